@@ -1,0 +1,220 @@
+"""The statements of one entry: key lines and lists become typed values, the rest stays text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from fallbuch.akte.meldungen import F023, F038, F039, F044, F045
+from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Feld, Vereinbarung, felder
+from fallbuch.akte.typen import F020, Mangel, Text
+from fallbuch.akte.vereinbarung import lies_vereinbarung
+from fallbuch.akte.verlauf import Abschnitt, Zeile
+from fallbuch.befund import Befund, Korrektur, Stelle
+from fallbuch.kennung import naechstes, nfc, slug, vergleichsform
+
+_ANGABE = re.compile(r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)(?:[ \t]++(.*))?$")
+_PUNKT = re.compile(r"([ \t]*+)([-*+])([ \t]++)(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Schluessel:
+    attribut: str
+    feld: Feld
+    gemeinsam: bool
+
+
+@dataclass(slots=True)
+class _Punkt:
+    """A list item being read: its text, where it begins, whether it stands on one line."""
+
+    text: str
+    stelle: Stelle
+    einzeilig: bool = True
+
+
+@dataclass(slots=True)
+class _Leser:
+    """Collects the values of one entry line by line."""
+
+    datei: str
+    bekannte: dict[str, _Schluessel]
+    befunde: list[Befund]
+    gemeinsam: dict[str, Any] = field(default_factory=dict)
+    besonders: dict[str, Any] = field(default_factory=dict)
+    stellen: dict[str, Stelle] = field(default_factory=dict)
+    wertstellen: dict[str, Stelle] = field(default_factory=dict)
+    unlesbar: set[str] = field(default_factory=set)
+    text: list[str] = field(default_factory=list)
+    liste: _Schluessel | None = None
+    punkte: list[_Punkt] = field(default_factory=list)
+    fortsetzung: _Schluessel | None = None
+
+    def nimm(self, zeile: Zeile) -> None:
+        """Take one line: a key, part of an open list or text value, or plain text."""
+        if zeile.im_zaun:
+            self._schliesse()
+            self.text.append(zeile.text)
+            return
+        if self.liste is not None and self._listenzeile(zeile):
+            return
+        gefunden = self._schluessel(zeile)
+        if gefunden is not None:
+            self._schliesse()
+            self._beginne(*gefunden)
+        elif self.fortsetzung is not None and zeile.text.strip() and not _PUNKT.match(zeile.text):
+            self._setze_fort(zeile)
+        else:
+            self.fortsetzung = None
+            self.text.append(zeile.text)
+
+    def beende(self) -> None:
+        """Close an open list at the end of the entry."""
+        self._schliesse()
+
+    def _listenzeile(self, zeile: Zeile) -> bool:
+        if not zeile.text.strip():
+            return True
+        punkt = _PUNKT.match(zeile.text.rstrip())
+        if punkt is not None:
+            self.punkte.append(_Punkt(nfc(punkt[4]), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=punkt.start(4) + 1)))
+            return True
+        if self.punkte and zeile.text.startswith((" ", "\t")):
+            self.punkte[-1].text += " " + nfc(zeile.text.strip())
+            self.punkte[-1].einzeilig = False
+            return True
+        self._schliesse()
+        return False
+
+    def _schluessel(self, zeile: Zeile) -> tuple[_Schluessel, str, Stelle, Stelle] | None:
+        treffer = _ANGABE.match(zeile.text.rstrip())
+        if treffer is None:
+            return None
+        vorn, name, trenner, wert = treffer[1], nfc(treffer[2]), treffer[3], nfc(treffer[4] or "")
+        stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=len(vorn) + 1)
+        bekannt = self.bekannte.get(vergleichsform(name))
+        if bekannt is None:
+            self._melde_verschrieben(name, stelle, vorn)
+            return None
+        richtig = bekannt.feld.name
+        if vorn or trenner != ":":
+            fix = Korrektur(zeile=zeile.nummer, von=1, bis=treffer.end(3) + 1, ersatz=f"{richtig}:")
+            self.befunde.append(F045.melde(stelle, korrektur=fix, feld=richtig))
+        elif name != richtig:
+            fix = Korrektur(zeile=zeile.nummer, von=stelle.spalte, bis=stelle.spalte + len(treffer[2]), ersatz=richtig)
+            self.befunde.append(F020.melde(stelle, korrektur=fix, wert=name, richtig=richtig))
+        beginn = treffer.start(4) + 1 if wert else treffer.end(3) + 1
+        return bekannt, wert, stelle, Stelle(datei=self.datei, zeile=zeile.nummer, spalte=beginn)
+
+    def _melde_verschrieben(self, name: str, stelle: Stelle, vorn: str) -> None:
+        if vorn or not name[0].isupper() or len(name) < 4:
+            return
+        vorschlag = naechstes(name, (s.feld.name for s in self.bekannte.values()), schwelle=0.86)
+        if vorschlag is not None:
+            self.befunde.append(F039.melde(stelle, feld=name, vorschlag=vorschlag))
+
+    def _beginne(self, schluessel: _Schluessel, wert: str, stelle: Stelle, wertstelle: Stelle) -> None:
+        name = schluessel.feld.name
+        if schluessel.feld.ist_liste:
+            self.stellen.setdefault(name, stelle)
+            self.liste = schluessel
+            if wert:
+                self.punkte.append(_Punkt(wert, wertstelle))
+            return
+        if name in self.stellen:
+            art = F044 if name == "Folgetermin" else F038
+            self.befunde.append(art.melde(stelle, feld=name, zeile=self.stellen[name].zeile))
+            return
+        self.stellen[name] = stelle
+        if not wert:
+            self.befunde.append(F023.melde(stelle, feld=name))
+        elif isinstance(schluessel.feld.typ, Text):
+            self._lege_ab(schluessel, wert)
+            self.fortsetzung = schluessel
+        else:
+            self._lies_wert(schluessel, wert, wertstelle)
+
+    def _lies_wert(self, schluessel: _Schluessel, wert: str, stelle: Stelle) -> None:
+        self.wertstellen[schluessel.feld.name] = stelle
+        lesung = schluessel.feld.typ.lies(wert, schluessel.feld.name)
+        if lesung.mangel is not None:
+            self.befunde.append(melde_mangel(lesung.mangel, stelle, stelle.spalte + len(wert)))
+        if lesung.wert is None:
+            self.unlesbar.add(schluessel.feld.name)
+        else:
+            self._lege_ab(schluessel, lesung.wert)
+
+    def _lege_ab(self, schluessel: _Schluessel, wert: Any) -> None:
+        (self.gemeinsam if schluessel.gemeinsam else self.besonders)[schluessel.attribut] = wert
+
+    def _setze_fort(self, zeile: Zeile) -> None:
+        assert self.fortsetzung is not None  # noqa: S101 - the caller checked it
+        ablage = self.gemeinsam if self.fortsetzung.gemeinsam else self.besonders
+        ablage[self.fortsetzung.attribut] += " " + nfc(zeile.text.strip())
+
+    def _schliesse(self) -> None:
+        self.fortsetzung = None
+        if self.liste is None:
+            return
+        schluessel, punkte = self.liste, self.punkte
+        self.liste, self.punkte = None, []
+        ablage = self.gemeinsam if schluessel.gemeinsam else self.besonders
+        ablage[schluessel.attribut] = ablage.get(schluessel.attribut, ()) + tuple(self._werte(schluessel.feld, punkte))
+
+    def _werte(self, feld: Feld, punkte: list[_Punkt]) -> list[str] | list[Vereinbarung]:
+        nicht_leer = [punkt for punkt in punkte if punkt.text]
+        if not feld.vereinbarungen:
+            return [punkt.text for punkt in nicht_leer]
+        werte = []
+        for punkt in nicht_leer:
+            kasten = feld.name == "Vereinbarungen"
+            wert, befunde = lies_vereinbarung(punkt.text, punkt.stelle, kasten=kasten, einzeilig=punkt.einzeilig)
+            werte.append(wert)
+            self.befunde.extend(befunde)
+        return werte
+
+
+def melde_mangel(mangel: Mangel, stelle: Stelle, bis: int | None) -> Befund:
+    """Turn what is wrong with a value into a finding; `bis` is the column after the value."""
+    fix = None
+    if mangel.ersatz is not None and bis is not None:
+        fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=bis, ersatz=mangel.ersatz)
+    return mangel.art.melde(stelle, korrektur=fix, **mangel.werte)
+
+
+def lies_eintrag(abschnitt: Abschnitt, datei: str, nummern: dict[tuple[Any, str], int]) -> tuple[Eintrag, list[Befund]]:
+    """Read one section; `nummern` counts equal dates and kinds across the file."""
+    befunde: list[Befund] = []
+    kopf = abschnitt.kopf
+    form = FORMEN.get(kopf.art) if kopf.datum is not None else None
+    leser = _Leser(datei, _bekannte(kopf.art if form else ""), befunde)
+    for zeile in abschnitt.zeilen:
+        leser.nimm(zeile)
+    leser.beende()
+    gleiche = nummern[kopf.datum, kopf.art] = nummern.get((kopf.datum, kopf.art), 0) + 1
+    name = f"{kopf.datum or 'ohne-datum'}-{slug(kopf.art)[:60]}" + (f"-{gleiche}" if gleiche > 1 else "")
+    eintrag = Eintrag(
+        datum=kopf.datum, art=kopf.art, berater=kopf.berater, text="\n".join(leser.text).strip("\n"),
+        angaben=Angaben(**leser.gemeinsam), besonderes=form(**leser.besonders) if form else None,
+        stelle=kopf.stelle, stellen=leser.stellen, art_spalte=kopf.art_spalte, berater_spalten=kopf.berater_spalten,
+        schluessel=name, wertstellen=leser.wertstellen, unlesbar=frozenset(leser.unlesbar))
+    return eintrag, befunde
+
+
+_BEKANNTE: dict[str, dict[str, _Schluessel]] = {}
+
+
+def _bekannte(form: str) -> dict[str, _Schluessel]:
+    if form not in _BEKANNTE:
+        # Keys of the kind come last and win: `Begründung` of a plan is not that of another kind.
+        klassen: list[tuple[type[Any], bool]] = [(Angaben, True)]
+        if form:
+            klassen.append((FORMEN[form], False))
+        _BEKANNTE[form] = {
+            vergleichsform(wort): _Schluessel(attribut, feld, gemeinsam)
+            for klasse, gemeinsam in klassen
+            for attribut, feld in felder(klasse)
+            for wort in (feld.name, *feld.synonyme)
+        }
+    return _BEKANNTE[form]

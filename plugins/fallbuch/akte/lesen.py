@@ -1,0 +1,274 @@
+"""From bytes to a case: `lesen` knows neither key date nor vocabulary, so its result can be cached by content.
+
+Whatever the bytes are, the answer is a case and its findings, never an exception.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from fallbuch.akte.angaben import lies_eintrag, melde_mangel
+from fallbuch.akte.datenschutz import D001, PERSOENLICH
+from fallbuch.akte.meldungen import (
+    F001,
+    F002,
+    F003,
+    F005,
+    F006,
+    F010,
+    F011,
+    F025,
+    F026,
+    F028,
+    F046,
+)
+from fallbuch.akte.modell import Eintrag, Fall, Feld, Kopf, felder
+from fallbuch.akte.typen import F020
+from fallbuch.akte.verlauf import Zeile, gliedere
+from fallbuch.befund import Befund, Korrektur, Stelle
+from fallbuch.kennung import naechstes, nfc, vergleichsform
+from fallbuch.text.knoten import (
+    F007,
+    F009,
+    Knoten,
+    Liste,
+    Skalar,
+    Tafel,
+    ersetze_steuerzeichen,
+    lies_yaml,
+    skalare,
+    teile_kopf,
+)
+from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
+from fallbuch.text.zeilen import zeilen
+
+HOECHSTENS_MELDUNGEN = 200
+_FELDER = {vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in (feld.name, *feld.synonyme)}
+_KOPFENDE = re.compile(r"#{1,6}\s|\s*$")
+
+
+def lesen(inhalt: bytes, name: str) -> tuple[Fall, tuple[Befund, ...]]:
+    """Read the bytes of one case file; `name` is its path as shown in messages."""
+    hindernis = Hindernis.ZU_GROSS if len(inhalt) > HOECHSTE_GROESSE else None
+    return lies_quelldatei(Quelldatei(name, inhalt, hindernis))
+
+
+def lies_quelldatei(datei: Quelldatei) -> tuple[Fall, tuple[Befund, ...]]:
+    """Read a case file as its source delivered it, obstacles included."""
+    if datei.hindernis is not None and datei.hindernis is not Hindernis.ZU_GROSS:
+        return _unlesbarer_fall(datei.name), (F001.melde(Stelle(datei=datei.name), was=datei.hindernis),)
+    befunde: list[Befund] = []
+    text, vollstaendig = _dekodiere(datei.inhalt, datei.name, befunde)
+    if datei.hindernis is Hindernis.ZU_GROSS:
+        befunde.append(F003.melde(Stelle(datei=datei.name)))
+    fall = _lies_text(text, datei.name, befunde, nur_kopf=datei.hindernis is not None, vollstaendig=vollstaendig)
+    return fall, _begrenzt(befunde, datei.name)
+
+
+def _unlesbarer_fall(name: str) -> Fall:
+    stamm = _stamm(name)
+    return Fall(kennung=stamm, datei=name, stamm=stamm, kopf=Kopf(), eintraege=(), vollstaendig=False)
+
+
+def _stamm(name: str) -> str:
+    return nfc(PurePosixPath(name).name.rsplit(".", 1)[0])
+
+
+def _dekodiere(inhalt: bytes, name: str, befunde: list[Befund]) -> tuple[str, bool]:
+    """Return the text and whether it is what the author wrote, umlauts perhaps excepted."""
+    anfang = Stelle(datei=name)
+    if inhalt.startswith((b"\xff\xfe", b"\xfe\xff")):
+        befunde.append(F002.melde(anfang, genauer=", sondern als UTF-16"))
+        return inhalt.decode("utf-16", errors="replace"), True
+    inhalt = inhalt.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return inhalt.decode("utf-8"), True
+    except UnicodeDecodeError as fehler:
+        davor = inhalt[: fehler.start].decode("utf-8")
+        zeile = davor.count("\n") + 1
+        spalte = len(davor) - (davor.rfind("\n") + 1) + 1
+        befunde.append(F002.melde(Stelle(datei=name, zeile=zeile, spalte=spalte), genauer=""))
+    if b"\x00" in inhalt:
+        return inhalt.decode("utf-8", errors="replace"), False
+    return inhalt.decode("cp1252", errors="replace"), True
+
+
+def _lies_text(text: str, name: str, befunde: list[Befund], *, nur_kopf: bool, vollstaendig: bool) -> Fall:
+    kopftext, rumpf = _trenne(text, name, befunde)
+    kopf = _lies_kopf(kopftext, name, befunde)
+    stamm = _stamm(name)
+    eintraege: tuple[Eintrag, ...] = ()
+    vorspann = ""
+    if not nur_kopf:
+        erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
+        eintraege, vorspann = _lies_rumpf(rumpf, name, erste, befunde)
+    return Fall(
+        kennung=kopf.werte.get("id") or stamm, datei=name, stamm=stamm, kopf=Kopf(**kopf.werte), eintraege=eintraege,
+        stellen=kopf.stellen, wertstellen=kopf.wertstellen, vorspann=vorspann, unlesbar=frozenset(kopf.unlesbar), vollstaendig=vollstaendig and not nur_kopf and kopftext is not None)
+
+
+def _trenne(text: str, name: str, befunde: list[Befund]) -> tuple[str | None, str]:
+    kopf, rumpf = teile_kopf(text)
+    if kopf is None:
+        befunde.append(F005.melde(Stelle(datei=name)))
+        return None, text
+    if rumpf is not None and "\n## " not in kopf:
+        return kopf, rumpf
+    # Not closed, or closed by a later rule of hyphens: the fields end where text begins.
+    ende = _laenge_des_kopfes(kopf if rumpf is None else f"{kopf}---{rumpf}")
+    befunde.append(F006.melde(Stelle(datei=name, zeile=1 + kopf[:ende].count("\n"))))
+    return kopf[:ende], text[3 + ende:]
+
+
+def _laenge_des_kopfes(text: str) -> int:
+    position = text.find("\n") + 1
+    while 0 < position < len(text):
+        naechste = text.find("\n", position)
+        ende = len(text) if naechste < 0 else naechste
+        if _KOPFENDE.match(text[position:ende].rstrip("\r")):
+            return position
+        position = ende + 1
+    return len(text)
+
+
+@dataclass(slots=True)
+class _Kopfleser:
+    """Collects the values of the front matter with their places."""
+
+    befunde: list[Befund]
+    werte: dict[str, Any] = field(default_factory=dict)
+    stellen: dict[str, Stelle] = field(default_factory=dict)
+    wertstellen: dict[str, Stelle] = field(default_factory=dict)
+    unlesbar: set[str] = field(default_factory=set)
+
+    def nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
+        """Take one field; what is wrong with it becomes a finding."""
+        form = vergleichsform(schluessel.text)
+        if form in PERSOENLICH:
+            self.befunde.append(D001.melde(schluessel.stelle, feld=schluessel.text))
+        elif form not in _FELDER:
+            self.befunde.append(_unbekannt(schluessel))
+        else:
+            self._nimm_bekanntes(schluessel, *_FELDER[form], knoten)
+
+    def _nimm_bekanntes(self, schluessel: Skalar, attribut: str, feld: Feld, knoten: Knoten) -> None:
+        if feld.name in self.stellen:
+            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=self.stellen[feld.name].zeile))
+            return
+        self.stellen[feld.name] = schluessel.stelle
+        if schluessel.text != feld.name:
+            fix = _ersetze(schluessel, feld.name)
+            self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
+        if feld.ist_liste:
+            self.werte[attribut] = tuple(teil.text.strip() for teil in skalare(knoten) if teil.text.strip())
+        elif isinstance(knoten, Skalar):
+            self._lies_wert(attribut, feld, knoten)
+        else:
+            was = "eine Liste" if isinstance(knoten, Liste) else "eine Untergliederung"
+            self.befunde.append(F025.melde(knoten.stelle, feld=feld.name, was=was, erwartet=f"ein einfacher Wert wie „{feld.beispiel}“"))
+            self.unlesbar.add(feld.name)
+
+    def _lies_wert(self, attribut: str, feld: Feld, knoten: Skalar) -> None:
+        wert = " ".join(knoten.text.split())
+        if not wert or (knoten.schlicht and wert in {"~", "null"}):
+            return
+        if knoten.schlicht and wert == knoten.text:
+            self.wertstellen[feld.name] = knoten.stelle
+        lesung = feld.typ.lies(wert, feld.name)
+        if lesung.mangel is not None:
+            self.befunde.append(melde_mangel(lesung.mangel, knoten.stelle, knoten.bis))
+        if lesung.wert is None:
+            self.unlesbar.add(feld.name)
+        else:
+            self.werte[attribut] = lesung.wert
+
+    def melde_fehlende(self, name: str) -> None:
+        """Report required fields that are absent, not those that cannot be read."""
+        for attribut, feld in felder(Kopf):
+            if feld.pflicht and attribut not in self.werte and feld.name not in self.unlesbar:
+                art = F028 if feld.name == "Erstkontakt" else F011
+                self.befunde.append(art.melde(self.stellen.get(feld.name, Stelle(datei=name)), feld=feld.name, beispiel=feld.beispiel))
+
+
+def _lies_kopf(text: str | None, name: str, befunde: list[Befund]) -> _Kopfleser:
+    leser = _Kopfleser(befunde)
+    if text is None:
+        return leser
+    sauber, gefunden = ersetze_steuerzeichen(text, name, kopf=True)
+    befunde.extend(gefunden)
+    knoten, gefunden = lies_yaml(sauber, name)
+    befunde.extend(gefunden)
+    paare = knoten.paare if isinstance(knoten, Tafel) else {}
+    if knoten is not None and not isinstance(knoten, Tafel):
+        befunde.append(F007.melde(
+            knoten.stelle, problem="Hier steht kein Feld", rat="Schreiben Sie je Zeile einen Feldnamen, einen Doppelpunkt und den Wert."))
+    if not isinstance(knoten, Tafel) or any(b.kennung in {"F004", "F007"} for b in gefunden):
+        kaputt = {b.stelle.zeile for b in gefunden if b.kennung == "F007"}
+        paare = _zeilenweise(sauber, name, kaputt, leser.unlesbar) | {k: v for k, v in paare.items() if isinstance(v[1], Skalar)}
+    for schluessel, wert in paare.values():
+        leser.nimm(schluessel, wert)
+    leser.melde_fehlende(name)
+    return leser
+
+
+def _zeilenweise(text: str, name: str, kaputt: set[int], unlesbar: set[str]) -> dict[str, tuple[Skalar, Knoten]]:
+    """Read `Feld: Wert` line by line where YAML gave up: a fault in one line hides no other field."""
+    paare: dict[str, tuple[Skalar, Knoten]] = {}
+    for nummer, zeile in enumerate(zeilen(text), start=1):
+        wort, doppelpunkt, wert = zeile.partition(":")
+        form = vergleichsform(wort) if doppelpunkt and len(wort) < 60 else ""
+        if form not in _FELDER and form not in PERSOENLICH:
+            continue
+        if nummer in kaputt and form in _FELDER:
+            unlesbar.add(_FELDER[form][1].name)
+            continue
+        feld = Skalar(nfc(wort.strip()), Stelle(datei=name, zeile=nummer), None)
+        inhalt = Skalar(nfc(wert.strip().strip("'\"")), Stelle(datei=name, zeile=nummer, spalte=len(wort) + 2), None)
+        paare.setdefault(feld.text, (feld, inhalt))
+    return paare
+
+
+def _ersetze(skalar: Skalar, ersatz: str) -> Korrektur | None:
+    if skalar.bis is None:
+        return None
+    return Korrektur(zeile=skalar.stelle.zeile, von=skalar.stelle.spalte, bis=skalar.bis, ersatz=ersatz)
+
+
+def _unbekannt(schluessel: Skalar) -> Befund:
+    namen = [feld.name for _, feld in felder(Kopf)]
+    vorschlag = naechstes(schluessel.text, namen)
+    rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie das Feld, oder schreiben Sie den Inhalt in einen Eintrag."
+    return F010.melde(schluessel.stelle, feld=schluessel.text, erwartet="Erwartet: " + ", ".join(namen) + ".", rat=rat)
+
+
+def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -> tuple[tuple[Eintrag, ...], str]:
+    sauber, gefunden = ersetze_steuerzeichen(text, name, kopf=False, erste_zeile=erste_zeile)
+    befunde.extend(gefunden)
+    vorspann, abschnitte, gefunden = gliedere(zeilen(sauber), name, erste_zeile)
+    befunde.extend(gefunden)
+    eintraege = []
+    nummern: dict[tuple[Any, str], int] = {}
+    for abschnitt in abschnitte:
+        eintrag, gefunden = lies_eintrag(abschnitt, name, nummern)
+        eintraege.append(eintrag)
+        befunde.extend(gefunden)
+    return tuple(eintraege), _vorspann(vorspann, name, befunde)
+
+
+def _vorspann(vorspann: list[Zeile], name: str, befunde: list[Befund]) -> str:
+    text = "\n".join(zeile.text for zeile in vorspann).strip("\n ")
+    if text and not any(b.kennung in {"F005", "F006"} for b in befunde):
+        erste = next(zeile for zeile in vorspann if zeile.text.strip())
+        befunde.append(F046.melde(Stelle(datei=name, zeile=erste.nummer)))
+    return text
+
+
+def _begrenzt(befunde: list[Befund], name: str) -> tuple[Befund, ...]:
+    sortiert = sorted(befunde, key=lambda befund: befund.reihenfolge)
+    if len(sortiert) <= HOECHSTENS_MELDUNGEN:
+        return tuple(sortiert)
+    rest = F026.melde(Stelle(datei=name), anzahl=len(sortiert) - HOECHSTENS_MELDUNGEN)
+    return (rest, *sortiert[:HOECHSTENS_MELDUNGEN])

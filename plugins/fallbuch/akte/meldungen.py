@@ -1,0 +1,198 @@
+"""Kinds of finding about one case file: its bytes, its front matter and the form of its entries."""
+
+from __future__ import annotations
+
+from fallbuch.befund import Meldungsart, Schwere
+
+GUT = """\
+---
+ID: 4711
+Erstkontakt: 2026-01-12
+Akquise: Beratungstag
+Status: in Beratung
+Berater: Jana
+Betreuungsstufe: IK
+---
+
+## 2026-01-12 Erstgespräch (Jana)
+
+Sucht eine Bürostelle.
+
+Betreuungsstufe: IK
+Folgetermin: 2026-01-26
+
+## 2026-01-26 Telefonat (Jana)
+
+Lebenslauf ist fertig.
+"""
+
+F001 = Meldungsart(
+    kennung="F001", schwere=Schwere.FEHLER, uhr=True,
+    titel="Datei nicht lesbar",
+    muster="Die Datei ist {was}. Erwartet: eine gewöhnliche Textdatei.",
+    hinweis="Ersetzen Sie sie durch die Textdatei des Falls, oder benennen Sie sie mit einem Unterstrich vorn, wenn es kein Fall ist.",
+    erklaerung="Im Ordner der Fälle steht unter diesem Namen nichts, was gelesen werden darf: ein Ordner, ein Verweis auf eine Stelle außerhalb "
+    "oder eine gesperrte Datei. Der Fall bleibt in den Listen stehen, damit er nicht vergessen wird.",
+    schlecht="", umstand="Im Ordner „faelle“ liegt ein Ordner mit dem Namen „4711.md“.", gut=GUT,
+)
+F002 = Meldungsart(
+    kennung="F002", schwere=Schwere.FEHLER, uhr=True,
+    titel="Datei nicht als UTF-8 gespeichert",
+    muster="Die Datei ist nicht als UTF-8 gespeichert{genauer}. Erwartet: UTF-8.",
+    hinweis="Öffnen Sie die Datei im Editor und speichern Sie sie neu, mit der Kodierung „UTF-8“.",
+    erklaerung="Die Kodierung sagt, wie Umlaute gespeichert werden. Mit einer anderen als UTF-8 kommen sie entstellt an; was lesbar ist, wird "
+    "gelesen.",
+    schlecht=GUT.encode("cp1252"), gut=GUT,
+)
+F003 = Meldungsart(
+    kennung="F003", schwere=Schwere.FEHLER, uhr=True,
+    titel="Datei zu groß",
+    muster="Die Datei ist größer als 1 MB; gelesen wird nur ihr Kopf. Erwartet: Text von wenigen Seiten.",
+    hinweis="Vermutlich ist ein Bild oder eine andere Datei hineingeraten. Nehmen Sie heraus, was nicht zum Verlauf gehört.",
+    erklaerung="Auch ein sehr langer Beratungsverlauf braucht nur einen Bruchteil dieser Größe.",
+    schlecht=GUT + "x" * 1_000_001, gut=GUT,
+)
+F005 = Meldungsart(
+    kennung="F005", schwere=Schwere.FEHLER, uhr=True,
+    titel="Kopf fehlt",
+    muster="Die Datei beginnt nicht mit einem Kopf. Erwartet: in der ersten Zeile „---“.",
+    hinweis="Setzen Sie vor die Felder und nach ihnen je eine Zeile „---“. Ganz oben darf auch keine Leerzeile stehen.",
+    erklaerung="Der Kopf enthält, was jetzt gilt: ID, Erstkontakt, Akquise, Status und weitere Felder. Er steht ganz oben zwischen zwei Zeilen „---“.",
+    schlecht=GUT.replace("---\n", "", 1), gut=GUT,
+)
+F006 = Meldungsart(
+    kennung="F006", schwere=Schwere.FEHLER, uhr=True,
+    titel="Kopf nicht geschlossen",
+    muster="Der Kopf wird nicht geschlossen. Erwartet: eine Zeile „---“ nach dem letzten Feld.",
+    hinweis="Fügen Sie vor der Leerzeile, die auf die Felder folgt, eine Zeile „---“ ein.",
+    erklaerung="Ohne die zweite Zeile „---“ ist nicht zu erkennen, wo die Felder aufhören und der Verlauf beginnt. Gelesen werden die "
+    "Felder bis zur ersten Leerzeile oder Überschrift.",
+    schlecht=GUT.replace("IK\n---\n", "IK\n"), gut=GUT,
+)
+F010 = Meldungsart(
+    kennung="F010", schwere=Schwere.FEHLER,
+    titel="Unbekanntes Feld",
+    muster="Das Feld „{feld}“ gibt es nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Im Kopf stehen nur vereinbarte Felder. Ein verschriebener Feldname würde sonst unbemerkt bleiben, und die Angabe fehlte.",
+    schlecht=GUT.replace("Status:", "Statuss:"), gut=GUT,
+)
+F011 = Meldungsart(
+    kennung="F011", schwere=Schwere.FEHLER,
+    titel="Pflichtfeld fehlt",
+    muster="„{feld}“ fehlt. Erwartet: eine Zeile „{feld}: {beispiel}“.",
+    hinweis="Ergänzen Sie das Feld.",
+    erklaerung="ID, Erstkontakt, Akquise und Status braucht jeder Fall. Auch manche Einträge brauchen eine Angabe, ohne die sie nichts aussagen.",
+    schlecht=GUT.replace("Akquise: Beratungstag\n", ""), gut=GUT,
+)
+F023 = Meldungsart(
+    kennung="F023", schwere=Schwere.HINWEIS,
+    titel="Feld ist leer",
+    muster="Hinter „{feld}:“ steht nichts. Erwartet: ein Wert in derselben Zeile.",
+    hinweis="Tragen Sie den Wert hinter dem Doppelpunkt ein, oder löschen Sie die Zeile.",
+    erklaerung="Eine leere Angabe zählt wie eine, die fehlt. Oft ist sie von einer Vorlage übrig geblieben, oder der Wert steht in der nächsten Zeile.",
+    schlecht=GUT.replace("Folgetermin: 2026-01-26", "Folgetermin:"), gut=GUT,
+)
+F024 = Meldungsart(
+    kennung="F024", schwere=Schwere.FEHLER, uhr=True,
+    titel="Zu viele Einträge",
+    muster="Die Datei hat mehr als {anzahl} Einträge; die weiteren werden nicht gelesen. Erwartet: höchstens {anzahl}.",
+    hinweis="Prüfen Sie, ob beim Speichern etwas vervielfacht wurde.",
+    erklaerung="So viele Einträge entstehen nicht durch Beratung, sondern durch ein Versehen beim Kopieren.",
+    schlecht=GUT + "## 2026-02-01 Notiz\n" * 2001, gut=GUT,
+)
+F025 = Meldungsart(
+    kennung="F025", schwere=Schwere.FEHLER, uhr=True,
+    titel="Verschachtelte Angabe",
+    muster="„{feld}“ enthält {was}. Erwartet: {erwartet}.",
+    hinweis="Schreiben Sie den Wert als einfachen Text hinter den Doppelpunkt.",
+    erklaerung="Der Kopf ist flach: je Feld eine Zeile. Nur das Hilfenetz ist eine Liste.",
+    schlecht=GUT.replace("Status: in Beratung", "Status: [in Beratung]"), gut=GUT,
+)
+F026 = Meldungsart(
+    kennung="F026", schwere=Schwere.FEHLER,
+    titel="Sehr viele Meldungen",
+    muster="Zu dieser Datei gibt es {anzahl} weitere Meldungen. Erwartet: eine lesbare Falldatei.",
+    hinweis="Beheben Sie zuerst die angezeigten; die übrigen erscheinen dann.",
+    erklaerung="Wenn eine Datei beschädigt ist, würden Hunderte gleicher Meldungen die anderen Fälle verdecken. Deshalb werden je Datei "
+    "nur die ersten zweihundert gezeigt.",
+    schlecht=GUT + "\n## ohne Datum\n" * 201, gut=GUT,
+)
+F028 = Meldungsart(
+    kennung="F028", schwere=Schwere.FEHLER, uhr=True,
+    titel="Erstkontakt fehlt",
+    muster="„{feld}“ fehlt. Erwartet: eine Zeile „{feld}: {beispiel}“.",
+    hinweis="Tragen Sie den Tag ein, an dem der erste Kontakt stattfand.",
+    erklaerung="Mit dem Erstkontakt beginnt jede Frist. Ohne ihn lässt sich nicht sagen, wie lange jemand schon wartet; der Fall steht deshalb ganz oben.",
+    schlecht=GUT.replace("Erstkontakt: 2026-01-12\n", ""), gut=GUT,
+)
+F030 = Meldungsart(
+    kennung="F030", schwere=Schwere.FEHLER, uhr=True,
+    titel="Überschrift ist fast ein Eintrag",
+    muster="„{wert}“ ist fast ein Eintrag, aber nicht als solcher zu lesen. Erwartet: „## JJJJ-MM-TT Art (Name)“.",
+    hinweis="Schreiben Sie zum Beispiel „## 2026-01-12 Telefonat (Jana)“. Soll die Zeile nur Text sein, nehmen Sie „##“ oder das Datum weg.",
+    erklaerung="Jeder Eintrag beginnt mit zwei Rauten, dem Datum und der Art. Fehlt das Datum oder fehlen die Rauten, würde ein Gespräch übersehen. "
+    "Der Text steht trotzdem auf der Seite des Falls.",
+    schlecht=GUT.replace("## 2026-01-26 Telefonat", "## Telefonat am 26. Januar"), gut=GUT,
+)
+F031 = Meldungsart(
+    kennung="F031", schwere=Schwere.HINWEIS,
+    titel="Form der Überschrift",
+    muster="Der Eintrag beginnt mit „{wert}“ und wurde gelesen. Erwartet: zwei Rauten und ein Leerzeichen, „## “.",
+    hinweis="Schreiben Sie „## “ an den Anfang der Zeile.",
+    erklaerung="Einträge erkennt man an zwei Rauten am Zeilenanfang. Eine andere Zahl von Rauten oder ein fehlendes Leerzeichen wird gelesen, "
+    "andere Programme zeigen den Eintrag dann aber falsch an.",
+    schlecht=GUT.replace("## 2026-01-26", "##2026-01-26"), gut=GUT,
+)
+F033 = Meldungsart(
+    kennung="F033", schwere=Schwere.FEHLER, uhr=True,
+    titel="Codeblock nicht geschlossen",
+    muster="Hier beginnt ein Block mit „```“, der nicht geschlossen wird. Erwartet: eine zweite Zeile „```“.",
+    hinweis="Löschen Sie die Zeile, oder schließen Sie den Block, bevor der nächste Eintrag beginnt.",
+    erklaerung="Zwischen zwei Zeilen „```“ gilt alles als Text. Bleibt der Block offen, wäre auch der nächste Eintrag nur Text. Die Einträge werden "
+    "trotzdem gelesen.",
+    schlecht=GUT.replace("Sucht eine", "```\nSucht eine"), gut=GUT,
+)
+F038 = Meldungsart(
+    kennung="F038", schwere=Schwere.FEHLER,
+    titel="Angabe steht zweimal im Eintrag",
+    muster="„{feld}“ steht in diesem Eintrag schon in Zeile {zeile}. Erwartet: jede Angabe einmal je Eintrag.",
+    hinweis="Löschen Sie die Zeile, die nicht gilt. Bis dahin gilt die erste.",
+    erklaerung="Zwei verschiedene Angaben zum selben Tag widersprechen sich. Gelesen wird die erste.",
+    schlecht=GUT.replace("Betreuungsstufe: IK\nFolge", "Betreuungsstufe: IK\nBetreuungsstufe: IG\nFolge"), gut=GUT,
+)
+F039 = Meldungsart(
+    kennung="F039", schwere=Schwere.FEHLER,
+    titel="Unbekannte Angabe",
+    muster="Die Angabe „{feld}“ gibt es hier nicht; die Zeile wird nur als Text gelesen. Erwartet wurde vielleicht „{vorschlag}“.",
+    hinweis="Schreiben Sie „{vorschlag}:“, wenn das gemeint war. Sonst formulieren Sie die Zeile ohne Doppelpunkt.",
+    erklaerung="Eine verschriebene Angabe bleibt Text, und niemand wird an sie erinnert. Deshalb wird nachgefragt, wenn ein Wort einer bekannten Angabe sehr ähnlich ist.",
+    schlecht=GUT.replace("Folgetermin:", "Folgetermn:"), gut=GUT,
+)
+F044 = Meldungsart(
+    kennung="F044", schwere=Schwere.FEHLER, uhr=True,
+    titel="Zwei Folgetermine in einem Eintrag",
+    muster="In diesem Eintrag steht schon in Zeile {zeile} ein Folgetermin. Erwartet: ein Folgetermin je Eintrag.",
+    hinweis="Löschen Sie den Termin, der nicht gilt, oder legen Sie für den zweiten einen eigenen Eintrag an.",
+    erklaerung="Aus zwei Terminen lässt sich nicht ablesen, wann die Kundin oder der Kunde wirklich erwartet wird.",
+    schlecht=GUT.replace("Folgetermin: 2026-01-26\n", "Folgetermin: 2026-01-26\nFolgetermin: 2026-02-02\n"), gut=GUT,
+)
+F045 = Meldungsart(
+    kennung="F045", schwere=Schwere.HINWEIS,
+    titel="Angabe nicht am Zeilenanfang",
+    muster="Die Angabe „{feld}“ steht in einer Aufzählung, ist hervorgehoben oder anders abgesetzt; sie wurde gelesen. Erwartet: „{feld}: …“ am Zeilenanfang.",
+    hinweis="Entfernen Sie Aufzählungszeichen und Sternchen vor und nach „{feld}“.",
+    erklaerung="Angaben stehen schlicht am Zeilenanfang. Mit Aufzählungszeichen oder Fettschrift werden sie gelesen, einheitlich geschrieben sind sie aber leichter zu finden.",
+    schlecht=GUT.replace("Folgetermin: 2026", "- **Folgetermin:** 2026"), gut=GUT,
+)
+F046 = Meldungsart(
+    kennung="F046", schwere=Schwere.HINWEIS,
+    titel="Text vor dem ersten Eintrag",
+    muster="Vor dem ersten Eintrag steht Text. Erwartet: Text unter einer Überschrift „## JJJJ-MM-TT Art (Name)“.",
+    hinweis="Setzen Sie über den Text eine Überschrift mit Datum, damit man weiß, wann er galt.",
+    erklaerung="Was geschieht, steht unter einem Datum. Text ohne Datum wird auf der Seite des Falls angezeigt, aber keine Regel kann etwas damit anfangen.",
+    schlecht=GUT.replace("---\n\n##", "---\n\nHat einen Führerschein.\n\n##"), gut=GUT,
+)
+MELDUNGSARTEN = (
+    F001, F002, F003, F005, F006, F010, F011, F023, F024, F025, F026, F028, F030, F031, F033, F038, F039, F044, F045, F046,
+)

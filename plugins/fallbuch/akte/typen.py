@@ -1,0 +1,328 @@
+"""The types of fields and keys: how text becomes a value, and what is wrong where it does not.
+
+PyYAML's own typing reads 01067 as 567 and `on` as true; here a value means what its field says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Generic, TypeVar
+
+from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.kennung import KURZE_ID, id_mangel, naechstes, vergleichsform
+from fallbuch.zeit import (
+    Spanne,
+    datum_aus,
+    deutsches_datum,
+    hat_iso_form,
+    naechster_moeglicher_tag,
+    spanne_aus,
+)
+
+T = TypeVar("T")
+
+_GUT = """\
+---
+ID: 4711
+Erstkontakt: 2026-01-12
+Akquise: Beratungstag
+Status: neu
+---
+"""
+_GUT_EINTRAG = _GUT.replace("neu", "in Beratung\nBerater: Jana") + "\n## 2026-01-12 Erstgespräch\n\nDauer: 45\nFolgetermin: 2026-01-26\n"
+
+F012 = Meldungsart(
+    kennung="F012", schwere=Schwere.FEHLER, uhr=True,
+    titel="Datum gibt es nicht",
+    muster="{feld} „{wert}“ gibt es nicht. Erwartet: ein Datum wie {beispiel}.",
+    hinweis="Sehen Sie im Kalender nach und tragen Sie den richtigen Tag ein.",
+    erklaerung="Der Tag steht in der richtigen Form da, kommt aber im Kalender nicht vor. Welcher Tag gemeint war, "
+    "weiß nur, wer den Eintrag geschrieben hat; deshalb wird nichts geraten.",
+    schlecht=_GUT.replace("01-12", "02-30"), gut=_GUT,
+)
+F013 = Meldungsart(
+    kennung="F013", schwere=Schwere.FEHLER, uhr=True,
+    titel="Datum ist nicht eindeutig",
+    muster="{feld} „{wert}“ ist kein eindeutiges Datum. Erwartet: ein Datum wie 2026-02-28.",
+    hinweis="Schreiben Sie Jahr, Monat und Tag mit Bindestrichen: JJJJ-MM-TT.",
+    erklaerung="Angaben wie „3.4.26“, „Anfang Mai“ oder „nächsten Freitag“ lassen sich verschieden lesen, und nach einer Woche "
+    "weiß niemand mehr, was gemeint war. Ein Datum mit vierstelligem Jahr hat nur eine Lesart.",
+    schlecht=_GUT.replace("2026-01-12", "3.4.26"), gut=_GUT,
+)
+F014 = Meldungsart(
+    kennung="F014", schwere=Schwere.HINWEIS,
+    titel="Datum in deutscher Schreibweise",
+    muster="{feld} „{wert}“ wurde als {iso} gelesen. Erwartet: {iso}.",
+    hinweis="Ersetzen Sie das Datum durch {iso}.",
+    erklaerung="Ein vollständiges Datum wie 30.1.2026 ist eindeutig und wird gelesen. Einheitlich als JJJJ-MM-TT geschrieben "
+    "lassen sich die Dateien leichter durchsuchen und sortieren.",
+    schlecht=_GUT.replace("2026-01-12", "12.1.2026"), gut=_GUT,
+)
+F015 = Meldungsart(
+    kennung="F015", schwere=Schwere.FEHLER,
+    titel="Form der ID",
+    muster="ID „{wert}“ hat nicht die richtige Form. {mangel}.",
+    hinweis="Vergeben Sie eine andere ID und benennen Sie die Datei ebenso.",
+    erklaerung="Die ID ist auch Dateiname und Adresse der Seite. Sie muss überall funktionieren: unter Windows, im Browser und "
+    "in der Versionsverwaltung. Groß- und Kleinschreibung zählt beim Vergleich nicht.",
+    schlecht=_GUT.replace("4711", "Müller 1"), gut=_GUT, beispieldatei="faelle/Müller 1.md",
+)
+F019 = Meldungsart(
+    kennung="F019", schwere=Schwere.FEHLER,
+    titel="Unbekannter Wert",
+    muster="{feld} „{wert}“ ist nicht bekannt. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Für dieses Feld hat das Team eine Liste von Werten vereinbart. Nur so lassen sich Regeln anwenden und Fälle zählen. "
+    "Fehlt ein Wert wirklich, kann ihn das Team in seine Vorlagen aufnehmen.",
+    schlecht=_GUT.replace("Beratungstag", "Beratungsstag"), gut=_GUT,
+)
+F020 = Meldungsart(
+    kennung="F020", schwere=Schwere.HINWEIS,
+    titel="Abweichende Schreibweise",
+    muster="„{wert}“ wurde als „{richtig}“ gelesen. Erwartet: {richtig}.",
+    hinweis="Ersetzen Sie „{wert}“ durch „{richtig}“.",
+    erklaerung="Gemeint ist ein bekanntes Wort, nur anders geschrieben (groß oder klein, ss statt ß, ein anderer Name für dieselbe Sache). "
+    "Es wird gelesen; einheitlich geschrieben findet man es auch mit der Suche.",
+    schlecht=_GUT.replace("Erstkontakt", "erstkontakt"), gut=_GUT,
+)
+F021 = Meldungsart(
+    kennung="F021", schwere=Schwere.FEHLER,
+    titel="Angabe passt nicht zum Feld",
+    muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: {erwartet}.",
+    hinweis="Schreiben Sie die Angabe wie im Beispiel: {beispiel}.",
+    erklaerung="Zahlen, Zeitspannen und Uhrzeiten werden gerechnet und müssen deshalb genau die erwartete Form haben.",
+    schlecht=_GUT_EINTRAG.replace("45", "eine halbe Stunde"), gut=_GUT_EINTRAG,
+)
+F022 = Meldungsart(
+    kennung="F022", schwere=Schwere.HINWEIS,
+    titel="Sehr kurze ID",
+    muster="ID „{wert}“ hat weniger als {laenge} Zeichen. Erwartet: eine zufällige ID mit mindestens {laenge} Zeichen.",
+    hinweis="Bei einem neuen Fall vergeben Sie besser eine zufällige Nummer. Bestehende Fälle können so bleiben.",
+    erklaerung="Fortlaufende kurze Nummern verraten, in welcher Reihenfolge Menschen gekommen sind, und verwechseln sich leicht. "
+    "Eine zufällige, längere ID schützt besser.",
+    schlecht=_GUT.replace("4711", "7"), gut=_GUT, beispieldatei="faelle/7.md",
+)
+F027 = Meldungsart(
+    kennung="F027", schwere=Schwere.FEHLER, uhr=True,
+    titel="Folgetermin nicht lesbar",
+    muster="Folgetermin „{wert}“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28, mit Uhrzeit 2026-02-28 14:30, oder „keiner“.",
+    hinweis="Schreiben Sie den Termin als JJJJ-MM-TT, die Uhrzeit dahinter als HH:MM.",
+    erklaerung="Ein Folgetermin, den niemand lesen kann, würde in keiner Liste erscheinen. Deshalb steht der Fall ganz oben, bis der Termin lesbar ist.",
+    schlecht=_GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"), gut=_GUT_EINTRAG,
+)
+MELDUNGSARTEN = (F012, F013, F014, F015, F019, F020, F021, F022, F027)
+
+
+@dataclass(frozen=True, slots=True)
+class Mangel:
+    """What is wrong with one value: the kind of finding, its words, and a certain replacement."""
+
+    art: Meldungsart
+    werte: Mapping[str, object]
+    ersatz: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesung(Generic[T]):
+    """A value read from text, with what was wrong with it; both may be present."""
+
+    wert: T | None
+    mangel: Mangel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Termin:
+    """An appointment: a day, perhaps a time; `tag` None means that none was agreed."""
+
+    tag: date | None
+    uhrzeit: time | None = None
+
+    def __str__(self) -> str:
+        if self.tag is None:
+            return "keiner"
+        return f"{self.tag}" if self.uhrzeit is None else f"{self.tag} {self.uhrzeit:%H:%M}"
+
+
+class Typ(Generic[T]):
+    """How one field is read; subclasses name themselves for the field reference."""
+
+    name: str
+    #: Name of the team's list that the value must come from, or None.
+    vokabular: str | None = None
+
+    def lies(self, text: str, feld: str) -> Lesung[T]:
+        """Read the stripped, non-empty `text` of `feld`."""
+        raise TypeError(type(self).__name__)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value as it stands in the file."""
+        return {"type": "string"}
+
+
+class Text(Typ[str]):
+    """Any text, as it stands."""
+
+    name = "Text"
+
+    def lies(self, text: str, feld: str) -> Lesung[str]:
+        return Lesung(text)
+
+
+class Kennungstyp(Typ[str]):
+    """The ID of a case."""
+
+    name = "ID"
+
+    def lies(self, text: str, feld: str) -> Lesung[str]:
+        if (mangel := id_mangel(text)) is not None:
+            return Lesung(None, Mangel(F015, {"wert": text, "mangel": mangel}))
+        kurz = Mangel(F022, {"wert": text, "laenge": KURZE_ID}) if len(text) < KURZE_ID else None
+        return Lesung(text, kurz)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9][A-Za-z0-9-]{0,31}$"}
+
+
+class Datum(Typ[date]):
+    """A day as JJJJ-MM-TT and nothing else."""
+
+    name = "Datum (JJJJ-MM-TT)"
+
+    def lies(self, text: str, feld: str) -> Lesung[date]:
+        if (tag := datum_aus(text)) is not None:
+            return Lesung(tag)
+        return Lesung(*_datumsmangel(text, feld))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "format": "date"}
+
+
+def _datumsmangel(text: str, feld: str) -> tuple[date | None, Mangel]:
+    if hat_iso_form(text):
+        beispiel = naechster_moeglicher_tag(text) or "2026-02-28"
+        return None, Mangel(F012, {"feld": feld, "wert": text, "beispiel": beispiel})
+    if (tag := deutsches_datum(text)) is not None:
+        return tag, Mangel(F014, {"feld": feld, "wert": text, "iso": tag}, ersatz=str(tag))
+    return None, Mangel(F013, {"feld": feld, "wert": text})
+
+
+class Termintyp(Typ[Termin]):
+    """A day with an optional time, or `keiner`."""
+
+    name = "Datum, auf Wunsch mit Uhrzeit (JJJJ-MM-TT HH:MM), oder „keiner“"
+    _form = re.compile(r"(.+?)(?:[ ,T]+(?:um )?([0-9]{1,2})[:.]([0-9]{2})(?: ?Uhr)?)?")
+
+    def lies(self, text: str, feld: str) -> Lesung[Termin]:
+        if vergleichsform(text) in {"keiner", "kein", "keine"}:
+            return Lesung(Termin(None))
+        treffer = self._form.fullmatch(text)
+        if treffer is None:
+            return Lesung(None, Mangel(F027, {"wert": text}))
+        stunde, minute = (int(treffer[2]), int(treffer[3])) if treffer[2] else (0, 0)
+        if stunde > 23 or minute > 59:
+            return Lesung(None, Mangel(F027, {"wert": text}))
+        uhrzeit = time(stunde, minute) if treffer[2] else None
+        return self._mit_tag(Datum().lies(treffer[1].strip(), feld), uhrzeit, text)
+
+    def _mit_tag(self, lesung: Lesung[date], uhrzeit: time | None, text: str) -> Lesung[Termin]:
+        if lesung.wert is None:
+            mangel = lesung.mangel
+            unklar = mangel is None or mangel.art is F013
+            return Lesung(None, Mangel(F027, {"wert": text}) if unklar else mangel)
+        termin = Termin(lesung.wert, uhrzeit)
+        if lesung.mangel is None:
+            return Lesung(termin)
+        werte = {**lesung.mangel.werte, "wert": text, "iso": str(termin)}
+        return Lesung(termin, Mangel(lesung.mangel.art, werte, ersatz=str(termin)))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^(keiner|[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)$"}
+
+
+class Auswahl(Typ[str]):
+    """One of a few words that are the same for every team."""
+
+    def __init__(self, *woerter: str) -> None:
+        self.woerter = woerter
+        self.name = "eines der Wörter " + ", ".join(woerter) if len(woerter) > 1 else f"das Wort „{woerter[0]}“"
+
+    def lies(self, text: str, feld: str) -> Lesung[str]:
+        return waehle(text, feld, self.woerter, {})
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.woerter)}
+
+
+class Vokabel(Typ[str]):
+    """A word from one of the team's lists; which words there are is checked with the rules at hand."""
+
+    def __init__(self, vokabular: str, name: str) -> None:
+        self.vokabular = vokabular
+        self.name = name
+
+    def lies(self, text: str, feld: str) -> Lesung[str]:
+        return Lesung(text)
+
+
+class Spannentyp(Typ[Spanne]):
+    """A span such as `4 Wochen`."""
+
+    name = "Zeitspanne (Zahl und Tage, Wochen, Monate oder Jahre)"
+
+    def lies(self, text: str, feld: str) -> Lesung[Spanne]:
+        spanne = spanne_aus(text)
+        if spanne is not None and spanne.anzahl > 0:
+            return Lesung(spanne)
+        return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": "eine Zeitspanne", "beispiel": "4 Wochen"}))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{1,4} (Tage?|Wochen?|Monate?|Jahre?)$"}
+
+
+class Zahl(Typ[int]):
+    """A whole number with an optional unit word behind it."""
+
+    def __init__(self, einheit: str, kurz: Sequence[str], hoechstens: int) -> None:
+        self.einheit, self.hoechstens = einheit, hoechstens
+        self.name = f"ganze Zahl ({einheit})"
+        self._form = re.compile(rf"([0-9]{{1,4}})(?:\s*(?:{'|'.join([einheit, *kurz])}))?", re.IGNORECASE)
+
+    def lies(self, text: str, feld: str) -> Lesung[int]:
+        treffer = self._form.fullmatch(text)
+        if treffer is not None and int(treffer[1]) <= self.hoechstens:
+            return Lesung(int(treffer[1]))
+        erwartet = f"eine ganze Zahl bis {self.hoechstens} ({self.einheit})"
+        return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": erwartet, "beispiel": "30"}))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer"], "pattern": r"^[0-9]{1,4}( \S+)?$"}
+
+
+class Textliste(Typ[tuple[str, ...]]):
+    """A list of texts, one a line."""
+
+    name = "Liste"
+
+    def lies(self, text: str, feld: str) -> Lesung[tuple[str, ...]]:
+        return Lesung(tuple(teil for zeile in text.split("\n") if (teil := zeile.strip())))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["array", "string"], "items": {"type": "string"}}
+
+
+def waehle(text: str, feld: str, woerter: Sequence[str], synonyme: Mapping[str, str]) -> Lesung[str]:
+    """Find `text` among `woerter` or their `synonyme` (folded form → word), else propose the nearest."""
+    if text in woerter:
+        return Lesung(text)
+    formen = {vergleichsform(wort): wort for wort in woerter} | dict(synonyme)
+    richtig = formen.get(vergleichsform(text))
+    if richtig is not None:
+        return Lesung(richtig, Mangel(F020, {"wert": text, "richtig": richtig}, ersatz=richtig))
+    vorschlag = naechstes(text, woerter)
+    erwartet = "Erwartet: " + (", ".join(woerter) or "ein Wert aus der Liste des Teams, die noch leer ist") + "."
+    rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Wählen Sie einen Wert aus der Liste."
+    return Lesung(None, Mangel(F019, {"feld": feld, "wert": text, "erwartet": erwartet, "rat": rat}))
+

@@ -1,0 +1,114 @@
+"""Places, findings and the declaration of each kind of finding.
+
+Every room declares its kinds (`Meldungsart`) beside the code that reports them; `katalog.py`
+collects them for the handbook. On pages and in messages a finding is called "Meldung".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+# Control and direction characters would let a case file repaint a terminal or reverse a sentence.
+_UNSICHTBAR = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_ZITAT_LAENGE = 60
+# These carry this program's own words or the team's lists, not a file's text.
+_LAENGE = dict.fromkeys(("erwartet", "rat", "mangel", "problem", "orte"), 600)
+
+
+class Schwere(StrEnum):
+    """How grave a finding is: `Fehler` fails a check, `Hinweis` only under `--streng`."""
+
+    FEHLER = "Fehler"
+    HINWEIS = "Hinweis"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Stelle:
+    """A place in a file; lines and columns count from 1, columns in code points."""
+
+    datei: str
+    zeile: int = 1
+    spalte: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.datei}:{self.zeile}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Korrektur:
+    """A certain fix: in `zeile`, columns `von` to before `bis` become `ersatz`."""
+
+    zeile: int
+    von: int
+    bis: int
+    ersatz: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Befund:
+    """One finding, complete with its German sentence and hint."""
+
+    art: Meldungsart
+    stelle: Stelle
+    text: str
+    hinweis: str
+    korrektur: Korrektur | None = None
+
+    @property
+    def kennung(self) -> str:
+        return self.art.kennung
+
+    @property
+    def schwere(self) -> Schwere:
+        return self.art.schwere
+
+    @property
+    def reihenfolge(self) -> tuple[Stelle, str, str]:
+        """Sort key: file, line, column, then code."""
+        return (self.stelle, self.kennung, self.text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Meldungsart:
+    """A kind of finding, and at the same time its page in the handbook.
+
+    `muster` and `hinweis` are `str.format` templates; values from files are only ever arguments.
+    `uhr` marks findings after which a due date cannot be trusted: such a case stands at the top
+    of the due list as "nicht berechenbar". `schlecht` and `gut` are whole files of the kind that
+    `beispieldatei` names.
+    """
+
+    kennung: str
+    schwere: Schwere
+    titel: str
+    muster: str
+    hinweis: str
+    erklaerung: str
+    schlecht: str | bytes
+    gut: str
+    uhr: bool = False
+    beispieldatei: str = "faelle/4711.md"
+    #: Further files of the failing example, by name.
+    dazu: Mapping[str, str] = field(default_factory=dict)
+    #: What the failing example is, where no file content can show it.
+    umstand: str = ""
+
+    def melde(self, stelle: Stelle, *, korrektur: Korrektur | None = None, **werte: object) -> Befund:
+        """Build the finding at `stelle`; `werte` fill the templates, cut to a readable length."""
+        sichtbar = {name: lesbar(str(wert), _LAENGE.get(name, _ZITAT_LAENGE)) for name, wert in werte.items()}
+        return Befund(
+            art=self,
+            stelle=stelle,
+            text=self.muster.format(**sichtbar),
+            hinweis=self.hinweis.format(**sichtbar),
+            korrektur=korrektur,
+        )
+
+
+def lesbar(text: str, laenge: int = _ZITAT_LAENGE) -> str:
+    """Return `text` safe to print on one line, at most `laenge` characters long."""
+    sauber = _UNSICHTBAR.sub("\N{REPLACEMENT CHARACTER}", text)
+    return sauber if len(sauber) <= laenge else sauber[: laenge - 1] + "…"

@@ -1,0 +1,70 @@
+"""All cases of a team: read once, each with its findings and due items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from dataclasses import dataclass
+from datetime import date
+
+from fallbuch.akte.lesen import lies_quelldatei
+from fallbuch.akte.modell import Fall
+from fallbuch.befund import Befund
+from fallbuch.bestand.meldungen import F017
+from fallbuch.bestand.pruefungen import gleiche_ids, pruefe_fall
+from fallbuch.kennung import eindeutige_slugs, ordnung
+from fallbuch.regelwerk.deuten import Deuter
+from fallbuch.regelwerk.faelligkeit import Faelligkeit, faelligkeiten
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.text.quelle import Quelldatei
+
+#: Read cases by file as delivered; reading depends on nothing else.
+Lesespeicher = MutableMapping[Quelldatei, tuple[Fall, tuple[Befund, ...]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Akte:
+    """A case with all that is known of it on the key date; `seite` names its page."""
+
+    fall: Fall
+    sicht: Fallsicht
+    befunde: tuple[Befund, ...]
+    faelligkeiten: tuple[Faelligkeit, ...]
+    seite: str
+
+
+def lade_bestand(
+    dateien: Iterable[Quelldatei], regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher
+) -> tuple[Akte, ...]:
+    """Read, interpret and check every file; returns the cases in the order of their IDs."""
+    deuter = Deuter(regelwerk.vokabular)
+    gelesen: list[tuple[Fall, list[Befund]]] = []
+    neu: Lesespeicher = {}
+    for datei in dateien:
+        roh, befunde = neu[datei] = speicher.get(datei) or lies_quelldatei(datei)
+        fall, gedeutet = deuter.deute(roh)
+        gelesen.append((fall, [*befunde, *gedeutet, *pruefe_fall(fall, regelwerk, stichtag, heute)]))
+    speicher.clear()
+    speicher.update(neu)
+    doppelte = _doppelte(fall for fall, _ in gelesen)
+    seiten = eindeutige_slugs(fall.stamm for fall, _ in gelesen)
+    akten = [
+        _akte(fall, [*befunde, *doppelte.get(fall.datei, ())], regelwerk, stichtag, seiten[fall.stamm]) for fall, befunde in gelesen]
+    return tuple(sorted(akten, key=lambda akte: (ordnung(akte.fall.kennung), akte.fall.datei)))
+
+
+def _akte(fall: Fall, befunde: list[Befund], regelwerk: Regelwerk, stichtag: date, seite: str) -> Akte:
+    sicht = Fallsicht(fall, regelwerk, stichtag)
+    sortiert = tuple(sorted(befunde, key=lambda befund: befund.reihenfolge))
+    return Akte(fall=fall, sicht=sicht, befunde=sortiert, faelligkeiten=tuple(faelligkeiten(sicht, sortiert)), seite=seite)
+
+
+def _doppelte(faelle: Iterable[Fall]) -> dict[str, list[Befund]]:
+    befunde: dict[str, list[Befund]] = {}
+    for gruppe in gleiche_ids(faelle).values():
+        orte = {fall.datei: str(fall.ort("ID")) for fall in gruppe}
+        for fall in gruppe:
+            andere = sorted(ort for datei, ort in orte.items() if datei != fall.datei)
+            genannt = ", ".join(andere[:5]) + (f" und {len(andere) - 5} weiteren" if len(andere) > 5 else "")
+            befunde.setdefault(fall.datei, []).append(F017.melde(fall.ort("ID"), id=fall.kopf.id, orte=genannt))
+    return befunde

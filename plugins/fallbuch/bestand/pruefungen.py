@@ -1,0 +1,272 @@
+"""Checks of what a case says against itself, the calendar and the rules.
+
+Each is a small pure function from `Pruefling` to findings, listed in `PRUEFUNGEN`; the manual page of
+each code is its declaration in `meldungen.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fallbuch.akte.meldungen import F011
+from fallbuch.akte.modell import (
+    FORMEN,
+    Abschlussangaben,
+    Fall,
+    Kopf,
+    Massnahmeangaben,
+    Planangaben,
+    Status,
+    felder,
+)
+from fallbuch.befund import Befund, Korrektur, Stelle
+from fallbuch.bestand.meldungen import (
+    F016,
+    F034,
+    F035,
+    F036,
+    F037,
+    F042,
+    F043,
+    F050,
+    F051,
+    F052,
+    F053,
+    F054,
+    F055,
+    F056,
+    F057,
+    F058,
+    F059,
+    F060,
+    F061,
+    F062,
+    F063,
+    F064,
+)
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.sicht import Fallsicht
+
+
+@dataclass(frozen=True, slots=True)
+class Pruefling:
+    """A case with all that a check may ask for; `sicht` sees the whole file, whatever the key date."""
+
+    fall: Fall
+    sicht: Fallsicht
+    stichtag: date
+    heute: date
+
+    @property
+    def regelwerk(self) -> Regelwerk:
+        return self.sicht.regelwerk
+
+    @property
+    def kopf(self) -> Kopf:
+        return self.fall.kopf
+
+
+def dateiname(p: Pruefling) -> Iterator[Befund]:
+    """The file is named after the ID; upper and lower case do not count."""
+    if p.kopf.id is not None and p.kopf.id.lower() != p.fall.stamm.lower():
+        yield F016.melde(p.fall.ort("ID"), id=p.kopf.id, stamm=p.fall.stamm)
+
+
+def zukunft(p: Pruefling) -> Iterator[Befund]:
+    """First contact, consent and entries cannot lie after today, whatever the key date."""
+    for feld, tag in (("Erstkontakt", p.kopf.erstkontakt), ("Einwilligung", p.kopf.einwilligung)):
+        if tag is not None and tag > p.heute:
+            yield F036.melde(p.fall.ort(feld), was=feld, datum=tag)
+    for eintrag in p.fall.eintraege:
+        if eintrag.datum is not None and eintrag.datum > p.heute:
+            yield F036.melde(eintrag.stelle, was="Der Eintrag", datum=eintrag.datum)
+
+
+def nach_stichtag(p: Pruefling) -> Iterator[Befund]:
+    """Entries between key date and today are not counted, and the reader is told so once."""
+    spaetere = [e for e in p.fall.eintraege if e.datum is not None and p.stichtag < e.datum <= p.heute]
+    if spaetere:
+        yield F037.melde(spaetere[0].stelle, anzahl=len(spaetere), stichtag=p.stichtag)
+
+
+def vor_erstkontakt(p: Pruefling) -> Iterator[Befund]:
+    """Nothing can have happened before the first contact."""
+    erstkontakt = p.kopf.erstkontakt
+    for eintrag in p.fall.eintraege:
+        if erstkontakt is not None and eintrag.datum is not None and eintrag.datum < erstkontakt:
+            yield F034.melde(eintrag.stelle, datum=eintrag.datum, erstkontakt=erstkontakt)
+
+
+def reihenfolge(p: Pruefling) -> Iterator[Befund]:
+    """Entries stand oldest first; a file written newest first is told once."""
+    datierte = [e for e in p.fall.eintraege if e.datum is not None]
+    tage = [e.datum for e in datierte]
+    if tage == sorted(tage, reverse=True) and len(set(tage)) > 1:  # type: ignore[type-var]
+        yield F035.melde(datierte[0].stelle, datum=datierte[0].datum, vorher="dem ältesten; die Datei beginnt mit dem neuesten")
+        return
+    bisher: date | None = None
+    for eintrag in datierte:
+        if bisher is not None and eintrag.datum is not None and eintrag.datum < bisher:
+            yield F035.melde(eintrag.stelle, datum=eintrag.datum, vorher=bisher)
+        bisher = max(bisher or date.min, eintrag.datum or date.min)
+
+
+def pflichtangaben(p: Pruefling) -> Iterator[Befund]:
+    """Entries of fixed form carry the keys without which they say nothing."""
+    for eintrag in p.fall.eintraege:
+        if eintrag.besonderes is None or eintrag.art not in FORMEN:
+            continue
+        for attribut, feld in felder(FORMEN[eintrag.art]):
+            if feld.pflicht and getattr(eintrag.besonderes, attribut) is None and feld.name not in eintrag.unlesbar:
+                yield F011.melde(eintrag.stelle, feld=feld.name, beispiel=feld.beispiel)
+
+
+def folgetermine(p: Pruefling) -> Iterator[Befund]:
+    """An appointment lies after its entry, and before the contact would be due anyway."""
+    for eintrag in p.fall.eintraege:
+        termin = eintrag.angaben.folgetermin
+        if termin is not None and termin.tag is not None and eintrag.datum is not None and termin.tag < eintrag.datum:
+            yield F042.melde(eintrag.ort("Folgetermin"), termin=termin, datum=eintrag.datum)
+    yield from _zu_spaeter_termin(p)
+
+
+def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
+    mit_termin = p.sicht.folgetermine()
+    letzter = p.sicht.letzter_kontakt
+    termin = mit_termin[-1].angaben.folgetermin if mit_termin else None
+    regel = p.regelwerk.kontaktregel(p.sicht.stufe, letzter.datum) if letzter else None
+    if termin is None or termin.tag is None or letzter is None or regel is None or not p.sicht.offen or letzter.datum >= termin.tag:
+        return
+    faellig = regel.frist.nach(letzter.datum)
+    if termin.tag > faellig:
+        yield F043.melde(mit_termin[-1].ort("Folgetermin"), termin=termin.tag, faellig=faellig, frist=regel.frist)
+
+
+def stufe(p: Pruefling) -> Iterator[Befund]:
+    """The front matter repeats the newest assessment; the entry is the truth."""
+    einstufungen = p.sicht.einstufungen
+    if not einstufungen or einstufungen[-1].stufe is None or "Betreuungsstufe" in p.fall.unlesbar:
+        return
+    neueste, kopf = einstufungen[-1], p.kopf.betreuungsstufe
+    if kopf == neueste.stufe:
+        return
+    wert = p.fall.wertstellen.get("Betreuungsstufe")
+    fix = Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(kopf), ersatz=neueste.stufe) if wert and kopf else None
+    yield F050.melde(p.fall.ort("Betreuungsstufe"), korrektur=fix, kopf=kopf or "keine", richtig=neueste.stufe,
+                     datum=neueste.datum, ort=neueste.eintrag.stelle)
+
+
+def status(p: Pruefling) -> Iterator[Befund]:
+    """Status and record tell the same story."""
+    if p.kopf.status is None or not p.fall.vollstaendig:
+        return
+    ort, abschluss = p.fall.ort("Status"), p.sicht.phase.abschluss
+    if p.kopf.status == Status.ABGESCHLOSSEN and abschluss is None:
+        yield F053.melde(ort)
+    if p.kopf.status != Status.ABGESCHLOSSEN and abschluss is not None:
+        yield F054.melde(ort, status=p.kopf.status, ort=abschluss.stelle)
+    if p.kopf.status == Status.NEU and p.sicht.gespraeche:
+        wert = p.fall.wertstellen.get("Status")
+        fix = Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(Status.NEU), ersatz=Status.IN_BERATUNG) if wert else None
+        yield F051.melde(ort, korrektur=fix, datum=p.sicht.gespraeche[0].datum, ort=p.sicht.gespraeche[0].stelle)
+    if p.kopf.status == Status.IN_BERATUNG and p.kopf.berater is None and "Berater" not in p.fall.unlesbar:
+        yield F052.melde(ort)
+
+
+def abschluesse(p: Pruefling) -> Iterator[Befund]:
+    """Who ends without a job deserves a reason and a sentence; phases open and close in turn."""
+    zu = False
+    for _, eintrag in p.sicht.eintraege:
+        if isinstance(eintrag.besonderes, Abschlussangaben):
+            if zu:
+                yield F062.melde(eintrag.stelle, was="Der Fall ist schon abgeschlossen", rat="Löschen Sie einen der beiden Abschlüsse")
+            zu = True
+            yield from _begruendet(p, eintrag.besonderes, eintrag.ort("Ergebnis"), eintrag.unlesbar)
+        elif eintrag.art == "Wiederaufnahme":
+            if not zu:
+                yield F062.melde(eintrag.stelle, was="Es gibt keinen Abschluss vor dieser Wiederaufnahme", rat="Ergänzen Sie den Abschluss")
+            zu = False
+        elif zu and eintrag.art != "Nachbetreuung" and p.sicht.art(eintrag).kontakt:
+            yield F063.melde(eintrag.stelle, art=eintrag.art)
+
+
+def _begruendet(p: Pruefling, abschluss: Abschlussangaben, ort: Stelle, unlesbar: frozenset[str]) -> Iterator[Befund]:
+    ergebnis = p.regelwerk.vokabular.abschlussergebnisse.get(abschluss.ergebnis or "")
+    if ergebnis is None or ergebnis.arbeit:
+        return
+    if abschluss.grund is None and "Grund" not in unlesbar:
+        yield F055.melde(ort, ergebnis=abschluss.ergebnis, gruende=", ".join(p.regelwerk.vokabular.gruende))
+    if abschluss.erklaerung is None:
+        yield F056.melde(ort, ergebnis=abschluss.ergebnis)
+
+
+def massnahmen(p: Pruefling) -> Iterator[Befund]:
+    """A measure ends after it begins, and its result comes with its end."""
+    for eintrag in p.fall.eintraege:
+        angaben = eintrag.besonderes
+        if not isinstance(angaben, Massnahmeangaben) or angaben.ende is None:
+            continue
+        beginn = angaben.beginn or eintrag.datum
+        if beginn is not None and angaben.ende < beginn:
+            yield F057.melde(eintrag.ort("Ende"), ende=angaben.ende, beginn=beginn)
+        ergebnis = p.regelwerk.vokabular.massnahmenergebnisse.get(angaben.ergebnis or "")
+        if ergebnis is not None and not ergebnis.vorzeitig and angaben.ende > p.heute:
+            yield F058.melde(eintrag.ort("Ergebnis"), ergebnis=angaben.ergebnis, ende=angaben.ende)
+
+
+def plaene(p: Pruefling) -> Iterator[Befund]:
+    """A plan says whether the customer agrees, why not, and keeps within the level's span."""
+    for eintrag in p.fall.eintraege:
+        plan = eintrag.besonderes
+        if not isinstance(plan, Planangaben) or eintrag.datum is None:
+            continue
+        if plan.einvernehmen is None and "Einvernehmen" not in eintrag.unlesbar:
+            yield F059.melde(eintrag.stelle)
+        if plan.einvernehmen == "nein" and plan.begruendung_fehlend is None:
+            yield F060.melde(eintrag.ort("Einvernehmen"))
+        regel = p.regelwerk.kontaktregel(p.sicht.stufe_am(eintrag.datum), eintrag.datum)
+        if plan.kontaktintervall is not None and regel is not None and (
+                plan.kontaktintervall.nach(eintrag.datum) > regel.frist.nach(eintrag.datum)):
+            yield F061.melde(eintrag.ort("Kontaktintervall"), intervall=plan.kontaktintervall, frist=regel.frist,
+                             stufe=p.sicht.stufe_am(eintrag.datum) or "ohne Stufe")
+
+
+def gueltigkeit(p: Pruefling) -> Iterator[Befund]:
+    """People and channels are named only for the time in which they were there."""
+    kanal = p.regelwerk.vokabular.kanaele.get(p.kopf.akquise or "")
+    if kanal is not None and p.kopf.erstkontakt is not None and not kanal.gilt_am(p.kopf.erstkontakt):
+        yield F064.melde(p.fall.ort("Akquise"), name=p.kopf.akquise, datum=p.kopf.erstkontakt)
+    zustaendig = p.regelwerk.vokabular.berater.get(p.kopf.berater or "")
+    if zustaendig is not None and p.sicht.offen and not zustaendig.gilt_am(p.stichtag):
+        yield F064.melde(p.fall.ort("Berater"), name=p.kopf.berater, datum=p.stichtag)
+    for eintrag in p.fall.eintraege:
+        for name in eintrag.berater if eintrag.datum is not None else ():
+            wort = p.regelwerk.vokabular.berater.get(name)
+            if wort is not None and eintrag.datum is not None and not wort.gilt_am(eintrag.datum):
+                yield F064.melde(eintrag.stelle, name=name, datum=eintrag.datum)
+
+
+Pruefung = Callable[[Pruefling], Iterable[Befund]]
+PRUEFUNGEN: tuple[Pruefung, ...] = (
+    dateiname, zukunft, nach_stichtag, vor_erstkontakt, reihenfolge, pflichtangaben, folgetermine, stufe, status, abschluesse,
+    massnahmen, plaene, gueltigkeit,
+)
+
+
+def pruefe_fall(fall: Fall, regelwerk: Regelwerk, stichtag: date, heute: date) -> list[Befund]:
+    """Run every check on one case."""
+    pruefling = Pruefling(fall, Fallsicht(fall, regelwerk, date.max), stichtag, heute)
+    return [befund for pruefung in PRUEFUNGEN for befund in pruefung(pruefling)]
+
+
+def gleiche_ids(faelle: Iterable[Fall]) -> dict[str, list[Fall]]:
+    """Group cases by folded ID and keep the groups with more than one."""
+    gruppen: dict[str, list[Fall]] = {}
+    for fall in faelle:
+        if fall.kopf.id is not None:
+            gruppen.setdefault(fall.kopf.id.lower(), []).append(fall)
+    return {name: gruppe for name, gruppe in gruppen.items() if len(gruppe) > 1}
+
+

@@ -1,0 +1,5 @@
+"""`python -m fallbuch.cli`."""
+
+from fallbuch.cli.haupt import main
+
+main()

@@ -1,0 +1,92 @@
+"""Output formats: pure functions from findings and due items to text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from fallbuch.befund import Befund, Schwere, lesbar
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
+
+
+def befunde_als_text(befunde: Sequence[Befund]) -> str:
+    """One line per finding with its place, its hint below."""
+    return "".join(
+        f"{b.stelle}:{b.stelle.spalte}: {b.schwere} {b.kennung}: {b.text}\n    {b.hinweis}\n" for b in befunde)
+
+
+def befunde_als_json(befunde: Sequence[Befund]) -> str:
+    """Stable for programs: a list of objects; fields may be added, never renamed."""
+    return als_json([
+        {"kennung": b.kennung, "schwere": b.schwere, "datei": b.stelle.datei, "zeile": b.stelle.zeile, "spalte": b.stelle.spalte,
+         "text": b.text, "hinweis": b.hinweis}
+        for b in befunde])
+
+
+def zusammenfassung(faelle: int, befunde: Sequence[Befund]) -> str:
+    """Say in one sentence how many cases were checked and what was found."""
+    fehler = sum(1 for b in befunde if b.schwere is Schwere.FEHLER)
+    return f"{anzahl(faelle, 'Fall', 'Fälle')} geprüft: {anzahl(fehler, 'Fehler', 'Fehler')}, {anzahl(len(befunde) - fehler, 'Hinweis', 'Hinweise')}."
+
+
+def anzahl(wieviele: int, einzahl: str, mehrzahl: str) -> str:
+    """Return a number with its noun, with dots between thousands."""
+    return f"{wieviele:,} {einzahl if wieviele == 1 else mehrzahl}".replace(",", ".")
+
+
+def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: str) -> str:
+    """Items grouped by urgency, most pressing first."""
+    teile = [f"Stichtag {stichtag}\n"]
+    if not faelligkeiten:
+        teile.append("\nNichts ist fällig.\n")
+    reihenfolge = list(Dringlichkeit)
+    sortiert = sorted(faelligkeiten, key=lambda f: (reihenfolge.index(f.dringlichkeit), f.reihenfolge))
+    for dringlichkeit, gruppe in groupby(sortiert, key=lambda f: f.dringlichkeit):
+        zeilen = list(gruppe)
+        teile.append(f"\n{dringlichkeit[0].upper()}{dringlichkeit[1:]} ({len(zeilen)})\n")
+        teile.extend(f"  {lesbar(f.fall):<12} {lesbar(f.berater or 'zu vergeben'):<12} {f.begruendung}\n" for f in zeilen)
+    return "".join(teile)
+
+
+def faelligkeiten_als_json(faelligkeiten: Iterable[Faelligkeit]) -> str:
+    """Stable for programs: a list of objects; fields may be added, never renamed."""
+    return als_json([_zeile(f) for f in faelligkeiten])
+
+
+def faelligkeiten_als_csv(faelligkeiten: Iterable[Faelligkeit]) -> str:
+    """Semicolons and a byte order mark, so that spreadsheets in German open it right."""
+    puffer = io.StringIO()
+    puffer.write("\ufeff")
+    schreiber = csv.DictWriter(puffer, SPALTEN, delimiter=";", lineterminator="\r\n")
+    schreiber.writeheader()
+    for faelligkeit in faelligkeiten:
+        schreiber.writerow({name: _harmlos(wert) for name, wert in _zeile(faelligkeit).items()})
+    return puffer.getvalue()
+
+
+SPALTEN = ("fall", "berater", "regel", "titel", "faellig_am", "dringlichkeit", "anker", "anker_datum", "datei", "zeile", "begruendung",
+           "quelle", "herkunft")
+
+
+def _zeile(f: Faelligkeit) -> dict[str, Any]:
+    werte = (f.fall, f.berater, f.regel, f.titel, _tag(f.faellig_am), f.dringlichkeit, f.anker, _tag(f.anker_datum), f.stelle.datei,
+             f.stelle.zeile, f.begruendung, f.quelle, f.herkunft)
+    return dict(zip(SPALTEN, werte, strict=True))
+
+
+def _tag(tag: object) -> str | None:
+    return None if tag is None else str(tag)
+
+
+def _harmlos(wert: object) -> object:
+    # A leading sign would be run as a formula by a spreadsheet.
+    return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert
+
+
+def als_json(daten: object) -> str:
+    """Return readable JSON with umlauts as they are."""
+    return json.dumps(daten, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,130 @@
+"""click in German: usage, headings and every error a caller can make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import gettext
+from typing import Any, NoReturn
+
+import click
+from click.formatting import HelpFormatter
+
+from fallbuch.kennung import naechstes
+from fallbuch.zeit import datum_aus
+
+
+class Tag(click.ParamType):
+    """An option that takes a day."""
+
+    name = "JJJJ-MM-TT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        tag = datum_aus(value) if isinstance(value, str) else value
+        if tag is None:
+            self.fail(f"„{value}“ ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28.", param, ctx)
+        return tag
+
+
+class Befehl(click.Command):
+    """A command whose help and usage are German; the example stands at the end."""
+
+    def __init__(self, *args: Any, beispiel: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.beispiel = beispiel
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _hilfe(super().get_help_option(ctx))
+
+    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(_teile(self, ctx)), "Aufruf: ")
+
+    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        _optionen(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        if self.beispiel:
+            with formatter.section("Beispiel"):
+                formatter.write_text(self.beispiel)
+
+
+class Befehle(click.Group):
+    """The group of all commands; an unknown one is answered with the nearest."""
+
+    command_class = Befehl
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _hilfe(super().get_help_option(ctx))
+
+    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONEN] BEFEHL …", "Aufruf: ")
+
+    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        _optionen(self, ctx, formatter)
+        with formatter.section("Befehle"):
+            formatter.write_dl([(name, befehl.get_short_help_str(90)) for name, befehl in sorted(self.commands.items())])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            vorschlag = naechstes(name, self.commands)
+            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Befehle: " + ", ".join(sorted(self.commands)) + "."
+            raise click.UsageError(f"Den Befehl „{name}“ gibt es nicht. {rat}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _hilfe(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "Zeigt diese Hilfe."
+    return option
+
+
+def _teile(befehl: click.Command, ctx: click.Context) -> Sequence[str]:
+    argumente = [p.make_metavar(ctx) for p in befehl.get_params(ctx) if isinstance(p, click.Argument)]
+    return ["[OPTIONEN]", *argumente]
+
+
+def _optionen(befehl: click.Command, ctx: click.Context, formatter: HelpFormatter) -> None:
+    zeilen = [zeile for p in befehl.get_params(ctx) if (zeile := p.get_help_record(ctx)) is not None]
+    if zeilen:
+        with formatter.section("Optionen"):
+            formatter.write_dl([(links, rechts.replace("[required]", "(nötig)")) for links, rechts in zeilen])
+
+
+def fehlersatz(fehler: click.ClickException) -> str:
+    """Return the German sentence for a faulty call, ending with the next step."""
+    name = _name(fehler)
+    match fehler:
+        case click.NoSuchOption():
+            nahe = f" Meinten Sie „{fehler.possibilities[0]}“?" if fehler.possibilities else ""
+            satz = f"Die Option „{fehler.option_name}“ gibt es nicht.{nahe}"
+        case click.MissingParameter():
+            satz = f"Es fehlt {name}."
+        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(fehler.param.type, click.Choice):
+            satz = f"Der Wert für {name} ist nicht bekannt. Erwartet: {', '.join(map(str, fehler.param.type.choices))}."
+        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(fehler.param.type, click.types.IntParamType):
+            satz = f"Der Wert für {name} ist keine passende ganze Zahl."
+        case click.BadParameter():
+            satz = f"{name}: {fehler.message}"
+        case click.BadOptionUsage() if "argument" in fehler.message:
+            satz = f"Die Option „{fehler.option_name}“ braucht einen Wert."
+        case click.BadOptionUsage():
+            satz = f"Die Option „{fehler.option_name}“ nimmt keinen Wert."
+        case _ if "unexpected extra argument" in fehler.message:
+            satz = "Der Aufruf enthält mehr Angaben, als der Befehl kennt."
+        case _ if fehler.message == gettext("Missing command."):
+            satz = "Es fehlt ein Befehl."
+        case _:
+            satz = fehler.message
+    return satz
+
+
+def _name(fehler: click.ClickException) -> str:
+    param = getattr(fehler, "param", None)
+    if isinstance(param, click.Option):
+        return f"die Option „{param.opts[-1]}“"
+    return f"die Angabe {param.human_readable_name}" if isinstance(param, click.Argument) else "eine Angabe"
+
+
+def beende(code: int) -> NoReturn:
+    """End the program with `code`."""
+    raise SystemExit(code)

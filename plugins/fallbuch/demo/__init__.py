@@ -1,0 +1,1 @@
+"""A made-up team to try things with: deterministic, plausible, nobody real."""

@@ -1,0 +1,28 @@
+"""All kinds of finding, collected from the rooms that declare them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fallbuch.akte import datenschutz, meldungen, typen, vereinbarung
+from fallbuch.befund import Meldungsart
+from fallbuch.bestand import meldungen as bestand_meldungen
+from fallbuch.regelwerk import deuten
+from fallbuch.regelwerk import meldungen as regel_meldungen
+from fallbuch.text import knoten
+
+_RAEUME = (knoten, typen, vereinbarung, datenschutz, meldungen, deuten, bestand_meldungen, regel_meldungen)
+
+
+def _sammle() -> dict[str, Meldungsart]:
+    arten: dict[str, Meldungsart] = {}
+    for raum in _RAEUME:
+        for art in raum.MELDUNGSARTEN:
+            if art.kennung in arten:
+                raise ValueError(f"code declared twice: {art.kennung}")
+            arten[art.kennung] = art
+    return dict(sorted(arten.items()))
+
+
+#: Code → declaration, in the order of the codes.
+KATALOG: Mapping[str, Meldungsart] = _sammle()

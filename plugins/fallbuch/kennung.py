@@ -1,0 +1,71 @@
+"""IDs, names for URLs and anchors, and the order in which German readers expect to find things."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
+_GERAETE = frozenset({"con", "prn", "aux", "nul", *(f"{g}{n}" for g in ("com", "lpt") for n in range(1, 10))})
+_UMSCHRIFT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+KURZE_ID = 4
+
+
+def nfc(text: str) -> str:
+    """Return `text` with composed umlauts, as keys and list values are compared."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def id_mangel(text: str) -> str | None:
+    """Say in German what is wrong with the form of an ID; None for a good one."""
+    if _ID.fullmatch(text) is None:
+        return "Erlaubt sind 1 bis 32 Buchstaben ohne Umlaute, Ziffern und Bindestriche, vorn kein Bindestrich"
+    if text.lower() == "index":
+        return "„index“ ist für die Startseite vergeben"
+    if text.lower() in _GERAETE:
+        return "Diesen Namen vergibt Windows selbst, eine solche Datei lässt sich dort nicht öffnen"
+    return None
+
+
+def slug(text: str) -> str:
+    """Return a lower-case ASCII name for URLs and anchors; never empty."""
+    umschrift = nfc(text).translate(_UMSCHRIFT).lower()
+    zerlegt = unicodedata.normalize("NFD", umschrift)
+    name = re.sub(r"[^a-z0-9]+", "-", zerlegt.encode("ascii", "ignore").decode()).strip("-")
+    return name or "x" + "-".join(f"{ord(zeichen):x}" for zeichen in text[:8])
+
+
+def eindeutige_slugs(texte: Iterable[str]) -> dict[str, str]:
+    """Give every text a slug of its own; equal ones get -2, -3 … in German order of the texts."""
+    vergeben: dict[str, str] = {}
+    belegt: set[str] = set()
+    for text in sorted(set(texte), key=ordnung):
+        name, nummer = slug(text), 2
+        while name in belegt:
+            name, nummer = f"{slug(text)}-{nummer}", nummer + 1
+        belegt.add(name)
+        vergeben[text] = name
+    return vergeben
+
+
+def ordnung(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key: umlauts with their vowels, ß as ss, digits as numbers; ties by the text itself."""
+    zerlegt = unicodedata.normalize("NFD", text.replace("ß", "ss")).casefold()
+    ohne_akzente = "".join(z for z in zerlegt if not unicodedata.combining(z))
+    teile = re.split(r"([0-9]+)", ohne_akzente)
+    schluessel = [(0, int(teil[:18]), teil) if teil.isascii() and teil.isdigit() else (1, 0, teil) for teil in teile if teil]
+    return (*schluessel, (2, 0, text))
+
+
+def vergleichsform(text: str) -> str:
+    """Fold spelling for lenient comparison: case, umlaut spelling, hyphens and blanks do not count."""
+    return re.sub(r"[\s\-_.]+", "", nfc(text).translate(_UMSCHRIFT).casefold())
+
+
+def naechstes(text: str, bekannte: Iterable[str], schwelle: float = 0.72) -> str | None:
+    """Return the known word nearest to `text`, or None where none is near."""
+    formen = {vergleichsform(wort): wort for wort in bekannte}
+    treffer = difflib.get_close_matches(vergleichsform(text[:80]), formen, n=1, cutoff=schwelle)
+    return formen[treffer[0]] if treffer else None

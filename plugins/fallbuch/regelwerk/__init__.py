@@ -1,0 +1,1 @@
+"""The rules of the team as data, and the due items that follow from them."""

@@ -1,0 +1,130 @@
+"""Words of a case read with the team's lists: other spellings become the listed word, unknown ones a finding."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Vereinbarung, felder
+from fallbuch.akte.angaben import melde_mangel
+from fallbuch.akte.typen import F019, Mangel, waehle
+from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
+from fallbuch.kennung import vergleichsform
+from fallbuch.regelwerk.modell import Vokabular, ist_kunde
+
+_GUT = """\
+---
+ID: 4711
+Erstkontakt: 2026-01-12
+Akquise: Beratungstag
+Status: in Beratung
+Berater: Jana
+---
+
+## 2026-01-12 Erstgespräch (Jana)
+
+Sucht eine Bürostelle.
+"""
+F032 = Meldungsart(
+    kennung="F032", schwere=Schwere.FEHLER, uhr=True,
+    titel="Unbekannte Art von Eintrag",
+    muster="Die Art „{wert}“ ist nicht bekannt. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Die Art sagt, ob ein Eintrag als Kontakt zählt. Bei einer unbekannten Art ist das offen; der Fall steht deshalb ganz oben, bis sie stimmt.",
+    schlecht=_GUT.replace("Erstgespräch", "Erstgespäch"), gut=_GUT,
+)
+F047 = Meldungsart(
+    kennung="F047", schwere=Schwere.FEHLER, uhr=True,
+    titel="Unbekannte Betreuungsstufe",
+    muster="Betreuungsstufe „{wert}“ ist nicht bekannt. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Von der Stufe hängt ab, wann der nächste Kontakt fällig ist. Ist sie nicht zu lesen, gilt vorsichtshalber die kürzeste Frist, und der "
+    "Fall steht ganz oben.",
+    schlecht=_GUT.replace("Berater: Jana", "Berater: Jana\nBetreuungsstufe: IX"), gut=_GUT,
+)
+MELDUNGSARTEN = (F032, F047)
+
+
+class Deuter:
+    """Reads words with one team's lists; keeps the folded forms between cases."""
+
+    def __init__(self, vokabular: Vokabular) -> None:
+        self._vokabular = vokabular
+        listen = [feld.name for feld in dataclasses.fields(vokabular)]
+        self._woerter = {name: tuple(vokabular.liste(name)) for name in listen}
+        self._synonyme = {name: vokabular.synonyme(name) for name in listen}
+        self._berater = {vergleichsform(name): name for name in vokabular.berater} | self._synonyme["berater"]
+
+    def deute(self, fall: Fall) -> tuple[Fall, list[Befund]]:
+        """Return the case with listed words in place of other spellings, and the findings."""
+        befunde: list[Befund] = []
+        kopf, unlesbar = self._felder(Kopf, fall.kopf, fall, befunde)
+        eintraege = tuple(self._eintrag(eintrag, befunde) for eintrag in fall.eintraege)
+        return dataclasses.replace(fall, kopf=kopf, eintraege=eintraege, unlesbar=fall.unlesbar | unlesbar), befunde
+
+    def _eintrag(self, eintrag: Eintrag, befunde: list[Befund]) -> Eintrag:
+        if eintrag.datum is None:
+            return eintrag
+        art = self._art(eintrag, befunde)
+        angaben, unlesbar = self._felder(Angaben, eintrag.angaben, eintrag, befunde)
+        if angaben.vereinbarungen:
+            vereinbarungen = tuple(map(self._vereinbarung, angaben.vereinbarungen))
+            angaben = dataclasses.replace(angaben, vereinbarungen=vereinbarungen)
+        besonderes, weitere = eintrag.besonderes, frozenset[str]()
+        if besonderes is not None:
+            besonderes, weitere = self._felder(type(besonderes), besonderes, eintrag, befunde)
+        berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(eintrag.berater)))
+        return dataclasses.replace(
+            eintrag, art=art, angaben=angaben, besonderes=besonderes, berater=berater, unlesbar=eintrag.unlesbar | unlesbar | weitere)
+
+    def _art(self, eintrag: Eintrag, befunde: list[Befund]) -> str:
+        if eintrag.art in self._vokabular.arten or eintrag.art in FORMEN:
+            return eintrag.art
+        stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.art_spalte)
+        return self._waehle("arten", eintrag.art, "Art", stelle, befunde) or eintrag.art
+
+    def _name(self, eintrag: Eintrag, nummer: int, befunde: list[Befund]) -> str:
+        stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.berater_spalten[nummer])
+        name = eintrag.berater[nummer]
+        return self._waehle("berater", name, "Berater", stelle, befunde) or name
+
+    def _vereinbarung(self, vereinbarung: Vereinbarung) -> Vereinbarung:
+        """Keep the first word only where it names somebody: the customer, the team, a counsellor."""
+        wort = vereinbarung.wer or ""
+        genannt = wort if ist_kunde(wort) or vergleichsform(wort) == "team" else self._berater.get(vergleichsform(wort))
+        return dataclasses.replace(vereinbarung, wer=genannt)
+
+    def _felder(self, klasse: type[Any], werte: Any, ort: Fall | Eintrag, befunde: list[Befund]) -> tuple[Any, frozenset[str]]:
+        neu: dict[str, str | None] = {}
+        unlesbar = set()
+        for attribut, feld in _vokabelfelder(klasse):
+            wert = getattr(werte, attribut)
+            if wert is None or wert in self._vokabular.liste(feld.typ.vokabular or ""):
+                continue
+            genau = ort.wertstellen.get(feld.name)
+            stelle = genau or ort.ort(feld.name)
+            neu[attribut] = self._waehle(feld.typ.vokabular or "", wert, feld.name, stelle, befunde, genau=genau is not None)
+            if neu[attribut] is None:
+                unlesbar.add(feld.name)
+        return (dataclasses.replace(werte, **neu) if neu else werte), frozenset(unlesbar)
+
+    def _waehle(self, liste: str, wert: str, feld: str, stelle: Stelle, befunde: list[Befund], *, genau: bool = True) -> str | None:
+        lesung = waehle(wert, feld, self._woerter[liste], self._synonyme[liste])
+        if (mangel := lesung.mangel) is not None:
+            befunde.append(_melde(mangel, liste, stelle, bis=stelle.spalte + len(wert) if genau else None))
+        return lesung.wert
+
+
+def _melde(mangel: Mangel, liste: str, stelle: Stelle, bis: int | None) -> Befund:
+    if mangel.art is F019:
+        mangel = dataclasses.replace(mangel, art={"arten": F032, "stufen": F047}.get(liste, F019))
+    return melde_mangel(mangel, stelle, bis)
+
+
+def _vokabelfelder(klasse: type[Any]) -> list[tuple[str, Any]]:
+    if klasse not in _GEMERKT:
+        _GEMERKT[klasse] = [(attribut, feld) for attribut, feld in felder(klasse) if feld.typ.vokabular]
+    return _GEMERKT[klasse]
+
+
+_GEMERKT: dict[type[Any], list[tuple[str, Any]]] = {}

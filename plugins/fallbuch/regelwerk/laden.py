@@ -1,0 +1,267 @@
+"""From two YAML files to typed rules: the default below, the team's deviations above, merged by key.
+
+A faulty place costs only itself: it is reported, replaced by the default where there is one and
+left out otherwise, and the rest is validated again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import naechstes
+from fallbuch.regelwerk.meldungen import R001, R002, R003, R007
+from fallbuch.regelwerk.modell import EIGENER_FEHLER, Abweichung, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei, Vokabular
+from fallbuch.regelwerk.pruefen import pruefe_regeln
+from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml
+
+M = TypeVar("M", bound=BaseModel)
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teamtexte:
+    """The bytes of the team's two files; None where a file does not exist."""
+
+    team: bytes | None = None
+    regelwerk: bytes | None = None
+
+
+TEAMDATEI, REGELDATEI = "vorlagen/team.yml", "vorlagen/regelwerk.yml"
+
+
+def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
+    """Read `vorlagen/team.yml` over the default."""
+    standard, _ = _lies(_vorgabe("team.yml"), "team.yml")
+    eigene, befunde = _lies(inhalt, TEAMDATEI)
+    datei, gefunden = _validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
+    return datei, befunde + gefunden
+
+
+def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, list[Befund]]:
+    """Read `vorlagen/regelwerk.yml` over the shipped rules; people and channels come from `team`."""
+    standard, _ = _lies(_vorgabe("regelwerk.yml"), "regelwerk.yml")
+    eigene, befunde = _lies(inhalt, REGELDATEI)
+    zusammen = _lege_ueber(standard, eigene)
+    datei, gefunden = _validiere(
+        Regeldatei, _mit_fassungen(zusammen), _mit_fassungen(standard), REGELDATEI)
+    befunde += gefunden
+    abweichungen = tuple(_abweichungen(standard, eigene, ()))
+    listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
+    regelwerk = Regelwerk(
+        vokabular=Vokabular(**listen, berater=team.berater, kanaele=team.kanaele),
+        regeln=tuple(_regel(name, fassungen, abweichungen) for name, fassungen in datei.regeln.items()),
+        einfuehrung=datei.einfuehrung, abweichungen=abweichungen)
+    return pruefe_regeln(regelwerk, lambda pfad: _ort(zusammen, pfad, REGELDATEI), befunde)
+
+
+def _regel(name: str, fassungen: Sequence[Fassung], abweichungen: Sequence[Abweichung]) -> Regel:
+    sortiert = tuple(sorted(fassungen, key=lambda fassung: str(fassung.ab or "")))
+    eigene = tuple(a for a in abweichungen if a.pfad[:2] == ("regeln", name))
+    return Regel(schluessel=name, fassungen=sortiert, abweichungen=eigene)
+
+
+def _vorgabe(name: str) -> bytes:
+    return files("fallbuch").joinpath("vorgaben", name).read_bytes()
+
+
+def _lies(inhalt: bytes | None, name: str) -> tuple[Tafel, list[Befund]]:
+    leer = Tafel({}, Stelle(datei=name))
+    if inhalt is None:
+        return leer, []
+    try:
+        text = inhalt.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError:
+        return leer, [R007.melde(Stelle(datei=name), problem="Die Datei ist nicht als UTF-8 gespeichert")]
+    sauber, befunde = ersetze_steuerzeichen(text, name, kopf=True)
+    knoten, gefunden = lies_yaml(sauber, name)
+    befunde += gefunden
+    if knoten is None or isinstance(knoten, Tafel):
+        return knoten or leer, befunde
+    if isinstance(knoten, Skalar) and not knoten.text:
+        return leer, befunde
+    return leer, [*befunde, R007.melde(knoten.stelle, problem="Die Datei enthält keine Felder")]
+
+
+def _lege_ueber(unten: Tafel, oben: Tafel) -> Tafel:
+    """Merge two mappings by key; a mapping merges into a mapping, everything else replaces."""
+    paare = dict(unten.paare)
+    for name, (schluessel, wert) in oben.paare.items():
+        vorhanden = paare.get(name)
+        if vorhanden is not None and isinstance(vorhanden[1], Tafel) and isinstance(wert, Tafel):
+            wert = _lege_ueber(vorhanden[1], wert)
+        paare[name] = (schluessel, wert)
+    return Tafel(paare, oben.stelle)
+
+
+def _mit_fassungen(wurzel: Tafel) -> Tafel:
+    """Expand each rule into its versions: the base, then every `fassungen` item laid over it."""
+    regeln = wurzel.paare.get("regeln")
+    if regeln is None or not isinstance(regeln[1], Tafel):
+        return wurzel
+    ausgeklappt: dict[str, tuple[Skalar, Knoten]] = {
+        name: (schluessel, _fassungen(regel) if isinstance(regel, Tafel) else regel)
+        for name, (schluessel, regel) in regeln[1].paare.items()
+    }
+    return Tafel({**wurzel.paare, "regeln": (regeln[0], Tafel(ausgeklappt, regeln[1].stelle))}, wurzel.stelle)
+
+
+def _fassungen(regel: Tafel) -> Liste:
+    grund = Tafel({name: paar for name, paar in regel.paare.items() if name != "fassungen"}, regel.stelle)
+    weitere = regel.paare.get("fassungen")
+    teile = weitere[1].teile if weitere is not None and isinstance(weitere[1], Liste) else ()
+    return Liste((grund, *(_lege_ueber(grund, teil) for teil in teile if isinstance(teil, Tafel))), regel.stelle)
+
+
+def _abweichungen(standard: Knoten | None, eigene: Tafel, pfad: tuple[str, ...]) -> list[Abweichung]:
+    ergebnis: list[Abweichung] = []
+    paare = standard.paare if isinstance(standard, Tafel) else {}
+    for name, (schluessel, wert) in eigene.paare.items():
+        alt = paare[name][1] if name in paare else None
+        if isinstance(wert, Tafel) and (wert.paare or alt is None):
+            ergebnis += _abweichungen(alt, wert, (*pfad, name)) or [_abweichung(pfad, name, alt, wert, schluessel)]
+        elif alt is None or _als_text(alt) != _als_text(wert):
+            ergebnis.append(_abweichung(pfad, name, alt, wert, schluessel))
+    return ergebnis
+
+
+def _abweichung(pfad: tuple[str, ...], name: str, alt: Knoten | None, neu: Knoten, schluessel: Skalar) -> Abweichung:
+    return Abweichung(
+        pfad=(*pfad, name), standard=None if alt is None else _als_text(alt), team=_als_text(neu), stelle=schluessel.stelle)
+
+
+def _als_text(knoten: Knoten) -> str:
+    match knoten:
+        case Skalar():
+            return " ".join(knoten.text.split())
+        case Liste():
+            return ", ".join(map(_als_text, knoten.teile))
+        case Tafel():
+            return "; ".join(f"{name}: {_als_text(wert)}" for name, (_, wert) in knoten.paare.items())
+
+
+def _als_daten(knoten: Knoten) -> Any:
+    match knoten:
+        case Skalar():
+            return knoten.text
+        case Liste():
+            return [_als_daten(teil) for teil in knoten.teile]
+        case Tafel():
+            return {name: _als_daten(wert) for name, (_, wert) in knoten.paare.items()}
+
+
+def _validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> tuple[M, list[Befund]]:
+    """Validate; cut out what is faulty, put the default in its place, validate again."""
+    daten, vorgabe = _als_daten(wurzel), _als_daten(standard)
+    befunde: list[Befund] = []
+    for _ in range(100):
+        try:
+            return klasse.model_validate(daten), befunde
+        except ValidationError as fehler:
+            gesehen: set[Loc] = set()
+            for mangel in fehler.errors(include_url=False):
+                loc = _im_baum(mangel["loc"], daten)
+                if any(loc[: len(g)] == g for g in gesehen):
+                    continue
+                gesehen.add(loc)
+                befunde.append(_melde(klasse, mangel, loc, wurzel, datei))
+                _ersetze(daten, vorgabe, loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc)
+    return klasse.model_validate(vorgabe), befunde
+
+
+def _im_baum(loc: Loc, daten: Any) -> Loc:
+    """Drop what pydantic adds to a place (union members), keep keys and indexes of the data."""
+    ergebnis: list[str | int] = []
+    for stufe, teil in enumerate(loc):
+        letzte = stufe == len(loc) - 1
+        if isinstance(daten, Mapping) and teil in daten:
+            daten = daten[teil]
+        elif isinstance(daten, list) and isinstance(teil, int) and teil < len(daten):
+            daten = daten[teil]
+        elif not (letzte and isinstance(daten, Mapping)):
+            continue
+        ergebnis.append(teil)
+    return tuple(ergebnis)
+
+
+def _ersetze(daten: Any, vorgabe: Any, loc: Loc) -> None:
+    for teil in loc[:-1]:
+        daten = daten[teil]
+        vorgabe = vorgabe.get(teil) if isinstance(vorgabe, Mapping) else (
+            vorgabe[teil] if isinstance(vorgabe, list) and isinstance(teil, int) and teil < len(vorgabe) else None)
+    ersatz = vorgabe.get(loc[-1]) if loc and isinstance(vorgabe, Mapping) else None
+    if loc and ersatz is not None and ersatz != daten[loc[-1]]:
+        daten[loc[-1]] = ersatz
+    elif loc:
+        del daten[loc[-1]]
+
+
+def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafel, datei: str) -> Befund:
+    name = str(loc[-1]) if loc else ""
+    stelle = _ort(wurzel, loc, datei)
+    match mangel["type"]:
+        case "missing":
+            return R003.melde(_ort(wurzel, loc[:-1], datei), feld=name, wo=_pfadtext(loc[:-1]))
+        case "extra_forbidden":
+            vorschlag = naechstes(name, _erlaubte(klasse, mangel["loc"]))
+            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie die Zeile."
+            return R001.melde(stelle, feld=name, erwartet="Erwartet: " + ", ".join(_erlaubte(klasse, mangel["loc"])) + ".", rat=rat)
+        case _:
+            wert = mangel["input"] if isinstance(mangel["input"], str) else "eine Liste oder Untergliederung"
+            return R002.melde(stelle, feld=_pfadtext(loc), wert=wert, erwartet=_erwartet(mangel))
+
+
+def _erwartet(mangel: ErrorDetails) -> str:
+    art, kontext = mangel["type"], mangel.get("ctx", {})
+    if art == EIGENER_FEHLER:
+        return str(kontext["erwartet"])
+    if art == "literal_error":
+        return "eines der Wörter " + str(kontext["expected"]).replace("'", "").replace(" or ", ", ")
+    if art in {"tuple_type", "list_type"}:
+        return "eine Liste, zum Beispiel „[IN, IK]“"
+    if art in {"string_type", "date_type", "bool_type"}:
+        return "ein einfacher Wert in einer Zeile"
+    return "eine Untergliederung mit Feldern"
+
+
+def _erlaubte(klasse: type[BaseModel], loc: Loc) -> list[str]:
+    """Names allowed at the place of a forbidden key, found by walking the model's annotations."""
+    erlaubt: Any = klasse
+    for teil in loc[:-1]:
+        if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
+            feld = erlaubt.model_fields.get(str(teil))
+            erlaubt = feld.annotation if feld else None
+            erlaubt = next((a for a in getattr(erlaubt, "__args__", ()) if isinstance(a, type) and issubclass(a, BaseModel)), erlaubt)
+        else:
+            erlaubt = next((a for a in getattr(erlaubt, "__args__", ()) if a is not str and a is not ...), None)
+    if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
+        return [*erlaubt.model_fields, "fassungen"] if erlaubt is Fassung else list(erlaubt.model_fields)
+    return []
+
+
+def _ort(wurzel: Knoten, pfad: Sequence[str | int], datei: str) -> Stelle:
+    """Return the place of the deepest part of `pfad` that exists."""
+    stelle = Stelle(datei=datei)
+    knoten: Knoten | None = wurzel
+    for teil in pfad:
+        if isinstance(knoten, Tafel) and str(teil) in knoten.paare:
+            schluessel, knoten = knoten.paare[str(teil)]
+            stelle = schluessel.stelle
+        elif isinstance(knoten, Liste) and isinstance(teil, int) and teil < len(knoten.teile):
+            knoten = knoten.teile[teil]
+            stelle = knoten.stelle
+        else:
+            break
+    return stelle
+
+
+def _pfadtext(loc: Loc) -> str:
+    return " → ".join(str(teil) for teil in loc if not isinstance(teil, int)) or "der Datei"
+
+

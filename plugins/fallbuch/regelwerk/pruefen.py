@@ -1,0 +1,64 @@
+"""Checks of the merged rules: every building block exists, every rule can be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import naechstes
+from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, woerter
+from fallbuch.regelwerk.meldungen import R004, R005, R006, R008
+from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
+
+Ortung = Callable[[Sequence[str | int]], Stelle]
+
+
+def pruefe_regeln(regelwerk: Regelwerk, ort: Ortung, befunde: list[Befund]) -> tuple[Regelwerk, list[Befund]]:
+    """Leave out rules that cannot work and report them; `ort` finds the place of a path."""
+    brauchbar: list[Regel] = []
+    for regel in regelwerk.regeln:
+        gefunden = [befund for fassung in regel.fassungen for befund in _pruefe(regel, fassung, regelwerk, ort)]
+        befunde = befunde + list(dict.fromkeys(gefunden))
+        if not any(befund.art in {R004, R005} for befund in gefunden):
+            brauchbar.append(regel)
+    fertig = replace(regelwerk, regeln=tuple(brauchbar))
+    return fertig, befunde + list(_stufen_ohne_regel(fertig, ort))
+
+
+def _pruefe(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
+    pfad = ("regeln", regel.schluessel)
+    bausteine = [
+        ("Der Anker", "anker", [fassung.anker], ANKER),
+        ("Der Anker", "fruehestens", [grenze.anker for grenze in fassung.fruehestens], ANKER),
+        ("Die kürzere Frist", "frist_kuerzer", fassung.frist_kuerzer, FRISTQUELLEN),
+        ("Die Bedingung", "bedingung", fassung.bedingung, BEDINGUNGEN),
+        ("Das Ereignis", "erledigt", [erledigung.ereignis for erledigung in fassung.erledigt], EREIGNISSE),
+    ]
+    for was, feld, namen, bekannte in bausteine:
+        for name in namen:
+            if name not in bekannte:
+                vorschlag = naechstes(name, bekannte)
+                rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Wählen Sie einen der genannten Bausteine."
+                yield R004.melde(ort((*pfad, feld)), was=was, wert=name, erwartet=", ".join(bekannte), rat=rat)
+    for name, wert in fassung.bedingung.items():
+        if name in BEDINGUNGEN and (erwartet := BEDINGUNGEN[name].erwartet(wert)) is not None:
+            yield R004.melde(ort((*pfad, "bedingung", name)), was=f"Für die Bedingung „{name}“ der Wert", wert=_text(wert), erwartet=erwartet,
+                             rat="Berichtigen Sie die Bedingung.")
+    if not fassung.erledigt:
+        yield R005.melde(ort(pfad), regel=regel.schluessel)
+    for stufe in woerter(fassung.bedingung.get("stufe", ())):
+        if stufe not in regelwerk.vokabular.stufen and stufe != "keine":
+            erwartet = ", ".join([*regelwerk.vokabular.stufen, "keine"])
+            yield R006.melde(ort((*pfad, "bedingung")), regel=regel.schluessel, wert=stufe, erwartet=erwartet)
+
+
+def _text(wert: str | tuple[str, ...]) -> str:
+    return wert if isinstance(wert, str) else ", ".join(wert)
+
+
+def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
+    for stufe in regelwerk.vokabular.stufen:
+        if regelwerk.kontaktregel(stufe, date.max) is None:
+            yield R008.melde(ort(("stufen", stufe)), stufe=stufe)

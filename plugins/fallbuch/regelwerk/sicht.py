@@ -1,0 +1,211 @@
+"""One case as it stood on a key date: phases, contacts, level, pause.
+
+Rules, checks, pages and figures ask this view; nothing dated after the key date is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import takewhile
+
+from fallbuch.akte.modell import Abschlussangaben, Eintrag, Fall, Pauseangaben, Planangaben, Status
+from fallbuch.befund import Stelle
+from fallbuch.regelwerk.modell import Art, Regelwerk
+
+
+@dataclass(frozen=True, slots=True)
+class Punkt:
+    """A dated fact with its place, named as a sentence needs it."""
+
+    datum: date
+    name: str
+    stelle: Stelle
+    #: Names the fact among others of its kind, for identity: an entry's key, or "".
+    bezug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A Beratungsphase: from Erstkontakt or Wiederaufnahme to Abschluss."""
+
+    beginn: Punkt | None
+    eintraege: tuple[Eintrag, ...]
+    abschluss: Eintrag | None
+
+
+@dataclass(frozen=True, slots=True)
+class Einstufung:
+    """An assessment; `stufe` None where its text is no known level."""
+
+    datum: date
+    stufe: str | None
+    eintrag: Eintrag
+
+
+def zeitlich(eintraege: Sequence[Eintrag]) -> list[tuple[date, Eintrag]]:
+    """Return dated entries oldest first; equal dates keep the order in which they were written."""
+    datierte = [(eintrag.datum, eintrag) for eintrag in eintraege if eintrag.datum is not None]
+    tage = [tag for tag, _ in datierte]
+    if len(tage) > 1 and tage[0] > tage[-1] and tage == sorted(tage, reverse=True):
+        datierte.reverse()  # the file is written newest first
+    return sorted(datierte, key=lambda paar: paar[0])
+
+
+class Fallsicht:
+    """A case on `stichtag`, seen with the team's rules."""
+
+    def __init__(self, fall: Fall, regelwerk: Regelwerk, stichtag: date) -> None:
+        self.fall = fall
+        self.regelwerk = regelwerk
+        self.stichtag = stichtag
+
+    @cached_property
+    def _alle(self) -> list[tuple[date, Eintrag]]:
+        return zeitlich(self.fall.eintraege)
+
+    @cached_property
+    def eintraege(self) -> tuple[tuple[date, Eintrag], ...]:
+        """Entries up to the key date, oldest first, each with its date."""
+        return tuple(paar for paar in self._alle if paar[0] <= self.stichtag)
+
+    @property
+    def besteht(self) -> bool:
+        """False where the first contact lies after the key date: the case did not exist yet."""
+        return self.fall.kopf.erstkontakt is None or self.fall.kopf.erstkontakt <= self.stichtag
+
+    @cached_property
+    def phasen(self) -> tuple[Phase, ...]:
+        """All phases up to the key date, oldest first; there is always at least one."""
+        return self._phasen([eintrag for _, eintrag in self.eintraege])
+
+    def _phasen(self, eintraege: Sequence[Eintrag]) -> tuple[Phase, ...]:
+        erstkontakt = self.fall.kopf.erstkontakt
+        beginn = Punkt(erstkontakt, "Erstkontakt", self.fall.ort("Erstkontakt")) if erstkontakt else None
+        fertig: list[Phase] = []
+        laufend: list[Eintrag] = []
+        abschluss: Eintrag | None = None
+        for eintrag in eintraege:
+            if eintrag.art == "Wiederaufnahme" and abschluss is not None and eintrag.datum is not None:
+                fertig.append(Phase(beginn, tuple(laufend), abschluss))
+                beginn = Punkt(eintrag.datum, "Wiederaufnahme", eintrag.stelle, eintrag.schluessel)
+                laufend, abschluss = [], None
+            laufend.append(eintrag)
+            if isinstance(eintrag.besonderes, Abschlussangaben):
+                abschluss = eintrag
+        return (*fertig, Phase(beginn, tuple(laufend), abschluss))
+
+    @property
+    def phase(self) -> Phase:
+        """The newest phase."""
+        return self.phasen[-1]
+
+    @cached_property
+    def widerspruch(self) -> bool:
+        """Tell whether Status and record disagree about the case being closed."""
+        zu = self._phasen([eintrag for _, eintrag in self._alle])[-1].abschluss is not None
+        return zu != (self.fall.kopf.status == Status.ABGESCHLOSSEN)
+
+    @property
+    def offen(self) -> bool:
+        """Tell whether clocks run: no Abschluss, or Status and record disagree (a fault stops no clock)."""
+        return self.phase.abschluss is None or self.widerspruch
+
+    @cached_property
+    def pause(self) -> Eintrag | None:
+        """The newest pause of the phase whose end can be read, over or not."""
+        return next(
+            (eintrag for eintrag in reversed(self.phase.eintraege)
+             if isinstance(eintrag.besonderes, Pauseangaben) and eintrag.besonderes.bis is not None), None)
+
+    @property
+    def pause_bis(self) -> date | None:
+        """The last day of the newest pause, over or not."""
+        return self.pause.besonderes.bis if self.pause and isinstance(self.pause.besonderes, Pauseangaben) else None
+
+    @property
+    def pausiert(self) -> bool:
+        """Tell whether the case is paused on the key date; the pause's last day belongs to it."""
+        return self.offen and self.pause_bis is not None and self.stichtag <= self.pause_bis
+
+    def art(self, eintrag: Eintrag) -> Art:
+        """Return what the team says about the entry's kind; an unknown kind is no contact."""
+        return self.regelwerk.vokabular.arten.get(eintrag.art) or _KEINE_ART
+
+    @cached_property
+    def kontakte(self) -> tuple[Eintrag, ...]:
+        """Contacts of the phase, oldest first; a letter counts by the level of its day."""
+        return tuple(eintrag for eintrag in self.phase.eintraege if self.ist_kontakt(eintrag))
+
+    def ist_kontakt(self, eintrag: Eintrag) -> bool:
+        """Tell whether the entry is a two-way exchange that counts for the customer's level then."""
+        art = self.art(eintrag)
+        if not art.kontakt or not art.nur_stufen or eintrag.datum is None:
+            return art.kontakt
+        return self.stufe_am(eintrag.datum) in art.nur_stufen
+
+    @cached_property
+    def gespraeche(self) -> tuple[Eintrag, ...]:
+        """Conversations of the phase, oldest first."""
+        return tuple(eintrag for eintrag in self.phase.eintraege if self.art(eintrag).gespraech)
+
+    @cached_property
+    def versuche(self) -> tuple[Eintrag, ...]:
+        """Attempts since the last contact of the phase, oldest first."""
+        seit = takewhile(lambda eintrag: not self.ist_kontakt(eintrag), reversed(self.phase.eintraege))
+        return tuple(eintrag for eintrag in seit if self.art(eintrag).versuch)[::-1]
+
+    @cached_property
+    def einstufungen(self) -> tuple[Einstufung, ...]:
+        """All assessments up to the key date, oldest first, unreadable ones included."""
+        return tuple(
+            Einstufung(tag, eintrag.angaben.betreuungsstufe, eintrag)
+            for tag, eintrag in self.eintraege
+            if eintrag.angaben.betreuungsstufe is not None or "Betreuungsstufe" in eintrag.unlesbar)
+
+    def stufe_am(self, tag: date) -> str | None:
+        """Return the level on `tag`: of the newest assessment, without any that of the front matter."""
+        bis_dahin = [e for e in self.einstufungen if e.datum <= tag]
+        if bis_dahin:
+            return bis_dahin[-1].stufe
+        ohne_einstufung = not any(
+            e.angaben.betreuungsstufe or "Betreuungsstufe" in e.unlesbar for e in self.fall.eintraege)
+        return self.fall.kopf.betreuungsstufe if ohne_einstufung else None
+
+    @cached_property
+    def stufe(self) -> str | None:
+        """The level on the key date, None where there is none or it cannot be read."""
+        return self.stufe_am(self.stichtag)
+
+    @cached_property
+    def stufenwechsel(self) -> tuple[str | None, Einstufung] | None:
+        """The former level and the assessment since which today's level holds without a break."""
+        seit: Einstufung | None = None
+        for einstufung in reversed(self.einstufungen):
+            if einstufung.stufe != self.stufe:
+                return (einstufung.stufe, seit) if seit else None
+            seit = einstufung
+        return None
+
+    @cached_property
+    def plan(self) -> Eintrag | None:
+        """The newest Betreuungsplan of the phase."""
+        return next((e for e in reversed(self.phase.eintraege) if isinstance(e.besonderes, Planangaben)), None)
+
+    @cached_property
+    def letzter_kontakt(self) -> Punkt | None:
+        """The newest contact of the phase, else its beginning; None where that cannot be read."""
+        if self.kontakte and (datum := self.kontakte[-1].datum) is not None:
+            return Punkt(datum, "letzter Kontakt", self.kontakte[-1].stelle, self.kontakte[-1].schluessel)
+        if (beginn := self.phase.beginn) is None:
+            return None
+        return Punkt(beginn.datum, f"noch kein Kontakt seit {beginn.name}", beginn.stelle, beginn.bezug)
+
+    def folgetermine(self) -> list[Eintrag]:
+        """Entries of the phase that state a Folgetermin, readable or not, oldest first."""
+        return [e for e in self.phase.eintraege if e.angaben.folgetermin is not None or "Folgetermin" in e.unlesbar]
+
+
+_KEINE_ART = Art()

@@ -1,0 +1,151 @@
+"""A team opened at a key date: configuration, rules and cases. The one way in for everything above."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from fallbuch.befund import Befund, Schwere
+from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.laden import REGELDATEI, TEAMDATEI, lade_regelwerk, lade_team
+from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
+from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
+from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
+from fallbuch.zeit import datum_aus
+
+STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
+
+
+class Aufruffehler(Exception):
+    """The call or the machine is at fault, not a file; the message is a German sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Einrichtung:
+    """A team before its cases are read: its folder, its files, and what is wrong with them."""
+
+    wurzel: Path
+    datei: Teamdatei
+    regelwerk: Regelwerk
+    befunde: tuple[Befund, ...]
+
+    @property
+    def fallordner(self) -> Path:
+        return self.wurzel / self.datei.ordner.faelle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """A team on a key date, ready to be asked."""
+
+    einrichtung: Einrichtung
+    stichtag: date
+    heute: date
+    #: The key date was set by somebody and does not follow the clock.
+    fester_stichtag: bool
+    akten: tuple[Akte, ...]
+
+    @property
+    def datei(self) -> Teamdatei:
+        return self.einrichtung.datei
+
+    @property
+    def regelwerk(self) -> Regelwerk:
+        return self.einrichtung.regelwerk
+
+    @cached_property
+    def befunde(self) -> tuple[Befund, ...]:
+        """All findings, those of the team's own files first, then by file and line."""
+        der_faelle = sorted((b for akte in self.akten for b in akte.befunde), key=lambda befund: befund.reihenfolge)
+        return (*self.einrichtung.befunde, *der_faelle)
+
+    @cached_property
+    def faelligkeiten(self) -> tuple[Faelligkeit, ...]:
+        """All due items in the order in which the team should look at them."""
+        return tuple(sorted((f for akte in self.akten for f in akte.faelligkeiten), key=lambda f: f.reihenfolge))
+
+    def anzahl(self, schwere: Schwere) -> int:
+        """Count the findings of one severity."""
+        return sum(1 for befund in self.befunde if befund.schwere is schwere)
+
+
+def richte_ein(wurzel: Path) -> Einrichtung:
+    """Open the team's folder and read its configuration and rules.
+
+    Raises `Aufruffehler` where there is no such folder.
+    """
+    if not wurzel.is_dir():
+        raise Aufruffehler(f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen.")
+    datei, befunde = lade_team(_inhalt(wurzel, TEAMDATEI))
+    regelwerk, weitere = lade_regelwerk(_inhalt(wurzel, REGELDATEI), datei)
+    return Einrichtung(wurzel=wurzel, datei=datei, regelwerk=regelwerk, befunde=tuple(befunde + weitere))
+
+
+def oeffne(
+    einrichtung: Einrichtung, *, stichtag: date | None, heute: date, speicher: Lesespeicher | None = None
+) -> Team:
+    """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls."""
+    tag = stichtag or heute
+    akten = lade_bestand(_dateien(einrichtung), einrichtung.regelwerk, tag, heute, {} if speicher is None else speicher)
+    return Team(einrichtung=einrichtung, stichtag=tag, heute=heute, fester_stichtag=stichtag is not None, akten=akten)
+
+
+def ohne_faelle(einrichtung: Einrichtung, *, stichtag: date | None, heute: date) -> Team:
+    """Open the team without reading a single case, for what leaves the team."""
+    return Team(einrichtung=einrichtung, stichtag=stichtag or heute, heute=heute, fester_stichtag=stichtag is not None, akten=())
+
+
+def bestimme_stichtag(
+    *, option: str | None, umgebung: Mapping[str, str], plugin: str | None, datei: Teamdatei
+) -> date | None:
+    """Return the key date that somebody set, or None for today.
+
+    Order: command-line option, environment, plugin option, team.yml. Raises `Aufruffehler` for
+    text that is no date.
+    """
+    for quelle, text in (("--stichtag", option), (STICHTAG_VARIABLE, umgebung.get(STICHTAG_VARIABLE)), ("stichtag in mkdocs.yml", plugin)):
+        if text:
+            tag = datum_aus(text)
+            if tag is None:
+                raise Aufruffehler(f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28.")
+            return tag
+    return datei.stichtag
+
+
+def pluginoption(wurzel: Path, name: str) -> str | None:
+    """Return an option of the fallbuch plugin from `mkdocs.yml`, so that the command line follows the site."""
+    inhalt = _inhalt(wurzel, "mkdocs.yml")
+    if inhalt is None:
+        return None
+    knoten, _ = lies_yaml(inhalt.decode("utf-8", errors="replace"), "mkdocs.yml")
+    plugins = knoten.paare.get("plugins") if isinstance(knoten, Tafel) else None
+    for teil in plugins[1].teile if plugins is not None and isinstance(plugins[1], Liste) else ():
+        eintrag = teil.paare.get("fallbuch") if isinstance(teil, Tafel) else None
+        option = eintrag[1].paare.get(name) if eintrag is not None and isinstance(eintrag[1], Tafel) else None
+        if option is not None and isinstance(option[1], Skalar):
+            return option[1].text
+    return None
+
+
+def _inhalt(wurzel: Path, name: str) -> bytes | None:
+    pfad = wurzel / name
+    if not os.path.lexists(pfad):
+        return None
+    datei = lies_datei(pfad, name, wurzel)
+    if datei.hindernis is not None:
+        raise Aufruffehler(f"Die Datei „{name}“ ist {datei.hindernis}.")
+    return datei.inhalt
+
+
+def _dateien(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
+    ordner, name = einrichtung.fallordner, einrichtung.datei.ordner.faelle
+    if not ordner.is_dir():
+        raise Aufruffehler(
+            f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle).")
+    for pfad in falldateien(ordner):
+        yield lies_datei(pfad, f"{name}/{anzeigename(pfad.name)}", ordner)

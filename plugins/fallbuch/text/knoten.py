@@ -1,0 +1,298 @@
+"""YAML as nodes with marks, built from parser events; the only door to yaml and frontmatter.
+
+Text stays text: no value is guessed to be a number, a date or a truth value. Building from events
+with a limited depth, and without anchors, aliases and tags, makes bombs, cycles, foreign objects
+and the crash of `yaml.compose` on deep nesting one check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
+from fallbuch.kennung import nfc
+from fallbuch.text.zeilen import stelle_im_text
+
+HOECHSTE_TIEFE = 20
+_STEUERZEICHEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+_STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+_GUT = """\
+---
+ID: 4711
+Erstkontakt: 2026-01-12
+Akquise: Beratungstag
+Status: neu
+---
+"""
+
+F004 = Meldungsart(
+    kennung="F004", schwere=Schwere.FEHLER, uhr=True,
+    titel="Zu tief verschachtelt",
+    muster="Die Angaben sind mehr als {tiefe} Ebenen tief verschachtelt. Erwartet: einfache Zeilen „Feld: Wert“.",
+    hinweis="Entfernen Sie die überzähligen Klammern oder Einrückungen.",
+    erklaerung="Der Kopf einer Falldatei ist eine flache Liste von Feldern. Viele ineinander gesetzte Klammern sind "
+    "immer ein Versehen, und sehr viele bringen Programme zum Absturz. Deshalb wird hier nicht weitergelesen.",
+    schlecht=_GUT.replace("neu", "[" * 21 + "]" * 21), gut=_GUT,
+)
+F007 = Meldungsart(
+    kennung="F007", schwere=Schwere.FEHLER, uhr=True,
+    titel="Zeile folgt nicht dem Muster „Feld: Wert“",
+    muster="{problem}. Erwartet: Zeilen nach dem Muster „Feld: Wert“.",
+    hinweis="{rat}",
+    erklaerung="Im Kopf steht je Zeile ein Feld, dann ein Doppelpunkt, ein Leerzeichen und der Wert. Ein zweiter "
+    "Doppelpunkt mit Leerzeichen, ein Tabulator am Zeilenanfang oder ein offenes Anführungszeichen machen die Zeile "
+    "unlesbar. Die übrigen Felder werden trotzdem gelesen, so weit es geht.",
+    schlecht=_GUT.replace("Beratungstag", "Runder Tisch: Stadt"), gut=_GUT,
+)
+F008 = Meldungsart(
+    kennung="F008", schwere=Schwere.FEHLER, uhr=True,
+    titel="Sonderzeichen & * ! vor einem Wert",
+    muster="Vor dem Wert steht {was}; das wird nicht gelesen. Erwartet: der Wert als einfacher Text.",
+    hinweis="Soll das Zeichen zum Text gehören, setzen Sie den ganzen Wert in Anführungszeichen.",
+    erklaerung="Die Zeichen „&“, „*“ und „!“ am Anfang eines Wertes haben in YAML eine eigene Bedeutung (Anker, Verweise "
+    "und Typangaben). Falldateien brauchen sie nicht, und sie können beim Lesen Schaden anrichten.",
+    schlecht=_GUT.replace("Beratungstag", "&tag Beratungstag"), gut=_GUT,
+)
+F009 = Meldungsart(
+    kennung="F009", schwere=Schwere.FEHLER, uhr=True,
+    titel="Feld steht zweimal da",
+    muster="„{feld}“ steht schon in Zeile {zeile}. Erwartet: jedes Feld einmal.",
+    hinweis="Löschen Sie die Zeile, die nicht mehr gilt. Bis dahin gilt die erste.",
+    erklaerung="Steht ein Feld zweimal im Kopf, ist offen, welche Angabe gilt. Gelesen wird die erste; "
+    "die zweite wird nicht stillschweigend übernommen.",
+    schlecht=_GUT.replace("Status: neu", "Status: neu\nStatus: in Beratung"), gut=_GUT,
+)
+F018 = Meldungsart(
+    kennung="F018", schwere=Schwere.FEHLER, uhr=True,
+    titel="Unsichtbares Steuerzeichen",
+    muster="Hier steht ein unsichtbares Steuerzeichen (U+{nummer}). Erwartet: sichtbare Zeichen.",
+    hinweis="Löschen Sie das Zeichen und tippen Sie die Stelle neu.",
+    erklaerung="Solche Zeichen entstehen beim Kopieren aus anderen Programmen oder durch eine beschädigte Datei. Man sieht sie "
+    "nicht, aber sie machen einen Wert zu einem anderen.",
+    schlecht=_GUT.replace("neu", "n\x00eu"), gut=_GUT,
+)
+MELDUNGSARTEN = (F004, F007, F008, F009, F018)
+
+
+@dataclass(frozen=True, slots=True)
+class Skalar:
+    """A text value with its mark; `bis` is the column after its end, or None if it spans lines."""
+
+    text: str
+    stelle: Stelle
+    bis: int | None = None
+    schlicht: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """A sequence with its mark."""
+
+    teile: tuple[Knoten, ...]
+    stelle: Stelle
+
+
+@dataclass(frozen=True, slots=True)
+class Tafel:
+    """A mapping with its mark; keys are composed (NFC) texts, each once."""
+
+    paare: dict[str, tuple[Skalar, Knoten]]
+    stelle: Stelle
+
+
+Knoten = Skalar | Liste | Tafel
+
+
+class _Kopfgrenze(BaseHandler):
+    """Front matter between two lines of three hyphens; the first must open the file."""
+
+    FM_BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "---"
+
+
+def teile_kopf(text: str) -> tuple[str | None, str | None]:
+    """Split `text` into front matter and body; (None, None) without one, (rest, None) if not closed.
+
+    The front matter begins with the line end of its opening line, so that its line n is line n of
+    the file.
+    """
+    grenze = _Kopfgrenze()
+    if not grenze.detect(text):
+        return None, None
+    try:
+        return grenze.split(text)
+    except ValueError:
+        return text[3:], None
+
+
+def ersetze_steuerzeichen(text: str, datei: str, *, kopf: bool, erste_zeile: int = 1) -> tuple[str, list[Befund]]:
+    """Replace what no text file should hold; returns clean text of equal length and findings.
+
+    In the front matter (`kopf`) this includes the line separators that YAML would take for line
+    ends; in the text below they are harmless. A binary file gives 20 findings, not thousands.
+    """
+    muster = _STEUERZEICHEN if kopf else _STEUERZEICHEN_IM_TEXT
+    befunde = []
+    for treffer in islice(muster.finditer(text), 20):
+        zeile, spalte = stelle_im_text(text, treffer.start())
+        stelle = Stelle(datei=datei, zeile=zeile + erste_zeile - 1, spalte=spalte)
+        befunde.append(F018.melde(stelle, nummer=f"{ord(treffer[0]):04X}"))
+    return (muster.sub("\N{REPLACEMENT CHARACTER}", text) if befunde else text), befunde
+
+
+def lies_yaml(text: str, datei: str, *, erste_zeile: int = 1) -> tuple[Knoten | None, list[Befund]]:
+    """Read one YAML document into nodes; `text` must be free of control characters.
+
+    `erste_zeile` is the line of the file at which `text` begins. What could be read before a fault
+    is returned beside its finding.
+    """
+    bauer = _Bauer(datei=datei, versatz=erste_zeile)
+    try:
+        for ereignis in yaml.parse(text, Loader=_LOADER):
+            if not bauer.nimm(ereignis):
+                break
+    except yaml.YAMLError as fehler:
+        bauer.befunde.append(_syntaxbefund(fehler, text, datei, erste_zeile))
+    return bauer.wurzel(), bauer.befunde
+
+
+@dataclass(slots=True)
+class _Offen:
+    """A collection under construction; `schluessel` is a key that waits for its value."""
+
+    stelle: Stelle
+    tafel: bool
+    teile: list[Knoten] = field(default_factory=list)
+    paare: dict[str, tuple[Skalar, Knoten]] = field(default_factory=dict)
+    schluessel: Skalar | None = None
+
+    def fertig(self) -> Knoten:
+        return Tafel(self.paare, self.stelle) if self.tafel else Liste(tuple(self.teile), self.stelle)
+
+
+@dataclass(slots=True)
+class _Bauer:
+    """Builds nodes from events with a stack of its own, so that depth costs no recursion."""
+
+    datei: str
+    versatz: int
+    befunde: list[Befund] = field(default_factory=list)
+    stapel: list[_Offen] = field(default_factory=list)
+    ergebnis: Knoten | None = None
+
+    def nimm(self, ereignis: yaml.Event) -> bool:
+        """Take one event; False ends the reading."""
+        if isinstance(ereignis, yaml.DocumentEndEvent):
+            return False
+        if not isinstance(ereignis, yaml.NodeEvent | yaml.CollectionEndEvent):
+            return True
+        stelle = self._stelle(ereignis.start_mark)
+        if isinstance(ereignis, yaml.CollectionEndEvent):
+            self._haenge_an(self.stapel.pop().fertig())
+            return True
+        self._melde_besonderes(ereignis, stelle)
+        if isinstance(ereignis, yaml.ScalarEvent):
+            self._haenge_an(self._skalar(ereignis, stelle))
+        elif isinstance(ereignis, yaml.AliasEvent):
+            self._haenge_an(Skalar("", stelle))
+        elif len(self.stapel) >= HOECHSTE_TIEFE:
+            self.befunde.append(F004.melde(stelle, tiefe=HOECHSTE_TIEFE))
+            return False
+        else:
+            self.stapel.append(_Offen(stelle, isinstance(ereignis, yaml.MappingStartEvent)))
+        return True
+
+    def wurzel(self) -> Knoten | None:
+        """Close what a fault left open and return the document's node."""
+        while self.stapel:
+            self._haenge_an(self.stapel.pop().fertig())
+        return self.ergebnis
+
+    def _stelle(self, marke: yaml.Mark) -> Stelle:
+        return Stelle(datei=self.datei, zeile=marke.line + self.versatz, spalte=marke.column + 1)
+
+    def _skalar(self, ereignis: yaml.ScalarEvent, stelle: Stelle) -> Skalar:
+        ende = ereignis.end_mark
+        bis = ende.column + 1 if ende.line == ereignis.start_mark.line else None
+        return Skalar(nfc(ereignis.value), stelle, bis, schlicht=not ereignis.style)
+
+    def _melde_besonderes(self, ereignis: yaml.NodeEvent, stelle: Stelle) -> None:
+        if isinstance(ereignis, yaml.AliasEvent):
+            self.befunde.append(F008.melde(stelle, was="ein Verweis (*)"))
+        elif ereignis.anchor is not None:
+            self.befunde.append(F008.melde(stelle, was="ein Anker (&)"))
+        if getattr(ereignis, "tag", None) is not None:
+            self.befunde.append(F008.melde(stelle, was="eine Typangabe (!)"))
+
+    def _haenge_an(self, knoten: Knoten) -> None:
+        if not self.stapel:
+            self.ergebnis = knoten
+            return
+        oben = self.stapel[-1]
+        if not oben.tafel:
+            oben.teile.append(knoten)
+        elif oben.schluessel is None:
+            oben.schluessel = knoten if isinstance(knoten, Skalar) else self._falscher_schluessel(knoten)
+        else:
+            self._setze(oben, oben.schluessel, knoten)
+            oben.schluessel = None
+
+    def _falscher_schluessel(self, knoten: Knoten) -> Skalar:
+        self.befunde.append(F007.melde(
+            knoten.stelle, problem="Hier steht eine Liste, wo ein Feldname stehen muss",
+            rat="Entfernen Sie die Klammern vor dem Doppelpunkt."))
+        return Skalar("", knoten.stelle)
+
+    def _setze(self, tafel: _Offen, schluessel: Skalar, wert: Knoten) -> None:
+        vorhanden = tafel.paare.get(schluessel.text)
+        if vorhanden is None:
+            tafel.paare[schluessel.text] = (schluessel, wert)
+        else:
+            self.befunde.append(
+                F009.melde(schluessel.stelle, feld=schluessel.text, zeile=vorhanden[0].stelle.zeile))
+
+
+def _syntaxbefund(fehler: yaml.YAMLError, text: str, datei: str, versatz: int) -> Befund:
+    # YAML's own message quotes the file; it may show a name and is English.
+    marke = getattr(fehler, "problem_mark", None) or getattr(fehler, "context_mark", None)
+    problem = f"{getattr(fehler, 'context', '') or ''} {getattr(fehler, 'problem', '') or ''}"
+    zeile, spalte = (marke.line, marke.column) if marke else (0, 0)
+    if "quoted scalar" in problem and "end of stream" in problem and fehler.context_mark:  # type: ignore[attr-defined]
+        zeile, spalte = fehler.context_mark.line, fehler.context_mark.column  # type: ignore[attr-defined]
+    zeichen = next(iter(text.split("\n")[zeile][spalte : spalte + 1] if zeile < text.count("\n") + 1 else ""), "")
+    satz, rat = _deutsch(problem, zeichen)
+    return F007.melde(Stelle(datei=datei, zeile=zeile + versatz, spalte=spalte + 1), problem=satz, rat=rat)
+
+
+def _deutsch(problem: str, zeichen: str) -> tuple[str, str]:
+    if "mapping values" in problem:
+        return ("Hier steht ein Doppelpunkt, wo keiner stehen kann",
+                "Setzen Sie den ganzen Wert in Anführungszeichen, oder rücken Sie die Zeile ganz nach links.")
+    if zeichen == "\t":
+        return "Hier steht ein Tabulator", "Ersetzen Sie ihn durch Leerzeichen oder rücken Sie die Zeile nach links."
+    if "cannot start" in problem:
+        return (f"Ein Wert darf nicht mit „{zeichen}“ beginnen", "Setzen Sie den ganzen Wert in Anführungszeichen.")
+    if "quoted scalar" in problem:
+        return ("Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen",
+                "Schließen Sie das Anführungszeichen am Ende des Wertes oder lassen Sie beide weg.")
+    if "flow" in problem:
+        return "Eine eckige oder geschweifte Klammer wird nicht geschlossen", "Schließen Sie die Klammer."
+    return ("Diese Stelle lässt sich nicht lesen",
+            "Prüfen Sie in dieser und der vorigen Zeile Doppelpunkt, Einrückung und Anführungszeichen.")
+
+
+def skalare(knoten: Knoten) -> Iterator[Skalar]:
+    """Yield the text values of a list or a single value, in order."""
+    if isinstance(knoten, Skalar):
+        yield knoten
+    elif isinstance(knoten, Liste):
+        for teil in knoten.teile:
+            yield from skalare(teil)

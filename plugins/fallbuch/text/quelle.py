@@ -1,0 +1,67 @@
+"""Files from a folder, each as bytes or as the reason why there are none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+HOECHSTE_GROESSE = 1_000_000
+# Of a file above the limit only the beginning is read: enough for its head, never the whole.
+_ANFANG = 65_536
+
+
+class Hindernis(StrEnum):
+    """Why a file's bytes are missing or incomplete."""
+
+    ORDNER = "ein Ordner, keine Datei"
+    VERWEIS = "ein Verweis auf eine Stelle außerhalb des Ordners"
+    SONDERDATEI = "keine gewöhnliche Datei"
+    GESPERRT = "nicht lesbar, weil der Zugriff verweigert wird"
+    FEHLT = "nicht vorhanden"
+    ZU_GROSS = "zu groß"
+
+
+@dataclass(frozen=True, slots=True)
+class Quelldatei:
+    """A file's name relative to the team folder, its bytes, and what stood in the way."""
+
+    name: str
+    inhalt: bytes
+    hindernis: Hindernis | None = None
+    groesse: int = 0
+
+
+def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
+    """Read one file that must lie inside `wurzel`; never raises for what is on the disk."""
+    try:
+        ziel = pfad.resolve()
+        if not ziel.is_relative_to(wurzel.resolve()):
+            return Quelldatei(name, b"", Hindernis.VERWEIS)
+        if ziel.is_dir():
+            return Quelldatei(name, b"", Hindernis.ORDNER)
+        if not ziel.is_file():
+            fehlt = not os.path.lexists(pfad) or pfad.is_symlink()
+            return Quelldatei(name, b"", Hindernis.FEHLT if fehlt else Hindernis.SONDERDATEI)
+        with ziel.open("rb") as datei:
+            inhalt = datei.read(HOECHSTE_GROESSE + 1)
+        if len(inhalt) > HOECHSTE_GROESSE:
+            return Quelldatei(name, inhalt[:_ANFANG], Hindernis.ZU_GROSS, ziel.stat().st_size)
+        return Quelldatei(name, inhalt)
+    except (OSError, RuntimeError):
+        return Quelldatei(name, b"", Hindernis.GESPERRT)
+
+
+def anzeigename(name: str) -> str:
+    """Return a file name that can be printed, whatever bytes the file system holds."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def falldateien(ordner: Path) -> Iterator[Path]:
+    """Yield the `*.md` of `ordner` in name order; names with a leading `_` or `.` are no cases."""
+    namen = sorted(eintrag.name for eintrag in os.scandir(ordner))
+    for name in namen:
+        if name.lower().endswith(".md") and not name.startswith(("_", ".")):
+            yield ordner / name

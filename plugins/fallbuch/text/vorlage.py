@@ -1,0 +1,35 @@
+"""Jinja behind one door: everything is escaped, a missing name is an error, never an empty hole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+Filter = Callable[..., object]
+
+
+class Vorlagen:
+    """The templates of a folder inside the package."""
+
+    def __init__(self, paket: str, ordner: str, *, filter: Mapping[str, Filter] | None = None, html: bool = True) -> None:
+        self._umgebung = Environment(
+            loader=PackageLoader(paket, ordner),
+            autoescape=select_autoescape(default=html),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._umgebung.filters.update(filter or {})
+
+    def fuelle(self, name: str, **werte: Any) -> str:
+        """Render the template `name` with `werte`."""
+        return self._umgebung.get_template(name).render(**werte)
+
+
+def sicher(html: str) -> Markup:
+    """Mark `html` that this program made and escaped itself as safe to insert."""
+    return Markup(html)  # noqa: S704 - the callers pass their own markup only

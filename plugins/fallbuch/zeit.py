@@ -1,0 +1,123 @@
+"""Dates and spans: strict ISO dates, calendar months clamped at the month's end, weeks to Sunday."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)")
+
+# Years outside these bounds are typing errors (0206, 20226) and would break date arithmetic.
+FRUEHESTES_JAHR, SPAETESTES_JAHR = 1900, 2199
+
+
+class Einheit(StrEnum):
+    """Unit of a span, named as the team writes it."""
+
+    TAGE = "Tage"
+    WOCHEN = "Wochen"
+    MONATE = "Monate"
+    JAHRE = "Jahre"
+
+
+_EINZAHL = {Einheit.TAGE: "Tag", Einheit.WOCHEN: "Woche", Einheit.MONATE: "Monat", Einheit.JAHRE: "Jahr"}
+_WOERTER = {wort: einheit for einheit, eins in _EINZAHL.items() for wort in (eins.lower(), einheit.lower())}
+
+
+@dataclass(frozen=True, slots=True)
+class Spanne:
+    """A calendar span such as 10 weeks or 3 months, never negative."""
+
+    anzahl: int
+    einheit: Einheit
+
+    def __str__(self) -> str:
+        return f"{self.anzahl} {_EINZAHL[self.einheit] if self.anzahl == 1 else self.einheit}"
+
+    def nach(self, tag: date) -> date:
+        """Return `tag` plus this span; months clamp at the month's end (31 Aug + 6 = 28/29 Feb)."""
+        return self._verschoben(tag, self.anzahl)
+
+    def vor(self, tag: date) -> date:
+        """Return `tag` minus this span, clamped in the same way."""
+        return self._verschoben(tag, -self.anzahl)
+
+    def _verschoben(self, tag: date, anzahl: int) -> date:
+        try:
+            match self.einheit:
+                case Einheit.TAGE:
+                    return tag + timedelta(days=anzahl)
+                case Einheit.WOCHEN:
+                    return tag + timedelta(weeks=anzahl)
+                case Einheit.MONATE:
+                    return _plus_monate(tag, anzahl)
+                case Einheit.JAHRE:
+                    return _plus_monate(tag, 12 * anzahl)
+        except (OverflowError, ValueError):
+            return date.max if anzahl > 0 else date.min
+
+
+def spanne_aus(text: str) -> Spanne | None:
+    """Read `10 Wochen`, `1 Monat`, `0 Tage`; None where the text is no span."""
+    treffer = _SPANNE.fullmatch(text.strip())
+    if treffer is None or (einheit := _WOERTER.get(treffer[2].lower())) is None:
+        return None
+    return Spanne(int(treffer[1]), einheit)
+
+
+def hat_iso_form(text: str) -> bool:
+    """Tell whether `text` looks like JJJJ-MM-TT, whether or not that day exists."""
+    return _ISO.fullmatch(text) is not None
+
+
+def datum_aus(text: str) -> date | None:
+    """Read exactly JJJJ-MM-TT; None for anything else, also for days that do not exist."""
+    treffer = _ISO.fullmatch(text)
+    return _tag(*map(int, treffer.groups())) if treffer else None
+
+
+def deutsches_datum(text: str) -> date | None:
+    """Read a full German date such as 30.1.2026, which has only one reading; else None."""
+    treffer = _DEUTSCH.fullmatch(text.strip())
+    return _tag(int(treffer[3]), int(treffer[2]), int(treffer[1])) if treffer else None
+
+
+def naechster_moeglicher_tag(text: str) -> date | None:
+    """For an impossible ISO date (2026-02-30) return the last possible day before it, else None."""
+    treffer = _ISO.fullmatch(text)
+    if treffer is None:
+        return None
+    jahr, monat, tag = map(int, treffer.groups())
+    if not (FRUEHESTES_JAHR <= jahr <= SPAETESTES_JAHR and 1 <= monat <= 12 and tag > 28):
+        return None
+    return date(jahr, monat, calendar.monthrange(jahr, monat)[1])
+
+
+def sonntag(tag: date) -> date:
+    """Return the Sunday that ends the week of `tag`."""
+    return tag + timedelta(days=6 - tag.weekday())
+
+
+def heute(zeitzone: str) -> date:
+    """Read today's date from the clock; called by the command line and the plugin alone."""
+    return datetime.now(ZoneInfo(zeitzone)).date()
+
+
+def _tag(jahr: int, monat: int, tag: int) -> date | None:
+    if not FRUEHESTES_JAHR <= jahr <= SPAETESTES_JAHR:
+        return None
+    try:
+        return date(jahr, monat, tag)
+    except ValueError:
+        return None
+
+
+def _plus_monate(tag: date, monate: int) -> date:
+    jahr, monat0 = divmod(tag.year * 12 + tag.month - 1 + monate, 12)
+    return date(jahr, monat0 + 1, min(tag.day, calendar.monthrange(jahr, monat0 + 1)[1]))
