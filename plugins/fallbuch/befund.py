@@ -7,7 +7,7 @@ collects them for the handbook. On pages and in messages a finding is called "Me
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -106,6 +106,24 @@ class Meldungsart:
             hinweis=self.hinweis.format(**sichtbar),
             korrektur=korrektur,
         )
+
+
+def meldung(befund: Befund) -> str:
+    """Return a finding as people read it: place and sentence on one line, the hint below."""
+    stelle = befund.stelle
+    return f"{lesbar(stelle.datei, 200)}:{stelle.zeile}:{stelle.spalte}: {befund.schwere} {befund.kennung}: {befund.text}\n    {befund.hinweis}\n"
+
+
+def zusammenfassung(faelle: int, befunde: Sequence[Befund]) -> str:
+    """Say in one sentence how many cases were checked and what was found."""
+    fehler = sum(1 for befund in befunde if befund.schwere is Schwere.FEHLER)
+    hinweise = len(befunde) - fehler
+    return f"{anzahl(faelle, 'Fall', 'Fälle')} geprüft: {anzahl(fehler, 'Fehler', 'Fehler')}, {anzahl(hinweise, 'Hinweis', 'Hinweise')}."
+
+
+def anzahl(wieviele: int, einzahl: str, mehrzahl: str) -> str:
+    """Return a number with its noun, with dots between thousands."""
+    return f"{wieviele:,} {einzahl if wieviele == 1 else mehrzahl}".replace(",", ".")
 
 
 def lesbar(text: str, laenge: int = _ZITAT_LAENGE) -> str:

@@ -16,6 +16,8 @@ _WOERTER = (
     "Geburtsdatum", "Geburtstag", "Geboren", "Geburtsort", "IBAN", "Kontonummer",
     "Sozialversicherungsnummer", "Versicherungsnummer", "SV-Nummer", "Kundennummer", "BG-Nummer",
 )
+#: Stands on pages in place of a personal value.
+VERBORGEN = "(persönliche Angabe, wird nicht angezeigt)"
 PERSOENLICH = frozenset(map(vergleichsform, _WOERTER))
 _ZEILE = re.compile(r"[ \t]{0,3}(?:[-*+>][ \t]++)*+(?:[*_]{1,2})?([^\W\d_][\w .\-]{0,30}?)[ \t]*(?::(?:[*_]{1,2})?|(?:[*_]{1,2}):)")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from fallbuch.akte.datenschutz import D001, persoenliches_feld
+from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliches_feld
 from fallbuch.akte.meldungen import F024, F030, F031, F033
 from fallbuch.akte.modell import FORMEN
 from fallbuch.akte.typen import F020, Datum
@@ -19,7 +19,7 @@ from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import nfc, vergleichsform
 
 HOECHSTENS_EINTRAEGE = 2000
-VERBORGEN = "(persönliche Angabe, wird nicht angezeigt)"
+
 
 _ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
 # Patterns here must stay linear on hostile lines: no run of blanks may match two parts of one.

@@ -9,14 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from fallbuch.befund import Befund, Schwere, lesbar
+from fallbuch.befund import Befund, lesbar
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
-
-
-def befunde_als_text(befunde: Sequence[Befund]) -> str:
-    """One line per finding with its place, its hint below."""
-    return "".join(
-        f"{b.stelle}:{b.stelle.spalte}: {b.schwere} {b.kennung}: {b.text}\n    {b.hinweis}\n" for b in befunde)
 
 
 def befunde_als_json(befunde: Sequence[Befund]) -> str:
@@ -25,17 +19,6 @@ def befunde_als_json(befunde: Sequence[Befund]) -> str:
         {"kennung": b.kennung, "schwere": b.schwere, "datei": b.stelle.datei, "zeile": b.stelle.zeile, "spalte": b.stelle.spalte,
          "text": b.text, "hinweis": b.hinweis}
         for b in befunde])
-
-
-def zusammenfassung(faelle: int, befunde: Sequence[Befund]) -> str:
-    """Say in one sentence how many cases were checked and what was found."""
-    fehler = sum(1 for b in befunde if b.schwere is Schwere.FEHLER)
-    return f"{anzahl(faelle, 'Fall', 'Fälle')} geprüft: {anzahl(fehler, 'Fehler', 'Fehler')}, {anzahl(len(befunde) - fehler, 'Hinweis', 'Hinweise')}."
-
-
-def anzahl(wieviele: int, einzahl: str, mehrzahl: str) -> str:
-    """Return a number with its noun, with dots between thousands."""
-    return f"{wieviele:,} {einzahl if wieviele == 1 else mehrzahl}".replace(",", ".")
 
 
 def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: str) -> str:

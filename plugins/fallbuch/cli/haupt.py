@@ -14,7 +14,7 @@ import click
 
 from fallbuch import __version__
 from fallbuch.akte.schema import json_schema
-from fallbuch.befund import Befund, Schwere
+from fallbuch.befund import Befund, Schwere, anzahl, meldung, zusammenfassung
 from fallbuch.cli import ausgabe
 from fallbuch.cli.deutsch import Befehle, Tag, beende, fehlersatz
 from fallbuch.cli.einrichten import lege_an, plane
@@ -55,9 +55,9 @@ def pruefen(pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, 
     if form == "json":
         _schreibe(ausgabe.befunde_als_json(befunde))
     else:
-        faelle = len({b.stelle.datei for b in befunde}) if pfade else len(geoeffnet.akten)
-        faelle = len(_dateien(geoeffnet, pfade)) if pfade else faelle
-        _schreibe(ausgabe.befunde_als_text(befunde) + ausgabe.zusammenfassung(faelle, befunde) + "\n")
+        gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
+        faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.fall.datei in gewaehlt)
+        _schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
     if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
         beende(BEFUNDE)
 
@@ -96,7 +96,7 @@ def schema(team: Path, form: str) -> None:
 def demo(faelle: int, seed: int, ziel: Path) -> None:
     """Erzeugt ein Team mit erfundenen Fällen zum Ausprobieren."""
     _lege_an(ziel, demo_team(faelle, seed))
-    _schreibe(f"{ausgabe.anzahl(faelle, 'Fall', 'Fälle')} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")
+    _schreibe(f"{anzahl(faelle, 'Fall', 'Fälle')} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")
 
 
 @fallbuch.command(beispiel="fallbuch einrichten unser-team")

@@ -86,7 +86,7 @@ def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        Ankerpunkt(Punkt(termin.tag, "verabredet", eintrag.ort("Folgetermin"), eintrag.schluessel))
+        Ankerpunkt(Punkt(termin.tag, f"verabredet am {eintrag.datum} für", eintrag.ort("Folgetermin"), eintrag.schluessel))
         for eintrag in sicht.folgetermine()
         if (termin := eintrag.angaben.folgetermin) is not None and termin.tag is not None]
 

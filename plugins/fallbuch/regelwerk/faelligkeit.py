@@ -53,6 +53,8 @@ class Faelligkeit:
     anker_datum: date | None
     stelle: Stelle
     begruendung: str
+    #: The derivation alone: `begruendung` without title and date, for lists that show both.
+    herleitung: str
     quelle: str | None
     herkunft: str | None
     #: First day on which the item counts as `bald`.
@@ -88,7 +90,7 @@ def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligk
     fall = sicht.fall
     return Faelligkeit(
         fall=fall.kennung, stamm=fall.stamm, berater=fall.kopf.berater, regel=None, titel="Nicht berechenbar", faellig_am=None,
-        dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR, anker=None, anker_datum=None, stelle=stelle, begruendung=f"{grund} ({stelle})",
+        dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR, anker=None, anker_datum=None, stelle=stelle, begruendung=f"{grund} ({stelle})", herleitung=f"{grund} ({stelle})",
         quelle=None, herkunft=None, schluessel=f"{fall.kennung}/nicht-berechenbar/{stelle.zeile}")
 
 
@@ -121,13 +123,14 @@ def _erledigt(sicht: Fallsicht, fassung: Fassung, punkt: Ankerpunkt) -> bool:
 def _faelligkeit(sicht: Fallsicht, regel: Regel, fassung: Fassung, anker: Ankerpunkt, zusatz: str = "") -> Faelligkeit:
     faellig_am, herleitung = _frist(sicht, fassung, anker.punkt)
     versuche = _versuche(sicht, fassung)
+    herleitung += f"{zusatz}{versuche}{_pause(sicht, faellig_am)}"
     dringlichkeit = _dringlichkeit(faellig_am, _warnung_ab(fassung, faellig_am), sicht.stichtag, bool(versuche), anker.kunde_dran)
-    verb = "nachfragen ab" if anker.kunde_dran else "fällig am"
+    verb = ", nachfragen ab" if anker.kunde_dran else " fällig am"
     fall = sicht.fall
     return Faelligkeit(
         fall=fall.kennung, stamm=fall.stamm, berater=fall.kopf.berater, regel=regel.schluessel, titel=fassung.titel, faellig_am=faellig_am,
         dringlichkeit=dringlichkeit, anker=anker.punkt.name, anker_datum=anker.datum, stelle=anker.punkt.stelle,
-        begruendung=f"{fassung.titel} {verb} {faellig_am}: {herleitung}{zusatz}{versuche}{_pause(sicht, faellig_am)}",
+        begruendung=f"{fassung.titel}{verb} {faellig_am}: {herleitung}", herleitung=herleitung,
         quelle=f"{fassung.quelle}: {fassung.fundstelle}", herkunft=herkunft(regel, fassung),
         warnung_ab=_warnung_ab(fassung, faellig_am), schluessel=f"{fall.kennung}/{regel.schluessel}/{anker.punkt.bezug or 'beginn'}")
 

@@ -1,0 +1,136 @@
+"""How things look on pages: marks of urgency in word, shape and colour, dates, links, places."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup, escape
+
+from fallbuch.akte.modell import Fall
+from fallbuch.befund import Befund
+from fallbuch.bestand.laden import Akte
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
+from fallbuch.text.vorlage import Vorlagen
+from fallbuch.website.fliesstext import fliesstext
+from fallbuch.zeit import sonntag
+
+_ZEICHEN = {
+    Dringlichkeit.NICHT_BERECHENBAR: ("!", "unklar"), Dringlichkeit.UEBERFAELLIG: ("▲", "ueberfaellig"),
+    Dringlichkeit.VERSUCHT: ("↻", "versucht"), Dringlichkeit.NACHFRAGEN: ("?", "nachfragen"), Dringlichkeit.HEUTE: ("●", "heute"),
+    Dringlichkeit.DIESE_WOCHE: ("■", "woche"), Dringlichkeit.BALD: ("◆", "bald"), Dringlichkeit.SPAETER: ("○", "spaeter"),
+    Dringlichkeit.PAUSIERT: ("‖", "pausiert"),
+}
+_WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+
+
+def marke(dringlichkeit: Dringlichkeit) -> Markup:
+    """Return the urgency as a mark: shape and colour for the eye, the word for everybody."""
+    zeichen, klasse = _ZEICHEN[dringlichkeit]
+    return Markup('<span class="fb-marke fb-{}"><span aria-hidden="true">{}</span> {}</span>').format(klasse, zeichen, dringlichkeit)
+
+
+def tag(wert: date | None) -> Markup:
+    """Return a date that the browser can complete with "vor 9 Tagen"."""
+    return Markup("") if wert is None else Markup('<time datetime="{0}" data-faellig>{0}</time>').format(wert)
+
+
+def wochentag(wert: date) -> str:
+    """Return `Dienstag, 2026-06-30`."""
+    return f"{_WOCHENTAGE[wert.weekday()]}, {wert}"
+
+
+def zahl(wert: int) -> str:
+    """Return a number with dots between thousands."""
+    return f"{wert:,}".replace(",", ".")
+
+
+def ortsanker(fall: Fall, zeile: int) -> str:
+    """Return the HTML anchor of the part of the case page that shows line `zeile` of the file."""
+    zeilen = [eintrag.stelle.zeile for eintrag in fall.eintraege]
+    nummer = bisect_right(zeilen, zeile) - 1
+    return "kopf" if nummer < 0 else f"e-{fall.eintraege[nummer].schluessel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Zeile:
+    """A due item with the page of its case and the place on it."""
+
+    faelligkeit: Faelligkeit
+    seite: str
+    anker: str
+
+
+def zeilen(akten: Sequence[Akte]) -> list[Zeile]:
+    """Return the due items of the cases in the team's order, each with its links."""
+    alle = [Zeile(f, akte.seite, ortsanker(akte.fall, f.stelle.zeile)) for akte in akten for f in akte.faelligkeiten]
+    return sorted(alle, key=lambda zeile: zeile.faelligkeit.reihenfolge)
+
+
+@dataclass(frozen=True, slots=True)
+class Gruppe:
+    """A section of a due list; `anker` is also its place in addresses."""
+
+    anker: str
+    titel: str
+    hilfe: str
+    zeilen: Sequence[Zeile]
+
+
+def gruppen(alle: Sequence[Zeile], stichtag: date) -> list[Gruppe]:
+    """Sort items into the sections of the due list; every item is in exactly one."""
+    ende_woche = sonntag(stichtag)
+    ende_monat = ende_woche + timedelta(weeks=4)
+    toepfe: dict[str, list[Zeile]] = {anker: [] for anker, _, _ in GRUPPEN}
+    for zeile in alle:
+        f = zeile.faelligkeit
+        if f.faellig_am is None:
+            toepfe["nicht-berechenbar"].append(zeile)
+        elif f.dringlichkeit is Dringlichkeit.NACHFRAGEN:
+            toepfe["nachfragen"].append(zeile)
+        elif f.faellig_am < stichtag:
+            toepfe["ueberfaellig"].append(zeile)
+        elif f.faellig_am == stichtag:
+            toepfe["heute"].append(zeile)
+        elif f.faellig_am <= ende_woche:
+            toepfe["diese-woche"].append(zeile)
+        elif f.faellig_am <= ende_monat:
+            toepfe["naechste-wochen"].append(zeile)
+        else:
+            toepfe["spaeter"].append(zeile)
+    return [Gruppe(anker, titel, hilfe, toepfe[anker]) for anker, titel, hilfe in GRUPPEN]
+
+
+GRUPPEN = (
+    ("nicht-berechenbar", "Nicht berechenbar", "Hier fehlt eine Angabe, ohne die niemand sagen kann, wann dieser Mensch an der Reihe ist."),
+    ("ueberfaellig", "Überfällig", "Diese Menschen warten schon länger als vereinbart."),
+    ("heute", "Heute", "Das ist heute dran."),
+    ("nachfragen", "Nachfragen", "Die Frist der Kundin oder des Kunden ist vorbei. Fragen Sie freundlich nach."),
+    ("diese-woche", "Diese Woche", "Bis Sonntag."),
+    ("naechste-wochen", "Nächste vier Wochen", "Gut zu wissen für die Planung."),
+    ("spaeter", "Später", "Hier eilt nichts."),
+)
+
+
+def lage(akte: Akte) -> Dringlichkeit | None:
+    """Return the most pressing urgency of a case; None for a closed one without anything to do."""
+    if akte.faelligkeiten:
+        return akte.faelligkeiten[0].dringlichkeit
+    return Dringlichkeit.PAUSIERT if akte.sicht.pausiert else None
+
+
+def ort(befund: Befund) -> str:
+    """Return `faelle/4711.md:7:13`."""
+    return f"{befund.stelle}:{befund.stelle.spalte}"
+
+
+SEITENVORLAGEN = Vorlagen(
+    "fallbuch.website", "vorlagen",
+    filter={"marke": marke, "tag": tag, "wochentag": wochentag, "zahl": zahl, "fliesstext": fliesstext, "ort": ort})
+
+
+def sicherer_titel(text: str) -> str:
+    """Return `text` escaped for the shell's title."""
+    return str(escape(text))

@@ -1,0 +1,51 @@
+"""Consultation text as safe HTML: paragraphs, lists, emphasis, web links. Tags, images and other schemes stay text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+# Most texts are plain sentences; only those with a mark of Markdown go through the renderer.
+_MARKDOWN = re.compile(r"[*_`\[\]<>#!&\\~|]|^\s*(?:[-+=]|[0-9]+[.)])|^(?: {4}|\t)|  $", re.MULTILINE)
+_ABSATZ = re.compile(r"\n[ \t]*\n")
+_ERLAUBT = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
+
+
+class _Ausgabe(RendererHTML):
+    """Images become links: a picture in a text would make the page ask another host."""
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        token = tokens[idx]
+        text = escape(token.content or "Bild")
+        return f'<a href="{escape(str(token.attrGet("src") or ""))}" rel="noopener noreferrer">{text}</a>'
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        tokens[idx].attrSet("rel", "noopener noreferrer")
+        return self.renderToken(tokens, idx, options, env)
+
+
+def _renderer() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Ausgabe)
+    md.validateLink = lambda url: _ERLAUBT.fullmatch(url) is not None  # type: ignore[method-assign]
+    return md
+
+
+_MD = _renderer()
+
+
+@lru_cache(maxsize=4096)
+def fliesstext(text: str) -> Markup:
+    """Render the free text of an entry; whatever it contains, it can only be text, structure and links."""
+    if _MARKDOWN.search(text) is None:
+        absaetze = [escape(absatz.strip("\n")) for absatz in _ABSATZ.split(text) if absatz.strip()]
+        return Markup("").join(Markup("<p>{}</p>\n").format(absatz) for absatz in absaetze)
+    # A heading inside an entry would break the page's own outline.
+    html = re.sub(r"<(/?)h[1-6]>", r"<\1h4>", _MD.render(text))
+    return Markup(html)  # noqa: S704 - the renderer escapes, raw HTML is off

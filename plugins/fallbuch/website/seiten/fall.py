@@ -1,0 +1,94 @@
+"""The page of one case: due items with their reasons, agreements, plan, measures, timeline, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Massnahmeangaben, Planangaben, Stand, Vereinbarung, felder
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import eindeutige_slugs
+from fallbuch.regelwerk.modell import ist_kunde
+from fallbuch.regelwerk.sicht import zeitlich
+from fallbuch.team import Team
+from fallbuch.website.darstellung import SEITENVORLAGEN, lage, ortsanker, zeilen
+from fallbuch.website.forge import bearbeiten
+from fallbuch.website.seiten.faelligkeiten import beraternamen
+
+
+@dataclass(frozen=True, slots=True)
+class Offenes:
+    """An agreement with the entry it comes from and whose turn it is."""
+
+    vereinbarung: Vereinbarung
+    eintrag: Eintrag
+    dran: str
+
+
+@dataclass(frozen=True, slots=True)
+class Massnahme:
+    """A measure with its days; `zustand` says whether it is planned, running or over."""
+
+    angaben: Massnahmeangaben
+    beginn: date
+    zustand: str
+    eintrag: Eintrag
+
+
+class Fallseiten:
+    """Fills the case template; what is the same for all cases is looked up once."""
+
+    def __init__(self, team: Team) -> None:
+        self._team = team
+        self._berater = eindeutige_slugs(beraternamen(team))
+
+    def html(self, akte: Akte) -> str:
+        """Return the content of the case's page."""
+        fall, sicht = akte.fall, akte.sicht
+        vereinbarungen = list(_vereinbarungen(akte))
+        plan = sicht.plan.besonderes if sicht.plan is not None else None
+        return SEITENVORLAGEN.fuelle(
+            "fall.html", team=self._team, akte=akte, fall=fall, sicht=sicht, wurzel="../", lage=lage(akte),
+            berater=self._berater, kopffelder=list(_angaben(Kopf, fall.kopf)), faellige=zeilen([akte]),
+            offene=[v for v in vereinbarungen if v.vereinbarung.stand is Stand.OFFEN],
+            erledigte=[v for v in vereinbarungen if v.vereinbarung.stand is not Stand.OFFEN],
+            plan=plan, plan_eintrag=sicht.plan, plan_angaben=list(_angaben(Planangaben, plan)) if plan else [],
+            massnahmen=list(_massnahmen(akte, self._team.stichtag)),
+            eintraege=_timeline(fall.eintraege), angaben=_eintragsangaben, ortsanker=ortsanker,
+            bearbeiten=bearbeiten(self._team.datei.forge, fall.datei))
+
+
+def _timeline(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
+    """Newest first; what has no readable date stands on top, so that it is seen."""
+    ohne = [eintrag for eintrag in eintraege if eintrag.datum is None]
+    return ohne + [eintrag for _, eintrag in reversed(zeitlich(eintraege))]
+
+
+def _vereinbarungen(akte: Akte) -> Iterator[Offenes]:
+    for _, eintrag in akte.sicht.eintraege:
+        for vereinbarung in eintrag.angaben.vereinbarungen:
+            dran = "Kundin oder Kunde" if ist_kunde(vereinbarung.wer) else vereinbarung.wer or "Team"
+            yield Offenes(vereinbarung, eintrag, dran)
+
+
+def _massnahmen(akte: Akte, stichtag: date) -> Iterator[Massnahme]:
+    for tag, eintrag in akte.sicht.eintraege:
+        angaben = eintrag.besonderes
+        if isinstance(angaben, Massnahmeangaben):
+            beginn = angaben.beginn or tag
+            vorbei = angaben.ende is not None and angaben.ende < stichtag
+            yield Massnahme(angaben, beginn, "geplant" if beginn > stichtag else "beendet" if vorbei else "läuft", eintrag)
+
+
+def _eintragsangaben(eintrag: Eintrag) -> list[tuple[str, Any]]:
+    besonderes = list(_angaben(type(eintrag.besonderes), eintrag.besonderes)) if eintrag.besonderes is not None else []
+    return besonderes + [(name, wert) for name, wert in _angaben(Angaben, eintrag.angaben) if name != "Vereinbarungen"]
+
+
+def _angaben(klasse: type[Any], werte: Any) -> Iterator[tuple[str, Any]]:
+    for attribut, feld in felder(klasse):
+        wert = getattr(werte, attribut)
+        if wert not in (None, ()):
+            yield feld.name, wert
