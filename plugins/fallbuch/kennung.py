@@ -55,7 +55,9 @@ def ordnung(text: str) -> tuple[tuple[int, int, str], ...]:
     zerlegt = unicodedata.normalize("NFD", text.replace("ß", "ss")).casefold()
     ohne_akzente = "".join(z for z in zerlegt if not unicodedata.combining(z))
     teile = re.split(r"([0-9]+)", ohne_akzente)
-    schluessel = [(0, int(teil[:18]), teil) if teil.isascii() and teil.isdigit() else (1, 0, teil) for teil in teile if teil]
+    schluessel = [
+        (0, int(teil[:18]), teil) if teil.isascii() and teil.isdigit() else (1, 0, teil) for teil in teile if teil
+    ]
     return (*schluessel, (2, 0, text))
 
 

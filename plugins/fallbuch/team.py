@@ -80,7 +80,9 @@ def richte_ein(wurzel: Path) -> Einrichtung:
     Raises `Aufruffehler` where there is no such folder.
     """
     if not wurzel.is_dir():
-        raise Aufruffehler(f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen.")
+        raise Aufruffehler(
+            f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
+        )
     datei, befunde = lade_team(_inhalt(wurzel, TEAMDATEI))
     regelwerk, weitere = lade_regelwerk(_inhalt(wurzel, REGELDATEI), datei)
     return Einrichtung(wurzel=wurzel, datei=datei, regelwerk=regelwerk, befunde=tuple(befunde + weitere))
@@ -97,7 +99,9 @@ def oeffne(
 
 def ohne_faelle(einrichtung: Einrichtung, *, stichtag: date | None, heute: date) -> Team:
     """Open the team without reading a single case, for what leaves the team."""
-    return Team(einrichtung=einrichtung, stichtag=stichtag or heute, heute=heute, fester_stichtag=stichtag is not None, akten=())
+    return Team(
+        einrichtung=einrichtung, stichtag=stichtag or heute, heute=heute, fester_stichtag=stichtag is not None, akten=()
+    )
 
 
 def bestimme_stichtag(
@@ -108,11 +112,17 @@ def bestimme_stichtag(
     Order: command-line option, environment, plugin option, team.yml. Raises `Aufruffehler` for
     text that is no date.
     """
-    for quelle, text in (("--stichtag", option), (STICHTAG_VARIABLE, umgebung.get(STICHTAG_VARIABLE)), ("stichtag in mkdocs.yml", plugin)):
+    for quelle, text in (
+        ("--stichtag", option),
+        (STICHTAG_VARIABLE, umgebung.get(STICHTAG_VARIABLE)),
+        ("stichtag in mkdocs.yml", plugin),
+    ):
         if text:
             tag = datum_aus(text)
             if tag is None:
-                raise Aufruffehler(f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28.")
+                raise Aufruffehler(
+                    f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28."
+                )
             return tag
     return datei.stichtag
 
@@ -146,6 +156,7 @@ def _dateien(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
     ordner, name = einrichtung.fallordner, einrichtung.datei.ordner.faelle
     if not ordner.is_dir():
         raise Aufruffehler(
-            f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle).")
+            f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle)."
+        )
     for pfad in falldateien(ordner):
         yield lies_datei(pfad, f"{name}/{anzeigename(pfad.name)}", ordner)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
@@ -102,11 +101,6 @@ def naechster_moeglicher_tag(text: str) -> date | None:
 def sonntag(tag: date) -> date:
     """Return the Sunday that ends the week of `tag`."""
     return tag + timedelta(days=6 - tag.weekday())
-
-
-def heute(zeitzone: str) -> date:
-    """Read today's date from the clock; called by the command line and the plugin alone."""
-    return datetime.now(ZoneInfo(zeitzone)).date()
 
 
 def _tag(jahr: int, monat: int, tag: int) -> date | None:

@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import F023, F038, F039, F044, F045
-from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Feld, Vereinbarung, felder
+from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Vereinbarung
 from fallbuch.akte.typen import F020, Mangel, Text
 from fallbuch.akte.vereinbarung import lies_vereinbarung
 from fallbuch.akte.verlauf import Abschnitt, Zeile
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, slug, vergleichsform
 
-_ANGABE = re.compile(r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)(?:[ \t]++(.*))?$")
+_ANGABE = re.compile(
+    r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)(?:[ \t]++(.*))?$"
+)
 _PUNKT = re.compile(r"([ \t]*+)([-*+])([ \t]++)(.*)$")
 
 
@@ -78,7 +81,9 @@ class _Leser:
             return True
         punkt = _PUNKT.match(zeile.text.rstrip())
         if punkt is not None:
-            self.punkte.append(_Punkt(nfc(punkt[4]), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=punkt.start(4) + 1)))
+            self.punkte.append(
+                _Punkt(nfc(punkt[4]), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=punkt.start(4) + 1))
+            )
             return True
         if self.punkte and zeile.text.startswith((" ", "\t")):
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
@@ -195,10 +200,20 @@ def lies_eintrag(abschnitt: Abschnitt, datei: str, nummern: dict[tuple[Any, str]
     gleiche = nummern[kopf.datum, kopf.art] = nummern.get((kopf.datum, kopf.art), 0) + 1
     name = f"{kopf.datum or 'ohne-datum'}-{slug(kopf.art)[:60]}" + (f"-{gleiche}" if gleiche > 1 else "")
     eintrag = Eintrag(
-        datum=kopf.datum, art=kopf.art, berater=kopf.berater, text="\n".join(leser.text).strip("\n"),
-        angaben=Angaben(**leser.gemeinsam), besonderes=form(**leser.besonders) if form else None,
-        stelle=kopf.stelle, stellen=leser.stellen, art_spalte=kopf.art_spalte, berater_spalten=kopf.berater_spalten,
-        schluessel=name, wertstellen=leser.wertstellen, unlesbar=frozenset(leser.unlesbar))
+        datum=kopf.datum,
+        art=kopf.art,
+        berater=kopf.berater,
+        text="\n".join(leser.text).strip("\n"),
+        angaben=Angaben(**leser.gemeinsam),
+        besonderes=form(**leser.besonders) if form else None,
+        stelle=kopf.stelle,
+        stellen=leser.stellen,
+        art_spalte=kopf.art_spalte,
+        berater_spalten=kopf.berater_spalten,
+        schluessel=name,
+        wertstellen=leser.wertstellen,
+        unlesbar=frozenset(leser.unlesbar),
+    )
     return eintrag, befunde
 
 

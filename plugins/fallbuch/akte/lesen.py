@@ -12,6 +12,7 @@ from typing import Any
 
 from fallbuch.akte.angaben import lies_eintrag, melde_mangel
 from fallbuch.akte.datenschutz import D001, PERSOENLICH
+from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import (
     F001,
     F002,
@@ -25,7 +26,7 @@ from fallbuch.akte.meldungen import (
     F028,
     F046,
 )
-from fallbuch.akte.modell import Eintrag, Fall, Feld, Kopf, felder
+from fallbuch.akte.modell import Eintrag, Fall, Kopf
 from fallbuch.akte.typen import F020
 from fallbuch.akte.verlauf import Zeile, gliedere
 from fallbuch.befund import Befund, Korrektur, Stelle
@@ -46,7 +47,9 @@ from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
 from fallbuch.text.zeilen import zeilen
 
 HOECHSTENS_MELDUNGEN = 200
-_FELDER = {vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in (feld.name, *feld.synonyme)}
+_FELDER = {
+    vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in (feld.name, *feld.synonyme)
+}
 _KOPFENDE = re.compile(r"#{1,6}\s|\s*$")
 
 
@@ -106,8 +109,17 @@ def _lies_text(text: str, name: str, befunde: list[Befund], *, nur_kopf: bool, v
         erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
         eintraege, vorspann = _lies_rumpf(rumpf, name, erste, befunde)
     return Fall(
-        kennung=kopf.werte.get("id") or stamm, datei=name, stamm=stamm, kopf=Kopf(**kopf.werte), eintraege=eintraege,
-        stellen=kopf.stellen, wertstellen=kopf.wertstellen, vorspann=vorspann, unlesbar=frozenset(kopf.unlesbar), vollstaendig=vollstaendig and not nur_kopf and kopftext is not None)
+        kennung=kopf.werte.get("id") or stamm,
+        datei=name,
+        stamm=stamm,
+        kopf=Kopf(**kopf.werte),
+        eintraege=eintraege,
+        stellen=kopf.stellen,
+        wertstellen=kopf.wertstellen,
+        vorspann=vorspann,
+        unlesbar=frozenset(kopf.unlesbar),
+        vollstaendig=vollstaendig and not nur_kopf and kopftext is not None,
+    )
 
 
 def _trenne(text: str, name: str, befunde: list[Befund]) -> tuple[str | None, str]:
@@ -120,7 +132,7 @@ def _trenne(text: str, name: str, befunde: list[Befund]) -> tuple[str | None, st
     # Not closed, or closed by a later rule of hyphens: the fields end where text begins.
     ende = _laenge_des_kopfes(kopf if rumpf is None else f"{kopf}---{rumpf}")
     befunde.append(F006.melde(Stelle(datei=name, zeile=1 + kopf[:ende].count("\n"))))
-    return kopf[:ende], text[3 + ende:]
+    return kopf[:ende], text[3 + ende :]
 
 
 def _laenge_des_kopfes(text: str) -> int:
@@ -168,7 +180,9 @@ class _Kopfleser:
             self._lies_wert(attribut, feld, knoten)
         else:
             was = "eine Liste" if isinstance(knoten, Liste) else "eine Untergliederung"
-            self.befunde.append(F025.melde(knoten.stelle, feld=feld.name, was=was, erwartet=f"ein einfacher Wert wie „{feld.beispiel}“"))
+            self.befunde.append(
+                F025.melde(knoten.stelle, feld=feld.name, was=was, erwartet=f"ein einfacher Wert wie „{feld.beispiel}“")
+            )
             self.unlesbar.add(feld.name)
 
     def _lies_wert(self, attribut: str, feld: Feld, knoten: Skalar) -> None:
@@ -190,7 +204,9 @@ class _Kopfleser:
         for attribut, feld in felder(Kopf):
             if feld.pflicht and attribut not in self.werte and feld.name not in self.unlesbar:
                 art = F028 if feld.name == "Erstkontakt" else F011
-                self.befunde.append(art.melde(self.stellen.get(feld.name, Stelle(datei=name)), feld=feld.name, beispiel=feld.beispiel))
+                self.befunde.append(
+                    art.melde(self.stellen.get(feld.name, Stelle(datei=name)), feld=feld.name, beispiel=feld.beispiel)
+                )
 
 
 def _lies_kopf(text: str | None, name: str, befunde: list[Befund]) -> _Kopfleser:
@@ -203,11 +219,18 @@ def _lies_kopf(text: str | None, name: str, befunde: list[Befund]) -> _Kopfleser
     befunde.extend(gefunden)
     paare = knoten.paare if isinstance(knoten, Tafel) else {}
     if knoten is not None and not isinstance(knoten, Tafel):
-        befunde.append(F007.melde(
-            knoten.stelle, problem="Hier steht kein Feld", rat="Schreiben Sie je Zeile einen Feldnamen, einen Doppelpunkt und den Wert."))
+        befunde.append(
+            F007.melde(
+                knoten.stelle,
+                problem="Hier steht kein Feld",
+                rat="Schreiben Sie je Zeile einen Feldnamen, einen Doppelpunkt und den Wert.",
+            )
+        )
     if not isinstance(knoten, Tafel) or any(b.kennung in {"F004", "F007"} for b in gefunden):
         kaputt = {b.stelle.zeile for b in gefunden if b.kennung == "F007"}
-        paare = _zeilenweise(sauber, name, kaputt, leser.unlesbar) | {k: v for k, v in paare.items() if isinstance(v[1], Skalar)}
+        paare = _zeilenweise(sauber, name, kaputt, leser.unlesbar) | {
+            k: v for k, v in paare.items() if isinstance(v[1], Skalar)
+        }
     for schluessel, wert in paare.values():
         leser.nimm(schluessel, wert)
     leser.melde_fehlende(name)
@@ -240,7 +263,11 @@ def _ersetze(skalar: Skalar, ersatz: str) -> Korrektur | None:
 def _unbekannt(schluessel: Skalar) -> Befund:
     namen = [feld.name for _, feld in felder(Kopf)]
     vorschlag = naechstes(schluessel.text, namen)
-    rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie das Feld, oder schreiben Sie den Inhalt in einen Eintrag."
+    rat = (
+        f"Meinten Sie „{vorschlag}“?"
+        if vorschlag
+        else "Löschen Sie das Feld, oder schreiben Sie den Inhalt in einen Eintrag."
+    )
     return F010.melde(schluessel.stelle, feld=schluessel.text, erwartet="Erwartet: " + ", ".join(namen) + ".", rat=rat)
 
 

@@ -6,13 +6,12 @@ example; reading, JSON Schema, field reference and schema command all follow fro
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
+from fallbuch.akte.feld import angabe
 from fallbuch.akte.typen import (
     Auswahl,
     Datum,
@@ -22,7 +21,6 @@ from fallbuch.akte.typen import (
     Termintyp,
     Text,
     Textliste,
-    Typ,
     Vokabel,
     Zahl,
 )
@@ -38,69 +36,61 @@ class Status(StrEnum):
     ABGESCHLOSSEN = "abgeschlossen"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Feld:
-    """The declaration of one field of the front matter or one key of an entry."""
-
-    name: str
-    typ: Typ[Any]
-    hilfe: str
-    beispiel: str
-    pflicht: bool = False
-    synonyme: tuple[str, ...] = ()
-    #: The value is a list of agreements with boxes and deadlines, not of plain texts.
-    vereinbarungen: bool = False
-
-    @property
-    def ist_liste(self) -> bool:
-        return self.vereinbarungen or isinstance(self.typ, Textliste)
-
-
-def _feld(name: str, typ: Typ[Any], hilfe: str, beispiel: str, **mehr: Any) -> Any:
-    ist_liste = isinstance(typ, Textliste)
-    deklaration = Feld(name=name, typ=typ, hilfe=hilfe, beispiel=beispiel, **mehr)
-    return field(default=() if ist_liste else None, metadata={"feld": deklaration})
-
-
-def felder(klasse: type[Any]) -> Iterator[tuple[str, Feld]]:
-    """Yield attribute name and declaration of every field of a declaring class, in order."""
-    for attribut in dataclasses.fields(klasse):
-        deklaration = attribut.metadata.get("feld")
-        if deklaration is not None:
-            yield attribut.name, deklaration
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kopf:
     """The front matter: what is true of the case now."""
 
-    id: str | None = _feld(
-        "ID", Kennungstyp(), "Eindeutige Kennung des Falls, am besten zufällig. Sie ist auch der Dateiname.", "4711", pflicht=True)
-    erstkontakt: date | None = _feld(
-        "Erstkontakt", Datum(), "Tag, an dem der erste Kontakt stattfand.", "2026-01-12", pflicht=True)
-    akquise: str | None = _feld(
-        "Akquise", Vokabel("kanaele", "Name eines Zugangswegs"), "Woher die Kundin oder der Kunde kam.", "Beratungstag",
-        pflicht=True)
-    status: str | None = _feld(
-        "Status", Auswahl(*Status), "Wo der Fall gerade steht.", "in Beratung", pflicht=True)
-    berater: str | None = _feld(
-        "Berater", Vokabel("berater", "Name einer Beraterin oder eines Beraters"),
-        "Wer sich um den Fall kümmert. Nötig, sobald der Status „in Beratung“ ist.", "Jana")
-    betreuungsstufe: str | None = _feld(
-        "Betreuungsstufe", Vokabel("stufen", "Kürzel einer Betreuungsstufe"),
-        "Die zuletzt festgelegte Stufe. Fehlt sie, ist sie noch festzulegen.", "IK")
-    arbeitsmarktstatus: str | None = _feld(
-        "Arbeitsmarktstatus", Vokabel("arbeitsmarktstatus", "Wort aus der Liste des Teams"),
-        "Stellung am Arbeitsmarkt.", "arbeitslos")
-    bewilligung_bis: date | None = _feld(
-        "Bewilligung bis", Datum(), "Tag, an dem die bewilligte Leistung endet.", "2026-09-30")
-    einwilligung: date | None = _feld(
-        "Einwilligung", Datum(), "Tag, an dem in die Speicherung eingewilligt wurde.", "2026-01-12")
-    hilfenetz: tuple[str, ...] = _feld(
-        "Hilfenetz", Textliste(), "Stellen, die außerdem helfen, je als „Stelle (Rolle)“.", "Schuldnerberatung (Raten)")
-    vertretung: str | None = _feld(
-        "Vertretung", Vokabel("berater", "Name einer Beraterin oder eines Beraters"),
-        "Wer den Fall übernimmt, solange die zuständige Person fehlt.", "Ole")
+    id: str | None = angabe(
+        "ID",
+        Kennungstyp(),
+        "Eindeutige Kennung des Falls, am besten zufällig. Sie ist auch der Dateiname.",
+        "4711",
+        pflicht=True,
+    )
+    erstkontakt: date | None = angabe(
+        "Erstkontakt", Datum(), "Tag, an dem der erste Kontakt stattfand.", "2026-01-12", pflicht=True
+    )
+    akquise: str | None = angabe(
+        "Akquise",
+        Vokabel("kanaele", "Name eines Zugangswegs"),
+        "Woher die Kundin oder der Kunde kam.",
+        "Beratungstag",
+        pflicht=True,
+    )
+    status: str | None = angabe("Status", Auswahl(*Status), "Wo der Fall gerade steht.", "in Beratung", pflicht=True)
+    berater: str | None = angabe(
+        "Berater",
+        Vokabel("berater", "Name einer Beraterin oder eines Beraters"),
+        "Wer sich um den Fall kümmert. Nötig, sobald der Status „in Beratung“ ist.",
+        "Jana",
+    )
+    betreuungsstufe: str | None = angabe(
+        "Betreuungsstufe",
+        Vokabel("stufen", "Kürzel einer Betreuungsstufe"),
+        "Die zuletzt festgelegte Stufe. Fehlt sie, ist sie noch festzulegen.",
+        "IK",
+    )
+    arbeitsmarktstatus: str | None = angabe(
+        "Arbeitsmarktstatus",
+        Vokabel("arbeitsmarktstatus", "Wort aus der Liste des Teams"),
+        "Stellung am Arbeitsmarkt.",
+        "arbeitslos",
+    )
+    bewilligung_bis: date | None = angabe(
+        "Bewilligung bis", Datum(), "Tag, an dem die bewilligte Leistung endet.", "2026-09-30"
+    )
+    einwilligung: date | None = angabe(
+        "Einwilligung", Datum(), "Tag, an dem in die Speicherung eingewilligt wurde.", "2026-01-12"
+    )
+    hilfenetz: tuple[str, ...] = angabe(
+        "Hilfenetz", Textliste(), "Stellen, die außerdem helfen, je als „Stelle (Rolle)“.", "Schuldnerberatung (Raten)"
+    )
+    vertretung: str | None = angabe(
+        "Vertretung",
+        Vokabel("berater", "Name einer Beraterin oder eines Beraters"),
+        "Wer den Fall übernimmt, solange die zuständige Person fehlt.",
+        "Ole",
+    )
 
 
 class Stand(StrEnum):
@@ -126,111 +116,182 @@ class Vereinbarung:
 class Angaben:
     """Keys that any entry may carry."""
 
-    vereinbarungen: tuple[Vereinbarung, ...] = _feld(
-        "Vereinbarungen", Textliste(),
+    vereinbarungen: tuple[Vereinbarung, ...] = angabe(
+        "Vereinbarungen",
+        Textliste(),
         "Liste dessen, was vereinbart wurde. „[ ]“ ist offen, „[x]“ erledigt, „[-]“ fallengelassen; die Frist steht als "
         "„bis JJJJ-MM-TT“ dabei, vorn steht, wer an der Reihe ist (Kunde, Kundin, Team oder ein Name).",
-        "- [ ] Kundin aktualisiert den Lebenslauf (bis 2026-01-26)", vereinbarungen=True, synonyme=("Vereinbarung",))
-    folgetermin: Termin | None = _feld(
-        "Folgetermin", Termintyp(), "Der nächste verabredete Termin, auf Wunsch mit Uhrzeit, oder „keiner“.", "2026-01-26 14:30")
-    betreuungsstufe: str | None = _feld(
-        "Betreuungsstufe", Vokabel("stufen", "Kürzel einer Betreuungsstufe"),
-        "Die an diesem Tag festgelegte oder bestätigte Stufe.", "IK")
-    bewerberangebot: str | None = _feld(
-        "Bewerberangebot", Auswahl("geprüft"), "Vermerk, dass das Bewerberangebot an diesem Tag geprüft wurde.", "geprüft")
-    arbeitsmarktstatus: str | None = _feld(
-        "Arbeitsmarktstatus", Vokabel("arbeitsmarktstatus", "Wort aus der Liste des Teams"),
-        "Stellung am Arbeitsmarkt an diesem Tag.", "arbeitslos")
-    dauer: int | None = _feld(
-        "Dauer", Zahl("Minuten", ("min", "Min."), 1440), "Dauer in Minuten.", "45")
+        "- [ ] Kundin aktualisiert den Lebenslauf (bis 2026-01-26)",
+        vereinbarungen=True,
+        synonyme=("Vereinbarung",),
+    )
+    folgetermin: Termin | None = angabe(
+        "Folgetermin",
+        Termintyp(),
+        "Der nächste verabredete Termin, auf Wunsch mit Uhrzeit, oder „keiner“.",
+        "2026-01-26 14:30",
+    )
+    betreuungsstufe: str | None = angabe(
+        "Betreuungsstufe",
+        Vokabel("stufen", "Kürzel einer Betreuungsstufe"),
+        "Die an diesem Tag festgelegte oder bestätigte Stufe.",
+        "IK",
+    )
+    bewerberangebot: str | None = angabe(
+        "Bewerberangebot",
+        Auswahl("geprüft"),
+        "Vermerk, dass das Bewerberangebot an diesem Tag geprüft wurde.",
+        "geprüft",
+    )
+    arbeitsmarktstatus: str | None = angabe(
+        "Arbeitsmarktstatus",
+        Vokabel("arbeitsmarktstatus", "Wort aus der Liste des Teams"),
+        "Stellung am Arbeitsmarkt an diesem Tag.",
+        "arbeitslos",
+    )
+    dauer: int | None = angabe("Dauer", Zahl("Minuten", ("min", "Min."), 1440), "Dauer in Minuten.", "45")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Planangaben:
     """Keys of a Betreuungsplan (AMS: contents of the plan)."""
 
-    ausgangslage: str | None = _feld(
-        "Ausgangslage", Text(), "Was die Kundin oder der Kunde mitbringt und was noch im Weg steht.", "Berufserfahrung im Büro")
-    ziel: str | None = _feld("Ziel", Text(), "Worauf beide hinarbeiten.", "Bürostelle, 20 Stunden, vormittags")
-    teilziele: tuple[Vereinbarung, ...] = _feld(
-        "Teilziele", Textliste(), "Etappen auf dem Weg zum Ziel, mit Frist „bis JJJJ-MM-TT“.",
-        "- [ ] Lebenslauf fertig (bis 2026-02-15)", vereinbarungen=True)
-    schritte_team: tuple[str, ...] = _feld(
-        "Schritte Team", Textliste(), "Was das Team tut.", "- Arbeitgeber ansprechen")
-    schritte_kunde: tuple[str, ...] = _feld(
-        "Schritte Kunde", Textliste(), "Was die Kundin oder der Kunde tut.", "- zwei Bewerbungen je Woche",
-        synonyme=("Schritte Kundin",))
-    begruendung: str | None = _feld("Begründung", Text(), "Warum dieser Weg gewählt wurde.", "Erfahrung ist vorhanden")
-    kontaktintervall: Spanne | None = _feld(
-        "Kontaktintervall", Spannentyp(), "In welchem Abstand man voneinander hört. Kürzer als die Stufe verlangt ist erlaubt.",
-        "4 Wochen")
-    kontaktform: str | None = _feld("Kontaktform", Text(), "Wie man voneinander hört.", "Telefon")
-    informiert_ueber: str | None = _feld(
-        "Informiert über", Text(), "Worüber informiert wurde.", "Geschäftsbedingungen, Rechte und Pflichten, Leistungsbezug")
-    gueltig_bis: date | None = _feld("Gültig bis", Datum(), "Letzter Tag, an dem der Plan gilt.", "2026-07-26")
-    einvernehmen: str | None = _feld(
-        "Einvernehmen", Auswahl("ja", "nein"), "Ob die Kundin oder der Kunde dem Plan zustimmt.", "ja")
-    begruendung_fehlend: str | None = _feld(
-        "Begründung fehlendes Einvernehmen", Text(), "Warum keine Einigung zustande kam. Nötig bei „Einvernehmen: nein“.",
-        "Kunde möchte nur am Wochenende arbeiten")
-    sozialintegrative_leistungen: str | None = _feld(
-        "Sozialintegrative Leistungen", Auswahl("abgefragt"),
-        "Vermerk, dass der Bedarf an sozialintegrativen Leistungen abgefragt wurde.", "abgefragt")
+    ausgangslage: str | None = angabe(
+        "Ausgangslage",
+        Text(),
+        "Was die Kundin oder der Kunde mitbringt und was noch im Weg steht.",
+        "Berufserfahrung im Büro",
+    )
+    ziel: str | None = angabe("Ziel", Text(), "Worauf beide hinarbeiten.", "Bürostelle, 20 Stunden, vormittags")
+    teilziele: tuple[Vereinbarung, ...] = angabe(
+        "Teilziele",
+        Textliste(),
+        "Etappen auf dem Weg zum Ziel, mit Frist „bis JJJJ-MM-TT“.",
+        "- [ ] Lebenslauf fertig (bis 2026-02-15)",
+        vereinbarungen=True,
+    )
+    schritte_team: tuple[str, ...] = angabe(
+        "Schritte Team", Textliste(), "Was das Team tut.", "- Arbeitgeber ansprechen"
+    )
+    schritte_kunde: tuple[str, ...] = angabe(
+        "Schritte Kunde",
+        Textliste(),
+        "Was die Kundin oder der Kunde tut.",
+        "- zwei Bewerbungen je Woche",
+        synonyme=("Schritte Kundin",),
+    )
+    begruendung: str | None = angabe("Begründung", Text(), "Warum dieser Weg gewählt wurde.", "Erfahrung ist vorhanden")
+    kontaktintervall: Spanne | None = angabe(
+        "Kontaktintervall",
+        Spannentyp(),
+        "In welchem Abstand man voneinander hört. Kürzer als die Stufe verlangt ist erlaubt.",
+        "4 Wochen",
+    )
+    kontaktform: str | None = angabe("Kontaktform", Text(), "Wie man voneinander hört.", "Telefon")
+    informiert_ueber: str | None = angabe(
+        "Informiert über",
+        Text(),
+        "Worüber informiert wurde.",
+        "Geschäftsbedingungen, Rechte und Pflichten, Leistungsbezug",
+    )
+    gueltig_bis: date | None = angabe("Gültig bis", Datum(), "Letzter Tag, an dem der Plan gilt.", "2026-07-26")
+    einvernehmen: str | None = angabe(
+        "Einvernehmen", Auswahl("ja", "nein"), "Ob die Kundin oder der Kunde dem Plan zustimmt.", "ja"
+    )
+    begruendung_fehlend: str | None = angabe(
+        "Begründung fehlendes Einvernehmen",
+        Text(),
+        "Warum keine Einigung zustande kam. Nötig bei „Einvernehmen: nein“.",
+        "Kunde möchte nur am Wochenende arbeiten",
+    )
+    sozialintegrative_leistungen: str | None = angabe(
+        "Sozialintegrative Leistungen",
+        Auswahl("abgefragt"),
+        "Vermerk, dass der Bedarf an sozialintegrativen Leistungen abgefragt wurde.",
+        "abgefragt",
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Massnahmeangaben:
     """Keys of a measure; it runs from Beginn (default: the entry's date) to Ende, both included."""
 
-    art: str | None = _feld(
-        "Art", Vokabel("massnahmen", "Art der Maßnahme aus der Liste des Teams"), "Welche Art von Maßnahme es ist.", "Weiterbildung",
-        pflicht=True)
-    bezeichnung: str | None = _feld("Bezeichnung", Text(), "Name der Maßnahme.", "Bürokommunikation")
-    beginn: date | None = _feld("Beginn", Datum(), "Erster Tag. Fehlt er, gilt das Datum des Eintrags.", "2026-03-02")
-    ende: date | None = _feld("Ende", Datum(), "Letzter Tag.", "2026-06-26")
-    traeger: str | None = _feld("Träger", Text(), "Wer die Maßnahme durchführt.", "Volkshochschule")
-    ergebnis: str | None = _feld(
-        "Ergebnis", Vokabel("massnahmenergebnisse", "Wort aus der Liste des Teams"), "Wie die Maßnahme ausgegangen ist.", "abgeschlossen")
+    art: str | None = angabe(
+        "Art",
+        Vokabel("massnahmen", "Art der Maßnahme aus der Liste des Teams"),
+        "Welche Art von Maßnahme es ist.",
+        "Weiterbildung",
+        pflicht=True,
+    )
+    bezeichnung: str | None = angabe("Bezeichnung", Text(), "Name der Maßnahme.", "Bürokommunikation")
+    beginn: date | None = angabe("Beginn", Datum(), "Erster Tag. Fehlt er, gilt das Datum des Eintrags.", "2026-03-02")
+    ende: date | None = angabe("Ende", Datum(), "Letzter Tag.", "2026-06-26")
+    traeger: str | None = angabe("Träger", Text(), "Wer die Maßnahme durchführt.", "Volkshochschule")
+    ergebnis: str | None = angabe(
+        "Ergebnis",
+        Vokabel("massnahmenergebnisse", "Wort aus der Liste des Teams"),
+        "Wie die Maßnahme ausgegangen ist.",
+        "abgeschlossen",
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Abschlussangaben:
     """Keys of the entry that closes a Beratungsphase."""
 
-    ergebnis: str | None = _feld(
-        "Ergebnis", Vokabel("abschlussergebnisse", "Wort aus der Liste des Teams"), "Womit die Beratung endet.",
-        "Arbeitsstelle angenommen", pflicht=True)
-    grund: str | None = _feld(
-        "Grund", Vokabel("gruende", "Grund aus der Liste des Teams"), "Warum die Beratung ohne Arbeitsstelle endet.", "Umzug")
-    erklaerung: str | None = _feld("Erklärung", Text(), "Ein Satz, der den Grund verständlich macht.", "Zieht zur Familie")
-    arbeitsbeginn: date | None = _feld("Arbeitsbeginn", Datum(), "Erster Arbeitstag.", "2026-08-01")
-    umfang: int | None = _feld("Umfang", Zahl("Stunden", ("Std.", "h"), 80), "Arbeitsstunden in der Woche.", "20")
-    form: str | None = _feld(
-        "Form", Vokabel("beschaeftigungsformen", "Form aus der Liste des Teams"), "Form der Beschäftigung.", "versicherungspflichtig")
+    ergebnis: str | None = angabe(
+        "Ergebnis",
+        Vokabel("abschlussergebnisse", "Wort aus der Liste des Teams"),
+        "Womit die Beratung endet.",
+        "Arbeitsstelle angenommen",
+        pflicht=True,
+    )
+    grund: str | None = angabe(
+        "Grund",
+        Vokabel("gruende", "Grund aus der Liste des Teams"),
+        "Warum die Beratung ohne Arbeitsstelle endet.",
+        "Umzug",
+    )
+    erklaerung: str | None = angabe(
+        "Erklärung", Text(), "Ein Satz, der den Grund verständlich macht.", "Zieht zur Familie"
+    )
+    arbeitsbeginn: date | None = angabe("Arbeitsbeginn", Datum(), "Erster Arbeitstag.", "2026-08-01")
+    umfang: int | None = angabe("Umfang", Zahl("Stunden", ("Std.", "h"), 80), "Arbeitsstunden in der Woche.", "20")
+    form: str | None = angabe(
+        "Form",
+        Vokabel("beschaeftigungsformen", "Form aus der Liste des Teams"),
+        "Form der Beschäftigung.",
+        "versicherungspflichtig",
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pauseangaben:
     """Keys of a pause; it lasts to `bis`, that day included. No reason is written down."""
 
-    bis: date | None = _feld("Bis", Datum(), "Letzter Tag der Pause.", "2026-09-30", pflicht=True)
+    bis: date | None = angabe("Bis", Datum(), "Letzter Tag der Pause.", "2026-09-30", pflicht=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Nachbetreuungangaben:
     """Keys of a contact after a closing with a job."""
 
-    ergebnis: str | None = _feld(
-        "Ergebnis", Vokabel("nachbetreuungsergebnisse", "Wort aus der Liste des Teams"), "Ob das Arbeitsverhältnis besteht.", "weiter beschäftigt")
+    ergebnis: str | None = angabe(
+        "Ergebnis",
+        Vokabel("nachbetreuungsergebnisse", "Wort aus der Liste des Teams"),
+        "Ob das Arbeitsverhältnis besteht.",
+        "weiter beschäftigt",
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verlaengerungangaben:
     """Keys of an extension beyond the usual length of a case."""
 
-    bis: date | None = _feld("Bis", Datum(), "Bis wann verlängert wird.", "2027-01-31", pflicht=True)
-    grund: str | None = _feld("Grund", Text(), "Warum verlängert wird.", "Prüfung steht im Januar an", pflicht=True,
-                              synonyme=("Begründung",))
+    bis: date | None = angabe("Bis", Datum(), "Bis wann verlängert wird.", "2027-01-31", pflicht=True)
+    grund: str | None = angabe(
+        "Grund", Text(), "Warum verlängert wird.", "Prüfung steht im Januar an", pflicht=True, synonyme=("Begründung",)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,8 +300,13 @@ class Wiederaufnahmeangaben:
 
 
 Besonderes = (
-    Planangaben | Massnahmeangaben | Abschlussangaben | Wiederaufnahmeangaben | Pauseangaben
-    | Nachbetreuungangaben | Verlaengerungangaben
+    Planangaben
+    | Massnahmeangaben
+    | Abschlussangaben
+    | Wiederaufnahmeangaben
+    | Pauseangaben
+    | Nachbetreuungangaben
+    | Verlaengerungangaben
 )
 
 #: Kinds of entry whose keys are part of the file format; all others are the team's vocabulary.

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fallbuch.akte.modell import FORMEN, Angaben, Feld, Kopf, felder
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.modell import FORMEN, Angaben, Kopf
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,16 @@ class Feldgruppe:
 
 def feldgruppen(vokabular: Mapping[str, Sequence[str]]) -> list[Feldgruppe]:
     """Return all fields and keys with the team's words, front matter first."""
-    gruppen = [("Kopf der Datei", Kopf), ("In jedem Eintrag", Angaben), *((f"Im Eintrag „{name}“", form) for name, form in FORMEN.items())]
+    gruppen = [
+        ("Kopf der Datei", Kopf),
+        ("In jedem Eintrag", Angaben),
+        *((f"Im Eintrag „{name}“", form) for name, form in FORMEN.items()),
+    ]
     return [
-        Feldgruppe(titel, zeilen) for titel, klasse in gruppen
-        if (zeilen := [Feldzeile(feld, vokabular.get(feld.typ.vokabular or "", ())) for _, feld in felder(klasse)])]
+        Feldgruppe(titel, zeilen)
+        for titel, klasse in gruppen
+        if (zeilen := [Feldzeile(feld, vokabular.get(feld.typ.vokabular or "", ())) for _, feld in felder(klasse)])
+    ]
 
 
 def json_schema(vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -42,7 +49,10 @@ def json_schema(vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": {
             "Eintrag": {"title": "Angaben in jedem Eintrag", **_objekt(Angaben, vokabular)},
-            **{name: {"title": f"Angaben im Eintrag {name}", **_objekt(form, vokabular)} for name, form in FORMEN.items()},
+            **{
+                name: {"title": f"Angaben im Eintrag {name}", **_objekt(form, vokabular)}
+                for name, form in FORMEN.items()
+            },
         },
     }
 

@@ -32,86 +32,112 @@ Akquise: Beratungstag
 Status: neu
 ---
 """
-_GUT_EINTRAG = _GUT.replace("neu", "in Beratung\nBerater: Jana") + "\n## 2026-01-12 Erstgespräch\n\nDauer: 45\nFolgetermin: 2026-01-26\n"
+_GUT_EINTRAG = (
+    _GUT.replace("neu", "in Beratung\nBerater: Jana")
+    + "\n## 2026-01-12 Erstgespräch\n\nDauer: 45\nFolgetermin: 2026-01-26\n"
+)
 
 F012 = Meldungsart(
-    kennung="F012", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F012",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Datum gibt es nicht",
     muster="{feld} „{wert}“ gibt es nicht. Erwartet: ein Datum wie {beispiel}.",
     hinweis="Sehen Sie im Kalender nach und tragen Sie den richtigen Tag ein.",
     erklaerung="Der Tag steht in der richtigen Form da, kommt aber im Kalender nicht vor. Welcher Tag gemeint war, "
     "weiß nur, wer den Eintrag geschrieben hat; deshalb wird nichts geraten.",
-    schlecht=_GUT.replace("01-12", "02-30"), gut=_GUT,
+    schlecht=_GUT.replace("01-12", "02-30"),
+    gut=_GUT,
 )
 F013 = Meldungsart(
-    kennung="F013", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F013",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Datum ist nicht eindeutig",
     muster="{feld} „{wert}“ ist kein eindeutiges Datum. Erwartet: ein Datum wie 2026-02-28.",
     hinweis="Schreiben Sie Jahr, Monat und Tag mit Bindestrichen: JJJJ-MM-TT.",
     erklaerung="Angaben wie „3.4.26“, „Anfang Mai“ oder „nächsten Freitag“ lassen sich verschieden lesen, und nach einer Woche "
     "weiß niemand mehr, was gemeint war. Ein Datum mit vierstelligem Jahr hat nur eine Lesart.",
-    schlecht=_GUT.replace("2026-01-12", "3.4.26"), gut=_GUT,
+    schlecht=_GUT.replace("2026-01-12", "3.4.26"),
+    gut=_GUT,
 )
 F014 = Meldungsart(
-    kennung="F014", schwere=Schwere.HINWEIS,
+    kennung="F014",
+    schwere=Schwere.HINWEIS,
     titel="Datum in deutscher Schreibweise",
     muster="{feld} „{wert}“ wurde als {iso} gelesen. Erwartet: {iso}.",
     hinweis="Ersetzen Sie das Datum durch {iso}.",
     erklaerung="Ein vollständiges Datum wie 30.1.2026 ist eindeutig und wird gelesen. Einheitlich als JJJJ-MM-TT geschrieben "
     "lassen sich die Dateien leichter durchsuchen und sortieren.",
-    schlecht=_GUT.replace("2026-01-12", "12.1.2026"), gut=_GUT,
+    schlecht=_GUT.replace("2026-01-12", "12.1.2026"),
+    gut=_GUT,
 )
 F015 = Meldungsart(
-    kennung="F015", schwere=Schwere.FEHLER,
+    kennung="F015",
+    schwere=Schwere.FEHLER,
     titel="Form der ID",
     muster="ID „{wert}“ hat nicht die richtige Form. {mangel}.",
     hinweis="Vergeben Sie eine andere ID und benennen Sie die Datei ebenso.",
     erklaerung="Die ID ist auch Dateiname und Adresse der Seite. Sie muss überall funktionieren: unter Windows, im Browser und "
     "in der Versionsverwaltung. Groß- und Kleinschreibung zählt beim Vergleich nicht.",
-    schlecht=_GUT.replace("4711", "Müller 1"), gut=_GUT, beispieldatei="faelle/Müller 1.md",
+    schlecht=_GUT.replace("4711", "Müller 1"),
+    gut=_GUT,
+    beispieldatei="faelle/Müller 1.md",
 )
 F019 = Meldungsart(
-    kennung="F019", schwere=Schwere.FEHLER,
+    kennung="F019",
+    schwere=Schwere.FEHLER,
     titel="Unbekannter Wert",
     muster="{feld} „{wert}“ ist nicht bekannt. {erwartet}",
     hinweis="{rat}",
     erklaerung="Für dieses Feld hat das Team eine Liste von Werten vereinbart. Nur so lassen sich Regeln anwenden und Fälle zählen. "
     "Fehlt ein Wert wirklich, kann ihn das Team in seine Vorlagen aufnehmen.",
-    schlecht=_GUT.replace("Beratungstag", "Beratungsstag"), gut=_GUT,
+    schlecht=_GUT.replace("Beratungstag", "Beratungsstag"),
+    gut=_GUT,
 )
 F020 = Meldungsart(
-    kennung="F020", schwere=Schwere.HINWEIS,
+    kennung="F020",
+    schwere=Schwere.HINWEIS,
     titel="Abweichende Schreibweise",
     muster="„{wert}“ wurde als „{richtig}“ gelesen. Erwartet: {richtig}.",
     hinweis="Ersetzen Sie „{wert}“ durch „{richtig}“.",
     erklaerung="Gemeint ist ein bekanntes Wort, nur anders geschrieben (groß oder klein, ss statt ß, ein anderer Name für dieselbe Sache). "
     "Es wird gelesen; einheitlich geschrieben findet man es auch mit der Suche.",
-    schlecht=_GUT.replace("Erstkontakt", "erstkontakt"), gut=_GUT,
+    schlecht=_GUT.replace("Erstkontakt", "erstkontakt"),
+    gut=_GUT,
 )
 F021 = Meldungsart(
-    kennung="F021", schwere=Schwere.FEHLER,
+    kennung="F021",
+    schwere=Schwere.FEHLER,
     titel="Angabe passt nicht zum Feld",
     muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: {erwartet}.",
     hinweis="Schreiben Sie die Angabe wie im Beispiel: {beispiel}.",
     erklaerung="Zahlen, Zeitspannen und Uhrzeiten werden gerechnet und müssen deshalb genau die erwartete Form haben.",
-    schlecht=_GUT_EINTRAG.replace("45", "eine halbe Stunde"), gut=_GUT_EINTRAG,
+    schlecht=_GUT_EINTRAG.replace("45", "eine halbe Stunde"),
+    gut=_GUT_EINTRAG,
 )
 F022 = Meldungsart(
-    kennung="F022", schwere=Schwere.HINWEIS,
+    kennung="F022",
+    schwere=Schwere.HINWEIS,
     titel="Sehr kurze ID",
     muster="ID „{wert}“ hat weniger als {laenge} Zeichen. Erwartet: eine zufällige ID mit mindestens {laenge} Zeichen.",
     hinweis="Bei einem neuen Fall vergeben Sie besser eine zufällige Nummer. Bestehende Fälle können so bleiben.",
     erklaerung="Fortlaufende kurze Nummern verraten, in welcher Reihenfolge Menschen gekommen sind, und verwechseln sich leicht. "
     "Eine zufällige, längere ID schützt besser.",
-    schlecht=_GUT.replace("4711", "7"), gut=_GUT, beispieldatei="faelle/7.md",
+    schlecht=_GUT.replace("4711", "7"),
+    gut=_GUT,
+    beispieldatei="faelle/7.md",
 )
 F027 = Meldungsart(
-    kennung="F027", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F027",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Folgetermin nicht lesbar",
     muster="Folgetermin „{wert}“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28, mit Uhrzeit 2026-02-28 14:30, oder „keiner“.",
     hinweis="Schreiben Sie den Termin als JJJJ-MM-TT, die Uhrzeit dahinter als HH:MM.",
     erklaerung="Ein Folgetermin, den niemand lesen kann, würde in keiner Liste erscheinen. Deshalb steht der Fall ganz oben, bis der Termin lesbar ist.",
-    schlecht=_GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"), gut=_GUT_EINTRAG,
+    schlecht=_GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"),
+    gut=_GUT_EINTRAG,
 )
 MELDUNGSARTEN = (F012, F013, F014, F015, F019, F020, F021, F022, F027)
 
@@ -276,7 +302,9 @@ class Spannentyp(Typ[Spanne]):
         spanne = spanne_aus(text)
         if spanne is not None and spanne.anzahl > 0:
             return Lesung(spanne)
-        return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": "eine Zeitspanne", "beispiel": "4 Wochen"}))
+        return Lesung(
+            None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": "eine Zeitspanne", "beispiel": "4 Wochen"})
+        )
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{1,4} (Tage?|Wochen?|Monate?|Jahre?)$"}
@@ -325,4 +353,3 @@ def waehle(text: str, feld: str, woerter: Sequence[str], synonyme: Mapping[str, 
     erwartet = "Erwartet: " + (", ".join(woerter) or "ein Wert aus der Liste des Teams, die noch leer ist") + "."
     rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Wählen Sie einen Wert aus der Liste."
     return Lesung(None, Mangel(F019, {"feld": feld, "wert": text, "erwartet": erwartet, "rat": rat}))
-

@@ -18,7 +18,9 @@ _RELATIV = rf"(?:(?:zum|Ende|Anfang|Mitte|nächste[nrm]?|kommende[nrm]?|dieser|d
 _IN_KLAMMERN = re.compile(r"\(\s*+bis\s++(?:zum\s++)?([^()]*+)\)", re.IGNORECASE)
 _IM_SATZ = re.compile(rf"\bbis\s++(?:zum\s++)?({_TAG}|{_RELATIV})(?![\w-])", re.IGNORECASE)
 # "(bis 14 Uhr)", "(bis 20 Stunden)", "(bis zu drei)" limit something else than time to act.
-_KEINE_FRIST = re.compile(r"(zu\s|[0-9.,]+\s*(Uhr|Stunden?|Std\.?|h|km|€|Euro|%|Prozent|Minuten|Personen)\b)", re.IGNORECASE)
+_KEINE_FRIST = re.compile(
+    r"(zu\s|[0-9.,]+\s*(Uhr|Stunden?|Std\.?|h|km|€|Euro|%|Prozent|Minuten|Personen)\b)", re.IGNORECASE
+)
 
 _GUT = """\
 ---
@@ -37,20 +39,25 @@ Vereinbarungen:
 """
 
 F040 = Meldungsart(
-    kennung="F040", schwere=Schwere.HINWEIS,
+    kennung="F040",
+    schwere=Schwere.HINWEIS,
     titel="Vereinbarung ohne Kästchen",
     muster="Vor der Vereinbarung steht kein Kästchen; sie wurde als offen gelesen. Erwartet: „- [ ] …“.",
     hinweis="Setzen Sie „[ ]“ davor, wenn sie offen ist, „[x]“, wenn sie erledigt ist.",
     erklaerung="Nur mit einem Kästchen lässt sich abhaken, was getan ist. Ohne gilt die Vereinbarung als offen und wird nachgehalten.",
-    schlecht=_GUT.replace("[ ] ", ""), gut=_GUT,
+    schlecht=_GUT.replace("[ ] ", ""),
+    gut=_GUT,
 )
 F041 = Meldungsart(
-    kennung="F041", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F041",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Frist einer Vereinbarung nicht lesbar",
     muster="Die Frist „bis {wert}“ ist kein eindeutiges Datum. Erwartet: „bis JJJJ-MM-TT“, zum Beispiel „bis 2026-02-28“.",
     hinweis="Schreiben Sie den Tag als Datum mit vierstelligem Jahr.",
     erklaerung="„Bis Freitag“ stimmt nur in der Woche, in der es geschrieben wurde. Mit einem Datum kann die Vereinbarung nachgehalten werden.",
-    schlecht=_GUT.replace("2026-01-26", "Freitag"), gut=_GUT,
+    schlecht=_GUT.replace("2026-01-26", "Freitag"),
+    gut=_GUT,
 )
 MELDUNGSARTEN = (F040, F041)
 
@@ -65,7 +72,7 @@ def lies_vereinbarung(
     """
     befunde: list[Befund] = []
     treffer = _KASTEN.match(text)
-    rest = text[treffer.end():] if treffer else text
+    rest = text[treffer.end() :] if treffer else text
     if treffer is None and kasten:
         fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte, ersatz="[ ] ")
         befunde.append(F040.melde(stelle, korrektur=fix))
@@ -74,7 +81,9 @@ def lies_vereinbarung(
     if stand is Stand.OFFEN:  # the deadline of what is done asks nothing of anybody
         befunde.extend(mangel)
     wort = _WORT.match(rest)
-    return Vereinbarung(text=rest.strip(), stand=stand, frist=frist, wer=wort[0] if wort else None, stelle=stelle), befunde
+    return Vereinbarung(
+        text=rest.strip(), stand=stand, frist=frist, wer=wort[0] if wort else None, stelle=stelle
+    ), befunde
 
 
 def _stand(zeichen: str) -> Stand:
@@ -82,7 +91,9 @@ def _stand(zeichen: str) -> Stand:
 
 
 def _frist(text: str, stelle: Stelle, einzeilig: bool) -> tuple[date | None, list[Befund]]:
-    treffer = next((t for t in _IN_KLAMMERN.finditer(text) if not _KEINE_FRIST.match(t[1])), None) or _IM_SATZ.search(text)
+    treffer = next((t for t in _IN_KLAMMERN.finditer(text) if not _KEINE_FRIST.match(t[1])), None) or _IM_SATZ.search(
+        text
+    )
     if treffer is None:
         return None, []
     spalte = stelle.spalte + (treffer.start(1) if einzeilig else 0)
@@ -93,5 +104,9 @@ def _frist(text: str, stelle: Stelle, einzeilig: bool) -> tuple[date | None, lis
         return lesung.wert, []
     if lesung.wert is None:
         return None, [F041.melde(ort, wert=wert)]
-    fix = Korrektur(zeile=stelle.zeile, von=spalte, bis=spalte + len(wert), ersatz=str(lesung.wert)) if einzeilig else None
+    fix = (
+        Korrektur(zeile=stelle.zeile, von=spalte, bis=spalte + len(wert), ersatz=str(lesung.wert))
+        if einzeilig
+        else None
+    )
     return lesung.wert, [lesung.mangel.art.melde(ort, korrektur=fix, **lesung.mangel.werte)]

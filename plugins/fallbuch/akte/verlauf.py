@@ -91,9 +91,10 @@ def _mit_zaeunen(texte: Sequence[str], datei: str, erste_zeile: int, befunde: li
         return zeilen
     # Somewhere a fence is missing. Read again with fences that end at the next entry, else an
     # entry would vanish and the case would look as if nobody had called.
-    zeilen, offen = _zaeune(texte, erste_zeile, an_eintraegen_enden=True, merke=(merk := []))
-    for nummer in merk if offen is None or offen in merk else [*merk, offen]:
-        befunde.append(F033.melde(Stelle(datei=datei, zeile=nummer)))
+    merk: list[int] = []
+    zeilen, offen = _zaeune(texte, erste_zeile, an_eintraegen_enden=True, merke=merk)
+    offene = merk if offen is None else [*merk, offen]
+    befunde.extend(F033.melde(Stelle(datei=datei, zeile=nummer)) for nummer in offene)
     return zeilen
 
 
@@ -165,18 +166,30 @@ def _lies_ueberschrift(zeile: Zeile, datei: str, befunde: list[Befund]) -> Ueber
 
 def _unlesbare(inhalt: str, zeile: Zeile, datei: str) -> Ueberschrift:
     return Ueberschrift(
-        datum=None, art=inhalt or "Eintrag", berater=(), stelle=Stelle(datei=datei, zeile=zeile.nummer), art_spalte=1, berater_spalten=())
+        datum=None,
+        art=inhalt or "Eintrag",
+        berater=(),
+        stelle=Stelle(datei=datei, zeile=zeile.nummer),
+        art_spalte=1,
+        berater_spalten=(),
+    )
 
 
 def _lies_datum(text: str, stelle: Stelle, befunde: list[Befund]) -> date | None:
     lesung = Datum().lies(text, "Datum des Eintrags")
     if (mangel := lesung.mangel) is not None:
-        fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte + len(text), ersatz=mangel.ersatz) if mangel.ersatz else None
+        fix = (
+            Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte + len(text), ersatz=mangel.ersatz)
+            if mangel.ersatz
+            else None
+        )
         befunde.append(mangel.art.melde(stelle, korrektur=fix, **mangel.werte))
     return lesung.wert
 
 
-def _mit_art(rest: str, versatz: int, tag: date | None, zeile: Zeile, datei: str, befunde: list[Befund]) -> Ueberschrift:
+def _mit_art(  # noqa: PLR0917
+    rest: str, versatz: int, tag: date | None, zeile: Zeile, datei: str, befunde: list[Befund]
+) -> Ueberschrift:
     rest = rest.rstrip()
     klammer = rest.rfind("(") if rest.endswith(")") else -1
     art = nfc(" ".join((rest if klammer < 0 else rest[:klammer]).split()))
@@ -184,10 +197,19 @@ def _mit_art(rest: str, versatz: int, tag: date | None, zeile: Zeile, datei: str
     form = _FORMEN.get(vergleichsform(art))
     if form is not None and form != art:
         fix = Korrektur(zeile=zeile.nummer, von=versatz + 1, bis=versatz + 1 + len(art), ersatz=form)
-        befunde.append(F020.melde(Stelle(datei=datei, zeile=zeile.nummer, spalte=versatz + 1), korrektur=fix, wert=art, richtig=form))
+        befunde.append(
+            F020.melde(
+                Stelle(datei=datei, zeile=zeile.nummer, spalte=versatz + 1), korrektur=fix, wert=art, richtig=form
+            )
+        )
     return Ueberschrift(
-        datum=tag, art=form or art or "Eintrag", berater=tuple(name for name, _ in namen),
-        stelle=Stelle(datei=datei, zeile=zeile.nummer), art_spalte=versatz + 1, berater_spalten=tuple(spalte for _, spalte in namen))
+        datum=tag,
+        art=form or art or "Eintrag",
+        berater=tuple(name for name, _ in namen),
+        stelle=Stelle(datei=datei, zeile=zeile.nummer),
+        art_spalte=versatz + 1,
+        berater_spalten=tuple(spalte for _, spalte in namen),
+    )
 
 
 def _namen(klammer: str, versatz: int) -> Iterator[tuple[str, int]]:

@@ -49,14 +49,18 @@ def lade_bestand(
     doppelte = _doppelte(fall for fall, _ in gelesen)
     seiten = eindeutige_slugs(fall.stamm for fall, _ in gelesen)
     akten = [
-        _akte(fall, [*befunde, *doppelte.get(fall.datei, ())], regelwerk, stichtag, seiten[fall.stamm]) for fall, befunde in gelesen]
+        _akte(fall, [*befunde, *doppelte.get(fall.datei, ())], regelwerk, stichtag, seiten[fall.stamm])
+        for fall, befunde in gelesen
+    ]
     return tuple(sorted(akten, key=lambda akte: (ordnung(akte.fall.kennung), akte.fall.datei)))
 
 
 def _akte(fall: Fall, befunde: list[Befund], regelwerk: Regelwerk, stichtag: date, seite: str) -> Akte:
     sicht = Fallsicht(fall, regelwerk, stichtag)
     sortiert = tuple(sorted(befunde, key=lambda befund: befund.reihenfolge))
-    return Akte(fall=fall, sicht=sicht, befunde=sortiert, faelligkeiten=tuple(faelligkeiten(sicht, sortiert)), seite=seite)
+    return Akte(
+        fall=fall, sicht=sicht, befunde=sortiert, faelligkeiten=tuple(faelligkeiten(sicht, sortiert)), seite=seite
+    )
 
 
 def _doppelte(faelle: Iterable[Fall]) -> dict[str, list[Befund]]:

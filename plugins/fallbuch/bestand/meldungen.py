@@ -25,212 +25,297 @@ Folgetermin: 2026-01-26
 
 Lebenslauf ist fertig.
 """
-PLAN = GUT + """
+PLAN = (
+    GUT
+    + """
 ## 2026-02-02 Betreuungsplan (Jana)
 
 Ziel: Bürostelle, 20 Stunden
 Kontaktintervall: 4 Wochen
 Einvernehmen: ja
 """
-MASSNAHME = GUT + """
+)
+MASSNAHME = (
+    GUT
+    + """
 ## 2026-03-02 Maßnahme (Jana)
 
 Art: Weiterbildung
 Ende: 2026-06-26
 Ergebnis: abgeschlossen
 """
-ABGESCHLOSSEN = GUT.replace("in Beratung", "abgeschlossen") + """
+)
+ABGESCHLOSSEN = (
+    GUT.replace("in Beratung", "abgeschlossen")
+    + """
 ## 2026-04-01 Abschluss (Jana)
 
 Ergebnis: ohne Arbeitsstelle beendet
 Grund: Umzug
 Erklärung: Zieht zur Familie in den Norden
 """
+)
 
 F016 = Meldungsart(
-    kennung="F016", schwere=Schwere.FEHLER,
+    kennung="F016",
+    schwere=Schwere.FEHLER,
     titel="Dateiname und ID verschieden",
     muster="Die Datei heißt „{stamm}.md“, die ID ist „{id}“. Erwartet: „{id}.md“.",
     hinweis="Benennen Sie die Datei um, oder berichtigen Sie die ID.",
     erklaerung="Die Datei trägt den Namen ihrer ID. Weichen sie ab, ist meist eine Datei kopiert und die ID nicht geändert worden.",
-    schlecht=GUT.replace("ID: 4711", "ID: 4712"), gut=GUT,
+    schlecht=GUT.replace("ID: 4711", "ID: 4712"),
+    gut=GUT,
 )
 F017 = Meldungsart(
-    kennung="F017", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F017",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="ID doppelt vergeben",
     muster="Die ID „{id}“ steht auch in {orte}. Erwartet: jede ID einmal.",
     hinweis="Vergeben Sie in einer der Dateien eine neue ID und benennen Sie die Datei um.",
     erklaerung="Zwei Fälle mit derselben ID lassen sich nicht auseinanderhalten. Groß- und Kleinschreibung zählt dabei nicht.",
-    schlecht=GUT, dazu={"faelle/0815.md": GUT}, gut=GUT,
+    schlecht=GUT,
+    dazu={"faelle/0815.md": GUT},
+    gut=GUT,
 )
 F034 = Meldungsart(
-    kennung="F034", schwere=Schwere.FEHLER,
+    kennung="F034",
+    schwere=Schwere.FEHLER,
     titel="Eintrag vor dem Erstkontakt",
     muster="Der Eintrag vom {datum} liegt vor dem Erstkontakt am {erstkontakt}. Erwartet: ein Tag am oder nach dem Erstkontakt.",
     hinweis="Berichtigen Sie das Datum des Eintrags oder den Erstkontakt.",
     erklaerung="Vor dem ersten Kontakt kann nichts geschehen sein. Eines der beiden Daten ist verschrieben.",
-    schlecht=GUT.replace("## 2026-01-26", "## 2025-01-26"), gut=GUT,
+    schlecht=GUT.replace("## 2026-01-26", "## 2025-01-26"),
+    gut=GUT,
 )
 F035 = Meldungsart(
-    kennung="F035", schwere=Schwere.HINWEIS,
+    kennung="F035",
+    schwere=Schwere.HINWEIS,
     titel="Einträge nicht der Reihe nach",
     muster="Der Eintrag vom {datum} steht nach dem vom {vorher}. Erwartet: der älteste Eintrag zuerst.",
     hinweis="Verschieben Sie den Eintrag, oder berichtigen Sie sein Datum.",
     erklaerung="Gelesen werden die Einträge in jeder Reihenfolge. Steht einer an der falschen Stelle, ist aber oft sein Datum verschrieben.",
-    schlecht=GUT + "\n## 2026-01-20 Notiz (Jana)\n", gut=GUT,
+    schlecht=GUT + "\n## 2026-01-20 Notiz (Jana)\n",
+    gut=GUT,
 )
 F036 = Meldungsart(
-    kennung="F036", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F036",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Datum in der Zukunft",
     muster="{was} hat das Datum {datum}, das noch kommt. Erwartet: ein Tag bis heute.",
     hinweis="Berichtigen Sie das Datum. Verabredetes gehört in „Folgetermin“.",
     erklaerung="Was in der Zukunft liegt, kann nicht geschehen sein. Solche Einträge zählt keine Regel mit.",
-    schlecht=GUT.replace("## 2026-01-26", "## 2126-01-26"), gut=GUT,
+    schlecht=GUT.replace("## 2026-01-26", "## 2126-01-26"),
+    gut=GUT,
 )
 F037 = Meldungsart(
-    kennung="F037", schwere=Schwere.HINWEIS,
+    kennung="F037",
+    schwere=Schwere.HINWEIS,
     titel="Einträge nach dem Stichtag",
     muster="{anzahl} Einträge liegen nach dem Stichtag {stichtag} und werden nicht mitgezählt. Erwartet: ein Stichtag, der sie einschließt.",
     hinweis="Das ist in Ordnung, wenn Sie absichtlich auf einen früheren Tag zurückschauen.",
     erklaerung="Mit einem Stichtag sieht man den Stand eines früheren Tages. Was danach geschah, zählt dann nicht.",
-    schlecht=GUT.replace("2026-01-26 Telefonat", "2026-09-26 Telefonat").replace("Folgetermin: 2026-01-26", "Folgetermin: 2026-02-26"), gut=GUT,
+    schlecht=GUT.replace("2026-01-26 Telefonat", "2026-09-26 Telefonat").replace(
+        "Folgetermin: 2026-01-26", "Folgetermin: 2026-02-26"
+    ),
+    gut=GUT,
 )
 F042 = Meldungsart(
-    kennung="F042", schwere=Schwere.FEHLER,
+    kennung="F042",
+    schwere=Schwere.FEHLER,
     titel="Folgetermin vor dem Eintrag",
     muster="Der Folgetermin {termin} liegt vor dem Eintrag vom {datum}. Erwartet: ein späterer Tag.",
     hinweis="Berichtigen Sie den Folgetermin.",
     erklaerung="Ein Folgetermin kommt nach dem Gespräch, in dem er verabredet wurde. Meist ist das Jahr oder der Monat verschrieben.",
-    schlecht=GUT.replace("Folgetermin: 2026-01-26", "Folgetermin: 2025-01-26"), gut=GUT,
+    schlecht=GUT.replace("Folgetermin: 2026-01-26", "Folgetermin: 2025-01-26"),
+    gut=GUT,
 )
 F043 = Meldungsart(
-    kennung="F043", schwere=Schwere.HINWEIS,
+    kennung="F043",
+    schwere=Schwere.HINWEIS,
     titel="Folgetermin später als der nächste Kontakt",
     muster="Der Folgetermin {termin} liegt nach dem {faellig}, an dem der nächste Kontakt fällig ist ({frist}). Erwartet: ein Termin bis dahin.",
     hinweis="Vereinbaren Sie einen früheren Termin oder melden Sie sich vorher.",
     erklaerung="Die Betreuungsstufe sagt, in welchem Abstand man spätestens voneinander hört. Ein späterer Termin lässt diese Frist verstreichen.",
-    schlecht=GUT + "\nFolgetermin: 2026-12-24\n", gut=GUT,
+    schlecht=GUT + "\nFolgetermin: 2026-12-24\n",
+    gut=GUT,
 )
 F050 = Meldungsart(
-    kennung="F050", schwere=Schwere.HINWEIS,
+    kennung="F050",
+    schwere=Schwere.HINWEIS,
     titel="Betreuungsstufe weicht vom letzten Eintrag ab",
     muster="Im Kopf steht die Stufe „{kopf}“, zuletzt festgelegt wurde am {datum} „{richtig}“ ({ort}). Erwartet: {richtig}.",
     hinweis="Ändern Sie die Zeile im Kopf in „Betreuungsstufe: {richtig}“.",
     erklaerung="Maßgeblich ist, was zuletzt festgelegt wurde. Der Kopf wiederholt es nur.",
-    schlecht=GUT.replace("Betreuungsstufe: IK\n---", "Betreuungsstufe: IG\n---"), gut=GUT,
+    schlecht=GUT.replace("Betreuungsstufe: IK\n---", "Betreuungsstufe: IG\n---"),
+    gut=GUT,
 )
 F051 = Meldungsart(
-    kennung="F051", schwere=Schwere.FEHLER,
+    kennung="F051",
+    schwere=Schwere.FEHLER,
     titel="Status „neu“ trotz Gespräch",
     muster="Der Status ist „neu“, aber am {datum} fand schon ein Gespräch statt ({ort}). Erwartet: „in Beratung“.",
     hinweis="Ändern Sie die Zeile in „Status: in Beratung“.",
     erklaerung="Mit dem ersten Gespräch beginnt die Beratung. Ein Fall, der „neu“ bleibt, wird in Übersichten falsch gezählt.",
-    schlecht=GUT.replace("in Beratung", "neu"), gut=GUT,
+    schlecht=GUT.replace("in Beratung", "neu"),
+    gut=GUT,
 )
 F052 = Meldungsart(
-    kennung="F052", schwere=Schwere.FEHLER,
+    kennung="F052",
+    schwere=Schwere.FEHLER,
     titel="In Beratung, aber niemand zuständig",
     muster="Der Status ist „in Beratung“, aber das Feld „Berater“ fehlt. Erwartet: eine Zeile „Berater: Jana“.",
     hinweis="Tragen Sie ein, wer den Fall übernommen hat.",
     erklaerung="Wer beraten wird, muss wissen, an wen sie oder er sich wenden kann.",
-    schlecht=GUT.replace("Berater: Jana\n", ""), gut=GUT,
+    schlecht=GUT.replace("Berater: Jana\n", ""),
+    gut=GUT,
 )
 F053 = Meldungsart(
-    kennung="F053", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F053",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Abgeschlossen ohne Abschluss",
     muster="Der Status ist „abgeschlossen“, aber der Verlauf enthält keinen Abschluss. Erwartet: ein Eintrag „## JJJJ-MM-TT Abschluss“.",
     hinweis="Ergänzen Sie den Eintrag mit Ergebnis und Grund, oder ändern Sie den Status.",
     erklaerung="Ein Fall endet mit einem Eintrag, der sagt, wann und womit. Solange er fehlt, laufen die Fristen weiter.",
-    schlecht=GUT.replace("in Beratung", "abgeschlossen"), gut=GUT,
+    schlecht=GUT.replace("in Beratung", "abgeschlossen"),
+    gut=GUT,
 )
 F054 = Meldungsart(
-    kennung="F054", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F054",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Abschluss, aber der Status sagt etwas anderes",
     muster="Der Verlauf endet mit einem Abschluss ({ort}), der Status ist aber „{status}“. Erwartet: „abgeschlossen“.",
     hinweis="Ändern Sie den Status in „abgeschlossen“, oder ergänzen Sie eine Wiederaufnahme.",
     erklaerung="Status und Verlauf widersprechen sich. Bis das geklärt ist, laufen die Fristen weiter, damit niemand vergessen wird.",
-    schlecht=ABGESCHLOSSEN.replace("Status: abgeschlossen", "Status: in Beratung"), gut=ABGESCHLOSSEN,
+    schlecht=ABGESCHLOSSEN.replace("Status: abgeschlossen", "Status: in Beratung"),
+    gut=ABGESCHLOSSEN,
 )
 F055 = Meldungsart(
-    kennung="F055", schwere=Schwere.FEHLER,
+    kennung="F055",
+    schwere=Schwere.FEHLER,
     titel="Abschluss ohne Grund",
     muster="Zum Ergebnis „{ergebnis}“ fehlt der Grund. Erwartet: eine Zeile „Grund: …“ mit einem dieser Werte: {gruende}.",
     hinweis="Ergänzen Sie den Grund.",
     erklaerung="Endet die Beratung ohne Arbeitsstelle, will das Team daraus lernen. Dafür braucht es den Grund aus der gemeinsamen Liste.",
-    schlecht=ABGESCHLOSSEN.replace("Grund: Umzug\n", ""), gut=ABGESCHLOSSEN,
+    schlecht=ABGESCHLOSSEN.replace("Grund: Umzug\n", ""),
+    gut=ABGESCHLOSSEN,
 )
 F056 = Meldungsart(
-    kennung="F056", schwere=Schwere.FEHLER,
+    kennung="F056",
+    schwere=Schwere.FEHLER,
     titel="Abschluss ohne Erklärung",
     muster="Zum Ergebnis „{ergebnis}“ fehlt die Erklärung. Erwartet: eine Zeile „Erklärung: …“.",
     hinweis="Erklären Sie in einem Satz, warum keine Arbeitsstelle angenommen wurde.",
     erklaerung="Der Grund aus der Liste sagt, was war; die Erklärung macht es verständlich.",
-    schlecht=ABGESCHLOSSEN.replace("Erklärung: Zieht zur Familie in den Norden\n", ""), gut=ABGESCHLOSSEN,
+    schlecht=ABGESCHLOSSEN.replace("Erklärung: Zieht zur Familie in den Norden\n", ""),
+    gut=ABGESCHLOSSEN,
 )
 F057 = Meldungsart(
-    kennung="F057", schwere=Schwere.FEHLER,
+    kennung="F057",
+    schwere=Schwere.FEHLER,
     titel="Maßnahme endet vor ihrem Beginn",
     muster="Die Maßnahme endet am {ende}, beginnt aber erst am {beginn}. Erwartet: ein Ende nach dem Beginn.",
     hinweis="Berichtigen Sie „Beginn“ oder „Ende“.",
     erklaerung="Eines der beiden Daten ist verschrieben. Ohne „Beginn“ gilt das Datum des Eintrags.",
-    schlecht=MASSNAHME.replace("Ende: 2026-06-26", "Ende: 2025-06-26"), gut=MASSNAHME,
+    schlecht=MASSNAHME.replace("Ende: 2026-06-26", "Ende: 2025-06-26"),
+    gut=MASSNAHME,
 )
 F058 = Meldungsart(
-    kennung="F058", schwere=Schwere.FEHLER,
+    kennung="F058",
+    schwere=Schwere.FEHLER,
     titel="Ergebnis vor dem Ende der Maßnahme",
     muster="Das Ergebnis „{ergebnis}“ steht schon da, die Maßnahme endet aber erst am {ende}. Erwartet: das Ergebnis nach dem Ende.",
     hinweis="Berichtigen Sie das Ende, oder nehmen Sie das Ergebnis heraus. Endete sie früher, schreiben Sie „abgebrochen“.",
     erklaerung="Abgeschlossen ist eine Maßnahme erst, wenn ihr letzter Tag vorbei ist.",
-    schlecht=MASSNAHME.replace("Ende: 2026-06-26", "Ende: 2126-06-26"), gut=MASSNAHME,
+    schlecht=MASSNAHME.replace("Ende: 2026-06-26", "Ende: 2126-06-26"),
+    gut=MASSNAHME,
 )
 F059 = Meldungsart(
-    kennung="F059", schwere=Schwere.HINWEIS,
+    kennung="F059",
+    schwere=Schwere.HINWEIS,
     titel="Plan ohne Angabe zum Einvernehmen",
     muster="Im Betreuungsplan steht nicht, ob die Kundin oder der Kunde zustimmt. Erwartet: „Einvernehmen: ja“ oder „Einvernehmen: nein“.",
     hinweis="Ergänzen Sie die Zeile.",
     erklaerung="Ein Plan wirkt, wenn beide ihn tragen. Ob das so ist, wird festgehalten (Quelle: AMS).",
-    schlecht=PLAN.replace("Einvernehmen: ja\n", ""), gut=PLAN,
+    schlecht=PLAN.replace("Einvernehmen: ja\n", ""),
+    gut=PLAN,
 )
 F060 = Meldungsart(
-    kennung="F060", schwere=Schwere.FEHLER,
+    kennung="F060",
+    schwere=Schwere.FEHLER,
     titel="Kein Einvernehmen, aber keine Begründung",
     muster="Es besteht kein Einvernehmen, die Begründung fehlt. Erwartet: eine Zeile „Begründung fehlendes Einvernehmen: …“.",
     hinweis="Halten Sie fest, woran die Einigung scheiterte.",
     erklaerung="Wird ein Plan ohne Zustimmung festgelegt, muss nachvollziehbar sein, warum (Quelle: AMS).",
-    schlecht=PLAN.replace("Einvernehmen: ja", "Einvernehmen: nein"), gut=PLAN,
+    schlecht=PLAN.replace("Einvernehmen: ja", "Einvernehmen: nein"),
+    gut=PLAN,
 )
 F061 = Meldungsart(
-    kennung="F061", schwere=Schwere.HINWEIS,
+    kennung="F061",
+    schwere=Schwere.HINWEIS,
     titel="Kontaktintervall länger als die Stufe erlaubt",
     muster="Das Kontaktintervall {intervall} ist länger als die Frist der Stufe ({stufe}: {frist}). Erwartet: höchstens {frist}.",
     hinweis="Vereinbaren Sie einen kürzeren Abstand. Bis dahin gilt die Frist der Stufe.",
     erklaerung="Der Plan darf engere Kontakte vereinbaren als die Stufe verlangt, aber keine selteneren.",
-    schlecht=PLAN.replace("4 Wochen", "12 Wochen"), gut=PLAN,
+    schlecht=PLAN.replace("4 Wochen", "12 Wochen"),
+    gut=PLAN,
 )
 F062 = Meldungsart(
-    kennung="F062", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F062",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Abschluss und Wiederaufnahme passen nicht zusammen",
     muster="{was}. Erwartet: Abschluss und Wiederaufnahme im Wechsel.",
     hinweis="{rat}, oder berichtigen Sie das Datum.",
     erklaerung="Auf einen Abschluss folgt eine Wiederaufnahme, bevor es einen weiteren Abschluss geben kann.",
-    schlecht=GUT + "\n## 2026-02-02 Wiederaufnahme (Jana)\n", gut=GUT,
+    schlecht=GUT + "\n## 2026-02-02 Wiederaufnahme (Jana)\n",
+    gut=GUT,
 )
 F063 = Meldungsart(
-    kennung="F063", schwere=Schwere.HINWEIS,
+    kennung="F063",
+    schwere=Schwere.HINWEIS,
     titel="Kontakt nach dem Abschluss",
     muster="Nach dem Abschluss steht ein Eintrag „{art}“. Erwartet: „Nachbetreuung“, oder vorher eine „Wiederaufnahme“.",
     hinweis="Ändern Sie die Art, oder ergänzen Sie davor den Eintrag „Wiederaufnahme“.",
     erklaerung="Ein abgeschlossener Fall wird nur noch nachbetreut. Beginnt die Beratung von vorn, wird sie wieder aufgenommen, und die Fristen laufen neu.",
-    schlecht=ABGESCHLOSSEN + "\n## 2026-05-04 Telefonat (Jana)\n", gut=ABGESCHLOSSEN,
+    schlecht=ABGESCHLOSSEN + "\n## 2026-05-04 Telefonat (Jana)\n",
+    gut=ABGESCHLOSSEN,
 )
 F064 = Meldungsart(
-    kennung="F064", schwere=Schwere.HINWEIS,
+    kennung="F064",
+    schwere=Schwere.HINWEIS,
     titel="Zu dieser Zeit nicht dabei",
     muster="„{name}“ gehörte am {datum} nicht zum Team. Erwartet: jemand oder etwas, das zu dieser Zeit galt.",
     hinweis="Tragen Sie ein, wer zuständig ist, oder berichtigen Sie „von“ und „bis“ in vorlagen/team.yml.",
     erklaerung="Zu jedem Namen kann das Team angeben, von wann bis wann er gilt. Ein offener Fall von jemandem, der gegangen ist, muss übergeben werden.",
-    schlecht=GUT.replace("Jana", "Rita"), gut=GUT,
+    schlecht=GUT.replace("Jana", "Rita"),
+    gut=GUT,
 )
 MELDUNGSARTEN = (
-    F016, F017, F034, F035, F036, F037, F042, F043, F050, F051, F052, F053, F054, F055, F056, F057, F058, F059, F060, F061, F062, F063, F064,
+    F016,
+    F017,
+    F034,
+    F035,
+    F036,
+    F037,
+    F042,
+    F043,
+    F050,
+    F051,
+    F052,
+    F053,
+    F054,
+    F055,
+    F056,
+    F057,
+    F058,
+    F059,
+    F060,
+    F061,
+    F062,
+    F063,
+    F064,
 )

@@ -10,17 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from fallbuch.akte.feld import felder
 from fallbuch.akte.meldungen import F011
-from fallbuch.akte.modell import (
-    FORMEN,
-    Abschlussangaben,
-    Fall,
-    Kopf,
-    Massnahmeangaben,
-    Planangaben,
-    Status,
-    felder,
-)
+from fallbuch.akte.modell import FORMEN, Abschlussangaben, Fall, Kopf, Massnahmeangaben, Planangaben, Status
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.bestand.meldungen import (
     F016,
@@ -104,7 +96,9 @@ def reihenfolge(p: Pruefling) -> Iterator[Befund]:
     datierte = [e for e in p.fall.eintraege if e.datum is not None]
     tage = [e.datum for e in datierte]
     if tage == sorted(tage, reverse=True) and len(set(tage)) > 1:  # type: ignore[type-var]
-        yield F035.melde(datierte[0].stelle, datum=datierte[0].datum, vorher="dem ältesten; die Datei beginnt mit dem neuesten")
+        yield F035.melde(
+            datierte[0].stelle, datum=datierte[0].datum, vorher="dem ältesten; die Datei beginnt mit dem neuesten"
+        )
         return
     bisher: date | None = None
     for eintrag in datierte:
@@ -137,7 +131,14 @@ def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
     letzter = p.sicht.letzter_kontakt
     termin = mit_termin[-1].angaben.folgetermin if mit_termin else None
     regel = p.regelwerk.kontaktregel(p.sicht.stufe, letzter.datum) if letzter else None
-    if termin is None or termin.tag is None or letzter is None or regel is None or not p.sicht.offen or letzter.datum >= termin.tag:
+    if (
+        termin is None
+        or termin.tag is None
+        or letzter is None
+        or regel is None
+        or not p.sicht.offen
+        or letzter.datum >= termin.tag
+    ):
         return
     faellig = regel.frist.nach(letzter.datum)
     if termin.tag > faellig:
@@ -147,15 +148,25 @@ def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
 def stufe(p: Pruefling) -> Iterator[Befund]:
     """The front matter repeats the newest assessment; the entry is the truth."""
     einstufungen = p.sicht.einstufungen
-    if not einstufungen or einstufungen[-1].stufe is None or "Betreuungsstufe" in p.fall.unlesbar:
+    if not einstufungen or "Betreuungsstufe" in p.fall.unlesbar:
         return
     neueste, kopf = einstufungen[-1], p.kopf.betreuungsstufe
-    if kopf == neueste.stufe:
+    if neueste.stufe is None or kopf == neueste.stufe:
         return
     wert = p.fall.wertstellen.get("Betreuungsstufe")
-    fix = Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(kopf), ersatz=neueste.stufe) if wert and kopf else None
-    yield F050.melde(p.fall.ort("Betreuungsstufe"), korrektur=fix, kopf=kopf or "keine", richtig=neueste.stufe,
-                     datum=neueste.datum, ort=neueste.eintrag.stelle)
+    fix = (
+        Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(kopf), ersatz=neueste.stufe)
+        if wert and kopf
+        else None
+    )
+    yield F050.melde(
+        p.fall.ort("Betreuungsstufe"),
+        korrektur=fix,
+        kopf=kopf or "keine",
+        richtig=neueste.stufe,
+        datum=neueste.datum,
+        ort=neueste.eintrag.stelle,
+    )
 
 
 def status(p: Pruefling) -> Iterator[Befund]:
@@ -169,7 +180,11 @@ def status(p: Pruefling) -> Iterator[Befund]:
         yield F054.melde(ort, status=p.kopf.status, ort=abschluss.stelle)
     if p.kopf.status == Status.NEU and p.sicht.gespraeche:
         wert = p.fall.wertstellen.get("Status")
-        fix = Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(Status.NEU), ersatz=Status.IN_BERATUNG) if wert else None
+        fix = (
+            Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(Status.NEU), ersatz=Status.IN_BERATUNG)
+            if wert
+            else None
+        )
         yield F051.melde(ort, korrektur=fix, datum=p.sicht.gespraeche[0].datum, ort=p.sicht.gespraeche[0].stelle)
     if p.kopf.status == Status.IN_BERATUNG and p.kopf.berater is None and "Berater" not in p.fall.unlesbar:
         yield F052.melde(ort)
@@ -181,12 +196,20 @@ def abschluesse(p: Pruefling) -> Iterator[Befund]:
     for _, eintrag in p.sicht.eintraege:
         if isinstance(eintrag.besonderes, Abschlussangaben):
             if zu:
-                yield F062.melde(eintrag.stelle, was="Der Fall ist schon abgeschlossen", rat="Löschen Sie einen der beiden Abschlüsse")
+                yield F062.melde(
+                    eintrag.stelle,
+                    was="Der Fall ist schon abgeschlossen",
+                    rat="Löschen Sie einen der beiden Abschlüsse",
+                )
             zu = True
             yield from _begruendet(p, eintrag.besonderes, eintrag.ort("Ergebnis"), eintrag.unlesbar)
         elif eintrag.art == "Wiederaufnahme":
             if not zu:
-                yield F062.melde(eintrag.stelle, was="Es gibt keinen Abschluss vor dieser Wiederaufnahme", rat="Ergänzen Sie den Abschluss")
+                yield F062.melde(
+                    eintrag.stelle,
+                    was="Es gibt keinen Abschluss vor dieser Wiederaufnahme",
+                    rat="Ergänzen Sie den Abschluss",
+                )
             zu = False
         elif zu and eintrag.art != "Nachbetreuung" and p.sicht.art(eintrag).kontakt:
             yield F063.melde(eintrag.stelle, art=eintrag.art)
@@ -227,10 +250,17 @@ def plaene(p: Pruefling) -> Iterator[Befund]:
         if plan.einvernehmen == "nein" and plan.begruendung_fehlend is None:
             yield F060.melde(eintrag.ort("Einvernehmen"))
         regel = p.regelwerk.kontaktregel(p.sicht.stufe_am(eintrag.datum), eintrag.datum)
-        if plan.kontaktintervall is not None and regel is not None and (
-                plan.kontaktintervall.nach(eintrag.datum) > regel.frist.nach(eintrag.datum)):
-            yield F061.melde(eintrag.ort("Kontaktintervall"), intervall=plan.kontaktintervall, frist=regel.frist,
-                             stufe=p.sicht.stufe_am(eintrag.datum) or "ohne Stufe")
+        if (
+            plan.kontaktintervall is not None
+            and regel is not None
+            and (plan.kontaktintervall.nach(eintrag.datum) > regel.frist.nach(eintrag.datum))
+        ):
+            yield F061.melde(
+                eintrag.ort("Kontaktintervall"),
+                intervall=plan.kontaktintervall,
+                frist=regel.frist,
+                stufe=p.sicht.stufe_am(eintrag.datum) or "ohne Stufe",
+            )
 
 
 def gueltigkeit(p: Pruefling) -> Iterator[Befund]:
@@ -250,8 +280,19 @@ def gueltigkeit(p: Pruefling) -> Iterator[Befund]:
 
 Pruefung = Callable[[Pruefling], Iterable[Befund]]
 PRUEFUNGEN: tuple[Pruefung, ...] = (
-    dateiname, zukunft, nach_stichtag, vor_erstkontakt, reihenfolge, pflichtangaben, folgetermine, stufe, status, abschluesse,
-    massnahmen, plaene, gueltigkeit,
+    dateiname,
+    zukunft,
+    nach_stichtag,
+    vor_erstkontakt,
+    reihenfolge,
+    pflichtangaben,
+    folgetermine,
+    stufe,
+    status,
+    abschluesse,
+    massnahmen,
+    plaene,
+    gueltigkeit,
 )
 
 
@@ -268,5 +309,3 @@ def gleiche_ids(faelle: Iterable[Fall]) -> dict[str, list[Fall]]:
         if fall.kopf.id is not None:
             gruppen.setdefault(fall.kopf.id.lower(), []).append(fall)
     return {name: gruppe for name, gruppe in gruppen.items() if len(gruppe) > 1}
-
-

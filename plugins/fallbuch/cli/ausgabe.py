@@ -15,10 +15,20 @@ from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
 
 def befunde_als_json(befunde: Sequence[Befund]) -> str:
     """Stable for programs: a list of objects; fields may be added, never renamed."""
-    return als_json([
-        {"kennung": b.kennung, "schwere": b.schwere, "datei": b.stelle.datei, "zeile": b.stelle.zeile, "spalte": b.stelle.spalte,
-         "text": b.text, "hinweis": b.hinweis}
-        for b in befunde])
+    return als_json(
+        [
+            {
+                "kennung": b.kennung,
+                "schwere": b.schwere,
+                "datei": b.stelle.datei,
+                "zeile": b.stelle.zeile,
+                "spalte": b.stelle.spalte,
+                "text": b.text,
+                "hinweis": b.hinweis,
+            }
+            for b in befunde
+        ]
+    )
 
 
 def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: str) -> str:
@@ -31,7 +41,9 @@ def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: str) 
     for dringlichkeit, gruppe in groupby(sortiert, key=lambda f: f.dringlichkeit):
         zeilen = list(gruppe)
         teile.append(f"\n{dringlichkeit[0].upper()}{dringlichkeit[1:]} ({len(zeilen)})\n")
-        teile.extend(f"  {lesbar(f.fall):<12} {lesbar(f.berater or 'zu vergeben'):<12} {f.begruendung}\n" for f in zeilen)
+        teile.extend(
+            f"  {lesbar(f.fall):<12} {lesbar(f.berater or 'zu vergeben'):<12} {f.begruendung}\n" for f in zeilen
+        )
     return "".join(teile)
 
 
@@ -51,13 +63,39 @@ def faelligkeiten_als_csv(faelligkeiten: Iterable[Faelligkeit]) -> str:
     return puffer.getvalue()
 
 
-SPALTEN = ("fall", "berater", "regel", "titel", "faellig_am", "dringlichkeit", "anker", "anker_datum", "datei", "zeile", "begruendung",
-           "quelle", "herkunft")
+SPALTEN = (
+    "fall",
+    "berater",
+    "regel",
+    "titel",
+    "faellig_am",
+    "dringlichkeit",
+    "anker",
+    "anker_datum",
+    "datei",
+    "zeile",
+    "begruendung",
+    "quelle",
+    "herkunft",
+)
 
 
 def _zeile(f: Faelligkeit) -> dict[str, Any]:
-    werte = (f.fall, f.berater, f.regel, f.titel, _tag(f.faellig_am), f.dringlichkeit, f.anker, _tag(f.anker_datum), f.stelle.datei,
-             f.stelle.zeile, f.begruendung, f.quelle, f.herkunft)
+    werte = (
+        f.fall,
+        f.berater,
+        f.regel,
+        f.titel,
+        _tag(f.faellig_am),
+        f.dringlichkeit,
+        f.anker,
+        _tag(f.anker_datum),
+        f.stelle.datei,
+        f.stelle.zeile,
+        f.begruendung,
+        f.quelle,
+        f.herkunft,
+    )
     return dict(zip(SPALTEN, werte, strict=True))
 
 

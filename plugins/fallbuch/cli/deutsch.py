@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from gettext import gettext
 from typing import Any, NoReturn
 
@@ -13,12 +14,12 @@ from fallbuch.kennung import naechstes
 from fallbuch.zeit import datum_aus
 
 
-class Tag(click.ParamType):
+class Tag(click.ParamType[date]):
     """An option that takes a day."""
 
     name = "JJJJ-MM-TT"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         tag = datum_aus(value) if isinstance(value, str) else value
         if tag is None:
             self.fail(f"„{value}“ ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28.", param, ctx)
@@ -61,9 +62,13 @@ class Befehle(click.Group):
     def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         _optionen(self, ctx, formatter)
         with formatter.section("Befehle"):
-            formatter.write_dl([(name, befehl.get_short_help_str(90)) for name, befehl in sorted(self.commands.items())])
+            formatter.write_dl(
+                [(name, befehl.get_short_help_str(90)) for name, befehl in sorted(self.commands.items())]
+            )
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             vorschlag = naechstes(name, self.commands)
@@ -99,9 +104,13 @@ def fehlersatz(fehler: click.ClickException) -> str:
             satz = f"Die Option „{fehler.option_name}“ gibt es nicht.{nahe}"
         case click.MissingParameter():
             satz = f"Es fehlt {name}."
-        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(fehler.param.type, click.Choice):
+        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(
+            fehler.param.type, click.Choice
+        ):
             satz = f"Der Wert für {name} ist nicht bekannt. Erwartet: {', '.join(map(str, fehler.param.type.choices))}."
-        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(fehler.param.type, click.types.IntParamType):
+        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(
+            fehler.param.type, click.types.IntParamType
+        ):
             satz = f"Der Wert für {name} ist keine passende ganze Zahl."
         case click.BadParameter():
             satz = f"{name}: {fehler.message}"

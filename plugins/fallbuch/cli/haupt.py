@@ -21,19 +21,30 @@ from fallbuch.cli.einrichten import lege_an, plane
 from fallbuch.demo.erzeugen import demo_team
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Aufruffehler, Einrichtung, Team, bestimme_stichtag, oeffne, pluginoption, richte_ein
-from fallbuch.zeit import heute
+from fallbuch.uhr import heute
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
 F = TypeVar("F", bound=Callable[..., Any])
 
 _TEAM = click.option(
-    "--team", type=click.Path(path_type=Path), default=Path("."), metavar="ORDNER", help="Ordner des Teams. Vorgabe: der Ordner, in dem Sie sind.")
+    "--team",
+    type=click.Path(path_type=Path),
+    default=Path("."),
+    metavar="ORDNER",
+    help="Ordner des Teams. Vorgabe: der Ordner, in dem Sie sind.",
+)
 _STICHTAG = click.option("--stichtag", metavar="JJJJ-MM-TT", help="Rechnet, als wäre dieser Tag heute.")
 
 
 def _format(*formate: str) -> Callable[[F], F]:
-    return click.option("--format", "form", type=click.Choice(formate), default=formate[0], help=f"Form der Ausgabe: {', '.join(formate)}.",
-                        metavar="FORM")
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formate),
+        default=formate[0],
+        help=f"Form der Ausgabe: {', '.join(formate)}.",
+        metavar="FORM",
+    )
 
 
 @click.group(cls=Befehle, no_args_is_help=False)
@@ -90,13 +101,19 @@ def schema(team: Path, form: str) -> None:
 
 
 @fallbuch.command(beispiel="fallbuch demo --faelle 50 --seed 7 --ziel probe")
-@click.option("--faelle", type=click.IntRange(1, 100_000), default=120, metavar="N", help="Wie viele Fälle. Vorgabe: 120.")
+@click.option(
+    "--faelle", type=click.IntRange(1, 100_000), default=120, metavar="N", help="Wie viele Fälle. Vorgabe: 120."
+)
 @click.option("--seed", type=click.IntRange(0), default=1, metavar="S", help="Gleiche Zahl, gleiche Fälle. Vorgabe: 1.")
-@click.option("--ziel", type=click.Path(path_type=Path), required=True, metavar="ORDNER", help="Neuer oder leerer Ordner.")
+@click.option(
+    "--ziel", type=click.Path(path_type=Path), required=True, metavar="ORDNER", help="Neuer oder leerer Ordner."
+)
 def demo(faelle: int, seed: int, ziel: Path) -> None:
     """Erzeugt ein Team mit erfundenen Fällen zum Ausprobieren."""
     _lege_an(ziel, demo_team(faelle, seed))
-    _schreibe(f"{anzahl(faelle, 'Fall', 'Fälle')} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")
+    _schreibe(
+        f"{anzahl(faelle, 'Fall', 'Fälle')} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n"
+    )
 
 
 @fallbuch.command(beispiel="fallbuch einrichten unser-team")
@@ -117,7 +134,8 @@ def _lege_an(ziel: Path, dateien: Mapping[str, str]) -> None:
     vorhandene = lege_an(ziel, dateien)
     if vorhandene:
         raise Aufruffehler(
-            f"In „{ziel}“ gibt es schon „{vorhandene[0]}“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner.")
+            f"In „{ziel}“ gibt es schon „{vorhandene[0]}“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner."
+        )
 
 
 def _richte_ein(team: Path) -> Einrichtung:
@@ -127,7 +145,8 @@ def _richte_ein(team: Path) -> Einrichtung:
 def _oeffne(ordner: Path, stichtag: str | None) -> Team:
     einrichtung = _richte_ein(ordner)
     tag = bestimme_stichtag(
-        option=stichtag, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei)
+        option=stichtag, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
+    )
     return oeffne(einrichtung, stichtag=tag, heute=heute(einrichtung.datei.zeitzone))
 
 
@@ -172,8 +191,10 @@ def _gefiltert(team: Team, berater: str | None, bis: date | None) -> list[Faelli
             namen = ", ".join(sorted(name for name in bekannte if name))
             raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")
     return [
-        f for f in team.faelligkeiten
-        if (berater is None or f.berater == berater) and (bis is None or f.faellig_am is None or f.faellig_am <= bis)]
+        f
+        for f in team.faelligkeiten
+        if (berater is None or f.berater == berater) and (bis is None or f.faellig_am is None or f.faellig_am <= bis)
+    ]
 
 
 def _schreibe(text: str) -> None:
@@ -202,10 +223,15 @@ def main(argumente: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = SAUBER
     except OSError as fehler:
-        _beende_mit(f"„{fehler.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben ({fehler.strerror}).", AUFRUF)
+        _beende_mit(
+            f"„{fehler.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben ({fehler.strerror}).", AUFRUF
+        )
     except Exception:  # noqa: BLE001 - the last line of defence turns a bug into a sentence
         traceback.print_exc()
-        _beende_mit("Das ist ein Fehler im Programm, nicht in Ihren Dateien. Bitte melden Sie ihn mit den Zeilen darüber.", PANNE)
+        _beende_mit(
+            "Das ist ein Fehler im Programm, nicht in Ihren Dateien. Bitte melden Sie ihn mit den Zeilen darüber.",
+            PANNE,
+        )
     sys.exit(code if isinstance(code, int) else SAUBER)
 
 

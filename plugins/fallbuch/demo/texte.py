@@ -35,45 +35,99 @@ TELEFONAT = (
     "Der Betrieb hat sich noch nicht gemeldet. {K} fragt selbst nach.",
     "Neue Telefonzeiten vereinbart: am besten nach 16 Uhr.",
 )
-EMAIL = ("Lebenslauf kam an, zwei kleine Korrekturen zurückgeschickt und bestätigt bekommen.", "Stellenangebot geschickt, {k} bewirbt sich.",
-         "Bestätigung des Kurses erhalten und beantwortet.")
+EMAIL = (
+    "Lebenslauf kam an, zwei kleine Korrekturen zurückgeschickt und bestätigt bekommen.",
+    "Stellenangebot geschickt, {k} bewirbt sich.",
+    "Bestätigung des Kurses erhalten und beantwortet.",
+)
 BRIEF = ("Einladung zum Gespräch verschickt, Antwort kam nach drei Tagen.", "Unterlagen per Post ausgetauscht.")
-AUSSENTERMIN = ("Gemeinsam den Betrieb besichtigt.", "Begleitung zum Vorstellungsgespräch.", "Besuch der Berufsmesse, vier Gespräche geführt.")
-VERSUCH = ("Niemand erreicht, auf die Mailbox gesprochen.", "Unter der Nummer meldet sich niemand.", "E-Mail blieb bisher ohne Antwort.")
+AUSSENTERMIN = (
+    "Gemeinsam den Betrieb besichtigt.",
+    "Begleitung zum Vorstellungsgespräch.",
+    "Besuch der Berufsmesse, vier Gespräche geführt.",
+)
+VERSUCH = (
+    "Niemand erreicht, auf die Mailbox gesprochen.",
+    "Unter der Nummer meldet sich niemand.",
+    "E-Mail blieb bisher ohne Antwort.",
+)
 NICHT_ERSCHIENEN = ("Zum Termin nicht gekommen, keine Absage.", "Termin verpasst.")
-NOTIZ = ("Unterlagen der Schule liegen vor.", "Übergabe im Team besprochen.", "Der Bescheid ist da, es ändert sich nichts.")
-ARBEITGEBER = ("Betrieb im Gewerbegebiet sucht ab Herbst Verstärkung im Lager.", "Praxis würde ein Praktikum von zwei Wochen anbieten.",
-               "Supermarkt meldet eine Stelle in Teilzeit, vormittags.")
+NOTIZ = (
+    "Unterlagen der Schule liegen vor.",
+    "Übergabe im Team besprochen.",
+    "Der Bescheid ist da, es ändert sich nichts.",
+)
+ARBEITGEBER = (
+    "Betrieb im Gewerbegebiet sucht ab Herbst Verstärkung im Lager.",
+    "Praxis würde ein Praktikum von zwei Wochen anbieten.",
+    "Supermarkt meldet eine Stelle in Teilzeit, vormittags.",
+)
 KUNDE = (
-    "aktualisiert den Lebenslauf", "schickt zwei Bewerbungen ab", "fragt beim Jobcenter nach dem Bildungsgutschein",
-    "bringt die Zeugnisse mit", "ruft im Betrieb an", "meldet sich beim Sprachkurs an", "besorgt ein Bewerbungsfoto",
+    "aktualisiert den Lebenslauf",
+    "schickt zwei Bewerbungen ab",
+    "fragt beim Jobcenter nach dem Bildungsgutschein",
+    "bringt die Zeugnisse mit",
+    "ruft im Betrieb an",
+    "meldet sich beim Sprachkurs an",
+    "besorgt ein Bewerbungsfoto",
     "schreibt auf, welche Arbeitszeiten möglich sind",
 )
 TEAM = (
-    "fragt bei der Kita nach einem Nachmittagsplatz", "spricht den Betrieb an", "sucht drei passende Anzeigen heraus",
-    "prüft, ob der Kurs gefördert wird", "schickt die Adresse der Schuldnerberatung", "liest das Anschreiben gegen",
+    "fragt bei der Kita nach einem Nachmittagsplatz",
+    "spricht den Betrieb an",
+    "sucht drei passende Anzeigen heraus",
+    "prüft, ob der Kurs gefördert wird",
+    "schickt die Adresse der Schuldnerberatung",
+    "liest das Anschreiben gegen",
 )
 AUSGANGSLAGE = (
-    "Berufserfahrung im Büro; die Arbeitszeit ist die Hürde", "handwerkliches Geschick; noch kein Abschluss",
-    "gute Sprachkenntnisse; Zeugnisse noch nicht anerkannt", "zuverlässig und geübt; gesundheitlich eingeschränkt",
+    "Berufserfahrung im Büro; die Arbeitszeit ist die Hürde",
+    "handwerkliches Geschick; noch kein Abschluss",
+    "gute Sprachkenntnisse; Zeugnisse noch nicht anerkannt",
+    "zuverlässig und geübt; gesundheitlich eingeschränkt",
 )
 ZIELE = (
-    "Bürostelle, 20 Stunden, vormittags, im Landkreis", "Stelle im Lager, Vollzeit, mit dem Bus erreichbar",
-    "Ausbildung zur Fachkraft, Beginn im September", "Teilzeit im Verkauf, höchstens 30 Minuten Fahrt",
+    "Bürostelle, 20 Stunden, vormittags, im Landkreis",
+    "Stelle im Lager, Vollzeit, mit dem Bus erreichbar",
+    "Ausbildung zur Fachkraft, Beginn im September",
+    "Teilzeit im Verkauf, höchstens 30 Minuten Fahrt",
 )
 SCHRITTE_TEAM = ("Arbeitgeber ansprechen", "Kurse vergleichen", "bei Anträgen helfen", "Bewerbungen gegenlesen")
-SCHRITTE_KUNDE = ("zwei Bewerbungen je Woche", "am Kurs teilnehmen", "Termine selbst vereinbaren", "Betreuung der Kinder klären")
-BEGRUENDUNG = ("Erfahrung ist vorhanden", "Ein Abschluss öffnet mehr Türen", "Erst Stabilität, dann Bewerbungen", "Der Wunsch ist klar und realistisch")
+SCHRITTE_KUNDE = (
+    "zwei Bewerbungen je Woche",
+    "am Kurs teilnehmen",
+    "Termine selbst vereinbaren",
+    "Betreuung der Kinder klären",
+)
+BEGRUENDUNG = (
+    "Erfahrung ist vorhanden",
+    "Ein Abschluss öffnet mehr Türen",
+    "Erst Stabilität, dann Bewerbungen",
+    "Der Wunsch ist klar und realistisch",
+)
 MASSNAHMEN = (
-    ("Weiterbildung", "Bürokommunikation", 16, "Volkshochschule"), ("Weiterbildung", "Lager und Logistik", 10, "Bildungswerk"),
-    ("Training im Betrieb", "Praktikum im Verkauf", 3, "Supermarkt am Markt"), ("Gruppenangebot", "Bewerbungswerkstatt", 2, "Familienzentrum"),
-    ("Arbeitsgelegenheit", "Fahrradwerkstatt", 26, "Werkhof"), ("Einzelcoaching", "Tagesstruktur", 12, "Beratungsstelle"),
-    ("Stabilisierung", "Schritt für Schritt", 20, "Werkhof"), ("Psychosoziale Betreuung", "Gesprächsgruppe", 20, "Beratungsstelle"),
+    ("Weiterbildung", "Bürokommunikation", 16, "Volkshochschule"),
+    ("Weiterbildung", "Lager und Logistik", 10, "Bildungswerk"),
+    ("Training im Betrieb", "Praktikum im Verkauf", 3, "Supermarkt am Markt"),
+    ("Gruppenangebot", "Bewerbungswerkstatt", 2, "Familienzentrum"),
+    ("Arbeitsgelegenheit", "Fahrradwerkstatt", 26, "Werkhof"),
+    ("Einzelcoaching", "Tagesstruktur", 12, "Beratungsstelle"),
+    ("Stabilisierung", "Schritt für Schritt", 20, "Werkhof"),
+    ("Psychosoziale Betreuung", "Gesprächsgruppe", 20, "Beratungsstelle"),
 )
 ABSCHLUESSE = (
-    ("Umzug", "Zieht zur Familie in eine andere Stadt"), ("keine Stelle gefunden", "Trotz vieler Bewerbungen kam keine Zusage"),
-    ("Ausbildung oder Qualifizierung", "Beginnt im Herbst eine Ausbildung"), ("eigener Wunsch", "Möchte vorerst keine Beratung mehr"),
-    ("nicht erreichbar", "Auf Anrufe und Briefe kam seit Wochen keine Antwort"), ("weitervermittelt", "Wird nun von der Rehabilitationsberatung begleitet"),
-    ("Rente", "Bezieht seit diesem Monat Rente"), ("Angebot abgelehnt", "Die angebotene Stelle lag zu weit entfernt"),
+    ("Umzug", "Zieht zur Familie in eine andere Stadt"),
+    ("keine Stelle gefunden", "Trotz vieler Bewerbungen kam keine Zusage"),
+    ("Ausbildung oder Qualifizierung", "Beginnt im Herbst eine Ausbildung"),
+    ("eigener Wunsch", "Möchte vorerst keine Beratung mehr"),
+    ("nicht erreichbar", "Auf Anrufe und Briefe kam seit Wochen keine Antwort"),
+    ("weitervermittelt", "Wird nun von der Rehabilitationsberatung begleitet"),
+    ("Rente", "Bezieht seit diesem Monat Rente"),
+    ("Angebot abgelehnt", "Die angebotene Stelle lag zu weit entfernt"),
 )
-HILFENETZ = ("Schuldnerberatung (Raten)", "Familienzentrum (Kinderbetreuung)", "Sprachschule (B2-Kurs)", "Hausarztpraxis (Gesundheit)")
+HILFENETZ = (
+    "Schuldnerberatung (Raten)",
+    "Familienzentrum (Kinderbetreuung)",
+    "Sprachschule (B2-Kurs)",
+    "Hausarztpraxis (Gesundheit)",
+)

@@ -81,24 +81,38 @@ def _einer(punkt: Punkt | None) -> list[Ankerpunkt]:
 
 def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        Ankerpunkt(Punkt(e.datum, f"{e.art}", e.stelle, e.schluessel)) for e in sicht.gespraeche[:1] if e.datum is not None]
+        Ankerpunkt(Punkt(e.datum, f"{e.art}", e.stelle, e.schluessel))
+        for e in sicht.gespraeche[:1]
+        if e.datum is not None
+    ]
 
 
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        Ankerpunkt(Punkt(termin.tag, f"verabredet am {eintrag.datum} für", eintrag.ort("Folgetermin"), eintrag.schluessel))
+        Ankerpunkt(
+            Punkt(termin.tag, f"verabredet am {eintrag.datum} für", eintrag.ort("Folgetermin"), eintrag.schluessel)
+        )
         for eintrag in sicht.folgetermine()
-        if (termin := eintrag.angaben.folgetermin) is not None and termin.tag is not None]
+        if (termin := eintrag.angaben.folgetermin) is not None and termin.tag is not None
+    ]
 
 
 def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            Punkt(vereinbarung.frist, f"Frist der Vereinbarung ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, f"{eintrag.schluessel}-v{nummer}"),
-            kunde_dran=ist_kunde(vereinbarung.wer), erledigt=vereinbarung.stand is not Stand.OFFEN)
+            Punkt(
+                vereinbarung.frist,
+                f"Frist der Vereinbarung ({vereinbarung.wer or 'Team'})",
+                vereinbarung.stelle,
+                f"{eintrag.schluessel}-v{nummer}",
+            ),
+            kunde_dran=ist_kunde(vereinbarung.wer),
+            erledigt=vereinbarung.stand is not Stand.OFFEN,
+        )
         for _, eintrag in sicht.eintraege
         for nummer, vereinbarung in enumerate(eintrag.angaben.vereinbarungen, start=1)
-        if vereinbarung.frist is not None]
+        if vereinbarung.frist is not None
+    ]
 
 
 def _strengere_einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -112,14 +126,28 @@ def _strengere_einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
     if alt is None or neu is None or neu.frist.nach(letzter.datum) >= alt.frist.nach(letzter.datum):
         return []
     name = f"Wechsel von {vorher or 'keiner Stufe'} zu {einstufung.stufe}"
-    return [Ankerpunkt(Punkt(einstufung.datum, name, einstufung.eintrag.ort("Betreuungsstufe"), einstufung.eintrag.schluessel))]
+    return [
+        Ankerpunkt(
+            Punkt(einstufung.datum, name, einstufung.eintrag.ort("Betreuungsstufe"), einstufung.eintrag.schluessel)
+        )
+    ]
 
 
 def _kontaktintervall(sicht: Fallsicht) -> Kuerzer | None:
     plan = sicht.plan
-    if plan is None or plan.datum is None or not isinstance(plan.besonderes, Planangaben) or plan.besonderes.kontaktintervall is None:
+    if (
+        plan is None
+        or plan.datum is None
+        or not isinstance(plan.besonderes, Planangaben)
+        or plan.besonderes.kontaktintervall is None
+    ):
         return None
-    return Kuerzer(plan.besonderes.kontaktintervall, plan.datum, "Kontaktintervall aus dem Betreuungsplan", plan.ort("Kontaktintervall"))
+    return Kuerzer(
+        plan.besonderes.kontaktintervall,
+        plan.datum,
+        "Kontaktintervall aus dem Betreuungsplan",
+        plan.ort("Kontaktintervall"),
+    )
 
 
 def _kontakt(sicht: Fallsicht, anker: Ankerpunkt, ab: date) -> bool:
@@ -150,7 +178,9 @@ def _ja_nein(wert: Wert) -> str | None:
 
 
 ANKER: Mapping[str, Anker] = {
-    "phasenbeginn": Anker("Beginn der Beratungsphase (Erstkontakt oder Wiederaufnahme)", lambda s: _einer(s.phase.beginn)),
+    "phasenbeginn": Anker(
+        "Beginn der Beratungsphase (Erstkontakt oder Wiederaufnahme)", lambda s: _einer(s.phase.beginn)
+    ),
     "erstes-gespraech": Anker("erstes Gespräch der Phase", _erstes_gespraech),
     "letzter-kontakt": Anker("letzter Kontakt, sonst Beginn der Phase", lambda s: _einer(s.letzter_kontakt)),
     "folgetermin": Anker("verabredeter Folgetermin", _folgetermin),
@@ -160,17 +190,23 @@ ANKER: Mapping[str, Anker] = {
 
 BEDINGUNGEN: Mapping[str, Bedingung] = {
     "stufe": Bedingung(
-        _stufe_in_worten, lambda wert: None if woerter(wert) else "mindestens eine Stufe",
-        lambda sicht, wert: (sicht.stufe or "keine") in woerter(wert)),
+        _stufe_in_worten,
+        lambda wert: None if woerter(wert) else "mindestens eine Stufe",
+        lambda sicht, wert: (sicht.stufe or "keine") in woerter(wert),
+    ),
     "gespraech": Bedingung(
-        lambda wert: "es gab schon ein Gespräch" if wert == "ja" else "es gab noch kein Gespräch", _ja_nein,
-        lambda sicht, wert: bool(sicht.gespraeche) == (wert == "ja")),
+        lambda wert: "es gab schon ein Gespräch" if wert == "ja" else "es gab noch kein Gespräch",
+        _ja_nein,
+        lambda sicht, wert: bool(sicht.gespraeche) == (wert == "ja"),
+    ),
 }
 
 EREIGNISSE: Mapping[str, Ereignis] = {
     "kontakt": Ereignis("ein Kontakt", _kontakt),
     "gespraech": Ereignis("ein Gespräch (Erstgespräch oder Beratung)", _gespraech),
-    "berater": Ereignis("eine Beraterin oder ein Berater im Kopf der Datei", lambda s, a, ab: s.fall.kopf.berater is not None),
+    "berater": Ereignis(
+        "eine Beraterin oder ein Berater im Kopf der Datei", lambda s, a, ab: s.fall.kopf.berater is not None
+    ),
     "stufe": Ereignis("eine festgelegte Betreuungsstufe", lambda s, a, ab: s.stufe is not None),
     "neuer-folgetermin": Ereignis("ein neuer Folgetermin oder „Folgetermin: keiner“", _neuer_folgetermin),
     "abgehakt": Ereignis("das Kästchen ist abgehakt oder gestrichen", lambda s, a, ab: a.erledigt),

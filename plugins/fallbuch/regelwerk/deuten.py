@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Vereinbarung, felder
 from fallbuch.akte.angaben import melde_mangel
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Vereinbarung
 from fallbuch.akte.typen import F019, Mangel, waehle
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.kennung import vergleichsform
@@ -26,21 +27,27 @@ Berater: Jana
 Sucht eine Bürostelle.
 """
 F032 = Meldungsart(
-    kennung="F032", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F032",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Unbekannte Art von Eintrag",
     muster="Die Art „{wert}“ ist nicht bekannt. {erwartet}",
     hinweis="{rat}",
     erklaerung="Die Art sagt, ob ein Eintrag als Kontakt zählt. Bei einer unbekannten Art ist das offen; der Fall steht deshalb ganz oben, bis sie stimmt.",
-    schlecht=_GUT.replace("Erstgespräch", "Erstgespäch"), gut=_GUT,
+    schlecht=_GUT.replace("Erstgespräch", "Erstgespäch"),
+    gut=_GUT,
 )
 F047 = Meldungsart(
-    kennung="F047", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F047",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Unbekannte Betreuungsstufe",
     muster="Betreuungsstufe „{wert}“ ist nicht bekannt. {erwartet}",
     hinweis="{rat}",
     erklaerung="Von der Stufe hängt ab, wann der nächste Kontakt fällig ist. Ist sie nicht zu lesen, gilt vorsichtshalber die kürzeste Frist, und der "
     "Fall steht ganz oben.",
-    schlecht=_GUT.replace("Berater: Jana", "Berater: Jana\nBetreuungsstufe: IX"), gut=_GUT,
+    schlecht=_GUT.replace("Berater: Jana", "Berater: Jana\nBetreuungsstufe: IX"),
+    gut=_GUT,
 )
 MELDUNGSARTEN = (F032, F047)
 
@@ -75,7 +82,13 @@ class Deuter:
             besonderes, weitere = self._felder(type(besonderes), besonderes, eintrag, befunde)
         berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(eintrag.berater)))
         return dataclasses.replace(
-            eintrag, art=art, angaben=angaben, besonderes=besonderes, berater=berater, unlesbar=eintrag.unlesbar | unlesbar | weitere)
+            eintrag,
+            art=art,
+            angaben=angaben,
+            besonderes=besonderes,
+            berater=berater,
+            unlesbar=eintrag.unlesbar | unlesbar | weitere,
+        )
 
     def _art(self, eintrag: Eintrag, befunde: list[Befund]) -> str:
         if eintrag.art in self._vokabular.arten or eintrag.art in FORMEN:
@@ -94,7 +107,9 @@ class Deuter:
         genannt = wort if ist_kunde(wort) or vergleichsform(wort) == "team" else self._berater.get(vergleichsform(wort))
         return dataclasses.replace(vereinbarung, wer=genannt)
 
-    def _felder(self, klasse: type[Any], werte: Any, ort: Fall | Eintrag, befunde: list[Befund]) -> tuple[Any, frozenset[str]]:
+    def _felder(
+        self, klasse: type[Any], werte: Any, ort: Fall | Eintrag, befunde: list[Befund]
+    ) -> tuple[Any, frozenset[str]]:
         neu: dict[str, str | None] = {}
         unlesbar = set()
         for attribut, feld in _vokabelfelder(klasse):
@@ -103,12 +118,16 @@ class Deuter:
                 continue
             genau = ort.wertstellen.get(feld.name)
             stelle = genau or ort.ort(feld.name)
-            neu[attribut] = self._waehle(feld.typ.vokabular or "", wert, feld.name, stelle, befunde, genau=genau is not None)
+            neu[attribut] = self._waehle(
+                feld.typ.vokabular or "", wert, feld.name, stelle, befunde, genau=genau is not None
+            )
             if neu[attribut] is None:
                 unlesbar.add(feld.name)
         return (dataclasses.replace(werte, **neu) if neu else werte), frozenset(unlesbar)
 
-    def _waehle(self, liste: str, wert: str, feld: str, stelle: Stelle, befunde: list[Befund], *, genau: bool = True) -> str | None:
+    def _waehle(
+        self, liste: str, wert: str, feld: str, stelle: Stelle, befunde: list[Befund], *, genau: bool = True
+    ) -> str | None:
         lesung = waehle(wert, feld, self._woerter[liste], self._synonyme[liste])
         if (mangel := lesung.mangel) is not None:
             befunde.append(_melde(mangel, liste, stelle, bis=stelle.spalte + len(wert) if genau else None))

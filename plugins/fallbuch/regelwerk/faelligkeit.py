@@ -66,7 +66,13 @@ class Faelligkeit:
     def reihenfolge(self) -> tuple[bool, date, int, object, str]:
         """Sort key: what cannot be computed first, then by date, urgency and case."""
         nicht_berechenbar = self.faellig_am is None
-        return (not nicht_berechenbar, self.faellig_am or date.min, RANG[self.dringlichkeit], ordnung(self.fall), self.regel or "")
+        return (
+            not nicht_berechenbar,
+            self.faellig_am or date.min,
+            RANG[self.dringlichkeit],
+            ordnung(self.fall),
+            self.regel or "",
+        )
 
 
 def faelligkeiten(sicht: Fallsicht, befunde: Iterable[Befund]) -> list[Faelligkeit]:
@@ -81,7 +87,9 @@ def faelligkeiten(sicht: Fallsicht, befunde: Iterable[Befund]) -> list[Faelligke
         ergebnis.extend(_je_regel(sicht, regel))
     if not ergebnis and not sicht.pausiert:
         # No open case may be silent, whatever rules a team has switched off.
-        grund = "Keine Regel sagt, wann dieser Fall wieder an der Reihe ist. Erwartet: eine Kontaktregel für seine Stufe."
+        grund = (
+            "Keine Regel sagt, wann dieser Fall wieder an der Reihe ist. Erwartet: eine Kontaktregel für seine Stufe."
+        )
         ergebnis.append(_nicht_berechenbar(sicht, Stelle(datei=sicht.fall.datei), grund))
     return sorted(ergebnis, key=lambda faelligkeit: faelligkeit.reihenfolge)
 
@@ -89,19 +97,38 @@ def faelligkeiten(sicht: Fallsicht, befunde: Iterable[Befund]) -> list[Faelligke
 def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligkeit:
     fall = sicht.fall
     return Faelligkeit(
-        fall=fall.kennung, stamm=fall.stamm, berater=fall.kopf.berater, regel=None, titel="Nicht berechenbar", faellig_am=None,
-        dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR, anker=None, anker_datum=None, stelle=stelle, begruendung=f"{grund} ({stelle})", herleitung=f"{grund} ({stelle})",
-        quelle=None, herkunft=None, schluessel=f"{fall.kennung}/nicht-berechenbar/{stelle.zeile}")
+        fall=fall.kennung,
+        stamm=fall.stamm,
+        berater=fall.kopf.berater,
+        regel=None,
+        titel="Nicht berechenbar",
+        faellig_am=None,
+        dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR,
+        anker=None,
+        anker_datum=None,
+        stelle=stelle,
+        begruendung=f"{grund} ({stelle})",
+        herleitung=f"{grund} ({stelle})",
+        quelle=None,
+        herkunft=None,
+        schluessel=f"{fall.kennung}/nicht-berechenbar/{stelle.zeile}",
+    )
 
 
 def _je_regel(sicht: Fallsicht, regel: Regel) -> Iterator[Faelligkeit]:
     """Items of one rule. The version in force on the anchor's day decides, so that an older item
-    stays explained by the old wording."""
+    stays explained by the old wording.
+    """
     offene: dict[str, list[tuple[Ankerpunkt, Fassung]]] = {}
     for name in dict.fromkeys(fassung.anker for fassung in regel.fassungen):
         for punkt in ANKER[name].finde(sicht):
             fassung = regel.fassung_am(punkt.datum)
-            if fassung is not None and fassung.anker == name and _gilt(sicht, fassung) and not _erledigt(sicht, fassung, punkt):
+            if (
+                fassung is not None
+                and fassung.anker == name
+                and _gilt(sicht, fassung)
+                and not _erledigt(sicht, fassung, punkt)
+            ):
                 offene.setdefault(name, []).append((punkt, fassung))
     for paare in offene.values():
         if paare[0][1].zusammenfassen:
@@ -124,15 +151,29 @@ def _faelligkeit(sicht: Fallsicht, regel: Regel, fassung: Fassung, anker: Ankerp
     faellig_am, herleitung = _frist(sicht, fassung, anker.punkt)
     versuche = _versuche(sicht, fassung)
     herleitung += f"{zusatz}{versuche}{_pause(sicht, faellig_am)}"
-    dringlichkeit = _dringlichkeit(faellig_am, _warnung_ab(fassung, faellig_am), sicht.stichtag, bool(versuche), anker.kunde_dran)
+    dringlichkeit = _dringlichkeit(
+        faellig_am, _warnung_ab(fassung, faellig_am), sicht.stichtag, bool(versuche), anker.kunde_dran
+    )
     verb = ", nachfragen ab" if anker.kunde_dran else " fällig am"
     fall = sicht.fall
     return Faelligkeit(
-        fall=fall.kennung, stamm=fall.stamm, berater=fall.kopf.berater, regel=regel.schluessel, titel=fassung.titel, faellig_am=faellig_am,
-        dringlichkeit=dringlichkeit, anker=anker.punkt.name, anker_datum=anker.datum, stelle=anker.punkt.stelle,
-        begruendung=f"{fassung.titel}{verb} {faellig_am}: {herleitung}", herleitung=herleitung,
-        quelle=f"{fassung.quelle}: {fassung.fundstelle}", herkunft=herkunft(regel, fassung),
-        warnung_ab=_warnung_ab(fassung, faellig_am), schluessel=f"{fall.kennung}/{regel.schluessel}/{anker.punkt.bezug or 'beginn'}")
+        fall=fall.kennung,
+        stamm=fall.stamm,
+        berater=fall.kopf.berater,
+        regel=regel.schluessel,
+        titel=fassung.titel,
+        faellig_am=faellig_am,
+        dringlichkeit=dringlichkeit,
+        anker=anker.punkt.name,
+        anker_datum=anker.datum,
+        stelle=anker.punkt.stelle,
+        begruendung=f"{fassung.titel}{verb} {faellig_am}: {herleitung}",
+        herleitung=herleitung,
+        quelle=f"{fassung.quelle}: {fassung.fundstelle}",
+        herkunft=herkunft(regel, fassung),
+        warnung_ab=_warnung_ab(fassung, faellig_am),
+        schluessel=f"{fall.kennung}/{regel.schluessel}/{anker.punkt.bezug or 'beginn'}",
+    )
 
 
 def _zusammengefasst(sicht: Fallsicht, regel: Regel, paare: Sequence[tuple[Ankerpunkt, Fassung]]) -> Faelligkeit:
@@ -185,7 +226,9 @@ def _plus(spanne: Spanne) -> str:
 
 
 def _versuche(sicht: Fallsicht, fassung: Fassung) -> str:
-    if not sicht.versuche or not any(erledigung.ereignis in {"kontakt", "gespraech"} for erledigung in fassung.erledigt):
+    if not sicht.versuche or not any(
+        erledigung.ereignis in {"kontakt", "gespraech"} for erledigung in fassung.erledigt
+    ):
         return ""
     letzter = sicht.versuche[-1]
     return f"; {len(sicht.versuche)}. Versuch am {letzter.datum} ({letzter.stelle})"
@@ -205,7 +248,9 @@ def _warnung_ab(fassung: Fassung, faellig_am: date) -> date:
     return faellig_am - timedelta(days=min(max(tage, _KUERZESTE_VORWARNUNG), _LAENGSTE_VORWARNUNG))
 
 
-def _dringlichkeit(faellig_am: date, warnung_ab: date, stichtag: date, versucht: bool, kunde_dran: bool) -> Dringlichkeit:
+def _dringlichkeit(
+    faellig_am: date, warnung_ab: date, stichtag: date, versucht: bool, kunde_dran: bool
+) -> Dringlichkeit:
     if faellig_am <= stichtag:
         if faellig_am == stichtag:
             return Dringlichkeit.HEUTE

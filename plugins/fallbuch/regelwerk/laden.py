@@ -17,7 +17,16 @@ from pydantic_core import ErrorDetails
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.meldungen import R001, R002, R003, R007
-from fallbuch.regelwerk.modell import EIGENER_FEHLER, Abweichung, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei, Vokabular
+from fallbuch.regelwerk.modell import (
+    EIGENER_FEHLER,
+    Abweichung,
+    Fassung,
+    Regel,
+    Regeldatei,
+    Regelwerk,
+    Teamdatei,
+    Vokabular,
+)
 from fallbuch.regelwerk.pruefen import pruefe_regeln
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml
 
@@ -49,15 +58,16 @@ def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, li
     standard, _ = _lies(_vorgabe("regelwerk.yml"), "regelwerk.yml")
     eigene, befunde = _lies(inhalt, REGELDATEI)
     zusammen = _lege_ueber(standard, eigene)
-    datei, gefunden = _validiere(
-        Regeldatei, _mit_fassungen(zusammen), _mit_fassungen(standard), REGELDATEI)
+    datei, gefunden = _validiere(Regeldatei, _mit_fassungen(zusammen), _mit_fassungen(standard), REGELDATEI)
     befunde += gefunden
     abweichungen = tuple(_abweichungen(standard, eigene, ()))
     listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
     regelwerk = Regelwerk(
         vokabular=Vokabular(**listen, berater=team.berater, kanaele=team.kanaele),
         regeln=tuple(_regel(name, fassungen, abweichungen) for name, fassungen in datei.regeln.items()),
-        einfuehrung=datei.einfuehrung, abweichungen=abweichungen)
+        einfuehrung=datei.einfuehrung,
+        abweichungen=abweichungen,
+    )
     return pruefe_regeln(regelwerk, lambda pfad: _ort(zusammen, pfad, REGELDATEI), befunde)
 
 
@@ -133,7 +143,11 @@ def _abweichungen(standard: Knoten | None, eigene: Tafel, pfad: tuple[str, ...])
 
 def _abweichung(pfad: tuple[str, ...], name: str, alt: Knoten | None, neu: Knoten, schluessel: Skalar) -> Abweichung:
     return Abweichung(
-        pfad=(*pfad, name), standard=None if alt is None else _als_text(alt), team=_als_text(neu), stelle=schluessel.stelle)
+        pfad=(*pfad, name),
+        standard=None if alt is None else _als_text(alt),
+        team=_als_text(neu),
+        stelle=schluessel.stelle,
+    )
 
 
 def _als_text(knoten: Knoten) -> str:
@@ -180,9 +194,9 @@ def _im_baum(loc: Loc, daten: Any) -> Loc:
     ergebnis: list[str | int] = []
     for stufe, teil in enumerate(loc):
         letzte = stufe == len(loc) - 1
-        if isinstance(daten, Mapping) and teil in daten:
-            daten = daten[teil]
-        elif isinstance(daten, list) and isinstance(teil, int) and teil < len(daten):
+        if (isinstance(daten, Mapping) and teil in daten) or (
+            isinstance(daten, list) and isinstance(teil, int) and teil < len(daten)
+        ):
             daten = daten[teil]
         elif not (letzte and isinstance(daten, Mapping)):
             continue
@@ -191,15 +205,25 @@ def _im_baum(loc: Loc, daten: Any) -> Loc:
 
 
 def _ersetze(daten: Any, vorgabe: Any, loc: Loc) -> None:
-    for teil in loc[:-1]:
-        daten = daten[teil]
-        vorgabe = vorgabe.get(teil) if isinstance(vorgabe, Mapping) else (
-            vorgabe[teil] if isinstance(vorgabe, list) and isinstance(teil, int) and teil < len(vorgabe) else None)
-    ersatz = vorgabe.get(loc[-1]) if loc and isinstance(vorgabe, Mapping) else None
-    if loc and ersatz is not None and ersatz != daten[loc[-1]]:
-        daten[loc[-1]] = ersatz
-    elif loc:
-        del daten[loc[-1]]
+    """Put the default's value at `loc`, or take the place out where the default has none or is itself refused."""
+    if not loc:
+        return
+    *davor, letzter = loc
+    for teil in davor:
+        daten, vorgabe = daten[teil], _teil(vorgabe, teil)
+    ersatz = _teil(vorgabe, letzter)
+    if ersatz is not None and ersatz != daten[letzter]:
+        daten[letzter] = ersatz
+    else:
+        del daten[letzter]
+
+
+def _teil(daten: Any, teil: str | int) -> Any:
+    if isinstance(daten, Mapping):
+        return daten.get(teil)
+    if isinstance(daten, list) and isinstance(teil, int) and teil < len(daten):
+        return daten[teil]
+    return None
 
 
 def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafel, datei: str) -> Befund:
@@ -211,7 +235,9 @@ def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafe
         case "extra_forbidden":
             vorschlag = naechstes(name, _erlaubte(klasse, mangel["loc"]))
             rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie die Zeile."
-            return R001.melde(stelle, feld=name, erwartet="Erwartet: " + ", ".join(_erlaubte(klasse, mangel["loc"])) + ".", rat=rat)
+            return R001.melde(
+                stelle, feld=name, erwartet="Erwartet: " + ", ".join(_erlaubte(klasse, mangel["loc"])) + ".", rat=rat
+            )
         case _:
             wert = mangel["input"] if isinstance(mangel["input"], str) else "eine Liste oder Untergliederung"
             return R002.melde(stelle, feld=_pfadtext(loc), wert=wert, erwartet=_erwartet(mangel))
@@ -237,7 +263,10 @@ def _erlaubte(klasse: type[BaseModel], loc: Loc) -> list[str]:
         if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
             feld = erlaubt.model_fields.get(str(teil))
             erlaubt = feld.annotation if feld else None
-            erlaubt = next((a for a in getattr(erlaubt, "__args__", ()) if isinstance(a, type) and issubclass(a, BaseModel)), erlaubt)
+            erlaubt = next(
+                (a for a in getattr(erlaubt, "__args__", ()) if isinstance(a, type) and issubclass(a, BaseModel)),
+                erlaubt,
+            )
         else:
             erlaubt = next((a for a in getattr(erlaubt, "__args__", ()) if a is not str and a is not ...), None)
     if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
@@ -263,5 +292,3 @@ def _ort(wurzel: Knoten, pfad: Sequence[str | int], datei: str) -> Stelle:
 
 def _pfadtext(loc: Loc) -> str:
     return " → ".join(str(teil) for teil in loc if not isinstance(teil, int)) or "der Datei"
-
-

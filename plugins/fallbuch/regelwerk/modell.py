@@ -148,7 +148,9 @@ class Erledigung(_Modell):
     """An event that settles an item, counted from `ab`, moved by `versatz` before the anchor."""
 
     ereignis: str
-    ab: Annotated[Bezug, _aus_text({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“ oder „nach anker“")] = Bezug.ANKER
+    ab: Annotated[Bezug, _aus_text({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“ oder „nach anker“")] = (
+        Bezug.ANKER
+    )
     versatz: SpanneFeld = Spanne(0, Einheit.TAGE)
 
 
@@ -284,9 +286,14 @@ class Regelwerk:
     def kontaktregel(self, stufe: str | None, tag: date) -> Fassung | None:
         """Return the contact rule of a level as worded on `tag`."""
         return next(
-            (fassung for regel in self.regeln
-             if (fassung := regel.fassung_am(tag)) is not None and fassung.aktiv
-             and fassung.anker == "letzter-kontakt" and (stufe or "keine") in fassung.bedingung.get("stufe", ())),
+            (
+                fassung
+                for regel in self.regeln
+                if (fassung := regel.fassung_am(tag)) is not None
+                and fassung.aktiv
+                and fassung.anker == "letzter-kontakt"
+                and (stufe or "keine") in fassung.bedingung.get("stufe", ())
+            ),
             None,
         )
 

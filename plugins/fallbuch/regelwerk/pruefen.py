@@ -44,8 +44,13 @@ def _pruefe(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -
                 yield R004.melde(ort((*pfad, feld)), was=was, wert=name, erwartet=", ".join(bekannte), rat=rat)
     for name, wert in fassung.bedingung.items():
         if name in BEDINGUNGEN and (erwartet := BEDINGUNGEN[name].erwartet(wert)) is not None:
-            yield R004.melde(ort((*pfad, "bedingung", name)), was=f"Für die Bedingung „{name}“ der Wert", wert=_text(wert), erwartet=erwartet,
-                             rat="Berichtigen Sie die Bedingung.")
+            yield R004.melde(
+                ort((*pfad, "bedingung", name)),
+                was=f"Für die Bedingung „{name}“ der Wert",
+                wert=_text(wert),
+                erwartet=erwartet,
+                rat="Berichtigen Sie die Bedingung.",
+            )
     if not fassung.erledigt:
         yield R005.melde(ort(pfad), regel=regel.schluessel)
     for stufe in woerter(fassung.bedingung.get("stufe", ())):

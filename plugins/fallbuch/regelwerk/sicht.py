@@ -117,8 +117,13 @@ class Fallsicht:
     def pause(self) -> Eintrag | None:
         """The newest pause of the phase whose end can be read, over or not."""
         return next(
-            (eintrag for eintrag in reversed(self.phase.eintraege)
-             if isinstance(eintrag.besonderes, Pauseangaben) and eintrag.besonderes.bis is not None), None)
+            (
+                eintrag
+                for eintrag in reversed(self.phase.eintraege)
+                if isinstance(eintrag.besonderes, Pauseangaben) and eintrag.besonderes.bis is not None
+            ),
+            None,
+        )
 
     @property
     def pause_bis(self) -> date | None:
@@ -163,7 +168,8 @@ class Fallsicht:
         return tuple(
             Einstufung(tag, eintrag.angaben.betreuungsstufe, eintrag)
             for tag, eintrag in self.eintraege
-            if eintrag.angaben.betreuungsstufe is not None or "Betreuungsstufe" in eintrag.unlesbar)
+            if eintrag.angaben.betreuungsstufe is not None or "Betreuungsstufe" in eintrag.unlesbar
+        )
 
     def stufe_am(self, tag: date) -> str | None:
         """Return the level on `tag`: of the newest assessment, without any that of the front matter."""
@@ -171,7 +177,8 @@ class Fallsicht:
         if bis_dahin:
             return bis_dahin[-1].stufe
         ohne_einstufung = not any(
-            e.angaben.betreuungsstufe or "Betreuungsstufe" in e.unlesbar for e in self.fall.eintraege)
+            e.angaben.betreuungsstufe or "Betreuungsstufe" in e.unlesbar for e in self.fall.eintraege
+        )
         return self.fall.kopf.betreuungsstufe if ohne_einstufung else None
 
     @cached_property

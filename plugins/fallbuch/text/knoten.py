@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import yaml
 from frontmatter.default_handlers import BaseHandler
@@ -20,7 +21,9 @@ from fallbuch.kennung import nfc
 from fallbuch.text.zeilen import stelle_im_text
 
 HOECHSTE_TIEFE = 20
-_STEUERZEICHEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+_STEUERZEICHEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
+)
 _STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -34,50 +37,65 @@ Status: neu
 """
 
 F004 = Meldungsart(
-    kennung="F004", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F004",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Zu tief verschachtelt",
     muster="Die Angaben sind mehr als {tiefe} Ebenen tief verschachtelt. Erwartet: einfache Zeilen „Feld: Wert“.",
     hinweis="Entfernen Sie die überzähligen Klammern oder Einrückungen.",
     erklaerung="Der Kopf einer Falldatei ist eine flache Liste von Feldern. Viele ineinander gesetzte Klammern sind "
     "immer ein Versehen, und sehr viele bringen Programme zum Absturz. Deshalb wird hier nicht weitergelesen.",
-    schlecht=_GUT.replace("neu", "[" * 21 + "]" * 21), gut=_GUT,
+    schlecht=_GUT.replace("neu", "[" * 21 + "]" * 21),
+    gut=_GUT,
 )
 F007 = Meldungsart(
-    kennung="F007", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F007",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Zeile folgt nicht dem Muster „Feld: Wert“",
     muster="{problem}. Erwartet: Zeilen nach dem Muster „Feld: Wert“.",
     hinweis="{rat}",
     erklaerung="Im Kopf steht je Zeile ein Feld, dann ein Doppelpunkt, ein Leerzeichen und der Wert. Ein zweiter "
     "Doppelpunkt mit Leerzeichen, ein Tabulator am Zeilenanfang oder ein offenes Anführungszeichen machen die Zeile "
     "unlesbar. Die übrigen Felder werden trotzdem gelesen, so weit es geht.",
-    schlecht=_GUT.replace("Beratungstag", "Runder Tisch: Stadt"), gut=_GUT,
+    schlecht=_GUT.replace("Beratungstag", "Runder Tisch: Stadt"),
+    gut=_GUT,
 )
 F008 = Meldungsart(
-    kennung="F008", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F008",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Sonderzeichen & * ! vor einem Wert",
     muster="Vor dem Wert steht {was}; das wird nicht gelesen. Erwartet: der Wert als einfacher Text.",
     hinweis="Soll das Zeichen zum Text gehören, setzen Sie den ganzen Wert in Anführungszeichen.",
     erklaerung="Die Zeichen „&“, „*“ und „!“ am Anfang eines Wertes haben in YAML eine eigene Bedeutung (Anker, Verweise "
     "und Typangaben). Falldateien brauchen sie nicht, und sie können beim Lesen Schaden anrichten.",
-    schlecht=_GUT.replace("Beratungstag", "&tag Beratungstag"), gut=_GUT,
+    schlecht=_GUT.replace("Beratungstag", "&tag Beratungstag"),
+    gut=_GUT,
 )
 F009 = Meldungsart(
-    kennung="F009", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F009",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Feld steht zweimal da",
     muster="„{feld}“ steht schon in Zeile {zeile}. Erwartet: jedes Feld einmal.",
     hinweis="Löschen Sie die Zeile, die nicht mehr gilt. Bis dahin gilt die erste.",
     erklaerung="Steht ein Feld zweimal im Kopf, ist offen, welche Angabe gilt. Gelesen wird die erste; "
     "die zweite wird nicht stillschweigend übernommen.",
-    schlecht=_GUT.replace("Status: neu", "Status: neu\nStatus: in Beratung"), gut=_GUT,
+    schlecht=_GUT.replace("Status: neu", "Status: neu\nStatus: in Beratung"),
+    gut=_GUT,
 )
 F018 = Meldungsart(
-    kennung="F018", schwere=Schwere.FEHLER, uhr=True,
+    kennung="F018",
+    schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Unsichtbares Steuerzeichen",
     muster="Hier steht ein unsichtbares Steuerzeichen (U+{nummer}). Erwartet: sichtbare Zeichen.",
     hinweis="Löschen Sie das Zeichen und tippen Sie die Stelle neu.",
     erklaerung="Solche Zeichen entstehen beim Kopieren aus anderen Programmen oder durch eine beschädigte Datei. Man sieht sie "
     "nicht, aber sie machen einen Wert zu einem anderen.",
-    schlecht=_GUT.replace("neu", "n\x00eu"), gut=_GUT,
+    schlecht=_GUT.replace("neu", "n\x00eu"),
+    gut=_GUT,
 )
 MELDUNGSARTEN = (F004, F007, F008, F009, F018)
 
@@ -194,7 +212,9 @@ class _Bauer:
             return False
         if not isinstance(ereignis, yaml.NodeEvent | yaml.CollectionEndEvent):
             return True
-        stelle = self._stelle(ereignis.start_mark)
+        # The parser sets both marks on every node; only its types leave them open.
+        marke = ereignis.start_mark
+        stelle = Stelle(datei=self.datei, zeile=self.versatz) if marke is None else self._stelle(marke)
         if isinstance(ereignis, yaml.CollectionEndEvent):
             self._haenge_an(self.stapel.pop().fertig())
             return True
@@ -216,12 +236,12 @@ class _Bauer:
             self._haenge_an(self.stapel.pop().fertig())
         return self.ergebnis
 
-    def _stelle(self, marke: yaml.Mark) -> Stelle:
+    def _stelle(self, marke: Any) -> Stelle:
         return Stelle(datei=self.datei, zeile=marke.line + self.versatz, spalte=marke.column + 1)
 
     def _skalar(self, ereignis: yaml.ScalarEvent, stelle: Stelle) -> Skalar:
-        ende = ereignis.end_mark
-        bis = ende.column + 1 if ende.line == ereignis.start_mark.line else None
+        ende: Any = ereignis.end_mark
+        bis = ende.column + 1 if ende.line + self.versatz == stelle.zeile else None
         return Skalar(nfc(ereignis.value), stelle, bis, schlicht=not ereignis.style)
 
     def _melde_besonderes(self, ereignis: yaml.NodeEvent, stelle: Stelle) -> None:
@@ -246,9 +266,13 @@ class _Bauer:
             oben.schluessel = None
 
     def _falscher_schluessel(self, knoten: Knoten) -> Skalar:
-        self.befunde.append(F007.melde(
-            knoten.stelle, problem="Hier steht eine Liste, wo ein Feldname stehen muss",
-            rat="Entfernen Sie die Klammern vor dem Doppelpunkt."))
+        self.befunde.append(
+            F007.melde(
+                knoten.stelle,
+                problem="Hier steht eine Liste, wo ein Feldname stehen muss",
+                rat="Entfernen Sie die Klammern vor dem Doppelpunkt.",
+            )
+        )
         return Skalar("", knoten.stelle)
 
     def _setze(self, tafel: _Offen, schluessel: Skalar, wert: Knoten) -> None:
@@ -256,8 +280,7 @@ class _Bauer:
         if vorhanden is None:
             tafel.paare[schluessel.text] = (schluessel, wert)
         else:
-            self.befunde.append(
-                F009.melde(schluessel.stelle, feld=schluessel.text, zeile=vorhanden[0].stelle.zeile))
+            self.befunde.append(F009.melde(schluessel.stelle, feld=schluessel.text, zeile=vorhanden[0].stelle.zeile))
 
 
 def _syntaxbefund(fehler: yaml.YAMLError, text: str, datei: str, versatz: int) -> Befund:
@@ -274,19 +297,25 @@ def _syntaxbefund(fehler: yaml.YAMLError, text: str, datei: str, versatz: int) -
 
 def _deutsch(problem: str, zeichen: str) -> tuple[str, str]:
     if "mapping values" in problem:
-        return ("Hier steht ein Doppelpunkt, wo keiner stehen kann",
-                "Setzen Sie den ganzen Wert in Anführungszeichen, oder rücken Sie die Zeile ganz nach links.")
+        return (
+            "Hier steht ein Doppelpunkt, wo keiner stehen kann",
+            "Setzen Sie den ganzen Wert in Anführungszeichen, oder rücken Sie die Zeile ganz nach links.",
+        )
     if zeichen == "\t":
         return "Hier steht ein Tabulator", "Ersetzen Sie ihn durch Leerzeichen oder rücken Sie die Zeile nach links."
     if "cannot start" in problem:
         return (f"Ein Wert darf nicht mit „{zeichen}“ beginnen", "Setzen Sie den ganzen Wert in Anführungszeichen.")
     if "quoted scalar" in problem:
-        return ("Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen",
-                "Schließen Sie das Anführungszeichen am Ende des Wertes oder lassen Sie beide weg.")
+        return (
+            "Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen",
+            "Schließen Sie das Anführungszeichen am Ende des Wertes oder lassen Sie beide weg.",
+        )
     if "flow" in problem:
         return "Eine eckige oder geschweifte Klammer wird nicht geschlossen", "Schließen Sie die Klammer."
-    return ("Diese Stelle lässt sich nicht lesen",
-            "Prüfen Sie in dieser und der vorigen Zeile Doppelpunkt, Einrückung und Anführungszeichen.")
+    return (
+        "Diese Stelle lässt sich nicht lesen",
+        "Prüfen Sie in dieser und der vorigen Zeile Doppelpunkt, Einrückung und Anführungszeichen.",
+    )
 
 
 def skalare(knoten: Knoten) -> Iterator[Skalar]:

@@ -14,7 +14,9 @@ Filter = Callable[..., object]
 class Vorlagen:
     """The templates of a folder inside the package."""
 
-    def __init__(self, paket: str, ordner: str, *, filter: Mapping[str, Filter] | None = None, html: bool = True) -> None:
+    def __init__(
+        self, paket: str, ordner: str, *, filter: Mapping[str, Filter] | None = None, html: bool = True
+    ) -> None:
         self._umgebung = Environment(
             loader=PackageLoader(paket, ordner),
             autoescape=select_autoescape(default=html),

@@ -18,9 +18,14 @@ from fallbuch.website.fliesstext import fliesstext
 from fallbuch.zeit import sonntag
 
 _ZEICHEN = {
-    Dringlichkeit.NICHT_BERECHENBAR: ("!", "unklar"), Dringlichkeit.UEBERFAELLIG: ("▲", "ueberfaellig"),
-    Dringlichkeit.VERSUCHT: ("↻", "versucht"), Dringlichkeit.NACHFRAGEN: ("?", "nachfragen"), Dringlichkeit.HEUTE: ("●", "heute"),
-    Dringlichkeit.DIESE_WOCHE: ("■", "woche"), Dringlichkeit.BALD: ("◆", "bald"), Dringlichkeit.SPAETER: ("○", "spaeter"),
+    Dringlichkeit.NICHT_BERECHENBAR: ("!", "unklar"),
+    Dringlichkeit.UEBERFAELLIG: ("▲", "ueberfaellig"),
+    Dringlichkeit.VERSUCHT: ("↻", "versucht"),
+    Dringlichkeit.NACHFRAGEN: ("?", "nachfragen"),
+    Dringlichkeit.HEUTE: ("●", "heute"),
+    Dringlichkeit.DIESE_WOCHE: ("■", "woche"),
+    Dringlichkeit.BALD: ("◆", "bald"),
+    Dringlichkeit.SPAETER: ("○", "spaeter"),
     Dringlichkeit.PAUSIERT: ("‖", "pausiert"),
 }
 _WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
@@ -29,7 +34,9 @@ _WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samst
 def marke(dringlichkeit: Dringlichkeit) -> Markup:
     """Return the urgency as a mark: shape and colour for the eye, the word for everybody."""
     zeichen, klasse = _ZEICHEN[dringlichkeit]
-    return Markup('<span class="fb-marke fb-{}"><span aria-hidden="true">{}</span> {}</span>').format(klasse, zeichen, dringlichkeit)
+    return Markup('<span class="fb-marke fb-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        klasse, zeichen, dringlichkeit
+    )
 
 
 def tag(wert: date | None) -> Markup:
@@ -104,7 +111,11 @@ def gruppen(alle: Sequence[Zeile], stichtag: date) -> list[Gruppe]:
 
 
 GRUPPEN = (
-    ("nicht-berechenbar", "Nicht berechenbar", "Hier fehlt eine Angabe, ohne die niemand sagen kann, wann dieser Mensch an der Reihe ist."),
+    (
+        "nicht-berechenbar",
+        "Nicht berechenbar",
+        "Hier fehlt eine Angabe, ohne die niemand sagen kann, wann dieser Mensch an der Reihe ist.",
+    ),
     ("ueberfaellig", "Überfällig", "Diese Menschen warten schon länger als vereinbart."),
     ("heute", "Heute", "Das ist heute dran."),
     ("nachfragen", "Nachfragen", "Die Frist der Kundin oder des Kunden ist vorbei. Fragen Sie freundlich nach."),
@@ -127,8 +138,10 @@ def ort(befund: Befund) -> str:
 
 
 SEITENVORLAGEN = Vorlagen(
-    "fallbuch.website", "vorlagen",
-    filter={"marke": marke, "tag": tag, "wochentag": wochentag, "zahl": zahl, "fliesstext": fliesstext, "ort": ort})
+    "fallbuch.website",
+    "vorlagen",
+    filter={"marke": marke, "tag": tag, "wochentag": wochentag, "zahl": zahl, "fliesstext": fliesstext, "ort": ort},
+)
 
 
 def sicherer_titel(text: str) -> str:

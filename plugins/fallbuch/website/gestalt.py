@@ -22,10 +22,20 @@ class Konfiguration(Protocol):
 
 _FEATURES = ["navigation.tabs", "navigation.tabs.sticky", "navigation.top"]
 _PALETTE: list[dict[str, Any]] = [
-    {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom",
-     "toggle": {"icon": "material/weather-night", "name": "Zur dunklen Ansicht wechseln"}},
-    {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom",
-     "toggle": {"icon": "material/weather-sunny", "name": "Zur hellen Ansicht wechseln"}},
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "Zur dunklen Ansicht wechseln"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "Zur hellen Ansicht wechseln"},
+    },
 ]
 
 

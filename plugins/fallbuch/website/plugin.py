@@ -24,18 +24,18 @@ from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
 from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
 from fallbuch.text.kopfzeilen import seitenquelle
+from fallbuch.uhr import heute
 from fallbuch.website import gestalt
 from fallbuch.website.darstellung import sicherer_titel
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
 from fallbuch.website.seiten.fall import Fallseiten
-from fallbuch.zeit import heute
 
 SCHALE = "faelle/schale.md"
 HANDBUCH = "Handbuch"
 
 
-class Optionen(Config):
+class Optionen(Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
     """Options of the plugin in `mkdocs.yml`."""
 
     team = option.Type(str, default=".")
@@ -43,7 +43,7 @@ class Optionen(Config):
     sicht = option.Choice([sicht.value for sicht in Sicht], default=Sicht.INTERN.value)
 
 
-class FallbuchPlugin(BasePlugin[Optionen]):
+class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
     """Builds the team's pages from its case files."""
 
     def __init__(self) -> None:
@@ -68,7 +68,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if config.theme.name != "material":
-            raise PluginError("Fallbuch braucht das Thema „material“. Erwartet in mkdocs.yml: theme: {name: material, language: de}.")
+            raise PluginError(
+                "Fallbuch braucht das Thema „material“. Erwartet in mkdocs.yml: theme: {name: material, language: de}."
+            )
         try:
             self._team = self._oeffne(config)
         except Aufruffehler as fehler:
@@ -91,14 +93,18 @@ class FallbuchPlugin(BasePlugin[Optionen]):
         berichte(self.team.befunde, len(self.team.akten))
         # Raised here, before mkdocs empties the site folder: the old site stays.
         if config.strict and self.team.anzahl(Schwere.FEHLER):
-            raise PluginError("Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen.")
+            raise PluginError(
+                "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
+            )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         eigene = [datei.src_uri for datei in files.documentation_pages()]
         for seite in self._seiten.values():
             if files.get_file_from_path(seite.pfad) is None:
                 lage = InclusionLevel.UNDEFINED if seite.gruppe is not None else InclusionLevel.NOT_IN_NAV
-                files.append(File.generated(config, seite.pfad, content=_quelle(seite.titel, suche=seite.suche), inclusion=lage))
+                files.append(
+                    File.generated(config, seite.pfad, content=_quelle(seite.titel, suche=seite.suche), inclusion=lage)
+                )
         for pfad, text in _handbuch():
             if files.get_file_from_path(pfad) is None:
                 files.append(File.generated(config, pfad, content=text))
@@ -133,16 +139,18 @@ class FallbuchPlugin(BasePlugin[Optionen]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         pfad = page.file.src_uri
         if pfad == SCHALE:
-            return INHALT
+            # The theme adds a heading of its own where it sees none; each case brings its own.
+            return f"<!-- <h1 -->{INHALT}"
         if pfad in self._seiten and page.file.generated_by is not None:
             return self._seiten[pfad].html(self.team)
         return html
 
-    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         if template_name == "sitemap.xml":
             context["pages"] = [datei for datei in context["pages"] if datei.src_uri != SCHALE]
         return context
-
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if page.file.src_uri != SCHALE:

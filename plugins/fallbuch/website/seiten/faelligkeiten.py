@@ -16,11 +16,23 @@ _GRUPPE = "Fälligkeiten"
 def seiten(team: Team) -> list[Seite]:
     namen = eindeutige_slugs(beraternamen(team))
     return [
-        Seite(pfad="faelligkeiten.md", titel="Ganzes Team", sicht=Sicht.INTERN, gruppe=_GRUPPE,
-              html=partial(_liste, titel="Fälligkeiten: ganzes Team", berater=None, namen=namen)),
-        *(Seite(pfad=f"berater/{namen[name]}.md", titel=name, sicht=Sicht.INTERN, gruppe=_GRUPPE,
-                html=partial(_liste, titel=f"Fälligkeiten: {name}", berater=name, namen=namen))
-          for name in sorted(namen, key=ordnung)),
+        Seite(
+            pfad="faelligkeiten.md",
+            titel="Ganzes Team",
+            sicht=Sicht.INTERN,
+            gruppe=_GRUPPE,
+            html=partial(_liste, titel="Fälligkeiten: ganzes Team", berater=None, namen=namen),
+        ),
+        *(
+            Seite(
+                pfad=f"berater/{namen[name]}.md",
+                titel=name,
+                sicht=Sicht.INTERN,
+                gruppe=_GRUPPE,
+                html=partial(_liste, titel=f"Fälligkeiten: {name}", berater=name, namen=namen),
+            )
+            for name in sorted(namen, key=ordnung)
+        ),
     ]
 
 
@@ -33,11 +45,20 @@ def beraternamen(team: Team) -> set[str]:
 
 def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]) -> str:
     akten = [akte for akte in team.akten if berater is None or akte.fall.kopf.berater == berater]
-    vertretene = [akte for akte in team.akten if berater is not None and akte.fall.kopf.vertretung == berater and _offen(akte)]
+    vertretene = [
+        akte for akte in team.akten if berater is not None and akte.fall.kopf.vertretung == berater and _offen(akte)
+    ]
     return SEITENVORLAGEN.fuelle(
-        "faelligkeiten.html", team=team, titel=titel, berater=berater, wurzel="" if berater is None else "../", namen=namen,
+        "faelligkeiten.html",
+        team=team,
+        titel=titel,
+        berater=berater,
+        wurzel="" if berater is None else "../",
+        namen=namen,
         abschnitte=[g for g in gruppen(zeilen(akten), team.stichtag) if g.zeilen],
-        offen=sum(1 for akte in akten if _offen(akte)), vertretene=vertretene)
+        offen=sum(1 for akte in akten if _offen(akte)),
+        vertretene=vertretene,
+    )
 
 
 def _offen(akte: Akte) -> bool:

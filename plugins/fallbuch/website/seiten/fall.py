@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Massnahmeangaben, Planangaben, Stand, Vereinbarung, felder
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Massnahmeangaben, Planangaben, Stand, Vereinbarung
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import eindeutige_slugs
 from fallbuch.regelwerk.modell import ist_kunde
@@ -50,14 +51,27 @@ class Fallseiten:
         vereinbarungen = list(_vereinbarungen(akte))
         plan = sicht.plan.besonderes if sicht.plan is not None else None
         return SEITENVORLAGEN.fuelle(
-            "fall.html", team=self._team, akte=akte, fall=fall, sicht=sicht, wurzel="../", lage=lage(akte),
-            berater=self._berater, kopffelder=list(_angaben(Kopf, fall.kopf)), faellige=zeilen([akte]),
+            "fall.html",
+            team=self._team,
+            akte=akte,
+            fall=fall,
+            sicht=sicht,
+            wurzel="../",
+            lage=lage(akte),
+            berater=self._berater,
+            kopffelder=list(_angaben(Kopf, fall.kopf)),
+            faellige=zeilen([akte]),
             offene=[v for v in vereinbarungen if v.vereinbarung.stand is Stand.OFFEN],
             erledigte=[v for v in vereinbarungen if v.vereinbarung.stand is not Stand.OFFEN],
-            plan=plan, plan_eintrag=sicht.plan, plan_angaben=list(_angaben(Planangaben, plan)) if plan else [],
+            plan=plan,
+            plan_eintrag=sicht.plan,
+            plan_angaben=list(_angaben(Planangaben, plan)) if plan else [],
             massnahmen=list(_massnahmen(akte, self._team.stichtag)),
-            eintraege=_timeline(fall.eintraege), angaben=_eintragsangaben, ortsanker=ortsanker,
-            bearbeiten=bearbeiten(self._team.datei.forge, fall.datei))
+            eintraege=_timeline(fall.eintraege),
+            angaben=_eintragsangaben,
+            ortsanker=ortsanker,
+            bearbeiten=bearbeiten(self._team.datei.forge, fall.datei),
+        )
 
 
 def _timeline(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
@@ -79,7 +93,9 @@ def _massnahmen(akte: Akte, stichtag: date) -> Iterator[Massnahme]:
         if isinstance(angaben, Massnahmeangaben):
             beginn = angaben.beginn or tag
             vorbei = angaben.ende is not None and angaben.ende < stichtag
-            yield Massnahme(angaben, beginn, "geplant" if beginn > stichtag else "beendet" if vorbei else "läuft", eintrag)
+            yield Massnahme(
+                angaben, beginn, "geplant" if beginn > stichtag else "beendet" if vorbei else "läuft", eintrag
+            )
 
 
 def _eintragsangaben(eintrag: Eintrag) -> list[tuple[str, Any]]:

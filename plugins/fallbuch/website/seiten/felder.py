@@ -9,7 +9,16 @@ from fallbuch.website.seiten.seite import Seite, Sicht
 
 
 def seiten() -> list[Seite]:
-    return [Seite(pfad="feldreferenz.md", titel="Feldreferenz", sicht=Sicht.OEFFENTLICH, html=_felder, suche=True, gruppe="Handbuch")]
+    return [
+        Seite(
+            pfad="feldreferenz.md",
+            titel="Feldreferenz",
+            sicht=Sicht.OEFFENTLICH,
+            html=_felder,
+            suche=True,
+            gruppe="Handbuch",
+        )
+    ]
 
 
 def _felder(team: Team) -> str:

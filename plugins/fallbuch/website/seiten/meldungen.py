@@ -15,10 +15,20 @@ _LAENGSTES_BEISPIEL = 1500
 
 def seiten() -> list[Seite]:
     return [
-        Seite(pfad="meldungen.md", titel="Meldungen", sicht=Sicht.OEFFENTLICH, html=_liste, suche=True, gruppe="Handbuch"),
-        *(Seite(pfad=f"meldungen/{art.kennung.lower()}.md", titel=f"{art.kennung}: {art.titel}", sicht=Sicht.OEFFENTLICH,
-                html=partial(_seite, art=art), gruppe=None, suche=True)
-          for art in KATALOG.values()),
+        Seite(
+            pfad="meldungen.md", titel="Meldungen", sicht=Sicht.OEFFENTLICH, html=_liste, suche=True, gruppe="Handbuch"
+        ),
+        *(
+            Seite(
+                pfad=f"meldungen/{art.kennung.lower()}.md",
+                titel=f"{art.kennung}: {art.titel}",
+                sicht=Sicht.OEFFENTLICH,
+                html=partial(_seite, art=art),
+                gruppe=None,
+                suche=True,
+            )
+            for art in KATALOG.values()
+        ),
     ]
 
 

@@ -32,16 +32,32 @@ class Regelzeile:
 
 
 def seiten(sicht: Sicht) -> list[Seite]:
-    return [Seite(pfad="regelwerk.md", titel="Regelwerk", sicht=Sicht.OEFFENTLICH, html=partial(_regeln, sicht=sicht), suche=True)]
+    return [
+        Seite(
+            pfad="regelwerk.md",
+            titel="Regelwerk",
+            sicht=Sicht.OEFFENTLICH,
+            html=partial(_regeln, sicht=sicht),
+            suche=True,
+        )
+    ]
 
 
 def _regeln(team: Team, sicht: Sicht) -> str:
     faelle = {schluessel: len(namen) for schluessel, namen in _betroffene(team).items()}
     offene = Counter(f.regel for f in team.faelligkeiten)
     return SEITENVORLAGEN.fuelle(
-        "regelwerk.html", team=team, intern=sicht is Sicht.INTERN, faelle=faelle, offene=offene, herkunft=herkunft, herkunft_worte=_HERKUNFT,
+        "regelwerk.html",
+        team=team,
+        intern=sicht is Sicht.INTERN,
+        faelle=faelle,
+        offene=offene,
+        herkunft=herkunft,
+        herkunft_worte=_HERKUNFT,
         regeln=[(regel, [_zeile(fassung) for fassung in regel.fassungen]) for regel in team.regelwerk.regeln],
-        sonstige=[a for a in team.regelwerk.abweichungen if a.pfad[0] != "regeln"], pfad=_pfad)
+        sonstige=[a for a in team.regelwerk.abweichungen if a.pfad[0] != "regeln"],
+        pfad=_pfad,
+    )
 
 
 def _betroffene(team: Team) -> dict[str, set[str]]:
@@ -55,11 +71,17 @@ def _betroffene(team: Team) -> dict[str, set[str]]:
 def _zeile(fassung: Fassung) -> Regelzeile:
     frist = f"{fassung.frist} nach: " if fassung.frist.anzahl else "am Tag: "
     kuerzer = [f"oder früher, wenn {FRISTQUELLEN[name].worte} kürzer ist" for name in fassung.frist_kuerzer]
-    grenzen = [f"frühestens: {f'{g.frist} nach: ' if g.frist.anzahl else ''}{ANKER[g.anker].worte}" for g in fassung.fruehestens]
+    grenzen = [
+        f"frühestens: {f'{g.frist} nach: ' if g.frist.anzahl else ''}{ANKER[g.anker].worte}"
+        for g in fassung.fruehestens
+    ]
     return Regelzeile(
-        fassung, frist + ANKER[fassung.anker].worte, kuerzer + grenzen,
+        fassung,
+        frist + ANKER[fassung.anker].worte,
+        kuerzer + grenzen,
         [BEDINGUNGEN[name].worte(wert) for name, wert in fassung.bedingung.items()],
-        [_ereignis(e.ereignis, e.ab, str(e.versatz) if e.versatz.anzahl else "") for e in fassung.erledigt])
+        [_ereignis(e.ereignis, e.ab, str(e.versatz) if e.versatz.anzahl else "") for e in fassung.erledigt],
+    )
 
 
 def _ereignis(name: str, ab: Bezug, versatz: str) -> str:

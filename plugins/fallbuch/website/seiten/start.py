@@ -21,12 +21,17 @@ def _intern(team: Team) -> str:
     abschnitte = gruppen([z for z in alle if z.faelligkeit.regel != "zu-vergeben"], team.stichtag)
     offene = [akte for akte in team.akten if akte.sicht.besteht and akte.sicht.offen and not akte.sicht.pausiert]
     return SEITENVORLAGEN.fuelle(
-        "start.html", team=team, wurzel="", je_gruppe=JE_GRUPPE,
+        "start.html",
+        team=team,
+        wurzel="",
+        je_gruppe=JE_GRUPPE,
         abschnitte=[g for g in abschnitte if g.anker != "spaeter"],
         zu_vergeben=[z for z in alle if z.faelligkeit.regel == "zu-vergeben"],
         nie_erreicht=[akte for akte in offene if not akte.sicht.kontakte],
         offen=sum(1 for akte in team.akten if akte.sicht.besteht and akte.sicht.offen),
-        fehler=team.anzahl(Schwere.FEHLER), hinweise=team.anzahl(Schwere.HINWEIS))
+        fehler=team.anzahl(Schwere.FEHLER),
+        hinweise=team.anzahl(Schwere.HINWEIS),
+    )
 
 
 def _oeffentlich(team: Team) -> str:

@@ -10,7 +10,12 @@ from fallbuch.website.seiten.seite import Seite, Sicht
 def seiten(team: Team, sicht: Sicht) -> list[Seite]:
     """Return the pages that may be built for `sicht`."""
     alle = [
-        *start.seiten(sicht), *faelligkeiten.seiten(team), *faelle.seiten(), *pruefbericht.seiten(), *regelwerk.seiten(sicht),
-        *felder.seiten(), *meldungen.seiten(),
+        *start.seiten(sicht),
+        *faelligkeiten.seiten(team),
+        *faelle.seiten(),
+        *pruefbericht.seiten(),
+        *regelwerk.seiten(sicht),
+        *felder.seiten(),
+        *meldungen.seiten(),
     ]
     return [seite for seite in alle if sicht is Sicht.INTERN or seite.sicht is Sicht.OEFFENTLICH]

@@ -1,0 +1,42 @@
+"""How a field or key is declared: once, with all that reading and explaining it needs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from fallbuch.akte.typen import Textliste, Typ
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feld:
+    """The declaration of one field of the front matter or one key of an entry."""
+
+    name: str
+    typ: Typ[Any]
+    hilfe: str
+    beispiel: str
+    pflicht: bool = False
+    synonyme: tuple[str, ...] = ()
+    #: The value is a list of agreements with boxes and deadlines, not of plain texts.
+    vereinbarungen: bool = False
+
+    @property
+    def ist_liste(self) -> bool:
+        return self.vereinbarungen or isinstance(self.typ, Textliste)
+
+
+def angabe(name: str, typ: Typ[Any], hilfe: str, beispiel: str, **mehr: Any) -> Any:
+    ist_liste = isinstance(typ, Textliste)
+    deklaration = Feld(name=name, typ=typ, hilfe=hilfe, beispiel=beispiel, **mehr)
+    return field(default=() if ist_liste else None, metadata={"feld": deklaration})
+
+
+def felder(klasse: type[Any]) -> Iterator[tuple[str, Feld]]:
+    """Yield attribute name and declaration of every field of a declaring class, in order."""
+    for attribut in dataclasses.fields(klasse):
+        deklaration = attribut.metadata.get("feld")
+        if deklaration is not None:
+            yield attribut.name, deklaration
