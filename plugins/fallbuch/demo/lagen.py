@@ -163,7 +163,9 @@ def neu_frisch(f: Fallskizze) -> Fallskizze:
 def neu_vergeben(f: Fallskizze) -> Fallskizze:
     f.beginne(f.rng.randrange(3, 16), "neu", Berater=f.berater)
     return f.weiter(2).eintrag(
-        "Telefonat", ("Termin für das Erstgespräch ausgemacht.",), f"Folgetermin: {STICHTAG + timedelta(days=2)} 10:00"
+        "Telefonat",
+        ("Termin für das Erstgespräch ausgemacht.",),
+        f"Folgetermin: {STICHTAG + timedelta(days=f.rng.randrange(1, 9))} 10:00",
     )
 
 
@@ -187,31 +189,31 @@ def stufe_spaeter(f: Fallskizze) -> Fallskizze:
 
 
 def heute_faellig(f: Fallskizze) -> Fallskizze:
-    _in_beratung(f, "IK", 120, 14)
-    f.eintrag("Telefonat", texte.TELEFONAT, f"Folgetermin: {STICHTAG} 14:30")
+    _in_beratung(f, "IK", 120, f.rng.randrange(8, 22))
+    f.eintrag("Telefonat", texte.TELEFONAT, f"Folgetermin: {STICHTAG} {f.rng.randrange(10, 17)}:30")
     return f
 
 
 def folgetermin_verpasst(f: Fallskizze) -> Fallskizze:
-    _in_beratung(f, "IK", 160, 30)
+    _in_beratung(f, "IK", 160, f.rng.randrange(20, 45))
     f.eintrag("Telefonat", texte.TELEFONAT, f"Folgetermin: {f.in_tagen(14)} 09:00")
     return f.weiter(14).eintrag("Nicht erschienen", texte.NICHT_ERSCHIENEN)
 
 
 def diese_woche(f: Fallskizze) -> Fallskizze:
-    _in_beratung(f, "IN", 90, 12)
-    return f.eintrag("E-Mail", texte.EMAIL, f"Folgetermin: {STICHTAG + timedelta(days=3)}")
+    _in_beratung(f, "IN", 90, f.rng.randrange(5, 20))
+    return f.eintrag("E-Mail", texte.EMAIL, f"Folgetermin: {STICHTAG + timedelta(days=f.rng.randrange(1, 6))}")
 
 
 def versuche(f: Fallskizze) -> Fallskizze:
-    _in_beratung(f, "IK", 220, 84)
+    _in_beratung(f, "IK", 220, f.rng.randrange(76, 110))
     for _ in range(f.rng.randrange(1, 4)):
         f.weiter(f.rng.randrange(5, 12)).eintrag("Kontaktversuch", texte.VERSUCH)
     return f
 
 
 def vereinbarungen(f: Fallskizze) -> Fallskizze:
-    _in_beratung(f, f.rng.choice(("IK", "IG")), 200, 25)
+    _in_beratung(f, f.rng.choice(("IK", "IG")), 200, f.rng.randrange(18, 42))
     zeilen = [f.vereinbarung(" ", f.kunde, 14), f.vereinbarung(" ", f.kunde, 40), f.vereinbarung("-", f.kunde, None)]
     if f.rng.random() < 0.5:
         zeilen.insert(0, f.vereinbarung(" ", "Team", 10))
@@ -225,7 +227,7 @@ def mit_plan(f: Fallskizze) -> Fallskizze:
     _erstgespraech(f, "Betreuungsstufe: IK")
     f.weiter(14)
     _plan(f, "Kontaktintervall: 4 Wochen", "Einvernehmen: ja")
-    _verlauf(f, "IN", 26)
+    _verlauf(f, "IN", f.rng.randrange(14, 33))
     return f.eintrag("Beratung", texte.BERATUNG)
 
 
@@ -272,14 +274,14 @@ def massnahme_vorbei(f: Fallskizze) -> Fallskizze:
 def stufe_strenger(f: Fallskizze) -> Fallskizze:
     f.beginne(210, "in Beratung", Betreuungsstufe="IK")
     _erstgespraech(f, "Betreuungsstufe: IF")
-    f.bis_vor(120).eintrag("Beratung", texte.BERATUNG)
-    return f.bis_vor(4).eintrag(
+    f.bis_vor(f.rng.randrange(100, 150)).eintrag("Beratung", texte.BERATUNG)
+    return f.bis_vor(f.rng.randrange(1, 14)).eintrag(
         "Notiz", ("Im Team neu eingestuft: Die Lage hat sich stabilisiert.",), "Betreuungsstufe: IK"
     )
 
 
 def brief_bei_in(f: Fallskizze) -> Fallskizze:
-    _in_beratung(f, "IN", 120, 40)
+    _in_beratung(f, "IN", 120, f.rng.randrange(30, 60))
     return f.bis_vor(10).eintrag("Brief", texte.BRIEF)
 
 
@@ -289,8 +291,8 @@ def pausiert(f: Fallskizze) -> Fallskizze:
 
 
 def pause_vorbei(f: Fallskizze) -> Fallskizze:
-    _in_beratung(f, "IK", 300, 90)
-    return f.weiter(3).eintrag("Pause", (), f"Bis: {STICHTAG - timedelta(days=5)}")
+    _in_beratung(f, "IK", 300, f.rng.randrange(72, 120))
+    return f.weiter(3).eintrag("Pause", (), f"Bis: {STICHTAG - timedelta(days=f.rng.randrange(1, 12))}")
 
 
 def verlaengert(f: Fallskizze) -> Fallskizze:

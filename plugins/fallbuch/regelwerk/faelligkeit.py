@@ -116,8 +116,9 @@ def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligk
 
 
 def _je_regel(sicht: Fallsicht, regel: Regel) -> Iterator[Faelligkeit]:
-    """Items of one rule. The version in force on the anchor's day decides, so that an older item
-    stays explained by the old wording.
+    """Yield the items of one rule.
+
+    The version in force on the anchor's day decides: an older item stays explained by the old wording.
     """
     offene: dict[str, list[tuple[Ankerpunkt, Fassung]]] = {}
     for name in dict.fromkeys(fassung.anker for fassung in regel.fassungen):

@@ -194,10 +194,9 @@ def _im_baum(loc: Loc, daten: Any) -> Loc:
     ergebnis: list[str | int] = []
     for stufe, teil in enumerate(loc):
         letzte = stufe == len(loc) - 1
-        if (isinstance(daten, Mapping) and teil in daten) or (
-            isinstance(daten, list) and isinstance(teil, int) and teil < len(daten)
-        ):
-            daten = daten[teil]
+        tiefer = _teil(daten, teil)
+        if tiefer is not None:
+            daten = tiefer
         elif not (letzte and isinstance(daten, Mapping)):
             continue
         ergebnis.append(teil)

@@ -1,0 +1,72 @@
+# make site   prüft die Fälle und baut die Seiten      make test   führt alle Tests aus
+# make serve  dasselbe, und Änderungen erscheinen sofort make lint   prüft den Programmtext
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE_ADRESSE ?= 127.0.0.1:8000
+
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := site
+.PHONY: site serve test test-lang lint format locks demo benchmark clean
+
+site: $(VENV)/.laufzeit
+	@$(BIN)/mkdocs build --quiet
+	@echo "Die Seiten liegen in site/. So sehen Sie sie an: Öffnen Sie site/index.html im Browser, oder rufen Sie „make serve“ auf."
+
+serve: $(VENV)/.laufzeit
+	@echo "Die Seiten erscheinen gleich unter http://$(SERVE_ADRESSE)/ und folgen jeder Änderung. Beenden mit Strg+C."
+	@$(BIN)/mkdocs serve --quiet --dev-addr $(SERVE_ADRESSE)
+
+test: $(VENV)/.entwicklung
+	@$(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
+
+# Die langen Fassungen der Prüfreihen (Minuten bis Stunden).
+test-lang: $(VENV)/.entwicklung
+	@FALLBUCH_LANG=1 $(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
+
+lint: $(VENV)/.entwicklung
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+
+format: $(VENV)/.entwicklung
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Die mitgelieferten Beispieldaten neu erzeugen.
+demo: $(VENV)/.laufzeit
+	@rm -rf faelle vorlagen site_src mkdocs.yml
+	@$(BIN)/fallbuch demo --ziel .
+
+benchmark: $(VENV)/.laufzeit
+	@$(BIN)/python benchmarks/bauen.py
+
+# Die festgeschriebenen Versionen neu bestimmen (braucht uv; --upgrade für neuere).
+locks:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --quiet pyproject.toml --group laufzeitbau -o requirements.txt $(LOCKS)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --quiet pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt $(LOCKS)
+
+clean:
+	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Fallbuch braucht Python 3.11 oder neuer, gefunden wurde " + sys.version.split()[0] + ". Mit „make site PYTHON=python3.12“ nennen Sie ein anderes.")'
+	@$(PYTHON) -m venv $(VENV) || { echo "Die Umgebung ließ sich nicht anlegen. Auf Debian und Ubuntu hilft: sudo apt install python3-venv"; exit 1; }
+
+# --require-hashes lehnt „-e .“ ab; deshalb kommt das Projekt selbst in einem zweiten Schritt.
+$(VENV)/.laufzeit: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Die nötigen Pakete werden eingerichtet …"
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.entwicklung: requirements-dev.txt $(VENV)/.laufzeit
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
