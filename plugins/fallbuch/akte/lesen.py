@@ -228,9 +228,8 @@ def _lies_kopf(text: str | None, name: str, befunde: list[Befund]) -> _Kopfleser
         )
     if not isinstance(knoten, Tafel) or any(b.kennung in {"F004", "F007"} for b in gefunden):
         kaputt = {b.stelle.zeile for b in gefunden if b.kennung == "F007"}
-        paare = _zeilenweise(sauber, name, kaputt, leser.unlesbar) | {
-            k: v for k, v in paare.items() if isinstance(v[1], Skalar)
-        }
+        gelesene = {k: v for k, v in paare.items() if isinstance(v[1], Skalar) and v[0].stelle.zeile not in kaputt}
+        paare = _zeilenweise(sauber, name, kaputt, leser.unlesbar) | gelesene
     for schluessel, wert in paare.values():
         leser.nimm(schluessel, wert)
     leser.melde_fehlende(name)
@@ -286,7 +285,7 @@ def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -
 
 
 def _vorspann(vorspann: list[Zeile], name: str, befunde: list[Befund]) -> str:
-    text = "\n".join(zeile.text for zeile in vorspann).strip("\n ")
+    text = "\n".join(zeile.text for zeile in vorspann).strip()
     if text and not any(b.kennung in {"F005", "F006"} for b in befunde):
         erste = next(zeile for zeile in vorspann if zeile.text.strip())
         befunde.append(F046.melde(Stelle(datei=name, zeile=erste.nummer)))

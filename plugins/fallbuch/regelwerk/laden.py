@@ -96,7 +96,8 @@ def _lies(inhalt: bytes | None, name: str) -> tuple[Tafel, list[Befund]]:
         return knoten or leer, befunde
     if isinstance(knoten, Skalar) and not knoten.text:
         return leer, befunde
-    return leer, [*befunde, R007.melde(knoten.stelle, problem="Die Datei enthält keine Felder")]
+    keine_felder = R007.melde(knoten.stelle, problem="Die Datei enthält keine Felder")
+    return leer, befunde or [keine_felder]
 
 
 def _lege_ueber(unten: Tafel, oben: Tafel) -> Tafel:
@@ -135,7 +136,8 @@ def _abweichungen(standard: Knoten | None, eigene: Tafel, pfad: tuple[str, ...])
     for name, (schluessel, wert) in eigene.paare.items():
         alt = paare[name][1] if name in paare else None
         if isinstance(wert, Tafel) and (wert.paare or alt is None):
-            ergebnis += _abweichungen(alt, wert, (*pfad, name)) or [_abweichung(pfad, name, alt, wert, schluessel)]
+            tiefer = _abweichungen(alt, wert, (*pfad, name))
+            ergebnis += tiefer if tiefer or alt is not None else [_abweichung(pfad, name, alt, wert, schluessel)]
         elif alt is None or _als_text(alt) != _als_text(wert):
             ergebnis.append(_abweichung(pfad, name, alt, wert, schluessel))
     return ergebnis
@@ -174,18 +176,21 @@ def _validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> t
     """Validate; cut out what is faulty, put the default in its place, validate again."""
     daten, vorgabe = _als_daten(wurzel), _als_daten(standard)
     befunde: list[Befund] = []
+    ausgeschnitten: set[Loc] = set()
     for _ in range(100):
         try:
             return klasse.model_validate(daten), befunde
         except ValidationError as fehler:
-            gesehen: set[Loc] = set()
             for mangel in fehler.errors(include_url=False):
                 loc = _im_baum(mangel["loc"], daten)
-                if any(loc[: len(g)] == g for g in gesehen):
+                if any(loc[: len(g)] == g for g in ausgeschnitten) and mangel["type"] != "missing":
                     continue
-                gesehen.add(loc)
-                befunde.append(_melde(klasse, mangel, loc, wurzel, datei))
-                _ersetze(daten, vorgabe, loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc)
+                # What is missing because it was cut out has been reported already.
+                if loc not in ausgeschnitten and (befund := _melde(klasse, mangel, loc, wurzel, datei)) not in befunde:
+                    befunde.append(befund)
+                ort = loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc
+                ausgeschnitten.add(ort)
+                _ersetze(daten, vorgabe, ort)
     return klasse.model_validate(vorgabe), befunde
 
 

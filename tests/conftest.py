@@ -1,0 +1,93 @@
+"""Shared fixtures: the default rules, small teams in temporary folders, golden files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
+from tests.hilfen import TEAM_YML, regelwerk_aus
+
+GOLDEN = Path(__file__).parent / "golden"
+WURZEL = Path(__file__).parent.parent
+
+settings.register_profile("kurz", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("lang", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("lang" if os.environ.get("FALLBUCH_LANG") else "kurz")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-neu", action="store_true", help="write golden files anew; read the difference in review")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with its golden file, or renew the file with --golden-neu."""
+
+    def vergleiche(name: str, text: str) -> None:
+        pfad = GOLDEN / name
+        if request.config.getoption("--golden-neu"):
+            pfad.parent.mkdir(parents=True, exist_ok=True)
+            pfad.write_text(text, encoding="utf-8", newline="\n")
+        assert text == pfad.read_text(encoding="utf-8")
+
+    return vergleiche
+
+
+@pytest.fixture(scope="session")
+def regelwerk() -> Regelwerk:
+    """The shipped rules with the test team's people."""
+    return regelwerk_aus()[0]
+
+
+@pytest.fixture(scope="session")
+def teamdatei() -> Teamdatei:
+    from fallbuch.regelwerk.laden import lade_team
+
+    return lade_team(TEAM_YML.encode())[0]
+
+
+@pytest.fixture
+def ordner(tmp_path: Path) -> Callable[..., Path]:
+    """Write a team's folder from cases and, if wanted, other files."""
+
+    def schreibe(faelle: Mapping[str, str | bytes] | None = None, **andere: str) -> Path:
+        wurzel = tmp_path / "team"
+        for name in ("faelle", "vorlagen", "site_src"):
+            (wurzel / name).mkdir(parents=True, exist_ok=True)
+        (wurzel / "vorlagen/team.yml").write_text(andere.get("team", TEAM_YML), encoding="utf-8")
+        if "regelwerk" in andere:
+            (wurzel / "vorlagen/regelwerk.yml").write_text(andere["regelwerk"], encoding="utf-8")
+        (wurzel / "mkdocs.yml").write_text(andere.get("mkdocs", MKDOCS), encoding="utf-8")
+        for name, inhalt in (faelle or {}).items():
+            roh = inhalt if isinstance(inhalt, bytes) else inhalt.encode("utf-8")
+            (wurzel / "faelle" / name).write_bytes(roh)
+        return wurzel
+
+    return schreibe
+
+
+MKDOCS = """\
+site_name: Fallbuch
+docs_dir: site_src
+theme: {name: material, language: de}
+plugins:
+  - search: {lang: de}
+  - fallbuch
+"""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of Debian's Chromium; missing it is a failure in CI and a spoken skip elsewhere."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if (pfad := shutil.which(name)) is not None:
+            return pfad
+    if os.environ.get("CI") == "true":
+        pytest.fail("Chromium is missing, and CI=true does not allow to skip browser tests")
+    pytest.skip("kein Chromium gefunden; auf Debian: sudo apt install chromium")

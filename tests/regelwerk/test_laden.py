@@ -1,0 +1,172 @@
+"""The team's files over the defaults: merging, versions, findings with their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from fallbuch.regelwerk.modell import Regel
+from tests.hilfen import TEAM_YML, akten, fall, regelwerk_aus, zeile
+
+IK = fall("## 2026-01-14 Erstgespräch\n\nBetreuungsstufe: IK\n", Betreuungsstufe="IK")
+
+
+def regel(text: str | None, schluessel: str = "kontakt-ik") -> Regel:
+    return next(r for r in regelwerk_aus(text)[0].regeln if r.schluessel == schluessel)
+
+
+def test_vorgaben_sind_sauber() -> None:
+    regelwerk, befunde = regelwerk_aus()
+    assert befunde == []
+    assert [r.schluessel for r in regelwerk.regeln] == [
+        "erstgespraech", "zu-vergeben", "stufe-festlegen", "kontakt-ohne-stufe", "kontakt-in", "kontakt-ik", "kontakt-ig", "kontakt-if",
+        "folgetermin", "vereinbarung",
+    ]  # fmt: skip
+    assert regelwerk.abweichungen == ()
+
+
+def test_abweichung_aendert_nur_ihren_wert() -> None:
+    anders = regel("regeln:\n  kontakt-ik:\n    frist: 8 Wochen\n")
+    vorgabe = regel(None)
+    assert str(anders.neueste.frist) == "8 Wochen"
+    assert anders.neueste.model_copy(update={"frist": vorgabe.neueste.frist}) == vorgabe.neueste
+    (abweichung,) = anders.abweichungen
+    assert (abweichung.pfad, abweichung.standard, abweichung.team, str(abweichung.stelle)) == (
+        ("regeln", "kontakt-ik", "frist"), "10 Wochen", "8 Wochen", "vorlagen/regelwerk.yml:3",
+    )  # fmt: skip
+
+
+def test_gleicher_wert_ist_keine_abweichung() -> None:
+    assert regel("regeln:\n  kontakt-ik:\n    frist: 10 Wochen\n").abweichungen == ()
+
+
+def test_geaenderte_frist_ist_vom_team() -> None:
+    regelwerk, _ = regelwerk_aus("regeln:\n  kontakt-ik:\n    frist: 8 Wochen\n")
+    (faelligkeit,) = akten(IK, stichtag="2026-01-20", regelwerk=regelwerk)[0].faelligkeiten
+    assert (str(faelligkeit.faellig_am), faelligkeit.herkunft) == ("2026-03-11", "team")
+    regelwerk, _ = regelwerk_aus("regeln:\n  kontakt-ik:\n    titel: Anrufen\n")
+    (faelligkeit,) = akten(IK, stichtag="2026-01-20", regelwerk=regelwerk)[0].faelligkeiten
+    assert (faelligkeit.titel, faelligkeit.herkunft) == ("Anrufen", "quelle")
+
+
+@pytest.mark.parametrize(("ab", "faellig_am"), [("2026-01-15", "2026-03-25"), ("2026-01-14", "2026-02-11"), ("2026-01-13", "2026-02-11")])
+def test_fassung_gilt_nach_dem_tag_des_ankers(ab: str, faellig_am: str) -> None:
+    regelwerk, befunde = regelwerk_aus(f"regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: {ab}\n        frist: 4 Wochen\n")
+    assert befunde == []
+    (faelligkeit,) = akten(IK, stichtag="2026-01-20", regelwerk=regelwerk)[0].faelligkeiten
+    assert str(faelligkeit.faellig_am) == faellig_am
+
+
+def test_abgeschaltete_regel() -> None:
+    regelwerk, _ = regelwerk_aus("regeln:\n  erstgespraech:\n    aktiv: nein\n")
+    (akte,) = akten(fall(status="neu", berater=""), stichtag="2026-01-20", regelwerk=regelwerk)
+    assert [f.regel for f in akte.faelligkeiten] == ["zu-vergeben"]
+
+
+EIGENE = """\
+regeln:
+  begruessung:
+    titel: Begrüßungsmappe übergeben
+    gruppe: Beginn
+    anker: phasenbeginn
+    frist: 3 Wochen
+    vorwarnung: 2 Tage
+    erledigt: [{ereignis: gespraech, ab: jederzeit}]
+    quelle: Team
+    fundstelle: Beschluss
+    herkunft: team
+    text: Wer neu kommt, erhält die Mappe.
+"""
+
+
+def test_eigene_regel() -> None:
+    regelwerk, befunde = regelwerk_aus(EIGENE)
+    assert befunde == []
+    (akte,) = akten(fall(status="neu"), stichtag="2026-01-31", regelwerk=regelwerk)
+    eigene = next(f for f in akte.faelligkeiten if f.regel == "begruessung")
+    assert (eigene.begruendung, str(eigene.dringlichkeit), eigene.quelle) == (
+        "Begrüßungsmappe übergeben fällig am 2026-02-02: Erstkontakt 2026-01-12 (faelle/4711.md:3) + 3 Wochen", "bald", "Team: Beschluss",
+    )  # fmt: skip
+
+
+def test_eigenes_wort_und_synonym() -> None:
+    regelwerk, _ = regelwerk_aus("arten:\n  Videogespräch: {kontakt: ja, gespraech: ja, synonyme: [Videoanruf]}\n")
+    (akte,) = akten(fall("## 2026-01-14 Videoanruf\n"), regelwerk=regelwerk)
+    assert akte.fall.eintraege[0].art == "Videogespräch"
+    assert len(akte.sicht.gespraeche) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "erwartet"),
+    [
+        (
+            "regeln:\n  kontakt-ik:\n    frisst: 8 Wochen\n",
+            "vorlagen/regelwerk.yml:3:5 Fehler R001: Das Feld „frisst“ gibt es hier nicht. Erwartet: ab, titel, gruppe, anker, frist, frist_kuerzer, "
+            "fruehestens, bedingung, erledigt, vorwarnung, zusammenfassen, pause, aktiv, quelle, fundstelle, herkunft, text, fassungen. | Meinten Sie „frist“?",
+        ),
+        (
+            "regeln:\n  kontakt-ik:\n    frist: zehn Wochen\n",
+            "vorlagen/regelwerk.yml:3:5 Fehler R002: regeln → kontakt-ik → frist: „zehn Wochen“ ist nicht lesbar. Erwartet: eine Zeitspanne wie „10 Wochen“, "
+            "nicht negativ. | Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.",
+        ),
+        (
+            "regeln:\n  kontakt-ik:\n    anker: letzter-kontackt\n",
+            "vorlagen/regelwerk.yml:3:5 Fehler R004: Der Anker „letzter-kontackt“ gibt es nicht. Erwartet: phasenbeginn, erstes-gespraech, letzter-kontakt, "
+            "folgetermin, vereinbarungsfrist, strengere-einstufung. | Meinten Sie „letzter-kontakt“?",
+        ),
+        (
+            "regeln: [kontakt-ik]\n",
+            "vorlagen/regelwerk.yml:1:1 Fehler R002: regeln: „eine Liste oder Untergliederung“ ist nicht lesbar. Erwartet: eine Untergliederung mit Feldern. "
+            "| Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.",
+        ),
+        (
+            "stufen:\n  IN:\n    von: 2026-02-30\n",
+            "vorlagen/regelwerk.yml:3:5 Fehler R002: stufen → IN → von: „2026-02-30“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28. "
+            "| Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.",
+        ),
+        (
+            "regeln:\n  kontakt-ik:\n\tfrist: 3 Wochen\n",
+            "vorlagen/regelwerk.yml:3:1 Fehler F007: Hier steht ein Tabulator. Erwartet: Zeilen nach dem Muster „Feld: Wert“. "
+            "| Ersetzen Sie ihn durch Leerzeichen oder rücken Sie die Zeile nach links.",
+        ),
+        (
+            "einfuehrung: bald\nregel: 3\n",
+            "vorlagen/regelwerk.yml:1:1 Fehler R002: einfuehrung: „bald“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28. "
+            "| Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.\n"
+            "vorlagen/regelwerk.yml:2:1 Fehler R001: Das Feld „regel“ gibt es hier nicht. Erwartet: einfuehrung, arten, stufen, arbeitsmarktstatus, massnahmen, "
+            "massnahmenergebnisse, abschlussergebnisse, gruende, beschaeftigungsformen, nachbetreuungsergebnisse, regeln. | Meinten Sie „regeln“?",
+        ),
+    ],
+)
+def test_meldungen_zu_regeln(text: str, erwartet: str) -> None:
+    regelwerk, befunde = regelwerk_aus(text)
+    assert "\n".join(map(zeile, befunde)).startswith(erwartet)
+    if "letzter-kontackt" not in text:
+        assert str(next(r for r in regelwerk.regeln if r.schluessel == "kontakt-ik").neueste.frist) == "10 Wochen", "the default stays in force"
+
+
+@pytest.mark.parametrize(
+    ("text", "erwartet"),
+    [
+        ("berater:\n  Jana: {bis: gestern}\n", ["R002"]),
+        ("stichtag: 2026-02-30\n", ["R002"]),
+        ("zeitzone: Europa/Berlin\n", ["R002"]),
+        ("forge: {art: bitbucket, adresse: 'https://x.example'}\n", ["R002"]),
+        ("forge: {art: github, adresse: 'javascript:alert(1)'}\n", ["R002"]),
+        ("forge: {art: github}\n", ["R003"]),
+        ("ordner: {faelle: ../woanders}\n", ["R002"]),
+        ("telefon: 1\n", ["R001"]),
+        ("\xff", ["R007"]),
+        ("[" * 30_000, ["F004"]),
+    ],
+)
+def test_meldungen_zum_team(text: str, erwartet: list[str]) -> None:
+    from fallbuch.regelwerk.laden import lade_team
+
+    roh = text.encode("latin-1") if text == "\xff" else text.encode()
+    assert [b.kennung for b in lade_team(roh)[1]] == erwartet
+
+
+def test_ein_fehler_nimmt_dem_team_nicht_die_anderen_leute() -> None:
+    regelwerk, befunde = regelwerk_aus(team=TEAM_YML + "  Uwe: {von: 2026-13-01}\n")
+    assert [b.kennung for b in befunde] == ["R002"]
+    assert list(regelwerk.vokabular.berater) == ["Jana", "Ole", "Rita", "Uwe"]
