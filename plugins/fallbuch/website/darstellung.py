@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund
 from fallbuch.bestand.laden import Akte
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
+from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.website.fliesstext import fliesstext
 from fallbuch.zeit import sonntag
@@ -128,7 +128,7 @@ GRUPPEN = (
 def lage(akte: Akte) -> Dringlichkeit | None:
     """Return the most pressing urgency of a case; None for a closed one without anything to do."""
     if akte.faelligkeiten:
-        return akte.faelligkeiten[0].dringlichkeit
+        return min((f.dringlichkeit for f in akte.faelligkeiten), key=RANG.__getitem__)
     return Dringlichkeit.PAUSIERT if akte.sicht.pausiert else None
 
 

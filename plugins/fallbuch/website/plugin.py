@@ -120,13 +120,13 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         oben: list[Any] = []
         for seite in self._seiten.values():
             if seite.gruppe == "":
-                oben.append({seite.titel: seite.pfad})
+                oben.append({sicherer_titel(seite.titel): seite.pfad})
             elif seite.gruppe is not None:
                 if seite.gruppe not in gruppen:
                     gruppen[seite.gruppe] = []
                     if seite.gruppe != HANDBUCH:
                         oben.append({seite.gruppe: gruppen[seite.gruppe]})
-                gruppen[seite.gruppe].append({seite.titel: seite.pfad})
+                gruppen[seite.gruppe].append({sicherer_titel(seite.titel): seite.pfad})
         handbuch = [pfad for pfad, _ in _handbuch()] + gruppen.get(HANDBUCH, [])
         team = [pfad for pfad in eigene if pfad not in self._seiten and pfad not in handbuch]
         return [*oben, {HANDBUCH: handbuch}, *([{"Unser Team": team}] if team else [])]
@@ -196,7 +196,8 @@ def _teamordner(config: MkDocsConfig, team: str) -> Path:
 
 
 def _quelle(titel: str, *, suche: bool) -> str:
-    return seitenquelle(titel, suche=suche, verborgen=("navigation", "toc"))
+    # The theme prints titles as they are; a counsellor's name must not become markup.
+    return seitenquelle(sicherer_titel(titel), suche=suche, verborgen=("navigation", "toc"))
 
 
 def _handbuch() -> Iterator[tuple[str, str]]:

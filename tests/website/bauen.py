@@ -1,0 +1,22 @@
+"""Runs mkdocs as a team does: as a program of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build` in `wurzel`; both streams are captured together."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | {"NO_MKDOCS_2_WARNING": "1"} | umgebung
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", *argumente], cwd=wurzel, env=env, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=300,
+    )  # fmt: skip
+
+
+def dateien(ordner: Path) -> dict[str, bytes]:
+    """Return every file below `ordner` by its relative name."""
+    return {p.relative_to(ordner).as_posix(): p.read_bytes() for p in sorted(ordner.rglob("*")) if p.is_file()}

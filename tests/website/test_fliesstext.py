@@ -1,0 +1,47 @@
+"""Free text on pages: structure and web links, nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fallbuch.website.fliesstext import fliesstext
+
+
+@pytest.mark.parametrize(
+    ("text", "erwartet"),
+    [
+        ("Ein Satz.", "<p>Ein Satz.</p>\n"),
+        ("Eins.\nZwei.\n\nDrei.", "<p>Eins.\nZwei.</p>\n<p>Drei.</p>\n"),
+        ("*wichtig*", "<p><em>wichtig</em></p>\n"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+        ("a < b & c", "<p>a &lt; b &amp; c</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("[x](data:text/html,x)", "<p>[x](data:text/html,x)</p>\n"),
+        ("[x](//example.org)", "<p>[x](//example.org)</p>\n"),
+        ("[x](https://example.org/a)", '<p><a href="https://example.org/a" rel="noopener noreferrer">x</a></p>\n'),
+        ("![Bild](https://example.org/a.png)", '<p><a href="https://example.org/a.png" rel="noopener noreferrer">Bild</a></p>\n'),
+        ("![Bild](data:image/png;base64,AA)", "<p>![Bild](data:image/png;base64,AA)</p>\n"),
+        ("### Lage", "<h4>Lage</h4>\n"),
+        ("{{ 7*7 }} {% raw %}", "<p>{{ 7*7 }} {% raw %}</p>\n"),
+        ("fallbuchschaleinhalt", "<p>fallbuchschaleinhalt</p>\n"),
+    ],
+)
+def test_fliesstext(text: str, erwartet: str) -> None:
+    assert str(fliesstext(text)) == erwartet
+
+
+@given(st.text(alphabet="<>\"'&[]()!*_`#-+=:/\\ \n\tabjscript.onerrhtpimg1", max_size=120))
+def test_nur_erlaubte_marken(text: str) -> None:
+    html = str(fliesstext(text))
+    for marke in re.findall(r"<[^>]*>", html):
+        assert re.fullmatch(
+            r'</?(?:p|em|strong|ul|ol|li|code|pre|blockquote|h4|hr|br)(?: start="\d+")?(?: /)?>|</a>|<code class="language-[^"]*">'
+            r'|<a href="(?:https?://|mailto:)[^"<>]*"(?: title="[^"<>]*")? rel="noopener noreferrer">',
+            marke,
+            re.IGNORECASE,
+        ), marke
