@@ -30,11 +30,22 @@ Status: {status}
 """
 
 
-def fall(verlauf: str = "", *, erstkontakt: str = "2026-01-12", status: str = "in Beratung", berater: str = "Jana", **felder: str) -> str:
+def fall(
+    verlauf: str = "",
+    *,
+    erstkontakt: str = "2026-01-12",
+    status: str = "in Beratung",
+    berater: str = "Jana",
+    **felder: str,
+) -> str:
     """Return a case file; `verlauf` is the record below the front matter."""
-    weitere = ({"Berater": berater} if berater else {}) | {name.replace("_", " "): wert for name, wert in felder.items()}
+    weitere = ({"Berater": berater} if berater else {}) | {
+        name.replace("_", " "): wert for name, wert in felder.items()
+    }
     zeilen = "".join(f"{name}: {wert}\n" for name, wert in weitere.items())
-    return KOPF.format(erstkontakt=erstkontakt, status=status, weitere=zeilen) + ("\n" + verlauf.strip("\n") + "\n" if verlauf else "")
+    return KOPF.format(erstkontakt=erstkontakt, status=status, weitere=zeilen) + (
+        "\n" + verlauf.strip("\n") + "\n" if verlauf else ""
+    )
 
 
 def regelwerk_aus(regeln: str | None = None, team: str = TEAM_YML) -> tuple[Regelwerk, list[Befund]]:
@@ -50,7 +61,10 @@ def quelle(inhalt: str | bytes, name: str = "faelle/4711.md") -> Quelldatei:
 
 
 def akten(
-    *inhalte: str | bytes | Quelldatei, stichtag: date | str = STICHTAG, regelwerk: Regelwerk | None = None, heute: date = HEUTE
+    *inhalte: str | bytes | Quelldatei,
+    stichtag: date | str = STICHTAG,
+    regelwerk: Regelwerk | None = None,
+    heute: date = HEUTE,
 ) -> tuple[Akte, ...]:
     """Read cases with all checks and due items."""
     dateien = [inhalt if isinstance(inhalt, Quelldatei) else quelle(inhalt) for inhalt in inhalte]
@@ -58,14 +72,17 @@ def akten(
     return lade_bestand(dateien, regelwerk or regelwerk_aus()[0], tag, heute, {})
 
 
-def kennungen(inhalt: str | bytes, **mehr: date) -> list[str]:
+def kennungen(inhalt: str | bytes, *, stichtag: date = STICHTAG, heute: date = HEUTE) -> list[str]:
     """Return the codes of all findings of one case, in the order of their places."""
-    return [befund.kennung for befund in akten(inhalt, **mehr)[0].befunde]
+    return [befund.kennung for befund in akten(inhalt, stichtag=stichtag, heute=heute)[0].befunde]
 
 
 def leseregeln(inhalt: str | bytes) -> list[str]:
     """Return the codes that reading alone reports."""
-    return [befund.kennung for befund in lesen(inhalt if isinstance(inhalt, bytes) else inhalt.encode(), "faelle/4711.md")[1]]
+    return [
+        befund.kennung
+        for befund in lesen(inhalt if isinstance(inhalt, bytes) else inhalt.encode(), "faelle/4711.md")[1]
+    ]
 
 
 def zeile(befund: Befund) -> str:
@@ -75,5 +92,6 @@ def zeile(befund: Befund) -> str:
 def faellige(inhalt: str, stichtag: str, regelwerk: Regelwerk | None = None) -> dict[str | None, tuple[str, str]]:
     """Return rule → (due date, urgency) of one case."""
     return {
-        f.regel: (str(f.faellig_am), str(f.dringlichkeit)) for f in akten(inhalt, stichtag=stichtag, regelwerk=regelwerk)[0].faelligkeiten
+        f.regel: (str(f.faellig_am), str(f.dringlichkeit))
+        for f in akten(inhalt, stichtag=stichtag, regelwerk=regelwerk)[0].faelligkeiten
     }

@@ -45,7 +45,9 @@ def test_alles_kommt_vor(demo_regelwerk: Regelwerk) -> None:
     assert {akte.fall.kopf.status for akte in alle} == {"neu", "in Beratung", "abgeschlossen"}
     assert {akte.sicht.stufe for akte in alle} == {"IN", "IK", "IG", "IF", None}
     assert {e.art for akte in alle for e in akte.fall.eintraege} == set(demo_regelwerk.vokabular.arten)
-    assert {f.regel for akte in alle for f in akte.faelligkeiten} == {regel.schluessel for regel in demo_regelwerk.regeln}
+    assert {f.regel for akte in alle for f in akte.faelligkeiten} == {
+        regel.schluessel for regel in demo_regelwerk.regeln
+    }
     assert {str(f.dringlichkeit) for akte in alle for f in akte.faelligkeiten} == {
         "überfällig", "versucht", "nachfragen", "heute", "diese Woche", "bald", "später",
     }  # fmt: skip
@@ -55,5 +57,7 @@ def test_alles_kommt_vor(demo_regelwerk: Regelwerk) -> None:
 @pytest.mark.parametrize("seed", range(2, 6))
 def test_kein_fehler_in_anderen_demos(seed: int, demo_regelwerk: Regelwerk) -> None:
     dateien = [quelle(text, f"faelle/{kennung}.md") for kennung, text in demo_faelle(400, seed).items()]
-    befunde = [b for akte in akten(*dateien, stichtag=STICHTAG, regelwerk=demo_regelwerk, heute=STICHTAG) for b in akte.befunde]
+    befunde = [
+        b for akte in akten(*dateien, stichtag=STICHTAG, regelwerk=demo_regelwerk, heute=STICHTAG) for b in akte.befunde
+    ]
     assert [b.text for b in befunde if b.schwere is Schwere.FEHLER] == []

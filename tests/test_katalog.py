@@ -38,7 +38,9 @@ def test_gutes_beispiel_ist_sauber(art: Meldungsart) -> None:
 def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
     (tmp_path / "4711.md").mkdir()
     (akte,) = akten(lies_datei(tmp_path / "4711.md", "faelle/4711.md", tmp_path))
-    assert [b.text for b in akte.befunde] == ["Die Datei ist ein Ordner, keine Datei. Erwartet: eine gewöhnliche Textdatei."]
+    assert [b.text for b in akte.befunde] == [
+        "Die Datei ist ein Ordner, keine Datei. Erwartet: eine gewöhnliche Textdatei."
+    ]
     assert [art.kennung for art in KATALOG.values() if art.umstand] == ["F001"]
 
 
@@ -51,4 +53,6 @@ def test_worte_sind_vollstaendig(art: Meldungsart) -> None:
     assert art.hinweis.endswith((".", "{rat}"))
     assert art.erklaerung.endswith(".")
     assert not art.titel.endswith(".")
-    assert not re.search(r"\b(error|invalid|failed|parse|value|key|line|column)\b", f"{art.muster} {art.hinweis} {art.erklaerung}")
+    assert not re.search(
+        r"\b(error|invalid|failed|parse|value|key|line|column)\b", f"{art.muster} {art.hinweis} {art.erklaerung}"
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _GERAETE = frozenset({"con", "prn", "aux", "nul", *(f"{g}{n}" for g in ("com", "lpt") for n in range(1, 10))})
@@ -37,16 +38,16 @@ def slug(text: str) -> str:
     return name or "x" + "-".join(f"{ord(zeichen):x}" for zeichen in text[:8])
 
 
-def eindeutige_slugs(texte: Iterable[str]) -> dict[str, str]:
-    """Give every text a slug of its own; equal ones get -2, -3 … in German order of the texts."""
+def eindeutige_slugs(texte: Mapping[str, str]) -> dict[str, str]:
+    """Give every key a slug made of its text; equal ones get -2, -3 … in German order of text and key."""
     vergeben: dict[str, str] = {}
     belegt: set[str] = set()
-    for text in sorted(set(texte), key=ordnung):
+    for schluessel, text in sorted(texte.items(), key=lambda paar: (ordnung(paar[1]), paar[0])):
         name, nummer = slug(text), 2
         while name in belegt:
             name, nummer = f"{slug(text)}-{nummer}", nummer + 1
         belegt.add(name)
-        vergeben[text] = name
+        vergeben[schluessel] = name
     return vergeben
 
 
@@ -61,6 +62,7 @@ def ordnung(text: str) -> tuple[tuple[int, int, str], ...]:
     return (*schluessel, (2, 0, text))
 
 
+@lru_cache(maxsize=16_384)
 def vergleichsform(text: str) -> str:
     """Fold spelling for lenient comparison: case, umlaut spelling, hyphens and blanks do not count."""
     return re.sub(r"[\s\-_.]+", "", nfc(text).translate(_UMSCHRIFT).casefold())

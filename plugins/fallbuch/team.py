@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -158,5 +159,10 @@ def _dateien(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
         raise Aufruffehler(
             f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle)."
         )
+    gesehen: Counter[str] = Counter()
     for pfad in falldateien(ordner):
-        yield lies_datei(pfad, f"{name}/{anzeigename(pfad.name)}", ordner)
+        anzeige = anzeigename(pfad.name)
+        gesehen[anzeige] += 1
+        if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see
+            anzeige = f"{anzeige.removesuffix('.md')} ({gesehen[anzeige]}).md"
+        yield lies_datei(pfad, f"{name}/{anzeige}", ordner)

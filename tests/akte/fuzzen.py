@@ -11,7 +11,28 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from fallbuch.akte.lesen import lesen
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "lesen"
-BRUCH = [b"\x00", b"\xff", b"[", b"]", b"{", b"&", b"*", b"!", b"'", b'"', b"\n", b"---\n", b"## ", b": ", b"```\n", b"\t", b"|", b">", b"\xc3", b"-"]
+BRUCH = [
+    b"\x00",
+    b"\xff",
+    b"[",
+    b"]",
+    b"{",
+    b"&",
+    b"*",
+    b"!",
+    b"'",
+    b'"',
+    b"\n",
+    b"---\n",
+    b"## ",
+    b": ",
+    b"```\n",
+    b"\t",
+    b"|",
+    b">",
+    b"\xc3",
+    b"-",
+]
 
 
 def main(anzahl: int) -> None:

@@ -14,9 +14,55 @@ from fallbuch.akte.lesen import lesen
 from tests.hilfen import akten, fall, quelle
 
 STUECKE = st.sampled_from(
-    ["---\n", "ID: ", "4711", "\n", "\r\n", "## ", "2026-02-30", "2026-01-12", " Telefonat", " (Jana)", "Vereinbarungen:", "- ", "[ ] ",
-     "bis ", "Freitag", "Folgetermin: ", "```", "[", "{", "&a ", "*a", "!!x ", "'", '"', "\t", "\x00", "\ufeff", "\u2028", "a\u0308", ": ",
-     "Maßnahme", "Ende: ", "Telefon: ", "#", "<script>", "Status: ", "Berater: ", "🙂", "\r", "|", "> ", "%", "@", "`", "?", "-", "_"]
+    [
+        "---\n",
+        "ID: ",
+        "4711",
+        "\n",
+        "\r\n",
+        "## ",
+        "2026-02-30",
+        "2026-01-12",
+        " Telefonat",
+        " (Jana)",
+        "Vereinbarungen:",
+        "- ",
+        "[ ] ",
+        "bis ",
+        "Freitag",
+        "Folgetermin: ",
+        "```",
+        "[",
+        "{",
+        "&a ",
+        "*a",
+        "!!x ",
+        "'",
+        '"',
+        "\t",
+        "\x00",
+        "\ufeff",
+        "\u2028",
+        "a\u0308",
+        ": ",
+        "Maßnahme",
+        "Ende: ",
+        "Telefon: ",
+        "#",
+        "<script>",
+        "Status: ",
+        "Berater: ",
+        "🙂",
+        "\r",
+        "|",
+        "> ",
+        "%",
+        "@",
+        "`",
+        "?",
+        "-",
+        "_",
+    ]
 )
 ZUSAMMENGESETZT = st.lists(STUECKE, max_size=60).map("".join).map(str.encode)
 
@@ -49,5 +95,7 @@ def test_tausende_faelle_in_einem_eigenen_prozess() -> None:
     """A crash of the C parser would end the process, not raise; it must be seen as a failure."""
     anzahl = "200000" if os.environ.get("FALLBUCH_LANG") else "4000"
     skript = Path(__file__).with_name("fuzzen.py")
-    ende = subprocess.run([sys.executable, str(skript), anzahl], capture_output=True, text=True, check=False, timeout=3000)
+    ende = subprocess.run(
+        [sys.executable, str(skript), anzahl], capture_output=True, text=True, check=False, timeout=3000
+    )
     assert (ende.returncode, ende.stdout) == (0, f"{anzahl} Dateien gelesen\n"), ende.stderr[-2000:]

@@ -33,7 +33,12 @@ def eintraege(verlauf: str) -> tuple[Eintrag, ...]:
 )
 def test_eindeutige_ueberschriften_werden_gelesen(kopf: str, codes: list[str]) -> None:
     (eintrag,) = eintraege(kopf + "\n\nText.\n")
-    assert (eintrag.datum, eintrag.art, eintrag.berater, eintrag.text) == (date(2026, 2, 1), "Telefonat", ("Jana",), "Text.")
+    assert (eintrag.datum, eintrag.art, eintrag.berater, eintrag.text) == (
+        date(2026, 2, 1),
+        "Telefonat",
+        ("Jana",),
+        "Text.",
+    )
     assert leseregeln(fall(kopf)) == codes
 
 
@@ -57,7 +62,10 @@ def test_fast_ein_eintrag_wird_gemeldet_und_nicht_verloren(kopf: str, code: str)
     assert "Zweiter Text." in "\n".join(e.text for e in gelesen.eintraege)
 
 
-@pytest.mark.parametrize("zeile", ["### Lage", "Am 2026-02-01 Telefonat mit der Schule.", "#Hashtag", "2026-02-01 war der Umzug in die neue Stadt."])
+@pytest.mark.parametrize(
+    "zeile",
+    ["### Lage", "Am 2026-02-01 Telefonat mit der Schule.", "#Hashtag", "2026-02-01 war der Umzug in die neue Stadt."],
+)
 def test_gewoehnlicher_text_ist_kein_eintrag(zeile: str) -> None:
     assert leseregeln(fall(f"## 2026-01-12 Erstgespräch\n\n{zeile}\n")) == []
 
@@ -69,7 +77,9 @@ def test_ueberschrift_im_codeblock_ist_text() -> None:
 
 
 def test_offener_codeblock_verschluckt_keinen_eintrag() -> None:
-    verlauf = "## 2026-01-12 Erstgespräch\n\n```\noffen\n\n## 2026-01-26 Telefonat\n\n```\nzu\n```\n\n## 2026-02-02 Notiz\n"
+    verlauf = (
+        "## 2026-01-12 Erstgespräch\n\n```\noffen\n\n## 2026-01-26 Telefonat\n\n```\nzu\n```\n\n## 2026-02-02 Notiz\n"
+    )
     assert [str(e.datum) for e in eintraege(verlauf)] == ["2026-01-12", "2026-01-26", "2026-02-02"]
     assert leseregeln(fall(verlauf)) == ["F033"]
 
@@ -97,7 +107,14 @@ def test_folgetermin(text: str, termin: Termin) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("Freitag", "F027"), ("2026-02-30", "F012"), ("2026-01-26 25:00", "F027"), ("3.4.26", "F027"), ("26.1.2026", "F014"), ("", "F023")],
+    [
+        ("Freitag", "F027"),
+        ("2026-02-30", "F012"),
+        ("2026-01-26 25:00", "F027"),
+        ("3.4.26", "F027"),
+        ("26.1.2026", "F014"),
+        ("", "F023"),
+    ],
 )
 def test_folgetermin_mit_meldung(text: str, code: str) -> None:
     inhalt = fall(f"## 2026-01-12 Erstgespräch\n\nFolgetermin: {text}\n")
@@ -125,7 +142,9 @@ def test_angabe_anders_geschrieben_wird_gelesen(zeile: str, code: str) -> None:
 
 
 def test_nur_schluessel_der_art_sind_schluessel() -> None:
-    gespraech, plan = eintraege("## 2026-01-12 Erstgespräch\n\nZiel: Büro\n\n## 2026-01-13 Betreuungsplan\n\nZiel: Büro\n")
+    gespraech, plan = eintraege(
+        "## 2026-01-12 Erstgespräch\n\nZiel: Büro\n\n## 2026-01-13 Betreuungsplan\n\nZiel: Büro\n"
+    )
     assert (gespraech.text, gespraech.besonderes) == ("Ziel: Büro", None)
     assert isinstance(plan.besonderes, Planangaben)
     assert (plan.text, plan.besonderes.ziel) == ("", "Büro")
@@ -148,7 +167,7 @@ def test_listen_mit_beiden_zeichen_und_umbruch() -> None:
     assert eintrag.text == "Danach Text."
 
 
-def test_maßnahme_mit_ss() -> None:
+def test_massnahme_mit_ss() -> None:
     (eintrag,) = eintraege("## 2026-01-12 MASSNAHME (Jana)\n\nArt: Weiterbildung\nBeginn: 2026-02-01\n")
     assert isinstance(eintrag.besonderes, Massnahmeangaben)
     assert (eintrag.art, eintrag.besonderes.beginn) == ("Maßnahme", date(2026, 2, 1))
@@ -156,7 +175,11 @@ def test_maßnahme_mit_ss() -> None:
 
 def test_gleiche_eintraege_haben_eigene_namen() -> None:
     verlauf = "## 2026-01-12 Telefonat\n\n## 2026-01-12 Telefonat\n\n## 2026-01-12 Notiz\n"
-    assert [e.schluessel for e in eintraege(verlauf)] == ["2026-01-12-telefonat", "2026-01-12-telefonat-2", "2026-01-12-notiz"]
+    assert [e.schluessel for e in eintraege(verlauf)] == [
+        "2026-01-12-telefonat",
+        "2026-01-12-telefonat-2",
+        "2026-01-12-notiz",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,10 @@ def test_zukunft_wird_an_heute_gemessen(tag: str, code: bool) -> None:
 def test_frueherer_stichtag_macht_keinen_fehler() -> None:
     befunde = akten(mit("## 2026-06-01 Notiz\n\n## 2026-07-01 Notiz\n"), stichtag="2026-05-31", heute=HEUTE)[0].befunde
     assert [(b.kennung, b.text) for b in befunde] == [
-        ("F037", "2 Einträge liegen nach dem Stichtag 2026-05-31 und werden nicht mitgezählt. Erwartet: ein Stichtag, der sie einschließt.")
+        (
+            "F037",
+            "2 Einträge liegen nach dem Stichtag 2026-05-31 und werden nicht mitgezählt. Erwartet: ein Stichtag, der sie einschließt.",
+        )
     ]
 
 
@@ -34,14 +37,18 @@ def test_eintrag_vor_erstkontakt(tag: str, code: bool) -> None:
 
 
 def test_neueste_zuerst_ist_ein_hinweis() -> None:
-    assert kennungen(mit("").replace(ERST.strip(), "## 2026-03-01 Notiz\n\n## 2026-02-01 Notiz\n\n" + ERST.strip())) == ["F035"]
+    assert kennungen(
+        mit("").replace(ERST.strip(), "## 2026-03-01 Notiz\n\n## 2026-02-01 Notiz\n\n" + ERST.strip())
+    ) == ["F035"]
 
 
 def test_gleicher_tag_ist_in_ordnung() -> None:
     assert kennungen(mit("## 2026-01-14 Notiz\n")) == []
 
 
-@pytest.mark.parametrize(("termin", "codes"), [("2026-01-31", ["F042"]), ("2026-02-01", []), ("2026-04-12", []), ("2026-04-13", ["F043"])])
+@pytest.mark.parametrize(
+    ("termin", "codes"), [("2026-01-31", ["F042"]), ("2026-02-01", []), ("2026-04-12", []), ("2026-04-13", ["F043"])]
+)
 def test_folgetermin_zwischen_eintrag_und_faelligkeit(termin: str, codes: list[str]) -> None:
     # last contact 2026-02-01 + 10 weeks = 2026-04-12
     assert kennungen(mit(f"## 2026-02-01 Telefonat\n\nFolgetermin: {termin}\n")) == codes
@@ -54,7 +61,10 @@ def test_stufe_im_kopf(kopf: str, codes: list[str]) -> None:
     assert [b.kennung for b in befunde] == codes
     if kopf == "IG":
         assert befunde[0].korrektur is not None
-        assert (befunde[0].korrektur.ersatz, inhalt.split("\n")[befunde[0].korrektur.zeile - 1][befunde[0].korrektur.von - 1 :]) == ("IK", "IG")
+        assert (
+            befunde[0].korrektur.ersatz,
+            inhalt.split("\n")[befunde[0].korrektur.zeile - 1][befunde[0].korrektur.von - 1 :],
+        ) == ("IK", "IG")
 
 
 JOB = "## 2026-03-02 Abschluss\n\nErgebnis: Arbeitsstelle angenommen\n"
@@ -129,7 +139,9 @@ def test_offener_fall_von_jemandem_der_gegangen_ist() -> None:
     assert kennungen(fall(status="neu", berater="Rita")) == ["F064"]
 
 
-@pytest.mark.parametrize(("eins", "zwei", "doppelt"), [("4711", "4711", True), ("ab12", "AB12", True), ("0047", "47", False)])
+@pytest.mark.parametrize(
+    ("eins", "zwei", "doppelt"), [("4711", "4711", True), ("ab12", "AB12", True), ("0047", "47", False)]
+)
 def test_doppelte_ids_nennen_beide_orte(eins: str, zwei: str, doppelt: bool) -> None:
     a = quelle(fall().replace("4711", eins), "faelle/eins.md")
     b = quelle(fall().replace("4711", zwei), "faelle/zwei.md")
@@ -141,19 +153,25 @@ def test_doppelte_ids_nennen_beide_orte(eins: str, zwei: str, doppelt: bool) -> 
     assert sorted(texte) == (sorted(erwartet) if doppelt else [])
 
 
-@pytest.mark.parametrize("kennung", ["index", "INDEX", "-1234", "_1234", "con", "COM1", "Müller", "a b", "a" * 33, "../x"])
+@pytest.mark.parametrize(
+    "kennung", ["index", "INDEX", "-1234", "_1234", "con", "COM1", "Müller", "a b", "a" * 33, "../x"]
+)
 def test_form_der_id(kennung: str) -> None:
     assert "F015" in kennungen(fall().replace("4711", kennung))
 
 
-@pytest.mark.parametrize(("kennung", "codes"), [("a", ["F022"]), ("abc", ["F022"]), ("abcd", []), ("a" * 32, []), ("0047", [])])
+@pytest.mark.parametrize(
+    ("kennung", "codes"), [("a", ["F022"]), ("abc", ["F022"]), ("abcd", []), ("a" * 32, []), ("0047", [])]
+)
 def test_gute_ids(kennung: str, codes: list[str]) -> None:
     (akte,) = akten(quelle(fall(status="neu").replace("4711", kennung), f"faelle/{kennung}.md"))
     assert [b.kennung for b in akte.befunde] == codes
 
 
 def test_dateiname_zaehlt_gross_und_klein_nicht() -> None:
-    assert [b.kennung for b in akten(quelle(fall(status="neu").replace("4711", "AB12"), "faelle/ab12.md"))[0].befunde] == []
+    assert [
+        b.kennung for b in akten(quelle(fall(status="neu").replace("4711", "AB12"), "faelle/ab12.md"))[0].befunde
+    ] == []
 
 
 def test_zusammengesetzte_und_zerlegte_dateinamen() -> None:
@@ -170,10 +188,19 @@ def test_reihenfolge_der_dateien_ist_gleich() -> None:
 
 
 def test_fixes_zeigen_auf_genau_den_text() -> None:
-    inhalt = fall("## 2026-01-14 erstgespräch (jana)\n\nFolgetermin: 26.1.2026\n", Arbeitsmarktstatus="arbeitssuchend").replace("Berater: Jana", 'Berater:   "jana"')
+    inhalt = fall(
+        "## 2026-01-14 erstgespräch (jana)\n\nFolgetermin: 26.1.2026\n", Arbeitsmarktstatus="arbeitssuchend"
+    ).replace("Berater: Jana", 'Berater:   "jana"')
     zeilen = inhalt.split("\n")
-    fixes = {(zeilen[k.zeile - 1][k.von - 1 : k.bis - 1], k.ersatz) for b in akten(inhalt)[0].befunde if (k := b.korrektur)}
-    assert fixes == {("arbeitssuchend", "arbeitsuchend"), ("erstgespräch", "Erstgespräch"), ("jana", "Jana"), ("26.1.2026", "2026-01-26")}
+    fixes = {
+        (zeilen[k.zeile - 1][k.von - 1 : k.bis - 1], k.ersatz) for b in akten(inhalt)[0].befunde if (k := b.korrektur)
+    }
+    assert fixes == {
+        ("arbeitssuchend", "arbeitsuchend"),
+        ("erstgespräch", "Erstgespräch"),
+        ("jana", "Jana"),
+        ("26.1.2026", "2026-01-26"),
+    }
 
 
 def test_heute_haengt_nicht_am_stichtag() -> None:

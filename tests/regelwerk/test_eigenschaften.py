@@ -78,7 +78,9 @@ def test_faelligkeit_haengt_nicht_am_stichtag_solange_nichts_geschieht() -> None
         tage = sorted({e.datum for e in fall.eintraege if e.datum is not None})
         if not tage or tage[-1] > DEMO_TAG - timedelta(days=2):
             continue
-        pausen = [s for s in (Fallsicht(fall, demo_regelwerk(), date.max).pause_bis,) if s is not None and s >= tage[-1]]
+        pausen = [
+            s for s in (Fallsicht(fall, demo_regelwerk(), date.max).pause_bis,) if s is not None and s >= tage[-1]
+        ]
         stand = {f.schluessel: f.faellig_am for f in am(fall, tage[-1])}
         if not pausen:
             for versatz in (1, 30, 200):

@@ -46,7 +46,10 @@ def test_kontakt_je_stufe(stufe: str, regel: str, faellig_am: str, sonst: str) -
         assert faellige(mit_stufe(stufe), str(stichtag))[regel] == (faellig_am, dringlichkeit), stichtag
 
 
-@pytest.mark.parametrize(("stufe", "regel", "warnt_ab"), [("IN", "kontakt-in", 7), ("IK", "kontakt-ik", 17), ("IG", "kontakt-ig", 22), ("IF", "kontakt-if", 28)])
+@pytest.mark.parametrize(
+    ("stufe", "regel", "warnt_ab"),
+    [("IN", "kontakt-in", 7), ("IK", "kontakt-ik", 17), ("IG", "kontakt-ig", 22), ("IF", "kontakt-if", 28)],
+)
 def test_vorwarnung_ist_ein_viertel_der_frist(stufe: str, regel: str, warnt_ab: int) -> None:
     faelligkeit = zeile(mit_stufe(stufe), regel, "2026-01-15")
     assert faelligkeit is not None
@@ -71,7 +74,9 @@ def test_vorwarnung_ist_ein_viertel_der_frist(stufe: str, regel: str, warnt_ab: 
     ],
 )
 def test_monatsende_und_schaltjahr(kontakt: str, stufe: str, faellig_am: str) -> None:
-    inhalt = fall(f"## {kontakt} Erstgespräch\n\nBetreuungsstufe: {stufe}\n", erstkontakt="2023-01-02", Betreuungsstufe=stufe)
+    inhalt = fall(
+        f"## {kontakt} Erstgespräch\n\nBetreuungsstufe: {stufe}\n", erstkontakt="2023-01-02", Betreuungsstufe=stufe
+    )
     assert faellige(inhalt, kontakt)[f"kontakt-{stufe.lower()}"][0] == faellig_am
 
 
@@ -81,14 +86,33 @@ def test_satz_nennt_alles() -> None:
     assert faelligkeit.begruendung == (
         "Kontakt bei Förderbedarf (IK) fällig am 2026-09-07: letzter Kontakt 2026-06-29 (faelle/4711.md:14) + 10 Wochen"
     )
-    assert (faelligkeit.quelle, faelligkeit.herkunft) == ("DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "quelle")
-    assert (faelligkeit.anker, faelligkeit.anker_datum, faelligkeit.stelle.zeile) == ("letzter Kontakt", date(2026, 6, 29), 14)
+    assert (faelligkeit.quelle, faelligkeit.herkunft) == (
+        "DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“",
+        "quelle",
+    )
+    assert (faelligkeit.anker, faelligkeit.anker_datum, faelligkeit.stelle.zeile) == (
+        "letzter Kontakt",
+        date(2026, 6, 29),
+        14,
+    )
     assert faelligkeit.schluessel == "4711/kontakt-ik/2026-06-29-telefonat"
 
 
-@pytest.mark.parametrize(("art", "zaehlt"), [("Telefonat", True), ("E-Mail", True), ("Außentermin", True), ("Beratung", True), ("Nachbetreuung", True),
-                                            ("Brief", False), ("Kontaktversuch", False), ("Nicht erschienen", False), ("Notiz", False),
-                                            ("Arbeitgeberkontakt", False)])
+@pytest.mark.parametrize(
+    ("art", "zaehlt"),
+    [
+        ("Telefonat", True),
+        ("E-Mail", True),
+        ("Außentermin", True),
+        ("Beratung", True),
+        ("Nachbetreuung", True),
+        ("Brief", False),
+        ("Kontaktversuch", False),
+        ("Nicht erschienen", False),
+        ("Notiz", False),
+        ("Arbeitgeberkontakt", False),
+    ],
+)
 def test_was_als_kontakt_zaehlt(art: str, zaehlt: bool) -> None:
     faellig_am = faellige(mit_stufe("IK", f"## 2026-02-02 {art}\n"), "2026-02-03")["kontakt-ik"][0]
     assert faellig_am == ("2026-04-13" if zaehlt else "2026-03-25")
@@ -123,14 +147,27 @@ def test_noch_kein_kontakt() -> None:
     assert faelligkeit.herleitung == "noch kein Kontakt seit Erstkontakt 2026-01-12 (faelle/4711.md:3) + 10 Wochen"
 
 
-@pytest.mark.parametrize(("stichtag", "dringlichkeit"), [("2026-01-18", "später"), ("2026-01-19", "bald"), ("2026-01-25", "bald"), ("2026-01-26", "heute"), ("2026-01-27", "überfällig")])
+@pytest.mark.parametrize(
+    ("stichtag", "dringlichkeit"),
+    [
+        ("2026-01-18", "später"),
+        ("2026-01-19", "bald"),
+        ("2026-01-25", "bald"),
+        ("2026-01-26", "heute"),
+        ("2026-01-27", "überfällig"),
+    ],
+)
 def test_erstgespraech(stichtag: str, dringlichkeit: str) -> None:
     assert faellige(fall(status="neu"), stichtag)["erstgespraech"] == ("2026-01-26", dringlichkeit)
-    assert "erstgespraech" in faellige(fall("## 2026-01-13 Telefonat\n", status="neu"), stichtag), "a call to fix the date is none"
+    assert "erstgespraech" in faellige(fall("## 2026-01-13 Telefonat\n", status="neu"), stichtag), (
+        "a call to fix the date is none"
+    )
     assert "erstgespraech" not in faellige(fall("## 2026-01-13 Beratung\n"), stichtag)
 
 
-@pytest.mark.parametrize(("stichtag", "dringlichkeit"), [("2026-01-18", "bald"), ("2026-01-19", "heute"), ("2026-01-20", "überfällig")])
+@pytest.mark.parametrize(
+    ("stichtag", "dringlichkeit"), [("2026-01-18", "bald"), ("2026-01-19", "heute"), ("2026-01-20", "überfällig")]
+)
 def test_zu_vergeben(stichtag: str, dringlichkeit: str) -> None:
     assert faellige(fall(status="neu", berater=""), stichtag)["zu-vergeben"] == ("2026-01-19", dringlichkeit)
     assert "zu-vergeben" not in faellige(fall(status="neu"), stichtag)
@@ -138,11 +175,16 @@ def test_zu_vergeben(stichtag: str, dringlichkeit: str) -> None:
 
 def test_betreuungsstufe_festlegen_und_kontakt_ohne_stufe() -> None:
     ohne = fall(ERST)
-    assert faellige(ohne, "2026-01-14") == {"stufe-festlegen": ("2026-01-14", "heute"), "kontakt-ohne-stufe": ("2026-02-11", "später")}
+    assert faellige(ohne, "2026-01-14") == {
+        "stufe-festlegen": ("2026-01-14", "heute"),
+        "kontakt-ohne-stufe": ("2026-02-11", "später"),
+    }
     assert faellige(ohne, "2026-01-15")["stufe-festlegen"] == ("2026-01-14", "überfällig")
     assert faellige(ohne, "2026-02-12")["kontakt-ohne-stufe"] == ("2026-02-11", "überfällig")
     assert set(faellige(mit_stufe("IK"), "2026-01-15")) == {"kontakt-ik"}
-    assert set(faellige(fall(ERST, Betreuungsstufe="IK"), "2026-01-15")) == {"kontakt-ik"}, "the front matter alone sets a level too"
+    assert set(faellige(fall(ERST, Betreuungsstufe="IK"), "2026-01-15")) == {"kontakt-ik"}, (
+        "the front matter alone sets a level too"
+    )
 
 
 def test_unlesbare_stufe_bekommt_die_strengste_frist() -> None:
@@ -175,13 +217,24 @@ def test_lockerere_stufe_gilt_sofort() -> None:
 
 def test_wechsel_ohne_verschaerfung_der_frist() -> None:
     verlauf = "## 2026-02-01 Notiz\n\nBetreuungsstufe: IK\n"
-    assert faellige(mit_stufe("IF", verlauf), "2026-02-02")["kontakt-ik"][0] == "2026-03-25", "the new date lies after the change anyway"
+    assert faellige(mit_stufe("IF", verlauf), "2026-02-02")["kontakt-ik"][0] == "2026-03-25", (
+        "the new date lies after the change anyway"
+    )
 
 
 PLAN = "## 2026-01-20 Betreuungsplan\n\nKontaktintervall: {0}\nEinvernehmen: ja\n"
 
 
-@pytest.mark.parametrize(("intervall", "faellig_am"), [("4 Wochen", "2026-02-11"), ("9 Wochen", "2026-03-18"), ("10 Wochen", "2026-03-25"), ("12 Wochen", "2026-03-25"), ("1 Tag", "2026-01-20")])
+@pytest.mark.parametrize(
+    ("intervall", "faellig_am"),
+    [
+        ("4 Wochen", "2026-02-11"),
+        ("9 Wochen", "2026-03-18"),
+        ("10 Wochen", "2026-03-25"),
+        ("12 Wochen", "2026-03-25"),
+        ("1 Tag", "2026-01-20"),
+    ],
+)
 def test_kontaktintervall_gilt_wenn_es_kuerzer_ist(intervall: str, faellig_am: str) -> None:
     assert faellige(mit_stufe("IK", PLAN.format(intervall)), "2026-01-21")["kontakt-ik"][0] == faellig_am
 
@@ -191,7 +244,9 @@ def test_spaeter_vereinbartes_intervall_macht_nichts_rueckwirkend_ueberfaellig()
     faelligkeit = zeile(mit_stufe("IK", verlauf), "kontakt-ik", "2026-03-03")
     assert faelligkeit is not None
     assert faelligkeit.faellig_am == date(2026, 3, 2)
-    assert faelligkeit.herleitung.endswith("+ 2 Wochen (Kontaktintervall aus dem Betreuungsplan, faelle/4711.md:16); frühestens am Tag des Plans, 2026-03-02")
+    assert faelligkeit.herleitung.endswith(
+        "+ 2 Wochen (Kontaktintervall aus dem Betreuungsplan, faelle/4711.md:16); frühestens am Tag des Plans, 2026-03-02"
+    )
 
 
 FOLGE = "## 2026-02-02 Telefonat\n\nFolgetermin: {0}\n\n"
@@ -215,13 +270,29 @@ def test_folgetermin(danach: str, faellig: str | None) -> None:
     assert alle.get("folgetermin", (None,))[0] == faellig
 
 
-@pytest.mark.parametrize(("stichtag", "dringlichkeit"), [("2026-02-12", "später"), ("2026-02-13", "bald"), ("2026-02-15", "bald"), ("2026-02-16", "diese Woche"), ("2026-02-20", "heute"), ("2026-02-21", "überfällig")])
+@pytest.mark.parametrize(
+    ("stichtag", "dringlichkeit"),
+    [
+        ("2026-02-12", "später"),
+        ("2026-02-13", "bald"),
+        ("2026-02-15", "bald"),
+        ("2026-02-16", "diese Woche"),
+        ("2026-02-20", "heute"),
+        ("2026-02-21", "überfällig"),
+    ],
+)
 def test_folgetermin_dringlichkeit(stichtag: str, dringlichkeit: str) -> None:
-    assert faellige(mit_stufe("IK", FOLGE.format("2026-02-20")), stichtag)["folgetermin"] == ("2026-02-20", dringlichkeit)
+    assert faellige(mit_stufe("IK", FOLGE.format("2026-02-20")), stichtag)["folgetermin"] == (
+        "2026-02-20",
+        dringlichkeit,
+    )
 
 
 def test_unlesbarer_folgetermin_steht_oben() -> None:
-    alle = faellige(mit_stufe("IK", FOLGE.format("2026-02-20") + "## 2026-02-10 Telefonat\n\nFolgetermin: demnächst\n"), "2026-02-11")
+    alle = faellige(
+        mit_stufe("IK", FOLGE.format("2026-02-20") + "## 2026-02-10 Telefonat\n\nFolgetermin: demnächst\n"),
+        "2026-02-11",
+    )
     assert alle[None] == ("None", "nicht berechenbar")
     assert "folgetermin" not in alle
 
@@ -240,8 +311,16 @@ VEREINBARUNG = "## 2026-02-02 Telefonat\n\nVereinbarungen:\n\n{0}\n"
         ("- [x] Team ruft an (bis 2026-02-20)", "2026-02-21", None),
         ("- [-] Team ruft an (bis 2026-02-20)", "2026-02-21", None),
         ("- [ ] Team ruft an", "2026-02-21", None),
-        ("- [ ] Kundin ruft an (bis 2026-02-20)\n- [ ] Team schreibt (bis 2026-03-20)", "2026-02-21", ("2026-02-20", "nachfragen")),
-        ("- [ ] Kundin ruft an (bis 2026-02-18)\n- [ ] Team schreibt (bis 2026-02-20)", "2026-02-21", ("2026-02-18", "überfällig")),
+        (
+            "- [ ] Kundin ruft an (bis 2026-02-20)\n- [ ] Team schreibt (bis 2026-03-20)",
+            "2026-02-21",
+            ("2026-02-20", "nachfragen"),
+        ),
+        (
+            "- [ ] Kundin ruft an (bis 2026-02-18)\n- [ ] Team schreibt (bis 2026-02-20)",
+            "2026-02-21",
+            ("2026-02-18", "überfällig"),
+        ),
     ],
 )
 def test_vereinbarung(zeilen: str, stichtag: str, erwartet: tuple[str, str] | None) -> None:
@@ -267,7 +346,9 @@ def test_abgeschlossener_fall_hat_nichts_offen() -> None:
 
 
 def test_wiederaufnahme_beginnt_eine_phase() -> None:
-    inhalt = mit_stufe("IK", VEREINBARUNG.format("- [ ] Team fragt (bis 2026-02-20)") + ABSCHLUSS + "## 2026-05-04 Wiederaufnahme\n")
+    inhalt = mit_stufe(
+        "IK", VEREINBARUNG.format("- [ ] Team fragt (bis 2026-02-20)") + ABSCHLUSS + "## 2026-05-04 Wiederaufnahme\n"
+    )
     assert faellige(inhalt, "2026-05-05") == {
         "vereinbarung": ("2026-02-20", "überfällig"),
         "erstgespraech": ("2026-05-18", "später"),
@@ -328,10 +409,26 @@ def test_unbekannte_art_ist_kein_kontakt_und_steht_oben() -> None:
 
 
 def test_kein_offener_fall_ist_still() -> None:
-    regeln = "regeln:\n" + "".join(f"  {name}: {{aktiv: nein}}\n" for name in (
-        "erstgespraech", "zu-vergeben", "stufe-festlegen", "kontakt-ohne-stufe", "kontakt-in", "kontakt-ik", "kontakt-ig", "kontakt-if", "folgetermin", "vereinbarung"))
+    regeln = "regeln:\n" + "".join(
+        f"  {name}: {{aktiv: nein}}\n"
+        for name in (
+            "erstgespraech",
+            "zu-vergeben",
+            "stufe-festlegen",
+            "kontakt-ohne-stufe",
+            "kontakt-in",
+            "kontakt-ik",
+            "kontakt-ig",
+            "kontakt-if",
+            "folgetermin",
+            "vereinbarung",
+        )
+    )
     regelwerk, _ = regelwerk_aus(regeln)
     (akte,) = akten(mit_stufe("IK"), stichtag="2026-06-30", regelwerk=regelwerk)
     assert [(f.regel, f.begruendung) for f in akte.faelligkeiten] == [
-        (None, "Keine Regel sagt, wann dieser Fall wieder an der Reihe ist. Erwartet: eine Kontaktregel für seine Stufe. (faelle/4711.md:1)")
+        (
+            None,
+            "Keine Regel sagt, wann dieser Fall wieder an der Reihe ist. Erwartet: eine Kontaktregel für seine Stufe. (faelle/4711.md:1)",
+        )
     ]

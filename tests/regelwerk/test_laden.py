@@ -48,9 +48,13 @@ def test_geaenderte_frist_ist_vom_team() -> None:
     assert (faelligkeit.titel, faelligkeit.herkunft) == ("Anrufen", "quelle")
 
 
-@pytest.mark.parametrize(("ab", "faellig_am"), [("2026-01-15", "2026-03-25"), ("2026-01-14", "2026-02-11"), ("2026-01-13", "2026-02-11")])
+@pytest.mark.parametrize(
+    ("ab", "faellig_am"), [("2026-01-15", "2026-03-25"), ("2026-01-14", "2026-02-11"), ("2026-01-13", "2026-02-11")]
+)
 def test_fassung_gilt_nach_dem_tag_des_ankers(ab: str, faellig_am: str) -> None:
-    regelwerk, befunde = regelwerk_aus(f"regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: {ab}\n        frist: 4 Wochen\n")
+    regelwerk, befunde = regelwerk_aus(
+        f"regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: {ab}\n        frist: 4 Wochen\n"
+    )
     assert befunde == []
     (faelligkeit,) = akten(IK, stichtag="2026-01-20", regelwerk=regelwerk)[0].faelligkeiten
     assert str(faelligkeit.faellig_am) == faellig_am
@@ -141,7 +145,9 @@ def test_meldungen_zu_regeln(text: str, erwartet: str) -> None:
     regelwerk, befunde = regelwerk_aus(text)
     assert "\n".join(map(zeile, befunde)).startswith(erwartet)
     if "letzter-kontackt" not in text:
-        assert str(next(r for r in regelwerk.regeln if r.schluessel == "kontakt-ik").neueste.frist) == "10 Wochen", "the default stays in force"
+        assert str(next(r for r in regelwerk.regeln if r.schluessel == "kontakt-ik").neueste.frist) == "10 Wochen", (
+            "the default stays in force"
+        )
 
 
 @pytest.mark.parametrize(

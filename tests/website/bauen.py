@@ -10,7 +10,9 @@ from pathlib import Path
 
 def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build` in `wurzel`; both streams are captured together."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | {"NO_MKDOCS_2_WARNING": "1"} | umgebung
+    env = (
+        {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | {"NO_MKDOCS_2_WARNING": "1"} | umgebung
+    )
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", *argumente], cwd=wurzel, env=env, text=True, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=300,

@@ -18,7 +18,8 @@ from tests.website.bauen import baue, dateien
 
 IK = "## 2026-01-14 Erstgespräch (Jana)\n\nSucht eine *Bürostelle*.\n\nBetreuungsstufe: IK\nFolgetermin: 2026-01-28 14:30\n\n"
 GUT = fall(
-    IK + "## 2026-01-28 Telefonat (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin ruft an (bis 2026-02-10)\n- [x] Team schreibt\n",
+    IK
+    + "## 2026-01-28 Telefonat (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin ruft an (bis 2026-02-10)\n- [x] Team schreibt\n",
     Betreuungsstufe="IK",
 )
 FEHLER = GUT.replace("2026-01-12", "2026-02-30").replace("4711", "4712")
@@ -51,13 +52,17 @@ def test_jeder_fall_hat_seine_seite(demo: Path) -> None:
 def test_seiten_nennen_den_stichtag(demo: Path) -> None:
     for name, roh in dateien(demo / "site").items():
         if name.endswith(".html"):
-            assert "Fester Stichtag: 2026-06-30. Beispieldaten – alle Personen und Fälle sind erfunden." in roh.decode(), name
+            assert (
+                "Fester Stichtag: 2026-06-30. Beispieldaten – alle Personen und Fälle sind erfunden." in roh.decode()
+            ), name
 
 
 def test_kein_inhalt_aus_faellen_in_suche_und_sitemap(demo: Path) -> None:
     suche = json.loads((demo / "site/search/search_index.json").read_text(encoding="utf-8"))
     orte = {eintrag["location"].split("#")[0] for eintrag in suche["docs"]}
-    assert not {o for o in orte if o.startswith(("faelle", "berater", "faelligkeiten", "pruefbericht", "index.html"))} - {""}
+    assert not {
+        o for o in orte if o.startswith(("faelle", "berater", "faelligkeiten", "pruefbericht", "index.html"))
+    } - {""}
     assert "regelwerk.html" in orte
     alle = json.dumps(suche, ensure_ascii=False)
     ids = [p.stem for p in (demo / "faelle").glob("*.md")]
@@ -98,7 +103,10 @@ def test_zwei_bauten_sind_gleich_auch_anderswo_und_an_einem_anderen_tag(demo: Pa
 
 
 def test_fallseite_im_ganzen(ordner: Callable[..., Path], golden: Callable[[str, str], None]) -> None:
-    wurzel = ordner({"4711.md": GUT}, team="name: T\nberater:\n  Jana: {}\nforge: {art: gitlab, adresse: 'https://git.example.org/t/f'}\n")
+    wurzel = ordner(
+        {"4711.md": GUT},
+        team="name: T\nberater:\n  Jana: {}\nforge: {art: gitlab, adresse: 'https://git.example.org/t/f'}\n",
+    )
     assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
     golden("website/fall.html", inhalt((wurzel / "site/faelle/4711.html").read_text(encoding="utf-8")))
 
@@ -117,9 +125,15 @@ def test_strict_nennt_alle_fehler_und_laesst_die_alten_seiten_stehen(ordner: Cal
     (wurzel / "faelle/4712.md").write_text(FEHLER.replace("Beratungstag", "Beratungsstag"), encoding="utf-8")
     ergebnis = baue(wurzel, "--strict", "--quiet", **STICHTAG)
     assert ergebnis.returncode == 1
-    assert "faelle/4712.md:3:14: Fehler F012: Erstkontakt „2026-02-30“ gibt es nicht. Erwartet: ein Datum wie 2026-02-28." in ergebnis.stdout
+    assert (
+        "faelle/4712.md:3:14: Fehler F012: Erstkontakt „2026-02-30“ gibt es nicht. Erwartet: ein Datum wie 2026-02-28."
+        in ergebnis.stdout
+    )
     assert "faelle/4712.md:4:10: Fehler F019: Akquise „Beratungsstag“ ist nicht bekannt." in ergebnis.stdout
-    assert "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen." in ergebnis.stdout
+    assert (
+        "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
+        in ergebnis.stdout
+    )
     assert "Traceback" not in ergebnis.stdout
     assert dateien(wurzel / "site") == vorher
 
@@ -134,14 +148,31 @@ def test_ohne_strict_erscheint_auch_der_fehlerhafte_fall(ordner: Callable[..., P
 
 
 def test_oeffentlich_enthaelt_nichts_aus_einem_fall(ordner: Callable[..., Path]) -> None:
-    geheim = fall("## 2026-01-14 Erstgespräch (Jana)\n\nGeheimnisvoller Satz.\n", Hilfenetz="Verborgene Stelle (x)").replace("4711", "geheim-4711")
+    geheim = fall(
+        "## 2026-01-14 Erstgespräch (Jana)\n\nGeheimnisvoller Satz.\n", Hilfenetz="Verborgene Stelle (x)"
+    ).replace("4711", "geheim-4711")
     wurzel = ordner(
-        {"geheim-4711.md": geheim.replace("Jana", "Xaveria"), "kaputt-0815.md": b"\xff\x00"}, team="berater: {Xaveria: {}}\n", mkdocs=MKDOCS.replace("- fallbuch", "- fallbuch: {sicht: oeffentlich}")
+        {"geheim-4711.md": geheim.replace("Jana", "Xaveria"), "kaputt-0815.md": b"\xff\x00"},
+        team="berater: {Xaveria: {}}\n",
+        mkdocs=MKDOCS.replace("- fallbuch", "- fallbuch: {sicht: oeffentlich}"),
     )
     ergebnis = baue(wurzel, "--quiet", "--strict", **STICHTAG)
     assert ergebnis.returncode == 0, ergebnis.stdout
-    alles = b"".join(dateien(wurzel / "site").values()).decode("utf-8", errors="ignore") + " ".join(dateien(wurzel / "site")) + ergebnis.stdout
-    for wort in ("geheim-4711", "kaputt-0815", "Geheimnisvoller", "Verborgene", "Xaveria", "faelligkeiten.html", "pruefbericht.html", "faelle.html"):
+    alles = (
+        b"".join(dateien(wurzel / "site").values()).decode("utf-8", errors="ignore")
+        + " ".join(dateien(wurzel / "site"))
+        + ergebnis.stdout
+    )
+    for wort in (
+        "geheim-4711",
+        "kaputt-0815",
+        "Geheimnisvoller",
+        "Verborgene",
+        "Xaveria",
+        "faelligkeiten.html",
+        "pruefbericht.html",
+        "faelle.html",
+    ):
         assert wort not in alles, wort
     assert {"index.html", "regelwerk.html", "feldreferenz.html", "handbuch/index.html"} <= set(dateien(wurzel / "site"))
     assert "nur für das Team" not in alles
@@ -168,8 +199,11 @@ def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:
     assert tag is not None
     team = oeffne(einrichtung, stichtag=tag, heute=tag)
     liste = html.unescape((demo / "site/faelligkeiten.html").read_text(encoding="utf-8"))
-    zeilen = re.findall(r'<a href="faelle/([^"]+)\.html">[^<]*</a></td><td class="fb-berater">([^<]*)</td><td class="fb-was">.*?'
-                        r'<a class="fb-grund"[^>]*>([^<]*)</a></td><td class="fb-wann">(?:<time datetime="([^"]*)")?', liste)
+    zeilen = re.findall(
+        r'<a href="faelle/([^"]+)\.html">[^<]*</a></td><td class="fb-berater">([^<]*)</td><td class="fb-was">.*?'
+        r'<a class="fb-grund"[^>]*>([^<]*)</a></td><td class="fb-wann">(?:<time datetime="([^"]*)")?',
+        liste,
+    )
     erwartet = [(f.stamm, f.berater or "niemand", f.herleitung, str(f.faellig_am)) for f in team.faelligkeiten]
     assert sorted(zeilen) == sorted(erwartet)
     for akte in team.akten:
@@ -208,7 +242,7 @@ def test_alle_verweise_fuehren_irgendwohin(demo: Path) -> None:
                 continue
             pfad, _, marke = html.unescape(ziel).partition("#")
             voll = (Path("/") / name).parent / pfad if pfad else Path("/") / name
-            datei = str(Path(*[t for t in _normal(voll)])) if pfad not in {".", ""} else name
+            datei = str(Path(*list(_normal(voll)))) if pfad not in {".", ""} else name
             datei = "index.html" if datei in {".", ""} else datei
             assert datei in vorhanden or f"{datei}/index.html" in vorhanden, (name, ziel)
             if marke and datei in anker:
@@ -229,7 +263,10 @@ def _normal(pfad: Path) -> list[str]:
     ("mkdocs", "satz"),
     [
         (MKDOCS.replace("material", "mkdocs"), "Fallbuch braucht das Thema „material“."),
-        (MKDOCS.replace("- fallbuch", "- fallbuch: {stichtag: gestern}"), "„gestern“ (stichtag in mkdocs.yml) ist kein Datum."),
+        (
+            MKDOCS.replace("- fallbuch", "- fallbuch: {stichtag: gestern}"),
+            "„gestern“ (stichtag in mkdocs.yml) ist kein Datum.",
+        ),
         (MKDOCS.replace("- fallbuch", "- fallbuch: {team: woanders}"), "woanders“ gibt es nicht."),
     ],
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from tests.conftest import WURZEL
 from tests.hilfen import fall
@@ -43,7 +43,9 @@ class _Server(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        laufend = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+        laufend = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
         yield laufend
         laufend.close()
 
@@ -79,10 +81,12 @@ def vergiftet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"## 2026-01-14 Erstgespräch (<img src=x onerror=alert(1)>)\n\n{GIFT}\n[klick](javascript:document.title='geknackt')\n"
         f"![bild](http://boese.example/x.png)\n\nVereinbarungen:\n\n- [ ] Kundin {GIFT} (bis 2026-02-01)\n\nBetreuungsstufe: IK\n\n"
         f"## 2026-02-01 Betreuungsplan\n\nZiel: {GIFT}\nEinvernehmen: {GIFT}\n\n## {GIFT}\n\n## 2026-03-01 {GIFT}\n"
-        f"\n## 2026-03-02 Maßnahme\n\nArt: Weiterbildung\nBezeichnung: {GIFT}\nTräger: \" onmouseover=alert(1) x=\"\nEnde: 2026-04-01\n"
+        f'\n## 2026-03-02 Maßnahme\n\nArt: Weiterbildung\nBezeichnung: {GIFT}\nTräger: " onmouseover=alert(1) x="\nEnde: 2026-04-01\n'
     )
     kopf = {"Betreuungsstufe": "IK", "Hilfenetz": f"['{GIFT.replace(chr(39), '')}']"}
-    inhalt = fall(verlauf, berater='"<b onclick=alert(1)>Ole"', **kopf).replace("Akquise: Beratungstag", f"Akquise: {GIFT}")
+    inhalt = fall(verlauf, berater='"<b onclick=alert(1)>Ole"', **kopf).replace(
+        "Akquise: Beratungstag", f"Akquise: {GIFT}"
+    )
     (wurzel / "faelle/4711.md").write_text(inhalt, encoding="utf-8")
     (wurzel / "faelle/a'b<c>&d.md").write_text(inhalt, encoding="utf-8")
     ergebnis = baue(wurzel, "--quiet")
@@ -102,10 +106,16 @@ class Besuch:
         self.fehler: list[str] = []
         kontext = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", **mehr)
         self.seite: Page = kontext.new_page()
-        self.seite.on("request", lambda r: None if r.url.startswith((adresse, "data:", "blob:")) else self.fremde.append(r.url))
+        self.seite.on(
+            "request", lambda r: None if r.url.startswith((adresse, "data:", "blob:")) else self.fremde.append(r.url)
+        )
         self.seite.on("console", lambda m: self.fehler.append(m.text) if m.type == "error" else None)
         self.seite.on("pageerror", lambda e: self.fehler.append(str(e)))
-        self.seite.on("dialog", lambda d: (self.fehler.append(d.message), d.dismiss()))
+        self.seite.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.fehler.append(dialog.message)
+        dialog.dismiss()
 
     def oeffne(self, pfad: str) -> Page:
         self.seite.goto(f"{self.adresse}/{pfad}", wait_until="load")
@@ -125,8 +135,14 @@ def test_nichts_fremdes_und_kein_verstoss(browser: Browser, vergiftet: str, farb
         seite = besuch.oeffne(pfad)
         assert "geknackt" not in seite.title(), pfad
         assert seite.locator("img[src=x], iframe, b[onclick], [onclick], [onerror], [onmouseover]").count() == 0
-        assert [a for a in seite.eval_on_selector_all("a", "l => l.map(a => a.getAttribute('href') || '')") if a.startswith("javascript:")] == []
-        assert seite.locator("body").get_attribute("data-md-color-scheme") == ("slate" if farbe == "dark" else "default"), pfad
+        assert [
+            a
+            for a in seite.eval_on_selector_all("a", "l => l.map(a => a.getAttribute('href') || '')")
+            if a.startswith("javascript:")
+        ] == []
+        assert seite.locator("body").get_attribute("data-md-color-scheme") == (
+            "slate" if farbe == "dark" else "default"
+        ), pfad
     assert (besuch.fremde, besuch.fehler) == ([], [])
 
 
@@ -138,7 +154,10 @@ def test_gift_erscheint_als_text(browser: Browser, vergiftet: str) -> None:
     assert "fallbuchschaleinhalt" in text
     assert "[klick](javascript:document.title='geknackt')" in text
     assert seite.get_by_role("link", name="bild", exact=True).get_attribute("href") == "http://boese.example/x.png"
-    assert seite.get_by_role("link", name="Bearbeiten").get_attribute("href") == "https://git.example.org/team/faelle/edit/main/faelle/4711.md"
+    assert (
+        seite.get_by_role("link", name="Bearbeiten").get_attribute("href")
+        == "https://git.example.org/team/faelle/edit/main/faelle/4711.md"
+    )
 
 
 def test_dunkle_ansicht_laesst_sich_waehlen_und_bleibt(browser: Browser, demo: str) -> None:
@@ -171,7 +190,7 @@ def test_faelle_filtern_und_sortieren(browser: Browser, demo: str) -> None:
     seite.get_by_role("button", name="Nächste Fälligkeit").click()
     kopf = seite.locator("th", has=seite.get_by_role("button", name="Nächste Fälligkeit"))
     assert kopf.get_attribute("aria-sort") == "ascending"
-    tage = [t for t in seite.eval_on_selector_all("tbody tr time", "l => l.map(t => t.dateTime)")]
+    tage = list(seite.eval_on_selector_all("tbody tr time", "l => l.map(t => t.dateTime)"))
     assert tage == sorted(tage)
     seite.get_by_role("button", name="Nächste Fälligkeit").click()
     assert kopf.get_attribute("aria-sort") == "descending"
@@ -199,7 +218,9 @@ def test_suche_findet_handbuch_und_keinen_fall(browser: Browser, demo: str) -> N
     seite = besuch.oeffne("index.html")
     seite.locator("input.md-search__input").click()
     seite.locator("input.md-search__input").press_sequentially("Vereinbarung", delay=30)
-    seite.wait_for_function("/[0-9]+ Suchergebnisse/.test(document.querySelector('.md-search-result__meta').textContent)")
+    seite.wait_for_function(
+        "/[0-9]+ Suchergebnisse/.test(document.querySelector('.md-search-result__meta').textContent)"
+    )
     ziele = seite.eval_on_selector_all(".md-search-result__link", "l => l.map(a => a.getAttribute('href'))")
     assert ziele
     assert not [ziel for ziel in ziele if "/faelle/" in ziel or "/berater/" in ziel]

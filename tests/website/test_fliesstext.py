@@ -24,7 +24,10 @@ from fallbuch.website.fliesstext import fliesstext
         ("[x](data:text/html,x)", "<p>[x](data:text/html,x)</p>\n"),
         ("[x](//example.org)", "<p>[x](//example.org)</p>\n"),
         ("[x](https://example.org/a)", '<p><a href="https://example.org/a" rel="noopener noreferrer">x</a></p>\n'),
-        ("![Bild](https://example.org/a.png)", '<p><a href="https://example.org/a.png" rel="noopener noreferrer">Bild</a></p>\n'),
+        (
+            "![Bild](https://example.org/a.png)",
+            '<p><a href="https://example.org/a.png" rel="noopener noreferrer">Bild</a></p>\n',
+        ),
         ("![Bild](data:image/png;base64,AA)", "<p>![Bild](data:image/png;base64,AA)</p>\n"),
         ("### Lage", "<h4>Lage</h4>\n"),
         ("{{ 7*7 }} {% raw %}", "<p>{{ 7*7 }} {% raw %}</p>\n"),

@@ -104,7 +104,7 @@ def _zaeune(
     zeilen: list[Zeile] = []
     offen: tuple[str, int] | None = None
     for nummer, text in enumerate(texte, start=erste_zeile):
-        treffer = _ZAUN.match(text)
+        treffer = _ZAUN.match(text) if "```" in text or "~~~" in text else None
         if offen is None:
             zeilen.append(Zeile(text, nummer, im_zaun=treffer is not None))
             if treffer is not None and not ("`" in treffer[2] and treffer[1][0] == "`"):
@@ -135,7 +135,7 @@ def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) 
 
 
 def _fast_ein_eintrag(vorige: str, zeile: Zeile, naechste: str) -> bool:
-    if len(zeile.text) > _LAENGSTE_UEBERSCHRIFT or vorige.strip():
+    if not zeile.text or vorige.strip() or len(zeile.text) > _LAENGSTE_UEBERSCHRIFT:
         return False
     treffer = _OHNE_RAUTE.match(" ".join(zeile.text.strip(" \t*_-+").split()))
     if treffer is None:
@@ -144,7 +144,7 @@ def _fast_ein_eintrag(vorige: str, zeile: Zeile, naechste: str) -> bool:
 
 
 def _lies_ueberschrift(zeile: Zeile, datei: str, befunde: list[Befund]) -> Ueberschrift | None:
-    treffer = _UEBERSCHRIFT.match(zeile.text)
+    treffer = _UEBERSCHRIFT.match(zeile.text) if "#" in zeile.text[:4] else None
     if treffer is None:
         return None
     einzug, rauten, luecke, inhalt = treffer.groups()

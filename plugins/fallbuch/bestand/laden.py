@@ -47,9 +47,9 @@ def lade_bestand(
     speicher.clear()
     speicher.update(neu)
     doppelte = _doppelte(fall for fall, _ in gelesen)
-    seiten = eindeutige_slugs(fall.stamm for fall, _ in gelesen)
+    seiten = eindeutige_slugs({fall.datei: fall.stamm for fall, _ in gelesen})
     akten = [
-        _akte(fall, [*befunde, *doppelte.get(fall.datei, ())], regelwerk, stichtag, seiten[fall.stamm])
+        _akte(fall, [*befunde, *doppelte.get(fall.datei, ())], regelwerk, stichtag, seiten[fall.datei])
         for fall, befunde in gelesen
     ]
     return tuple(sorted(akten, key=lambda akte: (ordnung(akte.fall.kennung), akte.fall.datei)))

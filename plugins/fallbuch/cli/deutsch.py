@@ -33,6 +33,14 @@ class Befehl(click.Command):
         super().__init__(*args, **kwargs)
         self.beispiel = beispiel
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as fehler:
+            # click's parser does not know the command; the hint at the end needs it.
+            fehler.ctx = fehler.ctx or ctx
+            raise
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _hilfe(super().get_help_option(ctx))
 
@@ -113,7 +121,7 @@ def fehlersatz(fehler: click.ClickException) -> str:
         ):
             satz = f"Der Wert für {name} ist keine passende ganze Zahl."
         case click.BadParameter():
-            satz = f"{name}: {fehler.message}"
+            satz = f"Der Wert für {name} passt nicht: {fehler.message}"
         case click.BadOptionUsage() if "argument" in fehler.message:
             satz = f"Die Option „{fehler.option_name}“ braucht einen Wert."
         case click.BadOptionUsage():

@@ -60,7 +60,7 @@ def fallbuch() -> None:
 @_format("text", "json")
 @click.option("--streng", is_flag=True, help="Auch Hinweise führen zum Exit-Code 1.")
 def pruefen(pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, streng: bool) -> None:
-    """Prüft alle Falldateien und die Vorlagen des Teams, oder nur die genannten Dateien und Ordner."""
+    """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
     geoeffnet = _oeffne(team, stichtag)
     befunde = _ausgewaehlte(geoeffnet, pfade)
     if form == "json":

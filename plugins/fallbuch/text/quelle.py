@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from fallbuch.befund import lesbar
+
 HOECHSTE_GROESSE = 1_000_000
 # Of a file above the limit only the beginning is read: enough for its head, never the whole.
 _ANFANG = 65_536
@@ -56,7 +58,7 @@ def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
 
 def anzeigename(name: str) -> str:
     """Return a file name that can be printed, whatever bytes the file system holds."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return lesbar(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), laenge=255)
 
 
 def falldateien(ordner: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ _GRUPPE = "Fälligkeiten"
 
 
 def seiten(team: Team) -> list[Seite]:
-    namen = eindeutige_slugs(beraternamen(team))
+    namen = beraterseiten(team)
     return [
         Seite(
             pfad="faelligkeiten.md",
@@ -36,11 +36,12 @@ def seiten(team: Team) -> list[Seite]:
     ]
 
 
-def beraternamen(team: Team) -> set[str]:
-    """Everybody who has a case, and everybody of the team who is there on the key date."""
+def beraterseiten(team: Team) -> dict[str, str]:
+    """Name the page of everybody who has a case, and of everybody who is in the team on the key date."""
     mit_fall = {akte.fall.kopf.berater for akte in team.akten if akte.sicht.besteht and akte.sicht.offen}
     aktive = {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
-    return {name for name in mit_fall if name is not None} | (aktive if team.akten else set())
+    namen = {name for name in mit_fall if name is not None} | (aktive if team.akten else set())
+    return eindeutige_slugs({name: name for name in namen})
 
 
 def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]) -> str:

@@ -10,13 +10,12 @@ from typing import Any
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Massnahmeangaben, Planangaben, Stand, Vereinbarung
 from fallbuch.bestand.laden import Akte
-from fallbuch.kennung import eindeutige_slugs
 from fallbuch.regelwerk.modell import ist_kunde
 from fallbuch.regelwerk.sicht import zeitlich
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN, lage, ortsanker, zeilen
 from fallbuch.website.forge import bearbeiten
-from fallbuch.website.seiten.faelligkeiten import beraternamen
+from fallbuch.website.seiten.faelligkeiten import beraterseiten
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Fallseiten:
 
     def __init__(self, team: Team) -> None:
         self._team = team
-        self._berater = eindeutige_slugs(beraternamen(team))
+        self._berater = beraterseiten(team)
 
     def html(self, akte: Akte) -> str:
         """Return the content of the case's page."""

@@ -1,0 +1,118 @@
+"""What is not documented does not exist: commands, options, fields, codes, words, and the README's promises."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import FORMEN, Angaben, Kopf
+from fallbuch.cli.deutsch import Befehl
+from fallbuch.cli.haupt import fallbuch
+from fallbuch.katalog import KATALOG
+from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.modell import Bezug, Fassung, Teamdatei
+from fallbuch.website.plugin import Optionen
+from tests.cli.aufruf import fallbuch as rufe
+from tests.conftest import WURZEL
+
+HANDBUCH = WURZEL / "plugins/fallbuch/vorgaben/handbuch"
+
+
+def seite(name: str) -> str:
+    return (HANDBUCH / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(fallbuch.commands))
+def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
+    abschnitt = re.search(rf"^## fallbuch {name}$(.*?)^## ", seite("befehle.md"), re.DOTALL | re.MULTILINE)
+    assert abschnitt is not None
+    gemeinsam = seite("befehle.md").split("\n## ")[0]
+    befehl = fallbuch.commands[name]
+    for param in befehl.params:
+        if isinstance(param, click.Option):
+            assert param.opts[0] in abschnitt[1] or (
+                param.opts[0] in {"--team", "--stichtag"} and param.opts[0] in gemeinsam
+            )
+            assert param.help, param.opts
+    assert isinstance(befehl, Befehl)
+    assert befehl.beispiel.startswith(f"fallbuch {name}")
+
+
+def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
+    for aufruf in ("fallbuch einrichten unser-team", "fallbuch demo --faelle 50 --seed 7 --ziel probe"):
+        assert rufe(*aufruf.split()[1:], cwd=tmp_path).returncode == 0, aufruf
+    gelaufen = {"einrichten", "demo"}
+    for name, befehl in fallbuch.commands.items():
+        assert isinstance(befehl, Befehl)
+        if name not in gelaufen:
+            argumente = befehl.beispiel.split(" > ")[0].split()[1:]
+            if "faelle/4711.md" in argumente:
+                (tmp_path / "probe/faelle/4711.md").write_text("---\n---\n", encoding="utf-8")
+            ende = rufe(*argumente, cwd=tmp_path / "probe")
+            assert ende.returncode in {0, 1}, (befehl.beispiel, ende.stderr)
+
+
+def test_felder_und_codes_kommen_in_ihre_seiten() -> None:
+    """The pages are generated; here the generator's sources must be complete."""
+    for klasse in (Kopf, Angaben, *FORMEN.values()):
+        for _, feld in felder(klasse):
+            assert feld.hilfe.endswith("."), feld.name
+            assert feld.beispiel, feld.name
+    assert all(art.erklaerung and art.gut for art in KATALOG.values())
+
+
+def test_bausteine_der_regeln_stehen_im_handbuch() -> None:
+    text = seite("regeln.md")
+    namen = [*ANKER, *BEDINGUNGEN, *EREIGNISSE, *FRISTQUELLEN, *(b.value for b in Bezug), *Fassung.model_fields]
+    ohne = [name for name in namen if f"`{name}`" not in text and name not in {"ab", "titel", "gruppe", "text"}]
+    assert ohne == []
+    assert [feld for feld in Teamdatei.model_fields if f"{feld}:" not in text] == []
+
+
+def test_optionen_des_plugins_stehen_im_handbuch() -> None:
+    assert [name for name, _ in Optionen._schema if f"| `{name}` |" not in seite("regeln.md")] == []
+
+
+def test_glossar_kennt_die_woerter() -> None:
+    text = seite("glossar.md")
+    for wort in (
+        "Akquise",
+        "Betreuungsstufe",
+        "Fälligkeit",
+        "Folgetermin",
+        "Kontaktversuch",
+        "Stichtag",
+        "Meldung",
+        "Hinweis",
+        *FORMEN,
+    ):
+        assert f"| {wort} |" in text, wort
+    assert [str(d) for d in Dringlichkeit if str(d) not in text] == []
+
+
+def test_readme() -> None:
+    text = (WURZEL / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 110
+    for wort in ("make site", "make serve", "make test", "pip install", "## English", "CONTRIBUTING.md"):
+        assert wort in text, wort
+    for bild in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
+        assert (WURZEL / bild).is_file(), bild
+    for ziel in re.findall(r"(?<!!)\[[^\]]+\]\(([^)#:]+)\)", text):
+        assert (WURZEL / ziel).exists(), ziel
+
+
+def test_befehle_der_readme_und_der_vorlage_gibt_es() -> None:
+    ziele = set(re.findall(r"^([a-z-]+):", (WURZEL / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for datei in (
+        WURZEL / "README.md",
+        WURZEL / "CONTRIBUTING.md",
+        WURZEL / "plugins/fallbuch/vorgaben/einrichtung/README.md",
+    ):
+        text = datei.read_text(encoding="utf-8")
+        assert set(re.findall(r"\bmake ([a-z-]+)", text)) <= ziele, datei
+        assert set(re.findall(r"\bfallbuch ([a-z]+)", text)) <= set(fallbuch.commands) | {"braucht"}, datei

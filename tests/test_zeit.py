@@ -1,0 +1,84 @@
+"""Spans and dates at their edges."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fallbuch.zeit import Einheit, Spanne, datum_aus, deutsches_datum, sonntag, spanne_aus
+
+
+@pytest.mark.parametrize(
+    ("von", "spanne", "nach"),
+    [
+        ("2025-08-31", "6 Monate", "2026-02-28"),
+        ("2027-08-31", "6 Monate", "2028-02-29"),
+        ("2026-01-31", "1 Monat", "2026-02-28"),
+        ("2026-03-31", "1 Monat", "2026-04-30"),
+        ("2025-12-15", "1 Monat", "2026-01-15"),
+        ("2024-02-29", "1 Jahr", "2025-02-28"),
+        ("2026-12-30", "4 Wochen", "2027-01-27"),
+        ("2026-06-30", "0 Tage", "2026-06-30"),
+        ("2199-12-31", "9999 Jahre", "9999-12-31"),
+    ],
+)
+def test_spannen(von: str, spanne: str, nach: str) -> None:
+    gelesen = spanne_aus(spanne)
+    assert gelesen is not None
+    assert str(gelesen.nach(date.fromisoformat(von))) == nach
+    assert str(gelesen) == spanne
+
+
+@pytest.mark.parametrize(
+    "text", ["-3 Wochen", "3", "Wochen", "3,5 Wochen", "drei Wochen", "99999 Tage", "3 Quartale", ""]
+)
+def test_keine_spanne(text: str) -> None:
+    assert spanne_aus(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-W03-1",
+        "20260112",
+        "2026-1-2",
+        "0",
+        "1768176000",
+        "2026-02-30",
+        "1899-12-31",
+        "2200-01-01",
+        "٢٠٢٦-01-01",
+        " 2026-01-12",
+    ],
+)
+def test_kein_datum(text: str) -> None:
+    assert datum_aus(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("12.1.2026", date(2026, 1, 12)),
+        ("12. 01. 2026", date(2026, 1, 12)),
+        ("12.1.26", None),
+        ("30.2.2026", None),
+        ("12/1/2026", None),
+    ],
+)
+def test_deutsches_datum(text: str, tag: date | None) -> None:
+    assert deutsches_datum(text) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "ende"), [("2026-06-29", "2026-07-05"), ("2026-07-05", "2026-07-05"), ("2026-07-06", "2026-07-12")]
+)
+def test_sonntag(tag: str, ende: str) -> None:
+    assert str(sonntag(date.fromisoformat(tag))) == ende
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 400), st.sampled_from(Einheit))
+def test_laengere_spanne_endet_nie_eher(tag: date, anzahl: int, einheit: Einheit) -> None:
+    assert tag <= Spanne(anzahl, einheit).nach(tag) <= Spanne(anzahl + 1, einheit).nach(tag)
