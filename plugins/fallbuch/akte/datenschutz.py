@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.beispiele import NEU
 from fallbuch.kennung import vergleichsform
 
 _WOERTER = (
@@ -66,14 +67,6 @@ _ZEILE = re.compile(
     r"[ \t]{0,3}(?:[-*+>][ \t]++)*+(?:[*_]{1,2})?([^\W\d_][\w .\-]{0,30}?)[ \t]*(?::(?:[*_]{1,2})?|(?:[*_]{1,2}):)"
 )
 
-_GUT = """\
----
-ID: 4711
-Erstkontakt: 2026-01-12
-Akquise: Beratungstag
-Status: neu
----
-"""
 D001 = Meldungsart(
     kennung="D001",
     schwere=Schwere.FEHLER,
@@ -84,8 +77,8 @@ D001 = Meldungsart(
     erklaerung="Namen, Anschriften, Telefonnummern und Ähnliches stehen bei den Kontaktdaten, getrennt von dem, was besprochen wurde. "
     "So verrät eine Falldatei, die in falsche Hände gerät, nicht, um wen es geht. Das Programm zeigt solche Zeilen nirgends an, "
     "auch nicht auf der Seite des Falls.",
-    schlecht=_GUT.replace("Status: neu", "Status: neu\nNName: Muster"),
-    gut=_GUT,
+    schlecht=NEU.replace("Status: neu", "Status: neu\nNName: Muster"),
+    gut=NEU,
 )
 MELDUNGSARTEN = (D001,)
 

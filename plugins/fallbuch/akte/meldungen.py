@@ -3,28 +3,7 @@
 from __future__ import annotations
 
 from fallbuch.befund import Meldungsart, Schwere
-
-GUT = """\
----
-ID: 4711
-Erstkontakt: 2026-01-12
-Akquise: Beratungstag
-Status: in Beratung
-Berater: Jana
-Betreuungsstufe: IK
----
-
-## 2026-01-12 Erstgespräch (Jana)
-
-Sucht eine Bürostelle.
-
-Betreuungsstufe: IK
-Folgetermin: 2026-01-26
-
-## 2026-01-26 Telefonat (Jana)
-
-Lebenslauf ist fertig.
-"""
+from fallbuch.beispiele import BERATUNG
 
 F001 = Meldungsart(
     kennung="F001",
@@ -37,7 +16,7 @@ F001 = Meldungsart(
     "oder eine gesperrte Datei. Der Fall bleibt in den Listen stehen, damit er nicht vergessen wird.",
     schlecht="",
     umstand="Im Ordner „faelle“ liegt ein Ordner mit dem Namen „4711.md“.",
-    gut=GUT,
+    gut=BERATUNG,
 )
 F002 = Meldungsart(
     kennung="F002",
@@ -48,8 +27,8 @@ F002 = Meldungsart(
     hinweis="Öffnen Sie die Datei im Editor und speichern Sie sie neu, mit der Kodierung „UTF-8“.",
     erklaerung="Die Kodierung sagt, wie Umlaute gespeichert werden. Mit einer anderen als UTF-8 kommen sie entstellt an; was lesbar ist, wird "
     "gelesen.",
-    schlecht=GUT.encode("cp1252"),
-    gut=GUT,
+    schlecht=BERATUNG.encode("cp1252"),
+    gut=BERATUNG,
 )
 F003 = Meldungsart(
     kennung="F003",
@@ -59,8 +38,8 @@ F003 = Meldungsart(
     muster="Die Datei ist größer als 1 MB; gelesen wird nur ihr Kopf. Erwartet: Text von wenigen Seiten.",
     hinweis="Vermutlich ist ein Bild oder eine andere Datei hineingeraten. Nehmen Sie heraus, was nicht zum Verlauf gehört.",
     erklaerung="Auch ein sehr langer Beratungsverlauf braucht nur einen Bruchteil dieser Größe.",
-    schlecht=GUT + "x" * 1_000_001,
-    gut=GUT,
+    schlecht=BERATUNG + "x" * 1_000_001,
+    gut=BERATUNG,
 )
 F005 = Meldungsart(
     kennung="F005",
@@ -70,8 +49,8 @@ F005 = Meldungsart(
     muster="Die Datei beginnt nicht mit einem Kopf. Erwartet: in der ersten Zeile „---“.",
     hinweis="Setzen Sie vor die Felder und nach ihnen je eine Zeile „---“. Ganz oben darf auch keine Leerzeile stehen.",
     erklaerung="Der Kopf enthält, was jetzt gilt: ID, Erstkontakt, Akquise, Status und weitere Felder. Er steht ganz oben zwischen zwei Zeilen „---“.",
-    schlecht=GUT.replace("---\n", "", 1),
-    gut=GUT,
+    schlecht=BERATUNG.replace("---\n", "", 1),
+    gut=BERATUNG,
 )
 F006 = Meldungsart(
     kennung="F006",
@@ -82,8 +61,8 @@ F006 = Meldungsart(
     hinweis="Fügen Sie vor der Leerzeile, die auf die Felder folgt, eine Zeile „---“ ein.",
     erklaerung="Ohne die zweite Zeile „---“ ist nicht zu erkennen, wo die Felder aufhören und der Verlauf beginnt. Gelesen werden die "
     "Felder bis zur ersten Leerzeile oder Überschrift.",
-    schlecht=GUT.replace("IK\n---\n", "IK\n"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("IK\n---\n", "IK\n"),
+    gut=BERATUNG,
 )
 F010 = Meldungsart(
     kennung="F010",
@@ -92,8 +71,8 @@ F010 = Meldungsart(
     muster="Das Feld „{feld}“ gibt es nicht. {erwartet}",
     hinweis="{rat}",
     erklaerung="Im Kopf stehen nur vereinbarte Felder. Ein verschriebener Feldname würde sonst unbemerkt bleiben, und die Angabe fehlte.",
-    schlecht=GUT.replace("Status:", "Statuss:"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Status:", "Statuss:"),
+    gut=BERATUNG,
 )
 F011 = Meldungsart(
     kennung="F011",
@@ -102,8 +81,8 @@ F011 = Meldungsart(
     muster="„{feld}“ fehlt. Erwartet: eine Zeile „{feld}: {beispiel}“.",
     hinweis="Ergänzen Sie das Feld.",
     erklaerung="ID, Erstkontakt, Akquise und Status braucht jeder Fall. Auch manche Einträge brauchen eine Angabe, ohne die sie nichts aussagen.",
-    schlecht=GUT.replace("Akquise: Beratungstag\n", ""),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Akquise: Beratungstag\n", ""),
+    gut=BERATUNG,
 )
 F023 = Meldungsart(
     kennung="F023",
@@ -112,8 +91,8 @@ F023 = Meldungsart(
     muster="Hinter „{feld}:“ steht nichts. Erwartet: ein Wert in derselben Zeile.",
     hinweis="Tragen Sie den Wert hinter dem Doppelpunkt ein, oder löschen Sie die Zeile.",
     erklaerung="Eine leere Angabe zählt wie eine, die fehlt. Oft ist sie von einer Vorlage übrig geblieben, oder der Wert steht in der nächsten Zeile.",
-    schlecht=GUT.replace("Folgetermin: 2026-01-26", "Folgetermin:"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin:"),
+    gut=BERATUNG,
 )
 F024 = Meldungsart(
     kennung="F024",
@@ -123,8 +102,8 @@ F024 = Meldungsart(
     muster="Die Datei hat mehr als {anzahl} Einträge; die weiteren werden nicht gelesen. Erwartet: höchstens {anzahl}.",
     hinweis="Prüfen Sie, ob beim Speichern etwas vervielfacht wurde.",
     erklaerung="So viele Einträge entstehen nicht durch Beratung, sondern durch ein Versehen beim Kopieren.",
-    schlecht=GUT + "## 2026-02-01 Notiz\n" * 2001,
-    gut=GUT,
+    schlecht=BERATUNG + "## 2026-02-01 Notiz\n" * 2001,
+    gut=BERATUNG,
 )
 F025 = Meldungsart(
     kennung="F025",
@@ -134,8 +113,8 @@ F025 = Meldungsart(
     muster="„{feld}“ enthält {was}. Erwartet: {erwartet}.",
     hinweis="Schreiben Sie den Wert als einfachen Text hinter den Doppelpunkt.",
     erklaerung="Der Kopf ist flach: je Feld eine Zeile. Nur das Hilfenetz ist eine Liste.",
-    schlecht=GUT.replace("Status: in Beratung", "Status: [in Beratung]"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Status: in Beratung", "Status: [in Beratung]"),
+    gut=BERATUNG,
 )
 F026 = Meldungsart(
     kennung="F026",
@@ -145,8 +124,8 @@ F026 = Meldungsart(
     hinweis="Beheben Sie zuerst die angezeigten; die übrigen erscheinen dann.",
     erklaerung="Wenn eine Datei beschädigt ist, würden Hunderte gleicher Meldungen die anderen Fälle verdecken. Deshalb werden je Datei "
     "nur die ersten zweihundert gezeigt.",
-    schlecht=GUT + "\n## ohne Datum\n" * 201,
-    gut=GUT,
+    schlecht=BERATUNG + "\n## ohne Datum\n" * 201,
+    gut=BERATUNG,
 )
 F028 = Meldungsart(
     kennung="F028",
@@ -156,8 +135,8 @@ F028 = Meldungsart(
     muster="„{feld}“ fehlt. Erwartet: eine Zeile „{feld}: {beispiel}“.",
     hinweis="Tragen Sie den Tag ein, an dem der erste Kontakt stattfand.",
     erklaerung="Mit dem Erstkontakt beginnt jede Frist. Ohne ihn lässt sich nicht sagen, wie lange jemand schon wartet; der Fall steht deshalb ganz oben.",
-    schlecht=GUT.replace("Erstkontakt: 2026-01-12\n", ""),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Erstkontakt: 2026-01-12\n", ""),
+    gut=BERATUNG,
 )
 F030 = Meldungsart(
     kennung="F030",
@@ -168,8 +147,8 @@ F030 = Meldungsart(
     hinweis="Schreiben Sie zum Beispiel „## 2026-01-12 Telefonat (Jana)“. Soll die Zeile nur Text sein, nehmen Sie „##“ oder das Datum weg.",
     erklaerung="Jeder Eintrag beginnt mit zwei Rauten, dem Datum und der Art. Fehlt das Datum oder fehlen die Rauten, würde ein Gespräch übersehen. "
     "Der Text steht trotzdem auf der Seite des Falls.",
-    schlecht=GUT.replace("## 2026-01-26 Telefonat", "## Telefonat am 26. Januar"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("## 2026-01-26 Telefonat", "## Telefonat am 26. Januar"),
+    gut=BERATUNG,
 )
 F031 = Meldungsart(
     kennung="F031",
@@ -179,8 +158,8 @@ F031 = Meldungsart(
     hinweis="Schreiben Sie „## “ an den Anfang der Zeile.",
     erklaerung="Einträge erkennt man an zwei Rauten am Zeilenanfang. Eine andere Zahl von Rauten oder ein fehlendes Leerzeichen wird gelesen, "
     "andere Programme zeigen den Eintrag dann aber falsch an.",
-    schlecht=GUT.replace("## 2026-01-26", "##2026-01-26"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("## 2026-01-26", "##2026-01-26"),
+    gut=BERATUNG,
 )
 F033 = Meldungsart(
     kennung="F033",
@@ -191,8 +170,8 @@ F033 = Meldungsart(
     hinweis="Löschen Sie die Zeile, oder schließen Sie den Block, bevor der nächste Eintrag beginnt.",
     erklaerung="Zwischen zwei Zeilen „```“ gilt alles als Text. Bleibt der Block offen, wäre auch der nächste Eintrag nur Text. Die Einträge werden "
     "trotzdem gelesen.",
-    schlecht=GUT.replace("Sucht eine", "```\nSucht eine"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Sucht eine", "```\nSucht eine"),
+    gut=BERATUNG,
 )
 F038 = Meldungsart(
     kennung="F038",
@@ -201,8 +180,8 @@ F038 = Meldungsart(
     muster="„{feld}“ steht in diesem Eintrag schon in Zeile {zeile}. Erwartet: jede Angabe einmal je Eintrag.",
     hinweis="Löschen Sie die Zeile, die nicht gilt. Bis dahin gilt die erste.",
     erklaerung="Zwei verschiedene Angaben zum selben Tag widersprechen sich. Gelesen wird die erste.",
-    schlecht=GUT.replace("Betreuungsstufe: IK\nFolge", "Betreuungsstufe: IK\nBetreuungsstufe: IG\nFolge"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Betreuungsstufe: IK\nFolge", "Betreuungsstufe: IK\nBetreuungsstufe: IG\nFolge"),
+    gut=BERATUNG,
 )
 F039 = Meldungsart(
     kennung="F039",
@@ -211,8 +190,8 @@ F039 = Meldungsart(
     muster="Die Angabe „{feld}“ gibt es hier nicht; die Zeile wird nur als Text gelesen. Erwartet wurde vielleicht „{vorschlag}“.",
     hinweis="Schreiben Sie „{vorschlag}:“, wenn das gemeint war. Sonst formulieren Sie die Zeile ohne Doppelpunkt.",
     erklaerung="Eine verschriebene Angabe bleibt Text, und niemand wird an sie erinnert. Deshalb wird nachgefragt, wenn ein Wort einer bekannten Angabe sehr ähnlich ist.",
-    schlecht=GUT.replace("Folgetermin:", "Folgetermn:"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Folgetermin:", "Folgetermn:"),
+    gut=BERATUNG,
 )
 F044 = Meldungsart(
     kennung="F044",
@@ -222,8 +201,8 @@ F044 = Meldungsart(
     muster="In diesem Eintrag steht schon in Zeile {zeile} ein Folgetermin. Erwartet: ein Folgetermin je Eintrag.",
     hinweis="Löschen Sie den Termin, der nicht gilt, oder legen Sie für den zweiten einen eigenen Eintrag an.",
     erklaerung="Aus zwei Terminen lässt sich nicht ablesen, wann die Kundin oder der Kunde wirklich erwartet wird.",
-    schlecht=GUT.replace("Folgetermin: 2026-01-26\n", "Folgetermin: 2026-01-26\nFolgetermin: 2026-02-02\n"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Folgetermin: 2026-01-26\n", "Folgetermin: 2026-01-26\nFolgetermin: 2026-02-02\n"),
+    gut=BERATUNG,
 )
 F045 = Meldungsart(
     kennung="F045",
@@ -232,8 +211,8 @@ F045 = Meldungsart(
     muster="Die Angabe „{feld}“ steht in einer Aufzählung, ist hervorgehoben oder anders abgesetzt; sie wurde gelesen. Erwartet: „{feld}: …“ am Zeilenanfang.",
     hinweis="Entfernen Sie Aufzählungszeichen und Sternchen vor und nach „{feld}“.",
     erklaerung="Angaben stehen schlicht am Zeilenanfang. Mit Aufzählungszeichen oder Fettschrift werden sie gelesen, einheitlich geschrieben sind sie aber leichter zu finden.",
-    schlecht=GUT.replace("Folgetermin: 2026", "- **Folgetermin:** 2026"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Folgetermin: 2026", "- **Folgetermin:** 2026"),
+    gut=BERATUNG,
 )
 F046 = Meldungsart(
     kennung="F046",
@@ -242,8 +221,8 @@ F046 = Meldungsart(
     muster="Vor dem ersten Eintrag steht Text. Erwartet: Text unter einer Überschrift „## JJJJ-MM-TT Art (Name)“.",
     hinweis="Setzen Sie über den Text eine Überschrift mit Datum, damit man weiß, wann er galt.",
     erklaerung="Was geschieht, steht unter einem Datum. Text ohne Datum wird auf der Seite des Falls angezeigt, aber keine Regel kann etwas damit anfangen.",
-    schlecht=GUT.replace("---\n\n##", "---\n\nHat einen Führerschein.\n\n##"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("---\n\n##", "---\n\nHat einen Führerschein.\n\n##"),
+    gut=BERATUNG,
 )
 MELDUNGSARTEN = (
     F001,

@@ -12,6 +12,7 @@ from datetime import date, time
 from typing import Any, Generic, TypeVar
 
 from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.beispiele import NEU
 from fallbuch.kennung import KURZE_ID, id_mangel, naechstes, vergleichsform
 from fallbuch.zeit import (
     Spanne,
@@ -24,16 +25,8 @@ from fallbuch.zeit import (
 
 T = TypeVar("T")
 
-_GUT = """\
----
-ID: 4711
-Erstkontakt: 2026-01-12
-Akquise: Beratungstag
-Status: neu
----
-"""
 _GUT_EINTRAG = (
-    _GUT.replace("neu", "in Beratung\nBerater: Jana")
+    NEU.replace("neu", "in Beratung\nBerater: Jana")
     + "\n## 2026-01-12 Erstgespräch\n\nDauer: 45\nFolgetermin: 2026-01-26\n"
 )
 
@@ -46,8 +39,8 @@ F012 = Meldungsart(
     hinweis="Sehen Sie im Kalender nach und tragen Sie den richtigen Tag ein.",
     erklaerung="Der Tag steht in der richtigen Form da, kommt aber im Kalender nicht vor. Welcher Tag gemeint war, "
     "weiß nur, wer den Eintrag geschrieben hat; deshalb wird nichts geraten.",
-    schlecht=_GUT.replace("01-12", "02-30"),
-    gut=_GUT,
+    schlecht=NEU.replace("01-12", "02-30"),
+    gut=NEU,
 )
 F013 = Meldungsart(
     kennung="F013",
@@ -58,8 +51,8 @@ F013 = Meldungsart(
     hinweis="Schreiben Sie Jahr, Monat und Tag mit Bindestrichen: JJJJ-MM-TT.",
     erklaerung="Angaben wie „3.4.26“, „Anfang Mai“ oder „nächsten Freitag“ lassen sich verschieden lesen, und nach einer Woche "
     "weiß niemand mehr, was gemeint war. Ein Datum mit vierstelligem Jahr hat nur eine Lesart.",
-    schlecht=_GUT.replace("2026-01-12", "3.4.26"),
-    gut=_GUT,
+    schlecht=NEU.replace("2026-01-12", "3.4.26"),
+    gut=NEU,
 )
 F014 = Meldungsart(
     kennung="F014",
@@ -69,8 +62,8 @@ F014 = Meldungsart(
     hinweis="Ersetzen Sie das Datum durch {iso}.",
     erklaerung="Ein vollständiges Datum wie 30.1.2026 ist eindeutig und wird gelesen. Einheitlich als JJJJ-MM-TT geschrieben "
     "lassen sich die Dateien leichter durchsuchen und sortieren.",
-    schlecht=_GUT.replace("2026-01-12", "12.1.2026"),
-    gut=_GUT,
+    schlecht=NEU.replace("2026-01-12", "12.1.2026"),
+    gut=NEU,
 )
 F015 = Meldungsart(
     kennung="F015",
@@ -80,8 +73,8 @@ F015 = Meldungsart(
     hinweis="Vergeben Sie eine andere ID und benennen Sie die Datei ebenso.",
     erklaerung="Die ID ist auch Dateiname und Adresse der Seite. Sie muss überall funktionieren: unter Windows, im Browser und "
     "in der Versionsverwaltung. Groß- und Kleinschreibung zählt beim Vergleich nicht.",
-    schlecht=_GUT.replace("4711", "Müller 1"),
-    gut=_GUT,
+    schlecht=NEU.replace("4711", "Müller 1"),
+    gut=NEU,
     beispieldatei="faelle/Müller 1.md",
 )
 F019 = Meldungsart(
@@ -92,8 +85,8 @@ F019 = Meldungsart(
     hinweis="{rat}",
     erklaerung="Für dieses Feld hat das Team eine Liste von Werten vereinbart. Nur so lassen sich Regeln anwenden und Fälle zählen. "
     "Fehlt ein Wert wirklich, kann ihn das Team in seine Vorlagen aufnehmen.",
-    schlecht=_GUT.replace("Beratungstag", "Beratungsstag"),
-    gut=_GUT,
+    schlecht=NEU.replace("Beratungstag", "Beratungsstag"),
+    gut=NEU,
 )
 F020 = Meldungsart(
     kennung="F020",
@@ -103,8 +96,8 @@ F020 = Meldungsart(
     hinweis="Ersetzen Sie „{wert}“ durch „{richtig}“.",
     erklaerung="Gemeint ist ein bekanntes Wort, nur anders geschrieben (groß oder klein, ss statt ß, ein anderer Name für dieselbe Sache). "
     "Es wird gelesen; einheitlich geschrieben findet man es auch mit der Suche.",
-    schlecht=_GUT.replace("Erstkontakt", "erstkontakt"),
-    gut=_GUT,
+    schlecht=NEU.replace("Erstkontakt", "erstkontakt"),
+    gut=NEU,
 )
 F021 = Meldungsart(
     kennung="F021",
@@ -124,8 +117,8 @@ F022 = Meldungsart(
     hinweis="Bei einem neuen Fall vergeben Sie besser eine zufällige Nummer. Bestehende Fälle können so bleiben.",
     erklaerung="Fortlaufende kurze Nummern verraten, in welcher Reihenfolge Menschen gekommen sind, und verwechseln sich leicht. "
     "Eine zufällige, längere ID schützt besser.",
-    schlecht=_GUT.replace("4711", "7"),
-    gut=_GUT,
+    schlecht=NEU.replace("4711", "7"),
+    gut=NEU,
     beispieldatei="faelle/7.md",
 )
 F027 = Meldungsart(

@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.beispiele import BERATUNG
 
-GUT = """\
----
-ID: 4711
-Erstkontakt: 2026-01-12
-Akquise: Beratungstag
-Status: in Beratung
-Berater: Jana
-Betreuungsstufe: IK
----
-
-## 2026-01-12 Erstgespräch (Jana)
-
-Sucht eine Bürostelle.
-
-Betreuungsstufe: IK
-Folgetermin: 2026-01-26
-
-## 2026-01-26 Telefonat (Jana)
-
-Lebenslauf ist fertig.
-"""
 PLAN = (
-    GUT
+    BERATUNG
     + """
 ## 2026-02-02 Betreuungsplan (Jana)
 
@@ -36,7 +16,7 @@ Einvernehmen: ja
 """
 )
 MASSNAHME = (
-    GUT
+    BERATUNG
     + """
 ## 2026-03-02 Maßnahme (Jana)
 
@@ -46,7 +26,7 @@ Ergebnis: abgeschlossen
 """
 )
 ABGESCHLOSSEN = (
-    GUT.replace("in Beratung", "abgeschlossen")
+    BERATUNG.replace("in Beratung", "abgeschlossen")
     + """
 ## 2026-04-01 Abschluss (Jana)
 
@@ -63,8 +43,8 @@ F016 = Meldungsart(
     muster="Die Datei heißt „{stamm}.md“, die ID ist „{id}“. Erwartet: „{id}.md“.",
     hinweis="Benennen Sie die Datei um, oder berichtigen Sie die ID.",
     erklaerung="Die Datei trägt den Namen ihrer ID. Weichen sie ab, ist meist eine Datei kopiert und die ID nicht geändert worden.",
-    schlecht=GUT.replace("ID: 4711", "ID: 4712"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("ID: 4711", "ID: 4712"),
+    gut=BERATUNG,
 )
 F017 = Meldungsart(
     kennung="F017",
@@ -74,9 +54,9 @@ F017 = Meldungsart(
     muster="Die ID „{id}“ steht auch in {orte}. Erwartet: jede ID einmal.",
     hinweis="Vergeben Sie in einer der Dateien eine neue ID und benennen Sie die Datei um.",
     erklaerung="Zwei Fälle mit derselben ID lassen sich nicht auseinanderhalten. Groß- und Kleinschreibung zählt dabei nicht.",
-    schlecht=GUT,
-    dazu={"faelle/0815.md": GUT},
-    gut=GUT,
+    schlecht=BERATUNG,
+    dazu={"faelle/0815.md": BERATUNG},
+    gut=BERATUNG,
 )
 F034 = Meldungsart(
     kennung="F034",
@@ -85,8 +65,8 @@ F034 = Meldungsart(
     muster="Der Eintrag vom {datum} liegt vor dem Erstkontakt am {erstkontakt}. Erwartet: ein Tag am oder nach dem Erstkontakt.",
     hinweis="Berichtigen Sie das Datum des Eintrags oder den Erstkontakt.",
     erklaerung="Vor dem ersten Kontakt kann nichts geschehen sein. Eines der beiden Daten ist verschrieben.",
-    schlecht=GUT.replace("## 2026-01-26", "## 2025-01-26"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("## 2026-01-26", "## 2025-01-26"),
+    gut=BERATUNG,
 )
 F035 = Meldungsart(
     kennung="F035",
@@ -95,8 +75,8 @@ F035 = Meldungsart(
     muster="Der Eintrag vom {datum} steht nach dem vom {vorher}. Erwartet: der älteste Eintrag zuerst.",
     hinweis="Verschieben Sie den Eintrag, oder berichtigen Sie sein Datum.",
     erklaerung="Gelesen werden die Einträge in jeder Reihenfolge. Steht einer an der falschen Stelle, ist aber oft sein Datum verschrieben.",
-    schlecht=GUT + "\n## 2026-01-20 Notiz (Jana)\n",
-    gut=GUT,
+    schlecht=BERATUNG + "\n## 2026-01-20 Notiz (Jana)\n",
+    gut=BERATUNG,
 )
 F036 = Meldungsart(
     kennung="F036",
@@ -106,8 +86,8 @@ F036 = Meldungsart(
     muster="{was} hat das Datum {datum}, das noch kommt. Erwartet: ein Tag bis heute.",
     hinweis="Berichtigen Sie das Datum. Verabredetes gehört in „Folgetermin“.",
     erklaerung="Was in der Zukunft liegt, kann nicht geschehen sein. Solche Einträge zählt keine Regel mit.",
-    schlecht=GUT.replace("## 2026-01-26", "## 2126-01-26"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("## 2026-01-26", "## 2126-01-26"),
+    gut=BERATUNG,
 )
 F037 = Meldungsart(
     kennung="F037",
@@ -116,10 +96,10 @@ F037 = Meldungsart(
     muster="{anzahl} Einträge liegen nach dem Stichtag {stichtag} und werden nicht mitgezählt. Erwartet: ein Stichtag, der sie einschließt.",
     hinweis="Das ist in Ordnung, wenn Sie absichtlich auf einen früheren Tag zurückschauen.",
     erklaerung="Mit einem Stichtag sieht man den Stand eines früheren Tages. Was danach geschah, zählt dann nicht.",
-    schlecht=GUT.replace("2026-01-26 Telefonat", "2026-09-26 Telefonat").replace(
+    schlecht=BERATUNG.replace("2026-01-26 Telefonat", "2026-09-26 Telefonat").replace(
         "Folgetermin: 2026-01-26", "Folgetermin: 2026-02-26"
     ),
-    gut=GUT,
+    gut=BERATUNG,
 )
 F042 = Meldungsart(
     kennung="F042",
@@ -128,8 +108,8 @@ F042 = Meldungsart(
     muster="Der Folgetermin {termin} liegt vor dem Eintrag vom {datum}. Erwartet: ein späterer Tag.",
     hinweis="Berichtigen Sie den Folgetermin.",
     erklaerung="Ein Folgetermin kommt nach dem Gespräch, in dem er verabredet wurde. Meist ist das Jahr oder der Monat verschrieben.",
-    schlecht=GUT.replace("Folgetermin: 2026-01-26", "Folgetermin: 2025-01-26"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin: 2025-01-26"),
+    gut=BERATUNG,
 )
 F043 = Meldungsart(
     kennung="F043",
@@ -138,8 +118,8 @@ F043 = Meldungsart(
     muster="Der Folgetermin {termin} liegt nach dem {faellig}, an dem der nächste Kontakt fällig ist ({frist}). Erwartet: ein Termin bis dahin.",
     hinweis="Vereinbaren Sie einen früheren Termin oder melden Sie sich vorher.",
     erklaerung="Die Betreuungsstufe sagt, in welchem Abstand man spätestens voneinander hört. Ein späterer Termin lässt diese Frist verstreichen.",
-    schlecht=GUT + "\nFolgetermin: 2026-12-24\n",
-    gut=GUT,
+    schlecht=BERATUNG + "\nFolgetermin: 2026-12-24\n",
+    gut=BERATUNG,
 )
 F050 = Meldungsart(
     kennung="F050",
@@ -148,8 +128,8 @@ F050 = Meldungsart(
     muster="Im Kopf steht die Stufe „{kopf}“, zuletzt festgelegt wurde am {datum} „{richtig}“ ({ort}). Erwartet: {richtig}.",
     hinweis="Ändern Sie die Zeile im Kopf in „Betreuungsstufe: {richtig}“.",
     erklaerung="Maßgeblich ist, was zuletzt festgelegt wurde. Der Kopf wiederholt es nur.",
-    schlecht=GUT.replace("Betreuungsstufe: IK\n---", "Betreuungsstufe: IG\n---"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Betreuungsstufe: IK\n---", "Betreuungsstufe: IG\n---"),
+    gut=BERATUNG,
 )
 F051 = Meldungsart(
     kennung="F051",
@@ -158,8 +138,8 @@ F051 = Meldungsart(
     muster="Der Status ist „neu“, aber am {datum} fand schon ein Gespräch statt ({ort}). Erwartet: „in Beratung“.",
     hinweis="Ändern Sie die Zeile in „Status: in Beratung“.",
     erklaerung="Mit dem ersten Gespräch beginnt die Beratung. Ein Fall, der „neu“ bleibt, wird in Übersichten falsch gezählt.",
-    schlecht=GUT.replace("in Beratung", "neu"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("in Beratung", "neu"),
+    gut=BERATUNG,
 )
 F052 = Meldungsart(
     kennung="F052",
@@ -168,8 +148,8 @@ F052 = Meldungsart(
     muster="Der Status ist „in Beratung“, aber das Feld „Berater“ fehlt. Erwartet: eine Zeile „Berater: Jana“.",
     hinweis="Tragen Sie ein, wer den Fall übernommen hat.",
     erklaerung="Wer beraten wird, muss wissen, an wen sie oder er sich wenden kann.",
-    schlecht=GUT.replace("Berater: Jana\n", ""),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Berater: Jana\n", ""),
+    gut=BERATUNG,
 )
 F053 = Meldungsart(
     kennung="F053",
@@ -179,8 +159,8 @@ F053 = Meldungsart(
     muster="Der Status ist „abgeschlossen“, aber der Verlauf enthält keinen Abschluss. Erwartet: ein Eintrag „## JJJJ-MM-TT Abschluss“.",
     hinweis="Ergänzen Sie den Eintrag mit Ergebnis und Grund, oder ändern Sie den Status.",
     erklaerung="Ein Fall endet mit einem Eintrag, der sagt, wann und womit. Solange er fehlt, laufen die Fristen weiter.",
-    schlecht=GUT.replace("in Beratung", "abgeschlossen"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("in Beratung", "abgeschlossen"),
+    gut=BERATUNG,
 )
 F054 = Meldungsart(
     kennung="F054",
@@ -271,8 +251,8 @@ F062 = Meldungsart(
     muster="{was}. Erwartet: Abschluss und Wiederaufnahme im Wechsel.",
     hinweis="{rat}, oder berichtigen Sie das Datum.",
     erklaerung="Auf einen Abschluss folgt eine Wiederaufnahme, bevor es einen weiteren Abschluss geben kann.",
-    schlecht=GUT + "\n## 2026-02-02 Wiederaufnahme (Jana)\n",
-    gut=GUT,
+    schlecht=BERATUNG + "\n## 2026-02-02 Wiederaufnahme (Jana)\n",
+    gut=BERATUNG,
 )
 F063 = Meldungsart(
     kennung="F063",
@@ -291,8 +271,8 @@ F064 = Meldungsart(
     muster="„{name}“ gehörte am {datum} nicht zum Team. Erwartet: jemand oder etwas, das zu dieser Zeit galt.",
     hinweis="Tragen Sie ein, wer zuständig ist, oder berichtigen Sie „von“ und „bis“ in vorlagen/team.yml.",
     erklaerung="Zu jedem Namen kann das Team angeben, von wann bis wann er gilt. Ein offener Fall von jemandem, der gegangen ist, muss übergeben werden.",
-    schlecht=GUT.replace("Jana", "Rita"),
-    gut=GUT,
+    schlecht=BERATUNG.replace("Jana", "Rita"),
+    gut=BERATUNG,
 )
 MELDUNGSARTEN = (
     F016,

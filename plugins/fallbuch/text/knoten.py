@@ -17,6 +17,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
+from fallbuch.beispiele import NEU
 from fallbuch.kennung import nfc
 from fallbuch.text.zeilen import stelle_im_text
 
@@ -27,14 +28,6 @@ _STEUERZEICHEN = re.compile(
 _STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_GUT = """\
----
-ID: 4711
-Erstkontakt: 2026-01-12
-Akquise: Beratungstag
-Status: neu
----
-"""
 
 F004 = Meldungsart(
     kennung="F004",
@@ -45,8 +38,8 @@ F004 = Meldungsart(
     hinweis="Entfernen Sie die überzähligen Klammern oder Einrückungen.",
     erklaerung="Der Kopf einer Falldatei ist eine flache Liste von Feldern. Viele ineinander gesetzte Klammern sind "
     "immer ein Versehen, und sehr viele bringen Programme zum Absturz. Deshalb wird hier nicht weitergelesen.",
-    schlecht=_GUT.replace("neu", "[" * 21 + "]" * 21),
-    gut=_GUT,
+    schlecht=NEU.replace("neu", "[" * 21 + "]" * 21),
+    gut=NEU,
 )
 F007 = Meldungsart(
     kennung="F007",
@@ -58,8 +51,8 @@ F007 = Meldungsart(
     erklaerung="Im Kopf steht je Zeile ein Feld, dann ein Doppelpunkt, ein Leerzeichen und der Wert. Ein zweiter "
     "Doppelpunkt mit Leerzeichen, ein Tabulator am Zeilenanfang oder ein offenes Anführungszeichen machen die Zeile "
     "unlesbar. Die übrigen Felder werden trotzdem gelesen, so weit es geht.",
-    schlecht=_GUT.replace("Beratungstag", "Runder Tisch: Stadt"),
-    gut=_GUT,
+    schlecht=NEU.replace("Beratungstag", "Runder Tisch: Stadt"),
+    gut=NEU,
 )
 F008 = Meldungsart(
     kennung="F008",
@@ -70,8 +63,8 @@ F008 = Meldungsart(
     hinweis="Soll das Zeichen zum Text gehören, setzen Sie den ganzen Wert in Anführungszeichen.",
     erklaerung="Die Zeichen „&“, „*“ und „!“ am Anfang eines Wertes haben in YAML eine eigene Bedeutung (Anker, Verweise "
     "und Typangaben). Falldateien brauchen sie nicht, und sie können beim Lesen Schaden anrichten.",
-    schlecht=_GUT.replace("Beratungstag", "&tag Beratungstag"),
-    gut=_GUT,
+    schlecht=NEU.replace("Beratungstag", "&tag Beratungstag"),
+    gut=NEU,
 )
 F009 = Meldungsart(
     kennung="F009",
@@ -82,8 +75,8 @@ F009 = Meldungsart(
     hinweis="Löschen Sie die Zeile, die nicht mehr gilt. Bis dahin gilt die erste.",
     erklaerung="Steht ein Feld zweimal im Kopf, ist offen, welche Angabe gilt. Gelesen wird die erste; "
     "die zweite wird nicht stillschweigend übernommen.",
-    schlecht=_GUT.replace("Status: neu", "Status: neu\nStatus: in Beratung"),
-    gut=_GUT,
+    schlecht=NEU.replace("Status: neu", "Status: neu\nStatus: in Beratung"),
+    gut=NEU,
 )
 F018 = Meldungsart(
     kennung="F018",
@@ -94,8 +87,8 @@ F018 = Meldungsart(
     hinweis="Löschen Sie das Zeichen und tippen Sie die Stelle neu.",
     erklaerung="Solche Zeichen entstehen beim Kopieren aus anderen Programmen oder durch eine beschädigte Datei. Man sieht sie "
     "nicht, aber sie machen einen Wert zu einem anderen.",
-    schlecht=_GUT.replace("neu", "n\x00eu"),
-    gut=_GUT,
+    schlecht=NEU.replace("neu", "n\x00eu"),
+    gut=NEU,
 )
 MELDUNGSARTEN = (F004, F007, F008, F009, F018)
 
