@@ -15,7 +15,7 @@ from enum import StrEnum
 _UNSICHTBAR = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ZITAT_LAENGE = 60
 # These carry this program's own words or the team's lists, not a file's text.
-_LAENGE = dict.fromkeys(("erwartet", "rat", "mangel", "problem", "orte", "gruende"), 600)
+_LAENGE = dict.fromkeys(("erwartet", "rat", "mangel", "problem", "orte", "gruende", "was"), 600)
 
 
 class Schwere(StrEnum):

@@ -176,3 +176,64 @@ def test_ein_fehler_nimmt_dem_team_nicht_die_anderen_leute() -> None:
     regelwerk, befunde = regelwerk_aus(team=TEAM_YML + "  Uwe: {von: 2026-13-01}\n")
     assert [b.kennung for b in befunde] == ["R002"]
     assert list(regelwerk.vokabular.berater) == ["Jana", "Ole", "Rita", "Uwe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "erwartet"),
+    [
+        (
+            "regeln:\n  kontakt-ix:\n    frist: 3 Wochen\n",
+            "vorlagen/regelwerk.yml:2:3 Fehler R001: Das Feld „kontakt-ix“ gibt es hier nicht. Erwartet: eine mitgelieferte Regel oder alle Angaben "
+            "einer eigenen. | Meinten Sie „kontakt-in“?",
+        ),
+        (
+            "regeln:\n  ganz-eigen:\n    titel: X\n    frist: 3 Wochen\n    anker: phasenbeginn\n    herkunft: team\n    quelle: Wir\n    gruppe: Y\n",
+            "vorlagen/regelwerk.yml:2:3 Fehler R003: In regeln → ganz-eigen fehlt „fundstelle“. Erwartet: eine Zeile „fundstelle: …“. "
+            "| Ergänzen Sie die Zeile. Bis dahin gilt dieser Teil nicht.\n"
+            "vorlagen/regelwerk.yml:2:3 Fehler R003: In regeln → ganz-eigen fehlt „text“. Erwartet: eine Zeile „text: …“. "
+            "| Ergänzen Sie die Zeile. Bis dahin gilt dieser Teil nicht.",
+        ),
+        (
+            "regeln:\n  kontakt-ik: 8 Wochen\n",
+            "vorlagen/regelwerk.yml:2:3 Fehler R002: regeln → kontakt-ik: „8 Wochen“ ist nicht lesbar. Erwartet: darunter eingerückte Zeilen, "
+            "zum Beispiel „frist: 8 Wochen“. | Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.",
+        ),
+        (
+            "regeln:\n  kontakt-ik:\n    fassungen: bald\n",
+            "vorlagen/regelwerk.yml:3:5 Fehler R002: regeln → kontakt-ik → fassungen: „bald“ ist nicht lesbar. Erwartet: eine Liste, jede Fassung mit "
+            "„- ab: 2026-09-01“ und darunter, was sich ändert. | Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.",
+        ),
+    ],
+)
+def test_meldungen_zu_regeln_im_ganzen(text: str, erwartet: str) -> None:
+    regelwerk, befunde = regelwerk_aus(text)
+    assert "\n".join(map(zeile, befunde)) == erwartet
+    assert str(next(r for r in regelwerk.regeln if r.schluessel == "kontakt-ik").neueste.frist) == "10 Wochen"
+    assert len(regelwerk.regeln) == 10
+
+
+def test_mehrere_fehler_an_einer_stelle() -> None:
+    from fallbuch.regelwerk.laden import lade_team
+
+    datei, befunde = lade_team(b"forge: {art: quatsch, adresse: 'javascript:alert(1)', zweig: [x]}\nberater:\n  Jana:\n  Ole: {bis: x, von: y}\n")
+    assert [b.kennung for b in befunde] == ["R002"] * 5
+    assert (datei.forge, list(datei.berater)) == (None, ["Jana", "Ole"])
+
+
+def test_beliebige_vorlagen_stuerzen_nie_ab() -> None:
+    """Every place of the shipped files replaced by every kind of wrong value gives findings, not an exception."""
+    from importlib.resources import files
+
+    from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
+
+    falsches = ["", "x", "[a, b]", "{a: b}", "[{a: b}]", "-1", "{}", "[]"]
+    for name in ("team.yml", "regelwerk.yml"):
+        zeilen = files("fallbuch").joinpath("vorgaben", name).read_text(encoding="utf-8").split("\n")
+        for nummer, text in enumerate(zeilen):
+            if ":" not in text or text.lstrip().startswith("#"):
+                continue
+            for wert in falsches:
+                kaputt = "\n".join([*zeilen[:nummer], text.split(":")[0] + ": " + wert, *zeilen[nummer + 1 :]]).encode()
+                team, _ = lade_team(kaputt if name == "team.yml" else None)
+                regelwerk, _ = lade_regelwerk(kaputt if name == "regelwerk.yml" else None, team)
+                assert len(regelwerk.regeln) >= 8, (nummer, wert)

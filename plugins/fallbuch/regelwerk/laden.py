@@ -6,7 +6,8 @@ left out otherwise, and the rest is validated again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import copy
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from fallbuch.befund import Befund, Stelle
+from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.meldungen import R001, R002, R003, R007
 from fallbuch.regelwerk.modell import (
@@ -59,7 +60,7 @@ def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, li
     eigene, befunde = _lies(inhalt, REGELDATEI)
     zusammen = _lege_ueber(standard, eigene)
     datei, gefunden = _validiere(Regeldatei, _mit_fassungen(zusammen), _mit_fassungen(standard), REGELDATEI)
-    befunde += gefunden
+    befunde += gefunden + list(_falsche_fassungen(zusammen))
     abweichungen = tuple(_abweichungen(standard, eigene, ()))
     listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
     regelwerk = Regelwerk(
@@ -130,6 +131,36 @@ def _fassungen(regel: Tafel) -> Liste:
     return Liste((grund, *(_lege_ueber(grund, teil) for teil in teile if isinstance(teil, Tafel))), regel.stelle)
 
 
+def _falsche_fassungen(wurzel: Tafel) -> Iterator[Befund]:
+    """Report `fassungen` that is no list of mappings; such versions are left out."""
+    regeln = wurzel.paare.get("regeln")
+    for name, (_, regel) in regeln[1].paare.items() if regeln and isinstance(regeln[1], Tafel) else ():
+        weitere = regel.paare.get("fassungen") if isinstance(regel, Tafel) else None
+        if weitere is None:
+            continue
+        teile = weitere[1].teile if isinstance(weitere[1], Liste) else ()
+        if not teile or not all(isinstance(teil, Tafel) and "ab" in teil.paare for teil in teile):
+            erwartet = "eine Liste, jede Fassung mit „- ab: 2026-09-01“ und darunter, was sich ändert"
+            yield R002.melde(
+                weitere[0].stelle,
+                feld=f"regeln → {name} → fassungen",
+                wert=_zitat(_als_daten(weitere[1])),
+                erwartet=erwartet,
+            )
+
+
+def _regelnamen(wurzel: Tafel, ausser: str | int) -> list[str]:
+    regeln = wurzel.paare["regeln"][1]
+    return [name for name in regeln.paare if name != ausser] if isinstance(regeln, Tafel) else []
+
+
+def _zitat(wert: Any) -> str:
+    """Name a value in a message: text is quoted, everything else is called by its form."""
+    if isinstance(wert, str):
+        return f"„{lesbar(wert)}“" if wert else "ein leerer Wert"
+    return "eine Liste" if isinstance(wert, list) else "eine Untergliederung"
+
+
 def _abweichungen(standard: Knoten | None, eigene: Tafel, pfad: tuple[str, ...]) -> list[Abweichung]:
     ergebnis: list[Abweichung] = []
     paare = standard.paare if isinstance(standard, Tafel) else {}
@@ -173,7 +204,7 @@ def _als_daten(knoten: Knoten) -> Any:
 
 
 def _validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> tuple[M, list[Befund]]:
-    """Validate; cut out what is faulty, put the default in its place, validate again."""
+    """Validate; put the default in the place of what is faulty, or cut it out, and validate again."""
     daten, vorgabe = _als_daten(wurzel), _als_daten(standard)
     befunde: list[Befund] = []
     ausgeschnitten: set[Loc] = set()
@@ -181,17 +212,22 @@ def _validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> t
         try:
             return klasse.model_validate(daten), befunde
         except ValidationError as fehler:
+            orte: set[Loc] = set()
             for mangel in fehler.errors(include_url=False):
                 loc = _im_baum(mangel["loc"], daten)
-                if any(loc[: len(g)] == g for g in ausgeschnitten) and mangel["type"] != "missing":
-                    continue
                 # What is missing because it was cut out has been reported already.
                 if loc not in ausgeschnitten and (befund := _melde(klasse, mangel, loc, wurzel, datei)) not in befunde:
                     befunde.append(befund)
-                ort = loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc
-                ausgeschnitten.add(ort)
-                _ersetze(daten, vorgabe, ort)
+                orte.add(loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc)
+            # Deeper and later places first: cutting one out must not move or remove another.
+            for ort in sorted(orte, key=lambda ort: (len(ort), _vergleichbar(ort)), reverse=True):
+                if _ersetze(daten, vorgabe, ort):
+                    ausgeschnitten.add(ort)
     return klasse.model_validate(vorgabe), befunde
+
+
+def _vergleichbar(ort: Loc) -> list[tuple[int, str]]:
+    return [(teil, "") if isinstance(teil, int) else (-1, teil) for teil in ort]
 
 
 def _im_baum(loc: Loc, daten: Any) -> Loc:
@@ -208,18 +244,24 @@ def _im_baum(loc: Loc, daten: Any) -> Loc:
     return tuple(ergebnis)
 
 
-def _ersetze(daten: Any, vorgabe: Any, loc: Loc) -> None:
-    """Put the default's value at `loc`, or take the place out where the default has none or is itself refused."""
+def _ersetze(daten: Any, vorgabe: Any, loc: Loc) -> bool:
+    """Put the default's value at `loc`; cut the place out where the default has none or is refused itself.
+
+    Returns True where something was cut out.
+    """
     if not loc:
-        return
+        return False
     *davor, letzter = loc
     for teil in davor:
-        daten, vorgabe = daten[teil], _teil(vorgabe, teil)
+        daten, vorgabe = _teil(daten, teil), _teil(vorgabe, teil)
+    if _teil(daten, letzter) is None:
+        return False
     ersatz = _teil(vorgabe, letzter)
     if ersatz is not None and ersatz != daten[letzter]:
-        daten[letzter] = ersatz
-    else:
-        del daten[letzter]
+        daten[letzter] = copy.deepcopy(ersatz)
+        return False
+    del daten[letzter]
+    return True
 
 
 def _teil(daten: Any, teil: str | int) -> Any:
@@ -235,6 +277,17 @@ def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafe
     stelle = _ort(wurzel, loc, datei)
     match mangel["type"]:
         case "missing":
+            if (
+                len(loc) > 1
+                and loc[0] == "regeln"
+                and (nahe := naechstes(str(loc[1]), _regelnamen(wurzel, loc[1]), 0.8))
+            ):
+                return R001.melde(
+                    _ort(wurzel, loc[:2], datei),
+                    feld=loc[1],
+                    erwartet="Erwartet: eine mitgelieferte Regel oder alle Angaben einer eigenen.",
+                    rat=f"Meinten Sie „{nahe}“?",
+                )
             return R003.melde(_ort(wurzel, loc[:-1], datei), feld=name, wo=_pfadtext(loc[:-1]))
         case "extra_forbidden":
             vorschlag = naechstes(name, _erlaubte(klasse, mangel["loc"]))
@@ -243,12 +296,17 @@ def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafe
                 stelle, feld=name, erwartet="Erwartet: " + ", ".join(_erlaubte(klasse, mangel["loc"])) + ".", rat=rat
             )
         case _:
-            wert = mangel["input"] if isinstance(mangel["input"], str) else "eine Liste oder Untergliederung"
-            return R002.melde(stelle, feld=_pfadtext(loc), wert=wert, erwartet=_erwartet(mangel))
+            return R002.melde(
+                stelle, feld=_pfadtext(loc), wert=_zitat(mangel["input"]), erwartet=_erwartet(mangel, loc)
+            )
 
 
-def _erwartet(mangel: ErrorDetails) -> str:
+def _erwartet(mangel: ErrorDetails, loc: Loc) -> str:
     art, kontext = mangel["type"], mangel.get("ctx", {})
+    if len(loc) == 2 and loc[0] == "regeln":
+        return "darunter eingerückte Zeilen, zum Beispiel „frist: 8 Wochen“"
+    if loc in {("berater",), ("kanaele",)}:
+        return "darunter eingerückt je Zeile ein Name mit Doppelpunkt, zum Beispiel „Jana:“"
     if art == EIGENER_FEHLER:
         return str(kontext["erwartet"])
     if art == "literal_error":
@@ -257,7 +315,7 @@ def _erwartet(mangel: ErrorDetails) -> str:
         return "eine Liste, zum Beispiel „[IN, IK]“"
     if art in {"string_type", "date_type", "bool_type"}:
         return "ein einfacher Wert in einer Zeile"
-    return "eine Untergliederung mit Feldern"
+    return "darunter eingerückte Zeilen „Feld: Wert“"
 
 
 def _erlaubte(klasse: type[BaseModel], loc: Loc) -> list[str]:

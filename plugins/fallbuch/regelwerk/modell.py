@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from fallbuch.befund import Stelle
@@ -71,6 +71,12 @@ class Wort(_Modell):
     von: Tag | None = None
     bis: Tag | None = None
     synonyme: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nur_das_wort(cls, daten: Any) -> Any:
+        """`Jana:` without anything behind it says the same as `Jana: {}`."""
+        return {} if daten == "" else daten
 
     def gilt_am(self, tag: date) -> bool:
         return (self.von is None or self.von <= tag) and (self.bis is None or tag <= self.bis)
