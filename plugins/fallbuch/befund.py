@@ -56,6 +56,8 @@ class Befund:
     text: str
     hinweis: str
     korrektur: Korrektur | None = None
+    #: The finding touches a due date: the case stands on top of the list until it is mended.
+    uhr: bool = False
 
     @property
     def kennung(self) -> str:
@@ -105,6 +107,7 @@ class Meldungsart:
             text=self.muster.format(**sichtbar),
             hinweis=self.hinweis.format(**sichtbar),
             korrektur=korrektur,
+            uhr=self.uhr,
         )
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
-_SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)")
+_SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)(\s+vorher)?")
 
 # Years outside these bounds are typing errors (0206, 20226) and would break date arithmetic.
 FRUEHESTES_JAHR, SPAETESTES_JAHR = 1900, 2199
@@ -31,21 +31,23 @@ _WOERTER = {wort: einheit for einheit, eins in _EINZAHL.items() for wort in (ein
 
 @dataclass(frozen=True, slots=True)
 class Spanne:
-    """A calendar span such as 10 weeks or 3 months, never negative."""
+    """A calendar span such as 10 weeks or 3 months; `vorher` counts it backwards (4 weeks before an end)."""
 
     anzahl: int
     einheit: Einheit
+    vorher: bool = False
 
     def __str__(self) -> str:
-        return f"{self.anzahl} {_EINZAHL[self.einheit] if self.anzahl == 1 else self.einheit}"
+        einheit = _EINZAHL[self.einheit] if self.anzahl == 1 else self.einheit
+        return f"{self.anzahl} {einheit}{' vorher' if self.vorher else ''}"
 
     def nach(self, tag: date) -> date:
         """Return `tag` plus this span; months clamp at the month's end (31 Aug + 6 = 28/29 Feb)."""
-        return self._verschoben(tag, self.anzahl)
+        return self._verschoben(tag, -self.anzahl if self.vorher else self.anzahl)
 
     def vor(self, tag: date) -> date:
         """Return `tag` minus this span, clamped in the same way."""
-        return self._verschoben(tag, -self.anzahl)
+        return self._verschoben(tag, self.anzahl if self.vorher else -self.anzahl)
 
     def _verschoben(self, tag: date, anzahl: int) -> date:
         try:
@@ -63,11 +65,11 @@ class Spanne:
 
 
 def spanne_aus(text: str) -> Spanne | None:
-    """Read `10 Wochen`, `1 Monat`, `0 Tage`; None where the text is no span."""
+    """Read `10 Wochen`, `1 Monat`, `0 Tage`, `4 Wochen vorher`; None where the text is no span."""
     treffer = _SPANNE.fullmatch(text.strip())
     if treffer is None or (einheit := _WOERTER.get(treffer[2].lower())) is None:
         return None
-    return Spanne(int(treffer[1]), einheit)
+    return Spanne(int(treffer[1]), einheit, vorher=treffer[3] is not None)
 
 
 def hat_iso_form(text: str) -> bool:

@@ -215,7 +215,9 @@ def test_meldungen_zu_regeln_im_ganzen(text: str, erwartet: str) -> None:
 def test_mehrere_fehler_an_einer_stelle() -> None:
     from fallbuch.regelwerk.laden import lade_team
 
-    datei, befunde = lade_team(b"forge: {art: quatsch, adresse: 'javascript:alert(1)', zweig: [x]}\nberater:\n  Jana:\n  Ole: {bis: x, von: y}\n")
+    datei, befunde = lade_team(
+        b"forge: {art: quatsch, adresse: 'javascript:alert(1)', zweig: [x]}\nberater:\n  Jana:\n  Ole: {bis: x, von: y}\n"
+    )
     assert [b.kennung for b in befunde] == ["R002"] * 5
     assert (datei.forge, list(datei.berater)) == (None, ["Jana", "Ole"])
 

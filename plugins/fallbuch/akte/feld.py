@@ -19,6 +19,8 @@ class Feld:
     hilfe: str
     beispiel: str
     pflicht: bool = False
+    #: Some due date depends on it; a fault in it puts the case on top of the list.
+    uhr: bool = True
     synonyme: tuple[str, ...] = ()
     #: The value is a list of agreements with boxes and deadlines, not of plain texts.
     vereinbarungen: bool = False

@@ -6,7 +6,7 @@ Whatever the bytes are, the answer is a case and its findings, never an exceptio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -193,7 +193,8 @@ class _Kopfleser:
             self.wertstellen[feld.name] = knoten.stelle
         lesung = feld.typ.lies(wert, feld.name)
         if lesung.mangel is not None:
-            self.befunde.append(melde_mangel(lesung.mangel, knoten.stelle, knoten.bis))
+            befund = melde_mangel(lesung.mangel, knoten.stelle, knoten.bis)
+            self.befunde.append(befund if feld.uhr else replace(befund, uhr=False))
         if lesung.wert is None:
             self.unlesbar.add(feld.name)
         else:

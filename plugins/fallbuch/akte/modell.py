@@ -80,7 +80,7 @@ class Kopf:
         "Bewilligung bis", Datum(), "Tag, an dem die bewilligte Leistung endet.", "2026-09-30"
     )
     einwilligung: date | None = angabe(
-        "Einwilligung", Datum(), "Tag, an dem in die Speicherung eingewilligt wurde.", "2026-01-12"
+        "Einwilligung", Datum(), "Tag, an dem in die Speicherung eingewilligt wurde.", "2026-01-12", uhr=False
     )
     hilfenetz: tuple[str, ...] = angabe(
         "Hilfenetz", Textliste(), "Stellen, die außerdem helfen, je als „Stelle (Rolle)“.", "Schuldnerberatung (Raten)"

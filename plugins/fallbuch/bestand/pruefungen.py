@@ -7,7 +7,7 @@ each code is its declaration in `meldungen.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fallbuch.akte.feld import felder
@@ -70,7 +70,8 @@ def zukunft(p: Pruefling) -> Iterator[Befund]:
     """First contact, consent and entries cannot lie after today, whatever the key date."""
     for feld, tag in (("Erstkontakt", p.kopf.erstkontakt), ("Einwilligung", p.kopf.einwilligung)):
         if tag is not None and tag > p.heute:
-            yield F036.melde(p.fall.ort(feld), was=feld, datum=tag)
+            befund = F036.melde(p.fall.ort(feld), was=feld, datum=tag)
+            yield befund if feld == "Erstkontakt" else replace(befund, uhr=False)
     for eintrag in p.fall.eintraege:
         if eintrag.datum is not None and eintrag.datum > p.heute:
             yield F036.melde(eintrag.stelle, was="Der Eintrag", datum=eintrag.datum)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fallbuch.akte.modell import Planangaben, Stand
+from fallbuch.akte.modell import Eintrag, Planangaben, Stand
 from fallbuch.befund import Stelle
 from fallbuch.regelwerk.modell import Bezug, Erledigung, ist_kunde
 from fallbuch.regelwerk.sicht import Fallsicht, Punkt
@@ -42,11 +42,11 @@ class Anker:
 
 @dataclass(frozen=True, slots=True)
 class Bedingung:
-    """A condition on the case: how its value is checked, worded and tested."""
+    """A condition on the case and the fact counted from: how its value is checked, worded and tested."""
 
     worte: Callable[[Wert], str]
     erwartet: Callable[[Wert], str | None]
-    gilt: Callable[[Fallsicht, Wert], bool]
+    gilt: Callable[[Fallsicht, Wert, Ankerpunkt], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Kuerzer:
     seit: date
     name: str
     stelle: Stelle
+    #: What was agreed before, if anything.
+    vorher: Spanne | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,25 @@ def _kontaktintervall(sicht: Fallsicht) -> Kuerzer | None:
         plan.datum,
         "Kontaktintervall aus dem Betreuungsplan",
         plan.ort("Kontaktintervall"),
+        vorher=next((v for p in reversed(sicht.plaene[:-1]) if (v := _intervall(p)) is not None), None),
     )
 
 
+def _intervall(plan: Eintrag) -> Spanne | None:
+    return plan.besonderes.kontaktintervall if isinstance(plan.besonderes, Planangaben) else None
+
+
+def _einfuehrung(sicht: Fallsicht) -> list[Ankerpunkt]:
+    """The day the team began with these rules, for cases that are older."""
+    tag, erstkontakt = sicht.regelwerk.einfuehrung, sicht.fall.kopf.erstkontakt
+    if tag is None or erstkontakt is None or erstkontakt >= tag:
+        return []
+    return [Ankerpunkt(Punkt(tag, "Einführung der Regeln", Stelle(datei="vorlagen/regelwerk.yml")))]
+
+
 def _kontakt(sicht: Fallsicht, anker: Ankerpunkt, ab: date) -> bool:
-    return any(e.datum is not None and e.datum >= ab for e in sicht.kontakte)
+    # The call in which an appointment was made does not settle it, not even on the same day.
+    return any(e.datum is not None and e.datum >= ab and e.schluessel != anker.punkt.bezug for e in sicht.kontakte)
 
 
 def _gespraech(sicht: Fallsicht, anker: Ankerpunkt, ab: date) -> bool:
@@ -179,25 +195,26 @@ def _ja_nein(wert: Wert) -> str | None:
 
 ANKER: Mapping[str, Anker] = {
     "phasenbeginn": Anker(
-        "Beginn der Beratungsphase (Erstkontakt oder Wiederaufnahme)", lambda s: _einer(s.phase.beginn)
+        "dem Beginn der Beratungsphase (Erstkontakt oder Wiederaufnahme)", lambda s: _einer(s.phase.beginn)
     ),
-    "erstes-gespraech": Anker("erstes Gespräch der Phase", _erstes_gespraech),
-    "letzter-kontakt": Anker("letzter Kontakt, sonst Beginn der Phase", lambda s: _einer(s.letzter_kontakt)),
-    "folgetermin": Anker("verabredeter Folgetermin", _folgetermin),
-    "vereinbarungsfrist": Anker("Frist einer Vereinbarung", _vereinbarungsfrist),
-    "strengere-einstufung": Anker("Tag, an dem eine strengere Stufe festgelegt wurde", _strengere_einstufung),
+    "erstes-gespraech": Anker("dem ersten Gespräch der Phase", _erstes_gespraech),
+    "letzter-kontakt": Anker("dem letzten Kontakt, sonst dem Beginn der Phase", lambda s: _einer(s.letzter_kontakt)),
+    "folgetermin": Anker("dem verabredeten Folgetermin", _folgetermin),
+    "vereinbarungsfrist": Anker("der Frist einer Vereinbarung", _vereinbarungsfrist),
+    "einfuehrung": Anker("dem Tag, an dem das Team die Regeln eingeführt hat (für ältere Fälle)", _einfuehrung),
+    "strengere-einstufung": Anker("dem Tag, an dem eine strengere Stufe festgelegt wurde", _strengere_einstufung),
 }
 
 BEDINGUNGEN: Mapping[str, Bedingung] = {
     "stufe": Bedingung(
         _stufe_in_worten,
         lambda wert: None if woerter(wert) else "mindestens eine Stufe",
-        lambda sicht, wert: (sicht.stufe or "keine") in woerter(wert),
+        lambda sicht, wert, _: (sicht.stufe or "keine") in woerter(wert),
     ),
     "gespraech": Bedingung(
         lambda wert: "es gab schon ein Gespräch" if wert == "ja" else "es gab noch kein Gespräch",
         _ja_nein,
-        lambda sicht, wert: bool(sicht.gespraeche) == (wert == "ja"),
+        lambda sicht, wert, _: bool(sicht.gespraeche) == (wert == "ja"),
     ),
 }
 
@@ -205,7 +222,8 @@ EREIGNISSE: Mapping[str, Ereignis] = {
     "kontakt": Ereignis("ein Kontakt", _kontakt),
     "gespraech": Ereignis("ein Gespräch (Erstgespräch oder Beratung)", _gespraech),
     "berater": Ereignis(
-        "eine Beraterin oder ein Berater im Kopf der Datei", lambda s, a, ab: s.fall.kopf.berater is not None
+        "eine Beraterin oder ein Berater im Kopf der Datei",
+        lambda s, a, ab: s.fall.kopf.berater is not None or "Berater" in s.fall.unlesbar,
     ),
     "stufe": Ereignis("eine festgelegte Betreuungsstufe", lambda s, a, ab: s.stufe is not None),
     "neuer-folgetermin": Ereignis("ein neuer Folgetermin oder „Folgetermin: keiner“", _neuer_folgetermin),

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from fallbuch.befund import Befund, Stelle
+from fallbuch.befund import Befund, Stelle, anzahl
 from fallbuch.kennung import ordnung
-from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, Ankerpunkt, gilt_ab
+from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, Ankerpunkt, Kuerzer, gilt_ab
 from fallbuch.regelwerk.modell import Fassung, Herkunft, Regel
 from fallbuch.regelwerk.sicht import Fallsicht, Punkt
 from fallbuch.zeit import Spanne, sonntag
 
 _KUERZESTE_VORWARNUNG, _LAENGSTE_VORWARNUNG = 7, 28
+_LAENGSTER_GRUND = 180
 
 
 class Dringlichkeit(StrEnum):
@@ -80,18 +81,41 @@ def faelligkeiten(sicht: Fallsicht, befunde: Iterable[Befund]) -> list[Faelligke
 
     `befunde` are the findings of the case; those that touch the clock put it at the top.
     """
-    ergebnis = [_nicht_berechenbar(sicht, befund.stelle, befund.text) for befund in befunde if befund.art.uhr]
-    if not sicht.besteht or not sicht.fall.vollstaendig or not sicht.offen:
+    ergebnis = list(_gestoerte_uhr(sicht, befunde))
+    if not sicht.besteht or not sicht.fall.vollstaendig:
         return ergebnis
     for regel in sicht.regelwerk.regeln:
         ergebnis.extend(_je_regel(sicht, regel))
-    if not ergebnis and not sicht.pausiert:
+    if sicht.offen and not sicht.pausiert and not _wird_erinnert(sicht, ergebnis):
         # No open case may be silent, whatever rules a team has switched off.
-        grund = (
-            "Keine Regel sagt, wann dieser Fall wieder an der Reihe ist. Erwartet: eine Kontaktregel für seine Stufe."
-        )
+        grund = "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
         ergebnis.append(_nicht_berechenbar(sicht, Stelle(datei=sicht.fall.datei), grund))
     return sorted(ergebnis, key=lambda faelligkeit: faelligkeit.reihenfolge)
+
+
+def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Faelligkeit]:
+    """One item for all findings that touch the clock; of a closed case only those after its end count."""
+    stoerungen = [befund for befund in befunde if befund.uhr]
+    if not sicht.offen and sicht.phase.abschluss is not None:
+        ende = sicht.phase.abschluss.stelle.zeile
+        stoerungen = [befund for befund in stoerungen if befund.stelle.zeile > ende]
+    if stoerungen:
+        erste, weitere = stoerungen[0], len(stoerungen) - 1
+        # Long lists of allowed words stand in the report, not in the due list.
+        grund = erste.text if len(erste.text) <= _LAENGSTER_GRUND else erste.text.partition(" Erwartet:")[0]
+        zusatz = f" Dazu {anzahl(weitere, 'weitere Meldung', 'weitere Meldungen')}." if weitere else ""
+        yield _nicht_berechenbar(sicht, erste.stelle, grund + zusatz)
+
+
+def _wird_erinnert(sicht: Fallsicht, ergebnis: Sequence[Faelligkeit]) -> bool:
+    """Tell whether something reminds of the next contact or first conversation; an appointment alone does not."""
+    regeln = {regel.schluessel: regel.neueste for regel in sicht.regelwerk.regeln}
+    return any(
+        f.regel is not None
+        and regeln[f.regel].anker in {"letzter-kontakt", "phasenbeginn"}
+        and any(e.ereignis in {"kontakt", "gespraech"} for e in regeln[f.regel].erledigt)
+        for f in ergebnis
+    )
 
 
 def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligkeit:
@@ -127,7 +151,7 @@ def _je_regel(sicht: Fallsicht, regel: Regel) -> Iterator[Faelligkeit]:
             if (
                 fassung is not None
                 and fassung.anker == name
-                and _gilt(sicht, fassung)
+                and _gilt(sicht, fassung, punkt)
                 and not _erledigt(sicht, fassung, punkt)
             ):
                 offene.setdefault(name, []).append((punkt, fassung))
@@ -138,10 +162,10 @@ def _je_regel(sicht: Fallsicht, regel: Regel) -> Iterator[Faelligkeit]:
             yield from (_faelligkeit(sicht, regel, fassung, punkt) for punkt, fassung in paare)
 
 
-def _gilt(sicht: Fallsicht, fassung: Fassung) -> bool:
-    if not fassung.aktiv or (sicht.pausiert and fassung.pause == "ruht"):
+def _gilt(sicht: Fallsicht, fassung: Fassung, punkt: Ankerpunkt) -> bool:
+    if not fassung.aktiv or sicht.offen != (fassung.fall == "offen") or (sicht.pausiert and fassung.pause == "ruht"):
         return False
-    return all(BEDINGUNGEN[name].gilt(sicht, wert) for name, wert in fassung.bedingung.items())
+    return all(BEDINGUNGEN[name].gilt(sicht, wert, punkt) for name, wert in fassung.bedingung.items())
 
 
 def _erledigt(sicht: Fallsicht, fassung: Fassung, punkt: Ankerpunkt) -> bool:
@@ -153,7 +177,11 @@ def _faelligkeit(sicht: Fallsicht, regel: Regel, fassung: Fassung, anker: Ankerp
     versuche = _versuche(sicht, fassung)
     herleitung += f"{zusatz}{versuche}{_pause(sicht, faellig_am)}"
     dringlichkeit = _dringlichkeit(
-        faellig_am, _warnung_ab(fassung, faellig_am), sicht.stichtag, bool(versuche), anker.kunde_dran
+        faellig_am,
+        _warnung_ab(fassung, faellig_am),
+        sicht.stichtag,
+        _versucht_seit(sicht, faellig_am) and bool(versuche),
+        anker.kunde_dran,
     )
     verb = ", nachfragen ab" if anker.kunde_dran else " fällig am"
     fall = sicht.fall
@@ -178,15 +206,12 @@ def _faelligkeit(sicht: Fallsicht, regel: Regel, fassung: Fassung, anker: Ankerp
 
 
 def _zusammengefasst(sicht: Fallsicht, regel: Regel, paare: Sequence[tuple[Ankerpunkt, Fassung]]) -> Faelligkeit:
-    """One line for several anchors: the earliest counts, the team's own turn weighs more."""
+    """One line for several anchors: the earliest, but what the team itself is late with comes before the customer's turn."""
     sortiert = sorted(paare, key=lambda paar: (paar[0].datum, paar[0].kunde_dran))
-    (erster, fassung), weitere = sortiert[0], len(sortiert) - 1
-    eigener = next((p for p, _ in sortiert if not p.kunde_dran and p.datum <= sicht.stichtag), None)
-    zusatz = f"; {weitere} weitere mit Frist offen" if weitere else ""
-    if eigener is not None and erster.kunde_dran:
-        zusatz += f"; das Team ist seit {eigener.datum} selbst an der Reihe ({eigener.punkt.stelle})"
-        erster = replace(erster, kunde_dran=False)
-    return _faelligkeit(sicht, regel, fassung, erster, zusatz)
+    eigene = [paar for paar in sortiert if not paar[0].kunde_dran and paar[0].datum <= sicht.stichtag]
+    anker, fassung = (eigene or sortiert)[0]
+    weitere = len(sortiert) - 1
+    return _faelligkeit(sicht, regel, fassung, anker, f"; {weitere} weitere mit Frist offen" if weitere else "")
 
 
 def herkunft(regel: Regel, fassung: Fassung) -> str:
@@ -197,25 +222,30 @@ def herkunft(regel: Regel, fassung: Fassung) -> str:
 
 
 def _frist(sicht: Fallsicht, fassung: Fassung, punkt: Punkt) -> tuple[date, str]:
-    """Return the due date and its derivation: anchor + span, or the shorter agreed one, within limits."""
+    """Return the due date and its derivation: anchor + span or the shorter agreed one, then the limits."""
     faellig, satz = fassung.frist.nach(punkt.datum), f"{_ort(punkt)}{_plus(fassung.frist)}"
     for name in fassung.frist_kuerzer:
         kuerzer = FRISTQUELLEN[name].finde(sicht)
-        if kuerzer is None:
-            continue
-        # Agreed on a later day, the shorter span counts from that day on at the earliest.
-        eher = max(kuerzer.spanne.nach(punkt.datum), kuerzer.seit)
-        if eher < faellig:
-            faellig, satz = eher, f"{_ort(punkt)}{_plus(kuerzer.spanne)} ({kuerzer.name}, {kuerzer.stelle})"
-            if kuerzer.spanne.nach(punkt.datum) < kuerzer.seit:
-                satz += f"; frühestens am Tag des Plans, {kuerzer.seit}"
-    for grenze in fassung.fruehestens:
-        for ankerpunkt in ANKER[grenze.anker].finde(sicht):
-            fruehestens = grenze.frist.nach(ankerpunkt.datum)
-            if fruehestens > faellig:
-                faellig = fruehestens
-                satz += f"; frühestens {_ort(ankerpunkt.punkt)}{_plus(grenze.frist)}"
+        if kuerzer is not None:
+            faellig, satz = _kuerzere(kuerzer, punkt, faellig, satz)
+    for grenzen, wort, waehle in ((fassung.fruehestens, "frühestens", max), (fassung.spaetestens, "spätestens", min)):
+        for grenze in grenzen:
+            for ankerpunkt in ANKER[grenze.anker].finde(sicht):
+                tag = waehle(faellig, grenze.frist.nach(ankerpunkt.datum))
+                if tag != faellig:
+                    faellig, satz = tag, f"{satz}; {wort} {_ort(ankerpunkt.punkt)}{_plus(grenze.frist)}"
     return faellig, satz
+
+
+def _kuerzere(kuerzer: Kuerzer, punkt: Punkt, faellig: date, satz: str) -> tuple[date, str]:
+    """Apply a shorter agreed span; agreed late, it makes nothing overdue that was not overdue before."""
+    genau = kuerzer.spanne.nach(punkt.datum)
+    vorher = min(faellig, kuerzer.vorher.nach(punkt.datum)) if kuerzer.vorher is not None else faellig
+    eher = max(genau, min(kuerzer.seit, vorher))
+    if eher >= faellig:
+        return faellig, satz
+    satz = f"{_ort(punkt)}{_plus(kuerzer.spanne)} ({kuerzer.name}, {kuerzer.stelle})"
+    return eher, satz if eher == genau else f"{satz}; frühestens am Tag der Vereinbarung, {kuerzer.seit}"
 
 
 def _ort(punkt: Punkt) -> str:
@@ -223,7 +253,9 @@ def _ort(punkt: Punkt) -> str:
 
 
 def _plus(spanne: Spanne) -> str:
-    return f" + {spanne}" if spanne.anzahl else ""
+    if not spanne.anzahl:
+        return ""
+    return f" − {replace(spanne, vorher=False)}" if spanne.vorher else f" + {spanne}"
 
 
 def _versuche(sicht: Fallsicht, fassung: Fassung) -> str:
@@ -235,11 +267,17 @@ def _versuche(sicht: Fallsicht, fassung: Fassung) -> str:
     return f"; {len(sicht.versuche)}. Versuch am {letzter.datum} ({letzter.stelle})"
 
 
+def _versucht_seit(sicht: Fallsicht, faellig_am: date) -> bool:
+    """An attempt from before the due date softens nothing: nobody has tried since."""
+    return any(e.datum is not None and e.datum >= faellig_am for e in sicht.versuche)
+
+
 def _pause(sicht: Fallsicht, faellig_am: date) -> str:
     bis = sicht.pause_bis
     if bis is None or sicht.pause is None or bis < faellig_am:
         return ""
-    return f"; Pause bis {bis} ({sicht.pause.stelle})"
+    wort = "Pause bis" if sicht.stichtag <= bis else "ruhte wegen der Pause bis"
+    return f"; {wort} {bis} ({sicht.pause.stelle})"
 
 
 def _warnung_ab(fassung: Fassung, faellig_am: date) -> date:

@@ -57,9 +57,11 @@ def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
 def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, list[Befund]]:
     """Read `vorlagen/regelwerk.yml` over the shipped rules; people and channels come from `team`."""
     standard, _ = _lies(_vorgabe("regelwerk.yml"), "regelwerk.yml")
+    leer = Tafel({}, Stelle(datei=REGELDATEI))
     eigene, befunde = _lies(inhalt, REGELDATEI)
     zusammen = _lege_ueber(standard, eigene)
-    datei, gefunden = _validiere(Regeldatei, _mit_fassungen(zusammen), _mit_fassungen(standard), REGELDATEI)
+    vorgabe = _mit_fassungen(standard, leer)
+    datei, gefunden = _validiere(Regeldatei, _mit_fassungen(zusammen, standard), vorgabe, REGELDATEI)
     befunde += gefunden + list(_falsche_fassungen(zusammen))
     abweichungen = tuple(_abweichungen(standard, eigene, ()))
     listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
@@ -69,7 +71,12 @@ def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, li
         einfuehrung=datei.einfuehrung,
         abweichungen=abweichungen,
     )
-    return pruefe_regeln(regelwerk, lambda pfad: _ort(zusammen, pfad, REGELDATEI), befunde)
+    vorgaben = {
+        name: _regel(name, fassungen, ())
+        for name, fassungen in Regeldatei.model_validate(_als_daten(vorgabe)).regeln.items()
+    }
+    regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, lambda pfad: _ort(zusammen, pfad, REGELDATEI))
+    return regelwerk, befunde + gefunden
 
 
 def _regel(name: str, fassungen: Sequence[Fassung], abweichungen: Sequence[Abweichung]) -> Regel:
@@ -112,23 +119,35 @@ def _lege_ueber(unten: Tafel, oben: Tafel) -> Tafel:
     return Tafel(paare, oben.stelle)
 
 
-def _mit_fassungen(wurzel: Tafel) -> Tafel:
-    """Expand each rule into its versions: the base, then every `fassungen` item laid over it."""
+def _mit_fassungen(wurzel: Tafel, standard: Tafel) -> Tafel:
+    """Expand each rule into its versions: the base, then every `fassungen` item laid over it.
+
+    A team that writes `ab` into a shipped rule itself means a version from that day on; before it
+    the shipped wording stays in force.
+    """
+    vorgaben = standard.paare.get("regeln")
+    alte = vorgaben[1].paare if vorgaben is not None and isinstance(vorgaben[1], Tafel) else {}
     regeln = wurzel.paare.get("regeln")
     if regeln is None or not isinstance(regeln[1], Tafel):
         return wurzel
     ausgeklappt: dict[str, tuple[Skalar, Knoten]] = {
-        name: (schluessel, _fassungen(regel) if isinstance(regel, Tafel) else regel)
+        name: (
+            schluessel,
+            _fassungen(regel, alte[name][1] if name in alte else None) if isinstance(regel, Tafel) else regel,
+        )
         for name, (schluessel, regel) in regeln[1].paare.items()
     }
     return Tafel({**wurzel.paare, "regeln": (regeln[0], Tafel(ausgeklappt, regeln[1].stelle))}, wurzel.stelle)
 
 
-def _fassungen(regel: Tafel) -> Liste:
+def _fassungen(regel: Tafel, vorgabe: Knoten | None) -> Liste:
     grund = Tafel({name: paar for name, paar in regel.paare.items() if name != "fassungen"}, regel.stelle)
     weitere = regel.paare.get("fassungen")
     teile = weitere[1].teile if weitere is not None and isinstance(weitere[1], Liste) else ()
-    return Liste((grund, *(_lege_ueber(grund, teil) for teil in teile if isinstance(teil, Tafel))), regel.stelle)
+    davor = (vorgabe,) if vorgabe is not None and "ab" in grund.paare else ()
+    return Liste(
+        (*davor, grund, *(_lege_ueber(grund, teil) for teil in teile if isinstance(teil, Tafel))), regel.stelle
+    )
 
 
 def _falsche_fassungen(wurzel: Tafel) -> Iterator[Befund]:

@@ -136,7 +136,7 @@ class Herkunft(StrEnum):
 
 
 class Grenze(_Modell):
-    """An anchor with a span; several of them bound a due date from below."""
+    """An anchor with a span that bounds a due date from below or above."""
 
     anker: str
     frist: SpanneFeld = Spanne(0, Einheit.TAGE)
@@ -170,6 +170,8 @@ class Fassung(_Modell):
     frist: SpanneFeld
     frist_kuerzer: tuple[str, ...] = ()
     fruehestens: tuple[Grenze, ...] = ()
+    spaetestens: tuple[Grenze, ...] = ()
+    fall: Literal["offen", "abgeschlossen"] = "offen"
     bedingung: Mapping[str, str | tuple[str, ...]] = {}
     erledigt: tuple[Erledigung, ...] = ()
     vorwarnung: SpanneFeld | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,14 +15,20 @@ from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
 Ortung = Callable[[Sequence[str | int]], Stelle]
 
 
-def pruefe_regeln(regelwerk: Regelwerk, ort: Ortung, befunde: list[Befund]) -> tuple[Regelwerk, list[Befund]]:
-    """Leave out rules that cannot work and report them; `ort` finds the place of a path."""
+def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortung) -> tuple[Regelwerk, list[Befund]]:
+    """Report rules that cannot work; the shipped rule stays in force in their place, so that no clock stops.
+
+    `vorgaben` are the shipped rules by key, `ort` finds the place of a path.
+    """
     brauchbar: list[Regel] = []
+    befunde: list[Befund] = []
     for regel in regelwerk.regeln:
         gefunden = [befund for fassung in regel.fassungen for befund in _pruefe(regel, fassung, regelwerk, ort)]
-        befunde = befunde + list(dict.fromkeys(gefunden))
+        befunde += list(dict.fromkeys(gefunden))
         if not any(befund.art in {R004, R005} for befund in gefunden):
             brauchbar.append(regel)
+        elif regel.schluessel in vorgaben:
+            brauchbar.append(vorgaben[regel.schluessel])
     fertig = replace(regelwerk, regeln=tuple(brauchbar))
     return fertig, befunde + list(_stufen_ohne_regel(fertig, ort))
 
@@ -32,6 +38,7 @@ def _pruefe(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -
     bausteine = [
         ("Der Anker", "anker", [fassung.anker], ANKER),
         ("Der Anker", "fruehestens", [grenze.anker for grenze in fassung.fruehestens], ANKER),
+        ("Der Anker", "spaetestens", [grenze.anker for grenze in fassung.spaetestens], ANKER),
         ("Die kürzere Frist", "frist_kuerzer", fassung.frist_kuerzer, FRISTQUELLEN),
         ("Die Bedingung", "bedingung", fassung.bedingung, BEDINGUNGEN),
         ("Das Ereignis", "erledigt", [erledigung.ereignis for erledigung in fassung.erledigt], EREIGNISSE),
@@ -66,4 +73,6 @@ def _text(wert: str | tuple[str, ...]) -> str:
 def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
     for stufe in regelwerk.vokabular.stufen:
         if regelwerk.kontaktregel(stufe, date.max) is None:
-            yield R008.melde(ort(("stufen", stufe)), stufe=stufe)
+            stille = next((r for r in regelwerk.regeln if stufe in woerter(r.neueste.bedingung.get("stufe", ()))), None)
+            pfad = ("stufen", stufe) if stille is None else ("regeln", stille.schluessel, "aktiv")
+            yield R008.melde(ort(pfad), stufe=stufe)

@@ -73,8 +73,9 @@ class Fallsicht:
 
     @property
     def besteht(self) -> bool:
-        """False where the first contact lies after the key date: the case did not exist yet."""
-        return self.fall.kopf.erstkontakt is None or self.fall.kopf.erstkontakt <= self.stichtag
+        """False before the first contact; an entry before it shows that one of the dates is wrong."""
+        erstkontakt = self.fall.kopf.erstkontakt
+        return erstkontakt is None or erstkontakt <= self.stichtag or bool(self.eintraege)
 
     @cached_property
     def phasen(self) -> tuple[Phase, ...]:
@@ -199,7 +200,12 @@ class Fallsicht:
     @cached_property
     def plan(self) -> Eintrag | None:
         """The newest Betreuungsplan of the phase."""
-        return next((e for e in reversed(self.phase.eintraege) if isinstance(e.besonderes, Planangaben)), None)
+        return self.plaene[-1] if self.plaene else None
+
+    @cached_property
+    def plaene(self) -> tuple[Eintrag, ...]:
+        """Betreuungspläne of the phase, oldest first."""
+        return tuple(e for e in self.phase.eintraege if isinstance(e.besonderes, Planangaben))
 
     @cached_property
     def letzter_kontakt(self) -> Punkt | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN
@@ -12,6 +12,7 @@ from fallbuch.regelwerk.modell import Bezug, Fassung, Regel
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.zeit import Spanne
 
 _HERKUNFT = {
     "quelle": "Die Quelle nennt die Frist.",
@@ -69,12 +70,10 @@ def _betroffene(team: Team) -> dict[str, set[str]]:
 
 
 def _zeile(fassung: Fassung) -> Regelzeile:
-    frist = f"{fassung.frist} nach: " if fassung.frist.anzahl else "am Tag: "
+    frist = _frist(fassung.frist)
     kuerzer = [f"oder früher, wenn {FRISTQUELLEN[name].worte} kürzer ist" for name in fassung.frist_kuerzer]
-    grenzen = [
-        f"frühestens: {f'{g.frist} nach: ' if g.frist.anzahl else ''}{ANKER[g.anker].worte}"
-        for g in fassung.fruehestens
-    ]
+    grenzen = [f"frühestens {_frist(g.frist)}{ANKER[g.anker].worte}" for g in fassung.fruehestens]
+    grenzen += [f"spätestens {_frist(g.frist)}{ANKER[g.anker].worte}" for g in fassung.spaetestens]
     return Regelzeile(
         fassung,
         frist + ANKER[fassung.anker].worte,
@@ -82,6 +81,12 @@ def _zeile(fassung: Fassung) -> Regelzeile:
         [BEDINGUNGEN[name].worte(wert) for name, wert in fassung.bedingung.items()],
         [_ereignis(e.ereignis, e.ab, str(e.versatz) if e.versatz.anzahl else "") for e in fassung.erledigt],
     )
+
+
+def _frist(spanne: Spanne) -> str:
+    if not spanne.anzahl:
+        return "ab "
+    return f"{replace(spanne, vorher=False)} vor " if spanne.vorher else f"{spanne} nach "
 
 
 def _ereignis(name: str, ab: Bezug, versatz: str) -> str:
