@@ -12,11 +12,19 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _GERAETE = frozenset({"con", "prn", "aux", "nul", *(f"{g}{n}" for g in ("com", "lpt") for n in range(1, 10))})
 _UMSCHRIFT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 KURZE_ID = 4
+_LANGES_WORT = 1000
+_LAENGSTER_SLUG = 80
 
 
 def nfc(text: str) -> str:
     """Return `text` with composed umlauts, as keys and list values are compared."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    if len(text) <= _LANGES_WORT:
+        return unicodedata.normalize("NFC", text)
+    # Normalising takes the square of a run of combining marks; no word is that long.
+    teile = re.split(r"(\s+)", text)
+    return "".join(teil if len(teil) > _LANGES_WORT else unicodedata.normalize("NFC", teil) for teil in teile)
 
 
 def id_mangel(text: str) -> str | None:
@@ -32,9 +40,9 @@ def id_mangel(text: str) -> str | None:
 
 def slug(text: str) -> str:
     """Return a lower-case ASCII name for URLs and anchors; never empty."""
-    umschrift = nfc(text).translate(_UMSCHRIFT).lower()
+    umschrift = nfc(text[:255]).translate(_UMSCHRIFT).lower()
     zerlegt = unicodedata.normalize("NFD", umschrift)
-    name = re.sub(r"[^a-z0-9]+", "-", zerlegt.encode("ascii", "ignore").decode()).strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", zerlegt.encode("ascii", "ignore").decode()).strip("-")[:_LAENGSTER_SLUG]
     return name or "x" + "-".join(f"{ord(zeichen):x}" for zeichen in text[:8])
 
 
@@ -65,11 +73,15 @@ def ordnung(text: str) -> tuple[tuple[int, int, str], ...]:
 @lru_cache(maxsize=16_384)
 def vergleichsform(text: str) -> str:
     """Fold spelling for lenient comparison: case, umlaut spelling, hyphens and blanks do not count."""
-    return re.sub(r"[\s\-_.]+", "", nfc(text).translate(_UMSCHRIFT).casefold())
+    return re.sub(r"[\s\-_.\u2010\u2011]+", "", nfc(text).translate(_UMSCHRIFT).casefold())
 
 
 def naechstes(text: str, bekannte: Iterable[str], schwelle: float = 0.72) -> str | None:
     """Return the known word nearest to `text`, or None where none is near."""
     formen = {vergleichsform(wort): wort for wort in bekannte}
+    beginn = vergleichsform(text[:80])
+    laenger = [form for form in formen if len(form) > 3 and beginn.startswith(form)]
+    if laenger:
+        return formen[max(laenger, key=len)]
     treffer = difflib.get_close_matches(vergleichsform(text[:80]), formen, n=1, cutoff=schwelle)
     return formen[treffer[0]] if treffer else None

@@ -14,7 +14,7 @@ from fallbuch.befund import Befund, Schwere
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.laden import REGELDATEI, TEAMDATEI, lade_regelwerk, lade_team
-from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
+from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
 from fallbuch.zeit import datum_aus
@@ -34,6 +34,11 @@ class Einrichtung:
     datei: Teamdatei
     regelwerk: Regelwerk
     befunde: tuple[Befund, ...]
+
+    @property
+    def fehlerhaft(self) -> bool:
+        """Tell whether the team's own files have errors, so that defaults stand in for what it wrote."""
+        return any(befund.schwere is Schwere.FEHLER for befund in self.befunde)
 
     @property
     def fallordner(self) -> Path:
@@ -135,7 +140,10 @@ def pluginoption(wurzel: Path, name: str) -> str | None:
         return None
     knoten, _ = lies_yaml(inhalt.decode("utf-8", errors="replace"), "mkdocs.yml")
     plugins = knoten.paare.get("plugins") if isinstance(knoten, Tafel) else None
-    for teil in plugins[1].teile if plugins is not None and isinstance(plugins[1], Liste) else ():
+    if plugins is None:
+        return None
+    teile = plugins[1].teile if isinstance(plugins[1], Liste) else (plugins[1],)
+    for teil in teile:
         eintrag = teil.paare.get("fallbuch") if isinstance(teil, Tafel) else None
         option = eintrag[1].paare.get(name) if eintrag is not None and isinstance(eintrag[1], Tafel) else None
         if option is not None and isinstance(option[1], Skalar):
@@ -145,8 +153,13 @@ def pluginoption(wurzel: Path, name: str) -> str | None:
 
 def _inhalt(wurzel: Path, name: str) -> bytes | None:
     pfad = wurzel / name
-    if not os.path.lexists(pfad):
+    try:
+        os.lstat(pfad)
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as fehler:
+        # What cannot be looked at must not count as absent: the team's own rules would be ignored.
+        raise Aufruffehler(f"Die Datei „{name}“ ist nicht lesbar, weil der Zugriff verweigert wird.") from fehler
     datei = lies_datei(pfad, name, wurzel)
     if datei.hindernis is not None:
         raise Aufruffehler(f"Die Datei „{name}“ ist {datei.hindernis}.")
@@ -155,14 +168,28 @@ def _inhalt(wurzel: Path, name: str) -> bytes | None:
 
 def _dateien(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
     ordner, name = einrichtung.fallordner, einrichtung.datei.ordner.faelle
-    if not ordner.is_dir():
-        raise Aufruffehler(
-            f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle)."
-        )
+    try:
+        pfade = list(falldateien(ordner))
+    except FileNotFoundError as fehler:
+        if name == Ordner().faelle and (einrichtung.wurzel / "vorlagen").is_dir():
+            return  # a team without a case yet: git keeps no empty folders
+        raise Aufruffehler(_kein_fallordner(einrichtung)) from fehler
+    except OSError as fehler:
+        raise Aufruffehler(f"Der Ordner der Fälle „{ordner}“ lässt sich nicht lesen.") from fehler
     gesehen: Counter[str] = Counter()
-    for pfad in falldateien(ordner):
+    for pfad in pfade:
         anzeige = anzeigename(pfad.name)
         gesehen[anzeige] += 1
         if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see
             anzeige = f"{anzeige.removesuffix('.md')} ({gesehen[anzeige]}).md"
         yield lies_datei(pfad, f"{name}/{anzeige}", ordner)
+
+
+def _kein_fallordner(einrichtung: Einrichtung) -> str:
+    ordner = einrichtung.fallordner
+    if not (einrichtung.wurzel / "vorlagen").is_dir():
+        return (
+            f"In „{einrichtung.wurzel}“ liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. "
+            "Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team."
+        )
+    return f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle)."

@@ -67,7 +67,7 @@ def test_stufe_im_kopf(kopf: str, codes: list[str]) -> None:
         ) == ("IK", "IG")
 
 
-JOB = "## 2026-03-02 Abschluss\n\nErgebnis: Arbeitsstelle angenommen\n"
+JOB = "## 2026-03-02 Abschluss\n\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-03-09\n"
 OHNE = "## 2026-03-02 Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\n"
 
 

@@ -125,13 +125,13 @@ def test_brief_zaehlt_bei_in_nach_der_stufe_seines_tages() -> None:
 
 
 def test_versuche_setzen_nichts_zurueck() -> None:
-    verlauf = "## 2026-03-01 Kontaktversuch\n\n## 2026-03-20 Nicht erschienen\n"
-    for stichtag, dringlichkeit in [("2026-03-24", "diese Woche"), ("2026-03-25", "heute"), ("2026-03-26", "versucht")]:
+    verlauf = "## 2026-03-01 Kontaktversuch\n\n## 2026-03-25 Nicht erschienen\n"
+    for stichtag, dringlichkeit in [("2026-03-25", "heute"), ("2026-03-26", "versucht")]:
         faelligkeit = zeile(mit_stufe("IK", verlauf), "kontakt-ik", stichtag)
         assert faelligkeit is not None
         assert str(faelligkeit.dringlichkeit) == dringlichkeit
-        assert faelligkeit.begruendung.endswith("+ 10 Wochen; 2. Versuch am 2026-03-20 (faelle/4711.md:16)")
-    danach = zeile(mit_stufe("IK", verlauf + "\n## 2026-03-21 Telefonat\n"), "kontakt-ik", "2026-03-26")
+        assert faelligkeit.begruendung.endswith("+ 10 Wochen; 2. Versuch am 2026-03-25 (faelle/4711.md:16)")
+    danach = zeile(mit_stufe("IK", verlauf + "\n## 2026-03-25 Telefonat\n"), "kontakt-ik", "2026-03-26")
     assert danach is not None
     assert "Versuch" not in danach.begruendung
 
@@ -245,7 +245,7 @@ def test_spaeter_vereinbartes_intervall_macht_nichts_rueckwirkend_ueberfaellig()
     assert faelligkeit is not None
     assert faelligkeit.faellig_am == date(2026, 3, 2)
     assert faelligkeit.herleitung.endswith(
-        "+ 2 Wochen (Kontaktintervall aus dem Betreuungsplan, faelle/4711.md:16); frühestens am Tag des Plans, 2026-03-02"
+        "+ 2 Wochen (Kontaktintervall aus dem Betreuungsplan, faelle/4711.md:16); frühestens am Tag der Vereinbarung, 2026-03-02"
     )
 
 
@@ -319,7 +319,7 @@ VEREINBARUNG = "## 2026-02-02 Telefonat\n\nVereinbarungen:\n\n{0}\n"
         (
             "- [ ] Kundin ruft an (bis 2026-02-18)\n- [ ] Team schreibt (bis 2026-02-20)",
             "2026-02-21",
-            ("2026-02-18", "überfällig"),
+            ("2026-02-20", "überfällig"),
         ),
     ],
 )
@@ -336,7 +336,7 @@ def test_vereinbarungen_geben_eine_zeile_je_fall() -> None:
     )
 
 
-ABSCHLUSS = "## 2026-03-02 Abschluss\n\nErgebnis: Arbeitsstelle angenommen\n\n"
+ABSCHLUSS = "## 2026-03-02 Abschluss\n\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-03-09\n\n"
 
 
 def test_abgeschlossener_fall_hat_nichts_offen() -> None:
@@ -356,7 +356,7 @@ def test_wiederaufnahme_beginnt_eine_phase() -> None:
     }
     faelligkeit = zeile(inhalt, "erstgespraech", "2026-05-05")
     assert faelligkeit is not None
-    assert faelligkeit.herleitung == "Wiederaufnahme 2026-05-04 (faelle/4711.md:23) + 2 Wochen"
+    assert faelligkeit.herleitung == "Wiederaufnahme 2026-05-04 (faelle/4711.md:24) + 2 Wochen"
 
 
 PAUSE = "## 2026-03-02 Pause\n\nBis: 2026-04-30\n"
@@ -370,7 +370,7 @@ def test_pause_laesst_fristen_ruhen_bis_einschliesslich_ihres_letzten_tages() ->
     assert faellige(inhalt, "2026-05-01")["kontakt-ik"] == ("2026-04-13", "überfällig")
     faelligkeit = zeile(inhalt, "kontakt-ik", "2026-05-01")
     assert faelligkeit is not None
-    assert faelligkeit.herleitung.endswith("+ 10 Wochen; Pause bis 2026-04-30 (faelle/4711.md:18)")
+    assert faelligkeit.herleitung.endswith("+ 10 Wochen; ruhte wegen der Pause bis 2026-04-30 (faelle/4711.md:18)")
 
 
 def test_unlesbare_pause_schaltet_keine_uhr_ab() -> None:
@@ -429,6 +429,72 @@ def test_kein_offener_fall_ist_still() -> None:
     assert [(f.regel, f.begruendung) for f in akte.faelligkeiten] == [
         (
             None,
-            "Keine Regel sagt, wann dieser Fall wieder an der Reihe ist. Erwartet: eine Kontaktregel für seine Stufe. (faelle/4711.md:1)",
+            "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe. (faelle/4711.md:1)",
         )
     ]
+
+
+def test_ein_versuch_vor_der_faelligkeit_mildert_nichts() -> None:
+    verlauf = "## 2026-03-24 Kontaktversuch\n"
+    assert faellige(mit_stufe("IK", verlauf), "2026-03-26")["kontakt-ik"] == ("2026-03-25", "überfällig")
+
+
+def test_eine_pause_bis_zum_faelligen_tag_wird_genannt() -> None:
+    for bis, genannt in [("2026-03-24", False), ("2026-03-25", True)]:
+        faelligkeit = zeile(mit_stufe("IK", f"## 2026-02-02 Pause\n\nBis: {bis}\n"), "kontakt-ik", "2026-03-26")
+        assert faelligkeit is not None
+        assert ("ruhte wegen der Pause" in faelligkeit.herleitung) is genannt
+
+
+def test_das_gespraech_das_den_termin_nennt_erledigt_ihn_nicht() -> None:
+    assert faellige(mit_stufe("IK", FOLGE.format("2026-02-02 16:00")), "2026-02-03")["folgetermin"] == (
+        "2026-02-02",
+        "überfällig",
+    )
+    danach = FOLGE.format("2026-02-02 16:00") + "## 2026-02-02 Beratung\n"
+    assert "folgetermin" not in faellige(mit_stufe("IK", danach), "2026-02-03")
+
+
+def test_ein_neuer_plan_schiebt_einen_ueberfaelligen_kontakt_nicht_hinaus() -> None:
+    verlauf = PLAN.format("4 Wochen") + "\n" + PLAN.format("4 Wochen").replace("2026-01-20", "2026-03-10")
+    assert faellige(mit_stufe("IK", verlauf), "2026-03-11")["kontakt-ik"] == ("2026-02-11", "überfällig")
+
+
+@pytest.mark.parametrize(
+    "verlauf",
+    [
+        PLAN.format("alle paar Wochen"),
+        FOLGE.format("2025-02-20"),
+        "## 2026-02-02 Notiz\n\nBetreuungsstufe: IG\nBetreuungsstufe: IN\n",
+        "## 2026-02-02 Pause\n\nBis: 2025-03-02\n",
+    ],
+)
+def test_was_die_uhr_stoert_steht_oben(verlauf: str) -> None:
+    assert faellige(mit_stufe("IK", verlauf), "2026-02-03")[None] == ("None", "nicht berechenbar")
+
+
+def test_eine_zeile_je_gestoertem_fall() -> None:
+    inhalt = mit_stufe("IK", FOLGE.format("bald") + "## Telefonat\n\n## 2026-02-30 Notiz\n")
+    faelligkeit = zeile(inhalt, None, "2026-02-03")
+    assert faelligkeit is not None
+    assert faelligkeit.begruendung.endswith("Dazu 2 weitere Meldungen. (faelle/4711.md:16)")
+
+
+def test_stoerungen_im_abgeschlossenen_fall_zaehlen_nur_nach_dem_abschluss() -> None:
+    davor = mit_stufe("IK", FOLGE.format("bald") + ABSCHLUSS, status="abgeschlossen")
+    assert faellige(davor, "2026-06-30") == {}
+    danach = mit_stufe("IK", ABSCHLUSS + "## Wiederaufnahme im Mai\n", status="abgeschlossen")
+    assert set(faellige(danach, "2026-06-30")) == {None}
+
+
+def test_falsche_einwilligung_stoert_keine_uhr() -> None:
+    assert None not in faellige(mit_stufe("IK", Einwilligung="gestern"), "2026-02-03")
+
+
+def test_verschriebener_berater_ist_nicht_keiner() -> None:
+    assert "zu-vergeben" not in faellige(fall(status="neu", berater="Jnaa"), "2026-02-03")
+
+
+def test_eintrag_vor_dem_erstkontakt_laesst_den_fall_bestehen() -> None:
+    inhalt = fall("## 2026-01-14 Erstgespräch\n", erstkontakt="2026-10-12")
+    assert faellige(inhalt, "2026-06-30")[None] == ("None", "nicht berechenbar")

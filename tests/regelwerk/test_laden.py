@@ -61,9 +61,9 @@ def test_fassung_gilt_nach_dem_tag_des_ankers(ab: str, faellig_am: str) -> None:
 
 
 def test_abgeschaltete_regel() -> None:
-    regelwerk, _ = regelwerk_aus("regeln:\n  erstgespraech:\n    aktiv: nein\n")
+    regelwerk, _ = regelwerk_aus("regeln:\n  zu-vergeben:\n    aktiv: nein\n")
     (akte,) = akten(fall(status="neu", berater=""), stichtag="2026-01-20", regelwerk=regelwerk)
-    assert [f.regel for f in akte.faelligkeiten] == ["zu-vergeben"]
+    assert [f.regel for f in akte.faelligkeiten] == ["erstgespraech"]
 
 
 EIGENE = """\
@@ -105,7 +105,7 @@ def test_eigenes_wort_und_synonym() -> None:
         (
             "regeln:\n  kontakt-ik:\n    frisst: 8 Wochen\n",
             "vorlagen/regelwerk.yml:3:5 Fehler R001: Das Feld „frisst“ gibt es hier nicht. Erwartet: ab, titel, gruppe, anker, frist, frist_kuerzer, "
-            "fruehestens, bedingung, erledigt, vorwarnung, zusammenfassen, pause, aktiv, quelle, fundstelle, herkunft, text, fassungen. | Meinten Sie „frist“?",
+            "fruehestens, spaetestens, fall, bedingung, erledigt, vorwarnung, zusammenfassen, pause, aktiv, quelle, fundstelle, herkunft, text, fassungen. | Meinten Sie „frist“?",
         ),
         (
             "regeln:\n  kontakt-ik:\n    frist: zehn Wochen\n",
@@ -115,11 +115,11 @@ def test_eigenes_wort_und_synonym() -> None:
         (
             "regeln:\n  kontakt-ik:\n    anker: letzter-kontackt\n",
             "vorlagen/regelwerk.yml:3:5 Fehler R004: Der Anker „letzter-kontackt“ gibt es nicht. Erwartet: phasenbeginn, erstes-gespraech, letzter-kontakt, "
-            "folgetermin, vereinbarungsfrist, strengere-einstufung. | Meinten Sie „letzter-kontakt“?",
+            "folgetermin, vereinbarungsfrist, einfuehrung, strengere-einstufung. | Meinten Sie „letzter-kontakt“?",
         ),
         (
             "regeln: [kontakt-ik]\n",
-            "vorlagen/regelwerk.yml:1:1 Fehler R002: regeln: „eine Liste oder Untergliederung“ ist nicht lesbar. Erwartet: eine Untergliederung mit Feldern. "
+            "vorlagen/regelwerk.yml:1:1 Fehler R002: regeln: eine Liste ist nicht lesbar. Erwartet: darunter eingerückte Zeilen „Feld: Wert“. "
             "| Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.",
         ),
         (
@@ -188,9 +188,9 @@ def test_ein_fehler_nimmt_dem_team_nicht_die_anderen_leute() -> None:
         ),
         (
             "regeln:\n  ganz-eigen:\n    titel: X\n    frist: 3 Wochen\n    anker: phasenbeginn\n    herkunft: team\n    quelle: Wir\n    gruppe: Y\n",
-            "vorlagen/regelwerk.yml:2:3 Fehler R003: In regeln → ganz-eigen fehlt „fundstelle“. Erwartet: eine Zeile „fundstelle: …“. "
+            "vorlagen/regelwerk.yml:3:5 Fehler R003: In regeln → ganz-eigen fehlt „fundstelle“. Erwartet: eine Zeile „fundstelle: …“. "
             "| Ergänzen Sie die Zeile. Bis dahin gilt dieser Teil nicht.\n"
-            "vorlagen/regelwerk.yml:2:3 Fehler R003: In regeln → ganz-eigen fehlt „text“. Erwartet: eine Zeile „text: …“. "
+            "vorlagen/regelwerk.yml:3:5 Fehler R003: In regeln → ganz-eigen fehlt „text“. Erwartet: eine Zeile „text: …“. "
             "| Ergänzen Sie die Zeile. Bis dahin gilt dieser Teil nicht.",
         ),
         (
@@ -239,3 +239,88 @@ def test_beliebige_vorlagen_stuerzen_nie_ab() -> None:
                 team, _ = lade_team(kaputt if name == "team.yml" else None)
                 regelwerk, _ = lade_regelwerk(kaputt if name == "regelwerk.yml" else None, team)
                 assert len(regelwerk.regeln) >= 8, (nummer, wert)
+
+
+@pytest.mark.parametrize(
+    "text", ["anker: letzter-kontackt", "erledigt: []", "frist_kuerzer: [x]", "frist: bald", "[]", "8 Wochen"]
+)
+def test_eine_kaputte_regel_laesst_die_mitgelieferte_in_kraft(text: str) -> None:
+    wert = f" {text}" if text in {"[]", "8 Wochen"} else f"\n    {text}"
+    regelwerk, befunde = regelwerk_aus(f"regeln:\n  kontakt-ik:{wert}\n")
+    assert befunde
+    assert all(b.stelle.datei == "vorlagen/regelwerk.yml" for b in befunde)
+    assert [
+        (f.regel, str(f.faellig_am)) for f in akten(IK, stichtag="2026-01-20", regelwerk=regelwerk)[0].faelligkeiten
+    ] == [("kontakt-ik", "2026-03-25")]
+
+
+def test_ab_in_der_regel_selbst_laesst_die_vorgabe_davor_gelten() -> None:
+    regelwerk, befunde = regelwerk_aus("regeln:\n  kontakt-ik:\n    ab: 2026-06-15\n    frist: 8 Wochen\n")
+    assert befunde == []
+    assert [str(f.faellig_am) for f in akten(IK, stichtag="2026-07-20", regelwerk=regelwerk)[0].faelligkeiten] == [
+        "2026-03-25"
+    ]
+    danach = IK + "\n## 2026-06-15 Telefonat\n"
+    assert [str(f.faellig_am) for f in akten(danach, stichtag="2026-07-20", regelwerk=regelwerk)[0].faelligkeiten] == [
+        "2026-08-10"
+    ]
+
+
+def test_ein_folgetermin_ersetzt_keine_kontaktregel() -> None:
+    regelwerk, befunde = regelwerk_aus("regeln:\n  kontakt-ik:\n    aktiv: nein\n")
+    assert [zeile(b).partition(" Erwartet")[0] for b in befunde] == [
+        "vorlagen/regelwerk.yml:3:5 Fehler R008: Für die Stufe „IK“ gibt es keine Regel, nach der ein Kontakt fällig wird."
+    ]
+    inhalt = IK + "\nFolgetermin: 2026-02-01\n"
+    assert [f.regel for f in akten(inhalt, stichtag="2026-01-20", regelwerk=regelwerk)[0].faelligkeiten] == [
+        None,
+        "folgetermin",
+    ]
+
+
+def test_rueckwaerts_gezaehlt_und_von_oben_begrenzt() -> None:
+    regelwerk, befunde = regelwerk_aus(EIGENE.replace("3 Wochen", "1 Woche vorher"))
+    assert befunde == []
+    (akte,) = akten(fall(status="neu"), stichtag="2026-01-12", regelwerk=regelwerk)
+    eigene = next(f for f in akte.faelligkeiten if f.regel == "begruessung")
+    assert (str(eigene.faellig_am), eigene.herleitung) == (
+        "2026-01-05",
+        "Erstkontakt 2026-01-12 (faelle/4711.md:3) − 1 Woche",
+    )
+    regelwerk, befunde = regelwerk_aus(EIGENE + "    spaetestens: [{anker: phasenbeginn, frist: 2 Wochen}]\n")
+    assert befunde == []
+    (akte,) = akten(fall(status="neu"), stichtag="2026-01-12", regelwerk=regelwerk)
+    eigene = next(f for f in akte.faelligkeiten if f.regel == "begruessung")
+    assert str(eigene.faellig_am) == "2026-01-26"
+    assert eigene.herleitung.endswith("+ 3 Wochen; spätestens Erstkontakt 2026-01-12 (faelle/4711.md:3) + 2 Wochen")
+
+
+def test_regel_fuer_abgeschlossene_faelle() -> None:
+    regelwerk, befunde = regelwerk_aus(EIGENE + "    fall: abgeschlossen\n")
+    assert befunde == []
+    zu = fall(
+        "## 2026-02-02 Abschluss\n\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-02-09\n",
+        status="abgeschlossen",
+    )
+    assert [f.regel for f in akten(zu, stichtag="2026-02-02", regelwerk=regelwerk)[0].faelligkeiten] == ["begruessung"]
+    assert "begruessung" not in [
+        f.regel for f in akten(fall(status="neu"), stichtag="2026-02-02", regelwerk=regelwerk)[0].faelligkeiten
+    ]
+
+
+@pytest.mark.parametrize(("tag", "faellig_am"), [("2026-01-12", "2026-01-14"), ("2026-03-01", "2026-03-01")])
+def test_einfuehrung_verschont_aeltere_faelle(tag: str, faellig_am: str) -> None:
+    regelwerk, befunde = regelwerk_aus(f"einfuehrung: {tag}\n")
+    assert befunde == []
+    (akte,) = akten(fall("## 2026-01-14 Erstgespräch\n"), stichtag="2026-04-01", regelwerk=regelwerk)
+    assert str(next(f for f in akte.faelligkeiten if f.regel == "stufe-festlegen").faellig_am) == faellig_am
+    assert str(next(f for f in akte.faelligkeiten if f.regel == "kontakt-ohne-stufe").faellig_am) == "2026-02-11", (
+        "the contact clock stays unforgiving"
+    )
+
+
+def test_zehntausend_fehler_in_den_vorlagen_dauern_nicht_lange() -> None:
+    from fallbuch.regelwerk.laden import lade_team
+
+    befunde = lade_team("".join(f"xx{i}: 1\n" for i in range(10_000)).encode())[1]
+    assert len(befunde) == 200

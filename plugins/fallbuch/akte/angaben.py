@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.meldungen import F023, F038, F039, F044, F045
+from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
 from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Vereinbarung
 from fallbuch.akte.typen import F020, Mangel, Text
 from fallbuch.akte.vereinbarung import lies_vereinbarung
@@ -16,9 +16,10 @@ from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, slug, vergleichsform
 
 _ANGABE = re.compile(
-    r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)(?:[ \t]++(.*))?$"
+    r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)([ \t]*+)(.*)$"
 )
-_PUNKT = re.compile(r"([ \t]*+)([-*+])([ \t]++)(.*)$")
+_KAESTCHEN = re.compile(r"[ \t]*+(?:[-*+]|[0-9]{1,3}[.)])[ \t]*+\[[ xX-]?\]")
+_PUNKT = re.compile(r"([ \t]*+)([-*+]|[0-9]{1,3}[.)])([ \t]++|(?=\[))(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ class _Leser:
             return
         if self.liste is not None and self._listenzeile(zeile):
             return
+        if self.liste is None and _KAESTCHEN.match(zeile.text):
+            self._oeffne_vereinbarungen(zeile)
+            return
         gefunden = self._schluessel(zeile)
         if gefunden is not None:
             self._schliesse()
@@ -89,27 +93,59 @@ class _Leser:
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
             self.punkte[-1].einzeilig = False
             return True
+        if (
+            not self.punkte
+            and self.liste is not None
+            and self.liste.feld.vereinbarungen
+            and self._schluessel(zeile) is None
+        ):
+            # A first line without a list mark is meant as an item all the same.
+            spalte = len(zeile.text) - len(zeile.text.lstrip()) + 1
+            self.punkte.append(
+                _Punkt(nfc(zeile.text.strip()), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte))
+            )
+            return True
         self._schliesse()
         return False
+
+    def _oeffne_vereinbarungen(self, zeile: Zeile) -> None:
+        """Read a box that stands outside a list of agreements as one: it would be forgotten otherwise."""
+        self._schliesse()
+        stelle = Stelle(datei=self.datei, zeile=zeile.nummer)
+        self.befunde.append(F049.melde(stelle))
+        self.liste = self.bekannte[vergleichsform("Vereinbarungen")]
+        self.stellen.setdefault("Vereinbarungen", stelle)
+        self._listenzeile(zeile)
 
     def _schluessel(self, zeile: Zeile) -> tuple[_Schluessel, str, Stelle, Stelle] | None:
         treffer = _ANGABE.match(zeile.text.rstrip())
         if treffer is None:
             return None
-        vorn, name, trenner, wert = treffer[1], nfc(treffer[2]), treffer[3], nfc(treffer[4] or "")
+        vorn, name, trenner, wert = treffer[1], nfc(treffer[2]), treffer[3], nfc(treffer[5])
+        umrahmt = vorn.endswith(("**", "__")) and wert.endswith(vorn[-2:])
+        wert = wert[:-2].rstrip() if umrahmt else wert
         stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=len(vorn) + 1)
         bekannt = self.bekannte.get(vergleichsform(name))
         if bekannt is None:
             self._melde_verschrieben(name, stelle, vorn)
             return None
         richtig = bekannt.feld.name
-        if vorn or trenner != ":":
-            fix = Korrektur(zeile=zeile.nummer, von=1, bis=treffer.end(3) + 1, ersatz=f"{richtig}:")
+        if vorn or trenner != ":" or (wert and not treffer[4]):
+            fix = (
+                None
+                if umrahmt
+                else Korrektur(
+                    zeile=zeile.nummer,
+                    von=1,
+                    bis=treffer.end(4) + 1,
+                    ersatz=f"{richtig}: ".rstrip() + (" " if wert else ""),
+                )
+            )
             self.befunde.append(F045.melde(stelle, korrektur=fix, feld=richtig))
         elif name != richtig:
             fix = Korrektur(zeile=zeile.nummer, von=stelle.spalte, bis=stelle.spalte + len(treffer[2]), ersatz=richtig)
             self.befunde.append(F020.melde(stelle, korrektur=fix, wert=name, richtig=richtig))
-        beginn = treffer.start(4) + 1 if wert else treffer.end(3) + 1
+        beginn = treffer.start(5) + 1 if wert else treffer.end(3) + 1
         return bekannt, wert, stelle, Stelle(datei=self.datei, zeile=zeile.nummer, spalte=beginn)
 
     def _melde_verschrieben(self, name: str, stelle: Stelle, vorn: str) -> None:
@@ -209,6 +245,7 @@ def lies_eintrag(abschnitt: Abschnitt, datei: str, nummern: dict[tuple[Any, str]
         stelle=kopf.stelle,
         stellen=leser.stellen,
         art_spalte=kopf.art_spalte,
+        art_laenge=kopf.art_laenge,
         berater_spalten=kopf.berater_spalten,
         schluessel=name,
         wertstellen=leser.wertstellen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import NEU
@@ -31,6 +32,11 @@ _WOERTER = (
     "Ort",
     "Wohnort",
     "Telefon",
+    "Telefonnr",
+    "Tel-Nr",
+    "Mobil-Nr",
+    "Hausnr",
+    "Vor- und Nachname",
     "Telefonnummer",
     "Tel",
     "Tel.",
@@ -62,9 +68,16 @@ _WOERTER = (
 )
 #: Stands on pages in place of a personal value.
 VERBORGEN = "(persönliche Angabe, wird nicht angezeigt)"
+_TRENNER = re.compile(r"[:：=]")
+_HOECHSTENS_WOERTER = 3
 PERSOENLICH = frozenset(map(vergleichsform, _WOERTER))
-_ZEILE = re.compile(
-    r"[ \t]{0,3}(?:[-*+>][ \t]++)*+(?:[*_]{1,2})?([^\W\d_][\w .\-]{0,30}?)[ \t]*(?::(?:[*_]{1,2})?|(?:[*_]{1,2}):)"
+_UNSICHTBAR = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufffd")
+_AM_ANFANG = re.compile(
+    r"[^\w\n]{0,16}+(?:[0-9]{1,3}[.)][ \t]*+)?\[?[xX ]?\]?[^\w\n]{0,6}+([^\W\d_][\w .\-/()]{0,40}?)[\s*_`\"'\\)\]|]{0,6}[:：=]"
+)
+_IM_SATZ = re.compile(
+    r"\b(Tel|Telefon(?:nummer|nr)?|Handy(?:nummer|nr)?|Mobil|E-?Mail|VName|NName|Vorname|Nachname|Anschrift|PLZ|IBAN|Geburtsdatum)\b\.?[\w .\-()]{0,12}?[:：=]",
+    re.IGNORECASE,
 )
 
 D001 = Meldungsart(
@@ -83,9 +96,39 @@ D001 = Meldungsart(
 MELDUNGSARTEN = (D001,)
 
 
-def persoenliches_feld(zeile: str) -> tuple[str, int] | None:
-    """Return name and column of the personal field that a line states, or None."""
-    treffer = _ZEILE.match(zeile)
-    if treffer is None or vergleichsform(treffer[1]) not in PERSOENLICH:
+@dataclass(frozen=True, slots=True)
+class Fundstelle:
+    """A personal statement in a line: its word, the word's column, and the index at which its value begins."""
+
+    wort: str
+    spalte: int
+    ende: int
+
+
+def persoenliches_wort(text: str) -> str | None:
+    """Return the word of `text` that names a personal field, where `text` is a field's name; else None."""
+    form = vergleichsform(text.translate(_UNSICHTBAR))
+    if form in PERSOENLICH:
+        return text
+    woerter = text.translate(_UNSICHTBAR).replace(":", " ").split()
+    erstes = woerter[0] if woerter else ""
+    if vergleichsform(erstes) in PERSOENLICH and len(woerter) <= _HOECHSTENS_WOERTER:
+        return erstes
+    return None
+
+
+def persoenliche_stelle(zeile: str) -> Fundstelle | None:
+    """Find the personal statement of a line, whatever list mark, box, quote or heading stands before it."""
+    if not _TRENNER.search(zeile):
         return None
-    return treffer[1], treffer.start(1) + 1
+    treffer = _AM_ANFANG.match(zeile)
+    if treffer is not None and (wort := persoenliches_wort(treffer[1])) is not None:
+        return Fundstelle(wort, treffer.start(1) + 1, treffer.end())
+    treffer = _IM_SATZ.search(zeile)
+    return Fundstelle(treffer[1], treffer.start(1) + 1, treffer.end()) if treffer is not None else None
+
+
+def persoenliche_angabe(text: str) -> str | None:
+    """Return the word of the personal statement in a value, or None."""
+    fund = persoenliche_stelle(text)
+    return fund.wort if fund is not None else None

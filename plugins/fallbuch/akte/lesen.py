@@ -6,12 +6,13 @@ Whatever the bytes are, the answer is a case and its findings, never an exceptio
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from fallbuch.akte.angaben import lies_eintrag, melde_mangel
-from fallbuch.akte.datenschutz import D001, PERSOENLICH
+from fallbuch.akte.datenschutz import D001, PERSOENLICH, persoenliche_angabe, persoenliches_wort
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import (
     F001,
@@ -47,9 +48,12 @@ from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
 from fallbuch.text.zeilen import zeilen
 
 HOECHSTENS_MELDUNGEN = 200
+# A text file holds none; a few may be damage, many mean another kind of file or encoding.
+_HOECHSTENS_NUL = 10
 _FELDER = {
     vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in (feld.name, *feld.synonyme)
 }
+_EINTRAG_IM_KOPF = re.compile(r"\n## ?[0-9]")
 _KOPFENDE = re.compile(r"#{1,6}\s|\s*$")
 
 
@@ -64,10 +68,17 @@ def lies_quelldatei(datei: Quelldatei) -> tuple[Fall, tuple[Befund, ...]]:
     if datei.hindernis is not None and datei.hindernis is not Hindernis.ZU_GROSS:
         return _unlesbarer_fall(datei.name), (F001.melde(Stelle(datei=datei.name), was=datei.hindernis),)
     befunde: list[Befund] = []
-    text, vollstaendig = _dekodiere(datei.inhalt, datei.name, befunde)
+    roh, vollstaendig = _dekodiere(datei.inhalt, datei.name, befunde)
+    if roh.count("\x00") > _HOECHSTENS_NUL:
+        return _unlesbarer_fall(datei.name), (F001.melde(Stelle(datei=datei.name), was=Hindernis.KEIN_TEXT),)
+    text = nfc(roh)
     if datei.hindernis is Hindernis.ZU_GROSS:
         befunde.append(F003.melde(Stelle(datei=datei.name)))
     fall = _lies_text(text, datei.name, befunde, nur_kopf=datei.hindernis is not None, vollstaendig=vollstaendig)
+    if text != roh:
+        # Columns count composed letters; in the file itself a fix would hit the wrong place.
+        befunde = [replace(befund, korrektur=None) for befund in befunde]
+        fall = replace(fall, zerlegt=True, wertstellen={})
     return fall, _begrenzt(befunde, datei.name)
 
 
@@ -127,7 +138,7 @@ def _trenne(text: str, name: str, befunde: list[Befund]) -> tuple[str | None, st
     if kopf is None:
         befunde.append(F005.melde(Stelle(datei=name)))
         return None, text
-    if rumpf is not None and "\n## " not in kopf:
+    if rumpf is not None and _EINTRAG_IM_KOPF.search(kopf) is None:
         return kopf, rumpf
     # Not closed, or closed by a later rule of hyphens: the fields end where text begins.
     ende = _laenge_des_kopfes(kopf if rumpf is None else f"{kopf}---{rumpf}")
@@ -159,8 +170,8 @@ class _Kopfleser:
     def nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
         """Take one field; what is wrong with it becomes a finding."""
         form = vergleichsform(schluessel.text)
-        if form in PERSOENLICH:
-            self.befunde.append(D001.melde(schluessel.stelle, feld=schluessel.text))
+        if (wort := persoenliches_wort(schluessel.text)) is not None:
+            self.befunde.append(D001.melde(schluessel.stelle, feld=wort))
         elif form not in _FELDER:
             self.befunde.append(_unbekannt(schluessel))
         else:
@@ -174,7 +185,10 @@ class _Kopfleser:
         if schluessel.text != feld.name:
             fix = _ersetze(schluessel, feld.name)
             self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
-        if feld.ist_liste:
+        if any((wort := persoenliche_angabe(teil)) is not None for teil in _texte(knoten)):
+            self.befunde.append(D001.melde(knoten.stelle, feld=wort))
+            self.unlesbar.add(feld.name)
+        elif feld.ist_liste:
             self.werte[attribut] = tuple(teil.text.strip() for teil in skalare(knoten) if teil.text.strip())
         elif isinstance(knoten, Skalar):
             self._lies_wert(attribut, feld, knoten)
@@ -248,10 +262,32 @@ def _zeilenweise(text: str, name: str, kaputt: set[int], unlesbar: set[str]) -> 
         if nummer in kaputt and form in _FELDER:
             unlesbar.add(_FELDER[form][1].name)
             continue
+        links = len(wort) + 2 + len(wert) - len(wert.lstrip())
+        inhalt = wert.strip().partition(" #")[0].rstrip()
+        schlicht = not inhalt.startswith(("'", '"'))
         feld = Skalar(nfc(wort.strip()), Stelle(datei=name, zeile=nummer), None)
-        inhalt = Skalar(nfc(wert.strip().strip("'\"")), Stelle(datei=name, zeile=nummer, spalte=len(wort) + 2), None)
-        paare.setdefault(feld.text, (feld, inhalt))
+        knoten = Skalar(
+            nfc(inhalt.strip("'\"")),
+            Stelle(datei=name, zeile=nummer, spalte=links),
+            links + len(inhalt) if schlicht else None,
+            schlicht,
+        )
+        paare.setdefault(feld.text, (feld, knoten))
     return paare
+
+
+def _texte(knoten: Knoten) -> Iterator[str]:
+    """Yield every line of text below a node, keys included as `Schlüssel: Wert`."""
+    match knoten:
+        case Skalar():
+            yield from knoten.text.split("\n")
+        case Liste():
+            for teil in knoten.teile:
+                yield from _texte(teil)
+        case Tafel():
+            for name, (_, wert) in knoten.paare.items():
+                yield f"{name}:"
+                yield from _texte(wert)
 
 
 def _ersetze(skalar: Skalar, ersatz: str) -> Korrektur | None:

@@ -176,6 +176,7 @@ F033 = Meldungsart(
 F038 = Meldungsart(
     kennung="F038",
     schwere=Schwere.FEHLER,
+    uhr=True,
     titel="Angabe steht zweimal im Eintrag",
     muster="„{feld}“ steht in diesem Eintrag schon in Zeile {zeile}. Erwartet: jede Angabe einmal je Eintrag.",
     hinweis="Löschen Sie die Zeile, die nicht gilt. Bis dahin gilt die erste.",
@@ -224,7 +225,20 @@ F046 = Meldungsart(
     schlecht=BERATUNG.replace("---\n\n##", "---\n\nHat einen Führerschein.\n\n##"),
     gut=BERATUNG,
 )
+F049 = Meldungsart(
+    kennung="F049",
+    schwere=Schwere.HINWEIS,
+    titel="Vereinbarung außerhalb ihrer Liste",
+    muster="Dieses Kästchen steht nicht in der Liste unter „Vereinbarungen:“; es wurde trotzdem gelesen. Erwartet: die Zeile unter „Vereinbarungen:“.",
+    hinweis="Verschieben Sie die Zeile in die Liste, oder setzen Sie „Vereinbarungen:“ darüber.",
+    erklaerung="Ein Kästchen ist immer eine Vereinbarung. Stehen andere Zeilen dazwischen, ist leicht zu übersehen, dass sie zusammengehören.",
+    schlecht=BERATUNG.replace("Betreuungsstufe: IK\nFolge", "- [ ] Team ruft an\n\nBetreuungsstufe: IK\nFolge"),
+    gut=BERATUNG.replace(
+        "Betreuungsstufe: IK\nFolge", "Vereinbarungen:\n\n- [ ] Team ruft an\n\nBetreuungsstufe: IK\nFolge"
+    ),
+)
 MELDUNGSARTEN = (
+    F049,
     F001,
     F002,
     F003,

@@ -335,6 +335,8 @@ class Eintrag:
     stellen: Mapping[str, Stelle] = field(default_factory=dict)
     #: Columns of the kind and of each counsellor's name in the heading.
     art_spalte: int = 1
+    #: Length of the kind as it stands in the heading, blanks included.
+    art_laenge: int = 0
     berater_spalten: tuple[int, ...] = ()
     #: Names the entry within its file: date, kind, number among equals.
     schluessel: str = ""
@@ -361,6 +363,8 @@ class Fall:
     #: Where plain values begin, for fixes; quoted ones are not listed.
     wertstellen: Mapping[str, Stelle] = field(default_factory=dict)
     vorspann: str = ""
+    #: The file writes umlauts in two code points; columns are then not those of its bytes.
+    zerlegt: bool = False
     #: Fields whose text could not be read; they are faulty, not absent.
     unlesbar: frozenset[str] = frozenset()
     #: False where the file as a whole could not be read; nothing may then be concluded from it.

@@ -132,7 +132,18 @@ F027 = Meldungsart(
     schlecht=_GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"),
     gut=_GUT_EINTRAG,
 )
-MELDUNGSARTEN = (F012, F013, F014, F015, F019, F020, F021, F022, F027)
+F048 = Meldungsart(
+    kennung="F048",
+    schwere=Schwere.FEHLER,
+    uhr=True,
+    titel="Zeitspanne nicht lesbar",
+    muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: eine Zeitspanne wie „4 Wochen“.",
+    hinweis="Schreiben Sie eine Zahl und dahinter Tage, Wochen, Monate oder Jahre.",
+    erklaerung="Ein vereinbartes Intervall, das niemand lesen kann, würde durch das längere der Stufe ersetzt. Deshalb steht der Fall ganz oben, bis es lesbar ist.",
+    schlecht=_GUT_EINTRAG + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: alle paar Wochen\nEinvernehmen: ja\n",
+    gut=_GUT_EINTRAG + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: 4 Wochen\nEinvernehmen: ja\n",
+)
+MELDUNGSARTEN = (F048, F012, F013, F014, F015, F019, F020, F021, F022, F027)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +243,11 @@ class Termintyp(Typ[Termin]):
     """A day with an optional time, or `keiner`."""
 
     name = "Datum, auf Wunsch mit Uhrzeit (JJJJ-MM-TT HH:MM), oder „keiner“"
-    _form = re.compile(r"(.+?)(?:[ ,T]+(?:um )?([0-9]{1,2})[:.]([0-9]{2})(?: ?Uhr)?)?")
+    # Day and time are matched by their own forms: a pattern of "anything, then a time" is slow on long lines.
+    _form = re.compile(
+        r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{2,4})"
+        r"(?:[ ,T]{1,3}(?:um )?([0-9]{1,2})(?:[:.]([0-9]{2})(?: ?Uhr)?| ?Uhr))?"
+    )
 
     def lies(self, text: str, feld: str) -> Lesung[Termin]:
         if vergleichsform(text) in {"keiner", "kein", "keine"}:
@@ -240,7 +255,7 @@ class Termintyp(Typ[Termin]):
         treffer = self._form.fullmatch(text)
         if treffer is None:
             return Lesung(None, Mangel(F027, {"wert": text}))
-        stunde, minute = (int(treffer[2]), int(treffer[3])) if treffer[2] else (0, 0)
+        stunde, minute = int(treffer[2] or 0), int(treffer[3] or 0)
         if stunde > 23 or minute > 59:
             return Lesung(None, Mangel(F027, {"wert": text}))
         uhrzeit = time(stunde, minute) if treffer[2] else None
@@ -293,11 +308,9 @@ class Spannentyp(Typ[Spanne]):
 
     def lies(self, text: str, feld: str) -> Lesung[Spanne]:
         spanne = spanne_aus(text)
-        if spanne is not None and spanne.anzahl > 0:
+        if spanne is not None and spanne.anzahl > 0 and not spanne.vorher:
             return Lesung(spanne)
-        return Lesung(
-            None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": "eine Zeitspanne", "beispiel": "4 Wochen"})
-        )
+        return Lesung(None, Mangel(F048, {"feld": feld, "wert": text}))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{1,4} (Tage?|Wochen?|Monate?|Jahre?)$"}

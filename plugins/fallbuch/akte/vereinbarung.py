@@ -9,14 +9,14 @@ from fallbuch.akte.modell import Stand, Vereinbarung
 from fallbuch.akte.typen import Datum
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Schwere, Stelle
 
-_KASTEN = re.compile(r"\[([ xX-]?)\](?:\s+|$)")
+_KASTEN = re.compile(r"\[\s?([xX-]?)\s?\]\s*")
 _WORT = re.compile(r"[^\W\d_][\w-]*")
 _TAG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:\s?[0-9]{2,4})?"
 _WOCHENTAG = r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|morgen|übermorgen"
 _MONAT = r"Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _RELATIV = rf"(?:(?:zum|Ende|Anfang|Mitte|nächste[nrm]?|kommende[nrm]?|dieser|diesen|[0-9]{{1,2}}\.)\s++)*+(?:{_WOCHENTAG}|{_MONAT}|Woche|Monat|Jahr|Monatsende|Jahresende)"
-_IN_KLAMMERN = re.compile(r"\(\s*+bis\s++(?:zum\s++)?([^()]*+)\)", re.IGNORECASE)
-_IM_SATZ = re.compile(rf"\bbis\s++(?:zum\s++)?({_TAG}|{_RELATIV})(?![\w-])", re.IGNORECASE)
+_IN_KLAMMERN = re.compile(r"\(\s*+(?:bis|spätestens)\s++(?:zum\s++|am\s++)?([^()]*+)\)", re.IGNORECASE)
+_IM_SATZ = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?({_TAG}|{_RELATIV})(?![\w-])", re.IGNORECASE)
 # "(bis 14 Uhr)", "(bis 20 Stunden)", "(bis zu drei)" limit something else than time to act.
 _KEINE_FRIST = re.compile(
     r"(zu\s|[0-9.,]+\s*(Uhr|Stunden?|Std\.?|h|km|€|Euro|%|Prozent|Minuten|Personen)\b)", re.IGNORECASE

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliches_feld
+from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliche_stelle
 from fallbuch.akte.meldungen import F024, F030, F031, F033
 from fallbuch.akte.modell import FORMEN
 from fallbuch.akte.typen import F020, Datum
-from fallbuch.befund import Befund, Korrektur, Stelle
+from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
 
 HOECHSTENS_EINTRAEGE = 2000
@@ -49,6 +49,7 @@ class Ueberschrift:
     berater: tuple[str, ...]
     stelle: Stelle
     art_spalte: int
+    art_laenge: int
     berater_spalten: tuple[int, ...]
 
 
@@ -123,14 +124,27 @@ def _zaeune(
 
 
 def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) -> list[Zeile]:
-    ergebnis = []
+    """Blank out personal statements before anything else looks at the lines, so that nothing can quote them."""
+    ergebnis: list[Zeile] = []
+    wert_folgt = False
     for zeile in zeilen:
-        fund = persoenliches_feld(zeile.text) if ":" in zeile.text else None
-        if fund is None:
+        fund = persoenliche_stelle(zeile.text)
+        if fund is not None:
+            befunde.append(D001.melde(Stelle(datei=datei, zeile=zeile.nummer, spalte=fund.spalte), feld=fund.wort))
+            ergebnis.append(Zeile(f"{zeile.text[: fund.ende]} {VERBORGEN}", zeile.nummer, zeile.im_zaun))
+        elif wert_folgt and zeile.text.strip() and not zeile.text.startswith("#"):
+            ergebnis.append(Zeile(VERBORGEN, zeile.nummer, zeile.im_zaun))
+        else:
             ergebnis.append(zeile)
-            continue
-        befunde.append(D001.melde(Stelle(datei=datei, zeile=zeile.nummer, spalte=fund[1]), feld=fund[0]))
-        ergebnis.append(Zeile(f"{fund[0]}: {VERBORGEN}", zeile.nummer, zeile.im_zaun))
+        if fund is not None:
+            wert_folgt = not zeile.text[fund.ende :].strip()
+        elif zeile.text.startswith("#") or (
+            not zeile.text.strip()
+            and ergebnis[-2:-1]
+            and VERBORGEN in ergebnis[-2].text
+            and ergebnis[-2].text == VERBORGEN
+        ):
+            wert_folgt = False
     return ergebnis
 
 
@@ -160,7 +174,7 @@ def _lies_ueberschrift(zeile: Zeile, datei: str, befunde: list[Befund]) -> Ueber
     if (einzug, rauten, luecke) != ("", "##", " "):
         stelle = Stelle(datei=datei, zeile=zeile.nummer)
         fix = Korrektur(zeile=zeile.nummer, von=1, bis=beginn + 1, ersatz="## ")
-        befunde.append(F031.melde(stelle, korrektur=fix, wert=zeile.text[:beginn].strip() or "#"))
+        befunde.append(F031.melde(stelle, korrektur=fix, wert=lesbar(zeile.text, 24)))
     return _mit_art(datum[2], beginn + datum.start(2), tag, zeile, datei, befunde)
 
 
@@ -171,6 +185,7 @@ def _unlesbare(inhalt: str, zeile: Zeile, datei: str) -> Ueberschrift:
         berater=(),
         stelle=Stelle(datei=datei, zeile=zeile.nummer),
         art_spalte=1,
+        art_laenge=0,
         berater_spalten=(),
     )
 
@@ -192,11 +207,12 @@ def _mit_art(  # noqa: PLR0917
 ) -> Ueberschrift:
     rest = rest.rstrip()
     klammer = rest.rfind("(") if rest.endswith(")") else -1
-    art = nfc(" ".join((rest if klammer < 0 else rest[:klammer]).split()))
+    roh = (rest if klammer < 0 else rest[:klammer]).rstrip()
+    art = nfc(" ".join(roh.split()))
     namen = tuple(_namen(rest[klammer + 1 : -1], versatz + klammer + 1)) if klammer >= 0 else ()
     form = _FORMEN.get(vergleichsform(art))
     if form is not None and form != art:
-        fix = Korrektur(zeile=zeile.nummer, von=versatz + 1, bis=versatz + 1 + len(art), ersatz=form)
+        fix = Korrektur(zeile=zeile.nummer, von=versatz + 1, bis=versatz + 1 + len(roh), ersatz=form)
         befunde.append(
             F020.melde(
                 Stelle(datei=datei, zeile=zeile.nummer, spalte=versatz + 1), korrektur=fix, wert=art, richtig=form
@@ -208,6 +224,7 @@ def _mit_art(  # noqa: PLR0917
         berater=tuple(name for name, _ in namen),
         stelle=Stelle(datei=datei, zeile=zeile.nummer),
         art_spalte=versatz + 1,
+        art_laenge=len(roh),
         berater_spalten=tuple(spalte for _, spalte in namen),
     )
 

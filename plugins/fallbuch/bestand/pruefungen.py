@@ -12,7 +12,16 @@ from datetime import date
 
 from fallbuch.akte.feld import felder
 from fallbuch.akte.meldungen import F011
-from fallbuch.akte.modell import FORMEN, Abschlussangaben, Fall, Kopf, Massnahmeangaben, Planangaben, Status
+from fallbuch.akte.modell import (
+    FORMEN,
+    Abschlussangaben,
+    Fall,
+    Kopf,
+    Massnahmeangaben,
+    Pauseangaben,
+    Planangaben,
+    Status,
+)
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.bestand.meldungen import (
     F016,
@@ -37,9 +46,13 @@ from fallbuch.bestand.meldungen import (
     F062,
     F063,
     F064,
+    F065,
+    F066,
+    F067,
 )
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.zeit import Einheit, Spanne
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +110,12 @@ def reihenfolge(p: Pruefling) -> Iterator[Befund]:
     datierte = [e for e in p.fall.eintraege if e.datum is not None]
     tage = [e.datum for e in datierte]
     if tage == sorted(tage, reverse=True) and len(set(tage)) > 1:  # type: ignore[type-var]
-        yield F035.melde(
-            datierte[0].stelle, datum=datierte[0].datum, vorher="dem ältesten; die Datei beginnt mit dem neuesten"
-        )
+        yield F035.melde(datierte[0].stelle, was="Die Datei beginnt mit dem neuesten Eintrag")
         return
     bisher: date | None = None
     for eintrag in datierte:
         if bisher is not None and eintrag.datum is not None and eintrag.datum < bisher:
-            yield F035.melde(eintrag.stelle, datum=eintrag.datum, vorher=bisher)
+            yield F035.melde(eintrag.stelle, was=f"Der Eintrag vom {eintrag.datum} steht nach dem vom {bisher}")
         bisher = max(bisher or date.min, eintrag.datum or date.min)
 
 
@@ -182,7 +193,9 @@ def status(p: Pruefling) -> Iterator[Befund]:
     if p.kopf.status == Status.NEU and p.sicht.gespraeche:
         wert = p.fall.wertstellen.get("Status")
         fix = (
-            Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(Status.NEU), ersatz=Status.IN_BERATUNG)
+            Korrektur(
+                zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(Status.NEU), ersatz=Status.IN_BERATUNG.value
+            )
             if wert
             else None
         )
@@ -218,6 +231,8 @@ def abschluesse(p: Pruefling) -> Iterator[Befund]:
 
 def _begruendet(p: Pruefling, abschluss: Abschlussangaben, ort: Stelle, unlesbar: frozenset[str]) -> Iterator[Befund]:
     ergebnis = p.regelwerk.vokabular.abschlussergebnisse.get(abschluss.ergebnis or "")
+    if ergebnis is not None and ergebnis.arbeit and abschluss.arbeitsbeginn is None and "Arbeitsbeginn" not in unlesbar:
+        yield F067.melde(ort, ergebnis=abschluss.ergebnis)
     if ergebnis is None or ergebnis.arbeit:
         return
     if abschluss.grund is None and "Grund" not in unlesbar:
@@ -238,6 +253,18 @@ def massnahmen(p: Pruefling) -> Iterator[Befund]:
         ergebnis = p.regelwerk.vokabular.massnahmenergebnisse.get(angaben.ergebnis or "")
         if ergebnis is not None and not ergebnis.vorzeitig and angaben.ende > p.heute:
             yield F058.melde(eintrag.ort("Ergebnis"), ergebnis=angaben.ergebnis, ende=angaben.ende)
+
+
+def pausen(p: Pruefling) -> Iterator[Befund]:
+    """A pause ends after it begins, and within a year."""
+    for eintrag in p.fall.eintraege:
+        pause = eintrag.besonderes
+        if not isinstance(pause, Pauseangaben) or pause.bis is None or eintrag.datum is None:
+            continue
+        if pause.bis < eintrag.datum:
+            yield F065.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=pause.bis)
+        elif pause.bis > Spanne(1, Einheit.JAHRE).nach(eintrag.datum):
+            yield F066.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=pause.bis)
 
 
 def plaene(p: Pruefling) -> Iterator[Befund]:
@@ -292,6 +319,7 @@ PRUEFUNGEN: tuple[Pruefung, ...] = (
     status,
     abschluesse,
     massnahmen,
+    pausen,
     plaene,
     gueltigkeit,
 )

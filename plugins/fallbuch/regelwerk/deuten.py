@@ -67,6 +67,8 @@ class Deuter:
         befunde: list[Befund] = []
         kopf, unlesbar = self._felder(Kopf, fall.kopf, fall, befunde)
         eintraege = tuple(self._eintrag(eintrag, befunde) for eintrag in fall.eintraege)
+        if fall.zerlegt:
+            befunde = [dataclasses.replace(befund, korrektur=None) for befund in befunde]
         return dataclasses.replace(fall, kopf=kopf, eintraege=eintraege, unlesbar=fall.unlesbar | unlesbar), befunde
 
     def _eintrag(self, eintrag: Eintrag, befunde: list[Befund]) -> Eintrag:
@@ -94,7 +96,7 @@ class Deuter:
         if eintrag.art in self._vokabular.arten or eintrag.art in FORMEN:
             return eintrag.art
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.art_spalte)
-        return self._waehle("arten", eintrag.art, "Art", stelle, befunde) or eintrag.art
+        return self._waehle("arten", eintrag.art, "Art", stelle, befunde, laenge=eintrag.art_laenge) or eintrag.art
 
     def _name(self, eintrag: Eintrag, nummer: int, befunde: list[Befund]) -> str:
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.berater_spalten[nummer])
@@ -126,11 +128,26 @@ class Deuter:
         return (dataclasses.replace(werte, **neu) if neu else werte), frozenset(unlesbar)
 
     def _waehle(
-        self, liste: str, wert: str, feld: str, stelle: Stelle, befunde: list[Befund], *, genau: bool = True
+        self,
+        liste: str,
+        wert: str,
+        feld: str,
+        stelle: Stelle,
+        befunde: list[Befund],
+        *,
+        genau: bool = True,
+        laenge: int | None = None,
     ) -> str | None:
         lesung = waehle(wert, feld, self._woerter[liste], self._synonyme[liste])
         if (mangel := lesung.mangel) is not None:
-            befunde.append(_melde(mangel, liste, stelle, bis=stelle.spalte + len(wert) if genau else None))
+            befunde.append(
+                _melde(
+                    mangel,
+                    liste,
+                    stelle,
+                    bis=stelle.spalte + (len(wert) if laenge is None else laenge) if genau else None,
+                )
+            )
         return lesung.wert
 
 

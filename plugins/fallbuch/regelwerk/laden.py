@@ -43,6 +43,7 @@ class Teamtexte:
     regelwerk: bytes | None = None
 
 
+_HOECHSTENS_MELDUNGEN = 200
 TEAMDATEI, REGELDATEI = "vorlagen/team.yml", "vorlagen/regelwerk.yml"
 
 
@@ -67,7 +68,7 @@ def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, li
     listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
     regelwerk = Regelwerk(
         vokabular=Vokabular(**listen, berater=team.berater, kanaele=team.kanaele),
-        regeln=tuple(_regel(name, fassungen, abweichungen) for name, fassungen in datei.regeln.items()),
+        regeln=tuple(_regel(name, fassungen, abweichungen) for name, fassungen in datei.regeln.items() if fassungen),
         einfuehrung=datei.einfuehrung,
         abweichungen=abweichungen,
     )
@@ -133,11 +134,18 @@ def _mit_fassungen(wurzel: Tafel, standard: Tafel) -> Tafel:
     ausgeklappt: dict[str, tuple[Skalar, Knoten]] = {
         name: (
             schluessel,
-            _fassungen(regel, alte[name][1] if name in alte else None) if isinstance(regel, Tafel) else regel,
+            _fassungen(regel, alte[name][1] if name in alte else None)
+            if isinstance(regel, Tafel)
+            else _keine_regel(regel),
         )
         for name, (schluessel, regel) in regeln[1].paare.items()
     }
     return Tafel({**wurzel.paare, "regeln": (regeln[0], Tafel(ausgeklappt, regeln[1].stelle))}, wurzel.stelle)
+
+
+def _keine_regel(knoten: Knoten) -> Knoten:
+    # An empty list would pass for a rule without versions.
+    return Skalar(_als_text(knoten), knoten.stelle)
 
 
 def _fassungen(regel: Tafel, vorgabe: Knoten | None) -> Liste:
@@ -225,24 +233,24 @@ def _als_daten(knoten: Knoten) -> Any:
 def _validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> tuple[M, list[Befund]]:
     """Validate; put the default in the place of what is faulty, or cut it out, and validate again."""
     daten, vorgabe = _als_daten(wurzel), _als_daten(standard)
-    befunde: list[Befund] = []
+    befunde: dict[Befund, None] = {}
     ausgeschnitten: set[Loc] = set()
     for _ in range(100):
         try:
-            return klasse.model_validate(daten), befunde
+            return klasse.model_validate(daten), list(befunde)
         except ValidationError as fehler:
             orte: set[Loc] = set()
             for mangel in fehler.errors(include_url=False):
                 loc = _im_baum(mangel["loc"], daten)
                 # What is missing because it was cut out has been reported already.
-                if loc not in ausgeschnitten and (befund := _melde(klasse, mangel, loc, wurzel, datei)) not in befunde:
-                    befunde.append(befund)
+                if loc not in ausgeschnitten and len(befunde) < _HOECHSTENS_MELDUNGEN:
+                    befunde[_melde(klasse, mangel, loc, wurzel, datei)] = None
                 orte.add(loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc)
             # Deeper and later places first: cutting one out must not move or remove another.
             for ort in sorted(orte, key=lambda ort: (len(ort), _vergleichbar(ort)), reverse=True):
                 if _ersetze(daten, vorgabe, ort):
                     ausgeschnitten.add(ort)
-    return klasse.model_validate(vorgabe), befunde
+    return klasse.model_validate(vorgabe), list(befunde)
 
 
 def _vergleichbar(ort: Loc) -> list[tuple[int, str]]:
@@ -320,6 +328,15 @@ def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafe
             )
 
 
+_FORM_ERWARTET = {
+    "tuple_type": "eine Liste, zum Beispiel „[IN, IK]“",
+    "list_type": "eine Liste, zum Beispiel „[IN, IK]“",
+    "string_type": "ein einfacher Wert in einer Zeile",
+    "date_type": "ein einfacher Wert in einer Zeile",
+    "bool_type": "ein einfacher Wert in einer Zeile",
+}
+
+
 def _erwartet(mangel: ErrorDetails, loc: Loc) -> str:
     art, kontext = mangel["type"], mangel.get("ctx", {})
     if len(loc) == 2 and loc[0] == "regeln":
@@ -330,11 +347,7 @@ def _erwartet(mangel: ErrorDetails, loc: Loc) -> str:
         return str(kontext["erwartet"])
     if art == "literal_error":
         return "eines der Wörter " + str(kontext["expected"]).replace("'", "").replace(" or ", ", ")
-    if art in {"tuple_type", "list_type"}:
-        return "eine Liste, zum Beispiel „[IN, IK]“"
-    if art in {"string_type", "date_type", "bool_type"}:
-        return "ein einfacher Wert in einer Zeile"
-    return "darunter eingerückte Zeilen „Feld: Wert“"
+    return _FORM_ERWARTET.get(art, "darunter eingerückte Zeilen „Feld: Wert“")
 
 
 def _erlaubte(klasse: type[BaseModel], loc: Loc) -> list[str]:

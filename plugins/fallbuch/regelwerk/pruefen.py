@@ -29,6 +29,8 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
             brauchbar.append(regel)
         elif regel.schluessel in vorgaben:
             brauchbar.append(vorgaben[regel.schluessel])
+    vorhandene = {regel.schluessel for regel in regelwerk.regeln}
+    brauchbar += [regel for name, regel in vorgaben.items() if name not in vorhandene]
     fertig = replace(regelwerk, regeln=tuple(brauchbar))
     return fertig, befunde + list(_stufen_ohne_regel(fertig, ort))
 

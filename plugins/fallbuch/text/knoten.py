@@ -202,6 +202,14 @@ class _Bauer:
     def nimm(self, ereignis: yaml.Event) -> bool:
         """Take one event; False ends the reading."""
         if isinstance(ereignis, yaml.DocumentEndEvent):
+            if ereignis.explicit and ereignis.start_mark is not None:
+                self.befunde.append(
+                    F007.melde(
+                        self._stelle(ereignis.start_mark),
+                        problem="Hier steht eine Zeile „...“, nach der nichts mehr gelesen würde",
+                        rat="Löschen Sie die Zeile.",
+                    )
+                )
             return False
         if not isinstance(ereignis, yaml.NodeEvent | yaml.CollectionEndEvent):
             return True

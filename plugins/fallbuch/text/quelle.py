@@ -24,6 +24,7 @@ class Hindernis(StrEnum):
     GESPERRT = "nicht lesbar, weil der Zugriff verweigert wird"
     FEHLT = "nicht vorhanden"
     ZU_GROSS = "zu groß"
+    KEIN_TEXT = "keine Textdatei"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
         with ziel.open("rb") as datei:
             inhalt = datei.read(HOECHSTE_GROESSE + 1)
         if len(inhalt) > HOECHSTE_GROESSE:
-            return Quelldatei(name, inhalt[:_ANFANG], Hindernis.ZU_GROSS, ziel.stat().st_size)
+            return Quelldatei(name, inhalt[:_ANFANG].rpartition(b"\n")[0], Hindernis.ZU_GROSS, ziel.stat().st_size)
         return Quelldatei(name, inhalt)
     except (OSError, RuntimeError):
         return Quelldatei(name, b"", Hindernis.GESPERRT)

@@ -13,8 +13,10 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 # Most texts are plain sentences; only those with a mark of Markdown go through the renderer.
-_MARKDOWN = re.compile(r"[*_`\[\]<>#!&\\~|]|^\s*(?:[-+=]|[0-9]+[.)])|^(?: {4}|\t)|  $", re.MULTILINE)
-_ABSATZ = re.compile(r"\n[ \t]*\n")
+_MARKDOWN = re.compile(r"[*_`\[\]<>#!&\\~|]|^[ \t]*+(?:[-+=]|[0-9]{1,9}[.)])|^(?: {4}|\t)|  $", re.MULTILINE)
+# Longer texts are no consultation notes; they are shown as they stand.
+_LAENGSTER_TEXT = 20_000
+_ABSATZ = re.compile(r"\n[ \t]*+\n")
 _ERLAUBT = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
 
 
@@ -43,7 +45,7 @@ _MD = _renderer()
 @lru_cache(maxsize=4096)
 def fliesstext(text: str) -> Markup:
     """Render the free text of an entry; whatever it contains, it can only be text, structure and links."""
-    if _MARKDOWN.search(text) is None:
+    if len(text) > _LAENGSTER_TEXT or _MARKDOWN.search(text) is None:
         absaetze = [escape(absatz.strip("\n")) for absatz in _ABSATZ.split(text) if absatz.strip()]
         return Markup("").join(Markup("<p>{}</p>\n").format(absatz) for absatz in absaetze)
     # A heading inside an entry would break the page's own outline.
