@@ -14,7 +14,7 @@ export PIP_NO_INPUT := 1
 
 site: $(VENV)/.laufzeit
 	@$(BIN)/mkdocs build --quiet
-	@echo "Die Seiten liegen in site/. So sehen Sie sie an: Öffnen Sie site/index.html im Browser, oder rufen Sie „make serve“ auf."
+	@echo "So sehen Sie sie an: Öffnen Sie site/index.html im Browser, oder rufen Sie „make serve“ auf."
 
 serve: $(VENV)/.laufzeit
 	@echo "Die Seiten erscheinen gleich unter http://$(SERVE_ADRESSE)/ und folgen jeder Änderung. Beenden mit Strg+C."

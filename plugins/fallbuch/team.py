@@ -20,6 +20,7 @@ from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_date
 from fallbuch.zeit import datum_aus
 
 STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
+VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; an diesen Stellen gelten die mitgelieferten Vorgaben."
 
 
 class Aufruffehler(Exception):

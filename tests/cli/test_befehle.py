@@ -220,6 +220,57 @@ def test_umgebung_mit_falschem_stichtag(ordner: ORDNER) -> None:
     )
 
 
+def test_kein_team(tmp_path: Path) -> None:
+    ende = fallbuch("faellig", cwd=tmp_path)
+    assert (ende.returncode, ende.stdout) == (2, "")
+    assert ende.stderr.endswith(
+        "liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team.\n"
+    )
+
+
+def test_neues_team_ohne_faelle(ordner: ORDNER) -> None:
+    wurzel = ordner({})
+    (wurzel / "faelle").rmdir()
+    assert fallbuch("pruefen", cwd=wurzel).stdout == "0 Fälle geprüft: 0 Fehler, 0 Hinweise.\n"
+    (wurzel / "faelle").mkdir()
+    assert fallbuch("pruefen", "faelle", cwd=wurzel).stdout == "0 Fälle geprüft: 0 Fehler, 0 Hinweise.\n"
+
+
+def test_faellig_warnt_bei_fehlern_in_den_vorlagen(ordner: ORDNER) -> None:
+    ende = fallbuch(
+        "faellig", "--format", "json", cwd=ordner({"4711.md": IK}, team="stichtag: 30.6.2026\nberater:\n  Jana:\n")
+    )
+    assert ende.returncode == 0
+    assert json.loads(ende.stdout)
+    assert ende.stderr == (
+        "Achtung: In den Vorlagen des Teams stehen Fehler; an diesen Stellen gelten die mitgelieferten Vorgaben. „fallbuch pruefen“ nennt die Stellen.\n"
+    )
+
+
+def test_ueber_einen_verweis_geoeffnet(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": IK})
+    verweis = wurzel.parent / "verweis"
+    verweis.symlink_to(wurzel)
+    for pfad in ("faelle/4711.md", "../verweis/faelle/4711.md", "faelle/../faelle"):
+        assert (
+            fallbuch("pruefen", "--team", str(verweis), pfad, cwd=verweis).stdout
+            == "1 Fall geprüft: 0 Fehler, 0 Hinweise.\n"
+        )
+
+
+def test_geschlossene_ausgaben(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": IK})
+    for umleitung, code in ((">&-", 0), ("2>&-", 0)):
+        befehl = f"{sys.executable} -m fallbuch.cli pruefen {umleitung}"
+        ende = subprocess.run(["bash", "-c", befehl], cwd=wurzel, capture_output=True, text=True, check=False)
+        assert (ende.returncode, ende.stderr) == (code, "")
+
+
+def test_stichtag_aus_mkdocs_in_jeder_form(ordner: ORDNER) -> None:
+    mkdocs = MKDOCS.split("plugins:")[0] + "plugins:\n  search: {}\n  fallbuch:\n    stichtag: 2026-03-03\n"
+    assert fallbuch("faellig", cwd=ordner({"4711.md": IK}, mkdocs=mkdocs)).stdout.startswith("Stichtag 2026-03-03\n")
+
+
 def test_ohne_fallordner(ordner: ORDNER) -> None:
     wurzel = ordner({}, team="ordner: {faelle: akten}\n")
     ende = fallbuch("pruefen", cwd=wurzel)

@@ -34,7 +34,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(WURZEL / "mkdocs.yml", wurzel)
     ergebnis = baue(wurzel, "--quiet")
     assert ergebnis.returncode == 0, ergebnis.stdout
-    assert ergebnis.stdout.endswith("120 Fälle geprüft: 0 Fehler, 12 Hinweise.\n")
+    assert ergebnis.stdout.splitlines()[-2] == "120 Fälle geprüft: 0 Fehler, 12 Hinweise."
+    assert ergebnis.stdout.splitlines()[-1] == f"Die Seiten liegen in {wurzel / 'site/index.html'}."
     return wurzel
 
 
@@ -43,6 +44,11 @@ def inhalt(seite: str) -> str:
     treffer = re.search(r'<article class="md-content__inner md-typeset">(.*?)</article>\s*</div>', seite, re.DOTALL)
     assert treffer is not None
     return treffer[1]
+
+
+def ohne_tagmarken(seite: str) -> str:
+    """Return the page with entities resolved and without the marks that keep dates on one line."""
+    return html.unescape(re.sub(r'<span class="fb-tag">([0-9-]{10})</span>', r"\1", seite))
 
 
 def test_jeder_fall_hat_seine_seite(demo: Path) -> None:
@@ -141,7 +147,7 @@ def test_strict_nennt_alle_fehler_und_laesst_die_alten_seiten_stehen(ordner: Cal
 def test_ohne_strict_erscheint_auch_der_fehlerhafte_fall(ordner: Callable[..., Path]) -> None:
     wurzel = ordner({"4712.md": FEHLER})
     ergebnis = baue(wurzel, "--quiet", **STICHTAG)
-    assert (ergebnis.returncode, ergebnis.stdout.splitlines()[-1]) == (0, "1 Fall geprüft: 1 Fehler, 0 Hinweise.")
+    assert (ergebnis.returncode, ergebnis.stdout.splitlines()[-2]) == (0, "1 Fall geprüft: 1 Fehler, 0 Hinweise.")
     seite = (wurzel / "site/faelle/4712.html").read_text(encoding="utf-8")
     assert "nicht berechenbar" in seite
     assert 'href="../meldungen/f012.html"' in seite
@@ -186,7 +192,7 @@ def test_andere_frist_wandert_ueberall_hin(ordner: Callable[..., Path]) -> None:
         assert "2026-03-25" in text, seite
         assert "+ 8 Wochen" in text, seite
     regeln = html.unescape((wurzel / "site/regelwerk.html").read_text(encoding="utf-8"))
-    assert "8 Wochen nach: letzter Kontakt, sonst Beginn der Phase" in regeln
+    assert "8 Wochen nach dem letzten Kontakt, sonst dem Beginn der Phase" in regeln
     assert '<th scope="row">frist</th><td>10 Wochen</td><td>8 Wochen</td><td>vorlagen/regelwerk.yml:3</td>' in regeln
 
 
@@ -198,16 +204,16 @@ def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:
     tag = datum_aus("2026-06-30")
     assert tag is not None
     team = oeffne(einrichtung, stichtag=tag, heute=tag)
-    liste = html.unescape((demo / "site/faelligkeiten.html").read_text(encoding="utf-8"))
+    liste = ohne_tagmarken((demo / "site/faelligkeiten.html").read_text(encoding="utf-8"))
     zeilen = re.findall(
         r'<a href="faelle/([^"]+)\.html">[^<]*</a></td><td class="fb-berater">([^<]*)</td><td class="fb-was">.*?'
         r'<a class="fb-grund"[^>]*>([^<]*)</a></td><td class="fb-wann">(?:<time datetime="([^"]*)")?',
         liste,
     )
-    erwartet = [(f.stamm, f.berater or "niemand", f.herleitung, str(f.faellig_am)) for f in team.faelligkeiten]
+    erwartet = [(f.stamm, f.berater or "zu vergeben", f.herleitung, str(f.faellig_am)) for f in team.faelligkeiten]
     assert sorted(zeilen) == sorted(erwartet)
     for akte in team.akten:
-        seite = html.unescape((demo / f"site/faelle/{akte.seite}.html").read_text(encoding="utf-8"))
+        seite = ohne_tagmarken((demo / f"site/faelle/{akte.seite}.html").read_text(encoding="utf-8"))
         for f in akte.faelligkeiten:
             assert f.begruendung in seite
 
@@ -275,3 +281,56 @@ def test_falsche_einstellungen(ordner: Callable[..., Path], mkdocs: str, satz: s
     assert ergebnis.returncode == 1
     assert satz in ergebnis.stdout
     assert "Traceback" not in ergebnis.stdout
+
+
+def test_falldateien_kommen_nie_als_seiten_heraus(ordner: Callable[..., Path]) -> None:
+    for sicht in ("intern", "oeffentlich"):
+        wurzel = ordner(
+            {"4711.md": GUT},
+            mkdocs=MKDOCS.replace("site_src", "faelle").replace("- fallbuch", f"- fallbuch: {{sicht: {sicht}}}"),
+        )
+        ergebnis = baue(wurzel, "--quiet")
+        assert ergebnis.returncode == 1
+        assert "dann stünde jede Datei offen auf der Seite" in ergebnis.stdout
+        assert not (wurzel / "site").exists()
+
+
+def test_dirty_laesst_keine_faelle_in_der_oeffentlichen_fassung(ordner: Callable[..., Path]) -> None:
+    wurzel = ordner({"4711.md": GUT})
+    assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
+    (wurzel / "mkdocs.yml").write_text(
+        MKDOCS.replace("- fallbuch", "- fallbuch: {sicht: oeffentlich}"), encoding="utf-8"
+    )
+    ergebnis = baue(wurzel, "--quiet", "--dirty", **STICHTAG)
+    assert ergebnis.returncode == 1
+    assert "Bauen Sie die öffentliche Fassung ohne diese Option." in ergebnis.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["schale.md", "muster.md", "Index-1.md", "ä" * 120 + ".md", "a" * 250 + ".md", "4711 (2).md"]
+)
+def test_seltsame_namen_bekommen_ihre_seite(ordner: Callable[..., Path], name: str) -> None:
+    wurzel = ordner({name: GUT, "4711.md": GUT, "Ä" * 120 + ".md": GUT})
+    ergebnis = baue(wurzel, "--quiet", **STICHTAG)
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    seiten = list((wurzel / "site/faelle").glob("*.html"))
+    assert len(seiten) == 3
+    assert all("Fall 4711" in p.read_text(encoding="utf-8") for p in seiten)
+
+
+def test_team_ohne_faelle(ordner: Callable[..., Path]) -> None:
+    wurzel = ordner({})
+    (wurzel / "faelle").rmdir()
+    ergebnis = baue(wurzel, "--quiet", "--strict", **STICHTAG)
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    assert "Noch kein Fall" in (wurzel / "site/index.html").read_text(encoding="utf-8")
+    assert not list((wurzel / "site").glob("faelle/*"))
+
+
+def test_fehler_in_den_vorlagen_stehen_auf_jeder_seite(ordner: Callable[..., Path]) -> None:
+    wurzel = ordner({"4711.md": GUT}, regelwerk="regeln:\n  kontakt-ik:\n    frist: bald\n")
+    assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
+    for seite in ("index.html", "faelligkeiten.html", "faelle/4711.html"):
+        assert "Achtung: In den Vorlagen des Teams stehen Fehler" in (wurzel / "site" / seite).read_text(
+            encoding="utf-8"
+        )

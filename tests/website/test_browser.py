@@ -155,7 +155,7 @@ def test_gift_erscheint_als_text(browser: Browser, vergiftet: str) -> None:
     assert "[klick](javascript:document.title='geknackt')" in text
     assert seite.get_by_role("link", name="bild", exact=True).get_attribute("href") == "http://boese.example/x.png"
     assert (
-        seite.get_by_role("link", name="Bearbeiten").get_attribute("href")
+        seite.get_by_role("link", name="Eintrag ergänzen oder bearbeiten").get_attribute("href")
         == "https://git.example.org/team/faelle/edit/main/faelle/4711.md"
     )
 

@@ -121,6 +121,10 @@ def persoenliche_stelle(zeile: str) -> Fundstelle | None:
     """Find the personal statement of a line, whatever list mark, box, quote or heading stands before it."""
     if not _TRENNER.search(zeile):
         return None
+    sauber = zeile.translate(_UNSICHTBAR)
+    if sauber != zeile:  # places in the cleaned line are not those of the file: blank out all of it
+        fund = persoenliche_stelle(sauber)
+        return Fundstelle(fund.wort, 1, 0) if fund is not None else None
     treffer = _AM_ANFANG.match(zeile)
     if treffer is not None and (wort := persoenliches_wort(treffer[1])) is not None:
         return Fundstelle(wort, treffer.start(1) + 1, treffer.end())

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from datetime import date
 from typing import Any
 
 from fallbuch.befund import Befund, lesbar
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.gruppen import gruppen
 
 
 def befunde_als_json(befunde: Sequence[Befund]) -> str:
@@ -31,19 +32,18 @@ def befunde_als_json(befunde: Sequence[Befund]) -> str:
     )
 
 
-def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: str) -> str:
-    """Items grouped by urgency, most pressing first."""
+def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: date) -> str:
+    """Items in the sections of the site's due list."""
     teile = [f"Stichtag {stichtag}\n"]
     if not faelligkeiten:
         teile.append("\nNichts ist fällig.\n")
-    reihenfolge = list(Dringlichkeit)
-    sortiert = sorted(faelligkeiten, key=lambda f: (reihenfolge.index(f.dringlichkeit), f.reihenfolge))
-    for dringlichkeit, gruppe in groupby(sortiert, key=lambda f: f.dringlichkeit):
-        zeilen = list(gruppe)
-        teile.append(f"\n{dringlichkeit[0].upper()}{dringlichkeit[1:]} ({len(zeilen)})\n")
-        teile.extend(
-            f"  {lesbar(f.fall):<12} {lesbar(f.berater or 'zu vergeben'):<12} {f.begruendung}\n" for f in zeilen
-        )
+    for gruppe in gruppen(faelligkeiten, stichtag, lambda f: f):
+        if gruppe.zeilen:
+            teile.append(f"\n{gruppe.titel} ({len(gruppe.zeilen)})\n")
+            teile.extend(
+                f"  {lesbar(f.fall):<12} {lesbar(f.berater or 'zu vergeben'):<12} {f.begruendung}\n"
+                for f in gruppe.zeilen
+            )
     return "".join(teile)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -20,10 +21,28 @@ from fallbuch.cli.deutsch import Befehle, Tag, beende, fehlersatz
 from fallbuch.cli.einrichten import lege_an, plane
 from fallbuch.demo.erzeugen import demo_team
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.team import Aufruffehler, Einrichtung, Team, bestimme_stichtag, oeffne, pluginoption, richte_ein
+from fallbuch.team import (
+    VORLAGEN_FEHLERHAFT,
+    Aufruffehler,
+    Einrichtung,
+    Team,
+    bestimme_stichtag,
+    oeffne,
+    pluginoption,
+    richte_ein,
+)
+from fallbuch.text.quelle import anzeigename
 from fallbuch.uhr import heute
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
+_GRUENDE = {
+    errno.EACCES: ", weil der Zugriff verweigert wird",
+    errno.EEXIST: ", weil es dort schon eine Datei dieses Namens gibt",
+    errno.ENOTDIR: ", weil ein Teil des Pfades kein Ordner ist",
+    errno.ENOSPC: ", weil kein Platz mehr frei ist",
+    errno.ENAMETOOLONG: ", weil der Name zu lang ist",
+    errno.EROFS: ", weil das Laufwerk schreibgeschützt ist",
+}
 F = TypeVar("F", bound=Callable[..., Any])
 
 _TEAM = click.option(
@@ -58,7 +77,7 @@ def fallbuch() -> None:
 @_TEAM
 @_STICHTAG
 @_format("text", "json")
-@click.option("--streng", is_flag=True, help="Auch Hinweise führen zum Exit-Code 1.")
+@click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
 def pruefen(pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, streng: bool) -> None:
     """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
     geoeffnet = _oeffne(team, stichtag)
@@ -82,6 +101,8 @@ def pruefen(pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, 
 def faellig(team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None) -> None:
     """Sagt, wer wann warum an der Reihe ist. Jede Zeile nennt, woraus das Datum folgt."""
     geoeffnet = _oeffne(team, stichtag)
+    if geoeffnet.einrichtung.fehlerhaft:
+        sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
     zeilen = _gefiltert(geoeffnet, berater, bis)
     match form:
         case "json":
@@ -89,7 +110,7 @@ def faellig(team: Path, stichtag: str | None, form: str, berater: str | None, bi
         case "csv":
             _schreibe(ausgabe.faelligkeiten_als_csv(zeilen))
         case _:
-            _schreibe(ausgabe.faelligkeiten_als_text(zeilen, str(geoeffnet.stichtag)))
+            _schreibe(ausgabe.faelligkeiten_als_text(zeilen, geoeffnet.stichtag))
 
 
 @fallbuch.command(beispiel="fallbuch schema > fall.schema.json")
@@ -120,6 +141,8 @@ def demo(faelle: int, seed: int, ziel: Path) -> None:
 @click.argument("ziel", metavar="ZIEL", type=click.Path(path_type=Path))
 def einrichten(ziel: Path) -> None:
     """Legt den Ordner für ein neues Team an. Vorhandenes wird nie überschrieben."""
+    if not str(ziel).strip(". ") and not ziel.is_dir():
+        raise Aufruffehler("Nennen Sie einen Ordner, in dem das Team angelegt werden soll.")
     _lege_an(ziel, plane())
     _schreibe(f"Angelegt in {ziel}. So geht es weiter: Öffnen Sie {ziel / 'README.md'}.\n")
 
@@ -165,23 +188,24 @@ def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
     gewaehlt: set[str] = set()
     for pfad in pfade:
         passende = _passende(pfad, wurzel, alle)
-        if not passende:
+        if passende is None:
             raise Aufruffehler(f"„{pfad}“ ist keine Falldatei und kein Ordner mit Falldateien dieses Teams.")
         gewaehlt |= passende
     return gewaehlt
 
 
-def _passende(pfad: Path, wurzel: Path, alle: set[str]) -> set[str]:
-    # A path may be given from where the caller stands or from the team's folder.
-    for voll in (Path(os.path.abspath(pfad)), wurzel / pfad):
+def _passende(pfad: Path, wurzel: Path, alle: set[str]) -> set[str] | None:
+    # A path may be given from where the caller stands or from the team's folder, links and all.
+    absolut = Path(os.path.abspath(pfad))
+    for voll in (absolut, absolut.parent.resolve() / absolut.name, Path(os.path.normpath(wurzel / pfad))):
         if voll == wurzel:
             return alle
         if voll.is_relative_to(wurzel):
-            name = voll.relative_to(wurzel).as_posix()
+            name = anzeigename(voll.relative_to(wurzel).as_posix())
             passende = {datei for datei in alle if datei == name or datei.startswith(f"{name}/")}
-            if passende:
+            if passende or voll.is_dir():
                 return passende
-    return set()
+    return None
 
 
 def _gefiltert(team: Team, berater: str | None, bis: date | None) -> list[Faelligkeit]:
@@ -203,6 +227,9 @@ def _schreibe(text: str) -> None:
 
 def main(argumente: Sequence[str] | None = None) -> None:
     """Run the command line; every way out has a code and a German sentence, never a traceback alone."""
+    # Without a terminal or pipe (`>&-`) Python sets a stream to None.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
     for strom in (sys.stdout, sys.stderr):
         strom.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -223,9 +250,8 @@ def main(argumente: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = SAUBER
     except OSError as fehler:
-        _beende_mit(
-            f"„{fehler.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben ({fehler.strerror}).", AUFRUF
-        )
+        grund = _GRUENDE.get(fehler.errno or 0, "")
+        _beende_mit(f"„{fehler.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben{grund}.", AUFRUF)
     except Exception:  # noqa: BLE001 - the last line of defence turns a bug into a sentence
         traceback.print_exc()
         _beende_mit(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -15,7 +16,6 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.website.fliesstext import fliesstext
-from fallbuch.zeit import sonntag
 
 _ZEICHEN = {
     Dringlichkeit.NICHT_BERECHENBAR: ("!", "unklar"),
@@ -49,6 +49,14 @@ def wochentag(wert: date) -> str:
     return f"{_WOCHENTAGE[wert.weekday()]}, {wert}"
 
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def mit_tagen(text: str) -> Markup:
+    """Escape a sentence and keep its dates on one line: browsers break at their hyphens."""
+    return Markup(_ISO.sub(r'<span class="fb-tag">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped before
+
+
 def zahl(wert: int) -> str:
     """Return a number with dots between thousands."""
     return f"{wert:,}".replace(",", ".")
@@ -76,55 +84,6 @@ def zeilen(akten: Sequence[Akte]) -> list[Zeile]:
     return sorted(alle, key=lambda zeile: zeile.faelligkeit.reihenfolge)
 
 
-@dataclass(frozen=True, slots=True)
-class Gruppe:
-    """A section of a due list; `anker` is also its place in addresses."""
-
-    anker: str
-    titel: str
-    hilfe: str
-    zeilen: Sequence[Zeile]
-
-
-def gruppen(alle: Sequence[Zeile], stichtag: date) -> list[Gruppe]:
-    """Sort items into the sections of the due list; every item is in exactly one."""
-    ende_woche = sonntag(stichtag)
-    ende_monat = ende_woche + timedelta(weeks=4)
-    toepfe: dict[str, list[Zeile]] = {anker: [] for anker, _, _ in GRUPPEN}
-    for zeile in alle:
-        f = zeile.faelligkeit
-        if f.faellig_am is None:
-            toepfe["nicht-berechenbar"].append(zeile)
-        elif f.dringlichkeit is Dringlichkeit.NACHFRAGEN:
-            toepfe["nachfragen"].append(zeile)
-        elif f.faellig_am < stichtag:
-            toepfe["ueberfaellig"].append(zeile)
-        elif f.faellig_am == stichtag:
-            toepfe["heute"].append(zeile)
-        elif f.faellig_am <= ende_woche:
-            toepfe["diese-woche"].append(zeile)
-        elif f.faellig_am <= ende_monat:
-            toepfe["naechste-wochen"].append(zeile)
-        else:
-            toepfe["spaeter"].append(zeile)
-    return [Gruppe(anker, titel, hilfe, toepfe[anker]) for anker, titel, hilfe in GRUPPEN]
-
-
-GRUPPEN = (
-    (
-        "nicht-berechenbar",
-        "Nicht berechenbar",
-        "Hier fehlt eine Angabe, ohne die niemand sagen kann, wann dieser Mensch an der Reihe ist.",
-    ),
-    ("ueberfaellig", "Überfällig", "Diese Menschen warten schon länger als vereinbart."),
-    ("heute", "Heute", "Das ist heute dran."),
-    ("nachfragen", "Nachfragen", "Die Frist der Kundin oder des Kunden ist vorbei. Fragen Sie freundlich nach."),
-    ("diese-woche", "Diese Woche", "Bis Sonntag."),
-    ("naechste-wochen", "Nächste vier Wochen", "Gut zu wissen für die Planung."),
-    ("spaeter", "Später", "Hier eilt nichts."),
-)
-
-
 def lage(akte: Akte) -> Dringlichkeit | None:
     """Return the most pressing urgency of a case; None for a closed one without anything to do."""
     if akte.faelligkeiten:
@@ -140,7 +99,16 @@ def ort(befund: Befund) -> str:
 SEITENVORLAGEN = Vorlagen(
     "fallbuch.website",
     "vorlagen",
-    filter={"marke": marke, "tag": tag, "wochentag": wochentag, "zahl": zahl, "fliesstext": fliesstext, "ort": ort},
+    filter={
+        "marke": marke,
+        "tag": tag,
+        "wochentag": wochentag,
+        "mit_tagen": mit_tagen,
+        "rang": RANG.__getitem__,
+        "zahl": zahl,
+        "fliesstext": fliesstext,
+        "ort": ort,
+    },
 )
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
-from fallbuch.team import Team
+from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 
 
 class Konfiguration(Protocol):
@@ -67,4 +67,5 @@ def _ergaenze(liste: list[Any], eintrag: str) -> None:
 
 def _band(team: Team) -> str:
     stichtag = f"Fester Stichtag: {team.stichtag}." if team.fester_stichtag else f"Stand: {team.stichtag}."
-    return f"{stichtag} {team.datei.hinweis}".strip()
+    warnung = f"Achtung: {VORLAGEN_FEHLERHAFT}" if team.einrichtung.fehlerhaft else ""
+    return " ".join(teil for teil in (stichtag, team.datei.hinweis, warnung) if teil)

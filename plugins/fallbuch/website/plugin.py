@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +33,7 @@ from fallbuch.website.seiten.fall import Fallseiten
 
 SCHALE = "faelle/schale.md"
 HANDBUCH = "Handbuch"
+HANDBUCHSEITEN = ("index.md", "falldatei.md", "befehle.md", "regeln.md", "glossar.md", "architektur.md")
 
 
 class Optionen(Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
@@ -51,6 +52,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._team: Team | None = None
         self._seiten: dict[str, Seite] = {}
         self._schale: Schale | None = None
+        self._nur_geaenderte = False
 
     @property
     def team(self) -> Team:
@@ -65,6 +67,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin between the builds of `mkdocs serve`, so that unchanged files are read once."""
+        self._nur_geaenderte = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if config.theme.name != "material":
@@ -75,10 +78,25 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             self._team = self._oeffne(config)
         except Aufruffehler as fehler:
             raise PluginError(f"Fallbuch: {fehler}") from fehler
+        except OSError as fehler:
+            raise PluginError(f"Fallbuch: „{fehler.filename}“ lässt sich nicht lesen.") from fehler
+        self._pruefe_ordner(config)
         gestalt.richte_ein(config, self.team)
         self._seiten = {seite.pfad: seite for seite in seiten(self.team, self.sicht)}
         self._schale = None
         return config
+
+    def _pruefe_ordner(self, config: MkDocsConfig) -> None:
+        """Refuse settings under which mkdocs itself would publish case files or keep old case pages."""
+        faelle = self.team.einrichtung.fallordner.resolve()
+        if faelle.is_relative_to(Path(config.docs_dir).resolve()):
+            raise PluginError(
+                "Fallbuch: Der Ordner der Fälle liegt in „docs_dir“; dann stünde jede Datei offen auf der Seite. Trennen Sie die Ordner."
+            )
+        if self._nur_geaenderte and self.sicht is Sicht.OEFFENTLICH:
+            raise PluginError(
+                "Fallbuch: Mit --dirty blieben Seiten von Fällen stehen. Bauen Sie die öffentliche Fassung ohne diese Option."
+            )
 
     def _oeffne(self, config: MkDocsConfig) -> Team:
         einrichtung = richte_ein(_teamordner(config, self.config.team))
@@ -90,9 +108,10 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         return oeffne(einrichtung, stichtag=stichtag, heute=tag, speicher=self._speicher)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        berichte(self.team.befunde, len(self.team.akten))
+        berichte(self.team.befunde)
         # Raised here, before mkdocs empties the site folder: the old site stays.
         if config.strict and self.team.anzahl(Schwere.FEHLER):
+            _log().info(self._zusammenfassung())
             raise PluginError(
                 "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
             )
@@ -127,8 +146,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
                     if seite.gruppe != HANDBUCH:
                         oben.append({seite.gruppe: gruppen[seite.gruppe]})
                 gruppen[seite.gruppe].append({sicherer_titel(seite.titel): seite.pfad})
-        handbuch = [pfad for pfad, _ in _handbuch()] + gruppen.get(HANDBUCH, [])
-        team = [pfad for pfad in eigene if pfad not in self._seiten and pfad not in handbuch]
+        seiten_des_handbuchs = [pfad for pfad, _ in _handbuch()]
+        handbuch = [{"Überblick": seiten_des_handbuchs[0]}, *seiten_des_handbuchs[1:], *gruppen.get(HANDBUCH, [])]
+        team = [pfad for pfad in eigene if pfad not in self._seiten and pfad not in seiten_des_handbuchs]
         return [*oben, {HANDBUCH: handbuch}, *([{"Unser Team": team}] if team else [])]
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -156,17 +176,24 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if page.file.src_uri != SCHALE:
             return output
         self._schale = Schale(output)
-        return ""
+        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self._schale is None:
-            return
-        ordner = Path(config.site_dir, "faelle")
-        ordner.mkdir(parents=True, exist_ok=True)
+        if self._schale is not None:
+            self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
+        _log().info(self._zusammenfassung())
+        _log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
+
+    def _zusammenfassung(self) -> str:
+        return zusammenfassung(len(self.team.akten), self.team.befunde)
+
+    def _schreibe_fallseiten(self, ordner: Path, schale: Schale) -> None:
+        # mkdocs wrote the shell as a page; only its copies belong to the site.
+        (ordner / "schale.html").unlink(missing_ok=True)
         fallseiten = Fallseiten(self.team)
         for akte in self.team.akten:
             titel = sicherer_titel(f"Fall {akte.fall.kennung}")
-            html = self._schale.fuelle(titel=titel, inhalt=fallseiten.html(akte))
+            html = schale.fuelle(titel=titel, inhalt=fallseiten.html(akte))
             (ordner / f"{akte.seite}.html").write_bytes(html.encode("utf-8", errors="xmlcharrefreplace"))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -177,8 +204,13 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         return server
 
 
-def berichte(befunde: tuple[Befund, ...], faelle: int) -> None:
-    """Write all findings and their counts to the build's log, in German, `--quiet` or not."""
+def berichte(befunde: tuple[Befund, ...]) -> None:
+    """Write all findings to the build's log, in German, `--quiet` or not."""
+    for befund in befunde:
+        _log().log(logging.ERROR if befund.schwere is Schwere.FEHLER else logging.INFO, meldung(befund).rstrip("\n"))
+
+
+def _log() -> logging.Logger:
     log = logging.getLogger("fallbuch")
     if not log.handlers:
         ausgabe = logging.StreamHandler()
@@ -186,9 +218,7 @@ def berichte(befunde: tuple[Befund, ...], faelle: int) -> None:
         log.addHandler(ausgabe)
         log.setLevel(logging.INFO)
         log.propagate = False
-    for befund in befunde:
-        log.log(logging.ERROR if befund.schwere is Schwere.FEHLER else logging.INFO, meldung(befund).rstrip("\n"))
-    log.info(zusammenfassung(faelle, befunde))
+    return log
 
 
 def _teamordner(config: MkDocsConfig, team: str) -> Path:
@@ -201,6 +231,6 @@ def _quelle(titel: str, *, suche: bool) -> str:
 
 
 def _handbuch() -> Iterator[tuple[str, str]]:
-    with as_file(files("fallbuch").joinpath("vorgaben", "handbuch")) as ordner:
-        for pfad in sorted(ordner.glob("*.md"), key=lambda p: (p.name != "index.md", p.name)):
-            yield f"handbuch/{pfad.name}", pfad.read_text(encoding="utf-8")
+    ordner = files("fallbuch").joinpath("vorgaben", "handbuch")
+    for name in HANDBUCHSEITEN:
+        yield f"handbuch/{name}", ordner.joinpath(name).read_text(encoding="utf-8")

@@ -6,8 +6,9 @@ from functools import partial
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import eindeutige_slugs, ordnung
+from fallbuch.regelwerk.gruppen import gruppen
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, gruppen, zeilen
+from fallbuch.website.darstellung import SEITENVORLAGEN, zeilen
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 _GRUPPE = "Fälligkeiten"
@@ -56,7 +57,7 @@ def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]
         berater=berater,
         wurzel="" if berater is None else "../",
         namen=namen,
-        abschnitte=[g for g in gruppen(zeilen(akten), team.stichtag) if g.zeilen],
+        abschnitte=[g for g in gruppen(zeilen(akten), team.stichtag, lambda z: z.faelligkeit) if g.zeilen],
         offen=sum(1 for akte in akten if _offen(akte)),
         vertretene=vertretene,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fallbuch.befund import Schwere
+from fallbuch.regelwerk.gruppen import ZU_VERGEBEN, gruppen
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, gruppen, zeilen
+from fallbuch.website.darstellung import SEITENVORLAGEN, zeilen
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 JE_GRUPPE = 12
@@ -17,16 +18,17 @@ def seiten(sicht: Sicht) -> list[Seite]:
 
 
 def _intern(team: Team) -> str:
-    alle = zeilen(team.akten)
-    abschnitte = gruppen([z for z in alle if z.faelligkeit.regel != "zu-vergeben"], team.stichtag)
+    abschnitte = {g.anker: g for g in gruppen(zeilen(team.akten), team.stichtag, lambda z: z.faelligkeit)}
+    zu_vergeben = abschnitte.pop(ZU_VERGEBEN).zeilen
+    del abschnitte["spaeter"]
     offene = [akte for akte in team.akten if akte.sicht.besteht and akte.sicht.offen and not akte.sicht.pausiert]
     return SEITENVORLAGEN.fuelle(
         "start.html",
         team=team,
         wurzel="",
         je_gruppe=JE_GRUPPE,
-        abschnitte=[g for g in abschnitte if g.anker != "spaeter"],
-        zu_vergeben=[z for z in alle if z.faelligkeit.regel == "zu-vergeben"],
+        abschnitte=list(abschnitte.values()),
+        zu_vergeben=zu_vergeben,
         nie_erreicht=[akte for akte in offene if not akte.sicht.kontakte],
         offen=sum(1 for akte in team.akten if akte.sicht.besteht and akte.sicht.offen),
         fehler=team.anzahl(Schwere.FEHLER),

@@ -35,16 +35,21 @@
     }
   }
 
+  /* "uberfallig" finds "überfällig", as readers without umlauts on their keyboard expect. */
+  function falte(text) {
+    return text.toLocaleLowerCase("de").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/ß/g, "ss");
+  }
+
   function richteTabelleEin(tabelle) {
     if (tabelle.dataset.bereit) return;
     tabelle.dataset.bereit = "ja";
     var zeilen = Array.from(tabelle.tBodies[0].rows);
-    var texte = zeilen.map(function (zeile) { return zeile.textContent.toLocaleLowerCase("de"); });
+    var texte = zeilen.map(function (zeile) { return falte(zeile.textContent); });
     var eingabe = document.getElementById(tabelle.dataset.filter);
     var treffer = document.getElementById(tabelle.dataset.treffer);
     eingabe.parentElement.hidden = false;
     function filtere() {
-      var woerter = eingabe.value.toLocaleLowerCase("de").split(/\s+/).filter(Boolean);
+      var woerter = falte(eingabe.value).split(/\s+/).filter(Boolean);
       var gezeigt = 0;
       zeilen.forEach(function (zeile, i) {
         var passt = woerter.every(function (wort) { return texte[i].includes(wort); });
@@ -66,7 +71,7 @@
         kopf.setAttribute("aria-sort", auf ? "ascending" : "descending");
         var paare = zeilen.map(function (zeile) {
           var zelle = zeile.cells[spalte], zeit = zelle.querySelector("time");
-          return [zeit ? zeit.dateTime : zelle.textContent.trim(), zeile];
+          return [zelle.dataset.rang || (zeit ? zeit.dateTime : zelle.textContent.trim()), zeile];
         });
         paare.sort(function (a, b) {
           /* What is missing stands last, whichever way the column is sorted. */
@@ -78,6 +83,8 @@
     });
   }
 
+  /* Opened by double click there is no search: browsers let no page read its index from the disk. */
+  if (location.protocol === "file:") document.documentElement.classList.add("fb-ohne-suche");
   zeigeTage();
   document.querySelectorAll("table[data-filter]").forEach(richteTabelleEin);
 })();

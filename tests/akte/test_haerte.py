@@ -1,0 +1,172 @@
+"""Hostile lines: linear time, nothing personal quoted, no fix that would damage a file, no agreement lost."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from fallbuch.akte.lesen import lesen
+from fallbuch.website.fliesstext import fliesstext
+from tests.hilfen import akten, fall, kennungen
+
+ERST = "## 2026-01-14 Erstgespräch\n\n"
+ZEILEN = {
+    "Folgetermin": "Folgetermin: x" + "T" * 200_000 + "x",
+    "Termin mit Leerzeichen": "Folgetermin: 2026-01-01" + " " * 200_000 + "x",
+    "Leerzeilen": " \n" * 200_000,
+    "Kombinierende Zeichen": "Dauer: a" + "\u0308\u0323" * 100_000,
+    "Berater": "## 2026-01-15 Brief (" + "a," * 20_000 + ")",
+    "Klammern": "[" * 200_000,
+    "Fristen": "Vereinbarungen:\n- " + "(bis " * 60_000,
+    "Namen": "Telefon" + " " * 200_000 + "x:",
+    "Fortsetzungen": "Vereinbarungen:\n- a\n" + "  b\n" * 100_000,
+    "Sterne": "**" * 100_000,
+}
+
+
+@pytest.mark.parametrize("zeile", ZEILEN.values(), ids=list(ZEILEN))
+def test_keine_zeile_haelt_den_lauf_auf(zeile: str) -> None:
+    beginn = time.process_time()
+    (akte,) = akten(fall(ERST + zeile + "\n"))
+    for eintrag in akte.fall.eintraege:
+        fliesstext(eintrag.text)
+    assert time.process_time() - beginn < 4
+
+
+GEHEIM = "Erika-0151-geheim"
+PERSOENLICH = [
+    "Telefon: {0}", "- Telefon: {0}", "- [ ] Telefon: {0}", "[ ] Telefon: {0}", "1. VName: {0}", "### Telefon: {0}", "## Telefon: {0}", "| Telefon: {0} |",
+    "    Telefon: {0}", "\tTelefon: {0}", "\u00a0Telefon: {0}", "\u200bTelefon: {0}", "***VName***: {0}", "`VName: {0}`", '"VName": {0}', "(Telefon: {0})",
+    "Telefon：{0}", "Telefon={0}", "Telefon privat: {0}", "Telefon (privat): {0}", "Telefonnr.: {0}", "Tel.-Nr.: {0}", "Vor- und Nachname: {0}",
+    "Name der Kundin: {0}", "Tele\u00adfon: {0}", "Telefon:\n{0}", "Telefon:\n\n- {0}", "Sie hat Tel: {0}", "## 2026-02-01 Telefon: {0}",
+    "## 2026-02-01 Brief (Tel: {0})", "Folgetermin: Telefon: {0}", "Dauer: Tel: {0}", "Vereinbarungen:\n- Telefon: {0}", "VName:{0}", "E-Mail: {0}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("zeile", PERSOENLICH)
+def test_nichts_persoenliches_aus_dem_verlauf_wird_gezeigt(zeile: str) -> None:
+    (akte,) = akten(fall(ERST + zeile.format(GEHEIM) + "\n"))
+    assert "D001" in [b.kennung for b in akte.befunde]
+    assert GEHEIM not in repr(akte.fall) + repr([(b.text, b.hinweis) for b in akte.befunde]) + repr(akte.faelligkeiten)
+
+
+@pytest.mark.parametrize(
+    "kopf",
+    [
+        '"VName: {0}": x',
+        "VName {0}: x",
+        'Vertretung: "Tel: {0}"',
+        'Bewilligung bis: "Telefon: {0}"',
+        'Hilfenetz: ["Telefon: {0}"]',
+        "Hilfenetz: |\n  Tel: {0}",
+        "Hilfenetz:\n  VName: {0}",
+        "Telefonnr.: {0}",
+        "Tel-Nr: {0}",
+        "Hausnr: {0}",
+        "E\u2011Mail: {0}",
+        "Email: {0}",
+    ],
+)
+def test_nichts_persoenliches_aus_dem_kopf_wird_gezeigt(kopf: str) -> None:
+    (akte,) = akten(fall(status="neu").replace("Status: neu", f"Status: neu\n{kopf.format(GEHEIM)}"))
+    assert "D001" in [b.kennung for b in akte.befunde]
+    assert GEHEIM not in repr(akte.fall) + repr([(b.text, b.hinweis) for b in akte.befunde]) + repr(akte.faelligkeiten)
+
+
+@pytest.mark.parametrize(
+    "roh",
+    [fall(ERST + f"Telefon: {GEHEIM}\n").encode("utf-16-le"), fall(ERST + f"Telefon: {GEHEIM}\n").encode("utf-32")],
+)
+def test_fremde_kodierungen_werden_nicht_angezeigt(roh: bytes) -> None:
+    (akte,) = akten(roh)
+    assert [b.text for b in akte.befunde] == ["Die Datei ist keine Textdatei. Erwartet: eine gewöhnliche Textdatei."]
+    assert (akte.fall.eintraege, akte.fall.vorspann) == ((), "")
+
+
+@pytest.mark.parametrize(
+    "zeile",
+    [
+        "Telefonat: gut gelaufen",
+        "Telefonzeiten vereinbart: nach 16 Uhr",
+        "Kontaktform per Telefon",
+        "Straßenbahn: Linie 4",
+        "Mobilität: mit dem Rad",
+    ],
+)
+def test_gewoehnliche_saetze_sind_nicht_persoenlich(zeile: str) -> None:
+    assert "D001" not in kennungen(fall(ERST + zeile + "\n"))
+
+
+def _nach_fixes(inhalt: str) -> str:
+    """Apply every fix to the file, last one first."""
+    zeilen = inhalt.split("\n")
+    fixes = {k for b in akten(inhalt)[0].befunde if (k := b.korrektur) is not None}
+    for k in sorted(fixes, key=lambda k: (k.zeile, k.von), reverse=True):
+        zeilen[k.zeile - 1] = zeilen[k.zeile - 1][: k.von - 1] + k.ersatz + zeilen[k.zeile - 1][k.bis - 1 :]
+    return "\n".join(zeilen)
+
+
+@pytest.mark.parametrize(
+    ("vorher", "nachher"),
+    [
+        (
+            fall(ERST, berater="jana", Akquise="Runder Tisch: Stadt"),
+            fall(ERST, berater="Jana", Akquise="Runder Tisch: Stadt"),
+        ),
+        (fall(ERST, Arbeitsmarktstatus="Bescha\u0308ftigt"), None),
+        (
+            fall(ERST + "## 2026-02-01 nicht  ERSCHIENEN (jana)\n"),
+            fall(ERST + "## 2026-02-01 Nicht erschienen (Jana)\n"),
+        ),
+        (fall(ERST + "**Folgetermin: 30.1.2026**\n"), None),
+        (fall(ERST + "- **Folgetermin:** 2026-01-30\n"), fall(ERST + "Folgetermin: 2026-01-30\n")),
+        (fall(ERST + "Folgetermin:2026-01-30\n"), fall(ERST + "Folgetermin: 2026-01-30\n")),
+        (fall(ERST + "Vereinbarungen:\n\n- Kundin u\u0308bt (bis 30.7.2026)\n"), None),
+        (
+            fall(ERST + "Vereinbarungen:\n\n- Kundin übt (bis 30.7.2026)\n"),
+            fall(ERST + "Vereinbarungen:\n\n- [ ] Kundin übt (bis 2026-07-30)\n"),
+        ),
+    ],
+)
+def test_fixes_beschaedigen_nichts(vorher: str, nachher: str | None) -> None:
+    assert _nach_fixes(vorher) == (vorher if nachher is None else nachher) or (nachher is None and "**" in vorher)
+
+
+@pytest.mark.parametrize(
+    "liste",
+    [
+        "- [ ] Team a (bis 2026-02-01)\n1. [ ] Team b (bis 2026-03-01)\n- [ ] Team c (bis 2026-04-01)",
+        "- [ ] Team a (bis 2026-02-01)\nDazwischen ein Satz.\n\n- [ ] Team b (bis 2026-03-01)\n- [ ] Team c (bis 2026-04-01)",
+        "- [ ] Team a (bis 2026-02-01)\n- Telefon: 1\n- [ ] Team b (bis 2026-03-01)\n- [ ] Team c (bis 2026-04-01)",
+        "-[ ] Team a (bis 2026-02-01)\n- [ ]Team b (spätestens am 2026-03-01)\n- [ ] Team c (bis 2026-04-01)",
+        "Team a (bis 2026-02-01)\n- [ ] Team b (bis 2026-03-01)\n- [ ] Team c (bis 2026-04-01)",
+    ],
+)
+def test_keine_vereinbarung_geht_verloren(liste: str) -> None:
+    (eintrag,) = lesen(fall(f"{ERST}Vereinbarungen:\n\n{liste}\n").encode(), "faelle/4711.md")[0].eintraege
+    assert [str(v.frist) for v in eintrag.angaben.vereinbarungen if v.frist] == [
+        "2026-02-01",
+        "2026-03-01",
+        "2026-04-01",
+    ]
+    assert all(v.stand == "offen" for v in eintrag.angaben.vereinbarungen)
+
+
+def test_abgehakt_mit_leerzeichen() -> None:
+    (eintrag,) = lesen(fall(f"{ERST}Vereinbarungen:\n\n- [ x ] Team a\n").encode(), "faelle/4711.md")[0].eintraege
+    assert [str(v.stand) for v in eintrag.angaben.vereinbarungen] == ["erledigt"]
+
+
+def test_drei_punkte_im_kopf_verstecken_nichts() -> None:
+    inhalt = fall(status="neu").replace("Status: neu", "...\nStatus: neu\nVName: Erika")
+    assert {"F007", "D001"} <= set(kennungen(inhalt))
+    assert lesen(inhalt.encode(), "faelle/4711.md")[0].kopf.status == "neu"
+
+
+def test_zerlegte_umlaute_in_schluesseln() -> None:
+    inhalt = fall(
+        "## 2026-03-02 Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErkla\u0308rung: Weit weg\n",
+        status="abgeschlossen",
+    )
+    assert kennungen(inhalt) == []
