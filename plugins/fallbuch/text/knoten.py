@@ -291,6 +291,9 @@ def _syntaxbefund(fehler: yaml.YAMLError, text: str, datei: str, versatz: int) -
     zeile, spalte = (marke.line, marke.column) if marke else (0, 0)
     if "quoted scalar" in problem and "end of stream" in problem and fehler.context_mark:  # type: ignore[attr-defined]
         zeile, spalte = fehler.context_mark.line, fehler.context_mark.column  # type: ignore[attr-defined]
+    if zeile >= max(text.count("\n"), 1):  # found out at the end of the file: point to the last line instead
+        zeile = max(text.count("\n") - 1, 0) if text.endswith("\n") else text.count("\n")
+        spalte = 0
     zeichen = next(iter(text.split("\n")[zeile][spalte : spalte + 1] if zeile < text.count("\n") + 1 else ""), "")
     satz, rat = _deutsch(problem, zeichen)
     return F007.melde(Stelle(datei=datei, zeile=zeile + versatz, spalte=spalte + 1), problem=satz, rat=rat)

@@ -53,6 +53,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._seiten: dict[str, Seite] = {}
         self._schale: Schale | None = None
         self._nur_geaenderte = False
+        self._vorschau = False
 
     @property
     def team(self) -> Team:
@@ -68,6 +69,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin between the builds of `mkdocs serve`, so that unchanged files are read once."""
         self._nur_geaenderte = dirty
+        self._vorschau = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if config.theme.name != "material":
@@ -182,7 +184,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if self._schale is not None:
             self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
         _log().info(self._zusammenfassung())
-        _log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
+        if not self._vorschau:
+            _log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
 
     def _zusammenfassung(self) -> str:
         return zusammenfassung(len(self.team.akten), self.team.befunde)
