@@ -34,7 +34,7 @@ def test_keine_zeile_haelt_den_lauf_auf(zeile: str) -> None:
     assert time.process_time() - beginn < 4
 
 
-GEHEIM = "Erika-0151-geheim"
+GEHEIM = "0151 2345678"
 PERSOENLICH = [
     "Telefon: {0}", "- Telefon: {0}", "- [ ] Telefon: {0}", "[ ] Telefon: {0}", "1. VName: {0}", "### Telefon: {0}", "## Telefon: {0}", "| Telefon: {0} |",
     "    Telefon: {0}", "\tTelefon: {0}", "\u00a0Telefon: {0}", "\u200bTelefon: {0}", "***VName***: {0}", "`VName: {0}`", '"VName": {0}', "(Telefon: {0})",
@@ -153,6 +153,44 @@ def test_keine_vereinbarung_geht_verloren(liste: str) -> None:
     assert all(v.stand == "offen" for v in eintrag.angaben.vereinbarungen)
 
 
+@pytest.mark.parametrize(
+    ("zeilen", "fristen"),
+    [
+        (
+            "Vereinbarungen:\nKundin schickt X (bis 2026-06-20)\nTeam prüft (bis 2026-06-10)",
+            ["2026-06-20", "2026-06-10"],
+        ),
+        ("Vereinbarungen:\n- [ ] Team ruft an per Telefon 10:30 (bis 2026-07-01)", ["2026-07-01"]),
+        ("Vereinbarungen:\n- [ ] Telefon: 0151 2345678 anrufen (bis 2026-07-01)", ["2026-07-01"]),
+        (
+            "[ ] Team a (bis 2026-07-01)\n\n• [ ] Team b (bis 2026-07-02)\n\n– [ ] Team c (bis 2026-07-03)\n\n> - [ ] Team d (bis 2026-07-04)",
+            ["2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04"],
+        ),
+    ],
+)
+def test_vereinbarungen_in_jeder_schreibweise(zeilen: str, fristen: list[str]) -> None:
+    (eintrag,) = lesen(fall(f"{ERST}{zeilen}\n").encode(), "faelle/4711.md")[0].eintraege
+    assert [str(v.frist) for v in eintrag.angaben.vereinbarungen] == fristen
+
+
+def test_kaestchen_in_einer_anderen_liste_ist_eine_vereinbarung() -> None:
+    (eintrag,) = lesen(
+        fall(
+            "## 2026-01-14 Betreuungsplan\n\nSchritte Team:\n\n- Kurse suchen\n- [ ] Team fragt (bis 2026-06-20)\n"
+        ).encode(),
+        "f/4711.md",
+    )[0].eintraege
+    assert [str(v.frist) for v in eintrag.angaben.vereinbarungen] == ["2026-06-20"]
+    assert getattr(eintrag.besonderes, "schritte_team", None) == ("Kurse suchen",)
+
+
+def test_folgetermin_in_der_liste_der_vereinbarungen() -> None:
+    (eintrag,) = lesen(
+        fall(f"{ERST}Vereinbarungen:\n\n- [ ] Team fragt\n- Folgetermin: 2026-06-25\n").encode(), "faelle/4711.md"
+    )[0].eintraege
+    assert (str(eintrag.angaben.folgetermin), len(eintrag.angaben.vereinbarungen)) == ("2026-06-25", 1)
+
+
 def test_abgehakt_mit_leerzeichen() -> None:
     (eintrag,) = lesen(fall(f"{ERST}Vereinbarungen:\n\n- [ x ] Team a\n").encode(), "faelle/4711.md")[0].eintraege
     assert [str(v.stand) for v in eintrag.angaben.vereinbarungen] == ["erledigt"]
@@ -170,3 +208,11 @@ def test_zerlegte_umlaute_in_schluesseln() -> None:
         status="abgeschlossen",
     )
     assert kennungen(inhalt) == []
+
+
+def test_saetze_nach_einer_leerzeile_sind_keine_vereinbarung() -> None:
+    verlauf = f"{ERST}Vereinbarungen: Kundin ruft an (bis 2026-06-20)\n\nSie freut sich.\n\nDauer: 30\n"
+    (eintrag,) = lesen(fall(verlauf).encode(), "faelle/4711.md")[0].eintraege
+    assert ([v.text for v in eintrag.angaben.vereinbarungen], eintrag.text, eintrag.angaben.dauer) == (
+        ["Kundin ruft an (bis 2026-06-20)"], "Sie freut sich.", 30,
+    )  # fmt: skip

@@ -498,3 +498,20 @@ def test_verschriebener_berater_ist_nicht_keiner() -> None:
 def test_eintrag_vor_dem_erstkontakt_laesst_den_fall_bestehen() -> None:
     inhalt = fall("## 2026-01-14 Erstgespräch\n", erstkontakt="2026-10-12")
     assert faellige(inhalt, "2026-06-30")[None] == ("None", "nicht berechenbar")
+
+
+@pytest.mark.parametrize(
+    ("zweiter", "faellig_am"), [("2 Wochen", "2026-02-20"), ("1 Woche", "2026-02-20"), ("3 Wochen", "2026-02-20")]
+)
+def test_ein_erneuerter_plan_macht_nichts_rueckwirkend_ueberfaellig(zweiter: str, faellig_am: str) -> None:
+    verlauf = (
+        PLAN.format("2 Wochen").replace("2026-01-20", "2026-02-20")
+        + "\n"
+        + PLAN.format(zweiter).replace("2026-01-20", "2026-03-10")
+    )
+    assert faellige(mit_stufe("IK", verlauf), "2026-03-11")["kontakt-ik"][0] == faellig_am
+
+
+def test_unlesbare_wiederaufnahme_vor_dem_abschluss_in_der_datei() -> None:
+    verlauf = "## 2026-05-32 Wiederaufnahme\n\n" + ABSCHLUSS
+    assert set(faellige(mit_stufe("IK", verlauf, status="abgeschlossen"), "2026-06-30")) == {None}

@@ -242,7 +242,16 @@ def test_beliebige_vorlagen_stuerzen_nie_ab() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["anker: letzter-kontackt", "erledigt: []", "frist_kuerzer: [x]", "frist: bald", "[]", "8 Wochen"]
+    "text",
+    [
+        "anker: letzter-kontackt",
+        "erledigt: []",
+        "frist_kuerzer: [x]",
+        "frist: bald",
+        "[]",
+        "8 Wochen",
+        "bedingung: {stufe: [IX]}",
+    ],
 )
 def test_eine_kaputte_regel_laesst_die_mitgelieferte_in_kraft(text: str) -> None:
     wert = f" {text}" if text in {"[]", "8 Wochen"} else f"\n    {text}"
@@ -324,3 +333,21 @@ def test_zehntausend_fehler_in_den_vorlagen_dauern_nicht_lange() -> None:
 
     befunde = lade_team("".join(f"xx{i}: 1\n" for i in range(10_000)).encode())[1]
     assert len(befunde) == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ab: Herbst\n    frist: 40 Wochen",
+        "ab:\n    frist: 40 Wochen",
+        "fassungen: [{ab: 2027-02-30, frist: 40 Wochen}]",
+        "fassungen: [{frist: 40 Wochen}]",
+        "fassungen: [{ab: 2026-01-02, anker: phasenbeginn}]",
+    ],
+)
+def test_eine_unlesbare_fassung_gilt_nie(text: str) -> None:
+    regelwerk, befunde = regelwerk_aus(f"regeln:\n  kontakt-ik:\n    {text}\n")
+    assert len(befunde) == 1
+    assert [str(f.faellig_am) for f in akten(IK, stichtag="2026-01-20", regelwerk=regelwerk)[0].faelligkeiten] == [
+        "2026-03-25"
+    ]

@@ -18,8 +18,8 @@ from fallbuch.kennung import naechstes, nfc, slug, vergleichsform
 _ANGABE = re.compile(
     r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)([ \t]*+)(.*)$"
 )
-_KAESTCHEN = re.compile(r"[ \t]*+(?:[-*+]|[0-9]{1,3}[.)])[ \t]*+\[[ xX-]?\]")
-_PUNKT = re.compile(r"([ \t]*+)([-*+]|[0-9]{1,3}[.)])([ \t]++|(?=\[))(.*)$")
+_KAESTCHEN = re.compile(r"[ \t>]*+(?:[-*+•–—]|[0-9]{1,3}[.)])?[ \t]*+\[[ xX-]?\](?!\()")
+_PUNKT = re.compile(r"([ \t]*+)([-*+•–—]|[0-9]{1,3}[.)]|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[))(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class _Punkt:
     text: str
     stelle: Stelle
     einzeilig: bool = True
+    markiert: bool = True
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class _Leser:
     liste: _Schluessel | None = None
     punkte: list[_Punkt] = field(default_factory=list)
     fortsetzung: _Schluessel | None = None
+    nach_leerzeile: bool = False
 
     def nimm(self, zeile: Zeile) -> None:
         """Take one line: a key, part of an open list or text value, or plain text."""
@@ -61,10 +63,10 @@ class _Leser:
             self._schliesse()
             self.text.append(zeile.text)
             return
-        if self.liste is not None and self._listenzeile(zeile):
-            return
-        if self.liste is None and _KAESTCHEN.match(zeile.text):
+        if (self.liste is None or not self.liste.feld.vereinbarungen) and _KAESTCHEN.match(zeile.text):
             self._oeffne_vereinbarungen(zeile)
+            return
+        if self.liste is not None and self._listenzeile(zeile):
             return
         gefunden = self._schluessel(zeile)
         if gefunden is not None:
@@ -81,32 +83,42 @@ class _Leser:
         self._schliesse()
 
     def _listenzeile(self, zeile: Zeile) -> bool:
+        """Take a line of the open list; False closes the list."""
         if not zeile.text.strip():
+            self.nach_leerzeile = True
             return True
-        punkt = _PUNKT.match(zeile.text.rstrip())
-        if punkt is not None:
-            self.punkte.append(
-                _Punkt(nfc(punkt[4]), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=punkt.start(4) + 1))
-            )
+        nach_leerzeile, self.nach_leerzeile = self.nach_leerzeile, False
+        text = zeile.text.rstrip()
+        if _KAESTCHEN.match(text):
+            text = text.lstrip("> \t")  # a box quoted with > is an agreement all the same
+        punkt = _PUNKT.match(text)
+        if punkt is not None and not self._ist_angabe(text):
+            spalte = punkt.start(4) + 1 + len(zeile.text.rstrip()) - len(text)
+            self.punkte.append(_Punkt(nfc(punkt[4]), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)))
             return True
-        if self.punkte and zeile.text.startswith((" ", "\t")):
+        if punkt is None and self.punkte and zeile.text.startswith((" ", "\t")):
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
             self.punkte[-1].einzeilig = False
             return True
-        if (
-            not self.punkte
-            and self.liste is not None
-            and self.liste.feld.vereinbarungen
-            and self._schluessel(zeile) is None
-        ):
-            # A first line without a list mark is meant as an item all the same.
+        if punkt is None and self._ohne_zeichen(nach_leerzeile) and not self._ist_angabe(text, auch_texte=True):
             spalte = len(zeile.text) - len(zeile.text.lstrip()) + 1
-            self.punkte.append(
-                _Punkt(nfc(zeile.text.strip()), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte))
-            )
+            stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)
+            self.punkte.append(_Punkt(nfc(text.strip()), stelle, markiert=False))
             return True
         self._schliesse()
         return False
+
+    def _ohne_zeichen(self, nach_leerzeile: bool) -> bool:
+        """Tell whether lines without list marks right below the key are meant as agreements."""
+        if self.liste is None or not self.liste.feld.vereinbarungen:
+            return False
+        return not self.punkte or (not nach_leerzeile and not any(punkt.markiert for punkt in self.punkte))
+
+    def _ist_angabe(self, text: str, *, auch_texte: bool = False) -> bool:
+        """Tell whether a list item is really a statement such as `- Folgetermin: …`."""
+        treffer = _ANGABE.match(text.rstrip())
+        bekannt = self.bekannte.get(vergleichsform(treffer[2])) if treffer is not None else None
+        return bekannt is not None and (auch_texte or not isinstance(bekannt.feld.typ, Text))
 
     def _oeffne_vereinbarungen(self, zeile: Zeile) -> None:
         """Read a box that stands outside a list of agreements as one: it would be forgotten otherwise."""
@@ -115,7 +127,7 @@ class _Leser:
         self.befunde.append(F049.melde(stelle))
         self.liste = self.bekannte[vergleichsform("Vereinbarungen")]
         self.stellen.setdefault("Vereinbarungen", stelle)
-        self._listenzeile(zeile)
+        self._listenzeile(Zeile(zeile.text.lstrip(" \t>"), zeile.nummer))
 
     def _schluessel(self, zeile: Zeile) -> tuple[_Schluessel, str, Stelle, Stelle] | None:
         treffer = _ANGABE.match(zeile.text.rstrip())
@@ -161,7 +173,7 @@ class _Leser:
             self.stellen.setdefault(name, stelle)
             self.liste = schluessel
             if wert:
-                self.punkte.append(_Punkt(wert, wertstelle))
+                self.punkte.append(_Punkt(wert, wertstelle, markiert=False))
             return
         if name in self.stellen:
             art = F044 if name == "Folgetermin" else F038

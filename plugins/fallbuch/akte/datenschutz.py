@@ -69,15 +69,38 @@ _WOERTER = (
 #: Stands on pages in place of a personal value.
 VERBORGEN = "(persönliche Angabe, wird nicht angezeigt)"
 _TRENNER = re.compile(r"[:：=]")
-_HOECHSTENS_WOERTER = 3
 PERSOENLICH = frozenset(map(vergleichsform, _WOERTER))
 _UNSICHTBAR = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufffd")
 _AM_ANFANG = re.compile(
     r"[^\w\n]{0,16}+(?:[0-9]{1,3}[.)][ \t]*+)?\[?[xX ]?\]?[^\w\n]{0,6}+([^\W\d_][\w .\-/()]{0,40}?)[\s*_`\"'\\)\]|]{0,6}[:：=]"
 )
+# Inside a sentence the value must look like one: "Handy um 14:00 nicht erreicht" is no number.
 _IM_SATZ = re.compile(
-    r"\b(Tel|Telefon(?:nummer|nr)?|Handy(?:nummer|nr)?|Mobil|E-?Mail|VName|NName|Vorname|Nachname|Anschrift|PLZ|IBAN|Geburtsdatum)\b\.?[\w .\-()]{0,12}?[:：=]",
+    r"\b(?:(Tel|Telefon(?:nummer|nr)?|Handy(?:nummer|nr)?|Mobil|Fax)\b\.?(?: \(?(?:privat|mobil|dienstlich)\)?)?[ ]?[:：=][ ]?(?=[+(]?[0-9][0-9 ()/+-]{5})"
+    r"|(E-?Mail)\b[ ]?[:：=][ ]?(?=[^\s@]{1,64}@)"
+    r"|(VName|NName|Vorname|Nachname|PLZ|IBAN|Geburtsdatum)\b[ ]?[:：=])",
     re.IGNORECASE,
+)
+_ZUSAETZE = frozenset(
+    map(
+        vergleichsform,
+        (
+            "privat",
+            "dienstlich",
+            "geschäftlich",
+            "mobil",
+            "Festnetz",
+            "Nummer",
+            "Nr",
+            "der",
+            "des",
+            "Kundin",
+            "Kunden",
+            "Kunde",
+            "Klientin",
+            "Klienten",
+        ),
+    )
 )
 
 D001 = Meldungsart(
@@ -105,14 +128,18 @@ class Fundstelle:
     ende: int
 
 
-def persoenliches_wort(text: str) -> str | None:
-    """Return the word of `text` that names a personal field, where `text` is a field's name; else None."""
+def persoenliches_wort(text: str, *, als_feld: bool = False) -> str | None:
+    """Return the word of `text` that names a personal field, or None.
+
+    The name of a field in the front matter (`als_feld`) is never a sentence: its first word decides.
+    """
     form = vergleichsform(text.translate(_UNSICHTBAR))
     if form in PERSOENLICH:
         return text
     woerter = text.translate(_UNSICHTBAR).replace(":", " ").split()
     erstes = woerter[0] if woerter else ""
-    if vergleichsform(erstes) in PERSOENLICH and len(woerter) <= _HOECHSTENS_WOERTER:
+    weitere = {vergleichsform(wort.strip("()")) for wort in woerter[1:]}
+    if vergleichsform(erstes) in PERSOENLICH and (weitere <= _ZUSAETZE or als_feld):
         return erstes
     return None
 
@@ -129,7 +156,10 @@ def persoenliche_stelle(zeile: str) -> Fundstelle | None:
     if treffer is not None and (wort := persoenliches_wort(treffer[1])) is not None:
         return Fundstelle(wort, treffer.start(1) + 1, treffer.end())
     treffer = _IM_SATZ.search(zeile)
-    return Fundstelle(treffer[1], treffer.start(1) + 1, treffer.end()) if treffer is not None else None
+    if treffer is None:
+        return None
+    gruppe = treffer.lastindex or 0
+    return Fundstelle(treffer[gruppe], treffer.start(gruppe) + 1, treffer.end())
 
 
 def persoenliche_angabe(text: str) -> str | None:

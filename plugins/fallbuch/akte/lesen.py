@@ -170,7 +170,7 @@ class _Kopfleser:
     def nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
         """Take one field; what is wrong with it becomes a finding."""
         form = vergleichsform(schluessel.text)
-        if (wort := persoenliches_wort(schluessel.text)) is not None:
+        if (wort := persoenliches_wort(schluessel.text, als_feld=True)) is not None:
             self.befunde.append(D001.melde(schluessel.stelle, feld=wort))
         elif form not in _FELDER:
             self.befunde.append(_unbekannt(schluessel))

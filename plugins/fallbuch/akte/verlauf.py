@@ -27,6 +27,7 @@ _UEBERSCHRIFT = re.compile(r"( {0,3})(#{1,6})([ \t\u00a0]*+)(.*)$")
 _DATUM = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4})[,:]?(?:\s+|$)(.*)$")
 _OHNE_RAUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [A-ZÄÖÜ][\w-]+(?: [\w-]+)?( \([^()]*\))?$")
 _LAENGSTE_UEBERSCHRIFT = 200
+_FRIST = re.compile(r"\(\s?(?:bis|spätestens)\s[0-9. -]{6,14}\)")
 _UNTERSTRICHEN = re.compile(r" {0,3}(=+|-{2,})$")
 _FORMEN = {vergleichsform(name): name for name in FORMEN}
 
@@ -131,7 +132,11 @@ def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) 
         fund = persoenliche_stelle(zeile.text)
         if fund is not None:
             befunde.append(D001.melde(Stelle(datei=datei, zeile=zeile.nummer, spalte=fund.spalte), feld=fund.wort))
-            ergebnis.append(Zeile(f"{zeile.text[: fund.ende]} {VERBORGEN}", zeile.nummer, zeile.im_zaun))
+            ergebnis.append(
+                Zeile(
+                    f"{zeile.text[: fund.ende]} {VERBORGEN}{_frist(zeile.text, fund.ende)}", zeile.nummer, zeile.im_zaun
+                )
+            )
         elif wert_folgt and zeile.text.strip() and not zeile.text.startswith("#"):
             ergebnis.append(Zeile(VERBORGEN, zeile.nummer, zeile.im_zaun))
         else:
@@ -146,6 +151,12 @@ def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) 
         ):
             wert_folgt = False
     return ergebnis
+
+
+def _frist(text: str, ab: int) -> str:
+    """Return the deadline of a line that is blanked out otherwise: the agreement must not be forgotten."""
+    treffer = _FRIST.search(text, ab)
+    return f" {treffer[0]}" if treffer is not None else ""
 
 
 def _fast_ein_eintrag(vorige: str, zeile: Zeile, naechste: str) -> bool:

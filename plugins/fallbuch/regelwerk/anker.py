@@ -65,8 +65,8 @@ class Kuerzer:
     seit: date
     name: str
     stelle: Stelle
-    #: What was agreed before, if anything.
-    vorher: Spanne | None = None
+    #: What was agreed before, oldest first, each with its day.
+    frueher: tuple[tuple[Spanne, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,9 @@ def _kontaktintervall(sicht: Fallsicht) -> Kuerzer | None:
         plan.datum,
         "Kontaktintervall aus dem Betreuungsplan",
         plan.ort("Kontaktintervall"),
-        vorher=next((v for p in reversed(sicht.plaene[:-1]) if (v := _intervall(p)) is not None), None),
+        frueher=tuple(
+            (v, p.datum) for p in sicht.plaene[:-1] if (v := _intervall(p)) is not None and p.datum is not None
+        ),
     )
 
 

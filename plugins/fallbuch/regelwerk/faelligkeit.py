@@ -98,7 +98,8 @@ def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Fael
     stoerungen = [befund for befund in befunde if befund.uhr]
     if not sicht.offen and sicht.phase.abschluss is not None:
         ende = sicht.phase.abschluss.stelle.zeile
-        stoerungen = [befund for befund in stoerungen if befund.stelle.zeile > ende]
+        undatierte = {eintrag.stelle.zeile for eintrag in sicht.fall.eintraege if eintrag.datum is None}
+        stoerungen = [b for b in stoerungen if b.stelle.zeile > ende or b.stelle.zeile in undatierte]
     if stoerungen:
         erste, weitere = stoerungen[0], len(stoerungen) - 1
         # Long lists of allowed words stand in the report, not in the due list.
@@ -239,9 +240,9 @@ def _frist(sicht: Fallsicht, fassung: Fassung, punkt: Punkt) -> tuple[date, str]
 
 def _kuerzere(kuerzer: Kuerzer, punkt: Punkt, faellig: date, satz: str) -> tuple[date, str]:
     """Apply a shorter agreed span; agreed late, it makes nothing overdue that was not overdue before."""
-    genau = kuerzer.spanne.nach(punkt.datum)
-    vorher = min(faellig, kuerzer.vorher.nach(punkt.datum)) if kuerzer.vorher is not None else faellig
-    eher = max(genau, min(kuerzer.seit, vorher))
+    genau, eher = kuerzer.spanne.nach(punkt.datum), faellig
+    for spanne, seit in (*kuerzer.frueher, (kuerzer.spanne, kuerzer.seit)):
+        eher = min(faellig, max(spanne.nach(punkt.datum), min(seit, eher)))
     if eher >= faellig:
         return faellig, satz
     satz = f"{_ort(punkt)}{_plus(kuerzer.spanne)} ({kuerzer.name}, {kuerzer.stelle})"

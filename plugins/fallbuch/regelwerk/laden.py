@@ -154,7 +154,12 @@ def _fassungen(regel: Tafel, vorgabe: Knoten | None) -> Liste:
     teile = weitere[1].teile if weitere is not None and isinstance(weitere[1], Liste) else ()
     davor = (vorgabe,) if vorgabe is not None and "ab" in grund.paare else ()
     return Liste(
-        (*davor, grund, *(_lege_ueber(grund, teil) for teil in teile if isinstance(teil, Tafel))), regel.stelle
+        (
+            *davor,
+            grund,
+            *(_lege_ueber(grund, teil) for teil in teile if isinstance(teil, Tafel) and "ab" in teil.paare),
+        ),
+        regel.stelle,
     )
 
 
@@ -245,6 +250,8 @@ def _validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> t
                 # What is missing because it was cut out has been reported already.
                 if loc not in ausgeschnitten and len(befunde) < _HOECHSTENS_MELDUNGEN:
                     befunde[_melde(klasse, mangel, loc, wurzel, datei)] = None
+                if loc[:1] == ("regeln",) and loc[-1] == "ab":
+                    loc = loc[:-1]  # a version from an unreadable day must not hold for all time
                 orte.add(loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc)
             # Deeper and later places first: cutting one out must not move or remove another.
             for ort in sorted(orte, key=lambda ort: (len(ort), _vergleichbar(ort)), reverse=True):

@@ -113,4 +113,15 @@ R008 = Meldungsart(
     gut="stufen:\n  IN:\n    name: nahe am Arbeitsmarkt\n",
     beispieldatei=_REGELDATEI,
 )
-MELDUNGSARTEN = (R001, R002, R003, R004, R005, R006, R007, R008)
+R009 = Meldungsart(
+    kennung="R009",
+    schwere=Schwere.FEHLER,
+    titel="Eine Fassung wechselt den Anker",
+    muster="Die Regel „{regel}“ rechnet in ihren Fassungen von verschiedenen Ankern an. Erwartet: derselbe Anker in allen Fassungen.",
+    hinweis="Schalten Sie die Regel mit „aktiv: nein“ ab und schreiben Sie eine eigene mit dem neuen Anker.",
+    erklaerung="Welche Fassung gilt, entscheidet der Tag, von dem an gerechnet wird. Wechselt der Anker, könnte ein Fall zwischen zwei Fassungen fallen und nie fällig werden.",
+    schlecht="regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-09-01\n        anker: phasenbeginn\n",
+    gut="regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-09-01\n        frist: 8 Wochen\n",
+    beispieldatei=_REGELDATEI,
+)
+MELDUNGSARTEN = (R009, R001, R002, R003, R004, R005, R006, R007, R008)

@@ -9,7 +9,7 @@ from datetime import date
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, woerter
-from fallbuch.regelwerk.meldungen import R004, R005, R006, R008
+from fallbuch.regelwerk.meldungen import R004, R005, R006, R008, R009
 from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
 
 Ortung = Callable[[Sequence[str | int]], Stelle]
@@ -24,8 +24,10 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
     befunde: list[Befund] = []
     for regel in regelwerk.regeln:
         gefunden = [befund for fassung in regel.fassungen for befund in _pruefe(regel, fassung, regelwerk, ort)]
+        if len({fassung.anker for fassung in regel.fassungen}) > 1:
+            gefunden.append(R009.melde(ort(("regeln", regel.schluessel)), regel=regel.schluessel))
         befunde += list(dict.fromkeys(gefunden))
-        if not any(befund.art in {R004, R005} for befund in gefunden):
+        if not any(befund.art in {R004, R005, R006, R009} for befund in gefunden):
             brauchbar.append(regel)
         elif regel.schluessel in vorgaben:
             brauchbar.append(vorgaben[regel.schluessel])
