@@ -515,3 +515,10 @@ def test_ein_erneuerter_plan_macht_nichts_rueckwirkend_ueberfaellig(zweiter: str
 def test_unlesbare_wiederaufnahme_vor_dem_abschluss_in_der_datei() -> None:
     verlauf = "## 2026-05-32 Wiederaufnahme\n\n" + ABSCHLUSS
     assert set(faellige(mit_stufe("IK", verlauf, status="abgeschlossen"), "2026-06-30")) == {None}
+
+
+def test_wechsel_zu_einer_gleich_langen_frist_schiebt_nichts_hinaus() -> None:
+    regelwerk, befunde = regelwerk_aus("regeln:\n  kontakt-ik:\n    frist: 4 Wochen\n")
+    assert befunde == []
+    inhalt = mit_stufe("IN", "## 2026-05-04 Notiz\n\nBetreuungsstufe: IK\n")
+    assert faellige(inhalt, "2026-05-05", regelwerk)["kontakt-ik"] == ("2026-02-11", "überfällig")

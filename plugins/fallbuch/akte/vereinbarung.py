@@ -8,6 +8,7 @@ from datetime import date
 from fallbuch.akte.modell import Stand, Vereinbarung
 from fallbuch.akte.typen import Datum
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Schwere, Stelle
+from fallbuch.beispiele import BERATUNG
 
 _KASTEN = re.compile(r"\[\s?([xX-]?)\s?\]\s*")
 _WORT = re.compile(r"[^\W\d_][\w-]*")
@@ -22,21 +23,7 @@ _KEINE_FRIST = re.compile(
     r"(zu\s|[0-9.,]+\s*(Uhr|Stunden?|Std\.?|h|km|€|Euro|%|Prozent|Minuten|Personen)\b)", re.IGNORECASE
 )
 
-_GUT = """\
----
-ID: 4711
-Erstkontakt: 2026-01-12
-Akquise: Beratungstag
-Status: in Beratung
-Berater: Jana
----
-
-## 2026-01-12 Erstgespräch
-
-Vereinbarungen:
-
-- [ ] Kundin aktualisiert den Lebenslauf (bis 2026-01-26)
-"""
+_GUT = BERATUNG + "\nVereinbarungen:\n\n- [ ] Kundin aktualisiert den Lebenslauf (bis 2026-02-09)\n"
 
 F040 = Meldungsart(
     kennung="F040",
@@ -56,7 +43,7 @@ F041 = Meldungsart(
     muster="Die Frist „bis {wert}“ ist kein eindeutiges Datum. Erwartet: „bis JJJJ-MM-TT“, zum Beispiel „bis 2026-02-28“.",
     hinweis="Schreiben Sie den Tag als Datum mit vierstelligem Jahr.",
     erklaerung="„Bis Freitag“ stimmt nur in der Woche, in der es geschrieben wurde. Mit einem Datum kann die Vereinbarung nachgehalten werden.",
-    schlecht=_GUT.replace("2026-01-26", "Freitag"),
+    schlecht=_GUT.replace("2026-02-09", "Freitag"),
     gut=_GUT,
 )
 MELDUNGSARTEN = (F040, F041)

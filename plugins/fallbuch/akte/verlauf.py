@@ -127,29 +127,19 @@ def _zaeune(
 def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) -> list[Zeile]:
     """Blank out personal statements before anything else looks at the lines, so that nothing can quote them."""
     ergebnis: list[Zeile] = []
-    wert_folgt = False
+    wert_folgt = wert_da = False
     for zeile in zeilen:
         fund = persoenliche_stelle(zeile.text)
+        text = zeile.text
         if fund is not None:
             befunde.append(D001.melde(Stelle(datei=datei, zeile=zeile.nummer, spalte=fund.spalte), feld=fund.wort))
-            ergebnis.append(
-                Zeile(
-                    f"{zeile.text[: fund.ende]} {VERBORGEN}{_frist(zeile.text, fund.ende)}", zeile.nummer, zeile.im_zaun
-                )
-            )
-        elif wert_folgt and zeile.text.strip() and not zeile.text.startswith("#"):
-            ergebnis.append(Zeile(VERBORGEN, zeile.nummer, zeile.im_zaun))
-        else:
-            ergebnis.append(zeile)
-        if fund is not None:
-            wert_folgt = not zeile.text[fund.ende :].strip()
-        elif zeile.text.startswith("#") or (
-            not zeile.text.strip()
-            and ergebnis[-2:-1]
-            and VERBORGEN in ergebnis[-2].text
-            and ergebnis[-2].text == VERBORGEN
-        ):
-            wert_folgt = False
+            wert_folgt, wert_da = not text[fund.ende :].strip(), False
+            text = f"{text[: fund.ende]} {VERBORGEN}{_frist(text, fund.ende)}"
+        elif text.startswith("#") or (wert_da and not text.strip()):
+            wert_folgt = wert_da = False
+        elif wert_folgt and text.strip():
+            text, wert_da = VERBORGEN, True
+        ergebnis.append(Zeile(text, zeile.nummer, zeile.im_zaun))
     return ergebnis
 
 

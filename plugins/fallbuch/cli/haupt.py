@@ -24,7 +24,6 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import (
     VORLAGEN_FEHLERHAFT,
     Aufruffehler,
-    Einrichtung,
     Team,
     bestimme_stichtag,
     oeffne,
@@ -118,7 +117,7 @@ def faellig(team: Path, stichtag: str | None, form: str, berater: str | None, bi
 @_format("json")
 def schema(team: Path, form: str) -> None:
     """Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."""
-    _schreibe(ausgabe.als_json(json_schema(vokabelwoerter(_richte_ein(team)))))
+    _schreibe(ausgabe.als_json(json_schema(richte_ein(team).regelwerk.vokabular.woerter())))
 
 
 @fallbuch.command(beispiel="fallbuch demo --faelle 50 --seed 7 --ziel probe")
@@ -147,12 +146,6 @@ def einrichten(ziel: Path) -> None:
     _schreibe(f"Angelegt in {ziel}. So geht es weiter: Öffnen Sie {ziel / 'README.md'}.\n")
 
 
-def vokabelwoerter(einrichtung: Einrichtung) -> Mapping[str, Sequence[str]]:
-    """Return the team's lists as words."""
-    vokabular = einrichtung.regelwerk.vokabular
-    return {name: tuple(vokabular.liste(name)) for name in vokabular.__dataclass_fields__}
-
-
 def _lege_an(ziel: Path, dateien: Mapping[str, str]) -> None:
     vorhandene = lege_an(ziel, dateien)
     if vorhandene:
@@ -161,12 +154,8 @@ def _lege_an(ziel: Path, dateien: Mapping[str, str]) -> None:
         )
 
 
-def _richte_ein(team: Path) -> Einrichtung:
-    return richte_ein(team)
-
-
 def _oeffne(ordner: Path, stichtag: str | None) -> Team:
-    einrichtung = _richte_ein(ordner)
+    einrichtung = richte_ein(ordner)
     tag = bestimme_stichtag(
         option=stichtag, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
     )

@@ -10,22 +10,10 @@ from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Vereinbarung
 from fallbuch.akte.typen import F019, Mangel, waehle
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
+from fallbuch.beispiele import BERATUNG
 from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.modell import Vokabular, ist_kunde
 
-_GUT = """\
----
-ID: 4711
-Erstkontakt: 2026-01-12
-Akquise: Beratungstag
-Status: in Beratung
-Berater: Jana
----
-
-## 2026-01-12 Erstgespräch (Jana)
-
-Sucht eine Bürostelle.
-"""
 F032 = Meldungsart(
     kennung="F032",
     schwere=Schwere.FEHLER,
@@ -34,8 +22,8 @@ F032 = Meldungsart(
     muster="Die Art „{wert}“ ist nicht bekannt. {erwartet}",
     hinweis="{rat}",
     erklaerung="Die Art sagt, ob ein Eintrag als Kontakt zählt. Bei einer unbekannten Art ist das offen; der Fall steht deshalb ganz oben, bis sie stimmt.",
-    schlecht=_GUT.replace("Erstgespräch", "Erstgespäch"),
-    gut=_GUT,
+    schlecht=BERATUNG.replace("Erstgespräch", "Erstgespäch"),
+    gut=BERATUNG,
 )
 F047 = Meldungsart(
     kennung="F047",
@@ -46,8 +34,8 @@ F047 = Meldungsart(
     hinweis="{rat}",
     erklaerung="Von der Stufe hängt ab, wann der nächste Kontakt fällig ist. Ist sie nicht zu lesen, gilt vorsichtshalber die kürzeste Frist, und der "
     "Fall steht ganz oben.",
-    schlecht=_GUT.replace("Berater: Jana", "Berater: Jana\nBetreuungsstufe: IX"),
-    gut=_GUT,
+    schlecht=BERATUNG.replace("Betreuungsstufe: IK", "Betreuungsstufe: IX"),
+    gut=BERATUNG,
 )
 MELDUNGSARTEN = (F032, F047)
 
@@ -57,9 +45,8 @@ class Deuter:
 
     def __init__(self, vokabular: Vokabular) -> None:
         self._vokabular = vokabular
-        listen = [feld.name for feld in dataclasses.fields(vokabular)]
-        self._woerter = {name: tuple(vokabular.liste(name)) for name in listen}
-        self._synonyme = {name: vokabular.synonyme(name) for name in listen}
+        self._woerter = vokabular.woerter()
+        self._synonyme = {name: vokabular.synonyme(name) for name in self._woerter}
         self._berater = {vergleichsform(name): name for name in vokabular.berater} | self._synonyme["berater"]
 
     def deute(self, fall: Fall) -> tuple[Fall, list[Befund]]:

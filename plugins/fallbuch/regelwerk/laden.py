@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -33,14 +32,6 @@ from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzei
 
 M = TypeVar("M", bound=BaseModel)
 Loc = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Teamtexte:
-    """The bytes of the team's two files; None where a file does not exist."""
-
-    team: bytes | None = None
-    regelwerk: bytes | None = None
 
 
 _HOECHSTENS_MELDUNGEN = 200

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -232,6 +232,10 @@ class Vokabular:
         """Return the list called `name`."""
         woerter: Mapping[str, Wort] = getattr(self, name)
         return woerter
+
+    def woerter(self) -> dict[str, tuple[str, ...]]:
+        """Return the words of every list, by the list's name."""
+        return {feld.name: tuple(self.liste(feld.name)) for feld in fields(self)}
 
     def synonyme(self, name: str) -> dict[str, str]:
         """Return folded synonym → word for the list called `name`."""

@@ -23,5 +23,6 @@ def seiten() -> list[Seite]:
 
 def _felder(team: Team) -> str:
     vokabular = team.regelwerk.vokabular
-    woerter = {name: tuple(vokabular.liste(name)) for name in vokabular.__dataclass_fields__ if name != "berater"}
+    # The names of the team are nobody else's business; the page is public.
+    woerter = vokabular.woerter() | {"berater": ()}
     return SEITENVORLAGEN.fuelle("felder.html", gruppen=feldgruppen(woerter), arten=vokabular.arten)
