@@ -116,4 +116,51 @@ def _tag(jahr: int, monat: int, tag: int) -> date | None:
 
 def _plus_monate(tag: date, monate: int) -> date:
     jahr, monat0 = divmod(tag.year * 12 + tag.month - 1 + monate, 12)
+    if tag.day <= 28:  # every month has this day
+        return date(jahr, monat0 + 1, tag.day)
     return date(jahr, monat0 + 1, min(tag.day, calendar.monthrange(jahr, monat0 + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quartal:
+    """A reporting period of three months; it runs from the 29th to the 28th (VEREIN 2.4: data go out on the 28th)."""
+
+    jahr: int
+    nummer: int
+
+    def __str__(self) -> str:
+        return f"{self.jahr}Q{self.nummer}"
+
+    @property
+    def ende(self) -> date:
+        """The last day: 28 March, June, September or December."""
+        return date(self.jahr, 3 * self.nummer, 28)
+
+    @property
+    def naechstes(self) -> Quartal:
+        return Quartal(self.jahr + self.nummer // 4, self.nummer % 4 + 1)
+
+
+def quartal_von(tag: date) -> Quartal:
+    """Return the reporting period to which `tag` belongs."""
+    quartal = Quartal(tag.year, (tag.month + 2) // 3)
+    return quartal if tag <= quartal.ende else quartal.naechstes
+
+
+def quartal_aus(text: str) -> Quartal | None:
+    """Read `2026Q2`; None for anything else."""
+    treffer = re.fullmatch(r"([0-9]{4})Q([1-4])", text.strip())
+    if treffer is None or not FRUEHESTES_JAHR <= int(treffer[1]) <= SPAETESTES_JAHR:
+        return None
+    return Quartal(int(treffer[1]), int(treffer[2]))
+
+
+def monatsende(tag: date) -> date:
+    """Return the last day of the month of `tag`."""
+    return tag.replace(day=calendar.monthrange(tag.year, tag.month)[1])
+
+
+def monat_aus(text: str) -> date | None:
+    """Read `2026-06` as the last day of that month; None for anything else."""
+    erster = datum_aus(f"{text.strip()}-01")
+    return None if erster is None else monatsende(erster)

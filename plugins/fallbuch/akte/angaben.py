@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
-from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Vereinbarung
+from fallbuch.akte.modell import FORMEN, Angaben, Besonderes, Eintrag, Vereinbarung
 from fallbuch.akte.typen import F020, Mangel, Text
 from fallbuch.akte.vereinbarung import lies_vereinbarung
 from fallbuch.akte.verlauf import Abschnitt, Zeile
@@ -236,12 +237,17 @@ def melde_mangel(mangel: Mangel, stelle: Stelle, bis: int | None) -> Befund:
     return mangel.art.melde(stelle, korrektur=fix, **mangel.werte)
 
 
-def lies_eintrag(abschnitt: Abschnitt, datei: str, nummern: dict[tuple[Any, str], int]) -> tuple[Eintrag, list[Befund]]:
-    """Read one section; `nummern` counts equal dates and kinds across the file."""
+def lies_eintrag(
+    abschnitt: Abschnitt,
+    datei: str,
+    nummern: dict[tuple[Any, str], int],
+    formen: Mapping[str, type[Besonderes]] = FORMEN,
+) -> tuple[Eintrag, list[Befund]]:
+    """Read one section; `nummern` counts equal dates and kinds across the file, `formen` are its kinds with own keys."""
     befunde: list[Befund] = []
     kopf = abschnitt.kopf
-    form = FORMEN.get(kopf.art) if kopf.datum is not None else None
-    leser = _Leser(datei, _bekannte(kopf.art if form else ""), befunde)
+    form = formen.get(kopf.art) if kopf.datum is not None else None
+    leser = _Leser(datei, _bekannte(form), befunde)
     for zeile in abschnitt.zeilen:
         leser.nimm(zeile)
     leser.beende()
@@ -266,15 +272,15 @@ def lies_eintrag(abschnitt: Abschnitt, datei: str, nummern: dict[tuple[Any, str]
     return eintrag, befunde
 
 
-_BEKANNTE: dict[str, dict[str, _Schluessel]] = {}
+_BEKANNTE: dict[type[Besonderes] | None, dict[str, _Schluessel]] = {}
 
 
-def _bekannte(form: str) -> dict[str, _Schluessel]:
+def _bekannte(form: type[Besonderes] | None) -> dict[str, _Schluessel]:
     if form not in _BEKANNTE:
         # Keys of the kind come last and win: `Begründung` of a plan is not that of another kind.
         klassen: list[tuple[type[Any], bool]] = [(Angaben, True)]
-        if form:
-            klassen.append((FORMEN[form], False))
+        if form is not None:
+            klassen.append((form, False))
         _BEKANNTE[form] = {
             vergleichsform(wort): _Schluessel(attribut, feld, gemeinsam)
             for klasse, gemeinsam in klassen

@@ -6,7 +6,7 @@ Whatever the bytes are, the answer is a case and its findings, never an exceptio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -27,7 +27,7 @@ from fallbuch.akte.meldungen import (
     F028,
     F046,
 )
-from fallbuch.akte.modell import Eintrag, Fall, Kopf
+from fallbuch.akte.modell import FORMEN, Besonderes, Eintrag, Fall, Kopf
 from fallbuch.akte.typen import F020
 from fallbuch.akte.verlauf import Zeile, gliedere
 from fallbuch.befund import Befund, Korrektur, Stelle
@@ -68,7 +68,7 @@ def lies_quelldatei(datei: Quelldatei) -> tuple[Fall, tuple[Befund, ...]]:
     if datei.hindernis is not None and datei.hindernis is not Hindernis.ZU_GROSS:
         return _unlesbarer_fall(datei.name), (F001.melde(Stelle(datei=datei.name), was=datei.hindernis),)
     befunde: list[Befund] = []
-    roh, vollstaendig = _dekodiere(datei.inhalt, datei.name, befunde)
+    roh, vollstaendig = dekodiere(datei.inhalt, datei.name, befunde)
     if roh.count("\x00") > _HOECHSTENS_NUL:
         return _unlesbarer_fall(datei.name), (F001.melde(Stelle(datei=datei.name), was=Hindernis.KEIN_TEXT),)
     text = nfc(roh)
@@ -79,7 +79,7 @@ def lies_quelldatei(datei: Quelldatei) -> tuple[Fall, tuple[Befund, ...]]:
         # Columns count composed letters; in the file itself a fix would hit the wrong place.
         befunde = [replace(befund, korrektur=None) for befund in befunde]
         fall = replace(fall, zerlegt=True, wertstellen={})
-    return fall, _begrenzt(befunde, datei.name)
+    return fall, begrenzt(befunde, datei.name)
 
 
 def _unlesbarer_fall(name: str) -> Fall:
@@ -91,7 +91,7 @@ def _stamm(name: str) -> str:
     return nfc(PurePosixPath(name).name.rsplit(".", 1)[0])
 
 
-def _dekodiere(inhalt: bytes, name: str, befunde: list[Befund]) -> tuple[str, bool]:
+def dekodiere(inhalt: bytes, name: str, befunde: list[Befund]) -> tuple[str, bool]:
     """Return the text and whether it is what the author wrote, umlauts perhaps excepted."""
     anfang = Stelle(datei=name)
     if inhalt.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -308,17 +308,25 @@ def _unbekannt(schluessel: Skalar) -> Befund:
 
 
 def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -> tuple[tuple[Eintrag, ...], str]:
-    sauber, gefunden = ersetze_steuerzeichen(text, name, kopf=False, erste_zeile=erste_zeile)
+    eintraege, vorspann, gefunden = lies_eintraege(text, name, erste_zeile, FORMEN)
     befunde.extend(gefunden)
-    vorspann, abschnitte, gefunden = gliedere(zeilen(sauber), name, erste_zeile)
-    befunde.extend(gefunden)
+    return eintraege, _vorspann(vorspann, name, befunde)
+
+
+def lies_eintraege(
+    text: str, name: str, erste_zeile: int, formen: Mapping[str, type[Besonderes]]
+) -> tuple[tuple[Eintrag, ...], list[Zeile], list[Befund]]:
+    """Read dated entries; returns them, the lines before the first, and the findings."""
+    sauber, befunde = ersetze_steuerzeichen(text, name, kopf=False, erste_zeile=erste_zeile)
+    vorspann, abschnitte, gefunden = gliedere(zeilen(sauber), name, erste_zeile, formen)
+    befunde += gefunden
     eintraege = []
     nummern: dict[tuple[Any, str], int] = {}
     for abschnitt in abschnitte:
-        eintrag, gefunden = lies_eintrag(abschnitt, name, nummern)
+        eintrag, gefunden = lies_eintrag(abschnitt, name, nummern, formen)
         eintraege.append(eintrag)
         befunde.extend(gefunden)
-    return tuple(eintraege), _vorspann(vorspann, name, befunde)
+    return tuple(eintraege), vorspann, befunde
 
 
 def _vorspann(vorspann: list[Zeile], name: str, befunde: list[Befund]) -> str:
@@ -329,7 +337,8 @@ def _vorspann(vorspann: list[Zeile], name: str, befunde: list[Befund]) -> str:
     return text
 
 
-def _begrenzt(befunde: list[Befund], name: str) -> tuple[Befund, ...]:
+def begrenzt(befunde: list[Befund], name: str) -> tuple[Befund, ...]:
+    """Return the findings in the order of their places, at most a few hundred of one file."""
     sortiert = sorted(befunde, key=lambda befund: befund.reihenfolge)
     if len(sortiert) <= HOECHSTENS_MELDUNGEN:
         return tuple(sortiert)

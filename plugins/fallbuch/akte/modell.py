@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from fallbuch.akte.feld import angabe
+from fallbuch.akte.protokollformen import Akquiseangaben, Auswertungangaben, Veranstaltungangaben
 from fallbuch.akte.typen import (
     Auswahl,
     Datum,
@@ -307,6 +308,9 @@ Besonderes = (
     | Pauseangaben
     | Nachbetreuungangaben
     | Verlaengerungangaben
+    | Akquiseangaben
+    | Veranstaltungangaben
+    | Auswertungangaben
 )
 
 #: Kinds of entry whose keys are part of the file format; all others are the team's vocabulary.

@@ -15,11 +15,14 @@ from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import KURZE_ID, id_mangel, naechstes, vergleichsform
 from fallbuch.zeit import (
+    Quartal,
     Spanne,
     datum_aus,
     deutsches_datum,
     hat_iso_form,
+    monat_aus,
     naechster_moeglicher_tag,
+    quartal_aus,
     spanne_aus,
 )
 
@@ -140,8 +143,10 @@ F048 = Meldungsart(
     muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: eine Zeitspanne wie „4 Wochen“.",
     hinweis="Schreiben Sie eine Zahl und dahinter Tage, Wochen, Monate oder Jahre.",
     erklaerung="Ein vereinbartes Intervall, das niemand lesen kann, würde durch das längere der Stufe ersetzt. Deshalb steht der Fall ganz oben, bis es lesbar ist.",
-    schlecht=_GUT_EINTRAG + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: alle paar Wochen\nEinvernehmen: ja\n",
-    gut=_GUT_EINTRAG + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: 4 Wochen\nEinvernehmen: ja\n",
+    schlecht=_GUT_EINTRAG
+    + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: alle paar Wochen\nGültig bis: 2026-07-20\nEinvernehmen: ja\n",
+    gut=_GUT_EINTRAG
+    + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: 4 Wochen\nGültig bis: 2026-07-20\nEinvernehmen: ja\n",
 )
 MELDUNGSARTEN = (F048, F012, F013, F014, F015, F019, F020, F021, F022, F027)
 
@@ -333,6 +338,36 @@ class Zahl(Typ[int]):
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["string", "integer"], "pattern": r"^[0-9]{1,4}( \S+)?$"}
+
+
+class Monatstyp(Typ[date]):
+    """A month such as 2026-06, held as its last day."""
+
+    name = "Monat"
+
+    def lies(self, text: str, feld: str) -> Lesung[date]:
+        return _gelesen(monat_aus(text), feld, text, "ein Monat wie 2026-06", "2026-06")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
+
+
+class Quartalstyp(Typ[Quartal]):
+    """A reporting period such as 2026Q2."""
+
+    name = "Quartal"
+
+    def lies(self, text: str, feld: str) -> Lesung[Quartal]:
+        return _gelesen(quartal_aus(text), feld, text, "ein Quartal wie 2026Q2", "2026Q2")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}Q[1-4]$"}
+
+
+def _gelesen(wert: T | None, feld: str, text: str, erwartet: str, beispiel: str) -> Lesung[T]:
+    if wert is not None:
+        return Lesung(wert)
+    return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": erwartet, "beispiel": beispiel}))
 
 
 class Textliste(Typ[tuple[str, ...]]):

@@ -7,7 +7,7 @@ becomes an entry without a date, so that its text still shows on the case's page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,7 +29,6 @@ _OHNE_RAUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [A-ZÄÖÜ][\w-]+(?: [\w-]
 _LAENGSTE_UEBERSCHRIFT = 200
 _FRIST = re.compile(r"\(\s?(?:bis|spätestens)\s[0-9. -]{6,14}\)")
 _UNTERSTRICHEN = re.compile(r" {0,3}(=+|-{2,})$")
-_FORMEN = {vergleichsform(name): name for name in FORMEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,20 @@ class Abschnitt:
     zeilen: list[Zeile] = field(default_factory=list)
 
 
-def gliedere(texte: Sequence[str], datei: str, erste_zeile: int) -> tuple[list[Zeile], list[Abschnitt], list[Befund]]:
-    """Split the record into the lines before the first entry and one section per entry."""
+def gliedere(
+    texte: Sequence[str], datei: str, erste_zeile: int, formen: Iterable[str] = FORMEN
+) -> tuple[list[Zeile], list[Abschnitt], list[Befund]]:
+    """Split the record into the lines before the first entry and one section per entry.
+
+    `formen` are the kinds whose names are part of the file format: other spellings of them are mended here.
+    """
+    gefaltet = {vergleichsform(name): name for name in formen}
     befunde: list[Befund] = []
     zeilen = _ohne_persoenliches(_mit_zaeunen(texte, datei, erste_zeile, befunde), datei, befunde)
     vorspann: list[Zeile] = []
     abschnitte: list[Abschnitt] = []
     for vorige, zeile, naechste in _umgebung(zeilen):
-        kopf = None if zeile.im_zaun else _lies_ueberschrift(zeile, datei, befunde)
+        kopf = None if zeile.im_zaun else _lies_ueberschrift(zeile, datei, befunde, gefaltet)
         if kopf is not None:
             if len(abschnitte) == HOECHSTENS_EINTRAEGE:
                 befunde.append(F024.melde(kopf.stelle, anzahl=HOECHSTENS_EINTRAEGE))
@@ -158,7 +163,9 @@ def _fast_ein_eintrag(vorige: str, zeile: Zeile, naechste: str) -> bool:
     return treffer[1] is not None or not naechste.strip() or _UNTERSTRICHEN.match(naechste.rstrip()) is not None
 
 
-def _lies_ueberschrift(zeile: Zeile, datei: str, befunde: list[Befund]) -> Ueberschrift | None:
+def _lies_ueberschrift(
+    zeile: Zeile, datei: str, befunde: list[Befund], formen: Mapping[str, str]
+) -> Ueberschrift | None:
     treffer = _UEBERSCHRIFT.match(zeile.text) if "#" in zeile.text[:4] else None
     if treffer is None:
         return None
@@ -176,7 +183,7 @@ def _lies_ueberschrift(zeile: Zeile, datei: str, befunde: list[Befund]) -> Ueber
         stelle = Stelle(datei=datei, zeile=zeile.nummer)
         fix = Korrektur(zeile=zeile.nummer, von=1, bis=beginn + 1, ersatz="## ")
         befunde.append(F031.melde(stelle, korrektur=fix, wert=lesbar(zeile.text, 24)))
-    return _mit_art(datum[2], beginn + datum.start(2), tag, zeile, datei, befunde)
+    return _mit_art(datum[2], beginn + datum.start(2), tag, zeile, datei, befunde, formen)
 
 
 def _unlesbare(inhalt: str, zeile: Zeile, datei: str) -> Ueberschrift:
@@ -204,14 +211,20 @@ def _lies_datum(text: str, stelle: Stelle, befunde: list[Befund]) -> date | None
 
 
 def _mit_art(  # noqa: PLR0917
-    rest: str, versatz: int, tag: date | None, zeile: Zeile, datei: str, befunde: list[Befund]
+    rest: str,
+    versatz: int,
+    tag: date | None,
+    zeile: Zeile,
+    datei: str,
+    befunde: list[Befund],
+    formen: Mapping[str, str],
 ) -> Ueberschrift:
     rest = rest.rstrip()
     klammer = rest.rfind("(") if rest.endswith(")") else -1
     roh = (rest if klammer < 0 else rest[:klammer]).rstrip()
     art = nfc(" ".join(roh.split()))
     namen = tuple(_namen(rest[klammer + 1 : -1], versatz + klammer + 1)) if klammer >= 0 else ()
-    form = _FORMEN.get(vergleichsform(art))
+    form = formen.get(vergleichsform(art))
     if form is not None and form != art:
         fix = Korrektur(zeile=zeile.nummer, von=versatz + 1, bis=versatz + 1 + len(roh), ersatz=form)
         befunde.append(

@@ -1,0 +1,39 @@
+"""The team's log: what the team did that belongs to no case, in the grammar of the record.
+
+It has no front matter; text before the first entry is the team's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fallbuch.akte.lesen import begrenzt, dekodiere, lies_eintraege
+from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
+from fallbuch.befund import Befund
+from fallbuch.kennung import nfc
+
+PROTOKOLLDATEI = "vorlagen/protokoll.md"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Protokoll:
+    """The team's log as its file states it."""
+
+    eintraege: tuple[Eintrag, ...] = ()
+    vorspann: str = ""
+
+
+def lies_protokoll(inhalt: bytes | None) -> tuple[Protokoll, tuple[Befund, ...]]:
+    """Read `vorlagen/protokoll.md`; a team without one has an empty log. Findings as for a case, never an exception."""
+    if inhalt is None:
+        return Protokoll(), ()
+    befunde: list[Befund] = []
+    roh, _ = dekodiere(inhalt, PROTOKOLLDATEI, befunde)
+    text = nfc(roh)
+    eintraege, vorspann, gefunden = lies_eintraege(text, PROTOKOLLDATEI, 1, PROTOKOLLFORMEN)
+    # No finding of the log makes a case's date uncertain, and composed letters shift columns.
+    befunde = [replace(b, uhr=False, korrektur=b.korrektur if text == roh else None) for b in befunde + gefunden]
+    return Protokoll(eintraege=eintraege, vorspann="\n".join(zeile.text for zeile in vorspann).strip()), begrenzt(
+        befunde, PROTOKOLLDATEI
+    )

@@ -1,0 +1,74 @@
+"""What the team's log may say: kinds of entries with keys of their own, each key once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from fallbuch.akte.feld import angabe
+from fallbuch.akte.typen import Monatstyp, Quartalstyp, Vokabel, Zahl
+from fallbuch.zeit import Quartal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Akquiseangaben:
+    """Keys of the team log's monthly line for one channel."""
+
+    zugangsweg: str | None = angabe(
+        "Zugangsweg",
+        Vokabel("kanaele", "Name eines Zugangswegs"),
+        "Um welchen Zugangsweg es geht.",
+        "Beratungstag",
+        pflicht=True,
+    )
+    monat: date | None = angabe(
+        "Monat", Monatstyp(), "Welcher Monat gemeint ist. Fehlt er, gilt der Monat des Eintrags.", "2026-06"
+    )
+    neue: int | None = angabe(
+        "Neue Fälle", Zahl("Fälle", ("Fälle", "Fall"), 9999), "Wie viele neu dazugekommen sind.", "2"
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Veranstaltungangaben:
+    """Keys of an event in the team log."""
+
+    zugangsweg: str | None = angabe(
+        "Zugangsweg",
+        Vokabel("kanaele", "Name eines Zugangswegs"),
+        "Zu welchem Zugangsweg sie gehört.",
+        "Beratungstag",
+        pflicht=True,
+    )
+    teilnehmende: int | None = angabe(
+        "Teilnehmende", Zahl("Menschen", ("Personen",), 9999), "Wie viele Menschen da waren.", "14"
+    )
+    neue: int | None = angabe(
+        "Neue Fälle", Zahl("Fälle", ("Fälle", "Fall"), 9999), "Wie viele neu dazugekommen sind.", "5"
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Auswertungangaben:
+    """Keys of the log's line that says the figures of a period have gone out."""
+
+    zeitraum: Quartal | None = angabe(
+        "Zeitraum",
+        Quartalstyp(),
+        "Welches Quartal ausgewertet wurde; es endet am 28. seines letzten Monats.",
+        "2026Q2",
+        pflicht=True,
+    )
+
+
+Protokollangaben = Akquiseangaben | Veranstaltungangaben | Auswertungangaben
+
+#: Kinds of the team's log whose keys are part of the format.
+PROTOKOLLFORMEN: Mapping[str, type[Protokollangaben]] = {
+    "Akquise": Akquiseangaben,
+    "Veranstaltung": Veranstaltungangaben,
+    "Auswertung": Auswertungangaben,
+}
+#: Kinds of the team's log that are text alone.
+PROTOKOLLNOTIZEN = ("Besprechung", "Notiz")
