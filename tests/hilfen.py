@@ -95,3 +95,16 @@ def faellige(inhalt: str, stichtag: str, regelwerk: Regelwerk | None = None) -> 
         f.regel: (str(f.faellig_am), str(f.dringlichkeit))
         for f in akten(inhalt, stichtag=stichtag, regelwerk=regelwerk)[0].faelligkeiten
     }
+
+
+def nur(alle: dict[str | None, tuple[str, str]], *ausser: str) -> dict[str | None, tuple[str, str]]:
+    """Leave out the items that hang on plan, review and length of the case, and the rules named besides."""
+    weg = {
+        "plan-erstellen",
+        "stufe-pruefen",
+        "bewerberangebot-nah",
+        "bewerberangebot-fern",
+        "standortgespraech",
+        *ausser,
+    }
+    return {regel: wert for regel, wert in alle.items() if regel not in weg}

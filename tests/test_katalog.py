@@ -9,6 +9,7 @@ import pytest
 
 from fallbuch.befund import Meldungsart
 from fallbuch.katalog import KATALOG
+from fallbuch.regelwerk.laden import lade_team
 from fallbuch.text.quelle import lies_datei
 from tests.hilfen import akten, quelle, regelwerk_aus
 
@@ -18,6 +19,8 @@ ARTEN = pytest.mark.parametrize("art", KATALOG.values(), ids=list(KATALOG))
 def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str]:
     if datei.startswith("vorlagen/"):
         assert isinstance(inhalt, str)
+        if datei.endswith("team.yml"):
+            return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
         return {befund.kennung for befund in regelwerk_aus(inhalt)[1]}
     dateien = [quelle(inhalt, datei), *(quelle(text, name) for name, text in dazu.items())]
     return {befund.kennung for akte in akten(*dateien) for befund in akte.befunde}

@@ -10,11 +10,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.befund import Befund, Schwere
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand
+from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.laden import REGELDATEI, TEAMDATEI, lade_regelwerk, lade_team
+from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
+from fallbuch.regelwerk.teamregeln import teamfaelligkeiten, teamsicht
+from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
 from fallbuch.zeit import datum_aus
@@ -56,6 +60,8 @@ class Team:
     #: The key date was set by somebody and does not follow the clock.
     fester_stichtag: bool
     akten: tuple[Akte, ...]
+    protokoll: Protokoll = Protokoll()
+    protokollbefunde: tuple[Befund, ...] = ()
 
     @property
     def datei(self) -> Teamdatei:
@@ -69,12 +75,20 @@ class Team:
     def befunde(self) -> tuple[Befund, ...]:
         """All findings, those of the team's own files first, then by file and line."""
         der_faelle = sorted((b for akte in self.akten for b in akte.befunde), key=lambda befund: befund.reihenfolge)
-        return (*self.einrichtung.befunde, *der_faelle)
+        return (*self.einrichtung.befunde, *self.protokollbefunde, *der_faelle)
 
     @cached_property
     def faelligkeiten(self) -> tuple[Faelligkeit, ...]:
         """All due items in the order in which the team should look at them."""
-        return tuple(sorted((f for akte in self.akten for f in akte.faelligkeiten), key=lambda f: f.reihenfolge))
+        der_faelle = (f for akte in self.akten for f in akte.faelligkeiten)
+        return tuple(sorted([*self.teamfaelligkeiten, *der_faelle], key=lambda f: f.reihenfolge))
+
+    @cached_property
+    def teamfaelligkeiten(self) -> tuple[Faelligkeit, ...]:
+        """What the team itself has to do, beside its cases."""
+        anfaenge = [akte.fall.kopf.erstkontakt for akte in self.akten if akte.fall.kopf.erstkontakt is not None]
+        sicht = teamsicht(self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None))
+        return tuple(sorted(teamfaelligkeiten(sicht), key=lambda f: f.reihenfolge))
 
     def anzahl(self, schwere: Schwere) -> int:
         """Count the findings of one severity."""
@@ -101,7 +115,17 @@ def oeffne(
     """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls."""
     tag = stichtag or heute
     akten = lade_bestand(_dateien(einrichtung), einrichtung.regelwerk, tag, heute, {} if speicher is None else speicher)
-    return Team(einrichtung=einrichtung, stichtag=tag, heute=heute, fester_stichtag=stichtag is not None, akten=akten)
+    inhalt = _inhalt(einrichtung.wurzel, PROTOKOLLDATEI)
+    protokoll, befunde = lade_protokoll(inhalt, einrichtung.regelwerk.vokabular, heute)
+    return Team(
+        einrichtung=einrichtung,
+        stichtag=tag,
+        heute=heute,
+        fester_stichtag=stichtag is not None,
+        akten=akten,
+        protokoll=protokoll,
+        protokollbefunde=befunde,
+    )
 
 
 def ohne_faelle(einrichtung: Einrichtung, *, stichtag: date | None, heute: date) -> Team:

@@ -119,6 +119,8 @@ def test_massnahmen(zeilen: str, codes: list[str]) -> None:
     ("zeilen", "codes"),
     [
         ("Einvernehmen: ja\n", []),
+        ("Einvernehmen: ja\nGültig bis: 2026-03-02\n", []),
+        ("Einvernehmen: ja\nGültig bis: 2026-03-01\n", ["F069"]),
         ("", ["F059"]),
         ("Einvernehmen: nein\n", ["F060"]),
         ("Einvernehmen: nein\nBegründung fehlendes Einvernehmen: Will nicht\n", []),
@@ -127,7 +129,27 @@ def test_massnahmen(zeilen: str, codes: list[str]) -> None:
     ],
 )
 def test_plaene(zeilen: str, codes: list[str]) -> None:
-    assert kennungen(mit(f"## 2026-03-02 Betreuungsplan\n\n{zeilen}")) == codes
+    bis = "" if "Gültig bis" in zeilen else "Gültig bis: 2026-09-02\n"
+    assert kennungen(mit(f"## 2026-03-02 Betreuungsplan\n\n{bis}{zeilen}")) == codes
+
+
+def test_plan_ohne_gueltigkeit() -> None:
+    assert kennungen(mit("## 2026-03-02 Betreuungsplan\n\nEinvernehmen: ja\n")) == ["F068"]
+    unlesbar = mit("## 2026-03-02 Betreuungsplan\n\nEinvernehmen: ja\nGültig bis: bald\n")
+    assert kennungen(unlesbar) == ["F013"], "what is there and unreadable is not absent"
+
+
+@pytest.mark.parametrize(
+    ("art", "zeilen", "codes"),
+    [
+        ("Weiterbildung", "", ["F070"]),
+        ("Weiterbildung", "Ende: 2026-06-26\n", []),
+        ("Weiterbildung", "Ergebnis: abgebrochen\n", []),
+        ("Bewerbung", "", []),
+    ],
+)
+def test_massnahme_ohne_ende(art: str, zeilen: str, codes: list[str]) -> None:
+    assert kennungen(mit(f"## 2026-03-02 Maßnahme\n\nArt: {art}\n{zeilen}")) == codes
 
 
 @pytest.mark.parametrize(("tag", "code"), [("2025-12-31", False), ("2026-01-01", True)])

@@ -85,7 +85,7 @@ def test_faellig_text(ordner: ORDNER, golden: Callable[[str, str], None]) -> Non
 def test_faellig_json(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": IK, "4712.md": IK.replace("4711", "4712").replace("2026-01-12", "2026-02-30")})
     zeilen = json.loads(fallbuch("faellig", "--stichtag", "2026-04-08", "--format", "json", cwd=wurzel).stdout)
-    assert [z for z in zeilen if z["fall"] == "4711"] == [
+    assert [z for z in zeilen if z["fall"] == "4711" and z["regel"] == "kontakt-ik"] == [
         {
             "fall": "4711", "berater": "Jana", "regel": "kontakt-ik", "titel": "Kontakt bei Förderbedarf (IK)", "faellig_am": "2026-04-08",
             "dringlichkeit": "heute", "anker": "letzter Kontakt", "anker_datum": "2026-01-28", "datei": "faelle/4711.md", "zeile": 15,
@@ -104,7 +104,11 @@ def test_faellig_json(ordner: ORDNER) -> None:
 def test_faellig_csv(ordner: ORDNER) -> None:
     ende = fallbuch("faellig", "--stichtag", "2026-04-08", "--format", "csv", cwd=ordner({"4711.md": IK}))
     assert ende.stdout.startswith("\ufefffall;berater;regel;titel;faellig_am;")
-    (zeile,) = csv.DictReader(io.StringIO(ende.stdout.removeprefix("\ufeff")), delimiter=";")
+    zeilen = list(csv.DictReader(io.StringIO(ende.stdout.removeprefix("\ufeff")), delimiter=";"))
+    assert [z["regel"] for z in zeilen] == [
+        "plan-erstellen", "auswertung", "kontakt-ik", "bewerberangebot-nah", "stufe-pruefen", "standortgespraech",
+    ]  # fmt: skip
+    zeile = zeilen[2]
     assert (zeile["fall"], zeile["faellig_am"], zeile["zeile"]) == ("4711", "2026-04-08", "15")
 
 
@@ -114,7 +118,10 @@ def test_faellig_csv(ordner: ORDNER) -> None:
         (("--bis", "2026-01-18"), []),
         (("--bis", "2026-01-19"), ["zu-vergeben"]),
         (("--bis", "2026-01-26"), ["zu-vergeben", "erstgespraech"]),
-        (("--berater", "Jana"), ["kontakt-ik"]),
+        (
+            ("--berater", "Jana"),
+            ["plan-erstellen", "kontakt-ik", "bewerberangebot-nah", "stufe-pruefen", "standortgespraech"],
+        ),
         (("--berater", "Ole"), []),
     ],
 )

@@ -12,8 +12,9 @@ import pytest
 from fallbuch.akte.modell import Fall
 from fallbuch.bestand.pruefungen import pruefe_fall
 from fallbuch.demo.erzeugen import demo_faelle, demo_team
-from fallbuch.demo.lagen import STICHTAG as DEMO_TAG
-from fallbuch.regelwerk.faelligkeit import Faelligkeit, faelligkeiten
+from fallbuch.demo.skizze import STICHTAG as DEMO_TAG
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -27,6 +28,11 @@ ANZAHL = 1200 if os.environ.get("FALLBUCH_LANG") else 78
 def demo_regelwerk() -> Regelwerk:
     dateien = demo_team(1, 1)
     return lade_regelwerk(None, lade_team(dateien["vorlagen/team.yml"].encode())[0])[0]
+
+
+@cache
+def demo_fallregeln() -> Fallregeln:
+    return Fallregeln(demo_regelwerk())
 
 
 @cache
@@ -44,7 +50,7 @@ def faelle() -> tuple[tuple[str, Fall], ...]:
 
 def am(fall: Fall, tag: date) -> list[Faelligkeit]:
     befunde = pruefe_fall(fall, demo_regelwerk(), tag, DEMO_TAG)
-    return faelligkeiten(Fallsicht(fall, demo_regelwerk(), tag), befunde)
+    return demo_fallregeln().faelligkeiten(Fallsicht(fall, demo_regelwerk(), tag), befunde)
 
 
 def test_ueberfaelliges_verschwindet_nur_durch_ein_datiertes_ereignis() -> None:
@@ -57,6 +63,11 @@ def test_ueberfaelliges_verschwindet_nur_durch_ein_datiertes_ereignis() -> None:
             tag = DEMO_TAG - timedelta(days=TAGE - versatz)
             heute = am(fall, tag)
             fehlend = gestern - {f.schluessel for f in heute}
+            # A call that nobody made in the first month gives way to that of the second: a series says so.
+            ersetzt = {
+                s for s in fehlend if "/nachbetreuung/" in s and any("/nachbetreuung" in f.schluessel for f in heute)
+            }
+            fehlend -= ersetzt
             assert not fehlend or tag in ereignistage, (fall.kennung, tag, fehlend)
             verschwunden += len(fehlend)
             gestern = {f.schluessel for f in heute if f.faellig_am is not None and f.faellig_am < tag}
@@ -84,7 +95,14 @@ def test_faelligkeit_haengt_nicht_am_stichtag_solange_nichts_geschieht() -> None
         stand = {f.schluessel: f.faellig_am for f in am(fall, tage[-1])}
         if not pausen:
             for versatz in (1, 30, 200):
-                assert {f.schluessel: f.faellig_am for f in am(fall, tage[-1] + timedelta(days=versatz))} == stand
+                spaeter = {f.schluessel: f.faellig_am for f in am(fall, tage[-1] + timedelta(days=versatz))}
+                assert spaeter.items() & stand.items() == {k: v for k, v in spaeter.items() if k in stand}.items()
+                # What is gone has been replaced by a rule that says so, or by the next of a series.
+                assert {s.split("/")[1] for s in stand.keys() - spaeter.keys()} <= {
+                    "massnahme-endet-bald",
+                    "nachbetreuung",
+                    "kontakt-if-16a",
+                }
 
 
 @pytest.mark.parametrize("stichtag", [date(2024, 2, 29), date(2026, 6, 30), date(2027, 12, 31)])
@@ -95,6 +113,8 @@ def test_jede_zeile_erklaert_sich(stichtag: date) -> None:
             if f.faellig_am is not None:
                 assert f.begruendung.startswith(f.titel)
                 assert str(f.faellig_am) in f.begruendung
-                assert str(f.anker_datum) in text.split("\n")[f.stelle.zeile - 1]
+                # Counted from the end of the year in which the day on that line lies, or from a day of the team's file.
+                if f.regel not in {"fall-loeschen", "neu-zu-vergeben"}:
+                    assert str(f.anker_datum) in text.split("\n")[f.stelle.zeile - 1]
                 assert f.quelle
                 assert f.herkunft in {"quelle", "abgeleitet", "team"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+import gc
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +15,8 @@ from fallbuch.bestand.meldungen import F017
 from fallbuch.bestand.pruefungen import gleiche_ids, pruefe_fall
 from fallbuch.kennung import eindeutige_slugs, ordnung
 from fallbuch.regelwerk.deuten import Deuter
-from fallbuch.regelwerk.faelligkeit import Faelligkeit, faelligkeiten
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.text.quelle import Quelldatei
@@ -37,6 +40,25 @@ def lade_bestand(
     dateien: Iterable[Quelldatei], regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher
 ) -> tuple[Akte, ...]:
     """Read, interpret and check every file; returns the cases in the order of their IDs."""
+    with _ohne_speicherbereinigung():
+        return _lade(dateien, regelwerk, stichtag, heute, speicher)
+
+
+@contextmanager
+def _ohne_speicherbereinigung() -> Iterator[None]:
+    """Let the garbage collector rest: what is read here stays, and it would walk through all of it again and again."""
+    lief = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if lief:
+            gc.enable()
+
+
+def _lade(
+    dateien: Iterable[Quelldatei], regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher
+) -> tuple[Akte, ...]:
     deuter = Deuter(regelwerk.vokabular)
     gelesen: list[tuple[Fall, list[Befund]]] = []
     neu: Lesespeicher = {}
@@ -48,18 +70,28 @@ def lade_bestand(
     speicher.update(neu)
     doppelte = _doppelte(fall for fall, _ in gelesen)
     seiten = eindeutige_slugs({fall.datei: fall.stamm for fall, _ in gelesen})
+    regeln = Fallregeln(regelwerk)
     akten = [
-        _akte(fall, [*befunde, *doppelte.get(fall.datei, ())], regelwerk, stichtag, seiten[fall.datei])
+        _akte(
+            fall,
+            [*befunde, *doppelte.get(fall.datei, ())],
+            regeln,
+            Fallsicht(fall, regelwerk, stichtag),
+            seiten[fall.datei],
+        )
         for fall, befunde in gelesen
     ]
     return tuple(sorted(akten, key=lambda akte: (ordnung(akte.fall.kennung), akte.fall.datei)))
 
 
-def _akte(fall: Fall, befunde: list[Befund], regelwerk: Regelwerk, stichtag: date, seite: str) -> Akte:
-    sicht = Fallsicht(fall, regelwerk, stichtag)
+def _akte(fall: Fall, befunde: list[Befund], regeln: Fallregeln, sicht: Fallsicht, seite: str) -> Akte:
     sortiert = tuple(sorted(befunde, key=lambda befund: befund.reihenfolge))
     return Akte(
-        fall=fall, sicht=sicht, befunde=sortiert, faelligkeiten=tuple(faelligkeiten(sicht, sortiert)), seite=seite
+        fall=fall,
+        sicht=sicht,
+        befunde=sortiert,
+        faelligkeiten=tuple(regeln.faelligkeiten(sicht, sortiert)),
+        seite=seite,
     )
 
 

@@ -12,6 +12,7 @@ PLAN = (
 
 Ziel: Bürostelle, 20 Stunden
 Kontaktintervall: 4 Wochen
+Gültig bis: 2026-07-26
 Einvernehmen: ja
 """
 )
@@ -300,12 +301,43 @@ F066 = Meldungsart(
 F067 = Meldungsart(
     kennung="F067",
     schwere=Schwere.HINWEIS,
+    uhr=True,
     titel="Abschluss mit Arbeit ohne Arbeitsbeginn",
     muster="Zum Ergebnis „{ergebnis}“ fehlt der Arbeitsbeginn. Erwartet: eine Zeile „Arbeitsbeginn: 2026-08-01“.",
     hinweis="Ergänzen Sie den ersten Arbeitstag.",
     erklaerung="Nach dem Arbeitsbeginn richtet sich, wann das Team noch einmal nachfragt, ob alles gut läuft.",
     schlecht=ABGESCHLOSSEN.partition("\nErgebnis:")[0] + "\nErgebnis: Arbeitsstelle angenommen\n",
     gut=ABGESCHLOSSEN.partition("\nErgebnis:")[0] + "\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-04-15\n",
+)
+F068 = Meldungsart(
+    kennung="F068",
+    schwere=Schwere.HINWEIS,
+    titel="Betreuungsplan ohne „Gültig bis“",
+    muster="Im Betreuungsplan steht nicht, bis wann er gilt. Erwartet: eine Zeile „Gültig bis: 2026-07-26“.",
+    hinweis="Ergänzen Sie den Tag. Bis dahin rechnet Fallbuch mit einem halben Jahr.",
+    erklaerung="Ein Plan hat eine Geltungsdauer (Quelle: AMS). Fehlt sie, gilt er vorsichtshalber sechs Monate, damit niemand mit einem alten Plan vergessen wird.",
+    schlecht=PLAN.replace("Gültig bis: 2026-07-26\n", ""),
+    gut=PLAN,
+)
+F069 = Meldungsart(
+    kennung="F069",
+    schwere=Schwere.FEHLER,
+    titel="Betreuungsplan endet vor seinem Beginn",
+    muster="Der Plan vom {datum} gilt nur bis {bis}. Erwartet: ein späterer Tag.",
+    hinweis="Berichtigen Sie „Gültig bis“ oder das Datum des Eintrags.",
+    erklaerung="Ein Plan kann nicht ablaufen, bevor er vereinbart wurde. Meist ist das Jahr verschrieben.",
+    schlecht=PLAN.replace("Gültig bis: 2026-07-26", "Gültig bis: 2025-07-26"),
+    gut=PLAN,
+)
+F070 = Meldungsart(
+    kennung="F070",
+    schwere=Schwere.HINWEIS,
+    titel="Maßnahme ohne Ende",
+    muster="Bei der Maßnahme „{name}“ fehlt das Ende. Erwartet: eine Zeile „Ende: 2026-06-26“.",
+    hinweis="Ergänzen Sie den letzten Tag, sobald er feststeht.",
+    erklaerung="Vor dem Ende dieser Art von Maßnahme und an ihrem letzten Tag soll gesprochen werden. Ohne Ende kann niemand daran erinnert werden.",
+    schlecht=MASSNAHME.replace("Ende: 2026-06-26\n", "").replace("Ergebnis: abgeschlossen\n", ""),
+    gut=MASSNAHME,
 )
 MELDUNGSARTEN = (
     F065,
@@ -334,4 +366,7 @@ MELDUNGSARTEN = (
     F062,
     F063,
     F064,
+    F068,
+    F069,
+    F070,
 )

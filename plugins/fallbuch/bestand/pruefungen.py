@@ -15,6 +15,7 @@ from fallbuch.akte.meldungen import F011
 from fallbuch.akte.modell import (
     FORMEN,
     Abschlussangaben,
+    Eintrag,
     Fall,
     Kopf,
     Massnahmeangaben,
@@ -49,6 +50,9 @@ from fallbuch.bestand.meldungen import (
     F065,
     F066,
     F067,
+    F068,
+    F069,
+    F070,
 )
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -245,7 +249,10 @@ def massnahmen(p: Pruefling) -> Iterator[Befund]:
     """A measure ends after it begins, and its result comes with its end."""
     for eintrag in p.fall.eintraege:
         angaben = eintrag.besonderes
-        if not isinstance(angaben, Massnahmeangaben) or angaben.ende is None:
+        if not isinstance(angaben, Massnahmeangaben):
+            continue
+        if angaben.ende is None:
+            yield from _ohne_ende(p, eintrag, angaben)
             continue
         beginn = angaben.beginn or eintrag.datum
         if beginn is not None and angaben.ende < beginn:
@@ -253,6 +260,12 @@ def massnahmen(p: Pruefling) -> Iterator[Befund]:
         ergebnis = p.regelwerk.vokabular.massnahmenergebnisse.get(angaben.ergebnis or "")
         if ergebnis is not None and not ergebnis.vorzeitig and angaben.ende > p.heute:
             yield F058.melde(eintrag.ort("Ergebnis"), ergebnis=angaben.ergebnis, ende=angaben.ende)
+
+
+def _ohne_ende(p: Pruefling, eintrag: Eintrag, angaben: Massnahmeangaben) -> Iterator[Befund]:
+    art = p.regelwerk.vokabular.massnahmen.get(angaben.art or "")
+    if art is not None and art.endkontakt and angaben.ergebnis is None and not eintrag.unlesbar & {"Ende", "Ergebnis"}:
+        yield F070.melde(eintrag.stelle, name=angaben.bezeichnung or angaben.art)
 
 
 def pausen(p: Pruefling) -> Iterator[Befund]:
@@ -275,6 +288,10 @@ def plaene(p: Pruefling) -> Iterator[Befund]:
             continue
         if plan.einvernehmen is None and "Einvernehmen" not in eintrag.unlesbar:
             yield F059.melde(eintrag.stelle)
+        if plan.gueltig_bis is None and "Gültig bis" not in eintrag.unlesbar:
+            yield F068.melde(eintrag.stelle)
+        if plan.gueltig_bis is not None and plan.gueltig_bis < eintrag.datum:
+            yield F069.melde(eintrag.ort("Gültig bis"), datum=eintrag.datum, bis=plan.gueltig_bis)
         if plan.einvernehmen == "nein" and plan.begruendung_fehlend is None:
             yield F060.melde(eintrag.ort("Einvernehmen"))
         regel = p.regelwerk.kontaktregel(p.sicht.stufe_am(eintrag.datum), eintrag.datum)

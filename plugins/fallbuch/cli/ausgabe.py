@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from fallbuch.befund import Befund, lesbar
+from fallbuch.befund import Befund, anzahl, lesbar
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.gruppen import gruppen
 
@@ -32,18 +32,21 @@ def befunde_als_json(befunde: Sequence[Befund]) -> str:
     )
 
 
-def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: date) -> str:
-    """Items in the sections of the site's due list."""
+def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: date, *, knapp: bool) -> str:
+    """Items in the sections of the site's due list; `knapp` leaves out distant items of cases named already."""
     teile = [f"Stichtag {stichtag}\n"]
     if not faelligkeiten:
         teile.append("\nNichts ist fällig.\n")
-    for gruppe in gruppen(faelligkeiten, stichtag, lambda f: f):
+    for gruppe in gruppen(faelligkeiten, stichtag, lambda f: f, knapp=knapp):
         if gruppe.zeilen:
             teile.append(f"\n{gruppe.titel} ({len(gruppe.zeilen)})\n")
             teile.extend(
-                f"  {lesbar(f.fall):<12} {lesbar(f.berater or 'zu vergeben'):<12} {f.begruendung}\n"
+                f"  {lesbar(f.fall or 'Team'):<12} {lesbar(f.berater or ('zu vergeben' if f.fall else '–')):<12} {f.begruendung}\n"
                 for f in gruppe.zeilen
             )
+        if gruppe.weitere:
+            termine = anzahl(gruppe.weitere, "weiterer späterer Termin", "weitere spätere Termine")
+            teile.append(f"\nDazu {termine} bei Fällen, die oben stehen. Alle nennt „fallbuch faellig --alle“.\n")
     return "".join(teile)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from fallbuch import __version__
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schema import json_schema
 from fallbuch.befund import Befund, Schwere, anzahl, meldung, zusammenfassung
 from fallbuch.cli import ausgabe
@@ -21,6 +22,7 @@ from fallbuch.cli.deutsch import Befehle, Tag, beende, fehlersatz
 from fallbuch.cli.einrichten import lege_an, plane
 from fallbuch.demo.erzeugen import demo_team
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.team import (
     VORLAGEN_FEHLERHAFT,
     Aufruffehler,
@@ -97,7 +99,8 @@ def pruefen(pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, 
 @_format("text", "json", "csv")
 @click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person.")
 @click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
-def faellig(team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None) -> None:
+@click.option("--alle", is_flag=True, help="Auch ferne Termine von Fällen, die schon mit einem näheren dastehen.")
+def faellig(team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None, alle: bool) -> None:  # noqa: PLR0917 - click hands over every option
     """Sagt, wer wann warum an der Reihe ist. Jede Zeile nennt, woraus das Datum folgt."""
     geoeffnet = _oeffne(team, stichtag)
     if geoeffnet.einrichtung.fehlerhaft:
@@ -109,7 +112,7 @@ def faellig(team: Path, stichtag: str | None, form: str, berater: str | None, bi
         case "csv":
             _schreibe(ausgabe.faelligkeiten_als_csv(zeilen))
         case _:
-            _schreibe(ausgabe.faelligkeiten_als_text(zeilen, geoeffnet.stichtag))
+            _schreibe(ausgabe.faelligkeiten_als_text(zeilen, geoeffnet.stichtag, knapp=not alle and bis is None))
 
 
 @fallbuch.command(beispiel="fallbuch schema > fall.schema.json")
@@ -173,7 +176,7 @@ def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
     """Return the team's files that the paths name; every path must name at least one."""
     wurzel = team.einrichtung.wurzel.resolve()
     alle = {akte.fall.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
-    alle |= {name for name in ("vorlagen/team.yml", "vorlagen/regelwerk.yml") if (wurzel / name).exists()}
+    alle |= {name for name in (TEAMDATEI, REGELDATEI, PROTOKOLLDATEI) if (wurzel / name).exists()}
     gewaehlt: set[str] = set()
     for pfad in pfade:
         passende = _passende(pfad, wurzel, alle)

@@ -1,99 +1,32 @@
-"""The building blocks that rules name: anchors, conditions, clearing events, shorter spans.
-
-Each is a function on a case's view with the German words in which pages explain it. Rules combine
-them as data; a new rule of the same kind needs no code.
-"""
+"""From what an item of a case is counted: dated facts of its file, and of the team where they concern it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from fallbuch.akte.modell import Eintrag, Planangaben, Stand
+from fallbuch.akte.modell import Eintrag, Planangaben, Stand, Vereinbarung
 from fallbuch.befund import Stelle
-from fallbuch.regelwerk.modell import Bezug, Erledigung, ist_kunde
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, einer
 from fallbuch.regelwerk.sicht import Fallsicht, Punkt
-from fallbuch.zeit import Spanne
-
-Wert = str | tuple[str, ...]
+from fallbuch.regelwerk.vokabular import ist_kunde
 
 
-@dataclass(frozen=True, slots=True)
-class Ankerpunkt:
-    """A fact from which an item is counted; `kunde_dran` where the customer is asked for something."""
-
-    punkt: Punkt
-    kunde_dran: bool = False
-    erledigt: bool = False
-
-    @property
-    def datum(self) -> date:
-        return self.punkt.datum
+def _eintragspunkt(eintrag: Eintrag, name: str) -> list[Ankerpunkt]:
+    return [] if eintrag.datum is None else [_punkt(eintrag.datum, name, eintrag.stelle, eintrag.schluessel)]
 
 
-@dataclass(frozen=True, slots=True)
-class Anker:
-    """A named kind of fact, the words for it, and how it is found."""
-
-    worte: str
-    finde: Callable[[Fallsicht], Iterable[Ankerpunkt]]
-
-
-@dataclass(frozen=True, slots=True)
-class Bedingung:
-    """A condition on the case and the fact counted from: how its value is checked, worded and tested."""
-
-    worte: Callable[[Wert], str]
-    erwartet: Callable[[Wert], str | None]
-    gilt: Callable[[Fallsicht, Wert, Ankerpunkt], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Ereignis:
-    """Something that settles an item; `eingetreten` gets the first day that counts."""
-
-    worte: str
-    eingetreten: Callable[[Fallsicht, Ankerpunkt, date], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Kuerzer:
-    """A span from the case itself that may end earlier than the rule's, with the day it was agreed."""
-
-    spanne: Spanne
-    seit: date
-    name: str
-    stelle: Stelle
-    #: What was agreed before, oldest first, each with its day.
-    frueher: tuple[tuple[Spanne, date], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fristquelle:
-    """Where a shorter span may come from."""
-
-    worte: str
-    finde: Callable[[Fallsicht], Kuerzer | None]
-
-
-def _einer(punkt: Punkt | None) -> list[Ankerpunkt]:
-    return [] if punkt is None else [Ankerpunkt(punkt)]
+def _punkt(tag: date, name: str, stelle: Stelle, bezug: str = "") -> Ankerpunkt:
+    return Ankerpunkt(Punkt(tag, name, stelle, bezug))
 
 
 def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
-    return [
-        Ankerpunkt(Punkt(e.datum, f"{e.art}", e.stelle, e.schluessel))
-        for e in sicht.gespraeche[:1]
-        if e.datum is not None
-    ]
+    return _eintragspunkt(sicht.gespraeche[0], sicht.gespraeche[0].art) if sicht.gespraeche else []
 
 
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        Ankerpunkt(
-            Punkt(termin.tag, f"verabredet am {eintrag.datum} für", eintrag.ort("Folgetermin"), eintrag.schluessel)
-        )
+        _punkt(termin.tag, f"verabredet am {eintrag.datum} für", eintrag.ort("Folgetermin"), eintrag.schluessel)
         for eintrag in sicht.folgetermine()
         if (termin := eintrag.angaben.folgetermin) is not None and termin.tag is not None
     ]
@@ -102,19 +35,23 @@ def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
 def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            Punkt(
-                vereinbarung.frist,
-                f"Frist der Vereinbarung ({vereinbarung.wer or 'Team'})",
-                vereinbarung.stelle,
-                f"{eintrag.schluessel}-v{nummer}",
-            ),
+            Punkt(vereinbarung.frist, f"Frist {was} ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, bezug),
             kunde_dran=ist_kunde(vereinbarung.wer),
             erledigt=vereinbarung.stand is not Stand.OFFEN,
         )
-        for _, eintrag in sicht.eintraege
-        for nummer, vereinbarung in enumerate(eintrag.angaben.vereinbarungen, start=1)
+        for was, bezug, vereinbarung in _vereinbarungen(sicht)
         if vereinbarung.frist is not None
     ]
+
+
+def _vereinbarungen(sicht: Fallsicht) -> Iterator[tuple[str, str, Vereinbarung]]:
+    """Agreements of all entries, and the steps towards the goal of the plan that counts."""
+    for _, eintrag in sicht.eintraege:
+        for nummer, vereinbarung in enumerate(eintrag.angaben.vereinbarungen, start=1):
+            yield "der Vereinbarung", f"{eintrag.schluessel}-v{nummer}", vereinbarung
+    if sicht.plan is not None and isinstance(sicht.plan.besonderes, Planangaben):
+        for nummer, teilziel in enumerate(sicht.plan.besonderes.teilziele, start=1):
+            yield "des Teilziels", f"{sicht.plan.schluessel}-t{nummer}", teilziel
 
 
 def _strengere_einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -128,121 +65,186 @@ def _strengere_einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
     if alt is None or neu is None or neu.frist.nach(letzter.datum) >= alt.frist.nach(letzter.datum):
         return []
     name = f"Wechsel von {vorher or 'keiner Stufe'} zu {einstufung.stufe}"
+    return [_punkt(einstufung.datum, name, einstufung.eintrag.ort("Betreuungsstufe"), einstufung.eintrag.schluessel)]
+
+
+def _plan(sicht: Fallsicht) -> list[Ankerpunkt]:
+    return [] if sicht.plan is None else _eintragspunkt(sicht.plan, "Betreuungsplan vom")
+
+
+def _wechsel_nach_plan(sicht: Fallsicht) -> list[Ankerpunkt]:
+    wechsel = sicht.wechsel_nach_plan
+    if wechsel is None:
+        return []
+    return _eintragspunkt(wechsel.eintrag, f"neue Stufe {wechsel.stufe} seit")
+
+
+def _massnahmenende(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            Punkt(einstufung.datum, name, einstufung.eintrag.ort("Betreuungsstufe"), einstufung.eintrag.schluessel)
+            Punkt(
+                massnahme.ende,
+                f"Ende der Maßnahme {_genannt(massnahme.angaben.bezeichnung or massnahme.angaben.art)}".rstrip(),
+                massnahme.eintrag.ort("Ende"),
+                massnahme.eintrag.schluessel,
+            ),
+            massnahme=massnahme,
         )
+        for massnahme in sicht.massnahmen
+        if massnahme.ende is not None
     ]
 
 
-def _kontaktintervall(sicht: Fallsicht) -> Kuerzer | None:
-    plan = sicht.plan
-    if (
-        plan is None
-        or plan.datum is None
-        or not isinstance(plan.besonderes, Planangaben)
-        or plan.besonderes.kontaktintervall is None
-    ):
-        return None
-    return Kuerzer(
-        plan.besonderes.kontaktintervall,
-        plan.datum,
-        "Kontaktintervall aus dem Betreuungsplan",
-        plan.ort("Kontaktintervall"),
-        frueher=tuple(
-            (v, p.datum) for p in sicht.plaene[:-1] if (v := _intervall(p)) is not None and p.datum is not None
-        ),
+def _genannt(name: str | None) -> str:
+    return f"„{name}“" if name else ""
+
+
+def stabilisierende(sicht: Fallsicht) -> list[Ankerpunkt]:
+    """Ends of stabilising measures that stretch the contact: begun and known before the contact was due."""
+    letzter = sicht.letzter_kontakt
+    regel = sicht.regelwerk.kontaktregel(sicht.stufe, letzter.datum) if letzter is not None else None
+    if letzter is None or regel is None:
+        return []
+    grenze = regel.frist.nach(letzter.datum)
+    return [
+        punkt
+        for punkt in _massnahmenende(sicht)
+        if (m := punkt.massnahme) is not None
+        and m.art.stabilisierend
+        and m.ergebnis.angetreten
+        and m.beginn <= min(sicht.stichtag, grenze)
+        and m.bekannt_seit <= grenze < punkt.datum
+        and not (m.vorzeitig and punkt.datum > sicht.stichtag)
+    ]
+
+
+def _bewerberangebot(sicht: Fallsicht) -> list[Ankerpunkt]:
+    if sicht.bewerberangebote:
+        return _eintragspunkt(sicht.bewerberangebote[-1], "Bewerberangebot geprüft")
+    return _erstes_gespraech(sicht)
+
+
+def _einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
+    if sicht.stufe is None:
+        return []
+    if sicht.einstufungen:
+        neueste = sicht.einstufungen[-1]
+        return _eintragspunkt(neueste.eintrag, f"Stufe {neueste.stufe} festgelegt")
+    # Only the front matter names a level, without a day: it cannot be older than the case.
+    beginn = sicht.phasen[0].beginn
+    return einer(
+        beginn and Punkt(beginn.datum, f"Stufe {sicht.stufe} ohne Datum, Erstkontakt", beginn.stelle, beginn.bezug)
     )
 
 
-def _intervall(plan: Eintrag) -> Spanne | None:
-    return plan.besonderes.kontaktintervall if isinstance(plan.besonderes, Planangaben) else None
+def _bewilligung(sicht: Fallsicht) -> list[Ankerpunkt]:
+    tag = sicht.fall.kopf.bewilligung_bis
+    return [] if tag is None else [_punkt(tag, "Bewilligung bis", sicht.fall.ort("Bewilligung bis"), str(tag))]
 
 
-def _einfuehrung(sicht: Fallsicht) -> list[Ankerpunkt]:
-    """The day the team began with these rules, for cases that are older."""
-    tag, erstkontakt = sicht.regelwerk.einfuehrung, sicht.fall.kopf.erstkontakt
-    if tag is None or erstkontakt is None or erstkontakt >= tag:
+def _verlaengerung(sicht: Fallsicht) -> list[Ankerpunkt]:
+    for eintrag in reversed(sicht.verlaengerungen):
+        bis = getattr(eintrag.besonderes, "bis", None)
+        return [] if bis is None else [_punkt(bis, "verlängert bis", eintrag.ort("Bis"), eintrag.schluessel)]
+    return []
+
+
+def _versuche(sicht: Fallsicht) -> list[Ankerpunkt]:
+    return [
+        Ankerpunkt(Punkt(eintrag.datum, f"{eintrag.art} am", eintrag.stelle, eintrag.schluessel), nummer=nummer)
+        for nummer, eintrag in enumerate(sicht.versuche, start=1)
+        if eintrag.datum is not None
+    ]
+
+
+def _arbeitsbeginn(sicht: Fallsicht) -> list[Ankerpunkt]:
+    if sicht.arbeitsbeginn is None:
         return []
-    return [Ankerpunkt(Punkt(tag, "Einführung der Regeln", Stelle(datei="vorlagen/regelwerk.yml")))]
+    tag, abschluss = sicht.arbeitsbeginn
+    return [_punkt(tag, "Arbeitsbeginn", abschluss.ort("Arbeitsbeginn"), abschluss.schluessel)]
 
 
-def _kontakt(sicht: Fallsicht, anker: Ankerpunkt, ab: date) -> bool:
-    # The call in which an appointment was made does not settle it, not even on the same day.
-    return any(e.datum is not None and e.datum >= ab and e.schluessel != anker.punkt.bezug for e in sicht.kontakte)
+def _betreuungsende(sicht: Fallsicht) -> list[Ankerpunkt]:
+    abschluss = sicht.phase.abschluss
+    if abschluss is None:
+        return []
+    enden = [*_eintragspunkt(abschluss, "Abschluss"), *_arbeitsbeginn(sicht)]
+    enden += [punkt for eintrag, _ in sicht.nachbetreuungen for punkt in _eintragspunkt(eintrag, "Nachbetreuung")]
+    # The item is about the closing, whatever day it is counted from.
+    letztes = max(enden, key=lambda ende: ende.datum)
+    return [_punkt(letztes.datum, letztes.punkt.name, letztes.punkt.stelle, abschluss.schluessel)]
 
 
-def _gespraech(sicht: Fallsicht, anker: Ankerpunkt, ab: date) -> bool:
-    return any(e.datum is not None and e.datum >= ab for e in sicht.gespraeche)
+def _jahresende(sicht: Fallsicht) -> list[Ankerpunkt]:
+    return [
+        _punkt(
+            date(ende.datum.year, 12, 31),
+            f"{ende.punkt.name} {ende.datum}, Ende dieses Jahres",
+            ende.punkt.stelle,
+            ende.punkt.bezug,
+        )
+        for ende in _betreuungsende(sicht)
+    ]
 
 
-def _neuer_folgetermin(sicht: Fallsicht, anker: Ankerpunkt, ab: date) -> bool:
-    folgetermine = sicht.folgetermine()
-    return bool(folgetermine) and folgetermine[-1].schluessel != anker.punkt.bezug
+def _ausscheiden(sicht: Fallsicht) -> list[Ankerpunkt]:
+    name = sicht.fall.kopf.berater or ""
+    wort = sicht.regelwerk.vokabular.berater.get(name)
+    if wort is None or wort.bis is None:
+        return []
+    return [_punkt(wort.bis, f"{name} ist im Team bis", sicht.regelwerk.vokabular.ort("berater", name), name)]
 
 
-def woerter(wert: Wert) -> tuple[str, ...]:
-    """Return the words of a condition's value, single or list."""
-    return (wert,) if isinstance(wert, str) else wert
+_GESPRAECH, _GESCHLOSSEN = frozenset({"gespraech"}), frozenset({"abgeschlossen"})
+_MASSNAHME = frozenset({"massnahme"})
 
-
-def _stufe_in_worten(wert: Wert) -> str:
-    namen = ["ohne Stufe" if wort == "keine" else wort for wort in woerter(wert)]
-    return "Betreuungsstufe " + " oder ".join(namen)
-
-
-def _ja_nein(wert: Wert) -> str | None:
-    return None if wert in ("ja", "nein") else "„ja“ oder „nein“"
-
-
-ANKER: Mapping[str, Anker] = {
+ANKER: Mapping[str, Anker[Fallsicht]] = {
     "phasenbeginn": Anker(
-        "dem Beginn der Beratungsphase (Erstkontakt oder Wiederaufnahme)", lambda s: _einer(s.phase.beginn)
+        "dem Beginn der Beratungsphase (Erstkontakt oder Wiederaufnahme)", lambda s: einer(s.phase.beginn)
     ),
-    "erstes-gespraech": Anker("dem ersten Gespräch der Phase", _erstes_gespraech),
-    "letzter-kontakt": Anker("dem letzten Kontakt, sonst dem Beginn der Phase", lambda s: _einer(s.letzter_kontakt)),
-    "folgetermin": Anker("dem verabredeten Folgetermin", _folgetermin),
-    "vereinbarungsfrist": Anker("der Frist einer Vereinbarung", _vereinbarungsfrist),
-    "einfuehrung": Anker("dem Tag, an dem das Team die Regeln eingeführt hat (für ältere Fälle)", _einfuehrung),
+    "erstes-gespraech": Anker("dem ersten Gespräch der Phase", _erstes_gespraech, _GESPRAECH),
+    "letzter-kontakt": Anker("dem letzten Kontakt, sonst dem Beginn der Phase", lambda s: einer(s.letzter_kontakt)),
+    "folgetermin": Anker("dem verabredeten Folgetermin", _folgetermin, kommend=True),
+    "vereinbarungsfrist": Anker(
+        "der Frist einer Vereinbarung oder eines Teilziels",
+        _vereinbarungsfrist,
+        kommend=True,
+        weitere=("weitere mit Frist offen", "weitere mit Frist offen"),
+    ),
+    "einfuehrung": Anker(
+        "dem Tag, an dem das Team die Regeln eingeführt hat (für ältere Fälle)", lambda s: einer(s.einfuehrung), kommend=True
+    ),
     "strengere-einstufung": Anker("dem Tag, an dem eine strengere Stufe festgelegt wurde", _strengere_einstufung),
-}
-
-BEDINGUNGEN: Mapping[str, Bedingung] = {
-    "stufe": Bedingung(
-        _stufe_in_worten,
-        lambda wert: None if woerter(wert) else "mindestens eine Stufe",
-        lambda sicht, wert, _: (sicht.stufe or "keine") in woerter(wert),
+    "plan": Anker("dem neuesten Betreuungsplan", _plan, frozenset({"plan"})),
+    "stufenwechsel-nach-plan": Anker(
+        "dem ersten Wechsel der Stufe nach dem neuesten Plan", _wechsel_nach_plan, frozenset({"plan", "stufe"})
     ),
-    "gespraech": Bedingung(
-        lambda wert: "es gab schon ein Gespräch" if wert == "ja" else "es gab noch kein Gespräch",
-        _ja_nein,
-        lambda sicht, wert, _: bool(sicht.gespraeche) == (wert == "ja"),
+    "massnahmenende": Anker("dem Ende einer Maßnahme", _massnahmenende, _MASSNAHME, kommend=True),
+    "stabilisierungsende": Anker(
+        "dem Ende einer stabilisierenden Maßnahme, die vor Ablauf der Kontaktfrist begann",
+        stabilisierende,
+        kommend=True,
     ),
-}
-
-EREIGNISSE: Mapping[str, Ereignis] = {
-    "kontakt": Ereignis("ein Kontakt", _kontakt),
-    "gespraech": Ereignis("ein Gespräch (Erstgespräch oder Beratung)", _gespraech),
-    "berater": Ereignis(
-        "eine Beraterin oder ein Berater im Kopf der Datei",
-        lambda s, a, ab: s.fall.kopf.berater is not None or "Berater" in s.fall.unlesbar,
+    "bewerberangebot": Anker(
+        "der letzten Prüfung des Bewerberangebots, sonst dem ersten Gespräch", _bewerberangebot, _GESPRAECH
     ),
-    "stufe": Ereignis("eine festgelegte Betreuungsstufe", lambda s, a, ab: s.stufe is not None),
-    "neuer-folgetermin": Ereignis("ein neuer Folgetermin oder „Folgetermin: keiner“", _neuer_folgetermin),
-    "abgehakt": Ereignis("das Kästchen ist abgehakt oder gestrichen", lambda s, a, ab: a.erledigt),
-}
-
-FRISTQUELLEN: Mapping[str, Fristquelle] = {
-    "kontaktintervall": Fristquelle("das Kontaktintervall des Betreuungsplans", _kontaktintervall),
-}
-
-
-def gilt_ab(erledigung: Erledigung, anker: date) -> date:
-    """Return the first day on which the clearing event counts."""
-    match erledigung.ab:
-        case Bezug.JEDERZEIT:
-            return date.min
-        case Bezug.ANKER:
-            return erledigung.versatz.vor(anker)
-        case Bezug.NACH_ANKER:
-            return date.fromordinal(min(anker.toordinal() + 1, date.max.toordinal()))
+    "einstufung": Anker(
+        "der letzten Festlegung oder Bestätigung der Stufe", _einstufung, frozenset({"stufe"})
+    ),
+    "bewilligung": Anker("dem Tag „Bewilligung bis“ im Kopf der Datei", _bewilligung, kommend=True),
+    "verlaengerung": Anker("dem Tag, bis zu dem verlängert wurde", _verlaengerung, kommend=True),
+    "versuch": Anker("einem Versuch seit dem letzten Kontakt", _versuche, frozenset({"versuch"})),
+    "arbeitsbeginn": Anker("dem Arbeitsbeginn nach einem Abschluss mit Arbeitsstelle", _arbeitsbeginn, _GESCHLOSSEN, kommend=True),
+    "betreuungsende": Anker(
+        "dem Abschluss, bei einer Arbeitsstelle dem Arbeitsbeginn oder der letzten Nachbetreuung",
+        _betreuungsende,
+        _GESCHLOSSEN,
+        kommend=True,
+    ),
+    "jahr-des-betreuungsendes": Anker(
+        "dem Ende des Jahres, in dem die Betreuung oder Nachbetreuung endete", _jahresende, _GESCHLOSSEN, kommend=True
+    ),
+    "ausscheiden": Anker(
+        "dem letzten Tag der zuständigen Person im Team", _ausscheiden, frozenset({"berater"}), kommend=True
+    ),
+}  # fmt: skip

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Vereinbarung
+from fallbuch.akte.protokoll import Protokoll
+from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
 from fallbuch.akte.typen import F019, Mangel, waehle
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 from fallbuch.kennung import vergleichsform
-from fallbuch.regelwerk.modell import Vokabular, ist_kunde
+from fallbuch.regelwerk.vokabular import Vokabular, ist_kunde
 
 F032 = Meldungsart(
     kennung="F032",
@@ -38,6 +41,7 @@ F047 = Meldungsart(
     gut=BERATUNG,
 )
 MELDUNGSARTEN = (F032, F047)
+_PROTOKOLLARTEN = (*PROTOKOLLFORMEN, *PROTOKOLLNOTIZEN)
 
 
 class Deuter:
@@ -58,10 +62,16 @@ class Deuter:
             befunde = [dataclasses.replace(befund, korrektur=None) for befund in befunde]
         return dataclasses.replace(fall, kopf=kopf, eintraege=eintraege, unlesbar=fall.unlesbar | unlesbar), befunde
 
-    def _eintrag(self, eintrag: Eintrag, befunde: list[Befund]) -> Eintrag:
+    def deute_protokoll(self, protokoll: Protokoll) -> tuple[Protokoll, list[Befund]]:
+        """Return the team's log with listed words in place of other spellings, and the findings."""
+        befunde: list[Befund] = []
+        eintraege = tuple(self._eintrag(eintrag, befunde, _PROTOKOLLARTEN) for eintrag in protokoll.eintraege)
+        return dataclasses.replace(protokoll, eintraege=eintraege), [dataclasses.replace(b, uhr=False) for b in befunde]
+
+    def _eintrag(self, eintrag: Eintrag, befunde: list[Befund], arten: Sequence[str] = ()) -> Eintrag:
         if eintrag.datum is None:
             return eintrag
-        art = self._art(eintrag, befunde)
+        art = self._art(eintrag, befunde, arten)
         angaben, unlesbar = self._felder(Angaben, eintrag.angaben, eintrag, befunde)
         if angaben.vereinbarungen:
             vereinbarungen = tuple(map(self._vereinbarung, angaben.vereinbarungen))
@@ -79,11 +89,15 @@ class Deuter:
             unlesbar=eintrag.unlesbar | unlesbar | weitere,
         )
 
-    def _art(self, eintrag: Eintrag, befunde: list[Befund]) -> str:
-        if eintrag.art in self._vokabular.arten or eintrag.art in FORMEN:
+    def _art(self, eintrag: Eintrag, befunde: list[Befund], arten: Sequence[str]) -> str:
+        """Return the kind by the team's list, or by `arten` where the file has kinds of its own."""
+        if eintrag.art in arten or (not arten and (eintrag.art in self._vokabular.arten or eintrag.art in FORMEN)):
             return eintrag.art
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.art_spalte)
-        return self._waehle("arten", eintrag.art, "Art", stelle, befunde, laenge=eintrag.art_laenge) or eintrag.art
+        gewaehlt = self._waehle(
+            "arten", eintrag.art, "Art", stelle, befunde, laenge=eintrag.art_laenge, woerter=arten or None
+        )
+        return gewaehlt or eintrag.art
 
     def _name(self, eintrag: Eintrag, nummer: int, befunde: list[Befund]) -> str:
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.berater_spalten[nummer])
@@ -124,8 +138,9 @@ class Deuter:
         *,
         genau: bool = True,
         laenge: int | None = None,
+        woerter: Sequence[str] | None = None,
     ) -> str | None:
-        lesung = waehle(wert, feld, self._woerter[liste], self._synonyme[liste])
+        lesung = waehle(wert, feld, woerter or self._woerter[liste], {} if woerter else self._synonyme[liste])
         if (mangel := lesung.mangel) is not None:
             befunde.append(
                 _melde(

@@ -1,49 +1,47 @@
-"""From two YAML files to typed rules: the default below, the team's deviations above, merged by key.
-
-A faulty place costs only itself: it is reported, replaced by the default where there is one and
-left out otherwise, and the rest is validated again.
-"""
+"""From two YAML files to typed rules: the default below, the team's deviations above, merged by key."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
 from importlib.resources import files
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from fallbuch.befund import Befund, Stelle, lesbar
+from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
-from fallbuch.regelwerk.meldungen import R001, R002, R003, R007
-from fallbuch.regelwerk.modell import (
-    EIGENER_FEHLER,
-    Abweichung,
-    Fassung,
-    Regel,
-    Regeldatei,
-    Regelwerk,
-    Teamdatei,
-    Vokabular,
-)
+from fallbuch.regelwerk.meldungen import R002, R007, R012, R014
+from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
+from fallbuch.regelwerk.validieren import als_daten, ort_im_baum, validiere, zitat
+from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI, Vokabular
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml
 
-M = TypeVar("M", bound=BaseModel)
-Loc = tuple[str | int, ...]
-
-
-_HOECHSTENS_MELDUNGEN = 200
-TEAMDATEI, REGELDATEI = "vorlagen/team.yml", "vorlagen/regelwerk.yml"
+#: A rule of the team's own names at least one of these; a deviation none.
+_KERN = frozenset({"anker", "titel", "quelle", "text"})
 
 
 def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
     """Read `vorlagen/team.yml` over the default."""
     standard, _ = _lies(_vorgabe("team.yml"), "team.yml")
     eigene, befunde = _lies(inhalt, TEAMDATEI)
-    datei, gefunden = _validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
-    return datei, befunde + gefunden
+    datei, gefunden = validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
+    datei.stellen.update(_stellen(eigene, ("berater", "kanaele")))
+    return datei, befunde + gefunden + list(_unbekannte_verantwortliche(datei))
+
+
+def _unbekannte_verantwortliche(datei: Teamdatei) -> Iterator[Befund]:
+    for name, kanal in datei.kanaele.items():
+        wer = kanal.verantwortlich
+        if wer and wer not in datei.berater:
+            stelle = datei.stellen.get(("kanaele", name), Stelle(datei=TEAMDATEI))
+            vorschlag = naechstes(wer, datei.berater)
+            rat = (
+                f"Meinten Sie „{vorschlag}“?"
+                if vorschlag
+                else "Tragen Sie die Person unter „berater“ ein, oder nennen Sie eine andere."
+            )
+            erwartet = ", ".join(datei.berater) or "ein Name, der unter „berater“ steht"
+            yield R014.melde(stelle, kanal=name, wert=wer, erwartet=erwartet, rat=rat)
 
 
 def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, list[Befund]]:
@@ -51,24 +49,77 @@ def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, li
     standard, _ = _lies(_vorgabe("regelwerk.yml"), "regelwerk.yml")
     leer = Tafel({}, Stelle(datei=REGELDATEI))
     eigene, befunde = _lies(inhalt, REGELDATEI)
+    eigene, gefunden = _ohne_wirkungslose(eigene, standard)
+    befunde += gefunden
     zusammen = _lege_ueber(standard, eigene)
     vorgabe = _mit_fassungen(standard, leer)
-    datei, gefunden = _validiere(Regeldatei, _mit_fassungen(zusammen, standard), vorgabe, REGELDATEI)
+    datei, gefunden = validiere(Regeldatei, _mit_fassungen(zusammen, standard), vorgabe, REGELDATEI)
     befunde += gefunden + list(_falsche_fassungen(zusammen))
     abweichungen = tuple(_abweichungen(standard, eigene, ()))
     listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
     regelwerk = Regelwerk(
-        vokabular=Vokabular(**listen, berater=team.berater, kanaele=team.kanaele),
+        vokabular=Vokabular(
+            **listen, berater=team.berater, kanaele=team.kanaele, stellen=_stellen(eigene, listen) | team.stellen
+        ),
         regeln=tuple(_regel(name, fassungen, abweichungen) for name, fassungen in datei.regeln.items() if fassungen),
         einfuehrung=datei.einfuehrung,
         abweichungen=abweichungen,
     )
     vorgaben = {
         name: _regel(name, fassungen, ())
-        for name, fassungen in Regeldatei.model_validate(_als_daten(vorgabe)).regeln.items()
+        for name, fassungen in Regeldatei.model_validate(als_daten(vorgabe)).regeln.items()
     }
-    regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, lambda pfad: _ort(zusammen, pfad, REGELDATEI))
+    regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, partial(_ort_der_fassung, zusammen))
     return regelwerk, befunde + gefunden
+
+
+def _ort_der_fassung(wurzel: Tafel, pfad: Sequence[str | int], ab: date | None = None) -> Stelle:
+    """Return the place of a path; of a rule's field the one in the version from `ab` on, where it stands there."""
+    grund = ort_im_baum(wurzel, pfad, REGELDATEI)
+    if ab is None or len(pfad) < 2:
+        return grund
+    regeln = wurzel.paare["regeln"][1]
+    regel = regeln.paare[str(pfad[1])][1] if isinstance(regeln, Tafel) and str(pfad[1]) in regeln.paare else None
+    liste = regel.paare["fassungen"][1] if isinstance(regel, Tafel) and "fassungen" in regel.paare else None
+    for teil in liste.teile if isinstance(liste, Liste) else ():
+        tag = teil.paare.get("ab") if isinstance(teil, Tafel) else None
+        if tag is not None and isinstance(tag[1], Skalar) and tag[1].text.strip() == str(ab):
+            im_teil = ort_im_baum(teil, pfad[2:], REGELDATEI)
+            return grund if im_teil == Stelle(datei=REGELDATEI) else im_teil
+    return grund
+
+
+def _ohne_wirkungslose(eigene: Tafel, standard: Tafel) -> tuple[Tafel, list[Befund]]:
+    """Report and leave out deviations from rules that are not shipped (any more) and no rules of their own."""
+    regeln = eigene.paare.get("regeln")
+    vorgaben = standard.paare["regeln"][1]
+    if regeln is None or not isinstance(regeln[1], Tafel) or not isinstance(vorgaben, Tafel):
+        return eigene, []
+    befunde, geblieben = [], {}
+    for name, (schluessel, regel) in regeln[1].paare.items():
+        angaben = regel.paare if isinstance(regel, Tafel) else {}
+        if name in vorgaben.paare or not angaben or _KERN & angaben.keys():
+            geblieben[name] = (schluessel, regel)
+            continue
+        vorschlag = naechstes(name, vorgaben.paare)
+        rat = (
+            f"Meinten Sie „{vorschlag}“?"
+            if vorschlag
+            else "Löschen Sie die Zeilen, oder ergänzen Sie die fehlenden Angaben."
+        )
+        befunde.append(R012.melde(schluessel.stelle, regel=name, angaben=", ".join(angaben), rat=rat))
+    paare = {**eigene.paare, "regeln": (regeln[0], Tafel(geblieben, regeln[1].stelle))}
+    return Tafel(paare, eigene.stelle), befunde
+
+
+def _stellen(wurzel: Tafel, listen: Iterable[str]) -> dict[tuple[str, str], Stelle]:
+    """Return where each word of the lists stands."""
+    return {
+        (liste, wort): schluessel.stelle
+        for liste in listen
+        if liste in wurzel.paare and isinstance(tafel := wurzel.paare[liste][1], Tafel)
+        for wort, (schluessel, _) in tafel.paare.items()
+    }
 
 
 def _regel(name: str, fassungen: Sequence[Fassung], abweichungen: Sequence[Abweichung]) -> Regel:
@@ -141,6 +192,8 @@ def _keine_regel(knoten: Knoten) -> Knoten:
 
 def _fassungen(regel: Tafel, vorgabe: Knoten | None) -> Liste:
     grund = Tafel({name: paar for name, paar in regel.paare.items() if name != "fassungen"}, regel.stelle)
+    # A version says itself from when and until when it holds.
+    zeitlos = Tafel({name: paar for name, paar in grund.paare.items() if name not in {"ab", "bis"}}, regel.stelle)
     weitere = regel.paare.get("fassungen")
     teile = weitere[1].teile if weitere is not None and isinstance(weitere[1], Liste) else ()
     davor = (vorgabe,) if vorgabe is not None and "ab" in grund.paare else ()
@@ -148,7 +201,7 @@ def _fassungen(regel: Tafel, vorgabe: Knoten | None) -> Liste:
         (
             *davor,
             grund,
-            *(_lege_ueber(grund, teil) for teil in teile if isinstance(teil, Tafel) and "ab" in teil.paare),
+            *(_lege_ueber(zeitlos, teil) for teil in teile if isinstance(teil, Tafel) and "ab" in teil.paare),
         ),
         regel.stelle,
     )
@@ -167,21 +220,9 @@ def _falsche_fassungen(wurzel: Tafel) -> Iterator[Befund]:
             yield R002.melde(
                 weitere[0].stelle,
                 feld=f"regeln → {name} → fassungen",
-                wert=_zitat(_als_daten(weitere[1])),
+                wert=zitat(als_daten(weitere[1])),
                 erwartet=erwartet,
             )
-
-
-def _regelnamen(wurzel: Tafel, ausser: str | int) -> list[str]:
-    regeln = wurzel.paare["regeln"][1]
-    return [name for name in regeln.paare if name != ausser] if isinstance(regeln, Tafel) else []
-
-
-def _zitat(wert: Any) -> str:
-    """Name a value in a message: text is quoted, everything else is called by its form."""
-    if isinstance(wert, str):
-        return f"„{lesbar(wert)}“" if wert else "ein leerer Wert"
-    return "eine Liste" if isinstance(wert, list) else "eine Untergliederung"
 
 
 def _abweichungen(standard: Knoten | None, eigene: Tafel, pfad: tuple[str, ...]) -> list[Abweichung]:
@@ -214,173 +255,3 @@ def _als_text(knoten: Knoten) -> str:
             return ", ".join(map(_als_text, knoten.teile))
         case Tafel():
             return "; ".join(f"{name}: {_als_text(wert)}" for name, (_, wert) in knoten.paare.items())
-
-
-def _als_daten(knoten: Knoten) -> Any:
-    match knoten:
-        case Skalar():
-            return knoten.text
-        case Liste():
-            return [_als_daten(teil) for teil in knoten.teile]
-        case Tafel():
-            return {name: _als_daten(wert) for name, (_, wert) in knoten.paare.items()}
-
-
-def _validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> tuple[M, list[Befund]]:
-    """Validate; put the default in the place of what is faulty, or cut it out, and validate again."""
-    daten, vorgabe = _als_daten(wurzel), _als_daten(standard)
-    befunde: dict[Befund, None] = {}
-    ausgeschnitten: set[Loc] = set()
-    for _ in range(100):
-        try:
-            return klasse.model_validate(daten), list(befunde)
-        except ValidationError as fehler:
-            orte: set[Loc] = set()
-            for mangel in fehler.errors(include_url=False):
-                loc = _im_baum(mangel["loc"], daten)
-                # What is missing because it was cut out has been reported already.
-                if loc not in ausgeschnitten and len(befunde) < _HOECHSTENS_MELDUNGEN:
-                    befunde[_melde(klasse, mangel, loc, wurzel, datei)] = None
-                if loc[:1] == ("regeln",) and loc[-1] == "ab":
-                    loc = loc[:-1]  # a version from an unreadable day must not hold for all time
-                orte.add(loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc)
-            # Deeper and later places first: cutting one out must not move or remove another.
-            for ort in sorted(orte, key=lambda ort: (len(ort), _vergleichbar(ort)), reverse=True):
-                if _ersetze(daten, vorgabe, ort):
-                    ausgeschnitten.add(ort)
-    return klasse.model_validate(vorgabe), list(befunde)
-
-
-def _vergleichbar(ort: Loc) -> list[tuple[int, str]]:
-    return [(teil, "") if isinstance(teil, int) else (-1, teil) for teil in ort]
-
-
-def _im_baum(loc: Loc, daten: Any) -> Loc:
-    """Drop what pydantic adds to a place (union members), keep keys and indexes of the data."""
-    ergebnis: list[str | int] = []
-    for stufe, teil in enumerate(loc):
-        letzte = stufe == len(loc) - 1
-        tiefer = _teil(daten, teil)
-        if tiefer is not None:
-            daten = tiefer
-        elif not (letzte and isinstance(daten, Mapping)):
-            continue
-        ergebnis.append(teil)
-    return tuple(ergebnis)
-
-
-def _ersetze(daten: Any, vorgabe: Any, loc: Loc) -> bool:
-    """Put the default's value at `loc`; cut the place out where the default has none or is refused itself.
-
-    Returns True where something was cut out.
-    """
-    if not loc:
-        return False
-    *davor, letzter = loc
-    for teil in davor:
-        daten, vorgabe = _teil(daten, teil), _teil(vorgabe, teil)
-    if _teil(daten, letzter) is None:
-        return False
-    ersatz = _teil(vorgabe, letzter)
-    if ersatz is not None and ersatz != daten[letzter]:
-        daten[letzter] = copy.deepcopy(ersatz)
-        return False
-    del daten[letzter]
-    return True
-
-
-def _teil(daten: Any, teil: str | int) -> Any:
-    if isinstance(daten, Mapping):
-        return daten.get(teil)
-    if isinstance(daten, list) and isinstance(teil, int) and teil < len(daten):
-        return daten[teil]
-    return None
-
-
-def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafel, datei: str) -> Befund:
-    name = str(loc[-1]) if loc else ""
-    stelle = _ort(wurzel, loc, datei)
-    match mangel["type"]:
-        case "missing":
-            if (
-                len(loc) > 1
-                and loc[0] == "regeln"
-                and (nahe := naechstes(str(loc[1]), _regelnamen(wurzel, loc[1]), 0.8))
-            ):
-                return R001.melde(
-                    _ort(wurzel, loc[:2], datei),
-                    feld=loc[1],
-                    erwartet="Erwartet: eine mitgelieferte Regel oder alle Angaben einer eigenen.",
-                    rat=f"Meinten Sie „{nahe}“?",
-                )
-            return R003.melde(_ort(wurzel, loc[:-1], datei), feld=name, wo=_pfadtext(loc[:-1]))
-        case "extra_forbidden":
-            vorschlag = naechstes(name, _erlaubte(klasse, mangel["loc"]))
-            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie die Zeile."
-            return R001.melde(
-                stelle, feld=name, erwartet="Erwartet: " + ", ".join(_erlaubte(klasse, mangel["loc"])) + ".", rat=rat
-            )
-        case _:
-            return R002.melde(
-                stelle, feld=_pfadtext(loc), wert=_zitat(mangel["input"]), erwartet=_erwartet(mangel, loc)
-            )
-
-
-_FORM_ERWARTET = {
-    "tuple_type": "eine Liste, zum Beispiel „[IN, IK]“",
-    "list_type": "eine Liste, zum Beispiel „[IN, IK]“",
-    "string_type": "ein einfacher Wert in einer Zeile",
-    "date_type": "ein einfacher Wert in einer Zeile",
-    "bool_type": "ein einfacher Wert in einer Zeile",
-}
-
-
-def _erwartet(mangel: ErrorDetails, loc: Loc) -> str:
-    art, kontext = mangel["type"], mangel.get("ctx", {})
-    if len(loc) == 2 and loc[0] == "regeln":
-        return "darunter eingerückte Zeilen, zum Beispiel „frist: 8 Wochen“"
-    if loc in {("berater",), ("kanaele",)}:
-        return "darunter eingerückt je Zeile ein Name mit Doppelpunkt, zum Beispiel „Jana:“"
-    if art == EIGENER_FEHLER:
-        return str(kontext["erwartet"])
-    if art == "literal_error":
-        return "eines der Wörter " + str(kontext["expected"]).replace("'", "").replace(" or ", ", ")
-    return _FORM_ERWARTET.get(art, "darunter eingerückte Zeilen „Feld: Wert“")
-
-
-def _erlaubte(klasse: type[BaseModel], loc: Loc) -> list[str]:
-    """Names allowed at the place of a forbidden key, found by walking the model's annotations."""
-    erlaubt: Any = klasse
-    for teil in loc[:-1]:
-        if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
-            feld = erlaubt.model_fields.get(str(teil))
-            erlaubt = feld.annotation if feld else None
-            erlaubt = next(
-                (a for a in getattr(erlaubt, "__args__", ()) if isinstance(a, type) and issubclass(a, BaseModel)),
-                erlaubt,
-            )
-        else:
-            erlaubt = next((a for a in getattr(erlaubt, "__args__", ()) if a is not str and a is not ...), None)
-    if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
-        return [*erlaubt.model_fields, "fassungen"] if erlaubt is Fassung else list(erlaubt.model_fields)
-    return []
-
-
-def _ort(wurzel: Knoten, pfad: Sequence[str | int], datei: str) -> Stelle:
-    """Return the place of the deepest part of `pfad` that exists."""
-    stelle = Stelle(datei=datei)
-    knoten: Knoten | None = wurzel
-    for teil in pfad:
-        if isinstance(knoten, Tafel) and str(teil) in knoten.paare:
-            schluessel, knoten = knoten.paare[str(teil)]
-            stelle = schluessel.stelle
-        elif isinstance(knoten, Liste) and isinstance(teil, int) and teil < len(knoten.teile):
-            knoten = knoten.teile[teil]
-            stelle = knoten.stelle
-        else:
-            break
-    return stelle
-
-
-def _pfadtext(loc: Loc) -> str:
-    return " → ".join(str(teil) for teil in loc if not isinstance(teil, int)) or "der Datei"

@@ -124,4 +124,64 @@ R009 = Meldungsart(
     gut="regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-09-01\n        frist: 8 Wochen\n",
     beispieldatei=_REGELDATEI,
 )
-MELDUNGSARTEN = (R009, R001, R002, R003, R004, R005, R006, R007, R008)
+R010 = Meldungsart(
+    kennung="R010",
+    schwere=Schwere.FEHLER,
+    titel="Regel, die nie gelten kann",
+    muster="Die Regel „{regel}“ kann nie gelten: {problem}. Erwartet: Anker, Bedingungen und Ereignisse, die sich nicht ausschließen.",
+    hinweis="Ändern Sie den Anker, die Bedingung oder das Ereignis.",
+    erklaerung="Eine Regel, deren Teile sich ausschließen, sieht aus, als erinnere sie an etwas, und tut es nie.",
+    schlecht=_EIGENE.replace("anker: phasenbeginn", "anker: erstes-gespraech"),
+    gut=_EIGENE,
+    beispieldatei=_REGELDATEI,
+)
+R011 = Meldungsart(
+    kennung="R011",
+    schwere=Schwere.FEHLER,
+    titel="Fassungen einer Regel passen nicht aneinander",
+    muster="Die Fassungen der Regel „{regel}“ {problem}. Erwartet: Jede Fassung beginnt am Tag nach dem Ende der vorigen.",
+    hinweis="Berichtigen Sie „ab“ oder „bis“. Meist genügt „ab“: Die vorige Fassung endet dann von selbst.",
+    erklaerung="Für jeden Tag muss feststehen, welche Fassung gilt. Bei einer Lücke würde an manchen Tagen niemand erinnert, bei einer Überschneidung "
+    "gäbe es zwei Fristen.",
+    schlecht="regeln:\n  kontakt-ik:\n    bis: 2026-08-31\n    fassungen:\n      - ab: 2026-10-01\n        frist: 8 Wochen\n",
+    gut="regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-10-01\n        frist: 8 Wochen\n",
+    beispieldatei=_REGELDATEI,
+)
+R012 = Meldungsart(
+    kennung="R012",
+    schwere=Schwere.FEHLER,
+    titel="Abweichung von einer Regel, die es nicht gibt",
+    muster="Die Regel „{regel}“ gibt es im mitgelieferten Regelwerk nicht, auch nicht mehr; die Angaben dazu ({angaben}) ändern deshalb nichts. "
+    "Erwartet: der Schlüssel einer mitgelieferten Regel oder alle Angaben einer eigenen.",
+    hinweis="{rat}",
+    erklaerung="Mit einer neuen Version des Programms kann eine Regel anders heißen oder wegfallen. Die Abweichung des Teams hinge dann in der Luft, "
+    "und niemand würde merken, dass wieder die Vorgabe gilt.",
+    schlecht=_GUT.replace("kontakt-ik", "kontakt-ikk"),
+    gut=_GUT,
+    beispieldatei=_REGELDATEI,
+)
+R013 = Meldungsart(
+    kennung="R013",
+    schwere=Schwere.FEHLER,
+    titel="Frist zählt rückwärts in die Vergangenheit",
+    muster="Die Regel „{regel}“ rechnet „{wert}“ von einem Tag, der schon vergangen ist, wenn man von ihm erfährt. Erwartet: eine Frist ohne „vorher“.",
+    hinweis="Löschen Sie das Wort „vorher“.",
+    erklaerung="Rückwärts zählt man von einem Tag, der bevorsteht, etwa vom Ende einer Maßnahme. Vom letzten Kontakt an rückwärts gezählt wäre jeder Fall "
+    "sofort überfällig.",
+    schlecht=_GUT.replace("8 Wochen", "8 Wochen vorher"),
+    gut=_GUT,
+    beispieldatei=_REGELDATEI,
+)
+R014 = Meldungsart(
+    kennung="R014",
+    schwere=Schwere.HINWEIS,
+    titel="Verantwortliche Person gehört nicht zum Team",
+    muster="Für den Zugangsweg „{kanal}“ ist „{wert}“ verantwortlich; diese Person steht nicht unter „berater“. Erwartet: {erwartet}.",
+    hinweis="{rat}",
+    erklaerung="Wer für einen Zugangsweg verantwortlich ist, wird jeden Monat an seine Liste erinnert. Die Erinnerung steht auf der Seite dieser Person, "
+    "und die gibt es nur für Menschen, die zum Team gehören.",
+    schlecht="berater:\n  Jana: {}\nkanaele:\n  Beratungstag: {verantwortlich: Janna}\n",
+    gut="berater:\n  Jana: {}\nkanaele:\n  Beratungstag: {verantwortlich: Jana}\n",
+    beispieldatei="vorlagen/team.yml",
+)
+MELDUNGSARTEN = (R001, R002, R003, R004, R005, R006, R007, R008, R009, R010, R011, R012, R013, R014)

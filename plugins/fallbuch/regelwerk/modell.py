@@ -1,130 +1,38 @@
-"""Rules, vocabulary and team as typed data, validated where the YAML comes in.
-
-Every value in the files is text; the field's own type converts it, so that `no` and `12:30` stay
-what the team wrote. Error messages of own types are German sentences; the loader adds the place.
-"""
+"""Rules, vocabulary file and team file as typed data."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cached_property
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import PrivateAttr
 
 from fallbuch.befund import Stelle
-from fallbuch.kennung import vergleichsform
-from fallbuch.zeit import Einheit, Spanne, datum_aus, spanne_aus
-
-#: pydantic error type of the German messages made here.
-EIGENER_FEHLER = "fallbuch"
-
-
-def _aus_text(lies: Callable[[str], Any], erwartet: str) -> BeforeValidator:
-    def pruefe(wert: Any) -> Any:
-        if not isinstance(wert, str):
-            return wert
-        ergebnis = lies(wert.strip())
-        if ergebnis is None:
-            raise PydanticCustomError(EIGENER_FEHLER, "{erwartet}", {"erwartet": erwartet})
-        return ergebnis
-
-    return BeforeValidator(pruefe)
-
-
-def _zeitzone(name: str) -> str | None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-    return name
-
-
-def _web(adresse: str) -> str | None:
-    return adresse.rstrip("/") if re.fullmatch(r"https?://[^\s\"'<>\\]+", adresse) else None
-
-
-def _unterordner(name: str) -> str | None:
-    return name if re.fullmatch(r"[\w-][\w .-]*(/[\w-][\w .-]*)*", name) and ".." not in name else None
-
-
-JaNein = Annotated[bool, _aus_text({"ja": True, "nein": False}.get, "„ja“ oder „nein“")]
-Tag = Annotated[date, _aus_text(datum_aus, "ein Datum wie 2026-02-28")]
-SpanneFeld = Annotated[Spanne, _aus_text(spanne_aus, "eine Zeitspanne wie „10 Wochen“, nicht negativ")]
-Zeitzone = Annotated[str, _aus_text(_zeitzone, "eine Zeitzone wie Europe/Berlin")]
-Webadresse = Annotated[str, _aus_text(_web, "eine Adresse, die mit https:// beginnt")]
-Unterordner = Annotated[str, _aus_text(_unterordner, "ein Ordner innerhalb des Teamordners")]
-
-
-class _Modell(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Wort(_Modell):
-    """An item of a list: valid from `von` to `bis`, both included, also known by its synonyms."""
-
-    von: Tag | None = None
-    bis: Tag | None = None
-    synonyme: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nur_das_wort(cls, daten: Any) -> Any:
-        """`Jana:` without anything behind it says the same as `Jana: {}`."""
-        return {} if daten == "" else daten
-
-    def gilt_am(self, tag: date) -> bool:
-        return (self.von is None or self.von <= tag) and (self.bis is None or tag <= self.bis)
-
-
-class Art(Wort):
-    """A kind of entry."""
-
-    kontakt: JaNein = False
-    gespraech: JaNein = False
-    versuch: JaNein = False
-    nur_stufen: tuple[str, ...] = ()
-
-
-class Stufe(Wort):
-    """A Betreuungsstufe with its goal and usual measures."""
-
-    name: str = ""
-    ziel: str = ""
-    massnahmen: tuple[str, ...] = ()
-
-
-class Massnahmeart(Wort):
-    """A kind of measure with the flags that rules ask for."""
-
-    gruppe: str = ""
-    endkontakt: JaNein = False
-    stabilisierend: JaNein = False
-    vor_16a: JaNein = False
-
-
-class Abschlussergebnis(Wort):
-    """A way a phase ends; `arbeit` marks the ones with a job."""
-
-    arbeit: JaNein = False
-
-
-class Massnahmenergebnis(Wort):
-    """How a measure went; `vorzeitig` marks what may be known before its last day."""
-
-    vorzeitig: JaNein = False
-
-
-class Kanal(Wort):
-    """A channel of Akquise with the person responsible and what is expected of it."""
-
-    verantwortlich: str = ""
-    erwartung: str = ""
+from fallbuch.regelwerk.vokabular import (
+    REGELDATEI,
+    Abschlussergebnis,
+    Art,
+    JaNein,
+    Kanal,
+    Massnahmeart,
+    Massnahmenergebnis,
+    Modell,
+    Nachbetreuungsergebnis,
+    SpanneFeld,
+    Stufe,
+    Tag,
+    Unterordner,
+    Vokabular,
+    Webadresse,
+    Wort,
+    Zeitzone,
+    aus_text,
+)
+from fallbuch.zeit import Einheit, Spanne
 
 
 class Herkunft(StrEnum):
@@ -135,7 +43,7 @@ class Herkunft(StrEnum):
     TEAM = "team"
 
 
-class Grenze(_Modell):
+class Grenze(Modell):
     """An anchor with a span that bounds a due date from below or above."""
 
     anker: str
@@ -148,40 +56,87 @@ class Bezug(StrEnum):
     JEDERZEIT = "jederzeit"
     ANKER = "anker"
     NACH_ANKER = "nach anker"
+    ABSCHNITT = "abschnitt"
 
 
-class Erledigung(_Modell):
-    """An event that settles an item, counted from `ab`, moved by `versatz` before the anchor."""
+BezugFeld = Annotated[
+    Bezug, aus_text({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“, „nach anker“ oder „abschnitt“")
+]
+
+
+class Erledigung(Modell):
+    """An event that settles an item, counted from `ab`, moved by `versatz` before the anchor.
+
+    `abschnitt`: between the due date before this one (or the anchor) and the due date itself.
+    """
 
     ereignis: str
-    ab: Annotated[Bezug, _aus_text({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“ oder „nach anker“")] = (
-        Bezug.ANKER
-    )
+    ab: BezugFeld = Bezug.ANKER
     versatz: SpanneFeld = Spanne(0, Einheit.TAGE)
 
 
-class Fassung(_Modell):
-    """A rule as it is worded from the day `ab` on (None: from the beginning)."""
+_AB_WANN = (Bezug.JEDERZEIT, Bezug.ANKER, Bezug.NACH_ANKER)
+
+
+class Ersetzung(Modell):
+    """A rule that is silent for the same fact where this one applies, from `ab` on."""
+
+    regel: str
+    ab: Annotated[Bezug, aus_text({b.value: b for b in _AB_WANN}.get, "„jederzeit“, „anker“ oder „nach anker“")] = (
+        Bezug.JEDERZEIT
+    )
+
+
+class Verbindung(Modell):
+    """Items of `gruppe` due within a span before or after, which one appointment can settle too."""
+
+    gruppe: str
+    innerhalb: SpanneFeld
+
+
+class Auswahl(StrEnum):
+    """Which of several open facts make an item: each, the earliest, or the newest that is due."""
+
+    ALLE = "alle"
+    FRUEHESTE = "früheste"
+    NEUESTE = "neueste"
+
+
+class Fassung(Modell):
+    """A rule as it is worded from the day `ab` to the day `bis`, both included (None: without bound)."""
 
     ab: Tag | None = None
+    bis: Tag | None = None
     titel: str
     gruppe: str
     anker: str
     frist: SpanneFeld
+    weitere_fristen: tuple[SpanneFeld, ...] = ()
+    genauer_tag: str | None = None
     frist_kuerzer: tuple[str, ...] = ()
     fruehestens: tuple[Grenze, ...] = ()
     spaetestens: tuple[Grenze, ...] = ()
+    ab_einfuehrung: JaNein = False
+    ohne_pausen: JaNein = False
     fall: Literal["offen", "abgeschlossen"] = "offen"
     bedingung: Mapping[str, str | tuple[str, ...]] = {}
     erledigt: tuple[Erledigung, ...] = ()
+    ersetzt: tuple[Ersetzung, ...] = ()
+    verbinden: Verbindung | None = None
     vorwarnung: SpanneFeld | None = None
-    zusammenfassen: JaNein = False
+    auswahl: Annotated[Auswahl, aus_text({a.value: a for a in Auswahl}.get, "„alle“, „früheste“ oder „neueste“")] = (
+        Auswahl.ALLE
+    )
     pause: Literal["ruht", "bleibt"] = "ruht"
     aktiv: JaNein = True
     quelle: str
     fundstelle: str
-    herkunft: Annotated[Herkunft, _aus_text({h.value: h for h in Herkunft}.get, "„quelle“, „abgeleitet“ oder „team“")]
+    herkunft: Annotated[Herkunft, aus_text({h.value: h for h in Herkunft}.get, "„quelle“, „abgeleitet“ oder „team“")]
     text: str
+
+    def gilt_am(self, tag: date) -> bool:
+        """Tell whether this version is in force on `tag`."""
+        return (self.ab is None or self.ab <= tag) and (self.bis is None or tag <= self.bis)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,46 +158,15 @@ class Regel:
     abweichungen: tuple[Abweichung, ...] = ()
 
     def fassung_am(self, tag: date) -> Fassung | None:
-        """Return the version in force on `tag`, or None before the first one."""
-        gueltige = [fassung for fassung in self.fassungen if fassung.ab is None or fassung.ab <= tag]
-        return gueltige[-1] if gueltige else None
+        """Return the version in force on `tag`, None where there is none; of two the later one."""
+        return next((fassung for fassung in reversed(self.fassungen) if fassung.gilt_am(tag)), None)
 
     @property
     def neueste(self) -> Fassung:
         return self.fassungen[-1]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Vokabular:
-    """The team's lists by name; each maps words to what is known of them."""
-
-    arten: Mapping[str, Art] = field(default_factory=dict)
-    stufen: Mapping[str, Stufe] = field(default_factory=dict)
-    arbeitsmarktstatus: Mapping[str, Wort] = field(default_factory=dict)
-    massnahmen: Mapping[str, Massnahmeart] = field(default_factory=dict)
-    massnahmenergebnisse: Mapping[str, Massnahmenergebnis] = field(default_factory=dict)
-    abschlussergebnisse: Mapping[str, Abschlussergebnis] = field(default_factory=dict)
-    gruende: Mapping[str, Wort] = field(default_factory=dict)
-    beschaeftigungsformen: Mapping[str, Wort] = field(default_factory=dict)
-    nachbetreuungsergebnisse: Mapping[str, Wort] = field(default_factory=dict)
-    berater: Mapping[str, Wort] = field(default_factory=dict)
-    kanaele: Mapping[str, Kanal] = field(default_factory=dict)
-
-    def liste(self, name: str) -> Mapping[str, Wort]:
-        """Return the list called `name`."""
-        woerter: Mapping[str, Wort] = getattr(self, name)
-        return woerter
-
-    def woerter(self) -> dict[str, tuple[str, ...]]:
-        """Return the words of every list, by the list's name."""
-        return {feld.name: tuple(self.liste(feld.name)) for feld in fields(self)}
-
-    def synonyme(self, name: str) -> dict[str, str]:
-        """Return folded synonym → word for the list called `name`."""
-        return {vergleichsform(s): wort for wort, angaben in self.liste(name).items() for s in angaben.synonyme}
-
-
-class Forge(_Modell):
+class Forge(Modell):
     """Where the team's repository can be edited in a browser."""
 
     art: Literal["github", "gitlab", "gitea", "forgejo"]
@@ -250,13 +174,13 @@ class Forge(_Modell):
     zweig: str = "main"
 
 
-class Ordner(_Modell):
+class Ordner(Modell):
     """Folders inside the team's repository."""
 
     faelle: Unterordner = "faelle"
 
 
-class Teamdatei(_Modell):
+class Teamdatei(Modell):
     """`vorlagen/team.yml`: who the team is and where its things are."""
 
     name: str = "Unser Team"
@@ -268,9 +192,15 @@ class Teamdatei(_Modell):
     forge: Forge | None = None
     berater: Mapping[str, Wort] = {}
     kanaele: Mapping[str, Kanal] = {}
+    _stellen: dict[tuple[str, str], Stelle] = PrivateAttr(default_factory=dict)
+
+    @property
+    def stellen(self) -> dict[tuple[str, str], Stelle]:
+        """Where the file names each counsellor and channel, by list and word."""
+        return self._stellen
 
 
-class Regeldatei(_Modell):
+class Regeldatei(Modell):
     """`regelwerk.yml` after merging defaults and deviations; rules come with expanded versions."""
 
     einfuehrung: Tag | None = None
@@ -282,7 +212,7 @@ class Regeldatei(_Modell):
     abschlussergebnisse: Mapping[str, Abschlussergebnis] = {}
     gruende: Mapping[str, Wort] = {}
     beschaeftigungsformen: Mapping[str, Wort] = {}
-    nachbetreuungsergebnisse: Mapping[str, Wort] = {}
+    nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = {}
     regeln: Mapping[str, tuple[Fassung, ...]] = {}
 
 
@@ -295,24 +225,23 @@ class Regelwerk:
     einfuehrung: date | None = None
     abweichungen: tuple[Abweichung, ...] = ()
 
-    def kontaktregel(self, stufe: str | None, tag: date) -> Fassung | None:
-        """Return the contact rule of a level as worded on `tag`."""
-        return next(
-            (
-                fassung
-                for regel in self.regeln
-                if (fassung := regel.fassung_am(tag)) is not None
-                and fassung.aktiv
-                and fassung.anker == "letzter-kontakt"
-                and (stufe or "keine") in fassung.bedingung.get("stufe", ())
-            ),
-            None,
+    @cached_property
+    def einfuehrung_stelle(self) -> Stelle:
+        """Where the team wrote the day of introduction."""
+        return next((a.stelle for a in self.abweichungen if a.pfad == ("einfuehrung",)), Stelle(datei=REGELDATEI))
+
+    @cached_property
+    def _kontaktregeln(self) -> tuple[Regel, ...]:
+        return tuple(
+            regel
+            for regel in self.regeln
+            if any(f.anker == "letzter-kontakt" and not f.ersetzt for f in regel.fassungen)
         )
 
-
-def ist_kunde(wer: str | None) -> bool:
-    """Tell whether the first word of an agreement names the customer."""
-    return wer is not None and vergleichsform(wer) in _KUNDE
-
-
-_KUNDE = frozenset(map(vergleichsform, ("Kunde", "Kundin", "Kunden", "Klient", "Klientin")))
+    def kontaktregel(self, stufe: str | None, tag: date) -> Fassung | None:
+        """Return a level's contact rule as worded on `tag`; rules that replace it in special cases are not meant."""
+        for regel in self._kontaktregeln:
+            fassung = regel.fassung_am(tag)
+            if fassung is not None and fassung.aktiv and (stufe or "keine") in fassung.bedingung.get("stufe", ()):
+                return fassung
+        return None

@@ -1,33 +1,61 @@
-"""Checks of the merged rules: every building block exists, every rule can be settled."""
+"""Checks of the merged rules: every building block exists, every rule can apply and can be settled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, Protocol
 
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
-from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, woerter
-from fallbuch.regelwerk.meldungen import R004, R005, R006, R008, R009
-from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
+from fallbuch.regelwerk.bausteine import Bausteine, Fakten, woerter
+from fallbuch.regelwerk.fallregeln import FALLBAUSTEINE
+from fallbuch.regelwerk.meldungen import R004, R005, R006, R008, R009, R010, R011, R013
+from fallbuch.regelwerk.modell import Bezug, Fassung, Regel, Regelwerk
+from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE
 
-Ortung = Callable[[Sequence[str | int]], Stelle]
+
+class Ortung(Protocol):
+    """Finds the place of a path in the team's file, of a rule's version where `ab` is given."""
+
+    def __call__(self, pfad: Sequence[str | int], ab: date | None = None) -> Stelle: ...
+
+
+#: Under any of these the shipped rule stays in force.
+_UNBRAUCHBAR = frozenset({R004, R005, R006, R009, R010, R011, R013})
+_FAKTEN_IN_WORTEN = {
+    "gespraech": "Es setzt ein Gespräch voraus und schließt es aus",
+    "plan": "Es setzt einen Plan voraus und schließt ihn aus",
+    "stufe": "Es setzt eine Stufe voraus und schließt sie aus",
+    "berater": "Es setzt eine zuständige Person voraus und schließt sie aus",
+    "abgeschlossen": "Der Anker gehört zu abgeschlossenen Fällen, „fall“ sagt etwas anderes",
+}
+
+
+def bausteine_fuer(fassung: Fassung) -> Bausteine[Any]:
+    """Return the building blocks a rule is made of: the team's, where it counts from an anchor of the team."""
+    return TEAMBAUSTEINE if TEAMBAUSTEINE.passt(fassung) else FALLBAUSTEINE
 
 
 def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortung) -> tuple[Regelwerk, list[Befund]]:
     """Report rules that cannot work; the shipped rule stays in force in their place, so that no clock stops.
 
-    `vorgaben` are the shipped rules by key, `ort` finds the place of a path.
+    `vorgaben` are the shipped rules by key.
     """
     brauchbar: list[Regel] = []
     befunde: list[Befund] = []
     for regel in regelwerk.regeln:
-        gefunden = [befund for fassung in regel.fassungen for befund in _pruefe(regel, fassung, regelwerk, ort)]
-        if len({fassung.anker for fassung in regel.fassungen}) > 1:
-            gefunden.append(R009.melde(ort(("regeln", regel.schluessel)), regel=regel.schluessel))
+        gefunden = [
+            befund
+            for fassung in regel.fassungen
+            for pruefung in _PRUEFUNGEN
+            for befund in pruefung(regel, fassung, regelwerk, ort)
+        ]
+        gefunden += _fassungen(regel, ort)
         befunde += list(dict.fromkeys(gefunden))
-        if not any(befund.art in {R004, R005, R006, R009} for befund in gefunden):
+        if not any(befund.art in _UNBRAUCHBAR for befund in gefunden):
             brauchbar.append(regel)
         elif regel.schluessel in vorgaben:
             brauchbar.append(vorgaben[regel.schluessel])
@@ -37,41 +65,139 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
     return fertig, befunde + list(_stufen_ohne_regel(fertig, ort))
 
 
-def _pruefe(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
-    pfad = ("regeln", regel.schluessel)
-    bausteine = [
-        ("Der Anker", "anker", [fassung.anker], ANKER),
-        ("Der Anker", "fruehestens", [grenze.anker for grenze in fassung.fruehestens], ANKER),
-        ("Der Anker", "spaetestens", [grenze.anker for grenze in fassung.spaetestens], ANKER),
-        ("Die kürzere Frist", "frist_kuerzer", fassung.frist_kuerzer, FRISTQUELLEN),
-        ("Die Bedingung", "bedingung", fassung.bedingung, BEDINGUNGEN),
-        ("Das Ereignis", "erledigt", [erledigung.ereignis for erledigung in fassung.erledigt], EREIGNISSE),
+def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+    """Every building block that a rule names exists for what the rule is about."""
+    pfad, vorrat = ("regeln", regel.schluessel), bausteine_fuer(fassung)
+    anker = [*FALLBAUSTEINE.anker, *TEAMBAUSTEINE.anker]
+    regeln = [andere.schluessel for andere in regelwerk.regeln if andere is not regel]
+    gruppen = {andere.neueste.gruppe for andere in regelwerk.regeln}
+    genannt: Sequence[tuple[str, str, Iterable[str], Iterable[str]]] = [
+        ("Der Anker", "anker", [fassung.anker], anker),
+        ("Der Anker", "fruehestens", [grenze.anker for grenze in fassung.fruehestens], vorrat.anker),
+        ("Der Anker", "spaetestens", [grenze.anker for grenze in fassung.spaetestens], vorrat.anker),
+        ("Der Tag", "genauer_tag", [fassung.genauer_tag] if fassung.genauer_tag else [], vorrat.tagquellen),
+        ("Die kürzere Frist", "frist_kuerzer", fassung.frist_kuerzer, vorrat.fristquellen),
+        ("Die Bedingung", "bedingung", fassung.bedingung, vorrat.bedingungen),
+        ("Das Ereignis", "erledigt", [erledigung.ereignis for erledigung in fassung.erledigt], vorrat.ereignisse),
+        ("Die Regel", "ersetzt", [ersetzung.regel for ersetzung in fassung.ersetzt], regeln),
+        ("Die Gruppe", "verbinden", [fassung.verbinden.gruppe] if fassung.verbinden else [], gruppen),
     ]
-    for was, feld, namen, bekannte in bausteine:
+    for was, feld, namen, bekannte in genannt:
         for name in namen:
             if name not in bekannte:
                 vorschlag = naechstes(name, bekannte)
                 rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Wählen Sie einen der genannten Bausteine."
-                yield R004.melde(ort((*pfad, feld)), was=was, wert=name, erwartet=", ".join(bekannte), rat=rat)
+                erwartet = ", ".join(bekannte) or "nichts, denn für das Team gibt es hier keine"
+                yield R004.melde(ort((*pfad, feld), fassung.ab), was=was, wert=name, erwartet=erwartet, rat=rat)
     for name, wert in fassung.bedingung.items():
-        if name in BEDINGUNGEN and (erwartet := BEDINGUNGEN[name].erwartet(wert)) is not None:
+        falsch = vorrat.bedingungen[name].erwartet(wert) if name in vorrat.bedingungen else None
+        if falsch is not None:
             yield R004.melde(
-                ort((*pfad, "bedingung", name)),
+                ort((*pfad, "bedingung", name), fassung.ab),
                 was=f"Für die Bedingung „{name}“ der Wert",
-                wert=_text(wert),
-                erwartet=erwartet,
+                wert=", ".join(woerter(wert)),
+                erwartet=falsch,
                 rat="Berichtigen Sie die Bedingung.",
             )
+
+
+def _erledigung(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+    """Something settles the rule."""
     if not fassung.erledigt:
-        yield R005.melde(ort(pfad), regel=regel.schluessel)
+        yield R005.melde(ort(("regeln", regel.schluessel, "erledigt"), fassung.ab), regel=regel.schluessel)
+
+
+def _stufen(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+    """A rule names levels that the team has."""
     for stufe in woerter(fassung.bedingung.get("stufe", ())):
         if stufe not in regelwerk.vokabular.stufen and stufe != "keine":
             erwartet = ", ".join([*regelwerk.vokabular.stufen, "keine"])
-            yield R006.melde(ort((*pfad, "bedingung")), regel=regel.schluessel, wert=stufe, erwartet=erwartet)
+            stelle = ort(("regeln", regel.schluessel, "bedingung"), fassung.ab)
+            yield R006.melde(stelle, regel=regel.schluessel, wert=stufe, erwartet=erwartet)
 
 
-def _text(wert: str | tuple[str, ...]) -> str:
-    return wert if isinstance(wert, str) else ", ".join(wert)
+def _rueckwaerts(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+    """Only from a day that lies ahead a span counts backwards."""
+    anker = bausteine_fuer(fassung).anker.get(fassung.anker)
+    for frist in (fassung.frist, *fassung.weitere_fristen):
+        if frist.vorher and frist.anzahl and anker is not None and not anker.kommend:
+            yield R013.melde(
+                ort(("regeln", regel.schluessel, "frist"), fassung.ab), regel=regel.schluessel, wert=str(frist)
+            )
+
+
+def _gilt_nie(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+    """Anchor, conditions and clearing events do not rule each other out."""
+    if not fassung.aktiv:
+        return
+    problem = _widerspruch(fassung, regelwerk)
+    if problem is not None:
+        feld, grund = problem
+        stelle = ort(("regeln", regel.schluessel, feld), fassung.ab)
+        yield R010.melde(stelle, regel=regel.schluessel, problem=grund)
+
+
+def _widerspruch(fassung: Fassung, regelwerk: Regelwerk) -> tuple[str, str] | None:
+    """Return the field at fault and why, None where the version can apply or another check reports its parts."""
+    vorrat = bausteine_fuer(fassung)
+    anker = vorrat.anker.get(fassung.anker)
+    bekannt = all(
+        name in vorrat.bedingungen and vorrat.bedingungen[name].erwartet(wert) is None
+        for name, wert in fassung.bedingung.items()
+    )
+    if anker is None or not bekannt:
+        return None
+    if fassung.ab is not None and fassung.bis is not None and fassung.bis < fassung.ab:
+        return "bis", f"Sie endet am {fassung.bis}, bevor sie am {fassung.ab} beginnt"
+    return _bedingung_unerfuellbar(fassung, anker.fakten, regelwerk) or _fakten_im_streit(fassung, anker.fakten)
+
+
+def _bedingung_unerfuellbar(fassung: Fassung, vom_anker: Fakten, regelwerk: Regelwerk) -> tuple[str, str] | None:
+    bedingungen = bausteine_fuer(fassung).bedingungen
+    for name, wert in fassung.bedingung.items():
+        if fehlende := bedingungen[name].verlangt - vom_anker:
+            was = " und ".join({"massnahme": "das Ende einer Maßnahme", "versuch": "ein Versuch"}[f] for f in fehlende)
+            return "bedingung", f"Für die Bedingung „{name}“ müsste der Anker {was} sein"
+        if name in {"massnahmenmerkmal", "geplante_massnahme", "in_massnahme"} and not any(
+            getattr(art, merkmal) for art in regelwerk.vokabular.massnahmen.values() for merkmal in woerter(wert)
+        ):
+            return "bedingung", f"Keine Art von Maßnahme ist als „{' oder '.join(woerter(wert))}“ gekennzeichnet"
+    return None
+
+
+def _fakten_im_streit(fassung: Fassung, vom_anker: Fakten) -> tuple[str, str] | None:
+    vorrat = bausteine_fuer(fassung)
+    fakten = vom_anker | {"abgeschlossen" if fassung.fall == "abgeschlossen" else "!abgeschlossen"}
+    for name, wert in fassung.bedingung.items():
+        fakten |= vorrat.bedingungen[name].fakten(wert)
+    for fakt in sorted(fakten):
+        if f"!{fakt}" in fakten:
+            return "bedingung" if fassung.bedingung else "anker", _FAKTEN_IN_WORTEN[fakt]
+    for erledigung in fassung.erledigt:
+        ereignis = vorrat.ereignisse.get(erledigung.ereignis)
+        if ereignis is not None and ereignis.erfuellt in fakten and erledigung.ab is Bezug.JEDERZEIT:
+            return "erledigt", f"Wenn sie gilt, ist „{erledigung.ereignis}“ immer schon eingetreten"
+    return None
+
+
+def _fassungen(regel: Regel, ort: Ortung) -> list[Befund]:
+    """Versions of one rule follow each other without gap and overlap, from the same anchor."""
+    pfad, name = ("regeln", regel.schluessel), regel.schluessel
+    befunde = []
+    if len({fassung.anker for fassung in regel.fassungen}) > 1:
+        befunde.append(R009.melde(ort(pfad), regel=name))
+    for vorige, naechste in pairwise(regel.fassungen):
+        stelle = ort((*pfad, "fassungen"), naechste.ab) if naechste.ab is None else ort((*pfad, "ab"), naechste.ab)
+        if vorige.ab == naechste.ab:
+            wann = f"am selben Tag, {naechste.ab}" if naechste.ab else "beide ohne „ab“"
+            befunde.append(R011.melde(stelle, regel=name, problem=f"beginnen zweimal {wann}"))
+        elif vorige.bis is not None and naechste.ab is not None and naechste.ab <= vorige.bis:
+            problem = f"überschneiden sich vom {naechste.ab} bis {vorige.bis}"
+            befunde.append(R011.melde(stelle, regel=name, problem=problem))
+        elif vorige.bis is not None and naechste.ab is not None and naechste.ab > vorige.bis + timedelta(days=1):
+            problem = f"lassen eine Lücke zwischen {vorige.bis} und {naechste.ab}"
+            befunde.append(R011.melde(stelle, regel=name, problem=problem))
+    return befunde
 
 
 def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
@@ -80,3 +206,7 @@ def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
             stille = next((r for r in regelwerk.regeln if stufe in woerter(r.neueste.bedingung.get("stufe", ()))), None)
             pfad = ("stufen", stufe) if stille is None else ("regeln", stille.schluessel, "aktiv")
             yield R008.melde(ort(pfad), stufe=stufe)
+
+
+_Pruefung = Callable[[Regel, Fassung, Regelwerk, Ortung], Iterable[Befund]]
+_PRUEFUNGEN: tuple[_Pruefung, ...] = (_bausteine, _erledigung, _stufen, _rueckwaerts, _gilt_nie)

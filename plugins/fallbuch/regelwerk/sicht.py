@@ -5,15 +5,27 @@ Rules, checks, pages and figures ask this view; nothing dated after the key date
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
 
-from fallbuch.akte.modell import Abschlussangaben, Eintrag, Fall, Pauseangaben, Planangaben, Status
+from fallbuch.akte.modell import (
+    Abschlussangaben,
+    Eintrag,
+    Fall,
+    Massnahmeangaben,
+    Nachbetreuungangaben,
+    Pauseangaben,
+    Planangaben,
+    Status,
+    Verlaengerungangaben,
+)
 from fallbuch.befund import Stelle
-from fallbuch.regelwerk.modell import Art, Regelwerk
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.vokabular import Art, Massnahmeart, Massnahmenergebnis
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,59 @@ class Einstufung:
     eintrag: Eintrag
 
 
+class Lauf(StrEnum):
+    """Where a measure stands on the key date."""
+
+    GEPLANT = "geplant"
+    LAEUFT = "läuft"
+    BEENDET = "beendet"
+
+
+@dataclass(frozen=True, slots=True)
+class Massnahme:
+    """A measure with its days, both included, and what the team's lists say of its kind and result."""
+
+    eintrag: Eintrag
+    angaben: Massnahmeangaben
+    bekannt_seit: date
+    beginn: date
+    ende: date | None
+    art: Massnahmeart
+    ergebnis: Massnahmenergebnis
+
+    @property
+    def vorzeitig(self) -> bool:
+        """It broke off or never began."""
+        return self.ergebnis.vorzeitig
+
+    @property
+    def hat_ergebnis(self) -> bool:
+        return self.angaben.ergebnis is not None or "Ergebnis" in self.eintrag.unlesbar
+
+    def lauf(self, tag: date) -> Lauf:
+        """Return where the measure stands on `tag`; its last day belongs to it."""
+        if self.beginn > tag:
+            return Lauf.GEPLANT
+        return Lauf.BEENDET if self.ende is not None and self.ende < tag else Lauf.LAEUFT
+
+
+@dataclass(frozen=True, slots=True)
+class Pausenzeit:
+    """The days of a pause, both included; a newer pause takes the place of an older one."""
+
+    von: date
+    bis: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pausenhinweis:
+    """The pause that rests or rested an item."""
+
+    eintrag: Eintrag
+    bis: date
+    laeuft: bool
+
+
 def zeitlich(eintraege: Sequence[Eintrag]) -> list[tuple[date, Eintrag]]:
     """Return dated entries oldest first; equal dates keep the order in which they were written."""
     datierte = [(eintrag.datum, eintrag) for eintrag in eintraege if eintrag.datum is not None]
@@ -61,26 +126,40 @@ class Fallsicht:
         self.fall = fall
         self.regelwerk = regelwerk
         self.stichtag = stichtag
+        # Nearly every question needs these, so they are not looked up lazily.
+        self._alle = zeitlich(fall.eintraege)
+        #: Entries up to the key date, oldest first, each with its date.
+        self.eintraege = tuple(paar for paar in self._alle if paar[0] <= stichtag)
+        #: All phases up to the key date, oldest first; there is always at least one.
+        self.phasen = self._phasen([eintrag for _, eintrag in self.eintraege])
+        #: The newest phase.
+        self.phase = self.phasen[-1]
+
+    @property
+    def kennung(self) -> str | None:
+        return self.fall.kennung
+
+    @property
+    def stamm(self) -> str | None:
+        return self.fall.stamm
+
+    @property
+    def zustaendig(self) -> str | None:
+        return self.fall.kopf.berater
 
     @cached_property
-    def _alle(self) -> list[tuple[date, Eintrag]]:
-        return zeitlich(self.fall.eintraege)
-
-    @cached_property
-    def eintraege(self) -> tuple[tuple[date, Eintrag], ...]:
-        """Entries up to the key date, oldest first, each with its date."""
-        return tuple(paar for paar in self._alle if paar[0] <= self.stichtag)
+    def einfuehrung(self) -> Punkt | None:
+        """The day the team began with these rules, for a case that is older."""
+        tag, erstkontakt = self.regelwerk.einfuehrung, self.fall.kopf.erstkontakt
+        if tag is None or erstkontakt is None or erstkontakt >= tag:
+            return None
+        return Punkt(tag, "Einführung der Regeln", self.regelwerk.einfuehrung_stelle)
 
     @property
     def besteht(self) -> bool:
         """False before the first contact; an entry before it shows that one of the dates is wrong."""
         erstkontakt = self.fall.kopf.erstkontakt
         return erstkontakt is None or erstkontakt <= self.stichtag or bool(self.eintraege)
-
-    @cached_property
-    def phasen(self) -> tuple[Phase, ...]:
-        """All phases up to the key date, oldest first; there is always at least one."""
-        return self._phasen([eintrag for _, eintrag in self.eintraege])
 
     def _phasen(self, eintraege: Sequence[Eintrag]) -> tuple[Phase, ...]:
         erstkontakt = self.fall.kopf.erstkontakt
@@ -97,11 +176,6 @@ class Fallsicht:
             if isinstance(eintrag.besonderes, Abschlussangaben):
                 abschluss = eintrag
         return (*fertig, Phase(beginn, tuple(laufend), abschluss))
-
-    @property
-    def phase(self) -> Phase:
-        """The newest phase."""
-        return self.phasen[-1]
 
     @cached_property
     def widerspruch(self) -> bool:
@@ -135,6 +209,12 @@ class Fallsicht:
     def pausiert(self) -> bool:
         """Tell whether the case is paused on the key date; the pause's last day belongs to it."""
         return self.offen and self.pause_bis is not None and self.stichtag <= self.pause_bis
+
+    def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
+        """Return the pause on whose account an item due on `faellig_am` rests or rested."""
+        if self.pause is None or self.pause_bis is None or self.pause_bis < faellig_am:
+            return None
+        return Pausenhinweis(self.pause, self.pause_bis, laeuft=self.stichtag <= self.pause_bis)
 
     def art(self, eintrag: Eintrag) -> Art:
         """Return what the team says about the entry's kind; an unknown kind is no contact."""
@@ -216,9 +296,90 @@ class Fallsicht:
             return None
         return Punkt(beginn.datum, f"noch kein Kontakt seit {beginn.name}", beginn.stelle, beginn.bezug)
 
+    @cached_property
+    def massnahmen(self) -> tuple[Massnahme, ...]:
+        """Measures of the phase in the order of their entries."""
+        return tuple(self._massnahmen(self.phase.eintraege))
+
+    @cached_property
+    def alle_massnahmen(self) -> tuple[Massnahme, ...]:
+        """Measures of all phases in the order of their entries."""
+        return tuple(self._massnahmen([eintrag for _, eintrag in self.eintraege]))
+
+    def _massnahmen(self, eintraege: Iterable[Eintrag]) -> Iterator[Massnahme]:
+        vokabular = self.regelwerk.vokabular
+        for eintrag in eintraege:
+            angaben = eintrag.besonderes
+            if isinstance(angaben, Massnahmeangaben) and eintrag.datum is not None:
+                yield Massnahme(
+                    eintrag=eintrag,
+                    angaben=angaben,
+                    bekannt_seit=eintrag.datum,
+                    beginn=angaben.beginn or eintrag.datum,
+                    ende=angaben.ende,
+                    art=vokabular.massnahmen.get(angaben.art or "") or _KEINE_MASSNAHMEART,
+                    ergebnis=vokabular.massnahmenergebnisse.get(angaben.ergebnis or "") or _KEIN_ERGEBNIS,
+                )
+
+    @cached_property
+    def pausenzeiten(self) -> tuple[Pausenzeit, ...]:
+        """The paused days of the phase, oldest first, without overlap."""
+        pausen = [
+            (e.datum, e.besonderes.bis)
+            for e in self.phase.eintraege
+            if isinstance(e.besonderes, Pauseangaben) and e.besonderes.bis is not None and e.datum is not None
+        ]
+        ergebnis = []
+        for nummer, (von, bis) in enumerate(pausen):
+            ende = min(bis, pausen[nummer + 1][0] - timedelta(days=1)) if nummer + 1 < len(pausen) else bis
+            if von <= ende:
+                ergebnis.append(Pausenzeit(von, ende))
+        return tuple(ergebnis)
+
+    @cached_property
+    def bewerberangebote(self) -> tuple[Eintrag, ...]:
+        """Entries of the phase in which the Bewerberangebot was reviewed, oldest first."""
+        return tuple(e for e in self.phase.eintraege if e.angaben.bewerberangebot is not None)
+
+    @cached_property
+    def verlaengerungen(self) -> tuple[Eintrag, ...]:
+        """Extensions of the phase, oldest first."""
+        return tuple(e for e in self.phase.eintraege if isinstance(e.besonderes, Verlaengerungangaben))
+
+    @cached_property
+    def nachbetreuungen(self) -> tuple[tuple[Eintrag, Nachbetreuungangaben], ...]:
+        """Contacts after the closing of the phase, oldest first."""
+        return tuple((e, e.besonderes) for e in self.phase.eintraege if isinstance(e.besonderes, Nachbetreuungangaben))
+
+    @cached_property
+    def arbeitsbeginn(self) -> tuple[date, Eintrag] | None:
+        """The first working day where the phase closed with a job, and the entry that says so."""
+        abschluss = self.phase.abschluss
+        if abschluss is None or not isinstance(abschluss.besonderes, Abschlussangaben):
+            return None
+        ergebnis = self.regelwerk.vokabular.abschlussergebnisse.get(abschluss.besonderes.ergebnis or "")
+        beginn = abschluss.besonderes.arbeitsbeginn
+        return (beginn, abschluss) if ergebnis is not None and ergebnis.arbeit and beginn is not None else None
+
+    @cached_property
+    def wechsel_nach_plan(self) -> Einstufung | None:
+        """The first change of level on a later day than the newest plan, None where there is none."""
+        if self.plan is None or self.plan.datum is None:
+            return None
+        vorher: str | None = None
+        for einstufung in self.einstufungen:
+            if einstufung.stufe is None:
+                continue  # unreadable: reported, and no change that anybody stated
+            if einstufung.stufe != vorher and einstufung.datum > self.plan.datum:
+                return einstufung
+            vorher = einstufung.stufe
+        return None
+
     def folgetermine(self) -> list[Eintrag]:
         """Entries of the phase that state a Folgetermin, readable or not, oldest first."""
         return [e for e in self.phase.eintraege if e.angaben.folgetermin is not None or "Folgetermin" in e.unlesbar]
 
 
 _KEINE_ART = Art()
+_KEINE_MASSNAHMEART = Massnahmeart()
+_KEIN_ERGEBNIS = Massnahmenergebnis()

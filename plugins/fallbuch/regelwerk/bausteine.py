@@ -1,0 +1,152 @@
+"""What the building blocks of rules are: anchors, conditions, clearing events, spans and days from the case.
+
+Each is a function on a view, with the German words in which pages explain it. Rules combine them as
+data. `S` is the view: of a case, or of the team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from fallbuch.befund import Stelle
+from fallbuch.regelwerk.modell import Bezug, Erledigung, Fassung
+from fallbuch.regelwerk.sicht import Massnahme, Punkt
+from fallbuch.zeit import Spanne
+
+S = TypeVar("S")
+Wert = str | tuple[str, ...]
+
+#: Facts that hold where an anchor exists or a condition is met ("!" negates); they show rules that cannot apply.
+Fakten = frozenset[str]
+KEINE: Fakten = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ankerpunkt:
+    """A fact from which an item is counted."""
+
+    punkt: Punkt
+    #: The customer is asked for something.
+    kunde_dran: bool = False
+    #: The fact itself says that nothing is left to do.
+    erledigt: bool = False
+    massnahme: Massnahme | None = None
+    #: Number among facts of its kind, from 1.
+    nummer: int = 1
+    #: What a team's item is about, and who is responsible for it.
+    thema: str = ""
+    zustaendig: str | None = None
+    #: The period that ends with the fact.
+    zeitraum: str = ""
+
+    @property
+    def datum(self) -> date:
+        return self.punkt.datum
+
+
+@dataclass(frozen=True, slots=True)
+class Anker(Generic[S]):
+    """A named kind of fact, the words for it, and how it is found."""
+
+    worte: str
+    finde: Callable[[S], Iterable[Ankerpunkt]]
+    fakten: Fakten = KEINE
+    #: The fact may lie ahead of the day on which it becomes known; only then may a span count backwards.
+    kommend: bool = False
+    #: How one and how several further open facts are called in a sentence.
+    weitere: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bedingung(Generic[S]):
+    """A condition on the case and the fact counted from: how its value is checked, worded and tested."""
+
+    worte: Callable[[Wert], str]
+    erwartet: Callable[[Wert], str | None]
+    gilt: Callable[[S, Wert, Ankerpunkt], bool]
+    fakten: Callable[[Wert], Fakten] = lambda _: KEINE
+    #: What the anchor must bring along.
+    verlangt: Fakten = KEINE
+
+
+@dataclass(frozen=True, slots=True)
+class Ereignis(Generic[S]):
+    """Something that settles an item; `eingetreten` gets the first and the last day that count."""
+
+    worte: str
+    eingetreten: Callable[[S, Ankerpunkt, date, date], bool]
+    #: A fact under which the event has always happened already.
+    erfuellt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kuerzer:
+    """A span from the case itself that may end earlier than the rule's, with the day it was agreed."""
+
+    spanne: Spanne
+    seit: date
+    name: str
+    stelle: Stelle
+    #: What was agreed before, oldest first, each with its day.
+    frueher: tuple[tuple[Spanne, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fristquelle(Generic[S]):
+    """Where a shorter span may come from."""
+
+    worte: str
+    finde: Callable[[S], Kuerzer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagquelle(Generic[S]):
+    """Where a day may be written that takes the place of anchor and span."""
+
+    worte: str
+    finde: Callable[[S], Punkt | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bausteine(Generic[S]):
+    """All building blocks for one kind of view."""
+
+    anker: Mapping[str, Anker[S]]
+    bedingungen: Mapping[str, Bedingung[S]] = field(default_factory=dict)
+    ereignisse: Mapping[str, Ereignis[S]] = field(default_factory=dict)
+    fristquellen: Mapping[str, Fristquelle[S]] = field(default_factory=dict)
+    tagquellen: Mapping[str, Tagquelle[S]] = field(default_factory=dict)
+
+    def passt(self, fassung: Fassung) -> bool:
+        """Tell whether the rule counts from an anchor of this view."""
+        return fassung.anker in self.anker
+
+
+def einer(punkt: Punkt | None) -> list[Ankerpunkt]:
+    """Return the fact as the only one of its kind."""
+    return [] if punkt is None else [Ankerpunkt(punkt)]
+
+
+def woerter(wert: Wert) -> tuple[str, ...]:
+    """Return the words of a condition's value, single or list."""
+    return (wert,) if isinstance(wert, str) else wert
+
+
+def zaehlt_von_bis(erledigung: Erledigung, anker: date, davor: date | None, faellig: date) -> tuple[date, date]:
+    """Return the first and the last day on which the clearing event counts; `davor` is the due date before this one."""
+    match erledigung.ab:
+        case Bezug.JEDERZEIT:
+            return date.min, date.max
+        case Bezug.ANKER:
+            return erledigung.versatz.vor(anker), date.max
+        case Bezug.NACH_ANKER:
+            return _tag_danach(anker), date.max
+        case Bezug.ABSCHNITT:
+            return (anker if davor is None else _tag_danach(davor)), faellig
+
+
+def _tag_danach(tag: date) -> date:
+    return date.fromordinal(min(tag.toordinal() + 1, date.max.toordinal()))

@@ -1,0 +1,164 @@
+"""Under which circumstances a rule applies to a case and to the fact it counts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fallbuch.akte.modell import Planangaben
+from fallbuch.regelwerk.anker import stabilisierende
+from fallbuch.regelwerk.bausteine import KEINE, Ankerpunkt, Bedingung, Fakten, Wert, woerter
+from fallbuch.regelwerk.sicht import Fallsicht, Lauf
+from fallbuch.zeit import Einheit, Spanne, spanne_aus
+
+_MERKMALE = {
+    "endkontakt": "mit Gespräch vor und am Ende",
+    "stabilisierend": "stabilisierend",
+    "vor_16a": "nach § 16a",
+}
+_MASSNAHME, _VERSUCH = frozenset({"massnahme"}), frozenset({"versuch"})
+
+
+def _ja_nein(wert: Wert) -> str | None:
+    return None if wert in ("ja", "nein") else "„ja“ oder „nein“"
+
+
+def _eines_von(*erlaubte: str) -> str:
+    return "eines oder mehrere der Wörter " + ", ".join(erlaubte)
+
+
+def _nur(*erlaubte: str):  # type: ignore[no-untyped-def]
+    def pruefe(wert: Wert) -> str | None:
+        worte = woerter(wert)
+        return None if worte and all(wort in erlaubte for wort in worte) else _eines_von(*erlaubte)
+
+    return pruefe
+
+
+def _spanne(wert: Wert) -> Spanne | None:
+    spanne = spanne_aus(wert) if isinstance(wert, str) else None
+    return None if spanne is None or spanne.vorher else spanne
+
+
+def _ist_spanne(wert: Wert) -> str | None:
+    return None if _spanne(wert) is not None else "eine Zeitspanne wie „8 Wochen“, nicht negativ"
+
+
+def _zahl(wert: Wert) -> int | None:
+    return int(wert) if isinstance(wert, str) and wert.isascii() and wert.isdigit() and 0 < int(wert) < 100 else None
+
+
+def _stufe_in_worten(wert: Wert) -> str:
+    return "Betreuungsstufe " + " oder ".join("ohne Stufe" if wort == "keine" else wort for wort in woerter(wert))
+
+
+def _fakten_der_stufe(wert: Wert) -> Fakten:
+    if woerter(wert) == ("keine",):
+        return frozenset({"!stufe"})
+    return KEINE if "keine" in woerter(wert) else frozenset({"stufe"})
+
+
+def _mindestdauer(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+    massnahme, dauer = punkt.massnahme, _spanne(wert)
+    if massnahme is None or dauer is None or massnahme.ende is None:
+        return False
+    # First and last day both belong to a measure: eight weeks from a Monday end on a Sunday.
+    return dauer.nach(massnahme.beginn) <= Spanne(1, Einheit.TAGE).nach(massnahme.ende)
+
+
+def _geplante_massnahme(sicht: Fallsicht, wert: Wert, _: Ankerpunkt) -> bool:
+    return any(
+        massnahme.lauf(sicht.stichtag) is Lauf.GEPLANT
+        and not massnahme.vorzeitig
+        and any(getattr(massnahme.art, merkmal) for merkmal in woerter(wert))
+        for massnahme in sicht.massnahmen
+    )
+
+
+def _kuerzerer_abstand(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+    plan = sicht.plan.besonderes if sicht.plan is not None else None
+    abstand = plan.kontaktintervall if isinstance(plan, Planangaben) else None
+    regel = sicht.regelwerk.kontaktregel(sicht.stufe, punkt.datum)
+    kuerzer = abstand is not None and regel is not None and abstand.nach(punkt.datum) < regel.frist.nach(punkt.datum)
+    return kuerzer == (wert == "ja")
+
+
+def _seit_erstem_versuch(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+    spanne, erster = _spanne(wert), sicht.versuche[0].datum if sicht.versuche else None
+    return spanne is not None and erster is not None and spanne.nach(erster) <= punkt.datum
+
+
+def _vergangen(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+    spanne = _spanne(wert)
+    return spanne is not None and spanne.nach(punkt.datum) < sicht.stichtag
+
+
+BEDINGUNGEN: Mapping[str, Bedingung[Fallsicht]] = {
+    "stufe": Bedingung(
+        _stufe_in_worten,
+        lambda wert: None if woerter(wert) else "mindestens eine Stufe",
+        lambda sicht, wert, _: (sicht.stufe or "keine") in woerter(wert),
+        _fakten_der_stufe,
+    ),
+    "gespraech": Bedingung(
+        lambda wert: "es gab schon ein Gespräch" if wert == "ja" else "es gab noch kein Gespräch",
+        _ja_nein,
+        lambda sicht, wert, _: bool(sicht.gespraeche) == (wert == "ja"),
+        lambda wert: frozenset({"gespraech" if wert == "ja" else "!gespraech"}),
+    ),
+    "massnahme": Bedingung(
+        lambda wert: "die Maßnahme ist " + " oder ".join("im Gang" if w == "läuft" else w for w in woerter(wert)),
+        _nur(*Lauf),
+        lambda sicht, wert, punkt: punkt.massnahme is not None and punkt.massnahme.lauf(sicht.stichtag) in woerter(wert),
+        verlangt=_MASSNAHME,
+    ),
+    "massnahmenmerkmal": Bedingung(
+        lambda wert: "die Art der Maßnahme ist gekennzeichnet als " + " oder ".join(_MERKMALE[w] for w in woerter(wert)),
+        _nur(*_MERKMALE),
+        lambda _, wert, punkt: punkt.massnahme is not None and any(getattr(punkt.massnahme.art, w) for w in woerter(wert)),
+        verlangt=_MASSNAHME,
+    ),
+    "mindestdauer": Bedingung(
+        lambda wert: f"die Maßnahme dauert {_spanne(wert)} oder länger",
+        _ist_spanne,
+        _mindestdauer,
+        verlangt=_MASSNAHME,
+    ),
+    "vorzeitig": Bedingung(
+        lambda wert: f"die Maßnahme wurde {'' if wert == 'ja' else 'nicht '}abgebrochen",
+        _ja_nein,
+        lambda _, wert, punkt: punkt.massnahme is not None and punkt.massnahme.vorzeitig == (wert == "ja"),
+        verlangt=_MASSNAHME,
+    ),
+    "in_massnahme": Bedingung(
+        lambda wert: "eine stabilisierende Maßnahme begann, bevor der Kontakt fällig war, und dauert darüber hinaus",
+        _nur("stabilisierend"),
+        lambda sicht, wert, _: bool(stabilisierende(sicht)),
+    ),
+    "geplante_massnahme": Bedingung(
+        lambda wert: f"eine Maßnahme {' oder '.join(_MERKMALE[w] for w in woerter(wert))} ist geplant",
+        _nur(*_MERKMALE),
+        _geplante_massnahme,
+    ),
+    "kuerzerer_abstand": Bedingung(
+        lambda wert: f"im Betreuungsplan ist {'ein' if wert == 'ja' else 'kein'} kürzerer Abstand vereinbart",
+        _ja_nein,
+        _kuerzerer_abstand,
+    ),
+    "versuche": Bedingung(
+        lambda wert: f"mindestens {_zahl(wert)} Versuche seit dem letzten Kontakt",
+        lambda wert: None if _zahl(wert) is not None else "eine Zahl von 1 bis 99",
+        lambda _, wert, punkt: punkt.nummer >= (_zahl(wert) or 1),
+        verlangt=_VERSUCH,
+    ),
+    "seit_erstem_versuch": Bedingung(
+        lambda wert: f"der erste davon liegt mindestens {_spanne(wert)} zurück",
+        _ist_spanne,
+        _seit_erstem_versuch,
+        verlangt=_VERSUCH,
+    ),
+    "vergangen": Bedingung(
+        lambda wert: f"seither sind mehr als {_spanne(wert)} vergangen",
+        _ist_spanne,
+        _vergangen,
+    ),
+}  # fmt: skip

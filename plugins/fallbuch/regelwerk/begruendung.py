@@ -1,0 +1,143 @@
+"""The sentences that derive a due date, made from the steps of the computation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from fallbuch.akte.modell import Eintrag
+from fallbuch.befund import Stelle, anzahl
+from fallbuch.regelwerk.bausteine import Ankerpunkt, Kuerzer
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.sicht import Pausenhinweis, Punkt
+from fallbuch.zeit import Spanne
+
+
+class Schrittart(StrEnum):
+    """What moved a date away from anchor + span."""
+
+    EINFUEHRUNG = "gezählt ab"
+    PAUSEN = "Pausen"
+    FRUEHESTENS = "frühestens"
+    SPAETESTENS = "spätestens"
+
+
+@dataclass(frozen=True, slots=True)
+class Schritt:
+    """One step of the computation after the first."""
+
+    art: Schrittart
+    punkt: Punkt | None
+    spanne: Spanne
+    tage: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kuerzung:
+    """A shorter agreed span that took effect; `seit` where the day of the agreement held it back."""
+
+    kuerzer: Kuerzer
+    seit: date | None
+
+
+@dataclass(slots=True)
+class Rechenweg:
+    """How a date was found: the fact, the span, what moved it, and what a reader should know besides.
+
+    The engine fills it in step by step; afterwards it is only read.
+    """
+
+    ankerpunkt: Ankerpunkt
+    frist: Spanne
+    faellig_am: date
+    schritte: Sequence[Schritt] = ()
+    kuerzung: Kuerzung | None = None
+    #: How many further facts of the kind are open, in words.
+    weitere: str = ""
+    versuche: Sequence[Eintrag] = ()
+    pause: Pausenhinweis | None = None
+    #: Items that the same appointment can settle.
+    verbunden: Sequence[Faelligkeit] = ()
+    #: Span number in a series, for identity.
+    abschnitt: int = 0
+
+    @property
+    def anker(self) -> str | None:
+        return self.ankerpunkt.punkt.name
+
+    @property
+    def bezug(self) -> str:
+        return f"{self.ankerpunkt.punkt.bezug}-{self.abschnitt}" if self.abschnitt else self.ankerpunkt.punkt.bezug
+
+    def verb(self) -> str:
+        return ", nachfragen ab" if self.ankerpunkt.kunde_dran else " fällig am"
+
+    def herleitung(self) -> str:
+        return "; ".join([*self._rechnung(), *self._hinweise()])
+
+    def _rechnung(self) -> list[str]:
+        punkt = self.ankerpunkt.punkt
+        if self.kuerzung is not None:
+            kuerzer = self.kuerzung.kuerzer
+            teile = [f"{ort(punkt)}{plus(kuerzer.spanne)} ({kuerzer.name}, {kuerzer.stelle})"]
+            if self.kuerzung.seit is not None:
+                teile.append(f"frühestens am Tag der Vereinbarung, {self.kuerzung.seit}")
+        elif any(schritt.art is Schrittart.EINFUEHRUNG for schritt in self.schritte):
+            teile = [ort(punkt)]
+        else:
+            teile = [f"{ort(punkt)}{plus(self.frist)}"]
+        for schritt in self.schritte:
+            if schritt.punkt is None:
+                teile.append(f"{anzahl(schritt.tage, 'Tag', 'Tage')} Pause zählen nicht mit")
+            else:
+                teile.append(f"{schritt.art} {ort(schritt.punkt)}{plus(schritt.spanne)}")
+        return teile
+
+    def _hinweise(self) -> list[str]:
+        teile = []
+        if self.weitere:
+            teile.append(self.weitere)
+        if self.versuche:
+            letzter = self.versuche[-1]
+            teile.append(f"{len(self.versuche)}. Versuch am {letzter.datum} ({letzter.stelle})")
+        if self.pause is not None:
+            wort = "Pause bis" if self.pause.laeuft else "ruhte wegen der Pause bis"
+            teile.append(f"{wort} {self.pause.bis} ({self.pause.eintrag.stelle})")
+        teile += [f"lässt sich mit „{f.titel}“ am {f.faellig_am} verbinden" for f in self.verbunden]
+        return teile
+
+
+@dataclass(frozen=True, slots=True)
+class Stoerung:
+    """Why nothing could be counted."""
+
+    grund: str
+    stelle: Stelle
+
+    @property
+    def anker(self) -> str | None:
+        return None
+
+    @property
+    def bezug(self) -> str:
+        return str(self.stelle.zeile)
+
+    def verb(self) -> str:
+        return ""
+
+    def herleitung(self) -> str:
+        return f"{self.grund} ({self.stelle})"
+
+
+def ort(punkt: Punkt) -> str:
+    """Return `letzter Kontakt 2026-06-29 (faelle/4711.md:58)`."""
+    return f"{punkt.name} {punkt.datum} ({punkt.stelle})"
+
+
+def plus(spanne: Spanne) -> str:
+    """Return ` + 10 Wochen`, nothing for a span of zero."""
+    if not spanne.anzahl:
+        return ""
+    return f" − {replace(spanne, vorher=False)}" if spanne.vorher else f" + {spanne}"

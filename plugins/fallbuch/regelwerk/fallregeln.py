@@ -1,0 +1,115 @@
+"""From a case on a key date to its due items, most pressing first. No open case is ever silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from fallbuch.befund import Befund, Stelle, anzahl
+from fallbuch.regelwerk.anker import ANKER
+from fallbuch.regelwerk.bausteine import Bausteine
+from fallbuch.regelwerk.bedingungen import BEDINGUNGEN
+from fallbuch.regelwerk.begruendung import Rechenweg, Stoerung
+from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, EREIGNISSE
+from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
+from fallbuch.regelwerk.modell import Regelwerk, Verbindung
+from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
+from fallbuch.regelwerk.rechnen import Rechner, Zustand
+from fallbuch.regelwerk.sicht import Fallsicht
+
+FALLBAUSTEINE = Bausteine(ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, TAGQUELLEN)
+_ERINNERT_VON = frozenset({"letzter-kontakt", "phasenbeginn"})
+_LAENGSTER_GRUND = 180
+
+
+class Fallregeln:
+    """The team's rules for cases, bound once and asked for each of them."""
+
+    def __init__(self, regelwerk: Regelwerk) -> None:
+        self._rechner = Rechner(regelwerk, FALLBAUSTEINE)
+        neueste = {regel.schluessel: regel.neueste for regel in regelwerk.regeln}
+        #: Rules that remind of the next contact or first conversation; an appointment alone does not.
+        self._erinnernde = {
+            schluessel
+            for schluessel, fassung in neueste.items()
+            if fassung.anker in _ERINNERT_VON and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt)
+        }
+        self._verbindungen = {s: f.verbinden for s, f in neueste.items() if f.verbinden is not None}
+
+    def faelligkeiten(self, sicht: Fallsicht, befunde: Iterable[Befund]) -> list[Faelligkeit]:
+        """Return the due items of one case on its view's key date.
+
+        `befunde` are the findings of the case; those that touch the clock put it at the top.
+        """
+        ergebnis = list(_gestoerte_uhr(sicht, befunde))
+        if not sicht.besteht or not sicht.fall.vollstaendig:
+            return ergebnis
+        ergebnis += self._rechner.rechne(sicht, zustand(sicht))
+        if sicht.offen and not sicht.pausiert and not any(f.regel in self._erinnernde for f in ergebnis):
+            # No open case may be silent, whatever rules a team has switched off.
+            grund = (
+                "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
+            )
+            ergebnis.append(_nicht_berechenbar(sicht, Stelle(datei=sicht.fall.datei), grund))
+        if self._verbindungen:
+            ergebnis = [self._verbunden(f, ergebnis) for f in ergebnis]
+        return sorted(ergebnis, key=_im_fall)
+
+    def _verbunden(self, f: Faelligkeit, alle: Sequence[Faelligkeit]) -> Faelligkeit:
+        verbindung = self._verbindungen.get(f.regel or "")
+        if verbindung is None or not isinstance(f.ableitung, Rechenweg):
+            return f
+        nahe = [andere for andere in alle if andere is not f and _liegt_nahe(f, andere, verbindung)]
+        return replace(f, ableitung=replace(f.ableitung, verbunden=nahe)) if nahe else f
+
+
+def _im_fall(f: Faelligkeit) -> tuple[date, int, str]:
+    # Within one case the order of all cases is that of date, urgency and rule; comparing IDs would cost more than the rest.
+    return f.faellig_am or date.min, RANG[f.dringlichkeit], f.regel or ""
+
+
+def zustand(sicht: Fallsicht) -> Zustand:
+    """Return what alone decides for most rules whether they can apply to the case."""
+    return Zustand("offen" if sicht.offen else "abgeschlossen", sicht.pausiert, sicht.stufe or "keine")
+
+
+def _liegt_nahe(f: Faelligkeit, andere: Faelligkeit, verbindung: Verbindung) -> bool:
+    if andere.gruppe != verbindung.gruppe or andere.faellig_am is None or f.faellig_am is None:
+        return False
+    spanne = verbindung.innerhalb
+    return spanne.vor(f.faellig_am) <= andere.faellig_am <= spanne.nach(f.faellig_am)
+
+
+def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Faelligkeit]:
+    """One item for all findings that touch the clock; of a closed case only those after its end count."""
+    stoerungen = [befund for befund in befunde if befund.uhr]
+    if not stoerungen:
+        return
+    if not sicht.offen and sicht.phase.abschluss is not None:
+        ende = sicht.phase.abschluss.stelle.zeile
+        undatierte = {eintrag.stelle.zeile for eintrag in sicht.fall.eintraege if eintrag.datum is None}
+        stoerungen = [b for b in stoerungen if b.stelle.zeile > ende or b.stelle.zeile in undatierte]
+    if stoerungen:
+        erste, weitere = stoerungen[0], len(stoerungen) - 1
+        # Long lists of allowed words stand in the report, not in the due list.
+        grund = erste.text if len(erste.text) <= _LAENGSTER_GRUND else erste.text.partition(" Erwartet:")[0]
+        zusatz = f" Dazu {anzahl(weitere, 'weitere Meldung', 'weitere Meldungen')}." if weitere else ""
+        yield _nicht_berechenbar(sicht, erste.stelle, grund + zusatz)
+
+
+def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligkeit:
+    fall = sicht.fall
+    return Faelligkeit(
+        fall=fall.kennung,
+        stamm=fall.stamm,
+        berater=fall.kopf.berater,
+        regel=None,
+        titel="Nicht berechenbar",
+        gruppe="",
+        faellig_am=None,
+        dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR,
+        anker_datum=None,
+        stelle=stelle,
+        ableitung=Stoerung(grund, stelle),
+    )

@@ -1,0 +1,390 @@
+"""The engine: how anchors, spans, limits, conditions, clearing events, replacements and versions combine.
+
+Which of them make a rule stands in the rule file. A `Rechner` binds the rules to their building
+blocks once; what depends on level and state alone is decided once per level and state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, Protocol, TypeVar
+
+from fallbuch.akte.modell import Eintrag
+from fallbuch.befund import anzahl
+from fallbuch.regelwerk.bausteine import Ankerpunkt, Bausteine, Kuerzer, Wert, woerter, zaehlt_von_bis
+from fallbuch.regelwerk.begruendung import Kuerzung, Rechenweg, Schritt, Schrittart
+from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
+from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Fassung, Herkunft, Regel, Regelwerk
+from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
+from fallbuch.zeit import Einheit, Spanne, sonntag
+
+_NICHTS = Spanne(0, Einheit.TAGE)
+_KUERZESTE_VORWARNUNG, _LAENGSTE_VORWARNUNG = 7, 28
+_RECHNET = frozenset(
+    {"anker", "frist", "weitere_fristen", "genauer_tag", "bedingung", "fruehestens", "spaetestens", "frist_kuerzer",
+     "ab_einfuehrung", "ohne_pausen", "erledigt", "ersetzt", "fassungen"}
+)  # fmt: skip
+
+
+class Sicht(Protocol):
+    """What the engine asks of a view, of a case or of the team."""
+
+    @property
+    def stichtag(self) -> date: ...
+    @property
+    def kennung(self) -> str | None: ...
+    @property
+    def stamm(self) -> str | None: ...
+    @property
+    def zustaendig(self) -> str | None: ...
+    @property
+    def einfuehrung(self) -> Punkt | None: ...
+    @property
+    def versuche(self) -> Sequence[Eintrag]: ...
+    @property
+    def pausenzeiten(self) -> Sequence[Pausenzeit]: ...
+    def pause_am(self, faellig_am: date) -> Pausenhinweis | None: ...
+
+
+S = TypeVar("S", bound=Sicht)
+Punkte = Callable[[str], Sequence[Ankerpunkt]]
+
+
+@dataclass(frozen=True, slots=True)
+class Zustand:
+    """What alone decides for most rules whether they can apply."""
+
+    fall: str
+    pausiert: bool
+    stufe: str
+
+
+@dataclass(slots=True)
+class _Gebunden(Generic[S]):
+    """A version of a rule with its building blocks looked up."""
+
+    regel: str
+    fassung: Fassung
+    bedingungen: Sequence[tuple[Callable[[S, Wert, Ankerpunkt], bool], Wert]]
+    erledigt: Sequence[tuple[Callable[[S, Ankerpunkt, date, date], bool], Erledigung]]
+    fristen: Sequence[Spanne]
+    quelle: str
+    herkunft: str
+    vorwarntage: int
+    durch_gespraech: bool
+    verschoben: bool
+
+    def moeglich(self, zustand: Zustand) -> bool:
+        """Tell whether the version can apply at all in this state."""
+        fassung = self.fassung
+        if not fassung.aktiv or fassung.fall != zustand.fall or (zustand.pausiert and fassung.pause == "ruht"):
+            return False
+        stufen = fassung.bedingung.get("stufe")
+        return stufen is None or zustand.stufe in woerter(stufen)
+
+
+@dataclass(slots=True)
+class _Regel(Generic[S]):
+    schluessel: str
+    anker: str
+    fassungen: Sequence[_Gebunden[S]]
+    ersetzt: bool
+
+    def fassung_am(self, tag: date) -> _Gebunden[S] | None:
+        if len(self.fassungen) == 1 and (eine := self.fassungen[0]).fassung.ab is None is eine.fassung.bis:
+            return eine
+        return next((g for g in reversed(self.fassungen) if g.fassung.gilt_am(tag)), None)
+
+
+#: A version of a rule and the way the date of one open fact was found.
+_Offenes = tuple[_Gebunden[S], Rechenweg]
+
+
+class Rechner(Generic[S]):
+    """Computes due items of views; made once for many of them."""
+
+    def __init__(self, regelwerk: Regelwerk, bausteine: Bausteine[S]) -> None:
+        self._bausteine = bausteine
+        self._regeln = [self._binde(regel) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)]
+        self._auswahl: dict[Zustand, tuple[_Regel[S], ...]] = {}
+
+    def _binde(self, regel: Regel) -> _Regel[S]:
+        return _Regel(
+            regel.schluessel,
+            regel.neueste.anker,
+            [self._binde_fassung(regel, fassung) for fassung in regel.fassungen],
+            any(fassung.ersetzt for fassung in regel.fassungen),
+        )
+
+    def _binde_fassung(self, regel: Regel, fassung: Fassung) -> _Gebunden[S]:
+        bausteine = self._bausteine
+        return _Gebunden(
+            regel=regel.schluessel,
+            fassung=fassung,
+            bedingungen=[
+                # The level is part of the state and decided there, once for all cases of a level.
+                (bausteine.bedingungen[name].gilt, wert) for name, wert in fassung.bedingung.items() if name != "stufe"
+            ],
+            erledigt=[(bausteine.ereignisse[e.ereignis].eingetreten, e) for e in fassung.erledigt],
+            fristen=(fassung.frist, *fassung.weitere_fristen),
+            quelle=f"{fassung.quelle}: {fassung.fundstelle}",
+            herkunft=herkunft(regel, fassung),
+            vorwarntage=_vorwarntage(fassung.frist),
+            durch_gespraech=any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
+            verschoben=bool(
+                fassung.frist_kuerzer or fassung.fruehestens or fassung.spaetestens or fassung.genauer_tag
+                or fassung.ab_einfuehrung or fassung.ohne_pausen
+            ),
+        )  # fmt: skip
+
+    def rechne(self, sicht: S, zustand: Zustand) -> list[Faelligkeit]:
+        """Return the due items of one view, in the order of the rules."""
+        gefunden: dict[str, Sequence[Ankerpunkt]] = {}
+
+        def punkte(name: str) -> Sequence[Ankerpunkt]:
+            vorhanden = gefunden.get(name)
+            if vorhanden is None:
+                vorhanden = gefunden[name] = tuple(self._bausteine.anker[name].finde(sicht))
+            return vorhanden
+
+        ersetzt: set[tuple[str, str]] = set()
+        regeln = [regel for regel in self._regeln_fuer(zustand) if punkte(regel.anker)]
+        for regel in regeln:
+            if regel.ersetzt:
+                ersetzt.update(self._ersetzte(sicht, zustand, regel, punkte))
+        return [
+            self._faelligkeit(sicht, gebunden, weg)
+            for regel in regeln
+            for gebunden, weg in self._je_regel(sicht, zustand, regel, punkte, ersetzt)
+        ]
+
+    def _regeln_fuer(self, zustand: Zustand) -> tuple[_Regel[S], ...]:
+        if zustand not in self._auswahl:
+            self._auswahl[zustand] = tuple(
+                regel for regel in self._regeln if any(gebunden.moeglich(zustand) for gebunden in regel.fassungen)
+            )
+        return self._auswahl[zustand]
+
+    def _geltende(
+        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Punkte
+    ) -> list[tuple[Ankerpunkt, _Gebunden[S]]]:
+        """Return the facts to which a version applies: the one in force on the fact's day decides."""
+        geltende = []
+        for punkt in punkte(regel.anker):
+            gebunden = regel.fassung_am(punkt.punkt.datum)
+            if gebunden is None or (len(regel.fassungen) > 1 and not gebunden.moeglich(zustand)):
+                continue
+            for gilt, wert in gebunden.bedingungen:
+                if not gilt(sicht, wert, punkt):
+                    break
+            else:
+                geltende.append((punkt, gebunden))
+        return geltende
+
+    def _ersetzte(self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Punkte) -> Iterator[tuple[str, str]]:
+        for punkt, gebunden in self._geltende(sicht, zustand, regel, punkte):
+            for ersetzung in gebunden.fassung.ersetzt:
+                wirkt = {
+                    Bezug.JEDERZEIT: True,
+                    Bezug.ANKER: punkt.datum <= sicht.stichtag,
+                    Bezug.NACH_ANKER: punkt.datum < sicht.stichtag,
+                }[ersetzung.ab]
+                if wirkt:
+                    yield ersetzung.regel, punkt.punkt.bezug
+
+    def _je_regel(
+        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Punkte, ersetzt: set[tuple[str, str]]
+    ) -> Sequence[_Offenes[S]]:
+        offene: list[_Offenes[S]] = []
+        auswahl = Auswahl.ALLE
+        for punkt, gebunden in self._geltende(sicht, zustand, regel, punkte):
+            if ersetzt and (regel.schluessel, punkt.punkt.bezug) in ersetzt:
+                continue
+            auswahl = gebunden.fassung.auswahl
+            if len(gebunden.fristen) > 1:
+                offene.extend((gebunden, weg) for weg in self._reihe(sicht, gebunden, punkt, punkte))
+            elif (weg := self._eines(sicht, gebunden, punkt, punkte)) is not None:
+                offene.append((gebunden, weg))
+        if len(offene) < 2 or auswahl is Auswahl.ALLE:
+            return offene
+        waehle = _frueheste if auswahl is Auswahl.FRUEHESTE else _neueste
+        je_thema: dict[str, list[_Offenes[S]]] = {}
+        for eines in offene:
+            je_thema.setdefault(eines[1].ankerpunkt.thema, []).append(eines)
+        weitere = self._bausteine.anker[regel.anker].weitere
+        return [waehle(gruppe, sicht.stichtag, weitere) for gruppe in je_thema.values()]
+
+    def _eines(self, sicht: S, gebunden: _Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> Rechenweg | None:
+        offen: Rechenweg | None = None
+        for eingetreten, erledigung in gebunden.erledigt:
+            if erledigung.ab is Bezug.JEDERZEIT:
+                von, bis = date.min, date.max
+            else:
+                if erledigung.ab is Bezug.ABSCHNITT and offen is None:
+                    offen = self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
+                faellig = offen.faellig_am if offen is not None else date.max
+                von, bis = zaehlt_von_bis(erledigung, punkt.punkt.datum, None, faellig)
+            if eingetreten(sicht, punkt, von, bis):
+                return None
+        return offen or self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
+
+    def _reihe(self, sicht: S, gebunden: _Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> list[Rechenweg]:
+        """Of several spans from one fact the newest open one: what is due, else what comes next.
+
+        What settles a later span settles the earlier ones too: they are past.
+        """
+        alle = [self._mit_frist(sicht, gebunden, punkt, frist, punkte) for frist in gebunden.fristen]
+        alle.sort(key=lambda offen: offen.faellig_am)
+        erledigt = 0
+        davor: date | None = None
+        for nummer, offen in enumerate(alle, start=1):
+            offen.abschnitt = nummer
+            if any(
+                eingetreten(sicht, punkt, *zaehlt_von_bis(e, punkt.punkt.datum, davor, offen.faellig_am))
+                for eingetreten, e in gebunden.erledigt
+            ):
+                erledigt = nummer
+            davor = offen.faellig_am
+        offene = alle[erledigt:]
+        faellige = [offen for offen in offene if offen.faellig_am <= sicht.stichtag]
+        return faellige[-1:] or offene[:1]
+
+    def _mit_frist(
+        self, sicht: S, gebunden: _Gebunden[S], punkt: Ankerpunkt, frist: Spanne, punkte: Punkte
+    ) -> Rechenweg:
+        """Compute the due date: the fact + span or the shorter agreed one, then pauses and limits."""
+        if not gebunden.verschoben:
+            return Rechenweg(punkt, frist, frist.nach(punkt.punkt.datum))
+        offen = Rechenweg(punkt, frist, date.max)
+        fassung = gebunden.fassung
+        if fassung.genauer_tag is not None:
+            genau = self._bausteine.tagquellen[fassung.genauer_tag].finde(sicht)
+            if genau is not None:
+                offen.ankerpunkt, offen.frist = Ankerpunkt(genau, kunde_dran=punkt.kunde_dran), _NICHTS
+        beginn = offen.ankerpunkt.datum
+        schritte: list[Schritt] = []
+        if fassung.ab_einfuehrung and (einfuehrung := sicht.einfuehrung) is not None and einfuehrung.datum > beginn:
+            beginn = einfuehrung.datum
+            schritte.append(Schritt(Schrittart.EINFUEHRUNG, einfuehrung, offen.frist))
+        faellig = offen.frist.nach(beginn)
+        for name in fassung.frist_kuerzer:
+            kuerzer = self._bausteine.fristquellen[name].finde(sicht)
+            if kuerzer is not None:
+                faellig, offen.kuerzung = _kuerzere(kuerzer, beginn, faellig)
+        if fassung.ohne_pausen and (tage := _pausentage(sicht.pausenzeiten, beginn, faellig)):
+            faellig += timedelta(days=tage)
+            schritte.append(Schritt(Schrittart.PAUSEN, None, _NICHTS, tage))
+        for grenzen, art, waehle in (
+            (fassung.fruehestens, Schrittart.FRUEHESTENS, max),
+            (fassung.spaetestens, Schrittart.SPAETESTENS, min),
+        ):
+            for grenze in grenzen:
+                for ankerpunkt in punkte(grenze.anker):
+                    tag = waehle(faellig, grenze.frist.nach(ankerpunkt.datum))
+                    if tag != faellig:
+                        faellig = tag
+                        schritte.append(Schritt(art, ankerpunkt.punkt, grenze.frist))
+        offen.faellig_am, offen.schritte = faellig, schritte
+        return offen
+
+    def _faelligkeit(self, sicht: S, gebunden: _Gebunden[S], weg: Rechenweg) -> Faelligkeit:
+        punkt, faellig_am, fassung = weg.ankerpunkt, weg.faellig_am, gebunden.fassung
+        if gebunden.durch_gespraech:
+            weg.versuche = sicht.versuche
+        if sicht.pausenzeiten:
+            weg.pause = sicht.pause_am(faellig_am)
+        warnung_ab = (
+            fassung.vorwarnung.vor(faellig_am)
+            if fassung.vorwarnung is not None
+            else faellig_am - timedelta(days=gebunden.vorwarntage)
+        )
+        return Faelligkeit(
+            fall=sicht.kennung,
+            stamm=sicht.stamm,
+            berater=punkt.zustaendig or sicht.zustaendig,
+            regel=gebunden.regel,
+            titel=f"{fassung.titel}: {punkt.thema}" if punkt.thema else fassung.titel,
+            gruppe=fassung.gruppe,
+            faellig_am=faellig_am,
+            dringlichkeit=_dringlichkeit(faellig_am, warnung_ab, sicht.stichtag, weg.versuche, punkt.kunde_dran),
+            anker_datum=punkt.punkt.datum,
+            stelle=punkt.punkt.stelle,
+            ableitung=weg,
+            quelle=gebunden.quelle,
+            herkunft=gebunden.herkunft,
+            warnung_ab=warnung_ab,
+            thema=punkt.thema,
+        )
+
+
+def herkunft(regel: Regel, fassung: Fassung) -> str:
+    """Return the origin of the date: the team's, where the team changed what is computed."""
+    geaendert = any(len(a.pfad) > 2 and a.pfad[2] in _RECHNET for a in regel.abweichungen)
+    return Herkunft.TEAM if geaendert else fassung.herkunft
+
+
+def _frueheste(gruppe: Sequence[_Offenes[S]], stichtag: date, weitere: tuple[str, str] | None) -> _Offenes[S]:
+    """The earliest, but what the team itself is late with comes before the customer's turn."""
+    sortiert = sorted(gruppe, key=lambda offen: (offen[1].faellig_am, offen[1].ankerpunkt.kunde_dran))
+    eigene = [o for o in sortiert if not o[1].ankerpunkt.kunde_dran and o[1].faellig_am <= stichtag]
+    gewaehlt = (eigene or sortiert)[0]
+    gewaehlt[1].weitere = _gezaehlt(len(sortiert) - 1, weitere)
+    return gewaehlt
+
+
+def _neueste(gruppe: Sequence[_Offenes[S]], stichtag: date, weitere: tuple[str, str] | None) -> _Offenes[S]:
+    """The newest that is due, else what comes next."""
+    sortiert = sorted(gruppe, key=lambda offen: offen[1].faellig_am)
+    faellige = [offen for offen in sortiert if offen[1].faellig_am <= stichtag]
+    gewaehlt = faellige[-1] if faellige else sortiert[0]
+    gewaehlt[1].weitere = _gezaehlt(len(faellige) - 1, weitere)
+    return gewaehlt
+
+
+def _gezaehlt(wie_viele: int, worte: tuple[str, str] | None) -> str:
+    return anzahl(wie_viele, *worte) if worte is not None and wie_viele > 0 else ""
+
+
+def _kuerzere(kuerzer: Kuerzer, beginn: date, faellig: date) -> tuple[date, Kuerzung | None]:
+    """Apply a shorter agreed span; agreed late, it makes nothing overdue that was not overdue before."""
+    genau, eher = kuerzer.spanne.nach(beginn), faellig
+    for spanne, seit in (*kuerzer.frueher, (kuerzer.spanne, kuerzer.seit)):
+        eher = min(faellig, max(spanne.nach(beginn), min(seit, eher)))
+    if eher >= faellig:
+        return faellig, None
+    return eher, Kuerzung(kuerzer, None if eher == genau else kuerzer.seit)
+
+
+def _pausentage(pausen: Sequence[Pausenzeit], beginn: date, faellig: date) -> int:
+    """Count the paused days from `beginn` on; each of them moves the due date, and a later pause may lie before it then."""
+    tage = 0
+    for pause in pausen:
+        von = max(pause.von, beginn)
+        if pause.von < faellig + timedelta(days=tage) and von <= pause.bis:
+            tage += (pause.bis - von).days + 1
+    return tage
+
+
+def _vorwarntage(frist: Spanne) -> int:
+    """A quarter of the span, at least a week and at most four."""
+    tage = abs((frist.nach(date(2001, 1, 1)) - date(2001, 1, 1)).days) // 4
+    return min(max(tage, _KUERZESTE_VORWARNUNG), _LAENGSTE_VORWARNUNG)
+
+
+def _dringlichkeit(
+    faellig_am: date, warnung_ab: date, stichtag: date, versuche: Sequence[Eintrag], kunde_dran: bool
+) -> Dringlichkeit:
+    if faellig_am < stichtag:
+        if kunde_dran:
+            return Dringlichkeit.NACHFRAGEN
+        # An attempt from before the due date softens nothing: nobody has tried since.
+        versucht = any(e.datum is not None and e.datum >= faellig_am for e in versuche)
+        return Dringlichkeit.VERSUCHT if versucht else Dringlichkeit.UEBERFAELLIG
+    if faellig_am == stichtag:
+        return Dringlichkeit.HEUTE
+    if faellig_am <= sonntag(stichtag):
+        return Dringlichkeit.DIESE_WOCHE
+    return Dringlichkeit.BALD if warnung_ab <= stichtag else Dringlichkeit.SPAETER

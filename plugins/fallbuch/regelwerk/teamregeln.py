@@ -1,0 +1,133 @@
+"""What the team itself has to do: anchors and events of its log, its channels and its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
+from fallbuch.akte.protokollformen import Akquiseangaben, Auswertungangaben, Veranstaltungangaben
+from fallbuch.befund import Stelle
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Ereignis
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.rechnen import Rechner, Zustand
+from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
+from fallbuch.zeit import Einheit, Spanne, monatsende, quartal_von
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teamsicht:
+    """The team on a key date: its log up to that day, and since when it has been at work."""
+
+    regelwerk: Regelwerk
+    eintraege: tuple[tuple[date, Eintrag], ...]
+    stichtag: date
+    beginn: date
+
+    # A team is no case: nobody is called in vain, nothing pauses, and its own rules know no introduction.
+    kennung: str | None = None
+    stamm: str | None = None
+    zustaendig: str | None = None
+    einfuehrung: Punkt | None = None
+    versuche: Sequence[Eintrag] = ()
+    pausenzeiten: Sequence[Pausenzeit] = ()
+
+    def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
+        return None
+
+
+def teamsicht(regelwerk: Regelwerk, protokoll: Protokoll, stichtag: date, erster_fall: date | None) -> Teamsicht:
+    """Return the team on `stichtag`; its work began with the first line of the log, else with the first case."""
+    eintraege = tuple((e.datum, e) for e in protokoll.eintraege if e.datum is not None and e.datum <= stichtag)
+    anfang = min((tag for tag, _ in eintraege), default=erster_fall or stichtag)
+    return Teamsicht(regelwerk=regelwerk, eintraege=eintraege, stichtag=stichtag, beginn=min(anfang, stichtag))
+
+
+def _erster(sicht: Teamsicht, voriger: date) -> date:
+    """From which day on periods count: a team that keeps no log is not reproached with all of its past."""
+    return sicht.beginn if sicht.eintraege else max(sicht.beginn, voriger)
+
+
+def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
+    """The ends of all periods since the team began, and of the one that runs."""
+    laufendes = quartal_von(sicht.stichtag)
+    quartal = quartal_von(_erster(sicht, Spanne(3, Einheit.MONATE).vor(sicht.stichtag)))
+    while quartal <= laufendes:
+        punkt = Punkt(quartal.ende, f"Ende von {quartal} am", Stelle(datei=PROTOKOLLDATEI), str(quartal))
+        yield Ankerpunkt(punkt, zeitraum=str(quartal))
+        quartal = quartal.naechstes
+
+
+def _monatsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
+    """The ends of all months since the team began, the running one included, for each channel that somebody looks after."""
+    erster = _erster(sicht, Spanne(1, Einheit.MONATE).vor(sicht.stichtag))
+    for name, kanal in sicht.regelwerk.vokabular.kanaele.items():
+        if not kanal.verantwortlich:
+            continue
+        ende = monatsende(max(erster, kanal.von or erster))
+        letztes = monatsende(min(sicht.stichtag, kanal.bis or sicht.stichtag))
+        while ende <= letztes:
+            monat = f"{ende:%Y-%m}"
+            ort = sicht.regelwerk.vokabular.ort("kanaele", name)
+            yield Ankerpunkt(
+                Punkt(ende, f"Ende des Monats {monat} am", ort, f"{name}-{monat}"),
+                thema=name,
+                zustaendig=kanal.verantwortlich,
+                zeitraum=monat,
+            )
+            ende = monatsende(date.fromordinal(ende.toordinal() + 1))
+
+
+def _ausgewertet(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
+    return any(
+        isinstance(e.besonderes, Auswertungangaben) and str(e.besonderes.zeitraum) == punkt.zeitraum
+        for _, e in sicht.eintraege
+    )
+
+
+def _eingetragen(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
+    return any(
+        kanal == punkt.thema and monat == punkt.zeitraum
+        for tag, e in sicht.eintraege
+        for kanal, monat in _kanal_und_monat(tag, e)
+    )
+
+
+def _kanal_und_monat(tag: date, eintrag: Eintrag) -> Iterator[tuple[str | None, str]]:
+    match eintrag.besonderes:
+        case Akquiseangaben(zugangsweg=kanal, monat=monat):
+            yield kanal, f"{monat or tag:%Y-%m}"
+        case Veranstaltungangaben(zugangsweg=kanal):
+            yield kanal, f"{tag:%Y-%m}"
+
+
+TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
+    "quartalsende": Anker(
+        "dem Ende des Berichtszeitraums (28. März, Juni, September, Dezember)",
+        _quartalsende,
+        kommend=True,
+        weitere=("früherer Zeitraum ist ebenfalls offen", "frühere Zeiträume sind ebenfalls offen"),
+    ),
+    "monatsende": Anker(
+        "dem Ende des Monats, für jeden Zugangsweg mit einer verantwortlichen Person",
+        _monatsende,
+        kommend=True,
+        weitere=("früherer Monat ist ebenfalls offen", "frühere Monate sind ebenfalls offen"),
+    ),
+}
+TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {
+    "auswertung": Ereignis("ein Eintrag „Auswertung“ mit diesem Zeitraum im Protokoll des Teams", _ausgewertet),
+    "akquise": Ereignis(
+        "ein Eintrag „Akquise“ oder „Veranstaltung“ zu diesem Zugangsweg und Monat im Protokoll des Teams", _eingetragen
+    ),
+}
+TEAMBAUSTEINE = Bausteine(TEAMANKER, ereignisse=TEAMEREIGNISSE)
+_ZUSTAND = Zustand("offen", pausiert=False, stufe="")
+
+
+def teamfaelligkeiten(sicht: Teamsicht) -> list[Faelligkeit]:
+    """Return what the team itself has to do."""
+    return Rechner(sicht.regelwerk, TEAMBAUSTEINE).rechne(sicht, _ZUSTAND)

@@ -1,0 +1,185 @@
+"""The team's words as typed data, validated where the YAML comes in.
+
+Every value in the files is text; the field's own type converts it, so that `no` and `12:30` stay
+what the team wrote. Error messages of own types are German sentences; the loader adds the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from fallbuch.befund import Stelle
+from fallbuch.kennung import vergleichsform
+from fallbuch.zeit import Spanne, datum_aus, spanne_aus
+
+#: The two files of a team in which words and rules stand.
+TEAMDATEI, REGELDATEI = "vorlagen/team.yml", "vorlagen/regelwerk.yml"
+
+#: pydantic error type of the German messages made here.
+EIGENER_FEHLER = "fallbuch"
+
+
+def aus_text(lies: Callable[[str], Any], erwartet: str) -> BeforeValidator:
+    def pruefe(wert: Any) -> Any:
+        if not isinstance(wert, str):
+            return wert
+        ergebnis = lies(wert.strip())
+        if ergebnis is None:
+            raise PydanticCustomError(EIGENER_FEHLER, "{erwartet}", {"erwartet": erwartet})
+        return ergebnis
+
+    return BeforeValidator(pruefe)
+
+
+def _zeitzone(name: str) -> str | None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    return name
+
+
+def _web(adresse: str) -> str | None:
+    return adresse.rstrip("/") if re.fullmatch(r"https?://[^\s\"'<>\\]+", adresse) else None
+
+
+def _unterordner(name: str) -> str | None:
+    return name if re.fullmatch(r"[\w-][\w .-]*(/[\w-][\w .-]*)*", name) and ".." not in name else None
+
+
+JaNein = Annotated[bool, aus_text({"ja": True, "nein": False}.get, "„ja“ oder „nein“")]
+Tag = Annotated[date, aus_text(datum_aus, "ein Datum wie 2026-02-28")]
+SpanneFeld = Annotated[Spanne, aus_text(spanne_aus, "eine Zeitspanne wie „10 Wochen“, nicht negativ")]
+Zeitzone = Annotated[str, aus_text(_zeitzone, "eine Zeitzone wie Europe/Berlin")]
+Webadresse = Annotated[str, aus_text(_web, "eine Adresse, die mit https:// beginnt")]
+Unterordner = Annotated[str, aus_text(_unterordner, "ein Ordner innerhalb des Teamordners")]
+
+
+class Modell(BaseModel):
+    """Base of everything read from YAML: frozen, and no field that nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Wort(Modell):
+    """An item of a list: valid from `von` to `bis`, both included, also known by its synonyms."""
+
+    von: Tag | None = None
+    bis: Tag | None = None
+    synonyme: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nur_das_wort(cls, daten: Any) -> Any:
+        """`Jana:` without anything behind it says the same as `Jana: {}`."""
+        return {} if daten == "" else daten
+
+    def gilt_am(self, tag: date) -> bool:
+        return (self.von is None or self.von <= tag) and (self.bis is None or tag <= self.bis)
+
+
+class Art(Wort):
+    """A kind of entry."""
+
+    kontakt: JaNein = False
+    gespraech: JaNein = False
+    versuch: JaNein = False
+    nur_stufen: tuple[str, ...] = ()
+    loeschung: JaNein = False
+
+
+class Stufe(Wort):
+    """A Betreuungsstufe with its goal and usual measures."""
+
+    name: str = ""
+    ziel: str = ""
+    massnahmen: tuple[str, ...] = ()
+
+
+class Massnahmeart(Wort):
+    """A kind of measure with the flags that rules ask for."""
+
+    gruppe: str = ""
+    endkontakt: JaNein = False
+    stabilisierend: JaNein = False
+    vor_16a: JaNein = False
+
+
+class Abschlussergebnis(Wort):
+    """A way a phase ends; `arbeit` marks the ones with a job."""
+
+    arbeit: JaNein = False
+
+
+class Massnahmenergebnis(Wort):
+    """How a measure went; `vorzeitig` marks one that broke off, `angetreten: nein` one that never began."""
+
+    vorzeitig: JaNein = False
+    angetreten: JaNein = True
+
+
+class Nachbetreuungsergebnis(Wort):
+    """What became of the job; `endgueltig` marks the ones after which nobody need ask again."""
+
+    endgueltig: JaNein = False
+
+
+class Kanal(Wort):
+    """A channel of Akquise with the person responsible and what is expected of it."""
+
+    verantwortlich: str = ""
+    erwartung: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vokabular:
+    """The team's lists by name; each maps words to what is known of them."""
+
+    arten: Mapping[str, Art] = field(default_factory=dict)
+    stufen: Mapping[str, Stufe] = field(default_factory=dict)
+    arbeitsmarktstatus: Mapping[str, Wort] = field(default_factory=dict)
+    massnahmen: Mapping[str, Massnahmeart] = field(default_factory=dict)
+    massnahmenergebnisse: Mapping[str, Massnahmenergebnis] = field(default_factory=dict)
+    abschlussergebnisse: Mapping[str, Abschlussergebnis] = field(default_factory=dict)
+    gruende: Mapping[str, Wort] = field(default_factory=dict)
+    beschaeftigungsformen: Mapping[str, Wort] = field(default_factory=dict)
+    nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = field(default_factory=dict)
+    berater: Mapping[str, Wort] = field(default_factory=dict)
+    kanaele: Mapping[str, Kanal] = field(default_factory=dict)
+
+    #: Where the team's files name a word, by list and word.
+    stellen: Mapping[tuple[str, str], Stelle] = field(default_factory=dict)
+
+    def ort(self, liste: str, wort: str) -> Stelle:
+        """Return where the team wrote the word, or the beginning of the file that holds its list."""
+        datei = TEAMDATEI if liste in {"berater", "kanaele"} else REGELDATEI
+        return self.stellen.get((liste, wort), Stelle(datei=datei))
+
+    def liste(self, name: str) -> Mapping[str, Wort]:
+        """Return the list called `name`."""
+        woerter: Mapping[str, Wort] = getattr(self, name)
+        return woerter
+
+    def woerter(self) -> dict[str, tuple[str, ...]]:
+        """Return the words of every list, by the list's name."""
+        return {feld.name: tuple(self.liste(feld.name)) for feld in fields(self) if feld.name != "stellen"}
+
+    def synonyme(self, name: str) -> dict[str, str]:
+        """Return folded synonym → word for the list called `name`."""
+        return {vergleichsform(s): wort for wort, angaben in self.liste(name).items() for s in angaben.synonyme}
+
+
+def ist_kunde(wer: str | None) -> bool:
+    """Tell whether the first word of an agreement names the customer."""
+    return wer is not None and vergleichsform(wer) in _KUNDE
+
+
+_KUNDE = frozenset(map(vergleichsform, ("Kunde", "Kundin", "Kunden", "Klient", "Klientin")))

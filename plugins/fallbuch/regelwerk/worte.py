@@ -1,0 +1,100 @@
+"""A rule in words: when it is due, when it applies, what settles it, which rules it stands in for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Ersetzung, Fassung
+from fallbuch.regelwerk.pruefen import bausteine_fuer
+from fallbuch.zeit import Spanne
+
+_AUSWAHL = {
+    Auswahl.FRUEHESTE: "Trifft es mehrfach zu, zählt das Früheste.",
+    Auswahl.NEUESTE: "Trifft es mehrfach zu, zählt das Neueste, das schon fällig ist.",
+}
+_AB_ERLEDIGT = {
+    Bezug.JEDERZEIT: "",
+    Bezug.ANKER: " an diesem Tag oder danach",
+    Bezug.NACH_ANKER: " danach",
+    Bezug.ABSCHNITT: " im Zeitraum vor dem fälligen Tag",
+}
+_AB_ERSETZT = {Bezug.JEDERZEIT: "", Bezug.ANKER: " von diesem Tag an", Bezug.NACH_ANKER: " nach diesem Tag"}
+
+
+@dataclass(frozen=True, slots=True)
+class Regelworte:
+    """A version of a rule, sentence by sentence."""
+
+    wann: str
+    zusaetze: list[str]
+    bedingungen: list[str]
+    erledigt: list[str]
+    ersetzt: list[str]
+    vorwarnung: str
+
+
+def in_worten(fassung: Fassung, titel: Mapping[str, str]) -> Regelworte:
+    """Put a version into words; `titel` names the rules by key."""
+    vorrat = bausteine_fuer(fassung)
+    fristen = [fassung.frist, *fassung.weitere_fristen]
+    wann = " und ".join([_frist(frist) for frist in fristen[:-1]] + [_frist(fristen[-1])])
+    if len(fristen) > 1:
+        wann = ", ".join(str(frist) for frist in fristen[:-1]) + f" und {_frist(fristen[-1])}"
+    bedingungen = [] if fassung.fall == "offen" else ["der Fall ist abgeschlossen"]
+    bedingungen += [vorrat.bedingungen[name].worte(wert) for name, wert in fassung.bedingung.items()]
+    return Regelworte(
+        wann + vorrat.anker[fassung.anker].worte,
+        _zusaetze(fassung),
+        bedingungen,
+        [_erledigt(fassung, e) for e in fassung.erledigt],
+        [_ersetzt(e, titel) for e in fassung.ersetzt],
+        _vorwarnung(fassung),
+    )
+
+
+def _zusaetze(fassung: Fassung) -> list[str]:
+    vorrat = bausteine_fuer(fassung)
+    teile = []
+    if fassung.genauer_tag is not None:
+        teile.append(f"steht {vorrat.tagquellen[fassung.genauer_tag].worte}, gilt dieser Tag")
+    teile += [f"oder früher, wenn {vorrat.fristquellen[name].worte} kürzer ist" for name in fassung.frist_kuerzer]
+    teile += [f"frühestens {_frist(g.frist)}{vorrat.anker[g.anker].worte}" for g in fassung.fruehestens]
+    teile += [f"spätestens {_frist(g.frist)}{vorrat.anker[g.anker].worte}" for g in fassung.spaetestens]
+    if fassung.ohne_pausen:
+        teile.append("Tage in einer Pause zählen nicht mit")
+    if fassung.ab_einfuehrung:
+        teile.append("bei Fällen von vor der Einführung der Regeln wird frühestens von diesem Tag an gezählt")
+    if fassung.pause == "bleibt":
+        teile.append("gilt auch in einer Pause")
+    if fassung.auswahl in _AUSWAHL:
+        teile.append(_AUSWAHL[fassung.auswahl])
+    if fassung.verbinden is not None:
+        teile.append(
+            f"Ein Termin aus „{fassung.verbinden.gruppe}“, der höchstens {fassung.verbinden.innerhalb} entfernt liegt, wird zum Verbinden genannt."
+        )
+    return teile
+
+
+def _frist(spanne: Spanne) -> str:
+    if not spanne.anzahl:
+        return "ab "
+    return f"{replace(spanne, vorher=False)} vor " if spanne.vorher else f"{spanne} nach "
+
+
+def _erledigt(fassung: Fassung, erledigung: Erledigung) -> str:
+    worte = bausteine_fuer(fassung).ereignisse[erledigung.ereignis].worte
+    versatz = erledigung.versatz
+    return f"{worte} ab {versatz} davor" if versatz.anzahl else worte + _AB_ERLEDIGT[erledigung.ab]
+
+
+def _ersetzt(ersetzung: Ersetzung, titel: Mapping[str, str]) -> str:
+    return f"„{titel.get(ersetzung.regel, ersetzung.regel)}“{_AB_ERSETZT[ersetzung.ab]}"
+
+
+def _vorwarnung(fassung: Fassung) -> str:
+    if fassung.vorwarnung is not None:
+        return f"{fassung.vorwarnung} vorher"
+    if not fassung.frist.anzahl:
+        return "7 Tage vorher"
+    return "ein Viertel der Frist, mindestens 7 und höchstens 28 Tage vorher"

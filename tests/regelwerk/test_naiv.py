@@ -1,0 +1,84 @@
+"""A second implementation of the rules, written from the table and not from the engine, agrees day by day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+import pytest
+
+from fallbuch.akte.lesen import lesen
+from fallbuch.akte.modell import Fall
+from fallbuch.demo.erzeugen import demo_faelle, demo_team
+from fallbuch.demo.skizze import STICHTAG
+from fallbuch.regelwerk.deuten import Deuter
+from fallbuch.regelwerk.fallregeln import Fallregeln
+from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.sicht import Fallsicht
+from tests.regelwerk.naiv import naiv
+from tests.regelwerk.zufallsfaelle import zufallsfall
+
+TAGE, FAELLE, TEILE = 400, 2000, 20
+TEAM = """\
+berater:
+  Jana: {}
+  Mira: {}
+  Ole: {}
+  Tarik: {}
+  Rita: {bis: 2027-09-30}
+kanaele:
+  Beratungstag: {}
+"""
+EINFUEHRUNG = date(2027, 10, 31)
+
+
+@cache
+def regelwerk(mit_einfuehrung: bool = False) -> Regelwerk:
+    text = f"einfuehrung: {EINFUEHRUNG}\n" if mit_einfuehrung else ""
+    geladen, befunde = lade_regelwerk(text.encode(), lade_team(TEAM.encode())[0])
+    assert befunde == []
+    return geladen
+
+
+def gelesen(text: str, geladen: Regelwerk) -> Fall:
+    roh, befunde = lesen(text.encode(), "faelle/4711.md")
+    assert [b for b in befunde if b.schwere == "Fehler"] == []
+    return Deuter(geladen.vokabular).deute(roh)[0]
+
+
+def vergleiche(fall: Fall, geladen: Regelwerk, beginn: date, einfuehrung: date | None, text: str) -> Counter[str]:
+    regeln = Fallregeln(geladen)
+    gesehen: Counter[str] = Counter()
+    for versatz in range(TAGE):
+        tag = beginn + timedelta(days=versatz)
+        faelligkeiten = regeln.faelligkeiten(Fallsicht(fall, geladen, tag), ())
+        ist = sorted((f.regel, f.faellig_am, str(f.dringlichkeit)) for f in faelligkeiten if f.regel and f.faellig_am)
+        assert ist == naiv(fall, tag, einfuehrung), (tag, text)
+        gesehen.update(regel for regel, _, _ in ist)
+    return gesehen
+
+
+@pytest.mark.parametrize("teil", range(TEILE))
+def test_zufaellige_faelle(teil: int) -> None:
+    """2,000 random cases on 400 consecutive key dates each, every fifth with a day of introduction."""
+    gesehen: Counter[str] = Counter()
+    for seed in range(teil * FAELLE // TEILE, (teil + 1) * FAELLE // TEILE):
+        mit_einfuehrung = seed % 5 == 0
+        text = zufallsfall(Random(seed))
+        fall = gelesen(text, regelwerk(mit_einfuehrung))
+        beginn = date(2026, 1, 1) + timedelta(days=Random(f"beginn-{seed}").randrange(0, 1000))
+        gesehen += vergleiche(fall, regelwerk(mit_einfuehrung), beginn, EINFUEHRUNG if mit_einfuehrung else None, text)
+    assert len(gesehen) >= 28, "the cases must put nearly every rule to the test"
+
+
+def test_die_faelle_des_demo_teams() -> None:
+    team, _ = lade_team(demo_team(1, 1)["vorlagen/team.yml"].encode())
+    # The second implementation knows one day on which Rita left; the demo team's is another.
+    geladen, _ = lade_regelwerk(None, lade_team(TEAM.encode())[0])
+    assert set(team.berater) == set(geladen.vokabular.berater)
+    for text in demo_faelle(120, 1).values():
+        ab = STICHTAG - timedelta(days=TAGE - 30)
+        vergleiche(gelesen(text, geladen), geladen, ab, None, text)
