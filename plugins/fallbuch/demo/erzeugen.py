@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from random import Random
 
-from fallbuch.demo.lagen import GEWICHTE, LAGEN, STICHTAG, Fallskizze
+from fallbuch.demo.lagen import GEWICHTE, LAGEN
+from fallbuch.demo.skizze import STICHTAG, Fallskizze
 
+_KANAELE = {
+    "Runder Tisch": "Jana",
+    "VAMV Beratung": "Mira",
+    "Beratungstag": "Mira",
+    "Kontaktstelle Familie & Beruf": "Ole",
+    "Wer hilft weiter?": "Tarik",
+}
 _TEAM = f"""\
 # Das Demo-Team: Menschen und Fälle sind erfunden.
 name: Demo-Team
@@ -23,18 +31,37 @@ berater:
   Tarik: {{}}
 
 kanaele:
-  Runder Tisch: {{verantwortlich: Jana}}
-  VAMV Beratung: {{verantwortlich: Mira}}
-  Beratungstag: {{verantwortlich: Mira}}
-  Kontaktstelle Familie & Beruf: {{verantwortlich: Ole}}
-  Wer hilft weiter?: {{verantwortlich: Tarik}}
-"""
+""" + "".join(f"  {kanal}: {{verantwortlich: {wer}}}\n" for kanal, wer in _KANAELE.items())
 _REGELWERK = """\
 # Abweichungen vom mitgelieferten Regelwerk. Hier steht nur, was das Team anders macht, zum Beispiel:
 #
 # regeln:
 #   kontakt-ik:
 #     frist: 8 Wochen
+"""
+_PROTOKOLL = """\
+# Protokoll des Teams
+
+Hier steht, was zu keinem einzelnen Fall gehört: jeden Monat eine Zeile je Zugangsweg, Veranstaltungen und die Auswertung des Quartals.
+
+## 2026-03-27 Auswertung (Jana)
+
+Zahlen besprochen und weitergegeben.
+
+Zeitraum: 2026Q1
+{zeilen}
+## 2026-06-12 Veranstaltung (Mira)
+
+Beratungstag im Familienzentrum, gut besucht.
+
+Zugangsweg: Beratungstag
+Teilnehmende: 14
+Neue Fälle: 5
+
+## 2026-06-29 Akquise (Jana)
+
+Zugangsweg: Runder Tisch
+Neue Fälle: 2
 """
 _MKDOCS = """\
 site_name: Fallbuch · Demo-Team
@@ -63,8 +90,19 @@ wer die Zeile dort löscht, rechnet mit dem heutigen Tag.
 def demo_team(anzahl: int, seed: int) -> dict[str, str]:
     """Return path → text of a whole team's folder with `anzahl` cases."""
     dateien = {"mkdocs.yml": _MKDOCS, "vorlagen/team.yml": _TEAM, "vorlagen/regelwerk.yml": _REGELWERK}
+    dateien["vorlagen/protokoll.md"] = _protokoll()
     dateien["site_src/ueber-uns.md"] = _UEBER_UNS
     return dateien | {f"faelle/{kennung}.md": text for kennung, text in demo_faelle(anzahl, seed).items()}
+
+
+def _protokoll() -> str:
+    """The team's log: complete for the spring, but for one month that somebody forgot."""
+    zeilen = ""
+    for monat in (4, 5):
+        for nummer, (kanal, wer) in enumerate(_KANAELE.items()):
+            if (monat, kanal) != (5, "Wer hilft weiter?"):
+                zeilen += f"\n## 2026-{monat:02}-{26 + nummer % 3} Akquise ({wer})\n\nZugangsweg: {kanal}\nNeue Fälle: {(monat + nummer) % 4}\n"
+    return _PROTOKOLL.format(zeilen=zeilen)
 
 
 def demo_faelle(anzahl: int, seed: int) -> dict[str, str]:
@@ -75,6 +113,6 @@ def demo_faelle(anzahl: int, seed: int) -> dict[str, str]:
     faelle = {}
     for nummer, kennung in enumerate(kennungen):
         eigener = Random(f"fallbuch-{seed}-{nummer}")
-        lage = LAGEN[nummer % len(LAGEN)] if nummer < 2 * len(LAGEN) else eigener.choices(LAGEN, weights=GEWICHTE)[0]
+        lage = LAGEN[nummer] if nummer < len(LAGEN) else eigener.choices(LAGEN, weights=GEWICHTE)[0]
         faelle[str(kennung)] = lage(Fallskizze(str(kennung), eigener)).text()
     return faelle

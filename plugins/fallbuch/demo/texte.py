@@ -131,3 +131,13 @@ HILFENETZ = (
     "Sprachschule (B2-Kurs)",
     "Hausarztpraxis (Gesundheit)",
 )
+NACHBETREUUNG = (
+    "Die Einarbeitung läuft gut, die Kolleginnen sind nett.",
+    "Der Weg zur Arbeit klappt, die Betreuung der Kinder auch.",
+    "Erste Gehaltsabrechnung ist da. Es gibt keine Fragen.",
+)
+VERLAENGERUNG = (
+    "Prüfung steht im Winter an",
+    "Die Anerkennung der Zeugnisse braucht noch Zeit",
+    "Der Ausbildungsplatz beginnt erst im Herbst",
+)
