@@ -13,9 +13,13 @@ from fallbuch.akte.modell import FORMEN, Angaben, Kopf
 from fallbuch.cli.deutsch import Befehl
 from fallbuch.cli.haupt import fallbuch
 from fallbuch.katalog import KATALOG
-from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN
+from fallbuch.regelwerk.anker import ANKER
+from fallbuch.regelwerk.bedingungen import BEDINGUNGEN
+from fallbuch.regelwerk.ereignisse import EREIGNISSE
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.regelwerk.modell import Bezug, Fassung, Teamdatei
+from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
+from fallbuch.regelwerk.teamregeln import TEAMANKER, TEAMEREIGNISSE
 from fallbuch.website.plugin import Optionen
 from tests.cli.aufruf import fallbuch as rufe
 from tests.conftest import WURZEL
@@ -68,7 +72,17 @@ def test_felder_und_codes_kommen_in_ihre_seiten() -> None:
 
 def test_bausteine_der_regeln_stehen_im_handbuch() -> None:
     text = seite("regeln.md")
-    namen = [*ANKER, *BEDINGUNGEN, *EREIGNISSE, *FRISTQUELLEN, *(b.value for b in Bezug), *Fassung.model_fields]
+    namen = [
+        *ANKER,
+        *BEDINGUNGEN,
+        *EREIGNISSE,
+        *FRISTQUELLEN,
+        *TAGQUELLEN,
+        *TEAMANKER,
+        *TEAMEREIGNISSE,
+        *(b.value for b in Bezug),
+        *Fassung.model_fields,
+    ]
     ohne = [name for name in namen if f"`{name}`" not in text and name not in {"ab", "titel", "gruppe", "text"}]
     assert ohne == []
     assert [feld for feld in Teamdatei.model_fields if f"{feld}:" not in text] == []

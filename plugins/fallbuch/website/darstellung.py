@@ -28,6 +28,8 @@ _ZEICHEN = {
     Dringlichkeit.SPAETER: ("○", "spaeter"),
     Dringlichkeit.PAUSIERT: ("‖", "pausiert"),
 }
+#: The page of what the team itself has to do and has done.
+PROTOKOLLSEITE = "protokoll.html"
 _WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
@@ -71,16 +73,31 @@ def ortsanker(fall: Fall, zeile: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Zeile:
-    """A due item with the page of its case and the place on it."""
+    """A due item with its page, from the site's root, and the place on it that explains the date."""
 
     faelligkeit: Faelligkeit
     seite: str
     anker: str
 
+    @property
+    def wer(self) -> str:
+        """Whose item it is: the case's ID, or the team."""
+        return self.faelligkeit.fall or "Team"
 
-def zeilen(akten: Sequence[Akte]) -> list[Zeile]:
-    """Return the due items of the cases in the team's order, each with its links."""
-    alle = [Zeile(f, akte.seite, ortsanker(akte.fall, f.stelle.zeile)) for akte in akten for f in akte.faelligkeiten]
+    @property
+    def zustaendig(self) -> str:
+        """Who is responsible, or that nobody is."""
+        return self.faelligkeit.berater or ("zu vergeben" if self.faelligkeit.fall else "das Team")
+
+
+def zeilen(akten: Sequence[Akte], des_teams: Sequence[Faelligkeit] = ()) -> list[Zeile]:
+    """Return the due items of the cases, and of the team itself, in the team's order, each with its links."""
+    alle = [
+        Zeile(f, f"faelle/{akte.seite}.html", ortsanker(akte.fall, f.stelle.zeile))
+        for akte in akten
+        for f in akte.faelligkeiten
+    ]
+    alle += [Zeile(f, PROTOKOLLSEITE, "faellig") for f in des_teams]
     return sorted(alle, key=lambda zeile: zeile.faelligkeit.reihenfolge)
 
 

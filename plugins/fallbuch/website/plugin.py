@@ -30,6 +30,8 @@ from fallbuch.website.darstellung import sicherer_titel
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
 from fallbuch.website.seiten.fall import Fallseiten
+from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
+from fallbuch.website.seiten.plan import hat_plan, planblatt
 
 SCHALE = "faelle/schale.md"
 HANDBUCH = "Handbuch"
@@ -198,6 +200,15 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             titel = sicherer_titel(f"Fall {akte.fall.kennung}")
             html = schale.fuelle(titel=titel, inhalt=fallseiten.html(akte))
             (ordner / f"{akte.seite}.html").write_bytes(html.encode("utf-8", errors="xmlcharrefreplace"))
+        self._schreibe_planblaetter(ordner / PLANORDNER)
+
+    def _schreibe_planblaetter(self, ordner: Path) -> None:
+        mit_plan = [akte for akte in self.team.akten if hat_plan(akte)]
+        if mit_plan:
+            ordner.mkdir(exist_ok=True)
+        for akte in mit_plan:
+            blatt = planblatt(self.team, akte)
+            (ordner / f"{akte.seite}.html").write_bytes(blatt.encode("utf-8", errors="xmlcharrefreplace"))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         einrichtung = self.team.einrichtung

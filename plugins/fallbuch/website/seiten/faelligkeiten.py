@@ -50,6 +50,7 @@ def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]
     vertretene = [
         akte for akte in team.akten if berater is not None and akte.fall.kopf.vertretung == berater and _offen(akte)
     ]
+    eigene = [f for f in team.teamfaelligkeiten if berater is None or f.berater == berater]
     return SEITENVORLAGEN.fuelle(
         "faelligkeiten.html",
         team=team,
@@ -57,7 +58,7 @@ def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]
         berater=berater,
         wurzel="" if berater is None else "../",
         namen=namen,
-        abschnitte=[g for g in gruppen(zeilen(akten), team.stichtag, lambda z: z.faelligkeit) if g.zeilen],
+        abschnitte=[g for g in gruppen(zeilen(akten, eigene), team.stichtag, lambda z: z.faelligkeit) if g.zeilen],
         offen=sum(1 for akte in akten if _offen(akte)),
         vertretene=vertretene,
     )

@@ -8,33 +8,26 @@ from datetime import date
 from typing import Any
 
 from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Massnahmeangaben, Planangaben, Stand, Vereinbarung
+from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Planangaben, Stand, Vereinbarung
 from fallbuch.bestand.laden import Akte
-from fallbuch.regelwerk.modell import ist_kunde
 from fallbuch.regelwerk.sicht import zeitlich
+from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN, lage, ortsanker, zeilen
 from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.faelligkeiten import beraterseiten
+from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
+from fallbuch.website.seiten.plan import ORDNER
 
 
 @dataclass(frozen=True, slots=True)
 class Offenes:
-    """An agreement with the entry it comes from and whose turn it is."""
+    """An agreement or a step towards the goal, with the entry it comes from and whose turn it is."""
 
     vereinbarung: Vereinbarung
     eintrag: Eintrag
     dran: str
-
-
-@dataclass(frozen=True, slots=True)
-class Massnahme:
-    """A measure with its days; `zustand` says whether it is planned, running or over."""
-
-    angaben: Massnahmeangaben
-    beginn: date
-    zustand: str
-    eintrag: Eintrag
+    vorbei: bool
 
 
 class Fallseiten:
@@ -65,9 +58,12 @@ class Fallseiten:
             plan=plan,
             plan_eintrag=sicht.plan,
             plan_angaben=list(_angaben(Planangaben, plan)) if plan else [],
-            massnahmen=list(_massnahmen(akte, self._team.stichtag)),
+            zeitleiste=zeitleiste(sicht),
+            stufenschritte=stufenschritte(sicht),
+            stufenbild=stufenbild(sicht),
+            planblatt=f"{ORDNER}/{akte.seite}.html",
             eintraege=_timeline(fall.eintraege),
-            angaben=_eintragsangaben,
+            angaben=eintragsangaben,
             ortsanker=ortsanker,
             bearbeiten=bearbeiten(self._team.datei.forge, fall.datei),
         )
@@ -80,24 +76,19 @@ def _timeline(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
 
 
 def _vereinbarungen(akte: Akte) -> Iterator[Offenes]:
-    for _, eintrag in akte.sicht.eintraege:
-        for vereinbarung in eintrag.angaben.vereinbarungen:
-            dran = "Kundin oder Kunde" if ist_kunde(vereinbarung.wer) else vereinbarung.wer or "Team"
-            yield Offenes(vereinbarung, eintrag, dran)
+    plan = akte.sicht.plan
+    teilziele = plan.besonderes.teilziele if plan is not None and isinstance(plan.besonderes, Planangaben) else ()
+    alle = [(v, eintrag) for _, eintrag in akte.sicht.eintraege for v in eintrag.angaben.vereinbarungen]
+    alle += [(teilziel, plan) for teilziel in teilziele if plan is not None]
+    # What is due first stands first; without a deadline last.
+    for vereinbarung, eintrag in sorted(alle, key=lambda paar: paar[0].frist or date.max):
+        dran = "Kundin oder Kunde" if ist_kunde(vereinbarung.wer) else vereinbarung.wer or "Team"
+        vorbei = vereinbarung.frist is not None and vereinbarung.frist < akte.sicht.stichtag
+        yield Offenes(vereinbarung, eintrag, dran, vorbei)
 
 
-def _massnahmen(akte: Akte, stichtag: date) -> Iterator[Massnahme]:
-    for tag, eintrag in akte.sicht.eintraege:
-        angaben = eintrag.besonderes
-        if isinstance(angaben, Massnahmeangaben):
-            beginn = angaben.beginn or tag
-            vorbei = angaben.ende is not None and angaben.ende < stichtag
-            yield Massnahme(
-                angaben, beginn, "geplant" if beginn > stichtag else "beendet" if vorbei else "läuft", eintrag
-            )
-
-
-def _eintragsangaben(eintrag: Eintrag) -> list[tuple[str, Any]]:
+def eintragsangaben(eintrag: Eintrag) -> list[tuple[str, Any]]:
+    """Return what an entry states, key by key, agreements excepted."""
     besonderes = list(_angaben(type(eintrag.besonderes), eintrag.besonderes)) if eintrag.besonderes is not None else []
     return besonderes + [(name, wert) for name, wert in _angaben(Angaben, eintrag.angaben) if name != "Vereinbarungen"]
 

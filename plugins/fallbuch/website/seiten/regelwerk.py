@@ -1,18 +1,18 @@
-"""The rules page: what each rule asks, when, what settles it, where it comes from, what the team changed."""
+"""The rules page: what each rule asks, when, what settles it, where it comes from, what the team changed, and an example."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from fallbuch.regelwerk.anker import ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN
-from fallbuch.regelwerk.faelligkeit import herkunft
-from fallbuch.regelwerk.modell import Bezug, Fassung, Regel
+from fallbuch.regelwerk.beispiel import Beispiel, Beispiele
+from fallbuch.regelwerk.modell import Fassung, Regel
+from fallbuch.regelwerk.rechnen import herkunft
+from fallbuch.regelwerk.worte import Regelworte, in_worten
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.zeit import Spanne
 
 _HERKUNFT = {
     "quelle": "Die Quelle nennt die Frist.",
@@ -22,14 +22,28 @@ _HERKUNFT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Regelzeile:
-    """A version of a rule in words."""
+class Fassungszeile:
+    """A version of a rule in words, with an example computed by it."""
 
     fassung: Fassung
-    wann: str
-    grenzen: list[str]
-    bedingungen: list[str]
-    erledigt: list[str]
+    worte: Regelworte
+    beispiel: Beispiel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Regelzeile:
+    """A rule with its versions, how many cases it concerns now and where it is replaced."""
+
+    regel: Regel
+    fassungen: Sequence[Fassungszeile]
+    faelle: int
+    ersetzt_durch: Sequence[str]
+
+    @property
+    def seit(self) -> str:
+        """Since when the team's own wording holds."""
+        ab = self.regel.neueste.ab
+        return f"seit {ab}" if ab is not None else "für alle Tage"
 
 
 def seiten(sicht: Sicht) -> list[Seite]:
@@ -45,53 +59,50 @@ def seiten(sicht: Sicht) -> list[Seite]:
 
 
 def _regeln(team: Team, sicht: Sicht) -> str:
-    faelle = {schluessel: len(namen) for schluessel, namen in _betroffene(team).items()}
-    offene = Counter(f.regel for f in team.faelligkeiten)
+    regeln = _zeilen(team)
+    gruppen: dict[str, list[Regelzeile]] = {}
+    for zeile in regeln:
+        gruppen.setdefault(zeile.regel.neueste.gruppe, []).append(zeile)
     return SEITENVORLAGEN.fuelle(
         "regelwerk.html",
         team=team,
         intern=sicht is Sicht.INTERN,
-        faelle=faelle,
-        offene=offene,
+        gruppen=gruppen,
+        geaenderte=[zeile for zeile in regeln if zeile.regel.abweichungen],
+        einfuehrung=team.regelwerk.einfuehrung,
         herkunft=herkunft,
         herkunft_worte=_HERKUNFT,
-        regeln=[(regel, [_zeile(fassung) for fassung in regel.fassungen]) for regel in team.regelwerk.regeln],
-        sonstige=[a for a in team.regelwerk.abweichungen if a.pfad[0] != "regeln"],
+        sonstige=[a for a in team.regelwerk.abweichungen if a.pfad[0] not in {"regeln", "einfuehrung"}],
         pfad=_pfad,
     )
+
+
+def _zeilen(team: Team) -> list[Regelzeile]:
+    regeln = team.regelwerk.regeln
+    titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
+    beispiele = Beispiele(team.regelwerk)
+    betroffene = _betroffene(team)
+    ersetzende: dict[str, list[str]] = {}
+    for regel in regeln:
+        for ersetzung in regel.neueste.ersetzt if regel.neueste.aktiv else ():
+            ersetzende.setdefault(ersetzung.regel, []).append(regel.schluessel)
+    return [
+        Regelzeile(
+            regel,
+            [Fassungszeile(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen],
+            len(betroffene.get(regel.schluessel, ())),
+            [titel[schluessel] for schluessel in ersetzende.get(regel.schluessel, ())],
+        )
+        for regel in regeln
+    ]
 
 
 def _betroffene(team: Team) -> dict[str, set[str]]:
     ergebnis: dict[str, set[str]] = {}
     for f in team.faelligkeiten:
         if f.regel is not None:
-            ergebnis.setdefault(f.regel, set()).add(f.stamm)
+            ergebnis.setdefault(f.regel, set()).add(f.stamm or f.thema)
     return ergebnis
-
-
-def _zeile(fassung: Fassung) -> Regelzeile:
-    frist = _frist(fassung.frist)
-    kuerzer = [f"oder früher, wenn {FRISTQUELLEN[name].worte} kürzer ist" for name in fassung.frist_kuerzer]
-    grenzen = [f"frühestens {_frist(g.frist)}{ANKER[g.anker].worte}" for g in fassung.fruehestens]
-    grenzen += [f"spätestens {_frist(g.frist)}{ANKER[g.anker].worte}" for g in fassung.spaetestens]
-    return Regelzeile(
-        fassung,
-        frist + ANKER[fassung.anker].worte,
-        kuerzer + grenzen,
-        [BEDINGUNGEN[name].worte(wert) for name, wert in fassung.bedingung.items()],
-        [_ereignis(e.ereignis, e.ab, str(e.versatz) if e.versatz.anzahl else "") for e in fassung.erledigt],
-    )
-
-
-def _frist(spanne: Spanne) -> str:
-    if not spanne.anzahl:
-        return "ab "
-    return f"{replace(spanne, vorher=False)} vor " if spanne.vorher else f"{spanne} nach "
-
-
-def _ereignis(name: str, ab: Bezug, versatz: str) -> str:
-    wann = {Bezug.JEDERZEIT: "", Bezug.ANKER: " an diesem Tag oder danach", Bezug.NACH_ANKER: " danach"}[ab]
-    return f"{EREIGNISSE[name].worte}{f' ab {versatz} davor' if versatz else wann}"
 
 
 def _pfad(regel: Regel | None, pfad: tuple[str, ...]) -> str:

@@ -18,7 +18,9 @@ def seiten(sicht: Sicht) -> list[Seite]:
 
 
 def _intern(team: Team) -> str:
-    abschnitte = {g.anker: g for g in gruppen(zeilen(team.akten), team.stichtag, lambda z: z.faelligkeit)}
+    abschnitte = {
+        g.anker: g for g in gruppen(zeilen(team.akten, team.teamfaelligkeiten), team.stichtag, lambda z: z.faelligkeit)
+    }
     zu_vergeben = abschnitte.pop(ZU_VERGEBEN).zeilen
     del abschnitte["spaeter"]
     offene = [akte for akte in team.akten if akte.sicht.besteht and akte.sicht.offen and not akte.sicht.pausiert]

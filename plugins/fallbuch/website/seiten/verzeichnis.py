@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fallbuch.team import Team
-from fallbuch.website.seiten import faelle, faelligkeiten, felder, meldungen, pruefbericht, regelwerk, start
+from fallbuch.website.seiten import faelle, faelligkeiten, felder, meldungen, protokoll, pruefbericht, regelwerk, start
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 
@@ -13,6 +13,7 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
         *start.seiten(sicht),
         *faelligkeiten.seiten(team),
         *faelle.seiten(),
+        *protokoll.seiten(),
         *pruefbericht.seiten(),
         *regelwerk.seiten(sicht),
         *felder.seiten(),

@@ -83,6 +83,15 @@
     });
   }
 
+  /* The sheet of a plan gets a button; without script the browser's own menu prints it as well. */
+  document.querySelectorAll("[data-drucken]").forEach(function (stelle) {
+    var knopf = document.createElement("button");
+    knopf.type = "button";
+    knopf.textContent = "Drucken";
+    knopf.addEventListener("click", function () { window.print(); });
+    stelle.append(knopf);
+    stelle.hidden = false;
+  });
   /* Opened by double click there is no search: browsers let no page read its index from the disk. */
   if (location.protocol === "file:") document.documentElement.classList.add("fb-ohne-suche");
   zeigeTage();

@@ -1,0 +1,34 @@
+"""The page of the team's log: what the team itself has to do, and what it has written down."""
+
+from __future__ import annotations
+
+from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.regelwerk.sicht import zeitlich
+from fallbuch.team import Team
+from fallbuch.website.darstellung import SEITENVORLAGEN, zeilen
+from fallbuch.website.forge import bearbeiten
+from fallbuch.website.seiten.fall import eintragsangaben
+from fallbuch.website.seiten.seite import Seite, Sicht
+
+
+def seiten() -> list[Seite]:
+    return [Seite(pfad="protokoll.md", titel="Protokoll", sicht=Sicht.INTERN, html=_protokoll)]
+
+
+def _protokoll(team: Team) -> str:
+    return SEITENVORLAGEN.fuelle(
+        "protokoll.html",
+        team=team,
+        faellige=zeilen((), team.teamfaelligkeiten),
+        befunde=team.protokollbefunde,
+        eintraege=_neueste_zuerst(team.protokoll.eintraege),
+        angaben=eintragsangaben,
+        datei=PROTOKOLLDATEI,
+        bearbeiten=bearbeiten(team.datei.forge, PROTOKOLLDATEI),
+    )
+
+
+def _neueste_zuerst(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
+    ohne = [eintrag for eintrag in eintraege if eintrag.datum is None]
+    return ohne + [eintrag for _, eintrag in reversed(zeitlich(eintraege))]
