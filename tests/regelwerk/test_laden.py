@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regel, Regelwerk
 from tests.hilfen import TEAM_YML, akten, fall, regelwerk_aus, zeile
 
+LANG = bool(os.environ.get("FALLBUCH_LANG"))
 IK = fall("## 2026-01-14 Erstgespräch\n\nBetreuungsstufe: IK\n", Betreuungsstufe="IK")
 
 
@@ -246,7 +249,9 @@ def test_beliebige_vorlagen_stuerzen_nie_ab() -> None:
         for nummer, text in enumerate(zeilen):
             if ":" not in text or text.lstrip().startswith("#"):
                 continue
-            for wert in falsches:
+            for stelle, wert in enumerate(falsches):
+                if name == "regelwerk.yml" and not LANG and (nummer + stelle) % 6:
+                    continue  # the short form takes every sixth pair
                 kaputt = "\n".join([*zeilen[:nummer], text.split(":")[0] + ": " + wert, *zeilen[nummer + 1 :]]).encode()
                 team, _ = lade_team(kaputt if name == "team.yml" else None)
                 regelwerk, _ = lade_regelwerk(kaputt if name == "regelwerk.yml" else None, team)
@@ -356,3 +361,101 @@ def test_eine_unlesbare_fassung_gilt_nie(text: str) -> None:
     regelwerk, befunde = regelwerk_aus(f"regeln:\n  kontakt-ik:\n    {text}\n")
     assert len(befunde) == 1
     assert [str(f.faellig_am) for f in kontakte(IK, "2026-01-20", regelwerk)] == ["2026-03-25"]
+
+
+FASSUNG = "      - ab: {ab}\n        frist: {frist}\n"
+ERSTE = "regeln:\n  kontakt-ik:\n    fassungen:\n"
+_AUS = "Erwartet: Anker, Bedingungen und Ereignisse, die sich nicht ausschließen."
+
+
+@pytest.mark.parametrize(
+    ("text", "erwartet"),
+    [
+        (
+            "regeln:\n  kontakt-ik:\n    frist: 4 Wochen vorher\n",
+            "3:5 Fehler R013: Die Regel „kontakt-ik“ rechnet „4 Wochen vorher“ von einem Tag, der schon vergangen ist, wenn man von ihm erfährt. "
+            "Erwartet: eine Frist ohne „vorher“. | Löschen Sie das Wort „vorher“.",
+        ),
+        (
+            ERSTE + FASSUNG.format(ab="2026-09-01", frist="8 Wochen") + FASSUNG.format(ab="2026-09-01", frist="6 Wochen"),
+            "4:9 Fehler R011: Die Fassungen der Regel „kontakt-ik“ beginnen zweimal am selben Tag, 2026-09-01. Erwartet: Jede Fassung beginnt am Tag nach "
+            "dem Ende der vorigen.",
+        ),
+        (
+            ERSTE + FASSUNG.format(ab="2026-09-01\n        bis: 2026-12-31", frist="8 Wochen") + FASSUNG.format(ab="2026-12-31", frist="6 Wochen"),
+            "7:9 Fehler R011: Die Fassungen der Regel „kontakt-ik“ überschneiden sich vom 2026-12-31 bis 2026-12-31.",
+        ),
+        (
+            ERSTE + FASSUNG.format(ab="2026-09-01\n        bis: 2026-12-31", frist="8 Wochen") + FASSUNG.format(ab="2027-01-01", frist="6 Wochen"),
+            "",
+        ),
+        (
+            ERSTE + FASSUNG.format(ab="2026-09-01\n        bis: 2026-12-31", frist="8 Wochen") + FASSUNG.format(ab="2027-01-02", frist="6 Wochen"),
+            "7:9 Fehler R011: Die Fassungen der Regel „kontakt-ik“ lassen eine Lücke zwischen 2026-12-31 und 2027-01-02.",
+        ),
+        (
+            ERSTE + FASSUNG.format(ab="2026-09-01\n        bis: 2026-08-31", frist="8 Wochen"),
+            "5:9 Fehler R011: Die Fassungen der Regel „kontakt-ik“ sind vertauscht: die vom 2026-09-01 endet schon am 2026-08-31.",
+        ),
+        (
+            "regeln:\n  kontakt-ik:\n    bis: 2026-08-31\n",
+            "3:5 Fehler R008: Für die Stufe „IK“ gibt es keine Regel, nach der ein Kontakt fällig wird.",
+        ),
+        (
+            EIGENE.replace("phasenbeginn", "erstes-gespraech"),
+            f"8:5 Fehler R010: Die Regel „begruessung“ kann nie gelten: Wenn sie gilt, ist „gespraech“ immer schon eingetreten. {_AUS} | Ändern Sie den "
+            "Anker, die Bedingung oder das Ereignis, oder schalten Sie die Regel mit „aktiv: nein“ ab.",
+        ),
+        (
+            EIGENE.replace("phasenbeginn", "arbeitsbeginn"),
+            f"5:5 Fehler R010: Die Regel „begruessung“ kann nie gelten: Der Anker gehört zu abgeschlossenen Fällen, „fall“ sagt etwas anderes. {_AUS}",
+        ),
+        (
+            EIGENE + "    bedingung: {vorzeitig: ja}\n",
+            f"13:5 Fehler R010: Die Regel „begruessung“ kann nie gelten: Für die Bedingung „vorzeitig“ müsste der Anker das Ende einer Maßnahme sein. {_AUS}",
+        ),
+        (
+            EIGENE.replace("gespraech", "kontakt").replace("phasenbeginn", "bewerberangebot") + "    bedingung: {gespraech: nein}\n",
+            f"13:5 Fehler R010: Die Regel „begruessung“ kann nie gelten: Es setzt ein Gespräch voraus und schließt es aus. {_AUS}",
+        ),
+        (
+            EIGENE.replace("phasenbeginn", "quartalsende"),
+            "8:5 Fehler R004: Das Ereignis „gespraech“ gibt es nicht. Erwartet: auswertung, akquise. | Dieser Baustein gehört zu einem Fall; der Anker "
+            "„quartalsende“ gehört zu dem Team.",
+        ),
+        (
+            "regeln:\n  kontakt-ig:\n    ersetzt: [{regel: kontakt-ig-massnahme}]\n",
+            f"3:5 Fehler R010: Die Regel „kontakt-ig“ kann nie gelten: Sie und eine andere Regel ersetzen sich gegenseitig. {_AUS}",
+        ),
+        (
+            "regeln:\n  kontakt-alt:\n    frist: 8 Wochen\n    text: Neu\n    titel: Alt\n",
+            "3:5 Fehler R003: In regeln → kontakt-alt fehlt „gruppe“.",
+        ),
+        (
+            "massnahmen:\n" + "".join(
+                f"  {name}: {{stabilisierend: nein}}\n"
+                for name in ("Arbeitsgelegenheit", "Stabilisierung", "Einzelcoaching", "Psychosoziale Betreuung", "Suchtberatung")
+            ),
+            f"1:1 Fehler R010: Die Regel „kontakt-ig-massnahme“ kann nie gelten: Keine Art von Maßnahme ist als „stabilisierend“ gekennzeichnet. {_AUS}",
+        ),
+    ],
+)  # fmt: skip
+def test_regeln_die_nicht_gelten_koennen(text: str, erwartet: str) -> None:
+    regelwerk, befunde = regelwerk_aus(text)
+    gemeldet = "\n".join(map(zeile, befunde))
+    assert gemeldet.startswith(f"vorlagen/regelwerk.yml:{erwartet}" if erwartet else "")
+    assert bool(gemeldet) is bool(erwartet)
+    faellig_am = [str(f.faellig_am) for f in kontakte(IK, "2026-01-20", regelwerk) if f.regel == "kontakt-ik"]
+    assert faellig_am == ["2026-03-25"], "the shipped rule stays in force"
+
+
+def test_unbekannte_verantwortliche() -> None:
+    from fallbuch.regelwerk.laden import lade_team
+
+    team = "berater:\n  Jana: {}\nkanaele:\n  Beratungstag: {verantwortlich: Janna}\n  Runder Tisch: {verantwortlich: Zoe}\n"
+    assert [zeile(b) for b in lade_team(team.encode())[1]] == [
+        "vorlagen/team.yml:4:3 Hinweis R014: Für den Zugangsweg „Beratungstag“ ist „Janna“ verantwortlich; diese Person steht nicht unter „berater“. "
+        "Erwartet: Jana. | Meinten Sie „Jana“?",
+        "vorlagen/team.yml:5:3 Hinweis R014: Für den Zugangsweg „Runder Tisch“ ist „Zoe“ verantwortlich; diese Person steht nicht unter „berater“. "
+        "Erwartet: Jana. | Tragen Sie die Person unter „berater“ ein, oder nennen Sie eine andere.",
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Vereinbarung
+from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Planangaben, Vereinbarung
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
 from fallbuch.akte.typen import F019, Mangel, waehle
@@ -79,6 +79,9 @@ class Deuter:
         besonderes, weitere = eintrag.besonderes, frozenset[str]()
         if besonderes is not None:
             besonderes, weitere = self._felder(type(besonderes), besonderes, eintrag, befunde)
+        if isinstance(besonderes, Planangaben) and besonderes.teilziele:
+            teilziele = tuple(map(self._vereinbarung, besonderes.teilziele))
+            besonderes = dataclasses.replace(besonderes, teilziele=teilziele)
         berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(eintrag.berater)))
         return dataclasses.replace(
             eintrag,

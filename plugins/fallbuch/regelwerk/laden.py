@@ -26,7 +26,8 @@ def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
     eigene, befunde = _lies(inhalt, TEAMDATEI)
     datei, gefunden = validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
     datei.stellen.update(_stellen(eigene, ("berater", "kanaele")))
-    return datei, befunde + gefunden + list(_unbekannte_verantwortliche(datei))
+    unbekannte = sorted(_unbekannte_verantwortliche(datei), key=lambda befund: befund.reihenfolge)
+    return datei, befunde + gefunden + unbekannte
 
 
 def _unbekannte_verantwortliche(datei: Teamdatei) -> Iterator[Befund]:

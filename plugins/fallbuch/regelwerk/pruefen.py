@@ -15,6 +15,7 @@ from fallbuch.regelwerk.fallregeln import FALLBAUSTEINE
 from fallbuch.regelwerk.meldungen import R004, R005, R006, R008, R009, R010, R011, R013
 from fallbuch.regelwerk.modell import Bezug, Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE
+from fallbuch.regelwerk.vokabular import REGELDATEI
 
 
 class Ortung(Protocol):
@@ -46,6 +47,7 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
     """
     brauchbar: list[Regel] = []
     befunde: list[Befund] = []
+    im_kreis = _im_kreis(regelwerk.regeln)
     for regel in regelwerk.regeln:
         gefunden = [
             befund
@@ -54,6 +56,10 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
             for befund in pruefung(regel, fassung, regelwerk, ort)
         ]
         gefunden += _fassungen(regel, ort)
+        if regel.schluessel in im_kreis:
+            stelle = ort(("regeln", regel.schluessel, "ersetzt"), regel.neueste.ab)
+            problem = "Sie und eine andere Regel ersetzen sich gegenseitig"
+            gefunden.append(R010.melde(stelle, regel=regel.schluessel, problem=problem))
         befunde += list(dict.fromkeys(gefunden))
         if not any(befund.art in _UNBRAUCHBAR for befund in gefunden):
             brauchbar.append(regel)
@@ -65,12 +71,27 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
     return fertig, befunde + list(_stufen_ohne_regel(fertig, ort))
 
 
+def _im_kreis(regeln: Sequence[Regel]) -> set[str]:
+    """Return the rules that replace themselves by way of others: none of them would ever speak."""
+    ersetzt = {r.schluessel: {e.regel for f in r.fassungen if f.aktiv for e in f.ersetzt} for r in regeln}
+    kreis = set()
+    for anfang, direkt in ersetzt.items():
+        erreicht: set[str] = set()
+        rand = set(direkt)
+        while rand:
+            erreicht |= rand
+            rand = set().union(*(ersetzt.get(name, set()) for name in rand)) - erreicht
+        if anfang in erreicht:
+            kreis.add(anfang)
+    return kreis
+
+
 def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
     """Every building block that a rule names exists for what the rule is about."""
     pfad, vorrat = ("regeln", regel.schluessel), bausteine_fuer(fassung)
     anker = [*FALLBAUSTEINE.anker, *TEAMBAUSTEINE.anker]
     regeln = [andere.schluessel for andere in regelwerk.regeln if andere is not regel]
-    gruppen = {andere.neueste.gruppe for andere in regelwerk.regeln}
+    gruppen = list(dict.fromkeys(andere.neueste.gruppe for andere in regelwerk.regeln))
     genannt: Sequence[tuple[str, str, Iterable[str], Iterable[str]]] = [
         ("Der Anker", "anker", [fassung.anker], anker),
         ("Der Anker", "fruehestens", [grenze.anker for grenze in fassung.fruehestens], vorrat.anker),
@@ -86,7 +107,7 @@ def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung
         for name in namen:
             if name not in bekannte:
                 vorschlag = naechstes(name, bekannte)
-                rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Wählen Sie einen der genannten Bausteine."
+                rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else _rat_zum_baustein(fassung, name)
                 erwartet = ", ".join(bekannte) or "nichts, denn für das Team gibt es hier keine"
                 yield R004.melde(ort((*pfad, feld), fassung.ab), was=was, wert=name, erwartet=erwartet, rat=rat)
     for name, wert in fassung.bedingung.items():
@@ -99,6 +120,14 @@ def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung
                 erwartet=falsch,
                 rat="Berichtigen Sie die Bedingung.",
             )
+
+
+def _rat_zum_baustein(fassung: Fassung, name: str) -> str:
+    anderer = FALLBAUSTEINE if TEAMBAUSTEINE.passt(fassung) else TEAMBAUSTEINE
+    if name in anderer.anker or name in anderer.bedingungen or name in anderer.ereignisse:
+        wem, statt = ("einem Fall", "dem Team") if anderer is FALLBAUSTEINE else ("dem Team", "einem Fall")
+        return f"Dieser Baustein gehört zu {wem}; der Anker „{fassung.anker}“ gehört zu {statt}."
+    return "Wählen Sie einen der genannten Bausteine."
 
 
 def _erledigung(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
@@ -134,6 +163,8 @@ def _gilt_nie(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung)
     if problem is not None:
         feld, grund = problem
         stelle = ort(("regeln", regel.schluessel, feld), fassung.ab)
+        if stelle.datei != REGELDATEI and feld == "bedingung":
+            stelle = ort(("massnahmen",))  # the rule is as shipped: it is the list that the team changed
         yield R010.melde(stelle, regel=regel.schluessel, problem=grund)
 
 
@@ -147,8 +178,6 @@ def _widerspruch(fassung: Fassung, regelwerk: Regelwerk) -> tuple[str, str] | No
     )
     if anker is None or not bekannt:
         return None
-    if fassung.ab is not None and fassung.bis is not None and fassung.bis < fassung.ab:
-        return "bis", f"Sie endet am {fassung.bis}, bevor sie am {fassung.ab} beginnt"
     return _bedingung_unerfuellbar(fassung, anker.fakten, regelwerk) or _fakten_im_streit(fassung, anker.fakten)
 
 
@@ -186,6 +215,10 @@ def _fassungen(regel: Regel, ort: Ortung) -> list[Befund]:
     befunde = []
     if len({fassung.anker for fassung in regel.fassungen}) > 1:
         befunde.append(R009.melde(ort(pfad), regel=name))
+    for fassung in regel.fassungen:
+        if fassung.ab is not None and fassung.bis is not None and fassung.bis < fassung.ab:
+            problem = f"sind vertauscht: die vom {fassung.ab} endet schon am {fassung.bis}"
+            befunde.append(R011.melde(ort((*pfad, "bis"), fassung.ab), regel=name, problem=problem))
     for vorige, naechste in pairwise(regel.fassungen):
         stelle = ort((*pfad, "fassungen"), naechste.ab) if naechste.ab is None else ort((*pfad, "ab"), naechste.ab)
         if vorige.ab == naechste.ab:
@@ -204,7 +237,8 @@ def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
     for stufe in regelwerk.vokabular.stufen:
         if regelwerk.kontaktregel(stufe, date.max) is None:
             stille = next((r for r in regelwerk.regeln if stufe in woerter(r.neueste.bedingung.get("stufe", ()))), None)
-            pfad = ("stufen", stufe) if stille is None else ("regeln", stille.schluessel, "aktiv")
+            feld = "bis" if stille is not None and stille.neueste.bis is not None else "aktiv"
+            pfad = ("stufen", stufe) if stille is None else ("regeln", stille.schluessel, feld)
             yield R008.melde(ort(pfad), stufe=stufe)
 
 
