@@ -43,8 +43,8 @@ _PROTOKOLL = """\
 # Protokoll des Teams
 
 Hier steht, was zu keinem einzelnen Fall gehört: jeden Monat eine Zeile je Zugangsweg, Veranstaltungen und die Auswertung des Quartals.
-
-## 2026-03-27 Auswertung (Jana)
+{maerz}
+## 2026-03-28 Auswertung (Jana)
 
 Zahlen besprochen und weitergegeben.
 
@@ -97,12 +97,15 @@ def demo_team(anzahl: int, seed: int) -> dict[str, str]:
 
 def _protokoll() -> str:
     """The team's log: complete for the spring, but for one month that somebody forgot."""
-    zeilen = ""
-    for monat in (4, 5):
-        for nummer, (kanal, wer) in enumerate(_KANAELE.items()):
-            if (monat, kanal) != (5, "Wer hilft weiter?"):
-                zeilen += f"\n## 2026-{monat:02}-{26 + nummer % 3} Akquise ({wer})\n\nZugangsweg: {kanal}\nNeue Fälle: {(monat + nummer) % 4}\n"
-    return _PROTOKOLL.format(zeilen=zeilen)
+    return _PROTOKOLL.format(maerz=_akquise(3), zeilen=_akquise(4) + _akquise(5, ausser="Wer hilft weiter?"))
+
+
+def _akquise(monat: int, ausser: str = "") -> str:
+    return "".join(
+        f"\n## 2026-{monat:02}-{25 + nummer // 2} Akquise ({wer})\n\nZugangsweg: {kanal}\nNeue Fälle: {(monat + nummer) % 4}\n"
+        for nummer, (kanal, wer) in enumerate(_KANAELE.items())
+        if kanal != ausser
+    )
 
 
 def demo_faelle(anzahl: int, seed: int) -> dict[str, str]:

@@ -9,6 +9,14 @@ from fallbuch.demo import texte
 from fallbuch.demo.skizze import STICHTAG, Fallskizze, angaben_zum_plan, erstgespraech, in_beratung, plan, verlauf
 
 
+def stufe_nachgetragen(f: Fallskizze) -> Fallskizze:
+    f.beginne(190, "in Beratung", Betreuungsstufe="IK")
+    erstgespraech(f)
+    f.bis_vor(80).eintrag("Beratung", texte.BERATUNG, "Betreuungsstufe: IK")
+    plan(f.weiter(2), "Einvernehmen: ja")
+    return f.bis_vor(25).eintrag("Telefonat", texte.TELEFONAT)
+
+
 def plan_erstellen(f: Fallskizze) -> Fallskizze:
     f.beginne(f.rng.randrange(28, 50), "in Beratung", Betreuungsstufe="IK")
     erstgespraech(f, "Betreuungsstufe: IK")
@@ -36,6 +44,13 @@ def sozialintegrativ(f: Fallskizze) -> Fallskizze:
     return f.bis_vor(20).eintrag("Telefonat", texte.TELEFONAT)
 
 
+def sozialintegrativ_nachgeholt(f: Fallskizze) -> Fallskizze:
+    in_beratung(f, "IG", 190, 150, mit_plan=False)
+    plan(f.weiter(3), "Einvernehmen: ja")
+    plan(f.bis_vor(60), *angaben_zum_plan("IG"))
+    return f.weiter(1).eintrag("Beratung", texte.BERATUNG)
+
+
 def massnahme_endet_bald(f: Fallskizze) -> Fallskizze:
     in_beratung(f, "IK", 200, 95, mit_plan=True)
     ende = STICHTAG + timedelta(days=f.rng.choice((20, 26)))
@@ -61,7 +76,7 @@ def kontakt_ig_massnahme(f: Fallskizze) -> Fallskizze:
 
 
 def kontakt_if_16a(f: Fallskizze) -> Fallskizze:
-    in_beratung(f, "IF", 260, f.rng.choice((93, 96)), mit_plan=True)
+    in_beratung(f, "IF", 260, f.rng.choice((96, 99)), mit_plan=True)
     beginn = STICHTAG + timedelta(days=24)
     return f.weiter(1).eintrag(
         "Maßnahme",
@@ -71,6 +86,22 @@ def kontakt_if_16a(f: Fallskizze) -> Fallskizze:
         f"Beginn: {beginn}",
         f"Ende: {beginn + timedelta(weeks=12)}",
     )
+
+
+def vor_16a_spaet(f: Fallskizze) -> Fallskizze:
+    in_beratung(f, "IF", 420, 260, mit_plan=True)
+    beginn = STICHTAG - timedelta(days=120)
+    f.weiter(8).eintrag(
+        "Maßnahme",
+        (),
+        "Art: Schuldnerberatung",
+        "Bezeichnung: Überblick über die Schulden",
+        f"Beginn: {beginn}",
+        f"Ende: {beginn + timedelta(weeks=8)}",
+        "Ergebnis: abgeschlossen",
+    )
+    f.bis_vor(128).eintrag("Telefonat", texte.TELEFONAT, "Betreuungsstufe: IF", "Bewerberangebot: geprüft")
+    return plan(f.weiter(1), *angaben_zum_plan("IF"))
 
 
 def bewerberangebot(f: Fallskizze) -> Fallskizze:
@@ -99,16 +130,14 @@ def bewilligung(f: Fallskizze) -> Fallskizze:
 
 def standortgespraech(f: Fallskizze) -> Fallskizze:
     f.sorgfaeltig = False
-    in_beratung(f, "IK", f.rng.choice((372, 300)), 14, mit_plan=True)
+    in_beratung(f, "IK", f.rng.choice((372, 380)), 14, mit_plan=True)
     return f.weiter(1).eintrag("Notiz", texte.NOTIZ, "Betreuungsstufe: IK", "Bewerberangebot: geprüft")
 
 
 def verlaengerung_laeuft_ab(f: Fallskizze) -> Fallskizze:
     f.sorgfaeltig = False
     in_beratung(f, "IG", 420, 60, mit_plan=True)
-    f.eintrag(
-        "Verlängerung", (), f"Bis: {f.in_tagen(60 + f.rng.choice((-6, 12)))}", "Grund: Prüfung steht im Sommer an"
-    )
+    f.eintrag("Verlängerung", (), f"Bis: {f.in_tagen(60 - f.rng.choice((6, 0)))}", "Grund: Prüfung steht im Sommer an")
     return f.bis_vor(20).eintrag("Telefonat", texte.TELEFONAT, "Betreuungsstufe: IG", "Bewerberangebot: geprüft")
 
 
@@ -117,6 +146,73 @@ def nicht_erreichbar(f: Fallskizze) -> Fallskizze:
     for vor in (22, 14, f.rng.choice((8, 3))):
         f.bis_vor(vor).eintrag("Kontaktversuch", texte.VERSUCH)
     return f
+
+
+def wieder_erreicht(f: Fallskizze) -> Fallskizze:
+    in_beratung(f, "IN", 200, 110, mit_plan=True)
+    for vor in (80, 70, 62):
+        f.bis_vor(vor).eintrag("Kontaktversuch", texte.VERSUCH)
+    return f.bis_vor(30).eintrag("Telefonat", texte.TELEFONAT)
+
+
+def langer_weg(f: Fallskizze) -> Fallskizze:
+    """Nearly everything came late here and came at last: a case to look back on."""
+    f.sorgfaeltig = False
+    f.beginne(560, "in Beratung", Betreuungsstufe="IK")
+    erstgespraech(f, "Betreuungsstufe: IG")
+    plan(f.weiter(10), *angaben_zum_plan("IG"))
+    f.bis_vor(400).eintrag("Beratung", texte.BERATUNG, "Bewerberangebot: geprüft")
+    f.bis_vor(330).eintrag("Telefonat", texte.TELEFONAT)
+    f.bis_vor(290).eintrag("Beratung", texte.BERATUNG, "Betreuungsstufe: IK", "Bewerberangebot: geprüft")
+    plan(f.weiter(1), *angaben_zum_plan("IK"))
+    _massnahme(f, "Weiterbildung", "Bürokommunikation", STICHTAG - timedelta(days=190))
+    f.teile[-1] += "\nErgebnis: abgeschlossen"
+    f.bis_vor(170).eintrag("Beratung", texte.BERATUNG, "Bewerberangebot: geprüft")
+    f.bis_vor(150).eintrag("Verlängerung", (), f"Bis: {f.in_tagen(60)}", "Grund: Die Prüfung wurde verschoben")
+    f.bis_vor(60).eintrag(
+        "Verlängerung", (), f"Bis: {f.in_tagen(200)}", "Grund: Die Anerkennung der Zeugnisse braucht Zeit"
+    )
+    plan(f.weiter(1), *angaben_zum_plan("IK"))
+    return f.bis_vor(40).eintrag("Telefonat", texte.TELEFONAT, "Betreuungsstufe: IK", "Bewerberangebot: geprüft")
+
+
+def lange_ohne_kontakt(f: Fallskizze) -> Fallskizze:
+    """Far from the labour market, then nearer: contact, plan and appointment were late by weeks."""
+    f.sorgfaeltig = False
+    in_beratung(f, "IF", 760, 560, mit_plan=True)
+    f.bis_vor(300).eintrag("Beratung", texte.BERATUNG, "Betreuungsstufe: IG", f"Folgetermin: {f.in_tagen(14)}")
+    f.kopf["Betreuungsstufe"] = "IG"
+    f.bis_vor(240).eintrag("Telefonat", texte.TELEFONAT, "Bewerberangebot: geprüft")
+    plan(f.weiter(1), *angaben_zum_plan("IG"))
+    _massnahme(f, "Stabilisierung", "Schritt für Schritt", STICHTAG - timedelta(days=120))
+    f.teile[-1] += "\nErgebnis: abgeschlossen"
+    f.eintrag("Verlängerung", (), f"Bis: {f.in_tagen(400)}", "Grund: Es geht langsam, aber voran")
+    f.bis_vor(70).eintrag("Beratung", texte.BERATUNG, "Betreuungsstufe: IG", "Bewerberangebot: geprüft")
+    return plan(f.weiter(1), *angaben_zum_plan("IG"))
+
+
+def spaet_begonnen(f: Fallskizze) -> Fallskizze:
+    """The first conversation took seven weeks, the next contact more than three months."""
+    f.beginne(250, "in Beratung", Betreuungsstufe="IG")
+    f.sorgfaeltig = False
+    f.bis_vor(202)
+    erstgespraech(f, "Betreuungsstufe: IG")
+    f.bis_vor(60).eintrag("Beratung", texte.BERATUNG, "Betreuungsstufe: IG", "Bewerberangebot: geprüft")
+    return plan(f.weiter(1), *angaben_zum_plan("IG"))
+
+
+def ergebnis_nachgetragen(f: Fallskizze) -> Fallskizze:
+    _mit_arbeit(f, vor_tagen=330)
+    return f.bis_vor(180).eintrag("Nachbetreuung", texte.NACHBETREUUNG, "Ergebnis: weiter beschäftigt")
+
+
+def kontaktdaten_geloescht(f: Fallskizze) -> Fallskizze:
+    in_beratung(f, "IK", 430, 310, mit_plan=True)
+    f.kopf["Status"] = "abgeschlossen"
+    f.bis_vor(300).eintrag(
+        "Abschluss", (), "Ergebnis: ohne Arbeitsstelle beendet", "Grund: Rente", "Erklärung: Bezieht nun Rente"
+    )
+    return f.bis_vor(70).eintrag("Kontaktdaten gelöscht")
 
 
 def nachbetreuung(f: Fallskizze) -> Fallskizze:
@@ -130,7 +226,7 @@ def nachbetreuung_ergebnis(f: Fallskizze) -> Fallskizze:
 
 def kontaktdaten_loeschen(f: Fallskizze) -> Fallskizze:
     _mit_arbeit(f, vor_tagen=220)
-    return f.bis_vor(175 if f.rng.random() < 0.5 else 190).eintrag(
+    return f.bis_vor(f.rng.choice((184, 190))).eintrag(
         "Nachbetreuung", texte.NACHBETREUUNG, "Ergebnis: weiter beschäftigt"
     )
 
@@ -176,15 +272,18 @@ def _mit_arbeit(f: Fallskizze, vor_tagen: int) -> Fallskizze:
 
 
 REGELLAGEN: tuple[Callable[[Fallskizze], Fallskizze], ...] = (
+    stufe_nachgetragen,
     plan_erstellen,
     plan_laeuft_ab,
     plan_fortschreiben,
     sozialintegrativ,
+    sozialintegrativ_nachgeholt,
     massnahme_endet_bald,
     massnahme_endet,
     rueckmeldung,
     kontakt_ig_massnahme,
     kontakt_if_16a,
+    vor_16a_spaet,
     bewerberangebot,
     bewerberangebot_fern,
     stufe_pruefen,
@@ -192,6 +291,12 @@ REGELLAGEN: tuple[Callable[[Fallskizze], Fallskizze], ...] = (
     standortgespraech,
     verlaengerung_laeuft_ab,
     nicht_erreichbar,
+    wieder_erreicht,
+    langer_weg,
+    lange_ohne_kontakt,
+    spaet_begonnen,
+    ergebnis_nachgetragen,
+    kontaktdaten_geloescht,
     nachbetreuung,
     nachbetreuung_ergebnis,
     kontaktdaten_loeschen,
