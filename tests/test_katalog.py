@@ -10,8 +10,9 @@ import pytest
 from fallbuch.befund import Meldungsart
 from fallbuch.katalog import KATALOG
 from fallbuch.regelwerk.laden import lade_team
+from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.text.quelle import lies_datei
-from tests.hilfen import akten, quelle, regelwerk_aus
+from tests.hilfen import HEUTE, akten, quelle, regelwerk_aus
 
 ARTEN = pytest.mark.parametrize("art", KATALOG.values(), ids=list(KATALOG))
 
@@ -21,7 +22,8 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
         assert isinstance(inhalt, str)
         if datei.endswith("team.yml"):
             return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
-        return {befund.kennung for befund in regelwerk_aus(inhalt)[1]}
+        regelwerk, befunde = regelwerk_aus(inhalt)
+        return {befund.kennung for befund in [*befunde, *pruefe_einfuehrung(regelwerk, HEUTE)]}
     dateien = [quelle(inhalt, datei), *(quelle(text, name) for name, text in dazu.items())]
     return {befund.kennung for akte in akten(*dateien) for befund in akte.befunde}
 

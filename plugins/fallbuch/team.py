@@ -17,6 +17,7 @@ from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
+from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.regelwerk.teamregeln import teamfaelligkeiten, teamsicht
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
@@ -24,7 +25,7 @@ from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_date
 from fallbuch.zeit import datum_aus
 
 STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
-VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; an diesen Stellen gelten die mitgelieferten Vorgaben."
+VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelten dort die mitgelieferten Vorgaben."
 
 
 class Aufruffehler(Exception):
@@ -62,6 +63,8 @@ class Team:
     akten: tuple[Akte, ...]
     protokoll: Protokoll = Protokoll()
     protokollbefunde: tuple[Befund, ...] = ()
+    #: Findings about the team's files that hang on today's date.
+    zeitbefunde: tuple[Befund, ...] = ()
 
     @property
     def datei(self) -> Teamdatei:
@@ -75,7 +78,7 @@ class Team:
     def befunde(self) -> tuple[Befund, ...]:
         """All findings, those of the team's own files first, then by file and line."""
         der_faelle = sorted((b for akte in self.akten for b in akte.befunde), key=lambda befund: befund.reihenfolge)
-        return (*self.einrichtung.befunde, *self.protokollbefunde, *der_faelle)
+        return (*self.einrichtung.befunde, *self.zeitbefunde, *self.protokollbefunde, *der_faelle)
 
     @cached_property
     def faelligkeiten(self) -> tuple[Faelligkeit, ...]:
@@ -115,8 +118,13 @@ def oeffne(
     """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls."""
     tag = stichtag or heute
     akten = lade_bestand(_dateien(einrichtung), einrichtung.regelwerk, tag, heute, {} if speicher is None else speicher)
-    inhalt = _inhalt(einrichtung.wurzel, PROTOKOLLDATEI)
-    protokoll, befunde = lade_protokoll(inhalt, einrichtung.regelwerk.vokabular, heute)
+    protokoll, befunde = lade_protokoll(
+        lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
+        if os.path.lexists(einrichtung.wurzel / PROTOKOLLDATEI)
+        else None,
+        einrichtung.regelwerk.vokabular,
+        heute,
+    )
     return Team(
         einrichtung=einrichtung,
         stichtag=tag,
@@ -125,6 +133,7 @@ def oeffne(
         akten=akten,
         protokoll=protokoll,
         protokollbefunde=befunde,
+        zeitbefunde=tuple(pruefe_einfuehrung(einrichtung.regelwerk, heute)),
     )
 
 

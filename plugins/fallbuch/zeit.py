@@ -16,6 +16,11 @@ _SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)(\s+vorher)?")
 FRUEHESTES_JAHR, SPAETESTES_JAHR = 1900, 2199
 
 
+MONATE = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+
+
 class Einheit(StrEnum):
     """Unit of a span, named as the team writes it."""
 

@@ -26,7 +26,7 @@ def test_frueherer_stichtag_macht_keinen_fehler() -> None:
     assert [(b.kennung, b.text) for b in befunde] == [
         (
             "F037",
-            "2 Einträge liegen nach dem Stichtag 2026-05-31 und werden nicht mitgezählt. Erwartet: ein Stichtag, der sie einschließt.",
+            "Nach dem Stichtag 2026-05-31 gibt es noch 2 Einträge; hier zählt nur, was davor geschah. Erwartet: ein Stichtag, der sie einschließt.",
         )
     ]
 

@@ -250,7 +250,7 @@ def test_faellig_warnt_bei_fehlern_in_den_vorlagen(ordner: ORDNER) -> None:
     assert ende.returncode == 0
     assert json.loads(ende.stdout)
     assert ende.stderr == (
-        "Achtung: In den Vorlagen des Teams stehen Fehler; an diesen Stellen gelten die mitgelieferten Vorgaben. „fallbuch pruefen“ nennt die Stellen.\n"
+        "Achtung: In den Vorlagen des Teams stehen Fehler; wo es geht, gelten dort die mitgelieferten Vorgaben. „fallbuch pruefen“ nennt die Stellen.\n"
     )
 
 

@@ -32,7 +32,7 @@ VORWARNUNG = (
 # Rules that a contact or a conversation clears: an attempt since the due date is worth saying.
 NACH_STUFE = {"kontakt-ohne-stufe", "kontakt-in", "kontakt-ik", "kontakt-ig", "kontakt-if"}
 MIT_MASSNAHME = {"kontakt-ig-massnahme", "kontakt-if-16a", "massnahme-endet-bald", "massnahme-endet"}
-DURCH_KONTAKT = NACH_STUFE | MIT_MASSNAHME | {"erstgespraech", "folgetermin", "nicht-erreichbar", "nachbetreuung"}
+DURCH_KONTAKT = NACH_STUFE | MIT_MASSNAHME | {"erstgespraech", "folgetermin", "nachbetreuung"}
 MONATSLAENGEN = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 EIN_TAG = timedelta(days=1)
 
@@ -198,10 +198,12 @@ def kontakt_ig_massnahme(lage: Lage) -> Punkte:
 
 def kontakt_if_16a(lage: Lage) -> Punkte:
     """Row `Kontakt IF vor § 16a`."""
-    kuenftige = [m for _, beginn, m in lage.massnahmen if beginn > lage.stichtag and m.ergebnis not in VORZEITIG]
-    if lage.stufe != "IF" or not any(m.art in VOR_16A for m in kuenftige):
+    basis = plus(lage.letzter, 3, "Monate")
+    # Planned ahead, and still to begin; one that began when the contact was overdue heals nothing.
+    geplante = [m for tag, beginn, m in lage.massnahmen if tag < beginn and (beginn > lage.stichtag or beginn > basis)]
+    if lage.stufe != "IF" or not any(m.art in VOR_16A and m.ergebnis not in VORZEITIG for m in geplante):
         return []
-    return [("kontakt-if-16a", _kontaktfrist(lage, plus(lage.letzter, 3, "Monate")))]
+    return [("kontakt-if-16a", _kontaktfrist(lage, basis))]
 
 
 def plan_erstellen(lage: Lage) -> Punkte:
@@ -331,9 +333,12 @@ def nachbetreuung(lage: Lage) -> Punkte:
     if a is None:
         return []
     d1, d2, d3 = (plus(a, monate, "Monate") for monate in (1, 2, 3))
-    ergebnisse = [ergebnis for _, ergebnis in lage.nachbetreuungen if ergebnis is not None]
+    ab = min(a, lage.abschluss[0] if lage.abschluss else a)
+    danach = [(tag, ergebnis) for tag, ergebnis in lage.nachbetreuungen if tag >= ab]
+    ergebnisse = [ergebnis for _, ergebnis in danach if ergebnis is not None]
     if lage.stichtag > d3:
-        return [] if ergebnisse else [("nachbetreuung-ergebnis", d3)]
+        spaete = [tag for tag, ergebnis in danach if ergebnis and tag >= plus(d3, -1, "Monate")]
+        return [] if spaete or "beendet" in ergebnisse else [("nachbetreuung-ergebnis", d3)]
     offene: list[date] = []
     for von, bis in ((a, d1), (d1 + EIN_TAG, d2), (d2 + EIN_TAG, d3)):
         offene.append(bis)

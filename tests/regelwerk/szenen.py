@@ -155,7 +155,7 @@ SZENEN = (
     ),
     Szene(
         "folgetermin", stufe("IK", "## 2026-02-02 Telefonat\n\nFolgetermin: 2026-02-20 10:00\n\n"), "2026-02-20",
-        "Folgetermin fällig am 2026-02-20: verabredet am 2026-02-02 für 2026-02-20 (faelle/4711.md:15)",
+        "Folgetermin fällig am 2026-02-20: verabredet am 2026-02-02 für 10:00 Uhr am 2026-02-20 (faelle/4711.md:15)",
         erledigt=(
             ("## 2026-02-21 Telefonat\n", "2026-02-21"),
             ("## 2026-02-21 Notiz\n\nFolgetermin: keiner\n", "2026-02-21"),
@@ -186,8 +186,8 @@ SZENEN = (
     ),
     Szene(
         "nicht-erreichbar", stufe("IK", VERSUCHE), "2026-03-16",
-        "Nicht erreichbar: entscheiden fällig am 2026-03-16: Kontaktversuch am 2026-03-16 (faelle/4711.md:17); 3. Versuch am 2026-03-16 (faelle/4711.md:17)",
-        davor=None, danach="versucht",
+        "Nicht erreichbar: entscheiden fällig am 2026-03-16: 3. Versuch seit 2026-03-02 am 2026-03-16 (faelle/4711.md:17)",
+        davor=None,
         erledigt=(("\n## 2026-03-17 Telefonat\n", "2026-03-17"),),
         bleibt=(("\n## 2026-03-17 Kontaktversuch\n", "2026-03-17"),),
     ),

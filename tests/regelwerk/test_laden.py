@@ -128,7 +128,7 @@ def test_eigenes_wort_und_synonym() -> None:
         ),
         (
             "regeln:\n  kontakt-ik:\n    anker: letzter-kontackt\n",
-            "vorlagen/regelwerk.yml:3:5 Fehler R004: Der Anker „letzter-kontackt“ gibt es nicht. Erwartet: phasenbeginn, erstes-gespraech, letzter-kontakt, "
+            "vorlagen/regelwerk.yml:3:5 Fehler R004: Den Anker „letzter-kontackt“ gibt es nicht. Erwartet: phasenbeginn, erstes-gespraech, letzter-kontakt, "
             "folgetermin, vereinbarungsfrist, einfuehrung, strengere-einstufung, plan, stufenwechsel-nach-plan, massnahmenende, stabilisierungsende, bewerberangebot, "
             "einstufung, bewilligung, verlaengerung, versuch, arbeitsbeginn, betreuungsende, jahr-des-betreuungsendes, ausscheiden, quartalsende, monatsende. | Meinten Sie „letzter-kontakt“?",
         ),
@@ -391,7 +391,28 @@ _AUS = "Erwartet: Anker, Bedingungen und Ereignisse, die sich nicht ausschließe
         ),
         (
             ERSTE + FASSUNG.format(ab="2026-09-01\n        bis: 2026-12-31", frist="8 Wochen") + FASSUNG.format(ab="2027-01-02", frist="6 Wochen"),
-            "7:9 Fehler R011: Die Fassungen der Regel „kontakt-ik“ lassen eine Lücke zwischen 2026-12-31 und 2027-01-02.",
+            "",
+        ),
+        (
+            ERSTE.replace("    fass", "    bis: 2026-08-31\n    fass") + FASSUNG.format(ab="2026-09-02", frist="8 Wochen"),
+            "5:9 Fehler R011: Die Fassungen der Regel „kontakt-ik“ lassen eine Lücke zwischen 2026-08-31 und 2026-09-02.",
+        ),
+        (ERSTE.replace("    fass", "    bis: 2026-08-31\n    fass") + FASSUNG.format(ab="2026-09-01", frist="8 Wochen"), ""),
+        (
+            "regeln:\n  kontakt-ik:\n    ersetzt: [{regel: kontakt-ik}]\n",
+            f"3:5 Fehler R010: Die Regel „kontakt-ik“ kann nie gelten: Sie ersetzt sich selbst. {_AUS}",
+        ),
+        (
+            "regeln:\n  kontakt-ik:\n    vorwarnung: 4 Wochen vorher\n",
+            "3:5 Fehler R002: regeln → kontakt-ik → vorwarnung: „4 Wochen vorher“ ist nicht lesbar. Erwartet: eine Zeitspanne wie „4 Wochen“, ohne „vorher“.",
+        ),
+        (
+            "regeln:\n  kontakt-ik:\n    frist: 101 Jahre\n",
+            "3:5 Fehler R002: regeln → kontakt-ik → frist: „101 Jahre“ ist nicht lesbar.",
+        ),
+        (
+            EIGENE.replace("phasenbeginn", "bewilligung").replace("gespraech", "neuerer-plan"),
+            f"8:5 Fehler R010: Die Regel „begruessung“ kann nie gelten: Das Ereignis „neuerer-plan“ gibt es nur zum Anker plan, stufenwechsel-nach-plan. {_AUS}",
         ),
         (
             ERSTE + FASSUNG.format(ab="2026-09-01\n        bis: 2026-08-31", frist="8 Wochen"),
@@ -429,7 +450,7 @@ _AUS = "Erwartet: Anker, Bedingungen und Ereignisse, die sich nicht ausschließe
         ),
         (
             "regeln:\n  kontakt-alt:\n    frist: 8 Wochen\n    text: Neu\n    titel: Alt\n",
-            "3:5 Fehler R003: In regeln → kontakt-alt fehlt „gruppe“.",
+            "3:5 Fehler R003: In regeln → kontakt-alt fehlt „anker“.",
         ),
         (
             "massnahmen:\n" + "".join(

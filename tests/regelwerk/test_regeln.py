@@ -475,3 +475,73 @@ def test_bewilligung_laesst_sich_mit_einem_kontakt_verbinden() -> None:
         text = stufe("IG", f"## {kontakt} Telefonat\n", Bewilligung_bis="2026-09-30")
         (f,) = zeilen(text, "2026-06-30", "bewilligung")
         assert ("verbinden" in f.herleitung) is verbunden, kontakt
+
+
+# ---- faults switch no clock off
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (stufe("IK", "## 2026-05-01 Verlängerung\n\nGrund: x\n"), "Bis"),
+        (stufe("IK", "## 2026-05-01 Verlängerung\n\nBis: 2020-01-01\nGrund: x\n"), "reicht nur bis"),
+        (stufe("IK", massnahme("Weiterbldungg", "2026-02-02", "2026-06-26")), "Weiterbldungg"),
+        (nach_abschluss().replace("Arbeitsstelle angenommen", "Arbeit"), "Arbeit"),
+        (nach_abschluss().replace("Ergebnis: Arbeitsstelle angenommen\n", ""), "Ergebnis"),
+        (nach_abschluss().replace("Arbeitsbeginn: 2026", "Arbeitsbeginn: 2062"), "mehr als ein Jahr"),
+        (
+            nach_abschluss("2026-04-01 Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: x"),
+            "schon",
+        ),
+    ],
+)
+def test_ein_fehler_schaltet_keine_uhr_ab(text: str, code: str) -> None:
+    alle = akten(text, stichtag="2026-07-15", heute=date(2031, 1, 1))[0].faelligkeiten
+    assert alle[0].dringlichkeit == "nicht berechenbar"
+    assert code in alle[0].begruendung
+    assert sum(f.regel is None for f in alle) == 1
+
+
+def test_nachbetreuung_vor_dem_abschluss_erledigt_nichts() -> None:
+    davor = stufe("IK", "## 2026-02-16 Nachbetreuung\n\nErgebnis: beendet\n\n" + ABSCHLUSS, status="abgeschlossen")
+    assert faellig(davor, "2026-04-01", "nachbetreuung") == "2026-04-30"
+
+
+def test_dritter_anruf_verschwindet_nicht() -> None:
+    text = nach_abschluss("2026-04-20 Nachbetreuung\n\nErgebnis: weiter beschäftigt", "2026-05-20 Telefonat")
+    assert faellig(text, "2026-06-30", "nachbetreuung") == "2026-06-30"
+    assert faellig(text, "2026-07-01", "nachbetreuung") is None
+    assert faellig(text, "2026-07-01", "nachbetreuung-ergebnis") == "2026-06-30"
+    spaet = nach_abschluss("2026-05-30 Nachbetreuung\n\nErgebnis: weiter beschäftigt")
+    assert faellig(spaet, "2026-07-01", "nachbetreuung-ergebnis") is None
+
+
+def test_der_beginn_einer_massnahme_heilt_keinen_kontakt() -> None:
+    text = stufe("IF", massnahme("Schuldnerberatung", "2026-04-15", "2026-08-31"))
+    assert faellig(text, "2026-04-14", "kontakt-if-16a") == "2026-04-14"
+    assert faellig(text, "2026-06-01", "kontakt-if-16a") == "2026-04-14", "it was overdue when the measure began"
+    rechtzeitig = stufe("IF", massnahme("Schuldnerberatung", "2026-04-14", "2026-08-31"))
+    assert faellig(rechtzeitig, "2026-04-14", "kontakt-if-16a") is None
+    nachgetragen = stufe("IF", massnahme("Schuldnerberatung", "2026-04-15", "2026-08-31", eintrag="2026-04-20"))
+    assert faellig(nachgetragen, "2026-04-21", "kontakt-if-16a") is None, "nobody had planned it"
+
+
+def test_eine_pause_nennt_nur_was_ruht() -> None:
+    verlauf = "## 2026-02-02 Telefonat\n\nFolgetermin: 2026-03-20\n\n" + PAUSE.format("2026-03-02", "2026-03-31")
+    (f,) = zeilen(stufe("IK", verlauf), "2026-04-01", "folgetermin")
+    assert "Pause" not in f.herleitung
+    danach = nach_abschluss("2026-03-10 Pause\n\nBis: 2026-12-01")
+    (f,) = zeilen(danach, "2026-10-01", "kontaktdaten-loeschen")
+    assert "Pause" not in f.herleitung
+
+
+def test_der_satz_nennt_die_fassung() -> None:
+    neu, befunde = regelwerk_aus(
+        "regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-02-01\n        frist: 8 Wochen\n"
+    )
+    assert befunde == []
+    (f,) = zeilen(stufe("IK"), "2026-02-10", "kontakt-ik", neu)
+    assert f.herleitung.endswith("+ 10 Wochen; nach der ursprünglichen Fassung")
+    (f,) = zeilen(stufe("IK", "## 2026-02-01 Telefonat\n"), "2026-02-10", "kontakt-ik", neu)
+    assert f.herleitung.endswith("+ 8 Wochen; nach der Fassung ab 2026-02-01")
+    assert f.quelle == "Team, abweichend von DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“"

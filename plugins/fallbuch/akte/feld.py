@@ -21,6 +21,8 @@ class Feld:
     pflicht: bool = False
     #: Some due date depends on it; a fault in it puts the case on top of the list.
     uhr: bool = True
+    #: Without it a due date is missing; if it is absent or no word of the team's list, the case stands on top too.
+    rechnet: bool = False
     synonyme: tuple[str, ...] = ()
     #: The value is a list of agreements with boxes and deadlines, not of plain texts.
     vereinbarungen: bool = False

@@ -223,6 +223,7 @@ class Massnahmeangaben:
         "Welche Art von Maßnahme es ist.",
         "Weiterbildung",
         pflicht=True,
+        rechnet=True,
     )
     bezeichnung: str | None = angabe("Bezeichnung", Text(), "Name der Maßnahme.", "Bürokommunikation")
     beginn: date | None = angabe("Beginn", Datum(), "Erster Tag. Fehlt er, gilt das Datum des Eintrags.", "2026-03-02")
@@ -246,6 +247,7 @@ class Abschlussangaben:
         "Womit die Beratung endet.",
         "Arbeitsstelle angenommen",
         pflicht=True,
+        rechnet=True,
     )
     grund: str | None = angabe(
         "Grund",
@@ -289,7 +291,7 @@ class Nachbetreuungangaben:
 class Verlaengerungangaben:
     """Keys of an extension beyond the usual length of a case."""
 
-    bis: date | None = angabe("Bis", Datum(), "Bis wann verlängert wird.", "2027-01-31", pflicht=True)
+    bis: date | None = angabe("Bis", Datum(), "Bis wann verlängert wird.", "2027-01-31", pflicht=True, rechnet=True)
     grund: str | None = angabe(
         "Grund", Text(), "Warum verlängert wird.", "Prüfung steht im Januar an", pflicht=True, synonyme=("Begründung",)
     )

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fallbuch.akte.lesen import begrenzt, dekodiere, lies_eintraege
+from fallbuch.akte.meldungen import F001
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
-from fallbuch.befund import Befund
+from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import nfc
+from fallbuch.text.quelle import Quelldatei
 
 PROTOKOLLDATEI = "vorlagen/protokoll.md"
 
@@ -24,12 +26,14 @@ class Protokoll:
     vorspann: str = ""
 
 
-def lies_protokoll(inhalt: bytes | None) -> tuple[Protokoll, tuple[Befund, ...]]:
+def lies_protokoll(datei: Quelldatei | None) -> tuple[Protokoll, tuple[Befund, ...]]:
     """Read `vorlagen/protokoll.md`; a team without one has an empty log. Findings as for a case, never an exception."""
-    if inhalt is None:
+    if datei is None:
         return Protokoll(), ()
+    if datei.hindernis is not None:
+        return Protokoll(), (replace(F001.melde(Stelle(datei=PROTOKOLLDATEI), was=datei.hindernis), uhr=False),)
     befunde: list[Befund] = []
-    roh, _ = dekodiere(inhalt, PROTOKOLLDATEI, befunde)
+    roh, _ = dekodiere(datei.inhalt, PROTOKOLLDATEI, befunde)
     text = nfc(roh)
     eintraege, vorspann, gefunden = lies_eintraege(text, PROTOKOLLDATEI, 1, PROTOKOLLFORMEN)
     # No finding of the log makes a case's date uncertain, and composed letters shift columns.

@@ -95,7 +95,7 @@ F037 = Meldungsart(
     kennung="F037",
     schwere=Schwere.HINWEIS,
     titel="Einträge nach dem Stichtag",
-    muster="{anzahl} Einträge liegen nach dem Stichtag {stichtag} und werden nicht mitgezählt. Erwartet: ein Stichtag, der sie einschließt.",
+    muster="Nach dem Stichtag {stichtag} gibt es noch {eintraege}; hier zählt nur, was davor geschah. Erwartet: ein Stichtag, der sie einschließt.",
     hinweis="Das ist in Ordnung, wenn Sie absichtlich auf einen früheren Tag zurückschauen.",
     erklaerung="Mit einem Stichtag sieht man den Stand eines früheren Tages. Was danach geschah, zählt dann nicht.",
     schlecht=BERATUNG.replace("2026-01-26 Telefonat", "2026-09-26 Telefonat").replace(
@@ -313,8 +313,8 @@ F068 = Meldungsart(
     kennung="F068",
     schwere=Schwere.HINWEIS,
     titel="Betreuungsplan ohne „Gültig bis“",
-    muster="Im Betreuungsplan steht nicht, bis wann er gilt. Erwartet: eine Zeile „Gültig bis: 2026-07-26“.",
-    hinweis="Ergänzen Sie den Tag. Bis dahin rechnet Fallbuch mit einem halben Jahr.",
+    muster="Im Betreuungsplan steht nicht, bis wann er gilt. Erwartet: eine Zeile „Gültig bis: …“ mit dem letzten Tag.",
+    hinweis="Ergänzen Sie den Tag. Bis dahin rechnet Fallbuch mit einem halben Jahr, also bis {halbes_jahr}.",
     erklaerung="Ein Plan hat eine Geltungsdauer (Quelle: AMS). Fehlt sie, gilt er vorsichtshalber sechs Monate, damit niemand mit einem alten Plan vergessen wird.",
     schlecht=PLAN.replace("Gültig bis: 2026-07-26\n", ""),
     gut=PLAN,
@@ -338,6 +338,29 @@ F070 = Meldungsart(
     erklaerung="Vor dem Ende dieser Art von Maßnahme und an ihrem letzten Tag soll gesprochen werden. Ohne Ende kann niemand daran erinnert werden.",
     schlecht=MASSNAHME.replace("Ende: 2026-06-26\n", "").replace("Ergebnis: abgeschlossen\n", ""),
     gut=MASSNAHME,
+)
+F071 = Meldungsart(
+    kennung="F071",
+    schwere=Schwere.FEHLER,
+    uhr=True,
+    titel="Arbeitsbeginn weit weg vom Abschluss",
+    muster="Der Arbeitsbeginn {beginn} liegt mehr als ein Jahr vor oder nach dem Abschluss vom {datum}. Erwartet: ein Tag in der Nähe des Abschlusses.",
+    hinweis="Berichtigen Sie den Tag; meist ist das Jahr verschrieben.",
+    erklaerung="Vom Arbeitsbeginn an zählen Nachbetreuung und Löschung. Ein falsches Jahr ließe beides ausfallen.",
+    schlecht=ABGESCHLOSSEN.partition("\nErgebnis:")[0]
+    + "\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2062-04-15\n",
+    gut=ABGESCHLOSSEN.partition("\nErgebnis:")[0] + "\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-04-15\n",
+)
+F072 = Meldungsart(
+    kennung="F072",
+    schwere=Schwere.FEHLER,
+    uhr=True,
+    titel="Verlängerung endet vor ihrem Beginn",
+    muster="Die Verlängerung vom {datum} reicht nur bis {bis}. Erwartet: ein späterer Tag.",
+    hinweis="Berichtigen Sie „Bis“ oder das Datum des Eintrags.",
+    erklaerung="Eine Verlängerung kann nicht enden, bevor sie vereinbart wurde. Meist ist das Jahr verschrieben.",
+    schlecht=BERATUNG + "\n## 2026-05-04 Verlängerung (Jana)\n\nBis: 2020-10-31\nGrund: Prüfung im Herbst\n",
+    gut=BERATUNG + "\n## 2026-05-04 Verlängerung (Jana)\n\nBis: 2026-10-31\nGrund: Prüfung im Herbst\n",
 )
 MELDUNGSARTEN = (
     F065,
@@ -369,4 +392,6 @@ MELDUNGSARTEN = (
     F068,
     F069,
     F070,
+    F071,
+    F072,
 )

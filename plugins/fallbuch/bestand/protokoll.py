@@ -15,11 +15,12 @@ from fallbuch.befund import Befund
 from fallbuch.bestand.meldungen import F036, F064
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.vokabular import Vokabular
+from fallbuch.text.quelle import Quelldatei
 
 
-def lade_protokoll(inhalt: bytes | None, vokabular: Vokabular, heute: date) -> tuple[Protokoll, tuple[Befund, ...]]:
+def lade_protokoll(datei: Quelldatei | None, vokabular: Vokabular, heute: date) -> tuple[Protokoll, tuple[Befund, ...]]:
     """Read and check the log; returns it with the words of the team's lists, and the findings by place."""
-    roh, befunde = lies_protokoll(inhalt)
+    roh, befunde = lies_protokoll(datei)
     protokoll, gedeutet = Deuter(vokabular).deute_protokoll(roh)
     geprueft = [
         replace(befund, uhr=False)

@@ -22,8 +22,9 @@ from fallbuch.akte.modell import (
     Pauseangaben,
     Planangaben,
     Status,
+    Verlaengerungangaben,
 )
-from fallbuch.befund import Befund, Korrektur, Stelle
+from fallbuch.befund import Befund, Korrektur, Stelle, anzahl
 from fallbuch.bestand.meldungen import (
     F016,
     F034,
@@ -53,6 +54,8 @@ from fallbuch.bestand.meldungen import (
     F068,
     F069,
     F070,
+    F071,
+    F072,
 )
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -98,7 +101,9 @@ def nach_stichtag(p: Pruefling) -> Iterator[Befund]:
     """Entries between key date and today are not counted, and the reader is told so once."""
     spaetere = [e for e in p.fall.eintraege if e.datum is not None and p.stichtag < e.datum <= p.heute]
     if spaetere:
-        yield F037.melde(spaetere[0].stelle, anzahl=len(spaetere), stichtag=p.stichtag)
+        yield F037.melde(
+            spaetere[0].stelle, eintraege=anzahl(len(spaetere), "Eintrag", "Einträge"), stichtag=p.stichtag
+        )
 
 
 def vor_erstkontakt(p: Pruefling) -> Iterator[Befund]:
@@ -130,7 +135,9 @@ def pflichtangaben(p: Pruefling) -> Iterator[Befund]:
             continue
         for attribut, feld in felder(FORMEN[eintrag.art]):
             if feld.pflicht and getattr(eintrag.besonderes, attribut) is None and feld.name not in eintrag.unlesbar:
-                yield F011.melde(eintrag.stelle, feld=feld.name, beispiel=feld.beispiel)
+                yield replace(
+                    F011.melde(eintrag.stelle, feld=feld.name, beispiel=feld.beispiel), uhr=feld.rechnet or F011.uhr
+                )
 
 
 def folgetermine(p: Pruefling) -> Iterator[Befund]:
@@ -220,6 +227,7 @@ def abschluesse(p: Pruefling) -> Iterator[Befund]:
                     rat="Löschen Sie einen der beiden Abschlüsse",
                 )
             zu = True
+            yield from _arbeitsbeginn(eintrag, eintrag.besonderes)
             yield from _begruendet(p, eintrag.besonderes, eintrag.ort("Ergebnis"), eintrag.unlesbar)
         elif eintrag.art == "Wiederaufnahme":
             if not zu:
@@ -245,6 +253,16 @@ def _begruendet(p: Pruefling, abschluss: Abschlussangaben, ort: Stelle, unlesbar
         yield F056.melde(ort, ergebnis=abschluss.ergebnis)
 
 
+def _arbeitsbeginn(eintrag: Eintrag, abschluss: Abschlussangaben) -> Iterator[Befund]:
+    beginn, jahr = abschluss.arbeitsbeginn, Spanne(1, Einheit.JAHRE)
+    if (
+        beginn is not None
+        and eintrag.datum is not None
+        and not jahr.vor(eintrag.datum) <= beginn <= jahr.nach(eintrag.datum)
+    ):
+        yield F071.melde(eintrag.ort("Arbeitsbeginn"), beginn=beginn, datum=eintrag.datum)
+
+
 def massnahmen(p: Pruefling) -> Iterator[Befund]:
     """A measure ends after it begins, and its result comes with its end."""
     for eintrag in p.fall.eintraege:
@@ -268,6 +286,16 @@ def _ohne_ende(p: Pruefling, eintrag: Eintrag, angaben: Massnahmeangaben) -> Ite
         yield F070.melde(eintrag.stelle, name=angaben.bezeichnung or angaben.art)
 
 
+def verlaengerungen(p: Pruefling) -> Iterator[Befund]:
+    """An extension ends after it begins."""
+    for eintrag in p.fall.eintraege:
+        angaben = eintrag.besonderes
+        if not isinstance(angaben, Verlaengerungangaben) or angaben.bis is None or eintrag.datum is None:
+            continue
+        if angaben.bis < eintrag.datum:
+            yield F072.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
+
+
 def pausen(p: Pruefling) -> Iterator[Befund]:
     """A pause ends after it begins, and within a year."""
     for eintrag in p.fall.eintraege:
@@ -289,7 +317,7 @@ def plaene(p: Pruefling) -> Iterator[Befund]:
         if plan.einvernehmen is None and "Einvernehmen" not in eintrag.unlesbar:
             yield F059.melde(eintrag.stelle)
         if plan.gueltig_bis is None and "Gültig bis" not in eintrag.unlesbar:
-            yield F068.melde(eintrag.stelle)
+            yield F068.melde(eintrag.stelle, halbes_jahr=Spanne(6, Einheit.MONATE).nach(eintrag.datum))
         if plan.gueltig_bis is not None and plan.gueltig_bis < eintrag.datum:
             yield F069.melde(eintrag.ort("Gültig bis"), datum=eintrag.datum, bis=plan.gueltig_bis)
         if plan.einvernehmen == "nein" and plan.begruendung_fehlend is None:
@@ -337,6 +365,7 @@ PRUEFUNGEN: tuple[Pruefung, ...] = (
     abschluesse,
     massnahmen,
     pausen,
+    verlaengerungen,
     plaene,
     gueltigkeit,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 
 from fallbuch.akte.modell import Eintrag, Planangaben, Stand, Vereinbarung
 from fallbuch.befund import Stelle
@@ -26,10 +26,15 @@ def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        _punkt(termin.tag, f"verabredet am {eintrag.datum} für", eintrag.ort("Folgetermin"), eintrag.schluessel)
+        _punkt(termin.tag, _verabredet(eintrag, termin.uhrzeit), eintrag.ort("Folgetermin"), eintrag.schluessel)
         for eintrag in sicht.folgetermine()
         if (termin := eintrag.angaben.folgetermin) is not None and termin.tag is not None
     ]
+
+
+def _verabredet(eintrag: Eintrag, uhrzeit: time | None) -> str:
+    wann = "" if uhrzeit is None else f" {uhrzeit:%H:%M} Uhr am"
+    return f"verabredet am {eintrag.datum} für{wann}"
 
 
 def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -60,9 +65,9 @@ def _strengere_einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
     if wechsel is None or letzter is None:
         return []
     vorher, einstufung = wechsel
-    alt = sicht.regelwerk.kontaktregel(vorher, letzter.datum)
-    neu = sicht.regelwerk.kontaktregel(sicht.stufe, letzter.datum)
-    if alt is None or neu is None or neu.frist.nach(letzter.datum) >= alt.frist.nach(letzter.datum):
+    alt = sicht.regelwerk.kontaktfrist(vorher, letzter.datum)
+    neu = sicht.regelwerk.kontaktfrist(sicht.stufe, letzter.datum)
+    if alt is None or neu is None or neu.nach(letzter.datum) >= alt.nach(letzter.datum):
         return []
     name = f"Wechsel von {vorher or 'keiner Stufe'} zu {einstufung.stufe}"
     return [_punkt(einstufung.datum, name, einstufung.eintrag.ort("Betreuungsstufe"), einstufung.eintrag.schluessel)]
@@ -102,10 +107,10 @@ def _genannt(name: str | None) -> str:
 def stabilisierende(sicht: Fallsicht) -> list[Ankerpunkt]:
     """Ends of stabilising measures that stretch the contact: begun and known before the contact was due."""
     letzter = sicht.letzter_kontakt
-    regel = sicht.regelwerk.kontaktregel(sicht.stufe, letzter.datum) if letzter is not None else None
-    if letzter is None or regel is None:
+    frist = sicht.regelwerk.kontaktfrist(sicht.stufe, letzter.datum) if letzter is not None else None
+    if letzter is None or frist is None:
         return []
-    grenze = regel.frist.nach(letzter.datum)
+    grenze = frist.nach(letzter.datum)
     return [
         punkt
         for punkt in _massnahmenende(sicht)
@@ -151,7 +156,15 @@ def _verlaengerung(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 def _versuche(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        Ankerpunkt(Punkt(eintrag.datum, f"{eintrag.art} am", eintrag.stelle, eintrag.schluessel), nummer=nummer)
+        Ankerpunkt(
+            Punkt(
+                eintrag.datum,
+                f"{nummer}. Versuch seit {sicht.versuche[0].datum} am",
+                eintrag.stelle,
+                eintrag.schluessel,
+            ),
+            nummer=nummer,
+        )
         for nummer, eintrag in enumerate(sicht.versuche, start=1)
         if eintrag.datum is not None
     ]
@@ -204,10 +217,13 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
     ),
     "erstes-gespraech": Anker("dem ersten Gespräch der Phase", _erstes_gespraech, _GESPRAECH),
     "letzter-kontakt": Anker("dem letzten Kontakt, sonst dem Beginn der Phase", lambda s: einer(s.letzter_kontakt)),
-    "folgetermin": Anker("dem verabredeten Folgetermin", _folgetermin, kommend=True),
+    "folgetermin": Anker(
+        "dem verabredeten Folgetermin", _folgetermin, frozenset({"folgetermin"}), kommend=True
+    ),
     "vereinbarungsfrist": Anker(
         "der Frist einer Vereinbarung oder eines Teilziels",
         _vereinbarungsfrist,
+        frozenset({"vereinbarung"}),
         kommend=True,
         weitere=("weitere mit Frist offen", "weitere mit Frist offen"),
     ),
@@ -231,8 +247,8 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
     "einstufung": Anker(
         "der letzten Festlegung oder Bestätigung der Stufe", _einstufung, frozenset({"stufe"})
     ),
-    "bewilligung": Anker("dem Tag „Bewilligung bis“ im Kopf der Datei", _bewilligung, kommend=True),
-    "verlaengerung": Anker("dem Tag, bis zu dem verlängert wurde", _verlaengerung, kommend=True),
+    "bewilligung": Anker("dem Tag „Bewilligung bis“ im Kopf der Datei", _bewilligung, frozenset({"bewilligung"}), kommend=True),
+    "verlaengerung": Anker("dem Tag, bis zu dem verlängert wurde", _verlaengerung, frozenset({"verlaengerung"}), kommend=True),
     "versuch": Anker("einem Versuch seit dem letzten Kontakt", _versuche, frozenset({"versuch"})),
     "arbeitsbeginn": Anker("dem Arbeitsbeginn nach einem Abschluss mit Arbeitsstelle", _arbeitsbeginn, _GESCHLOSSEN, kommend=True),
     "betreuungsende": Anker(

@@ -24,7 +24,7 @@ Fakten = frozenset[str]
 KEINE: Fakten = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ankerpunkt:
     """A fact from which an item is counted."""
 
@@ -58,6 +58,8 @@ class Anker(Generic[S]):
     kommend: bool = False
     #: How one and how several further open facts are called in a sentence.
     weitere: tuple[str, str] | None = None
+    #: Of further facts only those count that are due already.
+    weitere_nur_faellige: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Bedingung(Generic[S]):
 
     worte: Callable[[Wert], str]
     erwartet: Callable[[Wert], str | None]
-    gilt: Callable[[S, Wert, Ankerpunkt], bool]
+    gilt: Callable[[S, Wert, Ankerpunkt, Fassung], bool]
     fakten: Callable[[Wert], Fakten] = lambda _: KEINE
     #: What the anchor must bring along.
     verlangt: Fakten = KEINE
@@ -80,6 +82,8 @@ class Ereignis(Generic[S]):
     eingetreten: Callable[[S, Ankerpunkt, date, date], bool]
     #: A fact under which the event has always happened already.
     erfuellt: str = ""
+    #: The event speaks of the anchor's own fact, which must be of this kind.
+    verlangt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,8 @@ def zaehlt_von_bis(erledigung: Erledigung, anker: date, davor: date | None, fael
             return _tag_danach(anker), date.max
         case Bezug.ABSCHNITT:
             return (anker if davor is None else _tag_danach(davor)), faellig
+        case Bezug.FAELLIGKEIT:
+            return erledigung.versatz.vor(faellig), date.max
 
 
 def _tag_danach(tag: date) -> date:

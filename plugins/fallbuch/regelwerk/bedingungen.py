@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from fallbuch.akte.modell import Planangaben
 from fallbuch.regelwerk.anker import stabilisierende
 from fallbuch.regelwerk.bausteine import KEINE, Ankerpunkt, Bedingung, Fakten, Wert, woerter
+from fallbuch.regelwerk.modell import Fassung
 from fallbuch.regelwerk.sicht import Fallsicht, Lauf
 from fallbuch.zeit import Einheit, Spanne, spanne_aus
 
@@ -36,7 +38,7 @@ def _nur(*erlaubte: str):  # type: ignore[no-untyped-def]
 
 def _spanne(wert: Wert) -> Spanne | None:
     spanne = spanne_aus(wert) if isinstance(wert, str) else None
-    return None if spanne is None or spanne.vorher else spanne
+    return None if spanne is None or spanne.vorher or spanne.nach(date(2000, 1, 1)).year > 2099 else spanne
 
 
 def _ist_spanne(wert: Wert) -> str | None:
@@ -57,7 +59,7 @@ def _fakten_der_stufe(wert: Wert) -> Fakten:
     return KEINE if "keine" in woerter(wert) else frozenset({"stufe"})
 
 
-def _mindestdauer(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+def _mindestdauer(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
     massnahme, dauer = punkt.massnahme, _spanne(wert)
     if massnahme is None or dauer is None or massnahme.ende is None:
         return False
@@ -65,29 +67,32 @@ def _mindestdauer(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
     return dauer.nach(massnahme.beginn) <= Spanne(1, Einheit.TAGE).nach(massnahme.ende)
 
 
-def _geplante_massnahme(sicht: Fallsicht, wert: Wert, _: Ankerpunkt) -> bool:
+def _geplante_massnahme(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
+    """Such a measure lies ahead, or it began when the rule was due already: a measure heals nothing."""
+    faellig_am = fassung.frist.nach(punkt.datum)
     return any(
-        massnahme.lauf(sicht.stichtag) is Lauf.GEPLANT
+        massnahme.bekannt_seit < massnahme.beginn
+        and (massnahme.lauf(sicht.stichtag) is Lauf.GEPLANT or massnahme.beginn > faellig_am)
         and not massnahme.vorzeitig
         and any(getattr(massnahme.art, merkmal) for merkmal in woerter(wert))
         for massnahme in sicht.massnahmen
     )
 
 
-def _kuerzerer_abstand(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+def _kuerzerer_abstand(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
     plan = sicht.plan.besonderes if sicht.plan is not None else None
     abstand = plan.kontaktintervall if isinstance(plan, Planangaben) else None
-    regel = sicht.regelwerk.kontaktregel(sicht.stufe, punkt.datum)
-    kuerzer = abstand is not None and regel is not None and abstand.nach(punkt.datum) < regel.frist.nach(punkt.datum)
+    frist = sicht.regelwerk.kontaktfrist(sicht.stufe, punkt.datum)
+    kuerzer = abstand is not None and frist is not None and abstand.nach(punkt.datum) < frist.nach(punkt.datum)
     return kuerzer == (wert == "ja")
 
 
-def _seit_erstem_versuch(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+def _seit_erstem_versuch(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
     spanne, erster = _spanne(wert), sicht.versuche[0].datum if sicht.versuche else None
     return spanne is not None and erster is not None and spanne.nach(erster) <= punkt.datum
 
 
-def _vergangen(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt) -> bool:
+def _vergangen(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
     spanne = _spanne(wert)
     return spanne is not None and spanne.nach(punkt.datum) < sicht.stichtag
 
@@ -96,25 +101,25 @@ BEDINGUNGEN: Mapping[str, Bedingung[Fallsicht]] = {
     "stufe": Bedingung(
         _stufe_in_worten,
         lambda wert: None if woerter(wert) else "mindestens eine Stufe",
-        lambda sicht, wert, _: (sicht.stufe or "keine") in woerter(wert),
+        lambda sicht, wert, *_: (sicht.stufe or "keine") in woerter(wert),
         _fakten_der_stufe,
     ),
     "gespraech": Bedingung(
         lambda wert: "es gab schon ein Gespräch" if wert == "ja" else "es gab noch kein Gespräch",
         _ja_nein,
-        lambda sicht, wert, _: bool(sicht.gespraeche) == (wert == "ja"),
+        lambda sicht, wert, *_: bool(sicht.gespraeche) == (wert == "ja"),
         lambda wert: frozenset({"gespraech" if wert == "ja" else "!gespraech"}),
     ),
     "massnahme": Bedingung(
         lambda wert: "die Maßnahme ist " + " oder ".join("im Gang" if w == "läuft" else w for w in woerter(wert)),
         _nur(*Lauf),
-        lambda sicht, wert, punkt: punkt.massnahme is not None and punkt.massnahme.lauf(sicht.stichtag) in woerter(wert),
+        lambda sicht, wert, punkt, _: punkt.massnahme is not None and punkt.massnahme.lauf(sicht.stichtag) in woerter(wert),
         verlangt=_MASSNAHME,
     ),
     "massnahmenmerkmal": Bedingung(
         lambda wert: "die Art der Maßnahme ist gekennzeichnet als " + " oder ".join(_MERKMALE[w] for w in woerter(wert)),
         _nur(*_MERKMALE),
-        lambda _, wert, punkt: punkt.massnahme is not None and any(getattr(punkt.massnahme.art, w) for w in woerter(wert)),
+        lambda _, wert, punkt, __: punkt.massnahme is not None and any(getattr(punkt.massnahme.art, w) for w in woerter(wert)),
         verlangt=_MASSNAHME,
     ),
     "mindestdauer": Bedingung(
@@ -126,13 +131,13 @@ BEDINGUNGEN: Mapping[str, Bedingung[Fallsicht]] = {
     "vorzeitig": Bedingung(
         lambda wert: f"die Maßnahme wurde {'' if wert == 'ja' else 'nicht '}abgebrochen",
         _ja_nein,
-        lambda _, wert, punkt: punkt.massnahme is not None and punkt.massnahme.vorzeitig == (wert == "ja"),
+        lambda _, wert, punkt, __: punkt.massnahme is not None and punkt.massnahme.vorzeitig == (wert == "ja"),
         verlangt=_MASSNAHME,
     ),
     "in_massnahme": Bedingung(
         lambda wert: "eine stabilisierende Maßnahme begann, bevor der Kontakt fällig war, und dauert darüber hinaus",
         _nur("stabilisierend"),
-        lambda sicht, wert, _: bool(stabilisierende(sicht)),
+        lambda sicht, wert, *_: bool(stabilisierende(sicht)),
     ),
     "geplante_massnahme": Bedingung(
         lambda wert: f"eine Maßnahme {' oder '.join(_MERKMALE[w] for w in woerter(wert))} ist geplant",
@@ -147,11 +152,11 @@ BEDINGUNGEN: Mapping[str, Bedingung[Fallsicht]] = {
     "versuche": Bedingung(
         lambda wert: f"mindestens {_zahl(wert)} Versuche seit dem letzten Kontakt",
         lambda wert: None if _zahl(wert) is not None else "eine Zahl von 1 bis 99",
-        lambda _, wert, punkt: punkt.nummer >= (_zahl(wert) or 1),
+        lambda _, wert, punkt, __: punkt.nummer >= (_zahl(wert) or 1),
         verlangt=_VERSUCH,
     ),
     "seit_erstem_versuch": Bedingung(
-        lambda wert: f"der erste davon liegt mindestens {_spanne(wert)} zurück",
+        lambda wert: f"zwischen dem ersten davon und diesem liegen mindestens {_spanne(wert)}",
         _ist_spanne,
         _seit_erstem_versuch,
         verlangt=_VERSUCH,

@@ -54,6 +54,8 @@ class Rechenweg:
     faellig_am: date
     schritte: Sequence[Schritt] = ()
     kuerzung: Kuerzung | None = None
+    #: Which version of the rule was used, where there are several.
+    fassung: str = ""
     #: How many further facts of the kind are open, in words.
     weitere: str = ""
     versuche: Sequence[Eintrag] = ()
@@ -96,7 +98,7 @@ class Rechenweg:
         return teile
 
     def _hinweise(self) -> list[str]:
-        teile = []
+        teile = [self.fassung] if self.fassung else []
         if self.weitere:
             teile.append(self.weitere)
         if self.versuche:

@@ -129,6 +129,8 @@ class Deuter:
             )
             if neu[attribut] is None:
                 unlesbar.add(feld.name)
+                if feld.rechnet:
+                    befunde[-1] = dataclasses.replace(befunde[-1], uhr=True)
         return (dataclasses.replace(werte, **neu) if neu else werte), frozenset(unlesbar)
 
     def _waehle(

@@ -83,7 +83,10 @@ def _arbeit_beendet(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -
 
 def _nachbetreuungsergebnis(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
     return any(
-        angaben.ergebnis is not None or "Ergebnis" in eintrag.unlesbar for eintrag, angaben in sicht.nachbetreuungen
+        eintrag.datum is not None
+        and von <= eintrag.datum <= bis
+        and (angaben.ergebnis is not None or "Ergebnis" in eintrag.unlesbar)
+        for eintrag, angaben in sicht.nachbetreuungen
     )
 
 
@@ -110,22 +113,31 @@ EREIGNISSE: Mapping[str, Ereignis[Fallsicht]] = {
         lambda s, a, von, bis: s.fall.kopf.berater is not None or "Berater" in s.fall.unlesbar,
         "berater",
     ),
-    "anderer-berater": Ereignis("eine andere zuständige Person im Kopf der Datei", _anderer_berater),
+    "anderer-berater": Ereignis(
+        "eine andere zuständige Person im Kopf der Datei", _anderer_berater, verlangt="berater"
+    ),
     "stufe": Ereignis("eine festgelegte Betreuungsstufe", lambda s, a, von, bis: s.stufe is not None, "stufe"),
-    "neuer-folgetermin": Ereignis("ein neuer Folgetermin oder „Folgetermin: keiner“", _neuer_folgetermin),
-    "abgehakt": Ereignis("das Kästchen ist abgehakt oder gestrichen", lambda s, a, von, bis: a.erledigt),
+    "neuer-folgetermin": Ereignis(
+        "ein neuer Folgetermin oder „Folgetermin: keiner“", _neuer_folgetermin, verlangt="folgetermin"
+    ),
+    "abgehakt": Ereignis(
+        "das Kästchen ist abgehakt oder gestrichen", lambda s, a, von, bis: a.erledigt, verlangt="vereinbarung"
+    ),
     "plan": Ereignis("ein Betreuungsplan", _plan, "plan"),
-    "neuerer-plan": Ereignis("ein neuerer Betreuungsplan", _neuerer_plan),
+    "neuerer-plan": Ereignis("ein neuerer Betreuungsplan", _neuerer_plan, verlangt="plan"),
     "sozialintegrativ": Ereignis("„Sozialintegrative Leistungen: abgefragt“ im Betreuungsplan", _sozialintegrativ),
     "massnahmenergebnis": Ereignis(
         "ein „Ergebnis“ der Maßnahme",
         lambda s, a, von, bis: a.massnahme is not None and a.massnahme.hat_ergebnis,
+        verlangt="massnahme",
     ),
     "bewerberangebot": Ereignis("„Bewerberangebot: geprüft“ in einem Eintrag", _bewerberangebot),
     "einstufung": Ereignis("eine Festlegung oder Bestätigung der Stufe", _einstufung),
-    "spaetere-bewilligung": Ereignis("ein späterer Tag bei „Bewilligung bis“", _spaetere_bewilligung),
+    "spaetere-bewilligung": Ereignis(
+        "ein späterer Tag bei „Bewilligung bis“", _spaetere_bewilligung, verlangt="bewilligung"
+    ),
     "verlaengerung": Ereignis("eine Verlängerung", _verlaengerung),
-    "neuere-verlaengerung": Ereignis("eine neuere Verlängerung", _neuere_verlaengerung),
+    "neuere-verlaengerung": Ereignis("eine neuere Verlängerung", _neuere_verlaengerung, verlangt="verlaengerung"),
     "abschluss": Ereignis("der Abschluss", lambda s, a, von, bis: not s.offen, "abgeschlossen"),
     "arbeit-beendet": Ereignis("ein endgültiges Ergebnis der Nachbetreuung (beendet)", _arbeit_beendet),
     "nachbetreuungsergebnis": Ereignis("ein „Ergebnis“ in einem Eintrag Nachbetreuung", _nachbetreuungsergebnis),

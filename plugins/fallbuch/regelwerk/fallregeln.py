@@ -46,7 +46,8 @@ class Fallregeln:
         if not sicht.besteht or not sicht.fall.vollstaendig:
             return ergebnis
         ergebnis += self._rechner.rechne(sicht, zustand(sicht))
-        if sicht.offen and not sicht.pausiert and not any(f.regel in self._erinnernde for f in ergebnis):
+        erinnert = any(f.regel is None or f.regel in self._erinnernde for f in ergebnis)
+        if sicht.offen and not sicht.pausiert and not erinnert:
             # No open case may be silent, whatever rules a team has switched off.
             grund = (
                 "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
@@ -89,7 +90,7 @@ def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Fael
     if not sicht.offen and sicht.phase.abschluss is not None:
         ende = sicht.phase.abschluss.stelle.zeile
         undatierte = {eintrag.stelle.zeile for eintrag in sicht.fall.eintraege if eintrag.datum is None}
-        stoerungen = [b for b in stoerungen if b.stelle.zeile > ende or b.stelle.zeile in undatierte]
+        stoerungen = [b for b in stoerungen if b.stelle.zeile >= ende or b.stelle.zeile in undatierte]
     if stoerungen:
         erste, weitere = stoerungen[0], len(stoerungen) - 1
         # Long lists of allowed words stand in the report, not in the due list.

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
-from fallbuch.regelwerk.meldungen import R002, R007, R012, R014
+from fallbuch.regelwerk.meldungen import R002, R003, R007, R012, R014
 from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
 from fallbuch.regelwerk.validieren import als_daten, ort_im_baum, validiere, zitat
@@ -71,12 +71,17 @@ def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, li
         for name, fassungen in Regeldatei.model_validate(als_daten(vorgabe)).regeln.items()
     }
     regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, partial(_ort_der_fassung, zusammen))
-    return regelwerk, befunde + gefunden
+    return regelwerk, sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
 
 
 def _ort_der_fassung(wurzel: Tafel, pfad: Sequence[str | int], ab: date | None = None) -> Stelle:
     """Return the place of a path; of a rule's field the one in the version from `ab` on, where it stands there."""
     grund = ort_im_baum(wurzel, pfad, REGELDATEI)
+    while pfad and grund.datei != REGELDATEI:
+        # What the team's words made wrong is shown where the team wrote, not in the shipped file.
+        pfad = pfad[:-1]
+        grund = ort_im_baum(wurzel, pfad, REGELDATEI)
+    grund = grund if grund.datei == REGELDATEI else Stelle(datei=REGELDATEI)
     if ab is None or len(pfad) < 2:
         return grund
     regeln = wurzel.paare["regeln"][1]
@@ -216,7 +221,10 @@ def _falsche_fassungen(wurzel: Tafel) -> Iterator[Befund]:
         if weitere is None:
             continue
         teile = weitere[1].teile if isinstance(weitere[1], Liste) else ()
-        if not teile or not all(isinstance(teil, Tafel) and "ab" in teil.paare for teil in teile):
+        for teil in teile:
+            if isinstance(teil, Tafel) and "ab" not in teil.paare:
+                yield R003.melde(teil.stelle, feld="ab", wo=f"einer Fassung von regeln → {name}")
+        if not teile or not all(isinstance(teil, Tafel) for teil in teile):
             erwartet = "eine Liste, jede Fassung mit „- ab: 2026-09-01“ und darunter, was sich ändert"
             yield R002.melde(
                 weitere[0].stelle,

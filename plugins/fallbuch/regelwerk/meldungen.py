@@ -107,7 +107,7 @@ R008 = Meldungsart(
     schwere=Schwere.FEHLER,
     titel="Stufe ohne Kontaktregel",
     muster="Für die Stufe „{stufe}“ gibt es keine Regel, nach der ein Kontakt fällig wird. Erwartet: eine Regel mit „bedingung: {{stufe: [{stufe}]}}“.",
-    hinweis="Schreiben Sie eine Kontaktregel für diese Stufe, oder nehmen Sie die Stufe heraus.",
+    hinweis="Nehmen Sie zurück, was die Kontaktregel dieser Stufe abschaltet, oder schreiben Sie eine eigene Kontaktregel.",
     erklaerung="Fälle mit dieser Stufe würden nie fällig. Sie stehen deshalb als „nicht berechenbar“ ganz oben, bis es eine Regel gibt.",
     schlecht="stufen:\n  IX:\n    name: neue Stufe\n",
     gut="stufen:\n  IN:\n    name: nahe am Arbeitsmarkt\n",
@@ -184,4 +184,16 @@ R014 = Meldungsart(
     gut="berater:\n  Jana: {}\nkanaele:\n  Beratungstag: {verantwortlich: Jana}\n",
     beispieldatei="vorlagen/team.yml",
 )
-MELDUNGSARTEN = (R001, R002, R003, R004, R005, R006, R007, R008, R009, R010, R011, R012, R013, R014)
+R015 = Meldungsart(
+    kennung="R015",
+    schwere=Schwere.HINWEIS,
+    titel="Einführung liegt weit in der Zukunft",
+    muster="Die Einführung der Regeln ist auf den {einfuehrung} gelegt. Bis dahin erinnert bei älteren Fällen niemand an Plan, Stufe, Bewerberangebot und "
+    "Standortgespräch. Erwartet: ein Tag in der Vergangenheit oder in den nächsten drei Monaten.",
+    hinweis="Berichtigen Sie den Tag; meist ist das Jahr verschrieben.",
+    erklaerung="Die Einführung schont ältere Fälle. Ein Tag in ferner Zukunft schaltet diese Fristen für Jahre ab.",
+    schlecht="einfuehrung: 2099-06-15\n",
+    gut="einfuehrung: 2026-06-15\n",
+    beispieldatei=_REGELDATEI,
+)
+MELDUNGSARTEN = (R001, R002, R003, R004, R005, R006, R007, R008, R009, R010, R011, R012, R013, R014, R015)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,12 +16,14 @@ from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
     Abschlussergebnis,
     Art,
+    Dauerfeld,
     JaNein,
     Kanal,
     Massnahmeart,
     Massnahmenergebnis,
     Modell,
     Nachbetreuungsergebnis,
+    NichtLeer,
     SpanneFeld,
     Stufe,
     Tag,
@@ -57,22 +59,24 @@ class Bezug(StrEnum):
     ANKER = "anker"
     NACH_ANKER = "nach anker"
     ABSCHNITT = "abschnitt"
+    FAELLIGKEIT = "fälligkeit"
 
 
 BezugFeld = Annotated[
-    Bezug, aus_text({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“, „nach anker“ oder „abschnitt“")
+    Bezug,
+    aus_text({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“, „nach anker“, „abschnitt“ oder „fälligkeit“"),
 ]
 
 
 class Erledigung(Modell):
-    """An event that settles an item, counted from `ab`, moved by `versatz` before the anchor.
+    """An event that settles an item, counted from `ab`, moved by `versatz` before it.
 
     `abschnitt`: between the due date before this one (or the anchor) and the due date itself.
     """
 
     ereignis: str
     ab: BezugFeld = Bezug.ANKER
-    versatz: SpanneFeld = Spanne(0, Einheit.TAGE)
+    versatz: Dauerfeld = Spanne(0, Einheit.TAGE)
 
 
 _AB_WANN = (Bezug.JEDERZEIT, Bezug.ANKER, Bezug.NACH_ANKER)
@@ -91,7 +95,7 @@ class Verbindung(Modell):
     """Items of `gruppe` due within a span before or after, which one appointment can settle too."""
 
     gruppe: str
-    innerhalb: SpanneFeld
+    innerhalb: Dauerfeld
 
 
 class Auswahl(StrEnum):
@@ -107,8 +111,8 @@ class Fassung(Modell):
 
     ab: Tag | None = None
     bis: Tag | None = None
-    titel: str
-    gruppe: str
+    titel: NichtLeer
+    gruppe: NichtLeer
     anker: str
     frist: SpanneFeld
     weitere_fristen: tuple[SpanneFeld, ...] = ()
@@ -123,7 +127,7 @@ class Fassung(Modell):
     erledigt: tuple[Erledigung, ...] = ()
     ersetzt: tuple[Ersetzung, ...] = ()
     verbinden: Verbindung | None = None
-    vorwarnung: SpanneFeld | None = None
+    vorwarnung: Dauerfeld | None = None
     auswahl: Annotated[Auswahl, aus_text({a.value: a for a in Auswahl}.get, "„alle“, „früheste“ oder „neueste“")] = (
         Auswahl.ALLE
     )
@@ -132,7 +136,7 @@ class Fassung(Modell):
     quelle: str
     fundstelle: str
     herkunft: Annotated[Herkunft, aus_text({h.value: h for h in Herkunft}.get, "„quelle“, „abgeleitet“ oder „team“")]
-    text: str
+    text: NichtLeer
 
     def gilt_am(self, tag: date) -> bool:
         """Tell whether this version is in force on `tag`."""
@@ -216,6 +220,10 @@ class Regeldatei(Modell):
     regeln: Mapping[str, tuple[Fassung, ...]] = {}
 
 
+def _ist_kontakt(fassung: Fassung) -> bool:
+    return fassung.anker == "letzter-kontakt" and fassung.fall == "offen"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Regelwerk:
     """Everything the rules need: vocabulary, rules in order, and what the team changed."""
@@ -232,16 +240,25 @@ class Regelwerk:
 
     @cached_property
     def _kontaktregeln(self) -> tuple[Regel, ...]:
+        # A rule that stands in for another contact rule is for special cases, not for a level as such.
+        kontakte = {regel.schluessel for regel in self.regeln if any(_ist_kontakt(f) for f in regel.fassungen)}
         return tuple(
             regel
             for regel in self.regeln
-            if any(f.anker == "letzter-kontakt" and not f.ersetzt for f in regel.fassungen)
+            if regel.schluessel in kontakte and not any(e.regel in kontakte for f in regel.fassungen for e in f.ersetzt)
         )
 
     def kontaktregel(self, stufe: str | None, tag: date) -> Fassung | None:
         """Return a level's contact rule as worded on `tag`; rules that replace it in special cases are not meant."""
+        return next((f for f in self._kontaktfassungen(stufe, tag) if f.aktiv), None)
+
+    def kontaktfrist(self, stufe: str | None, tag: date) -> Spanne | None:
+        """Return a level's usual span between contacts, with which other rules compare; a rule switched off still names it."""
+        fassungen = list(self._kontaktfassungen(stufe, tag))
+        return next((f.frist for f in sorted(fassungen, key=lambda f: not f.aktiv)), None)
+
+    def _kontaktfassungen(self, stufe: str | None, tag: date) -> Iterator[Fassung]:
         for regel in self._kontaktregeln:
             fassung = regel.fassung_am(tag)
-            if fassung is not None and fassung.aktiv and (stufe or "keine") in fassung.bedingung.get("stufe", ()):
-                return fassung
-        return None
+            if fassung is not None and (stufe or "keine") in fassung.bedingung.get("stufe", ()):
+                yield fassung

@@ -12,10 +12,10 @@ from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.bausteine import Bausteine, Fakten, woerter
 from fallbuch.regelwerk.fallregeln import FALLBAUSTEINE
-from fallbuch.regelwerk.meldungen import R004, R005, R006, R008, R009, R010, R011, R013
+from fallbuch.regelwerk.meldungen import R004, R005, R006, R008, R009, R010, R011, R013, R015
 from fallbuch.regelwerk.modell import Bezug, Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE
-from fallbuch.regelwerk.vokabular import REGELDATEI
+from fallbuch.zeit import Einheit, Spanne
 
 
 class Ortung(Protocol):
@@ -56,9 +56,10 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
             for befund in pruefung(regel, fassung, regelwerk, ort)
         ]
         gefunden += _fassungen(regel, ort)
-        if regel.schluessel in im_kreis:
+        if regel.schluessel in im_kreis and regel.abweichungen:
             stelle = ort(("regeln", regel.schluessel, "ersetzt"), regel.neueste.ab)
-            problem = "Sie und eine andere Regel ersetzen sich gegenseitig"
+            selbst = any(e.regel == regel.schluessel for f in regel.fassungen for e in f.ersetzt)
+            problem = "Sie ersetzt sich selbst" if selbst else "Sie und eine andere Regel ersetzen sich gegenseitig"
             gefunden.append(R010.melde(stelle, regel=regel.schluessel, problem=problem))
         befunde += list(dict.fromkeys(gefunden))
         if not any(befund.art in _UNBRAUCHBAR for befund in gefunden):
@@ -69,6 +70,13 @@ def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortu
     brauchbar += [regel for name, regel in vorgaben.items() if name not in vorhandene]
     fertig = replace(regelwerk, regeln=tuple(brauchbar))
     return fertig, befunde + list(_stufen_ohne_regel(fertig, ort))
+
+
+def pruefe_einfuehrung(regelwerk: Regelwerk, heute: date) -> Iterator[Befund]:
+    """A day of introduction far ahead switches off for years what it was meant to spare."""
+    tag = regelwerk.einfuehrung
+    if tag is not None and tag > Spanne(3, Einheit.MONATE).nach(heute):
+        yield R015.melde(regelwerk.einfuehrung_stelle, einfuehrung=tag)
 
 
 def _im_kreis(regeln: Sequence[Regel]) -> set[str]:
@@ -90,13 +98,13 @@ def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung
     """Every building block that a rule names exists for what the rule is about."""
     pfad, vorrat = ("regeln", regel.schluessel), bausteine_fuer(fassung)
     anker = [*FALLBAUSTEINE.anker, *TEAMBAUSTEINE.anker]
-    regeln = [andere.schluessel for andere in regelwerk.regeln if andere is not regel]
+    regeln = [andere.schluessel for andere in regelwerk.regeln]
     gruppen = list(dict.fromkeys(andere.neueste.gruppe for andere in regelwerk.regeln))
     genannt: Sequence[tuple[str, str, Iterable[str], Iterable[str]]] = [
-        ("Der Anker", "anker", [fassung.anker], anker),
-        ("Der Anker", "fruehestens", [grenze.anker for grenze in fassung.fruehestens], vorrat.anker),
-        ("Der Anker", "spaetestens", [grenze.anker for grenze in fassung.spaetestens], vorrat.anker),
-        ("Der Tag", "genauer_tag", [fassung.genauer_tag] if fassung.genauer_tag else [], vorrat.tagquellen),
+        ("Den Anker", "anker", [fassung.anker], anker),
+        ("Den Anker", "fruehestens", [grenze.anker for grenze in fassung.fruehestens], vorrat.anker),
+        ("Den Anker", "spaetestens", [grenze.anker for grenze in fassung.spaetestens], vorrat.anker),
+        ("Den Tag", "genauer_tag", [fassung.genauer_tag] if fassung.genauer_tag else [], vorrat.tagquellen),
         ("Die kürzere Frist", "frist_kuerzer", fassung.frist_kuerzer, vorrat.fristquellen),
         ("Die Bedingung", "bedingung", fassung.bedingung, vorrat.bedingungen),
         ("Das Ereignis", "erledigt", [erledigung.ereignis for erledigung in fassung.erledigt], vorrat.ereignisse),
@@ -115,9 +123,9 @@ def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung
         if falsch is not None:
             yield R004.melde(
                 ort((*pfad, "bedingung", name), fassung.ab),
-                was=f"Für die Bedingung „{name}“ der Wert",
+                was="Den Wert",
                 wert=", ".join(woerter(wert)),
-                erwartet=falsch,
+                erwartet=f"{falsch} für die Bedingung „{name}“",
                 rat="Berichtigen Sie die Bedingung.",
             )
 
@@ -163,7 +171,7 @@ def _gilt_nie(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung)
     if problem is not None:
         feld, grund = problem
         stelle = ort(("regeln", regel.schluessel, feld), fassung.ab)
-        if stelle.datei != REGELDATEI and feld == "bedingung":
+        if not regel.abweichungen:
             stelle = ort(("massnahmen",))  # the rule is as shipped: it is the list that the team changed
         yield R010.melde(stelle, regel=regel.schluessel, problem=grund)
 
@@ -204,6 +212,9 @@ def _fakten_im_streit(fassung: Fassung, vom_anker: Fakten) -> tuple[str, str] | 
             return "bedingung" if fassung.bedingung else "anker", _FAKTEN_IN_WORTEN[fakt]
     for erledigung in fassung.erledigt:
         ereignis = vorrat.ereignisse.get(erledigung.ereignis)
+        if ereignis is not None and ereignis.verlangt and ereignis.verlangt not in vom_anker:
+            passende = ", ".join(name for name, anker in vorrat.anker.items() if ereignis.verlangt in anker.fakten)
+            return "erledigt", f"Das Ereignis „{erledigung.ereignis}“ gibt es nur zum Anker {passende}"
         if ereignis is not None and ereignis.erfuellt in fakten and erledigung.ab is Bezug.JEDERZEIT:
             return "erledigt", f"Wenn sie gilt, ist „{erledigung.ereignis}“ immer schon eingetreten"
     return None
@@ -227,7 +238,7 @@ def _fassungen(regel: Regel, ort: Ortung) -> list[Befund]:
         elif vorige.bis is not None and naechste.ab is not None and naechste.ab <= vorige.bis:
             problem = f"überschneiden sich vom {naechste.ab} bis {vorige.bis}"
             befunde.append(R011.melde(stelle, regel=name, problem=problem))
-        elif vorige.bis is not None and naechste.ab is not None and naechste.ab > vorige.bis + timedelta(days=1):
+        elif vorige.bis is not None and regel.fassung_am(vorige.bis + timedelta(days=1)) is None:
             problem = f"lassen eine Lücke zwischen {vorige.bis} und {naechste.ab}"
             befunde.append(R011.melde(stelle, regel=name, problem=problem))
     return befunde
@@ -236,10 +247,20 @@ def _fassungen(regel: Regel, ort: Ortung) -> list[Befund]:
 def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
     for stufe in regelwerk.vokabular.stufen:
         if regelwerk.kontaktregel(stufe, date.max) is None:
-            stille = next((r for r in regelwerk.regeln if stufe in woerter(r.neueste.bedingung.get("stufe", ()))), None)
-            feld = "bis" if stille is not None and stille.neueste.bis is not None else "aktiv"
-            pfad = ("stufen", stufe) if stille is None else ("regeln", stille.schluessel, feld)
-            yield R008.melde(ort(pfad), stufe=stufe)
+            yield R008.melde(_grund_der_stille(regelwerk, stufe) or ort(("stufen", stufe)), stufe=stufe)
+
+
+def _grund_der_stille(regelwerk: Regelwerk, stufe: str) -> Stelle | None:
+    """Return where the team silenced the level's contact rule, None where there never was one."""
+    for regel in regelwerk.regeln:
+        if regel.neueste.anker == "letzter-kontakt" and not regel.neueste.ersetzt:
+            for abweichung in regel.abweichungen:
+                vorher = (abweichung.standard or "").split(", ")
+                if abweichung.pfad[-1] in {"aktiv", "bis"} and stufe in regel.neueste.bedingung.get("stufe", ()):
+                    return abweichung.stelle
+                if abweichung.pfad[2:] == ("bedingung", "stufe") and stufe in vorher:
+                    return abweichung.stelle
+    return None
 
 
 _Pruefung = Callable[[Regel, Fassung, Regelwerk, Ortung], Iterable[Befund]]

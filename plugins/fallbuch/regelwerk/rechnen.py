@@ -13,20 +13,18 @@ from typing import Generic, Protocol, TypeVar
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
-from fallbuch.regelwerk.bausteine import Ankerpunkt, Bausteine, Kuerzer, Wert, woerter, zaehlt_von_bis
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Kuerzer, Wert, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Kuerzung, Rechenweg, Schritt, Schrittart
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
-from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Fassung, Herkunft, Regel, Regelwerk
+from fallbuch.regelwerk.herkunft import fassungsname, herkunft, quelle
+from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.zeit import Einheit, Spanne, sonntag
 
+_BRAUCHT_TAG = frozenset({Bezug.ABSCHNITT, Bezug.FAELLIGKEIT})
 _NICHTS = Spanne(0, Einheit.TAGE)
 _KUERZESTE_VORWARNUNG, _LAENGSTE_VORWARNUNG = 7, 28
-_RECHNET = frozenset(
-    {"anker", "frist", "weitere_fristen", "genauer_tag", "bedingung", "fruehestens", "spaetestens", "frist_kuerzer",
-     "ab_einfuehrung", "ohne_pausen", "erledigt", "ersetzt", "fassungen"}
-)  # fmt: skip
 
 
 class Sicht(Protocol):
@@ -68,11 +66,12 @@ class _Gebunden(Generic[S]):
 
     regel: str
     fassung: Fassung
-    bedingungen: Sequence[tuple[Callable[[S, Wert, Ankerpunkt], bool], Wert]]
+    bedingungen: Sequence[tuple[Callable[[S, Wert, Ankerpunkt, Fassung], bool], Wert]]
     erledigt: Sequence[tuple[Callable[[S, Ankerpunkt, date, date], bool], Erledigung]]
     fristen: Sequence[Spanne]
     quelle: str
     herkunft: str
+    fassungsname: str
     vorwarntage: int
     durch_gespraech: bool
     verschoben: bool
@@ -92,10 +91,10 @@ class _Regel(Generic[S]):
     anker: str
     fassungen: Sequence[_Gebunden[S]]
     ersetzt: bool
+    #: The only version, where it holds for all time.
+    einzige: _Gebunden[S] | None
 
     def fassung_am(self, tag: date) -> _Gebunden[S] | None:
-        if len(self.fassungen) == 1 and (eine := self.fassungen[0]).fassung.ab is None is eine.fassung.bis:
-            return eine
         return next((g for g in reversed(self.fassungen) if g.fassung.gilt_am(tag)), None)
 
 
@@ -109,14 +108,17 @@ class Rechner(Generic[S]):
     def __init__(self, regelwerk: Regelwerk, bausteine: Bausteine[S]) -> None:
         self._bausteine = bausteine
         self._regeln = [self._binde(regel) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)]
-        self._auswahl: dict[Zustand, tuple[_Regel[S], ...]] = {}
+        self._auswahl: dict[Zustand, tuple[Sequence[_Regel[S]], Sequence[_Regel[S]]]] = {}
 
     def _binde(self, regel: Regel) -> _Regel[S]:
+        fassungen = [self._binde_fassung(regel, fassung) for fassung in regel.fassungen]
+        zeitlos = len(fassungen) == 1 and regel.neueste.ab is None and regel.neueste.bis is None
         return _Regel(
             regel.schluessel,
             regel.neueste.anker,
-            [self._binde_fassung(regel, fassung) for fassung in regel.fassungen],
+            fassungen,
             any(fassung.ersetzt for fassung in regel.fassungen),
+            fassungen[0] if zeitlos else None,
         )
 
     def _binde_fassung(self, regel: Regel, fassung: Fassung) -> _Gebunden[S]:
@@ -130,10 +132,13 @@ class Rechner(Generic[S]):
             ],
             erledigt=[(bausteine.ereignisse[e.ereignis].eingetreten, e) for e in fassung.erledigt],
             fristen=(fassung.frist, *fassung.weitere_fristen),
-            quelle=f"{fassung.quelle}: {fassung.fundstelle}",
+            quelle=quelle(regel, fassung),
             herkunft=herkunft(regel, fassung),
+            fassungsname=fassungsname(regel, fassung),
             vorwarntage=_vorwarntage(fassung.frist),
-            durch_gespraech=any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
+            # An item that is about the attempts themselves is not softened by them.
+            durch_gespraech="versuch" not in bausteine.anker[fassung.anker].fakten
+            and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
             verschoben=bool(
                 fassung.frist_kuerzer or fassung.fruehestens or fassung.spaetestens or fassung.genauer_tag
                 or fassung.ab_einfuehrung or fassung.ohne_pausen
@@ -150,41 +155,50 @@ class Rechner(Generic[S]):
                 vorhanden = gefunden[name] = tuple(self._bausteine.anker[name].finde(sicht))
             return vorhanden
 
+        regeln, ersetzende = self._regeln_fuer(zustand)
         ersetzt: set[tuple[str, str]] = set()
-        regeln = [regel for regel in self._regeln_fuer(zustand) if punkte(regel.anker)]
+        for regel in ersetzende:
+            if von := punkte(regel.anker):
+                ersetzt.update(self._ersetzte(sicht, zustand, regel, von))
+        ergebnis: list[Faelligkeit] = []
         for regel in regeln:
-            if regel.ersetzt:
-                ersetzt.update(self._ersetzte(sicht, zustand, regel, punkte))
-        return [
-            self._faelligkeit(sicht, gebunden, weg)
-            for regel in regeln
-            for gebunden, weg in self._je_regel(sicht, zustand, regel, punkte, ersetzt)
-        ]
+            if von := gefunden.get(regel.anker) or punkte(regel.anker):
+                for gebunden, weg in self._je_regel(
+                    sicht, regel, self._geltende(sicht, zustand, regel, von), punkte, ersetzt
+                ):
+                    ergebnis.append(self._faelligkeit(sicht, gebunden, weg))
+        return ergebnis
 
-    def _regeln_fuer(self, zustand: Zustand) -> tuple[_Regel[S], ...]:
-        if zustand not in self._auswahl:
-            self._auswahl[zustand] = tuple(
-                regel for regel in self._regeln if any(gebunden.moeglich(zustand) for gebunden in regel.fassungen)
-            )
-        return self._auswahl[zustand]
+    def _regeln_fuer(self, zustand: Zustand) -> tuple[Sequence[_Regel[S]], Sequence[_Regel[S]]]:
+        """Return the rules that can apply in this state, and those of them that stand in for others."""
+        vorhanden = self._auswahl.get(zustand)
+        if vorhanden is None:
+            regeln = tuple(regel for regel in self._regeln if any(g.moeglich(zustand) for g in regel.fassungen))
+            vorhanden = self._auswahl[zustand] = (regeln, tuple(regel for regel in regeln if regel.ersetzt))
+        return vorhanden
 
     def _geltende(
-        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Punkte
+        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Sequence[Ankerpunkt]
     ) -> list[tuple[Ankerpunkt, _Gebunden[S]]]:
         """Return the facts to which a version applies: the one in force on the fact's day decides."""
+        einzige = regel.einzige
+        if einzige is not None and not einzige.bedingungen:
+            return [(punkt, einzige) for punkt in punkte]
         geltende = []
-        for punkt in punkte(regel.anker):
-            gebunden = regel.fassung_am(punkt.punkt.datum)
-            if gebunden is None or (len(regel.fassungen) > 1 and not gebunden.moeglich(zustand)):
+        for punkt in punkte:
+            gebunden = einzige or regel.fassung_am(punkt.punkt.datum)
+            if gebunden is None or (einzige is None and not gebunden.moeglich(zustand)):
                 continue
             for gilt, wert in gebunden.bedingungen:
-                if not gilt(sicht, wert, punkt):
+                if not gilt(sicht, wert, punkt, gebunden.fassung):
                     break
             else:
                 geltende.append((punkt, gebunden))
         return geltende
 
-    def _ersetzte(self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Punkte) -> Iterator[tuple[str, str]]:
+    def _ersetzte(
+        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Sequence[Ankerpunkt]
+    ) -> Iterator[tuple[str, str]]:
         for punkt, gebunden in self._geltende(sicht, zustand, regel, punkte):
             for ersetzung in gebunden.fassung.ersetzt:
                 wirkt = {
@@ -196,11 +210,16 @@ class Rechner(Generic[S]):
                     yield ersetzung.regel, punkt.punkt.bezug
 
     def _je_regel(
-        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Punkte, ersetzt: set[tuple[str, str]]
+        self,
+        sicht: S,
+        regel: _Regel[S],
+        geltende: Sequence[tuple[Ankerpunkt, _Gebunden[S]]],
+        punkte: Punkte,
+        ersetzt: set[tuple[str, str]],
     ) -> Sequence[_Offenes[S]]:
         offene: list[_Offenes[S]] = []
         auswahl = Auswahl.ALLE
-        for punkt, gebunden in self._geltende(sicht, zustand, regel, punkte):
+        for punkt, gebunden in geltende:
             if ersetzt and (regel.schluessel, punkt.punkt.bezug) in ersetzt:
                 continue
             auswahl = gebunden.fassung.auswahl
@@ -214,8 +233,8 @@ class Rechner(Generic[S]):
         je_thema: dict[str, list[_Offenes[S]]] = {}
         for eines in offene:
             je_thema.setdefault(eines[1].ankerpunkt.thema, []).append(eines)
-        weitere = self._bausteine.anker[regel.anker].weitere
-        return [waehle(gruppe, sicht.stichtag, weitere) for gruppe in je_thema.values()]
+        anker = self._bausteine.anker[regel.anker]
+        return [waehle(gruppe, sicht.stichtag, anker) for gruppe in je_thema.values()]
 
     def _eines(self, sicht: S, gebunden: _Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> Rechenweg | None:
         offen: Rechenweg | None = None
@@ -223,7 +242,7 @@ class Rechner(Generic[S]):
             if erledigung.ab is Bezug.JEDERZEIT:
                 von, bis = date.min, date.max
             else:
-                if erledigung.ab is Bezug.ABSCHNITT and offen is None:
+                if erledigung.ab in _BRAUCHT_TAG and offen is None:
                     offen = self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
                 faellig = offen.faellig_am if offen is not None else date.max
                 von, bis = zaehlt_von_bis(erledigung, punkt.punkt.datum, None, faellig)
@@ -292,9 +311,10 @@ class Rechner(Generic[S]):
 
     def _faelligkeit(self, sicht: S, gebunden: _Gebunden[S], weg: Rechenweg) -> Faelligkeit:
         punkt, faellig_am, fassung = weg.ankerpunkt, weg.faellig_am, gebunden.fassung
+        weg.fassung = gebunden.fassungsname
         if gebunden.durch_gespraech:
             weg.versuche = sicht.versuche
-        if sicht.pausenzeiten:
+        if sicht.pausenzeiten and fassung.pause == "ruht":
             weg.pause = sicht.pause_am(faellig_am)
         warnung_ab = (
             fassung.vorwarnung.vor(faellig_am)
@@ -320,27 +340,22 @@ class Rechner(Generic[S]):
         )
 
 
-def herkunft(regel: Regel, fassung: Fassung) -> str:
-    """Return the origin of the date: the team's, where the team changed what is computed."""
-    geaendert = any(len(a.pfad) > 2 and a.pfad[2] in _RECHNET for a in regel.abweichungen)
-    return Herkunft.TEAM if geaendert else fassung.herkunft
-
-
-def _frueheste(gruppe: Sequence[_Offenes[S]], stichtag: date, weitere: tuple[str, str] | None) -> _Offenes[S]:
+def _frueheste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:
     """The earliest, but what the team itself is late with comes before the customer's turn."""
     sortiert = sorted(gruppe, key=lambda offen: (offen[1].faellig_am, offen[1].ankerpunkt.kunde_dran))
     eigene = [o for o in sortiert if not o[1].ankerpunkt.kunde_dran and o[1].faellig_am <= stichtag]
     gewaehlt = (eigene or sortiert)[0]
-    gewaehlt[1].weitere = _gezaehlt(len(sortiert) - 1, weitere)
+    zaehlende = [o for o in sortiert if not anker.weitere_nur_faellige or o[1].faellig_am <= stichtag]
+    gewaehlt[1].weitere = _gezaehlt(len(zaehlende) - 1, anker.weitere)
     return gewaehlt
 
 
-def _neueste(gruppe: Sequence[_Offenes[S]], stichtag: date, weitere: tuple[str, str] | None) -> _Offenes[S]:
+def _neueste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:
     """The newest that is due, else what comes next."""
     sortiert = sorted(gruppe, key=lambda offen: offen[1].faellig_am)
     faellige = [offen for offen in sortiert if offen[1].faellig_am <= stichtag]
     gewaehlt = faellige[-1] if faellige else sortiert[0]
-    gewaehlt[1].weitere = _gezaehlt(len(faellige) - 1, weitere)
+    gewaehlt[1].weitere = _gezaehlt(len(faellige) - 1, anker.weitere)
     return gewaehlt
 
 

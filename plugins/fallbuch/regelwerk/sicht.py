@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
 from itertools import takewhile
 
 from fallbuch.akte.modell import (
@@ -24,11 +23,12 @@ from fallbuch.akte.modell import (
     Verlaengerungangaben,
 )
 from fallbuch.befund import Stelle
+from fallbuch.einmal import einmal
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.vokabular import Art, Massnahmeart, Massnahmenergebnis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Punkt:
     """A dated fact with its place, named as a sentence needs it."""
 
@@ -147,7 +147,7 @@ class Fallsicht:
     def zustaendig(self) -> str | None:
         return self.fall.kopf.berater
 
-    @cached_property
+    @einmal
     def einfuehrung(self) -> Punkt | None:
         """The day the team began with these rules, for a case that is older."""
         tag, erstkontakt = self.regelwerk.einfuehrung, self.fall.kopf.erstkontakt
@@ -177,7 +177,7 @@ class Fallsicht:
                 abschluss = eintrag
         return (*fertig, Phase(beginn, tuple(laufend), abschluss))
 
-    @cached_property
+    @einmal
     def widerspruch(self) -> bool:
         """Tell whether Status and record disagree about the case being closed."""
         zu = self._phasen([eintrag for _, eintrag in self._alle])[-1].abschluss is not None
@@ -188,7 +188,7 @@ class Fallsicht:
         """Tell whether clocks run: no Abschluss, or Status and record disagree (a fault stops no clock)."""
         return self.phase.abschluss is None or self.widerspruch
 
-    @cached_property
+    @einmal
     def pause(self) -> Eintrag | None:
         """The newest pause of the phase whose end can be read, over or not."""
         return next(
@@ -212,7 +212,7 @@ class Fallsicht:
 
     def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
         """Return the pause on whose account an item due on `faellig_am` rests or rested."""
-        if self.pause is None or self.pause_bis is None or self.pause_bis < faellig_am:
+        if not self.offen or self.pause is None or self.pause_bis is None or self.pause_bis < faellig_am:
             return None
         return Pausenhinweis(self.pause, self.pause_bis, laeuft=self.stichtag <= self.pause_bis)
 
@@ -220,7 +220,7 @@ class Fallsicht:
         """Return what the team says about the entry's kind; an unknown kind is no contact."""
         return self.regelwerk.vokabular.arten.get(eintrag.art) or _KEINE_ART
 
-    @cached_property
+    @einmal
     def kontakte(self) -> tuple[Eintrag, ...]:
         """Contacts of the phase, oldest first; a letter counts by the level of its day."""
         return tuple(eintrag for eintrag in self.phase.eintraege if self.ist_kontakt(eintrag))
@@ -232,18 +232,18 @@ class Fallsicht:
             return art.kontakt
         return self.stufe_am(eintrag.datum) in art.nur_stufen
 
-    @cached_property
+    @einmal
     def gespraeche(self) -> tuple[Eintrag, ...]:
         """Conversations of the phase, oldest first."""
         return tuple(eintrag for eintrag in self.phase.eintraege if self.art(eintrag).gespraech)
 
-    @cached_property
+    @einmal
     def versuche(self) -> tuple[Eintrag, ...]:
         """Attempts since the last contact of the phase, oldest first."""
         seit = takewhile(lambda eintrag: not self.ist_kontakt(eintrag), reversed(self.phase.eintraege))
         return tuple(eintrag for eintrag in seit if self.art(eintrag).versuch)[::-1]
 
-    @cached_property
+    @einmal
     def einstufungen(self) -> tuple[Einstufung, ...]:
         """All assessments up to the key date, oldest first, unreadable ones included."""
         return tuple(
@@ -262,12 +262,12 @@ class Fallsicht:
         )
         return self.fall.kopf.betreuungsstufe if ohne_einstufung else None
 
-    @cached_property
+    @einmal
     def stufe(self) -> str | None:
         """The level on the key date, None where there is none or it cannot be read."""
         return self.stufe_am(self.stichtag)
 
-    @cached_property
+    @einmal
     def stufenwechsel(self) -> tuple[str | None, Einstufung] | None:
         """The former level and the assessment since which today's level holds without a break."""
         seit: Einstufung | None = None
@@ -277,17 +277,17 @@ class Fallsicht:
             seit = einstufung
         return None
 
-    @cached_property
+    @einmal
     def plan(self) -> Eintrag | None:
         """The newest Betreuungsplan of the phase."""
         return self.plaene[-1] if self.plaene else None
 
-    @cached_property
+    @einmal
     def plaene(self) -> tuple[Eintrag, ...]:
         """Betreuungspläne of the phase, oldest first."""
         return tuple(e for e in self.phase.eintraege if isinstance(e.besonderes, Planangaben))
 
-    @cached_property
+    @einmal
     def letzter_kontakt(self) -> Punkt | None:
         """The newest contact of the phase, else its beginning; None where that cannot be read."""
         if self.kontakte and (datum := self.kontakte[-1].datum) is not None:
@@ -296,12 +296,12 @@ class Fallsicht:
             return None
         return Punkt(beginn.datum, f"noch kein Kontakt seit {beginn.name}", beginn.stelle, beginn.bezug)
 
-    @cached_property
+    @einmal
     def massnahmen(self) -> tuple[Massnahme, ...]:
         """Measures of the phase in the order of their entries."""
         return tuple(self._massnahmen(self.phase.eintraege))
 
-    @cached_property
+    @einmal
     def alle_massnahmen(self) -> tuple[Massnahme, ...]:
         """Measures of all phases in the order of their entries."""
         return tuple(self._massnahmen([eintrag for _, eintrag in self.eintraege]))
@@ -321,7 +321,7 @@ class Fallsicht:
                     ergebnis=vokabular.massnahmenergebnisse.get(angaben.ergebnis or "") or _KEIN_ERGEBNIS,
                 )
 
-    @cached_property
+    @einmal
     def pausenzeiten(self) -> tuple[Pausenzeit, ...]:
         """The paused days of the phase, oldest first, without overlap."""
         pausen = [
@@ -336,22 +336,35 @@ class Fallsicht:
                 ergebnis.append(Pausenzeit(von, ende))
         return tuple(ergebnis)
 
-    @cached_property
+    @einmal
     def bewerberangebote(self) -> tuple[Eintrag, ...]:
         """Entries of the phase in which the Bewerberangebot was reviewed, oldest first."""
         return tuple(e for e in self.phase.eintraege if e.angaben.bewerberangebot is not None)
 
-    @cached_property
+    @einmal
     def verlaengerungen(self) -> tuple[Eintrag, ...]:
         """Extensions of the phase, oldest first."""
-        return tuple(e for e in self.phase.eintraege if isinstance(e.besonderes, Verlaengerungangaben))
+        return tuple(
+            e
+            for e in self.phase.eintraege
+            # One that does not say until when extends nothing.
+            if isinstance(e.besonderes, Verlaengerungangaben) and e.besonderes.bis is not None
+        )
 
-    @cached_property
+    @einmal
     def nachbetreuungen(self) -> tuple[tuple[Eintrag, Nachbetreuungangaben], ...]:
-        """Contacts after the closing of the phase, oldest first."""
-        return tuple((e, e.besonderes) for e in self.phase.eintraege if isinstance(e.besonderes, Nachbetreuungangaben))
+        """Entries Nachbetreuung from the closing or the first working day on, oldest first."""
+        abschluss = self.phase.abschluss
+        if abschluss is None or abschluss.datum is None:
+            return ()
+        ab = min(abschluss.datum, self.arbeitsbeginn[0]) if self.arbeitsbeginn is not None else abschluss.datum
+        return tuple(
+            (e, e.besonderes)
+            for e in self.phase.eintraege
+            if isinstance(e.besonderes, Nachbetreuungangaben) and e.datum is not None and e.datum >= ab
+        )
 
-    @cached_property
+    @einmal
     def arbeitsbeginn(self) -> tuple[date, Eintrag] | None:
         """The first working day where the phase closed with a job, and the entry that says so."""
         abschluss = self.phase.abschluss
@@ -361,7 +374,7 @@ class Fallsicht:
         beginn = abschluss.besonderes.arbeitsbeginn
         return (beginn, abschluss) if ergebnis is not None and ergebnis.arbeit and beginn is not None else None
 
-    @cached_property
+    @einmal
     def wechsel_nach_plan(self) -> Einstufung | None:
         """The first change of level on a later day than the newest plan, None where there is none."""
         if self.plan is None or self.plan.datum is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
@@ -15,7 +16,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.rechnen import Rechner, Zustand
 from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
-from fallbuch.zeit import Einheit, Spanne, monatsende, quartal_von
+from fallbuch.zeit import MONATE, Einheit, Spanne, monatsende, quartal_von
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,18 @@ class Teamsicht:
     einfuehrung: Punkt | None = None
     versuche: Sequence[Eintrag] = ()
     pausenzeiten: Sequence[Pausenzeit] = ()
+
+    @cached_property
+    def ausgewertet(self) -> frozenset[str]:
+        """The periods whose figures have gone out."""
+        return frozenset(
+            str(e.besonderes.zeitraum) for _, e in self.eintraege if isinstance(e.besonderes, Auswertungangaben)
+        )
+
+    @cached_property
+    def eingetragen(self) -> frozenset[tuple[str | None, str]]:
+        """Channels with the months for which the log has a line."""
+        return frozenset(paar for tag, eintrag in self.eintraege for paar in _kanal_und_monat(tag, eintrag))
 
     def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
         return None
@@ -56,7 +69,12 @@ def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     laufendes = quartal_von(sicht.stichtag)
     quartal = quartal_von(_erster(sicht, Spanne(3, Einheit.MONATE).vor(sicht.stichtag)))
     while quartal <= laufendes:
-        punkt = Punkt(quartal.ende, f"Ende von {quartal} am", Stelle(datei=PROTOKOLLDATEI), str(quartal))
+        punkt = Punkt(
+            quartal.ende,
+            f"Ende des {quartal.nummer}. Quartals {quartal.jahr} am",
+            Stelle(datei=PROTOKOLLDATEI),
+            str(quartal),
+        )
         yield Ankerpunkt(punkt, zeitraum=str(quartal))
         quartal = quartal.naechstes
 
@@ -73,7 +91,7 @@ def _monatsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
             monat = f"{ende:%Y-%m}"
             ort = sicht.regelwerk.vokabular.ort("kanaele", name)
             yield Ankerpunkt(
-                Punkt(ende, f"Ende des Monats {monat} am", ort, f"{name}-{monat}"),
+                Punkt(ende, f"Ende des Monats {MONATE[ende.month - 1]} {ende.year} am", ort, f"{name}-{monat}"),
                 thema=name,
                 zustaendig=kanal.verantwortlich,
                 zeitraum=monat,
@@ -82,24 +100,18 @@ def _monatsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
 
 
 def _ausgewertet(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    return any(
-        isinstance(e.besonderes, Auswertungangaben) and str(e.besonderes.zeitraum) == punkt.zeitraum
-        for _, e in sicht.eintraege
-    )
+    return punkt.zeitraum in sicht.ausgewertet
 
 
 def _eingetragen(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    return any(
-        kanal == punkt.thema and monat == punkt.zeitraum
-        for tag, e in sicht.eintraege
-        for kanal, monat in _kanal_und_monat(tag, e)
-    )
+    return (punkt.thema, punkt.zeitraum) in sicht.eingetragen
 
 
 def _kanal_und_monat(tag: date, eintrag: Eintrag) -> Iterator[tuple[str | None, str]]:
     match eintrag.besonderes:
         case Akquiseangaben(zugangsweg=kanal, monat=monat):
-            yield kanal, f"{monat or tag:%Y-%m}"
+            if "Monat" not in eintrag.unlesbar:  # which month was meant nobody knows
+                yield kanal, f"{monat or tag:%Y-%m}"
         case Veranstaltungangaben(zugangsweg=kanal):
             yield kanal, f"{tag:%Y-%m}"
 
@@ -108,20 +120,28 @@ TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
     "quartalsende": Anker(
         "dem Ende des Berichtszeitraums (28. März, Juni, September, Dezember)",
         _quartalsende,
+        frozenset({"quartal"}),
         kommend=True,
-        weitere=("früherer Zeitraum ist ebenfalls offen", "frühere Zeiträume sind ebenfalls offen"),
+        weitere=("späteres Quartal ist ebenfalls offen", "spätere Quartale sind ebenfalls offen"),
+        weitere_nur_faellige=True,
     ),
     "monatsende": Anker(
         "dem Ende des Monats, für jeden Zugangsweg mit einer verantwortlichen Person",
         _monatsende,
+        frozenset({"monat"}),
         kommend=True,
-        weitere=("früherer Monat ist ebenfalls offen", "frühere Monate sind ebenfalls offen"),
+        weitere=("späterer Monat ist ebenfalls offen", "spätere Monate sind ebenfalls offen"),
+        weitere_nur_faellige=True,
     ),
 }
 TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {
-    "auswertung": Ereignis("ein Eintrag „Auswertung“ mit diesem Zeitraum im Protokoll des Teams", _ausgewertet),
+    "auswertung": Ereignis(
+        "ein Eintrag „Auswertung“ mit diesem Zeitraum im Protokoll des Teams", _ausgewertet, verlangt="quartal"
+    ),
     "akquise": Ereignis(
-        "ein Eintrag „Akquise“ oder „Veranstaltung“ zu diesem Zugangsweg und Monat im Protokoll des Teams", _eingetragen
+        "ein Eintrag „Akquise“ oder „Veranstaltung“ zu diesem Zugangsweg und Monat im Protokoll des Teams",
+        _eingetragen,
+        verlangt="monat",
     ),
 }
 TEAMBAUSTEINE = Bausteine(TEAMANKER, ereignisse=TEAMEREIGNISSE)

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
-from fallbuch.zeit import Spanne, datum_aus, spanne_aus
+from fallbuch.zeit import Einheit, Spanne, datum_aus, spanne_aus
 
 #: The two files of a team in which words and rules stand.
 TEAMDATEI, REGELDATEI = "vorlagen/team.yml", "vorlagen/regelwerk.yml"
@@ -57,7 +57,25 @@ def _unterordner(name: str) -> str | None:
 
 JaNein = Annotated[bool, aus_text({"ja": True, "nein": False}.get, "„ja“ oder „nein“")]
 Tag = Annotated[date, aus_text(datum_aus, "ein Datum wie 2026-02-28")]
-SpanneFeld = Annotated[Spanne, aus_text(spanne_aus, "eine Zeitspanne wie „10 Wochen“, nicht negativ")]
+_HOECHSTENS = Spanne(100, Einheit.JAHRE)
+
+
+def _spanne(text: str) -> Spanne | None:
+    # Longer spans are typing errors and would leave the calendar.
+    spanne, tag = spanne_aus(text), date(2000, 1, 1)
+    if spanne is None or not _HOECHSTENS.vor(tag) <= spanne.nach(tag) <= _HOECHSTENS.nach(tag):
+        return None
+    return spanne
+
+
+def _spanne_ohne_richtung(text: str) -> Spanne | None:
+    spanne = _spanne(text)
+    return None if spanne is None or spanne.vorher else spanne
+
+
+SpanneFeld = Annotated[Spanne, aus_text(_spanne, "eine Zeitspanne wie „10 Wochen“, nicht negativ")]
+Dauerfeld = Annotated[Spanne, aus_text(_spanne_ohne_richtung, "eine Zeitspanne wie „4 Wochen“, ohne „vorher“")]
+NichtLeer = Annotated[str, aus_text(lambda text: text or None, "ein Text")]
 Zeitzone = Annotated[str, aus_text(_zeitzone, "eine Zeitzone wie Europe/Berlin")]
 Webadresse = Annotated[str, aus_text(_web, "eine Adresse, die mit https:// beginnt")]
 Unterordner = Annotated[str, aus_text(_unterordner, "ein Ordner innerhalb des Teamordners")]

@@ -10,14 +10,15 @@ from fallbuch.regelwerk.pruefen import bausteine_fuer
 from fallbuch.zeit import Spanne
 
 _AUSWAHL = {
-    Auswahl.FRUEHESTE: "Trifft es mehrfach zu, zählt das Früheste.",
-    Auswahl.NEUESTE: "Trifft es mehrfach zu, zählt das Neueste, das schon fällig ist.",
+    Auswahl.FRUEHESTE: "bei mehreren zählt das früheste",
+    Auswahl.NEUESTE: "bei mehreren zählt das neueste, das schon fällig ist",
 }
 _AB_ERLEDIGT = {
     Bezug.JEDERZEIT: "",
     Bezug.ANKER: " an diesem Tag oder danach",
     Bezug.NACH_ANKER: " danach",
     Bezug.ABSCHNITT: " im Zeitraum vor dem fälligen Tag",
+    Bezug.FAELLIGKEIT: " am fälligen Tag oder danach",
 }
 _AB_ERSETZT = {Bezug.JEDERZEIT: "", Bezug.ANKER: " von diesem Tag an", Bezug.NACH_ANKER: " nach diesem Tag"}
 
@@ -71,7 +72,7 @@ def _zusaetze(fassung: Fassung) -> list[str]:
         teile.append(_AUSWAHL[fassung.auswahl])
     if fassung.verbinden is not None:
         teile.append(
-            f"Ein Termin aus „{fassung.verbinden.gruppe}“, der höchstens {fassung.verbinden.innerhalb} entfernt liegt, wird zum Verbinden genannt."
+            f"Fälliges aus „{fassung.verbinden.gruppe}“, das höchstens {fassung.verbinden.innerhalb} entfernt liegt, wird zum Verbinden genannt"
         )
     return teile
 
@@ -85,6 +86,8 @@ def _frist(spanne: Spanne) -> str:
 def _erledigt(fassung: Fassung, erledigung: Erledigung) -> str:
     worte = bausteine_fuer(fassung).ereignisse[erledigung.ereignis].worte
     versatz = erledigung.versatz
+    if versatz.anzahl and erledigung.ab is Bezug.FAELLIGKEIT:
+        return f"{worte} ab {versatz} vor dem fälligen Tag"
     return f"{worte} ab {versatz} davor" if versatz.anzahl else worte + _AB_ERLEDIGT[erledigung.ab]
 
 
