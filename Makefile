@@ -44,6 +44,7 @@ demo: $(VENV)/.laufzeit
 	@$(BIN)/fallbuch demo --ziel .
 
 benchmark: $(VENV)/.laufzeit
+	@$(BIN)/python benchmarks/faelligkeiten.py
 	@$(BIN)/python benchmarks/bauen.py
 
 # Die festgeschriebenen Versionen neu bestimmen (braucht uv; --upgrade für neuere).

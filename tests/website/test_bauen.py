@@ -36,7 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(WURZEL / "mkdocs.yml", wurzel)
     ergebnis = baue(wurzel, "--quiet")
     assert ergebnis.returncode == 0, ergebnis.stdout
-    assert ergebnis.stdout.splitlines()[-2] == "120 Fälle geprüft: 0 Fehler, 19 Hinweise."
+    assert ergebnis.stdout.splitlines()[-2] == "120 Fälle geprüft: 0 Fehler, 7 Hinweise."
     assert ergebnis.stdout.splitlines()[-1] == f"Die Seiten liegen in {wurzel / 'site/index.html'}."
     return wurzel
 
@@ -196,7 +196,7 @@ def test_andere_frist_wandert_ueberall_hin(ordner: Callable[..., Path]) -> None:
         assert "+ 8 Wochen" in text, seite
     regeln = html.unescape((wurzel / "site/regelwerk.html").read_text(encoding="utf-8"))
     assert "8 Wochen nach dem letzten Kontakt, sonst dem Beginn der Phase" in regeln
-    assert '<th scope="row">frist</th><td>10 Wochen</td><td>8 Wochen</td><td>vorlagen/regelwerk.yml:3</td>' in regeln
+    assert '<th scope="row">Frist</th><td>10 Wochen</td><td>8 Wochen</td><td>vorlagen/regelwerk.yml:3</td>' in regeln
 
 
 def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:

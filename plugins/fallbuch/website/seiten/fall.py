@@ -27,7 +27,8 @@ class Offenes:
     vereinbarung: Vereinbarung
     eintrag: Eintrag
     dran: str
-    vorbei: bool
+    #: What the passed deadline asks for, in a word.
+    vorbei: str
 
 
 class Fallseiten:
@@ -83,7 +84,8 @@ def _vereinbarungen(akte: Akte) -> Iterator[Offenes]:
     # What is due first stands first; without a deadline last.
     for vereinbarung, eintrag in sorted(alle, key=lambda paar: paar[0].frist or date.max):
         dran = "Kundin oder Kunde" if ist_kunde(vereinbarung.wer) else vereinbarung.wer or "Team"
-        vorbei = vereinbarung.frist is not None and vereinbarung.frist < akte.sicht.stichtag
+        abgelaufen = vereinbarung.frist is not None and vereinbarung.frist < akte.sicht.stichtag
+        vorbei = ("nachfragen" if ist_kunde(vereinbarung.wer) else "Frist vorbei") if abgelaufen else ""
         yield Offenes(vereinbarung, eintrag, dran, vorbei)
 
 

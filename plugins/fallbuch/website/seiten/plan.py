@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fallbuch.akte.modell import Planangaben
 from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 
 ORDNER = "plan"
-#: From this many characters on the sheet is set smaller, so that it stays one sheet.
-_LANG, _SEHR_LANG = 1400, 2600
+#: Up to how many lines of its usual type the sheet is set in which size, so that it stays one sheet.
+_GROESSEN = ((30, ""), (44, "fb-lang"), (66, "fb-sehr-lang"))
+_KLEINSTE = "fb-winzig"
+_ZEICHEN_JE_ZEILE, _ZEICHEN_JE_SPALTE = 95, 45
 
 
 def hat_plan(akte: Akte) -> bool:
@@ -23,9 +27,6 @@ def planblatt(team: Team, akte: Akte) -> str:
     assert eintrag is not None  # noqa: S101 - the caller asked `hat_plan`
     plan = eintrag.besonderes
     assert isinstance(plan, Planangaben)  # noqa: S101 - that is what makes it a plan
-    texte = [plan.ausgangslage, plan.ziel, plan.begruendung, plan.begruendung_fehlend, eintrag.text]
-    texte += [*plan.schritte_team, *plan.schritte_kunde, *(teilziel.text for teilziel in plan.teilziele)]
-    laenge = sum(len(text) + 40 for text in texte if text)
     stufe = akte.sicht.stufe_am(eintrag.datum) if eintrag.datum is not None else None
     if stufe not in team.regelwerk.vokabular.stufen:
         stufe = None
@@ -38,5 +39,18 @@ def planblatt(team: Team, akte: Akte) -> str:
         plan=plan,
         stufe=stufe,
         stufenname=team.regelwerk.vokabular.stufen[stufe].name if stufe is not None else "",
-        groesse="fb-sehr-lang" if laenge > _SEHR_LANG else "fb-lang" if laenge > _LANG else "",
+        groesse=_groesse(plan, eintrag.text),
     )
+
+
+def _groesse(plan: Planangaben, text: str) -> str:
+    """Choose the size of the type by the lines that the sheet will need."""
+    breite = [plan.ausgangslage, plan.ziel, plan.begruendung, plan.begruendung_fehlend, *text.split("\n")]
+    zeilen = _zeilen(breite, _ZEICHEN_JE_ZEILE) + _zeilen([plan.informiert_ueber], _ZEICHEN_JE_SPALTE)
+    zeilen += max(_zeilen(schritte, _ZEICHEN_JE_SPALTE) for schritte in (plan.schritte_team, plan.schritte_kunde))
+    zeilen += (_zeilen([teilziel.text for teilziel in plan.teilziele], _ZEICHEN_JE_SPALTE) + 1) // 2
+    return next((klasse for bis, klasse in _GROESSEN if zeilen <= bis), _KLEINSTE)
+
+
+def _zeilen(texte: Sequence[str | None], zeichen: int) -> int:
+    return sum(-(-len(text) // zeichen) for text in texte if text)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from fallbuch.regelwerk.beispiel import Beispiel, Beispiele
-from fallbuch.regelwerk.modell import Fassung, Regel
-from fallbuch.regelwerk.rechnen import herkunft
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.herkunft import herkunft, quelle
+from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel
 from fallbuch.regelwerk.worte import Regelworte, in_worten
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
@@ -18,6 +20,37 @@ _HERKUNFT = {
     "quelle": "Die Quelle nennt die Frist.",
     "abgeleitet": "Die Quelle nennt den Gedanken; die Frist oder die Übertragung auf ein ehrenamtliches Team ist unsere.",
     "team": "Festlegung des Teams.",
+}
+
+
+_ANGABEN = {
+    "ab": "ab",
+    "bis": "bis",
+    "titel": "Titel",
+    "gruppe": "Gruppe",
+    "anker": "Gezählt von",
+    "frist": "Frist",
+    "weitere_fristen": "Weitere Fristen",
+    "genauer_tag": "Genauer Tag",
+    "frist_kuerzer": "Kürzere Frist",
+    "fruehestens": "Frühestens",
+    "spaetestens": "Spätestens",
+    "ab_einfuehrung": "Ab der Einführung",
+    "ohne_pausen": "Ohne Pausen",
+    "fall": "Fälle",
+    "bedingung": "Gilt, wenn",
+    "erledigt": "Erledigt durch",
+    "ersetzt": "Steht an Stelle von",
+    "verbinden": "Verbinden mit",
+    "vorwarnung": "Vorwarnung",
+    "auswahl": "Auswahl",
+    "pause": "In einer Pause",
+    "aktiv": "Gilt",
+    "quelle": "Quelle",
+    "fundstelle": "Fundstelle",
+    "herkunft": "Herkunft",
+    "text": "Text",
+    "fassungen": "Fassungen",
 }
 
 
@@ -37,7 +70,13 @@ class Regelzeile:
     regel: Regel
     fassungen: Sequence[Fassungszeile]
     faelle: int
+    faellige: int
     ersetzt_durch: Sequence[str]
+
+    @property
+    def eigene(self) -> bool:
+        """The team wrote the whole rule."""
+        return any(a.pfad[2:] == ("titel",) and a.standard is None for a in self.regel.abweichungen)
 
     @property
     def seit(self) -> str:
@@ -74,6 +113,8 @@ def _regeln(team: Team, sicht: Sicht) -> str:
         herkunft_worte=_HERKUNFT,
         sonstige=[a for a in team.regelwerk.abweichungen if a.pfad[0] not in {"regeln", "einfuehrung"}],
         pfad=_pfad,
+        wert=_wert,
+        quelle=quelle,
     )
 
 
@@ -81,7 +122,8 @@ def _zeilen(team: Team) -> list[Regelzeile]:
     regeln = team.regelwerk.regeln
     titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
     beispiele = Beispiele(team.regelwerk)
-    betroffene = _betroffene(team)
+    betroffene = _betroffene(team.faelligkeiten)
+    faellige = _betroffene(f for f in team.faelligkeiten if f.faellig_am is not None and f.faellig_am <= team.stichtag)
     ersetzende: dict[str, list[str]] = {}
     for regel in regeln:
         for ersetzung in regel.neueste.ersetzt if regel.neueste.aktiv else ():
@@ -91,19 +133,31 @@ def _zeilen(team: Team) -> list[Regelzeile]:
             regel,
             [Fassungszeile(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen],
             len(betroffene.get(regel.schluessel, ())),
+            len(faellige.get(regel.schluessel, ())),
             [titel[schluessel] for schluessel in ersetzende.get(regel.schluessel, ())],
         )
         for regel in regeln
     ]
 
 
-def _betroffene(team: Team) -> dict[str, set[str]]:
+def _betroffene(faelligkeiten: Iterable[Faelligkeit]) -> dict[str, set[str]]:
     ergebnis: dict[str, set[str]] = {}
-    for f in team.faelligkeiten:
+    for f in faelligkeiten:
         if f.regel is not None:
             ergebnis.setdefault(f.regel, set()).add(f.stamm or f.thema)
     return ergebnis
 
 
 def _pfad(regel: Regel | None, pfad: tuple[str, ...]) -> str:
-    return " → ".join(pfad[2:] if regel is not None else pfad)
+    return " → ".join(_ANGABEN.get(teil, teil) for teil in (pfad[2:] if regel is not None else pfad))
+
+
+def _wert(abweichung: Abweichung, wert: str | None) -> str:
+    """Put a value of the rule file into words."""
+    if abweichung.pfad[-1] == "aktiv":
+        return "abgeschaltet" if wert == "nein" else "gilt"
+    if wert is None:
+        return "–"
+    for name, wort in _ANGABEN.items():
+        wert = re.sub(rf"\b{name}: ", f"{wort}: ", wert)
+    return wert

@@ -1,0 +1,60 @@
+"""Measures the due items alone, after reading: a quarter, half and all of 7,131 demo cases in one run.
+
+Usage: make benchmark, or python benchmarks/faelligkeiten.py [NUMBER OF CASES]
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from fallbuch.bestand.laden import Akte, lade_bestand
+from fallbuch.demo.erzeugen import demo_faelle, demo_team
+from fallbuch.demo.skizze import STICHTAG
+from fallbuch.regelwerk.fallregeln import Fallregeln
+from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.text.quelle import Quelldatei
+
+ANZAHL = 7_131
+_LAEUFE = 3
+
+
+def bestand(anzahl: int) -> tuple[tuple[Akte, ...], Regelwerk]:
+    """Read `anzahl` demo cases."""
+    team, _ = lade_team(demo_team(1, 1)["vorlagen/team.yml"].encode())
+    regelwerk, _ = lade_regelwerk(None, team)
+    dateien = [Quelldatei(f"faelle/{k}.md", text.encode(), None) for k, text in demo_faelle(anzahl, 1).items()]
+    return lade_bestand(dateien, regelwerk, STICHTAG, STICHTAG, {}), regelwerk
+
+
+def messe(akten: Sequence[Akte], regelwerk: Regelwerk, stichtag: date = STICHTAG) -> tuple[int, float]:
+    """Return the number of items and the processor seconds they took, the best of several runs."""
+    dauern, zeilen = [], 0
+    for _ in range(_LAEUFE):
+        gc.collect()
+        gc.disable()  # as `lade_bestand` does while it works
+        beginn = time.process_time()
+        regeln = Fallregeln(regelwerk)
+        ergebnis = [regeln.faelligkeiten(Fallsicht(a.fall, regelwerk, stichtag), a.befunde) for a in akten]
+        dauern.append(time.process_time() - beginn)
+        gc.enable()
+        zeilen = sum(map(len, ergebnis))
+    return zeilen, min(dauern)
+
+
+def main(anzahl: int) -> None:
+    akten, regelwerk = bestand(anzahl)
+    print("| Fälle | Zeilen | Rechenzeit | je Fall |")
+    print("| ---: | ---: | ---: | ---: |")
+    for teil in (anzahl // 4, anzahl // 2, anzahl):
+        zeilen, dauer = messe(akten[:teil], regelwerk)
+        print(f"| {teil} | {zeilen} | {dauer:.2f} s | {1e6 * dauer / teil:.0f} µs |")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ANZAHL)

@@ -1,0 +1,250 @@
+"""The rules page, the steps of the level, the bars of measures, the plan's sheet, the log: as data and as built pages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
+from tests.hilfen import TEAM_YML, akten
+from tests.regelwerk.szenen import ABSCHLUSS, massnahme, stufe
+from tests.website.bauen import baue
+
+STICHTAG = {"FALLBUCH_STICHTAG": "2026-06-30"}
+PLAN = """\
+## 2026-02-02 Betreuungsplan (Jana)
+
+Ausgangslage: Berufserfahrung im Büro
+Ziel: Bürostelle, 20 Stunden
+Teilziele:
+
+- [x] Lebenslauf fertig (bis 2026-02-15)
+- [ ] Kundin macht den Führerschein (bis 2026-05-31)
+
+Schritte Team:
+
+- Arbeitgeber ansprechen
+
+Schritte Kunde:
+
+- zwei Bewerbungen je Woche
+
+Begründung: Erfahrung ist vorhanden
+Kontaktintervall: 4 Wochen
+Kontaktform: Telefon
+Informiert über: Rechte und Pflichten
+Gültig bis: 2026-08-02
+Einvernehmen: ja
+
+"""
+LANG = (
+    PLAN.replace(
+        "- Arbeitgeber ansprechen", "\n".join(f"- Betrieb Nummer {i} ansprechen und nachfragen" for i in range(14))
+    )
+    .replace(
+        "- zwei Bewerbungen je Woche", "\n".join(f"- Bewerbung Nummer {i} schreiben und abschicken" for i in range(14))
+    )
+    .replace(
+        "- [x] Lebenslauf",
+        "\n".join(f"- [ ] Etappe {i} ist geschafft (bis 2026-07-01)" for i in range(12)) + "\n- [x] Lebenslauf",
+    )
+    .replace("Berufserfahrung im Büro", "Berufserfahrung im Büro, " * 25)
+    .replace("Erfahrung ist vorhanden", "Erfahrung ist vorhanden, " * 20)
+)
+
+
+def sicht(text: str, stichtag: str = "2026-06-30") -> Fallsicht:
+    return akten(text, stichtag=stichtag)[0].sicht
+
+
+def test_stufe_als_schritte() -> None:
+    verlauf = (
+        "## 2026-03-02 Notiz\n\nBetreuungsstufe: IG\n\n## 2026-04-01 Notiz\n\nBetreuungsstufe: IK\n\n"
+        "## 2026-05-04 Notiz\n\nBetreuungsstufe: IK\n\n## 2026-06-01 Notiz\n\nBetreuungsstufe: IX\n"
+    )
+    assert [(str(s.datum), s.stufe, s.was) for s in stufenschritte(sicht(stufe("IK", verlauf)))] == [
+        ("2026-01-14", "IK", "festgelegt"),
+        ("2026-03-02", "IG", "weiter von der Arbeit als IK"),
+        ("2026-04-01", "IK", "näher an der Arbeit als IG"),
+        ("2026-05-04", "IK", "bestätigt"),
+        ("2026-06-01", "?", "nicht lesbar"),
+    ]
+
+
+def test_stufe_als_linie() -> None:
+    assert stufenbild(sicht(stufe("IK"))) is None, "one level is no line"
+    bild = stufenbild(sicht(stufe("IF", "## 2026-04-08 Notiz\n\nBetreuungsstufe: IN\n"), "2026-07-01"))
+    assert bild is not None
+    # 84 of 168 days: the step is in the middle, from the fourth row up to the first.
+    assert (bild.punkte, bild.hoehe, bild.stufen) == ("0,70 500,70 500,10 1000,10", 80, ["IN", "IK", "IG", "IF"])
+    assert (bild.von, bild.bis) == (date(2026, 1, 14), date(2026, 7, 1))
+
+
+def test_massnahmen_auf_der_zeitleiste() -> None:
+    verlauf = (
+        massnahme("Weiterbildung", "2026-01-01", "2026-03-31", "Ergebnis: abgeschlossen")
+        + massnahme("Einzelcoaching", "2026-04-11", "2026-04-11", "Ergebnis: abgebrochen")
+        + "## 2026-05-01 Maßnahme\n\nArt: Bewerbung\n\n"
+        + massnahme("Kinderbetreuung", "2026-08-01", "2026-09-08")
+    )
+    leiste = zeitleiste(sicht(stufe("IK", verlauf)))
+    assert leiste is not None
+    assert (leiste.von, leiste.bis, leiste.stichtag) == (date(2026, 1, 1), date(2026, 9, 8), 720)
+    assert [(b.massnahme.angaben.art, b.x, b.breite, b.offen, b.zustand) for b in leiste.balken] == [
+        ("Weiterbildung", 0, 356, False, "abgeschlossen"),
+        ("Einzelcoaching", 400, 8, False, "abgebrochen"),
+        ("Bewerbung", 480, 520, True, "läuft"),
+        ("Kinderbetreuung", 848, 152, False, "geplant"),
+    ]
+    assert zeitleiste(sicht(stufe("IK"))) is None
+
+
+@pytest.fixture(scope="module")
+def gebaut(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    wurzel = tmp_path_factory.mktemp("seiten") / "team"
+    for name in ("faelle", "vorlagen", "site_src"):
+        (wurzel / name).mkdir(parents=True)
+    wechsel = "## 2026-03-02 Notiz\n\nBetreuungsstufe: IG\n\n"
+    faelle = {
+        "4711": stufe(
+            "IK", PLAN + wechsel + massnahme("Weiterbildung", "2026-03-02", "2026-09-30", eintrag="2026-03-02")
+        ),
+        "4712": stufe("IK", LANG).replace("4711", "4712"),
+        "4713": stufe("IK", ABSCHLUSS, status="abgeschlossen").replace("4711", "4713"),
+        "4714": stufe("IK").replace("4711", "4714"),
+    }
+    for name, text in faelle.items():
+        (wurzel / f"faelle/{name}.md").write_text(text, encoding="utf-8")
+    (wurzel / "vorlagen/team.yml").write_text(
+        TEAM_YML + "kanaele:\n  Beratungstag: {verantwortlich: Jana}\n", encoding="utf-8"
+    )
+    (wurzel / "vorlagen/regelwerk.yml").write_text(
+        "regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-06-01\n        frist: 8 Wochen\n  stufe-pruefen:\n    frist: 8 Monate\n"
+        "  vereinbarung:\n    aktiv: nein\n  mappe:\n    titel: Mappe übergeben\n    gruppe: Beginn\n    anker: phasenbeginn\n    frist: 3 Wochen\n"
+        "    erledigt: [{ereignis: gespraech, ab: jederzeit}]\n    quelle: Wir\n    fundstelle: Beschluss\n    herkunft: team\n    text: Eine Mappe.\n",
+        encoding="utf-8",
+    )
+    (wurzel / "vorlagen/protokoll.md").write_text(
+        "## 2026-05-29 Akquise (Jana)\n\nZugangsweg: Beratungstag\nNeue Fälle: 3\n\n## 2026-06-03 Auswertung (Jana)\n\nZeitraum: zwei\n",
+        encoding="utf-8",
+    )
+    (wurzel / "mkdocs.yml").write_text(
+        "site_name: F\ndocs_dir: site_src\ntheme: {name: material, language: de}\nplugins:\n  - search: {lang: de}\n  - fallbuch\n",
+        encoding="utf-8",
+    )
+    assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
+    return wurzel
+
+
+def lies(wurzel: Path, seite: str) -> str:
+    roh = (wurzel / "site" / seite).read_text(encoding="utf-8")
+    return html.unescape(re.sub(r'<span class="fb-tag">([0-9-]{10})</span>', r"\1", roh))
+
+
+def karte(wurzel: Path, regel: str) -> str:
+    treffer = re.search(
+        rf'<section class="fb-regelkarte" id="{regel}">(.*?)</section>', lies(wurzel, "regelwerk.html"), re.DOTALL
+    )
+    assert treffer is not None, regel
+    return treffer[1]
+
+
+def test_jede_regel_hat_karte_beispiel_und_zahl(gebaut: Path) -> None:
+    from fallbuch.team import richte_ein
+
+    for regel in richte_ein(gebaut).regelwerk.regeln:
+        text = karte(gebaut, regel.schluessel)
+        for wort in ("Fällig", "Erledigt durch", "Vorwarnung", "Quelle", "Zurzeit (nur für das Team sichtbar)"):
+            assert f"<dt>{wort}</dt>" in text, (regel.schluessel, wort)
+        assert ("<dt>Beispiel</dt>" in text) is regel.neueste.aktiv, regel.schluessel
+
+
+def test_karten_im_ganzen(gebaut: Path, golden: Callable[[str, str], None]) -> None:
+    namen = (
+        "kontakt-ik",
+        "kontakt-ig-massnahme",
+        "massnahme-endet-bald",
+        "nachbetreuung",
+        "stufe-pruefen",
+        "vereinbarung",
+        "mappe",
+    )
+    golden("website/regelkarten.html", "".join(karte(gebaut, name) for name in namen))
+
+
+def test_beispiel_rechnet_mit_den_regeln_des_teams(gebaut: Path) -> None:
+    text = karte(gebaut, "kontakt-ik")
+    assert "+ 10 Wochen; nach der ursprünglichen Fassung" in text
+    assert "+ 8 Wochen; nach der Fassung ab 2026-06-01" in text
+    assert "Jana" not in lies(gebaut, "regelwerk.html").split("<h1>Regelwerk</h1>")[1], (
+        "nobody of the team stands in an example"
+    )
+
+
+def test_plan_als_blatt_im_ganzen(gebaut: Path, golden: Callable[[str, str], None]) -> None:
+    golden("website/plan.html", (gebaut / "site/faelle/plan/4711.html").read_text(encoding="utf-8"))
+    assert sorted(p.name for p in (gebaut / "site/faelle/plan").iterdir()) == ["4711.html", "4712.html"]
+    assert 'href="plan/4711.html"' in lies(gebaut, "faelle/4711.html")
+    assert "Plan zum Drucken" not in lies(gebaut, "faelle/4714.html")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("fall_id", ["4711", "4712"])
+def test_plan_passt_auf_ein_blatt(gebaut: Path, chromium: str, fall_id: str, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        seite = browser.new_page()
+        seite.goto((gebaut / f"site/faelle/plan/{fall_id}.html").as_uri())
+        pdf = seite.pdf(prefer_css_page_size=True)
+        assert seite.get_by_role("button", name="Drucken").is_visible()
+        browser.close()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+
+
+def test_protokollseite(gebaut: Path) -> None:
+    text = lies(gebaut, "protokoll.html")
+    assert "Akquise-Liste pflegen: Beratungstag" in text
+    assert "Ende des Monats Juni 2026 am 2026-06-30" in text
+    assert "Auswertung des Quartals" in text
+    assert "Zeitraum „zwei“ ist nicht lesbar" in text
+    assert '<article class="fb-eintrag" id="e-2026-05-29-akquise">' in text
+    assert "<dd>3</dd>" in text
+
+
+def test_fallseite_zeigt_wer_dran_ist(gebaut: Path) -> None:
+    text = lies(gebaut, "faelle/4711.html")
+    offen = re.search(r'<h2 id="vereinbarungen">.*?</section>', text, re.DOTALL)
+    assert offen is not None
+    assert re.search(
+        r'fb-dran">Kundin oder Kunde</span> <span>Kundin macht den Führerschein.*?<strong class="fb-vorbei">nachfragen',
+        offen[0],
+    )
+    assert "Lebenslauf fertig" in offen[0].split("<details>")[1]
+    assert 'class="fb-balken"' in text
+    assert 'class="fb-s-verlauf"' in text
+
+
+def test_oeffentlich_ohne_plan_und_protokoll(gebaut: Path, tmp_path: Path) -> None:
+    import shutil
+
+    wurzel = tmp_path / "oeffentlich"
+    shutil.copytree(gebaut, wurzel, ignore=shutil.ignore_patterns("site"))
+    mkdocs = (
+        (wurzel / "mkdocs.yml").read_text(encoding="utf-8").replace("- fallbuch", "- fallbuch: {sicht: oeffentlich}")
+    )
+    (wurzel / "mkdocs.yml").write_text(mkdocs, encoding="utf-8")
+    assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
+    assert not (wurzel / "site/faelle").exists()
+    assert not (wurzel / "site/protokoll.html").exists()
+    regeln = lies(wurzel, "regelwerk.html")
+    assert "Zurzeit (nur für das Team sichtbar)" not in regeln
+    assert "<dt>Beispiel</dt>" in regeln
+    assert "Jana" not in regeln
