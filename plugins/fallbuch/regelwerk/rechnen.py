@@ -13,18 +13,18 @@ from typing import Generic, Protocol, TypeVar
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Kuerzer, Wert, woerter, zaehlt_von_bis
-from fallbuch.regelwerk.begruendung import Kuerzung, Rechenweg, Schritt, Schrittart
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Wert, woerter, zaehlt_von_bis
+from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.fristen import dringlichkeit, kuerzere, pausentage, vorwarntage
 from fallbuch.regelwerk.herkunft import fassungsname, herkunft, quelle
 from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
-from fallbuch.zeit import Einheit, Spanne, sonntag
+from fallbuch.zeit import Einheit, Spanne
 
 _BRAUCHT_TAG = frozenset({Bezug.ABSCHNITT, Bezug.FAELLIGKEIT})
 _NICHTS = Spanne(0, Einheit.TAGE)
-_KUERZESTE_VORWARNUNG, _LAENGSTE_VORWARNUNG = 7, 28
 
 
 class Sicht(Protocol):
@@ -135,7 +135,7 @@ class Rechner(Generic[S]):
             quelle=quelle(regel, fassung),
             herkunft=herkunft(regel, fassung),
             fassungsname=fassungsname(regel, fassung),
-            vorwarntage=_vorwarntage(fassung.frist),
+            vorwarntage=vorwarntage(fassung.frist),
             # An item that is about the attempts themselves is not softened by them.
             durch_gespraech="versuch" not in bausteine.anker[fassung.anker].fakten
             and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
@@ -292,8 +292,8 @@ class Rechner(Generic[S]):
         for name in fassung.frist_kuerzer:
             kuerzer = self._bausteine.fristquellen[name].finde(sicht)
             if kuerzer is not None:
-                faellig, offen.kuerzung = _kuerzere(kuerzer, beginn, faellig)
-        if fassung.ohne_pausen and (tage := _pausentage(sicht.pausenzeiten, beginn, faellig)):
+                faellig, offen.kuerzung = kuerzere(kuerzer, beginn, faellig)
+        if fassung.ohne_pausen and (tage := pausentage(sicht.pausenzeiten, beginn, faellig)):
             faellig += timedelta(days=tage)
             schritte.append(Schritt(Schrittart.PAUSEN, None, _NICHTS, tage))
         for grenzen, art, waehle in (
@@ -329,7 +329,7 @@ class Rechner(Generic[S]):
             titel=f"{fassung.titel}: {punkt.thema}" if punkt.thema else fassung.titel,
             gruppe=fassung.gruppe,
             faellig_am=faellig_am,
-            dringlichkeit=_dringlichkeit(faellig_am, warnung_ab, sicht.stichtag, weg.versuche, punkt.kunde_dran),
+            dringlichkeit=dringlichkeit(faellig_am, warnung_ab, sicht.stichtag, weg.versuche, punkt.kunde_dran),
             anker_datum=punkt.punkt.datum,
             stelle=punkt.punkt.stelle,
             ableitung=weg,
@@ -361,45 +361,3 @@ def _neueste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> 
 
 def _gezaehlt(wie_viele: int, worte: tuple[str, str] | None) -> str:
     return anzahl(wie_viele, *worte) if worte is not None and wie_viele > 0 else ""
-
-
-def _kuerzere(kuerzer: Kuerzer, beginn: date, faellig: date) -> tuple[date, Kuerzung | None]:
-    """Apply a shorter agreed span; agreed late, it makes nothing overdue that was not overdue before."""
-    genau, eher = kuerzer.spanne.nach(beginn), faellig
-    for spanne, seit in (*kuerzer.frueher, (kuerzer.spanne, kuerzer.seit)):
-        eher = min(faellig, max(spanne.nach(beginn), min(seit, eher)))
-    if eher >= faellig:
-        return faellig, None
-    return eher, Kuerzung(kuerzer, None if eher == genau else kuerzer.seit)
-
-
-def _pausentage(pausen: Sequence[Pausenzeit], beginn: date, faellig: date) -> int:
-    """Count the paused days from `beginn` on; each of them moves the due date, and a later pause may lie before it then."""
-    tage = 0
-    for pause in pausen:
-        von = max(pause.von, beginn)
-        if pause.von < faellig + timedelta(days=tage) and von <= pause.bis:
-            tage += (pause.bis - von).days + 1
-    return tage
-
-
-def _vorwarntage(frist: Spanne) -> int:
-    """A quarter of the span, at least a week and at most four."""
-    tage = abs((frist.nach(date(2001, 1, 1)) - date(2001, 1, 1)).days) // 4
-    return min(max(tage, _KUERZESTE_VORWARNUNG), _LAENGSTE_VORWARNUNG)
-
-
-def _dringlichkeit(
-    faellig_am: date, warnung_ab: date, stichtag: date, versuche: Sequence[Eintrag], kunde_dran: bool
-) -> Dringlichkeit:
-    if faellig_am < stichtag:
-        if kunde_dran:
-            return Dringlichkeit.NACHFRAGEN
-        # An attempt from before the due date softens nothing: nobody has tried since.
-        versucht = any(e.datum is not None and e.datum >= faellig_am for e in versuche)
-        return Dringlichkeit.VERSUCHT if versucht else Dringlichkeit.UEBERFAELLIG
-    if faellig_am == stichtag:
-        return Dringlichkeit.HEUTE
-    if faellig_am <= sonntag(stichtag):
-        return Dringlichkeit.DIESE_WOCHE
-    return Dringlichkeit.BALD if warnung_ab <= stichtag else Dringlichkeit.SPAETER

@@ -1,0 +1,57 @@
+"""Arithmetic of due dates: shorter agreed spans, paused days, warning spans, urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from fallbuch.akte.modell import Eintrag
+from fallbuch.regelwerk.bausteine import Kuerzer
+from fallbuch.regelwerk.begruendung import Kuerzung
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.sicht import Pausenzeit
+from fallbuch.zeit import Spanne, sonntag
+
+_KUERZESTE_VORWARNUNG, _LAENGSTE_VORWARNUNG = 7, 28
+
+
+def kuerzere(kuerzer: Kuerzer, beginn: date, faellig: date) -> tuple[date, Kuerzung | None]:
+    """Apply a shorter agreed span; agreed late, it makes nothing overdue that was not overdue before."""
+    genau, eher = kuerzer.spanne.nach(beginn), faellig
+    for spanne, seit in (*kuerzer.frueher, (kuerzer.spanne, kuerzer.seit)):
+        eher = min(faellig, max(spanne.nach(beginn), min(seit, eher)))
+    if eher >= faellig:
+        return faellig, None
+    return eher, Kuerzung(kuerzer, None if eher == genau else kuerzer.seit)
+
+
+def pausentage(pausen: Sequence[Pausenzeit], beginn: date, faellig: date) -> int:
+    """Count the paused days from `beginn` on; each of them moves the due date, and a later pause may lie before it then."""
+    tage = 0
+    for pause in pausen:
+        von = max(pause.von, beginn)
+        if pause.von < faellig + timedelta(days=tage) and von <= pause.bis:
+            tage += (pause.bis - von).days + 1
+    return tage
+
+
+def vorwarntage(frist: Spanne) -> int:
+    """A quarter of the span, at least a week and at most four."""
+    tage = abs((frist.nach(date(2001, 1, 1)) - date(2001, 1, 1)).days) // 4
+    return min(max(tage, _KUERZESTE_VORWARNUNG), _LAENGSTE_VORWARNUNG)
+
+
+def dringlichkeit(
+    faellig_am: date, warnung_ab: date, stichtag: date, versuche: Sequence[Eintrag], kunde_dran: bool
+) -> Dringlichkeit:
+    if faellig_am < stichtag:
+        if kunde_dran:
+            return Dringlichkeit.NACHFRAGEN
+        # An attempt from before the due date softens nothing: nobody has tried since.
+        versucht = any(e.datum is not None and e.datum >= faellig_am for e in versuche)
+        return Dringlichkeit.VERSUCHT if versucht else Dringlichkeit.UEBERFAELLIG
+    if faellig_am == stichtag:
+        return Dringlichkeit.HEUTE
+    if faellig_am <= sonntag(stichtag):
+        return Dringlichkeit.DIESE_WOCHE
+    return Dringlichkeit.BALD if warnung_ab <= stichtag else Dringlichkeit.SPAETER
