@@ -328,3 +328,13 @@ def test_ein_fehler_im_programm_ist_kein_nackter_absturz(ordner: ORDNER, tmp_pat
     assert ende.stderr.endswith(
         "fallbuch: Das ist ein Fehler im Programm, nicht in Ihren Dateien. Bitte melden Sie ihn mit den Zeilen darüber.\n"
     )
+
+
+@pytest.mark.parametrize("inhalt", [b"x" * 1_100_000, b"\x00" * 100, b"\xff\xfe"])
+def test_ein_unlesbares_protokoll_haelt_niemanden_auf(ordner: ORDNER, inhalt: bytes) -> None:
+    wurzel = ordner({"4711.md": IK})
+    (wurzel / "vorlagen/protokoll.md").write_bytes(inhalt)
+    ende = fallbuch("pruefen", cwd=wurzel)
+    assert ende.stdout.startswith("vorlagen/protokoll.md:1:1: Fehler F0")
+    assert ende.stdout.splitlines()[-1].startswith("1 Fall geprüft: ")
+    assert "kontakt-ik" in fallbuch("faellig", "--format", "json", cwd=wurzel).stdout

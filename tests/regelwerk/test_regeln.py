@@ -545,3 +545,11 @@ def test_der_satz_nennt_die_fassung() -> None:
     (f,) = zeilen(stufe("IK", "## 2026-02-01 Telefonat\n"), "2026-02-10", "kontakt-ik", neu)
     assert f.herleitung.endswith("+ 8 Wochen; nach der Fassung ab 2026-02-01")
     assert f.quelle == "Team, abweichend von DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“"
+
+
+@pytest.mark.parametrize(("bis", "erwartet"), [("2026-02-12", None), ("2026-02-13", "2026-02-27")])
+def test_eine_regel_ausser_kraft_gilt_nicht_mehr(bis: str, erwartet: str | None) -> None:
+    regelwerk, befunde = regelwerk_aus(f"regeln:\n  rueckmeldung:\n    bis: {bis}\n")
+    assert befunde == []
+    text = stufe("IF", massnahme("Bewerbung", "2026-02-02", "2026-02-13"))
+    assert faellig(text, "2026-03-01", "rueckmeldung", regelwerk) == erwartet
