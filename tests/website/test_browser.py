@@ -77,6 +77,8 @@ def vergiftet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (wurzel / name).mkdir()
     (wurzel / "vorlagen/team.yml").write_text(TEAM, encoding="utf-8")
     shutil.copy(WURZEL / "mkdocs.yml", wurzel)
+    protokoll = f"## 2026-05-29 Akquise (<b onclick=alert(1)>)\n\n{GIFT}\n\nZugangsweg: {GIFT}\n\n## {GIFT}\n"
+    (wurzel / "vorlagen/protokoll.md").write_text(protokoll, encoding="utf-8")
     verlauf = (
         f"## 2026-01-14 Erstgespräch (<img src=x onerror=alert(1)>)\n\n{GIFT}\n[klick](javascript:document.title='geknackt')\n"
         f"![bild](http://boese.example/x.png)\n\nVereinbarungen:\n\n- [ ] Kundin {GIFT} (bis 2026-02-01)\n\nBetreuungsstufe: IK\n\n"
@@ -123,7 +125,7 @@ class Besuch:
 
 
 SEITEN = ["index.html", "faelligkeiten.html", "faelle.html", "pruefbericht.html", "regelwerk.html", "feldreferenz.html", "meldungen.html",
-          "meldungen/f012.html", "handbuch/index.html", "faelle/4711.html", "404.html"]  # fmt: skip
+          "meldungen/f012.html", "handbuch/index.html", "protokoll.html", "faelle/4711.html", "faelle/plan/4711.html", "404.html"]  # fmt: skip
 
 
 @pytest.mark.parametrize("farbe", ["light", "dark"])
@@ -140,9 +142,9 @@ def test_nichts_fremdes_und_kein_verstoss(browser: Browser, vergiftet: str, farb
             for a in seite.eval_on_selector_all("a", "l => l.map(a => a.getAttribute('href') || '')")
             if a.startswith("javascript:")
         ] == []
-        assert seite.locator("body").get_attribute("data-md-color-scheme") == (
-            "slate" if farbe == "dark" else "default"
-        ), pfad
+        # The plan's sheet is paper: always dark on white.
+        schema = None if "plan/" in pfad else "slate" if farbe == "dark" else "default"
+        assert seite.locator("body").get_attribute("data-md-color-scheme") == schema, pfad
     assert (besuch.fremde, besuch.fehler) == ([], [])
 
 
