@@ -82,3 +82,18 @@ def test_die_faelle_des_demo_teams() -> None:
     for text in demo_faelle(120, 1).values():
         ab = STICHTAG - timedelta(days=TAGE - 30)
         vergleiche(gelesen(text, geladen), geladen, ab, None, text)
+
+
+def test_kein_offener_fall_ist_still() -> None:
+    """On every key date an open, unpaused case is reminded of a contact or a first conversation, or stands on top."""
+    regeln = Fallregeln(regelwerk())
+    erinnert = {r.schluessel for r in regelwerk().regeln if r.neueste.gruppe == "Kontakt"} | {"erstgespraech", None}
+    geprueft = 0
+    for seed in range(250):
+        fall = gelesen(zufallsfall(Random(seed)), regelwerk())
+        for versatz in range(0, 1200, 12):
+            sicht = Fallsicht(fall, regelwerk(), date(2026, 1, 1) + timedelta(days=versatz))
+            if sicht.besteht and sicht.offen and not sicht.pausiert:
+                geprueft += 1
+                assert {f.regel for f in regeln.faelligkeiten(sicht, ())} & erinnert, (seed, versatz)
+    assert geprueft > 5000

@@ -542,6 +542,7 @@ def test_der_satz_nennt_die_fassung() -> None:
     assert befunde == []
     (f,) = zeilen(stufe("IK"), "2026-02-10", "kontakt-ik", neu)
     assert f.herleitung.endswith("+ 10 Wochen; nach der ursprünglichen Fassung")
+    assert (f.quelle, f.herkunft) == ("DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "quelle")
     (f,) = zeilen(stufe("IK", "## 2026-02-01 Telefonat\n"), "2026-02-10", "kontakt-ik", neu)
     assert f.herleitung.endswith("+ 8 Wochen; nach der Fassung ab 2026-02-01")
     assert f.quelle == "Team, abweichend von DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“"
@@ -553,3 +554,11 @@ def test_eine_regel_ausser_kraft_gilt_nicht_mehr(bis: str, erwartet: str | None)
     assert befunde == []
     text = stufe("IF", massnahme("Bewerbung", "2026-02-02", "2026-02-13"))
     assert faellig(text, "2026-03-01", "rueckmeldung", regelwerk) == erwartet
+
+
+def test_vor_dem_tag_des_teams_bleibt_die_quelle() -> None:
+    neu, _ = regelwerk_aus("regeln:\n  kontakt-ik:\n    ab: 2026-02-01\n    frist: 8 Wochen\n")
+    (f,) = zeilen(stufe("IK"), "2026-02-10", "kontakt-ik", neu)
+    assert f.herkunft == "quelle"
+    (f,) = zeilen(stufe("IK", "## 2026-02-01 Telefonat\n"), "2026-02-10", "kontakt-ik", neu)
+    assert f.herkunft == "team"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
+from tests.cli.aufruf import fallbuch
 from tests.hilfen import TEAM_YML, akten
 from tests.regelwerk.szenen import ABSCHLUSS, massnahme, stufe
 from tests.website.bauen import baue
@@ -248,3 +250,13 @@ def test_oeffentlich_ohne_plan_und_protokoll(gebaut: Path, tmp_path: Path) -> No
     assert "Zurzeit (nur für das Team sichtbar)" not in regeln
     assert "<dt>Beispiel</dt>" in regeln
     assert "Jana" not in regeln
+
+
+def test_geaenderte_regeln_gelten_auf_seiten_und_im_befehl_gleich(gebaut: Path) -> None:
+    zeilen = json.loads(fallbuch("faellig", "--format", "json", cwd=gebaut, **STICHTAG).stdout)
+    assert {z["regel"] for z in zeilen} & {"vereinbarung", "mappe"} == set(), "one is off, the other settled"
+    for z in zeilen:
+        seite = f"faelle/{z['fall']}.html" if z["fall"] else "protokoll.html"
+        assert (z["begruendung"] if z["fall"] else z["titel"]) in lies(gebaut, seite)
+    assert "Vereinbarung nachhalten" not in lies(gebaut, "faelle/4711.html")
+    assert "+ 8 Monate" in lies(gebaut, "faelle/4711.html")

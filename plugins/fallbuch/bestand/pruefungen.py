@@ -286,26 +286,17 @@ def _ohne_ende(p: Pruefling, eintrag: Eintrag, angaben: Massnahmeangaben) -> Ite
         yield F070.melde(eintrag.stelle, name=angaben.bezeichnung or angaben.art)
 
 
-def verlaengerungen(p: Pruefling) -> Iterator[Befund]:
-    """An extension ends after it begins."""
+def befristete(p: Pruefling) -> Iterator[Befund]:
+    """A pause and an extension end after they begin, a pause within a year."""
     for eintrag in p.fall.eintraege:
         angaben = eintrag.besonderes
-        if not isinstance(angaben, Verlaengerungangaben) or angaben.bis is None or eintrag.datum is None:
+        if not isinstance(angaben, Pauseangaben | Verlaengerungangaben) or angaben.bis is None or eintrag.datum is None:
             continue
+        ist_pause = isinstance(angaben, Pauseangaben)
         if angaben.bis < eintrag.datum:
-            yield F072.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
-
-
-def pausen(p: Pruefling) -> Iterator[Befund]:
-    """A pause ends after it begins, and within a year."""
-    for eintrag in p.fall.eintraege:
-        pause = eintrag.besonderes
-        if not isinstance(pause, Pauseangaben) or pause.bis is None or eintrag.datum is None:
-            continue
-        if pause.bis < eintrag.datum:
-            yield F065.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=pause.bis)
-        elif pause.bis > Spanne(1, Einheit.JAHRE).nach(eintrag.datum):
-            yield F066.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=pause.bis)
+            yield (F065 if ist_pause else F072).melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
+        elif ist_pause and angaben.bis > Spanne(1, Einheit.JAHRE).nach(eintrag.datum):
+            yield F066.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
 
 
 def plaene(p: Pruefling) -> Iterator[Befund]:
@@ -364,8 +355,7 @@ PRUEFUNGEN: tuple[Pruefung, ...] = (
     status,
     abschluesse,
     massnahmen,
-    pausen,
-    verlaengerungen,
+    befristete,
     plaene,
     gueltigkeit,
 )

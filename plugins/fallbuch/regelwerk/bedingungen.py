@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from fallbuch.akte.modell import Planangaben
@@ -24,14 +24,14 @@ def _ja_nein(wert: Wert) -> str | None:
     return None if wert in ("ja", "nein") else "„ja“ oder „nein“"
 
 
-def _eines_von(*erlaubte: str) -> str:
-    return "eines oder mehrere der Wörter " + ", ".join(erlaubte)
-
-
-def _nur(*erlaubte: str):  # type: ignore[no-untyped-def]
+def _nur(*erlaubte: str) -> Callable[[Wert], str | None]:
     def pruefe(wert: Wert) -> str | None:
         worte = woerter(wert)
-        return None if worte and all(wort in erlaubte for wort in worte) else _eines_von(*erlaubte)
+        return (
+            None
+            if worte and all(wort in erlaubte for wort in worte)
+            else "eines oder mehrere der Wörter " + ", ".join(erlaubte)
+        )
 
     return pruefe
 

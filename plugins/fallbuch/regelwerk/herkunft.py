@@ -12,7 +12,10 @@ _RECHNET = frozenset(
 
 def herkunft(regel: Regel, fassung: Fassung) -> str:
     """Return the origin of the date: the team's, where the team changed what is computed."""
-    geaendert = any(len(a.pfad) > 2 and a.pfad[2] in _RECHNET for a in regel.abweichungen)
+    geaendert = {a.pfad[2] for a in regel.abweichungen if len(a.pfad) > 2} & (_RECHNET | {"ab"})
+    if fassung.ab is None:
+        # Before the day from which the team's wording holds the shipped one does.
+        geaendert = set() if "ab" in geaendert else geaendert - {"fassungen"}
     return Herkunft.TEAM if geaendert else fassung.herkunft
 
 

@@ -63,15 +63,15 @@ class Fallseiten:
             stufenschritte=stufenschritte(sicht),
             stufenbild=stufenbild(sicht),
             planblatt=f"{ORDNER}/{akte.seite}.html",
-            eintraege=_timeline(fall.eintraege),
+            eintraege=neueste_zuerst(fall.eintraege),
             angaben=eintragsangaben,
             ortsanker=ortsanker,
             bearbeiten=bearbeiten(self._team.datei.forge, fall.datei),
         )
 
 
-def _timeline(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
-    """Newest first; what has no readable date stands on top, so that it is seen."""
+def neueste_zuerst(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
+    """Return entries newest first; what has no readable date stands on top, so that it is seen."""
     ohne = [eintrag for eintrag in eintraege if eintrag.datum is None]
     return ohne + [eintrag for _, eintrag in reversed(zeitlich(eintraege))]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
-from fallbuch.regelwerk.sicht import zeitlich
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN, zeilen
 from fallbuch.website.forge import bearbeiten
-from fallbuch.website.seiten.fall import eintragsangaben
+from fallbuch.website.seiten.fall import eintragsangaben, neueste_zuerst
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 
@@ -22,13 +20,8 @@ def _protokoll(team: Team) -> str:
         team=team,
         faellige=zeilen((), team.teamfaelligkeiten),
         befunde=team.protokollbefunde,
-        eintraege=_neueste_zuerst(team.protokoll.eintraege),
+        eintraege=neueste_zuerst(team.protokoll.eintraege),
         angaben=eintragsangaben,
         datei=PROTOKOLLDATEI,
         bearbeiten=bearbeiten(team.datei.forge, PROTOKOLLDATEI),
     )
-
-
-def _neueste_zuerst(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
-    ohne = [eintrag for eintrag in eintraege if eintrag.datum is None]
-    return ohne + [eintrag for _, eintrag in reversed(zeitlich(eintraege))]
