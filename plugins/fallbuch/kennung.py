@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -36,6 +37,16 @@ def id_mangel(text: str) -> str | None:
     if text.lower() in _GERAETE:
         return "Diesen Namen vergibt Windows selbst, eine solche Datei lässt sich dort nicht öffnen"
     return None
+
+
+def nach_aussen(kennung: str) -> str:
+    """Return an ID for what leaves the team's computers: text that has not the form of one may be a name."""
+    return kennung if id_mangel(kennung) is None else "Fall ohne gültige ID"
+
+
+def kurzform(text: str) -> str:
+    """Return a short name for `text` that is always the same and does not tell it."""
+    return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:12]
 
 
 def slug(text: str) -> str:

@@ -72,7 +72,7 @@ def test_der_satz_nennt_auch_spaeteres() -> None:
     text = "## 2025-08-04 Notiz (Jana)\n\nWir fangen an.\n"
     (f,) = [f for f in faellig(text, "2026-01-05") if f.regel == "auswertung"]
     assert f.begruendung == (
-        "Auswertung des Quartals fällig am 2025-09-28: Ende des 3. Quartals 2025 am 2025-09-28 (vorlagen/protokoll.md:1); "
+        "Auswertung des Quartals fällig am 2025-09-28: Ende des Berichtszeitraums 2025Q3 am 2025-09-28 (vorlagen/protokoll.md:1); "
         "1 späteres Quartal ist ebenfalls offen"
     )
     assert (f.fall, f.stamm, f.schluessel) == (None, None, "team/auswertung/2025Q3")
@@ -80,7 +80,7 @@ def test_der_satz_nennt_auch_spaeteres() -> None:
 
 def test_ohne_protokoll_keine_vorwuerfe_aus_der_vergangenheit() -> None:
     (f,) = [f for f in faellig("", "2026-04-30", erster="2019-01-07") if f.regel == "auswertung"]
-    assert f.herleitung == "Ende des 1. Quartals 2026 am 2026-03-28 (vorlagen/protokoll.md:1)"
+    assert f.herleitung == "Ende des Berichtszeitraums 2026Q1 am 2026-03-28 (vorlagen/protokoll.md:1)"
     neu = faellig("", "2026-04-30", erster="2026-04-13")
     assert tage(neu, "auswertung") == [("2026-06-28", "später", None, Q)], "the team did not exist before"
 

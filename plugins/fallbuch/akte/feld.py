@@ -23,6 +23,8 @@ class Feld:
     uhr: bool = True
     #: Without it a due date is missing; if it is absent or no word of the team's list, the case stands on top too.
     rechnet: bool = False
+    #: An open case should have it sooner or later: the report shows where it is missing.
+    vermisst: bool = False
     synonyme: tuple[str, ...] = ()
     #: The value is a list of agreements with boxes and deadlines, not of plain texts.
     vereinbarungen: bool = False

@@ -64,24 +64,32 @@ class Kopf:
         Vokabel("berater", "Name einer Beraterin oder eines Beraters"),
         "Wer sich um den Fall kümmert. Nötig, sobald der Status „in Beratung“ ist.",
         "Jana",
+        vermisst=True,
     )
     betreuungsstufe: str | None = angabe(
         "Betreuungsstufe",
         Vokabel("stufen", "Kürzel einer Betreuungsstufe"),
         "Die zuletzt festgelegte Stufe. Fehlt sie, ist sie noch festzulegen.",
         "IK",
+        vermisst=True,
     )
     arbeitsmarktstatus: str | None = angabe(
         "Arbeitsmarktstatus",
         Vokabel("arbeitsmarktstatus", "Wort aus der Liste des Teams"),
         "Stellung am Arbeitsmarkt.",
         "arbeitslos",
+        vermisst=True,
     )
     bewilligung_bis: date | None = angabe(
         "Bewilligung bis", Datum(), "Tag, an dem die bewilligte Leistung endet.", "2026-09-30"
     )
     einwilligung: date | None = angabe(
-        "Einwilligung", Datum(), "Tag, an dem in die Speicherung eingewilligt wurde.", "2026-01-12", uhr=False
+        "Einwilligung",
+        Datum(),
+        "Tag, an dem in die Speicherung eingewilligt wurde.",
+        "2026-01-12",
+        uhr=False,
+        vermisst=True,
     )
     hilfenetz: tuple[str, ...] = angabe(
         "Hilfenetz", Textliste(), "Stellen, die außerdem helfen, je als „Stelle (Rolle)“.", "Schuldnerberatung (Raten)"

@@ -46,12 +46,15 @@ def lade_bestand(
 
 @contextmanager
 def _ohne_speicherbereinigung() -> Iterator[None]:
-    """Let the garbage collector rest: what is read here stays, and it would walk through all of it again and again."""
+    """Let the garbage collector rest while cases are read, and spare it what stays: it would walk through all of it again and again."""
     lief = gc.isenabled()
     gc.disable()
+    # What an earlier reading left (`mkdocs serve`) is looked at once more.
+    gc.unfreeze()
     try:
         yield
     finally:
+        gc.freeze()
         if lief:
             gc.enable()
 

@@ -26,7 +26,11 @@ def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        _punkt(termin.tag, _verabredet(eintrag, termin.uhrzeit), eintrag.ort("Folgetermin"), eintrag.schluessel)
+        Ankerpunkt(
+            Punkt(termin.tag, _verabredet(eintrag, termin.uhrzeit), eintrag.ort("Folgetermin"), eintrag.schluessel),
+            verabredet=True,
+            uhrzeit=termin.uhrzeit,
+        )
         for eintrag in sicht.folgetermine()
         if (termin := eintrag.angaben.folgetermin) is not None and termin.tag is not None
     ]
@@ -205,7 +209,8 @@ def _ausscheiden(sicht: Fallsicht) -> list[Ankerpunkt]:
     wort = sicht.regelwerk.vokabular.berater.get(name)
     if wort is None or wort.bis is None:
         return []
-    return [_punkt(wort.bis, f"{name} ist im Team bis", sicht.regelwerk.vokabular.ort("berater", name), name)]
+    wann = "war" if wort.bis < sicht.stichtag else "ist"
+    return [_punkt(wort.bis, f"{name} {wann} im Team bis", sicht.regelwerk.vokabular.ort("berater", name), name)]
 
 
 _GESPRAECH, _GESCHLOSSEN = frozenset({"gespraech"}), frozenset({"abgeschlossen"})
@@ -216,7 +221,9 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
         "dem Beginn der Beratungsphase (Erstkontakt oder Wiederaufnahme)", lambda s: einer(s.phase.beginn)
     ),
     "erstes-gespraech": Anker("dem ersten Gespräch der Phase", _erstes_gespraech, _GESPRAECH),
-    "letzter-kontakt": Anker("dem letzten Kontakt, sonst dem Beginn der Phase", lambda s: einer(s.letzter_kontakt)),
+    "letzter-kontakt": Anker(
+        "dem letzten Kontakt, sonst dem Beginn der Phase", lambda s: einer(s.letzter_kontakt), wiederkehrend=True
+    ),
     "folgetermin": Anker(
         "dem verabredeten Folgetermin", _folgetermin, frozenset({"folgetermin"}), kommend=True
     ),
@@ -226,6 +233,7 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
         frozenset({"vereinbarung"}),
         kommend=True,
         weitere=("weitere mit Frist offen", "weitere mit Frist offen"),
+        mehrere=True,
     ),
     "einfuehrung": Anker(
         "dem Tag, an dem das Team die Regeln eingeführt hat (für ältere Fälle)", lambda s: einer(s.einfuehrung), kommend=True
@@ -235,11 +243,12 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
     "stufenwechsel-nach-plan": Anker(
         "dem ersten Wechsel der Stufe nach dem neuesten Plan", _wechsel_nach_plan, frozenset({"plan", "stufe"})
     ),
-    "massnahmenende": Anker("dem Ende einer Maßnahme", _massnahmenende, _MASSNAHME, kommend=True),
+    "massnahmenende": Anker("dem Ende einer Maßnahme", _massnahmenende, _MASSNAHME, kommend=True, mehrere=True),
     "stabilisierungsende": Anker(
         "dem Ende einer stabilisierenden Maßnahme, die vor Ablauf der Kontaktfrist begann",
         stabilisierende,
         kommend=True,
+        mehrere=True,
     ),
     "bewerberangebot": Anker(
         "der letzten Prüfung des Bewerberangebots, sonst dem ersten Gespräch", _bewerberangebot, _GESPRAECH
@@ -249,7 +258,7 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
     ),
     "bewilligung": Anker("dem Tag „Bewilligung bis“ im Kopf der Datei", _bewilligung, frozenset({"bewilligung"}), kommend=True),
     "verlaengerung": Anker("dem Tag, bis zu dem verlängert wurde", _verlaengerung, frozenset({"verlaengerung"}), kommend=True),
-    "versuch": Anker("einem Versuch seit dem letzten Kontakt", _versuche, frozenset({"versuch"})),
+    "versuch": Anker("einem Versuch seit dem letzten Kontakt", _versuche, frozenset({"versuch"}), mehrere=True),
     "arbeitsbeginn": Anker("dem Arbeitsbeginn nach einem Abschluss mit Arbeitsstelle", _arbeitsbeginn, _GESCHLOSSEN, kommend=True),
     "betreuungsende": Anker(
         "dem Abschluss, bei einer Arbeitsstelle dem Arbeitsbeginn oder der letzten Nachbetreuung",

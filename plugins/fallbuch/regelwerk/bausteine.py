@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Generic, TypeVar
 
 from fallbuch.befund import Stelle
+from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Bezug, Erledigung, Fassung
-from fallbuch.regelwerk.sicht import Massnahme, Punkt
+from fallbuch.regelwerk.sicht import Punkt
 from fallbuch.zeit import Spanne
 
 S = TypeVar("S")
@@ -41,6 +42,9 @@ class Ankerpunkt:
     zustaendig: str | None = None
     #: The period that ends with the fact.
     zeitraum: str = ""
+    #: The day was agreed with the customer and stands as it is; perhaps with a time.
+    verabredet: bool = False
+    uhrzeit: time | None = None
 
     @property
     def datum(self) -> date:
@@ -60,6 +64,10 @@ class Anker(Generic[S]):
     weitere: tuple[str, str] | None = None
     #: Of further facts only those count that are due already.
     weitere_nur_faellige: bool = False
+    #: A case can have several such facts open at once, so that the fact belongs to an item's name.
+    mehrere: bool = False
+    #: Every contact is a new fact of the kind.
+    wiederkehrend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import date
 from fallbuch.akte.modell import Planangaben
 from fallbuch.regelwerk.anker import stabilisierende
 from fallbuch.regelwerk.bausteine import KEINE, Ankerpunkt, Bedingung, Fakten, Wert, woerter
+from fallbuch.regelwerk.massnahmen import Lauf
 from fallbuch.regelwerk.modell import Fassung
-from fallbuch.regelwerk.sicht import Fallsicht, Lauf
+from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.zeit import Einheit, Spanne, spanne_aus
 
 _MERKMALE = {

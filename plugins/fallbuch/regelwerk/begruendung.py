@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
+from typing import ClassVar
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import Stelle, anzahl
-from fallbuch.regelwerk.bausteine import Ankerpunkt, Kuerzer
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.bausteine import Ankerpunkt, Kuerzer, zaehlt_von_bis
+from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.sicht import Pausenhinweis, Punkt
 from fallbuch.zeit import Spanne
 
@@ -64,6 +65,7 @@ class Rechenweg:
     verbunden: Sequence[Faelligkeit] = ()
     #: Span number in a series, for identity.
     abschnitt: int = 0
+    eigenschaften: Eigenschaften = Eigenschaften()
 
     @property
     def anker(self) -> str | None:
@@ -72,6 +74,33 @@ class Rechenweg:
     @property
     def bezug(self) -> str:
         return f"{self.ankerpunkt.punkt.bezug}-{self.abschnitt}" if self.abschnitt else self.ankerpunkt.punkt.bezug
+
+    @property
+    def kunde_dran(self) -> bool:
+        return self.ankerpunkt.kunde_dran
+
+    @property
+    def verabredet(self) -> bool:
+        return self.ankerpunkt.verabredet
+
+    @property
+    def uhrzeit(self) -> time | None:
+        return self.ankerpunkt.uhrzeit
+
+    @property
+    def versuch_am(self) -> date | None:
+        return self.versuche[-1].datum if self.versuche else None
+
+    @property
+    def abstand(self) -> Spanne | None:
+        return self.kuerzung.kuerzer.spanne if self.kuerzung is not None else self.frist
+
+    @property
+    def erledigbar_ab(self) -> date:
+        anker = self.ankerpunkt.datum
+        return min(
+            (zaehlt_von_bis(e, anker, None, self.faellig_am)[0] for e in self.eigenschaften.erledigt), default=date.min
+        )
 
     def verb(self) -> str:
         return ", nachfragen ab" if self.ankerpunkt.kunde_dran else " fällig am"
@@ -125,6 +154,15 @@ class Stoerung:
     @property
     def bezug(self) -> str:
         return str(self.stelle.zeile)
+
+    # Nothing is known of an item that cannot be computed, except that somebody must look.
+    eigenschaften: ClassVar[Eigenschaften] = Eigenschaften(im_termin=False)
+    kunde_dran: ClassVar[bool] = False
+    verabredet: ClassVar[bool] = False
+    uhrzeit: ClassVar[time | None] = None
+    versuch_am: ClassVar[date | None] = None
+    abstand: ClassVar[Spanne | None] = None
+    erledigbar_ab: ClassVar[date] = date.min
 
     def verb(self) -> str:
         return ""

@@ -11,6 +11,9 @@ from fallbuch.regelwerk.sicht import Fallsicht
 
 #: Events that an attempt was made to bring about; a sentence then tells of the attempts.
 DURCH_GESPRAECH = frozenset({"kontakt", "gespraech"})
+#: Events by which a case gets somebody who is responsible, and by which data of a closed case go.
+VERGABE = frozenset({"berater", "anderer-berater"})
+LOESCHUNG = frozenset({"kontaktdaten-geloescht", "fall-geloescht"})
 
 
 def _eines_von(eintraege: Sequence[Eintrag], von: date, bis: date, ausser: str = "") -> bool:

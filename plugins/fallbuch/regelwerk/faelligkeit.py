@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Protocol
 
 from fallbuch.befund import Stelle
-from fallbuch.kennung import ordnung
+from fallbuch.kennung import id_mangel, kurzform, ordnung
+from fallbuch.regelwerk.modell import Erledigung
+from fallbuch.zeit import Spanne
 
 
 class Dringlichkeit(StrEnum):
@@ -28,6 +31,25 @@ class Dringlichkeit(StrEnum):
 RANG = {dringlichkeit: rang for rang, dringlichkeit in enumerate(Dringlichkeit)}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Eigenschaften:
+    """What is the same for all items of a version of a rule."""
+
+    #: A conversation with the customer settles the item: somebody is waiting for it.
+    gespraech: bool = False
+    #: It can be dealt with when customer and counsellor meet for something else.
+    im_termin: bool = True
+    #: A case can have several items of the rule at once.
+    mehrere: bool = False
+    #: After each contact the rule counts anew.
+    wiederkehrend: bool = False
+    #: Settled by somebody taking the case over, or by deleting data of a closed one.
+    vergabe: bool = False
+    loeschung: bool = False
+    #: What settles the item, and from when on.
+    erledigt: Sequence[Erledigung] = ()
+
+
 class Ableitung(Protocol):
     """The way a date was found. The words are made when somebody reads them: most items nobody does."""
 
@@ -38,6 +60,34 @@ class Ableitung(Protocol):
     @property
     def bezug(self) -> str:
         """The fact among others of its kind, for identity."""
+
+    @property
+    def eigenschaften(self) -> Eigenschaften:
+        """Return what is the same for all items of the rule."""
+
+    @property
+    def kunde_dran(self) -> bool:
+        """The customer is asked for something."""
+
+    @property
+    def verabredet(self) -> bool:
+        """The day was agreed with the customer."""
+
+    @property
+    def uhrzeit(self) -> time | None:
+        """Time of day of an agreed appointment, in the team's time zone."""
+
+    @property
+    def versuch_am(self) -> date | None:
+        """Day of the newest attempt."""
+
+    @property
+    def abstand(self) -> Spanne | None:
+        """The span counted from the anchor."""
+
+    @property
+    def erledigbar_ab(self) -> date:
+        """First day on which something that settles the item counts."""
 
     def herleitung(self) -> str:
         """Return the derivation as a sentence without title and date."""
@@ -76,6 +126,16 @@ class Faelligkeit:
         return self.ableitung.anker
 
     @property
+    def kunde_dran(self) -> bool:
+        """The customer is asked for something; past its day the item reads "nachfragen"."""
+        return self.ableitung.kunde_dran
+
+    @property
+    def wartet(self) -> bool:
+        """Somebody is waiting for a conversation, not for paper."""
+        return self.ableitung.eigenschaften.gespraech or self.ableitung.verabredet
+
+    @property
     def herleitung(self) -> str:
         """The derivation alone: `begruendung` without title and date, for lists that show both."""
         return self.ableitung.herleitung()
@@ -91,6 +151,21 @@ class Faelligkeit:
     def schluessel(self) -> str:
         """Names the item across builds: case, rule, fact."""
         return f"{self.fall or 'team'}/{self.regel or 'nicht-berechenbar'}/{self.ableitung.bezug or 'beginn'}"
+
+    @property
+    def dauerkennung(self) -> str:
+        """Names the item for calendars: the same while the case has to do it, whatever it is counted from.
+
+        Only where a case can have several at once, the fact belongs to the name. It tells nothing but the ID
+        and the rule: file names and headings may hold a human being's name.
+        """
+        if self.fall is None:
+            fall = "team"
+        else:
+            fall = self.fall if self.fall == self.stamm and id_mangel(self.fall) is None else kurzform(self.stamm or "")
+        anlass = f"{self.thema}{self.ableitung.bezug}" if self.ableitung.eigenschaften.mehrere else self.thema
+        teile = [fall, self.regel or "nicht-berechenbar", kurzform(anlass) if anlass else ""]
+        return "/".join(teil for teil in teile if teil)
 
     @property
     def reihenfolge(self) -> tuple[bool, date, int, object, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from fallbuch.akte.modell import Eintrag
 from fallbuch.regelwerk.bausteine import Kuerzer
 from fallbuch.regelwerk.begruendung import Kuerzung
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
@@ -41,14 +40,15 @@ def vorwarntage(frist: Spanne) -> int:
     return min(max(tage, _KUERZESTE_VORWARNUNG), _LAENGSTE_VORWARNUNG)
 
 
-def dringlichkeit(
-    faellig_am: date, warnung_ab: date, stichtag: date, versuche: Sequence[Eintrag], kunde_dran: bool
+def dringlichkeit_am(
+    faellig_am: date, warnung_ab: date, stichtag: date, versuch_am: date | None, kunde_dran: bool
 ) -> Dringlichkeit:
+    """Return how pressing an item is on `stichtag`; `versuch_am` is the day of the newest attempt."""
     if faellig_am < stichtag:
         if kunde_dran:
             return Dringlichkeit.NACHFRAGEN
         # An attempt from before the due date softens nothing: nobody has tried since.
-        versucht = any(e.datum is not None and e.datum >= faellig_am for e in versuche)
+        versucht = versuch_am is not None and versuch_am >= faellig_am
         return Dringlichkeit.VERSUCHT if versucht else Dringlichkeit.UEBERFAELLIG
     if faellig_am == stichtag:
         return Dringlichkeit.HEUTE

@@ -19,6 +19,7 @@ from fallbuch.regelwerk.vokabular import (
     Dauerfeld,
     JaNein,
     Kanal,
+    Landfeld,
     Massnahmeart,
     Massnahmenergebnis,
     Modell,
@@ -131,6 +132,7 @@ class Fassung(Modell):
     auswahl: Annotated[Auswahl, aus_text({a.value: a for a in Auswahl}.get, "„alle“, „früheste“ oder „neueste“")] = (
         Auswahl.ALLE
     )
+    im_termin: JaNein = True
     pause: Literal["ruht", "bleibt"] = "ruht"
     aktiv: JaNein = True
     quelle: str
@@ -190,7 +192,8 @@ class Teamdatei(Modell):
     name: str = "Unser Team"
     hinweis: str = ""
     zeitzone: Zeitzone = "Europe/Berlin"
-    land: str = ""
+    land: Landfeld = None
+    arbeitstage: JaNein = False
     stichtag: Tag | None = None
     ordner: Ordner = Ordner()
     forge: Forge | None = None

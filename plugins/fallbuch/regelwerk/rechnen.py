@@ -15,9 +15,9 @@ from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
 from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Wert, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
-from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.fristen import dringlichkeit, kuerzere, pausentage, vorwarntage
+from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, LOESCHUNG, VERGABE
+from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
+from fallbuch.regelwerk.fristen import dringlichkeit_am, kuerzere, pausentage, vorwarntage
 from fallbuch.regelwerk.herkunft import fassungsname, herkunft, quelle
 from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
@@ -73,7 +73,7 @@ class _Gebunden(Generic[S]):
     herkunft: str
     fassungsname: str
     vorwarntage: int
-    durch_gespraech: bool
+    eigenschaften: Eigenschaften
     verschoben: bool
 
     def moeglich(self, zustand: Zustand) -> bool:
@@ -136,9 +136,7 @@ class Rechner(Generic[S]):
             herkunft=herkunft(regel, fassung),
             fassungsname=fassungsname(regel, fassung),
             vorwarntage=vorwarntage(fassung.frist),
-            # An item that is about the attempts themselves is not softened by them.
-            durch_gespraech="versuch" not in bausteine.anker[fassung.anker].fakten
-            and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
+            eigenschaften=_eigenschaften(fassung, bausteine.anker[fassung.anker]),
             verschoben=bool(
                 fassung.frist_kuerzer or fassung.fruehestens or fassung.spaetestens or fassung.genauer_tag
                 or fassung.ab_einfuehrung or fassung.ohne_pausen
@@ -312,7 +310,8 @@ class Rechner(Generic[S]):
     def _faelligkeit(self, sicht: S, gebunden: _Gebunden[S], weg: Rechenweg) -> Faelligkeit:
         punkt, faellig_am, fassung = weg.ankerpunkt, weg.faellig_am, gebunden.fassung
         weg.fassung = gebunden.fassungsname
-        if gebunden.durch_gespraech:
+        weg.eigenschaften = gebunden.eigenschaften
+        if gebunden.eigenschaften.gespraech:
             weg.versuche = sicht.versuche
         if sicht.pausenzeiten and fassung.pause == "ruht":
             weg.pause = sicht.pause_am(faellig_am)
@@ -329,7 +328,7 @@ class Rechner(Generic[S]):
             titel=f"{fassung.titel}: {punkt.thema}" if punkt.thema else fassung.titel,
             gruppe=fassung.gruppe,
             faellig_am=faellig_am,
-            dringlichkeit=dringlichkeit(faellig_am, warnung_ab, sicht.stichtag, weg.versuche, punkt.kunde_dran),
+            dringlichkeit=dringlichkeit_am(faellig_am, warnung_ab, sicht.stichtag, weg.versuch_am, punkt.kunde_dran),
             anker_datum=punkt.punkt.datum,
             stelle=punkt.punkt.stelle,
             ableitung=weg,
@@ -338,6 +337,19 @@ class Rechner(Generic[S]):
             warnung_ab=warnung_ab,
             thema=punkt.thema,
         )
+
+
+def _eigenschaften(fassung: Fassung, anker: Anker[S]) -> Eigenschaften:
+    return Eigenschaften(
+        # An item that is about the attempts themselves is not softened by them.
+        gespraech="versuch" not in anker.fakten and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
+        im_termin=fassung.im_termin,
+        vergabe=any(e.ereignis in VERGABE for e in fassung.erledigt),
+        loeschung=any(e.ereignis in LOESCHUNG for e in fassung.erledigt),
+        mehrere=anker.mehrere,
+        wiederkehrend=anker.wiederkehrend,
+        erledigt=fassung.erledigt,
+    )
 
 
 def _frueheste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import takewhile
 
 from fallbuch.akte.modell import (
@@ -24,8 +23,9 @@ from fallbuch.akte.modell import (
 )
 from fallbuch.befund import Stelle
 from fallbuch.einmal import einmal
+from fallbuch.regelwerk.massnahmen import KEIN_ERGEBNIS, KEINE_MASSNAHMEART, Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.vokabular import Art, Massnahmeart, Massnahmenergebnis
+from fallbuch.regelwerk.vokabular import Art
 
 
 @dataclass(slots=True)
@@ -55,42 +55,6 @@ class Einstufung:
     datum: date
     stufe: str | None
     eintrag: Eintrag
-
-
-class Lauf(StrEnum):
-    """Where a measure stands on the key date."""
-
-    GEPLANT = "geplant"
-    LAEUFT = "läuft"
-    BEENDET = "beendet"
-
-
-@dataclass(frozen=True, slots=True)
-class Massnahme:
-    """A measure with its days, both included, and what the team's lists say of its kind and result."""
-
-    eintrag: Eintrag
-    angaben: Massnahmeangaben
-    bekannt_seit: date
-    beginn: date
-    ende: date | None
-    art: Massnahmeart
-    ergebnis: Massnahmenergebnis
-
-    @property
-    def vorzeitig(self) -> bool:
-        """It broke off or never began."""
-        return self.ergebnis.vorzeitig
-
-    @property
-    def hat_ergebnis(self) -> bool:
-        return self.angaben.ergebnis is not None or "Ergebnis" in self.eintrag.unlesbar
-
-    def lauf(self, tag: date) -> Lauf:
-        """Return where the measure stands on `tag`; its last day belongs to it."""
-        if self.beginn > tag:
-            return Lauf.GEPLANT
-        return Lauf.BEENDET if self.ende is not None and self.ende < tag else Lauf.LAEUFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +110,20 @@ class Fallsicht:
     @property
     def zustaendig(self) -> str | None:
         return self.fall.kopf.berater
+
+    @property
+    def vertretung(self) -> str | None:
+        """Who stands in for the responsible person; somebody who is not in the team on the key date does not."""
+        name = self.fall.kopf.vertretung
+        wort = self.regelwerk.vokabular.berater.get(name or "")
+        if wort is None or name == self.zustaendig or not wort.gilt_am(self.stichtag):
+            return None
+        return name
+
+    @property
+    def handelnd(self) -> str | None:
+        """Who acts now: whoever stands in, else whoever is responsible."""
+        return self.vertretung or self.zustaendig
 
     @einmal
     def einfuehrung(self) -> Punkt | None:
@@ -317,8 +295,8 @@ class Fallsicht:
                     bekannt_seit=eintrag.datum,
                     beginn=angaben.beginn or eintrag.datum,
                     ende=angaben.ende,
-                    art=vokabular.massnahmen.get(angaben.art or "") or _KEINE_MASSNAHMEART,
-                    ergebnis=vokabular.massnahmenergebnisse.get(angaben.ergebnis or "") or _KEIN_ERGEBNIS,
+                    art=vokabular.massnahmen.get(angaben.art or "") or KEINE_MASSNAHMEART,
+                    ergebnis=vokabular.massnahmenergebnisse.get(angaben.ergebnis or "") or KEIN_ERGEBNIS,
                 )
 
     @einmal
@@ -394,5 +372,3 @@ class Fallsicht:
 
 
 _KEINE_ART = Art()
-_KEINE_MASSNAHMEART = Massnahmeart()
-_KEIN_ERGEBNIS = Massnahmenergebnis()

@@ -71,7 +71,7 @@ def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     while quartal <= laufendes:
         punkt = Punkt(
             quartal.ende,
-            f"Ende des {quartal.nummer}. Quartals {quartal.jahr} am",
+            f"Ende des Berichtszeitraums {quartal} am",
             Stelle(datei=PROTOKOLLDATEI),
             str(quartal),
         )
@@ -124,6 +124,7 @@ TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
         kommend=True,
         weitere=("späteres Quartal ist ebenfalls offen", "spätere Quartale sind ebenfalls offen"),
         weitere_nur_faellige=True,
+        mehrere=True,
     ),
     "monatsende": Anker(
         "dem Ende des Monats, für jeden Zugangsweg mit einer verantwortlichen Person",
@@ -132,6 +133,7 @@ TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
         kommend=True,
         weitere=("späterer Monat ist ebenfalls offen", "spätere Monate sind ebenfalls offen"),
         weitere_nur_faellige=True,
+        mehrere=True,
     ),
 }
 TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
+from fallbuch.arbeitstage import Land, land_aus
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.zeit import Einheit, Spanne, datum_aus, spanne_aus
@@ -75,6 +76,9 @@ def _spanne_ohne_richtung(text: str) -> Spanne | None:
 
 SpanneFeld = Annotated[Spanne, aus_text(_spanne, "eine Zeitspanne wie „10 Wochen“, nicht negativ")]
 Dauerfeld = Annotated[Spanne, aus_text(_spanne_ohne_richtung, "eine Zeitspanne wie „4 Wochen“, ohne „vorher“")]
+Landfeld = Annotated[
+    Land | None, aus_text(land_aus, "Deutschland, Österreich oder ein Bundesland, zum Beispiel „Bayern“ oder „Wien“")
+]
 NichtLeer = Annotated[str, aus_text(lambda text: text or None, "ein Text")]
 Zeitzone = Annotated[str, aus_text(_zeitzone, "eine Zeitzone wie Europe/Berlin")]
 Webadresse = Annotated[str, aus_text(_web, "eine Adresse, die mit https:// beginnt")]
