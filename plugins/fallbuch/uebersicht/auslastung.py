@@ -1,0 +1,100 @@
+"""How much each person has to do: open cases, what is due now, and the conversations that the rules ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fallbuch.bestand.laden import Akte
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.team import Team
+from fallbuch.uebersicht.abschnitte import Abschnitt
+from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
+from fallbuch.uebersicht.zustaendigkeit import beraterinnen, eigene, offene, vertretene
+
+WOCHEN = 4
+_DRAN = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.UEBERFAELLIG, Abschnitt.HEUTE, Abschnitt.NACHFRAGEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The workload of one person, `name` None for cases without one.
+
+    `jetzt` counts cases with something due by the key date. `gespraeche` counts the conversations needed
+    in each of the next four spans of seven days, the first with what is overdue.
+    """
+
+    name: str | None
+    eigene: int
+    vertreten: int
+    in_vertretung: int
+    jetzt: int
+    gespraeche: tuple[int, ...]
+
+    @property
+    def summe(self) -> int:
+        """Conversations needed in the whole span."""
+        return sum(self.gespraeche)
+
+
+def wochenenden(stichtag: date) -> list[date]:
+    """Return the last days of the four spans that `Last.gespraeche` counts."""
+    return [stichtag + timedelta(days=7 * nummer - 1) for nummer in range(1, WOCHEN + 1)]
+
+
+def auslastung(team: Team) -> list[Last]:
+    """Return the workload of everybody in the team, and of the cases nobody is responsible for."""
+    akten = offene(team)
+    ohne = [akte for akte in akten if akte.sicht.handelnd is None]
+    lasten = [_last(name, eigene(akten, name), vertretene(akten, name), team.stichtag) for name in beraterinnen(team)]
+    return [*lasten, *([_last(None, ohne, [], team.stichtag)] if ohne else [])]
+
+
+def _last(name: str | None, eigene_faelle: Sequence[Akte], uebernommene: Sequence[Akte], stichtag: date) -> Last:
+    # Who is away does not act; whoever stands in does.
+    selbst = [akte for akte in eigene_faelle if akte.sicht.vertretung is None]
+    handelt = [*selbst, *uebernommene]
+    zeilen = vorgaenge(handelt, (), stichtag)
+    gespraeche = [0] * WOCHEN
+    for zeile in zeilen:
+        for tag in noetige_gespraeche(zeile.punkte, stichtag, stichtag + timedelta(days=7 * WOCHEN - 1)):
+            gespraeche[(tag - stichtag).days // 7] += 1
+    return Last(
+        name=name,
+        eigene=len(eigene_faelle),
+        vertreten=len(eigene_faelle) - len(selbst),
+        in_vertretung=len(uebernommene),
+        jetzt=sum(1 for zeile in zeilen if _dran(zeile, stichtag)),
+        gespraeche=tuple(gespraeche),
+    )
+
+
+def _dran(vorgang: Vorgang, stichtag: date) -> bool:
+    abschnitt = vorgang.abschnitt_am(stichtag)
+    if abschnitt is Abschnitt.ZU_VERGEBEN:
+        return any(f.faellig_am is not None and f.faellig_am <= stichtag for f in vorgang.punkte)
+    return abschnitt in _DRAN
+
+
+def noetige_gespraeche(punkte: Sequence[Faelligkeit], von: date, bis: date) -> Iterator[date]:
+    """Yield the days in `von` … `bis` on which the rules ask for a conversation, if each is held on its day.
+
+    What is overdue counts for `von`. A conversation settles whatever is due by then, and the rule about the
+    next contact begins to count anew.
+    """
+    feste = sorted(
+        max(f.faellig_am, von)
+        for f in punkte
+        if f.faellig_am is not None and f.wartet and not f.ableitung.eigenschaften.wiederkehrend and f.faellig_am <= bis
+    )
+    kontakte = [f for f in punkte if f.faellig_am is not None and f.wartet and f.ableitung.eigenschaften.wiederkehrend]
+    naechster = min((max(f.faellig_am, von) for f in kontakte if f.faellig_am is not None), default=None)
+    abstaende = [f.ableitung.abstand for f in kontakte if f.ableitung.abstand is not None]
+    while feste or (naechster is not None and naechster <= bis):
+        tag = min([*feste[:1], *([naechster] if naechster is not None else [])])
+        yield tag
+        feste = [anderer for anderer in feste if anderer > tag]
+        naechster = min((a.nach(tag) for a in abstaende), default=None) if naechster is not None else None
+        if naechster is not None and naechster <= tag:
+            naechster = None  # a span of nothing would never end

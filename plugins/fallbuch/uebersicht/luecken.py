@@ -1,0 +1,60 @@
+"""What is missing: open cases against the fields that a case should have, rows with gaps only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import Kopf
+from fallbuch.befund import Stelle
+from fallbuch.bestand.laden import Akte
+from fallbuch.team import Team
+
+_GESPRAECH, _PLAN = "Gespräch", "Betreuungsplan"
+
+
+@dataclass(frozen=True, slots=True)
+class Luecke:
+    """A gap: absent, or there but not readable, and the place to fill it in."""
+
+    stelle: Stelle
+    unlesbar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lueckenzeile:
+    """A case with its gaps by column; a column without a gap is absent."""
+
+    akte: Akte
+    luecken: dict[str, Luecke]
+
+
+def spalten() -> tuple[str, ...]:
+    """Return the fields that are looked at, in the order of the file, then what the record should hold."""
+    return (*(feld.name for _, feld in felder(Kopf) if feld.pflicht or feld.vermisst), _GESPRAECH, _PLAN)
+
+
+def luecken(team: Team) -> list[Lueckenzeile]:
+    """Return the cases with gaps; of closed ones only what every file must say counts."""
+    zeilen = (Lueckenzeile(akte, dict(_luecken(akte))) for akte in team.akten if akte.sicht.besteht)
+    return [zeile for zeile in zeilen if zeile.luecken]
+
+
+def anzahl_je_spalte(zeilen: Sequence[Lueckenzeile]) -> dict[str, int]:
+    """Count the gaps of each column."""
+    return {spalte: sum(1 for zeile in zeilen if spalte in zeile.luecken) for spalte in spalten()}
+
+
+def _luecken(akte: Akte) -> Iterator[tuple[str, Luecke]]:
+    fall, sicht = akte.fall, akte.sicht
+    for attribut, feld in felder(Kopf):
+        verlangt = feld.pflicht or (feld.vermisst and sicht.offen)
+        if verlangt and getattr(fall.kopf, attribut) is None:
+            yield feld.name, Luecke(fall.ort(feld.name), unlesbar=feld.name in fall.unlesbar)
+    if sicht.offen and fall.vollstaendig:
+        ende = fall.eintraege[-1].stelle if fall.eintraege else Stelle(datei=fall.datei)
+        if not sicht.gespraeche:
+            yield _GESPRAECH, Luecke(ende, unlesbar=False)
+        elif sicht.plan is None:
+            yield _PLAN, Luecke(ende, unlesbar=False)

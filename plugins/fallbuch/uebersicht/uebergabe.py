@@ -1,0 +1,60 @@
+"""A handover: what somebody else must know who takes cases over for a while, case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fallbuch.akte.modell import Eintrag, Planangaben
+from fallbuch.bestand.laden import Akte
+from fallbuch.regelwerk.massnahmen import Massnahme
+from fallbuch.team import Team
+from fallbuch.uebersicht.abschnitte import Abschnitt
+from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
+from fallbuch.uebersicht.zustaendigkeit import eigene, offene, vertretene
+
+LETZTE_EINTRAEGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Uebergabefall:
+    """One case to hand over; `vorgang` None where nothing is to be done."""
+
+    akte: Akte
+    vorgang: Vorgang | None
+    zusagen: Sequence[Zusage]
+    letzte: Sequence[Eintrag]
+    plan: Planangaben | None
+    massnahmen: Sequence[Massnahme]
+    #: The person stands in here; the case is somebody else's.
+    fremd: bool
+
+
+def uebergabe(team: Team, name: str) -> list[Uebergabefall]:
+    """Return the open cases of `name`, then those in which they stand in, each the most pressing first."""
+    akten = [*eigene(offene(team), name), *vertretene(offene(team), name)]
+    zeilen = vorgaenge(akten, (), team.stichtag)
+    gereiht = [vorgang for gruppe in gruppiert(zeilen, team.stichtag) for vorgang in gruppe.zeilen]
+    mit_zeile = {id(vorgang.akte) for vorgang in gereiht}
+    faelle = [_fall(vorgang.akte, vorgang, name) for vorgang in gereiht if vorgang.akte is not None]
+    faelle += [_fall(akte, None, name) for akte in akten if id(akte) not in mit_zeile]
+    return sorted(faelle, key=lambda fall: fall.fremd)
+
+
+def dringend(fall: Uebergabefall, team: Team) -> bool:
+    """Tell whether something of the case falls into the next four weeks."""
+    return fall.vorgang is not None and fall.vorgang.abschnitt_am(team.stichtag) is not Abschnitt.SPAETER
+
+
+def _fall(akte: Akte, vorgang: Vorgang | None, name: str) -> Uebergabefall:
+    plan = akte.sicht.plan.besonderes if akte.sicht.plan is not None else None
+    return Uebergabefall(
+        akte=akte,
+        vorgang=vorgang,
+        zusagen=offene_zusagen(akte),
+        letzte=[eintrag for _, eintrag in akte.sicht.eintraege[-LETZTE_EINTRAEGE:]][::-1],
+        plan=plan if isinstance(plan, Planangaben) else None,
+        massnahmen=[m for m in akte.sicht.massnahmen if m.ende is None or m.ende >= akte.sicht.stichtag],
+        fremd=akte.fall.kopf.berater != name,
+    )

@@ -1,0 +1,180 @@
+"""One line per case: everything that is to be done for it, and which of it one appointment can settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import ordnung
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.uebersicht.abschnitte import REIHE, Abschnitt, Gruppe, abschnitt_von
+
+#: Items this close together can be dealt with at one appointment.
+NAHE = timedelta(days=14)
+_Rang = tuple[bool, int, bool, date, bool]
+_Platz = tuple[bool, date, str, bool]
+
+
+def _rang(paar: tuple[_Rang, Faelligkeit]) -> _Rang:
+    return paar[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Terminvorschlag:
+    """Items that one appointment can settle; `verabredet` where the customer has agreed to its day already."""
+
+    tag: date
+    punkte: tuple[Faelligkeit, ...]
+    verabredet: bool
+
+    def satz(self, stichtag: date) -> str:
+        """Return the proposal as people read it."""
+        was = _aufzaehlung([f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte)])
+        if self.verabredet:
+            return f"Beim Folgetermin am {self.tag} gleich miterledigen: {was}."
+        wann = "möglichst bald" if self.tag <= stichtag else f"bis {self.tag}"
+        return f"Ein gemeinsamer Termin {wann} genügt für: {was}."
+
+
+@dataclass(frozen=True, slots=True)
+class Vorgang:
+    """What is to be done for one case, or by one person for the team; `punkte` are never empty."""
+
+    akte: Akte | None
+    wer: str
+    berater: str | None
+    vertretung: str | None
+    punkte: tuple[Faelligkeit, ...]
+    vorschlag: Terminvorschlag | None
+    #: Place in the order of IDs, which decides between lines of the same day.
+    nummer: int = 0
+
+    @property
+    def fuehrend(self) -> Faelligkeit:
+        """The item that stands for the case on the day it was made for."""
+        return self.punkte[0]
+
+    @property
+    def handelnd(self) -> str | None:
+        """Who acts now: whoever stands in, else whoever is responsible."""
+        return self.vertretung or self.berater
+
+    def nur(self, passt: Callable[[Faelligkeit], bool], tag: date) -> Vorgang | None:
+        """Return the line with the items that fit, None where none does."""
+        punkte = tuple(f for f in self.punkte if passt(f))
+        if len(punkte) == len(self.punkte):
+            return self
+        vorschlag = terminvorschlag(punkte, tag)
+        return replace(self, punkte=punkte, vorschlag=vorschlag) if punkte else None
+
+    def abschnitt_am(self, tag: date) -> Abschnitt:
+        """Return the section of the whole line on `tag`: that of its most pressing item."""
+        return self._abschnitt([abschnitt_von(f, tag) for f in self.punkte], tag)
+
+    def _abschnitt(self, abschnitte: Sequence[Abschnitt], tag: date) -> Abschnitt:
+        if Abschnitt.ZU_VERGEBEN in abschnitte and Abschnitt.NICHT_BERECHENBAR not in abschnitte:
+            offen = [f.faellig_am for f in self.punkte if f.ableitung.eigenschaften.vergabe]
+            # Without anybody responsible all else waits for that; one who leaves later still does the rest.
+            if self.berater is None or any(seit is not None and seit <= tag for seit in offen):
+                return Abschnitt.ZU_VERGEBEN
+        return min(abschnitte, key=REIHE.__getitem__)
+
+    def _gereiht(self, tag: date) -> tuple[Abschnitt, list[tuple[_Rang, Faelligkeit]]]:
+        """Return the section of the line, and each item with its place in the line's order."""
+        abschnitte = [abschnitt_von(f, tag) for f in self.punkte]
+        dieser = self._abschnitt(abschnitte, tag)
+        spaet = dieser is Abschnitt.UEBERFAELLIG
+        return dieser, [
+            # What the section is about leads; of what is late, a human being who waits before paper.
+            ((a is not dieser, REIHE[a], spaet and not f.wartet, f.faellig_am or date.min, not f.wartet), f)
+            for a, f in zip(abschnitte, self.punkte, strict=True)
+        ]
+
+    def sortiert_am(self, tag: date) -> tuple[Faelligkeit, ...]:
+        """Return the items in the order of `tag`, the one that stands for the case first."""
+        return tuple(f for _, f in sorted(self._gereiht(tag)[1], key=_rang))
+
+    def nahe(self, tag: date) -> tuple[Faelligkeit, ...]:
+        """Return the items without those far ahead, the leading one always."""
+        return (self.fuehrend, *(f for f in self.punkte[1:] if abschnitt_von(f, tag) is not Abschnitt.SPAETER))
+
+    def platz_am(self, tag: date) -> tuple[Abschnitt, _Platz]:
+        """Return section and place in it on `tag`: who waits for a conversation first where it is late, then by day and time."""
+        abschnitt, gereiht = self._gereiht(tag)
+        fuehrend = min(gereiht, key=_rang)[1]
+        uhrzeit = fuehrend.ableitung.uhrzeit
+        return abschnitt, (
+            abschnitt is Abschnitt.UEBERFAELLIG and not fuehrend.wartet,
+            fuehrend.faellig_am or date.min,
+            f"{uhrzeit:%H:%M}" if uhrzeit is not None else "",
+            not fuehrend.wartet,
+        )
+
+
+def vorgaenge(akten: Iterable[Akte], des_teams: Iterable[Faelligkeit], stichtag: date) -> list[Vorgang]:
+    """Return one line for each case with something to do, and one for each person with a duty for the team.
+
+    They come in the order of their IDs.
+    """
+    ergebnis = [_des_falls(akte, stichtag) for akte in akten if akte.faelligkeiten]
+    je_person: dict[str | None, list[Faelligkeit]] = {}
+    for f in des_teams:
+        je_person.setdefault(f.berater, []).append(f)
+    ergebnis += [
+        _geordnet(Vorgang(None, "Team", wer, None, tuple(fs), None), stichtag) for wer, fs in je_person.items()
+    ]
+    sortiert = sorted(ergebnis, key=lambda vorgang: ordnung(vorgang.wer))
+    return [replace(vorgang, nummer=nummer) for nummer, vorgang in enumerate(sortiert)]
+
+
+def _des_falls(akte: Akte, stichtag: date) -> Vorgang:
+    sicht, punkte = akte.sicht, akte.faelligkeiten
+    # As long as nobody is responsible there is nobody to make an appointment.
+    wartet = any(f.ableitung.eigenschaften.vergabe and f.faellig_am and f.faellig_am <= stichtag for f in punkte)
+    vorschlag = terminvorschlag(punkte, stichtag) if sicht.handelnd is not None and not wartet else None
+    vorgang = Vorgang(akte, akte.fall.kennung, sicht.zustaendig, sicht.vertretung, punkte, vorschlag)
+    return _geordnet(vorgang, stichtag)
+
+
+def _geordnet(vorgang: Vorgang, tag: date) -> Vorgang:
+    if len(vorgang.punkte) == 1:
+        return vorgang
+    return replace(vorgang, punkte=vorgang.sortiert_am(tag))
+
+
+def gruppiert(alle: Iterable[Vorgang], tag: date) -> list[Gruppe[Vorgang]]:
+    """Sort lines into sections as of `tag`; each stands in exactly one, empty sections are kept."""
+    toepfe: dict[Abschnitt, list[tuple[_Platz, Vorgang]]] = {a: [] for a in Abschnitt}
+    for vorgang in alle:
+        abschnitt, platz = vorgang.platz_am(tag)
+        toepfe[abschnitt].append((platz, vorgang))
+    return [Gruppe(a, [vorgang for _, vorgang in sorted(topf, key=lambda t: t[0])]) for a, topf in toepfe.items()]
+
+
+def terminvorschlag(punkte: Sequence[Faelligkeit], stichtag: date) -> Terminvorschlag | None:
+    """Propose one appointment for items that fall close together, None where there are not two of them.
+
+    An agreed appointment stays on its day: others join it unless somebody would have to wait longer for a
+    conversation. Without one the earliest day decides.
+    """
+    offene = [(f, f.faellig_am) for f in punkte if f.faellig_am is not None and f.ableitung.eigenschaften.im_termin]
+    verabredete = [(f, tag) for f, tag in offene if f.ableitung.verabredet and tag >= stichtag]
+    # An appointment that came to nothing is over: it has to be made up for like anything else.
+    andere = [(f, tag) for f, tag in offene if not f.ableitung.verabredet or tag < stichtag]
+    if verabredete:
+        termin, tag = min(verabredete, key=lambda paar: paar[1])
+        eher = any(f.wartet and frist < tag for f, frist in andere)
+        if not eher and tag <= stichtag + NAHE:
+            dabei = [f for f, frist in andere if frist <= tag + NAHE]
+            return Terminvorschlag(tag, (termin, *dabei), verabredet=True) if dabei else None
+    if len(andere) < 2:
+        return None
+    erster = max(min(tag for _, tag in andere), stichtag)
+    dabei = sorted((f for f, tag in andere if tag <= erster + NAHE), key=lambda f: not f.wartet)
+    return Terminvorschlag(erster, tuple(dabei), verabredet=False) if len(dabei) > 1 else None
+
+
+def _aufzaehlung(worte: Sequence[str]) -> str:
+    return worte[0] if len(worte) == 1 else f"{', '.join(worte[:-1])} und {worte[-1]}"

@@ -1,0 +1,179 @@
+"""The week for the team's meeting: what is due, what was agreed, what happened, what runs and ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fallbuch.akte.modell import Eintrag
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import ordnung
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
+from fallbuch.team import Team
+from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
+from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.zustaendigkeit import akten_von, vorgaenge_von
+from fallbuch.zeit import sonntag
+
+RUECKBLICK = timedelta(days=6)
+AUSBLICK = timedelta(weeks=4)
+#: Sections of the list that the meeting goes through.
+_BESPROCHEN = (
+    Abschnitt.NICHT_BERECHENBAR,
+    Abschnitt.UEBERFAELLIG,
+    Abschnitt.HEUTE,
+    Abschnitt.NACHFRAGEN,
+    Abschnitt.DIESE_WOCHE,
+    Abschnitt.ZU_VERGEBEN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Termin:
+    """An item of a case that has a place of its own on the sheet: an agreed appointment, a deletion."""
+
+    faelligkeit: Faelligkeit
+    akte: Akte
+
+
+@dataclass(frozen=True, slots=True)
+class Geschehen:
+    """An entry of the last seven days."""
+
+    akte: Akte
+    datum: date
+    eintrag: Eintrag
+
+    @property
+    def art(self) -> str:
+        """The entry's kind, if it is one of the team's list."""
+        bekannte = self.akte.sicht.regelwerk.vokabular.arten
+        return self.eintrag.art if self.eintrag.art in bekannte else "Eintrag ohne bekannte Art"
+
+
+@dataclass(frozen=True, slots=True)
+class Laufende:
+    """A measure that begins, runs or ends about now, and where it stands."""
+
+    akte: Akte
+    massnahme: Massnahme
+    lauf: Lauf
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Woche:
+    """All that the team's meeting needs, as of `stichtag`."""
+
+    stichtag: date
+    montag: date
+    sonntag: date
+    offen: int
+    termine: Sequence[Termin]
+    gruppen: Sequence[Gruppe[Vorgang]]
+    seit: date
+    neu: Sequence[Akte]
+    abgeschlossen: Sequence[Akte]
+    geschehen: Sequence[Geschehen]
+    massnahmen: Sequence[Laufende]
+    zusagen: Sequence[Zusage]
+    loeschungen: Sequence[Termin]
+
+    @property
+    def kalenderwoche(self) -> int:
+        """Number of the week as German calendars count it (ISO 8601)."""
+        return self.stichtag.isocalendar().week
+
+    @property
+    def ausblick(self) -> date:
+        """Last day of what is looked ahead to beyond the week."""
+        return self.stichtag + AUSBLICK
+
+    @property
+    def je_art(self) -> list[tuple[str, int]]:
+        """How many entries of each kind the last seven days saw, most frequent first.
+
+        A heading that is no kind of the team's list may say anything and is not repeated.
+        """
+        zahlen = Counter(g.art for g in self.geschehen)
+        return sorted(zahlen.items(), key=lambda paar: (-paar[1], ordnung(paar[0])))
+
+    @property
+    def je_person(self) -> list[tuple[str, list[Geschehen]]]:
+        """The entries of the last seven days by who wrote them, in German order."""
+        personen: dict[str, list[Geschehen]] = {}
+        for g in self.geschehen:
+            for name in g.eintrag.berater or (g.akte.fall.kopf.berater or "ohne Namen",):
+                personen.setdefault(name, []).append(g)
+        return sorted(personen.items(), key=lambda paar: ordnung(paar[0]))
+
+
+def woche(team: Team, name: str | None = None) -> Woche:
+    """Return the week of the key date: from Monday to Sunday ahead, the last seven days behind.
+
+    With `name` only the cases of that person, those in which they stand in included.
+    """
+    tag, seit = team.stichtag, team.stichtag - RUECKBLICK
+    akten = [akte for akte in akten_von(team, name) if akte.sicht.besteht]
+    gruppen = gruppiert(vorgaenge_von(team, name), tag)
+    geschehen = sorted(_geschehen(akten, seit), key=lambda g: (g.datum, ordnung(g.akte.fall.kennung)))
+    return Woche(
+        stichtag=tag,
+        montag=sonntag(tag) - timedelta(days=6),
+        sonntag=sonntag(tag),
+        offen=sum(1 for akte in akten if akte.sicht.offen),
+        termine=sorted(_termine(akten, tag), key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit))),
+        gruppen=[_ohne_loeschung(gruppe) for gruppe in gruppen if gruppe.abschnitt in _BESPROCHEN],
+        seit=seit,
+        neu=[akte for akte in akten if (b := akte.sicht.phase.beginn) is not None and seit <= b.datum <= tag],
+        abgeschlossen=[
+            akte for akte in akten if (a := akte.sicht.phase.abschluss) is not None and a.datum and a.datum >= seit
+        ],
+        geschehen=geschehen,
+        massnahmen=sorted(_massnahmen(akten, tag), key=lambda m: (m.massnahme.ende or date.max, ordnung(m.akte.fall.kennung))),
+        zusagen=sorted(_zusagen(akten), key=lambda z: (z.vereinbarung.frist or date.max, ordnung(z.akte.fall.kennung))),
+        loeschungen=[
+            Termin(f, akte) for akte in akten for f in akte.faelligkeiten
+            if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None and f.faellig_am <= tag + AUSBLICK
+        ],
+    )  # fmt: skip
+
+
+def _ohne_loeschung(gruppe: Gruppe[Vorgang]) -> Gruppe[Vorgang]:
+    # What is to be deleted has a place of its own on the sheet.
+    return Gruppe(gruppe.abschnitt, [v for v in gruppe.zeilen if not v.fuehrend.ableitung.eigenschaften.loeschung])
+
+
+def _termine(akten: Iterable[Akte], tag: date) -> Iterator[Termin]:
+    for akte in akten:
+        for f in akte.faelligkeiten:
+            if f.ableitung.verabredet and f.faellig_am is not None and tag <= f.faellig_am <= sonntag(tag):
+                yield Termin(f, akte)
+
+
+def _geschehen(akten: Iterable[Akte], seit: date) -> Iterator[Geschehen]:
+    for akte in akten:
+        for datum, eintrag in reversed(akte.sicht.eintraege):
+            if datum < seit:
+                break
+            yield Geschehen(akte, datum, eintrag)
+
+
+def _massnahmen(akten: Iterable[Akte], tag: date) -> Iterator[Laufende]:
+    """Measures of open cases that run, begin within four weeks, or ended without a result."""
+    for akte in akten:
+        for m in akte.sicht.massnahmen if akte.sicht.offen else ():
+            lauf = m.lauf(tag)
+            if m.vorzeitig or (lauf is Lauf.BEENDET and m.hat_ergebnis):
+                continue
+            if lauf is not Lauf.GEPLANT or m.beginn <= tag + AUSBLICK:
+                yield Laufende(akte, m, lauf)
+
+
+def _zusagen(akten: Iterable[Akte]) -> Iterator[Zusage]:
+    for akte in akten:
+        if akte.sicht.offen:
+            yield from offene_zusagen(akte)

@@ -1,0 +1,168 @@
+"""The week: what belongs to it, on both sides of every boundary; a handover; the grid of gaps."""
+
+from __future__ import annotations
+
+from fallbuch.uebersicht.luecken import luecken, spalten
+from fallbuch.uebersicht.uebergabe import uebergabe
+from fallbuch.uebersicht.woche import woche
+from tests.uebersicht.hilfen import ERSTES, mit_id, team
+
+IK = ERSTES.format(stufe="IK")
+
+
+def test_sieben_tage_zurueck_und_nichts_danach() -> None:
+    verlauf = IK + "".join(
+        f"## {tag} Notiz (Ole)\n\n" for tag in ("2026-03-18", "2026-03-19", "2026-03-25", "2026-03-26")
+    )
+    diese = woche(team(mit_id("1", verlauf), stichtag="2026-03-25"))
+    assert [(str(g.datum), g.eintrag.art) for g in diese.geschehen] == [
+        ("2026-03-19", "Notiz"),
+        ("2026-03-25", "Notiz"),
+    ]
+    assert diese.je_art == [("Notiz", 2)]
+    assert [name for name, _ in diese.je_person] == ["Ole"]
+    assert (str(diese.montag), str(diese.sonntag), diese.kalenderwoche) == ("2026-03-23", "2026-03-29", 13)
+
+
+def test_neu_und_abgeschlossen() -> None:
+    ende = "\n## {} Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\n"
+    bestand = team(
+        mit_id("1", erstkontakt="2026-03-18", berater="", status="neu"),
+        mit_id("2", erstkontakt="2026-03-19", berater="", status="neu"),
+        mit_id("3", IK + ende.format("2026-03-18"), status="abgeschlossen"),
+        mit_id("4", IK + ende.format("2026-03-19"), status="abgeschlossen"),
+        mit_id("5", IK + ende.format("2026-02-01") + "\n## 2026-03-20 Wiederaufnahme\n"),
+        stichtag="2026-03-25",
+    )
+    diese = woche(bestand)
+    assert [a.fall.kennung for a in diese.neu] == ["2", "5"]
+    assert [a.fall.kennung for a in diese.abgeschlossen] == ["4"]
+    assert diese.offen == 3
+
+
+def test_termine_vom_stichtag_bis_sonntag_nach_uhrzeit() -> None:
+    bestand = team(
+        *(
+            mit_id(str(nummer), IK + f"## 2026-03-01 Notiz\n\nFolgetermin: {wann}\n")
+            for nummer, wann in enumerate(
+                ("2026-03-24", "2026-03-25 15:00", "2026-03-25 09:30", "2026-03-29", "2026-03-30"), 1
+            )
+        ),
+        stichtag="2026-03-25",
+    )
+    assert [t.akte.fall.kennung for t in woche(bestand).termine] == ["3", "2", "4"]
+
+
+def test_massnahmen_die_laufen_beginnen_oder_ohne_ergebnis_endeten() -> None:
+    def massnahme(nummer: int, beginn: str, ende: str, ergebnis: str = "") -> str:
+        angaben = f"Art: Weiterbildung\nBeginn: {beginn}\nEnde: {ende}\n" + (
+            f"Ergebnis: {ergebnis}\n" if ergebnis else ""
+        )
+        return mit_id(str(nummer), IK + f"## 2026-01-20 Maßnahme\n\n{angaben}")
+
+    bestand = team(
+        massnahme(1, "2026-02-01", "2026-03-25"),
+        massnahme(2, "2026-02-01", "2026-03-24"),
+        massnahme(3, "2026-02-01", "2026-03-24", "abgeschlossen"),
+        massnahme(4, "2026-04-22", "2026-06-01"),
+        massnahme(5, "2026-04-23", "2026-06-01"),
+        massnahme(6, "2026-02-01", "2026-06-01", "abgebrochen"),
+        stichtag="2026-03-25",
+    )
+    assert [(m.akte.fall.kennung, str(m.lauf)) for m in woche(bestand).massnahmen] == [
+        ("2", "beendet"),
+        ("1", "läuft"),
+        ("4", "geplant"),
+    ]
+
+
+def test_loeschungen_stehen_fuer_sich() -> None:
+    ende = IK + "## 2026-02-01 Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\n"
+    bestand = team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-07-04")
+    assert [(z.faelligkeit.fall, str(z.faelligkeit.faellig_am)) for z in woche(bestand).loeschungen] == [
+        ("1", "2026-08-01")
+    ]
+    assert woche(team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-07-03")).loeschungen == []
+    ueberfaellig = woche(team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-08-02"))
+    assert [v.wer for g in ueberfaellig.gruppen for v in g.zeilen if v.akte] == []
+    assert len(ueberfaellig.loeschungen) == 1
+    eigene = "regeln:\n  kontaktdaten-loeschen: {aktiv: nein}\n  fall-loeschen: {aktiv: nein}\n  weg:\n    titel: Alles vernichten\n    gruppe: X\n    anker: betreuungsende\n    frist: 3 Monate\n    fall: abgeschlossen\n    erledigt: [{ereignis: fall-geloescht, ab: jederzeit}]\n    quelle: Team\n    fundstelle: Beschluss\n    herkunft: team\n    text: Weg damit.\n"
+    assert [
+        z.faelligkeit.regel
+        for z in woche(
+            team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-07-04", regeln=eigene)
+        ).loeschungen
+    ] == ["weg"]
+
+
+def test_offene_vereinbarungen_nach_frist() -> None:
+    liste = "Vereinbarungen:\n\n- [ ] Team schreibt\n- [ ] Kundin ruft an (bis 2026-03-20)\n- [ ] Team fragt (bis 2026-03-24)\n- [x] Team sucht (bis 2026-03-01)\n"
+    diese = woche(team(mit_id("1", IK + "## 2026-02-01 Notiz\n\n" + liste), stichtag="2026-03-25"))
+    assert [(z.dran, z.vorbei) for z in diese.zusagen] == [
+        ("Kundin oder Kunde", "nachfragen"),
+        ("Team", "Frist vorbei"),
+        ("Team", ""),
+    ]
+
+
+def test_nur_die_faelle_einer_person() -> None:
+    bestand = team(
+        mit_id("1", IK), mit_id("2", IK, berater="Ole"), mit_id("3", IK, Vertretung="Ole"), stichtag="2026-03-26"
+    )
+    assert woche(bestand, "Ole").offen == 2
+    assert [v.wer for g in woche(bestand, "Ole").gruppen for v in g.zeilen] == ["2", "3"]
+
+
+def test_uebergabe_nennt_das_dringendste_zuerst_und_auch_stille_faelle() -> None:
+    plan = "## 2026-02-01 Betreuungsplan\n\nSchritte Team:\n\n- Betriebe ansprechen\n\nZiel: Büro\nGültig bis: 2027-01-01\n"
+    bestand = team(
+        mit_id("1", IK + plan + "Vereinbarungen:\n\n- [ ] Team schreibt\n"),
+        mit_id(
+            "2",
+            IK
+            + "## 2026-03-20 Telefonat (Jana)\n\nA\n\n## 2026-03-21 Notiz\n\nB\n\n## 2026-03-22 Notiz\n\nC\n\n## 2026-03-23 Notiz\n\nD\n",
+        ),
+        mit_id("3", IK + "## 2026-03-01 Pause\n\nBis: 2026-09-01\n"),
+        mit_id("4", IK, berater="Ole", Vertretung="Jana"),
+        mit_id("5", IK, berater="Ole"),
+        stichtag="2026-03-26",
+    )
+    faelle = uebergabe(bestand, "Jana")
+    assert [(f.akte.fall.kennung, f.fremd, f.vorgang is None) for f in faelle] == [
+        ("1", False, False), ("2", False, False), ("3", False, True), ("4", True, False),
+    ]  # fmt: skip
+    assert [z.vereinbarung.text for z in faelle[0].zusagen] == ["Team schreibt"]
+    assert faelle[0].plan is not None
+    assert faelle[0].plan.schritte_team == ("Betriebe ansprechen",)
+    assert [e.text for e in faelle[1].letzte] == ["D", "C", "B"]
+
+
+def test_gitter_zeigt_nur_luecken() -> None:
+    voll = {"Betreuungsstufe": "IK", "Arbeitsmarktstatus": "arbeitslos", "Einwilligung": "2026-01-12"}
+    plan = IK + "## 2026-02-01 Betreuungsplan\n\nEinvernehmen: ja\n"
+    bestand = team(
+        mit_id("1", plan, **voll),
+        mit_id("2", IK, **voll),
+        mit_id("3", berater="", status="neu"),
+        mit_id("4", plan, **voll).replace("Erstkontakt: 2026-01-12", "Erstkontakt: 2026-02-30"),
+        mit_id(
+            "5",
+            IK + "## 2026-02-01 Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\n",
+            status="abgeschlossen",
+        ),
+        stichtag="2026-03-26",
+    )
+    assert spalten() == (
+        "ID", "Erstkontakt", "Akquise", "Status", "Berater", "Betreuungsstufe", "Arbeitsmarktstatus", "Einwilligung", "Gespräch", "Betreuungsplan",
+    )  # fmt: skip
+    gefunden = {
+        z.akte.fall.kennung: {name: (luecke.stelle.zeile, luecke.unlesbar) for name, luecke in z.luecken.items()}
+        for z in luecken(bestand)
+    }
+    assert gefunden == {
+        "2": {"Betreuungsplan": (12, False)},
+        "3": dict.fromkeys(
+            ("Berater", "Betreuungsstufe", "Arbeitsmarktstatus", "Einwilligung", "Gespräch"), (1, False)
+        ),
+        "4": {"Erstkontakt": (3, True)},
+    }
