@@ -90,14 +90,14 @@ def test_faellig_json(ordner: ORDNER) -> None:
             "fall": "4711", "berater": "Jana", "regel": "kontakt-ik", "titel": "Kontakt bei Förderbedarf (IK)", "faellig_am": "2026-04-08",
             "dringlichkeit": "heute", "anker": "letzter Kontakt", "anker_datum": "2026-01-28", "datei": "faelle/4711.md", "zeile": 15,
             "begruendung": "Kontakt bei Förderbedarf (IK) fällig am 2026-04-08: letzter Kontakt 2026-01-28 (faelle/4711.md:15) + 10 Wochen",
-            "quelle": "DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "herkunft": "quelle",
+            "quelle": "DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "herkunft": "quelle", "vertretung": None, "uhrzeit": None,
         }
     ]  # fmt: skip
     assert zeilen[0] == {
         "fall": "4712", "berater": "Jana", "regel": None, "titel": "Nicht berechenbar", "faellig_am": None,
         "dringlichkeit": "nicht berechenbar", "anker": None, "anker_datum": None, "datei": "faelle/4712.md", "zeile": 3,
         "begruendung": "Erstkontakt „2026-02-30“ gibt es nicht. Erwartet: ein Datum wie 2026-02-28. (faelle/4712.md:3)",
-        "quelle": None, "herkunft": None,
+        "quelle": None, "herkunft": None, "vertretung": None, "uhrzeit": None,
     }  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
         ),
         (
             ("faellig", "--format", "xml"),
-            "Der Wert für die Option „--format“ ist nicht bekannt. Erwartet: text, json, csv. Hilfe: fallbuch faellig --help",
+            "Der Wert für die Option „--format“ ist nicht bekannt. Erwartet: text, json, csv, ics, markdown. Hilfe: fallbuch faellig --help",
         ),
         (
             ("faellig", "--bis", "morgen"),
@@ -338,3 +338,87 @@ def test_ein_unlesbares_protokoll_haelt_niemanden_auf(ordner: ORDNER, inhalt: by
     assert ende.stdout.startswith("vorlagen/protokoll.md:1:1: Fehler F0")
     assert ende.stdout.splitlines()[-1].startswith("1 Fall geprüft: ")
     assert "kontakt-ik" in fallbuch("faellig", "--format", "json", cwd=wurzel).stdout
+
+
+def test_faellig_als_kalender(ordner: ORDNER) -> None:
+    from icalendar import Calendar
+
+    wurzel = ordner({"4711.md": IK, "4713.md": NEU})
+    roh = subprocess.run(
+        [sys.executable, "-m", "fallbuch.cli", "faellig", "--stichtag", "2026-03-01", "--format", "ics", "--berater", "Jana"],
+        cwd=wurzel, capture_output=True, check=True,
+    ).stdout  # fmt: skip
+    assert roh.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert roh.endswith(b"END:VCALENDAR\r\n")
+    termine = [str(e["summary"]) for e in Calendar.from_ical(roh).walk("VEVENT")]
+    assert termine[:2] == ["4711: Betreuungsplan erstellen", "4711: Kontakt bei Förderbedarf (IK)"]
+    bis = fallbuch("faellig", "--stichtag", "2026-03-01", "--format", "ics", "--bis", "2026-02-14", cwd=wurzel).stdout
+    assert bis.count("BEGIN:VEVENT") == 3
+
+
+def test_wochenblatt(ordner: ORDNER, golden: Callable[[str, str], None]) -> None:
+    geheim = IK.replace("Folgetermin: 2026-01-28", "Folgetermin: 2026-04-10 14:30")
+    vereinbart = "\nVereinbarungen:\n\n- [ ] Kundin spricht mit dem Arzt (bis 2026-04-02)\n- [ ] Team schreibt (bis 2026-04-13)\n"
+    massnahme = "\n## 2026-04-05 Maßnahme (Jana)\n\nArt: Weiterbildung\nBezeichnung: Entwöhnung\nEnde: 2026-06-30\n"
+    wurzel = ordner({"4711.md": geheim + vereinbart + massnahme, "4712.md": EIN_FEHLER, "4713.md": NEU})
+    aufruf = ("faellig", "--stichtag", "2026-04-08", "--woche")
+    markdown = fallbuch(*aufruf, "--format", "markdown", cwd=wurzel)
+    assert (markdown.returncode, markdown.stderr) == (0, "")
+    golden("cli/wochenblatt.md", markdown.stdout)
+    assert fallbuch(*aufruf, cwd=wurzel).stdout == markdown.stdout
+    for wort in ("Arzt", "Entwöhnung", "Weiterbildung", "Bürostelle"):
+        assert wort not in markdown.stdout
+    nur_ole = fallbuch(*aufruf, "--berater", "Ole", cwd=wurzel).stdout
+    assert nur_ole.startswith("# Ole: Woche 15, 2026-04-06 bis 2026-04-12\n")
+    assert "4711" not in nur_ole
+
+
+def test_das_wochenblatt_wiederholt_keine_ueberschrift_und_keinen_dateinamen(ordner: ORDNER) -> None:
+    erfunden = IK + "\n## 2026-04-06 Anruf von Max Mustermann (Jana)\n\n## 2026-04-07 Notiz (Jana)\n"
+    wurzel = ordner({"4711.md": erfunden, "Erika Muster.md": "---\nkaputt\n"})
+    blatt = fallbuch("faellig", "--stichtag", "2026-04-08", "--woche", cwd=wurzel).stdout
+    assert "- 1 Eintrag ohne bekannte Art\n- 1 Notiz\n" in blatt
+    assert "**Fall ohne gültige ID**" in blatt
+    assert "Muster" not in blatt
+
+
+def test_liste_als_markdown(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": IK}, team="name: A*B\nberater:\n  Jana: {}\n")
+    text = fallbuch(
+        "faellig", "--stichtag", "2026-03-25", "--format", "markdown", "--berater", "Jana", cwd=wurzel
+    ).stdout
+    assert text.splitlines()[:7] == [
+        "# Fällig: Jana", "", "Stichtag 2026-03-25.", "", "## Überfällig (1)", "",
+        "- **4711** (Jana): Betreuungsplan erstellen, fällig am 2026-02-12 (und 2 mehr)",
+    ]  # fmt: skip
+    assert "# A\\*B: Woche 13" in fallbuch("faellig", "--stichtag", "2026-03-25", "--woche", cwd=wurzel).stdout
+    leer = fallbuch(
+        "faellig", "--stichtag", "2026-01-01", "--format", "markdown", "--berater", "Jana", cwd=wurzel
+    ).stdout
+    assert leer == "# Fällig: Jana\n\nStichtag 2026-01-01.\n\nNichts ist fällig.\n"
+
+
+@pytest.mark.parametrize("falsch", [("--format", "json"), ("--bis", "2026-05-01"), ("--alle",)])
+def test_wochenblatt_hat_nur_zwei_formen(ordner: ORDNER, falsch: tuple[str, ...]) -> None:
+    ende = fallbuch("faellig", "--woche", *falsch, cwd=ordner({}))
+    assert (ende.returncode, ende.stdout, ende.stderr) == (
+        2,
+        "",
+        "fallbuch: Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --alle. Zum Beispiel: fallbuch faellig --woche --format markdown.\n",
+    )
+
+
+def test_vertretung_in_der_liste(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": IK.replace("Berater: Jana\n", "Berater: Jana\nVertretung: Ole\n")})
+    liste = fallbuch("faellig", "--stichtag", "2026-03-25", "--berater", "Ole", cwd=wurzel).stdout
+    assert "  4711         Jana         Betreuungsplan erstellen" in liste
+    assert f"\n{' ' * 28}Vertretung: Ole\n" in liste
+    daten = json.loads(fallbuch("faellig", "--stichtag", "2026-01-20", "--format", "json", cwd=wurzel).stdout)
+    assert {z["vertretung"] for z in daten if z["fall"]} == {"Ole"}
+    mit_zeit = wurzel / "faelle/4711.md"
+    mit_zeit.write_text(
+        mit_zeit.read_text(encoding="utf-8") + "\n## 2026-01-29 Notiz\n\nFolgetermin: 2026-04-01 09:30\n",
+        encoding="utf-8",
+    )
+    daten = json.loads(fallbuch("faellig", "--stichtag", "2026-03-20", "--format", "json", cwd=wurzel).stdout)
+    assert [z["uhrzeit"] for z in daten if z["regel"] == "folgetermin"] == ["09:30"]

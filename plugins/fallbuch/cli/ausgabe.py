@@ -11,7 +11,10 @@ from typing import Any
 
 from fallbuch.befund import Befund, anzahl, lesbar
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.gruppen import gruppen
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+
+#: Where the sentences of a case begin, below its ID and counsellor.
+_EINZUG = " " * 28
 
 
 def befunde_als_json(befunde: Sequence[Befund]) -> str:
@@ -32,37 +35,49 @@ def befunde_als_json(befunde: Sequence[Befund]) -> str:
     )
 
 
-def faelligkeiten_als_text(faelligkeiten: Sequence[Faelligkeit], stichtag: date, *, knapp: bool) -> str:
-    """Items in the sections of the site's due list; `knapp` leaves out distant items of cases named already."""
+def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, alle: bool) -> str:
+    """Return the sections of the site's due list, one block for each case; distant items only with `alle`."""
     teile = [f"Stichtag {stichtag}\n"]
-    if not faelligkeiten:
+    if not vorgaenge:
         teile.append("\nNichts ist fällig.\n")
-    for gruppe in gruppen(faelligkeiten, stichtag, lambda f: f, knapp=knapp):
+    for gruppe in gruppiert(vorgaenge, stichtag):
         if gruppe.zeilen:
             teile.append(f"\n{gruppe.titel} ({len(gruppe.zeilen)})\n")
-            teile.extend(
-                f"  {lesbar(f.fall or 'Team'):<12} {lesbar(f.berater or ('zu vergeben' if f.fall else '–')):<12} {f.begruendung}\n"
-                for f in gruppe.zeilen
-            )
-        if gruppe.weitere:
-            termine = anzahl(gruppe.weitere, "weiterer späterer Termin", "weitere spätere Termine")
-            teile.append(f"\nDazu {termine} bei Fällen, die oben stehen. Alle nennt „fallbuch faellig --alle“.\n")
+            teile.extend(_block(vorgang, stichtag, alle=alle) for vorgang in gruppe.zeilen)
     return "".join(teile)
 
 
-def faelligkeiten_als_json(faelligkeiten: Iterable[Faelligkeit]) -> str:
+def _block(vorgang: Vorgang, stichtag: date, *, alle: bool) -> str:
+    nahe = (vorgang.punkte if alle else vorgang.nahe(stichtag))[1:]
+    zustaendig = vorgang.berater or ("zu vergeben" if vorgang.akte else "–")
+    zeilen = [f"  {lesbar(vorgang.wer):<12} {lesbar(zustaendig):<12} {vorgang.fuehrend.begruendung}"]
+    zeilen += [f"{_EINZUG}{f.begruendung}" for f in nahe]
+    if vorgang.vertretung is not None:
+        zeilen.append(f"{_EINZUG}Vertretung: {lesbar(vorgang.vertretung)}")
+    if vorgang.vorschlag is not None:
+        zeilen.append(f"{_EINZUG}→ {vorgang.vorschlag.satz(stichtag)}")
+    if spaetere := len(vorgang.punkte) - 1 - len(nahe):
+        zeilen.append(f"{_EINZUG}Dazu {anzahl(spaetere, 'späterer Termin', 'spätere Termine')}.")
+    return "\n".join(zeilen) + "\n"
+
+
+#: A due item with the name of whoever stands in for the responsible person.
+Vertreten = tuple[Faelligkeit, str | None]
+
+
+def faelligkeiten_als_json(faelligkeiten: Iterable[Vertreten]) -> str:
     """Stable for programs: a list of objects; fields may be added, never renamed."""
-    return als_json([_zeile(f) for f in faelligkeiten])
+    return als_json([_zeile(*f) for f in faelligkeiten])
 
 
-def faelligkeiten_als_csv(faelligkeiten: Iterable[Faelligkeit]) -> str:
+def faelligkeiten_als_csv(faelligkeiten: Iterable[Vertreten]) -> str:
     """Semicolons and a byte order mark, so that spreadsheets in German open it right."""
     puffer = io.StringIO()
     puffer.write("\ufeff")
     schreiber = csv.DictWriter(puffer, SPALTEN, delimiter=";", lineterminator="\r\n")
     schreiber.writeheader()
     for faelligkeit in faelligkeiten:
-        schreiber.writerow({name: _harmlos(wert) for name, wert in _zeile(faelligkeit).items()})
+        schreiber.writerow({name: _harmlos(wert) for name, wert in _zeile(*faelligkeit).items()})
     return puffer.getvalue()
 
 
@@ -80,10 +95,12 @@ SPALTEN = (
     "begruendung",
     "quelle",
     "herkunft",
+    "vertretung",
+    "uhrzeit",
 )
 
 
-def _zeile(f: Faelligkeit) -> dict[str, Any]:
+def _zeile(f: Faelligkeit, vertretung: str | None) -> dict[str, Any]:
     werte = (
         f.fall,
         f.berater,
@@ -98,6 +115,8 @@ def _zeile(f: Faelligkeit) -> dict[str, Any]:
         f.begruendung,
         f.quelle,
         f.herkunft,
+        vertretung,
+        None if f.ableitung.uhrzeit is None else f"{f.ableitung.uhrzeit:%H:%M}",
     )
     return dict(zip(SPALTEN, werte, strict=True))
 

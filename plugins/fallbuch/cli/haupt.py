@@ -20,8 +20,8 @@ from fallbuch.befund import Befund, Schwere, anzahl, meldung, zusammenfassung
 from fallbuch.cli import ausgabe
 from fallbuch.cli.deutsch import Befehle, Tag, beende, fehlersatz
 from fallbuch.cli.einrichten import lege_an, plane
+from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
 from fallbuch.demo.erzeugen import demo_team
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.team import (
     VORLAGEN_FEHLERHAFT,
@@ -33,6 +33,10 @@ from fallbuch.team import (
     richte_ein,
 )
 from fallbuch.text.quelle import anzeigename
+from fallbuch.uebersicht.kalender import Kalender
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.woche import woche as wochendaten
+from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 from fallbuch.uhr import heute
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
@@ -96,23 +100,42 @@ def pruefen(pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, 
 @fallbuch.command(beispiel="fallbuch faellig --berater Jana --bis 2026-07-31")
 @_TEAM
 @_STICHTAG
-@_format("text", "json", "csv")
-@click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person.")
+@_format("text", "json", "csv", "ics", "markdown")
+@click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person, auch in Vertretung.")
 @click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
-@click.option("--alle", is_flag=True, help="Auch ferne Termine von Fällen, die schon mit einem näheren dastehen.")
-def faellig(team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None, alle: bool) -> None:  # noqa: PLR0917 - click hands over every option
+@click.option("--alle", is_flag=True, help="Als Text auch ferne Termine von Fällen, die mit einem näheren dastehen.")
+@click.option("--woche", is_flag=True, help="Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
+def faellig(  # noqa: PLR0917 - click hands over every option
+    team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None, alle: bool, woche: bool
+) -> None:
     """Sagt, wer wann warum an der Reihe ist. Jede Zeile nennt, woraus das Datum folgt."""
+    if woche and (form not in {"text", "markdown"} or bis is not None or alle):
+        raise Aufruffehler(
+            "Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --alle. Zum Beispiel: fallbuch faellig --woche --format markdown."
+        )
     geoeffnet = _oeffne(team, stichtag)
     if geoeffnet.einrichtung.fehlerhaft:
         sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
-    zeilen = _gefiltert(geoeffnet, berater, bis)
+    _pruefe_namen(geoeffnet, berater)
+    titel = berater or geoeffnet.datei.name
+    if woche:
+        _schreibe(woche_als_markdown(wochendaten(geoeffnet, berater), titel))
+        return
+    vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)
+    faellige = sorted(((f, v.vertretung) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[0].reihenfolge)
     match form:
         case "json":
-            _schreibe(ausgabe.faelligkeiten_als_json(zeilen))
+            _schreibe(ausgabe.faelligkeiten_als_json(faellige))
         case "csv":
-            _schreibe(ausgabe.faelligkeiten_als_csv(zeilen))
+            _schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige).encode("utf-8", errors="backslashreplace"))
+        case "ics":
+            _schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for f, _ in faellige]))
+        case "markdown":
+            _schreibe(
+                liste_als_markdown(f"Fällig: {titel}", gruppiert(vorgaenge, geoeffnet.stichtag), geoeffnet.stichtag)
+            )
         case _:
-            _schreibe(ausgabe.faelligkeiten_als_text(zeilen, geoeffnet.stichtag, knapp=not alle and bis is None))
+            _schreibe(ausgabe.vorgaenge_als_text(vorgaenge, geoeffnet.stichtag, alle=alle or bis is not None))
 
 
 @fallbuch.command(beispiel="fallbuch schema > fall.schema.json")
@@ -200,21 +223,34 @@ def _passende(pfad: Path, wurzel: Path, alle: set[str]) -> set[str] | None:
     return None
 
 
-def _gefiltert(team: Team, berater: str | None, bis: date | None) -> list[Faelligkeit]:
-    if berater is not None:
-        bekannte = {akte.fall.kopf.berater for akte in team.akten} | set(team.regelwerk.vokabular.berater)
-        if berater not in bekannte:
-            namen = ", ".join(sorted(name for name in bekannte if name))
-            raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")
-    return [
-        f
-        for f in team.faelligkeiten
-        if (berater is None or f.berater == berater) and (bis is None or f.faellig_am is None or f.faellig_am <= bis)
-    ]
+def _pruefe_namen(team: Team, berater: str | None) -> None:
+    if berater is None:
+        return
+    koepfe = [akte.fall.kopf for akte in team.akten]
+    bekannte = {name for kopf in koepfe for name in (kopf.berater, kopf.vertretung)} | set(
+        team.regelwerk.vokabular.berater
+    )
+    if berater not in bekannte:
+        namen = ", ".join(sorted(name for name in bekannte if name))
+        raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")
+
+
+def _bis(vorgaenge: Sequence[Vorgang], bis: date | None, stichtag: date) -> list[Vorgang]:
+    """Leave out what is due after `bis`; what cannot be computed always stays."""
+    if bis is None:
+        return list(vorgaenge)
+    gekuerzt = (v.nur(lambda f: f.faellig_am is None or f.faellig_am <= bis, stichtag) for v in vorgaenge)
+    return [v for v in gekuerzt if v is not None]
 
 
 def _schreibe(text: str) -> None:
     sys.stdout.write(text)
+
+
+def _schreibe_bytes(inhalt: bytes) -> None:
+    """Write line ends as they are: on Windows the text stream would double those of calendars and tables."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(inhalt)
 
 
 def main(argumente: Sequence[str] | None = None) -> None:
