@@ -108,6 +108,13 @@ def _akquise(monat: int, ausser: str = "") -> str:
     )
 
 
+def _vertreten(skizze: Fallskizze, nummer: int) -> Fallskizze:
+    """One counsellor is on holiday: two others stand in for the cases in which much is going on."""
+    if skizze.kopf.get("Berater") == "Mira" and skizze.kopf["Status"] == "in Beratung" and nummer % 4:
+        skizze.kopf["Vertretung"] = "Ole" if nummer % 2 else "Jana"
+    return skizze
+
+
 def demo_faelle(anzahl: int, seed: int) -> dict[str, str]:
     """Return ID → text of `anzahl` case files."""
     rng = Random(f"fallbuch-{seed}")
@@ -117,5 +124,5 @@ def demo_faelle(anzahl: int, seed: int) -> dict[str, str]:
     for nummer, kennung in enumerate(kennungen):
         eigener = Random(f"fallbuch-{seed}-{nummer}")
         lage = LAGEN[nummer] if nummer < len(LAGEN) else eigener.choices(LAGEN, weights=GEWICHTE)[0]
-        faelle[str(kennung)] = lage(Fallskizze(str(kennung), eigener)).text()
+        faelle[str(kennung)] = _vertreten(lage(Fallskizze(str(kennung), eigener)), nummer).text()
     return faelle
