@@ -6,15 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
 from fallbuch.akte.modell import Fall
+from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.befund import Befund
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
+from fallbuch.team import Team
 from fallbuch.text.vorlage import Vorlagen
+from fallbuch.uebersicht.abschnitte import Gruppe
+from fallbuch.uebersicht.vorgang import Vorgang
 from fallbuch.website.fliesstext import fliesstext
 
 _ZEICHEN = {
@@ -30,6 +34,8 @@ _ZEICHEN = {
 }
 #: The page of what the team itself has to do and has done.
 PROTOKOLLSEITE = "protokoll.html"
+#: Up to here items are shown in lists: four weeks more than the furthest section that matters.
+_WEITBLICK = timedelta(weeks=9)
 _WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
@@ -51,12 +57,25 @@ def wochentag(wert: date) -> str:
     return f"{_WOCHENTAGE[wert.weekday()]}, {wert}"
 
 
+def kurztag(wert: date) -> str:
+    """Return `Di 2026-06-30`."""
+    return f"{_WOCHENTAGE[wert.weekday()][:2]} {wert}"
+
+
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def mit_tagen(text: str) -> Markup:
     """Escape a sentence and keep its dates on one line: browsers break at their hyphens."""
     return Markup(_ISO.sub(r'<span class="fb-tag">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped before
+
+
+_ORT = re.compile(r" \([^()]*\.(?:md|yml):[0-9]+\)")
+
+
+def ohne_orte(satz: str) -> str:
+    """Leave out the places in files: in a list the sentence itself leads there."""
+    return _ORT.sub("", satz)
 
 
 def zahl(wert: int) -> str:
@@ -71,6 +90,18 @@ def ortsanker(fall: Fall, zeile: int) -> str:
     return "kopf" if nummer < 0 else f"e-{fall.eintraege[nummer].schluessel}"
 
 
+def punktdaten(f: Faelligkeit) -> str:
+    """Return what the browser needs to say how pressing an item is today: due, warning, attempt, flags.
+
+    Flags: k the customer's turn, g somebody waits for a conversation, z the case waits for somebody responsible.
+    """
+    flaggen = (
+        ("k" if f.kunde_dran else "") + ("g" if f.wartet else "") + ("z" if f.ableitung.eigenschaften.vergabe else "")
+    )
+    teile = (f.faellig_am, f.warnung_ab, f.ableitung.versuch_am)
+    return ",".join([*("" if tag is None else str(tag) for tag in teile), flaggen])
+
+
 @dataclass(frozen=True, slots=True)
 class Zeile:
     """A due item with its page, from the site's root, and the place on it that explains the date."""
@@ -78,27 +109,78 @@ class Zeile:
     faelligkeit: Faelligkeit
     seite: str
     anker: str
+    #: The working day on which it is best done, where the due date is none.
+    arbeitstag: date | None
 
     @property
-    def wer(self) -> str:
-        """Whose item it is: the case's ID, or the team."""
-        return self.faelligkeit.fall or "Team"
+    def daten(self) -> str:
+        return punktdaten(self.faelligkeit)
+
+
+@dataclass(frozen=True, slots=True)
+class Vorgangszeile:
+    """A line of a list: the item that leads, the others beneath it, how many more come much later."""
+
+    vorgang: Vorgang
+    punkte: Sequence[Zeile]
+    spaetere: int
+    vorschlag: str
+    #: The line is there for a later day of reading; on the key date it is beyond the first ones.
+    verborgen: bool = False
+
+    @property
+    def seite(self) -> str:
+        return self.punkte[0].seite
 
     @property
     def zustaendig(self) -> str:
         """Who is responsible, or that nobody is."""
-        return self.faelligkeit.berater or ("zu vergeben" if self.faelligkeit.fall else "das Team")
+        return self.vorgang.berater or ("zu vergeben" if self.vorgang.akte else "alle")
 
 
-def zeilen(akten: Sequence[Akte], des_teams: Sequence[Faelligkeit] = ()) -> list[Zeile]:
-    """Return the due items of the cases, and of the team itself, in the team's order, each with its links."""
-    alle = [
-        Zeile(f, f"faelle/{akte.seite}.html", ortsanker(akte.fall, f.stelle.zeile))
-        for akte in akten
-        for f in akte.faelligkeiten
-    ]
-    alle += [Zeile(f, PROTOKOLLSEITE, "faellig") for f in des_teams]
-    return sorted(alle, key=lambda zeile: zeile.faelligkeit.reihenfolge)
+class Darsteller:
+    """Turns lines of work into lines of a page, for one team on its key date."""
+
+    def __init__(self, team: Team) -> None:
+        self._stichtag = team.stichtag
+        self._arbeitstage = Arbeitstage(team.datei.land) if team.datei.arbeitstage else None
+
+    def vorgang(self, vorgang: Vorgang, *, verborgen: bool = False) -> Vorgangszeile:
+        """Return the line with links; items far ahead are only counted, they stand on the case's page."""
+        grenze = self._stichtag + _WEITBLICK
+        nahe = [f for f in vorgang.punkte if f.faellig_am is None or f.faellig_am <= grenze] or [vorgang.fuehrend]
+        vorschlag = vorgang.vorschlag.satz(self._stichtag) if vorgang.vorschlag is not None else ""
+        return Vorgangszeile(
+            vorgang,
+            [self.punkt(vorgang.akte, f) for f in nahe],
+            len(vorgang.punkte) - len(nahe),
+            vorschlag,
+            verborgen=verborgen,
+        )
+
+    def punkt(self, akte: Akte | None, f: Faelligkeit) -> Zeile:
+        """Return one item with its links."""
+        if akte is None:
+            return Zeile(f, PROTOKOLLSEITE, "faellig", self.arbeitstag(f))
+        return Zeile(f, f"faelle/{akte.seite}.html", ortsanker(akte.fall, f.stelle.zeile), self.arbeitstag(f))
+
+    def gruppe(self, gruppe: Gruppe[Vorgang]) -> Gruppe[Vorgangszeile]:
+        """Return a section with its lines ready to be shown."""
+        return Gruppe(gruppe.abschnitt, [self.vorgang(vorgang) for vorgang in gruppe.zeilen])
+
+    def arbeitstag(self, f: Faelligkeit) -> date | None:
+        """Return the working day on which an item is best done, None where its own day is one or was agreed.
+
+        The last one before it, so that what the list calls due in time is done in time; the first one after it
+        where doing it earlier would not count or would press the customer.
+        """
+        if self._arbeitstage is None or f.faellig_am is None or f.faellig_am < self._stichtag or f.ableitung.verabredet:
+            return None
+        if self._arbeitstage.ist_arbeitstag(f.faellig_am):
+            return None
+        davor = self._arbeitstage.davor(f.faellig_am)
+        zu_frueh = f.kunde_dran or davor < max(f.ableitung.erledigbar_ab, self._stichtag)
+        return self._arbeitstage.danach(f.faellig_am) if zu_frueh else davor
 
 
 def lage(akte: Akte) -> Dringlichkeit | None:
@@ -120,7 +202,9 @@ SEITENVORLAGEN = Vorlagen(
         "marke": marke,
         "tag": tag,
         "wochentag": wochentag,
+        "kurztag": kurztag,
         "mit_tagen": mit_tagen,
+        "ohne_orte": ohne_orte,
         "rang": RANG.__getitem__,
         "zahl": zahl,
         "fliesstext": fliesstext,

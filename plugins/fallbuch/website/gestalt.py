@@ -39,7 +39,7 @@ _PALETTE: list[dict[str, Any]] = [
 ]
 
 
-def richte_ein(config: Konfiguration, team: Team) -> None:
+def richte_ein(config: Konfiguration, team: Team, *, intern: bool) -> None:
     """Set theme, assets and banner; nothing here may make a page ask another host."""
     eigener = str(Path(str(files("fallbuch").joinpath("website", "theme"))))
     dirs: list[str] = config.theme.dirs
@@ -54,10 +54,12 @@ def richte_ein(config: Konfiguration, team: Team) -> None:
     config.theme["logo"] = "assets/fallbuch/zeichen.svg"
     config.use_directory_urls = False
     _ergaenze(config.extra_css, "assets/fallbuch/fallbuch.css")
-    _ergaenze(config.extra_javascript, "assets/fallbuch/fallbuch.js")
+    for skript in ("fallbuch.js", "liste.js", "faelle.js"):
+        _ergaenze(config.extra_javascript, f"assets/fallbuch/{skript}")
     extra: MutableMapping[str, Any] = config.extra
     extra["generator"] = False
     extra["fallbuch_band"] = _band(team)
+    extra["fallbuch_intern"] = intern
 
 
 def _ergaenze(liste: list[Any], eintrag: str) -> None:

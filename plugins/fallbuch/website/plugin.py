@@ -30,12 +30,22 @@ from fallbuch.website.darstellung import sicherer_titel
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
 from fallbuch.website.seiten.fall import Fallseiten
+from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
 from fallbuch.website.seiten.plan import hat_plan, planblatt
 
 SCHALE = "faelle/schale.md"
 HANDBUCH = "Handbuch"
-HANDBUCHSEITEN = ("index.md", "falldatei.md", "befehle.md", "regeln.md", "glossar.md", "architektur.md")
+HANDBUCHSEITEN = (
+    "index.md",
+    "morgen.md",
+    "seiten.md",
+    "falldatei.md",
+    "befehle.md",
+    "regeln.md",
+    "glossar.md",
+    "architektur.md",
+)
 
 
 class Optionen(Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
@@ -85,7 +95,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         except OSError as fehler:
             raise PluginError(f"Fallbuch: „{fehler.filename}“ lässt sich nicht lesen.") from fehler
         self._pruefe_ordner(config)
-        gestalt.richte_ein(config, self.team)
+        gestalt.richte_ein(config, self.team, intern=self.sicht is Sicht.INTERN)
         self._seiten = {seite.pfad: seite for seite in seiten(self.team, self.sicht)}
         self._schale = None
         return config
@@ -128,9 +138,13 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
                 files.append(
                     File.generated(config, seite.pfad, content=_quelle(seite.titel, suche=seite.suche), inclusion=lage)
                 )
-        for pfad, text in _handbuch():
+        handbuch: list[tuple[str, str | bytes]] = [*_handbuch(), *_bilder()]
+        for pfad, mitgeliefert in handbuch:
             if files.get_file_from_path(pfad) is None:
-                files.append(File.generated(config, pfad, content=text))
+                files.append(File.generated(config, pfad, content=mitgeliefert))
+        if self.sicht is Sicht.INTERN:
+            for pfad, ics in kalenderdateien(self.team):
+                files.append(File.generated(config, pfad, content=ics))
         if self.team.akten:
             inhalt = _quelle(TITEL, suche=False)
             files.append(File.generated(config, SCHALE, content=inhalt, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -242,6 +256,13 @@ def _teamordner(config: MkDocsConfig, team: str) -> Path:
 def _quelle(titel: str, *, suche: bool) -> str:
     # The theme prints titles as they are; a counsellor's name must not become markup.
     return seitenquelle(sicherer_titel(titel), suche=suche, verborgen=("navigation", "toc"))
+
+
+def _bilder() -> Iterator[tuple[str, bytes]]:
+    """The pictures of the handbook; `make bilder` takes them from the demo team's site."""
+    for bild in files("fallbuch").joinpath("vorgaben", "handbuch", "bilder").iterdir():
+        if bild.name.endswith(".webp"):
+            yield f"handbuch/bilder/{bild.name}", bild.read_bytes()
 
 
 def _handbuch() -> Iterator[tuple[str, str]]:

@@ -1,10 +1,48 @@
-"""The list of all cases, one line each."""
+"""The list of all cases, one line each, with what the browser needs to filter and sort."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fallbuch.akte.modell import Status
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import ordnung
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, lage
+from fallbuch.website.darstellung import SEITENVORLAGEN, lage, punktdaten
+from fallbuch.website.forge import neue_datei
 from fallbuch.website.seiten.seite import Seite, Sicht
+
+#: Key and heading of each column; the keys stand in addresses.
+SPALTEN = (
+    ("id", "ID"),
+    ("status", "Status"),
+    ("berater", "Berater"),
+    ("stufe", "Stufe"),
+    ("akquise", "Zugangsweg"),
+    ("kontakt", "Letzter Kontakt"),
+    ("naechste", "Nächste Fälligkeit"),
+    ("lage", "Lage"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fallzeile:
+    """A case as a line of the list."""
+
+    akte: Akte
+    lage: Dringlichkeit | None
+    kontakt: date | None
+    naechste: date | None
+    vertretung: str | None
+    beginn: date | None
+
+    @property
+    def daten(self) -> str:
+        """The items by which the browser tells how pressing the case is today."""
+        return ";".join(punktdaten(f) for f in self.akte.faelligkeiten)
 
 
 def seiten() -> list[Seite]:
@@ -12,5 +50,48 @@ def seiten() -> list[Seite]:
 
 
 def _liste(team: Team) -> str:
-    akten = [(akte, lage(akte)) for akte in team.akten if akte.sicht.besteht]
-    return SEITENVORLAGEN.fuelle("faelle.html", team=team, akten=akten)
+    akten = [_zeile(akte) for akte in team.akten if akte.sicht.besteht]
+    return SEITENVORLAGEN.fuelle(
+        "faelle.html",
+        team=team,
+        akten=akten,
+        spalten=SPALTEN,
+        auswahl=_auswahl(team, akten),
+        leer={"berater": "zu vergeben", "stufe": "ohne Stufe"},
+        neuer_fall=neue_datei(team.datei.forge, team.datei.ordner.faelle),
+    )
+
+
+def _zeile(akte: Akte) -> Fallzeile:
+    faellige = [f.faellig_am for f in akte.faelligkeiten if f.faellig_am is not None]
+    beginn = akte.sicht.phase.beginn
+    return Fallzeile(
+        akte,
+        lage(akte),
+        akte.sicht.kontakte[-1].datum if akte.sicht.kontakte else None,
+        min(faellige, default=None),
+        akte.sicht.vertretung,
+        None if beginn is None else beginn.datum,
+    )
+
+
+def _auswahl(team: Team, akten: Sequence[Fallzeile]) -> list[tuple[str, str, list[str]]]:
+    """Return (key, label, values) of each field that can be filtered; only values that occur."""
+    koepfe = [z.akte.fall.kopf for z in akten]
+    vorhandene = {kopf.status for kopf in koepfe}
+    return [
+        ("status", "Status", [s.value for s in Status if s in vorhandene]),
+        ("berater", "Berater", [*_sortiert(n for z in akten for n in (z.akte.sicht.zustaendig, z.vertretung)), "–"]),
+        ("stufe", "Stufe", [*_stufen(team, akten), "–"]),
+        ("akquise", "Zugangsweg", _sortiert(kopf.akquise for kopf in koepfe)),
+        ("lage", "Lage", [d.value for d in Dringlichkeit]),
+    ]
+
+
+def _stufen(team: Team, akten: Sequence[Fallzeile]) -> list[str]:
+    vorhandene = {z.akte.sicht.stufe for z in akten}
+    return [stufe for stufe in team.regelwerk.vokabular.stufen if stufe in vorhandene]
+
+
+def _sortiert(werte: Iterable[str | None]) -> list[str]:
+    return sorted({wert for wert in werte if wert is not None}, key=ordnung)

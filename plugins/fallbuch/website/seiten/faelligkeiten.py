@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from fallbuch.bestand.laden import Akte
-from fallbuch.kennung import eindeutige_slugs, ordnung
-from fallbuch.regelwerk.gruppen import gruppen
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, zeilen
+from fallbuch.uebersicht.auslastung import Last, auslastung
+from fallbuch.uebersicht.vorgang import gruppiert
+from fallbuch.uebersicht.zustaendigkeit import beraterinnen, beraterseiten, eigene, offene, vorgaenge_von
+from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 _GRUPPE = "Fälligkeiten"
@@ -32,25 +32,15 @@ def seiten(team: Team) -> list[Seite]:
                 gruppe=_GRUPPE,
                 html=partial(_liste, titel=f"Fälligkeiten: {name}", berater=name, namen=namen),
             )
-            for name in sorted(namen, key=ordnung)
+            for name in beraterinnen(team)
         ),
     ]
 
 
-def beraterseiten(team: Team) -> dict[str, str]:
-    """Name the page of everybody who has a case, and of everybody who is in the team on the key date."""
-    mit_fall = {akte.fall.kopf.berater for akte in team.akten if akte.sicht.besteht and akte.sicht.offen}
-    aktive = {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
-    namen = {name for name in mit_fall if name is not None} | (aktive if team.akten else set())
-    return eindeutige_slugs({name: name for name in namen})
-
-
 def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]) -> str:
-    akten = [akte for akte in team.akten if berater is None or akte.fall.kopf.berater == berater]
-    vertretene = [
-        akte for akte in team.akten if berater is not None and akte.fall.kopf.vertretung == berater and _offen(akte)
-    ]
-    eigene = [f for f in team.teamfaelligkeiten if berater is None or f.berater == berater]
+    darsteller = Darsteller(team)
+    gruppen = gruppiert(vorgaenge_von(team, berater), team.stichtag)
+    akten = offene(team)
     return SEITENVORLAGEN.fuelle(
         "faelligkeiten.html",
         team=team,
@@ -58,11 +48,12 @@ def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]
         berater=berater,
         wurzel="" if berater is None else "../",
         namen=namen,
-        abschnitte=[g for g in gruppen(zeilen(akten, eigene), team.stichtag, lambda z: z.faelligkeit) if g.zeilen],
-        offen=sum(1 for akte in akten if _offen(akte)),
-        vertretene=vertretene,
+        abschnitte=[darsteller.gruppe(gruppe) for gruppe in gruppen],
+        leer=not any(gruppe.zeilen for gruppe in gruppen),
+        offen=len(akten if berater is None else eigene(akten, berater)),
+        last=_last(team, berater),
     )
 
 
-def _offen(akte: Akte) -> bool:
-    return akte.sicht.besteht and akte.sicht.offen
+def _last(team: Team, berater: str | None) -> Last | None:
+    return next((last for last in auslastung(team) if berater is not None and last.name == berater), None)

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Planangaben, Stand, Vereinbarung
+from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Planangaben
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.sicht import zeitlich
-from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, lage, ortsanker, zeilen
+from fallbuch.uebersicht.vereinbarungen import zusagen
+from fallbuch.uebersicht.vorgang import vorgaenge
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten
+from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller, lage, ortsanker
 from fallbuch.website.forge import bearbeiten
-from fallbuch.website.seiten.faelligkeiten import beraterseiten
 from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
 from fallbuch.website.seiten.plan import ORDNER
-
-
-@dataclass(frozen=True, slots=True)
-class Offenes:
-    """An agreement or a step towards the goal, with the entry it comes from and whose turn it is."""
-
-    vereinbarung: Vereinbarung
-    eintrag: Eintrag
-    dran: str
-    #: What the passed deadline asks for, in a word.
-    vorbei: str
 
 
 class Fallseiten:
@@ -37,11 +25,13 @@ class Fallseiten:
     def __init__(self, team: Team) -> None:
         self._team = team
         self._berater = beraterseiten(team)
+        self._darsteller = Darsteller(team)
 
     def html(self, akte: Akte) -> str:
         """Return the content of the case's page."""
         fall, sicht = akte.fall, akte.sicht
-        vereinbarungen = list(_vereinbarungen(akte))
+        vereinbarungen = list(zusagen(akte))
+        vorgang = next(iter(vorgaenge([akte], (), self._team.stichtag)), None)
         plan = sicht.plan.besonderes if sicht.plan is not None else None
         return SEITENVORLAGEN.fuelle(
             "fall.html",
@@ -53,9 +43,10 @@ class Fallseiten:
             lage=lage(akte),
             berater=self._berater,
             kopffelder=list(_angaben(Kopf, fall.kopf)),
-            faellige=zeilen([akte]),
-            offene=[v for v in vereinbarungen if v.vereinbarung.stand is Stand.OFFEN],
-            erledigte=[v for v in vereinbarungen if v.vereinbarung.stand is not Stand.OFFEN],
+            faellige=[self._darsteller.punkt(akte, f) for f in vorgang.punkte] if vorgang else [],
+            vorschlag=vorgang.vorschlag if vorgang else None,
+            offene=[v for v in vereinbarungen if v.offen],
+            erledigte=[v for v in vereinbarungen if not v.offen],
             plan=plan,
             plan_eintrag=sicht.plan,
             plan_angaben=list(_angaben(Planangaben, plan)) if plan else [],
@@ -74,19 +65,6 @@ def neueste_zuerst(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
     """Return entries newest first; what has no readable date stands on top, so that it is seen."""
     ohne = [eintrag for eintrag in eintraege if eintrag.datum is None]
     return ohne + [eintrag for _, eintrag in reversed(zeitlich(eintraege))]
-
-
-def _vereinbarungen(akte: Akte) -> Iterator[Offenes]:
-    plan = akte.sicht.plan
-    teilziele = plan.besonderes.teilziele if plan is not None and isinstance(plan.besonderes, Planangaben) else ()
-    alle = [(v, eintrag) for _, eintrag in akte.sicht.eintraege for v in eintrag.angaben.vereinbarungen]
-    alle += [(teilziel, plan) for teilziel in teilziele if plan is not None]
-    # What is due first stands first; without a deadline last.
-    for vereinbarung, eintrag in sorted(alle, key=lambda paar: paar[0].frist or date.max):
-        dran = "Kundin oder Kunde" if ist_kunde(vereinbarung.wer) else vereinbarung.wer or "Team"
-        abgelaufen = vereinbarung.frist is not None and vereinbarung.frist < akte.sicht.stichtag
-        vorbei = ("nachfragen" if ist_kunde(vereinbarung.wer) else "Frist vorbei") if abgelaufen else ""
-        yield Offenes(vereinbarung, eintrag, dran, vorbei)
 
 
 def eintragsangaben(eintrag: Eintrag) -> list[tuple[str, Any]]:

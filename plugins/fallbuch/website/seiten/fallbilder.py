@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fallbuch.regelwerk.sicht import Fallsicht, Lauf, Massnahme
+from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
+from fallbuch.regelwerk.sicht import Fallsicht
 
 BREITE = 1000
 _STUFENHOEHE = 20

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, zeilen
+from fallbuch.uebersicht.vorgang import vorgaenge
+from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
 from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.fall import eintragsangaben, neueste_zuerst
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 
 def seiten() -> list[Seite]:
-    return [Seite(pfad="protokoll.md", titel="Protokoll", sicht=Sicht.INTERN, html=_protokoll)]
+    return [Seite(pfad="protokoll.md", titel="Protokoll", sicht=Sicht.INTERN, gruppe="Planung", html=_protokoll)]
 
 
 def _protokoll(team: Team) -> str:
     return SEITENVORLAGEN.fuelle(
         "protokoll.html",
         team=team,
-        faellige=zeilen((), team.teamfaelligkeiten),
+        faellige=[Darsteller(team).vorgang(v) for v in vorgaenge((), team.teamfaelligkeiten, team.stichtag)],
         befunde=team.protokollbefunde,
         eintraege=neueste_zuerst(team.protokoll.eintraege),
         angaben=eintragsangaben,

@@ -44,6 +44,7 @@ _ANGABEN = {
     "verbinden": "Verbinden mit",
     "vorwarnung": "Vorwarnung",
     "auswahl": "Auswahl",
+    "im_termin": "Bei einem Termin miterledigen",
     "pause": "In einer Pause",
     "aktiv": "Gilt",
     "quelle": "Quelle",

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
 from fallbuch.befund import Schwere
-from fallbuch.regelwerk.gruppen import ZU_VERGEBEN, gruppen
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, zeilen
+from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.zustaendigkeit import beraterinnen, beraterseiten, offene, vorgaenge_von
+from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller, Vorgangszeile
+from fallbuch.website.forge import neue_datei
 from fallbuch.website.seiten.seite import Seite, Sicht
 
-JE_GRUPPE = 12
+JE_GRUPPE = 10
+#: For how many days after the build the page can count and sort by the reader's clock.
+TAGE_VORAUS = 7
+#: Sections that are named even when there is nothing in them.
+IMMER = (
+    Abschnitt.UEBERFAELLIG,
+    Abschnitt.HEUTE,
+    Abschnitt.DIESE_WOCHE,
+    Abschnitt.NAECHSTE_WOCHEN,
+    Abschnitt.ZU_VERGEBEN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Startabschnitt:
+    """A section of the start page: its first lines, and how many there are on the key date and the days after."""
+
+    gruppe: Gruppe[Vorgangszeile]
+    anzahlen: Sequence[int]
+
+    @property
+    def immer(self) -> bool:
+        return self.gruppe.abschnitt in IMMER
 
 
 def seiten(sicht: Sicht) -> list[Seite]:
@@ -18,24 +47,55 @@ def seiten(sicht: Sicht) -> list[Seite]:
 
 
 def _intern(team: Team) -> str:
-    abschnitte = {
-        g.anker: g for g in gruppen(zeilen(team.akten, team.teamfaelligkeiten), team.stichtag, lambda z: z.faelligkeit)
-    }
-    zu_vergeben = abschnitte.pop(ZU_VERGEBEN).zeilen
-    del abschnitte["spaeter"]
-    offene = [akte for akte in team.akten if akte.sicht.besteht and akte.sicht.offen and not akte.sicht.pausiert]
+    akten = offene(team)
+    nie = [akte for akte in akten if not akte.sicht.pausiert and not akte.sicht.kontakte and akte.sicht.phase.beginn]
+    namen = beraterseiten(team)
     return SEITENVORLAGEN.fuelle(
         "start.html",
         team=team,
         wurzel="",
         je_gruppe=JE_GRUPPE,
-        abschnitte=list(abschnitte.values()),
-        zu_vergeben=zu_vergeben,
-        nie_erreicht=[akte for akte in offene if not akte.sicht.kontakte],
-        offen=sum(1 for akte in team.akten if akte.sicht.besteht and akte.sicht.offen),
+        abschnitte=abschnitte(team),
+        nie_erreicht=sorted(nie, key=lambda akte: akte.sicht.phase.beginn.datum if akte.sicht.phase.beginn else team.stichtag),
+        berater=[(name, namen[name]) for name in beraterinnen(team)],
+        offen=len(akten),
         fehler=team.anzahl(Schwere.FEHLER),
         hinweise=team.anzahl(Schwere.HINWEIS),
-    )
+        neuer_fall=neue_datei(team.datei.forge, team.datei.ordner.faelle),
+    )  # fmt: skip
+
+
+def abschnitte(team: Team) -> list[Startabschnitt]:
+    """Return the sections with all lines that are among the first ones on the key date or soon after.
+
+    The page stays small however many cases there are, and a reader who opens it days later sees the right ones.
+    """
+    alle = vorgaenge_von(team, None)
+    tage = [team.stichtag + timedelta(days=n) for n in range(1 if team.fester_stichtag else TAGE_VORAUS + 1)]
+    je_tag = [gruppiert(alle, tag) for tag in tage]
+    gebraucht = {
+        id(vorgang)
+        for gruppen in je_tag
+        for gruppe in gruppen
+        if gruppe.abschnitt is not Abschnitt.SPAETER
+        for vorgang in gruppe.zeilen[:JE_GRUPPE]
+    }
+    darsteller = Darsteller(team)
+    return [
+        Startabschnitt(
+            Gruppe(gruppe.abschnitt, _zeilen(gruppe.zeilen, gebraucht, darsteller)),
+            [len(gruppen[nummer].zeilen) for gruppen in je_tag],
+        )
+        for nummer, gruppe in enumerate(je_tag[0])
+    ]
+
+
+def _zeilen(alle: Sequence[Vorgang], gebraucht: set[int], darsteller: Darsteller) -> list[Vorgangszeile]:
+    return [
+        darsteller.vorgang(vorgang, verborgen=nummer >= JE_GRUPPE)
+        for nummer, vorgang in enumerate(alle)
+        if id(vorgang) in gebraucht
+    ]
 
 
 def _oeffentlich(team: Team) -> str:

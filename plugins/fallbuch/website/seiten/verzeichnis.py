@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from fallbuch.team import Team
-from fallbuch.website.seiten import faelle, faelligkeiten, felder, meldungen, protokoll, pruefbericht, regelwerk, start
+from fallbuch.website.seiten import (
+    auslastung,
+    faelle,
+    faelligkeiten,
+    felder,
+    kalender,
+    meldungen,
+    protokoll,
+    pruefbericht,
+    regelwerk,
+    start,
+    uebergabe,
+    woche,
+)
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 
@@ -12,8 +25,12 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
     alle = [
         *start.seiten(sicht),
         *faelligkeiten.seiten(team),
+        *woche.seiten(),
         *faelle.seiten(),
+        *auslastung.seiten(),
+        *kalender.seiten(),
         *protokoll.seiten(),
+        *uebergabe.seiten(team),
         *pruefbericht.seiten(),
         *regelwerk.seiten(sicht),
         *felder.seiten(),

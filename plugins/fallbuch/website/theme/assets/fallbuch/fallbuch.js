@@ -1,99 +1,187 @@
-/* Relative dates, a note on stale pages, and the case list's filter and order. Every page reads well without it. */
-(function () {
+/* What every page needs: relative dates, a note on stale pages, buttons that only work with a script.
+   Every page reads well without it. `Fallbuch` is what the other scripts use. */
+var Fallbuch = (function () {
   "use strict";
   var TAG = 86400000;
   var relativ = new Intl.RelativeTimeFormat("de", { numeric: "auto" });
-  var ordnung = new Intl.Collator("de", { numeric: true });
+  var hoerer = [];
 
   function mitternacht(text) {
     var teile = text.split("-");
     return Date.UTC(+teile[0], teile[1] - 1, +teile[2]);
   }
 
-  function heute() {
+  function stand() {
+    return document.querySelector("[data-fest], [data-stand]");
+  }
+
+  /* The reader's own day. A site with a fixed key date speaks as of that day, whatever the clock says. */
+  function uhr() {
     var jetzt = new Date();
     return Date.UTC(jetzt.getFullYear(), jetzt.getMonth(), jetzt.getDate());
   }
 
-  function zeigeTage() {
-    var stand = document.querySelector("[data-fest], [data-stand]");
-    if (!stand) return;
-    /* A site with a fixed key date speaks as of that day, not of the reader's clock. */
-    var bezug = stand.dataset.fest ? mitternacht(stand.dataset.fest) : heute();
-    document.querySelectorAll("time[data-faellig]").forEach(function (zeit) {
-      if (zeit.nextElementSibling && zeit.nextElementSibling.className === "fb-relativ") return;
-      var wort = document.createElement("span");
-      wort.className = "fb-relativ";
+  /* How many days the page is old; 0 for one with a fixed key date. */
+  function alter() {
+    var zeile = stand();
+    return zeile && zeile.dataset.stand ? Math.round((uhr() - mitternacht(zeile.dataset.stand)) / TAG) : 0;
+  }
+
+  /* A page that holds only the first lines of each section knows them for some days; outside these it stays as it was built. */
+  function starr() {
+    var rahmen = document.querySelector("[data-tage]");
+    return rahmen !== null && (alter() < 0 || alter() >= +rahmen.dataset.tage);
+  }
+
+  function heute() {
+    var zeile = stand();
+    if (zeile && zeile.dataset.fest) return mitternacht(zeile.dataset.fest);
+    return zeile && starr() ? mitternacht(zeile.dataset.stand) : uhr();
+  }
+
+  /* Completes the dates of the page, or of a part of it that is not in the page yet. */
+  function zeigeTage(teil) {
+    var bezug = heute();
+    (teil || document).querySelectorAll("time[data-faellig]").forEach(function (zeit) {
+      var wort = zeit.nextElementSibling;
+      if (!wort || wort.className !== "fb-relativ") {
+        wort = document.createElement("span");
+        wort.className = "fb-relativ";
+        zeit.after(" ", wort);
+      }
       wort.textContent = relativ.format(Math.round((mitternacht(zeit.dateTime) - bezug) / TAG), "day");
-      zeit.after(" ", wort);
     });
-    if (stand.dataset.stand && heute() - mitternacht(stand.dataset.stand) >= TAG && !stand.querySelector(".fb-alt")) {
-      var alt = document.createElement("span");
+  }
+
+  function zeigeAlter() {
+    var zeile = stand(), tage = alter();
+    if (!zeile) return;
+    var alt = zeile.querySelector(".fb-alt");
+    if (tage < 1) {
+      if (alt) alt.remove();
+      return;
+    }
+    if (!alt) {
+      alt = document.createElement("span");
       alt.className = "fb-alt";
-      alt.textContent = "Diese Seite ist nicht von heute. Bitte neu bauen lassen.";
-      stand.append(" ", alt);
+      zeile.append(" ", alt);
     }
+    alt.textContent = "Diese Seite ist " + (tage === 1 ? "von gestern" : tage + " Tage alt") +
+      ". Neue Einträge fehlen. " + (starr() ? "Was hier steht, gilt für den " + zeile.dataset.stand + ". " : "") +
+      "Bitte neu bauen lassen.";
   }
 
-  /* "uberfallig" finds "überfällig", as readers without umlauts on their keyboard expect. */
-  function falte(text) {
-    return text.toLocaleLowerCase("de").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/ß/g, "ss");
+  var zuletzt = null;
+  function taktet() {
+    if (uhr() === zuletzt) return;
+    zuletzt = uhr();
+    zeigeTage(document);
+    zeigeAlter();
+    zeigeSaetze();
+    hoerer.forEach(function (tu) { tu(); });
   }
 
-  function richteTabelleEin(tabelle) {
-    if (tabelle.dataset.bereit) return;
-    tabelle.dataset.bereit = "ja";
-    var zeilen = Array.from(tabelle.tBodies[0].rows);
-    var texte = zeilen.map(function (zeile) { return falte(zeile.textContent); });
-    var eingabe = document.getElementById(tabelle.dataset.filter);
-    var treffer = document.getElementById(tabelle.dataset.treffer);
-    eingabe.parentElement.hidden = false;
-    function filtere() {
-      var woerter = falte(eingabe.value).split(/\s+/).filter(Boolean);
-      var gezeigt = 0;
-      zeilen.forEach(function (zeile, i) {
-        var passt = woerter.every(function (wort) { return texte[i].includes(wort); });
-        zeile.hidden = !passt;
-        if (passt) gezeigt++;
-      });
-      treffer.textContent = gezeigt + " von " + zeilen.length;
-    }
-    eingabe.addEventListener("input", filtere);
-    filtere();
-    Array.from(tabelle.tHead.rows[0].cells).forEach(function (kopf, spalte) {
-      var knopf = document.createElement("button");
-      knopf.type = "button";
-      knopf.textContent = kopf.textContent;
-      kopf.replaceChildren(knopf);
-      knopf.addEventListener("click", function () {
-        var auf = kopf.getAttribute("aria-sort") !== "ascending";
-        Array.from(tabelle.tHead.rows[0].cells).forEach(function (k) { k.removeAttribute("aria-sort"); });
-        kopf.setAttribute("aria-sort", auf ? "ascending" : "descending");
-        var paare = zeilen.map(function (zeile) {
-          var zelle = zeile.cells[spalte], zeit = zelle.querySelector("time");
-          return [zelle.dataset.rang || (zeit ? zeit.dateTime : zelle.textContent.trim()), zeile];
-        });
-        paare.sort(function (a, b) {
-          /* What is missing stands last, whichever way the column is sorted. */
-          if (a[0] === "–" || b[0] === "–") return (a[0] === "–") - (b[0] === "–");
-          return (auf ? 1 : -1) * ordnung.compare(a[0], b[0]);
-        });
-        tabelle.tBodies[0].append.apply(tabelle.tBodies[0], paare.map(function (p) { return p[1]; }));
-      });
+  /* Asks again just after midnight, and when the page comes back into sight: a sleeping computer misses timers. */
+  function warte() {
+    var jetzt = new Date();
+    var morgen = new Date(jetzt.getFullYear(), jetzt.getMonth(), jetzt.getDate() + 1, 0, 0, 1);
+    setTimeout(function () { taktet(); warte(); }, Math.max(morgen - jetzt, 1000));
+  }
+
+  /* The words and shapes of the program's own marks (Dringlichkeit), and their order. */
+  var MARKEN = [
+    ["nicht berechenbar", "!", "unklar"], ["überfällig", "▲", "ueberfaellig"], ["versucht", "↻", "versucht"],
+    ["nachfragen", "?", "nachfragen"], ["heute", "●", "heute"], ["diese Woche", "■", "woche"],
+    ["bald", "◆", "bald"], ["später", "○", "spaeter"]
+  ];
+
+  function sonntag(tag) {
+    return tag + (6 - (new Date(tag).getUTCDay() + 6) % 7) * TAG;
+  }
+
+  /* "due,warning,attempt,flags" as the pages carry it; see `punktdaten` in darstellung.py. */
+  function lies(text) {
+    var teile = text.split(",");
+    return {
+      faellig: teile[0] ? mitternacht(teile[0]) : null,
+      warnung: teile[1] ? mitternacht(teile[1]) : null,
+      versuch: teile[2] ? mitternacht(teile[2]) : null,
+      kunde: teile[3].includes("k"), wartet: teile[3].includes("g"), frei: teile[3].includes("z")
+    };
+  }
+
+  /* The rank of an item's urgency on `tag`, by the rules of fristen.py. */
+  function rang(punkt, tag) {
+    if (punkt.faellig === null) return 0;
+    if (punkt.faellig < tag) return punkt.kunde ? 3 : punkt.versuch !== null && punkt.versuch >= punkt.faellig ? 2 : 1;
+    if (punkt.faellig === tag) return 4;
+    if (punkt.faellig <= sonntag(tag)) return 5;
+    return punkt.warnung !== null && punkt.warnung <= tag ? 6 : 7;
+  }
+
+  /* Sentences that were right on the day of the build: a proposal whose day is over, a working day that is past. */
+  function zeigeSaetze() {
+    var tag = heute();
+    document.querySelectorAll("[data-bis]").forEach(function (satz) {
+      var bis = mitternacht(satz.dataset.bis);
+      if ("verabredet" in satz.dataset) satz.hidden = bis < tag;
+      else if (bis <= tag) {
+        var pfeil = satz.firstElementChild;
+        var text = satz.textContent.slice(pfeil.textContent.length).replace("bis " + satz.dataset.bis, "möglichst bald");
+        satz.replaceChildren(pfeil, text);
+      }
     });
+    document.querySelectorAll("[data-arbeitstag]").forEach(function (hinweis) {
+      var faellig = hinweis.parentElement.querySelector("time");
+      hinweis.hidden = mitternacht(hinweis.dataset.arbeitstag) < tag || mitternacht(faellig.dateTime) < tag;
+    });
+    document.querySelectorAll("[data-frisch]").forEach(function (teil) { teil.hidden = alter() !== 0; });
   }
 
-  /* The sheet of a plan gets a button; without script the browser's own menu prints it as well. */
+  function zeigeMarke(marke, wert) {
+    marke.className = "fb-marke fb-" + MARKEN[wert][2];
+    marke.firstElementChild.textContent = MARKEN[wert][1];
+    marke.lastChild.textContent = " " + MARKEN[wert][0];
+  }
+
   document.querySelectorAll("[data-drucken]").forEach(function (stelle) {
     var knopf = document.createElement("button");
     knopf.type = "button";
-    knopf.textContent = "Drucken";
+    knopf.className = "fb-knopf";
+    knopf.textContent = stelle.dataset.drucken || "Drucken";
     knopf.addEventListener("click", function () { window.print(); });
     stelle.append(knopf);
     stelle.hidden = false;
   });
+
+  /* The whole address of a calendar to copy; without a script the browser's own menu copies the link. */
+  document.querySelectorAll("a[data-adresse]").forEach(function (link) {
+    link.textContent = link.href;
+    if (!navigator.clipboard || !window.isSecureContext) return;
+    var knopf = document.createElement("button");
+    knopf.type = "button";
+    knopf.className = "fb-knopf";
+    knopf.textContent = "Adresse kopieren";
+    knopf.addEventListener("click", function () {
+      navigator.clipboard.writeText(link.href).then(
+        function () { knopf.textContent = "Kopiert"; },
+        function () { knopf.textContent = "Bitte von Hand kopieren"; }
+      );
+    });
+    link.after(" ", knopf);
+  });
+
   /* Opened by double click there is no search: browsers let no page read its index from the disk. */
   if (location.protocol === "file:") document.documentElement.classList.add("fb-ohne-suche");
-  zeigeTage();
-  document.querySelectorAll("table[data-filter]").forEach(richteTabelleEin);
+  taktet();
+  warte();
+  document.addEventListener("visibilitychange", taktet);
+  window.addEventListener("focus", taktet);
+
+  return {
+    TAG: TAG, heute: heute, alter: alter, starr: starr, lies: lies, rang: rang, sonntag: sonntag, zeigeMarke: zeigeMarke,
+    mitternacht: mitternacht, zeigeTage: zeigeTage,
+    marke: function (wert) { return MARKEN[wert][0]; },
+    beiTageswechsel: function (tu) { hoerer.push(tu); }
+  };
 })();

@@ -1,0 +1,27 @@
+"""The week on one or two sheets of paper, for the team's meeting."""
+
+from __future__ import annotations
+
+from fallbuch.team import Team
+from fallbuch.uebersicht.woche import woche
+from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
+from fallbuch.website.seiten.seite import Seite, Sicht
+
+#: Lines of each list that a big team still gets on a few sheets; more are counted and linked.
+HOECHSTENS = 80
+
+
+def seiten() -> list[Seite]:
+    return [Seite(pfad="woche.md", titel="Woche", sicht=Sicht.INTERN, html=_seite)]
+
+
+def _seite(team: Team) -> str:
+    darsteller = Darsteller(team)
+    diese = woche(team)
+    return SEITENVORLAGEN.fuelle(
+        "woche.html",
+        team=team,
+        woche=diese,
+        gruppen=[darsteller.gruppe(gruppe) for gruppe in diese.gruppen],
+        hoechstens=HOECHSTENS,
+    )
