@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test test-lang lint format locks demo benchmark clean
+.PHONY: site serve test test-lang lint format locks demo bilder benchmark clean
 
 site: $(VENV)/.laufzeit
 	@$(BIN)/mkdocs build --quiet
@@ -20,11 +20,11 @@ serve: $(VENV)/.laufzeit
 	@echo "Die Seiten erscheinen gleich unter http://$(SERVE_ADRESSE)/ und folgen jeder Änderung. Beenden mit Strg+C."
 	@$(BIN)/mkdocs serve --quiet --dev-addr $(SERVE_ADRESSE)
 
-test: $(VENV)/.entwicklung
+test: $(VENV)/.entwicklung $(VENV)/.npm
 	@$(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
 
 # Die langen Fassungen der Prüfreihen (Minuten bis Stunden).
-test-lang: $(VENV)/.entwicklung
+test-lang: $(VENV)/.entwicklung $(VENV)/.npm
 	@FALLBUCH_LANG=1 $(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
 
 lint: $(VENV)/.entwicklung
@@ -46,6 +46,10 @@ demo: $(VENV)/.laufzeit
 benchmark: $(VENV)/.laufzeit
 	@$(BIN)/python benchmarks/faelligkeiten.py
 	@$(BIN)/python benchmarks/bauen.py
+
+# Die Bilder in README und Handbuch neu aufnehmen (braucht Chromium).
+bilder: $(VENV)/.entwicklung
+	@$(BIN)/python docs/bilder.py
 
 # Die festgeschriebenen Versionen neu bestimmen (braucht uv; --upgrade für neuere).
 locks:
@@ -70,4 +74,9 @@ $(VENV)/.laufzeit: requirements.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.entwicklung: requirements-dev.txt $(VENV)/.laufzeit
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+# Was die Tests in eine Seite laden: eine Prüfung der Barrierefreiheit und ein zweites Programm, das Kalender liest.
+$(VENV)/.npm: tests/npm/package-lock.json
+	@command -v npm >/dev/null && npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --silent || echo "npm fehlt oder kam nicht durch; die Prüfungen mit axe und ical.js entfallen. Auf Debian: sudo apt install nodejs npm"
 	@touch $@

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from fallbuch.katalog import KATALOG
-from fallbuch.regelwerk.gruppen import gruppen
+from fallbuch.uebersicht.vorgang import gruppiert
+from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
+from fallbuch.website.darstellung import ohne_orte
 from tests.cli.aufruf import fallbuch
 from tests.conftest import MKDOCS, WURZEL
 from tests.hilfen import fall
@@ -74,7 +76,10 @@ def test_kein_inhalt_aus_faellen_in_suche_und_sitemap(demo: Path) -> None:
     } - {""}
     assert "regelwerk.html" in orte
     alle = json.dumps(suche, ensure_ascii=False)
-    ids = [p.stem for p in (demo / "faelle").glob("*.md")]
+    # The handbook tells of two cases of the demo team.
+    handbuch = (WURZEL / "plugins/fallbuch/vorgaben/handbuch/morgen.md").read_text(encoding="utf-8")
+    ids = [p.stem for p in (demo / "faelle").glob("*.md") if p.stem not in handbuch]
+    assert len(ids) > 110
     assert not [kennung for kennung in ids if re.search(rf"\b{kennung}\b", alle) and kennung != "4711"]
     sitemap = (demo / "site/sitemap.xml").read_text()
     assert "faelle/" not in sitemap
@@ -181,6 +186,11 @@ def test_oeffentlich_enthaelt_nichts_aus_einem_fall(ordner: Callable[..., Path])
         "faelligkeiten.html",
         "pruefbericht.html",
         "faelle.html",
+        "woche.html",
+        "auslastung.html",
+        "kalender.html",
+        "uebergabe/",
+        "BEGIN:VCALENDAR",
     ):
         assert wort not in alles, wort
     assert {"index.html", "regelwerk.html", "feldreferenz.html", "handbuch/index.html"} <= set(dateien(wurzel / "site"))
@@ -207,29 +217,28 @@ def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:
     tag = datum_aus("2026-06-30")
     assert tag is not None
     team = oeffne(einrichtung, stichtag=tag, heute=tag)
-    liste = ohne_tagmarken((demo / "site/faelligkeiten.html").read_text(encoding="utf-8"))
-    zeilen = re.findall(
-        r'<a href="([^"]+)\.html">[^<]*</a></td><td class="fb-berater">([^<]*)</td><td class="fb-was">.*?'
-        r'<a class="fb-grund"[^>]*>([^<]*)</a></td><td class="fb-wann">(?:<time datetime="([^"]*)")?',
-        liste,
-    )
-    abschnitte = gruppen(team.faelligkeiten, tag, lambda f: f)
     erwartet = [
-        (f"faelle/{f.stamm}", f.berater or "zu vergeben", f.herleitung, str(f.faellig_am))
-        if f.fall
-        else ("protokoll", f.berater or "das Team", f.herleitung, str(f.faellig_am))
-        for gruppe in abschnitte
-        for f in gruppe.zeilen
+        (gruppe.anker, [v.wer for v in gruppe.zeilen], [(v.berater, v.vertretung) for v in gruppe.zeilen])
+        for gruppe in gruppiert(vorgaenge_von(team, None), tag)
     ]
-    assert sorted(zeilen) == sorted(erwartet)
+    liste = ohne_tagmarken((demo / "site/faelligkeiten.html").read_text(encoding="utf-8"))
+    abschnitte = re.findall(r'data-abschnitt="([a-z-]+)"(.*?)</section>', liste, re.DOTALL)
+    assert [(anker, re.findall(r'data-wer="([^"]+)"', teil)) for anker, teil in abschnitte] == [e[:2] for e in erwartet]
+    assert len(abschnitte) == 8
     befehl = fallbuch("faellig", cwd=demo).stdout
-    assert [z.split("  ")[1].strip() for z in befehl.splitlines() if z.startswith("  ")] == [
-        f.fall or "Team" for gruppe in abschnitte for f in gruppe.zeilen
+    assert [z.split()[0] for z in befehl.splitlines() if re.match(r"  \S", z)] == [
+        wer for _, alle, _ in erwartet for wer in alle
     ]
-    assert all(f.begruendung in befehl for gruppe in abschnitte for f in gruppe.zeilen)
+    assert (
+        befehl.count("Vertretung: ") == sum(v is not None for _, _, zustaendige in erwartet for _, v in zustaendige) > 0
+    )
     assert {f.begruendung for f in team.faelligkeiten} <= {
         zeile[28:] for zeile in fallbuch("faellig", "--alle", cwd=demo).stdout.splitlines()
     }
+    for _, zeilen in ((g.anker, g.zeilen) for g in gruppiert(vorgaenge_von(team, None), tag)):
+        for vorgang in zeilen:
+            assert f">{ohne_orte(vorgang.fuehrend.herleitung)}</a>" in liste
+            assert vorgang.vorschlag is None or vorgang.vorschlag.satz(tag) in liste
     for akte in team.akten:
         seite = ohne_tagmarken((demo / f"site/faelle/{akte.seite}.html").read_text(encoding="utf-8"))
         for f in akte.faelligkeiten:
@@ -269,7 +278,8 @@ def test_alle_verweise_fuehren_irgendwohin(demo: Path) -> None:
             datei = str(Path(*list(_normal(voll)))) if pfad not in {".", ""} else name
             datei = "index.html" if datei in {".", ""} else datei
             assert datei in vorhanden or f"{datei}/index.html" in vorhanden, (name, ziel)
-            if marke and datei in anker:
+            # Behind the "#" of the case list stands its filter.
+            if marke and datei in anker and not (datei == "faelle.html" and "=" in marke):
                 assert marke in anker[datei], (name, ziel)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
@@ -198,16 +199,12 @@ def test_plan_als_blatt_im_ganzen(gebaut: Path, golden: Callable[[str, str], Non
 
 @pytest.mark.browser
 @pytest.mark.parametrize("fall_id", ["4711", "4712"])
-def test_plan_passt_auf_ein_blatt(gebaut: Path, chromium: str, fall_id: str, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        seite = browser.new_page()
-        seite.goto((gebaut / f"site/faelle/plan/{fall_id}.html").as_uri())
-        pdf = seite.pdf(prefer_css_page_size=True)
-        assert seite.get_by_role("button", name="Drucken").is_visible()
-        browser.close()
+def test_plan_passt_auf_ein_blatt(gebaut: Path, browser: Browser, fall_id: str) -> None:
+    seite = browser.new_page()
+    seite.goto((gebaut / f"site/faelle/plan/{fall_id}.html").as_uri())
+    pdf = seite.pdf(prefer_css_page_size=True)
+    assert seite.get_by_role("button", name="Drucken").is_visible()
+    seite.close()
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
 
 

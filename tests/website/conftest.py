@@ -1,0 +1,108 @@
+"""Browser and built sites, made once for all tests of a worker."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import WURZEL
+from tests.website.bauen import baue
+from tests.website.besuch import geliefert
+
+#: The demo team without its fixed key date is built as of this day; the browser's clock is set beside it.
+GEBAUT_AM = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        laufend = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield laufend
+        laufend.close()
+
+
+def kopiere_demo(ziel: Path) -> Path:
+    for name in ("faelle", "vorlagen", "site_src"):
+        shutil.copytree(WURZEL / name, ziel / name)
+    shutil.copy(WURZEL / "mkdocs.yml", ziel)
+    return ziel
+
+
+@pytest.fixture(scope="session")
+def demoteam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo team's folder with its built site."""
+    wurzel = kopiere_demo(tmp_path_factory.mktemp("demo"))
+    assert baue(wurzel, "--quiet").returncode == 0
+    return wurzel
+
+
+@pytest.fixture(scope="session")
+def demo(demoteam: Path) -> Iterator[str]:
+    with geliefert(demoteam / "site") as adresse:
+        yield adresse
+
+
+@pytest.fixture(scope="session")
+def laufendes_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo team as a team works: no fixed key date, a forge, working days; built on `GEBAUT_AM`."""
+    return baue_laufend(kopiere_demo(tmp_path_factory.mktemp("laufend")))
+
+
+@pytest.fixture(scope="session")
+def kleines_team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same with every fourth case only, for what takes its time on each page."""
+    wurzel = kopiere_demo(tmp_path_factory.mktemp("klein"))
+    for nummer, pfad in enumerate(sorted((wurzel / "faelle").glob("*.md"))):
+        if nummer % 4 and pfad.stem != "1355":
+            pfad.unlink()
+    with geliefert(baue_laufend(wurzel) / "site") as adresse:
+        yield adresse
+
+
+def baue_laufend(wurzel: Path) -> Path:
+    datei = wurzel / "vorlagen/team.yml"
+    text = datei.read_text(encoding="utf-8").replace(f"stichtag: {GEBAUT_AM}\n", "")
+    datei.write_text(
+        text + 'land: Bayern\narbeitstage: ja\nforge: {art: gitlab, adresse: "https://git.example.org/team/faelle"}\n',
+        encoding="utf-8",
+    )
+    # The program's own clock says that it is that day: a fixed key date would stop the pages' clock.
+    uhr = wurzel / "uhr"
+    uhr.mkdir()
+    (uhr / "sitecustomize.py").write_text(
+        "import datetime as d\n"
+        "class Damals(d.datetime):\n"
+        "    @classmethod\n"
+        "    def now(cls, tz=None):\n"
+        f"        return cls({GEBAUT_AM.year}, {GEBAUT_AM.month}, {GEBAUT_AM.day}, 12, tzinfo=tz)\n"
+        "d.datetime = Damals\n"
+    )
+    ergebnis = baue(wurzel, "--quiet", PYTHONPATH=str(uhr))
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    return wurzel
+
+
+@pytest.fixture(scope="session")
+def laufend(laufendes_team: Path) -> Iterator[str]:
+    with geliefert(laufendes_team / "site") as adresse:
+        yield adresse
+
+
+@pytest.fixture(scope="session")
+def npm() -> Path:
+    """Folder of the packages that tests load into pages; missing it is a failure in CI."""
+    import os
+
+    ordner = WURZEL / "tests/npm/node_modules"
+    if not ordner.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("tests/npm is not installed, and CI=true does not allow to skip these tests")
+        pytest.skip("tests/npm ist nicht eingerichtet; „make test“ holt es mit npm")
+    return ordner
