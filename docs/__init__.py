@@ -1,0 +1,1 @@
+"""Pictures and the script that takes them."""

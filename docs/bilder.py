@@ -1,0 +1,102 @@
+"""Takes the pictures of README and handbook from the demo team's site: `make bilder`.
+
+Beside them it writes of what they are pictures (`stand.json`); a test compares that with the site, so that
+pictures of pages that look different by now are found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+WURZEL = Path(__file__).resolve().parent.parent
+ZIEL = WURZEL / "plugins/fallbuch/vorgaben/handbuch/bilder"
+STAND = ZIEL / "stand.json"
+#: Name of the picture → page of the site.
+SEITEN = {
+    "start": "index.html",
+    "faelle": "faelle.html",
+    "fall": "faelle/1355.html",
+    "woche": "woche.html",
+    "uebergabe": "uebergabe/mira.html",
+}
+GROESSEN = {"desktop": (1280, 860), "telefon": (390, 844)}
+FARBEN = {"hell": "light", "dunkel": "dark"}
+_GESTALT = "plugins/fallbuch/website/theme/assets/fallbuch"
+
+
+def baue(ordner: Path) -> Path:
+    """Build the demo team's site below `ordner` and return its folder."""
+    for name in ("faelle", "vorlagen", "site_src"):
+        shutil.copytree(WURZEL / name, ordner / name)
+    shutil.copy(WURZEL / "mkdocs.yml", ordner)
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=ordner, check=True, capture_output=True)
+    return ordner / "site"
+
+
+def abdruecke(site: Path) -> Mapping[str, str]:
+    """Return a fingerprint of each page's content and of the style that draws it."""
+    ergebnis = {name: _abdruck(_inhalt((site / pfad).read_text(encoding="utf-8"))) for name, pfad in SEITEN.items()}
+    gestalt = "".join(
+        (WURZEL / _GESTALT / name).read_text(encoding="utf-8") for name in ("fallbuch.css", "fallbuch.js", "faelle.js")
+    )
+    return ergebnis | {"gestalt": _abdruck(gestalt)}
+
+
+def _inhalt(seite: str) -> str:
+    treffer = re.search(r"<article.*</article>", seite, re.DOTALL)
+    return treffer[0] if treffer else ""
+
+
+def _abdruck(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def nimm_auf(site: Path) -> None:
+    """Take all pictures with Debian's Chromium."""
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    chromium = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    if chromium is None:
+        sys.exit("Chromium fehlt. Auf Debian und Ubuntu hilft: sudo apt install chromium")
+    ZIEL.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for groesse, (breite, hoehe) in GROESSEN.items():
+            for farbe, schema in FARBEN.items():
+                kontext = browser.new_context(
+                    locale="de-DE", viewport={"width": breite, "height": hoehe}, color_scheme=schema  # type: ignore[arg-type]
+                )  # fmt: skip
+                seite = kontext.new_page()
+                for name, pfad in SEITEN.items():
+                    seite.goto((site / pfad).as_uri())
+                    roh = seite.screenshot()
+                    bild = Image.open(io.BytesIO(roh)).convert("RGB")
+                    bild.save(ZIEL / f"{name}-{groesse}-{farbe}.webp", quality=78, method=6)
+                    if (name, groesse, farbe) == ("start", "desktop", "hell"):
+                        bild.convert("P", palette=Image.Palette.ADAPTIVE, colors=96).save(
+                            WURZEL / "docs/startseite.png", optimize=True
+                        )
+        browser.close()
+
+
+def main() -> None:
+    """Build, take the pictures, and write down of what."""
+    with tempfile.TemporaryDirectory() as ordner:
+        site = baue(Path(ordner))
+        nimm_auf(site)
+        STAND.write_text(json.dumps(abdruecke(site), indent=2) + "\n", encoding="utf-8")
+    print(f"{len(SEITEN) * len(GROESSEN) * len(FARBEN)} Bilder liegen in {ZIEL.relative_to(WURZEL)}.")
+
+
+if __name__ == "__main__":
+    main()
