@@ -16,7 +16,7 @@ from tests.hilfen import TEAM_YML, regelwerk_aus
 GOLDEN = Path(__file__).parent / "golden"
 WURZEL = Path(__file__).parent.parent
 
-settings.register_profile("kurz", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("kurz", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("lang", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("lang" if os.environ.get("FALLBUCH_LANG") else "kurz")
 
