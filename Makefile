@@ -78,5 +78,5 @@ $(VENV)/.entwicklung: requirements-dev.txt $(VENV)/.laufzeit
 
 # Was die Tests in eine Seite laden: eine Prüfung der Barrierefreiheit und ein zweites Programm, das Kalender liest.
 $(VENV)/.npm: tests/npm/package-lock.json
-	@command -v npm >/dev/null && npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --silent || echo "npm fehlt oder kam nicht durch; die Prüfungen mit axe und ical.js entfallen. Auf Debian: sudo apt install nodejs npm"
-	@touch $@
+	@if command -v npm >/dev/null && npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --silent; then touch $@; \
+	else echo "npm fehlt oder kam nicht durch; die Prüfungen mit axe und ical.js entfallen. Auf Debian: sudo apt install nodejs npm"; fi
