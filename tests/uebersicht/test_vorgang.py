@@ -176,6 +176,12 @@ def test_ohne_zustaendige_person_kein_terminvorschlag() -> None:
     assert vorschlag(text, "2026-03-20") != ""
     assert vorschlag(text.replace("Berater: Jana\n", ""), "2026-03-20") == ""
     assert vorschlag(text.replace("Berater: Jana", "Berater: Rita"), "2026-03-20") == ""
+    # Nor when the list is cut off at a day.
+    gekuerzt = einer(text.replace("Berater: Jana", "Berater: Rita"), "2026-03-20").nur(
+        lambda f: f.faellig_am is not None and f.faellig_am <= date(2026, 3, 31), date(2026, 3, 20)
+    )
+    assert gekuerzt is not None
+    assert gekuerzt.vorschlag is None
 
 
 def test_vertretung_sieht_den_fall_und_die_zustaendige_auch() -> None:

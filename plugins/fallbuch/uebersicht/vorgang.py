@@ -66,7 +66,8 @@ class Vorgang:
         punkte = tuple(f for f in self.punkte if passt(f))
         if len(punkte) == len(self.punkte):
             return self
-        vorschlag = terminvorschlag(punkte, tag)
+        # Fewer items make a smaller proposal, never one where there was none.
+        vorschlag = terminvorschlag(punkte, tag) if self.vorschlag is not None else None
         return replace(self, punkte=punkte, vorschlag=vorschlag) if punkte else None
 
     def abschnitt_am(self, tag: date) -> Abschnitt:
