@@ -175,6 +175,45 @@ def lies_yaml(text: str, datei: str, *, erste_zeile: int = 1) -> tuple[Knoten | 
     return bauer.wurzel(), bauer.befunde
 
 
+@dataclass(frozen=True, slots=True)
+class Ereignis:
+    """A piece of YAML as it stands: offsets of its beginning and end, its text where it is a value.
+
+    `art` is `skalar`, `tafel`, `liste` or `ende`; `stil` of a value its quotation mark or block sign, of a
+    collection `{` or `[` where it is written in brackets, else "".
+    """
+
+    art: str
+    von: int
+    bis: int
+    text: str = ""
+    stil: str = ""
+
+
+def ereignisse(text: str) -> list[Ereignis] | None:
+    """Return the pieces of a YAML document in order, for changes in place; None where it cannot be read."""
+    ergebnis = []
+    try:
+        for e in yaml.parse(text, Loader=_LOADER):
+            if not isinstance(e, yaml.NodeEvent | yaml.CollectionEndEvent):
+                continue
+            marken: Any = e
+            von, bis = marken.start_mark.index, marken.end_mark.index
+            if isinstance(e, yaml.ScalarEvent):
+                ergebnis.append(Ereignis("skalar", von, bis, nfc(e.value), e.style or ""))
+            elif isinstance(e, yaml.MappingStartEvent):
+                ergebnis.append(Ereignis("tafel", von, bis, stil="{" if e.flow_style else ""))
+            elif isinstance(e, yaml.SequenceStartEvent):
+                ergebnis.append(Ereignis("liste", von, bis, stil="[" if e.flow_style else ""))
+            elif isinstance(e, yaml.CollectionEndEvent):
+                ergebnis.append(Ereignis("ende", von, bis))
+            else:
+                return None
+    except yaml.YAMLError:
+        return None
+    return ergebnis
+
+
 @dataclass(slots=True)
 class _Offen:
     """A collection under construction; `schluessel` is a key that waits for its value."""

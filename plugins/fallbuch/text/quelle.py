@@ -62,9 +62,13 @@ def anzeigename(name: str) -> str:
     return lesbar(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), laenge=255)
 
 
+def ist_falldatei(name: str) -> bool:
+    """Tell whether a file of this name is a case: `*.md` without a leading `_` or `.`."""
+    return name.lower().endswith(".md") and not name.startswith(("_", "."))
+
+
 def falldateien(ordner: Path) -> Iterator[Path]:
-    """Yield the `*.md` of `ordner` in name order; names with a leading `_` or `.` are no cases."""
-    namen = sorted(eintrag.name for eintrag in os.scandir(ordner))
-    for name in namen:
-        if name.lower().endswith(".md") and not name.startswith(("_", ".")):
+    """Yield the case files of `ordner` in name order."""
+    for name in sorted(eintrag.name for eintrag in os.scandir(ordner)):
+        if ist_falldatei(name):
             yield ordner / name

@@ -1,0 +1,110 @@
+"""What git remembers of a folder; a folder without git remembers nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+_GEDULD = 120
+# `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
+_HOECHSTENS_KONFLIKTE = 127
+
+
+class KeinGit(Exception):
+    """The folder is not under version control, or git is not installed."""
+
+
+def git(wurzel: Path, *argumente: str) -> bytes:
+    """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot."""
+    ende = _rufe(wurzel, *argumente)
+    if ende.returncode != 0:
+        raise KeinGit(str(wurzel))
+    return ende.stdout
+
+
+def _rufe(wurzel: Path, *argumente: str) -> subprocess.CompletedProcess[bytes]:
+    # Messages of git are not shown; its output must not depend on the user's language or pager.
+    umgebung = {**os.environ, "LC_ALL": "C", "GIT_PAGER": "cat", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        return subprocess.run(  # noqa: S603 - a list of words, no shell; no word of it comes from a file
+            ["git", "-c", "core.quotePath=false", *argumente],  # noqa: S607 - git is found as the user finds it
+            cwd=wurzel,
+            env=umgebung,
+            capture_output=True,
+            check=False,
+            timeout=_GEDULD,
+        )
+    except (OSError, subprocess.TimeoutExpired) as fehler:
+        raise KeinGit(str(wurzel)) from fehler
+
+
+def fruehere_dateien(wurzel: Path, ordner: str) -> frozenset[str]:
+    """Return the names of all files that ever stood in `ordner`, on any branch; none without git."""
+    try:
+        ausgabe = git(
+            wurzel, "log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
+        )
+    except KeinGit:
+        return frozenset()
+    return frozenset(os.path.basename(name) for name in _namen(ausgabe))
+
+
+def vorgemerkte(wurzel: Path, ordner: Sequence[str]) -> list[str]:
+    """Return the files below `ordner` that the next commit adds or changes, relative to `wurzel`."""
+    ausgabe = git(wurzel, "diff", "--cached", "--relative", "--name-only", "--diff-filter=ACMR", "-z", "--", *ordner)
+    return sorted(_namen(ausgabe))
+
+
+def vorgemerkter_inhalt(wurzel: Path, name: str) -> bytes:
+    """Return a file as the next commit will hold it."""
+    return git(wurzel, "cat-file", "blob", f":./{name}")
+
+
+def konflikte(wurzel: Path, ordner: str) -> dict[str, tuple[bytes | None, bytes | None, bytes | None]]:
+    """Return the files that git could not merge, each as both sides' origin, here and there (None: no such file)."""
+    gefunden: dict[str, list[bytes | None]] = {}
+    for zeile in _namen(git(wurzel, "ls-files", "--unmerged", "-z", "--", ordner)):
+        angaben, _, name = zeile.partition("\t")
+        _, kennung, stufe = angaben.split()
+        gefunden.setdefault(name, [None, None, None])[int(stufe) - 1] = git(wurzel, "cat-file", "blob", kennung)
+    return {name: (basis, hier, dort) for name, (basis, hier, dort) in gefunden.items()}
+
+
+def markiere_konflikt(hier: Path, basis: Path, dort: Path) -> None:
+    """Write both versions into `hier`, marked as git does it: where they differ, else the files as a whole.
+
+    Git sees no conflict where the lines fit together; somebody has to decide all the same.
+    """
+    unsere, ihre = hier.read_bytes(), dort.read_bytes()
+    namen = ("-L", "hier", "-L", "Ursprung", "-L", "dort")
+    try:
+        code = _rufe(hier.parent, "merge-file", *namen, str(hier), str(basis), str(dort)).returncode
+    except KeinGit:
+        code = -1
+    if not 0 < code <= _HOECHSTENS_KONFLIKTE:
+        teile = (b"<<<<<<< hier", unsere.rstrip(b"\n"), b"=======", ihre.rstrip(b"\n"), b">>>>>>> dort", b"")
+        hier.write_bytes(b"\n".join(teile))
+
+
+def merke_vor(wurzel: Path, namen: Sequence[str]) -> None:
+    """Put files as they are now into the next commit."""
+    git(wurzel, "add", "--", *namen)
+
+
+def nur_ein_teil() -> bool:
+    """Tell whether git is about to commit some files only (`git commit -- file`): then it works on an index of its own."""
+    return Path(os.environ.get("GIT_INDEX_FILE", "index")).name.startswith("next-index")
+
+
+def hakenordner(wurzel: Path) -> Path:
+    """Return the folder in which git looks for programs to run; raises `KeinGit`."""
+    ausgabe = git(wurzel, "rev-parse", "--git-path", "hooks").decode("utf-8", errors="replace").strip()
+    return (wurzel / ausgabe).resolve()
+
+
+def _namen(ausgabe: bytes) -> Iterator[str]:
+    for roh in ausgabe.split(b"\0"):
+        if name := roh.decode("utf-8", errors="surrogateescape").strip("\n"):
+            yield name
