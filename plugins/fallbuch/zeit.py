@@ -77,9 +77,9 @@ def spanne_aus(text: str) -> Spanne | None:
     return Spanne(int(treffer[1]), einheit, vorher=treffer[3] is not None)
 
 
-def hat_iso_form(text: str) -> bool:
-    """Tell whether `text` looks like JJJJ-MM-TT, whether or not that day exists."""
-    return _ISO.fullmatch(text) is not None
+def hat_tagesform(text: str) -> bool:
+    """Tell whether `text` looks like JJJJ-MM-TT or a full German date, whether or not that day exists."""
+    return _ISO.fullmatch(text) is not None or _DEUTSCH.fullmatch(text.strip()) is not None
 
 
 def datum_aus(text: str) -> date | None:

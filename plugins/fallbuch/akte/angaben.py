@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from fallbuch.akte.feld import Feld, felder
@@ -21,6 +22,19 @@ _ANGABE = re.compile(
 )
 _KAESTCHEN = re.compile(r"[ \t>]*+(?:[-*+•–—]|[0-9]{1,3}[.)])?[ \t]*+\[[ xX-]?\](?!\()")
 _PUNKT = re.compile(r"([ \t]*+)([-*+•–—]|[0-9]{1,3}[.)]|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[))(.*)$")
+
+
+class Zeilenart(StrEnum):
+    """What a line of an entry is read as."""
+
+    TEXT = "Text"
+    ANGABE = "Angabe"
+    PUNKT = "Punkt"
+    #: Goes on with the value or the list item above it.
+    FORTSETZUNG = "Fortsetzung"
+    #: A blank line inside a list.
+    LUECKE = "Lücke"
+    ZAUN = "Zaun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +71,46 @@ class _Leser:
     punkte: list[_Punkt] = field(default_factory=list)
     fortsetzung: _Schluessel | None = None
     nach_leerzeile: bool = False
+    #: What each line was read as, by number; kept where somebody wants to write the entry anew.
+    arten: dict[int, Zeilenart] | None = None
 
     def nimm(self, zeile: Zeile) -> None:
         """Take one line: a key, part of an open list or text value, or plain text."""
+        art = self._nimm(zeile)
+        if self.arten is not None:
+            self.arten[zeile.nummer] = art
+
+    def _nimm(self, zeile: Zeile) -> Zeilenart:
         if zeile.im_zaun:
             self._schliesse()
             self.text.append(zeile.text)
-            return
+            return Zeilenart.ZAUN
         if (self.liste is None or not self.liste.feld.vereinbarungen) and _KAESTCHEN.match(zeile.text):
             self._oeffne_vereinbarungen(zeile)
-            return
-        if self.liste is not None and self._listenzeile(zeile):
-            return
+            return Zeilenart.PUNKT
+        if self.liste is not None and (art := self._listenzeile(zeile)) is not None:
+            return art
         gefunden = self._schluessel(zeile)
         if gefunden is not None:
             self._schliesse()
             self._beginne(*gefunden)
-        elif self.fortsetzung is not None and zeile.text.strip() and not _PUNKT.match(zeile.text):
+            return Zeilenart.ANGABE
+        if self.fortsetzung is not None and zeile.text.strip() and not _PUNKT.match(zeile.text):
             self._setze_fort(zeile)
-        else:
-            self.fortsetzung = None
-            self.text.append(zeile.text)
+            return Zeilenart.FORTSETZUNG
+        self.fortsetzung = None
+        self.text.append(zeile.text)
+        return Zeilenart.TEXT
 
     def beende(self) -> None:
         """Close an open list at the end of the entry."""
         self._schliesse()
 
-    def _listenzeile(self, zeile: Zeile) -> bool:
-        """Take a line of the open list; False closes the list."""
+    def _listenzeile(self, zeile: Zeile) -> Zeilenart | None:
+        """Take a line of the open list; None closes the list."""
         if not zeile.text.strip():
             self.nach_leerzeile = True
-            return True
+            return Zeilenart.LUECKE
         nach_leerzeile, self.nach_leerzeile = self.nach_leerzeile, False
         text = zeile.text.rstrip()
         if _KAESTCHEN.match(text):
@@ -96,18 +119,18 @@ class _Leser:
         if punkt is not None and not self._ist_angabe(text):
             spalte = punkt.start(4) + 1 + len(zeile.text.rstrip()) - len(text)
             self.punkte.append(_Punkt(nfc(punkt[4]), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)))
-            return True
+            return Zeilenart.PUNKT
         if punkt is None and self.punkte and zeile.text.startswith((" ", "\t")):
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
             self.punkte[-1].einzeilig = False
-            return True
+            return Zeilenart.FORTSETZUNG
         if punkt is None and self._ohne_zeichen(nach_leerzeile) and not self._ist_angabe(text, auch_texte=True):
             spalte = len(zeile.text) - len(zeile.text.lstrip()) + 1
             stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)
             self.punkte.append(_Punkt(nfc(text.strip()), stelle, markiert=False))
-            return True
+            return Zeilenart.PUNKT
         self._schliesse()
-        return False
+        return None
 
     def _ohne_zeichen(self, nach_leerzeile: bool) -> bool:
         """Tell whether lines without list marks right below the key are meant as agreements."""
@@ -125,10 +148,15 @@ class _Leser:
         """Read a box that stands outside a list of agreements as one: it would be forgotten otherwise."""
         self._schliesse()
         stelle = Stelle(datei=self.datei, zeile=zeile.nummer)
-        self.befunde.append(F049.melde(stelle))
+        fix = Korrektur(zeile=zeile.nummer, von=1, bis=1, ersatz="Vereinbarungen:\n\n")
+        self.befunde.append(F049.melde(stelle, korrektur=None if zeile.text.lstrip().startswith(">") else fix))
         self.liste = self.bekannte[vergleichsform("Vereinbarungen")]
         self.stellen.setdefault("Vereinbarungen", stelle)
-        self._listenzeile(Zeile(zeile.text.lstrip(" \t>"), zeile.nummer))
+        text = zeile.text.lstrip(" \t>")
+        self._listenzeile(Zeile(text, zeile.nummer))
+        if self.punkte:
+            ort = self.punkte[-1].stelle
+            self.punkte[-1].stelle = replace(ort, spalte=ort.spalte + len(zeile.text) - len(text))
 
     def _schluessel(self, zeile: Zeile) -> tuple[_Schluessel, str, Stelle, Stelle] | None:
         treffer = _ANGABE.match(zeile.text.rstrip())
@@ -242,12 +270,16 @@ def lies_eintrag(
     datei: str,
     nummern: dict[tuple[Any, str], int],
     formen: Mapping[str, type[Besonderes]] = FORMEN,
+    arten: dict[int, Zeilenart] | None = None,
 ) -> tuple[Eintrag, list[Befund]]:
-    """Read one section; `nummern` counts equal dates and kinds across the file, `formen` are its kinds with own keys."""
+    """Read one section; `nummern` counts equal dates and kinds across the file, `formen` are its kinds with own keys.
+
+    `arten` is filled with what each line was read as.
+    """
     befunde: list[Befund] = []
     kopf = abschnitt.kopf
     form = formen.get(kopf.art) if kopf.datum is not None else None
-    leser = _Leser(datei, _bekannte(form), befunde)
+    leser = _Leser(datei, _bekannte(form), befunde, arten=arten)
     for zeile in abschnitt.zeilen:
         leser.nimm(zeile)
     leser.beende()

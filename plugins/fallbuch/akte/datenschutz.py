@@ -162,6 +162,12 @@ def persoenliche_stelle(zeile: str) -> Fundstelle | None:
     return Fundstelle(treffer[gruppe], treffer.start(gruppe) + 1, treffer.end())
 
 
+def verborgen(zeile: str) -> str:
+    """Return a line as it may be shown: behind the word of a personal statement stands that it is hidden."""
+    fund = persoenliche_stelle(zeile)
+    return zeile if fund is None else f"{zeile[: fund.ende]} {VERBORGEN}"
+
+
 def persoenliche_angabe(text: str) -> str | None:
     """Return the word of the personal statement in a value, or None."""
     fund = persoenliche_stelle(text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from fallbuch.akte.angaben import lies_eintrag, melde_mangel
+from fallbuch.akte.angaben import Zeilenart, lies_eintrag, melde_mangel
 from fallbuch.akte.datenschutz import D001, PERSOENLICH, persoenliche_angabe, persoenliches_wort
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import (
@@ -26,6 +26,7 @@ from fallbuch.akte.meldungen import (
     F026,
     F028,
     F046,
+    F074,
 )
 from fallbuch.akte.modell import FORMEN, Besonderes, Eintrag, Fall, Kopf
 from fallbuch.akte.typen import F020
@@ -54,6 +55,7 @@ _FELDER = {
     vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in (feld.name, *feld.synonyme)
 }
 _EINTRAG_IM_KOPF = re.compile(r"\n## ?[0-9]")
+_KONFLIKT = re.compile(r"^<{7} ", re.MULTILINE)
 _KOPFENDE = re.compile(r"#{1,6}\s|\s*$")
 
 
@@ -111,6 +113,7 @@ def dekodiere(inhalt: bytes, name: str, befunde: list[Befund]) -> tuple[str, boo
 
 
 def _lies_text(text: str, name: str, befunde: list[Befund], *, nur_kopf: bool, vollstaendig: bool) -> Fall:
+    befunde += konflikte(text, name)
     kopftext, rumpf = _trenne(text, name, befunde)
     kopf = _lies_kopf(kopftext, name, befunde)
     stamm = _stamm(name)
@@ -131,6 +134,14 @@ def _lies_text(text: str, name: str, befunde: list[Befund], *, nur_kopf: bool, v
         unlesbar=frozenset(kopf.unlesbar),
         vollstaendig=vollstaendig and not nur_kopf and kopftext is not None,
     )
+
+
+def konflikte(text: str, name: str) -> list[Befund]:
+    """Report the first place at which git has left two versions."""
+    treffer = _KONFLIKT.search(text) if "<<<<<<<" in text else None
+    if treffer is None:
+        return []
+    return [F074.melde(Stelle(datei=name, zeile=text.count("\n", 0, treffer.start()) + 1))]
 
 
 def _trenne(text: str, name: str, befunde: list[Befund]) -> tuple[str | None, str]:
@@ -313,17 +324,34 @@ def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -
     return eintraege, _vorspann(vorspann, name, befunde)
 
 
+def zeilenarten(text: str, formen: Mapping[str, type[Besonderes]] = FORMEN) -> dict[int, Zeilenart]:
+    """Return what each line of a file's entries is read as, by number; headings and what stands above them are left out."""
+    text = nfc(text)
+    kopf, rumpf = teile_kopf(text)
+    arten: dict[int, Zeilenart] = {}
+    inhalt = text if kopf is None or rumpf is None else rumpf
+    lies_eintraege(inhalt, "", 1 + text.count("\n", 0, len(text) - len(inhalt)), formen, arten)
+    return arten
+
+
 def lies_eintraege(
-    text: str, name: str, erste_zeile: int, formen: Mapping[str, type[Besonderes]]
+    text: str,
+    name: str,
+    erste_zeile: int,
+    formen: Mapping[str, type[Besonderes]],
+    arten: dict[int, Zeilenart] | None = None,
 ) -> tuple[tuple[Eintrag, ...], list[Zeile], list[Befund]]:
-    """Read dated entries; returns them, the lines before the first, and the findings."""
+    """Read dated entries; returns them, the lines before the first, and the findings.
+
+    `arten` is filled with what each line was read as.
+    """
     sauber, befunde = ersetze_steuerzeichen(text, name, kopf=False, erste_zeile=erste_zeile)
     vorspann, abschnitte, gefunden = gliedere(zeilen(sauber), name, erste_zeile, formen)
     befunde += gefunden
     eintraege = []
     nummern: dict[tuple[Any, str], int] = {}
     for abschnitt in abschnitte:
-        eintrag, gefunden = lies_eintrag(abschnitt, name, nummern, formen)
+        eintrag, gefunden = lies_eintrag(abschnitt, name, nummern, formen, arten)
         eintraege.append(eintrag)
         befunde.extend(gefunden)
     return tuple(eintraege), vorspann, befunde

@@ -237,7 +237,21 @@ F049 = Meldungsart(
         "Betreuungsstufe: IK\nFolge", "Vereinbarungen:\n\n- [ ] Team ruft an\n\nBetreuungsstufe: IK\nFolge"
     ),
 )
+F074 = Meldungsart(
+    kennung="F074",
+    schwere=Schwere.FEHLER,
+    uhr=True,
+    titel="Zwei Fassungen, noch nicht zusammengeführt",
+    muster="Hier stehen zwei Fassungen nebeneinander („<<<<<<<“ bis „>>>>>>>“). Erwartet: eine Fassung.",
+    hinweis="Rufen Sie „fallbuch zusammenfuehren“ auf. Sagt der Befehl, dass sich beide Seiten widersprechen, behalten Sie von Hand, was gilt, und löschen Sie die Zeilen mit „<<<<<<<“, „=======“ und „>>>>>>>“.",
+    erklaerung="Haben zwei Menschen denselben Fall geändert, schreibt git beide Fassungen in die Datei und markiert sie. Erst wenn "
+    "entschieden ist, was gilt, lässt sich der Fall wieder lesen.",
+    schlecht=BERATUNG
+    + "\n<<<<<<< HEAD\n\n## 2026-01-14 Notiz\n\nEine.\n\n=======\n\n## 2026-01-15 Notiz\n\nAndere.\n\n>>>>>>> dort\n",
+    gut=BERATUNG,
+)
 MELDUNGSARTEN = (
+    F074,
     F049,
     F001,
     F002,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fallbuch.akte.lesen import begrenzt, dekodiere, lies_eintraege
+from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte, lies_eintraege
 from fallbuch.akte.meldungen import F001
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
@@ -35,6 +35,7 @@ def lies_protokoll(datei: Quelldatei | None) -> tuple[Protokoll, tuple[Befund, .
     befunde: list[Befund] = []
     roh, _ = dekodiere(datei.inhalt, PROTOKOLLDATEI, befunde)
     text = nfc(roh)
+    befunde += konflikte(text, PROTOKOLLDATEI)
     eintraege, vorspann, gefunden = lies_eintraege(text, PROTOKOLLDATEI, 1, PROTOKOLLFORMEN)
     # No finding of the log makes a case's date uncertain, and composed letters shift columns.
     befunde = [replace(b, uhr=False, korrektur=b.korrektur if text == roh else None) for b in befunde + gefunden]

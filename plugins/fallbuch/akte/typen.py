@@ -19,7 +19,7 @@ from fallbuch.zeit import (
     Spanne,
     datum_aus,
     deutsches_datum,
-    hat_iso_form,
+    hat_tagesform,
     monat_aus,
     naechster_moeglicher_tag,
     quartal_aus,
@@ -236,11 +236,11 @@ class Datum(Typ[date]):
 
 
 def _datumsmangel(text: str, feld: str) -> tuple[date | None, Mangel]:
-    if hat_iso_form(text):
-        beispiel = naechster_moeglicher_tag(text) or "2026-02-28"
-        return None, Mangel(F012, {"feld": feld, "wert": text, "beispiel": beispiel})
     if (tag := deutsches_datum(text)) is not None:
         return tag, Mangel(F014, {"feld": feld, "wert": text, "iso": tag}, ersatz=str(tag))
+    if hat_tagesform(text):
+        beispiel = naechster_moeglicher_tag(text) or "2026-02-28"
+        return None, Mangel(F012, {"feld": feld, "wert": text, "beispiel": beispiel})
     return None, Mangel(F013, {"feld": feld, "wert": text})
 
 

@@ -1,0 +1,345 @@
+"""Changes to ONE case file: each touches only what it must, and is read back before anybody may store it.
+
+A change is a tuple of `Aenderung`; `Falltext.mit` makes it and compares what the new file says with what it
+should say. So a change that would be read as something else never leaves this module.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from fallbuch.akte.angaben import Zeilenart
+from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.lesen import lesen, zeilenarten
+from fallbuch.akte.modell import Eintrag, Fall, Kopf, Stand, Vereinbarung
+from fallbuch.befund import Befund, Stelle, lesbar
+from fallbuch.kennung import nfc, vergleichsform
+from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
+from fallbuch.text.knoten import teile_kopf
+from fallbuch.text.yamlorte import Ort, ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_orte
+
+_FELDER = [feld for _, feld in felder(Kopf)]
+_ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
+_UNGELESEN = {"F001", "F002", "F003", "F004", "F005", "F006", "F007", "F024", "F074"}
+# Lines move when something is inserted above them; the finding is the same.
+_ORTE = re.compile(r"(?<=\.md):[0-9]+|Zeile [0-9]+")
+# A key may be set off: `**Ergebnis:** …`, `**Ergebnis**: …`.
+_SCHLUESSELENDE = re.compile(r":(?:\*\*|__)?")
+_KAESTCHEN = re.compile(r"\[\s?[xX-]?\s?\]")
+_KASTEN = {Stand.OFFEN: " ", Stand.ERLEDIGT: "x", Stand.FALLENGELASSEN: "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inhalt:
+    """What a case file says, without the places at which it says so."""
+
+    kopf: Kopf
+    vorspann: str
+    eintraege: tuple[tuple[Any, ...], ...]
+
+    @classmethod
+    def von(cls, fall: Fall) -> Inhalt:
+        return cls(fall.kopf, fall.vorspann, tuple(map(aussage, fall.eintraege)))
+
+    def mit_feld(self, feld: str, wert: Any) -> Inhalt:
+        return replace(self, kopf=replace(self.kopf, **{_ATTRIBUTE[feld]: wert}))
+
+    def mit_eintrag(self, nummer: int, eintrag: Eintrag) -> Inhalt:
+        return replace(self, eintraege=(*self.eintraege[:nummer], aussage(eintrag), *self.eintraege[nummer:]))
+
+    def anstelle(self, nummer: int, eintrag: Eintrag) -> Inhalt:
+        return replace(self, eintraege=(*self.eintraege[:nummer], aussage(eintrag), *self.eintraege[nummer + 1 :]))
+
+
+def aussage(eintrag: Eintrag) -> tuple[Any, ...]:
+    """Return what an entry says, without places."""
+    besonderes = eintrag.besonderes and _ohne_orte(eintrag.besonderes)
+    return (
+        eintrag.datum,
+        eintrag.art,
+        eintrag.berater,
+        eintrag.text,
+        _ohne_orte(eintrag.angaben),
+        besonderes,
+        eintrag.unlesbar,
+    )
+
+
+def _ohne_orte(angaben: Any) -> Any:
+    neu = {
+        f.name: tuple(replace(v, stelle=Stelle(datei="")) for v in getattr(angaben, f.name))
+        for f in dataclasses.fields(angaben)
+        if isinstance(getattr(angaben, f.name), tuple)
+        and any(isinstance(v, Vereinbarung) for v in getattr(angaben, f.name))
+    }
+    return replace(angaben, **neu) if neu else angaben
+
+
+def entziffert(inhalt: bytes, name: str) -> Schriftstueck:
+    """Return the text of a file; raises `Schreibfehler` for what is not UTF-8."""
+    try:
+        return Schriftstueck.aus(inhalt)
+    except UnicodeDecodeError as fehler:
+        raise Schreibfehler(f"{name} ist nicht als UTF-8 gespeichert. Speichern Sie die Datei neu.") from fehler
+
+
+class Falltext:
+    """A case file that can be changed. Raises `Schreibfehler` where its text cannot be told apart safely."""
+
+    def __init__(self, inhalt: bytes, name: str) -> None:
+        self.name = name
+        self.fall, self.befunde = lesen(inhalt, name)
+        grund = next((befund for befund in self.befunde if befund.kennung in _UNGELESEN), None)
+        if grund is not None:
+            raise Schreibfehler(
+                f"{name}:{grund.stelle.zeile}: Diese Datei lässt sich nicht sicher ändern: {grund.text} Beheben Sie das zuerst von Hand."
+            )
+        self.stueck = Schriftstueck.aus(inhalt)
+        self.inhalt = inhalt
+
+    def umbenannt(self, name: str) -> Falltext:
+        """Return the same text under another file name."""
+        return Falltext(self.inhalt, name)
+
+    @cached_property
+    def ortung(self) -> Ortung:
+        return Ortung(self.stueck)
+
+    @cached_property
+    def kopf(self) -> tuple[int, Ort | None]:
+        """Offset at which the front matter begins, and its node with offsets from there."""
+        kopf, _ = teile_kopf(self.stueck.text)
+        return self.stueck.text.find("\n"), lies_orte(kopf or "")
+
+    def mit(self, aenderungen: Iterable[Aenderung], erwartet: Inhalt) -> Falltext:
+        """Make the changes and read the result; raises `Schreibfehler` unless it says what it should."""
+        neu = Falltext(self.stueck.mit(aenderungen).inhalt, self.name)
+        if Inhalt.von(neu.fall) != erwartet:
+            raise Schreibfehler(
+                f"{self.name} wurde nicht geändert: Das Ergebnis würde anders gelesen, als es gemeint ist. Ändern Sie die Stelle von Hand."
+            )
+        return neu
+
+    def mit_feld(self, name: str, wert: str | None) -> Falltext:
+        """Set a field of the front matter, or take it out with None."""
+        return self.mit(feld_setzen(self, name, wert), Inhalt.von(self.fall).mit_feld(name, _gelesen(name, wert)))
+
+    def mit_liste(self, name: str, werte: Sequence[str]) -> Falltext:
+        """Set a field of the front matter that holds a list and is absent or empty so far."""
+        return self.mit(liste_setzen(self, name, werte), Inhalt.von(self.fall).mit_feld(name, tuple(map(nfc, werte))))
+
+    def mit_eintrag(self, entwurf: Eintragsentwurf) -> Falltext:
+        """Add an entry at its place in time."""
+        eintrag = entwurf.gelesen(self.name)
+        nummer, aenderung = eintrag_einfuegen(self.stueck, self.fall.eintraege, entwurf)
+        return self.mit([aenderung], Inhalt.von(self.fall).mit_eintrag(nummer, eintrag))
+
+    def mit_stand(self, vereinbarung: Vereinbarung, stand: Stand) -> Falltext:
+        """Tick an agreement, drop it or open it again."""
+        nummer, eintrag = _eintrag_mit(self.fall, vereinbarung)
+        neu = tuple(replace(v, stand=stand) if v is vereinbarung else v for v in eintrag.angaben.vereinbarungen)
+        erwartet = replace(eintrag, angaben=replace(eintrag.angaben, vereinbarungen=neu))
+        return self.mit(abhaken(self, vereinbarung, stand), Inhalt.von(self.fall).anstelle(nummer, erwartet))
+
+    def mit_angabe(self, eintrag: Eintrag, name: str, wert: str) -> Falltext:
+        """Set a key of an entry's own form that holds a single value."""
+        besonderes: Any = eintrag.besonderes
+        attribut, feld = next((a, f) for a, f in felder(type(besonderes)) if f.name == name)
+        lesung = feld.typ.lies(nfc(wert), name)
+        if lesung.wert is None:
+            raise Schreibfehler(_unlesbar(feld, wert))
+        neu = replace(
+            eintrag, besonderes=replace(besonderes, **{attribut: lesung.wert}), unlesbar=eintrag.unlesbar - {name}
+        )
+        nummer = self.fall.eintraege.index(eintrag)
+        return self.mit(angabe_setzen(self, eintrag, name, wert), Inhalt.von(self.fall).anstelle(nummer, neu))
+
+
+def _gelesen(name: str, wert: str | None) -> Any:
+    feld = next(f for f in _FELDER if f.name == name)
+    if wert is None:
+        return () if feld.ist_liste else None
+    lesung = feld.typ.lies(nfc(wert), name)
+    if lesung.wert is None:
+        raise Schreibfehler(_unlesbar(feld, wert))
+    return lesung.wert
+
+
+def _unlesbar(feld: Feld, wert: str) -> str:
+    return f"{feld.name} „{lesbar(wert)}“ ist nicht lesbar. Erwartet: {feld.typ.name}, zum Beispiel {feld.beispiel}."
+
+
+def feld_setzen(text: Falltext, name: str, wert: str | None) -> tuple[Aenderung, ...]:
+    """Return the changes that set a field of the front matter; None takes it out."""
+    versatz, tafel = text.kopf
+    if tafel is None:
+        raise Schreibfehler(
+            f"{text.name}: Der Kopf ist leer. Schreiben Sie zuerst ID, Erstkontakt, Akquise und Status hinein."
+        )
+    vorhanden = next((paar for paar in tafel.paare if vergleichsform(paar[0].text) == vergleichsform(name)), None)
+    if vorhanden is not None:
+        if wert is None:
+            return (_geloescht(text, versatz, tafel, *vorhanden),)
+        return (_verschoben(ersetze_wert(vorhanden[1], wert, klammern=tafel.stil == "{"), versatz),)
+    if wert is None:
+        return ()
+    if tafel.stil == "{":
+        return (_verschoben(ergaenze_in_klammern(tafel, {name: wert}), versatz),)
+    return (_verschoben(_neue_zeilen(text, tafel, name, [f"{name}: {geschrieben(wert)}"]), versatz),)
+
+
+def liste_setzen(text: Falltext, name: str, werte: Sequence[str]) -> tuple[Aenderung, ...]:
+    """Return the changes that write a list into the front matter, in the place of an empty field if there is one."""
+    punkte = [f"  - {geschrieben(wert)}" for wert in werte]
+    versatz, tafel = text.kopf
+    vorhanden = tafel.hole(name) if tafel is not None else None
+    if tafel is None or tafel.stil == "{":
+        raise Schreibfehler(
+            f"{text.name}: Eine Liste passt nicht in einen Kopf aus geschweiften Klammern. Schreiben Sie je Zeile ein Feld."
+        )
+    if vorhanden is not None and any(teil.text.strip() for teil in vorhanden[1].skalare()):
+        raise Schreibfehler(f"{text.name}: „{name}“ steht schon da. Ergänzen Sie die Liste von Hand.")
+    if vorhanden is not None and vorhanden[1].art == "liste":
+        weg = _geloescht(text, versatz, tafel, *vorhanden)
+        zeilen = "".join(f"{zeile}{text.stueck.zeilenende}" for zeile in (f"{name}:", *punkte))
+        return (replace(weg, ersatz=zeilen),)
+    if vorhanden is not None:
+        ganz = text.stueck.text[versatz:]
+        return (_verschoben(ergaenze(ganz, tafel, punkte, vorhanden[1], text.stueck.zeilenende), versatz),)
+    return (_verschoben(_neue_zeilen(text, tafel, name, [f"{name}:", *punkte]), versatz),)
+
+
+def _neue_zeilen(text: Falltext, tafel: Ort, name: str, zeilen: Sequence[str]) -> Aenderung:
+    """New fields stand where the field reference has them: behind the last one that comes before."""
+    namen = [vergleichsform(feld.name) for feld in _FELDER]
+    rang = namen.index(vergleichsform(name))
+    raenge = [(namen.index(form), wert) for k, wert in tafel.paare if (form := vergleichsform(k.text)) in namen[:rang]]
+    kopf = text.stueck.text[text.kopf[0] :]
+    nach = max(raenge, key=lambda paar: paar[0])[1] if raenge else None
+    return ergaenze(kopf, tafel, zeilen, nach, text.stueck.zeilenende)
+
+
+def _geloescht(text: Falltext, versatz: int, tafel: Ort, schluessel: Ort, wert: Ort) -> Aenderung:
+    if tafel.stil == "{":
+        return _verschoben(Aenderung(wert.von, wert.bis, '""'), versatz)
+    inhalt = text.stueck.text
+    beginn = inhalt.rfind("\n", 0, schluessel.von + versatz) + 1
+    ende = inhalt.find("\n", wert.schluss + versatz) + 1
+    # Comments on lines of their own may be about something else; only the one behind the value goes with it.
+    kommentare = (z for z in inhalt[beginn:ende].splitlines(keepends=True) if z.lstrip().startswith("#"))
+    return Aenderung(beginn, ende, "".join(kommentare))
+
+
+def _verschoben(aenderung: Aenderung, versatz: int) -> Aenderung:
+    return Aenderung(aenderung.von + versatz, aenderung.bis + versatz, aenderung.ersatz)
+
+
+def eintrag_einfuegen(
+    stueck: Schriftstueck, eintraege: Sequence[Eintrag], entwurf: Eintragsentwurf
+) -> tuple[int, Aenderung]:
+    """Return where among the entries of a file the new one comes, and the change that writes it there."""
+    nummer, ortung = platz_fuer(eintraege, entwurf.datum), Ortung(stueck)
+    ende = stueck.zeilenende
+    zeilen = ende.join(entwurf.zeilen()) + ende
+    if nummer < len(eintraege):
+        zeile = eintraege[nummer].stelle.zeile
+        davor = ende if zeile > 1 and ortung.zeile(zeile - 1).strip() else ""
+        return nummer, Aenderung(ortung.anfang(zeile), ortung.anfang(zeile), davor + zeilen + ende)
+    offen = "" if stueck.text.endswith("\n") or not stueck.text else ende
+    letzte = ortung.zeile(ortung.zeilen - (1 if stueck.text.endswith("\n") else 0))
+    laenge = len(stueck.text)
+    return nummer, Aenderung(laenge, laenge, offen + (ende if letzte.strip() else "") + zeilen)
+
+
+def platz_fuer(eintraege: Sequence[Eintrag], datum: date) -> int:
+    """Return before which entry one of this day comes: behind all that are not later, on top where the newest stands first."""
+    tage = [eintrag.datum for eintrag in eintraege if eintrag.datum is not None]
+    if len(tage) > 1 and tage[0] > tage[-1] and tage == sorted(tage, reverse=True):
+        return next((i for i, e in enumerate(eintraege) if e.datum is not None and e.datum <= datum), len(eintraege))
+    if not tage or max(tage) <= datum:
+        return len(eintraege)
+    return max((i + 1 for i, e in enumerate(eintraege) if e.datum is not None and e.datum <= datum), default=0)
+
+
+def _eintrag_mit(fall: Fall, vereinbarung: Vereinbarung) -> tuple[int, Eintrag]:
+    return next(
+        (i, e) for i, e in enumerate(fall.eintraege) if any(v is vereinbarung for v in e.angaben.vereinbarungen)
+    )
+
+
+def abhaken(text: Falltext, vereinbarung: Vereinbarung, stand: Stand) -> tuple[Aenderung, ...]:
+    """Return the change of an agreement's box; one without a box gets it."""
+    beginn = text.ortung.index(vereinbarung.stelle.zeile, vereinbarung.stelle.spalte)
+    inhalt = text.stueck.text
+    kasten = _KAESTCHEN.match(inhalt, beginn)
+    if kasten is not None:
+        return (Aenderung(beginn + 1, kasten.end() - 1, _KASTEN[stand]),)
+    return (Aenderung(beginn, beginn, f"[{_KASTEN[stand]}] "),)
+
+
+def angabe_setzen(text: Falltext, eintrag: Eintrag, name: str, wert: str) -> tuple[Aenderung, ...]:
+    """Return the change that sets a key of an entry: in its place where it stands, else below the entry's last line."""
+    if name in eintrag.stellen:
+        zeile = letzte = eintrag.stellen[name].zeile
+        arten = zeilenarten(text.stueck.text)
+        while arten.get(letzte + 1) is Zeilenart.FORTSETZUNG:
+            letzte += 1
+        treffer = _SCHLUESSELENDE.search(text.ortung.zeile(zeile))
+        beginn = text.ortung.anfang(zeile) + (treffer.end() if treffer is not None else 0)
+        return (Aenderung(beginn, text.ortung.anfang(letzte) + len(text.ortung.zeile(letzte)), f" {wert}"),)
+    letzte = _letzte_zeile(text, eintrag)
+    ende = text.stueck.zeilenende
+    ist_angabe = any(stelle.zeile == letzte for stelle in eintrag.stellen.values()) and not text.ortung.zeile(
+        letzte
+    ).rstrip().endswith(":")
+    stelle = text.ortung.anfang(letzte) + len(text.ortung.zeile(letzte))
+    return (Aenderung(stelle, stelle, (ende if ist_angabe else ende * 2) + f"{name}: {wert}"),)
+
+
+def _letzte_zeile(text: Falltext, eintrag: Eintrag) -> int:
+    """Return the number of the entry's last line that is not blank."""
+    folgende = [e.stelle.zeile for e in text.fall.eintraege if e.stelle.zeile > eintrag.stelle.zeile]
+    zeile = min(folgende, default=text.ortung.zeilen + 1) - 1
+    while zeile > eintrag.stelle.zeile and not text.ortung.zeile(zeile).strip():
+        zeile -= 1
+    return zeile
+
+
+@dataclass(frozen=True, slots=True)
+class Ersetzung:
+    """Text at a place of the reader: `laenge` composed characters from `stelle` on become `ersatz`."""
+
+    stelle: Stelle
+    laenge: int
+    ersatz: str
+
+
+def ersetzungen(ortung: Ortung, liste: Iterable[Ersetzung]) -> tuple[Aenderung, ...]:
+    """Return the changes that replace text at places of the reader."""
+    return tuple(
+        Aenderung(
+            ortung.index(e.stelle.zeile, e.stelle.spalte),
+            ortung.index(e.stelle.zeile, e.stelle.spalte + e.laenge),
+            e.ersatz,
+        )
+        for e in liste
+    )
+
+
+def neue_befunde(vorher: Iterable[Befund], nachher: Iterable[Befund]) -> list[Befund]:
+    """Return the findings that a change brought: what was wrong before, at whatever line, is not among them."""
+    alte = [(befund.kennung, _ORTE.sub("", befund.text)) for befund in vorher]
+    ergebnis = []
+    for befund in nachher:
+        if (schluessel := (befund.kennung, _ORTE.sub("", befund.text))) in alte:
+            alte.remove(schluessel)
+        else:
+            ergebnis.append(befund)
+    return ergebnis
