@@ -11,6 +11,7 @@ from datetime import date
 from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund
+from fallbuch.bestand.aehnliche import aehnliche
 from fallbuch.bestand.meldungen import F017
 from fallbuch.bestand.pruefungen import gleiche_ids, pruefe_fall
 from fallbuch.kennung import eindeutige_slugs, ordnung
@@ -74,15 +75,17 @@ def _lade(
     doppelte = _doppelte(fall for fall, _ in gelesen)
     seiten = eindeutige_slugs({fall.datei: fall.stamm for fall, _ in gelesen})
     regeln = Fallregeln(regelwerk)
+    sichten = [Fallsicht(fall, regelwerk, stichtag) for fall, _ in gelesen]
+    zwillinge = aehnliche([(sicht.fall, sicht) for sicht in sichten], stichtag)
     akten = [
         _akte(
             fall,
-            [*befunde, *doppelte.get(fall.datei, ())],
+            [*befunde, *doppelte.get(fall.datei, ()), *zwillinge.get(fall.datei, ())],
             regeln,
-            Fallsicht(fall, regelwerk, stichtag),
+            sicht,
             seiten[fall.datei],
         )
-        for fall, befunde in gelesen
+        for (fall, befunde), sicht in zip(gelesen, sichten, strict=True)
     ]
     return tuple(sorted(akten, key=lambda akte: (ordnung(akte.fall.kennung), akte.fall.datei)))
 

@@ -1,0 +1,119 @@
+"""Cases that may be about the same human being: somebody came back and was entered anew.
+
+Nothing in a case says who it is. What can tell is what only few cases have in common: unusual words of
+the record, organisations that help, the end of a benefit. Everyday words, which many cases share, say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from fallbuch.akte.modell import Fall, Massnahmeangaben, Planangaben
+from fallbuch.befund import Befund, Meldungsart, Schwere
+from fallbuch.beispiele import BERATUNG
+from fallbuch.kennung import ordnung
+from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.zeit import Einheit, Spanne
+
+_ZURUECK = (
+    "\nGelernte Floristin, Führerschein vorhanden, pflegt ihre Schwiegermutter, sucht Teilzeit im Gartencenter.\n"
+)
+F073 = Meldungsart(
+    kennung="F073",
+    schwere=Schwere.HINWEIS,
+    titel="Möglicherweise doppelt angelegt",
+    muster="Dieser neue Fall ähnelt {ids}. Erwartet: zu jedem Menschen ein Fall.",
+    hinweis="Vergleichen Sie die Fälle. Geht es um denselben Menschen, nehmen Sie den früheren wieder auf und übertragen Sie die Einträge; sonst ist nichts zu tun.",
+    erklaerung="Wer nach einer Pause wiederkommt, wird leicht ein zweites Mal angelegt; dann fehlt der frühere Verlauf, und die Statistik zählt doppelt. "
+    "Verglichen wird, was nur wenige Fälle gemeinsam haben: seltene Wörter, helfende Stellen, das Ende einer Bewilligung. Genannt werden nur IDs. "
+    "Drei Monate nach dem Erstkontakt verschwindet der Hinweis von selbst.",
+    schlecht=BERATUNG.replace("2026-01", "2026-05") + _ZURUECK,
+    gut=BERATUNG,
+    dazu={"faelle/4712.md": BERATUNG.replace("4711", "4712") + _ZURUECK},
+)
+MELDUNGSARTEN = (F073,)
+
+#: A case counts as new for so long after its first contact.
+NEU_FUER = Spanne(3, Einheit.MONATE)
+#: So many rare things must two cases share, and so large a part of what is rare in the new one.
+_MINDESTENS, _ANTEIL = 5, 0.3
+#: What more cases than this have in common is not rare.
+_SELTEN, _SELTEN_ANTEIL = 3, 0.005
+_WORT = re.compile(r"[^\W\d_]{5,}")
+
+
+def aehnliche(faelle: Sequence[tuple[Fall, Fallsicht]], stichtag: date) -> dict[str, list[Befund]]:
+    """Return findings, by file, for new cases that resemble another one; only IDs are named."""
+    neue = [fall for fall, sicht in faelle if _ist_neu(fall, sicht, stichtag)]
+    if not neue or len(faelle) < 2:
+        return {}
+    merkmale = {fall.datei: frozenset(_merkmale(fall)) for fall in neue}
+    gesuchte = frozenset().union(*merkmale.values())
+    # Only what new cases say is looked for in the others, each of which is read through once.
+    vorkommen: dict[str, list[Fall]] = defaultdict(list)
+    haeufigkeit: Counter[str] = Counter()
+    for fall, _ in faelle:
+        eigene = merkmale.get(fall.datei)
+        gemeinsame = eigene if eigene is not None else gesuchte.intersection(_merkmale(fall))
+        haeufigkeit.update(gemeinsame)
+        for merkmal in gemeinsame:
+            if haeufigkeit[merkmal] <= _grenze(len(faelle)) + 1:
+                vorkommen[merkmal].append(fall)
+    ergebnis = {}
+    for fall in neue:
+        if andere := _passende(fall, merkmale[fall.datei], vorkommen, haeufigkeit, len(faelle)):
+            namen = ", ".join(sorted(andere, key=ordnung)[:5])
+            ergebnis[fall.datei] = [F073.melde(fall.ort("ID"), ids=namen)]
+    return ergebnis
+
+
+def _grenze(wie_viele: int) -> int:
+    return max(_SELTEN, int(wie_viele * _SELTEN_ANTEIL))
+
+
+def _ist_neu(fall: Fall, sicht: Fallsicht, stichtag: date) -> bool:
+    beginn = fall.kopf.erstkontakt
+    return beginn is not None and sicht.offen and len(sicht.phasen) == 1 and beginn <= stichtag <= NEU_FUER.nach(beginn)
+
+
+def _passende(
+    fall: Fall,
+    merkmale: Iterable[str],
+    vorkommen: Mapping[str, Sequence[Fall]],
+    haeufigkeit: Mapping[str, int],
+    wie_viele: int,
+) -> list[str]:
+    seltene = [m for m in merkmale if haeufigkeit[m] <= _grenze(wie_viele)]
+    gemeinsam: Counter[str] = Counter()
+    for merkmal in seltene:
+        gemeinsam.update({andere.kennung for andere in vorkommen[merkmal] if _kam_frueher(andere, fall)})
+    noetig = max(_MINDESTENS, _ANTEIL * len(seltene))
+    return [kennung for kennung, zahl in gemeinsam.items() if zahl >= noetig]
+
+
+def _kam_frueher(andere: Fall, fall: Fall) -> bool:
+    """Of two cases the newer one is asked about; the older has the record."""
+    if andere.datei == fall.datei:
+        return False
+    eines, anderes = fall.kopf.erstkontakt, andere.kopf.erstkontakt
+    return eines is None or anderes is None or (anderes, andere.datei) < (eines, fall.datei)
+
+
+def _merkmale(fall: Fall) -> Iterator[str]:
+    """Yield what a case says that may be rare: long words of its texts, helpers, days of its own."""
+    kopf = fall.kopf
+    yield from (f"Hilfenetz {stelle}" for stelle in kopf.hilfenetz)
+    if kopf.bewilligung_bis is not None:
+        yield f"Bewilligung {kopf.bewilligung_bis}"
+    for eintrag in fall.eintraege:
+        yield from _WORT.findall(eintrag.text)
+        for vereinbarung in eintrag.angaben.vereinbarungen:
+            yield from _WORT.findall(vereinbarung.text)
+        besonderes = eintrag.besonderes
+        if isinstance(besonderes, Planangaben):
+            yield from _WORT.findall(f"{besonderes.ausgangslage} {besonderes.ziel} {besonderes.begruendung}")
+        elif isinstance(besonderes, Massnahmeangaben):
+            yield f"Maßnahme {besonderes.bezeichnung} {besonderes.beginn or eintrag.datum}"
