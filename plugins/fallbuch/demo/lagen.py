@@ -80,7 +80,10 @@ def vereinbarungen(f: Fallskizze) -> Fallskizze:
 
 def mit_plan(f: Fallskizze) -> Fallskizze:
     f.beginne(
-        150, "in Beratung", Betreuungsstufe="IK", Hilfenetz="[" + ", ".join(f.rng.sample(texte.HILFENETZ, 2)) + "]"
+        150,
+        "in Beratung",
+        Betreuungsstufe="IK",
+        Hilfenetz="".join(f"\n  - {stelle}" for stelle in f.rng.sample(texte.HILFENETZ, 2)),
     )
     erstgespraech(f, "Betreuungsstufe: IK")
     f.weiter(14)

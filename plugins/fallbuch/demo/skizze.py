@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import Kopf
 from fallbuch.demo import texte
 
 STICHTAG = date(2026, 6, 30)
@@ -90,7 +92,10 @@ class Fallskizze:
         return str(self.tag + timedelta(days=tage))
 
     def text(self) -> str:
-        kopf = "".join(f"{name}: {wert}\n" for name, wert in self.kopf.items())
+        # In the order of the field reference, as the formatter writes them; names in unusual spelling come first.
+        rang = {feld.name: nummer for nummer, (_, feld) in enumerate(felder(Kopf))}
+        gereiht = sorted(self.kopf.items(), key=lambda paar: rang.get(paar[0], -1))
+        kopf = "".join(f"{name}: {wert}\n".replace(": \n", ":\n") for name, wert in gereiht)
         return f"---\n{kopf}---\n" + "".join(f"\n{teil}\n" for teil in self.teile)
 
 
