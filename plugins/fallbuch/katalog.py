@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fallbuch.akte import datenschutz, meldungen, typen, vereinbarung
+from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
 from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
 from fallbuch.text import knoten
 
-_RAEUME = (knoten, typen, vereinbarung, datenschutz, meldungen, deuten, bestand_meldungen, regel_meldungen)
+_RAEUME = (
+    knoten,
+    typen,
+    vereinbarung,
+    datenschutz,
+    meldungen,
+    deuten,
+    bestand_meldungen,
+    regel_meldungen,
+    umstellungsmeldungen,
+)
 
 
 def _sammle() -> dict[str, Meldungsart]:

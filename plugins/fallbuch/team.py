@@ -117,7 +117,9 @@ def oeffne(
 ) -> Team:
     """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls."""
     tag = stichtag or heute
-    akten = lade_bestand(_dateien(einrichtung), einrichtung.regelwerk, tag, heute, {} if speicher is None else speicher)
+    akten = lade_bestand(
+        falldateien_von(einrichtung), einrichtung.regelwerk, tag, heute, {} if speicher is None else speicher
+    )
     protokoll, befunde = lade_protokoll(
         lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
         if os.path.lexists(einrichtung.wurzel / PROTOKOLLDATEI)
@@ -200,7 +202,8 @@ def _inhalt(wurzel: Path, name: str) -> bytes | None:
     return datei.inhalt
 
 
-def _dateien(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
+def falldateien_von(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
+    """Read the team's case files; raises `Aufruffehler` where their folder is missing."""
     ordner, name = einrichtung.fallordner, einrichtung.datei.ordner.faelle
     try:
         pfade = list(falldateien(ordner))

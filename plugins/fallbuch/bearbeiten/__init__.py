@@ -1,0 +1,1 @@
+"""What people change: entries, new cases, closings, rewordings; each worked out and checked before it is written."""

@@ -1,0 +1,277 @@
+"""A dated entry, and what follows from it: ticked agreements, status, level and the next appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus, schluessel_von
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.modell import Eintrag, Kopf, Stand, Status, Vereinbarung
+from fallbuch.akte.schreiben import Falltext
+from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
+from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer
+from fallbuch.befund import lesbar
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import naechstes, vergleichsform
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.massnahmen import Massnahme
+from fallbuch.text.quelle import Quelldatei
+
+
+@dataclass(frozen=True, kw_only=True)
+class Auftrag:
+    """What is to be entered into one case. All values have been read already."""
+
+    entwurf: Eintragsentwurf | None = None
+    erledigt: Sequence[Vereinbarung] = ()
+    fallengelassen: Sequence[Vereinbarung] = ()
+    #: Results of measures, each with the entry of its measure.
+    rueckmeldungen: Sequence[tuple[Eintrag, str]] = ()
+    #: Fields of the front matter; None takes one out.
+    felder: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def leer(self) -> bool:
+        return not (self.entwurf or self.erledigt or self.fallengelassen or self.rueckmeldungen or self.felder)
+
+
+class Arbeitsblatt:
+    """One case on the desk: what is open in it, and what becomes of it."""
+
+    def __init__(self, platz: Platz, kennung: str) -> None:
+        self.platz = platz
+        self.datei: Quelldatei = platz.datei(kennung)
+        self.text = Falltext(self.datei.inhalt, self.datei.name)
+        self.akte: Akte = platz.akte(self.datei)
+
+    @property
+    def offene(self) -> list[Vereinbarung]:
+        """Agreements that are neither done nor dropped, in the order of the file."""
+        return [v for e in self.text.fall.eintraege for v in e.angaben.vereinbarungen if v.stand is Stand.OFFEN]
+
+    @property
+    def ohne_ergebnis(self) -> list[Massnahme]:
+        """Measures of the case without a result, in the order of their entries."""
+        return [m for m in self.akte.sicht.alle_massnahmen if not m.hat_ergebnis]
+
+    def finde_offene(self, angabe: str) -> Vereinbarung:
+        """Return the open agreement that a number or some words name; raises `Schreibfehler` unless it is one."""
+        offene = self.offene
+        if (stelle := nummer(angabe, len(offene))) is not None:
+            return offene[stelle - 1]
+        # A number means a place in the list, never part of a date.
+        worte = "" if angabe.isdecimal() else vergleichsform(angabe)
+        passende = [v for v in offene if worte and worte in vergleichsform(v.text)]
+        if len(passende) == 1:
+            return passende[0]
+        liste = "".join(f"\n  {n}. {lesbar(v.text, 100)}" for n, v in enumerate(offene, start=1))
+        grund = "passt auf mehrere offene Vereinbarungen" if passende else "ist keine offene Vereinbarung"
+        raise Schreibfehler(
+            f"„{lesbar(angabe)}“ {grund}. " + (f"Nennen Sie eine Nummer:{liste}" if offene else "Es ist keine offen.")
+        )
+
+    def finde_massnahme(self, angabe: str) -> tuple[Eintrag, str]:
+        """Read `Ergebnis` or `Bezeichnung: Ergebnis` and return the measure's entry with the team's word."""
+        name, doppelpunkt, ergebnis = angabe.rpartition(":")
+        alle = self.ohne_ergebnis
+        genau = [m for m in alle if doppelpunkt and vergleichsform(name) == vergleichsform(_massnahmenname(m))]
+        passende = genau or [
+            m for m in alle if not doppelpunkt or vergleichsform(name) in vergleichsform(_massnahmenname(m))
+        ]
+        if len(passende) != 1:
+            namen = ", ".join(f"„{lesbar(_massnahmenname(m))}“" for m in alle)
+            rat = (
+                f"Nennen Sie eine so: „Bezeichnung: Ergebnis“. Ohne Ergebnis: {namen}."
+                if alle
+                else "Keine Maßnahme wartet auf ein Ergebnis."
+            )
+            raise Schreibfehler(f"„{lesbar(angabe)}“ lässt sich keiner Maßnahme zuordnen. {rat}")
+        feld = schluessel_von("Maßnahme")["Ergebnis"]
+        wort = lies_wert(feld, ergebnis, self.platz.regelwerk, self.platz.stichtag)
+        return self.eintrag_von(passende[0]), wort
+
+    def eintrag_von(self, massnahme: Massnahme) -> Eintrag:
+        """Return the entry of a measure as the file has it."""
+        return next(e for e in self.text.fall.eintraege if e.schluessel == massnahme.eintrag.schluessel)
+
+    def berater(self, namen: Sequence[str], tag: date) -> tuple[str, ...]:
+        """Return who leads the entry: those named, else whoever acts for the case now."""
+        if namen:
+            return tuple(lies_wort("berater", name, "Berater", self.platz.regelwerk, tag) for name in namen)
+        wer = self.akte.sicht.handelnd
+        return (wer,) if wer is not None else ()
+
+    def entwurf(
+        self, art: str, datum: date | None, berater: Sequence[str], text: str, angaben: Sequence[tuple[str, str]]
+    ) -> Eintragsentwurf:
+        """Return the entry with all values read; raises `Schreibfehler` for the first that cannot be."""
+        tag = datum or self.platz.stichtag
+        if tag > self.platz.heute:
+            raise Schreibfehler(f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.")
+        wort = lies_wort("arten", art, "Art", self.platz.regelwerk, tag)
+        beginn = self.akte.fall.kopf.erstkontakt
+        if beginn is not None and tag < beginn:
+            raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({beginn}).")
+        if self.platz.regelwerk.vokabular.arten[wort].loeschung and self.akte.sicht.offen:
+            raise Schreibfehler(f"„{wort}“ gehört an das Ende: Der Fall läuft noch.")
+        return Eintragsentwurf(
+            datum=tag,
+            art=wort,
+            berater=self.berater(berater, tag),
+            text=text,
+            angaben=gelesene_angaben(self.platz, wort, tag, angaben),
+        )
+
+    def plane(self, auftrag: Auftrag) -> tuple[Vorhaben, Akte]:
+        """Work out the new file and check it; raises `Schreibfehler` where it would not be right."""
+        text, saetze = self.text, []
+        # Boxes and results first: they keep their lines, an entry moves those below it.
+        for liste, stand in ((auftrag.erledigt, Stand.ERLEDIGT), (auftrag.fallengelassen, Stand.FALLENGELASSEN)):
+            for vereinbarung in liste:
+                text = text.mit_stand(_wieder(text, vereinbarung), stand)
+                saetze.append(f"{stand.capitalize()}: {lesbar(vereinbarung.text, 100)}")
+        for eintrag, ergebnis in auftrag.rueckmeldungen:
+            text = text.mit_angabe(text.fall.eintraege[self.text.fall.eintraege.index(eintrag)], "Ergebnis", ergebnis)
+            saetze.append(f"Ergebnis der Maßnahme vom {eintrag.datum}: {ergebnis}.")
+        if auftrag.entwurf is not None:
+            text = text.mit_eintrag(auftrag.entwurf)
+            saetze.insert(0, f"Eingetragen in {self.datei.name}: {auftrag.entwurf.art} vom {auftrag.entwurf.datum}.")
+        fuer_kopf = {**self._folgen(auftrag), **auftrag.felder}
+        for name, wert in fuer_kopf.items():
+            vorher = _anzeige(text.fall.kopf, name)
+            if vorher == (wert or ""):
+                continue
+            text = text.mit_feld(name, wert)
+            saetze.append(f"{name}: {vorher or 'leer'} → {wert or 'leer'}.")
+        if text is self.text:
+            raise Schreibfehler("Es gibt nichts zu ändern.")
+        vorhaben, akte = als_vorhaben(self.platz, self.datei, text.inhalt, saetze, self.akte)
+        return replace(vorhaben, saetze=(*vorhaben.saetze, naechstes_zu_tun(akte))), akte
+
+    def _folgen(self, auftrag: Auftrag) -> dict[str, str | None]:
+        """Return the fields that follow from the entry: the front matter says what is true now."""
+        entwurf = auftrag.entwurf
+        if entwurf is None:
+            return {}
+        folgen: dict[str, str | None] = {}
+        sicht, kopf = self.akte.sicht, self.akte.fall.kopf
+        stufe = entwurf.angaben.get("Betreuungsstufe")
+        if (
+            isinstance(stufe, str)
+            and all(e.datum <= entwurf.datum for e in sicht.einstufungen)
+            and kopf.betreuungsstufe != stufe
+        ):
+            folgen["Betreuungsstufe"] = stufe
+        arbeit = entwurf.angaben.get("Arbeitsmarktstatus")
+        spaetere = [e for tag, e in sicht.eintraege if tag > entwurf.datum and e.angaben.arbeitsmarktstatus is not None]
+        if isinstance(arbeit, str) and not spaetere and kopf.arbeitsmarktstatus != arbeit:
+            folgen["Arbeitsmarktstatus"] = arbeit
+        return {**self._neuer_status(entwurf, auftrag.felder.get("Berater", kopf.berater)), **folgen}
+
+    def _neuer_status(self, entwurf: Eintragsentwurf, zustaendig: str | None) -> dict[str, str | None]:
+        status = self.akte.fall.kopf.status
+        if entwurf.art == "Abschluss":
+            return {} if status == Status.ABGESCHLOSSEN else {"Status": Status.ABGESCHLOSSEN.value}
+        art = self.platz.regelwerk.vokabular.arten.get(entwurf.art)
+        beginnt = entwurf.art == "Wiederaufnahme" or (status == Status.NEU and art is not None and art.gespraech)
+        if not beginnt:
+            return {}
+        wer = zustaendig or (entwurf.berater[0] if entwurf.berater else None)
+        if wer is None and entwurf.art == "Wiederaufnahme":
+            return {"Status": Status.NEU.value}
+        if wer is None:
+            raise Schreibfehler(
+                "Mit dem ersten Gespräch beginnt die Beratung. Nennen Sie mit --berater, wer den Fall übernimmt."
+            )
+        neuer = {} if zustaendig else {"Berater": wer}
+        return {"Status": Status.IN_BERATUNG.value, **neuer}
+
+
+def _wieder(text: Falltext, gemeint: Vereinbarung) -> Vereinbarung:
+    """Return the agreement in a text whose lines have not moved."""
+    return next(v for e in text.fall.eintraege for v in e.angaben.vereinbarungen if v.stelle == gemeint.stelle)
+
+
+def _anzeige(kopf: Kopf, name: str) -> str:
+    attribut = next(a for a, f in felder(Kopf) if f.name == name)
+    wert = getattr(kopf, attribut)
+    return lesbar(", ".join(wert) if isinstance(wert, tuple) else str(wert or ""))
+
+
+def _massnahmenname(massnahme: Massnahme) -> str:
+    return massnahme.angaben.bezeichnung or massnahme.angaben.art or "Maßnahme"
+
+
+def gelesene_angaben(
+    platz: Platz, art: str, tag: date, angaben: Sequence[tuple[str, str]]
+) -> dict[str, str | list[str]]:
+    """Return keys with values read; those of a list are collected in order."""
+    ergebnis: dict[str, str | list[str]] = {}
+    for wort, wert in angaben:
+        feld = schluessel_aus(wort, art)
+        gelesen = lies_wert(feld, wert, platz.regelwerk, tag)
+        vorhanden = ergebnis.get(feld.name)
+        if isinstance(vorhanden, list):
+            vorhanden.append(gelesen)
+        elif feld.ist_liste:
+            ergebnis[feld.name] = [gelesen]
+        elif vorhanden is not None:
+            raise Schreibfehler(f"„{feld.name}“ ist zweimal genannt. Nennen Sie die Angabe einmal.")
+        else:
+            ergebnis[feld.name] = gelesen
+    return ergebnis
+
+
+def kopffeld(wort: str) -> Feld:
+    """Return the field of the front matter that somebody means; raises `Schreibfehler` where there is none."""
+    alle = {feld.name: feld for _, feld in felder(Kopf)}
+    for feld in alle.values():
+        if vergleichsform(feld.name) == vergleichsform(wort):
+            return feld
+    vorschlag = naechstes(wort, alle)
+    rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Erwartet: " + ", ".join(alle) + "."
+    raise Schreibfehler(f"Ein Feld „{lesbar(wort)}“ gibt es nicht. {rat}")
+
+
+#: Fields that other commands set together with what belongs to them.
+EIGENE_BEFEHLE = {
+    "ID": "Eine ID bleibt, wie sie ist.",
+    "Status": "Der Status folgt den Einträgen: „fallbuch abschliessen“, „fallbuch wiederaufnehmen“.",
+    "Betreuungsstufe": "Die Stufe gehört zu einem Eintrag: --betreuungsstufe.",
+    "Hilfenetz": "Die Liste ändern Sie in der Datei selbst.",
+}
+
+
+def kopfangaben(platz: Platz, angaben: Sequence[tuple[str, str]]) -> dict[str, str | None]:
+    """Read fields of the front matter given by hand; an empty value takes the field out."""
+    ergebnis: dict[str, str | None] = {}
+    for wort, wert in angaben:
+        feld = kopffeld(wort)
+        if feld.name in EIGENE_BEFEHLE:
+            raise Schreibfehler(f"„{feld.name}“ lässt sich so nicht setzen. {EIGENE_BEFEHLE[feld.name]}")
+        if not wert.strip() and feld.pflicht:
+            raise Schreibfehler(f"„{feld.name}“ ist nötig und kann nicht leer sein.")
+        ergebnis[feld.name] = lies_wert(feld, wert, platz.regelwerk, platz.stichtag) if wert.strip() else None
+    return ergebnis
+
+
+def teile_angabe(text: str) -> tuple[str, str]:
+    """Split `Schlüssel: Wert`; raises `Schreibfehler` for a text without a colon."""
+    wort, doppelpunkt, wert = text.partition(":")
+    if not doppelpunkt or not wort.strip():
+        raise Schreibfehler(
+            f"„{lesbar(text)}“ ist keine Angabe. Erwartet: „Schlüssel: Wert“, zum Beispiel „Dauer: 45“."
+        )
+    return wort.strip(), wert.strip()
+
+
+def naechstes_zu_tun(akte: Akte) -> str:
+    """Return what is due next, as a sentence."""
+    if akte.sicht.pausiert:
+        return f"Der Fall pausiert bis {akte.sicht.pause_bis}; so lange ruhen die Fristen."
+    naechste = [f for f in akte.faelligkeiten if f.dringlichkeit is not Dringlichkeit.PAUSIERT]
+    if not naechste:
+        return "Als Nächstes ist nichts zu tun."
+    return f"Als Nächstes: {naechste[0].begruendung}"

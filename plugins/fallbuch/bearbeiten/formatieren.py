@@ -1,0 +1,175 @@
+"""One normal form for all case files, and the certain fixes of what the check found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.modell import Angaben, Planangaben, Status, Vereinbarung
+from fallbuch.akte.normalform import normalform
+from fallbuch.akte.schreiben import Ersetzung, Falltext, Inhalt, aussage, ersetzungen, neue_befunde
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.befund import Befund, Schwere, Stelle
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import nfc
+from fallbuch.regelwerk.sicht import zeitlich
+from fallbuch.text.aenderung import Aenderung, Schriftstueck
+from fallbuch.text.quelle import Quelldatei
+from fallbuch.zeit import deutsches_datum
+
+_RUNDEN = 10
+_DATUM = re.compile(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}")
+_LEER, _REIHENFOLGE, _STUFE, _STATUS = "F023", "F035", "F050", "F051"
+#: Fixes that correct what the front matter says, where all others only say the same in better spelling.
+_INHALTLICH = {_STUFE: "betreuungsstufe", _STATUS: "status"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formatierung:
+    """What becomes of one file; `hindernis` says why it stays as it is."""
+
+    name: str
+    alt: bytes
+    neu: bytes
+    behoben: tuple[Befund, ...] = ()
+    hindernis: str = ""
+
+    @property
+    def geaendert(self) -> bool:
+        return self.neu != self.alt
+
+
+def formatiere(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatierung:
+    """Return the file in normal form, with certain fixes made before where wanted; its meaning stays.
+
+    A file with a Fehler is not put in order: first somebody has to say what was meant.
+    """
+    if datei.hindernis is not None:
+        return Formatierung(
+            name=datei.name, alt=datei.inhalt, neu=datei.inhalt, hindernis=f"Die Datei ist {datei.hindernis}."
+        )
+    try:
+        return _formatiert(platz, datei, beheben=beheben)
+    except Schreibfehler as fehler:
+        return Formatierung(name=datei.name, alt=datei.inhalt, neu=datei.inhalt, hindernis=str(fehler))
+
+
+def _formatiert(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatierung:
+    inhalt, behoben = datei.inhalt, tuple[Befund, ...]()
+    for _ in range(_RUNDEN):
+        if beheben:
+            inhalt, weitere = _behebe(platz, replace(datei, inhalt=inhalt))
+            behoben += weitere
+        text = Falltext(inhalt, datei.name)
+        if fehler := [b for b in text.befunde if b.schwere is Schwere.FEHLER]:
+            grund = f"Zeile {fehler[0].stelle.zeile}: {fehler[0].text}"
+            return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=behoben, hindernis=grund)
+        neu = normalform(text)
+        if neu == inhalt or not beheben:
+            break
+        inhalt = neu  # without quotation marks there may be more that can be mended
+    return Formatierung(name=datei.name, alt=datei.inhalt, neu=neu, behoben=behoben)
+
+
+def _behebe(platz: Platz, datei: Quelldatei) -> tuple[bytes, tuple[Befund, ...]]:
+    """Make all certain fixes; a round that would change what the case says is not made."""
+    # Fixes count composed letters; the normal form composes them anyway.
+    stueck = Schriftstueck.aus(Falltext(datei.inhalt, datei.name).inhalt)
+    inhalt = replace(stueck, text=nfc(stueck.text)).inhalt
+    behoben: list[Befund] = []
+    for _ in range(_RUNDEN):
+        akte = platz.akte(Quelldatei(datei.name, inhalt))
+        neu, gemacht = _runde(inhalt, akte)
+        if not gemacht:
+            break
+        danach = platz.akte(Quelldatei(datei.name, neu))
+        neue = [b for b in neue_befunde(akte.befunde, danach.befunde) if b.schwere is Schwere.FEHLER]
+        if neue or _gedeutet(danach, gemacht) != _gedeutet(akte, gemacht):
+            break
+        inhalt, behoben = neu, [*behoben, *gemacht]
+    return (inhalt if behoben else datei.inhalt), tuple(behoben)
+
+
+def _runde(inhalt: bytes, akte: Akte) -> tuple[bytes, list[Befund]]:
+    """Make the fixes that do not touch one another; what remains comes in the next round."""
+    text = Falltext(inhalt, akte.fall.datei)
+    gemacht: list[Befund] = []
+    belegt: set[tuple[int, int]] = set()
+    for befund in akte.befunde:
+        fix = befund.korrektur
+        # Counselling begins with somebody who is responsible; who that is nobody can guess.
+        if fix is None or (befund.kennung == _STATUS and akte.fall.kopf.berater is None):
+            continue
+        spalten = {(fix.zeile, spalte) for spalte in range(fix.von, max(fix.bis, fix.von + 1))}
+        if not spalten & belegt:
+            belegt |= spalten
+            gemacht.append(befund)
+    if gemacht:
+        ende = text.stueck.zeilenende
+        fixe = [b.korrektur for b in gemacht if b.korrektur is not None]
+        liste = [
+            Ersetzung(
+                Stelle(datei=akte.fall.datei, zeile=f.zeile, spalte=f.von), f.bis - f.von, f.ersatz.replace("\n", ende)
+            )
+            for f in fixe
+        ]
+        return text.stueck.mit(ersetzungen(text.ortung, liste)).inhalt, gemacht
+    for befund in akte.befunde:
+        if befund.kennung == _STUFE and (stufe := akte.sicht.einstufungen[-1].stufe) is not None:
+            return text.mit_feld("Betreuungsstufe", stufe).inhalt, [befund]
+        if befund.kennung == _STATUS and akte.fall.kopf.berater is not None:
+            return text.mit_feld("Status", Status.IN_BERATUNG.value).inhalt, [befund]
+        if befund.kennung == _LEER:
+            return _ohne_zeile(text, befund.stelle.zeile).inhalt, [befund]
+        if befund.kennung == _REIHENFOLGE and _neuestes_zuerst(text):
+            return _geordnet(text).inhalt, [befund]
+    return inhalt, []
+
+
+def _ohne_zeile(text: Falltext, zeile: int) -> Schriftstueck:
+    """Return the file without a line that says nothing: a key left empty in a template."""
+    return text.stueck.mit([Aenderung(text.ortung.anfang(zeile), text.ortung.anfang(zeile + 1), "")])
+
+
+def _neuestes_zuerst(text: Falltext) -> bool:
+    """Tell whether the whole file is written the other way round; a single date out of line may be a slip."""
+    tage = [e.datum for e in text.fall.eintraege if e.datum is not None]
+    return len(set(tage)) > 1 and tage == sorted(tage, reverse=True)
+
+
+def _geordnet(text: Falltext) -> Schriftstueck:
+    """Return the file with its entries oldest first; entries without a date stay behind the one they follow."""
+    eintraege = text.fall.eintraege
+    grenzen = [*(text.ortung.anfang(e.stelle.zeile) for e in eintraege), len(text.stueck.text)]
+    ende = text.stueck.zeilenende
+    stuecke = {
+        e.schluessel: text.stueck.text[grenzen[i] : grenzen[i + 1]].rstrip("\r\n") for i, e in enumerate(eintraege)
+    }
+    gereiht = [e for _, e in zeitlich(eintraege)]
+    for i, eintrag in enumerate(eintraege):
+        if eintrag.datum is None:
+            gereiht.insert(gereiht.index(eintraege[i - 1]) + 1 if i else 0, eintrag)
+    rumpf = (ende * 2).join(stuecke[e.schluessel] for e in gereiht)
+    return replace(text.stueck, text=text.stueck.text[: grenzen[0]] + rumpf + ende)
+
+
+def _gedeutet(akte: Akte, gemacht: Iterable[Befund]) -> Inhalt:
+    """Return what a case says in the team's words, apart from what the fixes correct on purpose."""
+    inhalt = Inhalt.von(akte.fall)
+    bewusst: dict[str, Any] = {_INHALTLICH[b.kennung]: None for b in gemacht if b.kennung in _INHALTLICH}
+    eintraege = tuple(_mit_isodaten(aussage(e)) for _, e in zeitlich(akte.fall.eintraege))
+    return replace(inhalt, kopf=replace(inhalt.kopf, **bewusst), eintraege=eintraege)
+
+
+def _mit_isodaten(wert: Any) -> Any:
+    """Write the days in agreements in one way: a deadline is part of their text."""
+    if isinstance(wert, Vereinbarung):
+        return replace(wert, text=_DATUM.sub(lambda t: str(deutsches_datum(t[0]) or t[0]), wert.text))
+    if isinstance(wert, tuple):
+        return tuple(map(_mit_isodaten, wert))
+    if isinstance(wert, Angaben | Planangaben):
+        return replace(wert, **{f.name: _mit_isodaten(getattr(wert, f.name)) for f in fields(wert)})
+    return wert

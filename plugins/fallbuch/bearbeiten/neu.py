@@ -1,0 +1,172 @@
+"""A new case from the team's template, with an ID that nobody has or ever had."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+
+from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
+from fallbuch.akte.modell import Status
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, Veranstaltungangaben
+from fallbuch.akte.schreiben import Falltext
+from fallbuch.bearbeiten.eintragen import kopffeld, naechstes_zu_tun
+from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.protokollieren import protokollablage
+from fallbuch.bearbeiten.werte import lies_wert, lies_wort
+from fallbuch.befund import Befund, anzahl, lesbar
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import id_mangel
+from fallbuch.text.ablage import Ablage
+from fallbuch.text.historie import fruehere_dateien
+from fallbuch.text.quelle import Hindernis, Quelldatei, ist_falldatei, lies_datei
+
+FALLVORLAGE = "vorlagen/fall.md"
+#: One in so many numbers of a length is in use at most, else one digit more is drawn.
+_LUFT = 20
+_JAHRE = range(1900, 2101)
+Zufall = Callable[[int], int]
+
+
+def vergebene(platz: Platz) -> frozenset[str]:
+    """Return all IDs in use now or ever, folded to small letters: of the stock and of git's history."""
+    ordner = platz.einrichtung.datei.ordner.faelle
+    namen = filter(ist_falldatei, fruehere_dateien(platz.einrichtung.wurzel, ordner))
+    frueher = (name.rsplit(".", 1)[0] for name in namen)
+    return frozenset(kennung.lower() for kennung in (*platz.kennungen, *frueher))
+
+
+def ziehe_id(belegt: Collection[str], zufall: Zufall = secrets.randbelow) -> str:
+    """Draw a number that is not in `belegt`: at random, so that it tells nothing of the order in which people came."""
+    ziffern = 4
+    while len(belegt) * _LUFT > 9 * 10 ** (ziffern - 1):
+        ziffern += 1
+    while True:
+        zahl = 10 ** (ziffern - 1) + zufall(9 * 10 ** (ziffern - 1))
+        # A number that reads like a year would be taken for one.
+        if str(zahl) not in belegt and zahl not in _JAHRE:
+            return str(zahl)
+
+
+def vorlage(platz: Platz) -> bytes:
+    """Return the template of a case: the team's, else the shipped one."""
+    datei = lies_datei(platz.einrichtung.wurzel / FALLVORLAGE, FALLVORLAGE, platz.einrichtung.wurzel)
+    if datei.hindernis is Hindernis.FEHLT:
+        return files("fallbuch").joinpath("vorgaben", "einrichtung", "vorlagen", "fall.md").read_bytes()
+    if datei.hindernis is not None:
+        raise Schreibfehler(f"Die Vorlage {FALLVORLAGE} ist {datei.hindernis}.")
+    return datei.inhalt
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeuerFall:
+    """What is known of a new case. `felder` maps names of the front matter to what somebody typed."""
+
+    felder: Mapping[str, str] = field(default_factory=dict)
+    hilfenetz: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Veranstaltung:
+    """An event from which several cases come at once, as the log will tell it."""
+
+    zugangsweg: str
+    datum: date
+    berater: Sequence[str] = ()
+    teilnehmende: str = ""
+    text: str = ""
+
+
+def pruefe_id(platz: Platz, gewuenscht: str, belegt: Collection[str] | None = None) -> None:
+    """Raise `Schreibfehler` unless a wished ID has the right form and was never used; "" wishes for none."""
+    if not gewuenscht:
+        return
+    if (mangel := id_mangel(gewuenscht)) is not None:
+        raise Schreibfehler(f"ID „{lesbar(gewuenscht)}“ hat nicht die richtige Form. {mangel}.")
+    if gewuenscht.lower() in (vergebene(platz) if belegt is None else belegt):
+        raise Schreibfehler(
+            f"Die ID „{gewuenscht}“ ist oder war schon vergeben. Lassen Sie sie weg, dann wird eine gezogen."
+        )
+
+
+def plane_fall(
+    platz: Platz, fall: NeuerFall, belegt: Collection[str], zufall: Zufall = secrets.randbelow
+) -> tuple[Ablage, Akte, list[Befund]]:
+    """Work out the file of one new case and check it."""
+    gewuenscht = fall.felder.get("ID", "").strip()
+    pruefe_id(platz, gewuenscht, belegt)
+    kennung = gewuenscht or ziehe_id(belegt, zufall)
+    name = platz.name(kennung)
+    text = Falltext(vorlage(platz), FALLVORLAGE).umbenannt(name)
+    for feld, wert in _kopf(platz, fall, kennung).items():
+        text = text.mit_feld(feld, wert)
+    if fall.hilfenetz:
+        text = text.mit_liste("Hilfenetz", fall.hilfenetz)
+    akte, hinweise = platz.gepruefte(None, Quelldatei(name, text.inhalt))
+    return Ablage(name=name, alt=None, neu=text.inhalt), akte, hinweise
+
+
+def _kopf(platz: Platz, fall: NeuerFall, kennung: str) -> dict[str, str]:
+    erstkontakt = fall.felder.get("Erstkontakt", "").strip() or str(platz.stichtag)
+    werte = {
+        "ID": kennung,
+        "Erstkontakt": lies_wert(kopffeld("Erstkontakt"), erstkontakt, platz.regelwerk, platz.stichtag),
+    }
+    tag = date.fromisoformat(werte["Erstkontakt"])
+    for name, wert in fall.felder.items():
+        feld = kopffeld(name)
+        if feld.name not in {"ID", "Erstkontakt", "Status"} and wert.strip():
+            werte[feld.name] = lies_wert(feld, wert, platz.regelwerk, tag)
+    if "Akquise" not in werte:
+        raise Schreibfehler("Woher kam der Mensch? Nennen Sie den Zugangsweg mit --akquise.")
+    return {**werte, "Status": Status.NEU.value}
+
+
+def plane_neue(
+    platz: Platz,
+    faelle: Sequence[NeuerFall],
+    veranstaltung: Veranstaltung | None = None,
+    zufall: Zufall = secrets.randbelow,
+) -> Vorhaben:
+    """Work out new cases, all or none, and the log's entry of the event that they come from."""
+    belegt = set(vergebene(platz))
+    ablagen, saetze, hinweise = [], [], []
+    for fall in faelle:
+        if veranstaltung is not None:
+            vorgaben = {"Akquise": veranstaltung.zugangsweg, "Erstkontakt": str(veranstaltung.datum)}
+            fall = NeuerFall(felder={**vorgaben, **fall.felder}, hilfenetz=fall.hilfenetz)
+        ablage, akte, neue = plane_fall(platz, fall, belegt, zufall)
+        belegt.add(akte.fall.kennung.lower())
+        ablagen.append(ablage)
+        hinweise += neue
+        naechstes = naechstes_zu_tun(akte) if len(faelle) == 1 else ""
+        saetze.append(" ".join(filter(None, (f"Angelegt: {ablage.name}.", naechstes))))
+    if veranstaltung is not None:
+        eintrag = _eintrag(platz, veranstaltung, len(faelle))
+        ablagen.append(protokollablage(platz, eintrag))
+        saetze.append(
+            f"Eingetragen in {PROTOKOLLDATEI}: {eintrag.art} vom {eintrag.datum}, {anzahl(len(faelle), 'neuer Fall', 'neue Fälle')}."
+        )
+    return Vorhaben(ablagen=ablagen, saetze=saetze, hinweise=hinweise)
+
+
+def _eintrag(platz: Platz, veranstaltung: Veranstaltung, wie_viele: int) -> Eintragsentwurf:
+    if veranstaltung.datum > platz.heute:
+        raise Schreibfehler(f"Der {veranstaltung.datum} liegt in der Zukunft.")
+    art = next(art for art, form in PROTOKOLLFORMEN.items() if form is Veranstaltungangaben)
+    kanal = lies_wort("kanaele", veranstaltung.zugangsweg, "Zugangsweg", platz.regelwerk, veranstaltung.datum)
+    gezaehlt = {"Teilnehmende": veranstaltung.teilnehmende} if veranstaltung.teilnehmende else {}
+    berater = tuple(
+        lies_wort("berater", name, "Berater", platz.regelwerk, veranstaltung.datum) for name in veranstaltung.berater
+    )
+    return Eintragsentwurf(
+        datum=veranstaltung.datum,
+        art=art,
+        berater=berater,
+        text=veranstaltung.text,
+        angaben={"Zugangsweg": kanal, **gezaehlt, "Neue Fälle": str(wie_viele)},
+        formen=PROTOKOLLFORMEN,
+    )

@@ -1,0 +1,123 @@
+"""The turns of a case: it ends, it begins anew, it gets into other hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bearbeiten.vorschlaege import notizart
+from fallbuch.bearbeiten.werte import lies_wort
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import slug
+from fallbuch.regelwerk.modell import Regelwerk
+
+
+def fehlende_abschlussangaben(regelwerk: Regelwerk, ergebnis: str) -> list[str]:
+    """Return the keys that a closing with this result must state: the first day of work, or why it ended without."""
+    wort = regelwerk.vokabular.abschlussergebnisse[ergebnis]
+    return ["Arbeitsbeginn"] if wort.arbeit else ["Grund", "Erklärung"]
+
+
+def pruefe_offen(blatt: Arbeitsblatt) -> None:
+    """Raise `Schreibfehler` where the case has ended already."""
+    letzter = blatt.akte.sicht.phase.abschluss
+    if letzter is not None:
+        raise Schreibfehler(f"Der Fall ist schon abgeschlossen ({letzter.stelle}).")
+
+
+def pruefe_abgeschlossen(blatt: Arbeitsblatt) -> None:
+    """Raise `Schreibfehler` where the case has not ended."""
+    if blatt.akte.sicht.phase.abschluss is None:
+        raise Schreibfehler("Der Fall ist nicht abgeschlossen. Tragen Sie das Gespräch mit „fallbuch eintragen“ ein.")
+
+
+def pruefe_abschluss(blatt: Arbeitsblatt, entwurf: Eintragsentwurf) -> None:
+    """Raise `Schreibfehler` unless the case is open and the entry says all that must be asked at its end."""
+    pruefe_offen(blatt)
+    if "Ergebnis" not in entwurf.angaben:
+        raise Schreibfehler("Womit endet die Beratung? Nennen Sie es mit --ergebnis.")
+    ergebnis = str(entwurf.angaben["Ergebnis"])
+    fehlende = [n for n in fehlende_abschlussangaben(blatt.platz.regelwerk, ergebnis) if n not in entwurf.angaben]
+    if fehlende:
+        optionen = " und ".join(f"--{slug(name)}" for name in fehlende)
+        raise Schreibfehler(f"Zu „{ergebnis}“ fehlt: {', '.join(fehlende)}. Nennen Sie es mit {optionen}.")
+
+
+def wiederaufnahme(
+    blatt: Arbeitsblatt, zustaendig: str | None, datum: date | None, text: str, angaben: Sequence[tuple[str, str]]
+) -> Auftrag:
+    """Return the entry that opens a closed case again, with whoever is responsible from now on."""
+    pruefe_abgeschlossen(blatt)
+    tag = datum or blatt.platz.stichtag
+    wer = zustaendiger(blatt.platz, blatt.akte, zustaendig, tag)
+    entwurf = blatt.entwurf("Wiederaufnahme", tag, (wer,), text, angaben)
+    vorher = blatt.akte.fall.kopf.berater
+    return Auftrag(entwurf=entwurf, felder={"Berater": wer} if wer != vorher else {})
+
+
+def zustaendiger(platz: Platz, akte: Akte, name: str | None, tag: date) -> str:
+    """Return who is responsible: the one named, else the former one while still in the team."""
+    if name is not None:
+        return lies_wort("berater", name, "Berater", platz.regelwerk, tag)
+    bisher = akte.fall.kopf.berater
+    wort = platz.regelwerk.vokabular.berater.get(bisher or "")
+    if bisher is None or wort is None or not wort.gilt_am(tag):
+        raise Schreibfehler("Wer übernimmt den Fall? Nennen Sie die Person mit --berater.")
+    return bisher
+
+
+def uebergabe(blatt: Arbeitsblatt, an: str | None, vertretung: str | None, text: str) -> Auftrag:
+    """Return the change that puts a case into other hands, for good (`an`) or for a while (`vertretung`, "" ends it)."""
+    platz, kopf = blatt.platz, blatt.akte.fall.kopf
+    if not blatt.akte.sicht.offen:
+        raise Schreibfehler(f"Fall {blatt.akte.fall.kennung} ist abgeschlossen. Nehmen Sie ihn zuerst wieder auf.")
+    felder: dict[str, str | None] = {}
+    entwurf = None
+    if an is not None:
+        neuer = lies_wort("berater", an, "Berater", platz.regelwerk, platz.stichtag)
+        if neuer == kopf.berater:
+            raise Schreibfehler(f"Fall {blatt.akte.fall.kennung} liegt schon bei {neuer}.")
+        felder["Berater"] = neuer
+        if kopf.vertretung == neuer:
+            felder["Vertretung"] = None  # nobody stands in for themselves
+        entwurf = _vermerk(
+            blatt,
+            f"Übergeben von {kopf.berater} an {neuer}." if kopf.berater else f"Übernommen von {neuer}.",
+            neuer,
+            text,
+        )
+    if vertretung is not None:
+        vertreter = _vertretung(platz, vertretung, felder.get("Berater", kopf.berater))
+        felder["Vertretung"] = vertreter
+        if text and entwurf is None:
+            satz = f"Vertretung: {vertreter}." if vertreter else "Die Vertretung ist zu Ende."
+            entwurf = _vermerk(blatt, satz, vertreter or felder.get("Berater", kopf.berater), text)
+    geaendert = {
+        name: wert for name, wert in felder.items() if wert != (kopf.berater if name == "Berater" else kopf.vertretung)
+    }
+    return Auftrag(entwurf=entwurf, felder=geaendert)
+
+
+def _vermerk(blatt: Arbeitsblatt, satz: str, wer: str | None, text: str) -> Eintragsentwurf | None:
+    """Everything that happens is an entry: later readers see since when somebody else has been responsible."""
+    art = notizart(blatt.platz.regelwerk, blatt.platz.stichtag)
+    if art is None:
+        return None
+    return blatt.entwurf(art, None, (wer,) if wer else (), f"{satz} {text}".strip(), ())
+
+
+def _vertretung(platz: Platz, name: str, zustaendig: str | None) -> str | None:
+    if not name:
+        return None
+    wer = lies_wort("berater", name, "Vertretung", platz.regelwerk, platz.stichtag)
+    if wer == zustaendig:
+        raise Schreibfehler(f"{wer} ist selbst zuständig und kann sich nicht vertreten.")
+    return wer
+
+
+def offene_faelle_von(platz: Platz, name: str) -> list[str]:
+    """Return the IDs of the open cases for which somebody is responsible, in the order of their files."""
+    return [akte.fall.stamm for akte in platz.akten() if akte.fall.kopf.berater == name and akte.sicht.offen]

@@ -1,0 +1,142 @@
+"""Where somebody works: a team on a day, from which single cases are taken, and to which changes go back.
+
+What concerns one case reads one file: with thousands of cases an entry is as quick as with ten.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from fallbuch.akte.datenschutz import verborgen
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.schreiben import neue_befunde
+from fallbuch.befund import Befund, Schwere, lesbar, meldung
+from fallbuch.bestand.laden import Akte, lade_bestand
+from fallbuch.kennung import naechstes
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.team import Einrichtung, falldateien_von
+from fallbuch.text.ablage import Ablage, Zwischenzeitlich, lege_ab
+from fallbuch.text.quelle import Quelldatei, falldateien, lies_datei
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platz:
+    """A team that somebody works on. `stichtag` is the day that new entries get, `heute` the day of the clock."""
+
+    einrichtung: Einrichtung
+    stichtag: date
+    heute: date
+
+    @property
+    def regelwerk(self) -> Regelwerk:
+        return self.einrichtung.regelwerk
+
+    def name(self, kennung: str) -> str:
+        """Return the name of the case's file, relative to the team's folder."""
+        return f"{self.einrichtung.datei.ordner.faelle}/{kennung}.md"
+
+    @cached_property
+    def kennungen(self) -> list[str]:
+        """The names of all case files without their ending."""
+        ordner = self.einrichtung.fallordner
+        return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ordner.is_dir() else []
+
+    def datei(self, kennung: str) -> Quelldatei:
+        """Return the file of a case; upper and lower case do not count. Raises `Schreibfehler` where there is none."""
+        alle = self.kennungen
+        passende = [k for k in alle if k == kennung] or [k for k in alle if k.lower() == kennung.lower()]
+        if len(passende) != 1:
+            vorschlag = naechstes(kennung, alle)
+            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Sehen Sie in der Liste der Fälle nach."
+            raise Schreibfehler(f"Einen Fall „{lesbar(kennung)}“ gibt es nicht. {rat}")
+        name = self.name(passende[0])
+        datei = lies_datei(self.einrichtung.wurzel / name, name, self.einrichtung.fallordner)
+        if datei.hindernis is not None:
+            raise Schreibfehler(f"{name} lässt sich nicht ändern: Die Datei ist {datei.hindernis}.")
+        return datei
+
+    def akte(self, datei: Quelldatei) -> Akte:
+        """Read one case with its findings and due items."""
+        return self.lies([datei])[0]
+
+    def dateien(self) -> list[Quelldatei]:
+        """Return all case files, in the order of their names."""
+        return list(falldateien_von(self.einrichtung))
+
+    def akten(self) -> tuple[Akte, ...]:
+        """Read all cases, in the order of their IDs."""
+        return self.lies(self.dateien())
+
+    def lies(self, dateien: Iterable[Quelldatei]) -> tuple[Akte, ...]:
+        """Read some cases, with what can be found by looking at these alone."""
+        return lade_bestand(dateien, self.regelwerk, self.stichtag, self.heute, {})
+
+    def gepruefte(self, vorher: Akte | None, datei: Quelldatei) -> tuple[Akte, list[Befund]]:
+        """Read a case as it would be; returns it with the new Hinweise. A new Fehler raises `Schreibfehler`."""
+        akte = self.akte(datei)
+        neue = neue_befunde(vorher.befunde if vorher else (), akte.befunde)
+        fehler = [befund for befund in neue if befund.schwere is Schwere.FEHLER]
+        if fehler:
+            saetze = " ".join(f"{befund.text} {befund.hinweis}" for befund in fehler[:3])
+            wo = f"in {datei.name} stehen" if vorher is not None else "angelegt werden"
+            raise Schreibfehler(f"So kann es nicht {wo}. {saetze}")
+        return akte, neue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vorhaben:
+    """A change that is worked out and checked, and not yet written."""
+
+    ablagen: Sequence[Ablage]
+    #: What it does, as sentences for whoever asked for it.
+    saetze: Sequence[str] = ()
+    hinweise: Sequence[Befund] = field(default_factory=tuple)
+
+    def fuehre_aus(self, platz: Platz) -> None:
+        """Write it; raises `Schreibfehler` where a file has changed since it was read."""
+        try:
+            lege_ab(platz.einrichtung.wurzel, self.ablagen)
+        except Zwischenzeitlich as fehler:
+            raise Schreibfehler(
+                f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
+            ) from fehler
+
+    def unterschied(self) -> str:
+        """Return the lines that change, as review tools show them."""
+        return "".join(_unterschied(ablage) for ablage in self.ablagen)
+
+    def bericht(self) -> str:
+        """Return what was done, and what is worth a look."""
+        hinweise = "".join(map(meldung, self.hinweise))
+        return "".join(f"{satz}\n" for satz in self.saetze) + hinweise
+
+
+def _unterschied(ablage: Ablage) -> str:
+    """Show a change as people read it: the file's name, then what goes (-) and what comes (+) with a few lines around."""
+    zeilen = difflib.unified_diff(_zeilen(ablage.alt or b""), _zeilen(ablage.neu), n=2, lineterm="")
+    kopf = f"{ablage.name}{' (neu)' if ablage.alt is None else ''}\n"
+    teile = [
+        "  …" if z.startswith("@@") else f"  {lesbar(z[0] + ' ' + verborgen(z[1:]), 500).rstrip()}"
+        for z in list(zeilen)[2:]
+    ]
+    if ablage.alt is None:
+        teile = teile[1:]
+    return kopf + "".join(f"{teil}\n" for teil in teile)
+
+
+def _zeilen(inhalt: bytes) -> list[str]:
+    text = inhalt.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def als_vorhaben(
+    platz: Platz, alt: Quelldatei, neu: bytes, saetze: Iterable[str], vorher: Akte | None = None
+) -> tuple[Vorhaben, Akte]:
+    """Check the new text of one case; returns what is to be written and the case as it will be."""
+    akte, hinweise = platz.gepruefte(vorher or platz.akte(alt), Quelldatei(alt.name, neu))
+    ablagen = () if neu == alt.inhalt else (Ablage(name=alt.name, alt=alt.inhalt, neu=neu),)
+    return Vorhaben(ablagen=ablagen, saetze=tuple(saetze), hinweise=tuple(hinweise)), akte

@@ -1,0 +1,70 @@
+"""Values as people type them: read like those of a file, checked at once, written as the team writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fallbuch.akte.angaben import melde_mangel
+from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
+from fallbuch.akte.feld import Feld
+from fallbuch.akte.typen import F019, Mangel, Termin, waehle
+from fallbuch.befund import Stelle, lesbar
+from fallbuch.kennung import nfc
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.zeit import Spanne
+
+
+def nummer(text: str, hoechstens: int) -> int | None:
+    """Return a number from 1 to `hoechstens`; None for anything else, digits of other scripts too."""
+    ist_zahl = text.isascii() and text.isdigit() and len(text) <= len(str(hoechstens))
+    return int(text) if ist_zahl and 1 <= int(text) <= hoechstens else None
+
+
+def auswahl(regelwerk: Regelwerk, liste: str, tag: date) -> list[str]:
+    """Return the words of a list that hold on `tag`, in the team's order."""
+    return [wort for wort, angaben in regelwerk.vokabular.liste(liste).items() if angaben.gilt_am(tag)]
+
+
+def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:
+    """Return the value as it is to be written; raises `Schreibfehler` with what is wrong and what is expected.
+
+    What can be read only one way is mended: `30.1.2026`, a name in small letters, a synonym.
+    """
+    pruefe_zeichen(text)
+    wert = nfc(" ".join(text.split()))
+    if not wert:
+        raise Schreibfehler(f"„{feld.name}“ ist leer. Erwartet: {feld.typ.name}, zum Beispiel {feld.beispiel}.")
+    if feld.ist_liste:
+        return wert
+    if feld.typ.vokabular is not None:
+        return lies_wort(feld.typ.vokabular, wert, feld.name, regelwerk, tag)
+    lesung = feld.typ.lies(wert, feld.name)
+    if lesung.wert is None:
+        raise Schreibfehler(_satz(lesung.mangel))
+    if lesung.mangel is not None and lesung.mangel.ersatz is not None:
+        return lesung.mangel.ersatz
+    return str(lesung.wert) if isinstance(lesung.wert, int | Termin | Spanne) else wert
+
+
+def lies_wort(liste: str, wert: str, feld: str, regelwerk: Regelwerk, tag: date) -> str:
+    """Return the team's word for `wert`, which must hold on `tag`."""
+    vokabular = regelwerk.vokabular
+    lesung = waehle(nfc(wert.strip()), feld, list(vokabular.liste(liste)), vokabular.synonyme(liste))
+    erlaubte = auswahl(regelwerk, liste, tag)
+    if lesung.wert is None:
+        mangel = lesung.mangel
+        if mangel is not None and mangel.art is F019:
+            mangel = waehle(nfc(wert.strip()), feld, erlaubte, {}).mangel
+        raise Schreibfehler(_satz(mangel))
+    if lesung.wert not in erlaubte:
+        raise Schreibfehler(
+            f"{feld} „{lesbar(lesung.wert)}“ gilt am {tag} nicht. Erwartet: {', '.join(f'„{w}“' for w in erlaubte)}."
+        )
+    return lesung.wert
+
+
+def _satz(mangel: Mangel | None) -> str:
+    if mangel is None:
+        return "Der Wert ist nicht lesbar."
+    befund = melde_mangel(mangel, Stelle(datei=""), None)
+    return f"{befund.text} {befund.hinweis}"
