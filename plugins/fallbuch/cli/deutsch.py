@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from gettext import gettext
@@ -11,7 +12,7 @@ import click
 from click.formatting import HelpFormatter
 
 from fallbuch.kennung import naechstes
-from fallbuch.zeit import datum_aus
+from fallbuch.zeit import datum_aus, deutsches_datum
 
 
 class Tag(click.ParamType[date]):
@@ -20,7 +21,8 @@ class Tag(click.ParamType[date]):
     name = "JJJJ-MM-TT"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        tag = datum_aus(value) if isinstance(value, str) else value
+        # A day written the German way has one reading as well.
+        tag = datum_aus(value) or deutsches_datum(value) if isinstance(value, str) else value
         if tag is None:
             self.fail(f"„{value}“ ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28.", param, ctx)
         return tag
@@ -53,7 +55,8 @@ class Befehl(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         if self.beispiel:
             with formatter.section("Beispiel"):
-                formatter.write_text(self.beispiel)
+                # One line, however long: people copy it.
+                formatter.write(f"  {self.beispiel}\n")
 
 
 class Befehle(click.Group):
@@ -97,10 +100,16 @@ def _teile(befehl: click.Command, ctx: click.Context) -> Sequence[str]:
 
 
 def _optionen(befehl: click.Command, ctx: click.Context, formatter: HelpFormatter) -> None:
-    zeilen = [zeile for p in befehl.get_params(ctx) if (zeile := p.get_help_record(ctx)) is not None]
+    optionen = [p for p in befehl.get_params(ctx) if isinstance(p, click.Option)]
+    zeilen = [zeile for p in optionen if (zeile := p.get_help_record(ctx)) is not None]
     if zeilen:
         with formatter.section("Optionen"):
-            formatter.write_dl([(links, rechts.replace("[required]", "(nötig)")) for links, rechts in zeilen])
+            formatter.write_dl([(links, _ohne_zusatz(rechts)) for links, rechts in zeilen])
+
+
+def _ohne_zusatz(hilfe: str) -> str:
+    """Take out the range that click appends in its own notation."""
+    return re.sub(r"\s*\[[0-9x<>=]+\]", "", hilfe).replace("[required]", "(nötig)")
 
 
 def fehlersatz(fehler: click.ClickException) -> str:
@@ -119,7 +128,7 @@ def fehlersatz(fehler: click.ClickException) -> str:
         case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(
             fehler.param.type, click.types.IntParamType
         ):
-            satz = f"Der Wert für {name} ist keine passende ganze Zahl."
+            satz = f"Der Wert für {name} ist keine passende ganze Zahl.{_grenzen(fehler.param.type)}"
         case click.BadParameter():
             satz = f"Der Wert für {name} passt nicht: {fehler.message}"
         case click.BadOptionUsage() if "argument" in fehler.message:
@@ -127,12 +136,18 @@ def fehlersatz(fehler: click.ClickException) -> str:
         case click.BadOptionUsage():
             satz = f"Die Option „{fehler.option_name}“ nimmt keinen Wert."
         case _ if "unexpected extra argument" in fehler.message:
-            satz = "Der Aufruf enthält mehr Angaben, als der Befehl kennt."
+            satz = "Der Aufruf enthält mehr Angaben, als der Befehl kennt. Texte mit Leerzeichen gehören in Anführungszeichen."
         case _ if fehler.message == gettext("Missing command."):
             satz = "Es fehlt ein Befehl."
         case _:
             satz = fehler.message
     return satz
+
+
+def _grenzen(typ: click.ParamType[Any]) -> str:
+    if isinstance(typ, click.IntRange) and typ.min is not None and typ.max is not None:
+        return f" Erwartet: {typ.min:.0f} bis {typ.max:,.0f}.".replace(",", ".")
+    return ""
 
 
 def _name(fehler: click.ClickException) -> str:

@@ -1,0 +1,174 @@
+"""Asking step by step on a terminal: one question at a time, choices with numbers, wrong answers explained at once."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import select
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import click
+
+from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
+from fallbuch.bearbeiten.werte import nummer
+from fallbuch.befund import lesbar
+from fallbuch.kennung import vergleichsform
+
+with contextlib.suppress(ImportError):  # arrow keys and corrections; Windows has its own
+    import readline  # noqa: F401
+
+T = TypeVar("T")
+Pruefung = Callable[[str], str]
+#: So many files take longer than a second.
+_VIELE = 300
+#: Seconds in which pasted text arrives.
+_PASTE = 0.3
+_STEUERZEICHEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def am_terminal() -> bool:
+    """Tell whether somebody sits there and can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def sage(text: str = "") -> None:
+    click.echo(text)
+
+
+def frage(
+    text: str, vorgabe: str = "", pruefe: Pruefung | None = None, *, noetig: bool = False, frisch: bool = True
+) -> str:
+    """Ask until the answer passes `pruefe`; Enter alone takes `vorgabe`, or nothing where none is needed."""
+    klammer = f" [{vorgabe}]" if vorgabe else ""
+    while True:
+        antwort = _lies(f"{text}{klammer}: ", frisch=frisch).strip() or vorgabe
+        if not antwort:
+            if not noetig:
+                return ""
+            sage("  Hier wird eine Antwort gebraucht.")
+            continue
+        try:
+            return pruefe(antwort) if pruefe is not None else antwort
+        except Schreibfehler as fehler:
+            sage(f"  {fehler}")
+
+
+def waehle(
+    text: str,
+    worte: Sequence[str],
+    vorgabe: str = "",
+    *,
+    noetig: bool = True,
+    namen: Mapping[str, str] | None = None,
+    sonst: Pruefung | None = None,
+) -> str:
+    """Let somebody choose by number or by word; Enter takes `vorgabe`, or nothing where none is needed.
+
+    `namen` says more about a word, where it is only a mark; `sonst` reads what is none of the words, such as a
+    synonym.
+    """
+    for stelle, wort in enumerate(worte, start=1):
+        mehr = f" – {lesbar(namen[wort])}" if namen and namen.get(wort) else ""
+        sage(f"  {stelle:>2}  {lesbar(wort)}{mehr}{'  (Vorschlag)' if wort == vorgabe else ''}")
+
+    def pruefe(antwort: str) -> str:
+        if (stelle := nummer(antwort, len(worte))) is not None:
+            return worte[stelle - 1]
+        form = vergleichsform(antwort)
+        genau = [wort for wort in worte if vergleichsform(wort) == form]
+        passende = genau or [wort for wort in worte if vergleichsform(wort).startswith(form)]
+        if len(passende) == 1:
+            return passende[0]
+        if sonst is not None and not antwort.isdecimal():
+            return sonst(antwort)
+        raise Schreibfehler(
+            f"„{lesbar(antwort)}“ steht nicht zur Wahl. Geben Sie eine Nummer von 1 bis {len(worte)} ein."
+        )
+
+    freiwillig = "" if noetig or vorgabe else " (sonst Eingabetaste)"
+    return frage(f"{text}{freiwillig}", vorgabe, pruefe, noetig=noetig)
+
+
+def mehrere(text: str, pruefe: Pruefung | None = None) -> list[str]:
+    """Ask for one answer after the other, until an empty one."""
+    antworten: list[str] = []
+    while antwort := frage(text if not antworten else "  noch eine", pruefe=pruefe, frisch=not antworten):
+        antworten.append(antwort)
+    return antworten
+
+
+def absatz(text: str, pruefe: Pruefung | None = None) -> str:
+    """Ask for a text of several lines; an empty line ends it, unless more has been pasted behind it."""
+    while True:
+        sage(f"{text} (eine leere Zeile beendet den Text):")
+        zeilen: list[str] = []
+        while (zeile := _lies("  ", frisch=not zeilen).rstrip()) or _wartet_noch():
+            zeilen.append(zeile)
+        antwort = "\n".join(zeilen).strip("\n")
+        try:
+            return pruefe(antwort) if pruefe is not None and antwort else antwort
+        except Schreibfehler as fehler:
+            sage(f"  {fehler}")
+            sage("  Das hatten Sie geschrieben:")
+            sage("".join(f"  {zeile}\n" for zeile in antwort.split("\n")))
+
+
+def _verwirf_wartendes() -> None:
+    """A text that was pasted must not answer the questions behind it, least of all whether to save."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import termios  # noqa: PLC0415 - not on Windows
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def _wartet_noch() -> bool:
+    """Tell whether more input lies ready: somebody pasted a text with empty lines in it."""
+    try:
+        return bool(select.select([sys.stdin], [], [], _PASTE)[0])
+    except (OSError, ValueError):  # Windows asks sockets only
+        return False
+
+
+def ja(text: str, *, vorgabe: bool = True) -> bool:
+    """Ask a question that is answered by yes or no."""
+    while True:
+        antwort = vergleichsform(_lies(f"{text} [{'J/n' if vorgabe else 'j/N'}]: ").strip())
+        if not antwort:
+            return vorgabe
+        if antwort in {"j", "ja", "n", "nein"}:
+            return antwort.startswith("j")
+        sage("  Antworten Sie mit „j“ für Ja oder „n“ für Nein.")
+
+
+def mit_fortschritt(teile: Sequence[T], was: str) -> Iterator[T]:
+    """Yield the parts; where there are many and somebody is watching, show how far it is."""
+    if len(teile) < _VIELE or not sys.stderr.isatty():
+        yield from teile
+        return
+    with click.progressbar(teile, label=was, file=sys.stderr, show_eta=False) as balken:
+        yield from balken
+
+
+def _lies(text: str, *, frisch: bool = True) -> str:
+    """Read a line; `frisch` throws away what was typed or pasted before the question stood there."""
+    while True:
+        if frisch:
+            _verwirf_wartendes()
+        try:
+            antwort = input(text)
+        except EOFError as fehler:
+            sage()
+            raise click.Abort from fehler
+        try:
+            pruefe_zeichen(antwort)
+        except Schreibfehler as fehler:
+            sage(f"  {fehler}")
+            continue
+        if _STEUERZEICHEN.search(antwort):
+            sage(
+                "  In der Antwort stehen Steuerzeichen, zum Beispiel von Pfeiltasten. Tippen Sie sie bitte noch einmal."
+            )
+            continue
+        return antwort

@@ -1,0 +1,298 @@
+"""Commands that write into one case: an entry, its end, a new beginning, other hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopfangaben, teile_angabe
+from fallbuch.bearbeiten.phase import offene_faelle_von, pruefe_abschluss, uebergabe, wiederaufnahme
+from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
+from fallbuch.bearbeiten.werte import lies_wort
+from fallbuch.befund import anzahl
+from fallbuch.bestand.laden import Akte
+from fallbuch.cli.deutsch import Tag
+from fallbuch.cli.dialog import am_terminal, ja, sage
+from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_uebergabe, frage_wiederaufnahme, zeige_fall
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_platz, schreibe, worte
+from fallbuch.team import Aufruffehler
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_ID = click.argument("kennung", metavar="ID", shell_complete=ids)
+_DATUM = click.option("--datum", type=Tag(), metavar="JJJJ-MM-TT", help="Tag des Eintrags. Vorgabe: heute.")
+_TEXT = click.option("--text", default="", metavar="TEXT", help="Was festgehalten werden soll.")
+_BERATER = click.option(
+    "--berater", multiple=True, metavar="NAME", shell_complete=worte("berater"), help="Wer dabei war. Mehrmals möglich."
+)
+_ANGABE = click.option(
+    "--angabe",
+    "angaben",
+    multiple=True,
+    metavar='"SCHLÜSSEL: WERT"',
+    help="Eine Angabe des Eintrags. Mehrmals möglich.",
+)
+_FOLGETERMIN = click.option(
+    "--folgetermin", metavar="TERMIN", help="JJJJ-MM-TT, auf Wunsch mit Uhrzeit, oder „keiner“."
+)
+_ERLEDIGT = click.option(
+    "--erledigt", multiple=True, metavar="NR", help="Hakt eine offene Vereinbarung ab: Nummer oder Wort daraus."
+)
+_FALLENGELASSEN = click.option(
+    "--fallengelassen", multiple=True, metavar="NR", help="Streicht eine offene Vereinbarung: Nummer oder Wort daraus."
+)
+
+
+def _mit(*optionen: Callable[[F], F]) -> Callable[[F], F]:
+    def dekoriere(funktion: F) -> F:
+        for option in reversed(optionen):
+            funktion = option(funktion)
+        return funktion
+
+    return dekoriere
+
+
+@fallbuch.command(
+    beispiel='fallbuch eintragen 4711 --art Telefonat --text "Bewerbung ist unterwegs." --folgetermin 2026-07-20'
+)
+@_ID
+@_mit(TEAM, STICHTAG, ZEIGEN, _DATUM)
+@click.option("--art", metavar="ART", shell_complete=worte("arten"), help="Art des Eintrags. Fehlt sie, wird gefragt.")
+@_mit(_BERATER, _TEXT, _ANGABE)
+@click.option("--vereinbarung", multiple=True, metavar="TEXT", help="Eine neue Vereinbarung. Mehrmals möglich.")
+@_mit(_ERLEDIGT, _FALLENGELASSEN)
+@click.option("--rueckmeldung", multiple=True, metavar="ERGEBNIS", help="Wie eine Maßnahme ausging: „Name: Ergebnis“.")
+@click.option(
+    "--betreuungsstufe", metavar="STUFE", shell_complete=worte("stufen"), help="Festgelegte oder bestätigte Stufe."
+)
+@_FOLGETERMIN
+@click.option(
+    "--feld", "felder", multiple=True, metavar='"FELD: WERT"', help="Ändert ein Feld der Stammdaten. Leer: entfernt es."
+)
+def eintragen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
+    """Trägt in einen Fall ein, was geschehen ist. Ohne --art wird Schritt für Schritt gefragt."""
+    blatt = Arbeitsblatt(oeffne_platz(team, stichtag), kennung)
+    auftrag = _auftrag(blatt, **werte)
+    if auftrag is None:
+        _fuehre_dialog(blatt, frage_eintrag, zeigen=zeigen)
+        return
+    _schliesse_ab(blatt, auftrag, zeigen=zeigen)
+
+
+def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
+    """Return what the options ask for; None where they leave it to a dialog."""
+    paare = [teile_angabe(angabe) for angabe in werte["angaben"]]
+    paare += [("Vereinbarungen", v) for v in werte["vereinbarung"]]
+    paare += [(n, werte[n.lower()]) for n in ("Betreuungsstufe", "Folgetermin") if werte[n.lower()] is not None]
+    teile = Auftrag(
+        erledigt=[blatt.finde_offene(angabe) for angabe in werte["erledigt"]],
+        fallengelassen=[blatt.finde_offene(angabe) for angabe in werte["fallengelassen"]],
+        rueckmeldungen=[blatt.finde_massnahme(angabe) for angabe in werte["rueckmeldung"]],
+        felder=kopfangaben(blatt.platz, [teile_angabe(angabe) for angabe in werte["felder"]]),
+    )
+    if werte["art"] is None:
+        fuer_eintrag = [*paare, *werte["berater"], *filter(None, (werte["text"], werte["datum"]))]
+        if teile.leer and not fuer_eintrag and am_terminal():
+            return None
+        if teile.leer or fuer_eintrag:
+            vorschlag = moegliche_arten(blatt.akte, blatt.platz.regelwerk, blatt.platz.stichtag)[0]
+            raise Aufruffehler(f'Was ist geschehen? Nennen Sie die Art mit --art. Vorschlag: --art "{vorschlag}".')
+        return teile
+    entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], paare)
+    if entwurf.art == "Abschluss":
+        pruefe_abschluss(blatt, entwurf)
+    if entwurf.art == "Wiederaufnahme":
+        auftrag = wiederaufnahme(blatt, next(iter(werte["berater"]), None), entwurf.datum, entwurf.text, paare)
+        return replace(teile, entwurf=auftrag.entwurf, felder={**auftrag.felder, **teile.felder})
+    return replace(teile, entwurf=entwurf)
+
+
+def _fuehre_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None], *, zeigen: bool) -> None:
+    """Ask, show, and write; what somebody has typed is never lost without a word."""
+    zeige_fall(blatt)
+    auftrag = frage(blatt)
+    if auftrag is None:
+        sage("Es wurde nichts geschrieben.")
+        return
+    try:
+        if auftrag.entwurf is not None and auftrag.entwurf.art == "Abschluss":
+            pruefe_abschluss(blatt, auftrag.entwurf)
+        _schliesse_ab(blatt, auftrag, zeigen=zeigen, fragen=True)
+    except Schreibfehler:
+        if auftrag.entwurf is not None:
+            sage("Das hatten Sie eingegeben:")
+            sage("\n".join(f"  {zeile}".rstrip() for zeile in auftrag.entwurf.zeilen()))
+        raise
+
+
+def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, zeigen: bool, fragen: bool = False) -> None:
+    vorhaben, akte = blatt.plane(auftrag)
+    fuehre_aus(blatt.platz, vorhaben, zeigen=zeigen, fragen=fragen)
+    if not zeigen and not fragen:
+        schreibe(_terminrat(blatt.platz, auftrag, akte))
+
+
+def fuehre_aus(platz: Platz, vorhaben: Vorhaben, *, zeigen: bool, fragen: bool = False) -> None:
+    """Show a change, or write it and say what was done; in a dialog it is shown first and asked for."""
+    if zeigen or fragen:
+        schreibe(vorhaben.unterschied() or "Es gibt nichts zu ändern.\n")
+    if zeigen:
+        schreibe("Das ist nur eine Vorschau; es wurde nichts geschrieben.\n")
+        return
+    if fragen and not ja("So speichern?"):
+        sage("Es wurde nichts geschrieben.")
+        return
+    vorhaben.fuehre_aus(platz)
+    schreibe(vorhaben.bericht())
+
+
+def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:
+    """Name the day for the next conversation where the entry was one and says nothing of it."""
+    entwurf = auftrag.entwurf
+    if entwurf is None or "Folgetermin" in entwurf.angaben or not platz.regelwerk.vokabular.arten[entwurf.art].kontakt:
+        return ""
+    if stehender_termin(akte, entwurf.datum) is not None:
+        return ""
+    vorschlag = vorgeschlagener_termin(akte, platz.einrichtung.datei, entwurf.datum)
+    return f"Ein Folgetermin ist nicht vereinbart. Spätestens sollte er am {vorschlag[0]} sein.\n" if vorschlag else ""
+
+
+@fallbuch.command(
+    beispiel='fallbuch abschliessen 4711 --ergebnis "Arbeitsstelle angenommen" --arbeitsbeginn 2026-08-01 --umfang 20 --form versicherungspflichtig'
+)
+@_ID
+@_mit(TEAM, STICHTAG, ZEIGEN, _DATUM)
+@click.option(
+    "--ergebnis",
+    metavar="ERGEBNIS",
+    shell_complete=worte("abschlussergebnisse"),
+    help="Womit die Beratung endet. Fehlt es, wird gefragt.",
+)
+@click.option("--arbeitsbeginn", metavar="JJJJ-MM-TT", help="Erster Arbeitstag; nötig bei einer Arbeitsstelle.")
+@click.option("--umfang", metavar="STUNDEN", help="Arbeitsstunden in der Woche.")
+@click.option(
+    "--form", "form", metavar="FORM", shell_complete=worte("beschaeftigungsformen"), help="Form der Beschäftigung."
+)
+@click.option("--grund", metavar="GRUND", shell_complete=worte("gruende"), help="Warum es ohne Arbeitsstelle endet.")
+@click.option("--erklaerung", metavar="SATZ", help="Ein Satz, der den Grund verständlich macht.")
+@_mit(_BERATER, _TEXT, _ERLEDIGT, _FALLENGELASSEN)
+def abschliessen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
+    """Schließt einen Fall ab und fragt, was dazugehört. Was noch offen ist, lässt sich dabei abhaken."""
+    blatt = Arbeitsblatt(oeffne_platz(team, stichtag), kennung)
+    if werte["ergebnis"] is None and am_terminal():
+        _fuehre_dialog(blatt, frage_abschluss, zeigen=zeigen)
+        return
+    namen = ("Ergebnis", "Grund", "Erklärung", "Arbeitsbeginn", "Umfang", "Form")
+    paare = [(n, wert) for n in namen if (wert := werte[n.lower().replace("ä", "ae")]) is not None]
+    entwurf = blatt.entwurf("Abschluss", werte["datum"], werte["berater"], werte["text"], paare)
+    pruefe_abschluss(blatt, entwurf)
+    auftrag = Auftrag(
+        entwurf=entwurf,
+        erledigt=[blatt.finde_offene(angabe) for angabe in werte["erledigt"]],
+        fallengelassen=[blatt.finde_offene(angabe) for angabe in werte["fallengelassen"]],
+    )
+    _schliesse_ab(blatt, auftrag, zeigen=zeigen)
+
+
+@fallbuch.command(beispiel='fallbuch wiederaufnehmen 4711 --berater Jana --text "Die Stelle wurde gekündigt."')
+@_ID
+@_mit(TEAM, STICHTAG, ZEIGEN, _DATUM)
+@click.option(
+    "--berater", metavar="NAME", shell_complete=worte("berater"), help="Wer den Fall übernimmt. Vorgabe: wer ihn hatte."
+)
+@_mit(_TEXT, _ANGABE, _FOLGETERMIN)
+def wiederaufnehmen(  # noqa: PLR0917 - click hands over every option
+    kennung: str,
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
+    datum: date | None,
+    berater: str | None,
+    text: str,
+    angaben: Sequence[str],
+    folgetermin: str | None,
+) -> None:
+    """Nimmt einen abgeschlossenen Fall wieder auf. Die Fristen beginnen neu, der Verlauf bleibt."""
+    platz = oeffne_platz(team, stichtag)
+    blatt = Arbeitsblatt(platz, kennung)
+    paare = [teile_angabe(angabe) for angabe in angaben]
+    paare += [("Folgetermin", folgetermin)] if folgetermin else []
+    if am_terminal() and not any((datum, berater, text, paare)):
+        _fuehre_dialog(blatt, frage_wiederaufnahme, zeigen=zeigen)
+        return
+    _schliesse_ab(blatt, wiederaufnahme(blatt, berater, datum, text, paare), zeigen=zeigen)
+
+
+@fallbuch.command(beispiel='fallbuch uebergeben 4711 --an Ole --text "Jana zieht um."')
+@click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
+@_mit(TEAM, STICHTAG, ZEIGEN)
+@click.option(
+    "--von",
+    metavar="NAME",
+    shell_complete=worte("berater"),
+    help="Alle offenen Fälle dieser Person, statt einzelner IDs.",
+)
+@click.option("--an", metavar="NAME", shell_complete=worte("berater"), help="Wer von nun an zuständig ist.")
+@click.option(
+    "--vertretung",
+    metavar="NAME",
+    shell_complete=worte("berater"),
+    help="Wer für eine Weile vertritt; „keine“ beendet die Vertretung.",
+)
+@_TEXT
+def uebergeben(  # noqa: PLR0917 - click hands over every option
+    kennungen: Sequence[str],
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
+    von: str | None,
+    an: str | None,
+    vertretung: str | None,
+    text: str,
+) -> None:
+    """Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."""
+    platz = oeffne_platz(team, stichtag)
+    if bool(kennungen) == (von is not None):
+        raise Aufruffehler(
+            "Nennen Sie entweder die IDs der Fälle, oder mit --von die Person, deren Fälle übergeben werden."
+        )
+    alle = list(kennungen) or offene_faelle_von(platz, _bisherige(platz, von or ""))
+    if not alle:
+        raise Aufruffehler(f"{von} hat keine offenen Fälle.")
+    fragen = False
+    if an is None and vertretung is None:
+        if not am_terminal():
+            raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
+        fragen = True
+        an, vertretung = frage_uebergabe(platz)
+    ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
+    blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(alle)]
+    auftraege = [(blatt, uebergabe(blatt, an, "" if ende else vertretung, text)) for blatt in blaetter]
+    vorhaben = [blatt.plane(auftrag)[0] for blatt, auftrag in auftraege if not auftrag.leer]
+    if not vorhaben:
+        raise Schreibfehler("Es gibt nichts zu ändern.")
+    gesamt = Vorhaben(
+        ablagen=[ablage for v in vorhaben for ablage in v.ablagen],
+        saetze=[satz for v in vorhaben for satz in v.saetze] if len(vorhaben) == 1 else _saetze(vorhaben),
+        hinweise=[hinweis for v in vorhaben for hinweis in v.hinweise],
+    )
+    fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
+
+
+def _bisherige(platz: Platz, name: str) -> str:
+    """Return the name as the team writes it; somebody who has left is meant here too."""
+    if name in platz.regelwerk.vokabular.berater:
+        return name
+    return lies_wort("berater", name, "Berater", platz.regelwerk, platz.stichtag)
+
+
+def _saetze(vorhaben: Sequence[Vorhaben]) -> list[str]:
+    geaendert = [ablage.name for v in vorhaben for ablage in v.ablagen]
+    return [f"{anzahl(len(geaendert), 'Fall', 'Fälle')} geändert: {', '.join(geaendert)}."]

@@ -1,0 +1,325 @@
+"""The questions of each dialog: which, in what order, with what proposal. The answers are checked as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_von
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Kopf, Vereinbarung
+from fallbuch.akte.typen import Zahl
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld
+from fallbuch.bearbeiten.phase import fehlende_abschlussangaben, pruefe_abgeschlossen, pruefe_offen, wiederaufnahme
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
+from fallbuch.bearbeiten.werte import auswahl, lies_wert, lies_wort, nummer
+from fallbuch.befund import lesbar
+from fallbuch.cli.dialog import Pruefung, absatz, frage, ja, mehrere, sage, waehle
+
+Angabenpaare = list[tuple[str, str]]
+_BALD = timedelta(days=28)
+
+
+def frage_feld(platz: Platz, feld: Feld, tag: date, vorgabe: str = "", *, noetig: bool = False) -> str:
+    """Ask for the value of a field or key; words of a list are shown to choose from."""
+    if feld.typ.vokabular is not None:
+        sage(f"{feld.name}:")
+        worte = auswahl(platz.regelwerk, feld.typ.vokabular, tag)
+        namen = {wort: stufe.name for wort, stufe in platz.regelwerk.vokabular.stufen.items()}
+        ist_stufe = feld.typ.vokabular == "stufen"
+        return waehle(
+            "Nummer oder Wort",
+            worte,
+            vorgabe,
+            noetig=noetig,
+            namen=namen if ist_stufe else None,
+            sonst=lambda text: lies_wert(feld, text, platz.regelwerk, tag),
+        )
+    freiwillig = "" if noetig or vorgabe else ", sonst Eingabetaste"
+    beispiel = "" if vorgabe else f" (zum Beispiel {lesbar(feld.beispiel)}{freiwillig})"
+    einheit = f" in {feld.typ.einheit}" if isinstance(feld.typ, Zahl) else ""
+    return frage(
+        f"{feld.name}{einheit}{beispiel}",
+        vorgabe,
+        lambda text: lies_wert(feld, text, platz.regelwerk, tag),
+        noetig=noetig,
+    )
+
+
+def frage_datum(platz: Platz, text: str, vorgabe: date, ab: date | None = None) -> date:
+    """Ask for a day that is not in the future, and not before `ab`."""
+    feld = replace(kopffeld("Erstkontakt"), name="Datum")
+
+    def pruefe(antwort: str) -> str:
+        wert = lies_wert(feld, antwort, platz.regelwerk, platz.stichtag)
+        tag = date.fromisoformat(wert)
+        if tag > platz.heute:
+            raise Schreibfehler(f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.")
+        if ab is not None and tag < ab:
+            raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({ab}).")
+        return wert
+
+    return date.fromisoformat(frage(text, str(vorgabe), pruefe))
+
+
+def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str]:
+    """Ask who was there; several people with commas between them."""
+    namen = auswahl(platz.regelwerk, "berater", tag)
+    sage(text)
+    for stelle, name in enumerate(namen, start=1):
+        sage(f"  {stelle:>2}  {lesbar(name)}{'  (Vorschlag)' if name == vorgabe else ''}")
+
+    def person(teil: str) -> str:
+        if (stelle := nummer(teil, len(namen))) is not None:
+            return namen[stelle - 1]
+        return lies_wort("berater", teil, "Berater", platz.regelwerk, tag)
+
+    def pruefe(antwort: str) -> str:
+        return ", ".join(dict.fromkeys(person(teil.strip()) for teil in antwort.split(",") if teil.strip()))
+
+    antwort = frage("Nummern oder Namen, mit Komma dazwischen", vorgabe, pruefe, noetig=True)
+    return antwort.split(", ")
+
+
+def frage_person(platz: Platz, text: str, vorgabe: str, tag: date, *, noetig: bool = True) -> str:
+    sage(f"{text}:")
+    return waehle("Nummer oder Name", auswahl(platz.regelwerk, "berater", tag), vorgabe, noetig=noetig)
+
+
+def zeige_fall(blatt: Arbeitsblatt) -> None:
+    """Say which case it is and what is due, so that nobody writes into the wrong one."""
+    kopf = blatt.akte.fall.kopf
+    teile = filter(None, (kopf.status, kopf.berater or "zu vergeben", kopf.betreuungsstufe))
+    sage(f"Fall {blatt.akte.fall.kennung} ({', '.join(map(str, teile))})")
+    for f in blatt.akte.faelligkeiten[:3]:
+        sage(f"  {f.begruendung}")
+    sage("Gespeichert wird erst am Ende. Strg+C bricht ab.")
+    sage()
+
+
+def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
+    """Ask for a whole entry, step by step; None where somebody thinks better of it."""
+    platz = blatt.platz
+    arten = moegliche_arten(blatt.akte, platz.regelwerk, platz.stichtag)
+    sage("Was ist geschehen?")
+    art = waehle("Nummer oder Art", arten, arten[0])
+    if art == "Abschluss":
+        return frage_abschluss(blatt)
+    if art == "Wiederaufnahme":
+        return frage_wiederaufnahme(blatt)
+    tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
+    handelnd = blatt.berater((), tag)
+    berater = frage_personen(platz, "Wer war dabei?", handelnd[0] if handelnd else "", tag)
+    form = schluessel_von(art)
+    eigene = [form[feld.name] for _, feld in felder(FORMEN[art])] if art in FORMEN else []
+    angaben = _frage_angaben(blatt, art, eigene, tag)
+    text = absatz(_textfrage(art), _pruefe_text(blatt, art, tag))
+    erledigt, weg = _frage_offene(blatt)
+    angaben += [("Vereinbarungen", v) for v in mehrere(_NEUE, _pruefe_punkt(blatt, art, tag, "Vereinbarungen"))]
+    ergebnisse = _frage_ergebnisse(blatt, tag)
+    ist_kontakt = platz.regelwerk.vokabular.arten[art].kontakt
+    if ist_kontakt:
+        angaben += _frage_gespraech(blatt, art, tag)
+    # A contact sets clocks back: it must not come about by pressing Enter.
+    if not text and not angaben and not ja("Es ist nichts festgehalten. Trotzdem eintragen?", vorgabe=False):
+        return None
+    entwurf = blatt.entwurf(art, tag, berater, text, angaben)
+    auftrag = Auftrag(entwurf=entwurf, erledigt=erledigt, fallengelassen=weg, rueckmeldungen=ergebnisse)
+    return _mit_termin(blatt, auftrag, angaben) if ist_kontakt else auftrag
+
+
+def _textfrage(art: str) -> str:
+    if art == "Pause":
+        return "Möchten Sie etwas dazu schreiben? Den Grund einer Pause schreiben Sie nicht auf"
+    return "Möchten Sie noch etwas dazu schreiben?" if art in FORMEN else "Was wurde besprochen?"
+
+
+def _pruefe_text(blatt: Arbeitsblatt, art: str, tag: date) -> Pruefung:
+    """Check a text as it will be read in the entry: no line of it may be taken for something else."""
+
+    def pruefe(antwort: str) -> str:
+        Eintragsentwurf(datum=tag, art=art, text=antwort).gelesen(blatt.datei.name)
+        return antwort
+
+    return pruefe
+
+
+_NEUE = "Neue Vereinbarung (zum Beispiel „Kundin schreibt eine Bewerbung (bis 2026-07-14)“, sonst Eingabetaste)"
+
+
+def _pruefe_punkt(blatt: Arbeitsblatt, art: str, tag: date, name: str) -> Pruefung:
+    """Check an item of a list as it will be read in the entry."""
+
+    def pruefe(antwort: str) -> str:
+        Eintragsentwurf(datum=tag, art=art, angaben={name: [antwort]}).gelesen(blatt.datei.name)
+        return antwort
+
+    return pruefe
+
+
+def _frage_angaben(blatt: Arbeitsblatt, art: str, eigene: Iterable[Feld], tag: date) -> Angabenpaare:
+    paare: Angabenpaare = []
+    for feld in eigene:
+        if feld.ist_liste:
+            pruefe = _pruefe_punkt(blatt, art, tag, feld.name)
+            paare += [
+                (feld.name, wert) for wert in mehrere(f"{feld.name} (je Zeile eines, sonst Eingabetaste)", pruefe)
+            ]
+        elif wert := frage_feld(blatt.platz, feld, tag, noetig=feld.pflicht):
+            paare.append((feld.name, wert))
+    return paare
+
+
+def _frage_offene(blatt: Arbeitsblatt) -> tuple[list[Vereinbarung], list[Vereinbarung]]:
+    if not blatt.offene:
+        return [], []
+    sage("Offene Vereinbarungen:")
+    for stelle, vereinbarung in enumerate(blatt.offene, start=1):
+        sage(f"  {stelle:>2}  {lesbar(vereinbarung.text, 100)}")
+    erledigt = _frage_nummern(blatt, "Welche sind erledigt (Nummern, sonst Eingabetaste)")
+    return erledigt, [
+        v for v in _frage_nummern(blatt, "Welche fallen weg (Nummern, sonst Eingabetaste)") if v not in erledigt
+    ]
+
+
+def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
+    def pruefe(antwort: str) -> str:
+        for teil in _teile(antwort):
+            if not teil.isdecimal():
+                raise Schreibfehler(
+                    "Geben Sie die Nummern aus der Liste ein, mit Komma dazwischen, oder nur die Eingabetaste."
+                )
+            blatt.finde_offene(teil)
+        return antwort
+
+    return [blatt.finde_offene(teil) for teil in _teile(frage(text, pruefe=pruefe))]
+
+
+def _teile(antwort: str) -> list[str]:
+    return [teil for teil in antwort.replace(",", " ").split() if teil]
+
+
+def _frage_ergebnisse(blatt: Arbeitsblatt, tag: date) -> list[tuple[Eintrag, str]]:
+    """Ask how measures that are over went."""
+    antworten = []
+    ergebnis = schluessel_von("Maßnahme")["Ergebnis"]
+    for massnahme in blatt.ohne_ergebnis:
+        if massnahme.ende is not None and massnahme.ende <= tag:
+            name = massnahme.angaben.bezeichnung or massnahme.angaben.art or ""
+            sage(f"Die Maßnahme „{lesbar(name)}“ endete am {massnahme.ende}. Wie ging sie aus?")
+            if wort := frage_feld(blatt.platz, ergebnis, tag):
+                antworten.append((blatt.eintrag_von(massnahme), wort))
+    return antworten
+
+
+def _frage_gespraech(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
+    """Ask what a conversation may settle; only what is open or due soon is asked for."""
+    platz, paare = blatt.platz, []
+    gemeinsame = {feld.name: feld for _, feld in felder(Angaben)}
+    faellige = {
+        erledigung.ereignis
+        for f in blatt.akte.faelligkeiten
+        if f.faellig_am is not None and f.faellig_am <= tag + _BALD
+        for erledigung in f.ableitung.eigenschaften.erledigt
+    }
+    kopf = blatt.akte.fall.kopf
+    if platz.regelwerk.vokabular.arten[art].gespraech or faellige & {"stufe", "einstufung"}:
+        jetzt = f"bisher {kopf.betreuungsstufe}" if kopf.betreuungsstufe else "noch keine"
+        sage(f"Wurde die Betreuungsstufe festgelegt oder bestätigt ({jetzt})? Sonst Eingabetaste.")
+        paare.append(("Betreuungsstufe", frage_feld(platz, gemeinsame["Betreuungsstufe"], tag)))
+    if kopf.arbeitsmarktstatus is None:
+        paare.append(("Arbeitsmarktstatus", frage_feld(platz, gemeinsame["Arbeitsmarktstatus"], tag)))
+    if "bewerberangebot" in faellige and ja("Wurde das Bewerberangebot geprüft?", vorgabe=False):
+        paare.append(("Bewerberangebot", "geprüft"))
+    paare.append(("Dauer", frage_feld(platz, gemeinsame["Dauer"], tag)))
+    return [(name, wert) for name, wert in paare if wert]
+
+
+def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) -> Auftrag:
+    """Ask for the next appointment, with the last good day by the rules as proposal."""
+    entwurf = auftrag.entwurf
+    if entwurf is None:
+        return auftrag
+    feld = schluessel_von(entwurf.art)["Folgetermin"]
+    try:
+        danach = blatt.plane(auftrag)[1]
+    except Schreibfehler:
+        return auftrag  # what is wrong with it is said at the end, with all that was typed
+    vorschlag = vorgeschlagener_termin(danach, blatt.platz.einrichtung.datei, entwurf.datum)
+    if (verabredet := stehender_termin(danach, entwurf.datum)) is not None:
+        sage(f"Verabredet ist schon der {verabredet}; das bleibt so, wenn Sie nichts anderes eintragen.")
+    elif vorschlag is not None:
+        sage(f"Spätestens am {vorschlag[0]} sollten Sie wieder voneinander hören: {vorschlag[1].begruendung}")
+    # Enter enters nothing: an appointment is what was agreed, not what would be good.
+    wahl = f"Datum, „v“ für den Vorschlag {vorschlag[0]}, „keiner“" if vorschlag is not None else "Datum oder „keiner“"
+
+    def pruefe(text: str) -> str:
+        wert = str(vorschlag[0]) if vorschlag is not None and text.strip().lower() == "v" else text
+        return lies_wert(feld, wert, blatt.platz.regelwerk, entwurf.datum)
+
+    antwort = frage(f"Folgetermin vereinbart? ({wahl}, sonst Eingabetaste)", pruefe=pruefe)
+    neue = [*angaben, ("Folgetermin", antwort)] if antwort else angaben
+    fertig = blatt.entwurf(entwurf.art, entwurf.datum, entwurf.berater, entwurf.text, neue)
+    return replace(auftrag, entwurf=fertig)
+
+
+def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
+    """Ask what belongs to the end of a case."""
+    platz = blatt.platz
+    pruefe_offen(blatt)
+    tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
+    form = schluessel_von("Abschluss")
+    gewaehlt = frage_feld(platz, form["Ergebnis"], tag, noetig=True)
+    noetige = fehlende_abschlussangaben(platz.regelwerk, gewaehlt)
+    paare = [("Ergebnis", gewaehlt), *((n, frage_feld(platz, form[n], tag, noetig=True)) for n in noetige)]
+    if "Arbeitsbeginn" in noetige:
+        paare += [(n, wert) for n in ("Umfang", "Form") if (wert := frage_feld(platz, form[n], tag))]
+    erledigt, weg = _frage_offene(blatt)
+    text = absatz(_textfrage("Abschluss"), _pruefe_text(blatt, "Abschluss", tag))
+    return Auftrag(
+        entwurf=blatt.entwurf("Abschluss", tag, (), text, paare),
+        erledigt=erledigt,
+        fallengelassen=weg,
+    )
+
+
+def frage_wiederaufnahme(blatt: Arbeitsblatt) -> Auftrag:
+    """Ask when, why and by whom a closed case is taken up again."""
+    platz = blatt.platz
+    pruefe_abgeschlossen(blatt)
+    tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
+    bisher = blatt.akte.fall.kopf.berater
+    vorgabe = bisher if bisher in auswahl(platz.regelwerk, "berater", tag) else ""
+    wer = frage_person(platz, "Wer übernimmt den Fall", vorgabe or "", tag)
+    text = absatz("Was ist geschehen", _pruefe_text(blatt, "Wiederaufnahme", tag))
+    return wiederaufnahme(blatt, wer, tag, text, ())
+
+
+def frage_uebergabe(platz: Platz) -> tuple[str | None, str | None]:
+    """Ask who takes cases over, and whether for good; returns the new counsellor and the stand-in ("" ends one)."""
+    sage("Was soll geschehen?")
+    wahl = waehle("Nummer", ("auf Dauer übergeben", "für eine Weile vertreten lassen", "die Vertretung beenden"))
+    if wahl == "die Vertretung beenden":
+        return None, ""
+    if wahl == "auf Dauer übergeben":
+        return frage_person(platz, "Wer ist von nun an zuständig", "", platz.stichtag), None
+    return None, frage_person(platz, "Wer vertritt", "", platz.stichtag)
+
+
+def frage_fall(platz: Platz, bekannt: dict[str, str], *, nummer: int = 0) -> dict[str, str]:
+    """Ask for the front matter of a new case; what is known already is not asked again."""
+    werte = dict(bekannt)
+    if nummer:
+        sage(f"Fall {nummer}:")
+    if "Erstkontakt" not in werte:
+        werte["Erstkontakt"] = str(frage_datum(platz, "Tag des Erstkontakts", platz.stichtag))
+    tag = date.fromisoformat(lies_wert(kopffeld("Erstkontakt"), werte["Erstkontakt"], platz.regelwerk, platz.stichtag))
+    alle = {feld.name: feld for _, feld in felder(Kopf)}
+    if "Akquise" not in werte:
+        werte["Akquise"] = frage_feld(platz, alle["Akquise"], tag, noetig=True)
+    for name in ("Berater", "Arbeitsmarktstatus", "Einwilligung"):
+        if name not in werte:
+            werte[name] = frage_feld(platz, alle[name], tag)
+    return {name: wert for name, wert in werte.items() if wert}

@@ -1,0 +1,126 @@
+"""The group of commands and what they share: options, opening a team, printing, exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from fallbuch import __version__
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.cli.deutsch import Befehle
+from fallbuch.team import Aufruffehler, Einrichtung, Team, bestimme_stichtag, oeffne, pluginoption, richte_ein
+from fallbuch.text.quelle import falldateien
+from fallbuch.uhr import heute
+
+SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
+F = TypeVar("F", bound=Callable[..., Any])
+
+TEAM = click.option(
+    "--team",
+    type=click.Path(path_type=Path),
+    default=Path("."),
+    metavar="ORDNER",
+    help="Ordner des Teams. Vorgabe: der Ordner, in dem Sie sind.",
+)
+STICHTAG = click.option("--stichtag", metavar="JJJJ-MM-TT", help="Rechnet, als wäre dieser Tag heute.")
+ZEIGEN = click.option("--zeigen", is_flag=True, help="Zeigt nur, was sich ändern würde, und schreibt nichts.")
+
+
+def form(*formate: str) -> Callable[[F], F]:
+    """Return the option that chooses among output formats; the first is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formate),
+        default=formate[0],
+        help=f"Form der Ausgabe: {', '.join(formate)}.",
+        metavar="FORM",
+    )
+
+
+@click.group(cls=Befehle, no_args_is_help=False)
+@click.version_option(__version__, message="fallbuch %(version)s", help="Zeigt die Version.")
+def fallbuch() -> None:
+    """Prüft Falldateien, sagt, wer wann warum an der Reihe ist, schreibt Einträge und richtet Teams ein."""
+
+
+def oeffne_team(ordner: Path, stichtag: str | None) -> Team:
+    """Open the team with all its cases."""
+    einrichtung = richte_ein(ordner)
+    tag = bestimme_stichtag(
+        option=stichtag, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
+    )
+    return oeffne(einrichtung, stichtag=tag, heute=heute(einrichtung.datei.zeitzone))
+
+
+def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
+    """Open the team to change something in it; no case is read yet."""
+    einrichtung = richte_ein(ordner)
+    if not (ordner / "vorlagen").is_dir() and not einrichtung.fallordner.is_dir():
+        raise Aufruffehler(
+            f"In „{ordner}“ liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. "
+            "Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team."
+        )
+    if einrichtung.fehlerhaft:
+        raise Aufruffehler(
+            "In den Vorlagen des Teams stehen Fehler. „fallbuch pruefen vorlagen“ nennt die Stellen; beheben Sie diese zuerst."
+        )
+    tag = bestimme_stichtag(
+        option=stichtag, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
+    )
+    jetzt = heute(einrichtung.datei.zeitzone)
+    return Platz(einrichtung=einrichtung, stichtag=tag or jetzt, heute=jetzt)
+
+
+def schreibe(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def schreibe_bytes(inhalt: bytes) -> None:
+    """Write line ends as they are: on Windows the text stream would double those of calendars and tables."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(inhalt)
+
+
+Vervollstaendigung = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def _einrichtung(ctx: click.Context) -> Einrichtung | None:
+    try:
+        return richte_ein(Path(ctx.params.get("team") or "."))
+    except Exception:  # noqa: BLE001 - while somebody types, nothing may be printed
+        return None
+
+
+def ids(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
+    """Complete the ID of a case."""
+    einrichtung = _einrichtung(ctx)
+    if einrichtung is None or not einrichtung.fallordner.is_dir():
+        return []
+    stammnamen = (pfad.name.rsplit(".", 1)[0] for pfad in falldateien(einrichtung.fallordner))
+    return [name for name in stammnamen if name.lower().startswith(anfang.lower())]
+
+
+def worte(liste: str) -> Vervollstaendigung:
+    """Complete a word of one of the team's lists."""
+
+    def vervollstaendige(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
+        einrichtung = _einrichtung(ctx)
+        alle: Sequence[str] = list(einrichtung.regelwerk.vokabular.liste(liste)) if einrichtung is not None else []
+        return [_maskiert(wort) for wort in alle if wort.lower().startswith(anfang.lower())]
+
+    return vervollstaendige
+
+
+def _maskiert(wort: str) -> str:
+    """Mask what ends a word for bash, which puts it into the line as it comes.
+
+    Two backslashes, since `read` in the script takes one away.
+    """
+    return re.sub(r"([^\w./:-])", r"\\\\\1", wort) if os.environ.get("_FALLBUCH_COMPLETE") == "bash_complete" else wort

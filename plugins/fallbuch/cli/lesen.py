@@ -1,0 +1,146 @@
+"""Commands that only read: what is wrong, who is due, what a file may say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.akte.schema import json_schema
+from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
+from fallbuch.cli import ausgabe
+from fallbuch.cli.deutsch import Tag, beende
+from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, fallbuch, oeffne_platz, oeffne_team, schreibe, schreibe_bytes
+from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.pfade import gewaehlte, vorgemerkte_faelle
+from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
+from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
+from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, ohne_faelle, richte_ein
+from fallbuch.uebersicht.kalender import Kalender
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.woche import woche as wochendaten
+from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
+
+
+@fallbuch.command(beispiel="fallbuch pruefen faelle/4711.md --format json")
+@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
+@TEAM
+@STICHTAG
+@format_("text", "json")
+@click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
+@click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
+def pruefen(  # noqa: PLR0917 - click hands over every option
+    pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, streng: bool, vorgemerkt: bool
+) -> None:
+    """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
+    geoeffnet = _vorgemerktes(team, stichtag, pfade) if vorgemerkt else oeffne_team(team, stichtag)
+    if vorgemerkt and not geoeffnet.akten:
+        return  # a commit without cases; git's hook should be silent
+    befunde = _ausgewaehlte(geoeffnet, pfade)
+    if form == "json":
+        schreibe(ausgabe.befunde_als_json(befunde))
+    else:
+        gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
+        faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.fall.datei in gewaehlt)
+        schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
+    if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
+        beende(BEFUNDE)
+
+
+@fallbuch.command(beispiel="fallbuch faellig --berater Jana --bis 2026-07-31")
+@TEAM
+@STICHTAG
+@format_("text", "json", "csv", "ics", "markdown")
+@click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person, auch in Vertretung.")
+@click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
+@click.option("--alle", is_flag=True, help="Als Text auch ferne Termine von Fällen, die mit einem näheren dastehen.")
+@click.option("--woche", is_flag=True, help="Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
+def faellig(  # noqa: PLR0917 - click hands over every option
+    team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None, alle: bool, woche: bool
+) -> None:
+    """Sagt, wer wann warum an der Reihe ist. Jede Zeile nennt, woraus das Datum folgt."""
+    if woche and (form not in {"text", "markdown"} or bis is not None or alle):
+        raise Aufruffehler(
+            "Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --alle. Zum Beispiel: fallbuch faellig --woche --format markdown."
+        )
+    geoeffnet = oeffne_team(team, stichtag)
+    if geoeffnet.einrichtung.fehlerhaft:
+        sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
+    _pruefe_namen(geoeffnet, berater)
+    titel = berater or geoeffnet.datei.name
+    if woche:
+        schreibe(woche_als_markdown(wochendaten(geoeffnet, berater), titel))
+        return
+    vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)
+    faellige = sorted(((f, v.vertretung) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[0].reihenfolge)
+    match form:
+        case "json":
+            schreibe(ausgabe.faelligkeiten_als_json(faellige))
+        case "csv":
+            schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige).encode("utf-8", errors="backslashreplace"))
+        case "ics":
+            schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for f, _ in faellige]))
+        case "markdown":
+            schreibe(
+                liste_als_markdown(f"Fällig: {titel}", gruppiert(vorgaenge, geoeffnet.stichtag), geoeffnet.stichtag)
+            )
+        case _:
+            schreibe(ausgabe.vorgaenge_als_text(vorgaenge, geoeffnet.stichtag, alle=alle or bis is not None))
+
+
+@fallbuch.command(beispiel="fallbuch schema > fall.schema.json")
+@TEAM
+@format_("json")
+def schema(team: Path, form: str) -> None:
+    """Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."""
+    schreibe(ausgabe.als_json(json_schema(richte_ein(team).regelwerk.vokabular.woerter())))
+
+
+def _vorgemerktes(ordner: Path, stichtag: str | None, pfade: Sequence[Path]) -> Team:
+    """Open the team with the cases of git's next commit alone, as that commit will hold them."""
+    if pfade:
+        raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
+    platz = oeffne_platz(ordner, stichtag)
+    akten = platz.lies(vorgemerkte_faelle(platz, geaenderte=True))
+    leer = ohne_faelle(platz.einrichtung, stichtag=platz.stichtag, heute=platz.heute)
+    return replace(leer, akten=akten)
+
+
+def _ausgewaehlte(team: Team, pfade: Sequence[Path]) -> list[Befund]:
+    if not pfade:
+        return list(team.befunde)
+    dateien = _dateien(team, pfade)
+    return [befund for befund in team.befunde if befund.stelle.datei in dateien]
+
+
+def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
+    """Return the team's files that the paths name; every path must name at least one."""
+    wurzel = team.einrichtung.wurzel.resolve()
+    alle = {akte.fall.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
+    alle |= {name for name in (TEAMDATEI, REGELDATEI, PROTOKOLLDATEI) if (wurzel / name).exists()}
+    return gewaehlte(pfade, wurzel, alle)
+
+
+def _pruefe_namen(team: Team, berater: str | None) -> None:
+    if berater is None:
+        return
+    koepfe = [akte.fall.kopf for akte in team.akten]
+    bekannte = {name for kopf in koepfe for name in (kopf.berater, kopf.vertretung)} | set(
+        team.regelwerk.vokabular.berater
+    )
+    if berater not in bekannte:
+        namen = ", ".join(sorted(name for name in bekannte if name))
+        raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")
+
+
+def _bis(vorgaenge: Sequence[Vorgang], bis: date | None, stichtag: date) -> list[Vorgang]:
+    """Leave out what is due after `bis`; what cannot be computed always stays."""
+    if bis is None:
+        return list(vorgaenge)
+    gekuerzt = (v.nur(lambda f: f.faellig_am is None or f.faellig_am <= bis, stichtag) for v in vorgaenge)
+    return [v for v in gekuerzt if v is not None]

@@ -1,0 +1,150 @@
+"""The command that makes new cases: one, or all of an event at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.eintragen import kopffeld, teile_angabe
+from fallbuch.bearbeiten.neu import NeuerFall, Veranstaltung, plane_neue, pruefe_id
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bearbeiten.werte import lies_wort, nummer
+from fallbuch.cli.deutsch import Tag
+from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
+from fallbuch.cli.fall import fuehre_aus
+from fallbuch.cli.fragen import frage_datum, frage_fall, frage_person
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, worte
+from fallbuch.team import Aufruffehler
+
+_HOECHSTENS = 50
+
+
+@fallbuch.command(beispiel='fallbuch neu --akquise "VAMV Beratung" --berater Jana')
+@TEAM
+@STICHTAG
+@ZEIGEN
+@click.option(
+    "--akquise",
+    metavar="ZUGANGSWEG",
+    shell_complete=worte("kanaele"),
+    help="Woher der Mensch kam. Fehlt es, wird gefragt.",
+)
+@click.option(
+    "--datum", type=Tag(), metavar="JJJJ-MM-TT", help="Tag des Erstkontakts oder der Veranstaltung. Vorgabe: heute."
+)
+@click.option(
+    "--berater",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=worte("berater"),
+    help="Wer sich kümmert. Bei einer Veranstaltung mehrmals: reihum.",
+)
+@click.option(
+    "--feld",
+    "felder",
+    multiple=True,
+    metavar='"FELD: WERT"',
+    help="Ein weiteres Feld der Stammdaten. Mehrmals möglich.",
+)
+@click.option("--id", "kennung", metavar="ID", help="Eine bestimmte ID statt einer zufälligen.")
+@click.option(
+    "--veranstaltung",
+    metavar="ZUGANGSWEG",
+    shell_complete=worte("kanaele"),
+    help="Legt die Fälle einer Veranstaltung an und trägt sie ins Protokoll ein.",
+)
+@click.option(
+    "--faelle", type=click.IntRange(1, _HOECHSTENS), metavar="N", help="Wie viele Fälle die Veranstaltung brachte."
+)
+@click.option(
+    "--teilnehmende", type=click.IntRange(0, 9999), metavar="N", help="Wie viele Menschen bei der Veranstaltung waren."
+)
+@click.option("--text", default="", metavar="TEXT", help="Was zur Veranstaltung festgehalten werden soll.")
+def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
+    """Legt einen neuen Fall an, mit einer zufälligen ID. Ohne Angaben wird Schritt für Schritt gefragt."""
+    platz = oeffne_platz(team, stichtag)
+    if werte["veranstaltung"] is not None:
+        _lege_veranstaltung_an(platz, zeigen=zeigen, **werte)
+        return
+    if len(werte["berater"]) > 1:
+        raise Aufruffehler("Einen Fall hat eine Person. Mehrere --berater gehören zu --veranstaltung.")
+    for option in ("faelle", "teilnehmende", "text"):
+        if werte[option] not in {None, ""}:
+            raise Aufruffehler(f"--{option} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
+    felder = _felder(werte["felder"])
+    bekannt = {"ID": werte["kennung"], "Akquise": werte["akquise"], "Berater": " ".join(werte["berater"])}
+    felder |= {name: wert for name, wert in bekannt.items() if wert}
+    felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
+    fragen = "Akquise" not in felder and am_terminal()
+    if fragen:
+        pruefe_id(platz, felder.get("ID", ""))
+        sage("Ein neuer Fall. Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten.")
+        sage("Gespeichert wird erst am Ende. Strg+C bricht ab.")
+        felder = frage_fall(platz, felder)
+    fuehre_aus(platz, plane_neue(platz, [_fall(felder)]), zeigen=zeigen, fragen=fragen)
+
+
+def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
+    if werte["akquise"] is not None or werte["kennung"] is not None:
+        raise Aufruffehler(
+            "Bei einer Veranstaltung folgt der Zugangsweg aus --veranstaltung, und die IDs werden gezogen."
+        )
+    tag: date = werte["datum"] or platz.stichtag
+    kanal = lies_wort("kanaele", werte["veranstaltung"], "Zugangsweg", platz.regelwerk, tag)
+    felder, berater = _felder(werte["felder"]), list(werte["berater"])
+    fragen = werte["faelle"] is None and am_terminal()
+    if werte["faelle"] is None and not fragen:
+        raise Aufruffehler("Wie viele Fälle brachte die Veranstaltung? Nennen Sie die Zahl mit --faelle.")
+    teilnehmende = werte["teilnehmende"]
+    if fragen:
+        tag = frage_datum(platz, "Wann war die Veranstaltung", tag)
+        teilnehmende = (
+            teilnehmende
+            if teilnehmende is not None
+            else frage("Wie viele Menschen waren da (sonst Eingabetaste)", pruefe=_zahl(0, 9999))
+        )
+        wie_viele = int(frage("Wie viele neue Fälle kamen dazu", pruefe=_zahl(1, _HOECHSTENS), noetig=True))
+        berater = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", tag)]
+        fest = {"Erstkontakt": str(tag), "Akquise": kanal, **felder}
+        faelle = [_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)]
+    else:
+        reihum = ({"Berater": berater[n % len(berater)]} if berater else {} for n in range(werte["faelle"]))
+        faelle = [_fall({**felder, **wer}) for wer in reihum]
+    veranstaltung = Veranstaltung(
+        zugangsweg=kanal,
+        datum=tag,
+        berater=list(dict.fromkeys(berater)),
+        teilnehmende="" if teilnehmende is None else str(teilnehmende),
+        text=werte["text"],
+    )
+    fuehre_aus(platz, plane_neue(platz, faelle, veranstaltung), zeigen=zeigen, fragen=fragen)
+
+
+def _zahl(von: int, bis: int) -> Pruefung:
+    def pruefe(antwort: str) -> str:
+        if not (antwort == "0" and von == 0) and nummer(antwort, bis) is None:
+            raise Schreibfehler(f"Erwartet wird eine Zahl von {von} bis {bis}.")
+        return antwort
+
+    return pruefe
+
+
+def _felder(angaben: Sequence[str]) -> dict[str, str]:
+    paare = [(kopffeld(wort).name, wert) for wort, wert in map(teile_angabe, angaben)]
+    for name, _ in paare:
+        if name in {"ID", "Status"}:
+            raise Aufruffehler(
+                f"„{name}“ lässt sich so nicht setzen. "
+                + ("Dafür gibt es --id." if name == "ID" else "Ein neuer Fall ist „neu“.")
+            )
+    return {name: "\n".join(wert for n, wert in paare if n == name) for name, _ in paare}
+
+
+def _fall(felder: dict[str, str]) -> NeuerFall:
+    hilfenetz = [zeile for zeile in felder.get("Hilfenetz", "").split("\n") if zeile.strip()]
+    return NeuerFall(felder={n: w for n, w in felder.items() if n != "Hilfenetz"}, hilfenetz=hilfenetz)

@@ -1,0 +1,215 @@
+"""Commands that put many files in order: the normal form, and other words for the same thing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.bearbeiten.formatieren import Formatierung, formatiere
+from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.umstellen import stelle_um
+from fallbuch.bearbeiten.umstellung import lies_umstellungen
+from fallbuch.bearbeiten.zusammenfuehren import nur_von_git, zusammengefuehrt
+from fallbuch.befund import anzahl, meldung
+from fallbuch.cli.deutsch import beende
+from fallbuch.cli.dialog import mit_fortschritt
+from fallbuch.cli.fall import fuehre_aus
+from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, schreibe
+from fallbuch.cli.pfade import ausgewaehlte, vorgemerkte_faelle
+from fallbuch.team import Aufruffehler
+from fallbuch.text.ablage import Ablage
+from fallbuch.text.historie import KeinGit, konflikte, markiere_konflikt, merke_vor, nur_ein_teil
+from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei
+
+
+@fallbuch.command(beispiel="fallbuch formatieren --beheben --zeigen")
+@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
+@TEAM
+@STICHTAG
+@ZEIGEN
+@click.option(
+    "--pruefen", is_flag=True, help="Nennt nur die Dateien, die nicht in Normalform sind, und endet dann mit 1."
+)
+@click.option("--beheben", is_flag=True, help="Behebt zuvor, was die Prüfung fand und nur eine Lösung hat.")
+@click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
+def formatieren(  # noqa: PLR0917 - click hands over every option
+    pfade: Sequence[Path],
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
+    pruefen: bool,
+    beheben: bool,
+    vorgemerkt: bool,
+) -> None:
+    """Bringt Falldateien in eine einheitliche Form. Der Inhalt bleibt, wie er ist."""
+    platz = oeffne_platz(team, stichtag)
+    if vorgemerkt and pfade:
+        raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
+    dateien = vorgemerkte_faelle(platz, geaenderte=False) if vorgemerkt else ausgewaehlte(platz, pfade)
+    if vorgemerkt and (not dateien or nur_ein_teil()):
+        return  # nothing to put in order; what git commits apart from its index cannot be noted anew
+    ergebnisse = [formatiere(platz, datei, beheben=beheben) for datei in mit_fortschritt(dateien, "Falldateien")]
+    geaendert = [e for e in ergebnisse if e.geaendert]
+    hindernisse = [e for e in ergebnisse if e.hindernis]
+    if pruefen:
+        schreibe("".join(f"{e.name} ist nicht in Normalform.\n" for e in geaendert) + _hindernisse(hindernisse))
+        rat = " „fallbuch formatieren“ bringt sie in Form." if geaendert else ""
+        schreibe(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} geprüft, {len(geaendert)} nicht in Normalform.{rat}\n")
+    else:
+        _schreibe_alle(platz, ergebnisse, zeigen=zeigen)
+        if vorgemerkt and not zeigen and geaendert:
+            merke_vor(platz.einrichtung.wurzel, [e.name for e in geaendert])
+    if hindernisse or (pruefen and geaendert):
+        beende(BEFUNDE)
+
+
+def _schreibe_alle(platz: Platz, ergebnisse: Sequence[Formatierung], *, zeigen: bool) -> None:
+    geaendert = [e for e in ergebnisse if e.geaendert]
+    saetze = [_satz(e) for e in geaendert]
+    saetze.append(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} angesehen, {len(geaendert)} geändert.")
+    vorhaben = Vorhaben(ablagen=[Ablage(name=e.name, alt=e.alt, neu=e.neu) for e in geaendert], saetze=saetze)
+    fuehre_aus(platz, vorhaben, zeigen=zeigen)
+    schreibe(_hindernisse([e for e in ergebnisse if e.hindernis]))
+
+
+def _satz(ergebnis: Formatierung) -> str:
+    if not ergebnis.behoben:
+        return f"{ergebnis.name}: in Normalform gebracht."
+    behoben = "".join(f"\n    Zeile {b.stelle.zeile}: {b.art.titel} ({b.kennung})" for b in ergebnis.behoben)
+    return f"{ergebnis.name}: {anzahl(len(ergebnis.behoben), 'Meldung', 'Meldungen')} behoben.{behoben}"
+
+
+def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
+    return "".join(
+        f"{e.name} ist noch nicht in Normalform. {e.hindernis} „fallbuch pruefen {e.name}“ sagt, was zu tun ist.\n"
+        for e in ergebnisse
+    )
+
+
+@fallbuch.command(
+    short_help="Benennt Wörter der Listen um, überall auf einmal.",
+    beispiel="fallbuch umstellen umstellung.yml --zeigen",
+)
+@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path))
+@TEAM
+@STICHTAG
+@ZEIGEN
+@click.option("--eindeutige", is_flag=True, help="Stellt um, was eindeutig ist, auch wenn anderes offen bleibt.")
+def umstellen(datei: Path, team: Path, stichtag: str | None, zeigen: bool, eindeutige: bool) -> None:
+    """Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines, in allen Fällen und Regeln auf einmal."""
+    platz = oeffne_platz(team, stichtag)
+    try:
+        inhalt = datei.read_bytes()
+    except FileNotFoundError as fehler:
+        raise Aufruffehler(
+            f"Die Datei „{datei}“ gibt es nicht. Das Handbuch zeigt unter „fallbuch umstellen“, wie sie aussieht."
+        ) from fehler
+    umstellungen, befunde = lies_umstellungen(inhalt, anzeigename(datei.name), platz.regelwerk)
+    if befunde:
+        schreibe("".join(map(meldung, befunde)) + "Es wurde nichts geschrieben.\n")
+        beende(BEFUNDE)
+    ergebnis = stelle_um(platz, umstellungen)
+    schreibe("".join(map(meldung, ergebnis.offene)))
+    if ergebnis.offene and not eindeutige and not zeigen:
+        schreibe(
+            f"{anzahl(len(ergebnis.offene), 'Stelle ist', 'Stellen sind')} nicht eindeutig. Es wurde nichts geschrieben.\n"
+        )
+        beende(BEFUNDE)
+    fuehre_aus(platz, ergebnis.vorhaben, zeigen=zeigen)
+    if ergebnis.offene:
+        if zeigen and not eindeutige:
+            schreibe(
+                "Solange Stellen nicht eindeutig sind, schreibt der Befehl nichts; mit --eindeutige schriebe er, was oben steht.\n"
+            )
+        beende(BEFUNDE)
+
+
+@fallbuch.command(
+    short_help="Vereint, was zwei Menschen zum selben Fall schrieben.", beispiel="fallbuch zusammenfuehren"
+)
+@TEAM
+@STICHTAG
+@ZEIGEN
+@click.option(
+    "--dateien",
+    nargs=4,
+    type=click.Path(path_type=Path),
+    metavar="URSPRUNG HIER DORT NAME",
+    help="Für git selbst: schreibt nach HIER, was aus drei Fassungen wird.",
+)
+def zusammenfuehren(
+    team: Path, stichtag: str | None, zeigen: bool, dateien: tuple[Path, Path, Path, Path] | None
+) -> None:
+    """Führt zusammen, was zwei Menschen zum selben Fall geschrieben haben, nachdem git einen Konflikt gemeldet hat."""
+    if dateien is not None:
+        _fuer_git(team, stichtag, dateien)
+        return
+    platz = oeffne_platz(team, stichtag)
+    wurzel = platz.einrichtung.wurzel
+    try:
+        offene = konflikte(wurzel, platz.einrichtung.datei.ordner.faelle) | konflikte(wurzel, PROTOKOLLDATEI)
+    except KeinGit as fehler:
+        raise Aufruffehler("Dieser Ordner steht nicht unter git, oder git ist nicht installiert.") from fehler
+    ablagen, offen = [], []
+    for name, fassungen in offene.items():
+        try:
+            ablagen.append(_ablage(platz, name, *fassungen))
+        except (Schreibfehler, Aufruffehler) as fehler:
+            offen.append(str(fehler))
+    saetze = [f"{ablage.name}: Die Einträge beider Seiten stehen jetzt da." for ablage in ablagen]
+    if not offene:
+        saetze = ["Nichts wartet darauf, zusammengeführt zu werden."]
+    elif not offen:
+        saetze.append("Speichern Sie den Stand mit: git commit --no-edit")
+    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze), zeigen=zeigen)
+    if ablagen and not zeigen:
+        merke_vor(wurzel, [ablage.name for ablage in ablagen])
+    if offen:
+        raise Aufruffehler("\n".join(offen))
+
+
+def _ablage(platz: Platz, name: str, ursprung: bytes | None, unsere: bytes | None, ihre: bytes | None) -> Ablage:
+    """Work out one file that git could not merge; raises where somebody has to decide, or has done so already."""
+    if name != PROTOKOLLDATEI and not ist_falldatei(os.path.basename(name)):
+        raise Aufruffehler(f"{name} ist keine Falldatei. Führen Sie sie von Hand zusammen.")
+    if ursprung is None or unsere is None or ihre is None:
+        raise Aufruffehler(
+            f"{name} gibt es nicht auf beiden Seiten und im gemeinsamen Ursprung. Entscheiden Sie von Hand, was bleibt."
+        )
+    jetzt = (platz.einrichtung.wurzel / name).read_bytes()
+    # A driver that could not run leaves our side alone there, without marks.
+    if jetzt != unsere and not nur_von_git(jetzt, (ursprung, unsere, ihre)):
+        raise Aufruffehler(
+            f"{name} wurde nach dem Konflikt schon von Hand geändert. Ist sie fertig, merken Sie sie vor: git add {name}"
+        )
+    return Ablage(name=name, alt=jetzt, neu=_vereint(platz, name, ursprung, unsere, ihre))
+
+
+def _vereint(platz: Platz, name: str, ursprung: bytes, unsere: bytes, ihre: bytes) -> bytes:
+    """Return the merged file; raises `Schreibfehler` where it would hold a Fehler that neither side had alone."""
+    neu = zusammengefuehrt(ursprung, unsere, ihre, name)
+    if name != PROTOKOLLDATEI:
+        platz.gepruefte(platz.akte(Quelldatei(name, unsere)), Quelldatei(name, neu))
+    return neu
+
+
+def _fuer_git(team: Path, stichtag: str | None, dateien: tuple[Path, Path, Path, Path]) -> None:
+    """Merge for git; what cannot be merged is marked in the file and leaves the command with 1, as git expects."""
+    basis, hier, dort, name = dateien
+    try:
+        platz = oeffne_platz(team, stichtag)
+        im_team = name.as_posix().removeprefix(f"{team.as_posix()}/")
+        neu = _vereint(platz, im_team, basis.read_bytes(), hier.read_bytes(), dort.read_bytes())
+    except Exception as fehler:  # whatever it is: without marks one side would vanish without a word
+        markiere_konflikt(hier, basis, dort)
+        if not isinstance(fehler, Schreibfehler | Aufruffehler):
+            raise
+        sys.stderr.write(f"fallbuch: {fehler}\n")
+        beende(BEFUNDE)
+    hier.write_bytes(neu)
