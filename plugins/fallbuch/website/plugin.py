@@ -39,8 +39,11 @@ HANDBUCH = "Handbuch"
 HANDBUCHSEITEN = (
     "index.md",
     "morgen.md",
+    "fall.md",
     "seiten.md",
     "falldatei.md",
+    "editoren.md",
+    "gemeinsam.md",
     "befehle.md",
     "regeln.md",
     "glossar.md",
