@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from fallbuch.bearbeiten.meldungen import UMSTELLUNGSDATEI
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bearbeiten.umstellen import stelle_um
+from fallbuch.bearbeiten.umstellung import lies_umstellungen
 from fallbuch.befund import Meldungsart
 from fallbuch.katalog import KATALOG
 from fallbuch.regelwerk.laden import lade_team
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
+from fallbuch.team import richte_ein
 from fallbuch.text.quelle import lies_datei
-from tests.hilfen import HEUTE, akten, quelle, regelwerk_aus
+from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, akten, quelle, regelwerk_aus
 
 ARTEN = pytest.mark.parametrize("art", KATALOG.values(), ids=list(KATALOG))
 
@@ -24,8 +30,24 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
             return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
         regelwerk, befunde = regelwerk_aus(inhalt)
         return {befund.kennung for befund in [*befunde, *pruefe_einfuehrung(regelwerk, HEUTE)]}
+    if datei == UMSTELLUNGSDATEI:
+        assert isinstance(inhalt, str)
+        return _umgestellt(inhalt, dazu)
     dateien = [quelle(inhalt, datei), *(quelle(text, name) for name, text in dazu.items())]
     return {befund.kennung for akte in akten(*dateien) for befund in akte.befunde}
+
+
+def _umgestellt(inhalt: str, dazu: dict[str, str]) -> set[str]:
+    """Reword a team with one case, or say what is wrong with the file of rewordings."""
+    with TemporaryDirectory() as ordner:
+        wurzel = Path(ordner)
+        for name, text in {"vorlagen/team.yml": TEAM_YML, **dazu}.items():
+            (wurzel / name).parent.mkdir(exist_ok=True)
+            (wurzel / name).write_text(text, encoding="utf-8")
+        platz = Platz(einrichtung=richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+        umstellungen, befunde = lies_umstellungen(inhalt.encode(), UMSTELLUNGSDATEI, platz.regelwerk)
+        offene = () if befunde or not dazu else stelle_um(platz, umstellungen).offene
+        return {befund.kennung for befund in (*befunde, *offene)}
 
 
 @ARTEN
@@ -36,8 +58,8 @@ def test_schlechtes_beispiel_wird_gemeldet(art: Meldungsart) -> None:
 
 @ARTEN
 def test_gutes_beispiel_ist_sauber(art: Meldungsart) -> None:
-    datei = art.beispieldatei if art.beispieldatei.startswith("vorlagen/") else "faelle/4711.md"
-    assert _gemeldete(datei, art.gut, {}) == set()
+    datei = "faelle/4711.md" if art.beispieldatei.startswith("faelle/") else art.beispieldatei
+    assert _gemeldete(datei, art.gut, dict(art.dazu) if datei == UMSTELLUNGSDATEI else {}) == set()
 
 
 def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
@@ -51,7 +73,7 @@ def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
 
 @ARTEN
 def test_worte_sind_vollstaendig(art: Meldungsart) -> None:
-    assert re.fullmatch(r"[FRD][0-9]{3}", art.kennung)
+    assert re.fullmatch(r"[FRDU][0-9]{3}", art.kennung)
     # What is expected stands in the sentence itself, or comes with a word list or the form of an ID.
     assert "Erwartet" in art.muster or "{erwartet}" in art.muster or "{mangel}" in art.muster
     assert art.muster.endswith((".", "“.", "{erwartet}"))

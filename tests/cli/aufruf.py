@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from fallbuch.cli.haupt import main
 
 
 def fallbuch(*argumente: str, cwd: Path, **umgebung: str) -> subprocess.CompletedProcess[str]:
@@ -15,3 +20,19 @@ def fallbuch(*argumente: str, cwd: Path, **umgebung: str) -> subprocess.Complete
         [sys.executable, "-m", "fallbuch.cli", *argumente], cwd=cwd, env=env, text=True, encoding="utf-8", capture_output=True,
         check=False, timeout=120,
     )  # fmt: skip
+
+
+def im_prozess(*argumente: str, cwd: Path, **umgebung: str) -> tuple[int, str]:
+    """Run the command line inside the test, for what is only looked up; returns code and output of both streams."""
+    ausgabe = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with pytest.MonkeyPatch.context() as dabei:
+        dabei.chdir(cwd)
+        dabei.setattr(sys, "stdout", ausgabe)
+        dabei.setattr(sys, "stderr", ausgabe)
+        for name in [n for n in os.environ if n.startswith("FALLBUCH_")]:
+            dabei.delenv(name)
+        for name, wert in umgebung.items():
+            dabei.setenv(name, wert)
+        with pytest.raises(SystemExit) as ende:
+            main(list(argumente))
+    return int(ende.value.code or 0), ausgabe.buffer.getvalue().decode()

@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
 
 def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build` in `wurzel`; both streams are captured together."""
@@ -22,3 +26,13 @@ def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.Completed
 def dateien(ordner: Path) -> dict[str, bytes]:
     """Return every file below `ordner` by its relative name."""
     return {p.relative_to(ordner).as_posix(): p.read_bytes() for p in sorted(ordner.rglob("*")) if p.is_file()}
+
+
+def baue_im_prozess(wurzel: Path, **umgebung: str) -> None:
+    """Build the site inside the test, strictly; for many small builds in a row."""
+    with pytest.MonkeyPatch.context() as dabei:
+        dabei.chdir(wurzel)
+        for name, wert in umgebung.items():
+            dabei.setenv(name, wert)
+        konfiguration = load_config(str(wurzel / "mkdocs.yml"), strict=True)
+        build(konfiguration)

@@ -1,0 +1,201 @@
+"""The dialogs, held through a real terminal: what is asked, what is proposed, and what is written in the end."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.hilfen import fall
+
+ORDNER = Callable[..., Path]
+GOLDEN = Callable[[str, str], None]
+OFFEN = fall(
+    "## 2026-06-10 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin schreibt den Lebenslauf (bis 2026-06-24)\n- [ ] Team fragt beim Betrieb an\n\n"
+    "Betreuungsstufe: IK\n\n## 2026-06-12 Maßnahme (Jana)\n\nArt: Weiterbildung\nBezeichnung: Büro\nEnde: 2026-06-30\n",
+    erstkontakt="2026-06-01", Betreuungsstufe="IK",
+)  # fmt: skip
+ZU = fall(
+    "## 2026-06-10 Erstgespräch (Jana)\n\nBetreuungsstufe: IK\n\n## 2026-06-20 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n",
+    erstkontakt="2026-06-01", status="abgeschlossen", berater="Rita", Betreuungsstufe="IK",
+)  # fmt: skip
+
+
+def gespraech(wurzel: Path, befehl: str, schritte: Sequence[tuple[str, str]], code: int = 0) -> str:
+    """Answer each question when it has been asked; returns all that stood on the screen."""
+    schirm = io.StringIO()
+    umgebung = {**os.environ, "FALLBUCH_STICHTAG": "2026-07-01", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
+    terminal = pexpect.spawn(
+        sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=10,
+        dimensions=(60, 200),
+    )  # fmt: skip
+    terminal.logfile_read = schirm
+    for frage, antwort in schritte:
+        terminal.expect_exact(frage)
+        terminal.sendline(antwort)
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == code, schirm.getvalue()
+    return schirm.getvalue().replace("\r\n", "\n")
+
+
+def test_ein_neuer_fall(ordner: ORDNER, golden: GOLDEN) -> None:
+    wurzel = ordner({})
+    text = gespraech(
+        wurzel, "neu --id 9000",
+        [
+            ("Tag des Erstkontakts [2026-07-01]: ", "31.6.2026"), ("Tag des Erstkontakts [2026-07-01]: ", "31.12.2030"),
+            ("Tag des Erstkontakts [2026-07-01]: ", "29.6.2026"), ("Nummer oder Wort", "9"), ("Nummer oder Wort", ""),
+            ("Nummer oder Wort", "beratungstag"), ("Nummer oder Wort", "1"), ("Nummer oder Wort", "arbeitsu"),
+            ("Einwilligung (zum Beispiel 2026-01-12, sonst Eingabetaste): ", ""), ("So speichern? [J/n]: ", "vielleicht"), ("[J/n]: ", "j"),
+        ],
+    )  # fmt: skip
+    golden("cli/dialog-neu.txt", text)
+    assert (wurzel / "faelle/9000.md").read_text(encoding="utf-8") == (
+        "---\nID: 9000\nErstkontakt: 2026-06-29\nAkquise: Beratungstag\nStatus: neu\nBerater: Jana\nArbeitsmarktstatus: arbeitsuchend\n---\n"
+    )
+
+
+def test_ein_beratungstag(ordner: ORDNER) -> None:
+    wurzel = ordner({})
+    gespraech(
+        wurzel, "neu --veranstaltung Beratungstag",
+        [
+            ("Wann war die Veranstaltung [2026-07-01]: ", "2026-06-28"), ("Wie viele Menschen waren da", "²"), ("Wie viele Menschen waren da", "60"),
+            ("Wie viele neue Fälle kamen dazu: ", "viele"), ("Wie viele neue Fälle kamen dazu: ", "0"), ("Wie viele neue Fälle kamen dazu: ", "2"), ("Nummer oder Name: ", "ole"),
+            ("Fall 1:", ""), ("Nummer oder Wort", ""), ("Einwilligung", ""),
+            ("Fall 2:", "jana"), ("Nummer oder Wort", "1"), ("Einwilligung", "2026-06-28"), ("So speichern?", ""),
+        ],
+    )  # fmt: skip
+    faelle = sorted(p.read_text(encoding="utf-8").split("\n", 2)[2] for p in (wurzel / "faelle").glob("*.md"))
+    assert faelle == [
+        "Erstkontakt: 2026-06-28\nAkquise: Beratungstag\nStatus: neu\n---\n",
+        "Erstkontakt: 2026-06-28\nAkquise: Beratungstag\nStatus: neu\nBerater: Jana\nArbeitsmarktstatus: arbeitslos\nEinwilligung: 2026-06-28\n---\n",
+    ]
+    assert (
+        (wurzel / "vorlagen/protokoll.md")
+        .read_text(encoding="utf-8")
+        .endswith("## 2026-06-28 Veranstaltung (Ole)\n\nZugangsweg: Beratungstag\nTeilnehmende: 60\nNeue Fälle: 2\n")
+    )
+
+
+def test_ein_eintrag(ordner: ORDNER, golden: GOLDEN) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    text = gespraech(
+        wurzel, "eintragen 4711",
+        [
+            ("Nummer oder Art [Betreuungsplan]: ", "Telefonat"), ("Wann [2026-07-01]: ", "2026-05-31"), ("Wann [2026-07-01]: ", ""), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "2, Uwe"), ("[Jana]: ", "2, jana"),
+            ("Was wurde besprochen", "Folgetermin: bald"), ("  ", ""), ("Was wurde besprochen", "Kurs bestanden.\n\nBewirbt sich jetzt."), ("jetzt.", ""),
+            ("Welche sind erledigt", "1, 7"), ("Welche sind erledigt", "Lebenslauf"), ("Welche sind erledigt", "1"), ("Welche fallen weg", "2"),
+            ("Neue Vereinbarung", "Kundin bewirbt sich (bis Freitag)"), ("Neue Vereinbarung", "Kundin bewirbt sich (bis 2026-07-15)"),
+            ("noch eine: ", ""), ("Nummer oder Wort", "abgeschlossen"), ("Nummer oder Wort", ""), ("Dauer in Minuten", "eine Stunde"),
+            ("Dauer in Minuten", "30"), ("Folgetermin vereinbart?", "bald"), ("Folgetermin vereinbart?", "v"), ("So speichern? [J/n]: ", ""),
+        ],
+    )  # fmt: skip
+    golden("cli/dialog-eintragen.txt", text)
+    golden("cli/dialog-eintragen.md", (wurzel / "faelle/4711.md").read_text(encoding="utf-8"))
+
+
+def test_abbrechen_schreibt_nichts(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    fragen = [("Nummer oder Art [Betreuungsplan]: ", "Notiz"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", "Ja."), ("  ", ""),
+              ("Welche sind erledigt", ""), ("Welche fallen weg", ""), ("Neue Vereinbarung", ""), ("Nummer oder Wort", "")]  # fmt: skip
+    assert "Es wurde nichts geschrieben." in gespraech(wurzel, "eintragen 4711", [*fragen, ("So speichern?", "n")])
+    for ende in ("\x03", "\x04"):
+        schirm = gespraech(wurzel, "eintragen 4711", [*fragen[:2], ("Nummern oder Namen", ende)], code=130)
+        assert schirm.endswith("fallbuch: Abgebrochen.\n")
+        assert "Traceback" not in schirm
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
+
+
+def test_abschliessen_und_wiederaufnehmen(ordner: ORDNER, golden: GOLDEN) -> None:
+    wurzel = ordner({"4711.md": OFFEN, "4712.md": ZU.replace("4711", "4712")})
+    text = gespraech(
+        wurzel, "abschliessen 4711",
+        [
+            ("Wann [2026-07-01]: ", ""), ("Nummer oder Wort", "1"), ("Arbeitsbeginn (zum Beispiel 2026-08-01): ", ""),
+            ("Arbeitsbeginn (zum Beispiel 2026-08-01): ", "1.8.2026"), ("Umfang in Stunden", "20 Stunden"), ("Nummer oder Wort", "Mini"), ("Nummer oder Wort", "9"),
+            ("Nummer oder Wort", "Minijob"), ("Welche sind erledigt", "1"), ("Welche fallen weg", "2"), ("Möchten Sie noch etwas dazu", ""),
+            ("So speichern?", ""),
+        ],
+    )  # fmt: skip
+    golden("cli/dialog-abschliessen.txt", text)
+    gespraech(
+        wurzel,
+        "wiederaufnehmen 4712",
+        [
+            ("Wann [2026-07-01]: ", ""),
+            ("Wer übernimmt den Fall", "Ole"),
+            ("Was ist geschehen", "Kam zurück."),
+            ("  ", ""),
+            ("So speichern?", ""),
+        ],
+    )
+    fertig = (wurzel / "faelle/4712.md").read_text(encoding="utf-8")
+    assert "Status: in Beratung\nBerater: Ole\n" in fertig
+    assert fertig.endswith("## 2026-07-01 Wiederaufnahme (Ole)\n\nKam zurück.\n")
+
+
+def test_uebergeben_fragt_wem(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    gespraech(
+        wurzel, "uebergeben 4711", [("Nummer: ", "1"), ("Wer ist von nun an zuständig", "Ole"), ("So speichern?", "n")]
+    )
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
+    gespraech(
+        wurzel, "uebergeben 4711", [("Nummer: ", "1"), ("Wer ist von nun an zuständig", "Ole"), ("So speichern?", "")]
+    )
+    gespraech(wurzel, "uebergeben 4711", [("Nummer: ", "2"), ("Wer vertritt", "Jana"), ("So speichern?", "")])
+    text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert "Berater: Ole\n" in text
+    assert "Vertretung: Jana\n" in text
+
+
+def test_nur_mit_der_eingabetaste_entsteht_kein_kontakt(ordner: ORDNER) -> None:
+    wurzel = ordner(
+        {
+            "4711.md": OFFEN.replace("2026-06-10 Erst", "2026-06-20 Erst")
+            .replace("[ ]", "[x]")
+            .replace("Ende: 2026-06-30\n", "Ende: 2026-08-30\n")
+        }
+    )
+    vorher = (wurzel / "faelle/4711.md").read_bytes()
+    enter = [("Nummer oder Art", "Telefonat"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", ""), ("Neue Vereinbarung", ""),
+             ("Nummer oder Wort", ""), ("Dauer", ""), ("Es ist nichts festgehalten. Trotzdem eintragen? [j/N]: ", "")]  # fmt: skip
+    assert gespraech(wurzel, "eintragen 4711", enter).endswith("Es wurde nichts geschrieben.\n")
+    assert (wurzel / "faelle/4711.md").read_bytes() == vorher
+
+
+def test_was_getippt_wurde_geht_nicht_wortlos_verloren(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    schritte = [("Wann", ""), ("Nummer oder Wort", "1"), ("Arbeitsbeginn", "2029-01-01"), ("Umfang", ""), ("Nummer oder Wort", ""), ("erledigt", ""),
+                ("fallen weg", ""), ("Möchten Sie", "Im Gartencenter."), ("  ", "")]  # fmt: skip
+    schirm = gespraech(wurzel, "abschliessen 4711", schritte, code=2)
+    assert "Das hatten Sie eingegeben:\n  ## 2026-07-01 Abschluss (Jana)\n\n  Im Gartencenter.\n" in schirm
+    (wurzel / "faelle/4711.md").write_text(ZU, encoding="utf-8")
+    assert "Der Fall ist schon abgeschlossen" in gespraech(wurzel, "abschliessen 4711", [], code=2)
+
+
+@pytest.mark.parametrize(
+    "befehl", ["neu --veranstaltung Beratungstag", "neu", "eintragen 4711", "abschliessen 4711", "uebergeben 4711"]
+)
+def test_ohne_terminal_wird_nicht_gefragt(ordner: ORDNER, befehl: str) -> None:
+    from tests.cli.aufruf import fallbuch
+
+    ende = fallbuch(*befehl.split(), cwd=ordner({"4711.md": OFFEN}), FALLBUCH_STICHTAG="2026-07-01")
+    assert (ende.returncode, ende.stdout) == (2, "")
+    assert "Nennen Sie" in ende.stderr
+
+
+def test_eingefuegter_text_beantwortet_keine_anderen_fragen(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    schritte = [("Nummer oder Art", "Notiz"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", "Ja."), ("  ", ""), ("erledigt", ""),
+                ("fallen weg", ""), ("Neue Vereinbarung", "Kundin tut a" + "\n" * 9)]  # fmt: skip
+    schirm = gespraech(wurzel, "eintragen 4711", [*schritte, ("Nummer oder Wort", ""), ("So speichern? [J/n]: ", "n")])
+    assert schirm.endswith("Es wurde nichts geschrieben.\n")
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
