@@ -25,7 +25,7 @@ from fallbuch.akte.schreiben import (
 )
 from fallbuch.befund import Schwere
 from fallbuch.kennung import slug
-from fallbuch.text.aenderung import Aenderung, Schriftstueck, angewandt, umgekehrt
+from fallbuch.text.aenderung import Aenderung, Schriftstueck, angewandt
 
 KOEPFE = st.sampled_from(
     [
@@ -81,6 +81,16 @@ def lies(inhalt: bytes) -> Falltext:
     text = Falltext(inhalt, "faelle/4711.md")
     assert [b for b in text.befunde if b.schwere is Schwere.FEHLER] == []
     return text
+
+
+def umgekehrt(text: str, aenderungen: tuple[Aenderung, ...]) -> tuple[Aenderung, ...]:
+    """Return the changes that lead from the changed text back to `text`."""
+    ergebnis, versatz = [], 0
+    for a in sorted(aenderungen):
+        beginn = a.von + versatz
+        ergebnis.append(Aenderung(beginn, beginn + len(a.ersatz), text[a.von : a.bis]))
+        versatz += len(a.ersatz) - (a.bis - a.von)
+    return tuple(ergebnis)
 
 
 def pruefe(text: Falltext, aenderungen: tuple[Aenderung, ...], neu: Falltext) -> None:

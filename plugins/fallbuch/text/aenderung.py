@@ -38,16 +38,6 @@ def angewandt(text: str, aenderungen: Iterable[Aenderung]) -> str:
     return "".join([*teile, text[stand:]])
 
 
-def umgekehrt(text: str, aenderungen: Iterable[Aenderung]) -> tuple[Aenderung, ...]:
-    """Return the changes that lead from the changed text back to `text`."""
-    ergebnis, versatz = [], 0
-    for a in sorted(aenderungen):
-        beginn = a.von + versatz
-        ergebnis.append(Aenderung(beginn, beginn + len(a.ersatz), text[a.von : a.bis]))
-        versatz += len(a.ersatz) - (a.bis - a.von)
-    return tuple(ergebnis)
-
-
 @dataclass(frozen=True, slots=True)
 class Schriftstueck:
     """The text of a file as it stands there, line ends included, and whether a byte order mark precedes it."""
