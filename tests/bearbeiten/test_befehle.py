@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,6 @@ def test_zeigen_schreibt_nichts(ordner: ORDNER) -> None:
     ("worte", "satz"),
     [
         (["--art", "Anruv"], "Art „Anruv“ ist nicht bekannt. Erwartet: „Erstgespräch“, "),
-        (["--art", "Telefonat", "--datum", "2026-12-24"], "Der 2026-12-24 liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist."),
         (["--art", "Telefonat", "--berater", "Rita"], "Berater „Rita“ gilt am 2026-07-01 nicht. Erwartet: „Jana“, „Ole“."),
         (["--art", "Telefonat", "--angabe", "Zeil: x"], "Eine Angabe „Zeil“ gibt es bei „Telefonat“ nicht. "),
         (["--art", "Telefonat", "--angabe", "Dauer"], "„Dauer“ ist keine Angabe. Erwartet: „Schlüssel: Wert“, zum Beispiel „Dauer: 45“."),
@@ -457,6 +457,34 @@ def test_neu_nimmt_felder_in_jeder_schreibweise(ordner: ORDNER) -> None:
     )
     rufe(wurzel, "neu", "--akquise", "Beratungstag", "--id", "9001", "--feld", "Hilfenetz: A")
     assert "Hilfenetz:\n  - A\nAkquise" in lies(wurzel, "faelle/9001.md")
+
+
+def test_tag_zwischen_erstkontakt_und_heute(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fallbuch.cli.gruppe.heute", lambda _zone: date(2026, 7, 3))
+    wurzel = ordner({"4711.md": LAUFEND})
+    eintrag = ["eintragen", "4711", "--art", "Telefonat", "--datum"]
+    for tag in ("2026-06-20", "2026-07-03"):
+        rufe(wurzel, *eintrag, tag)
+        assert f"## {tag} Telefonat (Jana)\n" in lies(wurzel)
+    vorher = stand(wurzel)
+    assert rufe(wurzel, *eintrag, "2026-06-19", code=2) == (
+        "fallbuch: Der 2026-06-19 liegt vor dem Erstkontakt (2026-06-20).\n"
+    )
+    assert rufe(wurzel, *eintrag, "2026-07-04", code=2) == (
+        "fallbuch: Der 2026-07-04 liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.\n"
+    )
+    assert stand(wurzel) == vorher
+
+
+def test_kaputte_vorlage_wird_selbst_genannt(ordner: ORDNER) -> None:
+    wurzel = ordner({})
+    (wurzel / "vorlagen/fall.md").write_text('---\nID: "unfertig\n---\n', encoding="utf-8")
+    assert rufe(wurzel, "neu", "--akquise", "Beratungstag", "--id", "9000", code=2) == (
+        "fallbuch: vorlagen/fall.md:2: Diese Datei lässt sich nicht sicher ändern: "
+        "Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen. "
+        "Erwartet: Zeilen nach dem Muster „Feld: Wert“. Beheben Sie das zuerst von Hand.\n"
+    )
+    assert not (wurzel / "faelle/9000.md").exists()
 
 
 def test_nichts_zu_aendern(ordner: ORDNER) -> None:

@@ -49,7 +49,7 @@ def test_ein_neuer_fall(ordner: ORDNER, golden: GOLDEN) -> None:
     text = gespraech(
         wurzel, "neu --id 9000",
         [
-            ("Tag des Erstkontakts [2026-07-01]: ", "31.6.2026"), ("Tag des Erstkontakts [2026-07-01]: ", "31.12.2030"),
+            ("Tag des Erstkontakts [2026-07-01]: ", "31.6.2026"), ("Tag des Erstkontakts [2026-07-01]: ", "31.12.2099"),
             ("Tag des Erstkontakts [2026-07-01]: ", "29.6.2026"), ("Nummer oder Wort", "9"), ("Nummer oder Wort", ""),
             ("Nummer oder Wort", "beratungstag"), ("Nummer oder Wort", "1"), ("Nummer oder Wort", "arbeitsu"),
             ("Einwilligung (zum Beispiel 2026-01-12, sonst Eingabetaste): ", ""), ("So speichern? [J/n]: ", "vielleicht"), ("[J/n]: ", "j"),

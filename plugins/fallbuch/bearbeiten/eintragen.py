@@ -11,7 +11,7 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Eintrag, Kopf, Stand, Status, Vereinbarung
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
-from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer
+from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import naechstes, vergleichsform
@@ -108,12 +108,8 @@ class Arbeitsblatt:
     ) -> Eintragsentwurf:
         """Return the entry with all values read; raises `Schreibfehler` for the first that cannot be."""
         tag = datum or self.platz.stichtag
-        if tag > self.platz.heute:
-            raise Schreibfehler(f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.")
+        pruefe_tag(tag, self.platz.heute, self.akte.fall.kopf.erstkontakt)
         wort = lies_wort("arten", art, "Art", self.platz.regelwerk, tag)
-        beginn = self.akte.fall.kopf.erstkontakt
-        if beginn is not None and tag < beginn:
-            raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({beginn}).")
         if self.platz.regelwerk.vokabular.arten[wort].loeschung and self.akte.sicht.offen:
             raise Schreibfehler(f"„{wort}“ gehört an das Ende: Der Fall läuft noch.")
         return Eintragsentwurf(

@@ -23,6 +23,12 @@ from fallbuch.text.ablage import Ablage, Zwischenzeitlich, lege_ab
 from fallbuch.text.quelle import Quelldatei, falldateien, lies_datei
 
 
+def kennungen_von(einrichtung: Einrichtung) -> list[str]:
+    """Return the names of all case files without their ending; none is opened."""
+    ordner = einrichtung.fallordner
+    return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ordner.is_dir() else []
+
+
 @dataclass(frozen=True, kw_only=True)
 class Platz:
     """A team that somebody works on. `stichtag` is the day that new entries get, `heute` the day of the clock."""
@@ -42,8 +48,7 @@ class Platz:
     @cached_property
     def kennungen(self) -> list[str]:
         """The names of all case files without their ending."""
-        ordner = self.einrichtung.fallordner
-        return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ordner.is_dir() else []
+        return kennungen_von(self.einrichtung)
 
     def datei(self, kennung: str) -> Quelldatei:
         """Return the file of a case; upper and lower case do not count. Raises `Schreibfehler` where there is none."""

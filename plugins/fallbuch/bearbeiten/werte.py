@@ -25,6 +25,14 @@ def auswahl(regelwerk: Regelwerk, liste: str, tag: date) -> list[str]:
     return [wort for wort, angaben in regelwerk.vokabular.liste(liste).items() if angaben.gilt_am(tag)]
 
 
+def pruefe_tag(tag: date, heute: date, ab: date | None = None) -> None:
+    """Raise `Schreibfehler` for a day of an entry that is in the future, or before the first contact `ab`."""
+    if tag > heute:
+        raise Schreibfehler(f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.")
+    if ab is not None and tag < ab:
+        raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({ab}).")
+
+
 def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:
     """Return the value as it is to be written; raises `Schreibfehler` with what is wrong and what is expected.
 

@@ -88,20 +88,19 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
         newline="\n",
     )
     pfad.chmod(0o755)
-    _merke_treiber(ziel, ordner)
+    _merke_treiber(ziel, f"{lage}{ordner}/*.md", f"{lage}{PROTOKOLLDATEI}")
     git(ziel, "config", "merge.fallbuch.name", "Fallbuch behält die Einträge beider Seiten")
     git(ziel, "config", "merge.fallbuch.driver", f"{programm} zusammenfuehren --team {ort} --dateien %O %A %B %P")
     return pfad
 
 
-def _merke_treiber(ziel: Path, ordner: str) -> None:
+def _merke_treiber(ziel: Path, *muster: str) -> None:
     """Tell git, on this machine, which files the driver merges: the team may keep its cases in another folder."""
     pfad = (
         ziel / git(ziel, "rev-parse", "--git-path", "info/attributes").decode("utf-8", errors="replace").strip()
     ).resolve()
-    lage = git(ziel, "rev-parse", "--show-prefix").decode("utf-8", errors="replace").strip()
     vorhandene = pfad.read_text(encoding="utf-8").splitlines() if pfad.exists() else []
-    neue = [f'"{lage}{muster}" merge=fallbuch' for muster in (f"{ordner}/*.md", PROTOKOLLDATEI)]
+    neue = [f'"{m}" merge=fallbuch' for m in muster]
     pfad.parent.mkdir(parents=True, exist_ok=True)
     zeilen = [*vorhandene, *(zeile for zeile in neue if zeile not in vorhandene)]
     pfad.write_text("".join(f"{zeile}\n" for zeile in zeilen), encoding="utf-8", newline="\n")

@@ -22,6 +22,7 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal, ja, sage
 from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_uebergabe, frage_wiederaufnahme, zeige_fall
 from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_platz, schreibe, worte
+from fallbuch.kennung import slug
 from fallbuch.team import Aufruffehler
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -190,7 +191,7 @@ def abschliessen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, *
         _fuehre_dialog(blatt, frage_abschluss, zeigen=zeigen)
         return
     namen = ("Ergebnis", "Grund", "Erklärung", "Arbeitsbeginn", "Umfang", "Form")
-    paare = [(n, wert) for n in namen if (wert := werte[n.lower().replace("ä", "ae")]) is not None]
+    paare = [(n, wert) for n in namen if (wert := werte[slug(n)]) is not None]
     entwurf = blatt.entwurf("Abschluss", werte["datum"], werte["berater"], werte["text"], paare)
     pruefe_abschluss(blatt, entwurf)
     auftrag = Auftrag(

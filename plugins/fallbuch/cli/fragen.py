@@ -14,7 +14,7 @@ from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld
 from fallbuch.bearbeiten.phase import fehlende_abschlussangaben, pruefe_abgeschlossen, pruefe_offen, wiederaufnahme
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import auswahl, lies_wert, lies_wort, nummer
+from fallbuch.bearbeiten.werte import auswahl, lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import lesbar
 from fallbuch.cli.dialog import Pruefung, absatz, frage, ja, mehrere, sage, waehle
 
@@ -54,11 +54,7 @@ def frage_datum(platz: Platz, text: str, vorgabe: date, ab: date | None = None) 
 
     def pruefe(antwort: str) -> str:
         wert = lies_wert(feld, antwort, platz.regelwerk, platz.stichtag)
-        tag = date.fromisoformat(wert)
-        if tag > platz.heute:
-            raise Schreibfehler(f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.")
-        if ab is not None and tag < ab:
-            raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({ab}).")
+        pruefe_tag(date.fromisoformat(wert), platz.heute, ab)
         return wert
 
     return date.fromisoformat(frage(text, str(vorgabe), pruefe))

@@ -6,16 +6,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from fallbuch import __version__
-from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bearbeiten.platz import Platz, kennungen_von
 from fallbuch.cli.deutsch import Befehle
 from fallbuch.team import Aufruffehler, Einrichtung, Team, bestimme_stichtag, oeffne, pluginoption, richte_ein
-from fallbuch.text.quelle import falldateien
 from fallbuch.uhr import heute
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
@@ -50,13 +50,18 @@ def fallbuch() -> None:
     """Prüft Falldateien, sagt, wer wann warum an der Reihe ist, schreibt Einträge und richtet Teams ein."""
 
 
+def _stichtag(einrichtung: Einrichtung, ordner: Path, option: str | None) -> date | None:
+    return bestimme_stichtag(
+        option=option, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
+    )
+
+
 def oeffne_team(ordner: Path, stichtag: str | None) -> Team:
     """Open the team with all its cases."""
     einrichtung = richte_ein(ordner)
-    tag = bestimme_stichtag(
-        option=stichtag, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
+    return oeffne(
+        einrichtung, stichtag=_stichtag(einrichtung, ordner, stichtag), heute=heute(einrichtung.datei.zeitzone)
     )
-    return oeffne(einrichtung, stichtag=tag, heute=heute(einrichtung.datei.zeitzone))
 
 
 def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
@@ -71,9 +76,7 @@ def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
         raise Aufruffehler(
             "In den Vorlagen des Teams stehen Fehler. „fallbuch pruefen vorlagen“ nennt die Stellen; beheben Sie diese zuerst."
         )
-    tag = bestimme_stichtag(
-        option=stichtag, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
-    )
+    tag = _stichtag(einrichtung, ordner, stichtag)
     jetzt = heute(einrichtung.datei.zeitzone)
     return Platz(einrichtung=einrichtung, stichtag=tag or jetzt, heute=jetzt)
 
@@ -101,10 +104,8 @@ def _einrichtung(ctx: click.Context) -> Einrichtung | None:
 def ids(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
     """Complete the ID of a case."""
     einrichtung = _einrichtung(ctx)
-    if einrichtung is None or not einrichtung.fallordner.is_dir():
-        return []
-    stammnamen = (pfad.name.rsplit(".", 1)[0] for pfad in falldateien(einrichtung.fallordner))
-    return [name for name in stammnamen if name.lower().startswith(anfang.lower())]
+    alle = kennungen_von(einrichtung) if einrichtung is not None else []
+    return [name for name in alle if name.lower().startswith(anfang.lower())]
 
 
 def worte(liste: str) -> Vervollstaendigung:
