@@ -16,7 +16,7 @@ from fallbuch.befund import Meldungsart
 from fallbuch.katalog import KATALOG
 from fallbuch.regelwerk.laden import lade_team
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
-from fallbuch.team import richte_ein
+from fallbuch.team import prozessbuch_von, richte_ein
 from fallbuch.text.quelle import lies_datei
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, akten, quelle, regelwerk_aus
 
@@ -30,11 +30,24 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
             return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
         regelwerk, befunde = regelwerk_aus(inhalt)
         return {befund.kennung for befund in [*befunde, *pruefe_einfuehrung(regelwerk, HEUTE)]}
+    if datei.startswith("site_src/"):
+        assert isinstance(inhalt, str)
+        return _beschrieben({datei: inhalt, **dazu})
     if datei == UMSTELLUNGSDATEI:
         assert isinstance(inhalt, str)
         return _umgestellt(inhalt, dazu)
     dateien = [quelle(inhalt, datei), *(quelle(text, name) for name, text in dazu.items())]
     return {befund.kennung for akte in akten(*dateien) for befund in akte.befunde}
+
+
+def _beschrieben(texte: dict[str, str]) -> set[str]:
+    """Check the descriptions of a team that has nothing else."""
+    with TemporaryDirectory() as ordner:
+        wurzel = Path(ordner)
+        for name, text in {"vorlagen/team.yml": TEAM_YML, **texte}.items():
+            (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
+            (wurzel / name).write_text(text, encoding="utf-8")
+        return {befund.kennung for befund in prozessbuch_von(richte_ein(wurzel), HEUTE).befunde}
 
 
 def _umgestellt(inhalt: str, dazu: dict[str, str]) -> set[str]:
@@ -59,7 +72,7 @@ def test_schlechtes_beispiel_wird_gemeldet(art: Meldungsart) -> None:
 @ARTEN
 def test_gutes_beispiel_ist_sauber(art: Meldungsart) -> None:
     datei = "faelle/4711.md" if art.beispieldatei.startswith("faelle/") else art.beispieldatei
-    assert _gemeldete(datei, art.gut, dict(art.dazu) if datei == UMSTELLUNGSDATEI else {}) == set()
+    assert _gemeldete(datei, art.gut, dict(art.dazu) if datei == UMSTELLUNGSDATEI or datei.startswith("site_src/") else {}) == set()
 
 
 def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
@@ -73,7 +86,7 @@ def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
 
 @ARTEN
 def test_worte_sind_vollstaendig(art: Meldungsart) -> None:
-    assert re.fullmatch(r"[FRDU][0-9]{3}", art.kennung)
+    assert re.fullmatch(r"[FRDPU][0-9]{3}", art.kennung)
     # What is expected stands in the sentence itself, or comes with a word list or the form of an ID.
     assert "Erwartet" in art.muster or "{erwartet}" in art.muster or "{mangel}" in art.muster
     assert art.muster.endswith((".", "“.", "{erwartet}"))

@@ -8,6 +8,7 @@ from fallbuch.akte import datenschutz, meldungen, typen, vereinbarung
 from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
+from fallbuch.prozess import meldungen as prozess_meldungen
 from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
 from fallbuch.text import knoten
@@ -21,6 +22,7 @@ _RAEUME = (
     deuten,
     bestand_meldungen,
     regel_meldungen,
+    prozess_meldungen,
     umstellungsmeldungen,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,11 +15,12 @@ from fallbuch.befund import Befund, Schwere
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
+from fallbuch.prozess.laden import lade_prozesse, ohne_internes
+from fallbuch.prozess.modell import Prozessbuch
+from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
-from fallbuch.regelwerk.teamregeln import teamfaelligkeiten, teamsicht
-from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
+from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
 from fallbuch.zeit import datum_aus
@@ -65,6 +66,7 @@ class Team:
     protokollbefunde: tuple[Befund, ...] = ()
     #: Findings about the team's files that hang on today's date.
     zeitbefunde: tuple[Befund, ...] = ()
+    prozessbuch: Prozessbuch = Prozessbuch()
 
     @property
     def datei(self) -> Teamdatei:
@@ -78,7 +80,8 @@ class Team:
     def befunde(self) -> tuple[Befund, ...]:
         """All findings, those of the team's own files first, then by file and line."""
         der_faelle = sorted((b for akte in self.akten for b in akte.befunde), key=lambda befund: befund.reihenfolge)
-        return (*self.einrichtung.befunde, *self.zeitbefunde, *self.protokollbefunde, *der_faelle)
+        des_teams = (self.einrichtung.befunde, self.zeitbefunde, self.protokollbefunde, self.prozessbuch.befunde)
+        return (*(befund for teil in des_teams for befund in teil), *der_faelle)
 
     @cached_property
     def faelligkeiten(self) -> tuple[Faelligkeit, ...]:
@@ -90,12 +93,30 @@ class Team:
     def teamfaelligkeiten(self) -> tuple[Faelligkeit, ...]:
         """What the team itself has to do, beside its cases."""
         anfaenge = [akte.fall.kopf.erstkontakt for akte in self.akten if akte.fall.kopf.erstkontakt is not None]
-        sicht = teamsicht(self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None))
+        wiedervorlagen = list(_wiedervorlagen(self.prozessbuch))
+        sicht = teamsicht(self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None), wiedervorlagen)
         return tuple(sorted(teamfaelligkeiten(sicht), key=lambda f: f.reihenfolge))
 
     def anzahl(self, schwere: Schwere) -> int:
         """Count the findings of one severity."""
         return sum(1 for befund in self.befunde if befund.schwere is schwere)
+
+
+def _wiedervorlagen(buch: Prozessbuch) -> Iterator[Wiedervorlage]:
+    """Return what the team has to look at again: its own processes, and what it decided."""
+    for p in buch.unsere:
+        wer = next((n.text for n in p.verantwortlich), None)
+        yield Wiedervorlage(
+            anlass=Anlass.PROZESS, schluessel=p.stamm, name=p.name.text, datum=p.geprueft, stelle=p.ort("Geprüft am"), zustaendig=wer
+        )
+    for e in buch.empfehlungen:
+        if e.entscheidung == "abgelehnt":
+            continue
+        wer = e.haelt_nach.text if e.haelt_nach is not None else None
+        yield Wiedervorlage(
+            anlass=Anlass.EMPFEHLUNG, schluessel=e.stamm, name=e.name.text, datum=e.faellig, stelle=e.ort("Nachhalten am"), zustaendig=wer,
+            erledigt=e.erledigt,
+        )  # fmt: skip
 
 
 def richte_ein(wurzel: Path) -> Einrichtung:
@@ -107,9 +128,8 @@ def richte_ein(wurzel: Path) -> Einrichtung:
         raise Aufruffehler(
             f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
         )
-    datei, befunde = lade_team(_inhalt(wurzel, TEAMDATEI))
-    regelwerk, weitere = lade_regelwerk(_inhalt(wurzel, REGELDATEI), datei)
-    return Einrichtung(wurzel=wurzel, datei=datei, regelwerk=regelwerk, befunde=tuple(befunde + weitere))
+    datei, regelwerk, befunde = lade_vorlagen({name: _inhalt(wurzel, name) for name in VORLAGEN})
+    return Einrichtung(wurzel=wurzel, datei=datei, regelwerk=regelwerk, befunde=tuple(befunde))
 
 
 def oeffne(
@@ -136,13 +156,24 @@ def oeffne(
         protokoll=protokoll,
         protokollbefunde=befunde,
         zeitbefunde=tuple(pruefe_einfuehrung(einrichtung.regelwerk, heute)),
+        prozessbuch=prozessbuch_von(einrichtung, heute),
     )
+
+
+def prozessbuch_von(einrichtung: Einrichtung, heute: date) -> Prozessbuch:
+    """Read and check how the team works."""
+    return lade_prozesse(einrichtung.wurzel, einrichtung.datei.ordner.seiten, einrichtung.regelwerk, heute)
 
 
 def ohne_faelle(einrichtung: Einrichtung, *, stichtag: date | None, heute: date) -> Team:
     """Open the team without reading a single case, for what leaves the team."""
     return Team(
-        einrichtung=einrichtung, stichtag=stichtag or heute, heute=heute, fester_stichtag=stichtag is not None, akten=()
+        einrichtung=einrichtung,
+        stichtag=stichtag or heute,
+        heute=heute,
+        fester_stichtag=stichtag is not None,
+        akten=(),
+        prozessbuch=ohne_internes(prozessbuch_von(einrichtung, heute)),
     )
 
 

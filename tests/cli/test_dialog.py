@@ -31,12 +31,14 @@ def gespraech(wurzel: Path, befehl: str, schritte: Sequence[tuple[str, str]], co
     schirm = io.StringIO()
     umgebung = {**os.environ, "FALLBUCH_STICHTAG": "2026-07-01", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
     terminal = pexpect.spawn(
-        sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=10,
+        sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=60,
         dimensions=(60, 200),
     )  # fmt: skip
     terminal.logfile_read = schirm
     for frage, antwort in schritte:
         terminal.expect_exact(frage)
+        if antwort in {"\x03", "\x04"}:
+            terminal.waitnoecho(timeout=5)  # only then the line editor listens; before, the key would be lost
         terminal.sendline(antwort)
     terminal.expect(pexpect.EOF)
     terminal.close()

@@ -274,6 +274,26 @@ class Abschlussangaben:
         "Form der Beschäftigung.",
         "versicherungspflichtig",
     )
+    arbeitgeber: str | None = angabe(
+        "Arbeitgeber",
+        Vokabel("arbeitgeber", "Name aus der Liste der Arbeitgeber"),
+        "Bei welchem Betrieb die Arbeit beginnt.",
+        "Bäckerei Sonnenkorn",
+        uhr=False,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arbeitgeberangaben:
+    """Keys of a talk with an employer; no contact with the customer."""
+
+    arbeitgeber: str | None = angabe(
+        "Arbeitgeber",
+        Vokabel("arbeitgeber", "Name aus der Liste der Arbeitgeber"),
+        "Mit welchem Betrieb gesprochen wurde.",
+        "Bäckerei Sonnenkorn",
+        uhr=False,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -318,6 +338,7 @@ Besonderes = (
     | Pauseangaben
     | Nachbetreuungangaben
     | Verlaengerungangaben
+    | Arbeitgeberangaben
     | Akquiseangaben
     | Veranstaltungangaben
     | Auswertungangaben
@@ -332,6 +353,7 @@ FORMEN: Mapping[str, type[Besonderes]] = {
     "Pause": Pauseangaben,
     "Nachbetreuung": Nachbetreuungangaben,
     "Verlängerung": Verlaengerungangaben,
+    "Arbeitgeberkontakt": Arbeitgeberangaben,
 }
 
 

@@ -15,6 +15,7 @@ from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
     TEAMDATEI,
     Abschlussergebnis,
+    Arbeitgeber,
     Art,
     Kanal,
     Massnahmeart,
@@ -22,6 +23,7 @@ from fallbuch.regelwerk.vokabular import (
     Nachbetreuungsergebnis,
     Stufe,
     Wort,
+    datei_der_liste,
 )
 from fallbuch.text.aenderung import Schriftstueck
 from fallbuch.text.yamlorte import Ort, benenne_um, entferne_pfad, geschrieben, lies_orte, setze_pfad
@@ -30,7 +32,7 @@ Pfad = tuple[str, ...]
 #: All that a team may say of a word.
 _FELDER = frozenset(
     name
-    for art in (Art, Stufe, Massnahmeart, Abschlussergebnis, Massnahmenergebnis, Nachbetreuungsergebnis, Kanal)
+    for art in (Art, Stufe, Massnahmeart, Abschlussergebnis, Massnahmenergebnis, Nachbetreuungsergebnis, Kanal, Arbeitgeber)
     for name in art.model_fields
 )
 
@@ -48,7 +50,7 @@ def stelle_listen_um(
     """
     vorgabe = lade_regelwerk(None, lade_team(None)[0])[0]
     for u in umstellungen:
-        datei = TEAMDATEI if u.liste in {"berater", "kanaele"} else REGELDATEI
+        datei = datei_der_liste(u.liste)
         mitgelieferte = vorgabe.vokabular.liste(u.liste)
         bleibende = [wort for wort in u.alte if wort in mitgelieferte or (u.liste, wort) in gebraucht]
         texte[datei] = _liste(texte.get(datei, ""), u, regelwerk, mitgelieferte, bleibende)

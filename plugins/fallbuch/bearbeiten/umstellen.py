@@ -20,8 +20,7 @@ from fallbuch.bearbeiten.umstellung import Umstellung, Umstellungen
 from fallbuch.befund import Befund, Schwere, Stelle, anzahl
 from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.regelwerk.deuten import Deuter
-from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
-from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
+from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.text.ablage import Ablage, als_ablagen
 from fallbuch.text.aenderung import Aenderung, Ortung
 from fallbuch.text.quelle import Hindernis, Quelldatei, lies_datei
@@ -63,7 +62,7 @@ def stelle_um(platz: Platz, umstellungen: Umstellungen) -> Ergebnis:
     ablagen, offene, stellen = _faelle_und_protokoll(platz, umstellungen)
     inhalte = {
         name: datei.inhalt
-        for name in (TEAMDATEI, REGELDATEI)
+        for name in VORLAGEN
         if (datei := lies_datei(platz.einrichtung.wurzel / name, name, platz.einrichtung.wurzel)).hindernis is None
     }
     gebraucht = frozenset(offen.wort for offen in offene)
@@ -87,9 +86,8 @@ def stelle_um(platz: Platz, umstellungen: Umstellungen) -> Ergebnis:
 def _danach(platz: Platz, vorlagen: dict[str, bytes]) -> Platz:
     """Return the team as it will be; raises `Schreibfehler` where its new files would have faults."""
     einrichtung = platz.einrichtung
-    datei, befunde = lade_team(vorlagen.get(TEAMDATEI))
-    regelwerk, weitere = lade_regelwerk(vorlagen.get(REGELDATEI), datei)
-    neue = neue_befunde(einrichtung.befunde, befunde + weitere)
+    datei, regelwerk, befunde = lade_vorlagen(vorlagen)
+    neue = neue_befunde(einrichtung.befunde, befunde)
     if fehler := [befund for befund in neue if befund.schwere is Schwere.FEHLER]:
         raise Schreibfehler(
             f"Danach stünde in {fehler[0].stelle.datei} ein Fehler: {fehler[0].text} Ändern Sie die Listen zuerst von Hand."

@@ -19,7 +19,7 @@ from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, fallbuch, oeffne_platz,
 from fallbuch.cli.gruppe import form as format_
 from fallbuch.cli.pfade import gewaehlte, vorgemerkte_faelle
 from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
-from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
+from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, ohne_faelle, richte_ein
 from fallbuch.uebersicht.kalender import Kalender
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
@@ -122,7 +122,7 @@ def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
     """Return the team's files that the paths name; every path must name at least one."""
     wurzel = team.einrichtung.wurzel.resolve()
     alle = {akte.fall.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
-    alle |= {name for name in (TEAMDATEI, REGELDATEI, PROTOKOLLDATEI) if (wurzel / name).exists()}
+    alle |= {name for name in (*VORLAGEN, PROTOKOLLDATEI) if (wurzel / name).exists()}
     return gewaehlte(pfade, wurzel, alle)
 
 

@@ -40,7 +40,20 @@ F047 = Meldungsart(
     schlecht=BERATUNG.replace("Betreuungsstufe: IK", "Betreuungsstufe: IX"),
     gut=BERATUNG,
 )
-MELDUNGSARTEN = (F032, F047)
+F075 = Meldungsart(
+    kennung="F075",
+    schwere=Schwere.HINWEIS,
+    titel="Arbeitgeber steht nicht in der Liste",
+    muster="Der Arbeitgeber „{wert}“ steht nicht in der Liste. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="In vorlagen/arbeitgeber.yml steht, welche Betriebe das Team kennt. Nur was dort steht, erscheint auf der Seite der Arbeitgeber. "
+    "Der Eintrag selbst gilt, wie er ist.",
+    schlecht=BERATUNG + "\n## 2026-02-02 Arbeitgeberkontakt (Jana)\n\nArbeitgeber: Bäckerei Sonnenkorn\n",
+    gut=BERATUNG + "\n## 2026-02-02 Arbeitgeberkontakt (Jana)\n\nMit der Bäckerei gesprochen.\n",
+)
+MELDUNGSARTEN = (F032, F047, F075)
+# A word that is not in such a list is no mistake in the case: it stays as it was written.
+_OFFENE_LISTEN = frozenset({"arbeitgeber"})
 _PROTOKOLLARTEN = (*PROTOKOLLFORMEN, *PROTOKOLLNOTIZEN)
 
 
@@ -127,7 +140,9 @@ class Deuter:
             neu[attribut] = self._waehle(
                 feld.typ.vokabular or "", wert, feld.name, stelle, befunde, genau=genau is not None
             )
-            if neu[attribut] is None:
+            if neu[attribut] is None and feld.typ.vokabular in _OFFENE_LISTEN:
+                del neu[attribut]
+            elif neu[attribut] is None:
                 unlesbar.add(feld.name)
                 if feld.rechnet:
                     befunde[-1] = dataclasses.replace(befunde[-1], uhr=True)
@@ -160,7 +175,7 @@ class Deuter:
 
 def _melde(mangel: Mangel, liste: str, stelle: Stelle, bis: int | None) -> Befund:
     if mangel.art is F019:
-        mangel = dataclasses.replace(mangel, art={"arten": F032, "stufen": F047}.get(liste, F019))
+        mangel = dataclasses.replace(mangel, art={"arten": F032, "stufen": F047, "arbeitgeber": F075}.get(liste, F019))
     return melde_mangel(mangel, stelle, bis)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from importlib.resources import files
@@ -10,14 +11,26 @@ from importlib.resources import files
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.meldungen import R002, R003, R007, R012, R014
-from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
+from fallbuch.regelwerk.modell import Abweichung, Arbeitgeberdatei, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
 from fallbuch.regelwerk.validieren import als_daten, ort_im_baum, validiere, zitat
-from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI, Vokabular
+from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI, REGELDATEI, TEAMDATEI, Vokabular
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml
 
 #: A rule of the team's own names at least one of these; a deviation none.
 _KERN = frozenset({"anker", "titel", "quelle", "text"})
+
+
+#: The team's files in which words and rules stand, in the order in which they are read.
+VORLAGEN = (TEAMDATEI, REGELDATEI, ARBEITGEBERDATEI)
+
+
+def lade_vorlagen(inhalte: Mapping[str, bytes | None]) -> tuple[Teamdatei, Regelwerk, list[Befund]]:
+    """Read all files of `VORLAGEN` by name; a missing one says nothing."""
+    datei, befunde = lade_team(inhalte.get(TEAMDATEI))
+    regelwerk, der_regeln = lade_regelwerk(inhalte.get(REGELDATEI), datei)
+    regelwerk, der_arbeitgeber = _lade_arbeitgeber(inhalte.get(ARBEITGEBERDATEI), regelwerk)
+    return datei, regelwerk, befunde + der_regeln + der_arbeitgeber
 
 
 def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
@@ -43,6 +56,16 @@ def _unbekannte_verantwortliche(datei: Teamdatei) -> Iterator[Befund]:
             )
             erwartet = ", ".join(datei.berater) or "ein Name, der unter „berater“ steht"
             yield R014.melde(stelle, kanal=name, wert=wer, erwartet=erwartet, rat=rat)
+
+
+def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regelwerk, list[Befund]]:
+    """Read `vorlagen/arbeitgeber.yml`; returns the rules with the employers among their words."""
+    eigene, befunde = _lies(inhalt, ARBEITGEBERDATEI)
+    leer = Tafel({}, Stelle(datei=ARBEITGEBERDATEI))
+    datei, gefunden = validiere(Arbeitgeberdatei, eigene, leer, ARBEITGEBERDATEI)
+    stellen = {**regelwerk.vokabular.stellen, **_stellen(eigene, ("arbeitgeber",))}
+    vokabular = replace(regelwerk.vokabular, arbeitgeber=datei.arbeitgeber, stellen=stellen)
+    return replace(regelwerk, vokabular=vokabular), befunde + gefunden
 
 
 def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, list[Befund]]:

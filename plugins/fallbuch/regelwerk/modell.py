@@ -15,6 +15,7 @@ from fallbuch.befund import Stelle
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
     Abschlussergebnis,
+    Arbeitgeber,
     Art,
     Dauerfeld,
     JaNein,
@@ -184,6 +185,7 @@ class Ordner(Modell):
     """Folders inside the team's repository."""
 
     faelle: Unterordner = "faelle"
+    seiten: Unterordner = "site_src"
 
 
 class Teamdatei(Modell):
@@ -205,6 +207,12 @@ class Teamdatei(Modell):
     def stellen(self) -> dict[tuple[str, str], Stelle]:
         """Where the file names each counsellor and channel, by list and word."""
         return self._stellen
+
+
+class Arbeitgeberdatei(Modell):
+    """`vorlagen/arbeitgeber.yml`: whom the team can talk to about jobs."""
+
+    arbeitgeber: Mapping[str, Arbeitgeber] = {}
 
 
 class Regeldatei(Modell):

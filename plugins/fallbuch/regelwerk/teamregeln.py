@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +20,29 @@ from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.zeit import MONATE, Einheit, Spanne, monatsende, quartal_von
 
 
+class Anlass(StrEnum):
+    """What the team has to look at again."""
+
+    PROZESS = "prozess"
+    EMPFEHLUNG = "empfehlung"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wiedervorlage:
+    """Something to look at again: a process counted from its last review, a recommendation on its day.
+
+    `datum` None: nobody has ever looked; then it counts from the day on which the team began.
+    """
+
+    anlass: Anlass
+    schluessel: str
+    name: str
+    datum: date | None
+    stelle: Stelle
+    zustaendig: str | None = None
+    erledigt: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Teamsicht:
     """The team on a key date: its log up to that day, and since when it has been at work."""
@@ -27,6 +51,7 @@ class Teamsicht:
     eintraege: tuple[tuple[date, Eintrag], ...]
     stichtag: date
     beginn: date
+    wiedervorlagen: Sequence[Wiedervorlage] = ()
 
     # A team is no case: nobody is called in vain, nothing pauses, and its own rules know no introduction.
     kennung: str | None = None
@@ -52,11 +77,23 @@ class Teamsicht:
         return None
 
 
-def teamsicht(regelwerk: Regelwerk, protokoll: Protokoll, stichtag: date, erster_fall: date | None) -> Teamsicht:
+def teamsicht(
+    regelwerk: Regelwerk,
+    protokoll: Protokoll,
+    stichtag: date,
+    erster_fall: date | None,
+    wiedervorlagen: Sequence[Wiedervorlage] = (),
+) -> Teamsicht:
     """Return the team on `stichtag`; its work began with the first line of the log, else with the first case."""
     eintraege = tuple((e.datum, e) for e in protokoll.eintraege if e.datum is not None and e.datum <= stichtag)
     anfang = min((tag for tag, _ in eintraege), default=erster_fall or stichtag)
-    return Teamsicht(regelwerk=regelwerk, eintraege=eintraege, stichtag=stichtag, beginn=min(anfang, stichtag))
+    return Teamsicht(
+        regelwerk=regelwerk,
+        eintraege=eintraege,
+        stichtag=stichtag,
+        beginn=min(anfang, stichtag),
+        wiedervorlagen=wiedervorlagen,
+    )
 
 
 def _erster(sicht: Teamsicht, voriger: date) -> date:
@@ -99,6 +136,37 @@ def _monatsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
             ende = monatsende(date.fromordinal(ende.toordinal() + 1))
 
 
+def _prozesspruefung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
+    """The last review of each process up to the key date, else the day on which the team began."""
+    for w in sicht.wiedervorlagen:
+        if w.anlass is Anlass.PROZESS:
+            geprueft = w.datum is not None and w.datum <= sicht.stichtag
+            tag = w.datum if geprueft and w.datum is not None else sicht.beginn
+            worte = f"letzte Prüfung von „{w.name}“ am" if geprueft else f"„{w.name}“ noch nie geprüft, Beginn der Aufzeichnungen am"
+            yield Ankerpunkt(Punkt(tag, worte, w.stelle, w.schluessel), thema=w.name, zustaendig=w.zustaendig)
+
+
+def _empfehlung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
+    """The days on which somebody looks at recommendations again."""
+    for w in sicht.wiedervorlagen:
+        if w.anlass is Anlass.EMPFEHLUNG and w.datum is not None:
+            punkt = Punkt(w.datum, f"„{w.name}“: nachzuhalten am", w.stelle, w.schluessel)
+            yield Ankerpunkt(punkt, thema=w.name, zustaendig=w.zustaendig)
+
+
+def _neu_geprueft(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
+    # A review moves the anchor itself; one before it settles nothing.
+    return False
+
+
+def _empfehlung_erledigt(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
+    return any(
+        w.erledigt is not None and w.erledigt <= sicht.stichtag
+        for w in sicht.wiedervorlagen
+        if w.anlass is Anlass.EMPFEHLUNG and w.schluessel == punkt.punkt.bezug
+    )
+
+
 def _ausgewertet(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
     return punkt.zeitraum in sicht.ausgewertet
 
@@ -135,6 +203,19 @@ TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
         weitere_nur_faellige=True,
         mehrere=True,
     ),
+    "prozesspruefung": Anker(
+        "der letzten Prüfung eines Prozesses, für jeden Prozess des Teams; wurde er noch nie geprüft, vom Beginn der Aufzeichnungen",
+        _prozesspruefung,
+        frozenset({"prozess"}),
+        mehrere=True,
+    ),
+    "empfehlung": Anker(
+        "dem Tag „Nachhalten am“ einer Handlungsempfehlung",
+        _empfehlung,
+        frozenset({"empfehlung"}),
+        kommend=True,
+        mehrere=True,
+    ),
 }
 TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {
     "auswertung": Ereignis(
@@ -144,6 +225,12 @@ TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {
         "ein Eintrag „Akquise“ oder „Veranstaltung“ zu diesem Zugangsweg und Monat im Protokoll des Teams",
         _eingetragen,
         verlangt="monat",
+    ),
+    "prozess-geprueft": Ereignis(
+        "ein neuer Tag bei „Geprüft am“ in der Beschreibung des Prozesses", _neu_geprueft, verlangt="prozess"
+    ),
+    "empfehlung-erledigt": Ereignis(
+        "„Erledigt am“ oder ein neuer Tag bei „Nachhalten am“ in der Empfehlung", _empfehlung_erledigt, verlangt="empfehlung"
     ),
 }
 TEAMBAUSTEINE = Bausteine(TEAMANKER, ereignisse=TEAMEREIGNISSE)

@@ -23,6 +23,8 @@ from fallbuch.zeit import Einheit, Spanne, datum_aus, spanne_aus
 
 #: The two files of a team in which words and rules stand.
 TEAMDATEI, REGELDATEI = "vorlagen/team.yml", "vorlagen/regelwerk.yml"
+#: The team's list of employers.
+ARBEITGEBERDATEI = "vorlagen/arbeitgeber.yml"
 
 #: pydantic error type of the German messages made here.
 EIGENER_FEHLER = "fallbuch"
@@ -161,6 +163,27 @@ class Kanal(Wort):
     erwartung: str = ""
 
 
+class Ansprechpartner(Modell):
+    """Somebody to talk to at an employer: personal data, for the team alone."""
+
+    name: NichtLeer
+    funktion: str = ""
+    telefon: str = ""
+    email: str = ""
+    notiz: str = ""
+
+
+class Arbeitgeber(Wort):
+    """An employer that the team knows, with its contact persons."""
+
+    branche: str = ""
+    ort: str = ""
+    angebote: tuple[str, ...] = ()
+    ansprechpartner: tuple[Ansprechpartner, ...] = ()
+    webseite: Webadresse | None = None
+    notiz: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Vokabular:
     """The team's lists by name; each maps words to what is known of them."""
@@ -176,14 +199,14 @@ class Vokabular:
     nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = field(default_factory=dict)
     berater: Mapping[str, Wort] = field(default_factory=dict)
     kanaele: Mapping[str, Kanal] = field(default_factory=dict)
+    arbeitgeber: Mapping[str, Arbeitgeber] = field(default_factory=dict)
 
     #: Where the team's files name a word, by list and word.
     stellen: Mapping[tuple[str, str], Stelle] = field(default_factory=dict)
 
     def ort(self, liste: str, wort: str) -> Stelle:
         """Return where the team wrote the word, or the beginning of the file that holds its list."""
-        datei = TEAMDATEI if liste in {"berater", "kanaele"} else REGELDATEI
-        return self.stellen.get((liste, wort), Stelle(datei=datei))
+        return self.stellen.get((liste, wort), Stelle(datei=datei_der_liste(liste)))
 
     def liste(self, name: str) -> Mapping[str, Wort]:
         """Return the list called `name`."""
@@ -204,4 +227,10 @@ def ist_kunde(wer: str | None) -> bool:
     return wer is not None and vergleichsform(wer) in _KUNDE
 
 
+def datei_der_liste(liste: str) -> str:
+    """Return the team's file in which a list stands."""
+    return _DATEI_DER_LISTE.get(liste, REGELDATEI)
+
+
+_DATEI_DER_LISTE = {"berater": TEAMDATEI, "kanaele": TEAMDATEI, "arbeitgeber": ARBEITGEBERDATEI}
 _KUNDE = frozenset(map(vergleichsform, ("Kunde", "Kundin", "Kunden", "Klient", "Klientin")))

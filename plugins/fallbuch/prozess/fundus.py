@@ -1,0 +1,198 @@
+"""What a process can refer to: pages of the site, files of the team, fields of a case file."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import FORMEN, Angaben, Kopf
+from fallbuch.kennung import slug, vergleichsform
+from fallbuch.text.quelle import lies_datei
+
+#: Folders of the package whose Markdown files are pages of every site, under the same path.
+DOKUMENTE = ("handbuch", "hilfsmittel", "vorbilder")
+#: Pages that the program makes, by their path, with their titles.
+ERZEUGTE: Mapping[str, str] = {
+    "index.md": "Startseite",
+    "faelligkeiten.md": "Fälligkeiten",
+    "woche.md": "Woche",
+    "faelle.md": "Fälle",
+    "auslastung.md": "Auslastung",
+    "kalender.md": "Kalender",
+    "protokoll.md": "Protokoll",
+    "pruefbericht.md": "Prüfbericht",
+    "arbeitgeber.md": "Arbeitgeber",
+    "regelwerk.md": "Regelwerk",
+    "feldreferenz.md": "Feldreferenz",
+    "meldungen.md": "Meldungen",
+    "kennzahlen.md": "Kennzahlen",
+    "prozesse/index.md": "Prozesse",
+    "empfehlungen/index.md": "Handlungsempfehlungen",
+    "druckfassung.md": "Druckfassung",
+}
+_TITEL = re.compile(r"^(?:#[ \t]+|title:[ \t]*)(.+?)[ \t\"#]*$", re.MULTILINE)
+_HOECHSTENS_DATEIEN = 5000
+
+
+class Art(StrEnum):
+    """What a tool is."""
+
+    SEITE = "Seite"
+    DATEI = "Datei"
+    FELD = "Feld"
+
+
+@dataclass(frozen=True, slots=True)
+class Ziel:
+    """Something that a name refers to; `adresse` is its page from the site's root, None where it has none."""
+
+    art: Art
+    titel: str
+    adresse: str | None
+
+
+@lru_cache(maxsize=1)
+def mitgelieferte_dokumente() -> Mapping[str, str]:
+    """Return path → title of every page that comes with the package."""
+    ergebnis = {}
+    for ordner in DOKUMENTE:
+        for datei in sorted(files("fallbuch").joinpath("vorgaben", ordner).iterdir(), key=lambda d: d.name):
+            if datei.name.endswith(".md"):
+                ergebnis[f"{ordner}/{datei.name}"] = titel_von(datei.read_text(encoding="utf-8"), datei.name)
+    return ergebnis
+
+
+def titel_von(text: str, name: str) -> str:
+    """Return the title of a page: its heading or `title`, else the file's name."""
+    treffer = _TITEL.search(text)
+    return treffer[1].strip() if treffer is not None else name.rsplit(".", 1)[0]
+
+
+@dataclass(frozen=True)
+class Fundus:
+    """Everything that can be referred to in one team. `prozessseiten` maps paths to names."""
+
+    wurzel: Path
+    seitenordner: str
+    prozessseiten: Mapping[str, str]
+
+    @cached_property
+    def _eigene(self) -> Mapping[str, str | None]:
+        """The team's own pages with their titles, and its other files in that folder (None)."""
+        ordner = self.wurzel / self.seitenordner
+        ergebnis: dict[str, str | None] = {}
+        for name in _dateien(ordner):
+            if name.endswith(".md") and name not in self.prozessseiten:
+                inhalt = lies_datei(ordner / name, name, self.wurzel).inhalt.decode("utf-8", errors="replace")
+                ergebnis[name] = titel_von(inhalt, posixpath.basename(name))
+            else:
+                ergebnis[name] = None
+        return ergebnis
+
+    @cached_property
+    def seiten(self) -> Mapping[str, str]:
+        """Path → title of every page of the site, those of single cases and people left out."""
+        eigene = {pfad: titel for pfad, titel in self._eigene.items() if titel is not None}
+        return {**mitgelieferte_dokumente(), **ERZEUGTE, **eigene, **self.prozessseiten}
+
+    @cached_property
+    def _nach_titel(self) -> Mapping[str, str]:
+        return {vergleichsform(titel): pfad for pfad, titel in self.seiten.items()}
+
+    @cached_property
+    def namen(self) -> list[str]:
+        """All names by which something can be called, for proposals."""
+        return [*self.seiten.values(), *feldanker()]
+
+    def finde(self, name: str) -> Ziel | None:
+        """Return what `name` refers to: a page by title or path, a field, a file of the team."""
+        pfad = self._nach_titel.get(vergleichsform(name))
+        if pfad is None and name in self.seiten:
+            pfad = name
+        if pfad is not None:
+            return Ziel(Art.SEITE, self.seiten[pfad], als_html(pfad))
+        for feld, anker in feldanker().items():
+            if vergleichsform(feld) == vergleichsform(name):
+                return Ziel(Art.FELD, feld, f"feldreferenz.html#{anker}")
+        return self._datei(name)
+
+    def _datei(self, name: str) -> Ziel | None:
+        if not re.search(r"[./]", name) or ".." in name.split("/") or name.startswith("/"):
+            return None
+        if name in self._eigene:
+            return Ziel(Art.DATEI, name, name)
+        try:
+            vorhanden = (self.wurzel / name).exists()
+        except (OSError, ValueError):
+            return None
+        im_ordner = name.removeprefix(f"{self.seitenordner}/")
+        adresse = im_ordner if im_ordner != name and im_ordner in self._eigene else None
+        return Ziel(Art.DATEI, name, adresse) if vorhanden else None
+
+    def fuehrt_hin(self, von: str, ziel: str) -> bool:
+        """Tell whether a relative link on the page `von` arrives; `ziel` may carry an anchor."""
+        ohne_anker = ziel.partition("#")[0].partition("?")[0]
+        if not ohne_anker:
+            return True
+        pfad = posixpath.normpath(posixpath.join(posixpath.dirname(von), ohne_anker))
+        return pfad in self.seiten or pfad in self._eigene
+
+    def naechstes_ziel(self, von: str, ziel: str) -> str | None:
+        """Return the path of the page that a broken link on the page `von` may have meant, relative to it."""
+        gemeint = vergleichsform(posixpath.basename(ziel.partition("#")[0]))
+        nahe = [p for p in self.seiten if vergleichsform(posixpath.basename(p)) == gemeint]
+        if not nahe:
+            from difflib import get_close_matches  # noqa: PLC0415 - only where a link is broken
+
+            namen = {posixpath.basename(pfad): pfad for pfad in self.seiten}
+            nahe = [namen[n] for n in get_close_matches(posixpath.basename(ziel.partition("#")[0]), namen, n=1)]
+        return posixpath.relpath(nahe[0], posixpath.dirname(von) or ".") if nahe else None
+
+
+def als_html(pfad: str) -> str:
+    """Return the address of a Markdown page."""
+    return f"{pfad.removesuffix('.md')}.html" if pfad.endswith(".md") else pfad
+
+
+@lru_cache(maxsize=1)
+def feldanker() -> Mapping[str, str]:
+    """Return every field and key of a case file with its anchor in the field reference; of equal names the first."""
+    ergebnis: dict[str, str] = {}
+    for gruppe, klasse in feldklassen():
+        for _, feld in felder(klasse):
+            ergebnis.setdefault(feld.name, feldname(gruppe, feld.name))
+    return ergebnis
+
+
+def feldklassen() -> Iterator[tuple[str, type]]:
+    """Yield the groups of the field reference: a short name for anchors, and the declaring class."""
+    yield "kopf", Kopf
+    yield "eintrag", Angaben
+    for name, form in FORMEN.items():
+        yield slug(name), form
+
+
+def feldname(gruppe: str, feld: str) -> str:
+    """Return the anchor of a field in the field reference."""
+    return f"{gruppe}-{slug(feld)}"
+
+
+def _dateien(ordner: Path) -> Iterable[str]:
+    """Yield the files below `ordner` as paths with slashes, hidden ones left out; a few thousand at most."""
+    gefunden = 0
+    for wurzel, unterordner, namen in os.walk(ordner):
+        unterordner[:] = sorted(name for name in unterordner if not name.startswith((".", "_")))
+        for name in sorted(namen):
+            if not name.startswith((".", "_")):
+                yield Path(wurzel, name).relative_to(ordner).as_posix()
+                gefunden += 1
+        if gefunden > _HOECHSTENS_DATEIEN:
+            return

@@ -1,0 +1,188 @@
+"""All descriptions of a team: the shipped ones, with the team's own files laid over them field by field."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import ordnung
+from fallbuch.prozess.fundus import Fundus
+from fallbuch.prozess.lesen import abschnitt, gliedere, lies_blatt, lies_faktoren, lies_versionen
+from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
+from fallbuch.prozess.modell import (
+    FAKTOREN,
+    INTERN,
+    UNSERE,
+    VERSIONEN,
+    Blatt,
+    Empfehlung,
+    Empfehlungsfelder,
+    Faelle,
+    Nennung,
+    Prozess,
+    Prozessbuch,
+    Prozessfelder,
+)
+from fallbuch.prozess.netz import geordnet
+from fallbuch.prozess.pruefungen import Pruefstoff, pruefe
+from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.text.quelle import Quelldatei, anzeigename, lies_datei
+
+#: Where the shipped descriptions lie, as messages name it.
+MITGELIEFERT = "fallbuch/vorgaben/prozesse"
+
+
+def lade_prozesse(wurzel: Path, seitenordner: str, regelwerk: Regelwerk, heute: date) -> Prozessbuch:
+    """Read and check all descriptions and recommendations of the team in `wurzel`."""
+    eigene = _lies_ordner(wurzel, f"{seitenordner}/{PROZESSORDNER}", Prozessfelder)
+    blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlungsfelder)
+    prozesse = geordnet([_prozess(*paar) for paar in _paare(mitgelieferte(), eigene)])
+    empfehlungen = sorted(map(_empfehlung, blaetter), key=_neueste_zuerst)
+    fundus = Fundus(wurzel, seitenordner, {f"{PROZESSORDNER}/{p.stamm}.md": p.name.text for p in prozesse}
+                    | {f"{EMPFEHLUNGSORDNER}/{e.stamm}.md": e.name.text for e in empfehlungen})  # fmt: skip
+    stoff = Pruefstoff(prozesse, empfehlungen, regelwerk, fundus, heute)
+    befunde = [*_gelesen([*mitgelieferte(), *eigene, *blaetter]), *pruefe(stoff)]
+    return Prozessbuch(
+        prozesse=tuple(prozesse),
+        empfehlungen=tuple(empfehlungen),
+        befunde=tuple(sorted(befunde, key=lambda befund: befund.reihenfolge)),
+    )
+
+
+@lru_cache(maxsize=1)
+def mitgelieferte() -> tuple[Blatt, ...]:
+    """Return the descriptions that come with the program, in the order of their names."""
+    ordner = files("fallbuch").joinpath("vorgaben", PROZESSORDNER)
+    dateien = sorted((d for d in ordner.iterdir() if d.name.endswith(".md")), key=lambda d: d.name)
+    return tuple(
+        lies_blatt(Quelldatei(f"{MITGELIEFERT}/{d.name}", d.read_bytes()), Prozessfelder, mitgeliefert=True)
+        for d in dateien
+    )
+
+
+def dateinamen(ordner: Path) -> list[str]:
+    """Return the names of the descriptions in `ordner`; an index page, drafts and hidden files are none."""
+    try:
+        namen = [eintrag.name for eintrag in os.scandir(ordner)]
+    except OSError:
+        return []
+    return sorted(n for n in namen if n.lower().endswith(".md") and not n.startswith(("_", ".")) and n.lower() != "index.md")
+
+
+def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Blatt]:
+    pfad = wurzel / ordner
+    return [lies_blatt(lies_datei(pfad / n, f"{ordner}/{anzeigename(n)}", wurzel), klasse) for n in dateinamen(pfad)]
+
+
+def _paare(standard: Iterable[Blatt], eigene: Iterable[Blatt]) -> list[tuple[Blatt | None, Blatt | None]]:
+    unten = {blatt.stamm: blatt for blatt in standard}
+    oben = {blatt.stamm: blatt for blatt in eigene}
+    return [(unten.get(stamm), oben.get(stamm)) for stamm in sorted({*unten, *oben}, key=ordnung)]
+
+
+def _gelesen(blaetter: Iterable[Blatt]) -> list[Befund]:
+    return [befund for blatt in blaetter for befund in blatt.befunde]
+
+
+def _prozess(unten: Blatt | None, oben: Blatt | None) -> Prozess:
+    """Lay the team's file over the shipped one: fields by name, the text as a whole where the team wrote one."""
+    blatt = oben or unten
+    if blatt is None:
+        raise ValueError("a process without a file")
+    werte = {**(unten.werte if unten else {}), **(oben.werte if oben else {})}
+    stellen = {**(unten.stellen if unten else {}), **(oben.stellen if oben else {})}
+    tage = {**(unten.tage if unten else {}), **(oben.tage if oben else {})}
+    schrift = oben if oben is not None and (oben.text.strip() or unten is None) else unten or blatt
+    abschnitte = gliedere(schrift.text, schrift.erste_zeile)
+    geaendert = [feld for feld in oben.werte if unten.werte.get(feld, ()) != oben.werte[feld]] if oben and unten else []
+    name = _eines(werte, "Name") or Nennung(blatt.stamm, Stelle(datei=blatt.datei))
+    frueher = _eines(unten.werte, "Name") if unten is not None else None
+    # An empty `Sicht` of the team means the default.
+    return Prozess(
+        stamm=blatt.stamm,
+        datei=blatt.datei,
+        name=name,
+        beschreibung=_text(werte, "Beschreibung"),
+        verantwortlich=werte.get("Verantwortlich", ()),
+        vorgaenger=werte.get("Vorgänger", ()),
+        eingabe=werte.get("Eingabe", ()),
+        ausgabe=werte.get("Ausgabe", ()),
+        hilfsmittel=werte.get("Hilfsmittel", ()),
+        nachfolger=werte.get("Nachfolger", ()),
+        teil_von=_eines(werte, "Teil von"),
+        gruppe=_text(werte, "Gruppe") or UNSERE,
+        status=werte.get("Status", ()),
+        faelle=Faelle(_text(werte, "Fälle") or Faelle.ALLE),
+        regeln=werte.get("Regeln", ()),
+        geprueft=tage.get("Geprüft am"),
+        quelle=_text(werte, "Quelle"),
+        intern=_text(werte, "Sicht") == INTERN,
+        text=schrift.text,
+        erste_zeile=schrift.erste_zeile,
+        textdatei=schrift.datei,
+        abschnitte=abschnitte,
+        faktoren=lies_faktoren(abschnitt(abschnitte, FAKTOREN), schrift.datei),
+        versionen=lies_versionen(abschnitt(abschnitte, VERSIONEN), schrift.datei),
+        stellen=stellen,
+        gelesen=blatt.gelesen,
+        fehlende=_fehlende(Prozessfelder, werte),
+        eigen=oben is not None,
+        mitgeliefert=unten is not None,
+        geaendert=[*geaendert, *(["Text"] if unten is not None and schrift is oben else [])],
+        frueherer_name=frueher.text if frueher is not None and frueher.text != name.text else None,
+    )
+
+
+def _empfehlung(blatt: Blatt) -> Empfehlung:
+    werte = blatt.werte
+    return Empfehlung(
+        stamm=blatt.stamm,
+        datei=blatt.datei,
+        name=_eines(werte, "Name") or Nennung(blatt.stamm, Stelle(datei=blatt.datei)),
+        datum=blatt.tage.get("Datum"),
+        prozess=_eines(werte, "Prozess"),
+        kennzahlen=werte.get("Kennzahlen", ()),
+        entscheidung=_text(werte, "Entscheidung") or "offen",
+        entschieden_am=blatt.tage.get("Entschieden am"),
+        haelt_nach=_eines(werte, "Hält nach"),
+        faellig=blatt.tage.get("Nachhalten am"),
+        erledigt=blatt.tage.get("Erledigt am"),
+        # What the team decided stays inside unless it says otherwise.
+        intern=_text(werte, "Sicht") != "öffentlich",
+        text=blatt.text,
+        erste_zeile=blatt.erste_zeile,
+        stellen=blatt.stellen,
+        gelesen=blatt.gelesen,
+        fehlende=_fehlende(Empfehlungsfelder, werte),
+    )
+
+
+def _neueste_zuerst(empfehlung: Empfehlung) -> tuple[int, object]:
+    return -(empfehlung.datum or date.min).toordinal(), ordnung(empfehlung.name.text)
+
+
+def _eines(werte: Mapping[str, tuple[Nennung, ...]], feld: str) -> Nennung | None:
+    return next((n for n in werte.get(feld, ()) if n.text), None)
+
+
+def _fehlende(klasse: type, werte: Mapping[str, tuple[Nennung, ...]]) -> list[Feld]:
+    return [feld for _, feld in felder(klasse) if feld.pflicht and not werte.get(feld.name)]
+
+
+def _text(werte: Mapping[str, tuple[Nennung, ...]], feld: str) -> str:
+    nennung = _eines(werte, feld)
+    return nennung.text if nennung is not None else ""
+
+
+def ohne_internes(buch: Prozessbuch) -> Prozessbuch:
+    """Return what may leave the team: public pages alone, and nobody's name."""
+    prozesse = tuple(replace(p, verantwortlich=()) for p in buch.prozesse if not p.intern)
+    empfehlungen = tuple(replace(e, haelt_nach=None) for e in buch.empfehlungen if not e.intern)
+    return Prozessbuch(prozesse=prozesse, empfehlungen=empfehlungen, befunde=buch.befunde)

@@ -1,0 +1,213 @@
+"""From the bytes of a description to its fields and text with their places; never an exception, whatever the bytes are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from fallbuch.akte.angaben import melde_mangel
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte
+from fallbuch.akte.meldungen import F001, F003, F005, F006
+from fallbuch.akte.typen import F020, Datum
+from fallbuch.befund import Befund, Korrektur, Stelle
+from fallbuch.kennung import naechstes, nfc, vergleichsform
+from fallbuch.prozess.meldungen import P001, P015
+from fallbuch.prozess.modell import Abschnitt, Blatt, Faktor, Nennung, Version
+from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml, teile_kopf
+from fallbuch.text.quelle import Quelldatei
+from fallbuch.text.zeilen import zeilen
+from fallbuch.zeit import datum_aus
+
+_UEBERSCHRIFT = re.compile(r"##[ \t]+(.*?)[ \t#]*$")
+_ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")
+_PUNKT = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(.*)$")
+_KENNZAHLEN = re.compile(r"\(Kennzahl(?:en)?:[ \t]*([^()]*)\)[ \t]*\.?$")
+_VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[:,]?[ \t]+(.*)$")
+#: Without these the front matter is not what its author meant.
+_UNGELESEN = frozenset({"F001", "F002", "F004", "F005", "F006", "F007", "F074"})
+
+
+def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = False) -> Blatt:
+    """Read one description; `klasse` declares its fields."""
+    stamm = nfc(PurePosixPath(datei.name).name.rsplit(".", 1)[0])
+    anfang = Stelle(datei=datei.name)
+    if datei.hindernis is not None:
+        art = F003.melde(anfang) if datei.inhalt else F001.melde(anfang, was=datei.hindernis)
+        return Blatt(stamm=stamm, datei=datei.name, befunde=_ohne_uhr([art]), gelesen=False, mitgeliefert=mitgeliefert)
+    befunde: list[Befund] = []
+    roh, _ = dekodiere(datei.inhalt, datei.name, befunde)
+    text = nfc(roh)
+    befunde += konflikte(text, datei.name)
+    kopf, rumpf = teile_kopf(text)
+    if kopf is None or rumpf is None:
+        befunde.append((F005 if kopf is None else F006).melde(anfang))
+    leser = _Leser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, befunde)
+    if kopf is not None and rumpf is not None:
+        leser.lies(kopf)
+    rumpf = text if kopf is None else rumpf or ""
+    erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
+    sauber, gefunden = ersetze_steuerzeichen(rumpf, datei.name, kopf=False, erste_zeile=erste)
+    befunde += gefunden
+    if text != roh:
+        befunde = [replace(befund, korrektur=None) for befund in befunde]
+    return Blatt(
+        stamm=stamm,
+        datei=datei.name,
+        werte=leser.werte,
+        stellen=leser.stellen,
+        tage=leser.tage,
+        text=sauber,
+        erste_zeile=erste,
+        befunde=begrenzt(_ohne_uhr(befunde), datei.name),
+        gelesen=not any(befund.kennung in _UNGELESEN for befund in befunde),
+        mitgeliefert=mitgeliefert,
+    )
+
+
+def _ohne_uhr(befunde: Iterable[Befund]) -> Any:
+    # No finding of a description makes the due date of a case uncertain.
+    return [replace(befund, uhr=False) for befund in befunde]
+
+
+@dataclass(slots=True)
+class _Leser:
+    """Collects the fields of one front matter."""
+
+    datei: str
+    felder: dict[str, Feld]
+    befunde: list[Befund]
+    werte: dict[str, tuple[Nennung, ...]] = field(default_factory=dict)
+    stellen: dict[str, Stelle] = field(default_factory=dict)
+    tage: dict[str, date] = field(default_factory=dict)
+
+    def lies(self, kopf: str) -> None:
+        sauber, gefunden = ersetze_steuerzeichen(kopf, self.datei, kopf=True)
+        self.befunde += gefunden
+        knoten, gefunden = lies_yaml(sauber, self.datei)
+        self.befunde += gefunden
+        for schluessel, wert in (knoten.paare if isinstance(knoten, Tafel) else {}).values():
+            self._nimm(schluessel, wert)
+
+    def _nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
+        feld = self.felder.get(vergleichsform(schluessel.text))
+        if feld is None:
+            self.befunde.append(self._unbekannt(schluessel))
+            return
+        if feld.name in self.stellen:
+            zeile = self.stellen[feld.name].zeile
+            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=zeile))
+            return
+        if schluessel.text != feld.name:
+            fix = None
+            if schluessel.bis is not None:
+                von = schluessel.stelle.spalte
+                fix = Korrektur(zeile=schluessel.stelle.zeile, von=von, bis=schluessel.bis, ersatz=feld.name)
+            self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
+        self.stellen[feld.name] = schluessel.stelle
+        self.werte[feld.name] = tuple(self._lies(feld, knoten))
+
+    def _lies(self, feld: Feld, knoten: Knoten) -> Iterator[Nennung]:
+        teile = knoten.teile if isinstance(knoten, Liste) and feld.ist_liste else (knoten,)
+        for teil in teile:
+            if not isinstance(teil, Skalar):
+                was = "eine Liste" if isinstance(teil, Liste) else "eine Untergliederung"
+                self.befunde.append(P015.melde(teil.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
+                continue
+            text = " ".join(teil.text.split())
+            if not text:
+                continue
+            nennung = Nennung(text, teil.stelle, teil.bis)
+            yield nennung if feld.ist_liste else self._typ(feld, nennung)
+
+    def _typ(self, feld: Feld, nennung: Nennung) -> Nennung:
+        lesung = feld.typ.lies(nennung.text, feld.name)
+        if lesung.mangel is not None:
+            self.befunde.append(melde_mangel(lesung.mangel, nennung.stelle, nennung.bis))
+        if isinstance(feld.typ, Datum) and lesung.wert is not None:
+            self.tage[feld.name] = lesung.wert
+        return replace(nennung, text="" if lesung.wert is None else str(lesung.wert))
+
+    def _unbekannt(self, schluessel: Skalar) -> Befund:
+        namen = [feld.name for feld in self.felder.values()]
+        vorschlag = naechstes(schluessel.text, namen)
+        rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Schreiben Sie es in den Text unter dem Kopf."
+        erwartet = "Erwartet: " + ", ".join(namen) + "."
+        return P001.melde(schluessel.stelle, feld=schluessel.text, erwartet=erwartet, rat=rat)
+
+
+def gliedere(text: str, erste_zeile: int) -> tuple[Abschnitt, ...]:
+    """Split a description's text at its headings of the second level; headings in fences are text."""
+    ergebnis: list[Abschnitt] = []
+    titel, beginn, gesammelt = "", erste_zeile, list[str]()
+    zaun = ""
+    for nummer, zeile in enumerate(zeilen(text), start=erste_zeile):
+        treffer = _ZAUN.match(zeile)
+        if treffer is not None and (not zaun or treffer[1].startswith(zaun)):
+            zaun = "" if zaun else treffer[1]
+        ueberschrift = None if zaun else _UEBERSCHRIFT.match(zeile)
+        if ueberschrift is None:
+            gesammelt.append(zeile)
+            continue
+        ergebnis.append(Abschnitt(titel, tuple(gesammelt), beginn))
+        titel, beginn, gesammelt = ueberschrift[1], nummer + 1, []
+    return (*ergebnis, Abschnitt(titel, tuple(gesammelt), beginn))
+
+
+def abschnitt(abschnitte: Iterable[Abschnitt], titel: str) -> Abschnitt | None:
+    """Return the section called `titel`."""
+    form = vergleichsform(titel)
+    return next((a for a in abschnitte if vergleichsform(a.titel) == form), None)
+
+
+def lies_faktoren(gelesen: Abschnitt | None, datei: str) -> tuple[Faktor, ...]:
+    """Read the factors of success, each with the figures named in brackets at its end."""
+    return tuple(_faktor(text, stelle) for text, stelle in _punkte(gelesen, datei))
+
+
+def _faktor(text: str, stelle: Stelle) -> Faktor:
+    treffer = _KENNZAHLEN.search(text)
+    if treffer is None:
+        return Faktor(text, ())
+    namen, spalte = [], stelle.spalte + treffer.start(1)
+    for teil in treffer[1].split(","):
+        beginn = spalte + len(teil) - len(teil.lstrip())
+        if teil.strip():
+            namen.append(Nennung(teil.strip(), replace(stelle, spalte=beginn), beginn + len(teil.strip())))
+        spalte += len(teil) + 1
+    return Faktor(text[: treffer.start()].rstrip(), tuple(namen))
+
+
+def lies_versionen(gelesen: Abschnitt | None, datei: str) -> tuple[Version, ...]:
+    """Read the lines `JJJJ-MM-TT Text` of a description's own history, newest first."""
+    ergebnis = []
+    for text, _ in _punkte(gelesen, datei):
+        treffer = _VERSION.match(text)
+        tag = datum_aus(treffer[1]) if treffer is not None else None
+        if treffer is not None and tag is not None:
+            ergebnis.append(Version(tag, treffer[2]))
+    return tuple(sorted(ergebnis, key=lambda version: version.tag, reverse=True))
+
+
+def _punkte(gelesen: Abschnitt | None, datei: str) -> Iterator[tuple[str, Stelle]]:
+    """Yield the items of a section's list, each with the place where its last line begins."""
+    offen: tuple[str, Stelle] | None = None
+    for nummer, zeile in enumerate(gelesen.zeilen if gelesen else (), start=gelesen.erste if gelesen else 1):
+        treffer = _PUNKT.match(zeile)
+        if treffer is None and offen is not None and zeile.startswith((" ", "\t")) and zeile.strip():
+            inhalt = zeile.strip()
+            # Columns count from the line on which the text goes on.
+            spalte = len(zeile) - len(zeile.lstrip()) + 1 - len(offen[0]) - 1
+            offen = (f"{offen[0]} {inhalt}", Stelle(datei=datei, zeile=nummer, spalte=spalte))
+            continue
+        if offen is not None:
+            yield offen
+        offen = None
+        if treffer is not None:
+            offen = (treffer[1].rstrip(), Stelle(datei=datei, zeile=nummer, spalte=treffer.start(1) + 1))
+    if offen is not None:
+        yield offen

@@ -1,0 +1,298 @@
+"""Kinds of finding about process descriptions and recommendations."""
+
+from __future__ import annotations
+
+from fallbuch.befund import Meldungsart, Schwere
+
+PROZESSORDNER, EMPFEHLUNGSORDNER = "prozesse", "empfehlungen"
+_DATEI = "site_src/prozesse/verleih.md"
+_EMPFEHLUNG = "site_src/empfehlungen/erstgespraeche.md"
+_GUT = """\
+---
+Name: Verleih
+Beschreibung: Wir verleihen Kleidung für Vorstellungsgespräche.
+Verantwortlich: [Jana]
+Vorgänger: [Rückgabe]
+Eingabe: [Kleidung]
+Ausgabe: [Verliehene Kleidung]
+Hilfsmittel: [Leitfaden Beratung]
+Nachfolger: [Rückgabe]
+Gruppe: Kleiderkammer
+Status: in Beratung
+Regeln: [Folgetermin]
+---
+
+## Schritte
+
+1. Größe erfragen.
+
+## Gelingensfaktoren
+
+- Früh fragen (Kennzahl: Beginn)
+"""
+_NACHBAR = """\
+---
+Name: Rückgabe
+Beschreibung: Die Kleidung kommt zurück.
+Vorgänger: [Verleih]
+Eingabe: [Verliehene Kleidung, Spenden (von außen)]
+Ausgabe: [Kleidung]
+Nachfolger: [Verleih]
+Gruppe: Kleiderkammer
+---
+
+## Schritte
+
+1. Prüfen und reinigen.
+"""
+_DAZU = {"site_src/prozesse/rueckgabe.md": _NACHBAR}
+_GUTE_EMPFEHLUNG = """\
+---
+Name: Erstgespräche schneller vereinbaren
+Datum: 2026-04-02
+Prozess: Akquise
+Kennzahlen: [Beginn]
+Entscheidung: angenommen
+Entschieden am: 2026-04-09
+Hält nach: Jana
+Nachhalten am: 2026-07-02
+---
+
+Zwei feste Termine in der Woche freihalten.
+"""
+
+P001 = Meldungsart(
+    kennung="P001",
+    schwere=Schwere.FEHLER,
+    titel="Unbekanntes Feld in einer Beschreibung",
+    muster="Das Feld „{feld}“ gibt es hier nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Ein verschriebenes Feld hätte keine Wirkung, und niemand würde es merken. Was kein Feld ist, gehört in den Text unter dem Kopf.",
+    schlecht=_GUT.replace("Nachfolger:", "Nachvolger:"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P002 = Meldungsart(
+    kennung="P002",
+    schwere=Schwere.FEHLER,
+    titel="Vorgänger oder Nachfolger gibt es nicht",
+    muster="„{prozess}“ nennt als {feld} „{wert}“; einen Prozess dieses Namens gibt es nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Prozesse sind miteinander verbunden: Wer einen umbenennt oder entfernt, ändert auch seine Nachbarn. Sonst führt der Weg ins Leere, "
+    "auf dem Bild wie in der Arbeit.",
+    schlecht=_GUT.replace("Nachfolger: [Rückgabe]", "Nachfolger: [Rückgaben]"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P003 = Meldungsart(
+    kennung="P003",
+    schwere=Schwere.FEHLER,
+    titel="Nachbarn passen nicht zusammen",
+    muster="„{prozess}“ nennt „{wert}“ als {feld}, „{wert}“ nennt „{prozess}“ aber nicht als {gegenfeld}. Erwartet: Beide nennen einander.",
+    hinweis="Ergänzen Sie in {datei} „{gegenfeld}: [{prozess}]“, oder nehmen Sie hier „{wert}“ heraus.",
+    erklaerung="Folgt B auf A, steht bei A der Nachfolger B und bei B der Vorgänger A. Fehlt eines von beiden, weiß niemand, welches stimmt.",
+    schlecht=_GUT.replace("Nachfolger: [Rückgabe]\n", ""),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P004 = Meldungsart(
+    kennung="P004",
+    schwere=Schwere.FEHLER,
+    titel="Eingabe kommt von niemandem",
+    muster="„{prozess}“ braucht „{wert}“; kein Prozess nennt das als Ausgabe. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Was ein Prozess braucht, muss ein anderer liefern. Kommt es nicht aus der eigenen Arbeit, schreiben Sie „(von außen)“ dahinter, "
+    "zum Beispiel „Anfrage eines Menschen (von außen)“.",
+    schlecht=_GUT.replace("Eingabe: [Kleidung]", "Eingabe: [Kleiderspende]"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P005 = Meldungsart(
+    kennung="P005",
+    schwere=Schwere.FEHLER,
+    titel="Hilfsmittel gibt es nicht",
+    muster="Das Hilfsmittel „{wert}“ gibt es nicht. Erwartet: der Titel einer Seite, eine Datei des Teams oder ein Feld der Falldatei.",
+    hinweis="{rat}",
+    erklaerung="Ein Hilfsmittel ist eine Seite (mit ihrem Titel oder als Pfad wie „hilfsmittel/leitfaden.md“), eine Datei im Ordner des Teams "
+    "(wie „vorlagen/arbeitgeber.yml“) oder ein Feld der Falldatei (wie „Folgetermin“). Nur dann führt der Verweis irgendwohin.",
+    schlecht=_GUT.replace("Leitfaden Beratung", "Leitfaden Berattung"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P006 = Meldungsart(
+    kennung="P006",
+    schwere=Schwere.FEHLER,
+    titel="Prozess ist von nirgendwo zu erreichen",
+    muster="Zu „{prozess}“ führt kein Weg. Erwartet: eine Eingabe „(von außen)“, ein Vorgänger, zu dem ein Weg führt, oder „Teil von“.",
+    hinweis="Nennen Sie einen Vorgänger, oder schreiben Sie „(von außen)“ hinter die Eingabe, mit der die Arbeit hier beginnt.",
+    erklaerung="Die Arbeit beginnt dort, wo etwas von außen kommt, und geht von Nachfolger zu Nachfolger weiter. Ein Prozess, den man so nie erreicht, "
+    "würde nie ausgeführt.",
+    schlecht=_GUT,
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu={"site_src/prozesse/rueckgabe.md": _NACHBAR.replace(", Spenden (von außen)", "")},
+)
+P007 = Meldungsart(
+    kennung="P007",
+    schwere=Schwere.FEHLER,
+    titel="Status gibt es nicht",
+    muster="Den Status „{wert}“ gibt es nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Der Status sagt, welche Fälle in diesem Prozess stehen. Es sind dieselben Wörter wie in der Falldatei.",
+    schlecht=_GUT.replace("Status: in Beratung", "Status: in Behandlung"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P008 = Meldungsart(
+    kennung="P008",
+    schwere=Schwere.FEHLER,
+    titel="Zwei Prozesse mit demselben Namen",
+    muster="„{prozess}“ heißt auch der Prozess in {datei}. Erwartet: Jeder Name kommt einmal vor.",
+    hinweis="Geben Sie einem der beiden einen anderen Namen. Soll diese Datei einen mitgelieferten Prozess ändern, muss sie heißen wie er.",
+    erklaerung="Vorgänger und Nachfolger werden mit dem Namen genannt. Heißen zwei gleich, ist offen, welcher gemeint ist.",
+    schlecht=_GUT.replace("Name: Verleih", "Name: Rückgabe"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P009 = Meldungsart(
+    kennung="P009",
+    schwere=Schwere.HINWEIS,
+    titel="Person gehört nicht zum Team",
+    muster="„{wert}“ steht nicht unter „berater“ oder gehört nicht mehr zum Team. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Wer für einen Prozess verantwortlich ist oder eine Empfehlung nachhält, wird zur rechten Zeit daran erinnert. Die Erinnerung steht auf der "
+    "Seite dieser Person, und die gibt es nur für Menschen, die zum Team gehören.",
+    schlecht=_GUT.replace("[Jana]", "[Janna]"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P010 = Meldungsart(
+    kennung="P010",
+    schwere=Schwere.FEHLER,
+    titel="Regel gibt es nicht",
+    muster="Eine Regel oder Regelgruppe „{wert}“ gibt es nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Die Seite eines Prozesses nennt die Regeln, die über ihn wachen. Genannt wird ein Titel, ein Schlüssel oder eine ganze Gruppe des Regelwerks.",
+    schlecht=_GUT.replace("[Folgetermin]", "[Folgetermine]"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P011 = Meldungsart(
+    kennung="P011",
+    schwere=Schwere.FEHLER,
+    titel="Kennzahl gibt es nicht",
+    muster="Eine Kennzahl „{wert}“ gibt es nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Hinter einem Gelingensfaktor steht in Klammern, an welcher Kennzahl das Team ihn sieht. Die Kennzahlen sind auf einer eigenen Seite erklärt.",
+    schlecht=_GUT.replace("Kennzahl: Beginn", "Kennzahl: Begin"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P012 = Meldungsart(
+    kennung="P012",
+    schwere=Schwere.HINWEIS,
+    titel="Schritte fehlen",
+    muster="In der Beschreibung von „{prozess}“ fehlt der Abschnitt „Schritte“. Erwartet: eine Überschrift „## Schritte“ und darunter, was zu tun ist.",
+    hinweis="Schreiben Sie auf, was jemand der Reihe nach tut, der es zum ersten Mal macht.",
+    erklaerung="Ein Prozess ohne Schritte sagt niemandem, was zu tun ist.",
+    schlecht=_GUT.replace("## Schritte\n\n1. Größe erfragen.\n", ""),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P013 = Meldungsart(
+    kennung="P013",
+    schwere=Schwere.FEHLER,
+    titel="Übergeordneten Prozess gibt es nicht",
+    muster="„{prozess}“ soll Teil von „{wert}“ sein; einen Prozess dieses Namens gibt es nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Ein Teilprozess gehört zu genau einem größeren. Er kann nicht Teil von sich selbst sein, auch nicht über Umwege.",
+    schlecht=_GUT.replace("Gruppe:", "Teil von: Kleiderlager\nGruppe:"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P014 = Meldungsart(
+    kennung="P014",
+    schwere=Schwere.FEHLER,
+    titel="Verweis im Text führt nirgendwohin",
+    muster="Der Verweis „{wert}“ führt nirgendwohin. Erwartet: eine Seite wie „../hilfsmittel/leitfaden.md“ oder eine Adresse mit https://.",
+    hinweis="{rat}",
+    erklaerung="Wer auf einen Verweis klickt, soll ankommen. Pfade zählen von dem Ordner aus, in dem die Beschreibung steht.",
+    schlecht=_GUT.replace("Größe erfragen.", "[Leitfaden](../hilfsmittel/leitfade.md) lesen."),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P015 = Meldungsart(
+    kennung="P015",
+    schwere=Schwere.FEHLER,
+    titel="Angabe ist kein einfacher Wert",
+    muster="„{feld}“ enthält {was}. Erwartet: {erwartet}.",
+    hinweis="Steht ein Doppelpunkt im Text, setzen Sie den ganzen Wert in Anführungszeichen.",
+    erklaerung="Die Felder einer Beschreibung enthalten einen Wert oder eine einfache Liste. Ein Doppelpunkt mit Leerzeichen dahinter macht aus einem "
+    "Listenpunkt eine Untergliederung.",
+    schlecht=_GUT.replace("Eingabe: [Kleidung]", "Eingabe:\n  - Kleidung: sauber"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P016 = Meldungsart(
+    kennung="P016",
+    schwere=Schwere.FEHLER,
+    titel="Prozess einer Empfehlung gibt es nicht",
+    muster="Die Empfehlung nennt den Prozess „{wert}“, den es nicht gibt. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Eine Empfehlung betrifft einen Prozess. Auf dessen Seite steht sie, solange etwas zu tun ist.",
+    schlecht=_GUTE_EMPFEHLUNG.replace("Akquise", "Aquise"),
+    gut=_GUTE_EMPFEHLUNG,
+    beispieldatei=_EMPFEHLUNG,
+)
+P017 = Meldungsart(
+    kennung="P017",
+    schwere=Schwere.HINWEIS,
+    titel="Empfehlung, an die niemand denkt",
+    muster="Bei einer angenommenen Empfehlung fehlt „{feld}“. Erwartet: eine Zeile „{feld}: {beispiel}“.",
+    hinweis="Ergänzen Sie die Zeile. Ist nichts mehr zu tun, schreiben Sie „Erledigt am“ und den Tag.",
+    erklaerung="Ein Beschluss ohne einen Menschen, der ihn nachhält, und ohne Tag gerät in Vergessenheit. Mit beidem steht er rechtzeitig auf der Liste.",
+    schlecht=_GUTE_EMPFEHLUNG.replace("Nachhalten am: 2026-07-02\n", ""),
+    gut=_GUTE_EMPFEHLUNG,
+    beispieldatei=_EMPFEHLUNG,
+)
+P018 = Meldungsart(
+    kennung="P018",
+    schwere=Schwere.FEHLER,
+    titel="Tag liegt in der Zukunft",
+    muster="„{feld}“ nennt den {datum}; dieser Tag liegt in der Zukunft. Erwartet: ein Tag bis heute.",
+    hinweis="Sehen Sie nach, ob Jahr oder Monat vertauscht sind.",
+    erklaerung="Geprüft, beschlossen und erledigt ist etwas erst, wenn es geschehen ist. Ein Tag in der Zukunft würde die Erinnerung verschlucken.",
+    schlecht=_GUT.replace("Status:", "Geprüft am: 2062-06-30\nStatus:"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+P019 = Meldungsart(
+    kennung="P019",
+    schwere=Schwere.FEHLER,
+    titel="Einschub gibt es nicht",
+    muster="Den Einschub „{wert}“ gibt es nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Eine Zeile „<!-- fallbuch: zugangswege -->“ setzt eine Tabelle ein, die aus den Listen und Regeln des Teams entsteht und deshalb immer stimmt.",
+    schlecht=_GUT.replace("1. Größe", "<!-- fallbuch: zugangsweg -->\n\n1. Größe"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
+MELDUNGSARTEN = (
+    P001, P002, P003, P004, P005, P006, P007, P008, P009, P010, P011, P012, P013, P014, P015, P016, P017, P018, P019,
+)  # fmt: skip

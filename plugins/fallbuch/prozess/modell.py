@@ -1,0 +1,259 @@
+"""What a process description says: each field once, and the description itself with the place of every statement.
+
+The fields follow the template of VEREIN 3.4; the further ones tie a process to cases, rules and people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from fallbuch.akte.feld import Feld, angabe
+from fallbuch.akte.typen import Auswahl, Datum, Text, Textliste
+from fallbuch.befund import Befund, Stelle
+
+#: The group that a process belongs to unless it says otherwise: what the team itself does.
+UNSERE = "Unsere Prozesse"
+OEFFENTLICH, INTERN = "öffentlich", "intern"
+#: Marks an input that no process makes; with it the way of the work begins.
+VON_AUSSEN = "(von außen)"
+#: Sections of the text that the program reads.
+SCHRITTE, FAKTOREN, VERSIONEN = "Schritte", "Gelingensfaktoren", "Versionen"
+
+
+class Faelle(StrEnum):
+    """Which cases of the status stand in a process."""
+
+    ALLE = "alle"
+    MIT_MASSNAHME = "mit laufender Maßnahme"
+    OHNE_MASSNAHME = "ohne laufende Maßnahme"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prozessfelder:
+    """Fields of a process description's front matter, in the order in which they are written."""
+
+    name: str | None = angabe("Name", Text(), "Wie der Prozess heißt. Jeder Name kommt einmal vor.", "Beratung", pflicht=True)
+    beschreibung: str | None = angabe(
+        "Beschreibung", Text(), "Worum es geht und wozu, in ein bis drei Sätzen.", "Eine Beraterin begleitet einen Menschen, bis er Arbeit hat.",
+        pflicht=True,
+    )  # fmt: skip
+    verantwortlich: tuple[str, ...] = angabe(
+        "Verantwortlich", Textliste(), "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“.", "[Jana, Ole]"
+    )
+    vorgaenger: tuple[str, ...] = angabe("Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]")
+    eingabe: tuple[str, ...] = angabe(
+        "Eingabe", Textliste(), f"Was der Prozess braucht: die Ausgabe eines anderen, oder etwas „{VON_AUSSEN}“.", "[Neuer Eintrag in der Kundenliste]"
+    )
+    ausgabe: tuple[str, ...] = angabe(
+        "Ausgabe", Textliste(), "Was am Ende da ist.", "[Kunde mit Arbeitsstelle]", pflicht=True
+    )
+    hilfsmittel: tuple[str, ...] = angabe(
+        "Hilfsmittel", Textliste(), "Was man dazu nimmt: Seiten, Dateien des Teams oder Felder der Falldatei.", "[Leitfaden Beratung, Kundenliste]"
+    )
+    nachfolger: tuple[str, ...] = angabe("Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]")
+    teil_von: str | None = angabe("Teil von", Text(), "Der Prozess, von dem dieser ein Teil ist.", "Arbeitskräfte unterstützen")
+    gruppe: str | None = angabe(
+        "Gruppe", Text(), f"Zu welchem Bild der Prozess gehört. Fehlt sie, gehört er zu „{UNSERE}“.", "AMS"
+    )
+    status: tuple[str, ...] = angabe("Status", Textliste(), "Fälle mit diesem Status stehen in diesem Prozess.", "in Beratung")
+    faelle: str | None = angabe(
+        "Fälle", Auswahl(*(f.value for f in Faelle)), "Welche der Fälle mit diesem Status gemeint sind.", Faelle.OHNE_MASSNAHME.value
+    )
+    regeln: tuple[str, ...] = angabe(
+        "Regeln", Textliste(), "Welche Regeln über den Prozess wachen: ihre Titel, ihre Schlüssel oder ganze Gruppen des Regelwerks.", "[Kontakt, Folgetermin]"
+    )
+    geprueft: date | None = angabe(
+        "Geprüft am", Datum(), "Wann das Team zuletzt nachgesehen hat, ob die Beschreibung noch stimmt.", "2026-03-02"
+    )
+    quelle: str | None = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
+    sicht: str | None = angabe(
+        "Sicht", Auswahl(OEFFENTLICH, INTERN), "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, ja.", INTERN
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Empfehlungsfelder:
+    """Fields of a Handlungsempfehlung, the output of the analysis."""
+
+    name: str | None = angabe("Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True)
+    datum: date | None = angabe("Datum", Datum(), "Tag, an dem die Empfehlung entstand.", "2026-04-02", pflicht=True)
+    prozess: str | None = angabe("Prozess", Text(), "Welchen Prozess sie betrifft.", "Akquise")
+    kennzahlen: tuple[str, ...] = angabe("Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]")
+    entscheidung: str | None = angabe(
+        "Entscheidung", Auswahl("offen", "angenommen", "abgelehnt"), "Was das Team beschlossen hat.", "angenommen", pflicht=True
+    )
+    entschieden_am: date | None = angabe("Entschieden am", Datum(), "Tag des Beschlusses.", "2026-04-09")
+    nachhalten: str | None = angabe("Hält nach", Text(), "Wer darauf achtet, dass es geschieht.", "Jana")
+    faellig: date | None = angabe("Nachhalten am", Datum(), "Tag, an dem das Team wieder darauf schaut.", "2026-07-02")
+    erledigt: date | None = angabe("Erledigt am", Datum(), "Tag, seit dem nichts mehr zu tun ist.", "2026-07-02")
+    sicht: str | None = angabe(
+        "Sicht", Auswahl(OEFFENTLICH, INTERN), "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, nein.", INTERN
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Nennung:
+    """A value with its place; `bis` is the column after it, None where it spans lines."""
+
+    text: str
+    stelle: Stelle
+    bis: int | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Abschnitt:
+    """A section of the text below the front matter: its heading and its lines with the number of the first."""
+
+    titel: str
+    zeilen: tuple[str, ...]
+    erste: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Blatt:
+    """A file as it was read, before anything is compared: fields by name, text, findings.
+
+    `datei` is the name in messages, `stamm` the file's name without ending. `gelesen` tells whether the whole
+    front matter could be read; where it could not, what is missing may only be unreadable.
+    """
+
+    stamm: str
+    datei: str
+    werte: Mapping[str, tuple[Nennung, ...]] = field(default_factory=dict)
+    stellen: Mapping[str, Stelle] = field(default_factory=dict)
+    #: Days by field: dates as values, for fields that hold one.
+    tage: Mapping[str, date] = field(default_factory=dict)
+    text: str = ""
+    erste_zeile: int = 1
+    befunde: tuple[Befund, ...] = ()
+    gelesen: bool = True
+    #: Comes with the program, not from the team.
+    mitgeliefert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Faktor:
+    """A factor of success with the figures by which a team can see it."""
+
+    text: str
+    kennzahlen: tuple[Nennung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A line of the description's own history."""
+
+    tag: date
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prozess:
+    """A process: what the shipped description and the team's own file say together."""
+
+    stamm: str
+    datei: str
+    name: Nennung
+    beschreibung: str
+    verantwortlich: tuple[Nennung, ...]
+    vorgaenger: tuple[Nennung, ...]
+    eingabe: tuple[Nennung, ...]
+    ausgabe: tuple[Nennung, ...]
+    hilfsmittel: tuple[Nennung, ...]
+    nachfolger: tuple[Nennung, ...]
+    teil_von: Nennung | None
+    gruppe: str
+    status: tuple[Nennung, ...]
+    faelle: Faelle
+    regeln: tuple[Nennung, ...]
+    geprueft: date | None
+    quelle: str
+    intern: bool
+    text: str
+    erste_zeile: int
+    textdatei: str
+    abschnitte: tuple[Abschnitt, ...]
+    faktoren: tuple[Faktor, ...]
+    versionen: tuple[Version, ...]
+    #: Fields and the text where they stand; the place of the file where a field is missing.
+    stellen: Mapping[str, Stelle]
+    gelesen: bool
+    #: Required fields without a value.
+    fehlende: Sequence[Feld]
+    #: The team has a file of its own for it; the names of what that file changes of a shipped description.
+    eigen: bool
+    mitgeliefert: bool
+    geaendert: Sequence[str] = ()
+    #: The name under which it was shipped, where the team calls it otherwise.
+    frueherer_name: str | None = None
+
+    @property
+    def seite(self) -> str:
+        """Its page from the site's root."""
+        return f"prozesse/{self.stamm}.html"
+
+    @property
+    def unserer(self) -> bool:
+        return self.gruppe == UNSERE
+
+    def ort(self, feld: str) -> Stelle:
+        """Return where the field stands, else the beginning of the file."""
+        return self.stellen.get(feld, Stelle(datei=self.datei))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Empfehlung:
+    """A Handlungsempfehlung: what was decided, who follows it up, and when."""
+
+    stamm: str
+    datei: str
+    name: Nennung
+    datum: date | None
+    prozess: Nennung | None
+    kennzahlen: tuple[Nennung, ...]
+    entscheidung: str
+    entschieden_am: date | None
+    haelt_nach: Nennung | None
+    faellig: date | None
+    erledigt: date | None
+    intern: bool
+    text: str
+    erste_zeile: int
+    stellen: Mapping[str, Stelle]
+    gelesen: bool
+    #: Required fields without a value.
+    fehlende: Sequence[Feld]
+
+    @property
+    def seite(self) -> str:
+        """Its page from the site's root."""
+        return f"empfehlungen/{self.stamm}.html"
+
+    @property
+    def offen(self) -> bool:
+        """Somebody still has to look after it."""
+        return self.erledigt is None and self.entscheidung != "abgelehnt"
+
+    def ort(self, feld: str) -> Stelle:
+        """Return where the field stands, else the beginning of the file."""
+        return self.stellen.get(feld, Stelle(datei=self.datei))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prozessbuch:
+    """All processes in the order of the work, all recommendations newest first, and what is wrong with them."""
+
+    prozesse: tuple[Prozess, ...] = ()
+    empfehlungen: tuple[Empfehlung, ...] = ()
+    befunde: tuple[Befund, ...] = ()
+
+    @property
+    def unsere(self) -> list[Prozess]:
+        """What the team itself does."""
+        return [prozess for prozess in self.prozesse if prozess.unserer]

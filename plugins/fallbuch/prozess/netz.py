@@ -1,0 +1,157 @@
+"""How processes hang together: who follows whom, in which order, and what can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from fallbuch.kennung import ordnung, vergleichsform
+from fallbuch.prozess.modell import VON_AUSSEN, Nennung, Prozess
+
+Kante = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Netz:
+    """Processes with their names resolved; edges go from a process to what follows, by file stems."""
+
+    prozesse: Sequence[Prozess]
+
+    @cached_property
+    def _nach_namen(self) -> Mapping[str, Prozess]:
+        ergebnis: dict[str, Prozess] = {}
+        for prozess in self.prozesse:
+            ergebnis.setdefault(vergleichsform(prozess.name.text), prozess)
+        # A description that cannot be read has lost its name; its file's name still tells who is meant.
+        for prozess in self.prozesse:
+            if not prozess.gelesen:
+                ergebnis.setdefault(vergleichsform(prozess.stamm), prozess)
+        return ergebnis
+
+    @cached_property
+    def nach_stamm(self) -> Mapping[str, Prozess]:
+        return {prozess.stamm: prozess for prozess in self.prozesse}
+
+    def finde(self, name: str) -> Prozess | None:
+        """Return the process of this name; spelling is compared leniently."""
+        return self._nach_namen.get(vergleichsform(name))
+
+    def nachbarn(self, namen: Iterable[Nennung]) -> list[Prozess]:
+        """Return the processes that the names mean, unknown ones left out."""
+        gefunden = (self.finde(nennung.text) for nennung in namen)
+        return list(dict.fromkeys(prozess for prozess in gefunden if prozess is not None))
+
+    @cached_property
+    def kanten(self) -> Sequence[Kante]:
+        """All pairs of which at least one side says that the second follows the first, in a fixed order."""
+        ergebnis: dict[Kante, None] = {}
+        for prozess in self.prozesse:
+            for nachfolger in self.nachbarn(prozess.nachfolger):
+                ergebnis[prozess.stamm, nachfolger.stamm] = None
+        for prozess in self.prozesse:
+            for vorgaenger in self.nachbarn(prozess.vorgaenger):
+                ergebnis[vorgaenger.stamm, prozess.stamm] = None
+        return [kante for kante in ergebnis if kante[0] != kante[1]]
+
+    def vorgaenger(self, prozess: Prozess) -> list[Prozess]:
+        """Return who comes before, whichever side says so."""
+        return [self.nach_stamm[a] for a, b in self.kanten if b == prozess.stamm]
+
+    def nachfolger(self, prozess: Prozess) -> list[Prozess]:
+        """Return who comes after, whichever side says so."""
+        return [self.nach_stamm[b] for a, b in self.kanten if a == prozess.stamm]
+
+    def teile(self, prozess: Prozess) -> list[Prozess]:
+        """Return the sub-processes."""
+        return [p for p in self.prozesse if p.teil_von is not None and self.finde(p.teil_von.text) is prozess]
+
+    @cached_property
+    def erreichbare(self) -> frozenset[str]:
+        """The stems of all processes to which a way leads from something that comes from outside."""
+        offen = [p.stamm for p in self.prozesse if beginnt(p)]
+        erreicht: set[str] = set()
+        while offen:
+            stamm = offen.pop()
+            if stamm in erreicht:
+                continue
+            erreicht.add(stamm)
+            offen += self._weiter[stamm]
+        return frozenset(erreicht)
+
+    @cached_property
+    def _weiter(self) -> Mapping[str, Sequence[str]]:
+        weiter: dict[str, list[str]] = {prozess.stamm: [] for prozess in self.prozesse}
+        for a, b in self.kanten:
+            weiter[a].append(b)
+        for prozess in self.prozesse:
+            ganzes = self.finde(prozess.teil_von.text) if prozess.teil_von is not None else None
+            if ganzes is not None:
+                weiter[ganzes.stamm].append(prozess.stamm)
+        return weiter
+
+
+def beginnt(prozess: Prozess) -> bool:
+    """Tell whether work comes in here from outside."""
+    return any(eingabe.text.endswith(VON_AUSSEN) for eingabe in prozess.eingabe)
+
+
+def schichten(stamme: Sequence[str], kanten: Sequence[Kante], anfaenge: Iterable[str] = ()) -> tuple[dict[str, int], set[Kante]]:
+    """Give each node its layer from 0, so that edges lead onwards; returns the layers and the edges that lead back.
+
+    A way back is found by walking from `anfaenge` in their order, then from all others.
+    """
+    weiter: dict[str, list[str]] = {stamm: [] for stamm in stamme}
+    for a, b in kanten:
+        if a in weiter and b in weiter:
+            weiter[a].append(b)
+    zurueck: set[Kante] = set()
+    fertig: list[str] = []
+    zustand: dict[str, int] = {}
+    for anfang in (*anfaenge, *stamme):
+        stapel = [(anfang, iter(weiter[anfang]))] if anfang not in zustand else []
+        zustand.setdefault(anfang, 1)
+        while stapel:
+            stamm, rest = stapel[-1]
+            naechster = next(rest, None)
+            if naechster is None:
+                zustand[stamm] = 2
+                fertig.append(stamm)
+                stapel.pop()
+            elif zustand.get(naechster) == 1:
+                zurueck.add((stamm, naechster))
+            elif naechster not in zustand:
+                zustand[naechster] = 1
+                stapel.append((naechster, iter(weiter[naechster])))
+    ebene = dict.fromkeys(stamme, 0)
+    for stamm in reversed(fertig):
+        for naechster in weiter[stamm]:
+            if (stamm, naechster) not in zurueck:
+                ebene[naechster] = max(ebene[naechster], ebene[stamm] + 1)
+    return ebene, zurueck
+
+
+def geordnet(prozesse: Sequence[Prozess]) -> list[Prozess]:
+    """Return processes in the order of the work: by group (the team's own first), then along the way, then by name."""
+    nach_gruppe: dict[str, list[Prozess]] = {}
+    for prozess in sorted(prozesse, key=lambda p: (not p.unserer, ordnung(p.gruppe), ordnung(p.name.text), p.stamm)):
+        nach_gruppe.setdefault(prozess.gruppe, []).append(prozess)
+    ergebnis = []
+    for gruppe in nach_gruppe.values():
+        netz = Netz(gruppe)
+        anfaenge = [p.stamm for p in gruppe if beginnt(p) and p.teil_von is None]
+        ebene, _ = schichten([p.stamm for p in gruppe], netz.kanten, anfaenge)
+        # A part follows its whole; parts of one whole keep the order of their own way.
+        ergebnis += sorted(gruppe, key=lambda p, n=netz, e=ebene: _rang(p, n, e))  # type: ignore[misc]
+    return ergebnis
+
+
+def _rang(prozess: Prozess, netz: Netz, ebene: Mapping[str, int]) -> list[tuple[int, object]]:
+    kette, gesehen = [prozess], {prozess.stamm}
+    while kette[0].teil_von is not None:
+        ganzes = netz.finde(kette[0].teil_von.text)
+        if ganzes is None or ganzes.stamm in gesehen:
+            break
+        gesehen.add(ganzes.stamm)
+        kette.insert(0, ganzes)
+    return [(ebene[p.stamm], ordnung(p.name.text)) for p in kette]

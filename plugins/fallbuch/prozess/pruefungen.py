@@ -1,0 +1,339 @@
+"""What must be true of processes and recommendations; each check is a small function in a tuple."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from fallbuch.akte.meldungen import F011
+from fallbuch.akte.modell import Status
+from fallbuch.akte.typen import waehle
+from fallbuch.befund import Befund, Meldungsart, Stelle
+from fallbuch.kennung import naechstes, vergleichsform
+from fallbuch.kennzahlen import KENNZAHLEN, kennzahl
+from fallbuch.prozess.einschub import EINSCHUEBE, einschub_in
+from fallbuch.prozess.fundus import Fundus
+from fallbuch.prozess.lesen import abschnitt
+from fallbuch.prozess.meldungen import (
+    EMPFEHLUNGSORDNER,
+    P002,
+    P003,
+    P004,
+    P005,
+    P006,
+    P007,
+    P008,
+    P009,
+    P010,
+    P011,
+    P012,
+    P013,
+    P014,
+    P016,
+    P017,
+    P018,
+    P019,
+    PROZESSORDNER,
+)
+from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, Empfehlung, Nennung, Prozess
+from fallbuch.prozess.netz import Netz
+from fallbuch.regelwerk.modell import Regel, Regelwerk
+
+_VERWEIS = re.compile(r"\]\(<?([^)\s>]+)")
+_FREMD = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True)
+class Pruefstoff:
+    """What the checks look at: everything of one team, on the day of the clock."""
+
+    prozesse: Sequence[Prozess]
+    empfehlungen: Sequence[Empfehlung]
+    regelwerk: Regelwerk
+    fundus: Fundus
+    heute: date
+
+    @cached_property
+    def netz(self) -> Netz:
+        return Netz(self.prozesse)
+
+    @cached_property
+    def ausgaben(self) -> Mapping[str, str]:
+        """All outputs, folded → as they are written."""
+        return {vergleichsform(a.text): a.text for p in self.prozesse for a in p.ausgabe}
+
+    @cached_property
+    def umbenannte(self) -> Mapping[str, Prozess]:
+        """Shipped names that no process has any more → the process that the team calls otherwise."""
+        return {vergleichsform(p.frueherer_name): p for p in self.prozesse if p.frueherer_name is not None}
+
+    def wo(self, stelle: Stelle, *schuldige: Prozess | None) -> Stelle:
+        """Return the place to mend: a shipped file nobody can change, so what the team wrote is shown instead."""
+        if stelle.datei.startswith(f"{self.fundus.seitenordner}/"):
+            return stelle
+        eigene = (p for p in schuldige if p is not None and p.eigen)
+        return next((p.name.stelle if p.frueherer_name else p.ort("") for p in eigene), stelle)
+
+
+def pruefe(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Yield all findings of all checks."""
+    for pruefung in PRUEFUNGEN:
+        yield from pruefung(stoff)
+
+
+def _pflicht(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Every description has a name, a purpose and an output; every recommendation its name, day and decision."""
+    beschreibungen: list[Prozess | Empfehlung] = [*stoff.prozesse, *stoff.empfehlungen]
+    for ding in beschreibungen:
+        for feld in ding.fehlende if ding.gelesen else ():
+            yield F011.melde(ding.ort(feld.name), feld=feld.name, beispiel=feld.beispiel)
+
+
+def _namen(stoff: Pruefstoff) -> Iterator[Befund]:
+    """No name occurs twice."""
+    gesehen: dict[str, Prozess] = {}
+    for prozess in sorted(stoff.prozesse, key=lambda p: p.eigen):
+        anderer = gesehen.setdefault(vergleichsform(prozess.name.text), prozess)
+        if anderer is not prozess:
+            yield P008.melde(prozess.name.stelle, prozess=prozess.name, datei=anderer.datei)
+
+
+def _nachbarn(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Predecessors and successors exist and name one another."""
+    for prozess in stoff.prozesse:
+        for feld, gegenfeld, nennungen in (
+            ("Vorgänger", "Nachfolger", prozess.vorgaenger),
+            ("Nachfolger", "Vorgänger", prozess.nachfolger),
+        ):
+            for nennung in nennungen:
+                yield from _nachbar(stoff, prozess, feld, gegenfeld, nennung)
+
+
+def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nennung: Nennung) -> Iterator[Befund]:
+    nachbar = stoff.netz.finde(nennung.text)
+    if nachbar is None:
+        neuer = stoff.umbenannte.get(vergleichsform(nennung.text)) or _gemeinter(stoff, prozess, feld)
+        rat = _rat(nennung.text, [p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe], "Legen Sie ihn mit „fallbuch neu-prozess“ an, oder nehmen Sie ihn hier heraus.")
+        if neuer is not None:
+            rat = f"Meinten Sie „{neuer.name}“? Ändern Sie dann {feld} in {_teamdatei(stoff, prozess)}."
+        stelle = stoff.wo(nennung.stelle, neuer, prozess)
+        erwartet = _erwartet(p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe and p is not prozess)
+        yield P002.melde(stelle, prozess=prozess.name, feld=feld, wert=nennung, erwartet=erwartet, rat=rat)
+        return
+    zurueck = nachbar.nachfolger if feld == "Vorgänger" else nachbar.vorgaenger
+    if nachbar.gelesen and prozess not in stoff.netz.nachbarn(zurueck):
+        stelle = stoff.wo(nennung.stelle, nachbar, prozess)
+        datei = _teamdatei(stoff, nachbar)
+        yield P003.melde(stelle, prozess=prozess.name, wert=nachbar.name, feld=feld, gegenfeld=gegenfeld, datei=datei)
+
+
+def _gemeinter(stoff: Pruefstoff, prozess: Prozess, feld: str) -> Prozess | None:
+    """Return the one process that names this one without being named by it: most likely it was renamed."""
+    genannte = stoff.netz.nachbarn(prozess.vorgaenger if feld == "Vorgänger" else prozess.nachfolger)
+    kommen_vor = stoff.netz.vorgaenger(prozess) if feld == "Vorgänger" else stoff.netz.nachfolger(prozess)
+    ungenannte = [p for p in kommen_vor if p not in genannte]
+    return ungenannte[0] if len(ungenannte) == 1 else None
+
+
+def _teamdatei(stoff: Pruefstoff, prozess: Prozess) -> str:
+    """Return the file in which the team can say something about a process, whether it is there yet or not."""
+    return prozess.datei if prozess.eigen else f"{stoff.fundus.seitenordner}/{PROZESSORDNER}/{prozess.stamm}.md"
+
+
+def _eingaben(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Every input is somebody's output, or comes from outside."""
+    unlesbar = any(not prozess.gelesen for prozess in stoff.prozesse)
+    for prozess in stoff.prozesse:
+        for eingabe in prozess.eingabe:
+            if eingabe.text.endswith(VON_AUSSEN) or vergleichsform(eingabe.text) in stoff.ausgaben or unlesbar:
+                continue
+            moegliche = [a.text for p in stoff.netz.vorgaenger(prozess) for a in p.ausgabe]
+            sonst = f"Nennen Sie eine Ausgabe eines Vorgängers, oder schreiben Sie „{VON_AUSSEN}“ dahinter."
+            rat = _rat(eingabe.text, moegliche or stoff.ausgaben.values(), sonst)
+            stelle = stoff.wo(eingabe.stelle, *stoff.netz.vorgaenger(prozess))
+            yield P004.melde(stelle, prozess=prozess.name, wert=eingabe, erwartet=_erwartet(moegliche) if moegliche else f"Erwartet: die Ausgabe eines anderen Prozesses, oder etwas „{VON_AUSSEN}“.", rat=rat)
+
+
+def _hilfsmittel(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Every tool is a page, a file or a field."""
+    for prozess in stoff.prozesse:
+        for mittel in prozess.hilfsmittel:
+            if stoff.fundus.finde(mittel.text) is None:
+                sonst = "Legen Sie die Seite oder die Datei an, oder nehmen Sie das Hilfsmittel heraus."
+                yield P005.melde(mittel.stelle, wert=mittel, rat=_rat(mittel.text, stoff.fundus.namen, sonst))
+
+
+def _erreichbar(stoff: Pruefstoff) -> Iterator[Befund]:
+    """A way leads to every process."""
+    for prozess in stoff.prozesse:
+        if prozess.stamm not in stoff.netz.erreichbare and prozess.gelesen:
+            geaenderte = [p for p in stoff.prozesse if p.geaendert and p.gruppe == prozess.gruppe]
+            yield P006.melde(stoff.wo(prozess.name.stelle, *geaenderte), prozess=prozess.name)
+
+
+def _status(stoff: Pruefstoff) -> Iterator[Befund]:
+    """The status is one that cases have."""
+    woerter = [status.value for status in Status]
+    for prozess in stoff.prozesse:
+        for status in prozess.status:
+            if waehle(status.text, "Status", woerter, {}).wert is None:
+                yield _unbekannt(P007, status, woerter, "Nehmen Sie einen Status aus der Liste.")
+
+
+def _personen(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Who is responsible belongs to the team."""
+    berater = stoff.regelwerk.vokabular.berater
+    genannte = [n for p in stoff.prozesse for n in p.verantwortlich]
+    genannte += [e.haelt_nach for e in stoff.empfehlungen if e.haelt_nach is not None and e.offen]
+    heutige = [name for name, wort in berater.items() if wort.gilt_am(stoff.heute)]
+    for nennung in genannte:
+        if nennung.text not in heutige:
+            sonst = "Tragen Sie die Person unter „berater“ in vorlagen/team.yml ein, oder nennen Sie eine andere."
+            yield _unbekannt(P009, nennung, heutige, sonst)
+
+
+def _regeln(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Every rule or group of rules exists."""
+    namen = [*dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln), *(r.neueste.titel for r in stoff.regelwerk.regeln)]
+    for prozess in stoff.prozesse:
+        for nennung in prozess.regeln:
+            if not genannte_regeln(stoff.regelwerk, nennung.text):
+                gruppen = list(dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln))
+                erwartet = f"Erwartet: ein Titel, ein Schlüssel oder eine der Gruppen {', '.join(f'„{g}“' for g in gruppen)}."
+                rat = _rat(nennung.text, namen, "Sehen Sie auf der Seite Regelwerk nach.")
+                yield P010.melde(nennung.stelle, wert=nennung, erwartet=erwartet, rat=rat)
+
+
+def genannte_regeln(regelwerk: Regelwerk, name: str) -> list[Regel]:
+    """Return the rules that a title, a key or a group names."""
+    form = vergleichsform(name)
+    return [
+        regel
+        for regel in regelwerk.regeln
+        if form in {vergleichsform(regel.neueste.titel), vergleichsform(regel.schluessel), vergleichsform(regel.neueste.gruppe)}
+    ]
+
+
+def _kennzahlen(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Every figure exists."""
+    genannte = [n for p in stoff.prozesse for faktor in p.faktoren for n in faktor.kennzahlen]
+    genannte += [n for e in stoff.empfehlungen for n in e.kennzahlen]
+    for nennung in genannte:
+        if kennzahl(nennung.text) is None:
+            yield _unbekannt(P011, nennung, [k.titel for k in KENNZAHLEN], "Sehen Sie auf der Seite Kennzahlen nach.")
+
+
+def _schritte(stoff: Pruefstoff) -> Iterator[Befund]:
+    """A description says what to do."""
+    for prozess in stoff.prozesse:
+        schritte = abschnitt(prozess.abschnitte, SCHRITTE)
+        if prozess.gelesen and (schritte is None or not any(z.strip() for z in schritte.zeilen)):
+            yield P012.melde(Stelle(datei=prozess.textdatei, zeile=prozess.erste_zeile), prozess=prozess.name)
+
+
+def _teile(stoff: Pruefstoff) -> Iterator[Befund]:
+    """A part belongs to a whole that exists, never to itself."""
+    for prozess in stoff.prozesse:
+        kette, teil = [prozess], prozess
+        while teil.teil_von is not None:
+            ganzes = stoff.netz.finde(teil.teil_von.text)
+            if (ganzes is None and teil is prozess) or ganzes is prozess:
+                moegliche = [p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe and p is not prozess]
+                nennung = prozess.teil_von or teil.teil_von
+                rat = _rat(nennung.text, moegliche, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess.")
+                yield P013.melde(nennung.stelle, prozess=prozess.name, wert=nennung, erwartet=_erwartet(moegliche), rat=rat)
+            if ganzes is None or ganzes in kette:
+                break
+            kette.append(ganzes)
+            teil = ganzes
+
+
+def _texte(stoff: Pruefstoff) -> Iterator[Befund]:
+    """Links in the text lead somewhere; insertions exist."""
+    for prozess in stoff.prozesse:
+        yield from _text(stoff, prozess.text, prozess.textdatei, prozess.erste_zeile, f"{PROZESSORDNER}/{prozess.stamm}.md")
+    for e in stoff.empfehlungen:
+        yield from _text(stoff, e.text, e.datei, e.erste_zeile, f"{EMPFEHLUNGSORDNER}/{e.stamm}.md")
+
+
+def _text(stoff: Pruefstoff, text: str, datei: str, erste: int, seite: str) -> Iterator[Befund]:
+    zaun = ""
+    for nummer, zeile in enumerate(text.split("\n"), start=erste):
+        grenze = _ZAUN.match(zeile)
+        if grenze is not None and (not zaun or grenze[1].startswith(zaun)):
+            zaun = "" if zaun else grenze[1]
+        if zaun:
+            continue
+        for treffer in _VERWEIS.finditer(zeile):
+            if not _FREMD.match(treffer[1]) and not stoff.fundus.fuehrt_hin(seite, treffer[1]):
+                nahe = stoff.fundus.naechstes_ziel(seite, treffer[1])
+                rat = f"Meinten Sie „{nahe}“?" if nahe else "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
+                yield P014.melde(Stelle(datei=datei, zeile=nummer, spalte=treffer.start(1) + 1), wert=treffer[1], rat=rat)
+        name = einschub_in(zeile)
+        if name is not None and name not in EINSCHUEBE:
+            erwartet = "Erwartet: " + ", ".join(EINSCHUEBE) + "."
+            stelle = Stelle(datei=datei, zeile=nummer, spalte=zeile.index("<!--") + 1)
+            yield P019.melde(stelle, wert=name, erwartet=erwartet, rat=_rat(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus."))
+
+
+def _tage(stoff: Pruefstoff) -> Iterator[Befund]:
+    """What is said to have happened lies not in the future."""
+    for prozess in stoff.prozesse:
+        yield from _zukunft(stoff, prozess, ("Geprüft am", prozess.geprueft))
+    for e in stoff.empfehlungen:
+        yield from _zukunft(stoff, e, ("Datum", e.datum), ("Entschieden am", e.entschieden_am), ("Erledigt am", e.erledigt))
+
+
+def _zukunft(stoff: Pruefstoff, ding: Prozess | Empfehlung, *tage: tuple[str, date | None]) -> Iterator[Befund]:
+    for feld, tag in tage:
+        if tag is not None and tag > stoff.heute:
+            yield P018.melde(ding.ort(feld), feld=feld, datum=tag)
+
+
+def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
+    """A recommendation concerns a process that exists, and somebody thinks of it."""
+    namen = [p.name.text for p in stoff.prozesse if p.unserer]
+    for e in stoff.empfehlungen:
+        if e.prozess is not None and stoff.netz.finde(e.prozess.text) is None:
+            yield _unbekannt(P016, e.prozess, namen, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess.")
+        if not e.gelesen or not e.offen or e.entscheidung != "angenommen":
+            continue
+        for feld, beispiel, da in (("Hält nach", "Jana", e.haelt_nach), ("Nachhalten am", "2026-07-02", e.faellig)):
+            if da is None and feld not in e.stellen:
+                yield P017.melde(e.ort("Entscheidung"), feld=feld, beispiel=beispiel)
+
+
+def _unbekannt(art: Meldungsart, nennung: Nennung, bekannte: Sequence[str], sonst: str) -> Befund:
+    return art.melde(nennung.stelle, wert=nennung, erwartet=_erwartet(bekannte), rat=_rat(nennung.text, bekannte, sonst))
+
+
+def _erwartet(woerter: Iterable[str]) -> str:
+    return "Erwartet: " + (", ".join(f"„{wort}“" for wort in woerter) or "ein Wort aus einer Liste, die noch leer ist") + "."
+
+
+def _rat(wert: str, bekannte: Iterable[str], sonst: str) -> str:
+    vorschlag = naechstes(wert, bekannte)
+    return f"Meinten Sie „{vorschlag}“?" if vorschlag else sonst
+
+
+PRUEFUNGEN: tuple[Callable[[Pruefstoff], Iterator[Befund]], ...] = (
+    _pflicht,
+    _namen,
+    _nachbarn,
+    _eingaben,
+    _hilfsmittel,
+    _erreichbar,
+    _status,
+    _personen,
+    _regeln,
+    _kennzahlen,
+    _schritte,
+    _teile,
+    _texte,
+    _tage,
+    _empfehlungen,
+)
