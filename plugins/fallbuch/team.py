@@ -62,11 +62,12 @@ class Team:
     #: The key date was set by somebody and does not follow the clock.
     fester_stichtag: bool
     akten: tuple[Akte, ...]
+    #: How the team works.
+    prozessbuch: Prozessbuch
     protokoll: Protokoll = Protokoll()
     protokollbefunde: tuple[Befund, ...] = ()
     #: Findings about the team's files that hang on today's date.
     zeitbefunde: tuple[Befund, ...] = ()
-    prozessbuch: Prozessbuch = Prozessbuch()
 
     @property
     def datei(self) -> Teamdatei:
@@ -160,9 +161,9 @@ def oeffne(
     )
 
 
-def prozessbuch_von(einrichtung: Einrichtung, heute: date) -> Prozessbuch:
-    """Read and check how the team works."""
-    return lade_prozesse(einrichtung.wurzel, einrichtung.datei.ordner.seiten, einrichtung.regelwerk, heute)
+def prozessbuch_von(einrichtung: Einrichtung, heute: date, geplante: Mapping[str, bytes] | None = None) -> Prozessbuch:
+    """Read and check how the team works; `geplante` are files as they will be, by their name."""
+    return lade_prozesse(einrichtung.wurzel, einrichtung.datei.ordner.seiten, einrichtung.regelwerk, heute, geplante)
 
 
 def ohne_faelle(einrichtung: Einrichtung, *, stichtag: date | None, heute: date) -> Team:

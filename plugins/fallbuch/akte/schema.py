@@ -8,6 +8,7 @@ from typing import Any
 
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import FORMEN, Angaben, Kopf
+from fallbuch.kennung import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +21,43 @@ class Feldzeile:
 
 @dataclass(frozen=True, slots=True)
 class Feldgruppe:
-    """The fields of the front matter, or the keys of one kind of entry."""
+    """The fields of the front matter, or the keys of one kind of entry. `schluessel` begins the anchors of its fields."""
 
+    schluessel: str
     titel: str
     zeilen: Sequence[Feldzeile]
+
+    def anker(self, feld: Feld) -> str:
+        """Return the anchor of a field in the field reference."""
+        return f"{self.schluessel}-{slug(feld.name)}"
+
+
+KOPF, EINTRAG = "kopf", "eintrag"
+_KLASSEN: tuple[tuple[str, str, type[Any]], ...] = (
+    (KOPF, "Kopf der Datei", Kopf),
+    (EINTRAG, "In jedem Eintrag", Angaben),
+    *((slug(name), f"Im Eintrag „{name}“", form) for name, form in FORMEN.items()),
+)
 
 
 def feldgruppen(vokabular: Mapping[str, Sequence[str]]) -> list[Feldgruppe]:
     """Return all fields and keys with the team's words, front matter first."""
-    gruppen = [
-        ("Kopf der Datei", Kopf),
-        ("In jedem Eintrag", Angaben),
-        *((f"Im Eintrag „{name}“", form) for name, form in FORMEN.items()),
-    ]
-    return [
-        Feldgruppe(titel, zeilen)
-        for titel, klasse in gruppen
-        if (zeilen := [Feldzeile(feld, vokabular.get(feld.typ.vokabular or "", ())) for _, feld in felder(klasse)])
-    ]
+    gruppen = (Feldgruppe(name, titel, feldzeilen(klasse, vokabular)) for name, titel, klasse in _KLASSEN)
+    return [gruppe for gruppe in gruppen if gruppe.zeilen]
+
+
+def feldzeilen(klasse: type[Any], vokabular: Mapping[str, Sequence[str]]) -> list[Feldzeile]:
+    """Return the declared fields of a class with the team's words."""
+    return [Feldzeile(feld, vokabular.get(feld.typ.vokabular or "", ())) for _, feld in felder(klasse)]
+
+
+def feldanker() -> dict[str, str]:
+    """Return every field and key with its anchor in the field reference; of equal names the first."""
+    ergebnis: dict[str, str] = {}
+    for gruppe in feldgruppen({}):
+        for zeile in gruppe.zeilen:
+            ergebnis.setdefault(zeile.feld.name, gruppe.anker(zeile.feld))
+    return ergebnis
 
 
 def json_schema(vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:

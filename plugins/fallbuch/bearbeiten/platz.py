@@ -6,7 +6,7 @@ What concerns one case reads one file: with thousands of cases an entry is as qu
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -100,6 +100,8 @@ class Vorhaben:
     #: What it does, as sentences for whoever asked for it.
     saetze: Sequence[str] = ()
     hinweise: Sequence[Befund] = field(default_factory=tuple)
+    #: The files speak of customers: a line that looks like a personal statement is not shown.
+    vertraulich: bool = True
 
     def fuehre_aus(self, platz: Platz) -> None:
         """Write it; raises `Schreibfehler` where a file has changed since it was read."""
@@ -112,7 +114,7 @@ class Vorhaben:
 
     def unterschied(self) -> str:
         """Return the lines that change, as review tools show them."""
-        return "".join(_unterschied(ablage) for ablage in self.ablagen)
+        return "".join(_unterschied(ablage, verborgen if self.vertraulich else str) for ablage in self.ablagen)
 
     def bericht(self) -> str:
         """Return what was done, and what is worth a look."""
@@ -120,12 +122,12 @@ class Vorhaben:
         return "".join(f"{satz}\n" for satz in self.saetze) + hinweise
 
 
-def _unterschied(ablage: Ablage) -> str:
+def _unterschied(ablage: Ablage, gezeigt: Callable[[str], str]) -> str:
     """Show a change as people read it: the file's name, then what goes (-) and what comes (+) with a few lines around."""
     zeilen = difflib.unified_diff(_zeilen(ablage.alt or b""), _zeilen(ablage.neu), n=2, lineterm="")
     kopf = f"{ablage.name}{' (neu)' if ablage.alt is None else ''}\n"
     teile = [
-        "  …" if z.startswith("@@") else f"  {lesbar(z[0] + ' ' + verborgen(z[1:]), 500).rstrip()}"
+        "  …" if z.startswith("@@") else f"  {lesbar(z[0] + ' ' + gezeigt(z[1:]), 500).rstrip()}"
         for z in list(zeilen)[2:]
     ]
     if ablage.alt is None:

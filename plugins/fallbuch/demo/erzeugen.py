@@ -9,6 +9,7 @@ from random import Random
 
 from fallbuch.demo.lagen import GEWICHTE, LAGEN
 from fallbuch.demo.skizze import STICHTAG, Fallskizze
+from fallbuch.demo.unterlagen import UNTERLAGEN
 
 _KANAELE = {
     "Runder Tisch": "Jana",
@@ -77,21 +78,11 @@ plugins:
 """
 
 
-_UEBER_UNS = f"""\
-# Über das Demo-Team
-
-Dieses Team gibt es nicht. Namen, Fälle und Betriebe sind erfunden, damit man Fallbuch ausprobieren kann.
-
-Gerechnet wird mit dem festen Stichtag {STICHTAG}, damit die Seiten in einem Jahr noch genauso aussehen wie heute. Er steht in `vorlagen/team.yml`;
-wer die Zeile dort löscht, rechnet mit dem heutigen Tag.
-"""
-
-
 def demo_team(anzahl: int, seed: int) -> dict[str, str]:
     """Return path → text of a whole team's folder with `anzahl` cases."""
     dateien = {"mkdocs.yml": _MKDOCS, "vorlagen/team.yml": _TEAM, "vorlagen/regelwerk.yml": _REGELWERK}
     dateien["vorlagen/protokoll.md"] = _protokoll()
-    dateien["site_src/ueber-uns.md"] = _UEBER_UNS
+    dateien |= UNTERLAGEN
     return dateien | {f"faelle/{kennung}.md": text for kennung, text in demo_faelle(anzahl, seed).items()}
 
 

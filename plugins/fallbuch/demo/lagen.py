@@ -7,7 +7,17 @@ from datetime import timedelta
 
 from fallbuch.demo import texte
 from fallbuch.demo.lagen_regeln import REGELLAGEN
-from fallbuch.demo.skizze import STICHTAG, STUFEN, Fallskizze, erstgespraech, in_beratung, plan, verlauf
+from fallbuch.demo.skizze import (
+    STICHTAG,
+    STUFEN,
+    Fallskizze,
+    arbeitgeberkontakt,
+    betrieb,
+    erstgespraech,
+    in_beratung,
+    plan,
+    verlauf,
+)
 
 
 def neu_wartend(f: Fallskizze) -> Fallskizze:
@@ -173,6 +183,7 @@ def mit_arbeit(f: Fallskizze) -> Fallskizze:
         f"Arbeitsbeginn: {beginn}",
         f"Umfang: {f.rng.choice((15, 20, 25, 30, 39))}",
         f"Form: {f.rng.choice(('versicherungspflichtig', 'befristet', 'geringfügig'))}",
+        f"Arbeitgeber: {betrieb(f)}",
     )
     if STICHTAG - f.tag > timedelta(days=45):
         f.weiter(40).eintrag("Nachbetreuung", (), "Ergebnis: weiter beschäftigt")
@@ -198,7 +209,7 @@ def wieder_da(f: Fallskizze) -> Fallskizze:
 def notizen(f: Fallskizze) -> Fallskizze:
     in_beratung(f, "IF", 300, 90)
     f.weiter(3).eintrag("Notiz", texte.NOTIZ)
-    return f.weiter(3).eintrag("Arbeitgeberkontakt", texte.ARBEITGEBER)
+    return arbeitgeberkontakt(f.weiter(3))
 
 
 def mit_hinweisen(f: Fallskizze) -> Fallskizze:

@@ -133,9 +133,22 @@ def verlauf(f: Fallskizze, stufe: str, letzter_vor: int) -> Fallskizze:
         art, saetze = f.rng.choices(arten, weights=(5, 4, 2, 1))[0]
         f.weiter(schritt).eintrag(art, saetze, *gepruefte(f, stufe))
         if f.rng.random() < 0.12:
-            f.weiter(1).eintrag("Arbeitgeberkontakt", texte.ARBEITGEBER)
+            arbeitgeberkontakt(f.weiter(1))
         pflege(f, stufe)
     return f.bis_vor(letzter_vor)
+
+
+def arbeitgeberkontakt(f: Fallskizze) -> Fallskizze:
+    """Let somebody talk to an employer, and name it."""
+    f.eintrag("Arbeitgeberkontakt", texte.ARBEITGEBER)
+    satz = f.teile[-1].split("\n\n")[1]
+    f.teile[-1] += f"\n\nArbeitgeber: {texte.BETRIEBE[satz]}"
+    return f
+
+
+def betrieb(f: Fallskizze) -> str:
+    """Return the employer that takes the customer; not drawn, so that nothing else of the story changes."""
+    return list(texte.BETRIEBE.values())[int(f.kennung) % len(texte.BETRIEBE)]
 
 
 def gepruefte(f: Fallskizze, stufe: str, voraus: int = 70) -> list[str]:

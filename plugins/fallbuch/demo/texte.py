@@ -57,11 +57,13 @@ NOTIZ = (
     "Übergabe im Team besprochen.",
     "Der Bescheid ist da, es ändert sich nichts.",
 )
-ARBEITGEBER = (
-    "Betrieb im Gewerbegebiet sucht ab Herbst Verstärkung im Lager.",
-    "Praxis würde ein Praktikum von zwei Wochen anbieten.",
-    "Supermarkt meldet eine Stelle in Teilzeit, vormittags.",
-)
+#: What was learned of a job, and from whom.
+BETRIEBE = {
+    "Betrieb im Gewerbegebiet sucht ab Herbst Verstärkung im Lager.": "Lagerhaus Nordring",
+    "Praxis würde ein Praktikum von zwei Wochen anbieten.": "Praxis am Park",
+    "Supermarkt meldet eine Stelle in Teilzeit, vormittags.": "Supermarkt Lindenhof",
+}
+ARBEITGEBER = tuple(BETRIEBE)
 KUNDE = (
     "aktualisiert den Lebenslauf",
     "schickt zwei Bewerbungen ab",

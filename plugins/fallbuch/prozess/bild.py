@@ -14,10 +14,10 @@ from fallbuch.prozess.modell import Prozess
 from fallbuch.prozess.netz import Kante, Netz, beginnt, schichten
 
 #: Sizes in units of the picture, which are pixels where it is shown in full.
-BREITE, HOEHE, _RAND, _SPITZE = 176, 64, 12, 9
+BREITE, HOEHE, _RAND, _SPITZE = 196, 64, 12, 9
 #: Room between layers and between boxes of one layer, lying and standing.
-_ZWISCHEN = {True: (64, 28), False: (44, 20)}
-_ZEICHEN_JE_ZEILE = 19
+_ZWISCHEN = {True: (60, 28), False: (44, 20)}
+_ZEICHEN_JE_ZEILE = 20
 _SPUR = 22
 # How far from a box a way back runs past those below it.
 _GASSE = 14
@@ -34,6 +34,10 @@ class Kasten:
     zeilen: Sequence[str]
     #: The process whose page shows the picture.
     hier: bool = False
+
+    #: Size of every box.
+    breite: int = BREITE
+    hoehe: int = HOEHE
 
     @property
     def mitte(self) -> int:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import FORMEN, Angaben, Kopf
-from fallbuch.kennung import slug, vergleichsform
+from fallbuch.akte.schema import feldanker
+from fallbuch.kennung import vergleichsform
 from fallbuch.text.quelle import lies_datei
 
 #: Folders of the package whose Markdown files are pages of every site, under the same path.
@@ -85,7 +84,7 @@ class Fundus:
     prozessseiten: Mapping[str, str]
 
     @cached_property
-    def _eigene(self) -> Mapping[str, str | None]:
+    def eigene(self) -> Mapping[str, str | None]:
         """The team's own pages with their titles, and its other files in that folder (None)."""
         ordner = self.wurzel / self.seitenordner
         ergebnis: dict[str, str | None] = {}
@@ -100,7 +99,7 @@ class Fundus:
     @cached_property
     def seiten(self) -> Mapping[str, str]:
         """Path → title of every page of the site, those of single cases and people left out."""
-        eigene = {pfad: titel for pfad, titel in self._eigene.items() if titel is not None}
+        eigene = {pfad: titel for pfad, titel in self.eigene.items() if titel is not None}
         return {**mitgelieferte_dokumente(), **ERZEUGTE, **eigene, **self.prozessseiten}
 
     @cached_property
@@ -108,9 +107,14 @@ class Fundus:
         return {vergleichsform(titel): pfad for pfad, titel in self.seiten.items()}
 
     @cached_property
+    def _felder(self) -> Mapping[str, tuple[str, str]]:
+        """Fields with their anchors, by folded name."""
+        return {vergleichsform(feld): (feld, anker) for feld, anker in feldanker().items()}
+
+    @cached_property
     def namen(self) -> list[str]:
         """All names by which something can be called, for proposals."""
-        return [*self.seiten.values(), *feldanker()]
+        return [*self.seiten.values(), *(feld for feld, _ in self._felder.values())]
 
     def finde(self, name: str) -> Ziel | None:
         """Return what `name` refers to: a page by title or path, a field, a file of the team."""
@@ -119,31 +123,30 @@ class Fundus:
             pfad = name
         if pfad is not None:
             return Ziel(Art.SEITE, self.seiten[pfad], als_html(pfad))
-        for feld, anker in feldanker().items():
-            if vergleichsform(feld) == vergleichsform(name):
-                return Ziel(Art.FELD, feld, f"feldreferenz.html#{anker}")
+        feld = self._felder.get(vergleichsform(name))
+        if feld is not None:
+            return Ziel(Art.FELD, feld[0], f"feldreferenz.html#{feld[1]}")
         return self._datei(name)
 
     def _datei(self, name: str) -> Ziel | None:
         if not re.search(r"[./]", name) or ".." in name.split("/") or name.startswith("/"):
             return None
-        if name in self._eigene:
+        if name in self.eigene:
             return Ziel(Art.DATEI, name, name)
         try:
             vorhanden = (self.wurzel / name).exists()
         except (OSError, ValueError):
             return None
         im_ordner = name.removeprefix(f"{self.seitenordner}/")
-        adresse = im_ordner if im_ordner != name and im_ordner in self._eigene else None
+        adresse = im_ordner if im_ordner != name and im_ordner in self.eigene else None
         return Ziel(Art.DATEI, name, adresse) if vorhanden else None
 
     def fuehrt_hin(self, von: str, ziel: str) -> bool:
         """Tell whether a relative link on the page `von` arrives; `ziel` may carry an anchor."""
-        ohne_anker = ziel.partition("#")[0].partition("?")[0]
-        if not ohne_anker:
+        if ziel.startswith("#"):
             return True
-        pfad = posixpath.normpath(posixpath.join(posixpath.dirname(von), ohne_anker))
-        return pfad in self.seiten or pfad in self._eigene
+        pfad = zielpfad(von, ziel)
+        return pfad in self.seiten or pfad in self.eigene
 
     def naechstes_ziel(self, von: str, ziel: str) -> str | None:
         """Return the path of the page that a broken link on the page `von` may have meant, relative to it."""
@@ -157,32 +160,15 @@ class Fundus:
         return posixpath.relpath(nahe[0], posixpath.dirname(von) or ".") if nahe else None
 
 
+def zielpfad(von: str, ziel: str) -> str:
+    """Return the path from the site's root to which a relative link on the page `von` leads, its anchor left out."""
+    ohne_anker = ziel.partition("#")[0].partition("?")[0]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(von), ohne_anker))
+
+
 def als_html(pfad: str) -> str:
     """Return the address of a Markdown page."""
     return f"{pfad.removesuffix('.md')}.html" if pfad.endswith(".md") else pfad
-
-
-@lru_cache(maxsize=1)
-def feldanker() -> Mapping[str, str]:
-    """Return every field and key of a case file with its anchor in the field reference; of equal names the first."""
-    ergebnis: dict[str, str] = {}
-    for gruppe, klasse in feldklassen():
-        for _, feld in felder(klasse):
-            ergebnis.setdefault(feld.name, feldname(gruppe, feld.name))
-    return ergebnis
-
-
-def feldklassen() -> Iterator[tuple[str, type]]:
-    """Yield the groups of the field reference: a short name for anchors, and the declaring class."""
-    yield "kopf", Kopf
-    yield "eintrag", Angaben
-    for name, form in FORMEN.items():
-        yield slug(name), form
-
-
-def feldname(gruppe: str, feld: str) -> str:
-    """Return the anchor of a field in the field reference."""
-    return f"{gruppe}-{slug(feld)}"
 
 
 def _dateien(ordner: Path) -> Iterable[str]:

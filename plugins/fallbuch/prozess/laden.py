@@ -39,9 +39,17 @@ from fallbuch.text.quelle import Quelldatei, anzeigename, lies_datei
 MITGELIEFERT = "fallbuch/vorgaben/prozesse"
 
 
-def lade_prozesse(wurzel: Path, seitenordner: str, regelwerk: Regelwerk, heute: date) -> Prozessbuch:
-    """Read and check all descriptions and recommendations of the team in `wurzel`."""
-    eigene = _lies_ordner(wurzel, f"{seitenordner}/{PROZESSORDNER}", Prozessfelder)
+def lade_prozesse(
+    wurzel: Path, seitenordner: str, regelwerk: Regelwerk, heute: date, geplante: Mapping[str, bytes] | None = None
+) -> Prozessbuch:
+    """Read and check all descriptions and recommendations of the team in `wurzel`.
+
+    `geplante` are processes as they will be: path → content, in the place of the files on the disk.
+    """
+    ordner = f"{seitenordner}/{PROZESSORDNER}"
+    neue = {name: Quelldatei(name, inhalt) for name, inhalt in (geplante or {}).items()}
+    eigene = [b for b in _lies_ordner(wurzel, ordner, Prozessfelder) if b.datei not in neue]
+    eigene += [lies_blatt(datei, Prozessfelder) for datei in neue.values()]
     blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlungsfelder)
     prozesse = geordnet([_prozess(*paar) for paar in _paare(mitgelieferte(), eigene)])
     empfehlungen = sorted(map(_empfehlung, blaetter), key=_neueste_zuerst)
@@ -53,6 +61,7 @@ def lade_prozesse(wurzel: Path, seitenordner: str, regelwerk: Regelwerk, heute: 
         prozesse=tuple(prozesse),
         empfehlungen=tuple(empfehlungen),
         befunde=tuple(sorted(befunde, key=lambda befund: befund.reihenfolge)),
+        fundus=fundus,
     )
 
 
@@ -185,4 +194,4 @@ def ohne_internes(buch: Prozessbuch) -> Prozessbuch:
     """Return what may leave the team: public pages alone, and nobody's name."""
     prozesse = tuple(replace(p, verantwortlich=()) for p in buch.prozesse if not p.intern)
     empfehlungen = tuple(replace(e, haelt_nach=None) for e in buch.empfehlungen if not e.intern)
-    return Prozessbuch(prozesse=prozesse, empfehlungen=empfehlungen, befunde=buch.befunde)
+    return replace(buch, prozesse=prozesse, empfehlungen=empfehlungen)

@@ -45,6 +45,18 @@ Gruppe: Kleiderkammer
 
 1. Prüfen und reinigen.
 """
+_ALLEIN = """\
+---
+Name: Verleih
+Beschreibung: Wir verleihen Kleidung für Vorstellungsgespräche.
+Eingabe: [Kleiderspende (von außen)]
+Ausgabe: [Verliehene Kleidung]
+---
+
+## Schritte
+
+1. Größe erfragen.
+"""
 _DAZU = {"site_src/prozesse/rueckgabe.md": _NACHBAR}
 _GUTE_EMPFEHLUNG = """\
 ---
@@ -132,10 +144,9 @@ P006 = Meldungsart(
     hinweis="Nennen Sie einen Vorgänger, oder schreiben Sie „(von außen)“ hinter die Eingabe, mit der die Arbeit hier beginnt.",
     erklaerung="Die Arbeit beginnt dort, wo etwas von außen kommt, und geht von Nachfolger zu Nachfolger weiter. Ein Prozess, den man so nie erreicht, "
     "würde nie ausgeführt.",
-    schlecht=_GUT,
-    gut=_GUT,
+    schlecht=_ALLEIN.replace("Eingabe: [Kleiderspende (von außen)]\n", ""),
+    gut=_ALLEIN,
     beispieldatei=_DATEI,
-    dazu={"site_src/prozesse/rueckgabe.md": _NACHBAR.replace(", Spenden (von außen)", "")},
 )
 P007 = Meldungsart(
     kennung="P007",

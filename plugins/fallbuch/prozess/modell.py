@@ -13,6 +13,7 @@ from enum import StrEnum
 from fallbuch.akte.feld import Feld, angabe
 from fallbuch.akte.typen import Auswahl, Datum, Text, Textliste
 from fallbuch.befund import Befund, Stelle
+from fallbuch.prozess.fundus import Fundus
 
 #: The group that a process belongs to unless it says otherwise: what the team itself does.
 UNSERE = "Unsere Prozesse"
@@ -249,9 +250,11 @@ class Empfehlung:
 class Prozessbuch:
     """All processes in the order of the work, all recommendations newest first, and what is wrong with them."""
 
-    prozesse: tuple[Prozess, ...] = ()
-    empfehlungen: tuple[Empfehlung, ...] = ()
-    befunde: tuple[Befund, ...] = ()
+    prozesse: tuple[Prozess, ...]
+    empfehlungen: tuple[Empfehlung, ...]
+    befunde: tuple[Befund, ...]
+    #: What they can refer to.
+    fundus: Fundus
 
     @property
     def unsere(self) -> list[Prozess]:

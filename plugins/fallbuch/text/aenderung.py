@@ -61,6 +61,10 @@ class Schriftstueck:
         """The line end that most lines have."""
         return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
 
+    def mit_text(self, text: str) -> Schriftstueck:
+        """Return the file with another text, its mark kept."""
+        return replace(self, text=text)
+
     def mit(self, aenderungen: Iterable[Aenderung]) -> Schriftstueck:
         """Return the changed file."""
         return replace(self, text=angewandt(self.text, aenderungen))

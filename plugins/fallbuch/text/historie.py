@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from fallbuch.befund import lesbar
 
 _GEDULD = 120
 # `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
 _HOECHSTENS_KONFLIKTE = 127
+# Begins the line of a saved state; no file name holds this character.
+_KOPF = "\x1e"
 
 
 class KeinGit(Exception):
@@ -49,6 +55,36 @@ def fruehere_dateien(wurzel: Path, ordner: str) -> frozenset[str]:
     except KeinGit:
         return frozenset()
     return frozenset(os.path.basename(name) for name in _namen(ausgabe))
+
+
+@dataclass(frozen=True, slots=True)
+class Speicherung:
+    """A state that somebody saved: when, who, and what they wrote about it."""
+
+    tag: date
+    wer: str
+    was: str
+
+
+def speicherungen(wurzel: Path, ordner: str) -> dict[str, list[Speicherung]]:
+    """Return what git remembers of each file in `ordner`, newest first, by the file's name; nothing without git.
+
+    Names are followed no further than the file itself; the day is that of the author's clock.
+    """
+    try:
+        ausgabe = git(wurzel, "log", "--no-renames", "--name-only", "--date=short", f"--format={_KOPF}%ad%x1f%an%x1f%s", "-z", "--", ordner)
+    except KeinGit:
+        return {}
+    ergebnis: dict[str, list[Speicherung]] = {}
+    stand: Speicherung | None = None
+    # Between the line of a state and its first file git writes a line end, between files a NUL.
+    for stueck in ausgabe.decode("utf-8", errors="replace").replace("\n", "\0").split("\0"):
+        if stueck.startswith(_KOPF):
+            tag, wer, was = stueck.removeprefix(_KOPF).split("\x1f")
+            stand = Speicherung(date.fromisoformat(tag), lesbar(wer, 80), lesbar(was, 200))
+        elif stueck and stand is not None:
+            ergebnis.setdefault(os.path.basename(stueck), []).append(stand)
+    return ergebnis
 
 
 def vorgemerkte(wurzel: Path, ordner: Sequence[str]) -> list[str]:

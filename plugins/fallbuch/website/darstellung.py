@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from fallbuch.akte.modell import Fall
 from fallbuch.arbeitstage import Arbeitstage
-from fallbuch.befund import Befund
+from fallbuch.befund import Befund, anzahl
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.team import Team
@@ -71,6 +71,13 @@ def mit_tagen(text: str) -> Markup:
 
 
 _ORT = re.compile(r" \([^()]*\.(?:md|yml):[0-9]+\)")
+
+
+def dauer(tage: int) -> str:
+    """Return a number of days as people say it: days, weeks, months."""
+    if tage < 14:
+        return anzahl(tage, "Tag", "Tage")
+    return anzahl(tage // 7, "Woche", "Wochen") if tage < 92 else anzahl(round(tage / 30.4), "Monat", "Monate")
 
 
 def ohne_orte(satz: str) -> str:
@@ -205,6 +212,7 @@ SEITENVORLAGEN = Vorlagen(
         "kurztag": kurztag,
         "mit_tagen": mit_tagen,
         "ohne_orte": ohne_orte,
+        "dauer": dauer,
         "rang": RANG.__getitem__,
         "zahl": zahl,
         "fliesstext": fliesstext,

@@ -17,6 +17,7 @@ class Konfiguration(Protocol):
     use_directory_urls: bool
     extra: Any
     extra_css: Any
+    markdown_extensions: Any
     extra_javascript: Any
 
 
@@ -53,8 +54,11 @@ def richte_ein(config: Konfiguration, team: Team, *, intern: bool) -> None:
     config.theme["favicon"] = "assets/fallbuch/zeichen.svg"
     config.theme["logo"] = "assets/fallbuch/zeichen.svg"
     config.use_directory_urls = False
+    # The shipped pages name anchors and have boxes to tick on paper.
+    for erweiterung in ("attr_list", "pymdownx.tasklist"):
+        _ergaenze(config.markdown_extensions, erweiterung)
     _ergaenze(config.extra_css, "assets/fallbuch/fallbuch.css")
-    for skript in ("fallbuch.js", "liste.js", "faelle.js"):
+    for skript in ("fallbuch.js", "liste.js", "faelle.js", "karten.js"):
         _ergaenze(config.extra_javascript, f"assets/fallbuch/{skript}")
     extra: MutableMapping[str, Any] = config.extra
     extra["generator"] = False

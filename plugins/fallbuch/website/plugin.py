@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,39 +17,33 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
+from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
 from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.uhr import heute
 from fallbuch.website import gestalt
 from fallbuch.website.darstellung import sicherer_titel
+from fallbuch.website.dokumente import DOKUMENTE, HANDBUCH, PROZESSE, bilder, quellenzeile
+from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
+from fallbuch.website.navigation import navigation
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
+from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
 from fallbuch.website.seiten.plan import hat_plan, planblatt
 
 SCHALE = "faelle/schale.md"
-HANDBUCH = "Handbuch"
-HANDBUCHSEITEN = (
-    "index.md",
-    "morgen.md",
-    "fall.md",
-    "seiten.md",
-    "falldatei.md",
-    "editoren.md",
-    "gemeinsam.md",
-    "befehle.md",
-    "regeln.md",
-    "glossar.md",
-    "architektur.md",
-)
-
+_KENNUNG = re.compile(r'\sid="([^"]+)"')
+#: Lists of people, and what the single pages say again.
+_NICHT_GEDRUCKT = frozenset({"arbeitgeber.md", "meldungen.md"})
 
 class Optionen(Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
     """Options of the plugin in `mkdocs.yml`."""
@@ -67,6 +61,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._team: Team | None = None
         self._seiten: dict[str, Seite] = {}
         self._schale: Schale | None = None
+        self._einschuebe: Einschuebe | None = None
+        #: HTML of the pages that the printable document holds, by path.
+        self._inhalte: dict[str, str] = {}
         self._nur_geaenderte = False
         self._vorschau = False
 
@@ -99,7 +96,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(f"Fallbuch: „{fehler.filename}“ lässt sich nicht lesen.") from fehler
         self._pruefe_ordner(config)
         gestalt.richte_ein(config, self.team, intern=self.sicht is Sicht.INTERN)
-        self._seiten = {seite.pfad: seite for seite in seiten(self.team, self.sicht)}
+        self._einschuebe = Einschuebe(self.team, self.sicht)
+        self._seiten = {seite.pfad: seite for seite in seiten(self.team, self.sicht, self._einschuebe)}
+        self._inhalte = {}
         self._schale = None
         return config
 
@@ -134,43 +133,46 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self._nimm_beschreibungen(files, Path(config.docs_dir))
         eigene = [datei.src_uri for datei in files.documentation_pages()]
         for seite in self._seiten.values():
             if files.get_file_from_path(seite.pfad) is None:
                 lage = InclusionLevel.UNDEFINED if seite.gruppe is not None else InclusionLevel.NOT_IN_NAV
-                files.append(
-                    File.generated(config, seite.pfad, content=_quelle(seite.titel, suche=seite.suche), inclusion=lage)
-                )
-        handbuch: list[tuple[str, str | bytes]] = [*_handbuch(), *_bilder()]
-        for pfad, mitgeliefert in handbuch:
+                quelle = _quelle(seite.titel, suche=seite.suche, menue=seite.gruppe in {PROZESSE, HANDBUCH})
+                files.append(File.generated(config, seite.pfad, content=quelle, inclusion=lage))
+        mitgeliefert: list[tuple[str, str | bytes]] = [*((d.pfad, d.text) for d in DOKUMENTE), *bilder()]
+        for pfad, inhalt in mitgeliefert:
             if files.get_file_from_path(pfad) is None:
-                files.append(File.generated(config, pfad, content=mitgeliefert))
+                files.append(File.generated(config, pfad, content=inhalt))
         if self.sicht is Sicht.INTERN:
             for pfad, ics in kalenderdateien(self.team):
                 files.append(File.generated(config, pfad, content=ics))
         if self.team.akten:
-            inhalt = _quelle(TITEL, suche=False)
-            files.append(File.generated(config, SCHALE, content=inhalt, inclusion=InclusionLevel.NOT_IN_NAV))
+            schale = _quelle(TITEL, suche=False)
+            files.append(File.generated(config, SCHALE, content=schale, inclusion=InclusionLevel.NOT_IN_NAV))
         if config.nav is None:
             config.nav = self._navigation(eigene)
         return files
 
+    def _nimm_beschreibungen(self, files: Files, ordner: Path) -> None:
+        """Take descriptions from mkdocs, which would swallow faults in their front matter and print it as text."""
+        erwartet = self.team.einrichtung.wurzel / self.team.datei.ordner.seiten
+        for datei in list(files.documentation_pages()):
+            if datei.src_uri.split("/")[0] in {PROZESSORDNER, EMPFEHLUNGSORDNER} and datei.src_uri.count("/") == 1:
+                if not datei.src_uri.lower().endswith("/index.md"):
+                    if ordner.resolve() != erwartet.resolve():
+                        raise PluginError(
+                            f"Fallbuch: In „{ordner}“ liegen Beschreibungen, gelesen wird aber „{erwartet}“. "
+                            "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner wie „docs_dir“ in mkdocs.yml."
+                        )
+                    files.remove(datei)
+
     def _navigation(self, eigene: list[str]) -> list[Any]:
-        gruppen: dict[str, list[Any]] = {}
-        oben: list[Any] = []
-        for seite in self._seiten.values():
-            if seite.gruppe == "":
-                oben.append({sicherer_titel(seite.titel): seite.pfad})
-            elif seite.gruppe is not None:
-                if seite.gruppe not in gruppen:
-                    gruppen[seite.gruppe] = []
-                    if seite.gruppe != HANDBUCH:
-                        oben.append({seite.gruppe: gruppen[seite.gruppe]})
-                gruppen[seite.gruppe].append({sicherer_titel(seite.titel): seite.pfad})
-        seiten_des_handbuchs = [pfad for pfad, _ in _handbuch()]
-        handbuch = [{"Überblick": seiten_des_handbuchs[0]}, *seiten_des_handbuchs[1:], *gruppen.get(HANDBUCH, [])]
-        team = [pfad for pfad in eigene if pfad not in self._seiten and pfad not in seiten_des_handbuchs]
-        return [*oben, {HANDBUCH: handbuch}, *([{"Unser Team": team}] if team else [])]
+        eintraege = [(seite.gruppe, seite.abteilung, sicherer_titel(seite.titel), seite.pfad) for seite in self._seiten.values()]
+        eintraege += [(d.gruppe, d.abteilung, d.name, d.pfad) for d in DOKUMENTE]
+        vergeben = {pfad for *_, pfad in eintraege}
+        team = [pfad for pfad in eigene if pfad not in vergeben]
+        return navigation([*eintraege, *(("Unser Team", "", None, pfad) for pfad in team)])
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         # Otherwise sitemap and archives would carry the day of the build.
@@ -183,8 +185,31 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             # The theme adds a heading of its own where it sees none; each case brings its own.
             return f"<!-- <h1 -->{INHALT}"
         if pfad in self._seiten and page.file.generated_by is not None:
-            return self._seiten[pfad].html(self.team)
+            html = self._seiten[pfad].html(self.team)
+        elif self._einschuebe is not None:
+            html = self._einschuebe.setze_ein(html, "../" * pfad.count("/")) + quellenzeile(page.meta.get("quelle"), pfad)
+        self._inhalte[pfad] = html
+        # mkdocs compares links with the anchors it knows; those made here it has not seen.
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_KENNUNG.findall(html))
         return html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        # All pages have been rendered by now, none has been written.
+        if page.file.src_uri == PFAD:
+            page.content = druckfassung(self.team, list(self._druckseiten(nav)))
+        return context
+
+    def _druckseiten(self, nav: Navigation) -> Iterator[Druckseite]:
+        """Yield what is printed, in the order of the navigation."""
+        for page in nav.pages:
+            oben: Any = page
+            while oben.parent is not None:
+                oben = oben.parent
+            pfad = page.file.src_uri
+            if oben.title in {PROZESSE, HANDBUCH} and pfad != PFAD and pfad not in _NICHT_GEDRUCKT and pfad in self._inhalte:
+                yield Druckseite(oben.title, pfad, str(page.title), self._inhalte[pfad])
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -256,19 +281,6 @@ def _teamordner(config: MkDocsConfig, team: str) -> Path:
     return Path(os.path.normpath(Path(config.config_file_path).parent / team))
 
 
-def _quelle(titel: str, *, suche: bool) -> str:
+def _quelle(titel: str, *, suche: bool, menue: bool = False) -> str:
     # The theme prints titles as they are; a counsellor's name must not become markup.
-    return seitenquelle(sicherer_titel(titel), suche=suche, verborgen=("navigation", "toc"))
-
-
-def _bilder() -> Iterator[tuple[str, bytes]]:
-    """The pictures of the handbook; `make bilder` takes them from the demo team's site."""
-    for bild in files("fallbuch").joinpath("vorgaben", "handbuch", "bilder").iterdir():
-        if bild.name.endswith(".webp"):
-            yield f"handbuch/bilder/{bild.name}", bild.read_bytes()
-
-
-def _handbuch() -> Iterator[tuple[str, str]]:
-    ordner = files("fallbuch").joinpath("vorgaben", "handbuch")
-    for name in HANDBUCHSEITEN:
-        yield f"handbuch/{name}", ordner.joinpath(name).read_text(encoding="utf-8")
+    return seitenquelle(sicherer_titel(titel), suche=suche, verborgen=("toc",) if menue else ("navigation", "toc"))

@@ -23,6 +23,6 @@ def seiten() -> list[Seite]:
 
 def _felder(team: Team) -> str:
     vokabular = team.regelwerk.vokabular
-    # The names of the team are nobody else's business; the page is public.
-    woerter = vokabular.woerter() | {"berater": ()}
+    # The names of the team and of its employers are nobody else's business; the page is public.
+    woerter = vokabular.woerter() | {"berater": (), "arbeitgeber": ()}
     return SEITENVORLAGEN.fuelle("felder.html", gruppen=feldgruppen(woerter), arten=vokabular.arten)

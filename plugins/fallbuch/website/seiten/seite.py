@@ -29,6 +29,8 @@ class Seite:
     sicht: Sicht
     html: Callable[[Team], str]
     gruppe: str | None = ""
+    #: A section within the group, "" for the group itself.
+    abteilung: str = ""
     suche: bool = False
 
     @property

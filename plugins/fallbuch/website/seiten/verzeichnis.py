@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from fallbuch.team import Team
+from fallbuch.website.dokumente import DOKUMENTE
+from fallbuch.website.druckfassung import PFAD, TITEL
 from fallbuch.website.seiten import (
+    arbeitgeber,
     auslastung,
+    empfehlungen,
     faelle,
     faelligkeiten,
     felder,
     kalender,
+    kennzahlen,
     meldungen,
     protokoll,
+    prozesse,
     pruefbericht,
     regelwerk,
     start,
     uebergabe,
     woche,
 )
+from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 
-def seiten(team: Team, sicht: Sicht) -> list[Seite]:
+def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe) -> list[Seite]:
     """Return the pages that may be built for `sicht`."""
+    # Descriptions link to other pages; what is not on this site becomes plain text there.
+    pfade: set[str] = set()
     alle = [
         *start.seiten(sicht),
         *faelligkeiten.seiten(team),
@@ -32,8 +41,15 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
         *protokoll.seiten(),
         *uebergabe.seiten(team),
         *pruefbericht.seiten(),
+        *prozesse.seiten(team, sicht, einschuebe, pfade),
+        *arbeitgeber.seiten(),
+        *empfehlungen.seiten(team, sicht, einschuebe, pfade),
         *regelwerk.seiten(sicht),
         *felder.seiten(),
+        *kennzahlen.seiten(sicht),
         *meldungen.seiten(),
+        Seite(pfad=PFAD, titel=TITEL, sicht=Sicht.OEFFENTLICH, html=lambda _: "", gruppe="Handbuch"),
     ]
-    return [seite for seite in alle if sicht is Sicht.INTERN or seite.sicht is Sicht.OEFFENTLICH]
+    gebaute = [seite for seite in alle if sicht is Sicht.INTERN or seite.sicht is Sicht.OEFFENTLICH]
+    pfade |= {seite.pfad for seite in gebaute} | set(team.prozessbuch.fundus.eigene) | {d.pfad for d in DOKUMENTE}
+    return gebaute

@@ -7,11 +7,6 @@
   var JE_SEITE = 50;
   var ordnung = new Intl.Collator("de", { numeric: true });
 
-  /* "uberfallig" finds "überfällig", as readers without umlauts on their keyboard expect. */
-  function falte(text) {
-    return text.toLocaleLowerCase("de").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/ß/g, "ss");
-  }
-
   function richteEin(tabelle) {
     var form = document.querySelector("form[data-filter='" + tabelle.id + "']");
     var rumpf = tabelle.tBodies[0], koepfe = Array.from(tabelle.tHead.rows[0].cells);
@@ -45,7 +40,7 @@
           zeile.werte.lage = marke ? marke.lastChild.textContent.trim() : "–";
         }
         zeile.rang = +zelle.dataset.rang;
-        zeile.text = falte(spalten.map(function (name) { return zeile.werte[name]; }).join(" ") + " " + zeile.knoten.cells[2].textContent + (zeile.werte.berater === "–" ? " zu vergeben" : ""));
+        zeile.text = Fallbuch.falte(spalten.map(function (name) { return zeile.werte[name]; }).join(" ") + " " + zeile.knoten.cells[2].textContent + (zeile.werte.berater === "–" ? " zu vergeben" : ""));
       });
       delete raenge.lage;
     }
@@ -81,7 +76,7 @@
 
     var geordnet = zeilen;
     function filtere() {
-      var woerter = falte(form.elements.suche.value).split(/\s+/).filter(Boolean);
+      var woerter = Fallbuch.falte(form.elements.suche.value).split(/\s+/).filter(Boolean);
       var felder = ["status", "stufe", "akquise", "lage"].filter(function (name) { return form.elements[name].value; });
       var berater = form.elements.berater.value, wochen = +form.elements.still.value;
       var grenze = Fallbuch.heute() - wochen * 7 * Fallbuch.TAG;

@@ -6,6 +6,11 @@ var Fallbuch = (function () {
   var relativ = new Intl.RelativeTimeFormat("de", { numeric: "auto" });
   var hoerer = [];
 
+  /* "uberfallig" finds "überfällig", as readers without umlauts on their keyboard expect. */
+  function falte(text) {
+    return text.toLocaleLowerCase("de").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/ß/g, "ss");
+  }
+
   function mitternacht(text) {
     var teile = text.split("-");
     return Date.UTC(+teile[0], teile[1] - 1, +teile[2]);
@@ -178,7 +183,7 @@ var Fallbuch = (function () {
   document.addEventListener("visibilitychange", taktet);
   window.addEventListener("focus", taktet);
 
-  return {
+  return { falte: falte,
     TAG: TAG, heute: heute, alter: alter, starr: starr, lies: lies, rang: rang, sonntag: sonntag, zeigeMarke: zeigeMarke,
     mitternacht: mitternacht, zeigeTage: zeigeTage,
     marke: function (wert) { return MARKEN[wert][0]; },

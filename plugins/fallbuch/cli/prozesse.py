@@ -1,0 +1,99 @@
+"""Commands about how the team works: a new process, and everything as one document to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bearbeiten.prozesse import namen_der_prozesse, plane_prozess
+from fallbuch.cli.dialog import am_terminal, frage, sage
+from fallbuch.cli.fall import fuehre_aus
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, Vervollstaendigung, fallbuch, oeffne_platz, schreibe, worte
+from fallbuch.team import Aufruffehler, richte_ein
+from fallbuch.text.drucker import KeinBrowser, drucke
+
+DRUCKFASSUNG = "druckfassung.html"
+
+
+def _prozessnamen() -> Vervollstaendigung:
+    def vervollstaendige(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
+        try:
+            namen = namen_der_prozesse(oeffne_platz(Path(ctx.params.get("team") or "."), None))
+        except Exception:  # noqa: BLE001 - while somebody types, nothing may be printed
+            return []
+        return [name for name in namen if name.lower().startswith(anfang.lower())]
+
+    return vervollstaendige
+
+
+@fallbuch.command("neu-prozess", beispiel="fallbuch neu-prozess Nachbetreuung --vorgaenger Beratung --nachfolger Analyse")
+@click.argument("name")
+@TEAM
+@STICHTAG
+@ZEIGEN
+@click.option("--beschreibung", metavar="TEXT", help="Worum es geht, in ein bis drei Sätzen.")
+@click.option("--vorgaenger", multiple=True, metavar="PROZESS", shell_complete=_prozessnamen(), help="Wonach er beginnt. Mehrmals möglich.")
+@click.option("--nachfolger", multiple=True, metavar="PROZESS", shell_complete=_prozessnamen(), help="Was danach kommt. Mehrmals möglich.")
+@click.option("--eingabe", multiple=True, metavar="TEXT", help="Was er braucht. Vorgabe: was die Vorgänger liefern.")
+@click.option("--ausgabe", multiple=True, metavar="TEXT", help="Was am Ende da ist. Mehrmals möglich.")
+@click.option("--verantwortlich", multiple=True, metavar="NAME", shell_complete=worte("berater"), help="Wer sich kümmert. Mehrmals möglich.")
+@click.option("--status", multiple=True, metavar="STATUS", help="Fälle mit diesem Status stehen in dem Prozess.")
+@click.option("--regel", "regeln", multiple=True, metavar="REGEL", help="Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.")
+def neu_prozess(  # noqa: PLR0917 - click hands over every option
+    name: str, team: Path, stichtag: str | None, zeigen: bool, beschreibung: str | None, vorgaenger: Sequence[str], nachfolger: Sequence[str],
+    eingabe: Sequence[str], ausgabe: Sequence[str], verantwortlich: Sequence[str], status: Sequence[str], regeln: Sequence[str],
+) -> None:  # fmt: skip
+    """Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."""
+    platz = oeffne_platz(team, stichtag)
+    felder = {
+        "Beschreibung": [beschreibung] if beschreibung else [], "Vorgänger": vorgaenger, "Nachfolger": nachfolger, "Eingabe": eingabe,
+        "Ausgabe": ausgabe, "Verantwortlich": verantwortlich, "Status": status, "Regeln": regeln,
+    }  # fmt: skip
+    fragen = not any(felder.values()) and am_terminal()
+    if fragen:
+        felder |= _frage(platz, name)
+    fuehre_aus(platz, plane_prozess(platz, name, felder), zeigen=zeigen, fragen=fragen)
+
+
+def _frage(platz: Platz, name: str) -> dict[str, list[str]]:
+    sage(f"Ein neuer Prozess: {name}. Gespeichert wird erst am Ende. Strg+C bricht ab.")
+    sage("Bisher gibt es: " + ", ".join(namen_der_prozesse(platz)) + ".")
+    return {
+        "Beschreibung": _eines(frage("Worum geht es, in ein bis drei Sätzen")),
+        "Vorgänger": _liste(frage("Wonach beginnt er (Namen mit Komma, sonst Eingabetaste)")),
+        "Nachfolger": _liste(frage("Was kommt danach (Namen mit Komma, sonst Eingabetaste)")),
+        "Ausgabe": _eines(frage("Was ist am Ende da")),
+        "Verantwortlich": _liste(frage("Wer kümmert sich (Namen mit Komma, sonst Eingabetaste)")),
+    }
+
+
+def _eines(antwort: str) -> list[str]:
+    return [antwort] if antwort else []
+
+
+def _liste(antwort: str) -> list[str]:
+    return [wort.strip() for wort in antwort.split(",") if wort.strip()]
+
+
+@fallbuch.command(beispiel="fallbuch drucken --ausgabe handbuch.pdf")
+@TEAM
+@click.option("--seiten", type=click.Path(path_type=Path), metavar="ORDNER", help="Ordner der gebauten Seiten. Vorgabe: site im Ordner des Teams.")
+@click.option("--ausgabe", type=click.Path(path_type=Path), default=Path("handbuch.pdf"), metavar="DATEI", help="Wie die Datei heißen soll. Vorgabe: handbuch.pdf.")
+def drucken(team: Path, seiten: Path | None, ausgabe: Path) -> None:
+    """Macht aus Prozessen und Handbuch eine PDF-Datei. Die Seiten müssen gebaut sein, und ein Browser muss da sein."""
+    richte_ein(team)
+    quelle = (seiten or team / "site") / DRUCKFASSUNG
+    if not quelle.is_file():
+        raise Aufruffehler(f"Die Druckfassung „{quelle}“ gibt es noch nicht. Bauen Sie zuerst die Seiten: mkdocs build.")
+    if not ausgabe.resolve().parent.is_dir():
+        raise Aufruffehler(f"Den Ordner „{ausgabe.resolve().parent}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen.")
+    try:
+        drucke(quelle.resolve(), ausgabe.resolve())
+    except KeinBrowser as fehler:
+        raise Aufruffehler(
+            f"{fehler} Öffnen Sie stattdessen „{quelle}“ in Ihrem Browser und wählen Sie dort „Drucken“ und „Als PDF speichern“."
+        ) from fehler
+    schreibe(f"Gedruckt: {ausgabe}.\n")

@@ -1,0 +1,58 @@
+"""Employers with what the cases say of them: who was taken, when somebody last talked to them. For the team alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from fallbuch.akte.modell import Abschlussangaben, Arbeitgeberangaben, Eintrag
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import ordnung
+from fallbuch.regelwerk.vokabular import Arbeitgeber
+from fallbuch.team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Bezug:
+    """An entry of a case that names an employer."""
+
+    akte: Akte
+    eintrag: Eintrag
+    datum: date
+
+
+@dataclass(slots=True)
+class Arbeitgeberzeile:
+    """An employer with the talks and the people taken, newest first."""
+
+    name: str
+    angaben: Arbeitgeber
+    gilt: bool
+    kontakte: list[Bezug] = field(default_factory=list)
+    eingestellte: list[Bezug] = field(default_factory=list)
+
+    @property
+    def letzter_kontakt(self) -> Bezug | None:
+        """The newest talk; that somebody was taken is one too."""
+        return max((*self.kontakte, *self.eingestellte), key=lambda b: b.datum, default=None)
+
+
+def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
+    """Return all employers in German order; each case is read once."""
+    liste = team.regelwerk.vokabular.arbeitgeber
+    zeilen = {name: Arbeitgeberzeile(name, angaben, angaben.gilt_am(team.stichtag)) for name, angaben in liste.items()}
+    for akte in team.akten if zeilen else ():
+        for eintrag in akte.fall.eintraege:
+            besonderes = eintrag.besonderes
+            if not isinstance(besonderes, Arbeitgeberangaben | Abschlussangaben) or besonderes.arbeitgeber not in zeilen:
+                continue
+            if eintrag.datum is None or eintrag.datum > team.stichtag:
+                continue
+            zeile = zeilen[besonderes.arbeitgeber]
+            bezug = Bezug(akte, eintrag, eintrag.datum)
+            (zeile.eingestellte if isinstance(besonderes, Abschlussangaben) else zeile.kontakte).append(bezug)
+    for zeile in zeilen.values():
+        zeile.kontakte.sort(key=lambda b: b.datum, reverse=True)
+        zeile.eingestellte.sort(key=lambda b: b.datum, reverse=True)
+    return sorted(zeilen.values(), key=lambda z: ordnung(z.name))

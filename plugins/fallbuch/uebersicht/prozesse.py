@@ -1,0 +1,109 @@
+"""Which cases stand in a process now and how long, and which rules watch over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+
+from fallbuch.akte.modell import Status
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import ordnung, vergleichsform
+from fallbuch.prozess.modell import Faelle, Prozess
+from fallbuch.prozess.pruefungen import genannte_regeln
+from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
+from fallbuch.regelwerk.modell import Regel
+from fallbuch.team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Verweilen:
+    """A case in a process, since when, and how many days that is on the key date; None where no date can be read."""
+
+    akte: Akte
+    seit: date | None
+    tage: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prozesslage:
+    """The cases of a process, the longest there first."""
+
+    faelle: Sequence[Verweilen]
+    #: How many of them have something due on the key date or before.
+    faellige: int
+
+    @property
+    def median(self) -> int | None:
+        """Days that half of the cases have been there at most; None without any."""
+        tage = [f.tage for f in self.faelle if f.tage is not None]
+        return median_low(tage) if tage else None
+
+
+def lage_der_prozesse(team: Team) -> dict[str, Prozesslage]:
+    """Return file stem → cases, for every process of the team's own that names a status; each case is looked at once."""
+    prozesse = [p for p in team.prozessbuch.unsere if p.status]
+    gefunden: dict[str, list[Verweilen]] = {p.stamm: [] for p in prozesse}
+    nach_status: dict[str, list[Prozess]] = {}
+    for p in prozesse:
+        for status in p.status:
+            nach_status.setdefault(vergleichsform(status.text), []).append(p)
+    for akte in team.akten:
+        for p in nach_status.get(vergleichsform(_status(akte) or ""), ()):
+            if _gehoert_dazu(akte, p.faelle):
+                seit = _seit(akte, p.faelle)
+                gefunden[p.stamm].append(Verweilen(akte, seit, (team.stichtag - seit).days if seit is not None else None))
+    return {stamm: _lage(faelle, team.stichtag) for stamm, faelle in gefunden.items()}
+
+
+def _lage(faelle: Iterable[Verweilen], stichtag: date) -> Prozesslage:
+    sortiert = sorted(faelle, key=lambda f: (f.seit or date.min, ordnung(f.akte.fall.kennung)))
+    faellige = sum(
+        1 for f in sortiert if any(p.faellig_am is not None and p.faellig_am <= stichtag for p in f.akte.faelligkeiten)
+    )
+    return Prozesslage(sortiert, faellige)
+
+
+def _status(akte: Akte) -> str | None:
+    """Return the status on the key date: where head and record differ, the record is the truth."""
+    if not akte.sicht.besteht:
+        return None
+    if not akte.sicht.offen:
+        return Status.ABGESCHLOSSEN.value
+    status = akte.fall.kopf.status
+    return Status.IN_BERATUNG.value if status == Status.ABGESCHLOSSEN.value else status
+
+
+def _laufende(akte: Akte) -> list[Massnahme]:
+    stichtag = akte.sicht.stichtag
+    return [m for m in akte.sicht.massnahmen if m.lauf(stichtag) is Lauf.LAEUFT and not m.vorzeitig and not m.hat_ergebnis]
+
+
+def _gehoert_dazu(akte: Akte, faelle: Faelle) -> bool:
+    return faelle is Faelle.ALLE or bool(_laufende(akte)) == (faelle is Faelle.MIT_MASSNAHME)
+
+
+def _seit(akte: Akte, faelle: Faelle) -> date | None:
+    """Return since when the case stands there: the measure, the closing, the first conversation or the phase began."""
+    sicht = akte.sicht
+    if faelle is Faelle.MIT_MASSNAHME:
+        return min((m.beginn for m in _laufende(akte)), default=None)
+    phase = sicht.phase
+    if not sicht.offen and phase.abschluss is not None:
+        return phase.abschluss.datum
+    if akte.fall.kopf.status == Status.IN_BERATUNG.value and sicht.gespraeche:
+        return min(e.datum for e in sicht.gespraeche if e.datum is not None)
+    return phase.beginn.datum if phase.beginn is not None else None
+
+
+def waechter(team: Team, prozess: Prozess) -> list[Regel]:
+    """Return the rules that watch over a process, each once, in the order of the rules."""
+    genannte = {r.schluessel for name in prozess.regeln for r in genannte_regeln(team.regelwerk, name.text)}
+    return [regel for regel in team.regelwerk.regeln if regel.schluessel in genannte]
+
+
+def unbewachte(team: Team) -> list[Regel]:
+    """Return the rules in force that no process of the team names."""
+    genannte = {regel.schluessel for p in team.prozessbuch.unsere for regel in waechter(team, p)}
+    return [r for r in team.regelwerk.regeln if r.schluessel not in genannte and r.neueste.aktiv]

@@ -1,0 +1,94 @@
+"""The text of a description as HTML: Markdown with tables, links to pages of the site, insertions, anchors for headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, MutableMapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from fallbuch.kennung import slug
+from fallbuch.prozess.einschub import einschub_in
+
+_FREMD = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_KASTEN = re.compile(r"^\[([ xX])\]\s+")
+#: Makes the HTML of an insertion by its name; None where there is none of this name.
+Einsetzer = Callable[[str], str | None]
+
+
+class _Ausgabe(RendererHTML):
+    """Pages lead to their HTML, what is not on this site becomes plain text, headings get anchors."""
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        ziel = str(tokens[idx].attrGet("href") or "")
+        if _FREMD.match(ziel):
+            tokens[idx].attrSet("rel", "noopener noreferrer")
+        elif not ziel.startswith("#"):
+            pfad, raute, anker = ziel.partition("#")
+            if not env["gibt_es"](pfad):
+                env["offen"].append("")
+                return ""
+            adresse = f"{pfad.removesuffix('.md')}.html" if pfad.endswith(".md") else pfad
+            tokens[idx].attrSet("href", f"{adresse}{raute}{anker}")
+        env["offen"].append("</a>")
+        return self.renderToken(tokens, idx, options, env)
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        ende: str = env["offen"].pop()
+        return ende
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        tokens[idx].attrSet("id", _anker(tokens[idx + 1].content, env["anker"]))
+        return self.renderToken(tokens, idx, options, env)
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        return '<div class="fb-rollen"><table class="fb-tabelle">'
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        return "</table></div>"
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        name = einschub_in(tokens[idx].content.strip("\n"))
+        html = env["setze_ein"](name) if name is not None else None
+        return html if html is not None else f"<p>{escape(tokens[idx].content)}</p>\n"
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        return str(escape(tokens[idx].content))
+
+    def text(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        kasten = _KASTEN.match(tokens[idx].content) if idx == 0 else None
+        if kasten is None:
+            return str(escape(tokens[idx].content))
+        zeichen = "☐" if kasten[1] == " " else "☑"
+        return f'<span class="fb-kasten">{zeichen}</span> {escape(tokens[idx].content[kasten.end() :])}'
+
+
+def _anker(ueberschrift: str, vergeben: Collection[str]) -> str:
+    anker = name = slug(ueberschrift)
+    nummer = 2
+    while anker in vergeben:
+        anker, nummer = f"{name}-{nummer}", nummer + 1
+    vergeben.add(anker)  # type: ignore[attr-defined]
+    return anker
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Ausgabe).enable("table")
+    md.validateLink = lambda url: not re.match(r"(javascript|vbscript|file|data):", url.strip(), re.IGNORECASE)  # type: ignore[method-assign]
+    return md
+
+
+def dokument(text: str, *, gibt_es: Callable[[str], bool], setze_ein: Einsetzer, vergeben: Collection[str] = ()) -> Markup:
+    """Return the HTML of a description's text.
+
+    `gibt_es` tells whether a relative path leads to a page of this site; `vergeben` are anchors that the page has
+    already. HTML in the text is shown as it stands, it is never passed on.
+    """
+    umgebung = {"gibt_es": gibt_es, "setze_ein": setze_ein, "offen": [], "anker": set(vergeben)}
+    return Markup(_renderer().render(text, umgebung))  # noqa: S704 - the renderer escapes, raw HTML is shown as text

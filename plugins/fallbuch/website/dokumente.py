@@ -1,0 +1,67 @@
+"""The written pages that come with the package, in the order of the navigation; a team's page of the same path replaces one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from markupsafe import escape
+
+from fallbuch.prozess.quellen import quellen_in
+
+PROZESSE, HANDBUCH = "Prozesse", "Handbuch"
+_HILFSMITTEL, _VORBILDER, _PFLEGE = "Hilfsmittel", "Vorbilder", "Das Programm pflegen"
+
+
+@dataclass(frozen=True, slots=True)
+class Dokument:
+    """A page: its path below `vorgaben` and on the site, and where it stands in the navigation."""
+
+    pfad: str
+    gruppe: str
+    abteilung: str = ""
+    #: Name in the navigation where the page's heading would not do.
+    name: str | None = None
+
+    @property
+    def text(self) -> str:
+        return files("fallbuch").joinpath("vorgaben", *self.pfad.split("/")).read_text(encoding="utf-8")
+
+
+DOKUMENTE: tuple[Dokument, ...] = (
+    *(
+        Dokument(f"hilfsmittel/{name}.md", PROZESSE, _HILFSMITTEL)
+        for name in (
+            "leitfaden", "kundenliste", "kundendoku", "plan", "beratungsmaterial", "praesentation", "arbeitgeberliste", "prozessvorlage"
+        )
+    ),
+    *(Dokument(f"vorbilder/{name}.md", PROZESSE, _VORBILDER) for name in ("selbstpruefung", "erfolgsfaktoren", "quellen")),
+    Dokument("handbuch/index.md", HANDBUCH, name="Überblick"),
+    *(
+        Dokument(f"handbuch/{name}.md", HANDBUCH)
+        for name in (
+            "erster-tag", "morgen", "fall", "seiten", "falldatei", "nie-aufschreiben", "meldungen-verstehen", "editoren", "gemeinsam",
+            "durchsicht", "befehle", "regeln", "glossar",
+        )
+    ),
+    *(Dokument(f"handbuch/{name}.md", HANDBUCH, _PFLEGE) for name in ("architektur", "erweitern")),
+)  # fmt: skip
+
+
+def quellenzeile(quelle: object, pfad: str) -> str:
+    """Return the line that names a page's sources with their age; nothing for a page without."""
+    if not quelle:
+        return ""
+    wurzel = "../" * pfad.count("/")
+    stellen = [
+        f'<a href="{wurzel}vorbilder/quellen.html#{q.anker}">{escape(q.titel)}</a> ({escape(q.stand)})' for q in quellen_in(str(quelle))
+    ]
+    return f'<p class="fb-klein fb-quelle">Quelle: {escape(str(quelle))}. Das ist: {"; ".join(stellen)}. Der Text ist neu geschrieben.</p>'
+
+
+def bilder() -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of the handbook; `make bilder` takes them from the demo team's site."""
+    for bild in files("fallbuch").joinpath("vorgaben", "handbuch", "bilder").iterdir():
+        if bild.name.endswith(".webp"):
+            yield f"handbuch/bilder/{bild.name}", bild.read_bytes()

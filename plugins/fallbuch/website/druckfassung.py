@@ -1,0 +1,66 @@
+"""Processes and handbook as one document: the pages one behind the other, their links leading within it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from fallbuch.kennung import slug
+from fallbuch.prozess.fundus import als_html
+from fallbuch.team import Team
+from fallbuch.website.darstellung import SEITENVORLAGEN
+
+PFAD, TITEL = "druckfassung.md", "Druckfassung"
+_VERWEIS = re.compile(r'(<(?:a|img|source)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
+_KENNUNG = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")')
+_NUR_DUNKEL = re.compile(r'<img\b[^>]*#only-dark"[^>]*>')
+# What only a browser can use, and headings that would repeat the page's own.
+_WERKZEUG = re.compile(r'<a class="headerlink"[^>]*>.*?</a>|\stabindex="0"', re.DOTALL)
+_FREMD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Druckseite:
+    """A page of the site with its HTML, for one part of the document."""
+
+    teil: str
+    pfad: str
+    titel: str
+    html: str
+
+    @property
+    def anker(self) -> str:
+        return slug(self.pfad.removesuffix(".md"))
+
+
+def druckfassung(team: Team, seiten: Sequence[Druckseite]) -> str:
+    """Return the document: a title, a table of contents, and the pages with anchors of their own."""
+    anker = {als_html(seite.pfad): seite.anker for seite in seiten}
+    teile: dict[str, list[tuple[Druckseite, Markup]]] = {}
+    for seite in seiten:
+        teile.setdefault(seite.teil, []).append((seite, Markup(_eingebettet(seite, anker))))  # noqa: S704 - made by this site
+    return SEITENVORLAGEN.fuelle("druckfassung.html", team=team, teile=teile)
+
+
+def _eingebettet(seite: Druckseite, anker: Mapping[str, str]) -> str:
+    """Return the page's HTML with IDs that no other page has, and links into the document or to the site."""
+
+    def verweis(treffer: re.Match[str]) -> str:
+        vorn, ziel, hinten = treffer.groups()
+        if _FREMD.match(ziel):
+            return treffer[0]
+        pfad, raute, stelle = ziel.partition("#")
+        ganzer = posixpath.normpath(posixpath.join(posixpath.dirname(seite.pfad), pfad)) if pfad else als_html(seite.pfad)
+        if ganzer in anker:
+            return f"{vorn}#{anker[ganzer]}{f'--{stelle}' if stelle else ''}{hinten}"
+        return f"{vorn}{ganzer}{raute}{stelle}{hinten}"
+
+    html = _WERKZEUG.sub("", _NUR_DUNKEL.sub("", seite.html))
+    html = _KENNUNG.sub(lambda t: t[1] + " ".join(f"{seite.anker}--{wort}" for wort in t[2].split()) + t[3], html)
+    html = _VERWEIS.sub(verweis, html)
+    # One level down: the document has a heading of its own.
+    return re.sub(r"(</?h)([1-5])\b", lambda t: f"{t[1]}{int(t[2]) + 1}", html)

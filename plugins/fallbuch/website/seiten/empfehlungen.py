@@ -1,0 +1,66 @@
+"""The pages of the recommendations: what was decided, who follows it up, when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+
+from fallbuch.kennzahlen import kennzahl
+from fallbuch.prozess.fundus import zielpfad
+from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER
+from fallbuch.prozess.modell import Empfehlung
+from fallbuch.prozess.netz import Netz
+from fallbuch.team import Team
+from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.website.dokument import dokument
+from fallbuch.website.forge import bearbeiten
+from fallbuch.website.seiten.einschuebe import Einschuebe
+from fallbuch.website.seiten.seite import Seite, Sicht
+
+
+def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> list[Seite]:
+    intern = sicht is Sicht.INTERN
+    return [
+        Seite(
+            pfad=f"{EMPFEHLUNGSORDNER}/index.md", titel="Handlungsempfehlungen", sicht=Sicht.OEFFENTLICH,
+            html=partial(_liste, intern=intern), suche=True, gruppe="Prozesse", abteilung="Hilfsmittel",
+        ),
+        *(
+            Seite(
+                pfad=f"{EMPFEHLUNGSORDNER}/{e.stamm}.md", titel=e.name.text, sicht=Sicht.INTERN if e.intern else Sicht.OEFFENTLICH,
+                html=partial(_seite, e=e, intern=intern, einschuebe=einschuebe, pfade=seitenpfade), suche=True, gruppe=None,
+            )
+            for e in team.prozessbuch.empfehlungen
+        ),
+    ]  # fmt: skip
+
+
+def _liste(team: Team, *, intern: bool) -> str:
+    alle = team.prozessbuch.empfehlungen
+    return SEITENVORLAGEN.fuelle(
+        "empfehlungen.html",
+        wurzel="../",
+        intern=intern,
+        offene=[e for e in alle if e.offen],
+        alte=[e for e in alle if not e.offen],
+        ordner=f"{team.datei.ordner.seiten}/{EMPFEHLUNGSORDNER}",
+    )
+
+
+def _seite(team: Team, *, e: Empfehlung, intern: bool, einschuebe: Einschuebe, pfade: Collection[str]) -> str:
+    gefunden = [(n.text, kennzahl(n.text)) for n in e.kennzahlen]
+    return SEITENVORLAGEN.fuelle(
+        "empfehlung.html",
+        e=e,
+        wurzel="../",
+        intern=intern,
+        prozess=Netz(team.prozessbuch.prozesse).finde(e.prozess.text) if e.prozess is not None else None,
+        kennzahlen=[(text, f"../kennzahlen.html#{k.schluessel}") for text, k in gefunden if k is not None],
+        befunde=[b for b in team.prozessbuch.befunde if b.stelle.datei == e.datei] if intern else [],
+        text=dokument(
+            e.text,
+            gibt_es=lambda ziel: zielpfad(f"{EMPFEHLUNGSORDNER}/{e.stamm}.md", ziel) in pfade,
+            setze_ein=lambda name: einschuebe.html(name, "../"),
+        ),
+        bearbeiten=bearbeiten(team.datei.forge, e.datei),
+    )

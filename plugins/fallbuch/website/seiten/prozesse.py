@@ -1,0 +1,230 @@
+"""The pages of the processes: the overview with its picture, and one page for each, tied to cases and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from fallbuch.befund import Befund
+from fallbuch.kennung import slug, vergleichsform
+from fallbuch.kennzahlen import kennzahl
+from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
+from fallbuch.prozess.fundus import Art, zielpfad
+from fallbuch.prozess.lesen import abschnitt
+from fallbuch.prozess.meldungen import PROZESSORDNER
+from fallbuch.prozess.modell import FAKTOREN, UNSERE, Nennung, Prozess
+from fallbuch.prozess.netz import Netz
+from fallbuch.prozess.quellen import quellen_in
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.worte import in_worten
+from fallbuch.team import Team
+from fallbuch.text.historie import Speicherung, speicherungen
+from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewachte, waechter
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten
+from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.website.dokument import dokument
+from fallbuch.website.forge import bearbeiten, neue_datei
+from fallbuch.website.seiten.einschuebe import Einschuebe
+from fallbuch.website.seiten.seite import Seite, Sicht
+
+GRUPPE = "Prozesse"
+#: What stands on the overview as tools: title and page.
+WERKZEUG = (
+    ("Leitfaden Beratung", "hilfsmittel/leitfaden.html"),
+    ("Kundenliste", "hilfsmittel/kundenliste.html"),
+    ("KundenDoku", "hilfsmittel/kundendoku.html"),
+    ("Betreuungsplan schreiben", "hilfsmittel/plan.html"),
+    ("Beratungsmaterial", "hilfsmittel/beratungsmaterial.html"),
+    ("Präsentation für den Runden Tisch", "hilfsmittel/praesentation.html"),
+    ("Prozess beschreiben", "hilfsmittel/prozessvorlage.html"),
+    ("Handlungsempfehlungen", "empfehlungen/index.html"),
+)
+_HINWEISE = {
+    "AMS": "Wie der Arbeitsmarktservice Österreich seine Kernprozesse 2007 beschrieb. Ein Vorbild, keine Anweisung.",
+    "STEP2JOB": "Wie in Wien von 2010 bis 2012 neun Träger und zwei Gremien zusammenarbeiteten. Ein Vorbild, keine Anweisung.",
+}
+_HOECHSTENS_SPEICHERUNGEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bildgruppe:
+    """A group of processes with its picture, lying for wide windows and standing for phones."""
+
+    titel: str
+    anker: str
+    hinweis: str
+    prozesse: Sequence[Prozess]
+    quer: Bild
+    hoch: Bild
+    lagen: Mapping[str, Prozesslage]
+
+    @property
+    def anzahlen(self) -> dict[str, int]:
+        """How many cases stand in each process, for the picture."""
+        return {stamm: len(lage.faelle) for stamm, lage in self.lagen.items()}
+
+
+class Prozessseiten:
+    """What all pages of the processes share, found out once."""
+
+    def __init__(self, team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> None:
+        self.team, self.intern = team, sicht is Sicht.INTERN
+        self.buch = team.prozessbuch
+        self.netz = Netz(self.buch.prozesse)
+        self._einschuebe, self._pfade = einschuebe, seitenpfade
+        self._ordner = f"{team.datei.ordner.seiten}/{PROZESSORDNER}"
+
+    @cached_property
+    def lagen(self) -> Mapping[str, Prozesslage]:
+        return lage_der_prozesse(self.team) if self.intern else {}
+
+    @cached_property
+    def _speicherungen(self) -> Mapping[str, list[Speicherung]]:
+        return speicherungen(self.team.einrichtung.wurzel, self._ordner) if self.intern else {}
+
+    @cached_property
+    def _pruefungen(self) -> Mapping[str, Faelligkeit]:
+        """Name → when a process is to be reviewed next."""
+        namen = {p.name.text for p in self.buch.unsere}
+        return {f.thema: f for f in self.team.teamfaelligkeiten if f.thema in namen and f.ableitung.anker == "prozesspruefung"}
+
+    @cached_property
+    def _befunde(self) -> Mapping[str, list[Befund]]:
+        ergebnis: dict[str, list[Befund]] = {}
+        for befund in self.buch.befunde if self.intern else ():
+            ergebnis.setdefault(befund.stelle.datei, []).append(befund)
+        return ergebnis
+
+    def uebersicht(self, team: Team) -> str:
+        """Return the overview: a picture for each group, what is in it, and the tools."""
+        gruppen: dict[str, list[Prozess]] = {}
+        for p in self.buch.prozesse:
+            gruppen.setdefault(p.gruppe, []).append(p)
+        return SEITENVORLAGEN.fuelle(
+            "prozesse.html",
+            wurzel="../",
+            netz=self.netz,
+            gruppen=[self._bildgruppe(titel, prozesse) for titel, prozesse in gruppen.items()],
+            werkzeug=[(titel, adresse) for titel, adresse in WERKZEUG if self._gibt_es(f"{adresse.removesuffix('.html')}.md")],
+            unbewachte=unbewachte(team) if self.intern else [],
+        )
+
+    def _bildgruppe(self, titel: str, prozesse: Sequence[Prozess]) -> Bildgruppe:
+        ganze = [p for p in prozesse if p.teil_von is None]
+        lagen = {p.stamm: self.lagen[p.stamm] for p in prozesse if p.stamm in self.lagen}
+        quer, hoch = (uebersicht(ganze, self.netz, quer=lage) for lage in (True, False))
+        return Bildgruppe(titel, slug(titel), _HINWEISE.get(titel, ""), ganze, quer, hoch, lagen)
+
+    def seite(self, team: Team, p: Prozess) -> str:
+        """Return the page of one process."""
+        davor, danach = self.netz.vorgaenger(p), self.netz.nachfolger(p)
+        mittel = [(n.text, self.buch.fundus.finde(n.text)) for n in p.hilfsmittel]
+        forge = team.datei.forge
+        return SEITENVORLAGEN.fuelle(
+            "prozess.html",
+            p=p,
+            wurzel="../",
+            netz=self.netz,
+            quer=nachbarschaft(p, self.netz, quer=True),
+            hoch=nachbarschaft(p, self.netz, quer=False),
+            verantwortlich=self._personen(p.verantwortlich),
+            davor=_verweise(davor),
+            danach=_verweise(danach),
+            eingaben=[(n.text, _verweise([q for q in self.buch.prozesse if _nennt(q.ausgabe, n) and q is not p])) for n in p.eingabe],
+            ausgaben=[(n.text, _verweise([q for q in self.buch.prozesse if _nennt(q.eingabe, n) and q is not p])) for n in p.ausgabe],
+            ganzes=_verweise(self.netz.nachbarn([p.teil_von] if p.teil_von else [])),
+            teile=_verweise(self.netz.teile(p)),
+            hilfsmittel=[(name, self._adresse(z.adresse) if z else None) for name, z in mittel if z is None or z.art is not Art.FELD],
+            felder=[(name, self._adresse(z.adresse)) for name, z in mittel if z is not None and z.art is Art.FELD],
+            quellen=quellen_in(p.quelle),
+            befunde=self._befunde.get(p.datei, []),
+            lage=self.lagen.get(p.stamm),
+            text=self._text(p),
+            regeln=self._regeln(p),
+            empfehlungen=[e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
+            naechste=self._pruefungen.get(p.name.text),
+            speicherungen=self._speicherungen.get(f"{p.stamm}.md", [])[:_HOECHSTENS_SPEICHERUNGEN],
+            bearbeiten=(bearbeiten(forge, p.datei) if p.eigen else neue_datei(forge, self._ordner)) if self.intern else None,
+        )  # fmt: skip
+
+    def _gibt_es(self, pfad: str) -> bool:
+        return pfad in self._pfade
+
+    def _adresse(self, adresse: str | None) -> str | None:
+        """Return the way to a page of this site, None where the page is not on it."""
+        if adresse is None:
+            return None
+        pfad = adresse.partition("#")[0]
+        gibt_es = self._gibt_es(f"{pfad.removesuffix('.html')}.md" if pfad.endswith(".html") else pfad)
+        return f"../{adresse}" if gibt_es else None
+
+    def _personen(self, nennungen: Sequence[Nennung]) -> list[tuple[str, str | None]]:
+        seiten = beraterseiten(self.team) if self.intern else {}
+        return [(n.text, f"../berater/{seiten[n.text]}.html" if n.text in seiten else None) for n in nennungen]
+
+    def _regeln(self, p: Prozess) -> list[tuple[str, str, str]]:
+        titel = {regel.schluessel: regel.neueste.titel for regel in self.team.regelwerk.regeln}
+        return [
+            (r.neueste.titel, in_worten(r.neueste, titel).wann, f"../regelwerk.html#{r.schluessel}")
+            for r in waechter(self.team, p)
+            if r.neueste.aktiv
+        ]
+
+    def _text(self, p: Prozess) -> str:
+        return dokument(
+            mit_kennzahlen(p),
+            gibt_es=lambda ziel: zielpfad(f"{PROZESSORDNER}/{p.stamm}.md", ziel) in self._pfade,
+            setze_ein=lambda name: self._einschuebe.html(name, "../"),
+            vergeben=_ANKER,
+        )
+
+#: Anchors that the template of a process uses itself.
+_ANKER = ("meldungen", "zurzeit", "regeln", "empfehlungen", "geschichte", "bild-quer", "bild-hoch")
+
+
+def mit_kennzahlen(p: Prozess) -> str:
+    """Return the text with the figures behind the factors of success as links."""
+    gelesen = abschnitt(p.abschnitte, FAKTOREN)
+    if gelesen is None:
+        return p.text
+    zeilen = p.text.split("\n")
+    stellen = sorted(
+        ((n.stelle.zeile - p.erste_zeile, n.stelle.spalte - 1, n) for faktor in p.faktoren for n in faktor.kennzahlen),
+        key=lambda stelle: stelle[:2],
+        reverse=True,
+    )
+    for zeile, spalte, nennung in stellen:
+        gefunden = kennzahl(nennung.text)
+        if gefunden is not None and zeilen[zeile][spalte : spalte + len(nennung.text)] == nennung.text:
+            verweis = f"[{nennung.text}](../kennzahlen.md#{gefunden.schluessel})"
+            zeilen[zeile] = zeilen[zeile][:spalte] + verweis + zeilen[zeile][spalte + len(nennung.text) :]
+    return "\n".join(zeilen)
+
+
+def _verweise(prozesse: Sequence[Prozess]) -> list[tuple[str, str]]:
+    return [(p.name.text, f"{p.stamm}.html") for p in prozesse]
+
+
+def _nennt(nennungen: Sequence[Nennung], gesucht: Nennung) -> bool:
+    return any(vergleichsform(n.text) == vergleichsform(gesucht.text) for n in nennungen)
+
+
+def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> list[Seite]:
+    """Return the overview and the pages of all processes; `seitenpfade` are all pages of the site."""
+    gemeinsam = Prozessseiten(team, sicht, einschuebe, seitenpfade)
+    return [
+        Seite(pfad="prozesse/index.md", titel="Prozesse", sicht=Sicht.OEFFENTLICH, html=gemeinsam.uebersicht, suche=True, gruppe=GRUPPE),
+        *(
+            Seite(
+                pfad=f"{PROZESSORDNER}/{p.stamm}.md",
+                titel=p.name.text,
+                sicht=Sicht.INTERN if p.intern else Sicht.OEFFENTLICH,
+                html=partial(gemeinsam.seite, p=p),
+                suche=True,
+                gruppe=GRUPPE,
+                abteilung="" if p.gruppe == UNSERE else p.gruppe,
+            )
+            for p in team.prozessbuch.prozesse
+        ),
+    ]  # fmt: skip
