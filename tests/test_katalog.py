@@ -72,7 +72,10 @@ def test_schlechtes_beispiel_wird_gemeldet(art: Meldungsart) -> None:
 @ARTEN
 def test_gutes_beispiel_ist_sauber(art: Meldungsart) -> None:
     datei = "faelle/4711.md" if art.beispieldatei.startswith("faelle/") else art.beispieldatei
-    assert _gemeldete(datei, art.gut, dict(art.dazu) if datei == UMSTELLUNGSDATEI or datei.startswith("site_src/") else {}) == set()
+    assert (
+        _gemeldete(datei, art.gut, dict(art.dazu) if datei == UMSTELLUNGSDATEI or datei.startswith("site_src/") else {})
+        == set()
+    )
 
 
 def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.befund import Befund, Schwere
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand
 from fallbuch.bestand.protokoll import lade_protokoll
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.prozess.laden import lade_prozesse, ohne_internes
 from fallbuch.prozess.modell import Prozessbuch
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
@@ -108,7 +108,12 @@ def _wiedervorlagen(buch: Prozessbuch) -> Iterator[Wiedervorlage]:
     for p in buch.unsere:
         wer = next((n.text for n in p.verantwortlich), None)
         yield Wiedervorlage(
-            anlass=Anlass.PROZESS, schluessel=p.stamm, name=p.name.text, datum=p.geprueft, stelle=p.ort("Geprüft am"), zustaendig=wer
+            anlass=Anlass.PROZESS,
+            schluessel=p.stamm,
+            name=p.name.text,
+            datum=p.geprueft,
+            stelle=p.ort("Geprüft am"),
+            zustaendig=wer,
         )
     for e in buch.empfehlungen:
         if e.entscheidung == "abgelehnt":

@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.akte.protokoll import Protokoll
+from fallbuch.prozess.laden import lade_prozesse
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.team import Einrichtung, Team
 from tests.hilfen import HEUTE, TEAM_YML, akten, fall, quelle
 
+#: A folder in which a team has nothing of its own.
+NIRGENDS = Path("nirgends")
 ERSTES = "## 2026-01-14 Erstgespräch (Jana)\n\nBetreuungsstufe: {stufe}\n\n"
 
 
@@ -28,6 +31,7 @@ def team(
         fester_stichtag=fest,
         akten=akten(*dateien, stichtag=tag, regelwerk=regelwerk, heute=max(HEUTE, tag)),
         protokoll=Protokoll(),
+        prozessbuch=lade_prozesse(NIRGENDS, datei.ordner.seiten, regelwerk, max(HEUTE, tag)),
     )
 
 

@@ -20,6 +20,7 @@ from fallbuch.demo.skizze import STICHTAG
 from fallbuch.team import oeffne, richte_ein
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.website.seiten import Sicht, seiten
+from fallbuch.website.seiten.einschuebe import Einschuebe
 from tests.website.besuch import Besuch, geliefert
 from tests.website.conftest import GEBAUT_AM
 
@@ -133,8 +134,15 @@ def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path
     team = oeffne(einrichtung, stichtag=STICHTAG, heute=STICHTAG)
     dateien = [Quelldatei(f"faelle/{k}.md", t.encode(), None) for k, t in demo_faelle(7131, 3).items()]
     akten = lade_bestand(dateien, team.regelwerk, STICHTAG, STICHTAG, {})
-    gross = type(team)(einrichtung=einrichtung, stichtag=STICHTAG, heute=STICHTAG, fester_stichtag=True, akten=akten)
-    [faelle] = [s for s in seiten(gross, Sicht.INTERN) if s.pfad == "faelle.md"]
+    gross = type(team)(
+        einrichtung=einrichtung,
+        stichtag=STICHTAG,
+        heute=STICHTAG,
+        fester_stichtag=True,
+        akten=akten,
+        prozessbuch=team.prozessbuch,
+    )
+    [faelle] = [s for s in seiten(gross, Sicht.INTERN, Einschuebe(gross, Sicht.INTERN)) if s.pfad == "faelle.md"]
     schale = (demoteam / "site/faelle.html").read_text(encoding="utf-8")
     kopf, rest = schale.split('<article class="md-content__inner md-typeset">')
     (tmp_path / "faelle.html").write_text(

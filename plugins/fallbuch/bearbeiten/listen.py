@@ -32,7 +32,16 @@ Pfad = tuple[str, ...]
 #: All that a team may say of a word.
 _FELDER = frozenset(
     name
-    for art in (Art, Stufe, Massnahmeart, Abschlussergebnis, Massnahmenergebnis, Nachbetreuungsergebnis, Kanal, Arbeitgeber)
+    for art in (
+        Art,
+        Stufe,
+        Massnahmeart,
+        Abschlussergebnis,
+        Massnahmenergebnis,
+        Nachbetreuungsergebnis,
+        Kanal,
+        Arbeitgeber,
+    )
     for name in art.model_fields
 )
 

@@ -54,8 +54,7 @@ def plane_prozess(platz: Platz, name: str, felder: Mapping[str, Sequence[str]]) 
     werte = {feld: list(worte) for feld, worte in felder.items() if worte}
     werte |= {"Vorgänger": [p.name.text for p in vorgaenger], "Nachfolger": [p.name.text for p in nachfolger]}
     werte = {"Name": [name], **_vorgaben(name, vorgaenger), **{feld: worte for feld, worte in werte.items() if worte}}
-    ordner = f"{platz.einrichtung.datei.ordner.seiten}/{PROZESSORDNER}"
-    neu = f"{ordner}/{stamm}.md"
+    neu = f"{_ordner(platz)}/{stamm}.md"
     text = prozessvorlage(platz.einrichtung.wurzel)
     for feld, worte in werte.items():
         text = _mit_feld(text, PROZESSVORLAGE, feld, worte)
@@ -64,11 +63,15 @@ def plane_prozess(platz: Platz, name: str, felder: Mapping[str, Sequence[str]]) 
     # What comes out of the new process goes into those that follow.
     eintraege += [(p, "Eingabe", werte["Ausgabe"]) for p in nachfolger]
     for nachbar, feld, neue in eintraege:
-        _ergaenze(platz, ablagen, ordner, nachbar, feld, neue)
+        _ergaenze(platz, ablagen, nachbar, feld, neue)
     _pruefe(platz, buch, ablagen)
     saetze = [f"Angelegt: {neu}. Schreiben Sie dort nun auf, was der Reihe nach zu tun ist."]
     saetze += [f"{ablage.name} nennt jetzt „{name}“." for ablage in ablagen[1:]]
     return Vorhaben(ablagen=ablagen, saetze=saetze, vertraulich=False)
+
+
+def _ordner(platz: Platz) -> str:
+    return f"{platz.einrichtung.datei.ordner.seiten}/{PROZESSORDNER}"
 
 
 def _freier_stamm(platz: Platz, buch: Prozessbuch, name: str) -> str:
@@ -76,10 +79,14 @@ def _freier_stamm(platz: Platz, buch: Prozessbuch, name: str) -> str:
         raise Schreibfehler("Wie soll der Prozess heißen? Nennen Sie einen Namen.")
     gleicher = Netz(buch.prozesse).finde(name)
     if gleicher is not None:
-        raise Schreibfehler(f"Einen Prozess „{gleicher.name}“ gibt es schon ({gleicher.datei}). Nennen Sie einen anderen Namen.")
+        raise Schreibfehler(
+            f"Einen Prozess „{gleicher.name}“ gibt es schon ({gleicher.datei}). Nennen Sie einen anderen Namen."
+        )
     stamm = slug(name)
-    ordner = platz.einrichtung.wurzel / platz.einrichtung.datei.ordner.seiten / PROZESSORDNER
-    belegt = {p.stamm.lower() for p in buch.prozesse} | {n.rsplit(".", 1)[0].lower() for n in dateinamen(ordner)} | {"index"}
+    ordner = platz.einrichtung.wurzel / _ordner(platz)
+    belegt = (
+        {p.stamm.lower() for p in buch.prozesse} | {n.rsplit(".", 1)[0].lower() for n in dateinamen(ordner)} | {"index"}
+    )
     if stamm in belegt:
         raise Schreibfehler(f"Eine Datei {stamm}.md gibt es schon. Nennen Sie einen anderen Namen.")
     return stamm
@@ -131,10 +138,10 @@ def _mit_version(inhalt: bytes, platz: Platz) -> bytes:
     return f"{kopf}{ueberschrift}\n\n- {platz.stichtag} Angelegt\n".encode()
 
 
-def _ergaenze(platz: Platz, ablagen: list[Ablage], ordner: str, nachbar: Prozess, feld: str, neue: Sequence[str]) -> None:
+def _ergaenze(platz: Platz, ablagen: list[Ablage], nachbar: Prozess, feld: str, neue: Sequence[str]) -> None:
     """Add words to a field of a neighbour: in the team's file, or in one that says only this of a shipped process."""
     nennungen = {"Nachfolger": nachbar.nachfolger, "Vorgänger": nachbar.vorgaenger, "Eingabe": nachbar.eingabe}[feld]
-    datei = nachbar.datei if nachbar.eigen else f"{ordner}/{nachbar.stamm}.md"
+    datei = nachbar.datei if nachbar.eigen else f"{_ordner(platz)}/{nachbar.stamm}.md"
     schon = next((a for a in ablagen if a.name == datei), None)
     alt = None
     if schon is not None:

@@ -122,6 +122,8 @@ def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
     """Return the team's files that the paths name; every path must name at least one."""
     wurzel = team.einrichtung.wurzel.resolve()
     alle = {akte.fall.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
+    buch = team.prozessbuch
+    alle |= {p.datei for p in buch.prozesse if p.eigen} | {e.datei for e in buch.empfehlungen}
     alle |= {name for name in (*VORLAGEN, PROTOKOLLDATEI) if (wurzel / name).exists()}
     return gewaehlte(pfade, wurzel, alle)
 

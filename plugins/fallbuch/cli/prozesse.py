@@ -29,19 +29,45 @@ def _prozessnamen() -> Vervollstaendigung:
     return vervollstaendige
 
 
-@fallbuch.command("neu-prozess", beispiel="fallbuch neu-prozess Nachbetreuung --vorgaenger Beratung --nachfolger Analyse")
+@fallbuch.command(
+    "neu-prozess", beispiel="fallbuch neu-prozess Nachbetreuung --vorgaenger Beratung --nachfolger Analyse"
+)
 @click.argument("name")
 @TEAM
 @STICHTAG
 @ZEIGEN
 @click.option("--beschreibung", metavar="TEXT", help="Worum es geht, in ein bis drei Sätzen.")
-@click.option("--vorgaenger", multiple=True, metavar="PROZESS", shell_complete=_prozessnamen(), help="Wonach er beginnt. Mehrmals möglich.")
-@click.option("--nachfolger", multiple=True, metavar="PROZESS", shell_complete=_prozessnamen(), help="Was danach kommt. Mehrmals möglich.")
+@click.option(
+    "--vorgaenger",
+    multiple=True,
+    metavar="PROZESS",
+    shell_complete=_prozessnamen(),
+    help="Wonach er beginnt. Mehrmals möglich.",
+)
+@click.option(
+    "--nachfolger",
+    multiple=True,
+    metavar="PROZESS",
+    shell_complete=_prozessnamen(),
+    help="Was danach kommt. Mehrmals möglich.",
+)
 @click.option("--eingabe", multiple=True, metavar="TEXT", help="Was er braucht. Vorgabe: was die Vorgänger liefern.")
 @click.option("--ausgabe", multiple=True, metavar="TEXT", help="Was am Ende da ist. Mehrmals möglich.")
-@click.option("--verantwortlich", multiple=True, metavar="NAME", shell_complete=worte("berater"), help="Wer sich kümmert. Mehrmals möglich.")
+@click.option(
+    "--verantwortlich",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=worte("berater"),
+    help="Wer sich kümmert. Mehrmals möglich.",
+)
 @click.option("--status", multiple=True, metavar="STATUS", help="Fälle mit diesem Status stehen in dem Prozess.")
-@click.option("--regel", "regeln", multiple=True, metavar="REGEL", help="Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.")
+@click.option(
+    "--regel",
+    "regeln",
+    multiple=True,
+    metavar="REGEL",
+    help="Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.",
+)
 def neu_prozess(  # noqa: PLR0917 - click hands over every option
     name: str, team: Path, stichtag: str | None, zeigen: bool, beschreibung: str | None, vorgaenger: Sequence[str], nachfolger: Sequence[str],
     eingabe: Sequence[str], ausgabe: Sequence[str], verantwortlich: Sequence[str], status: Sequence[str], regeln: Sequence[str],
@@ -80,16 +106,31 @@ def _liste(antwort: str) -> list[str]:
 
 @fallbuch.command(beispiel="fallbuch drucken --ausgabe handbuch.pdf")
 @TEAM
-@click.option("--seiten", type=click.Path(path_type=Path), metavar="ORDNER", help="Ordner der gebauten Seiten. Vorgabe: site im Ordner des Teams.")
-@click.option("--ausgabe", type=click.Path(path_type=Path), default=Path("handbuch.pdf"), metavar="DATEI", help="Wie die Datei heißen soll. Vorgabe: handbuch.pdf.")
+@click.option(
+    "--seiten",
+    type=click.Path(path_type=Path),
+    metavar="ORDNER",
+    help="Ordner der gebauten Seiten. Vorgabe: site im Ordner des Teams.",
+)
+@click.option(
+    "--ausgabe",
+    type=click.Path(path_type=Path),
+    default=Path("handbuch.pdf"),
+    metavar="DATEI",
+    help="Wie die Datei heißen soll. Vorgabe: handbuch.pdf.",
+)
 def drucken(team: Path, seiten: Path | None, ausgabe: Path) -> None:
     """Macht aus Prozessen und Handbuch eine PDF-Datei. Die Seiten müssen gebaut sein, und ein Browser muss da sein."""
     richte_ein(team)
     quelle = (seiten or team / "site") / DRUCKFASSUNG
     if not quelle.is_file():
-        raise Aufruffehler(f"Die Druckfassung „{quelle}“ gibt es noch nicht. Bauen Sie zuerst die Seiten: mkdocs build.")
+        raise Aufruffehler(
+            f"Die Druckfassung „{quelle}“ gibt es noch nicht. Bauen Sie zuerst die Seiten: mkdocs build."
+        )
     if not ausgabe.resolve().parent.is_dir():
-        raise Aufruffehler(f"Den Ordner „{ausgabe.resolve().parent}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen.")
+        raise Aufruffehler(
+            f"Den Ordner „{ausgabe.resolve().parent}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen."
+        )
     try:
         drucke(quelle.resolve(), ausgabe.resolve())
     except KeinBrowser as fehler:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fallbuch.prozess.modell import Prozess
 from fallbuch.prozess.netz import Kante, Netz, beginnt, schichten
@@ -99,7 +100,9 @@ class _Knoten:
     quer: int = 0
 
 
-def _zeichne(prozesse: Sequence[Prozess], ebene: Mapping[str, int], kanten: Sequence[Kante], *, quer: bool, hier: str | None) -> Bild:
+def _zeichne(
+    prozesse: Sequence[Prozess], ebene: Mapping[str, int], kanten: Sequence[Kante], *, quer: bool, hier: str | None
+) -> Bild:
     nach_stamm = {p.stamm: p for p in prozesse}
     beidseitig = {(a, b) for a, b in kanten if (b, a) in set(kanten)}
     vorwaerts = [(a, b) for a, b in kanten if ebene[a] < ebene[b]]
@@ -117,6 +120,7 @@ def _zeichne(prozesse: Sequence[Prozess], ebene: Mapping[str, int], kanten: Sequ
             ausdehnung = dicke if k.echt else luecke
             k.quer = stelle + ausdehnung // 2
             stelle += ausdehnung + luecke
+
     def lage_von(name: str) -> tuple[int, int]:
         """Return the middle of a node along the way and across it."""
         k = knoten[name]
@@ -135,7 +139,9 @@ def _zeichne(prozesse: Sequence[Prozess], ebene: Mapping[str, int], kanten: Sequ
     for stamm, p in nach_stamm.items():
         entlang, querab = lage_von(stamm)
         mitte = (entlang, querab) if quer else (querab, entlang)
-        kaesten.append(Kasten(p, mitte[0] - BREITE // 2, mitte[1] - HOEHE // 2, umbrochen(p.name.text), hier=stamm == hier))
+        kaesten.append(
+            Kasten(p, mitte[0] - BREITE // 2, mitte[1] - HOEHE // 2, umbrochen(p.name.text), hier=stamm == hier)
+        )
     masse = (lang, breit) if quer else (breit, lang)
     return Bild(masse[0], masse[1], kaesten, linien, quer)
 
@@ -161,7 +167,7 @@ def _geordnete_lagen(knoten: Mapping[str, _Knoten], ketten: Sequence[Sequence[st
     lagen = [[k for k in knoten.values() if k.ebene == e] for e in range(tiefe)]
     nachbarn: dict[str, list[str]] = {name: [] for name in knoten}
     for kette in ketten:
-        for a, b in zip(kette, kette[1:], strict=False):
+        for a, b in pairwise(kette):
             nachbarn[a].append(b)
             nachbarn[b].append(a)
     for runde in range(_RUNDEN):
@@ -196,9 +202,17 @@ class _Feder:
     def _spitze(self, entlang: int, querab: int, richtung: int, *, senkrecht: bool = False) -> str:
         """Return a triangle whose point lies at the place; `richtung` 1 or -1 along (or across) the way."""
         if senkrecht:
-            teile = [(entlang, querab), (entlang - 5, querab - richtung * _SPITZE), (entlang + 5, querab - richtung * _SPITZE)]
+            teile = [
+                (entlang, querab),
+                (entlang - 5, querab - richtung * _SPITZE),
+                (entlang + 5, querab - richtung * _SPITZE),
+            ]
         else:
-            teile = [(entlang, querab), (entlang - richtung * _SPITZE, querab - 5), (entlang - richtung * _SPITZE, querab + 5)]
+            teile = [
+                (entlang, querab),
+                (entlang - richtung * _SPITZE, querab - 5),
+                (entlang - richtung * _SPITZE, querab + 5),
+            ]
         return " ".join(self._p(*teil).replace(" ", ",") for teil in teile)
 
     def vorwaerts(self, kette: Sequence[str], *, beidseitig: bool) -> Linie:
@@ -206,13 +220,19 @@ class _Feder:
         (e0, q0), (e1, q1) = self._mitte(kette[0]), self._mitte(kette[-1])
         e0, e1 = e0 + self.laenge // 2, e1 - self.laenge // 2
         beginn = e0 + (_SPITZE if beidseitig else 0)
-        punkte = [(beginn, q0), *(self._mitte(n) for n in kette[1:-1]), (e1 - _SPITZE, q1)]
-        weg = f"M{self._p(*punkte[0])}"
-        for (ea, qa), (eb, qb) in zip(punkte, punkte[1:], strict=False):
-            halb = (ea + eb) / 2
-            weg += f" C{self._p(halb, qa)} {self._p(halb, qb)} {self._p(eb, qb)}"
+        weg, ea, qa = f"M{self._p(beginn, q0)}", beginn, q0
+        halbe = self.laenge // 2
+        # Past the boxes of a layer between them the line runs straight, in the gap that was left for it.
+        for e, q in (self._mitte(n) for n in kette[1:-1]):
+            weg += f"{self._bogen(ea, qa, e - halbe, q)} L{self._p(e + halbe, q)}"
+            ea, qa = e + halbe, q
+        weg += self._bogen(ea, qa, e1 - _SPITZE, q1)
         spitzen = [self._spitze(e1, q1, 1), *([self._spitze(e0, q0, -1)] if beidseitig else [])]
         return Linie(weg, spitzen)
+
+    def _bogen(self, ea: int, qa: int, eb: int, qb: int) -> str:
+        halb = (ea + eb) / 2
+        return f" C{self._p(halb, qa)} {self._p(halb, qb)} {self._p(eb, qb)}"
 
     def seitwaerts(self, a: str, b: str, *, beidseitig: bool) -> Linie:
         """Draw a line between two boxes of one layer."""
@@ -236,7 +256,9 @@ class _Feder:
         weg += f" L{self._p(e0, spur - 8)} Q{self._p(e0, spur)} {self._p(e0 - 8, spur)}"
         if ganz_unten[1]:
             ziel = q1 + self.dicke // 2
-            weg += f" L{self._p(e1 + 8, spur)} Q{self._p(e1, spur)} {self._p(e1, spur - 8)} L{self._p(e1, ziel + _SPITZE)}"
+            weg += (
+                f" L{self._p(e1 + 8, spur)} Q{self._p(e1, spur)} {self._p(e1, spur - 8)} L{self._p(e1, ziel + _SPITZE)}"
+            )
             return Linie(weg, [self._spitze(e1, ziel, -1, senkrecht=True)])
         seite = e1 - self.laenge // 2
         e1 = seite - _GASSE

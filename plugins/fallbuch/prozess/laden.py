@@ -82,7 +82,9 @@ def dateinamen(ordner: Path) -> list[str]:
         namen = [eintrag.name for eintrag in os.scandir(ordner)]
     except OSError:
         return []
-    return sorted(n for n in namen if n.lower().endswith(".md") and not n.startswith(("_", ".")) and n.lower() != "index.md")
+    return sorted(
+        n for n in namen if n.lower().endswith(".md") and not n.startswith(("_", ".")) and n.lower() != "index.md"
+    )
 
 
 def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Blatt]:

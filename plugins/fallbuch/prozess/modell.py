@@ -36,7 +36,9 @@ class Faelle(StrEnum):
 class Prozessfelder:
     """Fields of a process description's front matter, in the order in which they are written."""
 
-    name: str | None = angabe("Name", Text(), "Wie der Prozess heißt. Jeder Name kommt einmal vor.", "Beratung", pflicht=True)
+    name: str | None = angabe(
+        "Name", Text(), "Wie der Prozess heißt. Jeder Name kommt einmal vor.", "Beratung", pflicht=True
+    )
     beschreibung: str | None = angabe(
         "Beschreibung", Text(), "Worum es geht und wozu, in ein bis drei Sätzen.", "Eine Beraterin begleitet einen Menschen, bis er Arbeit hat.",
         pflicht=True,
@@ -44,34 +46,55 @@ class Prozessfelder:
     verantwortlich: tuple[str, ...] = angabe(
         "Verantwortlich", Textliste(), "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“.", "[Jana, Ole]"
     )
-    vorgaenger: tuple[str, ...] = angabe("Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]")
+    vorgaenger: tuple[str, ...] = angabe(
+        "Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]"
+    )
     eingabe: tuple[str, ...] = angabe(
-        "Eingabe", Textliste(), f"Was der Prozess braucht: die Ausgabe eines anderen, oder etwas „{VON_AUSSEN}“.", "[Neuer Eintrag in der Kundenliste]"
+        "Eingabe",
+        Textliste(),
+        f"Was der Prozess braucht: die Ausgabe eines anderen, oder etwas „{VON_AUSSEN}“.",
+        "[Neuer Eintrag in der Kundenliste]",
     )
     ausgabe: tuple[str, ...] = angabe(
         "Ausgabe", Textliste(), "Was am Ende da ist.", "[Kunde mit Arbeitsstelle]", pflicht=True
     )
     hilfsmittel: tuple[str, ...] = angabe(
-        "Hilfsmittel", Textliste(), "Was man dazu nimmt: Seiten, Dateien des Teams oder Felder der Falldatei.", "[Leitfaden Beratung, Kundenliste]"
+        "Hilfsmittel",
+        Textliste(),
+        "Was man dazu nimmt: Seiten, Dateien des Teams oder Felder der Falldatei.",
+        "[Leitfaden Beratung, Kundenliste]",
     )
     nachfolger: tuple[str, ...] = angabe("Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]")
-    teil_von: str | None = angabe("Teil von", Text(), "Der Prozess, von dem dieser ein Teil ist.", "Arbeitskräfte unterstützen")
+    teil_von: str | None = angabe(
+        "Teil von", Text(), "Der Prozess, von dem dieser ein Teil ist.", "Arbeitskräfte unterstützen"
+    )
     gruppe: str | None = angabe(
         "Gruppe", Text(), f"Zu welchem Bild der Prozess gehört. Fehlt sie, gehört er zu „{UNSERE}“.", "AMS"
     )
-    status: tuple[str, ...] = angabe("Status", Textliste(), "Fälle mit diesem Status stehen in diesem Prozess.", "in Beratung")
+    status: tuple[str, ...] = angabe(
+        "Status", Textliste(), "Fälle mit diesem Status stehen in diesem Prozess.", "in Beratung"
+    )
     faelle: str | None = angabe(
-        "Fälle", Auswahl(*(f.value for f in Faelle)), "Welche der Fälle mit diesem Status gemeint sind.", Faelle.OHNE_MASSNAHME.value
+        "Fälle",
+        Auswahl(*(f.value for f in Faelle)),
+        "Welche der Fälle mit diesem Status gemeint sind.",
+        Faelle.OHNE_MASSNAHME.value,
     )
     regeln: tuple[str, ...] = angabe(
-        "Regeln", Textliste(), "Welche Regeln über den Prozess wachen: ihre Titel, ihre Schlüssel oder ganze Gruppen des Regelwerks.", "[Kontakt, Folgetermin]"
+        "Regeln",
+        Textliste(),
+        "Welche Regeln über den Prozess wachen: ihre Titel, ihre Schlüssel oder ganze Gruppen des Regelwerks.",
+        "[Kontakt, Folgetermin]",
     )
     geprueft: date | None = angabe(
         "Geprüft am", Datum(), "Wann das Team zuletzt nachgesehen hat, ob die Beschreibung noch stimmt.", "2026-03-02"
     )
     quelle: str | None = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
     sicht: str | None = angabe(
-        "Sicht", Auswahl(OEFFENTLICH, INTERN), "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, ja.", INTERN
+        "Sicht",
+        Auswahl(OEFFENTLICH, INTERN),
+        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, ja.",
+        INTERN,
     )
 
 
@@ -79,19 +102,30 @@ class Prozessfelder:
 class Empfehlungsfelder:
     """Fields of a Handlungsempfehlung, the output of the analysis."""
 
-    name: str | None = angabe("Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True)
+    name: str | None = angabe(
+        "Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True
+    )
     datum: date | None = angabe("Datum", Datum(), "Tag, an dem die Empfehlung entstand.", "2026-04-02", pflicht=True)
     prozess: str | None = angabe("Prozess", Text(), "Welchen Prozess sie betrifft.", "Akquise")
-    kennzahlen: tuple[str, ...] = angabe("Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]")
+    kennzahlen: tuple[str, ...] = angabe(
+        "Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]"
+    )
     entscheidung: str | None = angabe(
-        "Entscheidung", Auswahl("offen", "angenommen", "abgelehnt"), "Was das Team beschlossen hat.", "angenommen", pflicht=True
+        "Entscheidung",
+        Auswahl("offen", "angenommen", "abgelehnt"),
+        "Was das Team beschlossen hat.",
+        "angenommen",
+        pflicht=True,
     )
     entschieden_am: date | None = angabe("Entschieden am", Datum(), "Tag des Beschlusses.", "2026-04-09")
     nachhalten: str | None = angabe("Hält nach", Text(), "Wer darauf achtet, dass es geschieht.", "Jana")
     faellig: date | None = angabe("Nachhalten am", Datum(), "Tag, an dem das Team wieder darauf schaut.", "2026-07-02")
     erledigt: date | None = angabe("Erledigt am", Datum(), "Tag, seit dem nichts mehr zu tun ist.", "2026-07-02")
     sicht: str | None = angabe(
-        "Sicht", Auswahl(OEFFENTLICH, INTERN), "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, nein.", INTERN
+        "Sicht",
+        Auswahl(OEFFENTLICH, INTERN),
+        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, nein.",
+        INTERN,
     )
 
 

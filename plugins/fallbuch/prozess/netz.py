@@ -96,7 +96,9 @@ def beginnt(prozess: Prozess) -> bool:
     return any(eingabe.text.endswith(VON_AUSSEN) for eingabe in prozess.eingabe)
 
 
-def schichten(stamme: Sequence[str], kanten: Sequence[Kante], anfaenge: Iterable[str] = ()) -> tuple[dict[str, int], set[Kante]]:
+def schichten(
+    stamme: Sequence[str], kanten: Sequence[Kante], anfaenge: Iterable[str] = ()
+) -> tuple[dict[str, int], set[Kante]]:
     """Give each node its layer from 0, so that edges lead onwards; returns the layers and the edges that lead back.
 
     A way back is found by walking from `anfaenge` in their order, then from all others.

@@ -117,7 +117,11 @@ def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nen
     nachbar = stoff.netz.finde(nennung.text)
     if nachbar is None:
         neuer = stoff.umbenannte.get(vergleichsform(nennung.text)) or _gemeinter(stoff, prozess, feld)
-        rat = _rat(nennung.text, [p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe], "Legen Sie ihn mit „fallbuch neu-prozess“ an, oder nehmen Sie ihn hier heraus.")
+        rat = _rat(
+            nennung.text,
+            [p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe],
+            "Legen Sie ihn mit „fallbuch neu-prozess“ an, oder nehmen Sie ihn hier heraus.",
+        )
         if neuer is not None:
             rat = f"Meinten Sie „{neuer.name}“? Ändern Sie dann {feld} in {_teamdatei(stoff, prozess)}."
         stelle = stoff.wo(nennung.stelle, neuer, prozess)
@@ -155,7 +159,15 @@ def _eingaben(stoff: Pruefstoff) -> Iterator[Befund]:
             sonst = f"Nennen Sie eine Ausgabe eines Vorgängers, oder schreiben Sie „{VON_AUSSEN}“ dahinter."
             rat = _rat(eingabe.text, moegliche or stoff.ausgaben.values(), sonst)
             stelle = stoff.wo(eingabe.stelle, *stoff.netz.vorgaenger(prozess))
-            yield P004.melde(stelle, prozess=prozess.name, wert=eingabe, erwartet=_erwartet(moegliche) if moegliche else f"Erwartet: die Ausgabe eines anderen Prozesses, oder etwas „{VON_AUSSEN}“.", rat=rat)
+            yield P004.melde(
+                stelle,
+                prozess=prozess.name,
+                wert=eingabe,
+                erwartet=_erwartet(moegliche)
+                if moegliche
+                else f"Erwartet: die Ausgabe eines anderen Prozesses, oder etwas „{VON_AUSSEN}“.",
+                rat=rat,
+            )
 
 
 def _hilfsmittel(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -198,12 +210,17 @@ def _personen(stoff: Pruefstoff) -> Iterator[Befund]:
 
 def _regeln(stoff: Pruefstoff) -> Iterator[Befund]:
     """Every rule or group of rules exists."""
-    namen = [*dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln), *(r.neueste.titel for r in stoff.regelwerk.regeln)]
+    namen = [
+        *dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln),
+        *(r.neueste.titel for r in stoff.regelwerk.regeln),
+    ]
     for prozess in stoff.prozesse:
         for nennung in prozess.regeln:
             if not genannte_regeln(stoff.regelwerk, nennung.text):
                 gruppen = list(dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln))
-                erwartet = f"Erwartet: ein Titel, ein Schlüssel oder eine der Gruppen {', '.join(f'„{g}“' for g in gruppen)}."
+                erwartet = (
+                    f"Erwartet: ein Titel, ein Schlüssel oder eine der Gruppen {', '.join(f'„{g}“' for g in gruppen)}."
+                )
                 rat = _rat(nennung.text, namen, "Sehen Sie auf der Seite Regelwerk nach.")
                 yield P010.melde(nennung.stelle, wert=nennung, erwartet=erwartet, rat=rat)
 
@@ -214,7 +231,8 @@ def genannte_regeln(regelwerk: Regelwerk, name: str) -> list[Regel]:
     return [
         regel
         for regel in regelwerk.regeln
-        if form in {vergleichsform(regel.neueste.titel), vergleichsform(regel.schluessel), vergleichsform(regel.neueste.gruppe)}
+        if form
+        in {vergleichsform(regel.neueste.titel), vergleichsform(regel.schluessel), vergleichsform(regel.neueste.gruppe)}
     ]
 
 
@@ -244,8 +262,12 @@ def _teile(stoff: Pruefstoff) -> Iterator[Befund]:
             if (ganzes is None and teil is prozess) or ganzes is prozess:
                 moegliche = [p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe and p is not prozess]
                 nennung = prozess.teil_von or teil.teil_von
-                rat = _rat(nennung.text, moegliche, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess.")
-                yield P013.melde(nennung.stelle, prozess=prozess.name, wert=nennung, erwartet=_erwartet(moegliche), rat=rat)
+                rat = _rat(
+                    nennung.text, moegliche, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess."
+                )
+                yield P013.melde(
+                    nennung.stelle, prozess=prozess.name, wert=nennung, erwartet=_erwartet(moegliche), rat=rat
+                )
             if ganzes is None or ganzes in kette:
                 break
             kette.append(ganzes)
@@ -255,7 +277,9 @@ def _teile(stoff: Pruefstoff) -> Iterator[Befund]:
 def _texte(stoff: Pruefstoff) -> Iterator[Befund]:
     """Links in the text lead somewhere; insertions exist."""
     for prozess in stoff.prozesse:
-        yield from _text(stoff, prozess.text, prozess.textdatei, prozess.erste_zeile, f"{PROZESSORDNER}/{prozess.stamm}.md")
+        yield from _text(
+            stoff, prozess.text, prozess.textdatei, prozess.erste_zeile, f"{PROZESSORDNER}/{prozess.stamm}.md"
+        )
     for e in stoff.empfehlungen:
         yield from _text(stoff, e.text, e.datei, e.erste_zeile, f"{EMPFEHLUNGSORDNER}/{e.stamm}.md")
 
@@ -271,13 +295,21 @@ def _text(stoff: Pruefstoff, text: str, datei: str, erste: int, seite: str) -> I
         for treffer in _VERWEIS.finditer(zeile):
             if not _FREMD.match(treffer[1]) and not stoff.fundus.fuehrt_hin(seite, treffer[1]):
                 nahe = stoff.fundus.naechstes_ziel(seite, treffer[1])
-                rat = f"Meinten Sie „{nahe}“?" if nahe else "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
-                yield P014.melde(Stelle(datei=datei, zeile=nummer, spalte=treffer.start(1) + 1), wert=treffer[1], rat=rat)
+                rat = (
+                    f"Meinten Sie „{nahe}“?"
+                    if nahe
+                    else "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
+                )
+                yield P014.melde(
+                    Stelle(datei=datei, zeile=nummer, spalte=treffer.start(1) + 1), wert=treffer[1], rat=rat
+                )
         name = einschub_in(zeile)
         if name is not None and name not in EINSCHUEBE:
             erwartet = "Erwartet: " + ", ".join(EINSCHUEBE) + "."
             stelle = Stelle(datei=datei, zeile=nummer, spalte=zeile.index("<!--") + 1)
-            yield P019.melde(stelle, wert=name, erwartet=erwartet, rat=_rat(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus."))
+            yield P019.melde(
+                stelle, wert=name, erwartet=erwartet, rat=_rat(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus.")
+            )
 
 
 def _tage(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -285,7 +317,9 @@ def _tage(stoff: Pruefstoff) -> Iterator[Befund]:
     for prozess in stoff.prozesse:
         yield from _zukunft(stoff, prozess, ("Geprüft am", prozess.geprueft))
     for e in stoff.empfehlungen:
-        yield from _zukunft(stoff, e, ("Datum", e.datum), ("Entschieden am", e.entschieden_am), ("Erledigt am", e.erledigt))
+        yield from _zukunft(
+            stoff, e, ("Datum", e.datum), ("Entschieden am", e.entschieden_am), ("Erledigt am", e.erledigt)
+        )
 
 
 def _zukunft(stoff: Pruefstoff, ding: Prozess | Empfehlung, *tage: tuple[str, date | None]) -> Iterator[Befund]:
@@ -299,7 +333,9 @@ def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
     namen = [p.name.text for p in stoff.prozesse if p.unserer]
     for e in stoff.empfehlungen:
         if e.prozess is not None and stoff.netz.finde(e.prozess.text) is None:
-            yield _unbekannt(P016, e.prozess, namen, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess.")
+            yield _unbekannt(
+                P016, e.prozess, namen, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess."
+            )
         if not e.gelesen or not e.offen or e.entscheidung != "angenommen":
             continue
         for feld, beispiel, da in (("Hält nach", "Jana", e.haelt_nach), ("Nachhalten am", "2026-07-02", e.faellig)):
@@ -308,11 +344,17 @@ def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
 
 
 def _unbekannt(art: Meldungsart, nennung: Nennung, bekannte: Sequence[str], sonst: str) -> Befund:
-    return art.melde(nennung.stelle, wert=nennung, erwartet=_erwartet(bekannte), rat=_rat(nennung.text, bekannte, sonst))
+    return art.melde(
+        nennung.stelle, wert=nennung, erwartet=_erwartet(bekannte), rat=_rat(nennung.text, bekannte, sonst)
+    )
 
 
 def _erwartet(woerter: Iterable[str]) -> str:
-    return "Erwartet: " + (", ".join(f"„{wort}“" for wort in woerter) or "ein Wort aus einer Liste, die noch leer ist") + "."
+    return (
+        "Erwartet: "
+        + (", ".join(f"„{wort}“" for wort in woerter) or "ein Wort aus einer Liste, die noch leer ist")
+        + "."
+    )
 
 
 def _rat(wert: str, bekannte: Iterable[str], sonst: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from fallbuch.akte.modell import Eintrag
@@ -142,7 +142,11 @@ def _prozesspruefung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
         if w.anlass is Anlass.PROZESS:
             geprueft = w.datum is not None and w.datum <= sicht.stichtag
             tag = w.datum if geprueft and w.datum is not None else sicht.beginn
-            worte = f"letzte Prüfung von „{w.name}“ am" if geprueft else f"„{w.name}“ noch nie geprüft, Beginn der Aufzeichnungen am"
+            worte = (
+                f"letzte Prüfung von „{w.name}“ am"
+                if geprueft
+                else f"„{w.name}“ noch nie geprüft, Beginn der Aufzeichnungen am"
+            )
             yield Ankerpunkt(Punkt(tag, worte, w.stelle, w.schluessel), thema=w.name, zustaendig=w.zustaendig)
 
 
@@ -230,7 +234,9 @@ TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {
         "ein neuer Tag bei „Geprüft am“ in der Beschreibung des Prozesses", _neu_geprueft, verlangt="prozess"
     ),
     "empfehlung-erledigt": Ereignis(
-        "„Erledigt am“ oder ein neuer Tag bei „Nachhalten am“ in der Empfehlung", _empfehlung_erledigt, verlangt="empfehlung"
+        "„Erledigt am“ oder ein neuer Tag bei „Nachhalten am“ in der Empfehlung",
+        _empfehlung_erledigt,
+        verlangt="empfehlung",
     ),
 }
 TEAMBAUSTEINE = Bausteine(TEAMANKER, ereignisse=TEAMEREIGNISSE)

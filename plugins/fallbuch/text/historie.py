@@ -72,7 +72,17 @@ def speicherungen(wurzel: Path, ordner: str) -> dict[str, list[Speicherung]]:
     Names are followed no further than the file itself; the day is that of the author's clock.
     """
     try:
-        ausgabe = git(wurzel, "log", "--no-renames", "--name-only", "--date=short", f"--format={_KOPF}%ad%x1f%an%x1f%s", "-z", "--", ordner)
+        ausgabe = git(
+            wurzel,
+            "log",
+            "--no-renames",
+            "--name-only",
+            "--date=short",
+            f"--format={_KOPF}%ad%x1f%an%x1f%s",
+            "-z",
+            "--",
+            ordner,
+        )
     except KeinGit:
         return {}
     ergebnis: dict[str, list[Speicherung]] = {}

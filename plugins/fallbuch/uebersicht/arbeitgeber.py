@@ -45,7 +45,10 @@ def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
     for akte in team.akten if zeilen else ():
         for eintrag in akte.fall.eintraege:
             besonderes = eintrag.besonderes
-            if not isinstance(besonderes, Arbeitgeberangaben | Abschlussangaben) or besonderes.arbeitgeber not in zeilen:
+            if (
+                not isinstance(besonderes, Arbeitgeberangaben | Abschlussangaben)
+                or besonderes.arbeitgeber not in zeilen
+            ):
                 continue
             if eintrag.datum is None or eintrag.datum > team.stichtag:
                 continue

@@ -53,7 +53,9 @@ def lage_der_prozesse(team: Team) -> dict[str, Prozesslage]:
         for p in nach_status.get(vergleichsform(_status(akte) or ""), ()):
             if _gehoert_dazu(akte, p.faelle):
                 seit = _seit(akte, p.faelle)
-                gefunden[p.stamm].append(Verweilen(akte, seit, (team.stichtag - seit).days if seit is not None else None))
+                gefunden[p.stamm].append(
+                    Verweilen(akte, seit, (team.stichtag - seit).days if seit is not None else None)
+                )
     return {stamm: _lage(faelle, team.stichtag) for stamm, faelle in gefunden.items()}
 
 
@@ -77,7 +79,9 @@ def _status(akte: Akte) -> str | None:
 
 def _laufende(akte: Akte) -> list[Massnahme]:
     stichtag = akte.sicht.stichtag
-    return [m for m in akte.sicht.massnahmen if m.lauf(stichtag) is Lauf.LAEUFT and not m.vorzeitig and not m.hat_ergebnis]
+    return [
+        m for m in akte.sicht.massnahmen if m.lauf(stichtag) is Lauf.LAEUFT and not m.vorzeitig and not m.hat_ergebnis
+    ]
 
 
 def _gehoert_dazu(akte: Akte, faelle: Faelle) -> bool:

@@ -84,7 +84,9 @@ def _renderer() -> MarkdownIt:
     return md
 
 
-def dokument(text: str, *, gibt_es: Callable[[str], bool], setze_ein: Einsetzer, vergeben: Collection[str] = ()) -> Markup:
+def dokument(
+    text: str, *, gibt_es: Callable[[str], bool], setze_ein: Einsetzer, vergeben: Collection[str] = ()
+) -> Markup:
     """Return the HTML of a description's text.
 
     `gibt_es` tells whether a relative path leads to a page of this site; `vergeben` are anchors that the page has

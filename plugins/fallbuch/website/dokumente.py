@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -49,13 +50,22 @@ DOKUMENTE: tuple[Dokument, ...] = (
 )  # fmt: skip
 
 
+_KASTEN = re.compile(r"<li>(\s*<p>)?\[([ xX])\] ")
+
+
+def mit_kaesten(html: str) -> str:
+    """Show the boxes of a checklist as signs, to be ticked on paper: a form that stores nothing would mislead."""
+    return _KASTEN.sub(lambda t: f'<li>{t[1] or ""}<span class="fb-kasten">{"☐" if t[2] == " " else "☑"}</span> ', html)
+
+
 def quellenzeile(quelle: object, pfad: str) -> str:
     """Return the line that names a page's sources with their age; nothing for a page without."""
     if not quelle:
         return ""
     wurzel = "../" * pfad.count("/")
     stellen = [
-        f'<a href="{wurzel}vorbilder/quellen.html#{q.anker}">{escape(q.titel)}</a> ({escape(q.stand)})' for q in quellen_in(str(quelle))
+        f'<a href="{wurzel}vorbilder/quellen.html#{q.anker}">{escape(q.titel)}</a> ({escape(q.stand)})'
+        for q in quellen_in(str(quelle))
     ]
     return f'<p class="fb-klein fb-quelle">Quelle: {escape(str(quelle))}. Das ist: {"; ".join(stellen)}. Der Text ist neu geschrieben.</p>'
 

@@ -54,7 +54,9 @@ def _eingebettet(seite: Druckseite, anker: Mapping[str, str]) -> str:
         if _FREMD.match(ziel):
             return treffer[0]
         pfad, raute, stelle = ziel.partition("#")
-        ganzer = posixpath.normpath(posixpath.join(posixpath.dirname(seite.pfad), pfad)) if pfad else als_html(seite.pfad)
+        ganzer = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(seite.pfad), pfad)) if pfad else als_html(seite.pfad)
+        )
         if ganzer in anker:
             return f"{vorn}#{anker[ganzer]}{f'--{stelle}' if stelle else ''}{hinten}"
         return f"{vorn}{ganzer}{raute}{stelle}{hinten}"

@@ -54,9 +54,8 @@ def richte_ein(config: Konfiguration, team: Team, *, intern: bool) -> None:
     config.theme["favicon"] = "assets/fallbuch/zeichen.svg"
     config.theme["logo"] = "assets/fallbuch/zeichen.svg"
     config.use_directory_urls = False
-    # The shipped pages name anchors and have boxes to tick on paper.
-    for erweiterung in ("attr_list", "pymdownx.tasklist"):
-        _ergaenze(config.markdown_extensions, erweiterung)
+    # The shipped pages name anchors of their own.
+    _ergaenze(config.markdown_extensions, "attr_list")
     _ergaenze(config.extra_css, "assets/fallbuch/fallbuch.css")
     for skript in ("fallbuch.js", "liste.js", "faelle.js", "karten.js"):
         _ergaenze(config.extra_javascript, f"assets/fallbuch/{skript}")

@@ -7,12 +7,16 @@ from typing import Any
 
 from fallbuch.website.dokumente import HANDBUCH
 
+#: Group (None: not in the navigation), section within it, title (None: the page's own), path.
+Eintrag = tuple[str | None, str, str | None, str]
 #: What stands at the end, whatever comes first.
 _ZULETZT = (HANDBUCH, "Unser Team")
+#: Sections below the pages of a group; a team's own come first.
+_REIHE = "Hilfsmittel Vorbilder Das Programm pflegen"
 
 
-def navigation(eintraege: Iterable[tuple[str | None, str, str | None, str]]) -> list[Any]:
-    """Return mkdocs' navigation from group, section, title (None: the page's own) and path; group None is left out."""
+def navigation(eintraege: Iterable[Eintrag]) -> list[Any]:
+    """Return mkdocs' navigation."""
     oben: list[Any] = []
     gruppen: dict[str, list[Any]] = {}
     abteilungen: dict[tuple[str, str], list[Any]] = {}
@@ -29,8 +33,10 @@ def navigation(eintraege: Iterable[tuple[str | None, str, str | None, str]]) -> 
         if not abteilung:
             gruppen[gruppe].append(eintrag)
             continue
-        if (gruppe, abteilung) not in abteilungen:
-            abteilungen[gruppe, abteilung] = []
-            gruppen[gruppe].append({abteilung: abteilungen[gruppe, abteilung]})
-        abteilungen[gruppe, abteilung].append(eintrag)
-    return sorted(oben, key=lambda e: _ZULETZT.index(next(iter(e))) + 1 if isinstance(e, dict) and next(iter(e)) in _ZULETZT else 0)
+        abteilungen.setdefault((gruppe, abteilung), []).append(eintrag)
+    for (gruppe, abteilung), inhalt in sorted(abteilungen.items(), key=lambda paar: _REIHE.find(paar[0][1])):
+        gruppen[gruppe].append({abteilung: inhalt})
+    return sorted(
+        oben,
+        key=lambda e: _ZULETZT.index(next(iter(e))) + 1 if isinstance(e, dict) and next(iter(e)) in _ZULETZT else 0,
+    )

@@ -29,9 +29,9 @@ from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.uhr import heute
 from fallbuch.website import gestalt
 from fallbuch.website.darstellung import sicherer_titel
-from fallbuch.website.dokumente import DOKUMENTE, HANDBUCH, PROZESSE, bilder, quellenzeile
+from fallbuch.website.dokumente import DOKUMENTE, HANDBUCH, PROZESSE, bilder, mit_kaesten, quellenzeile
 from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
-from fallbuch.website.navigation import navigation
+from fallbuch.website.navigation import Eintrag, navigation
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
 from fallbuch.website.seiten.einschuebe import Einschuebe
@@ -44,6 +44,7 @@ SCHALE = "faelle/schale.md"
 _KENNUNG = re.compile(r'\sid="([^"]+)"')
 #: Lists of people, and what the single pages say again.
 _NICHT_GEDRUCKT = frozenset({"arbeitgeber.md", "meldungen.md"})
+
 
 class Optionen(Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
     """Options of the plugin in `mkdocs.yml`."""
@@ -158,17 +159,25 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         """Take descriptions from mkdocs, which would swallow faults in their front matter and print it as text."""
         erwartet = self.team.einrichtung.wurzel / self.team.datei.ordner.seiten
         for datei in list(files.documentation_pages()):
-            if datei.src_uri.split("/")[0] in {PROZESSORDNER, EMPFEHLUNGSORDNER} and datei.src_uri.count("/") == 1:
-                if not datei.src_uri.lower().endswith("/index.md"):
-                    if ordner.resolve() != erwartet.resolve():
-                        raise PluginError(
-                            f"Fallbuch: In „{ordner}“ liegen Beschreibungen, gelesen wird aber „{erwartet}“. "
-                            "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner wie „docs_dir“ in mkdocs.yml."
-                        )
-                    files.remove(datei)
+            stueck = datei.src_uri.split("/")
+            if (
+                len(stueck) != 2
+                or stueck[0] not in {PROZESSORDNER, EMPFEHLUNGSORDNER}
+                or stueck[1].lower() == "index.md"
+            ):
+                continue
+            if ordner.resolve() != erwartet.resolve():
+                raise PluginError(
+                    f"Fallbuch: In „{ordner}“ liegen Beschreibungen, gelesen wird aber „{erwartet}“. "
+                    "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner wie „docs_dir“ in mkdocs.yml."
+                )
+            files.remove(datei)
 
     def _navigation(self, eigene: list[str]) -> list[Any]:
-        eintraege = [(seite.gruppe, seite.abteilung, sicherer_titel(seite.titel), seite.pfad) for seite in self._seiten.values()]
+        eintraege: list[Eintrag] = [
+            (seite.gruppe, seite.abteilung, sicherer_titel(seite.menuename or seite.titel), seite.pfad)
+            for seite in self._seiten.values()
+        ]
         eintraege += [(d.gruppe, d.abteilung, d.name, d.pfad) for d in DOKUMENTE]
         vergeben = {pfad for *_, pfad in eintraege}
         team = [pfad for pfad in eigene if pfad not in vergeben]
@@ -187,7 +196,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if pfad in self._seiten and page.file.generated_by is not None:
             html = self._seiten[pfad].html(self.team)
         elif self._einschuebe is not None:
-            html = self._einschuebe.setze_ein(html, "../" * pfad.count("/")) + quellenzeile(page.meta.get("quelle"), pfad)
+            html = mit_kaesten(self._einschuebe.setze_ein(html, "../" * pfad.count("/")))
+            html += quellenzeile(page.meta.get("quelle"), pfad)
         self._inhalte[pfad] = html
         # mkdocs compares links with the anchors it knows; those made here it has not seen.
         page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_KENNUNG.findall(html))
@@ -208,7 +218,12 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             while oben.parent is not None:
                 oben = oben.parent
             pfad = page.file.src_uri
-            if oben.title in {PROZESSE, HANDBUCH} and pfad != PFAD and pfad not in _NICHT_GEDRUCKT and pfad in self._inhalte:
+            if (
+                oben.title in {PROZESSE, HANDBUCH}
+                and pfad != PFAD
+                and pfad not in _NICHT_GEDRUCKT
+                and pfad in self._inhalte
+            ):
                 yield Druckseite(oben.title, pfad, str(page.title), self._inhalte[pfad])
 
     def on_template_context(

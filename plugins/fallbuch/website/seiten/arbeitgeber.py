@@ -12,16 +12,14 @@ from fallbuch.website.seiten.seite import Seite, Sicht
 
 
 def seiten() -> list[Seite]:
-    return [
-        Seite(
-            pfad="arbeitgeber.md", titel="Arbeitgeber", sicht=Sicht.INTERN, gruppe="Prozesse", abteilung="Hilfsmittel", html=_seite
-        )
-    ]
+    return [Seite(pfad="arbeitgeber.md", titel="Arbeitgeber", sicht=Sicht.INTERN, gruppe="Prozesse", html=_seite)]
 
 
 def _seite(team: Team) -> str:
     zeilen = arbeitgeber(team)
-    werte = {feld: sorted({str(getattr(z.angaben, feld)) for z in zeilen} - {""}, key=ordnung) for feld in ("branche", "ort")}
+    werte = {
+        feld: sorted({str(getattr(z.angaben, feld)) for z in zeilen} - {""}, key=ordnung) for feld in ("branche", "ort")
+    }
     return SEITENVORLAGEN.fuelle(
         "arbeitgeber.html",
         zeilen=zeilen,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from fallbuch.akte.entwurf import Schreibfehler
@@ -48,7 +47,9 @@ class Einschuebe:
         return SEITENVORLAGEN.fuelle(f"einschub/{vorlage}.html", wurzel=wurzel, intern=self._intern, **werte)
 
     def zugangswege(self, wurzel: str) -> str:
-        letzte = {form: _neueste(self._team.protokoll.eintraege, form) for form in (Akquiseangaben, Veranstaltungangaben)}
+        letzte = {
+            form: _neueste(self._team.protokoll.eintraege, form) for form in (Akquiseangaben, Veranstaltungangaben)
+        }
         wege = [
             (name, kanal, letzte[Akquiseangaben].get(name), letzte[Veranstaltungangaben].get(name))
             for name, kanal in self._team.regelwerk.vokabular.kanaele.items()
@@ -75,7 +76,11 @@ class Einschuebe:
     def abschluss(self, wurzel: str) -> str:
         woerter = self._team.regelwerk.vokabular
         return self._fuelle(
-            "abschluss", wurzel, ergebnisse=woerter.abschlussergebnisse, gruende=woerter.gruende, formen=woerter.beschaeftigungsformen
+            "abschluss",
+            wurzel,
+            ergebnisse=woerter.abschlussergebnisse,
+            gruende=woerter.gruende,
+            formen=woerter.beschaeftigungsformen,
         )
 
     def kundenliste(self, wurzel: str) -> str:
@@ -107,7 +112,9 @@ class Einschuebe:
 
     def material(self, wurzel: str) -> str:
         vorn = f"{MATERIALORDNER}/"
-        dateien = [(p.removeprefix(vorn), als_html(p)) for p in self._team.prozessbuch.fundus.eigene if p.startswith(vorn)]
+        dateien = [
+            (p.removeprefix(vorn), als_html(p)) for p in self._team.prozessbuch.fundus.eigene if p.startswith(vorn)
+        ]
         return self._fuelle("material", wurzel, dateien=dateien)
 
     def quellen(self, wurzel: str) -> str:

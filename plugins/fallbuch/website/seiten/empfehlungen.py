@@ -23,7 +23,7 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collec
     return [
         Seite(
             pfad=f"{EMPFEHLUNGSORDNER}/index.md", titel="Handlungsempfehlungen", sicht=Sicht.OEFFENTLICH,
-            html=partial(_liste, intern=intern), suche=True, gruppe="Prozesse", abteilung="Hilfsmittel",
+            html=partial(_liste, intern=intern), suche=True, gruppe="Prozesse",
         ),
         *(
             Seite(

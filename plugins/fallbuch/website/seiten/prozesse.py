@@ -13,7 +13,7 @@ from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
 from fallbuch.prozess.fundus import Art, zielpfad
 from fallbuch.prozess.lesen import abschnitt
 from fallbuch.prozess.meldungen import PROZESSORDNER
-from fallbuch.prozess.modell import FAKTOREN, UNSERE, Nennung, Prozess
+from fallbuch.prozess.modell import FAKTOREN, Nennung, Prozess
 from fallbuch.prozess.netz import Netz
 from fallbuch.prozess.quellen import quellen_in
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -85,9 +85,9 @@ class Prozessseiten:
 
     @cached_property
     def _pruefungen(self) -> Mapping[str, Faelligkeit]:
-        """Name → when a process is to be reviewed next."""
-        namen = {p.name.text for p in self.buch.unsere}
-        return {f.thema: f for f in self.team.teamfaelligkeiten if f.thema in namen and f.ableitung.anker == "prozesspruefung"}
+        """File stem → when a process is to be reviewed next."""
+        regeln = {r.schluessel for r in self.team.regelwerk.regeln if r.neueste.anker == "prozesspruefung"}
+        return {f.ableitung.bezug: f for f in self.team.teamfaelligkeiten if f.regel in regeln} if self.intern else {}
 
     @cached_property
     def _befunde(self) -> Mapping[str, list[Befund]]:
@@ -106,7 +106,9 @@ class Prozessseiten:
             wurzel="../",
             netz=self.netz,
             gruppen=[self._bildgruppe(titel, prozesse) for titel, prozesse in gruppen.items()],
-            werkzeug=[(titel, adresse) for titel, adresse in WERKZEUG if self._gibt_es(f"{adresse.removesuffix('.html')}.md")],
+            werkzeug=[
+                (titel, adresse) for titel, adresse in WERKZEUG if self._gibt_es(f"{adresse.removesuffix('.html')}.md")
+            ],
             unbewachte=unbewachte(team) if self.intern else [],
         )
 
@@ -143,7 +145,7 @@ class Prozessseiten:
             text=self._text(p),
             regeln=self._regeln(p),
             empfehlungen=[e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
-            naechste=self._pruefungen.get(p.name.text),
+            naechste=self._pruefungen.get(p.stamm),
             speicherungen=self._speicherungen.get(f"{p.stamm}.md", [])[:_HOECHSTENS_SPEICHERUNGEN],
             bearbeiten=(bearbeiten(forge, p.datei) if p.eigen else neue_datei(forge, self._ordner)) if self.intern else None,
         )  # fmt: skip
@@ -178,6 +180,7 @@ class Prozessseiten:
             setze_ein=lambda name: self._einschuebe.html(name, "../"),
             vergeben=_ANKER,
         )
+
 
 #: Anchors that the template of a process uses itself.
 _ANKER = ("meldungen", "zurzeit", "regeln", "empfehlungen", "geschichte", "bild-quer", "bild-hoch")
@@ -214,7 +217,7 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collec
     """Return the overview and the pages of all processes; `seitenpfade` are all pages of the site."""
     gemeinsam = Prozessseiten(team, sicht, einschuebe, seitenpfade)
     return [
-        Seite(pfad="prozesse/index.md", titel="Prozesse", sicht=Sicht.OEFFENTLICH, html=gemeinsam.uebersicht, suche=True, gruppe=GRUPPE),
+        Seite(pfad="prozesse/index.md", titel="Prozesse", menuename="Überblick", sicht=Sicht.OEFFENTLICH, html=gemeinsam.uebersicht, suche=True, gruppe=GRUPPE),
         *(
             Seite(
                 pfad=f"{PROZESSORDNER}/{p.stamm}.md",
@@ -223,7 +226,7 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collec
                 html=partial(gemeinsam.seite, p=p),
                 suche=True,
                 gruppe=GRUPPE,
-                abteilung="" if p.gruppe == UNSERE else p.gruppe,
+                abteilung="" if p.unserer else "Vorbilder" if p.mitgeliefert else p.gruppe,
             )
             for p in team.prozessbuch.prozesse
         ),

@@ -29,6 +29,8 @@ class Seite:
     sicht: Sicht
     html: Callable[[Team], str]
     gruppe: str | None = ""
+    #: Name in the navigation where the title would not do.
+    menuename: str = ""
     #: A section within the group, "" for the group itself.
     abteilung: str = ""
     suche: bool = False
