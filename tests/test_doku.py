@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import FORMEN, Angaben, Kopf
+from fallbuch.akte.modell import Angaben, Kopf
 from fallbuch.cli.deutsch import Befehl
 from fallbuch.cli.haupt import fallbuch
 from fallbuch.katalog import KATALOG
@@ -51,8 +52,8 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 
 #: The order in which the examples make sense: a case is there before it is closed.
 _REIHE = (
-    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "faellig", "pruefen", "schema",
-    "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung",
+    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "faellig", "pruefen", "schema", "neu-prozess",
+    "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken",
 )  # fmt: skip
 
 
@@ -69,6 +70,8 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
         ende = rufe(*worte[1:], cwd=wo, **({} if wo == tmp_path else tag))
         assert (ende.returncode, ende.stderr) == (0, ""), (befehl.beispiel, ende.stdout, ende.stderr)
         if name == "einrichten":
+            (team / "site").mkdir()
+            (team / "site/druckfassung.html").write_text("<h1>Handbuch</h1>", encoding="utf-8")
             subprocess.run(["git", "init", "-q"], cwd=team, check=True)
             (team / "umstellung.yml").write_text(umstellung, encoding="utf-8")
             rufe(

@@ -121,6 +121,7 @@ def _wiedervorlagen(buch: Prozessbuch) -> Iterator[Wiedervorlage]:
         wer = e.haelt_nach.text if e.haelt_nach is not None else None
         yield Wiedervorlage(
             anlass=Anlass.EMPFEHLUNG, schluessel=e.stamm, name=e.name.text, datum=e.faellig, stelle=e.ort("Nachhalten am"), zustaendig=wer,
+            seit=e.datum,
             erledigt=e.erledigt,
         )  # fmt: skip
 

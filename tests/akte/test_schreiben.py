@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fallbuch.akte.eintragsformen import Massnahmeangaben
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus
-from fallbuch.akte.modell import Massnahmeangaben, Stand
 from fallbuch.akte.schreiben import (
     Falltext,
     Inhalt,
@@ -23,6 +23,7 @@ from fallbuch.akte.schreiben import (
     eintrag_einfuegen,
     feld_setzen,
 )
+from fallbuch.akte.zusage import Stand
 from fallbuch.befund import Schwere
 from fallbuch.kennung import slug
 from fallbuch.text.aenderung import Aenderung, Schriftstueck, angewandt

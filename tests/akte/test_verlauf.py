@@ -6,8 +6,9 @@ from datetime import date, time
 
 import pytest
 
+from fallbuch.akte.eintragsformen import Massnahmeangaben, Planangaben
 from fallbuch.akte.lesen import lesen
-from fallbuch.akte.modell import Eintrag, Massnahmeangaben, Planangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.typen import Termin
 from tests.hilfen import fall, kennungen, leseregeln
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
-from fallbuch.akte.modell import Stand
 from fallbuch.akte.schreiben import Falltext, aussage
+from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten.zusammenfuehren import zusammengefuehrt
 from fallbuch.text.historie import markiere_konflikt
 from tests.akte.test_schreiben import dateien

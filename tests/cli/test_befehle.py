@@ -107,7 +107,7 @@ def test_faellig_csv(ordner: ORDNER) -> None:
     assert ende.stdout.startswith("\ufefffall;berater;regel;titel;faellig_am;")
     zeilen = list(csv.DictReader(io.StringIO(ende.stdout.removeprefix("\ufeff")), delimiter=";"))
     assert [z["regel"] for z in zeilen] == [
-        "plan-erstellen", "auswertung", "kontakt-ik", "bewerberangebot-nah", "stufe-pruefen", "standortgespraech",
+        "plan-erstellen", "auswertung", "kontakt-ik", "bewerberangebot-nah", "stufe-pruefen", *["prozess-pruefen"] * 4, "standortgespraech",
     ]  # fmt: skip
     zeile = zeilen[2]
     assert (zeile["fall"], zeile["faellig_am"], zeile["zeile"]) == ("4711", "2026-04-08", "15")
@@ -153,7 +153,7 @@ def test_schema(ordner: ORDNER) -> None:
     assert daten["properties"]["Betreuungsstufe"]["enum"] == ["IN", "IK", "IG", "IF"]
     assert daten["properties"]["Berater"]["enum"] == ["Jana", "Ole", "Rita"]
     assert set(daten["$defs"]) == {
-        "Eintrag", "Betreuungsplan", "Maßnahme", "Abschluss", "Wiederaufnahme", "Pause", "Nachbetreuung", "Verlängerung",
+        "Eintrag", "Betreuungsplan", "Maßnahme", "Abschluss", "Wiederaufnahme", "Pause", "Nachbetreuung", "Verlängerung", "Arbeitgeberkontakt",
     }  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
         (("pruffen",), "Den Befehl „pruffen“ gibt es nicht. Meinten Sie „pruefen“? Hilfe: fallbuch --help"),
         (
             ("xyz",),
-            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, demo, einrichten, eintragen, faellig, formatieren, neu, pruefen, schema, uebergeben, umstellen, vervollstaendigung, wiederaufnehmen, zusammenfuehren. Hilfe: fallbuch --help",
+            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, demo, drucken, einrichten, eintragen, faellig, formatieren, neu, neu-prozess, pruefen, schema, uebergeben, umstellen, vervollstaendigung, wiederaufnehmen, zusammenfuehren. Hilfe: fallbuch --help",
         ),
         ((), "Es fehlt ein Befehl. Hilfe: fallbuch --help"),
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,19 +27,22 @@ ZU = fall(
 )  # fmt: skip
 
 
+def _mit_strg_c() -> None:
+    """Let Ctrl+C work even where the tests run in the background, whose programs ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def gespraech(wurzel: Path, befehl: str, schritte: Sequence[tuple[str, str]], code: int = 0) -> str:
     """Answer each question when it has been asked; returns all that stood on the screen."""
     schirm = io.StringIO()
     umgebung = {**os.environ, "FALLBUCH_STICHTAG": "2026-07-01", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
     terminal = pexpect.spawn(
         sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=60,
-        dimensions=(60, 200),
+        dimensions=(60, 200), preexec_fn=_mit_strg_c,
     )  # fmt: skip
     terminal.logfile_read = schirm
     for frage, antwort in schritte:
         terminal.expect_exact(frage)
-        if antwort in {"\x03", "\x04"}:
-            terminal.waitnoecho(timeout=5)  # only then the line editor listens; before, the key would be lost
         terminal.sendline(antwort)
     terminal.expect(pexpect.EOF)
     terminal.close()

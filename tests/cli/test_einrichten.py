@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fallbuch.akte.modell import FORMEN
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.bearbeiten.editoren import editordateien
 from fallbuch.cli.einrichten import plane
 from tests.bearbeiten.hilfen import stand

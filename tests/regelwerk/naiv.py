@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from operator import itemgetter
 
-from fallbuch.akte import modell
-from fallbuch.akte.modell import Eintrag, Fall, Stand
+from fallbuch.akte import eintragsformen, modell
+from fallbuch.akte.modell import Eintrag, Fall
+from fallbuch.akte.zusage import Stand
 
 GESPRAECHE = {"Erstgespräch", "Beratung"}
 KONTAKTE = GESPRAECHE | {"Telefonat", "E-Mail", "Außentermin", "Nachbetreuung"}  # Brief: see Lage.ist_kontakt
@@ -73,8 +74,8 @@ class Lage:
         self.kontakte: list[tuple[date, Eintrag]] = []
         self.gespraeche: list[date] = []
         self.versuche: list[date] = []  # since the last contact
-        self.plaene: list[tuple[date, modell.Planangaben]] = []
-        self.massnahmen: list[tuple[date, date, modell.Massnahmeangaben]] = []  # entered, begun
+        self.plaene: list[tuple[date, eintragsformen.Planangaben]] = []
+        self.massnahmen: list[tuple[date, date, eintragsformen.Massnahmeangaben]] = []  # entered, begun
         self.pausen: list[tuple[date, date]] = []
         self.verlaengerungen: list[date] = []
         self.nachbetreuungen: list[tuple[date, str | None]] = []
@@ -87,15 +88,15 @@ class Lage:
             if eintrag.art in VERSUCHE:
                 self.versuche.append(tag)
             was = eintrag.besonderes
-            if isinstance(was, modell.Planangaben):
+            if isinstance(was, eintragsformen.Planangaben):
                 self.plaene.append((tag, was))
-            elif isinstance(was, modell.Massnahmeangaben):
+            elif isinstance(was, eintragsformen.Massnahmeangaben):
                 self.massnahmen.append((tag, was.beginn or tag, was))
-            elif isinstance(was, modell.Pauseangaben) and was.bis is not None:
+            elif isinstance(was, eintragsformen.Pauseangaben) and was.bis is not None:
                 self.pausen.append((tag, was.bis))
-            elif isinstance(was, modell.Verlaengerungangaben) and was.bis is not None:
+            elif isinstance(was, eintragsformen.Verlaengerungangaben) and was.bis is not None:
                 self.verlaengerungen.append(was.bis)
-            elif isinstance(was, modell.Nachbetreuungangaben):
+            elif isinstance(was, eintragsformen.Nachbetreuungangaben):
                 self.nachbetreuungen.append((tag, was.ergebnis))
         self.letzter = self.kontakte[-1][0] if self.kontakte else self.beginn
 
@@ -121,7 +122,7 @@ class Lage:
             return date.min
         return tag
 
-    def nach_intervall(self, plan: modell.Planangaben) -> date:
+    def nach_intervall(self, plan: eintragsformen.Planangaben) -> date:
         """Return the last contact plus the plan's interval; the last of all days where it has none."""
         spanne = plan.kontaktintervall
         return date.max if spanne is None else plus(self.letzter, spanne.anzahl, str(spanne.einheit))
@@ -353,7 +354,7 @@ def nachbetreuung(lage: Lage) -> Punkte:
 def _arbeitsbeginn(lage: Lage) -> date | None:
     """Return the first working day of a case closed with a job."""
     was = lage.abschluss[1].besonderes if lage.abschluss else None
-    if isinstance(was, modell.Abschlussangaben) and was.ergebnis == "Arbeitsstelle angenommen":
+    if isinstance(was, eintragsformen.Abschlussangaben) and was.ergebnis == "Arbeitsstelle angenommen":
         return was.arbeitsbeginn
     return None
 

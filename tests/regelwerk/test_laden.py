@@ -32,7 +32,8 @@ def test_vorgaben_sind_sauber() -> None:
         "kontakt-ig-massnahme", "kontakt-if", "kontakt-if-16a", "plan-erstellen", "plan-laeuft-ab", "plan-fortschreiben", "sozialintegrativ",
         "massnahme-endet-bald", "massnahme-endet", "rueckmeldung", "bewerberangebot-nah", "bewerberangebot-fern", "stufe-pruefen", "folgetermin",
         "vereinbarung", "bewilligung", "standortgespraech", "verlaengerung-laeuft-ab", "nicht-erreichbar", "nachbetreuung",
-        "nachbetreuung-ergebnis", "kontaktdaten-loeschen", "fall-loeschen", "auswertung", "akquise-liste",
+        "nachbetreuung-ergebnis", "kontaktdaten-loeschen", "fall-loeschen", "auswertung", "akquise-liste", "prozess-pruefen",
+        "empfehlung-nachhalten",
     ]  # fmt: skip
     assert regelwerk.abweichungen == ()
 
@@ -130,7 +131,7 @@ def test_eigenes_wort_und_synonym() -> None:
             "regeln:\n  kontakt-ik:\n    anker: letzter-kontackt\n",
             "vorlagen/regelwerk.yml:3:5 Fehler R004: Den Anker „letzter-kontackt“ gibt es nicht. Erwartet: phasenbeginn, erstes-gespraech, letzter-kontakt, "
             "folgetermin, vereinbarungsfrist, einfuehrung, strengere-einstufung, plan, stufenwechsel-nach-plan, massnahmenende, stabilisierungsende, bewerberangebot, "
-            "einstufung, bewilligung, verlaengerung, versuch, arbeitsbeginn, betreuungsende, jahr-des-betreuungsendes, ausscheiden, quartalsende, monatsende. | Meinten Sie „letzter-kontakt“?",
+            "einstufung, bewilligung, verlaengerung, versuch, arbeitsbeginn, betreuungsende, jahr-des-betreuungsendes, ausscheiden, quartalsende, monatsende, prozesspruefung, empfehlung. | Meinten Sie „letzter-kontakt“?",
         ),
         (
             "regeln: [kontakt-ik]\n",
@@ -224,7 +225,7 @@ def test_meldungen_zu_regeln_im_ganzen(text: str, erwartet: str) -> None:
     regelwerk, befunde = regelwerk_aus(text)
     assert "\n".join(map(zeile, befunde)) == erwartet
     assert str(next(r for r in regelwerk.regeln if r.schluessel == "kontakt-ik").neueste.frist) == "10 Wochen"
-    assert len(regelwerk.regeln) == 33
+    assert len(regelwerk.regeln) == 35
 
 
 def test_mehrere_fehler_an_einer_stelle() -> None:
@@ -441,7 +442,7 @@ _AUS = "Erwartet: Anker, Bedingungen und Ereignisse, die sich nicht ausschließe
         ),
         (
             EIGENE.replace("phasenbeginn", "quartalsende"),
-            "8:5 Fehler R004: Das Ereignis „gespraech“ gibt es nicht. Erwartet: auswertung, akquise. | Dieser Baustein gehört zu einem Fall; der Anker "
+            "8:5 Fehler R004: Das Ereignis „gespraech“ gibt es nicht. Erwartet: auswertung, akquise, prozess-geprueft, empfehlung-erledigt. | Dieser Baustein gehört zu einem Fall; der Anker "
             "„quartalsende“ gehört zu dem Team.",
         ),
         (

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
-from fallbuch.akte.modell import FORMEN, Angaben, Besonderes, Eintrag, Vereinbarung
+from fallbuch.akte.modell import Angaben, Eintrag
 from fallbuch.akte.typen import F020, Mangel, Text
 from fallbuch.akte.vereinbarung import lies_vereinbarung
 from fallbuch.akte.verlauf import Abschnitt, Zeile
+from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, slug, vergleichsform
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from fallbuch.akte.angaben import Zeilenart, lies_eintrag, melde_mangel
 from fallbuch.akte.datenschutz import D001, PERSOENLICH, persoenliche_angabe, persoenliches_wort
+from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import (
     F001,
@@ -28,7 +29,7 @@ from fallbuch.akte.meldungen import (
     F046,
     F074,
 )
-from fallbuch.akte.modell import FORMEN, Besonderes, Eintrag, Fall, Kopf
+from fallbuch.akte.modell import Eintrag, Fall, Kopf
 from fallbuch.akte.typen import F020
 from fallbuch.akte.verlauf import Zeile, gliedere
 from fallbuch.befund import Befund, Korrektur, Stelle

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.modell import FORMEN, Angaben, Kopf
+from fallbuch.akte.modell import Angaben, Kopf
 from fallbuch.kennung import slug
 
 

@@ -18,7 +18,8 @@ from fallbuch.akte.angaben import Zeilenart
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesen import lesen, zeilenarten
-from fallbuch.akte.modell import Eintrag, Fall, Kopf, Stand, Vereinbarung
+from fallbuch.akte.modell import Eintrag, Fall, Kopf
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from fallbuch.akte.modell import Stand, Vereinbarung
 from fallbuch.akte.typen import Datum
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 

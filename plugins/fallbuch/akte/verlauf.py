@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliche_stelle
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.meldungen import F024, F030, F031, F033
-from fallbuch.akte.modell import FORMEN
 from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform

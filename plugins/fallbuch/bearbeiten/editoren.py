@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.modell import FORMEN, Angaben, Kopf
+from fallbuch.akte.modell import Angaben, Kopf
 from fallbuch.akte.typen import Auswahl, Datum, Termintyp
 from fallbuch.kennung import slug
 from fallbuch.regelwerk.vokabular import Vokabular

@@ -8,8 +8,9 @@ from datetime import date
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus, schluessel_von
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.modell import Eintrag, Kopf, Stand, Status, Vereinbarung
+from fallbuch.akte.modell import Eintrag, Kopf, Status
 from fallbuch.akte.schreiben import Falltext
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import lesbar

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.akte.modell import Angaben, Planangaben, Status, Vereinbarung
+from fallbuch.akte.modell import Angaben, Status
 from fallbuch.akte.normalform import normalform
 from fallbuch.akte.schreiben import Ersetzung, Falltext, Inhalt, aussage, ersetzungen, neue_befunde
+from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.bestand.laden import Akte

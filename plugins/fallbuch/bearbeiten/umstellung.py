@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fallbuch.akte.modell import FORMEN
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.bearbeiten.meldungen import U001, U002, U003
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes, vergleichsform

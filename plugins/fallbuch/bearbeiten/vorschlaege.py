@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from fallbuch.akte.modell import FORMEN
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.bearbeiten.werte import auswahl
 from fallbuch.bestand.laden import Akte

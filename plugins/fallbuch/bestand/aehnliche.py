@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from fallbuch.akte.modell import Fall, Massnahmeangaben, Planangaben
+from fallbuch.akte.eintragsformen import Massnahmeangaben, Planangaben
+from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund, Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
 from fallbuch.kennung import ordnung

@@ -10,20 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fallbuch.akte.feld import felder
-from fallbuch.akte.meldungen import F011
-from fallbuch.akte.modell import (
+from fallbuch.akte.eintragsformen import (
     FORMEN,
     Abschlussangaben,
-    Eintrag,
-    Fall,
-    Kopf,
     Massnahmeangaben,
     Pauseangaben,
     Planangaben,
-    Status,
     Verlaengerungangaben,
 )
+from fallbuch.akte.feld import felder
+from fallbuch.akte.meldungen import F011
+from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
 from fallbuch.befund import Befund, Korrektur, Stelle, anzahl
 from fallbuch.bestand.meldungen import (
     F016,

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_von
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Kopf, Vereinbarung
+from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.typen import Zahl
+from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld
 from fallbuch.bearbeiten.phase import fehlende_abschlussangaben, pruefe_abgeschlossen, pruefe_offen, wiederaufnahme
 from fallbuch.bearbeiten.platz import Platz

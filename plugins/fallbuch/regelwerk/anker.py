@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
-from fallbuch.akte.modell import Eintrag, Planangaben, Stand, Vereinbarung
+from fallbuch.akte.eintragsformen import Planangaben
+from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Stelle
 from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, einer
 from fallbuch.regelwerk.sicht import Fallsicht, Punkt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from fallbuch.akte.modell import Planangaben
+from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.regelwerk.anker import stabilisierende
 from fallbuch.regelwerk.bausteine import KEINE, Ankerpunkt, Bedingung, Fakten, Wert, woerter
 from fallbuch.regelwerk.massnahmen import Lauf

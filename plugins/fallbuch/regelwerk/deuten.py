@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from fallbuch.akte.angaben import melde_mangel
+from fallbuch.akte.eintragsformen import FORMEN, Planangaben
 from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import FORMEN, Angaben, Eintrag, Fall, Kopf, Planangaben, Vereinbarung
+from fallbuch.akte.modell import Angaben, Eintrag, Fall, Kopf
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
 from fallbuch.akte.typen import F019, Mangel, waehle
+from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 from fallbuch.kennung import vergleichsform

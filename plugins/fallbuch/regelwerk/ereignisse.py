@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from fallbuch.akte.modell import Eintrag, Planangaben
+from fallbuch.akte.eintragsformen import Planangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.regelwerk.bausteine import Ankerpunkt, Ereignis
 from fallbuch.regelwerk.sicht import Fallsicht
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from fallbuch.akte.modell import Eintrag, Massnahmeangaben
+from fallbuch.akte.eintragsformen import Massnahmeangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.regelwerk.vokabular import Massnahmeart, Massnahmenergebnis
 
 KEINE_MASSNAHMEART = Massnahmeart()

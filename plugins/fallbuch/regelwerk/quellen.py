@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fallbuch.akte.modell import Eintrag, Planangaben
+from fallbuch.akte.eintragsformen import Planangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.regelwerk.bausteine import Fristquelle, Kuerzer, Tagquelle
 from fallbuch.regelwerk.sicht import Fallsicht, Punkt
 from fallbuch.zeit import Spanne

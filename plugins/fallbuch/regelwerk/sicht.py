@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 
-from fallbuch.akte.modell import (
+from fallbuch.akte.eintragsformen import (
     Abschlussangaben,
-    Eintrag,
-    Fall,
     Massnahmeangaben,
     Nachbetreuungangaben,
     Pauseangaben,
     Planangaben,
-    Status,
     Verlaengerungangaben,
 )
+from fallbuch.akte.modell import Eintrag, Fall, Status
 from fallbuch.befund import Stelle
 from fallbuch.einmal import einmal
 from fallbuch.regelwerk.massnahmen import KEIN_ERGEBNIS, KEINE_MASSNAHMEART, Massnahme

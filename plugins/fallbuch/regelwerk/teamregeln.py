@@ -40,6 +40,8 @@ class Wiedervorlage:
     datum: date | None
     stelle: Stelle
     zustaendig: str | None = None
+    #: Day from which on it is known, and day since which nothing is left to do.
+    seit: date | None = None
     erledigt: date | None = None
 
 
@@ -153,7 +155,8 @@ def _prozesspruefung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
 def _empfehlung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     """The days on which somebody looks at recommendations again."""
     for w in sicht.wiedervorlagen:
-        if w.anlass is Anlass.EMPFEHLUNG and w.datum is not None:
+        bekannt = w.seit is None or w.seit <= sicht.stichtag
+        if w.anlass is Anlass.EMPFEHLUNG and w.datum is not None and bekannt:
             punkt = Punkt(w.datum, f"„{w.name}“: nachzuhalten am", w.stelle, w.schluessel)
             yield Ankerpunkt(punkt, thema=w.name, zustaendig=w.zustaendig)
 

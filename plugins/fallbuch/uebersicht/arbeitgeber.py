@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from fallbuch.akte.modell import Abschlussangaben, Arbeitgeberangaben, Eintrag
+from fallbuch.akte.eintragsformen import Abschlussangaben, Arbeitgeberangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.vokabular import Arbeitgeber

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fallbuch.akte.modell import Eintrag, Planangaben
+from fallbuch.akte.eintragsformen import Planangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.team import Team

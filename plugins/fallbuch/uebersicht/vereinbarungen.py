@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fallbuch.akte.modell import Eintrag, Planangaben, Stand, Vereinbarung
+from fallbuch.akte.eintragsformen import Planangaben
+from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.vokabular import ist_kunde
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.akte.modell import Eintrag, Planangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokollformen import Akquiseangaben, Veranstaltungangaben
 from fallbuch.akte.schema import EINTRAG, KOPF, feldgruppen, feldzeilen
 from fallbuch.bearbeiten.prozesse import prozessvorlage

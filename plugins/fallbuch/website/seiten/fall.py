@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import Angaben, Eintrag, Kopf, Planangaben
+from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.sicht import zeitlich
 from fallbuch.team import Team

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fallbuch.akte.modell import Planangaben
+from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
