@@ -215,7 +215,9 @@ def test_aufgaben_des_teams_stehen_je_person_in_einer_zeile() -> None:
     )
     bestand = team(mit_id("1", IK), stichtag="2026-03-26", team_yml=yml)
     des_teams = [v for v in vorgaenge_von(bestand, None) if v.akte is None]
-    assert {v.berater: len(v.punkte) for v in des_teams} == {None: 5, "Jana": 2, "Ole": 1}, "the quarter and four processes are everybody's"
+    assert {v.berater: len(v.punkte) for v in des_teams} == {None: 5, "Jana": 2, "Ole": 1}, (
+        "the quarter and four processes are everybody's"
+    )
     assert [(v.berater, len(v.punkte)) for v in vorgaenge_von(bestand, "Ole") if v.akte is None] == [("Ole", 1)]
 
 

@@ -71,6 +71,12 @@ class Pruefstoff:
         """Shipped names that no process has any more → the process that the team calls otherwise."""
         return {vergleichsform(p.frueherer_name): p for p in self.prozesse if p.frueherer_name is not None}
 
+    def namen_bei(self, prozess: Prozess) -> list[str]:
+        """Return the processes that one can have as neighbours: of its group, else all that the team has."""
+        andere = [p for p in self.prozesse if p is not prozess]
+        gruppe = [p.name.text for p in andere if p.gruppe == prozess.gruppe]
+        return gruppe or [p.name.text for p in andere if p.unserer or p.eigen]
+
     def wo(self, stelle: Stelle, *schuldige: Prozess | None) -> Stelle:
         """Return the place to mend: a shipped file nobody can change, so what the team wrote is shown instead."""
         if stelle.datei.startswith(f"{self.fundus.seitenordner}/"):
@@ -116,20 +122,20 @@ def _nachbarn(stoff: Pruefstoff) -> Iterator[Befund]:
 def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nennung: Nennung) -> Iterator[Befund]:
     nachbar = stoff.netz.finde(nennung.text)
     if nachbar is None:
-        neuer = stoff.umbenannte.get(vergleichsform(nennung.text)) or _gemeinter(stoff, prozess, feld)
+        moegliche = stoff.namen_bei(prozess)
         rat = _rat(
-            nennung.text,
-            [p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe],
-            "Legen Sie ihn mit „fallbuch neu-prozess“ an, oder nehmen Sie ihn hier heraus.",
+            nennung.text, moegliche, "Legen Sie ihn mit „fallbuch neu-prozess“ an, oder nehmen Sie ihn hier heraus."
         )
+        neuer = stoff.umbenannte.get(vergleichsform(nennung.text)) or _gemeinter(stoff, prozess, feld)
         if neuer is not None:
-            rat = f"Meinten Sie „{neuer.name}“? Ändern Sie dann {feld} in {_teamdatei(stoff, prozess)}."
+            rat = f"Meinten Sie „{neuer.name}“? Ändern Sie es dann bei „{feld}“ in {_teamdatei(stoff, prozess)}."
         stelle = stoff.wo(nennung.stelle, neuer, prozess)
-        erwartet = _erwartet(p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe and p is not prozess)
-        yield P002.melde(stelle, prozess=prozess.name, feld=feld, wert=nennung, erwartet=erwartet, rat=rat)
+        yield P002.melde(stelle, prozess=prozess.name, feld=feld, wert=nennung, erwartet=_erwartet(moegliche), rat=rat)
         return
     zurueck = nachbar.nachfolger if feld == "Vorgänger" else nachbar.vorgaenger
-    if nachbar.gelesen and prozess not in stoff.netz.nachbarn(zurueck):
+    # Where the neighbour names somebody who does not exist, that is reported there; it may well mean this one.
+    verschrieben = any(stoff.netz.finde(n.text) is None for n in zurueck)
+    if nachbar.gelesen and not verschrieben and prozess not in stoff.netz.nachbarn(zurueck):
         stelle = stoff.wo(nennung.stelle, nachbar, prozess)
         datei = _teamdatei(stoff, nachbar)
         yield P003.melde(stelle, prozess=prozess.name, wert=nachbar.name, feld=feld, gegenfeld=gegenfeld, datei=datei)
@@ -181,8 +187,10 @@ def _hilfsmittel(stoff: Pruefstoff) -> Iterator[Befund]:
 
 def _erreichbar(stoff: Pruefstoff) -> Iterator[Befund]:
     """A way leads to every process."""
+    if any(not p.gelesen for p in stoff.prozesse):
+        return  # what cannot be read may be the way
     for prozess in stoff.prozesse:
-        if prozess.stamm not in stoff.netz.erreichbare and prozess.gelesen:
+        if prozess.stamm not in stoff.netz.erreichbare:
             geaenderte = [p for p in stoff.prozesse if p.geaendert and p.gruppe == prozess.gruppe]
             yield P006.melde(stoff.wo(prozess.name.stelle, *geaenderte), prozess=prozess.name)
 
@@ -260,13 +268,23 @@ def _teile(stoff: Pruefstoff) -> Iterator[Befund]:
         while teil.teil_von is not None:
             ganzes = stoff.netz.finde(teil.teil_von.text)
             if (ganzes is None and teil is prozess) or ganzes is prozess:
-                moegliche = [p.name.text for p in stoff.prozesse if p.gruppe == prozess.gruppe and p is not prozess]
+                moegliche = stoff.namen_bei(prozess)
                 nennung = prozess.teil_von or teil.teil_von
+                problem = (
+                    "einen Prozess dieses Namens gibt es nicht"
+                    if ganzes is None
+                    else "damit wäre er Teil von sich selbst"
+                )
                 rat = _rat(
                     nennung.text, moegliche, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess."
                 )
                 yield P013.melde(
-                    nennung.stelle, prozess=prozess.name, wert=nennung, erwartet=_erwartet(moegliche), rat=rat
+                    nennung.stelle,
+                    prozess=prozess.name,
+                    wert=nennung,
+                    problem=problem,
+                    erwartet=_erwartet(moegliche),
+                    rat=rat,
                 )
             if ganzes is None or ganzes in kette:
                 break
@@ -330,7 +348,7 @@ def _zukunft(stoff: Pruefstoff, ding: Prozess | Empfehlung, *tage: tuple[str, da
 
 def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
     """A recommendation concerns a process that exists, and somebody thinks of it."""
-    namen = [p.name.text for p in stoff.prozesse if p.unserer]
+    namen = [p.name.text for p in stoff.prozesse if p.unserer or p.eigen]
     for e in stoff.empfehlungen:
         if e.prozess is not None and stoff.netz.finde(e.prozess.text) is None:
             yield _unbekannt(
