@@ -135,7 +135,7 @@ KENNZAHLEN: tuple[Kennzahl, ...] = (
         frage="Wer wartet auf uns?",
         definition="Fälle ohne Beraterin oder Berater, nicht erreichte Menschen und nicht wahrgenommene Termine.",
         quelle="VEREIN",
-        zu_sehen=("Startseite", "index.html#frei"),
+        zu_sehen=("Startseite", "index.html#zu-vergeben"),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -89,7 +89,7 @@ def test_schichten_fuehren_weiter_ausser_auf_dem_rueckweg(kanten: list[tuple[str
 
 def test_ein_langer_kreis_bricht_nicht_zusammen(tmp_path: Path) -> None:
     stamme = [f"p{n}" for n in range(3000)]
-    ebene, zurueck = schichten(stamme, [*zip(stamme, stamme[1:], strict=False), (stamme[-1], stamme[0])])
+    ebene, zurueck = schichten(stamme, [*pairwise(stamme), (stamme[-1], stamme[0])])
     assert (ebene["p2999"], zurueck) == (2999, {("p2999", "p0")})
 
 

@@ -52,7 +52,7 @@ def test_reihenfolge_folgt_der_arbeit(tmp_path: Path) -> None:
     gelesen = buch(tmp_path)
     assert gelesen.befunde == ()
     assert [p.name.text for p in gelesen.prozesse if p.gruppe == "Kleiderkammer"] == ["Annahme", "Anprobe", "Verleih"]
-    assert [p.gruppe for p in gelesen.prozesse][0] == "Unsere Prozesse"
+    assert gelesen.prozesse[0].gruppe == "Unsere Prozesse"
 
 
 def test_entwuerfe_und_verborgene_dateien_sind_keine_prozesse(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from operator import itemgetter
 
-from fallbuch.akte import eintragsformen, modell
+from fallbuch.akte import eintragsformen
 from fallbuch.akte.modell import Eintrag, Fall
 from fallbuch.akte.zusage import Stand
 

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
+from fallbuch.befund import Stelle
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.teamregeln import teamfaelligkeiten, teamsicht
+from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from tests.hilfen import quelle, regelwerk_aus, zeile
 
 TEAM = """\
@@ -189,3 +190,88 @@ def test_kaputtes_protokoll_stuerzt_nie_ab(roh: bytes) -> None:
     regelwerk, _ = regelwerk_aus(None, TEAM)
     gelesen, _ = lade_protokoll(quelle(roh, PROTOKOLLDATEI), regelwerk.vokabular, HEUTE)
     assert teamfaelligkeiten(teamsicht(regelwerk, gelesen, date(2026, 6, 30), None))
+
+
+def vorgelegt(stichtag: str, *wiedervorlagen: Wiedervorlage, text: str = "") -> list[Faelligkeit]:
+    regelwerk, _ = regelwerk_aus(None, TEAM)
+    sicht = teamsicht(
+        regelwerk, protokoll(text, regelwerk), date.fromisoformat(stichtag), date(2025, 2, 3), wiedervorlagen
+    )
+    return teamfaelligkeiten(sicht)
+
+
+def pruefung(datum: str | None) -> Wiedervorlage:
+    tag = date.fromisoformat(datum) if datum else None
+    ort = Stelle(datei="site_src/prozesse/beratung.md", zeile=3)
+    return Wiedervorlage(
+        anlass=Anlass.PROZESS, schluessel="beratung", name="Beratung", datum=tag, stelle=ort, zustaendig="Jana"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stichtag", "dringlichkeit"),
+    [
+        ("2026-05-03", "später"),
+        ("2026-05-04", "bald"),
+        ("2026-05-30", "bald"),
+        ("2026-06-01", "heute"),
+        ("2026-06-02", "überfällig"),
+    ],
+)
+def test_prozess_pruefen_ein_jahr_nach_der_letzten_pruefung(stichtag: str, dringlichkeit: str) -> None:
+    (f,) = [f for f in vorgelegt(stichtag, pruefung("2025-06-01")) if f.regel == "prozess-pruefen"]
+    assert (str(f.faellig_am), f.berater, f.thema) == ("2026-06-01", "Jana", "Beratung")
+    assert str(f.dringlichkeit) == dringlichkeit
+    assert f.begruendung == (
+        "Prozess prüfen: Beratung fällig am 2026-06-01: letzte Prüfung von „Beratung“ am 2025-06-01 (site_src/prozesse/beratung.md:3) + 12 Monate"
+    )
+
+
+def test_eine_neue_pruefung_beginnt_das_jahr_neu() -> None:
+    """As of a day before the review nobody knows of it yet."""
+    assert [
+        str(f.faellig_am) for f in vorgelegt("2026-06-02", pruefung("2026-06-02")) if f.regel == "prozess-pruefen"
+    ] == ["2027-06-02"]
+    davor = [f for f in vorgelegt("2026-06-01", pruefung("2026-06-02")) if f.regel == "prozess-pruefen"]
+    assert [str(f.faellig_am) for f in davor] == ["2026-02-03"], "from the beginning of the records"
+
+
+def test_nie_geprueft_zaehlt_vom_beginn_der_aufzeichnungen() -> None:
+    erster = "## 2026-03-25 Akquise (Mira)\n\nZugangsweg: Beratungstag\n"
+    (f,) = [f for f in vorgelegt("2026-06-30", pruefung(None), text=erster) if f.regel == "prozess-pruefen"]
+    assert (
+        f.herleitung
+        == "„Beratung“ noch nie geprüft, Beginn der Aufzeichnungen am 2026-03-25 (site_src/prozesse/beratung.md:3) + 12 Monate"
+    )
+
+
+def empfehlung(**mehr: date | str | None) -> Wiedervorlage:
+    ort = Stelle(datei="site_src/empfehlungen/a.md", zeile=8)
+    angaben = {"datum": date(2026, 7, 2), "seit": date(2026, 4, 2), "zustaendig": "Mira"} | mehr
+    return Wiedervorlage(anlass=Anlass.EMPFEHLUNG, schluessel="a", name="Öfter waschen", stelle=ort, **angaben)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("stichtag", "erwartet"),
+    [
+        ("2026-04-01", None), ("2026-04-02", "später"), ("2026-06-17", "später"), ("2026-06-18", "bald"), ("2026-07-01", "diese Woche"),
+        ("2026-07-02", "heute"), ("2026-07-03", "überfällig"),
+    ],
+)  # fmt: skip
+def test_empfehlung_nachhalten(stichtag: str, erwartet: str | None) -> None:
+    gefunden = [f for f in vorgelegt(stichtag, empfehlung()) if f.regel == "empfehlung-nachhalten"]
+    assert [(str(f.dringlichkeit), f.berater) for f in gefunden] == ([(erwartet, "Mira")] if erwartet else [])
+    if gefunden:
+        assert gefunden[0].begruendung == (
+            "Handlungsempfehlung nachhalten: Öfter waschen fällig am 2026-07-02: „Öfter waschen“: nachzuhalten am 2026-07-02 (site_src/empfehlungen/a.md:8)"
+        )
+
+
+def test_erledigt_ist_erst_was_geschehen_ist() -> None:
+    for stichtag, anzahl in (("2026-07-09", 1), ("2026-07-10", 0)):
+        alle = vorgelegt(stichtag, empfehlung(erledigt=date(2026, 7, 10)))
+        assert len([f for f in alle if f.regel == "empfehlung-nachhalten"]) == anzahl
+
+
+def test_ohne_tag_keine_erinnerung() -> None:
+    assert [f for f in vorgelegt("2026-07-10", empfehlung(datum=None)) if f.regel == "empfehlung-nachhalten"] == []

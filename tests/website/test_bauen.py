@@ -262,8 +262,24 @@ def test_jede_meldung_hat_ihre_handbuchseite(demo: Path) -> None:
         assert art.gut.split("\n")[1] in seite
 
 
-def test_alle_verweise_fuehren_irgendwohin(demo: Path) -> None:
-    """Every relative link and anchor of every page exists."""
+@pytest.fixture(scope="module")
+def oeffentlich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo team's public site."""
+    wurzel = tmp_path_factory.mktemp("oeffentlich")
+    for name in ("vorlagen", "site_src", "faelle"):
+        shutil.copytree(WURZEL / name, wurzel / name)
+    mkdocs = (WURZEL / "mkdocs.yml").read_text(encoding="utf-8")
+    (wurzel / "mkdocs.yml").write_text(
+        mkdocs.replace("- fallbuch\n", "- fallbuch: {sicht: oeffentlich}\n"), encoding="utf-8"
+    )
+    assert baue(wurzel, "--quiet", "--strict").returncode == 0
+    return wurzel
+
+
+@pytest.mark.parametrize("welche", ["demo", "oeffentlich"])
+def test_alle_verweise_fuehren_irgendwohin(welche: str, request: pytest.FixtureRequest) -> None:
+    """Every relative link and anchor of every page exists, on the internal site and on the public one."""
+    demo: Path = request.getfixturevalue(welche)
     seiten = {name: roh.decode() for name, roh in dateien(demo / "site").items() if name.endswith(".html")}
     anker = {name: set(re.findall(r'\sid="([^"]+)"', text)) for name, text in seiten.items()}
     vorhanden = set(dateien(demo / "site"))

@@ -47,7 +47,7 @@ F075 = Meldungsart(
     schwere=Schwere.HINWEIS,
     titel="Arbeitgeber steht nicht in der Liste",
     muster="Der Arbeitgeber „{wert}“ steht nicht in der Liste. {erwartet}",
-    hinweis="{rat}",
+    hinweis="{rat} Fehlt der Betrieb, tragen Sie ihn in vorlagen/arbeitgeber.yml ein.",
     erklaerung="In vorlagen/arbeitgeber.yml steht, welche Betriebe das Team kennt. Nur was dort steht, erscheint auf der Seite der Arbeitgeber. "
     "Der Eintrag selbst gilt, wie er ist.",
     schlecht=BERATUNG + "\n## 2026-02-02 Arbeitgeberkontakt (Jana)\n\nArbeitgeber: Bäckerei Sonnenkorn\n",

@@ -65,7 +65,7 @@ def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regel
     datei, gefunden = validiere(Arbeitgeberdatei, eigene, leer, ARBEITGEBERDATEI)
     stellen = {**regelwerk.vokabular.stellen, **_stellen(eigene, ("arbeitgeber",))}
     vokabular = replace(regelwerk.vokabular, arbeitgeber=datei.arbeitgeber, stellen=stellen)
-    return replace(regelwerk, vokabular=vokabular), befunde + gefunden
+    return replace(regelwerk, vokabular=vokabular), sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
 
 
 def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, list[Befund]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -136,20 +137,26 @@ def _erwartet(mangel: ErrorDetails, loc: Loc) -> str:
 
 def _erlaubte(klasse: type[BaseModel], loc: Loc) -> list[str]:
     """Names allowed at the place of a forbidden key, found by walking the model's annotations."""
-    erlaubt: Any = klasse
+    typ: Any = klasse
     for teil in loc[:-1]:
-        if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
-            feld = erlaubt.model_fields.get(str(teil))
-            erlaubt = feld.annotation if feld else None
-            erlaubt = next(
-                (a for a in getattr(erlaubt, "__args__", ()) if isinstance(a, type) and issubclass(a, BaseModel)),
-                erlaubt,
-            )
+        typ = _modell_in(typ)
+        if isinstance(typ, type) and issubclass(typ, BaseModel):
+            feld = typ.model_fields.get(str(teil))
+            typ = feld.annotation if feld is not None else None
         else:
-            erlaubt = next((a for a in getattr(erlaubt, "__args__", ()) if a is not str and a is not ...), None)
-    if isinstance(erlaubt, type) and issubclass(erlaubt, BaseModel):
-        return [*erlaubt.model_fields, "fassungen"] if erlaubt is Fassung else list(erlaubt.model_fields)
-    return []
+            # The key of a mapping or the index of a list: what stands there is the last but one or the only type.
+            typ = next((a for a in reversed(get_args(typ)) if a is not ...), None)
+    typ = _modell_in(typ)
+    if not (isinstance(typ, type) and issubclass(typ, BaseModel)):
+        return []
+    return [*typ.model_fields, "fassungen"] if typ is Fassung else list(typ.model_fields)
+
+
+def _modell_in(typ: Any) -> Any:
+    """Return the model of `Modell | None`; everything else stays as it is."""
+    if get_origin(typ) not in {Union, UnionType}:
+        return typ
+    return next((a for a in get_args(typ) if isinstance(a, type) and issubclass(a, BaseModel)), typ)
 
 
 def ort_im_baum(wurzel: Knoten, pfad: Sequence[str | int], datei: str) -> Stelle:

@@ -1,0 +1,284 @@
+"""The pages of the processes as files: what they say, what stays inside, what one change moves."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fallbuch.bearbeiten.prozesse import plane_prozess
+from fallbuch.kennzahlen import KENNZAHLEN
+from fallbuch.prozess.einschub import EINSCHUEBE
+from fallbuch.prozess.fundus import ERZEUGTE, mitgelieferte_dokumente
+from fallbuch.prozess.quellen import QUELLEN
+from fallbuch.team import oeffne, richte_ein
+from fallbuch.website.dokumente import DOKUMENTE
+from fallbuch.website.seiten import Sicht, seiten
+from fallbuch.website.seiten.einschuebe import _BEDEUTUNG, _MACHER, Einschuebe
+from tests.bearbeiten.hilfen import platz
+from tests.conftest import WURZEL
+from tests.git import git
+from tests.hilfen import HEUTE, STICHTAG, fall
+from tests.prozess.hilfen import ANNAHME, MKDOCS_YML, VERLEIH, lege_an
+from tests.website.bauen import baue, baue_im_prozess, dateien
+from tests.website.test_bauen import inhalt
+
+
+def text(wurzel: Path, name: str) -> str:
+    return (wurzel / "site" / name).read_text(encoding="utf-8")
+
+
+def artikel(wurzel: Path, name: str) -> str:
+    return html.unescape(inhalt(text(wurzel, name)))
+
+
+@pytest.fixture(scope="module")
+def kammer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small team with processes of its own, under version control."""
+    wurzel = lege_an(
+        tmp_path_factory.mktemp("kammer"),
+        verleih=VERLEIH + "\n<script>alert(1)</script>\n\n[böse](javascript:alert(1)) *gut*\n",
+    )
+    (wurzel / "faelle").mkdir()
+    (wurzel / "faelle/4711.md").write_text(fall(status="neu", berater=""), encoding="utf-8")
+    (wurzel / "site_src/notiz.md").write_text(
+        "# Notiz\n\n- [ ] Haken\n\n<!-- fallbuch: abschluss -->\n\n<!-- fallbuch: quatsch -->\n", encoding="utf-8"
+    )
+    (wurzel / "site_src/material").mkdir()
+    (wurzel / "site_src/material/Blatt.txt").write_text("x", encoding="utf-8")
+    git(wurzel, "init", "-q")
+    git(wurzel, "add", "-A")
+    git(wurzel, "commit", "-q", "-m", "Kleiderkammer beschrieben")
+    (wurzel / "site_src/prozesse/annahme.md").write_text(
+        ANNAHME.replace("Waschen", "Gründlich waschen"), encoding="utf-8"
+    )
+    git(wurzel, "commit", "-q", "-a", "-m", "Waschen <genauer>")
+    baue_im_prozess(wurzel)
+    return wurzel
+
+
+def test_prozessseite_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]) -> None:
+    golden("website/prozess-massnahmen.html", inhalt(text(demoteam, "prozesse/massnahmen.html")))
+
+
+def test_uebersicht_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]) -> None:
+    golden("website/prozesse.html", inhalt(text(demoteam, "prozesse/index.html")))
+
+
+def test_eigene_gruppe_mit_bild_und_zahl(kammer: Path) -> None:
+    seite = artikel(kammer, "prozesse/index.html")
+    assert '<h2 id="kleiderkammer">Kleiderkammer</h2>' in seite
+    assert seite.index("Unsere Prozesse") < seite.index('id="ams"') < seite.index('id="kleiderkammer"')
+    assert ">1 Fall</text>" in seite, "the case that is new stands in the Akquise"
+
+
+def test_geschichte_aus_git(kammer: Path) -> None:
+    zeilen = re.findall(
+        r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", inhalt(text(kammer, "prozesse/annahme.html"))
+    )
+    assert [z[2] for z in zeilen] == ["Waschen &lt;genauer&gt;", "Kleiderkammer beschrieben"]
+    assert "Zuletzt geprüft" not in artikel(kammer, "prozesse/annahme.html"), (
+        "only the team's own processes are reviewed"
+    )
+    assert "Wer wann etwas geändert hat" not in artikel(kammer, "prozesse/analyse.html")
+
+
+def test_naechste_pruefung_steht_auf_der_seite(demoteam: Path) -> None:
+    seite = artikel(demoteam, "prozesse/beratung.html")
+    assert "<div><dt>Zuletzt geprüft</dt><dd>2025-11-12</dd></div>" in seite
+    assert (
+        '<span class="fb-tag">2026-11-12</span> <span class="fb-klein">nach der Regel <a href="../regelwerk.html#prozess-pruefen">Prozess prüfen</a></span>'
+        in seite
+    )
+
+
+def test_text_ist_text(kammer: Path) -> None:
+    seite = inhalt(text(kammer, "prozesse/verleih.html"))
+    assert "<script>" not in seite
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in seite
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", seite)
+    assert "<em>gut</em>" in seite
+
+
+def test_einschuebe_und_kaesten_auf_eigenen_seiten(kammer: Path) -> None:
+    seite = artikel(kammer, "notiz.html")
+    assert "<strong>Arbeitsstelle angenommen</strong>" in seite
+    assert "Einen Einschub „quatsch“ gibt es nicht." in seite
+    assert '<li><span class="fb-kasten">☐</span> Haken</li>' in seite
+    assert '<a href="../material/Blatt.txt">Blatt.txt</a>' in artikel(kammer, "hilfsmittel/beratungsmaterial.html")
+
+
+def test_jeder_einschub_laesst_sich_fuellen(kammer: Path) -> None:
+    einschuebe = Einschuebe(oeffne(richte_ein(kammer), stichtag=STICHTAG, heute=HEUTE), Sicht.INTERN)
+    assert set(_MACHER) == set(EINSCHUEBE)
+    for name in EINSCHUEBE:
+        assert einschuebe.html(name, ""), name
+    assert einschuebe.html("quatsch", "") is None
+    assert all(_BEDEUTUNG.values())
+
+
+def test_die_namen_der_erzeugten_seiten_stimmen() -> None:
+    """What processes may call a page is what the page is called."""
+    team = oeffne(richte_ein(WURZEL), stichtag=STICHTAG, heute=HEUTE)
+    gebaute = {s.pfad: s.titel for s in seiten(team, Sicht.INTERN, Einschuebe(team, Sicht.INTERN))}
+    assert {pfad for pfad in ERZEUGTE if pfad not in gebaute} == set()
+    anders = {pfad: titel for pfad, titel in ERZEUGTE.items() if gebaute[pfad] != titel}
+    assert anders == {"index.md": "Startseite", "faelligkeiten.md": "Fälligkeiten"}, (
+        "these two are called by their heading"
+    )
+    listen = {
+        p for p in gebaute if not p.startswith(("berater/", "uebergabe/", "meldungen/", "prozesse/", "empfehlungen/"))
+    }
+    assert listen <= set(ERZEUGTE)
+    assert {d.pfad for d in DOKUMENTE} == set(mitgelieferte_dokumente())
+
+
+def test_ein_fuenfter_prozess_steht_im_menue_im_bild_und_bei_den_nachbarn(tmp_path: Path) -> None:
+    for name in ("vorlagen", "site_src"):
+        shutil.copytree(WURZEL / name, tmp_path / name)
+    shutil.copy(WURZEL / "mkdocs.yml", tmp_path)
+    werkbank = platz(tmp_path)
+    plane_prozess(werkbank, "Nachbetreuung", {"Vorgänger": ["Beratung"], "Nachfolger": ["Analyse"]}).fuehre_aus(
+        werkbank
+    )
+    baue_im_prozess(tmp_path)
+    uebersicht = text(tmp_path, "prozesse/index.html")
+    menue = re.findall(r'class="md-nav__link"[^>]*>\s*<span class="md-ellipsis">\s*(.*?)\s*<', uebersicht, re.DOTALL)
+    stelle = menue.index("Nachbetreuung")
+    assert menue[stelle - 1] == "Maßnahmen"
+    assert menue[stelle + 1] == "Analyse"
+    assert (
+        len(re.findall(r'<a href="\.\./prozesse/nachbetreuung\.html"><g class="fb-n-kasten"', inhalt(uebersicht))) == 2
+    ), "lying and standing"
+    for nachbar in ("beratung", "analyse"):
+        seite = artikel(tmp_path, f"prozesse/{nachbar}.html")
+        assert seite.count(">Nachbetreuung</text>") == 2
+        assert '<a href="nachbetreuung.html">Nachbetreuung</a>' in seite
+
+
+def test_oeffentlich_ohne_menschen(tmp_path: Path) -> None:
+    shutil.copytree(WURZEL / "vorlagen", tmp_path / "vorlagen")
+    shutil.copytree(WURZEL / "site_src", tmp_path / "site_src")
+    shutil.copytree(WURZEL / "faelle", tmp_path / "faelle")
+    mkdocs = (WURZEL / "mkdocs.yml").read_text(encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        mkdocs.replace("- fallbuch\n", "- fallbuch: {sicht: oeffentlich}\n"), encoding="utf-8"
+    )
+    (tmp_path / "site_src/prozesse/geheim.md").write_text(VERLEIH.replace("Gruppe: Kleiderkammer", "Sicht: intern\nTeil von: Beratung").replace("[Annahme]", "[]").replace("[Geprüfte Kleidung]", "[X (von außen)]").replace("Name: Verleih", "Name: Verborgenes"), encoding="utf-8")  # fmt: skip
+    ergebnis = baue(tmp_path, "--quiet", "--strict")
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    alle = dateien(tmp_path / "site")
+    assert {
+        "prozesse/beratung.html",
+        "hilfsmittel/leitfaden.html",
+        "vorbilder/selbstpruefung.html",
+        "kennzahlen.html",
+        "druckfassung.html",
+    } <= set(alle)
+    alles = b"\n".join(roh for name, roh in alle.items() if not name.endswith((".webp", ".gz", ".woff2"))).decode(
+        "utf-8", errors="ignore"
+    )
+    for wort in ("Mira", "Tarik", "Frau Beispiel", "Herr Muster", "Lagerhaus Nordring", "Praxis am Park", "Verborgenes", "Dienstag und Donnerstag", "nur für das Team", "arbeitgeber.html", "maintainers"):  # fmt: skip
+        # The handbook tells of people of an invented team.
+        stellen = [
+            name
+            for name, roh in alle.items()
+            if wort.encode() in roh and not name.startswith(("handbuch/", "druckfassung", "search/"))
+        ]
+        assert stellen == [], wort
+        if wort not in {"Mira", "Tarik", "Frau Muster"}:
+            assert wort not in alles, wort
+    assert not [name for name in alle if name.startswith(("arbeitgeber", "empfehlungen/erst", "prozesse/geheim"))]
+
+
+def test_in_der_suche_stehen_schritte_und_keine_faelle(demoteam: Path) -> None:
+    suche = json.loads(text(demoteam, "search/search_index.json"))
+    nach_ort: dict[str, str] = {}
+    for eintrag in suche["docs"]:
+        ort = eintrag["location"].split("#")[0]
+        nach_ort[ort] = nach_ort.get(ort, "") + eintrag["title"] + " " + eintrag["text"]
+    assert "Einen Menschen aus der" in nach_ort["prozesse/beratung.html"]
+    assert "arbeitgeber.html" not in nach_ort
+    assert "druckfassung.html" not in nach_ort
+    ids = {p.stem for p in (demoteam / "faelle").glob("*.md")}
+    for ort, worte in nach_ort.items():
+        if ort.startswith(("prozesse", "empfehlungen", "hilfsmittel", "vorbilder", "kennzahlen")):
+            assert not {kennung for kennung in ids if re.search(rf"(?<![0-9-]){kennung}(?![0-9-])", worte)}, ort
+            assert "maintainers" not in worte
+
+
+def test_druckfassung_enthaelt_alles_einmal_und_keinen_fall(demoteam: Path) -> None:
+    seite = text(demoteam, "druckfassung.html")
+    blatt = inhalt(seite)
+    kennungen = re.findall(r'\sid="([^"]+)"', blatt)
+    assert sorted({k for k in kennungen if kennungen.count(k) > 1}) == []
+    ueberschriften = [
+        html.unescape(h) for h in re.findall(r'<section class="fb-druckseite" id="[^"]*">\s*<h2[^>]*>(.*?)</h2>', blatt)
+    ]
+    team = oeffne(richte_ein(demoteam), stichtag=STICHTAG, heute=HEUTE)
+    assert {p.name.text for p in team.prozessbuch.prozesse} <= set(ueberschriften)
+    titel = mitgelieferte_dokumente()
+    assert {titel[d.pfad] for d in DOKUMENTE} <= set(ueberschriften)
+    assert {"Feldreferenz", "Kennzahlen", "Prozesse"} <= set(ueberschriften)
+    gedruckt = re.sub(r'<section class="fb-abschnitt fb-nur-schirm".*?</section>', "", blatt, flags=re.DOTALL)
+    assert "faelle/" not in "".join(re.findall(r'href="([^"]*)"', gedruckt))
+    assert "#only-dark" not in blatt
+
+
+def test_jede_quelle_und_jede_kennzahl_hat_ihre_stelle(demoteam: Path) -> None:
+    quellen, kennzahlen = artikel(demoteam, "vorbilder/quellen.html"), artikel(demoteam, "kennzahlen.html")
+    for quelle in QUELLEN:
+        assert f'id="{quelle.anker}"' in quellen
+        assert quelle.stand in quellen
+    for k in KENNZAHLEN:
+        assert f'id="{k.schluessel}"' in kennzahlen
+        assert k.definition in kennzahlen
+    for ordner in ("prozesse", "hilfsmittel", "vorbilder"):
+        for pfad in (demoteam / "site" / ordner).glob("*.html"):
+            if pfad.name not in {"index.html", "quellen.html"}:
+                seite = artikel(demoteam, f"{ordner}/{pfad.name}")
+                assert "vorbilder/quellen.html#" in seite, pfad
+                assert re.search(r"(20\d\d|ohne Datum)", seite), pfad
+
+
+def test_jede_regel_steht_bei_einem_prozess(demoteam: Path) -> None:
+    alle = "".join(artikel(demoteam, f"prozesse/{n}.html") for n in ("akquise", "beratung", "massnahmen", "analyse"))
+    team = oeffne(richte_ein(demoteam), stichtag=STICHTAG, heute=HEUTE)
+    ohne = [r.schluessel for r in team.regelwerk.regeln if f'href="../regelwerk.html#{r.schluessel}"' not in alle]
+    assert ohne == []
+
+
+def test_ein_kaputter_kopf_erscheint_nicht_als_text(tmp_path: Path) -> None:
+    wurzel = lege_an(tmp_path, verleih=VERLEIH.replace("Wir verleihen", "Kurz: Wir verleihen"))
+    ergebnis = baue(wurzel, "--quiet")
+    assert ergebnis.returncode == 0
+    assert "site_src/prozesse/verleih.md:3:19: Fehler F007" in ergebnis.stdout
+    assert "F007" in text(wurzel, "prozesse/verleih.html"), "the page says what is wrong"
+    assert "Vorgänger: [" not in text(wurzel, "prozesse/verleih.html")
+    assert "F007" in text(wurzel, "pruefbericht.html")
+
+
+def test_beschreibungen_am_falschen_ort_werden_abgelehnt(tmp_path: Path) -> None:
+    wurzel = lege_an(tmp_path)
+    (wurzel / "site_src").rename(wurzel / "docs")
+    (wurzel / "mkdocs.yml").write_text(MKDOCS_YML.replace("site_src", "docs"), encoding="utf-8")
+    ergebnis = baue(wurzel)
+    assert ergebnis.returncode == 1
+    assert (
+        "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner wie „docs_dir“ in mkdocs.yml."
+        in ergebnis.stdout
+    )
+    assert "Traceback" not in ergebnis.stdout
+
+
+def test_vom_fall_zum_leitfaden(demoteam: Path) -> None:
+    assert '<a href="../hilfsmittel/leitfaden.html#folgegespraech">Leitfaden Beratung</a>' in text(
+        demoteam, "faelle/1355.html"
+    )
+    neue = [p.stem for p in (demoteam / "faelle").glob("*.md") if "Status: neu" in p.read_text(encoding="utf-8")]
+    assert all("leitfaden.html#erstgespraech" in text(demoteam, f"faelle/{kennung}.html") for kennung in neue)
