@@ -85,7 +85,7 @@ def nachbarschaft(prozess: Prozess, netz: Netz, *, quer: bool) -> Bild:
     alle = list({p.stamm: p for p in (*davor, prozess, *danach)}.values())
     if not davor:
         ebene = {stamm: wert - 1 for stamm, wert in ebene.items()}
-    kanten = [(a, b) for a, b in netz.kanten if prozess.stamm in {a, b}]
+    kanten = netz.kanten_von(prozess)
     return _zeichne(alle, ebene, kanten, quer=quer, hier=prozess.stamm)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,17 +54,64 @@ class Netz:
                 ergebnis[vorgaenger.stamm, prozess.stamm] = None
         return [kante for kante in ergebnis if kante[0] != kante[1]]
 
+    @cached_property
+    def _anliegende(self) -> tuple[Mapping[str, list[Prozess]], Mapping[str, list[Prozess]]]:
+        """By file stem: who comes before, who comes after."""
+        davor: dict[str, list[Prozess]] = {p.stamm: [] for p in self.prozesse}
+        danach: dict[str, list[Prozess]] = {p.stamm: [] for p in self.prozesse}
+        for a, b in self.kanten:
+            davor[b].append(self.nach_stamm[a])
+            danach[a].append(self.nach_stamm[b])
+        return davor, danach
+
     def vorgaenger(self, prozess: Prozess) -> list[Prozess]:
         """Return who comes before, whichever side says so."""
-        return [self.nach_stamm[a] for a, b in self.kanten if b == prozess.stamm]
+        return self._anliegende[0][prozess.stamm]
 
     def nachfolger(self, prozess: Prozess) -> list[Prozess]:
         """Return who comes after, whichever side says so."""
-        return [self.nach_stamm[b] for a, b in self.kanten if a == prozess.stamm]
+        return self._anliegende[1][prozess.stamm]
+
+    def kanten_von(self, prozess: Prozess) -> list[Kante]:
+        """Return the ways that begin or end at a process."""
+        davor, danach = self.vorgaenger(prozess), self.nachfolger(prozess)
+        return [*((p.stamm, prozess.stamm) for p in davor), *((prozess.stamm, p.stamm) for p in danach)]
+
+    @cached_property
+    def _liefernde(self) -> Mapping[str, list[Prozess]]:
+        return self._nach(lambda p: p.ausgabe)
+
+    @cached_property
+    def _brauchende(self) -> Mapping[str, list[Prozess]]:
+        return self._nach(lambda p: p.eingabe)
+
+    def _nach(self, nennungen: Callable[[Prozess], Iterable[Nennung]]) -> Mapping[str, list[Prozess]]:
+        ergebnis: dict[str, list[Prozess]] = {}
+        for prozess in self.prozesse:
+            for form in {vergleichsform(n.text) for n in nennungen(prozess)}:
+                ergebnis.setdefault(form, []).append(prozess)
+        return ergebnis
+
+    def liefert(self, was: str) -> list[Prozess]:
+        """Return the processes of which `was` is an output."""
+        return self._liefernde.get(vergleichsform(was), [])
+
+    def braucht(self, was: str) -> list[Prozess]:
+        """Return the processes of which `was` is an input."""
+        return self._brauchende.get(vergleichsform(was), [])
+
+    @cached_property
+    def _teile(self) -> Mapping[str, list[Prozess]]:
+        ergebnis: dict[str, list[Prozess]] = {}
+        for prozess in self.prozesse:
+            ganzes = self.finde(prozess.teil_von.text) if prozess.teil_von is not None else None
+            if ganzes is not None:
+                ergebnis.setdefault(ganzes.stamm, []).append(prozess)
+        return ergebnis
 
     def teile(self, prozess: Prozess) -> list[Prozess]:
         """Return the sub-processes."""
-        return [p for p in self.prozesse if p.teil_von is not None and self.finde(p.teil_von.text) is prozess]
+        return self._teile.get(prozess.stamm, [])
 
     @cached_property
     def erreichbare(self) -> frozenset[str]:
@@ -84,10 +131,8 @@ class Netz:
         weiter: dict[str, list[str]] = {prozess.stamm: [] for prozess in self.prozesse}
         for a, b in self.kanten:
             weiter[a].append(b)
-        for prozess in self.prozesse:
-            ganzes = self.finde(prozess.teil_von.text) if prozess.teil_von is not None else None
-            if ganzes is not None:
-                weiter[ganzes.stamm].append(prozess.stamm)
+        for stamm, teile in self._teile.items():
+            weiter[stamm] += [teil.stamm for teil in teile]
         return weiter
 
 

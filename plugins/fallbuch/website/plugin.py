@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import MethodType
 from typing import Any, Literal
 
 from mkdocs.config import config_options as option
@@ -19,6 +20,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
@@ -186,6 +188,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         # Otherwise sitemap and archives would carry the day of the build.
         page.update_date = str(self.team.stichtag)
+        if page.file.src_uri in self._seiten and page.file.generated_by is not None:
+            page.render = MethodType(_ohne_markdown, page)  # type: ignore[method-assign]
         return page
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -273,6 +277,11 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             if ordner.is_dir():
                 server.watch(str(ordner))
         return server
+
+
+def _ohne_markdown(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Leave a generated page empty until its HTML comes: setting up the Markdown renderer costs more than most pages."""
+    page.content, page.toc, page.present_anchor_ids = "", TableOfContents([]), set()
 
 
 def berichte(befunde: tuple[Befund, ...]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from fallbuch.befund import Befund
-from fallbuch.kennung import slug, vergleichsform
+from fallbuch.kennung import slug
 from fallbuch.kennzahlen import kennzahl
 from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
 from fallbuch.prozess.fundus import Art, zielpfad
@@ -133,8 +133,8 @@ class Prozessseiten:
             verantwortlich=self._personen(p.verantwortlich),
             davor=_verweise(davor),
             danach=_verweise(danach),
-            eingaben=[(n.text, _verweise([q for q in self.buch.prozesse if _nennt(q.ausgabe, n) and q is not p])) for n in p.eingabe],
-            ausgaben=[(n.text, _verweise([q for q in self.buch.prozesse if _nennt(q.eingabe, n) and q is not p])) for n in p.ausgabe],
+            eingaben=[(n.text, _verweise([q for q in self.netz.liefert(n.text) if q is not p])) for n in p.eingabe],
+            ausgaben=[(n.text, _verweise([q for q in self.netz.braucht(n.text) if q is not p])) for n in p.ausgabe],
             ganzes=_verweise(self.netz.nachbarn([p.teil_von] if p.teil_von else [])),
             teile=_verweise(self.netz.teile(p)),
             hilfsmittel=[(name, self._adresse(z.adresse) if z else None) for name, z in mittel if z is None or z.art is not Art.FELD],
@@ -165,13 +165,18 @@ class Prozessseiten:
         seiten = beraterseiten(self.team) if self.intern else {}
         return [(n.text, f"../berater/{seiten[n.text]}.html" if n.text in seiten else None) for n in nennungen]
 
-    def _regeln(self, p: Prozess) -> list[tuple[str, str, str]]:
+    @cached_property
+    def _regelworte(self) -> Mapping[str, tuple[str, str, str]]:
+        """Key → title, when, address, for every rule in force."""
         titel = {regel.schluessel: regel.neueste.titel for regel in self.team.regelwerk.regeln}
-        return [
-            (r.neueste.titel, in_worten(r.neueste, titel).wann, f"../regelwerk.html#{r.schluessel}")
-            for r in waechter(self.team, p)
+        return {
+            r.schluessel: (r.neueste.titel, in_worten(r.neueste, titel).wann, f"../regelwerk.html#{r.schluessel}")
+            for r in self.team.regelwerk.regeln
             if r.neueste.aktiv
-        ]
+        }
+
+    def _regeln(self, p: Prozess) -> list[tuple[str, str, str]]:
+        return [self._regelworte[r.schluessel] for r in waechter(self.team, p) if r.schluessel in self._regelworte]
 
     def _text(self, p: Prozess) -> str:
         return dokument(
@@ -207,10 +212,6 @@ def mit_kennzahlen(p: Prozess) -> str:
 
 def _verweise(prozesse: Sequence[Prozess]) -> list[tuple[str, str]]:
     return [(p.name.text, f"{p.stamm}.html") for p in prozesse]
-
-
-def _nennt(nennungen: Sequence[Nennung], gesucht: Nennung) -> bool:
-    return any(vergleichsform(n.text) == vergleichsform(gesucht.text) for n in nennungen)
 
 
 def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> list[Seite]:
