@@ -19,7 +19,7 @@ _VERWEIS = re.compile(r'(<(?:a|img|source)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _KENNUNG = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")')
 _NUR_DUNKEL = re.compile(r'<img\b[^>]*#only-dark"[^>]*>')
 # What only a browser can use, and headings that would repeat the page's own.
-_WERKZEUG = re.compile(r'<a class="headerlink"[^>]*>.*?</a>|\stabindex="0"', re.DOTALL)
+_WERKZEUG = re.compile(r'<a class="headerlink"[^>]*>.*?</a>', re.DOTALL)
 _FREMD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
