@@ -11,11 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.akte.feld import felder
+from fallbuch.akte.schema import feldgruppen
 from fallbuch.bearbeiten.prozesse import plane_prozess
+from fallbuch.katalog import KATALOG
 from fallbuch.kennzahlen import KENNZAHLEN
 from fallbuch.prozess.einschub import EINSCHUEBE
 from fallbuch.prozess.fundus import ERZEUGTE, mitgelieferte_dokumente
+from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
 from fallbuch.prozess.quellen import QUELLEN
+from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber
 from fallbuch.team import oeffne, richte_ein
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.seiten import Sicht, seiten
@@ -282,3 +287,28 @@ def test_vom_fall_zum_leitfaden(demoteam: Path) -> None:
     )
     neue = [p.stem for p in (demoteam / "faelle").glob("*.md") if "Status: neu" in p.read_text(encoding="utf-8")]
     assert all("leitfaden.html#erstgespraech" in text(demoteam, f"faelle/{kennung}.html") for kennung in neue)
+
+
+def test_jedes_feld_und_jede_meldung_haben_ihre_stelle(demoteam: Path) -> None:
+    """Fields of cases, descriptions, recommendations and employers; codes; rules; insertions."""
+    felder_ = text(demoteam, "feldreferenz.html")
+    for gruppe in feldgruppen({}):
+        for zeile in gruppe.zeilen:
+            assert f'id="{gruppe.anker(zeile.feld)}"' in felder_
+    vorlage = artikel(demoteam, "hilfsmittel/prozessvorlage.html")
+    for klasse in (Prozessfelder, Empfehlungsfelder):
+        for _, feld in felder(klasse):
+            assert f'<th scope="row">{feld.name}<' in vorlage, feld.name
+            assert feld.hilfe in vorlage
+    for name in EINSCHUEBE:
+        assert f"<code>{name}</code>" in vorlage
+    liste = artikel(demoteam, "hilfsmittel/arbeitgeberliste.html")
+    for modell in (Arbeitgeber, Ansprechpartner):
+        for name in modell.model_fields:
+            assert re.search(rf"<code>(ansprechpartner → )?{name}</code>", liste), name
+    regeln = text(demoteam, "regelwerk.html")
+    for regel in richte_ein(demoteam).regelwerk.regeln:
+        assert f'id="{regel.schluessel}"' in regeln
+    for kennung in KATALOG:
+        assert (demoteam / f"site/meldungen/{kennung.lower()}.html").is_file()
+        assert f"meldungen/{kennung.lower()}.html" in text(demoteam, "meldungen.html")
