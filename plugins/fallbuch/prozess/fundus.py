@@ -75,6 +75,13 @@ def titel_von(text: str, name: str) -> str:
     return treffer[1].strip() if treffer is not None else name.rsplit(".", 1)[0]
 
 
+@lru_cache(maxsize=1)
+def vorlagen() -> frozenset[str]:
+    """Return the files of the team for which the package has a form: they can be used before the team has its own."""
+    ordner = files("fallbuch").joinpath("vorgaben", "einrichtung", "vorlagen")
+    return frozenset(f"vorlagen/{datei.name}" for datei in ordner.iterdir())
+
+
 @dataclass(frozen=True)
 class Fundus:
     """Everything that can be referred to in one team. `prozessseiten` maps paths to names."""
@@ -129,6 +136,8 @@ class Fundus:
         return self._datei(name)
 
     def _datei(self, name: str) -> Ziel | None:
+        if name in vorlagen():
+            return Ziel(Art.DATEI, name, None)
         if not re.search(r"[./]", name) or ".." in name.split("/") or name.startswith("/"):
             return None
         if name in self.eigene:

@@ -18,8 +18,10 @@ PFAD, TITEL = "druckfassung.md", "Druckfassung"
 _VERWEIS = re.compile(r'(<(?:a|img|source)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _KENNUNG = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")')
 _NUR_DUNKEL = re.compile(r'<img\b[^>]*#only-dark"[^>]*>')
-# What only a browser can use, and headings that would repeat the page's own.
-_WERKZEUG = re.compile(r'<a class="headerlink"[^>]*>.*?</a>', re.DOTALL)
+# What only a browser can use, and what changes every day: where cases stand is nobody's business on paper.
+_NUR_SCHIRM = re.compile(
+    r'<a class="headerlink"[^>]*>.*?</a>|<(section|span|text)\b[^>]*\bfb-nur-schirm\b[^>]*>.*?</\1>', re.DOTALL
+)
 _FREMD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def _eingebettet(seite: Druckseite, anker: Mapping[str, str]) -> str:
             return f"{vorn}#{anker[ganzer]}{f'--{stelle}' if stelle else ''}{hinten}"
         return f"{vorn}{ganzer}{raute}{stelle}{hinten}"
 
-    html = _WERKZEUG.sub("", _NUR_DUNKEL.sub("", seite.html))
+    html = _NUR_SCHIRM.sub("", _NUR_DUNKEL.sub("", seite.html))
     html = _KENNUNG.sub(lambda t: t[1] + " ".join(f"{seite.anker}--{wort}" for wort in t[2].split()) + t[3], html)
     html = _VERWEIS.sub(verweis, html)
     # One level down: the document has a heading of its own.
