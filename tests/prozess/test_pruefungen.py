@@ -55,6 +55,13 @@ FAELLE: dict[str, dict[str, str]] = {
     "Empfehlung zu nichts": {"empfehlung": EMPFEHLUNG.replace("Prozess: Annahme", "Prozess: Anahme")},
     "Empfehlung unentschieden": {"empfehlung": EMPFEHLUNG.replace("angenommen", "vielleicht")},
     "Empfehlung ohne Entscheidung": {"empfehlung": EMPFEHLUNG.replace("Entscheidung: angenommen\n", "")},
+    "eigener Nachbar": {"verleih": VERLEIH.replace("[Annahme]", "[Annahme, Verleih]")},
+    "eigene Ausgabe als Eingabe": {"verleih": VERLEIH.replace("Eingabe: [Geprüfte Kleidung]", "Eingabe: [Angezogener Mensch]")},
+    "im Unterordner": {"alte/lager": ANNAHME},
+    "Verweis mit Leerzeichen": {"annahme": ANNAHME.replace("(../hilfsmittel/leitfaden.md#erstgespraech)", "(<../hilfsmittel/leit faden.md>)")},
+    "Verweis am Ende": {"annahme": ANNAHME + "\n[r]: gibtsnicht.md\n"},
+    "Verweis mit ftp": {"annahme": ANNAHME.replace("../hilfsmittel/leitfaden.md#erstgespraech", "ftp://example.org/x")},
+    "Tag leer": {"empfehlung": EMPFEHLUNG.replace("Nachhalten am: 2026-07-02", "Nachhalten am:")},
     "mitgeliefert umbenannt": {"akquise": "---\nName: Menschen gewinnen\n---\n"},
     "mitgeliefert ohne Nachfolger": {"beratung": "---\nNachfolger: [Maßnahmen]\n---\n"},
     "mitgeliefert mit fremdem Nachbarn": {"analyse": "---\nNachfolger: [Verleih]\n---\n"},
@@ -85,6 +92,39 @@ def test_mitgelieferte_beschreibungen_sind_sauber_und_vollstaendig(tmp_path: Pat
     ]
     assert {p.gruppe for p in gelesen.prozesse} == {UNSERE, "AMS", "STEP2JOB"}
     assert all(p.quelle and p.beschreibung for p in gelesen.prozesse)
+
+
+def test_verweise_in_code_sind_keine(tmp_path: Path) -> None:
+    code = ANNAHME + "\n`[a](nirgends.md)` und\n\n    [b](nirgends.md)\n\n```\n[c](nirgends.md)\n```\n"
+    assert meldungen(lege_an(tmp_path, annahme=code)) == ""
+
+
+def test_gross_geschriebene_dateien_gehoeren_zur_mitgelieferten(tmp_path: Path) -> None:
+    gelesen = buch(lege_an(tmp_path, Beratung="---\nVerantwortlich: [Ole]\n---\n"))
+    assert gelesen.befunde == ()
+    assert [n.text for n in prozess(gelesen, "beratung").verantwortlich] == ["Ole"]
+
+
+def test_von_aussen_gross_geschrieben(tmp_path: Path) -> None:
+    assert meldungen(lege_an(tmp_path, annahme=ANNAHME.replace("(von außen)", "(Von außen)"))) == ""
+
+
+@pytest.mark.parametrize(
+    "aenderung",
+    [
+        ("Gruppe:", "Sicht: interna\nGruppe:"),
+        ("Gruppe:", "Sicht: [intern]\nGruppe:"),
+        ("Gruppe:", "Sichtt: intern\nGruppe:"),
+        ("---\nName", "\n---\nName"),
+        ("Wir ver", "Kurz: Wir ver"),
+    ],
+)
+def test_wer_sich_bei_der_sicht_verschreibt_veroeffentlicht_nichts(tmp_path: Path, aenderung: tuple[str, str]) -> None:
+    gelesen = buch(lege_an(tmp_path, verleih=VERLEIH.replace(*aenderung, 1)))
+    assert prozess(gelesen, "verleih").intern
+    assert not prozess(gelesen, "annahme").intern
+    if aenderung[0].startswith("---"):
+        assert prozess(gelesen, "verleih").text == "", "nobody knows where the front matter ends"
 
 
 def test_das_demo_team_ist_sauber() -> None:

@@ -241,7 +241,7 @@ def test_nie_geprueft_zaehlt_vom_beginn_der_aufzeichnungen() -> None:
     (f,) = [f for f in vorgelegt("2026-06-30", pruefung(None), text=erster) if f.regel == "prozess-pruefen"]
     assert (
         f.herleitung
-        == "„Beratung“ noch nie geprüft, Beginn der Aufzeichnungen am 2026-03-25 (site_src/prozesse/beratung.md:3) + 12 Monate"
+        == "„Beratung“ bis dahin nie geprüft, Beginn der Aufzeichnungen am 2026-03-25 (site_src/prozesse/beratung.md:3) + 12 Monate"
     )
 
 

@@ -24,7 +24,7 @@ from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber
 from fallbuch.team import oeffne, richte_ein
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.seiten import Sicht, seiten
-from fallbuch.website.seiten.einschuebe import _BEDEUTUNG, _MACHER, Einschuebe
+from fallbuch.website.seiten.einschuebe import _MACHER, Einschuebe
 from tests.bearbeiten.hilfen import platz
 from tests.conftest import WURZEL
 from tests.git import git
@@ -62,8 +62,8 @@ def kammer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wurzel / "site_src/prozesse/annahme.md").write_text(
         ANNAHME.replace("Waschen", "Gründlich waschen"), encoding="utf-8"
     )
-    git(wurzel, "commit", "-q", "-a", "-m", "Waschen <genauer>")
-    baue_im_prozess(wurzel)
+    git(wurzel, "commit", "-q", "-a", "-m", "Waschen <genauer> \x1f")
+    assert baue(wurzel, "--quiet").returncode == 0
     return wurzel
 
 
@@ -78,7 +78,7 @@ def test_uebersicht_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]
 def test_eigene_gruppe_mit_bild_und_zahl(kammer: Path) -> None:
     seite = artikel(kammer, "prozesse/index.html")
     assert '<h2 id="kleiderkammer">Kleiderkammer</h2>' in seite
-    assert seite.index("Unsere Prozesse") < seite.index('id="ams"') < seite.index('id="kleiderkammer"')
+    assert seite.index("Unsere Prozesse") < seite.index('id="kleiderkammer"') < seite.index('id="ams"')
     assert ">1 Fall</text>" in seite, "the case that is new stands in the Akquise"
 
 
@@ -86,7 +86,7 @@ def test_geschichte_aus_git(kammer: Path) -> None:
     zeilen = re.findall(
         r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", inhalt(text(kammer, "prozesse/annahme.html"))
     )
-    assert [z[2] for z in zeilen] == ["Waschen &lt;genauer&gt;", "Kleiderkammer beschrieben"]
+    assert [z[2] for z in zeilen] == ["Waschen &lt;genauer&gt; \N{REPLACEMENT CHARACTER}", "Kleiderkammer beschrieben"]
     assert "Zuletzt geprüft" not in artikel(kammer, "prozesse/annahme.html"), (
         "only the team's own processes are reviewed"
     )
@@ -124,7 +124,6 @@ def test_jeder_einschub_laesst_sich_fuellen(kammer: Path) -> None:
     for name in EINSCHUEBE:
         assert einschuebe.html(name, ""), name
     assert einschuebe.html("quatsch", "") is None
-    assert all(_BEDEUTUNG.values())
 
 
 def test_die_namen_der_erzeugten_seiten_stimmen() -> None:
@@ -249,7 +248,7 @@ def test_jede_quelle_und_jede_kennzahl_hat_ihre_stelle(demoteam: Path) -> None:
             if pfad.name not in {"index.html", "quellen.html"}:
                 seite = artikel(demoteam, f"{ordner}/{pfad.name}")
                 assert "vorbilder/quellen.html#" in seite, pfad
-                assert re.search(r"(20\d\d|ohne Datum)", seite), pfad
+                assert any(quelle.stand in seite for quelle in QUELLEN), pfad
 
 
 def test_jede_regel_steht_bei_einem_prozess(demoteam: Path) -> None:

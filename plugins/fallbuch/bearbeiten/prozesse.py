@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
-from pathlib import Path
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.schreiben import entziffert, neue_befunde
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.befund import Schwere, lesbar
-from fallbuch.kennung import naechstes, slug
+from fallbuch.kennung import id_mangel, naechstes, slug, vergleichsform
 from fallbuch.prozess.laden import dateinamen
 from fallbuch.prozess.meldungen import PROZESSORDNER
-from fallbuch.prozess.modell import VON_AUSSEN, Prozess, Prozessbuch
+from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, Prozess, Prozessbuch
 from fallbuch.prozess.netz import Netz
+from fallbuch.prozess.vorlage import PROZESSVORLAGE, prozessvorlage
 from fallbuch.team import prozessbuch_von
 from fallbuch.text.ablage import Ablage
+from fallbuch.text.aenderung import Aenderung, Schriftstueck
 from fallbuch.text.knoten import teile_kopf
-from fallbuch.text.quelle import Hindernis, lies_datei
-from fallbuch.text.yamlorte import geschrieben, setze_pfad
+from fallbuch.text.quelle import lies_datei
+from fallbuch.text.yamlorte import geschrieben, lies_orte, setze_pfad
 
-PROZESSVORLAGE = "vorlagen/prozess.md"
 _LISTEN = ("Verantwortlich", "Vorgänger", "Eingabe", "Ausgabe", "Nachfolger", "Status", "Regeln", "Hilfsmittel")
 
 
-def prozessvorlage(wurzel: Path) -> bytes:
-    """Return the template of a process: the team's, else the shipped one. Raises `Schreibfehler` for an unreadable one."""
-    datei = lies_datei(wurzel / PROZESSVORLAGE, PROZESSVORLAGE, wurzel)
-    if datei.hindernis is Hindernis.FEHLT:
-        return files("fallbuch").joinpath("vorgaben", "einrichtung", *PROZESSVORLAGE.split("/")).read_bytes()
+def _vorlage(platz: Platz) -> bytes:
+    datei = prozessvorlage(platz.einrichtung.wurzel)
     if datei.hindernis is not None:
         raise Schreibfehler(f"Die Vorlage {PROZESSVORLAGE} ist {datei.hindernis}.")
     return datei.inhalt
@@ -53,9 +49,13 @@ def plane_prozess(platz: Platz, name: str, felder: Mapping[str, Sequence[str]]) 
     nachfolger = [_nachbar(netz, buch, wort) for wort in felder.get("Nachfolger", ())]
     werte = {feld: list(worte) for feld, worte in felder.items() if worte}
     werte |= {"Vorgänger": [p.name.text for p in vorgaenger], "Nachfolger": [p.name.text for p in nachfolger]}
-    werte = {"Name": [name], **_vorgaben(name, vorgaenger), **{feld: worte for feld, worte in werte.items() if worte}}
+    werte = {
+        "Name": [name],
+        **_vorgaben(platz, name, vorgaenger, nachfolger),
+        **{feld: worte for feld, worte in werte.items() if worte},
+    }
     neu = f"{_ordner(platz)}/{stamm}.md"
-    text = prozessvorlage(platz.einrichtung.wurzel)
+    text = _vorlage(platz)
     for feld, worte in werte.items():
         text = _mit_feld(text, PROZESSVORLAGE, feld, worte)
     ablagen = [Ablage(name=neu, alt=None, neu=_mit_version(text, platz))]
@@ -84,11 +84,13 @@ def _freier_stamm(platz: Platz, buch: Prozessbuch, name: str) -> str:
         )
     stamm = slug(name)
     ordner = platz.einrichtung.wurzel / _ordner(platz)
-    belegt = (
-        {p.stamm.lower() for p in buch.prozesse} | {n.rsplit(".", 1)[0].lower() for n in dateinamen(ordner)} | {"index"}
-    )
+    belegt = {p.stamm.lower() for p in buch.prozesse} | {n.rsplit(".", 1)[0].lower() for n in dateinamen(ordner)}
     if stamm in belegt:
         raise Schreibfehler(f"Eine Datei {stamm}.md gibt es schon. Nennen Sie einen anderen Namen.")
+    if (mangel := id_mangel(stamm[:32])) is not None:
+        raise Schreibfehler(
+            f"Aus „{lesbar(name)}“ würde die Datei {stamm}.md. {mangel}. Nennen Sie einen anderen Namen."
+        )
     return stamm
 
 
@@ -102,58 +104,103 @@ def _nachbar(netz: Netz, buch: Prozessbuch, wort: str) -> Prozess:
     return gefunden
 
 
-def _vorgaben(name: str, vorgaenger: Sequence[Prozess]) -> dict[str, list[str]]:
+def _vorgaben(
+    platz: Platz, name: str, vorgaenger: Sequence[Prozess], nachfolger: Sequence[Prozess]
+) -> dict[str, list[str]]:
+    """Return what is filled in where nobody said it: a first wording, the neighbours' group and outputs, today's review."""
     eingaben = [p.ausgabe[0].text for p in vorgaenger if p.ausgabe]
+    gruppen = {p.gruppe for p in (*vorgaenger, *nachfolger)}
+    gruppe = {"Gruppe": list(gruppen)} if len(gruppen) == 1 and gruppen != {UNSERE} else {}
     return {
         "Beschreibung": ["Noch zu beschreiben."],
         "Eingabe": list(dict.fromkeys(eingaben)) or [f"Anlass für {name} {VON_AUSSEN}"],
         "Ausgabe": [f"Ergebnis von {name}"],
+        "Geprüft am": [str(platz.stichtag)],
+        **gruppe,
     }
 
 
-def _mit_feld(inhalt: bytes, datei: str, feld: str, worte: Sequence[str]) -> bytes:
-    """Set a field of the front matter; comments and everything else stay as they are."""
-    stueck = entziffert(inhalt, datei)
+def _kopf(stueck: Schriftstueck, datei: str) -> tuple[int, int]:
+    """Return where the lines of the front matter begin and end in the text."""
     kopf, rumpf = teile_kopf(stueck.text)
     if kopf is None or rumpf is None:
         raise Schreibfehler(f"{datei} hat keinen Kopf zwischen zwei Zeilen „---“. Berichtigen Sie die Datei zuerst.")
     beginn = stueck.text.index(kopf)
-    erste = stueck.text.index("\n", beginn) + 1 if kopf.startswith(("\n", "\r\n")) else beginn
-    felder = stueck.text[erste : beginn + len(kopf)]
+    return stueck.text.index("\n", beginn) + 1, beginn + len(kopf)
+
+
+def _mit_feld(inhalt: bytes, datei: str, feld: str, worte: Sequence[str]) -> bytes:
+    """Set a field of the front matter; everything else stays as it is."""
+    stueck = entziffert(inhalt, datei)
+    von, bis = _kopf(stueck, datei)
+    felder = stueck.text[von:bis]
     if feld in _LISTEN:
         wert = "[" + ", ".join(geschrieben(wort, klammern=True) for wort in worte) + "]"
     else:
         wert = geschrieben(worte[0])
-    neu = setze_pfad(felder, [feld], wert)
+    neu = setze_pfad(felder, [_geschriebener_name(felder, feld)], wert)
     ende = "" if neu.endswith("\n") else "\n"
-    return stueck.mit_text(stueck.text[:erste] + neu + ende + stueck.text[beginn + len(kopf) :]).inhalt
+    return stueck.mit_text(stueck.text[:von] + _mit_zeilenende(neu + ende, stueck) + stueck.text[bis:]).inhalt
+
+
+def _geschriebener_name(felder: str, feld: str) -> str:
+    """Return how the file spells a field, as reading would understand it."""
+    tafel = lies_orte(felder)
+    namen = [schluessel.text for schluessel, _ in tafel.paare] if tafel is not None else []
+    return next((name for name in namen if vergleichsform(name) == vergleichsform(feld)), feld)
+
+
+def _mit_zeilenende(text: str, stueck: Schriftstueck) -> str:
+    return text.replace("\r\n", "\n").replace("\n", stueck.zeilenende)
+
+
+def _mit_punkten(inhalt: bytes, datei: str, feld: str, schon: Sequence[str], neue: Sequence[str]) -> bytes:
+    """Add items to a field; a list that stands there keeps its form and its comments."""
+    stueck = entziffert(inhalt, datei)
+    von, bis = _kopf(stueck, datei)
+    felder = stueck.text[von:bis]
+    tafel = lies_orte(felder)
+    paar = tafel.hole(_geschriebener_name(felder, feld)) if tafel is not None else None
+    liste = paar[1] if paar is not None else None
+    if liste is None or liste.art != "liste" or not liste.teile or len(liste.teile) != len(schon):
+        return _mit_feld(inhalt, datei, feld, [*schon, *neue])
+    letzter = liste.teile[-1]
+    if liste.stil == "[":
+        stelle, text = letzter.schluss, "".join(f", {geschrieben(wort, klammern=True)}" for wort in neue)
+    else:
+        zeile = felder.rfind("\n", 0, letzter.von) + 1
+        ende = felder.find("\n", letzter.schluss)
+        stelle = len(felder) if ende < 0 else ende + 1
+        text = "".join(f"{felder[zeile : letzter.von]}{geschrieben(wort)}{stueck.zeilenende}" for wort in neue)
+    return stueck.mit([Aenderung(von + stelle, von + stelle, text)]).inhalt
 
 
 def _mit_version(inhalt: bytes, platz: Platz) -> bytes:
     """Begin the history of the description where the template has a section for it."""
-    text = inhalt.decode("utf-8")
-    kopf, ueberschrift, rest = text.partition("## Versionen")
+    stueck = entziffert(inhalt, PROZESSVORLAGE)
+    kopf, ueberschrift, rest = stueck.text.partition("## Versionen")
     if not ueberschrift or rest.strip():
         return inhalt
-    return f"{kopf}{ueberschrift}\n\n- {platz.stichtag} Angelegt\n".encode()
+    return stueck.mit_text(kopf + _mit_zeilenende(f"{ueberschrift}\n\n- {platz.stichtag} Angelegt\n", stueck)).inhalt
 
 
 def _ergaenze(platz: Platz, ablagen: list[Ablage], nachbar: Prozess, feld: str, neue: Sequence[str]) -> None:
     """Add words to a field of a neighbour: in the team's file, or in one that says only this of a shipped process."""
     nennungen = {"Nachfolger": nachbar.nachfolger, "Vorgänger": nachbar.vorgaenger, "Eingabe": nachbar.eingabe}[feld]
     datei = nachbar.datei if nachbar.eigen else f"{_ordner(platz)}/{nachbar.stamm}.md"
-    schon = next((a for a in ablagen if a.name == datei), None)
+    geplant = next((a for a in ablagen if a.name == datei), None)
     alt = None
-    if schon is not None:
-        alt, inhalt = schon.alt, schon.neu
-        ablagen.remove(schon)
+    if geplant is not None:
+        alt, inhalt = geplant.alt, geplant.neu
+        ablagen.remove(geplant)
     elif nachbar.eigen:
         wurzel = platz.einrichtung.wurzel
         alt = inhalt = lies_datei(wurzel / datei, datei, wurzel).inhalt
     else:
         inhalt = b"---\n---\n"
-    worte = list(dict.fromkeys([*(n.text for n in nennungen), *neue]))
-    ablagen.append(Ablage(name=datei, alt=alt, neu=_mit_feld(inhalt, datei, feld, worte)))
+    schon = [n.text for n in nennungen]
+    neue = [wort for wort in neue if wort not in schon]
+    ablagen.append(Ablage(name=datei, alt=alt, neu=_mit_punkten(inhalt, datei, feld, schon, neue)))
 
 
 def _pruefe(platz: Platz, vorher: Prozessbuch, ablagen: Iterable[Ablage]) -> None:

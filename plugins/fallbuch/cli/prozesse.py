@@ -51,7 +51,9 @@ def _prozessnamen() -> Vervollstaendigung:
     shell_complete=_prozessnamen(),
     help="Was danach kommt. Mehrmals möglich.",
 )
-@click.option("--eingabe", multiple=True, metavar="TEXT", help="Was er braucht. Vorgabe: was die Vorgänger liefern.")
+@click.option(
+    "--eingabe", multiple=True, metavar="TEXT", help="Was er braucht. Vorgabe: die erste Ausgabe jedes Vorgängers."
+)
 @click.option("--ausgabe", multiple=True, metavar="TEXT", help="Was am Ende da ist. Mehrmals möglich.")
 @click.option(
     "--verantwortlich",
@@ -68,15 +70,18 @@ def _prozessnamen() -> Vervollstaendigung:
     metavar="REGEL",
     help="Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.",
 )
+@click.option("--gruppe", metavar="GRUPPE", help="Zu welchem Bild er gehört. Vorgabe: die Gruppe der Nachbarn.")
 def neu_prozess(  # noqa: PLR0917 - click hands over every option
     name: str, team: Path, stichtag: str | None, zeigen: bool, beschreibung: str | None, vorgaenger: Sequence[str], nachfolger: Sequence[str],
     eingabe: Sequence[str], ausgabe: Sequence[str], verantwortlich: Sequence[str], status: Sequence[str], regeln: Sequence[str],
+    gruppe: str | None,
 ) -> None:  # fmt: skip
     """Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."""
     platz = oeffne_platz(team, stichtag)
     felder = {
         "Beschreibung": [beschreibung] if beschreibung else [], "Vorgänger": vorgaenger, "Nachfolger": nachfolger, "Eingabe": eingabe,
         "Ausgabe": ausgabe, "Verantwortlich": verantwortlich, "Status": status, "Regeln": regeln,
+        "Gruppe": [gruppe] if gruppe else [],
     }  # fmt: skip
     fragen = not any(felder.values()) and am_terminal()
     if fragen:

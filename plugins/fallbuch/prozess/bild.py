@@ -7,7 +7,7 @@ numbers and fixed orders make equal input give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -104,7 +104,8 @@ def _zeichne(
     prozesse: Sequence[Prozess], ebene: Mapping[str, int], kanten: Sequence[Kante], *, quer: bool, hier: str | None
 ) -> Bild:
     nach_stamm = {p.stamm: p for p in prozesse}
-    beidseitig = {(a, b) for a, b in kanten if (b, a) in set(kanten)}
+    alle = set(kanten)
+    beidseitig = {(a, b) for a, b in kanten if (b, a) in alle}
     vorwaerts = [(a, b) for a, b in kanten if ebene[a] < ebene[b]]
     seitwaerts = [(a, b) for a, b in kanten if ebene[a] == ebene[b] and ((a, b) not in beidseitig or a < b)]
     zurueck = [(a, b) for a, b in kanten if ebene[a] > ebene[b] and (a, b) not in beidseitig]
@@ -187,13 +188,10 @@ def _geordnete_lagen(knoten: Mapping[str, _Knoten], ketten: Sequence[Sequence[st
 class _Feder:
     """Draws lines; coordinates run along the way and across it, and change places where the picture stands."""
 
-    lage: object
+    lage: Callable[[str], tuple[int, int]]
     laenge: int
     dicke: int
     quer: bool
-
-    def _mitte(self, name: str) -> tuple[int, int]:
-        return self.lage(name)  # type: ignore[operator,no-any-return]
 
     def _p(self, entlang: float, querab: float) -> str:
         x, y = (entlang, querab) if self.quer else (querab, entlang)
@@ -217,13 +215,13 @@ class _Feder:
 
     def vorwaerts(self, kette: Sequence[str], *, beidseitig: bool) -> Linie:
         """Draw a smooth line from the end of the first box to the beginning of the last."""
-        (e0, q0), (e1, q1) = self._mitte(kette[0]), self._mitte(kette[-1])
+        (e0, q0), (e1, q1) = self.lage(kette[0]), self.lage(kette[-1])
         e0, e1 = e0 + self.laenge // 2, e1 - self.laenge // 2
         beginn = e0 + (_SPITZE if beidseitig else 0)
         weg, ea, qa = f"M{self._p(beginn, q0)}", beginn, q0
         halbe = self.laenge // 2
         # Past the boxes of a layer between them the line runs straight, in the gap that was left for it.
-        for e, q in (self._mitte(n) for n in kette[1:-1]):
+        for e, q in (self.lage(n) for n in kette[1:-1]):
             weg += f"{self._bogen(ea, qa, e - halbe, q)} L{self._p(e + halbe, q)}"
             ea, qa = e + halbe, q
         weg += self._bogen(ea, qa, e1 - _SPITZE, q1)
@@ -236,7 +234,7 @@ class _Feder:
 
     def seitwaerts(self, a: str, b: str, *, beidseitig: bool) -> Linie:
         """Draw a line between two boxes of one layer."""
-        (e, q0), (_, q1) = self._mitte(a), self._mitte(b)
+        (e, q0), (_, q1) = self.lage(a), self.lage(b)
         richtung = 1 if q1 > q0 else -1
         q0, q1 = q0 + richtung * self.dicke // 2, q1 - richtung * self.dicke // 2
         beginn = q0 + richtung * (_SPITZE if beidseitig else 0)
@@ -246,7 +244,7 @@ class _Feder:
 
     def zurueck(self, a: str, b: str, spur: int, ganz_unten: Sequence[bool]) -> Linie:
         """Draw a way back along the edge of the picture; `ganz_unten` tells whether nothing lies between an end and the edge."""
-        (e0, q0), (e1, q1) = self._mitte(a), self._mitte(b)
+        (e0, q0), (e1, q1) = self.lage(a), self.lage(b)
         if ganz_unten[0]:
             weg = f"M{self._p(e0, q0 + self.dicke // 2)}"
         else:  # beside the boxes below

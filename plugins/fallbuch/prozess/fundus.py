@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import unquote
 
 from fallbuch.akte.schema import feldanker
 from fallbuch.kennung import vergleichsform
+from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
 from fallbuch.text.quelle import lies_datei
 
 #: Folders of the package whose Markdown files are pages of every site, under the same path.
@@ -69,6 +71,15 @@ def mitgelieferte_dokumente() -> Mapping[str, str]:
     return ergebnis
 
 
+def ist_beschreibung(pfad: str) -> bool:
+    """Tell whether a path of the team's pages is that of a description, in whatever spelling of its ending."""
+    ordner, _, rest = pfad.partition("/")
+    endungen = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+    return (
+        ordner in {PROZESSORDNER, EMPFEHLUNGSORDNER} and rest.lower().endswith(endungen) and rest.lower() != "index.md"
+    )
+
+
 def titel_von(text: str, name: str) -> str:
     """Return the title of a page: its heading or `title`, else the file's name."""
     treffer = _TITEL.search(text)
@@ -91,16 +102,26 @@ class Fundus:
     prozessseiten: Mapping[str, str]
 
     @cached_property
+    def _alle(self) -> Sequence[str]:
+        return list(_dateien(self.wurzel / self.seitenordner))
+
+    @cached_property
+    def beschreibungen(self) -> Sequence[str]:
+        """Files that look like processes or recommendations, wherever below their folders."""
+        return [name for name in self._alle if ist_beschreibung(name)]
+
+    @cached_property
     def eigene(self) -> Mapping[str, str | None]:
-        """The team's own pages with their titles, and its other files in that folder (None)."""
+        """The team's own pages with their titles, and its other files in that folder (None); descriptions left out."""
         ordner = self.wurzel / self.seitenordner
         ergebnis: dict[str, str | None] = {}
-        for name in _dateien(ordner):
-            if name.endswith(".md") and name not in self.prozessseiten:
+        for name in self._alle:
+            if ist_beschreibung(name):
+                continue
+            ergebnis[name] = None
+            if name.endswith(".md"):
                 inhalt = lies_datei(ordner / name, name, self.wurzel).inhalt.decode("utf-8", errors="replace")
                 ergebnis[name] = titel_von(inhalt, posixpath.basename(name))
-            else:
-                ergebnis[name] = None
         return ergebnis
 
     @cached_property
@@ -165,13 +186,15 @@ class Fundus:
             from difflib import get_close_matches  # noqa: PLC0415 - only where a link is broken
 
             namen = {posixpath.basename(pfad): pfad for pfad in self.seiten}
-            nahe = [namen[n] for n in get_close_matches(posixpath.basename(ziel.partition("#")[0]), namen, n=1)]
+            nahe = [
+                namen[n] for n in get_close_matches(posixpath.basename(ziel.partition("#")[0]), namen, n=1, cutoff=0.75)
+            ]
         return posixpath.relpath(nahe[0], posixpath.dirname(von) or ".") if nahe else None
 
 
 def zielpfad(von: str, ziel: str) -> str:
     """Return the path from the site's root to which a relative link on the page `von` leads, its anchor left out."""
-    ohne_anker = ziel.partition("#")[0].partition("?")[0]
+    ohne_anker = unquote(ziel.partition("#")[0].partition("?")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(von), ohne_anker))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -11,16 +11,16 @@ from importlib.resources import files
 from pathlib import Path
 
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.befund import Befund, Stelle
+from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.kennung import ordnung
 from fallbuch.prozess.fundus import Fundus
-from fallbuch.prozess.lesen import abschnitt, gliedere, lies_blatt, lies_faktoren, lies_versionen
-from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
+from fallbuch.prozess.lesen import abschnitt, gliedere, lies_blatt, lies_faktoren
+from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, P020, PROZESSORDNER
 from fallbuch.prozess.modell import (
     FAKTOREN,
     INTERN,
+    OEFFENTLICH,
     UNSERE,
-    VERSIONEN,
     Blatt,
     Empfehlung,
     Empfehlungsfelder,
@@ -56,7 +56,7 @@ def lade_prozesse(
     fundus = Fundus(wurzel, seitenordner, {f"{PROZESSORDNER}/{p.stamm}.md": p.name.text for p in prozesse}
                     | {f"{EMPFEHLUNGSORDNER}/{e.stamm}.md": e.name.text for e in empfehlungen})  # fmt: skip
     stoff = Pruefstoff(prozesse, empfehlungen, regelwerk, fundus, heute)
-    befunde = [*_gelesen([*mitgelieferte(), *eigene, *blaetter]), *pruefe(stoff)]
+    befunde = [*_gelesen([*mitgelieferte(), *eigene, *blaetter]), *_uebergangene(fundus), *pruefe(stoff)]
     return Prozessbuch(
         prozesse=tuple(prozesse),
         empfehlungen=tuple(empfehlungen),
@@ -87,14 +87,27 @@ def dateinamen(ordner: Path) -> list[str]:
     )
 
 
+def _uebergangene(fundus: Fundus) -> Iterator[Befund]:
+    """Report files that look like descriptions and are none: in a folder below, or with another ending."""
+    for pfad in fundus.beschreibungen:
+        ordner, _, rest = pfad.partition("/")
+        if "/" in rest or not rest.lower().endswith(".md"):
+            stelle = Stelle(datei=f"{fundus.seitenordner}/{anzeigename(pfad)}")
+            yield P020.melde(stelle, ordner=f"{fundus.seitenordner}/{ordner}")
+
+
 def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Blatt]:
     pfad = wurzel / ordner
     return [lies_blatt(lies_datei(pfad / n, f"{ordner}/{anzeigename(n)}", wurzel), klasse) for n in dateinamen(pfad)]
 
 
 def _paare(standard: Iterable[Blatt], eigene: Iterable[Blatt]) -> list[tuple[Blatt | None, Blatt | None]]:
+    """Pair each shipped description with the team's of the same name; upper and lower case do not count, as on Windows."""
     unten = {blatt.stamm: blatt for blatt in standard}
-    oben = {blatt.stamm: blatt for blatt in eigene}
+    oben: dict[str, Blatt] = {}
+    for blatt in eigene:
+        stamm = blatt.stamm.lower() if blatt.stamm.lower() in unten else blatt.stamm
+        oben.setdefault(stamm, replace(blatt, stamm=stamm))
     return [(unten.get(stamm), oben.get(stamm)) for stamm in sorted({*unten, *oben}, key=ordnung)]
 
 
@@ -115,7 +128,6 @@ def _prozess(unten: Blatt | None, oben: Blatt | None) -> Prozess:
     geaendert = [feld for feld in oben.werte if unten.werte.get(feld, ()) != oben.werte[feld]] if oben and unten else []
     name = _eines(werte, "Name") or Nennung(blatt.stamm, Stelle(datei=blatt.datei))
     frueher = _eines(unten.werte, "Name") if unten is not None else None
-    # An empty `Sicht` of the team means the default.
     return Prozess(
         stamm=blatt.stamm,
         datei=blatt.datei,
@@ -134,13 +146,13 @@ def _prozess(unten: Blatt | None, oben: Blatt | None) -> Prozess:
         regeln=werte.get("Regeln", ()),
         geprueft=tage.get("Geprüft am"),
         quelle=_text(werte, "Quelle"),
-        intern=_text(werte, "Sicht") == INTERN,
+        # A word that was misspelt may have been meant to keep the page inside.
+        intern=_text(werte, "Sicht") == INTERN or (oben is not None and _fehlerhaft(oben)),
         text=schrift.text,
         erste_zeile=schrift.erste_zeile,
         textdatei=schrift.datei,
         abschnitte=abschnitte,
         faktoren=lies_faktoren(abschnitt(abschnitte, FAKTOREN), schrift.datei),
-        versionen=lies_versionen(abschnitt(abschnitte, VERSIONEN), schrift.datei),
         stellen=stellen,
         gelesen=blatt.gelesen,
         fehlende=_fehlende(Prozessfelder, werte),
@@ -166,13 +178,18 @@ def _empfehlung(blatt: Blatt) -> Empfehlung:
         faellig=blatt.tage.get("Nachhalten am"),
         erledigt=blatt.tage.get("Erledigt am"),
         # What the team decided stays inside unless it says otherwise.
-        intern=_text(werte, "Sicht") != "öffentlich",
+        intern=_text(werte, "Sicht") != OEFFENTLICH or _fehlerhaft(blatt),
         text=blatt.text,
         erste_zeile=blatt.erste_zeile,
         stellen=blatt.stellen,
         gelesen=blatt.gelesen,
+        unlesbar=blatt.unlesbar,
         fehlende=_fehlende(Empfehlungsfelder, werte),
     )
+
+
+def _fehlerhaft(blatt: Blatt) -> bool:
+    return any(befund.schwere is Schwere.FEHLER for befund in blatt.befunde)
 
 
 def _neueste_zuerst(empfehlung: Empfehlung) -> tuple[int, object]:

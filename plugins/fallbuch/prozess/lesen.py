@@ -17,17 +17,15 @@ from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
-from fallbuch.prozess.modell import Abschnitt, Blatt, Faktor, Nennung, Version
+from fallbuch.prozess.modell import Abschnitt, Blatt, Faktor, Nennung
 from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml, teile_kopf
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.text.zeilen import zeilen
-from fallbuch.zeit import datum_aus
 
 _UEBERSCHRIFT = re.compile(r"##[ \t]+(.*?)[ \t#]*$")
 _ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")
 _PUNKT = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(.*)$")
 _KENNZAHLEN = re.compile(r"\(Kennzahl(?:en)?:[ \t]*([^()]*)\)[ \t]*\.?$")
-_VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[:,]?[ \t]+(.*)$")
 #: Without these the front matter is not what its author meant.
 _UNGELESEN = frozenset({"F001", "F002", "F004", "F005", "F006", "F007", "F074"})
 
@@ -38,7 +36,9 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
     anfang = Stelle(datei=datei.name)
     if datei.hindernis is not None:
         art = F003.melde(anfang) if datei.inhalt else F001.melde(anfang, was=datei.hindernis)
-        return Blatt(stamm=stamm, datei=datei.name, befunde=_ohne_uhr([art]), gelesen=False, mitgeliefert=mitgeliefert)
+        return Blatt(
+            stamm=stamm, datei=datei.name, befunde=tuple(_ohne_uhr([art])), gelesen=False, mitgeliefert=mitgeliefert
+        )
     befunde: list[Befund] = []
     roh, _ = dekodiere(datei.inhalt, datei.name, befunde)
     text = nfc(roh)
@@ -49,7 +49,8 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
     leser = _Leser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, befunde)
     if kopf is not None and rumpf is not None:
         leser.lies(kopf)
-    rumpf = text if kopf is None else rumpf or ""
+    # Without a closed front matter nobody knows where it ends; none of it may be shown as text.
+    rumpf = rumpf or ""
     erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
     sauber, gefunden = ersetze_steuerzeichen(rumpf, datei.name, kopf=False, erste_zeile=erste)
     befunde += gefunden
@@ -61,6 +62,7 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
         werte=leser.werte,
         stellen=leser.stellen,
         tage=leser.tage,
+        unlesbar=frozenset(leser.unlesbar),
         text=sauber,
         erste_zeile=erste,
         befunde=begrenzt(_ohne_uhr(befunde), datei.name),
@@ -69,7 +71,7 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
     )
 
 
-def _ohne_uhr(befunde: Iterable[Befund]) -> Any:
+def _ohne_uhr(befunde: Iterable[Befund]) -> list[Befund]:
     # No finding of a description makes the due date of a case uncertain.
     return [replace(befund, uhr=False) for befund in befunde]
 
@@ -84,6 +86,7 @@ class _Leser:
     werte: dict[str, tuple[Nennung, ...]] = field(default_factory=dict)
     stellen: dict[str, Stelle] = field(default_factory=dict)
     tage: dict[str, date] = field(default_factory=dict)
+    unlesbar: set[str] = field(default_factory=set)
 
     def lies(self, kopf: str) -> None:
         sauber, gefunden = ersetze_steuerzeichen(kopf, self.datei, kopf=True)
@@ -128,6 +131,8 @@ class _Leser:
         lesung = feld.typ.lies(nennung.text, feld.name)
         if lesung.mangel is not None:
             self.befunde.append(melde_mangel(lesung.mangel, nennung.stelle, nennung.bis))
+        if lesung.wert is None:
+            self.unlesbar.add(feld.name)
         if isinstance(feld.typ, Datum) and lesung.wert is not None:
             self.tage[feld.name] = lesung.wert
         return replace(nennung, text="" if lesung.wert is None else str(lesung.wert))
@@ -140,16 +145,23 @@ class _Leser:
         return P001.melde(schluessel.stelle, feld=schluessel.text, erwartet=erwartet, rat=rat)
 
 
+def nummeriert(text: str, erste_zeile: int) -> Iterator[tuple[int, str, bool]]:
+    """Yield number and text of each line, and whether it is prose: not a fence, nor code inside or indented."""
+    zaun = ""
+    for nummer, zeile in enumerate(zeilen(text), start=erste_zeile):
+        treffer = _ZAUN.match(zeile)
+        grenze = treffer is not None and (not zaun or treffer[1].startswith(zaun))
+        if treffer is not None and grenze:
+            zaun = "" if zaun else treffer[1]
+        yield nummer, zeile, not (zaun or grenze or zeile.startswith(("    ", "\t")))
+
+
 def gliedere(text: str, erste_zeile: int) -> tuple[Abschnitt, ...]:
     """Split a description's text at its headings of the second level; headings in fences are text."""
     ergebnis: list[Abschnitt] = []
     titel, beginn, gesammelt = "", erste_zeile, list[str]()
-    zaun = ""
-    for nummer, zeile in enumerate(zeilen(text), start=erste_zeile):
-        treffer = _ZAUN.match(zeile)
-        if treffer is not None and (not zaun or treffer[1].startswith(zaun)):
-            zaun = "" if zaun else treffer[1]
-        ueberschrift = None if zaun else _UEBERSCHRIFT.match(zeile)
+    for nummer, zeile, prosa in nummeriert(text, erste_zeile):
+        ueberschrift = _UEBERSCHRIFT.match(zeile) if prosa else None
         if ueberschrift is None:
             gesammelt.append(zeile)
             continue
@@ -180,17 +192,6 @@ def _faktor(text: str, stelle: Stelle) -> Faktor:
             namen.append(Nennung(teil.strip(), replace(stelle, spalte=beginn), beginn + len(teil.strip())))
         spalte += len(teil) + 1
     return Faktor(text[: treffer.start()].rstrip(), tuple(namen))
-
-
-def lies_versionen(gelesen: Abschnitt | None, datei: str) -> tuple[Version, ...]:
-    """Read the lines `JJJJ-MM-TT Text` of a description's own history, newest first."""
-    ergebnis = []
-    for text, _ in _punkte(gelesen, datei):
-        treffer = _VERSION.match(text)
-        tag = datum_aus(treffer[1]) if treffer is not None else None
-        if treffer is not None and tag is not None:
-            ergebnis.append(Version(tag, treffer[2]))
-    return tuple(sorted(ergebnis, key=lambda version: version.tag, reverse=True))
 
 
 def _punkte(gelesen: Abschnitt | None, datei: str) -> Iterator[tuple[str, Stelle]]:

@@ -178,7 +178,7 @@ P009 = Meldungsart(
     titel="Person gehört nicht zum Team",
     muster="„{wert}“ steht nicht unter „berater“ oder gehört nicht mehr zum Team. {erwartet}",
     hinweis="{rat}",
-    erklaerung="Wer für einen Prozess verantwortlich ist oder eine Empfehlung nachhält, wird zur rechten Zeit daran erinnert. Die Erinnerung steht auf der "
+    erklaerung="Wer bei einem Prozess zuerst genannt ist oder eine Empfehlung nachhält, wird zur rechten Zeit daran erinnert. Die Erinnerung steht auf der "
     "Seite dieser Person, und die gibt es nur für Menschen, die zum Team gehören.",
     schlecht=_GUT.replace("[Jana]", "[Janna]"),
     gut=_GUT,
@@ -304,6 +304,31 @@ P019 = Meldungsart(
     beispieldatei=_DATEI,
     dazu=_DAZU,
 )
+P020 = Meldungsart(
+    kennung="P020",
+    schwere=Schwere.FEHLER,
+    titel="Beschreibung, die niemand liest",
+    muster="Diese Datei sieht aus wie eine Beschreibung, wird aber nicht gelesen. Erwartet: eine Datei, die auf „.md“ endet, unmittelbar in {ordner}.",
+    hinweis="Verschieben Sie die Datei, oder benennen Sie sie um. Entwürfe beginnen mit einem Unterstrich.",
+    erklaerung="Gelesen wird, was unmittelbar in den Ordnern „prozesse“ und „empfehlungen“ liegt und auf „.md“ endet. Alles andere erscheint auf keiner "
+    "Seite; sonst stünde ein ungeprüfter Text im Intranet oder gar in der öffentlichen Fassung.",
+    schlecht=_ALLEIN,
+    gut=_ALLEIN,
+    beispieldatei=_DATEI,
+    umstand="Die Datei liegt in einem Unterordner, zum Beispiel site_src/prozesse/alte/verleih.md, oder endet auf „.markdown“.",
+)
+P021 = Meldungsart(
+    kennung="P021",
+    schwere=Schwere.FEHLER,
+    titel="Prozess ist sein eigener Nachbar",
+    muster="„{prozess}“ nennt sich selbst als {feld}. Erwartet: ein anderer Prozess.",
+    hinweis="Nehmen Sie den Namen hier heraus.",
+    erklaerung="Vorgänger und Nachfolger sind andere Prozesse. Wiederholt sich eine Arbeit, steht das bei den Schritten.",
+    schlecht=_GUT.replace("Nachfolger: [Rückgabe]", "Nachfolger: [Rückgabe, Verleih]"),
+    gut=_GUT,
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
 MELDUNGSARTEN = (
-    P001, P002, P003, P004, P005, P006, P007, P008, P009, P010, P011, P012, P013, P014, P015, P016, P017, P018, P019,
+    P001, P002, P003, P004, P005, P006, P007, P008, P009, P010, P011, P012, P013, P014, P015, P016, P017, P018, P019, P020, P021,
 )  # fmt: skip

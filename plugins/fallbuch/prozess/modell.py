@@ -21,7 +21,7 @@ OEFFENTLICH, INTERN = "öffentlich", "intern"
 #: Marks an input that no process makes; with it the way of the work begins.
 VON_AUSSEN = "(von außen)"
 #: Sections of the text that the program reads.
-SCHRITTE, FAKTOREN, VERSIONEN = "Schritte", "Gelingensfaktoren", "Versionen"
+SCHRITTE, FAKTOREN = "Schritte", "Gelingensfaktoren"
 
 
 class Faelle(StrEnum):
@@ -44,7 +44,10 @@ class Prozessfelder:
         pflicht=True,
     )  # fmt: skip
     verantwortlich: tuple[str, ...] = angabe(
-        "Verantwortlich", Textliste(), "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“.", "[Jana, Ole]"
+        "Verantwortlich",
+        Textliste(),
+        "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“. Wer zuerst steht, wird an die Prüfung erinnert.",
+        "[Jana, Ole]",
     )
     vorgaenger: tuple[str, ...] = angabe(
         "Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]"
@@ -93,7 +96,7 @@ class Prozessfelder:
     sicht: str | None = angabe(
         "Sicht",
         Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, ja.",
+        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, ja; solange die Datei Fehler hat, nein.",
         INTERN,
     )
 
@@ -124,7 +127,7 @@ class Empfehlungsfelder:
     sicht: str | None = angabe(
         "Sicht",
         Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt sie, nein.",
+        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, nein.",
         INTERN,
     )
 
@@ -164,6 +167,8 @@ class Blatt:
     stellen: Mapping[str, Stelle] = field(default_factory=dict)
     #: Days by field: dates as values, for fields that hold one.
     tage: Mapping[str, date] = field(default_factory=dict)
+    #: Fields whose value no type could read.
+    unlesbar: frozenset[str] = frozenset()
     text: str = ""
     erste_zeile: int = 1
     befunde: tuple[Befund, ...] = ()
@@ -178,14 +183,6 @@ class Faktor:
 
     text: str
     kennzahlen: tuple[Nennung, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A line of the description's own history."""
-
-    tag: date
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -215,8 +212,7 @@ class Prozess:
     textdatei: str
     abschnitte: tuple[Abschnitt, ...]
     faktoren: tuple[Faktor, ...]
-    versionen: tuple[Version, ...]
-    #: Fields and the text where they stand; the place of the file where a field is missing.
+    #: Fields by name, those that the files name.
     stellen: Mapping[str, Stelle]
     gelesen: bool
     #: Required fields without a value.
@@ -235,7 +231,8 @@ class Prozess:
 
     @property
     def unserer(self) -> bool:
-        return self.gruppe == UNSERE
+        """The team works like this; shipped descriptions of others are models."""
+        return self.gruppe == UNSERE or not self.mitgeliefert
 
     def ort(self, feld: str) -> Stelle:
         """Return where the field stands, else the beginning of the file."""
@@ -262,6 +259,7 @@ class Empfehlung:
     erste_zeile: int
     stellen: Mapping[str, Stelle]
     gelesen: bool
+    unlesbar: frozenset[str]
     #: Required fields without a value.
     fehlende: Sequence[Feld]
 

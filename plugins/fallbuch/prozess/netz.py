@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fallbuch.kennung import ordnung, vergleichsform
-from fallbuch.prozess.modell import VON_AUSSEN, Nennung, Prozess
+from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, Nennung, Prozess
 
 Kante = tuple[str, str]
 
@@ -138,7 +138,12 @@ class Netz:
 
 def beginnt(prozess: Prozess) -> bool:
     """Tell whether work comes in here from outside."""
-    return any(eingabe.text.endswith(VON_AUSSEN) for eingabe in prozess.eingabe)
+    return any(map(von_aussen, prozess.eingabe))
+
+
+def von_aussen(eingabe: Nennung) -> bool:
+    """Tell whether no process makes an input."""
+    return eingabe.text.casefold().endswith(VON_AUSSEN.casefold())
 
 
 def schichten(
@@ -181,7 +186,9 @@ def schichten(
 def geordnet(prozesse: Sequence[Prozess]) -> list[Prozess]:
     """Return processes in the order of the work: by group (the team's own first), then along the way, then by name."""
     nach_gruppe: dict[str, list[Prozess]] = {}
-    for prozess in sorted(prozesse, key=lambda p: (not p.unserer, ordnung(p.gruppe), ordnung(p.name.text), p.stamm)):
+    for prozess in sorted(
+        prozesse, key=lambda p: (p.gruppe != UNSERE, not p.unserer, ordnung(p.gruppe), ordnung(p.name.text), p.stamm)
+    ):
         nach_gruppe.setdefault(prozess.gruppe, []).append(prozess)
     ergebnis = []
     for gruppe in nach_gruppe.values():

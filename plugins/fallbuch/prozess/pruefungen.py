@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,6 @@ from fallbuch.akte.typen import waehle
 from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.kennung import naechstes, vergleichsform
 from fallbuch.kennzahlen import KENNZAHLEN, kennzahl
-from fallbuch.prozess.einschub import EINSCHUEBE, einschub_in
 from fallbuch.prozess.fundus import Fundus
 from fallbuch.prozess.lesen import abschnitt
 from fallbuch.prozess.meldungen import (
@@ -31,20 +29,16 @@ from fallbuch.prozess.meldungen import (
     P011,
     P012,
     P013,
-    P014,
     P016,
     P017,
     P018,
-    P019,
+    P021,
     PROZESSORDNER,
 )
 from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, Empfehlung, Nennung, Prozess
-from fallbuch.prozess.netz import Netz
+from fallbuch.prozess.netz import Netz, von_aussen
+from fallbuch.prozess.texte import pruefe_text
 from fallbuch.regelwerk.modell import Regel, Regelwerk
-
-_VERWEIS = re.compile(r"\]\(<?([^)\s>]+)")
-_FREMD = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
@@ -65,6 +59,10 @@ class Pruefstoff:
     def ausgaben(self) -> Mapping[str, str]:
         """All outputs, folded → as they are written."""
         return {vergleichsform(a.text): a.text for p in self.prozesse for a in p.ausgabe}
+
+    def liefert_jemand(self, prozess: Prozess, was: str) -> bool:
+        """Tell whether another process has `was` as an output."""
+        return any(p is not prozess for p in self.netz.liefert(was))
 
     @cached_property
     def umbenannte(self) -> Mapping[str, Prozess]:
@@ -132,6 +130,9 @@ def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nen
         stelle = stoff.wo(nennung.stelle, neuer, prozess)
         yield P002.melde(stelle, prozess=prozess.name, feld=feld, wert=nennung, erwartet=_erwartet(moegliche), rat=rat)
         return
+    if nachbar is prozess:
+        yield P021.melde(nennung.stelle, prozess=prozess.name, feld=feld)
+        return
     zurueck = nachbar.nachfolger if feld == "Vorgänger" else nachbar.vorgaenger
     # Where the neighbour names somebody who does not exist, that is reported there; it may well mean this one.
     verschrieben = any(stoff.netz.finde(n.text) is None for n in zurueck)
@@ -159,7 +160,7 @@ def _eingaben(stoff: Pruefstoff) -> Iterator[Befund]:
     unlesbar = any(not prozess.gelesen for prozess in stoff.prozesse)
     for prozess in stoff.prozesse:
         for eingabe in prozess.eingabe:
-            if eingabe.text.endswith(VON_AUSSEN) or vergleichsform(eingabe.text) in stoff.ausgaben or unlesbar:
+            if von_aussen(eingabe) or stoff.liefert_jemand(prozess, eingabe.text) or unlesbar:
                 continue
             moegliche = [a.text for p in stoff.netz.vorgaenger(prozess) for a in p.ausgabe]
             sonst = f"Nennen Sie eine Ausgabe eines Vorgängers, oder schreiben Sie „{VON_AUSSEN}“ dahinter."
@@ -294,40 +295,10 @@ def _teile(stoff: Pruefstoff) -> Iterator[Befund]:
 
 def _texte(stoff: Pruefstoff) -> Iterator[Befund]:
     """Links in the text lead somewhere; insertions exist."""
-    for prozess in stoff.prozesse:
-        yield from _text(
-            stoff, prozess.text, prozess.textdatei, prozess.erste_zeile, f"{PROZESSORDNER}/{prozess.stamm}.md"
-        )
+    for p in stoff.prozesse:
+        yield from pruefe_text(stoff.fundus, p.text, p.textdatei, p.erste_zeile, f"{PROZESSORDNER}/{p.stamm}.md")
     for e in stoff.empfehlungen:
-        yield from _text(stoff, e.text, e.datei, e.erste_zeile, f"{EMPFEHLUNGSORDNER}/{e.stamm}.md")
-
-
-def _text(stoff: Pruefstoff, text: str, datei: str, erste: int, seite: str) -> Iterator[Befund]:
-    zaun = ""
-    for nummer, zeile in enumerate(text.split("\n"), start=erste):
-        grenze = _ZAUN.match(zeile)
-        if grenze is not None and (not zaun or grenze[1].startswith(zaun)):
-            zaun = "" if zaun else grenze[1]
-        if zaun:
-            continue
-        for treffer in _VERWEIS.finditer(zeile):
-            if not _FREMD.match(treffer[1]) and not stoff.fundus.fuehrt_hin(seite, treffer[1]):
-                nahe = stoff.fundus.naechstes_ziel(seite, treffer[1])
-                rat = (
-                    f"Meinten Sie „{nahe}“?"
-                    if nahe
-                    else "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
-                )
-                yield P014.melde(
-                    Stelle(datei=datei, zeile=nummer, spalte=treffer.start(1) + 1), wert=treffer[1], rat=rat
-                )
-        name = einschub_in(zeile)
-        if name is not None and name not in EINSCHUEBE:
-            erwartet = "Erwartet: " + ", ".join(EINSCHUEBE) + "."
-            stelle = Stelle(datei=datei, zeile=nummer, spalte=zeile.index("<!--") + 1)
-            yield P019.melde(
-                stelle, wert=name, erwartet=erwartet, rat=_rat(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus.")
-            )
+        yield from pruefe_text(stoff.fundus, e.text, e.datei, e.erste_zeile, f"{EMPFEHLUNGSORDNER}/{e.stamm}.md")
 
 
 def _tage(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -357,7 +328,7 @@ def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
         if not e.gelesen or not e.offen or e.entscheidung != "angenommen":
             continue
         for feld, beispiel, da in (("Hält nach", "Jana", e.haelt_nach), ("Nachhalten am", "2026-07-02", e.faellig)):
-            if da is None and feld not in e.stellen:
+            if da is None and feld not in e.unlesbar:
                 yield P017.melde(e.ort("Entscheidung"), feld=feld, beispiel=beispiel)
 
 

@@ -147,7 +147,7 @@ def _prozesspruefung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
             worte = (
                 f"letzte Prüfung von „{w.name}“ am"
                 if geprueft
-                else f"„{w.name}“ noch nie geprüft, Beginn der Aufzeichnungen am"
+                else f"„{w.name}“ bis dahin nie geprüft, Beginn der Aufzeichnungen am"
             )
             yield Ankerpunkt(Punkt(tag, worte, w.stelle, w.schluessel), thema=w.name, zustaendig=w.zustaendig)
 

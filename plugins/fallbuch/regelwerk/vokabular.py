@@ -13,7 +13,7 @@ from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from fallbuch.arbeitstage import Land, land_aus
@@ -166,22 +166,25 @@ class Kanal(Wort):
 class Ansprechpartner(Modell):
     """Somebody to talk to at an employer: personal data, for the team alone."""
 
-    name: NichtLeer
-    funktion: str = ""
-    telefon: str = ""
-    email: str = ""
-    notiz: str = ""
+    name: NichtLeer = Field(description="wie die Person heißt (nötig)")
+    funktion: str = Field(default="", description="welche Aufgabe sie hat")
+    telefon: str = Field(default="", description="Telefonnummer")
+    email: str = Field(default="", description="E-Mail-Adresse")
+    notiz: str = Field(default="", description="was man sonst wissen sollte, zum Beispiel, wann man sie erreicht")
 
 
 class Arbeitgeber(Wort):
     """An employer that the team knows, with its contact persons."""
 
-    branche: str = ""
-    ort: str = ""
-    angebote: tuple[str, ...] = ()
-    ansprechpartner: tuple[Ansprechpartner, ...] = ()
-    webseite: Webadresse | None = None
-    notiz: str = ""
+    von: Tag | None = Field(default=None, description="ab wann der Betrieb auf der Liste gilt")
+    bis: Tag | None = Field(default=None, description="bis wann; danach steht er als „nicht mehr aktuell“ da")
+    synonyme: tuple[str, ...] = Field(default=(), description="andere Schreibweisen, die in Fällen vorkommen")
+    branche: str = Field(default="", description="womit der Betrieb zu tun hat")
+    ort: str = Field(default="", description="wo er ist")
+    angebote: tuple[str, ...] = Field(default=(), description="welche Arbeit er bietet, eine Liste")
+    ansprechpartner: tuple[Ansprechpartner, ...] = Field(default=(), description="mit wem man spricht, eine Liste")
+    webseite: Webadresse | None = Field(default=None, description="eine Adresse mit https://")
+    notiz: str = Field(default="", description="was man sonst wissen sollte")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from fallbuch.befund import lesbar
 _GEDULD = 120
 # `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
 _HOECHSTENS_KONFLIKTE = 127
-# Begins the line of a saved state; no file name holds this character.
+# Begins the line of a saved state; hardly any file name does.
 _KOPF = "\x1e"
 
 
@@ -90,7 +90,7 @@ def speicherungen(wurzel: Path, ordner: str) -> dict[str, list[Speicherung]]:
     # Between the line of a state and its first file git writes a line end, between files a NUL.
     for stueck in ausgabe.decode("utf-8", errors="replace").replace("\n", "\0").split("\0"):
         if stueck.startswith(_KOPF):
-            tag, wer, was = stueck.removeprefix(_KOPF).split("\x1f")
+            tag, wer, was = stueck.removeprefix(_KOPF).split("\x1f", 2)
             stand = Speicherung(date.fromisoformat(tag), lesbar(wer, 80), lesbar(was, 200))
         elif stueck and stand is not None:
             ergebnis.setdefault(os.path.basename(stueck), []).append(stand)

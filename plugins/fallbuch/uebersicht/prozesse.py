@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median_low
 
 from fallbuch.akte.modell import Status
@@ -47,12 +47,13 @@ def lage_der_prozesse(team: Team) -> dict[str, Prozesslage]:
     gefunden: dict[str, list[Verweilen]] = {p.stamm: [] for p in prozesse}
     nach_status: dict[str, list[Prozess]] = {}
     for p in prozesse:
-        for status in p.status:
-            nach_status.setdefault(vergleichsform(status.text), []).append(p)
+        for form in {vergleichsform(status.text) for status in p.status}:
+            nach_status.setdefault(form, []).append(p)
     for akte in team.akten:
-        for p in nach_status.get(vergleichsform(_status(akte) or ""), ()):
+        status = _status(akte)
+        for p in nach_status.get(vergleichsform(status or ""), ()):
             if _gehoert_dazu(akte, p.faelle):
-                seit = _seit(akte, p.faelle)
+                seit = _seit(akte, p.faelle, status)
                 gefunden[p.stamm].append(
                     Verweilen(akte, seit, (team.stichtag - seit).days if seit is not None else None)
                 )
@@ -88,17 +89,24 @@ def _gehoert_dazu(akte: Akte, faelle: Faelle) -> bool:
     return faelle is Faelle.ALLE or bool(_laufende(akte)) == (faelle is Faelle.MIT_MASSNAHME)
 
 
-def _seit(akte: Akte, faelle: Faelle) -> date | None:
-    """Return since when the case stands there: the measure, the closing, the first conversation or the phase began."""
+def _seit(akte: Akte, faelle: Faelle, status: str | None) -> date | None:
+    """Return since when the case stands there: the measure, the closing, the first conversation or the phase began.
+
+    Where cases in a measure stand elsewhere, it begins anew on the day after the last one ended.
+    """
     sicht = akte.sicht
     if faelle is Faelle.MIT_MASSNAHME:
         return min((m.beginn for m in _laufende(akte)), default=None)
     phase = sicht.phase
     if not sicht.offen and phase.abschluss is not None:
         return phase.abschluss.datum
-    if akte.fall.kopf.status == Status.IN_BERATUNG.value and sicht.gespraeche:
-        return min(e.datum for e in sicht.gespraeche if e.datum is not None)
-    return phase.beginn.datum if phase.beginn is not None else None
+    beginn = phase.beginn.datum if phase.beginn is not None else None
+    if status == Status.IN_BERATUNG.value and sicht.gespraeche:
+        beginn = min(e.datum for e in sicht.gespraeche if e.datum is not None)
+    if faelle is Faelle.OHNE_MASSNAHME:
+        enden = [m.ende + timedelta(days=1) for m in sicht.massnahmen if m.ende is not None and m.ende < sicht.stichtag]
+        beginn = max([*enden, *([beginn] if beginn is not None else [])], default=None)
+    return beginn
 
 
 def waechter(team: Team, prozess: Prozess) -> list[Regel]:

@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from fallbuch.kennung import slug
 from fallbuch.prozess.einschub import einschub_in
+from fallbuch.prozess.fundus import als_html
+from fallbuch.prozess.texte import FREMD
 
-_FREMD = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _KASTEN = re.compile(r"^\[([ xX])\]\s+")
 #: Makes the HTML of an insertion by its name; None where there is none of this name.
 Einsetzer = Callable[[str], str | None]
@@ -26,21 +27,27 @@ class _Ausgabe(RendererHTML):
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         ziel = str(tokens[idx].attrGet("href") or "")
-        if _FREMD.match(ziel):
+        if FREMD.match(ziel):
             tokens[idx].attrSet("rel", "noopener noreferrer")
         elif not ziel.startswith("#"):
             pfad, raute, anker = ziel.partition("#")
             if not env["gibt_es"](pfad):
                 env["offen"].append("")
                 return ""
-            adresse = f"{pfad.removesuffix('.md')}.html" if pfad.endswith(".md") else pfad
-            tokens[idx].attrSet("href", f"{adresse}{raute}{anker}")
+            tokens[idx].attrSet("href", f"{als_html(pfad)}{raute}{anker}")
         env["offen"].append("</a>")
         return self.renderToken(tokens, idx, options, env)
 
     def link_close(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         ende: str = env["offen"].pop()
         return ende
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        """Show pictures of the team; one from elsewhere becomes a link, since the page would ask another host."""
+        quelle, text = str(tokens[idx].attrGet("src") or ""), escape(tokens[idx].content or "Bild")
+        if FREMD.match(quelle):
+            return str(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(quelle, text))
+        return str(Markup('<img src="{}" alt="{}">').format(quelle, text)) if env["gibt_es"](quelle) else str(text)
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         tokens[idx].attrSet("id", _anker(tokens[idx + 1].content, env["anker"]))
@@ -68,12 +75,12 @@ class _Ausgabe(RendererHTML):
         return f'<span class="fb-kasten">{zeichen}</span> {escape(tokens[idx].content[kasten.end() :])}'
 
 
-def _anker(ueberschrift: str, vergeben: Collection[str]) -> str:
+def _anker(ueberschrift: str, vergeben: set[str]) -> str:
     anker = name = slug(ueberschrift)
     nummer = 2
     while anker in vergeben:
         anker, nummer = f"{name}-{nummer}", nummer + 1
-    vergeben.add(anker)  # type: ignore[attr-defined]
+    vergeben.add(anker)
     return anker
 
 

@@ -58,7 +58,7 @@ def mit_kaesten(html: str) -> str:
     return _KASTEN.sub(lambda t: f'<li>{t[1] or ""}<span class="fb-kasten">{"☐" if t[2] == " " else "☑"}</span> ', html)
 
 
-def quellenzeile(quelle: object, pfad: str) -> str:
+def quellenzeile(quelle: object, pfad: str, *, mitgeliefert: bool) -> str:
     """Return the line that names a page's sources with their age; nothing for a page without."""
     if not quelle:
         return ""
@@ -67,7 +67,9 @@ def quellenzeile(quelle: object, pfad: str) -> str:
         f'<a href="{wurzel}vorbilder/quellen.html#{q.anker}">{escape(q.titel)}</a> ({escape(q.stand)})'
         for q in quellen_in(str(quelle))
     ]
-    return f'<p class="fb-klein fb-quelle">Quelle: {escape(str(quelle))}. Das ist: {"; ".join(stellen)}. Der Text ist neu geschrieben.</p>'
+    erklaert = f" Das ist: {'; '.join(stellen)}." if stellen else ""
+    neu = " Der Text ist neu geschrieben." if mitgeliefert else ""
+    return f'<p class="fb-klein fb-quelle">Quelle: {escape(str(quelle))}.{erklaert}{neu}</p>'
 
 
 def bilder() -> Iterator[tuple[str, bytes]]:

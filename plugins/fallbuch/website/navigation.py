@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from fallbuch.kennung import ordnung
 from fallbuch.website.dokumente import HANDBUCH
 
 #: Group (None: not in the navigation), section within it, title (None: the page's own), path.
@@ -12,7 +13,11 @@ Eintrag = tuple[str | None, str, str | None, str]
 #: What stands at the end, whatever comes first.
 _ZULETZT = (HANDBUCH, "Unser Team")
 #: Sections below the pages of a group; a team's own come first.
-_REIHE = "Hilfsmittel Vorbilder Das Programm pflegen"
+_REIHE = ("Hilfsmittel", "Vorbilder", "Das Programm pflegen")
+
+
+def _rang(abteilung: str) -> tuple[int, object]:
+    return (_REIHE.index(abteilung) + 1, ()) if abteilung in _REIHE else (0, ordnung(abteilung))
 
 
 def navigation(eintraege: Iterable[Eintrag]) -> list[Any]:
@@ -34,7 +39,7 @@ def navigation(eintraege: Iterable[Eintrag]) -> list[Any]:
             gruppen[gruppe].append(eintrag)
             continue
         abteilungen.setdefault((gruppe, abteilung), []).append(eintrag)
-    for (gruppe, abteilung), inhalt in sorted(abteilungen.items(), key=lambda paar: _REIHE.find(paar[0][1])):
+    for (gruppe, abteilung), inhalt in sorted(abteilungen.items(), key=lambda paar: _rang(paar[0][1])):
         gruppen[gruppe].append({abteilung: inhalt})
     return sorted(
         oben,

@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
-from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
+from fallbuch.prozess.fundus import ist_beschreibung
 from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.uhr import heute
@@ -160,13 +160,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def _nimm_beschreibungen(self, files: Files, ordner: Path) -> None:
         """Take descriptions from mkdocs, which would swallow faults in their front matter and print it as text."""
         erwartet = self.team.einrichtung.wurzel / self.team.datei.ordner.seiten
-        for datei in list(files.documentation_pages()):
-            stueck = datei.src_uri.split("/")
-            if (
-                len(stueck) != 2
-                or stueck[0] not in {PROZESSORDNER, EMPFEHLUNGSORDNER}
-                or stueck[1].lower() == "index.md"
-            ):
+        for datei in list(files):
+            if not ist_beschreibung(datei.src_uri):
                 continue
             if ordner.resolve() != erwartet.resolve():
                 raise PluginError(
@@ -201,7 +196,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             html = self._seiten[pfad].html(self.team)
         elif self._einschuebe is not None:
             html = mit_kaesten(self._einschuebe.setze_ein(html, "../" * pfad.count("/")))
-            html += quellenzeile(page.meta.get("quelle"), pfad)
+            html += quellenzeile(page.meta.get("quelle"), pfad, mitgeliefert=page.file.generated_by is not None)
         self._inhalte[pfad] = html
         # mkdocs compares links with the anchors it knows; those made here it has not seen.
         page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_KENNUNG.findall(html))

@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fallbuch.akte.eintragsformen import Planangaben
-from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokollformen import Akquiseangaben, Veranstaltungangaben
 from fallbuch.akte.schema import EINTRAG, KOPF, feldgruppen, feldzeilen
-from fallbuch.bearbeiten.prozesse import prozessvorlage
 from fallbuch.prozess.einschub import EINSCHUEBE, IM_HTML
 from fallbuch.prozess.fundus import als_html
 from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
 from fallbuch.prozess.quellen import QUELLEN, quellen_in
+from fallbuch.prozess.vorlage import prozessvorlage
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber, Massnahmeart
 from fallbuch.team import Team
@@ -104,12 +103,18 @@ class Einschuebe:
         return self._fuelle("felder", wurzel, titel=titel, zeilen=zeilen, arten=arten)
 
     def arbeitgeberfelder(self, wurzel: str) -> str:
-        eintraege = {n: _BEDEUTUNG[n] for n in Arbeitgeber.model_fields}
-        eintraege |= {f"ansprechpartner → {n}": _BEDEUTUNG[n] for n in Ansprechpartner.model_fields}
+        eintraege = {name: feld.description for name, feld in Arbeitgeber.model_fields.items()}
+        eintraege |= {
+            f"ansprechpartner → {name}": feld.description for name, feld in Ansprechpartner.model_fields.items()
+        }
         return self._fuelle("liste", wurzel, eintraege=eintraege)
 
     def prozessvorlage(self, wurzel: str) -> str:
-        return self._fuelle("kasten", wurzel, text=_vorlage(self._team))
+        return self._fuelle(
+            "kasten",
+            wurzel,
+            text=prozessvorlage(self._team.einrichtung.wurzel).inhalt.decode("utf-8-sig", errors="replace"),
+        )
 
     def material(self, wurzel: str) -> str:
         vorn = f"{MATERIALORDNER}/"
@@ -127,23 +132,6 @@ class Einschuebe:
 
     def einschuebe(self, wurzel: str) -> str:
         return self._fuelle("liste", wurzel, eintraege=EINSCHUEBE)
-
-
-_BEDEUTUNG = {
-    "von": "ab wann der Betrieb auf der Liste gilt",
-    "bis": "bis wann; danach steht er als „nicht mehr aktuell“ da",
-    "synonyme": "andere Schreibweisen, die in Fällen vorkommen",
-    "branche": "womit der Betrieb zu tun hat",
-    "ort": "wo er ist",
-    "angebote": "welche Arbeit er bietet, eine Liste",
-    "ansprechpartner": "mit wem man spricht, eine Liste",
-    "webseite": "eine Adresse mit https://",
-    "notiz": "was man sonst wissen sollte",
-    "name": "wie die Person heißt (nötig)",
-    "funktion": "welche Aufgabe sie hat",
-    "telefon": "Telefonnummer",
-    "email": "E-Mail-Adresse",
-}
 
 
 def _gruppe(schluessel: str) -> Any:
@@ -166,14 +154,6 @@ def _kontakt(regelwerk: Regelwerk, stufe: str, team: Team) -> tuple[str | None, 
     if fassung is None:
         return None, ""
     return next(r.schluessel for r in regelwerk.regeln if fassung in r.fassungen), str(fassung.frist)
-
-
-def _vorlage(team: Team) -> str:
-    """Return the template of a process as it stands; an unreadable one is the business of whoever uses it."""
-    try:
-        return prozessvorlage(team.einrichtung.wurzel).decode("utf-8-sig", errors="replace")
-    except Schreibfehler as fehler:
-        return str(fehler)
 
 
 _MACHER: Mapping[str, Callable[[Einschuebe, str], str]] = {name: getattr(Einschuebe, name) for name in EINSCHUEBE}

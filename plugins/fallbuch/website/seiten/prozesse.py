@@ -113,7 +113,7 @@ class Prozessseiten:
         )
 
     def _bildgruppe(self, titel: str, prozesse: Sequence[Prozess]) -> Bildgruppe:
-        ganze = [p for p in prozesse if p.teil_von is None]
+        ganze = [p for p in prozesse if p.teil_von is None] or list(prozesse)
         lagen = {p.stamm: self.lagen[p.stamm] for p in prozesse if p.stamm in self.lagen}
         quer, hoch = (uebersicht(ganze, self.netz, quer=lage) for lage in (True, False))
         return Bildgruppe(titel, slug(titel), _HINWEISE.get(titel, ""), ganze, quer, hoch, lagen)
@@ -141,6 +141,7 @@ class Prozessseiten:
             quellen=quellen_in(p.quelle),
             befunde=self._befunde.get(p.datei, []),
             lage=self.lagen.get(p.stamm),
+            geprueft=p.geprueft if p.geprueft is not None and p.geprueft <= team.stichtag else None,
             text=self._text(p),
             regeln=self._regeln(p),
             empfehlungen=[e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
@@ -160,8 +161,12 @@ class Prozessseiten:
         gibt_es = self._gibt_es(f"{pfad.removesuffix('.html')}.md" if pfad.endswith(".html") else pfad)
         return f"../{adresse}" if gibt_es else None
 
+    @cached_property
+    def _beraterseiten(self) -> Mapping[str, str]:
+        return beraterseiten(self.team) if self.intern else {}
+
     def _personen(self, nennungen: Sequence[Nennung]) -> list[tuple[str, str | None]]:
-        seiten = beraterseiten(self.team) if self.intern else {}
+        seiten = self._beraterseiten
         return [(n.text, f"../berater/{seiten[n.text]}.html" if n.text in seiten else None) for n in nennungen]
 
     @cached_property
