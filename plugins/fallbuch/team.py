@@ -21,6 +21,7 @@ from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
+from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
 from fallbuch.zeit import datum_aus
@@ -80,7 +81,10 @@ class Team:
     @cached_property
     def befunde(self) -> tuple[Befund, ...]:
         """All findings, those of the team's own files first, then by file and line."""
-        der_faelle = sorted((b for akte in self.akten for b in akte.befunde), key=lambda befund: befund.reihenfolge)
+        # Where the list of employers cannot be read, nobody knows who is missing in it.
+        stumm = {"F075"} if any(b.stelle.datei == ARBEITGEBERDATEI for b in self.einrichtung.befunde) else set()
+        alle = (b for akte in self.akten for b in akte.befunde if b.kennung not in stumm)
+        der_faelle = sorted(alle, key=lambda befund: befund.reihenfolge)
         des_teams = (self.einrichtung.befunde, self.zeitbefunde, self.protokollbefunde, self.prozessbuch.befunde)
         return (*(befund for teil in des_teams for befund in teil), *der_faelle)
 

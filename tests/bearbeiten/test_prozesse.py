@@ -8,6 +8,7 @@ import pytest
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.prozesse import plane_prozess
+from fallbuch.prozess.modell import Prozessbuch
 from fallbuch.prozess.netz import Netz
 from tests.bearbeiten.hilfen import platz, stand
 from tests.cli.aufruf import fallbuch
@@ -52,6 +53,13 @@ def lege_prozess_an(wurzel: Path, name: str, **felder: list[str]) -> None:
     ).fuehre_aus(werkbank)
 
 
+def nur_unbeschrieben(gelesen: Prozessbuch) -> str:
+    """Return of which process a single finding says that it is not described yet: nothing else may be wrong."""
+    (befund,) = gelesen.befunde
+    assert befund.kennung == "P023"
+    return befund.text.split(" ist ")[0]
+
+
 def test_der_neue_und_seine_nachbarn(tmp_path: Path) -> None:
     lege_an(tmp_path)
     vorher = stand(tmp_path)
@@ -66,7 +74,7 @@ def test_der_neue_und_seine_nachbarn(tmp_path: Path) -> None:
     )
     assert danach["site_src/prozesse/verleih.md"].decode() == erwartet
     gelesen = buch(tmp_path)
-    assert gelesen.befunde == ()
+    assert nur_unbeschrieben(gelesen) == "„Anprobe“"
     assert {(a, b) for a, b in Netz(gelesen.prozesse).kanten if "anprobe" in {a, b}} == {
         ("annahme", "anprobe"),
         ("anprobe", "verleih"),
@@ -83,7 +91,7 @@ def test_mitgelieferte_nachbarn_bekommen_eine_datei_die_nur_das_sagt(tmp_path: P
         "---\nVorgänger: [Beratung, Maßnahmen, Nachbetreuung]\n"
         "Eingabe: [Dokumentierter Verlauf, Ergebnis einer Maßnahme, Ergebnis von Nachbetreuung]\n---\n"
     )
-    assert buch(tmp_path).befunde == ()
+    assert nur_unbeschrieben(buch(tmp_path)) == "„Nachbetreuung“"
 
 
 def test_vorgaenger_und_nachfolger_zugleich(tmp_path: Path) -> None:
@@ -93,7 +101,7 @@ def test_vorgaenger_und_nachfolger_zugleich(tmp_path: Path) -> None:
     assert "Vorgänger: [Annahme, Änderung]" in text
     assert "Nachfolger: [Änderung]" in text
     assert (tmp_path / "site_src/prozesse/aenderung.md").exists()
-    assert buch(tmp_path).befunde == ()
+    assert nur_unbeschrieben(buch(tmp_path)) == "„Änderung“"
 
 
 def test_ohne_nachbarn_beginnt_er_selbst(tmp_path: Path) -> None:
@@ -102,7 +110,7 @@ def test_ohne_nachbarn_beginnt_er_selbst(tmp_path: Path) -> None:
     assert "Eingabe: [Anlass für Putzen (von außen)]" in (tmp_path / "site_src/prozesse/putzen.md").read_text(
         encoding="utf-8"
     )
-    assert buch(tmp_path).befunde == ()
+    assert nur_unbeschrieben(buch(tmp_path)) == "„Putzen“"
 
 
 def test_kommentare_zeilenenden_und_marke_der_nachbarn_bleiben(tmp_path: Path) -> None:
@@ -113,7 +121,24 @@ def test_kommentare_zeilenenden_und_marke_der_nachbarn_bleiben(tmp_path: Path) -
     lege_prozess_an(tmp_path, "Anprobe", vorgaenger=["Annahme"])
     neu = (tmp_path / "site_src/prozesse/annahme.md").read_bytes().decode()
     assert neu == eigen.replace("  - Verleih  # unser Laden\r\n", "  - Verleih  # unser Laden\r\n  - Anprobe\r\n")
-    assert [b.kennung for b in buch(tmp_path).befunde] == ["F020"], "the key in small letters"
+    assert [b.kennung for b in buch(tmp_path).befunde] == ["F020", "P023"], "the key in small letters"
+
+
+@pytest.mark.parametrize(
+    ("felder", "zeile"),
+    [
+        ({"vorgaenger": ["Annahme"]}, "Gruppe: Kleiderkammer\n"),
+        ({"vorgaenger": ["Annahme"], "gruppe": ["Nähstube"]}, "Gruppe: Nähstube\n"),
+        ({"vorgaenger": ["Beratung"]}, ""),
+        ({"vorgaenger": ["Beratung"], "nachfolger": ["Verleih"]}, ""),
+    ],
+    ids=["wie der Nachbar", "wie genannt", "das Team selbst", "zwei Gruppen"],
+)
+def test_die_gruppe(tmp_path: Path, felder: dict[str, list[str]], zeile: str) -> None:
+    lege_an(tmp_path)
+    lege_prozess_an(tmp_path, "Ändern", **felder)
+    text = (tmp_path / "site_src/prozesse/aendern.md").read_text(encoding="utf-8")
+    assert "".join(z + "\n" for z in text.split("\n") if z.startswith("Gruppe:")) == zeile
 
 
 def test_die_vorlage_des_teams_gilt(tmp_path: Path) -> None:
@@ -190,6 +215,8 @@ def test_am_befehl(tmp_path: Path) -> None:
         "Kontakt",
         "--ausgabe",
         "Passende Kleidung",
+        "--beschreibung",
+        "Wir sehen, was passt.",
         cwd=tmp_path,
     )
     assert (ende.returncode, ende.stderr) == (0, "")

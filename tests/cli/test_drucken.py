@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from tests.cli.aufruf import fallbuch
-from tests.prozess.hilfen import lege_an
+from tests.prozess.hilfen import MKDOCS_YML, lege_an
 
 
 def team(tmp_path: Path) -> Path:
@@ -34,6 +34,7 @@ def test_eine_pdf_datei(tmp_path: Path, chromium: str) -> None:
     ("argumente", "umgebung", "satz"),
     [
         (("--seiten", "anderswo"), {}, "Die Druckfassung „anderswo/druckfassung.html“ gibt es noch nicht. Bauen Sie zuerst die Seiten: mkdocs build."),
+        (("--ausgabe", "mkdocs.yml"), {}, "„mkdocs.yml“ soll eine PDF-Datei werden. Nennen Sie einen Namen, der auf „.pdf“ endet."),
         (("--ausgabe", "fehlt/a.pdf"), {}, "Den Ordner „{wurzel}/fehlt“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen."),
         (
             (),
@@ -61,3 +62,4 @@ def test_was_fehlt_wird_gesagt(tmp_path: Path, argumente: tuple[str, ...], umgeb
     assert (ende.returncode, ende.stdout) == (2, "")
     assert ende.stderr == f"fallbuch: {satz.format(wurzel=wurzel)}\n"
     assert not list(wurzel.glob("*.pdf"))
+    assert (wurzel / "mkdocs.yml").read_text(encoding="utf-8") == MKDOCS_YML

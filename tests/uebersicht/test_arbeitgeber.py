@@ -65,8 +65,8 @@ def test_wer_wen_genommen_hat_und_wann_zuletzt_gesprochen_wurde(tmp_path: Path) 
         (True, 0, 0),
     ]
     assert baeckerei.letzter_kontakt is not None
-    assert str(baeckerei.letzter_kontakt.datum) == "2026-04-02", "that somebody was taken is a contact too"
-    assert str(baeckerei.kontakte[0].datum) == "2026-02-02", "a synonym is read"
+    assert str(baeckerei.letzter_kontakt.datum) == "2026-02-02", "a synonym is read"
+    assert str(baeckerei.eingestellte[0].datum) == "2026-04-15", "the first day of work"
     assert zimmerei.letzter_kontakt is None
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -87,9 +88,8 @@ def test_geschichte_aus_git(kammer: Path) -> None:
         r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", inhalt(text(kammer, "prozesse/annahme.html"))
     )
     assert [z[2] for z in zeilen] == ["Waschen &lt;genauer&gt; \N{REPLACEMENT CHARACTER}", "Kleiderkammer beschrieben"]
-    assert "Zuletzt geprüft" not in artikel(kammer, "prozesse/annahme.html"), (
-        "only the team's own processes are reviewed"
-    )
+    assert "<dt>Zuletzt geprüft</dt><dd>2026-03-02</dd>" in artikel(kammer, "prozesse/annahme.html")
+    assert "Zuletzt geprüft" not in artikel(kammer, "prozesse/ams-informieren.html"), "a model is not the team's own"
     assert "Wer wann etwas geändert hat" not in artikel(kammer, "prozesse/analyse.html")
 
 
@@ -200,6 +200,73 @@ def test_oeffentlich_ohne_menschen(tmp_path: Path) -> None:
     assert not [name for name in alle if name.startswith(("arbeitgeber", "empfehlungen/erst", "prozesse/geheim"))]
 
 
+@pytest.mark.parametrize(
+    ("name", "datei"),
+    [
+        ("intern", "prozesse/geheim.MD"),
+        ("andere Endung", "prozesse/geheim.markdown"),
+        ("Unterordner", "prozesse/alt/geheim.md"),
+        ("README", "prozesse/README.md"),
+        ("Sicht falsch geschrieben", "prozesse/geheim.md"),
+        ("Kopf nicht lesbar", "prozesse/geheim.md"),
+        ("kein Kopf", "prozesse/geheim.md"),
+        ("kein UTF-8", "prozesse/geheim.md"),
+        ("Empfehlung", "empfehlungen/geheim.md"),
+        ("Empfehlung im Unterordner", "empfehlungen/alt/geheim.md"),
+    ],
+)
+def test_was_nicht_geprueft_ist_geht_nicht_hinaus(tmp_path: Path, name: str, datei: str) -> None:
+    """A description that cannot be read as one says nothing outside, and a finding tells the team so."""
+    wurzel = lege_an(tmp_path)
+    (wurzel / "mkdocs.yml").write_text(MKDOCS_YML.replace("fallbuch: {", "fallbuch: {sicht: oeffentlich, "), "utf-8")
+    beschreibung = VERLEIH.replace("Verleih", "Vertrauliches").replace("Größe", "Vertrauliche Größe")
+    if name == "intern":
+        beschreibung = beschreibung.replace("Gruppe:", "Sicht: intern\nGruppe:")
+    elif name == "Sicht falsch geschrieben":
+        beschreibung = beschreibung.replace("Gruppe:", "Sicht: interm\nGruppe:")
+    elif name == "Kopf nicht lesbar":
+        beschreibung = beschreibung.replace("[Annahme]", "[Annahme")
+    elif name == "kein Kopf":
+        beschreibung = beschreibung.removeprefix("---\n")
+    ort = wurzel / "site_src" / datei
+    ort.parent.mkdir(exist_ok=True)
+    ort.write_bytes(beschreibung.encode() + (b"\xff\n" if name == "kein UTF-8" else b""))
+    ergebnis = baue(wurzel, "--quiet")
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    if not datei.startswith("empfehlungen/geheim"):
+        assert f"site_src/{datei}:" in ergebnis.stdout
+    alle = dateien(wurzel / "site")
+    assert {"prozesse/verleih.html", "prozesse/annahme.html"} <= set(alle), "the others are there"
+    assert [ort for ort, roh in alle.items() if b"Vertraulich" in roh] == []
+    assert [ort for ort in alle if ort.endswith((".MD", ".md", ".markdown"))] == []
+
+
+def test_eine_gruppe_ist_text_und_fremde_bilder_sind_verweise(tmp_path: Path) -> None:
+    """No word of a file becomes markup, and no page asks another machine for a picture."""
+    wurzel = lege_an(
+        tmp_path,
+        annahme=ANNAHME.replace("Gruppe: Kleiderkammer", 'Gruppe: "<img src=x onerror=alert(1)>"').replace(
+            "Waschen, siehe", "![Karte](https://example.org/karte.png) ![](bild.png) Waschen, siehe"
+        ),
+        verleih=VERLEIH.replace("Gruppe: Kleiderkammer", 'Gruppe: "<img src=x onerror=alert(1)>"').replace(
+            "Größe", "[Größe](größe.md)"
+        ),
+        größe=VERLEIH.replace("Verleih", "Größentabelle").replace("Angezogener Mensch", "Größe"),
+    )
+    (wurzel / "site_src/prozesse/bild.png").write_bytes(b"\x89PNG")
+    assert baue(wurzel, "--quiet").returncode == 0
+    for name, roh in dateien(wurzel / "site").items():
+        if name.endswith(".html"):
+            assert b"<img src=x" not in roh, name
+            assert b'src="https://example.org' not in roh, name
+    seite = artikel(wurzel, "prozesse/annahme.html")
+    assert '<a href="https://example.org/karte.png" rel="noopener noreferrer">Karte</a>' in seite
+    assert '<img src="bild.png" alt="Bild"' in seite
+    verweis = re.search(r'<a href="([^"]*)">Größe</a>', artikel(wurzel, "prozesse/verleih.html"))
+    assert verweis is not None
+    assert (wurzel / "site/prozesse" / unquote(verweis[1])).is_file()
+
+
 def test_in_der_suche_stehen_schritte_und_keine_faelle(demoteam: Path) -> None:
     suche = json.loads(text(demoteam, "search/search_index.json"))
     nach_ort: dict[str, str] = {}
@@ -229,7 +296,9 @@ def test_druckfassung_enthaelt_alles_einmal_und_keinen_fall(demoteam: Path) -> N
     titel = mitgelieferte_dokumente()
     assert {titel[d.pfad] for d in DOKUMENTE} <= set(ueberschriften)
     assert {"Feldreferenz", "Kennzahlen", "Prozesse"} <= set(ueberschriften)
-    assert "faelle/" not in "".join(re.findall(r'href="([^"]*)"', blatt))
+    assert {h for h in re.findall(r'href="([^"]*)"', blatt) if not h.startswith(("#", "https://"))} == set(), (
+        "on paper and in the PDF nothing leads out of the document into folders of one machine"
+    )
     assert "fb-n-anzahl" not in blatt
     assert "Am längsten hier" not in blatt
     assert "#only-dark" not in blatt

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
 from fallbuch.akte.schreiben import entziffert, neue_befunde
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.befund import Schwere, lesbar
 from fallbuch.kennung import id_mangel, naechstes, slug, vergleichsform
 from fallbuch.prozess.laden import dateinamen
 from fallbuch.prozess.meldungen import PROZESSORDNER
-from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, Prozess, Prozessbuch
+from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, VORLAEUFIG, Prozess, Prozessbuch
 from fallbuch.prozess.netz import Netz
 from fallbuch.prozess.vorlage import PROZESSVORLAGE, prozessvorlage
 from fallbuch.team import prozessbuch_von
@@ -45,9 +45,11 @@ def plane_prozess(platz: Platz, name: str, felder: Mapping[str, Sequence[str]]) 
     buch = prozessbuch(platz)
     netz, name = Netz(buch.prozesse), " ".join(name.split())
     stamm = _freier_stamm(platz, buch, name)
-    vorgaenger = [_nachbar(netz, buch, wort) for wort in felder.get("Vorgänger", ())]
-    nachfolger = [_nachbar(netz, buch, wort) for wort in felder.get("Nachfolger", ())]
-    werte = {feld: list(worte) for feld, worte in felder.items() if worte}
+    for wort in (name, *(wort for worte in felder.values() for wort in worte)):
+        pruefe_zeichen(wort)
+    vorgaenger = list(dict.fromkeys(_nachbar(netz, buch, wort) for wort in felder.get("Vorgänger", ())))
+    nachfolger = list(dict.fromkeys(_nachbar(netz, buch, wort) for wort in felder.get("Nachfolger", ())))
+    werte = {feld: list({vergleichsform(wort): wort for wort in worte}.values()) for feld, worte in felder.items()}
     werte |= {"Vorgänger": [p.name.text for p in vorgaenger], "Nachfolger": [p.name.text for p in nachfolger]}
     werte = {
         "Name": [name],
@@ -96,6 +98,9 @@ def _freier_stamm(platz: Platz, buch: Prozessbuch, name: str) -> str:
 
 def _nachbar(netz: Netz, buch: Prozessbuch, wort: str) -> Prozess:
     gefunden = netz.finde(wort)
+    fehler = [b for b in buch.befunde if gefunden and b.stelle.datei == gefunden.datei and b.schwere is Schwere.FEHLER]
+    if gefunden is not None and fehler:
+        raise Schreibfehler(f"In {gefunden.datei} stehen Fehler: {fehler[0].text} Beheben Sie das zuerst.")
     if gefunden is None:
         vorschlag = naechstes(wort, [p.name.text for p in buch.prozesse])
         namen = ", ".join(f"„{p.name}“" for p in buch.unsere)
@@ -112,7 +117,7 @@ def _vorgaben(
     gruppen = {p.gruppe for p in (*vorgaenger, *nachfolger)}
     gruppe = {"Gruppe": list(gruppen)} if len(gruppen) == 1 and gruppen != {UNSERE} else {}
     return {
-        "Beschreibung": ["Noch zu beschreiben."],
+        "Beschreibung": [VORLAEUFIG],
         "Eingabe": list(dict.fromkeys(eingaben)) or [f"Anlass für {name} {VON_AUSSEN}"],
         "Ausgabe": [f"Ergebnis von {name}"],
         "Geprüft am": [str(platz.stichtag)],

@@ -132,6 +132,8 @@ def drucken(team: Path, seiten: Path | None, ausgabe: Path) -> None:
         raise Aufruffehler(
             f"Die Druckfassung „{quelle}“ gibt es noch nicht. Bauen Sie zuerst die Seiten: mkdocs build."
         )
+    if ausgabe.suffix.lower() != ".pdf":
+        raise Aufruffehler(f"„{ausgabe}“ soll eine PDF-Datei werden. Nennen Sie einen Namen, der auf „.pdf“ endet.")
     if not ausgabe.resolve().parent.is_dir():
         raise Aufruffehler(
             f"Den Ordner „{ausgabe.resolve().parent}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen."

@@ -15,11 +15,13 @@ from fallbuch.prozess.modell import Prozess
 from fallbuch.prozess.netz import Kante, Netz, beginnt, schichten
 
 #: Sizes in units of the picture, which are pixels where it is shown in full.
-BREITE, HOEHE, _RAND, _SPITZE = 196, 64, 12, 9
+BREITE, HOEHE, _RAND, _SPITZE = 208, 64, 12, 9
 #: Room between layers and between boxes of one layer, lying and standing.
 _ZWISCHEN = {True: (60, 28), False: (44, 20)}
 _ZEICHEN_JE_ZEILE = 20
 _SPUR = 22
+#: Room between two lines that leave or reach a box on the same side.
+_ABSTAND = 15
 # How far from a box a way back runs past those below it.
 _GASSE = 14
 _RUNDEN = 6
@@ -128,7 +130,12 @@ def _zeichne(
         return _RAND + k.ebene * (laenge + abstand) + laenge // 2, k.quer
 
     feder = _Feder(lage_von, laenge, dicke, quer=quer)
-    linien = [feder.vorwaerts(kette, beidseitig=kante in beidseitig) for kante, kette in ketten.items()]
+    ausgang = _anschluesse(ketten, knoten, ende=0)
+    eingang = _anschluesse(ketten, knoten, ende=-1)
+    linien = [
+        feder.vorwaerts(kette, ausgang[kante], eingang[kante], beidseitig=kante in beidseitig)
+        for kante, kette in ketten.items()
+    ]
     linien += [feder.seitwaerts(a, b, beidseitig=(a, b) in beidseitig) for a, b in seitwaerts]
     spur = _RAND + hoechste + _SPUR
     for nummer, (a, b) in enumerate(sorted(zurueck, key=lambda k: ebene[k[0]] - ebene[k[1]])):
@@ -145,6 +152,22 @@ def _zeichne(
         )
     masse = (lang, breit) if quer else (breit, lang)
     return Bild(masse[0], masse[1], kaesten, linien, quer)
+
+
+def _anschluesse(
+    ketten: Mapping[Kante, Sequence[str]], knoten: Mapping[str, _Knoten], *, ende: int
+) -> dict[Kante, int]:
+    """Return how far from a box's middle each line leaves (`ende` 0) or reaches it (-1), so that no two share a place."""
+    je_kasten: dict[str, list[Kante]] = {}
+    for kante in ketten:
+        je_kasten.setdefault(kante[ende], []).append(kante)
+    ergebnis: dict[Kante, int] = {}
+    for kanten in je_kasten.values():
+        naechster = 1 if ende == 0 else -2
+        sortiert = sorted(kanten, key=lambda k: (knoten[ketten[k][naechster]].quer, k))
+        for nummer, kante in enumerate(sortiert):
+            ergebnis[kante] = round((nummer - (len(sortiert) - 1) / 2) * min(_ABSTAND, (HOEHE - 16) / len(sortiert)))
+    return ergebnis
 
 
 def _summe(lage: Sequence[_Knoten], dicke: int, luecke: int) -> int:
@@ -213,9 +236,10 @@ class _Feder:
             ]
         return " ".join(self._p(*teil).replace(" ", ",") for teil in teile)
 
-    def vorwaerts(self, kette: Sequence[str], *, beidseitig: bool) -> Linie:
-        """Draw a smooth line from the end of the first box to the beginning of the last."""
+    def vorwaerts(self, kette: Sequence[str], ausgang: int, eingang: int, *, beidseitig: bool) -> Linie:
+        """Draw a smooth line from the end of the first box to the beginning of the last, so far from their middles."""
         (e0, q0), (e1, q1) = self.lage(kette[0]), self.lage(kette[-1])
+        q0, q1 = q0 + ausgang, q1 + eingang
         e0, e1 = e0 + self.laenge // 2, e1 - self.laenge // 2
         beginn = e0 + (_SPITZE if beidseitig else 0)
         weg, ea, qa = f"M{self._p(beginn, q0)}", beginn, q0

@@ -132,7 +132,8 @@ class Fundus:
 
     @cached_property
     def _nach_titel(self) -> Mapping[str, str]:
-        return {vergleichsform(titel): pfad for pfad, titel in self.seiten.items()}
+        # A shipped page keeps its name, whatever a process is called.
+        return {vergleichsform(titel): pfad for pfad, titel in reversed(list(self.seiten.items()))}
 
     @cached_property
     def _felder(self) -> Mapping[str, tuple[str, str]]:
@@ -144,9 +145,11 @@ class Fundus:
         """All names by which something can be called, for proposals."""
         return [*self.seiten.values(), *(feld for feld, _ in self._felder.values())]
 
-    def finde(self, name: str) -> Ziel | None:
-        """Return what `name` refers to: a page by title or path, a field, a file of the team."""
+    def finde(self, name: str, auf: str = "") -> Ziel | None:
+        """Return what `name` refers to on the page `auf`: another page by title or path, a field, a file of the team."""
         pfad = self._nach_titel.get(vergleichsform(name))
+        if pfad == auf:
+            pfad = None  # a page is no tool of itself: the field of this name is meant
         if pfad is None and name in self.seiten:
             pfad = name
         if pfad is not None:

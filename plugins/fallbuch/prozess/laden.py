@@ -56,7 +56,11 @@ def lade_prozesse(
     fundus = Fundus(wurzel, seitenordner, {f"{PROZESSORDNER}/{p.stamm}.md": p.name.text for p in prozesse}
                     | {f"{EMPFEHLUNGSORDNER}/{e.stamm}.md": e.name.text for e in empfehlungen})  # fmt: skip
     stoff = Pruefstoff(prozesse, empfehlungen, regelwerk, fundus, heute)
-    befunde = [*_gelesen([*mitgelieferte(), *eigene, *blaetter]), *_uebergangene(fundus), *pruefe(stoff)]
+    befunde = [
+        *_gelesen([*mitgelieferte(), *eigene, *blaetter]),
+        *_uebergangene(fundus, [*eigene, *blaetter]),
+        *pruefe(stoff),
+    ]
     return Prozessbuch(
         prozesse=tuple(prozesse),
         empfehlungen=tuple(empfehlungen),
@@ -76,24 +80,38 @@ def mitgelieferte() -> tuple[Blatt, ...]:
     )
 
 
+_VERBOTEN = frozenset('#?%:"<>|*\\')
+
+
 def dateinamen(ordner: Path) -> list[str]:
-    """Return the names of the descriptions in `ordner`; an index page, drafts and hidden files are none."""
+    """Return the names of the descriptions in `ordner`; an index page, drafts, hidden files and names no address can hold are none."""
     try:
         namen = [eintrag.name for eintrag in os.scandir(ordner)]
     except OSError:
         return []
     return sorted(
-        n for n in namen if n.lower().endswith(".md") and not n.startswith(("_", ".")) and n.lower() != "index.md"
+        n
+        for n in namen
+        if n.lower().endswith(".md")
+        and not n.startswith(("_", "."))
+        and n.lower() not in {"index.md", "readme.md"}
+        and not _VERBOTEN & set(n)
     )
 
 
-def _uebergangene(fundus: Fundus) -> Iterator[Befund]:
-    """Report files that look like descriptions and are none: in a folder below, or with another ending."""
+def _uebergangene(fundus: Fundus, gelesene: Iterable[Blatt]) -> Iterator[Befund]:
+    """Report files that look like descriptions and are none: in a folder below, with another ending, a second of one name."""
+    stamme: set[str] = set()
+    namen: set[str] = set()
+    for blatt in gelesene:
+        ordner = blatt.datei.rpartition("/")[0]
+        if f"{ordner}/{blatt.stamm.lower()}" not in stamme:
+            stamme.add(f"{ordner}/{blatt.stamm.lower()}")
+            namen.add(blatt.datei)
     for pfad in fundus.beschreibungen:
-        ordner, _, rest = pfad.partition("/")
-        if "/" in rest or not rest.lower().endswith(".md"):
-            stelle = Stelle(datei=f"{fundus.seitenordner}/{anzeigename(pfad)}")
-            yield P020.melde(stelle, ordner=f"{fundus.seitenordner}/{ordner}")
+        datei = f"{fundus.seitenordner}/{'/'.join(map(anzeigename, pfad.split('/')))}"
+        if datei not in namen:
+            yield P020.melde(Stelle(datei=datei), ordner=f"{fundus.seitenordner}/{pfad.split('/')[0]}")
 
 
 def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Blatt]:

@@ -14,7 +14,7 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte
 from fallbuch.akte.meldungen import F001, F003, F005, F006
 from fallbuch.akte.typen import F020, Datum
-from fallbuch.befund import Befund, Korrektur, Stelle
+from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
 from fallbuch.prozess.modell import Abschnitt, Blatt, Faktor, Nennung
@@ -26,6 +26,7 @@ _UEBERSCHRIFT = re.compile(r"##[ \t]+(.*?)[ \t#]*$")
 _ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")
 _PUNKT = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(.*)$")
 _KENNZAHLEN = re.compile(r"\(Kennzahl(?:en)?:[ \t]*([^()]*)\)[ \t]*\.?$")
+_LAENGSTER_WERT = 2000
 #: Without these the front matter is not what its author meant.
 _UNGELESEN = frozenset({"F001", "F002", "F004", "F005", "F006", "F007", "F074"})
 
@@ -121,7 +122,8 @@ class _Leser:
                 was = "eine Liste" if isinstance(teil, Liste) else "eine Untergliederung"
                 self.befunde.append(P015.melde(teil.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
                 continue
-            text = " ".join(teil.text.split())
+            # An escape in quotation marks can hold what no text file may.
+            text = lesbar(" ".join(teil.text.split()), _LAENGSTER_WERT)
             if not text:
                 continue
             nennung = Nennung(text, teil.stelle, teil.bis)
@@ -189,7 +191,9 @@ def _faktor(text: str, stelle: Stelle) -> Faktor:
     for teil in treffer[1].split(","):
         beginn = spalte + len(teil) - len(teil.lstrip())
         if teil.strip():
-            namen.append(Nennung(teil.strip(), replace(stelle, spalte=beginn), beginn + len(teil.strip())))
+            # A figure named on the line before stands left of where this line begins.
+            ort = replace(stelle, spalte=max(beginn, 1))
+            namen.append(Nennung(teil.strip(), ort, beginn + len(teil.strip())))
         spalte += len(teil) + 1
     return Faktor(text[: treffer.start()].rstrip(), tuple(namen))
 

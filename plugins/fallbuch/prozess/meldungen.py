@@ -103,7 +103,7 @@ P003 = Meldungsart(
     schwere=Schwere.FEHLER,
     titel="Nachbarn passen nicht zusammen",
     muster="„{prozess}“ nennt „{wert}“ als {feld}, „{wert}“ nennt „{prozess}“ aber nicht als {gegenfeld}. Erwartet: Beide nennen einander.",
-    hinweis="Ergänzen Sie in {datei} bei „{gegenfeld}“ den Namen „{prozess}“, oder nehmen Sie hier „{wert}“ heraus.",
+    hinweis="Ergänzen Sie in {datei} bei „{gegenfeld}“ den Namen „{prozess}“, oder nehmen Sie in {eigene} bei „{feld}“ den Namen „{wert}“ heraus.",
     erklaerung="Folgt B auf A, steht bei A der Nachfolger B und bei B der Vorgänger A. Fehlt eines von beiden, weiß niemand, welches stimmt.",
     schlecht=_GUT.replace("Nachfolger: [Rückgabe]\n", ""),
     gut=_GUT,
@@ -308,9 +308,10 @@ P020 = Meldungsart(
     kennung="P020",
     schwere=Schwere.FEHLER,
     titel="Beschreibung, die niemand liest",
-    muster="Diese Datei sieht aus wie eine Beschreibung, wird aber nicht gelesen. Erwartet: eine Datei, die auf „.md“ endet, unmittelbar in {ordner}.",
+    muster="Diese Datei sieht aus wie eine Beschreibung, wird aber nicht gelesen. Erwartet: eine Datei unmittelbar in {ordner}, die auf „.md“ endet, einen "
+    'eigenen Namen hat und darin keines der Zeichen # ? % : " < > | *.',
     hinweis="Verschieben Sie die Datei, oder benennen Sie sie um. Entwürfe beginnen mit einem Unterstrich.",
-    erklaerung="Gelesen wird, was unmittelbar in den Ordnern „prozesse“ und „empfehlungen“ liegt und auf „.md“ endet. Alles andere erscheint auf keiner "
+    erklaerung="Gelesen wird, was unmittelbar im Ordner der Prozesse oder der Empfehlungen liegt und auf „.md“ endet. Alles andere erscheint auf keiner "
     "Seite; sonst stünde ein ungeprüfter Text im Intranet oder gar in der öffentlichen Fassung.",
     schlecht=_ALLEIN,
     gut=_ALLEIN,
@@ -329,6 +330,32 @@ P021 = Meldungsart(
     beispieldatei=_DATEI,
     dazu=_DAZU,
 )
+P022 = Meldungsart(
+    kennung="P022",
+    schwere=Schwere.FEHLER,
+    titel="Datei ändert keinen mitgelieferten Prozess",
+    muster="Hier fehlen {fehlende}; einen mitgelieferten Prozess, den diese Datei ändern könnte, gibt es unter diesem Dateinamen nicht. "
+    "Erwartet: ein Dateiname wie {namen}, oder eine vollständige Beschreibung.",
+    hinweis="{rat}",
+    erklaerung="Eine Datei, die nur einzelne Felder nennt, ändert den mitgelieferten Prozess, der so heißt wie sie. Wird sie umbenannt, weiß niemand mehr, "
+    "zu welchem sie gehört. Soll der Prozess anders heißen, ändern Sie das Feld „Name“, nicht den Dateinamen.",
+    schlecht="---\nVerantwortlich: [Jana]\n---\n",
+    gut=_ALLEIN,
+    beispieldatei=_DATEI,
+)
+P023 = Meldungsart(
+    kennung="P023",
+    schwere=Schwere.HINWEIS,
+    titel="Prozess ist noch nicht beschrieben",
+    muster="„{prozess}“ ist noch nicht beschrieben. Erwartet: unter „Beschreibung“ ein bis drei Sätze, worum es geht.",
+    hinweis="Schreiben Sie es auf, und ersetzen Sie auch die vorläufigen Schritte.",
+    erklaerung="Ein neuer Prozess bekommt zuerst einen vorläufigen Text. So steht er schon im Bild, aber niemand weiß, was zu tun ist.",
+    schlecht=_ALLEIN.replace("Wir verleihen Kleidung für Vorstellungsgespräche.", "Noch zu beschreiben."),
+    gut=_ALLEIN,
+    beispieldatei=_DATEI,
+)
 MELDUNGSARTEN = (
     P001, P002, P003, P004, P005, P006, P007, P008, P009, P010, P011, P012, P013, P014, P015, P016, P017, P018, P019, P020, P021,
+    P022,
+    P023,
 )  # fmt: skip

@@ -20,6 +20,8 @@ UNSERE = "Unsere Prozesse"
 OEFFENTLICH, INTERN = "öffentlich", "intern"
 #: Marks an input that no process makes; with it the way of the work begins.
 VON_AUSSEN = "(von außen)"
+#: What a new process says until somebody describes it.
+VORLAEUFIG = "Noch zu beschreiben."
 #: Sections of the text that the program reads.
 SCHRITTE, FAKTOREN = "Schritte", "Gelingensfaktoren"
 
@@ -228,6 +230,11 @@ class Prozess:
     def seite(self) -> str:
         """Its page from the site's root."""
         return f"prozesse/{self.stamm}.html"
+
+    @property
+    def herrenlos(self) -> bool:
+        """The file changes something, but no shipped process is called like it."""
+        return self.gelesen and not self.mitgeliefert and "Name" not in self.stellen and len(self.fehlende) > 2
 
     @property
     def unserer(self) -> bool:

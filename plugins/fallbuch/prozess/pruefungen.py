@@ -33,12 +33,14 @@ from fallbuch.prozess.meldungen import (
     P017,
     P018,
     P021,
+    P022,
+    P023,
     PROZESSORDNER,
 )
-from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, Empfehlung, Nennung, Prozess
+from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, VORLAEUFIG, Empfehlung, Nennung, Prozess
 from fallbuch.prozess.netz import Netz, von_aussen
 from fallbuch.prozess.texte import pruefe_text
-from fallbuch.regelwerk.modell import Regel, Regelwerk
+from fallbuch.regelwerk.modell import Regelwerk
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,18 @@ class Pruefstoff:
         gruppe = [p.name.text for p in andere if p.gruppe == prozess.gruppe]
         return gruppe or [p.name.text for p in andere if p.unserer or p.eigen]
 
-    def wo(self, stelle: Stelle, *schuldige: Prozess | None) -> Stelle:
+    def wo(self, stelle: Stelle, *schuldige: Prozess | None, feld: str = "") -> Stelle:
         """Return the place to mend: a shipped file nobody can change, so what the team wrote is shown instead."""
         if stelle.datei.startswith(f"{self.fundus.seitenordner}/"):
             return stelle
         eigene = (p for p in schuldige if p is not None and p.eigen)
-        return next((p.name.stelle if p.frueherer_name else p.ort("") for p in eigene), stelle)
+        return next((p.name.stelle if p.frueherer_name else _eigener_ort(p, feld) for p in eigene), stelle)
+
+
+def _eigener_ort(prozess: Prozess, feld: str) -> Stelle:
+    """Return where the team's file names a field, else its beginning."""
+    stelle = prozess.ort(feld)
+    return stelle if stelle.datei == prozess.datei else Stelle(datei=prozess.datei)
 
 
 def pruefe(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -91,7 +99,18 @@ def pruefe(stoff: Pruefstoff) -> Iterator[Befund]:
 
 def _pflicht(stoff: Pruefstoff) -> Iterator[Befund]:
     """Every description has a name, a purpose and an output; every recommendation its name, day and decision."""
-    beschreibungen: list[Prozess | Empfehlung] = [*stoff.prozesse, *stoff.empfehlungen]
+    for p in stoff.prozesse:
+        if p.herrenlos:
+            fehlende = ", ".join(f"„{feld.name}“" for feld in p.fehlende)
+            namen = [q.stamm for q in stoff.prozesse if q.mitgeliefert and q.unserer]
+            vorschlag = naechstes(p.stamm, namen)
+            sonst = "Benennen Sie die Datei wieder so, wie sie hieß, oder ergänzen Sie die Felder."
+            rat = f"Meinten Sie {vorschlag}.md?" if vorschlag else sonst
+            dateinamen = ", ".join(f"{name}.md" for name in namen)
+            yield P022.melde(Stelle(datei=p.datei), fehlende=fehlende, namen=dateinamen, rat=rat)
+        elif p.beschreibung == VORLAEUFIG:
+            yield P023.melde(p.ort("Beschreibung"), prozess=p.name)
+    beschreibungen: list[Prozess | Empfehlung] = [*(p for p in stoff.prozesse if not p.herrenlos), *stoff.empfehlungen]
     for ding in beschreibungen:
         for feld in ding.fehlende if ding.gelesen else ():
             yield F011.melde(ding.ort(feld.name), feld=feld.name, beispiel=feld.beispiel)
@@ -126,7 +145,9 @@ def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nen
         )
         neuer = stoff.umbenannte.get(vergleichsform(nennung.text)) or _gemeinter(stoff, prozess, feld)
         if neuer is not None:
-            rat = f"Meinten Sie „{neuer.name}“? Ändern Sie es dann bei „{feld}“ in {_teamdatei(stoff, prozess)}."
+            namen = prozess.vorgaenger if feld == "Vorgänger" else prozess.nachfolger
+            neue = ", ".join(neuer.name.text if n is nennung else n.text for n in namen)
+            rat = f"Meinten Sie „{neuer.name}“? Schreiben Sie dann in {_teamdatei(stoff, prozess)} „{feld}: [{neue}]“."
         stelle = stoff.wo(nennung.stelle, neuer, prozess)
         yield P002.melde(stelle, prozess=prozess.name, feld=feld, wert=nennung, erwartet=_erwartet(moegliche), rat=rat)
         return
@@ -137,9 +158,17 @@ def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nen
     # Where the neighbour names somebody who does not exist, that is reported there; it may well mean this one.
     verschrieben = any(stoff.netz.finde(n.text) is None for n in zurueck)
     if nachbar.gelesen and not verschrieben and prozess not in stoff.netz.nachbarn(zurueck):
-        stelle = stoff.wo(nennung.stelle, nachbar, prozess)
-        datei = _teamdatei(stoff, nachbar)
-        yield P003.melde(stelle, prozess=prozess.name, wert=nachbar.name, feld=feld, gegenfeld=gegenfeld, datei=datei)
+        stelle = stoff.wo(nennung.stelle, nachbar, prozess, feld=gegenfeld)
+        datei, eigene = _teamdatei(stoff, nachbar), _teamdatei(stoff, prozess)
+        yield P003.melde(
+            stelle,
+            prozess=prozess.name,
+            wert=nachbar.name,
+            feld=feld,
+            gegenfeld=gegenfeld,
+            datei=datei,
+            eigene=eigene,
+        )
 
 
 def _gemeinter(stoff: Pruefstoff, prozess: Prozess, feld: str) -> Prozess | None:
@@ -181,7 +210,7 @@ def _hilfsmittel(stoff: Pruefstoff) -> Iterator[Befund]:
     """Every tool is a page, a file or a field."""
     for prozess in stoff.prozesse:
         for mittel in prozess.hilfsmittel:
-            if stoff.fundus.finde(mittel.text) is None:
+            if stoff.fundus.finde(mittel.text, f"{PROZESSORDNER}/{prozess.stamm}.md") is None:
                 sonst = "Legen Sie die Seite oder die Datei an, oder nehmen Sie das Hilfsmittel heraus."
                 yield P005.melde(mittel.stelle, wert=mittel, rat=_rat(mittel.text, stoff.fundus.namen, sonst))
 
@@ -191,7 +220,7 @@ def _erreichbar(stoff: Pruefstoff) -> Iterator[Befund]:
     if any(not p.gelesen for p in stoff.prozesse):
         return  # what cannot be read may be the way
     for prozess in stoff.prozesse:
-        if prozess.stamm not in stoff.netz.erreichbare:
+        if prozess.stamm not in stoff.netz.erreichbare and not prozess.herrenlos:
             geaenderte = [p for p in stoff.prozesse if p.geaendert and p.gruppe == prozess.gruppe]
             yield P006.melde(stoff.wo(prozess.name.stelle, *geaenderte), prozess=prozess.name)
 
@@ -219,30 +248,16 @@ def _personen(stoff: Pruefstoff) -> Iterator[Befund]:
 
 def _regeln(stoff: Pruefstoff) -> Iterator[Befund]:
     """Every rule or group of rules exists."""
-    namen = [
-        *dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln),
-        *(r.neueste.titel for r in stoff.regelwerk.regeln),
-    ]
+    gruppen = list(dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln))
+    namen = [*gruppen, *(r.neueste.titel for r in stoff.regelwerk.regeln)]
     for prozess in stoff.prozesse:
         for nennung in prozess.regeln:
-            if not genannte_regeln(stoff.regelwerk, nennung.text):
-                gruppen = list(dict.fromkeys(r.neueste.gruppe for r in stoff.regelwerk.regeln))
+            if not stoff.regelwerk.genannte(nennung.text):
                 erwartet = (
                     f"Erwartet: ein Titel, ein Schlüssel oder eine der Gruppen {', '.join(f'„{g}“' for g in gruppen)}."
                 )
                 rat = _rat(nennung.text, namen, "Sehen Sie auf der Seite Regelwerk nach.")
                 yield P010.melde(nennung.stelle, wert=nennung, erwartet=erwartet, rat=rat)
-
-
-def genannte_regeln(regelwerk: Regelwerk, name: str) -> list[Regel]:
-    """Return the rules that a title, a key or a group names."""
-    form = vergleichsform(name)
-    return [
-        regel
-        for regel in regelwerk.regeln
-        if form
-        in {vergleichsform(regel.neueste.titel), vergleichsform(regel.schluessel), vergleichsform(regel.neueste.gruppe)}
-    ]
 
 
 def _kennzahlen(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -258,7 +273,11 @@ def _schritte(stoff: Pruefstoff) -> Iterator[Befund]:
     """A description says what to do."""
     for prozess in stoff.prozesse:
         schritte = abschnitt(prozess.abschnitte, SCHRITTE)
-        if prozess.gelesen and (schritte is None or not any(z.strip() for z in schritte.zeilen)):
+        if (
+            prozess.gelesen
+            and not prozess.herrenlos
+            and (schritte is None or not any(z.strip() for z in schritte.zeilen))
+        ):
             yield P012.melde(Stelle(datei=prozess.textdatei, zeile=prozess.erste_zeile), prozess=prozess.name)
 
 

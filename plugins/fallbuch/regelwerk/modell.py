@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import PrivateAttr
 
 from fallbuch.befund import Stelle
+from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
     Abschlussergebnis,
@@ -258,6 +259,15 @@ class Regelwerk:
             for regel in self.regeln
             if regel.schluessel in kontakte and not any(e.regel in kontakte for f in regel.fassungen for e in f.ersetzt)
         )
+
+    def genannte(self, name: str) -> list[Regel]:
+        """Return the rules that a title, a key or a group names, in whatever case it is written."""
+        form = vergleichsform(name)
+        return [
+            regel
+            for regel in self.regeln
+            if form in map(vergleichsform, (regel.neueste.titel, regel.schluessel, regel.neueste.gruppe))
+        ]
 
     def kontaktregel(self, stufe: str | None, tag: date) -> Fassung | None:
         """Return a level's contact rule as worded on `tag`; rules that replace it in special cases are not meant."""

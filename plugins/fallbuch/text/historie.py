@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.befund import lesbar
+from fallbuch.zeit import datum_aus
 
 _GEDULD = 120
 # `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
@@ -76,6 +77,7 @@ def speicherungen(wurzel: Path, ordner: str) -> dict[str, list[Speicherung]]:
             wurzel,
             "log",
             "--no-renames",
+            "--relative",
             "--name-only",
             "--date=short",
             f"--format={_KOPF}%ad%x1f%an%x1f%s",
@@ -91,8 +93,9 @@ def speicherungen(wurzel: Path, ordner: str) -> dict[str, list[Speicherung]]:
     for stueck in ausgabe.decode("utf-8", errors="replace").replace("\n", "\0").split("\0"):
         if stueck.startswith(_KOPF):
             tag, wer, was = stueck.removeprefix(_KOPF).split("\x1f", 2)
-            stand = Speicherung(date.fromisoformat(tag), lesbar(wer, 80), lesbar(was, 200))
-        elif stueck and stand is not None:
+            am = datum_aus(tag)
+            stand = None if am is None else Speicherung(am, lesbar(wer, 80), lesbar(was, 200))
+        elif stand is not None and os.path.dirname(stueck) == ordner:
             ergebnis.setdefault(os.path.basename(stueck), []).append(stand)
     return ergebnis
 

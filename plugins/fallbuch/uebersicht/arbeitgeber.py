@@ -20,6 +20,7 @@ class Bezug:
 
     akte: Akte
     eintrag: Eintrag
+    #: Day of the talk; of somebody who was taken the first day of work, else that of the closing.
     datum: date
 
 
@@ -35,8 +36,8 @@ class Arbeitgeberzeile:
 
     @property
     def letzter_kontakt(self) -> Bezug | None:
-        """The newest talk; that somebody was taken is one too."""
-        return max((*self.kontakte, *self.eingestellte), key=lambda b: b.datum, default=None)
+        """The newest talk with the employer."""
+        return next(iter(self.kontakte), None)
 
 
 def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
@@ -54,8 +55,10 @@ def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
             if eintrag.datum is None or eintrag.datum > team.stichtag:
                 continue
             zeile = zeilen[besonderes.arbeitgeber]
-            bezug = Bezug(akte, eintrag, eintrag.datum)
-            (zeile.eingestellte if isinstance(besonderes, Abschlussangaben) else zeile.kontakte).append(bezug)
+            if isinstance(besonderes, Abschlussangaben):
+                zeile.eingestellte.append(Bezug(akte, eintrag, besonderes.arbeitsbeginn or eintrag.datum))
+            else:
+                zeile.kontakte.append(Bezug(akte, eintrag, eintrag.datum))
     for zeile in zeilen.values():
         zeile.kontakte.sort(key=lambda b: b.datum, reverse=True)
         zeile.eingestellte.sort(key=lambda b: b.datum, reverse=True)

@@ -11,7 +11,6 @@ from fallbuch.akte.modell import Status
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung, vergleichsform
 from fallbuch.prozess.modell import Faelle, Prozess
-from fallbuch.prozess.pruefungen import genannte_regeln
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
 from fallbuch.regelwerk.modell import Regel
 from fallbuch.team import Team
@@ -111,7 +110,7 @@ def _seit(akte: Akte, faelle: Faelle, status: str | None) -> date | None:
 
 def waechter(team: Team, prozess: Prozess) -> list[Regel]:
     """Return the rules that watch over a process, each once, in the order of the rules."""
-    genannte = {r.schluessel for name in prozess.regeln for r in genannte_regeln(team.regelwerk, name.text)}
+    genannte = {r.schluessel for name in prozess.regeln for r in team.regelwerk.genannte(name.text)}
     return [regel for regel in team.regelwerk.regeln if regel.schluessel in genannte]
 
 

@@ -74,10 +74,10 @@ _ORT = re.compile(r" \([^()]*\.(?:md|yml):[0-9]+\)")
 
 
 def dauer(tage: int) -> str:
-    """Return a number of days as people say it: days, weeks, months."""
+    """Return a number of days as people say it after "seit": days, weeks, months."""
     if tage < 14:
-        return anzahl(tage, "Tag", "Tage")
-    return anzahl(tage // 7, "Woche", "Wochen") if tage < 92 else anzahl(round(tage / 30.4), "Monat", "Monate")
+        return anzahl(tage, "Tag", "Tagen")
+    return anzahl(tage // 7, "Woche", "Wochen") if tage < 92 else anzahl(round(tage / 30.4), "Monat", "Monaten")
 
 
 def ohne_orte(satz: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
 from markupsafe import escape
 
+from fallbuch.prozess.fundus import zielpfad
 from fallbuch.prozess.quellen import quellen_in
 
 PROZESSE, HANDBUCH = "Prozesse", "Handbuch"
@@ -50,12 +51,22 @@ DOKUMENTE: tuple[Dokument, ...] = (
 )  # fmt: skip
 
 
+_ZU_SEITE = re.compile(r"\[([^\]]+)\]\(([^)\s#]+\.md)(?:#[^)\s]*)?\)")
 _KASTEN = re.compile(r"<li>(\s*<p>)?\[([ xX])\] ")
 
 
 def mit_kaesten(html: str) -> str:
     """Show the boxes of a checklist as signs, to be ticked on paper: a form that stores nothing would mislead."""
     return _KASTEN.sub(lambda t: f'<li>{t[1] or ""}<span class="fb-kasten">{"☐" if t[2] == " " else "☑"}</span> ', html)
+
+
+def ohne_tote_verweise(markdown: str, von: str, gibt_es: Callable[[str], bool]) -> str:
+    """Turn links to pages that are not on this site into plain text."""
+
+    def verweis(treffer: re.Match[str]) -> str:
+        return treffer[0] if gibt_es(zielpfad(von, treffer[2])) else treffer[1]
+
+    return _ZU_SEITE.sub(verweis, markdown)
 
 
 def quellenzeile(quelle: object, pfad: str, *, mitgeliefert: bool) -> str:

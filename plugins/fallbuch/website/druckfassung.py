@@ -15,12 +15,13 @@ from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 
 PFAD, TITEL = "druckfassung.md", "Druckfassung"
-_VERWEIS = re.compile(r'(<(?:a|img|source)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
+_VERWEIS = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_BILD = re.compile(r'(<img\b[^>]*?\ssrc=")([^"]*)(")')
 _KENNUNG = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")')
 _NUR_DUNKEL = re.compile(r'<img\b[^>]*#only-dark"[^>]*>')
 # What only a browser can use, and what changes every day: where cases stand is nobody's business on paper.
 _NUR_SCHIRM = re.compile(
-    r'<a class="headerlink"[^>]*>.*?</a>|<(section|span|text)\b[^>]*\bfb-nur-schirm\b[^>]*>.*?</\1>', re.DOTALL
+    r'<a class="headerlink"[^>]*>.*?</a>|<(section|span|text|div)\b[^>]*\bfb-nur-schirm\b[^>]*>.*?</\1>', re.DOTALL
 )
 _FREMD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -49,22 +50,28 @@ def druckfassung(team: Team, seiten: Sequence[Druckseite]) -> str:
 
 
 def _eingebettet(seite: Druckseite, anker: Mapping[str, str]) -> str:
-    """Return the page's HTML with IDs that no other page has, and links into the document or to the site."""
+    """Return the page's HTML with IDs that no other page has; what leads out of the document becomes plain text.
+
+    On somebody else's computer such a link would be dead, and in a PDF it would tell the folders of this one.
+    """
+
+    def ganzer(pfad: str) -> str:
+        return posixpath.normpath(posixpath.join(posixpath.dirname(seite.pfad), pfad)) if pfad else als_html(seite.pfad)
 
     def verweis(treffer: re.Match[str]) -> str:
-        vorn, ziel, hinten = treffer.groups()
+        vorn, ziel, hinten, inhalt = treffer.groups()
         if _FREMD.match(ziel):
             return treffer[0]
-        pfad, raute, stelle = ziel.partition("#")
-        ganzer = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(seite.pfad), pfad)) if pfad else als_html(seite.pfad)
+        pfad, _, stelle = ziel.partition("#")
+        dabei = anker.get(ganzer(pfad))
+        return (
+            inhalt
+            if dabei is None
+            else f'<a{vorn} href="#{dabei}{f"--{stelle}" if stelle else ""}"{hinten}>{inhalt}</a>'
         )
-        if ganzer in anker:
-            return f"{vorn}#{anker[ganzer]}{f'--{stelle}' if stelle else ''}{hinten}"
-        return f"{vorn}{ganzer}{raute}{stelle}{hinten}"
 
     html = _NUR_SCHIRM.sub("", _NUR_DUNKEL.sub("", seite.html))
     html = _KENNUNG.sub(lambda t: t[1] + " ".join(f"{seite.anker}--{wort}" for wort in t[2].split()) + t[3], html)
-    html = _VERWEIS.sub(verweis, html)
+    html = _VERWEIS.sub(verweis, _BILD.sub(lambda t: f"{t[1]}{ganzer(t[2])}{t[3]}", html))
     # One level down: the document has a heading of its own.
     return re.sub(r"(</?h)([1-5])\b", lambda t: f"{t[1]}{int(t[2]) + 1}", html)

@@ -31,7 +31,15 @@ from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.uhr import heute
 from fallbuch.website import gestalt
 from fallbuch.website.darstellung import sicherer_titel
-from fallbuch.website.dokumente import DOKUMENTE, HANDBUCH, PROZESSE, bilder, mit_kaesten, quellenzeile
+from fallbuch.website.dokumente import (
+    DOKUMENTE,
+    HANDBUCH,
+    PROZESSE,
+    bilder,
+    mit_kaesten,
+    ohne_tote_verweise,
+    quellenzeile,
+)
 from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
 from fallbuch.website.navigation import Eintrag, navigation
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
@@ -44,6 +52,9 @@ from fallbuch.website.seiten.plan import hat_plan, planblatt
 
 SCHALE = "faelle/schale.md"
 _KENNUNG = re.compile(r'\sid="([^"]+)"')
+#: Parts of the printable document: the rules belong to it, since processes lead to them.
+REGELN = "Regelwerk"
+_GEDRUCKT = frozenset({PROZESSE, REGELN, HANDBUCH})
 #: Lists of people, and what the single pages say again.
 _NICHT_GEDRUCKT = frozenset({"arbeitgeber.md", "meldungen.md"})
 
@@ -112,6 +123,10 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(
                 "Fallbuch: Der Ordner der Fälle liegt in „docs_dir“; dann stünde jede Datei offen auf der Seite. Trennen Sie die Ordner."
             )
+        if (self.team.einrichtung.wurzel / "vorlagen").resolve().is_relative_to(Path(config.docs_dir).resolve()):
+            raise PluginError(
+                "Fallbuch: Der Ordner „vorlagen“ liegt in „docs_dir“; dann stünden Listen und Ansprechpartner offen auf der Seite. Trennen Sie die Ordner."
+            )
         if self._nur_geaenderte and self.sicht is Sicht.OEFFENTLICH:
             raise PluginError(
                 "Fallbuch: Mit --dirty blieben Seiten von Fällen stehen. Bauen Sie die öffentliche Fassung ohne diese Option."
@@ -172,7 +187,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     def _navigation(self, eigene: list[str]) -> list[Any]:
         eintraege: list[Eintrag] = [
-            (seite.gruppe, seite.abteilung, sicherer_titel(seite.menuename or seite.titel), seite.pfad)
+            (seite.gruppe, sicherer_titel(seite.abteilung), sicherer_titel(seite.menuename or seite.titel), seite.pfad)
             for seite in self._seiten.values()
         ]
         eintraege += [(d.gruppe, d.abteilung, d.name, d.pfad) for d in DOKUMENTE]
@@ -186,6 +201,14 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if page.file.src_uri in self._seiten and page.file.generated_by is not None:
             page.render = MethodType(_ohne_markdown, page)  # type: ignore[method-assign]
         return page
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        # A team may keep a shipped process to itself; then nothing on the public site may lead there.
+        if self.sicht is Sicht.OEFFENTLICH and page.file.generated_by is not None:
+            return ohne_tote_verweise(
+                markdown, page.file.src_uri, lambda pfad: files.get_file_from_path(pfad) is not None
+            )
+        return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         pfad = page.file.src_uri
@@ -206,7 +229,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         # All pages have been rendered by now, none has been written.
-        if page.file.src_uri == PFAD:
+        if page.file.src_uri == PFAD and page.file.generated_by is not None:
             page.content = druckfassung(self.team, list(self._druckseiten(nav)))
         return context
 
@@ -217,13 +240,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             while oben.parent is not None:
                 oben = oben.parent
             pfad = page.file.src_uri
-            if (
-                oben.title in {PROZESSE, HANDBUCH}
-                and pfad != PFAD
-                and pfad not in _NICHT_GEDRUCKT
-                and pfad in self._inhalte
-            ):
-                yield Druckseite(oben.title, pfad, str(page.title), self._inhalte[pfad])
+            teil = REGELN if pfad == "regelwerk.md" else oben.title
+            if teil in _GEDRUCKT and pfad != PFAD and pfad not in _NICHT_GEDRUCKT and pfad in self._inhalte:
+                yield Druckseite(teil, pfad, str(page.title), self._inhalte[pfad])
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -268,7 +287,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         einrichtung = self.team.einrichtung
-        for ordner in (einrichtung.fallordner, einrichtung.wurzel / "vorlagen"):
+        seiten_ = einrichtung.wurzel / einrichtung.datei.ordner.seiten
+        for ordner in (einrichtung.fallordner, einrichtung.wurzel / "vorlagen", seiten_):
             if ordner.is_dir():
                 server.watch(str(ordner))
         return server

@@ -121,7 +121,7 @@ class Prozessseiten:
     def seite(self, team: Team, p: Prozess) -> str:
         """Return the page of one process."""
         davor, danach = self.netz.vorgaenger(p), self.netz.nachfolger(p)
-        mittel = [(n.text, self.buch.fundus.finde(n.text)) for n in p.hilfsmittel]
+        mittel = [(n.text, self.buch.fundus.finde(n.text, f"{PROZESSORDNER}/{p.stamm}.md")) for n in p.hilfsmittel]
         forge = team.datei.forge
         return SEITENVORLAGEN.fuelle(
             "prozess.html",
