@@ -31,14 +31,14 @@ QUELLEN: tuple[Quelle, ...] = (
     Quelle(
         kuerzel="AMS",
         titel="Der Betreuungsplan des Arbeitsmarktservice Österreich",
-        stand="Mai 2007",
+        stand="Mai 2007 (aus dem Tag des Workshops erschlossen)",
         inhalt="Die Kernprozesse des AMS, die Phasen und Inhalte des Betreuungsplans und woran er in der Praxis scheitert. "
         "Vorgetragen auf einem Workshop über die Qualität der Beratung; das Gesetz, auf das sich der Vortrag bezieht, galt ab 2005.",
     ),
     Quelle(
         kuerzel="STEP2JOB",
         titel="Case Management im Programm Step2Job in Wien",
-        stand="2012",
+        stand="vermutlich 2012 (aus der Laufzeit erschlossen)",
         inhalt="Ein Programm für Menschen mit Mindestsicherung, 2010 bis 2012, neun Träger; geplant waren 7.247, erreicht wurden 7.131 "
         "Menschen. Wie die Gremien zusammenarbeiteten, und wo die Praxis hinter dem Gedanken des Case Managements zurückblieb.",
     ),
@@ -46,7 +46,8 @@ QUELLEN: tuple[Quelle, ...] = (
         kuerzel="INFAS",
         titel="Individuelle Betreuung im SGB II, Ergebnisse der 6c-Evaluation",
         stand="November 2009, Befragungen von 2006 und 2007",
-        inhalt="Was Betreuung gelingen lässt und was sie begrenzt, aus Befragungen von 5.889 Fachkräften in Deutschland.",
+        inhalt="Was Betreuung gelingen lässt und was sie begrenzt, aus dem Endbericht der 6c-Evaluation und aus einer Befragung von 5.889 Fachkräften "
+        "in Deutschland, von denen 2.397 ausgewertet sind.",
     ),
     Quelle(
         kuerzel="DICHTE",
