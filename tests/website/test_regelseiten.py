@@ -254,6 +254,6 @@ def test_geaenderte_regeln_gelten_auf_seiten_und_im_befehl_gleich(gebaut: Path) 
     assert {z["regel"] for z in zeilen} & {"vereinbarung", "mappe"} == set(), "one is off, the other settled"
     for z in zeilen:
         seite = f"faelle/{z['fall']}.html" if z["fall"] else "protokoll.html"
-        assert (z["begruendung"] if z["fall"] else z["titel"]) in lies(gebaut, seite)
+        assert (z["begruendung"] if z["fall"] else z["titel"]) in lies(gebaut, seite), z
     assert "Vereinbarung nachhalten" not in lies(gebaut, "faelle/4711.html")
     assert "+ 8 Monate" in lies(gebaut, "faelle/4711.html")

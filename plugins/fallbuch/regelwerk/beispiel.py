@@ -6,18 +6,19 @@ lists. A rule for which no case can be made this way has no example.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.protokoll import Protokoll
+from fallbuch.befund import Stelle
 from fallbuch.regelwerk.bausteine import woerter
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
-from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE, teamfaelligkeiten, teamsicht
+from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE, Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from fallbuch.regelwerk.vokabular import Kanal, Wort
 from fallbuch.zeit import spanne_aus
 
@@ -78,10 +79,27 @@ class Beispiele:
         kanal = next(iter(self._regelwerk.vokabular.kanaele), "Beratungstag")
         kanaele = {kanal: Kanal(verantwortlich=_NAME)}
         regelwerk = replace(self._regelwerk, vokabular=replace(self._regelwerk.vokabular, kanaele=kanaele))
-        for f in teamfaelligkeiten(teamsicht(regelwerk, Protokoll(), beginn, beginn)):
-            if f.regel == regel.schluessel:
-                return Beispiel("", beginn, f.begruendung)
+        for stichtag in (beginn, beginn + timedelta(days=_LAENGSTENS)):
+            for f in teamfaelligkeiten(teamsicht(regelwerk, Protokoll(), stichtag, beginn, _wiedervorlagen(beginn))):
+                if f.regel == regel.schluessel:
+                    return Beispiel("", stichtag, f.begruendung)
         return None
+
+
+def _wiedervorlagen(beginn: date) -> Sequence[Wiedervorlage]:
+    """Return a process reviewed on `beginn` and a recommendation to look at again later."""
+    return (
+        Wiedervorlage(
+            anlass=Anlass.PROZESS, schluessel="p", name="Beratung", datum=beginn, stelle=Stelle(datei=_DATEI)
+        ),
+        Wiedervorlage(
+            anlass=Anlass.EMPFEHLUNG,
+            schluessel="e",
+            name="Mehr Termine am Abend",
+            datum=beginn + timedelta(days=90),
+            stelle=Stelle(datei=_DATEI),
+        ),
+    )
 
 
 def _beginn(regel: Regel, fassung: Fassung) -> date:

@@ -137,7 +137,7 @@ class Vorgangszeile:
 
     @property
     def seite(self) -> str:
-        return self.punkte[0].seite
+        return self.punkte[0].seite if self.vorgang.akte else PROTOKOLLSEITE
 
     @property
     def zustaendig(self) -> str:
@@ -151,10 +151,18 @@ class Darsteller:
     def __init__(self, team: Team) -> None:
         self._stichtag = team.stichtag
         self._arbeitstage = Arbeitstage(team.datei.land) if team.datei.arbeitstage else None
+        #: What of the team's own duties has a page: file → page and the place on it that explains the date.
+        self._teamseiten = {
+            **{p.ort("Geprüft am").datei: (p.seite, "geschichte") for p in team.prozessbuch.prozesse},
+            **{e.datei: (e.seite, "stand") for e in team.prozessbuch.empfehlungen},
+        }
 
-    def vorgang(self, vorgang: Vorgang, *, verborgen: bool = False) -> Vorgangszeile:
-        """Return the line with links; items far ahead are only counted, they stand on the case's page."""
-        grenze = self._stichtag + _WEITBLICK
+    def vorgang(self, vorgang: Vorgang, *, verborgen: bool = False, alle: bool = False) -> Vorgangszeile:
+        """Return the line with links; items far ahead are only counted where `alle` is not said.
+
+        They stand on the case's page, those of the team in its log.
+        """
+        grenze = date.max if alle else self._stichtag + _WEITBLICK
         nahe = [f for f in vorgang.punkte if f.faellig_am is None or f.faellig_am <= grenze] or [vorgang.fuehrend]
         vorschlag = vorgang.vorschlag.satz(self._stichtag) if vorgang.vorschlag is not None else ""
         return Vorgangszeile(
@@ -168,7 +176,8 @@ class Darsteller:
     def punkt(self, akte: Akte | None, f: Faelligkeit) -> Zeile:
         """Return one item with its links."""
         if akte is None:
-            return Zeile(f, PROTOKOLLSEITE, "faellig", self.arbeitstag(f))
+            seite, anker = self._teamseiten.get(f.stelle.datei, (PROTOKOLLSEITE, "faellig"))
+            return Zeile(f, seite, anker, self.arbeitstag(f))
         return Zeile(f, f"faelle/{akte.seite}.html", ortsanker(akte.fall, f.stelle.zeile), self.arbeitstag(f))
 
     def gruppe(self, gruppe: Gruppe[Vorgang]) -> Gruppe[Vorgangszeile]:

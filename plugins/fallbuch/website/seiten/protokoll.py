@@ -16,10 +16,11 @@ def seiten() -> list[Seite]:
 
 
 def _protokoll(team: Team) -> str:
+    darsteller = Darsteller(team)
     return SEITENVORLAGEN.fuelle(
         "protokoll.html",
         team=team,
-        faellige=[Darsteller(team).vorgang(v) for v in vorgaenge((), team.teamfaelligkeiten, team.stichtag)],
+        faellige=[darsteller.vorgang(v, alle=True) for v in vorgaenge((), team.teamfaelligkeiten, team.stichtag)],
         befunde=team.protokollbefunde,
         eintraege=neueste_zuerst(team.protokoll.eintraege),
         angaben=eintragsangaben,
