@@ -75,8 +75,15 @@ def test_das_bild_geht_mit_der_tastatur(browser: Browser, demo: str) -> None:
     expect(seite.locator("h1")).to_have_text("Akquise")
 
 
-@pytest.mark.parametrize("farbe", ["light", "dark"])
-@pytest.mark.parametrize("pfad", ["prozesse/beratung.html", "hilfsmittel/leitfaden.html", "druckfassung.html"])
+@pytest.mark.parametrize(
+    ("pfad", "farbe"),
+    [
+        ("prozesse/beratung.html", "light"),
+        ("prozesse/beratung.html", "dark"),
+        ("hilfsmittel/leitfaden.html", "dark"),
+        ("druckfassung.html", "dark"),
+    ],
+)
 def test_auf_papier_schwarz_auf_weiss(browser: Browser, demo: str, pfad: str, farbe: Any) -> None:
     dokument = pypdfium2.PdfDocument(
         Besuch(browser, demo, color_scheme=farbe).oeffne(pfad).pdf(prefer_css_page_size=True, print_background=True)
