@@ -11,6 +11,7 @@ from fallbuch.bestand import meldungen as bestand_meldungen
 from fallbuch.prozess import meldungen as prozess_meldungen
 from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
+from fallbuch.statistik import meldungen as statistik_meldungen
 from fallbuch.text import knoten
 
 _RAEUME = (
@@ -23,6 +24,7 @@ _RAEUME = (
     bestand_meldungen,
     regel_meldungen,
     prozess_meldungen,
+    statistik_meldungen,
     umstellungsmeldungen,
 )
 

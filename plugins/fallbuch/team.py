@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.befund import Befund, Schwere
-from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand
+from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand, ohne_speicherbereinigung
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.prozess.laden import lade_prozesse, ohne_internes
 from fallbuch.prozess.modell import Prozessbuch
@@ -22,6 +22,11 @@ from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
+from fallbuch.statistik.bausteine import Stoff
+from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.statistik.tafeln import tafeln_aus
+from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
 from fallbuch.zeit import datum_aus
@@ -42,6 +47,8 @@ class Einrichtung:
     datei: Teamdatei
     regelwerk: Regelwerk
     befunde: tuple[Befund, ...]
+    #: What the team counts, and how it protects it.
+    kennzahlen: Kennzahlenbuch = Kennzahlenbuch()
 
     @property
     def fehlerhaft(self) -> bool:
@@ -99,8 +106,19 @@ class Team:
         """What the team itself has to do, beside its cases."""
         anfaenge = [akte.fall.kopf.erstkontakt for akte in self.akten if akte.fall.kopf.erstkontakt is not None]
         wiedervorlagen = list(_wiedervorlagen(self.prozessbuch))
-        sicht = teamsicht(self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None), wiedervorlagen)
+        sicht = teamsicht(
+            self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None), wiedervorlagen,
+            kalenderquartale=self.datei.kalenderquartale,
+        )  # fmt: skip
         return tuple(sorted(teamfaelligkeiten(sicht), key=lambda f: f.reihenfolge))
+
+    @cached_property
+    def zahlenwerk(self) -> Zahlenwerk:
+        """The team's figures, exact: for its own eyes alone."""
+        with ohne_speicherbereinigung():
+            tafeln = tafeln_aus(self.akten, self.protokoll, self.regelwerk, self.stichtag)
+        stoff = Stoff(tafeln, self.stichtag)
+        return Zahlenwerk(stoff, self.einrichtung.kennzahlen, kalender=self.datei.kalenderquartale)
 
     def anzahl(self, schwere: Schwere) -> int:
         """Count the findings of one severity."""
@@ -140,7 +158,10 @@ def richte_ein(wurzel: Path) -> Einrichtung:
             f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
         )
     datei, regelwerk, befunde = lade_vorlagen({name: _inhalt(wurzel, name) for name in VORLAGEN})
-    return Einrichtung(wurzel=wurzel, datei=datei, regelwerk=regelwerk, befunde=tuple(befunde))
+    kennzahlen, der_kennzahlen = lade_kennzahlen(_inhalt(wurzel, KENNZAHLENDATEI))
+    return Einrichtung(
+        wurzel=wurzel, datei=datei, regelwerk=regelwerk, befunde=(*befunde, *der_kennzahlen), kennzahlen=kennzahlen
+    )
 
 
 def oeffne(

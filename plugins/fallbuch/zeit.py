@@ -128,36 +128,50 @@ def _plus_monate(tag: date, monate: int) -> date:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quartal:
-    """A reporting period of three months; it runs from the 29th to the 28th (VEREIN 2.4: data go out on the 28th)."""
+    """A reporting period of three months; it runs from the 29th to the 28th (VEREIN 2.4: data go out on the 28th).
+
+    `kalender` makes it a quarter of the calendar instead.
+    """
 
     jahr: int
     nummer: int
+    kalender: bool = False
 
     def __str__(self) -> str:
         return f"{self.jahr}Q{self.nummer}"
 
     @property
+    def anfang(self) -> date:
+        """The first day: the one after the end of the quarter before."""
+        return self.voriges.ende + timedelta(days=1)
+
+    @property
     def ende(self) -> date:
-        """The last day: 28 March, June, September or December."""
-        return date(self.jahr, 3 * self.nummer, 28)
+        """The last day: 28 March, June, September or December, or the month's last."""
+        tag = date(self.jahr, 3 * self.nummer, 28)
+        return monatsende(tag) if self.kalender else tag
 
     @property
     def naechstes(self) -> Quartal:
-        return Quartal(self.jahr + self.nummer // 4, self.nummer % 4 + 1)
+        return Quartal(self.jahr + self.nummer // 4, self.nummer % 4 + 1, self.kalender)
+
+    @property
+    def voriges(self) -> Quartal:
+        return Quartal(self.jahr - (self.nummer == 1), (self.nummer - 2) % 4 + 1, self.kalender)
 
 
-def quartal_von(tag: date) -> Quartal:
+def quartal_von(tag: date, *, kalender: bool = False) -> Quartal:
     """Return the reporting period to which `tag` belongs."""
-    quartal = Quartal(tag.year, (tag.month + 2) // 3)
+    quartal = Quartal(tag.year, (tag.month + 2) // 3, kalender)
     return quartal if tag <= quartal.ende else quartal.naechstes
 
 
-def quartal_aus(text: str) -> Quartal | None:
+def quartal_aus(text: str, *, kalender: bool = False) -> Quartal | None:
     """Read `2026Q2`; None for anything else."""
     treffer = re.fullmatch(r"([0-9]{4})Q([1-4])", text.strip())
     if treffer is None or not FRUEHESTES_JAHR <= int(treffer[1]) <= SPAETESTES_JAHR:
         return None
-    return Quartal(int(treffer[1]), int(treffer[2]))
+    return Quartal(int(treffer[1]), int(treffer[2]), kalender)
 
 
 def monatsende(tag: date) -> date:

@@ -16,12 +16,12 @@ from fallbuch.akte.feld import felder
 from fallbuch.akte.schema import feldgruppen
 from fallbuch.bearbeiten.prozesse import plane_prozess
 from fallbuch.katalog import KATALOG
-from fallbuch.kennzahlen import KENNZAHLEN
 from fallbuch.prozess.einschub import EINSCHUEBE
 from fallbuch.prozess.fundus import ERZEUGTE, mitgelieferte_dokumente
 from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
 from fallbuch.prozess.quellen import QUELLEN
 from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber
+from fallbuch.statistik.kennzahlen import KENNZAHLEN
 from fallbuch.team import oeffne, richte_ein
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.seiten import Sicht, seiten

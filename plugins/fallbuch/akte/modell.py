@@ -138,6 +138,15 @@ class Angaben:
         "arbeitslos",
     )
     dauer: int | None = angabe("Dauer", Zahl("Minuten", ("min", "Min."), 1440), "Dauer in Minuten.", "45")
+    nachgetragen_am: date | None = angabe(
+        "Nachgetragen am",
+        Datum(),
+        "Tag, an dem der Eintrag geschrieben wurde, wenn sein Quartal da schon vorbei war. Die Auswertung zählt ihn als Nachmeldung; "
+        "„fallbuch eintragen“ setzt die Zeile von selbst.",
+        "2026-02-03",
+        uhr=False,
+        synonyme=("Nachgetragen",),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

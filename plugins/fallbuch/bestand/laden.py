@@ -41,13 +41,13 @@ def lade_bestand(
     dateien: Iterable[Quelldatei], regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher
 ) -> tuple[Akte, ...]:
     """Read, interpret and check every file; returns the cases in the order of their IDs."""
-    with _ohne_speicherbereinigung():
+    with ohne_speicherbereinigung():
         return _lade(dateien, regelwerk, stichtag, heute, speicher)
 
 
 @contextmanager
-def _ohne_speicherbereinigung() -> Iterator[None]:
-    """Let the garbage collector rest while cases are read, and spare it what stays: it would walk through all of it again and again."""
+def ohne_speicherbereinigung() -> Iterator[None]:
+    """Let the garbage collector rest while cases are read or counted, and spare it what stays: it would walk through all of it again and again."""
     lief = gc.isenabled()
     gc.disable()
     # What an earlier reading left (`mkdocs serve`) is looked at once more.

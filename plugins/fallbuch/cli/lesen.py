@@ -20,6 +20,7 @@ from fallbuch.cli.gruppe import form as format_
 from fallbuch.cli.pfade import gewaehlte, vorgemerkte_faelle
 from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
 from fallbuch.regelwerk.laden import VORLAGEN
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, ohne_faelle, richte_ein
 from fallbuch.uebersicht.kalender import Kalender
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
@@ -124,7 +125,7 @@ def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
     alle = {akte.fall.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
     buch = team.prozessbuch
     alle |= {p.datei for p in buch.prozesse if p.eigen} | {e.datei for e in buch.empfehlungen}
-    alle |= {name for name in (*VORLAGEN, PROTOKOLLDATEI) if (wurzel / name).exists()}
+    alle |= {name for name in (*VORLAGEN, KENNZAHLENDATEI, PROTOKOLLDATEI) if (wurzel / name).exists()}
     return gewaehlte(pfade, wurzel, alle)
 
 

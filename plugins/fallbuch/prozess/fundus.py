@@ -35,6 +35,8 @@ ERZEUGTE: Mapping[str, str] = {
     "feldreferenz.md": "Feldreferenz",
     "meldungen.md": "Meldungen",
     "kennzahlen.md": "Kennzahlen",
+    "auswertung.md": "Auswertung",
+    "statistik.md": "Statistik",
     "prozesse/index.md": "Prozesse",
     "empfehlungen/index.md": "Handlungsempfehlungen",
     "druckfassung.md": "Druckfassung",

@@ -12,7 +12,6 @@ from fallbuch.akte.modell import Status
 from fallbuch.akte.typen import waehle
 from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.kennung import naechstes, vergleichsform
-from fallbuch.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.prozess.fundus import Fundus
 from fallbuch.prozess.lesen import abschnitt
 from fallbuch.prozess.meldungen import (
@@ -41,6 +40,7 @@ from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, VORLAEUFIG, Empfehlung
 from fallbuch.prozess.netz import Netz, von_aussen
 from fallbuch.prozess.texte import pruefe_text
 from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,8 @@ def lade_vorlagen(inhalte: Mapping[str, bytes | None]) -> tuple[Teamdatei, Regel
 
 def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
     """Read `vorlagen/team.yml` over the default."""
-    standard, _ = _lies(_vorgabe("team.yml"), "team.yml")
-    eigene, befunde = _lies(inhalt, TEAMDATEI)
+    standard, _ = lies_vorlage(_vorgabe("team.yml"), "team.yml")
+    eigene, befunde = lies_vorlage(inhalt, TEAMDATEI)
     datei, gefunden = validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
     datei.stellen.update(_stellen(eigene, ("berater", "kanaele")))
     unbekannte = sorted(_unbekannte_verantwortliche(datei), key=lambda befund: befund.reihenfolge)
@@ -60,7 +60,7 @@ def _unbekannte_verantwortliche(datei: Teamdatei) -> Iterator[Befund]:
 
 def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regelwerk, list[Befund]]:
     """Read `vorlagen/arbeitgeber.yml`; returns the rules with the employers among their words."""
-    eigene, befunde = _lies(inhalt, ARBEITGEBERDATEI)
+    eigene, befunde = lies_vorlage(inhalt, ARBEITGEBERDATEI)
     leer = Tafel({}, Stelle(datei=ARBEITGEBERDATEI))
     datei, gefunden = validiere(Arbeitgeberdatei, eigene, leer, ARBEITGEBERDATEI)
     stellen = {**regelwerk.vokabular.stellen, **_stellen(eigene, ("arbeitgeber",))}
@@ -70,9 +70,9 @@ def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regel
 
 def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, list[Befund]]:
     """Read `vorlagen/regelwerk.yml` over the shipped rules; people and channels come from `team`."""
-    standard, _ = _lies(_vorgabe("regelwerk.yml"), "regelwerk.yml")
+    standard, _ = lies_vorlage(_vorgabe("regelwerk.yml"), "regelwerk.yml")
     leer = Tafel({}, Stelle(datei=REGELDATEI))
-    eigene, befunde = _lies(inhalt, REGELDATEI)
+    eigene, befunde = lies_vorlage(inhalt, REGELDATEI)
     eigene, gefunden = _ohne_wirkungslose(eigene, standard)
     befunde += gefunden
     zusammen = _lege_ueber(standard, eigene)
@@ -161,7 +161,8 @@ def _vorgabe(name: str) -> bytes:
     return files("fallbuch").joinpath("vorgaben", name).read_bytes()
 
 
-def _lies(inhalt: bytes | None, name: str) -> tuple[Tafel, list[Befund]]:
+def lies_vorlage(inhalt: bytes | None, name: str) -> tuple[Tafel, list[Befund]]:
+    """Read one of the team's YAML files as nodes with places; a missing one is empty."""
     leer = Tafel({}, Stelle(datei=name))
     if inhalt is None:
         return leer, []

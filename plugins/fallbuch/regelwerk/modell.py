@@ -198,11 +198,17 @@ class Teamdatei(Modell):
     land: Landfeld = None
     arbeitstage: JaNein = False
     stichtag: Tag | None = None
+    berichtszeitraum: Literal["29. bis 28.", "Kalenderquartal"] = "29. bis 28."
     ordner: Ordner = Ordner()
     forge: Forge | None = None
     berater: Mapping[str, Wort] = {}
     kanaele: Mapping[str, Kanal] = {}
     _stellen: dict[tuple[str, str], Stelle] = PrivateAttr(default_factory=dict)
+
+    @property
+    def kalenderquartale(self) -> bool:
+        """The team reports by quarters of the calendar."""
+        return self.berichtszeitraum == "Kalenderquartal"
 
     @property
     def stellen(self) -> dict[tuple[str, str], Stelle]:

@@ -145,6 +145,13 @@ class Rechner(Generic[S]):
 
     def rechne(self, sicht: S, zustand: Zustand) -> list[Faelligkeit]:
         """Return the due items of one view, in the order of the rules."""
+        return [self._faelligkeit(sicht, gebunden, weg) for gebunden, weg in self._offene(sicht, zustand)]
+
+    def tage(self, sicht: S, zustand: Zustand) -> list[date]:
+        """Return the due dates alone, for who asks many days of the past."""
+        return [weg.faellig_am for _, weg in self._offene(sicht, zustand)]
+
+    def _offene(self, sicht: S, zustand: Zustand) -> Iterator[_Offenes[S]]:
         gefunden: dict[str, Sequence[Ankerpunkt]] = {}
 
         def punkte(name: str) -> Sequence[Ankerpunkt]:
@@ -158,14 +165,9 @@ class Rechner(Generic[S]):
         for regel in ersetzende:
             if von := punkte(regel.anker):
                 ersetzt.update(self._ersetzte(sicht, zustand, regel, von))
-        ergebnis: list[Faelligkeit] = []
         for regel in regeln:
             if von := gefunden.get(regel.anker) or punkte(regel.anker):
-                for gebunden, weg in self._je_regel(
-                    sicht, regel, self._geltende(sicht, zustand, regel, von), punkte, ersetzt
-                ):
-                    ergebnis.append(self._faelligkeit(sicht, gebunden, weg))
-        return ergebnis
+                yield from self._je_regel(sicht, regel, self._geltende(sicht, zustand, regel, von), punkte, ersetzt)
 
     def _regeln_fuer(self, zustand: Zustand) -> tuple[Sequence[_Regel[S]], Sequence[_Regel[S]]]:
         """Return the rules that can apply in this state, and those of them that stand in for others."""

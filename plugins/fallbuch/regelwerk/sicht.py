@@ -5,10 +5,12 @@ Rules, checks, pages and figures ask this view; nothing dated after the key date
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
+from operator import itemgetter
 
 from fallbuch.akte.eintragsformen import (
     Abschlussangaben,
@@ -90,8 +92,18 @@ class Fallsicht:
         self.stichtag = stichtag
         # Nearly every question needs these, so they are not looked up lazily.
         self._alle = zeitlich(fall.eintraege)
+        self._blicke()
+
+    def am(self, stichtag: date) -> Fallsicht:
+        """Return the same case on another key date; its entries are not put in order again."""
+        sicht = object.__new__(Fallsicht)
+        sicht.fall, sicht.regelwerk, sicht.stichtag, sicht._alle = self.fall, self.regelwerk, stichtag, self._alle
+        sicht._blicke()
+        return sicht
+
+    def _blicke(self) -> None:
         #: Entries up to the key date, oldest first, each with its date.
-        self.eintraege = tuple(paar for paar in self._alle if paar[0] <= stichtag)
+        self.eintraege = tuple(self._alle[: bisect_right(self._alle, self.stichtag, key=itemgetter(0))])
         #: All phases up to the key date, oldest first; there is always at least one.
         self.phasen = self._phasen([eintrag for _, eintrag in self.eintraege])
         #: The newest phase.
@@ -275,7 +287,11 @@ class Fallsicht:
     @einmal
     def massnahmen(self) -> tuple[Massnahme, ...]:
         """Measures of the phase in the order of their entries."""
-        return tuple(self._massnahmen(self.phase.eintraege))
+        return self.massnahmen_von(self.phase)
+
+    def massnahmen_von(self, phase: Phase) -> tuple[Massnahme, ...]:
+        """Return the measures of a phase in the order of their entries."""
+        return tuple(self._massnahmen(phase.eintraege))
 
     @einmal
     def alle_massnahmen(self) -> tuple[Massnahme, ...]:
@@ -300,9 +316,13 @@ class Fallsicht:
     @einmal
     def pausenzeiten(self) -> tuple[Pausenzeit, ...]:
         """The paused days of the phase, oldest first, without overlap."""
+        return self.pausenzeiten_von(self.phase)
+
+    def pausenzeiten_von(self, phase: Phase) -> tuple[Pausenzeit, ...]:
+        """Return the paused days of a phase, oldest first, without overlap."""
         pausen = [
             (e.datum, e.besonderes.bis)
-            for e in self.phase.eintraege
+            for e in phase.eintraege
             if isinstance(e.besonderes, Pauseangaben) and e.besonderes.bis is not None and e.datum is not None
         ]
         ergebnis = []

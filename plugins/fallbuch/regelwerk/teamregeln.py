@@ -54,6 +54,7 @@ class Teamsicht:
     stichtag: date
     beginn: date
     wiedervorlagen: Sequence[Wiedervorlage] = ()
+    kalenderquartale: bool = False
 
     # A team is no case: nobody is called in vain, nothing pauses, and its own rules know no introduction.
     kennung: str | None = None
@@ -85,6 +86,8 @@ def teamsicht(
     stichtag: date,
     erster_fall: date | None,
     wiedervorlagen: Sequence[Wiedervorlage] = (),
+    *,
+    kalenderquartale: bool = False,
 ) -> Teamsicht:
     """Return the team on `stichtag`; its work began with the first line of the log, else with the first case."""
     eintraege = tuple((e.datum, e) for e in protokoll.eintraege if e.datum is not None and e.datum <= stichtag)
@@ -95,6 +98,7 @@ def teamsicht(
         stichtag=stichtag,
         beginn=min(anfang, stichtag),
         wiedervorlagen=wiedervorlagen,
+        kalenderquartale=kalenderquartale,
     )
 
 
@@ -105,8 +109,9 @@ def _erster(sicht: Teamsicht, voriger: date) -> date:
 
 def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     """The ends of all periods since the team began, and of the one that runs."""
-    laufendes = quartal_von(sicht.stichtag)
-    quartal = quartal_von(_erster(sicht, Spanne(3, Einheit.MONATE).vor(sicht.stichtag)))
+    kalender = sicht.kalenderquartale
+    laufendes = quartal_von(sicht.stichtag, kalender=kalender)
+    quartal = quartal_von(_erster(sicht, Spanne(3, Einheit.MONATE).vor(sicht.stichtag)), kalender=kalender)
     while quartal <= laufendes:
         punkt = Punkt(
             quartal.ende,
@@ -193,7 +198,7 @@ def _kanal_und_monat(tag: date, eintrag: Eintrag) -> Iterator[tuple[str | None, 
 
 TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
     "quartalsende": Anker(
-        "dem Ende des Berichtszeitraums (28. März, Juni, September, Dezember)",
+        "dem Ende des Berichtszeitraums (28. März, Juni, September, Dezember, oder das Ende des Kalenderquartals)",
         _quartalsende,
         frozenset({"quartal"}),
         kommend=True,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from fallbuch.befund import Befund, Stelle, lesbar
+from fallbuch.befund import Befund, Meldungsart, Stelle, lesbar
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.meldungen import R001, R002, R003
 from fallbuch.regelwerk.modell import Fassung
@@ -26,7 +27,21 @@ Loc = tuple[str | int, ...]
 _HOECHSTENS_MELDUNGEN = 200
 
 
-def validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> tuple[M, list[Befund]]:
+@dataclass(frozen=True, slots=True)
+class Formmeldungen:
+    """The kinds of finding about the form of a file: an unknown field, an unreadable value, something missing."""
+
+    unbekannt: Meldungsart
+    unlesbar: Meldungsart
+    fehlt: Meldungsart
+
+
+_REGELMELDUNGEN = Formmeldungen(R001, R002, R003)
+
+
+def validiere(
+    klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str, arten: Formmeldungen = _REGELMELDUNGEN
+) -> tuple[M, list[Befund]]:
     """Validate; put the default in the place of what is faulty, or cut it out, and validate again."""
     daten, vorgabe = als_daten(wurzel), als_daten(standard)
     befunde: dict[Befund, None] = {}
@@ -40,7 +55,7 @@ def validiere(klasse: type[M], wurzel: Tafel, standard: Tafel, datei: str) -> tu
                 loc = _im_baum(mangel["loc"], daten)
                 # What is missing because it was cut out has been reported already.
                 if loc not in ausgeschnitten and len(befunde) < _HOECHSTENS_MELDUNGEN:
-                    befunde[_melde(klasse, mangel, loc, wurzel, datei)] = None
+                    befunde[_melde(klasse, mangel, loc, (wurzel, datei), arten)] = None
                 if loc[:1] == ("regeln",) and loc[-1] == "ab":
                     loc = loc[:-1]  # a version from an unreadable day must not hold for all time
                 orte.add(loc[:-1] if mangel["type"] == "missing" and len(loc) > 1 else loc)
@@ -97,20 +112,25 @@ def _teil(daten: Any, teil: str | int) -> Any:
     return None
 
 
-def _melde(klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, wurzel: Tafel, datei: str) -> Befund:
+def _melde(
+    klasse: type[BaseModel], mangel: ErrorDetails, loc: Loc, quelle: tuple[Tafel, str], arten: Formmeldungen
+) -> Befund:
+    wurzel, datei = quelle
     name = str(loc[-1]) if loc else ""
     stelle = ort_im_baum(wurzel, loc, datei)
     match mangel["type"]:
         case "missing":
-            return R003.melde(ort_im_baum(wurzel, loc[:-1], datei), feld=name, wo=_pfadtext(loc[:-1]))
+            return arten.fehlt.melde(ort_im_baum(wurzel, loc[:-1], datei), feld=name, wo=_pfadtext(loc[:-1]))
         case "extra_forbidden":
             vorschlag = naechstes(name, _erlaubte(klasse, mangel["loc"]))
             rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie die Zeile."
-            return R001.melde(
+            return arten.unbekannt.melde(
                 stelle, feld=name, erwartet="Erwartet: " + ", ".join(_erlaubte(klasse, mangel["loc"])) + ".", rat=rat
             )
         case _:
-            return R002.melde(stelle, feld=_pfadtext(loc), wert=zitat(mangel["input"]), erwartet=_erwartet(mangel, loc))
+            return arten.unlesbar.melde(
+                stelle, feld=_pfadtext(loc), wert=zitat(mangel["input"]), erwartet=_erwartet(mangel, loc)
+            )
 
 
 _FORM_ERWARTET = {

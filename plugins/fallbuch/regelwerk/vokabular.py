@@ -87,6 +87,34 @@ Webadresse = Annotated[str, aus_text(_web, "eine Adresse, die mit https:// begin
 Unterordner = Annotated[str, aus_text(_unterordner, "ein Ordner innerhalb des Teamordners")]
 
 
+@dataclass(frozen=True, slots=True)
+class Erwartung:
+    """How many new cases a channel is expected to bring, from … to, each month or at each event."""
+
+    von: int
+    bis: int
+    je_veranstaltung: bool
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_ERWARTUNG = re.compile(r"([0-9]{1,3})(?:\s*(?:[-–]|bis)\s*([0-9]{1,3}))?\s+(?:im|pro|je)\s+(Monat|Veranstaltung)")
+
+
+def _erwartung(text: str) -> Erwartung | None:
+    treffer = _ERWARTUNG.fullmatch(text)
+    if treffer is None or int(treffer[1]) > int(treffer[2] or treffer[1]):
+        return None
+    return Erwartung(int(treffer[1]), int(treffer[2] or treffer[1]), treffer[3] == "Veranstaltung", text)
+
+
+Erwartungsfeld = Annotated[
+    Erwartung | None, aus_text(_erwartung, "eine Zahl je Monat oder Veranstaltung, zum Beispiel „2–3 im Monat“")
+]
+
+
 class Modell(BaseModel):
     """Base of everything read from YAML: frozen, and no field that nobody knows."""
 
@@ -160,7 +188,7 @@ class Kanal(Wort):
     """A channel of Akquise with the person responsible and what is expected of it."""
 
     verantwortlich: str = ""
-    erwartung: str = ""
+    erwartung: Erwartungsfeld = None
 
 
 class Ansprechpartner(Modell):

@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
 from fallbuch.prozess.fundus import ist_beschreibung
+from fallbuch.statistik.werk import Veroeffentlichung
 from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.uhr import heute
@@ -44,11 +45,13 @@ from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
 from fallbuch.website.navigation import Eintrag, navigation
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
+from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
 from fallbuch.website.seiten.plan import hat_plan, planblatt
+from fallbuch.website.seiten.statistik import dateien as statistikdateien
 
 SCHALE = "faelle/schale.md"
 _KENNUNG = re.compile(r'\sid="([^"]+)"')
@@ -80,6 +83,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._inhalte: dict[str, str] = {}
         self._nur_geaenderte = False
         self._vorschau = False
+        #: The figures that may leave the team.
+        self._veroeffentlicht: tuple[Veroeffentlichung, ...] = ()
 
     @property
     def team(self) -> Team:
@@ -111,7 +116,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._pruefe_ordner(config)
         gestalt.richte_ein(config, self.team, intern=self.sicht is Sicht.INTERN)
         self._einschuebe = Einschuebe(self.team, self.sicht)
-        self._seiten = {seite.pfad: seite for seite in seiten(self.team, self.sicht, self._einschuebe)}
+        alle = seiten(self.team, self.sicht, self._einschuebe, self._veroeffentlicht)
+        self._seiten = {seite.pfad: seite for seite in alle}
         self._inhalte = {}
         self._schale = None
         return config
@@ -137,9 +143,12 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         fester = str(self.config.stichtag) if self.config.stichtag else None
         stichtag = bestimme_stichtag(option=None, umgebung=os.environ, plugin=fester, datei=einrichtung.datei)
         tag = heute(einrichtung.datei.zeitzone)
-        if self.sicht is Sicht.OEFFENTLICH:
-            return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)
-        return oeffne(einrichtung, stichtag=stichtag, heute=tag, speicher=self._speicher)
+        team = oeffne(einrichtung, stichtag=stichtag, heute=tag, speicher=self._speicher)
+        self._veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
+        if self.sicht is Sicht.INTERN:
+            return team
+        # From here on the public site knows no case: only what was protected before.
+        return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         berichte(self.team.befunde)
@@ -260,9 +269,20 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self._schale is not None:
             self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
+        self._schreibe_tabellen(Path(config.site_dir))
         _log().info(self._zusammenfassung())
         if not self._vorschau:
             _log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
+
+    def _schreibe_tabellen(self, ordner: Path) -> None:
+        """Write the tables beside their pages; hundreds of small files need no pipeline."""
+        alle = statistikdateien(self._veroeffentlicht)
+        if self.sicht is Sicht.INTERN:
+            alle += auswertungsdateien(self.team)
+        for pfad, inhalt in alle:
+            ziel = ordner / pfad
+            ziel.parent.mkdir(parents=True, exist_ok=True)
+            ziel.write_bytes(inhalt)
 
     def _zusammenfassung(self) -> str:
         return zusammenfassung(len(self.team.akten), self.team.befunde)

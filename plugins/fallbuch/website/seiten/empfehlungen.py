@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
-from fallbuch.kennzahlen import kennzahl
 from fallbuch.prozess.fundus import zielpfad
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER
 from fallbuch.prozess.modell import Empfehlung
 from fallbuch.prozess.netz import Netz
+from fallbuch.statistik.kennzahlen import kennzahl
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dokument import dokument

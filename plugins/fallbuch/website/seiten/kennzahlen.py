@@ -1,11 +1,14 @@
-"""The page of the figures, generated from their declarations."""
+"""The page of the figures: what each means, how it is counted, and the words for tables of a team's own."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from fallbuch.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.prozess.modell import Prozess
+from fallbuch.statistik.kennzahl import Posten, Tabelle
+from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
+from fallbuch.statistik.meldungen import BEISPIEL
+from fallbuch.statistik.mengen import MENGEN
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
@@ -19,7 +22,7 @@ def seiten(sicht: Sicht) -> list[Seite]:
             sicht=Sicht.OEFFENTLICH,
             html=partial(_seite, intern=sicht is Sicht.INTERN),
             suche=True,
-            gruppe="Handbuch",
+            gruppe="Zahlen",
         )
     ]
 
@@ -31,4 +34,29 @@ def _seite(team: Team, *, intern: bool) -> str:
             k.schluessel for f in p.faktoren for n in f.kennzahlen if (k := kennzahl(n.text)) is not None
         }:
             faktoren.setdefault(schluessel, []).append(p)
-    return SEITENVORLAGEN.fuelle("kennzahlen.html", kennzahlen=KENNZAHLEN, intern=intern, faktoren=faktoren)
+    return SEITENVORLAGEN.fuelle(
+        "kennzahlen.html",
+        kennzahlen=KENNZAHLEN,
+        intern=intern,
+        faktoren=faktoren,
+        tabellen={k.schluessel: [(t, in_worten(t)) for t in k.tabellen] for k in KENNZAHLEN},
+        mengen=MENGEN.values(),
+        beispiel=BEISPIEL,
+    )
+
+
+def in_worten(tabelle: Tabelle) -> str:
+    """Say what a table counts and how it is split, from its declaration."""
+    merkmale = MENGEN[tabelle.posten[0].zaehlt].merkmale
+    nach = " und nach ".join(merkmale[name].worte for name in (tabelle.zeilen, tabelle.spalten) if name)
+    masse = [m.titel for m in tabelle.masse if m.titel != "Anzahl"]
+    teile = ["; ".join(_posten_in_worten(p) for p in tabelle.posten)]
+    teile += [f"geteilt nach {nach}"] if nach else []
+    teile += [f"gemessen: {', '.join(masse)}"] if masse else []
+    return "; ".join(teile) + "."
+
+
+def _posten_in_worten(posten: Posten) -> str:
+    menge = MENGEN[posten.zaehlt]
+    nur = "".join(f", {menge.bedingungen[name].worte}" for name in posten.nur)
+    return f"{menge.name}, {menge.auswahl[posten.wann].worte}{nur}"

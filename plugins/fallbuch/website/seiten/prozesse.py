@@ -8,7 +8,6 @@ from functools import cached_property, partial
 
 from fallbuch.befund import Befund
 from fallbuch.kennung import slug
-from fallbuch.kennzahlen import kennzahl
 from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
 from fallbuch.prozess.fundus import Art, zielpfad
 from fallbuch.prozess.lesen import abschnitt
@@ -18,6 +17,7 @@ from fallbuch.prozess.netz import Netz
 from fallbuch.prozess.quellen import quellen_in
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.worte import in_worten
+from fallbuch.statistik.kennzahlen import kennzahl
 from fallbuch.team import Team
 from fallbuch.text.historie import Speicherung, speicherungen
 from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewachte, waechter

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from fallbuch.statistik.werk import Veroeffentlichung
 from fallbuch.team import Team
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.druckfassung import PFAD, TITEL
 from fallbuch.website.seiten import (
     arbeitgeber,
     auslastung,
+    auswertung,
     empfehlungen,
     faelle,
     faelligkeiten,
@@ -20,6 +24,7 @@ from fallbuch.website.seiten import (
     pruefbericht,
     regelwerk,
     start,
+    statistik,
     uebergabe,
     woche,
 )
@@ -27,8 +32,10 @@ from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 
-def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe) -> list[Seite]:
-    """Return the pages that may be built for `sicht`."""
+def seiten(
+    team: Team, sicht: Sicht, einschuebe: Einschuebe, veroeffentlicht: Sequence[Veroeffentlichung] = ()
+) -> list[Seite]:
+    """Return the pages that may be built for `sicht`; `veroeffentlicht` are the figures that may leave the team."""
     # Descriptions link to other pages; what is not on this site becomes plain text there.
     pfade: set[str] = set()
     alle = [
@@ -41,12 +48,14 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe) -> list[Seite]:
         *protokoll.seiten(),
         *uebergabe.seiten(team),
         *pruefbericht.seiten(),
+        *auswertung.seiten(team, sicht),
+        *statistik.seiten(veroeffentlicht),
+        *kennzahlen.seiten(sicht),
         *prozesse.seiten(team, sicht, einschuebe, pfade),
         *arbeitgeber.seiten(),
         *empfehlungen.seiten(team, sicht, einschuebe, pfade),
         *regelwerk.seiten(sicht),
         *felder.seiten(),
-        *kennzahlen.seiten(sicht),
         *meldungen.seiten(),
         Seite(pfad=PFAD, titel=TITEL, sicht=Sicht.OEFFENTLICH, html=lambda _: "", gruppe="Handbuch"),
     ]

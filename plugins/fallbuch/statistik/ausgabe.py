@@ -1,0 +1,153 @@
+"""Tables as text, CSV and JSON: one line for each value, the same columns for every table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from fallbuch.befund import lesbar
+from fallbuch.statistik.anzeige import spalten_von, vergleichsspalte, zeilen_von, zelle
+from fallbuch.statistik.kennzahl import Kennzahl
+from fallbuch.statistik.tabelle import (
+    Anteil,
+    Anzahl,
+    Kennwert,
+    Quotient,
+    Rohtabelle,
+    Rohwert,
+    Schutztabelle,
+    Schutzwert,
+)
+
+SPALTEN = (
+    "zeitraum", "von", "bis", "kennzahl", "tabelle", "zeile", "spalte", "wert", "basis", "prozent", "einheit", "hinweis",
+)  # fmt: skip
+INSGESAMT = "insgesamt"
+NUR_FUERS_TEAM = "Nur für das Team: genaue Zahlen."
+GESCHUETZT = "Geschützt: auf 5 gerundete Zahlen, wie sie das Team verlassen dürfen."
+
+
+def csv_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> bytes:
+    """Return exact figures for a spreadsheet of the team."""
+    return _csv(_zeilen(kennzahlen, tabellen))
+
+
+def csv_der_schutztabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle]) -> bytes:
+    """Return protected figures for a spreadsheet of anybody."""
+    return _csv(_zeilen(kennzahlen, tabellen))
+
+
+def json_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> str:
+    """Return exact figures for programs of the team; fields may be added, never renamed."""
+    return _json(_zeilen(kennzahlen, tabellen), geschuetzt=False)
+
+
+def json_der_schutztabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle]) -> str:
+    """Return protected figures for programs of anybody; fields may be added, never renamed."""
+    return _json(_zeilen(kennzahlen, tabellen), geschuetzt=True)
+
+
+def text_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> str:
+    """Return exact figures to be read in a terminal."""
+    return _text(kennzahlen, tabellen, NUR_FUERS_TEAM)
+
+
+def text_der_schutztabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle]) -> str:
+    """Return protected figures to be read in a terminal."""
+    return _text(kennzahlen, tabellen, GESCHUETZT)
+
+
+_Tabellen = Mapping[str, Rohtabelle] | Mapping[str, Schutztabelle]
+
+
+def _vorhandene(
+    kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen
+) -> Iterator[tuple[Kennzahl, Rohtabelle | Schutztabelle]]:
+    for kennzahl in kennzahlen:
+        for t in kennzahl.tabellen:
+            if t.schluessel in tabellen:
+                yield kennzahl, tabellen[t.schluessel]
+
+
+def _zeilen(kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen) -> Iterator[dict[str, Any]]:
+    for kennzahl, tabelle in _vorhandene(kennzahlen, tabellen):
+        z = tabelle.zeitraum
+        werte: Mapping[tuple[str | None, str | None], Rohwert | Schutzwert] = tabelle.werte
+        for (zeile, spalte), wert in werte.items():
+            fest = (z.schluessel, str(z.von), str(z.bis), kennzahl.schluessel, tabelle.tabelle.schluessel)
+            yield dict(zip(SPALTEN, (*fest, zeile or INSGESAMT, spalte or INSGESAMT, *_werte(wert)), strict=True))
+
+
+def _werte(wert: Rohwert | Schutzwert) -> tuple[Any, Any, Any, str, str]:
+    """Return value, base, per cent, unit and remark."""
+    match wert:
+        case Schutzwert():
+            zahl = wert.wert if wert.wert is not None else wert.zahl
+            return zahl, wert.basis, wert.prozent, wert.einheit, str(wert.verdeckt or "")
+        case Anzahl(zahl, _):
+            return zahl, None, None, "", ""
+        case Anteil(treffer, alle, _):
+            return treffer, alle, None if wert.prozent is None else round(wert.prozent, 2), "", ""
+        case Kennwert(mittel, _, einheit):
+            return None if mittel is None else round(mittel, 2), None, None, einheit, ""
+        case Quotient():
+            return None if wert.wert is None else round(wert.wert, 2), wert.nenner, None, "", ""
+
+
+def _csv(zeilen: Iterable[Mapping[str, Any]]) -> bytes:
+    """Semicolons, a decimal comma and a byte order mark, so that spreadsheets in German open it right."""
+    puffer = io.StringIO()
+    puffer.write("\ufeff")
+    schreiber = csv.DictWriter(puffer, SPALTEN, delimiter=";", lineterminator="\r\n")
+    schreiber.writeheader()
+    for zeile in zeilen:
+        schreiber.writerow({name: _fuer_tabellen(wert) for name, wert in zeile.items()})
+    return puffer.getvalue().encode("utf-8")
+
+
+def _fuer_tabellen(wert: object) -> object:
+    if isinstance(wert, float):
+        return f"{wert:g}".replace(".", ",")
+    # A leading sign would be run as a formula.
+    return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert
+
+
+def _json(zeilen: Iterable[Mapping[str, Any]], *, geschuetzt: bool) -> str:
+    daten = {"geschuetzt": geschuetzt, "werte": list(zeilen)}
+    return json.dumps(daten, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen, kopf: str) -> str:
+    teile: list[str] = []
+    vorige: Kennzahl | None = None
+    for kennzahl, tabelle in _vorhandene(kennzahlen, tabellen):
+        if not teile:
+            teile.append(f"{tabelle.zeitraum.name}, {tabelle.zeitraum.spanne}\n{kopf}\n")
+        if kennzahl is not vorige:
+            teile.append(f"\n{kennzahl.titel}: {kennzahl.frage}\n")
+        vorige = kennzahl
+        teile.append(_textblock(tabelle))
+    return "".join(teile)
+
+
+def _textblock(tabelle: Rohtabelle | Schutztabelle) -> str:
+    """Return one table with aligned columns; a crossed one shows its row totals and its columns."""
+    spalten = spalten_von(tabelle)
+    kopf = ["", *(lesbar(s or INSGESAMT) for s in spalten)]
+    zeilen = [[lesbar(z or INSGESAMT), *(zelle(tabelle, (z, s)).text for s in spalten)] for z in zeilen_von(tabelle)]
+    if not any((z, s) in tabelle.werte for z in tabelle.zeilen for s in tabelle.spalten) and tabelle.tabelle.spalten:
+        # The cells are hidden: both totals, one below the other.
+        kopf = ["", INSGESAMT]
+        zeilen = [[lesbar(z), zelle(tabelle, (z, vergleichsspalte(tabelle.tabelle))).text] for z in tabelle.zeilen]
+        zeilen += [[lesbar(s), zelle(tabelle, (None, s)).text] for s in tabelle.spalten]
+        zeilen.append([INSGESAMT, zelle(tabelle, (None, None)).text])
+    breiten = [max(len(zeile[i]) for zeile in [kopf, *zeilen]) for i in range(len(kopf))]
+    hinweis = tabelle.hinweis if isinstance(tabelle, Schutztabelle) else ""
+    text = [f"  {tabelle.tabelle.titel}"]
+    for zeile in [kopf, *zeilen]:
+        worte = [zeile[0].ljust(breiten[0]), *(wort.rjust(b) for wort, b in zip(zeile[1:], breiten[1:], strict=True))]
+        text.append(("    " + "  ".join(worte)).rstrip())
+    return "\n".join([*text, *([f"    {hinweis}"] if hinweis else []), ""])

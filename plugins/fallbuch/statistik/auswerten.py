@@ -1,0 +1,183 @@
+"""The engine: from a declared table and the stock to exact figures of one period. It knows no figure by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from fallbuch.statistik.bausteine import JedeMenge, Lage, Merkmal, Stoff
+from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart, Posten, Tabelle
+from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Ort, Quotient, Rohtabelle, Rohwert
+from fallbuch.statistik.zeitraum import Zeitraum, volle_monate
+
+#: Above so many open cases an index counts for a thousand of them.
+TAUSEND = 1000
+
+
+class Auswerter:
+    """Counts tables of one period; rows that several tables ask for are looked up once."""
+
+    def __init__(self, stoff: Stoff, zeitraum: Zeitraum) -> None:
+        self._lage = Lage(stoff, zeitraum)
+        self._gemerkt: dict[tuple[str, str], Sequence[Any]] = {}
+
+    def alle(self, kennzahlen: Iterable[Kennzahl]) -> dict[str, Rohtabelle]:
+        """Return every table of the figures by its key."""
+        return {t.schluessel: self.zaehle(t) for k in kennzahlen for t in k.tabellen}
+
+    def zaehle(self, tabelle: Tabelle) -> Rohtabelle:
+        """Return the exact figures of one table."""
+        zellen = _Zellen(self._lage, tabelle)
+        for posten in tabelle.posten:
+            zellen.nimm(posten, self._zeilen(posten))
+        return Rohtabelle(
+            tabelle=tabelle,
+            zeitraum=self._lage.zeitraum,
+            zeilen=zellen.zeilen,
+            spalten=zellen.spalten,
+            werte=dict(zellen.werte(lambda: self._offene)),
+            personen=len(zellen.personen),
+            erwartet=_erwartet(self._lage) if tabelle.erwartung else {},
+        )
+
+    def _zeilen(self, posten: Posten) -> Sequence[Any]:
+        menge = MENGEN[posten.zaehlt]
+        schluessel = (posten.zaehlt, posten.wann)
+        if schluessel not in self._gemerkt:
+            self._gemerkt[schluessel] = list(menge.auswahl[posten.wann].zeilen(self._lage))
+        zeilen = self._gemerkt[schluessel]
+        for name in posten.nur:
+            gilt = menge.bedingungen[name].gilt
+            zeilen = [z for z in zeilen if gilt(z, self._lage)]
+        return zeilen
+
+    @property
+    def _offene(self) -> int:
+        return len(self._zeilen(Posten(zaehlt="Phasen", wann="offen")))
+
+
+@dataclass(slots=True)
+class _Zellen:
+    """Sorts rows into the cells of one table, totals included."""
+
+    lage: Lage
+    tabelle: Tabelle
+    zeilen: Sequence[str] = ()
+    spalten: Sequence[str] = ()
+    personen: set[object] = field(default_factory=set)
+    je_ort: dict[Ort, list[Any]] = field(default_factory=dict)
+    menge: JedeMenge | None = None
+
+    def __post_init__(self) -> None:
+        erste = MENGEN[self.tabelle.posten[0].zaehlt]
+        self.zeilen = (
+            self._kategorien(erste, self.tabelle.zeilen)
+            if self.tabelle.zeilen
+            else tuple(p.titel for p in self.tabelle.posten)
+        )
+        self.spalten = (
+            self._kategorien(erste, self.tabelle.spalten)
+            if self.tabelle.spalten
+            else tuple(m.titel for m in self.tabelle.masse)
+        )
+
+    def _kategorien(self, menge: JedeMenge, merkmal: str) -> Sequence[str]:
+        return menge.merkmale[merkmal].kategorien(self.lage.stoff.vokabular, self.lage.zeitraum)
+
+    def nimm(self, posten: Posten, zeilen: Sequence[Any]) -> None:
+        """Sort the rows of one population in."""
+        self.menge = menge = MENGEN[posten.zaehlt]
+        if menge.fall is not None:
+            self.personen.update(map(menge.fall, zeilen))
+        if not self.tabelle.zeilen:
+            self.je_ort[posten.titel, None] = list(zeilen)
+            return
+        waagrecht = menge.merkmale[self.tabelle.zeilen]
+        senkrecht = menge.merkmale[self.tabelle.spalten] if self.tabelle.spalten else None
+        for z in zeilen:
+            for ort in _orte(z, waagrecht, senkrecht, self.lage):
+                self.je_ort.setdefault(ort, []).append(z)
+
+    def werte(self, offene: Callable[[], int]) -> Iterator[tuple[Ort, Rohwert]]:
+        """Yield the value of every cell; with several measures, or one that is no count, each is a column."""
+        menge = self.menge or MENGEN[self.tabelle.posten[0].zaehlt]
+        zeilen: list[str | None] = [*self.zeilen, *([None] if self.tabelle.zeilen else [])]
+        for zeile in zeilen:
+            if self.tabelle.spalten:
+                for spalte in (*self.spalten, None):
+                    in_zelle = self.je_ort.get((zeile, spalte), [])
+                    yield (zeile, spalte), _wert(self.tabelle.masse[0], menge, in_zelle, self.lage, offene)
+            else:
+                for mass in self.tabelle.masse:
+                    in_zelle = self.je_ort.get((zeile, None), [])
+                    yield (zeile, mass.titel), _wert(mass, menge, in_zelle, self.lage, offene)
+
+
+def _orte(z: Any, waagrecht: Merkmal[Any], senkrecht: Merkmal[Any] | None, lage: Lage) -> Iterator[Ort]:
+    zeilen = _kategorien_von(waagrecht.wert(z, lage))
+    spalten = _kategorien_von(senkrecht.wert(z, lage)) if senkrecht is not None else ()
+    if not zeilen or (senkrecht is not None and not spalten):
+        return  # it belongs nowhere in this table, and to no total of it
+    for zeile in (*zeilen, None):
+        for spalte in (*spalten, None):
+            yield zeile, spalte
+
+
+def _kategorien_von(wert: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if wert is None:
+        return ()
+    return (wert,) if isinstance(wert, str) else wert
+
+
+def _wert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage, offene: Callable[[], int]) -> Rohwert:
+    personen = len({menge.fall(z) for z in zeilen}) if menge.fall is not None else 0
+    match mass.art:
+        case Massart.ANZAHL:
+            return Anzahl(len(zeilen), personen)
+        case Massart.ANTEIL:
+            gilt = menge.bedingungen[mass.von].gilt
+            return Anteil(sum(1 for z in zeilen if gilt(z, lage)), len(zeilen), personen)
+        case Massart.JE_100_OFFENE:
+            nenner = offene()
+            return Quotient(personen, nenner, TAUSEND if nenner > TAUSEND else 100, personen)
+        case Massart.JE_BERATER:
+            beraterinnen = {z.phase.fall.berater for z in zeilen} - {None}
+            return Quotient(personen, len(beraterinnen), 1, personen, nenner_sind_personen=False)
+        case _:
+            return _kennwert(mass, menge, zeilen, lage)
+
+
+def _kennwert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage) -> Kennwert:
+    groesse = menge.groessen[mass.von]
+    paare = [(z, wert) for z in zeilen if (wert := groesse.wert(z, lage)) is not None]
+    personen = len({menge.fall(z) for z, _ in paare}) if menge.fall is not None else 0
+    werte = [wert for _, wert in paare]
+    if not werte:
+        return Kennwert(None, 0, groesse.einheit)
+    rechne: Mapping[Massart, Callable[[list[float]], float]] = {
+        Massart.MEDIAN: median,
+        Massart.MITTEL: lambda alle: sum(alle) / len(alle),
+        Massart.SUMME: sum,
+    }
+    return Kennwert(rechne[mass.art](werte), personen, groesse.einheit)
+
+
+def _erwartet(lage: Lage) -> dict[str, tuple[int, int]]:
+    """Return what is expected of each channel: per whole month in which it was used, or per event that took place."""
+    zeitraum = lage.zeitraum
+    ergebnis: dict[str, tuple[int, int]] = {}
+    for name, kanal in lage.stoff.vokabular.kanaele.items():
+        erwartung = kanal.erwartung
+        if erwartung is None:
+            continue
+        von = max(zeitraum.von, kanal.von or zeitraum.von)
+        bis = min(zeitraum.bis, kanal.bis or zeitraum.bis)
+        if erwartung.je_veranstaltung:
+            mal = sum(1 for v in lage.stoff.tafeln.veranstaltungen if v.kanal == name and von <= v.tag <= bis)
+        else:
+            mal = volle_monate(von, bis)
+        ergebnis[name] = (erwartung.von * mal, erwartung.bis * mal)
+    return ergebnis

@@ -1,0 +1,143 @@
+"""The words of which figures are made: populations, when a row belongs to a period, fields, conditions, numbers.
+
+Declarations name them as data. Each population is listed with all its words in `mengen.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from fallbuch.regelwerk.modell import Regel
+from fallbuch.regelwerk.vokabular import Vokabular, Wort
+from fallbuch.statistik.kontaktfristen import Kontaktuhr
+from fallbuch.statistik.tafeln import Tafeln
+from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.zeit import Spanne
+
+Z = TypeVar("Z")
+#: Where a field says nothing, or a word that is in no list.
+UNBEKANNT = "unbekannt"
+
+
+@dataclass(frozen=True)
+class Stoff:
+    """What all figures of a team on a key date are made of."""
+
+    tafeln: Tafeln
+    stichtag: date
+
+    @cached_property
+    def kontaktuhr(self) -> Kontaktuhr:
+        """The due dates of contacts; made once, since periods share most of them."""
+        return Kontaktuhr(self.tafeln, self.stichtag)
+
+    @cached_property
+    def _regeln(self) -> Mapping[str, Regel]:
+        return {regel.schluessel: regel for regel in self.tafeln.regelwerk.regeln}
+
+    def frist(self, schluessel: str, tag: date, sonst: Spanne) -> Spanne:
+        """Return the span of a rule as worded on `tag`; without such a rule `sonst`."""
+        regel = self._regeln.get(schluessel)
+        fassung = regel.fassung_am(tag) if regel is not None else None
+        return fassung.frist if fassung is not None else sonst
+
+    @property
+    def vokabular(self) -> Vokabular:
+        return self.tafeln.regelwerk.vokabular
+
+
+@dataclass(frozen=True, slots=True)
+class Lage:
+    """A period with the stock, as building blocks see it."""
+
+    stoff: Stoff
+    zeitraum: Zeitraum
+
+
+Kategorien = Callable[[Vokabular, Zeitraum], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Merkmal(Generic[Z]):
+    """A field by which rows are split: its words, its categories in order, and the category of a row.
+
+    `wert` returns None for a row that belongs to no category, a tuple where it belongs to several.
+    """
+
+    worte: str
+    kategorien: Kategorien
+    wert: Callable[[Z, Lage], str | tuple[str, ...] | None]
+    #: One category is one counsellor; such a table never leaves the team.
+    intern: bool = False
+    mehrfach: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Auswahl(Generic[Z]):
+    """When a row belongs to a period."""
+
+    worte: str
+    zeilen: Callable[[Lage], Iterable[Z]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bedingung(Generic[Z]):
+    """What a row may meet."""
+
+    worte: str
+    gilt: Callable[[Z, Lage], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Groesse(Generic[Z]):
+    """A number that a row has; None where it has none. `stufe` is the step to which its mean is rounded for others."""
+
+    worte: str
+    einheit: str
+    wert: Callable[[Z, Lage], float | None]
+    schritt: int = 1
+
+
+@dataclass(frozen=True)
+class Menge(Generic[Z]):
+    """A population: what is counted, and all words that can be said of it. `fall` names the person behind a row."""
+
+    name: str
+    einzahl: str
+    auswahl: Mapping[str, Auswahl[Z]]
+    fall: Callable[[Z], object] | None
+    merkmale: Mapping[str, Merkmal[Z]] = field(default_factory=dict)
+    bedingungen: Mapping[str, Bedingung[Z]] = field(default_factory=dict)
+    groessen: Mapping[str, Groesse[Z]] = field(default_factory=dict)
+
+
+#: Any population: the engine hands rows through and never looks into them.
+JedeMenge = Menge[Any]
+
+
+def feste(*namen: str) -> Kategorien:
+    """Return categories that are the same for every team."""
+    return lambda _, __: namen
+
+
+def aus_liste(liste: str, *weitere: str, wenn: Callable[[Any], bool] = lambda _: True) -> Kategorien:
+    """Return the words of one of the team's lists that were known by the end of the period, and `weitere`.
+
+    What stands in the list decides, never what was counted: a line that is missing would tell a zero.
+    """
+
+    def kategorien(vokabular: Vokabular, zeitraum: Zeitraum) -> Sequence[str]:
+        worte: Mapping[str, Wort] = vokabular.liste(liste)
+        bekannte = [n for n, wort in worte.items() if wenn(wort) and (wort.von is None or wort.von <= zeitraum.bis)]
+        return (*bekannte, *weitere)
+
+    return kategorien
+
+
+def wort_oder(liste: str, wert: str | None, lage: Lage, sonst: str = UNBEKANNT) -> str:
+    """Return a word if the team's list knows it, else `sonst`."""
+    return wert if wert is not None and wert in lage.stoff.vokabular.liste(liste) else sonst

@@ -1,0 +1,157 @@
+"""What works: how phases end, whether levels rise, what becomes of measures and jobs."""
+
+from __future__ import annotations
+
+from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Kern, Leitfrage, Mass, Massart, Posten, Tabelle, anteil
+
+_JE_100 = Mass(art=Massart.JE_100_OFFENE, titel="Menschen je 100 offene Fälle")
+
+STUFEN = Kennzahl(
+    schluessel="stufen",
+    titel="Stufenwechsel",
+    frage="Kommen Menschen dem Arbeitsmarkt näher?",
+    definition="Beratungsphasen, die im Zeitraum offen waren und bis dahin mindestens zwei Einstufungen haben: die erste Stufe gegen die neueste. "
+    "Wer bei der besten Stufe begann, kann nicht steigen und zählt beim Anteil der Gestiegenen nicht mit.",
+    quelle="DICHTE",
+    leitfrage=Leitfrage.WIRKUNG,
+    tabellen=(
+        Tabelle(
+            schluessel="stufenschritte",
+            titel="Erste gegen neueste Stufe",
+            posten=(Posten(zaehlt="Phasen", wann="betreut", nur=("zwei Einstufungen",)),),
+            zeilen="erste Stufe",
+            spalten="neueste Stufe",
+            diagramm=Diagramm.MATRIX,
+        ),
+        Tabelle(
+            schluessel="stufenrichtung",
+            titel="Richtung",
+            posten=(
+                Posten(
+                    zaehlt="Phasen",
+                    wann="betreut",
+                    nur=("zwei Einstufungen", "kann steigen"),
+                    titel="Phasen, die steigen können",
+                ),
+            ),
+            masse=(anteil("gestiegen", "Stufe gestiegen"), anteil("gesunken", "Stufe gesunken")),
+        ),
+    ),
+    kern=(Kern("stufenrichtung", "Phasen, die steigen können", "gestiegen", "Stufe gestiegen"),),
+)
+
+MASSNAHMEN = Kennzahl(
+    schluessel="massnahmen",
+    titel="Maßnahmen",
+    frage="Wen erreichen welche Hilfen, und wie gehen sie aus?",
+    definition="Menschen mit einer laufenden Maßnahme der Gruppe am Ende des Zeitraums je 100 offene Fälle (über 1.000 offenen Fällen je 1.000), und die "
+    "Ergebnisse der Maßnahmen, deren letzter Tag im Zeitraum lag. Wer in zwei Gruppen ist, zählt in beiden. Mit dem Index bei INFAS lässt sich das nicht "
+    "vergleichen: Dort werden belegte Plätze je 1.000 Leistungsberechtigte und Standort gezählt, hier Menschen je offene Fälle.",
+    quelle="INFAS, VEREIN",
+    leitfrage=Leitfrage.WIRKUNG,
+    tabellen=(
+        Tabelle(
+            schluessel="massnahmen",
+            titel="Laufende Maßnahmen nach Gruppe",
+            posten=(Posten(zaehlt="Maßnahmen", wann="laufend"),),
+            zeilen="Gruppe",
+            masse=(_JE_100,),
+            mehrfach=True,
+            diagramm=Diagramm.BALKEN,
+        ),
+        Tabelle(
+            schluessel="massnahmenergebnisse",
+            titel="Beendete Maßnahmen nach Gruppe und Ergebnis",
+            posten=(Posten(zaehlt="Maßnahmen", wann="beendet"),),
+            zeilen="Gruppe",
+            spalten="Ergebnis",
+            diagramm=Diagramm.GESTAPELT,
+        ),
+    ),
+    kern=(Kern("massnahmen", None, "Menschen je 100 offene Fälle", "Menschen in einer Maßnahme je 100 offene Fälle"),),
+)
+
+ERGEBNIS = Kennzahl(
+    schluessel="ergebnis",
+    titel="Ergebnis",
+    frage="Womit enden Beratungen?",
+    definition="Abschlüsse des Zeitraums nach Ergebnis und Grund; je Zugangsweg für die, die zwölf Monate zuvor begonnen haben, mit ihrem Stand am Ende "
+    "des Zeitraums; dazu Form und Umfang der Arbeitsstellen. Nach Maßnahmen zählt ein Abschluss in jeder Gruppe, die er hatte. "
+    "Ein Unterschied zwischen Gruppen beweist keine Wirkung.",
+    quelle="VEREIN",
+    leitfrage=Leitfrage.WIRKUNG,
+    tabellen=(
+        Tabelle(
+            schluessel="arbeitsaufnahme",
+            titel="Abschlüsse mit Arbeitsstelle",
+            posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", titel="Abschlüsse"),),
+            masse=(anteil("mit Arbeitsstelle", "mit Arbeitsstelle"),),
+        ),
+        Tabelle(
+            schluessel="ergebnis",
+            titel="Abschlüsse nach Ergebnis",
+            posten=(Posten(zaehlt="Phasen", wann="abgeschlossen"),),
+            zeilen="Ergebnis",
+            anteile=True,
+            diagramm=Diagramm.BALKEN,
+        ),
+        Tabelle(
+            schluessel="gruende",
+            titel="Abschlüsse ohne Arbeitsstelle nach Grund",
+            posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("ohne Arbeitsstelle",)),),
+            zeilen="Grund",
+            anteile=True,
+            diagramm=Diagramm.BALKEN,
+        ),
+        Tabelle(
+            schluessel="kohorte",
+            titel="Was aus denen wurde, die zwölf Monate zuvor begonnen haben, nach Zugangsweg",
+            posten=(Posten(zaehlt="Phasen", wann="vor zwölf Monaten begonnen"),),
+            zeilen="Zugangsweg",
+            spalten="Stand",
+            diagramm=Diagramm.GESTAPELT,
+        ),
+        Tabelle(
+            schluessel="massnahmenwirkung",
+            titel="Abschlüsse nach Gruppe der Maßnahmen und Ergebnis",
+            posten=(Posten(zaehlt="Phasen", wann="abgeschlossen"),),
+            zeilen="Maßnahmegruppe",
+            spalten="Ergebnis",
+            mehrfach=True,
+            diagramm=Diagramm.GESTAPELT,
+        ),
+        Tabelle(
+            schluessel="stellenform",
+            titel="Arbeitsstellen nach Form",
+            posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("mit Arbeitsstelle",)),),
+            zeilen="Form",
+        ),
+        Tabelle(
+            schluessel="stellenumfang",
+            titel="Arbeitsstellen nach Umfang",
+            posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("mit Arbeitsstelle",)),),
+            zeilen="Umfang",
+        ),
+    ),
+    kern=(Kern("arbeitsaufnahme", "Abschlüsse", "mit Arbeitsstelle", "Abschlüsse mit Arbeitsstelle"),),
+)
+
+NACHBETREUUNG = Kennzahl(
+    schluessel="nachbetreuung",
+    titel="Nachbetreuung",
+    frage="Halten die Arbeitsstellen?",
+    definition="Von den Stellen, deren erste drei Monate im Zeitraum endeten: weiter beschäftigt, beendet, unbekannt, oder noch kein Ergebnis eingetragen.",
+    quelle="STEP2JOB",
+    leitfrage=Leitfrage.WIRKUNG,
+    tabellen=(
+        Tabelle(
+            schluessel="nachbetreuung",
+            titel="Arbeitsstellen nach drei Monaten",
+            posten=(Posten(zaehlt="Phasen", wann="drei Monate nach Arbeitsbeginn"),),
+            zeilen="Nachbetreuung",
+            anteile=True,
+            diagramm=Diagramm.BALKEN,
+        ),
+    ),
+    kern=(Kern("nachbetreuung", None, "Anzahl", "Stellen, deren erste drei Monate endeten"),),
+)

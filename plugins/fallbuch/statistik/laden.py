@@ -1,0 +1,223 @@
+"""From `vorlagen/kennzahlen.yml` to figures: the shipped ones, the team's own tables, and its thresholds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Any, Literal
+
+from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import naechstes, slug
+from fallbuch.regelwerk.laden import lies_vorlage
+from fallbuch.regelwerk.validieren import Formmeldungen, ort_im_baum, validiere
+from fallbuch.regelwerk.vokabular import JaNein, Modell, NichtLeer, aus_text
+from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Leitfrage, Mass, Massart, Posten, Tabelle
+from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI, S001, S002, S003, S004, S005, S006, S007
+from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.schutz import Schutzregeln
+from fallbuch.text.knoten import Tafel
+
+EIGENE = "eigene"
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HOECHSTENS = 10_000
+#: Measures a team can ask for, and what `von` then names; "" where it must not be there.
+_MASSE = {
+    Massart.ANZAHL: "",
+    Massart.ANTEIL: "bedingungen",
+    Massart.MEDIAN: "groessen",
+    Massart.MITTEL: "groessen",
+    Massart.SUMME: "groessen",
+}
+
+
+def _menschen(text: str) -> int | None:
+    return int(text) if re.fullmatch("[0-9]{1,5}", text) and int(text) <= _HOECHSTENS else None
+
+
+_Menschen = Annotated[int, aus_text(_menschen, "eine Zahl von Menschen, zum Beispiel 30")]
+_Diagrammfeld = Annotated[
+    Diagramm | None,
+    aus_text({d.value: d for d in Diagramm}.get, "„Balken“, „gestapelte Balken“, „Anteile“ oder „Matrix“"),
+]
+
+
+class _Schutz(Modell):
+    aufteilen_ab: _Menschen = Schutzregeln().aufteilen_ab
+    kreuzen_ueber: _Menschen = Schutzregeln().kreuzen_ueber
+    prozent_ab: _Menschen = Schutzregeln().prozent_ab
+    mittel_ab: _Menschen = Schutzregeln().mittel_ab
+
+
+class _EigeneTabelle(Modell):
+    titel: NichtLeer
+    frage: str = ""
+    definition: NichtLeer
+    zaehlt: NichtLeer
+    wann: NichtLeer
+    nur: tuple[str, ...] = ()
+    zeilen: str = ""
+    spalten: str = ""
+    mass: Literal["Anzahl", "Anteil", "Median", "Mittel", "Summe"] = "Anzahl"
+    von: str = ""
+    diagramm: _Diagrammfeld = None
+    oeffentlich: JaNein = False
+
+
+class _Datei(Modell):
+    schutz: _Schutz = _Schutz()
+    tabellen: Mapping[str, _EigeneTabelle] = {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kennzahlenbuch:
+    """Everything a team counts, and how it protects it."""
+
+    kennzahlen: Sequence[Kennzahl] = KENNZAHLEN
+    schutz: Schutzregeln = Schutzregeln()
+
+    @property
+    def tabellen(self) -> Mapping[str, Tabelle]:
+        """Return all tables by key."""
+        return {t.schluessel: t for k in self.kennzahlen for t in k.tabellen}
+
+    def kennzahl(self, name: str) -> Kennzahl | None:
+        """Return the figure called `name` by title or key."""
+        return kennzahl(name, self.kennzahlen)
+
+
+def lade_kennzahlen(inhalt: bytes | None) -> tuple[Kennzahlenbuch, list[Befund]]:
+    """Read `vorlagen/kennzahlen.yml` over the shipped figures; findings come with line and column."""
+    eigene, befunde = lies_vorlage(inhalt, KENNZAHLENDATEI)
+    leer = Tafel({}, Stelle(datei=KENNZAHLENDATEI))
+    datei, gefunden = validiere(_Datei, eigene, leer, KENNZAHLENDATEI, Formmeldungen(S001, S002, S003))
+    befunde += gefunden
+    schutz, gefunden = _schutz(datei.schutz, eigene)
+    befunde += gefunden
+    tabellen: list[Tabelle] = []
+    for name, angaben in datei.tabellen.items():
+        maengel = list(_maengel(name, angaben, eigene))
+        befunde += maengel
+        if not maengel:
+            tabellen.append(_tabelle(name, angaben))
+    kennzahlen = (*KENNZAHLEN, _eigene(tabellen)) if tabellen else KENNZAHLEN
+    buch = Kennzahlenbuch(kennzahlen=kennzahlen, schutz=schutz)
+    return buch, sorted(befunde, key=lambda befund: befund.reihenfolge)
+
+
+def _schutz(angaben: _Schutz, eigene: Tafel) -> tuple[Schutzregeln, list[Befund]]:
+    """Take over the team's thresholds; those below the shipped ones are findings and have no effect."""
+    regeln, befunde = Schutzregeln(), []
+    for feld in fields(Schutzregeln):
+        wert, mindestens = getattr(angaben, feld.name), getattr(regeln, feld.name)
+        if wert < mindestens:
+            stelle = ort_im_baum(eigene, ("schutz", feld.name), KENNZAHLENDATEI)
+            befunde.append(S005.melde(stelle, feld=feld.name, wert=wert, erwartet=mindestens))
+        else:
+            regeln = replace(regeln, **{feld.name: wert})
+    return regeln, befunde
+
+
+def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befund]:
+    """Yield what is wrong with one table of the team, each with the place of its line."""
+
+    def ort(*pfad: str | int) -> Stelle:
+        return ort_im_baum(eigene, ("tabellen", name, *pfad), KENNZAHLENDATEI)
+
+    if _NAME.fullmatch(name) is None or name in Kennzahlenbuch().tabellen:
+        yield S006.melde(ort(), wert=name, vorschlag=f"{slug(name)}-eigene")
+    menge = MENGEN.get(angaben.zaehlt)
+    if menge is None:
+        yield _unbekannt("Zu zählen:", angaben.zaehlt, "zaehlt", MENGEN, ort("zaehlt"))
+        return
+    von = _MASSE[Massart(angaben.mass)]
+    fragen: list[tuple[str, str, Mapping[str, Any], Stelle]] = [
+        ("Den Zeitpunkt", angaben.wann, menge.auswahl, ort("wann")),
+        *(("Die Bedingung", n, menge.bedingungen, ort("nur", i)) for i, n in enumerate(angaben.nur)),
+        *(
+            ("Das Feld", w, menge.merkmale, ort(f))
+            for f, w in (("zeilen", angaben.zeilen), ("spalten", angaben.spalten))
+            if w
+        ),
+    ]
+    if von and angaben.von:
+        was = "Die Bedingung" if von == "bedingungen" else "Die Größe"
+        fragen.append((was, angaben.von, getattr(menge, von), ort("von")))
+    for was, wert, bekannte, stelle in fragen:
+        if wert not in bekannte:
+            yield _unbekannt(was, wert, angaben.zaehlt, bekannte, stelle)
+    yield from _unstimmig(name, angaben, bool(von), ort)
+
+
+def _unstimmig(name: str, angaben: _EigeneTabelle, braucht_von: bool, ort: Any) -> Iterator[Befund]:
+    if angaben.spalten and Massart(angaben.mass) is not Massart.ANZAHL:
+        yield S007.melde(
+            ort("mass"),
+            wert=name,
+            mangel="zwei Felder und ein Maß, das keine Anzahl ist",
+            erwartet="„mass: Anzahl“ oder keine Zeile „spalten“",
+        )
+    if angaben.spalten and not angaben.zeilen:
+        yield S007.melde(
+            ort("spalten"), wert=name, mangel="„spalten“ ohne „zeilen“", erwartet="beide Felder oder nur „zeilen“"
+        )
+    if angaben.spalten and angaben.spalten == angaben.zeilen:
+        yield S007.melde(ort("spalten"), wert=name, mangel="zweimal dasselbe Feld", erwartet="zwei verschiedene Felder")
+    if braucht_von and not angaben.von:
+        yield S007.melde(
+            ort("mass"),
+            wert=name,
+            mangel=f"„{angaben.mass}“ ohne „von“",
+            erwartet="eine Zeile „von“ mit der Bedingung oder Größe",
+        )
+    if angaben.von and not braucht_von:
+        yield S007.melde(
+            ort("von"), wert=name, mangel="„von“ bei einer Anzahl", erwartet="„mass: Anteil“ oder keine Zeile „von“"
+        )
+
+
+def _unbekannt(was: str, wert: str, zaehlt: str, bekannte: Mapping[str, Any], stelle: Stelle) -> Befund:
+    vorschlag = naechstes(wert, bekannte)
+    rat = (
+        f"Meinten Sie „{vorschlag}“?" if vorschlag else "Die Seite „Kennzahlen“ nennt alle Wörter mit ihrer Bedeutung."
+    )
+    erwartet = ", ".join(f"„{name}“" for name in bekannte) or "keine Angabe"
+    return S004.melde(stelle, feld=was, wert=wert, zaehlt=zaehlt, erwartet=erwartet, rat=rat)
+
+
+def _tabelle(name: str, angaben: _EigeneTabelle) -> Tabelle:
+    menge = MENGEN[angaben.zaehlt]
+    merkmale = [menge.merkmale[f] for f in (angaben.zeilen, angaben.spalten) if f]
+    art = Massart(angaben.mass)
+    titel = {Massart.ANZAHL: "Anzahl", Massart.ANTEIL: angaben.von}.get(art, f"{angaben.von} ({angaben.mass})")
+    return Tabelle(
+        schluessel=name,
+        titel=angaben.titel,
+        posten=(
+            Posten(
+                zaehlt=angaben.zaehlt, wann=angaben.wann, nur=angaben.nur, titel="" if angaben.zeilen else angaben.titel
+            ),
+        ),
+        zeilen=angaben.zeilen,
+        spalten=angaben.spalten,
+        masse=(Mass(art=art, titel=titel, von=angaben.von),),
+        diagramm=angaben.diagramm,
+        anteile=art is Massart.ANZAHL and not any(m.mehrfach for m in merkmale),
+        mehrfach=any(m.mehrfach for m in merkmale),
+        intern=not angaben.oeffentlich,
+        definition=f"{angaben.frage} {angaben.definition}".strip(),
+        eigen=True,
+    )
+
+
+def _eigene(tabellen: Sequence[Tabelle]) -> Kennzahl:
+    return Kennzahl(
+        schluessel=EIGENE,
+        titel="Eigene Tabellen",
+        frage="Was wollen wir außerdem wissen?",
+        definition="Was das Team in vorlagen/kennzahlen.yml zu zählen beschlossen hat.",
+        quelle="Team",
+        leitfrage=Leitfrage.DATEN,
+        tabellen=tuple(tabellen),
+    )

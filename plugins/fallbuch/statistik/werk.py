@@ -1,0 +1,124 @@
+"""All figures of a team: which periods there are, and what each of them says, exactly or protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from fallbuch.bestand.laden import ohne_speicherbereinigung
+from fallbuch.statistik.auswerten import Auswerter
+from fallbuch.statistik.bausteine import Stoff
+from fallbuch.statistik.kennzahl import Kennzahl
+from fallbuch.statistik.laden import Kennzahlenbuch
+from fallbuch.statistik.schutz import schuetze
+from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
+from fallbuch.statistik.zeitraum import (
+    Zeitraum,
+    davor,
+    ein_jahr_zuvor,
+    quartale_bis,
+    seit_beginn,
+    zeitraum_aus,
+    zeitraum_des_jahres,
+)
+
+#: Two years of quarters stand on pages; older ones are asked for by name.
+QUARTALE = 8
+JAHRE = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Auswertung:
+    """The exact figures of a period beside those of the one before and of a year before, for the team alone."""
+
+    zeitraum: Zeitraum
+    kennzahlen: Sequence[Kennzahl]
+    tabellen: Mapping[str, Rohtabelle]
+    davor: Mapping[str, Rohtabelle] | None
+    ein_jahr_zuvor: Mapping[str, Rohtabelle] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Veroeffentlichung:
+    """What may leave the team of a period. It holds protected tables and nothing else."""
+
+    zeitraum: Zeitraum
+    kennzahlen: Sequence[Kennzahl]
+    tabellen: Mapping[str, Schutztabelle]
+    davor: Mapping[str, Schutztabelle] | None
+    ein_jahr_zuvor: Mapping[str, Schutztabelle] | None
+
+
+class Zahlenwerk:
+    """Counts periods of one team when they are asked for, each once."""
+
+    def __init__(self, stoff: Stoff, buch: Kennzahlenbuch, *, kalender: bool) -> None:
+        self.stoff, self.buch, self.kalender = stoff, buch, kalender
+        self._roh: dict[tuple[str, date], Mapping[str, Rohtabelle]] = {}
+
+    @property
+    def stichtag(self) -> date:
+        return self.stoff.stichtag
+
+    @cached_property
+    def beginn(self) -> date:
+        """The day of the first case, the key date where there is none."""
+        return min(self.stoff.tafeln.beginn or self.stichtag, self.stichtag)
+
+    @cached_property
+    def zeitraeume(self) -> Sequence[Zeitraum]:
+        """The periods that pages show: the running quarter, those before it, years, all time."""
+        quartale = list(quartale_bis(self.stichtag, self.beginn, QUARTALE, kalender=self.kalender))
+        jahre = range(quartale[0].quartal.jahr if quartale and quartale[0].quartal else self.stichtag.year, 0, -1)
+        alle = [zeitraum_des_jahres(jahr, self.stichtag, kalender=self.kalender) for jahr in jahre[:JAHRE]]
+        return (*quartale, *(z for z in alle if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
+
+    def zeitraum(self, name: str) -> Zeitraum | None:
+        """Return the period called `2026Q3`, `2026` or `gesamt`; None where there is none by the key date."""
+        return zeitraum_aus(name, self.beginn, self.stichtag, kalender=self.kalender)
+
+    def roh(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
+        """Return all exact tables of a period by their keys."""
+        schluessel = (zeitraum.schluessel, zeitraum.bis)
+        if schluessel not in self._roh:
+            with ohne_speicherbereinigung():
+                self._roh[schluessel] = Auswerter(self.stoff, zeitraum).alle(self.buch.kennzahlen)
+        return self._roh[schluessel]
+
+    def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
+        """Return the exact figures of a period with those to compare them with."""
+        vorher, vorjahr = self._vergleich(davor(zeitraum)), self._vergleich(ein_jahr_zuvor(zeitraum))
+        return Auswertung(
+            zeitraum=zeitraum,
+            kennzahlen=self.buch.kennzahlen,
+            tabellen=self.roh(zeitraum),
+            davor=self.roh(vorher) if vorher is not None else None,
+            ein_jahr_zuvor=self.roh(vorjahr) if vorjahr is not None else None,
+        )
+
+    def _vergleich(self, zeitraum: Zeitraum | None) -> Zeitraum | None:
+        """Leave out a period before the first case: nothing happened, so there is nothing to compare with."""
+        return zeitraum if zeitraum is not None and zeitraum.bis >= self.beginn else None
+
+    def geschuetzt(self, zeitraum: Zeitraum) -> Veroeffentlichung:
+        """Return what may leave the team of a period."""
+        vorher, vorjahr = self._vergleich(davor(zeitraum)), self._vergleich(ein_jahr_zuvor(zeitraum))
+        return Veroeffentlichung(
+            zeitraum=zeitraum,
+            kennzahlen=self.buch.kennzahlen,
+            tabellen=self._geschuetzte(zeitraum),
+            davor=self._geschuetzte(vorher) if vorher is not None else None,
+            ein_jahr_zuvor=self._geschuetzte(vorjahr) if vorjahr is not None else None,
+        )
+
+    def _geschuetzte(self, zeitraum: Zeitraum) -> dict[str, Schutztabelle]:
+        paare = ((name, schuetze(roh, self.buch.schutz)) for name, roh in self.roh(zeitraum).items())
+        return {name: tabelle for name, tabelle in paare if tabelle is not None}
+
+    def veroeffentlichungen(self) -> Iterator[Veroeffentlichung]:
+        """Yield what may be published: quarters and years that are over, newest first."""
+        for zeitraum in self.zeitraeume:
+            if zeitraum.ende < self.stichtag:
+                yield self.geschuetzt(zeitraum)

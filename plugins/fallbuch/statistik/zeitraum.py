@@ -1,0 +1,151 @@
+"""Periods: quarters and years as the team reports them, and all time since its first case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR, Einheit, Quartal, Spanne, quartal_aus, quartal_von
+
+_EIN_TAG = timedelta(days=1)
+GESAMT = "gesamt"
+
+
+class Art(StrEnum):
+    """What kind of period it is."""
+
+    QUARTAL = "Quartal"
+    JAHR = "Jahr"
+    GESAMT = "seit Beginn"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Zeitraum:
+    """Days from `von` to `bis`, both included. `bis` is the key date while the period runs, else its `ende`.
+
+    States such as "open" are those at the end of `bis`.
+    """
+
+    art: Art
+    #: `2026Q3`, `2026` or `gesamt`.
+    schluessel: str
+    von: date
+    bis: date
+    ende: date
+    quartal: Quartal | None = None
+
+    @property
+    def laeuft(self) -> bool:
+        """The period is not over on the key date."""
+        return self.bis < self.ende
+
+    @property
+    def name(self) -> str:
+        """Return `3. Quartal 2026`, `Jahr 2026` or `Seit Beginn`."""
+        if self.quartal is not None:
+            return f"{self.quartal.nummer}. Quartal {self.quartal.jahr}"
+        return f"Jahr {self.schluessel}" if self.art is Art.JAHR else "Seit Beginn"
+
+    @property
+    def spanne(self) -> str:
+        """Return the first and the last day in words."""
+        return f"{self.von} bis {self.bis}" + (f" (läuft bis {self.ende})" if self.laeuft else "")
+
+    @property
+    def stamm(self) -> str:
+        """Return the name of its page and files."""
+        return self.schluessel.lower()
+
+    def enthaelt(self, tag: date | None) -> bool:
+        """Tell whether `tag` is one of its days."""
+        return tag is not None and self.von <= tag <= self.bis
+
+
+def zeitraum_des_quartals(quartal: Quartal, stichtag: date) -> Zeitraum:
+    """Return the period of a quarter as far as it is over on `stichtag`."""
+    return Zeitraum(
+        art=Art.QUARTAL,
+        schluessel=str(quartal),
+        von=quartal.anfang,
+        bis=min(quartal.ende, stichtag),
+        ende=quartal.ende,
+        quartal=quartal,
+    )
+
+
+def zeitraum_des_jahres(jahr: int, stichtag: date, *, kalender: bool) -> Zeitraum:
+    """Return the period of the four quarters of `jahr`."""
+    ende = Quartal(jahr, 4, kalender).ende
+    return Zeitraum(
+        art=Art.JAHR, schluessel=str(jahr), von=Quartal(jahr, 1, kalender).anfang, bis=min(ende, stichtag), ende=ende
+    )
+
+
+def seit_beginn(beginn: date, stichtag: date) -> Zeitraum:
+    """Return all time from the first case to `stichtag`."""
+    von = min(beginn, stichtag)
+    return Zeitraum(art=Art.GESAMT, schluessel=GESAMT, von=von, bis=stichtag, ende=stichtag)
+
+
+def zeitraum_aus(text: str, beginn: date, stichtag: date, *, kalender: bool) -> Zeitraum | None:
+    """Read `2026Q3`, `2026` or `gesamt`; None for anything else and for what has not begun."""
+    text = text.strip()
+    if text == GESAMT:
+        return seit_beginn(beginn, stichtag)
+    quartal = quartal_aus(text, kalender=kalender)
+    if quartal is not None:
+        gefunden = zeitraum_des_quartals(quartal, stichtag)
+    elif re.fullmatch("[0-9]{4}", text) and FRUEHESTES_JAHR < int(text) < SPAETESTES_JAHR:
+        gefunden = zeitraum_des_jahres(int(text), stichtag, kalender=kalender)
+    else:
+        return None
+    return gefunden if gefunden.von <= stichtag else None
+
+
+def davor(zeitraum: Zeitraum) -> Zeitraum | None:
+    """Return the whole period before this one; there is none before all time."""
+    if zeitraum.quartal is not None:
+        return zeitraum_des_quartals(zeitraum.quartal.voriges, zeitraum.von - _EIN_TAG)
+    return _jahr_davor(zeitraum)
+
+
+def ein_jahr_zuvor(zeitraum: Zeitraum) -> Zeitraum | None:
+    """Return the whole period of the same name a year before."""
+    q = zeitraum.quartal
+    if q is not None:
+        return zeitraum_des_quartals(Quartal(q.jahr - 1, q.nummer, q.kalender), zeitraum.von)
+    return _jahr_davor(zeitraum)
+
+
+def _jahr_davor(zeitraum: Zeitraum) -> Zeitraum | None:
+    if zeitraum.art is not Art.JAHR:
+        return None
+    jahr, kalender = int(zeitraum.schluessel) - 1, zeitraum.ende.day == 31
+    return zeitraum_des_jahres(jahr, zeitraum.von, kalender=kalender)
+
+
+def zwoelf_monate_davor(zeitraum: Zeitraum) -> tuple[date, date]:
+    """Return the first and the last day of the same days a year before; the last one never before the first."""
+    jahr = Spanne(12, Einheit.MONATE)
+    return jahr.vor(zeitraum.von), jahr.vor(zeitraum.bis)
+
+
+def volle_monate(von: date, bis: date) -> int:
+    """Count the whole months in `von` … `bis`; 29 March to 28 June are three."""
+    monate = 0
+    while Spanne(monate + 1, Einheit.MONATE).nach(von) - _EIN_TAG <= bis:
+        monate += 1
+    return monate
+
+
+def quartale_bis(stichtag: date, beginn: date, hoechstens: int, *, kalender: bool) -> Iterator[Zeitraum]:
+    """Yield the running quarter and those before it back to the one of `beginn`, newest first."""
+    quartal, erstes = quartal_von(stichtag, kalender=kalender), quartal_von(min(beginn, stichtag), kalender=kalender)
+    for _ in range(hoechstens):
+        if quartal < erstes:
+            return
+        yield zeitraum_des_quartals(quartal, stichtag)
+        quartal = quartal.voriges

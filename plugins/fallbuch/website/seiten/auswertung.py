@@ -1,0 +1,89 @@
+"""The team's own figures, exact: an overview by the questions of an analysis, and a page for each period."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fallbuch.statistik.ausgabe import csv_der_rohtabellen
+from fallbuch.statistik.diagramm import MUSTER
+from fallbuch.statistik.kennzahl import Leitfrage
+from fallbuch.statistik.tabelle import Rohtabelle
+from fallbuch.statistik.werk import Auswertung
+from fallbuch.statistik.zeitraum import Art, Zeitraum
+from fallbuch.team import Team
+from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.zahlen import Stand, bloecke, kernzeilen
+
+GRUPPE, ORDNER = "Zahlen", "auswertung"
+#: Periods beside each other in the overview; all quarters are in its small pictures.
+SPALTEN = 5
+
+
+def seiten(team: Team, sicht: Sicht) -> list[Seite]:
+    if sicht is Sicht.OEFFENTLICH:
+        return []
+    return [
+        Seite(pfad="auswertung.md", titel="Auswertung", sicht=Sicht.INTERN, gruppe=GRUPPE, html=_ueberblick),
+        *(
+            Seite(
+                pfad=f"{ORDNER}/{z.stamm}.md",
+                titel=f"Auswertung: {z.name}",
+                sicht=Sicht.INTERN,
+                gruppe=GRUPPE,
+                abteilung="Zeiträume",
+                menuename=z.name + (" (läuft)" if z.laeuft else ""),
+                html=partial(_zeitraum, zeitraum=z),
+            )
+            for z in team.zahlenwerk.zeitraeume
+        ),
+    ]
+
+
+def _ueberblick(team: Team) -> str:
+    werk = team.zahlenwerk
+    quartale = [z for z in werk.zeitraeume if z.art is Art.QUARTAL]
+    staende = [(z, werk.roh(z)) for z in quartale]
+    return SEITENVORLAGEN.fuelle(
+        "auswertung.html",
+        team=team,
+        muster=MUSTER,
+        quartale=quartale[:SPALTEN],
+        alle=werk.zeitraeume,
+        fragen=[(frage, kernzeilen(staende, werk.buch.kennzahlen, frage, SPALTEN)) for frage in Leitfrage],
+        fehlende=werk.stoff.tafeln.nicht_auswertbar,
+        widerspruechliche=werk.stoff.tafeln.widerspruechlich,
+        ordner=ORDNER,
+    )
+
+
+def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> str:
+    werk = team.zahlenwerk
+    auswertung = werk.auswertung(zeitraum)
+    stand = stand_von(auswertung)
+    return SEITENVORLAGEN.fuelle(
+        "auswertung_zeitraum.html",
+        team=team,
+        muster=MUSTER,
+        zeitraum=zeitraum,
+        kennzahlen=[(k, bloecke(stand, k, zeitraum.stamm)) for k in auswertung.kennzahlen],
+        zeitraeume_=werk.zeitraeume,
+    )
+
+
+def stand_von(a: Auswertung) -> Stand[Rohtabelle]:
+    """Return exact figures as pages of the team show them."""
+    return Stand(a.zeitraum, a.kennzahlen, a.tabellen, a.davor, a.ein_jahr_zuvor)
+
+
+def dateien(team: Team) -> list[tuple[str, bytes]]:
+    """Return the tables of all shown periods as files, by their path from the site's root."""
+    werk = team.zahlenwerk
+    ergebnis = []
+    for z in werk.zeitraeume:
+        tabellen = werk.roh(z)
+        ergebnis.append((f"{ORDNER}/{z.stamm}.csv", csv_der_rohtabellen(werk.buch.kennzahlen, tabellen)))
+        for name in tabellen:
+            inhalt = csv_der_rohtabellen(werk.buch.kennzahlen, {name: tabellen[name]})
+            ergebnis.append((f"{ORDNER}/{z.stamm}/{name}.csv", inhalt))
+    return ergebnis

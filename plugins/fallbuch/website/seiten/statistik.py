@@ -1,0 +1,89 @@
+"""What may leave the team: protected figures of periods that are over. These pages take nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from fallbuch.statistik.ausgabe import csv_der_schutztabellen
+from fallbuch.statistik.diagramm import MUSTER
+from fallbuch.statistik.kennzahl import Leitfrage
+from fallbuch.statistik.tabelle import Schutztabelle
+from fallbuch.statistik.werk import Veroeffentlichung
+from fallbuch.statistik.zeitraum import Art
+from fallbuch.team import Team
+from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.zahlen import Stand, bloecke, kernzeilen
+
+GRUPPE, ORDNER = "Zahlen", "statistik"
+SPALTEN = 4
+
+
+def seiten(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Seite]:
+    """Return the pages of the protected figures."""
+    return [
+        Seite(
+            pfad="statistik.md",
+            titel="Statistik",
+            sicht=Sicht.OEFFENTLICH,
+            gruppe=GRUPPE,
+            html=partial(_ueberblick, veroeffentlicht=veroeffentlicht),
+        ),
+        *(
+            Seite(
+                pfad=f"{ORDNER}/{v.zeitraum.stamm}.md",
+                titel=f"Statistik: {v.zeitraum.name}",
+                sicht=Sicht.OEFFENTLICH,
+                gruppe=GRUPPE,
+                abteilung="Statistik nach Zeiträumen",
+                menuename=v.zeitraum.name,
+                html=partial(_zeitraum, v=v, alle=veroeffentlicht),
+            )
+            for v in veroeffentlicht
+        ),
+    ]
+
+
+def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung]) -> str:
+    quartale = [v for v in veroeffentlicht if v.zeitraum.art is Art.QUARTAL]
+    staende = [(v.zeitraum, v.tabellen) for v in quartale]
+    kennzahlen = quartale[0].kennzahlen if quartale else ()
+    fragen = [(frage, kernzeilen(staende, kennzahlen, frage, SPALTEN)) for frage in Leitfrage]
+    return SEITENVORLAGEN.fuelle(
+        "statistik.html",
+        team_name=team.datei.name,
+        muster=MUSTER,
+        quartale=[v.zeitraum for v in quartale[:SPALTEN]],
+        alle=[v.zeitraum for v in veroeffentlicht],
+        fragen=[(frage, zeilen) for frage, zeilen in fragen if zeilen],
+        ordner=ORDNER,
+    )
+
+
+def _zeitraum(_: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> str:
+    stand = stand_von(v)
+    abschnitte = [(k, bloecke(stand, k, v.zeitraum.stamm)) for k in v.kennzahlen]
+    return SEITENVORLAGEN.fuelle(
+        "statistik_zeitraum.html",
+        muster=MUSTER,
+        zeitraum=v.zeitraum,
+        kennzahlen=[(k, teile) for k, teile in abschnitte if teile],
+        zeitraeume_=[a.zeitraum for a in alle],
+    )
+
+
+def stand_von(v: Veroeffentlichung) -> Stand[Schutztabelle]:
+    """Return protected figures as public pages show them."""
+    return Stand(v.zeitraum, v.kennzahlen, v.tabellen, v.davor, v.ein_jahr_zuvor)
+
+
+def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[tuple[str, bytes]]:
+    """Return the protected tables as files, by their path from the site's root."""
+    ergebnis = []
+    for v in veroeffentlicht:
+        ergebnis.append((f"{ORDNER}/{v.zeitraum.stamm}.csv", csv_der_schutztabellen(v.kennzahlen, v.tabellen)))
+        for name, tabelle in v.tabellen.items():
+            inhalt = csv_der_schutztabellen(v.kennzahlen, {name: tabelle})
+            ergebnis.append((f"{ORDNER}/{v.zeitraum.stamm}/{name}.csv", inhalt))
+    return ergebnis
