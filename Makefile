@@ -10,11 +10,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test test-lang lint format locks demo bilder benchmark clean
+.PHONY: site site-oeffentlich serve test test-lang lint format locks demo bilder benchmark clean
 
 site: $(VENV)/.laufzeit
 	@$(BIN)/mkdocs build --quiet
 	@echo "So sehen Sie sie an: Öffnen Sie site/index.html im Browser, oder rufen Sie „make serve“ auf."
+
+# Die öffentliche Fassung: geschützte Zahlen, Prozesse und Handbuch, nichts von einem Fall.
+site-oeffentlich: $(VENV)/.laufzeit
+	@$(BIN)/mkdocs build --quiet -f mkdocs-oeffentlich.yml
+	@echo "So sehen Sie sie an: Öffnen Sie site-oeffentlich/index.html im Browser. Die Leckprobe hat nichts gefunden."
 
 serve: $(VENV)/.laufzeit
 	@echo "Die Seiten erscheinen gleich unter http://$(SERVE_ADRESSE)/ und folgen jeder Änderung. Beenden mit Strg+C."
@@ -40,7 +45,7 @@ format: $(VENV)/.entwicklung
 
 # Die mitgelieferten Beispieldaten neu erzeugen.
 demo: $(VENV)/.laufzeit
-	@rm -rf faelle vorlagen site_src mkdocs.yml
+	@rm -rf faelle vorlagen site_src mkdocs.yml mkdocs-oeffentlich.yml
 	@$(BIN)/fallbuch demo --ziel .
 
 benchmark: $(VENV)/.laufzeit
@@ -59,7 +64,7 @@ locks:
 	  --quiet pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt $(LOCKS)
 
 clean:
-	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) site site-oeffentlich .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Fallbuch braucht Python 3.11 oder neuer, gefunden wurde " + sys.version.split()[0] + ". Mit „make site PYTHON=python3.12“ nennen Sie ein anderes.")'

@@ -27,7 +27,7 @@ def test_mitgelieferte_dateien_sind_die_erzeugten() -> None:
         for ordner in ("faelle", "vorlagen", "site_src")
         for pfad in (WURZEL / ordner).rglob("*")
         if pfad.is_file()
-    } | {"mkdocs.yml": (WURZEL / "mkdocs.yml").read_text(encoding="utf-8")}
+    } | {name: (WURZEL / name).read_text(encoding="utf-8") for name in ("mkdocs.yml", "mkdocs-oeffentlich.yml")}
     assert vorhanden == erzeugt
 
 

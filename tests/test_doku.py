@@ -53,7 +53,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 #: The order in which the examples make sense: a case is there before it is closed.
 _REIHE = (
     "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "faellig", "pruefen", "schema", "neu-prozess",
-    "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken",
+    "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "auswertung", "leckprobe",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
         assert (ende.returncode, ende.stderr) == (0, ""), (befehl.beispiel, ende.stdout, ende.stderr)
         if name == "einrichten":
             (team / "site").mkdir()
+            (team / "site-oeffentlich").mkdir()
             (team / "site/druckfassung.html").write_text("<h1>Handbuch</h1>", encoding="utf-8")
             subprocess.run(["git", "init", "-q"], cwd=team, check=True)
             (team / "umstellung.yml").write_text(umstellung, encoding="utf-8")

@@ -14,18 +14,30 @@ from fallbuch.bearbeiten.umstellen import stelle_um
 from fallbuch.bearbeiten.umstellung import lies_umstellungen
 from fallbuch.befund import Meldungsart
 from fallbuch.katalog import KATALOG
+from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.regelwerk.laden import lade_team
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
-from fallbuch.team import prozessbuch_von, richte_ein
+from fallbuch.statistik.laden import lade_kennzahlen
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.team import oeffne, prozessbuch_von, richte_ein
 from fallbuch.text.quelle import lies_datei
-from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, akten, quelle, regelwerk_aus
+from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, akten, fall, quelle, regelwerk_aus
 
+#: A team with 23 open cases, one of which says something, and an employer with a contact person.
+PROBETEAM = {
+    "vorlagen/team.yml": TEAM_YML,
+    "vorlagen/arbeitgeber.yml": "arbeitgeber:\n  Lager:\n    ansprechpartner: [{name: Herrn Muster}]\n",
+    "faelle/4711.md": fall("## 2026-01-12 Erstgespräch (Jana)\n\nMöchte eine Bürostelle mit zwanzig Stunden suchen.\n"),
+    **{f"faelle/{n}.md": fall().replace("4711", str(n)) for n in range(8001, 8023)},
+}
 ARTEN = pytest.mark.parametrize("art", KATALOG.values(), ids=list(KATALOG))
 
 
 def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str]:
     if datei.startswith("vorlagen/"):
         assert isinstance(inhalt, str)
+        if datei == KENNZAHLENDATEI:
+            return {befund.kennung for befund in lade_kennzahlen(inhalt.encode())[1]}
         if datei.endswith("team.yml"):
             return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
         regelwerk, befunde = regelwerk_aus(inhalt)
@@ -33,6 +45,9 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
     if datei.startswith("site_src/"):
         assert isinstance(inhalt, str)
         return _beschrieben({datei: inhalt, **dazu})
+    if datei.startswith("site-oeffentlich/"):
+        assert isinstance(inhalt, str)
+        return _geprobt(datei, inhalt)
     if datei == UMSTELLUNGSDATEI:
         assert isinstance(inhalt, str)
         return _umgestellt(inhalt, dazu)
@@ -48,6 +63,17 @@ def _beschrieben(texte: dict[str, str]) -> set[str]:
             (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
             (wurzel / name).write_text(text, encoding="utf-8")
         return {befund.kennung for befund in prozessbuch_von(richte_ein(wurzel), HEUTE).befunde}
+
+
+def _geprobt(datei: str, inhalt: str) -> set[str]:
+    """Scan a public site with one page beside a team with one case."""
+    with TemporaryDirectory() as ordner:
+        wurzel = Path(ordner)
+        for name, text in {**PROBETEAM, datei: inhalt}.items():
+            (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
+            (wurzel / name).write_text(text, encoding="utf-8")
+        team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+        return {b.kennung for b in leckprobe(wurzel / "site-oeffentlich", team, (), ()).befunde}
 
 
 def _umgestellt(inhalt: str, dazu: dict[str, str]) -> set[str]:
@@ -72,6 +98,8 @@ def test_schlechtes_beispiel_wird_gemeldet(art: Meldungsart) -> None:
 @ARTEN
 def test_gutes_beispiel_ist_sauber(art: Meldungsart) -> None:
     datei = "faelle/4711.md" if art.beispieldatei.startswith("faelle/") else art.beispieldatei
+    if datei.startswith("site-oeffentlich/"):
+        datei = "site-oeffentlich/ueber-uns.html"
     assert (
         _gemeldete(datei, art.gut, dict(art.dazu) if datei == UMSTELLUNGSDATEI or datei.startswith("site_src/") else {})
         == set()
@@ -89,7 +117,7 @@ def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
 
 @ARTEN
 def test_worte_sind_vollstaendig(art: Meldungsart) -> None:
-    assert re.fullmatch(r"[FRDPU][0-9]{3}", art.kennung)
+    assert re.fullmatch(r"[FRDPSU][0-9]{3}", art.kennung)
     # What is expected stands in the sentence itself, or comes with a word list or the form of an ID.
     assert "Erwartet" in art.muster or "{erwartet}" in art.muster or "{mangel}" in art.muster
     assert art.muster.endswith((".", "“.", "{erwartet}"))

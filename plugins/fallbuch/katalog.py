@@ -8,6 +8,7 @@ from fallbuch.akte import datenschutz, meldungen, typen, vereinbarung
 from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
+from fallbuch.leckprobe import meldungen as leckmeldungen
 from fallbuch.prozess import meldungen as prozess_meldungen
 from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
@@ -25,6 +26,7 @@ _RAEUME = (
     regel_meldungen,
     prozess_meldungen,
     statistik_meldungen,
+    leckmeldungen,
     umstellungsmeldungen,
 )
 

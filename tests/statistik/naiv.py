@@ -1,7 +1,7 @@
 """A second, naive count of the team's figures, written from their German definitions: every table from the entries.
 
-It shares no code with the engine's tables. Each table becomes a list of `Zeile`: what is counted, whose it is, in which
-row and column, and the value of a share, a mean or a sum.
+It shares no code with the engine's tables. Each function is a table, as a list of `Zeile`: what is counted, whose it
+is, in which row and column, and the value of a share, a mean or a sum. People and phases are in `__init__.py`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from fallbuch.akte.eintragsformen import Nachbetreuungangaben
 from fallbuch.akte.protokoll import Protokoll
@@ -17,23 +16,10 @@ from fallbuch.akte.protokollformen import Veranstaltungangaben
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.statistik.zeitraum import Zeitraum
 from tests.regelwerk import naiv as regeln
-from tests.statistik import EIN_TAG, Massnahme, Phase
+from tests.statistik.menschen import EIN_TAG, Massnahme, Phase, Zeile, Zeilen, zaehle, zaehle_eintrag
 
 NAEHE = {"IN": 1, "IK": 2, "IG": 3, "IF": 4}
 plus = regeln.plus
-
-
-class Zeile(NamedTuple):
-    """One thing that a table counts; equal `was` in several cells count once in a total."""
-
-    zeile: str
-    spalte: str
-    person: str
-    was: object
-    wert: float | bool | None = None
-
-
-Zeilen = list[Zeile]
 
 
 @dataclass
@@ -62,16 +48,6 @@ class Bild:
         return (art.gruppe if art is not None else "") or "ohne Gruppe"
 
 
-def zaehle(phase: Phase, zeile: str | None, spalte: str = "Anzahl", wert: float | bool | None = None) -> Zeile:
-    """Count a phase."""
-    return Zeile(zeile or "unbekannt", spalte, phase.person, phase.schluessel, wert)
-
-
-def zaehle_eintrag(phase: Phase, nummer: int, zeile: str, spalte: str = "Anzahl", wert: float | None = None) -> Zeile:
-    """Count the entry that is number `nummer` in its phase."""
-    return Zeile(zeile, spalte, phase.person, (phase.schluessel, nummer), wert)
-
-
 def zugang(b: Bild) -> Zeilen:
     return [zaehle(p, p.mensch.kopf.akquise, "neu" if p.neu else "wieder aufgenommen") for p in b.begonnene]
 
@@ -83,16 +59,16 @@ def erwartet(b: Bild) -> dict[str, tuple[int, int]]:
         monate += 1
     ergebnis = {}
     for kanal, angaben in b.vokabular.kanaele.items():
-        if angaben.erwartung is None:
+        if angaben.erwartet is None:
             continue
         mal = monate
-        if angaben.erwartung.je_veranstaltung:
+        if angaben.erwartet.je_veranstaltung:
             mal = 0
             for e in b.protokoll.eintraege:
                 ist_veranstaltung = isinstance(e.besonderes, Veranstaltungangaben)
                 if ist_veranstaltung and b.darin(e.datum) and getattr(e.besonderes, "zugangsweg", None) == kanal:
                     mal += 1
-        ergebnis[kanal] = (mal * angaben.erwartung.von, mal * angaben.erwartung.bis)
+        ergebnis[kanal] = (mal * angaben.erwartet.von, mal * angaben.erwartet.bis)
     return ergebnis
 
 

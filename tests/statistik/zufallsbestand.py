@@ -21,6 +21,11 @@ TEAM = BERATER + KANAELE
 WEGE = ("Beratungstag", "Runder Tisch", "Kontaktstelle", "Aushang")
 ARBEITSMARKT = ("arbeitslos", "arbeitsuchend", "beschäftigt", "in Ausbildung", "nicht gemeldet")
 GESPROCHEN = ("Erstgespräch", "Beratung", "Telefonat", "E-Mail", "Brief", "Außentermin", "Nachbetreuung", "Notiz")
+#: Keys whose value may get lost; a level that nobody can read is a matter of its own.
+SCHLUESSEL = tuple(
+    re.compile(rf"\n({name}): .*")
+    for name in ("Art", "Ergebnis", "Grund", "Form", "Umfang", "Bis", "Einvernehmen", "Beginn", "Ende", "Arbeitsbeginn")
+)
 STUFEN = ("IN", "IK", "IG", "IF")
 
 
@@ -49,6 +54,8 @@ def _ergaenzt(rng: Random, eintrag: str) -> str:
             eintrag = re.sub(r"\n(Form|Grund): .*", "", eintrag)
         if rng.random() < 0.04:
             eintrag = re.sub(r"\nErgebnis: .*", "", eintrag)
+    if rng.random() < 0.05:
+        eintrag = rng.choice(SCHLUESSEL).sub(r"\n\1: unleserlich", eintrag)
     return "\n".join([eintrag.rstrip("\n"), *zeilen]) + "\n\n"
 
 
@@ -57,11 +64,17 @@ def _weitere(rng: Random, eintraege: list[str]) -> list[str]:
     alle = []
     for eintrag in eintraege:
         tag, art = _tag_und_art(eintrag)
+        if art == "Abschluss" and rng.random() < 0.2:  # on the first day of a quarter
+            tag = tag.replace(month=(tag.month + 2) // 3 * 3, day=29)
+            eintrag = f"## {tag}" + eintrag[len("## 2028-01-01") :]
         alle.append(eintrag)
         if rng.random() < 0.06:
             alle.append(f"## {tag} Pause\n\nBis: {tag + timedelta(days=rng.choice((0, 6, 20, 60, 120)))}\n\n")
         if rng.random() < 0.06:
             alle.append(f"## {tag} Notiz\n\nBetreuungsstufe: {rng.choice(STUFEN)}\n\n")
+        if art == "Abschluss" and rng.random() < 0.1:
+            frueher, spaeter = tag - timedelta(days=30), tag + timedelta(days=rng.choice((0, 10)))
+            alle.append(f"## {spaeter} Maßnahme\n\nArt: Rehabilitation\nBeginn: {frueher}\nEnde: {spaeter}\n\n")
         if art == "Abschluss" and rng.random() < 0.15:
             spaeter = tag + timedelta(days=rng.choice((0, 1, 30)))
             alle.append(f"## {spaeter} Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\n\n")
@@ -86,7 +99,7 @@ def fall(rng: Random, kennung: str) -> Quelldatei:
         kopf = kopf.replace("Status:", f"Arbeitsmarktstatus: {rng.choice(ARBEITSMARKT)}\nStatus:")
     if rng.random() < 0.05:
         kopf = kopf.replace("Berater: Jana", "Berater: Niemand")
-    if rng.random() < 0.05:
+    if rng.random() < 0.12:
         kopf = _verschoben(rng, kopf)
     eintraege = [_ergaenzt(rng, eintrag) for eintrag in _weitere(rng, eintraege)]
     if rng.random() < 0.15:

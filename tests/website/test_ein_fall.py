@@ -105,6 +105,7 @@ def test_das_rezept_fuer_zwei(tmp_path: Path) -> None:
 
     fallbuch("einrichten", "jana", cwd=tmp_path)
     jana, ole = tmp_path / "jana", tmp_path / "ole"
+    damals = {"FALLBUCH_STICHTAG": "2026-02-05"}
     fallbuch("neu", "--akquise", "Beratungstag", "--id", "4711", "--datum", "2026-02-02", "--berater", "Jana", cwd=jana)
     git(jana, "init", "-q", "-b", "main")
     git(jana, "add", "-A")
@@ -122,11 +123,12 @@ def test_das_rezept_fuer_zwei(tmp_path: Path) -> None:
         "--folgetermin",
         "2026-02-10",
         cwd=jana,
+        **damals,
     )
     git(jana, "commit", "-qam", "Jana")
     ende = fallbuch(
         "eintragen", "4711", "--art", "Erstgespräch", "--datum", "2026-02-04", "--berater", "Ole", "--text", "Gespräch mit Ole.",
-        "--betreuungsstufe", "IK", "--folgetermin", "2026-02-11", cwd=ole,
+        "--betreuungsstufe", "IK", "--folgetermin", "2026-02-11", cwd=ole, **damals,
     )  # fmt: skip
     assert ende.returncode == 0, ende.stderr
     git(ole, "commit", "-qam", "Ole")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,6 +19,10 @@ from fallbuch.kennung import naechstes, vergleichsform
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.zeit import quartal_von
+
+#: The key that says when an entry was written whose quarter was over by then.
+_NACHTRAG = "Nachgetragen am"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +122,16 @@ class Arbeitsblatt:
             art=wort,
             berater=self.berater(berater, tag),
             text=text,
-            angaben=gelesene_angaben(self.platz, wort, tag, angaben),
+            angaben=gelesene_angaben(self.platz, wort, tag, [*angaben, *self._nachtrag(tag, angaben)]),
         )
+
+    def _nachtrag(self, tag: date, angaben: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Say when it was written if the figures of its quarter have gone out already: they count it as late."""
+        kalender = self.platz.einrichtung.datei.kalenderquartale
+        vorbei = quartal_von(tag, kalender=kalender).ende < self.platz.stichtag
+        genannt = any(vergleichsform(name) in map(vergleichsform, (_NACHTRAG, "Nachgetragen")) for name, _ in angaben)
+        if vorbei and not genannt:
+            yield _NACHTRAG, str(self.platz.stichtag)
 
     def plane(self, auftrag: Auftrag) -> tuple[Vorhaben, Akte]:
         """Work out the new file and check it; raises `Schreibfehler` where it would not be right."""

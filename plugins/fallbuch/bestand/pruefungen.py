@@ -92,6 +92,9 @@ def zukunft(p: Pruefling) -> Iterator[Befund]:
     for eintrag in p.fall.eintraege:
         if eintrag.datum is not None and eintrag.datum > p.heute:
             yield F036.melde(eintrag.stelle, was="Der Eintrag", datum=eintrag.datum)
+        nachtrag = eintrag.angaben.nachgetragen_am
+        if nachtrag is not None and nachtrag > p.heute:
+            yield replace(F036.melde(eintrag.ort("Nachgetragen am"), was="Nachgetragen am", datum=nachtrag), uhr=False)
 
 
 def nach_stichtag(p: Pruefling) -> Iterator[Befund]:

@@ -14,6 +14,7 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.editoren import editordateien
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Vokabular
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Aufruffehler
 from fallbuch.text.historie import KeinGit, git, hakenordner
 
@@ -40,7 +41,9 @@ def plane() -> dict[str, str]:
 
 def fehlende(ziel: Path, vokabular: Vokabular) -> dict[str, str]:
     """Return what a team's folder lacks of the files for editors and git, with the team's own words."""
-    hilfen = {name: text for name, text in plane().items() if name.startswith(".")} | editordateien(vokabular)
+    spaetere = ("mkdocs-oeffentlich.yml", KENNZAHLENDATEI)
+    hilfen = {name: text for name, text in plane().items() if name.startswith(".") or name in spaetere}
+    hilfen |= editordateien(vokabular)
     return {name: text for name, text in hilfen.items() if not os.path.lexists(ziel / name)}
 
 

@@ -109,7 +109,46 @@ Erledigt am: 2026-04-02
 Mehrere Zusagen scheiterten daran, dass die Betreuung erst danach gesucht wurde. Seitdem steht die Frage im Leitfaden für das erste Gespräch.
 """
 
+_KENNZAHLEN = """\
+# Was das Demo-Team außerdem zählt.
+tabellen:
+  zugang-nach-stufe:
+    titel: Begonnene Beratungen nach Zugangsweg und Stufe
+    frage: Wer kommt auf welchem Weg?
+    definition: Beratungsphasen, die im Zeitraum beginnen, mit der Stufe an seinem Ende.
+    zaehlt: Phasen
+    wann: begonnen
+    zeilen: Zugangsweg
+    spalten: Betreuungsstufe
+    diagramm: gestapelte Balken
+    oeffentlich: ja
+  vereinbarungen:
+    titel: Vereinbarungen, deren Frist im Zeitraum lag
+    frage: Geschieht, was verabredet ist?
+    definition: Vereinbarungen mit einer Frist im Zeitraum, danach, wer an der Reihe war und ob sie abgehakt sind.
+    zaehlt: Vereinbarungen
+    wann: Frist im Zeitraum
+    zeilen: Wer
+    mass: Anteil
+    von: erledigt
+    diagramm: Anteile
+"""
+_OEFFENTLICH = """\
+# Die öffentliche Fassung: dieselben Einstellungen, aber nichts von einem Fall. Bauen mit:
+#   mkdocs build -q -f mkdocs-oeffentlich.yml
+# Danach sucht die Leckprobe in allen Seiten nach dem, was im Team bleiben muss.
+INHERIT: mkdocs.yml
+site_dir: site-oeffentlich
+plugins:
+  - search:
+      lang: de
+  - fallbuch:
+      sicht: oeffentlich
+"""
+
 UNTERLAGEN: Mapping[str, str] = {
+    "mkdocs-oeffentlich.yml": _OEFFENTLICH,
+    "vorlagen/kennzahlen.yml": _KENNZAHLEN,
     "vorlagen/arbeitgeber.yml": _ARBEITGEBER,
     "site_src/ueber-uns.md": _UEBER_UNS,
     "site_src/prozesse/akquise.md": _AKQUISE,

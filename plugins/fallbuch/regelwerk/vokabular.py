@@ -94,24 +94,25 @@ class Erwartung:
     von: int
     bis: int
     je_veranstaltung: bool
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 _ERWARTUNG = re.compile(r"([0-9]{1,3})(?:\s*(?:[-–]|bis)\s*([0-9]{1,3}))?\s+(?:im|pro|je)\s+(Monat|Veranstaltung)")
 
 
-def _erwartung(text: str) -> Erwartung | None:
-    treffer = _ERWARTUNG.fullmatch(text)
+def erwartung_aus(text: str) -> Erwartung | None:
+    """Read `2–3 im Monat` or `4 je Veranstaltung`; None for anything else."""
+    treffer = _ERWARTUNG.fullmatch(text.strip())
     if treffer is None or int(treffer[1]) > int(treffer[2] or treffer[1]):
         return None
-    return Erwartung(int(treffer[1]), int(treffer[2] or treffer[1]), treffer[3] == "Veranstaltung", text)
+    return Erwartung(int(treffer[1]), int(treffer[2] or treffer[1]), treffer[3] == "Veranstaltung")
 
 
 Erwartungsfeld = Annotated[
-    Erwartung | None, aus_text(_erwartung, "eine Zahl je Monat oder Veranstaltung, zum Beispiel „2–3 im Monat“")
+    str,
+    aus_text(
+        lambda text: text if not text or erwartung_aus(text) else None,
+        "eine Zahl je Monat oder Veranstaltung, zum Beispiel „2–3 im Monat“",
+    ),
 ]
 
 
@@ -188,7 +189,12 @@ class Kanal(Wort):
     """A channel of Akquise with the person responsible and what is expected of it."""
 
     verantwortlich: str = ""
-    erwartung: Erwartungsfeld = None
+    erwartung: Erwartungsfeld = ""
+
+    @property
+    def erwartet(self) -> Erwartung | None:
+        """What is expected, as numbers; None where nothing is."""
+        return erwartung_aus(self.erwartung)
 
 
 class Ansprechpartner(Modell):

@@ -170,7 +170,7 @@ def _erwartet(lage: Lage) -> dict[str, tuple[int, int]]:
     zeitraum = lage.zeitraum
     ergebnis: dict[str, tuple[int, int]] = {}
     for name, kanal in lage.stoff.vokabular.kanaele.items():
-        erwartung = kanal.erwartung
+        erwartung = kanal.erwartet
         if erwartung is None:
             continue
         von = max(zeitraum.von, kanal.von or zeitraum.von)

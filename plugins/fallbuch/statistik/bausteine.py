@@ -133,7 +133,7 @@ def aus_liste(liste: str, *weitere: str, wenn: Callable[[Any], bool] = lambda _:
     def kategorien(vokabular: Vokabular, zeitraum: Zeitraum) -> Sequence[str]:
         worte: Mapping[str, Wort] = vokabular.liste(liste)
         bekannte = [n for n, wort in worte.items() if wenn(wort) and (wort.von is None or wort.von <= zeitraum.bis)]
-        return (*bekannte, *weitere)
+        return tuple(dict.fromkeys((*bekannte, *weitere)))
 
     return kategorien
 

@@ -15,9 +15,22 @@ from fallbuch.statistik.fragen.ziel import BEGINN, BEWEGUNG, EINVERNEHMEN, STRUK
 from fallbuch.statistik.kennzahl import Kennzahl
 
 KENNZAHLEN: tuple[Kennzahl, ...] = (
-    ZUGANG, BEWEGUNG, STRUKTUR, KONTAKTDICHTE, STUFEN, BEGINN, EINVERNEHMEN, MASSNAHMEN, ERGEBNIS, DAUER, AUFWAND, NACHBETREUUNG,
-    BETREUUNGSRELATION, WARTENDE, VOLLSTAENDIGKEIT,
-)  # fmt: skip
+    ZUGANG,
+    BEWEGUNG,
+    STRUKTUR,
+    KONTAKTDICHTE,
+    STUFEN,
+    BEGINN,
+    EINVERNEHMEN,
+    MASSNAHMEN,
+    ERGEBNIS,
+    DAUER,
+    AUFWAND,
+    NACHBETREUUNG,
+    BETREUUNGSRELATION,
+    WARTENDE,
+    VOLLSTAENDIGKEIT,
+)
 
 
 def kennzahl(name: str, alle: Iterable[Kennzahl] = KENNZAHLEN) -> Kennzahl | None:

@@ -41,9 +41,10 @@ class Kontaktuhr:
         self._rechner = Rechner(self._kontaktregeln, FALLBAUSTEINE)
         fassungen = [f for regel in self._kontaktregeln.regeln for f in regel.fassungen]
         self._traege = all(f.bedingung.keys() <= _TRAEGE for f in fassungen)
-        tag = date(2001, 1, 1)
         spannen = [f.frist for f in fassungen] + [g.frist for f in fassungen for g in (*f.fruehestens, *f.spaetestens)]
-        self._laengste = max((s.nach(tag) - tag for s in spannen), default=timedelta())
+        tag = date(2001, 1, 1)
+        # Half a year has 181 to 184 days: a bound for what cannot be due any more must not be too short.
+        self._laengste = max((s.nach(tag) - tag for s in spannen), default=timedelta()) + timedelta(days=7)
         self._gemerkt: dict[tuple[int, date, int], date | None] = {}
 
     def am_stichtag(self, zeitraum: Zeitraum) -> Iterator[Kontaktfristzeile]:

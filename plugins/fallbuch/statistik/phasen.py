@@ -193,6 +193,12 @@ def _bis_jetzt(tage: Iterable[date], p: Phasenzeile, lage: Lage) -> int:
     return sum(1 for tag in tage if tag <= stand)
 
 
+def _minuten(p: Phasenzeile, lage: Lage) -> int | None:
+    stand = p.stand(lage.zeitraum.bis)
+    bisher = [minuten for tag, minuten in p.minuten if tag <= stand]
+    return sum(bisher) if bisher else None
+
+
 def _laenger_als(monate: int) -> Bedingung[Phasenzeile]:
     spanne = Spanne(monate, Einheit.MONATE)
 
@@ -232,7 +238,7 @@ PHASEN: Menge[Phasenzeile] = Menge(
             "die vor Beginn des Zeitraums offen waren",
             _phasen(lambda p, lage: p.offen_am(_EIN_TAG.vor(lage.zeitraum.von))),
         ),
-        "betreut": Auswahl("die im Zeitraum mindestens einen Tag offen waren", _phasen(_betreut)),
+        "betreut": Auswahl("die im Zeitraum offen waren oder endeten", _phasen(_betreut)),
         "vor zwölf Monaten begonnen": Auswahl("die zwölf Monate zuvor begonnen haben", _phasen(_vor_zwoelf_monaten)),
         "Erstgespräch fällig": _wird_faellig(_ERSTGESPRAECH, lambda p: p.gespraeche),
         "Betreuungsplan fällig": _wird_faellig(_PLAN, lambda p: p.plaene),
@@ -302,7 +308,7 @@ PHASEN: Menge[Phasenzeile] = Menge(
         "Minuten": Groesse(
             "Minuten, soweit sie festgehalten sind",
             "Minuten",
-            lambda p, lage: sum(m for tag, m in p.minuten if tag <= p.stand(lage.zeitraum.bis)) if p.minuten else None,
+            _minuten,
             5,
         ),
     },

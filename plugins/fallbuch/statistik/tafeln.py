@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from fallbuch.akte.eintragsformen import Abschlussangaben, Nachbetreuungangaben, Pauseangaben, Planangaben
 from fallbuch.akte.modell import Eintrag
@@ -97,12 +97,12 @@ class Phasenzeile:
         return bool(bisher) and tag <= self.pausen[bisher - 1][1]
 
     def tage_bis(self, tag: date) -> int:
-        """Return the days from the beginning to `tag`, paused ones left out."""
-        return (tag - self.beginn).days - pausentage(self.pausenzeiten_bis(tag), self.beginn, tag)
+        """Return the days from the beginning to `tag`, paused ones left out; `tag` itself is none of them."""
+        return (tag - self.beginn).days - pausentage(self._pausenzeiten_vor(tag), self.beginn, tag)
 
-    def pausenzeiten_bis(self, tag: date) -> list[Pausenzeit]:
-        """Return the paused days up to `tag`."""
-        return [Pausenzeit(p.von, min(p.bis, tag)) for p in self.pausenzeiten if p.von <= tag]
+    def _pausenzeiten_vor(self, tag: date) -> list[Pausenzeit]:
+        vortag = tag - timedelta(days=1)
+        return [Pausenzeit(p.von, min(p.bis, vortag)) for p in self.pausenzeiten if p.von < tag]
 
     def letzter_kontakt_bis(self, tag: date) -> date | None:
         bisher = bisect_right(self.kontakte, tag)

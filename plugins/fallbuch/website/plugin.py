@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MethodType
 from typing import Any, Literal
@@ -21,10 +22,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import clean_directory
 from mkdocs.utils.templates import TemplateContext
 
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
+from fallbuch.leckprobe.probe import Ergebnis
+from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.prozess.fundus import ist_beschreibung
 from fallbuch.statistik.werk import Veroeffentlichung
 from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
@@ -43,6 +47,7 @@ from fallbuch.website.dokumente import (
 )
 from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
 from fallbuch.website.navigation import Eintrag, navigation
+from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
 from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
@@ -83,6 +88,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._inhalte: dict[str, str] = {}
         self._nur_geaenderte = False
         self._vorschau = False
+        self._probe: Callable[[Path], Ergebnis] = lambda _: Ergebnis((), 0, ())
         #: The figures that may leave the team.
         self._veroeffentlicht: tuple[Veroeffentlichung, ...] = ()
 
@@ -147,7 +153,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
         if self.sicht is Sicht.INTERN:
             return team
-        # From here on the public site knows no case: only what was protected before.
+        # From here on the public site knows no case: only what was protected before, and what must not be in it.
+        self._probe = partial(leckprobe, team=team, veroeffentlicht=self._veroeffentlicht, bekannte=seiten_ohne_team())
         return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -270,9 +277,22 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if self._schale is not None:
             self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
         self._schreibe_tabellen(Path(config.site_dir))
+        if self.sicht is Sicht.OEFFENTLICH:
+            self._pruefe_oeffentliche_seiten(Path(config.site_dir))
         _log().info(self._zusammenfassung())
         if not self._vorschau:
             _log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
+
+    def _pruefe_oeffentliche_seiten(self, ordner: Path) -> None:
+        """Scan what was built; a site that gives something away is removed, so that nobody passes it on."""
+        ergebnis = self._probe(ordner)
+        berichte(ergebnis.befunde)
+        if ergebnis.befunde:
+            clean_directory(str(ordner))
+            raise PluginError(
+                "Fallbuch: Die öffentliche Fassung verrät etwas, die Stellen stehen oben. Der Ordner der Seiten wurde geleert, "
+                "damit ihn niemand weitergibt."
+            )
 
     def _schreibe_tabellen(self, ordner: Path) -> None:
         """Write the tables beside their pages; hundreds of small files need no pipeline."""

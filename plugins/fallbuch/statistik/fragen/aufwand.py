@@ -23,7 +23,7 @@ KONTAKTDICHTE = Kennzahl(
     definition="Am Ende des Zeitraums: offene Fälle ohne Pause, deren nächster Kontakt nach den Regeln noch nicht überfällig ist, als Anteil an allen "
     "solchen Fällen. Fälle, die noch auf ihr erstes Gespräch warten, stehen beim Beginn. Im Zeitraum: Kontakte, die bis zu ihrem Tag zustande "
     "kamen, als Anteil an allen, deren Tag im Zeitraum lag. Ein Kontakt hat den Tag, der am letzten Tag des Wartens galt; was in einer Pause "
-    "liegt oder nach dem Abschluss, war nicht fällig.",
+    "liegt oder nach dem Abschluss, war nicht fällig. Ein Kontakt, der früher kam, zählt in dem Zeitraum, in dem er fällig gewesen wäre.",
     quelle="DICHTE",
     leitfrage=Leitfrage.AUFWAND,
     tabellen=(
@@ -91,7 +91,7 @@ AUFWAND = Kennzahl(
     titel="Aufwand",
     frage="Welcher Aufwand ist nötig?",
     definition="Kontakte, vergebliche Versuche und Minuten je Phase, die im Zeitraum abgeschlossen wurde, auch der erfolglosen: als Mittel über alle; "
-    "Minuten nur dort, wo sie festgehalten sind. Dazu, wie viele Kontakte und Versuche es im Zeitraum gab.",
+    "Minuten aller Einträge, nur dort, wo sie festgehalten sind. Dazu, wie viele Kontakte und Versuche es im Zeitraum gab.",
     quelle="VEREIN",
     leitfrage=Leitfrage.AUFWAND,
     tabellen=(

@@ -10,7 +10,7 @@ STUFEN = Kennzahl(
     schluessel="stufen",
     titel="Stufenwechsel",
     frage="Kommen Menschen dem Arbeitsmarkt näher?",
-    definition="Beratungsphasen, die im Zeitraum offen waren und bis dahin mindestens zwei Einstufungen haben: die erste Stufe gegen die neueste. "
+    definition="Beratungsphasen, die im Zeitraum offen waren oder endeten und bis dahin mindestens zwei Einstufungen haben: die erste Stufe gegen die neueste. "
     "Wer bei der besten Stufe begann, kann nicht steigen und zählt beim Anteil der Gestiegenen nicht mit.",
     quelle="DICHTE",
     leitfrage=Leitfrage.WIRKUNG,

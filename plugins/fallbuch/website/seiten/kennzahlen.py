@@ -22,7 +22,7 @@ def seiten(sicht: Sicht) -> list[Seite]:
             sicht=Sicht.OEFFENTLICH,
             html=partial(_seite, intern=sicht is Sicht.INTERN),
             suche=True,
-            gruppe="Zahlen",
+            gruppe="Handbuch",
         )
     ]
 

@@ -1,0 +1,222 @@
+"""Files of a site as words with their places: text, titles, addresses; figures with the names they carry."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+#: Ends a run of words: nothing is read across it.
+GRENZE = ""
+_WORT = re.compile(r"\w+")
+#: Attributes that people or programs read as text; drawing instructions are numbers without meaning.
+_LESBARE = frozenset(
+    {"href", "src", "id", "title", "alt", "content", "name", "value", "datetime", "placeholder", "download", "action"}
+)
+_TEXTENDUNGEN = frozenset({"html", "htm", "xml", "svg", "rss", "atom"})
+_BILDER = frozenset({"png", "jpg", "jpeg", "gif", "webp", "ico", "woff", "woff2", "ttf", "eot", "map"})
+_HOECHSTENS_ENTPACKT = 50_000_000
+#: Elements without an end of their own.
+_LEERE = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+
+
+@dataclass(slots=True)
+class Wort:
+    """A word: as it stands, folded for comparison, and where."""
+
+    text: str
+    form: str
+    zeile: int
+    spalte: int
+    #: The word is part of a figure that carries a name; such figures are compared as a whole.
+    in_zahl: bool = False
+    #: The word stands in an attribute: an address, a name for programs.
+    verdeckt: bool = False
+
+
+@dataclass(slots=True)
+class Zahl:
+    """A figure with the name it carries, and its text."""
+
+    schluessel: str
+    text: str
+    zeile: int
+    spalte: int
+
+
+@dataclass(slots=True)
+class Blatt:
+    """A file of the site. `roh` is its text, None where it cannot be read as text."""
+
+    pfad: str
+    woerter: list[Wort] = field(default_factory=list)
+    zahlen: list[Zahl] = field(default_factory=list)
+    roh: str | None = ""
+
+
+def falte(text: str) -> str:
+    """Return `text` as words are compared: composed, without case."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def woerter_in(
+    text: str, zeile: int = 1, spalte: int = 1, *, in_zahl: bool = False, verdeckt: bool = False
+) -> Iterator[Wort]:
+    """Yield the words of a text that begins at a place."""
+    beginn, zeilenanfang = 0, -spalte + 1
+    text = unicodedata.normalize("NFC", text)
+    for treffer in _WORT.finditer(text):
+        neue = text.count("\n", beginn, treffer.start())
+        if neue:
+            zeile += neue
+            zeilenanfang = text.rfind("\n", 0, treffer.start()) + 1
+        beginn = treffer.start()
+        yield Wort(treffer[0], treffer[0].casefold(), zeile, treffer.start() - zeilenanfang + 1, in_zahl, verdeckt)
+
+
+def formen(text: str) -> list[str]:
+    """Return the folded words of a text."""
+    return [wort.casefold() for wort in _WORT.findall(unicodedata.normalize("NFC", text))]
+
+
+def lies_blatt(pfad: str, inhalt: bytes) -> Blatt | None:
+    """Read one file; None for pictures and fonts, which hold no words."""
+    endung = pfad.rsplit(".", 1)[-1].lower()
+    if endung == "gz":
+        try:
+            entpackt = zlib.decompressobj(wbits=31).decompress(inhalt, _HOECHSTENS_ENTPACKT)
+        except (zlib.error, gzip.BadGzipFile):
+            return Blatt(pfad, roh=None)
+        inneres = lies_blatt(pfad[:-3], entpackt)
+        if inneres is not None:
+            inneres.pfad = pfad
+        return inneres
+    if endung in _BILDER:
+        return None
+    try:
+        text = inhalt.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError:
+        return Blatt(pfad, roh=None)
+    if "\0" in text:
+        return Blatt(pfad, roh=None)
+    blatt = Blatt(pfad, roh=text)
+    if endung in _TEXTENDUNGEN:
+        leser = _Leser(blatt)
+        leser.feed(text)
+        leser.close()
+    elif endung == "json":
+        blatt.woerter.extend(_aus_json(text))
+    elif endung == "ics":
+        blatt.woerter.extend(woerter_in(re.sub(r"\r?\n[ \t]", "", text)))
+    else:
+        blatt.woerter.extend(woerter_in(text))
+    return blatt
+
+
+class _Leser(HTMLParser):
+    """Collects words and figures of a page."""
+
+    def __init__(self, blatt: Blatt) -> None:
+        super().__init__(convert_charrefs=True)
+        self._blatt = blatt
+        #: Open elements, each with the figure it carries.
+        self._offen: list[tuple[str, Zahl | None]] = []
+        self._eigene: list[Wort] = []
+
+    @property
+    def _zahl(self) -> Zahl | None:
+        return next((zahl for _, zahl in reversed(self._offen) if zahl is not None), None)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        zeile, spalte = self.getpos()
+        zahl: Zahl | None = None
+        for name, wert in attrs:
+            if name == "data-wert":
+                zahl = Zahl(wert or "", "", zeile, spalte + 1)
+                self._blatt.zahlen.append(zahl)
+            elif wert and (name in _LESBARE or name.startswith(("data-", "aria-"))):
+                self._nimm(wert, zeile, spalte + 1)
+        if tag not in _LEERE:
+            self._offen.append((tag, zahl))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _LEERE:
+            self._offen.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(offen == tag for offen, _ in self._offen):
+            while self._offen.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        zeile, spalte = self.getpos()
+        if self._offen and self._offen[-1][0] in {"script", "style"}:
+            self._nimm(data, zeile, spalte + 1)
+            return
+        zahl = self._zahl
+        if zahl is not None:
+            zahl.text += data
+        self._blatt.woerter.extend(woerter_in(data, zeile, spalte + 1, in_zahl=zahl is not None))
+
+    def handle_comment(self, data: str) -> None:
+        zeile, spalte = self.getpos()
+        self._nimm(data, zeile, spalte + 1)
+
+    def _nimm(self, text: str, zeile: int, spalte: int) -> None:
+        # A value of its own must not break the sentence in which its element stands.
+        self._eigene.extend([Wort(GRENZE, GRENZE, zeile, spalte), *woerter_in(text, zeile, spalte, verdeckt=True)])
+
+    def close(self) -> None:
+        super().close()
+        self._blatt.woerter.extend(self._eigene)
+        self._eigene = []
+
+
+def _aus_json(text: str) -> Iterator[Wort]:
+    """Yield the words of all strings; a file that is no JSON is read as text."""
+    try:
+        daten = json.loads(text)
+    except (ValueError, RecursionError):
+        yield from woerter_in(text)
+        return
+    for teil in _texte(daten):
+        if "<" in teil:  # search indexes hold pieces of pages
+            stueck = Blatt("")
+            leser = _Leser(stueck)
+            leser.feed(teil)
+            leser.close()
+            yield from stueck.woerter
+        else:
+            yield from woerter_in(teil)
+        yield Wort(GRENZE, GRENZE, 1, 1)
+
+
+def _texte(daten: Any) -> Iterator[str]:
+    stapel: list[Any] = [daten]
+    while stapel:
+        teil = stapel.pop()
+        if isinstance(teil, dict):
+            stapel.extend([*teil.values(), *teil.keys()])
+        elif isinstance(teil, list):
+            stapel.extend(teil)
+        elif isinstance(teil, str | int | float):
+            yield str(teil)
+
+
+def folgen(woerter: Sequence[str], laenge: int) -> Iterator[tuple[int, int]]:
+    """Yield every run of `laenge` words as its position and its hash; none crosses a limit."""
+    seit_grenze = 0
+    for i, form in enumerate(woerter):
+        seit_grenze = 0 if form == GRENZE else seit_grenze + 1
+        if seit_grenze >= laenge:
+            beginn = i - laenge + 1
+            yield beginn, hash(tuple(woerter[beginn : i + 1]))

@@ -1,0 +1,158 @@
+"""What must not leave the team: IDs, people, texts and days of all cases, and figures that are not protected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import slug
+from fallbuch.leckprobe.blatt import GRENZE, folgen, formen
+from fallbuch.statistik.anzeige import als_text, schluessel
+from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutztabelle
+from fallbuch.statistik.werk import Veroeffentlichung
+from fallbuch.team import Team
+from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR
+
+#: From so many characters on an ID means something by itself.
+LANGE_ID = 4
+#: So many words of a case in a row are a sentence of it.
+LAUF = 5
+#: An exact figure up to this one says nothing by itself: every page has such numbers.
+_KLEIN = 5
+_MINDESTENS_ZIFFERN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Kontakt:
+    """A contact person of an employer: the words of the name, digits of the number, mail address."""
+
+    betrieb: str
+    namen: tuple[str, ...]
+    ziffern: str
+    email: str
+
+
+class Geheimnisse:
+    """All that a scan looks for, in the form in which it is found."""
+
+    def __init__(self, team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> None:
+        self._team = team
+        self._veroeffentlicht = veroeffentlicht
+
+    @property
+    def akten(self) -> Sequence[Akte]:
+        return self._team.akten
+
+    @cached_property
+    def ids(self) -> Mapping[tuple[str, ...], str]:
+        """Folded words of each ID → the file of its case."""
+        return {
+            tuple(formen(name)): akte.fall.datei
+            for akte in self.akten
+            for name in (akte.fall.kennung, akte.fall.stamm)
+            if formen(name)
+        }
+
+    @cached_property
+    def pfade(self) -> Mapping[str, str]:
+        """Names that a file of a case or a counsellor could have on the site → what they are."""
+        namen = {akte.seite.casefold(): "eines Falls" for akte in self.akten}
+        namen |= {akte.fall.stamm.casefold(): "eines Falls" for akte in self.akten}
+        return namen | {slug(name): "einer Beraterin oder eines Beraters" for name in self.berater}
+
+    @cached_property
+    def berater(self) -> frozenset[str]:
+        """Names of everybody who counsels or did, as they are written."""
+        namen = set(self._team.regelwerk.vokabular.berater)
+        for akte in self.akten:
+            kopf = akte.fall.kopf
+            namen |= {kopf.berater or "", kopf.vertretung or ""}
+            namen.update(name for eintrag in akte.fall.eintraege for name in eintrag.berater)
+        return frozenset(name for name in namen if len(name) > 1)
+
+    @cached_property
+    def kontakte(self) -> Sequence[Kontakt]:
+        """Contact persons of employers."""
+        return [
+            Kontakt(name, tuple(formen(p.name)), _ziffern(p.telefon), p.email.casefold())
+            for name, arbeitgeber in self._team.regelwerk.vokabular.arbeitgeber.items()
+            for p in arbeitgeber.ansprechpartner
+        ]
+
+    @cached_property
+    def tage(self) -> Mapping[date, frozenset[str]]:
+        """Days on which something is written of a case → folded words for what happened."""
+        ergebnis: dict[date, set[str]] = {}
+        for akte in self.akten:
+            for eintrag in akte.fall.eintraege:
+                if eintrag.datum is not None:
+                    ergebnis.setdefault(eintrag.datum, set()).update(formen(eintrag.art))
+                termin = eintrag.angaben.folgetermin
+                if termin is not None and termin.tag is not None:
+                    ergebnis.setdefault(termin.tag, set()).add("folgetermin")
+            if akte.fall.kopf.erstkontakt is not None:
+                ergebnis.setdefault(akte.fall.kopf.erstkontakt, set()).add("erstkontakt")
+        return {tag: frozenset(worte) for tag, worte in ergebnis.items()}
+
+    def laeufe(self, texte: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+        """Yield (file, line, hash) of every run of five words of the cases; `texte` are the files as they stand."""
+        for datei, text in texte.items():
+            zeile = 1
+            for absatz in re.split(r"(\n[ \t\r]*\n)", text):
+                worte = formen(absatz)
+                yield from ((datei, zeile, folge) for _, folge in folgen(worte, LAUF))
+                zeile += absatz.count("\n")
+
+    @cached_property
+    def erlaubt(self) -> Mapping[str, str]:
+        """Name of each published figure → how it reads."""
+        ergebnis: dict[str, str] = {}
+        for v in self._veroeffentlicht:
+            for tabellen in (v.tabellen, v.davor or {}, v.ein_jahr_zuvor or {}):
+                for tabelle in tabellen.values():
+                    ergebnis.update(_lesarten(tabelle))
+        return ergebnis
+
+    @cached_property
+    def genaue(self) -> frozenset[int]:
+        """Exact counts of all shown periods that rounding would have changed and that are no everyday numbers."""
+        zahlen: set[int] = set()
+        for zeitraum in self._team.zahlenwerk.zeitraeume:
+            for tabelle in self._team.zahlenwerk.roh(zeitraum).values():
+                for wert in tabelle.werte.values():
+                    if isinstance(wert, Anzahl):
+                        zahlen.add(wert.zahl)
+                    elif isinstance(wert, Anteil):
+                        zahlen |= {wert.treffer, wert.basis}
+        return frozenset(zahl for zahl in zahlen if zahl > _KLEIN and zahl % 5)
+
+    @cached_property
+    def worte(self) -> Sequence[str]:
+        """Texts of the team that are no secret: titles and definitions of its tables, words of its lists."""
+        tabellen = [t for k in self._team.einrichtung.kennzahlen.kennzahlen for t in k.tabellen]
+        listen = self._team.regelwerk.vokabular.woerter()
+        eigene = [wort for name, worte in listen.items() if name not in {"berater", "arbeitgeber"} for wort in worte]
+        hinweise = {t.hinweis for v in self._veroeffentlicht for t in v.tabellen.values()}
+        return [*(t.titel for t in tabellen), *(t.definition for t in tabellen), *hinweise, *eigene]
+
+
+def _lesarten(tabelle: Schutztabelle) -> Iterator[tuple[str, str]]:
+    for ort, wert in tabelle.werte.items():
+        yield schluessel(tabelle, ort), als_text(wert)
+
+
+def _ziffern(text: str) -> str:
+    ziffern = re.sub(r"\D", "", text)
+    return ziffern if len(ziffern) >= _MINDESTENS_ZIFFERN else ""
+
+
+def allein_erkennbar(worte: tuple[str, ...]) -> bool:
+    """Tell whether an ID means something wherever it stands: long enough, with a digit, and no year."""
+    text = "".join(worte)
+    if len(text) < LANGE_ID or not any(z.isdigit() for z in text) or GRENZE in worte:
+        return False
+    return not (text.isdigit() and len(text) == 4 and FRUEHESTES_JAHR <= int(text) <= SPAETESTES_JAHR)

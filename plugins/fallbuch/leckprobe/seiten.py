@@ -1,0 +1,40 @@
+"""Scanning the site of a team: from folders to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from fallbuch.leckprobe.bekannt import Bekanntes
+from fallbuch.leckprobe.geheimnisse import Geheimnisse
+from fallbuch.leckprobe.probe import Ergebnis, pruefe_seiten
+from fallbuch.statistik.werk import Veroeffentlichung
+from fallbuch.team import Team, falldateien_von
+
+
+def leckprobe(
+    seiten: Path, team: Team, veroeffentlicht: Sequence[Veroeffentlichung], bekannte: Iterable[str]
+) -> Ergebnis:
+    """Scan the built site in `seiten`; `bekannte` are pages that know nothing of any team. Raises `Aufruffehler` where the team's cases cannot be read."""
+    texte = {d.name: d.inhalt.decode("utf-8", errors="replace") for d in falldateien_von(team.einrichtung)}
+    geheimnisse = Geheimnisse(team, veroeffentlicht)
+    bekannt = Bekanntes([*bekannte, *geheimnisse.worte])
+    return pruefe_seiten(seiten, geheimnisse, texte, bekannt, _gehoert_zum_thema)
+
+
+def _gehoert_zum_thema(pfad: str, inhalt: bytes) -> bool:
+    """Tell whether a file is the theme's own, byte for byte."""
+    for ordner in _themenordner():
+        datei = ordner / pfad
+        if datei.is_file() and datei.read_bytes() == inhalt:
+            return True
+    return False
+
+
+@cache
+def _themenordner() -> tuple[Path, ...]:
+    orte = (("material", "templates"), ("fallbuch", "website/theme"))
+    gefundene = ((find_spec(paket), unter) for paket, unter in orte)
+    return tuple(Path(spec.origin).parent / unter for spec, unter in gefundene if spec is not None and spec.origin)

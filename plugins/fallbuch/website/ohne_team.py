@@ -1,0 +1,34 @@
+"""The public pages as they are without any team: what stands there comes from the program and is no secret."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fallbuch.prozess.einschub import EINSCHUEBE
+from fallbuch.team import ohne_faelle, richte_ein
+from fallbuch.website.dokumente import DOKUMENTE
+from fallbuch.website.druckfassung import PFAD
+from fallbuch.website.seiten import Sicht, seiten
+from fallbuch.website.seiten.einschuebe import Einschuebe
+
+_TAG = date(2000, 1, 1)
+
+
+def seiten_ohne_team() -> list[str]:
+    """Return the HTML of all generated pages and the text of all written ones for an empty folder."""
+    with TemporaryDirectory() as ordner:
+        team = ohne_faelle(richte_ein(Path(ordner)), stichtag=None, heute=_TAG)
+        einschuebe = Einschuebe(team, Sicht.OEFFENTLICH)
+        erzeugte = [s.html(team) for s in seiten(team, Sicht.OEFFENTLICH, einschuebe) if s.pfad != PFAD]
+        einzelne = [einschuebe.html(name, "") or "" for name in EINSCHUEBE]
+        return [*erzeugte, *einzelne, *(d.text for d in DOKUMENTE), *_vorlagen()]
+
+
+def _vorlagen() -> list[str]:
+    """Return the templates of the statistics: their words stand on pages that an empty team does not have."""
+    ordner = Path(__file__).parent / "vorlagen"
+    return [
+        (ordner / f"{name}.html").read_text(encoding="utf-8") for name in ("statistik_zeitraum", "zahlen", "gerundet")
+    ]
