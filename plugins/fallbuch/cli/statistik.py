@@ -95,10 +95,12 @@ def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt
     passt = ("Q" in name) == (quartal is not None) or gesamt
     zeitraum = werk.zeitraum(name) if passt else None
     if zeitraum is None:
-        beispiel = "ein Quartal wie 2026Q2" if quartal is not None else "ein Jahr wie 2026"
+        laufendes = werk.zeitraeume[0].schluessel
+        beispiel, letztes = (
+            ("ein Quartal wie 2026Q2", laufendes) if quartal is not None else ("ein Jahr wie 2026", laufendes[:4])
+        )
         raise Aufruffehler(
-            f"„{name}“ ist kein Zeitraum, der am {werk.stichtag} begonnen hat. Erwartet: {beispiel}, "
-            f"spätestens {werk.zeitraeume[0].schluessel}."
+            f"„{name}“ nennt keinen Zeitraum, der am {werk.stichtag} schon begonnen hat. Erwartet: {beispiel}, spätestens {letztes}."
         )
     return zeitraum
 

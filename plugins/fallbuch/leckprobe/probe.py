@@ -211,7 +211,9 @@ class Leckprobe:
         for datei, zeile, folge in self._g.laeufe(self._falltexte):
             if folge in orte:
                 blatt, i = orte[folge]
-                self.treffer.melde(S013, blatt.pfad, blatt.woerter[i], datei, fall=datei, zeile=zeile)
+                # One sentence is one finding, however many cases it stands in.
+                ort = blatt.woerter[i]
+                self.treffer.melde(S013, blatt.pfad, ort, f"{ort.zeile}", fall=datei, zeile=zeile)
 
     def _statistik(self, blatt: Blatt, worte: list[str]) -> None:
         """Compare every figure of the statistics with what was published; no other number may stand there."""

@@ -129,7 +129,7 @@ def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befu
         yield S006.melde(ort(), wert=name, vorschlag=f"{slug(name)}-eigene")
     menge = MENGEN.get(angaben.zaehlt)
     if menge is None:
-        yield _unbekannt("Zu zählen:", angaben.zaehlt, "zaehlt", MENGEN, ort("zaehlt"))
+        yield _unbekannt("Etwas zum Zählen namens", angaben.zaehlt, "", MENGEN, ort("zaehlt"))
         return
     von = _MASSE[Massart(angaben.mass)]
     fragen: list[tuple[str, str, Mapping[str, Any], Stelle]] = [
@@ -146,7 +146,7 @@ def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befu
         fragen.append((was, angaben.von, getattr(menge, von), ort("von")))
     for was, wert, bekannte, stelle in fragen:
         if wert not in bekannte:
-            yield _unbekannt(was, wert, angaben.zaehlt, bekannte, stelle)
+            yield _unbekannt(was, wert, f" bei „{angaben.zaehlt}“", bekannte, stelle)
     yield from _unstimmig(name, angaben, bool(von), ort)
 
 
@@ -177,13 +177,13 @@ def _unstimmig(name: str, angaben: _EigeneTabelle, braucht_von: bool, ort: Any) 
         )
 
 
-def _unbekannt(was: str, wert: str, zaehlt: str, bekannte: Mapping[str, Any], stelle: Stelle) -> Befund:
+def _unbekannt(was: str, wert: str, wo: str, bekannte: Mapping[str, Any], stelle: Stelle) -> Befund:
     vorschlag = naechstes(wert, bekannte)
     rat = (
         f"Meinten Sie „{vorschlag}“?" if vorschlag else "Die Seite „Kennzahlen“ nennt alle Wörter mit ihrer Bedeutung."
     )
     erwartet = ", ".join(f"„{name}“" for name in bekannte) or "keine Angabe"
-    return S004.melde(stelle, feld=was, wert=wert, zaehlt=zaehlt, erwartet=erwartet, rat=rat)
+    return S004.melde(stelle, feld=was, wert=wert, wo=wo, erwartet=erwartet, rat=rat)
 
 
 def _tabelle(name: str, angaben: _EigeneTabelle) -> Tabelle:

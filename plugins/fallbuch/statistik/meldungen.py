@@ -58,7 +58,7 @@ S004 = Meldungsart(
     kennung="S004",
     schwere=Schwere.FEHLER,
     titel="Unbekanntes Wort in einer eigenen Tabelle",
-    muster="{feld} „{wert}“ gibt es bei „{zaehlt}“ nicht. Erwartet: {erwartet}.",
+    muster="{feld} „{wert}“ gibt es{wo} nicht. Erwartet: {erwartet}.",
     hinweis="{rat}",
     erklaerung="Eine Tabelle wird aus Wörtern zusammengesetzt, die das Programm kennt: was gezählt wird, wann es zum Zeitraum gehört, wonach es "
     "geteilt wird. Die Seite „Kennzahlen“ nennt alle.",

@@ -1,0 +1,243 @@
+"""The scan of a public site: what is planted is found and named, what is honest is left alone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fallbuch.befund import Befund
+from fallbuch.leckprobe.seiten import leckprobe
+from fallbuch.team import Team, oeffne, richte_ein
+from fallbuch.website.ohne_team import seiten_ohne_team
+from tests.cli.aufruf import fallbuch
+from tests.conftest import WURZEL
+from tests.hilfen import HEUTE, STICHTAG
+from tests.website.bauen import baue, dateien
+from tests.website.conftest import kopiere_demo
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo team with its public site, built as a team builds it."""
+    wurzel = kopiere_demo(tmp_path_factory.mktemp("leck"))
+    shutil.copy(WURZEL / "mkdocs-oeffentlich.yml", wurzel)
+    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    return wurzel
+
+
+@pytest.fixture(scope="module")
+def team(demo: Path) -> Team:
+    return oeffne(richte_ein(demo), stichtag=STICHTAG, heute=HEUTE)
+
+
+@pytest.fixture(scope="module")
+def bekannte() -> list[str]:
+    return seiten_ohne_team()
+
+
+@pytest.fixture
+def probiere(team: Team, bekannte: list[str], tmp_path: Path) -> Callable[..., list[Befund]]:
+    """Scan a site that consists of the given files alone."""
+
+    def probe(**inhalte: str | bytes) -> list[Befund]:
+        ordner = tmp_path / "seiten"
+        for name, inhalt in inhalte.items():
+            pfad = ordner / name
+            pfad.parent.mkdir(parents=True, exist_ok=True)
+            pfad.write_bytes(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
+        veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
+        return list(leckprobe(ordner, team, veroeffentlicht, bekannte).befunde)
+
+    return probe
+
+
+def kurz(befunde: list[Befund]) -> list[tuple[str, str, int, int]]:
+    return [(b.kennung, b.stelle.datei, b.stelle.zeile, b.stelle.spalte) for b in befunde]
+
+
+def test_kein_falscher_alarm_beim_demo_team(demo: Path) -> None:
+    ende = fallbuch("leckprobe", "site-oeffentlich", cwd=demo)
+    assert (ende.returncode, ende.stderr) == (0, "")
+    assert re.fullmatch(r"[0-9]+ Dateien durchsucht\. Nichts gefunden\.\n", ende.stdout)
+
+
+SATZ = "Sucht eine Bürostelle, am liebsten vormittags, Kinder sind bis mittags betreut"
+LECKS: dict[str, tuple[str, str | bytes, str]] = {
+    "ID im Text": ("x.html", "<p>Über Kundin 5243 gesprochen.</p>", "S010"),
+    "ID in der Adresse": ("x.html", '<p>\n<a href="faelle/5243.html">hier</a></p>', "S010"),
+    "ID in JSON": ("x.json", '{"docs": [{"text": "Fall <b>5243</b>"}]}', "S010"),
+    "ID in einer Tabelle": ("x.csv", "nr;wert\r\n5243;1\r\n", "S010"),
+    "ID im Bild": ("x.svg", "<svg><title>5243</title></svg>", "S010"),
+    "ID im Feed": ("x.xml", "<rss><guid>5243</guid></rss>", "S010"),
+    "ID im Kalender": ("x.ics", "BEGIN:VEVENT\r\nSUMMARY:Termin 52\r\n 43\r\nEND:VEVENT\r\n", "S010"),
+    "ID gepackt": ("x.xml.gz", gzip.compress(b"<loc>faelle/5243.html</loc>"), "S010"),
+    "ID als Kommentar": ("x.html", "<!-- 5243 -->", "S010"),
+    "ID wie ein Jahr, mit Fall davor": ("x.html", "<p>Fall 2023</p>", "S010"),
+    "Beraterin": ("x.html", "<p>Fragen Sie <b>Mira</b> danach.</p>", "S011"),
+    "Ansprechperson": ("x.html", "<p>Anruf bei Frau Probe am Montag.</p>", "S012"),
+    "Telefonnummer": ("x.html", "<p>Telefon 0000/300-400</p>", "S012"),
+    "E-Mail-Adresse": ("x.html", '<a href="mailto:Praxis@example.org">Mail</a>', "S012"),
+    "Tag eines Kontakts neben seiner Art": ("x.html", "", "S014"),
+    "genaue Zahl neben Menschen": ("x.html", "<p>Zurzeit beraten wir 96 Menschen.</p>", "S015"),
+    "Datei eines Falls": ("faelle/5243.html", "<p></p>", "S016"),
+    "Ordner einer Beraterin": ("berater/jana.html", "<p></p>", "S016"),
+}
+
+
+@pytest.mark.parametrize("was", [name for name, (_, inhalt, _) in LECKS.items() if inhalt])
+def test_was_hinausgeraet_wird_gefunden(was: str, probiere: Callable[..., list[Befund]]) -> None:
+    datei, inhalt, kennung = LECKS[was]
+    assert [(b.kennung, b.stelle.datei) for b in probiere(**{datei: inhalt})] == [(kennung, datei)]
+
+
+def test_ein_satz_eines_falls_wird_mit_beiden_orten_genannt(team: Team, probiere: Callable[..., list[Befund]]) -> None:
+    satz = next(
+        e.text.strip()
+        for akte in team.akten
+        for e in akte.fall.eintraege
+        if len(e.text.split()) > 7 and "\n" not in e.text.strip()
+    )
+    mitten = " ".join(satz.split()[1:6])
+    befunde = probiere(**{"x.html": f"<p>Vorher.\n<i>{mitten}</i> danach.</p>"})
+    assert kurz(befunde) == [("S013", "x.html", 2, 4)]
+    treffer = re.search(r"die auch in (faelle/\d+\.md) ab Zeile (\d+) stehen", befunde[0].text)
+    assert treffer is not None
+    falltext = next(a for a in team.akten if a.fall.datei == treffer[1])
+    zeilen = (team.einrichtung.wurzel / falltext.fall.datei).read_text(encoding="utf-8").split("\n")
+    assert mitten in "\n".join(zeilen[int(treffer[2]) - 1 :])
+    assert mitten not in befunde[0].text
+    # Four words are no sentence of somebody.
+    assert probiere(**{"x.html": f"<p>{' '.join(satz.split()[1:5])}</p>"}) == []
+
+
+def test_der_tag_eines_kontakts(team: Team, probiere: Callable[..., list[Befund]]) -> None:
+    eintrag = next(e for a in team.akten for e in a.fall.eintraege if e.art == "Telefonat" and e.datum)
+    assert eintrag.datum is not None
+    tag, deutsch = eintrag.datum, f"{eintrag.datum.day}.{eintrag.datum.month}.{eintrag.datum.year}"
+    for text in (f"{tag} Telefonat", f"das Telefonat am {deutsch}", f"{tag}: mit 5243", f"am {deutsch} bei Ole"):
+        assert "S014" in {b.kennung for b in probiere(**{"x.html": f"<p>{text}</p>"})}, text
+    # The day alone, or beside other words, is an ordinary day.
+    assert probiere(**{"x.html": f"<p>Sommerfest am {deutsch}, Beginn 14 Uhr</p>"}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Seit 2023 gibt es uns, seit 2016 den Runden Tisch.</p>",
+        "<p>Wir sind 4 Menschen und haben 15 Plätze; 96 Bücher stehen im Regal.</p>",
+        "<p>Öffnungszeiten: Di 9–12 Uhr, Telefon 0911 5243123.</p>",
+        "<p>Die Termine 2026-05-04 und 4.6.2026 stehen fest.</p>",
+        "<p>Beratungstag im Familienzentrum, Kontaktstelle Familie & Beruf</p>",
+        '<svg viewBox="0 0 5243 2023"><path d="M5243 1104L2023 5"/></svg>',
+    ],
+)
+def test_ehrliche_seiten_bleiben_unbehelligt(text: str, probiere: Callable[..., list[Befund]]) -> None:
+    assert probiere(**{"ueber-uns.html": text}) == []
+
+
+def ersetze(ordner: Path, ziel: Path, datei: str, alt: str, neu: str) -> Path:
+    shutil.copytree(ordner, ziel)
+    text = (ziel / datei).read_text(encoding="utf-8")
+    assert text.count(alt) >= 1, (datei, alt)
+    (ziel / datei).write_text(text.replace(alt, neu, 1), encoding="utf-8")
+    return ziel
+
+
+@pytest.mark.parametrize(
+    ("datei", "alt", "neu", "wo"),
+    [
+        ("statistik/2026q2.html", 'offen am Ende|Anzahl">95<', 'offen am Ende|Anzahl">96<', "bewegung"),
+        ("statistik/2026q2/bewegung.csv", "offen am Ende;Anzahl;95", "offen am Ende;Anzahl;96", "bewegung"),
+        ("statistik/2026q2.csv", "offen am Ende;Anzahl;95", "offen am Ende;Anzahl;96", "bewegung"),
+        ("statistik.html", 'offen am Ende|Anzahl">95<', 'offen am Ende|Anzahl">96<', "bewegung"),
+        ("statistik/2026q2.html", "<h2", "<p>Genau sind es 96.</p><h2", "96"),
+        ("statistik/2026q2.html", '"2026Q2|bewegung|offen am Ende|Anzahl"', '"2026Q3|bewegung|offen am Ende|Anzahl"', "2026Q3"),
+    ],
+)  # fmt: skip
+def test_eine_genaue_zahl_in_der_statistik(demo: Path, tmp_path: Path, datei: str, alt: str, neu: str, wo: str) -> None:
+    ziel = tmp_path / "site"
+    if datei.endswith(".csv"):
+        shutil.copytree(demo / "site-oeffentlich", ziel)
+        roh = (ziel / datei).read_bytes()
+        assert roh.count(alt.encode()) == 1
+        (ziel / datei).write_bytes(roh.replace(alt.encode(), neu.encode()))
+    else:
+        ersetze(demo / "site-oeffentlich", ziel, datei, alt, neu)
+    ende = fallbuch("leckprobe", str(ziel), cwd=demo)
+    assert ende.returncode == 1
+    zeilen = [z for z in ende.stdout.splitlines() if ": Fehler S" in z]
+    assert len(zeilen) == 1, ende.stdout
+    assert zeilen[0].startswith(f"{datei}:")
+    assert "Fehler S015" in zeilen[0]
+    assert wo in zeilen[0]
+    assert ende.stdout.endswith("durchsucht. 1 Stelle verrät etwas.\n")
+
+
+KANARIE = "Zwetschgenkanarienvogel"
+
+
+def test_kein_wort_aus_irgendeinem_feld_kommt_hinaus(tmp_path: Path) -> None:
+    """A canary in every text of every case is nowhere in the public site, and no ID, day or name is."""
+    wurzel = kopiere_demo(tmp_path / "team")
+    shutil.copy(WURZEL / "mkdocs-oeffentlich.yml", wurzel)
+    for pfad in (wurzel / "faelle").glob("*.md"):
+        kopf, _, rest = pfad.read_text(encoding="utf-8").partition("\n---\n")
+        zeilen = []
+        for zeile in rest.split("\n"):
+            frei = zeile.strip() and not zeile.startswith(("##", "```")) and not re.match(r"^[\w äöüÄÖÜß]+:", zeile)
+            text = re.match(
+                r"^(Bezeichnung|Träger|Ausgangslage|Ziel|Begründung|Kontaktform|Informiert über|Erklärung|Begründung fehlendes Einvernehmen): ",
+                zeile,
+            )
+            zeilen.append(f"{zeile} {KANARIE}" if frei or text else zeile)
+        pfad.write_text(f"{kopf}\nHilfenetz: [{KANARIE} (Rolle)]\n---\n" + "\n".join(zeilen), encoding="utf-8")
+    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    alle = dateien(wurzel / "site-oeffentlich")
+    alle["sitemap.xml"] = gzip.decompress(alle["sitemap.xml.gz"])
+    assert [name for name, roh in alle.items() if KANARIE.encode() in roh] == []
+    assert KANARIE not in ergebnis.stdout
+    assert "faelle/" not in ergebnis.stdout
+    assert not [
+        n for n in alle if n.startswith(("faelle/", "berater/", "uebergabe/", "auswertung")) or n.endswith(".ics")
+    ]
+    suche = json.loads(alle["search/search_index.json"])
+    assert not [d["location"] for d in suche["docs"] if d["location"].startswith(("faelle", "auswertung"))]
+
+
+def test_ein_bau_der_etwas_verraet_scheitert_und_leert_den_ordner(tmp_path: Path) -> None:
+    wurzel = kopiere_demo(tmp_path / "team")
+    shutil.copy(WURZEL / "mkdocs-oeffentlich.yml", wurzel)
+    (wurzel / "site_src/blog.md").write_text(
+        "# Aus dem Alltag\n\nHeute kam Fall 5243 wieder, Tarik hat sich gefreut.\n", encoding="utf-8"
+    )
+    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
+    assert ergebnis.returncode == 1
+    assert re.findall(r"^(\S+?):\d+:\d+: Fehler (S\d+)", ergebnis.stdout, re.MULTILINE) == [
+        ("blog.html", "S010"),
+        ("blog.html", "S011"),
+        ("search/search_index.json", "S010"),
+        ("search/search_index.json", "S011"),
+    ]
+    assert (
+        "Fallbuch: Die öffentliche Fassung verrät etwas, die Stellen stehen oben. Der Ordner der Seiten wurde geleert, damit ihn niemand weitergibt."
+        in ergebnis.stdout
+    )
+    assert dateien(wurzel / "site-oeffentlich") == {}
+
+
+def test_was_sich_nicht_lesen_laesst_wird_gesagt(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "material.pdf").write_bytes(b"%PDF-1.7\x00\xff")
+    ende = fallbuch("leckprobe", str(tmp_path), cwd=demo)
+    assert (ende.returncode, ende.stdout) == (
+        0,
+        "material.pdf: Diese Datei lässt sich nicht als Text lesen und wurde nicht durchsucht.\n0 Dateien durchsucht. Nichts gefunden.\n",
+    )
+    assert fallbuch("leckprobe", "gibtsnicht", cwd=demo).returncode == 2
