@@ -35,6 +35,9 @@ STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
 VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelten dort die mitgelieferten Vorgaben."
 
 
+OHNE_VORLAGEN = "Ob die Schwellen gelten, die das Team will, ist nicht sicher. Zahlen für andere entstehen erst, wenn die Fehler behoben sind."
+
+
 class Aufruffehler(Exception):
     """The call or the machine is at fault, not a file; the message is a German sentence."""
 

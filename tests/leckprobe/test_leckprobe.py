@@ -15,6 +15,7 @@ from fallbuch.befund import Befund
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.team import Team, oeffne, richte_ein
 from fallbuch.website.ohne_team import seiten_ohne_team
+from fallbuch.zeit import MONATE
 from tests.cli.aufruf import fallbuch
 from tests.conftest import WURZEL
 from tests.hilfen import HEUTE, STICHTAG
@@ -86,6 +87,21 @@ LECKS: dict[str, tuple[str, str | bytes, str]] = {
     "E-Mail-Adresse": ("x.html", '<a href="mailto:Praxis@example.org">Mail</a>', "S012"),
     "Tag eines Kontakts neben seiner Art": ("x.html", "", "S014"),
     "genaue Zahl neben Menschen": ("x.html", "<p>Zurzeit beraten wir 96 Menschen.</p>", "S015"),
+    "ID im CDATA-Abschnitt": ("x.xml", "<rss><d><![CDATA[Fall 5243 kam]]></d></rss>", "S010"),
+    "ID im Namen einer Datei": ("bilder/foto-5243.html", "<p></p>", "S010"),
+    "ID im zweiten Glied": ("x.txt.gz", gzip.compress(b"eins ") + gzip.compress(b"5243"), "S010"),
+    "ID mit weichem Trennstrich": ("x.html", "<p>52&shy;43</p>", "S010"),
+    "ID in srcset": ("x.html", '<img srcset="bild-5243.png 2x">', "S010"),
+    "Genitiv": ("x.html", "<p>Miras Sprechstunde</p>", "S011"),
+    "benannte Zahl anderswo": ("x.html", '<p data-wert="2026Q2|bewegung|neu|Anzahl">13</p>', "S015"),
+    "genaue Tabelle anderswo": (
+        "download/x.csv",
+        "zeitraum;von;bis;kennzahl;tabelle;zeile;spalte;wert;basis;prozent;einheit;hinweis\r\n"
+        "2026Q2;2026-03-29;2026-06-28;bewegung;bewegung;neu;Anzahl;13;;;;\r\n",
+        "S015",
+    ),
+    "interne Seite": ("faelligkeiten.html", "<p></p>", "S016"),
+    "interne Tabelle": ("auswertung/2026q2.csv", "x", "S016"),
     "Datei eines Falls": ("faelle/5243.html", "<p></p>", "S016"),
     "Ordner einer Beraterin": ("berater/jana.html", "<p></p>", "S016"),
 }
@@ -121,7 +137,11 @@ def test_der_tag_eines_kontakts(team: Team, probiere: Callable[..., list[Befund]
     eintrag = next(e for a in team.akten for e in a.fall.eintraege if e.art == "Telefonat" and e.datum)
     assert eintrag.datum is not None
     tag, deutsch = eintrag.datum, f"{eintrag.datum.day}.{eintrag.datum.month}.{eintrag.datum.year}"
-    for text in (f"{tag} Telefonat", f"das Telefonat am {deutsch}", f"{tag}: mit 5243", f"am {deutsch} bei Ole"):
+    lang = f"{tag.day}. {MONATE[tag.month - 1]} {tag.year}"
+    for text in (
+        f"{tag} Telefonat", f"das Telefonat am {deutsch}", f"{tag}: mit 5243", f"am {deutsch} bei Ole", f"{lang}: Telefonat",
+        f"{tag:%d.%m.%y} Telefonat", f"DTSTART:{tag:%Y%m%d} Telefonat",
+    ):  # fmt: skip
         assert "S014" in {b.kennung for b in probiere(**{"x.html": f"<p>{text}</p>"})}, text
     # The day alone, or beside other words, is an ordinary day.
     assert probiere(**{"x.html": f"<p>Sommerfest am {deutsch}, Beginn 14 Uhr</p>"}) == []
@@ -158,6 +178,9 @@ def ersetze(ordner: Path, ziel: Path, datei: str, alt: str, neu: str) -> Path:
         ("statistik/2026q2.csv", "offen am Ende;Anzahl;95", "offen am Ende;Anzahl;96", "bewegung"),
         ("statistik.html", 'offen am Ende|Anzahl">95<', 'offen am Ende|Anzahl">96<', "bewegung"),
         ("statistik/2026q2.html", "<h2", "<p>Genau sind es 96.</p><h2", "96"),
+        ("statistik/2026q2.html", 'aria-label="Zeiträume"', 'aria-label="Zeiträume, 96"', "96"),
+        ("statistik/2026q2/bewegung.csv", "offen am Ende;Anzahl;95;;;;", "offen am Ende;Anzahl;95;;;genau 96;", "96"),
+        ("statistik/2026q2/bewegung.csv", "2026-06-28;bewegung;bewegung;neu", "2026-06-27;bewegung;bewegung;neu", "bewegung"),
         ("statistik/2026q2.html", '"2026Q2|bewegung|offen am Ende|Anzahl"', '"2026Q3|bewegung|offen am Ende|Anzahl"', "2026Q3"),
     ],
 )  # fmt: skip
@@ -231,6 +254,14 @@ def test_ein_bau_der_etwas_verraet_scheitert_und_leert_den_ordner(tmp_path: Path
         in ergebnis.stdout
     )
     assert dateien(wurzel / "site-oeffentlich") == {}
+
+
+def test_ein_leerer_ordner_ist_kein_gutes_zeichen(demo: Path, tmp_path: Path) -> None:
+    ende = fallbuch("leckprobe", str(tmp_path), cwd=demo)
+    assert (ende.returncode, ende.stderr) == (
+        2,
+        f"fallbuch: In „{tmp_path}“ liegen keine Seiten. Nennen Sie den Ordner der gebauten Seiten.\n",
+    )
 
 
 def test_was_sich_nicht_lesen_laesst_wird_gesagt(demo: Path, tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ class Massnahme(NamedTuple):
     angaben: Massnahmeangaben
 
     def laeuft(self, tag: date) -> bool:
-        """Tell whether the measure, as entered by the end of a day, runs on it."""
-        if self.tag > tag or self.beginn > tag or self.angaben.ergebnis == "nicht angetreten":
+        """Tell whether the measure runs on a day, whenever it was written down."""
+        if self.beginn > tag or self.angaben.ergebnis == "nicht angetreten":
             return False
         if self.angaben.ende is None:
             return self.angaben.ergebnis != "abgebrochen"

@@ -158,8 +158,12 @@ def stufenrichtung(b: Bild) -> Zeilen:
     for p, erste, neueste in _stufen(b):
         if erste != "IN":
             zeilen.append(zaehle(p, "Phasen, die steigen können", "gestiegen", NAEHE[neueste] < NAEHE[erste]))
-            zeilen.append(zaehle(p, "Phasen, die steigen können", "gesunken", NAEHE[neueste] > NAEHE[erste]))
     return zeilen
+
+
+def stufenrueckschritt(b: Bild) -> Zeilen:
+    zeile = "Phasen mit zwei Einstufungen"
+    return [zaehle(p, zeile, "gesunken", NAEHE[neueste] > NAEHE[erste]) for p, erste, neueste in _stufen(b)]
 
 
 def erstgespraech(b: Bild) -> Zeilen:
@@ -177,7 +181,8 @@ def _rechtzeitig(b: Bild, zeile: str, frist: Callable[[Phase], date], tage: Call
         faellig = frist(p)
         da = any(tag <= faellig for tag in tage(p))
         vorher_zu_ende = p.ende is not None and p.ende < faellig
-        if b.darin(faellig) and (da or not vorher_zu_ende):
+        noch_zeit = faellig >= b.stichtag
+        if b.darin(faellig) and (da or not (vorher_zu_ende or noch_zeit)):
             zeilen.append(zaehle(p, zeile, "rechtzeitig", da))
     return zeilen
 
@@ -194,7 +199,7 @@ def einvernehmen(b: Bild) -> Zeilen:
 def massnahmen(b: Bild) -> Zeilen:
     """Count people (not measures) with a running measure of a group."""
     return [
-        Zeile(b.gruppe(m), "Menschen je 100 offene Fälle", p.person, p.person)
+        Zeile(b.gruppe(m), "Menschen im Verhältnis zu den offenen Fällen", p.person, p.person)
         for p in b.offene
         for m in p.massnahmen
         if m.laeuft(b.bis)
@@ -206,7 +211,7 @@ def massnahmenergebnisse(b: Bild) -> Zeilen:
         zaehle_eintrag(p, nummer, b.gruppe(m), m.angaben.ergebnis or "noch kein Ergebnis")
         for p in b.phasen
         for nummer, m in enumerate(p.massnahmen)
-        if b.darin(m.angaben.ende) and m.tag <= b.bis
+        if b.darin(m.angaben.ende)
     ]
 
 
@@ -236,11 +241,7 @@ def massnahmenwirkung(b: Bild) -> Zeilen:
     zeilen = []
     for p in b.beendete:
         assert p.ende is not None
-        gruppen = {
-            b.gruppe(m)
-            for m in p.massnahmen
-            if m.tag <= p.ende and m.beginn <= p.ende and m.angaben.ergebnis != "nicht angetreten"
-        }
+        gruppen = {b.gruppe(m) for m in p.massnahmen if m.beginn <= p.ende and m.angaben.ergebnis != "nicht angetreten"}
         stand = p.schluss.ergebnis or "unbekannt"
         zeilen += [zaehle(p, gruppe, stand) for gruppe in gruppen or {"keine Maßnahme"}]
     return zeilen
@@ -311,7 +312,7 @@ def nachbetreuung(b: Bild) -> Zeilen:
     zeilen = []
     for p in b.phasen:
         beginn = p.schluss.arbeitsbeginn
-        if p.zu_ende(b.bis) and p.arbeit and beginn is not None and b.darin(plus(beginn, 3, "Monate")):
+        if p.ende is not None and p.arbeit and beginn is not None and b.darin(max(plus(beginn, 3, "Monate"), p.ende)):
             stand = "noch kein Ergebnis"
             for tag, e in p.eintraege:
                 if tag <= b.bis and isinstance(e.besonderes, Nachbetreuungangaben) and e.besonderes.ergebnis:
@@ -380,7 +381,7 @@ def minutenangaben(b: Bild) -> Zeilen:
 
 
 TABELLEN: tuple[Callable[[Bild], Zeilen], ...] = (
-    zugang, bewegung, struktur, kontaktbestand, kontaktfluss, stufenschritte, stufenrichtung, erstgespraech, planbeginn,
+    zugang, bewegung, struktur, kontaktbestand, kontaktfluss, stufenschritte, stufenrichtung, stufenrueckschritt, erstgespraech, planbeginn,
     einvernehmen, massnahmen, massnahmenergebnisse, arbeitsaufnahme, ergebnis, gruende, kohorte, massnahmenwirkung, stellenform,
     stellenumfang, dauer, aufwand, kontakte, nachbetreuung, betreuungsrelation, zustaendigkeit, wartende, versuche,
     nachmeldungen, minutenangaben,

@@ -56,19 +56,30 @@ def test_text_tabelle_und_json_sagen_dasselbe() -> None:
 
 def test_genau_sagt_es_ist_nur_fuer_das_team() -> None:
     assert rufe("--gesamt").startswith("Seit Beginn, 2021-09-06 bis 2026-06-30\nNur für das Team: genaue Zahlen.\n")
-    assert "Geschützt: auf 5 gerundete Zahlen, wie sie das Team verlassen dürfen.\n" in rufe("--geschuetzt")
+    assert "\nGeschützt: auf 5 gerundete Zahlen, wie sie das Team verlassen dürfen.\n" in rufe(
+        "--quartal", "2026q2", "--geschuetzt"
+    )
+    entwurf = (
+        "\nEntwurf: auf 5 gerundete Zahlen. Der Zeitraum ist noch nicht zu Ende; bis dahin bleiben auch sie im Team.\n"
+    )
+    assert entwurf in rufe("--geschuetzt")
 
 
 @pytest.mark.parametrize(
     ("argumente", "satz"),
     [
         (["--quartal", "2026Q2", "--jahr", "2026"], "Nennen Sie nur einen Zeitraum: --quartal, --jahr oder --gesamt."),
+        (["--quartal", "2026Q4"], "„2026Q4“ hat am 2026-06-30 noch nicht begonnen. Erwartet: ein Quartal wie 2026Q2."),
+        (["--quartal", "2019Q1"], "„2019Q1“ war zu Ende, bevor der erste Fall begann. Erwartet: ein Quartal wie 2026Q2."),
+        (["--quartal", "2/2026"], "„2/2026“ ist kein Zeitraum. Erwartet: ein Quartal wie 2026Q2."),
+        (["--quartal", ""], "„“ ist kein Zeitraum. Erwartet: ein Quartal wie 2026Q2."),
+        (["--jahr", "26"], "„26“ ist kein Zeitraum. Erwartet: ein Jahr wie 2026."),
+        (["--jahr", "2026Q1"], "„2026Q1“ ist kein Zeitraum. Erwartet: ein Jahr wie 2026."),
+        (["--gesamt", "--geschuetzt"], "Die Zeit seit dem ersten Fall bleibt im Team: Ihr erster Tag ist der eines Menschen."),
         (
-            ["--quartal", "2026Q4"],
-            "„2026Q4“ nennt keinen Zeitraum, der am 2026-06-30 schon begonnen hat. Erwartet: ein Quartal wie 2026Q2, spätestens 2026Q3.",
+            ["--kennzahl", "Vollständigkeit", "--geschuetzt"],
+            "„Vollständigkeit“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen.",
         ),
-        (["--jahr", "26"], "„26“ nennt keinen Zeitraum, der am 2026-06-30 schon begonnen hat. Erwartet: ein Jahr wie 2026, spätestens 2026."),
-        (["--jahr", "2026Q1"], "„2026Q1“ nennt keinen Zeitraum, der am 2026-06-30 schon begonnen hat. Erwartet: ein Jahr wie 2026, spätestens 2026."),
         (
             ["--kennzahl", "Wetter"],
             "Eine Kennzahl „Wetter“ gibt es nicht. Erwartet: Zugang, Bewegung, Struktur, Kontaktdichte, Stufenwechsel, Beginn, Einvernehmen, "

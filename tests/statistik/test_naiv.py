@@ -115,7 +115,9 @@ def vergleiche_zeitraum(werk: Zahlenwerk, bild: Bild) -> Counter[str]:
     assert set(roh) == set(zweite), set(roh) ^ set(zweite)
     gesehen = Counter({name: vergleiche_tabelle(roh[name], zeilen, bild) for name, zeilen in zweite.items()})
     for name, tabelle in roh.items():
-        assert dict(tabelle.erwartet) == (naiv.erwartet(bild) if name == "zugang" else {}), name
+        # Of all time nothing is expected: the log begins later than the cases.
+        mit_erwartung = name == "zugang" and bild.zeitraum.schluessel != "gesamt"
+        assert dict(tabelle.erwartet) == (naiv.erwartet(bild) if mit_erwartung else {}), name
     fluss = {zeile: roh["bewegung"].werte[zeile, "Anzahl"] for zeile in roh["bewegung"].zeilen}
     zahlen = {zeile: wert.zahl for zeile, wert in fluss.items() if isinstance(wert, Anzahl)}
     ende = zahlen["offen am Anfang"] + zahlen["neu"] + zahlen["wieder aufgenommen"] - zahlen["abgeschlossen"]

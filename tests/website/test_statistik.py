@@ -41,7 +41,7 @@ def test_eine_seite_beantwortet_die_fragen_der_analyse(demoteam: Path) -> None:
         assert re.search(rf'<h2 id="frage-\d">{re.escape(frage.value)}</h2>', text), frage
     for k in KENNZAHLEN:
         if k.kern:
-            assert f'href="auswertung/2026q3.html#{k.schluessel}"' in text, k.titel
+            assert f'href="auswertung/2026q2.html#{k.schluessel}"' in text, k.titel
     assert "Nur für das Team." in text
 
 

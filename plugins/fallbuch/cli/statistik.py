@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import click
@@ -21,7 +23,7 @@ from fallbuch.statistik.ausgabe import (
 )
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
-from fallbuch.team import Aufruffehler
+from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler
 
 
 @fallbuch.command(beispiel="fallbuch statistik --quartal 2026Q2 --geschuetzt")
@@ -44,8 +46,13 @@ def statistik(  # noqa: PLR0917 - click hands over every option
     geschuetzt: bool,
 ) -> None:
     """Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt gerundet für andere."""
-    werk = oeffne_team(team, stichtag).zahlenwerk
-    zeitraum = _zeitraum(werk, quartal, jahr, gesamt=gesamt)
+    geoeffnet = oeffne_team(team, stichtag)
+    werk = geoeffnet.zahlenwerk
+    if geoeffnet.einrichtung.fehlerhaft:
+        if geschuetzt:
+            raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
+        sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
+    zeitraum = _zeitraum(werk, quartal, jahr, gesamt=gesamt, geschuetzt=geschuetzt)
     kennzahlen = werk.buch.kennzahlen
     if kennzahl is not None:
         gefunden = werk.buch.kennzahl(kennzahl)
@@ -55,6 +62,10 @@ def statistik(  # noqa: PLR0917 - click hands over every option
         kennzahlen = (gefunden,)
     if geschuetzt:
         tabellen = werk.geschuetzt(zeitraum).tabellen
+        if not any(t.schluessel in tabellen for k in kennzahlen for t in k.tabellen):
+            raise Aufruffehler(
+                f"„{kennzahlen[0].titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen."
+            )
         match form:
             case "json":
                 schreibe(json_der_schutztabellen(kennzahlen, tabellen))
@@ -85,23 +96,25 @@ fallbuch.add_command(
 )
 
 
-def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt: bool) -> Zeitraum:
-    genannte = [name for name in (quartal, jahr, GESAMT if gesamt else None) if name]
+def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt: bool, geschuetzt: bool) -> Zeitraum:
+    genannte = [name for name in (quartal, jahr, GESAMT if gesamt else None) if name is not None]
     if len(genannte) > 1:
         raise Aufruffehler("Nennen Sie nur einen Zeitraum: --quartal, --jahr oder --gesamt.")
     if not genannte:
         return werk.zeitraeume[0]
-    name = genannte[0]
-    passt = ("Q" in name) == (quartal is not None) or gesamt
-    zeitraum = werk.zeitraum(name) if passt else None
+    if gesamt and geschuetzt:
+        raise Aufruffehler("Die Zeit seit dem ersten Fall bleibt im Team: Ihr erster Tag ist der eines Menschen.")
+    name = genannte[0].strip().upper() if not gesamt else GESAMT
+    form, beispiel = (
+        (r"[0-9]{4}Q[1-4]", "ein Quartal wie 2026Q2") if quartal is not None else (r"[0-9]{4}", "ein Jahr wie 2026")
+    )
+    if not gesamt and re.fullmatch(form, name) is None:
+        raise Aufruffehler(f"„{genannte[0]}“ ist kein Zeitraum. Erwartet: {beispiel}.")
+    zeitraum = werk.zeitraum(name)
     if zeitraum is None:
-        laufendes = werk.zeitraeume[0].schluessel
-        beispiel, letztes = (
-            ("ein Quartal wie 2026Q2", laufendes) if quartal is not None else ("ein Jahr wie 2026", laufendes[:4])
-        )
-        raise Aufruffehler(
-            f"„{name}“ nennt keinen Zeitraum, der am {werk.stichtag} schon begonnen hat. Erwartet: {beispiel}, spätestens {letztes}."
-        )
+        raise Aufruffehler(f"„{name}“ hat am {werk.stichtag} noch nicht begonnen. Erwartet: {beispiel}.")
+    if zeitraum.ende < werk.beginn:
+        raise Aufruffehler(f"„{name}“ war zu Ende, bevor der erste Fall begann. Erwartet: {beispiel}.")
     return zeitraum
 
 
@@ -120,8 +133,11 @@ def leckprobe(seiten: Path, team: Path, stichtag: str | None) -> None:
     from fallbuch.website.ohne_team import seiten_ohne_team  # noqa: PLC0415
 
     ergebnis = pruefe(seiten, geoeffnet, tuple(geoeffnet.zahlenwerk.veroeffentlichungen()), seiten_ohne_team())
-    gefunden = anzahl(len(ergebnis.befunde), "Stelle verrät", "Stellen verraten")
-    schluss = f"{gefunden} etwas." if ergebnis.befunde else "Nichts gefunden."
+    if not ergebnis.gelesen and not ergebnis.ungelesen and not ergebnis.befunde:
+        raise Aufruffehler(f"In „{seiten}“ liegen keine Seiten. Nennen Sie den Ordner der gebauten Seiten.")
+    gefunden = anzahl(len(ergebnis.befunde) + ergebnis.mehr, "Stelle verrät", "Stellen verraten")
+    rest = f" Gezeigt sind die ersten {len(ergebnis.befunde)}." if ergebnis.mehr else ""
+    schluss = f"{gefunden} etwas.{rest}" if ergebnis.befunde else "Nichts gefunden."
     ungelesen = "".join(
         f"{pfad}: Diese Datei lässt sich nicht als Text lesen und wurde nicht durchsucht.\n"
         for pfad in ergebnis.ungelesen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import unicodedata
@@ -14,13 +13,20 @@ from typing import Any
 
 #: Ends a run of words: nothing is read across it.
 GRENZE = ""
-_WORT = re.compile(r"\w+")
-#: Attributes that people or programs read as text; drawing instructions are numbers without meaning.
-_LESBARE = frozenset(
-    {"href", "src", "id", "title", "alt", "content", "name", "value", "datetime", "placeholder", "download", "action"}
-)
+#: A number with dots between thousands is one word.
+_WORT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9.])|\w+")
+#: Characters without width: they would break a word that the eye reads whole.
+_OHNE_BREITE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+#: Drawing and layout instructions: numbers and names without meaning. Every other attribute is read.
+_ZEICHNUNG = frozenset(
+    {"class", "style", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "viewbox", "transform", "points",
+     "fill", "stroke", "stroke-width", "patternunits", "preserveaspectratio", "xmlns", "rel", "type", "lang", "dir", "role", "tabindex", "charset",
+     "media", "colspan", "rowspan", "scope", "sizes", "data-wert"}
+)  # fmt: skip
+#: Attributes that people read or hear.
+_SICHTBARE = frozenset({"title", "alt", "aria-label", "placeholder", "aria-description"})
 _TEXTENDUNGEN = frozenset({"html", "htm", "xml", "svg", "rss", "atom"})
-_BILDER = frozenset({"png", "jpg", "jpeg", "gif", "webp", "ico", "woff", "woff2", "ttf", "eot", "map"})
+_BILDER = frozenset({"png", "jpg", "jpeg", "gif", "webp", "ico", "woff", "woff2", "ttf", "eot", "otf"})
 _HOECHSTENS_ENTPACKT = 50_000_000
 #: Elements without an end of their own.
 _LEERE = frozenset(
@@ -72,7 +78,7 @@ def woerter_in(
 ) -> Iterator[Wort]:
     """Yield the words of a text that begins at a place."""
     beginn, zeilenanfang = 0, -spalte + 1
-    text = unicodedata.normalize("NFC", text)
+    text = _OHNE_BREITE.sub("", unicodedata.normalize("NFC", text))
     for treffer in _WORT.finditer(text):
         neue = text.count("\n", beginn, treffer.start())
         if neue:
@@ -84,16 +90,15 @@ def woerter_in(
 
 def formen(text: str) -> list[str]:
     """Return the folded words of a text."""
-    return [wort.casefold() for wort in _WORT.findall(unicodedata.normalize("NFC", text))]
+    return [wort.casefold() for wort in _WORT.findall(_OHNE_BREITE.sub("", unicodedata.normalize("NFC", text)))]
 
 
 def lies_blatt(pfad: str, inhalt: bytes) -> Blatt | None:
     """Read one file; None for pictures and fonts, which hold no words."""
     endung = pfad.rsplit(".", 1)[-1].lower()
     if endung == "gz":
-        try:
-            entpackt = zlib.decompressobj(wbits=31).decompress(inhalt, _HOECHSTENS_ENTPACKT)
-        except (zlib.error, gzip.BadGzipFile):
+        entpackt = _entpackt(inhalt)
+        if entpackt is None:
             return Blatt(pfad, roh=None)
         inneres = lies_blatt(pfad[:-3], entpackt)
         if inneres is not None:
@@ -121,6 +126,21 @@ def lies_blatt(pfad: str, inhalt: bytes) -> Blatt | None:
     return blatt
 
 
+def _entpackt(inhalt: bytes) -> bytes | None:
+    """Unpack all members of a gzip file; None where one is damaged or they are too long to be read."""
+    ergebnis = b""
+    while inhalt:
+        glied = zlib.decompressobj(wbits=31)
+        try:
+            ergebnis += glied.decompress(inhalt, _HOECHSTENS_ENTPACKT)
+        except zlib.error:
+            return None
+        if len(ergebnis) > _HOECHSTENS_ENTPACKT or glied.unconsumed_tail or not glied.eof:
+            return None
+        inhalt = glied.unused_data
+    return ergebnis
+
+
 class _Leser(HTMLParser):
     """Collects words and figures of a page."""
 
@@ -142,8 +162,8 @@ class _Leser(HTMLParser):
             if name == "data-wert":
                 zahl = Zahl(wert or "", "", zeile, spalte + 1)
                 self._blatt.zahlen.append(zahl)
-            elif wert and (name in _LESBARE or name.startswith(("data-", "aria-"))):
-                self._nimm(wert, zeile, spalte + 1)
+            elif wert and name not in _ZEICHNUNG:
+                self._nimm(wert, zeile, spalte + 1, verdeckt=name not in _SICHTBARE)
         if tag not in _LEERE:
             self._offen.append((tag, zahl))
 
@@ -169,11 +189,21 @@ class _Leser(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         zeile, spalte = self.getpos()
-        self._nimm(data, zeile, spalte + 1)
+        self._nimm(data, zeile, spalte + 1, verdeckt=False)
 
-    def _nimm(self, text: str, zeile: int, spalte: int) -> None:
+    # Feeds wrap their texts (`<![CDATA[…]]>`); instructions and declarations are read as well.
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.handle_comment(decl)
+
+    def _nimm(self, text: str, zeile: int, spalte: int, *, verdeckt: bool = True) -> None:
         # A value of its own must not break the sentence in which its element stands.
-        self._eigene.extend([Wort(GRENZE, GRENZE, zeile, spalte), *woerter_in(text, zeile, spalte, verdeckt=True)])
+        self._eigene.extend([Wort(GRENZE, GRENZE, zeile, spalte), *woerter_in(text, zeile, spalte, verdeckt=verdeckt)])
 
     def close(self) -> None:
         super().close()

@@ -11,8 +11,8 @@ from functools import cached_property
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.leckprobe.blatt import GRENZE, folgen, formen
-from fallbuch.statistik.anzeige import als_text, schluessel
-from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutztabelle
+from fallbuch.statistik.anzeige import schluessel
+from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutzwert
 from fallbuch.statistik.werk import Veroeffentlichung
 from fallbuch.team import Team
 from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR
@@ -58,11 +58,9 @@ class Geheimnisse:
         }
 
     @cached_property
-    def pfade(self) -> Mapping[str, str]:
-        """Names that a file of a case or a counsellor could have on the site → what they are."""
-        namen = {akte.seite.casefold(): "eines Falls" for akte in self.akten}
-        namen |= {akte.fall.stamm.casefold(): "eines Falls" for akte in self.akten}
-        return namen | {slug(name): "einer Beraterin oder eines Beraters" for name in self.berater}
+    def personen(self) -> Mapping[str, str]:
+        """Names that a file about a counsellor could have → what they are."""
+        return {slug(name): "einer Beraterin oder eines Beraters" for name in self.berater}
 
     @cached_property
     def berater(self) -> frozenset[str]:
@@ -84,18 +82,18 @@ class Geheimnisse:
         ]
 
     @cached_property
-    def tage(self) -> Mapping[date, frozenset[str]]:
-        """Days on which something is written of a case → folded words for what happened."""
-        ergebnis: dict[date, set[str]] = {}
+    def tage(self) -> Mapping[date, frozenset[tuple[str, ...]]]:
+        """Days on which something is written of a case → the folded words for what happened."""
+        ergebnis: dict[date, set[tuple[str, ...]]] = {}
         for akte in self.akten:
             for eintrag in akte.fall.eintraege:
-                if eintrag.datum is not None:
-                    ergebnis.setdefault(eintrag.datum, set()).update(formen(eintrag.art))
+                if eintrag.datum is not None and formen(eintrag.art):
+                    ergebnis.setdefault(eintrag.datum, set()).add(tuple(formen(eintrag.art)))
                 termin = eintrag.angaben.folgetermin
                 if termin is not None and termin.tag is not None:
-                    ergebnis.setdefault(termin.tag, set()).add("folgetermin")
+                    ergebnis.setdefault(termin.tag, set()).add(("folgetermin",))
             if akte.fall.kopf.erstkontakt is not None:
-                ergebnis.setdefault(akte.fall.kopf.erstkontakt, set()).add("erstkontakt")
+                ergebnis.setdefault(akte.fall.kopf.erstkontakt, set()).add(("erstkontakt",))
         return {tag: frozenset(worte) for tag, worte in ergebnis.items()}
 
     def laeufe(self, texte: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
@@ -108,14 +106,20 @@ class Geheimnisse:
                 zeile += absatz.count("\n")
 
     @cached_property
-    def erlaubt(self) -> Mapping[str, str]:
-        """Name of each published figure → how it reads."""
-        ergebnis: dict[str, str] = {}
-        for v in self._veroeffentlicht:
-            for tabellen in (v.tabellen, v.davor or {}, v.ein_jahr_zuvor or {}):
-                for tabelle in tabellen.values():
-                    ergebnis.update(_lesarten(tabelle))
-        return ergebnis
+    def erlaubt(self) -> Mapping[str, Schutzwert]:
+        """Name of each published figure → what it says."""
+        return {
+            schluessel(tabelle, ort): wert
+            for v in self._veroeffentlicht
+            for tabellen in (v.tabellen, v.davor or {}, v.ein_jahr_zuvor or {})
+            for tabelle in tabellen.values()
+            for ort, wert in tabelle.werte.items()
+        }
+
+    @cached_property
+    def zeitraeume(self) -> Mapping[str, tuple[str, str]]:
+        """Name of each published period → its first and last day."""
+        return {v.zeitraum.schluessel: (str(v.zeitraum.von), str(v.zeitraum.bis)) for v in self._veroeffentlicht}
 
     @cached_property
     def genaue(self) -> frozenset[int]:
@@ -136,13 +140,9 @@ class Geheimnisse:
         tabellen = [t for k in self._team.einrichtung.kennzahlen.kennzahlen for t in k.tabellen]
         listen = self._team.regelwerk.vokabular.woerter()
         eigene = [wort for name, worte in listen.items() if name not in {"berater", "arbeitgeber"} for wort in worte]
-        hinweise = {t.hinweis for v in self._veroeffentlicht for t in v.tabellen.values()}
-        return [*(t.titel for t in tabellen), *(t.definition for t in tabellen), *hinweise, *eigene]
-
-
-def _lesarten(tabelle: Schutztabelle) -> Iterator[tuple[str, str]]:
-    for ort, wert in tabelle.werte.items():
-        yield schluessel(tabelle, ort), als_text(wert)
+        veroeffentlichte = [t for v in self._veroeffentlicht for t in v.tabellen.values()]
+        worte = {wort for t in veroeffentlichte for wort in (t.hinweis, *t.zeilen, *t.spalten)}
+        return [*(t.titel for t in tabellen), *(t.definition for t in tabellen), *worte, *eigene]
 
 
 def _ziffern(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from fallbuch.akte.lesen import dekodiere
 from fallbuch.leckprobe.bekannt import Bekanntes
 from fallbuch.leckprobe.geheimnisse import Geheimnisse
 from fallbuch.leckprobe.probe import Ergebnis, pruefe_seiten
@@ -18,10 +19,12 @@ def leckprobe(
     seiten: Path, team: Team, veroeffentlicht: Sequence[Veroeffentlichung], bekannte: Iterable[str]
 ) -> Ergebnis:
     """Scan the built site in `seiten`; `bekannte` are pages that know nothing of any team. Raises `Aufruffehler` where the team's cases cannot be read."""
-    texte = {d.name: d.inhalt.decode("utf-8", errors="replace") for d in falldateien_von(team.einrichtung)}
+    texte = {d.name: dekodiere(d.inhalt, d.name, [])[0] for d in falldateien_von(team.einrichtung)}
     geheimnisse = Geheimnisse(team, veroeffentlicht)
-    bekannt = Bekanntes([*bekannte, *geheimnisse.worte])
-    return pruefe_seiten(seiten, geheimnisse, texte, bekannt, _gehoert_zum_thema)
+    mitgeliefert = list(bekannte)
+    # What the team itself wrote excuses a number in a title, never a name or a sentence.
+    bekannt, der_zahlen = Bekanntes(mitgeliefert), Bekanntes([*mitgeliefert, *geheimnisse.worte])
+    return pruefe_seiten(seiten, geheimnisse, texte, (bekannt, der_zahlen), _gehoert_zum_thema)
 
 
 def _gehoert_zum_thema(pfad: str, inhalt: bytes) -> bool:

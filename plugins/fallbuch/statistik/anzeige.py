@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from fallbuch.statistik.kennzahl import Mass, Massart, Tabelle
@@ -26,12 +27,15 @@ T = TypeVar("T", bound=Rohtabelle | Schutztabelle)
 #: From so many rows on, exact shares are shown as in DICHTE, with two places.
 _ZWEI_STELLEN_AB = 100
 KEIN_WERT = "–"
+#: How a total is called.
+INSGESAMT = "insgesamt"
 
 
 def deutsch(zahl: float, stellen: int = 0) -> str:
     """Return a number with dots between thousands and a decimal comma."""
-    text = f"{zahl:,.{stellen}f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    # Halves go up, as everybody learns it; `format` alone rounds them to the even neighbour.
+    gerundet = Decimal(repr(zahl)).quantize(Decimal(1).scaleb(-stellen), rounding=ROUND_HALF_UP)
+    return f"{gerundet:,}".translate(str.maketrans(",.", ".,"))
 
 
 def _prozent(anteil: float, basis: int) -> str:
@@ -53,7 +57,7 @@ def als_text(wert: Rohwert | Schutzwert | None, basis: int | None = None) -> str
         case Kennwert(zahl, _, _):
             return KEIN_WERT if zahl is None else _knapp(zahl)
         case Quotient():
-            return KEIN_WERT if wert.wert is None else _knapp(wert.wert)
+            return KEIN_WERT if wert.wert is None else f"{_knapp(wert.wert)} {wert.einheit}".rstrip()
 
 
 def _knapp(zahl: float) -> str:
@@ -64,9 +68,13 @@ def _knapp(zahl: float) -> str:
 
 def _geschuetzt(wert: Schutzwert) -> str:
     if wert.wert is not None:
-        return deutsch(wert.wert)
+        return f"{deutsch(wert.wert)} {wert.einheit}" if wert.einheit.startswith("je ") else deutsch(wert.wert)
     if wert.zahl is None:
-        return str(wert.verdeckt or KEIN_WERT)
+        # Of how many people a share is not told stays visible.
+        von = "" if wert.basis is None else f" ({deutsch(wert.basis)})"
+        return f"{wert.verdeckt or KEIN_WERT}{von}"
+    if wert.basis == 0:
+        return KEIN_WERT
     vorn = deutsch(wert.zahl) if wert.basis is None else f"{deutsch(wert.zahl)} von {deutsch(wert.basis)}"
     return vorn if wert.prozent is None else f"{vorn} ({deutsch(wert.prozent)} %)"
 
@@ -75,8 +83,9 @@ def groesse(wert: Rohwert | Schutzwert | None) -> float:
     """Return the length of a bar: a count, a share in per cent, a mean; 0 for nothing."""
     match wert:
         case Schutzwert():
-            anteil = wert.basis is not None
-            return float((wert.prozent if anteil else wert.wert if wert.wert is not None else wert.zahl) or 0)
+            return float(
+                (wert.prozent if wert.basis is not None else wert.wert if wert.wert is not None else wert.zahl) or 0
+            )
         case Anzahl(zahl, _):
             return float(zahl)
         case Anteil():
@@ -108,8 +117,9 @@ def basis_von(tabelle: Rohtabelle | Schutztabelle) -> int | None:
 
 
 def hauptmass(tabelle: Tabelle) -> Mass:
-    """Return the measure by which periods are compared: the first that is more than a count."""
-    return next((m for m in tabelle.masse if m.art is not Massart.ANZAHL), tabelle.masse[0])
+    """Return the measure by which periods are compared: the first that is more than a count or a sum."""
+    andere = (m for m in tabelle.masse if m.art not in {Massart.ANZAHL, Massart.SUMME})
+    return next(andere, tabelle.masse[0])
 
 
 def vergleichsspalte(tabelle: Tabelle) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fallbuch.befund import lesbar
-from fallbuch.statistik.anzeige import spalten_von, vergleichsspalte, zeilen_von, zelle
+from fallbuch.statistik.anzeige import INSGESAMT, basis_von, spalten_von, vergleichsspalte, zeilen_von, zelle
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.tabelle import (
     Anteil,
@@ -25,9 +25,9 @@ from fallbuch.statistik.tabelle import (
 SPALTEN = (
     "zeitraum", "von", "bis", "kennzahl", "tabelle", "zeile", "spalte", "wert", "basis", "prozent", "einheit", "hinweis",
 )  # fmt: skip
-INSGESAMT = "insgesamt"
 NUR_FUERS_TEAM = "Nur für das Team: genaue Zahlen."
 GESCHUETZT = "Geschützt: auf 5 gerundete Zahlen, wie sie das Team verlassen dürfen."
+ENTWURF = "Entwurf: auf 5 gerundete Zahlen. Der Zeitraum ist noch nicht zu Ende; bis dahin bleiben auch sie im Team."
 
 
 def csv_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> bytes:
@@ -76,25 +76,32 @@ def _zeilen(kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen) -> Iterator[dic
     for kennzahl, tabelle in _vorhandene(kennzahlen, tabellen):
         z = tabelle.zeitraum
         werte: Mapping[tuple[str | None, str | None], Rohwert | Schutzwert] = tabelle.werte
+        basis = basis_von(tabelle)
         for (zeile, spalte), wert in werte.items():
             fest = (z.schluessel, str(z.von), str(z.bis), kennzahl.schluessel, tabelle.tabelle.schluessel)
-            yield dict(zip(SPALTEN, (*fest, zeile or INSGESAMT, spalte or INSGESAMT, *_werte(wert)), strict=True))
+            yield dict(
+                zip(
+                    SPALTEN,
+                    (*fest, zeile or INSGESAMT, spalte or INSGESAMT, *werte_einer_zeile(wert, basis)),
+                    strict=True,
+                )
+            )
 
 
-def _werte(wert: Rohwert | Schutzwert) -> tuple[Any, Any, Any, str, str]:
-    """Return value, base, per cent, unit and remark."""
+def werte_einer_zeile(wert: Rohwert | Schutzwert, gesamt: int | None = None) -> tuple[Any, Any, Any, str, str]:
+    """Return value, base, per cent, unit and remark; `gesamt` is the grand total of an exact table with shares."""
     match wert:
         case Schutzwert():
             zahl = wert.wert if wert.wert is not None else wert.zahl
             return zahl, wert.basis, wert.prozent, wert.einheit, str(wert.verdeckt or "")
         case Anzahl(zahl, _):
-            return zahl, None, None, "", ""
+            return zahl, None, round(100 * zahl / gesamt, 2) if gesamt else None, "", ""
         case Anteil(treffer, alle, _):
             return treffer, alle, None if wert.prozent is None else round(wert.prozent, 2), "", ""
         case Kennwert(mittel, _, einheit):
             return None if mittel is None else round(mittel, 2), None, None, einheit, ""
         case Quotient():
-            return None if wert.wert is None else round(wert.wert, 2), wert.nenner, None, "", ""
+            return None if wert.wert is None else round(wert.wert, 2), wert.nenner, None, wert.einheit, ""
 
 
 def _csv(zeilen: Iterable[Mapping[str, Any]]) -> bytes:
@@ -125,7 +132,8 @@ def _text(kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen, kopf: str) -> str
     vorige: Kennzahl | None = None
     for kennzahl, tabelle in _vorhandene(kennzahlen, tabellen):
         if not teile:
-            teile.append(f"{tabelle.zeitraum.name}, {tabelle.zeitraum.spanne}\n{kopf}\n")
+            entwurf = kopf is GESCHUETZT and not tabelle.zeitraum.zu_ende
+            teile.append(f"{tabelle.zeitraum.name}, {tabelle.zeitraum.spanne}\n{ENTWURF if entwurf else kopf}\n")
         if kennzahl is not vorige:
             teile.append(f"\n{kennzahl.titel}: {kennzahl.frage}\n")
         vorige = kennzahl

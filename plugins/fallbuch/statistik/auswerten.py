@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
 from fallbuch.statistik.bausteine import JedeMenge, Lage, Merkmal, Stoff
 from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart, Posten, Tabelle
 from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.runden import gerundet
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Ort, Quotient, Rohtabelle, Rohwert
-from fallbuch.statistik.zeitraum import Zeitraum, volle_monate
+from fallbuch.statistik.zeitraum import Art, Zeitraum, volle_monate
 
 #: Above so many open cases an index counts for a thousand of them.
 TAUSEND = 1000
@@ -30,18 +31,27 @@ class Auswerter:
 
     def zaehle(self, tabelle: Tabelle) -> Rohtabelle:
         """Return the exact figures of one table."""
+        zeitraum = self._lage.zeitraum
         zellen = _Zellen(self._lage, tabelle)
+        grund: dict[str, int] = {}
         for posten in tabelle.posten:
             zellen.nimm(posten, self._zeilen(posten))
+            grund[posten.titel] = self._menschen(replace(posten, nur=()))
         return Rohtabelle(
             tabelle=tabelle,
-            zeitraum=self._lage.zeitraum,
+            zeitraum=zeitraum,
             zeilen=zellen.zeilen,
             spalten=zellen.spalten,
             werte=dict(zellen.werte(lambda: self._offene)),
             personen=len(zellen.personen),
-            erwartet=_erwartet(self._lage) if tabelle.erwartung else {},
+            grundpersonen=grund,
+            erwartet=_erwartet(self._lage) if tabelle.erwartung and zeitraum.art is not Art.GESAMT else {},
         )
+
+    def _menschen(self, posten: Posten) -> int:
+        """Count the people of a population; of one that is no people's, its rows."""
+        fall, zeilen = MENGEN[posten.zaehlt].fall, self._zeilen(posten)
+        return len(zeilen) if fall is None else len(set(map(fall, zeilen)))
 
     def _zeilen(self, posten: Posten) -> Sequence[Any]:
         menge = MENGEN[posten.zaehlt]
@@ -90,15 +100,17 @@ class _Zellen:
     def nimm(self, posten: Posten, zeilen: Sequence[Any]) -> None:
         """Sort the rows of one population in."""
         self.menge = menge = MENGEN[posten.zaehlt]
-        if menge.fall is not None:
-            self.personen.update(map(menge.fall, zeilen))
+        # Events are nobody's: each counts for itself.
+        wer = menge.fall or id
         if not self.tabelle.zeilen:
+            self.personen.update(map(wer, zeilen))
             self.je_ort[posten.titel, None] = list(zeilen)
             return
         waagrecht = menge.merkmale[self.tabelle.zeilen]
         senkrecht = menge.merkmale[self.tabelle.spalten] if self.tabelle.spalten else None
         for z in zeilen:
             for ort in _orte(z, waagrecht, senkrecht, self.lage):
+                self.personen.add(wer(z))
                 self.je_ort.setdefault(ort, []).append(z)
 
     def werte(self, offene: Callable[[], int]) -> Iterator[tuple[Ort, Rohwert]]:
@@ -142,7 +154,8 @@ def _wert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage, offen
             return Anteil(sum(1 for z in zeilen if gilt(z, lage)), len(zeilen), personen)
         case Massart.JE_100_OFFENE:
             nenner = offene()
-            return Quotient(personen, nenner, TAUSEND if nenner > TAUSEND else 100, personen)
+            # By the rounded number: which of the two is shown must not tell more than the number itself.
+            return Quotient(personen, nenner, TAUSEND if gerundet(nenner) > TAUSEND else 100, personen)
         case Massart.JE_BERATER:
             beraterinnen = {z.phase.fall.berater for z in zeilen} - {None}
             return Quotient(personen, len(beraterinnen), 1, personen, nenner_sind_personen=False)

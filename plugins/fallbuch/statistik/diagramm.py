@@ -18,7 +18,7 @@ BREITE = 360
 _ZEILE, _BALKEN, _SCHRIFT = 40, 14, 13
 _RAND_RECHTS = 64
 _MUSTER = 6
-_ZEICHEN_BREITE = 6.2
+_ZEICHEN_BREITE, _FETTE_BREITE = 6.5, 7.6
 
 _Tabelle = Rohtabelle | Schutztabelle
 _Werte = Mapping[Ort, Rohwert | Schutzwert]
@@ -63,8 +63,9 @@ def _wert(tabelle: _Tabelle, zeile: str, spalte: str | None) -> Rohwert | Schutz
 
 def _balken(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], float]:
     """One bar a row; what the team expects is a bracket around its range."""
-    spalte = None if tabelle.tabelle.spalten else hauptmass(tabelle.tabelle).titel
     erwartet = tabelle.erwartet if isinstance(tabelle, Rohtabelle) else {}
+    mit_spalten = tabelle.tabelle.erwartung if erwartet else None
+    spalte = mit_spalten if tabelle.tabelle.spalten else hauptmass(tabelle.tabelle).titel
     laengen = {z: groesse(_wert(tabelle, z, spalte)) for z in zeilen}
     meiste = max([*laengen.values(), *(bis for _, bis in erwartet.values()), 1e-9])
     je = (BREITE - _RAND_RECHTS) / meiste
@@ -72,17 +73,20 @@ def _balken(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
     for nummer, z in enumerate(zeilen):
         y = nummer * _ZEILE + _SCHRIFT
         teile += [_text(0, y, _kurz(z)), _rechteck(0, y + 5, laengen[z] * je, "fb-m0")]
-        wert = _wert(tabelle, z, spalte)
-        ende = max(laengen[z], erwartet.get(z, (0, 0))[1]) * je
-        teile.append(
-            _text(ende + 6, y + 16, als_text(wert).partition(" (")[0], "fb-d-zahl", schluessel(tabelle, (z, spalte)))
-        )
+        text, name = als_text(_wert(tabelle, z, spalte)).partition(" (")[0], schluessel(tabelle, (z, spalte))
+        if erwartet:  # beside the bar it would be read as the number that is expected
+            teile.append(_text(BREITE - _RAND_RECHTS, y, text, "fb-d-zahl fb-d-rechts", name))
+        else:
+            teile.append(_text(laengen[z] * je + 6, y + 16, text, "fb-d-zahl", name))
         if z in erwartet:
             von, bis = erwartet[z]
             teile.append(_rechteck(von * je, y + 3, max((bis - von) * je, 2), "fb-d-erwartet", _BALKEN + 4))
     hoehe = len(zeilen) * _ZEILE + 2
     if erwartet:
-        teile += [_rechteck(0, hoehe + 4, 18, "fb-d-erwartet", 11), _text(24, hoehe + 14, "erwartet")]
+        teile += [
+            _rechteck(0, hoehe + 4, 18, "fb-d-erwartet", 11),
+            _text(24, hoehe + 14, f"{spalte}: Balken; erwartet: gestrichelt"),
+        ]
         hoehe += 20
     return teile, hoehe
 
@@ -134,15 +138,17 @@ def _anteil(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
     y = 0.0
     je = (BREITE - 2) / 100
     for z in zeilen:
+        if len(masse) > 1:
+            teile.append(_text(0, y + _SCHRIFT, _kurz(z), "fb-d-zahl"))
+            y += _ZEILE / 2
         for mass in masse:
-            wert = _wert(tabelle, z, mass.titel)
-            name = z if len(masse) == 1 else f"{z}: {mass.titel}"
-            text = als_text(wert)
+            text = als_text(_wert(tabelle, z, mass.titel))
+            platz = BREITE - 10 - len(text) * _FETTE_BREITE
             teile += [
-                _text(0, y + _SCHRIFT, _kurz(name, BREITE - 10 - len(text) * _ZEICHEN_BREITE)),
+                _text(0, y + _SCHRIFT, _kurz(z if len(masse) == 1 else mass.titel, platz)),
                 _text(BREITE - 1, y + _SCHRIFT, text, "fb-d-zahl fb-d-rechts", schluessel(tabelle, (z, mass.titel))),
                 _rechteck(1, y + 18, 100 * je, "fb-d-rahmen"),
-                _rechteck(1, y + 18, groesse(wert) * je, "fb-m0"),
+                _rechteck(1, y + 18, groesse(_wert(tabelle, z, mass.titel)) * je, "fb-m0"),
             ]
             y += _ZEILE
     return teile, y + 2
@@ -192,15 +198,18 @@ MUSTER = Markup('<svg class="fb-musterbogen" width="0" height="0" aria-hidden="t
 )
 
 
-def verlauf(werte: Sequence[float | None]) -> Markup:
-    """Return a small row of columns, oldest first: how a figure went over the periods. None leaves a gap."""
+def verlauf(werte: Sequence[float | None], *, laeuft: bool) -> Markup:
+    """Return a small row of columns, oldest first: how a figure went over the periods. None leaves a gap.
+
+    `laeuft`: the last period is not over, and hatched.
+    """
     meiste = max([wert or 0.0 for wert in werte] + [1e-9])
     saeulen = [
         _rechteck(
             4 + i * 10,
             22 - 20 * wert / meiste,
             7,
-            "fb-m0" if i < len(werte) - 1 else "fb-m1",
+            "fb-m1" if laeuft and i == len(werte) - 1 else "fb-m0",
             round(20 * wert / meiste, 1),
         )
         for i, wert in enumerate(werte)

@@ -92,8 +92,8 @@ class Tabelle:
     anteile: bool = False
     #: A row can count in several lines, so that they do not add up.
     mehrfach: bool = False
-    #: Rows are compared with what the team expects of each channel.
-    erwartung: bool = False
+    #: The column that is compared with what the team expects of each channel; "" for none.
+    erwartung: str = ""
     #: The table is for the team alone.
     intern: bool = False
     definition: str = ""

@@ -105,7 +105,12 @@ class Kontaktuhr:
 def _kontaktregeln(regelwerk: Regelwerk) -> Regelwerk:
     """Return the rules that count from the last contact of an open case, alone."""
     regeln = tuple(
-        r for r in regelwerk.regeln if any(f.anker == "letzter-kontakt" and f.fall == "offen" for f in r.fassungen)
+        r
+        for r in regelwerk.regeln
+        if any(
+            f.anker == "letzter-kontakt" and f.fall == "offen" and any(e.ereignis == "kontakt" for e in f.erledigt)
+            for f in r.fassungen
+        )
     )
     return replace(regelwerk, regeln=regeln)
 

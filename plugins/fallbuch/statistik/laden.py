@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any, Literal
 
-from fallbuch.befund import Befund, Stelle
-from fallbuch.kennung import naechstes, slug
+from fallbuch.befund import Befund, Schwere, Stelle
+from fallbuch.kennung import id_mangel, naechstes, slug
 from fallbuch.regelwerk.laden import lies_vorlage
 from fallbuch.regelwerk.validieren import Formmeldungen, ort_im_baum, validiere
 from fallbuch.regelwerk.vokabular import JaNein, Modell, NichtLeer, aus_text
@@ -96,14 +97,27 @@ def lade_kennzahlen(inhalt: bytes | None) -> tuple[Kennzahlenbuch, list[Befund]]
     schutz, gefunden = _schutz(datei.schutz, eigene)
     befunde += gefunden
     tabellen: list[Tabelle] = []
+    gestoert = _gestoerte(eigene, befunde)
     for name, angaben in datei.tabellen.items():
         maengel = list(_maengel(name, angaben, eigene))
         befunde += maengel
-        if not maengel:
+        # Without the line that is wrong it would count something else than what its title says.
+        if not maengel and name not in gestoert:
             tabellen.append(_tabelle(name, angaben))
     kennzahlen = (*KENNZAHLEN, _eigene(tabellen)) if tabellen else KENNZAHLEN
     buch = Kennzahlenbuch(kennzahlen=kennzahlen, schutz=schutz)
     return buch, sorted(befunde, key=lambda befund: befund.reihenfolge)
+
+
+def _gestoerte(eigene: Tafel, befunde: Sequence[Befund]) -> set[str]:
+    """Return the tables in whose lines something is wrong."""
+    knoten = eigene.paare.get("tabellen")
+    if knoten is None or not isinstance(knoten[1], Tafel):
+        return set()
+    beginne = sorted((schluessel.stelle.zeile, name) for name, (schluessel, _) in knoten[1].paare.items())
+    zeilen = [zeile for zeile, _ in beginne]
+    orte = (bisect_right(zeilen, b.stelle.zeile) - 1 for b in befunde if b.schwere is Schwere.FEHLER)
+    return {beginne[i][1] for i in orte if i >= 0}
 
 
 def _schutz(angaben: _Schutz, eigene: Tafel) -> tuple[Schutzregeln, list[Befund]]:
@@ -125,8 +139,8 @@ def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befu
     def ort(*pfad: str | int) -> Stelle:
         return ort_im_baum(eigene, ("tabellen", name, *pfad), KENNZAHLENDATEI)
 
-    if _NAME.fullmatch(name) is None or name in Kennzahlenbuch().tabellen:
-        yield S006.melde(ort(), wert=name, vorschlag=f"{slug(name)}-eigene")
+    if _NAME.fullmatch(name) is None or id_mangel(name) is not None or name in Kennzahlenbuch().tabellen:
+        yield S006.melde(ort(), wert=name, vorschlag=f"{slug(name)[:20].strip('-')}-eigene")
     menge = MENGEN.get(angaben.zaehlt)
     if menge is None:
         yield _unbekannt("Etwas zum Zählen namens", angaben.zaehlt, "", MENGEN, ort("zaehlt"))
@@ -148,9 +162,10 @@ def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befu
         if wert not in bekannte:
             yield _unbekannt(was, wert, f" bei „{angaben.zaehlt}“", bekannte, stelle)
     yield from _unstimmig(name, angaben, bool(von), ort)
+    yield from _bleibt_innen(name, angaben, ort)
 
 
-def _unstimmig(name: str, angaben: _EigeneTabelle, braucht_von: bool, ort: Any) -> Iterator[Befund]:
+def _unstimmig(name: str, angaben: _EigeneTabelle, braucht_von: bool, ort: Callable[..., Stelle]) -> Iterator[Befund]:
     if angaben.spalten and Massart(angaben.mass) is not Massart.ANZAHL:
         yield S007.melde(
             ort("mass"),
@@ -174,6 +189,28 @@ def _unstimmig(name: str, angaben: _EigeneTabelle, braucht_von: bool, ort: Any) 
     if angaben.von and not braucht_von:
         yield S007.melde(
             ort("von"), wert=name, mangel="„von“ bei einer Anzahl", erwartet="„mass: Anteil“ oder keine Zeile „von“"
+        )
+
+
+def _bleibt_innen(name: str, angaben: _EigeneTabelle, ort: Callable[..., Stelle]) -> Iterator[Befund]:
+    """Yield why a table that should be public cannot be: it would silently be missing there."""
+    menge = MENGEN[angaben.zaehlt]
+    felder = [f for f in (angaben.zeilen, angaben.spalten) if f in menge.merkmale and menge.merkmale[f].intern]
+    if angaben.oeffentlich and felder:
+        mangel = f"„{felder[0]}“ und „oeffentlich: ja“"
+        yield S007.melde(
+            ort("oeffentlich"),
+            wert=name,
+            mangel=mangel,
+            erwartet="„oeffentlich: nein“, denn über einzelne Menschen im Team geht nichts hinaus",
+        )
+    if angaben.oeffentlich and angaben.mass == Massart.SUMME.value:
+        mangel = "„mass: Summe“ und „oeffentlich: ja“"
+        yield S007.melde(
+            ort("oeffentlich"),
+            wert=name,
+            mangel=mangel,
+            erwartet="„oeffentlich: nein“ oder ein anderes Maß, denn Summen bleiben im Team",
         )
 
 

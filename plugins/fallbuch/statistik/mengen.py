@@ -121,7 +121,7 @@ def _laufende(lage: Lage) -> list[Massnahmezeile]:
 
 
 def _beendete(lage: Lage) -> list[Massnahmezeile]:
-    return [m for m in lage.stoff.tafeln.massnahmen if lage.zeitraum.enthaelt(m.ende) and m.tag <= lage.zeitraum.bis]
+    return [m for m in lage.stoff.tafeln.massnahmen if lage.zeitraum.enthaelt(m.ende)]
 
 
 MASSNAHMEN: Menge[Massnahmezeile] = Menge(
@@ -153,11 +153,7 @@ VEREINBARUNGEN: Menge[Vereinbarungszeile] = Menge(
         "getroffen": Auswahl("die im Zeitraum getroffen wurden", _im_zeitraum("vereinbarungen")),
         "Frist im Zeitraum": Auswahl(
             "deren Frist im Zeitraum liegt",
-            lambda lage: [
-                v
-                for v in lage.stoff.tafeln.vereinbarungen
-                if lage.zeitraum.enthaelt(v.frist) and v.tag <= lage.zeitraum.bis
-            ],
+            lambda lage: [v for v in lage.stoff.tafeln.vereinbarungen if lage.zeitraum.enthaelt(v.frist)],
         ),
     },
     person,

@@ -82,8 +82,11 @@ def _wird_faellig(was: tuple[str, Spanne], welche: Callable[[Phasenzeile], Itera
     def gilt(p: Phasenzeile, lage: Lage) -> bool:
         bis = _bis_wann(p, lage, was)
         # Closed before its day without what was due: then nobody waited for it any more.
-        vorher_zu = p.ende is not None and p.ende < bis and not _rechtzeitig(p, lage, was, welche(p))
-        return lage.zeitraum.enthaelt(bis) and not vorher_zu
+        rechtzeitig = _rechtzeitig(p, lage, was, welche(p))
+        vorher_zu = p.ende is not None and p.ende < bis
+        # On the key date itself there is still time.
+        noch_zeit = bis >= lage.stoff.stichtag
+        return lage.zeitraum.enthaelt(bis) and (rechtzeitig or not (vorher_zu or noch_zeit))
 
     return Auswahl("deren Frist dafür im Zeitraum endet; wer vorher abgeschlossen hat, zählt nicht", _phasen(gilt))
 
@@ -94,8 +97,12 @@ def _arbeitsbeginn(p: Phasenzeile, lage: Lage) -> date | None:
     return p.abschluss.arbeitsbeginn
 
 
+def _zu(p: Phasenzeile, lage: Lage) -> bool:
+    return p.ende is not None and p.ende <= lage.zeitraum.bis
+
+
 def _mit_arbeit(p: Phasenzeile, lage: Lage) -> bool:
-    if p.abschluss is None or p.ende is None or p.ende > lage.zeitraum.bis:
+    if p.abschluss is None or not _zu(p, lage):
         return False
     ergebnis = lage.stoff.vokabular.abschlussergebnisse.get(p.abschluss.ergebnis or "")
     return ergebnis is not None and ergebnis.arbeit
@@ -103,7 +110,8 @@ def _mit_arbeit(p: Phasenzeile, lage: Lage) -> bool:
 
 def _drei_monate_um(p: Phasenzeile, lage: Lage) -> bool:
     tag = _arbeitsbeginn(p, lage)
-    return tag is not None and lage.zeitraum.enthaelt(_DREI_MONATE.nach(tag))
+    # Who had begun long before the closing is asked about in the period of the closing.
+    return tag is not None and p.ende is not None and lage.zeitraum.enthaelt(max(_DREI_MONATE.nach(tag), p.ende))
 
 
 # -- phases: fields
@@ -147,32 +155,39 @@ def _gesunken(p: Phasenzeile, lage: Lage) -> bool:
 
 
 def _ergebnis(p: Phasenzeile, lage: Lage) -> str:
-    if p.abschluss is None or p.ende is None or p.ende > lage.zeitraum.bis:
+    if p.abschluss is None or not _zu(p, lage):
         return NOCH_OFFEN
     return wort_oder("abschlussergebnisse", p.abschluss.ergebnis, lage)
 
 
-def _grund(p: Phasenzeile, lage: Lage) -> str:
-    grund = p.abschluss.grund if p.abschluss is not None else None
+def _grund(p: Phasenzeile, lage: Lage) -> str | None:
+    if p.abschluss is None or not _zu(p, lage):
+        return None
+    grund = p.abschluss.grund
     return OHNE_ANGABE if grund is None else wort_oder("gruende", grund, lage)
 
 
-def _form(p: Phasenzeile, lage: Lage) -> str:
-    form = p.abschluss.form if p.abschluss is not None else None
+def _form(p: Phasenzeile, lage: Lage) -> str | None:
+    if p.abschluss is None or not _zu(p, lage):
+        return None
+    form = p.abschluss.form
     return OHNE_ANGABE if form is None else wort_oder("beschaeftigungsformen", form, lage)
 
 
-def _umfang(p: Phasenzeile, lage: Lage) -> str:
-    stunden = p.abschluss.umfang if p.abschluss is not None else None
+def _umfang(p: Phasenzeile, lage: Lage) -> str | None:
+    if p.abschluss is None or not _zu(p, lage):
+        return None
+    kurz, mittel, lang, ohne = UMFAENGE
+    stunden = p.abschluss.umfang
     if stunden is None:
-        return UMFAENGE[3]
-    return UMFAENGE[0] if stunden < 15 else UMFAENGE[1] if stunden < 30 else UMFAENGE[2]
+        return ohne
+    return kurz if stunden < 15 else mittel if stunden < 30 else lang
 
 
 def _gruppen(p: Phasenzeile, lage: Lage) -> tuple[str, ...]:
     stand = p.stand(lage.zeitraum.bis)
     # A measure counts once it has begun, not where somebody never went.
-    begonnene = (m for m in p.massnahmen if m.tag <= stand and m.beginn <= stand and m.angetreten)
+    begonnene = (m for m in p.massnahmen if m.beginn <= stand and m.angetreten)
     return tuple({m.gruppe or OHNE_GRUPPE for m in begonnene}) or (KEINE_MASSNAHME,)
 
 
@@ -204,7 +219,7 @@ def _laenger_als(monate: int) -> Bedingung[Phasenzeile]:
 
     def gilt(p: Phasenzeile, lage: Lage) -> bool:
         stand = p.stand(lage.zeitraum.bis)
-        pausen = (stand - p.beginn).days - p.tage_bis(stand)
+        pausen = p.pausentage_bis(stand)
         return Spanne(pausen, Einheit.TAGE).nach(spanne.nach(p.beginn)) < stand
 
     return Bedingung(f"die länger als {monate} Monate dauern, Pausen abgezogen", gilt)
@@ -278,7 +293,7 @@ PHASEN: Menge[Phasenzeile] = Menge(
         "wieder aufgenommen": Bedingung("wieder aufgenommene", lambda p, _: not p.neu),
         "mit Arbeitsstelle": Bedingung("die mit einer Arbeitsstelle enden", _mit_arbeit),
         "ohne Arbeitsstelle": Bedingung(
-            "die ohne Arbeitsstelle enden", lambda p, lage: p.ende is not None and not _mit_arbeit(p, lage)
+            "die ohne Arbeitsstelle enden", lambda p, lage: _zu(p, lage) and not _mit_arbeit(p, lage)
         ),
         "Erstgespräch rechtzeitig": Bedingung(
             "mit einem Gespräch bis dahin", lambda p, lage: _rechtzeitig(p, lage, _ERSTGESPRAECH, p.gespraeche)

@@ -6,11 +6,12 @@ are made of rounded counts. How much of a table is shown depends on how many peo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fallbuch.statistik.anzeige import basis_von
 from fallbuch.statistik.kennzahl import Massart
 from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.runden import gerundet, mindestens, naechstes_vielfaches
 from fallbuch.statistik.tabelle import (
     Anteil,
     Anzahl,
@@ -24,49 +25,45 @@ from fallbuch.statistik.tabelle import (
     Verdeckt,
 )
 
-STUFE = 5
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schutzregeln:
-    """The team's thresholds; the defaults are the lowest allowed ones."""
+    """The team's thresholds; the defaults are the lowest allowed ones.
+
+    A number counts as large enough if the smallest one that rounds to the same is: what a page shows then follows from
+    the rounded numbers alone. Compared exactly, 19 and 20 would print the same and still be told apart.
+    """
 
     #: Below so many people a table shows its total alone.
     aufteilen_ab: int = 20
-    #: Above so many a table may cross two fields.
+    #: Above so many a table may cross two fields; a share is a field too.
     kreuzen_ueber: int = 50
     #: Percentages need a rounded base of at least so many.
     prozent_ab: int = 20
     #: Means and medians need at least so many people.
     mittel_ab: int = 10
 
+    def teilbar(self, personen: int) -> bool:
+        """Tell whether so many people may be split by one field."""
+        return mindestens(personen) >= self.aufteilen_ab
 
-def gerundet(zahl: int) -> int:
-    """Return the nearest multiple of 5; halves cannot happen."""
-    return STUFE * ((zahl + STUFE // 2) // STUFE)
+    def kreuzbar(self, personen: int) -> bool:
+        """Tell whether so many people may be split by two fields."""
+        return mindestens(personen) > self.kreuzen_ueber
 
 
 def schuetze(roh: Rohtabelle, regeln: Schutzregeln) -> Schutztabelle | None:
     """Return what may leave the team of a table; None for one that is for the team alone."""
     if nur_intern(roh):
         return None
-    einzeln = not roh.tabelle.zeilen
-    gekreuzt = bool(roh.tabelle.spalten)
-    zeilen = tuple(roh.zeilen) if einzeln or roh.personen >= regeln.aufteilen_ab else ()
-    spalten = tuple(roh.spalten) if not gekreuzt or roh.personen >= regeln.aufteilen_ab else ()
-    innen = not gekreuzt or roh.personen > regeln.kreuzen_ueber
-    hinweis = ""
-    if not zeilen:
-        hinweis = f"Unter {regeln.aufteilen_ab} Menschen zeigen wir nur die Summe."
-    elif gekreuzt and not innen:
-        hinweis = f"Bis {regeln.kreuzen_ueber} Menschen zeigen wir nur die Summen der Zeilen und der Spalten."
+    tafel = _Tafel(roh, regeln)
     return Schutztabelle(
         tabelle=roh.tabelle,
         zeitraum=roh.zeitraum,
-        zeilen=zeilen,
-        spalten=spalten,
-        werte=dict(_werte(roh, regeln, zeilen, spalten, innen=innen)),
-        hinweis=hinweis,
+        zeilen=tafel.zeilen,
+        spalten=tafel.spalten,
+        werte={ort: tafel.geschuetzt(ort, wert) for ort, wert in roh.werte.items() if tafel.gezeigt(ort)},
+        hinweis=tafel.hinweis,
     )
 
 
@@ -77,74 +74,95 @@ def nur_intern(roh: Rohtabelle) -> bool:
     return tabelle.intern or any(merkmale[name].intern for name in (tabelle.zeilen, tabelle.spalten) if name)
 
 
-def _werte(
-    roh: Rohtabelle, regeln: Schutzregeln, zeilen: tuple[str, ...], spalten: tuple[str, ...], *, innen: bool
-) -> Iterator[tuple[Ort, Schutzwert]]:
-    gesamt = roh.werte.get((None, None))
-    basis = gesamt.zahl if roh.tabelle.anteile and isinstance(gesamt, Anzahl) else None
-    if basis is None and roh.tabelle.anteile:
-        erstes = roh.werte.get((None, roh.tabelle.masse[0].titel))
-        basis = erstes.zahl if isinstance(erstes, Anzahl) else None
-    for (zeile, spalte), wert in roh.werte.items():
-        if zeile is not None and zeile not in zeilen:
-            continue
-        if roh.tabelle.spalten and spalte is not None and spalte not in spalten:
-            continue
-        if zeile is not None and spalte is not None and not innen:
-            continue
-        schritt = _schritt(roh, spalte)
-        yield (zeile, spalte), _geschuetzt(wert, basis, schritt, regeln)
+class _Tafel:
+    """What the rules allow of one table."""
 
+    def __init__(self, roh: Rohtabelle, regeln: Schutzregeln) -> None:
+        self._roh, self._regeln, self._tabelle = roh, regeln, roh.tabelle
+        self._teilbar, self._innen = regeln.teilbar(roh.personen), regeln.kreuzbar(roh.personen)
+        self._gekreuzt = bool(roh.tabelle.spalten)
+        ohne_teilung = bool(self._tabelle.zeilen) and not self._teilbar
+        self.zeilen = () if ohne_teilung else tuple(roh.zeilen)
+        # Sums stay in the team: minutes come in fives, and what is hidden could be taken from the total.
+        summen = {m.titel for m in self._tabelle.masse if m.art is Massart.SUMME}
+        self.spalten = () if ohne_teilung and self._gekreuzt else tuple(s for s in roh.spalten if s not in summen)
+        self._basis = basis_von(roh)
 
-def _schritt(roh: Rohtabelle, spalte: str | None) -> int:
-    """Return the step to which a column's means are rounded."""
-    for mass in roh.tabelle.masse:
-        if mass.titel == spalte and mass.art in {Massart.MEDIAN, Massart.MITTEL, Massart.SUMME}:
-            return MENGEN[roh.tabelle.posten[0].zaehlt].groessen[mass.von].schritt
-    return 1
+    @property
+    def hinweis(self) -> str:
+        """Say what had to be left out."""
+        anteile = any(m.art is Massart.ANTEIL for m in self._tabelle.masse)
+        if self._tabelle.zeilen and not self._teilbar:
+            return "Bei so wenigen Menschen zeigen wir nur die Summe."
+        if self._gekreuzt and not self._innen:
+            return "Bei so wenigen Menschen zeigen wir nur die Summen der Zeilen und der Spalten."
+        if self._tabelle.zeilen and anteile and not self._innen:
+            return "Bei so wenigen Menschen zeigen wir den Anteil nur für alle zusammen."
+        return ""
 
+    def gezeigt(self, ort: Ort) -> bool:
+        """Tell whether a cell is part of what is shown."""
+        zeile, spalte = ort
+        if zeile is not None and zeile not in self.zeilen:
+            return False
+        if not self._gekreuzt:
+            return spalte in self.spalten
+        return (spalte is None or spalte in self.spalten) and (zeile is None or spalte is None or self._innen)
 
-def _geschuetzt(wert: Rohwert, basis: int | None, schritt: int, regeln: Schutzregeln) -> Schutzwert:
-    match wert:
-        case Anzahl(zahl, _):
-            prozent = None if basis is None else _prozent(zahl, basis, regeln)
-            return Schutzwert(zahl=gerundet(zahl), prozent=prozent)
-        case Anteil(treffer, alle, _):
-            prozent = _prozent(treffer, alle, regeln)
-            return Schutzwert(
-                zahl=gerundet(treffer),
-                basis=gerundet(alle),
-                prozent=prozent,
-                verdeckt=Verdeckt.ZU_WENIGE if prozent is None else None,
-            )
-        case Kennwert(zahl, personen, einheit):
-            if zahl is None or personen < regeln.mittel_ab:
-                return Schutzwert(einheit=einheit, verdeckt=Verdeckt.ZU_WENIGE)
-            return Schutzwert(wert=_auf(zahl, schritt), einheit=einheit)
-        case Quotient():
-            return _index(wert, regeln)
+    def geschuetzt(self, ort: Ort, wert: Rohwert) -> Schutzwert:
+        """Return a cell as it may be shown."""
+        if not self._aus_genug(ort[0]):
+            return Schutzwert(verdeckt=Verdeckt.ZU_WENIGE)
+        match wert:
+            case Anzahl(zahl, _):
+                return Schutzwert(zahl=gerundet(zahl), prozent=self._prozent(zahl, self._basis))
+            case Anteil():
+                return self._anteil(ort, wert)
+            case Kennwert(zahl, personen, einheit):
+                if zahl is None or mindestens(personen) < self._regeln.mittel_ab:
+                    return Schutzwert(einheit=einheit, verdeckt=Verdeckt.ZU_WENIGE)
+                return Schutzwert(wert=naechstes_vielfaches(zahl, self._schritt(ort[1])), einheit=einheit)
+            case Quotient():
+                return self._index(wert)
 
+    def _aus_genug(self, zeile: str | None) -> bool:
+        """Tell whether the people from whom a condition picked some are enough to be split by it."""
+        for posten in self._tabelle.posten:
+            eigener = bool(self._tabelle.zeilen) or posten.titel == zeile
+            if eigener and posten.nur and not self._regeln.teilbar(self._roh.grundpersonen[posten.titel]):
+                return False
+        return True
 
-def _prozent(teil: int, ganzes: int, regeln: Schutzregeln) -> int | None:
-    """Return whole per cent of rounded counts; None where the rounded base is too small."""
-    basis = gerundet(ganzes)
-    return _auf(100 * gerundet(teil) / basis, 1) if basis >= regeln.prozent_ab else None
+    def _anteil(self, ort: Ort, wert: Anteil) -> Schutzwert:
+        """A share splits its people once more: by one field where the line is all of them, else by two."""
+        eine_zeile = bool(self._tabelle.zeilen) and ort[0] is not None
+        erlaubt = self._innen if eine_zeile else self._regeln.teilbar(wert.personen)
+        if not erlaubt:
+            return Schutzwert(basis=gerundet(wert.basis), verdeckt=Verdeckt.ZU_WENIGE)
+        # Rows are not people: a share of twenty contacts may be that of three.
+        genug = gerundet(wert.personen) >= self._regeln.prozent_ab
+        prozent = self._prozent(wert.treffer, wert.basis) if genug else None
+        return Schutzwert(zahl=gerundet(wert.treffer), basis=gerundet(wert.basis), prozent=prozent)
 
+    def _prozent(self, teil: int, ganzes: int | None) -> int | None:
+        """Return whole per cent of rounded counts; None where the rounded base is too small."""
+        basis = 0 if ganzes is None else gerundet(ganzes)
+        return naechstes_vielfaches(100 * gerundet(teil) / basis, 1) if basis >= self._regeln.prozent_ab else None
 
-def _index(wert: Quotient, regeln: Schutzregeln) -> Schutzwert:
-    zaehler = gerundet(wert.zaehler)
-    if wert.nenner_sind_personen:
-        nenner = gerundet(wert.nenner)
-        genug = nenner >= regeln.prozent_ab
-    else:
-        # Divided by a single counsellor it would be that person's figure.
-        nenner = wert.nenner
-        genug = nenner > 1 and zaehler >= regeln.prozent_ab
-    if not genug:
-        return Schutzwert(verdeckt=Verdeckt.ZU_WENIGE)
-    return Schutzwert(wert=_auf(wert.mal * zaehler / nenner, 1))
+    def _schritt(self, spalte: str | None) -> int:
+        """Return the step to which a column of means is rounded."""
+        mass = next(m for m in self._tabelle.masse if m.titel == spalte)
+        return MENGEN[self._tabelle.posten[0].zaehlt].groessen[mass.von].schritt
 
-
-def _auf(zahl: float, schritt: int) -> int:
-    """Return the nearest multiple of `schritt`, halves upwards."""
-    return schritt * int(zahl / schritt + 0.5)
+    def _index(self, wert: Quotient) -> Schutzwert:
+        zaehler = gerundet(wert.zaehler)
+        if wert.nenner_sind_personen:
+            nenner = gerundet(wert.nenner)
+            genug = nenner >= self._regeln.prozent_ab
+        else:
+            # Divided by a single counsellor it would be that person's figure.
+            nenner = wert.nenner
+            genug = nenner > 1 and zaehler >= self._regeln.prozent_ab
+        if not genug:
+            return Schutzwert(verdeckt=Verdeckt.ZU_WENIGE)
+        return Schutzwert(wert=naechstes_vielfaches(wert.mal * zaehler / nenner, 1), einheit=wert.einheit)

@@ -62,6 +62,11 @@ class Quotient:
     def wert(self) -> float | None:
         return self.mal * self.zaehler / self.nenner if self.nenner else None
 
+    @property
+    def einheit(self) -> str:
+        """Say for how many of the denominator the value stands."""
+        return f"je {self.mal:,}".replace(",", ".") if self.mal > 1 else ""
+
 
 Rohwert = Anzahl | Anteil | Kennwert | Quotient
 
@@ -77,6 +82,8 @@ class Rohtabelle:
     werte: Mapping[Ort, Rohwert]
     #: People in the table's own population.
     personen: int
+    #: People in the populations from which rows were picked by a condition, by row; the fewest where there are several.
+    grundpersonen: Mapping[str, int]
     #: What the team expects of a row: from, to.
     erwartet: Mapping[str, tuple[int, int]]
 

@@ -98,11 +98,13 @@ class Phasenzeile:
 
     def tage_bis(self, tag: date) -> int:
         """Return the days from the beginning to `tag`, paused ones left out; `tag` itself is none of them."""
-        return (tag - self.beginn).days - pausentage(self._pausenzeiten_vor(tag), self.beginn, tag)
+        return (tag - self.beginn).days - self.pausentage_bis(tag)
 
-    def _pausenzeiten_vor(self, tag: date) -> list[Pausenzeit]:
+    def pausentage_bis(self, tag: date) -> int:
+        """Return the paused days from the beginning to the day before `tag`."""
         vortag = tag - timedelta(days=1)
-        return [Pausenzeit(p.von, min(p.bis, vortag)) for p in self.pausenzeiten if p.von < tag]
+        pausen = [Pausenzeit(p.von, min(p.bis, vortag)) for p in self.pausenzeiten if p.von < tag]
+        return pausentage(pausen, self.beginn, tag)
 
     def letzter_kontakt_bis(self, tag: date) -> date | None:
         bisher = bisect_right(self.kontakte, tag)
@@ -143,7 +145,7 @@ class Planzeile:
 
 @dataclass(slots=True)
 class Massnahmezeile:
-    """A measure; it runs from `beginn` to `ende`, both included, and is known since `tag`."""
+    """A measure; it runs from `beginn` to `ende`, both included, whenever `tag` it was written down."""
 
     phase: Phasenzeile
     tag: date
@@ -157,7 +159,7 @@ class Massnahmezeile:
 
     def laeuft_am(self, tag: date) -> bool:
         """Tell whether it runs on `tag`; one that broke off without a last day does not."""
-        begonnen = self.tag <= tag and self.beginn <= tag and self.angetreten
+        begonnen = self.beginn <= tag and self.angetreten
         return begonnen and (not self.vorzeitig if self.ende is None else tag <= self.ende)
 
 
@@ -229,14 +231,13 @@ def _lege_ab(tafeln: Tafeln, akte: Akte) -> None:
     for nummer, phase in enumerate(sicht.phasen):
         zeile = _phasenzeile(fall, nummer, phase)
         if zeile is None:
+            grund = "Wann die Beratung begann, ist nicht zu lesen oder liegt nach ihrem Ende."
+            tafeln.nicht_auswertbar.append((akte, grund))
             continue
         gezaehlt += 1
         tafeln.phasen.append(zeile)
         _lege_eintraege_ab(tafeln, zeile, phase)
     if not gezaehlt:
-        tafeln.nicht_auswertbar.append(
-            (akte, "Wann die Beratung begann, ist nicht zu lesen oder liegt nach ihrem Ende.")
-        )
         return
     tafeln.faelle.append(fall)
     if sicht.widerspruch:

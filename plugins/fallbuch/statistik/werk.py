@@ -15,6 +15,7 @@ from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.schutz import schuetze
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import (
+    Art,
     Zeitraum,
     davor,
     ein_jahr_zuvor,
@@ -50,6 +51,11 @@ class Veroeffentlichung:
     davor: Mapping[str, Schutztabelle] | None
     ein_jahr_zuvor: Mapping[str, Schutztabelle] | None
 
+    @property
+    def sagt_etwas(self) -> bool:
+        """Some number in it is not 0."""
+        return any(w.zahl or w.basis or w.wert for t in self.tabellen.values() for w in t.werte.values())
+
 
 class Zahlenwerk:
     """Counts periods of one team when they are asked for, each once."""
@@ -68,12 +74,17 @@ class Zahlenwerk:
         return min(self.stoff.tafeln.beginn or self.stichtag, self.stichtag)
 
     @cached_property
+    def _alle(self) -> Sequence[Zeitraum]:
+        """The running quarter and those before it, the running year and those before it, however old the team is."""
+        quartale = list(quartale_bis(self.stichtag, date.min, QUARTALE, kalender=self.kalender))
+        jahr = quartale[0].schluessel[:4]
+        jahre = range(int(jahr), int(jahr) - JAHRE, -1)
+        return (*quartale, *(zeitraum_des_jahres(j, self.stichtag, kalender=self.kalender) for j in jahre))
+
+    @cached_property
     def zeitraeume(self) -> Sequence[Zeitraum]:
-        """The periods that pages show: the running quarter, those before it, years, all time."""
-        quartale = list(quartale_bis(self.stichtag, self.beginn, QUARTALE, kalender=self.kalender))
-        jahre = range(quartale[0].quartal.jahr if quartale and quartale[0].quartal else self.stichtag.year, 0, -1)
-        alle = [zeitraum_des_jahres(jahr, self.stichtag, kalender=self.kalender) for jahr in jahre[:JAHRE]]
-        return (*quartale, *(z for z in alle if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
+        """The periods that the team's pages show: quarters and years back to the first case, all time."""
+        return (*(z for z in self._alle if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
 
     def zeitraum(self, name: str) -> Zeitraum | None:
         """Return the period called `2026Q3`, `2026` or `gesamt`; None where there is none by the key date."""
@@ -103,8 +114,11 @@ class Zahlenwerk:
         return zeitraum if zeitraum is not None and zeitraum.bis >= self.beginn else None
 
     def geschuetzt(self, zeitraum: Zeitraum) -> Veroeffentlichung:
-        """Return what may leave the team of a period."""
-        vorher, vorjahr = self._vergleich(davor(zeitraum)), self._vergleich(ein_jahr_zuvor(zeitraum))
+        """Return what may leave the team of a period.
+
+        Both comparisons are always there: one that is missing would tell when the first case began.
+        """
+        vorher, vorjahr = davor(zeitraum), ein_jahr_zuvor(zeitraum)
         return Veroeffentlichung(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
@@ -118,7 +132,12 @@ class Zahlenwerk:
         return {name: tabelle for name, tabelle in paare if tabelle is not None}
 
     def veroeffentlichungen(self) -> Iterator[Veroeffentlichung]:
-        """Yield what may be published: quarters and years that are over, newest first."""
-        for zeitraum in self.zeitraeume:
-            if zeitraum.ende < self.stichtag:
-                yield self.geschuetzt(zeitraum)
+        """Yield what may be published: quarters and years that are over, newest first.
+
+        Those from before the team's time are left out, by what they would show: the rounded numbers alone decide.
+        """
+        for art in (Art.QUARTAL, Art.JAHR):
+            alle = [self.geschuetzt(z) for z in self._alle if z.art is art and z.zu_ende]
+            while alle and not alle[-1].sagt_etwas:
+                alle.pop()
+            yield from alle

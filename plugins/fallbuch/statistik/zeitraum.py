@@ -35,12 +35,20 @@ class Zeitraum:
     von: date
     bis: date
     ende: date
+    #: The key date as of which it is looked at.
+    stichtag: date
     quartal: Quartal | None = None
+    kalender: bool = False
 
     @property
     def laeuft(self) -> bool:
-        """The period is not over on the key date."""
+        """The period goes on after the key date."""
         return self.bis < self.ende
+
+    @property
+    def zu_ende(self) -> bool:
+        """The key date lies after the period's last day: only then it can be passed on."""
+        return self.stichtag > self.ende
 
     @property
     def name(self) -> str:
@@ -72,7 +80,9 @@ def zeitraum_des_quartals(quartal: Quartal, stichtag: date) -> Zeitraum:
         von=quartal.anfang,
         bis=min(quartal.ende, stichtag),
         ende=quartal.ende,
+        stichtag=stichtag,
         quartal=quartal,
+        kalender=quartal.kalender,
     )
 
 
@@ -80,14 +90,20 @@ def zeitraum_des_jahres(jahr: int, stichtag: date, *, kalender: bool) -> Zeitrau
     """Return the period of the four quarters of `jahr`."""
     ende = Quartal(jahr, 4, kalender).ende
     return Zeitraum(
-        art=Art.JAHR, schluessel=str(jahr), von=Quartal(jahr, 1, kalender).anfang, bis=min(ende, stichtag), ende=ende
+        art=Art.JAHR,
+        schluessel=str(jahr),
+        von=Quartal(jahr, 1, kalender).anfang,
+        bis=min(ende, stichtag),
+        ende=ende,
+        stichtag=stichtag,
+        kalender=kalender,
     )
 
 
 def seit_beginn(beginn: date, stichtag: date) -> Zeitraum:
     """Return all time from the first case to `stichtag`."""
     von = min(beginn, stichtag)
-    return Zeitraum(art=Art.GESAMT, schluessel=GESAMT, von=von, bis=stichtag, ende=stichtag)
+    return Zeitraum(art=Art.GESAMT, schluessel=GESAMT, von=von, bis=stichtag, ende=stichtag, stichtag=stichtag)
 
 
 def zeitraum_aus(text: str, beginn: date, stichtag: date, *, kalender: bool) -> Zeitraum | None:
@@ -108,7 +124,7 @@ def zeitraum_aus(text: str, beginn: date, stichtag: date, *, kalender: bool) -> 
 def davor(zeitraum: Zeitraum) -> Zeitraum | None:
     """Return the whole period before this one; there is none before all time."""
     if zeitraum.quartal is not None:
-        return zeitraum_des_quartals(zeitraum.quartal.voriges, zeitraum.von - _EIN_TAG)
+        return zeitraum_des_quartals(zeitraum.quartal.voriges, zeitraum.stichtag)
     return _jahr_davor(zeitraum)
 
 
@@ -116,19 +132,18 @@ def ein_jahr_zuvor(zeitraum: Zeitraum) -> Zeitraum | None:
     """Return the whole period of the same name a year before."""
     q = zeitraum.quartal
     if q is not None:
-        return zeitraum_des_quartals(Quartal(q.jahr - 1, q.nummer, q.kalender), zeitraum.von)
+        return zeitraum_des_quartals(Quartal(q.jahr - 1, q.nummer, q.kalender), zeitraum.stichtag)
     return _jahr_davor(zeitraum)
 
 
 def _jahr_davor(zeitraum: Zeitraum) -> Zeitraum | None:
     if zeitraum.art is not Art.JAHR:
         return None
-    jahr, kalender = int(zeitraum.schluessel) - 1, zeitraum.ende.day == 31
-    return zeitraum_des_jahres(jahr, zeitraum.von, kalender=kalender)
+    return zeitraum_des_jahres(int(zeitraum.schluessel) - 1, zeitraum.stichtag, kalender=zeitraum.kalender)
 
 
 def zwoelf_monate_davor(zeitraum: Zeitraum) -> tuple[date, date]:
-    """Return the first and the last day of the same days a year before; the last one never before the first."""
+    """Return the first and the last day of the period as they were a year before."""
     jahr = Spanne(12, Einheit.MONATE)
     return jahr.vor(zeitraum.von), jahr.vor(zeitraum.bis)
 
@@ -143,9 +158,9 @@ def volle_monate(von: date, bis: date) -> int:
 
 def quartale_bis(stichtag: date, beginn: date, hoechstens: int, *, kalender: bool) -> Iterator[Zeitraum]:
     """Yield the running quarter and those before it back to the one of `beginn`, newest first."""
-    quartal, erstes = quartal_von(stichtag, kalender=kalender), quartal_von(min(beginn, stichtag), kalender=kalender)
+    quartal = quartal_von(stichtag, kalender=kalender)
     for _ in range(hoechstens):
-        if quartal < erstes:
+        if quartal.ende < beginn:
             return
         yield zeitraum_des_quartals(quartal, stichtag)
         quartal = quartal.voriges

@@ -17,7 +17,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -25,13 +25,22 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import clean_directory
 from mkdocs.utils.templates import TemplateContext
 
-from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
+from fallbuch.befund import Befund, Schwere, anzahl, meldung, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.prozess.fundus import ist_beschreibung
 from fallbuch.statistik.werk import Veroeffentlichung
-from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
+from fallbuch.team import (
+    OHNE_VORLAGEN,
+    VORLAGEN_FEHLERHAFT,
+    Aufruffehler,
+    Team,
+    bestimme_stichtag,
+    oeffne,
+    ohne_faelle,
+    richte_ein,
+)
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.uhr import heute
 from fallbuch.website import gestalt
@@ -88,7 +97,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._inhalte: dict[str, str] = {}
         self._nur_geaenderte = False
         self._vorschau = False
-        self._probe: Callable[[Path], Ergebnis] = lambda _: Ergebnis((), 0, ())
+        self._probe: Callable[[Path], Ergebnis] | None = None
+        #: How many errors the cases have on which the published figures rest.
+        self._fehlerhafte = 0
         #: The figures that may leave the team.
         self._veroeffentlicht: tuple[Veroeffentlichung, ...] = ()
 
@@ -139,6 +150,15 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(
                 "Fallbuch: Der Ordner „vorlagen“ liegt in „docs_dir“; dann stünden Listen und Ansprechpartner offen auf der Seite. Trennen Sie die Ordner."
             )
+        ziel = Path(config.site_dir).resolve()
+        wurzel = self.team.einrichtung.wurzel.resolve()
+        for ordner in (faelle, wurzel / "vorlagen", wurzel):
+            # mkdocs empties this folder before it writes.
+            if ordner.is_relative_to(ziel) or (ordner != wurzel and ziel.is_relative_to(ordner)):
+                raise PluginError(
+                    f"Fallbuch: „site_dir“ in mkdocs.yml nennt „{ziel}“; dort liegen Dateien des Teams, und sie würden gelöscht. "
+                    "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
+                )
         if self._nur_geaenderte and self.sicht is Sicht.OEFFENTLICH:
             raise PluginError(
                 "Fallbuch: Mit --dirty blieben Seiten von Fällen stehen. Bauen Sie die öffentliche Fassung ohne diese Option."
@@ -150,10 +170,14 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         stichtag = bestimme_stichtag(option=None, umgebung=os.environ, plugin=fester, datei=einrichtung.datei)
         tag = heute(einrichtung.datei.zeitzone)
         team = oeffne(einrichtung, stichtag=stichtag, heute=tag, speicher=self._speicher)
+        if self.sicht is Sicht.OEFFENTLICH and einrichtung.fehlerhaft:
+            berichte(einrichtung.befunde)
+            raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
         self._veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
         if self.sicht is Sicht.INTERN:
             return team
         # From here on the public site knows no case: only what was protected before, and what must not be in it.
+        self._fehlerhafte = team.anzahl(Schwere.FEHLER)
         self._probe = partial(leckprobe, team=team, veroeffentlicht=self._veroeffentlicht, bekannte=seiten_ohne_team())
         return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)
 
@@ -273,26 +297,36 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._schale = Schale(output)
         return output
 
+    @event_priority(-100)  # after everybody else who writes files: what comes later is not scanned
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self._schale is not None:
             self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
         self._schreibe_tabellen(Path(config.site_dir))
         if self.sicht is Sicht.OEFFENTLICH:
             self._pruefe_oeffentliche_seiten(Path(config.site_dir))
-        _log().info(self._zusammenfassung())
+        if self.sicht is Sicht.INTERN:
+            _log().info(self._zusammenfassung())
         if not self._vorschau:
             _log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
 
     def _pruefe_oeffentliche_seiten(self, ordner: Path) -> None:
         """Scan what was built; a site that gives something away is removed, so that nobody passes it on."""
+        if self._probe is None:
+            raise PluginError("Fallbuch: Die Leckprobe fehlt; ohne sie entsteht keine öffentliche Fassung.")
         ergebnis = self._probe(ordner)
         berichte(ergebnis.befunde)
+        for pfad in ergebnis.ungelesen:
+            _log().warning("%s: Diese Datei lässt sich nicht als Text lesen und wurde nicht durchsucht.", pfad)
         if ergebnis.befunde:
             clean_directory(str(ordner))
             raise PluginError(
                 "Fallbuch: Die öffentliche Fassung verrät etwas, die Stellen stehen oben. Der Ordner der Seiten wurde geleert, "
                 "damit ihn niemand weitergibt."
             )
+        if self._fehlerhafte:
+            satz = "In den Fällen stehen %s; was sich nicht lesen lässt, fehlt in den Zahlen. „fallbuch pruefen“ nennt die Stellen."
+            _log().warning(satz, anzahl(self._fehlerhafte, "Fehler", "Fehler"))
+        _log().info("Leckprobe: %s durchsucht, nichts gefunden.", anzahl(ergebnis.gelesen, "Datei", "Dateien"))
 
     def _schreibe_tabellen(self, ordner: Path) -> None:
         """Write the tables beside their pages; hundreds of small files need no pipeline."""

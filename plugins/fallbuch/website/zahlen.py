@@ -9,12 +9,11 @@ from typing import Generic
 from markupsafe import Markup
 
 from fallbuch.statistik.anzeige import (
+    INSGESAMT,
     T,
     Zelle,
-    basis_von,
     groesse,
     leere_zeilen,
-    schluessel,
     spalten_von,
     vergleichsspalte,
     zeilen_von,
@@ -22,7 +21,7 @@ from fallbuch.statistik.anzeige import (
 )
 from fallbuch.statistik.bausteine import UNBEKANNT
 from fallbuch.statistik.diagramm import diagramm, verlauf
-from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage
+from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Kern, Leitfrage
 from fallbuch.statistik.phasen import OHNE_STUFE
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
@@ -30,9 +29,9 @@ from fallbuch.statistik.zeitraum import Zeitraum
 #: Fields whose lines stay even where nothing was counted: their zero says something.
 _BLEIBT = frozenset({"Zugangsweg", "Betreuungsstufe", "erste Stufe"})
 _OHNE_WORT = frozenset({UNBEKANNT, OHNE_STUFE})
-INSGESAMT = "insgesamt"
 #: Up to so many columns a table stands beside its picture.
 _SCHMAL = 5
+_BILDHINWEIS = "Die Balken sind aus gerundeten Zahlen zusammengesetzt und deshalb nicht immer so lang wie die gerundete Summe daneben."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,10 @@ class Zahlenblock:
     datei: str
     hinweis: str
     mehrfach: bool
-    mit_erwartung: bool
+    #: What must be known to read the picture.
+    bildhinweis: str
+    #: Heading of the column of what is expected; "" for a table without.
+    erwartet: str
     eigen: bool
 
     @property
@@ -87,7 +89,7 @@ def bloecke(stand: Stand[T], kennzahl: Kennzahl, ordner: str) -> list[Zahlenbloc
 
 def _block(stand: Stand[T], name: str, ordner: str) -> Zahlenblock:
     tabelle = stand.tabellen[name]
-    andere = [(name_von(a[name].zeitraum), a[name]) for a in (stand.davor, stand.ein_jahr_zuvor) if a and name in a]
+    andere = [(a[name].zeitraum.name, a[name]) for a in (stand.davor, stand.ein_jahr_zuvor) if a and name in a]
     if len(andere) > 1 and andere[0][0] == andere[1][0]:
         andere = andere[:1]
     t = tabelle.tabelle
@@ -115,15 +117,19 @@ def _block(stand: Stand[T], name: str, ordner: str) -> Zahlenblock:
         spaltensummen=[(s, zelle(tabelle, (None, s))) for s in tabelle.spalten] if versteckt else [],
         datei=f"{ordner}/{name}.csv",
         hinweis=tabelle.hinweis if isinstance(tabelle, Schutztabelle) else "",
-        mehrfach=t.mehrfach,
-        mit_erwartung=isinstance(tabelle, Rohtabelle) and t.erwartung,
+        mehrfach=t.mehrfach and bool(zeilen[1:]),
+        bildhinweis=_BILDHINWEIS
+        if isinstance(tabelle, Schutztabelle) and t.diagramm is Diagramm.GESTAPELT and not versteckt
+        else "",
+        erwartet=_erwartungskopf(tabelle),
         eigen=t.eigen,
     )
 
 
-def name_von(zeitraum: Zeitraum) -> str:
-    """Return `2. Quartal 2026`."""
-    return zeitraum.name
+def _erwartungskopf(tabelle: Rohtabelle | Schutztabelle) -> str:
+    if not isinstance(tabelle, Rohtabelle) or not tabelle.tabelle.erwartung:
+        return ""
+    return f"{tabelle.tabelle.erwartung}, erwartet" + (" bisher" if tabelle.zeitraum.laeuft else "")
 
 
 def _ausser(tabellen: list[T]) -> set[str]:
@@ -140,14 +146,30 @@ def _erwartet(tabelle: Rohtabelle | Schutztabelle, zeile: str | None) -> str:
     if not isinstance(tabelle, Rohtabelle) or zeile is None or zeile not in tabelle.erwartet:
         return ""
     von, bis = tabelle.erwartet[zeile]
-    ist = groesse(tabelle.werte.get((zeile, None)))
-    wie = "darunter" if ist < von else "darüber" if ist > bis else "wie erwartet"
-    return f"{von if von == bis else f'{von}–{bis}'} ({wie})"
+    text = str(von) if von == bis else f"{von}–{bis}"
+    if tabelle.zeitraum.laeuft:
+        return text  # of a month that has only begun nothing is expected yet
+    ist = groesse(tabelle.werte.get((zeile, tabelle.tabelle.erwartung)))
+    return f"{text} ({'darunter' if ist < von else 'darüber' if ist > bis else 'wie erwartet'})"
+
+
+@dataclass(frozen=True, slots=True)
+class Ueberblick(Generic[T]):
+    """Quarters with their tables, newest first."""
+
+    quartale: Mapping[Zeitraum, Mapping[str, T]]
+
+    @property
+    def spalten(self) -> list[Zeitraum]:
+        """The newest quarter that is over, the one before it, the same a year before; at the end the running one."""
+        alle = list(self.quartale)
+        fertige = [z for z in alle if not z.laeuft]
+        return [*fertige[:2], *fertige[4:5], *(z for z in alle if z.laeuft)]
 
 
 @dataclass(frozen=True, slots=True)
 class Kernzeile:
-    """A line of the overview: one cell of one figure over several periods, newest first."""
+    """A line of the overview: one cell of one figure over several periods."""
 
     kennzahl: Kennzahl
     worte: str
@@ -155,31 +177,20 @@ class Kernzeile:
     bild: Markup
 
 
-def kernzeilen(
-    staende: Sequence[tuple[Zeitraum, Mapping[str, T]]], kennzahlen: Sequence[Kennzahl], frage: Leitfrage, spalten: int
-) -> list[Kernzeile]:
-    """Return what the overview says of one question: `spalten` periods as cells, all of them as small columns."""
+def kernzeilen(ueberblick: Ueberblick[T], kennzahlen: Sequence[Kennzahl], frage: Leitfrage) -> list[Kernzeile]:
+    """Return what the overview says of one question."""
     return [
-        _kernzeile(staende, kennzahl, kern, spalten)
+        _kernzeile(ueberblick, kennzahl, kern)
         for kennzahl in kennzahlen
         if kennzahl.leitfrage is frage
         for kern in kennzahl.kern
-        if any(kern.tabelle in tabellen for _, tabellen in staende)
+        if any(kern.tabelle in tabellen for tabellen in ueberblick.quartale.values())
     ]
 
 
-def _kernzeile(
-    staende: Sequence[tuple[Zeitraum, Mapping[str, T]]], kennzahl: Kennzahl, kern: Kern, spalten: int
-) -> Kernzeile:
+def _kernzeile(ueberblick: Ueberblick[T], kennzahl: Kennzahl, kern: Kern) -> Kernzeile:
     ort = (kern.zeile, kern.spalte)
-    tabellen = [t[kern.tabelle] for _, t in staende if kern.tabelle in t]
-    werte = [groesse(t.werte.get(ort)) for t in tabellen]
-    return Kernzeile(
-        kennzahl,
-        kern.worte,
-        [zelle(t, ort) for t in tabellen[:spalten]],
-        verlauf([wert or None for wert in reversed(werte)]),
-    )
-
-
-__all__ = ["Kernzeile", "Stand", "Zahlenblock", "basis_von", "bloecke", "kernzeilen", "name_von", "schluessel"]
+    zellen = [zelle(ueberblick.quartale[z][kern.tabelle], ort) for z in ueberblick.spalten]
+    werte = [groesse(tabellen[kern.tabelle].werte.get(ort)) or None for tabellen in ueberblick.quartale.values()]
+    laeuft = next(iter(ueberblick.quartale)).laeuft
+    return Kernzeile(kennzahl, kern.worte, zellen, verlauf(werte[::-1], laeuft=laeuft))

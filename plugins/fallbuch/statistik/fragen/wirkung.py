@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Kern, Leitfrage, Mass, Massart, Posten, Tabelle, anteil
 
-_JE_100 = Mass(art=Massart.JE_100_OFFENE, titel="Menschen je 100 offene Fälle")
+_JE_100 = Mass(art=Massart.JE_100_OFFENE, titel="Menschen im Verhältnis zu den offenen Fällen")
 
 STUFEN = Kennzahl(
     schluessel="stufen",
@@ -25,7 +25,7 @@ STUFEN = Kennzahl(
         ),
         Tabelle(
             schluessel="stufenrichtung",
-            titel="Richtung",
+            titel="Gestiegen",
             posten=(
                 Posten(
                     zaehlt="Phasen",
@@ -34,7 +34,17 @@ STUFEN = Kennzahl(
                     titel="Phasen, die steigen können",
                 ),
             ),
-            masse=(anteil("gestiegen", "Stufe gestiegen"), anteil("gesunken", "Stufe gesunken")),
+            masse=(anteil("gestiegen", "Stufe gestiegen"),),
+        ),
+        Tabelle(
+            schluessel="stufenrueckschritt",
+            titel="Gesunken",
+            posten=(
+                Posten(
+                    zaehlt="Phasen", wann="betreut", nur=("zwei Einstufungen",), titel="Phasen mit zwei Einstufungen"
+                ),
+            ),
+            masse=(anteil("gesunken", "Stufe gesunken"),),
         ),
     ),
     kern=(Kern("stufenrichtung", "Phasen, die steigen können", "gestiegen", "Stufe gestiegen"),),
@@ -68,7 +78,14 @@ MASSNAHMEN = Kennzahl(
             diagramm=Diagramm.GESTAPELT,
         ),
     ),
-    kern=(Kern("massnahmen", None, "Menschen je 100 offene Fälle", "Menschen in einer Maßnahme je 100 offene Fälle"),),
+    kern=(
+        Kern(
+            "massnahmen",
+            None,
+            "Menschen im Verhältnis zu den offenen Fällen",
+            "Menschen in einer Maßnahme, im Verhältnis zu den offenen Fällen",
+        ),
+    ),
 )
 
 ERGEBNIS = Kennzahl(

@@ -9,7 +9,7 @@ ZUGANG = Kennzahl(
     titel="Zugang",
     frage="Wie viele Menschen kommen zu uns, und auf welchem Weg?",
     definition="Beratungsphasen, die im Zeitraum beginnen, je Zugangsweg; neue und wieder aufgenommene getrennt. Daneben steht für das Team, "
-    "was von jedem Weg erwartet wird: je vollem Monat des Zeitraums oder je Veranstaltung, die im Protokoll steht.",
+    "was an neuen von jedem Weg erwartet wird: je vollem Monat des Zeitraums oder je Veranstaltung, die im Protokoll steht.",
     quelle="VEREIN",
     leitfrage=Leitfrage.ZIEL,
     tabellen=(
@@ -20,7 +20,7 @@ ZUGANG = Kennzahl(
             zeilen="Zugangsweg",
             spalten="Beginn",
             diagramm=Diagramm.BALKEN,
-            erwartung=True,
+            erwartung="neu",
         ),
     ),
     kern=(Kern("zugang", None, None, "begonnene Beratungen"),),

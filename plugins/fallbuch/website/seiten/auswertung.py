@@ -13,11 +13,9 @@ from fallbuch.statistik.zeitraum import Art, Zeitraum
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Stand, bloecke, kernzeilen
+from fallbuch.website.zahlen import Stand, Ueberblick, bloecke, kernzeilen
 
 GRUPPE, ORDNER = "Zahlen", "auswertung"
-#: Periods beside each other in the overview; all quarters are in its small pictures.
-SPALTEN = 5
 
 
 def seiten(team: Team, sicht: Sicht) -> list[Seite]:
@@ -42,15 +40,15 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
 
 def _ueberblick(team: Team) -> str:
     werk = team.zahlenwerk
-    quartale = [z for z in werk.zeitraeume if z.art is Art.QUARTAL]
-    staende = [(z, werk.roh(z)) for z in quartale]
+    ueberblick = Ueberblick({z: werk.roh(z) for z in werk.zeitraeume if z.art is Art.QUARTAL})
     return SEITENVORLAGEN.fuelle(
         "auswertung.html",
         team=team,
         muster=MUSTER,
-        quartale=quartale[:SPALTEN],
+        quartale=ueberblick.spalten,
+        stufen=stufen_von(team),
         alle=werk.zeitraeume,
-        fragen=[(frage, kernzeilen(staende, werk.buch.kennzahlen, frage, SPALTEN)) for frage in Leitfrage],
+        fragen=[(frage, kernzeilen(ueberblick, werk.buch.kennzahlen, frage)) for frage in Leitfrage],
         fehlende=werk.stoff.tafeln.nicht_auswertbar,
         widerspruechliche=werk.stoff.tafeln.widerspruechlich,
         ordner=ORDNER,
@@ -68,7 +66,13 @@ def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> str:
         zeitraum=zeitraum,
         kennzahlen=[(k, bloecke(stand, k, zeitraum.stamm)) for k in auswertung.kennzahlen],
         zeitraeume_=werk.zeitraeume,
+        stufen=stufen_von(team),
     )
+
+
+def stufen_von(team: Team) -> list[tuple[str, str]]:
+    """Return the levels with their names, the nearest to work first: tables show the short forms."""
+    return [(kurz, stufe.name) for kurz, stufe in team.regelwerk.vokabular.stufen.items() if stufe.name]
 
 
 def stand_von(a: Auswertung) -> Stand[Rohtabelle]:

@@ -48,15 +48,15 @@ def _seite(team: Team, *, intern: bool) -> str:
 def in_worten(tabelle: Tabelle) -> str:
     """Say what a table counts and how it is split, from its declaration."""
     merkmale = MENGEN[tabelle.posten[0].zaehlt].merkmale
-    nach = " und nach ".join(merkmale[name].worte for name in (tabelle.zeilen, tabelle.spalten) if name)
+    nach = ", ".join(merkmale[name].worte for name in (tabelle.zeilen, tabelle.spalten) if name)
     masse = [m.titel for m in tabelle.masse if m.titel != "Anzahl"]
     teile = ["; ".join(_posten_in_worten(p) for p in tabelle.posten)]
-    teile += [f"geteilt nach {nach}"] if nach else []
+    teile += [f"geteilt nach: {nach}"] if nach else []
     teile += [f"gemessen: {', '.join(masse)}"] if masse else []
     return "; ".join(teile) + "."
 
 
 def _posten_in_worten(posten: Posten) -> str:
     menge = MENGEN[posten.zaehlt]
-    nur = "".join(f", {menge.bedingungen[name].worte}" for name in posten.nur)
-    return f"{menge.name}, {menge.auswahl[posten.wann].worte}{nur}"
+    nur = ", ".join(menge.bedingungen[name].worte for name in posten.nur)
+    return f"{menge.name}, {menge.auswahl[posten.wann].worte}" + (f" (davon nur: {nur})" if nur else "")

@@ -13,11 +13,11 @@ from fallbuch.statistik.werk import Veroeffentlichung
 from fallbuch.statistik.zeitraum import Art
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.website.seiten.auswertung import stufen_von
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Stand, bloecke, kernzeilen
+from fallbuch.website.zahlen import Stand, Ueberblick, bloecke, kernzeilen
 
 GRUPPE, ORDNER = "Zahlen", "statistik"
-SPALTEN = 4
 
 
 def seiten(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Seite]:
@@ -47,27 +47,28 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Seite]:
 
 def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung]) -> str:
     quartale = [v for v in veroeffentlicht if v.zeitraum.art is Art.QUARTAL]
-    staende = [(v.zeitraum, v.tabellen) for v in quartale]
+    ueberblick = Ueberblick({v.zeitraum: v.tabellen for v in quartale})
     kennzahlen = quartale[0].kennzahlen if quartale else ()
-    fragen = [(frage, kernzeilen(staende, kennzahlen, frage, SPALTEN)) for frage in Leitfrage]
+    fragen = [(frage, kernzeilen(ueberblick, kennzahlen, frage)) for frage in Leitfrage if quartale]
     return SEITENVORLAGEN.fuelle(
         "statistik.html",
-        team_name=team.datei.name,
+        stufen=stufen_von(team),
         muster=MUSTER,
-        quartale=[v.zeitraum for v in quartale[:SPALTEN]],
+        quartale=ueberblick.spalten,
         alle=[v.zeitraum for v in veroeffentlicht],
         fragen=[(frage, zeilen) for frage, zeilen in fragen if zeilen],
         ordner=ORDNER,
     )
 
 
-def _zeitraum(_: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> str:
+def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> str:
     stand = stand_von(v)
     abschnitte = [(k, bloecke(stand, k, v.zeitraum.stamm)) for k in v.kennzahlen]
     return SEITENVORLAGEN.fuelle(
         "statistik_zeitraum.html",
         muster=MUSTER,
         zeitraum=v.zeitraum,
+        stufen=stufen_von(team),
         kennzahlen=[(k, teile) for k, teile in abschnitte if teile],
         zeitraeume_=[a.zeitraum for a in alle],
     )
