@@ -72,6 +72,7 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
         if name == "einrichten":
             (team / "site").mkdir()
             (team / "site-oeffentlich").mkdir()
+            (team / "site-oeffentlich/index.html").write_text("<h1>Wir</h1>", encoding="utf-8")
             (team / "site/druckfassung.html").write_text("<h1>Handbuch</h1>", encoding="utf-8")
             subprocess.run(["git", "init", "-q"], cwd=team, check=True)
             (team / "umstellung.yml").write_text(umstellung, encoding="utf-8")

@@ -38,7 +38,7 @@ GESCHRIEBENE = [
     "prozesse/index.html", "prozesse/beratung.html", "prozesse/ams-betreuungsplan.html", "hilfsmittel/leitfaden.html", "hilfsmittel/prozessvorlage.html",
     "vorbilder/selbstpruefung.html", "vorbilder/quellen.html", "arbeitgeber.html", "kennzahlen.html", "empfehlungen/index.html",
     "empfehlungen/erstgespraeche.html", "handbuch/erweitern.html",
-    "hilfsmittel/beratungsmaterial.html", "auswertung.html", "auswertung/2026q2.html", "statistik.html", "statistik/2026q1.html", "handbuch/zahlen.html",
+    "hilfsmittel/beratungsmaterial.html", "auswertung.html", "auswertung/2026q2.html", "statistik/2026q1.html",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ _INTERNE = frozenset(
 #: Pages that every site has: their names tell nothing, whatever somebody is called.
 _MITGELIEFERTE = frozenset(map(als_html, (*ERZEUGTE, *mitgelieferte_dokumente())))
 _NAEHE, _UMGEBUNG = 3, 8
+_ABSTAND = 2
 W = TypeVar("W")
 
 
@@ -175,7 +177,7 @@ class Leckprobe:
         for i, wort in enumerate(blatt.woerter):
             tag, laenge = tag_ab(worte, i)
             arten = self._g.tage.get(tag) if tag is not None else None
-            if tag is None or arten is None:
+            if tag is None or arten is None or not _am_stueck(blatt.woerter[i : i + laenge]):
                 continue
             nahe = _umgebung(i, laenge, _NAEHE, len(worte))
             anlass = next((j for j in nahe for art in arten if _steht(worte, j, art)), None)
@@ -230,6 +232,14 @@ def _nach_erstem(paare: Iterable[tuple[tuple[str, ...], W]]) -> dict[str, list[t
 
 def _steht(worte: Sequence[str], i: int, folge: tuple[str, ...]) -> bool:
     return tuple(worte[i : i + len(folge)]) == folge
+
+
+def _am_stueck(woerter: Sequence[Wort]) -> bool:
+    """Tell whether words stand side by side, but for a dot and a blank: cells of a table are no day."""
+    return all(
+        a.zeile == b.zeile and 0 <= b.spalte - a.spalte - len(a.text) <= _ABSTAND and not a.in_zahl
+        for a, b in pairwise(woerter)
+    )
 
 
 def _umgebung(i: int, laenge: int, wie_weit: int, ende: int) -> list[int]:

@@ -80,7 +80,7 @@ def _balken(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
             teile.append(_text(laengen[z] * je + 6, y + 16, text, "fb-d-zahl", name))
         if z in erwartet:
             von, bis = erwartet[z]
-            teile.append(_rechteck(von * je, y + 3, max((bis - von) * je, 2), "fb-d-erwartet", _BALKEN + 4))
+            teile.append(_rechteck(von * je, y + 4, max((bis - von) * je, 2), "fb-d-erwartet", _BALKEN + 2))
     hoehe = len(zeilen) * _ZEILE + 2
     if erwartet:
         teile += [

@@ -13,7 +13,7 @@ Eintrag = tuple[str | None, str, str | None, str]
 #: What stands at the end, whatever comes first.
 _ZULETZT = (HANDBUCH, "Unser Team")
 #: Sections below the pages of a group; a team's own come first.
-_REIHE = ("Hilfsmittel", "Vorbilder", "Das Programm pflegen", "Zeiträume", "Statistik nach Zeiträumen")
+_REIHE = ("Hilfsmittel", "Vorbilder", "Das Programm pflegen")
 
 
 def _rang(abteilung: str) -> tuple[int, object]:

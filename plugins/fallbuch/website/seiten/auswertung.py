@@ -28,9 +28,6 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
                 pfad=f"{ORDNER}/{z.stamm}.md",
                 titel=f"Auswertung: {z.name}",
                 sicht=Sicht.INTERN,
-                gruppe=GRUPPE,
-                abteilung="Zeiträume",
-                menuename=z.name + (" (läuft)" if z.laeuft else ""),
                 html=partial(_zeitraum, zeitraum=z),
             )
             for z in team.zahlenwerk.zeitraeume

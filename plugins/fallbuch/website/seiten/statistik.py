@@ -35,9 +35,6 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Seite]:
                 pfad=f"{ORDNER}/{v.zeitraum.stamm}.md",
                 titel=f"Statistik: {v.zeitraum.name}",
                 sicht=Sicht.OEFFENTLICH,
-                gruppe=GRUPPE,
-                abteilung="Statistik nach Zeiträumen",
-                menuename=v.zeitraum.name,
                 html=partial(_zeitraum, v=v, alle=veroeffentlicht),
             )
             for v in veroeffentlicht
