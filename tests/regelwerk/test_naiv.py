@@ -22,7 +22,7 @@ from fallbuch.regelwerk.sicht import Fallsicht
 from tests.regelwerk.naiv import naiv
 from tests.regelwerk.zufallsfaelle import zufallsfall
 
-TAGE, FAELLE, TEILE = 400, (2000 if os.environ.get("FALLBUCH_LANG") else 600), 6
+TAGE, FAELLE, TEILE = 400, (2000 if os.environ.get("FALLBUCH_LANG") else 300), 6
 TEAM = """\
 berater:
   Jana: {}
@@ -64,7 +64,7 @@ def vergleiche(fall: Fall, geladen: Regelwerk, beginn: date, einfuehrung: date |
 
 @pytest.mark.parametrize("teil", range(TEILE))
 def test_zufaellige_faelle(teil: int) -> None:
-    """2,000 random cases (600 in the short form) on 400 consecutive key dates each, every fifth with a day of introduction."""
+    """2,000 random cases (300 in the short form) on 400 consecutive key dates each, every fifth with a day of introduction."""
     gesehen: Counter[str] = Counter()
     for seed in range(teil * FAELLE // TEILE, (teil + 1) * FAELLE // TEILE):
         mit_einfuehrung = seed % 5 == 0
