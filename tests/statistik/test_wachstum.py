@@ -15,6 +15,7 @@ from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch
+from fallbuch.statistik.schutz import schuetze
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import QUARTALE, Zahlenwerk
 
@@ -28,7 +29,8 @@ def messe(akten: Sequence[Akte], regelwerk: Regelwerk) -> tuple[int, float]:
     werk = Zahlenwerk(Stoff(tafeln, STICHTAG), Kennzahlenbuch(), kalender=False)
     quartale = [z for z in werk.zeitraeume if z.quartal is not None]
     for zeitraum in quartale:
-        werk.geschuetzt(zeitraum)
+        for roh in werk.roh(zeitraum).values():
+            schuetze(roh, werk.buch.schutz)
     return len(quartale), time.process_time() - beginn
 
 

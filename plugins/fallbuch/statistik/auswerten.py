@@ -24,6 +24,7 @@ class Auswerter:
     def __init__(self, stoff: Stoff, zeitraum: Zeitraum) -> None:
         self._lage = Lage(stoff, zeitraum)
         self._gemerkt: dict[tuple[str, str], Sequence[Any]] = {}
+        self._gezaehlt: dict[tuple[str, str], int] = {}
 
     def alle(self, kennzahlen: Iterable[Kennzahl]) -> dict[str, Rohtabelle]:
         """Return every table of the figures by its key."""
@@ -50,8 +51,11 @@ class Auswerter:
 
     def _menschen(self, posten: Posten) -> int:
         """Count the people of a population; of one that is no people's, its rows."""
-        fall, zeilen = MENGEN[posten.zaehlt].fall, self._zeilen(posten)
-        return len(zeilen) if fall is None else len(set(map(fall, zeilen)))
+        schluessel = (posten.zaehlt, posten.wann)
+        if schluessel not in self._gezaehlt:
+            fall, zeilen = MENGEN[posten.zaehlt].fall, self._zeilen(posten)
+            self._gezaehlt[schluessel] = len(zeilen) if fall is None else len(set(map(fall, zeilen)))
+        return self._gezaehlt[schluessel]
 
     def _zeilen(self, posten: Posten) -> Sequence[Any]:
         menge = MENGEN[posten.zaehlt]
@@ -109,8 +113,10 @@ class _Zellen:
         waagrecht = menge.merkmale[self.tabelle.zeilen]
         senkrecht = menge.merkmale[self.tabelle.spalten] if self.tabelle.spalten else None
         for z in zeilen:
-            for ort in _orte(z, waagrecht, senkrecht, self.lage):
+            orte = list(_orte(z, waagrecht, senkrecht, self.lage))
+            if orte:
                 self.personen.add(wer(z))
+            for ort in orte:
                 self.je_ort.setdefault(ort, []).append(z)
 
     def werte(self, offene: Callable[[], int]) -> Iterator[tuple[Ort, Rohwert]]:

@@ -81,12 +81,13 @@ def _rechtzeitig(p: Phasenzeile, lage: Lage, was: tuple[str, Spanne], tage: Iter
 def _wird_faellig(was: tuple[str, Spanne], welche: Callable[[Phasenzeile], Iterable[date]]) -> Auswahl[Phasenzeile]:
     def gilt(p: Phasenzeile, lage: Lage) -> bool:
         bis = _bis_wann(p, lage, was)
+        if not lage.zeitraum.enthaelt(bis):
+            return False
         # Closed before its day without what was due: then nobody waited for it any more.
-        rechtzeitig = _rechtzeitig(p, lage, was, welche(p))
         vorher_zu = p.ende is not None and p.ende < bis
         # On the key date itself there is still time.
         noch_zeit = bis >= lage.stoff.stichtag
-        return lage.zeitraum.enthaelt(bis) and (rechtzeitig or not (vorher_zu or noch_zeit))
+        return not (vorher_zu or noch_zeit) or any(tag <= bis for tag in welche(p))
 
     return Auswahl("deren Frist dafür im Zeitraum endet; wer vorher abgeschlossen hat, zählt nicht", _phasen(gilt))
 
