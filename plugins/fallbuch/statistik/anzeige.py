@@ -83,9 +83,8 @@ def groesse(wert: Rohwert | Schutzwert | None) -> float:
     """Return the length of a bar: a count, a share in per cent, a mean; 0 for nothing."""
     match wert:
         case Schutzwert():
-            return float(
-                (wert.prozent if wert.basis is not None else wert.wert if wert.wert is not None else wert.zahl) or 0
-            )
+            anteil_oder_zahl = wert.prozent if wert.basis is not None else wert.zahl
+            return float((anteil_oder_zahl if wert.wert is None else wert.wert) or 0)
         case Anzahl(zahl, _):
             return float(zahl)
         case Anteil():

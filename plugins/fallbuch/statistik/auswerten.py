@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from fallbuch.statistik.bausteine import JedeMenge, Lage, Merkmal, Stoff
+from fallbuch.statistik.begriffe import begriffe, gruppe_von, zeilen_aus
 from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart, Posten, Tabelle
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.runden import gerundet
@@ -46,6 +47,7 @@ class Auswerter:
             werte=dict(zellen.werte(lambda: self._offene)),
             personen=len(zellen.personen),
             grundpersonen=grund,
+            begriffe=tuple(begriffe(tabelle, p, self._lage.stoff.vokabular, zeitraum) for p in tabelle.posten),
             erwartet=_erwartet(self._lage) if tabelle.erwartung and zeitraum.art is not Art.GESAMT else {},
         )
 
@@ -99,7 +101,8 @@ class _Zellen:
         )
 
     def _kategorien(self, menge: JedeMenge, merkmal: str) -> Sequence[str]:
-        return menge.merkmale[merkmal].kategorien(self.lage.stoff.vokabular, self.lage.zeitraum)
+        alle = tuple(menge.merkmale[merkmal].kategorien(self.lage.stoff.vokabular, self.lage.zeitraum))
+        return tuple(zeilen_aus(self.tabelle, merkmal, alle))
 
     def nimm(self, posten: Posten, zeilen: Sequence[Any]) -> None:
         """Sort the rows of one population in."""
@@ -113,11 +116,29 @@ class _Zellen:
         waagrecht = menge.merkmale[self.tabelle.zeilen]
         senkrecht = menge.merkmale[self.tabelle.spalten] if self.tabelle.spalten else None
         for z in zeilen:
-            orte = list(_orte(z, waagrecht, senkrecht, self.lage))
+            orte = list(self._orte(z, waagrecht, senkrecht))
             if orte:
                 self.personen.add(wer(z))
             for ort in orte:
                 self.je_ort.setdefault(ort, []).append(z)
+
+    def _orte(self, z: Any, waagrecht: Merkmal[Any], senkrecht: Merkmal[Any] | None) -> Iterator[Ort]:
+        zeilen = self._kategorien_von(z, self.tabelle.zeilen, waagrecht)
+        spalten = self._kategorien_von(z, self.tabelle.spalten, senkrecht) if senkrecht is not None else ()
+        if not zeilen or (senkrecht is not None and not spalten):
+            return  # it belongs nowhere in this table, and to no total of it
+        for zeile in (*zeilen, None):
+            for spalte in (*spalten, None):
+                yield zeile, spalte
+
+    def _kategorien_von(self, z: Any, name: str, merkmal: Merkmal[Any]) -> tuple[str, ...]:
+        wert = merkmal.wert(z, self.lage)
+        if wert is None:
+            return ()
+        einzelne = (wert,) if isinstance(wert, str) else wert
+        if not self.tabelle.zusammen:
+            return einzelne
+        return tuple(dict.fromkeys(gruppe_von(self.tabelle, name, k) for k in einzelne))
 
     def werte(self, offene: Callable[[], int]) -> Iterator[tuple[Ort, Rohwert]]:
         """Yield the value of every cell; with several measures, or one that is no count, each is a column."""
@@ -132,22 +153,6 @@ class _Zellen:
                 for mass in self.tabelle.masse:
                     in_zelle = self.je_ort.get((zeile, None), [])
                     yield (zeile, mass.titel), _wert(mass, menge, in_zelle, self.lage, offene)
-
-
-def _orte(z: Any, waagrecht: Merkmal[Any], senkrecht: Merkmal[Any] | None, lage: Lage) -> Iterator[Ort]:
-    zeilen = _kategorien_von(waagrecht.wert(z, lage))
-    spalten = _kategorien_von(senkrecht.wert(z, lage)) if senkrecht is not None else ()
-    if not zeilen or (senkrecht is not None and not spalten):
-        return  # it belongs nowhere in this table, and to no total of it
-    for zeile in (*zeilen, None):
-        for spalte in (*spalten, None):
-            yield zeile, spalte
-
-
-def _kategorien_von(wert: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    if wert is None:
-        return ()
-    return (wert,) if isinstance(wert, str) else wert
 
 
 def _wert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage, offene: Callable[[], int]) -> Rohwert:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -21,6 +22,8 @@ from fallbuch.zeit import Spanne
 Z = TypeVar("Z")
 #: Where a field says nothing, or a word that is in no list.
 UNBEKANNT = "unbekannt"
+#: A row that belongs to a category which no line shows.
+SONST = "(nicht aufgeführt)"
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,14 @@ class Lage:
 Kategorien = Callable[[Vokabular, Zeitraum], Sequence[str]]
 
 
+class Wann(StrEnum):
+    """For which rows something can happen."""
+
+    NIE = "nie"
+    OFFENE = "solange offen"
+    IMMER = "immer"
+
+
 @dataclass(frozen=True, slots=True)
 class Merkmal(Generic[Z]):
     """A field by which rows are split: its words, its categories in order, and the category of a row.
@@ -74,6 +85,11 @@ class Merkmal(Generic[Z]):
     #: One category is one counsellor; such a table never leaves the team.
     intern: bool = False
     mehrfach: bool = False
+    #: When a row may belong to no category, and when to one that is not listed: then it counts in totals alone.
+    luecke: Wann = Wann.NIE
+    sonst: Wann = Wann.NIE
+    #: The category of rows that belong to no other, where a row can belong to several.
+    keine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,8 @@ class Auswahl(Generic[Z]):
 
     worte: str
     zeilen: Callable[[Lage], Iterable[Z]]
+    #: All its rows belong to closed phases.
+    zu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +108,14 @@ class Bedingung(Generic[Z]):
 
     worte: str
     gilt: Callable[[Z, Lage], bool]
+    #: Where it follows from fields: which, and for which of their categories ("" for none) it is met.
+    felder: tuple[str, ...] = ()
+    folgt: Callable[[Vokabular, tuple[str, ...]], bool] | None = None
+    #: The condition of which it is the contrary, and one that is met wherever it is.
+    gegenteil: str = ""
+    setzt_voraus: str = ""
+    #: Fields that have a category wherever it is met.
+    nennt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +165,9 @@ def aus_liste(liste: str, *weitere: str, wenn: Callable[[Any], bool] = lambda _:
 
 
 def wort_oder(liste: str, wert: str | None, lage: Lage, sonst: str = UNBEKANNT) -> str:
-    """Return a word if the team's list knows it, else `sonst`."""
-    return wert if wert is not None and wert in lage.stoff.vokabular.liste(liste) else sonst
+    """Return a word if the team's list knows it by the end of the period, else `sonst`."""
+    if wert is None:
+        return sonst
+    worte: Mapping[str, Wort] = lage.stoff.vokabular.liste(liste)
+    wort = worte.get(wert)
+    return sonst if wort is None or (wort.von is not None and wort.von > lage.zeitraum.bis) else wert

@@ -15,6 +15,7 @@ from fallbuch.statistik.bausteine import (
     Lage,
     Menge,
     Merkmal,
+    Wann,
     aus_liste,
     feste,
     wort_oder,
@@ -75,12 +76,12 @@ EINTRAEGE: Menge[Eintragszeile] = Menge(
     {
         **_der_phase(),
         "Art": Merkmal("Art", aus_liste("arten", UNBEKANNT), lambda z, lage: wort_oder("arten", z.art, lage)),
-        "Kontaktart": Merkmal("Art des Kontakts", aus_liste("arten", wenn=lambda a: a.kontakt), lambda z, _: z.art if z.kontakt else None),
-        "Versuchsart": Merkmal("Art des Versuchs", aus_liste("arten", wenn=lambda a: a.versuch), lambda z, _: z.art if z.versuch else None),
+        "Kontaktart": Merkmal("Art des Kontakts", aus_liste("arten", wenn=lambda a: a.kontakt), lambda z, _: z.art if z.kontakt else None, luecke=Wann.IMMER),
+        "Versuchsart": Merkmal("Art des Versuchs", aus_liste("arten", wenn=lambda a: a.versuch), lambda z, _: z.art if z.versuch else None, luecke=Wann.IMMER),
     },
     {
-        "Kontakt": Bedingung("die ein Kontakt sind", lambda z, _: z.kontakt),
-        "Versuch": Bedingung("die ein vergeblicher Versuch sind", lambda z, _: z.versuch),
+        "Kontakt": Bedingung("die ein Kontakt sind", lambda z, _: z.kontakt, ("Kontaktart",), lambda _, art: art[0] != ""),
+        "Versuch": Bedingung("die ein vergeblicher Versuch sind", lambda z, _: z.versuch, ("Versuchsart",), lambda _, art: art[0] != ""),
         "Gespräch": Bedingung("die ein Gespräch sind", lambda z, _: z.gespraech),
         "mit Dauer": Bedingung("mit festgehaltener Dauer", lambda z, _: z.minuten is not None),
         "nachgemeldet": Bedingung(
@@ -162,7 +163,11 @@ VEREINBARUNGEN: Menge[Vereinbarungszeile] = Menge(
         "Stand": Merkmal("Stand", feste(*(str(stand) for stand in Stand)), lambda v, _: v.stand),
         "Wer": Merkmal("wer an der Reihe ist", feste("Kundin oder Kunde", "Team"), lambda v, _: v.wer),
     },
-    {"erledigt": Bedingung("die abgehakt sind", lambda v, _: v.stand == Stand.ERLEDIGT)},
+    {
+        "erledigt": Bedingung(
+            "die abgehakt sind", lambda v, _: v.stand == Stand.ERLEDIGT, ("Stand",), lambda _, s: s[0] == Stand.ERLEDIGT
+        )
+    },
 )
 
 KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(

@@ -64,6 +64,7 @@ def schuetze(roh: Rohtabelle, regeln: Schutzregeln) -> Schutztabelle | None:
         spalten=tafel.spalten,
         werte={ort: tafel.geschuetzt(ort, wert) for ort, wert in roh.werte.items() if tafel.gezeigt(ort)},
         hinweis=tafel.hinweis,
+        begriffe=roh.begriffe,
     )
 
 
@@ -165,4 +166,10 @@ class _Tafel:
             genug = nenner > 1 and zaehler >= self._regeln.prozent_ab
         if not genug:
             return Schutzwert(verdeckt=Verdeckt.ZU_WENIGE)
-        return Schutzwert(wert=naechstes_vielfaches(wert.mal * zaehler / nenner, 1), einheit=wert.einheit)
+        # What it is made of is published with it: who knows one part could work out the other anyway.
+        return Schutzwert(
+            zahl=zaehler,
+            basis=nenner if wert.nenner_sind_personen else None,
+            wert=naechstes_vielfaches(wert.mal * zaehler / nenner, 1),
+            einheit=wert.einheit,
+        )

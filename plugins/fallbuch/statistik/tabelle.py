@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fallbuch.statistik.begriffe import Begriffe
 from fallbuch.statistik.kennzahl import Tabelle
 from fallbuch.statistik.zeitraum import Zeitraum
 
@@ -86,6 +87,8 @@ class Rohtabelle:
     grundpersonen: Mapping[str, int]
     #: What the team expects of a row: from, to.
     erwartet: Mapping[str, tuple[int, int]]
+    #: What its words mean, for each of its populations.
+    begriffe: Sequence[Begriffe] = ()
 
 
 class Verdeckt(StrEnum):
@@ -126,3 +129,4 @@ class Schutztabelle:
     werte: Mapping[Ort, Schutzwert]
     #: What had to be left out, as a sentence; "" for a whole table.
     hinweis: str = ""
+    begriffe: Sequence[Begriffe] = ()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from fallbuch.bestand.laden import ohne_speicherbereinigung
 from fallbuch.statistik.auswerten import Auswerter
 from fallbuch.statistik.bausteine import Stoff
-from fallbuch.statistik.kennzahl import Kennzahl
+from fallbuch.statistik.kennzahl import Tabelle
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.schutz import schuetze
+from fallbuch.statistik.stand import Auswertung, Stand, Veroeffentlichung
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import (
-    Art,
     Zeitraum,
     davor,
     ein_jahr_zuvor,
@@ -28,33 +27,6 @@ from fallbuch.statistik.zeitraum import (
 #: Two years of quarters stand on pages; older ones are asked for by name.
 QUARTALE = 8
 JAHRE = 3
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Auswertung:
-    """The exact figures of a period beside those of the one before and of a year before, for the team alone."""
-
-    zeitraum: Zeitraum
-    kennzahlen: Sequence[Kennzahl]
-    tabellen: Mapping[str, Rohtabelle]
-    davor: Mapping[str, Rohtabelle] | None
-    ein_jahr_zuvor: Mapping[str, Rohtabelle] | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Veroeffentlichung:
-    """What may leave the team of a period. It holds protected tables and nothing else."""
-
-    zeitraum: Zeitraum
-    kennzahlen: Sequence[Kennzahl]
-    tabellen: Mapping[str, Schutztabelle]
-    davor: Mapping[str, Schutztabelle] | None
-    ein_jahr_zuvor: Mapping[str, Schutztabelle] | None
-
-    @property
-    def sagt_etwas(self) -> bool:
-        """Some number in it is not 0."""
-        return any(w.zahl or w.basis or w.wert for t in self.tabellen.values() for w in t.werte.values())
 
 
 class Zahlenwerk:
@@ -101,7 +73,7 @@ class Zahlenwerk:
     def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
         """Return the exact figures of a period with those to compare them with."""
         vorher, vorjahr = self._vergleich(davor(zeitraum)), self._vergleich(ein_jahr_zuvor(zeitraum))
-        return Auswertung(
+        return Stand(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
             tabellen=self.roh(zeitraum),
@@ -114,12 +86,12 @@ class Zahlenwerk:
         return zeitraum if zeitraum is not None and zeitraum.bis >= self.beginn else None
 
     def geschuetzt(self, zeitraum: Zeitraum) -> Veroeffentlichung:
-        """Return what may leave the team of a period.
+        """Return a draft of what may leave the team of a period, beside drafts of what it is compared with.
 
         Both comparisons are always there: one that is missing would tell when the first case began.
         """
         vorher, vorjahr = davor(zeitraum), ein_jahr_zuvor(zeitraum)
-        return Veroeffentlichung(
+        return Stand(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
             tabellen=self._geschuetzte(zeitraum),
@@ -131,13 +103,6 @@ class Zahlenwerk:
         paare = ((name, schuetze(roh, self.buch.schutz)) for name, roh in self.roh(zeitraum).items())
         return {name: tabelle for name, tabelle in paare if tabelle is not None}
 
-    def veroeffentlichungen(self) -> Iterator[Veroeffentlichung]:
-        """Yield what may be published: quarters and years that are over, newest first.
-
-        Those from before the team's time are left out, by what they would show: the rounded numbers alone decide.
-        """
-        for art in (Art.QUARTAL, Art.JAHR):
-            alle = [self.geschuetzt(z) for z in self._alle if z.art is art and z.zu_ende]
-            while alle and not alle[-1].sagt_etwas:
-                alle.pop()
-            yield from alle
+    def geschuetzte_tabelle(self, zeitraum: Zeitraum, tabelle: Tabelle) -> Schutztabelle | None:
+        """Count one table as it is declared here, and protect it; None for one that stays in the team."""
+        return schuetze(Auswerter(self.stoff, zeitraum).zaehle(tabelle), self.buch.schutz)

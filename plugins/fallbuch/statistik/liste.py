@@ -1,0 +1,76 @@
+"""The list of cases for others: no day, no name, no text, and nobody who could be told apart from four others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fallbuch.statistik.bausteine import Lage
+from fallbuch.statistik.mengen import MENGEN
+
+#: Fields of the list, of all phases that were open in the period or ended in it.
+JAHR, ZUGANGSWEG, STAND = "Jahr des Beginns", "Zugangsweg", "Stand am Ende"
+FELDER = (JAHR, ZUGANGSWEG, STAND)
+SONSTIGE = "Sonstige"
+#: So many at least are in each group.
+MINDESTENS = 5
+_Gruppe = tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listengruppe:
+    """People of the list who cannot be told apart, and how many they are."""
+
+    jahr: str
+    zugangsweg: str
+    stand: str
+    personen: int
+
+    @property
+    def felder(self) -> _Gruppe:
+        return (self.jahr, self.zugangsweg, self.stand)
+
+
+def liste(lage: Lage) -> tuple[Listengruppe, ...]:
+    """Return the groups of the list of a period, sorted by what they say; none where there are too few people."""
+    phasen = MENGEN["Phasen"]
+    zeilen = list(phasen.auswahl["betreut"].zeilen(lage))
+    einzelne = [tuple(str(phasen.merkmale[f].wert(z, lage)) for f in FELDER) for z in zeilen]
+    gruppen = _vergroebert(Counter((j, w, s) for j, w, s in einzelne))
+    return tuple(Listengruppe(jahr=j, zugangsweg=w, stand=s, personen=n) for (j, w, s), n in sorted(gruppen.items()))
+
+
+def _vergroebert(einzelne: Counter[_Gruppe]) -> dict[_Gruppe, int]:
+    """Merge groups that are too small: first their ways of access, then their years, then everything."""
+    gruppen = Counter(einzelne)
+    for nummer in (1, 0, 2):
+        zu_klein = {g: n for g, n in gruppen.items() if n < MINDESTENS}
+        for gruppe, personen in zu_klein.items():
+            del gruppen[gruppe]
+            gruppen[_ohne(gruppe, nummer)] += personen
+    alles = (SONSTIGE, SONSTIGE, SONSTIGE)
+    # What is left over takes the smallest of the others with it.
+    while 0 < gruppen[alles] < MINDESTENS and len(gruppen) > 1:
+        kleinste = min((g for g in gruppen if g != alles), key=lambda g: (gruppen[g], g))
+        gruppen[alles] += gruppen.pop(kleinste)
+    return {g: n for g, n in gruppen.items() if n >= MINDESTENS}
+
+
+def _ohne(gruppe: _Gruppe, nummer: int) -> _Gruppe:
+    teile = list(gruppe)
+    teile[nummer] = SONSTIGE
+    return (teile[0], teile[1], teile[2])
+
+
+def gemeinte(gruppe: Listengruppe, alle: Sequence[Listengruppe], moegliche: Iterable[_Gruppe]) -> frozenset[_Gruppe]:
+    """Return which people a group can stand for: those it names, without those whom a narrower group names."""
+
+    def gehoert(person: _Gruppe, zu: Listengruppe) -> bool:
+        return all(hier in {SONSTIGE, dort} for hier, dort in zip(zu.felder, person, strict=True))
+
+    def weite(g: Listengruppe) -> int:
+        return sum(teil == SONSTIGE for teil in g.felder)
+
+    engere = [g for g in alle if weite(g) < weite(gruppe)]
+    return frozenset(m for m in moegliche if gehoert(m, gruppe) and not any(gehoert(m, g) for g in engere))

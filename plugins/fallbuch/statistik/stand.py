@@ -1,0 +1,29 @@
+"""The tables of a period beside those it is compared with: exact for the team, or protected for others, never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias
+
+from fallbuch.statistik.anzeige import T
+from fallbuch.statistik.kennzahl import Kennzahl
+from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
+from fallbuch.statistik.zeitraum import Zeitraum
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stand(Generic[T]):
+    """The tables of a period, of the one before and of a year before; None where there is nothing to compare with."""
+
+    zeitraum: Zeitraum
+    kennzahlen: Sequence[Kennzahl]
+    tabellen: Mapping[str, T]
+    davor: Mapping[str, T] | None
+    ein_jahr_zuvor: Mapping[str, T] | None
+
+
+#: Exact figures, for the team alone.
+Auswertung: TypeAlias = Stand[Rohtabelle]
+#: What may leave the team: protected tables and nothing else.
+Veroeffentlichung: TypeAlias = Stand[Schutztabelle]
