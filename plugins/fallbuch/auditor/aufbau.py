@@ -1,0 +1,308 @@
+"""From published tables to the model: atoms, what each figure says of them, and how populations hang together.
+
+The finest cross-classification of everything would be too large to write down, and need not be: tables of one population
+that share no field but a common one can be joined person by person wherever they agree on it, so that counting each
+group of fields by itself loses nothing (`felder.py`). The same holds for populations of different periods, which share
+only what `beziehungen.py` names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Protocol
+
+from fallbuch.auditor.aussagen import JA, LISTE, Aussage, Grundmenge, Merksatz, aussagen
+from fallbuch.auditor.beziehungen import FESTE_WERTE, TEILE, Beziehung, beziehungen
+from fallbuch.auditor.felder import Felder, Feldmenge, Mehrfachfeld, Werte, auf_ganzes, gemeint, nimm_teil
+from fallbuch.auditor.modell import Herkunft, Modell, Summe
+from fallbuch.statistik.bausteine import SONST
+from fallbuch.statistik.liste import FELDER, SONSTIGE, Listengruppe, gemeinte
+from fallbuch.statistik.schutz import Schutzregeln
+from fallbuch.statistik.tabelle import Schutztabelle
+from fallbuch.statistik.zeitraum import Zeitraum
+
+#: So many kinds of people one group of fields may have; above, nobody could audit it in time.
+HOECHSTENS_ATOME = 4000
+
+
+class ZuVielfach(Exception):
+    """Tables cross so many fields that they cannot be audited."""
+
+    def __init__(self, felder: Iterable[str]) -> None:
+        self.felder = tuple(sorted(felder))
+        super().__init__(", ".join(self.felder))
+
+
+class Blatt(Protocol):
+    """The tables of a period as they were or will be released."""
+
+    @property
+    def zeitraum(self) -> Zeitraum: ...
+
+    @property
+    def tabellen(self) -> Mapping[str, Schutztabelle]: ...
+
+    @property
+    def schutz(self) -> Schutzregeln: ...
+
+    @property
+    def liste(self) -> Sequence[Listengruppe]: ...
+
+
+@dataclass(slots=True)
+class _Gruppe:
+    """Atoms of a group of fields: one for each combination of their values."""
+
+    felder: tuple[str, ...]
+    atome: dict[Werte, int]
+
+    def summe(self, teil: Sequence[str], werte: Werte) -> list[int]:
+        """Return the atoms that have these values in some of the fields."""
+        orte = [self.felder.index(f) for f in teil]
+        return [a for w, a in self.atome.items() if tuple(w[i] for i in orte) == werte]
+
+
+@dataclass(slots=True)
+class Aufbau:
+    """The model with what leads from people and figures to it."""
+
+    modell: Modell = field(default_factory=Modell)
+    gesagt: list[tuple[Aussage, Summe]] = field(default_factory=list)
+    felder: dict[Grundmenge, Felder] = field(default_factory=dict)
+    gruppen: dict[Grundmenge, list[_Gruppe]] = field(default_factory=dict)
+
+
+def baue(blaetter: Sequence[Blatt]) -> Aufbau:
+    """Return the model of all figures of these releases. Raises `ZuVielfach`."""
+    aufbau = Aufbau()
+    alle: list[Aussage] = []
+    for blatt in blaetter:
+        for tabelle in blatt.tabellen.values():
+            _nimm_woerter(aufbau, tabelle)
+            alle += map(auf_ganzes, aussagen(tabelle, blatt.schutz))
+        alle += _aussagen_der_liste(aufbau, blatt)
+    for aussage in alle:
+        aufbau.felder.setdefault(aussage.grundmenge, Felder()).mengen.add(aussage.felder)
+    # Sorted: the same figures make the same model, in whatever order they were released.
+    bezuege = beziehungen([b.zeitraum for b in blaetter], aufbau.felder)
+    _verteile_felder(aufbau.felder, bezuege)
+    for grundmenge in sorted(aufbau.felder):
+        _lege_an(aufbau, grundmenge)
+    for aussage in sorted(alle, key=lambda a: (a.zeitraum, a.tabelle, a.zahl, a.teil)):
+        _sage(aufbau, aussage)
+    for bezug in bezuege:
+        _verbinde(aufbau, bezug)
+    return aufbau
+
+
+def _aussagen_der_liste(aufbau: Aufbau, blatt: Blatt) -> Iterator[Aussage]:
+    """Yield what the list for others says: of each group exactly how many they are."""
+    z = blatt.zeitraum.schluessel
+    if not blatt.liste:
+        return
+    grundmenge = Grundmenge("Phasen", "betreut", z)
+    felder = aufbau.felder.setdefault(grundmenge, Felder())
+    for nummer, name in enumerate(FELDER):
+        genannte = [g.felder[nummer] for g in blatt.liste if g.felder[nummer] != SONSTIGE]
+        # Somebody among the others can have any word, named here or not.
+        felder.nimm_wert(name, [*genannte, *FESTE_WERTE.get(("Phasen", "betreut", name), (SONST,))])
+    moegliche = [(j, w, s) for j, w, s in felder.kombinationen(FELDER)]
+    for g in blatt.liste:
+        satz = Merksatz(FELDER, gemeinte(g, blatt.liste, moegliche))
+        ort = (", ".join(g.felder[:2]), g.stand)
+        zahl = "|".join((z, LISTE, *ort))
+        yield Aussage(grundmenge, (satz,), g.personen, g.personen, z, LISTE, zahl, "", ort, g.personen)
+
+
+def _nimm_woerter(aufbau: Aufbau, tabelle: Schutztabelle) -> None:
+    z = tabelle.zeitraum.schluessel
+    for posten, begriffe in zip(tabelle.tabelle.posten, tabelle.begriffe, strict=True):
+        for menschen in (False, True):
+            teil = Grundmenge(posten.zaehlt, posten.wann, z, menschen)
+            ganzes = TEILE.get((posten.zaehlt, posten.wann, menschen))
+            if ganzes is not None:
+                nimm_teil(aufbau.felder.setdefault(Grundmenge(*ganzes[0], z), Felder()), teil, begriffe)
+            elif not menschen or posten.zaehlt != "Phasen":
+                aufbau.felder.setdefault(teil, Felder()).nimm(begriffe)
+
+
+def _verteile_felder(felder: dict[Grundmenge, Felder], bezuege: Sequence[Beziehung]) -> None:
+    """Give every population the fields by which figures of related ones reach it, and no others."""
+    for bezug in bezuege:
+        for g in bezug.alle:
+            felder.setdefault(g, Felder())
+    namen = sorted({f for g in felder.values() for f in g.bekannte()})
+    noetig: dict[int, set[str]] = defaultdict(set)
+    for name in namen:
+        for nummer in _noetige(name, felder, bezuege):
+            noetig[nummer].add(name)
+    offen = True
+    while offen:
+        offen = False
+        for nummer, bezug in enumerate(bezuege):
+            gemeinsame = frozenset(noetig[nummer])
+            raender = {r for g in bezug.alle for m in felder[g].gruppen() if (r := m & gemeinsame)}
+            for g in bezug.alle:
+                offen |= _ergaenze(g, raender, felder, bezug)
+
+
+def _ergaenze(
+    grundmenge: Grundmenge, raender: set[Feldmenge], felder: Mapping[Grundmenge, Felder], bezug: Beziehung
+) -> bool:
+    hier = felder[grundmenge]
+    neu = {r for r in raender if not any(r <= m for m in hier.mengen)}
+    for rand in neu:
+        for name in rand:
+            if name not in hier.werte:
+                werte = [w for g in bezug.alle for w in felder[g].werte.get(name, ())]
+                feste = FESTE_WERTE.get((grundmenge.zaehlt, grundmenge.wann, name))
+                hier.nimm_wert(name, (w for w in werte if feste is None or w in feste))
+    hier.mengen |= neu
+    return bool(neu)
+
+
+def _noetige(name: str, felder: Mapping[Grundmenge, Felder], bezuege: Sequence[Beziehung]) -> set[int]:
+    """Return the relations through which a field of one population says something of another.
+
+    Left out are those that always hold: where a population of which nobody says anything stands alone on its side, or
+    where all but one are such and appear nowhere else.
+    """
+    uebrige = {i for i, b in enumerate(bezuege) if gemeint(name, b.felder)}
+    gesagt = {g for g, f in felder.items() if name in f.bekannte()}
+    while True:
+        grad: dict[Grundmenge, int] = defaultdict(int)
+        for i in uebrige:
+            for g in bezuege[i].alle:
+                grad[g] += 1
+        freie = {g for g, n in grad.items() if n == 1 and g not in gesagt}
+        leere = {
+            i
+            for i in uebrige
+            if any(len(seite) == 1 and seite[0] in freie for seite in (bezuege[i].links, bezuege[i].rechts))
+            or sum(1 for g in bezuege[i].alle if g not in freie) <= 1
+        }
+        if not leere:
+            return uebrige
+        # One at a time: two that are removed together could each have relied on the other.
+        uebrige.discard(min(leere))
+
+
+def _lege_an(aufbau: Aufbau, grundmenge: Grundmenge) -> None:
+    """Make the atoms of a population, and let groups that share fields agree on them."""
+    felder, modell = aufbau.felder[grundmenge], aufbau.modell
+    wer = f"{grundmenge.zeitraum} {grundmenge.zaehlt} {grundmenge.wann}{' (Menschen)' if grundmenge.menschen else ''}"
+    gruppen: list[_Gruppe] = []
+    for menge in felder.gruppen():
+        namen = tuple(sorted(menge))
+        kombinationen = felder.kombinationen(namen)
+        if len(kombinationen) > HOECHSTENS_ATOME:
+            raise ZuVielfach(namen)
+        worte = [", ".join(f"{n} = {w or 'keine'}" for n, w in zip(namen, k, strict=True)) for k in kombinationen]
+        gruppen.append(
+            _Gruppe(namen, {k: modell.atom(f"{wer}: {w}") for k, w in zip(kombinationen, worte, strict=True)})
+        )
+    aufbau.gruppen[grundmenge] = gruppen
+    for eine, andere in _baum(gruppen):
+        _gleiche_an(modell, eine, andere)
+    for mehrfach in felder.mehrfache.values():
+        _halte_mehrfach(aufbau, grundmenge, mehrfach)
+
+
+def _baum(gruppen: Sequence[_Gruppe]) -> Iterator[tuple[_Gruppe, _Gruppe]]:
+    """Join the groups into a tree in which neighbours share as many fields as possible."""
+    drin, draussen = list(gruppen[:1]), list(gruppen[1:])
+    while draussen:
+        eine, andere = max(product(drin, draussen), key=lambda paar: len(set(paar[0].felder) & set(paar[1].felder)))
+        yield eine, andere
+        drin.append(andere)
+        draussen.remove(andere)
+
+
+def _gleiche_an(modell: Modell, eine: _Gruppe, andere: _Gruppe) -> None:
+    gemeinsame = tuple(f for f in eine.felder if f in andere.felder)
+    raender: dict[Werte, dict[int, int]] = defaultdict(dict)
+    for gruppe, faktor in ((eine, 1), (andere, -1)):
+        orte = [gruppe.felder.index(f) for f in gemeinsame]
+        for werte, atom in gruppe.atome.items():
+            raender[tuple(werte[i] for i in orte)][atom] = faktor
+    for summe in raender.values():
+        modell.halte(summe, 0, 0, Herkunft())
+
+
+def _halte_mehrfach(aufbau: Aufbau, grundmenge: Grundmenge, m: Mehrfachfeld) -> None:
+    """Whoever can have several categories has at least one; "none of them" stands alone."""
+    bekannte = aufbau.felder[grundmenge].bekannte()
+    einzelne = [e for e in m.einzelne if e in bekannte and e != m.keine]
+    if not einzelne:
+        return
+    mit = [f for f in (*einzelne, m.keine) if f in bekannte]
+    umgebung = frozenset.intersection(*(frozenset(_gruppe_mit(aufbau, grundmenge, {f}).felder) for f in mit)) - set(mit)
+    rand = tuple(sorted(umgebung | ({m.traeger} if m.traeger else set())))
+    gruppe = _gruppe_mit(aufbau, grundmenge, set(rand))
+    orte = [gruppe.felder.index(f) for f in rand]
+    for werte in dict.fromkeys(tuple(w[i] for i in orte) for w in gruppe.atome):
+        if m.traeger and werte[rand.index(m.traeger)] != JA:
+            continue
+        alle = dict.fromkeys(gruppe.summe(rand, werte), 1)
+        je = {f: _gruppe_mit(aufbau, grundmenge, {*rand, f}).summe((*rand, f), (*werte, JA)) for f in mit}
+        mindestens = {a: -f for a, f in alle.items()}
+        for f in mit:
+            for a in je[f]:
+                mindestens[a] = mindestens.get(a, 0) + 1
+        aufbau.modell.halte(mindestens, 0, None, Herkunft())
+        if m.keine in je:
+            for f in einzelne:
+                summe = {a: -f_ for a, f_ in alle.items()}
+                for a in (*je[f], *je[m.keine]):
+                    summe[a] = summe.get(a, 0) + 1
+                aufbau.modell.halte(summe, None, 0, Herkunft())
+
+
+def _gruppe_mit(aufbau: Aufbau, grundmenge: Grundmenge, felder: Iterable[str]) -> _Gruppe:
+    """Return the smallest group that has all these fields."""
+    gesucht = set(felder)
+    passende = [g for g in aufbau.gruppen[grundmenge] if gesucht <= set(g.felder)]
+    return min(passende, key=lambda g: (len(g.atome), g.felder))
+
+
+def summe_von(aufbau: Aufbau, aussage: Aussage) -> Summe:
+    """Return the atoms of which a statement speaks."""
+    gruppe = _gruppe_mit(aufbau, aussage.grundmenge, aussage.felder)
+    saetze = [([gruppe.felder.index(f) for f in s.felder], s.werte) for s in aussage.merksaetze]
+    return tuple(
+        (atom, 1)
+        for werte, atom in sorted(gruppe.atome.items(), key=lambda paar: paar[1])
+        if all(tuple(werte[i] for i in orte) in erlaubt for orte, erlaubt in saetze)
+    )
+
+
+def _sage(aufbau: Aufbau, aussage: Aussage) -> None:
+    summe = summe_von(aufbau, aussage)
+    aufbau.modell.halte(dict(summe), aussage.von, aussage.bis, Herkunft(aussage.zeitraum, aussage.tabelle))
+    aufbau.gesagt.append((aussage, summe))
+
+
+def _verbinde(aufbau: Aufbau, bezug: Beziehung) -> None:
+    """Let populations agree on everybody and on every field that they share."""
+    je = {
+        g: [frozenset(f for f in gr.felder if gemeint(f, bezug.felder)) for gr in aufbau.gruppen[g]] for g in bezug.alle
+    }
+    gemeinsame = {m for g in bezug.alle for m in je[g] if all(any(m <= n for n in je[h]) for h in bezug.alle)}
+    raender = [m for m in gemeinsame if not any(m < n for n in gemeinsame)] or [frozenset()]
+    for rand in sorted(raender, key=sorted):
+        _gleiche_seiten_an(aufbau, bezug, tuple(sorted(rand)))
+
+
+def _gleiche_seiten_an(aufbau: Aufbau, bezug: Beziehung, rand: tuple[str, ...]) -> None:
+    summen: dict[Werte, dict[int, int]] = defaultdict(dict)
+    for seite, faktor in ((bezug.links, 1), (bezug.rechts, -1)):
+        for g in seite:
+            gruppe = _gruppe_mit(aufbau, g, rand)
+            orte = [gruppe.felder.index(f) for f in rand]
+            for werte, atom in gruppe.atome.items():
+                summen[tuple(werte[i] for i in orte)][atom] = faktor
+    for summe in summen.values():
+        aufbau.modell.halte(summe, 0, 0, Herkunft(ueber_freigaben=bezug.ueber_freigaben))

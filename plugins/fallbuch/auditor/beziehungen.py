@@ -1,0 +1,144 @@
+"""How populations are related: what an attacker knows without having seen a number.
+
+A relation holds for the whole populations and for every category of the fields named with it: those that say the same
+of a person on both sides. Not told here, and therefore not audited: that who is asked about a first talk, a plan or a
+job after three months began or closed some time before, that a cohort's people who are still there are among the open
+ones, how long a wait for a contact lasts over the end of a quarter, and how many entries a person can have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fallbuch.auditor.aussagen import Grundmenge
+from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.phasen import OFFEN, ZU
+from fallbuch.statistik.zeitraum import Art, Zeitraum
+
+_EIN_TAG = timedelta(days=1)
+#: Fields that say the same of a phase whenever somebody asks.
+_BLEIBENDE = frozenset({"Zugangsweg", "Beginn"})
+_ALLE_DER_PHASE = frozenset({*MENGEN["Phasen"].merkmale, *MENGEN["Phasen"].bedingungen})
+#: What happens in a year happened in one of its quarters: population → fields that do not change between the two ends.
+STROEME: Mapping[tuple[str, str], frozenset[str]] = {
+    ("Phasen", "begonnen"): _BLEIBENDE,
+    # A closed phase is looked at as it was on its last day, whoever asks.
+    ("Phasen", "abgeschlossen"): _ALLE_DER_PHASE,
+    ("Phasen", "Erstgespräch fällig"): _BLEIBENDE | {"Erstgespräch rechtzeitig"},
+    ("Phasen", "Betreuungsplan fällig"): _BLEIBENDE | {"Betreuungsplan rechtzeitig"},
+    ("Phasen", "drei Monate nach Arbeitsbeginn"): _BLEIBENDE | {"Ergebnis", "Form", "Umfang"},
+    **{
+        (menge, wann): frozenset({*MENGEN[menge].merkmale, *MENGEN[menge].bedingungen})
+        for menge, wann in (
+            ("Einträge", "im Zeitraum"),
+            ("Einstufungen", "im Zeitraum"),
+            ("Pläne", "im Zeitraum"),
+            ("Maßnahmen", "beendet"),
+            ("Vereinbarungen", "getroffen"),
+            ("Vereinbarungen", "Frist im Zeitraum"),
+        )
+    },
+}
+#: A part of another population: its members are members there, its own fields are said of them alone.
+TEILE: Mapping[tuple[str, str, bool], tuple[tuple[str, str], frozenset[str]]] = {
+    ("Kontaktfristen", "am Ende", False): (("Phasen", "offen"), frozenset({"Zugangsweg", "Betreuungsstufe"})),
+    ("Maßnahmen", "laufend", True): (("Phasen", "offen"), frozenset({"Zugangsweg"})),
+}
+
+
+#: Fields that are the same for a whole population.
+FESTE_WERTE: Mapping[tuple[str, str, str], tuple[str, ...]] = {
+    ("Phasen", "betreut", "Stand am Ende"): (OFFEN, ZU),
+    ("Phasen", "offen", "Stand am Ende"): (OFFEN,),
+    ("Phasen", "abgeschlossen", "Stand am Ende"): (ZU,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beziehung:
+    """The people of all populations on the left are those of all on the right, none twice."""
+
+    links: tuple[Grundmenge, ...]
+    rechts: tuple[Grundmenge, ...]
+    felder: frozenset[str]
+    #: It relates figures that were released at different times.
+    ueber_freigaben: bool
+
+    @property
+    def alle(self) -> tuple[Grundmenge, ...]:
+        return (*self.links, *self.rechts)
+
+
+def beziehungen(zeitraeume: Iterable[Zeitraum], vorkommende: Iterable[Grundmenge]) -> list[Beziehung]:
+    """Return what relates the populations of these periods to each other, as far as figures speak of them."""
+    alle = sorted(set(zeitraeume), key=lambda z: (z.von, z.ende))
+    genannte = {(g.zaehlt, g.wann) for g in vorkommende}
+    ergebnis = [b for z in alle for b in _im_zeitraum(z.schluessel)] if _bewegt(genannte) else []
+    quartale = [z for z in alle if z.art is Art.QUARTAL]
+    jahre = [z for z in alle if z.art is Art.JAHR]
+    for vorher, danach in _nachbarn(quartale):
+        ergebnis.append(_gleich(("Phasen", "offen"), vorher, ("Phasen", "offen am Anfang"), danach, _BLEIBENDE))
+    for reihe, jahresabstand in ((quartale, 4), (jahre, 1)):
+        ergebnis += list(_kohorten(reihe, jahresabstand))
+    for jahr in jahre:
+        ergebnis += list(_des_jahres(jahr, genannte))
+    return ergebnis
+
+
+def _bewegt(genannte: set[tuple[str, str]]) -> bool:
+    return any(zaehlt == "Phasen" for zaehlt, _ in genannte) or any(
+        (z, w) in {t[:2] for t in TEILE} for z, w in genannte
+    )
+
+
+def _im_zeitraum(z: str) -> Iterator[Beziehung]:
+    """Whoever is counselled was there at the beginning or came, and left or is there at the end."""
+    betreut = (Grundmenge("Phasen", "betreut", z),)
+    for teile in (("offen am Anfang", "begonnen"), ("abgeschlossen", "offen")):
+        yield Beziehung(tuple(Grundmenge("Phasen", t, z) for t in teile), betreut, _ALLE_DER_PHASE, False)
+
+
+def _gleich(
+    dort: tuple[str, str], eins: Zeitraum | str, hier: tuple[str, str], anderer: Zeitraum | str, felder: frozenset[str]
+) -> Beziehung:
+    namen = [z if isinstance(z, str) else z.schluessel for z in (eins, anderer)]
+    return Beziehung((Grundmenge(*dort, namen[0]),), (Grundmenge(*hier, namen[1]),), felder, True)
+
+
+def _nachbarn(reihe: Sequence[Zeitraum]) -> Iterator[tuple[Zeitraum, Zeitraum]]:
+    """Yield periods of which the second begins on the day after the first."""
+    nach_beginn = {z.von: z for z in reihe}
+    for z in reihe:
+        folgender = nach_beginn.get(z.ende + _EIN_TAG)
+        if folgender is not None:
+            yield z, folgender
+
+
+def _kohorten(reihe: Sequence[Zeitraum], abstand: int) -> Iterator[Beziehung]:
+    """Those whom a cohort follows are those who began in the same period of the year before."""
+    nach_namen = {z.schluessel: z for z in reihe}
+    for z in reihe:
+        jahr, rest = int(z.schluessel[:4]), z.schluessel[4:]
+        frueher = nach_namen.get(f"{jahr - 1}{rest}")
+        if frueher is not None and frueher.kalender == z.kalender:
+            kohorte = ("Phasen", "vor zwölf Monaten begonnen")
+            yield _gleich(("Phasen", "begonnen"), frueher, kohorte, z, _BLEIBENDE)
+
+
+def _des_jahres(jahr: Zeitraum, genannte: set[tuple[str, str]]) -> Iterator[Beziehung]:
+    """A year is its quarters: what happened adds up, and how it stood is how it stood at the beginning or the end."""
+    j = jahr.schluessel
+    quartale = [f"{j}Q{n}" for n in range(1, 5)]
+    for (zaehlt, wann), felder in STROEME.items():
+        if (zaehlt, wann) in genannte:
+            teile = tuple(Grundmenge(zaehlt, wann, q) for q in quartale)
+            yield Beziehung(teile, (Grundmenge(zaehlt, wann, j),), felder, True)
+    if _bewegt(genannte):
+        ende = _ALLE_DER_PHASE | {f"{t[0]} {t[1]}" for t in TEILE}
+        yield _gleich(("Phasen", "offen"), quartale[3], ("Phasen", "offen"), j, ende)
+        yield _gleich(("Phasen", "offen am Anfang"), quartale[0], ("Phasen", "offen am Anfang"), j, _BLEIBENDE)
+    if ("Maßnahmen", "laufend") in genannte:
+        alle = frozenset({*MENGEN["Maßnahmen"].merkmale})
+        yield _gleich(("Maßnahmen", "laufend"), quartale[3], ("Maßnahmen", "laufend"), j, alle)

@@ -1,0 +1,103 @@
+"""What is protected: small counts, what is missing to a whole, and what changed between two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fallbuch.auditor.aussagen import Aussage
+from fallbuch.auditor.modell import Summe, zusammen
+
+#: Counts of so many people are protected; fewer possible values than `MINDESTENS_WERTE` give them away.
+KLEINSTE, GROESSTE = 1, 4
+MINDESTENS_WERTE = 3
+
+
+class Zielart(StrEnum):
+    """What an attacker would like to know."""
+
+    ZAHL = "wie viele es sind"
+    REST = "wie viele es nicht sind"
+    AENDERUNG = "wie viele es mehr oder weniger wurden"
+
+
+@dataclass(frozen=True, slots=True)
+class Ziel:
+    """A number that nobody may work out, as a sum over atoms."""
+
+    art: Zielart
+    aussage: Aussage
+    summe: Summe
+    #: The figure that it is compared with: the whole, or the same figure of the period before.
+    bezug: Aussage | None = None
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        """Return what tells it from all others."""
+        b = self.bezug
+        return (str(self.art), self.aussage.zahl, self.aussage.teil, f"{b.zahl} {b.teil}" if b is not None else "")
+
+    def geschuetzt(self, wert: int) -> bool:
+        """Tell whether this value, if it is the true one, is somebody's."""
+        if self.art is Zielart.AENDERUNG:
+            return KLEINSTE <= abs(wert) <= GROESSTE
+        # Nobody missing to a whole: everybody in it is the same.
+        return (0 if self.art is Zielart.REST else KLEINSTE) <= wert <= GROESSTE
+
+    @property
+    def denkbare(self) -> range:
+        """Return the values that the printed numbers themselves leave open."""
+        von, bis = _spielraum(self.aussage)
+        if self.bezug is None:
+            return range(von, bis + 1)
+        davon_von, davon_bis = _spielraum(self.bezug)
+        if self.art is Zielart.REST:
+            return range(max(0, davon_von - bis), davon_bis - von + 1)
+        return range(von - davon_bis, bis - davon_von + 1)
+
+
+def _spielraum(aussage: Aussage) -> tuple[int, int]:
+    return aussage.von, aussage.von if aussage.bis is None else aussage.bis
+
+
+def ziele(gesagt: Sequence[tuple[Aussage, Summe]], davor: Mapping[str, str]) -> list[Ziel]:
+    """Return all that is protected among published figures; `davor` names the period before each.
+
+    Left out is what the printed numbers themselves put far above the protected counts. Whether the rest is protected
+    follows from what is possible, never from a true count: so a refusal gives nothing away either.
+    """
+    gedruckte = [(a, s) for a, s in gesagt if a.gedruckt is not None]
+    nach_ort = {(a.zeitraum, a.tabelle, a.ort, a.teil): (a, s) for a, s in gedruckte}
+    alle: dict[tuple[Zielart, Summe], Ziel] = {}
+    for ziel in _alle(gedruckte, nach_ort, davor):
+        if ziel.summe and any(map(ziel.geschuetzt, ziel.denkbare)):
+            alle.setdefault((ziel.art, ziel.summe), ziel)
+    return list(alle.values())
+
+
+_Orte = Mapping[tuple[str, str, tuple[str | None, str | None], str], tuple[Aussage, Summe]]
+
+
+def _alle(gedruckte: Iterable[tuple[Aussage, Summe]], nach_ort: _Orte, davor: Mapping[str, str]) -> Iterator[Ziel]:
+    for a, summe in gedruckte:
+        yield Ziel(Zielart.ZAHL, a, summe)
+        for ganzes, ganze in _ganze(a, nach_ort):
+            yield Ziel(Zielart.REST, a, zusammen(((ganze, 1), (summe, -1))), ganzes)
+        frueher = nach_ort.get((davor.get(a.zeitraum, ""), a.tabelle, a.ort, a.teil))
+        if frueher is not None:
+            yield Ziel(Zielart.AENDERUNG, a, zusammen(((summe, 1), (frueher[1], -1))), frueher[0])
+
+
+def _ganze(a: Aussage, nach_ort: _Orte) -> Iterator[tuple[Aussage, Summe]]:
+    """Yield the printed wholes of which a figure is a part: the base of its share, the totals of its line and column."""
+    zeile, spalte = a.ort
+    orte = [(a.ort, "basis")] if not a.teil else []
+    if a.teil in {"", "basis"}:
+        orte += [((None, spalte), a.teil)] if zeile is not None else []
+        orte += [((zeile, None), a.teil)] if spalte is not None else []
+    for ort, teil in orte:
+        gefunden = nach_ort.get((a.zeitraum, a.tabelle, ort, teil))
+        if gefunden is not None and gefunden[0] != a and gefunden[0].grundmenge == a.grundmenge:
+            # Where a line can count somebody twice, lines are still parts of the whole.
+            yield gefunden
