@@ -22,11 +22,15 @@ from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
+from fallbuch.register.blatt import Registerblatt
+from fallbuch.register.kette import Register, lade_register
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.statistik.stand import Stand, Veroeffentlichung
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
+from fallbuch.statistik.zeitraum import davor, ein_jahr_zuvor
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
 from fallbuch.zeit import datum_aus
@@ -36,6 +40,11 @@ VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelt
 
 
 OHNE_VORLAGEN = "Ob die Schwellen gelten, die das Team will, ist nicht sicher. Zahlen für andere entstehen erst, wenn die Fehler behoben sind."
+
+
+REGISTER_FEHLERHAFT = (
+    "Das Register der Freigaben ist nicht mehr so, wie es war. Solange das so ist, entstehen keine Zahlen für andere."
+)
 
 
 class Aufruffehler(Exception):
@@ -95,7 +104,13 @@ class Team:
         stumm = {"F075"} if any(b.stelle.datei == ARBEITGEBERDATEI for b in self.einrichtung.befunde) else set()
         alle = (b for akte in self.akten for b in akte.befunde if b.kennung not in stumm)
         der_faelle = sorted(alle, key=lambda befund: befund.reihenfolge)
-        des_teams = (self.einrichtung.befunde, self.zeitbefunde, self.protokollbefunde, self.prozessbuch.befunde)
+        des_teams = (
+            self.einrichtung.befunde,
+            self.zeitbefunde,
+            self.protokollbefunde,
+            self.prozessbuch.befunde,
+            self.register.befunde,
+        )
         return (*(befund for teil in des_teams for befund in teil), *der_faelle)
 
     @cached_property
@@ -123,9 +138,33 @@ class Team:
         stoff = Stoff(tafeln, self.stichtag)
         return Zahlenwerk(stoff, self.einrichtung.kennzahlen, kalender=self.datei.kalenderquartale)
 
+    @cached_property
+    def register(self) -> Register:
+        """What the team has released."""
+        return lade_register(self.einrichtung.wurzel)
+
+    @cached_property
+    def veroeffentlichungen(self) -> tuple[Veroeffentlichung, ...]:
+        """What may leave the team: the released figures and nothing else, quarters before years, newest first."""
+        return tuple(_veroeffentlichung(blatt, self.register) for blatt in self.register.neueste)
+
     def anzahl(self, schwere: Schwere) -> int:
         """Count the findings of one severity."""
         return sum(1 for befund in self.befunde if befund.schwere is schwere)
+
+
+def _veroeffentlichung(blatt: Registerblatt, register: Register) -> Veroeffentlichung:
+    """Return a released period beside those before it, as far as they are released too."""
+    vergleiche = (davor(blatt.zeitraum), ein_jahr_zuvor(blatt.zeitraum))
+    frueher = [register.blatt(z.schluessel) if z is not None else None for z in vergleiche]
+    tabellen = [b.tabellen if b is not None else None for b in frueher]
+    return Stand(
+        zeitraum=blatt.zeitraum,
+        kennzahlen=blatt.kennzahlen,
+        tabellen=blatt.tabellen,
+        davor=tabellen[0],
+        ein_jahr_zuvor=tabellen[1],
+    )
 
 
 def _wiedervorlagen(buch: Prozessbuch) -> Iterator[Wiedervorlage]:

@@ -49,9 +49,26 @@ def _rufe(wurzel: Path, *argumente: str) -> subprocess.CompletedProcess[bytes]:
 
 def fruehere_dateien(wurzel: Path, ordner: str) -> frozenset[str]:
     """Return the names of all files that ever stood in `ordner`, on any branch; none without git."""
+    return _angelegte(wurzel, ordner, "--all")
+
+
+def hier_gespeicherte(wurzel: Path, ordner: str) -> frozenset[str]:
+    """Return the names of all files that ever stood in `ordner` on the way to the current state; none without git."""
+    return _angelegte(wurzel, ordner, "HEAD")
+
+
+def aktueller_stand(wurzel: Path) -> str:
+    """Return the name of the newest saved state, "" without git or before the first one."""
+    try:
+        return git(wurzel, "rev-parse", "HEAD").decode("ascii", errors="replace").strip()
+    except KeinGit:
+        return ""
+
+
+def _angelegte(wurzel: Path, ordner: str, ab: str) -> frozenset[str]:
     try:
         ausgabe = git(
-            wurzel, "log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
+            wurzel, "log", ab, "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
         )
     except KeinGit:
         return frozenset()

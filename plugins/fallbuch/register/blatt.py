@@ -1,0 +1,236 @@
+"""A sheet of the register: the released figures of a period, with all that is needed to show and to audit them later."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as geprueft
+
+from fallbuch.statistik.begriffe import Begriffe
+from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage, Tabelle
+from fallbuch.statistik.liste import Listengruppe
+from fallbuch.statistik.schutz import Schutzregeln
+from fallbuch.statistik.tabelle import Schutztabelle, Schutzwert, Verdeckt
+from fallbuch.statistik.zeitraum import Art, Zeitraum
+from fallbuch.zeit import quartal_aus
+
+#: The form of the file; a program that does not know it reads nothing.
+FORM = 1
+VERFAHREN = "5er-Rundung, jede Zahl für sich"
+
+
+class Unlesbar(Exception):
+    """A file is no sheet of the register; the message names the place in German."""
+
+    def __init__(self, mangel: str, zeile: int = 1, spalte: int = 1) -> None:
+        super().__init__(mangel)
+        self.mangel, self.zeile, self.spalte = mangel, zeile, spalte
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Umstaende:
+    """How a release came about."""
+
+    #: The key date as of which was counted, and the day of the release.
+    stichtag: date
+    freigegeben_am: date
+    #: Hash of the team's rules and figures.
+    regeln: str
+    #: The state of the team's files in git; "" without git.
+    commit: str
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registerblatt:
+    """The released figures of one period."""
+
+    zeitraum: Zeitraum
+    kennzahlen: Sequence[Kennzahl]
+    tabellen: Mapping[str, Schutztabelle]
+    schutz: Schutzregeln
+    umstaende: Umstaende
+    #: Tables that were left out, and those that were counted with merged lines, in words.
+    ausgelassen: Sequence[str] = ()
+    #: The list for others, where one was released: its table as it is.
+    liste: Sequence[Listengruppe] = ()
+    #: Hash of the sheet before; "" for the first.
+    davor: str = ""
+
+
+@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class _Zahl:
+    zeile: str | None = None
+    spalte: str | None = None
+    zahl: int | None = None
+    basis: int | None = None
+    prozent: int | None = None
+    wert: int | None = None
+    einheit: str = ""
+    verdeckt: Verdeckt | None = None
+
+
+@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class _Tabelle:
+    angaben: Tabelle
+    zeilen: tuple[str, ...]
+    spalten: tuple[str, ...]
+    hinweis: str = ""
+    begriffe: tuple[Begriffe, ...]
+    werte: tuple[_Zahl, ...]
+
+
+@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class _Kennzahl:
+    schluessel: str
+    titel: str
+    frage: str
+    definition: str
+    quelle: str
+    leitfrage: Leitfrage
+    tabellen: tuple[_Tabelle, ...]
+    kern: tuple[Kern, ...] = ()
+
+
+@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class _Blatt:
+    form: int
+    zeitraum: str
+    art: Art
+    von: date
+    bis: date
+    kalender: bool
+    verfahren: str
+    umstaende: Umstaende
+    schutz: Schutzregeln
+    ausgelassen: tuple[str, ...] = ()
+    liste: tuple[Listengruppe, ...] = ()
+    davor: str
+    kennzahlen: tuple[_Kennzahl, ...] = field(default_factory=tuple)
+
+
+_BLATT = TypeAdapter(_Blatt)
+
+
+def als_json(blatt: Registerblatt) -> bytes:
+    """Return a sheet as the bytes of its file: the same sheet, the same bytes."""
+    z = blatt.zeitraum
+    inhalt = _Blatt(
+        form=FORM,
+        zeitraum=z.schluessel,
+        art=z.art,
+        von=z.von,
+        bis=z.bis,
+        kalender=z.kalender,
+        verfahren=VERFAHREN,
+        umstaende=blatt.umstaende,
+        schutz=blatt.schutz,
+        ausgelassen=tuple(blatt.ausgelassen),
+        liste=tuple(blatt.liste),
+        davor=blatt.davor,
+        kennzahlen=tuple(_kennzahl(k, blatt.tabellen) for k in blatt.kennzahlen),
+    )
+    text = json.dumps(_BLATT.dump_python(inhalt, mode="json", exclude_defaults=True), ensure_ascii=False, indent=1)
+    # A figure on a line of its own: that is how people compare two states of a file.
+    return (re.sub(r"[{\[][^{}\[\]]*[}\]]", lambda t: re.sub(r"\n *", " ", t[0]), text) + "\n").encode()
+
+
+def _kennzahl(k: Kennzahl, tabellen: Mapping[str, Schutztabelle]) -> _Kennzahl:
+    return _Kennzahl(
+        schluessel=k.schluessel,
+        titel=k.titel,
+        frage=k.frage,
+        definition=k.definition,
+        quelle=k.quelle,
+        leitfrage=k.leitfrage,
+        kern=k.kern,
+        tabellen=tuple(_tabelle(tabellen[t.schluessel]) for t in k.tabellen if t.schluessel in tabellen),
+    )
+
+
+def _tabelle(t: Schutztabelle) -> _Tabelle:
+    werte = (
+        _Zahl(zeile=z, spalte=s, zahl=w.zahl, basis=w.basis, prozent=w.prozent, wert=w.wert, einheit=w.einheit, verdeckt=w.verdeckt)
+        for (z, s), w in t.werte.items()
+    )  # fmt: skip
+    return _Tabelle(
+        angaben=t.tabelle,
+        zeilen=tuple(t.zeilen),
+        spalten=tuple(t.spalten),
+        hinweis=t.hinweis,
+        begriffe=tuple(t.begriffe),
+        werte=tuple(werte),
+    )
+
+
+def aus_json(inhalt: bytes) -> Registerblatt:
+    """Read a sheet. Raises `Unlesbar`."""
+    try:
+        roh = json.loads(inhalt.decode("utf-8"))
+    except UnicodeDecodeError as fehler:
+        raise Unlesbar("kein lesbarer Text") from fehler
+    except json.JSONDecodeError as fehler:
+        raise Unlesbar("kein vollständiges JSON", fehler.lineno, fehler.colno) from fehler
+    except RecursionError as fehler:
+        raise Unlesbar("zu tief verschachtelt") from fehler
+    if not isinstance(roh, dict) or roh.get("form") != FORM:
+        raise Unlesbar(f"nicht die Form {FORM}")
+    try:
+        return _lies(_BLATT.validate_python(roh))
+    except ValidationError as fehler:
+        ort = " → ".join(str(teil) for teil in fehler.errors()[0]["loc"][:6])
+        raise Unlesbar(f"ein falscher Wert bei „{ort}“") from fehler
+    except (ValueError, StopIteration) as fehler:
+        raise Unlesbar("eine Zahl, die nicht gerundet ist, oder ein Zeitraum, den es nicht gibt") from fehler
+
+
+def _lies(b: _Blatt) -> Registerblatt:
+    zeitraum = _zeitraum(b)
+    tabellen = {
+        t.angaben.schluessel: Schutztabelle(
+            tabelle=t.angaben,
+            zeitraum=zeitraum,
+            zeilen=t.zeilen,
+            spalten=t.spalten,
+            werte={
+                (z.zeile, z.spalte): Schutzwert(z.zahl, z.basis, z.prozent, z.wert, z.einheit, z.verdeckt)
+                for z in t.werte
+            },
+            hinweis=t.hinweis,
+            begriffe=t.begriffe,
+        )
+        for k in b.kennzahlen
+        for t in k.tabellen
+    }
+    kennzahlen = tuple(
+        Kennzahl(
+            schluessel=k.schluessel, titel=k.titel, frage=k.frage, definition=k.definition, quelle=k.quelle,
+            leitfrage=k.leitfrage, kern=k.kern, tabellen=tuple(t.angaben for t in k.tabellen),
+        )
+        for k in b.kennzahlen
+    )  # fmt: skip
+    return Registerblatt(
+        zeitraum=zeitraum,
+        kennzahlen=kennzahlen,
+        tabellen=tabellen,
+        schutz=b.schutz,
+        umstaende=b.umstaende,
+        ausgelassen=b.ausgelassen,
+        liste=b.liste,
+        davor=b.davor,
+    )
+
+
+def _zeitraum(b: _Blatt) -> Zeitraum:
+    quartal = quartal_aus(b.zeitraum, kalender=b.kalender) if b.art is Art.QUARTAL else None
+    if (b.art is Art.QUARTAL) != (quartal is not None) or b.art is Art.GESAMT or b.von > b.bis:
+        raise ValueError(b.zeitraum)
+    return Zeitraum(
+        art=b.art, schluessel=b.zeitraum, von=b.von, bis=b.bis, ende=b.bis, stichtag=b.umstaende.stichtag,
+        quartal=quartal, kalender=b.kalender,
+    )  # fmt: skip

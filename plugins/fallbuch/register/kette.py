@@ -1,0 +1,142 @@
+"""The register of a team: read in the order of the releases, every file compared with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fallbuch.befund import Befund, Stelle
+from fallbuch.register.blatt import Registerblatt, Unlesbar, als_json, aus_json
+from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, VERZEICHNIS
+from fallbuch.statistik.zeitraum import Art
+from fallbuch.text.historie import hier_gespeicherte
+from fallbuch.text.quelle import lies_datei
+
+_ENDUNG = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Eintrag:
+    zeitraum: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Register:
+    """All sheets in the order in which they were released, and what is wrong with their files."""
+
+    blaetter: Sequence[Registerblatt] = ()
+    befunde: tuple[Befund, ...] = ()
+    #: The directory's entries and bytes; None where there is no directory.
+    eintraege: tuple[_Eintrag, ...] = ()
+    verzeichnis: bytes | None = None
+
+    def blatt(self, zeitraum: str) -> Registerblatt | None:
+        """Return the sheet of a period, None where it was not released."""
+        return next((b for b in self.blaetter if b.zeitraum.schluessel == zeitraum), None)
+
+    @property
+    def neueste(self) -> list[Registerblatt]:
+        """Return the sheets as pages show them: quarters before years, newest first."""
+        nach_zeit = sorted(self.blaetter, key=lambda b: b.zeitraum.ende, reverse=True)
+        return sorted(nach_zeit, key=lambda b: b.zeitraum.art is not Art.QUARTAL)
+
+    def mit(self, blatt: Registerblatt) -> Mapping[str, tuple[bytes | None, bytes]]:
+        """Return the files that a further release changes: name → bytes before (None: none) and after."""
+        versiegelt = replace(blatt, davor=self.eintraege[-1].sha256 if self.eintraege else "")
+        inhalt, name = als_json(versiegelt), blatt.zeitraum.schluessel
+        alle = (*self.eintraege, _Eintrag(name, pruefsumme(inhalt)))
+        verzeichnis = {"blaetter": [{"zeitraum": e.zeitraum, "sha256": e.sha256} for e in alle]}
+        return {
+            dateiname(name): (None, inhalt),
+            VERZEICHNIS: (self.verzeichnis, (json.dumps(verzeichnis, indent=1) + "\n").encode()),
+        }
+
+
+def dateiname(zeitraum: str) -> str:
+    """Return the file of a period, relative to the team's folder."""
+    return f"{ORDNER}/{zeitraum}{_ENDUNG}"
+
+
+def pruefsumme(inhalt: bytes) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(inhalt).hexdigest()
+
+
+def lade_register(wurzel: Path) -> Register:
+    """Read the register of the team in `wurzel`; files that cannot be trusted are findings and no sheets."""
+    ordner = wurzel / ORDNER
+    vorhandene = sorted(n for n in os.listdir(ordner) if n.endswith(_ENDUNG)) if ordner.is_dir() else []
+    bekannte = hier_gespeicherte(wurzel, ORDNER)
+    if not vorhandene and not bekannte:
+        return Register()
+    name = VERZEICHNIS.rpartition("/")[2]
+    befunde: list[Befund] = []
+    verzeichnis = _lies(wurzel, VERZEICHNIS) if name in vorhandene else None
+    if verzeichnis is None:
+        befunde.append(S021.melde(Stelle(datei=VERZEICHNIS), datei=VERZEICHNIS))
+    eintraege = _eintraege(verzeichnis, befunde) if verzeichnis is not None else ()
+    blaetter = list(_blaetter(wurzel, eintraege, befunde))
+    gefuehrte = {f"{e.zeitraum}{_ENDUNG}" for e in eintraege} | {name}
+    fremde = (n for n in vorhandene if n not in gefuehrte)
+    befunde += (S023.melde(Stelle(datei=f"{ORDNER}/{n}"), datei=f"{ORDNER}/{n}") for n in fremde)
+    # The directory could have been taken back together with its newest file; git remembers both.
+    fehlende = sorted(n for n in bekannte if n.endswith(_ENDUNG) and n not in gefuehrte and n not in vorhandene)
+    befunde += (S021.melde(Stelle(datei=f"{ORDNER}/{n}"), datei=f"{ORDNER}/{n}") for n in fehlende)
+    return Register(blaetter=blaetter, befunde=tuple(befunde), eintraege=eintraege, verzeichnis=verzeichnis)
+
+
+def _lies(wurzel: Path, name: str) -> bytes | None:
+    datei = lies_datei(wurzel / name, name, wurzel)
+    return datei.inhalt if datei.hindernis is None else None
+
+
+def _eintraege(inhalt: bytes, befunde: list[Befund]) -> tuple[_Eintrag, ...]:
+    zeile = spalte = 1
+    mangel = "keine Liste der Blätter mit ihren Prüfsummen"
+    try:
+        return tuple(_Eintrag(str(e["zeitraum"]), str(e["sha256"])) for e in json.loads(inhalt)["blaetter"])
+    except json.JSONDecodeError as fehler:
+        mangel, zeile, spalte = "kein vollständiges JSON", fehler.lineno, fehler.colno
+    except (KeyError, TypeError, ValueError, RecursionError):
+        pass
+    befunde.append(S022.melde(Stelle(datei=VERZEICHNIS, zeile=zeile, spalte=spalte), mangel=mangel))
+    return ()
+
+
+def _blaetter(wurzel: Path, eintraege: Sequence[_Eintrag], befunde: list[Befund]) -> Iterator[Registerblatt]:
+    davor = ""
+    for e in eintraege:
+        name = dateiname(e.zeitraum)
+        inhalt, stelle = _lies(wurzel, name), Stelle(datei=name)
+        if inhalt is None:
+            befunde.append(S021.melde(Stelle(datei=VERZEICHNIS), datei=name))
+        elif pruefsumme(inhalt) != e.sha256:
+            befunde.append(
+                S020.melde(stelle, zeitraum=e.zeitraum, mangel="die Prüfsumme im Verzeichnis ist eine andere")
+            )
+        else:
+            blatt = _blatt(inhalt, e, davor, stelle, befunde)
+            if blatt is not None:
+                yield blatt
+        davor = e.sha256
+
+
+def _blatt(inhalt: bytes, e: _Eintrag, davor: str, stelle: Stelle, befunde: list[Befund]) -> Registerblatt | None:
+    try:
+        blatt = aus_json(inhalt)
+    except Unlesbar as fehler:
+        ort = replace(stelle, zeile=fehler.zeile, spalte=fehler.spalte)
+        befunde.append(S022.melde(ort, mangel=fehler.mangel))
+        return None
+    if blatt.zeitraum.schluessel != e.zeitraum:
+        befunde.append(S020.melde(stelle, zeitraum=e.zeitraum, mangel="sie nennt einen anderen Zeitraum"))
+        return None
+    if blatt.davor != davor:
+        befunde.append(S020.melde(stelle, zeitraum=e.zeitraum, mangel="sie gehört nicht hinter die vorige Freigabe"))
+        return None
+    return blatt
