@@ -1,10 +1,12 @@
-"""Commands about figures: the draft of a period, and the scan of a public site."""
+"""Commands about figures: counting a period, releasing it, and the scan of a public site."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,9 +23,20 @@ from fallbuch.statistik.ausgabe import (
     text_der_rohtabellen,
     text_der_schutztabellen,
 )
+from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
-from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler
+from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler, Team
+
+_ORDNER = click.Path(path_type=Path)
+#: What each option is for; together with another purpose it would be silently ignored.
+_ZWECKE = {"freigeben": "--freigeben", "ausgabe": "--ausgabe", "zeugen": "--zeugen", "bekannt": "--bekannt"}
+_NUR_MIT = {
+    "ohne": ("freigeben", "zeugen", "bekannt"),
+    "zusammen": ("freigeben", "zeugen", "bekannt"),
+    "extern": ("freigeben",),
+    "intern": ("ausgabe",),
+}
 
 
 @fallbuch.command(beispiel="fallbuch statistik --quartal 2026Q2 --geschuetzt")
@@ -34,26 +47,91 @@ from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler
 @click.option("--jahr", metavar="JJJJ", help="Statt eines Quartals die vier Quartale dieses Jahres.")
 @click.option("--gesamt", is_flag=True, help="Statt eines Quartals die ganze Zeit seit dem ersten Fall.")
 @click.option("--kennzahl", metavar="NAME", help="Nur diese Kennzahl, zum Beispiel Zugang.")
-@click.option("--geschuetzt", is_flag=True, help="Die gerundeten Zahlen, wie sie das Team verlassen dürfen.")
-def statistik(  # noqa: PLR0917 - click hands over every option
-    team: Path,
-    stichtag: str | None,
-    form: str,
-    quartal: str | None,
-    jahr: str | None,
-    gesamt: bool,
-    kennzahl: str | None,
-    geschuetzt: bool,
-) -> None:
+@click.option("--geschuetzt", is_flag=True, help="Der Entwurf: gerundete Zahlen, wie sie das Team verlassen dürfen.")
+@click.option(
+    "--freigeben",
+    is_flag=True,
+    help="Prüft, ob die gerundeten Zahlen jemanden verraten, und schreibt sie dann ins Register.",
+)
+@click.option(
+    "--ohne", multiple=True, metavar="TABELLE", help="Beim Freigeben: Diese Tabelle bleibt im Team. Mehrmals möglich."
+)
+@click.option(
+    "--zusammen",
+    multiple=True,
+    metavar='"TABELLE: A + B"',
+    help="Beim Freigeben: Diese Zeilen werden zusammengezählt. Mehrmals möglich.",
+)
+@click.option(
+    "--extern", is_flag=True, help="Beim Freigeben: dazu die Liste der Fälle für andere, ohne Tage und ohne Namen."
+)
+@click.option(
+    "--ausgabe",
+    type=_ORDNER,
+    metavar="ORDNER",
+    help="Schreibt das Paket eines freigegebenen Zeitraums: Tabellen, Bilder, Zusammenfassung.",
+)
+@click.option(
+    "--intern",
+    is_flag=True,
+    help="Mit --ausgabe: statt des Pakets die Fallliste und das Protokoll, nur für Zuständige im Verein.",
+)
+@click.option(
+    "--bekannt",
+    multiple=True,
+    metavar="ID",
+    help="Sagt, was sich genauer ausrechnen ließe, wenn jemand diese Fälle ganz kennt. Mehrmals möglich.",
+)
+@click.option(
+    "--zeugen",
+    type=_ORDNER,
+    metavar="ORDNER",
+    help="Schreibt den Beweis der Prüfung zum Nachrechnen. Er bleibt im Team.",
+)
+def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None:
     """Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt gerundet für andere."""
+    zweck = _zweck(form, werte)
     geoeffnet = oeffne_team(team, stichtag)
-    werk = geoeffnet.zahlenwerk
-    if geoeffnet.einrichtung.fehlerhaft:
+    zeitraum = _zeitraum(
+        geoeffnet.zahlenwerk,
+        werte["quartal"],
+        werte["jahr"],
+        gesamt=werte["gesamt"],
+        geschuetzt=werte["geschuetzt"] or bool(zweck),
+    )
+    if zweck:
+        from fallbuch.cli import freigabe  # noqa: PLC0415 - the solver and the spreadsheets take their time to load
+
+        freigabe.fuehre_aus(zweck, geoeffnet, zeitraum, werte)
+        return
+    _zeige(geoeffnet, zeitraum, form, werte["kennzahl"], geschuetzt=werte["geschuetzt"])
+
+
+def _zweck(form: str, werte: dict[str, Any]) -> str:
+    """Return what is to be done beside showing figures; "" where nothing is."""
+    zwecke = [name for name in _ZWECKE if werte[name]]
+    if len(zwecke) > 1:
+        raise Aufruffehler(f"Nennen Sie nur eins davon: {', '.join(_ZWECKE[name] for name in zwecke)}.")
+    zweck = zwecke[0] if zwecke else ""
+    for option, erlaubt in _NUR_MIT.items():
+        if werte[option] and zweck not in erlaubt:
+            raise Aufruffehler(f"--{option} gehört zu {' oder '.join(_ZWECKE[name] for name in erlaubt)}.")
+    if zweck and (werte["kennzahl"] is not None or werte["geschuetzt"] or form != "text"):
+        raise Aufruffehler(
+            f"{_ZWECKE[zweck]} gilt für einen ganzen Zeitraum: ohne --kennzahl, --geschuetzt und --format."
+        )
+    if zweck and werte["quartal"] is None and werte["jahr"] is None:
+        raise Aufruffehler(f"Zu {_ZWECKE[zweck]} gehört ein Zeitraum: --quartal 2026Q2 oder --jahr 2026.")
+    return zweck
+
+
+def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, geschuetzt: bool) -> None:
+    werk = team.zahlenwerk
+    if team.einrichtung.fehlerhaft:
         if geschuetzt:
             raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
         sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
-    zeitraum = _zeitraum(werk, quartal, jahr, gesamt=gesamt, geschuetzt=geschuetzt)
-    kennzahlen = werk.buch.kennzahlen
+    kennzahlen: Sequence[Kennzahl] = werk.buch.kennzahlen
     if kennzahl is not None:
         gefunden = werk.buch.kennzahl(kennzahl)
         if gefunden is None:
@@ -61,18 +139,7 @@ def statistik(  # noqa: PLR0917 - click hands over every option
             raise Aufruffehler(f"Eine Kennzahl „{kennzahl}“ gibt es nicht. Erwartet: {namen}.")
         kennzahlen = (gefunden,)
     if geschuetzt:
-        tabellen = werk.geschuetzt(zeitraum).tabellen
-        if not any(t.schluessel in tabellen for k in kennzahlen for t in k.tabellen):
-            raise Aufruffehler(
-                f"„{kennzahlen[0].titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen."
-            )
-        match form:
-            case "json":
-                schreibe(json_der_schutztabellen(kennzahlen, tabellen))
-            case "csv":
-                schreibe_bytes(csv_der_schutztabellen(kennzahlen, tabellen))
-            case _:
-                schreibe(text_der_schutztabellen(kennzahlen, tabellen))
+        _zeige_geschuetzt(werk, zeitraum, form, kennzahlen)
         return
     rohe = werk.roh(zeitraum)
     match form:
@@ -82,6 +149,19 @@ def statistik(  # noqa: PLR0917 - click hands over every option
             schreibe_bytes(csv_der_rohtabellen(kennzahlen, rohe))
         case _:
             schreibe(text_der_rohtabellen(kennzahlen, rohe))
+
+
+def _zeige_geschuetzt(werk: Zahlenwerk, zeitraum: Zeitraum, form: str, kennzahlen: Sequence[Kennzahl]) -> None:
+    tabellen = werk.geschuetzt(zeitraum).tabellen
+    if not any(t.schluessel in tabellen for k in kennzahlen for t in k.tabellen):
+        raise Aufruffehler(f"„{kennzahlen[0].titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen.")
+    match form:
+        case "json":
+            schreibe(json_der_schutztabellen(kennzahlen, tabellen))
+        case "csv":
+            schreibe_bytes(csv_der_schutztabellen(kennzahlen, tabellen))
+        case _:
+            schreibe(text_der_schutztabellen(kennzahlen, tabellen))
 
 
 #: The same under the name of the process.
@@ -132,7 +212,7 @@ def leckprobe(seiten: Path, team: Path, stichtag: str | None) -> None:
     # Rendering is needed here alone, and it takes its time to load.
     from fallbuch.website.ohne_team import seiten_ohne_team  # noqa: PLC0415
 
-    ergebnis = pruefe(seiten, geoeffnet, tuple(geoeffnet.zahlenwerk.veroeffentlichungen()), seiten_ohne_team())
+    ergebnis = pruefe(seiten, geoeffnet, geoeffnet.veroeffentlichungen, seiten_ohne_team())
     if not ergebnis.gelesen and not ergebnis.ungelesen and not ergebnis.befunde:
         raise Aufruffehler(f"In „{seiten}“ liegen keine Seiten. Nennen Sie den Ordner der gebauten Seiten.")
     gefunden = anzahl(len(ergebnis.befunde) + ergebnis.mehr, "Stelle verrät", "Stellen verraten")

@@ -1,0 +1,72 @@
+"""What `fallbuch statistik` does beside showing figures: release, hand on, prove."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from fallbuch.befund import Schwere, anzahl
+from fallbuch.cli.deutsch import beende
+from fallbuch.cli.gruppe import BEFUNDE, schreibe
+from fallbuch.freigabe.entwurf import Auswahl, Entwurf, Zusammen, entwurf, lies_zusammen
+from fallbuch.freigabe.freigeben import gib_frei
+from fallbuch.freigabe.listen import liste_fuer_andere, schreibe_interne_liste
+from fallbuch.freigabe.mitwisser import bericht
+from fallbuch.freigabe.paket.packen import schreibe_paket
+from fallbuch.freigabe.zeugen import schreibe_zeugen
+from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.team import Aufruffehler, Team
+
+
+def fuehre_aus(zweck: str, team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
+    """Do what an option asks for. Raises `Aufruffehler`."""
+    _ZWECKE[zweck](team, zeitraum, werte)
+
+
+def _entwurf(team: Team, zeitraum: Zeitraum, ohne: Sequence[str], zusammen: Sequence[str]) -> Entwurf:
+    gewaehlt = [lies_zusammen(text, team.zahlenwerk, zeitraum) for text in zusammen]
+    for falsch in gewaehlt:
+        if isinstance(falsch, str):
+            raise Aufruffehler(falsch)
+    auswahl = Auswahl(frozenset(ohne), frozenset(z for z in gewaehlt if isinstance(z, Zusammen)))
+    return entwurf(team.zahlenwerk, zeitraum, auswahl)
+
+
+def _freigeben(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
+    fehler = team.anzahl(Schwere.FEHLER)
+    if fehler:
+        sys.stderr.write(
+            f"Achtung: In den Dateien gibt es {anzahl(fehler, 'Fehler', 'Fehler')}; was sich nicht lesen lässt, fehlt in den Zahlen. "
+            "„fallbuch pruefen“ nennt die Stellen.\n"
+        )
+    neu = _entwurf(team, zeitraum, werte["ohne"], werte["zusammen"])
+    if werte["extern"]:
+        neu = replace(neu, liste=liste_fuer_andere(team.zahlenwerk, zeitraum))
+    ausgang = gib_frei(team, neu)
+    schreibe(ausgang.text)
+    if not ausgang.freigegeben:
+        beende(BEFUNDE)
+
+
+def _ausgabe(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
+    ziel: Path = werte["ausgabe"]
+    schreibe(schreibe_interne_liste(team, zeitraum, ziel) if werte["intern"] else schreibe_paket(team, zeitraum, ziel))
+
+
+def _bekannt(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
+    schreibe(bericht(team, _entwurf(team, zeitraum, werte["ohne"], werte["zusammen"]), werte["bekannt"]))
+
+
+def _zeugen(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
+    schreibe(schreibe_zeugen(team, _entwurf(team, zeitraum, werte["ohne"], werte["zusammen"]), werte["zeugen"]))
+
+
+_ZWECKE: Mapping[str, Callable[[Team, Zeitraum, Mapping[str, Any]], None]] = {
+    "freigeben": _freigeben,
+    "ausgabe": _ausgabe,
+    "bekannt": _bekannt,
+    "zeugen": _zeugen,
+}

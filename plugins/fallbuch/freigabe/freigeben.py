@@ -1,0 +1,109 @@
+"""Releasing a period: the gate first, then a sheet of the register that nobody changes any more."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fallbuch import __version__
+from fallbuch.freigabe.entwurf import Entwurf
+from fallbuch.freigabe.tor import GEDULD, Urteil, urteile
+from fallbuch.freigabe.vorschlag import Berater
+from fallbuch.freigabe.worte import ablehnung, namen, zusage
+from fallbuch.regelwerk.laden import VORLAGEN
+from fallbuch.register.blatt import Registerblatt, Umstaende
+from fallbuch.register.kette import dateiname
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.team import OHNE_VORLAGEN, REGISTER_FEHLERHAFT, VORLAGEN_FEHLERHAFT, Aufruffehler, Team
+from fallbuch.text.ablage import Ablage, Zwischenzeitlich, lege_ab
+from fallbuch.text.historie import aktueller_stand
+from fallbuch.text.quelle import lies_datei
+
+
+@dataclass(frozen=True, slots=True)
+class Ausgang:
+    """What came of it: the gate's verdict and what to tell."""
+
+    urteil: Urteil
+    text: str
+
+    @property
+    def freigegeben(self) -> bool:
+        return self.urteil.bestanden
+
+
+def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
+    """Raise `Aufruffehler` where the period cannot be released, whatever its figures are."""
+    z = entwurf.zeitraum
+    if team.einrichtung.fehlerhaft:
+        raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
+    if team.register.befunde:
+        raise Aufruffehler(f"{REGISTER_FEHLERHAFT} „fallbuch pruefen“ nennt die Dateien.")
+    vorhanden = team.register.blatt(z.schluessel)
+    if vorhanden is not None:
+        raise Aufruffehler(
+            f"{z.name} ist am {vorhanden.umstaende.freigegeben_am} freigegeben worden und ändert sich nicht mehr. "
+            "Was inzwischen nachgetragen oder gelöscht wurde, steht in keiner veröffentlichten Zahl."
+        )
+    if not z.zu_ende or team.heute <= z.ende:
+        raise Aufruffehler(f"{z.name} geht bis {z.ende}. Freigeben lässt es sich ab dem Tag danach.")
+    unbekannte = sorted(entwurf.auswahl.ohne - {t.schluessel for k in entwurf.kennzahlen for t in k.tabellen})
+    if unbekannte:
+        bekannte = ", ".join(sorted({t.schluessel for k in entwurf.kennzahlen for t in k.tabellen}))
+        raise Aufruffehler(f"Eine Tabelle „{unbekannte[0]}“ gibt es nicht. Erwartet: {bekannte}.")
+    if not entwurf.tabellen:
+        raise Aufruffehler("So bliebe keine einzige Tabelle übrig. Lassen Sie weniger weg.")
+
+
+def gib_frei(team: Team, entwurf: Entwurf, geduld: float = GEDULD) -> Ausgang:
+    """Audit a draft and, if it passes, write its sheet. Raises `Aufruffehler`."""
+    pruefe_voraussetzungen(team, entwurf)
+    register = team.register.blaetter
+    urteil = urteile([*register, entwurf], geduld)
+    if not urteil.bestanden:
+        berater = Berater(team.zahlenwerk, register, entwurf, urteil)
+        erklaerungen = berater.erklaerungen()
+        text = ablehnung(urteil, erklaerungen, berater.vorschlaege(erklaerungen), entwurf, namen([*register, entwurf]))
+        return Ausgang(urteil, text)
+    dateien = team.register.mit(blatt_aus(team, entwurf))
+    try:
+        lege_ab(team.einrichtung.wurzel, [Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()])
+    except Zwischenzeitlich as fehler:
+        raise Aufruffehler(
+            f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
+        ) from fehler
+    name = dateiname(entwurf.zeitraum.schluessel)
+    schluss = f"Freigegeben: {entwurf.zeitraum.name}. Geschrieben: {name}. Legen Sie diese Datei und das Verzeichnis daneben in git ab.\n"
+    return Ausgang(urteil, zusage(urteil, entwurf) + schluss)
+
+
+def blatt_aus(team: Team, entwurf: Entwurf) -> Registerblatt:
+    """Return the sheet of a draft."""
+    gezeigte = [k for k in entwurf.kennzahlen if any(t.schluessel in entwurf.tabellen for t in k.tabellen)]
+    wurzel = team.einrichtung.wurzel
+    return Registerblatt(
+        zeitraum=entwurf.zeitraum,
+        kennzahlen=gezeigte,
+        tabellen=entwurf.tabellen,
+        schutz=entwurf.schutz,
+        ausgelassen=entwurf.ausgelassen,
+        liste=entwurf.liste,
+        umstaende=Umstaende(
+            stichtag=team.stichtag,
+            freigegeben_am=team.stichtag if team.fester_stichtag else team.heute,
+            regeln=_regelstand(team, (*VORLAGEN, KENNZAHLENDATEI)),
+            commit=aktueller_stand(wurzel),
+            version=__version__,
+        ),
+    )
+
+
+def _regelstand(team: Team, namen_: Sequence[str]) -> str:
+    """Return a hash over the team's own rules, lists and figures, as they stand in its files."""
+    wurzel, summe = team.einrichtung.wurzel, hashlib.sha256()
+    for name in namen_:
+        if os.path.lexists(wurzel / name):
+            summe.update(name.encode() + b"\0" + lies_datei(wurzel / name, name, wurzel).inhalt + b"\0")
+    return summe.hexdigest()

@@ -1,0 +1,104 @@
+"""The lists for the evaluator: one for recipients inside the team's responsibility, one for everybody else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from fallbuch.befund import anzahl
+from fallbuch.freigabe.ziel import pruefe_ziel
+from fallbuch.statistik.bausteine import Lage
+from fallbuch.statistik.liste import Listengruppe, liste
+from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.tafeln import Fallzeile
+from fallbuch.statistik.werk import Zahlenwerk
+from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.team import Aufruffehler, Team
+
+_WARNUNG = """\
+NUR FÜR ZUSTÄNDIGE IM VEREIN. Diese Liste ist pseudonym, nicht anonym.
+
+Statt der ID steht in jeder Zeile eine Nummer, die nur für diese Ausgabe gezogen wurde. Wer einen Menschen kennt, findet ihn trotzdem: Der genaue
+Tag des Erstkontakts gehört fast immer zu einem einzigen Menschen, und die Zusammenfassungen erzählen von ihm. Geben Sie die Dateien nicht weiter,
+legen Sie sie auf keine Seite, und löschen Sie sie, wenn sie gebraucht wurden. Für andere gibt es die Liste mit --extern.
+
+fallliste.csv   Nummer, Erstkontakt, Akquise, Status, Berater: alle Fälle, die im Zeitraum offen waren oder endeten
+protokoll.csv   Tag, Nummer, Art, Zusammenfassung: alle Einträge des Zeitraums
+"""
+
+
+def liste_fuer_andere(werk: Zahlenwerk, zeitraum: Zeitraum) -> tuple[Listengruppe, ...]:
+    """Return the list of a period without days and names. Raises `Aufruffehler` where there are too few people."""
+    gruppen = liste(Lage(werk.stoff, zeitraum))
+    if not gruppen:
+        raise Aufruffehler(
+            f"In {zeitraum.name} sind es zu wenige Menschen für eine Liste. Geben Sie ohne --extern frei."
+        )
+    return gruppen
+
+
+def csv_fuer_andere(gruppen: Iterable[Listengruppe]) -> bytes:
+    """Return a line for each person, sorted by what it says: lines of a group are the same."""
+    zeilen = [g.felder for g in sorted(gruppen, key=lambda g: g.felder) for _ in range(g.personen)]
+    return als_csv(("jahr", "zugangsweg", "stand"), zeilen)
+
+
+def als_csv(kopf: Sequence[str], zeilen: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as spreadsheets in German open it."""
+    puffer = io.StringIO()
+    puffer.write("\ufeff")
+    schreiber = csv.writer(puffer, delimiter=";", lineterminator="\r\n")
+    schreiber.writerow(kopf)
+    schreiber.writerows([_ungefaehrlich(w) for w in zeile] for zeile in zeilen)
+    return puffer.getvalue().encode("utf-8", errors="replace")
+
+
+def _ungefaehrlich(wert: object) -> object:
+    # A leading sign would be run as a formula.
+    return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert
+
+
+def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
+    """Write the list of cases and the record of a period, with numbers drawn anew each time. Raises `Aufruffehler`."""
+    pruefe_ziel(team, ordner, f"intern-{zeitraum.schluessel}")
+    faelle = _betreute(team.zahlenwerk, zeitraum)
+    if not faelle:
+        raise Aufruffehler(f"In {zeitraum.name} war kein Fall offen.")
+    nummern = _nummern(faelle)
+    eintraege = [
+        (str(e.datum), nummern[id(f)], e.art, " ".join(e.text.split()))
+        for f in faelle
+        for e in f.akte.fall.eintraege
+        if e.datum is not None and zeitraum.enthaelt(e.datum)
+    ]
+    koepfe = [(nummern[id(f)], f.akte.fall.kopf) for f in faelle]
+    stammdaten = [(n, str(k.erstkontakt or ""), k.akquise or "", k.status or "", k.berater or "") for n, k in koepfe]
+    ordner.mkdir(parents=True, exist_ok=True)
+    for name, inhalt in {
+        "LIESMICH.txt": _WARNUNG.encode(),
+        "fallliste.csv": als_csv(("nummer", "erstkontakt", "akquise", "status", "berater"), sorted(stammdaten)),
+        "protokoll.csv": als_csv(("tag", "nummer", "art", "zusammenfassung"), sorted(eintraege)),
+    }.items():
+        (ordner / name).write_bytes(inhalt)
+    return (
+        f"Geschrieben in „{ordner}“: {anzahl(len(faelle), 'Fall', 'Fälle')} und {anzahl(len(eintraege), 'Eintrag', 'Einträge')} aus {zeitraum.name}. "
+        "Die Liste ist pseudonym, nicht anonym: nur für Zuständige im Verein.\n"
+    )
+
+
+def _betreute(werk: Zahlenwerk, zeitraum: Zeitraum) -> list[Fallzeile]:
+    phasen = MENGEN["Phasen"].auswahl["betreut"].zeilen(Lage(werk.stoff, zeitraum))
+    return list({id(p.fall): p.fall for p in phasen}.values())
+
+
+def _nummern(faelle: Sequence[Fallzeile]) -> Mapping[int, str]:
+    """Draw a number for each case; the order tells nothing either."""
+    stellen = max(4, len(str(len(faelle))) + 2)
+    gezogen: set[int] = set()
+    while len(gezogen) < len(faelle):
+        gezogen.add(10 ** (stellen - 1) + secrets.randbelow(9 * 10 ** (stellen - 1)))
+    gemischt = sorted(gezogen, key=lambda _: secrets.randbits(64))
+    return {id(f): str(n) for f, n in zip(faelle, gemischt, strict=True)}

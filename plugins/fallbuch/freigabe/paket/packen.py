@@ -1,0 +1,96 @@
+"""The package of a released period: everything that it holds follows from the register alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fallbuch.befund import anzahl
+from fallbuch.freigabe.listen import csv_fuer_andere
+from fallbuch.freigabe.paket.beschreibung import datapackage
+from fallbuch.freigabe.paket.bilder import bilder
+from fallbuch.freigabe.paket.mappe import mappe
+from fallbuch.freigabe.paket.tabellen import KENNZAHLSPALTEN, SPALTEN, Spalte, kennzahlen_csv, woerterbuch, zahlen_csv
+from fallbuch.freigabe.paket.zusammenfassung import als_html, als_pdf
+from fallbuch.freigabe.ziel import pruefe_ziel
+from fallbuch.register.blatt import Registerblatt
+from fallbuch.register.kette import dateiname, pruefsumme
+from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.team import REGISTER_FEHLERHAFT, Aufruffehler, Team
+from fallbuch.text.drucker import KeinBrowser
+
+LISTENSPALTEN: tuple[Spalte, ...] = (
+    Spalte(
+        "jahr", "string", "Jahr, in dem die Beratung begann; „Sonstige“, wo es sonst weniger als fünf Menschen wären"
+    ),
+    Spalte("zugangsweg", "string", "woher der Mensch kam, ebenso zusammengefasst"),
+    Spalte("stand", "string", "offen oder abgeschlossen am Ende des Zeitraums, ebenso zusammengefasst"),
+)
+
+
+def schreibe_paket(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
+    """Write the package of a released period into an empty folder. Raises `Aufruffehler`."""
+    if team.register.befunde:
+        raise Aufruffehler(f"{REGISTER_FEHLERHAFT} „fallbuch pruefen“ nennt die Dateien.")
+    blatt = team.register.blatt(zeitraum.schluessel)
+    if blatt is None:
+        raise Aufruffehler(
+            f"{zeitraum.name} ist nicht freigegeben; ein Paket gibt es erst danach. Geben Sie den Zeitraum mit --freigeben frei."
+        )
+    pruefe_ziel(team, ordner, zeitraum.schluessel)
+    siegel = pruefsumme((team.einrichtung.wurzel / dateiname(zeitraum.schluessel)).read_bytes())
+    titel = f"Statistik {team.datei.name}, {zeitraum.name}"
+    dateien = inhalt(blatt, titel, siegel)
+    hinweis = ""
+    try:
+        dateien["zusammenfassung.pdf"] = als_pdf(als_html(blatt, titel, siegel))
+    except KeinBrowser as fehler:
+        # The page is readable without: a missing browser must not stand between a team and its figures.
+        dateien["zusammenfassung.html"] = als_html(blatt, titel, siegel).encode()
+        hinweis = f"{fehler} Die Zusammenfassung liegt deshalb als Seite dabei; drucken Sie sie aus Ihrem Browser.\n"
+    for name, roh in dateien.items():
+        (ordner / name).parent.mkdir(parents=True, exist_ok=True)
+        (ordner / name).write_bytes(roh)
+    return f"{hinweis}Geschrieben in „{ordner}“: {anzahl(len(dateien), 'Datei', 'Dateien')}, {zeitraum.name}, freigegeben am {blatt.umstaende.freigegeben_am}.\n"
+
+
+def inhalt(blatt: Registerblatt, titel: str, siegel: str) -> dict[str, bytes]:
+    """Return all files but the printed page."""
+    tabellen: dict[str, tuple[bytes, Sequence[Spalte]]] = {
+        "zahlen.csv": (zahlen_csv(blatt), SPALTEN),
+        "kennzahlen.csv": (kennzahlen_csv(blatt), KENNZAHLSPALTEN),
+    }
+    if blatt.liste:
+        tabellen["liste.csv"] = (csv_fuer_andere(blatt.liste), LISTENSPALTEN)
+    kopf = _kopf(blatt, titel, siegel)
+    return {
+        "LIESMICH.txt": ("\r\n".join(kopf) + "\r\n").encode("utf-8-sig"),
+        **{name: roh for name, (roh, _) in tabellen.items()},
+        "woerterbuch.csv": woerterbuch({name: spalten for name, (_, spalten) in tabellen.items()}),
+        "datapackage.json": datapackage(blatt, titel, tabellen),
+        "statistik.xlsx": mappe(blatt, kopf),
+        **dict(bilder(blatt)),
+    }
+
+
+def _kopf(blatt: Registerblatt, titel: str, siegel: str) -> list[str]:
+    u = blatt.umstaende
+    return [
+        titel,
+        f"Freigegeben am {u.freigegeben_am}, gezählt am Stichtag {u.stichtag}. Prüfsumme des Registerblatts: {siegel}.",
+        "Jede Zahl von Menschen ist auf das nächste Vielfache von 5 gerundet, auch jede Summe für sich. Hinter einer 0 können ein oder zwei Menschen stehen.",
+        "Prozente und Verhältnisse sind aus gerundeten Zahlen gerechnet. Ein Unterschied zwischen Gruppen beweist keine Wirkung.",
+        "Vor der Freigabe wurde geprüft, dass sich aus allem, was je veröffentlicht wurde, keine Zahl von ein bis vier Menschen ausrechnen lässt.",
+        *blatt.ausgelassen,
+        (
+            "zahlen.csv: alle Zahlen. kennzahlen.csv: was sie bedeuten. woerterbuch.csv: was die Spalten bedeuten. statistik.xlsx: dasselbe als Mappe. "
+            "bilder: die Schaubilder. datapackage.json: die Beschreibung für Programme."
+        ),
+        *(
+            [
+                "liste.csv: eine Zeile je Mensch, ohne Tage und Namen; wo es weniger als fünf gleiche wären, steht „Sonstige“."
+            ]
+            if blatt.liste
+            else []
+        ),
+    ]

@@ -1,0 +1,123 @@
+"""Released figures as one long table, one line for each figure, and what its columns and words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fallbuch.freigabe.listen import als_csv
+from fallbuch.register.blatt import Registerblatt
+from fallbuch.statistik.anzeige import INSGESAMT
+from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart
+from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert
+
+Zelle = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spalte:
+    """A column: its name, its type in the words of Frictionless, what it means, and what it may hold."""
+
+    name: str
+    typ: str
+    bedeutung: str
+    werte: tuple[str, ...] = ()
+
+
+SPALTEN: tuple[Spalte, ...] = (
+    Spalte("zeitraum", "string", "Quartal (zum Beispiel 2026Q2) oder Jahr, für das gezählt wurde"),
+    Spalte("von", "date", "erster Tag des Zeitraums"),
+    Spalte("bis", "date", "letzter Tag des Zeitraums"),
+    Spalte("kennzahl", "string", "Schlüssel der Kennzahl; was sie zählt, steht in kennzahlen.csv"),
+    Spalte("tabelle", "string", "Schlüssel der Tabelle"),
+    Spalte("zeile", "string", f"Zeile der Tabelle; „{INSGESAMT}“ ist die Summe über alle, für sich gerundet"),
+    Spalte("spalte", "string", f"Spalte der Tabelle oder Name des Maßes; „{INSGESAMT}“ ist die Summe über alle"),
+    Spalte("mass", "string", "wie aus dem Gezählten ein Wert wird", tuple(art.value for art in Massart)),
+    Spalte("anzahl", "integer", "auf das nächste Vielfache von 5 gerundet; 0 kann auch 1 oder 2 heißen"),
+    Spalte("grundzahl", "integer", "wovon die Anzahl ein Teil ist, ebenso gerundet"),
+    Spalte("prozent", "integer", "Anteil in ganzen Prozent, aus gerundeten Zahlen"),
+    Spalte("wert", "integer", "Mittel, Median oder Verhältnis, gerundet"),
+    Spalte("einheit", "string", "Einheit des Werts"),
+    Spalte("hinweis", "string", "warum nichts dasteht"),
+)
+
+
+def zeilen(blatt: Registerblatt) -> Iterator[list[Zelle]]:
+    """Yield every released figure, in the order of `SPALTEN`."""
+    z = blatt.zeitraum
+    for kennzahl in blatt.kennzahlen:
+        for t in kennzahl.tabellen:
+            tabelle = blatt.tabellen[t.schluessel]
+            for ort, wert in tabelle.werte.items():
+                yield [
+                    z.schluessel,
+                    str(z.von),
+                    str(z.bis),
+                    kennzahl.schluessel,
+                    t.schluessel,
+                    *_zahl(tabelle, ort, wert),
+                ]
+
+
+def _zahl(tabelle: Schutztabelle, ort: Ort, w: Schutzwert) -> list[Zelle]:
+    mass = mass_von(tabelle, ort)
+    orte: list[Zelle] = [ort[0] or INSGESAMT, ort[1] or INSGESAMT]
+    return [*orte, mass.art.value, w.zahl, w.basis, w.prozent, w.wert, w.einheit, str(w.verdeckt or "")]
+
+
+def mass_von(tabelle: Schutztabelle, ort: Ort) -> Mass:
+    """Return how the value of a cell was made."""
+    t = tabelle.tabelle
+    return t.masse[0] if t.spalten else next(m for m in t.masse if m.titel == ort[1])
+
+
+def zahlen_csv(blatt: Registerblatt) -> bytes:
+    """Return all figures as a file."""
+    return als_csv([s.name for s in SPALTEN], (["" if w is None else w for w in zeile] for zeile in zeilen(blatt)))
+
+
+KENNZAHLSPALTEN: tuple[Spalte, ...] = (
+    Spalte("kennzahl", "string", "Schlüssel der Kennzahl"),
+    Spalte("titel", "string", "wie sie heißt"),
+    Spalte("frage", "string", "welche Frage sie beantwortet"),
+    Spalte("tabelle", "string", "Schlüssel einer Tabelle der Kennzahl"),
+    Spalte("tabellentitel", "string", "wie die Tabelle heißt"),
+    Spalte("definition", "string", "was gezählt wird"),
+    Spalte("quelle", "string", "woher die Definition kommt"),
+    Spalte("bemerkung", "string", "was an dieser Tabelle fehlt oder anders ist"),
+)
+
+
+def kennzahlzeilen(blatt: Registerblatt) -> Iterator[list[Zelle]]:
+    """Yield a line for each table with its definition, in the order of `KENNZAHLSPALTEN`."""
+    for k in blatt.kennzahlen:
+        for t in k.tabellen:
+            bemerkung = " ".join(filter(None, [blatt.tabellen[t.schluessel].hinweis, *_mehrfach(k, t.schluessel)]))
+            yield [
+                k.schluessel,
+                k.titel,
+                k.frage,
+                t.schluessel,
+                t.titel,
+                t.definition or k.definition,
+                k.quelle,
+                bemerkung,
+            ]
+
+
+def _mehrfach(kennzahl: Kennzahl, schluessel: str) -> list[str]:
+    tabelle = next(t for t in kennzahl.tabellen if t.schluessel == schluessel)
+    return ["Wer in mehreren Zeilen ist, zählt in jeder."] if tabelle.mehrfach else []
+
+
+def kennzahlen_csv(blatt: Registerblatt) -> bytes:
+    """Return the definitions as a file."""
+    return als_csv([s.name for s in KENNZAHLSPALTEN], kennzahlzeilen(blatt))
+
+
+def woerterbuch(dateien: Mapping[str, Sequence[Spalte]]) -> bytes:
+    """Return the data dictionary: every column of every file."""
+    spalten = ("datei", "spalte", "typ", "bedeutung", "moegliche_werte")
+    return als_csv(
+        spalten, ((d, s.name, s.typ, s.bedeutung, ", ".join(s.werte)) for d, alle in dateien.items() for s in alle)
+    )

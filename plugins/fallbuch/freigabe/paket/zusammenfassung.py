@@ -1,0 +1,41 @@
+"""The page to read: one sheet with the figures that say the most, stamped with the release."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from fallbuch.register.blatt import Registerblatt
+from fallbuch.statistik.anzeige import zelle
+from fallbuch.statistik.kennzahl import Kennzahl, Leitfrage
+from fallbuch.text.drucker import drucke
+from fallbuch.text.vorlage import Vorlagen
+
+_VORLAGEN = Vorlagen("fallbuch.freigabe", "vorlagen")
+
+
+def als_html(blatt: Registerblatt, titel: str, siegel: str) -> str:
+    """Return the page; `siegel` is the hash of the sheet in the register."""
+    fragen = [
+        (frage.value, [z for k in blatt.kennzahlen if k.leitfrage is frage for z in _kern(blatt, k)])
+        for frage in Leitfrage
+    ]
+    return _VORLAGEN.fuelle(
+        "zusammenfassung.html", blatt=blatt, titel=titel, siegel=siegel, fragen=[(f, z) for f, z in fragen if z]
+    )
+
+
+def _kern(blatt: Registerblatt, kennzahl: Kennzahl) -> Iterator[tuple[str, str]]:
+    for kern in kennzahl.kern:
+        if kern.tabelle in blatt.tabellen:
+            yield kern.worte, zelle(blatt.tabellen[kern.tabelle], (kern.zeile, kern.spalte)).text
+
+
+def als_pdf(html: str) -> bytes:
+    """Print the page. Raises `KeinBrowser`."""
+    with tempfile.TemporaryDirectory(prefix="fallbuch-") as ordner:
+        seite, ziel = Path(ordner, "zusammenfassung.html"), Path(ordner, "zusammenfassung.pdf")
+        seite.write_text(html, encoding="utf-8")
+        drucke(seite, ziel)
+        return ziel.read_bytes()

@@ -1,0 +1,63 @@
+"""The gate: a draft together with everything ever released, against the attacker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fallbuch.auditor.aufbau import Aufbau, Blatt, ZuVielfach, baue
+from fallbuch.auditor.modell import Modell
+from fallbuch.auditor.nachtraege import gelockert
+from fallbuch.auditor.pruefung import Leck, Pruefung, pruefe
+from fallbuch.auditor.ziele import Ziel, ziele
+from fallbuch.statistik.zeitraum import Zeitraum, davor
+
+#: Seconds after which a release is refused, because nobody could prove it in time.
+GEDULD = 300.0
+
+
+@dataclass(slots=True)
+class Urteil:
+    """What the gate says."""
+
+    aufbau: Aufbau
+    #: The model that was audited: with the fewest late changes that make all releases fit together.
+    modell: Modell
+    pruefung: Pruefung
+    ziele: Sequence[Ziel] = ()
+    nachtraege: int = 0
+    #: Fields of tables that are crossed too often to be audited.
+    zu_vielfach: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def bestanden(self) -> bool:
+        """The draft may be released."""
+        return self.pruefung.bestanden and not self.zu_vielfach
+
+    @property
+    def lecks(self) -> Sequence[Leck]:
+        return self.pruefung.lecks
+
+
+def urteile(blaetter: Sequence[Blatt], geduld: float = GEDULD) -> Urteil:
+    """Audit a draft with all sheets of the register, in whatever order."""
+    try:
+        aufbau = baue(blaetter)
+    except ZuVielfach as fehler:
+        return Urteil(Aufbau(), Modell(), Pruefung(), zu_vielfach=fehler.felder)
+    alle = ziele(aufbau.gesagt, frueheres([b.zeitraum for b in blaetter]))
+    pruefung = pruefe(aufbau.modell, alle, geduld)
+    if not pruefung.widerspruch:
+        return Urteil(aufbau, aufbau.modell, pruefung, alle)
+    lockerer = gelockert(aufbau.modell, geduld)
+    if lockerer is None:
+        return Urteil(aufbau, aufbau.modell, pruefung, alle)
+    modell, nachtraege = lockerer
+    return Urteil(aufbau, modell, pruefe(modell, alle, geduld), alle, nachtraege)
+
+
+def frueheres(zeitraeume: Sequence[Zeitraum]) -> Mapping[str, str]:
+    """Return for each period the released one of the same kind before it, where there is one."""
+    bekannte = {z.schluessel for z in zeitraeume}
+    paare = ((z.schluessel, v.schluessel) for z in zeitraeume if (v := davor(z)) is not None)
+    return {z: v for z, v in paare if v in bekannte}
