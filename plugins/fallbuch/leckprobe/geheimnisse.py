@@ -12,8 +12,8 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.leckprobe.blatt import GRENZE, folgen, formen
 from fallbuch.statistik.anzeige import schluessel
+from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutzwert
-from fallbuch.statistik.werk import Veroeffentlichung
 from fallbuch.team import Team
 from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR
 

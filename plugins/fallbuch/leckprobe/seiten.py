@@ -11,7 +11,7 @@ from fallbuch.akte.lesen import dekodiere
 from fallbuch.leckprobe.bekannt import Bekanntes
 from fallbuch.leckprobe.geheimnisse import Geheimnisse
 from fallbuch.leckprobe.probe import Ergebnis, pruefe_seiten
-from fallbuch.statistik.werk import Veroeffentlichung
+from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import Team, falldateien_von
 
 

@@ -30,9 +30,10 @@ from fallbuch.bestand.laden import Lesespeicher
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.prozess.fundus import ist_beschreibung
-from fallbuch.statistik.werk import Veroeffentlichung
+from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import (
     OHNE_VORLAGEN,
+    REGISTER_FEHLERHAFT,
     VORLAGEN_FEHLERHAFT,
     Aufruffehler,
     Team,
@@ -173,7 +174,10 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if self.sicht is Sicht.OEFFENTLICH and einrichtung.fehlerhaft:
             berichte(einrichtung.befunde)
             raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
-        self._veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
+        if self.sicht is Sicht.OEFFENTLICH and team.register.befunde:
+            berichte(team.register.befunde)
+            raise Aufruffehler(REGISTER_FEHLERHAFT)
+        self._veroeffentlicht = team.veroeffentlichungen
         if self.sicht is Sicht.INTERN:
             return team
         # From here on the public site knows no case: only what was protected before, and what must not be in it.

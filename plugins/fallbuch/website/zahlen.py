@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from fallbuch.statistik.anzeige import (
     INSGESAMT,
+    KEIN_WERT,
     T,
     Zelle,
     groesse,
@@ -23,8 +24,9 @@ from fallbuch.statistik.bausteine import UNBEKANNT
 from fallbuch.statistik.diagramm import diagramm, verlauf
 from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Kern, Leitfrage
 from fallbuch.statistik.phasen import OHNE_STUFE
+from fallbuch.statistik.stand import Stand
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
-from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.statistik.zeitraum import Zeitraum, ein_jahr_zuvor
 
 #: Fields whose lines stay even where nothing was counted: their zero says something.
 _BLEIBT = frozenset({"Zugangsweg", "Betreuungsstufe", "erste Stufe"})
@@ -32,17 +34,6 @@ _OHNE_WORT = frozenset({UNBEKANNT, OHNE_STUFE})
 #: Up to so many columns a table stands beside its picture.
 _SCHMAL = 5
 _BILDHINWEIS = "Die Balken sind aus gerundeten Zahlen zusammengesetzt und deshalb nicht immer so lang wie die gerundete Summe daneben."
-
-
-@dataclass(frozen=True, slots=True)
-class Stand(Generic[T]):
-    """The tables of a period beside those of the one before and of a year before."""
-
-    zeitraum: Zeitraum
-    kennzahlen: Sequence[Kennzahl]
-    tabellen: Mapping[str, T]
-    davor: Mapping[str, T] | None
-    ein_jahr_zuvor: Mapping[str, T] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,6 @@ class Zahlenblock:
     bildhinweis: str
     #: Heading of the column of what is expected; "" for a table without.
     erwartet: str
-    eigen: bool
 
     @property
     def breit(self) -> bool:
@@ -122,7 +112,6 @@ def _block(stand: Stand[T], name: str, ordner: str) -> Zahlenblock:
         if isinstance(tabelle, Schutztabelle) and t.diagramm is Diagramm.GESTAPELT and not versteckt
         else "",
         erwartet=_erwartungskopf(tabelle),
-        eigen=t.eigen,
     )
 
 
@@ -164,7 +153,9 @@ class Ueberblick(Generic[T]):
         """The newest quarter that is over, the one before it, the same a year before; at the end the running one."""
         alle = list(self.quartale)
         fertige = [z for z in alle if not z.laeuft]
-        return [*fertige[:2], *fertige[4:5], *(z for z in alle if z.laeuft)]
+        jahr_zuvor = ein_jahr_zuvor(fertige[0]) if fertige else None
+        frueher = [z for z in fertige[2:] if jahr_zuvor is not None and z.schluessel == jahr_zuvor.schluessel]
+        return [*fertige[:2], *frueher, *(z for z in alle if z.laeuft)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +181,9 @@ def kernzeilen(ueberblick: Ueberblick[T], kennzahlen: Sequence[Kennzahl], frage:
 
 def _kernzeile(ueberblick: Ueberblick[T], kennzahl: Kennzahl, kern: Kern) -> Kernzeile:
     ort = (kern.zeile, kern.spalte)
-    zellen = [zelle(ueberblick.quartale[z][kern.tabelle], ort) for z in ueberblick.spalten]
-    werte = [groesse(tabellen[kern.tabelle].werte.get(ort)) or None for tabellen in ueberblick.quartale.values()]
+    alle = {z: tabellen.get(kern.tabelle) for z, tabellen in ueberblick.quartale.items()}
+    # A release can leave out a table.
+    zellen = [zelle(t, ort) if (t := alle[z]) is not None else Zelle(KEIN_WERT, "") for z in ueberblick.spalten]
+    werte = [groesse(t.werte.get(ort)) or None if t is not None else None for t in alle.values()]
     laeuft = next(iter(ueberblick.quartale)).laeuft
     return Kernzeile(kennzahl, kern.worte, zellen, verlauf(werte[::-1], laeuft=laeuft))

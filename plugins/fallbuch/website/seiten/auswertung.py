@@ -7,13 +7,11 @@ from functools import partial
 from fallbuch.statistik.ausgabe import csv_der_rohtabellen
 from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
-from fallbuch.statistik.tabelle import Rohtabelle
-from fallbuch.statistik.werk import Auswertung
 from fallbuch.statistik.zeitraum import Art, Zeitraum
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Stand, Ueberblick, bloecke, kernzeilen
+from fallbuch.website.zahlen import Ueberblick, bloecke, kernzeilen
 
 GRUPPE, ORDNER = "Zahlen", "auswertung"
 
@@ -54,14 +52,13 @@ def _ueberblick(team: Team) -> str:
 
 def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> str:
     werk = team.zahlenwerk
-    auswertung = werk.auswertung(zeitraum)
-    stand = stand_von(auswertung)
+    stand = werk.auswertung(zeitraum)
     return SEITENVORLAGEN.fuelle(
         "auswertung_zeitraum.html",
         team=team,
         muster=MUSTER,
         zeitraum=zeitraum,
-        kennzahlen=[(k, bloecke(stand, k, zeitraum.stamm)) for k in auswertung.kennzahlen],
+        kennzahlen=[(k, bloecke(stand, k, zeitraum.stamm)) for k in stand.kennzahlen],
         zeitraeume_=werk.zeitraeume,
         stufen=stufen_von(team),
     )
@@ -70,11 +67,6 @@ def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> str:
 def stufen_von(team: Team) -> list[tuple[str, str]]:
     """Return the levels with their names, the nearest to work first: tables show the short forms."""
     return [(kurz, stufe.name) for kurz, stufe in team.regelwerk.vokabular.stufen.items() if stufe.name]
-
-
-def stand_von(a: Auswertung) -> Stand[Rohtabelle]:
-    """Return exact figures as pages of the team show them."""
-    return Stand(a.zeitraum, a.kennzahlen, a.tabellen, a.davor, a.ein_jahr_zuvor)
 
 
 def dateien(team: Team) -> list[tuple[str, bytes]]:

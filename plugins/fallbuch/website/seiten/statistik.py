@@ -8,14 +8,13 @@ from functools import partial
 from fallbuch.statistik.ausgabe import csv_der_schutztabellen
 from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
-from fallbuch.statistik.tabelle import Schutztabelle
-from fallbuch.statistik.werk import Veroeffentlichung
+from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.statistik.zeitraum import Art
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.auswertung import stufen_von
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Stand, Ueberblick, bloecke, kernzeilen
+from fallbuch.website.zahlen import Ueberblick, bloecke, kernzeilen
 
 GRUPPE, ORDNER = "Zahlen", "statistik"
 
@@ -59,8 +58,7 @@ def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung]) -> 
 
 
 def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> str:
-    stand = stand_von(v)
-    abschnitte = [(k, bloecke(stand, k, v.zeitraum.stamm)) for k in v.kennzahlen]
+    abschnitte = [(k, bloecke(v, k, v.zeitraum.stamm)) for k in v.kennzahlen]
     return SEITENVORLAGEN.fuelle(
         "statistik_zeitraum.html",
         muster=MUSTER,
@@ -69,11 +67,6 @@ def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlich
         kennzahlen=[(k, teile) for k, teile in abschnitte if teile],
         zeitraeume_=[a.zeitraum for a in alle],
     )
-
-
-def stand_von(v: Veroeffentlichung) -> Stand[Schutztabelle]:
-    """Return protected figures as public pages show them."""
-    return Stand(v.zeitraum, v.kennzahlen, v.tabellen, v.davor, v.ein_jahr_zuvor)
 
 
 def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[tuple[str, bytes]]:

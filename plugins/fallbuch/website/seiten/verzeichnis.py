@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fallbuch.statistik.werk import Veroeffentlichung
+from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import Team
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.druckfassung import PFAD, TITEL
