@@ -45,7 +45,7 @@ format: $(VENV)/.entwicklung
 
 # Die mitgelieferten Beispieldaten neu erzeugen.
 demo: $(VENV)/.laufzeit
-	@rm -rf faelle vorlagen site_src mkdocs.yml mkdocs-oeffentlich.yml
+	@rm -rf faelle vorlagen site_src statistik mkdocs.yml mkdocs-oeffentlich.yml
 	@$(BIN)/fallbuch demo --ziel .
 
 benchmark: $(VENV)/.laufzeit

@@ -13,7 +13,7 @@ from random import Random
 
 from fallbuch.auditor.loeser import Ausgang, Fund, Loeser, Uhr
 from fallbuch.auditor.modell import Modell, haelt, teile
-from fallbuch.auditor.ziele import MINDESTENS_WERTE, Ziel
+from fallbuch.auditor.ziele import MINDESTENS_WERTE, Ziel, Zielart
 
 #: Rounds in which one solution serves many numbers at once, before each is looked at by itself.
 _RUNDEN = 12
@@ -71,6 +71,8 @@ def pruefe(modell: Modell, alle: Sequence[Ziel], sekunden: float) -> Pruefung:
     for teil, hier in atome.items():
         if zeilen[teil]:
             _Suche(Loeser(modell, hier, zeilen[teil], uhr), hier, ziele_von[teil], ergebnis).suche()
+    arten = list(Zielart)
+    ergebnis.lecks.sort(key=lambda leck: (arten.index(leck.ziel.art), leck.ziel.name))
     return ergebnis
 
 

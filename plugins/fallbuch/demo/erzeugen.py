@@ -11,6 +11,8 @@ from fallbuch.demo.lagen import GEWICHTE, LAGEN
 from fallbuch.demo.skizze import STICHTAG, Fallskizze
 from fallbuch.demo.unterlagen import UNTERLAGEN
 
+#: A team with more cases is made to measure; it comes without released periods.
+HOECHSTENS = 1000
 _KANAELE = {
     "Runder Tisch": "Jana",
     "VAMV Beratung": "Mira",

@@ -62,7 +62,7 @@ class Entwurf:
 
 def entwurf(werk: Zahlenwerk, zeitraum: Zeitraum, auswahl: Auswahl = Auswahl()) -> Entwurf:
     """Return the draft of a period."""
-    tabellen = dict(werk.geschuetzt(zeitraum).tabellen)
+    tabellen = werk.geschuetzte(zeitraum)
     for name in auswahl.ohne:
         tabellen.pop(name, None)
     for name in {z.tabelle for z in auswahl.zusammen}:

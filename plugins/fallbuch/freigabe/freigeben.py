@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fallbuch import __version__
 from fallbuch.freigabe.entwurf import Entwurf
 from fallbuch.freigabe.tor import GEDULD, Urteil, urteile
-from fallbuch.freigabe.vorschlag import Berater
+from fallbuch.freigabe.vorschlag import Berater, Vorschlag
 from fallbuch.freigabe.worte import ablehnung, namen, zusage
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.register.blatt import Registerblatt, Umstaende
@@ -28,6 +28,7 @@ class Ausgang:
 
     urteil: Urteil
     text: str
+    vorschlaege: Sequence[Vorschlag] = field(default_factory=tuple)
 
     @property
     def freigegeben(self) -> bool:
@@ -57,17 +58,18 @@ def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
         raise Aufruffehler("So bliebe keine einzige Tabelle übrig. Lassen Sie weniger weg.")
 
 
-def gib_frei(team: Team, entwurf: Entwurf, geduld: float = GEDULD) -> Ausgang:
-    """Audit a draft and, if it passes, write its sheet. Raises `Aufruffehler`."""
+def gib_frei(team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: str | None = None) -> Ausgang:
+    """Audit a draft and, if it passes, write its sheet; `commit` replaces the state of git. Raises `Aufruffehler`."""
     pruefe_voraussetzungen(team, entwurf)
     register = team.register.blaetter
     urteil = urteile([*register, entwurf], geduld)
     if not urteil.bestanden:
         berater = Berater(team.zahlenwerk, register, entwurf, urteil)
         erklaerungen = berater.erklaerungen()
-        text = ablehnung(urteil, erklaerungen, berater.vorschlaege(erklaerungen), entwurf, namen([*register, entwurf]))
-        return Ausgang(urteil, text)
-    dateien = team.register.mit(blatt_aus(team, entwurf))
+        vorschlaege = berater.vorschlaege(erklaerungen)
+        text = ablehnung(urteil, erklaerungen, vorschlaege, entwurf, namen([*register, entwurf]))
+        return Ausgang(urteil, text, vorschlaege)
+    dateien = team.register.mit(blatt_aus(team, entwurf, commit))
     try:
         lege_ab(team.einrichtung.wurzel, [Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()])
     except Zwischenzeitlich as fehler:
@@ -79,8 +81,8 @@ def gib_frei(team: Team, entwurf: Entwurf, geduld: float = GEDULD) -> Ausgang:
     return Ausgang(urteil, zusage(urteil, entwurf) + schluss)
 
 
-def blatt_aus(team: Team, entwurf: Entwurf) -> Registerblatt:
-    """Return the sheet of a draft."""
+def blatt_aus(team: Team, entwurf: Entwurf, commit: str | None = None) -> Registerblatt:
+    """Return the sheet of a draft; `commit` replaces the state of git."""
     gezeigte = [k for k in entwurf.kennzahlen if any(t.schluessel in entwurf.tabellen for t in k.tabellen)]
     wurzel = team.einrichtung.wurzel
     return Registerblatt(
@@ -94,7 +96,7 @@ def blatt_aus(team: Team, entwurf: Entwurf) -> Registerblatt:
             stichtag=team.stichtag,
             freigegeben_am=team.stichtag if team.fester_stichtag else team.heute,
             regeln=_regelstand(team, (*VORLAGEN, KENNZAHLENDATEI)),
-            commit=aktueller_stand(wurzel),
+            commit=aktueller_stand(wurzel) if commit is None else commit,
             version=__version__,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from fallbuch.auditor.aufbau import Blatt
 from fallbuch.auditor.aussagen import LISTE
@@ -63,7 +63,7 @@ class Berater:
 
     def vorschlaege(self, erklaerungen: Sequence[Erklaerung]) -> list[Vorschlag]:
         """Return what passes the gate: merged lines first, then fewer tables; at least one, if anything helps."""
-        gefunden = [Vorschlag(a) for a in self._zusammengezaehlte(erklaerungen) if self._besteht(a)][:1]
+        gefunden = list(islice((Vorschlag(a) for a in self._zusammengezaehlte(erklaerungen) if self._besteht(a)), 1))
         for auswahl in self._ohne_eine(erklaerungen):
             if len(gefunden) >= _VORSCHLAEGE:
                 break

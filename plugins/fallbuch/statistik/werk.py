@@ -94,12 +94,13 @@ class Zahlenwerk:
         return Stand(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
-            tabellen=self._geschuetzte(zeitraum),
-            davor=self._geschuetzte(vorher) if vorher is not None else None,
-            ein_jahr_zuvor=self._geschuetzte(vorjahr) if vorjahr is not None else None,
+            tabellen=self.geschuetzte(zeitraum),
+            davor=self.geschuetzte(vorher) if vorher is not None else None,
+            ein_jahr_zuvor=self.geschuetzte(vorjahr) if vorjahr is not None else None,
         )
 
-    def _geschuetzte(self, zeitraum: Zeitraum) -> dict[str, Schutztabelle]:
+    def geschuetzte(self, zeitraum: Zeitraum) -> dict[str, Schutztabelle]:
+        """Return all tables of a period that may leave the team, by their keys."""
         paare = ((name, schuetze(roh, self.buch.schutz)) for name, roh in self.roh(zeitraum).items())
         return {name: tabelle for name, tabelle in paare if tabelle is not None}
 
