@@ -56,8 +56,8 @@ class Loesung:
     werte: tuple[int, ...]
 
 
-def pruefe(modell: Modell, alle: Sequence[Ziel], sekunden: float) -> Pruefung:
-    """Audit protected numbers against a model within some seconds."""
+def pruefe(modell: Modell, alle: Sequence[Ziel], sekunden: float, *, nur_ob: bool = False) -> Pruefung:
+    """Audit protected numbers against a model within some seconds; `nur_ob` stops at the first that is given away."""
     ergebnis, uhr = Pruefung(geprueft=len(alle)), Uhr(sekunden)
     ergebnis.widerspruch = any(not z.summe and not haelt(z, ()) for z in modell.zeilen)
     # Numbers that are made of two parts join them.
@@ -69,8 +69,8 @@ def pruefe(modell: Modell, alle: Sequence[Ziel], sekunden: float) -> Pruefung:
     for ziel in alle:
         ziele_von[teil_von[ziel.summe[0][0]]].append(ziel)
     for teil, hier in atome.items():
-        if zeilen[teil]:
-            _Suche(Loeser(modell, hier, zeilen[teil], uhr), hier, ziele_von[teil], ergebnis).suche()
+        if zeilen[teil] and not (nur_ob and not ergebnis.bestanden):
+            _Suche(Loeser(modell, hier, zeilen[teil], uhr), hier, ziele_von[teil], ergebnis).suche(nur_ob=nur_ob)
     arten = list(Zielart)
     ergebnis.lecks.sort(key=lambda leck: (arten.index(leck.ziel.art), leck.ziel.name))
     return ergebnis
@@ -85,7 +85,7 @@ class _Suche:
         self._gesehen: dict[Ziel, dict[int, int]] = {z: {} for z in ziele}
         self._zufall = Random(1)
 
-    def suche(self) -> None:
+    def suche(self, *, nur_ob: bool) -> None:
         """Find witnesses for as many as possible together, then decide each of the rest."""
         fund = self._loeser.irgendeine({})
         if fund.ausgang is Ausgang.UNMOEGLICH:
@@ -99,6 +99,8 @@ class _Suche:
             self._nimm(self._gemeinsam(offene, runde))
         for ziel in self._offene():
             self._entscheide(ziel)
+            if nur_ob and self._ergebnis.lecks:
+                return
         for ziel, werte in self._gesehen.items():
             self._ergebnis.zeugen[ziel.name] = werte
 

@@ -14,6 +14,10 @@ KLEINSTE, GROESSTE = 1, 4
 MINDESTENS_WERTE = 3
 
 
+#: Kind, figure, which of its numbers, and what it is compared with.
+Zielname = tuple[str, str, str, str]
+
+
 class Zielart(StrEnum):
     """What an attacker would like to know."""
 
@@ -33,7 +37,7 @@ class Ziel:
     bezug: Aussage | None = None
 
     @property
-    def name(self) -> tuple[str, str, str, str]:
+    def name(self) -> Zielname:
         """Return what tells it from all others."""
         b = self.bezug
         return (str(self.art), self.aussage.zahl, self.aussage.teil, f"{b.zahl} {b.teil}" if b is not None else "")

@@ -75,10 +75,17 @@ class Berater:
         return gefunden
 
     def _besteht(self, auswahl: Auswahl) -> bool:
-        return self._urteil_ueber(auswahl).bestanden
+        """Tell whether the gate lets a selection pass.
 
-    def _urteil_ueber(self, auswahl: Auswahl) -> Urteil:
-        return urteile([*self._register, self._neu(auswahl)])
+        Leaving something out gives nothing new away: only what leaked before must be looked at. Merged lines are new.
+        """
+        if not self._urteil_ueber(auswahl, nur_ob=True).bestanden:
+            return False
+        return not auswahl.zusammen or urteile([*self._register, self._neu(auswahl)], nur_ob=True).bestanden
+
+    def _urteil_ueber(self, auswahl: Auswahl, *, nur_ob: bool = False) -> Urteil:
+        lecks = frozenset(leck.ziel.name for leck in self._urteil.lecks)
+        return urteile([*self._register, self._neu(auswahl)], nur=lecks, nur_ob=nur_ob)
 
     def _neu(self, auswahl: Auswahl) -> Entwurf:
         gesamt = self._entwurf.auswahl.und(auswahl)
@@ -142,5 +149,5 @@ class Berater:
         neu = self._neu(auswahl)
         im_jahr = entwurf(self._werk, jahr)
         namen = sorted(n for n in auswahl.ohne if n in im_jahr.tabellen)
-        besteht = bool(namen) and urteile([*self._register, neu, im_jahr]).bestanden
+        besteht = bool(namen) and urteile([*self._register, neu, im_jahr], nur_ob=True).bestanden
         return Vorschlag(auswahl, namen if besteht else ())
