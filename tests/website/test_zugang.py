@@ -233,15 +233,13 @@ def test_kalenderadressen_und_kopierknopf(browser: Browser, demo: str) -> None:
     assert seite.evaluate("navigator.clipboard.readText()") == f"{demo}/kalender/berater/jana.ics"
 
 
-def test_bilder() -> None:
+def test_bilder(demoteam: Path) -> None:
     """The handbook's pictures show the pages as they are: `make bilder` renews them."""
     import json
-    import tempfile
 
-    from docs.bilder import FARBEN, GROESSEN, SEITEN, STAND, ZIEL, abdruecke, baue
+    from docs.bilder import FARBEN, GROESSEN, SEITEN, STAND, ZIEL, abdruecke
 
-    with tempfile.TemporaryDirectory() as ordner:
-        assert json.loads(STAND.read_text(encoding="utf-8")) == abdruecke(baue(Path(ordner)))
+    assert json.loads(STAND.read_text(encoding="utf-8")) == abdruecke(demoteam / "site")
     for name in (f"{n}-{g}-{f}.webp" for n in SEITEN for g in GROESSEN for f in FARBEN):
         with Image.open(io.BytesIO((ZIEL / name).read_bytes())) as bild:
             assert bild.size == GROESSEN[name.split("-")[1]], name
