@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
+from tests.geheimes import verstecke
 from tests.hilfen import TEAM_YML, regelwerk_aus
+from tests.website.bauen import baue
 
 GOLDEN = Path(__file__).parent / "golden"
 WURZEL = Path(__file__).parent.parent
+OEFFENTLICH = ("--strict", "-f", "mkdocs-oeffentlich.yml")
+Einmal = Callable[[str, Callable[[Path], object]], Path]
 
 settings.register_profile("kurz", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("lang", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -70,6 +75,60 @@ def ordner(tmp_path: Path) -> Callable[..., Path]:
         return wurzel
 
     return schreibe
+
+
+@pytest.fixture(scope="session")
+def einmal(tmp_path_factory: pytest.TempPathFactory) -> Einmal:
+    """Make a folder once for the tests of all workers; whoever changes it works on a copy."""
+    ordner = tmp_path_factory.getbasetemp()
+    gemeinsam = ordner.parent if "PYTEST_XDIST_WORKER" in os.environ else ordner
+
+    def mache_einmal(name: str, mache: Callable[[Path], object]) -> Path:
+        ziel, fertig = gemeinsam / name, gemeinsam / f"{name}.fertig"
+        with FileLock(gemeinsam / f"{name}.sperre"):
+            if not fertig.exists():
+                shutil.rmtree(ziel, ignore_errors=True)
+                ziel.mkdir()
+                mache(ziel)
+                fertig.touch()
+        return ziel
+
+    return mache_einmal
+
+
+def kopiere_demo(ziel: Path) -> Path:
+    """Copy the demo team as it is shipped, without its site."""
+    for name in ("faelle", "vorlagen", "site_src"):
+        shutil.copytree(WURZEL / name, ziel / name)
+    for name in ("mkdocs.yml", "mkdocs-oeffentlich.yml"):
+        shutil.copy(WURZEL / name, ziel)
+    return ziel
+
+
+def baue_demo(wurzel: Path, *argumente: str, vorher: Callable[[Path], None] = lambda wurzel: None) -> None:
+    """Build a site of the demo team; what the program said is kept in `bau.txt`."""
+    vorher(kopiere_demo(wurzel))
+    ergebnis = baue(wurzel, "--quiet", *argumente)
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    (wurzel / "bau.txt").write_text(ergebnis.stdout, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def demoteam(einmal: Einmal) -> Path:
+    """The demo team's folder with its built site."""
+    return einmal("demo", baue_demo)
+
+
+@pytest.fixture(scope="session")
+def oeffentliches_team(einmal: Einmal) -> Path:
+    """The demo team's folder with its public site."""
+    return einmal("oeffentlich", lambda wurzel: baue_demo(wurzel, *OEFFENTLICH))
+
+
+@pytest.fixture(scope="session")
+def geheimes_team(einmal: Einmal) -> Path:
+    """The same team full of secrets, with its public site."""
+    return einmal("geheim", lambda wurzel: baue_demo(wurzel, *OEFFENTLICH, vorher=verstecke))
 
 
 MKDOCS = """\

@@ -11,15 +11,13 @@ from pathlib import Path
 import pytest
 
 from fallbuch.cli.haupt import main
+from tests.vorgeladen import rufe
 
 
 def fallbuch(*argumente: str, cwd: Path, **umgebung: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in `cwd` without the caller's key date."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | umgebung
-    return subprocess.run(
-        [sys.executable, "-m", "fallbuch.cli", *argumente], cwd=cwd, env=env, text=True, encoding="utf-8", capture_output=True,
-        check=False, timeout=120,
-    )  # fmt: skip
+    return rufe("fallbuch.cli", argumente, cwd, env, frist=120)
 
 
 def im_prozess(*argumente: str, cwd: Path, **umgebung: str) -> tuple[int, str]:

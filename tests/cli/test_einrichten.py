@@ -143,37 +143,51 @@ def test_fuer_das_programm_pre_commit() -> None:
         assert not re.search(h["files"], "vorlagen/fall.md")
 
 
+#: How a shell learns the completion, and how it is asked.
+_SHELLS = {
+    "bash": (
+        "source <(fallbuch vervollstaendigung bash)",
+        'COMP_WORDS=({zeile}); COMP_CWORD={stelle}; _fallbuch_completion fallbuch; printf "%s\\n" "${{COMPREPLY[@]}}"',
+    ),
+    "zsh": (
+        'autoload -Uz compinit; compinit -u; compadd() {{ for w in "$@"; do :; done; }}; eval "$(fallbuch vervollstaendigung zsh)"',
+        'env COMP_WORDS="{zeile}" COMP_CWORD={stelle} _FALLBUCH_COMPLETE=zsh_complete fallbuch',
+    ),
+    "fish": ("fallbuch vervollstaendigung fish | source", 'complete -C "{zeile}"'),
+}
 _FRAGEN = {
-    "bash": 'source <(fallbuch vervollstaendigung bash); COMP_WORDS=({worte}); COMP_CWORD={stelle}; _fallbuch_completion fallbuch; printf "%s\\n" "${{COMPREPLY[@]}}"',
-    "zsh": 'autoload -Uz compinit; compinit -u; compadd() {{ for w in "$@"; do :; done; }}; eval "$(fallbuch vervollstaendigung zsh)"; env COMP_WORDS="{zeile}" COMP_CWORD={stelle} _FALLBUCH_COMPLETE=zsh_complete fallbuch',
-    "fish": 'fallbuch vervollstaendigung fish | source; complete -C "{zeile}"',
+    "uebergeben x --an J": "Jana",
+    "eintragen x --art Nicht": "Nicht erschienen",
+    "eintr": "eintragen",
+    "eintragen beisp": "beispiel-0001",
+    "neu --verans": "--veranstaltung",
 }
 
 
-@pytest.mark.parametrize(
-    ("worte", "erwartet"),
-    [(["uebergeben", "x", "--an", "J"], "Jana"), (["eintragen", "x", "--art", "Nicht"], "Nicht erschienen"), (["eintr"], "eintragen"), (["eintragen", "beisp"], "beispiel-0001"), (["neu", "--verans"], "--veranstaltung")],
-)  # fmt: skip
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_vervollstaendigung(tmp_path: Path, shell: str, worte: list[str], erwartet: str) -> None:
+@pytest.mark.parametrize("shell", _SHELLS)
+def test_vervollstaendigung(tmp_path: Path, shell: str) -> None:
     programm = shutil.which(shell)
     if programm is None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{shell} is missing, and CI=true does not allow to skip")
         pytest.skip(f"{shell} ist nicht da; auf Debian: sudo apt install {shell}")
     im_prozess("einrichten", "team", cwd=tmp_path)
-    frage = _FRAGEN[shell].format(
-        worte=" ".join(["fallbuch", *worte]), zeile=" ".join(["fallbuch", *worte]), stelle=len(worte)
-    )
+    lernen, fragen = _SHELLS[shell]
+    zeilen = [lernen.format()]
+    for worte in _FRAGEN:
+        zeilen += [fragen.format(zeile=f"fallbuch {worte}", stelle=len(worte.split())), "echo ENDE"]
     pfad = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ende = subprocess.run(
-        [programm, "-c", frage], cwd=tmp_path / "team", env={**os.environ, "PATH": pfad, "HOME": str(tmp_path)},
+        [programm, "-c", "\n".join(zeilen)], cwd=tmp_path / "team", env={**os.environ, "PATH": pfad, "HOME": str(tmp_path)},
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
-    # In bash a blank must be masked, else it would end the word.
-    text = ende.stdout.replace("\\ ", " ") if shell == "bash" else ende.stdout
-    assert erwartet in text, ende.stdout + ende.stderr
-    assert (shell == "bash") == ("\\ " in ende.stdout) or " " not in erwartet
+    antworten = ende.stdout.split("ENDE\n")
+    assert len(antworten) == len(_FRAGEN) + 1, ende.stdout + ende.stderr
+    for (worte, erwartet), antwort in zip(_FRAGEN.items(), antworten, strict=False):
+        # In bash a blank must be masked, else it would end the word.
+        text = antwort.replace("\\ ", " ") if shell == "bash" else antwort
+        assert erwartet in text, (worte, ende.stdout + ende.stderr)
+        assert (shell == "bash") == ("\\ " in antwort) or " " not in erwartet, worte
 
 
 def test_eine_art_wird_nie_ein_pfad() -> None:

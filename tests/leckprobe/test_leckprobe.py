@@ -5,8 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,16 @@ from fallbuch.team import Team, oeffne, richte_ein
 from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.zeit import MONATE
 from tests.cli.aufruf import fallbuch
-from tests.conftest import WURZEL
+from tests.conftest import WURZEL, kopiere_demo
+from tests.geheimes import KANARIE
 from tests.hilfen import HEUTE, STICHTAG
 from tests.website.bauen import baue, dateien
-from tests.website.conftest import kopiere_demo
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(oeffentliches_team: Path) -> Path:
     """The demo team with its public site, built as a team builds it."""
-    wurzel = kopiere_demo(tmp_path_factory.mktemp("leck"))
-    shutil.copy(WURZEL / "mkdocs-oeffentlich.yml", wurzel)
-    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
-    assert ergebnis.returncode == 0, ergebnis.stdout
-    return wurzel
+    return oeffentliches_team
 
 
 @pytest.fixture(scope="module")
@@ -43,20 +38,19 @@ def bekannte() -> list[str]:
     return seiten_ohne_team()
 
 
+def durchsuche(ordner: Path, team: Team, bekannte: list[str], inhalte: Mapping[str, str | bytes]) -> list[Befund]:
+    """Write a site that consists of the given files alone, and scan it."""
+    for name, inhalt in inhalte.items():
+        pfad = ordner / name
+        pfad.parent.mkdir(parents=True, exist_ok=True)
+        pfad.write_bytes(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
+    veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
+    return list(leckprobe(ordner, team, veroeffentlicht, bekannte).befunde)
+
+
 @pytest.fixture
 def probiere(team: Team, bekannte: list[str], tmp_path: Path) -> Callable[..., list[Befund]]:
-    """Scan a site that consists of the given files alone."""
-
-    def probe(**inhalte: str | bytes) -> list[Befund]:
-        ordner = tmp_path / "seiten"
-        for name, inhalt in inhalte.items():
-            pfad = ordner / name
-            pfad.parent.mkdir(parents=True, exist_ok=True)
-            pfad.write_bytes(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
-        veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
-        return list(leckprobe(ordner, team, veroeffentlicht, bekannte).befunde)
-
-    return probe
+    return lambda **inhalte: durchsuche(tmp_path / "seiten", team, bekannte, inhalte)
 
 
 def kurz(befunde: list[Befund]) -> list[tuple[str, str, int, int]]:
@@ -85,7 +79,6 @@ LECKS: dict[str, tuple[str, str | bytes, str]] = {
     "Ansprechperson": ("x.html", "<p>Anruf bei Frau Probe am Montag.</p>", "S012"),
     "Telefonnummer": ("x.html", "<p>Telefon 0000/300-400</p>", "S012"),
     "E-Mail-Adresse": ("x.html", '<a href="mailto:Praxis@example.org">Mail</a>', "S012"),
-    "Tag eines Kontakts neben seiner Art": ("x.html", "", "S014"),
     "genaue Zahl neben Menschen": ("x.html", "<p>Zurzeit beraten wir 96 Menschen.</p>", "S015"),
     "ID im CDATA-Abschnitt": ("x.xml", "<rss><d><![CDATA[Fall 5243 kam]]></d></rss>", "S010"),
     "ID im Namen einer Datei": ("bilder/foto-5243.html", "<p></p>", "S010"),
@@ -107,10 +100,34 @@ LECKS: dict[str, tuple[str, str | bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("was", [name for name, (_, inhalt, _) in LECKS.items() if inhalt])
-def test_was_hinausgeraet_wird_gefunden(was: str, probiere: Callable[..., list[Befund]]) -> None:
-    datei, inhalt, kennung = LECKS[was]
-    assert [(b.kennung, b.stelle.datei) for b in probiere(**{datei: inhalt})] == [(kennung, datei)]
+EHRLICHE = [
+    "<p>Seit 2023 gibt es uns, seit 2016 den Runden Tisch.</p>",
+    "<p>Wir sind 4 Menschen und haben 15 Plätze; 96 Bücher stehen im Regal.</p>",
+    "<p>Öffnungszeiten: Di 9–12 Uhr, Telefon 0911 5243123.</p>",
+    "<p>Die Termine 2026-05-04 und 4.6.2026 stehen fest.</p>",
+    "<p>Beratungstag im Familienzentrum, Kontaktstelle Familie & Beruf</p>",
+    '<svg viewBox="0 0 5243 2023"><path d="M5243 1104L2023 5"/></svg>',
+]
+
+
+def datei_von(was: str) -> str:
+    """Return the file of a leak; where its name says nothing, one of its own."""
+    return re.sub(r"^(.*/)?x\.", rf"\1x{list(LECKS).index(was)}.", LECKS[was][0])
+
+
+@pytest.fixture(scope="module")
+def gefunden(team: Team, bekannte: list[str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """Scan one site with all leaks and all honest pages; returns the codes of what is found in a file."""
+    ehrliche = {f"ehrlich{n}.html": text for n, text in enumerate(EHRLICHE)}
+    lecks = {datei_von(was): inhalt for was, (_, inhalt, _) in LECKS.items()}
+    assert len(lecks) == len(LECKS)
+    befunde = durchsuche(tmp_path_factory.mktemp("seiten"), team, bekannte, ehrliche | lecks)
+    return lambda datei: [b.kennung for b in befunde if b.stelle.datei == datei]
+
+
+@pytest.mark.parametrize("was", LECKS)
+def test_was_hinausgeraet_wird_gefunden(was: str, gefunden: Callable[[str], list[str]]) -> None:
+    assert gefunden(datei_von(was)) == [LECKS[was][2]]
 
 
 def test_ein_satz_eines_falls_wird_mit_beiden_orten_genannt(team: Team, probiere: Callable[..., list[Befund]]) -> None:
@@ -138,30 +155,25 @@ def test_der_tag_eines_kontakts(team: Team, probiere: Callable[..., list[Befund]
     assert eintrag.datum is not None
     tag, deutsch = eintrag.datum, f"{eintrag.datum.day}.{eintrag.datum.month}.{eintrag.datum.year}"
     lang = f"{tag.day}. {MONATE[tag.month - 1]} {tag.year}"
-    for text in (
+    texte = [
         f"{tag} Telefonat", f"das Telefonat am {deutsch}", f"{tag}: mit 5243", f"am {deutsch} bei Ole", f"{lang}: Telefonat",
         f"{tag:%d.%m.%y} Telefonat", f"DTSTART:{tag:%Y%m%d} Telefonat",
-    ):  # fmt: skip
-        assert "S014" in {b.kennung for b in probiere(**{"x.html": f"<p>{text}</p>"})}, text
+    ]  # fmt: skip
+    befunde = probiere(**{f"x{n}.html": f"<p>{text}</p>" for n, text in enumerate(texte)})
+    for n, text in enumerate(texte):
+        assert "S014" in {b.kennung for b in befunde if b.stelle.datei == f"x{n}.html"}, text
     zellen = f"<td>{tag.day}</td>\n<td>{tag.month}</td>\n<td>{tag.year}</td>"
-    assert probiere(**{"x.html": f"<table><tr>{zellen}\n<td>Telefonat</td></tr></table>"}) == []
     # The day alone, or beside other words, is an ordinary day.
-    assert probiere(**{"x.html": f"<p>Sommerfest am {deutsch}, Beginn 14 Uhr</p>"}) == []
+    harmlose = {
+        "y.html": f"<table><tr>{zellen}\n<td>Telefonat</td></tr></table>",
+        "z.html": f"<p>Sommerfest am {deutsch}, Beginn 14 Uhr</p>",
+    }
+    assert [b for b in probiere(**harmlose) if b.stelle.datei in harmlose] == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<p>Seit 2023 gibt es uns, seit 2016 den Runden Tisch.</p>",
-        "<p>Wir sind 4 Menschen und haben 15 Plätze; 96 Bücher stehen im Regal.</p>",
-        "<p>Öffnungszeiten: Di 9–12 Uhr, Telefon 0911 5243123.</p>",
-        "<p>Die Termine 2026-05-04 und 4.6.2026 stehen fest.</p>",
-        "<p>Beratungstag im Familienzentrum, Kontaktstelle Familie & Beruf</p>",
-        '<svg viewBox="0 0 5243 2023"><path d="M5243 1104L2023 5"/></svg>',
-    ],
-)
-def test_ehrliche_seiten_bleiben_unbehelligt(text: str, probiere: Callable[..., list[Befund]]) -> None:
-    assert probiere(**{"ueber-uns.html": text}) == []
+@pytest.mark.parametrize("nummer", range(len(EHRLICHE)))
+def test_ehrliche_seiten_bleiben_unbehelligt(nummer: int, gefunden: Callable[[str], list[str]]) -> None:
+    assert gefunden(f"ehrlich{nummer}.html") == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +195,6 @@ def test_eine_genaue_zahl_in_der_statistik(
 ) -> None:
     roh = (demo / "site-oeffentlich" / datei).read_bytes()
     assert roh.count(alt.encode()) >= 1, (datei, alt)
-    assert probiere(**{datei: roh}) == []
     (befund,) = probiere(**{datei: roh.replace(alt.encode(), neu.encode(), 1)})
     assert (befund.kennung, befund.stelle.datei) == ("S015", datei)
     assert wo in befund.text
@@ -219,7 +230,6 @@ def test_ein_ordner_des_teams_wird_nie_geleert(tmp_path: Path, ordner: str) -> N
 def test_mit_fehlern_in_den_vorlagen_geht_nichts_hinaus(tmp_path: Path) -> None:
     """A threshold with a typing error would silently be the lowest one."""
     wurzel = kopiere_demo(tmp_path / "team")
-    shutil.copy(WURZEL / "mkdocs-oeffentlich.yml", wurzel)
     (wurzel / "vorlagen/kennzahlen.yml").write_text("schutz: {aufteilen_abb: 200}\n", encoding="utf-8")
     ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
     assert ergebnis.returncode == 1
@@ -234,31 +244,17 @@ def test_mit_fehlern_in_den_vorlagen_geht_nichts_hinaus(tmp_path: Path) -> None:
     assert innen.stderr.startswith("Achtung: In den Vorlagen des Teams stehen Fehler")
 
 
-KANARIE = "Zwetschgenkanarienvogel"
-
-
-def test_kein_wort_aus_irgendeinem_feld_kommt_hinaus(tmp_path: Path) -> None:
+def test_kein_wort_aus_irgendeinem_feld_kommt_hinaus(geheimes_team: Path) -> None:
     """A canary in every text of every case is nowhere in the public site, and no ID, day or name is."""
-    wurzel = kopiere_demo(tmp_path / "team")
-    shutil.copy(WURZEL / "mkdocs-oeffentlich.yml", wurzel)
-    for pfad in (wurzel / "faelle").glob("*.md"):
-        kopf, _, rest = pfad.read_text(encoding="utf-8").partition("\n---\n")
-        zeilen = []
-        for zeile in rest.split("\n"):
-            frei = zeile.strip() and not zeile.startswith(("##", "```")) and not re.match(r"^[\w äöüÄÖÜß]+:", zeile)
-            text = re.match(
-                r"^(Bezeichnung|Träger|Ausgangslage|Ziel|Begründung|Kontaktform|Informiert über|Erklärung|Begründung fehlendes Einvernehmen): ",
-                zeile,
-            )
-            zeilen.append(f"{zeile} {KANARIE}" if frei or text else zeile)
-        pfad.write_text(f"{kopf}\nHilfenetz: [{KANARIE} (Rolle)]\n---\n" + "\n".join(zeilen), encoding="utf-8")
-    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
-    assert ergebnis.returncode == 0, ergebnis.stdout
-    alle = dateien(wurzel / "site-oeffentlich")
+    quellen = [pfad.read_text(encoding="utf-8") for pfad in (geheimes_team / "faelle").glob("*.md")]
+    assert len(quellen) == 120
+    assert min(text.count(KANARIE) for text in quellen) >= 1
+    alle = dateien(geheimes_team / "site-oeffentlich")
     alle["sitemap.xml"] = gzip.decompress(alle["sitemap.xml.gz"])
     assert [name for name, roh in alle.items() if KANARIE.encode() in roh] == []
-    assert KANARIE not in ergebnis.stdout
-    assert "faelle/" not in ergebnis.stdout
+    gesagt = (geheimes_team / "bau.txt").read_text(encoding="utf-8")
+    assert KANARIE not in gesagt
+    assert "faelle/" not in gesagt
     assert not [
         n for n in alle if n.startswith(("faelle/", "berater/", "uebergabe/", "auswertung")) or n.endswith(".ics")
     ]
@@ -268,7 +264,6 @@ def test_kein_wort_aus_irgendeinem_feld_kommt_hinaus(tmp_path: Path) -> None:
 
 def test_ein_bau_der_etwas_verraet_scheitert_und_leert_den_ordner(tmp_path: Path) -> None:
     wurzel = kopiere_demo(tmp_path / "team")
-    shutil.copy(WURZEL / "mkdocs-oeffentlich.yml", wurzel)
     (wurzel / "site_src/blog.md").write_text(
         "# Aus dem Alltag\n\nHeute kam Fall 5243 wieder, Tarik hat sich gefreut.\n", encoding="utf-8"
     )

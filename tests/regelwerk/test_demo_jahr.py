@@ -10,10 +10,13 @@ from itertools import pairwise
 
 import pytest
 
+from fallbuch.akte.modell import Fall
+from fallbuch.befund import Befund
 from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.team import Einrichtung, Team, oeffne, richte_ein
+from fallbuch.text.quelle import Quelldatei
 from tests.conftest import WURZEL
 
 MONATE = [date(2025 + m // 12, m % 12 + 1, 28) for m in range(6, 30)]
@@ -24,11 +27,15 @@ def einrichtung() -> Einrichtung:
     return richte_ein(WURZEL)
 
 
+#: Cases are read once; what they mean on a day and by a rule is found out anew each time.
+GELESEN: dict[Quelldatei, tuple[Fall, tuple[Befund, ...]]] = {}
+
+
 def geoeffnet(tag: date, regeln: str = "") -> Team:
     team = lade_team((WURZEL / "vorlagen/team.yml").read_bytes())[0]
     regelwerk, befunde = lade_regelwerk(regeln.encode(), team)
     assert [b.kennung for b in befunde if b.kennung != "R008"] == []
-    return oeffne(replace(einrichtung(), regelwerk=regelwerk), stichtag=tag, heute=date(2028, 1, 1))
+    return oeffne(replace(einrichtung(), regelwerk=regelwerk), stichtag=tag, heute=date(2028, 1, 1), speicher=GELESEN)
 
 
 @cache

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
+from tests.vorgeladen import rufe
 
 
 def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:
@@ -17,10 +18,7 @@ def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.Completed
     env = (
         {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | {"NO_MKDOCS_2_WARNING": "1"} | umgebung
     )
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *argumente], cwd=wurzel, env=env, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=300,
-    )  # fmt: skip
+    return rufe("mkdocs", ["build", *argumente], wurzel, env, zusammen=True, frist=300)
 
 
 def dateien(ordner: Path) -> dict[str, bytes]:

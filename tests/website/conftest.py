@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import WURZEL
+from tests.conftest import WURZEL, Einmal, kopiere_demo
 from tests.website.bauen import baue
 from tests.website.besuch import geliefert
 
@@ -19,7 +18,7 @@ GEBAUT_AM = date(2026, 6, 30)
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def laufender_browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         laufend = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
@@ -28,19 +27,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         laufend.close()
 
 
-def kopiere_demo(ziel: Path) -> Path:
-    for name in ("faelle", "vorlagen", "site_src"):
-        shutil.copytree(WURZEL / name, ziel / name)
-    shutil.copy(WURZEL / "mkdocs.yml", ziel)
-    return ziel
-
-
-@pytest.fixture(scope="session")
-def demoteam(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo team's folder with its built site."""
-    wurzel = kopiere_demo(tmp_path_factory.mktemp("demo"))
-    assert baue(wurzel, "--quiet").returncode == 0
-    return wurzel
+@pytest.fixture
+def browser(laufender_browser: Browser) -> Iterator[Browser]:
+    """The worker's browser; what a test has opened is closed behind it, so that it does not go on working."""
+    yield laufender_browser
+    for kontext in laufender_browser.contexts:
+        kontext.close()
 
 
 @pytest.fixture(scope="session")
@@ -50,23 +42,27 @@ def demo(demoteam: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def laufendes_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def laufendes_team(einmal: Einmal) -> Path:
     """The demo team as a team works: no fixed key date, a forge, working days; built on `GEBAUT_AM`."""
-    return baue_laufend(kopiere_demo(tmp_path_factory.mktemp("laufend")))
+    return einmal("laufend", lambda wurzel: baue_laufend(kopiere_demo(wurzel)))
 
 
 @pytest.fixture(scope="session")
-def kleines_team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def kleines_team(einmal: Einmal) -> Iterator[str]:
     """The same with every fourth case only, for what takes its time on each page."""
-    wurzel = kopiere_demo(tmp_path_factory.mktemp("klein"))
-    for nummer, pfad in enumerate(sorted((wurzel / "faelle").glob("*.md"))):
-        if nummer % 4 and pfad.stem != "1355":
-            pfad.unlink()
-    with geliefert(baue_laufend(wurzel) / "site") as adresse:
+
+    def baue_klein(wurzel: Path) -> None:
+        kopiere_demo(wurzel)
+        for nummer, pfad in enumerate(sorted((wurzel / "faelle").glob("*.md"))):
+            if nummer % 4 and pfad.stem != "1355":
+                pfad.unlink()
+        baue_laufend(wurzel)
+
+    with geliefert(einmal("klein", baue_klein) / "site") as adresse:
         yield adresse
 
 
-def baue_laufend(wurzel: Path) -> Path:
+def baue_laufend(wurzel: Path) -> None:
     datei = wurzel / "vorlagen/team.yml"
     text = datei.read_text(encoding="utf-8").replace(f"stichtag: {GEBAUT_AM}\n", "")
     datei.write_text(
@@ -86,7 +82,6 @@ def baue_laufend(wurzel: Path) -> Path:
     )
     ergebnis = baue(wurzel, "--quiet", PYTHONPATH=str(uhr))
     assert ergebnis.returncode == 0, ergebnis.stdout
-    return wurzel
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from fallbuch.team import oeffne, richte_ein
 from fallbuch.uebersicht.abschnitte import dringlichkeit
@@ -224,7 +224,7 @@ def test_faelle_filtern(browser: Browser, demo: str) -> None:
     assert seite.locator("#fb-treffer").inner_text() == f"{len(gefunden)} von 120 Fällen"
     assert unquote_plus(seite.url.partition("#")[2]) == "suche=uberfallig jana"
     seite.get_by_role("button", name="Alles zeigen").click()
-    assert seite.locator("#fb-treffer").inner_text() == "120 Fälle"
+    expect(seite.locator("#fb-treffer")).to_have_text("120 Fälle")
     assert "#" not in seite.url
     seite.get_by_label("Berater").select_option("Ole")
     ole = zeilen(seite)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from playwright.sync_api import Browser, Page
 from tests.conftest import WURZEL
 from tests.website.bauen import baue
 from tests.website.besuch import Besuch, geliefert
-from tests.website.conftest import kopiere_demo
 
 pytestmark = pytest.mark.browser
 GESCHICHTE = WURZEL / "plugins/fallbuch/vorgaben/handbuch/morgen.md"
@@ -27,10 +27,8 @@ def schritte() -> list[str]:
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Path:
-    wurzel = kopiere_demo(tmp_path)
-    assert baue(wurzel, "--quiet").returncode == 0
-    return wurzel
+def team(tmp_path: Path, demoteam: Path) -> Path:
+    return shutil.copytree(demoteam, tmp_path / "team")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.einschuebe import _MACHER, Einschuebe
 from tests.bearbeiten.hilfen import platz
-from tests.conftest import WURZEL
+from tests.conftest import WURZEL, Einmal
 from tests.git import git
 from tests.hilfen import HEUTE, STICHTAG, fall
 from tests.prozess.hilfen import ANNAHME, MKDOCS_YML, VERLEIH, lege_an
@@ -44,10 +44,14 @@ def artikel(wurzel: Path, name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def kammer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kammer(einmal: Einmal) -> Path:
     """A small team with processes of its own, under version control."""
-    wurzel = lege_an(
-        tmp_path_factory.mktemp("kammer"),
+    return einmal("kammer", baue_kammer)
+
+
+def baue_kammer(wurzel: Path) -> None:
+    lege_an(
+        wurzel,
         verleih=VERLEIH + "\n<script>alert(1)</script>\n\n[böse](javascript:alert(1)) *gut*\n",
     )
     (wurzel / "faelle").mkdir()
@@ -65,7 +69,6 @@ def kammer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     git(wurzel, "commit", "-q", "-a", "-m", "Waschen <genauer> \x1f")
     assert baue(wurzel, "--quiet").returncode == 0
-    return wurzel
 
 
 def test_prozessseite_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]) -> None:
@@ -169,18 +172,8 @@ def test_ein_fuenfter_prozess_steht_im_menue_im_bild_und_bei_den_nachbarn(tmp_pa
         assert '<a href="nachbetreuung.html">Nachbetreuung</a>' in seite
 
 
-def test_oeffentlich_ohne_menschen(tmp_path: Path) -> None:
-    shutil.copytree(WURZEL / "vorlagen", tmp_path / "vorlagen")
-    shutil.copytree(WURZEL / "site_src", tmp_path / "site_src")
-    shutil.copytree(WURZEL / "faelle", tmp_path / "faelle")
-    mkdocs = (WURZEL / "mkdocs.yml").read_text(encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text(
-        mkdocs.replace("- fallbuch\n", "- fallbuch: {sicht: oeffentlich}\n"), encoding="utf-8"
-    )
-    (tmp_path / "site_src/prozesse/geheim.md").write_text(VERLEIH.replace("Gruppe: Kleiderkammer", "Sicht: intern\nTeil von: Beratung").replace("[Annahme]", "[]").replace("[Geprüfte Kleidung]", "[X (von außen)]").replace("Name: Verleih", "Name: Verborgenes"), encoding="utf-8")  # fmt: skip
-    ergebnis = baue(tmp_path, "--quiet", "--strict")
-    assert ergebnis.returncode == 0, ergebnis.stdout
-    alle = dateien(tmp_path / "site")
+def test_oeffentlich_ohne_menschen(geheimes_team: Path) -> None:
+    alle = dateien(geheimes_team / "site-oeffentlich")
     assert {
         "prozesse/beratung.html",
         "hilfsmittel/leitfaden.html",

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
 from tests.cli.aufruf import fallbuch
+from tests.conftest import Einmal
 from tests.hilfen import TEAM_YML, akten
 from tests.regelwerk.szenen import ABSCHLUSS, massnahme, stufe
 from tests.website.bauen import baue
@@ -109,8 +110,11 @@ def test_massnahmen_auf_der_zeitleiste() -> None:
 
 
 @pytest.fixture(scope="module")
-def gebaut(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    wurzel = tmp_path_factory.mktemp("seiten") / "team"
+def gebaut(einmal: Einmal) -> Path:
+    return einmal("regelseiten", baue_team)
+
+
+def baue_team(wurzel: Path) -> None:
     for name in ("faelle", "vorlagen", "site_src"):
         (wurzel / name).mkdir(parents=True)
     wechsel = "## 2026-03-02 Notiz\n\nBetreuungsstufe: IG\n\n"
@@ -142,7 +146,6 @@ def gebaut(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
-    return wurzel
 
 
 def lies(wurzel: Path, seite: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from time import monotonic
@@ -144,8 +145,15 @@ def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path
     """The list of a big team, in the shell of the demo site: each key press filters within a tenth of a second."""
     einrichtung = richte_ein(demoteam)
     team = oeffne(einrichtung, stichtag=STICHTAG, heute=STICHTAG)
-    dateien = [Quelldatei(f"faelle/{k}.md", t.encode(), None) for k, t in demo_faelle(7131, 3).items()]
-    akten = lade_bestand(dateien, team.regelwerk, STICHTAG, STICHTAG, {})
+    # The page is what counts here, not the reading: in the short form nine of ten rows are the tenth under another ID.
+    je = 1 if LANG else 10
+    dateien = [Quelldatei(f"faelle/{k}.md", t.encode(), None) for k, t in demo_faelle(-(-7131 // je), 3).items()]
+    gelesen = lade_bestand(dateien, team.regelwerk, STICHTAG, STICHTAG, {})
+    akten = tuple(
+        replace(a, seite=f"{n}{a.seite}", fall=replace(a.fall, kennung=f"{n}{a.fall.kennung}")) if n else a
+        for n in range(je)
+        for a in gelesen
+    )[:7131]
     gross = type(team)(
         einrichtung=einrichtung,
         stichtag=STICHTAG,
@@ -233,15 +241,13 @@ def test_kalenderadressen_und_kopierknopf(browser: Browser, demo: str) -> None:
     assert seite.evaluate("navigator.clipboard.readText()") == f"{demo}/kalender/berater/jana.ics"
 
 
-def test_bilder() -> None:
+def test_bilder(demoteam: Path) -> None:
     """The handbook's pictures show the pages as they are: `make bilder` renews them."""
     import json
-    import tempfile
 
-    from docs.bilder import FARBEN, GROESSEN, SEITEN, STAND, ZIEL, abdruecke, baue
+    from docs.bilder import FARBEN, GROESSEN, SEITEN, STAND, ZIEL, abdruecke
 
-    with tempfile.TemporaryDirectory() as ordner:
-        assert json.loads(STAND.read_text(encoding="utf-8")) == abdruecke(baue(Path(ordner)))
+    assert json.loads(STAND.read_text(encoding="utf-8")) == abdruecke(demoteam / "site")
     for name in (f"{n}-{g}-{f}.webp" for n in SEITEN for g in GROESSEN for f in FARBEN):
         with Image.open(io.BytesIO((ZIEL / name).read_bytes())) as bild:
             assert bild.size == GROESSEN[name.split("-")[1]], name

@@ -1,0 +1,104 @@
+"""A program that has loaded all modules and forks for each call: a process of its own without the wait for imports.
+
+The child has what a new program has: folder, environment, empty input, both streams, arguments and exit code. What
+Python itself reads from the environment when it starts is the one thing it cannot have; such calls start anew.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+WURZEL = Path(__file__).parent.parent
+#: Modules that may be called, and what to load besides.
+_GELADEN = ("fallbuch.cli.haupt", "fallbuch.website.plugin", "mkdocs.commands.build", "material.plugins.search.plugin")
+_BEIM_START = ("PYTHON", "LC_", "LANG")
+
+
+def rufe(
+    modul: str, argumente: Sequence[str], cwd: Path, umgebung: Mapping[str, str], *, zusammen: bool = False, frist: int
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m modul` in `cwd`; with `zusammen` both streams are captured together. Killed after `frist` seconds."""
+    befehl = [sys.executable, "-m", modul, *argumente]
+    if any(name.startswith(_BEIM_START) and os.environ.get(name) != wert for name, wert in umgebung.items()):
+        return subprocess.run(
+            befehl, cwd=cwd, env=dict(umgebung), text=True, encoding="utf-8", check=False, timeout=frist,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT if zusammen else subprocess.PIPE,
+        )  # fmt: skip
+    with tempfile.TemporaryDirectory() as ordner:
+        stroeme = [f"{ordner}/1", f"{ordner}/{1 if zusammen else 2}"]
+        auftrag = {"modul": modul, "argumente": list(argumente), "cwd": str(cwd), "umgebung": dict(umgebung)}
+        leitung = _leitung()
+        leitung.write(json.dumps(auftrag | {"stroeme": stroeme, "frist": frist}).encode() + b"\n")
+        leitung.flush()
+        code = int(leitung.readline())
+        texte = [Path(strom).read_text(encoding="utf-8") for strom in stroeme]
+    return subprocess.CompletedProcess(befehl, code, texte[0], None if zusammen else texte[1])
+
+
+@cache
+def _leitung() -> Any:
+    """Start the program once and return the line to it; it ends when the line does."""
+    hier, dort = socket.socketpair()
+    with hier, dort:
+        leitung = hier.makefile("rwb")
+        programm = subprocess.Popen(
+            [sys.executable, "-m", "tests.vorgeladen", str(dort.fileno())], cwd=WURZEL, pass_fds=[dort.fileno()],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )  # fmt: skip
+
+    def ende() -> None:
+        leitung.close()
+        programm.wait()
+
+    atexit.register(ende)
+    return leitung
+
+
+def _bediene(leitung: Any) -> dict[str, Any] | None:
+    """Fork for each call; returns the call in the child and nothing at the end."""
+    for zeile in leitung:
+        kind = os.fork()
+        if kind == 0:
+            auftrag: dict[str, Any] = json.loads(zeile)
+            return auftrag
+        leitung.write(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]))
+        leitung.flush()
+    return None
+
+
+def _werde(auftrag: Mapping[str, Any]) -> None:
+    """Become the called program."""
+    signal.alarm(auftrag["frist"])
+    for strom, ziel in enumerate(auftrag["stroeme"], 1):
+        offen = os.open(ziel, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(offen, strom)
+        os.close(offen)
+    os.environ.clear()
+    os.environ.update(auftrag["umgebung"])
+    os.chdir(auftrag["cwd"])
+    sys.path[0] = auftrag["cwd"]
+    sys.argv = [auftrag["modul"], *auftrag["argumente"]]
+    runpy.run_module(auftrag["modul"], run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    for name in _GELADEN:
+        __import__(name)
+    gc.freeze()
+    with socket.socket(fileno=int(sys.argv[1])) as dort, dort.makefile("rwb") as leitung:
+        auftrag = _bediene(leitung)
+    if auftrag is not None:
+        _werde(auftrag)
