@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from tests.geheimes import verstecke
-from tests.hilfen import TEAM_YML, regelwerk_aus
+from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, regelwerk_aus
 from tests.website.bauen import baue
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -98,16 +98,30 @@ def einmal(tmp_path_factory: pytest.TempPathFactory) -> Einmal:
 
 def kopiere_demo(ziel: Path) -> Path:
     """Copy the demo team as it is shipped, without its site."""
-    for name in ("faelle", "vorlagen", "site_src"):
+    for name in ("faelle", "vorlagen", "site_src", "statistik"):
         shutil.copytree(WURZEL / name, ziel / name)
     for name in ("mkdocs.yml", "mkdocs-oeffentlich.yml"):
         shutil.copy(WURZEL / name, ziel)
     return ziel
 
 
+def gib_das_neueste_frei(wurzel: Path) -> None:
+    """Release the demo team's newest quarter, as the gate proposes it."""
+    from fallbuch.freigabe.entwurf import Auswahl, Zusammen, entwurf
+    from fallbuch.freigabe.freigeben import gib_frei
+    from fallbuch.team import oeffne, richte_ein
+
+    team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+    quartal = team.zahlenwerk.zeitraum("2026Q2")
+    assert quartal is not None
+    struktur = Zusammen("struktur", "Arbeitsmarktstatus", ("arbeitslos", "arbeitsuchend"))
+    assert gib_frei(team, entwurf(team.zahlenwerk, quartal, Auswahl(zusammen=frozenset({struktur})))).freigegeben
+
+
 def baue_demo(wurzel: Path, *argumente: str, vorher: Callable[[Path], None] = lambda wurzel: None) -> None:
     """Build a site of the demo team; what the program said is kept in `bau.txt`."""
     vorher(kopiere_demo(wurzel))
+    gib_das_neueste_frei(wurzel)
     ergebnis = baue(wurzel, "--quiet", *argumente)
     assert ergebnis.returncode == 0, ergebnis.stdout
     (wurzel / "bau.txt").write_text(ergebnis.stdout, encoding="utf-8")

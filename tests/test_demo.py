@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from fallbuch.demo.erzeugen import demo_faelle, demo_team
 from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.register.kette import lade_register
+from tests.cli.aufruf import fallbuch
 from tests.conftest import WURZEL
 from tests.hilfen import akten, quelle
 
@@ -20,15 +23,22 @@ def demo_regelwerk() -> Regelwerk:
     return lade_vorlagen({name: text.encode() for name, text in demo_team(1, 1).items() if name in VORLAGEN})[1]
 
 
-def test_mitgelieferte_dateien_sind_die_erzeugten() -> None:
-    erzeugt = demo_team(120, 1)
-    vorhanden = {
-        pfad.relative_to(WURZEL).as_posix(): pfad.read_text(encoding="utf-8")
-        for ordner in ("faelle", "vorlagen", "site_src")
-        for pfad in (WURZEL / ordner).rglob("*")
-        if pfad.is_file()
-    } | {name: (WURZEL / name).read_text(encoding="utf-8") for name in ("mkdocs.yml", "mkdocs-oeffentlich.yml")}
-    assert vorhanden == erzeugt
+def _dateien(wurzel: Path) -> dict[str, str]:
+    ordner = ("faelle", "vorlagen", "site_src", "statistik")
+    alle = [p for name in ordner for p in (wurzel / name).rglob("*") if p.is_file()]
+    alle += [wurzel / name for name in ("mkdocs.yml", "mkdocs-oeffentlich.yml")]
+    return {pfad.relative_to(wurzel).as_posix(): pfad.read_text(encoding="utf-8") for pfad in alle}
+
+
+def test_mitgelieferte_dateien_sind_die_erzeugten(tmp_path: Path) -> None:
+    assert fallbuch("demo", "--ziel", "demo", cwd=tmp_path).returncode == 0
+    assert _dateien(tmp_path / "demo") == _dateien(WURZEL)
+
+
+def test_das_demo_team_hat_freigegebene_zeitraeume() -> None:
+    register = lade_register(WURZEL)
+    assert [b.zeitraum.schluessel for b in register.blaetter] == ["2025Q3", "2025Q4", "2026Q1"]
+    assert register.befunde == ()
 
 
 def test_gleiche_zahlen_gleiche_faelle() -> None:

@@ -164,6 +164,8 @@ def _veroeffentlichung(blatt: Registerblatt, register: Register) -> Veroeffentli
         tabellen=blatt.tabellen,
         davor=tabellen[0],
         ein_jahr_zuvor=tabellen[1],
+        freigegeben_am=blatt.umstaende.freigegeben_am,
+        bemerkungen=blatt.ausgelassen,
     )
 
 

@@ -44,7 +44,7 @@ def durchsuche(ordner: Path, team: Team, bekannte: list[str], inhalte: Mapping[s
         pfad = ordner / name
         pfad.parent.mkdir(parents=True, exist_ok=True)
         pfad.write_bytes(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
-    veroeffentlicht = tuple(team.zahlenwerk.veroeffentlichungen())
+    veroeffentlicht = team.veroeffentlichungen
     return list(leckprobe(ordner, team, veroeffentlicht, bekannte).befunde)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeAlias
 
 from fallbuch.statistik.anzeige import T
@@ -21,6 +22,9 @@ class Stand(Generic[T]):
     tabellen: Mapping[str, T]
     davor: Mapping[str, T] | None
     ein_jahr_zuvor: Mapping[str, T] | None
+    #: Of released figures: when, and what is not shown or not as usual.
+    freigegeben_am: date | None = None
+    bemerkungen: Sequence[str] = ()
 
 
 #: Exact figures, for the team alone.

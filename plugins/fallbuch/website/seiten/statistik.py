@@ -1,4 +1,4 @@
-"""What may leave the team: protected figures of periods that are over. These pages take nothing else."""
+"""What may leave the team: the released figures. These pages take nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fallbuch.statistik.ausgabe import csv_der_schutztabellen
 from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.stand import Veroeffentlichung
-from fallbuch.statistik.zeitraum import Art
+from fallbuch.statistik.zeitraum import Art, Zeitraum
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.auswertung import stufen_von
@@ -19,7 +19,11 @@ from fallbuch.website.zahlen import Ueberblick, bloecke, kernzeilen
 GRUPPE, ORDNER = "Zahlen", "statistik"
 
 
-def seiten(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Seite]:
+#: So many periods that wait to be released are named.
+_OFFENE = 3
+
+
+def seiten(veroeffentlicht: Sequence[Veroeffentlichung], sicht: Sicht) -> list[Seite]:
     """Return the pages of the protected figures."""
     return [
         Seite(
@@ -27,7 +31,7 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Seite]:
             titel="Statistik",
             sicht=Sicht.OEFFENTLICH,
             gruppe=GRUPPE,
-            html=partial(_ueberblick, veroeffentlicht=veroeffentlicht),
+            html=partial(_ueberblick, veroeffentlicht=veroeffentlicht, intern=sicht is Sicht.INTERN),
         ),
         *(
             Seite(
@@ -41,7 +45,7 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Seite]:
     ]
 
 
-def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung]) -> str:
+def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], intern: bool) -> str:
     quartale = [v for v in veroeffentlicht if v.zeitraum.art is Art.QUARTAL]
     ueberblick = Ueberblick({v.zeitraum: v.tabellen for v in quartale})
     kennzahlen = quartale[0].kennzahlen if quartale else ()
@@ -54,7 +58,16 @@ def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung]) -> 
         alle=[v.zeitraum for v in veroeffentlicht],
         fragen=[(frage, zeilen) for frage, zeilen in fragen if zeilen],
         ordner=ORDNER,
+        intern=intern,
+        offene=_offene(team, veroeffentlicht) if intern else [],
     )
+
+
+def _offene(team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Zeitraum]:
+    """Return the newest periods that are over and not released."""
+    freigegebene = {v.zeitraum.schluessel for v in veroeffentlicht}
+    alle = (z for z in team.zahlenwerk.zeitraeume if z.zu_ende and z.art is not Art.GESAMT)
+    return [z for z in alle if z.schluessel not in freigegebene][:_OFFENE]
 
 
 def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> str:
@@ -62,6 +75,7 @@ def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlich
     return SEITENVORLAGEN.fuelle(
         "statistik_zeitraum.html",
         muster=MUSTER,
+        stand=v,
         zeitraum=v.zeitraum,
         stufen=stufen_von(team),
         kennzahlen=[(k, teile) for k, teile in abschnitte if teile],

@@ -49,7 +49,7 @@ def seiten(
         *uebergabe.seiten(team),
         *pruefbericht.seiten(),
         *auswertung.seiten(team, sicht),
-        *statistik.seiten(veroeffentlicht),
+        *statistik.seiten(veroeffentlicht, sicht),
         *kennzahlen.seiten(sicht),
         *prozesse.seiten(team, sicht, einschuebe, pfade),
         *arbeitgeber.seiten(),
