@@ -83,6 +83,7 @@ def baue(blaetter: Sequence[Blatt]) -> Aufbau:
         for tabelle in blatt.tabellen.values():
             _nimm_woerter(aufbau, tabelle)
             alle += map(auf_ganzes, aussagen(tabelle, blatt.schutz))
+    for blatt in blaetter:
         alle += _aussagen_der_liste(aufbau, blatt)
     for aussage in alle:
         aufbau.felder.setdefault(aussage.grundmenge, Felder()).mengen.add(aussage.felder)
@@ -107,8 +108,9 @@ def _aussagen_der_liste(aufbau: Aufbau, blatt: Blatt) -> Iterator[Aussage]:
     felder = aufbau.felder.setdefault(grundmenge, Felder())
     for nummer, name in enumerate(FELDER):
         genannte = [g.felder[nummer] for g in blatt.liste if g.felder[nummer] != SONSTIGE]
-        # Somebody among the others can have any word, named here or not.
-        felder.nimm_wert(name, [*genannte, *FESTE_WERTE.get(("Phasen", "betreut", name), (SONST,))])
+        # Somebody among the others can have any word that is known anywhere; where none is, an unnamed one.
+        bekannte = {w: None for g in sorted(aufbau.felder) for w in aufbau.felder[g].werte.get(name, ()) if w}
+        felder.nimm_wert(name, [*genannte, *(FESTE_WERTE.get(("Phasen", "betreut", name)) or bekannte or (SONST,))])
     moegliche = [(j, w, s) for j, w, s in felder.kombinationen(FELDER)]
     for g in blatt.liste:
         satz = Merksatz(FELDER, gemeinte(g, blatt.liste, moegliche))

@@ -28,9 +28,12 @@ def atome_von(
         teile = {
             name: _teil(name, lage) for gr in gruppen for f in gr.felder if (name := f.split("/")[0]) in _TEILNAMEN
         }
+        moegliche = aufbau.felder[grundmenge].werte
         for gruppe in gruppen:
             for mitglied in zeilen:
-                atom = gruppe.atome.get(tuple(_wert(mitglied, f, grundmenge, lage, teile) for f in gruppe.felder))
+                werte = [(f, _wert(mitglied, f, grundmenge, lage, teile)) for f in gruppe.felder]
+                # A word that no figure names is one of the others.
+                atom = gruppe.atome.get(tuple(w if w in moegliche[f] else SONST for f, w in werte))
                 if atom is not None:
                     ergebnis[atom] = ergebnis.get(atom, 0) + 1
     return ergebnis

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from fallbuch import __version__
 from fallbuch.freigabe.entwurf import Entwurf
-from fallbuch.freigabe.tor import GEDULD, Urteil, urteile
+from fallbuch.freigabe.tor import GEDULD, Urteil, unwahre, urteile
 from fallbuch.freigabe.vorschlag import Berater, Vorschlag
 from fallbuch.freigabe.worte import ablehnung, namen, zusage
 from fallbuch.regelwerk.laden import VORLAGEN
@@ -63,6 +63,12 @@ def gib_frei(team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: st
     pruefe_voraussetzungen(team, entwurf)
     register = team.register.blaetter
     urteil = urteile([*register, entwurf], geduld)
+    falsche = unwahre(urteil, team.zahlenwerk.stoff, entwurf.zeitraum)
+    if falsche:
+        raise Aufruffehler(
+            f"Diese Zahl passt nicht zu den Fällen: {namen([entwurf]).zahl(falsche[0])}. Das darf nicht vorkommen; es wurde nichts freigegeben. "
+            "Bitte melden Sie es denen, die das Programm pflegen."
+        )
     if not urteil.bestanden:
         berater = Berater(team.zahlenwerk, register, entwurf, urteil)
         erklaerungen = berater.erklaerungen()

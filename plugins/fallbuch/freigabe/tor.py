@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fallbuch.auditor.aufbau import Aufbau, Blatt, ZuVielfach, baue
+from fallbuch.auditor.aussagen import Aussage
 from fallbuch.auditor.modell import Modell
 from fallbuch.auditor.nachtraege import gelockert
 from fallbuch.auditor.pruefung import Leck, Pruefung, pruefe
+from fallbuch.auditor.wissen import atome_von
 from fallbuch.auditor.ziele import Ziel, Zielname, ziele
+from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.zeitraum import Zeitraum, davor
 
 #: Seconds after which a release is refused, because nobody could prove it in time.
@@ -61,6 +64,14 @@ def urteile(
         return Urteil(aufbau, aufbau.modell, pruefung, alle)
     modell, nachtraege = lockerer
     return Urteil(aufbau, modell, pruefe(modell, alle, geduld, nur_ob=nur_ob), alle, nachtraege)
+
+
+def unwahre(urteil: Urteil, stoff: Stoff, zeitraum: Zeitraum) -> list[Aussage]:
+    """Return printed figures of a period that its cases do not have: a fault of the program, or of somebody's hands."""
+    wahr = atome_von(urteil.aufbau, stoff, {zeitraum.schluessel: zeitraum}, lambda _: True)
+    hier = [(a, summe) for a, summe in urteil.aufbau.gesagt if a.zeitraum == zeitraum.schluessel]
+    mengen = ((a, sum(f * wahr.get(atom, 0) for atom, f in summe)) for a, summe in hier)
+    return [a for a, menge in mengen if menge < a.von or (a.bis is not None and menge > a.bis)]
 
 
 def frueheres(zeitraeume: Sequence[Zeitraum]) -> Mapping[str, str]:

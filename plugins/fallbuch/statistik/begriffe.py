@@ -6,7 +6,7 @@ Kept beside published figures, so that they can be audited later without the tea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -62,6 +62,9 @@ def begriffe(tabelle: Tabelle, posten: Posten, vokabular: Vokabular, zeitraum: Z
     bedingungen = {name: menge.bedingungen[name] for name in (*posten.nur, *_gemessene(tabelle))}
     genannte = [n for n in (tabelle.zeilen, tabelle.spalten) if n] + [f for b in bedingungen.values() for f in b.felder]
     felder = {name: _feld(menge, name, posten, vokabular, zeitraum) for name in dict.fromkeys(genannte)}
+    if tabelle.zeilen and any(m.art is Massart.JE_100_OFFENE for m in tabelle.masse):
+        # People are counted, and one can have rows in several lines.
+        felder[tabelle.zeilen] = replace(felder[tabelle.zeilen], mehrfach=True)
     folgen = {
         name: Folge(b.felder, tuple(w for w in product(*(felder[f].werte for f in b.felder)) if b.folgt(vokabular, w)))
         for name, b in bedingungen.items()

@@ -50,9 +50,9 @@ def _vergroebert(einzelne: Counter[_Gruppe]) -> dict[_Gruppe, int]:
             del gruppen[gruppe]
             gruppen[_ohne(gruppe, nummer)] += personen
     alles = (SONSTIGE, SONSTIGE, SONSTIGE)
-    # What is left over takes the smallest of the others with it.
+    # What is left over takes the widest and smallest of the others with it: then each group still says whom it means.
     while 0 < gruppen[alles] < MINDESTENS and len(gruppen) > 1:
-        kleinste = min((g for g in gruppen if g != alles), key=lambda g: (gruppen[g], g))
+        kleinste = min((g for g in gruppen if g != alles), key=lambda g: (-g.count(SONSTIGE), gruppen[g], g))
         gruppen[alles] += gruppen.pop(kleinste)
     return {g: n for g, n in gruppen.items() if n >= MINDESTENS}
 

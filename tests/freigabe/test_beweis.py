@@ -1,0 +1,121 @@
+"""The proof of an audit, checked without a solver; what somebody who knows people could work out; how long it takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from fallbuch.demo.erzeugen import demo_team
+from fallbuch.demo.leck import leckteam
+from fallbuch.freigabe.entwurf import Auswahl, entwurf
+from fallbuch.freigabe.freigeben import gib_frei
+from fallbuch.team import oeffne, richte_ein
+from tests.cli.aufruf import fallbuch
+from tests.conftest import kopiere_demo
+from tests.hilfen import HEUTE, STICHTAG
+
+LANG = bool(os.environ.get("FALLBUCH_LANG"))
+
+
+def test_zeugen_lassen_sich_von_hand_nachrechnen(tmp_path: Path) -> None:
+    """Plain integers: every solution reproduces every printed number, and two of them differ in each protected one."""
+    team = tmp_path / "team"
+    team.mkdir()
+    kopiere_demo(team)
+    ende = fallbuch("statistik", "--quartal", "2026Q2", "--zeugen", str(tmp_path / "z"), "--ohne", "struktur", cwd=team)
+    assert (ende.returncode, ende.stderr) == (0, ""), ende.stdout
+    beweis = json.loads((tmp_path / "z/zeugen-2026Q2.json").read_text(encoding="utf-8"))
+    summen = [z["summe"] for z in beweis["zeilen"]]
+    gedruckte = 0
+    for loesung in beweis["loesungen"]:
+        assert len(loesung) == len(beweis["atome"])
+        assert all(isinstance(n, int) and n >= 0 for n in loesung)
+        for zeile, summe in zip(beweis["zeilen"], summen, strict=True):
+            ist = sum(faktor * loesung[atom] for atom, faktor in summe)
+            assert zeile["von"] is None or zeile["von"] <= ist
+            assert zeile["bis"] is None or ist <= zeile["bis"]
+            if zeile["gedruckt"] is not None:
+                assert 5 * ((ist + 2) // 5) == zeile["gedruckt"]
+                gedruckte += 1
+    assert gedruckte > 100 * len(beweis["loesungen"])
+    geschuetzte = 0
+    for zahl in beweis["zahlen"]:
+        werte = {sum(f * beweis["loesungen"][z][a] for a, f in zahl["summe"]) for z in zahl["zeugen"]}
+        assert len(werte) == len(zahl["zeugen"]) in {1, 2}
+        # One value alone only where it is nobody's.
+        assert len(werte) == 2 or werte == {0}
+        geschuetzte += len(werte) == 2
+    assert geschuetzte > 300
+    gedruckt = {(z["zeitraum"], z["tabelle"]) for z in beweis["zeilen"] if z["tabelle"]}
+    assert {"2025Q3", "2025Q4", "2026Q1", "2026Q2"} == {z for z, _ in gedruckt}
+
+
+def test_ohne_bestandene_pruefung_keine_zeugen(tmp_path: Path) -> None:
+    team = tmp_path / "team"
+    team.mkdir()
+    kopiere_demo(team)
+    ende = fallbuch("statistik", "--quartal", "2026Q2", "--zeugen", str(tmp_path / "z"), cwd=team)
+    assert ende.returncode == 2
+    assert "Für 2. Quartal 2026 gibt es keine Zeugen: Die Prüfung ist nicht bestanden." in ende.stderr
+
+
+def test_wer_fuenf_menschen_kennt_weiss_manches_genauer(tmp_path: Path) -> None:
+    """Seven people work 15 to 29 hours; printed is 5. Who knows five of them knows that it is 5, 6 or 7."""
+    for name, text in leckteam().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    mittlere = [p.stem for p in sorted((tmp_path / "faelle").glob("*.md")) if "Umfang: 20" in p.read_text()]
+    assert len(mittlere) == 7
+    optionen = [wort for kennung in mittlere[:5] for wort in ("--bekannt", kennung)]
+    zusammen = ["--zusammen", "stellenumfang: ohne Angabe + unter 15 Stunden"]
+    ende = fallbuch("statistik", "--quartal", "2026Q2", *optionen, *zusammen, cwd=tmp_path)
+    assert (ende.returncode, ende.stderr) == (0, "")
+    kopf, *zeilen = ende.stdout.splitlines()
+    assert kopf == (
+        f"Angenommen, jemand kennt 5 Fälle ganz ({', '.join(mittlere[:5])}): Was ließe sich in 2. Quartal 2026 dann genauer ausrechnen? (Nur für das Team.)"
+    )
+    assert "- „Arbeitsstellen nach Umfang“ (2. Quartal 2026), 15 bis 29 Stunden: 5 bis 7 statt 3 bis 7." in zeilen
+    assert all(z.startswith("- „") and " statt " in z for z in zeilen), zeilen
+    niemand = fallbuch("statistik", "--quartal", "2026Q2", "--bekannt", mittlere[0], *zusammen, cwd=tmp_path)
+    assert niemand.stdout.splitlines()[1:] == ["Nichts: Jede geschützte Zahl bleibt so unbestimmt wie vorher."]
+    keiner = fallbuch("statistik", "--quartal", "2026Q2", "--bekannt", "9", cwd=tmp_path)
+    assert keiner.returncode == 2
+    assert "Einen Fall „9“ gibt es nicht." in keiner.stderr
+
+
+@pytest.mark.parametrize("anzahl", [12, 35, 120, *([7131] if LANG else [])])
+def test_acht_quartale_in_einer_minute(anzahl: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Eight quarters one after the other, all figures; the last release with its reading and full audit."""
+    for name, text in demo_team(anzahl, 2).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    beginn = oeffne(richte_ein(tmp_path), stichtag=STICHTAG, heute=HEUTE).zahlenwerk.beginn
+    dauer = 0.0
+    freigegeben = 0
+    for name in ("2024Q3", "2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2"):
+        auswahl = Auswahl()
+        for _ in range(4):
+            vorher = time.process_time()
+            team = oeffne(richte_ein(tmp_path), stichtag=STICHTAG, heute=HEUTE)
+            zeitraum = team.zahlenwerk.zeitraum(name)
+            assert zeitraum is not None
+            if zeitraum.ende < beginn:
+                break
+            ausgang = gib_frei(team, entwurf(team.zahlenwerk, zeitraum, auswahl))
+            if ausgang.freigegeben:
+                dauer, freigegeben = time.process_time() - vorher, freigegeben + 1
+                break
+            assert ausgang.vorschlaege, (anzahl, name)
+            auswahl = auswahl.und(ausgang.vorschlaege[0].auswahl)
+    speicher = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with capsys.disabled():
+        if LANG:
+            print(f"{anzahl} Fälle, {freigegeben} Quartale: die letzte Freigabe {dauer:.1f} s, {speicher:.0f} MB")
+    assert freigegeben >= 3
+    assert dauer < 60
+    assert not LANG or speicher < 1024

@@ -1,0 +1,137 @@
+"""The register: what is written can be read, and whatever happens to its files is noticed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fallbuch.register.blatt import Unlesbar, als_json, aus_json
+from fallbuch.register.kette import lade_register
+from tests.cli.aufruf import fallbuch
+from tests.conftest import OEFFENTLICH, WURZEL, kopiere_demo
+from tests.git import git
+from tests.website.bauen import baue
+
+ORDNER = "statistik/register"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Path:
+    (tmp_path / "team").mkdir()
+    return kopiere_demo(tmp_path / "team")
+
+
+def test_was_geschrieben_ist_laesst_sich_lesen() -> None:
+    for pfad in sorted((WURZEL / ORDNER).glob("20*.json")):
+        blatt = aus_json(pfad.read_bytes())
+        assert als_json(blatt) == pfad.read_bytes()
+        assert aus_json(als_json(blatt)) == blatt
+        assert blatt.umstaende.commit == ""
+        assert len(blatt.umstaende.regeln) == 64
+        assert blatt.tabellen
+
+
+def test_jedes_blatt_traegt_die_pruefsumme_des_vorigen() -> None:
+    register = lade_register(WURZEL)
+    assert [b.davor for b in register.blaetter] == ["", *(e.sha256 for e in register.eintraege[:-1])]
+
+
+def _aendere(team: Path) -> None:
+    pfad = team / ORDNER / "2025Q4.json"
+    pfad.write_text(pfad.read_text(encoding="utf-8").replace('"zahl": 80', '"zahl": 85', 1), encoding="utf-8")
+
+
+def _tausche(team: Path) -> None:
+    verzeichnis = team / ORDNER / "verzeichnis.json"
+    daten = json.loads(verzeichnis.read_text())
+    daten["blaetter"].reverse()
+    verzeichnis.write_text(json.dumps(daten))
+
+
+def _hole_hinein(team: Path) -> None:
+    shutil.copy(team / ORDNER / "2026Q1.json", team / ORDNER / "2026Q2.json")
+
+
+EINGRIFFE: dict[str, tuple[Callable[[Path], object], list[str]]] = {
+    "geändert": (_aendere, ["S020"]),
+    "gelöscht": (lambda t: (t / ORDNER / "2025Q4.json").unlink(), ["S021"]),
+    "das neueste gelöscht": (lambda t: (t / ORDNER / "2026Q1.json").unlink(), ["S021"]),
+    "Verzeichnis gelöscht": (lambda t: (t / ORDNER / "verzeichnis.json").unlink(), ["S021", "S023", "S023", "S023"]),
+    "Verzeichnis verdreht": (_tausche, ["S020", "S020", "S020"]),
+    "Verzeichnis zerstört": (
+        lambda t: (t / ORDNER / "verzeichnis.json").write_text("{"),
+        ["S022", "S023", "S023", "S023"],
+    ),
+    "hineinkopiert": (_hole_hinein, ["S023"]),
+}
+
+
+@pytest.mark.parametrize("was", list(EINGRIFFE))
+def test_ein_eingriff_wird_gemeldet_und_haelt_alles_auf(team: Path, was: str) -> None:
+    eingriff, soll = EINGRIFFE[was]
+    eingriff(team)
+    assert sorted(b.kennung for b in lade_register(team).befunde) == soll
+    ende = fallbuch("pruefen", cwd=team)
+    assert ende.returncode == 1
+    assert all(f"Fehler {kennung}: " in ende.stdout for kennung in soll)
+    frei = fallbuch("statistik", "--quartal", "2026Q2", "--freigeben", "--ohne", "struktur", cwd=team)
+    assert frei.returncode == 2
+    assert "Das Register der Freigaben ist nicht mehr so, wie es war." in frei.stderr
+    paket = fallbuch("statistik", "--quartal", "2026Q1", "--ausgabe", "paket", cwd=team)
+    assert paket.returncode == 2
+    assert not (team / "paket").exists()
+
+
+def test_die_oeffentliche_fassung_entsteht_nicht_mit_einem_veraenderten_register(team: Path) -> None:
+    _aendere(team)
+    ende = baue(team, "--quiet", *OEFFENTLICH)
+    assert ende.returncode == 1
+    assert (
+        "statistik/register/2025Q4.json:1:1: Fehler S020: Diese Datei ist nicht mehr so, wie sie freigegeben wurde"
+        in ende.stdout
+    )
+    assert not (team / "site-oeffentlich" / "statistik.html").exists()
+
+
+def test_git_erinnert_sich_an_ein_geloeschtes_register(team: Path) -> None:
+    git(team, "init", "-q")
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "Freigaben")
+    shutil.rmtree(team / "statistik")
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "weg")
+    assert sorted(b.stelle.datei for b in lade_register(team).befunde if b.kennung == "S021") == [
+        f"{ORDNER}/{n}.json" for n in ("2025Q3", "2025Q4", "2026Q1", "verzeichnis")
+    ]
+
+
+def test_ohne_register_ist_nichts_zu_melden(tmp_path: Path) -> None:
+    assert lade_register(tmp_path) == lade_register(tmp_path / "gibtesnicht")
+    assert lade_register(tmp_path).befunde == ()
+
+
+@pytest.mark.parametrize(
+    ("inhalt", "mangel"),
+    [
+        (b"", "kein vollständiges JSON"),
+        (b"\xff\xfe", "kein lesbarer Text"),
+        (b"[]", "nicht die Form 1"),
+        (b'{"form": 2}', "nicht die Form 1"),
+        (b'{"form": 1}', "ein falscher Wert bei „zeitraum“"),
+        (b"[" * 100_000, "zu tief verschachtelt"),
+    ],
+)
+def test_was_kein_blatt_ist_hat_einen_grund(inhalt: bytes, mangel: str) -> None:
+    with pytest.raises(Unlesbar) as fehler:
+        aus_json(inhalt)
+    assert fehler.value.mangel == mangel
+
+
+def test_eine_ungerundete_zahl_laesst_sich_nicht_einmal_lesen() -> None:
+    roh = (WURZEL / ORDNER / "2026Q1.json").read_text(encoding="utf-8")
+    with pytest.raises(Unlesbar):
+        aus_json(roh.replace('"zahl": 90', '"zahl": 92', 1).encode())
