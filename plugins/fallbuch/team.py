@@ -148,6 +148,15 @@ class Team:
         """What may leave the team: the released figures and nothing else, quarters before years, newest first."""
         return tuple(_veroeffentlichung(blatt, self.register) for blatt in self.register.neueste)
 
+    @property
+    def hindernis(self) -> tuple[tuple[Befund, ...], str] | None:
+        """Why no figure may leave the team, as findings and a sentence; None where nothing stands in the way."""
+        if self.einrichtung.fehlerhaft:
+            return self.einrichtung.befunde, f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}"
+        if self.register.befunde:
+            return self.register.befunde, REGISTER_FEHLERHAFT
+        return None
+
     def anzahl(self, schwere: Schwere) -> int:
         """Count the findings of one severity."""
         return sum(1 for befund in self.befunde if befund.schwere is schwere)

@@ -16,7 +16,7 @@ from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.register.blatt import Registerblatt, Umstaende
 from fallbuch.register.kette import dateiname
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
-from fallbuch.team import OHNE_VORLAGEN, REGISTER_FEHLERHAFT, VORLAGEN_FEHLERHAFT, Aufruffehler, Team
+from fallbuch.team import Aufruffehler, Team
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich, lege_ab
 from fallbuch.text.historie import aktueller_stand
 from fallbuch.text.quelle import lies_datei
@@ -38,10 +38,8 @@ class Ausgang:
 def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
     """Raise `Aufruffehler` where the period cannot be released, whatever its figures are."""
     z = entwurf.zeitraum
-    if team.einrichtung.fehlerhaft:
-        raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
-    if team.register.befunde:
-        raise Aufruffehler(f"{REGISTER_FEHLERHAFT} „fallbuch pruefen“ nennt die Dateien.")
+    if team.hindernis is not None:
+        raise Aufruffehler(f"{team.hindernis[1]} „fallbuch pruefen“ nennt die Stellen.")
     vorhanden = team.register.blatt(z.schluessel)
     if vorhanden is not None:
         raise Aufruffehler(

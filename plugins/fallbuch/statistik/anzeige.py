@@ -71,7 +71,7 @@ def _geschuetzt(wert: Schutzwert) -> str:
         return f"{deutsch(wert.wert)} {wert.einheit}" if wert.einheit.startswith("je ") else deutsch(wert.wert)
     if wert.zahl is None:
         # Of how many people a share is not told stays visible.
-        von = "" if wert.basis is None else f" ({deutsch(wert.basis)})"
+        von = f" (von {deutsch(wert.basis)})" if wert.basis else ""
         return f"{wert.verdeckt or KEIN_WERT}{von}"
     if wert.basis == 0:
         return KEIN_WERT
@@ -95,6 +95,11 @@ def groesse(wert: Rohwert | Schutzwert | None) -> float:
             return wert.wert or 0.0
         case None:
             return 0.0
+
+
+def hat_anteil(wert: Rohwert | Schutzwert | None) -> bool:
+    """Tell whether a value says how large a share is."""
+    return isinstance(wert, Schutzwert | Anteil) and wert.prozent is not None
 
 
 def spalten_von(tabelle: Rohtabelle | Schutztabelle) -> list[str | None]:

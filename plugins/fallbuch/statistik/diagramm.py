@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from fallbuch.statistik.anzeige import als_text, groesse, hauptmass, schluessel
+from fallbuch.statistik.anzeige import als_text, groesse, hat_anteil, hauptmass, schluessel
 from fallbuch.statistik.kennzahl import Diagramm, Massart
 from fallbuch.statistik.tabelle import Ort, Rohtabelle, Rohwert, Schutztabelle, Schutzwert
 
@@ -147,9 +147,13 @@ def _anteil(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
             teile += [
                 _text(0, y + _SCHRIFT, _kurz(z if len(masse) == 1 else mass.titel, platz)),
                 _text(BREITE - 1, y + _SCHRIFT, text, "fb-d-zahl fb-d-rechts", schluessel(tabelle, (z, mass.titel))),
-                _rechteck(1, y + 18, 100 * je, "fb-d-rahmen"),
-                _rechteck(1, y + 18, groesse(_wert(tabelle, z, mass.titel)) * je, "fb-m0"),
             ]
+            # An empty frame beside "10 von 10" would say nobody; where no share is shown there is none.
+            if hat_anteil(_wert(tabelle, z, mass.titel)):
+                teile += [
+                    _rechteck(1, y + 18, 100 * je, "fb-d-rahmen"),
+                    _rechteck(1, y + 18, groesse(_wert(tabelle, z, mass.titel)) * je, "fb-m0"),
+                ]
             y += _ZEILE
     return teile, y + 2
 

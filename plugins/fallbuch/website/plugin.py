@@ -31,17 +31,7 @@ from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.prozess.fundus import ist_beschreibung
 from fallbuch.statistik.stand import Veroeffentlichung
-from fallbuch.team import (
-    OHNE_VORLAGEN,
-    REGISTER_FEHLERHAFT,
-    VORLAGEN_FEHLERHAFT,
-    Aufruffehler,
-    Team,
-    bestimme_stichtag,
-    oeffne,
-    ohne_faelle,
-    richte_ein,
-)
+from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.uhr import heute
 from fallbuch.website import gestalt
@@ -171,16 +161,14 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         stichtag = bestimme_stichtag(option=None, umgebung=os.environ, plugin=fester, datei=einrichtung.datei)
         tag = heute(einrichtung.datei.zeitzone)
         team = oeffne(einrichtung, stichtag=stichtag, heute=tag, speicher=self._speicher)
-        if self.sicht is Sicht.OEFFENTLICH and einrichtung.fehlerhaft:
-            berichte(einrichtung.befunde)
-            raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
-        if self.sicht is Sicht.OEFFENTLICH and team.register.befunde:
-            berichte(team.register.befunde)
-            raise Aufruffehler(REGISTER_FEHLERHAFT)
         self._veroeffentlicht = team.veroeffentlichungen
         if self.sicht is Sicht.INTERN:
             return team
-        # From here on the public site knows no case: only what was protected before, and what must not be in it.
+        if team.hindernis is not None:
+            befunde, satz = team.hindernis
+            berichte(befunde)
+            raise Aufruffehler(satz)
+        # From here on the public site knows no case: only what was released, and what must not be in it.
         self._fehlerhafte = team.anzahl(Schwere.FEHLER)
         self._probe = partial(leckprobe, team=team, veroeffentlicht=self._veroeffentlicht, bekannte=seiten_ohne_team())
         return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 import resvg_py
+from markupsafe import escape
 
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.statistik.diagramm import MUSTER, diagramm
@@ -24,6 +26,8 @@ text{font-family:"Liberation Sans",Arial,Helvetica,sans-serif;font-size:12px;fil
 .fb-d-kreis{fill:#a9d3de;stroke:#0d3f4d;stroke-width:1}
 """
 _SCHAERFE, _RAND = 3, 12
+#: Room for the title and the period above the chart, and how many characters of a title fit into a line.
+_KOPF, _ZEICHEN = 46, 50
 
 
 def bilder(blatt: Registerblatt) -> Iterator[tuple[str, bytes]]:
@@ -45,8 +49,10 @@ def als_svg(tabelle: Schutztabelle) -> str | None:
     breite, hoehe = (float(w) for w in rahmen.partition('viewBox="0 0 ')[2].partition('"')[0].split())
     inneres = rest.removesuffix("</svg>")
     muster = str(MUSTER).partition("<defs>")[2].partition("</defs>")[0]
-    b, h = breite + 2 * _RAND, hoehe + 2 * _RAND
+    titel = escape(textwrap.shorten(tabelle.tabelle.titel, _ZEICHEN, placeholder=" …"))
+    b, h = breite + 2 * _RAND, hoehe + 2 * _RAND + _KOPF
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{b:g}" height="{h:g}" viewBox="{-_RAND} {-_RAND} {b:g} {h:g}" role="img">'
-        f"<title>{tabelle.tabelle.titel}, {tabelle.zeitraum.name}</title><style>{_STIL}</style><defs>{muster}</defs>{inneres}</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{b:g}" height="{h:g}" viewBox="{-_RAND} {-_RAND - _KOPF} {b:g} {h:g}" role="img">'
+        f"<title>{escape(tabelle.tabelle.titel)}, {tabelle.zeitraum.name}</title><style>{_STIL}</style><defs>{muster}</defs>"
+        f'<text class="fb-d-zahl" x="0" y="{12 - _KOPF}">{titel}</text><text x="0" y="{29 - _KOPF}">{tabelle.zeitraum.name}, auf 5 gerundet</text>{inneres}</svg>\n'
     )

@@ -16,7 +16,7 @@ from fallbuch.freigabe.ziel import pruefe_ziel
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import dateiname, pruefsumme
 from fallbuch.statistik.zeitraum import Zeitraum
-from fallbuch.team import REGISTER_FEHLERHAFT, Aufruffehler, Team
+from fallbuch.team import Aufruffehler, Team
 from fallbuch.text.drucker import KeinBrowser
 
 LISTENSPALTEN: tuple[Spalte, ...] = (
@@ -30,8 +30,8 @@ LISTENSPALTEN: tuple[Spalte, ...] = (
 
 def schreibe_paket(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
     """Write the package of a released period into an empty folder. Raises `Aufruffehler`."""
-    if team.register.befunde:
-        raise Aufruffehler(f"{REGISTER_FEHLERHAFT} „fallbuch pruefen“ nennt die Dateien.")
+    if team.hindernis is not None:
+        raise Aufruffehler(f"{team.hindernis[1]} „fallbuch pruefen“ nennt die Stellen.")
     blatt = team.register.blatt(zeitraum.schluessel)
     if blatt is None:
         raise Aufruffehler(

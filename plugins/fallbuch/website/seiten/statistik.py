@@ -64,10 +64,10 @@ def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], int
 
 
 def _offene(team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Zeitraum]:
-    """Return the newest periods that are over and not released."""
-    freigegebene = {v.zeitraum.schluessel for v in veroeffentlicht}
+    """Return the periods that are over since the newest release; before the first one, the newest that are over."""
+    zuletzt = max((v.zeitraum.ende for v in veroeffentlicht), default=None)
     alle = (z for z in team.zahlenwerk.zeitraeume if z.zu_ende and z.art is not Art.GESAMT)
-    return [z for z in alle if z.schluessel not in freigegebene][:_OFFENE]
+    return [z for z in alle if zuletzt is None or z.ende > zuletzt][:_OFFENE]
 
 
 def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> str:
