@@ -80,7 +80,9 @@ def test_abgelehnt_dem_vorschlag_gefolgt_freigegeben_und_eingefroren(leck: Path)
     assert dateien(leck / "site-oeffentlich") == vorher
     noch_einmal = fallbuch("statistik", "--quartal", "2026Q2", "--freigeben", cwd=leck)
     assert noch_einmal.returncode == 2
-    assert "2. Quartal 2026 ist am 2026-06-30 freigegeben worden und ändert sich nicht mehr." in noch_einmal.stderr
+    assert re.search(
+        r"2\. Quartal 2026 ist am 20[0-9-]{8} freigegeben worden und ändert sich nicht mehr\.", noch_einmal.stderr
+    )
 
 
 def test_jeder_vorschlag_besteht(leck: Path) -> None:
@@ -139,7 +141,7 @@ def test_ein_laufender_zeitraum_wird_nicht_freigegeben(tmp_path: Path) -> None:
         (["--zusammen", "nix: A + B"], "Eine Tabelle „nix“ gibt es nicht. Erwartet: "),
         (
             ["--zusammen", "struktur: A + B"],
-            "Diese Zeilen oder Spalten hat die Tabelle „struktur“ nicht zusammen: A, B.",
+            "Diese Zeilen oder Spalten hat die Tabelle „struktur“ nicht zusammen: A + B.",
         ),
         (
             ["--kennzahl", "Zugang"],

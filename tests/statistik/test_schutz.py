@@ -90,7 +90,7 @@ def test_ein_anteil_ist_eine_teilung(menschen: int, gezeigt: bool) -> None:
     zahl = gerundet(menschen)
     alle = Schutzwert(zahl=zahl, basis=zahl, prozent=100)
     assert wert == (alle if gezeigt else Schutzwert(basis=zahl, verdeckt=Verdeckt.ZU_WENIGE))
-    assert als_text(wert) == (f"{zahl} von {zahl} (100 %)" if gezeigt else f"zu wenige ({zahl})")
+    assert als_text(wert) == (f"{zahl} von {zahl} (100 %)" if gezeigt else f"zu wenige (von {zahl})")
 
 
 @pytest.mark.parametrize(("menschen", "je_zeile"), [(52, False), (53, True)])

@@ -18,12 +18,15 @@ from fallbuch.auditor.aussagen import JA, LISTE, Aussage, Grundmenge, Merksatz, 
 from fallbuch.auditor.beziehungen import FESTE_WERTE, TEILE, Beziehung, beziehungen
 from fallbuch.auditor.felder import Felder, Feldmenge, Mehrfachfeld, Werte, auf_ganzes, gemeint, nimm_teil
 from fallbuch.auditor.modell import Herkunft, Modell, Summe
-from fallbuch.statistik.bausteine import SONST
-from fallbuch.statistik.liste import FELDER, SONSTIGE, Listengruppe, gemeinte
+from fallbuch.statistik.bausteine import SONST, UNBEKANNT
+from fallbuch.statistik.liste import FELDER, MINDESTENS, SONSTIGE, Listengruppe, gemeinte
 from fallbuch.statistik.schutz import Schutzregeln
 from fallbuch.statistik.tabelle import Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
 
+_REST = "(nicht überall bekannt)"
+#: Up to so many kinds of people, all fields by which those counselled are related to others are looked at together.
+_GEMEINSAM_BIS = 600
 #: So many kinds of people one group of fields may have; above, nobody could audit it in time.
 HOECHSTENS_ATOME = 4000
 
@@ -113,10 +116,17 @@ def _aussagen_der_liste(aufbau: Aufbau, blatt: Blatt) -> Iterator[Aussage]:
         felder.nimm_wert(name, [*genannte, *(FESTE_WERTE.get(("Phasen", "betreut", name)) or bekannte or (SONST,))])
     moegliche = [(j, w, s) for j, w, s in felder.kombinationen(FELDER)]
     for g in blatt.liste:
-        satz = Merksatz(FELDER, gemeinte(g, blatt.liste, moegliche))
+        gemeint_ = gemeinte(g, blatt.liste, moegliche)
         ort = (", ".join(g.felder[:2]), g.stand)
         zahl = "|".join((z, LISTE, *ort))
-        yield Aussage(grundmenge, (satz,), g.personen, g.personen, z, LISTE, zahl, "", ort, g.personen)
+        yield Aussage(
+            grundmenge, (Merksatz(FELDER, gemeint_),), g.personen, g.personen, z, LISTE, zahl, "", ort, g.personen
+        )
+        # Who is not named is one of few; only where everything was merged nobody can tell.
+        for person in sorted(gemeint_) if SONSTIGE in g.felder and g.stand != SONSTIGE else ():
+            ort = (", ".join(person[:2]), person[2])
+            satz = Merksatz(FELDER, frozenset({person}))
+            yield Aussage(grundmenge, (satz,), 0, MINDESTENS - 1, z, LISTE, "|".join((z, LISTE, *ort)), "", ort, 0)
 
 
 def _nimm_woerter(aufbau: Aufbau, tabelle: Schutztabelle) -> None:
@@ -141,14 +151,45 @@ def _verteile_felder(felder: dict[Grundmenge, Felder], bezuege: Sequence[Beziehu
     for name in namen:
         for nummer in _noetige(name, felder, bezuege):
             noetig[nummer].add(name)
+    gemeinsame_felder = _gemeinsame_felder(felder, bezuege, noetig)
     offen = True
     while offen:
         offen = False
         for nummer, bezug in enumerate(bezuege):
             gemeinsame = frozenset(noetig[nummer])
             raender = {r for g in bezug.alle for m in felder[g].gruppen() if (r := m & gemeinsame)}
+            # Those counselled are split twice, by who was there and by who stays: fields must be looked at together.
+            beide = gemeinsame_felder.get(bezug.rechts[0])
+            if beide is not None and not bezug.name:
+                raender = {beide}
             for g in bezug.alle:
                 offen |= _ergaenze(g, raender, felder, bezug)
+
+
+def _gemeinsame_felder(
+    felder: Mapping[Grundmenge, Felder], bezuege: Sequence[Beziehung], noetig: Mapping[int, set[str]]
+) -> dict[Grundmenge, Feldmenge]:
+    """Return for populations that are split twice all fields of both splits, as long as they are few kinds of people."""
+    je: dict[Grundmenge, set[str]] = defaultdict(set)
+    for nummer, bezug in enumerate(bezuege):
+        if not bezug.name:
+            je[bezug.rechts[0]] |= noetig.get(nummer, set())
+    ergebnis = {}
+    for ganzes, namen in je.items():
+        arten = 1
+        for name in namen:
+            arten *= len(
+                {
+                    w
+                    for b in bezuege
+                    if not b.name and b.rechts[0] == ganzes
+                    for g in b.alle
+                    for w in felder[g].werte.get(name, ())
+                }
+            )
+        if namen and arten <= _GEMEINSAM_BIS:
+            ergebnis[ganzes] = frozenset(namen)
+    return ergebnis
 
 
 def _ergaenze(
@@ -159,7 +200,8 @@ def _ergaenze(
     for rand in neu:
         for name in rand:
             if name not in hier.werte:
-                werte = [w for g in bezug.alle for w in felder[g].werte.get(name, ())]
+                # Whoever says nothing of a field can have all that is known of it anywhere.
+                werte = [w for g in sorted(felder) for w in felder[g].werte.get(name, ())]
                 feste = FESTE_WERTE.get((grundmenge.zaehlt, grundmenge.wann, name))
                 hier.nimm_wert(name, (w for w in werte if feste is None or w in feste))
     hier.mengen |= neu
@@ -300,11 +342,24 @@ def _verbinde(aufbau: Aufbau, bezug: Beziehung) -> None:
 
 def _gleiche_seiten_an(aufbau: Aufbau, bezug: Beziehung, rand: tuple[str, ...]) -> None:
     summen: dict[Werte, dict[int, int]] = defaultdict(dict)
+    fremde = {f: _fremde_werte(aufbau, bezug, f) for f in rand}
     for seite, faktor in ((bezug.links, 1), (bezug.rechts, -1)):
         for g in seite:
             gruppe = _gruppe_mit(aufbau, g, rand)
             orte = [gruppe.felder.index(f) for f in rand]
             for werte, atom in gruppe.atome.items():
-                summen[tuple(werte[i] for i in orte)][atom] = faktor
+                schluessel = tuple(
+                    _REST if werte[i] in fremde[f] else werte[i] for i, f in zip(orte, rand, strict=True)
+                )
+                summen[schluessel][atom] = faktor
     for summe in summen.values():
-        aufbau.modell.halte(summe, 0, 0, Herkunft(ueber_freigaben=bezug.ueber_freigaben))
+        aufbau.modell.halte(summe, 0, 0, Herkunft(beziehung=bezug.name))
+
+
+def _fremde_werte(aufbau: Aufbau, bezug: Beziehung, feld: str) -> frozenset[str]:
+    """Return the words that one of the populations does not know: there such people are among the unknown ones."""
+    bekannt = [set(aufbau.felder[g].werte[feld]) for g in bezug.alle if (g.zaehlt, g.wann, feld) not in FESTE_WERTE]
+    if not bekannt:
+        return frozenset()
+    fremde = bekannt[0].union(*bekannt) - bekannt[0].intersection(*bekannt) - {"", SONST}
+    return frozenset({*fremde, UNBEKANNT, SONST}) if fremde else frozenset()

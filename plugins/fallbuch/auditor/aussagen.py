@@ -16,7 +16,7 @@ from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert, Verdeckt
 #: A condition that is met or not.
 JA, NEIN = "ja", "nein"
 #: How the list for others is called among the tables.
-LISTE = "liste"
+LISTE = "(liste)"
 #: Populations in which nobody stands twice: one case has one open phase at most.
 EINMAL = frozenset({("Phasen", "offen"), ("Phasen", "offen am Anfang")})
 

@@ -13,24 +13,29 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fallbuch.auditor.aussagen import Grundmenge
+from fallbuch.statistik.bausteine import SONST
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.phasen import OFFEN, ZU
-from fallbuch.statistik.zeitraum import Art, Zeitraum
+from fallbuch.statistik.phasen import NOCH_OFFEN, OFFEN, ZU
+from fallbuch.statistik.zeitraum import Art, Zeitraum, zeitraum_des_quartals
+from fallbuch.zeit import Quartal
 
 _EIN_TAG = timedelta(days=1)
 #: Fields that say the same of a phase whenever somebody asks.
 _BLEIBENDE = frozenset({"Zugangsweg", "Beginn"})
 _ALLE_DER_PHASE = frozenset({*MENGEN["Phasen"].merkmale, *MENGEN["Phasen"].bedingungen})
+#: Words whose meaning hangs on the period's last day, even for what ended before.
+_AM_PERIODENENDE = frozenset({"Nachbetreuung", "nicht erreicht", "nachgemeldet"})
 #: What happens in a year happened in one of its quarters: population → fields that do not change between the two ends.
 STROEME: Mapping[tuple[str, str], frozenset[str]] = {
     ("Phasen", "begonnen"): _BLEIBENDE,
     # A closed phase is looked at as it was on its last day, whoever asks.
-    ("Phasen", "abgeschlossen"): _ALLE_DER_PHASE,
+    ("Phasen", "abgeschlossen"): _ALLE_DER_PHASE - _AM_PERIODENENDE,
+    ("Phasen", "vor zwölf Monaten begonnen"): _BLEIBENDE,
     ("Phasen", "Erstgespräch fällig"): _BLEIBENDE | {"Erstgespräch rechtzeitig"},
     ("Phasen", "Betreuungsplan fällig"): _BLEIBENDE | {"Betreuungsplan rechtzeitig"},
     ("Phasen", "drei Monate nach Arbeitsbeginn"): _BLEIBENDE | {"Ergebnis", "Form", "Umfang"},
     **{
-        (menge, wann): frozenset({*MENGEN[menge].merkmale, *MENGEN[menge].bedingungen})
+        (menge, wann): frozenset({*MENGEN[menge].merkmale, *MENGEN[menge].bedingungen}) - _AM_PERIODENENDE
         for menge, wann in (
             ("Einträge", "im Zeitraum"),
             ("Einstufungen", "im Zeitraum"),
@@ -52,6 +57,10 @@ TEILE: Mapping[tuple[str, str, bool], tuple[tuple[str, str], frozenset[str]]] = 
 FESTE_WERTE: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     ("Phasen", "betreut", "Stand am Ende"): (OFFEN, ZU),
     ("Phasen", "offen", "Stand am Ende"): (OFFEN,),
+    # Whoever is there still has no result.
+    ("Phasen", "offen", "Ergebnis"): (SONST,),
+    ("Phasen", "offen", "Stand"): (NOCH_OFFEN,),
+    **{("Phasen", "offen", feld): ("",) for feld in ("Grund", "Form", "Umfang")},
     ("Phasen", "abgeschlossen", "Stand am Ende"): (ZU,),
 }
 
@@ -63,8 +72,8 @@ class Beziehung:
     links: tuple[Grundmenge, ...]
     rechts: tuple[Grundmenge, ...]
     felder: frozenset[str]
-    #: It relates figures that were released at different times.
-    ueber_freigaben: bool
+    #: Relates figures that were released at different times: its name; "" within one release.
+    name: str = ""
 
     @property
     def alle(self) -> tuple[Grundmenge, ...]:
@@ -72,19 +81,35 @@ class Beziehung:
 
 
 def beziehungen(zeitraeume: Iterable[Zeitraum], vorkommende: Iterable[Grundmenge]) -> list[Beziehung]:
-    """Return what relates the populations of these periods to each other, as far as figures speak of them."""
-    alle = sorted(set(zeitraeume), key=lambda z: (z.von, z.ende))
+    """Return what relates the populations of these periods to each other, as far as figures speak of them.
+
+    The quarters of a released year belong to it, whether they were released or not.
+    """
     genannte = {(g.zaehlt, g.wann) for g in vorkommende}
-    ergebnis = [b for z in alle for b in _im_zeitraum(z.schluessel)] if _bewegt(genannte) else []
-    quartale = [z for z in alle if z.art is Art.QUARTAL]
-    jahre = [z for z in alle if z.art is Art.JAHR]
-    for vorher, danach in _nachbarn(quartale):
-        ergebnis.append(_gleich(("Phasen", "offen"), vorher, ("Phasen", "offen am Anfang"), danach, _BLEIBENDE))
-    for reihe, jahresabstand in ((quartale, 4), (jahre, 1)):
-        ergebnis += list(_kohorten(reihe, jahresabstand))
+    freigegebene = sorted(set(zeitraeume), key=lambda z: (z.von, z.ende))
+    jahre = [z for z in freigegebene if z.art is Art.JAHR]
+    quartale = _quartale(freigegebene)
+    ergebnis = [b for z in (*quartale, *jahre) for b in _im_zeitraum(z.schluessel)] if _bewegt(genannte) else []
+    if _bewegt(genannte):
+        for vorher, danach in _nachbarn(quartale):
+            ergebnis.append(_gleich(("Phasen", "offen"), vorher, ("Phasen", "offen am Anfang"), danach, _BLEIBENDE))
+        for reihe in (quartale, jahre):
+            ergebnis += list(_kohorten(reihe))
     for jahr in jahre:
-        ergebnis += list(_des_jahres(jahr, genannte))
+        if all(q.kalender == jahr.kalender for q in quartale if q.schluessel[:4] == jahr.schluessel):
+            ergebnis += list(_des_jahres(jahr, genannte))
     return ergebnis
+
+
+def _quartale(freigegebene: Sequence[Zeitraum]) -> list[Zeitraum]:
+    """Return the released quarters and those of released years, in their order."""
+    alle = {z.schluessel: z for z in freigegebene if z.art is Art.QUARTAL}
+    for jahr in freigegebene:
+        if jahr.art is Art.JAHR:
+            for n in range(1, 5):
+                quartal = zeitraum_des_quartals(Quartal(int(jahr.schluessel), n, jahr.kalender), jahr.stichtag)
+                alle.setdefault(quartal.schluessel, quartal)
+    return sorted(alle.values(), key=lambda z: z.von)
 
 
 def _bewegt(genannte: set[tuple[str, str]]) -> bool:
@@ -97,14 +122,15 @@ def _im_zeitraum(z: str) -> Iterator[Beziehung]:
     """Whoever is counselled was there at the beginning or came, and left or is there at the end."""
     betreut = (Grundmenge("Phasen", "betreut", z),)
     for teile in (("offen am Anfang", "begonnen"), ("abgeschlossen", "offen")):
-        yield Beziehung(tuple(Grundmenge("Phasen", t, z) for t in teile), betreut, _ALLE_DER_PHASE, False)
+        yield Beziehung(tuple(Grundmenge("Phasen", t, z) for t in teile), betreut, _ALLE_DER_PHASE)
 
 
 def _gleich(
     dort: tuple[str, str], eins: Zeitraum | str, hier: tuple[str, str], anderer: Zeitraum | str, felder: frozenset[str]
 ) -> Beziehung:
     namen = [z if isinstance(z, str) else z.schluessel for z in (eins, anderer)]
-    return Beziehung((Grundmenge(*dort, namen[0]),), (Grundmenge(*hier, namen[1]),), felder, True)
+    name = f"{dort[1]} {namen[0]}, {hier[1]} {namen[1]}"
+    return Beziehung((Grundmenge(*dort, namen[0]),), (Grundmenge(*hier, namen[1]),), felder, name)
 
 
 def _nachbarn(reihe: Sequence[Zeitraum]) -> Iterator[tuple[Zeitraum, Zeitraum]]:
@@ -116,7 +142,7 @@ def _nachbarn(reihe: Sequence[Zeitraum]) -> Iterator[tuple[Zeitraum, Zeitraum]]:
             yield z, folgender
 
 
-def _kohorten(reihe: Sequence[Zeitraum], abstand: int) -> Iterator[Beziehung]:
+def _kohorten(reihe: Sequence[Zeitraum]) -> Iterator[Beziehung]:
     """Those whom a cohort follows are those who began in the same period of the year before."""
     nach_namen = {z.schluessel: z for z in reihe}
     for z in reihe:
@@ -134,7 +160,7 @@ def _des_jahres(jahr: Zeitraum, genannte: set[tuple[str, str]]) -> Iterator[Bezi
     for (zaehlt, wann), felder in STROEME.items():
         if (zaehlt, wann) in genannte:
             teile = tuple(Grundmenge(zaehlt, wann, q) for q in quartale)
-            yield Beziehung(teile, (Grundmenge(zaehlt, wann, j),), felder, True)
+            yield Beziehung(teile, (Grundmenge(zaehlt, wann, j),), felder, f"{zaehlt} {wann} {j}")
     if _bewegt(genannte):
         ende = _ALLE_DER_PHASE | {f"{t[0]} {t[1]}" for t in TEILE}
         yield _gleich(("Phasen", "offen"), quartale[3], ("Phasen", "offen"), j, ende)

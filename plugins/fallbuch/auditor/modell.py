@@ -29,8 +29,8 @@ class Herkunft:
 
     zeitraum: str = ""
     tabelle: str = ""
-    #: Relates figures of different releases: late entries can have broken it.
-    ueber_freigaben: bool = False
+    #: The relation between figures of different releases, which late entries can have broken; "" within one.
+    beziehung: str = ""
 
 
 @dataclass(slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from fallbuch.auditor.aussagen import Aussage
+from fallbuch.auditor.aussagen import LISTE, Aussage
 from fallbuch.auditor.modell import Summe, zusammen
 
 #: Counts of so many people are protected; fewer possible values than `MINDESTENS_WERTE` give them away.
@@ -35,6 +35,8 @@ class Ziel:
     summe: Summe
     #: The figure that it is compared with: the whole, or the same figure of the period before.
     bezug: Aussage | None = None
+    #: All names of this number: the same can be published in several tables.
+    namen: frozenset[Zielname] = frozenset()
 
     @property
     def name(self) -> Zielname:
@@ -65,32 +67,41 @@ def _spielraum(aussage: Aussage) -> tuple[int, int]:
     return aussage.von, aussage.von if aussage.bis is None else aussage.bis
 
 
-def ziele(gesagt: Sequence[tuple[Aussage, Summe]], davor: Mapping[str, str]) -> list[Ziel]:
-    """Return all that is protected among published figures; `davor` names the period before each.
+def ziele(gesagt: Sequence[tuple[Aussage, Summe]], frueher: Mapping[str, Sequence[str]]) -> list[Ziel]:
+    """Return all that is protected among published figures; `frueher` names those that each is compared with.
 
     Left out is what the printed numbers themselves put far above the protected counts. Whether the rest is protected
     follows from what is possible, never from a true count: so a refusal gives nothing away either.
     """
     gedruckte = [(a, s) for a, s in gesagt if a.gedruckt is not None]
     nach_ort = {(a.zeitraum, a.tabelle, a.ort, a.teil): (a, s) for a, s in gedruckte}
-    alle: dict[tuple[Zielart, Summe], Ziel] = {}
-    for ziel in _alle(gedruckte, nach_ort, davor):
+    alle: dict[tuple[Zielart, Summe], list[Ziel]] = {}
+    for ziel in _alle(gedruckte, nach_ort, frueher):
         if ziel.summe and any(map(ziel.geschuetzt, ziel.denkbare)):
-            alle.setdefault((ziel.art, ziel.summe), ziel)
-    return list(alle.values())
+            alle.setdefault((ziel.art, ziel.summe), []).append(ziel)
+    return [replace(gleiche[0], namen=frozenset(z.name for z in gleiche)) for gleiche in alle.values()]
 
 
 _Orte = Mapping[tuple[str, str, tuple[str | None, str | None], str], tuple[Aussage, Summe]]
 
 
-def _alle(gedruckte: Iterable[tuple[Aussage, Summe]], nach_ort: _Orte, davor: Mapping[str, str]) -> Iterator[Ziel]:
+def _alle(
+    gedruckte: Iterable[tuple[Aussage, Summe]], nach_ort: _Orte, frueher: Mapping[str, Sequence[str]]
+) -> Iterator[Ziel]:
     for a, summe in gedruckte:
         yield Ziel(Zielart.ZAHL, a, summe)
         for ganzes, ganze in _ganze(a, nach_ort):
             yield Ziel(Zielart.REST, a, zusammen(((ganze, 1), (summe, -1))), ganzes)
-        frueher = nach_ort.get((davor.get(a.zeitraum, ""), a.tabelle, a.ort, a.teil))
-        if frueher is not None:
-            yield Ziel(Zielart.AENDERUNG, a, zusammen(((summe, 1), (frueher[1], -1))), frueher[0])
+        for zeitraum in _verglichene(a, frueher.get(a.zeitraum, ())):
+            bezug = nach_ort.get((zeitraum, a.tabelle, a.ort, a.teil))
+            if bezug is not None:
+                yield Ziel(Zielart.AENDERUNG, a, zusammen(((summe, 1), (bezug[1], -1))), bezug[0])
+
+
+def _verglichene(a: Aussage, frueher: Sequence[str]) -> Sequence[str]:
+    """Return the periods beside which a figure is read: the one before and the year before; exact ones beside all."""
+    jahr_zuvor = f"{int(a.zeitraum[:4]) - 1}{a.zeitraum[4:]}"
+    return frueher if a.tabelle == LISTE else [z for z in frueher if z in {frueher[-1], jahr_zuvor}]
 
 
 def _ganze(a: Aussage, nach_ort: _Orte) -> Iterator[tuple[Aussage, Summe]]:

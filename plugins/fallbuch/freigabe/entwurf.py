@@ -13,6 +13,8 @@ from fallbuch.statistik.tabelle import Schutztabelle
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import Zeitraum
 
+_TRENNER = " + "
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Zusammen:
@@ -92,11 +94,10 @@ def _zusammengezaehlt(tabelle: Tabelle, auswahl: Auswahl) -> Tabelle:
 def lies_zusammen(text: str, werk: Zahlenwerk, zeitraum: Zeitraum) -> Zusammen | str:
     """Read `tabelle: A + B`; returns what is wrong with it, as a German sentence, where it cannot be done."""
     name, _, rest = text.partition(":")
-    kategorien = tuple(dict.fromkeys(teil.strip() for teil in rest.split(" + ") if teil.strip()))
     tabelle = werk.buch.tabellen.get(name.strip())
     if tabelle is None:
         return f"Eine Tabelle „{name.strip()}“ gibt es nicht. Erwartet: {', '.join(werk.buch.tabellen)}."
-    if len(kategorien) < 2:
+    if _TRENNER not in rest:
         return f"„{text}“ nennt keine zwei Zeilen. Erwartet zum Beispiel: {name.strip()}: Eine + Andere."
     if not tabelle.zeilen:
         return f"Die Tabelle „{name.strip()}“ hat keine Zeilen, die sich zusammenzählen lassen."
@@ -104,6 +105,19 @@ def lies_zusammen(text: str, werk: Zahlenwerk, zeitraum: Zeitraum) -> Zusammen |
     for feld in (tabelle.zeilen, tabelle.spalten):
         if feld and not menge.merkmale[feld].mehrfach:
             bekannte = menge.merkmale[feld].kategorien(werk.stoff.vokabular, zeitraum)
-            if set(kategorien) <= set(bekannte):
-                return Zusammen(tabelle.schluessel, feld, tuple(sorted(kategorien)))
-    return f"Diese Zeilen oder Spalten hat die Tabelle „{name.strip()}“ nicht zusammen: {', '.join(kategorien)}."
+            kategorien = _zerlegt(rest.strip(), bekannte)
+            if kategorien is not None and len(set(kategorien)) > 1:
+                return Zusammen(tabelle.schluessel, feld, tuple(sorted(set(kategorien))))
+    return f"Diese Zeilen oder Spalten hat die Tabelle „{name.strip()}“ nicht zusammen: {rest.strip()}."
+
+
+def _zerlegt(text: str, bekannte: Sequence[str]) -> list[str] | None:
+    """Split `A + B` into known names; a name can have a plus sign of its own."""
+    if text in bekannte:
+        return [text]
+    for name in sorted(bekannte, key=len, reverse=True):
+        if text.startswith(name + _TRENNER):
+            rest = _zerlegt(text.removeprefix(name + _TRENNER).strip(), bekannte)
+            if rest is not None:
+                return [name, *rest]
+    return None

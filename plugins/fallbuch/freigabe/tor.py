@@ -13,7 +13,7 @@ from fallbuch.auditor.pruefung import Leck, Pruefung, pruefe
 from fallbuch.auditor.wissen import atome_von
 from fallbuch.auditor.ziele import Ziel, Zielname, ziele
 from fallbuch.statistik.bausteine import Stoff
-from fallbuch.statistik.zeitraum import Zeitraum, davor
+from fallbuch.statistik.zeitraum import Zeitraum
 
 #: Seconds after which a release is refused, because nobody could prove it in time.
 GEDULD = 300.0
@@ -55,7 +55,7 @@ def urteile(
         return Urteil(Aufbau(), Modell(), Pruefung(), zu_vielfach=fehler.felder)
     alle = ziele(aufbau.gesagt, frueheres([b.zeitraum for b in blaetter]))
     if nur is not None:
-        alle = [z for z in alle if z.name in nur]
+        alle = [z for z in alle if z.namen & nur]
     pruefung = pruefe(aufbau.modell, alle, geduld, nur_ob=nur_ob)
     if not pruefung.widerspruch:
         return Urteil(aufbau, aufbau.modell, pruefung, alle)
@@ -74,8 +74,7 @@ def unwahre(urteil: Urteil, stoff: Stoff, zeitraum: Zeitraum) -> list[Aussage]:
     return [a for a, menge in mengen if menge < a.von or (a.bis is not None and menge > a.bis)]
 
 
-def frueheres(zeitraeume: Sequence[Zeitraum]) -> Mapping[str, str]:
-    """Return for each period the released one of the same kind before it, where there is one."""
-    bekannte = {z.schluessel for z in zeitraeume}
-    paare = ((z.schluessel, v.schluessel) for z in zeitraeume if (v := davor(z)) is not None)
-    return {z: v for z, v in paare if v in bekannte}
+def frueheres(zeitraeume: Sequence[Zeitraum]) -> Mapping[str, Sequence[str]]:
+    """Return for each period all earlier ones of the same kind: their numbers stand beside each other for everybody."""
+    nach_zeit = sorted(zeitraeume, key=lambda z: z.ende)
+    return {z.schluessel: [f.schluessel for f in nach_zeit if f.art is z.art and f.ende < z.ende] for z in nach_zeit}

@@ -21,6 +21,8 @@ from fallbuch.statistik.zeitraum import Art, Zeitraum, zeitraum_des_jahres
 _ERKLAERTE, _VORSCHLAEGE = 4, 3
 #: Seconds for the reasons of one leak.
 _GEDULD = 20.0
+#: Tables that are tried at each step where one is not enough.
+_KANDIDATEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,13 @@ class Berater:
         return gefunden
 
     def _besteht(self, auswahl: Auswahl) -> bool:
-        """Tell whether the gate lets a selection pass.
-
-        Leaving something out gives nothing new away: only what leaked before must be looked at. Merged lines are new.
-        """
+        """Tell whether the gate lets a selection pass; what leaked before is looked at first."""
         if not self._urteil_ueber(auswahl, nur_ob=True).bestanden:
             return False
-        return not auswahl.zusammen or urteile([*self._register, self._neu(auswahl)], nur_ob=True).bestanden
+        return urteile([*self._register, self._neu(auswahl)], nur_ob=True).bestanden
 
     def _urteil_ueber(self, auswahl: Auswahl, *, nur_ob: bool = False) -> Urteil:
-        lecks = frozenset(leck.ziel.name for leck in self._urteil.lecks)
+        lecks = frozenset(name for leck in self._urteil.lecks for name in leck.ziel.namen)
         return urteile([*self._register, self._neu(auswahl)], nur=lecks, nur_ob=nur_ob)
 
     def _neu(self, auswahl: Auswahl) -> Entwurf:
@@ -108,18 +107,31 @@ class Berater:
 
     def _ohne_mehrere(self, erklaerungen: Sequence[Erklaerung]) -> Auswahl | None:
         """Leave out one table after the other, always the one that helps most."""
-        auswahl, offene = Auswahl(), list(erklaerungen)
+        auswahl, offene, berater = Auswahl(), list(erklaerungen), self
         while offene:
             kandidaten = [n for n in self._eigene(offene) if n not in auswahl.ohne]
             if not kandidaten:
                 return None
-            versuche = {n: self._urteil_ueber(auswahl.und(Auswahl(frozenset({n})))) for n in kandidaten[:4]}
+            je = {n: auswahl.und(Auswahl(frozenset({n}))) for n in kandidaten[:_KANDIDATEN]}
+            versuche = {n: berater._urteil_ueber(a) for n, a in je.items()}
             name = min(versuche, key=lambda n: (not versuche[n].bestanden, len(versuche[n].lecks)))
-            auswahl, urteil = auswahl.und(Auswahl(frozenset({name}))), versuche[name]
+            auswahl, urteil = je[name], versuche[name]
             if urteil.bestanden:
-                return auswahl
-            offene = Berater(self._werk, self._register, self._entwurf, urteil).erklaerungen()
+                # What leaked is hidden now; whether nothing else does is another question.
+                urteil = urteile([*self._register, self._neu(auswahl)])
+                if urteil.bestanden:
+                    return self._knapp(auswahl)
+            berater = Berater(self._werk, self._register, self._entwurf, urteil)
+            offene = berater.erklaerungen()
         return None
+
+    def _knapp(self, auswahl: Auswahl) -> Auswahl:
+        """Put back what need not have been left out."""
+        for name in sorted(auswahl.ohne):
+            weniger = Auswahl(auswahl.ohne - {name}, auswahl.zusammen)
+            if self._besteht(weniger):
+                auswahl = weniger
+        return auswahl
 
     def _zusammengezaehlte(self, erklaerungen: Sequence[Erklaerung]) -> Iterator[Auswahl]:
         """Yield mergings of the line that is given away with each other line of its table."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Mapping, Sequence
 
 from fallbuch.auditor.aussagen import LISTE, Aussage
@@ -74,11 +76,15 @@ def ablehnung(
         f"Nicht freigegeben: {name}. {lecks} sich aus dem, was andere lesen könnten, zu genau ausrechnen. (Nur für das Team.)\n"
     ]
     for nummer, e in enumerate(erklaerungen, start=1):
-        teile.append(f"\n{nummer}. {n.zahl(e.ziel.aussage)}: {_schluss(e)}\n{_woraus(e, n)}")
+        teile.append(f"\n{nummer}. {_gross(n.zahl(e.ziel.aussage))}: {_schluss(e)}\n{_woraus(e, n)}")
     mehr = len(urteil.lecks) - len(erklaerungen)
     if mehr > 0:
         teile.append(f"\nDazu {anzahl(mehr, 'weitere Zahl', 'weitere Zahlen')} dieser Art.\n")
     return "".join([*teile, *_rat(vorschlaege, entwurf, n)])
+
+
+def _gross(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _schluss(e: Erklaerung) -> str:
@@ -126,19 +132,29 @@ def _tat(v: Vorschlag, entwurf: Entwurf, n: Namen) -> str:
         for m in sorted(v.auswahl.zusammen)
     ]
     if v.auswahl.ohne:
-        ohne = " und ".join(n.tabelle(z, name) for name in sorted(v.auswahl.ohne))
-        saetze.append(f"{ohne} weglassen.")
+        ohne = _aufgezaehlt([n.tabelle(z, name) for name in sorted(v.auswahl.ohne)])
+        saetze.append(f"{ohne[0].upper()}{ohne[1:]} weglassen.")
     if v.im_jahr:
         saetze.append("Im Jahr lässt sich das zeigen (auch das ist ausprobiert).")
     return " ".join(saetze)
+
+
+def _aufgezaehlt(worte: Sequence[str]) -> str:
+    return " und ".join(filter(None, [", ".join(worte[:-1]), worte[-1]]))
 
 
 def befehl(zeitraum: Zeitraum, auswahl: Auswahl, *, extern: bool = False) -> str:
     """Return the command that releases a period with this selection."""
     wann = f"--quartal {zeitraum.schluessel}" if zeitraum.quartal is not None else f"--jahr {zeitraum.schluessel}"
     ohne = "".join(f" --ohne {name}" for name in sorted(auswahl.ohne - {LISTE}))
-    zusammen = "".join(f' --zusammen "{z.tabelle}: {" + ".join(z.kategorien)}"' for z in sorted(auswahl.zusammen))
+    gruppen = [f"{z.tabelle}: {' + '.join(z.kategorien)}" for z in sorted(auswahl.zusammen)]
+    zusammen = "".join(f" --zusammen {_in_anfuehrung(gruppe)}" for gruppe in gruppen)
     return f"fallbuch statistik {wann} --freigeben{' --extern' if extern else ''}{ohne}{zusammen}"
+
+
+def _in_anfuehrung(wort: str) -> str:
+    """Quote a word for a shell; double quotes are what every shell takes, where nothing in the word has a meaning."""
+    return shlex.quote(wort) if re.search(r'["$`\\!%]', wort) else f'"{wort}"'
 
 
 def zusage(urteil: Urteil, entwurf: Entwurf) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fallbuch.auditor.aufbau import Blatt
+from fallbuch.auditor.aussagen import spielraum
 from fallbuch.auditor.pruefung import Loesung
 from fallbuch.befund import anzahl
 from fallbuch.freigabe.entwurf import Entwurf
@@ -44,7 +45,11 @@ def schreibe_zeugen(team: Team, entwurf: Entwurf, ordner: Path, geduld: float = 
 def zeugen(urteil: Urteil) -> dict[str, Any]:
     """Return atoms, lines, solutions, and for each protected number the two solutions that give it different values."""
     loesungen = list(_ganze(len(urteil.modell.atome), urteil.pruefung.loesungen))
-    gedruckt = {(summe, a.von, a.bis): a.gedruckt for a, summe in urteil.aufbau.gesagt}
+    gedruckt = {
+        (summe, a.von, a.bis): a.gedruckt
+        for a, summe in urteil.aufbau.gesagt
+        if a.gedruckt is not None and (a.von, a.bis) == spielraum(a.gedruckt)
+    }
     return {
         "hinweis": _HINWEIS,
         "atome": urteil.modell.atome,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from fallbuch.text.historie import hier_gespeicherte
 from fallbuch.text.quelle import lies_datei
 
 _ENDUNG = ".json"
+_ZEITRAUM = re.compile(r"[0-9]{4}(Q[1-4])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def pruefsumme(inhalt: bytes) -> str:
 def lade_register(wurzel: Path) -> Register:
     """Read the register of the team in `wurzel`; files that cannot be trusted are findings and no sheets."""
     ordner = wurzel / ORDNER
+    if os.path.lexists(ordner) and not ordner.is_dir():
+        mangel = "an dieser Stelle muss ein Ordner liegen"
+        return Register(befunde=(S022.melde(Stelle(datei=ORDNER), mangel=mangel),))
     vorhandene = sorted(n for n in os.listdir(ordner) if n.endswith(_ENDUNG)) if ordner.is_dir() else []
     bekannte = hier_gespeicherte(wurzel, ORDNER)
     if not vorhandene and not bekannte:
@@ -99,7 +104,9 @@ def _eintraege(inhalt: bytes, befunde: list[Befund]) -> tuple[_Eintrag, ...]:
     zeile = spalte = 1
     mangel = "keine Liste der Blätter mit ihren Prüfsummen"
     try:
-        return tuple(_Eintrag(str(e["zeitraum"]), str(e["sha256"])) for e in json.loads(inhalt)["blaetter"])
+        eintraege = tuple(_Eintrag(str(e["zeitraum"]), str(e["sha256"])) for e in json.loads(inhalt)["blaetter"])
+        if all(_ZEITRAUM.fullmatch(e.zeitraum) for e in eintraege):
+            return eintraege
     except json.JSONDecodeError as fehler:
         mangel, zeile, spalte = "kein vollständiges JSON", fehler.lineno, fehler.colno
     except (KeyError, TypeError, ValueError, RecursionError):
