@@ -51,7 +51,7 @@ class Berater:
         self._werk, self._register, self._entwurf, self._urteil = werk, register, abgelehnt, urteil
         self._zeitraum: Zeitraum = abgelehnt.zeitraum
 
-    def erklaerungen(self) -> list[Erklaerung]:
+    def erklaerungen(self, hoechstens: int = _ERKLAERTE) -> list[Erklaerung]:
         """Return the first leaks with the tables that cause them."""
         return [
             Erklaerung(
@@ -60,7 +60,7 @@ class Berater:
                 leck.zeit_um,
                 [] if leck.zeit_um else ursachen(self._urteil.modell, leck.ziel, _GEDULD),
             )
-            for leck in self._urteil.lecks[:_ERKLAERTE]
+            for leck in self._urteil.lecks[:hoechstens]
         ]
 
     def vorschlaege(self, erklaerungen: Sequence[Erklaerung]) -> list[Vorschlag]:
@@ -72,7 +72,7 @@ class Berater:
             if self._besteht(auswahl):
                 gefunden.append(self._im_jahr(auswahl))
         if not gefunden:
-            mehrere = self._ohne_mehrere(erklaerungen)
+            mehrere = self._ohne_zwei(erklaerungen) or self._ohne_mehrere(erklaerungen)
             gefunden = [self._im_jahr(mehrere)] if mehrere is not None else []
         return gefunden
 
@@ -104,6 +104,16 @@ class Berater:
     def _ohne_eine(self, erklaerungen: Sequence[Erklaerung]) -> Iterator[Auswahl]:
         for name in self._eigene(erklaerungen):
             yield Auswahl(frozenset({name}))
+
+    def _ohne_zwei(self, erklaerungen: Sequence[Erklaerung]) -> Auswahl | None:
+        """Leave out a table and one of those that then give the same away in another way."""
+        for eine in islice(self._ohne_eine(erklaerungen), _KANDIDATEN):
+            urteil = self._urteil_ueber(eine)
+            weitere = Berater(self._werk, self._register, self._entwurf, urteil).erklaerungen(1)
+            for andere in islice(self._ohne_eine(weitere), _KANDIDATEN):
+                if self._besteht(eine.und(andere)):
+                    return eine.und(andere)
+        return None
 
     def _ohne_mehrere(self, erklaerungen: Sequence[Erklaerung]) -> Auswahl | None:
         """Leave out one table after the other, always the one that helps most."""
