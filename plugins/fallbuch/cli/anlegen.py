@@ -31,16 +31,15 @@ from fallbuch.team import Aufruffehler
 def demo(faelle: int, seed: int, leck: bool, ziel: Path) -> None:
     """Erzeugt ein Team mit erfundenen Fällen zum Ausprobieren."""
     dateien = leckteam() if leck else demo_team(faelle, seed)
+    befehl = (
+        f"fallbuch statistik --quartal 2026Q2 --freigeben --team {ziel}" if leck else f"fallbuch faellig --team {ziel}"
+    )
+    if not leck and faelle <= HOECHSTENS:
+        from fallbuch.demo.freigaben import freigaben  # noqa: PLC0415 - the solver takes its time to load
+
+        dateien |= freigaben(dateien, STICHTAG)
     _lege_an(ziel, dateien)
     angelegte = anzahl(sum(1 for name in dateien if name.startswith("faelle/")), "Fall", "Fälle")
-    if leck:
-        befehl = f"fallbuch statistik --quartal 2026Q2 --freigeben --team {ziel}"
-    else:
-        befehl = f"fallbuch faellig --team {ziel}"
-        if faelle <= HOECHSTENS:
-            from fallbuch.demo.freigaben import gib_demo_frei  # noqa: PLC0415 - the solver takes its time to load
-
-            gib_demo_frei(ziel, STICHTAG)
     schreibe(f"{angelegte} angelegt in {ziel}. So geht es weiter: {befehl}\n")
 
 
