@@ -31,7 +31,6 @@ def leck(tmp_path: Path) -> Path:
     for name, text in leckteam().items():
         (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
         (wurzel / name).write_text(text, encoding="utf-8")
-    (wurzel / "mkdocs-oeffentlich.yml").write_bytes((WURZEL / "mkdocs-oeffentlich.yml").read_bytes())
     return wurzel
 
 
@@ -65,7 +64,7 @@ def test_abgelehnt_dem_vorschlag_gefolgt_freigegeben_und_eingefroren(leck: Path)
     assert (freigegeben.returncode, freigegeben.stderr) == (0, "")
     assert freigegeben.stdout.endswith(
         "In „Arbeitsstellen nach Umfang“ sind „ohne Angabe“ und „unter 15 Stunden“ zusammengezählt.\n"
-        "Freigegeben: 2. Quartal 2026. Geschrieben: statistik/register/2026Q2.json. Legen Sie diese Datei und das Verzeichnis daneben in git ab.\n"
+        "Freigegeben: 2. Quartal 2026, Lecktest. Geschrieben: statistik/register/2026Q2.json. Legen Sie diese Datei und das Verzeichnis daneben in git ab.\n"
     )
     assert baue(leck, "--quiet", *OEFFENTLICH).returncode == 0
     vorher = dateien(leck / "site-oeffentlich")
@@ -83,6 +82,26 @@ def test_abgelehnt_dem_vorschlag_gefolgt_freigegeben_und_eingefroren(leck: Path)
     assert re.search(
         r"2\. Quartal 2026 ist am 20[0-9-]{8} freigegeben worden und ändert sich nicht mehr\.", noch_einmal.stderr
     )
+
+
+def test_ein_vorschlag_gilt_fuer_das_team_das_gefragt_hat(leck: Path) -> None:
+    ende = fallbuch(
+        "statistik",
+        "--team",
+        leck.name,
+        "--quartal",
+        "2026Q2",
+        "--freigeben",
+        "--stichtag",
+        "2026-07-01",
+        cwd=leck.parent,
+    )
+    vorschlaege = re.findall(r"^   (fallbuch .*)$", ende.stdout, re.MULTILINE)
+    assert vorschlaege
+    assert all(v.endswith(" --team leck --stichtag 2026-07-01") for v in vorschlaege)
+    frei = fallbuch(*ruf(vorschlaege[0]), cwd=leck.parent)
+    assert frei.returncode == 0
+    assert "Geschrieben: leck/statistik/register/2026Q2.json." in frei.stdout
 
 
 def test_jeder_vorschlag_besteht(leck: Path) -> None:
@@ -128,7 +147,7 @@ def test_ein_laufender_zeitraum_wird_nicht_freigegeben(tmp_path: Path) -> None:
         )
         assert ende.returncode == code, (tag, ende.stdout, ende.stderr)
         if code:
-            assert "2. Quartal 2026 geht bis 2026-06-28. Freigeben lässt es sich ab dem Tag danach." in ende.stderr
+            assert "Das 2. Quartal 2026 geht bis 2026-06-28. Freigeben lässt es sich ab dem Tag danach." in ende.stderr
     zukunft = fallbuch("statistik", "--quartal", "2040Q1", "--freigeben", "--stichtag", "2040-04-01", cwd=wurzel)
     assert zukunft.returncode == 2
 

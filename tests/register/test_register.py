@@ -60,11 +60,11 @@ EINGRIFFE: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "geändert": (_aendere, ["S020"]),
     "gelöscht": (lambda t: (t / ORDNER / "2025Q4.json").unlink(), ["S021"]),
     "das neueste gelöscht": (lambda t: (t / ORDNER / "2026Q1.json").unlink(), ["S021"]),
-    "Verzeichnis gelöscht": (lambda t: (t / ORDNER / "verzeichnis.json").unlink(), ["S021", "S023", "S023", "S023"]),
+    "Verzeichnis gelöscht": (lambda t: (t / ORDNER / "verzeichnis.json").unlink(), ["S021"]),
     "Verzeichnis verdreht": (_tausche, ["S020", "S020", "S020"]),
     "Verzeichnis zerstört": (
         lambda t: (t / ORDNER / "verzeichnis.json").write_text("{"),
-        ["S022", "S023", "S023", "S023"],
+        ["S022"],
     ),
     "hineinkopiert": (_hole_hinein, ["S023"]),
 }

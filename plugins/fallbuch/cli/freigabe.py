@@ -16,6 +16,7 @@ from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.freigabe.listen import liste_fuer_andere, schreibe_interne_liste
 from fallbuch.freigabe.mitwisser import bericht
 from fallbuch.freigabe.paket.packen import schreibe_paket
+from fallbuch.freigabe.worte import option
 from fallbuch.freigabe.zeugen import schreibe_zeugen
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Aufruffehler, Team
@@ -36,16 +37,18 @@ def _entwurf(team: Team, zeitraum: Zeitraum, ohne: Sequence[str], zusammen: Sequ
 
 
 def _freigeben(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
-    fehler = team.anzahl(Schwere.FEHLER)
+    fehler = sum(1 for akte in team.akten for b in akte.befunde if b.schwere is Schwere.FEHLER)
     if fehler:
         sys.stderr.write(
-            f"Achtung: In den Dateien gibt es {anzahl(fehler, 'Fehler', 'Fehler')}; was sich nicht lesen lässt, fehlt in den Zahlen. "
+            f"Achtung: In den Fällen gibt es {anzahl(fehler, 'Fehler', 'Fehler')}; was sich nicht lesen lässt, fehlt in den Zahlen. "
             "„fallbuch pruefen“ nennt die Stellen.\n"
         )
     neu = _entwurf(team, zeitraum, werte["ohne"], werte["zusammen"])
     if werte["extern"]:
         neu = replace(neu, liste=liste_fuer_andere(team.zahlenwerk, zeitraum))
-    ausgang = gib_frei(team, neu)
+    dazu = option("--team", str(werte["team"])) if werte["team"] != Path(".") else ""
+    dazu += option("--stichtag", werte["stichtag"]) if werte["stichtag"] else ""
+    ausgang = gib_frei(team, neu, dazu=dazu)
     schreibe(ausgang.text)
     if not ausgang.freigegeben:
         beende(BEFUNDE)

@@ -102,7 +102,7 @@ def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None
     if zweck:
         from fallbuch.cli import freigabe  # noqa: PLC0415 - the solver and the spreadsheets take their time to load
 
-        freigabe.fuehre_aus(zweck, geoeffnet, zeitraum, werte)
+        freigabe.fuehre_aus(zweck, geoeffnet, zeitraum, {**werte, "team": team, "stichtag": stichtag})
         return
     _zeige(geoeffnet, zeitraum, form, werte["kennzahl"], geschuetzt=werte["geschuetzt"])
 

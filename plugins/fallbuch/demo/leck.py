@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from fallbuch.demo.skizze import STICHTAG
+from fallbuch.demo.unterlagen import UNTERLAGEN
 
 #: How many found a job of how many hours a week; None where nobody wrote it down.
 UMFAENGE: tuple[tuple[int | None, int], ...] = ((10, 7), (20, 7), (38, 7), (None, 2))
@@ -46,6 +47,7 @@ def leckteam() -> dict[str, str]:
     faelle = {f"faelle/{1001 + 37 * n}.md": _fall(1001 + 37 * n, umfang, n) for n, umfang in enumerate(stunden)}
     return {
         "mkdocs.yml": _MKDOCS,
+        "mkdocs-oeffentlich.yml": UNTERLAGEN["mkdocs-oeffentlich.yml"],
         "vorlagen/team.yml": _TEAM,
         "vorlagen/regelwerk.yml": "# Dieses Team hat keine eigenen Regeln.\n",
         "site_src/ueber-uns.md": _UEBER_UNS,

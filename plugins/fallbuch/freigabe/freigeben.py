@@ -43,11 +43,11 @@ def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
     vorhanden = team.register.blatt(z.schluessel)
     if vorhanden is not None:
         raise Aufruffehler(
-            f"{z.name} ist am {vorhanden.umstaende.freigegeben_am} freigegeben worden und ändert sich nicht mehr. "
+            f"Das {z.name} ist am {vorhanden.umstaende.freigegeben_am} freigegeben worden und ändert sich nicht mehr. "
             "Was inzwischen nachgetragen oder gelöscht wurde, steht in keiner veröffentlichten Zahl."
         )
     if not z.zu_ende or team.heute <= z.ende:
-        raise Aufruffehler(f"{z.name} geht bis {z.ende}. Freigeben lässt es sich ab dem Tag danach.")
+        raise Aufruffehler(f"Das {z.name} geht bis {z.ende}. Freigeben lässt es sich ab dem Tag danach.")
     unbekannte = sorted(entwurf.auswahl.ohne - {t.schluessel for k in entwurf.kennzahlen for t in k.tabellen})
     if unbekannte:
         bekannte = ", ".join(sorted({t.schluessel for k in entwurf.kennzahlen for t in k.tabellen}))
@@ -56,8 +56,13 @@ def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
         raise Aufruffehler("So bliebe keine einzige Tabelle übrig. Lassen Sie weniger weg.")
 
 
-def gib_frei(team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: str | None = None) -> Ausgang:
-    """Audit a draft and, if it passes, write its sheet; `commit` replaces the state of git. Raises `Aufruffehler`."""
+def gib_frei(
+    team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: str | None = None, dazu: str = ""
+) -> Ausgang:
+    """Audit a draft and, if it passes, write its sheet. Raises `Aufruffehler`.
+
+    `commit` replaces the state of git; `dazu` are options of the call, repeated in proposals.
+    """
     pruefe_voraussetzungen(team, entwurf)
     register = team.register.blaetter
     urteil = urteile([*register, entwurf], geduld)
@@ -71,7 +76,7 @@ def gib_frei(team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: st
         berater = Berater(team.zahlenwerk, register, entwurf, urteil)
         erklaerungen = berater.erklaerungen()
         vorschlaege = berater.vorschlaege(erklaerungen)
-        text = ablehnung(urteil, erklaerungen, vorschlaege, entwurf, namen([*register, entwurf]))
+        text = ablehnung(urteil, erklaerungen, vorschlaege, entwurf, n=namen([*register, entwurf]), dazu=dazu)
         return Ausgang(urteil, text, vorschlaege)
     dateien = team.register.mit(blatt_aus(team, entwurf, commit))
     try:
@@ -80,8 +85,8 @@ def gib_frei(team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: st
         raise Aufruffehler(
             f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
         ) from fehler
-    name = dateiname(entwurf.zeitraum.schluessel)
-    schluss = f"Freigegeben: {entwurf.zeitraum.name}. Geschrieben: {name}. Legen Sie diese Datei und das Verzeichnis daneben in git ab.\n"
+    name = team.einrichtung.wurzel / dateiname(entwurf.zeitraum.schluessel)
+    schluss = f"Freigegeben: {entwurf.zeitraum.name}, {team.datei.name}. Geschrieben: {name}. Legen Sie diese Datei und das Verzeichnis daneben in git ab.\n"
     return Ausgang(urteil, zusage(urteil, entwurf) + schluss)
 
 

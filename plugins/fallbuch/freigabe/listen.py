@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fallbuch.befund import anzahl
-from fallbuch.freigabe.ziel import pruefe_ziel
+from fallbuch.freigabe.ziel import UNGESEHEN, pruefe_ziel
 from fallbuch.statistik.bausteine import Lage
 from fallbuch.statistik.liste import Listengruppe, liste
 from fallbuch.statistik.mengen import MENGEN
@@ -23,9 +23,9 @@ NUR FÜR ZUSTÄNDIGE IM VEREIN. Diese Liste ist pseudonym, nicht anonym.
 
 Statt der ID steht in jeder Zeile eine Nummer, die nur für diese Ausgabe gezogen wurde. Wer einen Menschen kennt, findet ihn trotzdem: Der genaue
 Tag des Erstkontakts gehört fast immer zu einem einzigen Menschen, und die Zusammenfassungen erzählen von ihm. Geben Sie die Dateien nicht weiter,
-legen Sie sie auf keine Seite, und löschen Sie sie, wenn sie gebraucht wurden. Für andere gibt es die Liste mit --extern.
+legen Sie sie auf keine Seite, und löschen Sie sie, sobald sie nicht mehr gebraucht werden. Für andere gibt es die Liste mit --extern.
 
-fallliste.csv   Nummer, Erstkontakt, Akquise, Status, Berater: alle Fälle, die im Zeitraum offen waren oder endeten
+fallliste.csv   Nummer, Erstkontakt, Akquise, Status, Berater: alle Fälle, die im Zeitraum offen waren oder endeten; Status und Berater wie heute
 protokoll.csv   Tag, Nummer, Art, Zusammenfassung: alle Einträge des Zeitraums
 """
 
@@ -78,13 +78,14 @@ def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
     stammdaten = [(n, str(k.erstkontakt or ""), k.akquise or "", k.status or "", k.berater or "") for n, k in koepfe]
     ordner.mkdir(parents=True, exist_ok=True)
     for name, inhalt in {
+        **UNGESEHEN,
         "LIESMICH.txt": _WARNUNG.encode(),
         "fallliste.csv": als_csv(("nummer", "erstkontakt", "akquise", "status", "berater"), sorted(stammdaten)),
         "protokoll.csv": als_csv(("tag", "nummer", "art", "zusammenfassung"), sorted(eintraege)),
     }.items():
         (ordner / name).write_bytes(inhalt)
     return (
-        f"Geschrieben in „{ordner}“: {anzahl(len(faelle), 'Fall', 'Fälle')} und {anzahl(len(eintraege), 'Eintrag', 'Einträge')} aus {zeitraum.name}. "
+        f"Geschrieben in „{ordner}“: {anzahl(len(faelle), 'Fall', 'Fälle')} und {anzahl(len(eintraege), 'Eintrag', 'Einträge')} aus dem Zeitraum {zeitraum.name}. "
         "Die Liste ist pseudonym, nicht anonym: nur für Zuständige im Verein.\n"
     )
 

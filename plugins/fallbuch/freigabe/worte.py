@@ -59,9 +59,15 @@ def namen(blaetter: Sequence[Entwurf | object]) -> Namen:
 
 
 def ablehnung(
-    urteil: Urteil, erklaerungen: Sequence[Erklaerung], vorschlaege: Sequence[Vorschlag], entwurf: Entwurf, n: Namen
+    urteil: Urteil,
+    erklaerungen: Sequence[Erklaerung],
+    vorschlaege: Sequence[Vorschlag],
+    entwurf: Entwurf,
+    *,
+    n: Namen,
+    dazu: str = "",
 ) -> str:
-    """Say what others could work out, by which tables, and what helps."""
+    """Say what others could work out, by which tables, and what helps; `dazu` are options that every call needs."""
     name = entwurf.zeitraum.name
     if urteil.zu_vielfach:
         felder = ", ".join(f"„{f}“" for f in urteil.zu_vielfach)
@@ -80,7 +86,7 @@ def ablehnung(
     mehr = len(urteil.lecks) - len(erklaerungen)
     if mehr > 0:
         teile.append(f"\nDazu {anzahl(mehr, 'weitere Zahl', 'weitere Zahlen')} dieser Art.\n")
-    return "".join([*teile, *_rat(vorschlaege, entwurf, n)])
+    return "".join([*teile, *_rat(vorschlaege, entwurf, n, dazu)])
 
 
 def _gross(text: str) -> str:
@@ -112,7 +118,7 @@ def _woraus(e: Erklaerung, n: Namen) -> str:
     return f"   Das folgt aus: {orte}.\n"
 
 
-def _rat(vorschlaege: Sequence[Vorschlag], entwurf: Entwurf, n: Namen) -> list[str]:
+def _rat(vorschlaege: Sequence[Vorschlag], entwurf: Entwurf, n: Namen, dazu: str) -> list[str]:
     if not vorschlaege:
         return [
             "\nKein Vorschlag hat in der Zeit genügt. Lassen Sie Tabellen mit --ohne weg, und versuchen Sie es noch einmal.\n"
@@ -120,7 +126,7 @@ def _rat(vorschlaege: Sequence[Vorschlag], entwurf: Entwurf, n: Namen) -> list[s
     teile = ["\nWas hilft (ausprobiert, jeder Vorschlag genügt für sich):\n"]
     for buchstabe, v in zip(_AUFZAEHLUNG, vorschlaege, strict=False):
         auswahl = entwurf.auswahl.und(v.auswahl)
-        ruf = befehl(entwurf.zeitraum, auswahl, extern=bool(entwurf.liste) and LISTE not in auswahl.ohne)
+        ruf = befehl(entwurf.zeitraum, auswahl, extern=bool(entwurf.liste) and LISTE not in auswahl.ohne, dazu=dazu)
         teile.append(f"{buchstabe}) {_tat(v, entwurf, n)}\n   {ruf}\n")
     return teile
 
@@ -143,13 +149,18 @@ def _aufgezaehlt(worte: Sequence[str]) -> str:
     return " und ".join(filter(None, [", ".join(worte[:-1]), worte[-1]]))
 
 
-def befehl(zeitraum: Zeitraum, auswahl: Auswahl, *, extern: bool = False) -> str:
+def befehl(zeitraum: Zeitraum, auswahl: Auswahl, *, extern: bool = False, dazu: str = "") -> str:
     """Return the command that releases a period with this selection."""
     wann = f"--quartal {zeitraum.schluessel}" if zeitraum.quartal is not None else f"--jahr {zeitraum.schluessel}"
     ohne = "".join(f" --ohne {name}" for name in sorted(auswahl.ohne - {LISTE}))
     gruppen = [f"{z.tabelle}: {' + '.join(z.kategorien)}" for z in sorted(auswahl.zusammen)]
     zusammen = "".join(f" --zusammen {_in_anfuehrung(gruppe)}" for gruppe in gruppen)
-    return f"fallbuch statistik {wann} --freigeben{' --extern' if extern else ''}{ohne}{zusammen}"
+    return f"fallbuch statistik {wann} --freigeben{' --extern' if extern else ''}{ohne}{zusammen}{dazu}"
+
+
+def option(name: str, wert: str) -> str:
+    """Return an option as it stands in a call."""
+    return f" {name} {wert if re.fullmatch(r'[A-Za-z0-9_./-]+', wert) else _in_anfuehrung(wert)}"
 
 
 def _in_anfuehrung(wort: str) -> str:

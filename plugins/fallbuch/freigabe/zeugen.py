@@ -13,7 +13,7 @@ from fallbuch.auditor.pruefung import Loesung
 from fallbuch.befund import anzahl
 from fallbuch.freigabe.entwurf import Entwurf
 from fallbuch.freigabe.tor import GEDULD, Urteil, urteile
-from fallbuch.freigabe.ziel import pruefe_ziel
+from fallbuch.freigabe.ziel import UNGESEHEN, pruefe_ziel
 from fallbuch.team import Aufruffehler, Team
 
 _HINWEIS = (
@@ -37,6 +37,8 @@ def schreibe_zeugen(team: Team, entwurf: Entwurf, ordner: Path, geduld: float = 
         )
     inhalt = zeugen(urteil)
     ordner.mkdir(parents=True, exist_ok=True)
+    for name, roh in UNGESEHEN.items():
+        (ordner / name).write_bytes(roh)
     ziel = ordner / f"zeugen-{z.schluessel}.json"
     ziel.write_text(json.dumps(inhalt, ensure_ascii=False) + "\n", encoding="utf-8")
     return f"Geschrieben: {ziel} mit {anzahl(len(inhalt['zahlen']), 'geschützter Zahl', 'geschützten Zahlen')}. Die Datei bleibt im Team.\n"

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from fallbuch.team import Aufruffehler, Team
 
+#: What must not get into the team's history by a careless `git add`: git passes over a folder with this file.
+UNGESEHEN = {".gitignore": b"*\n"}
+
 
 def pruefe_ziel(team: Team, ordner: Path, zweck: str) -> None:
     """Raise `Aufruffehler` where a folder is a file, holds something, or lies where pages are built from or into."""

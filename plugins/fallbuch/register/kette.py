@@ -85,9 +85,11 @@ def lade_register(wurzel: Path) -> Register:
     if verzeichnis is None:
         befunde.append(S021.melde(Stelle(datei=VERZEICHNIS), datei=VERZEICHNIS))
     eintraege = _eintraege(verzeichnis, befunde) if verzeichnis is not None else ()
+    befunde_am_verzeichnis = len(befunde)
     blaetter = list(_blaetter(wurzel, eintraege, befunde))
     gefuehrte = {f"{e.zeitraum}{_ENDUNG}" for e in eintraege} | {name}
-    fremde = (n for n in vorhandene if n not in gefuehrte)
+    # Without a readable directory nobody can say what belongs there: restoring it comes first.
+    fremde = (n for n in vorhandene if n not in gefuehrte and not befunde_am_verzeichnis)
     befunde += (S023.melde(Stelle(datei=f"{ORDNER}/{n}"), datei=f"{ORDNER}/{n}") for n in fremde)
     # The directory could have been taken back together with its newest file; git remembers both.
     fehlende = sorted(n for n in bekannte if n.endswith(_ENDUNG) and n not in gefuehrte and n not in vorhandene)

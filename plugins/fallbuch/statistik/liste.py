@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fallbuch.statistik.bausteine import Lage
@@ -20,7 +20,7 @@ _Gruppe = tuple[str, str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listengruppe:
-    """People of the list who cannot be told apart, and how many they are."""
+    """Lines of the list that cannot be told apart, one for each phase, and how many they are: of five people at least."""
 
     jahr: str
     zugangsweg: str
@@ -36,12 +36,19 @@ def liste(lage: Lage) -> tuple[Listengruppe, ...]:
     """Return the groups of the list of a period, sorted by what they say; none where there are too few people."""
     phasen = MENGEN["Phasen"]
     zeilen = list(phasen.auswahl["betreut"].zeilen(lage))
-    einzelne = [tuple(str(phasen.merkmale[f].wert(z, lage)) for f in FELDER) for z in zeilen]
-    gruppen = _vergroebert(Counter((j, w, s) for j, w, s in einzelne))
+    einzelne: dict[_Gruppe, list[object]] = {}
+    for z in zeilen:
+        j, w, s = (str(phasen.merkmale[f].wert(z, lage)) for f in FELDER)
+        einzelne.setdefault((j, w, s), []).append(id(z.fall))
+    gruppen = _vergroebert({g: len(wer) for g, wer in einzelne.items()})
+    je = {g: [w for e, wer in einzelne.items() if _in(e, g, gruppen) for w in wer] for g in gruppen}
+    # Who came back within the period has two lines; then five lines can be four people, and there is no list.
+    if any(len(set(wer)) < MINDESTENS for wer in je.values()):
+        return ()
     return tuple(Listengruppe(jahr=j, zugangsweg=w, stand=s, personen=n) for (j, w, s), n in sorted(gruppen.items()))
 
 
-def _vergroebert(einzelne: Counter[_Gruppe]) -> dict[_Gruppe, int]:
+def _vergroebert(einzelne: Mapping[_Gruppe, int]) -> dict[_Gruppe, int]:
     """Merge groups that are too small: first their ways of access, then their years, then everything."""
     gruppen = Counter(einzelne)
     for nummer in (1, 0, 2):
@@ -65,12 +72,20 @@ def _ohne(gruppe: _Gruppe, nummer: int) -> _Gruppe:
 
 def gemeinte(gruppe: Listengruppe, alle: Sequence[Listengruppe], moegliche: Iterable[_Gruppe]) -> frozenset[_Gruppe]:
     """Return which people a group can stand for: those it names, without those whom a narrower group names."""
+    engere_felder = [g.felder for g in alle if _weite(g.felder) < _weite(gruppe.felder)]
+    return frozenset(
+        m for m in moegliche if _gehoert(m, gruppe.felder) and not any(_gehoert(m, e) for e in engere_felder)
+    )
 
-    def gehoert(person: _Gruppe, zu: Listengruppe) -> bool:
-        return all(hier in {SONSTIGE, dort} for hier, dort in zip(zu.felder, person, strict=True))
 
-    def weite(g: Listengruppe) -> int:
-        return sum(teil == SONSTIGE for teil in g.felder)
+def _gehoert(person: _Gruppe, zu: _Gruppe) -> bool:
+    return all(dort in {SONSTIGE, hier} for dort, hier in zip(zu, person, strict=True))
 
-    engere = [g for g in alle if weite(g) < weite(gruppe)]
-    return frozenset(m for m in moegliche if gehoert(m, gruppe) and not any(gehoert(m, g) for g in engere))
+
+def _weite(gruppe: _Gruppe) -> int:
+    return gruppe.count(SONSTIGE)
+
+
+def _in(person: _Gruppe, gruppe: _Gruppe, alle: Iterable[_Gruppe]) -> bool:
+    """Tell whether somebody is counted in a group and in no narrower one."""
+    return _gehoert(person, gruppe) and not any(_gehoert(person, a) and _weite(a) < _weite(gruppe) for a in alle)

@@ -78,9 +78,9 @@ def _kopf(blatt: Registerblatt, titel: str, siegel: str) -> list[str]:
     return [
         titel,
         f"Freigegeben am {u.freigegeben_am}, gezählt am Stichtag {u.stichtag}. Prüfsumme des Registerblatts: {siegel}.",
-        "Jede Zahl von Menschen ist auf das nächste Vielfache von 5 gerundet, auch jede Summe für sich. Hinter einer 0 können ein oder zwei Menschen stehen.",
+        "Jede Zahl in den Tabellen ist auf das nächste Vielfache von 5 gerundet, auch jede Summe für sich. Hinter einer 0 können ein oder zwei Menschen stehen.",
         "Prozente und Verhältnisse sind aus gerundeten Zahlen gerechnet. Ein Unterschied zwischen Gruppen beweist keine Wirkung.",
-        "Vor der Freigabe wurde geprüft, dass sich aus allem, was je veröffentlicht wurde, keine Zahl von ein bis vier Menschen ausrechnen lässt.",
+        "Vor der Freigabe wurde geprüft: Zu jeder Zahl von ein bis vier Menschen passen mindestens drei Werte zu allem, was mit Fallbuch freigegeben ist. Wer einige der Menschen kennt, kann mehr wissen.",
         *blatt.ausgelassen,
         (
             "zahlen.csv: alle Zahlen. kennzahlen.csv: was sie bedeuten. woerterbuch.csv: was die Spalten bedeuten. statistik.xlsx: dasselbe als Mappe. "
@@ -88,7 +88,7 @@ def _kopf(blatt: Registerblatt, titel: str, siegel: str) -> list[str]:
         ),
         *(
             [
-                "liste.csv: eine Zeile je Mensch, ohne Tage und Namen; wo es weniger als fünf gleiche wären, steht „Sonstige“."
+                "liste.csv: eine Zeile je Beratungsphase, ohne Tage und Namen. Anders als die Tabellen ist sie genau; wo es weniger als fünf gleiche Zeilen wären, steht „Sonstige“."
             ]
             if blatt.liste
             else []

@@ -26,6 +26,7 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
                 pfad=f"{ORDNER}/{z.stamm}.md",
                 titel=f"Auswertung: {z.name}",
                 sicht=Sicht.INTERN,
+                gruppe=None,
                 html=partial(_zeitraum, zeitraum=z),
             )
             for z in team.zahlenwerk.zeitraeume

@@ -38,6 +38,7 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung], sicht: Sicht) -> list[S
                 pfad=f"{ORDNER}/{v.zeitraum.stamm}.md",
                 titel=f"Statistik: {v.zeitraum.name}",
                 sicht=Sicht.OEFFENTLICH,
+                gruppe=None,
                 html=partial(_zeitraum, v=v, alle=veroeffentlicht),
             )
             for v in veroeffentlicht
