@@ -17,7 +17,7 @@ from tests.auditor.hilfen import Blatt, blaetter_von, geprueft, zufallswerk
 from tests.hilfen import regelwerk_aus
 from tests.statistik.zufallsbestand import TEAM
 
-MODELLE = 300 if os.environ.get("FALLBUCH_LANG") else 20
+MODELLE = 300 if os.environ.get("FALLBUCH_LANG") else 12
 #: Numbers of each model that the second solver decides.
 ZIELE = 12
 
