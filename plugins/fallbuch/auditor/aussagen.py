@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, product, takewhile
+from itertools import count, takewhile
 
 from fallbuch.statistik.anzeige import schluessel
 from fallbuch.statistik.begriffe import Begriffe, zeilen_aus
@@ -166,8 +166,3 @@ class _Zelle:
 def einzelfeld(name: str, kategorie: str) -> str:
     """Name the yes or no of one category of a field that can have several."""
     return f"{name}: {kategorie}"
-
-
-def alle_werte(felder: tuple[str, ...], werte: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Yield all combinations of the values of some fields."""
-    return product(*(werte[f] for f in felder))

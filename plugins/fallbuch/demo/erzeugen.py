@@ -66,7 +66,7 @@ Neue Fälle: 5
 Zugangsweg: Runder Tisch
 Neue Fälle: 2
 """
-_MKDOCS = """\
+MKDOCS = """\
 site_name: Fallbuch · Demo-Team
 docs_dir: site_src
 use_directory_urls: false
@@ -82,7 +82,7 @@ plugins:
 
 def demo_team(anzahl: int, seed: int) -> dict[str, str]:
     """Return path → text of a whole team's folder with `anzahl` cases."""
-    dateien = {"mkdocs.yml": _MKDOCS, "vorlagen/team.yml": _TEAM, "vorlagen/regelwerk.yml": _REGELWERK}
+    dateien = {"mkdocs.yml": MKDOCS, "vorlagen/team.yml": _TEAM, "vorlagen/regelwerk.yml": _REGELWERK}
     dateien["vorlagen/protokoll.md"] = _protokoll()
     dateien |= UNTERLAGEN
     return dateien | {f"faelle/{kennung}.md": text for kennung, text in demo_faelle(anzahl, seed).items()}

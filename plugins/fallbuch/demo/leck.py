@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from fallbuch.demo.erzeugen import MKDOCS
 from fallbuch.demo.skizze import STICHTAG
 from fallbuch.demo.unterlagen import UNTERLAGEN
 
@@ -26,18 +27,6 @@ berater:
 kanaele:
   Runder Tisch: {{}}
 """
-_MKDOCS = """\
-site_name: Fallbuch · Lecktest
-docs_dir: site_src
-use_directory_urls: false
-theme:
-  name: material
-  language: de
-plugins:
-  - search:
-      lang: de
-  - fallbuch
-"""
 _UEBER_UNS = "# Über dieses Team\n\nDieses Team gibt es nicht. Mit ihm lässt sich ausprobieren, was geschieht, wenn Zahlen zu viel verraten.\n"
 
 
@@ -46,7 +35,7 @@ def leckteam() -> dict[str, str]:
     stunden = [umfang for umfang, anzahl in UMFAENGE for _ in range(anzahl)]
     faelle = {f"faelle/{1001 + 37 * n}.md": _fall(1001 + 37 * n, umfang, n) for n, umfang in enumerate(stunden)}
     return {
-        "mkdocs.yml": _MKDOCS,
+        "mkdocs.yml": MKDOCS.replace("Demo-Team", "Lecktest"),
         "mkdocs-oeffentlich.yml": UNTERLAGEN["mkdocs-oeffentlich.yml"],
         "vorlagen/team.yml": _TEAM,
         "vorlagen/regelwerk.yml": "# Dieses Team hat keine eigenen Regeln.\n",
