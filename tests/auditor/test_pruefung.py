@@ -1,21 +1,17 @@
-"""The audit against counting by brute force, and against what everybody can work out by hand."""
+"""The audit against what everybody can work out by hand; what it cannot decide is refused."""
 
 from __future__ import annotations
 
-import os
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from itertools import product
 
 import pytest
 
-from fallbuch.auditor.ziele import GROESSTE, KLEINSTE, MINDESTENS_WERTE, Zielart
+from fallbuch.auditor.ziele import Zielart
 from fallbuch.statistik.runden import gerundet
 from fallbuch.statistik.tabelle import Schutztabelle
 from tests.auditor.hilfen import blatt, einfach, gekreuzt, geprueft, jahr, quartal, verraten
 
 Q1, Q2, Q3, Q4 = (quartal(2026, n) for n in range(1, 5))
-LANG = bool(os.environ.get("FALLBUCH_LANG"))
 WEGE = ("A", "B", "C", "D")
 
 
@@ -72,61 +68,6 @@ def test_dass_niemand_fehlt_ist_eine_aussage_ueber_alle() -> None:
         leck for leck in lecks if leck.ziel.art is Zielart.REST and leck.ziel.aussage.zahl == "2026Q1|wege|A|Anzahl"
     ]
     assert [leck.moeglich for leck in reste] in ([], [(1, 2)])
-
-
-def _alle_2x2(hoechstens: int) -> Iterator[tuple[int, int, int, int]]:
-    yield from product(range(hoechstens + 1), repeat=4)
-
-
-FELDER = ("Zugangsweg", "Beginn")
-ORTE = (("A", "x"), ("A", "y"), ("B", "x"), ("B", "y"))
-
-
-def _summen(zellen: Sequence[int]) -> dict[tuple[str | None, str | None], int]:
-    """Count a 2 x 2 table with its margins, without any code of the auditor."""
-    a, b, c, d = zellen
-    return {
-        ("A", "x"): a, ("A", "y"): b, ("B", "x"): c, ("B", "y"): d, ("A", None): a + b, ("B", None): c + d,
-        (None, "x"): a + c, (None, "y"): b + d, (None, None): a + b + c + d,
-    }  # fmt: skip
-
-
-def _gezeigt(zellen: Sequence[int], *, innen: bool) -> tuple[tuple[tuple[str | None, str | None], int], ...]:
-    return tuple(
-        (ort, 5 * ((n + 2) // 5)) for ort, n in _summen(zellen).items() if innen or ort[0] is None or ort[1] is None
-    )
-
-
-@pytest.mark.parametrize("innen", [True, False])
-def test_gegen_stumpfes_durchzaehlen(innen: bool) -> None:
-    """All 2 x 2 tables with cells up to 4 (in the short form 3), whole or by their margins alone: every number that others could work out."""
-    moeglich: dict[object, dict[object, set[int]]] = defaultdict(lambda: defaultdict(set))
-    # Printed numbers of such tables allow no cell above 12.
-    for zellen in _alle_2x2(7 if innen else 12):
-        je = moeglich[_gezeigt(zellen, innen=innen)]
-        summen = _summen(zellen)
-        for ort, n in summen.items():
-            je[ort].add(n)
-            for ganzes in ((None, ort[1]), (ort[0], None)):
-                if ganzes != ort:
-                    je[ort, ganzes].add(summen[ganzes] - n)
-    gesehen = 0
-    for zellen in {_gezeigt(z, innen=innen): z for z in _alle_2x2(GROESSTE if LANG else 3)}.values():
-        tabelle = gekreuzt(Q1, "t", dict(zip(ORTE, zellen, strict=True)), FELDER, innen=innen)
-        assert {o: w.zahl for o, w in tabelle.werte.items()} == dict(_gezeigt(zellen, innen=innen))
-        _, ziele_, pruefung = geprueft(blatt(tabelle))
-        assert not pruefung.widerspruch
-        je = moeglich[_gezeigt(zellen, innen=innen)]
-        lecks = {leck.ziel.name for leck in pruefung.lecks}
-        for ziel in ziele_:
-            ort = ziel.aussage.ort
-            schluessel: object = ort if ziel.bezug is None else (ort, ziel.bezug.ort)
-            werte = je[schluessel]
-            unten = 0 if ziel.art is Zielart.REST else KLEINSTE
-            soll = len(werte) < MINDESTENS_WERTE and any(unten <= w <= GROESSTE for w in werte)
-            assert (ziel.name in lecks) == soll, (zellen, ziel.name, sorted(werte))
-            gesehen += soll
-    assert gesehen > 20, "some of these tables must leak, or nothing was compared"
 
 
 def test_was_zu_vielfach_ist_wird_nicht_geprueft_und_nicht_freigegeben() -> None:
