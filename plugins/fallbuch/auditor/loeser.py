@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import highspy
 import numpy as np
 
-from fallbuch.auditor.modell import Modell, Summe, Zeile, haelt
+from fallbuch.auditor.modell import Modell, Summe, haelt, summe_von
 
 #: Published counts stay far below; the solver needs a finite bound to be sure of whole numbers.
 _VIEL = 1_000_000
+#: How far the solver's numbers can lie beside the true ones.
+_TOLERANZ = 1e-4
 
 
 class Ausgang(StrEnum):
@@ -43,32 +45,49 @@ class Uhr:
         return self._bis - time.monotonic()
 
 
+@dataclass(frozen=True, slots=True)
+class _Frage:
+    """What is searched: weights of atoms, a sum that must lie between two bounds, sums that come near a wished value."""
+
+    gewichte: Mapping[int, float] = field(default_factory=dict)
+    groesstes: bool = False
+    genau: bool = False
+    zwischen: tuple[Summe, int, int] | None = None
+    wuensche: Sequence[tuple[Summe, int]] = ()
+
+
 class Loeser:
-    """Searches whole numbers for one part of a model."""
+    """Searches whole numbers for one part of a model.
+
+    Each search is made without asking for whole numbers first: that is quick, starts where the last one ended, and most
+    often finds whole numbers by itself, because tables and their sums are nearly a network. Only where it does not, the
+    slow search for whole numbers follows.
+    """
 
     def __init__(self, modell: Modell, atome: Sequence[int], zeilen: Sequence[int], uhr: Uhr) -> None:
         self._modell, self._uhr = modell, uhr
         self._atome = list(atome)
         self._ort = {atom: i for i, atom in enumerate(self._atome)}
         self._zeilen = [modell.zeilen[z] for z in zeilen]
-        self._h = self._lade(self._zeilen)
+        self._schnell = self._lade(ganze=False)
+        self._gruendlich: highspy.Highs | None = None
 
-    def _lade(self, zeilen: Sequence[Zeile]) -> highspy.Highs:
+    def _lade(self, *, ganze: bool) -> highspy.Highs:
         h = highspy.Highs()  # type: ignore[no-untyped-call]
         h.setOptionValue("output_flag", False)
         h.setOptionValue("threads", 1)
         h.setOptionValue("random_seed", 1)
         lp = highspy.HighsLp()
         anzahl = len(self._atome)
-        lp.num_col_, lp.num_row_ = anzahl, len(zeilen)
+        lp.num_col_, lp.num_row_ = anzahl, len(self._zeilen)
         lp.col_cost_ = np.zeros(anzahl)
         lp.col_lower_ = np.array([float(self._modell.mindestens[a]) for a in self._atome])
         lp.col_upper_ = np.full(anzahl, float(_VIEL))
-        lp.row_lower_ = np.array([-highspy.kHighsInf if z.von is None else float(z.von) for z in zeilen])
-        lp.row_upper_ = np.array([highspy.kHighsInf if z.bis is None else float(z.bis) for z in zeilen])
+        lp.row_lower_ = np.array([-highspy.kHighsInf if z.von is None else float(z.von) for z in self._zeilen])
+        lp.row_upper_ = np.array([highspy.kHighsInf if z.bis is None else float(z.bis) for z in self._zeilen])
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         anfang, index, wert = [0], [], []
-        for z in zeilen:
+        for z in self._zeilen:
             for atom, faktor in z.summe:
                 index.append(self._ort[atom])
                 wert.append(float(faktor))
@@ -76,82 +95,97 @@ class Loeser:
         lp.a_matrix_.start_ = np.array(anfang, dtype=np.int32)
         lp.a_matrix_.index_ = np.array(index, dtype=np.int32)
         lp.a_matrix_.value_ = np.array(wert)
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * anzahl
+        if ganze:
+            lp.integrality_ = [highspy.HighsVarType.kInteger] * anzahl
         h.passModel(lp)
         return h
 
     def aeusserstes(self, ziel: Summe, *, groesstes: bool) -> Fund:
         """Find the solution with the smallest or the largest value of a sum, exactly."""
-        return self._suche({a: float(f) for a, f in ziel}, groesstes=groesstes, genau=True)
+        return self._suche(_Frage({a: float(f) for a, f in ziel}, groesstes=groesstes, genau=True))
 
     def mit(self, ziel: Summe, von: int, bis: int) -> Fund:
         """Find a solution in which a sum lies between two bounds."""
-        self._h.addRow(
-            float(von), float(bis), len(ziel), np.array([self._ort[a] for a, _ in ziel], dtype=np.int32), np.array([float(f) for _, f in ziel])
-        )  # fmt: skip
-        fund = self._suche({}, groesstes=False, genau=False)
-        self._h.deleteRows(1, np.array([self._h.getNumRow() - 1], dtype=np.int32))
-        return (
-            fund
-            if fund.ausgang is not Ausgang.GEFUNDEN or von <= _wert(ziel, fund.werte, self._ort) <= bis
-            else Fund(Ausgang.ZEIT_UM)
-        )
+        return self._suche(_Frage(zwischen=(ziel, von, bis)))
 
     def irgendeine(self, gewichte: Mapping[int, float]) -> Fund:
         """Find a solution that leans towards heavier atoms; it need not be the best."""
-        return self._suche(gewichte, groesstes=True, genau=False)
+        return self._suche(_Frage(gewichte, groesstes=True))
 
     def nahe(self, wuensche: Iterable[tuple[Summe, int]]) -> Fund:
         """Find a solution in which as many sums as possible come near a wished value."""
-        h, spalten, zeilen = self._h, self._h.getNumCol(), self._h.getNumRow()
+        return self._suche(_Frage(wuensche=tuple(wuensche)))
+
+    def _suche(self, frage: _Frage) -> Fund:
+        fund = self._stelle(self._schnell, frage)
+        if fund is None:
+            if self._gruendlich is None:
+                self._gruendlich = self._lade(ganze=True)
+            fund = self._stelle(self._gruendlich, frage)
+        # What is not exactly right is as if it had not been found.
+        return fund or Fund(Ausgang.ZEIT_UM)
+
+    def _stelle(self, h: highspy.Highs, frage: _Frage) -> Fund | None:
+        """Put a question to one of the two and take it back; None where its answer is not one in whole numbers."""
+        spalten, zeilen = h.getNumCol(), h.getNumRow()
         kosten = np.zeros(spalten)
+        for atom, gewicht in frage.gewichte.items():
+            kosten[self._ort[atom]] = gewicht
         h.changeColsCost(spalten, np.arange(spalten, dtype=np.int32), kosten)
-        for summe, wunsch in wuensche:
+        h.changeObjectiveSense(highspy.ObjSense.kMaximize if frage.groesstes else highspy.ObjSense.kMinimize)
+        if frage.zwischen is not None:
+            ziel, von, bis = frage.zwischen
+            self._neue_zeile(h, ziel, von, bis)
+        for summe, wunsch in frage.wuensche:
             n = h.getNumCol()
             leer: tuple[int, np.ndarray, np.ndarray] = (0, np.array([], dtype=np.int32), np.array([]))
             h.addCol(1.0, 0.0, float(_VIEL), *leer)
             h.addCol(1.0, 0.0, float(_VIEL), *leer)
-            index = np.array([*(self._ort[a] for a, _ in summe), n, n + 1], dtype=np.int32)
-            h.addRow(
-                float(wunsch), float(wunsch), len(index), index, np.array([*(float(f) for _, f in summe), 1.0, -1.0])
-            )
-        h.changeObjectiveSense(highspy.ObjSense.kMinimize)
-        h.setOptionValue("mip_rel_gap", 0.3)
-        fund = self._laufe()
+            self._neue_zeile(h, summe, wunsch, wunsch, ((n, 1.0), (n + 1, -1.0)))
+        # Sums are whole numbers: two that differ by less than one are the same.
+        h.setOptionValue("mip_rel_gap", 0.0 if frage.genau else 0.3)
+        h.setOptionValue("mip_abs_gap", 0.5)
+        fund = self._laufe(h, frage)
         neue = np.arange(zeilen, h.getNumRow(), dtype=np.int32)
         h.deleteRows(len(neue), neue)
         dazu = np.arange(spalten, h.getNumCol(), dtype=np.int32)
         h.deleteCols(len(dazu), dazu)
         return fund
 
-    def _suche(self, gewichte: Mapping[int, float], *, groesstes: bool, genau: bool) -> Fund:
-        kosten = np.zeros(len(self._atome))
-        for atom, gewicht in gewichte.items():
-            kosten[self._ort[atom]] = gewicht
-        self._h.changeColsCost(len(kosten), np.arange(len(kosten), dtype=np.int32), kosten)
-        self._h.changeObjectiveSense(highspy.ObjSense.kMaximize if groesstes else highspy.ObjSense.kMinimize)
-        # Sums are whole numbers: two that differ by less than one are the same.
-        self._h.setOptionValue("mip_rel_gap", 0.0 if genau else 0.3)
-        self._h.setOptionValue("mip_abs_gap", 0.5)
-        return self._laufe()
+    def _neue_zeile(
+        self, h: highspy.Highs, summe: Summe, von: int, bis: int, dazu: Sequence[tuple[int, float]] = ()
+    ) -> None:
+        glieder = (*((self._ort[a], float(f)) for a, f in summe), *dazu)
+        index, wert = np.array([i for i, _ in glieder], dtype=np.int32), np.array([f for _, f in glieder])
+        h.addRow(float(von), float(bis), len(glieder), index, wert)
 
-    def _laufe(self) -> Fund:
+    def _laufe(self, h: highspy.Highs, frage: _Frage) -> Fund | None:
         if self._uhr.rest <= 0:
             return Fund(Ausgang.ZEIT_UM)
         # The solver counts from when it was made.
-        self._h.setOptionValue("time_limit", self._h.getRunTime() + self._uhr.rest)
-        self._h.run()
-        stand = self._h.getModelStatus()
+        h.setOptionValue("time_limit", h.getRunTime() + self._uhr.rest)
+        h.run()
+        stand = h.getModelStatus()
         if stand == highspy.HighsModelStatus.kInfeasible:
             return Fund(Ausgang.UNMOEGLICH)
         if stand != highspy.HighsModelStatus.kOptimal:
-            return Fund(Ausgang.ZEIT_UM)
-        werte = tuple(round(w) for w in self._h.getSolution().col_value[: len(self._atome)])
-        geprueft = all(w >= self._modell.mindestens[a] for w, a in zip(werte, self._atome, strict=True))
-        voll = _Verzeichnis(werte, self._ort)
-        if not geprueft or not all(haelt(z, voll) for z in self._zeilen):
-            return Fund(Ausgang.ZEIT_UM)  # what is not exactly right is as if it had not been found
-        return Fund(Ausgang.GEFUNDEN, werte)
+            return None
+        werte = tuple(round(w) for w in h.getSolution().col_value[: len(self._atome)])
+        return Fund(Ausgang.GEFUNDEN, werte) if self._stimmt(werte, frage, h.getObjectiveValue()) else None
+
+    def _stimmt(self, werte: Sequence[int], frage: _Frage, bestes: float) -> bool:
+        """Check by plain arithmetic that whole numbers answer a question; `bestes` is what the solver reached."""
+        alle = _Verzeichnis(werte, self._ort)
+        zwischen = frage.zwischen
+        if any(alle[a] < self._modell.mindestens[a] for a in self._atome) or not all(
+            haelt(z, alle) for z in self._zeilen
+        ):
+            return False
+        if zwischen is not None and not zwischen[1] <= summe_von(zwischen[0], alle) <= zwischen[2]:
+            return False
+        # The best without asking for whole numbers is a bound of the best with them: is it reached?
+        erreicht = sum(gewicht * alle[a] for a, gewicht in frage.gewichte.items())
+        return not frage.genau or abs(erreicht - bestes) < 1 - _TOLERANZ
 
 
 class _Verzeichnis(Sequence[int]):
@@ -165,7 +199,3 @@ class _Verzeichnis(Sequence[int]):
 
     def __len__(self) -> int:
         return len(self._werte)
-
-
-def _wert(summe: Summe, werte: Sequence[int], ort: Mapping[int, int]) -> int:
-    return sum(f * werte[ort[a]] for a, f in summe)
