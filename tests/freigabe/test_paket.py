@@ -94,7 +94,14 @@ def test_die_mappe_laesst_sich_oeffnen(team: Path) -> None:
     assert mappe.sheetnames[-1] == "Alle Zahlen"
     alle = list(mappe["Alle Zahlen"].values)
     assert len(alle) - 1 == len(zeilen(team / "paket/zahlen.csv"))
+    assert alle[0] == (
+        "Zeitraum", "Von", "Bis", "Kennzahl (Schlüssel)", "Tabelle (Schlüssel)", "Zeile", "Spalte", "Maß", "Anzahl",
+        "Von wie vielen", "Prozent", "Wert", "Einheit", "Warum nichts dasteht",
+    )  # fmt: skip
     assert mappe["Überblick"]["A1"].value == "Statistik Demo-Team, 2. Quartal 2026"
+    gezeigte = [z.value for b in mappe.worksheets[2:-1] for r in b.iter_rows() for z in r]
+    assert len([w for w in gezeigte if isinstance(w, int)]) > 60
+    assert not [w for w in gezeigte if isinstance(w, str) and w.isdecimal()], "numbers that nobody can calculate with"
     assert not [z.value for b in mappe for r in b.iter_rows() for z in r if z.data_type == "f"]
 
 

@@ -22,23 +22,34 @@ class Spalte:
     typ: str
     bedeutung: str
     werte: tuple[str, ...] = ()
+    #: How it is called in the workbook, where the name is too short to be understood.
+    kopf: str = ""
+
+    @property
+    def titel(self) -> str:
+        return self.kopf or self.name.capitalize()
 
 
 SPALTEN: tuple[Spalte, ...] = (
     Spalte("zeitraum", "string", "Quartal (zum Beispiel 2026Q2) oder Jahr, für das gezählt wurde"),
     Spalte("von", "date", "erster Tag des Zeitraums"),
     Spalte("bis", "date", "letzter Tag des Zeitraums"),
-    Spalte("kennzahl", "string", "Schlüssel der Kennzahl; was sie zählt, steht in kennzahlen.csv"),
-    Spalte("tabelle", "string", "Schlüssel der Tabelle"),
+    Spalte(
+        "kennzahl",
+        "string",
+        "Schlüssel der Kennzahl; was sie zählt, steht in kennzahlen.csv",
+        kopf="Kennzahl (Schlüssel)",
+    ),
+    Spalte("tabelle", "string", "Schlüssel der Tabelle", kopf="Tabelle (Schlüssel)"),
     Spalte("zeile", "string", f"Zeile der Tabelle; „{INSGESAMT}“ ist die Summe über alle, für sich gerundet"),
     Spalte("spalte", "string", f"Spalte der Tabelle oder Name des Maßes; „{INSGESAMT}“ ist die Summe über alle"),
-    Spalte("mass", "string", "wie aus dem Gezählten ein Wert wird", tuple(art.value for art in Massart)),
+    Spalte("mass", "string", "wie aus dem Gezählten ein Wert wird", tuple(art.value for art in Massart), kopf="Maß"),
     Spalte("anzahl", "integer", "auf das nächste Vielfache von 5 gerundet; 0 kann auch 1 oder 2 heißen"),
-    Spalte("grundzahl", "integer", "wovon die Anzahl ein Teil ist, ebenso gerundet"),
+    Spalte("grundzahl", "integer", "wovon die Anzahl ein Teil ist, ebenso gerundet", kopf="Von wie vielen"),
     Spalte("prozent", "integer", "Anteil in ganzen Prozent, aus gerundeten Zahlen"),
     Spalte("wert", "integer", "Mittel, Median oder Verhältnis, gerundet"),
     Spalte("einheit", "string", "Einheit des Werts"),
-    Spalte("hinweis", "string", "warum nichts dasteht"),
+    Spalte("hinweis", "string", "warum nichts dasteht", kopf="Warum nichts dasteht"),
 )
 
 
@@ -77,11 +88,11 @@ def zahlen_csv(blatt: Registerblatt) -> bytes:
 
 
 KENNZAHLSPALTEN: tuple[Spalte, ...] = (
-    Spalte("kennzahl", "string", "Schlüssel der Kennzahl"),
+    Spalte("kennzahl", "string", "Schlüssel der Kennzahl", kopf="Kennzahl (Schlüssel)"),
     Spalte("titel", "string", "wie sie heißt"),
     Spalte("frage", "string", "welche Frage sie beantwortet"),
-    Spalte("tabelle", "string", "Schlüssel einer Tabelle der Kennzahl"),
-    Spalte("tabellentitel", "string", "wie die Tabelle heißt"),
+    Spalte("tabelle", "string", "Schlüssel einer Tabelle der Kennzahl", kopf="Tabelle (Schlüssel)"),
+    Spalte("tabellentitel", "string", "wie die Tabelle heißt", kopf="Titel der Tabelle"),
     Spalte("definition", "string", "was gezählt wird"),
     Spalte("quelle", "string", "woher die Definition kommt"),
     Spalte("bemerkung", "string", "was an dieser Tabelle fehlt oder anders ist"),
