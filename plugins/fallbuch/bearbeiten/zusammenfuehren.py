@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Eintrag, Kopf
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.akte.schreiben import Falltext, entziffert, platz_fuer
+from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.befund import lesbar
 from fallbuch.text.aenderung import Ortung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
@@ -24,10 +24,6 @@ _VON_HAND = (
     "Das entscheiden Sie im Team: Öffnen Sie die Datei, behalten Sie, was gilt, und löschen Sie die Zeilen mit „<<<<<<<“, „=======“ "
     "und „>>>>>>>“. Danach: git add {name} und git commit --no-edit."
 )
-
-
-#: From how many characters on, and how similar, two texts are taken for versions of one.
-_GENUG_TEXT, _SEHR_AEHNLICH = 6, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,45 +166,14 @@ def _eintraege(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> list[str]:
 
 
 def _herkunft(alt: _Seite, seite: _Seite) -> dict[int, int]:
-    """Return which entry of a side comes from which of the origin, by their places.
-
-    An entry that nobody touched is known by its lines. Of the others the most similar of one day and kind belong
-    together, then those of which only the heading was corrected. What remains is new on the side, or deleted there.
-    """
-    herkunft: dict[int, int] = {}
-    for aehnlichkeit in (_gleiche_zeilen, _gleicher_tag, _gleicher_text):
-        vergeben = set(herkunft.values())
-        paare = [
-            (wert, -abs(stelle - nummer), nummer, stelle)
-            for nummer, vorher in enumerate(alt.eintraege)
-            if nummer not in vergeben
-            for stelle, jetzt in enumerate(seite.eintraege)
-            if stelle not in herkunft and (wert := aehnlichkeit(jetzt, vorher)) > 0
-        ]
-        for _, _, nummer, stelle in sorted(paare, reverse=True):
-            if stelle not in herkunft and nummer not in vergeben:
-                herkunft[stelle] = nummer
-                vergeben.add(nummer)
-    return herkunft
-
-
-def _gleiche_zeilen(eines: _Eintrag, anderes: _Eintrag) -> float:
-    return 1.0 if eines.zeilen == anderes.zeilen else 0.0
-
-
-def _gleicher_tag(eines: _Eintrag, anderes: _Eintrag) -> float:
-    if (eines.eintrag.datum, eines.eintrag.art) != (anderes.eintrag.datum, anderes.eintrag.art):
-        return 0.0
-    return 0.01 + SequenceMatcher(None, eines.zeilen, anderes.zeilen).ratio()
-
-
-def _gleicher_text(eines: _Eintrag, anderes: _Eintrag) -> float:
-    """The same words under a corrected heading; a few words can be the same by chance."""
-    text, anderer = (e.zeilen.partition("\n")[2].strip() for e in (eines, anderes))
-    if min(len(text), len(anderer)) < _GENUG_TEXT:
-        return 0.0
-    aehnlich = SequenceMatcher(None, text, anderer).ratio()
-    return aehnlich if aehnlich >= _SEHR_AEHNLICH else 0.0
+    """Return which entry of a side comes from which of the origin, by their places."""
+    return zuordnung(
+        alt.eintraege,
+        seite.eintraege,
+        gleich=lambda e: e.zeilen,
+        tag_und_art=lambda e: (e.eintrag.datum, e.eintrag.art),
+        text=lambda e: e.zeilen.partition("\n")[2].strip(),
+    )
 
 
 def _einer(vorher: str, unser: _Eintrag, dort: _Eintrag | None, name: str) -> str:

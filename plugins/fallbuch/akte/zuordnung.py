@@ -1,0 +1,65 @@
+"""Which entry of one version of a file is which of another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+T = TypeVar("T")
+
+#: From how many characters on, and how similar, two texts are taken for versions of one.
+_GENUG_TEXT, _SEHR_AEHNLICH = 6, 0.8
+#: More pairs than that are not compared text by text; such a file was written anew.
+_HOECHSTENS_PAARE = 10_000
+
+
+def zuordnung(
+    alte: Sequence[T],
+    neue: Sequence[T],
+    *,
+    gleich: Callable[[T], Hashable],
+    tag_und_art: Callable[[T], Hashable],
+    text: Callable[[T], str],
+) -> dict[int, int]:
+    """Return which of `neue` comes from which of `alte`, by their places.
+
+    One that nobody touched is known by what is `gleich`. Of the others the most similar of one day and kind belong
+    together, then those of which only the heading was corrected. What remains is new, or was removed.
+    """
+    herkunft: dict[int, int] = {}
+
+    def nimm(paare: list[tuple[float, int, int, int]]) -> None:
+        vergeben = set(herkunft.values())
+        for _, _, nummer, stelle in sorted(paare, reverse=True):
+            if stelle not in herkunft and nummer not in vergeben:
+                herkunft[stelle] = nummer
+                vergeben.add(nummer)
+
+    def offene(schluessel: Callable[[T], Hashable]) -> list[tuple[int, int]]:
+        vergeben, nach = set(herkunft.values()), defaultdict(list)
+        for nummer, eines in enumerate(alte):
+            if nummer not in vergeben:
+                nach[schluessel(eines)].append(nummer)
+        return [(n, s) for s, eines in enumerate(neue) if s not in herkunft for n in nach.get(schluessel(eines), ())]
+
+    nimm([(1.0, -abs(s - n), n, s) for n, s in offene(gleich)])
+    nimm([(_aehnlich(text(alte[n]), text(neue[s])), -abs(s - n), n, s) for n, s in offene(tag_und_art)])
+    rest = offene(lambda _: None)
+    if len(rest) <= _HOECHSTENS_PAARE:
+        werte = ((_gleicher_text(text(alte[n]), text(neue[s])), -abs(s - n), n, s) for n, s in rest)
+        nimm([w for w in werte if w[0] > 0])
+    return herkunft
+
+
+def _aehnlich(eines: str, anderes: str) -> float:
+    return SequenceMatcher(None, eines, anderes).ratio()
+
+
+def _gleicher_text(eines: str, anderes: str) -> float:
+    """The same words under a corrected heading; a few words can be the same by chance."""
+    if min(len(eines), len(anderes)) < _GENUG_TEXT:
+        return 0.0
+    wert = _aehnlich(eines, anderes)
+    return wert if wert >= _SEHR_AEHNLICH else 0.0
