@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import highspy
 import numpy as np
 
-from fallbuch.auditor.modell import Modell, Summe, haelt, summe_von
+from fallbuch.auditor.modell import Modell, Summe, Zeile, haelt, summe_von
 
 #: Published counts stay far below; the solver needs a finite bound to be sure of whole numbers.
 _VIEL = 1_000_000
+_OHNE_GRENZEN = (-highspy.kHighsInf, highspy.kHighsInf)
 #: How far the solver's numbers can lie beside the true ones.
 _TOLERANZ = 1e-4
 
@@ -69,6 +71,7 @@ class Loeser:
         self._atome = list(atome)
         self._ort = {atom: i for i, atom in enumerate(self._atome)}
         self._zeilen = [modell.zeilen[z] for z in zeilen]
+        self._gelten = [True] * len(self._zeilen)
         self._schnell = self._lade(ganze=False)
         self._gruendlich: highspy.Highs | None = None
 
@@ -83,8 +86,9 @@ class Loeser:
         lp.col_cost_ = np.zeros(anzahl)
         lp.col_lower_ = np.array([float(self._modell.mindestens[a]) for a in self._atome])
         lp.col_upper_ = np.full(anzahl, float(_VIEL))
-        lp.row_lower_ = np.array([-highspy.kHighsInf if z.von is None else float(z.von) for z in self._zeilen])
-        lp.row_upper_ = np.array([highspy.kHighsInf if z.bis is None else float(z.bis) for z in self._zeilen])
+        grenzen = [_grenzen(z) if gilt else _OHNE_GRENZEN for z, gilt in zip(self._zeilen, self._gelten, strict=True)]
+        lp.row_lower_ = np.array([unten for unten, _ in grenzen])
+        lp.row_upper_ = np.array([oben for _, oben in grenzen])
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         anfang, index, wert = [0], [], []
         for z in self._zeilen:
@@ -100,9 +104,27 @@ class Loeser:
         h.passModel(lp)
         return h
 
+    def lasse_gelten(self, welche: Callable[[Zeile], bool]) -> None:
+        """Let only some lines hold, until they are chosen anew."""
+        for nummer, zeile in enumerate(self._zeilen):
+            gilt = welche(zeile)
+            if gilt != self._gelten[nummer]:
+                self._gelten[nummer] = gilt
+                for h in (self._schnell, self._gruendlich):
+                    if h is not None:
+                        h.changeRowBounds(nummer, *(_grenzen(zeile) if gilt else _OHNE_GRENZEN))
+
     def aeusserstes(self, ziel: Summe, *, groesstes: bool) -> Fund:
         """Find the solution with the smallest or the largest value of a sum, exactly."""
         return self._suche(_Frage({a: float(f) for a, f in ziel}, groesstes=groesstes, genau=True))
+
+    def grenze(self, ziel: Summe, *, groesstes: bool) -> int | None:
+        """Return a whole number that a sum cannot pass, found without asking for whole numbers; None if not in time."""
+        fund = self._stelle(self._schnell, _Frage({a: float(f) for a, f in ziel}, groesstes=groesstes, genau=True))
+        if self._schnell.getModelStatus() != highspy.HighsModelStatus.kOptimal or (fund and not fund.werte):
+            return None
+        bestes = self._schnell.getObjectiveValue()
+        return math.floor(bestes + _TOLERANZ) if groesstes else math.ceil(bestes - _TOLERANZ)
 
     def mit(self, ziel: Summe, von: int, bis: int) -> Fund:
         """Find a solution in which a sum lies between two bounds."""
@@ -178,7 +200,7 @@ class Loeser:
         alle = _Verzeichnis(werte, self._ort)
         zwischen = frage.zwischen
         if any(alle[a] < self._modell.mindestens[a] for a in self._atome) or not all(
-            haelt(z, alle) for z in self._zeilen
+            haelt(z, alle) for z, gilt in zip(self._zeilen, self._gelten, strict=True) if gilt
         ):
             return False
         if zwischen is not None and not zwischen[1] <= summe_von(zwischen[0], alle) <= zwischen[2]:
@@ -186,6 +208,11 @@ class Loeser:
         # The best without asking for whole numbers is a bound of the best with them: is it reached?
         erreicht = sum(gewicht * alle[a] for a, gewicht in frage.gewichte.items())
         return not frage.genau or abs(erreicht - bestes) < 1 - _TOLERANZ
+
+
+def _grenzen(zeile: Zeile) -> tuple[float, float]:
+    unten, oben = _OHNE_GRENZEN
+    return unten if zeile.von is None else float(zeile.von), oben if zeile.bis is None else float(zeile.bis)
 
 
 class _Verzeichnis(Sequence[int]):

@@ -7,16 +7,18 @@ in time is refused.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from fallbuch.auditor.loeser import Ausgang, Fund, Loeser, Uhr
-from fallbuch.auditor.modell import Modell, haelt, teile
+from fallbuch.auditor.modell import Herkunft, Modell, haelt, teile
 from fallbuch.auditor.ziele import MINDESTENS_WERTE, Ziel, Zielart
 
 #: Rounds in which one solution serves many numbers at once, before each is looked at by itself.
 _RUNDEN = 12
+#: Stands for the solution of a value that is known from elsewhere.
+_OHNE_ZEUGEN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +78,67 @@ def pruefe(modell: Modell, alle: Sequence[Ziel], sekunden: float, *, nur_ob: boo
     return ergebnis
 
 
+class Einzelfrage:
+    """Asks of one number again and again whether it is given away, each time by other lines of the same model."""
+
+    def __init__(self, modell: Modell, ziel: Ziel, moegliche: Iterable[int], sekunden: float) -> None:
+        """`moegliche` are values that are possible where all lines hold; they stay so where fewer do."""
+        teil, zeilen = teile(modell, [ziel.summe])
+        nummer = teil[ziel.summe[0][0]]
+        self._ziel, self._atome = ziel, [a for a, t in enumerate(teil) if t == nummer]
+        self._loeser = Loeser(modell, self._atome, zeilen[nummer], Uhr(sekunden))
+        #: Values with the tables in whose company each was found to be possible.
+        self._bekannte: list[tuple[frozenset[Herkunft] | None, int]] = [(None, wert) for wert in moegliche]
+
+    def verraet(self, tabellen: frozenset[Herkunft]) -> bool:
+        """Tell whether some tables alone give the number away; what is not known in time counts as given away."""
+        werte = {wert for mit, wert in self._bekannte if mit is None or tabellen <= mit}
+        if len(werte) >= MINDESTENS_WERTE:
+            return False
+        self._loeser.lasse_gelten(lambda z: not z.herkunft.tabelle or z.herkunft in tabellen)
+        ergebnis = Pruefung()
+        suche = _Suche(self._loeser, self._atome, [self._ziel], ergebnis, werte)
+        suche.suche(nur_ob=True)
+        self._bekannte += [(tabellen, wert) for wert in suche.gefundene(self._ziel)]
+        return not ergebnis.bestanden
+
+
 class _Suche:
     """Looks for values of the protected numbers of one part of a model."""
 
-    def __init__(self, loeser: Loeser, atome: Sequence[int], ziele: Sequence[Ziel], ergebnis: Pruefung) -> None:
+    def __init__(
+        self,
+        loeser: Loeser,
+        atome: Sequence[int],
+        ziele: Sequence[Ziel],
+        ergebnis: Pruefung,
+        bekannte: Iterable[int] = (),
+    ) -> None:
+        """`bekannte` are values that are known to be possible for each of the numbers, without a witness here."""
         self._loeser, self._atome, self._ergebnis = loeser, atome, ergebnis
         self._ort = {atom: i for i, atom in enumerate(atome)}
-        self._gesehen: dict[Ziel, dict[int, int]] = {z: {} for z in ziele}
+        self._gesehen: dict[Ziel, dict[int, int]] = {z: dict.fromkeys(bekannte, _OHNE_ZEUGEN) for z in ziele}
         self._zufall = Random(1)
+
+    def gefundene(self, ziel: Ziel) -> Iterable[int]:
+        """Return the values that are known to be possible."""
+        return self._gesehen[ziel]
 
     def suche(self, *, nur_ob: bool) -> None:
         """Find witnesses for as many as possible together, then decide each of the rest."""
-        fund = self._loeser.irgendeine({})
-        if fund.ausgang is Ausgang.UNMOEGLICH:
-            self._ergebnis.widerspruch = True
-            return
-        self._nimm(fund)
-        for runde in range(_RUNDEN):
+        if not any(self._gesehen.values()):
+            fund = self._loeser.irgendeine({})
+            if fund.ausgang is Ausgang.UNMOEGLICH:
+                self._ergebnis.widerspruch = True
+                return
+            self._nimm(fund)
+        for runde in range(_RUNDEN if len(self._gesehen) > 1 else 0):
             offene = self._offene()
             if not offene:
                 break
             self._nimm(self._gemeinsam(offene, runde))
         for ziel in self._offene():
-            self._entscheide(ziel)
+            self._entscheide(ziel, nur_ob=nur_ob)
             if nur_ob and self._ergebnis.lecks:
                 return
         for ziel, werte in self._gesehen.items():
@@ -132,9 +172,15 @@ class _Suche:
             if len(werte) < MINDESTENS_WERTE:
                 werte.setdefault(sum(f * fund.werte[self._ort[a]] for a, f in ziel.summe), nummer)
 
-    def _entscheide(self, ziel: Ziel) -> None:
+    def _entscheide(self, ziel: Ziel, *, nur_ob: bool) -> None:
         """Find the possible values of one number until there are enough, or until there are no more."""
         gesehen = self._gesehen[ziel]
+        grenzen = [self._loeser.grenze(ziel.summe, groesstes=groesstes) for groesstes in (False, True)]
+        if len(gesehen) < MINDESTENS_WERTE and None not in grenzen:
+            denkbare = range(grenzen[0] or 0, (grenzen[1] or 0) + 1)
+            if len(denkbare) < MINDESTENS_WERTE:
+                self._entscheide_unter(ziel, denkbare, nur_ob=nur_ob)
+                return
         enden = []
         for groesstes in (True, False):
             if len(gesehen) >= MINDESTENS_WERTE:
@@ -152,6 +198,24 @@ class _Suche:
                 self._verweigere(ziel, zeit_um=True)
                 return
             self._nimm(fund)
+        self._urteile(ziel)
+
+    def _entscheide_unter(self, ziel: Ziel, denkbare: range, *, nur_ob: bool) -> None:
+        """So few values are left that the number is given away, if one of them is possible that is somebody's."""
+        gesehen = self._gesehen[ziel]
+        for wert in denkbare:
+            if nur_ob and any(map(ziel.geschuetzt, gesehen)):
+                break
+            if wert not in gesehen:
+                fund = self._loeser.mit(ziel.summe, wert, wert)
+                if fund.ausgang is Ausgang.ZEIT_UM:
+                    self._verweigere(ziel, zeit_um=True)
+                    return
+                self._nimm(fund)
+        self._urteile(ziel)
+
+    def _urteile(self, ziel: Ziel) -> None:
+        gesehen = self._gesehen[ziel]
         if len(gesehen) < MINDESTENS_WERTE and any(map(ziel.geschuetzt, gesehen)):
             self._verweigere(ziel, zeit_um=False)
 

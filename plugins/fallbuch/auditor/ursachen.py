@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from fallbuch.auditor.modell import Herkunft, Modell
-from fallbuch.auditor.pruefung import pruefe
+from fallbuch.auditor.pruefung import Einzelfrage
 from fallbuch.auditor.ziele import Ziel
 
 
-def ursachen(modell: Modell, ziel: Ziel, sekunden: float) -> list[Herkunft]:
+def ursachen(modell: Modell, ziel: Ziel, moegliche: Iterable[int], sekunden: float) -> list[Herkunft]:
     """Return tables that together give a number away, none of which could be left out.
 
-    There can be other such sets. Publishing less never narrows what is possible, so halves can be tried at once.
+    `moegliche` are its possible values. There can be other such sets. Publishing less never narrows what is possible, so halves can be tried at once.
     """
     tabellen = list(dict.fromkeys(z.herkunft for z in modell.zeilen if z.herkunft.tabelle))
     # What is nearest to the number comes last: it is what people expect to read.
     tabellen.sort(key=lambda h: (h.zeitraum == ziel.aussage.zeitraum, h.tabelle == ziel.aussage.tabelle, h))
 
-    def verraet(auswahl: Sequence[Herkunft]) -> bool:
-        gewaehlt = set(auswahl)
-        zeilen = [z for z in modell.zeilen if not z.herkunft.tabelle or z.herkunft in gewaehlt]
-        return not pruefe(Modell(modell.atome, modell.mindestens, zeilen), [ziel], sekunden).bestanden
-
-    return _kleinste(tabellen, [], verraet)
+    frage = Einzelfrage(modell, ziel, moegliche, sekunden)
+    return _kleinste(tabellen, [], lambda auswahl: frage.verraet(frozenset(auswahl)))
 
 
 def _kleinste(

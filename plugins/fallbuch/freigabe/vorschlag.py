@@ -58,7 +58,7 @@ class Berater:
                 leck.ziel,
                 leck.moeglich,
                 leck.zeit_um,
-                [] if leck.zeit_um else ursachen(self._urteil.modell, leck.ziel, _GEDULD),
+                [] if leck.zeit_um else ursachen(self._urteil.modell, leck.ziel, leck.moeglich, _GEDULD),
             )
             for leck in self._urteil.lecks[:hoechstens]
         ]
