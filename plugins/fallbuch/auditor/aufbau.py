@@ -15,9 +15,10 @@ from itertools import product
 from typing import Protocol
 
 from fallbuch.auditor.aussagen import JA, LISTE, Aussage, Grundmenge, Merksatz, aussagen
-from fallbuch.auditor.beziehungen import FESTE_WERTE, TEILE, Beziehung, beziehungen
+from fallbuch.auditor.beziehungen import FESTE_WERTE, TEILE, Beziehung, alle_zeitraeume, beziehungen
 from fallbuch.auditor.felder import Felder, Feldmenge, Mehrfachfeld, Werte, auf_ganzes, gemeint, nimm_teil
 from fallbuch.auditor.modell import Herkunft, Modell, Summe
+from fallbuch.auditor.zeitwissen import ausschluesse, folgt_aus_tagen, ist_fest, moeglich
 from fallbuch.statistik.bausteine import SONST, UNBEKANNT
 from fallbuch.statistik.liste import FELDER, MINDESTENS, SONSTIGE, Listengruppe, gemeinte
 from fallbuch.statistik.schutz import Schutzregeln
@@ -93,6 +94,7 @@ def baue(blaetter: Sequence[Blatt]) -> Aufbau:
     # Sorted: the same figures make the same model, in whatever order they were released.
     bezuege = beziehungen([b.zeitraum for b in blaetter], aufbau.felder)
     _verteile_felder(aufbau.felder, bezuege)
+    _nimm_zeitwissen(aufbau.felder, alle_zeitraeume([b.zeitraum for b in blaetter]))
     for grundmenge in sorted(aufbau.felder):
         _lege_an(aufbau, grundmenge)
     for aussage in sorted(alle, key=lambda a: (a.zeitraum, a.tabelle, a.zahl, a.teil)):
@@ -166,6 +168,18 @@ def _verteile_felder(felder: dict[Grundmenge, Felder], bezuege: Sequence[Beziehu
                 offen |= _ergaenze(g, raender, felder, bezug)
 
 
+def _nimm_zeitwissen(felder: Mapping[Grundmenge, Felder], zeitraeume: Mapping[str, Zeitraum]) -> None:
+    """Leave out what the calendar makes impossible."""
+    for g, hier in felder.items():
+        zeitraum = zeitraeume.get(g.zeitraum)
+        for name in hier.werte:
+            hier.werte[name] = tuple(w for w in hier.werte[name] if moeglich(g, name, w, zeitraum))
+        if zeitraum is not None and g.zaehlt == "Phasen":
+            for paar, unmoegliche in ausschluesse(zeitraum):
+                if hier.werte.keys() >= set(paar):
+                    hier.schliesse_aus(paar, lambda w, nie=unmoegliche: w not in nie)  # type: ignore[misc]
+
+
 def _gemeinsame_felder(
     felder: Mapping[Grundmenge, Felder], bezuege: Sequence[Beziehung], noetig: Mapping[int, set[str]]
 ) -> dict[Grundmenge, Feldmenge]:
@@ -202,8 +216,7 @@ def _ergaenze(
             if name not in hier.werte:
                 # Whoever says nothing of a field can have all that is known of it anywhere.
                 werte = [w for g in sorted(felder) for w in felder[g].werte.get(name, ())]
-                feste = FESTE_WERTE.get((grundmenge.zaehlt, grundmenge.wann, name))
-                hier.nimm_wert(name, (w for w in werte if feste is None or w in feste))
+                hier.nimm_wert(name, werte)
     hier.mengen |= neu
     return bool(neu)
 
@@ -215,7 +228,7 @@ def _noetige(name: str, felder: Mapping[Grundmenge, Felder], bezuege: Sequence[B
     where all but one are such and appear nowhere else.
     """
     uebrige = {i for i, b in enumerate(bezuege) if gemeint(name, b.felder)}
-    gesagt = {g for g, f in felder.items() if name in f.bekannte()}
+    gesagt = {g for g, f in felder.items() if name in f.bekannte() or folgt_aus_tagen(g, name)}
     while True:
         grad: dict[Grundmenge, int] = defaultdict(int)
         for i in uebrige:
@@ -358,7 +371,7 @@ def _gleiche_seiten_an(aufbau: Aufbau, bezug: Beziehung, rand: tuple[str, ...]) 
 
 def _fremde_werte(aufbau: Aufbau, bezug: Beziehung, feld: str) -> frozenset[str]:
     """Return the words that one of the populations does not know: there such people are among the unknown ones."""
-    bekannt = [set(aufbau.felder[g].werte[feld]) for g in bezug.alle if (g.zaehlt, g.wann, feld) not in FESTE_WERTE]
+    bekannt = [set(aufbau.felder[g].werte[feld]) for g in bezug.alle if not ist_fest(g, feld)]
     if not bekannt:
         return frozenset()
     fremde = bekannt[0].union(*bekannt) - bekannt[0].intersection(*bekannt) - {"", SONST}

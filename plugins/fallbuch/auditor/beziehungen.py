@@ -101,6 +101,12 @@ def beziehungen(zeitraeume: Iterable[Zeitraum], vorkommende: Iterable[Grundmenge
     return ergebnis
 
 
+def alle_zeitraeume(zeitraeume: Iterable[Zeitraum]) -> dict[str, Zeitraum]:
+    """Return the released periods and the quarters of released years by their keys."""
+    freigegebene = list(zeitraeume)
+    return {z.schluessel: z for z in (*_quartale(freigegebene), *freigegebene)}
+
+
 def _quartale(freigegebene: Sequence[Zeitraum]) -> list[Zeitraum]:
     """Return the released quarters and those of released years, in their order."""
     alle = {z.schluessel: z for z in freigegebene if z.art is Art.QUARTAL}
