@@ -16,18 +16,18 @@ from typing import Protocol
 
 from fallbuch.auditor.aussagen import JA, LISTE, Aussage, Grundmenge, Merksatz, aussagen
 from fallbuch.auditor.beziehungen import FESTE_WERTE, TEILE, Beziehung, alle_zeitraeume, beziehungen
-from fallbuch.auditor.felder import Felder, Feldmenge, Mehrfachfeld, Werte, auf_ganzes, gemeint, nimm_teil
-from fallbuch.auditor.modell import Herkunft, Modell, Summe
-from fallbuch.auditor.zeitwissen import ausschluesse, folgt_aus_tagen, ist_fest, moeglich
+from fallbuch.auditor.felder import Felder, Mehrfachfeld, Werte, auf_ganzes, gemeint, nimm_teil
+from fallbuch.auditor.modell import Herkunft, Modell, Summe, zusammen
+from fallbuch.auditor.verteilung import verteile_felder
+from fallbuch.auditor.zeitwissen import ausschluesse, ist_fest, moeglich
 from fallbuch.statistik.bausteine import SONST, UNBEKANNT
 from fallbuch.statistik.liste import FELDER, MINDESTENS, SONSTIGE, Listengruppe, gemeinte
+from fallbuch.statistik.phasen import WIEDER
 from fallbuch.statistik.schutz import Schutzregeln
 from fallbuch.statistik.tabelle import Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
 
 _REST = "(nicht überall bekannt)"
-#: Up to so many kinds of people, all fields by which those counselled are related to others are looked at together.
-_GEMEINSAM_BIS = 600
 #: So many kinds of people one group of fields may have; above, nobody could audit it in time.
 HOECHSTENS_ATOME = 4000
 
@@ -93,10 +93,12 @@ def baue(blaetter: Sequence[Blatt]) -> Aufbau:
         aufbau.felder.setdefault(aussage.grundmenge, Felder()).mengen.add(aussage.felder)
     # Sorted: the same figures make the same model, in whatever order they were released.
     bezuege = beziehungen([b.zeitraum for b in blaetter], aufbau.felder)
-    _verteile_felder(aufbau.felder, bezuege)
-    _nimm_zeitwissen(aufbau.felder, alle_zeitraeume([b.zeitraum for b in blaetter]))
+    verteile_felder(aufbau.felder, bezuege)
+    zeitraeume = alle_zeitraeume([b.zeitraum for b in blaetter])
+    _nimm_zeitwissen(aufbau.felder, zeitraeume)
     for grundmenge in sorted(aufbau.felder):
         _lege_an(aufbau, grundmenge)
+        _schliesse_aus(aufbau, grundmenge, zeitraeume.get(grundmenge.zeitraum))
     for aussage in sorted(alle, key=lambda a: (a.zeitraum, a.tabelle, a.zahl, a.teil)):
         _sage(aufbau, aussage)
     for bezug in bezuege:
@@ -143,108 +145,12 @@ def _nimm_woerter(aufbau: Aufbau, tabelle: Schutztabelle) -> None:
                 aufbau.felder.setdefault(teil, Felder()).nimm(begriffe)
 
 
-def _verteile_felder(felder: dict[Grundmenge, Felder], bezuege: Sequence[Beziehung]) -> None:
-    """Give every population the fields by which figures of related ones reach it, and no others."""
-    for bezug in bezuege:
-        for g in bezug.alle:
-            felder.setdefault(g, Felder())
-    namen = sorted({f for g in felder.values() for f in g.bekannte()})
-    noetig: dict[int, set[str]] = defaultdict(set)
-    for name in namen:
-        for nummer in _noetige(name, felder, bezuege):
-            noetig[nummer].add(name)
-    gemeinsame_felder = _gemeinsame_felder(felder, bezuege, noetig)
-    offen = True
-    while offen:
-        offen = False
-        for nummer, bezug in enumerate(bezuege):
-            gemeinsame = frozenset(noetig[nummer])
-            raender = {r for g in bezug.alle for m in felder[g].gruppen() if (r := m & gemeinsame)}
-            # Those counselled are split twice, by who was there and by who stays: fields must be looked at together.
-            beide = gemeinsame_felder.get(bezug.rechts[0])
-            if beide is not None and not bezug.name:
-                raender = {beide}
-            for g in bezug.alle:
-                offen |= _ergaenze(g, raender, felder, bezug)
-
-
 def _nimm_zeitwissen(felder: Mapping[Grundmenge, Felder], zeitraeume: Mapping[str, Zeitraum]) -> None:
     """Leave out what the calendar makes impossible."""
     for g, hier in felder.items():
         zeitraum = zeitraeume.get(g.zeitraum)
         for name in hier.werte:
             hier.werte[name] = tuple(w for w in hier.werte[name] if moeglich(g, name, w, zeitraum))
-        if zeitraum is not None and g.zaehlt == "Phasen":
-            for paar, unmoegliche in ausschluesse(zeitraum):
-                if hier.werte.keys() >= set(paar):
-                    hier.schliesse_aus(paar, lambda w, nie=unmoegliche: w not in nie)  # type: ignore[misc]
-
-
-def _gemeinsame_felder(
-    felder: Mapping[Grundmenge, Felder], bezuege: Sequence[Beziehung], noetig: Mapping[int, set[str]]
-) -> dict[Grundmenge, Feldmenge]:
-    """Return for populations that are split twice all fields of both splits, as long as they are few kinds of people."""
-    je: dict[Grundmenge, set[str]] = defaultdict(set)
-    for nummer, bezug in enumerate(bezuege):
-        if not bezug.name:
-            je[bezug.rechts[0]] |= noetig.get(nummer, set())
-    ergebnis = {}
-    for ganzes, namen in je.items():
-        arten = 1
-        for name in namen:
-            arten *= len(
-                {
-                    w
-                    for b in bezuege
-                    if not b.name and b.rechts[0] == ganzes
-                    for g in b.alle
-                    for w in felder[g].werte.get(name, ())
-                }
-            )
-        if namen and arten <= _GEMEINSAM_BIS:
-            ergebnis[ganzes] = frozenset(namen)
-    return ergebnis
-
-
-def _ergaenze(
-    grundmenge: Grundmenge, raender: set[Feldmenge], felder: Mapping[Grundmenge, Felder], bezug: Beziehung
-) -> bool:
-    hier = felder[grundmenge]
-    neu = {r for r in raender if not any(r <= m for m in hier.mengen)}
-    for rand in neu:
-        for name in rand:
-            if name not in hier.werte:
-                # Whoever says nothing of a field can have all that is known of it anywhere.
-                werte = [w for g in sorted(felder) for w in felder[g].werte.get(name, ())]
-                hier.nimm_wert(name, werte)
-    hier.mengen |= neu
-    return bool(neu)
-
-
-def _noetige(name: str, felder: Mapping[Grundmenge, Felder], bezuege: Sequence[Beziehung]) -> set[int]:
-    """Return the relations through which a field of one population says something of another.
-
-    Left out are those that always hold: where a population of which nobody says anything stands alone on its side, or
-    where all but one are such and appear nowhere else.
-    """
-    uebrige = {i for i, b in enumerate(bezuege) if gemeint(name, b.felder)}
-    gesagt = {g for g, f in felder.items() if name in f.bekannte() or folgt_aus_tagen(g, name)}
-    while True:
-        grad: dict[Grundmenge, int] = defaultdict(int)
-        for i in uebrige:
-            for g in bezuege[i].alle:
-                grad[g] += 1
-        freie = {g for g, n in grad.items() if n == 1 and g not in gesagt}
-        leere = {
-            i
-            for i in uebrige
-            if any(len(seite) == 1 and seite[0] in freie for seite in (bezuege[i].links, bezuege[i].rechts))
-            or sum(1 for g in bezuege[i].alle if g not in freie) <= 1
-        }
-        if not leere:
-            return uebrige
-        # One at a time: two that are removed together could each have relied on the other.
-        uebrige.discard(min(leere))
 
 
 def _lege_an(aufbau: Aufbau, grundmenge: Grundmenge) -> None:
@@ -266,6 +172,23 @@ def _lege_an(aufbau: Aufbau, grundmenge: Grundmenge) -> None:
         _gleiche_an(modell, eine, andere)
     for mehrfach in felder.mehrfache.values():
         _halte_mehrfach(aufbau, grundmenge, mehrfach)
+
+
+def _schliesse_aus(aufbau: Aufbau, grundmenge: Grundmenge, zeitraum: Zeitraum | None) -> None:
+    """Say of words that nobody can have together that they are not more people than there are.
+
+    Of two fields that is all there is to know; crossing them for it would make far more kinds of people.
+    """
+    if zeitraum is None or grundmenge.zaehlt != "Phasen":
+        return
+    bekannte = aufbau.felder[grundmenge].bekannte()
+    for eines, wort, anderes, worte in ausschluesse(zeitraum):
+        if {eines, anderes} <= bekannte:
+            hier, dort = (_gruppe_mit(aufbau, grundmenge, {f}) for f in (eines, anderes))
+            summen = [(dort.summe((anderes,), (w,)), 1) for w in worte]
+            paare = [(hier.summe((eines,), (wort,)), 1), *summen, (list(hier.atome.values()), -1)]
+            summe = zusammen((tuple((a, 1) for a in atome), mal) for atome, mal in paare)
+            aufbau.modell.halte(dict(summe), None, 0, Herkunft())
 
 
 def _baum(gruppen: Sequence[_Gruppe]) -> Iterator[tuple[_Gruppe, _Gruppe]]:
@@ -338,8 +261,23 @@ def summe_von(aufbau: Aufbau, aussage: Aussage) -> Summe:
 
 def _sage(aufbau: Aufbau, aussage: Aussage) -> None:
     summe = summe_von(aufbau, aussage)
+    if aussage.ohne_doppelte:
+        wiedergekommene = _wiedergekommene(aufbau, aussage.zeitraum)
+        if not wiedergekommene:
+            return
+        summe = zusammen(((summe, 1), (wiedergekommene, -1)))
+        aufbau.modell.halte(dict(summe), None, aussage.bis, Herkunft(aussage.zeitraum, aussage.tabelle))
+        return
     aufbau.modell.halte(dict(summe), aussage.von, aussage.bis, Herkunft(aussage.zeitraum, aussage.tabelle))
     aufbau.gesagt.append((aussage, summe))
+
+
+def _wiedergekommene(aufbau: Aufbau, zeitraum: str) -> Summe:
+    """Return the atoms of those who came back within a period: nobody else has two phases in it. Empty if nothing is said of them."""
+    begonnen = Grundmenge("Phasen", "begonnen", zeitraum)
+    if "Beginn" not in aufbau.felder.get(begonnen, Felder()).bekannte():
+        return ()
+    return tuple((atom, 1) for atom in _gruppe_mit(aufbau, begonnen, {"Beginn"}).summe(("Beginn",), (WIEDER,)))
 
 
 def _verbinde(aufbau: Aufbau, bezug: Beziehung) -> None:

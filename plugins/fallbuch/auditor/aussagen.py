@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import count, takewhile
 
 from fallbuch.statistik.anzeige import schluessel
@@ -11,7 +11,7 @@ from fallbuch.statistik.begriffe import Begriffe, zeilen_aus
 from fallbuch.statistik.kennzahl import Mass, Massart, Posten
 from fallbuch.statistik.runden import SCHRITT, mindestens
 from fallbuch.statistik.schutz import Schutzregeln
-from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert, Verdeckt
+from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert
 
 #: A condition that is met or not.
 JA, NEIN = "ja", "nein"
@@ -19,6 +19,10 @@ JA, NEIN = "ja", "nein"
 LISTE = "(liste)"
 #: Populations in which nobody stands twice: one case has one open phase at most.
 EINMAL = frozenset({("Phasen", "offen"), ("Phasen", "offen am Anfang")})
+
+
+#: Populations in which only somebody who came back within the period stands twice.
+IM_ZEITRAUM = frozenset({"begonnen", "abgeschlossen", "betreut"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +59,8 @@ class Aussage:
     ort: Ort = (None, None)
     #: The number as it is printed; None where only a bound follows from what is shown.
     gedruckt: int | None = None
+    #: Said of people, though the population counts phases: whoever has two of them came back within the period.
+    ohne_doppelte: bool = False
 
     @property
     def felder(self) -> frozenset[str]:
@@ -64,6 +70,14 @@ class Aussage:
 def spielraum(gedruckt: int) -> tuple[int, int]:
     """Return the smallest and the largest count that rounds to a printed one."""
     return max(0, gedruckt - SCHRITT // 2), gedruckt + SCHRITT // 2
+
+
+def _menschen(genug: Callable[[int], bool], *, ja: bool) -> tuple[int, int | None]:
+    """Return how many people there can be where a threshold is reached, or where it is not."""
+    if ja:
+        return spielraum(next(r for r in _gedruckte() if genug(r)))[0], None
+    zu_wenige = max(takewhile(lambda r: not genug(r), _gedruckte()), default=None)
+    return 0, spielraum(zu_wenige)[1] if zu_wenige is not None else None
 
 
 def _gedruckte() -> Iterator[int]:
@@ -113,13 +127,40 @@ class _Zelle:
                     )
 
     def _grenze(self) -> Iterator[Aussage]:
-        """Say what follows from a row's being shown or not: whether those from whom it was picked are enough to be split."""
+        """Say what follows from what is shown and what is not: how many people they are at most, or at least."""
+        if self._ort[0] is None and self._ort[1] in {None, self._mass.titel} and self._t.tabelle.zeilen:
+            yield from self._aus_der_teilung()
         grund = self._grundmenge(menschen=False)
-        if not self._posten.nur or (grund.zaehlt, grund.wann) not in EINMAL:
+        if not self._posten.nur or (grund.zaehlt, grund.wann) not in EINMAL or self._mass.art is not Massart.ANZAHL:
             return
-        if self._wert.verdeckt is Verdeckt.ZU_WENIGE and self._mass.art is Massart.ANZAHL:
-            zu_wenige = max(r for r in takewhile(lambda r: not self._regeln.teilbar(r), _gedruckte()))
-            yield self._aussage((), None, "von wie vielen", grund, von=0, bis=spielraum(zu_wenige)[1])
+        # Whether a row is shown that a condition picked depends on those from whom it was picked.
+        wie_viele = _menschen(self._regeln.teilbar, ja=self._wert.verdeckt is None)
+        yield self._aussage((), None, "von wie vielen", grund, von=wie_viele[0], bis=wie_viele[1])
+
+    def _aus_der_teilung(self) -> Iterator[Aussage]:
+        """Whether a table is split, and whether it is crossed, depends on how many people it is about."""
+        t = self._t
+        grenzen = [_menschen(self._regeln.teilbar, ja=bool(t.zeilen))]
+        innen = self._innen_gezeigt()
+        if innen is not None:
+            grenzen.append(_menschen(self._regeln.kreuzbar, ja=innen))
+        for von, bis in grenzen:
+            yield from self._menschen_sind(von, bis, f"Menschen {von}")
+
+    def _innen_gezeigt(self) -> bool | None:
+        """Tell whether the inner cells are shown; None where the table has none, or shows nothing at all."""
+        t = self._t
+        if t.tabelle.spalten and t.zeilen:
+            return any(z is not None and s is not None for z, s in t.werte)
+        return None
+
+    def _menschen_sind(self, von: int, bis: int | None, teil: str) -> Iterator[Aussage]:
+        """Say that those of a table are so many people, though what is printed may count something else."""
+        saetze, grund = self._saetze(), self._grundmenge(menschen=True)
+        if grund.menschen or (grund.zaehlt, grund.wann) in EINMAL:
+            yield self._aussage(saetze, None, teil, menschen=True, von=von, bis=bis)
+        elif not saetze and grund.wann in IM_ZEITRAUM:
+            yield replace(self._aussage((), None, teil, von=von, bis=bis), ohne_doppelte=bis is not None)
 
     @property
     def _zeitraum(self) -> str:

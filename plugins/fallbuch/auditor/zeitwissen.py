@@ -12,6 +12,8 @@ from fallbuch.zeit import Einheit, Spanne
 
 _LAENGER = {"über 9 Monate": 9, "über 12 Monate": 12}
 _JAHR = "Jahr des Beginns"
+#: Fields of which the calendar says something.
+AUS_TAGEN = frozenset({*_LAENGER, _JAHR})
 _EIN_TAG = timedelta(days=1)
 
 
@@ -48,15 +50,15 @@ def moeglich(grundmenge: Grundmenge, feld: str, wort: str, zeitraum: Zeitraum | 
     return True
 
 
-def ausschluesse(zeitraum: Zeitraum) -> Iterator[tuple[tuple[str, str], frozenset[tuple[str, str]]]]:
-    """Yield fields of phases with pairs of words that nobody can have together: begun this year, and there for longer."""
+def ausschluesse(zeitraum: Zeitraum) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Yield what no phase can be at once: a word of a field, and words of another. Begun this year, and there for longer."""
     if zeitraum.art is Art.GESAMT:
         return
     for feld in _LAENGER:
         jahre = range(zeitraum.ende.year - 1, zeitraum.ende.year + 1)
-        zu_kurz = [j for j in jahre if _spanne(feld).nach(date(j, 1, 1)) >= zeitraum.ende]
+        zu_kurz = tuple(str(j) for j in jahre if _spanne(feld).nach(date(j, 1, 1)) >= zeitraum.ende)
         if zu_kurz:
-            yield (feld, _JAHR), frozenset((JA, str(j)) for j in zu_kurz)
+            yield feld, JA, _JAHR, zu_kurz
 
 
 def _spanne(feld: str) -> Spanne:
