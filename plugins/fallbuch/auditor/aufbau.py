@@ -24,7 +24,7 @@ from fallbuch.statistik.bausteine import SONST, UNBEKANNT
 from fallbuch.statistik.liste import FELDER, MINDESTENS, SONSTIGE, Listengruppe, gemeinte
 from fallbuch.statistik.phasen import WIEDER
 from fallbuch.statistik.schutz import Schutzregeln
-from fallbuch.statistik.tabelle import Schutztabelle
+from fallbuch.statistik.tabelle import Ort, Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
 
 _REST = "(nicht überall bekannt)"
@@ -119,6 +119,9 @@ def _aussagen_der_liste(aufbau: Aufbau, blatt: Blatt) -> Iterator[Aussage]:
         bekannte = {w: None for g in sorted(aufbau.felder) for w in aufbau.felder[g].werte.get(name, ()) if w}
         felder.nimm_wert(name, [*genannte, *(FESTE_WERTE.get(("Phasen", "betreut", name)) or bekannte or (SONST,))])
     moegliche = [(j, w, s) for j, w, s in felder.kombinationen(FELDER)]
+    for personen, ort in _reste_der_jahre(blatt, moegliche):
+        zahl = "|".join((z, LISTE, str(ort[0]), str(ort[1])))
+        yield Aussage(grundmenge, (Merksatz(FELDER, personen),), 0, MINDESTENS - 1, z, LISTE, zahl, "", ort)
     for g in blatt.liste:
         gemeint_ = gemeinte(g, blatt.liste, moegliche)
         ort = (", ".join(g.felder[:2]), g.stand)
@@ -128,9 +131,28 @@ def _aussagen_der_liste(aufbau: Aufbau, blatt: Blatt) -> Iterator[Aussage]:
         )
         # Who is not named is one of few; only where everything was merged nobody can tell.
         for person in sorted(gemeint_) if SONSTIGE in g.felder and g.stand != SONSTIGE else ():
+            if SONST in person:
+                continue  # several groups in one
             ort = (", ".join(person[:2]), person[2])
             satz = Merksatz(FELDER, frozenset({person}))
             yield Aussage(grundmenge, (satz,), 0, MINDESTENS - 1, z, LISTE, "|".join((z, LISTE, *ort)), "", ort, 0)
+
+
+def _reste_der_jahre(
+    blatt: Blatt, moegliche: Iterable[tuple[str, str, str]]
+) -> Iterator[tuple[frozenset[tuple[str, str, str]], Ort]]:
+    """Yield the people of each year who were too few to stand by themselves: their year was given up after their way of access."""
+    gruppen = {g.felder for g in blatt.liste}
+    if (SONSTIGE, SONSTIGE, SONSTIGE) in gruppen:
+        return  # what was left over took others with it
+    je: dict[tuple[str, str], set[tuple[str, str, str]]] = defaultdict(set)
+    for person in moegliche:
+        if person not in gruppen:
+            je[person[0], person[2]].add(person)
+    for (jahr, stand), personen in sorted(je.items()):
+        # Years that no figure names are several.
+        if jahr != SONST and (jahr, SONSTIGE, stand) not in gruppen and (SONSTIGE, SONSTIGE, stand) in gruppen:
+            yield frozenset(personen), (f"{jahr}, {SONSTIGE}", stand)
 
 
 def _nimm_woerter(aufbau: Aufbau, tabelle: Schutztabelle) -> None:

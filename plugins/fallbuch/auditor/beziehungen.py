@@ -98,7 +98,22 @@ def beziehungen(zeitraeume: Iterable[Zeitraum], vorkommende: Iterable[Grundmenge
     for jahr in jahre:
         if all(q.kalender == jahr.kalender for q in quartale if q.schluessel[:4] == jahr.schluessel):
             ergebnis += list(_des_jahres(jahr, genannte))
+        else:
+            ergebnis += list(_im_jahr(jahr, quartale, genannte))
     return ergebnis
+
+
+def _im_jahr(jahr: Zeitraum, quartale: Sequence[Zeitraum], genannte: set[tuple[str, str]]) -> Iterator[Beziehung]:
+    """The year counts by another calendar than its quarters: those that lie in it are a part of it."""
+    # Quarters that the year itself implies would overlap with them.
+    anders = [q for q in quartale if q.kalender != jahr.kalender]
+    drin = [q.schluessel for q in anders if jahr.von <= q.von and q.ende <= jahr.ende]
+    for (zaehlt, wann), felder in STROEME.items():
+        if drin and (zaehlt, wann) in genannte:
+            teile = tuple(Grundmenge(zaehlt, wann, z) for z in (*drin, f"{jahr.schluessel} übrige Tage"))
+            yield Beziehung(
+                teile, (Grundmenge(zaehlt, wann, jahr.schluessel),), felder, f"{zaehlt} {wann} {jahr.schluessel}"
+            )
 
 
 def alle_zeitraeume(zeitraeume: Iterable[Zeitraum]) -> dict[str, Zeitraum]:

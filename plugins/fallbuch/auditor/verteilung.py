@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from fallbuch.auditor.aussagen import Grundmenge
-from fallbuch.auditor.beziehungen import Beziehung
+from fallbuch.auditor.beziehungen import FESTE_WERTE, Beziehung
 from fallbuch.auditor.felder import Felder, Feldmenge, gemeint
 from fallbuch.auditor.zeitwissen import AUS_TAGEN, folgt_aus_tagen
 
@@ -90,7 +90,7 @@ def _noetige(name: str, felder: Mapping[Grundmenge, Felder], bezuege: Sequence[B
     where all but one are such and appear nowhere else.
     """
     uebrige = {i for i, b in enumerate(bezuege) if gemeint(name, b.felder)}
-    gesagt = {g for g, f in felder.items() if name in f.bekannte() or folgt_aus_tagen(g, name)}
+    gesagt = {g for g, f in felder.items() if name in f.bekannte() or folgt_aus_tagen(g, name) or _ist_stand(g, name)}
     while True:
         grad: dict[Grundmenge, int] = defaultdict(int)
         for i in uebrige:
@@ -107,3 +107,8 @@ def _noetige(name: str, felder: Mapping[Grundmenge, Felder], bezuege: Sequence[B
             return uebrige
         # One at a time: two that are removed together could each have relied on the other.
         uebrige.discard(min(leere))
+
+
+def _ist_stand(g: Grundmenge, feld: str) -> bool:
+    """Tell whether a population is by its name all of those who stay, or of those who left."""
+    return feld == "Stand am Ende" and (g.zaehlt, g.wann, feld) in FESTE_WERTE and g.wann != "betreut"

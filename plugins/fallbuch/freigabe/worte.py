@@ -82,7 +82,7 @@ def ablehnung(
         f"Nicht freigegeben: {name}. {lecks} sich aus dem, was andere lesen könnten, zu genau ausrechnen. (Nur für das Team.)\n"
     ]
     for nummer, e in enumerate(erklaerungen, start=1):
-        teile.append(f"\n{nummer}. {_gross(n.zahl(e.ziel.aussage))}: {_schluss(e)}\n{_woraus(e, n)}")
+        teile.append(f"\n{nummer}. {_gross(n.zahl(e.ziel.aussage))}: {_schluss(e, n)}\n{_woraus(e, n)}")
     mehr = len(urteil.lecks) - len(erklaerungen)
     if mehr > 0:
         teile.append(f"\nDazu {anzahl(mehr, 'weitere Zahl', 'weitere Zahlen')} dieser Art.\n")
@@ -93,17 +93,20 @@ def _gross(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _schluss(e: Erklaerung) -> str:
+def _schluss(e: Erklaerung, n: Namen) -> str:
     if e.zeit_um:
         return "Ob diese Zahl geschützt ist, ließ sich in der Zeit nicht beweisen."
-    einer = len(e.moeglich) == 1
+    einer, a, bezug = len(e.moeglich) == 1, e.ziel.aussage, e.ziel.bezug
     match e.ziel.art:
         case Zielart.ZAHL:
             return f"Es {'müssen' if einer else 'können nur'} {_oder(e.moeglich)} sein."
         case Zielart.REST:
-            return f"Alle übrigen zusammen {'müssen' if einer else 'können nur'} {_oder(e.moeglich)} sein."
+            anderswo = bezug is not None and bezug.tabelle != a.tabelle
+            woraus = f" aus {n.zahl(bezug)}," if bezug is not None and anderswo else ""
+            return f"Alle übrigen{woraus} zusammen {'müssen' if einer else 'können nur'} {_oder(e.moeglich)} sein."
         case _:
-            return f"Der Unterschied zum Zeitraum davor {'muss' if einer else 'kann nur'} {_oder(e.moeglich)} sein."
+            zum = "Anfang" if bezug is not None and bezug.zeitraum == a.zeitraum else "Zeitraum davor"
+            return f"Der Unterschied zum {zum} {'muss' if einer else 'kann nur'} {_oder(e.moeglich)} sein."
 
 
 def _oder(werte: Sequence[int]) -> str:
