@@ -97,14 +97,13 @@ class _Gedruckte:
             self._nach_sinn.setdefault((a.grundmenge, frozenset(a.merksaetze)), (a, s))
 
     def ganze(self, a: Aussage) -> Iterator[_Zahl]:
-        """Yield the printed wholes of which a figure is a part: without one of its conditions, and what it is printed with."""
+        """Yield the printed wholes of which a figure is a part: what it is printed with, and itself without one of its conditions."""
+        yield from self._auf_dem_blatt(a)
         saetze = frozenset(a.merksaetze)
         for satz in saetze:
-            ohne = saetze - {satz}
-            gefunden = self._nach_sinn.get((a.grundmenge, ohne))
+            gefunden = self._nach_sinn.get((a.grundmenge, saetze - {satz}))
             if gefunden is not None:
                 yield gefunden
-        yield from self._auf_dem_blatt(a)
 
     def _auf_dem_blatt(self, a: Aussage) -> Iterator[_Zahl]:
         """The base of its share, the totals of its line and column; where a line can count somebody twice, it is still a part."""

@@ -178,7 +178,9 @@ def aus_json(inhalt: bytes) -> Registerblatt:
         raise Unlesbar("kein vollständiges JSON", fehler.lineno, fehler.colno) from fehler
     except RecursionError as fehler:
         raise Unlesbar("zu tief verschachtelt") from fehler
-    if not isinstance(roh, dict) or roh.get("form") != FORM:
+    except ValueError as fehler:  # Python reads no number of thousands of digits
+        raise Unlesbar("eine Zahl, die nicht sein kann") from fehler
+    if not isinstance(roh, dict) or type(roh.get("form")) is not int or roh["form"] != FORM:
         raise Unlesbar(f"nicht die Form {FORM}")
     try:
         return _lies(_BLATT.validate_python(roh))

@@ -13,6 +13,7 @@ from pathlib import Path
 from fallbuch.befund import Befund, Stelle
 from fallbuch.register.blatt import Registerblatt, Unlesbar, als_json, aus_json
 from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, VERZEICHNIS
+from fallbuch.register.stimmig import pruefe_stimmig
 from fallbuch.statistik.zeitraum import Art
 from fallbuch.text.historie import hier_gespeicherte
 from fallbuch.text.quelle import lies_datei
@@ -138,6 +139,7 @@ def _blaetter(wurzel: Path, eintraege: Sequence[_Eintrag], befunde: list[Befund]
 def _blatt(inhalt: bytes, e: _Eintrag, davor: str, stelle: Stelle, befunde: list[Befund]) -> Registerblatt | None:
     try:
         blatt = aus_json(inhalt)
+        pruefe_stimmig(blatt)
     except Unlesbar as fehler:
         ort = replace(stelle, zeile=fehler.zeile, spalte=fehler.spalte)
         befunde.append(S022.melde(ort, mangel=fehler.mangel))
