@@ -61,7 +61,7 @@ def test_ohne_bestandene_pruefung_keine_zeugen(tmp_path: Path) -> None:
     kopiere_demo(team)
     ende = fallbuch("statistik", "--quartal", "2026Q2", "--zeugen", str(tmp_path / "z"), cwd=team)
     assert ende.returncode == 2
-    assert "Für 2. Quartal 2026 gibt es keine Zeugen: Die Prüfung ist nicht bestanden." in ende.stderr
+    assert "Für das 2. Quartal 2026 gibt es keine Zeugen: Die Prüfung ist nicht bestanden." in ende.stderr
 
 
 def test_wer_fuenf_menschen_kennt_weiss_manches_genauer(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_wer_fuenf_menschen_kennt_weiss_manches_genauer(tmp_path: Path) -> None:
     assert (ende.returncode, ende.stderr) == (0, "")
     kopf, *zeilen = ende.stdout.splitlines()
     assert kopf == (
-        f"Angenommen, jemand kennt 5 Fälle ganz ({', '.join(mittlere[:5])}): Was ließe sich in 2. Quartal 2026 dann genauer ausrechnen? (Nur für das Team.)"
+        f"Angenommen, jemand kennt 5 Fälle ganz ({', '.join(mittlere[:5])}): Was ließe sich im 2. Quartal 2026 dann genauer ausrechnen? (Nur für das Team.)"
     )
     assert "- „Arbeitsstellen nach Umfang“ (2. Quartal 2026), 15 bis 29 Stunden: 5 bis 7 statt 4 bis 7." in zeilen
     assert all(z.startswith("- „") and " statt " in z for z in zeilen), zeilen

@@ -21,6 +21,9 @@ from fallbuch.freigabe.zeugen import schreibe_zeugen
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Aufruffehler, Team
 
+#: So many cases are named.
+_GENANNTE = 5
+
 
 def fuehre_aus(zweck: str, team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
     """Do what an option asks for. Raises `Aufruffehler`."""
@@ -33,10 +36,17 @@ def _entwurf(team: Team, zeitraum: Zeitraum, ohne: Sequence[str], zusammen: Sequ
         if isinstance(falsch, str):
             raise Aufruffehler(falsch)
     auswahl = Auswahl(frozenset(ohne), frozenset(z for z in gewaehlt if isinstance(z, Zusammen)))
-    return entwurf(team.zahlenwerk, zeitraum, auswahl)
+    return entwurf(team.zahlenwerk, zeitraum, Auswahl().und(auswahl))
 
 
 def _freigeben(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None:
+    unlesbare = [akte.fall.kennung for akte, _ in team.zahlenwerk.stoff.tafeln.nicht_auswertbar]
+    if unlesbare and not werte["trotzdem"]:
+        raise Aufruffehler(
+            f"{anzahl(len(unlesbare), 'Fall lässt', 'Fälle lassen')} sich nicht auswerten und fehlten in den Zahlen für immer: "
+            f"{', '.join(unlesbare[:_GENANNTE])}{' …' if len(unlesbare) > _GENANNTE else ''}. Berichtigen Sie sie zuerst („fallbuch pruefen“ nennt die "
+            "Stellen), oder geben Sie mit --trotzdem ohne sie frei."
+        )
     fehler = sum(1 for akte in team.akten for b in akte.befunde if b.schwere is Schwere.FEHLER)
     if fehler:
         sys.stderr.write(
@@ -48,6 +58,7 @@ def _freigeben(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None
         neu = replace(neu, liste=liste_fuer_andere(team.zahlenwerk, zeitraum))
     dazu = option("--team", str(werte["team"])) if werte["team"] != Path(".") else ""
     dazu += option("--stichtag", werte["stichtag"]) if werte["stichtag"] else ""
+    dazu += " --trotzdem" if werte["trotzdem"] else ""
     ausgang = gib_frei(team, neu, dazu=dazu)
     schreibe(ausgang.text)
     if not ausgang.freigegeben:

@@ -35,6 +35,7 @@ _NUR_MIT = {
     "ohne": ("freigeben", "zeugen", "bekannt"),
     "zusammen": ("freigeben", "zeugen", "bekannt"),
     "extern": ("freigeben",),
+    "trotzdem": ("freigeben",),
     "intern": ("ausgabe",),
 }
 
@@ -64,6 +65,11 @@ _NUR_MIT = {
 )
 @click.option(
     "--extern", is_flag=True, help="Beim Freigeben: dazu die Liste der Fälle für andere, ohne Tage und ohne Namen."
+)
+@click.option(
+    "--trotzdem",
+    is_flag=True,
+    help="Beim Freigeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.",
 )
 @click.option(
     "--ausgabe",

@@ -72,15 +72,20 @@ def bericht(team: Team, entwurf: Entwurf, kennungen: Sequence[str], geduld: floa
             zeilen.append(f"- {n.zahl(ziel.aussage)}: ließ sich in der Zeit nicht bestimmen.\n")
         elif vorher[ziel] != nachher[ziel]:
             rest = "alle übrigen zusammen " if ziel.art is Zielart.REST else ""
-            zu_eng = nachher[ziel][1] - nachher[ziel][0] + 1 < MINDESTENS_WERTE
-            warnung = " Das ist fast verraten." if zu_eng else ""
+            werte = nachher[ziel][1] - nachher[ziel][0] + 1
+            warnung = (
+                " Das ist verraten." if werte == 1 else " Das ist fast verraten." if werte < MINDESTENS_WERTE else ""
+            )
             zeilen.append(
                 f"- {n.zahl(ziel.aussage)}: {rest}{_von_bis(nachher[ziel])} statt {_von_bis(vorher[ziel])}.{warnung}\n"
             )
     kopf = (
         f"Angenommen, jemand kennt {anzahl(len(gemeinte), 'Fall', 'Fälle')} ganz ({', '.join(sorted(gemeinte))}): "
-        f"Was ließe sich in {z.name} dann genauer ausrechnen? (Nur für das Team.)\n"
+        f"Was ließe sich im {z.name} dann genauer ausrechnen? (Nur für das Team.)\n"
     )
+    if not urteil.bestanden:
+        kopf += "Der Entwurf wird so nicht freigegeben: Schon ohne Vorwissen ließe sich zu viel ausrechnen. Was hilft, nennt „--freigeben“.\n"
+        return kopf + ("".join(zeilen) or "Durch das Vorwissen käme nichts hinzu.\n")
     return kopf + ("".join(zeilen) or "Nichts: Jede geschützte Zahl bleibt so unbestimmt wie vorher.\n")
 
 

@@ -12,8 +12,10 @@ from fallbuch.auditor.aussagen import spielraum
 from fallbuch.auditor.pruefung import Loesung
 from fallbuch.befund import anzahl
 from fallbuch.freigabe.entwurf import Entwurf
+from fallbuch.freigabe.listen import als_csv
 from fallbuch.freigabe.tor import GEDULD, Urteil, urteile
 from fallbuch.freigabe.ziel import UNGESEHEN, pruefe_ziel
+from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.team import Aufruffehler, Team
 
 _HINWEIS = (
@@ -33,7 +35,7 @@ def schreibe_zeugen(team: Team, entwurf: Entwurf, ordner: Path, geduld: float = 
     urteil = urteile(blaetter, geduld)
     if not urteil.bestanden:
         raise Aufruffehler(
-            f"Für {z.name} gibt es keine Zeugen: Die Prüfung ist nicht bestanden. „fallbuch statistik … --freigeben“ nennt, was hilft."
+            f"Für das {z.name} gibt es keine Zeugen: Die Prüfung ist nicht bestanden. „fallbuch statistik … --freigeben“ nennt, was hilft."
         )
     inhalt = zeugen(urteil)
     ordner.mkdir(parents=True, exist_ok=True)
@@ -41,7 +43,8 @@ def schreibe_zeugen(team: Team, entwurf: Entwurf, ordner: Path, geduld: float = 
         (ordner / name).write_bytes(roh)
     ziel = ordner / f"zeugen-{z.schluessel}.json"
     ziel.write_text(json.dumps(inhalt, ensure_ascii=False) + "\n", encoding="utf-8")
-    return f"Geschrieben: {ziel} mit {anzahl(len(inhalt['zahlen']), 'geschützter Zahl', 'geschützten Zahlen')}. Die Datei bleibt im Team.\n"
+    ziel.with_suffix(".csv").write_bytes(tabelle(urteil, inhalt["loesungen"]))
+    return f"Geschrieben: {ziel} mit {anzahl(len(inhalt['zahlen']), 'geschützter Zahl', 'geschützten Zahlen')}. Dieselben Bestände stehen als Tabelle daneben ({ziel.with_suffix('.csv').name}). Beide Dateien bleiben im Team.\n"
 
 
 def zeugen(urteil: Urteil) -> dict[str, Any]:
@@ -79,6 +82,20 @@ def zeugen(urteil: Urteil) -> dict[str, Any]:
             for ziel in urteil.ziele
         ],
     }
+
+
+def tabelle(urteil: Urteil, loesungen: Sequence[Sequence[int]]) -> bytes:
+    """Return a line for each printed number: what is printed, the counts that round to it, and its count in each stock."""
+    zeilen = [
+        [a.zeitraum, a.tabelle, *(ort or INSGESAMT for ort in a.ort), a.gedruckt, a.von, a.bis]
+        + [sum(f * loesung[atom] for atom, f in summe) for loesung in loesungen]
+        for a, summe in urteil.aufbau.gesagt
+        if a.gedruckt is not None
+    ]
+    bestaende = [f"Bestand {n}" for n in range(1, len(loesungen) + 1)]
+    return als_csv(
+        ["Zeitraum", "Tabelle", "Zeile", "Spalte", "gedruckt", "mindestens", "höchstens", *bestaende], zeilen
+    )
 
 
 def _ganze(atome: int, loesungen: Sequence[Loesung]) -> list[list[int]]:

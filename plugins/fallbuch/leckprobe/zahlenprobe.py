@@ -23,6 +23,7 @@ _ZAEHLWORTE = frozenset(
      "abschlüsse", "neue", "offene", "begonnene", "abgeschlossene", "abgeschlossen", "arbeitsstellen"}
 )  # fmt: skip
 _ZAHL = re.compile(r"[0-9]+(?:\.[0-9]{3})*")
+_JAHR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _LAENGSTE = 6
 
 
@@ -31,6 +32,8 @@ class Zahlenprobe:
 
     def __init__(self, geheimnisse: Geheimnisse, bekannt: Bekanntes, treffer: Treffer) -> None:
         self._g, self._bekannt, self._treffer = geheimnisse, bekannt, treffer
+        # A year can be the name of a line: "Jahr des Beginns".
+        self._jahre = {teil for name in geheimnisse.erlaubt for teil in name.split("|")[2:] if _JAHR.fullmatch(teil)}
 
     def pruefe(self, blatt: Blatt, worte: list[str]) -> bool:
         """Scan one file; True where it is a table of figures, each line of which has been compared."""
@@ -59,7 +62,7 @@ class Zahlenprobe:
         for i, wort in enumerate(blatt.woerter):
             if wort.in_zahl or wort.verdeckt or not _ZAHL.fullmatch(wort.form) or _ist_datum_oder_name(worte, i):
                 continue
-            if not self._bekannt.entschuldigt(worte, i):
+            if wort.form not in self._jahre and not self._bekannt.entschuldigt(worte, i):
                 self._melde(blatt, wort, wort.text, "", None)
 
     def _tabelle(self, blatt: Blatt) -> None:
@@ -111,7 +114,6 @@ def _ist_datum_oder_name(worte: list[str], i: int) -> bool:
     if any(tag_ab(worte, j)[0] is not None for j in range(max(0, i - 2), i + 1)):
         return True
     davor, danach = worte[i - 1] if i else "", worte[i + 1] if i + 1 < len(worte) else ""
-    jahr = len(worte[i]) == 4 and worte[i].startswith(("19", "20", "21"))
-    if jahr:
+    if _JAHR.fullmatch(worte[i]):
         return davor in {"quartal", "jahr", "statistik"}
     return len(worte[i]) == 1 and danach == "quartal"

@@ -15,7 +15,7 @@ from fallbuch.register.blatt import Registerblatt, Unlesbar, als_json, aus_json
 from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, VERZEICHNIS
 from fallbuch.register.stimmig import pruefe_stimmig
 from fallbuch.statistik.zeitraum import Art
-from fallbuch.text.historie import hier_gespeicherte
+from fallbuch.text.historie import gespeicherte_fassungen, objektname
 from fallbuch.text.quelle import lies_datei
 
 _ENDUNG = ".json"
@@ -77,7 +77,7 @@ def lade_register(wurzel: Path) -> Register:
         mangel = "an dieser Stelle muss ein Ordner liegen"
         return Register(befunde=(S022.melde(Stelle(datei=ORDNER), mangel=mangel),))
     vorhandene = sorted(n for n in os.listdir(ordner) if n.endswith(_ENDUNG)) if ordner.is_dir() else []
-    bekannte = hier_gespeicherte(wurzel, ORDNER)
+    bekannte = gespeicherte_fassungen(wurzel, ORDNER)
     if not vorhandene and not bekannte:
         return Register()
     name = VERZEICHNIS.rpartition("/")[2]
@@ -87,7 +87,7 @@ def lade_register(wurzel: Path) -> Register:
         befunde.append(S021.melde(Stelle(datei=VERZEICHNIS), datei=VERZEICHNIS))
     eintraege = _eintraege(verzeichnis, befunde) if verzeichnis is not None else ()
     befunde_am_verzeichnis = len(befunde)
-    blaetter = list(_blaetter(wurzel, eintraege, befunde))
+    blaetter = list(_blaetter(wurzel, eintraege, bekannte, befunde))
     gefuehrte = {f"{e.zeitraum}{_ENDUNG}" for e in eintraege} | {name}
     # Without a readable directory nobody can say what belongs there: restoring it comes first.
     fremde = (n for n in vorhandene if n not in gefuehrte and not befunde_am_verzeichnis)
@@ -118,7 +118,9 @@ def _eintraege(inhalt: bytes, befunde: list[Befund]) -> tuple[_Eintrag, ...]:
     return ()
 
 
-def _blaetter(wurzel: Path, eintraege: Sequence[_Eintrag], befunde: list[Befund]) -> Iterator[Registerblatt]:
+def _blaetter(
+    wurzel: Path, eintraege: Sequence[_Eintrag], bekannte: Mapping[str, frozenset[str]], befunde: list[Befund]
+) -> Iterator[Registerblatt]:
     davor = ""
     for e in eintraege:
         name = dateiname(e.zeitraum)
@@ -129,11 +131,18 @@ def _blaetter(wurzel: Path, eintraege: Sequence[_Eintrag], befunde: list[Befund]
             befunde.append(
                 S020.melde(stelle, zeitraum=e.zeitraum, mangel="die Prüfsumme im Verzeichnis ist eine andere")
             )
+        elif not _wie_freigegeben(inhalt, bekannte.get(f"{e.zeitraum}{_ENDUNG}", frozenset())):
+            befunde.append(S020.melde(stelle, zeitraum=e.zeitraum, mangel="in git steht sie mit anderem Inhalt"))
         else:
             blatt = _blatt(inhalt, e, davor, stelle, befunde)
             if blatt is not None:
                 yield blatt
         davor = e.sha256
+
+
+def _wie_freigegeben(inhalt: bytes, gespeicherte: frozenset[str]) -> bool:
+    """Tell whether a file is as git got it, if it did; whoever forges it can forge the directory too."""
+    return not gespeicherte or any(objektname(inhalt, wie) == wie for wie in gespeicherte)
 
 
 def _blatt(inhalt: bytes, e: _Eintrag, davor: str, stelle: Stelle, befunde: list[Befund]) -> Registerblatt | None:

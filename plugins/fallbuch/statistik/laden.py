@@ -253,7 +253,7 @@ def _eigene(tabellen: Sequence[Tabelle]) -> Kennzahl:
         schluessel=EIGENE,
         titel="Eigene Tabellen",
         frage="Was wollen wir außerdem wissen?",
-        definition="Was das Team in vorlagen/kennzahlen.yml zu zählen beschlossen hat.",
+        definition="Tabellen, die das Team zusätzlich zählt; was jede zählt, sagt ihr Titel.",
         quelle="Team",
         leitfrage=Leitfrage.DATEN,
         tabellen=tuple(tabellen),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from fallbuch.befund import lesbar
 from fallbuch.zeit import datum_aus
 
 _GEDULD = 120
+_SHA1_LAENGE = 40
 # `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
 _HOECHSTENS_KONFLIKTE = 127
 # Begins the line of a saved state; hardly any file name does.
@@ -49,12 +51,45 @@ def _rufe(wurzel: Path, *argumente: str) -> subprocess.CompletedProcess[bytes]:
 
 def fruehere_dateien(wurzel: Path, ordner: str) -> frozenset[str]:
     """Return the names of all files that ever stood in `ordner`, on any branch; none without git."""
-    return _angelegte(wurzel, ordner, "--all")
+    try:
+        ausgabe = git(
+            wurzel, "log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
+        )
+    except KeinGit:
+        return frozenset()
+    return frozenset(os.path.basename(name) for name in _namen(ausgabe))
 
 
-def hier_gespeicherte(wurzel: Path, ordner: str) -> frozenset[str]:
-    """Return the names of all files that ever stood in `ordner` on the way to the current state; none without git."""
-    return _angelegte(wurzel, ordner, "HEAD")
+def gespeicherte_fassungen(wurzel: Path, ordner: str) -> dict[str, frozenset[str]]:
+    """Return name → git objects of each file that stood in `ordner` on the way to the current state; none without git."""
+    worte = (
+        "log",
+        "HEAD",
+        "-m",
+        "--no-renames",
+        "--diff-filter=AM",
+        "--raw",
+        "--abbrev=64",
+        "--format=",
+        "-z",
+        "--",
+        ordner,
+    )
+    try:
+        stuecke = list(_namen(git(wurzel, *worte)))
+    except KeinGit:
+        return {}
+    ergebnis: dict[str, frozenset[str]] = {}
+    for angaben, pfad in zip(stuecke[::2], stuecke[1::2], strict=False):
+        name, objekt = os.path.basename(pfad), angaben.split()[3]
+        ergebnis[name] = ergebnis.get(name, frozenset()) | {objekt}
+    return ergebnis
+
+
+def objektname(inhalt: bytes, wie: str) -> str:
+    """Return how git names a file's content, in the same way as another of its names."""
+    art = hashlib.sha256 if len(wie) > _SHA1_LAENGE else hashlib.sha1
+    return art(b"blob %d\0" % len(inhalt) + inhalt).hexdigest()
 
 
 def aktueller_stand(wurzel: Path) -> str:
@@ -63,16 +98,6 @@ def aktueller_stand(wurzel: Path) -> str:
         return git(wurzel, "rev-parse", "HEAD").decode("ascii", errors="replace").strip()
     except KeinGit:
         return ""
-
-
-def _angelegte(wurzel: Path, ordner: str, ab: str) -> frozenset[str]:
-    try:
-        ausgabe = git(
-            wurzel, "log", ab, "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
-        )
-    except KeinGit:
-        return frozenset()
-    return frozenset(os.path.basename(name) for name in _namen(ausgabe))
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,7 +316,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
                 "damit ihn niemand weitergibt."
             )
         if self._fehlerhafte:
-            satz = "In den Fällen stehen %s; was sich nicht lesen lässt, fehlt in den Zahlen. „fallbuch pruefen“ nennt die Stellen."
+            satz = "In den Fällen gibt es %s; was sich nicht lesen lässt, fehlt in den Zahlen. „fallbuch pruefen“ nennt die Stellen."
             _log().warning(satz, anzahl(self._fehlerhafte, "Fehler", "Fehler"))
         _log().info("Leckprobe: %s durchsucht, nichts gefunden.", anzahl(ergebnis.gelesen, "Datei", "Dateien"))
 

@@ -35,7 +35,7 @@ def schreibe_paket(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
     blatt = team.register.blatt(zeitraum.schluessel)
     if blatt is None:
         raise Aufruffehler(
-            f"{zeitraum.name} ist nicht freigegeben; ein Paket gibt es erst danach. Geben Sie den Zeitraum mit --freigeben frei."
+            f"Das {zeitraum.name} ist nicht freigegeben; ein Paket gibt es erst danach. Geben Sie den Zeitraum mit --freigeben frei."
         )
     pruefe_ziel(team, ordner, zeitraum.schluessel)
     siegel = pruefsumme((team.einrichtung.wurzel / dateiname(zeitraum.schluessel)).read_bytes())

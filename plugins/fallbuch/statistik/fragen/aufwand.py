@@ -128,7 +128,7 @@ BETREUUNGSRELATION = Kennzahl(
     titel="Betreuungsrelation",
     frage="Wie viele Fälle hat eine Beraterin oder ein Berater?",
     definition="Offene Fälle am Ende des Zeitraums, für die jemand zuständig ist, geteilt durch alle, die mindestens einen solchen Fall haben. "
-    "Zuständig ist, wer heute im Kopf der Datei steht.",
+    "Zuständig ist, wer am Tag der Auszählung für den Fall eingetragen war.",
     quelle="INFAS",
     leitfrage=Leitfrage.AUFWAND,
     tabellen=(

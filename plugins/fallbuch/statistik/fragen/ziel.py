@@ -8,8 +8,8 @@ ZUGANG = Kennzahl(
     schluessel="zugang",
     titel="Zugang",
     frage="Wie viele Menschen kommen zu uns, und auf welchem Weg?",
-    definition="Beratungsphasen, die im Zeitraum beginnen, je Zugangsweg; neue und wieder aufgenommene getrennt. Daneben steht für das Team, "
-    "was an neuen von jedem Weg erwartet wird: je vollem Monat des Zeitraums oder je Veranstaltung, die im Protokoll steht.",
+    definition="Beratungsphasen, die im Zeitraum beginnen, je Zugangsweg; neue und wieder aufgenommene getrennt. Was ein Team an neuen von jedem Weg "
+    "erwartet, zählt je vollem Monat des Zeitraums oder je Veranstaltung, die im Protokoll steht; es ist nur auf den Seiten des Teams zu sehen.",
     quelle="VEREIN",
     leitfrage=Leitfrage.ZIEL,
     tabellen=(
