@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fallbuch import __version__
@@ -101,6 +101,7 @@ def blatt_aus(team: Team, entwurf: Entwurf, commit: str | None = None) -> Regist
         schutz=entwurf.schutz,
         ausgelassen=entwurf.ausgelassen,
         liste=entwurf.liste,
+        worte=dict(_kuerzel(team, entwurf)),
         umstaende=Umstaende(
             stichtag=team.stichtag,
             freigegeben_am=team.heute,
@@ -109,6 +110,16 @@ def blatt_aus(team: Team, entwurf: Entwurf, commit: str | None = None) -> Regist
             version=__version__,
         ),
     )
+
+
+def _kuerzel(team: Team, entwurf: Entwurf) -> Iterator[tuple[str, str]]:
+    """Yield the levels that stand in the tables with their names: nobody outside the team knows the letters."""
+    gezeigt = {
+        k for t in entwurf.tabellen.values() for b in t.begriffe for f in b.felder.values() for k in f.kategorien
+    }
+    for kuerzel, stufe in team.regelwerk.vokabular.stufen.items():
+        if kuerzel in gezeigt and stufe.name:
+            yield kuerzel, stufe.name
 
 
 def _regelstand(team: Team, namen_: Sequence[str]) -> str:

@@ -61,6 +61,8 @@ class Registerblatt:
     liste: Sequence[Listengruppe] = ()
     #: Hash of the sheet before; "" for the first.
     davor: str = ""
+    #: Short words of the tables with what they stood for when the period was released.
+    worte: Mapping[str, str] = field(default_factory=dict)
 
 
 @geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
@@ -110,6 +112,7 @@ class _Blatt:
     schutz: Schutzregeln
     ausgelassen: tuple[str, ...] = ()
     liste: tuple[Listengruppe, ...] = ()
+    worte: dict[str, str] = field(default_factory=dict)
     davor: str
     kennzahlen: tuple[_Kennzahl, ...] = field(default_factory=tuple)
 
@@ -132,6 +135,7 @@ def als_json(blatt: Registerblatt) -> bytes:
         schutz=blatt.schutz,
         ausgelassen=tuple(blatt.ausgelassen),
         liste=tuple(blatt.liste),
+        worte=dict(blatt.worte),
         davor=blatt.davor,
         kennzahlen=tuple(_kennzahl(k, blatt.tabellen) for k in blatt.kennzahlen),
     )
@@ -224,6 +228,7 @@ def _lies(b: _Blatt) -> Registerblatt:
         umstaende=b.umstaende,
         ausgelassen=b.ausgelassen,
         liste=b.liste,
+        worte=b.worte,
         davor=b.davor,
     )
 

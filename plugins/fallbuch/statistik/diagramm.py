@@ -100,7 +100,18 @@ def _gestapelt(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], 
     teile, oben = _legende(spalten) if innen else ([], 0.0)
     summen = {z: groesse(_wert(tabelle, z, None)) for z in zeilen}
     stuecke = {z: [groesse(_wert(tabelle, z, s)) for s in spalten] if innen else [summen[z]] for z in zeilen}
-    meiste = max([sum(teil) for teil in stuecke.values()] + [1e-9])
+    reste = dict.fromkeys(zeilen, 0.0)
+    if isinstance(tabelle, Schutztabelle):
+        # Each number is rounded by itself: the bar is as long as its total says, whatever its parts add up to.
+        for z in zeilen:
+            zusammen = sum(stuecke[z])
+            if zusammen > summen[z]:
+                stuecke[z] = [s * summen[z] / zusammen for s in stuecke[z]]
+            reste[z] = summen[z] - sum(stuecke[z])
+        if any(reste.values()):
+            teile += [_rechteck(0, oben, 14, "fb-d-rahmen", 11), _text(19, oben + 10, "fehlt durch das Runden")]
+            oben += 22
+    meiste = max([sum(teil) + reste[z] for z, teil in stuecke.items()] + [1e-9])
     je = (BREITE - _RAND_RECHTS) / meiste
     for nummer, z in enumerate(zeilen):
         y, x = oben + nummer * _ZEILE + _SCHRIFT, 0.0
@@ -109,6 +120,9 @@ def _gestapelt(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], 
             if stueck:
                 teile.append(_rechteck(x, y + 5, stueck * je, f"fb-m{muster % _MUSTER}"))
             x += stueck * je
+        if reste[z]:
+            teile.append(_rechteck(x, y + 5, reste[z] * je, "fb-d-rahmen"))
+            x += reste[z] * je
         wert = _wert(tabelle, z, None)
         teile.append(
             _text(x + 6, y + 16, als_text(wert).partition(" (")[0], "fb-d-zahl", schluessel(tabelle, (z, None)))

@@ -27,7 +27,7 @@ text{font-family:"Liberation Sans",Arial,Helvetica,sans-serif;font-size:12px;fil
 """
 _SCHAERFE, _RAND = 3, 12
 #: Room for the title and the period above the chart, and how many characters of a title fit into a line.
-_KOPF, _ZEICHEN = 46, 50
+_KOPF, _ZEICHEN, _ZEILE = 46, 50, 15
 
 
 def bilder(blatt: Registerblatt) -> Iterator[tuple[str, bytes]]:
@@ -49,10 +49,15 @@ def als_svg(tabelle: Schutztabelle) -> str | None:
     breite, hoehe = (float(w) for w in rahmen.partition('viewBox="0 0 ')[2].partition('"')[0].split())
     inneres = rest.removesuffix("</svg>")
     muster = str(MUSTER).partition("<defs>")[2].partition("</defs>")[0]
-    titel = escape(textwrap.shorten(tabelle.tabelle.titel, _ZEICHEN, placeholder=" …"))
-    b, h = breite + 2 * _RAND, hoehe + 2 * _RAND + _KOPF
+    titel = textwrap.wrap(tabelle.tabelle.titel, _ZEICHEN)
+    kopf = _KOPF + _ZEILE * (len(titel) - 1)
+    b, h = breite + 2 * _RAND, hoehe + 2 * _RAND + kopf
+    zeilen = "".join(
+        f'<text class="fb-d-zahl" x="0" y="{12 - kopf + _ZEILE * n}">{escape(zeile)}</text>'
+        for n, zeile in enumerate(titel)
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{b:g}" height="{h:g}" viewBox="{-_RAND} {-_RAND - _KOPF} {b:g} {h:g}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{b:g}" height="{h:g}" viewBox="{-_RAND} {-_RAND - kopf} {b:g} {h:g}" role="img">'
         f"<title>{escape(tabelle.tabelle.titel)}, {tabelle.zeitraum.name}</title><style>{_STIL}</style><defs>{muster}</defs>"
-        f'<text class="fb-d-zahl" x="0" y="{12 - _KOPF}">{titel}</text><text x="0" y="{29 - _KOPF}">{tabelle.zeitraum.name}, auf 5 gerundet</text>{inneres}</svg>\n'
+        f'{zeilen}<text x="0" y="{29 - _KOPF}">{tabelle.zeitraum.name}, auf 5 gerundet</text>{inneres}</svg>\n'
     )

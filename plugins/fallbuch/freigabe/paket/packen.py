@@ -11,7 +11,7 @@ from fallbuch.freigabe.paket.beschreibung import datapackage
 from fallbuch.freigabe.paket.bilder import bilder
 from fallbuch.freigabe.paket.mappe import mappe
 from fallbuch.freigabe.paket.tabellen import KENNZAHLSPALTEN, SPALTEN, Spalte, kennzahlen_csv, woerterbuch, zahlen_csv
-from fallbuch.freigabe.paket.zusammenfassung import als_html, als_pdf
+from fallbuch.freigabe.paket.zusammenfassung import als_html, als_pdf, erlaeuterungen
 from fallbuch.freigabe.ziel import pruefe_ziel
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import dateiname, pruefsumme
@@ -73,11 +73,22 @@ def inhalt(blatt: Registerblatt, titel: str, siegel: str) -> dict[str, bytes]:
     }
 
 
+def _berichtsquartale(blatt: Registerblatt) -> str:
+    """Say that quarters are not those of the calendar, where they are not."""
+    return (
+        ""
+        if blatt.zeitraum.kalender
+        else " Die Quartale des Teams gehen vom 29. bis zum 28. und enden so vor dem Monatsende."
+    )
+
+
 def _kopf(blatt: Registerblatt, titel: str, siegel: str) -> list[str]:
     u = blatt.umstaende
     return [
         titel,
         f"Freigegeben am {u.freigegeben_am}, gezählt am Stichtag {u.stichtag}. Prüfsumme des Registerblatts: {siegel}.",
+        f"{blatt.zeitraum.name}: {blatt.zeitraum.von} bis {blatt.zeitraum.bis}.{_berichtsquartale(blatt)}",
+        *erlaeuterungen(blatt),
         "Jede Zahl in den Tabellen ist auf das nächste Vielfache von 5 gerundet, auch jede Summe für sich. Hinter einer 0 können ein oder zwei Menschen stehen.",
         "Prozente und Verhältnisse sind aus gerundeten Zahlen gerechnet. Ein Unterschied zwischen Gruppen beweist keine Wirkung.",
         "Vor der Freigabe wurde geprüft: Zu jeder Zahl von ein bis vier Menschen passen mindestens drei Werte zu allem, was mit Fallbuch freigegeben ist. Wer einige der Menschen kennt, kann mehr wissen.",

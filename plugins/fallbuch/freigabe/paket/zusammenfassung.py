@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from fallbuch.prozess.quellen import quellen_in
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.statistik.anzeige import zelle
 from fallbuch.statistik.kennzahl import Kennzahl, Leitfrage
@@ -22,8 +23,26 @@ def als_html(blatt: Registerblatt, titel: str, siegel: str) -> str:
         for frage in Leitfrage
     ]
     return _VORLAGEN.fuelle(
-        "zusammenfassung.html", blatt=blatt, titel=titel, siegel=siegel, fragen=[(f, z) for f, z in fragen if z]
+        "zusammenfassung.html",
+        blatt=blatt,
+        titel=titel,
+        siegel=siegel,
+        fragen=[(f, z) for f, z in fragen if z],
+        erlaeuterungen=erlaeuterungen(blatt),
     )
+
+
+def erlaeuterungen(blatt: Registerblatt) -> list[str]:
+    """Return what the short words in tables and definitions stand for."""
+    quellen = [f"{q.kuerzel} ({q.titel})" for q in quellen_in(", ".join(k.quelle for k in blatt.kennzahlen))]
+    return [
+        *(
+            [f"Betreuungsstufen: {', '.join(f'{k} ({name})' for k, name in blatt.worte.items())}."]
+            if blatt.worte
+            else []
+        ),
+        *([f"Quellen der Definitionen: {'; '.join(quellen)}."] if quellen else []),
+    ]
 
 
 def _kern(blatt: Registerblatt, kennzahl: Kennzahl) -> Iterator[tuple[str, str]]:
