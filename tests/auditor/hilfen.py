@@ -106,6 +106,21 @@ def gekreuzt(
     return Schutztabelle(tabelle=t, zeitraum=zeitraum, zeilen=zeilen, spalten=spalten, werte=werte, begriffe=begriffe)
 
 
+def gezaehlt(zeitraum: Zeitraum, name: str, zahlen: Mapping[Posten, int]) -> Schutztabelle:
+    """Return a table with a line for each population, printed from true counts."""
+    t = Tabelle(schluessel=name, titel=name, posten=tuple(zahlen))
+    werte: dict[Ort, Schutzwert] = {(p.titel, "Anzahl"): Schutzwert(zahl=gerundet(n)) for p, n in zahlen.items()}
+    begriffe = tuple(Begriffe({}, bedingungen=p.nur) for p in zahlen)
+    zeilen = tuple(p.titel for p in zahlen)
+    return Schutztabelle(
+        tabelle=t, zeitraum=zeitraum, zeilen=zeilen, spalten=("Anzahl",), werte=werte, begriffe=begriffe
+    )
+
+
+def phasen(wann: str, *nur: str) -> Posten:
+    return Posten(zaehlt="Phasen", wann=wann, nur=nur, titel=" ".join((wann, *nur)))
+
+
 def blatt(*tabellen: Schutztabelle) -> Blatt:
     return Blatt(tabellen[0].zeitraum, {t.tabelle.schluessel: t for t in tabellen})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import resource
@@ -51,7 +52,25 @@ def test_zeugen_lassen_sich_von_hand_nachrechnen(tmp_path: Path) -> None:
         assert len(werte) == 2 or werte == {0}
         geschuetzte += len(werte) == 2
     assert geschuetzte > 300
+    mit_kopf = list(
+        csv.reader((tmp_path / "z/zeugen-2026Q2.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    )
+    assert mit_kopf[0][:8] == [
+        "Zeitraum",
+        "Tabelle",
+        "Zeile",
+        "Spalte",
+        "gedruckt",
+        "mindestens",
+        "höchstens",
+        "Bestand 1",
+    ]
+    for zeile in mit_kopf[1:]:
+        druck, von, bis, *bestaende = map(int, zeile[4:])
+        assert len(bestaende) == len(beweis["loesungen"])
+        assert all(von <= n <= bis and 5 * ((n + 2) // 5) == druck for n in bestaende)
     gedruckt = {(z["zeitraum"], z["tabelle"]) for z in beweis["zeilen"] if z["tabelle"]}
+    assert {(z, t) for z, t, *_ in mit_kopf[1:]} == gedruckt
     assert {"2025Q3", "2025Q4", "2026Q1", "2026Q2"} == {z for z, _ in gedruckt}
 
 

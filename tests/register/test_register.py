@@ -6,11 +6,12 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fallbuch.register.blatt import Unlesbar, als_json, aus_json
-from fallbuch.register.kette import lade_register
+from fallbuch.register.kette import lade_register, pruefsumme
 from tests.cli.aufruf import fallbuch
 from tests.conftest import OEFFENTLICH, WURZEL, kopiere_demo
 from tests.git import git
@@ -123,6 +124,8 @@ def test_ohne_register_ist_nichts_zu_melden(tmp_path: Path) -> None:
         (b'{"form": 2}', "nicht die Form 1"),
         (b'{"form": 1}', "ein falscher Wert bei „zeitraum“"),
         (b"[" * 100_000, "zu tief verschachtelt"),
+        (b'{"form": 1, "x": ' + b"9" * 5000 + b"}", "eine Zahl, die nicht sein kann"),
+        (b'{"form": true}', "nicht die Form 1"),
     ],
 )
 def test_was_kein_blatt_ist_hat_einen_grund(inhalt: bytes, mangel: str) -> None:
@@ -135,3 +138,64 @@ def test_eine_ungerundete_zahl_laesst_sich_nicht_einmal_lesen() -> None:
     roh = (WURZEL / ORDNER / "2026Q1.json").read_text(encoding="utf-8")
     with pytest.raises(Unlesbar):
         aus_json(roh.replace('"zahl": 90', '"zahl": 92', 1).encode())
+
+
+def _neu_versiegelt(team: Path, aendere: Callable[[dict[str, Any]], object]) -> None:
+    """Change the newest sheet and forge its hash in the directory."""
+    pfad, verzeichnis = team / ORDNER / "2026Q1.json", team / ORDNER / "verzeichnis.json"
+    inhalt = json.loads(pfad.read_bytes())
+    aendere(inhalt)
+    pfad.write_bytes(json.dumps(inhalt, ensure_ascii=False).encode())
+    eintraege = json.loads(verzeichnis.read_bytes())
+    eintraege["blaetter"][-1]["sha256"] = pruefsumme(pfad.read_bytes())
+    verzeichnis.write_bytes(json.dumps(eintraege).encode())
+
+
+def _tabelle(blatt: dict[str, Any]) -> dict[str, Any]:
+    tabelle: dict[str, Any] = blatt["kennzahlen"][0]["tabellen"][0]
+    assert tabelle["angaben"]["schluessel"] == "zugang"
+    return tabelle
+
+
+@pytest.mark.parametrize(
+    ("aendere", "mangel"),
+    [
+        (lambda b: _tabelle(b)["werte"][0].update(zahl=10**400), "in der Tabelle „zugang“ steht eine Zahl, die nicht sein kann"),
+        (lambda b: _tabelle(b)["werte"][0].update(zahl=-5), "in der Tabelle „zugang“ steht eine Zahl, die nicht sein kann"),
+        (lambda b: _tabelle(b)["werte"][0].update(zeile="Quatsch"), "in der Tabelle „zugang“ steht eine Zahl an einer Stelle, die es nicht gibt"),
+        (lambda b: _tabelle(b).update(zeilen=["Quatsch"]), "in der Tabelle „zugang“ steht eine Zeile, die es nicht gibt"),
+        (lambda b: _tabelle(b).update(spalten=["Quatsch"]), "in der Tabelle „zugang“ steht eine Spalte, die es nicht gibt"),
+        (lambda b: _tabelle(b)["angaben"].update(zeilen="Quatsch"), "in der Tabelle „zugang“ fehlt, was ihre Zeilen und Spalten bedeuten"),
+        (lambda b: _tabelle(b).update(begriffe=[]), "in der Tabelle „zugang“ fehlt, was ihre Wörter bedeuten"),
+        (lambda b: _tabelle(b)["angaben"].update(masse=[]), "in der Tabelle „zugang“ fehlt, was ihre Wörter bedeuten"),
+        (lambda b: _tabelle(b)["angaben"]["posten"][0].update(nur=["Quatsch"]), "in der Tabelle „zugang“ fehlt, was ihre Wörter bedeuten"),
+        (lambda b: _tabelle(b)["angaben"].update(posten=[]), "in der Tabelle „zugang“ wird etwas gezählt, das es nicht gibt"),
+        (lambda b: _tabelle(b)["angaben"]["posten"][0].update(wann="nie"), "in der Tabelle „zugang“ wird etwas gezählt, das es nicht gibt"),
+        (lambda b: b.update(kennzahlen=[]), "keine einzige Tabelle"),
+        (lambda b: b.update(von="0001-01-01"), "ein Zeitraum, der nicht von 2025-12-29 bis 2026-03-28 geht"),
+        (lambda b: b["schutz"].update(mittel_ab=10**30), "eine Schwelle „mittel_ab“, die nicht erlaubt ist"),
+        (lambda b: b["schutz"].update(aufteilen_ab=5), "eine Schwelle „aufteilen_ab“, die nicht erlaubt ist"),
+        (
+            lambda b: b.update(liste=[{"jahr": "2026", "zugangsweg": "A", "stand": "offen", "personen": 4}]),
+            "eine Gruppe der Liste mit einer Anzahl, die es nicht gibt",
+        ),
+    ],
+)  # fmt: skip
+def test_was_gefaelscht_und_unmoeglich_ist_wird_gemeldet(
+    team: Path, aendere: Callable[[dict[str, Any]], object], mangel: str
+) -> None:
+    _neu_versiegelt(team, aendere)
+    befunde = lade_register(team).befunde
+    assert [(b.kennung, b.stelle.datei) for b in befunde] == [("S022", f"{ORDNER}/2026Q1.json")]
+    assert f"Diese Datei ist kein Blatt des Registers: {mangel}." in befunde[0].text
+
+
+def test_auch_eine_gut_gefaelschte_datei_steht_in_git_anders(team: Path) -> None:
+    git(team, "init", "-q")
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "Freigaben")
+    assert lade_register(team).befunde == ()
+    _neu_versiegelt(team, lambda b: _tabelle(b)["werte"][0].update(zahl=_tabelle(b)["werte"][0]["zahl"] + 5))
+    befunde = lade_register(team).befunde
+    assert [(b.kennung, b.stelle.datei) for b in befunde] == [("S020", f"{ORDNER}/2026Q1.json")]
+    assert "in git steht sie mit anderem Inhalt" in befunde[0].text
