@@ -217,3 +217,52 @@ def test_was_nicht_rechtzeitig_bewiesen_ist_wird_nicht_freigegeben(leck: Path) -
     ausgang = gib_frei(team, neuestes(team, Auswahl(frozenset({"stellenumfang"}))), geduld=-1.0)
     assert not ausgang.freigegeben
     assert "ließ sich in der Zeit nicht beweisen" in ausgang.text
+
+
+def test_ein_unlesbarer_fall_haelt_die_freigabe_auf(leck: Path) -> None:
+    """What is missing in a released number is missing for ever."""
+    pfad = min((leck / "faelle").glob("*.md"))
+    text = pfad.read_text(encoding="utf-8")
+    pfad.write_text(re.sub("Erstkontakt: .*", "Erstkontakt: kaputt", text), encoding="utf-8")
+    ruf_ = ("statistik", "--quartal", "2026Q2", "--freigeben", "--ohne", "stellenumfang")
+    ende = fallbuch(*ruf_, cwd=leck)
+    assert ende.returncode == 2
+    assert f"1 Fall lässt sich nicht auswerten und fehlte in den Zahlen für immer: {pfad.stem}." in ende.stderr
+    assert not (leck / "statistik").exists()
+    trotzdem = fallbuch(*ruf_, "--trotzdem", cwd=leck)
+    assert "Achtung: In den Fällen gibt es" in trotzdem.stderr
+    assert trotzdem.returncode in {0, 1}
+
+
+def test_was_wegbleibt_wird_nicht_auch_noch_zusammengezaehlt(leck: Path) -> None:
+    zusammen = ("--zusammen", "stellenumfang: ohne Angabe + unter 15 Stunden")
+    ende = fallbuch("statistik", "--quartal", "2026Q2", "--freigeben", "--ohne", "stellenumfang", *zusammen, cwd=leck)
+    assert ende.returncode == 0, ende.stdout
+    blatt = lade_register(leck).blatt("2026Q2")
+    assert blatt is not None
+    assert list(blatt.ausgelassen) == ["„Arbeitsstellen nach Umfang“ ist nicht Teil dieser Freigabe."]
+
+
+def test_vorwissen_ueber_einen_entwurf_der_nicht_besteht(leck: Path) -> None:
+    fall = min((leck / "faelle").glob("*.md")).stem
+    ende = fallbuch("statistik", "--quartal", "2026Q2", "--bekannt", fall, cwd=leck)
+    assert ende.returncode == 0
+    assert ende.stdout.splitlines()[1] == (
+        "Der Entwurf wird so nicht freigegeben: Schon ohne Vorwissen ließe sich zu viel ausrechnen. Was hilft, nennt „--freigeben“."
+    )
+
+
+def test_ein_jahr_als_zeile_haelt_die_oeffentliche_fassung_nicht_auf(leck: Path) -> None:
+    """A line called 2026 is a name, no number; released figures cannot be taken back, so the site must take them."""
+    (leck / "vorlagen/kennzahlen.yml").write_text(
+        "tabellen:\n  jahre:\n    titel: Offene nach Jahr\n    frage: Seit wann?\n    definition: Offene Fälle.\n    zaehlt: Phasen\n"
+        "    wann: betreut\n    zeilen: Jahr des Beginns\n    oeffentlich: ja\n",
+        encoding="utf-8",
+    )
+    ohne = ("--ohne", "stellenumfang")
+    frei = fallbuch("statistik", "--quartal", "2026Q2", "--freigeben", *ohne, cwd=leck)
+    assert frei.returncode == 0, frei.stdout + frei.stderr
+    assert (leck / "statistik/register/2026Q2.json").read_text(encoding="utf-8").count('"zeile": "2024"') == 1
+    ende = baue(leck, "--quiet", *OEFFENTLICH)
+    assert ende.returncode == 0, ende.stdout
+    assert "2024" in (leck / "site-oeffentlich/statistik/2026q2.html").read_text(encoding="utf-8")

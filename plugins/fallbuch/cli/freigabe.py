@@ -43,7 +43,7 @@ def _freigeben(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None
     unlesbare = [akte.fall.kennung for akte, _ in team.zahlenwerk.stoff.tafeln.nicht_auswertbar]
     if unlesbare and not werte["trotzdem"]:
         raise Aufruffehler(
-            f"{anzahl(len(unlesbare), 'Fall lässt', 'Fälle lassen')} sich nicht auswerten und fehlten in den Zahlen für immer: "
+            f"{anzahl(len(unlesbare), 'Fall lässt sich nicht auswerten und fehlte', 'Fälle lassen sich nicht auswerten und fehlten')} in den Zahlen für immer: "
             f"{', '.join(unlesbare[:_GENANNTE])}{' …' if len(unlesbare) > _GENANNTE else ''}. Berichtigen Sie sie zuerst („fallbuch pruefen“ nennt die "
             "Stellen), oder geben Sie mit --trotzdem ohne sie frei."
         )
