@@ -8,6 +8,7 @@ from itertools import combinations, islice
 
 from fallbuch.auditor.aufbau import Blatt
 from fallbuch.auditor.aussagen import LISTE
+from fallbuch.auditor.loeser import Uhr
 from fallbuch.auditor.modell import Herkunft
 from fallbuch.auditor.ursachen import ursachen
 from fallbuch.auditor.ziele import Ziel
@@ -21,6 +22,8 @@ from fallbuch.statistik.zeitraum import Art, Zeitraum, zeitraum_des_jahres
 _ERKLAERTE, _VORSCHLAEGE = 4, 3
 #: Seconds for the reasons of one leak.
 _GEDULD = 20.0
+#: After so many seconds no further leak is explained; the team waits for what helps.
+_ZUSAMMEN = 25.0
 #: Tables that are tried at each step where one is not enough.
 _KANDIDATEN = 4
 
@@ -52,16 +55,15 @@ class Berater:
         self._zeitraum: Zeitraum = abgelehnt.zeitraum
 
     def erklaerungen(self, hoechstens: int = _ERKLAERTE) -> list[Erklaerung]:
-        """Return the first leaks with the tables that cause them."""
-        return [
-            Erklaerung(
-                leck.ziel,
-                leck.moeglich,
-                leck.zeit_um,
-                [] if leck.zeit_um else ursachen(self._urteil.modell, leck.ziel, leck.moeglich, _GEDULD),
-            )
-            for leck in self._urteil.lecks[:hoechstens]
-        ]
+        """Return the first leaks with the tables that cause them; fewer where it takes long."""
+        uhr = Uhr(_ZUSAMMEN)
+        ergebnis: list[Erklaerung] = []
+        for leck in self._urteil.lecks[:hoechstens]:
+            if ergebnis and uhr.rest <= 0:
+                break
+            tabellen = [] if leck.zeit_um else ursachen(self._urteil.modell, leck.ziel, leck.moeglich, _GEDULD)
+            ergebnis.append(Erklaerung(leck.ziel, leck.moeglich, leck.zeit_um, tabellen))
+        return ergebnis
 
     def vorschlaege(self, erklaerungen: Sequence[Erklaerung]) -> list[Vorschlag]:
         """Return what passes the gate: merged lines first, then fewer tables; at least one, if anything helps."""
