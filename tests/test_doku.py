@@ -26,6 +26,7 @@ from fallbuch.regelwerk.teamregeln import TEAMANKER, TEAMEREIGNISSE
 from fallbuch.website.plugin import Optionen
 from tests.cli.aufruf import fallbuch as rufe
 from tests.conftest import WURZEL
+from tests.git import git
 
 HANDBUCH = WURZEL / "plugins/fallbuch/vorgaben/handbuch"
 
@@ -52,7 +53,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 
 #: The order in which the examples make sense: a case is there before it is closed.
 _REIHE = (
-    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "faellig", "pruefen", "schema", "neu-prozess",
+    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "faellig", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess",
     "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "auswertung", "leckprobe",
 )  # fmt: skip
 
@@ -64,6 +65,10 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
     umstellung = "umstellungen:\n  - {liste: kanaele, alt: Beratungstag, neu: Sprechtag}\n"
     for name in _REIHE:
         befehl = fallbuch.commands[name]
+        if name == "vergleichen":
+            git(team, "add", "-A")
+            git(team, "commit", "-qm", "Anfang")
+            git(team, "update-ref", "refs/remotes/origin/main", "HEAD")
         assert isinstance(befehl, Befehl)
         wo = tmp_path if name in {"einrichten", "demo"} else team
         worte = shlex.split(befehl.beispiel.split(" > ")[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -218,12 +218,26 @@ def richte_ein(wurzel: Path) -> Einrichtung:
 
 
 def oeffne(
-    einrichtung: Einrichtung, *, stichtag: date | None, heute: date, speicher: Lesespeicher | None = None
+    einrichtung: Einrichtung,
+    *,
+    stichtag: date | None,
+    heute: date,
+    speicher: Lesespeicher | None = None,
+    dateien: Iterable[Quelldatei] | None = None,
+    fertige: Sequence[Akte] = (),
 ) -> Team:
-    """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls."""
+    """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls.
+
+    `dateien` are read instead of those in the team's folder, beside `fertige`, which are cases that need no reading.
+    """
     tag = stichtag or heute
     akten = lade_bestand(
-        falldateien_von(einrichtung), einrichtung.regelwerk, tag, heute, {} if speicher is None else speicher
+        falldateien_von(einrichtung) if dateien is None else dateien,
+        einrichtung.regelwerk,
+        tag,
+        heute,
+        {} if speicher is None else speicher,
+        fertige=fertige,
     )
     protokoll, befunde = lade_protokoll(
         lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)

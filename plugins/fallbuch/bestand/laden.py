@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fallbuch.akte.lesen import lies_quelldatei
@@ -35,14 +35,26 @@ class Akte:
     befunde: tuple[Befund, ...]
     faelligkeiten: tuple[Faelligkeit, ...]
     seite: str
+    #: The findings that follow from its file alone, in whatever company it stands.
+    eigene: tuple[Befund, ...] = ()
 
 
 def lade_bestand(
-    dateien: Iterable[Quelldatei], regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher
+    dateien: Iterable[Quelldatei],
+    regelwerk: Regelwerk,
+    stichtag: date,
+    heute: date,
+    speicher: Lesespeicher,
+    *,
+    fertige: Sequence[Akte] = (),
 ) -> tuple[Akte, ...]:
-    """Read, interpret and check every file; returns the cases in the order of their IDs."""
+    """Read, interpret and check every file; returns the cases in the order of their IDs.
+
+    `fertige` are further cases, read before with the same rules on the same day: each stays as it is unless those it
+    stands beside now make a difference to it.
+    """
     with ohne_speicherbereinigung():
-        return _lade(dateien, regelwerk, stichtag, heute, speicher)
+        return _lade(dateien, regelwerk, stichtag, heute, speicher, fertige=fertige)
 
 
 @contextmanager
@@ -60,44 +72,62 @@ def ohne_speicherbereinigung() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True, slots=True)
+class _Gelesen:
+    """A case by itself: nothing of it hangs on others."""
+
+    sicht: Fallsicht
+    befunde: tuple[Befund, ...]
+    akte: Akte | None = None
+
+    @property
+    def fall(self) -> Fall:
+        return self.sicht.fall
+
+
 def _lade(
-    dateien: Iterable[Quelldatei], regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher
+    dateien: Iterable[Quelldatei],
+    regelwerk: Regelwerk,
+    stichtag: date,
+    heute: date,
+    speicher: Lesespeicher,
+    *,
+    fertige: Sequence[Akte],
 ) -> tuple[Akte, ...]:
     deuter = Deuter(regelwerk.vokabular)
-    gelesen: list[tuple[Fall, list[Befund]]] = []
+    gelesen = [_Gelesen(akte.sicht, akte.eigene, akte) for akte in fertige]
     neu: Lesespeicher = {}
     for datei in dateien:
         roh, befunde = neu[datei] = speicher.get(datei) or lies_quelldatei(datei)
         fall, gedeutet = deuter.deute(roh)
-        gelesen.append((fall, [*befunde, *gedeutet, *pruefe_fall(fall, regelwerk, stichtag, heute)]))
+        eigene = (*befunde, *gedeutet, *pruefe_fall(fall, regelwerk, stichtag, heute))
+        gelesen.append(_Gelesen(Fallsicht(fall, regelwerk, stichtag), eigene))
     speicher.clear()
     speicher.update(neu)
-    doppelte = _doppelte(fall for fall, _ in gelesen)
-    seiten = eindeutige_slugs({fall.datei: fall.stamm for fall, _ in gelesen})
+    doppelte = _doppelte(g.fall for g in gelesen)
+    seiten = eindeutige_slugs({g.fall.datei: g.fall.stamm for g in gelesen})
     regeln = Fallregeln(regelwerk)
-    sichten = [Fallsicht(fall, regelwerk, stichtag) for fall, _ in gelesen]
-    zwillinge = aehnliche([(sicht.fall, sicht) for sicht in sichten], stichtag)
-    akten = [
-        _akte(
-            fall,
-            [*befunde, *doppelte.get(fall.datei, ()), *zwillinge.get(fall.datei, ())],
-            regeln,
-            sicht,
-            seiten[fall.datei],
-        )
-        for (fall, befunde), sicht in zip(gelesen, sichten, strict=True)
-    ]
+    zwillinge = aehnliche([(g.fall, g.sicht) for g in gelesen], stichtag)
+    akten = []
+    for g in gelesen:
+        name = g.fall.datei
+        alle = [*g.befunde, *doppelte.get(name, ()), *zwillinge.get(name, ())]
+        akten.append(_akte(g, alle, regeln, seiten[name]))
     return tuple(sorted(akten, key=lambda akte: (ordnung(akte.fall.kennung), akte.fall.datei)))
 
 
-def _akte(fall: Fall, befunde: list[Befund], regeln: Fallregeln, sicht: Fallsicht, seite: str) -> Akte:
+def _akte(gelesen: _Gelesen, befunde: list[Befund], regeln: Fallregeln, seite: str) -> Akte:
     sortiert = tuple(sorted(befunde, key=lambda befund: befund.reihenfolge))
+    fertig = gelesen.akte
+    if fertig is not None and fertig.befunde == sortiert:
+        return fertig if fertig.seite == seite else replace(fertig, seite=seite)
     return Akte(
-        fall=fall,
-        sicht=sicht,
+        fall=gelesen.fall,
+        sicht=gelesen.sicht,
         befunde=sortiert,
-        faelligkeiten=tuple(regeln.faelligkeiten(sicht, sortiert)),
+        faelligkeiten=tuple(regeln.faelligkeiten(gelesen.sicht, sortiert)),
         seite=seite,
+        eigene=gelesen.befunde,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from fallbuch.befund import Befund, anzahl, lesbar
+from fallbuch.befund import Befund, Schwere, anzahl, lesbar
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 
@@ -17,8 +17,20 @@ from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 _EINZUG = " " * 28
 
 
-def befunde_als_json(befunde: Sequence[Befund]) -> str:
-    """Stable for programs: a list of objects; fields may be added, never renamed."""
+def befunde_als_json(befunde: Sequence[Befund], entferntes: Iterable[tuple[str, str]] = ()) -> str:
+    """Stable for programs: a list of objects; fields may be added, never renamed. `entferntes`: file and sentence."""
+    weg = [
+        {
+            "kennung": "entfernt",
+            "schwere": Schwere.HINWEIS,
+            "datei": d,
+            "zeile": 1,
+            "spalte": 1,
+            "text": s,
+            "hinweis": "",
+        }
+        for d, s in entferntes
+    ]
     return als_json(
         [
             {
@@ -32,6 +44,7 @@ def befunde_als_json(befunde: Sequence[Befund]) -> str:
             }
             for b in befunde
         ]
+        + weg
     )
 
 

@@ -12,12 +12,13 @@ import click
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schema import json_schema
-from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
+from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung, zusammenfassung
 from fallbuch.cli import ausgabe
 from fallbuch.cli.deutsch import Tag, beende
 from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, fallbuch, oeffne_platz, oeffne_team, schreibe, schreibe_bytes
 from fallbuch.cli.gruppe import form as format_
 from fallbuch.cli.pfade import gewaehlte, vorgemerkte_faelle
+from fallbuch.cli.vergleich import verglichen
 from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
@@ -26,6 +27,8 @@ from fallbuch.uebersicht.kalender import Kalender
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.woche import woche as wochendaten
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
+from fallbuch.vergleich.ausgabe import roh
+from fallbuch.vergleich.worte import entferntes
 
 
 @fallbuch.command(beispiel="fallbuch pruefen faelle/4711.md --format json")
@@ -35,10 +38,20 @@ from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 @format_("text", "json")
 @click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
 @click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
+@click.option("--neu", "basis", metavar="BASIS", help="Nur Meldungen, die seit diesem Stand hinzugekommen sind.")
 def pruefen(  # noqa: PLR0917 - click hands over every option
-    pfade: Sequence[Path], team: Path, stichtag: str | None, form: str, streng: bool, vorgemerkt: bool
+    pfade: Sequence[Path],
+    team: Path,
+    stichtag: str | None,
+    form: str,
+    streng: bool,
+    vorgemerkt: bool,
+    basis: str | None,
 ) -> None:
     """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
+    if basis is not None:
+        _pruefe_neues(team, stichtag, basis, pfade, form=form, streng=streng, vorgemerkt=vorgemerkt)
+        return
     geoeffnet = _vorgemerktes(team, stichtag, pfade) if vorgemerkt else oeffne_team(team, stichtag)
     if vorgemerkt and not geoeffnet.akten:
         return  # a commit without cases; git's hook should be silent
@@ -100,6 +113,32 @@ def faellig(  # noqa: PLR0917 - click hands over every option
 def schema(team: Path, form: str) -> None:
     """Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."""
     schreibe(ausgabe.als_json(json_schema(richte_ein(team).regelwerk.vokabular.woerter())))
+
+
+def _pruefe_neues(
+    ordner: Path,
+    stichtag: str | None,
+    basis: str,
+    pfade: Sequence[Path],
+    *,
+    form: str,
+    streng: bool,
+    vorgemerkt: bool,
+) -> None:
+    """Report what a change brought, and name what it removed, whatever else it did."""
+    if pfade or vorgemerkt:
+        raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
+    v = verglichen(ordner, stichtag, basis)
+    if form == "json":
+        schreibe(ausgabe.befunde_als_json(v.neue_befunde, [(f.datei, roh(satz)) for f, satz in entferntes(v)]))
+    else:
+        weg = "".join(f"{lesbar(f.datei, 200)}: {roh(satz)}\n" for f, satz in entferntes(v))
+        fehler = sum(1 for b in v.neue_befunde if b.schwere is Schwere.FEHLER)
+        hinweise = len(v.neue_befunde) - fehler
+        schluss = f"Neu seit {lesbar(basis)}: {anzahl(fehler, 'Fehler', 'Fehler')}, {anzahl(hinweise, 'Hinweis', 'Hinweise')}.\n"
+        schreibe("".join(map(meldung, v.neue_befunde)) + weg + schluss)
+    if any(b.schwere is Schwere.FEHLER or streng for b in v.neue_befunde):
+        beende(BEFUNDE)
 
 
 def _vorgemerktes(ordner: Path, stichtag: str | None, pfade: Sequence[Path]) -> Team:

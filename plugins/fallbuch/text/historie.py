@@ -25,15 +25,15 @@ class KeinGit(Exception):
     """The folder is not under version control, or git is not installed."""
 
 
-def git(wurzel: Path, *argumente: str) -> bytes:
+def git(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> bytes:
     """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot."""
-    ende = _rufe(wurzel, *argumente)
+    ende = _rufe(wurzel, *argumente, eingabe=eingabe)
     if ende.returncode != 0:
         raise KeinGit(str(wurzel))
     return ende.stdout
 
 
-def _rufe(wurzel: Path, *argumente: str) -> subprocess.CompletedProcess[bytes]:
+def _rufe(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     # Messages of git are not shown; its output must not depend on the user's language or pager.
     umgebung = {**os.environ, "LC_ALL": "C", "GIT_PAGER": "cat", "GIT_OPTIONAL_LOCKS": "0"}
     try:
@@ -41,6 +41,7 @@ def _rufe(wurzel: Path, *argumente: str) -> subprocess.CompletedProcess[bytes]:
             ["git", "-c", "core.quotePath=false", *argumente],  # noqa: S607 - git is found as the user finds it
             cwd=wurzel,
             env=umgebung,
+            input=eingabe,
             capture_output=True,
             check=False,
             timeout=_GEDULD,

@@ -50,11 +50,17 @@ def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
             return Quelldatei(name, b"", Hindernis.FEHLT if fehlt else Hindernis.SONDERDATEI)
         with ziel.open("rb") as datei:
             inhalt = datei.read(HOECHSTE_GROESSE + 1)
-        if len(inhalt) > HOECHSTE_GROESSE:
-            return Quelldatei(name, inhalt[:_ANFANG].rpartition(b"\n")[0], Hindernis.ZU_GROSS, ziel.stat().st_size)
-        return Quelldatei(name, inhalt)
+        return aus_bytes(name, inhalt, ziel.stat().st_size)
     except (OSError, RuntimeError):
         return Quelldatei(name, b"", Hindernis.GESPERRT)
+
+
+def aus_bytes(name: str, inhalt: bytes, groesse: int | None = None) -> Quelldatei:
+    """Return a file of which the bytes are known; of one that is too large its beginning. `groesse` is its size on the disk."""
+    if len(inhalt) <= HOECHSTE_GROESSE:
+        return Quelldatei(name, inhalt)
+    anfang = inhalt[:_ANFANG].rpartition(b"\n")[0]
+    return Quelldatei(name, anfang, Hindernis.ZU_GROSS, len(inhalt) if groesse is None else groesse)
 
 
 def anzeigename(name: str) -> str:

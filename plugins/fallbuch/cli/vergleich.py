@@ -1,0 +1,57 @@
+"""Commands that compare two states of a team: what a change means, who changed what when."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, ids, schreibe
+from fallbuch.cli.gruppe import form as format_
+from fallbuch.team import bestimme_stichtag, pluginoption, richte_ein
+from fallbuch.uhr import heute
+from fallbuch.vergleich import ausgabe
+from fallbuch.vergleich.modell import Vergleich
+from fallbuch.vergleich.seiten import stelle_gegenueber
+from fallbuch.vergleich.vergleichen import vergleiche
+from fallbuch.vergleich.verlauf import verlauf_von
+from fallbuch.vergleich.worte import bericht
+
+
+@fallbuch.command(beispiel="fallbuch vergleichen origin/main")
+@click.argument("basis", metavar="BASIS")
+@click.argument("kopf", metavar="[KOPF]", required=False)
+@TEAM
+@STICHTAG
+@format_("text", "markdown", "json")
+def vergleichen(basis: str, kopf: str | None, team: Path, stichtag: str | None, form: str) -> None:
+    """Sagt, was eine Änderung für Fälle und Termine bedeutet: seit BASIS bis KOPF, ohne KOPF bis zum Ordner, wie er jetzt ist."""
+    v = verglichen(team, stichtag, basis, kopf)
+    match form:
+        case "json":
+            schreibe(ausgabe.als_json(v))
+        case "markdown":
+            schreibe(ausgabe.als_markdown(bericht(v)))
+        case _:
+            schreibe(ausgabe.als_text(bericht(v)))
+
+
+def verglichen(team: Path, stichtag: str | None, basis: str, kopf: str | None = None) -> Vergleich:
+    """Compare two states of the team in a folder. Raises `Aufruffehler`."""
+    einrichtung = richte_ein(team)
+    tag = bestimme_stichtag(
+        option=stichtag, umgebung=os.environ, plugin=pluginoption(team, "stichtag"), datei=einrichtung.datei
+    )
+    with stelle_gegenueber(
+        einrichtung, basis, kopf, stichtag=tag, heute=heute(einrichtung.datei.zeitzone)
+    ) as gegenueber:
+        return vergleiche(gegenueber)
+
+
+@fallbuch.command(beispiel="fallbuch verlauf 4711")
+@click.argument("kennung", metavar="ID", shell_complete=ids)
+@TEAM
+def verlauf(kennung: str, team: Path) -> None:
+    """Sagt, wer an einem Fall wann was geändert hat, nach dem, was git gespeichert hat. Das Neueste steht oben."""
+    schreibe(verlauf_von(richte_ein(team), kennung))

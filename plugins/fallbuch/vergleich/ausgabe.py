@@ -1,0 +1,114 @@
+"""A report as text, as Markdown for a forge, and for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from fallbuch.befund import Befund, lesbar
+from fallbuch.vergleich.modell import Vergleich
+from fallbuch.vergleich.worte import Abschnitt, Bericht, Satz, Wert, Zeile
+
+#: By this line a program finds its own comment again; readers do not see it.
+MARKE = "<!-- fallbuch:vergleich -->"
+#: Comments of GitHub end at 65,536 characters; others take more.
+HOECHSTENS_BYTES = 60_000
+#: Parts with more lines than that are folded.
+_GEFALTET_AB = 8
+_LANGER_WERT = 200
+
+
+def als_text(b: Bericht) -> str:
+    """Return a report for a terminal."""
+    teile = [b.kurz, "\n", roh(b.verglichen), "\n"]
+    for a in b.abschnitte:
+        teile += [f"\n{a.titel}\n", *(f"{z}\n" for zeile in a.zeilen for z in _eingerueckt(zeile, 1))]
+    return "".join(teile)
+
+
+def _eingerueckt(zeile: Zeile, tiefe: int) -> Iterator[str]:
+    yield "  " * tiefe + roh(zeile.satz)
+    for z in zeile.darunter:
+        yield from _eingerueckt(z, tiefe + 1)
+
+
+def roh(satz: Satz) -> str:
+    """Return a sentence for a terminal."""
+    return "".join(lesbar(wort, _LANGER_WERT) if isinstance(wort, Wert) else wort for wort in satz)
+
+
+def als_markdown(b: Bericht) -> str:
+    """Return a report as the comment of a request: what it says first, the rest folded, never longer than forges take."""
+    kopf = f"{MARKE}\n**{b.kurz}**\n\n{_markdown(b.verglichen)}\n"
+    teile, laenge = [kopf], len(kopf.encode())
+    schluss = "\nDer Bericht ist hier gekürzt: Er ist länger, als ein Kommentar sein darf. Ganz steht er da, wenn Sie „fallbuch vergleichen“ selbst aufrufen.\n"
+    for a in b.abschnitte:
+        zeilen = [z for zeile in a.zeilen for z in _als_liste(zeile, 0)]
+        offen = a.wichtig or len(zeilen) <= _GEFALTET_AB
+        vorn, hinten = _klappe(a, offen=offen)
+        genommen = list(_passende(zeilen, HOECHSTENS_BYTES - laenge - len((vorn + hinten + schluss).encode())))
+        if genommen:
+            teil = vorn + "".join(genommen) + hinten
+            teile.append(teil)
+            laenge += len(teil.encode())
+        if len(genommen) < len(zeilen):
+            teile.append(schluss)
+            break
+    return "".join(teile)
+
+
+def _klappe(a: Abschnitt, *, offen: bool) -> tuple[str, str]:
+    if offen:
+        return f"\n### {a.titel}\n\n", ""
+    return f"\n<details><summary>{a.titel} ({len(a.zeilen)})</summary>\n\n", "\n</details>\n"
+
+
+def _passende(zeilen: Sequence[str], platz: int) -> Iterator[str]:
+    for zeile in zeilen:
+        platz -= len(zeile.encode())
+        if platz < 0:
+            return
+        yield zeile
+
+
+def _als_liste(zeile: Zeile, tiefe: int) -> Iterator[str]:
+    yield f"{'  ' * tiefe}- {_markdown(zeile.satz)}\n"
+    for z in zeile.darunter:
+        yield from _als_liste(z, tiefe + 1)
+
+
+def _markdown(satz: Satz) -> str:
+    return "".join(als_code(w) if isinstance(w, Wert) else w for w in satz)
+
+
+def als_code(text: str) -> str:
+    """Return text as code: no mention, link, tag or table can begin in it, and nothing ends it early."""
+    sauber = " ".join(lesbar(text, _LANGER_WERT).split()) or " "
+    laengste = max((len(lauf) for lauf in re.findall("`+", sauber)), default=0)
+    zaun = "`" * (laengste + 1)
+    polster = " " if sauber.startswith("`") or sauber.endswith("`") else ""
+    # A bar would end a cell where a reader puts the comment into a table.
+    return f"{zaun}{polster}{sauber}{polster}{zaun}".replace("|", "¦")
+
+
+def als_json(v: Vergleich) -> str:
+    """Stable for programs; fields may be added, never renamed."""
+    return json.dumps(_schlicht(v), ensure_ascii=False, indent=2) + "\n"
+
+
+def _schlicht(wert: Any) -> Any:
+    match wert:
+        case Befund():
+            s = wert.stelle
+            return {"kennung": wert.kennung, "schwere": str(wert.schwere), "titel": wert.art.titel, "datei": s.datei, "zeile": s.zeile, "spalte": s.spalte}  # fmt: skip
+        case date():
+            return str(wert)
+        case list() | tuple():
+            return [_schlicht(w) for w in wert]
+    if dataclasses.is_dataclass(wert) and not isinstance(wert, type):
+        return {f.name: _schlicht(getattr(wert, f.name)) for f in dataclasses.fields(wert)}
+    return wert

@@ -1,0 +1,231 @@
+"""A case before and after: its fields, its entries, what was agreed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from fallbuch.akte.eintragsformen import FORMEN
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.lesen import dekodiere
+from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
+from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
+from fallbuch.akte.schreiben import aussage
+from fallbuch.akte.typen import Kennungstyp, Text, Textliste, Vokabel
+from fallbuch.akte.zuordnung import zuordnung
+from fallbuch.akte.zusage import Stand, Vereinbarung
+from fallbuch.kennung import nach_aussen, nfc
+from fallbuch.regelwerk.vokabular import Vokabular
+from fallbuch.vergleich.modell import Handlung, Tat
+
+_LEERE = re.compile(r"\n{2,}")
+#: What a file can be full of without saying anything else: quotation marks, list markers, rules.
+_ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
+_MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ""})
+_STAENDE = {
+    Stand.ERLEDIGT: Tat.VEREINBARUNG_ERLEDIGT,
+    Stand.FALLENGELASSEN: Tat.VEREINBARUNG_FALLENGELASSEN,
+    Stand.OFFEN: Tat.VEREINBARUNG_OFFEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fassung:
+    """One version of a case with the bytes it was read from; none where both versions are the same file."""
+
+    fall: Fall
+    inhalt: bytes
+
+
+class Fallvergleicher:
+    """Compares cases; what it may show of a value follows from the value's type, never from the file's text."""
+
+    def __init__(self, frueher: Vokabular, jetzt: Vokabular) -> None:
+        self._woerter = {
+            name: frozenset(frueher.woerter().get(name, ())) | frozenset(worte)
+            for name, worte in jetzt.woerter().items()
+        }
+        self._arten = self._woerter["arten"] | {*FORMEN, *PROTOKOLLFORMEN, *PROTOKOLLNOTIZEN}
+
+    def handlungen(self, alt: Fassung | None, neu: Fassung | None) -> list[Handlung]:
+        """Return what was done to a case, in the order in which people tell it."""
+        if alt is None or neu is None:
+            return self._ganzer_fall(alt, neu)
+        davor, jetzt = alt.fall, neu.fall
+        if not (davor.vollstaendig and jetzt.vollstaendig) and alt.inhalt != neu.inhalt:
+            return [*self._umbenannt(davor, jetzt), Handlung(Tat.UNLESBAR)]
+        ergebnis = [
+            *self._umbenannt(davor, jetzt),
+            *self._kopf_von(davor, jetzt),
+        ]
+        if _sichtbar(davor.vorspann) != _sichtbar(jetzt.vorspann):
+            ergebnis.append(Handlung(Tat.TEXT, "über den Einträgen"))
+        ergebnis += self.eintraege(davor.eintraege, jetzt.eintraege)
+        if alt.inhalt != neu.inhalt and all(h.tat is Tat.UMBENANNT for h in ergebnis):
+            gleich = _worte(alt) == _worte(neu)
+            ergebnis.append(Handlung(Tat.UMFORMATIERT if gleich else Tat.SONSTIGES))
+        return ergebnis
+
+    def _ganzer_fall(self, alt: Fassung | None, neu: Fassung | None) -> list[Handlung]:
+        if neu is None:
+            return [Handlung(Tat.ENTFERNT)] if alt is not None else []
+        eintraege = tuple(Handlung(Tat.EINTRAG_NEU, self.name(e)) for e in neu.fall.eintraege)
+        return [Handlung(Tat.ANGELEGT, teile=(*self._kopf(Kopf(id=neu.fall.kopf.id), neu.fall.kopf), *eintraege))]
+
+    def _umbenannt(self, alt: Fall, neu: Fall) -> list[Handlung]:
+        if alt.datei == neu.datei:
+            return []
+        return [Handlung(Tat.UMBENANNT, "", nach_aussen(alt.stamm), nach_aussen(neu.stamm))]
+
+    def _kopf_von(self, alt: Fall, neu: Fall) -> list[Handlung]:
+        """Compare the heads; a value that nobody can read is not said, and is not the same as none."""
+        ergebnis = [
+            replace(h, alt=None if h.woran in alt.unlesbar else h.alt, neu=None if h.woran in neu.unlesbar else h.neu)
+            for h in self._kopf(alt.kopf, neu.kopf)
+        ]
+        genannte = {h.woran for h in ergebnis}
+        return [*ergebnis, *(Handlung(Tat.FELD, name) for name in sorted((alt.unlesbar ^ neu.unlesbar) - genannte))]
+
+    def _kopf(self, alt: Kopf, neu: Kopf) -> list[Handlung]:
+        ergebnis = self._felder(alt, neu)
+        for nummer, h in enumerate(ergebnis):
+            if h.woran == "Status" and neu.status == Status.ABGESCHLOSSEN:
+                ergebnis[nummer] = Handlung(Tat.ABGESCHLOSSEN, "Status", h.alt, h.neu)
+            elif h.woran == "Status" and alt.status == Status.ABGESCHLOSSEN:
+                ergebnis[nummer] = Handlung(Tat.WIEDERAUFGENOMMEN, "Status", h.alt, h.neu)
+        return sorted(ergebnis, key=lambda h: h.tat not in {Tat.ABGESCHLOSSEN, Tat.WIEDERAUFGENOMMEN})
+
+    def _felder(self, alt: Any, neu: Any) -> list[Handlung]:
+        """Return the fields of a declaring class that differ; agreements are compared by themselves."""
+        ergebnis = []
+        for attribut, feld in felder(type(neu)):
+            davor, jetzt = getattr(alt, attribut), getattr(neu, attribut)
+            if davor == jetzt:
+                continue
+            if feld.vereinbarungen:
+                ergebnis += vereinbarungen(davor, jetzt)
+            else:
+                ergebnis.append(Handlung(Tat.FELD, feld.name, self._zeigbar(feld, davor), self._zeigbar(feld, jetzt)))
+        return ergebnis
+
+    def _zeigbar(self, feld: Feld, wert: Any) -> str | None:
+        if wert is None or wert == ():
+            return ""
+        match feld.typ:
+            case Kennungstyp():
+                return nach_aussen(wert)
+            case Vokabel(vokabular=liste):
+                # A word that is not the team's own could be anything, a name too.
+                return wert if wert in self._woerter.get(str(liste), frozenset()) else None
+            case Text() | Textliste():
+                return None
+        return str(wert)
+
+    def name(self, eintrag: Eintrag) -> str:
+        """Name an entry by day and kind, as far as both are words of the program or the team."""
+        art = eintrag.art if eintrag.art in self._arten else "Eintrag unbekannter Art"
+        return f"{eintrag.datum} {art}" if eintrag.datum is not None else "ohne lesbares Datum"
+
+    def eintraege(self, alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> list[Handlung]:
+        """Return the entries that were added, changed and removed, by their days."""
+        herkunft = zuordnung(alte, neue, gleich=_inhalt, tag_und_art=lambda e: (e.datum, e.art), text=lambda e: e.text)
+        geblieben = set(herkunft.values())
+        ergebnis = [Handlung(Tat.EINTRAG_ENTFERNT, self.name(e)) for n, e in enumerate(alte) if n not in geblieben]
+        for stelle, eintrag in enumerate(neue):
+            nummer = herkunft.get(stelle)
+            if nummer is None:
+                ergebnis.append(Handlung(Tat.EINTRAG_NEU, self.name(eintrag), teile=tuple(self._angaben(eintrag))))
+            elif _inhalt(alte[nummer]) != _inhalt(eintrag):
+                teile = tuple(self._eintrag(alte[nummer], eintrag))
+                ergebnis.append(Handlung(Tat.EINTRAG_GEAENDERT, self.name(alte[nummer]), teile=teile))
+        return sorted(ergebnis, key=lambda h: h.woran)
+
+    def _angaben(self, eintrag: Eintrag) -> Iterator[Handlung]:
+        leer = type(eintrag.angaben)()
+        yield from self._felder(leer, eintrag.angaben)
+        if eintrag.besonderes is not None:
+            yield from self._felder(type(eintrag.besonderes)(), eintrag.besonderes)
+
+    def _eintrag(self, alt: Eintrag, neu: Eintrag) -> Iterator[Handlung]:
+        if (alt.datum, alt.art) != (neu.datum, neu.art):
+            yield Handlung(Tat.FELD, "Überschrift", self.name(alt), self.name(neu))
+        if alt.berater != neu.berater:
+            yield Handlung(Tat.FELD, "Gespräch geführt von", self._namen(alt.berater), self._namen(neu.berater))
+        yield from self._felder(alt.angaben, neu.angaben)
+        if type(alt.besonderes) is type(neu.besonderes) and neu.besonderes is not None:
+            yield from self._felder(alt.besonderes, neu.besonderes)
+        for name in sorted(alt.unlesbar ^ neu.unlesbar):
+            yield Handlung(Tat.FELD, name)
+        if _sichtbar(alt.text) != _sichtbar(neu.text):
+            yield Handlung(Tat.TEXT)
+
+    def _namen(self, berater: Sequence[str]) -> str | None:
+        return ", ".join(berater) if self._woerter["berater"].issuperset(berater) else None
+
+
+def _inhalt(eintrag: Eintrag) -> tuple[Any, ...]:
+    datum, art, berater, text, angaben, besonderes, unlesbar = aussage(eintrag)
+    return datum, art, berater, _sichtbar(text), _fest(angaben), _fest(besonderes), unlesbar
+
+
+def _fest(angaben: Any) -> tuple[Any, ...]:
+    """Return values as something that can be looked up."""
+    return () if angaben is None else (type(angaben), *(getattr(angaben, f.name) for f in fields(angaben)))
+
+
+def _sichtbar(text: str) -> str:
+    """Blank lines and blanks at the end of a line say nothing."""
+    return _LEERE.sub("\n", "\n".join(zeile.rstrip() for zeile in text.split("\n"))).strip("\n")
+
+
+def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -> list[Handlung]:
+    """Return which agreements were ticked, added, changed and removed; they are named by their deadlines."""
+    herkunft = zuordnung(
+        alte,
+        neue,
+        gleich=lambda v: (v.text, v.frist, v.wer, v.stand),
+        tag_und_art=lambda v: v.text,
+        text=lambda v: v.text,
+    )
+    geblieben = set(herkunft.values())
+    # One that was worded anew keeps its place in the list.
+    offene = [n for n in range(len(alte)) if n not in geblieben]
+    for stelle in range(len(neue)):
+        if stelle not in herkunft and stelle in offene:
+            herkunft[stelle] = stelle
+    geblieben = set(herkunft.values())
+    ergebnis = [Handlung(Tat.VEREINBARUNG_ENTFERNT, _frist(v)) for n, v in enumerate(alte) if n not in geblieben]
+    for stelle, jetzt in enumerate(neue):
+        nummer = herkunft.get(stelle)
+        if nummer is None:
+            ergebnis.append(Handlung(Tat.VEREINBARUNG_NEU, _frist(jetzt)))
+            continue
+        davor = alte[nummer]
+        if davor.stand is not jetzt.stand:
+            ergebnis.append(Handlung(_STAENDE[jetzt.stand], _frist(jetzt)))
+        if davor.frist != jetzt.frist:
+            ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Frist", _tag(davor), _tag(jetzt)))
+        if _ohne_frist(davor) != _ohne_frist(jetzt):
+            ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Wortlaut"))
+    return ergebnis
+
+
+def _frist(v: Vereinbarung) -> str:
+    return f"bis {v.frist}" if v.frist is not None else "ohne Frist"
+
+
+def _tag(v: Vereinbarung) -> str:
+    return str(v.frist) if v.frist is not None else ""
+
+
+def _ohne_frist(v: Vereinbarung) -> tuple[str, str | None]:
+    return re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}", "", v.text), v.wer
+
+
+def _worte(fassung: Fassung) -> Counter[str]:
+    """Return all words of a file, however they are ordered, quoted and set out."""
+    text = nfc(dekodiere(fassung.inhalt, "", [])[0])
+    return Counter(w for w in _ZIERRAT.split(text) if w not in _MARKEN)

@@ -1,0 +1,170 @@
+"""What a comparison finds. Names and numbers only: no text of a conversation, no contact data, no value of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from fallbuch.befund import Befund
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+
+
+class Tat(StrEnum):
+    """What somebody did to a case."""
+
+    ANGELEGT = "angelegt"
+    ENTFERNT = "entfernt"
+    ABGESCHLOSSEN = "abgeschlossen"
+    WIEDERAUFGENOMMEN = "wiederaufgenommen"
+    UMBENANNT = "Datei umbenannt"
+    FELD = "Feld geändert"
+    EINTRAG_NEU = "Eintrag hinzugefügt"
+    EINTRAG_GEAENDERT = "Eintrag geändert"
+    EINTRAG_ENTFERNT = "Eintrag entfernt"
+    VEREINBARUNG_NEU = "Vereinbarung hinzugefügt"
+    VEREINBARUNG_ERLEDIGT = "Vereinbarung erledigt"
+    VEREINBARUNG_FALLENGELASSEN = "Vereinbarung fallengelassen"
+    VEREINBARUNG_OFFEN = "Vereinbarung wieder offen"
+    VEREINBARUNG_GEAENDERT = "Vereinbarung geändert"
+    VEREINBARUNG_ENTFERNT = "Vereinbarung entfernt"
+    TEXT = "Text geändert"
+    UMFORMATIERT = "nur umformatiert"
+    SONSTIGES = "sonst etwas geändert"
+    UNLESBAR = "nicht zu vergleichen"
+
+
+#: What a reviewer must see, whatever else there is.
+ENTFERNEND = frozenset({Tat.ENTFERNT, Tat.EINTRAG_ENTFERNT, Tat.VEREINBARUNG_ENTFERNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Handlung:
+    """One thing that was done: to which field or entry, from which value to which, and what it is made of.
+
+    `alt` and `neu` are None where a value is not shown, "" where there is none.
+    """
+
+    tat: Tat
+    woran: str = ""
+    alt: str | None = None
+    neu: str | None = None
+    teile: tuple[Handlung, ...] = ()
+
+
+class Lauf(StrEnum):
+    """What becomes of a due item."""
+
+    NEU = "neu"
+    ENTFAELLT = "entfällt"
+    FRUEHER = "früher"
+    SPAETER = "später"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terminfolge:
+    """A due item that a change brings, moves or takes away; a day is None where none can be computed."""
+
+    lauf: Lauf
+    fall: str
+    berater: str | None
+    titel: str
+    vorher: date | None = None
+    nachher: date | None = None
+    #: How pressing it is on the key date, where it is there.
+    dringlichkeit: Dringlichkeit | None = None
+    war: Dringlichkeit | None = None
+
+    @property
+    def wird_faellig(self) -> bool:
+        """It was not yet pressing and is now: somebody has to act."""
+        return self.dringlichkeit in DRAENGEND and self.war not in DRAENGEND
+
+
+DRAENGEND = frozenset({
+    Dringlichkeit.NICHT_BERECHENBAR,
+    Dringlichkeit.UEBERFAELLIG,
+    Dringlichkeit.VERSUCHT,
+    Dringlichkeit.NACHFRAGEN,
+    Dringlichkeit.HEUTE,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fallvergleich:
+    """A case in two states: what was done to it, and what that does to its due items."""
+
+    kennung: str
+    #: Its file, as it is called now; as it was called where it is gone.
+    datei: str
+    berater: str | None
+    handlungen: Sequence[Handlung] = ()
+    folgen: Sequence[Terminfolge] = ()
+
+    @property
+    def nur_umformatiert(self) -> bool:
+        return not self.folgen and [h.tat for h in self.handlungen] == [Tat.UMFORMATIERT]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Regelaenderung:
+    """A rule that reads otherwise: its title, and what it said and says."""
+
+    titel: str
+    #: Each difference as name of the setting, earlier and later value; "" for none.
+    unterschiede: Sequence[tuple[str, str, str]] = ()
+    neu: bool = False
+    entfernt: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Regelvergleich:
+    """What a change of rules does to all cases, whatever else was changed in them."""
+
+    aenderungen: Sequence[Regelaenderung] = ()
+    folgen: Sequence[Terminfolge] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Zahlenfolge:
+    """Figures of a period that a change touches, by title; never a value."""
+
+    zeitraum: str
+    kennzahlen: Sequence[str]
+    freigegeben: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vergleich:
+    """All that a change does."""
+
+    basis: str
+    #: The later state; "" for the folder as it is now.
+    kopf: str
+    stichtag: date
+    faelle: Sequence[Fallvergleich] = ()
+    protokoll: Sequence[Handlung] = ()
+    regeln: Regelvergleich | None = None
+    prozesse: Sequence[Handlung] = ()
+    zahlen: Sequence[Zahlenfolge] = ()
+    #: Other files of the team, by name.
+    dateien: Sequence[Handlung] = ()
+    neue_befunde: Sequence[Befund] = ()
+    geloeste_befunde: Sequence[Befund] = ()
+
+    @property
+    def geaendert(self) -> list[Fallvergleich]:
+        """Return the cases of which something changed that means something."""
+        return [f for f in self.faelle if not f.nur_umformatiert]
+
+    @property
+    def umformatiert(self) -> list[Fallvergleich]:
+        return [f for f in self.faelle if f.nur_umformatiert]
+
+    @property
+    def leer(self) -> bool:
+        """Nothing differs."""
+        return not any(
+            (self.faelle, self.protokoll, self.regeln, self.prozesse, self.zahlen, self.dateien, self.neue_befunde, self.geloeste_befunde)
+        )  # fmt: skip

@@ -1,0 +1,175 @@
+"""Two states of a team, opened side by side: what both share is read once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from fallbuch.bestand.laden import Akte, Lesespeicher
+from fallbuch.regelwerk.laden import VORLAGEN
+from fallbuch.team import Aufruffehler, Einrichtung, Team, falldateien_von, oeffne, richte_ein
+from fallbuch.text.quelle import HOECHSTE_GROESSE, Quelldatei, anzeigename, aus_bytes, ist_falldatei
+from fallbuch.text.staende import KeinStand, Paar, Stand, bestimme_stand, gemeinsamer_ursprung, unterschiede
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gegenueberstellung:
+    """The team before and after, and the files that differ.
+
+    `dazwischen` are the later cases read with the earlier rules: what differs from `alt` somebody did to the cases, what
+    differs from `neu` follows from the rules. Where the rules are the same it is `neu`.
+    """
+
+    basis: str
+    kopf: str
+    alt: Team
+    neu: Team
+    dazwischen: Sequence[Akte]
+    paare: Sequence[Paar]
+    #: The bytes of every case file that differs, by its name as messages show it.
+    alte_bytes: Mapping[str, bytes]
+    neue_bytes: Mapping[str, bytes]
+    gleiche_regeln: bool
+
+
+class Stichtagswahl:
+    """The key date of a comparison: the same for both states."""
+
+    def __init__(self, stichtag: date | None, heute: date) -> None:
+        self.stichtag, self.heute = stichtag, heute
+
+
+@contextmanager
+def stelle_gegenueber(
+    einrichtung: Einrichtung, basis: str, kopf: str | None, *, stichtag: date | None, heute: date
+) -> Iterator[Gegenueberstellung]:
+    """Open what both states come from and the later one. Raises `Aufruffehler`."""
+    wurzel = einrichtung.wurzel
+    try:
+        spaeter = bestimme_stand(wurzel, kopf or "HEAD")
+        frueher = gemeinsamer_ursprung(wurzel, bestimme_stand(wurzel, basis), spaeter)
+        paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
+    except KeinStand as fehler:
+        raise Aufruffehler(str(fehler)) from fehler
+    with ExitStack() as stapel:
+        neu = _Seite.aus_ordner(einrichtung)
+        if kopf is not None:
+            neu = _Seite.aus_git(Stand(wurzel, spaeter), stapel)
+        alt = _Seite.aus_git(Stand(wurzel, frueher), stapel)
+        yield _gegenueber(alt, neu, paare, (frueher[:10], kopf or ""), Stichtagswahl(stichtag, heute))
+
+
+@dataclass
+class _Seite:
+    """One state: its team's files on the disk, its cases wherever they are."""
+
+    einrichtung: Einrichtung
+    stand: Stand | None = None
+
+    @classmethod
+    def aus_ordner(cls, einrichtung: Einrichtung) -> _Seite:
+        return cls(einrichtung)
+
+    @classmethod
+    def aus_git(cls, stand: Stand, stapel: ExitStack) -> _Seite:
+        """Put everything but the cases where the team's files can be read as they always are."""
+        ordner = Path(stapel.enter_context(tempfile.TemporaryDirectory(prefix="fallbuch-")))
+        _schreibe(ordner, stand.inhalte(n for n in stand.dateien if n.startswith("vorlagen/")))
+        einrichtung = richte_ein(ordner)
+        faelle = f"{einrichtung.datei.ordner.faelle}/"
+        rest = (n for n in stand.dateien if not n.startswith(("vorlagen/", faelle)) and _brauchbar(n))
+        _schreibe(ordner, stand.inhalte(rest))
+        return cls(einrichtung, stand)
+
+    @property
+    def fallordner(self) -> str:
+        return self.einrichtung.datei.ordner.faelle
+
+    def ist_fall(self, name: str) -> bool:
+        pfad = PurePosixPath(name)
+        return str(pfad.parent) == self.fallordner and ist_falldatei(pfad.name)
+
+    def falldateien(self, nur: frozenset[str] | None = None) -> list[Quelldatei]:
+        """Return the case files, or those of them that are named."""
+        if self.stand is None:
+            alle = falldateien_von(self.einrichtung)
+            return [d for d in alle if nur is None or d.name in nur]
+        namen = sorted(n for n in self.stand.dateien if self.ist_fall(n))
+        gesucht = [n for n in namen if nur is None or self.anzeige(n) in nur]
+        return [aus_bytes(self.anzeige(name), inhalt) for name, inhalt in self.stand.inhalte(gesucht)]
+
+    def anzeige(self, name: str) -> str:
+        """Return a case file's name as messages show it."""
+        return f"{self.fallordner}/{anzeigename(PurePosixPath(name).name)}"
+
+
+def _brauchbar(name: str) -> bool:
+    # Pages of the team refer to its files: they must be there, whatever is in them.
+    return not name.startswith((".", "site/", "site-oeffentlich/"))
+
+
+def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:
+    for name, inhalt in dateien:
+        pfad = ordner / name
+        if not pfad.resolve().is_relative_to(ordner.resolve()):
+            continue
+        pfad.parent.mkdir(parents=True, exist_ok=True)
+        pfad.write_bytes(inhalt[: HOECHSTE_GROESSE + 1])
+
+
+def _gegenueber(
+    alt: _Seite, neu: _Seite, paare: Sequence[Paar], namen: tuple[str, str], tag: Stichtagswahl
+) -> Gegenueberstellung:
+    speicher: Lesespeicher = {}
+    dateien = neu.falldateien()
+    jetzt = oeffne(neu.einrichtung, stichtag=tag.stichtag, heute=tag.heute, speicher=speicher, dateien=dateien)
+    alte = frozenset(alt.anzeige(p.alt) for p in paare if p.alt is not None and alt.ist_fall(p.alt))
+    neue = frozenset(neu.anzeige(p.neu) for p in paare if p.neu is not None and neu.ist_fall(p.neu))
+    fruehere = alt.falldateien(alte)
+    # What git did not name is the same in both, byte for byte or but for its line ends.
+    gleiche = [d for d in dateien if d.name not in neue]
+    gleiche_regeln = _vorlagen(alt.einrichtung) == _vorlagen(neu.einrichtung)
+    if gleiche_regeln:
+        fertige = [a for a in jetzt.akten if a.fall.datei not in neue]
+        zu_lesen: list[Quelldatei] = fruehere
+    else:
+        fertige, zu_lesen = [], [*fruehere, *gleiche]
+    damals = oeffne(
+        alt.einrichtung,
+        stichtag=jetzt.stichtag,
+        heute=tag.heute,
+        speicher=dict(speicher),
+        dateien=zu_lesen,
+        fertige=fertige,
+    )
+    dazwischen: Sequence[Akte] = jetzt.akten
+    if not gleiche_regeln:
+        unberuehrte = [a for a in damals.akten if a.fall.datei not in alte]
+        geaenderte = [d for d in dateien if d.name in neue]
+        dazwischen = oeffne(
+            alt.einrichtung, stichtag=jetzt.stichtag, heute=tag.heute, speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte
+        ).akten  # fmt: skip
+    return Gegenueberstellung(
+        basis=namen[0],
+        kopf=namen[1],
+        alt=damals,
+        neu=jetzt,
+        dazwischen=dazwischen,
+        paare=paare,
+        alte_bytes={d.name: d.inhalt for d in fruehere},
+        neue_bytes={d.name: d.inhalt for d in dateien if d.name in neue},
+        gleiche_regeln=gleiche_regeln,
+    )
+
+
+def _vorlagen(einrichtung: Einrichtung) -> list[bytes | None]:
+    """Return the team's rules and lists as they stand; line ends say nothing."""
+    inhalte = []
+    for name in VORLAGEN:
+        pfad = einrichtung.wurzel / name
+        inhalte.append(pfad.read_bytes().replace(b"\r\n", b"\n") if pfad.is_file() else None)
+    return inhalte

@@ -1,0 +1,129 @@
+"""From two states of a team to what the change means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.akte.schreiben import neue_befunde
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import nach_aussen, ordnung
+from fallbuch.prozess.modell import Prozess
+from fallbuch.regelwerk.vokabular import REGELDATEI
+from fallbuch.vergleich.faelle import Fallvergleicher, Fassung
+from fallbuch.vergleich.folgen import terminfolgen
+from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.regeln import regelaenderungen
+from fallbuch.vergleich.seiten import Gegenueberstellung
+from fallbuch.vergleich.zahlen import beruehrte
+
+#: The same case in two states.
+_Fallpaar = tuple[Akte | None, Akte | None]
+
+
+def vergleiche(g: Gegenueberstellung) -> Vergleich:
+    """Return all that differs between both states."""
+    paare = _fallpaare(g)
+    vergleicher = Fallvergleicher(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
+    faelle = [_fall(g, vergleicher, alt, neu) for alt, neu in paare]
+    regeln = None if g.gleiche_regeln else _regeln(g)
+    return Vergleich(
+        basis=g.basis,
+        kopf=g.kopf,
+        stichtag=g.neu.stichtag,
+        faelle=[f for f in faelle if f.handlungen or f.folgen],
+        protokoll=vergleicher.eintraege(g.alt.protokoll.eintraege, g.neu.protokoll.eintraege),
+        regeln=regeln,
+        prozesse=list(_prozesse(g)),
+        zahlen=beruehrte(g.alt, g.neu, paare),
+        dateien=list(_dateien(g, regeln)),
+        neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde),
+        geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde),
+    )
+
+
+def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
+    """Pair the cases that differ: by their files, renamed or not, then by their IDs."""
+    alte = {a.fall.datei: a for a in g.alt.akten}
+    neue = {a.fall.datei: a for a in g.dazwischen}
+    ordner = (g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle)
+    umbenannte = {
+        f"{ordner[0]}/{PurePosixPath(p.alt).name}": f"{ordner[1]}/{PurePosixPath(p.neu).name}"
+        for p in g.paare
+        if p.alt is not None and p.neu is not None and p.alt != p.neu
+    }
+    ergebnis: list[_Fallpaar] = []
+    weg: list[Akte] = []
+    for datei, alt in alte.items():
+        neu = neue.pop(umbenannte.get(datei, datei), None)
+        if neu is None:
+            weg.append(alt)
+        elif neu is not alt:
+            ergebnis.append((alt, neu))
+    nach_id = {a.fall.kopf.id: a for a in neue.values() if a.fall.kopf.id is not None}
+    for alt in weg:
+        neu = nach_id.pop(alt.fall.kopf.id, None) if alt.fall.kopf.id is not None else None
+        if neu is not None:
+            neue.pop(neu.fall.datei)
+        ergebnis.append((alt, neu))
+    ergebnis += [(None, neu) for neu in neue.values()]
+    return sorted(ergebnis, key=_reihe)
+
+
+def _reihe(paar: _Fallpaar) -> tuple[object, str]:
+    """Sort key: by ID as people count, then by file."""
+    akte = paar[1] or paar[0]
+    return (ordnung(akte.fall.kennung), akte.fall.datei) if akte is not None else ((), "")
+
+
+def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None, neu: Akte | None) -> Fallvergleich:
+    eine = neu or alt
+    if eine is None:
+        raise ValueError("a case in neither state")
+    davor = Fassung(alt.fall, g.alte_bytes.get(alt.fall.datei, b"")) if alt is not None else None
+    jetzt = Fassung(neu.fall, g.neue_bytes.get(neu.fall.datei, b"")) if neu is not None else None
+    return Fallvergleich(
+        kennung=nach_aussen(eine.fall.kennung),
+        datei=eine.fall.datei,
+        berater=(neu.sicht.zustaendig if neu is not None else None)
+        or (alt.sicht.zustaendig if alt is not None else None),
+        handlungen=vergleicher.handlungen(davor, jetzt),
+        folgen=terminfolgen(alt, neu),
+    )
+
+
+def _regeln(g: Gegenueberstellung) -> Regelvergleich:
+    """Return what the rules alone do: the same cases, read with the rules of both states."""
+    davor = {a.fall.datei: a for a in g.dazwischen}
+    folgen: list[Terminfolge] = []
+    for akte in g.neu.akten:
+        folgen += terminfolgen(davor.get(akte.fall.datei), akte)
+    return Regelvergleich(aenderungen=regelaenderungen(g.alt.regelwerk, g.neu.regelwerk), folgen=folgen)
+
+
+def _prozesse(g: Gegenueberstellung) -> Iterator[Handlung]:
+    davor, jetzt = ({p.stamm: p for p in team.prozessbuch.prozesse if p.eigen} for team in (g.alt, g.neu))
+    for stamm in dict.fromkeys((*davor, *jetzt)):
+        alt, neu = davor.get(stamm), jetzt.get(stamm)
+        eines = neu or alt
+        if eines is None or (alt is not None and neu is not None and _gleich(alt, neu)):
+            continue
+        tat = Tat.ANGELEGT if alt is None else Tat.ENTFERNT if neu is None else Tat.TEXT
+        yield Handlung(tat, eines.name.text)
+
+
+def _gleich(alt: Prozess, neu: Prozess) -> bool:
+    return (alt.gelesen, alt.text) == (neu.gelesen, neu.text)
+
+
+def _dateien(g: Gegenueberstellung, regeln: Regelvergleich | None) -> Iterator[Handlung]:
+    """Yield files that differ and of which the comparison tells nothing else, by name."""
+    erzaehlte = {PROTOKOLLDATEI} | ({REGELDATEI} if regeln is not None and regeln.aenderungen else set())
+    seiten, faelle = g.neu.datei.ordner.seiten, {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
+    for paar in g.paare:
+        name = paar.neu or paar.alt or ""
+        if name in erzaehlte or name.startswith((*(f"{f}/" for f in faelle), f"{seiten}/prozesse/")):
+            continue
+        tat = Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
+        yield Handlung(tat, name)
