@@ -13,7 +13,7 @@ import click
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schema import json_schema
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung, zusammenfassung
-from fallbuch.cli import ausgabe
+from fallbuch.cli import ausgabe, forgen
 from fallbuch.cli.deutsch import Tag, beende
 from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, fallbuch, oeffne_platz, oeffne_team, schreibe, schreibe_bytes
 from fallbuch.cli.gruppe import form as format_
@@ -23,6 +23,7 @@ from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, ohne_faelle, richte_ein
+from fallbuch.text.historie import vorsatz
 from fallbuch.uebersicht.kalender import Kalender
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.woche import woche as wochendaten
@@ -35,7 +36,7 @@ from fallbuch.vergleich.worte import entferntes
 @click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
 @TEAM
 @STICHTAG
-@format_("text", "json")
+@format_("text", "json", "github", "gitlab")
 @click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
 @click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
 @click.option("--neu", "basis", metavar="BASIS", help="Nur Meldungen, die seit diesem Stand hinzugekommen sind.")
@@ -56,8 +57,8 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     if vorgemerkt and not geoeffnet.akten:
         return  # a commit without cases; git's hook should be silent
     befunde = _ausgewaehlte(geoeffnet, pfade)
-    if form == "json":
-        schreibe(ausgabe.befunde_als_json(befunde))
+    if form != "text":
+        schreibe(_fuer_programme(form, befunde, (), team))
     else:
         gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
         faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.fall.datei in gewaehlt)
@@ -115,6 +116,15 @@ def schema(team: Path, form: str) -> None:
     schreibe(ausgabe.als_json(json_schema(richte_ein(team).regelwerk.vokabular.woerter())))
 
 
+def _fuer_programme(form: str, befunde: Sequence[Befund], weg: forgen.Entferntes, ordner: Path) -> str:
+    match form:
+        case "github":
+            return forgen.als_github(befunde, weg, vorsatz(ordner))
+        case "gitlab":
+            return forgen.als_gitlab(befunde, weg, vorsatz(ordner))
+    return ausgabe.befunde_als_json(befunde, weg)
+
+
 def _pruefe_neues(
     ordner: Path,
     stichtag: str | None,
@@ -129,8 +139,8 @@ def _pruefe_neues(
     if pfade or vorgemerkt:
         raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
     v = verglichen(ordner, stichtag, basis)
-    if form == "json":
-        schreibe(ausgabe.befunde_als_json(v.neue_befunde, [(f.datei, roh(satz)) for f, satz in entferntes(v)]))
+    if form != "text":
+        schreibe(_fuer_programme(form, v.neue_befunde, [(f.datei, roh(satz)) for f, satz in entferntes(v)], ordner))
     else:
         weg = "".join(f"{lesbar(f.datei, 200)}: {roh(satz)}\n" for f, satz in entferntes(v))
         fehler = sum(1 for b in v.neue_befunde if b.schwere is Schwere.FEHLER)

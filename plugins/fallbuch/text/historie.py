@@ -185,6 +185,14 @@ def merke_vor(wurzel: Path, namen: Sequence[str]) -> None:
     git(wurzel, "add", "--", *namen)
 
 
+def vorsatz(wurzel: Path) -> str:
+    """Return the way from the repository to a folder in it, with a slash at its end; "" at its top, or without git."""
+    try:
+        return git(wurzel, "rev-parse", "--show-prefix").decode("utf-8", errors="replace").strip("\n")
+    except KeinGit:
+        return ""
+
+
 def nur_ein_teil() -> bool:
     """Tell whether git is about to commit some files only (`git commit -- file`): then it works on an index of its own."""
     return Path(os.environ.get("GIT_INDEX_FILE", "index")).name.startswith("next-index")
