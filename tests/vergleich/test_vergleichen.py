@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.akte.lesen import lies_quelldatei
+from fallbuch.akte.modell import Fall
+from fallbuch.befund import Befund
+from fallbuch.bestand import laden
 from fallbuch.team import Aufruffehler
+from fallbuch.text.quelle import Quelldatei
 from fallbuch.vergleich.ausgabe import HOECHSTENS_BYTES, MARKE, als_json, als_markdown, als_text
 from fallbuch.vergleich.modell import Lauf
 from fallbuch.vergleich.worte import bericht
@@ -314,3 +319,26 @@ def test_ein_langer_bericht_wird_gekuerzt(tmp_path: Path) -> None:
     assert len(text.encode()) <= HOECHSTENS_BYTES
     assert text.endswith("Ganz steht er da, wenn Sie „fallbuch vergleichen“ selbst aufrufen.\n")
     assert text.count("<details>") == text.count("</details>") == 1
+
+
+def test_unveraenderte_dateien_werden_einmal_gelesen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two hundred cases three differ: each is read, and of three the earlier version too."""
+    wurzel = lege_an(tmp_path / "team", **{f"_{n}": fall(str(n)) for n in range(1000, 1200)})
+    for n in (1000, 1100, 1150):
+        schreibe(wurzel, str(n), fall(str(n), Berater="Ole"))
+    gelesene: list[str] = []
+
+    def zaehle(datei: Quelldatei) -> tuple[Fall, tuple[Befund, ...]]:
+        gelesene.append(datei.name)
+        return lies_quelldatei(datei)
+
+    monkeypatch.setattr(laden, "lies_quelldatei", zaehle)
+    assert taten(verglichen(wurzel)) == {str(n): ["Berater: Jana → Ole"] for n in (1000, 1100, 1150)}
+    assert len(gelesene) == 203
+    # With other rules all are looked at again, but none is parsed twice.
+    (wurzel / "vorlagen/regelwerk.yml").write_text("regeln:\n  kontakt-ik:\n    frist: 4 Wochen\n", encoding="utf-8")
+    gelesene.clear()
+    v = verglichen(wurzel)
+    assert len(gelesene) == 203
+    assert v.regeln is not None
+    assert len([f for f in v.regeln.folgen if f.lauf is Lauf.FRUEHER]) == 200

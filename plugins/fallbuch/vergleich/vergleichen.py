@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
-from fallbuch.akte.schreiben import neue_befunde
+from fallbuch.akte.schreiben import Inhalt, neue_befunde
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.prozess.modell import Prozess
@@ -56,10 +56,13 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
     ergebnis: list[_Fallpaar] = []
     weg: list[Akte] = []
     for datei, alt in alte.items():
-        neu = neue.pop(umbenannte.get(datei, datei), None)
-        if neu is None:
+        ziel = umbenannte.get(datei, datei)
+        neu = neue.get(ziel)
+        if neu is None or not _derselbe(alt, neu):
             weg.append(alt)
-        elif neu is not alt:
+            continue
+        neue.pop(ziel)
+        if neu is not alt:
             ergebnis.append((alt, neu))
     nach_id = {a.fall.kopf.id: a for a in neue.values() if a.fall.kopf.id is not None}
     for alt in weg:
@@ -69,6 +72,17 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
         ergebnis.append((alt, neu))
     ergebnis += [(None, neu) for neu in neue.values()]
     return sorted(ergebnis, key=_reihe)
+
+
+def _derselbe(alt: Akte, neu: Akte) -> bool:
+    """Tell whether a file under another name is the same case: git goes by likeness, and cases are alike.
+
+    With another ID it is the same only if nothing else changed; else somebody removed one and wrote another.
+    """
+    if alt.fall.datei == neu.fall.datei or alt.fall.kopf.id == neu.fall.kopf.id:
+        return True
+    davor, jetzt = Inhalt.von(alt.fall), Inhalt.von(neu.fall)
+    return davor == jetzt.mit_feld("ID", alt.fall.kopf.id)
 
 
 def _reihe(paar: _Fallpaar) -> tuple[object, str]:
