@@ -177,7 +177,7 @@ def test_eine_regel_aendert_die_termine_anderer_faelle(team: Path) -> None:
     ]
     text = als_text(bericht(v))
     assert "\nRegeln\n  Kontakt bei Förderbedarf (IK): geändert\n    fällig: 10 Wochen nach" in text
-    assert "    Jana: 2 früher\n" in text
+    assert "    Jana: 2 Termine früher\n" in text
     assert "vorlagen/regelwerk.yml" not in text
 
 
@@ -262,8 +262,7 @@ def test_die_erste_zeile_fasst_zusammen(team: Path) -> None:
     schreibe(team, "4712", fall("4712").replace("\n", "\r\n"))
     v = verglichen(team)
     assert (
-        kurz(v)
-        == "1 Fall geändert, 1 Fall nur umformatiert, 1 Termin wird fällig, 1 Termin neu, 1 entfällt, 1 neue Meldung."
+        kurz(v) == "1 Fall geändert, 1 Fall nur umformatiert, 1 Termin wird fällig, 1 neu, 1 entfällt, 1 neue Meldung."
     )
     text = als_text(bericht(v)).splitlines()
     assert text[0] == kurz(v)

@@ -105,13 +105,18 @@ def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
     alle = list(folgen)
     laeufe = Counter(f.lauf for f in alle)
     gezaehlt = [
-        (sum(1 for f in alle if f.wird_faellig), "Termin wird fällig", "Termine werden fällig"),
-        (laeufe[Lauf.NEU], "Termin neu", "Termine neu"),
+        (sum(1 for f in alle if f.wird_faellig), "wird fällig", "werden fällig"),
+        (laeufe[Lauf.NEU], "neu", "neu"),
         (laeufe[Lauf.FRUEHER], "früher", "früher"),
         (laeufe[Lauf.SPAETER], "später", "später"),
         (laeufe[Lauf.ENTFAELLT], "entfällt", "entfallen"),
     ]
-    return [anzahl(n, eins, mehr) for n, eins, mehr in gezaehlt if n]
+    erste, *weitere = [g for g in gezaehlt if g[0]] or [(0, "", "")]
+    if not erste[0]:
+        return []
+    # What is counted is named once.
+    vorn = anzahl(erste[0], f"Termin {erste[1]}", f"Termine {erste[2]}")
+    return [vorn, *(anzahl(n, eins, mehr) for n, eins, mehr in weitere)]
 
 
 def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
