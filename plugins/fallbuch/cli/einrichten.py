@@ -16,7 +16,7 @@ from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Vokabular
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Aufruffehler
-from fallbuch.text.historie import KeinGit, git, hakenordner
+from fallbuch.text.historie import KeinGit, git, hakenordner, vorsatz
 
 #: By these words a hook is known as ours and may be written anew.
 _ZEICHEN = "Angelegt von „fallbuch einrichten --haken“"
@@ -75,7 +75,7 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
     """
     try:
         pfad = hakenordner(ziel) / "pre-commit"
-        lage = git(ziel, "rev-parse", "--show-prefix").decode("utf-8", errors="replace").strip()
+        lage = vorsatz(ziel)
     except KeinGit as fehler:
         raise Aufruffehler(
             f"„{ziel}“ steht noch nicht unter git, oder git ist nicht installiert. Rufen Sie dort zuerst „git init“ auf."

@@ -69,12 +69,9 @@ class Stand:
 
 def bestimme_stand(wurzel: Path, name: str) -> str:
     """Return the commit that a name means (a branch, a tag, a number). Raises `KeinStand`."""
-    try:
-        return (
-            git(wurzel, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
-        )
-    except KeinGit:
-        pass
+    commit = _commit(wurzel, name)
+    if commit:
+        return commit
     try:
         git(wurzel, "rev-parse", "--git-dir")
     except KeinGit as fehler:
@@ -82,19 +79,20 @@ def bestimme_stand(wurzel: Path, name: str) -> str:
             f"„{wurzel}“ steht nicht unter git, oder git ist nicht installiert. Vergleichen lassen sich nur Stände, die git kennt."
         ) from fehler
     zweig = name if name.startswith("origin/") else f"origin/{name}"
-    hilfe = f" Meinten Sie „{zweig}“?" if name != zweig and _gibt_es(wurzel, zweig) else ""
+    hilfe = f" Meinten Sie „{zweig}“?" if name != zweig and _commit(wurzel, zweig) else ""
     raise KeinStand(
         f"Einen Stand „{lesbar(name)}“ kennt git hier nicht.{hilfe} Nennen Sie einen Zweig oder einen gespeicherten Stand; "
         "fehlt er auf diesem Rechner, holen Sie ihn mit „git fetch“."
     )
 
 
-def _gibt_es(wurzel: Path, name: str) -> bool:
+def _commit(wurzel: Path, name: str) -> str:
+    """Return the commit of a name, "" where git knows none."""
     try:
-        git(wurzel, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        roh = git(wurzel, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     except KeinGit:
-        return False
-    return True
+        return ""
+    return roh.decode().strip()
 
 
 def gemeinsamer_ursprung(wurzel: Path, basis: str, kopf: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
+from fallbuch.regelwerk.modell import Fassung, Regelwerk
 from fallbuch.regelwerk.worte import in_worten
 from fallbuch.vergleich.modell import Regelaenderung
 
@@ -18,14 +18,10 @@ def regelaenderungen(alt: Regelwerk, neu: Regelwerk) -> list[Regelaenderung]:
         vorher, nachher = davor.get(name), jetzt.get(name)
         if vorher is None or nachher is None:
             ergebnis.append(Regelaenderung(titel=titel[name], neu=vorher is None, entfernt=nachher is None))
-        elif _ohne_orte(vorher) != _ohne_orte(nachher):
+        elif vorher.fassungen != nachher.fassungen:
             unterschiede = list(_unterschiede(vorher.neueste, nachher.neueste, titel))
             ergebnis.append(Regelaenderung(titel=titel[name], unterschiede=unterschiede))
     return ergebnis
-
-
-def _ohne_orte(regel: Regel) -> tuple[Fassung, ...]:
-    return regel.fassungen
 
 
 def _unterschiede(alt: Fassung, neu: Fassung, titel: dict[str, str]) -> Iterator[tuple[str, str, str]]:

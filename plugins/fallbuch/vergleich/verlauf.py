@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.deuten import Deuter
-from fallbuch.team import Aufruffehler, Einrichtung, falldateien_von
+from fallbuch.team import Aufruffehler, Einrichtung
 from fallbuch.text.historie import KeinGit
-from fallbuch.text.quelle import aus_bytes
+from fallbuch.text.quelle import aus_bytes, falldateien
 from fallbuch.text.staende import KeinStand, Schritt, Stand, bestimme_stand, schritte
 from fallbuch.vergleich.ausgabe import roh
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung
@@ -37,10 +36,9 @@ def verlauf_von(einrichtung: Einrichtung, kennung: str) -> str:
 
 def _datei(einrichtung: Einrichtung, kennung: str) -> str:
     """Return the file of a case, named by its ID or by its file."""
-    stamme = {}
-    for datei in falldateien_von(einrichtung):
-        stamm = datei.name.rpartition("/")[2].rpartition(".")[0]
-        stamme[stamm] = datei.name
+    ordner = einrichtung.fallordner
+    namen = [pfad.name for pfad in falldateien(ordner)] if ordner.is_dir() else []
+    stamme = {name.rpartition(".")[0]: f"{einrichtung.datei.ordner.faelle}/{name}" for name in namen}
     if kennung in stamme:
         return stamme[kennung]
     nah = naechstes(kennung, sorted(stamme))
@@ -68,9 +66,4 @@ def _block(schritt: Schritt, vergleicher: Fallvergleicher, leser: _Leser) -> str
     neu = leser.fassung(schritt.commit, schritt.paar.neu)
     taten = vergleicher.handlungen(alt, neu)
     kopf = f"{schritt.datum}  {schritt.wer}: {schritt.was} ({schritt.commit[:10]})\n"
-    return kopf + "".join(_zeilen([roh(handlung(h)) for h in taten]))
-
-
-def _zeilen(saetze: list[str]) -> Iterator[str]:
-    for satz in saetze:
-        yield f"  {satz}\n"
+    return kopf + "".join(f"  {roh(handlung(h))}\n" for h in taten)
