@@ -13,13 +13,14 @@ import click
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schema import json_schema
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung, zusammenfassung
-from fallbuch.cli import ausgabe, forgen
+from fallbuch.cli import ausgabe
 from fallbuch.cli.deutsch import Tag, beende
 from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, fallbuch, oeffne_platz, oeffne_team, schreibe, schreibe_bytes
 from fallbuch.cli.gruppe import form as format_
 from fallbuch.cli.pfade import gewaehlte, vorgemerkte_faelle
 from fallbuch.cli.vergleich import verglichen
 from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
+from fallbuch.forge import meldeformen
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, ohne_faelle, richte_ein
@@ -116,12 +117,12 @@ def schema(team: Path, form: str) -> None:
     schreibe(ausgabe.als_json(json_schema(richte_ein(team).regelwerk.vokabular.woerter())))
 
 
-def _fuer_programme(form: str, befunde: Sequence[Befund], weg: forgen.Entferntes, ordner: Path) -> str:
+def _fuer_programme(form: str, befunde: Sequence[Befund], weg: meldeformen.Entferntes, ordner: Path) -> str:
     match form:
         case "github":
-            return forgen.als_github(befunde, weg, vorsatz(ordner))
+            return meldeformen.als_github(befunde, weg, vorsatz(ordner))
         case "gitlab":
-            return forgen.als_gitlab(befunde, weg, vorsatz(ordner))
+            return meldeformen.als_gitlab(befunde, weg, vorsatz(ordner))
     return ausgabe.befunde_als_json(befunde, weg)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from fallbuch.forge.adressen import bearbeiten
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
 from fallbuch.team import Team
 from fallbuch.uebersicht.arbeitgeber import arbeitgeber
 from fallbuch.website.darstellung import SEITENVORLAGEN
-from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
+from fallbuch.forge.adressen import bearbeiten
 from fallbuch.prozess.fundus import zielpfad
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER
 from fallbuch.prozess.modell import Empfehlung
@@ -13,7 +14,6 @@ from fallbuch.statistik.kennzahlen import kennzahl
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dokument import dokument
-from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from fallbuch.akte.modell import Status
 from fallbuch.bestand.laden import Akte
+from fallbuch.forge.adressen import neue_datei
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN, lage, punktdaten
-from fallbuch.website.forge import neue_datei
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 #: Key and heading of each column; the keys stand in addresses.

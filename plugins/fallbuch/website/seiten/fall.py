@@ -9,13 +9,13 @@ from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.bestand.laden import Akte
+from fallbuch.forge.adressen import bearbeiten
 from fallbuch.regelwerk.sicht import zeitlich
 from fallbuch.team import Team
 from fallbuch.uebersicht.vereinbarungen import zusagen
 from fallbuch.uebersicht.vorgang import vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
 from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller, lage, ortsanker
-from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
 from fallbuch.website.seiten.plan import ORDNER
 

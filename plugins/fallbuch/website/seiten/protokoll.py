@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.forge.adressen import bearbeiten
 from fallbuch.team import Team
 from fallbuch.uebersicht.vorgang import vorgaenge
 from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
-from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.fall import eintragsangaben, neueste_zuerst
 from fallbuch.website.seiten.seite import Seite, Sicht
 

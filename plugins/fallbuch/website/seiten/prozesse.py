@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from fallbuch.befund import Befund
+from fallbuch.forge.adressen import bearbeiten, neue_datei
 from fallbuch.kennung import slug
 from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
 from fallbuch.prozess.fundus import Art, zielpfad
@@ -24,7 +25,6 @@ from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewac
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dokument import dokument
-from fallbuch.website.forge import bearbeiten, neue_datei
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.bestand.laden import Akte
+from fallbuch.forge.adressen import bearbeiten
 from fallbuch.team import Team
 from fallbuch.uebersicht.luecken import Luecke, anzahl_je_spalte, luecken, spalten
 from fallbuch.website.darstellung import SEITENVORLAGEN, ortsanker
-from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 

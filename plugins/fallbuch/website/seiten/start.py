@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fallbuch.befund import Schwere
+from fallbuch.forge.adressen import neue_datei
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.zustaendigkeit import beraterinnen, beraterseiten, offene, vorgaenge_von
 from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller, Vorgangszeile
-from fallbuch.website.forge import neue_datei
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 JE_GRUPPE = 10

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from fallbuch.forge.adressen import bearbeiten
 from fallbuch.team import Team
 from fallbuch.uebersicht.uebergabe import dringend, uebergabe
 from fallbuch.uebersicht.zustaendigkeit import beraterinnen, beraterseiten
 from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
-from fallbuch.website.forge import bearbeiten
 from fallbuch.website.seiten.fall import eintragsangaben
 from fallbuch.website.seiten.seite import Seite, Sicht
 

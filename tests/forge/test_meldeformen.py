@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.befund import Befund, Schwere
-from fallbuch.cli.forgen import als_github, als_gitlab
+from fallbuch.forge.meldeformen import als_github, als_gitlab
 from tests.cli.aufruf import fallbuch
 from tests.hilfen import fall
 from tests.vergleich.hilfen import fall as vergleichsfall

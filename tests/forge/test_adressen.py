@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fallbuch.forge.adressen import bearbeiten, neue_datei
 from fallbuch.regelwerk.modell import Forge
-from fallbuch.website.forge import bearbeiten, neue_datei
 
 
 @pytest.mark.parametrize(

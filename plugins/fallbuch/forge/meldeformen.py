@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from fallbuch.befund import Befund, Schwere, lesbar
-from fallbuch.cli.ausgabe import als_json
 
 #: File and sentence of something that was removed.
 Entferntes = Sequence[tuple[str, str]]
@@ -43,7 +43,8 @@ def _eigenschaft(text: str) -> str:
 
 def als_gitlab(befunde: Iterable[Befund], entferntes: Entferntes, vorsatz: str) -> str:
     """Return a Code Quality report of GitLab. Its widget hides the name of a check, so the description begins with it."""
-    return als_json([*_meldungen(befunde, vorsatz), *_weg(entferntes, vorsatz)])
+    eintraege = [*_meldungen(befunde, vorsatz), *_weg(entferntes, vorsatz)]
+    return json.dumps(eintraege, ensure_ascii=False, indent=2) + "\n"
 
 
 def _meldungen(befunde: Iterable[Befund], vorsatz: str) -> Iterator[dict[str, object]]:

@@ -1,0 +1,1 @@
+"""What the team's forge (GitHub, GitLab, Forgejo, Gitea) takes: addresses, annotations, comments, pipelines."""
