@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -164,3 +166,14 @@ def chromium() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail("Chromium is missing, and CI=true does not allow to skip browser tests")
     pytest.skip("kein Chromium gefunden; auf Debian: sudo apt install chromium")
+
+
+@pytest.fixture(scope="session")
+def rad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program as a wheel, as people install it."""
+    ziel = tmp_path_factory.mktemp("rad")
+    befehl = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(ziel), str(WURZEL)]
+    ende = subprocess.run(befehl, capture_output=True, text=True, check=False, timeout=400)
+    assert ende.returncode == 0, ende.stdout + ende.stderr
+    (datei,) = ziel.glob("*.whl")
+    return datei

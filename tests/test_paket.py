@@ -8,8 +8,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import WURZEL
 
 
@@ -22,14 +20,6 @@ def _rufe(*befehl: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
     assert ende.returncode == 0, ende.stdout + ende.stderr
     return ende
-
-
-@pytest.fixture(scope="module")
-def rad(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    ordner = tmp_path_factory.mktemp("rad")
-    _rufe(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", ordner, WURZEL, cwd=ordner)
-    (datei,) = ordner.glob("*.whl")
-    return datei
 
 
 def test_rad_enthaelt_alles_was_nicht_python_ist(rad: Path) -> None:

@@ -9,11 +9,12 @@ import click
 from click.shell_completion import get_completion_class
 
 from fallbuch.befund import anzahl
-from fallbuch.cli.einrichten import fehlende, lege_an, plane, setze_haken
+from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, plane, setze_haken
 from fallbuch.cli.gruppe import fallbuch, oeffne_platz, schreibe
 from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
 from fallbuch.demo.leck import leckteam
 from fallbuch.demo.skizze import STICHTAG
+from fallbuch.forge.pipelines import FORGEN
 from fallbuch.team import Aufruffehler
 
 
@@ -51,9 +52,15 @@ def demo(faelle: int, seed: int, leck: bool, ziel: Path) -> None:
 @click.option(
     "--haken", is_flag=True, help="Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen."
 )
-def einrichten(ziel: Path | None, ergaenzen: bool, haken: bool) -> None:
+@click.option(
+    "--forge",
+    type=click.Choice(FORGEN),
+    metavar="FORGE",
+    help=f"Legt an, womit diese Plattform Änderungen prüft und die Seiten baut: {', '.join(FORGEN)}.",
+)
+def einrichten(ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | None) -> None:
     """Legt den Ordner für ein neues Team an. Vorhandenes wird nie überschrieben."""
-    if not (ergaenzen or haken):
+    if not (ergaenzen or haken or forge):
         if ziel is None or (not str(ziel).strip(". ") and not ziel.is_dir()):
             raise Aufruffehler("Nennen Sie einen Ordner, in dem das Team angelegt werden soll.")
         _lege_an(ziel, plane())
@@ -68,6 +75,14 @@ def einrichten(ziel: Path | None, ergaenzen: bool, haken: bool) -> None:
     if haken:
         schreibe(
             f"Eingerichtet: {setze_haken(team, einrichtung.datei.ordner.faelle)}. Vor jedem Speichern in git werden die geänderten Fälle geprüft, und beim Zusammenführen bleiben die Einträge beider Seiten.\n"
+        )
+    if forge:
+        eigene = einrichtung.datei.forge
+        neue_dateien, alte = lege_pipelines_an(team, forge, eigene.zweig if eigene is not None else None)
+        schreibe("".join(f"Angelegt: {name}\n" for name in neue_dateien))
+        schreibe("".join(f"Schon da und nicht verändert: {name}\n" for name in alte))
+        schreibe(
+            "So geht es weiter: Speichern Sie die neuen Dateien in git. Was dort noch einzustellen ist, steht im Handbuch unter „Von selbst prüfen lassen“.\n"
         )
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.editoren import editordateien
+from fallbuch.forge.pipelines import pipelines
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Vokabular
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Aufruffehler
-from fallbuch.text.historie import KeinGit, git, hakenordner, vorsatz
+from fallbuch.text.historie import KeinGit, git, hakenordner, hauptzweig, vorsatz
 
 #: By these words a hook is known as ours and may be written anew.
 _ZEICHEN = "Angelegt von „fallbuch einrichten --haken“"
@@ -68,6 +69,28 @@ def lege_an(ziel: Path, dateien: Mapping[str, str]) -> list[str]:
     return []
 
 
+def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> tuple[list[str], list[str]]:
+    """Write a forge's files at the top of the repository; returns the names of the new ones and of those that were there.
+
+    Raises `Aufruffehler` where there is no git.
+    """
+    try:
+        lage = git(ziel, "rev-parse", "--show-prefix").decode("utf-8", errors="surrogateescape").strip("\n")
+        oben = Path(git(ziel, "rev-parse", "--show-toplevel").decode("utf-8", errors="surrogateescape").strip("\n"))
+    except KeinGit as fehler:
+        raise _ohne_git(ziel) from fehler
+    alle = pipelines(forge, vorsatz=lage, zweig=zweig or hauptzweig(ziel))
+    neue = {name: text for name, text in alle.items() if not os.path.lexists(oben / name)}
+    lege_an(oben, neue)
+    return list(neue), [name for name in alle if name not in neue]
+
+
+def _ohne_git(ziel: Path) -> Aufruffehler:
+    return Aufruffehler(
+        f"„{ziel}“ steht noch nicht unter git, oder git ist nicht installiert. Rufen Sie dort zuerst „git init“ auf."
+    )
+
+
 def setze_haken(ziel: Path, ordner: str) -> Path:
     """Let git check case files before each commit and merge entries of two people; returns the hook's path.
 
@@ -77,9 +100,7 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
         pfad = hakenordner(ziel) / "pre-commit"
         lage = vorsatz(ziel)
     except KeinGit as fehler:
-        raise Aufruffehler(
-            f"„{ziel}“ steht noch nicht unter git, oder git ist nicht installiert. Rufen Sie dort zuerst „git init“ auf."
-        ) from fehler
+        raise _ohne_git(ziel) from fehler
     if pfad.exists() and _ZEICHEN not in pfad.read_text(encoding="utf-8", errors="replace"):
         raise Aufruffehler(f"Es gibt schon einen anderen Haken in „{pfad}“. Er wurde nicht verändert.")
     ort = shlex.quote(lage.rstrip("/") or ".")

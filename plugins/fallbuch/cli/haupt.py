@@ -11,13 +11,25 @@ from collections.abc import Sequence
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.cli import anlegen, fall, lesen, neu, ordnen, prozesse, statistik, vergleich
+from fallbuch.cli import anlegen, fall, forge, lesen, neu, ordnen, prozesse, statistik, vergleich
 from fallbuch.cli.deutsch import fehlersatz
 from fallbuch.cli.gruppe import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
 from fallbuch.team import Aufruffehler
 from fallbuch.text.historie import KeinGit
 
-__all__ = ["anlegen", "fall", "fallbuch", "lesen", "main", "neu", "ordnen", "prozesse", "statistik", "vergleich"]
+__all__ = [
+    "anlegen",
+    "fall",
+    "fallbuch",
+    "forge",
+    "lesen",
+    "main",
+    "neu",
+    "ordnen",
+    "prozesse",
+    "statistik",
+    "vergleich",
+]
 
 _GRUENDE = {
     errno.EACCES: ", weil der Zugriff verweigert wird",

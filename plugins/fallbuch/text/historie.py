@@ -193,6 +193,17 @@ def vorsatz(wurzel: Path) -> str:
         return ""
 
 
+def hauptzweig(wurzel: Path) -> str:
+    """Return the branch that counts: what a clone took from its origin, else the one that is checked out, else `main`."""
+    for name in ("refs/remotes/origin/HEAD", "HEAD"):
+        try:
+            zweig = git(wurzel, "symbolic-ref", "--quiet", "--short", name).decode("utf-8", errors="replace").strip()
+        except KeinGit:
+            continue
+        return zweig.removeprefix("origin/")
+    return "main"
+
+
 def nur_ein_teil() -> bool:
     """Tell whether git is about to commit some files only (`git commit -- file`): then it works on an index of its own."""
     return Path(os.environ.get("GIT_INDEX_FILE", "index")).name.startswith("next-index")

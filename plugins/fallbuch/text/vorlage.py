@@ -11,11 +11,18 @@ Filter = Callable[..., object]
 
 
 class Vorlagen:
-    """The templates of a folder inside the package."""
+    """The templates of a folder inside the package; `klammern` for texts in which braces mean something else."""
 
     def __init__(
-        self, paket: str, ordner: str, *, filter: Mapping[str, Filter] | None = None, html: bool = True
+        self,
+        paket: str,
+        ordner: str,
+        *,
+        filter: Mapping[str, Filter] | None = None,
+        html: bool = True,
+        klammern: tuple[str, str] = ("{", "}"),
     ) -> None:
+        auf, zu = klammern
         self._umgebung = Environment(
             loader=PackageLoader(paket, ordner),
             autoescape=select_autoescape(default=html),
@@ -23,6 +30,12 @@ class Vorlagen:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            variable_start_string=auf * 2,
+            variable_end_string=zu * 2,
+            block_start_string=f"{auf}%",
+            block_end_string=f"%{zu}",
+            comment_start_string=f"{auf}#",
+            comment_end_string=f"#{zu}",
         )
         self._umgebung.filters.update(filter or {})
 

@@ -1,0 +1,49 @@
+"""Commands for the team's forge: the one comment that a pipeline keeps up to date."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import BinaryIO
+
+import click
+
+from fallbuch.befund import anzahl
+from fallbuch.cli.gruppe import fallbuch, schreibe
+from fallbuch.forge.kommentar import Fehlend, mit_marke, ort_aus, setze, zugang_aus
+from fallbuch.forge.netz import Forgefehler, Verbindung
+from fallbuch.forge.pipelines import FORGEN
+from fallbuch.team import Aufruffehler
+
+
+@fallbuch.command(beispiel="fallbuch kommentieren bericht.md --forge github --anfrage 12")
+@click.argument("datei", metavar="DATEI", type=click.File("rb"))
+@click.option("--forge", type=click.Choice(FORGEN), required=True, metavar="FORGE", help=f"Wohin: {', '.join(FORGEN)}.")
+@click.option(
+    "--anfrage",
+    type=click.IntRange(1),
+    metavar="NR",
+    help="Nummer der Anfrage. Vorgabe: die, für die die Pipeline läuft.",
+)
+@click.option("--issue", type=click.IntRange(1), metavar="NR", help="Nummer eines Issues, statt einer Anfrage.")
+@click.option("--marke", metavar="WORT", help="Woran der Kommentar wiederzufinden ist, wenn DATEI nicht damit beginnt.")
+def kommentieren(datei: BinaryIO, forge: str, anfrage: int | None, issue: int | None, marke: str | None) -> None:
+    """Schreibt eine Datei als Kommentar unter eine Anfrage, beim nächsten Mal in denselben Kommentar. Für Pipelines."""
+    if anfrage is not None and issue is not None:
+        raise Aufruffehler("Nennen Sie entweder --anfrage oder --issue.")
+    try:
+        zeichen, text = mit_marke(datei.read().decode("utf-8", errors="replace"), marke)
+        zugang = zugang_aus(forge, os.environ)
+        ort = ort_aus(forge, os.environ, anfrage, issue)
+        getan = setze(Verbindung(zugang, _warte), ort, zeichen, text)
+    except (Fehlend, Forgefehler) as fehler:
+        raise Aufruffehler(str(fehler)) from fehler
+    schreibe(f"{ort.name}: Der Kommentar ist {getan}.\n")
+
+
+def _warte(sekunden: float) -> None:
+    sys.stderr.write(
+        f"Die Forge hat gerade viel zu tun; es geht in {anzahl(round(sekunden), 'Sekunde', 'Sekunden')} weiter.\n"
+    )
+    time.sleep(sekunden)

@@ -1,0 +1,193 @@
+"""One comment of a request: written once, found again by its marker, and updated from then on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import quote
+
+from fallbuch.forge.netz import Forgefehler, Token, Ungewiss, Verbindung, Zugang
+
+#: Comments of GitHub end at 65,536 characters; others take more.
+HOECHSTENS_ZEICHEN = 65_000
+_GEKUERZT = "\n\nHier ist der Text gekürzt, weil er länger ist, als ein Kommentar sein darf.\n"
+_MARKE = re.compile(r"<!-- fallbuch:[\w:.-]+ -->")
+#: As many as the smallest limit of a forge allows.
+_JE_SEITE = 50
+_HOECHSTENS_SEITEN = 200
+#: The comment is somebody else's, or was deleted meanwhile.
+_NICHT_UNSERER = frozenset({403, 404})
+
+
+class Getan(StrEnum):
+    """What became of a comment."""
+
+    ANGELEGT = "angelegt"
+    GEAENDERT = "geändert"
+    GLEICH = "gleich geblieben"
+
+
+@dataclass(frozen=True, slots=True)
+class Ort:
+    """Where comments stand: their list, and one of them, below the address of the interface."""
+
+    liste: str
+    einer: str
+    #: How an update is called.
+    aendern: str
+    name: str
+
+
+class Fehlend(Exception):
+    """Something that a pipeline gives is missing; the message is a German sentence."""
+
+
+_RAT_ACTIONS = "In der Datei der Pipeline muss unter „permissions“ stehen: „pull-requests: write“, für ein Issue „issues: write“. Bei Anfragen aus einer Abspaltung (Fork) ist das nie erlaubt."
+_RAT_FORGEJO = "Legen Sie in Ihren Einstellungen unter „Anwendungen“ ein Token an, das Issues schreiben darf, und hinterlegen Sie es im Verzeichnis als Geheimnis „FALLBUCH_TOKEN“."
+_RAT_GITLAB = "Legen Sie unter „Einstellungen > Zugriffstoken“ ein Projekt-Zugriffstoken an (Rolle „Reporter“, Bereich „api“), und hinterlegen Sie es unter „Einstellungen > CI/CD > Variablen“ maskiert als „FALLBUCH_TOKEN“."
+
+
+def zugang_aus(forge: str, umgebung: Mapping[str, str]) -> Zugang:
+    """Return how a pipeline reaches its forge, from the variables that the forge sets. Raises `Fehlend`."""
+    name = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo", "gitea": "Gitea"}[forge]
+    eigenes = umgebung.get("FALLBUCH_TOKEN", "")
+    match forge:
+        case "gitlab":
+            api, token = umgebung.get("CI_API_V4_URL", ""), eigenes or umgebung.get("CI_JOB_TOKEN", "")
+            kopf, davor, rat = "PRIVATE-TOKEN" if eigenes else "JOB-TOKEN", "", _RAT_GITLAB
+        case "github":
+            api, token = umgebung.get("GITHUB_API_URL", ""), eigenes or umgebung.get("GITHUB_TOKEN", "")
+            kopf, davor, rat = "Authorization", "Bearer ", _RAT_ACTIONS
+        case _:
+            api, token = umgebung.get("GITHUB_API_URL", ""), eigenes or umgebung.get("GITHUB_TOKEN", "")
+            kopf, davor, rat = "Authorization", "token ", _RAT_FORGEJO
+    geheim = Token(token)
+    if not geheim.brauchbar:
+        raise Fehlend(
+            f"Es fehlt das Token für {name}. In einer Pipeline steht es in der Umgebungsvariable „FALLBUCH_TOKEN“."
+        )
+    if not api.startswith(("https://", "http://")):
+        variable = "CI_API_V4_URL" if forge == "gitlab" else "GITHUB_API_URL"
+        raise Fehlend(
+            f"Es fehlt die Adresse von {name}. In einer Pipeline steht sie in der Umgebungsvariable „{variable}“."
+        )
+    return Zugang(name, api.rstrip("/"), geheim, kopf, davor, rat)
+
+
+def ort_aus(forge: str, umgebung: Mapping[str, str], anfrage: int | None, issue: int | None) -> Ort:
+    """Return where the comment belongs; without a number, the request that the pipeline runs for. Raises `Fehlend`."""
+    if issue is None and anfrage is None:
+        anfrage = _laufende_anfrage(umgebung)
+    nummer = anfrage if issue is None else issue
+    if nummer is None:
+        raise Fehlend("Es fehlt, wohin der Kommentar gehört. Nennen Sie die Nummer mit --anfrage oder --issue.")
+    name = f"Anfrage {nummer}" if issue is None else f"Issue {nummer}"
+    verzeichnis = umgebung.get("CI_PROJECT_ID" if forge == "gitlab" else "GITHUB_REPOSITORY", "")
+    if not verzeichnis:
+        variable = "CI_PROJECT_ID" if forge == "gitlab" else "GITHUB_REPOSITORY"
+        raise Fehlend(
+            f"Es fehlt, um welches Verzeichnis es geht. In einer Pipeline steht das in der Umgebungsvariable „{variable}“."
+        )
+    if forge == "gitlab":
+        liste = (
+            f"/projects/{quote(verzeichnis, safe='')}/{'merge_requests' if issue is None else 'issues'}/{nummer}/notes"
+        )
+        return Ort(liste, f"{liste}/{{}}", "PUT", name)
+    grund = f"/repos/{quote(verzeichnis)}/issues"
+    return Ort(f"{grund}/{nummer}/comments", f"{grund}/comments/{{}}", "PATCH", name)
+
+
+def _laufende_anfrage(umgebung: Mapping[str, str]) -> int | None:
+    treffer = re.fullmatch(r"refs/pull/(\d+)/\w+", umgebung.get("GITHUB_REF", ""))
+    nummer = treffer[1] if treffer else umgebung.get("CI_MERGE_REQUEST_IID", "")
+    return int(nummer) if nummer.isdigit() else None
+
+
+def mit_marke(text: str, marke: str | None) -> tuple[str, str]:
+    """Return a comment's marker and its text, which begins with it. Raises `Fehlend`."""
+    text = text.replace("\r\n", "\n").strip("\n") + "\n"
+    erste = text.partition("\n")[0].strip()
+    if marke is None:
+        if _MARKE.fullmatch(erste) is None:
+            raise Fehlend(
+                "Der Text beginnt mit keinem Zeichen, an dem der Kommentar wiederzufinden ist. "
+                "Nennen Sie mit --marke ein Wort dafür, oder nehmen Sie die Ausgabe von „fallbuch vergleichen … --format markdown“."
+            )
+        return erste, _gekuerzt(text)
+    zeichen = f"<!-- fallbuch:{marke} -->"
+    if _MARKE.fullmatch(zeichen) is None:
+        raise Fehlend(
+            "Als Marke gehen Buchstaben, Ziffern, Punkt, Doppelpunkt und Bindestrich, zum Beispiel „woche-2026-W48“."
+        )
+    return zeichen, _gekuerzt(f"{zeichen}\n{text}")
+
+
+def _gekuerzt(text: str) -> str:
+    """Cut at the end of a line what no forge would take."""
+    if len(text) <= HOECHSTENS_ZEICHEN:
+        return text
+    vorn = text[: HOECHSTENS_ZEICHEN - len(_GEKUERZT)]
+    return vorn[: vorn.rfind("\n") + 1 or None].rstrip("\n") + _GEKUERZT
+
+
+def setze(verbindung: Verbindung, ort: Ort, marke: str, text: str) -> Getan:
+    """Write the comment, or bring it up to date. Raises `Forgefehler`."""
+    geaendert = _bringe_auf_stand(verbindung, ort, marke, text)
+    if geaendert is not None:
+        return geaendert
+    try:
+        verbindung.rufe("POST", ort.liste, daten={"body": text})
+    except Ungewiss:
+        # It may stand there already, so look before writing it once more.
+        geaendert = _bringe_auf_stand(verbindung, ort, marke, text)
+        if geaendert is None:
+            verbindung.rufe("POST", ort.liste, daten={"body": text})
+    return Getan.ANGELEGT
+
+
+def _bringe_auf_stand(verbindung: Verbindung, ort: Ort, marke: str, text: str) -> Getan | None:
+    """Update the comment, None where there is none."""
+    for nummer, bisher in _eigene(verbindung, ort, marke):
+        if _schlicht(bisher) == _schlicht(text):
+            return Getan.GLEICH
+        try:
+            verbindung.rufe(ort.aendern, ort.einer.format(nummer), daten={"body": text})
+        except Forgefehler as fehler:
+            if fehler.status in _NICHT_UNSERER:
+                continue
+            raise
+        return Getan.GEAENDERT
+    return None
+
+
+def _schlicht(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _eigene(verbindung: Verbindung, ort: Ort, marke: str) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each comment that begins with the marker; who quotes one begins otherwise."""
+    for kommentar in _alle(verbindung, ort):
+        nummer, text = kommentar.get("id"), kommentar.get("body")
+        if isinstance(nummer, int) and isinstance(text, str) and text.lstrip().startswith(marke):
+            yield nummer, text
+
+
+def _alle(verbindung: Verbindung, ort: Ort) -> Iterator[dict[str, Any]]:
+    """Yield every comment, page by page. GitLab calls the size of a page as GitHub does, Forgejo and Gitea `limit`."""
+    gesehen: set[object] = set()
+    for seite in range(1, _HOECHSTENS_SEITEN + 1):
+        frage = {"page": seite, "per_page": _JE_SEITE, "limit": _JE_SEITE}
+        antwort = verbindung.rufe("GET", ort.liste, frage=frage)
+        if not isinstance(antwort, list):
+            raise Forgefehler(
+                "Die Liste der Kommentare kam nicht so an, wie sie beschrieben ist. Prüfen Sie die Einstellungen der Pipeline."
+            )
+        # Some answer every page with the whole list, and some servers allow fewer on one than were asked for.
+        neue = [k for k in antwort if isinstance(k, dict) and k.get("id") not in gesehen]
+        if not neue:
+            return
+        gesehen |= {k.get("id") for k in neue}
+        yield from neue
