@@ -11,8 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-# Control and direction characters would let a case file repaint a terminal or reverse a sentence.
-_UNSICHTBAR = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Control and direction characters would let a case file repaint a terminal or reverse a sentence; what has no width
+# hides why two words differ; and halves of a pair (a file name that is no text) cannot be printed at all.
+_UNSICHTBAR = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _ZITAT_LAENGE = 60
 # These carry this program's own words or the team's lists, not a file's text.
 _LAENGE = dict.fromkeys(("erwartet", "rat", "mangel", "problem", "orte", "gruende", "was"), 600)

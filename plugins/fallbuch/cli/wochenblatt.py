@@ -6,24 +6,21 @@ of what was said or agreed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from fallbuch.befund import anzahl, lesbar
+from fallbuch.befund import anzahl
 from fallbuch.kennung import nach_aussen
+from fallbuch.text.markdown import als_wort
 from fallbuch.uebersicht.abschnitte import Gruppe
 from fallbuch.uebersicht.vereinbarungen import Zusage
 from fallbuch.uebersicht.vorgang import Vorgang
 from fallbuch.uebersicht.woche import Laufende, Termin, Woche
 
-# What Markdown would take for markup; case IDs hold nothing of it, names might.
-_ZEICHEN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-
 
 def liste_als_markdown(titel: str, gruppen: Iterable[Gruppe[Vorgang]], stichtag: date) -> str:
     """Return the sections of the due list as Markdown."""
-    teile = [f"# {_wort(titel)}", f"Stichtag {stichtag}."]
+    teile = [f"# {als_wort(titel)}", f"Stichtag {stichtag}."]
     for gruppe in gruppen:
         teile += _abschnitt(gruppe.titel, [_vorgang(vorgang, stichtag) for vorgang in gruppe.zeilen])
     return _dokument(teile if len(teile) > 2 else [*teile, "Nichts ist fällig."])
@@ -32,7 +29,7 @@ def liste_als_markdown(titel: str, gruppen: Iterable[Gruppe[Vorgang]], stichtag:
 def woche_als_markdown(woche: Woche, wer: str) -> str:
     """Return the digest of the week for `wer`, a counsellor or the team."""
     teile = [
-        f"# {_wort(wer)}: Woche {woche.kalenderwoche}, {woche.montag} bis {woche.sonntag}",
+        f"# {als_wort(wer)}: Woche {woche.kalenderwoche}, {woche.montag} bis {woche.sonntag}",
         f"Stichtag {woche.stichtag}. {_kopf(woche)}",
         *_abschnitt("Verabredete Termine bis Sonntag", [_termin(t) for t in woche.termine]),
     ]
@@ -41,7 +38,7 @@ def woche_als_markdown(woche: Woche, wer: str) -> str:
     teile += _abschnitt("Offene Vereinbarungen mit Frist", [_zusage(z) for z in _bald(woche)])
     teile += _abschnitt("Maßnahmen", [_massnahme(m) for m in woche.massnahmen])
     teile += _abschnitt(f"Zu löschen bis {woche.ausblick}", [_loeschung(f) for f in woche.loeschungen])
-    teile += _abschnitt("Die letzten sieben Tage", [f"{zahl} {_wort(art)}" for art, zahl in woche.je_art])
+    teile += _abschnitt("Die letzten sieben Tage", [f"{zahl} {als_wort(art)}" for art, zahl in woche.je_art])
     return _dokument(teile)
 
 
@@ -62,20 +59,20 @@ def _vorgang(vorgang: Vorgang, stichtag: date) -> str:
     weitere = len(vorgang.nahe(stichtag)) - 1
     mehr = f" (und {weitere} mehr)" if weitere else ""
     wer = vorgang.handelnd or ("zu vergeben" if vorgang.akte else "alle")
-    return f"**{_fall(vorgang.wer)}** ({_wort(wer)}): {_wort(f.titel)}{wann}{mehr}"
+    return f"**{_fall(vorgang.wer)}** ({als_wort(wer)}): {als_wort(f.titel)}{wann}{mehr}"
 
 
 def _termin(termin: Termin) -> str:
     f = termin.faelligkeit
     uhrzeit = "" if f.ableitung.uhrzeit is None else f", {f.ableitung.uhrzeit:%H:%M} Uhr"
     wer = termin.akte.sicht.handelnd or "zu vergeben"
-    return f"{f.faellig_am}{uhrzeit}: **{_fall(termin.akte.fall.kennung)}** ({_wort(wer)})"
+    return f"{f.faellig_am}{uhrzeit}: **{_fall(termin.akte.fall.kennung)}** ({als_wort(wer)})"
 
 
 def _zusage(zusage: Zusage) -> str:
     vorbei = f", {zusage.vorbei}" if zusage.vorbei else ""
     wer = zusage.akte.sicht.handelnd or "zu vergeben"
-    return f"**{_fall(zusage.akte.fall.kennung)}** ({_wort(wer)}): dran ist {_wort(zusage.dran)}, Frist {zusage.vereinbarung.frist}{vorbei}"
+    return f"**{_fall(zusage.akte.fall.kennung)}** ({als_wort(wer)}): dran ist {als_wort(zusage.dran)}, Frist {zusage.vereinbarung.frist}{vorbei}"
 
 
 def _massnahme(laufende: Laufende) -> str:
@@ -83,18 +80,18 @@ def _massnahme(laufende: Laufende) -> str:
     stand = "beendet, ohne Ergebnis" if laufende.lauf == "beendet" else laufende.lauf
     # Even the kind of a measure says what somebody struggles with.
     wer = laufende.akte.sicht.handelnd or "zu vergeben"
-    return f"**{_fall(laufende.akte.fall.kennung)}** ({_wort(wer)}): {m.beginn} bis {m.ende or 'offen'}, {stand}"
+    return f"**{_fall(laufende.akte.fall.kennung)}** ({als_wort(wer)}): {m.beginn} bis {m.ende or 'offen'}, {stand}"
 
 
 def _loeschung(loeschung: Termin) -> str:
     f = loeschung.faelligkeit
-    return f"**{_fall(loeschung.akte.fall.kennung)}**: {_wort(f.titel)}, {f.faellig_am}"
+    return f"**{_fall(loeschung.akte.fall.kennung)}**: {als_wort(f.titel)}, {f.faellig_am}"
 
 
 def _abschnitt(titel: str, zeilen: Sequence[str]) -> list[str]:
     if not zeilen:
         return []
-    return [f"## {_wort(titel)} ({len(zeilen)})", "\n".join(f"- {zeile}" for zeile in zeilen)]
+    return [f"## {als_wort(titel)} ({len(zeilen)})", "\n".join(f"- {zeile}" for zeile in zeilen)]
 
 
 def _dokument(teile: Sequence[str]) -> str:
@@ -102,8 +99,4 @@ def _dokument(teile: Sequence[str]) -> str:
 
 
 def _fall(kennung: str) -> str:
-    return _wort(nach_aussen(kennung))
-
-
-def _wort(text: str) -> str:
-    return _ZEICHEN.sub(r"\\\1", lesbar(text, 200))
+    return als_wort(nach_aussen(kennung))

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from fallbuch.befund import Befund, lesbar
+from fallbuch.text.markdown import als_code
 from fallbuch.vergleich.modell import Vergleich
 from fallbuch.vergleich.worte import Abschnitt, Bericht, Satz, Wert, Zeile
 
@@ -76,23 +77,15 @@ def _passende(zeilen: Sequence[str], platz: int) -> Iterator[str]:
 
 
 def _als_liste(zeile: Zeile, tiefe: int) -> Iterator[str]:
-    yield f"{'  ' * tiefe}- {_markdown(zeile.satz)}\n"
+    # „1. Quartal“ at the beginning would be the first item of a list.
+    satz = re.sub(r"^(\d+)\.", r"\1\\.", _markdown(zeile.satz))
+    yield f"{'  ' * tiefe}- {satz}\n"
     for z in zeile.darunter:
         yield from _als_liste(z, tiefe + 1)
 
 
 def _markdown(satz: Satz) -> str:
-    return "".join(als_code(w) if isinstance(w, Wert) else w for w in satz)
-
-
-def als_code(text: str) -> str:
-    """Return text as code: no mention, link, tag or table can begin in it, and nothing ends it early."""
-    sauber = " ".join(lesbar(text, _LANGER_WERT).split()) or " "
-    laengste = max((len(lauf) for lauf in re.findall("`+", sauber)), default=0)
-    zaun = "`" * (laengste + 1)
-    polster = " " if sauber.startswith("`") or sauber.endswith("`") else ""
-    # A bar would end a cell where a reader puts the comment into a table.
-    return f"{zaun}{polster}{sauber}{polster}{zaun}".replace("|", "¦")
+    return "".join(als_code(w, _LANGER_WERT) if isinstance(w, Wert) else w for w in satz)
 
 
 def als_json(v: Vergleich) -> str:

@@ -119,6 +119,18 @@ class Regelaenderung:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Listenaenderung:
+    """A list of the team that differs: words that came, that went, of which something else is said."""
+
+    titel: str
+    #: The team's file in which the list stands.
+    datei: str
+    dazu: Sequence[str] = ()
+    weg: Sequence[str] = ()
+    geaendert: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Regelvergleich:
     """What a change of rules does to all cases, whatever else was changed in them."""
 
@@ -146,6 +158,10 @@ class Vergleich:
     faelle: Sequence[Fallvergleich] = ()
     protokoll: Sequence[Handlung] = ()
     regeln: Regelvergleich | None = None
+    listen: Sequence[Listenaenderung] = ()
+    einstellungen: Sequence[Handlung] = ()
+    #: Released sheets by period.
+    freigaben: Sequence[Handlung] = ()
     prozesse: Sequence[Handlung] = ()
     zahlen: Sequence[Zahlenfolge] = ()
     #: Other files of the team, by name.
@@ -166,5 +182,8 @@ class Vergleich:
     def leer(self) -> bool:
         """Nothing differs."""
         return not any(
-            (self.faelle, self.protokoll, self.regeln, self.prozesse, self.zahlen, self.dateien, self.neue_befunde, self.geloeste_befunde)
+            (
+                self.faelle, self.protokoll, self.regeln, self.listen, self.einstellungen, self.freigaben, self.prozesse, self.zahlen,
+                self.dateien, self.neue_befunde, self.geloeste_befunde,
+            )
         )  # fmt: skip

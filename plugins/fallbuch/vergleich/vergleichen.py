@@ -10,7 +10,8 @@ from fallbuch.akte.schreiben import Inhalt, neue_befunde
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.prozess.modell import Prozess
-from fallbuch.regelwerk.vokabular import REGELDATEI
+from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
+from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung
 from fallbuch.vergleich.folgen import terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
@@ -28,6 +29,11 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
     vergleicher = Fallvergleicher(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
     faelle = [_fall(g, vergleicher, alt, neu) for alt, neu in paare]
     regeln = None if g.gleiche_regeln else _regeln(g)
+    listen = listenaenderungen(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
+    team = einstellungen(g.alt.datei, g.neu.datei)
+    erzaehlte = {PROTOKOLLDATEI} | {a.datei for a in listen} | ({TEAMDATEI} if team else set())
+    if regeln is not None and regeln.aenderungen:
+        erzaehlte.add(REGELDATEI)
     return Vergleich(
         basis=g.basis,
         kopf=g.kopf,
@@ -35,9 +41,12 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         faelle=[f for f in faelle if f.handlungen or f.folgen],
         protokoll=vergleicher.eintraege(g.alt.protokoll.eintraege, g.neu.protokoll.eintraege),
         regeln=regeln,
+        listen=listen,
+        einstellungen=team,
+        freigaben=list(freigaben(g.alt, g.neu, g.paare)),
         prozesse=list(_prozesse(g)),
         zahlen=beruehrte(g.alt, g.neu, paare),
-        dateien=list(_dateien(g, regeln)),
+        dateien=list(_dateien(g, erzaehlte)),
         neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde),
         geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde),
     )
@@ -131,13 +140,16 @@ def _gleich(alt: Prozess, neu: Prozess) -> bool:
     return (alt.gelesen, alt.text) == (neu.gelesen, neu.text)
 
 
-def _dateien(g: Gegenueberstellung, regeln: Regelvergleich | None) -> Iterator[Handlung]:
+def _dateien(g: Gegenueberstellung, erzaehlte: set[str]) -> Iterator[Handlung]:
     """Yield files that differ and of which the comparison tells nothing else, by name."""
-    erzaehlte = {PROTOKOLLDATEI} | ({REGELDATEI} if regeln is not None and regeln.aenderungen else set())
     seiten, faelle = g.neu.datei.ordner.seiten, {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
     for paar in g.paare:
         name = paar.neu or paar.alt or ""
-        if name in erzaehlte or name.startswith((*(f"{f}/" for f in faelle), f"{seiten}/prozesse/")):
+        if (
+            name in erzaehlte
+            or ist_freigabe(name)
+            or name.startswith((*(f"{f}/" for f in faelle), f"{seiten}/prozesse/"))
+        ):
             continue
         tat = Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
         yield Handlung(tat, name)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from fallbuch.befund import Befund, anzahl
+from fallbuch.befund import Befund, Schwere, anzahl
 from fallbuch.kennung import id_mangel
+from fallbuch.vergleich.einstellungen import beschreibung
 from fallbuch.vergleich.modell import (
     ENTFERNEND,
     Fallvergleich,
     Handlung,
     Lauf,
+    Listenaenderung,
     Regelaenderung,
     Regelvergleich,
     Tat,
@@ -59,6 +62,10 @@ class Bericht:
     abschnitte: Sequence[Abschnitt] = field(default_factory=tuple)
 
 
+#: So many findings of a kind are named one by one.
+_EINZELN = 5
+#: Names of fields and days read as they are; anything else came from a file.
+_SCHLICHT = re.compile(r"[A-Za-zÄÖÜäöüß0-9 .,()-]*")
 _LEER, _VERSCHWIEGEN = "leer", "nicht gezeigt"
 
 
@@ -82,6 +89,10 @@ def zusammenfassung(v: Vergleich) -> str:
         (_nur_geaenderte(v), "Fall geändert", "Fälle geändert"),
         (len(v.umformatiert), "Fall nur umformatiert", "Fälle nur umformatiert"),
         (len(v.regeln.aenderungen) if v.regeln else 0, "Regel geändert", "Regeln geändert"),
+        (len(v.listen), "Liste geändert", "Listen geändert"),
+        (len(v.einstellungen), "Einstellung geändert", "Einstellungen geändert"),
+        (_neue_freigaben(v), "Zeitraum freigegeben", "Zeiträume freigegeben"),
+        (len(v.freigaben) - _neue_freigaben(v), "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
         (len(v.protokoll), "Änderung am Protokoll", "Änderungen am Protokoll"),
         (len(v.prozesse), "Prozess geändert", "Prozesse geändert"),
         (len(v.dateien), "andere Datei geändert", "andere Dateien geändert"),
@@ -94,6 +105,10 @@ def zusammenfassung(v: Vergleich) -> str:
     if v.geloeste_befunde:
         teile.append(anzahl(len(v.geloeste_befunde), "Meldung behoben", "Meldungen behoben"))
     return f"{', '.join(teile) or 'Etwas anderes als Fälle und Regeln wurde geändert'}."
+
+
+def _neue_freigaben(v: Vergleich) -> int:
+    return sum(1 for h in v.freigaben if h.tat is Tat.ANGELEGT)
 
 
 def _nur_geaenderte(v: Vergleich) -> int:
@@ -122,7 +137,8 @@ def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
 def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
     weg = [Zeile((Wert(f.kennung), ": ", *satz)) for f, satz in entferntes(v)]
     yield Abschnitt("Entfernt", weg, wichtig=True)
-    yield Abschnitt("Bitte prüfen: neue Meldungen", [Zeile(meldungssatz(b)) for b in v.neue_befunde], wichtig=True)
+    yield Abschnitt("Freigegebene Zahlen", [Zeile(_freigabe(h)) for h in v.freigaben], wichtig=True)
+    yield Abschnitt("Bitte prüfen: neue Meldungen", list(_gebuendelt(v.neue_befunde)), wichtig=True)
     yield Abschnitt("Fälle", [_fall(f) for f in v.geaendert])
     yield Abschnitt(
         "Nur umformatiert",
@@ -130,6 +146,9 @@ def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
     )
     if v.regeln is not None:
         yield Abschnitt("Regeln", list(_regeln(v.regeln)))
+    yield Abschnitt(
+        "Listen und Einstellungen", [*map(_liste, v.listen), *(Zeile(handlung(h)) for h in v.einstellungen)]
+    )
     yield Abschnitt("Protokoll", [Zeile(handlung(h)) for h in v.protokoll])
     yield Abschnitt("Prozesse", [Zeile((Wert(h.woran), ": ", _art(h))) for h in v.prozesse])
     yield Abschnitt("Berührte Kennzahlen", [
@@ -139,8 +158,8 @@ def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
         ))
         for z in v.zahlen
     ])  # fmt: skip
-    yield Abschnitt("Andere Dateien", [Zeile((Wert(h.woran), ": ", _art(h))) for h in v.dateien])
-    yield Abschnitt("Behoben", [Zeile(meldungssatz(b)) for b in v.geloeste_befunde])
+    yield Abschnitt("Andere Dateien", [Zeile(_datei(h)) for h in v.dateien])
+    yield Abschnitt("Behoben", list(_gebuendelt(v.geloeste_befunde)))
 
 
 def entferntes(v: Vergleich) -> Iterator[tuple[Fallvergleich, Satz]]:
@@ -155,6 +174,42 @@ def _alle(handlungen: Iterable[Handlung]) -> Iterator[Handlung]:
     for h in handlungen:
         yield h
         yield from _alle(h.teile)
+
+
+def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Zeile]:
+    """Name findings, errors first; of a kind that comes in crowds the number and the first places."""
+    nach_art: dict[tuple[str, str], list[Befund]] = {}
+    for b in sorted(befunde, key=lambda b: b.schwere is not Schwere.FEHLER):
+        nach_art.setdefault((b.schwere, b.kennung), []).append(b)
+    for gleiche in nach_art.values():
+        if len(gleiche) <= _EINZELN:
+            yield from (Zeile(meldungssatz(b)) for b in gleiche)
+            continue
+        b, dateien = gleiche[0], {b.stelle.datei for b in gleiche}
+        wie_oft = f"{len(gleiche)} mal in {anzahl(len(dateien), 'Datei', 'Dateien')}"
+        weitere = Zeile((f"und an {anzahl(len(gleiche) - _EINZELN, 'weiteren Stelle', 'weiteren Stellen')}",))
+        orte = [Zeile((Wert(_ort(b)),)) for b in gleiche[:_EINZELN]]
+        yield Zeile((f"{b.schwere} {b.kennung}, {b.art.titel}: {wie_oft}",), [*orte, weitere])
+
+
+def _freigabe(h: Handlung) -> Satz:
+    match h.tat:
+        case Tat.ANGELEGT:
+            return (Wert(h.woran), ": freigegeben")
+        case Tat.ENTFERNT:
+            return (Wert(h.woran), ": entfernt. Was freigegeben wurde, bleibt für immer; holen Sie die Datei zurück.")
+    return (Wert(h.woran), ": verändert. Freigegebene Zahlen ändern sich nie mehr; nehmen Sie die Änderung zurück.")
+
+
+def _liste(a: Listenaenderung) -> Zeile:
+    teile = (("neu: ", a.dazu), ("geändert: ", a.geaendert), ("entfernt: ", a.weg))
+    saetze = [Zeile((was, *_aufgezaehlt([Wert(w) for w in worte]))) for was, worte in teile if worte]
+    return Zeile((a.titel,), saetze)
+
+
+def _datei(h: Handlung) -> Satz:
+    was = beschreibung(h.woran)
+    return (Wert(h.woran), f" ({was})" if was else "", ": ", _art(h))
 
 
 def _art(h: Handlung) -> str:
@@ -215,7 +270,7 @@ def _gefuellt(h: Handlung) -> Iterator[str]:
     for teil in _SAETZE[h.tat]:
         match teil:
             case _Luecke.WORAN:
-                yield h.woran
+                yield h.woran if _SCHLICHT.fullmatch(h.woran) else Wert(h.woran)
             case _Luecke.WERT:
                 yield Wert(h.woran)
             case _Luecke.VON_NACH:
@@ -294,12 +349,15 @@ def _je_berater(folgen: Sequence[Terminfolge]) -> Iterator[Zeile]:
 
 def meldungssatz(b: Befund) -> Satz:
     """Name a finding by its place and kind; its own text may quote the file."""
+    return (Wert(_ort(b)), f": {b.schwere} {b.kennung}, {b.art.titel}")
+
+
+def _ort(b: Befund) -> str:
     datei = b.stelle.datei
     stamm = datei.rpartition("/")[2].rpartition(".")[0]
     # A file's name may be a human being's.
-    ort = (
+    return (
         f"{b.stelle}"
         if id_mangel(stamm) is None or "/" not in datei
         else f"{datei.partition('/')[0]}, Zeile {b.stelle.zeile}"
     )
-    return (Wert(ort), f": {b.schwere} {b.kennung}, {b.art.titel}")
