@@ -18,6 +18,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 WURZEL = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(WURZEL))
+from docs.anfragen import kommentare, seite  # noqa: E402 - found by the line above
+
 ZIEL = WURZEL / "plugins/fallbuch/vorgaben/handbuch/bilder"
 STAND = ZIEL / "stand.json"
 #: Name of the picture → page of the site.
@@ -28,6 +31,8 @@ SEITEN = {
     "woche": "woche.html",
     "uebergabe": "uebergabe/mira.html",
 }
+#: Pictures of what a forge shows; see `anfragen.py`.
+ANFRAGEN = ("anfrage", "regel")
 GROESSEN = {"desktop": (1280, 860), "telefon": (390, 844)}
 FARBEN = {"hell": "light", "dunkel": "dark"}
 _GESTALT = "plugins/fallbuch/website/theme/assets/fallbuch"
@@ -45,6 +50,8 @@ def baue(ordner: Path) -> Path:
 def abdruecke(site: Path) -> Mapping[str, str]:
     """Return a fingerprint of each page's content and of the style that draws it."""
     ergebnis = {name: _abdruck(_inhalt((site / pfad).read_text(encoding="utf-8"))) for name, pfad in SEITEN.items()}
+    with tempfile.TemporaryDirectory() as ordner:
+        ergebnis |= {name: _abdruck(seite(name, text)) for name, text in kommentare(Path(ordner)).items()}
     gestalt = "".join(
         (WURZEL / _GESTALT / name).read_text(encoding="utf-8") for name in ("fallbuch.css", "fallbuch.js", "faelle.js")
     )
@@ -60,7 +67,16 @@ def _abdruck(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def nimm_auf(site: Path) -> None:
+def _alle_seiten(site: Path, ordner: Path) -> Mapping[str, Path]:
+    """Return name of the picture → page, with those of the requests written below `ordner`."""
+    seiten = {name: site / pfad for name, pfad in SEITEN.items()}
+    for name, text in kommentare(ordner / "teams").items():
+        seiten[name] = ordner / f"{name}.html"
+        seiten[name].write_text(seite(name, text), encoding="utf-8")
+    return seiten
+
+
+def nimm_auf(seiten: Mapping[str, Path]) -> None:
     """Take all pictures with Debian's Chromium."""
     from PIL import Image
     from playwright.sync_api import sync_playwright
@@ -76,10 +92,10 @@ def nimm_auf(site: Path) -> None:
                 kontext = browser.new_context(
                     locale="de-DE", viewport={"width": breite, "height": hoehe}, color_scheme=schema  # type: ignore[arg-type]
                 )  # fmt: skip
-                seite = kontext.new_page()
-                for name, pfad in SEITEN.items():
-                    seite.goto((site / pfad).as_uri())
-                    roh = seite.screenshot()
+                blatt = kontext.new_page()
+                for name, pfad in seiten.items():
+                    blatt.goto(pfad.as_uri())
+                    roh = blatt.screenshot()
                     bild = Image.open(io.BytesIO(roh)).convert("RGB")
                     bild.save(ZIEL / f"{name}-{groesse}-{farbe}.webp", quality=78, method=6)
                     if (name, groesse, farbe) == ("start", "desktop", "hell"):
@@ -93,9 +109,9 @@ def main() -> None:
     """Build, take the pictures, and write down of what."""
     with tempfile.TemporaryDirectory() as ordner:
         site = baue(Path(ordner))
-        nimm_auf(site)
+        nimm_auf(_alle_seiten(site, Path(ordner)))
         STAND.write_text(json.dumps(abdruecke(site), indent=2) + "\n", encoding="utf-8")
-    print(f"{len(SEITEN) * len(GROESSEN) * len(FARBEN)} Bilder liegen in {ZIEL.relative_to(WURZEL)}.")
+    print(f"{(len(SEITEN) + len(ANFRAGEN)) * len(GROESSEN) * len(FARBEN)} Bilder liegen in {ZIEL.relative_to(WURZEL)}.")
 
 
 if __name__ == "__main__":

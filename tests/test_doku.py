@@ -26,6 +26,7 @@ from fallbuch.regelwerk.teamregeln import TEAMANKER, TEAMEREIGNISSE
 from fallbuch.website.plugin import Optionen
 from tests.cli.aufruf import fallbuch as rufe
 from tests.conftest import WURZEL
+from tests.forge.server import laufend
 from tests.git import git
 
 HANDBUCH = WURZEL / "plugins/fallbuch/vorgaben/handbuch"
@@ -55,6 +56,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 _REIHE = (
     "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "faellig", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess",
     "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "auswertung", "leckprobe",
+    "kommentieren",
 )  # fmt: skip
 
 
@@ -72,7 +74,13 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
         assert isinstance(befehl, Befehl)
         wo = tmp_path if name in {"einrichten", "demo"} else team
         worte = shlex.split(befehl.beispiel.split(" > ")[0])
-        ende = rufe(*worte[1:], cwd=wo, **({} if wo == tmp_path else tag))
+        if name == "kommentieren":
+            (team / "bericht.md").write_text("<!-- fallbuch:vergleich -->\nNichts.\n", encoding="utf-8")
+            with laufend("github") as forge:
+                forge.nummer = 12
+                ende = rufe(*worte[1:], cwd=wo, **forge.umgebung())
+        else:
+            ende = rufe(*worte[1:], cwd=wo, **({} if wo == tmp_path else tag))
         assert (ende.returncode, ende.stderr) == (0, ""), (befehl.beispiel, ende.stdout, ende.stderr)
         if name == "einrichten":
             (team / "site").mkdir()

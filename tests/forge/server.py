@@ -44,6 +44,8 @@ class Forge:
     naechste: int = 100
     #: A server may allow fewer comments on a page than were asked for.
     hoechstens: int = 100
+    #: The request whose comments it knows.
+    nummer: int = 7
 
     @property
     def api(self) -> str:
@@ -55,14 +57,18 @@ class Forge:
             return {
                 "CI_API_V4_URL": self.api,
                 "CI_PROJECT_ID": "77",
-                "CI_MERGE_REQUEST_IID": "7",
+                "CI_MERGE_REQUEST_IID": str(self.nummer),
                 "CI_JOB_TOKEN": TOKEN,
             }
-        return {"GITHUB_API_URL": self.api, "GITHUB_REPOSITORY": "team/fälle", "GITHUB_REF": "refs/pull/7/merge", "FALLBUCH_TOKEN": TOKEN}  # fmt: skip
+        return {"GITHUB_API_URL": self.api, "GITHUB_REPOSITORY": "team/fälle", "GITHUB_REF": f"refs/pull/{self.nummer}/merge", "FALLBUCH_TOKEN": TOKEN}  # fmt: skip
 
     @property
     def liste(self) -> str:
-        return "/projects/77/merge_requests/7/notes" if self.art == "gitlab" else "/repos/team/fälle/issues/7/comments"
+        return (
+            f"/projects/77/merge_requests/{self.nummer}/notes"
+            if self.art == "gitlab"
+            else f"/repos/team/fälle/issues/{self.nummer}/comments"
+        )
 
     def darf(self, koepfe: dict[str, str]) -> bool:
         match self.art:
@@ -136,7 +142,7 @@ class _Griff(BaseHTTPRequestHandler):
         einer = re.fullmatch(r"(.*)/(?:comments|notes)/(\d+)", weg)
         if art == "GET" and weg == f.liste:
             antwort = (200, self._seite(f.kommentare.get(weg, []), parse_qs(frage)))
-        elif art == "POST" and re.search(r"/(comments|notes)$", weg) and re.search(r"/(7|3)/", weg):
+        elif art == "POST" and re.search(r"/(comments|notes)$", weg) and (weg == f.liste or "/3/" in weg):
             antwort = (201, f.fuege_ein(daten["body"], weg))
         elif einer and art == ("PUT" if f.art == "gitlab" else "PATCH"):
             k = next((k for alle in f.kommentare.values() for k in alle if k["id"] == int(einer[2])), None)

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.team import richte_ein
+from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.modell import Vergleich
 from fallbuch.vergleich.seiten import stelle_gegenueber
 from fallbuch.vergleich.vergleichen import vergleiche
-from fallbuch.vergleich.worte import bericht, handlung
+from fallbuch.vergleich.worte import handlung
 from tests.git import git
 
 HEUTE = date(2026, 3, 2)

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from fallbuch.vergleich.ausgabe import MARKE, als_markdown
-from fallbuch.vergleich.worte import bericht
+from fallbuch.vergleich.bericht import bericht
 from tests.cli.aufruf import im_prozess
 from tests.git import git
 from tests.vergleich.hilfen import fall, lege_an, verglichen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fallbuch.vergleich.ausgabe import als_text
-from fallbuch.vergleich.worte import bericht
+from fallbuch.vergleich.bericht import bericht
 from tests.vergleich.hilfen import fall, kurz, lege_an, schreibe, speichere, verglichen
 
 EIGENE = "arbeitgeber:\n  Bäckerei Korn: {ort: Graz, ansprechpartner: [{name: Frau Geheim, telefon: '0316 1'}]}\n"

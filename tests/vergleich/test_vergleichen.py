@@ -15,9 +15,9 @@ from fallbuch.befund import Befund
 from fallbuch.bestand import laden
 from fallbuch.team import Aufruffehler
 from fallbuch.text.quelle import Quelldatei
-from fallbuch.vergleich.ausgabe import HOECHSTENS_BYTES, MARKE, als_json, als_markdown, als_text
+from fallbuch.vergleich.ausgabe import HOECHSTENS_BYTES, als_json, als_markdown, als_text
+from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.modell import Lauf
-from fallbuch.vergleich.worte import bericht
 from tests.git import git
 from tests.vergleich.hilfen import ERSTES, ZUSAGEN, fall, kurz, lege_an, schreibe, speichere, taten, verglichen
 
@@ -270,41 +270,6 @@ def test_die_erste_zeile_fasst_zusammen(team: Path) -> None:
     assert "  faelle/4711.md:3: Fehler F012, Datum gibt es nicht" in text
     daten = json.loads(als_json(v))
     assert [b["kennung"] for b in daten["neue_befunde"]] == ["F012"]
-
-
-BOSHEITEN = (
-    "@alle",
-    "[Link](http://x.y)",
-    "</details>",
-    "<!-- x -->",
-    "| a | b |",
-    "``` x",
-    "\u202eab",
-    "\x1b[31m",
-    "#1",
-    "- x\n- y",
-)
-
-
-@pytest.mark.parametrize("boses", BOSHEITEN)
-def test_nichts_bricht_aus_dem_kommentar_aus(tmp_path: Path, boses: str) -> None:
-    """Even a team's own word list may hold anything."""
-    wurzel = lege_an(tmp_path / "team", _4711=ALT)
-    wort = json.dumps(boses)
-    (wurzel / "vorlagen/team.yml").write_text(
-        f"name: Testteam\nberater:\n  Jana: {{}}\n  {wort}: {{}}\nkanaele:\n  Beratungstag: {{}}\n", encoding="utf-8"
-    )
-    schreibe(wurzel, "4711", ALT.replace("Berater: Jana", f"Berater: {wort}"))
-    text = als_markdown(bericht(verglichen(wurzel)))
-    assert text.startswith(f"{MARKE}\n**1 Fall geändert")
-    kern = " ".join(boses.replace("\u202e", "\ufffd").replace("\x1b", "\ufffd").split()).replace("|", "¦")
-    ohne_code = "".join(
-        teil for nummer, teil in enumerate(text.replace("`` ", "`").replace(" ``", "`").split("`")) if nummer % 2 == 0
-    )
-    assert kern.strip("`") not in ohne_code
-    assert "\u202e" not in text
-    assert "\x1b" not in text
-    assert text.count("<details>") == text.count("</details>") - ("</details>" in boses) * text.count(kern)
 
 
 def test_ein_langer_bericht_wird_gekuerzt(tmp_path: Path) -> None:

@@ -245,10 +245,10 @@ def test_bilder(demoteam: Path) -> None:
     """The handbook's pictures show the pages as they are: `make bilder` renews them."""
     import json
 
-    from docs.bilder import FARBEN, GROESSEN, SEITEN, STAND, ZIEL, abdruecke
+    from docs.bilder import ANFRAGEN, FARBEN, GROESSEN, SEITEN, STAND, ZIEL, abdruecke
 
     assert json.loads(STAND.read_text(encoding="utf-8")) == abdruecke(demoteam / "site")
-    for name in (f"{n}-{g}-{f}.webp" for n in SEITEN for g in GROESSEN for f in FARBEN):
+    for name in (f"{n}-{g}-{f}.webp" for n in (*SEITEN, *ANFRAGEN) for g in GROESSEN for f in FARBEN):
         with Image.open(io.BytesIO((ZIEL / name).read_bytes())) as bild:
             assert bild.size == GROESSEN[name.split("-")[1]], name
     sammlung = sum(p.stat().st_size for p in ZIEL.glob("*.webp"))

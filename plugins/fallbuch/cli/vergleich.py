@@ -12,11 +12,11 @@ from fallbuch.cli.gruppe import form as format_
 from fallbuch.team import bestimme_stichtag, pluginoption, richte_ein
 from fallbuch.uhr import heute
 from fallbuch.vergleich import ausgabe
+from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.modell import Vergleich
 from fallbuch.vergleich.seiten import stelle_gegenueber
 from fallbuch.vergleich.vergleichen import vergleiche
 from fallbuch.vergleich.verlauf import verlauf_von
-from fallbuch.vergleich.worte import bericht
 
 
 @fallbuch.command(beispiel="fallbuch vergleichen origin/main")

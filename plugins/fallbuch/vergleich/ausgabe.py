@@ -11,16 +11,20 @@ from typing import Any
 
 from fallbuch.befund import Befund, lesbar
 from fallbuch.text.markdown import als_code
+from fallbuch.vergleich.bericht import Abschnitt, Bericht, Gewicht
 from fallbuch.vergleich.modell import Vergleich
-from fallbuch.vergleich.worte import Abschnitt, Bericht, Satz, Wert, Zeile
+from fallbuch.vergleich.worte import Satz, Wert, Zeile
 
 #: By this line a program finds its own comment again; readers do not see it.
 MARKE = "<!-- fallbuch:vergleich -->"
 #: Comments of GitHub end at 65,536 characters; others take more.
 HOECHSTENS_BYTES = 60_000
 #: Parts with more lines than that are folded.
-_GEFALTET_AB = 8
+_GEFALTET_AB = 25
 _LANGER_WERT = 200
+#: Words in which no markup, mention or link can hide read better as they are: „2026-05-15 Telefonat“, „Kontakt (IK)“.
+_WOERTER = "[A-Za-zÄÖÜäöüß]+(?:[ -][A-Za-zÄÖÜäöüß]+)*"
+_HARMLOS = re.compile(rf"(?:\d{{4}}-\d\d-\d\d )?{_WOERTER}(?: \({_WOERTER}\))?(?: {_WOERTER})?|\d{{4}}-\d\d-\d\d")
 
 
 def als_text(b: Bericht) -> str:
@@ -49,7 +53,7 @@ def als_markdown(b: Bericht) -> str:
     schluss = "\nDer Bericht ist hier gekürzt: Er ist länger, als ein Kommentar sein darf. Ganz steht er da, wenn Sie „fallbuch vergleichen“ selbst aufrufen.\n"
     for a in b.abschnitte:
         zeilen = [z for zeile in a.zeilen for z in _als_liste(zeile, 0)]
-        offen = a.wichtig or len(zeilen) <= _GEFALTET_AB
+        offen = a.gewicht is Gewicht.WICHTIG or (a.gewicht is Gewicht.NORMAL and len(zeilen) <= _GEFALTET_AB)
         vorn, hinten = _klappe(a, offen=offen)
         genommen = list(_passende(zeilen, HOECHSTENS_BYTES - laenge - len((vorn + hinten + schluss).encode())))
         if genommen:
@@ -85,7 +89,7 @@ def _als_liste(zeile: Zeile, tiefe: int) -> Iterator[str]:
 
 
 def _markdown(satz: Satz) -> str:
-    return "".join(als_code(w, _LANGER_WERT) if isinstance(w, Wert) else w for w in satz)
+    return "".join(als_code(w, _LANGER_WERT) if isinstance(w, Wert) and not _HARMLOS.fullmatch(w) else w for w in satz)
 
 
 def als_json(v: Vergleich) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from fallbuch.befund import Befund, Schwere, anzahl
+from fallbuch.befund import Befund
 from fallbuch.kennung import id_mangel
 from fallbuch.vergleich.einstellungen import beschreibung
 from fallbuch.vergleich.modell import (
@@ -19,7 +18,6 @@ from fallbuch.vergleich.modell import (
     Lauf,
     Listenaenderung,
     Regelaenderung,
-    Regelvergleich,
     Tat,
     Terminfolge,
     Vergleich,
@@ -44,122 +42,9 @@ class Zeile:
     darunter: Sequence[Zeile] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Abschnitt:
-    """A part of the report; `wichtig` ones are read first and never folded."""
-
-    titel: str
-    zeilen: Sequence[Zeile]
-    wichtig: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bericht:
-    """What a change does, in words: a sentence, what was compared, and the parts."""
-
-    kurz: str
-    verglichen: Satz
-    abschnitte: Sequence[Abschnitt] = field(default_factory=tuple)
-
-
-#: So many findings of a kind are named one by one.
-_EINZELN = 5
 #: Names of fields and days read as they are; anything else came from a file.
 _SCHLICHT = re.compile(r"[A-Za-zÄÖÜäöüß0-9 .,()-]*")
 _LEER, _VERSCHWIEGEN = "leer", "nicht gezeigt"
-
-
-def bericht(v: Vergleich) -> Bericht:
-    """Put a comparison into words."""
-    kopf: Satz = ("der Ordner, wie er jetzt ist",) if not v.kopf else (Wert(v.kopf),)
-    verglichen: Satz = ("Verglichen: ", Wert(v.basis), " und ", *kopf, f". Stichtag {v.stichtag}.")
-    return Bericht(zusammenfassung(v), verglichen, [a for a in _abschnitte(v) if a.zeilen])
-
-
-def zusammenfassung(v: Vergleich) -> str:
-    """Say in one sentence what a change does."""
-    if v.leer:
-        return "Es hat sich nichts geändert."
-    taten = Counter(h.tat for f in v.faelle for h in f.handlungen)
-    gezaehlt = [
-        (taten[Tat.ANGELEGT], "Fall angelegt", "Fälle angelegt"),
-        (taten[Tat.ENTFERNT], "Fall entfernt", "Fälle entfernt"),
-        (taten[Tat.ABGESCHLOSSEN], "Fall abgeschlossen", "Fälle abgeschlossen"),
-        (taten[Tat.WIEDERAUFGENOMMEN], "Fall wiederaufgenommen", "Fälle wiederaufgenommen"),
-        (_nur_geaenderte(v), "Fall geändert", "Fälle geändert"),
-        (len(v.umformatiert), "Fall nur umformatiert", "Fälle nur umformatiert"),
-        (len(v.regeln.aenderungen) if v.regeln else 0, "Regel geändert", "Regeln geändert"),
-        (len(v.listen), "Liste geändert", "Listen geändert"),
-        (len(v.einstellungen), "Einstellung geändert", "Einstellungen geändert"),
-        (_neue_freigaben(v), "Zeitraum freigegeben", "Zeiträume freigegeben"),
-        (len(v.freigaben) - _neue_freigaben(v), "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
-        (len(v.protokoll), "Änderung am Protokoll", "Änderungen am Protokoll"),
-        (len(v.prozesse), "Prozess geändert", "Prozesse geändert"),
-        (len(v.dateien), "andere Datei geändert", "andere Dateien geändert"),
-    ]
-    teile = [anzahl(n, eins, mehr) for n, eins, mehr in gezaehlt if n]
-    folgen = [f for fall in v.faelle for f in fall.folgen] + (list(v.regeln.folgen) if v.regeln else [])
-    teile += _gezaehlte_folgen(folgen)
-    if v.neue_befunde:
-        teile.append(anzahl(len(v.neue_befunde), "neue Meldung", "neue Meldungen"))
-    if v.geloeste_befunde:
-        teile.append(anzahl(len(v.geloeste_befunde), "Meldung behoben", "Meldungen behoben"))
-    return f"{', '.join(teile) or 'Etwas anderes als Fälle und Regeln wurde geändert'}."
-
-
-def _neue_freigaben(v: Vergleich) -> int:
-    return sum(1 for h in v.freigaben if h.tat is Tat.ANGELEGT)
-
-
-def _nur_geaenderte(v: Vergleich) -> int:
-    besondere = {Tat.ANGELEGT, Tat.ENTFERNT, Tat.ABGESCHLOSSEN, Tat.WIEDERAUFGENOMMEN}
-    return sum(1 for f in v.geaendert if not any(h.tat in besondere for h in f.handlungen))
-
-
-def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
-    alle = list(folgen)
-    laeufe = Counter(f.lauf for f in alle)
-    gezaehlt = [
-        (sum(1 for f in alle if f.wird_faellig), "wird fällig", "werden fällig"),
-        (laeufe[Lauf.NEU], "neu", "neu"),
-        (laeufe[Lauf.FRUEHER], "früher", "früher"),
-        (laeufe[Lauf.SPAETER], "später", "später"),
-        (laeufe[Lauf.ENTFAELLT], "entfällt", "entfallen"),
-    ]
-    erste, *weitere = [g for g in gezaehlt if g[0]] or [(0, "", "")]
-    if not erste[0]:
-        return []
-    # What is counted is named once.
-    vorn = anzahl(erste[0], f"Termin {erste[1]}", f"Termine {erste[2]}")
-    return [vorn, *(anzahl(n, eins, mehr) for n, eins, mehr in weitere)]
-
-
-def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
-    weg = [Zeile((Wert(f.kennung), ": ", *satz)) for f, satz in entferntes(v)]
-    yield Abschnitt("Entfernt", weg, wichtig=True)
-    yield Abschnitt("Freigegebene Zahlen", [Zeile(_freigabe(h)) for h in v.freigaben], wichtig=True)
-    yield Abschnitt("Bitte prüfen: neue Meldungen", list(_gebuendelt(v.neue_befunde)), wichtig=True)
-    yield Abschnitt("Fälle", [_fall(f) for f in v.geaendert])
-    yield Abschnitt(
-        "Nur umformatiert",
-        [Zeile(tuple(_aufgezaehlt([Wert(f.kennung) for f in v.umformatiert])))] if v.umformatiert else [],
-    )
-    if v.regeln is not None:
-        yield Abschnitt("Regeln", list(_regeln(v.regeln)))
-    yield Abschnitt(
-        "Listen und Einstellungen", [*map(_liste, v.listen), *(Zeile(handlung(h)) for h in v.einstellungen)]
-    )
-    yield Abschnitt("Protokoll", [Zeile(handlung(h)) for h in v.protokoll])
-    yield Abschnitt("Prozesse", [Zeile((Wert(h.woran), ": ", _art(h))) for h in v.prozesse])
-    yield Abschnitt("Berührte Kennzahlen", [
-        Zeile((
-            z.zeitraum, ": ", *_aufgezaehlt([Wert(k) for k in z.kennzahlen]),
-            " (freigegeben, daran ändert sich nichts)" if z.freigegeben else "",
-        ))
-        for z in v.zahlen
-    ])  # fmt: skip
-    yield Abschnitt("Andere Dateien", [Zeile(_datei(h)) for h in v.dateien])
-    yield Abschnitt("Behoben", list(_gebuendelt(v.geloeste_befunde)))
 
 
 def entferntes(v: Vergleich) -> Iterator[tuple[Fallvergleich, Satz]]:
@@ -176,23 +61,8 @@ def _alle(handlungen: Iterable[Handlung]) -> Iterator[Handlung]:
         yield from _alle(h.teile)
 
 
-def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Zeile]:
-    """Name findings, errors first; of a kind that comes in crowds the number and the first places."""
-    nach_art: dict[tuple[str, str], list[Befund]] = {}
-    for b in sorted(befunde, key=lambda b: b.schwere is not Schwere.FEHLER):
-        nach_art.setdefault((b.schwere, b.kennung), []).append(b)
-    for gleiche in nach_art.values():
-        if len(gleiche) <= _EINZELN:
-            yield from (Zeile(meldungssatz(b)) for b in gleiche)
-            continue
-        b, dateien = gleiche[0], {b.stelle.datei for b in gleiche}
-        wie_oft = f"{len(gleiche)} mal in {anzahl(len(dateien), 'Datei', 'Dateien')}"
-        weitere = Zeile((f"und an {anzahl(len(gleiche) - _EINZELN, 'weiteren Stelle', 'weiteren Stellen')}",))
-        orte = [Zeile((Wert(_ort(b)),)) for b in gleiche[:_EINZELN]]
-        yield Zeile((f"{b.schwere} {b.kennung}, {b.art.titel}: {wie_oft}",), [*orte, weitere])
-
-
-def _freigabe(h: Handlung) -> Satz:
+def freigabe(h: Handlung) -> Satz:
+    """Say what became of a released sheet."""
     match h.tat:
         case Tat.ANGELEGT:
             return (Wert(h.woran), ": freigegeben")
@@ -201,31 +71,30 @@ def _freigabe(h: Handlung) -> Satz:
     return (Wert(h.woran), ": verändert. Freigegebene Zahlen ändern sich nie mehr; nehmen Sie die Änderung zurück.")
 
 
-def _liste(a: Listenaenderung) -> Zeile:
+def listensatz(a: Listenaenderung) -> Zeile:
+    """Say what was changed about a list."""
     teile = (("neu: ", a.dazu), ("geändert: ", a.geaendert), ("entfernt: ", a.weg))
-    saetze = [Zeile((was, *_aufgezaehlt([Wert(w) for w in worte]))) for was, worte in teile if worte]
+    saetze = [Zeile((was, *aufgezaehlt([Wert(w) for w in worte]))) for was, worte in teile if worte]
     return Zeile((a.titel,), saetze)
 
 
-def _datei(h: Handlung) -> Satz:
+def dateisatz(h: Handlung) -> Satz:
+    """Name any other file."""
     was = beschreibung(h.woran)
-    return (Wert(h.woran), f" ({was})" if was else "", ": ", _art(h))
+    return (Wert(h.woran), f" ({was})" if was else "", ": ", art(h))
 
 
-def _art(h: Handlung) -> str:
+def art(h: Handlung) -> str:
+    """Return whether something is new, gone or changed."""
     return {Tat.ANGELEGT: "neu", Tat.ENTFERNT: "entfernt"}.get(h.tat, "geändert")
 
 
-def _aufgezaehlt(werte: Sequence[str]) -> Iterator[str]:
+def aufgezaehlt(werte: Sequence[str]) -> Iterator[str]:
+    """Put commas between values."""
     for nummer, wert in enumerate(werte):
         if nummer:
             yield ", "
         yield wert
-
-
-def _fall(f: Fallvergleich) -> Zeile:
-    darunter = [Zeile(handlung(h)) for h in f.handlungen] + [Zeile(terminsatz(t)) for t in f.folgen]
-    return Zeile((Wert(f.kennung), *((" (", Wert(f.berater), ")") if f.berater else ())), darunter)
 
 
 class _Luecke(StrEnum):
@@ -324,35 +193,20 @@ def _am(tag: date | None) -> str:
     return "nicht berechenbar" if tag is None else str(tag)
 
 
-def _regeln(r: Regelvergleich) -> Iterator[Zeile]:
-    for a in r.aenderungen:
-        yield Zeile(*_regel(a))
-    if not r.folgen:
-        yield Zeile(("Kein Termin ändert sich dadurch.",))
-        return
-    yield Zeile((f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), list(_je_berater(r.folgen)))
-    yield Zeile(("Im Einzelnen:",), [Zeile((Wert(f.fall), ": ", *terminsatz(f))) for f in r.folgen])
-
-
-def _regel(a: Regelaenderung) -> tuple[Satz, Sequence[Zeile]]:
-    art = "neu" if a.neu else "entfernt" if a.entfernt else "geändert"
+def regelsatz(a: Regelaenderung) -> Zeile:
+    """Say what a rule said and says."""
+    was = "neu" if a.neu else "entfernt" if a.entfernt else "geändert"
     zeilen = [Zeile((f"{was}: ", *_von_nach(Handlung(Tat.FELD, was, alt, neu)))) for was, alt, neu in a.unterschiede]
-    return (Wert(a.titel), f": {art}"), zeilen
-
-
-def _je_berater(folgen: Sequence[Terminfolge]) -> Iterator[Zeile]:
-    for name in sorted({f.berater or "" for f in folgen}):
-        eigene = [f for f in folgen if (f.berater or "") == name]
-        wer = Wert(name) if name else "zu vergeben"
-        yield Zeile((wer, f": {', '.join(_gezaehlte_folgen(eigene))}"))
+    return Zeile((Wert(a.titel), f": {was}"), zeilen)
 
 
 def meldungssatz(b: Befund) -> Satz:
     """Name a finding by its place and kind; its own text may quote the file."""
-    return (Wert(_ort(b)), f": {b.schwere} {b.kennung}, {b.art.titel}")
+    return (Wert(ort(b)), f": {b.schwere} {b.kennung}, {b.art.titel}")
 
 
-def _ort(b: Befund) -> str:
+def ort(b: Befund) -> str:
+    """Return file and line of a finding, without the name of a file that is no ID."""
     datei = b.stelle.datei
     stamm = datei.rpartition("/")[2].rpartition(".")[0]
     # A file's name may be a human being's.

@@ -44,7 +44,7 @@ DOKUMENTE: tuple[Dokument, ...] = (
         Dokument(f"handbuch/{name}.md", HANDBUCH)
         for name in (
             "erster-tag", "morgen", "fall", "seiten", "falldatei", "nie-aufschreiben", "meldungen-verstehen", "editoren", "gemeinsam",
-            "durchsicht", "zahlen", "freigeben", "datenschutz", "befehle", "regeln", "glossar",
+            "durchsicht", "forge", "zahlen", "freigeben", "datenschutz", "befehle", "regeln", "glossar",
         )
     ),
     *(Dokument(f"handbuch/{name}.md", HANDBUCH, _PFLEGE) for name in ("architektur", "erweitern")),

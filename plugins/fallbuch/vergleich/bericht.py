@@ -1,0 +1,190 @@
+"""The parts of a report, what matters first: the same for a terminal and for a forge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from fallbuch.befund import Befund, Schwere, anzahl
+from fallbuch.vergleich.modell import Fallvergleich, Lauf, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.worte import (
+    Satz,
+    Wert,
+    Zeile,
+    art,
+    aufgezaehlt,
+    dateisatz,
+    entferntes,
+    freigabe,
+    handlung,
+    listensatz,
+    meldungssatz,
+    ort,
+    regelsatz,
+    terminsatz,
+)
+
+#: So many findings of a kind are named one by one.
+_EINZELN = 5
+
+
+class Gewicht(Enum):
+    """How much a part matters: never folded, folded where it is long, always folded."""
+
+    WICHTIG = auto()
+    NORMAL = auto()
+    NEBENBEI = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Abschnitt:
+    """A part of the report."""
+
+    titel: str
+    zeilen: Sequence[Zeile]
+    gewicht: Gewicht = Gewicht.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Bericht:
+    """What a change does, in words: a sentence, what was compared, and the parts."""
+
+    kurz: str
+    verglichen: Satz
+    abschnitte: Sequence[Abschnitt] = field(default_factory=tuple)
+
+
+def bericht(v: Vergleich) -> Bericht:
+    """Put a comparison into words."""
+    kopf: Satz = ("der Ordner, wie er jetzt ist",) if not v.kopf else (Wert(v.kopf),)
+    verglichen: Satz = ("Verglichen: ", Wert(v.basis), " und ", *kopf, f". Stichtag {v.stichtag}.")
+    return Bericht(zusammenfassung(v), verglichen, [a for a in _abschnitte(v) if a.zeilen])
+
+
+def zusammenfassung(v: Vergleich) -> str:
+    """Say in one sentence what a change does."""
+    if v.leer:
+        return "Es hat sich nichts geändert."
+    taten = Counter(h.tat for f in v.faelle for h in f.handlungen)
+    gezaehlt = [
+        (taten[Tat.ANGELEGT], "Fall angelegt", "Fälle angelegt"),
+        (taten[Tat.ENTFERNT], "Fall entfernt", "Fälle entfernt"),
+        (taten[Tat.ABGESCHLOSSEN], "Fall abgeschlossen", "Fälle abgeschlossen"),
+        (taten[Tat.WIEDERAUFGENOMMEN], "Fall wiederaufgenommen", "Fälle wiederaufgenommen"),
+        (_nur_geaenderte(v), "Fall geändert", "Fälle geändert"),
+        (len(v.umformatiert), "Fall nur umformatiert", "Fälle nur umformatiert"),
+        (len(v.regeln.aenderungen) if v.regeln else 0, "Regel geändert", "Regeln geändert"),
+        (len(v.listen), "Liste geändert", "Listen geändert"),
+        (len(v.einstellungen), "Einstellung geändert", "Einstellungen geändert"),
+        (_neue_freigaben(v), "Zeitraum freigegeben", "Zeiträume freigegeben"),
+        (len(v.freigaben) - _neue_freigaben(v), "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
+        (len(v.protokoll), "Änderung am Protokoll", "Änderungen am Protokoll"),
+        (len(v.prozesse), "Prozess geändert", "Prozesse geändert"),
+        (len(v.dateien), "andere Datei geändert", "andere Dateien geändert"),
+    ]
+    teile = [anzahl(n, eins, mehr) for n, eins, mehr in gezaehlt if n]
+    folgen = [f for fall in v.faelle for f in fall.folgen] + (list(v.regeln.folgen) if v.regeln else [])
+    teile += _gezaehlte_folgen(folgen)
+    if v.neue_befunde:
+        teile.append(anzahl(len(v.neue_befunde), "neue Meldung", "neue Meldungen"))
+    if v.geloeste_befunde:
+        teile.append(anzahl(len(v.geloeste_befunde), "Meldung behoben", "Meldungen behoben"))
+    return f"{', '.join(teile) or 'Etwas anderes als Fälle und Regeln wurde geändert'}."
+
+
+def _neue_freigaben(v: Vergleich) -> int:
+    return sum(1 for h in v.freigaben if h.tat is Tat.ANGELEGT)
+
+
+def _nur_geaenderte(v: Vergleich) -> int:
+    besondere = {Tat.ANGELEGT, Tat.ENTFERNT, Tat.ABGESCHLOSSEN, Tat.WIEDERAUFGENOMMEN}
+    return sum(1 for f in v.geaendert if not any(h.tat in besondere for h in f.handlungen))
+
+
+def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
+    alle = list(folgen)
+    laeufe = Counter(f.lauf for f in alle)
+    gezaehlt = [
+        (sum(1 for f in alle if f.wird_faellig), "wird fällig", "werden fällig"),
+        (laeufe[Lauf.NEU], "neu", "neu"),
+        (laeufe[Lauf.FRUEHER], "früher", "früher"),
+        (laeufe[Lauf.SPAETER], "später", "später"),
+        (laeufe[Lauf.ENTFAELLT], "entfällt", "entfallen"),
+    ]
+    erste, *weitere = [g for g in gezaehlt if g[0]] or [(0, "", "")]
+    if not erste[0]:
+        return []
+    # What is counted is named once.
+    vorn = anzahl(erste[0], f"Termin {erste[1]}", f"Termine {erste[2]}")
+    return [vorn, *(anzahl(n, eins, mehr) for n, eins, mehr in weitere)]
+
+
+def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
+    weg = [Zeile((Wert(f.kennung), ": ", *satz)) for f, satz in entferntes(v)]
+    umformatiert = aufgezaehlt([Wert(f.kennung) for f in v.umformatiert])
+    folgen = v.regeln.folgen if v.regeln is not None else ()
+    yield Abschnitt("Entfernt", weg, Gewicht.WICHTIG)
+    yield Abschnitt("Freigegebene Zahlen", [Zeile(freigabe(h)) for h in v.freigaben], Gewicht.WICHTIG)
+    yield Abschnitt("Bitte prüfen: neue Meldungen", list(_gebuendelt(v.neue_befunde)), Gewicht.WICHTIG)
+    if v.regeln is not None:
+        yield Abschnitt("Regeln", list(_regeln(v.regeln)), Gewicht.WICHTIG)
+    yield Abschnitt("Durch die Regeln wird fällig", [_folge(f) for f in folgen if f.wird_faellig])
+    yield Abschnitt("Fälle", [_fall(f) for f in v.geaendert])
+    yield Abschnitt("Nur umformatiert", [Zeile(tuple(umformatiert))] if v.umformatiert else [])
+    yield Abschnitt(
+        "Listen und Einstellungen", [*map(listensatz, v.listen), *(Zeile(handlung(h)) for h in v.einstellungen)]
+    )
+    yield Abschnitt("Protokoll", [Zeile(handlung(h)) for h in v.protokoll])
+    yield Abschnitt("Prozesse", [Zeile((Wert(h.woran), ": ", art(h))) for h in v.prozesse])
+    yield Abschnitt("Andere Dateien", [Zeile(dateisatz(h)) for h in v.dateien])
+    yield Abschnitt("Behoben", list(_gebuendelt(v.geloeste_befunde)))
+    yield Abschnitt("Was die Regeln an Terminen ändern", [_folge(f) for f in folgen], Gewicht.NEBENBEI)
+    yield Abschnitt("Berührte Kennzahlen", [
+        Zeile((
+            z.zeitraum, " (freigegeben, daran ändert sich nichts)" if z.freigegeben else "", ": ",
+            *aufgezaehlt([Wert(k) for k in z.kennzahlen]),
+        ))
+        for z in v.zahlen
+    ], Gewicht.NEBENBEI)  # fmt: skip
+
+
+def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Zeile]:
+    """Name findings, errors first; of a kind that comes in crowds the number and the first places."""
+    nach_art: dict[tuple[str, str], list[Befund]] = {}
+    for b in sorted(befunde, key=lambda b: b.schwere is not Schwere.FEHLER):
+        nach_art.setdefault((b.schwere, b.kennung), []).append(b)
+    for gleiche in nach_art.values():
+        if len(gleiche) <= _EINZELN:
+            yield from (Zeile(meldungssatz(b)) for b in gleiche)
+            continue
+        b, dateien = gleiche[0], {b.stelle.datei for b in gleiche}
+        wie_oft = f"{len(gleiche)} mal in {anzahl(len(dateien), 'Datei', 'Dateien')}"
+        weitere = Zeile((f"und an {anzahl(len(gleiche) - _EINZELN, 'weiteren Stelle', 'weiteren Stellen')}",))
+        orte = [Zeile((Wert(ort(b)),)) for b in gleiche[:_EINZELN]]
+        yield Zeile((f"{b.schwere} {b.kennung}, {b.art.titel}: {wie_oft}",), [*orte, weitere])
+
+
+def _fall(f: Fallvergleich) -> Zeile:
+    darunter = [Zeile(handlung(h)) for h in f.handlungen] + [Zeile(terminsatz(t)) for t in f.folgen]
+    return Zeile((Wert(f.kennung), *((" (", Wert(f.berater), ")") if f.berater else ())), darunter)
+
+
+def _regeln(r: Regelvergleich) -> Iterator[Zeile]:
+    yield from map(regelsatz, r.aenderungen)
+    if not r.folgen:
+        yield Zeile(("Kein Termin ändert sich dadurch.",))
+        return
+    yield Zeile((f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), list(_je_berater(r.folgen)))
+
+
+def _folge(f: Terminfolge) -> Zeile:
+    return Zeile((Wert(f.fall), *((" (", Wert(f.berater), ")") if f.berater else ()), ": ", *terminsatz(f)))
+
+
+def _je_berater(folgen: Sequence[Terminfolge]) -> Iterator[Zeile]:
+    for name in sorted({f.berater or "" for f in folgen}):
+        eigene = [f for f in folgen if (f.berater or "") == name]
+        wer = Wert(name) if name else "zu vergeben"
+        yield Zeile((wer, f": {', '.join(_gezaehlte_folgen(eigene))}"))
