@@ -31,8 +31,9 @@ SEITEN = {
     "woche": "woche.html",
     "uebergabe": "uebergabe/mira.html",
 }
-#: Pictures of what a forge shows; see `anfragen.py`.
+#: Pictures of what a forge shows, see `anfragen.py`: as narrow as a comment is there, and as long as it is.
 ANFRAGEN = ("anfrage", "regel")
+BREITEN = {"desktop": 860, "telefon": 390}
 GROESSEN = {"desktop": (1280, 860), "telefon": (390, 844)}
 FARBEN = {"hell": "light", "dunkel": "dark"}
 _GESTALT = "plugins/fallbuch/website/theme/assets/fallbuch"
@@ -94,8 +95,12 @@ def nimm_auf(seiten: Mapping[str, Path]) -> None:
                 )  # fmt: skip
                 blatt = kontext.new_page()
                 for name, pfad in seiten.items():
+                    ganz = name in ANFRAGEN
+                    blatt.set_viewport_size(
+                        {"width": BREITEN[groesse], "height": 300} if ganz else {"width": breite, "height": hoehe}
+                    )
                     blatt.goto(pfad.as_uri())
-                    roh = blatt.screenshot()
+                    roh = blatt.screenshot(full_page=ganz)
                     bild = Image.open(io.BytesIO(roh)).convert("RGB")
                     bild.save(ZIEL / f"{name}-{groesse}-{farbe}.webp", quality=78, method=6)
                     if (name, groesse, farbe) == ("start", "desktop", "hell"):
