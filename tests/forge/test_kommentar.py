@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
-from fallbuch.forge.kommentar import HOECHSTENS_ZEICHEN, Getan, mit_marke, ort_aus, setze, zugang_aus
+from fallbuch.forge.kommentar import HOECHSTENS_ZEICHEN, Getan, mit_marke, setze
 from fallbuch.forge.netz import HOECHSTENS_WARTEN, Forgefehler, Verbindung
-from fallbuch.forge.pipelines import FORGEN
+from fallbuch.forge.umgebung import FORGEN, ort_aus, zugang_aus
 from tests.cli.aufruf import fallbuch
 from tests.forge.server import TOKEN, Forge, Stoerung, laufend
 

@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from fallbuch import __version__
-from fallbuch.forge.pipelines import FORGEN, pipelines
+from fallbuch.forge.pipelines import pipelines
+from fallbuch.forge.umgebung import FORGEN
 from tests.cli.aufruf import fallbuch
 from tests.conftest import WURZEL
 from tests.forge.laeufer import Laeufer
@@ -235,30 +236,38 @@ def _haus(ordner: Path, forge: str, lage: str, umgebung: dict[str, str]) -> tupl
     assert "Betreuungsstufe: IK\n" in text
     beispiel.write_text(text.replace("Erstkontakt: 2026-", "Erstkontakt: 2026-13-", 1), encoding="utf-8")
     git(haus, "commit", "-qam", "Ein Tag, den es nicht gibt")
+    # Meanwhile somebody else went on; that is no part of the request.
+    git(haus, "checkout", "-q", "main")
+    (haus / lage / "vorlagen/protokoll.md").write_text("## 2026-02-01 Notiz\n\nWas andere taten.\n", encoding="utf-8")
+    git(haus, "add", "-A")
+    git(haus, "commit", "-qm", "Etwas anderes")
+    # What GitHub checks out, and GitLab in pipelines of merged results: both together.
+    git(haus, "checkout", "-qb", "zusammen")
+    git(haus, "merge", "-q", "--no-edit", "aenderung")
     git(haus, "checkout", "-q", "main")
     return haus, basis
 
 
-def _laeufer(ordner: Path, haus: Path, forge: Forge, basis: str, umgebung: dict[str, str], **kontext: str) -> Laeufer:
+def _laeufer(ordner: Path, haus: Path, forge: Forge, umgebung: dict[str, str], **kontext: str) -> Laeufer:
     kontext = {
-        "github.event.pull_request.base.sha": basis,
+        "github.base_ref": "main",
         "github.event.pull_request.head.repo.full_name": "team/fälle",
         "github.repository": "team/fälle",
         "github.token": TOKEN,
     } | {k.replace("__", "."): v for k, v in kontext.items()}
     eigene = {k: v for k, v in forge.umgebung().items() if k != "FALLBUCH_TOKEN"}
-    return Laeufer(ordner, haus, "aenderung", kontext, umgebung | eigene)
+    return Laeufer(ordner, haus, "zusammen" if forge.art == "github" else "aenderung", kontext, umgebung | eigene)
 
 
 @pytest.mark.parametrize(("art", "lage"), [("github", ""), ("forgejo", "häuser/unser team/"), ("gitea", "")])
 def test_aus_dem_rad_auf_einem_klon(
     art: str, lage: str, tmp_path: Path, umgebung: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    haus, basis = _haus(tmp_path, art, lage, umgebung)
+    haus, _ = _haus(tmp_path, art, lage, umgebung)
     gemeinsam = Path(umgebung["PIP_CONSTRAINT"]).parent / "laeufer"
     gemeinsam.mkdir(exist_ok=True)
     with laufend(art) as forge:
-        laeufer = _laeufer(gemeinsam, haus, forge, basis, umgebung)
+        laeufer = _laeufer(gemeinsam, haus, forge, umgebung)
         wo = haus / f".{art}/workflows"
 
         lauf = laeufer.actions(wo / "fallbuch-pruefen.yml")
@@ -270,6 +279,7 @@ def test_aus_dem_rad_auf_einem_klon(
         bericht = lauf.ausgabe("Den Bericht schreiben")
         assert forge.texte == [bericht]
         assert bericht.startswith("<!-- fallbuch:vergleich -->\n**1 Fall geändert")
+        assert "Protokoll" not in bericht
         assert lauf.ausgabe("Den Bericht unter die Anfrage schreiben") == "Anfrage 7: Der Kommentar ist angelegt.\n"
         assert TOKEN not in "".join(text for _, _, text in lauf.schritte)
 
@@ -297,14 +307,14 @@ def test_aus_dem_rad_auf_einem_klon(
 def test_wer_die_einstellungen_veraendert_kommt_nicht_an_der_leckprobe_vorbei(
     tmp_path: Path, umgebung: dict[str, str]
 ) -> None:
-    haus, basis = _haus(tmp_path, "github", "", umgebung)
+    haus, _ = _haus(tmp_path, "github", "", umgebung)
     datei = haus / "mkdocs-oeffentlich.yml"
     datei.write_text(datei.read_text(encoding="utf-8").replace("sicht: oeffentlich", "sicht: intern"), encoding="utf-8")
     git(haus, "commit", "-qam", "Sicht vertauscht")
     gemeinsam = Path(umgebung["PIP_CONSTRAINT"]).parent / "laeufer"
     gemeinsam.mkdir(exist_ok=True)
     with laufend("github") as forge:
-        laeufer = _laeufer(gemeinsam, haus, forge, basis, umgebung, vars__FALLBUCH_PAGES="ja")
+        laeufer = _laeufer(gemeinsam, haus, forge, umgebung, vars__FALLBUCH_PAGES="ja")
         laeufer.zweig = "main"
         lauf = laeufer.actions(haus / ".github/workflows/fallbuch-oeffentlich.yml")
         assert lauf.gescheitert == ["Leckprobe"]
@@ -315,7 +325,7 @@ def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None
     haus, basis = _haus(tmp_path, "gitlab", "häuser/unser team/", umgebung)
     datei = haus / ".gitlab-ci.yml"
     with laufend("gitlab") as forge:
-        laeufer = _laeufer(tmp_path, haus, forge, basis, umgebung)
+        laeufer = _laeufer(tmp_path, haus, forge, umgebung)
         laeufer.umgebung = {**laeufer.umgebung, "CI_MERGE_REQUEST_DIFF_BASE_SHA": basis}
         lauf = laeufer.gitlab(datei, "Änderung prüfen")
         ((_, code, text),) = lauf.schritte
@@ -337,6 +347,14 @@ def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None
         assert lauf.gescheitert == ["Änderung prüfen"]
         assert set(lauf.abgelegt) == {"fallbuch-bericht.md"}
         laeufer.umgebung = {**laeufer.umgebung, "FALLBUCH_TOKEN": TOKEN}
+        laeufer.umgebung = {
+            **laeufer.umgebung,
+            "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": git(haus, "rev-parse", "main").strip(),
+        }
+        laeufer.zweig = "zusammen"
+        lauf = laeufer.gitlab(datei, "Änderung prüfen", vorbereitet=fertig)
+        assert "Protokoll" not in lauf.abgelegt["fallbuch-bericht.md"].read_text(encoding="utf-8")
+        assert "Der Kommentar ist gleich geblieben.\n" in lauf.schritte[0][2] or "geändert.\n" in lauf.schritte[0][2]
 
         laeufer.zweig = "main"
         lauf = laeufer.gitlab(datei, "Seiten bauen", vorbereitet=fertig)

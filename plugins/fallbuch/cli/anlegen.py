@@ -14,7 +14,7 @@ from fallbuch.cli.gruppe import fallbuch, oeffne_platz, schreibe
 from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
 from fallbuch.demo.leck import leckteam
 from fallbuch.demo.skizze import STICHTAG
-from fallbuch.forge.pipelines import FORGEN
+from fallbuch.forge.umgebung import FORGEN
 from fallbuch.team import Aufruffehler
 
 

@@ -11,9 +11,9 @@ import click
 
 from fallbuch.befund import anzahl
 from fallbuch.cli.gruppe import fallbuch, schreibe
-from fallbuch.forge.kommentar import Fehlend, mit_marke, ort_aus, setze, zugang_aus
+from fallbuch.forge.kommentar import mit_marke, setze
 from fallbuch.forge.netz import Forgefehler, Verbindung
-from fallbuch.forge.pipelines import FORGEN
+from fallbuch.forge.umgebung import FORGEN, Fehlend, ort_aus, zugang_aus
 from fallbuch.team import Aufruffehler
 
 

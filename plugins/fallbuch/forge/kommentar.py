@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
-from urllib.parse import quote
 
-from fallbuch.forge.netz import Forgefehler, Token, Ungewiss, Verbindung, Zugang
+from fallbuch.forge.netz import Forgefehler, Ungewiss, Verbindung
+from fallbuch.forge.umgebung import Fehlend, Ort
 
 #: Comments of GitHub end at 65,536 characters; others take more.
 HOECHSTENS_ZEICHEN = 65_000
@@ -28,82 +27,6 @@ class Getan(StrEnum):
     ANGELEGT = "angelegt"
     GEAENDERT = "geändert"
     GLEICH = "gleich geblieben"
-
-
-@dataclass(frozen=True, slots=True)
-class Ort:
-    """Where comments stand: their list, and one of them, below the address of the interface."""
-
-    liste: str
-    einer: str
-    #: How an update is called.
-    aendern: str
-    name: str
-
-
-class Fehlend(Exception):
-    """Something that a pipeline gives is missing; the message is a German sentence."""
-
-
-_RAT_ACTIONS = "In der Datei der Pipeline muss unter „permissions“ stehen: „pull-requests: write“, für ein Issue „issues: write“. Bei Anfragen aus einer Abspaltung (Fork) ist das nie erlaubt."
-_RAT_FORGEJO = "Legen Sie in Ihren Einstellungen unter „Anwendungen“ ein Token an, das Issues schreiben darf, und hinterlegen Sie es im Verzeichnis als Geheimnis „FALLBUCH_TOKEN“."
-_RAT_GITLAB = "Legen Sie unter „Einstellungen > Zugriffstoken“ ein Projekt-Zugriffstoken an (Rolle „Reporter“, Bereich „api“), und hinterlegen Sie es unter „Einstellungen > CI/CD > Variablen“ maskiert als „FALLBUCH_TOKEN“."
-
-
-def zugang_aus(forge: str, umgebung: Mapping[str, str]) -> Zugang:
-    """Return how a pipeline reaches its forge, from the variables that the forge sets. Raises `Fehlend`."""
-    name = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo", "gitea": "Gitea"}[forge]
-    eigenes = umgebung.get("FALLBUCH_TOKEN", "")
-    match forge:
-        case "gitlab":
-            api, token = umgebung.get("CI_API_V4_URL", ""), eigenes or umgebung.get("CI_JOB_TOKEN", "")
-            kopf, davor, rat = "PRIVATE-TOKEN" if eigenes else "JOB-TOKEN", "", _RAT_GITLAB
-        case "github":
-            api, token = umgebung.get("GITHUB_API_URL", ""), eigenes or umgebung.get("GITHUB_TOKEN", "")
-            kopf, davor, rat = "Authorization", "Bearer ", _RAT_ACTIONS
-        case _:
-            api, token = umgebung.get("GITHUB_API_URL", ""), eigenes or umgebung.get("GITHUB_TOKEN", "")
-            kopf, davor, rat = "Authorization", "token ", _RAT_FORGEJO
-    geheim = Token(token)
-    if not geheim.brauchbar:
-        raise Fehlend(
-            f"Es fehlt das Token für {name}. In einer Pipeline steht es in der Umgebungsvariable „FALLBUCH_TOKEN“."
-        )
-    if not api.startswith(("https://", "http://")):
-        variable = "CI_API_V4_URL" if forge == "gitlab" else "GITHUB_API_URL"
-        raise Fehlend(
-            f"Es fehlt die Adresse von {name}. In einer Pipeline steht sie in der Umgebungsvariable „{variable}“."
-        )
-    return Zugang(name, api.rstrip("/"), geheim, kopf, davor, rat)
-
-
-def ort_aus(forge: str, umgebung: Mapping[str, str], anfrage: int | None, issue: int | None) -> Ort:
-    """Return where the comment belongs; without a number, the request that the pipeline runs for. Raises `Fehlend`."""
-    if issue is None and anfrage is None:
-        anfrage = _laufende_anfrage(umgebung)
-    nummer = anfrage if issue is None else issue
-    if nummer is None:
-        raise Fehlend("Es fehlt, wohin der Kommentar gehört. Nennen Sie die Nummer mit --anfrage oder --issue.")
-    name = f"Anfrage {nummer}" if issue is None else f"Issue {nummer}"
-    verzeichnis = umgebung.get("CI_PROJECT_ID" if forge == "gitlab" else "GITHUB_REPOSITORY", "")
-    if not verzeichnis:
-        variable = "CI_PROJECT_ID" if forge == "gitlab" else "GITHUB_REPOSITORY"
-        raise Fehlend(
-            f"Es fehlt, um welches Verzeichnis es geht. In einer Pipeline steht das in der Umgebungsvariable „{variable}“."
-        )
-    if forge == "gitlab":
-        liste = (
-            f"/projects/{quote(verzeichnis, safe='')}/{'merge_requests' if issue is None else 'issues'}/{nummer}/notes"
-        )
-        return Ort(liste, f"{liste}/{{}}", "PUT", name)
-    grund = f"/repos/{quote(verzeichnis)}/issues"
-    return Ort(f"{grund}/{nummer}/comments", f"{grund}/comments/{{}}", "PATCH", name)
-
-
-def _laufende_anfrage(umgebung: Mapping[str, str]) -> int | None:
-    treffer = re.fullmatch(r"refs/pull/(\d+)/\w+", umgebung.get("GITHUB_REF", ""))
-    nummer = treffer[1] if treffer else umgebung.get("CI_MERGE_REQUEST_IID", "")
-    return int(nummer) if nummer.isdigit() else None
 
 
 def mit_marke(text: str, marke: str | None) -> tuple[str, str]:

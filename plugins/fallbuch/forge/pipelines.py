@@ -32,7 +32,6 @@ _ACTIONS: Mapping[str, tuple[str, Mapping[str, str], str]] = {
 #: With git and Python; Debian's name says which release it is built on.
 _ABBILD = "python:3.13-bookworm"
 _DATEIEN = ("fallbuch-pruefen.yml", "fallbuch-seiten.yml", "fallbuch-woche.yml", "fallbuch-oeffentlich.yml")
-FORGEN = ("github", "gitlab", "forgejo", "gitea")
 
 
 def _yaml(text: str) -> str:
