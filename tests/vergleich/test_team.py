@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fallbuch.vergleich.ausgabe import als_text
 from fallbuch.vergleich.bericht import bericht
+from tests.git import git
 from tests.vergleich.hilfen import fall, kurz, lege_an, schreibe, speichere, verglichen
 
 EIGENE = "arbeitgeber:\n  Bäckerei Korn: {ort: Graz, ansprechpartner: [{name: Frau Geheim, telefon: '0316 1'}]}\n"
@@ -79,7 +80,118 @@ def test_viele_meldungen_einer_art_werden_gezaehlt(tmp_path: Path) -> None:
     assert einzeln == [f"  faelle/{k}.md:4: Fehler F019, Unbekannter Wert" for k in list(kaputt)[:5]]
     schreibe(wurzel, "4716", kaputt["4716"].replace("Akquise: Beratungstag", "Akquise: Zufall"))
     assert text(wurzel).partition("neue Meldungen\n")[2].partition("\n\n")[0].splitlines() == [
-        "  Fehler F019, Unbekannter Wert: 6 mal in 6 Dateien",
+        "  Fehler F019, Unbekannter Wert: 6-mal in 6 Dateien",
         *(f"    faelle/{k}.md:4" for k in list(kaputt)[:5]),
         "    und an 1 weiteren Stelle",
     ]
+
+
+PROZESS = """---
+Name: {name}
+Beschreibung: Worum es geht.
+Verantwortlich: Jana
+Vorgänger: [Akquise]
+Ausgabe: Ein Plan
+Geprüft am: 2026-01-05
+---
+
+## Schritte
+
+1. Anrufen.
+"""
+
+
+def test_prozesse_mit_ihren_feldern(tmp_path: Path) -> None:
+    wurzel = lege_an(tmp_path / "team", _4711=fall())
+    prozess = wurzel / "site_src/prozesse/kleiderkammer.md"
+    prozess.parent.mkdir(parents=True)
+    eigener = PROZESS.format(name="Kleiderkammer")
+    prozess.write_text(eigener, encoding="utf-8")
+    speichere(wurzel, "Prozess")
+    prozess.write_text(eigener.replace("Jana", "[Jana, Ole]").replace("2026-01-05", "2026-03-01"), encoding="utf-8")
+    assert "Prozesse\n  Kleiderkammer: geändert (Verantwortlich, Geprüft am)\n" in text(wurzel)
+    # Who looked at a process has to do so again later: that is a task of the team.
+    assert "Aufgaben des Teams\n  Termin später: Prozess prüfen" in text(wurzel)
+    prozess.write_text(eigener.replace("Anrufen.", "Anrufen und fragen."), encoding="utf-8")
+    assert "  Kleiderkammer: geändert (Text)\n" in text(wurzel)
+    prozess.write_text(eigener.replace("Jana", '"Jana"').replace("[Akquise]", "\n  - Akquise"), encoding="utf-8")
+    assert text(wurzel).startswith("Im Ordner des Teams hat sich nichts geändert.")
+    prozess.rename(prozess.with_name("schrank.md"))
+    prozess.with_name("schrank.md").unlink()
+    assert "Entfernt\n  Prozess Kleiderkammer: entfernt\n" in text(wurzel)
+    eigene = prozess.with_name("akquise.md")
+    eigene.write_text("---\nVerantwortlich: Ole\n---\n", encoding="utf-8")
+    speichere(wurzel, "Abweichung")
+    eigene.unlink()
+    assert "  Akquise: eigene Beschreibung entfernt, nun gilt die mitgelieferte\n" in text(wurzel)
+
+
+def test_was_kein_fall_ist_faellt_auf_ohne_namen(tmp_path: Path) -> None:
+    wurzel = lege_an(tmp_path / "team", _4711=fall(), _4712=fall("4712"))
+    (wurzel / "faelle/lebenslauf-kunz.pdf").write_bytes(b"%PDF")
+    (wurzel / "faelle/alt").mkdir()
+    (wurzel / "faelle/4712.md").rename(wurzel / "faelle/alt/4712.md")
+    (wurzel / "site_src/prozesse").mkdir(parents=True)
+    (wurzel / "site_src/prozesse/bild.png").write_bytes(b"x")
+    speichere(wurzel, "Abgelegt")
+    alles = als_text(bericht(verglichen(wurzel, "HEAD~1")))
+    assert "4712: Der Fall ist entfernt, die Datei gibt es nicht mehr.\n" in alles
+    dateien = alles.partition("Andere Dateien\n")[2].partition("\n\n")[0].splitlines()
+    assert sorted(dateien) == ["  eine Datei in faelle, die kein Fall ist: neu"] * 2 + [
+        "  site_src/prozesse/bild.png: neu"
+    ]
+    assert "kunz" not in alles
+
+
+def test_umgestellte_eintraege_sind_nicht_nur_umformatiert(tmp_path: Path) -> None:
+    eins, zwei = "## 2026-01-12 Erstgespräch (Jana)\n\nEins.\n", "## 2026-02-10 Beratung (Jana)\n\nZwei.\n"
+    wurzel = lege_an(tmp_path / "team", _4711=fall(verlauf=f"{eins}\n{zwei}"))
+    schreibe(wurzel, "4711", fall(verlauf=f"{zwei}\n{eins}"))
+    v = verglichen(wurzel)
+    assert v.umformatiert == []
+    assert "  4711 (Jana)\n    Die Einträge stehen in anderer Reihenfolge\n" in als_text(bericht(v))
+
+
+def test_auch_aus_einer_zerstoerten_datei_verschwindet_nichts_still(tmp_path: Path) -> None:
+    eins, zwei = "## 2026-01-12 Erstgespräch (Jana)\n\nEins.\n", "## 2026-02-10 Beratung (Jana)\n\nZwei.\n"
+    ganz = fall(verlauf=f"{eins}\n{zwei}")
+    wurzel = lege_an(tmp_path / "team", _4711=ganz)
+    schreibe(wurzel, "4711", "")
+    assert text(wurzel).partition("Entfernt\n")[2].partition("\n\n")[0].splitlines() == [
+        "  4711: Eintrag 2026-01-12 Erstgespräch entfernt", "  4711: Eintrag 2026-02-10 Beratung entfernt",
+    ]  # fmt: skip
+    assert kurz(verglichen(wurzel)).startswith("2 Einträge entfernt, 1 Fall geändert.")
+    # The head is broken and one entry gone; the other still stands there.
+    schreibe(wurzel, "4711", ganz.replace("---\n", "--\n", 1).replace(eins, ""))
+    assert (
+        text(wurzel).partition("Entfernt\n")[2].partition("\n\n")[0]
+        == "  4711: Eintrag 2026-01-12 Erstgespräch entfernt"
+    )
+    schreibe(wurzel, "4711", ganz.replace("---\n", "--\n", 1))
+    assert "Entfernt\n" not in text(wurzel)
+
+
+def test_eine_regel_beruehrt_zahlen_ohne_dass_ein_fall_sich_aendert(tmp_path: Path) -> None:
+    wurzel = lege_an(tmp_path / "team", _4711=fall())
+    (wurzel / "vorlagen/regelwerk.yml").write_text("regeln:\n  kontakt-ik:\n    frist: 1 Woche\n", encoding="utf-8")
+    assert text(wurzel).endswith("Berührte Kennzahlen\n  1. Quartal 2026: Kontaktdichte\n")
+    (wurzel / "vorlagen/regelwerk.yml").write_text("# Nur ein Satz.\n", encoding="utf-8")
+    assert "Regeln\n" not in text(wurzel)
+    assert "Kennzahlen" not in text(wurzel)
+
+
+def test_die_namen_der_staende(tmp_path: Path) -> None:
+    wurzel = lege_an(tmp_path / "team", _4711=fall())
+    git(wurzel, "branch", "frueher")
+    schreibe(wurzel, "4711", fall(Berater="Ole"))
+    speichere(wurzel, "Weiter")
+    ursprung, tag = git(wurzel, "show", "-s", "--format=%H %cs", "frueher").split()
+    zeile = als_text(bericht(verglichen(wurzel, "frueher", "main"))).splitlines()[1]
+    assert (
+        zeile
+        == f"Verglichen: frueher und main, ab dem gemeinsamen Stand {ursprung[:10]} vom {tag}. Stichtag 2026-03-02."
+    )
+    assert kurz(verglichen(wurzel, "main", "frueher")) == (
+        "Im Ordner des Teams hat sich nichts geändert. Der erste Stand enthält den zweiten schon; vielleicht sind sie vertauscht."
+    )
+    assert kurz(verglichen(wurzel, "main", "main")) == "Im Ordner des Teams hat sich nichts geändert."

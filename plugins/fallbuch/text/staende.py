@@ -78,6 +78,10 @@ def bestimme_stand(wurzel: Path, name: str) -> str:
         raise KeinStand(
             f"„{wurzel}“ steht nicht unter git, oder git ist nicht installiert. Vergleichen lassen sich nur Stände, die git kennt."
         ) from fehler
+    if name == "HEAD":
+        raise KeinStand(
+            "In git ist hier noch nichts gespeichert. Vergleichen lässt sich erst, wenn es einen ersten Stand gibt."
+        )
     zweig = name if name.startswith("origin/") else f"origin/{name}"
     hilfe = f" Meinten Sie „{zweig}“?" if name != zweig and _commit(wurzel, zweig) else ""
     raise KeinStand(
@@ -109,6 +113,11 @@ def gemeinsamer_ursprung(wurzel: Path, basis: str, kopf: str) -> str:
             "Die beiden Stände haben keinen gemeinsamen Ursprung; sie stammen aus verschiedenen Anfängen. "
             "Nennen Sie einen Stand, aus dem der andere hervorgegangen ist."
         ) from fehler
+
+
+def tag_des_stands(wurzel: Path, commit: str) -> str:
+    """Return the day on which a state was saved, by the clock of who saved it."""
+    return git(wurzel, "show", "-s", "--format=%cs", commit).decode("ascii", errors="replace").strip()
 
 
 def unterschiede(wurzel: Path, basis: str, kopf: str | None) -> list[Paar]:

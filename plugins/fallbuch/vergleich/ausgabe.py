@@ -47,29 +47,61 @@ def roh(satz: Satz) -> str:
 
 
 def als_markdown(b: Bericht) -> str:
-    """Return a report as the comment of a request: what it says first, the rest folded, never longer than forges take."""
+    """Return a report as the comment of a request: what matters first, never longer than forges take.
+
+    Where it would be, long parts give way: of each its first lines stay, and the number of the others.
+    """
     kopf = f"{MARKE}\n**{b.kurz}**\n\n{_markdown(b.verglichen)}\n"
-    teile, laenge = [kopf], len(kopf.encode())
-    schluss = "\nDer Bericht ist hier gekürzt: Er ist länger, als ein Kommentar sein darf. Ganz steht er da, wenn Sie „fallbuch vergleichen“ selbst aufrufen.\n"
-    for a in b.abschnitte:
+    teile = [_Teil.aus(a) for a in b.abschnitte]
+    platz = HOECHSTENS_BYTES - len(f"{kopf}{_SCHLUSS}".encode())
+    anteile = _anteile([t.laenge for t in teile], platz)
+    stuecke = [t.bis(anteil) for t, anteil in zip(teile, anteile, strict=True)]
+    gekuerzt = any(t.laenge > anteil for t, anteil in zip(teile, anteile, strict=True))
+    return "".join((kopf, *stuecke, _SCHLUSS if gekuerzt else ""))
+
+
+_SCHLUSS = "\nDer Bericht ist hier gekürzt: Er ist länger, als ein Kommentar sein darf. Ganz steht er da, wenn Sie „fallbuch vergleichen“ selbst aufrufen.\n"
+
+
+@dataclasses.dataclass(frozen=True)
+class _Teil:
+    """A part of the comment: what stands before and behind its lines."""
+
+    vorn: str
+    zeilen: Sequence[str]
+    hinten: str
+
+    @classmethod
+    def aus(cls, a: Abschnitt) -> _Teil:
         zeilen = [z for zeile in a.zeilen for z in _als_liste(zeile, 0)]
         offen = a.gewicht is Gewicht.WICHTIG or (a.gewicht is Gewicht.NORMAL and len(zeilen) <= _GEFALTET_AB)
-        vorn, hinten = _klappe(a, offen=offen)
-        genommen = list(_passende(zeilen, HOECHSTENS_BYTES - laenge - len((vorn + hinten + schluss).encode())))
-        if genommen:
-            teil = vorn + "".join(genommen) + hinten
-            teile.append(teil)
-            laenge += len(teil.encode())
-        if len(genommen) < len(zeilen):
-            teile.append(schluss)
-            break
-    return "".join(teile)
+        if offen:
+            return cls(f"\n### {a.titel}\n\n", zeilen, "")
+        return cls(f"\n<details><summary>{a.titel} ({len(a.zeilen)})</summary>\n\n", zeilen, "\n</details>\n")
+
+    @property
+    def laenge(self) -> int:
+        return len("".join((self.vorn, *self.zeilen, self.hinten)).encode())
+
+    def bis(self, platz: int) -> str:
+        """Return the part in at most `platz` bytes."""
+        if self.laenge <= platz:
+            return "".join((self.vorn, *self.zeilen, self.hinten))
+        weitere = "- und {} weitere Zeilen\n"
+        platz -= len(f"{self.vorn}{weitere}{self.hinten}".encode()) + 8
+        genommen = list(_passende(self.zeilen, platz))
+        return "".join((self.vorn, *genommen, weitere.format(len(self.zeilen) - len(genommen)), self.hinten))
 
 
-def _klappe(a: Abschnitt, *, offen: bool) -> tuple[str, str]:
-    if offen:
-        return f"\n### {a.titel}\n\n", ""
-    return f"\n<details><summary>{a.titel} ({len(a.zeilen)})</summary>\n\n", "\n</details>\n"
+def _anteile(laengen: Sequence[int], platz: int) -> list[int]:
+    """Share `platz` fairly: what is short gets all it needs, the rest in equal parts what is left."""
+    anteile = [0] * len(laengen)
+    uebrig = len(laengen)
+    for nummer in sorted(range(len(laengen)), key=lambda n: laengen[n]):
+        anteile[nummer] = min(laengen[nummer], platz // uebrig)
+        platz -= anteile[nummer]
+        uebrig -= 1
+    return anteile
 
 
 def _passende(zeilen: Sequence[str], platz: int) -> Iterator[str]:

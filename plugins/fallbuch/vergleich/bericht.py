@@ -13,15 +13,16 @@ from fallbuch.vergleich.worte import (
     Satz,
     Wert,
     Zeile,
-    art,
     aufgezaehlt,
     dateisatz,
+    entfernende,
     entferntes,
     freigabe,
     handlung,
     listensatz,
     meldungssatz,
     ort,
+    prozesssatz,
     regelsatz,
     terminsatz,
 )
@@ -59,18 +60,35 @@ class Bericht:
 def bericht(v: Vergleich) -> Bericht:
     """Put a comparison into words."""
     kopf: Satz = ("der Ordner, wie er jetzt ist",) if not v.kopf else (Wert(v.kopf),)
-    verglichen: Satz = ("Verglichen: ", Wert(v.basis), " und ", *kopf, f". Stichtag {v.stichtag}.")
+    ab = f", ab dem gemeinsamen Stand {v.ursprung} vom {v.ursprung_vom}. Stichtag {v.stichtag}."
+    verglichen: Satz = ("Verglichen: ", Wert(v.basis), " und ", *kopf, ab)
     return Bericht(zusammenfassung(v), verglichen, [a for a in _abschnitte(v) if a.zeilen])
 
 
 def zusammenfassung(v: Vergleich) -> str:
-    """Say in one sentence what a change does."""
+    """Say in short what a change does: what was done, what becomes of due items, what is wrong now."""
     if v.leer:
-        return "Es hat sich nichts geändert."
+        umgekehrt = " Der erste Stand enthält den zweiten schon; vielleicht sind sie vertauscht." if v.enthalten else ""
+        return f"Im Ordner des Teams hat sich nichts geändert.{umgekehrt}"
+    folgen = [f for fall in v.faelle for f in fall.folgen] + (list(v.regeln.folgen) if v.regeln else [])
+    fehler = sum(1 for b in v.neue_befunde if b.schwere is Schwere.FEHLER)
+    davon = f", davon {anzahl(fehler, 'Fehler', 'Fehler')}" if fehler else ""
+    meldungen = [
+        *([anzahl(len(v.neue_befunde), "neue Meldung", "neue Meldungen") + davon] if v.neue_befunde else []),
+        *([anzahl(len(v.geloeste_befunde), "Meldung behoben", "Meldungen behoben")] if v.geloeste_befunde else []),
+    ]
+    saetze = (", ".join(_getan(v)), ", ".join(_gezaehlte_folgen(folgen)), "; ".join(meldungen))
+    return " ".join(f"{satz}." for satz in saetze if satz)
+
+
+def _getan(v: Vergleich) -> list[str]:
     taten = Counter(h.tat for f in v.faelle for h in f.handlungen)
+    eintraege = sum(1 for _, h in entfernende(v) if h.tat is Tat.EINTRAG_ENTFERNT)
     gezaehlt = [
-        (taten[Tat.ANGELEGT], "Fall angelegt", "Fälle angelegt"),
         (taten[Tat.ENTFERNT], "Fall entfernt", "Fälle entfernt"),
+        (eintraege, "Eintrag entfernt", "Einträge entfernt"),
+        (len(v.freigaben) - _neue_freigaben(v), "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
+        (taten[Tat.ANGELEGT], "Fall angelegt", "Fälle angelegt"),
         (taten[Tat.ABGESCHLOSSEN], "Fall abgeschlossen", "Fälle abgeschlossen"),
         (taten[Tat.WIEDERAUFGENOMMEN], "Fall wiederaufgenommen", "Fälle wiederaufgenommen"),
         (_nur_geaenderte(v), "Fall geändert", "Fälle geändert"),
@@ -79,19 +97,11 @@ def zusammenfassung(v: Vergleich) -> str:
         (len(v.listen), "Liste geändert", "Listen geändert"),
         (len(v.einstellungen), "Einstellung geändert", "Einstellungen geändert"),
         (_neue_freigaben(v), "Zeitraum freigegeben", "Zeiträume freigegeben"),
-        (len(v.freigaben) - _neue_freigaben(v), "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
         (len(v.protokoll), "Änderung am Protokoll", "Änderungen am Protokoll"),
         (len(v.prozesse), "Prozess geändert", "Prozesse geändert"),
         (len(v.dateien), "andere Datei geändert", "andere Dateien geändert"),
     ]
-    teile = [anzahl(n, eins, mehr) for n, eins, mehr in gezaehlt if n]
-    folgen = [f for fall in v.faelle for f in fall.folgen] + (list(v.regeln.folgen) if v.regeln else [])
-    teile += _gezaehlte_folgen(folgen)
-    if v.neue_befunde:
-        teile.append(anzahl(len(v.neue_befunde), "neue Meldung", "neue Meldungen"))
-    if v.geloeste_befunde:
-        teile.append(anzahl(len(v.geloeste_befunde), "Meldung behoben", "Meldungen behoben"))
-    return f"{', '.join(teile) or 'Etwas anderes als Fälle und Regeln wurde geändert'}."
+    return [anzahl(n, eins, mehr) for n, eins, mehr in gezaehlt if n]
 
 
 def _neue_freigaben(v: Vergleich) -> int:
@@ -105,7 +115,8 @@ def _nur_geaenderte(v: Vergleich) -> int:
 
 def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
     alle = list(folgen)
-    laeufe = Counter(f.lauf for f in alle)
+    # What becomes due is said once: that it is new or earlier as well adds nothing.
+    laeufe = Counter(f.lauf for f in alle if not f.wird_faellig)
     gezaehlt = [
         (sum(1 for f in alle if f.wird_faellig), "wird fällig", "werden fällig"),
         (laeufe[Lauf.NEU], "neu", "neu"),
@@ -123,6 +134,7 @@ def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
 
 def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
     weg = [Zeile((Wert(f.kennung), ": ", *satz)) for f, satz in entferntes(v)]
+    weg += [Zeile(("Prozess ", *prozesssatz(h))) for h in v.prozesse if h.tat is Tat.ENTFERNT]
     umformatiert = aufgezaehlt([Wert(f.kennung) for f in v.umformatiert])
     folgen = v.regeln.folgen if v.regeln is not None else ()
     yield Abschnitt("Entfernt", weg, Gewicht.WICHTIG)
@@ -137,7 +149,8 @@ def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
         "Listen und Einstellungen", [*map(listensatz, v.listen), *(Zeile(handlung(h)) for h in v.einstellungen)]
     )
     yield Abschnitt("Protokoll", [Zeile(handlung(h)) for h in v.protokoll])
-    yield Abschnitt("Prozesse", [Zeile((Wert(h.woran), ": ", art(h))) for h in v.prozesse])
+    yield Abschnitt("Prozesse", [Zeile(prozesssatz(h)) for h in v.prozesse])
+    yield Abschnitt("Aufgaben des Teams", [Zeile(terminsatz(f)) for f in v.aufgaben])
     yield Abschnitt("Andere Dateien", [Zeile(dateisatz(h)) for h in v.dateien])
     yield Abschnitt("Behoben", list(_gebuendelt(v.geloeste_befunde)))
     yield Abschnitt("Was die Regeln an Terminen ändern", [_folge(f) for f in folgen], Gewicht.NEBENBEI)
@@ -160,7 +173,7 @@ def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Zeile]:
             yield from (Zeile(meldungssatz(b)) for b in gleiche)
             continue
         b, dateien = gleiche[0], {b.stelle.datei for b in gleiche}
-        wie_oft = f"{len(gleiche)} mal in {anzahl(len(dateien), 'Datei', 'Dateien')}"
+        wie_oft = f"{anzahl(len(gleiche), '', '').strip()}-mal in {anzahl(len(dateien), 'Datei', 'Dateien')}"
         weitere = Zeile((f"und an {anzahl(len(gleiche) - _EINZELN, 'weiteren Stelle', 'weiteren Stellen')}",))
         orte = [Zeile((Wert(ort(b)),)) for b in gleiche[:_EINZELN]]
         yield Zeile((f"{b.schwere} {b.kennung}, {b.art.titel}: {wie_oft}",), [*orte, weitere])
@@ -174,7 +187,8 @@ def _fall(f: Fallvergleich) -> Zeile:
 def _regeln(r: Regelvergleich) -> Iterator[Zeile]:
     yield from map(regelsatz, r.aenderungen)
     if not r.folgen:
-        yield Zeile(("Kein Termin ändert sich dadurch.",))
+        if r.aenderungen:
+            yield Zeile(("Kein Termin ändert sich dadurch.",))
         return
     yield Zeile((f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), list(_je_berater(r.folgen)))
 

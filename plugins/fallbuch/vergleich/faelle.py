@@ -56,7 +56,7 @@ class Fallvergleicher:
             return self._ganzer_fall(alt, neu)
         davor, jetzt = alt.fall, neu.fall
         if not (davor.vollstaendig and jetzt.vollstaendig) and alt.inhalt != neu.inhalt:
-            return [*self._umbenannt(davor, jetzt), Handlung(Tat.UNLESBAR)]
+            return [*self._umbenannt(davor, jetzt), Handlung(Tat.UNLESBAR), *self._verschwundene(davor, neu.inhalt)]
         ergebnis = [
             *self._umbenannt(davor, jetzt),
             *self._kopf_von(davor, jetzt),
@@ -65,9 +65,20 @@ class Fallvergleicher:
             ergebnis.append(Handlung(Tat.TEXT, "über den Einträgen"))
         ergebnis += self.eintraege(davor.eintraege, jetzt.eintraege)
         if alt.inhalt != neu.inhalt and all(h.tat is Tat.UMBENANNT for h in ergebnis):
-            gleich = _worte(alt) == _worte(neu)
+            gleich = worte_in(alt.inhalt) == worte_in(neu.inhalt)
             ergebnis.append(Handlung(Tat.UMFORMATIERT if gleich else Tat.SONSTIGES))
         return ergebnis
+
+    def _verschwundene(self, alt: Fall, neu: bytes) -> Iterator[Handlung]:
+        """Yield the entries of which not even the heading is left in a file that nobody can read."""
+        zeilen = [z for z in _text(neu).splitlines() if z.startswith("#")]
+        for eintrag in alt.eintraege:
+            merkmale = [str(m) for m in (eintrag.datum, eintrag.art) if m]
+            noch_da = next((z for z in zeilen if all(m in z for m in merkmale)), None)
+            if noch_da is None:
+                yield Handlung(Tat.EINTRAG_ENTFERNT, self.name(eintrag))
+            else:
+                zeilen.remove(noch_da)
 
     def _ganzer_fall(self, alt: Fassung | None, neu: Fassung | None) -> list[Handlung]:
         if neu is None:
@@ -141,7 +152,9 @@ class Fallvergleicher:
             elif _inhalt(alte[nummer]) != _inhalt(eintrag):
                 teile = tuple(self._eintrag(alte[nummer], eintrag))
                 ergebnis.append(Handlung(Tat.EINTRAG_GEAENDERT, self.name(alte[nummer]), teile=teile))
-        return sorted(ergebnis, key=lambda h: h.woran)
+        ergebnis.sort(key=lambda h: h.woran)
+        plaetze = [herkunft[stelle] for stelle in sorted(herkunft)]
+        return [*ergebnis, *([Handlung(Tat.UMGESTELLT)] if plaetze != sorted(plaetze) else [])]
 
     def _angaben(self, eintrag: Eintrag) -> Iterator[Handlung]:
         leer = type(eintrag.angaben)()
@@ -225,7 +238,10 @@ def _ohne_frist(v: Vereinbarung) -> tuple[str, str | None]:
     return re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}", "", v.text), v.wer
 
 
-def _worte(fassung: Fassung) -> Counter[str]:
+def worte_in(inhalt: bytes) -> Counter[str]:
     """Return all words of a file, however they are ordered, quoted and set out."""
-    text = nfc(dekodiere(fassung.inhalt, "", [])[0])
-    return Counter(w for w in _ZIERRAT.split(text) if w not in _MARKEN)
+    return Counter(w for w in _ZIERRAT.split(nfc(_text(inhalt))) if w not in _MARKEN)
+
+
+def _text(inhalt: bytes) -> str:
+    return dekodiere(inhalt, "", [])[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen
@@ -13,40 +14,65 @@ from fallbuch.vergleich.modell import Lauf, Terminfolge
 
 #: Items of which none can be computed come first.
 _ZUERST = date.min
+_Paar = tuple[Faelligkeit | None, Faelligkeit | None]
 
 
 def terminfolgen(alt: Akte | None, neu: Akte | None) -> list[Terminfolge]:
-    """Compare the due items of a case; those that the same thing has to be done for belong together."""
-    davor, jetzt = _nach_kennung(alt), _nach_kennung(neu)
+    """Compare the due items of a case: first those that the same thing has to be done for, then those of the same name.
+
+    Who ticks one of two agreements is still to ask after the other: that is one item that moved, not one gone and one new.
+    """
     berater = _berater(neu) or _berater(alt)
-    ergebnis: list[Terminfolge] = []
+    return _folgen(alt.faelligkeiten if alt is not None else (), neu.faelligkeiten if neu is not None else (), berater)
+
+
+def teamfolgen(alt: Sequence[Faelligkeit], neu: Sequence[Faelligkeit]) -> list[Terminfolge]:
+    """Compare what the team itself has to do."""
+    return _folgen(alt, neu, None)
+
+
+def _folgen(alt: Sequence[Faelligkeit], neu: Sequence[Faelligkeit], berater: str | None) -> list[Terminfolge]:
+    davor, jetzt = _nach_kennung(alt), _nach_kennung(neu)
+    paare: list[_Paar] = []
+    uebrig: dict[str, tuple[list[Faelligkeit], list[Faelligkeit]]] = defaultdict(lambda: ([], []))
     for schluessel in dict.fromkeys((*davor, *jetzt)):
-        ergebnis += _gleiche(davor.get(schluessel, ()), jetzt.get(schluessel, ()), berater)
-    return sorted(ergebnis, key=lambda f: (f.nachher or f.vorher or _ZUERST, f.titel))
+        for a, b in _paare(davor.get(schluessel, ()), jetzt.get(schluessel, ())):
+            if a is not None and b is not None:
+                paare.append((a, b))
+                continue
+            for seite, f in enumerate((a, b)):
+                if f is not None:
+                    uebrig[f.titel][seite].append(f)
+    for vorher, nachher in uebrig.values():
+        paare += _paare(sorted(vorher, key=_tag), sorted(nachher, key=_tag))
+    folgen = [_folge(a, b, berater) for a, b in paare]
+    return sorted(folgen, key=lambda f: (f.nachher or f.vorher or _ZUERST, f.titel))
+
+
+def _tag(f: Faelligkeit) -> date:
+    return f.faellig_am or _ZUERST
 
 
 def _berater(akte: Akte | None) -> str | None:
     return akte.sicht.zustaendig if akte is not None else None
 
 
-def _nach_kennung(akte: Akte | None) -> dict[str, list[Faelligkeit]]:
+def _nach_kennung(faelligkeiten: Sequence[Faelligkeit]) -> dict[str, list[Faelligkeit]]:
     ergebnis: dict[str, list[Faelligkeit]] = defaultdict(list)
-    for f in akte.faelligkeiten if akte is not None else ():
+    for f in faelligkeiten:
         # The file's name can change with the case; what has to be done stays the same.
         ergebnis[f.dauerkennung.split("/", 1)[1]].append(f)
     for liste in ergebnis.values():
-        liste.sort(key=lambda f: f.faellig_am or _ZUERST)
+        liste.sort(key=_tag)
     return ergebnis
 
 
-def _gleiche(davor: Sequence[Faelligkeit], jetzt: Sequence[Faelligkeit], berater: str | None) -> Iterable[Terminfolge]:
+def _paare(davor: Sequence[Faelligkeit], jetzt: Sequence[Faelligkeit]) -> list[_Paar]:
+    """Pair items in the order of their days, without those whose day is the same."""
     gleiche_tage = {f.faellig_am for f in davor} & {f.faellig_am for f in jetzt}
-    davor = [f for f in davor if f.faellig_am not in gleiche_tage]
-    jetzt = [f for f in jetzt if f.faellig_am not in gleiche_tage]
-    for nummer in range(max(len(davor), len(jetzt))):
-        alt = davor[nummer] if nummer < len(davor) else None
-        neu = jetzt[nummer] if nummer < len(jetzt) else None
-        yield _folge(alt, neu, berater)
+    alte = [f for f in davor if f.faellig_am not in gleiche_tage]
+    neue = [f for f in jetzt if f.faellig_am not in gleiche_tage]
+    return list(zip_longest(alte, neue))
 
 
 def _folge(alt: Faelligkeit | None, neu: Faelligkeit | None, berater: str | None) -> Terminfolge:
@@ -56,7 +82,7 @@ def _folge(alt: Faelligkeit | None, neu: Faelligkeit | None, berater: str | None
     if alt is None or neu is None:
         lauf = Lauf.NEU if alt is None else Lauf.ENTFAELLT
     else:
-        lauf = Lauf.FRUEHER if (neu.faellig_am or _ZUERST) < (alt.faellig_am or _ZUERST) else Lauf.SPAETER
+        lauf = Lauf.FRUEHER if _tag(neu) < _tag(alt) else Lauf.SPAETER
     return Terminfolge(
         lauf=lauf,
         fall=nach_aussen(eine.fall or ""),

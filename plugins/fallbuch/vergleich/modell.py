@@ -30,6 +30,7 @@ class Tat(StrEnum):
     VEREINBARUNG_GEAENDERT = "Vereinbarung geändert"
     VEREINBARUNG_ENTFERNT = "Vereinbarung entfernt"
     TEXT = "Text geändert"
+    UMGESTELLT = "Einträge umgestellt"
     UMFORMATIERT = "nur umformatiert"
     SONSTIGES = "sonst etwas geändert"
     UNLESBAR = "nicht zu vergleichen"
@@ -151,10 +152,15 @@ class Zahlenfolge:
 class Vergleich:
     """All that a change does."""
 
+    #: The earlier state as somebody named it, what both states come from, and its day.
     basis: str
+    ursprung: str
+    ursprung_vom: str
     #: The later state; "" for the folder as it is now.
     kopf: str
     stichtag: date
+    #: The earlier state already holds the later one: perhaps they were named the wrong way round.
+    enthalten: bool = False
     faelle: Sequence[Fallvergleich] = ()
     protokoll: Sequence[Handlung] = ()
     regeln: Regelvergleich | None = None
@@ -162,7 +168,10 @@ class Vergleich:
     einstellungen: Sequence[Handlung] = ()
     #: Released sheets by period.
     freigaben: Sequence[Handlung] = ()
+    #: Processes by name; the parts are their fields.
     prozesse: Sequence[Handlung] = ()
+    #: What becomes of the team's own tasks.
+    aufgaben: Sequence[Terminfolge] = ()
     zahlen: Sequence[Zahlenfolge] = ()
     #: Other files of the team, by name.
     dateien: Sequence[Handlung] = ()
@@ -183,7 +192,7 @@ class Vergleich:
         """Nothing differs."""
         return not any(
             (
-                self.faelle, self.protokoll, self.regeln, self.listen, self.einstellungen, self.freigaben, self.prozesse, self.zahlen,
+                self.faelle, self.protokoll, self.regeln, self.listen, self.einstellungen, self.freigaben, self.prozesse, self.aufgaben, self.zahlen,
                 self.dateien, self.neue_befunde, self.geloeste_befunde,
             )
         )  # fmt: skip

@@ -13,7 +13,26 @@ from fallbuch.bestand.laden import Akte, Lesespeicher
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.team import Aufruffehler, Einrichtung, Team, falldateien_von, oeffne, richte_ein
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Quelldatei, anzeigename, aus_bytes, ist_falldatei
-from fallbuch.text.staende import KeinStand, Paar, Stand, bestimme_stand, gemeinsamer_ursprung, unterschiede
+from fallbuch.text.staende import (
+    KeinStand,
+    Paar,
+    Stand,
+    bestimme_stand,
+    gemeinsamer_ursprung,
+    tag_des_stands,
+    unterschiede,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Namen:
+    """What the states are called: as somebody named them, and what both come from with its day."""
+
+    basis: str
+    kopf: str
+    ursprung: str
+    ursprung_vom: str
+    enthalten: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +43,7 @@ class Gegenueberstellung:
     differs from `neu` follows from the rules. Where the rules are the same it is `neu`.
     """
 
-    basis: str
-    kopf: str
+    namen: Namen
     alt: Team
     neu: Team
     dazwischen: Sequence[Akte]
@@ -51,7 +69,9 @@ def stelle_gegenueber(
     wurzel = einrichtung.wurzel
     try:
         spaeter = bestimme_stand(wurzel, kopf or "HEAD")
-        frueher = gemeinsamer_ursprung(wurzel, bestimme_stand(wurzel, basis), spaeter)
+        genannt = bestimme_stand(wurzel, basis)
+        frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
+        namen = Namen(basis, kopf or "", frueher[:10], tag_des_stands(wurzel, frueher), frueher == spaeter != genannt)
         paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
     except KeinStand as fehler:
         raise Aufruffehler(str(fehler)) from fehler
@@ -60,7 +80,7 @@ def stelle_gegenueber(
         if kopf is not None:
             neu = _Seite.aus_git(Stand(wurzel, spaeter), stapel)
         alt = _Seite.aus_git(Stand(wurzel, frueher), stapel)
-        yield _gegenueber(alt, neu, paare, (frueher[:10], kopf or ""), Stichtagswahl(stichtag, heute))
+        yield _gegenueber(alt, neu, paare, namen, Stichtagswahl(stichtag, heute))
 
 
 @dataclass
@@ -122,7 +142,7 @@ def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _gegenueber(
-    alt: _Seite, neu: _Seite, paare: Sequence[Paar], namen: tuple[str, str], tag: Stichtagswahl
+    alt: _Seite, neu: _Seite, paare: Sequence[Paar], namen: Namen, tag: Stichtagswahl
 ) -> Gegenueberstellung:
     speicher: Lesespeicher = {}
     dateien = neu.falldateien()
@@ -154,8 +174,7 @@ def _gegenueber(
             alt.einrichtung, stichtag=jetzt.stichtag, heute=tag.heute, speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte
         ).akten  # fmt: skip
     return Gegenueberstellung(
-        basis=namen[0],
-        kopf=namen[1],
+        namen=namen,
         alt=damals,
         neu=jetzt,
         dazwischen=dazwischen,

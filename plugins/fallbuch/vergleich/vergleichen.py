@@ -9,12 +9,13 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schreiben import Inhalt, neue_befunde
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
-from fallbuch.prozess.modell import Prozess
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
+from fallbuch.text.quelle import ist_falldatei
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung
-from fallbuch.vergleich.folgen import terminfolgen
+from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
 from fallbuch.vergleich.regeln import regelaenderungen
 from fallbuch.vergleich.seiten import Gegenueberstellung
 from fallbuch.vergleich.zahlen import beruehrte
@@ -35,17 +36,22 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
     if regeln is not None and regeln.aenderungen:
         erzaehlte.add(REGELDATEI)
     return Vergleich(
-        basis=g.basis,
-        kopf=g.kopf,
+        basis=g.namen.basis,
+        ursprung=g.namen.ursprung,
+        ursprung_vom=g.namen.ursprung_vom,
+        kopf=g.namen.kopf,
         stichtag=g.neu.stichtag,
+        enthalten=g.namen.enthalten,
         faelle=[f for f in faelle if f.handlungen or f.folgen],
         protokoll=vergleicher.eintraege(g.alt.protokoll.eintraege, g.neu.protokoll.eintraege),
         regeln=regeln,
         listen=listen,
         einstellungen=team,
         freigaben=list(freigaben(g.alt, g.neu, g.paare)),
-        prozesse=list(_prozesse(g)),
-        zahlen=beruehrte(g.alt, g.neu, paare),
+        prozesse=list(prozessaenderungen(g.alt, g.neu, list(g.paare))),
+        aufgaben=teamfolgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
+        # Rules say when something was due, so they touch figures of cases that nobody changed.
+        zahlen=beruehrte(g.alt, g.neu, paare if g.gleiche_regeln else [*_alle(g)]),
         dateien=list(_dateien(g, erzaehlte)),
         neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde),
         geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde),
@@ -125,31 +131,30 @@ def _regeln(g: Gegenueberstellung) -> Regelvergleich:
     return Regelvergleich(aenderungen=regelaenderungen(g.alt.regelwerk, g.neu.regelwerk), folgen=folgen)
 
 
-def _prozesse(g: Gegenueberstellung) -> Iterator[Handlung]:
-    davor, jetzt = ({p.stamm: p for p in team.prozessbuch.prozesse if p.eigen} for team in (g.alt, g.neu))
-    for stamm in dict.fromkeys((*davor, *jetzt)):
-        alt, neu = davor.get(stamm), jetzt.get(stamm)
-        eines = neu or alt
-        if eines is None or (alt is not None and neu is not None and _gleich(alt, neu)):
-            continue
-        tat = Tat.ANGELEGT if alt is None else Tat.ENTFERNT if neu is None else Tat.TEXT
-        yield Handlung(tat, eines.name.text)
-
-
-def _gleich(alt: Prozess, neu: Prozess) -> bool:
-    return (alt.gelesen, alt.text) == (neu.gelesen, neu.text)
+def _alle(g: Gegenueberstellung) -> Iterator[_Fallpaar]:
+    yield from ((a, None) for a in g.alt.akten)
+    yield from ((None, a) for a in g.neu.akten)
 
 
 def _dateien(g: Gegenueberstellung, erzaehlte: set[str]) -> Iterator[Handlung]:
-    """Yield files that differ and of which the comparison tells nothing else, by name."""
-    seiten, faelle = g.neu.datei.ordner.seiten, {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
+    """Yield files that differ and of which the comparison tells nothing else, by name.
+
+    A file among the cases that is none of them has no name here: it may be a human being's.
+    """
+    ordner = {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
     for paar in g.paare:
         name = paar.neu or paar.alt or ""
-        if (
-            name in erzaehlte
-            or ist_freigabe(name)
-            or name.startswith((*(f"{f}/" for f in faelle), f"{seiten}/prozesse/"))
-        ):
+        if name in erzaehlte or ist_freigabe(name) or ist_prozess(name, g.neu):
             continue
         tat = Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
-        yield Handlung(tat, name)
+        bei = next((o for o in ordner if name.startswith(f"{o}/")), None)
+        if bei is None:
+            yield Handlung(tat, name)
+        elif not _ist_fall(name, bei):
+            war_fall = paar.alt is not None and any(_ist_fall(paar.alt, o) for o in ordner)
+            yield Handlung(Tat.ANGELEGT if war_fall else tat, f"eine Datei in {bei}, die kein Fall ist")
+
+
+def _ist_fall(name: str, ordner: str) -> bool:
+    pfad = PurePosixPath(name)
+    return str(pfad.parent) == ordner and ist_falldatei(pfad.name)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from fallbuch.befund import Befund
 from fallbuch.kennung import id_mangel
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.vergleich.einstellungen import beschreibung
 from fallbuch.vergleich.modell import (
     ENTFERNEND,
@@ -49,10 +50,15 @@ _LEER, _VERSCHWIEGEN = "leer", "nicht gezeigt"
 
 def entferntes(v: Vergleich) -> Iterator[tuple[Fallvergleich, Satz]]:
     """Yield what is gone from cases, with the sentence that says so."""
+    yield from ((f, handlung(h)) for f, h in entfernende(v))
+
+
+def entfernende(v: Vergleich) -> Iterator[tuple[Fallvergleich, Handlung]]:
+    """Yield what took something away from a case."""
     for f in v.faelle:
         for h in _alle(f.handlungen):
             if h.tat in ENTFERNEND:
-                yield f, handlung(h)
+                yield f, h
 
 
 def _alle(handlungen: Iterable[Handlung]) -> Iterator[Handlung]:
@@ -76,6 +82,14 @@ def listensatz(a: Listenaenderung) -> Zeile:
     teile = (("neu: ", a.dazu), ("geändert: ", a.geaendert), ("entfernt: ", a.weg))
     saetze = [Zeile((was, *aufgezaehlt([Wert(w) for w in worte]))) for was, worte in teile if worte]
     return Zeile((a.titel,), saetze)
+
+
+def prozesssatz(h: Handlung) -> Satz:
+    """Say what was done to a process, and to which of its fields."""
+    if h.tat is Tat.ENTFERNT and h.neu is not None:
+        return (Wert(h.woran), ": eigene Beschreibung entfernt, nun gilt die mitgelieferte")
+    felder = tuple(aufgezaehlt([t.woran for t in h.teile]))
+    return (Wert(h.woran), ": ", art(h), *((" (", *felder, ")") if felder else ()))
 
 
 def dateisatz(h: Handlung) -> Satz:
@@ -124,8 +138,9 @@ _SAETZE: Mapping[Tat, Sequence[str]] = {
     Tat.VEREINBARUNG_GEAENDERT: ("Vereinbarung geändert, ", _W.WORAN, ": ", _W.VON_NACH),
     Tat.VEREINBARUNG_ENTFERNT: ("Vereinbarung entfernt (", _W.WORAN, ")"),
     Tat.TEXT: ("Text geändert",),
+    Tat.UMGESTELLT: ("Die Einträge stehen in anderer Reihenfolge",),
     Tat.UMFORMATIERT: ("nur umformatiert",),
-    Tat.SONSTIGES: ("etwas geändert, das keine Angabe und kein Eintrag ist, zum Beispiel ein Kommentar",),
+    Tat.SONSTIGES: ("etwas geändert, das keine bekannte Angabe und kein Eintrag ist, zum Beispiel ein Kommentar",),
     Tat.UNLESBAR: ("Eine der beiden Fassungen lässt sich nicht ganz lesen; sehen Sie die Zeilen selbst an.",),
 }
 
@@ -176,17 +191,23 @@ def _gezeigt(wert: str | None) -> Iterator[str]:
 
 def terminsatz(t: Terminfolge) -> Satz:
     """Say what becomes of a due item."""
-    titel = Wert(t.titel)
-    dringend = f", {t.dringlichkeit}" if t.wird_faellig else ""
     if t.vorher is None and t.nachher is None:
-        wie = "steht nun ganz oben" if t.lauf is Lauf.NEU else "steht nicht mehr ganz oben"
-        return (titel, f": Der Fall {wie}.")
+        return (_UNBERECHENBAR[t.lauf is Lauf.NEU],)
+    titel = Wert(t.titel)
+    wie = "jetzt nachfragen" if t.dringlichkeit is Dringlichkeit.NACHFRAGEN else str(t.dringlichkeit)
+    dringend = f", {wie}" if t.wird_faellig else ""
     match t.lauf:
         case Lauf.NEU:
             return ("Neuer Termin: ", titel, f", {_am(t.nachher)}{dringend}")
         case Lauf.ENTFAELLT:
             return ("Termin entfällt: ", titel, f", war {_am(t.vorher)}")
     return ("Termin ", f"{t.lauf}: ", titel, f", {_am(t.vorher)} → {_am(t.nachher)}{dringend}")
+
+
+_UNBERECHENBAR = {
+    True: "Wann dieser Mensch an der Reihe ist, lässt sich nun nicht berechnen; der Fall steht ganz oben.",
+    False: "Wann dieser Mensch an der Reihe ist, lässt sich wieder berechnen.",
+}
 
 
 def _am(tag: date | None) -> str:
@@ -213,5 +234,5 @@ def ort(b: Befund) -> str:
     return (
         f"{b.stelle}"
         if id_mangel(stamm) is None or "/" not in datei
-        else f"{datei.partition('/')[0]}, Zeile {b.stelle.zeile}"
+        else f"{datei.partition('/')[0]}, eine Datei mit anderem Namen als einer ID, Zeile {b.stelle.zeile}"
     )

@@ -1,0 +1,70 @@
+"""Which processes a change touches, and which of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from fallbuch.akte.feld import felder
+from fallbuch.prozess.modell import Nennung, Prozess, Prozessfelder
+from fallbuch.team import Team
+from fallbuch.text.staende import Paar
+from fallbuch.vergleich.faelle import worte_in
+from fallbuch.vergleich.modell import Handlung, Tat
+
+_ENDUNG = ".md"
+
+
+def ordner_der_prozesse(team: Team) -> str:
+    """Return the folder of the team's own processes, with a slash at its end."""
+    return f"{team.datei.ordner.seiten}/prozesse/"
+
+
+def ist_prozess(name: str, team: Team) -> bool:
+    """Tell whether a file describes a process."""
+    return name.startswith(ordner_der_prozesse(team)) and name.endswith(_ENDUNG)
+
+
+def prozessaenderungen(alt: Team, neu: Team, paare: list[Paar]) -> Iterator[Handlung]:
+    """Yield each process whose file came, went or says something else; its fields are the parts of what was done."""
+    davor, jetzt = ({p.stamm: p for p in team.prozessbuch.prozesse} for team in (alt, neu))
+    for paar in paare:
+        name = paar.neu or paar.alt or ""
+        if not ist_prozess(name, neu):
+            continue
+        stamm = PurePosixPath(name).stem
+        vorher, nachher = davor.get(PurePosixPath(paar.alt or name).stem), jetzt.get(stamm)
+        eines = nachher or vorher
+        titel = eines.name.text if eines is not None else stamm
+        if paar.alt is None:
+            yield Handlung(Tat.ANGELEGT, titel)
+        elif paar.neu is None:
+            # Without its own file a shipped process is as it was shipped.
+            yield Handlung(Tat.ENTFERNT, titel, neu="mitgeliefert" if nachher is not None else None)
+        elif _worte(alt, paar.alt) != _worte(neu, paar.neu):
+            yield Handlung(Tat.TEXT, titel, teile=tuple(Handlung(Tat.FELD, f) for f in _felder(vorher, nachher)))
+
+
+def _worte(team: Team, name: str) -> object:
+    pfad = Path(team.einrichtung.wurzel) / name
+    return worte_in(pfad.read_bytes()) if pfad.is_file() else None
+
+
+def _felder(alt: Prozess | None, neu: Prozess | None) -> Iterator[str]:
+    if alt is None or neu is None or not (alt.gelesen and neu.gelesen):
+        return
+    for attribut, feld in felder(Prozessfelder):
+        # „Sicht“ is kept as whether it is internal.
+        name = "intern" if attribut == "sicht" else attribut
+        if _schlicht(getattr(alt, name)) != _schlicht(getattr(neu, name)):
+            yield feld.name
+    if alt.text != neu.text:
+        yield "Text"
+
+
+def _schlicht(wert: Any) -> Any:
+    """Leave out where something stands."""
+    if isinstance(wert, Nennung):
+        return wert.text
+    return tuple(map(_schlicht, wert)) if isinstance(wert, tuple) else wert
