@@ -14,9 +14,11 @@ from enum import StrEnum
 # Control and direction characters would let a case file repaint a terminal or reverse a sentence; what has no width
 # hides why two words differ; and halves of a pair (a file name that is no text) cannot be printed at all.
 _UNSICHTBAR = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff9-\ufffb\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
 )
+# What the runners of GitHub, Gitea and Forgejo take for an order, wherever it stands in a log or where a line begins.
+_BEFEHL = re.compile(r"##(?=\[)|^(\s*):(?=:)")
 _ZITAT_LAENGE = 60
 # These carry this program's own words or the team's lists, not a file's text.
 _LAENGE = dict.fromkeys(("erwartet", "rat", "mangel", "problem", "orte", "gruende", "was"), 600)
@@ -135,5 +137,9 @@ def anzahl(wieviele: int, einzahl: str, mehrzahl: str) -> str:
 
 def lesbar(text: str, laenge: int = _ZITAT_LAENGE) -> str:
     """Return `text` safe to print on one line, at most `laenge` characters long."""
-    sauber = _UNSICHTBAR.sub("\N{REPLACEMENT CHARACTER}", text)
+    sauber = _BEFEHL.sub(_entschaerft, _UNSICHTBAR.sub("\N{REPLACEMENT CHARACTER}", text))
     return sauber if len(sauber) <= laenge else sauber[: laenge - 1] + "…"
+
+
+def _entschaerft(treffer: re.Match[str]) -> str:
+    return "# #" if treffer[1] is None else f"{treffer[1]}: "

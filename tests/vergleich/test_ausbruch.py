@@ -133,5 +133,6 @@ def test_nichts_bricht_aus(tmp_path: Path, boses: str) -> None:
     # It is there all the same, and whole: in code, where it means nothing.
     code = [t.content for t in tokens if t.type == "code_inline"]
     kern = "".join("\ufffd" if unicodedata.category(z) in _UNSICHTBAR else z for z in boses)
+    kern = re.sub("^:(?=:)", ": ", kern)
     assert any(re.sub(r"\s+", " ", kern).replace("|", "¦").strip()[:12] in c for c in code), (kern, code)
     assert kommentar.count(MARKE) - 1 == sum(c.count(MARKE) for c in code)

@@ -57,7 +57,7 @@ def test_nichts_geaendert(team: Path) -> None:
         (ALT.replace("Dauer: 45", "Dauer: 60"), ["Eintrag 2026-01-12 Erstgespräch geändert: Dauer: 45 → 60"]),
         (
             ALT.replace("2026-02-10 Beratung", "2026-02-11 Telefonat"),
-            ["Eintrag 2026-02-10 Beratung geändert: Überschrift: 2026-02-10 Beratung → 2026-02-11 Telefonat"],
+            ["Eintrag 2026-02-10 Beratung geändert: nun an einem anderen Tag: 2026-02-10 Beratung → 2026-02-11 Telefonat"],
         ),
         (
             ALT.replace("2026-02-10 Beratung (Jana)", "2026-02-10 Beratung (Ole)"),

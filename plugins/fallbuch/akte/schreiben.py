@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -334,13 +335,19 @@ def ersetzungen(ortung: Ortung, liste: Iterable[Ersetzung]) -> tuple[Aenderung, 
     )
 
 
-def neue_befunde(vorher: Iterable[Befund], nachher: Iterable[Befund]) -> list[Befund]:
-    """Return the findings that a change brought: what was wrong before, at whatever line, is not among them."""
-    alte = [(befund.kennung, _ORTE.sub("", befund.text)) for befund in vorher]
+def neue_befunde(
+    vorher: Iterable[Befund], nachher: Iterable[Befund], wo: Callable[[Befund], str] = lambda _: ""
+) -> list[Befund]:
+    """Return the findings that a change brought: what was wrong before, at whatever line, is not among them.
+
+    `wo` names the file of a finding where those of several are compared.
+    """
+    alte = Counter((wo(b), b.kennung, _ORTE.sub("", b.text)) for b in vorher)
     ergebnis = []
     for befund in nachher:
-        if (schluessel := (befund.kennung, _ORTE.sub("", befund.text))) in alte:
-            alte.remove(schluessel)
+        schluessel = (wo(befund), befund.kennung, _ORTE.sub("", befund.text))
+        if alte[schluessel]:
+            alte[schluessel] -= 1
         else:
             ergebnis.append(befund)
     return ergebnis

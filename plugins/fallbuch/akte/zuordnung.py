@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -13,6 +13,8 @@ T = TypeVar("T")
 _GENUG_TEXT, _SEHR_AEHNLICH = 6, 0.8
 #: More pairs than that are not compared text by text; such a file was written anew.
 _HOECHSTENS_PAARE = 10_000
+#: So many of one day and kind are paired in their order: each with each would take minutes.
+_VIELE = 30
 
 
 def zuordnung(
@@ -44,13 +46,35 @@ def zuordnung(
                 nach[schluessel(eines)].append(nummer)
         return [(n, s) for s, eines in enumerate(neue) if s not in herkunft for n in nach.get(schluessel(eines), ())]
 
-    nimm([(1.0, -abs(s - n), n, s) for n, s in offene(gleich)])
+    # Equal ones are taken in their order, and so are those that are too many to compare text by text.
+    nimm([(1.0, -n, n, s) for n, s in _der_reihe_nach(alte, neue, gleich, herkunft)])
+    nimm([(0.0, -n, n, s) for n, s in _der_reihe_nach(alte, neue, tag_und_art, herkunft, ab=_VIELE)])
     nimm([(_aehnlich(text(alte[n]), text(neue[s])), -abs(s - n), n, s) for n, s in offene(tag_und_art)])
     rest = offene(lambda _: None)
     if len(rest) <= _HOECHSTENS_PAARE:
         werte = ((_gleicher_text(text(alte[n]), text(neue[s])), -abs(s - n), n, s) for n, s in rest)
         nimm([w for w in werte if w[0] > 0])
     return herkunft
+
+
+def _der_reihe_nach(
+    alte: Sequence[T], neue: Sequence[T], schluessel: Callable[[T], Hashable], vergebene: Mapping[int, int], ab: int = 1
+) -> list[tuple[int, int]]:
+    """Pair what has the same key, first with first, where there are at least `ab` of a kind on one side."""
+    genommen, nach = set(vergebene.values()), defaultdict(list)
+    for nummer, eines in enumerate(alte):
+        if nummer not in genommen:
+            nach[schluessel(eines)].append(nummer)
+    gruppen: dict[Hashable, list[int]] = defaultdict(list)
+    for stelle, eines in enumerate(neue):
+        if stelle not in vergebene:
+            gruppen[schluessel(eines)].append(stelle)
+    return [
+        paar
+        for wert, stellen in gruppen.items()
+        if max(len(stellen), len(nach[wert])) >= ab
+        for paar in zip(nach[wert], stellen, strict=False)
+    ]
 
 
 def _aehnlich(eines: str, anderes: str) -> float:
@@ -61,5 +85,9 @@ def _gleicher_text(eines: str, anderes: str) -> float:
     """The same words under a corrected heading; a few words can be the same by chance."""
     if min(len(eines), len(anderes)) < _GENUG_TEXT:
         return 0.0
-    wert = _aehnlich(eines, anderes)
+    vergleich = SequenceMatcher(None, eines, anderes)
+    # Both are bounds from above, and quick.
+    if vergleich.real_quick_ratio() < _SEHR_AEHNLICH or vergleich.quick_ratio() < _SEHR_AEHNLICH:
+        return 0.0
+    wert = vergleich.ratio()
     return wert if wert >= _SEHR_AEHNLICH else 0.0

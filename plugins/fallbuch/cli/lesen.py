@@ -30,7 +30,7 @@ from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.woche import woche as wochendaten
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 from fallbuch.vergleich.ausgabe import roh
-from fallbuch.vergleich.worte import entferntes
+from fallbuch.vergleich.worte import entfernt_je_datei
 
 
 @fallbuch.command(beispiel="fallbuch pruefen faelle/4711.md --format json")
@@ -140,14 +140,17 @@ def _pruefe_neues(
     if pfade or vorgemerkt:
         raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
     v = verglichen(ordner, stichtag, basis)
+    # Forges show only the first few beside the lines.
+    befunde = sorted(v.neue_befunde, key=lambda b: b.schwere is not Schwere.FEHLER)
+    weg = [(datei, roh(satz)) for datei, satz in entfernt_je_datei(v)]
     if form != "text":
-        schreibe(_fuer_programme(form, v.neue_befunde, [(f.datei, roh(satz)) for f, satz in entferntes(v)], ordner))
+        schreibe(_fuer_programme(form, befunde, weg, ordner))
     else:
-        weg = "".join(f"{lesbar(f.datei, 200)}: {roh(satz)}\n" for f, satz in entferntes(v))
-        fehler = sum(1 for b in v.neue_befunde if b.schwere is Schwere.FEHLER)
-        hinweise = len(v.neue_befunde) - fehler
+        entfernt = "".join(f"{lesbar(datei, 200)}: {satz}\n" for datei, satz in weg)
+        fehler = sum(1 for b in befunde if b.schwere is Schwere.FEHLER)
+        hinweise = len(befunde) - fehler
         schluss = f"Neu seit {lesbar(basis)}: {anzahl(fehler, 'Fehler', 'Fehler')}, {anzahl(hinweise, 'Hinweis', 'Hinweise')}.\n"
-        schreibe("".join(map(meldung, v.neue_befunde)) + weg + schluss)
+        schreibe("".join(map(meldung, befunde)) + entfernt + schluss)
     if any(b.schwere is Schwere.FEHLER or streng for b in v.neue_befunde):
         beende(BEFUNDE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,8 +65,13 @@ def aus_bytes(name: str, inhalt: bytes, groesse: int | None = None) -> Quelldate
 
 
 def anzeigename(name: str) -> str:
-    """Return a file name that can be printed, whatever bytes the file system holds."""
-    return lesbar(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), laenge=255)
+    """Return a file name that can be printed, whatever bytes the file system holds; two names never look the same."""
+    roh = name.encode("utf-8", "surrogateescape")
+    lesbarer = lesbar(roh.decode("utf-8", "replace"), laenge=255)
+    if lesbarer == name:
+        return name
+    stamm, punkt, endung = lesbarer.rpartition(".")
+    return f"{stamm}~{hashlib.sha256(roh).hexdigest()[:6]}{punkt}{endung}"
 
 
 def ist_falldatei(name: str) -> bool:

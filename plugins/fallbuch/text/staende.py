@@ -5,6 +5,8 @@ Names are relative to the folder, which may be any folder of its repository.
 
 from __future__ import annotations
 
+import posixpath
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +15,8 @@ from pathlib import Path
 from fallbuch.befund import lesbar
 from fallbuch.text.historie import KeinGit, git
 
-_DATEI, _AUSFUEHRBAR = "100644", "100755"
+#: What git writes before a link, and before a repository inside another.
+_VERWEIS, _FREMD = "120000", "160000"
 _HOLEN = "git fetch --unshallow"
 
 
@@ -38,14 +41,58 @@ class Stand:
 
     @cached_property
     def dateien(self) -> Mapping[str, str]:
-        """Return name → git object of every ordinary file; links and other repositories are none."""
+        """Return name → git object of every file, also of those that a link in the folder leads to."""
+        return {**self._eigene, **{name: self._eigene[ziel] for name, ziel in self.verwiesene.items()}}
+
+    @cached_property
+    def verwiesene(self) -> Mapping[str, str]:
+        """Return the names under which links show other files of this folder → those files' own names."""
+        ergebnis = {}
+        for name, objekt in self._verweise.items():
+            ziel = posixpath.normpath(posixpath.join(posixpath.dirname(name), self._inhalt(objekt)))
+            if ziel in self._eigene:
+                ergebnis[name] = ziel
+            else:
+                ergebnis |= {f"{name}{d[len(ziel) :]}": d for d in self._eigene if d.startswith(f"{ziel}/")}
+        return ergebnis
+
+    def ist_draussen(self, name: str) -> bool:
+        """Tell whether a link leads out of the folder in which it stands, where the folder may be reached by a link itself."""
+        ziel = self.verwiesene.get(name)
+        if ziel is None or name not in self._verweise:
+            return False
+        ordner = posixpath.dirname(name)
+        wo = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(ordner), self._inhalt(self._verweise[ordner])))
+            if ordner in self._verweise
+            else ordner
+        )
+        return not ziel.startswith(f"{wo}/")
+
+    @cached_property
+    def fremde(self) -> frozenset[str]:
+        """Return the folders that are repositories of their own: git knows no file of theirs."""
+        return frozenset(name for name, (art, _) in self._eintraege.items() if art == _FREMD)
+
+    @cached_property
+    def _eintraege(self) -> Mapping[str, tuple[str, str]]:
         ergebnis = {}
         for eintrag in _stuecke(git(self._wurzel, "ls-tree", "-r", "-z", self.commit)):
             angaben, _, name = eintrag.partition("\t")
             art, _, objekt = angaben.split()
-            if art in {_DATEI, _AUSFUEHRBAR}:
-                ergebnis[name] = objekt
+            ergebnis[name] = (art, objekt)
         return ergebnis
+
+    @cached_property
+    def _eigene(self) -> Mapping[str, str]:
+        return {name: objekt for name, (art, objekt) in self._eintraege.items() if art not in {_VERWEIS, _FREMD}}
+
+    @cached_property
+    def _verweise(self) -> Mapping[str, str]:
+        return {name: objekt for name, (art, objekt) in self._eintraege.items() if art == _VERWEIS}
+
+    def _inhalt(self, objekt: str) -> str:
+        return git(self._wurzel, "cat-file", "blob", objekt).decode("utf-8", errors="surrogateescape")
 
     def inhalte(self, namen: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the content of files of this state, all from one call of git."""
@@ -102,7 +149,7 @@ def _commit(wurzel: Path, name: str) -> str:
 def gemeinsamer_ursprung(wurzel: Path, basis: str, kopf: str) -> str:
     """Return the newest commit from which both come. Raises `KeinStand`."""
     try:
-        return git(wurzel, "merge-base", basis, kopf).decode().strip()
+        alle = git(wurzel, "merge-base", "--all", basis, kopf).decode().split()
     except KeinGit as fehler:
         if git(wurzel, "rev-parse", "--is-shallow-repository").strip() == b"true":
             raise KeinStand(
@@ -113,6 +160,13 @@ def gemeinsamer_ursprung(wurzel: Path, basis: str, kopf: str) -> str:
             "Die beiden Stände haben keinen gemeinsamen Ursprung; sie stammen aus verschiedenen Anfängen. "
             "Nennen Sie einen Stand, aus dem der andere hervorgegangen ist."
         ) from fehler
+    if len(alle) > 1:
+        # Whichever is taken, what was lost in the merge that made the other one would not show.
+        raise KeinStand(
+            "Die beiden Stände wurden schon kreuzweise zusammengeführt und haben mehrere gemeinsame Ursprünge. "
+            "Führen Sie zuerst den neuesten Stand der Basis mit Ihrem zusammen („git merge“), und vergleichen Sie dann."
+        )
+    return alle[0]
 
 
 def tag_des_stands(wurzel: Path, commit: str) -> str:
@@ -169,7 +223,9 @@ class Schritt:
 
 def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
     """Return what git remembers of a file, newest first, under earlier names too; merges tell nothing of their own."""
-    kopf = "\x1e%H%x1f%P%x1f%ad%x1f%an%x1f%s%x1f"
+    # Nobody who writes about a state knows beforehand what stands between two of them.
+    trenner = f"\x1e{secrets.token_hex(8)}"
+    kopf = f"{trenner}%H%x1f%P%x1f%ad%x1f%an%x1f%s%x1f"
     ausgabe = git(
         wurzel,
         "log",
@@ -184,8 +240,9 @@ def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
         name,
     )
     ergebnis = []
-    for block in ausgabe.split(b"\x1e")[1:]:
-        commit, eltern, datum, wer, was, rest = block.decode("utf-8", errors="surrogateescape").split("\x1f", 5)
+    for block in ausgabe.split(trenner.encode())[1:]:
+        commit, eltern, datum, *namen, rest = block.decode("utf-8", errors="surrogateescape").split("\x1f")
+        wer, was = namen[0], " ".join(namen[1:])
         stuecke = (s for s in rest.lstrip("\n\0").split("\0") if s.strip("\n"))
         paare = list(_paare(stuecke))
         if paare:

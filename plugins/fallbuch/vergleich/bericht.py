@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from fallbuch.befund import Befund, Schwere, anzahl
-from fallbuch.vergleich.modell import Fallvergleich, Lauf, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.modell import ENTFERNEND, Fallvergleich, Lauf, Regelvergleich, Tat, Terminfolge, Vergleich
 from fallbuch.vergleich.worte import (
+    ORDNER_NEU,
     Satz,
     Wert,
     Zeile,
@@ -137,6 +138,8 @@ def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
     weg += [Zeile(("Prozess ", *prozesssatz(h))) for h in v.prozesse if h.tat is Tat.ENTFERNT]
     umformatiert = aufgezaehlt([Wert(f.kennung) for f in v.umformatiert])
     folgen = v.regeln.folgen if v.regeln is not None else ()
+    weg += [Zeile(("Protokoll: ", *handlung(h))) for h in v.protokoll if h.tat in ENTFERNEND]
+    yield Abschnitt("Achtung", [Zeile((ORDNER_NEU,))] if v.ordner_neu else [], Gewicht.WICHTIG)
     yield Abschnitt("Entfernt", weg, Gewicht.WICHTIG)
     yield Abschnitt("Freigegebene Zahlen", [Zeile(freigabe(h)) for h in v.freigaben], Gewicht.WICHTIG)
     yield Abschnitt("Bitte prüfen: neue Meldungen", list(_gebuendelt(v.neue_befunde)), Gewicht.WICHTIG)

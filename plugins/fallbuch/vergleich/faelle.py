@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from fallbuch.akte.eintragsformen import FORMEN
@@ -25,6 +26,11 @@ _LEERE = re.compile(r"\n{2,}")
 #: What a file can be full of without saying anything else: quotation marks, list markers, rules.
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
 _MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ""})
+_UEBERSCHRIFT = re.compile(r"#{1,3}\s*(\d{4}-\d\d-\d\d)\s+(\S.*)")
+#: Texts less alike than that say something else: one is gone and another has come.
+_NOCH_DERSELBE = 0.5
+#: So many characters of a text decide that.
+_LANG = 2000
 _STAENDE = {
     Stand.ERLEDIGT: Tat.VEREINBARUNG_ERLEDIGT,
     Stand.FALLENGELASSEN: Tat.VEREINBARUNG_FALLENGELASSEN,
@@ -34,10 +40,10 @@ _STAENDE = {
 
 @dataclass(frozen=True, slots=True)
 class Fassung:
-    """One version of a case with the bytes it was read from; none where both versions are the same file."""
+    """One version of a case with the bytes it was read from; None where both versions are the same file."""
 
     fall: Fall
-    inhalt: bytes
+    inhalt: bytes | None
 
 
 class Fallvergleicher:
@@ -55,8 +61,9 @@ class Fallvergleicher:
         if alt is None or neu is None:
             return self._ganzer_fall(alt, neu)
         davor, jetzt = alt.fall, neu.fall
-        if not (davor.vollstaendig and jetzt.vollstaendig) and alt.inhalt != neu.inhalt:
-            return [*self._umbenannt(davor, jetzt), Handlung(Tat.UNLESBAR), *self._verschwundene(davor, neu.inhalt)]
+        beruehrt = alt.inhalt is not None and neu.inhalt is not None
+        if beruehrt and not (davor.vollstaendig and jetzt.vollstaendig):
+            return [*self._umbenannt(davor, jetzt), Handlung(Tat.UNLESBAR), *self._verschwundene(alt, neu)]
         ergebnis = [
             *self._umbenannt(davor, jetzt),
             *self._kopf_von(davor, jetzt),
@@ -65,20 +72,33 @@ class Fallvergleicher:
             ergebnis.append(Handlung(Tat.TEXT, "über den Einträgen"))
         ergebnis += self.eintraege(davor.eintraege, jetzt.eintraege)
         if alt.inhalt != neu.inhalt and all(h.tat is Tat.UMBENANNT for h in ergebnis):
-            gleich = worte_in(alt.inhalt) == worte_in(neu.inhalt)
+            gleich = worte_in(alt.inhalt or b"") == worte_in(neu.inhalt or b"")
             ergebnis.append(Handlung(Tat.UMFORMATIERT if gleich else Tat.SONSTIGES))
+        if beruehrt and not self._zaehlbar(alt, neu):
+            ergebnis += self._verschwundene(alt, neu)
         return ergebnis
 
-    def _verschwundene(self, alt: Fall, neu: bytes) -> Iterator[Handlung]:
-        """Yield the entries of which not even the heading is left in a file that nobody can read."""
-        zeilen = [z for z in _text(neu).splitlines() if z.startswith("#")]
-        for eintrag in alt.eintraege:
-            merkmale = [str(m) for m in (eintrag.datum, eintrag.art) if m]
-            noch_da = next((z for z in zeilen if all(m in z for m in merkmale)), None)
-            if noch_da is None:
-                yield Handlung(Tat.EINTRAG_ENTFERNT, self.name(eintrag))
+    def _verschwundene(self, alt: Fassung, neu: Fassung) -> Iterator[Handlung]:
+        """Yield the entries of which not even the heading is left, where a version cannot be read as a whole."""
+        noch_da = Counter(self._ueberschriften(neu))
+        for name in self._ueberschriften(alt):
+            if noch_da[name]:
+                noch_da[name] -= 1
             else:
-                zeilen.remove(noch_da)
+                yield Handlung(Tat.EINTRAG_ENTFERNT, name)
+
+    def _zaehlbar(self, alt: Fassung, neu: Fassung) -> bool:
+        """Tell whether every heading became an entry: of very long files only the beginning does."""
+        return all(len(self._ueberschriften(f)) <= len(f.fall.eintraege) for f in (alt, neu))
+
+    def _ueberschriften(self, fassung: Fassung) -> list[str]:
+        """Return the entries that a text seems to have, named as entries are."""
+        ergebnis = []
+        for zeile in _text(fassung.inhalt or b"").splitlines():
+            if treffer := _UEBERSCHRIFT.match(zeile):
+                art = next((a for a in self._arten if a in treffer[2]), "Eintrag unbekannter Art")
+                ergebnis.append(f"{treffer[1]} {art}")
+        return ergebnis
 
     def _ganzer_fall(self, alt: Fassung | None, neu: Fassung | None) -> list[Handlung]:
         if neu is None:
@@ -87,7 +107,7 @@ class Fallvergleicher:
         return [Handlung(Tat.ANGELEGT, teile=(*self._kopf(Kopf(id=neu.fall.kopf.id), neu.fall.kopf), *eintraege))]
 
     def _umbenannt(self, alt: Fall, neu: Fall) -> list[Handlung]:
-        if alt.datei == neu.datei:
+        if alt.stamm == neu.stamm:
             return []
         return [Handlung(Tat.UMBENANNT, "", nach_aussen(alt.stamm), nach_aussen(neu.stamm))]
 
@@ -163,7 +183,9 @@ class Fallvergleicher:
             yield from self._felder(type(eintrag.besonderes)(), eintrag.besonderes)
 
     def _eintrag(self, alt: Eintrag, neu: Eintrag) -> Iterator[Handlung]:
-        if (alt.datum, alt.art) != (neu.datum, neu.art):
+        if alt.datum != neu.datum:
+            yield Handlung(Tat.NUN_ANDERER_TAG, "", self.name(alt), self.name(neu))
+        elif alt.art != neu.art:
             yield Handlung(Tat.FELD, "Überschrift", self.name(alt), self.name(neu))
         if alt.berater != neu.berater:
             yield Handlung(Tat.FELD, "Gespräch geführt von", self._namen(alt.berater), self._namen(neu.berater))
@@ -173,7 +195,7 @@ class Fallvergleicher:
         for name in sorted(alt.unlesbar ^ neu.unlesbar):
             yield Handlung(Tat.FELD, name)
         if _sichtbar(alt.text) != _sichtbar(neu.text):
-            yield Handlung(Tat.TEXT)
+            yield Handlung(Tat.TEXT if noch_dasselbe(alt.text, neu.text) else Tat.TEXT_ERSETZT, self.name(alt))
 
     def _namen(self, berater: Sequence[str]) -> str | None:
         return ", ".join(berater) if self._woerter["berater"].issuperset(berater) else None
@@ -205,9 +227,13 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
     )
     geblieben = set(herkunft.values())
     # One that was worded anew keeps its place in the list.
-    offene = [n for n in range(len(alte)) if n not in geblieben]
+    offene = {n for n in range(len(alte)) if n not in geblieben}
     for stelle in range(len(neue)):
-        if stelle not in herkunft and stelle in offene:
+        if (
+            stelle not in herkunft
+            and stelle in offene
+            and noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0])
+        ):
             herkunft[stelle] = stelle
     geblieben = set(herkunft.values())
     ergebnis = [Handlung(Tat.VEREINBARUNG_ENTFERNT, _frist(v)) for n, v in enumerate(alte) if n not in geblieben]
@@ -226,6 +252,14 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
     return ergebnis
 
 
+def noch_dasselbe(alt: str, neu: str) -> bool:
+    """Tell whether a text is an earlier one with changes; additions take nothing away."""
+    eines, anderes = alt.strip(), neu.strip()
+    if not eines or eines in anderes:
+        return True
+    return SequenceMatcher(None, eines[:_LANG], anderes[:_LANG]).ratio() >= _NOCH_DERSELBE
+
+
 def _frist(v: Vereinbarung) -> str:
     return f"bis {v.frist}" if v.frist is not None else "ohne Frist"
 
@@ -240,7 +274,9 @@ def _ohne_frist(v: Vereinbarung) -> tuple[str, str | None]:
 
 def worte_in(inhalt: bytes) -> Counter[str]:
     """Return all words of a file, however they are ordered, quoted and set out."""
-    return Counter(w for w in _ZIERRAT.split(nfc(_text(inhalt))) if w not in _MARKEN)
+    worte = (w.rstrip(":") for w in _ZIERRAT.split(nfc(_text(inhalt))))
+    # A ticked box may be `[x]` or `[X]`.
+    return Counter("x" if w == "X" else w for w in worte if w not in _MARKEN)
 
 
 def _text(inhalt: bytes) -> str:

@@ -30,14 +30,18 @@ class Tat(StrEnum):
     VEREINBARUNG_GEAENDERT = "Vereinbarung geändert"
     VEREINBARUNG_ENTFERNT = "Vereinbarung entfernt"
     TEXT = "Text geändert"
+    TEXT_ERSETZT = "Text ersetzt"
     UMGESTELLT = "Einträge umgestellt"
+    NUN_ANDERER_TAG = "Eintrag mit anderem Tag"
     UMFORMATIERT = "nur umformatiert"
     SONSTIGES = "sonst etwas geändert"
     UNLESBAR = "nicht zu vergleichen"
 
 
 #: What a reviewer must see, whatever else there is.
-ENTFERNEND = frozenset({Tat.ENTFERNT, Tat.EINTRAG_ENTFERNT, Tat.VEREINBARUNG_ENTFERNT})
+ENTFERNEND = frozenset(
+    {Tat.ENTFERNT, Tat.EINTRAG_ENTFERNT, Tat.VEREINBARUNG_ENTFERNT, Tat.TEXT_ERSETZT, Tat.NUN_ANDERER_TAG}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ class Vergleich:
     stichtag: date
     #: The earlier state already holds the later one: perhaps they were named the wrong way round.
     enthalten: bool = False
+    #: The earlier state knows no file of this folder.
+    ordner_neu: bool = False
     faelle: Sequence[Fallvergleich] = ()
     protokoll: Sequence[Handlung] = ()
     regeln: Regelvergleich | None = None

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from fallbuch.bestand.laden import Akte, Lesespeicher
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.team import Aufruffehler, Einrichtung, Team, falldateien_von, oeffne, richte_ein
-from fallbuch.text.quelle import HOECHSTE_GROESSE, Quelldatei, anzeigename, aus_bytes, ist_falldatei
+from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei, anzeigename, aus_bytes, ist_falldatei
 from fallbuch.text.staende import (
     KeinStand,
     Paar,
@@ -52,6 +52,8 @@ class Gegenueberstellung:
     alte_bytes: Mapping[str, bytes]
     neue_bytes: Mapping[str, bytes]
     gleiche_regeln: bool
+    #: The earlier state knows no file of this folder: it may have been called otherwise.
+    ordner_neu: bool
 
 
 class Stichtagswahl:
@@ -66,21 +68,27 @@ def stelle_gegenueber(
     einrichtung: Einrichtung, basis: str, kopf: str | None, *, stichtag: date | None, heute: date
 ) -> Iterator[Gegenueberstellung]:
     """Open what both states come from and the later one. Raises `Aufruffehler`."""
-    wurzel = einrichtung.wurzel
     try:
-        spaeter = bestimme_stand(wurzel, kopf or "HEAD")
-        genannt = bestimme_stand(wurzel, basis)
-        frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
-        namen = Namen(basis, kopf or "", frueher[:10], tag_des_stands(wurzel, frueher), frueher == spaeter != genannt)
-        paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
+        yield from _gegenuebergestellt(einrichtung, basis, kopf, Stichtagswahl(stichtag, heute))
     except KeinStand as fehler:
         raise Aufruffehler(str(fehler)) from fehler
+
+
+def _gegenuebergestellt(
+    einrichtung: Einrichtung, basis: str, kopf: str | None, tag: Stichtagswahl
+) -> Iterator[Gegenueberstellung]:
+    wurzel = einrichtung.wurzel
+    spaeter = bestimme_stand(wurzel, kopf or "HEAD")
+    genannt = bestimme_stand(wurzel, basis)
+    frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
+    namen = Namen(basis, kopf or "", frueher[:10], tag_des_stands(wurzel, frueher), frueher == spaeter != genannt)
+    paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
     with ExitStack() as stapel:
         neu = _Seite.aus_ordner(einrichtung)
         if kopf is not None:
             neu = _Seite.aus_git(Stand(wurzel, spaeter), stapel)
         alt = _Seite.aus_git(Stand(wurzel, frueher), stapel)
-        yield _gegenueber(alt, neu, paare, namen, Stichtagswahl(stichtag, heute))
+        yield _gegenueber(alt, neu, paare, namen, tag)
 
 
 @dataclass
@@ -101,6 +109,11 @@ class _Seite:
         _schreibe(ordner, stand.inhalte(n for n in stand.dateien if n.startswith("vorlagen/")))
         einrichtung = richte_ein(ordner)
         faelle = f"{einrichtung.datei.ordner.faelle}/"
+        if any(faelle.startswith(f"{fremd}/") for fremd in stand.fremde):
+            raise KeinStand(
+                f"Der Ordner „{faelle.rstrip('/')}“ ist ein eigenes Verzeichnis von git (Submodul). Was sich darin ändert, weiß nur git dort; "
+                "vergleichen lässt es sich von hier aus nicht."
+            )
         rest = (n for n in stand.dateien if not n.startswith(("vorlagen/", faelle)) and _brauchbar(n))
         _schreibe(ordner, stand.inhalte(rest))
         return cls(einrichtung, stand)
@@ -113,14 +126,23 @@ class _Seite:
         pfad = PurePosixPath(name)
         return str(pfad.parent) == self.fallordner and ist_falldatei(pfad.name)
 
-    def falldateien(self, nur: frozenset[str] | None = None) -> list[Quelldatei]:
-        """Return the case files, or those of them that are named."""
+    @property
+    def ist_da(self) -> bool:
+        """Tell whether there is anything of a team."""
+        return self.stand is None or bool(self.stand.dateien)
+
+    def falldateien(self, ohne: frozenset[str] = frozenset()) -> list[Quelldatei]:
+        """Return the case files but for some, by the names that messages show."""
         if self.stand is None:
-            alle = falldateien_von(self.einrichtung)
-            return [d for d in alle if nur is None or d.name in nur]
-        namen = sorted(n for n in self.stand.dateien if self.ist_fall(n))
-        gesucht = [n for n in namen if nur is None or self.anzeige(n) in nur]
-        return [aus_bytes(self.anzeige(name), inhalt) for name, inhalt in self.stand.inhalte(gesucht)]
+            return [d for d in falldateien_von(self.einrichtung) if d.name not in ohne]
+        gesucht = sorted(n for n in self.stand.dateien if self.ist_fall(n) and self.anzeige(n) not in ohne)
+        # What a link from outside shows is no case, here as in the folder.
+        drinnen = [n for n in gesucht if not self.stand.ist_draussen(n)]
+        gelesene = [aus_bytes(self.anzeige(name), inhalt) for name, inhalt in self.stand.inhalte(drinnen)]
+        return [
+            *gelesene,
+            *(Quelldatei(self.anzeige(n), b"", Hindernis.VERWEIS) for n in gesucht if n not in set(drinnen)),
+        ]
 
     def anzeige(self, name: str) -> str:
         """Return a case file's name as messages show it."""
@@ -147,14 +169,12 @@ def _gegenueber(
     speicher: Lesespeicher = {}
     dateien = neu.falldateien()
     jetzt = oeffne(neu.einrichtung, stichtag=tag.stichtag, heute=tag.heute, speicher=speicher, dateien=dateien)
-    alte = frozenset(alt.anzeige(p.alt) for p in paare if p.alt is not None and alt.ist_fall(p.alt))
-    neue = frozenset(neu.anzeige(p.neu) for p in paare if p.neu is not None and neu.ist_fall(p.neu))
-    fruehere = alt.falldateien(alte)
-    # What git did not name is the same in both, byte for byte or but for its line ends.
-    gleiche = [d for d in dateien if d.name not in neue]
+    gleiche_namen = _unveraenderte(alt, neu, dateien, paare)
+    fruehere = alt.falldateien(ohne=gleiche_namen)
+    gleiche = [d for d in dateien if d.name in gleiche_namen]
     gleiche_regeln = _vorlagen(alt.einrichtung) == _vorlagen(neu.einrichtung)
     if gleiche_regeln:
-        fertige = [a for a in jetzt.akten if a.fall.datei not in neue]
+        fertige = [a for a in jetzt.akten if a.fall.datei in gleiche_namen]
         zu_lesen: list[Quelldatei] = fruehere
     else:
         fertige, zu_lesen = [], [*fruehere, *gleiche]
@@ -168,8 +188,8 @@ def _gegenueber(
     )
     dazwischen: Sequence[Akte] = jetzt.akten
     if not gleiche_regeln:
-        unberuehrte = [a for a in damals.akten if a.fall.datei not in alte]
-        geaenderte = [d for d in dateien if d.name in neue]
+        unberuehrte = [a for a in damals.akten if a.fall.datei in gleiche_namen]
+        geaenderte = [d for d in dateien if d.name not in gleiche_namen]
         dazwischen = oeffne(
             alt.einrichtung, stichtag=jetzt.stichtag, heute=tag.heute, speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte
         ).akten  # fmt: skip
@@ -180,9 +200,34 @@ def _gegenueber(
         dazwischen=dazwischen,
         paare=paare,
         alte_bytes={d.name: d.inhalt for d in fruehere},
-        neue_bytes={d.name: d.inhalt for d in dateien if d.name in neue},
+        neue_bytes={d.name: d.inhalt for d in dateien if d.name not in gleiche_namen},
         gleiche_regeln=gleiche_regeln,
+        ordner_neu=not alt.ist_da and neu.ist_da,
     )
+
+
+def _unveraenderte(alt: _Seite, neu: _Seite, dateien: Sequence[Quelldatei], paare: Sequence[Paar]) -> frozenset[str]:
+    """Return the cases that are the same in both states, byte for byte or but for their line ends.
+
+    Git names what differs. All that stood in the earlier state and is not surely the same counts as changed: a case that
+    lies in another folder by now, that a folder or a link took the place of, or that no longer stands where it stood.
+    """
+    if alt.fallordner != neu.fallordner:
+        return frozenset()
+    beruehrte = {name for p in paare for name in (p.alt, p.neu) if name is not None}
+    for seite in (alt, neu):
+        if seite.stand is not None:
+            beruehrte |= {name for name, ziel in seite.stand.verwiesene.items() if ziel in beruehrte}
+    if alt.stand is None:
+        return frozenset()
+    hindernisse = {d.name: d.hindernis for d in dateien}
+    ergebnis = set()
+    for name in alt.stand.dateien:
+        if name not in beruehrte and alt.ist_fall(name):
+            gut = {Hindernis.VERWEIS} if alt.stand.ist_draussen(name) else {None, Hindernis.ZU_GROSS}
+            if hindernisse.get(alt.anzeige(name), Hindernis.FEHLT) in gut:
+                ergebnis.add(alt.anzeige(name))
+    return frozenset(ergebnis)
 
 
 def _vorlagen(einrichtung: Einrichtung) -> list[bytes | None]:

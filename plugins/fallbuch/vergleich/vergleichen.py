@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schreiben import Inhalt, neue_befunde
+from fallbuch.befund import Befund
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
-from fallbuch.text.quelle import ist_falldatei
+from fallbuch.text.quelle import anzeigename, ist_falldatei
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung
 from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
@@ -30,6 +31,12 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
     vergleicher = Fallvergleicher(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
     faelle = [_fall(g, vergleicher, alt, neu) for alt, neu in paare]
     regeln = None if g.gleiche_regeln else _regeln(g)
+    # A finding stays the same when its file only gets another name.
+    heute = {a.fall.datei: b.fall.datei for a, b in paare if a is not None and b is not None}
+
+    def wo(befund: Befund) -> str:
+        return heute.get(befund.stelle.datei, befund.stelle.datei)
+
     listen = listenaenderungen(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
     team = einstellungen(g.alt.datei, g.neu.datei)
     erzaehlte = {PROTOKOLLDATEI} | {a.datei for a in listen} | ({TEAMDATEI} if team else set())
@@ -53,8 +60,9 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         # Rules say when something was due, so they touch figures of cases that nobody changed.
         zahlen=beruehrte(g.alt, g.neu, paare if g.gleiche_regeln else [*_alle(g)]),
         dateien=list(_dateien(g, erzaehlte)),
-        neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde),
-        geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde),
+        ordner_neu=g.ordner_neu,
+        neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde, wo),
+        geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde, wo),
     )
 
 
@@ -64,10 +72,17 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
     neue = {a.fall.datei: a for a in g.dazwischen}
     ordner = (g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle)
     umbenannte = {
-        f"{ordner[0]}/{PurePosixPath(p.alt).name}": f"{ordner[1]}/{PurePosixPath(p.neu).name}"
+        f"{ordner[0]}/{anzeigename(PurePosixPath(p.alt).name)}": f"{ordner[1]}/{anzeigename(PurePosixPath(p.neu).name)}"
         for p in g.paare
-        if p.alt is not None and p.neu is not None and p.alt != p.neu
+        if p.alt is not None
+        and p.neu is not None
+        and p.alt != p.neu
+        and _ist_fall(p.alt, ordner[0])
+        and _ist_fall(p.neu, ordner[1])
     }
+    if ordner[0] != ordner[1]:
+        # The whole folder has another name: each case is where it was in it, unless git knows better.
+        umbenannte = {d: f"{ordner[1]}/{d.rpartition('/')[2]}" for d in alte} | umbenannte
     ergebnis: list[_Fallpaar] = []
     weg: list[Akte] = []
     for datei, alt in alte.items():
@@ -110,8 +125,8 @@ def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None,
     eine = neu or alt
     if eine is None:
         raise ValueError("a case in neither state")
-    davor = Fassung(alt.fall, g.alte_bytes.get(alt.fall.datei, b"")) if alt is not None else None
-    jetzt = Fassung(neu.fall, g.neue_bytes.get(neu.fall.datei, b"")) if neu is not None else None
+    davor = Fassung(alt.fall, g.alte_bytes.get(alt.fall.datei)) if alt is not None else None
+    jetzt = Fassung(neu.fall, g.neue_bytes.get(neu.fall.datei)) if neu is not None else None
     return Fallvergleich(
         kennung=nach_aussen(eine.fall.kennung),
         datei=eine.fall.datei,

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund
 from fallbuch.kennung import id_mangel
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.vokabular import TEAMDATEI
 from fallbuch.vergleich.einstellungen import beschreibung
 from fallbuch.vergleich.modell import (
     ENTFERNEND,
@@ -45,6 +47,7 @@ class Zeile:
 
 #: Names of fields and days read as they are; anything else came from a file.
 _SCHLICHT = re.compile(r"[A-Za-zÄÖÜäöüß0-9 .,()-]*")
+ORDNER_NEU = "Den Ordner des Teams gab es im früheren Stand nicht, deshalb gilt alles als neu. Hieß er anders, lässt sich nicht sagen, was dabei verloren ging."
 _LEER, _VERSCHWIEGEN = "leer", "nicht gezeigt"
 
 
@@ -53,11 +56,20 @@ def entferntes(v: Vergleich) -> Iterator[tuple[Fallvergleich, Satz]]:
     yield from ((f, handlung(h)) for f, h in entfernende(v))
 
 
+def entfernt_je_datei(v: Vergleich) -> Iterator[tuple[str, Satz]]:
+    """Yield all that is gone with its file: of cases, of the team's protocol, and what nobody can tell."""
+    if v.ordner_neu:
+        yield TEAMDATEI, (ORDNER_NEU,)
+    yield from ((f.datei, satz) for f, satz in entferntes(v))
+    yield from ((PROTOKOLLDATEI, handlung(h)) for h in v.protokoll if h.tat in ENTFERNEND)
+
+
 def entfernende(v: Vergleich) -> Iterator[tuple[Fallvergleich, Handlung]]:
     """Yield what took something away from a case."""
     for f in v.faelle:
         for h in _alle(f.handlungen):
-            if h.tat in ENTFERNEND:
+            # Another ID in the same file: whose case it was, nobody finds any more.
+            if h.tat in ENTFERNEND or (h.tat is Tat.FELD and h.woran == "ID" and h.alt):
                 yield f, h
 
 
@@ -138,6 +150,8 @@ _SAETZE: Mapping[Tat, Sequence[str]] = {
     Tat.VEREINBARUNG_GEAENDERT: ("Vereinbarung geändert, ", _W.WORAN, ": ", _W.VON_NACH),
     Tat.VEREINBARUNG_ENTFERNT: ("Vereinbarung entfernt (", _W.WORAN, ")"),
     Tat.TEXT: ("Text geändert",),
+    Tat.TEXT_ERSETZT: ("Text von ", _W.WERT, " durch einen anderen ersetzt oder geleert"),
+    Tat.NUN_ANDERER_TAG: ("nun an einem anderen Tag: ", _W.VON_NACH),
     Tat.UMGESTELLT: ("Die Einträge stehen in anderer Reihenfolge",),
     Tat.UMFORMATIERT: ("nur umformatiert",),
     Tat.SONSTIGES: ("etwas geändert, das keine bekannte Angabe und kein Eintrag ist, zum Beispiel ein Kommentar",),

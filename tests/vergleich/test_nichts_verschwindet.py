@@ -1,0 +1,258 @@
+"""Whatever else a change does: a case or an entry that is gone is named, by the report and by `pruefen --neu`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fallbuch.team import Aufruffehler
+from fallbuch.vergleich.worte import entfernt_je_datei
+from tests.cli.aufruf import fallbuch
+from tests.git import git
+from tests.vergleich.hilfen import TEAM, fall, lege_an, schreibe, speichere, taten, verglichen
+
+EINS, ZWEI = "## 2026-01-12 Erstgespräch (Jana)\n\nEins.\n", "## 2026-02-10 Beratung (Jana)\n\nZwei lange Sätze.\n"
+GANZ, OHNE = fall(verlauf=f"{EINS}\n{ZWEI}"), fall(verlauf=EINS)
+WEG = "Eintrag 2026-02-10 Beratung entfernt"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Path:
+    return lege_an(tmp_path / "team", _4711=GANZ, _4712=fall("4712"), _4713=fall("4713"))
+
+
+def weg(wurzel: Path, basis: str = "HEAD", kopf: str | None = None) -> list[str]:
+    """Return what is named as gone."""
+    return ["".join(satz) for _, satz in entfernt_je_datei(verglichen(wurzel, basis, kopf))]
+
+
+Zerstoere = Callable[[Path], object]
+ZERSTOERT: dict[str, Zerstoere] = {
+    "Kopf zerbrochen": lambda p: p.write_text(OHNE.replace("---\n", "--\n", 1), encoding="utf-8"),
+    "Leerzeile davor": lambda p: p.write_text("\n" + OHNE, encoding="utf-8"),
+    "leer": lambda p: p.write_bytes(b""),
+    "keine Zeichen": lambda p: p.write_bytes(b"\x00\x01\xff" * 50),
+    "riesig": lambda p: p.write_text(OHNE + "x" * 1_100_000, encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("wie", list(ZERSTOERT))
+def test_auch_wenn_die_datei_dabei_unlesbar_wird(team: Path, wie: str) -> None:
+    ZERSTOERT[wie](team / "faelle/4711.md")
+    assert WEG in weg(team)
+    speichere(team, "zerstört")
+    assert WEG in weg(team, "HEAD~1", "HEAD")
+
+
+def test_auch_wenn_sie_erst_unlesbar_war_und_dann_ohne_ihn_heil_ist(team: Path) -> None:
+    schreibe(team, "4711", GANZ.replace("---\n", "--\n", 1))
+    speichere(team, "kaputt")
+    schreibe(team, "4711", OHNE)
+    assert weg(team) == [WEG]
+    ende = fallbuch("pruefen", "--neu", "HEAD", cwd=team)
+    assert f"faelle/4711.md: {WEG}\n" in ende.stdout
+
+
+def test_auch_wenn_ein_ordner_oder_verweis_an_seine_stelle_tritt(team: Path) -> None:
+    (team / "faelle/4711.md").unlink()
+    (team / "faelle/4711.md").mkdir()
+    assert WEG in weg(team)
+    (team / "faelle/4711.md").rmdir()
+    (team / "faelle/4711.md").symlink_to("nirgends.md")
+    assert WEG in weg(team)
+
+
+def test_auch_hinter_sehr_vielen_eintraegen(tmp_path: Path) -> None:
+    """Of a file with more entries than are read, the headings are counted."""
+    viele = "\n".join(f"## 2026-01-{n % 28 + 1:02} Telefonat (Jana)\n\nSatz {n}.\n" for n in range(2100))
+    wurzel = lege_an(tmp_path / "team", _4711=fall(verlauf=f"{viele}\n{ZWEI}\n{EINS}"))
+    schreibe(wurzel, "4711", fall(verlauf=f"{viele}\n{EINS}"))
+    assert weg(wurzel) == [WEG]
+
+
+def test_auch_in_einer_zu_grossen_datei(tmp_path: Path) -> None:
+    lang = fall(verlauf=f"{EINS}\nText.\n" + "x" * 1_100_000 + f"\n\n{ZWEI}")
+    wurzel = lege_an(tmp_path / "team", _4711=lang)
+    schreibe(wurzel, "4711", lang.replace(ZWEI, ""))
+    assert taten(verglichen(wurzel))["4711"][0].startswith("Eine der beiden Fassungen lässt sich nicht ganz lesen")
+
+
+def test_auch_wenn_der_ordner_der_faelle_ein_anderer_wird(team: Path) -> None:
+    (team / "vorlagen/team.yml").write_text(f"{TEAM}ordner:\n  faelle: archiv\n", encoding="utf-8")
+    (team / "archiv").mkdir()
+    (team / "archiv/README.txt").write_text("x", encoding="utf-8")
+    ganz_weg = "Der Fall ist entfernt, die Datei gibt es nicht mehr."
+    assert weg(team) == [ganz_weg] * 3
+    # The honest move: all lie there, and one lost an entry on the way.
+    for name in ("4711", "4712", "4713"):
+        (team / f"faelle/{name}.md").rename(team / f"archiv/{name}.md")
+    assert weg(team) == []
+    assert verglichen(team).faelle == []
+    (team / "archiv/4711.md").write_text(OHNE, encoding="utf-8")
+    assert weg(team) == [WEG]
+
+
+def test_auch_hinter_verweisen(tmp_path: Path) -> None:
+    wurzel = lege_an(tmp_path / "team", _4712=fall("4712"))
+    (wurzel / "faelle/_akte.md").write_text(GANZ, encoding="utf-8")
+    (wurzel / "faelle/4711.md").symlink_to("_akte.md")
+    # A link that leads out of the folder is refused by the check, in git as on the disk.
+    (wurzel / "ablage").mkdir()
+    (wurzel / "ablage/4714.md").write_text(fall("4714"), encoding="utf-8")
+    (wurzel / "faelle/4714.md").symlink_to("../ablage/4714.md")
+    (wurzel / "konfig").mkdir()
+    shutil.move(wurzel / "vorlagen/team.yml", wurzel / "konfig/team.yml")
+    (wurzel / "vorlagen/team.yml").symlink_to("../konfig/team.yml")
+    speichere(wurzel, "Verweise")
+    assert verglichen(wurzel).leer
+    (wurzel / "faelle/_akte.md").write_text(OHNE, encoding="utf-8")
+    assert weg(wurzel) == [WEG]
+    speichere(wurzel, "kürzer")
+    assert weg(wurzel, "HEAD~1", "HEAD") == [WEG]
+    # The folder of the cases itself is a link.
+    shutil.move(wurzel / "faelle", wurzel / "daten")
+    (wurzel / "daten/4711.md").unlink()
+    (wurzel / "daten/4711.md").write_text(GANZ, encoding="utf-8")
+    (wurzel / "faelle").symlink_to("daten")
+    speichere(wurzel, "ganzer Ordner")
+    (wurzel / "daten/4712.md").unlink()
+    (wurzel / "daten/4711.md").write_text(OHNE, encoding="utf-8")
+    assert sorted(weg(wurzel)) == ["Der Fall ist entfernt, die Datei gibt es nicht mehr.", WEG]
+
+
+def test_ein_eigenes_verzeichnis_wird_abgelehnt(team: Path, tmp_path: Path) -> None:
+    shutil.move(team / "faelle", tmp_path / "faelle")
+    git(tmp_path / "faelle", "init", "-q")
+    git(tmp_path / "faelle", "add", "-A")
+    git(tmp_path / "faelle", "commit", "-qm", "x")
+    git(team, "rm", "-rq", "--cached", "faelle")
+    git(team, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(tmp_path / "faelle"), "faelle")
+    speichere(team, "Submodul")
+    with pytest.raises(Aufruffehler, match="„faelle“ ist ein eigenes Verzeichnis von git"):
+        verglichen(team)
+
+
+def test_ein_umbenannter_teamordner_faellt_auf(tmp_path: Path) -> None:
+    haus = tmp_path / "haus"
+    lege_an(haus / "team", _4711=GANZ, _4712=fall("4712"))
+    (haus / "team/.git").rename(haus / ".git")
+    speichere(haus, "Haus")
+    git(haus, "mv", "team", "beratung")
+    (haus / "beratung/faelle/4712.md").unlink()
+    speichere(haus, "umbenannt")
+    assert weg(haus / "beratung", "HEAD~1")[0].startswith("Den Ordner des Teams gab es im früheren Stand nicht")
+    ende = fallbuch("pruefen", "--neu", "HEAD~1", cwd=haus / "beratung")
+    assert "vorlagen/team.yml: Den Ordner des Teams gab es im früheren Stand nicht" in ende.stdout
+
+
+def test_kreuzweise_zusammengefuehrte_staende_werden_abgelehnt(team: Path) -> None:
+    git(team, "branch", "anfang")
+    schreibe(team, "4713", fall("4713", Berater="Ole"))
+    speichere(team, "a1")
+    git(team, "branch", "a1")
+    git(team, "checkout", "-qb", "b", "anfang")
+    schreibe(team, "4712", fall("4712", Berater="Ole"))
+    speichere(team, "b1")
+    git(team, "branch", "b1")
+    git(team, "checkout", "-q", "main")
+    git(team, "merge", "-q", "--no-edit", "b1")
+    git(team, "checkout", "-q", "b")
+    git(team, "merge", "-q", "--no-edit", "a1")
+    with pytest.raises(
+        Aufruffehler, match=r"kreuzweise zusammengeführt .* Führen Sie zuerst den neuesten Stand der Basis"
+    ):
+        verglichen(team, "main", "b")
+    git(team, "merge", "-q", "--no-edit", "main")
+    assert verglichen(team, "main", "b").leer
+
+
+def test_ein_behobener_fehler_verdeckt_keinen_neuen_anderswo(team: Path) -> None:
+    kaputt = "## 2026-06-01 Quatsch\n\nText.\n"
+    schreibe(team, "4712", fall("4712", kaputt))
+    speichere(team, "einer kaputt")
+    schreibe(team, "4712", fall("4712"))
+    schreibe(team, "4713", fall("4713", kaputt))
+    v = verglichen(team)
+    assert {b.stelle.datei for b in v.neue_befunde} == {"faelle/4713.md"}
+    assert {b.stelle.datei for b in v.geloeste_befunde} == {"faelle/4712.md"}
+    # Only the file's name is another: then it is the same finding.
+    speichere(team, "anders kaputt")
+    git(team, "mv", "faelle/4713.md", "faelle/4799.md")
+    assert "F032" not in {b.kennung for b in verglichen(team).neue_befunde}
+
+
+def test_namen_die_gleich_aussehen_sind_zweierlei(team: Path) -> None:
+    for zeichen, kennung in (("\u200b", "771"), ("\u200c", "772")):
+        (team / f"faelle/47{zeichen}11.md").write_text(fall(kennung), encoding="utf-8")
+    speichere(team, "Doppelgänger")
+    (team / "faelle/47\u200b11.md").unlink()
+    v = verglichen(team)
+    assert [[h.tat.value for h in f.handlungen] for f in v.faelle] == [["entfernt"]]
+    assert os.listdir(team / "faelle").count("47\u200c11.md") == 1
+
+
+def test_ersetzt_ist_entfernt(team: Path) -> None:
+    """A text under the same heading that says something else, a day that is another, an ID that is another."""
+    schreibe(
+        team, "4711", GANZ.replace("Zwei lange Sätze.", "Ganz und gar etwas, das mit jenem nichts gemein hat: 12345.")
+    )
+    assert weg(team) == ["Text von 2026-02-10 Beratung durch einen anderen ersetzt oder geleert"]
+    schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.\n", ""))
+    assert weg(team) == ["Text von 2026-02-10 Beratung durch einen anderen ersetzt oder geleert"]
+    schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.", "Zwei lange Sätze, verbessert."))
+    assert weg(team) == []
+    schreibe(team, "4711", GANZ.replace("2026-02-10", "2026-02-20"))
+    assert weg(team) == ["nun an einem anderen Tag: 2026-02-10 Beratung → 2026-02-20 Beratung"]
+    git(team, "checkout", "-q", ".")
+    schreibe(team, "4712", fall("4799"))
+    assert "ID: 4712 → 4799" in weg(team)
+
+
+def test_vereinbarungen_und_protokoll(team: Path) -> None:
+    zusage = f"{EINS}\nVereinbarungen:\n\n- [ ] Kundin schreibt eine Bewerbung (bis 2026-03-20)\n"
+    schreibe(team, "4711", fall(verlauf=zusage))
+    (team / "vorlagen/protokoll.md").write_text("## 2026-02-01 Notiz (Jana)\n\nEtwas.\n", encoding="utf-8")
+    speichere(team, "mehr")
+    schreibe(team, "4711", fall(verlauf=zusage.replace("Kundin schreibt eine Bewerbung", "Team mietet 17 Räume")))
+    (team / "vorlagen/protokoll.md").write_text("", encoding="utf-8")
+    assert weg(team) == ["Vereinbarung entfernt (bis 2026-03-20)", "Eintrag 2026-02-01 Notiz entfernt"]
+    ende = fallbuch("pruefen", "--neu", "HEAD", cwd=team)
+    assert "vorlagen/protokoll.md: Eintrag 2026-02-01 Notiz entfernt\n" in ende.stdout
+
+
+def test_der_richtige_fall_wird_genannt(tmp_path: Path) -> None:
+    """A file moved elsewhere under the name of another case takes nothing from that one."""
+    wurzel = lege_an(tmp_path / "team", _7001=fall("7001"), _7002=fall("7002"))
+    (wurzel / "ablage").mkdir()
+    git(wurzel, "mv", "faelle/7001.md", "ablage/7002.md")
+    v = verglichen(wurzel)
+    assert taten(v) == {"7001": ["Der Fall ist entfernt, die Datei gibt es nicht mehr."]}
+
+
+def test_befehle_im_protokoll_der_laeufe_bleiben_text(team: Path) -> None:
+    (team / "faelle/##[error]z.md").write_text(fall("4799"), encoding="utf-8")
+    (team / "##[stop-commands]abc.txt").write_text("x", encoding="utf-8")
+    (team / "::error title=x::y.txt").write_text("x", encoding="utf-8")
+    (team / "faelle/::error::z.md").write_text(fall("4798"), encoding="utf-8")
+    for worte in (("pruefen",), ("pruefen", "--neu", "HEAD"), ("vergleichen", "HEAD"), ("vergleichen", "HEAD", "--format", "markdown"), ("faellig",)):  # fmt: skip
+        aus = fallbuch(*worte, cwd=team).stdout
+        assert "##[" not in aus, worte
+        assert not [z for z in aus.splitlines() if z.strip().startswith("::")], worte
+
+
+def test_viele_gleiche_kosten_keine_minuten(tmp_path: Path) -> None:
+    """Six hundred entries of a day, all worded anew, and three thousand equal agreements, ticked."""
+    import time
+
+    eintraege = "\n".join(f"## 2026-02-10 Telefonat (Jana)\n\nSatz Nummer {n} mit Worten.\n" for n in range(600))
+    zusagen = "".join("- [ ] Team ruft an (bis 2026-03-10)\n" for _ in range(3000))
+    verlauf = f"{EINS}\nVereinbarungen:\n\n{zusagen}\n{eintraege}"
+    wurzel = lege_an(tmp_path / "team", _4711=fall(verlauf=verlauf))
+    schreibe(wurzel, "4711", fall(verlauf=verlauf.replace("mit Worten", "in anderen Worten").replace("[ ]", "[x]")))
+    beginn = time.process_time()
+    assert verglichen(wurzel).faelle
+    assert time.process_time() - beginn < 20
