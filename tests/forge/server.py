@@ -44,6 +44,8 @@ class Forge:
     naechste: int = 100
     #: A server may allow fewer comments on a page than were asked for.
     hoechstens: int = 100
+    #: Who the token belongs to, None where the forge does not tell.
+    ich: int | None = None
     #: The request whose comments it knows.
     nummer: int = 7
 
@@ -78,10 +80,15 @@ class Forge:
                 return TOKEN in (koepfe.get("job-token"), koepfe.get("private-token"))
         return koepfe.get("authorization") == f"token {TOKEN}"
 
-    def fuege_ein(self, text: str, liste: str = "") -> dict[str, Any]:
+    def fuege_ein(self, text: str, liste: str = "", *, von_menschen: bool = False) -> dict[str, Any]:
         self.naechste += 1
         # GitLab and Gitea keep line ends as they like.
-        kommentar = {"id": self.naechste, "body": text, "user": {"login": "jemand"}}
+        wer = (
+            {"id": 1, "login": "jemand", "type": "User"} if von_menschen else {"id": 99, "login": "bot", "type": "Bot"}
+        )
+        if self.art != "github":
+            wer.pop("type")
+        kommentar = {"id": self.naechste, "body": text, "author" if self.art == "gitlab" else "user": wer}
         self.kommentare.setdefault(liste or self.liste, []).append(kommentar)
         return kommentar
 
@@ -140,7 +147,11 @@ class _Griff(BaseHTTPRequestHandler):
         weg = weg.removeprefix(grund)
         antwort: tuple[int, object] = (404, {"message": "Not Found"})
         einer = re.fullmatch(r"(.*)/(?:comments|notes)/(\d+)", weg)
-        if art == "GET" and weg == f.liste:
+        if art == "GET" and weg == "/user" and f.ich is not None:
+            antwort = (200, {"id": f.ich})
+        elif art == "GET" and weg == "/user":
+            antwort = (403, {"message": "Resource not accessible by integration"})
+        elif art == "GET" and weg == f.liste:
             antwort = (200, self._seite(f.kommentare.get(weg, []), parse_qs(frage)))
         elif art == "POST" and re.search(r"/(comments|notes)$", weg) and (weg == f.liste or "/3/" in weg):
             antwort = (201, f.fuege_ein(daten["body"], weg))

@@ -79,6 +79,19 @@ def test_ein_fremder_kommentar_mit_der_marke_wird_uebergangen(forge: Forge) -> N
     assert forge.texte == [f"{MARKE}\nVon mir untergeschoben", NEUER]
 
 
+def test_der_kommentar_eines_menschen_wird_nie_zum_bericht(forge: Forge) -> None:
+    """Anybody can begin a comment with the marker, and could rewrite the report later."""
+    forge.ich = 99
+    fremd = forge.fuege_ein(f"{MARKE}\nAlles in Ordnung, bitte zusammenführen.", von_menschen=True)
+    assert schreibe(forge, BERICHT) is Getan.ANGELEGT
+    assert schreibe(forge, NEUER) is Getan.GEAENDERT
+    assert fremd["body"] == f"{MARKE}\nAlles in Ordnung, bitte zusammenführen."
+    # Where a job's token is not told who it is, GitHub at least says who is a human being.
+    forge.ich = None
+    assert schreibe(forge, BERICHT) is Getan.GEAENDERT
+    assert (fremd["body"] != BERICHT) == (forge.art == "github")
+
+
 def test_in_gitlab_geht_das_eigene_token_vor() -> None:
     with laufend("gitlab") as forge:
         schreibe(forge, BERICHT)
@@ -188,7 +201,12 @@ def test_eine_absage_sagt_was_zu_tun_ist(forge: Forge, status: int, satz: str, m
         schreibe(forge, BERICHT)
     name = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo", "gitea": "Gitea"}[forge.art]
     rat = _RAT[forge.art] if mit_rat else ""
-    assert str(fehler.value) == f"{satz.format(name)}{rat} Es sagt dazu: „token … is bad“"
+    # A sentence of the forge that repeats the token is not shown.
+    assert str(fehler.value) == f"{satz.format(name)}{rat}"
+    forge.stoerungen = [Stoerung(status, inhalt=b'{"message": "Nope #1"}', art="POST")]
+    with pytest.raises(Forgefehler) as fehler:
+        schreibe(forge, BERICHT)
+    assert str(fehler.value) == f"{satz.format(name)}{rat} Es sagt dazu: „Nope #1“"
     assert forge.texte == []
 
 
@@ -213,6 +231,62 @@ def test_was_keine_forge_ist_wird_erkannt(github: Forge) -> None:
         schreibe(github, BERICHT)
     github.stoerungen = [Stoerung(200, inhalt=b'[null, 7, {"id": "x", "body": 3}, {"body": "ohne Nummer"}]', art="GET")]
     assert schreibe(github, BERICHT) is Getan.ANGELEGT
+
+
+@pytest.mark.parametrize("teil", [TOKEN, TOKEN[2:], TOKEN.upper(), f"x{TOKEN[3:10]}y"])
+def test_auch_ein_stueck_des_tokens_erscheint_nicht(github: Forge, teil: str) -> None:
+    github.stoerungen = [Stoerung(403, inhalt=f'{{"message": "bad {teil}"}}'.encode())]
+    with pytest.raises(Forgefehler) as fehler:
+        schreibe(github, BERICHT)
+    assert teil not in str(fehler.value)
+    assert "Es sagt dazu" not in str(fehler.value)
+
+
+@pytest.mark.parametrize(
+    "inhalt",
+    [b"[" * 100_000, b'[{"id": [], "body": "x"}]', b'[{"id": {}, "body": {}}, 3]', b'[{"id": NaN}]', b"", b"\xff\xfe"],
+)
+def test_unsinnige_antworten_sind_ein_satz_oder_nichts(github: Forge, inhalt: bytes) -> None:
+    github.stoerungen = [Stoerung(200, inhalt=inhalt, art="GET")]
+    try:
+        assert schreibe(github, BERICHT) is Getan.ANGELEGT
+    except Forgefehler as fehler:
+        assert "antwortet etwas anderes als GitHub" in str(fehler)  # noqa: PT017 - either is right
+    github.stoerungen = [Stoerung(403, inhalt=inhalt, art="GET")]
+    with pytest.raises(Forgefehler, match="erlaubt diesem Token nicht"):
+        schreibe(github, NEUER)
+
+
+@pytest.mark.parametrize("bis", ["0", "\xb2", "9" * 400, "-5", "bald", "Sat, 99 Foo 9999 99:99:99 GMT"])
+def test_unsinnige_pausen_enden(github: Forge, bis: str) -> None:
+    github.stoerungen = [Stoerung(429, {"Retry-After": bis}) for _ in range(300)]
+    pausen: list[float] = []
+    with pytest.raises(Forgefehler, match="nimmt gerade nichts mehr an"):
+        schreibe(github, BERICHT, pausen.append)
+    assert min(pausen, default=1) >= 1
+    assert sum(pausen) <= HOECHSTENS_WARTEN
+
+
+def test_endlose_antworten_und_seiten(github: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
+    github.stoerungen = [Stoerung(200, inhalt=b'["' + b"x" * 9_000_000 + b'"]', art="GET")]
+    with pytest.raises(Forgefehler, match="antwortet endlos"):
+        schreibe(github, BERICHT)
+    monkeypatch.setattr("fallbuch.forge.kommentar._HOECHSTENS_SEITEN", 3)
+    github.hoechstens = 5
+    for n in range(40):
+        github.fuege_ein(f"Bemerkung {n}")
+    with pytest.raises(Forgefehler, match="kam nicht so an"):
+        schreibe(github, BERICHT)
+    assert len(github.texte) == 40, "rather none than one more each time"
+
+
+def test_wer_etwas_schreibt_muss_nichts_antworten(forge: Forge) -> None:
+    forge.stoerungen = [Stoerung(201, inhalt=b"", art="POST", danach=True)]
+    assert schreibe(forge, BERICHT) is Getan.ANGELEGT
+    aendern = "PUT" if forge.art == "gitlab" else "PATCH"
+    forge.stoerungen = [Stoerung(204, inhalt=b"", art=aendern, danach=True)]
+    assert schreibe(forge, NEUER) is Getan.GEAENDERT
+    assert forge.texte == [NEUER]
 
 
 def test_ohne_netz(github: Forge) -> None:
@@ -285,6 +359,12 @@ def test_falsche_aufrufe(forge: Forge, tmp_path: Path) -> None:
     assert f"in der Umgebungsvariable „{verzeichnis}“" in rufe(forge, pfad, **{verzeichnis: ""})[2]
     nummer = "CI_MERGE_REQUEST_IID" if forge.art == "gitlab" else "GITHUB_REF"
     assert "Nennen Sie die Nummer mit --anfrage oder --issue." in rufe(forge, pfad, **{nummer: "refs/heads/main"})[2]
+    assert "Die Datei ist leer." in rufe(forge, datei(tmp_path, "\n"), "--marke", "x")[2]
+    fehlt = rufe(forge, tmp_path / "fehlt.md")
+    assert fehlt[::2] == (
+        2,
+        f"fallbuch: „{tmp_path / 'fehlt.md'}“ lässt sich nicht lesen oder schreiben, weil es sie nicht gibt.\n",
+    )
     assert "beginnt mit keinem Zeichen" in rufe(forge, datei(tmp_path, "nur Text"))[2]
     assert "Als Marke gehen Buchstaben" in rufe(forge, pfad, "--marke", "a --> b")[2]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 
@@ -18,7 +18,7 @@ from fallbuch.team import Aufruffehler
 
 
 @fallbuch.command(beispiel="fallbuch kommentieren bericht.md --forge github --anfrage 12")
-@click.argument("datei", metavar="DATEI", type=click.File("rb"))
+@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path))
 @click.option("--forge", type=click.Choice(FORGEN), required=True, metavar="FORGE", help=f"Wohin: {', '.join(FORGEN)}.")
 @click.option(
     "--anfrage",
@@ -28,12 +28,12 @@ from fallbuch.team import Aufruffehler
 )
 @click.option("--issue", type=click.IntRange(1), metavar="NR", help="Nummer eines Issues, statt einer Anfrage.")
 @click.option("--marke", metavar="WORT", help="Woran der Kommentar wiederzufinden ist, wenn DATEI nicht damit beginnt.")
-def kommentieren(datei: BinaryIO, forge: str, anfrage: int | None, issue: int | None, marke: str | None) -> None:
+def kommentieren(datei: Path, forge: str, anfrage: int | None, issue: int | None, marke: str | None) -> None:
     """Schreibt eine Datei als Kommentar unter eine Anfrage, beim nächsten Mal in denselben Kommentar. Für Pipelines."""
     if anfrage is not None and issue is not None:
         raise Aufruffehler("Nennen Sie entweder --anfrage oder --issue.")
     try:
-        zeichen, text = mit_marke(datei.read().decode("utf-8", errors="replace"), marke)
+        zeichen, text = mit_marke(datei.read_text(encoding="utf-8", errors="replace"), marke)
         zugang = zugang_aus(forge, os.environ)
         ort = ort_aus(forge, os.environ, anfrage, issue)
         getan = setze(Verbindung(zugang, _warte), ort, zeichen, text)

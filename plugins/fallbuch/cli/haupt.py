@@ -33,6 +33,7 @@ __all__ = [
 
 _GRUENDE = {
     errno.EACCES: ", weil der Zugriff verweigert wird",
+    errno.ENOENT: ", weil es sie nicht gibt",
     errno.EEXIST: ", weil es dort schon eine Datei dieses Namens gibt",
     errno.ENOTDIR: ", weil ein Teil des Pfades kein Ordner ist",
     errno.ENOSPC: ", weil kein Platz mehr frei ist",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -32,6 +32,8 @@ class Getan(StrEnum):
 def mit_marke(text: str, marke: str | None) -> tuple[str, str]:
     """Return a comment's marker and its text, which begins with it. Raises `Fehlend`."""
     text = text.replace("\r\n", "\n").strip("\n") + "\n"
+    if not text.strip():
+        raise Fehlend("Die Datei ist leer. Es wurde nichts geschrieben.")
     erste = text.partition("\n")[0].strip()
     if marke is None:
         if _MARKE.fullmatch(erste) is None:
@@ -91,26 +93,56 @@ def _schlicht(text: str) -> str:
 
 
 def _eigene(verbindung: Verbindung, ort: Ort, marke: str) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each comment that begins with the marker; who quotes one begins otherwise."""
+    """Yield number and text of each comment of ours that begins with the marker; who quotes one begins otherwise."""
+    ich: object = None
+    gefragt = False
     for kommentar in _alle(verbindung, ort):
-        nummer, text = kommentar.get("id"), kommentar.get("body")
-        if isinstance(nummer, int) and isinstance(text, str) and text.lstrip().startswith(marke):
-            yield nummer, text
+        text = kommentar.get("body")
+        if isinstance(text, str) and text.lstrip().startswith(marke):
+            if not gefragt:
+                ich, gefragt = _wer_bin_ich(verbindung), True
+            if _ist_von(kommentar, ich):
+                yield kommentar["id"], text
+
+
+def _wer_bin_ich(verbindung: Verbindung) -> object:
+    """Return the number of whom the token belongs to, None where the forge does not say so to a job's token."""
+    try:
+        wer = verbindung.rufe("GET", "/user")
+    except Ungewiss:
+        raise
+    except Forgefehler:
+        return None
+    return wer.get("id") if isinstance(wer, dict) else None
+
+
+def _ist_von(kommentar: Mapping[str, Any], ich: object) -> bool:
+    """Tell whether a comment is ours: anybody can write the marker, and so have the report in a comment of theirs."""
+    wer = kommentar.get("user") or kommentar.get("author")
+    if not isinstance(wer, dict):
+        return True
+    # GitHub says which account is a program; elsewhere a job's token is not told who it is, and may be anybody.
+    return wer.get("id") == ich if ich is not None else wer.get("type") != "User"
 
 
 def _alle(verbindung: Verbindung, ort: Ort) -> Iterator[dict[str, Any]]:
     """Yield every comment, page by page. GitLab calls the size of a page as GitHub does, Forgejo and Gitea `limit`."""
-    gesehen: set[object] = set()
+    gesehen: set[int] = set()
     for seite in range(1, _HOECHSTENS_SEITEN + 1):
         frage = {"page": seite, "per_page": _JE_SEITE, "limit": _JE_SEITE}
         antwort = verbindung.rufe("GET", ort.liste, frage=frage)
         if not isinstance(antwort, list):
-            raise Forgefehler(
-                "Die Liste der Kommentare kam nicht so an, wie sie beschrieben ist. Prüfen Sie die Einstellungen der Pipeline."
-            )
+            raise Forgefehler(_UNVERSTANDEN)
         # Some answer every page with the whole list, and some servers allow fewer on one than were asked for.
-        neue = [k for k in antwort if isinstance(k, dict) and k.get("id") not in gesehen]
+        neue = [k for k in antwort if isinstance(k, dict) and isinstance(k.get("id"), int) and k["id"] not in gesehen]
         if not neue:
             return
-        gesehen |= {k.get("id") for k in neue}
+        gesehen |= {k["id"] for k in neue}
         yield from neue
+    # Rather none than one more each time.
+    raise Forgefehler(_UNVERSTANDEN)
+
+
+_UNVERSTANDEN = (
+    "Die Liste der Kommentare kam nicht so an, wie sie beschrieben ist. Prüfen Sie die Einstellungen der Pipeline."
+)

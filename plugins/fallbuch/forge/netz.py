@@ -5,6 +5,7 @@ Patient with a busy forge, silent about the token: it is in no message, no addre
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -18,6 +19,8 @@ from fallbuch.befund import anzahl, lesbar
 
 #: Seconds: to reach the forge, and to hear from it.
 _FRIST = (10, 30)
+#: Seconds after which an answer that only trickles is given up, and bytes that no list of comments needs.
+_HOECHSTENS_DAUER, _HOECHSTENS_BYTES = 60, 8_000_000
 #: Seconds that a run waits in all for a busy forge.
 HOECHSTENS_WARTEN = 120
 #: Seconds between tries when a forge stumbles.
@@ -26,6 +29,8 @@ _VIEL_ZU_TUN = 429
 _STOLPERT = frozenset({500, 502, 503, 504})
 #: What may be asked twice without happening twice.
 _WIEDERHOLBAR = frozenset({"GET", "PUT", "PATCH"})
+#: So many characters of a token are a secret too.
+_STUECK = 6
 _TOKEN = re.compile(r"[!-~]+")
 
 
@@ -59,9 +64,20 @@ class Token:
         """Return the header that carries it."""
         return {name: f"{davor}{self._wert}"}
 
-    def verdeckt(self, text: str) -> str:
-        """Return text of a forge without the token, should it repeat it."""
-        return text.replace(self._wert, "…") if self._wert else text
+    def steht_in(self, text: str) -> bool:
+        """Tell whether a forge repeats it, or a piece of it."""
+        klein, roh = text.lower(), self._wert.lower()
+        stuecke = {roh[n : n + _STUECK] for n in range(max(1, len(roh) - _STUECK + 1))}
+        return any(stueck in klein for stueck in stuecke if stueck)
+
+
+@dataclass(frozen=True, slots=True)
+class _Antwort:
+    """What came back."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    inhalt: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +111,8 @@ class Verbindung:
         while True:
             antwort = self._versuche(art, weg, frage, daten)
             if antwort is not None and 200 <= antwort.status_code < 300:
-                return self._gelesen(antwort)
+                # Of what was written nothing needs to be read.
+                return self._gelesen(antwort) if art == "GET" else None
             pause = None if antwort is None else _verlangte_pause(antwort)
             if pause is not None:
                 self._gedulde(pause)
@@ -107,19 +124,10 @@ class Verbindung:
                 self._warte(_PAUSEN[versuch])
                 versuch += 1
 
-    def _versuche(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> requests.Response | None:
+    def _versuche(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort | None:
         """Call once; None where nothing comes back."""
         try:
-            # A redirect would carry the token to wherever it points, or turn a POST into a GET.
-            return self._sitzung.request(
-                art,
-                f"{self._zugang.api}{weg}",
-                params=frage,
-                json=daten,
-                auth=self._zeige_vor,
-                timeout=_FRIST,
-                allow_redirects=False,
-            )
+            return self._hole(art, weg, frage, daten)
         except (requests.ConnectionError, requests.Timeout):
             return None
         except (requests.RequestException, ValueError):
@@ -127,6 +135,28 @@ class Verbindung:
             raise Forgefehler(
                 f"Die Adresse „{self._ort}“ von {self._zugang.name} lässt sich nicht aufrufen. Prüfen Sie die Einstellungen der Pipeline."
             ) from None
+
+    def _hole(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
+        bis = time.monotonic() + _HOECHSTENS_DAUER
+        # A redirect would carry the token to wherever it points, or turn a POST into a GET.
+        with self._sitzung.request(
+            art,
+            f"{self._zugang.api}{weg}",
+            params=frage,
+            json=daten,
+            auth=self._zeige_vor,
+            timeout=_FRIST,
+            allow_redirects=False,
+            stream=True,
+        ) as antwort:
+            inhalt = bytearray()
+            for stueck in antwort.iter_content(65_536):
+                inhalt += stueck
+                if len(inhalt) > _HOECHSTENS_BYTES or time.monotonic() > bis:
+                    raise Forgefehler(
+                        f"{self._zugang.name} ({self._ort}) antwortet endlos. Starten Sie den Lauf später noch einmal."
+                    )
+            return _Antwort(antwort.status_code, antwort.headers, bytes(inhalt))
 
     def _zeige_vor(self, anfrage: requests.PreparedRequest) -> requests.PreparedRequest:
         # Given as `auth`, lest a .netrc of the machine replaces it.
@@ -137,10 +167,10 @@ class Verbindung:
     def _ort(self) -> str:
         return lesbar(self._zugang.api.partition("://")[2].partition("/")[0].rpartition("@")[2])
 
-    def _gelesen(self, antwort: requests.Response) -> Any:
+    def _gelesen(self, antwort: _Antwort) -> Any:
         try:
-            return antwort.json()
-        except ValueError:
+            return json.loads(antwort.inhalt)
+        except (ValueError, RecursionError):
             raise Forgefehler(
                 f"Unter „{self._ort}“ antwortet etwas anderes als {self._zugang.name}. Prüfen Sie die Einstellungen der Pipeline."
             ) from None
@@ -156,14 +186,14 @@ class Verbindung:
         self._gewartet += pause
         self._warte(pause)
 
-    def _stumm(self, antwort: requests.Response | None) -> Ungewiss:
+    def _stumm(self, antwort: _Antwort | None) -> Ungewiss:
         was = "ist nicht zu erreichen" if antwort is None else f"hat eine Störung (Antwort {antwort.status_code})"
         return Ungewiss(
             f"{self._zugang.name} ({self._ort}) {was}. Starten Sie den Lauf später noch einmal.",
             0 if antwort is None else antwort.status_code,
         )
 
-    def _fehler(self, antwort: requests.Response) -> Forgefehler:
+    def _fehler(self, antwort: _Antwort) -> Forgefehler:
         status, name = antwort.status_code, self._zugang.name
         if status < 400:
             satz = f"Unter „{self._ort}“ ist {name} nicht mehr zu finden, es verweist anderswohin. Prüfen Sie die Einstellungen der Pipeline."
@@ -173,16 +203,15 @@ class Verbindung:
             satz += self._eigene_worte(antwort)
         return Forgefehler(satz, status)
 
-    def _eigene_worte(self, antwort: requests.Response) -> str:
+    def _eigene_worte(self, antwort: _Antwort) -> str:
         try:
-            inhalt = antwort.json()
-        except ValueError:
+            inhalt = json.loads(antwort.inhalt)
+        except (ValueError, RecursionError):
             return ""
         worte = inhalt.get("message") or inhalt.get("error") if isinstance(inhalt, dict) else None
-        if not isinstance(worte, str):
+        if not isinstance(worte, str) or self._zugang.token.steht_in(worte):
             return ""
-        # Hidden before it is cut: half a token is still a secret.
-        return f" Es sagt dazu: „{lesbar(self._zugang.token.verdeckt(worte), 200)}“"
+        return f" Es sagt dazu: „{lesbar(worte, 200)}“"
 
 
 _ZUGANG = frozenset({401, 403, 404})
@@ -196,7 +225,7 @@ _SAETZE = {
 }
 
 
-def _verlangte_pause(antwort: requests.Response) -> float | None:
+def _verlangte_pause(antwort: _Antwort) -> float | None:
     """Return the seconds that a forge wants to be left alone, None where it does not say so.
 
     Source: „Rate limits for the REST API“ (GitHub), „Rate limits“ (GitLab); Forgejo and Gitea leave it to a proxy.
@@ -207,19 +236,22 @@ def _verlangte_pause(antwort: requests.Response) -> float | None:
     if not gebremst and not (status == 503 and "retry-after" in koepfe):
         return None
     bis = koepfe.get("retry-after", "")
-    if bis.isdigit():
-        return float(bis)
+    if _ZAHL.fullmatch(bis):
+        return max(1.0, float(bis))
     zurueck = koepfe.get("x-ratelimit-reset") or koepfe.get("ratelimit-reset") or ""
-    dann = float(zurueck) if zurueck.isdigit() else _sekunden(bis)
+    dann = float(zurueck) if _ZAHL.fullmatch(zurueck) else _sekunden(bis)
     dort_jetzt = _sekunden(koepfe.get("date", ""))
     if dann is None or dort_jetzt is None:
         return 60.0
     return max(1.0, dann - dort_jetzt)
 
 
+_ZAHL = re.compile(r"[0-9]{1,12}")
+
+
 def _sekunden(tag: str) -> float | None:
     """Return a date of HTTP in seconds since 1970."""
     try:
         return parsedate_to_datetime(tag).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
