@@ -151,11 +151,12 @@ class Laeufer:
         """Run a job of GitLab: its script after that of `default`, as one shell. `vorbereitet` is an environment that is there."""
         ablauf = yaml.safe_load(datei.read_text(encoding="utf-8"))
         self.hole()
-        vorher = [str(z) for z in ablauf["default"]["before_script"]]
+        grund = ablauf[ablauf[auftrag]["extends"]]
+        vorher = [str(z) for z in grund["before_script"]]
         if vorbereitet:
             vorher = [z for z in vorher if "venv" not in z and "pip" not in z]
             vorher[0] = f"umgebung={vorbereitet}"
-        env = self._env() | {str(k): str(v) for k, v in ablauf["variables"].items()}
+        env = self._env() | {str(k): str(v) for k, v in grund["variables"].items()}
         env |= {"CI_PROJECT_DIR": str(self.arbeit), "TMPDIR": str(self.temp)}
         code, text = self._fuehre_aus("\n".join([*vorher, *ablauf[auftrag]["script"]]), self.arbeit, env)
         lauf = Lauf([(auftrag, code, text)])

@@ -58,7 +58,9 @@ def test_die_dateien_genuegen_dem_schema_der_forge(forge: str, tmp_path: Path) -
         assert schema("--builtin-schema", "custom.github-workflows-require-timeout", *dateien).returncode == 0
     kaputt = tmp_path / "kaputt.yml"
     kaputt.write_text(
-        dateien[0].read_text().replace("\n    steps:", "\n    schritte:").replace("\n  script:", "\n  skript:")
+        "Auftrag:\n  script: {kein: Befehl}\n"
+        if forge == "gitlab"
+        else dateien[0].read_text().replace("\n    steps:", "\n    schritte:")
     )
     assert schema("--builtin-schema", art, kaputt).returncode == 1
 
@@ -106,14 +108,15 @@ def test_auf_pages_kommt_nur_was_die_leckprobe_bestanden_hat() -> None:
         pages = [n for n, s in enumerate(namen) if "upload-pages-artifact" in s or "deploy-pages" in s]
         assert bool(pages) == name.endswith("oeffentlich.yml")
         if pages:
-            assert namen.index("fallbuch leckprobe site-oeffentlich") < min(pages)
+            assert namen.index("fallbuch leckprobe site-oeffentlich --streng") < min(pages)
             ablage = next(s for s in schritte(ablauf) if "upload-pages-artifact" in s.get("uses", ""))
             assert (ablage["with"]["path"], ablage["if"]) == ("site-oeffentlich", "vars.FALLBUCH_PAGES == 'ja'")
             assert ablauf["jobs"]["veroeffentlichen"]["needs"] == "bauen"
-    gitlab = ablaeufe("gitlab")[".gitlab-ci.yml"]
+    gitlab = ablaeufe("gitlab")[".gitlab/fallbuch.yml"]
     assert gitlab["pages"]["script"] == [
+        'rm -rf site-oeffentlich "$CI_PROJECT_DIR/public"',
         "mkdocs build --quiet -f mkdocs-oeffentlich.yml",
-        "fallbuch leckprobe site-oeffentlich",
+        "fallbuch leckprobe site-oeffentlich --streng",
         'mv site-oeffentlich "$CI_PROJECT_DIR/public"',
     ]
     for name, auftrag in gitlab.items():
@@ -142,13 +145,34 @@ def test_die_vorlage_fuer_die_anfrage_ist_ueberall_dieselbe() -> None:
 def test_nichts_wird_ueberschrieben(tmp_path: Path) -> None:
     wurzel = lege_an(tmp_path / "team", _4711=fall())
     (wurzel / ".gitlab-ci.yml").write_text("eigenes: {script: [true]}\n")
+    weiter = "So geht es weiter: Speichern Sie die neuen Dateien in git. Was dort noch einzustellen ist, steht im Handbuch unter „Von selbst prüfen lassen“.\n"
+    einbinden = "Damit Ihre .gitlab-ci.yml die Aufträge von Fallbuch mit ausführt, schreiben Sie hinein:\n\n    include:\n      - local: /.gitlab/fallbuch.yml\n\n"
+    rad = f"programm/fallbuch-{__version__}-py3-none-any.whl"
     ende = fallbuch("einrichten", "--forge", "gitlab", cwd=wurzel)
     assert (ende.returncode, ende.stdout) == (
         0,
-        "Angelegt: .gitlab/merge_request_templates/Default.md\nSchon da und nicht verändert: .gitlab-ci.yml\n"
-        "So geht es weiter: Speichern Sie die neuen Dateien in git. Was dort noch einzustellen ist, steht im Handbuch unter „Von selbst prüfen lassen“.\n",
+        "Angelegt: .gitlab/fallbuch.yml\nAngelegt: .gitlab/merge_request_templates/Default.md\nSchon da und nicht verändert: .gitlab-ci.yml\n"
+        f"{einbinden}Die Abläufe erwarten das Programm als Datei unter „{rad}“. Legen Sie dort die Datei hin, aus der Sie Fallbuch installiert haben.\n{weiter}",
     )
     assert (wurzel / ".gitlab-ci.yml").read_text() == "eigenes: {script: [true]}\n"
+    (wurzel / ".gitlab-ci.yml").write_text("include:\n  - local: /.gitlab/fallbuch.yml\n")
+    nochmal = fallbuch("einrichten", "--forge", "gitlab", cwd=wurzel)
+    assert nochmal.stdout.splitlines() == [
+        f"Schon da und nicht verändert: {name}" for name in (".gitlab-ci.yml", ".gitlab/fallbuch.yml", ".gitlab/merge_request_templates/Default.md")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x${{ github.token }}y", "a$(id)", "b\x7fc", "d\udcffe"])
+def test_ein_ordner_der_im_ablauf_etwas_anderes_hiesse_wird_abgelehnt(tmp_path: Path, name: str) -> None:
+    haus = tmp_path / "haus"
+    lege_an(haus / "team", _4711=fall())
+    (haus / "team/.git").rename(haus / ".git")
+    (haus / "team").rename(haus / name)
+    for forge in ("github", "gitlab"):
+        ende = fallbuch("einrichten", "--forge", forge, cwd=haus / name)
+        assert ende.returncode == 2, ende.stdout
+        assert ende.stderr.startswith("fallbuch: Der Pfad des Teams im Verzeichnis enthält ein ")
+    assert {p.name for p in haus.iterdir()} == {".git", name}
 
 
 def test_oben_im_verzeichnis_und_fuer_den_hauptzweig(tmp_path: Path) -> None:
@@ -216,17 +240,19 @@ def _haus(ordner: Path, forge: str, lage: str, umgebung: dict[str, str]) -> tupl
     git(haus, "init", "-q", "-b", "main")
     ende = fallbuch("einrichten", lage or ".", cwd=haus)
     assert ende.returncode == 0, ende.stderr
-    ende = fallbuch("einrichten", "--forge", forge, lage or ".", cwd=haus)
-    assert ende.returncode == 0, ende.stderr
     # The team has the program as a file.
     rad = Path(umgebung["RAD"])
     (haus / "programm").mkdir()
     (haus / "programm" / rad.name).write_bytes(rad.read_bytes())
-    for datei in [*haus.glob(".*/workflows/*.yml"), haus / ".gitlab-ci.yml"]:
-        if datei.exists():
-            text = datei.read_text(encoding="utf-8")
-            assert f'FALLBUCH: "fallbuch=={__version__}"' in text
-            datei.write_text(text.replace(f"fallbuch=={__version__}", f"programm/{rad.name}"), encoding="utf-8")
+    ende = fallbuch("einrichten", "--forge", forge, lage or ".", cwd=haus)
+    assert ende.returncode == 0, ende.stderr
+    assert "erwarten das Programm" not in ende.stdout, "it is there"
+    dateien = [haus / ".gitlab/fallbuch.yml"] if forge == "gitlab" else list(haus.glob(".*/workflows/*.yml"))
+    assert (
+        len([d for d in dateien if f'FALLBUCH: "programm/{rad.name}"' in d.read_text(encoding="utf-8")])
+        == len(dateien)
+        > 0
+    )
     git(haus, "add", "-A")
     git(haus, "commit", "-qm", "Anfang")
     basis = git(haus, "rev-parse", "HEAD").strip()
@@ -321,9 +347,36 @@ def test_wer_die_einstellungen_veraendert_kommt_nicht_an_der_leckprobe_vorbei(
         assert (lauf.abgelegt, lauf.veroeffentlicht) == ({}, [])
 
 
+def test_was_in_git_liegt_kommt_nicht_ungeprueft_mit(tmp_path: Path, umgebung: dict[str, str]) -> None:
+    """A committed link to the cases where the site is built, and a committed folder where GitLab publishes."""
+    haus, _ = _haus(tmp_path, "github", "", umgebung)
+    (haus / "site-oeffentlich").mkdir()
+    (haus / "site-oeffentlich/anhang").symlink_to("../faelle")
+    git(haus, "add", "-Af")
+    git(haus, "commit", "-qm", "Verweis")
+    # Who calls the check by hand is told as well.
+    ende = fallbuch("leckprobe", "site-oeffentlich", cwd=haus)
+    assert (ende.returncode, "anhang/beispiel-0001.md" in ende.stdout) == (1, True)
+    gemeinsam = Path(umgebung["PIP_CONSTRAINT"]).parent / "laeufer"
+    gemeinsam.mkdir(exist_ok=True)
+    with laufend("github") as forge:
+        laeufer = _laeufer(gemeinsam, haus, forge, umgebung, vars__FALLBUCH_PAGES="ja")
+        laeufer.zweig = "main"
+        lauf = laeufer.actions(haus / ".github/workflows/fallbuch-oeffentlich.yml")
+        assert (lauf.gescheitert, lauf.veroeffentlicht) == ([], ["pages"])
+        assert not (lauf.abgelegt["pages"] / "anhang").exists()
+        # What nobody can look into is not published either.
+        (haus / "site_src/alles.zip").write_bytes(b"PK\x03\x04" + b"\x00\xff" * 99)
+        git(haus, "add", "-A")
+        git(haus, "commit", "-qm", "Archiv")
+        lauf = laeufer.actions(haus / ".github/workflows/fallbuch-oeffentlich.yml")
+        assert (lauf.gescheitert, lauf.veroeffentlicht) == (["Leckprobe"], [])
+        assert "alles.zip" in lauf.ausgabe("Leckprobe")
+
+
 def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None:
     haus, basis = _haus(tmp_path, "gitlab", "häuser/unser team/", umgebung)
-    datei = haus / ".gitlab-ci.yml"
+    datei = haus / ".gitlab/fallbuch.yml"
     with laufend("gitlab") as forge:
         laeufer = _laeufer(tmp_path, haus, forge, umgebung)
         laeufer.umgebung = {**laeufer.umgebung, "CI_MERGE_REQUEST_DIFF_BASE_SHA": basis}
@@ -331,6 +384,9 @@ def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None
         ((_, code, text),) = lauf.schritte
         assert code == 1, text
         assert "Anfrage 7: Der Kommentar ist angelegt.\n" in text
+        # What is wrong stands in the log as well: the widget shows it only beside the findings of the main branch.
+        assert "häuser" not in text.partition("Fehler F")[0].rpartition("\n")[2]
+        assert "„2026-13-" in text
         assert forge.texte == [lauf.abgelegt["fallbuch-bericht.md"].read_text(encoding="utf-8")]
         meldungen = json.loads(lauf.abgelegt["fallbuch-meldungen.json"].read_text(encoding="utf-8"))
         assert [m["location"]["path"] for m in meldungen] == ["häuser/unser team/faelle/beispiel-0001.md"]
@@ -345,7 +401,7 @@ def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None
         laeufer.umgebung = {**laeufer.umgebung, "FALLBUCH_TOKEN": "auch-nicht"}
         lauf = laeufer.gitlab(datei, "Änderung prüfen", vorbereitet=fertig)
         assert lauf.gescheitert == ["Änderung prüfen"]
-        assert set(lauf.abgelegt) == {"fallbuch-bericht.md"}
+        assert "Neu seit" in lauf.schritte[0][2], "the check goes on all the same"
         laeufer.umgebung = {**laeufer.umgebung, "FALLBUCH_TOKEN": TOKEN}
         laeufer.umgebung = {
             **laeufer.umgebung,
@@ -356,6 +412,10 @@ def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None
         assert "Protokoll" not in lauf.abgelegt["fallbuch-bericht.md"].read_text(encoding="utf-8")
         assert "Der Kommentar ist gleich geblieben.\n" in lauf.schritte[0][2] or "geändert.\n" in lauf.schritte[0][2]
 
+        (haus / "public").mkdir()
+        (haus / "public/1355.md").write_text("Frau Geheim", encoding="utf-8")
+        git(haus, "add", "-A")
+        git(haus, "commit", "-qm", "Untergeschoben")
         laeufer.zweig = "main"
         lauf = laeufer.gitlab(datei, "Seiten bauen", vorbereitet=fertig)
         assert lauf.gescheitert == []
@@ -380,3 +440,4 @@ def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None
         lauf = laeufer.gitlab(datei, "pages", vorbereitet=fertig)
         assert lauf.gescheitert == []
         assert (lauf.abgelegt["public"] / "index.html").is_file()
+        assert not (lauf.abgelegt["public"] / "1355.md").exists()

@@ -78,12 +78,7 @@ def einrichten(ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | Non
         )
     if forge:
         eigene = einrichtung.datei.forge
-        neue_dateien, alte = lege_pipelines_an(team, forge, eigene.zweig if eigene is not None else None)
-        schreibe("".join(f"Angelegt: {name}\n" for name in neue_dateien))
-        schreibe("".join(f"Schon da und nicht verändert: {name}\n" for name in alte))
-        schreibe(
-            "So geht es weiter: Speichern Sie die neuen Dateien in git. Was dort noch einzustellen ist, steht im Handbuch unter „Von selbst prüfen lassen“.\n"
-        )
+        schreibe(lege_pipelines_an(team, forge, eigene.zweig if eigene is not None else None))
 
 
 def _lege_an(ziel: Path, dateien: Mapping[str, str]) -> None:

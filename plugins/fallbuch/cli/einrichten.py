@@ -6,13 +6,15 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from fallbuch import __version__
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.editoren import editordateien
-from fallbuch.forge.pipelines import pipelines
+from fallbuch.forge.pipelines import GITLAB, ordnermangel, pipelines
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Vokabular
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
@@ -69,20 +71,59 @@ def lege_an(ziel: Path, dateien: Mapping[str, str]) -> list[str]:
     return []
 
 
-def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> tuple[list[str], list[str]]:
-    """Write a forge's files at the top of the repository; returns the names of the new ones and of those that were there.
+def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:
+    """Write a forge's files at the top of the repository; returns what was done and what is to do, for people.
 
-    Raises `Aufruffehler` where there is no git.
+    Raises `Aufruffehler` where there is no git, or where a pipeline could not find the folder.
     """
     try:
         lage = git(ziel, "rev-parse", "--show-prefix").decode("utf-8", errors="surrogateescape").strip("\n")
         oben = Path(git(ziel, "rev-parse", "--show-toplevel").decode("utf-8", errors="surrogateescape").strip("\n"))
     except KeinGit as fehler:
         raise _ohne_git(ziel) from fehler
-    alle = pipelines(forge, vorsatz=lage, zweig=zweig or hauptzweig(ziel))
+    if mangel := ordnermangel(lage):
+        raise Aufruffehler(
+            f"Der Pfad des Teams im Verzeichnis {mangel}. Benennen Sie den Ordner um. Es wurde nichts geschrieben."
+        )
+    rad = _eigenes_rad()
+    paket = None if rad is None else f"programm/{rad}"
+    alle = pipelines(forge, vorsatz=lage, zweig=zweig or hauptzweig(ziel), paket=paket)
     neue = {name: text for name, text in alle.items() if not os.path.lexists(oben / name)}
     lege_an(oben, neue)
-    return list(neue), [name for name in alle if name not in neue]
+    saetze = [f"Angelegt: {name}" for name in neue]
+    saetze += [f"Schon da und nicht verändert: {name}" for name in alle if name not in neue]
+    if (
+        GITLAB in alle
+        and GITLAB not in neue
+        and "/.gitlab/fallbuch.yml" not in (oben / GITLAB).read_text(encoding="utf-8", errors="replace")
+    ):
+        saetze.append(
+            f"Damit Ihre {GITLAB} die Aufträge von Fallbuch mit ausführt, schreiben Sie hinein:\n\n    include:\n      - local: /.gitlab/fallbuch.yml\n"
+        )
+    if neue and paket and not (oben / paket).exists():
+        saetze.append(
+            f"Die Abläufe erwarten das Programm als Datei unter „{paket}“. Legen Sie dort die Datei hin, aus der Sie Fallbuch installiert haben."
+        )
+    if neue:
+        saetze.append(
+            "So geht es weiter: Speichern Sie die neuen Dateien in git. Was dort noch einzustellen ist, steht im Handbuch unter „Von selbst prüfen lassen“."
+        )
+    return "".join(f"{satz}\n" for satz in saetze)
+
+
+def _eigenes_rad() -> str | None:
+    """Return the name of the wheel that this program came from, None where an index of packages has it.
+
+    A program that no index knows must not be asked for by its name: somebody else could offer one of that name.
+    Source: PEP 610, `direct_url.json`.
+    """
+    try:
+        aus_dem_verzeichnis = distribution("fallbuch").read_text("direct_url.json") is None
+    except PackageNotFoundError:
+        aus_dem_verzeichnis = False
+    if aus_dem_verzeichnis:
+        return None
+    return f"fallbuch-{__version__}-py3-none-any.whl"
 
 
 def _ohne_git(ziel: Path) -> Aufruffehler:

@@ -208,7 +208,12 @@ def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt
 @click.argument("seiten", metavar="SEITEN", type=click.Path(path_type=Path))
 @TEAM
 @STICHTAG
-def leckprobe(seiten: Path, team: Path, stichtag: str | None) -> None:
+@click.option(
+    "--streng",
+    is_flag=True,
+    help="Endet auch mit 1, wenn sich eine Datei nicht durchsuchen lässt, zum Beispiel ein Archiv.",
+)
+def leckprobe(seiten: Path, team: Path, stichtag: str | None, streng: bool) -> None:
     """Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."""
     if not seiten.is_dir():
         raise Aufruffehler(
@@ -230,5 +235,5 @@ def leckprobe(seiten: Path, team: Path, stichtag: str | None) -> None:
     )
     dateien = anzahl(ergebnis.gelesen, "Datei", "Dateien")
     schreibe("".join(map(meldung, ergebnis.befunde)) + ungelesen + f"{dateien} durchsucht. {schluss}\n")
-    if ergebnis.befunde:
+    if ergebnis.befunde or (streng and ergebnis.ungelesen):
         beende(BEFUNDE)

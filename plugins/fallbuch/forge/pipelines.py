@@ -29,9 +29,19 @@ _ACTIONS: Mapping[str, tuple[str, Mapping[str, str], str]] = {
     "forgejo": (".forgejo", _FORGEJO, "docker"),
     "gitea": (".gitea", _GITEA, "ubuntu-latest"),
 }
+#: The one file with which everything begins in GitLab; a team may have it already.
+GITLAB = ".gitlab-ci.yml"
 #: With git and Python; Debian's name says which release it is built on.
 _ABBILD = "python:3.13-bookworm"
 _DATEIEN = ("fallbuch-pruefen.yml", "fallbuch-seiten.yml", "fallbuch-woche.yml", "fallbuch-oeffentlich.yml")
+
+
+def ordnermangel(vorsatz: str) -> str:
+    """Return what is wrong with the way to a folder for a pipeline, "" where nothing is."""
+    if not vorsatz.isprintable():
+        return "enthält ein Zeichen, das sich nicht schreiben lässt"
+    # A forge would compute what stands in there.
+    return "enthält ein Dollarzeichen" if "$" in vorsatz else ""
 
 
 def _yaml(text: str) -> str:
@@ -45,23 +55,25 @@ _VORLAGEN = Vorlagen(
 )
 
 
-def pipelines(forge: str, *, vorsatz: str, zweig: str) -> dict[str, str]:
+def pipelines(forge: str, *, vorsatz: str, zweig: str, paket: str | None = None) -> dict[str, str]:
     """Return path → text of a forge's files, from the top of the repository.
 
-    `vorsatz` leads from there to the team's folder and ends with a slash, or is "".
+    `vorsatz` leads from there to the team's folder and ends with a slash, or is "". `paket` is the program's file in the
+    repository; None where the package index has it.
     """
     werte: dict[str, Any] = {
         "forge": forge,
         "vorsatz": vorsatz,
         "ordner": vorsatz.rstrip("/"),
         "zweig": zweig,
-        "paket": f"fallbuch=={__version__}",
+        "paket": paket or f"fallbuch=={__version__}",
         "abbild": _ABBILD,
     }
     vorlage = _VORLAGEN.fuelle("anfrage.md")
     if forge == "gitlab":
         return {
-            ".gitlab-ci.yml": _VORLAGEN.fuelle("gitlab-ci.yml", **werte),
+            GITLAB: _VORLAGEN.fuelle("gitlab-ci.yml"),
+            ".gitlab/fallbuch.yml": _VORLAGEN.fuelle("gitlab.yml", **werte),
             ".gitlab/merge_request_templates/Default.md": vorlage,
         }
     ordner, actions, rechner = _ACTIONS[forge]

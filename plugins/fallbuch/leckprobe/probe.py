@@ -75,8 +75,12 @@ def pruefe_seiten(
 
 
 def _dateien(ordner: Path) -> Iterator[tuple[str, bytes]]:
-    for wurzel, unterordner, namen in os.walk(ordner):
-        unterordner.sort()
+    """Yield every file, also behind links: whoever packs or copies the pages takes along what links show."""
+    gesehen: set[str] = set()
+    for wurzel, unterordner, namen in os.walk(ordner, followlinks=True):
+        # A link to a folder above would never end.
+        unterordner[:] = sorted(u for u in unterordner if os.path.realpath(os.path.join(wurzel, u)) not in gesehen)
+        gesehen |= {os.path.realpath(os.path.join(wurzel, u)) for u in unterordner}
         for name in sorted(namen):
             pfad = Path(wurzel, name)
             if pfad.is_file():
