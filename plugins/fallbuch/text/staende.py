@@ -151,7 +151,7 @@ def gemeinsamer_ursprung(wurzel: Path, basis: str, kopf: str) -> str:
     try:
         alle = git(wurzel, "merge-base", "--all", basis, kopf).decode().split()
     except KeinGit as fehler:
-        if git(wurzel, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        if ist_flach(wurzel):
             raise KeinStand(
                 f"Hier liegen nur die neuesten Stände, der gemeinsame Ursprung fehlt. Holen Sie die ganze Geschichte mit „{_HOLEN}“; "
                 "in einer Pipeline von GitHub oder Forgejo steht dafür „fetch-depth: 0“ beim Auschecken, bei GitLab „GIT_DEPTH: 0“."
@@ -211,10 +211,13 @@ def _stuecke(ausgabe: bytes) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Schritt:
-    """A commit of a file's history: which state it made of which, and who wrote what about it."""
+    """A commit of a file's history: of which states it made which, and who wrote what about it.
+
+    A step with several states before it joined them.
+    """
 
     commit: str
-    davor: str | None
+    davor: tuple[str, ...]
     datum: str
     wer: str
     was: str
@@ -222,30 +225,44 @@ class Schritt:
 
 
 def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
-    """Return what git remembers of a file, newest first, under earlier names too; merges tell nothing of their own."""
+    """Return what git remembers of a file, newest first, under earlier names too."""
     # Nobody who writes about a state knows beforehand what stands between two of them.
     trenner = f"\x1e{secrets.token_hex(8)}"
     kopf = f"{trenner}%H%x1f%P%x1f%ad%x1f%an%x1f%s%x1f"
-    ausgabe = git(
-        wurzel,
+    # Also what is gone by now from one side of a join, and each join with what it made of each side.
+    worte = (
         "log",
         "--follow",
+        "--full-history",
+        "-m",
         "--raw",
         "-z",
         "--abbrev=64",
         "--relative",
         "--date=short",
         f"--format={kopf}",
-        "--",
-        name,
     )
-    ergebnis = []
+    ausgabe = git(wurzel, *worte, "--", name)
+    ergebnis: list[Schritt] = []
     for block in ausgabe.split(trenner.encode())[1:]:
         commit, eltern, datum, *namen, rest = block.decode("utf-8", errors="surrogateescape").split("\x1f")
         wer, was = namen[0], " ".join(namen[1:])
-        stuecke = (s for s in rest.lstrip("\n\0").split("\0") if s.strip("\n"))
-        paare = list(_paare(stuecke))
-        if paare:
-            davor = eltern.split()[0] if eltern else None
-            ergebnis.append(Schritt(commit, davor, datum, lesbar(wer, 80), lesbar(was, 200), paare[0]))
+        paare = list(_paare(s for s in rest.lstrip("\n\0").split("\0") if s.strip("\n")))
+        davor = tuple(eltern.split())
+        if not paare or (ergebnis and ergebnis[-1].commit == commit):
+            continue
+        paar = paare[0] if len(davor) < 2 else Paar(name, name)
+        ergebnis.append(Schritt(commit, davor, datum, lesbar(wer, 80), lesbar(was, 200), paar))
+        name = paar.alt or name
     return ergebnis
+
+
+def spaeterer_name(wurzel: Path, commit: str, name: str) -> str | None:
+    """Return how a file is called since a commit that took it away, None where it is gone."""
+    worte = ("show", "--raw", "-z", "--abbrev=64", "--relative", "--find-renames", "--format=", commit)
+    return next((p.neu for p in _paare(_stuecke(git(wurzel, *worte))) if p.alt == name), None)
+
+
+def ist_flach(wurzel: Path) -> bool:
+    """Tell whether only the newest states are here."""
+    return git(wurzel, "rev-parse", "--is-shallow-repository").strip() == b"true"

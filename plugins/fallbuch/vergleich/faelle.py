@@ -14,7 +14,7 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesen import dekodiere
 from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
-from fallbuch.akte.schreiben import aussage
+from fallbuch.akte.schreiben import Inhalt, aussage
 from fallbuch.akte.typen import Kennungstyp, Text, Textliste, Vokabel
 from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.akte.zusage import Stand, Vereinbarung
@@ -44,6 +44,16 @@ class Fassung:
 
     fall: Fall
     inhalt: bytes | None
+
+
+def derselbe_fall(alt: Fall, neu: Fall) -> bool:
+    """Tell whether a file under another name is the same case: git goes by likeness, and cases are alike.
+
+    With another ID it is the same only if nothing else changed; else somebody removed one and wrote another.
+    """
+    if alt.datei == neu.datei or alt.kopf.id == neu.kopf.id:
+        return True
+    return Inhalt.von(alt) == Inhalt.von(neu).mit_feld("ID", alt.kopf.id)
 
 
 class Fallvergleicher:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
-from fallbuch.akte.schreiben import Inhalt, neue_befunde
+from fallbuch.akte.schreiben import neue_befunde
 from fallbuch.befund import Befund
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.text.quelle import anzeigename, ist_falldatei
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen
-from fallbuch.vergleich.faelle import Fallvergleicher, Fassung
+from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall
 from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
@@ -88,7 +88,7 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
     for datei, alt in alte.items():
         ziel = umbenannte.get(datei, datei)
         neu = neue.get(ziel)
-        if neu is None or not _derselbe(alt, neu):
+        if neu is None or not derselbe_fall(alt.fall, neu.fall):
             weg.append(alt)
             continue
         neue.pop(ziel)
@@ -102,17 +102,6 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
         ergebnis.append((alt, neu))
     ergebnis += [(None, neu) for neu in neue.values()]
     return sorted(ergebnis, key=_reihe)
-
-
-def _derselbe(alt: Akte, neu: Akte) -> bool:
-    """Tell whether a file under another name is the same case: git goes by likeness, and cases are alike.
-
-    With another ID it is the same only if nothing else changed; else somebody removed one and wrote another.
-    """
-    if alt.fall.datei == neu.fall.datei or alt.fall.kopf.id == neu.fall.kopf.id:
-        return True
-    davor, jetzt = Inhalt.von(alt.fall), Inhalt.von(neu.fall)
-    return davor == jetzt.mit_feld("ID", alt.fall.kopf.id)
 
 
 def _reihe(paar: _Fallpaar) -> tuple[object, str]:

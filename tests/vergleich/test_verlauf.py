@@ -1,0 +1,108 @@
+"""Who changed what in a case, when: from git, by meaning."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fallbuch.team import Aufruffehler, richte_ein
+from fallbuch.vergleich.verlauf import verlauf_von
+from tests.git import git
+from tests.vergleich.hilfen import fall, lege_an, schreibe, speichere
+
+EINS = "## 2026-01-12 Erstgespräch (Jana)\n\nFrau Geheim sucht Arbeit.\n"
+ZWEI = "## 2026-02-10 Beratung (Jana)\n\nZwei lange Sätze.\n"
+DREI = "## 2026-02-20 Telefonat (Ole)\n\nRuft wieder an.\n"
+
+
+def verlauf(wurzel: Path, kennung: str = "4711") -> list[str]:
+    """Return the lines without day and number."""
+    text = verlauf_von(richte_ein(wurzel), kennung)
+    assert "Geheim" not in text
+    return [re.sub(r"^\d{4}-\d\d-\d\d  | \([0-9a-f]{10}\)$", "", z) for z in text.splitlines()]
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Path:
+    return lege_an(tmp_path / "team", _4711=fall(verlauf=EINS), _4712=fall("4712"))
+
+
+def test_das_neueste_steht_oben(team: Path) -> None:
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{ZWEI}"))
+    speichere(team, "Beratung")
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{ZWEI}", Berater="Ole"))
+    git(team, "commit", "-qam", "Übernommen", "--author", "Ole <o@example.org>")
+    assert verlauf(team) == [
+        "Ole: Übernommen", "  Berater: Jana → Ole", "T: Beratung", "  Neuer Eintrag 2026-02-10 Beratung",
+        "T: Anfang",
+        "  neu angelegt: Erstkontakt: 2026-01-12; Akquise: Beratungstag; Status: in Beratung; Berater: Jana; Betreuungsstufe: IK; Arbeitsmarktstatus: arbeitslos; Einwilligung: 2026-01-12; Neuer Eintrag 2026-01-12 Erstgespräch",
+    ]  # fmt: skip
+
+
+def test_unter_frueherem_namen_und_wenn_er_entfernt_ist(team: Path) -> None:
+    git(team, "mv", "faelle/4711.md", "faelle/4799.md")
+    schreibe(team, "4799", fall("4799", EINS))
+    speichere(team, "Andere ID")
+    assert verlauf(team, "4799")[:4] == [
+        "T: Andere ID",
+        "  Datei umbenannt: 4711 → 4799",
+        "  ID: 4711 → 4799",
+        "T: Anfang",
+    ]
+    assert verlauf(team, "4711")[:2] == ["T: Andere ID", "  Datei umbenannt: 4711 → 4799; weiter geht es mit „fallbuch verlauf 4799“."]  # fmt: skip
+    (team / "faelle/4712.md").unlink()
+    speichere(team, "Gelöscht")
+    assert verlauf(team, "4712")[:3] == [
+        "T: Gelöscht",
+        "  Der Fall ist entfernt, die Datei gibt es nicht mehr.",
+        "T: Anfang",
+    ]
+    with pytest.raises(Aufruffehler, match=r"Einen Fall „4713“ gibt es nicht\."):
+        verlauf(team, "4713")
+
+
+def test_zwei_menschen_werden_nicht_vermischt(team: Path) -> None:
+    """Git takes a new case for a renamed old one, since both look alike."""
+    (team / "faelle/4712.md").unlink()
+    schreibe(team, "5555", fall("5555", Berater="Ole"))
+    speichere(team, "Einer geht, einer kommt")
+    zeilen = verlauf(team, "5555")
+    assert zeilen[0] == "T: Einer geht, einer kommt"
+    assert zeilen[1].startswith("  neu angelegt: ")
+    assert len(zeilen) == 2
+
+
+def test_was_beim_zusammenfuehren_verloren_ging(team: Path) -> None:
+    git(team, "checkout", "-qb", "ole")
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{DREI}"))
+    speichere(team, "Oles Anruf")
+    git(team, "checkout", "-q", "main")
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{ZWEI}"))
+    speichere(team, "Janas Beratung")
+    git(team, "merge", "-q", "--no-edit", "ole", code=1)
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{ZWEI}"))
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "Konflikt gelöst")
+    # The file is as on one side, and all the same something of the other is gone.
+    verloren = ["T: Konflikt gelöst", "  beim Zusammenführen: Eintrag 2026-02-20 Telefonat entfernt"]
+    assert verlauf(team)[:2] == verloren
+    assert "  Neuer Eintrag 2026-02-20 Telefonat" in verlauf(team)
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{ZWEI}", Berater="Ole"))
+    git(team, "commit", "-q", "--amend", "-am", "Konflikt gelöst")
+    assert verlauf(team)[:2] == verloren
+    # Who keeps both loses nothing, and a side that removed something meant it.
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{ZWEI}\n{DREI}"))
+    git(team, "commit", "-q", "--amend", "-am", "Konflikt gelöst")
+    assert "T: Konflikt gelöst" not in verlauf(team)
+
+
+def test_flach_geholt_und_seltsam_beschrieben(team: Path, tmp_path: Path) -> None:
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{ZWEI}"))
+    speichere(team, "Boo\x1ebar\x1fbaz")
+    assert verlauf(team)[0].startswith("T: Boo")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{team}", tmp_path / "flach")
+    assert verlauf(tmp_path / "flach")[0] == (
+        "Hier liegen nur die neuesten Stände. Was davor geschah, fehlt; „git fetch --unshallow“ holt es."
+    )
