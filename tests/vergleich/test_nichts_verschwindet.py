@@ -235,8 +235,9 @@ def test_der_richtige_fall_wird_genannt(tmp_path: Path) -> None:
 
 def test_befehle_im_protokoll_der_laeufe_bleiben_text(team: Path) -> None:
     (team / "faelle/##[error]z.md").write_text(fall("4799"), encoding="utf-8")
-    (team / "##[stop-commands]abc.txt").write_text("x", encoding="utf-8")
-    (team / "::error title=x::y.txt").write_text("x", encoding="utf-8")
+    (team / "site_src").mkdir()
+    (team / "site_src/##[stop-commands]abc.txt").write_text("x", encoding="utf-8")
+    (team / "site_src/::error title=x::y.txt").write_text("x", encoding="utf-8")
     (team / "faelle/::error::z.md").write_text(fall("4798"), encoding="utf-8")
     for worte in (("pruefen",), ("pruefen", "--neu", "HEAD"), ("vergleichen", "HEAD"), ("vergleichen", "HEAD", "--format", "markdown"), ("faellig",)):  # fmt: skip
         aus = fallbuch(*worte, cwd=team).stdout

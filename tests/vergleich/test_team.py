@@ -45,9 +45,16 @@ def test_von_ansprechpartnern_steht_nichts_da(tmp_path: Path) -> None:
     (wurzel / "vorlagen/arbeitgeber.yml").write_text(EIGENE, encoding="utf-8")
     (wurzel / "mkdocs-oeffentlich.yml").write_text("INHERIT: mkdocs.yml\n", encoding="utf-8")
     (wurzel / "notiz.txt").write_text("x", encoding="utf-8")
-    assert text(wurzel).endswith(
-        "Andere Dateien\n  mkdocs-oeffentlich.yml (Einstellungen der öffentlichen Seiten): neu\n  notiz.txt: neu\n"
-    )
+    (wurzel / "anlagen").mkdir()
+    (wurzel / "anlagen/Lebenslauf Maria Schmidt.pdf").write_bytes(b"%PDF")
+    (wurzel / "anlagen/Brief an Frau Kunz").write_bytes(b"x")
+    assert not [wort for wort in ("Maria", "Kunz", "notiz", "anlagen") if wort in text(wurzel)]
+    assert sorted(text(wurzel).partition("Andere Dateien\n")[2].splitlines()) == [
+        "  eine Datei (.pdf): neu",
+        "  eine Datei (.txt): neu",
+        "  eine Datei (ohne übliche Endung): neu",
+        "  mkdocs-oeffentlich.yml (Einstellungen der öffentlichen Seiten): neu",
+    ]
 
 
 def test_freigegebenes_faellt_auf(tmp_path: Path) -> None:

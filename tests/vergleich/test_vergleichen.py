@@ -311,7 +311,7 @@ def test_auch_im_laengsten_bericht_fehlt_kein_abschnitt(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert "- `1000`: Der Fall ist entfernt, die Datei gibt es nicht mehr.\n" in text
     assert "- Fehler F012, Datum gibt es nicht: 1.000-mal in 1.000 Dateien\n" in text
-    assert "- `vorlagen/neu.txt`: neu\n" in text
+    assert "- `eine Datei (.txt)`: neu\n" in text
     assert text.endswith("selbst aufrufen.\n")
 
 

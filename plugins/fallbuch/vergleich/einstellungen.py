@@ -113,3 +113,14 @@ def ist_freigabe(name: str) -> bool:
 def beschreibung(name: str) -> str:
     """Return in words what a file of the team is, "" for any other."""
     return _BESCHREIBUNGEN.get(name, "")
+
+
+def nennbar(name: str, seiten: str) -> bool:
+    """Tell whether a file's name may stand in a report: it is one of the program's, or of a page of the team.
+
+    Any other may be a human being's; reports go out by mail.
+    """
+    return name in _BESCHREIBUNGEN or name in _UEBLICHE or name.startswith((f"{seiten}/", "."))
+
+
+_UEBLICHE = frozenset({"README.md", "LICENSE", "CHANGELOG.md"})

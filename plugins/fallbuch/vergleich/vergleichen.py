@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -12,7 +13,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.text.quelle import anzeigename, ist_falldatei
-from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen
+from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall
 from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
@@ -143,7 +144,7 @@ def _alle(g: Gegenueberstellung) -> Iterator[_Fallpaar]:
 def _dateien(g: Gegenueberstellung, erzaehlte: set[str]) -> Iterator[Handlung]:
     """Yield files that differ and of which the comparison tells nothing else, by name.
 
-    A file among the cases that is none of them has no name here: it may be a human being's.
+    A file among the cases that is none of them has no name here, and most others have none: it may be a human being's.
     """
     ordner = {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
     for paar in g.paare:
@@ -153,7 +154,9 @@ def _dateien(g: Gegenueberstellung, erzaehlte: set[str]) -> Iterator[Handlung]:
         tat = Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
         bei = next((o for o in ordner if name.startswith(f"{o}/")), None)
         if bei is None:
-            yield Handlung(tat, name)
+            endung = PurePosixPath(name).suffix.lower()
+            gezeigt = endung if re.fullmatch(r"\.[a-z0-9]{1,5}", endung) else "ohne übliche Endung"
+            yield Handlung(tat, name if nennbar(name, g.neu.datei.ordner.seiten) else f"eine Datei ({gezeigt})")
         elif not _ist_fall(name, bei):
             war_fall = paar.alt is not None and any(_ist_fall(paar.alt, o) for o in ordner)
             yield Handlung(Tat.ANGELEGT if war_fall else tat, f"eine Datei in {bei}, die kein Fall ist")
