@@ -212,8 +212,6 @@ def _unveraenderte(alt: _Seite, neu: _Seite, dateien: Sequence[Quelldatei], paar
     Git names what differs. All that stood in the earlier state and is not surely the same counts as changed: a case that
     lies in another folder by now, that a folder or a link took the place of, or that no longer stands where it stood.
     """
-    if alt.fallordner != neu.fallordner:
-        return frozenset()
     beruehrte = {name for p in paare for name in (p.alt, p.neu) if name is not None}
     for seite in (alt, neu):
         if seite.stand is not None:
