@@ -103,12 +103,14 @@ class Laeufer:
         } | {name: self._ersetzt(str(wert)) for name, wert in eigen.items()}  # fmt: skip
         env["PATH"] = os.pathsep.join([*voran[::-1], env["PATH"]])
         wo = schritt.get("working-directory", auftrag.get("defaults", {}).get("run", {}).get("working-directory", "."))
-        fertig = self.temp / "fallbuch/bin"
-        if "pip" in schritt["run"] and fertig.exists() and not os.environ.get("FALLBUCH_LANG"):
+        richtet_ein = "pip" in schritt["run"]
+        if richtet_ein and (self.temp / "eingerichtet").exists() and not os.environ.get("FALLBUCH_LANG"):
             # The short form installs once.
-            pfade.write_text(f"{fertig}\n")
+            pfade.write_text(f"{self.temp / 'fallbuch/bin'}\n")
             return True
         code, text = self._fuehre_aus(schritt["run"], self.arbeit / wo, env)
+        if richtet_ein and code == 0:
+            (self.temp / "eingerichtet").touch()
         lauf.schritte.append((schritt["name"], code, text))
         return code == 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,12 +25,22 @@ def umgebung(tmp_path_factory: pytest.TempPathFactory, rad: Path) -> dict[str, s
     zeilen = (WURZEL / "requirements.txt").read_text(encoding="utf-8").splitlines()
     versionen = ordner / "versionen.txt"
     versionen.write_text("".join(f"{z.removesuffix(chr(92)).strip()}\n" for z in zeilen if re.match(r"[\w.-]+==", z)))
-    return {
-        "PIP_CONSTRAINT": str(versionen),
-        "PIP_NO_COMPILE": "1",
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "RAD": str(rad),
-    }
+    eigene = {"PIP_CONSTRAINT": str(versionen), "PIP_NO_COMPILE": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    leer = ordner / "laeufer/temp/fallbuch"
+    for befehl in ([sys.executable, "-m", "venv", leer], [leer / "bin/pip", "install", "-q", rad]):
+        ende = subprocess.run(
+            list(map(str, befehl)), env={**os.environ, **eigene}, capture_output=True, text=True, check=False
+        )
+        assert ende.returncode == 0, ende.stderr
+    return {**eigene, "RAD": str(rad), "PROGRAMM": str(leer / "bin/fallbuch")}
+
+
+def _programm(umgebung: dict[str, str], *worte: str, cwd: Path) -> str:
+    """Run the program from the wheel; it must do what is asked. Returns what it prints."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("FALLBUCH", "PYTHON"))}
+    ende = subprocess.run([umgebung["PROGRAMM"], *worte], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    assert ende.returncode == 0, ende.stderr
+    return ende.stdout
 
 
 def _haus(ordner: Path, forge: str, lage: str, umgebung: dict[str, str]) -> tuple[Path, str]:
@@ -36,15 +48,13 @@ def _haus(ordner: Path, forge: str, lage: str, umgebung: dict[str, str]) -> tupl
     haus = ordner / "haus"
     (haus / lage).mkdir(parents=True)
     git(haus, "init", "-q", "-b", "main")
-    ende = fallbuch("einrichten", lage or ".", cwd=haus)
-    assert ende.returncode == 0, ende.stderr
+    _programm(umgebung, "einrichten", lage or ".", cwd=haus)
     # The team has the program as a file.
     rad = Path(umgebung["RAD"])
     (haus / "programm").mkdir()
     (haus / "programm" / rad.name).write_bytes(rad.read_bytes())
-    ende = fallbuch("einrichten", "--forge", forge, lage or ".", cwd=haus)
-    assert ende.returncode == 0, ende.stderr
-    assert "erwarten das Programm" not in ende.stdout, "it is there"
+    gesagt = _programm(umgebung, "einrichten", "--forge", forge, lage or ".", cwd=haus)
+    assert "erwarten das Programm" not in gesagt, "it is there"
     dateien = [haus / ".gitlab/fallbuch.yml"] if forge == "gitlab" else list(haus.glob(".*/workflows/*.yml"))
     assert (
         len([d for d in dateien if f'FALLBUCH: "programm/{rad.name}"' in d.read_text(encoding="utf-8")])
@@ -120,6 +130,8 @@ def test_aus_dem_rad_auf_einem_klon(
         lauf = laeufer.actions(wo / "fallbuch-woche.yml")
         assert lauf.ausgabe("Das Wochenblatt unter das Issue schreiben") == "Issue 3: Der Kommentar ist angelegt.\n"
 
+        if art == "gitea" and not os.environ.get("FALLBUCH_LANG"):
+            return  # word for word what Forgejo does
         laeufer.kontext = {**laeufer.kontext, "vars.FALLBUCH_PAGES": "ja"}
         lauf = laeufer.actions(wo / "fallbuch-oeffentlich.yml")
         assert (lauf.gescheitert, lauf.veroeffentlicht) == ([], ["pages"] if art == "github" else [])
