@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -111,7 +112,20 @@ class _Griff(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(inhalt)))
         self.end_headers()
+        if koepfe and "X-Zaeh" in koepfe:
+            self._troepfle(inhalt)
+            return
         self.wfile.write(inhalt)
+
+    def _troepfle(self, inhalt: bytes) -> None:
+        """Send a byte at a time, until nobody listens any more."""
+        try:
+            for stelle in range(len(inhalt)):
+                self.wfile.write(inhalt[stelle : stelle + 1])
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            self.close_connection = True
 
     def _json(self, status: int, daten: object) -> None:
         self._antworte(status, json.dumps(daten).encode())

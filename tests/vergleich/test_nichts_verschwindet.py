@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from fallbuch.team import Aufruffehler
+from fallbuch.vergleich.ausgabe import als_text
+from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.worte import entfernt_je_datei
 from tests.cli.aufruf import fallbuch
 from tests.git import git
-from tests.vergleich.hilfen import TEAM, fall, lege_an, schreibe, speichere, taten, verglichen
+from tests.vergleich.hilfen import TEAM, fall, kurz, lege_an, schreibe, speichere, taten, verglichen
 
 EINS, ZWEI = "## 2026-01-12 Erstgespräch (Jana)\n\nEins.\n", "## 2026-02-10 Beratung (Jana)\n\nZwei lange Sätze.\n"
 GANZ, OHNE = fall(verlauf=f"{EINS}\n{ZWEI}"), fall(verlauf=EINS)
@@ -183,6 +185,13 @@ def test_ein_behobener_fehler_verdeckt_keinen_neuen_anderswo(team: Path) -> None
     speichere(team, "anders kaputt")
     git(team, "mv", "faelle/4713.md", "faelle/4799.md")
     assert "F032" not in {b.kennung for b in verglichen(team).neue_befunde}
+    # Nor where only the text of a finding names a file that is called otherwise now.
+    git(team, "reset", "-q", "--hard")
+    schreibe(team, "4713", fall("4713", EINS.replace("Eins.\n", "Eins.\n\nBetreuungsstufe: IN\n")))
+    speichere(team, "Stufe weicht ab")
+    git(team, "mv", "faelle/4713.md", "faelle/4799.md")
+    schreibe(team, "4799", (team / "faelle/4799.md").read_text(encoding="utf-8").replace("ID: 4713", "ID: 4799"))
+    assert [b.kennung for b in verglichen(team).neue_befunde] == []
 
 
 def test_namen_die_gleich_aussehen_sind_zweierlei(team: Path) -> None:
@@ -200,11 +209,27 @@ def test_ersetzt_ist_entfernt(team: Path) -> None:
     schreibe(
         team, "4711", GANZ.replace("Zwei lange Sätze.", "Ganz und gar etwas, das mit jenem nichts gemein hat: 12345.")
     )
-    assert weg(team) == ["Text von 2026-02-10 Beratung durch einen anderen ersetzt oder geleert"]
+    assert weg(team) == ["Text ersetzt oder geleert: 2026-02-10 Beratung"]
     schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.\n", ""))
-    assert weg(team) == ["Text von 2026-02-10 Beratung durch einen anderen ersetzt oder geleert"]
-    schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.", "Zwei lange Sätze, verbessert."))
+    assert weg(team) == ["Text ersetzt oder geleert: 2026-02-10 Beratung"]
+    assert kurz(verglichen(team)).startswith("1 Angabe oder Text entfernt oder ersetzt, 1 Fall geändert.")
+    # Honest work takes nothing away: a corrected letter, a sentence more, capitals and commas.
+    for besser in (
+        "Zwei lange Sätze, verbessert.",
+        "Zwei lnge Sätze. Und noch drei ganz andere, die dazukamen, mit vielem mehr.",
+        "ZWEI, LANGE – Sätze!",
+    ):
+        schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.", besser))
+        assert weg(team) == [], besser
+    lang = " ".join(f"Wort{n} steht da." for n in range(900))
+    schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.", lang))
+    speichere(team, "lang")
+    schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.", lang[: len(lang) // 4]))
+    assert weg(team) == ["Text ersetzt oder geleert: 2026-02-10 Beratung"]
+    schreibe(team, "4711", GANZ.replace("Zwei lange Sätze.", lang.replace("steht", "liegt").upper()))
     assert weg(team) == []
+    schreibe(team, "4711", GANZ)
+    speichere(team, "wieder kurz")
     schreibe(team, "4711", GANZ.replace("2026-02-10", "2026-02-20"))
     assert weg(team) == ["nun an einem anderen Tag: 2026-02-10 Beratung → 2026-02-20 Beratung"]
     git(team, "checkout", "-q", ".")
@@ -222,6 +247,55 @@ def test_vereinbarungen_und_protokoll(team: Path) -> None:
     assert weg(team) == ["Vereinbarung entfernt (bis 2026-03-20)", "Eintrag 2026-02-01 Notiz entfernt"]
     ende = fallbuch("pruefen", "--neu", "HEAD", cwd=team)
     assert "vorlagen/protokoll.md: Eintrag 2026-02-01 Notiz entfernt\n" in ende.stdout
+
+
+def test_umbenannt_oder_ein_anderer(team: Path) -> None:
+    """A new ID for a case that goes on is no removal; another human being's case is."""
+    git(team, "mv", "faelle/4711.md", "faelle/4799.md")
+    schreibe(team, "4799", GANZ.replace("ID: 4711", "ID: 4799") + "\n## 2026-02-27 Telefonat (Jana)\n\nText.\n")
+    assert taten(verglichen(team)) == {"4799": ["Datei umbenannt: 4711 → 4799", "ID: 4711 → 4799", "Neuer Eintrag 2026-02-27 Telefonat"]}  # fmt: skip
+    schreibe(team, "4799", GANZ.replace("ID: 4711", "ID: 4799").replace("2026-01-12", "2026-01-13"))
+    assert "Der Fall ist entfernt, die Datei gibt es nicht mehr." in weg(team)
+
+
+def test_was_git_fuer_umbenannt_haelt_ist_weg(team: Path) -> None:
+    """Likeness says nothing where a name says what a file is."""
+    register, prozesse = team / "statistik/register", team / "site_src/prozesse"
+    register.mkdir(parents=True)
+    prozesse.mkdir(parents=True)
+    (register / "2025Q3.json").write_text('{"lang": "genug, um wiedererkannt zu werden"}\n', encoding="utf-8")
+    (prozesse / "kleider.md").write_text(
+        "---\nName: Kleider\n---\n\nEin langer Text, der wiederzuerkennen ist.\n", encoding="utf-8"
+    )
+    speichere(team, "mehr")
+    git(team, "mv", "statistik/register/2025Q3.json", "statistik/register/2023Q3.json")
+    git(team, "mv", "site_src/prozesse/kleider.md", "site_src/kleider.md")
+    alles = als_text(bericht(verglichen(team)))
+    assert "  2025Q3: entfernt. Was freigegeben wurde" in alles
+    assert "  2023Q3: freigegeben\n" in alles
+    assert "  Prozess Kleider: entfernt\n" in alles
+    assert "  site_src/kleider.md: neu\n" in alles
+    # Who may run a file is no content of it.
+    git(team, "reset", "-q", "--hard")
+    (register / "2025Q3.json").chmod(0o755)
+    git(team, "commit", "-qam", "ausführbar")
+    assert verglichen(team, "HEAD~1", "HEAD").leer
+
+
+def test_auch_ueber_den_eintraegen_und_in_prozessen(team: Path) -> None:
+    protokoll, prozess = team / "vorlagen/protokoll.md", team / "site_src/prozesse/p.md"
+    protokoll.write_text(
+        "Wichtig: Rita ist bis Juli vertreten.\n\n## 2026-02-01 Notiz (Jana)\n\nEtwas.\n", encoding="utf-8"
+    )
+    prozess.parent.mkdir(parents=True)
+    prozess.write_text("---\nName: Post\n---\n\n1. Antwort in 3 Tagen, Ablage nach 10 Jahren.\n", encoding="utf-8")
+    schreibe(team, "4711", GANZ.replace("---\n\n##", "---\n\nNur nach 14 Uhr anrufen.\n\n##", 1))
+    speichere(team, "mehr")
+    protokoll.write_text("## 2026-02-01 Notiz (Jana)\n\nEtwas.\n", encoding="utf-8")
+    prozess.write_text("---\nName: Post\n---\n\n1. Antwort in 10 Tagen, Ablage nach 3 Jahren.\n", encoding="utf-8")
+    schreibe(team, "4711", GANZ)
+    assert weg(team) == ["Text ersetzt oder geleert: über den Einträgen"] * 2
+    assert "  Post: geändert (Text)\n" in als_text(bericht(verglichen(team)))
 
 
 def test_der_richtige_fall_wird_genannt(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_nichts_geaendert(team: Path) -> None:
         ),
         (
             ALT.replace("ID: 4711\n", "# nur zur Erinnerung\nID: 4711\n"),
-            ["etwas geändert, das keine bekannte Angabe und kein Eintrag ist, zum Beispiel ein Kommentar"],
+            ["etwas geändert, das keine Angabe und keinen Eintrag anders macht, zum Beispiel ein Kommentar oder eine Schreibweise"],
         ),
     ],
 )  # fmt: skip

@@ -74,6 +74,29 @@ def test_zwei_menschen_werden_nicht_vermischt(team: Path) -> None:
     assert len(zeilen) == 2
 
 
+def test_eine_abschrift_fuehrt_nicht_zu_einem_anderen(team: Path) -> None:
+    """Who copies a file to begin a case with it does not take over another one's history."""
+    schreibe(team, "5555", fall("5555", verlauf=EINS, Berater="Ole"))
+    speichere(team, "Abgeschrieben")
+    assert [z for z in verlauf(team, "5555") if z.startswith("T: ")] == ["T: Abgeschrieben"]
+    # Gone is gone, though another that looks alike came with the same step.
+    (team / "faelle/5555.md").unlink()
+    schreibe(team, "6666", fall("6666", verlauf=EINS, Berater="Jana"))
+    speichere(team, "Einer geht, einer kommt")
+    assert verlauf(team, "5555")[:2] == [
+        "T: Einer geht, einer kommt",
+        "  Der Fall ist entfernt, die Datei gibt es nicht mehr.",
+    ]
+
+
+def test_ohne_gemeinsamen_ursprung(team: Path, tmp_path: Path) -> None:
+    git(team, "checkout", "-q", "--orphan", "fremd")
+    schreibe(team, "4711", fall(verlauf=f"{EINS}\n{DREI}"))
+    speichere(team, "Anderer Anfang")
+    git(team, "merge", "-q", "--no-edit", "--allow-unrelated-histories", "-X", "ours", "main")
+    assert "T: Anderer Anfang" in verlauf(team)
+
+
 def test_was_beim_zusammenfuehren_verloren_ging(team: Path) -> None:
     git(team, "checkout", "-qb", "ole")
     schreibe(team, "4711", fall(verlauf=f"{EINS}\n{DREI}"))

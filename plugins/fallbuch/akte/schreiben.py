@@ -336,18 +336,24 @@ def ersetzungen(ortung: Ortung, liste: Iterable[Ersetzung]) -> tuple[Aenderung, 
 
 
 def neue_befunde(
-    vorher: Iterable[Befund], nachher: Iterable[Befund], wo: Callable[[Befund], str] = lambda _: ""
+    vorher: Iterable[Befund],
+    nachher: Iterable[Befund],
+    woran: Callable[[Befund], tuple[str, str]] = lambda b: ("", b.text),
 ) -> list[Befund]:
     """Return the findings that a change brought: what was wrong before, at whatever line, is not among them.
 
-    `wo` names the file of a finding where those of several are compared.
+    `woran` names file and text by which a finding is known again where those of several files are compared.
     """
-    alte = Counter((wo(b), b.kennung, _ORTE.sub("", b.text)) for b in vorher)
+
+    def schluessel(befund: Befund) -> tuple[str, str, str]:
+        datei, text = woran(befund)
+        return datei, befund.kennung, _ORTE.sub("", text)
+
+    alte = Counter(map(schluessel, vorher))
     ergebnis = []
     for befund in nachher:
-        schluessel = (wo(befund), befund.kennung, _ORTE.sub("", befund.text))
-        if alte[schluessel]:
-            alte[schluessel] -= 1
+        if alte[schluessel(befund)]:
+            alte[schluessel(befund)] -= 1
         else:
             ergebnis.append(befund)
     return ergebnis

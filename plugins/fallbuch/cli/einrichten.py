@@ -95,7 +95,7 @@ def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:
     if (
         GITLAB in alle
         and GITLAB not in neue
-        and "/.gitlab/fallbuch.yml" not in (oben / GITLAB).read_text(encoding="utf-8", errors="replace")
+        and "fallbuch.yml" not in (oben / GITLAB).read_text(encoding="utf-8", errors="replace")
     ):
         saetze.append(
             f"Damit Ihre {GITLAB} die Aufträge von Fallbuch mit ausführt, schreiben Sie hinein:\n\n    include:\n      - local: /.gitlab/fallbuch.yml\n"

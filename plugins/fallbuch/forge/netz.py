@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from threading import Thread
 from typing import Any
 
 import requests
@@ -20,7 +21,7 @@ from fallbuch.befund import anzahl, lesbar
 #: Seconds: to reach the forge, and to hear from it.
 _FRIST = (10, 30)
 #: Seconds after which an answer that only trickles is given up, and bytes that no list of comments needs.
-_HOECHSTENS_DAUER, _HOECHSTENS_BYTES = 60, 8_000_000
+HOECHSTENS_DAUER, _HOECHSTENS_BYTES = 60, 8_000_000
 #: Seconds that a run waits in all for a busy forge.
 HOECHSTENS_WARTEN = 120
 #: Seconds between tries when a forge stumbles.
@@ -103,7 +104,8 @@ class Verbindung:
         self._warte = warte
         self._gewartet = 0.0
         self._sitzung = requests.Session()
-        self._sitzung.headers.update({"Accept": "application/json", "User-Agent": "fallbuch"})
+        # Nothing is kept open: the next call may be a minute away, and in a thread of its own.
+        self._sitzung.headers.update({"Accept": "application/json", "User-Agent": "fallbuch", "Connection": "close"})
 
     def rufe(self, art: str, weg: str, *, frage: Mapping[str, Any] | None = None, daten: Any = None) -> Any:
         """Call the interface and return its JSON. Raises `Forgefehler`, `Ungewiss` for what must not happen twice."""
@@ -137,7 +139,25 @@ class Verbindung:
             ) from None
 
     def _hole(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
-        bis = time.monotonic() + _HOECHSTENS_DAUER
+        """Call in a thread of its own: whoever only trickles is left alone after a while."""
+        ende: list[_Antwort | Exception] = []
+
+        def rufe() -> None:
+            try:
+                ende.append(self._rufe(art, weg, frage, daten))
+            except Exception as fehler:  # noqa: BLE001 - raised again by whoever waits
+                ende.append(fehler)
+
+        faden = Thread(target=rufe, daemon=True)
+        faden.start()
+        faden.join(HOECHSTENS_DAUER)
+        if not ende:
+            raise self._endlos()
+        if isinstance(ende[0], Exception):
+            raise ende[0]
+        return ende[0]
+
+    def _rufe(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
         # A redirect would carry the token to wherever it points, or turn a POST into a GET.
         with self._sitzung.request(
             art,
@@ -152,11 +172,14 @@ class Verbindung:
             inhalt = bytearray()
             for stueck in antwort.iter_content(65_536):
                 inhalt += stueck
-                if len(inhalt) > _HOECHSTENS_BYTES or time.monotonic() > bis:
-                    raise Forgefehler(
-                        f"{self._zugang.name} ({self._ort}) antwortet endlos. Starten Sie den Lauf später noch einmal."
-                    )
+                if len(inhalt) > _HOECHSTENS_BYTES:
+                    raise self._endlos()
             return _Antwort(antwort.status_code, antwort.headers, bytes(inhalt))
+
+    def _endlos(self) -> Forgefehler:
+        return Forgefehler(
+            f"{self._zugang.name} ({self._ort}) antwortet endlos. Starten Sie den Lauf später noch einmal."
+        )
 
     def _zeige_vor(self, anfrage: requests.PreparedRequest) -> requests.PreparedRequest:
         # Given as `auth`, lest a .netrc of the machine replaces it.

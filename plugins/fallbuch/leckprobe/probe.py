@@ -59,6 +59,9 @@ def pruefe_seiten(
     ungelesen: list[str] = []
     blaetter: list[Blatt] = []
     for pfad, inhalt in _dateien(ordner):
+        if inhalt is None:
+            ungelesen.append(pfad)
+            continue
         if ist_fremd(pfad, inhalt):
             continue
         probe.pruefe_pfad(pfad)
@@ -74,13 +77,23 @@ def pruefe_seiten(
     return Ergebnis(tuple(befunde), probe.treffer.mehr, len(blaetter), tuple(ungelesen))
 
 
-def _dateien(ordner: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield every file, also behind links: whoever packs or copies the pages takes along what links show."""
+def _dateien(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
+    """Yield every file, also behind links: whoever packs or copies the pages takes along what links show.
+
+    What a link shows of other folders than the team's is named, but not read (None).
+    """
     gesehen: set[str] = set()
+    team = os.path.realpath(ordner.parent) + os.sep
     for wurzel, unterordner, namen in os.walk(ordner, followlinks=True):
-        # A link to a folder above would never end.
-        unterordner[:] = sorted(u for u in unterordner if os.path.realpath(os.path.join(wurzel, u)) not in gesehen)
-        gesehen |= {os.path.realpath(os.path.join(wurzel, u)) for u in unterordner}
+        drinnen = []
+        for name in sorted(unterordner):
+            ziel = os.path.realpath(os.path.join(wurzel, name))
+            if not ziel.startswith(team):
+                yield Path(wurzel, name).relative_to(ordner).as_posix(), None
+            elif ziel not in gesehen:  # a link to a folder above would never end
+                gesehen.add(ziel)
+                drinnen.append(name)
+        unterordner[:] = drinnen
         for name in sorted(namen):
             pfad = Path(wurzel, name)
             if pfad.is_file():

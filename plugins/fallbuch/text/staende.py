@@ -190,8 +190,10 @@ def unterschiede(wurzel: Path, basis: str, kopf: str | None) -> list[Paar]:
 
 def _paare(stuecke: Iterator[str]) -> Iterator[Paar]:
     for angaben in stuecke:
-        art = angaben.rsplit(" ", 1)[1][:1]
-        name = next(stuecke)
+        *_, vorher, nachher, art = angaben.split(" ")
+        art, name = art[:1], next(stuecke)
+        if art == "M" and vorher == nachher:
+            continue  # who may run a file is no content
         match art:
             case "A":
                 yield Paar(None, name)
@@ -252,6 +254,8 @@ def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
         if not paare or (ergebnis and ergebnis[-1].commit == commit):
             continue
         paar = paare[0] if len(davor) < 2 else Paar(name, name)
+        if (paar.neu or paar.alt) != name:
+            break  # git took the file for a copy, and would go on with what it was copied from
         ergebnis.append(Schritt(commit, davor, datum, lesbar(wer, 80), lesbar(was, 200), paar))
         name = paar.alt or name
     return ergebnis

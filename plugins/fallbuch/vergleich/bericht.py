@@ -72,6 +72,7 @@ def zusammenfassung(v: Vergleich) -> str:
         umgekehrt = " Der erste Stand enthält den zweiten schon; vielleicht sind sie vertauscht." if v.enthalten else ""
         return f"Im Ordner des Teams hat sich nichts geändert.{umgekehrt}"
     folgen = [f for fall in v.faelle for f in fall.folgen] + (list(v.regeln.folgen) if v.regeln else [])
+    folgen += v.aufgaben
     fehler = sum(1 for b in v.neue_befunde if b.schwere is Schwere.FEHLER)
     davon = f", davon {anzahl(fehler, 'Fehler', 'Fehler')}" if fehler else ""
     meldungen = [
@@ -84,10 +85,13 @@ def zusammenfassung(v: Vergleich) -> str:
 
 def _getan(v: Vergleich) -> list[str]:
     taten = Counter(h.tat for f in v.faelle for h in f.handlungen)
-    eintraege = sum(1 for _, h in entfernende(v) if h.tat is Tat.EINTRAG_ENTFERNT)
+    gegangene = [h.tat for _, h in entfernende(v)] + [h.tat for h in v.protokoll if h.tat in ENTFERNEND]
+    eintraege = gegangene.count(Tat.EINTRAG_ENTFERNT)
+    anderes = len(gegangene) - eintraege - gegangene.count(Tat.ENTFERNT)
     gezaehlt = [
         (taten[Tat.ENTFERNT], "Fall entfernt", "Fälle entfernt"),
         (eintraege, "Eintrag entfernt", "Einträge entfernt"),
+        (anderes, "Angabe oder Text entfernt oder ersetzt", "Angaben oder Texte entfernt oder ersetzt"),
         (len(v.freigaben) - _neue_freigaben(v), "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
         (taten[Tat.ANGELEGT], "Fall angelegt", "Fälle angelegt"),
         (taten[Tat.ABGESCHLOSSEN], "Fall abgeschlossen", "Fälle abgeschlossen"),

@@ -27,10 +27,9 @@ _LEERE = re.compile(r"\n{2,}")
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
 _MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ""})
 _UEBERSCHRIFT = re.compile(r"#{1,3}\s*(\d{4}-\d\d-\d\d)\s+(\S.*)")
-#: Texts less alike than that say something else: one is gone and another has come.
-_NOCH_DERSELBE = 0.5
-#: So many characters of a text decide that.
-_LANG = 2000
+_WORT = re.compile(r"\w+")
+#: Short texts less alike than that say something else: one is gone and another has come.
+_NOCH_DERSELBE, _KURZ = 0.5, 200
 _STAENDE = {
     Stand.ERLEDIGT: Tat.VEREINBARUNG_ERLEDIGT,
     Stand.FALLENGELASSEN: Tat.VEREINBARUNG_FALLENGELASSEN,
@@ -49,10 +48,13 @@ class Fassung:
 def derselbe_fall(alt: Fall, neu: Fall) -> bool:
     """Tell whether a file under another name is the same case: git goes by likeness, and cases are alike.
 
-    With another ID it is the same only if nothing else changed; else somebody removed one and wrote another.
+    With another ID it is the same if no entry is missing, or nothing else changed; else somebody removed one and wrote another.
     """
     if alt.datei == neu.datei or alt.kopf.id == neu.kopf.id:
         return True
+    davor, jetzt = ({_inhalt(e) for e in fall.eintraege} for fall in (alt, neu))
+    if len(davor) > 1 and davor <= jetzt and alt.kopf.erstkontakt == neu.kopf.erstkontakt:
+        return True  # all that ever happened is there, and more
     return Inhalt.von(alt) == Inhalt.von(neu).mit_feld("ID", alt.kopf.id)
 
 
@@ -79,7 +81,8 @@ class Fallvergleicher:
             *self._kopf_von(davor, jetzt),
         ]
         if _sichtbar(davor.vorspann) != _sichtbar(jetzt.vorspann):
-            ergebnis.append(Handlung(Tat.TEXT, "über den Einträgen"))
+            blieb = noch_dasselbe(davor.vorspann, jetzt.vorspann)
+            ergebnis.append(Handlung(Tat.TEXT if blieb else Tat.TEXT_ERSETZT, "über den Einträgen"))
         ergebnis += self.eintraege(davor.eintraege, jetzt.eintraege)
         if alt.inhalt != neu.inhalt and all(h.tat is Tat.UMBENANNT for h in ergebnis):
             gleich = worte_in(alt.inhalt or b"") == worte_in(neu.inhalt or b"")
@@ -263,11 +266,12 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
 
 
 def noch_dasselbe(alt: str, neu: str) -> bool:
-    """Tell whether a text is an earlier one with changes; additions take nothing away."""
-    eines, anderes = alt.strip(), neu.strip()
-    if not eines or eines in anderes:
+    """Tell whether most words of a text are still there; additions take nothing away."""
+    davor, jetzt = (Counter(_WORT.findall(t.casefold())) for t in (alt, neu))
+    if 2 * (davor & jetzt).total() >= davor.total():
         return True
-    return SequenceMatcher(None, eines[:_LANG], anderes[:_LANG]).ratio() >= _NOCH_DERSELBE
+    # A few words with a corrected letter are other words.
+    return len(alt) <= _KURZ and SequenceMatcher(None, alt, neu[:_KURZ], autojunk=False).ratio() >= _NOCH_DERSELBE
 
 
 def _frist(v: Vereinbarung) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,7 +26,7 @@ def ist_prozess(name: str, team: Team) -> bool:
     return name.startswith(ordner_der_prozesse(team)) and name.endswith(_ENDUNG)
 
 
-def prozessaenderungen(alt: Team, neu: Team, paare: list[Paar]) -> Iterator[Handlung]:
+def prozessaenderungen(alt: Team, neu: Team, paare: Sequence[Paar]) -> Iterator[Handlung]:
     """Yield each process whose file came, went or says something else; its fields are the parts of what was done."""
     davor, jetzt = ({p.stamm: p for p in team.prozessbuch.prozesse} for team in (alt, neu))
     for paar in paare:
@@ -42,8 +42,8 @@ def prozessaenderungen(alt: Team, neu: Team, paare: list[Paar]) -> Iterator[Hand
         elif paar.neu is None:
             # Without its own file a shipped process is as it was shipped.
             yield Handlung(Tat.ENTFERNT, titel, neu="mitgeliefert" if nachher is not None else None)
-        elif _worte(alt, paar.alt) != _worte(neu, paar.neu):
-            yield Handlung(Tat.TEXT, titel, teile=tuple(Handlung(Tat.FELD, f) for f in _felder(vorher, nachher)))
+        elif (namen := list(_felder(vorher, nachher))) or _worte(alt, paar.alt) != _worte(neu, paar.neu):
+            yield Handlung(Tat.TEXT, titel, teile=tuple(Handlung(Tat.FELD, f) for f in namen))
 
 
 def _worte(team: Team, name: str) -> object:
@@ -59,7 +59,7 @@ def _felder(alt: Prozess | None, neu: Prozess | None) -> Iterator[str]:
         name = "intern" if attribut == "sicht" else attribut
         if _schlicht(getattr(alt, name)) != _schlicht(getattr(neu, name)):
             yield feld.name
-    if alt.text != neu.text:
+    if alt.text.split() != neu.text.split():
         yield "Text"
 
 

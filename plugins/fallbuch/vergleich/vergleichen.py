@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schreiben import neue_befunde
@@ -13,8 +13,9 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.text.quelle import anzeigename, ist_falldatei
+from fallbuch.text.staende import Paar
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar
-from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall
+from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall, noch_dasselbe
 from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
@@ -22,6 +23,7 @@ from fallbuch.vergleich.regeln import regelaenderungen
 from fallbuch.vergleich.seiten import Gegenueberstellung
 from fallbuch.vergleich.zahlen import beruehrte
 
+_DATEINAME = re.compile(r"[^\s(„“]+\.md")
 #: The same case in two states.
 _Fallpaar = tuple[Akte | None, Akte | None]
 
@@ -35,9 +37,11 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
     # A finding stays the same when its file only gets another name.
     heute = {a.fall.datei: b.fall.datei for a, b in paare if a is not None and b is not None}
 
-    def wo(befund: Befund) -> str:
-        return heute.get(befund.stelle.datei, befund.stelle.datei)
+    def woran(befund: Befund) -> tuple[str, str]:
+        text = _DATEINAME.sub(lambda t: heute.get(t[0], t[0]), befund.text)
+        return heute.get(befund.stelle.datei, befund.stelle.datei), text
 
+    geteilte = list(_geteilte(g))
     listen = listenaenderungen(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
     team = einstellungen(g.alt.datei, g.neu.datei)
     erzaehlte = {PROTOKOLLDATEI} | {a.datei for a in listen} | ({TEAMDATEI} if team else set())
@@ -51,19 +55,22 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         stichtag=g.neu.stichtag,
         enthalten=g.namen.enthalten,
         faelle=[f for f in faelle if f.handlungen or f.folgen],
-        protokoll=vergleicher.eintraege(g.alt.protokoll.eintraege, g.neu.protokoll.eintraege),
+        protokoll=[
+            *(_vorspann(g) if any(PROTOKOLLDATEI in {p.alt, p.neu} for p in g.paare) else ()),
+            *vergleicher.eintraege(g.alt.protokoll.eintraege, g.neu.protokoll.eintraege),
+        ],
         regeln=regeln,
         listen=listen,
         einstellungen=team,
-        freigaben=list(freigaben(g.alt, g.neu, g.paare)),
-        prozesse=list(prozessaenderungen(g.alt, g.neu, list(g.paare))),
+        freigaben=list(freigaben(g.alt, g.neu, geteilte)),
+        prozesse=list(prozessaenderungen(g.alt, g.neu, geteilte)),
         aufgaben=teamfolgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
         # Rules say when something was due, so they touch figures of cases that nobody changed.
         zahlen=beruehrte(g.alt, g.neu, paare if g.gleiche_regeln else [*_alle(g)]),
-        dateien=list(_dateien(g, erzaehlte)),
+        dateien=list(_dateien(g, geteilte, erzaehlte)),
         ordner_neu=g.ordner_neu,
-        neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde, wo),
-        geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde, wo),
+        neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde, woran),
+        geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde, woran),
     )
 
 
@@ -136,18 +143,42 @@ def _regeln(g: Gegenueberstellung) -> Regelvergleich:
     return Regelvergleich(aenderungen=regelaenderungen(g.alt.regelwerk, g.neu.regelwerk), folgen=folgen)
 
 
+def _vorspann(g: Gegenueberstellung) -> Iterator[Handlung]:
+    """Yield what was done to the text above the entries of the protocol."""
+    davor, jetzt = (_ueber_den_eintraegen(t.einrichtung.wurzel / PROTOKOLLDATEI) for t in (g.alt, g.neu))
+    if davor.split() != jetzt.split():
+        yield Handlung(Tat.TEXT if noch_dasselbe(davor, jetzt) else Tat.TEXT_ERSETZT, "über den Einträgen")
+
+
+def _ueber_den_eintraegen(pfad: Path) -> str:
+    text = pfad.read_text(encoding="utf-8", errors="replace") if pfad.is_file() else ""
+    return re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
+
+
 def _alle(g: Gegenueberstellung) -> Iterator[_Fallpaar]:
     yield from ((a, None) for a in g.alt.akten)
     yield from ((None, a) for a in g.neu.akten)
 
 
-def _dateien(g: Gegenueberstellung, erzaehlte: set[str]) -> Iterator[Handlung]:
+def _geteilte(g: Gegenueberstellung) -> Iterator[Paar]:
+    """Yield the files that differ; where git takes one for another under a new name, as one gone and one new.
+
+    It goes by likeness, and a name says what a file is: a process, a released sheet, a page.
+    """
+    for paar in g.paare:
+        if paar.alt is None or paar.neu is None or paar.alt == paar.neu:
+            yield paar
+        else:
+            yield from (Paar(paar.alt, None), Paar(None, paar.neu))
+
+
+def _dateien(g: Gegenueberstellung, geteilte: Sequence[Paar], erzaehlte: set[str]) -> Iterator[Handlung]:
     """Yield files that differ and of which the comparison tells nothing else, by name.
 
     A file among the cases that is none of them has no name here, and most others have none: it may be a human being's.
     """
     ordner = {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
-    for paar in g.paare:
+    for paar in geteilte:
         name = paar.neu or paar.alt or ""
         if name in erzaehlte or ist_freigabe(name) or ist_prozess(name, g.neu):
             continue
@@ -158,8 +189,7 @@ def _dateien(g: Gegenueberstellung, erzaehlte: set[str]) -> Iterator[Handlung]:
             gezeigt = endung if re.fullmatch(r"\.[a-z0-9]{1,5}", endung) else "ohne übliche Endung"
             yield Handlung(tat, name if nennbar(name, g.neu.datei.ordner.seiten) else f"eine Datei ({gezeigt})")
         elif not _ist_fall(name, bei):
-            war_fall = paar.alt is not None and any(_ist_fall(paar.alt, o) for o in ordner)
-            yield Handlung(Tat.ANGELEGT if war_fall else tat, f"eine Datei in {bei}, die kein Fall ist")
+            yield Handlung(tat, f"eine Datei in {bei}, die kein Fall ist")
 
 
 def _ist_fall(name: str, ordner: str) -> bool:

@@ -69,6 +69,8 @@ class _Erzaehler:
             neu = self._leser.fassung(schritt.commit, schritt.paar.neu)
             fremd = alt is not None and neu is not None and not derselbe_fall(alt.fall, neu.fall)
             taten = self._vergleicher.handlungen(None if fremd else alt, neu)
+            if schritt.paar.neu is None and alle[0] is not schritt and self._umbenannt(schritt):
+                continue  # under its new name it was told already
             yield _block(schritt, self._umbenannt(schritt) or [roh(handlung(h)) for h in taten])
             if fremd:
                 return
@@ -80,6 +82,10 @@ class _Erzaehler:
         heute = spaeterer_name(self._wurzel, schritt.commit, schritt.paar.alt)
         if heute is None:
             return []
+        alt = self._leser.fassung(schritt.davor[0] if schritt.davor else None, schritt.paar.alt)
+        neu = self._leser.fassung(schritt.commit, heute)
+        if alt is None or neu is None or not derselbe_fall(alt.fall, neu.fall):
+            return []  # one went and another came
         davor, danach = (nach_aussen(PurePosixPath(n).stem) for n in (schritt.paar.alt, heute))
         return [f"Datei umbenannt: {davor} → {danach}; weiter geht es mit „fallbuch verlauf {danach}“."]
 
@@ -88,7 +94,10 @@ class _Erzaehler:
         name = schritt.paar.neu
         zusammen = self._leser.fassung(schritt.commit, name)
         seiten = [self._leser.fassung(commit, name) for commit in schritt.davor]
-        ursprung = git(self._wurzel, "merge-base", *schritt.davor).decode().strip()
+        try:
+            ursprung = git(self._wurzel, "merge-base", *schritt.davor).decode().strip()
+        except KeinGit:
+            return []  # it lies before the newest states that are here, or there is none
         davor = self._leser.fassung(ursprung, name)
         gewollt = {satz for seite in seiten for satz in self._entfernt(davor, seite)}
         verloren = {satz: None for seite in seiten for satz in self._entfernt(seite, zusammen) if satz not in gewollt}

@@ -150,11 +150,13 @@ _SAETZE: Mapping[Tat, Sequence[str]] = {
     Tat.VEREINBARUNG_GEAENDERT: ("Vereinbarung geändert, ", _W.WORAN, ": ", _W.VON_NACH),
     Tat.VEREINBARUNG_ENTFERNT: ("Vereinbarung entfernt (", _W.WORAN, ")"),
     Tat.TEXT: ("Text geändert",),
-    Tat.TEXT_ERSETZT: ("Text von ", _W.WERT, " durch einen anderen ersetzt oder geleert"),
+    Tat.TEXT_ERSETZT: ("Text ersetzt oder geleert: ", _W.WERT),
     Tat.NUN_ANDERER_TAG: ("nun an einem anderen Tag: ", _W.VON_NACH),
     Tat.UMGESTELLT: ("Die Einträge stehen in anderer Reihenfolge",),
     Tat.UMFORMATIERT: ("nur umformatiert",),
-    Tat.SONSTIGES: ("etwas geändert, das keine bekannte Angabe und kein Eintrag ist, zum Beispiel ein Kommentar",),
+    Tat.SONSTIGES: (
+        "etwas geändert, das keine Angabe und keinen Eintrag anders macht, zum Beispiel ein Kommentar oder eine Schreibweise",
+    ),
     Tat.UNLESBAR: ("Eine der beiden Fassungen lässt sich nicht ganz lesen; sehen Sie die Zeilen selbst an.",),
 }
 
