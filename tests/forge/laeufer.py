@@ -139,6 +139,8 @@ class Laeufer:
         return ""
 
     def _gilt(self, bedingung: str, *, gut: bool) -> bool:
+        if " || " in bedingung:
+            return any(self._gilt(teil, gut=gut) for teil in bedingung.split(" || "))
         if bedingung in {"true", "always()"}:
             return True
         if bedingung == "success()":

@@ -130,6 +130,8 @@ def test_aus_dem_rad_auf_einem_klon(
         lauf = laeufer.actions(wo / "fallbuch-woche.yml")
         assert lauf.ausgabe("Das Wochenblatt unter das Issue schreiben") == "Issue 3: Der Kommentar ist angelegt.\n"
 
+        # Without the variable nothing is built, unless somebody asks for it.
+        assert laeufer.actions(wo / "fallbuch-oeffentlich.yml").schritte == []
         if art == "gitea" and not os.environ.get("FALLBUCH_LANG"):
             return  # word for word what Forgejo does
         laeufer.kontext = {**laeufer.kontext, "vars.FALLBUCH_PAGES": "ja"}

@@ -102,6 +102,10 @@ UMFORMATIERT: dict[str, Callable[[str], str]] = {
     "Leerzeichen am Ende": lambda t: t.replace("\n", "  \n"),
     "Leerzeilen": lambda t: t.replace("\n\n", "\n\n\n"),
     "Zeile am Ende": lambda t: t.rstrip("\n"),
+    "Schlüssel in Anführungszeichen": lambda t: t.replace("Akquise:", '"Akquise":'),
+    "Block statt Zeile": lambda t: t.replace("Akquise: Beratungstag", "Akquise: >-\n  Beratungstag"),
+    "Zeichen am Anfang": lambda t: "\ufeff" + t,
+    "alles zugleich": lambda t: "\ufeff" + t.replace("- [ ]", "+ [ ]").replace("ID: 4711", "ID: '4711'").replace("\n", "  \r\n"),
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from fallbuch.vergleich.modell import Handlung, Tat
 _LEERE = re.compile(r"\n{2,}")
 #: What a file can be full of without saying anything else: quotation marks, list markers, rules.
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
-_MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ""})
+_MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ">", ">-", "|", "|-", ""})
 _UEBERSCHRIFT = re.compile(r"#{1,3}\s*(\d{4}-\d\d-\d\d)\s+(\S.*)")
 _WORT = re.compile(r"\w+")
 #: Short texts less alike than that say something else: one is gone and another has come.
