@@ -32,7 +32,7 @@ def umgebung(tmp_path_factory: pytest.TempPathFactory, rad: Path) -> dict[str, s
             list(map(str, befehl)), env={**os.environ, **eigene}, capture_output=True, text=True, check=False
         )
         assert ende.returncode == 0, ende.stderr
-    return {**eigene, "RAD": str(rad), "PROGRAMM": str(leer / "bin/fallbuch")}
+    return {**eigene, "ORDNER": str(ordner / "laeufer"), "RAD": str(rad), "PROGRAMM": str(leer / "bin/fallbuch")}
 
 
 def _programm(umgebung: dict[str, str], *worte: str, cwd: Path) -> str:
@@ -98,10 +98,8 @@ def test_aus_dem_rad_auf_einem_klon(
     art: str, lage: str, tmp_path: Path, umgebung: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     haus, _ = _haus(tmp_path, art, lage, umgebung)
-    gemeinsam = Path(umgebung["PIP_CONSTRAINT"]).parent / "laeufer"
-    gemeinsam.mkdir(exist_ok=True)
     with laufend(art) as forge:
-        laeufer = _laeufer(gemeinsam, haus, forge, umgebung)
+        laeufer = _laeufer(Path(umgebung["ORDNER"]), haus, forge, umgebung)
         wo = haus / f".{art}/workflows"
 
         lauf = laeufer.actions(wo / "fallbuch-pruefen.yml")
@@ -149,10 +147,8 @@ def test_wer_die_einstellungen_veraendert_kommt_nicht_an_der_leckprobe_vorbei(
     datei = haus / "mkdocs-oeffentlich.yml"
     datei.write_text(datei.read_text(encoding="utf-8").replace("sicht: oeffentlich", "sicht: intern"), encoding="utf-8")
     git(haus, "commit", "-qam", "Sicht vertauscht")
-    gemeinsam = Path(umgebung["PIP_CONSTRAINT"]).parent / "laeufer"
-    gemeinsam.mkdir(exist_ok=True)
     with laufend("github") as forge:
-        laeufer = _laeufer(gemeinsam, haus, forge, umgebung, vars__FALLBUCH_PAGES="ja")
+        laeufer = _laeufer(Path(umgebung["ORDNER"]), haus, forge, umgebung, vars__FALLBUCH_PAGES="ja")
         laeufer.zweig = "main"
         lauf = laeufer.actions(haus / ".github/workflows/fallbuch-oeffentlich.yml")
         assert lauf.gescheitert == ["Leckprobe"]
@@ -169,10 +165,8 @@ def test_was_in_git_liegt_kommt_nicht_ungeprueft_mit(tmp_path: Path, umgebung: d
     # Who calls the check by hand is told as well.
     ende = fallbuch("leckprobe", "site-oeffentlich", cwd=haus)
     assert (ende.returncode, "anhang/beispiel-0001.md" in ende.stdout) == (1, True)
-    gemeinsam = Path(umgebung["PIP_CONSTRAINT"]).parent / "laeufer"
-    gemeinsam.mkdir(exist_ok=True)
     with laufend("github") as forge:
-        laeufer = _laeufer(gemeinsam, haus, forge, umgebung, vars__FALLBUCH_PAGES="ja")
+        laeufer = _laeufer(Path(umgebung["ORDNER"]), haus, forge, umgebung, vars__FALLBUCH_PAGES="ja")
         laeufer.zweig = "main"
         lauf = laeufer.actions(haus / ".github/workflows/fallbuch-oeffentlich.yml")
         assert (lauf.gescheitert, lauf.veroeffentlicht) == ([], ["pages"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.team import Aufruffehler
-from fallbuch.text.historie import KeinGit, vorgemerkte, vorgemerkter_inhalt
+from fallbuch.text.historie import KeinGit, gespeicherter_inhalt, vorgemerkte
 from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei
 
 
@@ -59,7 +59,7 @@ def vorgemerkte_faelle(platz: Platz, *, geaenderte: bool) -> list[Quelldatei]:
             for n in vorgemerkte(wurzel, [ordner])
             if os.path.dirname(n) == ordner and ist_falldatei(os.path.basename(n))
         ]
-        dateien = [Quelldatei(name, vorgemerkter_inhalt(wurzel, name)) for name in namen]
+        dateien = [Quelldatei(name, gespeicherter_inhalt(wurzel, "", name)) for name in namen]
     except KeinGit as fehler:
         raise Aufruffehler("Dieser Ordner steht nicht unter git, oder git ist nicht installiert.") from fehler
     if geaenderte:

@@ -149,9 +149,9 @@ def vorgemerkte(wurzel: Path, ordner: Sequence[str]) -> list[str]:
     return sorted(_namen(ausgabe))
 
 
-def vorgemerkter_inhalt(wurzel: Path, name: str) -> bytes:
-    """Return a file as the next commit will hold it."""
-    return git(wurzel, "cat-file", "blob", f":./{name}")
+def gespeicherter_inhalt(wurzel: Path, stand: str, name: str) -> bytes:
+    """Return a file of a saved state, or of the next one (""). Raises `KeinGit` where it is not in it."""
+    return git(wurzel, "cat-file", "blob", f"{stand}:./{name}")
 
 
 def konflikte(wurzel: Path, ordner: str) -> dict[str, tuple[bytes | None, bytes | None, bytes | None]]:

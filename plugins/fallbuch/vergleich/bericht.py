@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from fallbuch.befund import Befund, Schwere, anzahl
-from fallbuch.vergleich.modell import ENTFERNEND, Fallvergleich, Lauf, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.modell import Fallvergleich, Lauf, Regelvergleich, Tat, Terminfolge, Vergleich
 from fallbuch.vergleich.worte import (
     ORDNER_NEU,
     Satz,
     Wert,
     Zeile,
     aufgezaehlt,
+    aus_dem_protokoll,
     dateisatz,
     entfernende,
     entferntes,
@@ -85,7 +86,7 @@ def zusammenfassung(v: Vergleich) -> str:
 
 def _getan(v: Vergleich) -> list[str]:
     taten = Counter(h.tat for f in v.faelle for h in f.handlungen)
-    gegangene = [h.tat for _, h in entfernende(v)] + [h.tat for h in v.protokoll if h.tat in ENTFERNEND]
+    gegangene = [h.tat for _, h in entfernende(v)] + [h.tat for h in aus_dem_protokoll(v)]
     eintraege = gegangene.count(Tat.EINTRAG_ENTFERNT)
     anderes = len(gegangene) - eintraege - gegangene.count(Tat.ENTFERNT)
     gezaehlt = [
@@ -142,7 +143,7 @@ def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
     weg += [Zeile(("Prozess ", *prozesssatz(h))) for h in v.prozesse if h.tat is Tat.ENTFERNT]
     umformatiert = aufgezaehlt([Wert(f.kennung) for f in v.umformatiert])
     folgen = v.regeln.folgen if v.regeln is not None else ()
-    weg += [Zeile(("Protokoll: ", *handlung(h))) for h in v.protokoll if h.tat in ENTFERNEND]
+    weg += [Zeile(("Protokoll: ", *handlung(h))) for h in aus_dem_protokoll(v)]
     yield Abschnitt("Achtung", [Zeile((ORDNER_NEU,))] if v.ordner_neu else [], Gewicht.WICHTIG)
     yield Abschnitt("Entfernt", weg, Gewicht.WICHTIG)
     yield Abschnitt("Freigegebene Zahlen", [Zeile(freigabe(h)) for h in v.freigaben], Gewicht.WICHTIG)

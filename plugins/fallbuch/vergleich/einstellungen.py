@@ -99,10 +99,14 @@ def freigaben(alt: Team, neu: Team, paare: Sequence[Paar]) -> Iterator[Handlung]
         name = paar.neu or paar.alt or ""
         if not ist_freigabe(name) or name == VERZEICHNIS:
             continue
-        tat = Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
         schluessel = PurePosixPath(name).stem
         blatt = neu.register.blatt(schluessel) or alt.register.blatt(schluessel)
-        yield Handlung(tat, blatt.zeitraum.name if blatt is not None else lesbar(schluessel))
+        yield Handlung(tat_an(paar), blatt.zeitraum.name if blatt is not None else lesbar(schluessel))
+
+
+def tat_an(paar: Paar) -> Tat:
+    """Return what was done to a file as a whole."""
+    return Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
 
 
 def ist_freigabe(name: str) -> bool:

@@ -16,14 +16,9 @@ from fallbuch.vergleich.modell import Handlung, Tat
 _ENDUNG = ".md"
 
 
-def ordner_der_prozesse(team: Team) -> str:
-    """Return the folder of the team's own processes, with a slash at its end."""
-    return f"{team.datei.ordner.seiten}/prozesse/"
-
-
 def ist_prozess(name: str, team: Team) -> bool:
     """Tell whether a file describes a process."""
-    return name.startswith(ordner_der_prozesse(team)) and name.endswith(_ENDUNG)
+    return name.startswith(f"{team.datei.ordner.seiten}/prozesse/") and name.endswith(_ENDUNG)
 
 
 def prozessaenderungen(alt: Team, neu: Team, paare: Sequence[Paar]) -> Iterator[Handlung]:

@@ -56,11 +56,18 @@ class Gegenueberstellung:
     ordner_neu: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Stichtagswahl:
     """The key date of a comparison: the same for both states."""
 
-    def __init__(self, stichtag: date | None, heute: date) -> None:
-        self.stichtag, self.heute = stichtag, heute
+    stichtag: date | None
+    heute: date
+
+
+def ist_fall_in(name: str, ordner: str) -> bool:
+    """Tell whether a file is a case of the folder; those further below are none."""
+    pfad = PurePosixPath(name)
+    return str(pfad.parent) == ordner and ist_falldatei(pfad.name)
 
 
 @contextmanager
@@ -123,8 +130,7 @@ class _Seite:
         return self.einrichtung.datei.ordner.faelle
 
     def ist_fall(self, name: str) -> bool:
-        pfad = PurePosixPath(name)
-        return str(pfad.parent) == self.fallordner and ist_falldatei(pfad.name)
+        return ist_fall_in(name, self.fallordner)
 
     @property
     def ist_da(self) -> bool:

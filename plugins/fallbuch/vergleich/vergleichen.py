@@ -12,15 +12,15 @@ from fallbuch.befund import Befund
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
-from fallbuch.text.quelle import anzeigename, ist_falldatei
+from fallbuch.text.quelle import anzeigename
 from fallbuch.text.staende import Paar
-from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar
+from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar, tat_an
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall, noch_dasselbe
 from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
 from fallbuch.vergleich.regeln import regelaenderungen
-from fallbuch.vergleich.seiten import Gegenueberstellung
+from fallbuch.vergleich.seiten import Gegenueberstellung, ist_fall_in
 from fallbuch.vergleich.zahlen import beruehrte
 
 _DATEINAME = re.compile(r"[^\s(„“]+\.md")
@@ -66,7 +66,9 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         prozesse=list(prozessaenderungen(g.alt, g.neu, geteilte)),
         aufgaben=teamfolgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
         # Rules say when something was due, so they touch figures of cases that nobody changed.
-        zahlen=beruehrte(g.alt, g.neu, paare if g.gleiche_regeln else [*_alle(g)]),
+        zahlen=beruehrte(
+            g.alt, g.neu, [*_alle(g)] if regeln is not None and (regeln.aenderungen or listen or team) else paare
+        ),
         dateien=list(_dateien(g, geteilte, erzaehlte)),
         ordner_neu=g.ordner_neu,
         neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde, woran),
@@ -85,8 +87,8 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
         if p.alt is not None
         and p.neu is not None
         and p.alt != p.neu
-        and _ist_fall(p.alt, ordner[0])
-        and _ist_fall(p.neu, ordner[1])
+        and ist_fall_in(p.alt, ordner[0])
+        and ist_fall_in(p.neu, ordner[1])
     }
     if ordner[0] != ordner[1]:
         # The whole folder has another name: each case is where it was in it, unless git knows better.
@@ -182,16 +184,11 @@ def _dateien(g: Gegenueberstellung, geteilte: Sequence[Paar], erzaehlte: set[str
         name = paar.neu or paar.alt or ""
         if name in erzaehlte or ist_freigabe(name) or ist_prozess(name, g.neu):
             continue
-        tat = Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
+        tat = tat_an(paar)
         bei = next((o for o in ordner if name.startswith(f"{o}/")), None)
         if bei is None:
             endung = PurePosixPath(name).suffix.lower()
             gezeigt = endung if re.fullmatch(r"\.[a-z0-9]{1,5}", endung) else "ohne übliche Endung"
             yield Handlung(tat, name if nennbar(name, g.neu.datei.ordner.seiten) else f"eine Datei ({gezeigt})")
-        elif not _ist_fall(name, bei):
+        elif not ist_fall_in(name, bei):
             yield Handlung(tat, f"eine Datei in {bei}, die kein Fall ist")
-
-
-def _ist_fall(name: str, ordner: str) -> bool:
-    pfad = PurePosixPath(name)
-    return str(pfad.parent) == ordner and ist_falldatei(pfad.name)

@@ -10,9 +10,9 @@ from fallbuch.kennung import nach_aussen, naechstes
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.team import Aufruffehler, Einrichtung
-from fallbuch.text.historie import KeinGit, fruehere_dateien, git
+from fallbuch.text.historie import KeinGit, fruehere_dateien, gespeicherter_inhalt, git
 from fallbuch.text.quelle import aus_bytes, falldateien
-from fallbuch.text.staende import KeinStand, Schritt, Stand, bestimme_stand, ist_flach, schritte, spaeterer_name
+from fallbuch.text.staende import KeinStand, Schritt, bestimme_stand, ist_flach, schritte, spaeterer_name
 from fallbuch.vergleich.ausgabe import roh
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall
 from fallbuch.vergleich.modell import ENTFERNEND
@@ -69,9 +69,10 @@ class _Erzaehler:
             neu = self._leser.fassung(schritt.commit, schritt.paar.neu)
             fremd = alt is not None and neu is not None and not derselbe_fall(alt.fall, neu.fall)
             taten = self._vergleicher.handlungen(None if fremd else alt, neu)
-            if schritt.paar.neu is None and alle[0] is not schritt and self._umbenannt(schritt):
+            umbenannt = self._umbenannt(schritt)
+            if umbenannt and alle[0] is not schritt:
                 continue  # under its new name it was told already
-            yield _block(schritt, self._umbenannt(schritt) or [roh(handlung(h)) for h in taten])
+            yield _block(schritt, umbenannt or [roh(handlung(h)) for h in taten])
             if fremd:
                 return
 
@@ -108,7 +109,7 @@ class _Erzaehler:
 
 
 class _Leser:
-    """Reads versions of a file, each once."""
+    """Reads versions of a file."""
 
     def __init__(self, wurzel: Path, deuter: Deuter) -> None:
         self._wurzel, self._deuter = wurzel, deuter
@@ -116,8 +117,9 @@ class _Leser:
     def fassung(self, commit: str | None, name: str | None) -> Fassung | None:
         if commit is None or name is None:
             return None
-        inhalt = dict(Stand(self._wurzel, commit).inhalte([name])).get(name)
-        if inhalt is None:
+        try:
+            inhalt = gespeicherter_inhalt(self._wurzel, commit, name)
+        except KeinGit:
             return None
         fall, _ = lies_quelldatei(aus_bytes(name, inhalt))
         return Fassung(self._deuter.deute(fall)[0], inhalt)

@@ -61,7 +61,12 @@ def entfernt_je_datei(v: Vergleich) -> Iterator[tuple[str, Satz]]:
     if v.ordner_neu:
         yield TEAMDATEI, (ORDNER_NEU,)
     yield from ((f.datei, satz) for f, satz in entferntes(v))
-    yield from ((PROTOKOLLDATEI, handlung(h)) for h in v.protokoll if h.tat in ENTFERNEND)
+    yield from ((PROTOKOLLDATEI, handlung(h)) for h in aus_dem_protokoll(v))
+
+
+def aus_dem_protokoll(v: Vergleich) -> list[Handlung]:
+    """Return what took something away from the team's protocol."""
+    return [h for h in v.protokoll if h.tat in ENTFERNEND]
 
 
 def entfernende(v: Vergleich) -> Iterator[tuple[Fallvergleich, Handlung]]:
