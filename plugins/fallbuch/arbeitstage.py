@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 _STAATEN = {"DE": ("Deutschland", "DE"), "AT": ("Österreich", "AT")}
-_SAMSTAG = 5
+_SAMSTAG, _SONNTAG = 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ class Arbeitstage:
 
     def ist_arbeitstag(self, tag: date) -> bool:
         return tag.weekday() < _SAMSTAG and tag not in self._feiertage
+
+    def freier_tag(self, tag: date) -> str | None:
+        """Return what makes the day one on which nobody expects an appointment: a Sunday, a public holiday; else None."""
+        if tag in self._feiertage:
+            return "ein Feiertag"
+        return "ein Sonntag" if tag.weekday() == _SONNTAG else None
 
     def davor(self, tag: date) -> date:
         """Return the last working day up to and including `tag`."""

@@ -120,6 +120,16 @@ class Team:
         return tuple(sorted([*self.teamfaelligkeiten, *der_faelle], key=lambda f: f.reihenfolge))
 
     @cached_property
+    def benannte(self) -> Mapping[str, Sequence[Akte]]:
+        """By counsellor the cases of others in which something is theirs: an appointment they made, a promise."""
+        ergebnis: dict[str, list[Akte]] = {}
+        for akte in self.akten:
+            handelnde = {akte.sicht.zustaendig, akte.sicht.vertretung}
+            for name in sorted({name for f in akte.faelligkeiten for name in f.wer} - handelnde):
+                ergebnis.setdefault(name, []).append(akte)
+        return ergebnis
+
+    @cached_property
     def teamfaelligkeiten(self) -> tuple[Faelligkeit, ...]:
         """What the team itself has to do, beside its cases."""
         anfaenge = [akte.fall.kopf.erstkontakt for akte in self.akten if akte.fall.kopf.erstkontakt is not None]

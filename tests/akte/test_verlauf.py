@@ -9,7 +9,7 @@ import pytest
 from fallbuch.akte.eintragsformen import Massnahmeangaben, Planangaben
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.modell import Eintrag
-from fallbuch.akte.typen import Termin
+from fallbuch.akte.termin import Termin
 from tests.hilfen import fall, kennungen, leseregeln
 
 

@@ -64,7 +64,7 @@ def test_das_erste_gespraech_beginnt_die_beratung(ordner: ORDNER) -> None:
     assert text == (
         "Eingetragen in faelle/4711.md: Erstgespräch vom 2026-07-01.\nStatus: neu → in Beratung.\nBerater: leer → Ole.\n"
         "Betreuungsstufe: leer → IG.\nArbeitsmarktstatus: leer → arbeitsuchend.\n"
-        "Als Nächstes: Betreuungsplan erstellen fällig am 2026-07-20: Erstkontakt 2026-06-20 (faelle/4711.md:3) + 1 Monat\n"
+        "Als Nächstes: Betreuungsplan zu erstellen bis 2026-07-20: Erstkontakt 2026-06-20 (faelle/4711.md:3) + 1 Monat\n"
         "Ein Folgetermin ist nicht vereinbart. Spätestens sollte er am 2026-10-01 sein.\n"
     )
     assert lies(wurzel) == (

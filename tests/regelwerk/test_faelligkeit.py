@@ -245,7 +245,7 @@ def test_spaeter_vereinbartes_intervall_macht_nichts_rueckwirkend_ueberfaellig()
     assert faelligkeit is not None
     assert faelligkeit.faellig_am == date(2026, 3, 2)
     assert faelligkeit.herleitung.endswith(
-        "+ 2 Wochen (Kontaktintervall aus dem Betreuungsplan, faelle/4711.md:16); frühestens am Tag der Vereinbarung, 2026-03-02"
+        "+ 2 Wochen (Kontaktintervall aus dem Betreuungsplan, faelle/4711.md:16); frühestens Betreuungsplan vom 2026-03-02 (faelle/4711.md:16)"
     )
 
 
@@ -294,7 +294,8 @@ def test_unlesbarer_folgetermin_steht_oben() -> None:
         "2026-02-11",
     )
     assert alle[None] == ("None", "nicht berechenbar")
-    assert "folgetermin" not in alle
+    # What nobody can read replaces nothing.
+    assert alle["folgetermin"] == ("2026-02-20", "später")
 
 
 VEREINBARUNG = "## 2026-02-02 Telefonat\n\nVereinbarungen:\n\n{0}\n"
@@ -311,23 +312,30 @@ VEREINBARUNG = "## 2026-02-02 Telefonat\n\nVereinbarungen:\n\n{0}\n"
         ("- [x] Team ruft an (bis 2026-02-20)", "2026-02-21", None),
         ("- [-] Team ruft an (bis 2026-02-20)", "2026-02-21", None),
         ("- [ ] Team ruft an", "2026-02-21", None),
-        (
-            "- [ ] Kundin ruft an (bis 2026-02-20)\n- [ ] Team schreibt (bis 2026-03-20)",
-            "2026-02-21",
-            ("2026-02-20", "nachfragen"),
-        ),
-        (
-            "- [ ] Kundin ruft an (bis 2026-02-18)\n- [ ] Team schreibt (bis 2026-02-20)",
-            "2026-02-21",
-            ("2026-02-20", "überfällig"),
-        ),
     ],
 )
 def test_vereinbarung(zeilen: str, stichtag: str, erwartet: tuple[str, str] | None) -> None:
     assert faellige(mit_stufe("IK", VEREINBARUNG.format(zeilen)), stichtag).get("vereinbarung") == erwartet
 
 
-def test_vereinbarungen_geben_eine_zeile_je_fall() -> None:
+def test_vereinbarungen_geben_eine_zeile_je_person() -> None:
+    zeilen = (
+        "- [ ] Kundin ruft an (bis 2026-02-20)\n- [ ] Team schreibt (bis 2026-03-20)\n- [ ] Jana fragt (bis 2026-02-21)\n"
+        "- [ ] Team schreibt noch einmal (bis 2026-03-18)\n"
+    )
+    faellige = [
+        f
+        for f in akten(mit_stufe("IK", VEREINBARUNG.format(zeilen)), stichtag="2026-02-21")[0].faelligkeiten
+        if f.regel == "vereinbarung"
+    ]
+    assert [(str(f.faellig_am), str(f.dringlichkeit), f.wer) for f in faellige] == [
+        ("2026-02-20", "nachfragen", ()),
+        ("2026-02-21", "heute", ("Jana",)),
+        ("2026-03-18", "später", ()),
+    ]
+
+
+def test_vereinbarungen_einer_person_geben_eine_zeile() -> None:
     zeilen = "- [ ] Kundin ruft an (bis 2026-02-20)\n- [ ] Kundin schreibt (bis 2026-02-25)\n- [x] Team fragt (bis 2026-02-10)"
     faelligkeit = zeile(mit_stufe("IK", VEREINBARUNG.format(zeilen)), "vereinbarung", "2026-02-26")
     assert faelligkeit is not None

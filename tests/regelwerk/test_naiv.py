@@ -59,9 +59,11 @@ def vergleiche(
     for versatz in range(0, TAGE, schritt):
         tag = beginn + timedelta(days=versatz)
         faelligkeiten = regeln.faelligkeiten(Fallsicht(fall, geladen, tag), ())
-        ist = sorted((f.regel, f.faellig_am, str(f.dringlichkeit)) for f in faelligkeiten if f.regel and f.faellig_am)
+        ist = sorted(
+            (f.regel, f.faellig_am, str(f.dringlichkeit), f.wer) for f in faelligkeiten if f.regel and f.faellig_am
+        )
         assert ist == naiv(fall, tag, einfuehrung), (tag, text)
-        gesehen.update(regel for regel, _, _ in ist)
+        gesehen.update(regel for regel, *_ in ist)
     return gesehen
 
 

@@ -129,7 +129,7 @@ def test_teilziele_des_neuesten_plans_werden_nachgehalten() -> None:
     ziel = PLAN.replace("Einvernehmen", "Teilziele:\n\n- [ ] Lebenslauf fertig (bis 2026-02-15)\n\nEinvernehmen")
     (f,) = zeilen(stufe("IK", ziel), "2026-02-16", "vereinbarung")
     assert f.begruendung == (
-        "Vereinbarung nachhalten fällig am 2026-02-15: Frist des Teilziels (Team) 2026-02-15 (faelle/4711.md:18)"
+        "Vereinbarung einzuhalten bis 2026-02-15: Frist des Teilziels (Team) 2026-02-15 (faelle/4711.md:18)"
     )
     neuer = ziel + PLAN.replace("2026-01-20", "2026-02-10")
     assert faellig(stufe("IK", neuer), "2026-02-16", "vereinbarung") is None
@@ -158,7 +158,7 @@ def in_massnahme(
         (in_massnahme(eintrag="2026-04-15"), "2026-04-16", None),
         (in_massnahme(eintrag="2026-04-14"), "2026-04-16", "2026-06-10"),
         (in_massnahme("Ergebnis: abgebrochen"), "2026-02-03", None),
-        (in_massnahme("Ergebnis: abgebrochen"), "2026-06-10", "2026-06-10"),
+        (in_massnahme("Ergebnis: abgebrochen"), "2026-06-10", None),
         (in_massnahme("Ergebnis: nicht angetreten"), "2026-06-11", None),
         (in_massnahme().replace("Stabilisierung", "Weiterbildung"), "2026-02-03", None),
         (in_massnahme().replace("Betreuungsstufe: IG", "Betreuungsstufe: IK"), "2026-02-03", None),
@@ -276,7 +276,7 @@ def test_eine_bestaetigung_ist_eine_pruefung_der_stufe(bestaetigt: str, erwartet
 def test_stufe_nur_im_kopf_zaehlt_vom_erstkontakt() -> None:
     (f,) = zeilen(fall(ERST, Betreuungsstufe="IK"), "2026-02-01", "stufe-pruefen")
     assert f.begruendung == (
-        "Betreuungsstufe prüfen fällig am 2026-07-12: Stufe IK ohne Datum, Erstkontakt 2026-01-12 (faelle/4711.md:3) + 6 Monate"
+        "Betreuungsstufe zu prüfen bis 2026-07-12: Stufe IK ohne Datum, Erstkontakt 2026-01-12 (faelle/4711.md:3) + 6 Monate"
     )
 
 
@@ -409,16 +409,19 @@ def test_fehlender_arbeitsbeginn_steht_oben() -> None:
 # ---- pause
 
 
-def test_eine_pause_laesst_alles_ruhen_nur_den_folgetermin_nicht() -> None:
+def test_eine_pause_laesst_alles_ruhen_nur_nicht_was_das_team_versprach() -> None:
     verlauf = (
         PLAN
-        + "## 2026-02-02 Telefonat\n\nFolgetermin: 2026-03-20\nVereinbarungen:\n\n- [ ] Team fragt nach (bis 2026-03-10)\n\n"
+        + "## 2026-02-02 Telefonat\n\nFolgetermin: 2026-03-20\nVereinbarungen:\n\n- [ ] Team fragt nach (bis 2026-03-10)\n- [ ] Kundin ruft an (bis 2026-03-09)\n\n"
         + massnahme("Weiterbildung", "2026-02-02", "2026-06-26", eintrag="2026-02-03")
         + PAUSE.format("2026-03-02", "2026-07-31")
     )
     text = stufe("IK", verlauf, Bewilligung_bis="2026-06-30")
     for tag in ("2026-03-02", "2026-06-26", "2026-07-31"):
-        assert {f.regel for f in akten(text, stichtag=tag)[0].faelligkeiten} == {"folgetermin"}, tag
+        assert {f.regel for f in akten(text, stichtag=tag)[0].faelligkeiten} == {
+            "folgetermin",
+            "vereinbarung",
+        }, tag
     danach = {f.regel: str(f.faellig_am) for f in akten(text, stichtag="2026-08-01")[0].faelligkeiten}
     assert danach["massnahme-endet"] == "2026-06-26"
     assert danach["plan-laeuft-ab"] == "2026-07-20"

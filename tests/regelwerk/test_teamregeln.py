@@ -223,7 +223,7 @@ def test_prozess_pruefen_ein_jahr_nach_der_letzten_pruefung(stichtag: str, dring
     assert (str(f.faellig_am), f.berater, f.thema) == ("2026-06-01", "Jana", "Beratung")
     assert str(f.dringlichkeit) == dringlichkeit
     assert f.begruendung == (
-        "Prozess prüfen: Beratung fällig am 2026-06-01: letzte Prüfung von „Beratung“ am 2025-06-01 (site_src/prozesse/beratung.md:3) + 12 Monate"
+        "Prozess „Beratung“ zu prüfen bis 2026-06-01: letzte Prüfung von „Beratung“ am 2025-06-01 (site_src/prozesse/beratung.md:3) + 12 Monate"
     )
 
 
@@ -263,7 +263,7 @@ def test_empfehlung_nachhalten(stichtag: str, erwartet: str | None) -> None:
     assert [(str(f.dringlichkeit), f.berater) for f in gefunden] == ([(erwartet, "Mira")] if erwartet else [])
     if gefunden:
         assert gefunden[0].begruendung == (
-            "Handlungsempfehlung nachhalten: Öfter waschen fällig am 2026-07-02: „Öfter waschen“: nachzuhalten am 2026-07-02 (site_src/empfehlungen/a.md:8)"
+            "Handlungsempfehlung „Öfter waschen“ nachzuhalten am 2026-07-02: „Öfter waschen“: nachzuhalten am 2026-07-02 (site_src/empfehlungen/a.md:8)"
         )
 
 

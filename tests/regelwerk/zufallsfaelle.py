@@ -72,6 +72,7 @@ class _Schreiber:
         self.rng = rng
         self.tag = erstkontakt
         self.text: list[str] = []
+        self.termine: list[str] = []
         self.stufe: str | None = None
         self.stuft_ein = rng.random() < 0.85
         self.geschlossen = False
@@ -97,7 +98,7 @@ class _Schreiber:
         if self.ja(0.3):
             self.text += ["Es gab einiges zu besprechen.", ""]
         if self.ja(0.25):
-            self.text += ["Vereinbarungen:", "", *self.vereinbarungen("Kundin", "Kunde", "Team", "Jana"), ""]
+            self.text += ["Vereinbarungen:", "", *self.vereinbarungen("Kundin", "Kunde", "Team", "Jana", "Ole"), ""]
         self.text += zeilen
         gespraech = art in {"Erstgespräch", "Beratung"}
         if self.stuft_ein and self.ja(0.5 if gespraech else 0.15):
@@ -107,7 +108,15 @@ class _Schreiber:
         if self.ja(0.25):
             uhrzeit = self.rng.choice(("", "", " 14:30"))
             termin = "keiner" if self.ja(0.15) else f"{self.danach(self.tag, 0, 1, 7, 14, 28, 60)}{uhrzeit}"
+            if self.termine and self.ja(0.2):
+                termin += f" statt {self.rng.choice(self.termine)}"
+            if not termin.startswith("keiner"):
+                self.termine.append(termin[:10])
             self.text.append(f"Folgetermin: {termin}")
+        if self.ja(0.05):
+            self.text.append("Termin wahrgenommen: ja")
+        if self.geschlossen and self.ja(0.3):
+            self.text.append("Wieder aufnehmen: nein")
         if self.ja(0.12):
             self.text.append("Bewerberangebot: geprüft")
         if self.ja(0.1):

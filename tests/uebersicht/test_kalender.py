@@ -94,7 +94,7 @@ def test_eigene_regel_mit_mehreren_zeilen_bekommt_verschiedene_kennungen() -> No
         "regeln:\n  anruf:\n    titel: Anruf\n    gruppe: X\n    anker: folgetermin\n    frist: 0 Tage\n"
         "    erledigt: [{ereignis: abschluss, ab: jederzeit}]\n    quelle: Team\n    fundstelle: B\n    herkunft: team\n    text: T.\n"
     )
-    verlauf = IK + "## 2026-03-01 Notiz\n\nFolgetermin: 2026-03-24\n\n## 2026-03-02 Notiz\n\nFolgetermin: 2026-03-25\n"
+    verlauf = IK + "## 2026-03-01 Notiz\n\nFolgetermin: 2026-03-24\n\n## 2026-03-01 Notiz\n\nFolgetermin: 2026-03-25\n"
     assert len([uid for uid in termine(mit_id("1", verlauf), regeln=regeln) if "anruf" in uid]) == 2
 
 

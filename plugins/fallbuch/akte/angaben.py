@@ -23,6 +23,8 @@ _ANGABE = re.compile(
     r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)([ \t]*+)(.*)$"
 )
 _KAESTCHEN = re.compile(r"[ \t>]*+(?:[-*+•–—]|[0-9]{1,3}[.)])?[ \t]*+\[[ xX-]?\](?!\()")
+#: So many columns further in a box stands under another; one column less is a slip of the finger.
+_TIEFER = 2
 _PUNKT = re.compile(r"([ \t]*+)([-*+•–—]|[0-9]{1,3}[.)]|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[))(.*)$")
 
 
@@ -54,6 +56,8 @@ class _Punkt:
     stelle: Stelle
     einzeilig: bool = True
     markiert: bool = True
+    #: Columns before its mark; a box further in stands under the one above it.
+    einzug: int = 0
 
 
 @dataclass(slots=True)
@@ -120,7 +124,9 @@ class _Leser:
         punkt = _PUNKT.match(text)
         if punkt is not None and not self._ist_angabe(text):
             spalte = punkt.start(4) + 1 + len(zeile.text.rstrip()) - len(text)
-            self.punkte.append(_Punkt(nfc(punkt[4]), Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)))
+            stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)
+            links = zeile.text.expandtabs(4)
+            self.punkte.append(_Punkt(nfc(punkt[4]), stelle, einzug=len(links) - len(links.lstrip())))
             return Zeilenart.PUNKT
         if punkt is None and self.punkte and zeile.text.startswith((" ", "\t")):
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
@@ -244,17 +250,22 @@ class _Leser:
         schluessel, punkte = self.liste, self.punkte
         self.liste, self.punkte = None, []
         ablage = self.gemeinsam if schluessel.gemeinsam else self.besonders
-        ablage[schluessel.attribut] = ablage.get(schluessel.attribut, ()) + tuple(self._werte(schluessel.feld, punkte))
+        bisher = ablage.get(schluessel.attribut, ())
+        ablage[schluessel.attribut] = bisher + tuple(self._werte(schluessel.feld, punkte, len(bisher)))
 
-    def _werte(self, feld: Feld, punkte: list[_Punkt]) -> list[str] | list[Vereinbarung]:
+    def _werte(self, feld: Feld, punkte: list[_Punkt], davor: int) -> list[str] | list[Vereinbarung]:
         nicht_leer = [punkt for punkt in punkte if punkt.text]
         if not feld.vereinbarungen:
             return [punkt.text for punkt in nicht_leer]
         werte = []
-        for punkt in nicht_leer:
+        offene: list[int] = []  # the boxes under which the next one may stand, outermost first
+        for nummer, punkt in enumerate(nicht_leer):
             kasten = feld.name == "Vereinbarungen"
             wert, befunde = lies_vereinbarung(punkt.text, punkt.stelle, kasten=kasten, einzeilig=punkt.einzeilig)
-            werte.append(wert)
+            while offene and punkt.einzug < nicht_leer[offene[-1]].einzug + _TIEFER:
+                offene.pop()
+            werte.append(replace(wert, eltern=davor + offene[-1]) if offene else wert)
+            offene.append(nummer)
             self.befunde.extend(befunde)
         return werte
 

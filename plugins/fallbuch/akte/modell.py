@@ -13,12 +13,11 @@ from enum import StrEnum
 
 from fallbuch.akte.eintragsformen import Besonderes
 from fallbuch.akte.feld import angabe
+from fallbuch.akte.termin import Termin, Terminbezug, Termintyp
 from fallbuch.akte.typen import (
     Auswahl,
     Datum,
     Kennungstyp,
-    Termin,
-    Termintyp,
     Textliste,
     Vokabel,
     Zahl,
@@ -116,8 +115,22 @@ class Angaben:
     folgetermin: Termin | None = angabe(
         "Folgetermin",
         Termintyp(),
-        "Der nächste verabredete Termin, auf Wunsch mit Uhrzeit, oder „keiner“.",
+        "Der verabredete Termin, auf Wunsch mit Uhrzeit. Er löst frühere Termine derselben Beraterin oder desselben Beraters ab; "
+        "„keiner“ streicht sie. Mit „statt JJJJ-MM-TT“ dahinter gilt das nur für den genannten Termin, wer auch immer ihn verabredet hat.",
         "2026-01-26 14:30",
+    )
+    wahrgenommen: Termin | None = angabe(
+        "Termin wahrgenommen",
+        Terminbezug(),
+        "Vermerk, dass dieser Eintrag der verabredete Termin war. Nötig, wo ein Termin mit Uhrzeit am Telefon stattfand; ein Gespräch gilt von selbst. "
+        "Sind mehrere Termine offen, nennen Sie den Tag.",
+        "ja",
+    )
+    wiederaufnehmen: str | None = angabe(
+        "Wieder aufnehmen",
+        Auswahl("nein"),
+        "Vermerk bei einem Gespräch nach dem Abschluss, dass der Fall abgeschlossen bleibt.",
+        "nein",
     )
     betreuungsstufe: str | None = angabe(
         "Betreuungsstufe",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from fallbuch.befund import Meldungsart, Schwere
@@ -28,7 +28,7 @@ from fallbuch.zeit import (
 
 T = TypeVar("T")
 
-_GUT_EINTRAG = (
+GUT_EINTRAG = (
     NEU.replace("neu", "in Beratung\nBerater: Jana")
     + "\n## 2026-01-12 Erstgespräch\n\nDauer: 45\nFolgetermin: 2026-01-26\n"
 )
@@ -109,8 +109,8 @@ F021 = Meldungsart(
     muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: {erwartet}.",
     hinweis="Schreiben Sie die Angabe wie im Beispiel: {beispiel}.",
     erklaerung="Zahlen, Zeitspannen und Uhrzeiten werden gerechnet und müssen deshalb genau die erwartete Form haben.",
-    schlecht=_GUT_EINTRAG.replace("45", "eine halbe Stunde"),
-    gut=_GUT_EINTRAG,
+    schlecht=GUT_EINTRAG.replace("45", "eine halbe Stunde"),
+    gut=GUT_EINTRAG,
 )
 F022 = Meldungsart(
     kennung="F022",
@@ -124,17 +124,6 @@ F022 = Meldungsart(
     gut=NEU,
     beispieldatei="faelle/7.md",
 )
-F027 = Meldungsart(
-    kennung="F027",
-    schwere=Schwere.FEHLER,
-    uhr=True,
-    titel="Folgetermin nicht lesbar",
-    muster="Folgetermin „{wert}“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28, mit Uhrzeit 2026-02-28 14:30, oder „keiner“.",
-    hinweis="Schreiben Sie den Termin als JJJJ-MM-TT, die Uhrzeit dahinter als HH:MM.",
-    erklaerung="Ein Folgetermin, den niemand lesen kann, würde in keiner Liste erscheinen. Deshalb steht der Fall ganz oben, bis der Termin lesbar ist.",
-    schlecht=_GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"),
-    gut=_GUT_EINTRAG,
-)
 F048 = Meldungsart(
     kennung="F048",
     schwere=Schwere.FEHLER,
@@ -143,12 +132,12 @@ F048 = Meldungsart(
     muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: eine Zeitspanne wie „4 Wochen“.",
     hinweis="Schreiben Sie eine Zahl und dahinter Tage, Wochen, Monate oder Jahre.",
     erklaerung="Ein vereinbartes Intervall, das niemand lesen kann, würde durch das längere der Stufe ersetzt. Deshalb steht der Fall ganz oben, bis es lesbar ist.",
-    schlecht=_GUT_EINTRAG
+    schlecht=GUT_EINTRAG
     + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: alle paar Wochen\nGültig bis: 2026-07-20\nEinvernehmen: ja\n",
-    gut=_GUT_EINTRAG
+    gut=GUT_EINTRAG
     + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: 4 Wochen\nGültig bis: 2026-07-20\nEinvernehmen: ja\n",
 )
-MELDUNGSARTEN = (F048, F012, F013, F014, F015, F019, F020, F021, F022, F027)
+MELDUNGSARTEN = (F048, F012, F013, F014, F015, F019, F020, F021, F022)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +155,6 @@ class Lesung(Generic[T]):
 
     wert: T | None
     mangel: Mangel | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Termin:
-    """An appointment: a day, perhaps a time; `tag` None means that none was agreed."""
-
-    tag: date | None
-    uhrzeit: time | None = None
-
-    def __str__(self) -> str:
-        if self.tag is None:
-            return "keiner"
-        return f"{self.tag}" if self.uhrzeit is None else f"{self.tag} {self.uhrzeit:%H:%M}"
 
 
 class Typ(Generic[T]):
@@ -242,43 +218,6 @@ def _datumsmangel(text: str, feld: str) -> tuple[date | None, Mangel]:
         beispiel = naechster_moeglicher_tag(text) or "2026-02-28"
         return None, Mangel(F012, {"feld": feld, "wert": text, "beispiel": beispiel})
     return None, Mangel(F013, {"feld": feld, "wert": text})
-
-
-class Termintyp(Typ[Termin]):
-    """A day with an optional time, or `keiner`."""
-
-    name = "Datum, auf Wunsch mit Uhrzeit (JJJJ-MM-TT HH:MM), oder „keiner“"
-    # Day and time are matched by their own forms: a pattern of "anything, then a time" is slow on long lines.
-    _form = re.compile(
-        r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{2,4})"
-        r"(?:[ ,T]{1,3}(?:um )?([0-9]{1,2})(?:[:.]([0-9]{2})(?: ?Uhr)?| ?Uhr))?"
-    )
-
-    def lies(self, text: str, feld: str) -> Lesung[Termin]:
-        if vergleichsform(text) in {"keiner", "kein", "keine"}:
-            return Lesung(Termin(None))
-        treffer = self._form.fullmatch(text)
-        if treffer is None:
-            return Lesung(None, Mangel(F027, {"wert": text}))
-        stunde, minute = int(treffer[2] or 0), int(treffer[3] or 0)
-        if stunde > 23 or minute > 59:
-            return Lesung(None, Mangel(F027, {"wert": text}))
-        uhrzeit = time(stunde, minute) if treffer[2] else None
-        return self._mit_tag(Datum().lies(treffer[1].strip(), feld), uhrzeit, text)
-
-    def _mit_tag(self, lesung: Lesung[date], uhrzeit: time | None, text: str) -> Lesung[Termin]:
-        if lesung.wert is None:
-            mangel = lesung.mangel
-            unklar = mangel is None or mangel.art is F013
-            return Lesung(None, Mangel(F027, {"wert": text}) if unklar else mangel)
-        termin = Termin(lesung.wert, uhrzeit)
-        if lesung.mangel is None:
-            return Lesung(termin)
-        werte = {**lesung.mangel.werte, "wert": text, "iso": str(termin)}
-        return Lesung(termin, Mangel(lesung.mangel.art, werte, ersatz=str(termin)))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^(keiner|[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)$"}
 
 
 class Auswahl(Typ[str]):

@@ -10,7 +10,8 @@ from typing import Any
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Kopf
-from fallbuch.akte.typen import Auswahl, Datum, Termintyp
+from fallbuch.akte.termin import Termintyp
+from fallbuch.akte.typen import Auswahl, Datum
 from fallbuch.kennung import slug
 from fallbuch.regelwerk.vokabular import Vokabular
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus, schluessel_von
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Eintrag, Kopf, Status
 from fallbuch.akte.schreiben import Falltext
+from fallbuch.akte.termin import Termintyp
 from fallbuch.akte.zusage import Stand, Vereinbarung
+from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import lesbar
@@ -18,11 +20,15 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import naechstes, vergleichsform
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.regelwerk.massnahmen import Massnahme
+from fallbuch.regelwerk.verabredungen import Verabredung
+from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.zeit import quartal_von
 
 #: The key that says when an entry was written whose quarter was over by then.
 _NACHTRAG = "Nachgetragen am"
+#: Appointments before and after these hours are worth a second look.
+_FRUEH, _SPAET = time(6), time(22)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +36,8 @@ class Auftrag:
     """What is to be entered into one case. All values have been read already."""
 
     entwurf: Eintragsentwurf | None = None
+    #: Entries that come before it: a reopening, decisions about appointments.
+    davor: Sequence[Eintragsentwurf] = ()
     erledigt: Sequence[Vereinbarung] = ()
     fallengelassen: Sequence[Vereinbarung] = ()
     #: Results of measures, each with the entry of its measure.
@@ -144,9 +152,12 @@ class Arbeitsblatt:
         for eintrag, ergebnis in auftrag.rueckmeldungen:
             text = text.mit_angabe(text.fall.eintraege[self.text.fall.eintraege.index(eintrag)], "Ergebnis", ergebnis)
             saetze.append(f"Ergebnis der Maßnahme vom {eintrag.datum}: {ergebnis}.")
-        if auftrag.entwurf is not None:
-            text = text.mit_eintrag(auftrag.entwurf)
-            saetze.insert(0, f"Eingetragen in {self.datei.name}: {auftrag.entwurf.art} vom {auftrag.entwurf.datum}.")
+        neue = [*auftrag.davor, *([auftrag.entwurf] if auftrag.entwurf is not None else [])]
+        for entwurf in neue:
+            text = text.mit_eintrag(entwurf)
+        if neue:
+            was = ", ".join(f"{entwurf.art} vom {entwurf.datum}" for entwurf in neue)
+            saetze.insert(0, f"Eingetragen in {self.datei.name}: {was}.")
         fuer_kopf = {**self._folgen(auftrag), **auftrag.felder}
         for name, wert in fuer_kopf.items():
             vorher = _anzeige(text.fall.kopf, name)
@@ -157,13 +168,16 @@ class Arbeitsblatt:
         if text is self.text:
             raise Schreibfehler("Es gibt nichts zu ändern.")
         vorhaben, akte = als_vorhaben(self.platz, self.datei, text.inhalt, saetze, self.akte)
-        return replace(vorhaben, saetze=(*vorhaben.saetze, naechstes_zu_tun(akte))), akte
+        mehr = [*bedenken(self.platz, neue), *bleibt_offen(akte, auftrag), naechstes_zu_tun(akte)]
+        return replace(vorhaben, saetze=(*vorhaben.saetze, *mehr)), akte
 
     def _folgen(self, auftrag: Auftrag) -> dict[str, str | None]:
         """Return the fields that follow from the entry: the front matter says what is true now."""
         entwurf = auftrag.entwurf
         if entwurf is None:
             return {}
+        if any(e.art == "Wiederaufnahme" for e in auftrag.davor):
+            entwurf = replace(entwurf, art="Wiederaufnahme")  # that is what the status follows
         folgen: dict[str, str | None] = {}
         sicht, kopf = self.akte.sicht, self.akte.fall.kopf
         stufe = entwurf.angaben.get("Betreuungsstufe")
@@ -274,6 +288,65 @@ def teile_angabe(text: str) -> tuple[str, str]:
             f"„{lesbar(text)}“ ist keine Angabe. Erwartet: „Schlüssel: Wert“, zum Beispiel „Dauer: 45“."
         )
     return wort.strip(), wert.strip()
+
+
+def bedenken(platz: Platz, entwuerfe: Sequence[Eintragsentwurf]) -> Iterator[str]:
+    """Yield what is worth a second look in a new appointment: a free day, an hour at which nobody works."""
+    for entwurf in entwuerfe:
+        wert = entwurf.angaben.get("Folgetermin")
+        termin = Termintyp().lies(wert, "Folgetermin").wert if isinstance(wert, str) else None
+        if termin is None or termin.tag is None:
+            continue
+        frei = Arbeitstage(platz.einrichtung.datei.land).freier_tag(termin.tag)
+        if frei is not None:
+            yield f"Bitte prüfen: Der {termin.tag} ist {frei}."
+        if termin.uhrzeit is not None and not _FRUEH <= termin.uhrzeit <= _SPAET:
+            yield f"Bitte prüfen: {termin.uhrzeit:%H:%M} Uhr ist eine ungewöhnliche Zeit für einen Termin."
+
+
+def bleibt_offen(akte: Akte, auftrag: Auftrag) -> Iterator[str]:
+    """Yield what stands after the change though somebody might think it is over.
+
+    After a closing everything agreed; with a new appointment the ones made with others; under a ticked box its open ones.
+    """
+    entwurf = auftrag.entwurf
+    if entwurf is not None and entwurf.art == "Abschluss":
+        yield from (f"Offen bleibt: {satz}." for satz in offen_nach_dem_abschluss(akte))
+    elif entwurf is not None and "Folgetermin" in entwurf.angaben:
+        eigene = set(entwurf.berater) or {akte.sicht.zustaendig or ""}
+        fremde = [v for v in akte.sicht.offene_verabredungen if not v.wer & eigene]
+        yield from (f"Weiter verabredet: {terminname(v)}." for v in fremde)
+    for eintrag in akte.fall.eintraege:
+        alle = eintrag.angaben.vereinbarungen
+        for v in alle:
+            oben = alle[v.eltern] if v.eltern is not None else None
+            if (
+                oben is not None
+                and v.stand is Stand.OFFEN
+                and oben.stand is not Stand.OFFEN
+                and _abgehakt(oben, auftrag)
+            ):
+                yield f"Darunter bleibt offen: {lesbar(v.text, 100)}"
+
+
+def _abgehakt(v: Vereinbarung, auftrag: Auftrag) -> bool:
+    return any(v.text == w.text for w in (*auftrag.erledigt, *auftrag.fallengelassen))
+
+
+def terminname(v: Verabredung) -> str:
+    """Return `Folgetermin 2026-06-15, 14:00 Uhr (Jana)`."""
+    uhrzeit = "" if v.uhrzeit is None else f", {v.uhrzeit:%H:%M} Uhr"
+    wer = " und ".join(sorted(v.wer - {""}))
+    return f"Folgetermin {v.tag}{uhrzeit}{f' ({wer})' if wer else ''}"
+
+
+def offen_nach_dem_abschluss(akte: Akte) -> Iterator[str]:
+    """Yield the open appointments, and the open promises that are not the customer's."""
+    yield from map(terminname, akte.sicht.offene_verabredungen)
+    for eintrag in akte.fall.eintraege:
+        for v in eintrag.angaben.vereinbarungen:
+            if v.stand is Stand.OFFEN and not ist_kunde(v.wer):
+                yield f"Vereinbarung „{lesbar(v.text, 100)}“"
 
 
 def naechstes_zu_tun(akte: Akte) -> str:

@@ -17,7 +17,7 @@ from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nfc
-from fallbuch.regelwerk.sicht import zeitlich
+from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.aenderung import Aenderung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.zeit import deutsches_datum

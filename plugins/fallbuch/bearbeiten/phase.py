@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag
+from fallbuch.akte.termin import Termin
+from fallbuch.akte.zusage import Stand
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, terminname
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import notizart
 from fallbuch.bearbeiten.werte import lies_wort
+from fallbuch.befund import lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.verabredungen import Verabredung
 
 
 def fehlende_abschlussangaben(regelwerk: Regelwerk, ergebnis: str) -> list[str]:
@@ -56,6 +62,55 @@ def wiederaufnahme(
     entwurf = blatt.entwurf("Wiederaufnahme", tag, (wer,), text, angaben)
     vorher = blatt.akte.fall.kopf.berater
     return Auftrag(entwurf=entwurf, felder={"Berater": wer} if wer != vorher else {})
+
+
+#: What an entry says by which a case stays closed.
+BLEIBT_ZU = ("Wieder aufnehmen", "nein")
+
+
+class Verbleib(StrEnum):
+    """What becomes of an appointment when a case ends."""
+
+    BLEIBT = "bleibt"
+    ENTFAELLT = "entfällt"
+    ERLEDIGT = "erledigt"
+
+
+def entscheidungen(
+    blatt: Arbeitsblatt, tag: date, verbleib: Sequence[tuple[Verabredung, Verbleib]]
+) -> list[Eintragsentwurf]:
+    """Return the entries that say of each appointment that it took place or is dropped; one that stays needs none."""
+    art = notizart(blatt.platz.regelwerk, tag)
+    entwuerfe = []
+    for v, was in verbleib:
+        if art is None or was is Verbleib.BLEIBT:
+            continue
+        termin = str(Termin(v.tag, v.uhrzeit))
+        entfaellt = was is Verbleib.ENTFAELLT
+        angabe = ("Folgetermin", f"keiner statt {termin}") if entfaellt else ("Termin wahrgenommen", termin)
+        satz = f"Der Termin am {v.tag} {'entfällt' if entfaellt else 'hat stattgefunden'}."
+        entwuerfe.append(blatt.entwurf(art, tag, sorted(v.wer - {""}), satz, [angabe]))
+    return entwuerfe
+
+
+def nach_dem_ende(blatt: Arbeitsblatt, art: str, tag: date) -> bool:
+    """Tell whether an entry would be a conversation after the closing that is no follow-up care."""
+    abschluss = blatt.akte.sicht.phase.abschluss
+    zu = abschluss is not None and abschluss.datum is not None and abschluss.datum < tag and not blatt.akte.sicht.offen
+    return zu and art != "Nachbetreuung" and blatt.platz.regelwerk.vokabular.arten[art].kontakt
+
+
+def mit_wiederaufnahme(blatt: Arbeitsblatt, auftrag: Auftrag) -> Auftrag:
+    """Return the same entry with the reopening of the case before it."""
+    entwurf = auftrag.entwurf
+    if entwurf is None:
+        return auftrag
+    try:
+        zuerst = wiederaufnahme(blatt, None, entwurf.datum, "", ())
+    except Schreibfehler:  # who was responsible has left: whoever talked to the customer takes the case over
+        zuerst = wiederaufnahme(blatt, next(iter(entwurf.berater), None), entwurf.datum, "", ())
+    davor = (*([zuerst.entwurf] if zuerst.entwurf is not None else []), *auftrag.davor)
+    return replace(auftrag, davor=davor, felder={**zuerst.felder, **auftrag.felder})
 
 
 def zustaendiger(platz: Platz, akte: Akte, name: str | None, tag: date) -> str:
@@ -121,3 +176,18 @@ def _vertretung(platz: Platz, name: str, zustaendig: str | None) -> str | None:
 def offene_faelle_von(platz: Platz, name: str) -> list[str]:
     """Return the IDs of the open cases for which somebody is responsible, in the order of their files."""
     return [akte.fall.stamm for akte in platz.akten() if akte.fall.kopf.berater == name and akte.sicht.offen]
+
+
+def versprochenes(akten: Iterable[Akte], name: str) -> list[str]:
+    """Return what somebody has agreed or promised that is still open, case by case, as it is to be said at a handover."""
+    saetze = []
+    for akte in akten:
+        sicht = akte.sicht
+        saetze += [f"Fall {akte.fall.kennung}: {terminname(v)}" for v in sicht.offene_verabredungen if name in v.wer]
+        saetze += [
+            f"Fall {akte.fall.kennung}: Vereinbarung „{lesbar(v.text, 100)}“"
+            for eintrag in akte.fall.eintraege
+            for v in eintrag.angaben.vereinbarungen
+            if v.stand is Stand.OFFEN and name in v.personen
+        ]
+    return saetze

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from fallbuch.bearbeiten.meldungen import U004
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.umstellung import Umstellung, Umstellungen
 from fallbuch.befund import Befund, Schwere, Stelle, anzahl
-from fallbuch.kennung import nfc, vergleichsform
+from fallbuch.kennung import nfc
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.text.ablage import Ablage, als_ablagen
@@ -228,7 +229,7 @@ def _in_eintraegen(gedeutete: Iterable[Eintrag], rohe: Iterable[Eintrag]) -> Ite
         for angaben, geschrieben in ((eintrag.angaben, roh.angaben), (eintrag.besonderes, roh.besonderes)):
             if angaben is not None:
                 yield from _angaben(eintrag, angaben, geschrieben)
-        yield from _personen(eintrag, roh)
+        yield from _personen(eintrag)
 
 
 def _angaben(eintrag: Eintrag, angaben: Any, geschrieben: Any) -> Iterator[Fundort]:
@@ -240,14 +241,15 @@ def _angaben(eintrag: Eintrag, angaben: Any, geschrieben: Any) -> Iterator[Fundo
             )
 
 
-def _personen(eintrag: Eintrag, roh: Eintrag) -> Iterator[Fundort]:
+def _personen(eintrag: Eintrag) -> Iterator[Fundort]:
     """Agreements begin with whose turn it is; that may be a counsellor's name."""
-    for gedeutet, gelesen in zip(_vereinbarungen(eintrag), _vereinbarungen(roh), strict=True):
-        wort = gelesen.wer
-        if gedeutet.wer is None or wort is None or vergleichsform(wort) in {"team", "kunde", "kundin"}:
-            continue
-        ort = _ort(eintrag, "berater", gedeutet.wer, "Vereinbarung", an=(gelesen.stelle, len(wort)))
-        yield replace(ort, suche=wort)
+    for vereinbarung in _vereinbarungen(eintrag):
+        worte = Counter(nennung.wort for nennung in vereinbarung.nennungen)
+        for nennung in vereinbarung.nennungen:
+            # A first name that fits several people, or none that stands there, is not reworded.
+            if nennung.wort and worte[nennung.wort] == 1:
+                an = (vereinbarung.stelle, len(nennung.wort))
+                yield replace(_ort(eintrag, "berater", nennung.name, "Vereinbarung", an=an), suche=nennung.wort)
 
 
 def _vereinbarungen(eintrag: Eintrag) -> list[Any]:

@@ -89,9 +89,7 @@ def notizart(regelwerk: Regelwerk, tag: date) -> str | None:
 
 def stehender_termin(akte: Akte, tag: date) -> date | None:
     """Return the appointment that was agreed before and still lies ahead of `tag`."""
-    mit_termin = akte.sicht.folgetermine()
-    termin = mit_termin[-1].angaben.folgetermin if mit_termin else None
-    return termin.tag if termin is not None and termin.tag is not None and termin.tag > tag else None
+    return min((v.tag for v in akte.sicht.offene_verabredungen if v.tag > tag), default=None)
 
 
 def vorgeschlagener_termin(akte: Akte, datei: Teamdatei, tag: date) -> tuple[date, Faelligkeit] | None:
@@ -99,6 +97,8 @@ def vorgeschlagener_termin(akte: Akte, datei: Teamdatei, tag: date) -> tuple[dat
 
     `akte` is the case with the entry. A day off gives way to the working day before, if that still lies ahead.
     """
+    # An entry written late must not propose a day that has passed since.
+    tag = max(tag, akte.sicht.stichtag)
     wartende = [f for f in akte.faelligkeiten if f.wartet and f.faellig_am is not None and f.faellig_am > tag]
     if not akte.sicht.offen or not wartende:
         return None

@@ -7,7 +7,9 @@ from datetime import date
 from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
 from fallbuch.akte.feld import Feld
-from fallbuch.akte.typen import F019, Mangel, Termin, waehle
+from fallbuch.akte.termin import Termin
+from fallbuch.akte.typen import F019, Mangel, waehle
+from fallbuch.akte.vereinbarung import lies_vereinbarung
 from fallbuch.befund import Stelle, lesbar
 from fallbuch.kennung import nfc
 from fallbuch.regelwerk.modell import Regelwerk
@@ -42,6 +44,8 @@ def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:
     wert = nfc(" ".join(text.split()))
     if not wert:
         raise Schreibfehler(f"„{feld.name}“ ist leer. Erwartet: {feld.typ.name}, zum Beispiel {feld.beispiel}.")
+    if feld.vereinbarungen:
+        return _mit_frist_in_normalform(wert)
     if feld.ist_liste:
         return wert
     if feld.typ.vokabular is not None:
@@ -52,6 +56,15 @@ def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:
     if lesung.mangel is not None and lesung.mangel.ersatz is not None:
         return lesung.mangel.ersatz
     return str(lesung.wert) if isinstance(lesung.wert, int | Termin | Spanne) else wert
+
+
+def _mit_frist_in_normalform(text: str) -> str:
+    """Return an agreement whose deadline is written as the files have it: `(bis 30.1.2026)` becomes `(bis 2026-01-30)`."""
+    _, befunde = lies_vereinbarung(text, Stelle(datei="", zeile=1, spalte=1))
+    fristen = [b.korrektur for b in befunde if b.kennung == "F014" and b.korrektur is not None]
+    for korrektur in fristen:
+        text = text[: korrektur.von - 1] + korrektur.ersatz + text[korrektur.bis - 1 :]
+    return text
 
 
 def lies_wort(liste: str, wert: str, feld: str, regelwerk: Regelwerk, tag: date) -> str:

@@ -192,7 +192,7 @@ def _einer(vorher: str, unser: _Eintrag, dort: _Eintrag | None, name: str) -> st
 def _fuege_ein(ergebnis: list[_Eintrag], eintrag: _Eintrag) -> None:
     tag = eintrag.eintrag.datum
     vorhandene = [e.eintrag for e in ergebnis]
-    ergebnis.insert(len(ergebnis) if tag is None else platz_fuer(vorhandene, tag), eintrag)
+    ergebnis.insert(len(ergebnis) if tag is None else platz_fuer(vorhandene, tag, eintrag.eintrag.art), eintrag)
 
 
 def _neueste_stufe(unser: _Seite, ihr: _Seite) -> str | None:

@@ -124,6 +124,28 @@ F043 = Meldungsart(
     schlecht=BERATUNG + "\nFolgetermin: 2026-12-24\n",
     gut=BERATUNG,
 )
+F080 = Meldungsart(
+    kennung="F080",
+    schwere=Schwere.HINWEIS,
+    titel="„statt“ trifft keinen Termin",
+    muster="Am {tag} ist kein Termin verabredet, der noch offen war. Erwartet: {erwartet}.",
+    hinweis="Berichtigen Sie den Tag hinter „statt“, oder streichen Sie ihn.",
+    erklaerung="„statt“ nennt den Termin, der verschoben wird oder entfällt. Ist dort keiner verabredet, bleibt jeder andere Termin stehen.",
+    schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin: 2026-01-26 statt 2026-01-19"),
+    gut=BERATUNG,
+)
+F081 = Meldungsart(
+    kennung="F081",
+    schwere=Schwere.HINWEIS,
+    titel="„Termin wahrgenommen“ ohne Termin",
+    muster="Bis zum {datum} war kein Termin offen, der hiermit stattgefunden haben kann. Erwartet: {erwartet}.",
+    hinweis="Streichen Sie die Zeile, oder nennen Sie den Tag des Termins.",
+    erklaerung="Die Angabe hält fest, dass ein Eintrag der verabredete Termin war. Ohne offenen Termin bis zu diesem Tag sagt sie nichts.",
+    schlecht=BERATUNG.replace(
+        "## 2026-01-26 Telefonat (Jana)\n", "## 2026-01-25 Telefonat (Jana)\n\nTermin wahrgenommen: ja\n"
+    ),
+    gut=BERATUNG,
+)
 F050 = Meldungsart(
     kennung="F050",
     schwere=Schwere.HINWEIS,
@@ -261,9 +283,10 @@ F063 = Meldungsart(
     kennung="F063",
     schwere=Schwere.HINWEIS,
     titel="Kontakt nach dem Abschluss",
-    muster="Nach dem Abschluss steht ein Eintrag „{art}“. Erwartet: „Nachbetreuung“, oder vorher eine „Wiederaufnahme“.",
-    hinweis="Ändern Sie die Art, oder ergänzen Sie davor den Eintrag „Wiederaufnahme“.",
-    erklaerung="Ein abgeschlossener Fall wird nur noch nachbetreut. Beginnt die Beratung von vorn, wird sie wieder aufgenommen, und die Fristen laufen neu.",
+    muster="Nach dem Abschluss steht ein Eintrag „{art}“. Erwartet: „Nachbetreuung“, vorher eine „Wiederaufnahme“, oder darin „Wieder aufnehmen: nein“.",
+    hinweis="Nehmen Sie den Fall mit „fallbuch wiederaufnehmen“ wieder auf, oder schreiben Sie in den Eintrag „Wieder aufnehmen: nein“.",
+    erklaerung="Ein abgeschlossener Fall wird nur noch nachbetreut. Beginnt die Beratung von vorn, wird sie wieder aufgenommen, und die Fristen laufen neu. "
+    "Bis jemand sich entscheidet, steht der Fall in der Liste.",
     schlecht=ABGESCHLOSSEN + "\n## 2026-05-04 Telefonat (Jana)\n",
     gut=ABGESCHLOSSEN,
 )
@@ -394,4 +417,6 @@ MELDUNGSARTEN = (
     F070,
     F071,
     F072,
+    F080,
+    F081,
 )

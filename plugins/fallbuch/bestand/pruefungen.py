@@ -53,6 +53,8 @@ from fallbuch.bestand.meldungen import (
     F070,
     F071,
     F072,
+    F080,
+    F081,
 )
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -146,26 +148,42 @@ def folgetermine(p: Pruefling) -> Iterator[Befund]:
         termin = eintrag.angaben.folgetermin
         if termin is not None and termin.tag is not None and eintrag.datum is not None and termin.tag < eintrag.datum:
             yield F042.melde(eintrag.ort("Folgetermin"), termin=termin, datum=eintrag.datum)
+    yield from _ohne_gegenstueck(p)
     yield from _zu_spaeter_termin(p)
 
 
+def _ohne_gegenstueck(p: Pruefling) -> Iterator[Befund]:
+    """Who moves, drops or keeps an appointment names one that there is."""
+    for tag, eintrag in p.sicht.eintraege:
+        termin, wahrgenommen = eintrag.angaben.folgetermin, eintrag.angaben.wahrgenommen
+        beendete = [v for v in p.sicht.verabredungen if v.durch is not None and v.durch.datum == tag]
+        if termin is not None and termin.statt is not None and not any(v.ist(termin.statt) for v in beendete):
+            ort = eintrag.ort("Folgetermin")
+            yield F080.melde(ort, tag=termin.statt.tag, erwartet=_offene_tage(p, tag))
+        if wahrgenommen is not None and not any(v.durch is eintrag for v in beendete):
+            ort = eintrag.ort("Termin wahrgenommen")
+            yield F081.melde(ort, datum=tag, erwartet=_offene_tage(p, tag))
+
+
+def _offene_tage(p: Pruefling, tag: date) -> str:
+    """Name the days of the appointments that were open on `tag`."""
+    tage = sorted({str(v.tag) for v in p.sicht.am(tag).offene_verabredungen})
+    return (
+        f"der Tag eines offenen Termins ({', '.join(tage)})" if tage else "ein offener Termin; es ist keiner verabredet"
+    )
+
+
 def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
-    mit_termin = p.sicht.folgetermine()
     letzter = p.sicht.letzter_kontakt
-    termin = mit_termin[-1].angaben.folgetermin if mit_termin else None
     regel = p.regelwerk.kontaktregel(p.sicht.stufe, letzter.datum) if letzter else None
-    if (
-        termin is None
-        or termin.tag is None
-        or letzter is None
-        or regel is None
-        or not p.sicht.offen
-        or letzter.datum >= termin.tag
-    ):
+    if letzter is None or regel is None or not p.sicht.offen:
         return
+    naechste = min(
+        (v for v in p.sicht.offene_verabredungen if v.tag > letzter.datum), key=lambda v: v.tag, default=None
+    )
     faellig = regel.frist.nach(letzter.datum)
-    if termin.tag > faellig:
-        yield F043.melde(mit_termin[-1].ort("Folgetermin"), termin=termin.tag, faellig=faellig, frist=regel.frist)
+    if naechste is not None and naechste.tag > faellig:
+        yield F043.melde(naechste.eintrag.ort("Folgetermin"), termin=naechste.tag, faellig=faellig, frist=regel.frist)
 
 
 def stufe(p: Pruefling) -> Iterator[Befund]:
@@ -237,7 +255,12 @@ def abschluesse(p: Pruefling) -> Iterator[Befund]:
                     rat="Ergänzen Sie den Abschluss",
                 )
             zu = False
-        elif zu and eintrag.art != "Nachbetreuung" and p.sicht.art(eintrag).kontakt:
+        elif (
+            zu
+            and eintrag.art != "Nachbetreuung"
+            and p.sicht.art(eintrag).kontakt
+            and eintrag.angaben.wiederaufnehmen is None
+        ):
             yield F063.melde(eintrag.stelle, art=eintrag.art)
 
 

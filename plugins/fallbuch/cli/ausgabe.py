@@ -62,7 +62,7 @@ def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, alle: bo
 
 def _block(vorgang: Vorgang, stichtag: date, *, alle: bool) -> str:
     nahe = (vorgang.punkte if alle else vorgang.nahe(stichtag))[1:]
-    zustaendig = vorgang.berater or ("zu vergeben" if vorgang.akte else "–")
+    zustaendig = vorgang.fremd or vorgang.berater or ("zu vergeben" if vorgang.akte else "–")
     zeilen = [f"  {lesbar(vorgang.wer):<12} {lesbar(zustaendig):<12} {vorgang.fuehrend.begruendung}"]
     zeilen += [f"{_EINZUG}{f.begruendung}" for f in nahe]
     if vorgang.vertretung is not None:
@@ -110,6 +110,7 @@ SPALTEN = (
     "herkunft",
     "vertretung",
     "uhrzeit",
+    "wer",
 )
 
 
@@ -130,6 +131,7 @@ def _zeile(f: Faelligkeit, vertretung: str | None) -> dict[str, Any]:
         f.herkunft,
         vertretung,
         None if f.ableitung.uhrzeit is None else f"{f.ableitung.uhrzeit:%H:%M}",
+        " und ".join(f.wer) or None,
     )
     return dict(zip(SPALTEN, werte, strict=True))
 

@@ -12,7 +12,16 @@ import click
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopfangaben, teile_angabe
-from fallbuch.bearbeiten.phase import offene_faelle_von, pruefe_abschluss, uebergabe, wiederaufnahme
+from fallbuch.bearbeiten.phase import (
+    BLEIBT_ZU,
+    mit_wiederaufnahme,
+    nach_dem_ende,
+    offene_faelle_von,
+    pruefe_abschluss,
+    uebergabe,
+    versprochenes,
+    wiederaufnahme,
+)
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
 from fallbuch.bearbeiten.werte import lies_wort
@@ -28,6 +37,7 @@ from fallbuch.team import Aufruffehler
 F = TypeVar("F", bound=Callable[..., Any])
 
 _ID = click.argument("kennung", metavar="ID", shell_complete=ids)
+_IDS = click.argument("kennungen", metavar="ID…", nargs=-1, required=True, shell_complete=ids)
 _DATUM = click.option("--datum", type=Tag(), metavar="JJJJ-MM-TT", help="Tag des Eintrags. Vorgabe: heute.")
 _TEXT = click.option("--text", default="", metavar="TEXT", help="Was festgehalten werden soll.")
 _BERATER = click.option(
@@ -41,7 +51,9 @@ _ANGABE = click.option(
     help="Eine Angabe des Eintrags. Mehrmals möglich.",
 )
 _FOLGETERMIN = click.option(
-    "--folgetermin", metavar="TERMIN", help="JJJJ-MM-TT, auf Wunsch mit Uhrzeit, oder „keiner“."
+    "--folgetermin",
+    metavar="TERMIN",
+    help="JJJJ-MM-TT, auf Wunsch mit Uhrzeit, oder „keiner“; „… statt JJJJ-MM-TT“ verschiebt oder streicht den genannten Termin.",
 )
 _ERLEDIGT = click.option(
     "--erledigt", multiple=True, metavar="NR", help="Hakt eine offene Vereinbarung ab: Nummer oder Wort daraus."
@@ -63,7 +75,7 @@ def _mit(*optionen: Callable[[F], F]) -> Callable[[F], F]:
 @fallbuch.command(
     beispiel='fallbuch eintragen 4711 --art Telefonat --text "Bewerbung ist unterwegs." --folgetermin 2026-07-20'
 )
-@_ID
+@_IDS
 @_mit(TEAM, STICHTAG, ZEIGEN, _DATUM)
 @click.option("--art", metavar="ART", shell_complete=worte("arten"), help="Art des Eintrags. Fehlt sie, wird gefragt.")
 @_mit(_BERATER, _TEXT, _ANGABE)
@@ -75,16 +87,42 @@ def _mit(*optionen: Callable[[F], F]) -> Callable[[F], F]:
 )
 @_FOLGETERMIN
 @click.option(
+    "--wieder-aufnehmen",
+    metavar="ja|nein",
+    help="Bei einem Gespräch nach dem Abschluss: ob der Fall damit wieder aufgenommen wird. Fehlt es, wird gefragt.",
+)
+@click.option(
     "--feld", "felder", multiple=True, metavar='"FELD: WERT"', help="Ändert ein Feld der Stammdaten. Leer: entfernt es."
 )
-def eintragen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
-    """Trägt in einen Fall ein, was geschehen ist. Ohne --art wird Schritt für Schritt gefragt."""
-    blatt = Arbeitsblatt(oeffne_platz(team, stichtag), kennung)
-    auftrag = _auftrag(blatt, **werte)
-    if auftrag is None:
-        _fuehre_dialog(blatt, frage_eintrag, zeigen=zeigen)
+def eintragen(kennungen: Sequence[str], team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
+    """Trägt in einen Fall ein, was geschehen ist, oder dasselbe in mehrere. Ohne --art wird Schritt für Schritt gefragt."""
+    platz = oeffne_platz(team, stichtag)
+    blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(kennungen)]
+    if len(blaetter) > 1:
+        _trage_mehrfach_ein(blaetter, zeigen=zeigen, **werte)
         return
-    _schliesse_ab(blatt, auftrag, zeigen=zeigen)
+    auftrag = _auftrag(blaetter[0], **werte)
+    if auftrag is None:
+        _fuehre_dialog(blaetter[0], frage_eintrag, zeigen=zeigen)
+        return
+    _schliesse_ab(blaetter[0], auftrag, zeigen=zeigen)
+
+
+_JE_FALL = {"erledigt": "--erledigt", "fallengelassen": "--fallengelassen", "rueckmeldung": "--rueckmeldung"}
+
+
+def _trage_mehrfach_ein(blaetter: Sequence[Arbeitsblatt], *, zeigen: bool, **werte: Any) -> None:
+    """Enter the same into several cases: a couple, a workshop. Either all of them get it or none."""
+    if nur_einzeln := [name for name, option in _JE_FALL.items() if werte[name]]:
+        raise Aufruffehler(
+            f"{_JE_FALL[nur_einzeln[0]]} geht nur bei einem Fall: Jeder hat seine eigenen Vereinbarungen und Maßnahmen."
+        )
+    if werte["art"] is None:
+        raise Aufruffehler(
+            "Für mehrere Fälle zugleich nennen Sie die Art mit --art. Gefragt wird nur bei einem einzelnen Fall."
+        )
+    vorhaben = [blatt.plane(auftrag)[0] for blatt in blaetter if (auftrag := _auftrag(blatt, **werte)) is not None]
+    fuehre_aus(blaetter[0].platz, _zusammen(vorhaben), zeigen=zeigen)
 
 
 def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
@@ -107,12 +145,27 @@ def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
             raise Aufruffehler(f'Was ist geschehen? Nennen Sie die Art mit --art. Vorschlag: --art "{vorschlag}".')
         return teile
     entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], paare)
+    if nach_dem_ende(blatt, entwurf.art, entwurf.datum):
+        if _wieder_aufnehmen(blatt, werte["wieder_aufnehmen"]):
+            return mit_wiederaufnahme(blatt, replace(teile, entwurf=entwurf))
+        entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], [*paare, BLEIBT_ZU])
     if entwurf.art == "Abschluss":
         pruefe_abschluss(blatt, entwurf)
     if entwurf.art == "Wiederaufnahme":
         auftrag = wiederaufnahme(blatt, next(iter(werte["berater"]), None), entwurf.datum, entwurf.text, paare)
         return replace(teile, entwurf=auftrag.entwurf, felder={**auftrag.felder, **teile.felder})
     return replace(teile, entwurf=entwurf)
+
+
+def _wieder_aufnehmen(blatt: Arbeitsblatt, wert: str | None) -> bool:
+    """Tell whether the case is to be reopened; asks where nothing was said and somebody sits there."""
+    if wert is not None and wert.strip().lower() in {"ja", "nein"}:
+        return wert.strip().lower() == "ja"
+    if wert is None and am_terminal():
+        return ja(f"Fall {blatt.akte.fall.kennung} ist abgeschlossen. Wird er wieder aufgenommen?")
+    raise Aufruffehler(
+        f"Fall {blatt.akte.fall.kennung} ist abgeschlossen. Wird er mit diesem Gespräch wieder aufgenommen? Nennen Sie --wieder-aufnehmen ja oder nein."
+    )
 
 
 def _fuehre_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None], *, zeigen: bool) -> None:
@@ -183,7 +236,7 @@ def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:
 )
 @click.option("--grund", metavar="GRUND", shell_complete=worte("gruende"), help="Warum es ohne Arbeitsstelle endet.")
 @click.option("--erklaerung", metavar="SATZ", help="Ein Satz, der den Grund verständlich macht.")
-@_mit(_BERATER, _TEXT, _ERLEDIGT, _FALLENGELASSEN)
+@_mit(_BERATER, _TEXT, _ERLEDIGT, _FALLENGELASSEN, _FOLGETERMIN)
 def abschliessen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     """Schließt einen Fall ab und fragt, was dazugehört. Was noch offen ist, lässt sich dabei abhaken."""
     blatt = Arbeitsblatt(oeffne_platz(team, stichtag), kennung)
@@ -191,7 +244,7 @@ def abschliessen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, *
         _fuehre_dialog(blatt, frage_abschluss, zeigen=zeigen)
         return
     namen = ("Ergebnis", "Grund", "Erklärung", "Arbeitsbeginn", "Umfang", "Form")
-    paare = [(n, wert) for n in namen if (wert := werte[slug(n)]) is not None]
+    paare = [(n, wert) for n in (*namen, "Folgetermin") if (wert := werte[slug(n)]) is not None]
     entwurf = blatt.entwurf("Abschluss", werte["datum"], werte["berater"], werte["text"], paare)
     pruefe_abschluss(blatt, entwurf)
     auftrag = Auftrag(
@@ -279,12 +332,36 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
     vorhaben = [blatt.plane(auftrag)[0] for blatt, auftrag in auftraege if not auftrag.leer]
     if not vorhaben:
         raise Schreibfehler("Es gibt nichts zu ändern.")
-    gesamt = Vorhaben(
+    gesamt = _zusammen(vorhaben)
+    if an is not None:
+        gesamt = replace(gesamt, saetze=[*gesamt.saetze, *_bleibt_bei(platz, blaetter, von)])
+    fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
+
+
+def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None) -> list[str]:
+    """Say what people who hand over have agreed themselves: it stays in their lists until somebody moves it."""
+    akten = [blatt.akte for blatt in blaetter]
+    bisherige = {akte.fall.kopf.berater for akte in akten} - {None}
+    if von is not None:
+        akten = [akte for akte in platz.akten() if akte.sicht.besteht]  # promises in the cases of others, too
+    saetze = []
+    for name in sorted(filter(None, bisherige)):
+        liste = versprochenes(akten, name)
+        if liste:
+            saetze.append(
+                f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
+            )
+            saetze += [f"  {satz}" for satz in liste]
+    return saetze
+
+
+def _zusammen(vorhaben: Sequence[Vorhaben]) -> Vorhaben:
+    """Return several changes as one."""
+    return Vorhaben(
         ablagen=[ablage for v in vorhaben for ablage in v.ablagen],
         saetze=[satz for v in vorhaben for satz in v.saetze] if len(vorhaben) == 1 else _saetze(vorhaben),
         hinweise=[hinweis for v in vorhaben for hinweis in v.hinweise],
     )
-    fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
 
 
 def _bisherige(platz: Platz, name: str) -> str:

@@ -12,13 +12,24 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.typen import Zahl
 from fallbuch.akte.zusage import Vereinbarung
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld
-from fallbuch.bearbeiten.phase import fehlende_abschlussangaben, pruefe_abgeschlossen, pruefe_offen, wiederaufnahme
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname
+from fallbuch.bearbeiten.phase import (
+    BLEIBT_ZU,
+    Verbleib,
+    entscheidungen,
+    fehlende_abschlussangaben,
+    mit_wiederaufnahme,
+    nach_dem_ende,
+    pruefe_abgeschlossen,
+    pruefe_offen,
+    wiederaufnahme,
+)
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
 from fallbuch.bearbeiten.werte import auswahl, lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import lesbar
 from fallbuch.cli.dialog import Pruefung, absatz, frage, ja, mehrere, sage, waehle
+from fallbuch.regelwerk.verabredungen import Verabredung
 
 Angabenpaare = list[tuple[str, str]]
 _BALD = timedelta(days=28)
@@ -108,6 +119,7 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     if art == "Wiederaufnahme":
         return frage_wiederaufnahme(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
+    wieder = nach_dem_ende(blatt, art, tag) and ja("Der Fall ist abgeschlossen. Wird er wieder aufgenommen?")
     handelnd = blatt.berater((), tag)
     berater = frage_personen(platz, "Wer war dabei?", handelnd[0] if handelnd else "", tag)
     form = schluessel_von(art)
@@ -123,8 +135,11 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     # A contact sets clocks back: it must not come about by pressing Enter.
     if not text and not angaben and not ja("Es ist nichts festgehalten. Trotzdem eintragen?", vorgabe=False):
         return None
+    if not wieder and nach_dem_ende(blatt, art, tag):
+        angaben.append(BLEIBT_ZU)
     entwurf = blatt.entwurf(art, tag, berater, text, angaben)
     auftrag = Auftrag(entwurf=entwurf, erledigt=erledigt, fallengelassen=weg, rueckmeldungen=ergebnisse)
+    auftrag = mit_wiederaufnahme(blatt, auftrag) if wieder else auftrag
     return _mit_termin(blatt, auftrag, angaben) if ist_kontakt else auftrag
 
 
@@ -177,9 +192,24 @@ def _frage_offene(blatt: Arbeitsblatt) -> tuple[list[Vereinbarung], list[Vereinb
     for stelle, vereinbarung in enumerate(blatt.offene, start=1):
         sage(f"  {stelle:>2}  {lesbar(vereinbarung.text, 100)}")
     erledigt = _frage_nummern(blatt, "Welche sind erledigt (Nummern, sonst Eingabetaste)")
+    erledigt += [
+        v for v in _darunter(blatt, erledigt) if ja(f"Darunter ist noch offen: {lesbar(v.text, 100)} – auch erledigt?")
+    ]
     return erledigt, [
         v for v in _frage_nummern(blatt, "Welche fallen weg (Nummern, sonst Eingabetaste)") if v not in erledigt
     ]
+
+
+def _darunter(blatt: Arbeitsblatt, erledigt: list[Vereinbarung]) -> list[Vereinbarung]:
+    """Return the open boxes that stand under ticked ones."""
+    gefunden: list[Vereinbarung] = []
+    for eintrag in blatt.text.fall.eintraege:
+        alle = eintrag.angaben.vereinbarungen
+        for v in alle:
+            oben = alle[v.eltern] if v.eltern is not None else None
+            if v in blatt.offene and v not in erledigt and oben is not None and (oben in erledigt or oben in gefunden):
+                gefunden.append(v)
+    return gefunden
 
 
 def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
@@ -246,8 +276,11 @@ def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) ->
     except Schreibfehler:
         return auftrag  # what is wrong with it is said at the end, with all that was typed
     vorschlag = vorgeschlagener_termin(danach, blatt.platz.einrichtung.datei, entwurf.datum)
-    if (verabredet := stehender_termin(danach, entwurf.datum)) is not None:
-        sage(f"Verabredet ist schon der {verabredet}; das bleibt so, wenn Sie nichts anderes eintragen.")
+    if stehender_termin(danach, entwurf.datum) is not None:
+        stehende = ", ".join(terminname(v) for v in danach.sicht.offene_verabredungen if v.tag > entwurf.datum)
+        sage(
+            f"Verabredet ist schon: {stehende}. Ein neuer Termin derselben Person löst ihn ab; mit „statt JJJJ-MM-TT“ dahinter den genannten."
+        )
     elif vorschlag is not None:
         sage(f"Spätestens am {vorschlag[0]} sollten Sie wieder voneinander hören: {vorschlag[1].begruendung}")
     # Enter enters nothing: an appointment is what was agreed, not what would be good.
@@ -275,12 +308,24 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     if "Arbeitsbeginn" in noetige:
         paare += [(n, wert) for n in ("Umfang", "Form") if (wert := frage_feld(platz, form[n], tag))]
     erledigt, weg = _frage_offene(blatt)
+    davor = entscheidungen(blatt, tag, _frage_termine(blatt, tag))
     text = absatz(_textfrage("Abschluss"), _pruefe_text(blatt, "Abschluss", tag))
     return Auftrag(
         entwurf=blatt.entwurf("Abschluss", tag, (), text, paare),
+        davor=davor,
         erledigt=erledigt,
         fallengelassen=weg,
     )
+
+
+def _frage_termine(blatt: Arbeitsblatt, tag: date) -> list[tuple[Verabredung, Verbleib]]:
+    """Ask of each open appointment what becomes of it; one that lies ahead cannot have taken place."""
+    antworten = []
+    for v in blatt.akte.sicht.offene_verabredungen:
+        sage(f"Offen ist: {terminname(v)}. Was wird daraus?")
+        wahl = [was for was in Verbleib if v.tag <= tag or was is not Verbleib.ERLEDIGT]
+        antworten.append((v, Verbleib(waehle("Nummer oder Wort", wahl, Verbleib.BLEIBT))))
+    return antworten
 
 
 def frage_wiederaufnahme(blatt: Arbeitsblatt) -> Auftrag:

@@ -58,15 +58,14 @@ def _vorgang(vorgang: Vorgang, stichtag: date) -> str:
     wann = "" if f.faellig_am is None else f", {'nachfragen ab' if f.kunde_dran else 'fällig am'} {f.faellig_am}"
     weitere = len(vorgang.nahe(stichtag)) - 1
     mehr = f" (und {weitere} mehr)" if weitere else ""
-    wer = vorgang.handelnd or ("zu vergeben" if vorgang.akte else "alle")
-    return f"**{_fall(vorgang.wer)}** ({als_wort(wer)}): {als_wort(f.titel)}{wann}{mehr}"
+    wer = vorgang.fremd or vorgang.handelnd or ("zu vergeben" if vorgang.akte else "alle")
+    return f"**{_fall(vorgang.wer)}** ({als_wort(wer)}): {als_wort(f.name)}{wann}{mehr}"
 
 
 def _termin(termin: Termin) -> str:
     f = termin.faelligkeit
     uhrzeit = "" if f.ableitung.uhrzeit is None else f", {f.ableitung.uhrzeit:%H:%M} Uhr"
-    wer = termin.akte.sicht.handelnd or "zu vergeben"
-    return f"{f.faellig_am}{uhrzeit}: **{_fall(termin.akte.fall.kennung)}** ({als_wort(wer)})"
+    return f"{f.faellig_am}{uhrzeit}: **{_fall(termin.akte.fall.kennung)}** ({als_wort(termin.wer)})"
 
 
 def _zusage(zusage: Zusage) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Stelle
 from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, einer
-from fallbuch.regelwerk.sicht import Fallsicht, Punkt
+from fallbuch.regelwerk.geschichte import Punkt
+from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.regelwerk.vokabular import ist_kunde
 
 
@@ -29,18 +31,20 @@ def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            Punkt(termin.tag, _verabredet(eintrag, termin.uhrzeit), eintrag.ort("Folgetermin"), eintrag.schluessel),
+            Punkt(v.tag, _verabredet(v, sicht.zustaendig), v.eintrag.ort("Folgetermin"), v.eintrag.schluessel),
             verabredet=True,
-            uhrzeit=termin.uhrzeit,
+            uhrzeit=v.uhrzeit,
+            wer=tuple(sorted(v.wer - {""})),
+            versuche_ab=min(v.tag, v.seit + _EIN_TAG),
         )
-        for eintrag in sicht.folgetermine()
-        if (termin := eintrag.angaben.folgetermin) is not None and termin.tag is not None
+        for v in sicht.offene_verabredungen
     ]
 
 
-def _verabredet(eintrag: Eintrag, uhrzeit: time | None) -> str:
-    wann = "" if uhrzeit is None else f" {uhrzeit:%H:%M} Uhr am"
-    return f"verabredet am {eintrag.datum} für{wann}"
+def _verabredet(v: Verabredung, zustaendig: str | None) -> str:
+    wann = " den" if v.uhrzeit is None else f" {v.uhrzeit:%H:%M} Uhr am"
+    mit = "" if v.wer <= {zustaendig, ""} else f" mit {' und '.join(sorted(v.wer - {''}))}"
+    return f"verabredet am {v.seit}{mit} für{wann}"
 
 
 def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -49,45 +53,42 @@ def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
             Punkt(vereinbarung.frist, f"Frist {was} ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, bezug),
             kunde_dran=ist_kunde(vereinbarung.wer),
             erledigt=vereinbarung.stand is not Stand.OFFEN,
+            wer=vereinbarung.personen,
         )
         for was, bezug, vereinbarung in _vereinbarungen(sicht)
         if vereinbarung.frist is not None
     ]
 
 
+def _nur_unsere(sicht: Fallsicht) -> bool:
+    """Tell whether the customer is left in peace for now: what the team promised holds all the same."""
+    return sicht.pausiert or not sicht.offen
+
+
 def _vereinbarungen(sicht: Fallsicht) -> Iterator[tuple[str, str, Vereinbarung]]:
     """Agreements of all entries, and the steps towards the goal of the plan that counts."""
+    nur_unsere = _nur_unsere(sicht)
     for _, eintrag in sicht.eintraege:
         for nummer, vereinbarung in enumerate(eintrag.angaben.vereinbarungen, start=1):
-            yield "der Vereinbarung", f"{eintrag.schluessel}-v{nummer}", vereinbarung
-    if sicht.plan is not None and isinstance(sicht.plan.besonderes, Planangaben):
+            if not (nur_unsere and ist_kunde(vereinbarung.wer)):
+                yield "der Vereinbarung", f"{eintrag.schluessel}-v{nummer}", vereinbarung
+    if not nur_unsere and sicht.plan is not None and isinstance(sicht.plan.besonderes, Planangaben):
         for nummer, teilziel in enumerate(sicht.plan.besonderes.teilziele, start=1):
             yield "des Teilziels", f"{sicht.plan.schluessel}-t{nummer}", teilziel
-
-
-def _strengere_einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
-    """The day of a tightened level: its shorter span may not make a contact overdue backwards."""
-    wechsel, letzter = sicht.stufenwechsel, sicht.letzter_kontakt
-    if wechsel is None or letzter is None:
-        return []
-    vorher, einstufung = wechsel
-    alt = sicht.regelwerk.kontaktfrist(vorher, letzter.datum)
-    neu = sicht.regelwerk.kontaktfrist(sicht.stufe, letzter.datum)
-    if alt is None or neu is None or neu.nach(letzter.datum) >= alt.nach(letzter.datum):
-        return []
-    name = f"Wechsel von {vorher or 'keiner Stufe'} zu {einstufung.stufe}"
-    return [_punkt(einstufung.datum, name, einstufung.eintrag.ort("Betreuungsstufe"), einstufung.eintrag.schluessel)]
 
 
 def _plan(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [] if sicht.plan is None else _eintragspunkt(sicht.plan, "Betreuungsplan vom")
 
 
-def _wechsel_nach_plan(sicht: Fallsicht) -> list[Ankerpunkt]:
-    wechsel = sicht.wechsel_nach_plan
+def _wechsel_nach_plan(sicht: Fallsicht, stufen: Sequence[str] = ()) -> list[Ankerpunkt]:
+    """The change since which the level is one of those the rule is for; without any, the first after the plan."""
+    wechsel = sicht.wechsel_nach_plan(stufen)
     if wechsel is None:
         return []
-    return _eintragspunkt(wechsel.eintrag, f"neue Stufe {wechsel.stufe} seit")
+    gilt_noch = wechsel.stufe == sicht.stufe
+    name = f"neue Stufe {wechsel.stufe} seit" if gilt_noch else "erster Wechsel der Stufe nach dem Plan am"
+    return _eintragspunkt(wechsel.eintrag, name)
 
 
 def _massnahmenende(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -122,10 +123,9 @@ def stabilisierende(sicht: Fallsicht) -> list[Ankerpunkt]:
         for punkt in _massnahmenende(sicht)
         if (m := punkt.massnahme) is not None
         and m.art.stabilisierend
-        and m.ergebnis.angetreten
+        and not m.vorzeitig
         and m.beginn <= min(sicht.stichtag, grenze)
         and m.bekannt_seit <= grenze < punkt.datum
-        and not (m.vorzeitig and punkt.datum > sicht.stichtag)
     ]
 
 
@@ -180,7 +180,9 @@ def _arbeitsbeginn(sicht: Fallsicht) -> list[Ankerpunkt]:
     if sicht.arbeitsbeginn is None:
         return []
     tag, abschluss = sicht.arbeitsbeginn
-    return [_punkt(tag, "Arbeitsbeginn", abschluss.ort("Arbeitsbeginn"), abschluss.schluessel)]
+    punkt = _punkt(tag, "Arbeitsbeginn", abschluss.ort("Arbeitsbeginn"), abschluss.schluessel)
+    punkt.versuche_ab = None if abschluss.datum is None else abschluss.datum + _EIN_TAG
+    return [punkt]
 
 
 def _betreuungsende(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -206,6 +208,14 @@ def _jahresende(sicht: Fallsicht) -> list[Ankerpunkt]:
     ]
 
 
+def _gespraech_danach(sicht: Fallsicht) -> list[Ankerpunkt]:
+    """The newest contact after the closing by which nobody said that the case stays closed."""
+    for eintrag in reversed(sicht.nach_dem_abschluss):
+        nein = eintrag.angaben.wiederaufnehmen is not None
+        return [] if nein else _eintragspunkt(eintrag, f"nach dem Abschluss gesprochen ({eintrag.art})")
+    return []
+
+
 def _ausscheiden(sicht: Fallsicht) -> list[Ankerpunkt]:
     name = sicht.fall.kopf.berater or ""
     wort = sicht.regelwerk.vokabular.berater.get(name)
@@ -215,6 +225,7 @@ def _ausscheiden(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [_punkt(wort.bis, f"{name} {wann} im Team bis", sicht.regelwerk.vokabular.ort("berater", name), name)]
 
 
+_EIN_TAG = timedelta(days=1)
 _GESPRAECH, _GESCHLOSSEN = frozenset({"gespraech"}), frozenset({"abgeschlossen"})
 _MASSNAHME = frozenset({"massnahme"})
 
@@ -227,7 +238,7 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
         "dem letzten Kontakt, sonst dem Beginn der Phase", lambda s: einer(s.letzter_kontakt), wiederkehrend=True
     ),
     "folgetermin": Anker(
-        "dem verabredeten Folgetermin", _folgetermin, frozenset({"folgetermin"}), kommend=True
+        "jedem verabredeten Termin, der offen ist", _folgetermin, frozenset({"folgetermin"}), kommend=True
     ),
     "vereinbarungsfrist": Anker(
         "der Frist einer Vereinbarung oder eines Teilziels",
@@ -240,10 +251,12 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
     "einfuehrung": Anker(
         "dem Tag, an dem das Team die Regeln eingeführt hat (für ältere Fälle)", lambda s: einer(s.einfuehrung), kommend=True
     ),
-    "strengere-einstufung": Anker("dem Tag, an dem eine strengere Stufe festgelegt wurde", _strengere_einstufung),
     "plan": Anker("dem neuesten Betreuungsplan", _plan, frozenset({"plan"})),
     "stufenwechsel-nach-plan": Anker(
-        "dem ersten Wechsel der Stufe nach dem neuesten Plan", _wechsel_nach_plan, frozenset({"plan", "stufe"})
+        "dem ersten Wechsel der Stufe nach dem neuesten Plan (zu einer Stufe, für die die Regel gilt)",
+        _wechsel_nach_plan,
+        frozenset({"plan", "stufe"}),
+        finde_fuer=_wechsel_nach_plan,
     ),
     "massnahmenende": Anker("dem Ende einer Maßnahme", _massnahmenende, _MASSNAHME, kommend=True, mehrere=True),
     "stabilisierungsende": Anker(
@@ -267,6 +280,9 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
         _betreuungsende,
         _GESCHLOSSEN,
         kommend=True,
+    ),
+    "gespraech-nach-abschluss": Anker(
+        "dem neuesten Kontakt nach dem Abschluss, der keine Nachbetreuung ist", _gespraech_danach, _GESCHLOSSEN
     ),
     "jahr-des-betreuungsendes": Anker(
         "dem Ende des Jahres, in dem die Betreuung oder Nachbetreuung endete", _jahresende, _GESCHLOSSEN, kommend=True

@@ -6,15 +6,15 @@ data. `S` is the view: of a case, or of the team.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Generic, TypeVar
 
 from fallbuch.befund import Stelle
+from fallbuch.regelwerk.geschichte import Punkt
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Bezug, Erledigung, Fassung
-from fallbuch.regelwerk.sicht import Punkt
 from fallbuch.zeit import Spanne
 
 S = TypeVar("S")
@@ -45,6 +45,10 @@ class Ankerpunkt:
     #: The day was agreed with the customer and stands as it is; perhaps with a time.
     verabredet: bool = False
     uhrzeit: time | None = None
+    #: Counsellors who made it: it stands in their lists too, whosever case it is.
+    wer: tuple[str, ...] = ()
+    #: Attempts before this day were attempts at something else.
+    versuche_ab: date | None = None
 
     @property
     def datum(self) -> date:
@@ -53,7 +57,10 @@ class Ankerpunkt:
 
 @dataclass(frozen=True, slots=True)
 class Anker(Generic[S]):
-    """A named kind of fact, the words for it, and how it is found."""
+    """A named kind of fact, the words for it, and how it is found.
+
+    `finde_fuer` finds it for a rule that holds for some levels alone.
+    """
 
     worte: str
     finde: Callable[[S], Iterable[Ankerpunkt]]
@@ -68,6 +75,7 @@ class Anker(Generic[S]):
     mehrere: bool = False
     #: Every contact is a new fact of the kind.
     wiederkehrend: bool = False
+    finde_fuer: Callable[[S, Sequence[str]], Iterable[Ankerpunkt]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,11 @@ class Ereignis(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Kuerzer:
-    """A span from the case itself that may end earlier than the rule's, with the day it was agreed."""
+    """A span from the case itself that may end earlier than the rule's."""
 
     spanne: Spanne
-    seit: date
     name: str
     stelle: Stelle
-    #: What was agreed before, oldest first, each with its day.
-    frueher: tuple[tuple[Spanne, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import ClassVar
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import Stelle, anzahl
 from fallbuch.regelwerk.bausteine import Ankerpunkt, Kuerzer, zaehlt_von_bis
-from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
-from fallbuch.regelwerk.sicht import Pausenhinweis, Punkt
+from fallbuch.regelwerk.faelligkeit import VORBEI, Eigenschaften, Faelligkeit
+from fallbuch.regelwerk.geschichte import Pausenhinweis, Punkt
 from fallbuch.zeit import Spanne
 
 
@@ -23,6 +23,8 @@ class Schrittart(StrEnum):
     PAUSEN = "Pausen"
     FRUEHESTENS = "frühestens"
     SPAETESTENS = "spätestens"
+    #: What changed after the date had passed: it moves nothing.
+    BLEIBT = "bleibt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,6 @@ class Schritt:
     punkt: Punkt | None
     spanne: Spanne
     tage: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Kuerzung:
-    """A shorter agreed span that took effect; `seit` where the day of the agreement held it back."""
-
-    kuerzer: Kuerzer
-    seit: date | None
 
 
 @dataclass(slots=True)
@@ -54,7 +48,12 @@ class Rechenweg:
     frist: Spanne
     faellig_am: date
     schritte: Sequence[Schritt] = ()
-    kuerzung: Kuerzung | None = None
+    #: The shorter agreed span that took effect.
+    kuerzer: Kuerzer | None = None
+    #: What stands before the date in the sentence; empty: the title.
+    satz: str = ""
+    #: The day of an agreed appointment has passed, and nobody has said what became of it.
+    offene_frage: bool = False
     #: Which version of the rule was used, where there are several.
     fassung: str = ""
     #: How many further facts of the kind are open, in words.
@@ -84,6 +83,10 @@ class Rechenweg:
         return self.ankerpunkt.verabredet
 
     @property
+    def bleibt(self) -> bool:
+        return self.eigenschaften.immer
+
+    @property
     def uhrzeit(self) -> time | None:
         return self.ankerpunkt.uhrzeit
 
@@ -93,7 +96,7 @@ class Rechenweg:
 
     @property
     def abstand(self) -> Spanne | None:
-        return self.kuerzung.kuerzer.spanne if self.kuerzung is not None else self.frist
+        return self.kuerzer.spanne if self.kuerzer is not None else self.frist
 
     @property
     def erledigbar_ab(self) -> date:
@@ -102,25 +105,29 @@ class Rechenweg:
             (zaehlt_von_bis(e, anker, None, self.faellig_am)[0] for e in self.eigenschaften.erledigt), default=date.min
         )
 
-    def verb(self) -> str:
-        return ", nachfragen ab" if self.ankerpunkt.kunde_dran else " fällig am"
+    def begruendung(self, titel: str) -> str:
+        weg = self.herleitung()
+        if self.offene_frage:
+            return f"War der Termin am {self.faellig_am}? {_gross(weg)}"
+        if self.ankerpunkt.kunde_dran:
+            return f"{titel}, nachfragen ab {self.faellig_am}: {weg}"
+        return f"{self.satz or f'{titel}, fällig am'} {self.faellig_am}: {weg}"
 
     def herleitung(self) -> str:
         return "; ".join([*self._rechnung(), *self._hinweise()])
 
     def _rechnung(self) -> list[str]:
         punkt = self.ankerpunkt.punkt
-        if self.kuerzung is not None:
-            kuerzer = self.kuerzung.kuerzer
-            teile = [f"{ort(punkt)}{plus(kuerzer.spanne)} ({kuerzer.name}, {kuerzer.stelle})"]
-            if self.kuerzung.seit is not None:
-                teile.append(f"frühestens am Tag der Vereinbarung, {self.kuerzung.seit}")
+        if self.kuerzer is not None:
+            teile = [f"{ort(punkt)}{plus(self.kuerzer.spanne)} ({self.kuerzer.name}, {self.kuerzer.stelle})"]
         elif any(schritt.art is Schrittart.EINFUEHRUNG for schritt in self.schritte):
             teile = [ort(punkt)]
         else:
             teile = [f"{ort(punkt)}{plus(self.frist)}"]
         for schritt in self.schritte:
-            if schritt.punkt is None:
+            if schritt.art is Schrittart.BLEIBT and schritt.punkt is not None:
+                teile.append(f"{ort(schritt.punkt)} schiebt das nicht hinaus")
+            elif schritt.punkt is None:
                 teile.append(f"{anzahl(schritt.tage, 'Tag', 'Tage')} Pause zählen nicht mit")
             else:
                 teile.append(f"{schritt.art} {ort(schritt.punkt)}{plus(schritt.spanne)}")
@@ -136,7 +143,10 @@ class Rechenweg:
         if self.pause is not None:
             wort = "Pause bis" if self.pause.laeuft else "ruhte wegen der Pause bis"
             teile.append(f"{wort} {self.pause.bis} ({self.pause.eintrag.stelle})")
-        teile += [f"lässt sich mit „{f.titel}“ am {f.faellig_am} verbinden" for f in self.verbunden]
+        for f in self.verbunden:
+            # A day that has passed is no day to propose.
+            wann = "" if f.dringlichkeit in VORBEI else f" am {f.faellig_am}"
+            teile.append(f"lässt sich mit „{f.titel}“{wann} verbinden")
         return teile
 
 
@@ -159,16 +169,21 @@ class Stoerung:
     eigenschaften: ClassVar[Eigenschaften] = Eigenschaften(im_termin=False)
     kunde_dran: ClassVar[bool] = False
     verabredet: ClassVar[bool] = False
+    bleibt: ClassVar[bool] = False
     uhrzeit: ClassVar[time | None] = None
     versuch_am: ClassVar[date | None] = None
     abstand: ClassVar[Spanne | None] = None
     erledigbar_ab: ClassVar[date] = date.min
 
-    def verb(self) -> str:
-        return ""
+    def begruendung(self, titel: str) -> str:
+        return self.herleitung()
 
     def herleitung(self) -> str:
         return f"{self.grund} ({self.stelle})"
+
+
+def _gross(satz: str) -> str:
+    return satz[:1].upper() + satz[1:]
 
 
 def ort(punkt: Punkt) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from fallbuch.akte.angaben import melde_mangel
@@ -13,10 +14,11 @@ from fallbuch.akte.modell import Angaben, Eintrag, Fall, Kopf
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
 from fallbuch.akte.typen import F019, Mangel, waehle
-from fallbuch.akte.zusage import Vereinbarung
+from fallbuch.akte.zusage import Nennung, Vereinbarung
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 from fallbuch.kennung import vergleichsform
+from fallbuch.regelwerk.namen import Namensliste
 from fallbuch.regelwerk.vokabular import Vokabular, ist_kunde
 
 F032 = Meldungsart(
@@ -66,7 +68,7 @@ class Deuter:
         self._vokabular = vokabular
         self._woerter = vokabular.woerter()
         self._synonyme = {name: vokabular.synonyme(name) for name in self._woerter}
-        self._berater = {vergleichsform(name): name for name in vokabular.berater} | self._synonyme["berater"]
+        self._namen = Namensliste(vokabular)
 
     def deute(self, fall: Fall) -> tuple[Fall, list[Befund]]:
         """Return the case with listed words in place of other spellings, and the findings."""
@@ -89,13 +91,13 @@ class Deuter:
         art = self._art(eintrag, befunde, arten)
         angaben, unlesbar = self._felder(Angaben, eintrag.angaben, eintrag, befunde)
         if angaben.vereinbarungen:
-            vereinbarungen = tuple(map(self._vereinbarung, angaben.vereinbarungen))
+            vereinbarungen = self._vereinbarungen(angaben.vereinbarungen, eintrag.datum)
             angaben = dataclasses.replace(angaben, vereinbarungen=vereinbarungen)
         besonderes, weitere = eintrag.besonderes, frozenset[str]()
         if besonderes is not None:
             besonderes, weitere = self._felder(type(besonderes), besonderes, eintrag, befunde)
         if isinstance(besonderes, Planangaben) and besonderes.teilziele:
-            teilziele = tuple(map(self._vereinbarung, besonderes.teilziele))
+            teilziele = self._vereinbarungen(besonderes.teilziele, eintrag.datum)
             besonderes = dataclasses.replace(besonderes, teilziele=teilziele)
         berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(eintrag.berater)))
         return dataclasses.replace(
@@ -122,11 +124,22 @@ class Deuter:
         name = eintrag.berater[nummer]
         return self._waehle("berater", name, "Berater", stelle, befunde) or name
 
-    def _vereinbarung(self, vereinbarung: Vereinbarung) -> Vereinbarung:
-        """Keep the first word only where it names somebody: the customer, the team, a counsellor."""
-        wort = vereinbarung.wer or ""
-        genannt = wort if ist_kunde(wort) or vergleichsform(wort) == "team" else self._berater.get(vergleichsform(wort))
-        return dataclasses.replace(vereinbarung, wer=genannt)
+    def _vereinbarungen(self, vereinbarungen: Sequence[Vereinbarung], tag: date) -> tuple[Vereinbarung, ...]:
+        """Say whose each agreement is: the customer's, the team's, a counsellor's; a box under another without a name is that one's."""
+        gedeutet: list[Vereinbarung] = []
+        for vereinbarung in vereinbarungen:
+            wort = vereinbarung.wer or ""
+            if ist_kunde(wort) or vergleichsform(wort) == "team":
+                gedeutet.append(vereinbarung)
+                continue
+            nennungen = self._namen.am_anfang(vereinbarung.text, tag)
+            wer = " und ".join(nennung.name for nennung in nennungen) or None
+            if not nennungen and vereinbarung.eltern is not None:
+                oben = gedeutet[vereinbarung.eltern]
+                # The words stand with the box above: there is nothing to reword here.
+                wer, nennungen = oben.wer, tuple(Nennung("", nennung.name) for nennung in oben.nennungen)
+            gedeutet.append(dataclasses.replace(vereinbarung, wer=wer, nennungen=nennungen))
+        return tuple(gedeutet)
 
     def _felder(
         self, klasse: type[Any], werte: Any, ort: Fall | Eintrag, befunde: list[Befund]

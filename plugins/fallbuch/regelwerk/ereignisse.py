@@ -11,7 +11,7 @@ from fallbuch.regelwerk.bausteine import Ankerpunkt, Ereignis
 from fallbuch.regelwerk.sicht import Fallsicht
 
 #: Events that an attempt was made to bring about; a sentence then tells of the attempts.
-DURCH_GESPRAECH = frozenset({"kontakt", "gespraech"})
+DURCH_GESPRAECH = frozenset({"kontakt", "gespraech", "termin-erledigt"})
 #: Events by which a case gets somebody who is responsible, and by which data of a closed case go.
 VERGABE = frozenset({"berater", "anderer-berater"})
 LOESCHUNG = frozenset({"kontaktdaten-geloescht", "fall-geloescht"})
@@ -27,17 +27,11 @@ def _eines_von(eintraege: Sequence[Eintrag], von: date, bis: date, ausser: str =
 
 
 def _kontakt(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    # The call in which an appointment was made does not settle it, not even on the same day.
     return _eines_von(sicht.kontakte, von, bis, anker.punkt.bezug)
 
 
 def _gespraech(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
     return _eines_von(sicht.gespraeche, von, bis)
-
-
-def _neuer_folgetermin(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    folgetermine = sicht.folgetermine()
-    return bool(folgetermine) and folgetermine[-1].schluessel != anker.punkt.bezug
 
 
 def _plan(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
@@ -121,8 +115,11 @@ EREIGNISSE: Mapping[str, Ereignis[Fallsicht]] = {
         "eine andere zuständige Person im Kopf der Datei", _anderer_berater, verlangt="berater"
     ),
     "stufe": Ereignis("eine festgelegte Betreuungsstufe", lambda s, a, von, bis: s.stufe is not None, "stufe"),
-    "neuer-folgetermin": Ereignis(
-        "ein neuer Folgetermin oder „Folgetermin: keiner“", _neuer_folgetermin, verlangt="folgetermin"
+    # What is over is no open fact any more; the appointment itself says what became of it.
+    "termin-erledigt": Ereignis(
+        "ein Gespräch an diesem Tag oder danach (ohne Uhrzeit: ein Kontakt), ein neuer Folgetermin derselben Person, „statt“ oder „keiner“",
+        lambda s, a, von, bis: False,
+        verlangt="folgetermin",
     ),
     "abgehakt": Ereignis(
         "das Kästchen ist abgehakt oder gestrichen", lambda s, a, von, bis: a.erledigt, verlangt="vereinbarung"
@@ -148,5 +145,8 @@ EREIGNISSE: Mapping[str, Ereignis[Fallsicht]] = {
     "kontaktdaten-geloescht": Ereignis("ein Eintrag „Kontaktdaten gelöscht“", _kontaktdaten_geloescht),
     # The file is gone then, and the case with it.
     "fall-geloescht": Ereignis("das Löschen der Falldatei", lambda s, a, von, bis: False),
+    "bleibt-abgeschlossen": Ereignis(
+        "die Angabe „Wieder aufnehmen: nein“ bei diesem oder einem späteren Gespräch", lambda s, a, von, bis: False
+    ),
     "wiederaufnahme": Ereignis("die Wiederaufnahme", lambda s, a, von, bis: s.offen, "!abgeschlossen"),
 }

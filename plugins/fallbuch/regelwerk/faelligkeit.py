@@ -29,6 +29,8 @@ class Dringlichkeit(StrEnum):
 
 
 RANG = {dringlichkeit: rang for rang, dringlichkeit in enumerate(Dringlichkeit)}
+#: The day has passed.
+VORBEI = frozenset({Dringlichkeit.UEBERFAELLIG, Dringlichkeit.VERSUCHT, Dringlichkeit.NACHFRAGEN})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +41,8 @@ class Eigenschaften:
     gespraech: bool = False
     #: It can be dealt with when customer and counsellor meet for something else.
     im_termin: bool = True
+    #: It holds in closed cases too.
+    immer: bool = False
     #: A case can have several items of the rule at once.
     mehrere: bool = False
     #: After each contact the rule counts anew.
@@ -74,6 +78,10 @@ class Ableitung(Protocol):
         """The day was agreed with the customer."""
 
     @property
+    def bleibt(self) -> bool:
+        """It outlasts the end of a case: somebody was promised it."""
+
+    @property
     def uhrzeit(self) -> time | None:
         """Time of day of an agreed appointment, in the team's time zone."""
 
@@ -89,11 +97,11 @@ class Ableitung(Protocol):
     def erledigbar_ab(self) -> date:
         """First day on which something that settles the item counts."""
 
+    def begruendung(self, titel: str) -> str:
+        """Return the whole sentence: what, when, and how that follows from the files."""
+
     def herleitung(self) -> str:
         """Return the derivation as a sentence without title and date."""
-
-    def verb(self) -> str:
-        """Return what stands between title and date."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +127,14 @@ class Faelligkeit:
     #: First day on which the item counts as `bald`.
     warnung_ab: date | None = None
     thema: str = ""
+    #: Counsellors whose own it is, whosever case: it stands in their lists as well.
+    wer: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title, with the counsellors whose own it is where these are others than whoever is responsible."""
+        eigen = not self.wer or self.wer == (self.berater,)
+        return self.titel if eigen else f"{self.titel} ({' und '.join(self.wer)})"
 
     @property
     def anker(self) -> str | None:
@@ -143,9 +159,7 @@ class Faelligkeit:
     @property
     def begruendung(self) -> str:
         """The whole sentence: what, when, and how that follows from the files."""
-        if self.faellig_am is None:
-            return self.herleitung
-        return f"{self.titel}{self.ableitung.verb()} {self.faellig_am}: {self.herleitung}"
+        return self.ableitung.begruendung(self.titel)
 
     @property
     def schluessel(self) -> str:
@@ -164,6 +178,8 @@ class Faelligkeit:
         else:
             fall = self.fall if self.fall == self.stamm and id_mangel(self.fall) is None else kurzform(self.stamm or "")
         anlass = f"{self.thema}{self.ableitung.bezug}" if self.ableitung.eigenschaften.mehrere else self.thema
+        if self.wer and self.wer != (self.berater,):
+            anlass += "/".join(self.wer)  # two counsellors can have an appointment in one case
         teile = [fall, self.regel or "nicht-berechenbar", kurzform(anlass) if anlass else ""]
         return "/".join(teil for teil in teile if teil)
 

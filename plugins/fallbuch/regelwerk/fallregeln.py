@@ -11,16 +11,19 @@ from fallbuch.regelwerk.anker import ANKER
 from fallbuch.regelwerk.bausteine import Bausteine
 from fallbuch.regelwerk.bedingungen import BEDINGUNGEN
 from fallbuch.regelwerk.begruendung import Rechenweg, Stoerung
+from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, EREIGNISSE
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk, Verbindung
 from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
-from fallbuch.regelwerk.rechnen import Rechner, Zustand
+from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.regelwerk.sicht import Fallsicht
 
 FALLBAUSTEINE = Bausteine(ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, TAGQUELLEN)
 _ERINNERT_VON = frozenset({"letzter-kontakt", "phasenbeginn"})
 _LAENGSTER_GRUND = 180
+#: Findings about appointments: these hold in a closed case too, and one that nobody can read must not be lost with it.
+_UEBERDAUERT = frozenset({"F027", "F042", "F044"})
 
 
 class Fallregeln:
@@ -90,7 +93,9 @@ def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Fael
     if not sicht.offen and sicht.phase.abschluss is not None:
         ende = sicht.phase.abschluss.stelle.zeile
         undatierte = {eintrag.stelle.zeile for eintrag in sicht.fall.eintraege if eintrag.datum is None}
-        stoerungen = [b for b in stoerungen if b.stelle.zeile >= ende or b.stelle.zeile in undatierte]
+        stoerungen = [
+            b for b in stoerungen if b.stelle.zeile >= ende or b.stelle.zeile in undatierte or b.kennung in _UEBERDAUERT
+        ]
     if stoerungen:
         erste, weitere = stoerungen[0], len(stoerungen) - 1
         # Long lists of allowed words stand in the report, not in the due list.

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from fallbuch.regelwerk.bausteine import Kuerzer
-from fallbuch.regelwerk.begruendung import Kuerzung
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
-from fallbuch.regelwerk.sicht import Pausenzeit
+from fallbuch.regelwerk.geschichte import Pausenzeit
 from fallbuch.zeit import Spanne, sonntag
 
 _KUERZESTE_VORWARNUNG, _LAENGSTE_VORWARNUNG = 7, 28
-
-
-def kuerzere(kuerzer: Kuerzer, beginn: date, faellig: date) -> tuple[date, Kuerzung | None]:
-    """Apply a shorter agreed span; agreed late, it makes nothing overdue that was not overdue before."""
-    genau, eher = kuerzer.spanne.nach(beginn), faellig
-    for spanne, seit in (*kuerzer.frueher, (kuerzer.spanne, kuerzer.seit)):
-        eher = min(faellig, max(spanne.nach(beginn), min(seit, eher)))
-    if eher >= faellig:
-        return faellig, None
-    return eher, Kuerzung(kuerzer, None if eher == genau else kuerzer.seit)
 
 
 def pausentage(pausen: Sequence[Pausenzeit], beginn: date, faellig: date) -> int:

@@ -6,7 +6,7 @@ from fallbuch.regelwerk.modell import Fassung, Herkunft, Regel
 
 _RECHNET = frozenset(
     {"anker", "frist", "weitere_fristen", "genauer_tag", "bedingung", "fruehestens", "spaetestens", "frist_kuerzer",
-     "ab_einfuehrung", "ohne_pausen", "erledigt", "ersetzt", "fassungen"}
+     "ab_einfuehrung", "nicht_rueckwirkend", "ohne_pausen", "erledigt", "ersetzt", "fassungen"}
 )  # fmt: skip
 
 

@@ -115,6 +115,7 @@ class Fassung(Modell):
     ab: Tag | None = None
     bis: Tag | None = None
     titel: NichtLeer
+    satz: str = ""
     gruppe: NichtLeer
     anker: str
     frist: SpanneFeld
@@ -123,9 +124,10 @@ class Fassung(Modell):
     frist_kuerzer: tuple[str, ...] = ()
     fruehestens: tuple[Grenze, ...] = ()
     spaetestens: tuple[Grenze, ...] = ()
+    nicht_rueckwirkend: JaNein = False
     ab_einfuehrung: JaNein = False
     ohne_pausen: JaNein = False
-    fall: Literal["offen", "abgeschlossen"] = "offen"
+    fall: Literal["offen", "abgeschlossen", "immer"] = "offen"
     bedingung: Mapping[str, str | tuple[str, ...]] = {}
     erledigt: tuple[Erledigung, ...] = ()
     ersetzt: tuple[Ersetzung, ...] = ()

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.modell import Eintrag
 from fallbuch.regelwerk.bausteine import Fristquelle, Kuerzer, Tagquelle
-from fallbuch.regelwerk.sicht import Fallsicht, Punkt
+from fallbuch.regelwerk.geschichte import Punkt
+from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.zeit import Spanne
 
 
@@ -17,17 +18,9 @@ def _intervall(plan: Eintrag) -> Spanne | None:
 
 def _kontaktintervall(sicht: Fallsicht) -> Kuerzer | None:
     plan = sicht.plan
-    if plan is None or plan.datum is None or (intervall := _intervall(plan)) is None:
+    if plan is None or (intervall := _intervall(plan)) is None:
         return None
-    return Kuerzer(
-        intervall,
-        plan.datum,
-        "Kontaktintervall aus dem Betreuungsplan",
-        plan.ort("Kontaktintervall"),
-        frueher=tuple(
-            (v, p.datum) for p in sicht.plaene[:-1] if (v := _intervall(p)) is not None and p.datum is not None
-        ),
-    )
+    return Kuerzer(intervall, "Kontaktintervall aus dem Betreuungsplan", plan.ort("Kontaktintervall"))
 
 
 def _gueltig_bis(sicht: Fallsicht) -> Punkt | None:

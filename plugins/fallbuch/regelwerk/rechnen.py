@@ -6,25 +6,26 @@ blocks once; what depends on level and state alone is decided once per level and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Generic, Protocol, TypeVar
+from functools import cached_property
+from typing import Generic, Protocol, Self, TypeVar
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Wert, woerter, zaehlt_von_bis
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
-from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, LOESCHUNG, VERGABE
-from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
-from fallbuch.regelwerk.fristen import dringlichkeit_am, kuerzere, pausentage, vorwarntage
-from fallbuch.regelwerk.herkunft import fassungsname, herkunft, quelle
-from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Fassung, Regel, Regelwerk
-from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
+from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand, binde
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.fristen import dringlichkeit_am, pausentage, vorwarntage
+from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
+from fallbuch.regelwerk.modell import Auswahl, Bezug, Fassung, Regelwerk
 from fallbuch.zeit import Einheit, Spanne
 
 _BRAUCHT_TAG = frozenset({Bezug.ABSCHNITT, Bezug.FAELLIGKEIT})
 _NICHTS = Spanne(0, Einheit.TAGE)
+_EIN_TAG = timedelta(days=1)
 
 
 class Sicht(Protocol):
@@ -39,67 +40,25 @@ class Sicht(Protocol):
     @property
     def zustaendig(self) -> str | None: ...
     @property
+    def stufe(self) -> str | None: ...
+    @property
     def einfuehrung(self) -> Punkt | None: ...
+    @property
+    def aenderungen(self) -> Sequence[Punkt]: ...
     @property
     def versuche(self) -> Sequence[Eintrag]: ...
     @property
     def pausenzeiten(self) -> Sequence[Pausenzeit]: ...
     def pause_am(self, faellig_am: date) -> Pausenhinweis | None: ...
+    def am(self, stichtag: date) -> Self: ...
 
 
 S = TypeVar("S", bound=Sicht)
 Punkte = Callable[[str], Sequence[Ankerpunkt]]
 
 
-@dataclass(frozen=True, slots=True)
-class Zustand:
-    """What alone decides for most rules whether they can apply."""
-
-    fall: str
-    pausiert: bool
-    stufe: str
-
-
-@dataclass(slots=True)
-class _Gebunden(Generic[S]):
-    """A version of a rule with its building blocks looked up."""
-
-    regel: str
-    fassung: Fassung
-    bedingungen: Sequence[tuple[Callable[[S, Wert, Ankerpunkt, Fassung], bool], Wert]]
-    erledigt: Sequence[tuple[Callable[[S, Ankerpunkt, date, date], bool], Erledigung]]
-    fristen: Sequence[Spanne]
-    quelle: str
-    herkunft: str
-    fassungsname: str
-    vorwarntage: int
-    eigenschaften: Eigenschaften
-    verschoben: bool
-
-    def moeglich(self, zustand: Zustand) -> bool:
-        """Tell whether the version can apply at all in this state."""
-        fassung = self.fassung
-        if not fassung.aktiv or fassung.fall != zustand.fall or (zustand.pausiert and fassung.pause == "ruht"):
-            return False
-        stufen = fassung.bedingung.get("stufe")
-        return stufen is None or zustand.stufe in woerter(stufen)
-
-
-@dataclass(slots=True)
-class _Regel(Generic[S]):
-    schluessel: str
-    anker: str
-    fassungen: Sequence[_Gebunden[S]]
-    ersetzt: bool
-    #: The only version, where it holds for all time.
-    einzige: _Gebunden[S] | None
-
-    def fassung_am(self, tag: date) -> _Gebunden[S] | None:
-        return next((g for g in reversed(self.fassungen) if g.fassung.gilt_am(tag)), None)
-
-
 #: A version of a rule and the way the date of one open fact was found.
-_Offenes = tuple[_Gebunden[S], Rechenweg]
+_Offenes = tuple[Gebunden[S], Rechenweg]
 
 
 class Rechner(Generic[S]):
@@ -107,41 +66,9 @@ class Rechner(Generic[S]):
 
     def __init__(self, regelwerk: Regelwerk, bausteine: Bausteine[S]) -> None:
         self._bausteine = bausteine
-        self._regeln = [self._binde(regel) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)]
-        self._auswahl: dict[Zustand, tuple[Sequence[_Regel[S]], Sequence[_Regel[S]]]] = {}
-
-    def _binde(self, regel: Regel) -> _Regel[S]:
-        fassungen = [self._binde_fassung(regel, fassung) for fassung in regel.fassungen]
-        zeitlos = len(fassungen) == 1 and regel.neueste.ab is None and regel.neueste.bis is None
-        return _Regel(
-            regel.schluessel,
-            regel.neueste.anker,
-            fassungen,
-            any(fassung.ersetzt for fassung in regel.fassungen),
-            fassungen[0] if zeitlos else None,
-        )
-
-    def _binde_fassung(self, regel: Regel, fassung: Fassung) -> _Gebunden[S]:
-        bausteine = self._bausteine
-        return _Gebunden(
-            regel=regel.schluessel,
-            fassung=fassung,
-            bedingungen=[
-                # The level is part of the state and decided there, once for all cases of a level.
-                (bausteine.bedingungen[name].gilt, wert) for name, wert in fassung.bedingung.items() if name != "stufe"
-            ],
-            erledigt=[(bausteine.ereignisse[e.ereignis].eingetreten, e) for e in fassung.erledigt],
-            fristen=(fassung.frist, *fassung.weitere_fristen),
-            quelle=quelle(regel, fassung),
-            herkunft=herkunft(regel, fassung),
-            fassungsname=fassungsname(regel, fassung),
-            vorwarntage=vorwarntage(fassung.frist),
-            eigenschaften=_eigenschaften(fassung, bausteine.anker[fassung.anker]),
-            verschoben=bool(
-                fassung.frist_kuerzer or fassung.fruehestens or fassung.spaetestens or fassung.genauer_tag
-                or fassung.ab_einfuehrung or fassung.ohne_pausen
-            ),
-        )  # fmt: skip
+        self._regelwerk = regelwerk
+        self._regeln = [binde(regel, bausteine) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)]
+        self._auswahl: dict[Zustand, tuple[Sequence[GebundeneRegel[S]], Sequence[GebundeneRegel[S]]]] = {}
 
     def rechne(self, sicht: S, zustand: Zustand) -> list[Faelligkeit]:
         """Return the due items of one view, in the order of the rules."""
@@ -150,6 +77,24 @@ class Rechner(Generic[S]):
     def tage(self, sicht: S, zustand: Zustand) -> list[date]:
         """Return the due dates alone, for who asks many days of the past."""
         return [weg.faellig_am for _, weg in self._offene(sicht, zustand)]
+
+    @cached_property
+    def _ohne_vergangenheit(self) -> Rechner[S]:
+        """The rules about the next contact, each by what holds on its day alone."""
+        # A rule switched off still says what used to be asked for; one that stands in for others in special cases does not.
+        regeln = tuple(
+            replace(
+                regel,
+                fassungen=tuple(
+                    f.model_copy(update={"nicht_rueckwirkend": False, "aktiv": f.aktiv or not f.ersetzt})
+                    for f in regel.fassungen
+                ),
+            )
+            for regel in self._regelwerk.regeln
+            if self._bausteine.passt(regel.neueste)
+            and any(f.fall == "offen" and self._bausteine.anker[f.anker].wiederkehrend for f in regel.fassungen)
+        )
+        return Rechner(replace(self._regelwerk, regeln=regeln), self._bausteine)
 
     def _offene(self, sicht: S, zustand: Zustand) -> Iterator[_Offenes[S]]:
         gefunden: dict[str, Sequence[Ankerpunkt]] = {}
@@ -169,7 +114,7 @@ class Rechner(Generic[S]):
             if von := gefunden.get(regel.anker) or punkte(regel.anker):
                 yield from self._je_regel(sicht, regel, self._geltende(sicht, zustand, regel, von), punkte, ersetzt)
 
-    def _regeln_fuer(self, zustand: Zustand) -> tuple[Sequence[_Regel[S]], Sequence[_Regel[S]]]:
+    def _regeln_fuer(self, zustand: Zustand) -> tuple[Sequence[GebundeneRegel[S]], Sequence[GebundeneRegel[S]]]:
         """Return the rules that can apply in this state, and those of them that stand in for others."""
         vorhanden = self._auswahl.get(zustand)
         if vorhanden is None:
@@ -178,8 +123,8 @@ class Rechner(Generic[S]):
         return vorhanden
 
     def _geltende(
-        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Sequence[Ankerpunkt]
-    ) -> list[tuple[Ankerpunkt, _Gebunden[S]]]:
+        self, sicht: S, zustand: Zustand, regel: GebundeneRegel[S], punkte: Sequence[Ankerpunkt]
+    ) -> list[tuple[Ankerpunkt, Gebunden[S]]]:
         """Return the facts to which a version applies: the one in force on the fact's day decides."""
         einzige = regel.einzige
         if einzige is not None and not einzige.bedingungen:
@@ -197,7 +142,7 @@ class Rechner(Generic[S]):
         return geltende
 
     def _ersetzte(
-        self, sicht: S, zustand: Zustand, regel: _Regel[S], punkte: Sequence[Ankerpunkt]
+        self, sicht: S, zustand: Zustand, regel: GebundeneRegel[S], punkte: Sequence[Ankerpunkt]
     ) -> Iterator[tuple[str, str]]:
         for punkt, gebunden in self._geltende(sicht, zustand, regel, punkte):
             for ersetzung in gebunden.fassung.ersetzt:
@@ -212,8 +157,8 @@ class Rechner(Generic[S]):
     def _je_regel(
         self,
         sicht: S,
-        regel: _Regel[S],
-        geltende: Sequence[tuple[Ankerpunkt, _Gebunden[S]]],
+        regel: GebundeneRegel[S],
+        geltende: Sequence[tuple[Ankerpunkt, Gebunden[S]]],
         punkte: Punkte,
         ersetzt: set[tuple[str, str]],
     ) -> Sequence[_Offenes[S]]:
@@ -230,13 +175,15 @@ class Rechner(Generic[S]):
         if len(offene) < 2 or auswahl is Auswahl.ALLE:
             return offene
         waehle = _frueheste if auswahl is Auswahl.FRUEHESTE else _neueste
-        je_thema: dict[str, list[_Offenes[S]]] = {}
+        # One line for each thing, and for each person whose turn it is.
+        je_thema: dict[tuple[str, tuple[str, ...], bool], list[_Offenes[S]]] = {}
         for eines in offene:
-            je_thema.setdefault(eines[1].ankerpunkt.thema, []).append(eines)
+            punkt = eines[1].ankerpunkt
+            je_thema.setdefault((punkt.thema, punkt.wer, punkt.kunde_dran), []).append(eines)
         anker = self._bausteine.anker[regel.anker]
         return [waehle(gruppe, sicht.stichtag, anker) for gruppe in je_thema.values()]
 
-    def _eines(self, sicht: S, gebunden: _Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> Rechenweg | None:
+    def _eines(self, sicht: S, gebunden: Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> Rechenweg | None:
         offen: Rechenweg | None = None
         for eingetreten, erledigung in gebunden.erledigt:
             if erledigung.ab is Bezug.JEDERZEIT:
@@ -250,7 +197,7 @@ class Rechner(Generic[S]):
                 return None
         return offen or self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
 
-    def _reihe(self, sicht: S, gebunden: _Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> list[Rechenweg]:
+    def _reihe(self, sicht: S, gebunden: Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> list[Rechenweg]:
         """Of several spans from one fact the newest open one: what is due, else what comes next.
 
         What settles a later span settles the earlier ones too: they are past.
@@ -272,7 +219,7 @@ class Rechner(Generic[S]):
         return faellige[-1:] or offene[:1]
 
     def _mit_frist(
-        self, sicht: S, gebunden: _Gebunden[S], punkt: Ankerpunkt, frist: Spanne, punkte: Punkte
+        self, sicht: S, gebunden: Gebunden[S], punkt: Ankerpunkt, frist: Spanne, punkte: Punkte
     ) -> Rechenweg:
         """Compute the due date: the fact + span or the shorter agreed one, then pauses and limits."""
         if not gebunden.verschoben:
@@ -291,8 +238,8 @@ class Rechner(Generic[S]):
         faellig = offen.frist.nach(beginn)
         for name in fassung.frist_kuerzer:
             kuerzer = self._bausteine.fristquellen[name].finde(sicht)
-            if kuerzer is not None:
-                faellig, offen.kuerzung = kuerzere(kuerzer, beginn, faellig)
+            if kuerzer is not None and (eher := kuerzer.spanne.nach(beginn)) < faellig:
+                faellig, offen.kuerzer = eher, kuerzer
         if fassung.ohne_pausen and (tage := pausentage(sicht.pausenzeiten, beginn, faellig)):
             faellig += timedelta(days=tage)
             schritte.append(Schritt(Schrittart.PAUSEN, None, _NICHTS, tage))
@@ -301,26 +248,56 @@ class Rechner(Generic[S]):
             (fassung.spaetestens, Schrittart.SPAETESTENS, min),
         ):
             for grenze in grenzen:
-                for ankerpunkt in punkte(grenze.anker):
+                for ankerpunkt in self._grenzpunkte(sicht, fassung, grenze.anker, punkte):
                     tag = waehle(faellig, grenze.frist.nach(ankerpunkt.datum))
                     if tag != faellig:
                         faellig = tag
                         schritte.append(Schritt(art, ankerpunkt.punkt, grenze.frist))
         offen.faellig_am, offen.schritte = faellig, schritte
-        return offen
+        return self._nicht_rueckwirkend(sicht, offen) if fassung.nicht_rueckwirkend else offen
 
-    def _faelligkeit(self, sicht: S, gebunden: _Gebunden[S], weg: Rechenweg) -> Faelligkeit:
+    def _grenzpunkte(self, sicht: S, fassung: Fassung, name: str, punkte: Punkte) -> Iterable[Ankerpunkt]:
+        """Return the facts that bound a date; some are others for a rule that holds for some levels alone."""
+        anker, stufen = self._bausteine.anker[name], fassung.bedingung.get("stufe")
+        return punkte(name) if anker.finde_fuer is None or stufen is None else anker.finde_fuer(sicht, woerter(stufen))
+
+    def _nicht_rueckwirkend(self, sicht: S, weg: Rechenweg) -> Rechenweg:
+        """Let a new level or interval make nothing overdue backwards, and postpone nothing that was overdue already.
+
+        What the list said on the day before each change counts: a looser span holds at once, a tighter one from the day
+        of the change on, and a date that had passed by then stays.
+        """
+        aenderungen = sicht.aenderungen
+        if not aenderungen or weg.faellig_am >= aenderungen[-1].datum:
+            return weg
+        bisher = self._kontakt(sicht.am(aenderungen[0].datum - _EIN_TAG))
+        for nummer, aenderung in enumerate(aenderungen, start=1):
+            letzte = nummer == len(aenderungen)
+            dann = weg if letzte else self._kontakt(sicht.am(aenderungen[nummer].datum - _EIN_TAG))
+            bisher = _strenger(bisher, dann, aenderung) if bisher is not None and dann is not None else dann or bisher
+        return bisher or weg
+
+    def _kontakt(self, sicht: S) -> Rechenweg | None:
+        """Return when the next contact was due by what held on the view's day, None where no rule asked for one."""
+        zustand = Zustand("offen", pausiert=False, stufe=sicht.stufe or "keine")
+        wege = (weg for _, weg in self._ohne_vergangenheit._offene(sicht, zustand))  # noqa: SLF001 - its own kind
+        return min(wege, key=lambda weg: weg.faellig_am, default=None)
+
+    def _faelligkeit(self, sicht: S, gebunden: Gebunden[S], weg: Rechenweg) -> Faelligkeit:
         punkt, faellig_am, fassung = weg.ankerpunkt, weg.faellig_am, gebunden.fassung
         weg.fassung = gebunden.fassungsname
         weg.eigenschaften = gebunden.eigenschaften
+        weg.satz = gebunden.satz.replace("{thema}", punkt.thema)
+        weg.offene_frage = punkt.verabredet and faellig_am < sicht.stichtag
         if gebunden.eigenschaften.gespraech:
-            weg.versuche = sicht.versuche
+            weg.versuche = _versuche(sicht, punkt)
         if sicht.pausenzeiten and fassung.pause == "ruht":
             weg.pause = sicht.pause_am(faellig_am)
         warnung_ab = (
             fassung.vorwarnung.vor(faellig_am)
             if fassung.vorwarnung is not None
-            else faellig_am - timedelta(days=gebunden.vorwarntage)
+            else faellig_am
+            - timedelta(days=gebunden.vorwarntage if weg.kuerzer is None else vorwarntage(weg.kuerzer.spanne))
         )
         return Faelligkeit(
             fall=sicht.kennung,
@@ -338,27 +315,32 @@ class Rechner(Generic[S]):
             herkunft=gebunden.herkunft,
             warnung_ab=warnung_ab,
             thema=punkt.thema,
+            wer=punkt.wer,
         )
 
 
-def _eigenschaften(fassung: Fassung, anker: Anker[S]) -> Eigenschaften:
-    return Eigenschaften(
-        # An item that is about the attempts themselves is not softened by them.
-        gespraech="versuch" not in anker.fakten and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
-        im_termin=fassung.im_termin,
-        vergabe=any(e.ereignis in VERGABE for e in fassung.erledigt),
-        loeschung=any(e.ereignis in LOESCHUNG for e in fassung.erledigt),
-        mehrere=anker.mehrere,
-        wiederkehrend=anker.wiederkehrend,
-        erledigt=fassung.erledigt,
-    )
+def _versuche(sicht: Sicht, punkt: Ankerpunkt) -> Sequence[Eintrag]:
+    """Return the attempts at what the item is about."""
+    ab = punkt.versuche_ab
+    return sicht.versuche if ab is None else [v for v in sicht.versuche if v.datum is not None and v.datum >= ab]
+
+
+def _strenger(bisher: Rechenweg, dann: Rechenweg, aenderung: Punkt) -> Rechenweg:
+    """Return what holds after a change: `bisher` was due before it, `dann` is by the new words alone."""
+    if dann.faellig_am >= bisher.faellig_am:
+        return dann
+    if bisher.faellig_am < aenderung.datum:
+        return replace(bisher, schritte=[*bisher.schritte, Schritt(Schrittart.BLEIBT, aenderung, _NICHTS)])
+    if dann.faellig_am >= aenderung.datum:
+        return dann
+    grenze = Schritt(Schrittart.FRUEHESTENS, aenderung, _NICHTS)
+    return replace(dann, faellig_am=aenderung.datum, schritte=[*dann.schritte, grenze])
 
 
 def _frueheste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:
-    """The earliest, but what the team itself is late with comes before the customer's turn."""
-    sortiert = sorted(gruppe, key=lambda offen: (offen[1].faellig_am, offen[1].ankerpunkt.kunde_dran))
-    eigene = [o for o in sortiert if not o[1].ankerpunkt.kunde_dran and o[1].faellig_am <= stichtag]
-    gewaehlt = (eigene or sortiert)[0]
+    """The earliest."""
+    sortiert = sorted(gruppe, key=lambda offen: offen[1].faellig_am)
+    gewaehlt = sortiert[0]
     zaehlende = [o for o in sortiert if not anker.weitere_nur_faellige or o[1].faellig_am <= stichtag]
     gewaehlt[1].weitere = _gezaehlt(len(zaehlende) - 1, anker.weitere)
     return gewaehlt

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 from operator import itemgetter
@@ -21,66 +20,12 @@ from fallbuch.akte.eintragsformen import (
     Verlaengerungangaben,
 )
 from fallbuch.akte.modell import Eintrag, Fall, Status
-from fallbuch.befund import Stelle
 from fallbuch.einmal import einmal
+from fallbuch.regelwerk.geschichte import Einstufung, Pausenhinweis, Pausenzeit, Phase, Punkt, zeitlich
 from fallbuch.regelwerk.massnahmen import KEIN_ERGEBNIS, KEINE_MASSNAHMEART, Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.verabredungen import Lesart, Verabredung, verabredungen
 from fallbuch.regelwerk.vokabular import Art
-
-
-@dataclass(slots=True)
-class Punkt:
-    """A dated fact with its place, named as a sentence needs it."""
-
-    datum: date
-    name: str
-    stelle: Stelle
-    #: Names the fact among others of its kind, for identity: an entry's key, or "".
-    bezug: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A Beratungsphase: from Erstkontakt or Wiederaufnahme to Abschluss."""
-
-    beginn: Punkt | None
-    eintraege: tuple[Eintrag, ...]
-    abschluss: Eintrag | None
-
-
-@dataclass(frozen=True, slots=True)
-class Einstufung:
-    """An assessment; `stufe` None where its text is no known level."""
-
-    datum: date
-    stufe: str | None
-    eintrag: Eintrag
-
-
-@dataclass(frozen=True, slots=True)
-class Pausenzeit:
-    """The days of a pause, both included; a newer pause takes the place of an older one."""
-
-    von: date
-    bis: date
-
-
-@dataclass(frozen=True, slots=True)
-class Pausenhinweis:
-    """The pause that rests or rested an item."""
-
-    eintrag: Eintrag
-    bis: date
-    laeuft: bool
-
-
-def zeitlich(eintraege: Sequence[Eintrag]) -> list[tuple[date, Eintrag]]:
-    """Return dated entries oldest first; equal dates keep the order in which they were written."""
-    datierte = [(eintrag.datum, eintrag) for eintrag in eintraege if eintrag.datum is not None]
-    tage = [tag for tag, _ in datierte]
-    if len(tage) > 1 and tage[0] > tage[-1] and tage == sorted(tage, reverse=True):
-        datierte.reverse()  # the file is written newest first
-    return sorted(datierte, key=lambda paar: paar[0])
 
 
 class Fallsicht:
@@ -370,23 +315,73 @@ class Fallsicht:
         beginn = abschluss.besonderes.arbeitsbeginn
         return (beginn, abschluss) if ergebnis is not None and ergebnis.arbeit and beginn is not None else None
 
-    @einmal
-    def wechsel_nach_plan(self) -> Einstufung | None:
-        """The first change of level on a later day than the newest plan, None where there is none."""
+    def wechsel_nach_plan(self, stufen: Sequence[str] = ()) -> Einstufung | None:
+        """Return the first change of level on a later day than the newest plan, None where there is none.
+
+        With `stufen` the one since which the level has been among these without a break.
+        """
         if self.plan is None or self.plan.datum is None:
             return None
         vorher: str | None = None
+        gefunden: Einstufung | None = None
         for einstufung in self.einstufungen:
             if einstufung.stufe is None:
                 continue  # unreadable: reported, and no change that anybody stated
-            if einstufung.stufe != vorher and einstufung.datum > self.plan.datum:
-                return einstufung
+            neu = einstufung.stufe != vorher and (not stufen or vorher not in stufen)
+            if stufen and einstufung.stufe not in stufen:
+                gefunden = None
+            elif neu and gefunden is None and einstufung.datum > self.plan.datum:
+                gefunden = einstufung
             vorher = einstufung.stufe
-        return None
+        return gefunden
 
-    def folgetermine(self) -> list[Eintrag]:
-        """Entries of the phase that state a Folgetermin, readable or not, oldest first."""
-        return [e for e in self.phase.eintraege if e.angaben.folgetermin is not None or "Folgetermin" in e.unlesbar]
+    @einmal
+    def nach_dem_abschluss(self) -> tuple[Eintrag, ...]:
+        """Contacts after the closing of the newest phase that are no follow-up care, oldest first."""
+        abschluss = self.phase.abschluss
+        if abschluss is None:
+            return ()
+        danach = takewhile(lambda eintrag: eintrag is not abschluss, reversed(self.phase.eintraege))
+        return tuple(e for e in danach if e.art != "Nachbetreuung" and self.ist_kontakt(e))[::-1]
+
+    @einmal
+    def verabredungen(self) -> tuple[Verabredung, ...]:
+        """All appointments up to the key date, of all phases, oldest first, each with what became of it."""
+        if all(eintrag.angaben.folgetermin is None for _, eintrag in self.eintraege):
+            return ()
+        return verabredungen(self.eintraege, Lesart(self.beteiligte, self.ist_kontakt, lambda e: self.art(e).trifft))
+
+    @property
+    def offene_verabredungen(self) -> tuple[Verabredung, ...]:
+        """The appointments that nothing has met, moved or dropped."""
+        return tuple(v for v in self.verabredungen if v.ausgang is None)
+
+    def beteiligte(self, eintrag: Eintrag) -> frozenset[str]:
+        """Return the counsellors of an entry; one without names is the responsible person's ("" where there is none)."""
+        return frozenset(eintrag.berater or (self.zustaendig or "",))
+
+    @einmal
+    def aenderungen(self) -> tuple[Punkt, ...]:
+        """What changed since the last contact in how soon the next is asked for: levels and intervals, oldest first."""
+        letzter = self.letzter_kontakt
+        if letzter is None:
+            return ()
+        tage = {p.datum: p for p in self._intervallwechsel(letzter.datum)}
+        stufe = self.stufe_am(letzter.datum)
+        for e in self.einstufungen:
+            if e.datum > letzter.datum and e.stufe != stufe:
+                name = f"Wechsel von {stufe or 'keiner Stufe'} zu {e.stufe or 'keiner lesbaren'}"
+                tage[e.datum] = Punkt(e.datum, name, e.eintrag.ort("Betreuungsstufe"), e.eintrag.schluessel)
+                stufe = e.stufe
+        return tuple(tage[tag] for tag in sorted(tage))
+
+    def _intervallwechsel(self, seit: date) -> Iterator[Punkt]:
+        bisher = None
+        for plan in self.plaene:
+            abstand = plan.besonderes.kontaktintervall if isinstance(plan.besonderes, Planangaben) else None
+            if plan.datum is not None and plan.datum > seit and abstand != bisher:
+                yield Punkt(plan.datum, "Betreuungsplan vom", plan.ort("Kontaktintervall"), plan.schluessel)
+            bisher = abstand
 
 
 _KEINE_ART = Art()

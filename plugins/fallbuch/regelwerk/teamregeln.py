@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -13,10 +13,11 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.akte.protokollformen import Akquiseangaben, Auswertungangaben, Veranstaltungangaben
 from fallbuch.befund import Stelle
 from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Ereignis
+from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.rechnen import Rechner, Zustand
-from fallbuch.regelwerk.sicht import Pausenhinweis, Pausenzeit, Punkt
+from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.zeit import MONATE, Einheit, Spanne, monatsende, quartal_von
 
 
@@ -61,6 +62,8 @@ class Teamsicht:
     stamm: str | None = None
     zustaendig: str | None = None
     einfuehrung: Punkt | None = None
+    stufe: str | None = None
+    aenderungen: Sequence[Punkt] = ()
     versuche: Sequence[Eintrag] = ()
     pausenzeiten: Sequence[Pausenzeit] = ()
 
@@ -78,6 +81,10 @@ class Teamsicht:
 
     def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
         return None
+
+    def am(self, stichtag: date) -> Teamsicht:
+        """Return the team on another key date."""
+        return replace(self, stichtag=stichtag)
 
 
 def teamsicht(

@@ -147,6 +147,12 @@ class Art(Wort):
     versuch: JaNein = False
     nur_stufen: tuple[str, ...] = ()
     loeschung: JaNein = False
+    treffen: JaNein = False
+
+    @property
+    def trifft(self) -> bool:
+        """People meet in it: it can be the appointment for which an hour was agreed."""
+        return self.gespraech or self.treffen
 
 
 class Stufe(Wort):

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.fallregeln import FALLBAUSTEINE
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.rechnen import Rechner, Zustand
+from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.statistik.tafeln import Phasenzeile, Tafeln
 from fallbuch.statistik.zeitraum import Zeitraum
 

@@ -17,9 +17,10 @@ from fallbuch.akte.protokoll import Protokoll
 from fallbuch.akte.protokollformen import Veranstaltungangaben
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.fristen import pausentage
+from fallbuch.regelwerk.geschichte import Pausenzeit, Phase
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.sicht import Fallsicht, Pausenzeit, Phase
+from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.vokabular import ist_kunde
 
 

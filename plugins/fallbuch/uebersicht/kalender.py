@@ -80,7 +80,7 @@ class Kalender:
             f"DTSTAMP:{self._stichtag:%Y%m%d}T000000Z",
             # Some programs believe in a new date only if this number has grown.
             f"SEQUENCE:{max((self._stichtag - _ANFANG).days, 0)}",
-            self._text("SUMMARY", f"{nach_aussen(f.fall) if f.fall else 'Team'}: {lesbar(f.titel, 200)}"),
+            self._text("SUMMARY", f"{nach_aussen(f.fall) if f.fall else 'Team'}: {lesbar(f.name, 200)}"),
             *wann,
             "END:VEVENT",
         ]

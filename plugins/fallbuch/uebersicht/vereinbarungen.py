@@ -28,6 +28,11 @@ class Zusage:
     def offen(self) -> bool:
         return self.vereinbarung.stand is Stand.OFFEN
 
+    def gehoert(self, name: str | None) -> bool:
+        """Tell whether it is to stand in somebody's lists; None: in the whole team's."""
+        sicht = self.akte.sicht
+        return name is None or name in self.vereinbarung.personen or name in (sicht.zustaendig, sicht.vertretung)
+
 
 def zusagen(akte: Akte) -> Iterator[Zusage]:
     """Yield all agreements of a case, and the steps of the plan that counts; what is due first comes first."""

@@ -50,6 +50,15 @@ class Vorgang:
     vorschlag: Terminvorschlag | None
     #: Place in the order of IDs, which decides between lines of the same day.
     nummer: int = 0
+    #: Whose list it stands in, where that is one person's.
+    fuer: str | None = None
+
+    @property
+    def fremd(self) -> str:
+        """Say whose case it is where somebody has it on the list for an appointment or a promise alone, else nothing."""
+        if self.akte is None or self.fuer is None or self.fuer in (self.berater, self.vertretung):
+            return ""
+        return f"in {genitiv(self.berater)} Fall" if self.berater is not None else "in einem Fall, der zu vergeben ist"
 
     @property
     def fuehrend(self) -> Faelligkeit:
@@ -114,12 +123,14 @@ class Vorgang:
         )
 
 
-def vorgaenge(akten: Iterable[Akte], des_teams: Iterable[Faelligkeit], stichtag: date) -> list[Vorgang]:
+def vorgaenge(
+    akten: Iterable[Akte], des_teams: Iterable[Faelligkeit], stichtag: date, *, fuer: str | None = None
+) -> list[Vorgang]:
     """Return one line for each case with something to do, and one for each person with a duty for the team.
 
-    They come in the order of their IDs.
+    They come in the order of their IDs. With `fuer` a case of others shows what is that person's alone.
     """
-    ergebnis = [_des_falls(akte, stichtag) for akte in akten if akte.faelligkeiten]
+    ergebnis = [_des_falls(akte, stichtag, fuer) for akte in akten if akte.faelligkeiten]
     je_person: dict[str | None, list[Faelligkeit]] = {}
     for f in des_teams:
         je_person.setdefault(f.berater, []).append(f)
@@ -130,12 +141,17 @@ def vorgaenge(akten: Iterable[Akte], des_teams: Iterable[Faelligkeit], stichtag:
     return [replace(vorgang, nummer=nummer) for nummer, vorgang in enumerate(sortiert)]
 
 
-def _des_falls(akte: Akte, stichtag: date) -> Vorgang:
+def _des_falls(akte: Akte, stichtag: date, fuer: str | None) -> Vorgang:
     sicht, punkte = akte.sicht, akte.faelligkeiten
+    if fuer is not None and fuer not in (sicht.zustaendig, sicht.vertretung):
+        eigene = tuple(f for f in punkte if fuer in f.wer)
+        return _geordnet(
+            Vorgang(akte, akte.fall.kennung, sicht.zustaendig, sicht.vertretung, eigene, None, fuer=fuer), stichtag
+        )
     # As long as nobody is responsible there is nobody to make an appointment.
     wartet = any(f.ableitung.eigenschaften.vergabe and f.faellig_am and f.faellig_am <= stichtag for f in punkte)
     vorschlag = terminvorschlag(punkte, stichtag) if sicht.handelnd is not None and not wartet else None
-    vorgang = Vorgang(akte, akte.fall.kennung, sicht.zustaendig, sicht.vertretung, punkte, vorschlag)
+    vorgang = Vorgang(akte, akte.fall.kennung, sicht.zustaendig, sicht.vertretung, punkte, vorschlag, fuer=fuer)
     return _geordnet(vorgang, stichtag)
 
 
@@ -175,6 +191,11 @@ def terminvorschlag(punkte: Sequence[Faelligkeit], stichtag: date) -> Terminvors
     erster = max(min(tag for _, tag in andere), stichtag)
     dabei = sorted((f for f, tag in andere if tag <= erster + NAHE), key=lambda f: not f.wartet)
     return Terminvorschlag(erster, tuple(dabei), verabredet=False) if len(dabei) > 1 else None
+
+
+def genitiv(name: str) -> str:
+    """Return `Janas`; a name that ends like an s gets the mark instead."""
+    return f"{name}’" if name.lower().endswith(("s", "ß", "x", "z", "ce")) else f"{name}s"
 
 
 def _aufzaehlung(worte: Sequence[str]) -> str:

@@ -12,11 +12,12 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
+from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
-from fallbuch.uebersicht.zustaendigkeit import akten_von, vorgaenge_von
+from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
 from fallbuch.zeit import sonntag
 
 RUECKBLICK = timedelta(days=6)
@@ -38,6 +39,11 @@ class Termin:
 
     faelligkeit: Faelligkeit
     akte: Akte
+
+    @property
+    def wer(self) -> str:
+        """Who is to be there or to see to it: who agreed it, else whoever acts for the case."""
+        return " und ".join(self.faelligkeit.wer) or self.akte.sicht.handelnd or "zu vergeben"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ def woche(team: Team, name: str | None = None) -> Woche:
     """
     tag, seit = team.stichtag, team.stichtag - RUECKBLICK
     akten = [akte for akte in akten_von(team, name) if akte.sicht.besteht]
+    fremde = team.benannte.get(name or "", ())
     gruppen = gruppiert(vorgaenge_von(team, name), tag)
     geschehen = sorted(_geschehen(akten, seit), key=lambda g: (g.datum, ordnung(g.akte.fall.kennung)))
     return Woche(
@@ -125,7 +132,7 @@ def woche(team: Team, name: str | None = None) -> Woche:
         montag=sonntag(tag) - timedelta(days=6),
         sonntag=sonntag(tag),
         offen=sum(1 for akte in akten if akte.sicht.offen),
-        termine=sorted(_termine(akten, tag), key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit))),
+        termine=sorted(_termine([*akten, *fremde], tag, name), key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit))),
         gruppen=[_ohne_loeschung(gruppe) for gruppe in gruppen if gruppe.abschnitt in _BESPROCHEN],
         seit=seit,
         neu=[akte for akte in akten if (b := akte.sicht.phase.beginn) is not None and seit <= b.datum <= tag],
@@ -134,7 +141,7 @@ def woche(team: Team, name: str | None = None) -> Woche:
         ],
         geschehen=geschehen,
         massnahmen=sorted(_massnahmen(akten, tag), key=lambda m: (m.massnahme.ende or date.max, ordnung(m.akte.fall.kennung))),
-        zusagen=sorted(_zusagen(akten), key=lambda z: (z.vereinbarung.frist or date.max, ordnung(z.akte.fall.kennung))),
+        zusagen=sorted(_zusagen([*akten, *fremde], name), key=lambda z: (z.vereinbarung.frist or date.max, ordnung(z.akte.fall.kennung))),
         loeschungen=[
             Termin(f, akte) for akte in akten for f in akte.faelligkeiten
             if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None and f.faellig_am <= tag + AUSBLICK
@@ -147,10 +154,15 @@ def _ohne_loeschung(gruppe: Gruppe[Vorgang]) -> Gruppe[Vorgang]:
     return Gruppe(gruppe.abschnitt, [v for v in gruppe.zeilen if not v.fuehrend.ableitung.eigenschaften.loeschung])
 
 
-def _termine(akten: Iterable[Akte], tag: date) -> Iterator[Termin]:
+def _termine(akten: Iterable[Akte], tag: date, name: str | None) -> Iterator[Termin]:
     for akte in akten:
         for f in akte.faelligkeiten:
-            if f.ableitung.verabredet and f.faellig_am is not None and tag <= f.faellig_am <= sonntag(tag):
+            if (
+                gehoert(f, akte, name)
+                and f.ableitung.verabredet
+                and f.faellig_am is not None
+                and tag <= f.faellig_am <= sonntag(tag)
+            ):
                 yield Termin(f, akte)
 
 
@@ -173,7 +185,9 @@ def _massnahmen(akten: Iterable[Akte], tag: date) -> Iterator[Laufende]:
                 yield Laufende(akte, m, lauf)
 
 
-def _zusagen(akten: Iterable[Akte]) -> Iterator[Zusage]:
+def _zusagen(akten: Iterable[Akte], name: str | None) -> Iterator[Zusage]:
+    """Open agreements; of a closed case those of the team alone."""
     for akte in akten:
-        if akte.sicht.offen:
-            yield from offene_zusagen(akte)
+        for zusage in offene_zusagen(akte):
+            if zusage.gehoert(name) and (akte.sicht.offen or not ist_kunde(zusage.vereinbarung.wer)):
+                yield zusage

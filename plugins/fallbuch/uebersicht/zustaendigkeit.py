@@ -1,4 +1,8 @@
-"""Whose case is whose: the responsible person, who stands in for them, who is in the team."""
+"""Whose case is whose: the responsible person, who stands in for them, who is in the team.
+
+What is to be done for a case stands in the lists of whoever acts for it. An appointment or a promise that somebody
+else made stands in that person's lists as well, and in nobody else's.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,17 @@ from collections.abc import Sequence
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import eindeutige_slugs, ordnung
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 
 
 def beraterseiten(team: Team) -> dict[str, str]:
-    """Return name → slug of everybody with an open case, as responsible or standing in, and of the active team."""
-    mit_fall = {name for akte in offene(team) for name in (akte.sicht.zustaendig, akte.sicht.vertretung)}
+    """Return name → slug of everybody with something to do, as responsible, standing in or by promise, and of the active team."""
+    mit_fall = {
+        name for akte in team.akten if _beschaeftigt(akte) for name in (akte.sicht.zustaendig, akte.sicht.vertretung)
+    }
+    mit_fall |= team.benannte.keys()
     aktive = {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
     namen = {name for name in mit_fall if name is not None} | (aktive if team.akten else set())
     return eindeutige_slugs({name: name for name in namen})
@@ -21,6 +29,13 @@ def beraterseiten(team: Team) -> dict[str, str]:
 def beraterinnen(team: Team) -> list[str]:
     """Return the names of `beraterseiten` in German order."""
     return sorted(beraterseiten(team), key=ordnung)
+
+
+def _beschaeftigt(akte: Akte) -> bool:
+    """Tell whether there is more to do for the case than to delete it one day."""
+    return akte.sicht.besteht and (
+        akte.sicht.offen or any(not f.ableitung.eigenschaften.loeschung for f in akte.faelligkeiten)
+    )
 
 
 def offene(team: Team) -> list[Akte]:
@@ -39,11 +54,17 @@ def vertretene(akten: Sequence[Akte], name: str) -> list[Akte]:
 
 
 def akten_von(team: Team, name: str | None) -> list[Akte]:
-    """Return the cases of one person, those in which they stand in included; None: all cases."""
+    """Return the cases of one person, then those in which they stand in; None: all cases."""
     return list(team.akten) if name is None else [*eigene(team.akten, name), *vertretene(team.akten, name)]
 
 
+def gehoert(f: Faelligkeit, akte: Akte, name: str | None) -> bool:
+    """Tell whether an item of the case is to stand in somebody's lists; None: in the whole team's."""
+    return name is None or name in f.wer or name in (akte.sicht.zustaendig, akte.sicht.vertretung)
+
+
 def vorgaenge_von(team: Team, name: str | None) -> list[Vorgang]:
-    """Return the lines of one person, cases in which they stand in included; None: of the whole team."""
+    """Return the lines of one person, with what is theirs in the cases of others; None: of the whole team."""
     des_teams = [f for f in team.teamfaelligkeiten if name is None or f.berater == name]
-    return vorgaenge(akten_von(team, name), des_teams, team.stichtag)
+    fremde = team.benannte.get(name or "", ())
+    return vorgaenge([*akten_von(team, name), *fremde], des_teams, team.stichtag, fuer=name)

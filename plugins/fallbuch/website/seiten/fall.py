@@ -10,7 +10,7 @@ from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.bestand.laden import Akte
 from fallbuch.forge.adressen import bearbeiten
-from fallbuch.regelwerk.sicht import zeitlich
+from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.team import Team
 from fallbuch.uebersicht.vereinbarungen import zusagen
 from fallbuch.uebersicht.vorgang import vorgaenge
@@ -46,6 +46,8 @@ class Fallseiten:
             kopffelder=list(_angaben(Kopf, fall.kopf)),
             faellige=[self._darsteller.punkt(akte, f) for f in vorgang.punkte] if vorgang else [],
             vorschlag=vorgang.vorschlag if vorgang else None,
+            termine=[v for v in reversed(sicht.verabredungen) if v.ausgang is None],
+            fruehere=[v for v in reversed(sicht.verabredungen) if v.ausgang is not None],
             offene=[v for v in vereinbarungen if v.offen],
             erledigte=[v for v in vereinbarungen if not v.offen],
             plan=plan,

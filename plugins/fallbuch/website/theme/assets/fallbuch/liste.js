@@ -112,7 +112,9 @@
   function zeigeMarken() {
     var tag = Fallbuch.heute();
     document.querySelectorAll(".fb-punkt[data-p]").forEach(function (punkt) {
-      Fallbuch.zeigeMarke(punkt.querySelector(".fb-marke"), Fallbuch.rang(Fallbuch.lies(punkt.dataset.p), tag));
+      var daten = Fallbuch.lies(punkt.dataset.p), frage = punkt.querySelector(".fb-frage");
+      Fallbuch.zeigeMarke(punkt.querySelector(".fb-marke"), Fallbuch.rang(daten, tag));
+      if (frage) frage.hidden = daten.faellig >= tag;
     });
     document.querySelectorAll("[data-lage]").forEach(function (kopf) {
       var raenge = kopf.dataset.lage.split(";").map(function (p) { return Fallbuch.rang(Fallbuch.lies(p), tag); });

@@ -1,0 +1,117 @@
+"""Appointments as a line of a case file states them: a day, perhaps an hour, perhaps instead of another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+
+from fallbuch.akte.typen import F013, F021, GUT_EINTRAG, Datum, Lesung, Mangel, Typ
+from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.kennung import vergleichsform
+
+F027 = Meldungsart(
+    kennung="F027",
+    schwere=Schwere.FEHLER,
+    uhr=True,
+    titel="Folgetermin nicht lesbar",
+    muster="Folgetermin „{wert}“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28, mit Uhrzeit 2026-02-28 14:30, oder „keiner“; "
+    "wer einen anderen Termin verschiebt, hängt „statt 2026-02-14“ an.",
+    hinweis="Schreiben Sie den Termin als JJJJ-MM-TT, die Uhrzeit dahinter als HH:MM.",
+    erklaerung="Ein Folgetermin, den niemand lesen kann, würde in keiner Liste erscheinen. Deshalb steht der Fall ganz oben, bis der Termin lesbar ist.",
+    schlecht=GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"),
+    gut=GUT_EINTRAG,
+)
+MELDUNGSARTEN = (F027,)
+
+
+@dataclass(frozen=True, slots=True)
+class Termin:
+    """An appointment: a day, perhaps a time; `tag` None means that none was agreed.
+
+    `statt` names the appointment that it takes the place of, whoever agreed that one.
+    """
+
+    tag: date | None
+    uhrzeit: time | None = None
+    statt: Termin | None = None
+
+    def __str__(self) -> str:
+        statt = "" if self.statt is None else f" statt {self.statt}"
+        if self.tag is None:
+            return f"keiner{statt}"
+        return f"{self.tag}{statt}" if self.uhrzeit is None else f"{self.tag} {self.uhrzeit:%H:%M}{statt}"
+
+
+class Termintyp(Typ[Termin]):
+    """A day with an optional time, or `keiner`; either may name the appointment that it takes the place of."""
+
+    name = "Datum, auf Wunsch mit Uhrzeit (JJJJ-MM-TT HH:MM), oder „keiner“; dahinter auf Wunsch „statt JJJJ-MM-TT“"
+    # The run of blanks is entered at its beginning alone: a long line of blanks takes no longer than one of letters.
+    _statt = re.compile(r"(?<![ ,])[ ,]++(?:an)?statt(?: am| vom| dem| des)? ++", re.IGNORECASE)
+    # Day and time are matched by their own forms: a pattern of "anything, then a time" is slow on long lines.
+    _form = re.compile(
+        r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{2,4})"
+        r"(?:[ ,T]{1,3}(?:um )?([0-9]{1,2})(?:[:.]([0-9]{2})(?: ?Uhr)?| ?Uhr))?"
+    )
+
+    def lies(self, text: str, feld: str) -> Lesung[Termin]:
+        teile = self._statt.split(text, maxsplit=1)
+        lesung = self._lies_einen(teile[0], feld)
+        if len(teile) == 1:
+            return lesung
+        statt = self._lies_einen(teile[1], feld)
+        if lesung.wert is None or statt.wert is None or statt.wert.tag is None:
+            return Lesung(None, Mangel(F027, {"wert": text}))
+        termin = replace(lesung.wert, statt=statt.wert)
+        mangel = lesung.mangel or statt.mangel
+        if mangel is None:
+            return Lesung(termin)
+        werte = {**mangel.werte, "wert": text, "iso": str(termin)}
+        return Lesung(termin, Mangel(mangel.art, werte, ersatz=str(termin)))
+
+    def _lies_einen(self, text: str, feld: str) -> Lesung[Termin]:
+        if vergleichsform(text) in {"keiner", "kein", "keine"}:
+            return Lesung(Termin(None))
+        treffer = self._form.fullmatch(text)
+        if treffer is None:
+            return Lesung(None, Mangel(F027, {"wert": text}))
+        stunde, minute = int(treffer[2] or 0), int(treffer[3] or 0)
+        if stunde > 23 or minute > 59:
+            return Lesung(None, Mangel(F027, {"wert": text}))
+        uhrzeit = time(stunde, minute) if treffer[2] else None
+        return self._mit_tag(Datum().lies(treffer[1].strip(), feld), uhrzeit, text)
+
+    def _mit_tag(self, lesung: Lesung[date], uhrzeit: time | None, text: str) -> Lesung[Termin]:
+        if lesung.wert is None:
+            mangel = lesung.mangel
+            unklar = mangel is None or mangel.art is F013
+            return Lesung(None, Mangel(F027, {"wert": text}) if unklar else mangel)
+        termin = Termin(lesung.wert, uhrzeit)
+        if lesung.mangel is None:
+            return Lesung(termin)
+        werte = {**lesung.mangel.werte, "wert": text, "iso": str(termin)}
+        return Lesung(termin, Mangel(lesung.mangel.art, werte, ersatz=str(termin)))
+
+    def schema(self) -> dict[str, Any]:
+        einer = "[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?"
+        return {"type": "string", "pattern": f"^(keiner|{einer})( statt {einer})?$"}
+
+
+class Terminbezug(Termintyp):
+    """The appointment that an entry was: `ja`, or its day where several could be meant."""
+
+    name = "„ja“, oder der Tag des Termins (JJJJ-MM-TT)"
+
+    def lies(self, text: str, feld: str) -> Lesung[Termin]:
+        if vergleichsform(text) == "ja":
+            return Lesung(Termin(None))
+        lesung = self._lies_einen(text, feld)
+        if lesung.wert is not None and lesung.wert.tag is not None:
+            return lesung
+        werte = {"feld": feld, "wert": text, "erwartet": self.name, "beispiel": "ja"}
+        return Lesung(None, Mangel(F021, werte))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^(ja|[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)$"}
