@@ -99,6 +99,14 @@ class Termintyp(Typ[Termin]):
         return {"type": "string", "pattern": f"^(keiner|{einer})( statt {einer})?$"}
 
 
+@dataclass(frozen=True, slots=True)
+class Wahrgenommen(Termin):
+    """Which appointment an entry was: the one of a day, or whichever was open (`tag` None)."""
+
+    def __str__(self) -> str:
+        return "ja" if self.tag is None else Termin.__str__(self)
+
+
 class Terminbezug(Termintyp):
     """The appointment that an entry was: `ja`, or its day where several could be meant."""
 
@@ -106,10 +114,10 @@ class Terminbezug(Termintyp):
 
     def lies(self, text: str, feld: str) -> Lesung[Termin]:
         if vergleichsform(text) == "ja":
-            return Lesung(Termin(None))
+            return Lesung(Wahrgenommen(None))
         lesung = self._lies_einen(text, feld)
         if lesung.wert is not None and lesung.wert.tag is not None:
-            return lesung
+            return replace(lesung, wert=Wahrgenommen(lesung.wert.tag, lesung.wert.uhrzeit))
         werte = {"feld": feld, "wert": text, "erwartet": self.name, "beispiel": "ja"}
         return Lesung(None, Mangel(F021, werte))
 

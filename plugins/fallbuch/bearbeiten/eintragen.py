@@ -316,17 +316,25 @@ def bleibt_offen(akte: Akte, auftrag: Auftrag) -> Iterator[str]:
         eigene = set(entwurf.berater) or {akte.sicht.zustaendig or ""}
         fremde = [v for v in akte.sicht.offene_verabredungen if not v.wer & eigene]
         yield from (f"Weiter verabredet: {terminname(v)}." for v in fremde)
+    elif entwurf is not None and akte.sicht.regelwerk.vokabular.arten[entwurf.art].kontakt:
+        for v in vielleicht_gewesen(akte, entwurf.datum):
+            yield f"Offen bleibt: {terminname(v)}. War es dieses Gespräch, gehört „Termin wahrgenommen: ja“ in den Eintrag."
     for eintrag in akte.fall.eintraege:
         alle = eintrag.angaben.vereinbarungen
-        for v in alle:
-            oben = alle[v.eltern] if v.eltern is not None else None
+        for kasten in alle:
+            oben = alle[kasten.eltern] if kasten.eltern is not None else None
             if (
                 oben is not None
-                and v.stand is Stand.OFFEN
+                and kasten.stand is Stand.OFFEN
                 and oben.stand is not Stand.OFFEN
                 and _abgehakt(oben, auftrag)
             ):
-                yield f"Darunter bleibt offen: {lesbar(v.text, 100)}"
+                yield f"Darunter bleibt offen: {lesbar(kasten.text, 100)}"
+
+
+def vielleicht_gewesen(akte: Akte, tag: date) -> list[Verabredung]:
+    """Return the open appointments up to a day: a call on it may have been one of them."""
+    return [v for v in akte.sicht.offene_verabredungen if v.tag <= tag]
 
 
 def _abgehakt(v: Vereinbarung, auftrag: Auftrag) -> bool:

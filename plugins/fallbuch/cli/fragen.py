@@ -10,9 +10,10 @@ from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_von
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag, Kopf
+from fallbuch.akte.termin import Termin
 from fallbuch.akte.typen import Zahl
 from fallbuch.akte.zusage import Vereinbarung
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname, vielleicht_gewesen
 from fallbuch.bearbeiten.phase import (
     BLEIBT_ZU,
     Verbleib,
@@ -261,6 +262,11 @@ def _frage_gespraech(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
         paare.append(("Arbeitsmarktstatus", frage_feld(platz, gemeinsame["Arbeitsmarktstatus"], tag)))
     if "bewerberangebot" in faellige and ja("Wurde das Bewerberangebot geprüft?", vorgabe=False):
         paare.append(("Bewerberangebot", "geprüft"))
+    if not platz.regelwerk.vokabular.arten[art].trifft:
+        for v in vielleicht_gewesen(blatt.akte, tag):
+            if v.uhrzeit is not None and ja(f"War das der verabredete Termin ({terminname(v)})?"):
+                paare.append(("Termin wahrgenommen", str(Termin(v.tag, v.uhrzeit))))
+                break
     paare.append(("Dauer", frage_feld(platz, gemeinsame["Dauer"], tag)))
     return [(name, wert) for name, wert in paare if wert]
 

@@ -178,8 +178,8 @@ def terminvorschlag(punkte: Sequence[Faelligkeit], stichtag: date) -> Terminvors
     """
     offene = [(f, f.faellig_am) for f in punkte if f.faellig_am is not None and f.ableitung.eigenschaften.im_termin]
     verabredete = [(f, tag) for f, tag in offene if f.ableitung.verabredet and tag >= stichtag]
-    # An appointment that came to nothing is over: it has to be made up for like anything else.
-    andere = [(f, tag) for f, tag in offene if not f.ableitung.verabredet or tag < stichtag]
+    # An appointment whose day has passed asks what became of it; that needs no other appointment.
+    andere = [(f, tag) for f, tag in offene if not f.ableitung.verabredet]
     if verabredete:
         termin, tag = min(verabredete, key=lambda paar: paar[1])
         eher = any(f.wartet and frist < tag for f, frist in andere)
