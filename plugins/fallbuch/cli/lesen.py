@@ -31,6 +31,8 @@ from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.woche import woche as wochendaten
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 from fallbuch.vergleich.ausgabe import roh
+from fallbuch.vergleich.entfernte import entfernte_vor_dem_speichern
+from fallbuch.vergleich.meldungen import G006
 from fallbuch.vergleich.verlorenes import verlorenes_seit, verlorenes_vor_dem_speichern
 from fallbuch.vergleich.worte import entfernt_je_datei
 
@@ -57,13 +59,10 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         _pruefe_neues(team, stichtag, basis, pfade, form=form, streng=streng, vorgemerkt=vorgemerkt)
         return
     geoeffnet = _vorgemerktes(team, stichtag, pfade) if vorgemerkt else oeffne_team(team, stichtag)
-    try:
-        verlorenes = verlorenes_vor_dem_speichern(geoeffnet.einrichtung, vorgemerkt=vorgemerkt)
-    except KeinGit:
-        verlorenes = []  # a finding of the team says that git does not tell
-    if vorgemerkt and not geoeffnet.akten and not verlorenes:
+    weg = _was_wegkommt(geoeffnet, vorgemerkt=vorgemerkt)
+    if vorgemerkt and not geoeffnet.akten and not weg:
         return  # a commit without cases; git's hook should be silent
-    befunde = _ausgewaehlte(geoeffnet, verlorenes, pfade)
+    befunde = _ausgewaehlte(geoeffnet, weg, pfade)
     if form != "text":
         schreibe(_fuer_programme(form, befunde, (), team))
     else:
@@ -154,7 +153,8 @@ def _pruefe_neues(
     if form != "text":
         schreibe(_fuer_programme(form, befunde, weg, ordner))
     else:
-        entfernt = "".join(f"{lesbar(datei, 200)}: {satz}\n" for datei, satz in weg)
+        offene = {b.stelle.datei for b in befunde if b.art is G006}  # these have been named
+        entfernt = "".join(f"{lesbar(datei, 200)}: {satz}\n" for datei, satz in weg if datei not in offene)
         fehler = sum(1 for b in befunde if b.schwere is Schwere.FEHLER)
         hinweise = len(befunde) - fehler
         schluss = f"Neu seit {lesbar(basis)}: {anzahl(fehler, 'Fehler', 'Fehler')}, {anzahl(hinweise, 'Hinweis', 'Hinweise')}.\n"
@@ -173,8 +173,19 @@ def _vorgemerktes(ordner: Path, stichtag: str | None, pfade: Sequence[Path]) -> 
     return replace(leer, akten=akten)
 
 
-def _ausgewaehlte(team: Team, verlorenes: Sequence[Befund], pfade: Sequence[Path]) -> list[Befund]:
-    alle = [*verlorenes, *team.befunde]
+def _was_wegkommt(team: Team, *, vorgemerkt: bool) -> list[Befund]:
+    """Return what the next commit takes away: of a join under way, and open cases."""
+    if vorgemerkt:
+        entfernte = entfernte_vor_dem_speichern(team.einrichtung, team.stichtag, team.heute)
+        return [*verlorenes_vor_dem_speichern(team.einrichtung, vorgemerkt=True), *entfernte]
+    try:
+        return verlorenes_vor_dem_speichern(team.einrichtung, vorgemerkt=False)
+    except KeinGit:
+        return []  # a finding of the team says that git does not tell
+
+
+def _ausgewaehlte(team: Team, weg: Sequence[Befund], pfade: Sequence[Path]) -> list[Befund]:
+    alle = [*weg, *team.befunde]
     if not pfade:
         return alle
     dateien = _dateien(team, pfade)

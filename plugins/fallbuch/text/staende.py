@@ -177,12 +177,13 @@ def tag_des_stands(wurzel: Path, commit: str) -> str:
 
 
 def unterschiede(wurzel: Path, basis: str, kopf: str | None) -> list[Paar]:
-    """Return the files that differ between two commits, or between one and the folder as it is now.
+    """Return the files that differ between two commits, or between one and the next ("") or the folder as it is now (None).
 
     Git compares its objects: files that are the same are not opened. A file that was renamed is one pair.
     """
     worte = ["diff", "--raw", "-z", "--abbrev=64", "--find-renames", "--relative", "--no-ext-diff", "--no-textconv"]
-    ausgabe = git(wurzel, *worte, basis, *([kopf] if kopf is not None else []), "--")
+    welche = ["--cached", basis] if kopf == "" else [basis] if kopf is None else [basis, kopf]
+    ausgabe = git(wurzel, *worte, *welche, "--")
     paare = list(_paare(_stuecke(ausgabe)))
     if kopf is None:
         neue = _stuecke(git(wurzel, "ls-files", "--others", "--exclude-standard", "-z", "--"))

@@ -29,4 +29,15 @@ G003 = Meldungsart(
     gut=BERATUNG,
     umstand="Ole hat zu 4711 einen Eintrag geschrieben, Jana auch. Beim Zusammenführen wurde nur die Fassung von Jana gespeichert.",
 )
-MELDUNGSARTEN = (G002, G003)
+G006 = Meldungsart(
+    kennung="G006",
+    schwere=Schwere.HINWEIS,
+    titel="Ein offener Fall wird entfernt",
+    muster="Dieser Fall ist noch offen und wird entfernt; danach steht er auf keiner Liste mehr. Erwartet: Offene Fälle werden abgeschlossen, nicht gelöscht.",
+    hinweis="War das ein Versehen, holen Sie die Datei zurück: git checkout {stand} -- {datei}. Sonst schließen Sie den Fall zuerst ab.",
+    erklaerung="Eine gelöschte Datei fällt niemandem auf: Der Mensch wartet weiter, und keine Liste nennt ihn. Abgeschlossene Fälle werden gelöscht, wenn ihre Frist um ist.",
+    schlecht=BERATUNG,
+    gut=BERATUNG,
+    umstand="Jemand hat faelle/4711.md gelöscht, obwohl der Fall in Beratung ist.",
+)
+MELDUNGSARTEN = (G002, G003, G006)
