@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.leckprobe.probe import MARKE
 from fallbuch.team import richte_ein
-from fallbuch.website.zielordner import MARKE, Baustelle, markiere
+from fallbuch.website.zielordner import Baustelle, markiere
 from tests.git import git
 from tests.hilfen import fall
 from tests.website.bauen import baue, dateien

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fallbuch.kennung import nfc
+from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
 from fallbuch.team import Einrichtung
 
 _EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
-#: By this file the next build knows the folder; mkdocs never deletes files that begin with a dot.
-MARKE = ".fallbuch-seiten"
-_INHALT = "Diesen Ordner hat ein Bau von Fallbuch geschrieben. Der nächste Bau leert ihn und schreibt ihn neu.\n"
 #: What the builds wrote that left no mark.
 _FRUEHER = ("404.html", "sitemap.xml", "search/search_index.json", "assets/fallbuch")
 
@@ -81,7 +79,7 @@ def _bewohnt(ziel: Path) -> str:
 def markiere(ziel: Path) -> None:
     """Make the folder, and leave the mark before anything is deleted or written: a build may be stopped at any time."""
     ziel.mkdir(parents=True, exist_ok=True)
-    (ziel / MARKE).write_text(_INHALT, encoding="utf-8", newline="\n")
+    (ziel / MARKE).write_bytes(MARKENTEXT)
 
 
 def _liegt_in(ort: Path, ordner: Path) -> bool:
