@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,8 @@ from fallbuch.katalog import KATALOG
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.regelwerk.laden import lade_team
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
+from fallbuch.register.kette import lade_register
+from fallbuch.register.meldungen import VERZEICHNIS
 from fallbuch.statistik.laden import lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import oeffne, prozessbuch_von, richte_ein
@@ -42,6 +45,8 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
             return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
         regelwerk, befunde = regelwerk_aus(inhalt)
         return {befund.kennung for befund in [*befunde, *pruefe_einfuehrung(regelwerk, HEUTE)]}
+    if datei == VERZEICHNIS:
+        return _gefuehrt({datei: inhalt, **dazu})
     if datei.startswith("site_src/"):
         assert isinstance(inhalt, str)
         return _beschrieben({datei: inhalt, **dazu})
@@ -63,6 +68,15 @@ def _beschrieben(texte: dict[str, str]) -> set[str]:
             (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
             (wurzel / name).write_text(text, encoding="utf-8")
         return {befund.kennung for befund in prozessbuch_von(richte_ein(wurzel), HEUTE).befunde}
+
+
+def _gefuehrt(texte: Mapping[str, str | bytes]) -> set[str]:
+    """Check the register of a team without git."""
+    with TemporaryDirectory() as ordner:
+        for name, text in texte.items():
+            (Path(ordner) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(ordner) / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return {befund.kennung for befund in lade_register(Path(ordner)).befunde}
 
 
 def _geprobt(datei: str, inhalt: str) -> set[str]:
@@ -112,12 +126,14 @@ def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
     assert [b.text for b in akte.befunde] == [
         "Die Datei ist ein Ordner, keine Datei. Erwartet: eine gewöhnliche Textdatei."
     ]
-    assert [art.kennung for art in KATALOG.values() if art.umstand] == ["F001", "P020"]
+    assert [art.kennung for art in KATALOG.values() if art.umstand] == [
+        "F001", "G001", "G002", "G003", "G004", "G005", "G006", "P020", "S024", "S025",
+    ]  # fmt: skip
 
 
 @ARTEN
 def test_worte_sind_vollstaendig(art: Meldungsart) -> None:
-    assert re.fullmatch(r"[FRDPSU][0-9]{3}", art.kennung)
+    assert re.fullmatch(r"[FGRDPSU][0-9]{3}", art.kennung)
     # What is expected stands in the sentence itself, or comes with a word list or the form of an ID.
     assert "Erwartet" in art.muster or "{erwartet}" in art.muster or "{mangel}" in art.muster
     assert art.muster.endswith((".", "“.", "{erwartet}"))

@@ -8,12 +8,15 @@ from fallbuch.akte import datenschutz, meldungen, termin, typen, vereinbarung
 from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
+from fallbuch.bestand import speicherung
 from fallbuch.leckprobe import meldungen as leckmeldungen
 from fallbuch.prozess import meldungen as prozess_meldungen
 from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
+from fallbuch.register import meldungen as registermeldungen
 from fallbuch.statistik import meldungen as statistik_meldungen
 from fallbuch.text import knoten
+from fallbuch.vergleich import meldungen as vergleichsmeldungen
 
 _RAEUME = (
     knoten,
@@ -27,8 +30,11 @@ _RAEUME = (
     regel_meldungen,
     prozess_meldungen,
     statistik_meldungen,
+    registermeldungen,
     leckmeldungen,
     umstellungsmeldungen,
+    speicherung,
+    vergleichsmeldungen,
 )
 
 

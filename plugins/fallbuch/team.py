@@ -14,6 +14,7 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.befund import Befund, Schwere
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand, ohne_speicherbereinigung
 from fallbuch.bestand.protokoll import lade_protokoll
+from fallbuch.bestand.speicherung import pruefe_speicherung
 from fallbuch.prozess.laden import lade_prozesse, ohne_internes
 from fallbuch.prozess.modell import Prozessbuch
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -24,6 +25,7 @@ from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeit
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import Register, lade_register
+from fallbuch.register.meldungen import S024
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
@@ -45,6 +47,8 @@ OHNE_VORLAGEN = "Ob die Schwellen gelten, die das Team will, ist nicht sicher. Z
 REGISTER_FEHLERHAFT = (
     "Das Register der Freigaben ist nicht mehr so, wie es war. Solange das so ist, entstehen keine Zahlen für andere."
 )
+
+REGISTER_UNGEWISS = "Ob das Register der Freigaben noch so ist, wie es war, lässt sich nicht nachsehen. Solange das so ist, entstehen keine Zahlen für andere."
 
 
 class Aufruffehler(Exception):
@@ -110,6 +114,7 @@ class Team:
             self.protokollbefunde,
             self.prozessbuch.befunde,
             self.register.befunde,
+            self.speicherbefunde,
         )
         return (*(befund for teil in des_teams for befund in teil), *der_faelle)
 
@@ -158,13 +163,19 @@ class Team:
         """What may leave the team: the released figures and nothing else, quarters before years, newest first."""
         return tuple(_veroeffentlichung(blatt, self.register) for blatt in self.register.neueste)
 
+    @cached_property
+    def speicherbefunde(self) -> tuple[Befund, ...]:
+        """What git says against the folder as it is."""
+        return tuple(pruefe_speicherung(self.einrichtung.wurzel, self.datei.ordner.faelle))
+
     @property
     def hindernis(self) -> tuple[tuple[Befund, ...], str] | None:
         """Why no figure may leave the team, as findings and a sentence; None where nothing stands in the way."""
         if self.einrichtung.fehlerhaft:
             return self.einrichtung.befunde, f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}"
-        if self.register.befunde:
-            return self.register.befunde, REGISTER_FEHLERHAFT
+        fehler = {b.art for b in self.register.befunde if b.schwere is Schwere.FEHLER}
+        if fehler:
+            return self.register.befunde, REGISTER_UNGEWISS if fehler == {S024} else REGISTER_FEHLERHAFT
         return None
 
     def anzahl(self, schwere: Schwere) -> int:

@@ -602,7 +602,9 @@ def test_git_ist_beschaeftigt(ordner: ORDNER) -> None:
     git(wurzel, "init", "-q")
     git(wurzel, "add", "-A")
     (wurzel / ".git/index.lock").touch()
-    assert "git konnte nicht arbeiten." in rufe(wurzel, "formatieren", "--vorgemerkt", code=2)
+    assert "git konnte nicht arbeiten: Es läuft noch in einem anderen Fenster" in rufe(
+        wurzel, "formatieren", "--vorgemerkt", code=2
+    )
 
 
 def test_auch_das_protokoll_bekommt_keinen_fehler(ordner: ORDNER) -> None:

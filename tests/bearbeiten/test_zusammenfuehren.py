@@ -14,7 +14,7 @@ from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.schreiben import Falltext, aussage
 from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten.zusammenfuehren import zusammengefuehrt
-from fallbuch.text.historie import markiere_konflikt
+from fallbuch.text.konflikte import markiere_konflikt
 from tests.akte.test_schreiben import dateien
 from tests.cli.aufruf import im_prozess
 from tests.git import git
@@ -306,4 +306,4 @@ def test_ein_widerspruch_haelt_die_anderen_nicht_auf(ordner: Callable[..., Path]
 
 
 def test_ohne_konflikt_und_ohne_git(ordner: Callable[..., Path]) -> None:
-    assert "steht nicht unter git" in im_prozess("zusammenfuehren", cwd=ordner({"4711.md": BASIS}))[1]
+    assert "steht noch nicht unter git" in im_prozess("zusammenfuehren", cwd=ordner({"4711.md": BASIS}))[1]

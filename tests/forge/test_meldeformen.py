@@ -98,7 +98,7 @@ def test_nur_was_neu_ist_und_was_fehlt(tmp_path: Path) -> None:
         "faelle/4711.md:5:9: Fehler F019: Status „unklar“ ist nicht bekannt. Erwartet: „neu“, „in Beratung“, „abgeschlossen“."
     ]
     assert "faelle/4711.md: Eintrag 2026-01-12 Erstgespräch entfernt\n" in ende.stdout
-    assert "faelle/4712.md: Der Fall ist entfernt, die Datei gibt es nicht mehr.\n" in ende.stdout
+    assert "faelle/4712.md:1:1: Hinweis G006: Dieser Fall ist noch offen und wird entfernt; " in ende.stdout
     daten = json.loads(fallbuch("pruefen", "--neu", "HEAD", "--format", "json", cwd=wurzel).stdout)
     assert [d["datei"] for d in daten if d["kennung"] == "entfernt"] == ["faelle/4711.md", "faelle/4712.md"]
     mit_pfad = fallbuch("pruefen", "--neu", "HEAD", "faelle", cwd=wurzel)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch.befund import Befund
+from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.team import Team, oeffne, richte_ein
 from fallbuch.website.ohne_team import seiten_ohne_team
@@ -279,15 +280,23 @@ def test_ein_bau_der_etwas_verraet_scheitert_und_leert_den_ordner(tmp_path: Path
         "Fallbuch: Die öffentliche Fassung verrät etwas, die Stellen stehen oben. Der Ordner der Seiten wurde geleert, damit ihn niemand weitergibt."
         in ergebnis.stdout
     )
-    assert dateien(wurzel / "site-oeffentlich") == {}
+    assert dateien(wurzel / "site-oeffentlich") == {MARKE: MARKENTEXT}
 
 
-def test_ein_leerer_ordner_ist_kein_gutes_zeichen(demo: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("marke", [b"", MARKENTEXT])
+def test_ein_leerer_ordner_ist_kein_gutes_zeichen(demo: Path, tmp_path: Path, marke: bytes) -> None:
+    if marke:
+        (tmp_path / MARKE).write_bytes(marke)
     ende = fallbuch("leckprobe", str(tmp_path), cwd=demo)
     assert (ende.returncode, ende.stderr) == (
         2,
         f"fallbuch: In „{tmp_path}“ liegen keine Seiten. Nennen Sie den Ordner der gebauten Seiten.\n",
     )
+
+
+def test_eine_marke_die_etwas_sagt_wird_gelesen(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / MARKE).write_text("Heute kam Fall 5243 wieder, Tarik hat sich gefreut.\n", encoding="utf-8")
+    assert fallbuch("leckprobe", str(tmp_path), cwd=demo).returncode == 1
 
 
 def test_was_sich_nicht_lesen_laesst_wird_gesagt(demo: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from fallbuch.befund import Befund, anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import id_mangel
 from fallbuch.text.ablage import Ablage
+from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import fruehere_dateien
 from fallbuch.text.quelle import Hindernis, Quelldatei, ist_falldatei, lies_datei
 
@@ -32,11 +33,19 @@ Zufall = Callable[[int], int]
 
 
 def vergebene(platz: Platz) -> frozenset[str]:
-    """Return all IDs in use now or ever, folded to small letters: of the stock and of git's history."""
-    ordner = platz.einrichtung.datei.ordner.faelle
-    namen = filter(ist_falldatei, fruehere_dateien(platz.einrichtung.wurzel, ordner))
-    frueher = (name.rsplit(".", 1)[0] for name in namen)
+    """Return all IDs in use now or ever, folded to small letters: of the stock and, as far as git tells it, of its history."""
+    frueher = (name.rsplit(".", 1)[0] for name in _fruehere(platz)[0])
     return frozenset(kennung.lower() for kennung in (*platz.kennungen, *frueher))
+
+
+def _fruehere(platz: Platz) -> tuple[Sequence[str], str]:
+    """Return the files of all cases that git remembers, and why these may not be all, "" where they are."""
+    wurzel = platz.einrichtung.wurzel
+    try:
+        namen = fruehere_dateien(wurzel, platz.einrichtung.datei.ordner.faelle)
+    except KeinGit as fehler:
+        return (), str(fehler)
+    return [name for name in namen if ist_falldatei(name)], luecke(wurzel)
 
 
 def ziehe_id(belegt: Collection[str], zufall: Zufall = secrets.randbelow) -> str:
@@ -89,6 +98,11 @@ def pruefe_id(platz: Platz, gewuenscht: str, belegt: Collection[str] | None = No
     if gewuenscht.lower() in (vergebene(platz) if belegt is None else belegt):
         raise Schreibfehler(
             f"Die ID „{gewuenscht}“ ist oder war schon vergeben. Lassen Sie sie weg, dann wird eine gezogen."
+        )
+    if grund := _fruehere(platz)[1]:
+        raise Schreibfehler(
+            f"Ob die ID „{gewuenscht}“ schon einmal vergeben war, lässt sich nicht sagen. {grund} "
+            "Oder lassen Sie die ID weg, dann wird eine gezogen."
         )
 
 
@@ -144,6 +158,8 @@ def plane_neue(
         hinweise += neue
         naechstes = naechstes_zu_tun(akte) if len(faelle) == 1 else ""
         saetze.append(" ".join(filter(None, (f"Angelegt: {ablage.name}.", naechstes))))
+    if grund := _fruehere(platz)[1]:
+        saetze.append(f"Ob eine gezogene ID früher schon einmal vergeben war, ließ sich nicht nachsehen. {grund}")
     if veranstaltung is not None:
         eintrag = _eintrag(platz, veranstaltung, len(faelle))
         ablagen.append(protokollablage(platz, eintrag))

@@ -19,7 +19,8 @@ from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Vokabular
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Aufruffehler
-from fallbuch.text.historie import KeinGit, git, hakenordner, hauptzweig, vorsatz
+from fallbuch.text.git import git
+from fallbuch.text.historie import hakenordner, hauptzweig, vorsatz
 
 #: By these words a hook is known as ours and may be written anew.
 _ZEICHEN = "Angelegt von „fallbuch einrichten --haken“"
@@ -29,9 +30,20 @@ _HAKEN = """\
 if {fallbuch} formatieren --vorgemerkt --team {team} || [ $? -eq 1 ]; then
   {fallbuch} pruefen --vorgemerkt --team {team} && exit 0
 fi
-echo "Es wurde nichts gespeichert. Beheben Sie die Fehler und speichern Sie noch einmal." >&2
+if {fallbuch} --version >/dev/null 2>&1; then
+  echo "Es wurde nichts gespeichert. Beheben Sie die Fehler und speichern Sie noch einmal." >&2
+else
+  echo "Es wurde nichts gespeichert: Fallbuch ließ sich auf diesem Rechner nicht starten. {erneuern}" >&2
+fi
 exit 1
 """
+#: What git runs to merge a file. Where the program cannot be started git would leave one side alone there, without a mark.
+_TREIBER = """\
+f() {{ {fallbuch} zusammenfuehren --team {team} --dateien "$@" && return 0; grep -q "^<<<<<<< " "$2" && return 1; \
+{{ echo "<<<<<<< hier"; cat "$2"; echo; echo "======="; cat "$3"; echo; echo ">>>>>>> dort"; }} >"$2.beide" && cat "$2.beide" >"$2"; rm -f "$2.beide"; \
+echo "fallbuch: $4: Fallbuch ließ sich auf diesem Rechner nicht starten. In der Datei stehen jetzt beide Fassungen untereinander. {erneuern} \
+Danach führt „fallbuch zusammenfuehren“ sie zusammen." >&2; return 1; }}; f %O %A %B %P"""
+_ERNEUERN = "Rufen Sie „fallbuch einrichten --haken“ noch einmal auf; dann kennt git den neuen Ort."
 
 
 def plane() -> dict[str, str]:
@@ -74,13 +86,10 @@ def lege_an(ziel: Path, dateien: Mapping[str, str]) -> list[str]:
 def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:
     """Write a forge's files at the top of the repository; returns what was done and what is to do, for people.
 
-    Raises `Aufruffehler` where there is no git, or where a pipeline could not find the folder.
+    Raises `Aufruffehler` where a pipeline could not find the folder, `KeinGit` where there is no git.
     """
-    try:
-        lage = git(ziel, "rev-parse", "--show-prefix").decode("utf-8", errors="surrogateescape").strip("\n")
-        oben = Path(git(ziel, "rev-parse", "--show-toplevel").decode("utf-8", errors="surrogateescape").strip("\n"))
-    except KeinGit as fehler:
-        raise _ohne_git(ziel) from fehler
+    lage = git(ziel, "rev-parse", "--show-prefix").decode("utf-8", errors="surrogateescape").strip("\n")
+    oben = Path(git(ziel, "rev-parse", "--show-toplevel").decode("utf-8", errors="surrogateescape").strip("\n"))
     if mangel := ordnermangel(lage):
         raise Aufruffehler(
             f"Der Pfad des Teams im Verzeichnis {mangel}. Benennen Sie den Ordner um. Es wurde nichts geschrieben."
@@ -126,36 +135,29 @@ def _eigenes_rad() -> str | None:
     return f"fallbuch-{__version__}-py3-none-any.whl"
 
 
-def _ohne_git(ziel: Path) -> Aufruffehler:
-    return Aufruffehler(
-        f"„{ziel}“ steht noch nicht unter git, oder git ist nicht installiert. Rufen Sie dort zuerst „git init“ auf."
-    )
-
-
 def setze_haken(ziel: Path, ordner: str) -> Path:
     """Let git check case files before each commit and merge entries of two people; returns the hook's path.
 
-    Raises `Aufruffehler` where there is no git, or a hook of somebody else.
+    Raises `KeinGit` where there is no git, `Aufruffehler` where there is a hook of somebody else.
     """
-    try:
-        pfad = hakenordner(ziel) / "pre-commit"
-        lage = vorsatz(ziel)
-    except KeinGit as fehler:
-        raise _ohne_git(ziel) from fehler
+    pfad = hakenordner(ziel) / "pre-commit"
+    lage = vorsatz(ziel)
     if pfad.exists() and _ZEICHEN not in pfad.read_text(encoding="utf-8", errors="replace"):
         raise Aufruffehler(f"Es gibt schon einen anderen Haken in „{pfad}“. Er wurde nicht verändert.")
     ort = shlex.quote(lage.rstrip("/") or ".")
     programm = f"{shlex.quote(Path(sys.executable).as_posix())} -m fallbuch.cli"
     pfad.parent.mkdir(parents=True, exist_ok=True)
     pfad.write_text(
-        _HAKEN.format(zeichen=_ZEICHEN, fallbuch=programm, team=ort),
+        _HAKEN.format(zeichen=_ZEICHEN, fallbuch=programm, team=ort, erneuern=_ERNEUERN),
         encoding="utf-8",
         newline="\n",
     )
     pfad.chmod(0o755)
     _merke_treiber(ziel, f"{lage}{ordner}/*.md", f"{lage}{PROTOKOLLDATEI}")
     git(ziel, "config", "merge.fallbuch.name", "Fallbuch behält die Einträge beider Seiten")
-    git(ziel, "config", "merge.fallbuch.driver", f"{programm} zusammenfuehren --team {ort} --dateien %O %A %B %P")
+    # A percent sign is git's.
+    treiber = _TREIBER.format(fallbuch=programm.replace("%", "%%"), team=ort.replace("%", "%%"), erneuern=_ERNEUERN)
+    git(ziel, "config", "merge.fallbuch.driver", treiber)
     return pfad
 
 

@@ -15,7 +15,7 @@ from fallbuch.cli import anlegen, fall, forge, lesen, neu, ordnen, prozesse, sta
 from fallbuch.cli.deutsch import fehlersatz
 from fallbuch.cli.gruppe import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
 from fallbuch.team import Aufruffehler
-from fallbuch.text.historie import KeinGit
+from fallbuch.text.git import KeinGit
 
 __all__ = [
     "anlegen",
@@ -58,13 +58,8 @@ def main(argumente: Sequence[str] | None = None) -> None:
         kontext = getattr(fehler, "ctx", None)
         hilfe = f"{kontext.command_path if kontext else 'fallbuch'} --help"
         _beende_mit(f"{fehlersatz(fehler)} Hilfe: {hilfe}", AUFRUF)
-    except (Aufruffehler, Schreibfehler) as fehler:
+    except (Aufruffehler, Schreibfehler, KeinGit) as fehler:
         _beende_mit(str(fehler), AUFRUF)
-    except KeinGit:
-        _beende_mit(
-            "git konnte nicht arbeiten. Läuft es noch in einem anderen Fenster? Dann warten Sie, bis es fertig ist.",
-            AUFRUF,
-        )
     except (KeyboardInterrupt, click.Abort):
         _beende_mit("Abgebrochen.", ABGEBROCHEN)
     except BrokenPipeError:

@@ -24,12 +24,16 @@ from fallbuch.forge import meldeformen
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, ohne_faelle, richte_ein
+from fallbuch.text.git import KeinGit
 from fallbuch.text.historie import vorsatz
 from fallbuch.uebersicht.kalender import Kalender
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.woche import woche as wochendaten
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 from fallbuch.vergleich.ausgabe import roh
+from fallbuch.vergleich.entfernte import entfernte_vor_dem_speichern
+from fallbuch.vergleich.meldungen import G006
+from fallbuch.vergleich.verlorenes import verlorenes_seit, verlorenes_vor_dem_speichern
 from fallbuch.vergleich.worte import entfernt_je_datei
 
 
@@ -55,9 +59,10 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         _pruefe_neues(team, stichtag, basis, pfade, form=form, streng=streng, vorgemerkt=vorgemerkt)
         return
     geoeffnet = _vorgemerktes(team, stichtag, pfade) if vorgemerkt else oeffne_team(team, stichtag)
-    if vorgemerkt and not geoeffnet.akten:
+    weg = _was_wegkommt(geoeffnet, vorgemerkt=vorgemerkt)
+    if vorgemerkt and not geoeffnet.akten and not weg:
         return  # a commit without cases; git's hook should be silent
-    befunde = _ausgewaehlte(geoeffnet, pfade)
+    befunde = _ausgewaehlte(geoeffnet, weg, pfade)
     if form != "text":
         schreibe(_fuer_programme(form, befunde, (), team))
     else:
@@ -140,18 +145,21 @@ def _pruefe_neues(
     if pfade or vorgemerkt:
         raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
     v = verglichen(ordner, stichtag, basis)
+    einrichtung = richte_ein(ordner)
+    verlorenes = (*verlorenes_seit(einrichtung, basis), *verlorenes_vor_dem_speichern(einrichtung, vorgemerkt=False))
     # Forges show only the first few beside the lines.
-    befunde = sorted(v.neue_befunde, key=lambda b: b.schwere is not Schwere.FEHLER)
+    befunde = sorted([*verlorenes, *v.neue_befunde], key=lambda b: b.schwere is not Schwere.FEHLER)
     weg = [(datei, roh(satz)) for datei, satz in entfernt_je_datei(v)]
     if form != "text":
         schreibe(_fuer_programme(form, befunde, weg, ordner))
     else:
-        entfernt = "".join(f"{lesbar(datei, 200)}: {satz}\n" for datei, satz in weg)
+        offene = {b.stelle.datei for b in befunde if b.art is G006}  # these have been named
+        entfernt = "".join(f"{lesbar(datei, 200)}: {satz}\n" for datei, satz in weg if datei not in offene)
         fehler = sum(1 for b in befunde if b.schwere is Schwere.FEHLER)
         hinweise = len(befunde) - fehler
         schluss = f"Neu seit {lesbar(basis)}: {anzahl(fehler, 'Fehler', 'Fehler')}, {anzahl(hinweise, 'Hinweis', 'Hinweise')}.\n"
         schreibe("".join(map(meldung, befunde)) + entfernt + schluss)
-    if any(b.schwere is Schwere.FEHLER or streng for b in v.neue_befunde):
+    if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
         beende(BEFUNDE)
 
 
@@ -165,11 +173,23 @@ def _vorgemerktes(ordner: Path, stichtag: str | None, pfade: Sequence[Path]) -> 
     return replace(leer, akten=akten)
 
 
-def _ausgewaehlte(team: Team, pfade: Sequence[Path]) -> list[Befund]:
+def _was_wegkommt(team: Team, *, vorgemerkt: bool) -> list[Befund]:
+    """Return what the next commit takes away: of a join under way, and open cases."""
+    if vorgemerkt:
+        entfernte = entfernte_vor_dem_speichern(team.einrichtung, team.stichtag, team.heute)
+        return [*verlorenes_vor_dem_speichern(team.einrichtung, vorgemerkt=True), *entfernte]
+    try:
+        return verlorenes_vor_dem_speichern(team.einrichtung, vorgemerkt=False)
+    except KeinGit:
+        return []  # a finding of the team says that git does not tell
+
+
+def _ausgewaehlte(team: Team, weg: Sequence[Befund], pfade: Sequence[Path]) -> list[Befund]:
+    alle = [*weg, *team.befunde]
     if not pfade:
-        return list(team.befunde)
+        return alle
     dateien = _dateien(team, pfade)
-    return [befund for befund in team.befunde if befund.stelle.datei in dateien]
+    return [befund for befund in alle if befund.stelle.datei in dateien]
 
 
 def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:

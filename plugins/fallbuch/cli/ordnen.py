@@ -21,10 +21,11 @@ from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
 from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, schreibe
-from fallbuch.cli.pfade import ausgewaehlte, vorgemerkte_faelle
+from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
 from fallbuch.team import Aufruffehler
 from fallbuch.text.ablage import Ablage
-from fallbuch.text.historie import KeinGit, konflikte, markiere_konflikt, merke_vor, nur_ein_teil
+from fallbuch.text.historie import merke_vor, nur_ein_teil
+from fallbuch.text.konflikte import Fassungen, geklaerte, konflikte, laufende, markiere_konflikt
 from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei
 
 
@@ -131,8 +132,10 @@ def umstellen(datei: Path, team: Path, stichtag: str | None, zeigen: bool, einde
 
 
 @fallbuch.command(
-    short_help="Vereint, was zwei Menschen zum selben Fall schrieben.", beispiel="fallbuch zusammenfuehren"
+    short_help="Vereint, was zwei Menschen zum selben Fall schrieben.",
+    beispiel="fallbuch zusammenfuehren faelle/4711.md",
 )
+@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
 @TEAM
 @STICHTAG
 @ZEIGEN
@@ -144,7 +147,11 @@ def umstellen(datei: Path, team: Path, stichtag: str | None, zeigen: bool, einde
     help="Für git selbst: schreibt nach HIER, was aus drei Fassungen wird.",
 )
 def zusammenfuehren(
-    team: Path, stichtag: str | None, zeigen: bool, dateien: tuple[Path, Path, Path, Path] | None
+    pfade: Sequence[Path],
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
+    dateien: tuple[Path, Path, Path, Path] | None,
 ) -> None:
     """Führt zusammen, was zwei Menschen zum selben Fall geschrieben haben, nachdem git einen Konflikt gemeldet hat."""
     if dateien is not None:
@@ -152,10 +159,7 @@ def zusammenfuehren(
         return
     platz = oeffne_platz(team, stichtag)
     wurzel = platz.einrichtung.wurzel
-    try:
-        offene = konflikte(wurzel, platz.einrichtung.datei.ordner.faelle) | konflikte(wurzel, PROTOKOLLDATEI)
-    except KeinGit as fehler:
-        raise Aufruffehler("Dieser Ordner steht nicht unter git, oder git ist nicht installiert.") from fehler
+    offene = _wartende(platz, pfade)
     ablagen, offen = [], []
     for name, fassungen in offene.items():
         try:
@@ -166,12 +170,24 @@ def zusammenfuehren(
     if not offene:
         saetze = ["Nichts wartet darauf, zusammengeführt zu werden."]
     elif not offen:
-        saetze.append("Speichern Sie den Stand mit: git commit --no-edit")
+        weiter = "Speichern Sie den Stand mit: git commit --no-edit"
+        saetze.append(weiter if laufende(wurzel) else "Wie es weitergeht, sagt: git status")
     fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze), zeigen=zeigen)
     if ablagen and not zeigen:
         merke_vor(wurzel, [ablage.name for ablage in ablagen])
     if offen:
         raise Aufruffehler("\n".join(offen))
+
+
+def _wartende(platz: Platz, pfade: Sequence[Path]) -> dict[str, Fassungen]:
+    """Return the files that git could not merge; of those named also the ones that were declared to be done since."""
+    wurzel, orte = platz.einrichtung.wurzel, (platz.einrichtung.datei.ordner.faelle, PROTOKOLLDATEI)
+    offene = {name: f for ort in orte for name, f in konflikte(wurzel, ort).items()}
+    if not pfade:
+        return offene
+    offene |= {name: f for ort in orte for name, f in geklaerte(wurzel, ort).items() if name not in offene}
+    namen = gewaehlte(pfade, wurzel.resolve(), {*offene, *map(platz.name, platz.kennungen), PROTOKOLLDATEI})
+    return {name: f for name, f in offene.items() if name in namen}
 
 
 def _ablage(platz: Platz, name: str, ursprung: bytes | None, unsere: bytes | None, ihre: bytes | None) -> Ablage:
@@ -183,8 +199,8 @@ def _ablage(platz: Platz, name: str, ursprung: bytes | None, unsere: bytes | Non
             f"{name} gibt es nicht auf beiden Seiten und im gemeinsamen Ursprung. Entscheiden Sie von Hand, was bleibt."
         )
     jetzt = (platz.einrichtung.wurzel / name).read_bytes()
-    # A driver that could not run leaves our side alone there, without marks.
-    if jetzt != unsere and not nur_von_git(jetzt, (ursprung, unsere, ihre)):
+    # A driver that could not run leaves our side alone there, without marks; somebody may have taken one side as a whole.
+    if jetzt not in {unsere, ihre} and not nur_von_git(jetzt, (ursprung, unsere, ihre)):
         raise Aufruffehler(
             f"{name} wurde nach dem Konflikt schon von Hand geändert. Ist sie fertig, merken Sie sie vor: git add {name}"
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.team import Aufruffehler
-from fallbuch.text.historie import KeinGit, gespeicherter_inhalt, vorgemerkte
+from fallbuch.text.historie import gespeicherter_inhalt, vorgemerkte
 from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei
 
 
@@ -53,15 +53,10 @@ def vorgemerkte_faelle(platz: Platz, *, geaenderte: bool) -> list[Quelldatei]:
     With `geaenderte` also those that have been changed again since: they can be checked, but not written.
     """
     ordner, wurzel = platz.einrichtung.datei.ordner.faelle, platz.einrichtung.wurzel
-    try:
-        namen = [
-            n
-            for n in vorgemerkte(wurzel, [ordner])
-            if os.path.dirname(n) == ordner and ist_falldatei(os.path.basename(n))
-        ]
-        dateien = [Quelldatei(name, gespeicherter_inhalt(wurzel, "", name)) for name in namen]
-    except KeinGit as fehler:
-        raise Aufruffehler("Dieser Ordner steht nicht unter git, oder git ist nicht installiert.") from fehler
+    namen = [
+        n for n in vorgemerkte(wurzel, [ordner]) if os.path.dirname(n) == ordner and ist_falldatei(os.path.basename(n))
+    ]
+    dateien = [Quelldatei(name, gespeicherter_inhalt(wurzel, "", name) or b"") for name in namen]
     if geaenderte:
         return dateien
     return [datei for datei in dateien if _wie_vorgemerkt(wurzel / datei.name, datei.inhalt)]

@@ -40,6 +40,10 @@ def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
     z = entwurf.zeitraum
     if team.hindernis is not None:
         raise Aufruffehler(f"{team.hindernis[1]} „fallbuch pruefen“ nennt die Stellen.")
+    if team.register.luecke:
+        raise Aufruffehler(
+            f"Ob früher schon mehr freigegeben wurde, lässt sich nicht nachsehen, und jede Freigabe muss zu allen früheren passen. {team.register.luecke}"
+        )
     vorhanden = team.register.blatt(z.schluessel)
     if vorhanden is not None:
         raise Aufruffehler(

@@ -77,6 +77,13 @@ def pruefe_seiten(
     return Ergebnis(tuple(befunde), probe.treffer.mehr, len(blaetter), tuple(ungelesen))
 
 
+#: By this file the next build knows a folder of pages; mkdocs never deletes files that begin with a dot.
+MARKE = ".fallbuch-seiten"
+MARKENTEXT = (
+    "Diesen Ordner hat ein Bau von Fallbuch geschrieben. Der nächste Bau leert ihn und schreibt ihn neu.\n".encode()
+)
+
+
 def _dateien(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
     """Yield every file, also behind links: whoever packs or copies the pages takes along what links show.
 
@@ -96,8 +103,13 @@ def _dateien(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
         unterordner[:] = drinnen
         for name in sorted(namen):
             pfad = Path(wurzel, name)
-            if pfad.is_file():
+            if pfad.is_file() and not _ist_marke(pfad, ordner):
                 yield pfad.relative_to(ordner).as_posix(), pfad.read_bytes()
+
+
+def _ist_marke(pfad: Path, ordner: Path) -> bool:
+    """Tell whether a file is the mark of a build: it is no page, and a folder with nothing else is empty."""
+    return pfad == ordner / MARKE and pfad.read_bytes() == MARKENTEXT
 
 
 class Leckprobe:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from fallbuch.befund import Befund, Stelle
 from fallbuch.register.blatt import Registerblatt, Unlesbar, als_json, aus_json
-from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, VERZEICHNIS
+from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, S024, S025, VERZEICHNIS
 from fallbuch.register.stimmig import pruefe_stimmig
 from fallbuch.statistik.zeitraum import Art
+from fallbuch.text.git import KeinGit, Lage, luecke
 from fallbuch.text.historie import gespeicherte_fassungen, objektname
+from fallbuch.text.konflikte import ordnerlage
 from fallbuch.text.quelle import lies_datei
 
 _ENDUNG = ".json"
@@ -34,6 +36,8 @@ class Register:
 
     blaetter: Sequence[Registerblatt] = ()
     befunde: tuple[Befund, ...] = ()
+    #: Why git cannot tell all that was ever released, "" where it can.
+    luecke: str = ""
     #: The directory's entries and bytes; None where there is no directory.
     eintraege: tuple[_Eintrag, ...] = ()
     verzeichnis: bytes | None = None
@@ -77,11 +81,20 @@ def lade_register(wurzel: Path) -> Register:
         mangel = "an dieser Stelle muss ein Ordner liegen"
         return Register(befunde=(S022.melde(Stelle(datei=ORDNER), mangel=mangel),))
     vorhandene = sorted(n for n in os.listdir(ordner) if n.endswith(_ENDUNG)) if ordner.is_dir() else []
-    bekannte = gespeicherte_fassungen(wurzel, ORDNER)
-    if not vorhandene and not bekannte:
-        return Register()
-    name = VERZEICHNIS.rpartition("/")[2]
     befunde: list[Befund] = []
+    try:
+        ungewiss, bekannte = luecke(wurzel), _gespeicherte(wurzel)
+    except KeinGit as fehler:
+        ungewiss, bekannte = str(fehler), {}
+        befunde.append((S024 if vorhandene else S025).melde(Stelle(datei=VERZEICHNIS), rat=ungewiss))
+        if fehler.lage is Lage.AUSGEBLENDET:
+            return Register(luecke=ungewiss, befunde=tuple(befunde))  # what is kept away is not missing
+    else:
+        if ungewiss and (vorhandene or bekannte):
+            befunde.append(S025.melde(Stelle(datei=VERZEICHNIS), rat=ungewiss))
+    if not vorhandene and not bekannte:
+        return Register(luecke=ungewiss, befunde=tuple(befunde))
+    name = VERZEICHNIS.rpartition("/")[2]
     verzeichnis = _lies(wurzel, VERZEICHNIS) if name in vorhandene else None
     if verzeichnis is None:
         befunde.append(S021.melde(Stelle(datei=VERZEICHNIS), datei=VERZEICHNIS))
@@ -95,7 +108,16 @@ def lade_register(wurzel: Path) -> Register:
     # The directory could have been taken back together with its newest file; git remembers both.
     fehlende = sorted(n for n in bekannte if n.endswith(_ENDUNG) and n not in gefuehrte and n not in vorhandene)
     befunde += (S021.melde(Stelle(datei=f"{ORDNER}/{n}"), datei=f"{ORDNER}/{n}") for n in fehlende)
-    return Register(blaetter=blaetter, befunde=tuple(befunde), eintraege=eintraege, verzeichnis=verzeichnis)
+    return Register(
+        blaetter=blaetter, befunde=tuple(befunde), luecke=ungewiss, eintraege=eintraege, verzeichnis=verzeichnis
+    )
+
+
+def _gespeicherte(wurzel: Path) -> Mapping[str, frozenset[str]]:
+    """Return what git knows of the register; raises `KeinGit` also where git keeps its files out of the folder."""
+    if any(name.startswith(f"{ORDNER}/") for name in ordnerlage(wurzel).ausgeblendete):
+        raise KeinGit(Lage.AUSGEBLENDET, wurzel)
+    return gespeicherte_fassungen(wurzel, ORDNER)
 
 
 def _lies(wurzel: Path, name: str) -> bytes | None:

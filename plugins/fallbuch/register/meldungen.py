@@ -63,5 +63,29 @@ S023 = Meldungsart(
     beispieldatei=VERZEICHNIS,
     dazu={f"{ORDNER}/2026Q1.json": "{}\n"},
 )
+S024 = Meldungsart(
+    kennung="S024",
+    schwere=Schwere.FEHLER,
+    titel="Ob das Register stimmt, sagt git nicht",
+    muster="Ob die freigegebenen Zahlen noch so sind, wie sie waren, lässt sich nicht nachsehen. Erwartet: Antworten von git.",
+    hinweis="{rat} Bis dahin wird nichts freigegeben, und die öffentliche Fassung entsteht nicht.",
+    erklaerung="Eine zurückgezogene oder ausgetauschte Freigabe erkennt das Programm daran, was git gespeichert hat. Antwortet git nicht, ist das nicht „alles in Ordnung“.",
+    schlecht=_LEER,
+    gut=_LEER,
+    beispieldatei=VERZEICHNIS,
+    umstand="Der Ordner gehört auf diesem Rechner jemand anderem, und git gibt deshalb keine Auskunft.",
+)
+S025 = Meldungsart(
+    kennung="S025",
+    schwere=Schwere.HINWEIS,
+    titel="Nur ein Teil der Geschichte des Registers",
+    muster="Ob früher mehr freigegeben wurde, als hier steht, lässt sich nicht nachsehen. Erwartet: die ganze Geschichte.",
+    hinweis="{rat} Bis dahin wird nichts freigegeben.",
+    erklaerung="Wer nur die neuesten Stände holt, sieht nicht, ob davor eine Freigabe zurückgezogen wurde. Eine neue Freigabe muss aber zu allen früheren passen.",
+    schlecht=_LEER,
+    gut=_LEER,
+    beispieldatei=VERZEICHNIS,
+    umstand="Der Ordner wurde mit „git clone --depth 1“ geholt.",
+)
 
-MELDUNGSARTEN: tuple[Meldungsart, ...] = (S020, S021, S022, S023)
+MELDUNGSARTEN: tuple[Meldungsart, ...] = (S020, S021, S022, S023, S024, S025)

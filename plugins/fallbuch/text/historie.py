@@ -1,68 +1,39 @@
-"""What git remembers of a folder; a folder without git remembers nothing."""
+"""What git remembers of a folder. A folder without git remembers nothing; where git cannot tell, `KeinGit` is raised."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from fallbuch.befund import lesbar
+from fallbuch.text.git import KeinGit, frage, git, hat_stand, oberster, rand
 from fallbuch.zeit import datum_aus
 
-_GEDULD = 120
 _SHA1_LAENGE = 40
-# `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
-_HOECHSTENS_KONFLIKTE = 127
+#: What git writes before a folder, and before a repository inside another.
+_ORDNER, FREMD = "040000", "160000"
 # Begins the line of a saved state; hardly any file name does.
 _KOPF = "\x1e"
 
 
-class KeinGit(Exception):
-    """The folder is not under version control, or git is not installed."""
-
-
-def git(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> bytes:
-    """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot."""
-    ende = _rufe(wurzel, *argumente, eingabe=eingabe)
-    if ende.returncode != 0:
-        raise KeinGit(str(wurzel))
-    return ende.stdout
-
-
-def _rufe(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    # Messages of git are not shown; its output must not depend on the user's language or pager.
-    umgebung = {**os.environ, "LC_ALL": "C", "GIT_PAGER": "cat", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        return subprocess.run(  # noqa: S603 - a list of words, no shell; no word of it comes from a file
-            ["git", "-c", "core.quotePath=false", *argumente],  # noqa: S607 - git is found as the user finds it
-            cwd=wurzel,
-            env=umgebung,
-            input=eingabe,
-            capture_output=True,
-            check=False,
-            timeout=_GEDULD,
-        )
-    except (OSError, subprocess.TimeoutExpired) as fehler:
-        raise KeinGit(str(wurzel)) from fehler
-
-
 def fruehere_dateien(wurzel: Path, ordner: str) -> frozenset[str]:
-    """Return the names of all files that ever stood in `ordner`, on any branch; none without git."""
-    try:
-        ausgabe = git(
-            wurzel, "log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
-        )
-    except KeinGit:
+    """Return the names of all files that ever stood in `ordner`, on any branch."""
+    if oberster(wurzel) is None:
         return frozenset()
+    ausgabe = git(
+        wurzel, "log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
+    )
     return frozenset(os.path.basename(name) for name in _namen(ausgabe))
 
 
 def gespeicherte_fassungen(wurzel: Path, ordner: str) -> dict[str, frozenset[str]]:
-    """Return name → git objects of each file that stood in `ordner` on the way to the current state; none without git."""
+    """Return name → git objects of each file that stood in `ordner` on the way to the current state."""
+    if not _gibt_es_stand(wurzel):
+        return {}
     worte = (
         "log",
         "HEAD",
@@ -76,10 +47,7 @@ def gespeicherte_fassungen(wurzel: Path, ordner: str) -> dict[str, frozenset[str
         "--",
         ordner,
     )
-    try:
-        stuecke = list(_namen(git(wurzel, *worte)))
-    except KeinGit:
-        return {}
+    stuecke = list(_namen(git(wurzel, *worte)))
     ergebnis: dict[str, frozenset[str]] = {}
     for angaben, pfad in zip(stuecke[::2], stuecke[1::2], strict=False):
         name, objekt = os.path.basename(pfad), angaben.split()[3]
@@ -94,11 +62,13 @@ def objektname(inhalt: bytes, wie: str) -> str:
 
 
 def aktueller_stand(wurzel: Path) -> str:
-    """Return the name of the newest saved state, "" without git or before the first one."""
-    try:
-        return git(wurzel, "rev-parse", "HEAD").decode("ascii", errors="replace").strip()
-    except KeinGit:
-        return ""
+    """Return the name of the newest saved state, "" before the first one."""
+    return (frage(wurzel, "rev-parse", "--verify", "HEAD") or "") if _gibt_es_stand(wurzel) else ""
+
+
+def _gibt_es_stand(wurzel: Path) -> bool:
+    """Tell whether git has saved anything of a folder; one without git has nothing saved."""
+    return oberster(wurzel) is not None and hat_stand(wurzel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +81,24 @@ class Speicherung:
 
 
 def speicherungen(wurzel: Path, ordner: str) -> dict[str, list[Speicherung]]:
-    """Return what git remembers of each file in `ordner`, newest first, by the file's name; nothing without git.
+    """Return what git remembers of each file in `ordner`, newest first, by the file's name.
 
     Names are followed no further than the file itself; the day is that of the author's clock.
     """
-    try:
-        ausgabe = git(
-            wurzel,
-            "log",
-            "--no-renames",
-            "--relative",
-            "--name-only",
-            "--date=short",
-            f"--format={_KOPF}%ad%x1f%an%x1f%s",
-            "-z",
-            "--",
-            ordner,
-        )
-    except KeinGit:
+    if not _gibt_es_stand(wurzel):
         return {}
+    form = f"--format={_KOPF}%H%x1f%ad%x1f%an%x1f%s"
+    ausgabe = git(wurzel, "log", "--no-renames", "--relative", "--name-only", "--date=short", form, "-z", "--", ordner)
     ergebnis: dict[str, list[Speicherung]] = {}
+    anfang = rand(wurzel)
     stand: Speicherung | None = None
     # Between the line of a state and its first file git writes a line end, between files a NUL.
     for stueck in ausgabe.decode("utf-8", errors="replace").replace("\n", "\0").split("\0"):
         if stueck.startswith(_KOPF):
-            tag, wer, was = stueck.removeprefix(_KOPF).split("\x1f", 2)
+            commit, tag, wer, was = stueck.removeprefix(_KOPF).split("\x1f", 3)
             am = datum_aus(tag)
-            stand = None if am is None else Speicherung(am, lesbar(wer, 80), lesbar(was, 200))
+            # Where the history is cut off, git takes all files for new.
+            stand = None if am is None or commit in anfang else Speicherung(am, lesbar(wer, 80), lesbar(was, 200))
         elif stand is not None and os.path.dirname(stueck) == ordner:
             ergebnis.setdefault(os.path.basename(stueck), []).append(stand)
     return ergebnis
@@ -149,35 +110,15 @@ def vorgemerkte(wurzel: Path, ordner: Sequence[str]) -> list[str]:
     return sorted(_namen(ausgabe))
 
 
-def gespeicherter_inhalt(wurzel: Path, stand: str, name: str) -> bytes:
-    """Return a file of a saved state, or of the next one (""). Raises `KeinGit` where it is not in it."""
-    return git(wurzel, "cat-file", "blob", f"{stand}:./{name}")
-
-
-def konflikte(wurzel: Path, ordner: str) -> dict[str, tuple[bytes | None, bytes | None, bytes | None]]:
-    """Return the files that git could not merge, each as both sides' origin, here and there (None: no such file)."""
-    gefunden: dict[str, list[bytes | None]] = {}
-    for zeile in _namen(git(wurzel, "ls-files", "--unmerged", "-z", "--", ordner)):
-        angaben, _, name = zeile.partition("\t")
-        _, kennung, stufe = angaben.split()
-        gefunden.setdefault(name, [None, None, None])[int(stufe) - 1] = git(wurzel, "cat-file", "blob", kennung)
-    return {name: (basis, hier, dort) for name, (basis, hier, dort) in gefunden.items()}
-
-
-def markiere_konflikt(hier: Path, basis: Path, dort: Path) -> None:
-    """Write both versions into `hier`, marked as git does it: where they differ, else the files as a whole.
-
-    Git sees no conflict where the lines fit together; somebody has to decide all the same.
-    """
-    unsere, ihre = hier.read_bytes(), dort.read_bytes()
-    namen = ("-L", "hier", "-L", "Ursprung", "-L", "dort")
-    try:
-        code = _rufe(hier.parent, "merge-file", *namen, str(hier), str(basis), str(dort)).returncode
-    except KeinGit:
-        code = -1
-    if not 0 < code <= _HOECHSTENS_KONFLIKTE:
-        teile = (b"<<<<<<< hier", unsere.rstrip(b"\n"), b"=======", ihre.rstrip(b"\n"), b">>>>>>> dort", b"")
-        hier.write_bytes(b"\n".join(teile))
+def gespeicherter_inhalt(wurzel: Path, stand: str, name: str) -> bytes | None:
+    """Return a file of a saved state, or of the next one (""); None where it is not in it."""
+    worte = ("ls-tree", "-z", stand) if stand else ("ls-files", "--stage", "-z")
+    for eintrag in _namen(git(wurzel, *worte, "--", name)):
+        if eintrag.startswith((_ORDNER, FREMD)):
+            return None
+        objekt = next(w for w in eintrag.partition("\t")[0].split() if len(w) >= _SHA1_LAENGE)
+        return git(wurzel, "cat-file", "blob", objekt)
+    return None
 
 
 def merke_vor(wurzel: Path, namen: Sequence[str]) -> None:
@@ -190,17 +131,16 @@ def vorsatz(wurzel: Path) -> str:
     try:
         return git(wurzel, "rev-parse", "--show-prefix").decode("utf-8", errors="replace").strip("\n")
     except KeinGit:
-        return ""
+        oben = oberster(wurzel)  # where git refuses, the folders still lie as they lie
+        weg = wurzel.absolute().relative_to(oben.absolute()).as_posix() if oben is not None else "."
+        return "" if weg == "." else f"{weg}/"
 
 
 def hauptzweig(wurzel: Path) -> str:
     """Return the branch that counts: what a clone took from its origin, else the one that is checked out, else `main`."""
     for name in ("refs/remotes/origin/HEAD", "HEAD"):
-        try:
-            zweig = git(wurzel, "symbolic-ref", "--quiet", "--short", name).decode("utf-8", errors="replace").strip()
-        except KeinGit:
-            continue
-        return zweig.removeprefix("origin/")
+        if zweig := frage(wurzel, "symbolic-ref", "--quiet", "--short", name):
+            return zweig.removeprefix("origin/")
     return "main"
 
 

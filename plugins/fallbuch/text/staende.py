@@ -13,11 +13,11 @@ from functools import cached_property
 from pathlib import Path
 
 from fallbuch.befund import lesbar
-from fallbuch.text.historie import KeinGit, git
+from fallbuch.text.git import HOLEN, frage, git, grund, hat_stand, ist_flach, oberster, rand
+from fallbuch.text.historie import FREMD
 
-#: What git writes before a link, and before a repository inside another.
-_VERWEIS, _FREMD = "120000", "160000"
-_HOLEN = "git fetch --unshallow"
+#: What git writes before a link.
+_VERWEIS = "120000"
 
 
 class KeinStand(Exception):
@@ -33,7 +33,7 @@ class Paar:
 
 
 class Stand:
-    """A saved state of a folder; the files that were in it, each read when it is asked for."""
+    """A saved state of a folder, or the next one (""); the files that were in it, each read when it is asked for."""
 
     def __init__(self, wurzel: Path, commit: str) -> None:
         self._wurzel = wurzel
@@ -72,20 +72,27 @@ class Stand:
     @cached_property
     def fremde(self) -> frozenset[str]:
         """Return the folders that are repositories of their own: git knows no file of theirs."""
-        return frozenset(name for name, (art, _) in self._eintraege.items() if art == _FREMD)
+        return frozenset(name for name, (art, _) in self._eintraege.items() if art == FREMD)
 
     @cached_property
     def _eintraege(self) -> Mapping[str, tuple[str, str]]:
         ergebnis = {}
-        for eintrag in _stuecke(git(self._wurzel, "ls-tree", "-r", "-z", self.commit)):
-            angaben, _, name = eintrag.partition("\t")
-            art, _, objekt = angaben.split()
-            ergebnis[name] = (art, objekt)
+        if self.commit:
+            for eintrag in _stuecke(git(self._wurzel, "ls-tree", "-r", "-z", self.commit)):
+                angaben, _, name = eintrag.partition("\t")
+                art, _, objekt = angaben.split()
+                ergebnis[name] = (art, objekt)
+        else:
+            for eintrag in _stuecke(git(self._wurzel, "ls-files", "--stage", "-z")):
+                angaben, _, name = eintrag.partition("\t")
+                art, objekt, stufe = angaben.split()
+                if stufe == "0":  # the others wait to be joined
+                    ergebnis[name] = (art, objekt)
         return ergebnis
 
     @cached_property
     def _eigene(self) -> Mapping[str, str]:
-        return {name: objekt for name, (art, objekt) in self._eintraege.items() if art not in {_VERWEIS, _FREMD}}
+        return {name: objekt for name, (art, objekt) in self._eintraege.items() if art not in {_VERWEIS, FREMD}}
 
     @cached_property
     def _verweise(self) -> Mapping[str, str]:
@@ -106,9 +113,7 @@ class Stand:
             ende = antwort.index(b"\n", ort)
             worte = antwort[ort:ende].split()
             if len(worte) != 3:
-                raise KeinStand(
-                    f"git hat den früheren Inhalt von „{lesbar(name)}“ nicht geholt. Rufen Sie „{_HOLEN}“ auf."
-                )
+                raise grund(self._wurzel)  # git knows that it is there, and has not got it
             groesse = int(worte[2])
             yield name, antwort[ende + 1 : ende + 1 + groesse]
             ort = ende + 1 + groesse + 1
@@ -116,16 +121,16 @@ class Stand:
 
 def bestimme_stand(wurzel: Path, name: str) -> str:
     """Return the commit that a name means (a branch, a tag, a number). Raises `KeinStand`."""
+    if oberster(wurzel) is None:
+        raise KeinStand(
+            f"„{wurzel}“ steht nicht unter git, oder git ist nicht installiert. Vergleichen lassen sich nur Stände, die git kennt."
+        )
     commit = _commit(wurzel, name)
     if commit:
         return commit
-    try:
-        git(wurzel, "rev-parse", "--git-dir")
-    except KeinGit as fehler:
-        raise KeinStand(
-            f"„{wurzel}“ steht nicht unter git, oder git ist nicht installiert. Vergleichen lassen sich nur Stände, die git kennt."
-        ) from fehler
     if name == "HEAD":
+        if hat_stand(wurzel):
+            raise grund(wurzel)
         raise KeinStand(
             "In git ist hier noch nichts gespeichert. Vergleichen lässt sich erst, wenn es einen ersten Stand gibt."
         )
@@ -139,27 +144,19 @@ def bestimme_stand(wurzel: Path, name: str) -> str:
 
 def _commit(wurzel: Path, name: str) -> str:
     """Return the commit of a name, "" where git knows none."""
-    try:
-        roh = git(wurzel, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    except KeinGit:
-        return ""
-    return roh.decode().strip()
+    return frage(wurzel, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") or ""
 
 
 def gemeinsamer_ursprung(wurzel: Path, basis: str, kopf: str) -> str:
     """Return the newest commit from which both come. Raises `KeinStand`."""
-    try:
-        alle = git(wurzel, "merge-base", "--all", basis, kopf).decode().split()
-    except KeinGit as fehler:
-        if ist_flach(wurzel):
-            raise KeinStand(
-                f"Hier liegen nur die neuesten Stände, der gemeinsame Ursprung fehlt. Holen Sie die ganze Geschichte mit „{_HOLEN}“; "
-                "in einer Pipeline von GitHub oder Forgejo steht dafür „fetch-depth: 0“ beim Auschecken, bei GitLab „GIT_DEPTH: 0“."
-            ) from fehler
+    alle = urspruenge(wurzel, basis, kopf)
+    if not alle and ist_flach(wurzel):
+        raise KeinStand(f"Hier liegen nur die neuesten Stände, der gemeinsame Ursprung fehlt. {HOLEN}")
+    if not alle:
         raise KeinStand(
             "Die beiden Stände haben keinen gemeinsamen Ursprung; sie stammen aus verschiedenen Anfängen. "
             "Nennen Sie einen Stand, aus dem der andere hervorgegangen ist."
-        ) from fehler
+        )
     if len(alle) > 1:
         # Whichever is taken, what was lost in the merge that made the other one would not show.
         raise KeinStand(
@@ -169,18 +166,24 @@ def gemeinsamer_ursprung(wurzel: Path, basis: str, kopf: str) -> str:
     return alle[0]
 
 
+def urspruenge(wurzel: Path, *staende: str) -> list[str]:
+    """Return the newest commits from which all of these come; several where they were joined crosswise, none in strange histories."""
+    return (frage(wurzel, "merge-base", "--all", *staende) or "").split()
+
+
 def tag_des_stands(wurzel: Path, commit: str) -> str:
     """Return the day on which a state was saved, by the clock of who saved it."""
     return git(wurzel, "show", "-s", "--format=%cs", commit).decode("ascii", errors="replace").strip()
 
 
 def unterschiede(wurzel: Path, basis: str, kopf: str | None) -> list[Paar]:
-    """Return the files that differ between two commits, or between one and the folder as it is now.
+    """Return the files that differ between two commits, or between one and the next ("") or the folder as it is now (None).
 
     Git compares its objects: files that are the same are not opened. A file that was renamed is one pair.
     """
     worte = ["diff", "--raw", "-z", "--abbrev=64", "--find-renames", "--relative", "--no-ext-diff", "--no-textconv"]
-    ausgabe = git(wurzel, *worte, basis, *([kopf] if kopf is not None else []), "--")
+    welche = ["--cached", basis] if kopf == "" else [basis] if kopf is None else [basis, kopf]
+    ausgabe = git(wurzel, *worte, *welche, "--")
     paare = list(_paare(_stuecke(ausgabe)))
     if kopf is None:
         neue = _stuecke(git(wurzel, "ls-files", "--others", "--exclude-standard", "-z", "--"))
@@ -224,6 +227,8 @@ class Schritt:
     wer: str
     was: str
     paar: Paar
+    #: What was before lies elsewhere: only the newest states are here.
+    am_rand: bool = False
 
 
 def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
@@ -246,6 +251,7 @@ def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
     )
     ausgabe = git(wurzel, *worte, "--", name)
     ergebnis: list[Schritt] = []
+    abgeschnitten = rand(wurzel)
     for block in ausgabe.split(trenner.encode())[1:]:
         commit, eltern, datum, *namen, rest = block.decode("utf-8", errors="surrogateescape").split("\x1f")
         wer, was = namen[0], " ".join(namen[1:])
@@ -256,7 +262,7 @@ def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
         paar = paare[0] if len(davor) < 2 else Paar(name, name)
         if (paar.neu or paar.alt) != name:
             break  # git took the file for a copy, and would go on with what it was copied from
-        ergebnis.append(Schritt(commit, davor, datum, lesbar(wer, 80), lesbar(was, 200), paar))
+        ergebnis.append(Schritt(commit, davor, datum, lesbar(wer, 80), lesbar(was, 200), paar, commit in abgeschnitten))
         name = paar.alt or name
     return ergebnis
 
@@ -265,8 +271,3 @@ def spaeterer_name(wurzel: Path, commit: str, name: str) -> str | None:
     """Return how a file is called since a commit that took it away, None where it is gone."""
     worte = ("show", "--raw", "-z", "--abbrev=64", "--relative", "--find-renames", "--format=", commit)
     return next((p.neu for p in _paare(_stuecke(git(wurzel, *worte))) if p.alt == name), None)
-
-
-def ist_flach(wurzel: Path) -> bool:
-    """Tell whether only the newest states are here."""
-    return git(wurzel, "rev-parse", "--is-shallow-repository").strip() == b"true"

@@ -175,7 +175,7 @@ class Fallvergleicher:
 
     def eintraege(self, alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> list[Handlung]:
         """Return the entries that were added, changed and removed, by their days."""
-        herkunft = zuordnung(alte, neue, gleich=_inhalt, tag_und_art=lambda e: (e.datum, e.art), text=lambda e: e.text)
+        herkunft = _herkunft(alte, neue)
         geblieben = set(herkunft.values())
         ergebnis = [Handlung(Tat.EINTRAG_ENTFERNT, self.name(e)) for n, e in enumerate(alte) if n not in geblieben]
         for stelle, eintrag in enumerate(neue):
@@ -212,6 +212,28 @@ class Fallvergleicher:
 
     def _namen(self, berater: Sequence[str]) -> str | None:
         return ", ".join(berater) if self._woerter["berater"].issuperset(berater) else None
+
+
+def _herkunft(alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> dict[int, int]:
+    return zuordnung(alte, neue, gleich=_inhalt, tag_und_art=lambda e: (e.datum, e.art), text=lambda e: e.text)
+
+
+def neue_eintraege(alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> Counter[tuple[Any, ...]]:
+    """Return what the entries say that come from none of the old ones."""
+    herkunft = _herkunft(alte, neue)
+    return Counter(_inhalt(e) for stelle, e in enumerate(neue) if stelle not in herkunft)
+
+
+def ohne_eintraege(eintraege: Sequence[Eintrag], welche: Counter[tuple[Any, ...]]) -> tuple[Eintrag, ...]:
+    """Return the entries but for as many that say the same as `welche` counts."""
+    uebrig, ergebnis = welche.copy(), []
+    for eintrag in eintraege:
+        inhalt = _inhalt(eintrag)
+        if uebrig[inhalt] > 0:
+            uebrig[inhalt] -= 1
+        else:
+            ergebnis.append(eintrag)
+    return tuple(ergebnis)
 
 
 def _inhalt(eintrag: Eintrag) -> tuple[Any, ...]:

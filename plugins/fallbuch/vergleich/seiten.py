@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 from fallbuch.bestand.laden import Akte, Lesespeicher
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.team import Aufruffehler, Einrichtung, Team, falldateien_von, oeffne, richte_ein
+from fallbuch.text.git import KeinGit, Lage
+from fallbuch.text.konflikte import ordnerlage
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei, anzeigename, aus_bytes, ist_falldatei
 from fallbuch.text.staende import (
     KeinStand,
@@ -91,9 +93,7 @@ def _gegenuebergestellt(
     namen = Namen(basis, kopf or "", frueher[:10], tag_des_stands(wurzel, frueher), frueher == spaeter != genannt)
     paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
     with ExitStack() as stapel:
-        neu = _Seite.aus_ordner(einrichtung)
-        if kopf is not None:
-            neu = _Seite.aus_git(Stand(wurzel, spaeter), stapel)
+        neu = _Seite.aus_ordner(einrichtung) if kopf is None else _Seite.aus_git(Stand(wurzel, spaeter), stapel)
         alt = _Seite.aus_git(Stand(wurzel, frueher), stapel)
         yield _gegenueber(alt, neu, paare, namen, tag)
 
@@ -104,10 +104,21 @@ class _Seite:
 
     einrichtung: Einrichtung
     stand: Stand | None = None
+    #: Case files that git keeps out of the folder, as they were saved last.
+    ausgeblendete: Sequence[Quelldatei] = ()
 
     @classmethod
     def aus_ordner(cls, einrichtung: Einrichtung) -> _Seite:
-        return cls(einrichtung)
+        """Take the folder as it is; what a sparse checkout leaves out is not removed. Raises `KeinGit`."""
+        faelle = einrichtung.datei.ordner.faelle
+        namen = ordnerlage(einrichtung.wurzel).ausgeblendete
+        if any(n.startswith(("vorlagen/", f"{einrichtung.datei.ordner.seiten}/")) for n in namen):
+            raise KeinGit(Lage.AUSGEBLENDET, einrichtung.wurzel)
+        gelesene = Stand(einrichtung.wurzel, "").inhalte(n for n in namen if ist_fall_in(n, faelle))
+        return cls(
+            einrichtung,
+            ausgeblendete=[aus_bytes(f"{faelle}/{anzeigename(PurePosixPath(n).name)}", i) for n, i in gelesene],
+        )
 
     @classmethod
     def aus_git(cls, stand: Stand, stapel: ExitStack) -> _Seite:
@@ -140,7 +151,8 @@ class _Seite:
     def falldateien(self, ohne: frozenset[str] = frozenset()) -> list[Quelldatei]:
         """Return the case files but for some, by the names that messages show."""
         if self.stand is None:
-            return [d for d in falldateien_von(self.einrichtung) if d.name not in ohne]
+            alle = [*falldateien_von(self.einrichtung), *self.ausgeblendete]
+            return [d for d in alle if d.name not in ohne]
         gesucht = sorted(n for n in self.stand.dateien if self.ist_fall(n) and self.anzeige(n) not in ohne)
         # What a link from outside shows is no case, here as in the folder.
         drinnen = [n for n in gesucht if not self.stand.ist_draussen(n)]

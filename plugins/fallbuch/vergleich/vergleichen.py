@@ -15,6 +15,7 @@ from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.text.quelle import anzeigename
 from fallbuch.text.staende import Paar
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar, tat_an
+from fallbuch.vergleich.entfernte import entfernte_offene
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall, noch_dasselbe
 from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
@@ -71,7 +72,10 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         ),
         dateien=list(_dateien(g, geteilte, erzaehlte)),
         ordner_neu=g.ordner_neu,
-        neue_befunde=neue_befunde(g.alt.befunde, g.neu.befunde, woran),
+        neue_befunde=[
+            *neue_befunde(g.alt.befunde, g.neu.befunde, woran),
+            *entfernte_offene((alt for alt, neu in paare if alt is not None and neu is None), g.namen.ursprung),
+        ],
         geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde, woran),
     )
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.kennung import nach_aussen, naechstes
-from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.team import Aufruffehler, Einrichtung
-from fallbuch.text.historie import KeinGit, fruehere_dateien, gespeicherter_inhalt, git
-from fallbuch.text.quelle import aus_bytes, falldateien
-from fallbuch.text.staende import KeinStand, Schritt, bestimme_stand, ist_flach, schritte, spaeterer_name
+from fallbuch.text.git import KeinGit, ist_flach, luecke
+from fallbuch.text.historie import fruehere_dateien, gespeicherter_inhalt
+from fallbuch.text.quelle import falldateien
+from fallbuch.text.staende import KeinStand, Schritt, bestimme_stand, schritte, spaeterer_name, urspruenge
 from fallbuch.vergleich.ausgabe import roh
 from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall
-from fallbuch.vergleich.modell import ENTFERNEND
+from fallbuch.vergleich.verlorenes import Verlustpruefer
 from fallbuch.vergleich.worte import handlung
 
 
@@ -24,11 +23,11 @@ def verlauf_von(einrichtung: Einrichtung, kennung: str) -> str:
     name, wurzel = _datei(einrichtung, kennung), einrichtung.wurzel
     try:
         bestimme_stand(wurzel, "HEAD")
-        alle = schritte(wurzel, name)
-    except (KeinStand, KeinGit) as fehler:
+    except KeinStand as fehler:
         raise Aufruffehler(
             f"„{wurzel}“ steht nicht unter git, oder es ist noch nichts gespeichert. Einen Verlauf gibt es erst danach."
         ) from fehler
+    alle = schritte(wurzel, name)
     if not alle:
         return f"{kennung}: In git ist noch nichts gespeichert.\n"
     erzaehler = _Erzaehler(wurzel, einrichtung.regelwerk.vokabular)
@@ -36,6 +35,7 @@ def verlauf_von(einrichtung: Einrichtung, kennung: str) -> str:
 
 
 _FLACH = "Hier liegen nur die neuesten Stände. Was davor geschah, fehlt; „git fetch --unshallow“ holt es.\n\n"
+_AM_RAND = "Weiter zurück reicht die Geschichte hier nicht. Ob der Fall mit diesem Stand angelegt wurde oder schon da war, lässt sich nicht sagen."
 
 
 def _datei(einrichtung: Einrichtung, kennung: str) -> str:
@@ -48,33 +48,45 @@ def _datei(einrichtung: Einrichtung, kennung: str) -> str:
     if f"{kennung}.md" in fruehere_dateien(einrichtung.wurzel, faelle):
         return f"{faelle}/{kennung}.md"
     nah = naechstes(kennung, sorted(stamme))
-    raise Aufruffehler(f"Einen Fall „{kennung}“ gibt es nicht.{f' Meinten Sie „{nah}“?' if nah else ''}")
+    vorschlag = f" Meinten Sie „{nah}“?" if nah else ""
+    grund = luecke(einrichtung.wurzel)
+    frueher = f" Ob es ihn früher gab, lässt sich nicht sagen. {grund}" if grund else ""
+    raise Aufruffehler(f"Einen Fall „{kennung}“ gibt es nicht.{vorschlag}{frueher}")
 
 
 class _Erzaehler:
     """Tells the steps of a case; reads each version when it is needed."""
 
     def __init__(self, wurzel: Path, vokabular: Vokabular) -> None:
-        self._wurzel, self._leser = wurzel, _Leser(wurzel, Deuter(vokabular))
+        self._wurzel, self._pruefer = wurzel, Verlustpruefer(vokabular)
         self._vergleicher = Fallvergleicher(vokabular, vokabular)
 
     def bloecke(self, alle: Sequence[Schritt]) -> Iterator[str]:
-        """Yield a block for each step, until the file becomes another case's."""
+        """Yield a block for each step, until the file becomes another case's, or until git has no more of it."""
         for schritt in alle:
-            if len(schritt.davor) > 1:
-                if verloren := self._beim_zusammenfuehren_verloren(schritt):
-                    yield _block(schritt, verloren)
-                continue
-            alt = self._leser.fassung(schritt.davor[0] if schritt.davor else None, schritt.paar.alt)
-            neu = self._leser.fassung(schritt.commit, schritt.paar.neu)
-            fremd = alt is not None and neu is not None and not derselbe_fall(alt.fall, neu.fall)
-            taten = self._vergleicher.handlungen(None if fremd else alt, neu)
-            umbenannt = self._umbenannt(schritt)
-            if umbenannt and alle[0] is not schritt:
-                continue  # under its new name it was told already
-            yield _block(schritt, umbenannt or [roh(handlung(h)) for h in taten])
-            if fremd:
+            try:
+                saetze, weiter = self._schritt(schritt, ist_neuester=schritt is alle[0])
+            except KeinGit as fehler:
+                saetze, weiter = [f"Was mit diesem Stand und davor geschah, lässt sich nicht sagen. {fehler}"], False
+            if saetze:
+                yield _block(schritt, saetze)
+            if not weiter:
                 return
+
+    def _schritt(self, schritt: Schritt, *, ist_neuester: bool) -> tuple[list[str], bool]:
+        """Return what a step did, and whether those before it belong to the same case."""
+        if schritt.am_rand:
+            return [_AM_RAND], False
+        if len(schritt.davor) > 1:
+            return self._beim_zusammenfuehren_verloren(schritt), True
+        alt = self._fassung(schritt.davor[0] if schritt.davor else None, schritt.paar.alt)
+        neu = self._fassung(schritt.commit, schritt.paar.neu)
+        fremd = alt is not None and neu is not None and not derselbe_fall(alt.fall, neu.fall)
+        taten = self._vergleicher.handlungen(None if fremd else alt, neu)
+        umbenannt = self._umbenannt(schritt)
+        if umbenannt and not ist_neuester:
+            return [], True  # under its new name it was told already
+        return umbenannt or [roh(handlung(h)) for h in taten], not fremd
 
     def _umbenannt(self, schritt: Schritt) -> list[str]:
         """Say how the file is called since, where it was not removed but got another name."""
@@ -83,8 +95,8 @@ class _Erzaehler:
         heute = spaeterer_name(self._wurzel, schritt.commit, schritt.paar.alt)
         if heute is None:
             return []
-        alt = self._leser.fassung(schritt.davor[0] if schritt.davor else None, schritt.paar.alt)
-        neu = self._leser.fassung(schritt.commit, heute)
+        alt = self._fassung(schritt.davor[0] if schritt.davor else None, schritt.paar.alt)
+        neu = self._fassung(schritt.commit, heute)
         if alt is None or neu is None or not derselbe_fall(alt.fall, neu.fall):
             return []  # one went and another came
         davor, danach = (nach_aussen(PurePosixPath(n).stem) for n in (schritt.paar.alt, heute))
@@ -93,36 +105,21 @@ class _Erzaehler:
     def _beim_zusammenfuehren_verloren(self, schritt: Schritt) -> list[str]:
         """Return what one side had and the other did not take away, and is gone all the same."""
         name = schritt.paar.neu
-        zusammen = self._leser.fassung(schritt.commit, name)
-        seiten = [self._leser.fassung(commit, name) for commit in schritt.davor]
-        try:
-            ursprung = git(self._wurzel, "merge-base", *schritt.davor).decode().strip()
-        except KeinGit:
+        if name is None:
+            return []
+        seiten = [gespeicherter_inhalt(self._wurzel, commit, name) for commit in schritt.davor]
+        davor = [
+            gespeicherter_inhalt(self._wurzel, commit, name) for commit in urspruenge(self._wurzel, *schritt.davor)
+        ]
+        if not davor:
             return []  # it lies before the newest states that are here, or there is none
-        davor = self._leser.fassung(ursprung, name)
-        gewollt = {satz for seite in seiten for satz in self._entfernt(davor, seite)}
-        verloren = {satz: None for seite in seiten for satz in self._entfernt(seite, zusammen) if satz not in gewollt}
-        return [f"beim Zusammenführen: {satz}" for satz in verloren]
+        ergebnis = gespeicherter_inhalt(self._wurzel, schritt.commit, name)
+        return [f"beim Zusammenführen: {satz}" for satz in self._pruefer.verloren(name, davor, seiten, ergebnis)]
 
-    def _entfernt(self, alt: Fassung | None, neu: Fassung | None) -> list[str]:
-        return [roh(handlung(h)) for h in self._vergleicher.handlungen(alt, neu) if h.tat in ENTFERNEND]
-
-
-class _Leser:
-    """Reads versions of a file."""
-
-    def __init__(self, wurzel: Path, deuter: Deuter) -> None:
-        self._wurzel, self._deuter = wurzel, deuter
-
-    def fassung(self, commit: str | None, name: str | None) -> Fassung | None:
+    def _fassung(self, commit: str | None, name: str | None) -> Fassung | None:
         if commit is None or name is None:
             return None
-        try:
-            inhalt = gespeicherter_inhalt(self._wurzel, commit, name)
-        except KeinGit:
-            return None
-        fall, _ = lies_quelldatei(aus_bytes(name, inhalt))
-        return Fassung(self._deuter.deute(fall)[0], inhalt)
+        return self._pruefer.fassung(name, gespeicherter_inhalt(self._wurzel, commit, name))
 
 
 def _block(schritt: Schritt, saetze: Sequence[str]) -> str:

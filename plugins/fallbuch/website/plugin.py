@@ -57,6 +57,7 @@ from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
 from fallbuch.website.seiten.plan import hat_plan, planblatt
 from fallbuch.website.seiten.statistik import dateien as statistikdateien
+from fallbuch.website.zielordner import Baustelle, markiere
 
 SCHALE = "faelle/schale.md"
 _KENNUNG = re.compile(r'\sid="([^"]+)"')
@@ -141,15 +142,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(
                 "Fallbuch: Der Ordner „vorlagen“ liegt in „docs_dir“; dann stünden Listen und Ansprechpartner offen auf der Seite. Trennen Sie die Ordner."
             )
-        ziel = Path(config.site_dir).resolve()
-        wurzel = self.team.einrichtung.wurzel.resolve()
-        for ordner in (faelle, wurzel / "vorlagen", wurzel):
-            # mkdocs empties this folder before it writes.
-            if ordner.is_relative_to(ziel) or (ordner != wurzel and ziel.is_relative_to(ordner)):
-                raise PluginError(
-                    f"Fallbuch: „site_dir“ in mkdocs.yml nennt „{ziel}“; dort liegen Dateien des Teams, und sie würden gelöscht. "
-                    "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
-                )
         if self._nur_geaenderte and self.sicht is Sicht.OEFFENTLICH:
             raise PluginError(
                 "Fallbuch: Mit --dirty blieben Seiten von Fällen stehen. Bauen Sie die öffentliche Fassung ohne diese Option."
@@ -173,7 +165,12 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._probe = partial(leckprobe, team=team, veroeffentlicht=self._veroeffentlicht, bekannte=seiten_ohne_team())
         return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)
 
+    @event_priority(-100)  # after everybody else who may name another folder
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        thema = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        ordner = Baustelle(self.team.einrichtung, Path(config.config_file_path), Path(config.docs_dir), *thema)
+        if satz := ordner.mangel(Path(config.site_dir)):
+            raise PluginError(f"Fallbuch: {satz}")
         berichte(self.team.befunde)
         # Raised here, before mkdocs empties the site folder: the old site stays.
         if config.strict and self.team.anzahl(Schwere.FEHLER):
@@ -181,6 +178,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(
                 "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
             )
+        markiere(Path(config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self._nimm_beschreibungen(files, Path(config.docs_dir))

@@ -20,6 +20,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.worte import in_worten
 from fallbuch.statistik.kennzahlen import kennzahl
 from fallbuch.team import Team
+from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import Speicherung, speicherungen
 from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewachte, waechter
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
@@ -81,7 +82,15 @@ class Prozessseiten:
 
     @cached_property
     def _speicherungen(self) -> Mapping[str, list[Speicherung]]:
-        return speicherungen(self.team.einrichtung.wurzel, self._ordner) if self.intern else {}
+        try:
+            return speicherungen(self.team.einrichtung.wurzel, self._ordner) if self.intern else {}
+        except KeinGit:
+            return {}
+
+    @cached_property
+    def _lueckenhaft(self) -> bool:
+        """Tell whether git cannot say all that was ever changed."""
+        return self.intern and luecke(self.team.einrichtung.wurzel) != ""
 
     @cached_property
     def _pruefungen(self) -> Mapping[str, Faelligkeit]:
@@ -147,6 +156,7 @@ class Prozessseiten:
             empfehlungen=[e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
             naechste=self._pruefungen.get(p.stamm),
             speicherungen=self._speicherungen.get(f"{p.stamm}.md", [])[:_HOECHSTENS_SPEICHERUNGEN],
+            lueckenhaft=self._lueckenhaft,
             bearbeiten=(bearbeiten(forge, p.datei) if p.eigen else neue_datei(forge, self._ordner)) if self.intern else None,
         )  # fmt: skip
 

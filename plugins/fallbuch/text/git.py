@@ -1,0 +1,173 @@
+"""The one door to git: what it answers, that it says no, and why it cannot answer at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from enum import StrEnum
+from pathlib import Path
+
+from fallbuch.befund import lesbar
+
+_GEDULD = 120
+#: A question that git answers with "no" ends with 1; from 128 on it could not work.
+_NEIN = 1
+# The words with which git refuses a folder of somebody else, since 2.35.3 and before.
+_FREMD = (b"dubious ownership", b"is owned by someone else")
+# Git itself says how to allow it, in the form that its machine needs.
+_ERLAUBNIS = re.compile(rb"^\s*(git config --global --add safe\.directory .+)$", re.MULTILINE)
+
+
+class Lage(StrEnum):
+    """Why git cannot be asked, with the next step; `{ordner}` is the folder, `{rat}` a command."""
+
+    FEHLT = "„{ordner}“ steht unter git, aber auf diesem Rechner gibt es kein Programm git. Installieren Sie es."
+    WEDER_NOCH = (
+        "„{ordner}“ steht noch nicht unter git, und das Programm git ist nicht installiert. Installieren Sie es, "
+        "und rufen Sie dort „git init“ auf."
+    )
+    KEIN_VERZEICHNIS = "„{ordner}“ steht noch nicht unter git. Rufen Sie dort zuerst „git init“ auf."
+    FREMD = (
+        "git gibt über „{ordner}“ keine Auskunft, weil der Ordner auf diesem Rechner jemand anderem gehört. "
+        "Gehört er Ihrem Team, so erlauben Sie es mit: {rat}"
+    )
+    BELEGT = (
+        "git konnte nicht arbeiten: Es läuft noch in einem anderen Fenster, oder es wurde mittendrin beendet. "
+        "Warten Sie, bis es fertig ist; „git status“ sagt, was es aufhält."
+    )
+    NICHT_GEHOLT = (
+        "In „{ordner}“ liegt nur ein Teil der Geschichte, und der Rechner, von dem git den Rest holt, ist nicht zu erreichen. "
+        "Stellen Sie die Verbindung her, und rufen Sie den Befehl noch einmal auf."
+    )
+    BESCHAEDIGT = (
+        "Im Verzeichnis von git zu „{ordner}“ fehlt etwas, oder es ist beschädigt. „git fsck“ nennt die Stellen; "
+        "holen Sie das Verzeichnis neu („git clone“), und legen Sie dieses beiseite."
+    )
+    AUSGEBLENDET = (
+        "git legt nicht alle Dateien in „{ordner}“ (sparse checkout), und eine davon wird hier gebraucht. "
+        "„git sparse-checkout disable“ legt sie wieder hin."
+    )
+    ZU_LANGE = "git hat in „{ordner}“ zwei Minuten lang nicht geantwortet. Prüfen Sie die Verbindung, und rufen Sie den Befehl noch einmal auf."
+
+
+class KeinGit(Exception):
+    """Git cannot be asked; the message is a German sentence with the next step."""
+
+    def __init__(self, lage: Lage, ordner: Path, rat: str = "") -> None:
+        self.lage = lage
+        super().__init__(lage.format(ordner=lesbar(str(ordner.absolute()), 200), rat=lesbar(rat, 300)))
+
+    @property
+    def ohne_geschichte(self) -> bool:
+        """Tell whether there is nothing that git could know of the folder; else it knows, and does not say it."""
+        return self.lage in {Lage.KEIN_VERZEICHNIS, Lage.WEDER_NOCH}
+
+
+def git(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> bytes:
+    """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot."""
+    ende = rufe(wurzel, *argumente, eingabe=eingabe)
+    if ende.returncode != 0:
+        raise grund(wurzel, ende.stderr)
+    return ende.stdout
+
+
+def frage(wurzel: Path, *argumente: str) -> str | None:
+    """Return the answer of git to a question, None where it says no; raises `KeinGit` where it cannot tell."""
+    ende = rufe(wurzel, *argumente)
+    if ende.returncode not in {0, _NEIN}:
+        raise grund(wurzel, ende.stderr)
+    return None if ende.returncode else ende.stdout.decode("utf-8", errors="surrogateescape").strip("\n")
+
+
+def rufe(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run git in `wurzel`, whatever comes of it; raises `KeinGit` where it cannot be started."""
+    # Its output must not depend on the user's language or pager; of its messages only `grund` reads a word.
+    umgebung = {
+        **os.environ,
+        "LC_ALL": "C",
+        "GIT_PAGER": "cat",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_LITERAL_PATHSPECS": "1",
+    }
+    try:
+        return subprocess.run(  # noqa: S603 - a list of words, no shell; no word of it comes from a file
+            ["git", "-c", "core.quotePath=false", *argumente],  # noqa: S607 - git is found as the user finds it
+            cwd=wurzel,
+            env=umgebung,
+            input=eingabe,
+            capture_output=True,
+            check=False,
+            timeout=_GEDULD,
+        )
+    except subprocess.TimeoutExpired as fehler:
+        raise KeinGit(Lage.ZU_LANGE, wurzel) from fehler
+    except OSError as fehler:
+        raise KeinGit(Lage.WEDER_NOCH if oberster(wurzel) is None else Lage.FEHLT, wurzel) from fehler
+
+
+def oberster(wurzel: Path) -> Path | None:
+    """Return the folder at the top of the repository in which a folder lies, None without one; git is not asked."""
+    if "GIT_DIR" in os.environ:
+        return wurzel
+    return next((o for o in (wurzel.absolute(), *wurzel.absolute().parents) if os.path.lexists(o / ".git")), None)
+
+
+def grund(wurzel: Path, meldung: bytes = b"") -> KeinGit:
+    """Find out why git could not work: from the disk and by simple questions, from its words only where nothing else tells."""
+    oben = oberster(wurzel)
+    if oben is None:
+        return KeinGit(Lage.KEIN_VERZEICHNIS, wurzel)
+    if any(wort in meldung for wort in _FREMD):
+        treffer = _ERLAUBNIS.search(meldung)
+        rat = (
+            treffer[1].decode("utf-8", errors="replace")
+            if treffer
+            else f"git config --global --add safe.directory {oben}"
+        )
+        return KeinGit(Lage.FREMD, wurzel, rat)
+    if b".lock'" in meldung:
+        return KeinGit(Lage.BELEGT, wurzel)
+    if rufe(wurzel, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:
+        return KeinGit(Lage.NICHT_GEHOLT, wurzel)
+    return KeinGit(Lage.BESCHAEDIGT, wurzel)
+
+
+def hat_stand(wurzel: Path) -> bool:
+    """Tell whether anything was saved on the current branch; raises `KeinGit` where git cannot tell."""
+    if frage(wurzel, "rev-parse", "--verify", "--quiet", "HEAD") is not None:
+        return True
+    zweig = frage(wurzel, "symbolic-ref", "--quiet", "HEAD")
+    ort = git(wurzel, "rev-parse", "--git-path", zweig or "HEAD").decode("utf-8", errors="surrogateescape").strip("\n")
+    if (wurzel / ort).is_file():
+        raise KeinGit(Lage.BESCHAEDIGT, wurzel)  # the branch is there, and does not say where it stands
+    return False
+
+
+def ist_flach(wurzel: Path) -> bool:
+    """Tell whether only the newest states are here."""
+    return git(wurzel, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def rand(wurzel: Path) -> frozenset[str]:
+    """Return the commits whose predecessors are not here, though they have some."""
+    ort = git(wurzel, "rev-parse", "--git-path", "shallow").decode("utf-8", errors="surrogateescape").strip("\n")
+    return frozenset((wurzel / ort).read_text(encoding="ascii").split()) if (wurzel / ort).is_file() else frozenset()
+
+
+#: What to do where only the newest states are here.
+HOLEN = (
+    "Holen Sie die ganze Geschichte mit „git fetch --unshallow“; in einer Pipeline von GitHub oder Forgejo steht dafür "
+    "„fetch-depth: 0“ beim Auschecken, bei GitLab „GIT_DEPTH: 0“."
+)
+
+
+def luecke(wurzel: Path) -> str:
+    """Return why git cannot tell all that ever was in a folder, "" where it can or where there is nothing to tell."""
+    try:
+        if oberster(wurzel) is None:
+            return ""
+        flach = ist_flach(wurzel)
+    except KeinGit as fehler:
+        return str(fehler)
+    return f"Hier liegen nur die neuesten Stände. {HOLEN}" if flach else ""

@@ -1,0 +1,184 @@
+"""A build deletes nothing that it did not write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fallbuch.leckprobe.probe import MARKE
+from fallbuch.team import richte_ein
+from fallbuch.website.zielordner import Baustelle, markiere
+from tests.git import git
+from tests.hilfen import fall
+from tests.website.bauen import baue, dateien
+
+ORDNER = Callable[..., Path]
+#: What the demo's team keeps in folders of its own.
+ANDERE = {
+    "statistik/register/verzeichnis.json": "{}\n", "programm/fallbuch.whl": "x\n", "site_src/ueber-uns.md": "# Wir\n",
+    "eigenes/brief.odt": "Brief\n", "thema/main.html": "x\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def team(ordner: ORDNER) -> Path:
+    wurzel = ordner({"4711.md": fall()})
+    for name, text in ANDERE.items():
+        (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
+        (wurzel / name).write_text(text, encoding="utf-8")
+    git(wurzel, "init", "-q")
+    return wurzel
+
+
+def _mangel(wurzel: Path, ziel: Path | str) -> str:
+    einrichtung = richte_ein(wurzel)
+    return Baustelle(einrichtung, wurzel / "mkdocs.yml", wurzel / "site_src", wurzel / "thema").mangel(wurzel / ziel)
+
+
+EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
+
+
+@pytest.mark.parametrize(
+    ("ziel", "grund"),
+    [
+        ("faelle", "Dort liegen die Fälle, und der Bau würde alles löschen."),
+        ("faelle/neu", "Der Ordner „faelle“ ist vergeben: Dort liegen die Fälle."),
+        ("Faelle/neu", "Der Ordner „faelle“ ist vergeben: Dort liegen die Fälle."),
+        ("vorlagen", "Dort liegen die Vorlagen, und der Bau würde alles löschen."),
+        ("statistik", "Dort liegen die freigegebenen Zahlen, und der Bau würde alles löschen."),
+        ("STATISTIK", "Dort liegen die freigegebenen Zahlen, und der Bau würde alles löschen."),
+        ("statistik/register", "Der Ordner „statistik“ ist vergeben: Dort liegen die freigegebenen Zahlen."),
+        ("site_src", "Dort liegen die Seiten des Teams, und der Bau würde alles löschen."),
+        ("programm", "Dort liegt das Programm, und der Bau würde alles löschen."),
+        ("thema/site", "Der Ordner „thema“ ist vergeben: Dort liegt das Thema."),
+        (".", "Dort liegen die Dateien des Teams, und der Bau würde alles löschen."),
+        ("..", "Dort liegen die Dateien des Teams, und der Bau würde alles löschen."),
+        (".git", "Dort liegt das Verzeichnis von git."),
+        (".git/site", "Dort liegt das Verzeichnis von git."),
+        ("anderswo/.GIT/x", "Dort liegt das Verzeichnis von git."),
+        ("mkdocs.yml", "Das ist kein Ordner."),
+        ("zu-den-faellen", "Dort liegen die Fälle, und der Bau würde alles löschen."),
+        ("zu-den-faellen/neu", "Der Ordner „faelle“ ist vergeben: Dort liegen die Fälle."),
+    ],
+)
+def test_was_das_team_braucht_wird_mit_namen_abgelehnt(team: Path, ziel: str, grund: str) -> None:
+    (team / "zu-den-faellen").symlink_to("faelle")
+    satz = f"„site_dir“ in mkdocs.yml nennt „{team / ziel}“. {grund} {EIGENER}"
+    assert _mangel(team, ziel) == satz
+    # A mark does not help, whoever put it there.
+    if (team / ziel).is_dir():
+        markiere(team / ziel)
+        assert _mangel(team, ziel) == satz
+
+
+def test_wo_die_faelle_ein_verweis_sind(team: Path, tmp_path: Path) -> None:
+    (team / "faelle").rename(tmp_path / "daten")
+    (team / "faelle").symlink_to(tmp_path / "daten")
+    assert "Dort liegen die Fälle" in _mangel(team, tmp_path / "daten")
+    assert "Dort liegen die Fälle" in _mangel(team, "faelle")
+
+
+def test_auch_ein_anderer_name_aus_team_yml_zaehlt(team: Path) -> None:
+    (team / "faelle").rename(team / "akten")
+    with (team / "vorlagen/team.yml").open("a", encoding="utf-8") as datei:
+        datei.write("ordner: {faelle: akten, seiten: seiten}\n")
+    assert "Dort liegen die Fälle" in _mangel(team, "akten")
+    assert "Der Ordner „seiten“ ist vergeben: Dort liegen die Seiten des Teams." in _mangel(team, "seiten/site")
+    assert _mangel(team, "faelle") == ""
+
+
+def test_neu_leer_und_gezeichnet_ist_gut(team: Path) -> None:
+    assert _mangel(team, "site") == ""
+    (team / "site").mkdir()
+    assert _mangel(team, "site") == ""
+    (team / "site/.gitkeep").touch()  # mkdocs leaves files with a dot alone
+    assert _mangel(team, "site") == ""
+    (team / "site/brief.odt").write_text("Brief\n")
+    assert _mangel(team, "site") == (
+        f"„site_dir“ in mkdocs.yml nennt „{team}/site“. Dort liegt „brief.odt“, und kein Bau von Fallbuch hat den Ordner geschrieben; der Bau würde es "
+        "löschen. Es wurde nichts verändert. Nennen Sie einen neuen oder leeren Ordner. Sind es nur alte Seiten, so löschen Sie den Ordner selbst, und "
+        "bauen Sie noch einmal."
+    )
+    markiere(team / "site")
+    assert _mangel(team, "site") == ""
+
+
+def _ohne_marke(ordner: Path) -> dict[str, bytes]:
+    return {name: inhalt for name, inhalt in dateien(ordner).items() if name != MARKE}
+
+
+def test_ein_wirklicher_bau(team: Path) -> None:
+    """Built anew, stopped in between, of a former version, beside somebody else's files."""
+    ziel = team / "site"
+    assert baue(team, "--quiet").returncode == 0
+    erster = dateien(ziel)
+    assert erster[MARKE].decode() == (
+        "Diesen Ordner hat ein Bau von Fallbuch geschrieben. Der nächste Bau leert ihn und schreibt ihn neu.\n"
+    )
+    # Again: what the last build wrote and this one does not is gone.
+    (ziel / "alt.html").write_text("alt")
+    assert baue(team, "--quiet").returncode == 0
+    assert dateien(ziel) == erster
+    # Of a version that left no mark.
+    (ziel / MARKE).unlink()
+    assert _mangel(team, "site") == ""
+    assert baue(team, "--quiet").returncode == 0
+    assert dateien(ziel) == erster
+    # The same with a text or a repository in it that no build wrote.
+    for fremdes in ("notizen/plan.md", "anhang/.git"):
+        (ziel / MARKE).unlink(missing_ok=True)
+        (ziel / fremdes).parent.mkdir()
+        (ziel / fremdes).write_text("Plan\n")
+        ende = baue(team, "--quiet")
+        assert ende.returncode == 1
+        assert f"Dort liegt „{fremdes}“, und kein Bau von Fallbuch hat den Ordner geschrieben" in ende.stdout
+        assert _ohne_marke(ziel) == {k: v for k, v in erster.items() if k != MARKE} | {fremdes: b"Plan\n"}
+        shutil.rmtree((ziel / fremdes).parent)
+
+
+@pytest.mark.parametrize("ziel", ["statistik", ".git", "eigenes", "programm"])
+def test_ein_wirklicher_bau_loescht_nichts(team: Path, ziel: str) -> None:
+    with (team / "mkdocs.yml").open("a", encoding="utf-8") as datei:
+        datei.write(f"site_dir: {ziel}\n")
+    vorher = dateien(team)
+    ende = baue(team, "--quiet")
+    assert ende.returncode == 1
+    assert f"Fallbuch: „site_dir“ in mkdocs.yml nennt „{team / ziel}“." in ende.stdout
+    assert dateien(team) == vorher
+
+
+def test_ein_fehler_haelt_den_bau_an_ehe_ein_ordner_entsteht(team: Path) -> None:
+    (team / "faelle/4711.md").write_text(fall().replace("2026-01-12", "2026-02-30"), encoding="utf-8")
+    assert baue(team, "--quiet", "--strict").returncode == 1
+    assert not (team / "site").exists()
+
+
+def test_die_vorschau_baut_in_einen_fluechtigen_ordner(team: Path, tmp_path: Path) -> None:
+    """`mkdocs serve` makes a folder for its pages, and builds into it again after each change."""
+    (tmp_path / "fluechtig").mkdir()
+    umgebung = os.environ | {"TMPDIR": str(tmp_path / "fluechtig"), "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+    programm = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", "127.0.0.1:0"],
+        cwd=team, env=umgebung, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        assert programm.stdout is not None
+        zeilen = []
+        for zeile in programm.stdout:
+            zeilen.append(zeile)
+            if "Serving on" in zeile:
+                break
+        assert "Serving on" in zeilen[-1], "".join(zeilen)
+        (ordner,) = (tmp_path / "fluechtig").glob("mkdocs_*")
+        assert {MARKE, "index.html", "faelle/4711.html"} <= dateien(ordner).keys()
+    finally:
+        programm.send_signal(signal.SIGINT)
+        programm.communicate()
+    assert not (team / "site").exists()
