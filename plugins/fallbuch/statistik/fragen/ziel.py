@@ -26,6 +26,38 @@ ZUGANG = Kennzahl(
     kern=(Kern("zugang", None, None, "begonnene Beratungen"),),
 )
 
+MENSCHEN = Kennzahl(
+    schluessel="menschen",
+    titel="Menschen",
+    frage="Wie viele Menschen haben wir beraten?",
+    definition="In Beratung ist, wer im Zeitraum eine Beratungsphase hatte, die offen war oder endete. Beraten ist, mit wem in dieser Zeit mindestens ein "
+    "Kontakt zustande kam, während die Phase lief; Nachbetreuung nach dem Abschluss und vergebliche Versuche zählen nicht. Jeder Mensch zählt im "
+    "Zeitraum einmal, auch wer mehrmals wiederkommt. Deshalb ist die Zahl eines Jahres nicht die Summe seiner Quartale. Wie viele neu sind, "
+    "sagt die Bewegung: Eine erste Phase hat jeder Mensch nur einmal.",
+    quelle="STEP2JOB",
+    leitfrage=Leitfrage.ZIEL,
+    tabellen=(
+        Tabelle(
+            schluessel="menschen",
+            titel="Menschen in Beratung, und wie viele davon beraten wurden",
+            posten=(
+                Posten(zaehlt="Menschen", wann="in Beratung", titel="in Beratung"),
+                Posten(zaehlt="Menschen", wann="in Beratung", nur=("beraten",), titel="davon beraten"),
+            ),
+            diagramm=Diagramm.BALKEN,
+        ),
+        Tabelle(
+            schluessel="menschenwege",
+            titel="Beratene Menschen nach Zugangsweg",
+            posten=(Posten(zaehlt="Menschen", wann="in Beratung", nur=("beraten",)),),
+            zeilen="Zugangsweg",
+            anteile=True,
+            diagramm=Diagramm.BALKEN,
+        ),
+    ),
+    kern=(Kern("menschen", "davon beraten", "Anzahl", "beratene Menschen"),),
+)
+
 BEWEGUNG = Kennzahl(
     schluessel="bewegung",
     titel="Bewegung",
