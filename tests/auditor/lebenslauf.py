@@ -19,7 +19,15 @@ JAHR = "2026"
 AUS_OFFENEM = ((0, 0, True), (0, 1, False), (1, 1, True))
 AUS_ANDEREM = ((0, 0, False), (1, 0, True), (1, 1, False), (2, 1, True))
 #: What is counted of a period, by the name of its line.
-ZEILEN = ("offen am Anfang", "neu", "wieder aufgenommen", "abgeschlossen", "offen am Ende", "in Beratung", "davon beraten")
+ZEILEN = (
+    "offen am Anfang",
+    "neu",
+    "wieder aufgenommen",
+    "abgeschlossen",
+    "offen am Ende",
+    "in Beratung",
+    "davon beraten",
+)
 Zahlen = Mapping[tuple[str, str], int]
 #: Quarters in which nothing begins or closes.
 Ruhige = frozenset[str]

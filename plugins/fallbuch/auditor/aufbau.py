@@ -293,9 +293,7 @@ def _gleiche_seiten_an(aufbau: Aufbau, bezug: Beziehung, rand: tuple[str, ...]) 
             gruppe = gruppe_mit(aufbau, g, rand)
             orte = [gruppe.felder.index(f) for f in rand]
             for werte, atom in gruppe.atome.items():
-                schluessel = tuple(
-                    REST if werte[i] in fremde[f] else werte[i] for i, f in zip(orte, rand, strict=True)
-                )
+                schluessel = tuple(REST if werte[i] in fremde[f] else werte[i] for i, f in zip(orte, rand, strict=True))
                 summen[schluessel][atom] = faktor
     for summe in summen.values():
         aufbau.modell.halte(summe, 0, 0, Herkunft(beziehung=bezug.name))

@@ -49,15 +49,7 @@ class Personen:
 def nimm_personen(felder: dict[Grundmenge, Felder], zeitraeume: Mapping[str, Zeitraum]) -> Personen:
     """Give all populations that tell something of people the fields by which they do."""
     genannte = {g.zeitraum for g, f in felder.items() if g.wann == "betreut" and ERSTE in f.bekannte()}
-    jahre: dict[str, Sequence[str]] = {}
-    andere: dict[str, Sequence[str]] = {}
-    for jahr in sorted(z for z in genannte if zeitraeume[z].art is Art.JAHR):
-        quartale = [z for n in range(1, 5) if (z := zeitraeume.get(f"{jahr}Q{n}")) is not None]
-        if all(q.kalender == zeitraeume[jahr].kalender for q in quartale):
-            jahre[jahr] = [q.schluessel for q in quartale]
-        else:
-            von, ende = zeitraeume[jahr].von, zeitraeume[jahr].ende
-            andere[jahr] = [q.schluessel for q in quartale if von <= q.von and q.ende <= ende]
+    jahre, andere = _jahre([zeitraeume[z] for z in sorted(genannte)], zeitraeume)
     personen = Personen(sorted(genannte.union(*jahre.values())), jahre, andere)
     worte = {n: _alle_worte(felder, n) for n in (WEG, BEGINN)}
     for z in personen.zeitraeume:
@@ -66,6 +58,23 @@ def nimm_personen(felder: dict[Grundmenge, Felder], zeitraeume: Mapping[str, Zei
         for nummer, q in enumerate(quartale):
             _nimm_gang(felder.setdefault(Grundmenge(*_MENSCHEN, q), Felder()), worte[WEG], erstes=nummer == 0)
     return personen
+
+
+def _jahre(
+    genannte: Sequence[Zeitraum], alle: Mapping[str, Zeitraum]
+) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
+    """Return the years with their quarters, and those that count by another calendar with the quarters that lie in them."""
+    jahre: dict[str, Sequence[str]] = {}
+    andere: dict[str, Sequence[str]] = {}
+    for jahr in genannte:
+        if jahr.art is Art.JAHR:
+            quartale = [q for n in range(1, 5) if (q := alle.get(f"{jahr.schluessel}Q{n}")) is not None]
+            if all(q.kalender == jahr.kalender for q in quartale):
+                jahre[jahr.schluessel] = [q.schluessel for q in quartale]
+            else:
+                drin = [q.schluessel for q in quartale if jahr.von <= q.von and q.ende <= jahr.ende]
+                andere[jahr.schluessel] = drin
+    return jahre, andere
 
 
 def _alle_worte(felder: Mapping[Grundmenge, Felder], name: str) -> Sequence[str]:
@@ -176,7 +185,9 @@ def _durch_das_jahr(aufbau: Aufbau, jahr: str, quartale: Sequence[str]) -> None:
     """Follow people from the first day of a year to its last."""
     ganzes = Grundmenge("Phasen", "betreut", jahr)
     gaenge = [Grundmenge(*_MENSCHEN, q) for q in quartale]
-    dabei = [Grundmenge("Phasen", wann, q) for q in quartale for wann in ("betreut", "offen am Anfang", "begonnen", "offen")]
+    dabei = [
+        Grundmenge("Phasen", wann, q) for q in quartale for wann in ("betreut", "offen am Anfang", "begonnen", "offen")
+    ]
     zaehlung = _Zaehlung(aufbau, (ganzes, *gaenge, *dabei))
     name = f"Menschen {jahr}"
     # Who was seen in the year and is not there, by whether he or she was advised.
@@ -185,14 +196,24 @@ def _durch_das_jahr(aufbau: Aufbau, jahr: str, quartale: Sequence[str]) -> None:
         _ein_quartal(aufbau, zaehlung, gang, q)
         for beraten in (JA, NEIN):
             if nummer:
-                zaehlung.halte([*_danach(zaehlung, gaenge[nummer - 1], beraten, JA), (zaehlung.je_weg(gang, {KOMMT: WAR_DA, BISHER: beraten}), -1)], 0, 0, name)
+                zaehlung.halte(
+                    [
+                        *_danach(zaehlung, gaenge[nummer - 1], beraten, JA),
+                        (zaehlung.je_weg(gang, {KOMMT: WAR_DA, BISHER: beraten}), -1),
+                    ],
+                    0,
+                    0,
+                    name,
+                )
                 wieder = zaehlung.je_weg(gang, {KOMMT: WIEDER_DA, BISHER: beraten})
                 zaehlung.halte([(wieder, 1), *((je, -mal) for je, mal in weg[beraten])], None, 0, name)
                 weg[beraten].append((wieder, -1))
             weg[beraten] += _danach(zaehlung, gang, beraten, NEIN)
     for beraten in (JA, NEIN):
         gesehene = [*weg[beraten], *_danach(zaehlung, gaenge[-1], beraten, JA)]
-        zaehlung.halte([(zaehlung.je_weg(ganzes, {BERATEN: beraten}), 1), *((je, -mal) for je, mal in gesehene)], 0, 0, name)
+        zaehlung.halte(
+            [(zaehlung.je_weg(ganzes, {BERATEN: beraten}), 1), *((je, -mal) for je, mal in gesehene)], 0, 0, name
+        )
 
 
 def _danach(zaehlung: _Zaehlung, gang: Grundmenge, beraten: str, bleibt: str) -> list[tuple[_JeWeg, int]]:
@@ -223,4 +244,6 @@ def _im_jahr(aufbau: Aufbau, jahr: str, quartal: str) -> None:
         return
     zaehlung = _Zaehlung(aufbau, (hier, dort))
     for gilt in ({ERSTE: JA}, {BERATEN: JA}):
-        zaehlung.halte([(zaehlung.je_weg(hier, gilt), 1), (zaehlung.je_weg(dort, gilt), -1)], None, 0, f"Menschen {jahr}")
+        zaehlung.halte(
+            [(zaehlung.je_weg(hier, gilt), 1), (zaehlung.je_weg(dort, gilt), -1)], None, 0, f"Menschen {jahr}"
+        )

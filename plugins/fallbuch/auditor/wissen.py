@@ -103,8 +103,7 @@ def _im_gang(mensch: Menschenzeile, feld: str, lage: Lage) -> str:
 def _im_jahr_davor(mensch: Menschenzeile, lage: Lage) -> tuple[Menschenzeile, Lage] | None:
     """Return somebody as he or she was in the days of the year before a quarter; None for who was not there."""
     z = lage.zeitraum
-    assert z.quartal is not None
-    anfang = Quartal(z.quartal.jahr, 1, z.kalender).anfang
+    anfang = Quartal(int(z.schluessel[:4]), 1, z.kalender).anfang
     davor = Lage(lage.stoff, replace(z, von=anfang, bis=z.von - timedelta(days=1)))
     fall = mensch.phase.fall
     phasen = [p for p in fall.phasen if p.beginn < z.von and (p.ende is None or p.ende >= anfang)]

@@ -203,5 +203,15 @@ VERANSTALTUNGEN: Menge[Veranstaltungszeile] = Menge(
 
 MENGEN: Mapping[str, JedeMenge] = {
     menge.name: menge
-    for menge in (PHASEN, MENSCHEN, EINTRAEGE, EINSTUFUNGEN, PLAENE, MASSNAHMEN, VEREINBARUNGEN, KONTAKTFRISTEN, VERANSTALTUNGEN)
+    for menge in (
+        PHASEN,
+        MENSCHEN,
+        EINTRAEGE,
+        EINSTUFUNGEN,
+        PLAENE,
+        MASSNAHMEN,
+        VEREINBARUNGEN,
+        KONTAKTFRISTEN,
+        VERANSTALTUNGEN,
+    )
 }

@@ -23,7 +23,7 @@ ZUGANG = Kennzahl(
             erwartung="neu",
         ),
     ),
-    kern=(Kern("zugang", None, None, "begonnene Beratungen"),),
+    kern=(Kern("zugang", None, None, "begonnene Phasen"),),
 )
 
 MENSCHEN = Kennzahl(
@@ -69,7 +69,7 @@ BEWEGUNG = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="bewegung",
-            titel="Vom Anfang zum Ende des Zeitraums",
+            titel="Phasen vom Anfang zum Ende des Zeitraums",
             posten=(
                 Posten(zaehlt="Phasen", wann="offen am Anfang", titel="offen am Anfang"),
                 Posten(zaehlt="Phasen", wann="begonnen", nur=("neu",), titel="neu"),
@@ -80,8 +80,8 @@ BEWEGUNG = Kennzahl(
         ),
     ),
     kern=(
-        Kern("bewegung", "offen am Ende", "Anzahl", "offene Fälle am Ende"),
-        Kern("bewegung", "abgeschlossen", "Anzahl", "abgeschlossen"),
+        Kern("bewegung", "offen am Ende", "Anzahl", "offene Phasen am Ende"),
+        Kern("bewegung", "abgeschlossen", "Anzahl", "abgeschlossene Phasen"),
     ),
 )
 
@@ -96,7 +96,7 @@ STRUKTUR = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="struktur",
-            titel="Offene Fälle nach Betreuungsstufe und Arbeitsmarktstatus",
+            titel="Offene Phasen nach Betreuungsstufe und Arbeitsmarktstatus",
             posten=(Posten(zaehlt="Phasen", wann="offen"),),
             zeilen="Betreuungsstufe",
             spalten="Arbeitsmarktstatus",
@@ -118,22 +118,22 @@ BEGINN = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="erstgespraech",
-            titel="Erstgespräch",
+            titel="Phasen mit rechtzeitigem Erstgespräch",
             posten=(Posten(zaehlt="Phasen", wann="Erstgespräch fällig", titel="Erstgespräch"),),
             masse=(anteil("rechtzeitig", "Erstgespräch rechtzeitig"),),
             diagramm=Diagramm.ANTEIL,
         ),
         Tabelle(
             schluessel="planbeginn",
-            titel="Betreuungsplan",
+            titel="Phasen mit rechtzeitigem Betreuungsplan",
             posten=(Posten(zaehlt="Phasen", wann="Betreuungsplan fällig", titel="Betreuungsplan"),),
             masse=(anteil("rechtzeitig", "Betreuungsplan rechtzeitig"),),
             diagramm=Diagramm.ANTEIL,
         ),
     ),
     kern=(
-        Kern("erstgespraech", "Erstgespräch", "rechtzeitig", "Erstgespräch rechtzeitig"),
-        Kern("planbeginn", "Betreuungsplan", "rechtzeitig", "Betreuungsplan rechtzeitig"),
+        Kern("erstgespraech", "Erstgespräch", "rechtzeitig", "Phasen mit rechtzeitigem Erstgespräch"),
+        Kern("planbeginn", "Betreuungsplan", "rechtzeitig", "Phasen mit rechtzeitigem Betreuungsplan"),
     ),
 )
 
@@ -168,7 +168,7 @@ WARTENDE = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="wartende",
-            titel="Offene Fälle, die warten",
+            titel="Offene Phasen, in denen jemand wartet",
             posten=(
                 Posten(zaehlt="Phasen", wann="offen", nur=("ohne Berater",), titel="ohne Beraterin oder Berater"),
                 Posten(zaehlt="Phasen", wann="offen", nur=("ohne Gespräch",), titel="noch ohne Gespräch"),
@@ -189,7 +189,7 @@ WARTENDE = Kennzahl(
         ),
     ),
     kern=(
-        Kern("wartende", "ohne Beraterin oder Berater", "Anzahl", "offene Fälle ohne Beraterin oder Berater"),
-        Kern("wartende", "noch ohne Gespräch", "Anzahl", "offene Fälle noch ohne Gespräch"),
+        Kern("wartende", "ohne Beraterin oder Berater", "Anzahl", "offene Phasen ohne Beraterin oder Berater"),
+        Kern("wartende", "noch ohne Gespräch", "Anzahl", "offene Phasen noch ohne Gespräch"),
     ),
 )
