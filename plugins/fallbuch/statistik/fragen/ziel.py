@@ -55,7 +55,7 @@ MENSCHEN = Kennzahl(
             diagramm=Diagramm.BALKEN,
         ),
     ),
-    kern=(Kern("menschen", "davon beraten", "Anzahl", "beratene Menschen"),),
+    kern=(Kern("menschenwege", None, "Anzahl", "beratene Menschen"),),
 )
 
 BEWEGUNG = Kennzahl(
