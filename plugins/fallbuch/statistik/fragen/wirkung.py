@@ -139,13 +139,13 @@ ERGEBNIS = Kennzahl(
         ),
         Tabelle(
             schluessel="stellenform",
-            titel="Abgeschlossene Phasen mit Arbeitsstelle nach Form der Stelle",
+            titel="Phasen mit Arbeitsstelle nach Form",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("mit Arbeitsstelle",)),),
             zeilen="Form",
         ),
         Tabelle(
             schluessel="stellenumfang",
-            titel="Abgeschlossene Phasen mit Arbeitsstelle nach Umfang der Stelle",
+            titel="Phasen mit Arbeitsstelle nach Umfang",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("mit Arbeitsstelle",)),),
             zeilen="Umfang",
         ),
