@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
-from fallbuch.auditor.aufbau import Aufbau, baue
+from fallbuch.auditor.aufbau import baue
+from fallbuch.auditor.gruppen import Aufbau
 from fallbuch.auditor.pruefung import Pruefung, pruefe
 from fallbuch.auditor.ziele import Ziel, ziele
 from fallbuch.bestand.laden import lade_bestand

@@ -98,7 +98,10 @@ def test_wer_fuenf_menschen_kennt_weiss_manches_genauer(tmp_path: Path) -> None:
     assert kopf == (
         f"Angenommen, jemand kennt 5 Fälle ganz ({', '.join(mittlere[:5])}): Was ließe sich im 2. Quartal 2026 dann genauer ausrechnen? (Nur für das Team.)"
     )
-    assert "- „Arbeitsstellen nach Umfang“ (2. Quartal 2026), 15 bis 29 Stunden: 5 bis 7 statt 4 bis 7." in zeilen
+    assert (
+        "- „Phasen mit Arbeitsstelle nach Umfang“ (2. Quartal 2026), 15 bis 29 Stunden: 5 bis 7 statt 4 bis 7."
+        in zeilen
+    )
     assert all(z.startswith("- „") and " statt " in z for z in zeilen), zeilen
     niemand = fallbuch("statistik", "--quartal", "2026Q2", "--bekannt", mittlere[0], *zusammen, cwd=tmp_path)
     assert niemand.stdout.splitlines()[1:] == ["Nichts: Jede geschützte Zahl bleibt so unbestimmt wie vorher."]

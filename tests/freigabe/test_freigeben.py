@@ -63,7 +63,7 @@ def test_abgelehnt_dem_vorschlag_gefolgt_freigegeben_und_eingefroren(leck: Path)
     freigegeben = fallbuch(*ruf(vorschlaege[0]), cwd=leck)
     assert (freigegeben.returncode, freigegeben.stderr) == (0, "")
     assert freigegeben.stdout.endswith(
-        "In „Arbeitsstellen nach Umfang“ sind „ohne Angabe“ und „unter 15 Stunden“ zusammengezählt.\n"
+        "In „Phasen mit Arbeitsstelle nach Umfang“ sind „ohne Angabe“ und „unter 15 Stunden“ zusammengezählt.\n"
         "Freigegeben: 2. Quartal 2026, Lecktest. Geschrieben: statistik/register/2026Q2.json. Legen Sie diese Datei und das Verzeichnis daneben in git ab.\n"
     )
     assert baue(leck, "--quiet", *OEFFENTLICH).returncode == 0
@@ -196,7 +196,7 @@ def test_das_register_haelt_fest_woraus_und_womit(leck: Path) -> None:
         "2026Q2", "2026-03-29", "2026-06-28", "5er-Rundung, jede Zahl für sich",
     )  # fmt: skip
     assert roh["umstaende"]["stichtag"] == "2026-06-30"
-    assert roh["ausgelassen"] == ["„Arbeitsstellen nach Umfang“ ist nicht Teil dieser Freigabe."]
+    assert roh["ausgelassen"] == ["„Phasen mit Arbeitsstelle nach Umfang“ ist nicht Teil dieser Freigabe."]
     blatt = lade_register(leck).blatt("2026Q2")
     assert blatt is not None
     assert "stellenumfang" not in blatt.tabellen
@@ -240,7 +240,7 @@ def test_was_wegbleibt_wird_nicht_auch_noch_zusammengezaehlt(leck: Path) -> None
     assert ende.returncode == 0, ende.stdout
     blatt = lade_register(leck).blatt("2026Q2")
     assert blatt is not None
-    assert list(blatt.ausgelassen) == ["„Arbeitsstellen nach Umfang“ ist nicht Teil dieser Freigabe."]
+    assert list(blatt.ausgelassen) == ["„Phasen mit Arbeitsstelle nach Umfang“ ist nicht Teil dieser Freigabe."]
 
 
 def test_vorwissen_ueber_einen_entwurf_der_nicht_besteht(leck: Path) -> None:

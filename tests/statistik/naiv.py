@@ -83,6 +83,33 @@ def bewegung(b: Bild) -> Zeilen:
     ]
 
 
+def menschen(b: Bild) -> Zeilen:
+    """Count everybody once: day by day, whether a phase of his or hers was there, and whether somebody spoke with them."""
+    zeilen = []
+    for person in sorted({p.person for p in b.phasen}):
+        da, beraten = _an_einem_tag(b, [p for p in b.phasen if p.person == person])
+        zeilen += [Zeile("in Beratung", "Anzahl", person, person)] * da
+        zeilen += [Zeile("davon beraten", "Anzahl", person, person)] * beraten
+    return zeilen
+
+
+def _an_einem_tag(b: Bild, phasen: Sequence[Phase]) -> tuple[bool, bool]:
+    da = beraten = False
+    tag = b.von
+    while tag <= b.bis and not beraten:
+        laufende = [p for p in phasen if p.beginn <= tag and (p.ende is None or tag <= p.ende)]
+        da = da or bool(laufende)
+        beraten = any(am == tag for p in laufende for am, _ in p.kontakte)
+        tag += EIN_TAG
+    return da, beraten
+
+
+def menschenwege(b: Bild) -> Zeilen:
+    beratene = {z.person for z in menschen(b) if z.zeile == "davon beraten"}
+    wege = {p.person: p.mensch.kopf.akquise or "unbekannt" for p in b.phasen}
+    return [Zeile(wege[person], "Anzahl", person, person) for person in sorted(beratene)]
+
+
 def struktur(b: Bild) -> Zeilen:
     return [zaehle(p, p.mensch.stufe(b.bis) or "ohne Stufe", p.mensch.arbeitsmarktstatus(b.bis)) for p in b.offene]
 
@@ -381,7 +408,7 @@ def minutenangaben(b: Bild) -> Zeilen:
 
 
 TABELLEN: tuple[Callable[[Bild], Zeilen], ...] = (
-    zugang, bewegung, struktur, kontaktbestand, kontaktfluss, stufenschritte, stufenrichtung, stufenrueckschritt, erstgespraech, planbeginn,
+    zugang, menschen, menschenwege, bewegung, struktur, kontaktbestand, kontaktfluss, stufenschritte, stufenrichtung, stufenrueckschritt, erstgespraech, planbeginn,
     einvernehmen, massnahmen, massnahmenergebnisse, arbeitsaufnahme, ergebnis, gruende, kohorte, massnahmenwirkung, stellenform,
     stellenumfang, dauer, aufwand, kontakte, nachbetreuung, betreuungsrelation, zustaendigkeit, wartende, versuche,
     nachmeldungen, minutenangaben,

@@ -82,7 +82,7 @@ def test_genau_sagt_es_ist_nur_fuer_das_team() -> None:
         ),
         (
             ["--kennzahl", "Wetter"],
-            "Eine Kennzahl „Wetter“ gibt es nicht. Erwartet: Zugang, Bewegung, Struktur, Kontaktdichte, Stufenwechsel, Beginn, Einvernehmen, "
+            "Eine Kennzahl „Wetter“ gibt es nicht. Erwartet: Zugang, Menschen, Bewegung, Struktur, Kontaktdichte, Stufenwechsel, Beginn, Einvernehmen, "
             "Maßnahmen, Ergebnis, Dauer, Aufwand, Nachbetreuung, Betreuungsrelation, Wartende, Vollständigkeit, Eigene Tabellen.",
         ),
     ],

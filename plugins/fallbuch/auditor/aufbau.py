@@ -10,24 +10,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Protocol
 
-from fallbuch.auditor.aussagen import JA, LISTE, Aussage, Grundmenge, Merksatz, aussagen
+from fallbuch.auditor.aussagen import EINZELNE, JA, LISTE, Aussage, Grundmenge, Merksatz, aussagen
 from fallbuch.auditor.beziehungen import FESTE_WERTE, TEILE, Beziehung, alle_zeitraeume, beziehungen
 from fallbuch.auditor.felder import Felder, Mehrfachfeld, Werte, auf_ganzes, gemeint, nimm_teil
+from fallbuch.auditor.gruppen import REST, Aufbau, Gruppe, fremde_werte, gruppe_mit
 from fallbuch.auditor.modell import Herkunft, Modell, Summe, zusammen
+from fallbuch.auditor.personen import nimm_personen, sage_von_personen
 from fallbuch.auditor.verteilung import verteile_felder
-from fallbuch.auditor.zeitwissen import ausschluesse, ist_fest, moeglich
-from fallbuch.statistik.bausteine import SONST, UNBEKANNT
+from fallbuch.auditor.zeitwissen import ausschluesse, moeglich
+from fallbuch.statistik.bausteine import SONST
 from fallbuch.statistik.liste import FELDER, MINDESTENS, SONSTIGE, Listengruppe, gemeinte
 from fallbuch.statistik.phasen import WIEDER
 from fallbuch.statistik.schutz import Schutzregeln
 from fallbuch.statistik.tabelle import Ort, Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
 
-_REST = "(nicht überall bekannt)"
 #: So many kinds of people one group of fields may have; above, nobody could audit it in time.
 HOECHSTENS_ATOME = 4000
 
@@ -56,29 +56,6 @@ class Blatt(Protocol):
     def liste(self) -> Sequence[Listengruppe]: ...
 
 
-@dataclass(slots=True)
-class _Gruppe:
-    """Atoms of a group of fields: one for each combination of their values."""
-
-    felder: tuple[str, ...]
-    atome: dict[Werte, int]
-
-    def summe(self, teil: Sequence[str], werte: Werte) -> list[int]:
-        """Return the atoms that have these values in some of the fields."""
-        orte = [self.felder.index(f) for f in teil]
-        return [a for w, a in self.atome.items() if tuple(w[i] for i in orte) == werte]
-
-
-@dataclass(slots=True)
-class Aufbau:
-    """The model with what leads from people and figures to it."""
-
-    modell: Modell = field(default_factory=Modell)
-    gesagt: list[tuple[Aussage, Summe]] = field(default_factory=list)
-    felder: dict[Grundmenge, Felder] = field(default_factory=dict)
-    gruppen: dict[Grundmenge, list[_Gruppe]] = field(default_factory=dict)
-
-
 def baue(blaetter: Sequence[Blatt]) -> Aufbau:
     """Return the model of all figures of these releases. Raises `ZuVielfach`."""
     aufbau = Aufbau()
@@ -92,9 +69,10 @@ def baue(blaetter: Sequence[Blatt]) -> Aufbau:
     for aussage in alle:
         aufbau.felder.setdefault(aussage.grundmenge, Felder()).mengen.add(aussage.felder)
     # Sorted: the same figures make the same model, in whatever order they were released.
+    zeitraeume = alle_zeitraeume([b.zeitraum for b in blaetter])
+    personen = nimm_personen(aufbau.felder, zeitraeume)
     bezuege = beziehungen([b.zeitraum for b in blaetter], aufbau.felder)
     verteile_felder(aufbau.felder, bezuege)
-    zeitraeume = alle_zeitraeume([b.zeitraum for b in blaetter])
     _nimm_zeitwissen(aufbau.felder, zeitraeume)
     for grundmenge in sorted(aufbau.felder):
         _lege_an(aufbau, grundmenge)
@@ -103,6 +81,7 @@ def baue(blaetter: Sequence[Blatt]) -> Aufbau:
         _sage(aufbau, aussage)
     for bezug in bezuege:
         _verbinde(aufbau, bezug)
+    sage_von_personen(aufbau, personen)
     return aufbau
 
 
@@ -163,7 +142,7 @@ def _nimm_woerter(aufbau: Aufbau, tabelle: Schutztabelle) -> None:
             ganzes = TEILE.get((posten.zaehlt, posten.wann, menschen))
             if ganzes is not None:
                 nimm_teil(aufbau.felder.setdefault(Grundmenge(*ganzes[0], z), Felder()), teil, begriffe)
-            elif not menschen or posten.zaehlt != "Phasen":
+            elif not menschen or posten.zaehlt not in EINZELNE:
                 aufbau.felder.setdefault(teil, Felder()).nimm(begriffe)
 
 
@@ -179,7 +158,7 @@ def _lege_an(aufbau: Aufbau, grundmenge: Grundmenge) -> None:
     """Make the atoms of a population, and let groups that share fields agree on them."""
     felder, modell = aufbau.felder[grundmenge], aufbau.modell
     wer = f"{grundmenge.zeitraum} {grundmenge.zaehlt} {grundmenge.wann}{' (Menschen)' if grundmenge.menschen else ''}"
-    gruppen: list[_Gruppe] = []
+    gruppen: list[Gruppe] = []
     for menge in felder.gruppen():
         namen = tuple(sorted(menge))
         kombinationen = felder.kombinationen(namen)
@@ -187,7 +166,7 @@ def _lege_an(aufbau: Aufbau, grundmenge: Grundmenge) -> None:
             raise ZuVielfach(namen)
         worte = [", ".join(f"{n} = {w or 'keine'}" for n, w in zip(namen, k, strict=True)) for k in kombinationen]
         gruppen.append(
-            _Gruppe(namen, {k: modell.atom(f"{wer}: {w}") for k, w in zip(kombinationen, worte, strict=True)})
+            Gruppe(namen, {k: modell.atom(f"{wer}: {w}") for k, w in zip(kombinationen, worte, strict=True)})
         )
     aufbau.gruppen[grundmenge] = gruppen
     for eine, andere in _baum(gruppen):
@@ -206,14 +185,14 @@ def _schliesse_aus(aufbau: Aufbau, grundmenge: Grundmenge, zeitraum: Zeitraum | 
     bekannte = aufbau.felder[grundmenge].bekannte()
     for eines, wort, anderes, worte in ausschluesse(zeitraum):
         if {eines, anderes} <= bekannte:
-            hier, dort = (_gruppe_mit(aufbau, grundmenge, {f}) for f in (eines, anderes))
+            hier, dort = (gruppe_mit(aufbau, grundmenge, {f}) for f in (eines, anderes))
             summen = [(dort.summe((anderes,), (w,)), 1) for w in worte]
             paare = [(hier.summe((eines,), (wort,)), 1), *summen, (list(hier.atome.values()), -1)]
             summe = zusammen((tuple((a, 1) for a in atome), mal) for atome, mal in paare)
             aufbau.modell.halte(dict(summe), None, 0, Herkunft())
 
 
-def _baum(gruppen: Sequence[_Gruppe]) -> Iterator[tuple[_Gruppe, _Gruppe]]:
+def _baum(gruppen: Sequence[Gruppe]) -> Iterator[tuple[Gruppe, Gruppe]]:
     """Join the groups into a tree in which neighbours share as many fields as possible."""
     drin, draussen = list(gruppen[:1]), list(gruppen[1:])
     while draussen:
@@ -223,7 +202,7 @@ def _baum(gruppen: Sequence[_Gruppe]) -> Iterator[tuple[_Gruppe, _Gruppe]]:
         draussen.remove(andere)
 
 
-def _gleiche_an(modell: Modell, eine: _Gruppe, andere: _Gruppe) -> None:
+def _gleiche_an(modell: Modell, eine: Gruppe, andere: Gruppe) -> None:
     gemeinsame = tuple(f for f in eine.felder if f in andere.felder)
     raender: dict[Werte, dict[int, int]] = defaultdict(dict)
     for gruppe, faktor in ((eine, 1), (andere, -1)):
@@ -241,15 +220,15 @@ def _halte_mehrfach(aufbau: Aufbau, grundmenge: Grundmenge, m: Mehrfachfeld) -> 
     if not einzelne:
         return
     mit = [f for f in (*einzelne, m.keine) if f in bekannte]
-    umgebung = frozenset.intersection(*(frozenset(_gruppe_mit(aufbau, grundmenge, {f}).felder) for f in mit)) - set(mit)
+    umgebung = frozenset.intersection(*(frozenset(gruppe_mit(aufbau, grundmenge, {f}).felder) for f in mit)) - set(mit)
     rand = tuple(sorted(umgebung | ({m.traeger} if m.traeger else set())))
-    gruppe = _gruppe_mit(aufbau, grundmenge, set(rand))
+    gruppe = gruppe_mit(aufbau, grundmenge, set(rand))
     orte = [gruppe.felder.index(f) for f in rand]
     for werte in dict.fromkeys(tuple(w[i] for i in orte) for w in gruppe.atome):
         if m.traeger and werte[rand.index(m.traeger)] != JA:
             continue
         alle = dict.fromkeys(gruppe.summe(rand, werte), 1)
-        je = {f: _gruppe_mit(aufbau, grundmenge, {*rand, f}).summe((*rand, f), (*werte, JA)) for f in mit}
+        je = {f: gruppe_mit(aufbau, grundmenge, {*rand, f}).summe((*rand, f), (*werte, JA)) for f in mit}
         mindestens = {a: -f for a, f in alle.items()}
         for f in mit:
             for a in je[f]:
@@ -263,16 +242,9 @@ def _halte_mehrfach(aufbau: Aufbau, grundmenge: Grundmenge, m: Mehrfachfeld) -> 
                 aufbau.modell.halte(summe, None, 0, Herkunft())
 
 
-def _gruppe_mit(aufbau: Aufbau, grundmenge: Grundmenge, felder: Iterable[str]) -> _Gruppe:
-    """Return the smallest group that has all these fields."""
-    gesucht = set(felder)
-    passende = [g for g in aufbau.gruppen[grundmenge] if gesucht <= set(g.felder)]
-    return min(passende, key=lambda g: (len(g.atome), g.felder))
-
-
 def summe_von(aufbau: Aufbau, aussage: Aussage) -> Summe:
     """Return the atoms of which a statement speaks."""
-    gruppe = _gruppe_mit(aufbau, aussage.grundmenge, aussage.felder)
+    gruppe = gruppe_mit(aufbau, aussage.grundmenge, aussage.felder)
     saetze = [([gruppe.felder.index(f) for f in s.felder], s.werte) for s in aussage.merksaetze]
     return tuple(
         (atom, 1)
@@ -299,7 +271,7 @@ def _wiedergekommene(aufbau: Aufbau, zeitraum: str) -> Summe:
     begonnen = Grundmenge("Phasen", "begonnen", zeitraum)
     if "Beginn" not in aufbau.felder.get(begonnen, Felder()).bekannte():
         return ()
-    return tuple((atom, 1) for atom in _gruppe_mit(aufbau, begonnen, {"Beginn"}).summe(("Beginn",), (WIEDER,)))
+    return tuple((atom, 1) for atom in gruppe_mit(aufbau, begonnen, {"Beginn"}).summe(("Beginn",), (WIEDER,)))
 
 
 def _verbinde(aufbau: Aufbau, bezug: Beziehung) -> None:
@@ -315,24 +287,13 @@ def _verbinde(aufbau: Aufbau, bezug: Beziehung) -> None:
 
 def _gleiche_seiten_an(aufbau: Aufbau, bezug: Beziehung, rand: tuple[str, ...]) -> None:
     summen: dict[Werte, dict[int, int]] = defaultdict(dict)
-    fremde = {f: _fremde_werte(aufbau, bezug, f) for f in rand}
+    fremde = {f: fremde_werte(aufbau.felder, bezug.alle, f) for f in rand}
     for seite, faktor in ((bezug.links, 1), (bezug.rechts, -1)):
         for g in seite:
-            gruppe = _gruppe_mit(aufbau, g, rand)
+            gruppe = gruppe_mit(aufbau, g, rand)
             orte = [gruppe.felder.index(f) for f in rand]
             for werte, atom in gruppe.atome.items():
-                schluessel = tuple(
-                    _REST if werte[i] in fremde[f] else werte[i] for i, f in zip(orte, rand, strict=True)
-                )
+                schluessel = tuple(REST if werte[i] in fremde[f] else werte[i] for i, f in zip(orte, rand, strict=True))
                 summen[schluessel][atom] = faktor
     for summe in summen.values():
         aufbau.modell.halte(summe, 0, 0, Herkunft(beziehung=bezug.name))
-
-
-def _fremde_werte(aufbau: Aufbau, bezug: Beziehung, feld: str) -> frozenset[str]:
-    """Return the words that one of the populations does not know: there such people are among the unknown ones."""
-    bekannt = [set(aufbau.felder[g].werte[feld]) for g in bezug.alle if not ist_fest(g, feld)]
-    if not bekannt:
-        return frozenset()
-    fremde = bekannt[0].union(*bekannt) - bekannt[0].intersection(*bekannt) - {"", SONST}
-    return frozenset({*fremde, UNBEKANNT, SONST}) if fremde else frozenset()

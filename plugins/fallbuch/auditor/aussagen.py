@@ -18,9 +18,9 @@ JA, NEIN = "ja", "nein"
 #: How the list for others is called among the tables.
 LISTE = "(liste)"
 #: Populations in which nobody stands twice: one case has one open phase at most.
-EINMAL = frozenset({("Phasen", "offen"), ("Phasen", "offen am Anfang")})
-
-
+EINMAL = frozenset({("Phasen", "offen"), ("Phasen", "offen am Anfang"), ("Menschen", "in Beratung")})
+#: What is counted one by one where people are meant: a row is one of theirs, or they themselves.
+EINZELNE = frozenset({"Phasen", "Menschen"})
 #: Populations in which only somebody who came back within the period stands twice.
 IM_ZEITRAUM = frozenset({"begonnen", "abgeschlossen", "betreut"})
 
@@ -168,7 +168,7 @@ class _Zelle:
 
     def _grundmenge(self, *, menschen: bool) -> Grundmenge:
         p = self._posten
-        return Grundmenge(p.zaehlt, p.wann, self._zeitraum, menschen and p.zaehlt != "Phasen")
+        return Grundmenge(p.zaehlt, p.wann, self._zeitraum, menschen and p.zaehlt not in EINZELNE)
 
     def _aussage(
         self, saetze: tuple[Merksatz, ...], gedruckt: int | None, teil: str = "", grund: Grundmenge | None = None,

@@ -3,7 +3,8 @@
 A relation holds for the whole populations and for every category of the fields named with it: those that say the same
 of a person on both sides. Not told here, and therefore not audited: that who is asked about a first talk, a plan or a
 job after three months began or closed some time before, that a cohort's people who are still there are among the open
-ones, how long a wait for a contact lasts over the end of a quarter, and how many entries a person can have.
+ones, how long a wait for a contact lasts over the end of a quarter, and how many entries a person can have. What is known
+of people beside their phases, and of the people of a year beside those of its quarters, is told in `personen.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import timedelta
 from fallbuch.auditor.aussagen import Grundmenge
 from fallbuch.statistik.bausteine import SONST
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.phasen import NOCH_OFFEN, OFFEN, ZU
+from fallbuch.statistik.phasen import JA, NOCH_OFFEN, OFFEN, ZU
 from fallbuch.statistik.zeitraum import Art, Zeitraum, zeitraum_des_quartals
 from fallbuch.zeit import Quartal
 
@@ -50,7 +51,11 @@ STROEME: Mapping[tuple[str, str], frozenset[str]] = {
 TEILE: Mapping[tuple[str, str, bool], tuple[tuple[str, str], frozenset[str]]] = {
     ("Kontaktfristen", "am Ende", False): (("Phasen", "offen"), frozenset({"Zugangsweg", "Betreuungsstufe"})),
     ("Maßnahmen", "laufend", True): (("Phasen", "offen"), frozenset({"Zugangsweg"})),
+    # The first phase that somebody has in a period stands for him or her (`personen.py`).
+    ("Menschen", "in Beratung", False): (("Phasen", "betreut"), frozenset({"Zugangsweg"})),
 }
+#: The field that marks it.
+ERSTE = "Menschen in Beratung"
 
 
 #: Fields that are the same for a whole population.
@@ -62,6 +67,8 @@ FESTE_WERTE: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     ("Phasen", "offen", "Stand"): (NOCH_OFFEN,),
     **{("Phasen", "offen", feld): ("",) for feld in ("Grund", "Form", "Umfang")},
     ("Phasen", "abgeschlossen", "Stand am Ende"): (ZU,),
+    # Nobody has two phases that are open on the same day.
+    ("Phasen", "offen am Anfang", ERSTE): (JA,),
 }
 
 
@@ -143,7 +150,7 @@ def _im_zeitraum(z: str) -> Iterator[Beziehung]:
     """Whoever is counselled was there at the beginning or came, and left or is there at the end."""
     betreut = (Grundmenge("Phasen", "betreut", z),)
     for teile in (("offen am Anfang", "begonnen"), ("abgeschlossen", "offen")):
-        yield Beziehung(tuple(Grundmenge("Phasen", t, z) for t in teile), betreut, _ALLE_DER_PHASE)
+        yield Beziehung(tuple(Grundmenge("Phasen", t, z) for t in teile), betreut, _ALLE_DER_PHASE | {ERSTE})
 
 
 def _gleich(
@@ -183,7 +190,7 @@ def _des_jahres(jahr: Zeitraum, genannte: set[tuple[str, str]]) -> Iterator[Bezi
             teile = tuple(Grundmenge(zaehlt, wann, q) for q in quartale)
             yield Beziehung(teile, (Grundmenge(zaehlt, wann, j),), felder, f"{zaehlt} {wann} {j}")
     if _bewegt(genannte):
-        ende = _ALLE_DER_PHASE | {f"{t[0]} {t[1]}" for t in TEILE}
+        ende = _ALLE_DER_PHASE | {f"{t[0]} {t[1]}" for t, (ganzes, _) in TEILE.items() if ganzes[1] == "offen"}
         yield _gleich(("Phasen", "offen"), quartale[3], ("Phasen", "offen"), j, ende)
         yield _gleich(("Phasen", "offen am Anfang"), quartale[0], ("Phasen", "offen am Anfang"), j, _BLEIBENDE)
     if ("Maßnahmen", "laufend") in genannte:

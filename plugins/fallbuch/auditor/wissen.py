@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from fallbuch.auditor.aufbau import Aufbau
 from fallbuch.auditor.aussagen import JA, NEIN, Grundmenge
 from fallbuch.auditor.beziehungen import TEILE
+from fallbuch.auditor.gruppen import Aufbau
+from fallbuch.auditor.personen import BISHER, BLEIBT, ERSTMALS, GANGFELDER, WAR_DA, WIEDER_DA
 from fallbuch.statistik.bausteine import SONST, Lage, Stoff
 from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.menschen import MENSCHEN, Menschenzeile
 from fallbuch.statistik.tafeln import Fallzeile
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.zeit import Quartal
 
 
 def atome_von(
@@ -69,6 +74,8 @@ def _teil(name: str, lage: Lage) -> dict[int, _Mitglied]:
 def _wert(
     mitglied: _Mitglied, feld: str, g: Grundmenge, lage: Lage, teile: Mapping[str, Mapping[int, _Mitglied]]
 ) -> str:
+    if feld in GANGFELDER:
+        return _im_gang(mitglied[0], feld, lage)
     zeichen, _, eigenes = feld.partition("/")
     if zeichen not in teile:
         return _eigener_wert(mitglied, feld, g.zaehlt, lage)
@@ -78,6 +85,29 @@ def _wert(
     if zeilen is None:
         return NEIN if ": " in eigenes else ""
     return _eigener_wert(zeilen, eigenes, _TEILNAMEN[zeichen][0], lage)
+
+
+def _im_gang(mensch: Menschenzeile, feld: str, lage: Lage) -> str:
+    """Tell how somebody comes into a quarter, what was before in its year, and whether he or she is open at its end."""
+    z = lage.zeitraum
+    if feld == BLEIBT:
+        return JA if any(p.offen_am(z.bis) for p in mensch.phasen) else NEIN
+    vorher = _im_jahr_davor(mensch, lage)
+    if feld == BISHER:
+        return JA if vorher is not None and MENSCHEN.bedingungen["beraten"].gilt(*vorher) else NEIN
+    if mensch.phase.beginn < z.von:
+        return WAR_DA
+    return ERSTMALS if vorher is None else WIEDER_DA
+
+
+def _im_jahr_davor(mensch: Menschenzeile, lage: Lage) -> tuple[Menschenzeile, Lage] | None:
+    """Return somebody as he or she was in the days of the year before a quarter; None for who was not there."""
+    z = lage.zeitraum
+    anfang = Quartal(int(z.schluessel[:4]), 1, z.kalender).anfang
+    davor = Lage(lage.stoff, replace(z, von=anfang, bis=z.von - timedelta(days=1)))
+    fall = mensch.phase.fall
+    phasen = [p for p in fall.phasen if p.beginn < z.von and (p.ende is None or p.ende >= anfang)]
+    return (Menschenzeile(tuple(phasen)), davor) if phasen and anfang < z.von else None
 
 
 def _eigener_wert(mitglied: _Mitglied, feld: str, zaehlt: str, lage: Lage) -> str:

@@ -113,7 +113,7 @@ _KENNZAHLEN = """\
 # Was das Demo-Team außerdem zählt.
 tabellen:
   zugang-nach-stufe:
-    titel: Begonnene Beratungen nach Zugangsweg und Stufe
+    titel: Begonnene Phasen nach Zugangsweg und Stufe
     frage: Wer kommt auf welchem Weg?
     definition: Beratungsphasen, die im Zeitraum beginnen, mit der Stufe an seinem Ende.
     zaehlt: Phasen

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fallbuch.auditor.aufbau import Aufbau, Blatt, ZuVielfach, baue
+from fallbuch.auditor.aufbau import Blatt, ZuVielfach, baue
 from fallbuch.auditor.aussagen import Aussage
+from fallbuch.auditor.gruppen import Aufbau
 from fallbuch.auditor.modell import Modell
 from fallbuch.auditor.nachtraege import gelockert
 from fallbuch.auditor.pruefung import Leck, Pruefung, pruefe

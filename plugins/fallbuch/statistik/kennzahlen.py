@@ -11,11 +11,12 @@ from fallbuch.kennung import vergleichsform
 from fallbuch.statistik.fragen.aufwand import AUFWAND, BETREUUNGSRELATION, DAUER, KONTAKTDICHTE
 from fallbuch.statistik.fragen.daten import VOLLSTAENDIGKEIT
 from fallbuch.statistik.fragen.wirkung import ERGEBNIS, MASSNAHMEN, NACHBETREUUNG, STUFEN
-from fallbuch.statistik.fragen.ziel import BEGINN, BEWEGUNG, EINVERNEHMEN, STRUKTUR, WARTENDE, ZUGANG
+from fallbuch.statistik.fragen.ziel import BEGINN, BEWEGUNG, EINVERNEHMEN, MENSCHEN, STRUKTUR, WARTENDE, ZUGANG
 from fallbuch.statistik.kennzahl import Kennzahl
 
 KENNZAHLEN: tuple[Kennzahl, ...] = (
     ZUGANG,
+    MENSCHEN,
     BEWEGUNG,
     STRUKTUR,
     KONTAKTDICHTE,

@@ -12,7 +12,7 @@ schutz:
   aufteilen_ab: 30
 tabellen:
   zugang-nach-stufe:
-    titel: Neue Fälle nach Zugangsweg und Stufe
+    titel: Begonnene Phasen nach Zugangsweg und Stufe
     frage: Wer kommt auf welchem Weg?
     definition: Beratungsphasen, die im Zeitraum beginnen, mit der Stufe an seinem Ende.
     zaehlt: Phasen

@@ -21,6 +21,7 @@ from fallbuch.statistik.bausteine import (
     wort_oder,
 )
 from fallbuch.statistik.kontaktfristen import Kontaktfristzeile
+from fallbuch.statistik.menschen import MENSCHEN
 from fallbuch.statistik.phasen import (
     BERATER,
     JA,
@@ -202,5 +203,15 @@ VERANSTALTUNGEN: Menge[Veranstaltungszeile] = Menge(
 
 MENGEN: Mapping[str, JedeMenge] = {
     menge.name: menge
-    for menge in (PHASEN, EINTRAEGE, EINSTUFUNGEN, PLAENE, MASSNAHMEN, VEREINBARUNGEN, KONTAKTFRISTEN, VERANSTALTUNGEN)
+    for menge in (
+        PHASEN,
+        MENSCHEN,
+        EINTRAEGE,
+        EINSTUFUNGEN,
+        PLAENE,
+        MASSNAHMEN,
+        VEREINBARUNGEN,
+        KONTAKTFRISTEN,
+        VERANSTALTUNGEN,
+    )
 }

@@ -35,6 +35,7 @@ class Fallzeile:
     kopfstufe: str | None
     lagen: Sequence[tuple[date, str]]
     kopflage: str | None
+    phasen: list[Phasenzeile] = field(default_factory=list)
 
     def stufe_am(self, tag: date) -> str | None:
         """Return the level on `tag`, None where there is none."""
@@ -228,17 +229,16 @@ def _lege_ab(tafeln: Tafeln, akte: Akte) -> None:
     if not sicht.besteht:
         return
     fall = _fallzeile(akte)
-    gezaehlt = 0
     for nummer, phase in enumerate(sicht.phasen):
         zeile = _phasenzeile(fall, nummer, phase)
         if zeile is None:
             grund = "Wann die Beratung begann, ist nicht zu lesen oder liegt nach ihrem Ende."
             tafeln.nicht_auswertbar.append((akte, grund))
             continue
-        gezaehlt += 1
         tafeln.phasen.append(zeile)
+        fall.phasen.append(zeile)
         _lege_eintraege_ab(tafeln, zeile, phase)
-    if not gezaehlt:
+    if not fall.phasen:
         return
     tafeln.faelle.append(fall)
     if sicht.widerspruch:

@@ -29,7 +29,7 @@ KONTAKTDICHTE = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="kontaktbestand",
-            titel="Am Ende des Zeitraums innerhalb der Frist",
+            titel="Offene Phasen innerhalb der Kontaktfrist am Ende des Zeitraums",
             posten=(Posten(zaehlt="Kontaktfristen", wann="am Ende"),),
             zeilen="Betreuungsstufe",
             masse=(anteil("innerhalb der Frist", "eingehalten"),),
@@ -45,7 +45,7 @@ KONTAKTDICHTE = Kennzahl(
         ),
     ),
     kern=(
-        Kern("kontaktbestand", None, "innerhalb der Frist", "Fälle innerhalb der Kontaktfrist"),
+        Kern("kontaktbestand", None, "innerhalb der Frist", "offene Phasen innerhalb der Kontaktfrist"),
         Kern("kontaktfluss", None, "bis zu ihrem Tag zustande gekommen", "fällige Kontakte rechtzeitig"),
     ),
 )
@@ -81,7 +81,7 @@ DAUER = Kennzahl(
             "dauer",
             "im Zeitraum abgeschlossen",
             "mittlere Dauer in Tagen (Median)",
-            "mittlere Dauer der abgeschlossenen, in Tagen",
+            "mittlere Dauer der abgeschlossenen Phasen, in Tagen",
         ),
     ),
 )
@@ -134,7 +134,7 @@ BETREUUNGSRELATION = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="betreuungsrelation",
-            titel="Offene Fälle je Beraterin oder Berater",
+            titel="Offene Phasen je Beraterin oder Berater",
             posten=(
                 Posten(zaehlt="Phasen", wann="offen", nur=("mit Berater",), titel="offene Fälle mit Zuständigkeit"),
             ),
@@ -142,7 +142,7 @@ BETREUUNGSRELATION = Kennzahl(
         ),
         Tabelle(
             schluessel="zustaendigkeit",
-            titel="Offene Fälle nach Zuständigkeit",
+            titel="Offene Phasen nach Zuständigkeit",
             posten=(Posten(zaehlt="Phasen", wann="offen"),),
             zeilen="Berater",
             diagramm=Diagramm.BALKEN,
@@ -154,7 +154,7 @@ BETREUUNGSRELATION = Kennzahl(
             "betreuungsrelation",
             "offene Fälle mit Zuständigkeit",
             "Fälle je Beraterin oder Berater",
-            "Fälle je Beraterin oder Berater",
+            "offene Phasen je Beraterin oder Berater",
         ),
     ),
 )

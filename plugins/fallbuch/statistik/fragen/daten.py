@@ -38,7 +38,7 @@ VOLLSTAENDIGKEIT = Kennzahl(
         ),
     ),
     kern=(
-        Kern("nachmeldungen", "davon nach seinem Ende geschrieben", "Anzahl", "Nachmeldungen"),
+        Kern("nachmeldungen", "davon nach seinem Ende geschrieben", "Anzahl", "nachgemeldete Einträge"),
         Kern("minutenangaben", "Kontakte", "mit Dauer", "Kontakte mit festgehaltener Dauer"),
     ),
 )

@@ -17,7 +17,7 @@ STUFEN = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="stufenschritte",
-            titel="Erste gegen neueste Stufe",
+            titel="Phasen nach erster und neuester Stufe",
             posten=(Posten(zaehlt="Phasen", wann="betreut", nur=("zwei Einstufungen",)),),
             zeilen="erste Stufe",
             spalten="neueste Stufe",
@@ -25,7 +25,7 @@ STUFEN = Kennzahl(
         ),
         Tabelle(
             schluessel="stufenrichtung",
-            titel="Gestiegen",
+            titel="Phasen, deren Stufe gestiegen ist",
             posten=(
                 Posten(
                     zaehlt="Phasen",
@@ -38,7 +38,7 @@ STUFEN = Kennzahl(
         ),
         Tabelle(
             schluessel="stufenrueckschritt",
-            titel="Gesunken",
+            titel="Phasen, deren Stufe gesunken ist",
             posten=(
                 Posten(
                     zaehlt="Phasen", wann="betreut", nur=("zwei Einstufungen",), titel="Phasen mit zwei Einstufungen"
@@ -47,7 +47,7 @@ STUFEN = Kennzahl(
             masse=(anteil("gesunken", "Stufe gesunken"),),
         ),
     ),
-    kern=(Kern("stufenrichtung", "Phasen, die steigen können", "gestiegen", "Stufe gestiegen"),),
+    kern=(Kern("stufenrichtung", "Phasen, die steigen können", "gestiegen", "Phasen, deren Stufe gestiegen ist"),),
 )
 
 MASSNAHMEN = Kennzahl(
@@ -62,7 +62,7 @@ MASSNAHMEN = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="massnahmen",
-            titel="Laufende Maßnahmen nach Gruppe",
+            titel="Menschen in laufenden Maßnahmen nach Gruppe",
             posten=(Posten(zaehlt="Maßnahmen", wann="laufend"),),
             zeilen="Gruppe",
             masse=(_JE_100,),
@@ -100,13 +100,13 @@ ERGEBNIS = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="arbeitsaufnahme",
-            titel="Abschlüsse mit Arbeitsstelle",
+            titel="Abgeschlossene Phasen mit Arbeitsstelle",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", titel="Abschlüsse"),),
             masse=(anteil("mit Arbeitsstelle", "mit Arbeitsstelle"),),
         ),
         Tabelle(
             schluessel="ergebnis",
-            titel="Abschlüsse nach Ergebnis",
+            titel="Abgeschlossene Phasen nach Ergebnis",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen"),),
             zeilen="Ergebnis",
             anteile=True,
@@ -114,7 +114,7 @@ ERGEBNIS = Kennzahl(
         ),
         Tabelle(
             schluessel="gruende",
-            titel="Abschlüsse ohne Arbeitsstelle nach Grund",
+            titel="Abgeschlossene Phasen ohne Arbeitsstelle nach Grund",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("ohne Arbeitsstelle",)),),
             zeilen="Grund",
             anteile=True,
@@ -122,7 +122,7 @@ ERGEBNIS = Kennzahl(
         ),
         Tabelle(
             schluessel="kohorte",
-            titel="Was aus denen wurde, die zwölf Monate zuvor begonnen haben, nach Zugangsweg",
+            titel="Was aus den Phasen wurde, die zwölf Monate zuvor begonnen haben, nach Zugangsweg",
             posten=(Posten(zaehlt="Phasen", wann="vor zwölf Monaten begonnen"),),
             zeilen="Zugangsweg",
             spalten="Stand",
@@ -130,7 +130,7 @@ ERGEBNIS = Kennzahl(
         ),
         Tabelle(
             schluessel="massnahmenwirkung",
-            titel="Abschlüsse nach Gruppe der Maßnahmen und Ergebnis",
+            titel="Abgeschlossene Phasen nach Gruppe der Maßnahmen und Ergebnis",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen"),),
             zeilen="Maßnahmegruppe",
             spalten="Ergebnis",
@@ -139,18 +139,18 @@ ERGEBNIS = Kennzahl(
         ),
         Tabelle(
             schluessel="stellenform",
-            titel="Arbeitsstellen nach Form",
+            titel="Phasen mit Arbeitsstelle nach Form",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("mit Arbeitsstelle",)),),
             zeilen="Form",
         ),
         Tabelle(
             schluessel="stellenumfang",
-            titel="Arbeitsstellen nach Umfang",
+            titel="Phasen mit Arbeitsstelle nach Umfang",
             posten=(Posten(zaehlt="Phasen", wann="abgeschlossen", nur=("mit Arbeitsstelle",)),),
             zeilen="Umfang",
         ),
     ),
-    kern=(Kern("arbeitsaufnahme", "Abschlüsse", "mit Arbeitsstelle", "Abschlüsse mit Arbeitsstelle"),),
+    kern=(Kern("arbeitsaufnahme", "Abschlüsse", "mit Arbeitsstelle", "abgeschlossene Phasen mit Arbeitsstelle"),),
 )
 
 NACHBETREUUNG = Kennzahl(
@@ -163,12 +163,12 @@ NACHBETREUUNG = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="nachbetreuung",
-            titel="Arbeitsstellen nach drei Monaten",
+            titel="Phasen mit Arbeitsstelle, drei Monate nach Arbeitsbeginn",
             posten=(Posten(zaehlt="Phasen", wann="drei Monate nach Arbeitsbeginn"),),
             zeilen="Nachbetreuung",
             anteile=True,
             diagramm=Diagramm.BALKEN,
         ),
     ),
-    kern=(Kern("nachbetreuung", None, "Anzahl", "Stellen, deren erste drei Monate endeten"),),
+    kern=(Kern("nachbetreuung", None, "Anzahl", "Phasen, nach denen die ersten drei Monate Arbeit endeten"),),
 )

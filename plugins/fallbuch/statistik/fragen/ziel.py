@@ -23,7 +23,39 @@ ZUGANG = Kennzahl(
             erwartung="neu",
         ),
     ),
-    kern=(Kern("zugang", None, None, "begonnene Beratungen"),),
+    kern=(Kern("zugang", None, None, "begonnene Phasen"),),
+)
+
+MENSCHEN = Kennzahl(
+    schluessel="menschen",
+    titel="Menschen",
+    frage="Wie viele Menschen haben wir beraten?",
+    definition="In Beratung ist, wer im Zeitraum eine Beratungsphase hatte, die offen war oder endete. Beraten ist, mit wem in dieser Zeit mindestens ein "
+    "Kontakt zustande kam, während die Phase lief; Nachbetreuung nach dem Abschluss und vergebliche Versuche zählen nicht. Jeder Mensch zählt im "
+    "Zeitraum einmal, auch wer mehrmals wiederkommt. Deshalb ist die Zahl eines Jahres nicht die Summe seiner Quartale. Wie viele neu sind, "
+    "sagt die Bewegung: Eine erste Phase hat jeder Mensch nur einmal.",
+    quelle="STEP2JOB",
+    leitfrage=Leitfrage.ZIEL,
+    tabellen=(
+        Tabelle(
+            schluessel="menschen",
+            titel="Menschen in Beratung, und wie viele davon beraten wurden",
+            posten=(
+                Posten(zaehlt="Menschen", wann="in Beratung", titel="in Beratung"),
+                Posten(zaehlt="Menschen", wann="in Beratung", nur=("beraten",), titel="davon beraten"),
+            ),
+            diagramm=Diagramm.BALKEN,
+        ),
+        Tabelle(
+            schluessel="menschenwege",
+            titel="Beratene Menschen nach Zugangsweg",
+            posten=(Posten(zaehlt="Menschen", wann="in Beratung", nur=("beraten",)),),
+            zeilen="Zugangsweg",
+            anteile=True,
+            diagramm=Diagramm.BALKEN,
+        ),
+    ),
+    kern=(Kern("menschenwege", None, "Anzahl", "beratene Menschen"),),
 )
 
 BEWEGUNG = Kennzahl(
@@ -37,7 +69,7 @@ BEWEGUNG = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="bewegung",
-            titel="Vom Anfang zum Ende des Zeitraums",
+            titel="Phasen vom Anfang zum Ende des Zeitraums",
             posten=(
                 Posten(zaehlt="Phasen", wann="offen am Anfang", titel="offen am Anfang"),
                 Posten(zaehlt="Phasen", wann="begonnen", nur=("neu",), titel="neu"),
@@ -48,8 +80,8 @@ BEWEGUNG = Kennzahl(
         ),
     ),
     kern=(
-        Kern("bewegung", "offen am Ende", "Anzahl", "offene Fälle am Ende"),
-        Kern("bewegung", "abgeschlossen", "Anzahl", "abgeschlossen"),
+        Kern("bewegung", "offen am Ende", "Anzahl", "offene Phasen am Ende"),
+        Kern("bewegung", "abgeschlossen", "Anzahl", "abgeschlossene Phasen"),
     ),
 )
 
@@ -64,7 +96,7 @@ STRUKTUR = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="struktur",
-            titel="Offene Fälle nach Betreuungsstufe und Arbeitsmarktstatus",
+            titel="Offene Phasen nach Betreuungsstufe und Arbeitsmarktstatus",
             posten=(Posten(zaehlt="Phasen", wann="offen"),),
             zeilen="Betreuungsstufe",
             spalten="Arbeitsmarktstatus",
@@ -86,22 +118,22 @@ BEGINN = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="erstgespraech",
-            titel="Erstgespräch",
+            titel="Phasen mit rechtzeitigem Erstgespräch",
             posten=(Posten(zaehlt="Phasen", wann="Erstgespräch fällig", titel="Erstgespräch"),),
             masse=(anteil("rechtzeitig", "Erstgespräch rechtzeitig"),),
             diagramm=Diagramm.ANTEIL,
         ),
         Tabelle(
             schluessel="planbeginn",
-            titel="Betreuungsplan",
+            titel="Phasen mit rechtzeitigem Betreuungsplan",
             posten=(Posten(zaehlt="Phasen", wann="Betreuungsplan fällig", titel="Betreuungsplan"),),
             masse=(anteil("rechtzeitig", "Betreuungsplan rechtzeitig"),),
             diagramm=Diagramm.ANTEIL,
         ),
     ),
     kern=(
-        Kern("erstgespraech", "Erstgespräch", "rechtzeitig", "Erstgespräch rechtzeitig"),
-        Kern("planbeginn", "Betreuungsplan", "rechtzeitig", "Betreuungsplan rechtzeitig"),
+        Kern("erstgespraech", "Erstgespräch", "rechtzeitig", "Phasen mit rechtzeitigem Erstgespräch"),
+        Kern("planbeginn", "Betreuungsplan", "rechtzeitig", "Phasen mit rechtzeitigem Betreuungsplan"),
     ),
 )
 
@@ -136,7 +168,7 @@ WARTENDE = Kennzahl(
     tabellen=(
         Tabelle(
             schluessel="wartende",
-            titel="Offene Fälle, die warten",
+            titel="Offene Phasen, in denen jemand wartet",
             posten=(
                 Posten(zaehlt="Phasen", wann="offen", nur=("ohne Berater",), titel="ohne Beraterin oder Berater"),
                 Posten(zaehlt="Phasen", wann="offen", nur=("ohne Gespräch",), titel="noch ohne Gespräch"),
@@ -157,7 +189,7 @@ WARTENDE = Kennzahl(
         ),
     ),
     kern=(
-        Kern("wartende", "ohne Beraterin oder Berater", "Anzahl", "offene Fälle ohne Beraterin oder Berater"),
-        Kern("wartende", "noch ohne Gespräch", "Anzahl", "offene Fälle noch ohne Gespräch"),
+        Kern("wartende", "ohne Beraterin oder Berater", "Anzahl", "offene Phasen ohne Beraterin oder Berater"),
+        Kern("wartende", "noch ohne Gespräch", "Anzahl", "offene Phasen noch ohne Gespräch"),
     ),
 )
