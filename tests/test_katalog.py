@@ -112,7 +112,7 @@ def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
     assert [b.text for b in akte.befunde] == [
         "Die Datei ist ein Ordner, keine Datei. Erwartet: eine gewöhnliche Textdatei."
     ]
-    assert [art.kennung for art in KATALOG.values() if art.umstand] == ["F001", "P020"]
+    assert [art.kennung for art in KATALOG.values() if art.umstand] == ["F001", "P020", "U005"]
 
 
 @ARTEN

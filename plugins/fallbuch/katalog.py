@@ -13,9 +13,10 @@ from fallbuch.prozess import meldungen as prozess_meldungen
 from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
 from fallbuch.statistik import meldungen as statistik_meldungen
-from fallbuch.text import knoten
+from fallbuch.text import journal, knoten
 
 _RAEUME = (
+    journal,
     knoten,
     typen,
     termin,

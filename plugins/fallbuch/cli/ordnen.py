@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, schreibe
+from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, oeffne_zum_schreiben, schreibe
 from fallbuch.cli.pfade import ausgewaehlte, vorgemerkte_faelle
 from fallbuch.team import Aufruffehler
 from fallbuch.text.ablage import Ablage
@@ -48,7 +49,7 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
     vorgemerkt: bool,
 ) -> None:
     """Bringt Falldateien in eine einheitliche Form. Der Inhalt bleibt, wie er ist."""
-    platz = oeffne_platz(team, stichtag)
+    platz = (oeffne_platz if pruefen else partial(oeffne_zum_schreiben, wiederholbar=True))(team, stichtag)
     if vorgemerkt and pfade:
         raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
     dateien = vorgemerkte_faelle(platz, geaenderte=False) if vorgemerkt else ausgewaehlte(platz, pfade)
@@ -103,13 +104,13 @@ def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
 @click.option("--eindeutige", is_flag=True, help="Stellt um, was eindeutig ist, auch wenn anderes offen bleibt.")
 def umstellen(datei: Path, team: Path, stichtag: str | None, zeigen: bool, eindeutige: bool) -> None:
     """Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines, in allen Fällen und Regeln auf einmal."""
-    platz = oeffne_platz(team, stichtag)
     try:
         inhalt = datei.read_bytes()
     except FileNotFoundError as fehler:
         raise Aufruffehler(
             f"Die Datei „{datei}“ gibt es nicht. Das Handbuch zeigt unter „fallbuch umstellen“, wie sie aussieht."
         ) from fehler
+    platz = oeffne_zum_schreiben(team, stichtag, dazu=inhalt)
     umstellungen, befunde = lies_umstellungen(inhalt, anzeigename(datei.name), platz.regelwerk)
     if befunde:
         schreibe("".join(map(meldung, befunde)) + "Es wurde nichts geschrieben.\n")
@@ -150,7 +151,7 @@ def zusammenfuehren(
     if dateien is not None:
         _fuer_git(team, stichtag, dateien)
         return
-    platz = oeffne_platz(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag, wiederholbar=True)
     wurzel = platz.einrichtung.wurzel
     try:
         offene = konflikte(wurzel, platz.einrichtung.datei.ordner.faelle) | konflikte(wurzel, PROTOKOLLDATEI)
