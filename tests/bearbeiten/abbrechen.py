@@ -41,6 +41,8 @@ class Lauf:
     team: Mapping[str, str] = field(default_factory=lambda: _TEAM)
     #: Commands whose second call does the same once more say nothing.
     schon: str = "Dieser Befehl war unterbrochen worden."
+    #: What was done before, undisturbed.
+    vorher: Sequence[Sequence[str]] = ()
 
 
 LAEUFE: dict[str, Lauf] = {
@@ -50,6 +52,10 @@ LAEUFE: dict[str, Lauf] = {
     "umstellen": Lauf(["umstellen", "u.yml"]),
     "eintragen": Lauf(["eintragen", "4711", "--art", "Telefonat", "--text", "Ein Satz.", "--erledigt", "1"]),
     "formatieren": Lauf(["formatieren", "--beheben"], schon=""),
+    "zuruecknehmen": Lauf(
+        ["zuruecknehmen", "4711", "--nach", "4712", "--ja"],
+        vorher=[["eintragen", "4711", "--art", "Beratung", "--text", "Falsch.", "--betreuungsstufe", "IN", "--erledigt", "1"]],
+    ),
     "freigeben": Lauf(["statistik", "--quartal", "2026Q2", "--freigeben", "--ohne", "stellenumfang"], leckteam()),
 }  # fmt: skip
 
@@ -119,6 +125,8 @@ def pruefe(wurzel: Path, lauf: Lauf, jeder: int = 1, *, dazwischen: Sequence[str
     `dazwischen` is another command, called between the killed one and the second call.
     """
     lege_an(wurzel, lauf.team)
+    for worte in lauf.vorher:
+        laufe(wurzel, worte)
     code, text = laufe(wurzel, lauf.worte, zaehlen=True)
     schritte = int((wurzel.parent / "gezaehlt").read_text())
     if code != 0:
@@ -129,6 +137,8 @@ def pruefe(wurzel: Path, lauf: Lauf, jeder: int = 1, *, dazwischen: Sequence[str
     vollendet, male = 0, range(1, schritte + 1, jeder)
     for nummer in male:
         lege_an(wurzel, lauf.team)
+        for worte in lauf.vorher:
+            laufe(wurzel, worte)
         code, text = laufe(wurzel, lauf.worte, toeten_bei=nummer)
         if code is not None:
             raise SystemExit(f"{lauf.worte}: not killed at {nummer}: {text}")

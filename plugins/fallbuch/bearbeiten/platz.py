@@ -6,7 +6,7 @@ What concerns one case reads one file: with thousands of cases an entry is as qu
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -107,11 +107,8 @@ def nimm_wieder_auf(wurzel: Path, aufruf: str = "") -> tuple[str, str]:
     except Unvereinbar as fehler:
         raise Schreibfehler(_unvereinbar(fehler)) from fehler
     except Unlesbar as fehler:
-        raise Schreibfehler(
-            f"{fehler.name} ist nicht lesbar. Darin steht eine Änderung, die Fallbuch begonnen hat. Sehen Sie nach, welche Dateien zuletzt geändert wurden, "
-            "und löschen Sie diese eine Datei, wenn alles stimmt."
-        ) from fehler
-    saetze = [f"{_was(v)} war unterbrochen worden und ist jetzt vollständig." for v in gefunden.andere]
+        raise unlesbare_aufzeichnung(fehler) from fehler
+    saetze = [f"{benannt(v)} war unterbrochen worden und ist jetzt vollständig." for v in gefunden.andere]
     eigener = gefunden.eigener
     if eigener is None:
         return "".join(f"{satz}\n" for satz in saetze), ""
@@ -123,7 +120,16 @@ def nimm_wieder_auf(wurzel: Path, aufruf: str = "") -> tuple[str, str]:
     return "".join(f"{satz}\n" for satz in saetze), "".join(f"{satz}\n" for satz in schon)
 
 
-def _was(vorgang: Vorgang) -> str:
+def unlesbare_aufzeichnung(fehler: Unlesbar) -> Schreibfehler:
+    """Say what to do about a record that nobody can read."""
+    return Schreibfehler(
+        f"{fehler.name} ist nicht lesbar. Darin steht eine Änderung, die Fallbuch begonnen hat. Sehen Sie nach, welche Dateien zuletzt geändert wurden, "
+        "und löschen Sie diese eine Datei, wenn alles stimmt."
+    )
+
+
+def benannt(vorgang: Vorgang) -> str:
+    """Name a change by its command and its files."""
     namen = ", ".join(vorgang.namen[:5]) + (" …" if len(vorgang.namen) > 5 else "")
     return f"„fallbuch {vorgang.befehl}“ ({namen})"
 
@@ -131,7 +137,7 @@ def _was(vorgang: Vorgang) -> str:
 def _unvereinbar(fehler: Unvereinbar) -> str:
     namen = ", ".join(lesbar(name, 200) for name in fehler.namen)
     return (
-        f"{_was(fehler.vorgang)} wurde mitten im Schreiben unterbrochen, und {namen} hat seither jemand geändert. Deshalb lässt es sich nicht von selbst "
+        f"{benannt(fehler.vorgang)} wurde mitten im Schreiben unterbrochen, und {namen} hat seither jemand geändert. Deshalb lässt es sich nicht von selbst "
         "zu Ende führen; es wurde nichts geschrieben. „fallbuch zuruecknehmen --unterbrochenes“ zeigt, was schon geschrieben war, und nimmt es zurück; was seither "
         "jemand geändert hat, bleibt. Danach rufen Sie den unterbrochenen Befehl noch einmal auf."
     )
@@ -147,8 +153,10 @@ class Vorhaben:
     hinweise: Sequence[Befund] = field(default_factory=tuple)
     #: The files speak of customers: a line that looks like a personal statement is not shown.
     vertraulich: bool = True
-    #: Remembered changes that this one takes back: number and file.
-    nimmt_zurueck: Sequence[tuple[int, str]] = ()
+    #: What to know before it is done.
+    warnungen: Sequence[str] = ()
+    #: Files that get an earlier state back, each with the number of the remembered change that goes; 0 where it is not remembered.
+    nimmt_zurueck: Mapping[str, int] = field(default_factory=dict)
 
     def fuehre_aus(self, platz: Platz, antworte: Callable[[], None] = lambda: None) -> None:
         """Write all of it and answer; raises `Schreibfehler` where a file has changed since it was read."""
@@ -162,19 +170,25 @@ class Vorhaben:
     def _vorgang(self, platz: Platz) -> Vorgang:
         """Cases can be taken back; what takes back is not remembered itself, so that the one before comes next."""
         ordner = f"{platz.einrichtung.datei.ordner.faelle}/"
-        schon = {name for _, name in self.nimmt_zurueck}
         return Vorgang(
             ablagen=self.ablagen,
             befehl=platz.befehl,
             saetze=self.saetze,
             aufruf=platz.aufruf,
-            gemerkt=frozenset(a.name for a in self.ablagen if a.name.startswith(ordner) and a.name not in schon),
-            nimmt_zurueck=self.nimmt_zurueck,
+            gemerkt=frozenset(
+                a.name for a in self.ablagen if a.name.startswith(ordner) and a.name not in self.nimmt_zurueck
+            ),
+            nimmt_zurueck=[(nummer, name) for name, nummer in self.nimmt_zurueck.items() if nummer],
         )
 
     def unterschied(self) -> str:
         """Return the lines that change, as review tools show them."""
         return "".join(_unterschied(ablage, verborgen if self.vertraulich else str) for ablage in self.ablagen)
+
+    def vorschau(self) -> str:
+        """Return what would change, and what to know of it before."""
+        unterschied = self.unterschied() or "Es gibt nichts zu ändern.\n"
+        return unterschied + "".join(f"{satz}\n" for satz in self.warnungen)
 
     def bericht(self) -> str:
         """Return what was done, and what is worth a look."""

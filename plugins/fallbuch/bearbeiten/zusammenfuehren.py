@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from fallbuch.akte.einfuegen import platz_fuer
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Eintrag, Kopf
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
-from fallbuch.akte.schreiben import Falltext, entziffert, platz_fuer
+from fallbuch.akte.schreiben import Falltext, entziffert
 from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.befund import lesbar
 from fallbuch.text.aenderung import Ortung, Schriftstueck

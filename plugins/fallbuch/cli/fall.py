@@ -206,7 +206,7 @@ def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, zeigen: bool, fragen
 def fuehre_aus(platz: Platz, vorhaben: Vorhaben, *, zeigen: bool, fragen: bool = False) -> None:
     """Show a change, or write it and say what was done; in a dialog it is shown first and asked for."""
     if zeigen or fragen:
-        schreibe(vorhaben.unterschied() or "Es gibt nichts zu ändern.\n")
+        schreibe(vorhaben.vorschau())
     if zeigen:
         schreibe("Das ist nur eine Vorschau; es wurde nichts geschrieben.\n")
         return

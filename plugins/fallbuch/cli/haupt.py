@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.cli import anlegen, fall, forge, lesen, neu, ordnen, prozesse, statistik, vergleich
+from fallbuch.cli import anlegen, fall, forge, lesen, neu, ordnen, prozesse, statistik, vergleich, zuruecknehmen
 from fallbuch.cli.deutsch import fehlersatz
 from fallbuch.cli.gruppe import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
 from fallbuch.team import Aufruffehler
@@ -29,6 +29,7 @@ __all__ = [
     "prozesse",
     "statistik",
     "vergleich",
+    "zuruecknehmen",
 ]
 
 _GRUENDE = {

@@ -193,22 +193,39 @@ def _fuehre_aus(wurzel: Path, vorgang: Vorgang) -> None:
 
 def _nimm_zurueck(wurzel: Path, vorgang: Vorgang) -> None:
     """Give back what they were to the files that hold the new text; what somebody else wrote stays."""
-    for ablage in vorgang.ablagen:
-        if _stand(wurzel, ablage.name) == ablage.neu:
-            setze(wurzel, ablage.umgekehrt)
+    for ablage in lage(wurzel, vorgang).geschrieben:
+        setze(wurzel, ablage.umgekehrt)
     _pfad(wurzel, vorgang.nummer, _OFFEN).unlink()
 
 
 def _vollende(wurzel: Path, vorgang: Vorgang) -> None:
     """Write what is missing of a change; every file must be what it was or what it shall be."""
-    staende = {a.name: _stand(wurzel, a.name) for a in vorgang.ablagen}
-    fremde = [a.name for a in vorgang.ablagen if staende[a.name] not in (a.alt, a.neu)]
-    if fremde:
-        raise Unvereinbar(vorgang, fremde)
+    jetzt = lage(wurzel, vorgang)
+    if jetzt.fremd:
+        raise Unvereinbar(vorgang, jetzt.fremd)
     for ablage in vorgang.ablagen:
         raeume_auf((wurzel / ablage.name).resolve().parent)
-        if staende[ablage.name] != ablage.neu:
-            setze(wurzel, ablage)
+    for ablage in jetzt.offen:
+        setze(wurzel, ablage)
+
+
+@dataclass(frozen=True, slots=True)
+class Lage:
+    """How far a change has come: files that hold the new text, the old one, or one that somebody else wrote."""
+
+    geschrieben: Sequence[Ablage]
+    offen: Sequence[Ablage]
+    fremd: Sequence[str]
+
+
+def lage(wurzel: Path, vorgang: Vorgang) -> Lage:
+    """Look how far a change has come."""
+    staende = [(a, _stand(wurzel, a.name)) for a in vorgang.ablagen]
+    return Lage(
+        [a for a, jetzt in staende if jetzt == a.neu],
+        [a for a, jetzt in staende if jetzt == a.alt and a.alt != a.neu],
+        [a.name for a, jetzt in staende if jetzt not in (a.alt, a.neu)],
+    )
 
 
 def _stand(wurzel: Path, name: str) -> bytes | object | None:

@@ -1,0 +1,121 @@
+"""How a case became what it is, step by step backwards: by commands on this machine, by what git remembers, by hand.
+
+A command's own steps are the finest and come first. Git is followed along the branch that is checked out. Where a file
+went back to an earlier state, what lay between counts as taken back already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fallbuch.text.historie import KeinGit, erste_eltern, gespeicherter_inhalt, wer_ich_bin, zeit_des_stands
+from fallbuch.text.journal import Vorgang, gemerkte
+from fallbuch.text.staende import schritte
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rueckschritt:
+    """The way from a state of a file to the one before it. None: there was no file."""
+
+    alt: bytes | None
+    neu: bytes | None
+    #: Which change that takes back, in words.
+    was: str
+    #: Who wrote it, where that was somebody else.
+    fremd: str = ""
+    #: What this machine remembers of it.
+    vorgang: Vorgang | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """A saved state of a file and the step that led to it."""
+
+    inhalt: bytes | None
+    commit: str
+    was: str
+    wer: str
+
+
+def rueckschritte(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Rueckschritt]:
+    """Yield the steps from what a file holds now back to its beginning, as far as anybody remembers them."""
+    gemerkt = gemerkte(wurzel, name)
+    gespeichert: Sequence[_Stand] | None = None
+    stand, weiter = jetzt, True
+    while weiter:
+        schritt, gemerkt = _aus_journal(gemerkt, name, stand)
+        if schritt is None:
+            gespeichert = _aus_git(wurzel, name, jetzt) if gespeichert is None else gespeichert
+            schritt = _aus_geschichte(wurzel, gespeichert, stand)
+        if schritt is None and stand is jetzt:
+            schritt = _von_hand(wurzel, name, jetzt, gespeichert or ())
+        if schritt is None:
+            return
+        yield schritt
+        stand, weiter = schritt.alt, schritt.alt is not None
+
+
+def _aus_journal(gemerkt: list[Vorgang], name: str, stand: bytes | None) -> tuple[Rueckschritt | None, list[Vorgang]]:
+    """Return the newest remembered step that led to a state, and what was remembered before it."""
+    for stelle, vorgang in enumerate(gemerkt):
+        ablage = vorgang.ablage(name)
+        if ablage is not None and ablage.neu == stand:
+            was = f"„fallbuch {vorgang.befehl}“ auf diesem Rechner"
+            return Rueckschritt(alt=ablage.alt, neu=stand, was=was, vorgang=vorgang), gemerkt[stelle + 1 :]
+    return None, gemerkt
+
+
+def _aus_git(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Stand]:
+    """Return the states of a file on this branch, oldest first, without those that were taken back later."""
+    try:
+        alle = schritte(wurzel, name)
+        eigene = erste_eltern(wurzel)
+    except KeinGit:
+        return []
+    weg: list[_Stand] = []
+    for schritt in reversed([s for s in alle if s.commit in eigene]):
+        if not weg or (schritt.paar.alt or name) != (schritt.paar.neu or name):
+            # Before its first step, or under another name, it was nothing that could come back.
+            weg = [_Stand(_gespeichert(wurzel, schritt.davor, schritt.paar.alt, jetzt), "", "", "")]
+        neu = _gespeichert(wurzel, (schritt.commit,), schritt.paar.neu, jetzt)
+        frueher = next((i for i, s in enumerate(weg) if s.inhalt == neu), None)
+        if frueher is not None:
+            weg = weg[: frueher + 1]
+        else:
+            was = "eine Zusammenführung" if len(schritt.davor) > 1 else f"„{schritt.was}“"
+            weg.append(
+                _Stand(neu, schritt.commit, f"{was} von {schritt.wer}, gespeichert am {schritt.datum}", schritt.wer)
+            )
+    return weg
+
+
+def _gespeichert(wurzel: Path, commits: Sequence[str], name: str | None, jetzt: bytes | None) -> bytes | None:
+    """Return a file of a saved state, with the line ends that it has in the folder."""
+    if name is None or not commits:
+        return None
+    inhalt = gespeicherter_inhalt(wurzel, commits[0], name)
+    umgewandelt = jetzt is not None and b"\r\n" in jetzt and b"\r\n" not in inhalt
+    return inhalt.replace(b"\n", b"\r\n") if umgewandelt else inhalt
+
+
+def _aus_geschichte(wurzel: Path, weg: Sequence[_Stand], stand: bytes | None) -> Rueckschritt | None:
+    for davor, danach in zip(weg[-2::-1], weg[:0:-1], strict=True):
+        if danach.inhalt == stand:
+            fremd = "" if danach.wer == wer_ich_bin(wurzel) else danach.wer
+            return Rueckschritt(alt=davor.inhalt, neu=stand, was=danach.was, fremd=fremd)
+    return None
+
+
+def _von_hand(wurzel: Path, name: str, jetzt: bytes | None, weg: Sequence[_Stand]) -> Rueckschritt | None:
+    """Return what was typed since the last state that is known: the newer of the remembered and the saved one."""
+    gespeicherte = {s.inhalt for s in weg}
+    neueste = [v for v in gemerkte(wurzel, name)[:1] if (a := v.ablage(name)) and a.neu not in gespeicherte]
+    kandidaten = [(v.zeit, a.neu) for v in neueste if (a := v.ablage(name)) is not None]
+    if weg and weg[-1].commit:
+        kandidaten.append((zeit_des_stands(wurzel, weg[-1].commit), weg[-1].inhalt))
+    bekannt = max(kandidaten, key=lambda paar: paar[0], default=(0.0, None))[1]
+    if bekannt is None:
+        return None
+    return Rueckschritt(alt=bekannt, neu=jetzt, was="was von Hand geändert und noch nicht in git gespeichert wurde")
