@@ -8,6 +8,7 @@ from fallbuch.akte import datenschutz, meldungen, termin, typen, vereinbarung
 from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
+from fallbuch.bestand import vereinte
 from fallbuch.leckprobe import meldungen as leckmeldungen
 from fallbuch.prozess import meldungen as prozess_meldungen
 from fallbuch.regelwerk import deuten
@@ -25,6 +26,7 @@ _RAEUME = (
     meldungen,
     deuten,
     bestand_meldungen,
+    vereinte,
     regel_meldungen,
     prozess_meldungen,
     statistik_meldungen,

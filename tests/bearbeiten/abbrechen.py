@@ -56,6 +56,7 @@ LAEUFE: dict[str, Lauf] = {
         ["zuruecknehmen", "4711", "--nach", "4712", "--ja"],
         vorher=[["eintragen", "4711", "--art", "Beratung", "--text", "Falsch.", "--betreuungsstufe", "IN", "--erledigt", "1"]],
     ),
+    "vereinen": Lauf(["vereinen", "4711", "--mit", "4712"]),
     "freigeben": Lauf(["statistik", "--quartal", "2026Q2", "--freigeben", "--ohne", "stellenumfang"], leckteam()),
 }  # fmt: skip
 

@@ -14,24 +14,25 @@ def eintrag_einfuegen(
     stueck: Schriftstueck, eintraege: Sequence[Eintrag], entwurf: Eintragsentwurf
 ) -> tuple[int, Aenderung]:
     """Return where among the entries of a file the new one comes, and the change that writes it there."""
-    return zeilen_einfuegen(stueck, eintraege, (entwurf.datum, entwurf.art), entwurf.zeilen())
+    nummer = platz_fuer(eintraege, entwurf.datum, entwurf.art)
+    return nummer, zeilen_einfuegen(stueck, eintraege, nummer, entwurf.zeilen())
 
 
 def zeilen_einfuegen(
-    stueck: Schriftstueck, eintraege: Sequence[Eintrag], wann: tuple[date, str], neue: Sequence[str]
-) -> tuple[int, Aenderung]:
-    """Return where among the entries of a file an entry of that day and kind comes, and the change that writes them there."""
-    nummer, ortung = platz_fuer(eintraege, *wann), Ortung(stueck)
+    stueck: Schriftstueck, eintraege: Sequence[Eintrag], nummer: int, neue: Sequence[str]
+) -> Aenderung:
+    """Return the change that writes the lines of an entry before the one of that number, or at the end."""
+    ortung = Ortung(stueck)
     ende = stueck.zeilenende
     zeilen = ende.join(neue) + ende
     if nummer < len(eintraege):
         zeile = eintraege[nummer].stelle.zeile
         davor = ende if zeile > 1 and ortung.zeile(zeile - 1).strip() else ""
-        return nummer, Aenderung(ortung.anfang(zeile), ortung.anfang(zeile), davor + zeilen + ende)
+        return Aenderung(ortung.anfang(zeile), ortung.anfang(zeile), davor + zeilen + ende)
     offen = "" if stueck.text.endswith("\n") or not stueck.text else ende
     letzte = ortung.zeile(ortung.zeilen - (1 if stueck.text.endswith("\n") else 0))
     laenge = len(stueck.text)
-    return nummer, Aenderung(laenge, laenge, offen + (ende if letzte.strip() else "") + zeilen)
+    return Aenderung(laenge, laenge, offen + (ende if letzte.strip() else "") + zeilen)
 
 
 def platz_fuer(eintraege: Sequence[Eintrag], datum: date, art: str) -> int:

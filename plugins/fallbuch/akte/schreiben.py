@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from fallbuch.akte.angaben import Zeilenart
-from fallbuch.akte.einfuegen import eintrag_einfuegen, zeilen_einfuegen
+from fallbuch.akte.einfuegen import eintrag_einfuegen, platz_fuer, zeilen_einfuegen
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesen import lesen, zeilenarten
@@ -143,15 +143,14 @@ class Falltext:
         nummer, aenderung = eintrag_einfuegen(self.stueck, self.fall.eintraege, entwurf)
         return self.mit([aenderung], Inhalt.von(self.fall).mit_eintrag(nummer, eintrag))
 
-    def mit_zeilen(self, eintrag: Eintrag, zeilen: str) -> Falltext:
-        """Add an entry as it stands in another text, at its place in time; it must have a day."""
+    def mit_zeilen(self, eintrag: Eintrag, zeilen: str, vor: int | None = None) -> Falltext:
+        """Add an entry as it stands in another text, at its place in time or before a certain one; it must have a day."""
         if eintrag.datum is None:
             raise Schreibfehler(
                 f"{self.name}: Ein Eintrag ohne lesbares Datum hat keinen Platz. Berichtigen Sie ihn zuerst."
             )
-        nummer, aenderung = zeilen_einfuegen(
-            self.stueck, self.fall.eintraege, (eintrag.datum, eintrag.art), zeilen.split("\n")
-        )
+        nummer = platz_fuer(self.fall.eintraege, eintrag.datum, eintrag.art) if vor is None else vor
+        aenderung = zeilen_einfuegen(self.stueck, self.fall.eintraege, nummer, zeilen.split("\n"))
         return self.mit([aenderung], Inhalt.von(self.fall).mit_eintrag(nummer, eintrag))
 
     def zeilen(self, nummer: int) -> str:

@@ -264,6 +264,7 @@ EIGENE_BEFEHLE = {
     "Status": "Der Status folgt den Einträgen: „fallbuch abschliessen“, „fallbuch wiederaufnehmen“.",
     "Betreuungsstufe": "Die Stufe gehört zu einem Eintrag: --betreuungsstufe.",
     "Hilfenetz": "Die Liste ändern Sie in der Datei selbst.",
+    "Vereint mit": "Das Feld schreibt „fallbuch vereinen“.",
 }
 
 

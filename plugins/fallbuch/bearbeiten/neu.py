@@ -32,11 +32,11 @@ Zufall = Callable[[int], int]
 
 
 def vergebene(platz: Platz) -> frozenset[str]:
-    """Return all IDs in use now or ever, folded to small letters: of the stock and of git's history."""
+    """Return all IDs in use now or ever, folded to small letters: of the stock, of git's history, of cases that became one."""
     ordner = platz.einrichtung.datei.ordner.faelle
     namen = filter(ist_falldatei, fruehere_dateien(platz.einrichtung.wurzel, ordner))
     frueher = (name.rsplit(".", 1)[0] for name in namen)
-    return frozenset(kennung.lower() for kennung in (*platz.kennungen, *frueher))
+    return frozenset(kennung.lower() for kennung in (*platz.kennungen, *platz.aufgegangene, *frueher))
 
 
 def ziehe_id(belegt: Collection[str], zufall: Zufall = secrets.randbelow) -> str:

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.schreiben import neue_befunde
 from fallbuch.befund import Befund, Schwere, lesbar, meldung
 from fallbuch.bestand.laden import Akte, lade_bestand
+from fallbuch.bestand.vereinte import vereinte
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.team import Einrichtung, falldateien_von
@@ -55,11 +57,22 @@ class Platz:
         """The names of all case files without their ending."""
         return kennungen_von(self.einrichtung)
 
+    @cached_property
+    def aufgegangene(self) -> dict[str, str]:
+        """The numbers of cases that went into another one, in small letters, each with that case's ID."""
+        verdaechtige = [datei for datei in self.dateien() if b"vereint" in datei.inhalt.lower()]
+        faelle = (lies_quelldatei(datei)[0] for datei in verdaechtige)
+        return {kennung: fall.kennung for kennung, fall in vereinte(faelle).items()}
+
     def datei(self, kennung: str) -> Quelldatei:
         """Return the file of a case; upper and lower case do not count. Raises `Schreibfehler` where there is none."""
         alle = self.kennungen
         passende = [k for k in alle if k == kennung] or [k for k in alle if k.lower() == kennung.lower()]
         if len(passende) != 1:
+            if (mit := self.aufgegangene.get(kennung.lower())) is not None:
+                raise Schreibfehler(
+                    f"Einen Fall „{lesbar(kennung)}“ gibt es nicht mehr: Er ist mit {mit} vereint. Nennen Sie {mit}."
+                )
             vorschlag = naechstes(kennung, alle)
             rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Sehen Sie in der Liste der Fälle nach."
             raise Schreibfehler(f"Einen Fall „{lesbar(kennung)}“ gibt es nicht. {rat}")

@@ -179,6 +179,13 @@ def _ablage(platz: Platz, name: str, ursprung: bytes | None, unsere: bytes | Non
     """Work out one file that git could not merge; raises where somebody has to decide, or has done so already."""
     if name != PROTOKOLLDATEI and not ist_falldatei(os.path.basename(name)):
         raise Aufruffehler(f"{name} ist keine Falldatei. Führen Sie sie von Hand zusammen.")
+    mit = platz.aufgegangene.get(os.path.basename(name).rpartition(".")[0].lower())
+    if mit is not None and (unsere is None or ihre is None):
+        nummer = os.path.basename(name).rpartition(".")[0]
+        raise Aufruffehler(
+            f"{name}: Der Fall ist mit {mit} vereint, und auf der anderen Seite wurde noch in seine Datei geschrieben. Damit nichts davon verloren geht: "
+            f"git add {name}, dann fallbuch vereinen {mit} --mit {nummer}, dann git add -A und git commit --no-edit."
+        )
     if ursprung is None or unsere is None or ihre is None:
         raise Aufruffehler(
             f"{name} gibt es nicht auf beiden Seiten und im gemeinsamen Ursprung. Entscheiden Sie von Hand, was bleibt."
