@@ -134,6 +134,20 @@ def test_mehrere_befehle_in_einem_gespeicherten_stand_gehen_einzeln_zurueck(team
     assert lies(team) == LAUFEND
 
 
+def test_was_nur_die_form_aendert_geht_mit_dem_davor(team: Path) -> None:
+    danach = notiz(team, "Falsch.")
+    rufe(team, "formatieren", "faelle/4711.md")
+    assert lies(team) != danach
+    assert "Zurückgenommen in faelle/4711.md: „fallbuch eintragen“ auf diesem Rechner.\n" in rufe(
+        team, "zuruecknehmen", "4711", "--ja"
+    )
+    assert lies(team) == LAUFEND
+    assert not list((team / journal.ORDNER).glob("*.json"))
+    rufe(team, "formatieren", "faelle/4711.md")  # alone it is taken back by itself
+    rufe(team, "zuruecknehmen", "4711", "--ja")
+    assert lies(team) == LAUFEND
+
+
 def test_was_jemand_anders_geschrieben_hat_geht_nicht_ohne_ein_wort(team: Path) -> None:
     speichere(team, "Anfang")
     meins = notiz(team, "Von mir.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fallbuch.text import journal
-from fallbuch.text.ablage import Ablage, setze
+from fallbuch.text.ablage import Ablage, kennzeichen, setze
 from fallbuch.text.journal import Vorgang, gemerkte, lege_ab
 from tests.cli.aufruf import im_prozess
 from tests.git import git
@@ -144,7 +145,15 @@ def test_gemerkt_werden_nur_die_letzten(team: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    "name", ["../draussen.md", "/tmp/draussen.md", ".git/hooks/pre-commit", "faelle/../../x", "C:/x", "a\\b"]
+    "name",
+    [
+        "../draussen.md",
+        "/tmp/draussen.md",
+        ".git/hooks/pre-commit",
+        "faelle/../../x",
+        ".fallbuch/000001-getan.json",
+        "",
+    ],
 )
 def test_eine_untergeschobene_aufzeichnung_schreibt_nirgends_hin(team: Path, name: str) -> None:
     unterbrich(team, vorgang(_4711=neu("4711")), 0)
@@ -173,3 +182,40 @@ def test_was_gesagt_ist_darf_noch_einmal_gerufen_werden(team: Path) -> None:
     ruf()
     ruf()
     assert texte(team)["faelle/4711.md"].count("Zweimal.") == 2
+
+
+def test_reste_gehen_die_eigenen_gleich_fremde_erst_wenn_niemand_mehr_daran_schreibt(team: Path) -> None:
+    eigener = f".4711.md.{kennzeichen()}.abc.fallbuch-neu"
+    for name in (eigener, ".4711.md.andere.abc.fallbuch-neu", ".4711.md.alter.abc.fallbuch-neu"):
+        (team / "faelle" / name).write_bytes(b"halb")
+    os.utime(team / "faelle/.4711.md.alter.abc.fallbuch-neu", (0, 0))
+    rufe(team, "eintragen", "4711", "--art", "Notiz", "--text", "x")
+    assert sorted(texte(team)) == ["faelle/.4711.md.andere.abc.fallbuch-neu", "faelle/4711.md", "faelle/4712.md"]
+
+
+def test_wo_ein_anderes_konto_den_ordner_hat_gibt_es_einen_eigenen(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rufe(team, "eintragen", "4711", "--art", "Notiz", "--text", "Von mir.")
+    git(team, "init", "-q")
+    monkeypatch.setattr(os, "access", lambda pfad, _: Path(pfad).resolve() != team / journal.ORDNER)
+    monkeypatch.chdir(team)
+    rufe(team, "eintragen", "4711", "--art", "Notiz", "--text", "Von nebenan.")
+    assert [v.nummer for v in gemerkte(team, "faelle/4711.md")] == [1]  # its own first
+    git(team, "add", "-A")
+    assert journal.ORDNER not in git(team, "ls-files")
+
+
+def test_was_zurueckgenommen_ist_gilt_nicht_mehr_als_ungesagt(team: Path) -> None:
+    """A call was cut off, another one finished it, its entry was taken back: the same call is a new one."""
+    worte = ("eintragen", "4711", "--art", "Notiz", "--text", "Unterbrochen.")
+    echt = journal._schliesse_ab
+    with pytest.MonkeyPatch.context() as dabei:
+        dabei.setattr(journal, "_schliesse_ab", lambda *_: None)  # killed before it was done
+        rufe(team, *worte)
+    assert journal._schliesse_ab is echt
+    assert "war unterbrochen worden und ist jetzt vollständig" in rufe(
+        team, "eintragen", "4712", "--art", "Notiz", "--text", "x"
+    )
+    rufe(team, "zuruecknehmen", "4711", "--ja")
+    assert "Unterbrochen." not in texte(team)["faelle/4711.md"]
+    assert rufe(team, *worte).startswith("Eingetragen in faelle/4711.md")
+    assert texte(team)["faelle/4711.md"].count("Unterbrochen.") == 1

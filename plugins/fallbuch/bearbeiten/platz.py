@@ -6,7 +6,7 @@ What concerns one case reads one file: with thousands of cases an entry is as qu
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -168,8 +168,8 @@ class Vorhaben:
     vertraulich: bool = True
     #: What to know before it is done.
     warnungen: Sequence[str] = ()
-    #: Files that get an earlier state back, each with the number of the remembered change that goes; 0 where it is not remembered.
-    nimmt_zurueck: Mapping[str, int] = field(default_factory=dict)
+    #: Files that get an earlier state back, each with the number of a remembered change that goes; 0 where it is not remembered.
+    nimmt_zurueck: Sequence[tuple[int, str]] = ()
 
     def fuehre_aus(self, platz: Platz, antworte: Callable[[], None] = lambda: None) -> None:
         """Write all of it and answer; raises `Schreibfehler` where a file has changed since it was read."""
@@ -183,15 +183,14 @@ class Vorhaben:
     def _vorgang(self, platz: Platz) -> Vorgang:
         """Cases can be taken back; what takes back is not remembered itself, so that the one before comes next."""
         ordner = f"{platz.einrichtung.datei.ordner.faelle}/"
+        zurueck = {name for _, name in self.nimmt_zurueck}
         return Vorgang(
             ablagen=self.ablagen,
             befehl=platz.befehl,
             saetze=self.saetze,
             aufruf=platz.aufruf,
-            gemerkt=frozenset(
-                a.name for a in self.ablagen if a.name.startswith(ordner) and a.name not in self.nimmt_zurueck
-            ),
-            nimmt_zurueck=[(nummer, name) for name, nummer in self.nimmt_zurueck.items() if nummer],
+            gemerkt=frozenset(a.name for a in self.ablagen if a.name.startswith(ordner) and a.name not in zurueck),
+            nimmt_zurueck=[(nummer, name) for nummer, name in self.nimmt_zurueck if nummer],
         )
 
     def unterschied(self) -> str:

@@ -7,9 +7,11 @@ went back to an earlier state, what lay between counts as taken back already.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fallbuch.akte.lesen import lesen
+from fallbuch.akte.schreiben import Inhalt
 from fallbuch.text.historie import KeinGit, erste_eltern, gespeicherter_inhalt, wer_ich_bin, zeit_des_stands
 from fallbuch.text.journal import Vorgang, gemerkte
 from fallbuch.text.staende import schritte
@@ -25,8 +27,9 @@ class Rueckschritt:
     was: str
     #: Who wrote it, where that was somebody else.
     fremd: str = ""
-    #: What this machine remembers of it.
+    #: What this machine remembers of it, and the numbers of later changes that only gave it another form.
     vorgang: Vorgang | None = None
+    formen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,31 @@ class _Stand:
 
 
 def rueckschritte(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Rueckschritt]:
-    """Yield the steps from what a file holds now back to its beginning, as far as anybody remembers them."""
+    """Yield the steps from what a file holds now back to its beginning, as far as anybody remembers them.
+
+    What only changed the form of a file, say when it was put in order before it was saved, goes with the step before.
+    """
+    form: Rueckschritt | None = None
+    for schritt in _einzelne(wurzel, name, jetzt):
+        davor = form
+        if davor is not None:
+            nummern = (*davor.formen, *([davor.vorgang.nummer] if davor.vorgang is not None else []))
+            schritt = replace(schritt, neu=davor.neu, formen=nummern)
+        form = schritt if _sagt_dasselbe(schritt) else None
+        if form is None:
+            yield schritt
+    if form is not None:
+        yield form
+
+
+def _sagt_dasselbe(schritt: Rueckschritt) -> bool:
+    if schritt.alt is None or schritt.neu is None:
+        return False
+    alt, neu = (lesen(inhalt, "faelle/x.md")[0] for inhalt in (schritt.alt, schritt.neu))
+    return alt.vollstaendig and Inhalt.von(alt) == Inhalt.von(neu)
+
+
+def _einzelne(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Rueckschritt]:
     gemerkt = gemerkte(wurzel, name)
     gespeichert: Sequence[_Stand] | None = None
     stand, weiter = jetzt, True

@@ -57,12 +57,12 @@ def _datei(platz: Platz, kennung: str) -> tuple[str, bytes | None]:
 def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
     """Give a file back the state before its last change."""
     ablagen = [Ablage(name=name, alt=schritt.neu, neu=schritt.alt)]
-    nummern = {name: schritt.vorgang.nummer if schritt.vorgang is not None else 0}
+    nummern = [(n, name) for n in (schritt.vorgang.nummer if schritt.vorgang is not None else 0, *schritt.formen)]
     if schritt.vorgang is not None and any(a.neu is None for a in schritt.vorgang.ablagen):
         # What one file lost another one got: only together they go back without losing anything.
         _pruefe_unveraendert(platz, schritt.vorgang)
         ablagen = [a.umgekehrt for a in schritt.vorgang.ablagen]
-        nummern = {a.name: schritt.vorgang.nummer for a in ablagen}
+        nummern = [(schritt.vorgang.nummer, a.name) for a in ablagen]
     saetze = [f"Zurückgenommen in {', '.join(a.name for a in ablagen)}: {schritt.was}."]
     for ablage in ablagen:
         if ablage.neu is None:

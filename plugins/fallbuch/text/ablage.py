@@ -104,7 +104,7 @@ def setze_eigene(ziel: Path, inhalt: bytes) -> None:
 def _daneben(ziel: Path, inhalt: bytes) -> Iterator[Path]:
     """Write a file beside another, to be renamed; it is gone afterwards, whatever happens."""
     # A name with a dot in front is no case file, should a crash leave it behind.
-    kennung, roh = tempfile.mkstemp(prefix=f".{ziel.name}.{_zeichen()}.", suffix=_RESTE, dir=ziel.parent)
+    kennung, roh = tempfile.mkstemp(prefix=f".{ziel.name}.{kennzeichen()}.", suffix=_RESTE, dir=ziel.parent)
     neu = Path(roh)
     try:
         with os.fdopen(kennung, "wb") as datei:
@@ -119,8 +119,8 @@ def _daneben(ziel: Path, inhalt: bytes) -> Iterator[Path]:
     _sichere_ordner(ziel.parent)
 
 
-def _zeichen() -> str:
-    """Return what marks the remnants of this machine and user: under the lock nobody of them is at work."""
+def kennzeichen() -> str:
+    """Return what marks the files of this machine and account: under the lock no other of its programs is at work."""
     return hashlib.sha256(f"{platform.node()} {_nutzer()}".encode()).hexdigest()[:8]
 
 
@@ -163,7 +163,7 @@ def raeume_auf(ordner: Path) -> None:
         for eintrag in os.scandir(ordner):
             if eintrag.name.startswith(".") and eintrag.name.endswith(_RESTE):
                 with contextlib.suppress(OSError):
-                    unserer = f".{_zeichen()}." in eintrag.name
+                    unserer = f".{kennzeichen()}." in eintrag.name
                     if unserer or time.time() - eintrag.stat().st_mtime > _JUNG:
                         Path(eintrag.path).unlink()
 

@@ -16,12 +16,22 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle, lesbar
 from fallbuch.beispiele import BERATUNG
-from fallbuch.text.ablage import Ablage, Zwischenzeitlich, allein, raeume_auf, setze, setze_eigene, stand, vergleiche
+from fallbuch.text.ablage import (
+    Ablage,
+    Zwischenzeitlich,
+    allein,
+    kennzeichen,
+    raeume_auf,
+    setze,
+    setze_eigene,
+    stand,
+    vergleiche,
+)
 
 ORDNER = ".fallbuch"
 #: So many changes are remembered, and so many bytes of them; the newest always.
@@ -113,6 +123,7 @@ def lege_ab(wurzel: Path, vorgang: Vorgang, antworte: Callable[[], None] = lambd
             raise Zwischenzeitlich(offene[0].namen[0])
         for ablage in vorgang.ablagen:
             vergleiche(wurzel, ablage)
+        _raeume_auf(wurzel, vorgang)
         vorgang = _halte_fest(wurzel, vorgang)
         _fuehre_aus(wurzel, vorgang)
         try:
@@ -123,7 +134,7 @@ def lege_ab(wurzel: Path, vorgang: Vorgang, antworte: Callable[[], None] = lambd
 
 def nimm_auf(wurzel: Path, aufruf: str = "") -> Aufnahme:
     """Finish what was interrupted. Raises `Unvereinbar` where somebody edited in between, `Unlesbar` and `OSError`."""
-    ordner = wurzel / ORDNER
+    ordner = _ordner(wurzel)
     if not os.path.lexists(ordner):
         return Aufnahme()
     with allein(wurzel):
@@ -203,10 +214,14 @@ def _vollende(wurzel: Path, vorgang: Vorgang) -> None:
     jetzt = lage(wurzel, vorgang)
     if jetzt.fremd:
         raise Unvereinbar(vorgang, jetzt.fremd)
-    for ablage in vorgang.ablagen:
-        raeume_auf((wurzel / ablage.name).resolve().parent)
+    _raeume_auf(wurzel, vorgang)
     for ablage in jetzt.offen:
         setze(wurzel, ablage)
+
+
+def _raeume_auf(wurzel: Path, vorgang: Vorgang) -> None:
+    for ordner in {(wurzel / ablage.name).resolve().parent for ablage in vorgang.ablagen}:
+        raeume_auf(ordner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +255,10 @@ def _schliesse_ab(wurzel: Path, vorgang: Vorgang, zustand: str) -> None:
     for nummer, name in vorgang.nimmt_zurueck:
         _vergiss(wurzel, nummer, {name})
     bleibt = [a for a in vorgang.ablagen if a.name in vorgang.gemerkt]
-    if bleibt or zustand == _UNGESAGT:
+    offen = _pfad(wurzel, vorgang.nummer, _OFFEN)
+    if len(bleibt) == len(vorgang.ablagen) and offen.exists():
+        os.replace(offen, _pfad(wurzel, vorgang.nummer, zustand))
+    elif bleibt or zustand == _UNGESAGT:
         setze_eigene(_pfad(wurzel, vorgang.nummer, zustand), _als_json(replace(vorgang, ablagen=bleibt)))
     for anderer in {_OFFEN, _UNGESAGT, _GETAN} - {zustand}:
         _pfad(wurzel, vorgang.nummer, anderer).unlink(missing_ok=True)
@@ -254,10 +272,10 @@ def _vergiss(wurzel: Path, nummer: int, namen: set[str]) -> None:
         if not pfad.exists():
             continue
         vorgang = _lies(pfad)
-        bleibt = [a for a in vorgang.ablagen if a.name not in namen]
-        if bleibt or zustand == _UNGESAGT:
-            setze_eigene(pfad, _als_json(replace(vorgang, ablagen=bleibt)))
-        else:
+        if bleibt := [a for a in vorgang.ablagen if a.name not in namen]:
+            # Who takes a change back knows that it was made, even if its own call never said so.
+            setze_eigene(_pfad(wurzel, nummer, _GETAN), _als_json(replace(vorgang, ablagen=bleibt)))
+        if not bleibt or zustand != _GETAN:
             pfad.unlink()
 
 
@@ -285,7 +303,7 @@ def _stutze(wurzel: Path) -> None:
 
 def _halte_fest(wurzel: Path, vorgang: Vorgang) -> Vorgang:
     """Write down what is to be done; once this has returned, the change counts."""
-    ordner = wurzel / ORDNER
+    ordner = _ordner(wurzel)
     if ordner.is_symlink() or not ordner.is_dir():
         ordner.mkdir(mode=0o700)
     raeume_auf(ordner)
@@ -298,12 +316,20 @@ def _halte_fest(wurzel: Path, vorgang: Vorgang) -> Vorgang:
     return vorgang
 
 
+def _ordner(wurzel: Path) -> Path:
+    """Return the folder of the records: the team's, or an own one where another account of the machine has the team's."""
+    gemeinsamer = wurzel / ORDNER
+    if not gemeinsamer.is_dir() or os.access(gemeinsamer, os.R_OK | os.W_OK | os.X_OK):
+        return gemeinsamer
+    return wurzel / f"{ORDNER}-{kennzeichen()}"
+
+
 def _pfad(wurzel: Path, nummer: int, zustand: str) -> Path:
-    return wurzel / ORDNER / f"{nummer:06d}-{zustand}.json"
+    return _ordner(wurzel) / f"{nummer:06d}-{zustand}.json"
 
 
 def _dateien(wurzel: Path) -> Iterator[tuple[int, str, Path]]:
-    ordner = wurzel / ORDNER
+    ordner = _ordner(wurzel)
     if ordner.is_symlink() or not ordner.is_dir():
         return
     for name in os.listdir(ordner):
@@ -328,11 +354,11 @@ def _als_json(vorgang: Vorgang) -> bytes:
         "namen": list(vorgang.namen),
         "dateien": [{"name": a.name, "alt": _gepackt(a.alt), "neu": _gepackt(a.neu)} for a in vorgang.ablagen],
     }
-    return json.dumps(inhalt, ensure_ascii=False, indent=1).encode()
+    return json.dumps(inhalt, indent=1).encode()
 
 
 def _lies(pfad: Path) -> Vorgang:
-    name = f"{ORDNER}/{pfad.name}"
+    name = f"{pfad.parent.name}/{pfad.name}"
     try:
         roh = json.loads(pfad.read_bytes())
         vorgang = Vorgang(
@@ -355,12 +381,9 @@ def _lies(pfad: Path) -> Vorgang:
 
 def _im_ordner(name: str) -> bool:
     """Tell whether a file lies in the team's folder and is none of git's: a record may come from anywhere."""
-    teile = PurePosixPath(name).parts
-    return bool(teile) and not (
-        Path(name).is_absolute()
-        or "\\" in name
-        or any(teil in ("..", ORDNER) or ":" in teil or teil.lower() == ".git" for teil in teile)
-    )
+    pfad = Path(name)
+    verboten = any(teil == ".." or teil.startswith(ORDNER) or teil.lower() == ".git" for teil in pfad.parts)
+    return bool(pfad.parts) and not (pfad.anchor or verboten)
 
 
 def _gepackt(inhalt: bytes | None) -> str | None:
