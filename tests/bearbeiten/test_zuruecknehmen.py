@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +167,29 @@ def test_was_jemand_anders_geschrieben_hat_geht_nicht_ohne_ein_wort(team: Path) 
     assert lies(team) == LAUFEND + "\n## 2026-06-30 Telefonat (Ole)\n\nVon Ole.\n"
 
 
+def test_nach_einer_zusammenfuehrung_geht_der_eigene_eintrag_und_der_andere_bleibt(team: Path) -> None:
+    speichere(team, "Anfang")
+    git(team, "checkout", "-qb", "ole")
+    anruf = "\n## 2026-06-30 Telefonat (Ole)\n\nVon Ole.\n"
+    schreibe(team, LAUFEND + anruf)
+    speichere(team, "Anruf", wer="Ole")
+    git(team, "checkout", "-q", "-")
+    meins = notiz(team, "Von mir.")
+    speichere(team, "Meins")
+    subprocess.run(["git", "merge", "-q", "--no-commit", "ole"], cwd=team, capture_output=True, check=False)
+    rufe(team, "zusammenfuehren")
+    speichere(team, "zusammengeführt")
+    assert (
+        "Achtung: Beim Zusammenführen kam herein, was andere geschrieben haben. Ihren eigenen Eintrag nehmen Sie mit --eintrag zurück.\n"
+        in rufe(team, "zuruecknehmen", "4711", "--zeigen")
+    )
+    rufe(team, "zuruecknehmen", "4711", "--eintrag", "2026-07-01 Notiz", "--ja")
+    assert lies(team) == LAUFEND + anruf
+    rufe(team, "zuruecknehmen", "4711", "--ja")  # brings it back
+    rufe(team, "zuruecknehmen", "4711", "--ja")
+    assert lies(team) == meins
+
+
 def test_was_von_hand_getippt_ist_geht_auf_den_letzten_bekannten_stand_zurueck(team: Path) -> None:
     speichere(team, "Anfang")
     schreibe(team, LAUFEND.replace("Team fragt an", "Team fragt niemanden"))
@@ -320,6 +344,17 @@ def test_von_mehreren_faellen_nur_der_genannte(team: Path) -> None:
     assert satz.endswith(". Dort bleibt es, wie es ist.")
     assert not (team / f"faelle/{neue[0]}.md").exists()
     assert (team / f"faelle/{neue[1]}.md").exists()
+
+
+def test_was_danach_falsch_waere_wird_vorher_gesagt(team: Path) -> None:
+    (team / "u.yml").write_text("umstellungen: [{liste: kanaele, alt: Laden, neu: Geschäft}]\n", encoding="utf-8")
+    (team / "vorlagen/team.yml").write_text(TEAM_YML + "kanaele: {Laden: {}}\n", encoding="utf-8")
+    alt = schreibe(team, LAUFEND.replace("Beratungstag", "Laden"))
+    rufe(team, "umstellen", "u.yml")
+    gesagt = rufe(team, "zuruecknehmen", "4711", "--ja")
+    assert "Derselbe Befehl hat auch geändert: vorlagen/team.yml. Dort bleibt es, wie es ist.\n" in gesagt
+    assert "Achtung: Danach meldet die Prüfung in faelle/4711.md: Akquise „Laden“ ist nicht bekannt." in gesagt
+    assert lies(team) == alt
 
 
 def test_zeigen_schreibt_nichts_und_ohne_jemanden_am_terminal_gibt_es_kein_ja(team: Path) -> None:

@@ -166,6 +166,8 @@ class Vorhaben:
     hinweise: Sequence[Befund] = field(default_factory=tuple)
     #: The files speak of customers: a line that looks like a personal statement is not shown.
     vertraulich: bool = True
+    #: It can be taken back; not so what git had left half done.
+    merken: bool = True
     #: What to know before it is done.
     warnungen: Sequence[str] = ()
     #: Files that get an earlier state back, each with the number of a remembered change that goes; 0 where it is not remembered.
@@ -189,7 +191,9 @@ class Vorhaben:
             befehl=platz.befehl,
             saetze=self.saetze,
             aufruf=platz.aufruf,
-            gemerkt=frozenset(a.name for a in self.ablagen if a.name.startswith(ordner) and a.name not in zurueck),
+            gemerkt=frozenset(
+                a.name for a in self.ablagen if self.merken and a.name.startswith(ordner) and a.name not in zurueck
+            ),
             nimmt_zurueck=[(nummer, name) for nummer, name in self.nimmt_zurueck if nummer],
         )
 

@@ -25,8 +25,8 @@ class Rueckschritt:
     neu: bytes | None
     #: Which change that takes back, in words.
     was: str
-    #: Who wrote it, where that was somebody else.
-    fremd: str = ""
+    #: What to say where somebody else wrote it.
+    achtung: str = ""
     #: What this machine remembers of it, and the numbers of later changes that only gave it another form.
     vorgang: Vorgang | None = None
     formen: tuple[int, ...] = ()
@@ -40,6 +40,7 @@ class _Stand:
     commit: str
     was: str
     wer: str
+    zusammen: bool = False
 
 
 def rueckschritte(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Rueckschritt]:
@@ -111,10 +112,10 @@ def _aus_git(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Stand]:
         if frueher is not None:
             weg = weg[: frueher + 1]
         else:
-            was = "eine Zusammenführung" if len(schritt.davor) > 1 else f"„{schritt.was}“"
-            weg.append(
-                _Stand(neu, schritt.commit, f"{was} von {schritt.wer}, gespeichert am {schritt.datum}", schritt.wer)
-            )
+            zusammen = len(schritt.davor) > 1
+            was = "eine Zusammenführung" if zusammen else f"„{schritt.was}“"
+            satz = f"{was} von {schritt.wer}, gespeichert am {schritt.datum}"
+            weg.append(_Stand(neu, schritt.commit, satz, schritt.wer, zusammen))
     return weg
 
 
@@ -130,9 +131,16 @@ def _gespeichert(wurzel: Path, commits: Sequence[str], name: str | None, jetzt: 
 def _aus_geschichte(wurzel: Path, weg: Sequence[_Stand], stand: bytes | None) -> Rueckschritt | None:
     for davor, danach in zip(weg[-2::-1], weg[:0:-1], strict=True):
         if danach.inhalt == stand:
-            fremd = "" if danach.wer == wer_ich_bin(wurzel) else danach.wer
-            return Rueckschritt(alt=davor.inhalt, neu=stand, was=danach.was, fremd=fremd)
+            return Rueckschritt(alt=davor.inhalt, neu=stand, was=danach.was, achtung=_achtung(wurzel, danach))
     return None
+
+
+def _achtung(wurzel: Path, stand: _Stand) -> str:
+    if stand.zusammen:
+        return "Achtung: Beim Zusammenführen kam herein, was andere geschrieben haben. Ihren eigenen Eintrag nehmen Sie mit --eintrag zurück."
+    if stand.wer != wer_ich_bin(wurzel):
+        return f"Achtung: Das hat {stand.wer} geschrieben, nicht Sie. Sprechen Sie sich ab."
+    return ""
 
 
 def _von_hand(wurzel: Path, name: str, jetzt: bytes | None, weg: Sequence[_Stand]) -> Rueckschritt | None:

@@ -11,12 +11,12 @@ from typing import Any
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
-from fallbuch.akte.schreiben import Falltext, aussage
+from fallbuch.akte.schreiben import Falltext, aussage, neue_befunde
 from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, naechstes_zu_tun
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben, benannt, unlesbare_aufzeichnung
 from fallbuch.bearbeiten.vorgeschichte import Rueckschritt, rueckschritte
-from fallbuch.befund import lesbar
+from fallbuch.befund import Schwere, lesbar
 from fallbuch.kennung import vergleichsform
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.journal import Unlesbar, Vorgang, gemerkte, lage, unterbrochene
@@ -64,12 +64,16 @@ def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
         ablagen = [a.umgekehrt for a in schritt.vorgang.ablagen]
         nummern = [(schritt.vorgang.nummer, a.name) for a in ablagen]
     saetze = [f"Zurückgenommen in {', '.join(a.name for a in ablagen)}: {schritt.was}."]
+    warnungen = _warnungen(schritt, [a.name for a in ablagen])
     for ablage in ablagen:
         if ablage.neu is None:
             saetze.append(f"{ablage.name} gibt es damit nicht mehr.")
-        elif ablage.name == name:
-            saetze.append(naechstes_zu_tun(platz.akte(Quelldatei(name, ablage.neu))))
-    warnungen = _warnungen(schritt, [a.name for a in ablagen])
+            continue
+        akte = platz.akte(Quelldatei(ablage.name, ablage.neu))
+        vorher = platz.akte(Quelldatei(ablage.name, ablage.alt)).befunde if ablage.alt is not None else ()
+        fehler = [b for b in neue_befunde(vorher, akte.befunde) if b.schwere is Schwere.FEHLER]
+        warnungen += [f"Achtung: Danach meldet die Prüfung in {ablage.name}: {b.text}" for b in fehler[:3]]
+        saetze += [naechstes_zu_tun(akte)] if ablage.name == name else []
     return Vorhaben(ablagen=ablagen, saetze=saetze, nimmt_zurueck=nummern, warnungen=warnungen)
 
 
@@ -87,7 +91,7 @@ def _warnungen(schritt: Rueckschritt, dabei: Sequence[str]) -> list[str]:
     andere = [n for n in (schritt.vorgang.namen if schritt.vorgang is not None else ()) if n not in dabei]
     namen = ", ".join(andere[:10]) + (" …" if len(andere) > 10 else "")
     return [
-        *([f"Achtung: Das hat {schritt.fremd} geschrieben, nicht Sie. Sprechen Sie sich ab."] if schritt.fremd else []),
+        *([schritt.achtung] if schritt.achtung else []),
         *([f"Derselbe Befehl hat auch geändert: {namen}. Dort bleibt es, wie es ist."] if andere else []),
     ]
 

@@ -168,7 +168,7 @@ def zusammenfuehren(
         saetze = ["Nichts wartet darauf, zusammengeführt zu werden."]
     elif not offen:
         saetze.append("Speichern Sie den Stand mit: git commit --no-edit")
-    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze), zeigen=zeigen)
+    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze, merken=False), zeigen=zeigen)
     if ablagen and not zeigen:
         merke_vor(wurzel, [ablage.name for ablage in ablagen])
     if offen:
