@@ -290,6 +290,19 @@ def test_der_falsche_fall_der_eintrag_zieht_um(team: Path) -> None:
     assert lies(team, "faelle/4712.md") == neu
 
 
+def test_im_falschen_abgeschlossenen_fall_geht_auch_die_wiederaufnahme_zurueck(team: Path) -> None:
+    rufe(team, "abschliessen", "4711", *ZU)
+    zu = lies(team)
+    text = zu.replace("Berater: Jana", "Berater: Ole").replace("abgeschlossen", "in Beratung") + (
+        "\n## 2026-07-01 Wiederaufnahme (Jana)\n\nDoch.\n\n## 2026-07-01 Beratung (Jana)\n\nGehört zu 4712.\n"
+    )
+    ablage = Ablage(name="faelle/4711.md", alt=zu.encode(), neu=text.encode())
+    journal.lege_ab(team, Vorgang(ablagen=[ablage], befehl="eintragen", gemerkt=frozenset({ablage.name})))
+    rufe(team, "zuruecknehmen", "4711", "--nach", "4712", "--ja")
+    assert lies(team) == zu
+    assert lies(team, "faelle/4712.md") == ANDERER + "\n## 2026-07-01 Beratung (Jana)\n\nGehört zu 4712.\n"
+
+
 def test_ein_frueherer_eintrag_zieht_an_seinen_platz_um(team: Path) -> None:
     rufe(team, "eintragen", "4711", "--art", "Notiz", "--datum", "2026-06-23", "--text", "Gehört zu 4712.")
     notiz(team, "Danach.")

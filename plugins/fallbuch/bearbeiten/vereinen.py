@@ -19,7 +19,7 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import lies_wert
 from fallbuch.befund import lesbar
 from fallbuch.kennung import vergleichsform
-from fallbuch.regelwerk.sicht import zeitlich
+from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.knoten import teile_kopf
 

@@ -129,7 +129,13 @@ class _Herkunft:
     @property
     def allein(self) -> bool:
         """Tell whether the change brought this one entry and no other."""
-        return len(self.neu.eintraege) - len(self.frueher) == 1
+        return len(_neue(self.neu, self.frueher)) == 1
+
+    @property
+    def als_ganzes(self) -> bool:
+        """Tell whether it was a command's last change and brought this entry, with the reopening that it needed at most."""
+        arten = [self.neu.eintraege[n].art for n in _neue(self.neu, self.frueher)]
+        return self.juengste and self.schritt.vorgang is not None and len(arten) - arten.count("Wiederaufnahme") <= 1
 
 
 class _Eintragsruecknahme:
@@ -145,7 +151,7 @@ class _Eintragsruecknahme:
     def plane(self) -> Vorhaben:
         wo = f"{lesbar(self.eintrag.art)} vom {self.eintrag.datum}"
         h = self.herkunft
-        if h is not None and h.juengste and h.allein and h.schritt.vorgang is not None:
+        if h is not None and h.als_ganzes and (h.allein or self.eintrag.art != "Wiederaufnahme"):
             vorhaben = _ganz(self.platz, self.datei.name, h.schritt)
         else:
             text, geblieben = self._ohne()
@@ -159,9 +165,10 @@ class _Eintragsruecknahme:
         """Return the place of the entry that the last change brought."""
         for schritt in rueckschritte(self.platz.einrichtung.wurzel, self.datei.name, self.datei.inhalt):
             if schritt.alt is not None:
-                neue = set(range(len(self.text.fall.eintraege))) - set(_zugeordnet(schritt)[2])
-                if len(neue) == 1:
-                    return neue.pop()
+                neue = _neue(self.text.fall, _zugeordnet(schritt)[2])
+                eigentliche = [n for n in neue if self.text.fall.eintraege[n].art != "Wiederaufnahme"] or neue
+                if len(eigentliche) == 1:
+                    return eigentliche[0]
             break
         raise Schreibfehler(
             f"Die letzte Änderung in {self.datei.name} hat nicht genau einen Eintrag gebracht. Nennen Sie ihn mit --eintrag, zum Beispiel: "
@@ -264,6 +271,10 @@ def _finde(fall: Fall, angabe: str) -> int:
     tage = sorted({str(e.datum) for e in fall.eintraege if e.datum is not None})
     rat = f"Einträge gibt es am {', '.join(tage[-5:])}." if tage else "Der Fall hat noch keinen Eintrag."
     raise Schreibfehler(f"Einen Eintrag „{lesbar(angabe)}“ gibt es in {fall.datei} nicht. {rat}")
+
+
+def _neue(fall: Fall, frueher: Mapping[int, int]) -> list[int]:
+    return [n for n in range(len(fall.eintraege)) if n not in frueher]
 
 
 def _zugeordnet(schritt: Rueckschritt) -> tuple[Fall, Fall, dict[int, int]]:
