@@ -54,7 +54,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 
 #: The order in which the examples make sense: a case is there before it is closed.
 _REIHE = (
-    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "faellig", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess",
+    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "zuruecknehmen", "vereinen", "faellig", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess",
     "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "auswertung", "leckprobe",
     "kommentieren",
 )  # fmt: skip
@@ -89,19 +89,9 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
             (team / "site/druckfassung.html").write_text("<h1>Handbuch</h1>", encoding="utf-8")
             subprocess.run(["git", "init", "-q"], cwd=team, check=True)
             (team / "umstellung.yml").write_text(umstellung, encoding="utf-8")
-            rufe(
-                "neu",
-                "--akquise",
-                "Beratungstag",
-                "--id",
-                "4711",
-                "--datum",
-                "2026-06-15",
-                "--berater",
-                "Jana",
-                cwd=team,
-                **tag,
-            )
+            for kennung in ("4711", "2911"):
+                neuer = ("--akquise", "Beratungstag", "--datum", "2026-06-15", "--berater", "Jana")
+                rufe("neu", "--id", kennung, *neuer, cwd=team, **tag)
     eintraege = re.findall(r"^## .*", (team / "faelle/4711.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert [e.split()[2] for e in eintraege] == ["Telefonat", "Notiz", "Abschluss", "Wiederaufnahme"]
 

@@ -8,17 +8,18 @@ from fallbuch.akte import datenschutz, meldungen, termin, typen, vereinbarung
 from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
-from fallbuch.bestand import speicherung
+from fallbuch.bestand import speicherung, termine, vereinte
 from fallbuch.leckprobe import meldungen as leckmeldungen
 from fallbuch.prozess import meldungen as prozess_meldungen
 from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
 from fallbuch.register import meldungen as registermeldungen
 from fallbuch.statistik import meldungen as statistik_meldungen
-from fallbuch.text import knoten
+from fallbuch.text import journal, knoten
 from fallbuch.vergleich import meldungen as vergleichsmeldungen
 
 _RAEUME = (
+    journal,
     knoten,
     typen,
     termin,
@@ -27,6 +28,8 @@ _RAEUME = (
     meldungen,
     deuten,
     bestand_meldungen,
+    termine,
+    vereinte,
     regel_meldungen,
     prozess_meldungen,
     statistik_meldungen,

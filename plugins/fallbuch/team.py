@@ -33,6 +33,7 @@ from fallbuch.statistik.stand import Stand, Veroeffentlichung
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import davor, ein_jahr_zuvor
+from fallbuch.text import journal
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
 from fallbuch.zeit import datum_aus
@@ -109,6 +110,7 @@ class Team:
         alle = (b for akte in self.akten for b in akte.befunde if b.kennung not in stumm)
         der_faelle = sorted(alle, key=lambda befund: befund.reihenfolge)
         des_teams = (
+            journal.befunde(self.einrichtung.wurzel),
             self.einrichtung.befunde,
             self.zeitbefunde,
             self.protokollbefunde,

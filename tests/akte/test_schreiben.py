@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fallbuch.akte.einfuegen import eintrag_einfuegen
 from fallbuch.akte.eintragsformen import Massnahmeangaben
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus
 from fallbuch.akte.schreiben import (
@@ -20,7 +21,6 @@ from fallbuch.akte.schreiben import (
     abhaken,
     angabe_setzen,
     aussage,
-    eintrag_einfuegen,
     feld_setzen,
 )
 from fallbuch.akte.zusage import Stand

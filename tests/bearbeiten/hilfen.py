@@ -21,9 +21,9 @@ def lies(wurzel: Path, name: str = "faelle/4711.md") -> str:
 
 
 def stand(wurzel: Path) -> dict[str, bytes]:
-    """Return all files of a team that are not git's."""
+    """Return all files of a team that are neither git's nor what the program remembers beside them."""
     return {
         p.relative_to(wurzel).as_posix(): p.read_bytes()
         for p in sorted(wurzel.rglob("*"))
-        if p.is_file() and ".git" not in p.parts
+        if p.is_file() and not {".git", ".fallbuch"} & set(p.parts)
     }

@@ -26,7 +26,7 @@ def hinweise(*texte: str, stichtag: str = "2026-06-30") -> list[str]:
 def test_der_neue_fall_nennt_den_alten() -> None:
     assert hinweise(ALT, NEU) == [
         "faelle/4711.md:2:1 Hinweis F073: Dieser neue Fall ähnelt 1111. Erwartet: zu jedem Menschen ein Fall. | Vergleichen Sie die Fälle. "
-        "Geht es um denselben Menschen, nehmen Sie den früheren wieder auf und übertragen Sie die Einträge; sonst ist nichts zu tun."
+        "Geht es um denselben Menschen, machen Sie mit „fallbuch vereinen“ eine Datei daraus; sonst ist nichts zu tun."
     ]
     assert "Floristin" not in str(hinweise(ALT, NEU))
 

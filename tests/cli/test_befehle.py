@@ -176,7 +176,7 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
         (("pruffen",), "Den Befehl „pruffen“ gibt es nicht. Meinten Sie „pruefen“? Hilfe: fallbuch --help"),
         (
             ("xyz",),
-            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, auswertung, demo, drucken, einrichten, eintragen, faellig, formatieren, kommentieren, leckprobe, neu, neu-prozess, pruefen, schema, statistik, uebergeben, umstellen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zusammenfuehren. Hilfe: fallbuch --help",
+            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, auswertung, demo, drucken, einrichten, eintragen, faellig, formatieren, kommentieren, leckprobe, neu, neu-prozess, pruefen, schema, statistik, uebergeben, umstellen, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
         ),
         ((), "Es fehlt ein Befehl. Hilfe: fallbuch --help"),
         (

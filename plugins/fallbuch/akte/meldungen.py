@@ -112,7 +112,7 @@ F025 = Meldungsart(
     titel="Verschachtelte Angabe",
     muster="„{feld}“ enthält {was}. Erwartet: {erwartet}.",
     hinweis="Schreiben Sie den Wert als einfachen Text hinter den Doppelpunkt.",
-    erklaerung="Der Kopf ist flach: je Feld eine Zeile. Nur das Hilfenetz ist eine Liste.",
+    erklaerung="Der Kopf ist flach: je Feld eine Zeile. Nur „Hilfenetz“ und „Vereint mit“ sind Listen.",
     schlecht=BERATUNG.replace("Status: in Beratung", "Status: [in Beratung]"),
     gut=BERATUNG,
 )

@@ -97,6 +97,12 @@ class Kopf:
         "Wer den Fall übernimmt, solange die zuständige Person fehlt.",
         "Ole",
     )
+    vereint_mit: tuple[str, ...] = angabe(
+        "Vereint mit",
+        Textliste(),
+        "IDs von Fällen desselben Menschen, die in diesem aufgegangen sind. „fallbuch vereinen“ schreibt sie; vergeben werden sie nicht mehr.",
+        "2911",
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from fallbuch.akte.angaben import Zeilenart
+from fallbuch.akte.einfuegen import eintrag_einfuegen, platz_fuer, zeilen_einfuegen
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesen import lesen, zeilenarten
@@ -143,6 +143,35 @@ class Falltext:
         nummer, aenderung = eintrag_einfuegen(self.stueck, self.fall.eintraege, entwurf)
         return self.mit([aenderung], Inhalt.von(self.fall).mit_eintrag(nummer, eintrag))
 
+    def mit_zeilen(self, eintrag: Eintrag, zeilen: str, vor: int | None = None) -> Falltext:
+        """Add an entry as it stands in another text, at its place in time or before a certain one; it must have a day."""
+        if eintrag.datum is None:
+            raise Schreibfehler(
+                f"{self.name}: Ein Eintrag ohne lesbares Datum hat keinen Platz. Berichtigen Sie ihn zuerst."
+            )
+        nummer = platz_fuer(self.fall.eintraege, eintrag.datum, eintrag.art) if vor is None else vor
+        aenderung = zeilen_einfuegen(self.stueck, self.fall.eintraege, nummer, zeilen.split("\n"))
+        return self.mit([aenderung], Inhalt.von(self.fall).mit_eintrag(nummer, eintrag))
+
+    def zeilen(self, nummer: int) -> str:
+        """Return the lines of an entry as one text, without blank ones at its end."""
+        von, bis = self._grenzen(nummer)
+        return self.stueck.text[von:bis].replace("\r\n", "\n").rstrip("\n")
+
+    def ohne_eintrag(self, nummer: int) -> Falltext:
+        """Take an entry out; everything else stays."""
+        von, bis = self._grenzen(nummer)
+        erwartet = Inhalt.von(self.fall)
+        rest = (*erwartet.eintraege[:nummer], *erwartet.eintraege[nummer + 1 :])
+        if bis == len(self.stueck.text):  # the blank line before the last entry goes with it
+            von = len(self.stueck.text[:von].rstrip("\r\n")) + len(self.stueck.zeilenende)
+        return self.mit([Aenderung(von, bis, "")], replace(erwartet, eintraege=rest))
+
+    def _grenzen(self, nummer: int) -> tuple[int, int]:
+        zeilen = [e.stelle.zeile for e in self.fall.eintraege]
+        bis = self.ortung.anfang(zeilen[nummer + 1]) if nummer + 1 < len(zeilen) else len(self.stueck.text)
+        return self.ortung.anfang(zeilen[nummer]), bis
+
     def mit_stand(self, vereinbarung: Vereinbarung, stand: Stand) -> Falltext:
         """Tick an agreement, drop it or open it again."""
         nummer, eintrag = _eintrag_mit(self.fall, vereinbarung)
@@ -162,6 +191,14 @@ class Falltext:
         )
         nummer = self.fall.eintraege.index(eintrag)
         return self.mit(angabe_setzen(self, eintrag, name, wert), Inhalt.von(self.fall).anstelle(nummer, neu))
+
+    def ohne_angabe(self, eintrag: Eintrag, name: str) -> Falltext:
+        """Take a key of an entry's own form out, with its line."""
+        besonderes: Any = eintrag.besonderes
+        attribut = next(a for a, f in felder(type(besonderes)) if f.name == name)
+        neu = replace(eintrag, besonderes=replace(besonderes, **{attribut: None}))
+        weg = _zeilen_der_angabe(self, eintrag, name)
+        return self.mit([weg], Inhalt.von(self.fall).anstelle(self.fall.eintraege.index(eintrag), neu))
 
 
 def _gelesen(name: str, wert: str | None) -> Any:
@@ -243,46 +280,6 @@ def _verschoben(aenderung: Aenderung, versatz: int) -> Aenderung:
     return Aenderung(aenderung.von + versatz, aenderung.bis + versatz, aenderung.ersatz)
 
 
-def eintrag_einfuegen(
-    stueck: Schriftstueck, eintraege: Sequence[Eintrag], entwurf: Eintragsentwurf
-) -> tuple[int, Aenderung]:
-    """Return where among the entries of a file the new one comes, and the change that writes it there."""
-    nummer, ortung = platz_fuer(eintraege, entwurf.datum, entwurf.art), Ortung(stueck)
-    ende = stueck.zeilenende
-    zeilen = ende.join(entwurf.zeilen()) + ende
-    if nummer < len(eintraege):
-        zeile = eintraege[nummer].stelle.zeile
-        davor = ende if zeile > 1 and ortung.zeile(zeile - 1).strip() else ""
-        return nummer, Aenderung(ortung.anfang(zeile), ortung.anfang(zeile), davor + zeilen + ende)
-    offen = "" if stueck.text.endswith("\n") or not stueck.text else ende
-    letzte = ortung.zeile(ortung.zeilen - (1 if stueck.text.endswith("\n") else 0))
-    laenge = len(stueck.text)
-    return nummer, Aenderung(laenge, laenge, offen + (ende if letzte.strip() else "") + zeilen)
-
-
-def platz_fuer(eintraege: Sequence[Eintrag], datum: date, art: str) -> int:
-    """Return before which entry one of this day and kind comes: behind all that are not later, on top where the newest stands first.
-
-    Of one day a closing comes last and a reopening first.
-    """
-    tage = [eintrag.datum for eintrag in eintraege if eintrag.datum is not None]
-    if len(tage) > 1 and tage[0] > tage[-1] and tage == sorted(tage, reverse=True):
-        return len(eintraege) - _platz(eintraege[::-1], datum, art)
-    return len(eintraege) if not tage or max(tage) < datum else _platz(eintraege, datum, art)
-
-
-def _platz(eintraege: Sequence[Eintrag], datum: date, art: str) -> int:
-    heute = {stelle: eintrag.art for stelle, eintrag in enumerate(eintraege) if eintrag.datum == datum}
-    wenden = [stelle for stelle, dort in heute.items() if dort in {"Abschluss", "Wiederaufnahme"}]
-    if art == "Wiederaufnahme" and heute and not wenden:
-        return min(heute)
-    if art not in {"Abschluss", "Wiederaufnahme"} and len(wenden) == 1 and heute[wenden[0]] == "Abschluss":
-        return wenden[0]
-    if max(e.datum or date.min for e in eintraege) <= datum:
-        return len(eintraege)
-    return max((i + 1 for i, e in enumerate(eintraege) if e.datum is not None and e.datum <= datum), default=0)
-
-
 def _eintrag_mit(fall: Fall, vereinbarung: Vereinbarung) -> tuple[int, Eintrag]:
     return next(
         (i, e) for i, e in enumerate(fall.eintraege) if any(v is vereinbarung for v in e.angaben.vereinbarungen)
@@ -302,10 +299,7 @@ def abhaken(text: Falltext, vereinbarung: Vereinbarung, stand: Stand) -> tuple[A
 def angabe_setzen(text: Falltext, eintrag: Eintrag, name: str, wert: str) -> tuple[Aenderung, ...]:
     """Return the change that sets a key of an entry: in its place where it stands, else below the entry's last line."""
     if name in eintrag.stellen:
-        zeile = letzte = eintrag.stellen[name].zeile
-        arten = zeilenarten(text.stueck.text)
-        while arten.get(letzte + 1) is Zeilenart.FORTSETZUNG:
-            letzte += 1
+        zeile, letzte = eintrag.stellen[name].zeile, _letzte_der_angabe(text, eintrag, name)
         treffer = _SCHLUESSELENDE.search(text.ortung.zeile(zeile))
         beginn = text.ortung.anfang(zeile) + (treffer.end() if treffer is not None else 0)
         return (Aenderung(beginn, text.ortung.anfang(letzte) + len(text.ortung.zeile(letzte)), f" {wert}"),)
@@ -316,6 +310,18 @@ def angabe_setzen(text: Falltext, eintrag: Eintrag, name: str, wert: str) -> tup
     ).rstrip().endswith(":")
     stelle = text.ortung.anfang(letzte) + len(text.ortung.zeile(letzte))
     return (Aenderung(stelle, stelle, (ende if ist_angabe else ende * 2) + f"{name}: {wert}"),)
+
+
+def _letzte_der_angabe(text: Falltext, eintrag: Eintrag, name: str) -> int:
+    zeile, arten = eintrag.stellen[name].zeile, zeilenarten(text.stueck.text)
+    while arten.get(zeile + 1) is Zeilenart.FORTSETZUNG:
+        zeile += 1
+    return zeile
+
+
+def _zeilen_der_angabe(text: Falltext, eintrag: Eintrag, name: str) -> Aenderung:
+    von, bis = eintrag.stellen[name].zeile, _letzte_der_angabe(text, eintrag, name)
+    return Aenderung(text.ortung.anfang(von), text.ortung.anfang(bis + 1), "")
 
 
 def _letzte_zeile(text: Falltext, eintrag: Eintrag) -> int:

@@ -158,7 +158,7 @@ class Arbeitsblatt:
         if neue:
             was = ", ".join(f"{entwurf.art} vom {entwurf.datum}" for entwurf in neue)
             saetze.insert(0, f"Eingetragen in {self.datei.name}: {was}.")
-        fuer_kopf = {**self._folgen(auftrag), **auftrag.felder}
+        fuer_kopf = {**self.folgen(auftrag), **auftrag.felder}
         for name, wert in fuer_kopf.items():
             vorher = _anzeige(text.fall.kopf, name)
             if vorher == (wert or ""):
@@ -171,7 +171,7 @@ class Arbeitsblatt:
         mehr = [*bedenken(self.platz, neue), *bleibt_offen(akte, auftrag), naechstes_zu_tun(akte)]
         return replace(vorhaben, saetze=(*vorhaben.saetze, *mehr)), akte
 
-    def _folgen(self, auftrag: Auftrag) -> dict[str, str | None]:
+    def folgen(self, auftrag: Auftrag) -> dict[str, str | None]:
         """Return the fields that follow from the entry: the front matter says what is true now."""
         entwurf = auftrag.entwurf
         if entwurf is None:
@@ -264,6 +264,7 @@ EIGENE_BEFEHLE = {
     "Status": "Der Status folgt den Einträgen: „fallbuch abschliessen“, „fallbuch wiederaufnehmen“.",
     "Betreuungsstufe": "Die Stufe gehört zu einem Eintrag: --betreuungsstufe.",
     "Hilfenetz": "Die Liste ändern Sie in der Datei selbst.",
+    "Vereint mit": "Das Feld schreibt „fallbuch vereinen“.",
 }
 
 

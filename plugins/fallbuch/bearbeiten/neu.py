@@ -33,9 +33,9 @@ Zufall = Callable[[int], int]
 
 
 def vergebene(platz: Platz) -> frozenset[str]:
-    """Return all IDs in use now or ever, folded to small letters: of the stock and, as far as git tells it, of its history."""
+    """Return all IDs in use now or ever, folded to small letters: of the stock, of cases that became one and, as far as git tells it, of its history."""
     frueher = (name.rsplit(".", 1)[0] for name in _fruehere(platz)[0])
-    return frozenset(kennung.lower() for kennung in (*platz.kennungen, *frueher))
+    return frozenset(kennung.lower() for kennung in (*platz.kennungen, *platz.aufgegangene, *frueher))
 
 
 def _fruehere(platz: Platz) -> tuple[Sequence[str], str]:

@@ -10,16 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.schreiben import neue_befunde
 from fallbuch.befund import Befund, Schwere, lesbar, meldung
 from fallbuch.bestand.laden import Akte, lade_bestand
+from fallbuch.bestand.vereinte import vereinte
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.team import Einrichtung, falldateien_von
-from fallbuch.text.ablage import Ablage, Zwischenzeitlich, lege_ab
+from fallbuch.text.ablage import Ablage, Zwischenzeitlich
+from fallbuch.text.journal import Unlesbar, Unvereinbar, Vorgang, lege_ab, nimm_auf, quittiere
 from fallbuch.text.quelle import Quelldatei, falldateien, lies_datei
 
 
@@ -36,6 +40,9 @@ class Platz:
     einrichtung: Einrichtung
     stichtag: date
     heute: date
+    #: The command that is being carried out, and by what the same call is known again.
+    befehl: str = ""
+    aufruf: str = ""
 
     @property
     def regelwerk(self) -> Regelwerk:
@@ -50,11 +57,22 @@ class Platz:
         """The names of all case files without their ending."""
         return kennungen_von(self.einrichtung)
 
+    @cached_property
+    def aufgegangene(self) -> dict[str, str]:
+        """The numbers of cases that went into another one, in small letters, each with that case's ID."""
+        verdaechtige = [datei for datei in self.dateien() if b"vereint" in datei.inhalt.lower()]
+        faelle = (lies_quelldatei(datei)[0] for datei in verdaechtige)
+        return {kennung: fall.kennung for kennung, fall in vereinte(faelle).items()}
+
     def datei(self, kennung: str) -> Quelldatei:
         """Return the file of a case; upper and lower case do not count. Raises `Schreibfehler` where there is none."""
         alle = self.kennungen
         passende = [k for k in alle if k == kennung] or [k for k in alle if k.lower() == kennung.lower()]
         if len(passende) != 1:
+            if (mit := self.aufgegangene.get(kennung.lower())) is not None:
+                raise Schreibfehler(
+                    f"Einen Fall „{lesbar(kennung)}“ gibt es nicht mehr: Er ist mit {mit} vereint. Nennen Sie {mit}."
+                )
             vorschlag = naechstes(kennung, alle)
             rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Sehen Sie in der Liste der Fälle nach."
             raise Schreibfehler(f"Einen Fall „{lesbar(kennung)}“ gibt es nicht. {rat}")
@@ -92,6 +110,52 @@ class Platz:
         return akte, neue
 
 
+def nimm_wieder_auf(wurzel: Path, aufruf: str = "") -> tuple[str, str]:
+    """Finish what a killed program left undone; returns what to say of it, and what of this very call.
+
+    Where the second text is not "", the call has been made already. Raises `Schreibfehler`.
+    """
+    try:
+        gefunden = nimm_auf(wurzel, aufruf)
+    except Unvereinbar as fehler:
+        raise Schreibfehler(_unvereinbar(fehler)) from fehler
+    except Unlesbar as fehler:
+        raise unlesbare_aufzeichnung(fehler) from fehler
+    saetze = [f"{benannt(v)} war unterbrochen worden und ist jetzt vollständig." for v in gefunden.andere]
+    eigener = gefunden.eigener
+    if eigener is None:
+        return "".join(f"{satz}\n" for satz in saetze), ""
+    quittiere(wurzel, eigener)
+    schon = [
+        *eigener.saetze,
+        "Dieser Befehl war unterbrochen worden. Jetzt ist alles geschrieben, und nichts davon zweimal. War er noch ein zweites Mal gemeint, rufen Sie ihn erneut auf.",
+    ]
+    return "".join(f"{satz}\n" for satz in saetze), "".join(f"{satz}\n" for satz in schon)
+
+
+def unlesbare_aufzeichnung(fehler: Unlesbar) -> Schreibfehler:
+    """Say what to do about a record that nobody can read."""
+    return Schreibfehler(
+        f"{fehler.name} ist nicht lesbar. Darin steht eine Änderung, die Fallbuch begonnen hat. Sehen Sie nach, welche Dateien zuletzt geändert wurden, "
+        "und löschen Sie diese eine Datei, wenn alles stimmt."
+    )
+
+
+def benannt(vorgang: Vorgang) -> str:
+    """Name a change by its command and its files."""
+    namen = ", ".join(vorgang.namen[:5]) + (" …" if len(vorgang.namen) > 5 else "")
+    return f"„fallbuch {vorgang.befehl}“ ({namen})"
+
+
+def _unvereinbar(fehler: Unvereinbar) -> str:
+    namen = ", ".join(lesbar(name, 200) for name in fehler.namen)
+    return (
+        f"{benannt(fehler.vorgang)} wurde mitten im Schreiben unterbrochen, und {namen} hat seither jemand geändert. Deshalb lässt es sich nicht von selbst "
+        "zu Ende führen; es wurde nichts geschrieben. „fallbuch zuruecknehmen --unterbrochenes“ zeigt, was schon geschrieben war, und nimmt es zurück; was seither "
+        "jemand geändert hat, bleibt. Danach rufen Sie den unterbrochenen Befehl noch einmal auf."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Vorhaben:
     """A change that is worked out and checked, and not yet written."""
@@ -102,19 +166,45 @@ class Vorhaben:
     hinweise: Sequence[Befund] = field(default_factory=tuple)
     #: The files speak of customers: a line that looks like a personal statement is not shown.
     vertraulich: bool = True
+    #: It can be taken back; not so what git had left half done.
+    merken: bool = True
+    #: What to know before it is done.
+    warnungen: Sequence[str] = ()
+    #: Files that get an earlier state back, each with the number of a remembered change that goes; 0 where it is not remembered.
+    nimmt_zurueck: Sequence[tuple[int, str]] = ()
 
-    def fuehre_aus(self, platz: Platz) -> None:
-        """Write it; raises `Schreibfehler` where a file has changed since it was read."""
+    def fuehre_aus(self, platz: Platz, antworte: Callable[[], None] = lambda: None) -> None:
+        """Write all of it and answer; raises `Schreibfehler` where a file has changed since it was read."""
         try:
-            lege_ab(platz.einrichtung.wurzel, self.ablagen)
+            lege_ab(platz.einrichtung.wurzel, self._vorgang(platz), antworte)
         except Zwischenzeitlich as fehler:
             raise Schreibfehler(
                 f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
             ) from fehler
 
+    def _vorgang(self, platz: Platz) -> Vorgang:
+        """Cases can be taken back; what takes back is not remembered itself, so that the one before comes next."""
+        ordner = f"{platz.einrichtung.datei.ordner.faelle}/"
+        zurueck = {name for _, name in self.nimmt_zurueck}
+        return Vorgang(
+            ablagen=self.ablagen,
+            befehl=platz.befehl,
+            saetze=self.saetze,
+            aufruf=platz.aufruf,
+            gemerkt=frozenset(
+                a.name for a in self.ablagen if self.merken and a.name.startswith(ordner) and a.name not in zurueck
+            ),
+            nimmt_zurueck=[(nummer, name) for nummer, name in self.nimmt_zurueck if nummer],
+        )
+
     def unterschied(self) -> str:
         """Return the lines that change, as review tools show them."""
         return "".join(_unterschied(ablage, verborgen if self.vertraulich else str) for ablage in self.ablagen)
+
+    def vorschau(self) -> str:
+        """Return what would change, and what to know of it before."""
+        unterschied = self.unterschied() or "Es gibt nichts zu ändern.\n"
+        return unterschied + "".join(f"{satz}\n" for satz in self.warnungen)
 
     def bericht(self) -> str:
         """Return what was done, and what is worth a look."""
@@ -124,13 +214,14 @@ class Vorhaben:
 
 def _unterschied(ablage: Ablage, gezeigt: Callable[[str], str]) -> str:
     """Show a change as people read it: the file's name, then what goes (-) and what comes (+) with a few lines around."""
-    zeilen = difflib.unified_diff(_zeilen(ablage.alt or b""), _zeilen(ablage.neu), n=2, lineterm="")
-    kopf = f"{ablage.name}{' (neu)' if ablage.alt is None else ''}\n"
+    zeilen = difflib.unified_diff(_zeilen(ablage.alt or b""), _zeilen(ablage.neu or b""), n=2, lineterm="")
+    zusatz = " (neu)" if ablage.alt is None else " (wird entfernt)" if ablage.neu is None else ""
+    kopf = f"{ablage.name}{zusatz}\n"
     teile = [
         "  …" if z.startswith("@@") else f"  {lesbar(z[0] + ' ' + gezeigt(z[1:]), 500).rstrip()}"
         for z in list(zeilen)[2:]
     ]
-    if ablage.alt is None:
+    if ablage.alt is None or ablage.neu is None:
         teile = teile[1:]
     return kopf + "".join(f"{teil}\n" for teil in teile)
 

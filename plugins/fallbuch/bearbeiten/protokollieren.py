@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fallbuch.akte.einfuegen import eintrag_einfuegen
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
-from fallbuch.akte.schreiben import aussage, eintrag_einfuegen, entziffert, neue_befunde
+from fallbuch.akte.schreiben import aussage, entziffert, neue_befunde
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import Schwere
 from fallbuch.text.ablage import Ablage

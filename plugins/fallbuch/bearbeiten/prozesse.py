@@ -196,7 +196,7 @@ def _ergaenze(platz: Platz, ablagen: list[Ablage], nachbar: Prozess, feld: str, 
     geplant = next((a for a in ablagen if a.name == datei), None)
     alt = None
     if geplant is not None:
-        alt, inhalt = geplant.alt, geplant.neu
+        alt, inhalt = geplant.alt, geplant.neu or b""
         ablagen.remove(geplant)
     elif nachbar.eigen:
         wurzel = platz.einrichtung.wurzel
@@ -209,7 +209,7 @@ def _ergaenze(platz: Platz, ablagen: list[Ablage], nachbar: Prozess, feld: str, 
 
 
 def _pruefe(platz: Platz, vorher: Prozessbuch, ablagen: Iterable[Ablage]) -> None:
-    danach = prozessbuch_von(platz.einrichtung, platz.heute, {ablage.name: ablage.neu for ablage in ablagen})
+    danach = prozessbuch_von(platz.einrichtung, platz.heute, {a.name: a.neu for a in ablagen if a.neu is not None})
     fehler = [b for b in neue_befunde(vorher.befunde, danach.befunde) if b.schwere is Schwere.FEHLER]
     if fehler:
         saetze = " ".join(f"{befund.text} {befund.hinweis}" for befund in fehler[:3])

@@ -72,8 +72,7 @@ def stelle_um(platz: Platz, umstellungen: Umstellungen) -> Ergebnis:
     for ablage in ablagen:
         if ablage.name != PROTOKOLLDATEI:
             vorher = platz.akte(Quelldatei(ablage.name, ablage.alt or b""))
-            danach.gepruefte(vorher, Quelldatei(ablage.name, ablage.neu))
-    # The lists come last: if writing is cut off, the same file of rewordings can be used once more.
+            danach.gepruefte(vorher, Quelldatei(ablage.name, ablage.neu or b""))
     alle = [*ablagen, *als_ablagen(inhalte, vorlagen)]
     saetze = [
         f"{anzahl(stellen, 'Stelle', 'Stellen')} in {anzahl(len(ablagen), 'Datei', 'Dateien')} umgestellt.",

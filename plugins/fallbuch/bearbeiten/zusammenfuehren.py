@@ -7,19 +7,21 @@ part is merged by itself, as it stands there. What both sides changed is put tog
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fallbuch.akte.einfuegen import platz_fuer
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Eintrag, Kopf
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
-from fallbuch.akte.schreiben import Falltext, entziffert, platz_fuer
+from fallbuch.akte.schreiben import Falltext, entziffert
 from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.befund import lesbar
 from fallbuch.text.aenderung import Ortung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
 
+_ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
 _VON_HAND = (
     "Das entscheiden Sie im Team: Öffnen Sie die Datei, behalten Sie, was gilt, und löschen Sie die Zeilen mit „<<<<<<<“, „=======“ "
     "und „>>>>>>>“. Danach: git add {name} und git commit --no-edit."
@@ -91,7 +93,10 @@ def _kopf(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> str:
         # What a field with an unreadable value says nobody knows; only whole lines can be compared.
         return _zeilenweise(alt.kopf, unser.kopf, ihr.kopf) or _widersprich(name, "den Kopf")
     ihre = _geaenderte(alt, ihr, name)
-    nachgemacht = _mit_feldern(alt.inhalt, ihre, name)
+    listen = _geaenderte_listen(alt, ihr, name)
+    nachgemacht = _mit_listen(
+        _mit_feldern(alt.inhalt, ihre, name), {feld: neu for feld, (_, neu) in listen.items()}, name
+    )
     if _Seite.aus(nachgemacht, name).kopf != ihr.kopf:
         # More than values: comments, order, text above the entries. Only line by line it is certain.
         return _zeilenweise(alt.kopf, unser.kopf, ihr.kopf) or _widersprich(name, "den Kopf")
@@ -103,7 +108,11 @@ def _kopf(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> str:
             was = f"das Feld „{feld}“ (hier „{_zeige(unsere[feld])}“, dort „{_zeige(ihre[feld])}“)"
             _widersprich(name, was)
         uebernommen[feld] = stufe
-    return _Seite.aus(_mit_feldern(unser.inhalt, uebernommen, name), name).kopf
+    vereint = {
+        feld: _vereinte_liste(vorher, getattr(Falltext(unser.inhalt, name).fall.kopf, _ATTRIBUTE[feld]), neu)
+        for feld, (vorher, neu) in listen.items()
+    }
+    return _Seite.aus(_mit_listen(_mit_feldern(unser.inhalt, uebernommen, name), vereint, name), name).kopf
 
 
 def _zeige(wert: str | None) -> str:
@@ -126,6 +135,28 @@ def _geaenderte(alt: _Seite, seite: _Seite, name: str) -> dict[str, str | None]:
         if wert != getattr(vorher, attribut) and not feld.ist_liste:
             ergebnis[feld.name] = None if wert is None else str(wert)
     return ergebnis
+
+
+def _geaenderte_listen(alt: _Seite, seite: _Seite, name: str) -> dict[str, tuple[Sequence[str], Sequence[str]]]:
+    """Return the fields with lists that a side changed, before and after."""
+    vorher, jetzt = (Falltext(s.inhalt, name).fall.kopf for s in (alt, seite))
+    paare = {f.name: (getattr(vorher, a), getattr(jetzt, a)) for a, f in felder(Kopf) if f.ist_liste}
+    return {feld: paar for feld, paar in paare.items() if paar[0] != paar[1]}
+
+
+def _vereinte_liste(vorher: Sequence[str], hier: Sequence[str], dort: Sequence[str]) -> list[str]:
+    """Keep what both sides have or one has added; leave out what one has taken away."""
+    bleibt = [teil for teil in hier if teil in dort or teil not in vorher]
+    return [*bleibt, *(teil for teil in dort if teil not in vorher and teil not in bleibt)]
+
+
+def _mit_listen(inhalt: bytes, listen: Mapping[str, Sequence[str]], name: str) -> bytes:
+    text = Falltext(inhalt, name)
+    for feld, teile in listen.items():
+        if list(getattr(text.fall.kopf, _ATTRIBUTE[feld])) != list(teile):
+            text = text.mit_feld(feld, None)
+            text = text.mit_liste(feld, teile) if teile else text
+    return text.inhalt
 
 
 def _zeilenweise(alt: str, unser: str, ihr: str) -> str:

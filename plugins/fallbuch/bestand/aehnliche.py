@@ -27,7 +27,7 @@ F073 = Meldungsart(
     schwere=Schwere.HINWEIS,
     titel="Möglicherweise doppelt angelegt",
     muster="Dieser neue Fall ähnelt {ids}. Erwartet: zu jedem Menschen ein Fall.",
-    hinweis="Vergleichen Sie die Fälle. Geht es um denselben Menschen, nehmen Sie den früheren wieder auf und übertragen Sie die Einträge; sonst ist nichts zu tun.",
+    hinweis="Vergleichen Sie die Fälle. Geht es um denselben Menschen, machen Sie mit „fallbuch vereinen“ eine Datei daraus; sonst ist nichts zu tun.",
     erklaerung="Wer nach einer Pause wiederkommt, wird leicht ein zweites Mal angelegt; dann fehlt der frühere Verlauf, und die Statistik zählt doppelt. "
     "Verglichen wird, was nur wenige Fälle gemeinsam haben: seltene Wörter, helfende Stellen, das Ende einer Bewilligung. Genannt werden nur IDs. "
     "Drei Monate nach dem Erstkontakt verschwindet der Hinweis von selbst.",
@@ -97,7 +97,7 @@ def _passende(
 
 def _kam_frueher(andere: Fall, fall: Fall) -> bool:
     """Of two cases the newer one is asked about; the older has the record."""
-    if andere.datei == fall.datei:
+    if andere.datei == fall.datei or fall.kennung in andere.kopf.vereint_mit or andere.kennung in fall.kopf.vereint_mit:
         return False
     eines, anderes = fall.kopf.erstkontakt, andere.kopf.erstkontakt
     return eines is None or anderes is None or (anderes, andere.datei) < (eines, fall.datei)

@@ -14,6 +14,7 @@ from fallbuch.befund import Befund
 from fallbuch.bestand.aehnliche import aehnliche
 from fallbuch.bestand.meldungen import F017
 from fallbuch.bestand.pruefungen import gleiche_ids, pruefe_fall
+from fallbuch.bestand.vereinte import zurueckgekehrte
 from fallbuch.kennung import eindeutige_slugs, ordnung
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -105,6 +106,8 @@ def _lade(
     speicher.clear()
     speicher.update(neu)
     doppelte = _doppelte(g.fall for g in gelesen)
+    for name, befund in zurueckgekehrte(g.fall for g in gelesen):
+        doppelte.setdefault(name, []).append(befund)
     seiten = eindeutige_slugs({g.fall.datei: g.fall.stamm for g in gelesen})
     regeln = Fallregeln(regelwerk)
     zwillinge = aehnliche([(g.fall, g.sicht) for g in gelesen], stichtag)

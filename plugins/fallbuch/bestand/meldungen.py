@@ -103,49 +103,6 @@ F037 = Meldungsart(
     ),
     gut=BERATUNG,
 )
-F042 = Meldungsart(
-    kennung="F042",
-    schwere=Schwere.FEHLER,
-    uhr=True,
-    titel="Folgetermin vor dem Eintrag",
-    muster="Der Folgetermin {termin} liegt vor dem Eintrag vom {datum}. Erwartet: ein späterer Tag.",
-    hinweis="Berichtigen Sie den Folgetermin.",
-    erklaerung="Ein Folgetermin kommt nach dem Gespräch, in dem er verabredet wurde. Meist ist das Jahr oder der Monat verschrieben.",
-    schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin: 2025-01-26"),
-    gut=BERATUNG,
-)
-F043 = Meldungsart(
-    kennung="F043",
-    schwere=Schwere.HINWEIS,
-    titel="Folgetermin später als der nächste Kontakt",
-    muster="Der Folgetermin {termin} liegt nach dem {faellig}, an dem der nächste Kontakt fällig ist ({frist}). Erwartet: ein Termin bis dahin.",
-    hinweis="Vereinbaren Sie einen früheren Termin oder melden Sie sich vorher.",
-    erklaerung="Die Betreuungsstufe sagt, in welchem Abstand man spätestens voneinander hört. Ein späterer Termin lässt diese Frist verstreichen.",
-    schlecht=BERATUNG + "\nFolgetermin: 2026-12-24\n",
-    gut=BERATUNG,
-)
-F080 = Meldungsart(
-    kennung="F080",
-    schwere=Schwere.HINWEIS,
-    titel="„statt“ trifft keinen Termin",
-    muster="Am {tag} ist kein Termin verabredet, der noch offen war. Erwartet: {erwartet}.",
-    hinweis="Berichtigen Sie den Tag hinter „statt“, oder streichen Sie ihn.",
-    erklaerung="„statt“ nennt den Termin, der verschoben wird oder entfällt. Ist dort keiner verabredet, bleibt jeder andere Termin stehen.",
-    schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin: 2026-01-26 statt 2026-01-19"),
-    gut=BERATUNG,
-)
-F081 = Meldungsart(
-    kennung="F081",
-    schwere=Schwere.HINWEIS,
-    titel="„Termin wahrgenommen“ ohne Termin",
-    muster="Bis zum {datum} war kein Termin offen, der hiermit stattgefunden haben kann. Erwartet: {erwartet}.",
-    hinweis="Streichen Sie die Zeile, oder nennen Sie den Tag des Termins.",
-    erklaerung="Die Angabe hält fest, dass ein Eintrag der verabredete Termin war. Ohne offenen Termin bis zu diesem Tag sagt sie nichts.",
-    schlecht=BERATUNG.replace(
-        "## 2026-01-26 Telefonat (Jana)\n", "## 2026-01-25 Telefonat (Jana)\n\nTermin wahrgenommen: ja\n"
-    ),
-    gut=BERATUNG,
-)
 F050 = Meldungsart(
     kennung="F050",
     schwere=Schwere.HINWEIS,
@@ -395,8 +352,6 @@ MELDUNGSARTEN = (
     F035,
     F036,
     F037,
-    F042,
-    F043,
     F050,
     F051,
     F052,
@@ -417,6 +372,4 @@ MELDUNGSARTEN = (
     F070,
     F071,
     F072,
-    F080,
-    F081,
 )

@@ -7,7 +7,7 @@ each code is its declaration in `meldungen.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from fallbuch.akte.eintragsformen import (
@@ -20,7 +20,7 @@ from fallbuch.akte.eintragsformen import (
 )
 from fallbuch.akte.feld import felder
 from fallbuch.akte.meldungen import F011
-from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
+from fallbuch.akte.modell import Eintrag, Fall, Status
 from fallbuch.befund import Befund, Korrektur, Stelle, anzahl
 from fallbuch.bestand.meldungen import (
     F016,
@@ -28,8 +28,6 @@ from fallbuch.bestand.meldungen import (
     F035,
     F036,
     F037,
-    F042,
-    F043,
     F050,
     F051,
     F052,
@@ -53,30 +51,12 @@ from fallbuch.bestand.meldungen import (
     F070,
     F071,
     F072,
-    F080,
-    F081,
 )
+from fallbuch.bestand.pruefling import Pruefling
+from fallbuch.bestand.termine import folgetermine
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.zeit import Einheit, Spanne
-
-
-@dataclass(frozen=True, slots=True)
-class Pruefling:
-    """A case with all that a check may ask for; `sicht` sees the whole file, whatever the key date."""
-
-    fall: Fall
-    sicht: Fallsicht
-    stichtag: date
-    heute: date
-
-    @property
-    def regelwerk(self) -> Regelwerk:
-        return self.sicht.regelwerk
-
-    @property
-    def kopf(self) -> Kopf:
-        return self.fall.kopf
 
 
 def dateiname(p: Pruefling) -> Iterator[Befund]:
@@ -140,50 +120,6 @@ def pflichtangaben(p: Pruefling) -> Iterator[Befund]:
                 yield replace(
                     F011.melde(eintrag.stelle, feld=feld.name, beispiel=feld.beispiel), uhr=feld.rechnet or F011.uhr
                 )
-
-
-def folgetermine(p: Pruefling) -> Iterator[Befund]:
-    """An appointment lies after its entry, and before the contact would be due anyway."""
-    for eintrag in p.fall.eintraege:
-        termin = eintrag.angaben.folgetermin
-        if termin is not None and termin.tag is not None and eintrag.datum is not None and termin.tag < eintrag.datum:
-            yield F042.melde(eintrag.ort("Folgetermin"), termin=termin, datum=eintrag.datum)
-    yield from _ohne_gegenstueck(p)
-    yield from _zu_spaeter_termin(p)
-
-
-def _ohne_gegenstueck(p: Pruefling) -> Iterator[Befund]:
-    """Who moves, drops or keeps an appointment names one that there is."""
-    for tag, eintrag in p.sicht.eintraege:
-        termin, wahrgenommen = eintrag.angaben.folgetermin, eintrag.angaben.wahrgenommen
-        beendete = [v for v in p.sicht.verabredungen if v.durch is not None and v.durch.datum == tag]
-        if termin is not None and termin.statt is not None and not any(v.ist(termin.statt) for v in beendete):
-            ort = eintrag.ort("Folgetermin")
-            yield F080.melde(ort, tag=termin.statt.tag, erwartet=_offene_tage(p, tag))
-        if wahrgenommen is not None and not any(v.durch is eintrag for v in beendete):
-            ort = eintrag.ort("Termin wahrgenommen")
-            yield F081.melde(ort, datum=tag, erwartet=_offene_tage(p, tag))
-
-
-def _offene_tage(p: Pruefling, tag: date) -> str:
-    """Name the days of the appointments that were open on `tag`."""
-    tage = sorted({str(v.tag) for v in p.sicht.am(tag).offene_verabredungen})
-    return (
-        f"der Tag eines offenen Termins ({', '.join(tage)})" if tage else "ein offener Termin; es ist keiner verabredet"
-    )
-
-
-def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
-    letzter = p.sicht.letzter_kontakt
-    regel = p.regelwerk.kontaktregel(p.sicht.stufe, letzter.datum) if letzter else None
-    if letzter is None or regel is None or not p.sicht.offen:
-        return
-    naechste = min(
-        (v for v in p.sicht.offene_verabredungen if v.tag > letzter.datum), key=lambda v: v.tag, default=None
-    )
-    faellig = regel.frist.nach(letzter.datum)
-    if naechste is not None and naechste.tag > faellig:
-        yield F043.melde(naechste.eintrag.ort("Folgetermin"), termin=naechste.tag, faellig=faellig, frist=regel.frist)
 
 
 def stufe(p: Pruefling) -> Iterator[Befund]:

@@ -30,7 +30,17 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal, ja, sage
 from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_uebergabe, frage_wiederaufnahme, zeige_fall
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_platz, schreibe, worte
+from fallbuch.cli.gruppe import (
+    STICHTAG,
+    TEAM,
+    ZEIGEN,
+    fallbuch,
+    ids,
+    oeffne_zum_schreiben,
+    schreibe,
+    schreibe_gleich,
+    worte,
+)
 from fallbuch.kennung import slug
 from fallbuch.team import Aufruffehler
 
@@ -96,7 +106,7 @@ def _mit(*optionen: Callable[[F], F]) -> Callable[[F], F]:
 )
 def eintragen(kennungen: Sequence[str], team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     """Trägt in einen Fall ein, was geschehen ist, oder dasselbe in mehrere. Ohne --art wird Schritt für Schritt gefragt."""
-    platz = oeffne_platz(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag)
     blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(kennungen)]
     if len(blaetter) > 1:
         _trage_mehrfach_ein(blaetter, zeigen=zeigen, **werte)
@@ -196,15 +206,14 @@ def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, zeigen: bool, fragen
 def fuehre_aus(platz: Platz, vorhaben: Vorhaben, *, zeigen: bool, fragen: bool = False) -> None:
     """Show a change, or write it and say what was done; in a dialog it is shown first and asked for."""
     if zeigen or fragen:
-        schreibe(vorhaben.unterschied() or "Es gibt nichts zu ändern.\n")
+        schreibe(vorhaben.vorschau())
     if zeigen:
         schreibe("Das ist nur eine Vorschau; es wurde nichts geschrieben.\n")
         return
     if fragen and not ja("So speichern?"):
         sage("Es wurde nichts geschrieben.")
         return
-    vorhaben.fuehre_aus(platz)
-    schreibe(vorhaben.bericht())
+    vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))
 
 
 def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:
@@ -239,7 +248,7 @@ def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:
 @_mit(_BERATER, _TEXT, _ERLEDIGT, _FALLENGELASSEN, _FOLGETERMIN)
 def abschliessen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     """Schließt einen Fall ab und fragt, was dazugehört. Was noch offen ist, lässt sich dabei abhaken."""
-    blatt = Arbeitsblatt(oeffne_platz(team, stichtag), kennung)
+    blatt = Arbeitsblatt(oeffne_zum_schreiben(team, stichtag), kennung)
     if werte["ergebnis"] is None and am_terminal():
         _fuehre_dialog(blatt, frage_abschluss, zeigen=zeigen)
         return
@@ -274,7 +283,7 @@ def wiederaufnehmen(  # noqa: PLR0917 - click hands over every option
     folgetermin: str | None,
 ) -> None:
     """Nimmt einen abgeschlossenen Fall wieder auf. Die Fristen beginnen neu, der Verlauf bleibt."""
-    platz = oeffne_platz(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag)
     blatt = Arbeitsblatt(platz, kennung)
     paare = [teile_angabe(angabe) for angabe in angaben]
     paare += [("Folgetermin", folgetermin)] if folgetermin else []
@@ -312,7 +321,7 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
     text: str,
 ) -> None:
     """Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."""
-    platz = oeffne_platz(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag)
     if bool(kennungen) == (von is not None):
         raise Aufruffehler(
             "Nennen Sie entweder die IDs der Fälle, oder mit --von die Person, deren Fälle übergeben werden."

@@ -59,7 +59,7 @@ def _freigeben(team: Team, zeitraum: Zeitraum, werte: Mapping[str, Any]) -> None
     dazu = option("--team", str(werte["team"])) if werte["team"] != Path(".") else ""
     dazu += option("--stichtag", werte["stichtag"]) if werte["stichtag"] else ""
     dazu += " --trotzdem" if werte["trotzdem"] else ""
-    ausgang = gib_frei(team, neu, dazu=dazu)
+    ausgang = gib_frei(team, neu, dazu=dazu, aufruf=werte["aufruf"])
     schreibe(ausgang.text)
     if not ausgang.freigegeben:
         beende(BEFUNDE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +15,8 @@ from typing import Any, TypeVar
 import click
 
 from fallbuch import __version__
-from fallbuch.bearbeiten.platz import Platz, kennungen_von
-from fallbuch.cli.deutsch import Befehle
+from fallbuch.bearbeiten.platz import Platz, kennungen_von, nimm_wieder_auf
+from fallbuch.cli.deutsch import Befehle, beende
 from fallbuch.team import Aufruffehler, Einrichtung, Team, bestimme_stichtag, oeffne, pluginoption, richte_ein
 from fallbuch.uhr import heute
 
@@ -65,8 +67,11 @@ def oeffne_team(ordner: Path, stichtag: str | None) -> Team:
 
 
 def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
-    """Open the team to change something in it; no case is read yet."""
-    einrichtung = richte_ein(ordner)
+    """Open the team to work on it; no case is read yet, and nothing is written."""
+    return _platz(richte_ein(ordner), ordner, stichtag)
+
+
+def _platz(einrichtung: Einrichtung, ordner: Path, stichtag: str | None) -> Platz:
     if not (ordner / "vorlagen").is_dir() and not einrichtung.fallordner.is_dir():
         raise Aufruffehler(
             f"In „{ordner}“ liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. "
@@ -81,8 +86,46 @@ def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
     return Platz(einrichtung=einrichtung, stichtag=tag or jetzt, heute=jetzt)
 
 
+def oeffne_zum_schreiben(ordner: Path, stichtag: str | None, *, wiederholbar: bool = False, dazu: bytes = b"") -> Platz:
+    """Open the team to change something in it, and finish what a killed program left undone.
+
+    A call that was cut off and is complete by now ends the program here, lest its change be made twice; one that is
+    `wiederholbar` just runs again. `dazu` belongs to the call beside its options.
+    """
+    einrichtung = richte_ein(ordner)
+    aufruf = "" if wiederholbar else aufruf_von(einrichtung, ordner, stichtag, dazu)
+    if nimm_auf(ordner, aufruf):
+        einrichtung = richte_ein(ordner)  # the team's own files may have been among them
+    befehl = click.get_current_context().info_name or ""
+    return replace(_platz(einrichtung, ordner, stichtag), befehl=befehl, aufruf=aufruf)
+
+
+def nimm_auf(ordner: Path, aufruf: str) -> bool:
+    """Finish what a killed program left undone, say so and tell whether there was any; ends the program where it was this call."""
+    vorher, schon = nimm_wieder_auf(ordner, aufruf)
+    sys.stderr.write(vorher)
+    if schon:
+        schreibe(schon)
+        beende(SAUBER)
+    return bool(vorher)
+
+
+def aufruf_von(einrichtung: Einrichtung, ordner: Path, stichtag: str | None, dazu: bytes = b"") -> str:
+    """Return by what the same call is known again: the words that somebody gave, on the same day."""
+    tag = _stichtag(einrichtung, ordner, stichtag) or heute(einrichtung.datei.zeitzone)
+    ctx = click.get_current_context()
+    angaben = sorted((name, repr(wert)) for name, wert in ctx.params.items() if name != "team")
+    return hashlib.sha256(repr((ctx.info_name, tag, angaben, dazu)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
 def schreibe(text: str) -> None:
     sys.stdout.write(text)
+
+
+def schreibe_gleich(text: str) -> None:
+    """Write what must have been seen before anything else happens."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def schreibe_bytes(inhalt: bytes) -> None:

@@ -11,7 +11,19 @@ from collections.abc import Sequence
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.cli import anlegen, fall, forge, lesen, neu, ordnen, prozesse, statistik, vergleich
+from fallbuch.cli import (
+    anlegen,
+    fall,
+    forge,
+    lesen,
+    neu,
+    ordnen,
+    prozesse,
+    statistik,
+    vereinen,
+    vergleich,
+    zuruecknehmen,
+)
 from fallbuch.cli.deutsch import fehlersatz
 from fallbuch.cli.gruppe import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
 from fallbuch.team import Aufruffehler
@@ -28,7 +40,9 @@ __all__ = [
     "ordnen",
     "prozesse",
     "statistik",
+    "vereinen",
     "vergleich",
+    "zuruecknehmen",
 ]
 
 _GRUENDE = {

@@ -18,7 +18,7 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus
 from fallbuch.cli.fragen import frage_datum, frage_fall, frage_person
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, worte
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_zum_schreiben, worte
 from fallbuch.team import Aufruffehler
 
 _HOECHSTENS = 50
@@ -67,7 +67,7 @@ _HOECHSTENS = 50
 @click.option("--text", default="", metavar="TEXT", help="Was zur Veranstaltung festgehalten werden soll.")
 def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     """Legt einen neuen Fall an, mit einer zufälligen ID. Ohne Angaben wird Schritt für Schritt gefragt."""
-    platz = oeffne_platz(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag)
     if werte["veranstaltung"] is not None:
         _lege_veranstaltung_an(platz, zeigen=zeigen, **werte)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, schreibe
+from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, oeffne_zum_schreiben, schreibe
 from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
 from fallbuch.team import Aufruffehler
 from fallbuch.text.ablage import Ablage
@@ -49,7 +50,7 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
     vorgemerkt: bool,
 ) -> None:
     """Bringt Falldateien in eine einheitliche Form. Der Inhalt bleibt, wie er ist."""
-    platz = oeffne_platz(team, stichtag)
+    platz = (oeffne_platz if pruefen else partial(oeffne_zum_schreiben, wiederholbar=True))(team, stichtag)
     if vorgemerkt and pfade:
         raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
     dateien = vorgemerkte_faelle(platz, geaenderte=False) if vorgemerkt else ausgewaehlte(platz, pfade)
@@ -104,13 +105,13 @@ def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
 @click.option("--eindeutige", is_flag=True, help="Stellt um, was eindeutig ist, auch wenn anderes offen bleibt.")
 def umstellen(datei: Path, team: Path, stichtag: str | None, zeigen: bool, eindeutige: bool) -> None:
     """Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines, in allen Fällen und Regeln auf einmal."""
-    platz = oeffne_platz(team, stichtag)
     try:
         inhalt = datei.read_bytes()
     except FileNotFoundError as fehler:
         raise Aufruffehler(
             f"Die Datei „{datei}“ gibt es nicht. Das Handbuch zeigt unter „fallbuch umstellen“, wie sie aussieht."
         ) from fehler
+    platz = oeffne_zum_schreiben(team, stichtag, dazu=inhalt)
     umstellungen, befunde = lies_umstellungen(inhalt, anzeigename(datei.name), platz.regelwerk)
     if befunde:
         schreibe("".join(map(meldung, befunde)) + "Es wurde nichts geschrieben.\n")
@@ -157,7 +158,7 @@ def zusammenfuehren(
     if dateien is not None:
         _fuer_git(team, stichtag, dateien)
         return
-    platz = oeffne_platz(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag, wiederholbar=True)
     wurzel = platz.einrichtung.wurzel
     offene = _wartende(platz, pfade)
     ablagen, offen = [], []
@@ -172,7 +173,7 @@ def zusammenfuehren(
     elif not offen:
         weiter = "Speichern Sie den Stand mit: git commit --no-edit"
         saetze.append(weiter if laufende(wurzel) else "Wie es weitergeht, sagt: git status")
-    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze), zeigen=zeigen)
+    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze, merken=False), zeigen=zeigen)
     if ablagen and not zeigen:
         merke_vor(wurzel, [ablage.name for ablage in ablagen])
     if offen:
@@ -194,6 +195,13 @@ def _ablage(platz: Platz, name: str, ursprung: bytes | None, unsere: bytes | Non
     """Work out one file that git could not merge; raises where somebody has to decide, or has done so already."""
     if name != PROTOKOLLDATEI and not ist_falldatei(os.path.basename(name)):
         raise Aufruffehler(f"{name} ist keine Falldatei. Führen Sie sie von Hand zusammen.")
+    mit = platz.aufgegangene.get(os.path.basename(name).rpartition(".")[0].lower())
+    if mit is not None and (unsere is None or ihre is None):
+        nummer = os.path.basename(name).rpartition(".")[0]
+        raise Aufruffehler(
+            f"{name}: Der Fall ist mit {mit} vereint, und auf der anderen Seite wurde noch in seine Datei geschrieben. Damit nichts davon verloren geht: "
+            f"git add {name}, dann fallbuch vereinen {mit} --mit {nummer}, dann git add -A und git commit --no-edit."
+        )
     if ursprung is None or unsere is None or ihre is None:
         raise Aufruffehler(
             f"{name} gibt es nicht auf beiden Seiten und im gemeinsamen Ursprung. Entscheiden Sie von Hand, was bleibt."

@@ -11,7 +11,17 @@ from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.prozesse import namen_der_prozesse, plane_prozess
 from fallbuch.cli.dialog import am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, Vervollstaendigung, fallbuch, oeffne_platz, schreibe, worte
+from fallbuch.cli.gruppe import (
+    STICHTAG,
+    TEAM,
+    ZEIGEN,
+    Vervollstaendigung,
+    fallbuch,
+    oeffne_platz,
+    oeffne_zum_schreiben,
+    schreibe,
+    worte,
+)
 from fallbuch.team import Aufruffehler, richte_ein
 from fallbuch.text.drucker import KeinBrowser, drucke
 
@@ -77,7 +87,7 @@ def neu_prozess(  # noqa: PLR0917 - click hands over every option
     gruppe: str | None,
 ) -> None:  # fmt: skip
     """Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."""
-    platz = oeffne_platz(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag)
     felder = {
         "Beschreibung": [beschreibung] if beschreibung else [], "Vorgänger": vorgaenger, "Nachfolger": nachfolger, "Eingabe": eingabe,
         "Ausgabe": ausgabe, "Verantwortlich": verantwortlich, "Status": status, "Regeln": regeln,

@@ -12,7 +12,17 @@ import click
 
 from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.deutsch import Befehl, beende
-from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, fallbuch, oeffne_team, schreibe, schreibe_bytes
+from fallbuch.cli.gruppe import (
+    BEFUNDE,
+    STICHTAG,
+    TEAM,
+    aufruf_von,
+    fallbuch,
+    nimm_auf,
+    oeffne_team,
+    schreibe,
+    schreibe_bytes,
+)
 from fallbuch.cli.gruppe import form as format_
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
 from fallbuch.statistik.ausgabe import (
@@ -26,7 +36,7 @@ from fallbuch.statistik.ausgabe import (
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
-from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler, Team
+from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler, Team, richte_ein
 
 _ORDNER = click.Path(path_type=Path)
 #: What each option is for; together with another purpose it would be silently ignored.
@@ -97,6 +107,9 @@ _NUR_MIT = {
 def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None:
     """Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt gerundet für andere."""
     zweck = _zweck(form, werte)
+    aufruf = aufruf_von(richte_ein(team), team, stichtag) if zweck == "freigeben" else ""
+    if zweck == "freigeben":
+        nimm_auf(team, aufruf)
     geoeffnet = oeffne_team(team, stichtag)
     zeitraum = _zeitraum(
         geoeffnet.zahlenwerk,
@@ -108,7 +121,7 @@ def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None
     if zweck:
         from fallbuch.cli import freigabe  # noqa: PLC0415 - the solver and the spreadsheets take their time to load
 
-        freigabe.fuehre_aus(zweck, geoeffnet, zeitraum, {**werte, "team": team, "stichtag": stichtag})
+        freigabe.fuehre_aus(zweck, geoeffnet, zeitraum, {**werte, "team": team, "stichtag": stichtag, "aufruf": aufruf})
         return
     _zeige(geoeffnet, zeitraum, form, werte["kennzahl"], geschuetzt=werte["geschuetzt"])
 

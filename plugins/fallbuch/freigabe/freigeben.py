@@ -17,8 +17,9 @@ from fallbuch.register.blatt import Registerblatt, Umstaende
 from fallbuch.register.kette import dateiname
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Aufruffehler, Team
-from fallbuch.text.ablage import Ablage, Zwischenzeitlich, lege_ab
+from fallbuch.text.ablage import Ablage, Zwischenzeitlich
 from fallbuch.text.historie import aktueller_stand
+from fallbuch.text.journal import Vorgang, lege_ab
 from fallbuch.text.quelle import lies_datei
 
 
@@ -61,11 +62,12 @@ def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
 
 
 def gib_frei(
-    team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: str | None = None, dazu: str = ""
+    team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: str | None = None, dazu: str = "", aufruf: str = ""
 ) -> Ausgang:
     """Audit a draft and, if it passes, write its sheet. Raises `Aufruffehler`.
 
-    `commit` replaces the state of git; `dazu` are options of the call, repeated in proposals.
+    `commit` replaces the state of git; `dazu` are options of the call, repeated in proposals; by `aufruf` the same call
+    is known again.
     """
     pruefe_voraussetzungen(team, entwurf)
     register = team.register.blaetter
@@ -83,15 +85,17 @@ def gib_frei(
         text = ablehnung(urteil, erklaerungen, vorschlaege, entwurf, n=namen([*register, entwurf]), dazu=dazu)
         return Ausgang(urteil, text, vorschlaege)
     dateien = team.register.mit(blatt_aus(team, entwurf, commit))
+    ablagen = [Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()]
+    name = team.einrichtung.wurzel / dateiname(entwurf.zeitraum.schluessel)
+    schluss = f"Freigegeben: {entwurf.zeitraum.name}, {team.datei.name}. Geschrieben: {name}. Legen Sie diese Datei und das Verzeichnis daneben in git ab."
+    vorgang = Vorgang(ablagen=ablagen, befehl="statistik --freigeben", saetze=[schluss], aufruf=aufruf)
     try:
-        lege_ab(team.einrichtung.wurzel, [Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()])
+        lege_ab(team.einrichtung.wurzel, vorgang)
     except Zwischenzeitlich as fehler:
         raise Aufruffehler(
             f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
         ) from fehler
-    name = team.einrichtung.wurzel / dateiname(entwurf.zeitraum.schluessel)
-    schluss = f"Freigegeben: {entwurf.zeitraum.name}, {team.datei.name}. Geschrieben: {name}. Legen Sie diese Datei und das Verzeichnis daneben in git ab.\n"
-    return Ausgang(urteil, zusage(urteil, entwurf) + schluss)
+    return Ausgang(urteil, zusage(urteil, entwurf) + schluss + "\n")
 
 
 def blatt_aus(team: Team, entwurf: Entwurf, commit: str | None = None) -> Registerblatt:

@@ -1,4 +1,4 @@
-"""Putting files in the place of others: whole or not at all, and never over what somebody else wrote meanwhile."""
+"""Putting files in the place of others: each whole or not at all, and never over what somebody else wrote meanwhile."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import contextlib
 import errno
 import hashlib
 import os
+import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,31 +31,22 @@ class Zwischenzeitlich(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ablage:
-    """What shall stand in a file: `neu` in the place of `alt` (None: there is no such file yet)."""
+    """What shall stand in a file: `neu` in the place of `alt`. None means that there is no such file."""
 
     name: str
     alt: bytes | None
-    neu: bytes
+    neu: bytes | None
 
-
-def lege_ab(wurzel: Path, ablagen: Sequence[Ablage]) -> None:
-    """Write all files below `wurzel`; refuse before the first where any has changed since it was read.
-
-    Each file is the old or the new one at every moment. Raises `Zwischenzeitlich` and `OSError`.
-    """
-    with _allein(wurzel):
-        for ablage in ablagen:
-            _vergleiche(wurzel, ablage)
-            _raeume_auf((wurzel / ablage.name).resolve().parent)
-        for ablage in ablagen:
-            _ersetze(wurzel, ablage)
+    @property
+    def umgekehrt(self) -> Ablage:
+        """The way back."""
+        return Ablage(name=self.name, alt=self.neu, neu=self.alt)
 
 
 @contextlib.contextmanager
-def _allein(wurzel: Path) -> Iterator[None]:
+def allein(wurzel: Path) -> Iterator[None]:
     """Let one program of this machine at a time write into the team; the lock ends with the program."""
-    nutzer = os.getuid() if hasattr(os, "getuid") else 0
-    kurz = hashlib.sha256(f"{nutzer} {wurzel.resolve()}".encode()).hexdigest()[:16]
+    kurz = hashlib.sha256(f"{_nutzer()} {wurzel.resolve()}".encode()).hexdigest()[:16]
     sperre = FileLock(Path(tempfile.gettempdir()) / f"fallbuch-{kurz}.lock")
     try:
         sperre.acquire(timeout=_GEDULD)
@@ -66,40 +58,70 @@ def _allein(wurzel: Path) -> Iterator[None]:
         sperre.release()
 
 
-def _vergleiche(wurzel: Path, ablage: Ablage) -> None:
-    pfad = wurzel / ablage.name
-    if ablage.alt is None:
-        if os.path.lexists(pfad):
-            raise Zwischenzeitlich(ablage.name)
-        return
+def _nutzer() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def stand(wurzel: Path, name: str) -> bytes | None:
+    """Return what a file holds now, None where there is none."""
     try:
-        stand = pfad.read_bytes()
+        return (wurzel / name).read_bytes()
     except FileNotFoundError as fehler:
-        raise Zwischenzeitlich(ablage.name) from fehler
-    if stand != ablage.alt:
+        if os.path.lexists(wurzel / name):  # a link to nowhere is somebody's all the same
+            raise Zwischenzeitlich(name) from fehler
+        return None
+
+
+def vergleiche(wurzel: Path, ablage: Ablage) -> None:
+    """Raise `Zwischenzeitlich` unless the file is still what it was."""
+    if stand(wurzel, ablage.name) != ablage.alt:
         raise Zwischenzeitlich(ablage.name)
 
 
-def _ersetze(wurzel: Path, ablage: Ablage) -> None:
+def setze(wurzel: Path, ablage: Ablage) -> None:
+    """Write, replace or remove one file: it is the old or the new one at every moment. Raises `Zwischenzeitlich`."""
     # A link is followed: the file behind it is replaced, not the link.
     ziel = (wurzel / ablage.name).resolve()
+    if ablage.neu is None:
+        vergleiche(wurzel, ablage)
+        (wurzel / ablage.name).unlink()
+        _sichere_ordner(ziel.parent)
+        return
     ziel.parent.mkdir(parents=True, exist_ok=True)
+    with _daneben(ziel, ablage.neu) as neu:
+        _uebernimm_rechte(ziel, neu, vorhanden=ablage.alt is not None)
+        vergleiche(wurzel, ablage)
+        _benenne_um(neu, ziel, ablage)
+
+
+def setze_eigene(ziel: Path, inhalt: bytes) -> None:
+    """Write a file that belongs to the program alone and that nobody else may read."""
+    with _daneben(ziel, inhalt) as neu:
+        os.replace(neu, ziel)
+
+
+@contextlib.contextmanager
+def _daneben(ziel: Path, inhalt: bytes) -> Iterator[Path]:
+    """Write a file beside another, to be renamed; it is gone afterwards, whatever happens."""
     # A name with a dot in front is no case file, should a crash leave it behind.
-    kennung, roh = tempfile.mkstemp(prefix=f".{ziel.name}.", suffix=_RESTE, dir=ziel.parent)
+    kennung, roh = tempfile.mkstemp(prefix=f".{ziel.name}.{kennzeichen()}.", suffix=_RESTE, dir=ziel.parent)
     neu = Path(roh)
     try:
         with os.fdopen(kennung, "wb") as datei:
-            datei.write(ablage.neu)
+            datei.write(inhalt)
             datei.flush()
             os.fsync(datei.fileno())
-        _uebernimm_rechte(ziel, neu, vorhanden=ablage.alt is not None)
-        _vergleiche(wurzel, ablage)
-        _benenne_um(neu, ziel, ablage)
+        yield neu
     except BaseException:
         with contextlib.suppress(OSError):
             neu.unlink()
         raise
     _sichere_ordner(ziel.parent)
+
+
+def kennzeichen() -> str:
+    """Return what marks the files of this machine and account: under the lock no other of its programs is at work."""
+    return hashlib.sha256(f"{platform.node()} {_nutzer()}".encode()).hexdigest()[:8]
 
 
 def _benenne_um(neu: Path, ziel: Path, ablage: Ablage) -> None:
@@ -135,13 +157,14 @@ def _sichere_ordner(ordner: Path) -> None:
             os.close(kennung)
 
 
-def _raeume_auf(ordner: Path) -> None:
-    """Remove what programs that were killed left behind; young files may be another machine's at work."""
+def raeume_auf(ordner: Path) -> None:
+    """Remove what programs that were killed left behind; young files of another machine may be somebody's at work."""
     with contextlib.suppress(OSError):
         for eintrag in os.scandir(ordner):
             if eintrag.name.startswith(".") and eintrag.name.endswith(_RESTE):
                 with contextlib.suppress(OSError):
-                    if time.time() - eintrag.stat().st_mtime > _JUNG:
+                    unserer = f".{kennzeichen()}." in eintrag.name
+                    if unserer or time.time() - eintrag.stat().st_mtime > _JUNG:
                         Path(eintrag.path).unlink()
 
 

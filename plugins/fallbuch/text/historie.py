@@ -159,3 +159,24 @@ def _namen(ausgabe: bytes) -> Iterator[str]:
     for roh in ausgabe.split(b"\0"):
         if name := roh.decode("utf-8", errors="surrogateescape").strip("\n"):
             yield name
+
+
+def erste_eltern(wurzel: Path) -> frozenset[str]:
+    """Return the commits of the way that the branch itself went, each join as one step. Raises `KeinGit`."""
+    return frozenset(git(wurzel, "rev-list", "--first-parent", "HEAD").decode("ascii", errors="replace").split())
+
+
+def zeit_des_stands(wurzel: Path, commit: str) -> float:
+    """Return when a commit was made, in seconds since 1970; 0 where git cannot say."""
+    try:
+        return float(git(wurzel, "show", "-s", "--format=%ct", commit).decode("ascii", errors="replace").strip() or 0)
+    except KeinGit:
+        return 0.0
+
+
+def wer_ich_bin(wurzel: Path) -> str:
+    """Return the name under which git would save now, as it is shown; "" where it knows none."""
+    try:
+        return lesbar(git(wurzel, "config", "user.name").decode("utf-8", errors="replace").strip(), 80)
+    except KeinGit:
+        return ""

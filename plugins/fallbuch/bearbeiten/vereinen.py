@@ -1,0 +1,252 @@
+"""Two files of one person become one: entries in order, what stands in both once, and the removed number stays known.
+
+The earlier first contact holds, for nothing can have happened before it; the status follows the entries, and the level
+the newest assessment. Whatever else contradicts is for people to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
+from fallbuch.akte.schreiben import Falltext, aussage
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, kopffeld, naechstes_zu_tun
+from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
+from fallbuch.bearbeiten.werte import lies_wert
+from fallbuch.befund import lesbar
+from fallbuch.kennung import vergleichsform
+from fallbuch.regelwerk.geschichte import zeitlich
+from fallbuch.text.ablage import Ablage
+from fallbuch.text.knoten import teile_kopf
+
+_VEREINT = "Vereint mit"
+#: Fields that need no decision: they follow from what the files say.
+_FOLGT = ("ID", "Erstkontakt", "Status")
+_NICHT_ZU_WAEHLEN = ("ID", "Status", "Hilfenetz", _VEREINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Widerspruch:
+    """A field of the front matter that both files fill, each with another value."""
+
+    feld: str
+    hier: str
+    dort: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stelle:
+    """An entry of one of the files, or of none: then it is new."""
+
+    blatt: Arbeitsblatt | None
+    nummer: int
+    datum: date
+    eintrag: Eintrag
+    zeilen: str
+
+
+def _stellen(blatt: Arbeitsblatt) -> Iterator[_Stelle]:
+    for nummer, eintrag in enumerate(blatt.text.fall.eintraege):
+        yield _Stelle(blatt, nummer, eintrag.datum or date.min, eintrag, blatt.text.zeilen(nummer))
+
+
+class Vereinigung:
+    """The case that stays (`hier`) and the one that goes into it (`dort`)."""
+
+    def __init__(self, platz: Platz, kennung: str, mit: str) -> None:
+        self.platz = platz
+        self.hier, self.dort = Arbeitsblatt(platz, kennung), Arbeitsblatt(platz, mit)
+        if self.hier.datei.name == self.dort.datei.name:
+            raise Schreibfehler(
+                "Ein Fall lässt sich nicht mit sich selbst vereinen. Nennen Sie mit --mit die andere ID."
+            )
+        for blatt in (self.hier, self.dort):
+            _pruefe_lesbar(blatt)
+        # Whose file begins first; of two that begin on one day the one that stays.
+        self.frueher, self.spaeter = sorted((self.hier, self.dort), key=lambda b: (_beginn(b), b is self.dort))
+
+    @property
+    def widersprueche(self) -> list[Widerspruch]:
+        """What somebody has to decide, in the order of the fields."""
+        offen = []
+        for _, feld in felder(Kopf):
+            hier, dort = (_wert(blatt.text.fall.kopf, feld.name) for blatt in (self.hier, self.dort))
+            folgt = feld.name in _FOLGT or (feld.name == "Betreuungsstufe" and self._neueste_stufe() is not None)
+            if not (folgt or feld.ist_liste or hier is None or dort is None or hier == dort):
+                offen.append(Widerspruch(feld.name, hier, dort))
+        return offen
+
+    def plane(self, entschieden: Mapping[str, str]) -> Vorhaben:
+        """Work out the one file; `entschieden` are values of contradicting fields as somebody typed them."""
+        werte = {kopffeld(name).name: wert for name, wert in entschieden.items()}
+        for name in werte:
+            if name in _NICHT_ZU_WAEHLEN:
+                raise Schreibfehler(f"„{name}“ lässt sich beim Vereinen nicht wählen; es folgt aus den beiden Dateien.")
+        offen = [w for w in self.widersprueche if w.feld not in werte]
+        if offen:
+            raise Schreibfehler(_satz(offen, self.hier.akte.fall, self.dort.akte.fall))
+        for name, wert in werte.items():
+            werte[name] = lies_wert(kopffeld(name), wert, self.platz.regelwerk, self.platz.stichtag)
+        text = self._mit_eintraegen()
+        text = self._mit_kopf(text, werte)
+        vorher = replace(self.hier.akte, befunde=(*self.hier.akte.befunde, *self.dort.akte.befunde))
+        saetze = [f"Vereint: {self.hier.datei.name} enthält jetzt auch, was in {self.dort.datei.name} stand."]
+        saetze += [f"Erstkontakt ist der frühere: {text.fall.kopf.erstkontakt}."] if self.hier is self.spaeter else []
+        saetze.append(f"Die ID {self.dort.akte.fall.kennung} steht im Feld „{_VEREINT}“ und wird nicht mehr vergeben.")
+        vorhaben, akte = als_vorhaben(self.platz, self.hier.datei, text.inhalt, saetze, vorher)
+        weg = Ablage(name=self.dort.datei.name, alt=self.dort.datei.inhalt, neu=None)
+        return replace(
+            vorhaben,
+            ablagen=[*vorhaben.ablagen, weg],
+            saetze=[*saetze, naechstes_zu_tun(akte)],
+            warnungen=[*self._beendet(text), *_verlorenes(self.dort.text)],
+        )
+
+    def _mit_eintraegen(self) -> Falltext:
+        """Write the entries of the other file between those of the one that stays, doubles once."""
+        doppelte = _doppelte(self.hier.text.fall.eintraege, self.dort.text.fall.eintraege)
+        reihe = [*_stellen(self.frueher), *self._wiederaufnahme(), *_stellen(self.spaeter)]
+        # Stable: of one day the earlier file comes first.
+        reihe.sort(key=lambda stelle: stelle.datum)
+        text, nummer = self.hier.text, 0
+        for stelle in reihe:
+            if stelle.blatt is self.dort and stelle.nummer in doppelte:
+                continue
+            if stelle.blatt is not self.hier:
+                text = text.mit_zeilen(stelle.eintrag, stelle.zeilen, vor=nummer)
+            nummer += 1
+        return text
+
+    def _wiederaufnahme(self) -> Iterator[_Stelle]:
+        """Where the earlier file had ended before the later one began, the case began anew then.
+
+        Raises `Schreibfehler` where one file ends while the other goes on.
+        """
+        ende, beginn = self.frueher.akte.sicht.phase.abschluss, _beginn(self.spaeter)
+        if ende is not None and ende.datum is not None and ende.datum <= beginn:
+            kopf = self.spaeter.text.fall.kopf
+            wer = (kopf.berater,) if kopf.berater is not None else ()
+            satz = f"Wieder da; zunächst als Fall {self.spaeter.akte.fall.kennung} neu angelegt."
+            entwurf = Eintragsentwurf(datum=beginn, art="Wiederaufnahme", berater=wer, text=satz)
+            yield _Stelle(None, -1, beginn, entwurf.gelesen(self.hier.datei.name), "\n".join(entwurf.zeilen()))
+            return
+        for blatt, anderes in ((self.frueher, self.spaeter), (self.spaeter, self.frueher)):
+            abschluss = blatt.akte.sicht.phase.abschluss
+            tag = abschluss.datum if abschluss is not None else None
+            if tag is not None and any(s.datum > tag for s in _stellen(anderes)):
+                raise Schreibfehler(
+                    f"{blatt.datei.name} endet mit einem Abschluss vom {tag}, in {anderes.datei.name} ging die Beratung aber weiter. "
+                    f'Nehmen Sie ihn zuerst zurück: fallbuch zuruecknehmen {blatt.akte.fall.kennung} --eintrag "{tag} Abschluss"'
+                )
+
+    def _mit_kopf(self, text: Falltext, werte: Mapping[str, str]) -> Falltext:
+        dort = self.dort.text.fall.kopf
+        stufe = self._neueste_stufe()
+        folgen = {
+            "Erstkontakt": str(_beginn(self.frueher)),
+            "Status": self._status(text),
+            **({"Betreuungsstufe": stufe} if stufe is not None else {}),
+        }
+        for _, feld in felder(Kopf):
+            name = feld.name
+            if name == "ID" or feld.ist_liste:
+                continue
+            jetzt = _wert(text.fall.kopf, name)
+            neu = werte.get(name) or folgen.get(name) or jetzt or _wert(dort, name)
+            if neu is not None and neu != jetzt:
+                text = text.mit_feld(name, neu)
+        if text.fall.kopf.vertretung is not None and text.fall.kopf.vertretung == text.fall.kopf.berater:
+            text = text.mit_feld("Vertretung", None)  # nobody stands in for themselves
+        hier = self.hier.text.fall.kopf
+        vereint = [*hier.vereint_mit, *dort.vereint_mit, self.dort.akte.fall.kennung]
+        listen = {"Hilfenetz": [*hier.hilfenetz, *dort.hilfenetz], _VEREINT: vereint}
+        for name, teile in listen.items():
+            if tuple(dict.fromkeys(teile)) != getattr(hier, "vereint_mit" if name == _VEREINT else "hilfenetz"):
+                text = text.mit_feld(name, None).mit_liste(name, list(dict.fromkeys(teile)))
+        return text
+
+    def _status(self, text: Falltext) -> str:
+        """The front matter says what is true now: open as long as one of the two is."""
+        letzte = [e.art for _, e in zeitlich(text.fall.eintraege) if e.art in {"Abschluss", "Wiederaufnahme"}]
+        if letzte and letzte[-1] == "Abschluss":
+            return Status.ABGESCHLOSSEN.value
+        beraten = Status.IN_BERATUNG in (self.hier.text.fall.kopf.status, self.dort.text.fall.kopf.status)
+        return (Status.IN_BERATUNG if beraten else Status.NEU).value
+
+    def _beendet(self, text: Falltext) -> Iterator[str]:
+        """Say which file was open where the one case is not."""
+        for blatt in (self.hier, self.dort):
+            if text.fall.kopf.status == Status.ABGESCHLOSSEN and blatt.akte.sicht.offen:
+                yield f"{blatt.datei.name} war noch offen. Mit dem Abschluss aus der anderen Datei ist der Fall abgeschlossen."
+
+    def _neueste_stufe(self) -> str | None:
+        """Return the level of the newest assessment in both files; None where there is none, or two of one day differ."""
+        alle = (*self.hier.text.fall.eintraege, *self.dort.text.fall.eintraege)
+        stufen = [(e.datum, e.angaben.betreuungsstufe) for e in alle if e.datum is not None]
+        gesagte = [(tag, stufe) for tag, stufe in stufen if stufe is not None]
+        neueste = max((tag for tag, _ in gesagte), default=None)
+        worte = {stufe for tag, stufe in gesagte if tag == neueste}
+        return worte.pop() if len(worte) == 1 else None
+
+
+def _pruefe_lesbar(blatt: Arbeitsblatt) -> None:
+    """Raise `Schreibfehler` where something of a file could get lost, because nobody can read it or say where it belongs."""
+    fall, name = blatt.text.fall, blatt.datei.name
+    tage = [e.datum for e in fall.eintraege]
+    if None in tage or fall.kopf.erstkontakt is None or fall.unlesbar:
+        raise Schreibfehler(
+            f"In {name} ist nicht alles lesbar. „fallbuch pruefen {name}“ nennt die Stellen; beheben Sie sie zuerst."
+        )
+    geordnet = sorted(tage, key=lambda tag: tag or date.min)
+    if tage != geordnet:
+        raise Schreibfehler(
+            f"In {name} stehen die Einträge nicht in der Reihenfolge ihrer Tage. Ordnen Sie sie zuerst („fallbuch formatieren --beheben {name}“)."
+        )
+    if fall.vorspann:
+        raise Schreibfehler(
+            f"In {name} steht Text über dem ersten Eintrag. Schreiben Sie ihn zuerst in einen Eintrag, damit er nicht verloren geht."
+        )
+    tafel = blatt.text.kopf[1]
+    bekannte = {vergleichsform(feld.name) for _, feld in felder(Kopf)}
+    fremde = [wort.text for wort, _ in (tafel.paare if tafel else ()) if vergleichsform(wort.text) not in bekannte]
+    if fremde:
+        raise Schreibfehler(
+            f"Im Kopf von {name} steht „{lesbar(fremde[0])}“; das kennt Fallbuch nicht. Übertragen Sie es zuerst von Hand in einen Eintrag."
+        )
+
+
+def _beginn(blatt: Arbeitsblatt) -> date:
+    return blatt.text.fall.kopf.erstkontakt or date.max
+
+
+def _wert(kopf: Kopf, name: str) -> str | None:
+    wert = next(getattr(kopf, attribut) for attribut, feld in felder(Kopf) if feld.name == name)
+    return None if wert is None else str(wert)
+
+
+def _doppelte(hier: Sequence[Eintrag], dort: Sequence[Eintrag]) -> set[int]:
+    """Return the places of entries in `dort` that say the same as one in `hier`, each of those once."""
+    uebrig = [aussage(e) for e in hier]
+    doppelte = set()
+    for nummer, eintrag in enumerate(dort):
+        if (gesagt := aussage(eintrag)) in uebrig:
+            uebrig.remove(gesagt)
+            doppelte.add(nummer)
+    return doppelte
+
+
+def _satz(offen: Sequence[Widerspruch], hier: Fall, dort: Fall) -> str:
+    namen = ", ".join(
+        f"{w.feld} ({hier.kennung}: „{lesbar(w.hier)}“, {dort.kennung}: „{lesbar(w.dort)}“)" for w in offen
+    )
+    return f'Die beiden Fälle widersprechen sich: {namen}. Nennen Sie, was gilt, zum Beispiel mit --feld "{offen[0].feld}: {lesbar(offen[0].hier)}".'
+
+
+def _verlorenes(text: Falltext) -> Iterator[str]:
+    kopf, _ = teile_kopf(text.stueck.text)
+    if any(zeile.lstrip().startswith("#") or " #" in zeile for zeile in (kopf or "").split("\n")):
+        yield f"Im Kopf von {text.name} stehen Kommentare (Zeilen mit #). Sie gehen mit der Datei; was davon bleiben soll, tragen Sie ein."

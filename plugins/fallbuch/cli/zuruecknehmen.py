@@ -1,0 +1,90 @@
+"""The command that takes back what was written by mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fallbuch.bearbeiten.platz import Vorhaben
+from fallbuch.bearbeiten.zuruecknehmen import plane_abbruch, plane_ruecknahme
+from fallbuch.cli.dialog import am_terminal, ja, sage
+from fallbuch.cli.fall import fuehre_aus
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_zum_schreiben, schreibe
+from fallbuch.team import Aufruffehler
+from fallbuch.text.journal import brich_ab
+
+_JA = click.option("--ja", "ohne_frage", is_flag=True, help="Fragt nicht nach.")
+
+
+@fallbuch.command(
+    short_help="Nimmt die letzte Änderung oder einen Eintrag zurück.", beispiel="fallbuch zuruecknehmen 4711 --zeigen"
+)
+@click.argument("kennung", metavar="[ID]", required=False, shell_complete=ids)
+@TEAM
+@STICHTAG
+@ZEIGEN
+@click.option(
+    "--eintrag",
+    metavar='"JJJJ-MM-TT ART"',
+    help="Statt der letzten Änderung diesen Eintrag, mit allem, was mit ihm kam. Gibt es mehrere gleiche, dahinter die Nummer.",
+)
+@click.option(
+    "--nach", metavar="ID", shell_complete=ids, help="Trägt den Eintrag in diesen Fall ein, in den er gehört."
+)
+@click.option(
+    "--unterbrochenes", is_flag=True, help="Nimmt zurück, was von einem unterbrochenen Befehl schon geschrieben ist."
+)
+@_JA
+def zuruecknehmen(  # noqa: PLR0917 - click hands over every option
+    kennung: str | None,
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
+    eintrag: str | None,
+    nach: str | None,
+    unterbrochenes: bool,
+    ohne_frage: bool,
+) -> None:
+    """Nimmt zurück, was zuletzt in einen Fall geschrieben wurde: Eintrag, Haken, Status und Stufe. Zeigt zuerst, was sich ändert, und fragt."""
+    if unterbrochenes:
+        if kennung or eintrag or nach:
+            raise Aufruffehler(
+                "--unterbrochenes gilt für den ganzen Befehl, der unterbrochen wurde: ohne ID, --eintrag und --nach."
+            )
+        _brich_ab(team, zeigen=zeigen, ohne_frage=ohne_frage)
+        return
+    if kennung is None:
+        raise Aufruffehler("Bei welchem Fall? Nennen Sie seine ID, zum Beispiel: fallbuch zuruecknehmen 4711.")
+    platz = oeffne_zum_schreiben(team, stichtag)
+    vorhaben = plane_ruecknahme(platz, kennung, eintrag=eintrag, nach=nach)
+    if not zeigen and not _zugestimmt(vorhaben, ohne_frage=ohne_frage):
+        return
+    fuehre_aus(platz, vorhaben, zeigen=zeigen)
+
+
+def _zugestimmt(vorhaben: Vorhaben, *, ohne_frage: bool) -> bool:
+    """Show what would change and ask; without anybody to ask there is no yes."""
+    schreibe(vorhaben.vorschau())
+    if ohne_frage:
+        return True
+    if not am_terminal():
+        raise Aufruffehler(
+            "Es wurde nichts geschrieben. Ist es so gemeint, rufen Sie den Befehl mit --ja noch einmal auf."
+        )
+    if ja("So zurücknehmen?"):
+        return True
+    sage("Es wurde nichts geschrieben.")
+    return False
+
+
+def _brich_ab(team: Path, *, zeigen: bool, ohne_frage: bool) -> None:
+    vorhaben = plane_abbruch(team)
+    if vorhaben is None:
+        schreibe("Es ist nichts unterbrochen.\n")
+        return
+    if zeigen:
+        schreibe(vorhaben.vorschau() + "Das ist nur eine Vorschau; es wurde nichts geschrieben.\n")
+    elif _zugestimmt(vorhaben, ohne_frage=ohne_frage):
+        brich_ab(team)
+        schreibe(vorhaben.bericht())
