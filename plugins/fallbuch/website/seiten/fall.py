@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from fallbuch.akte.eintragsformen import Planangaben
@@ -11,6 +12,7 @@ from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.bestand.laden import Akte
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.regelwerk.geschichte import zeitlich
+from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.team import Team
 from fallbuch.uebersicht.vereinbarungen import zusagen
 from fallbuch.uebersicht.vorgang import vorgaenge
@@ -46,8 +48,8 @@ class Fallseiten:
             kopffelder=list(_angaben(Kopf, fall.kopf)),
             faellige=[self._darsteller.punkt(akte, f) for f in vorgang.punkte] if vorgang else [],
             vorschlag=vorgang.vorschlag if vorgang else None,
-            termine=[v for v in reversed(sicht.verabredungen) if v.ausgang is None],
-            fruehere=[v for v in reversed(sicht.verabredungen) if v.ausgang is not None],
+            termine=sorted(sicht.offene_verabredungen, key=_wann),
+            fruehere=sorted((v for v in sicht.verabredungen if v.ausgang is not None), key=_wann, reverse=True),
             offene=[v for v in vereinbarungen if v.offen],
             erledigte=[v for v in vereinbarungen if not v.offen],
             plan=plan,
@@ -62,6 +64,10 @@ class Fallseiten:
             ortsanker=ortsanker,
             bearbeiten=bearbeiten(self._team.datei.forge, fall.datei),
         )
+
+
+def _wann(v: Verabredung) -> tuple[date, str]:
+    return v.tag, str(v.uhrzeit or "")
 
 
 def neueste_zuerst(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
