@@ -291,6 +291,7 @@ def test_uebergabe(ordner: ORDNER) -> None:
     rufe(wurzel, "uebergeben", "4711", "--vertretung", "keine")
     assert lies(wurzel) == LAUFEND
     assert rufe(wurzel, "uebergeben", "--von", "Jana", "--an", "Ole", "--text", "Jana zieht um.").startswith(
+        "Fall 4711, Jana, zuletzt Erstgespräch 2026-06-22.\n"
         "Eingetragen in faelle/4711.md: Notiz vom 2026-07-01.\nBerater: Jana → Ole.\n"
     )
     assert lies(wurzel) == LAUFEND.replace("Berater: Jana", "Berater: Ole") + (
