@@ -378,10 +378,11 @@ def test_wochenblatt(ordner: ORDNER, golden: Callable[[str, str], None]) -> None
 
 
 def test_das_wochenblatt_wiederholt_keine_ueberschrift_und_keinen_dateinamen(ordner: ORDNER) -> None:
-    erfunden = IK + "\n## 2026-04-06 Anruf von Max Mustermann (Jana)\n\n## 2026-04-07 Notiz (Jana)\n"
+    erfunden = IK + "\n## 2026-04-03 Anruf von Max Mustermann (Jana)\n\n## 2026-04-04 Notiz (Jana)\n"
     wurzel = ordner({"4711.md": erfunden, "Erika Muster.md": "---\nkaputt\n"})
     blatt = fallbuch("faellig", "--stichtag", "2026-04-08", "--woche", cwd=wurzel).stdout
     assert "- 1 Eintrag ohne bekannte Art\n- 1 Notiz\n" in blatt
+    assert "1 Datei oder Eintrag ließ sich nicht lesen; was darin steht, fehlt hier.\n" in blatt
     assert "**Fall ohne gültige ID**" in blatt
     assert "Muster" not in blatt
 
