@@ -382,7 +382,10 @@ def test_das_wochenblatt_wiederholt_keine_ueberschrift_und_keinen_dateinamen(ord
     wurzel = ordner({"4711.md": erfunden, "Erika Muster.md": "---\nkaputt\n"})
     blatt = fallbuch("faellig", "--stichtag", "2026-04-08", "--woche", cwd=wurzel).stdout
     assert "- 1 Eintrag ohne bekannte Art\n- 1 Notiz\n" in blatt
-    assert "1 Datei oder Eintrag ließ sich nicht lesen; was darin steht, fehlt hier.\n" in blatt
+    assert "nicht lesen" not in blatt
+    (wurzel / "faelle/Erika Muster.md").write_bytes(b"\xff\xfe\0\0" * 8)
+    danach = fallbuch("faellig", "--stichtag", "2026-04-08", "--woche", cwd=wurzel).stdout
+    assert danach.endswith("\n1 Datei oder Eintrag ließ sich nicht lesen; was darin steht, fehlt hier.\n")
     assert "**Fall ohne gültige ID**" in blatt
     assert "Muster" not in blatt
 

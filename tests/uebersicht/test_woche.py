@@ -58,6 +58,8 @@ def test_neu_und_abgeschlossen() -> None:
         (IK + "## 2026-03-17 Notiz\n", False, 0),
         (IK + "## 2026-03-01 Notiz\n\nNachgetragen am: 2026-03-17\n", False, 0),
         (IK + "## am Dienstag Notiz\n", False, 1),
+        (IK + "\n2026-03-17 Notiz (Jana)\n\nOhne Rauten.\n", False, 1),
+        (IK + "## 2026-02-30 Notiz\n", False, 1),
     ],
 )
 def test_dass_nichts_eingetragen_wurde_steht_nur_da_wo_es_stimmt(verlauf: str, nichts: bool, unlesbar: int) -> None:

@@ -24,6 +24,8 @@ from fallbuch.zeit import sonntag
 AUSBLICK = timedelta(weeks=4)
 #: What is missing on a sheet, one and many.
 UNLESBARES = ("Datei oder Eintrag ließ sich nicht lesen", "Dateien oder Einträge ließen sich nicht lesen")
+#: Findings of entries that are read as text, or not at all: an unreadable heading, too many, two versions side by side.
+_VERSCHLUCKT = frozenset({"F024", "F030", "F074"})
 #: Sections of the list that the meeting goes through.
 _BESPROCHEN = (
     Abschnitt.NICHT_BERECHENBAR,
@@ -192,8 +194,10 @@ def _sortiert(geschehen: Iterable[Geschehen]) -> list[Geschehen]:
 
 
 def _unlesbares(akte: Akte) -> int:
-    """Count what may tell of any day: entries whose day cannot be read, and a file that cannot be read as a whole."""
-    return sum(1 for eintrag in akte.fall.eintraege if eintrag.datum is None) + (not akte.fall.vollstaendig)
+    """Count what may tell of any day: entries whose heading cannot be read, and a file that cannot be read as a whole."""
+    zeilen = {eintrag.stelle.zeile for eintrag in akte.fall.eintraege if eintrag.datum is None}
+    zeilen |= {befund.stelle.zeile for befund in akte.befunde if befund.kennung in _VERSCHLUCKT}
+    return len(zeilen) + (not akte.fall.vollstaendig)
 
 
 def _massnahmen(akten: Iterable[Akte], tag: date) -> Iterator[Laufende]:
