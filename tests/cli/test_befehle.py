@@ -91,14 +91,14 @@ def test_faellig_json(ordner: ORDNER) -> None:
             "fall": "4711", "berater": "Jana", "regel": "kontakt-ik", "titel": "Kontakt bei Förderbedarf (IK)", "faellig_am": "2026-04-08",
             "dringlichkeit": "heute", "anker": "letzter Kontakt", "anker_datum": "2026-01-28", "datei": "faelle/4711.md", "zeile": 15,
             "begruendung": "Kontakt bei Förderbedarf (IK) fällig am 2026-04-08: letzter Kontakt 2026-01-28 (faelle/4711.md:15) + 10 Wochen",
-            "quelle": "DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "herkunft": "quelle", "vertretung": None, "uhrzeit": None, "wer": None,
+            "quelle": "DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "herkunft": "quelle", "vertretung": None, "uhrzeit": None, "wer": None, "zu_beachten": None,
         }
     ]  # fmt: skip
     assert zeilen[0] == {
         "fall": "4712", "berater": "Jana", "regel": None, "titel": "Nicht berechenbar", "faellig_am": None,
         "dringlichkeit": "nicht berechenbar", "anker": None, "anker_datum": None, "datei": "faelle/4712.md", "zeile": 3,
         "begruendung": "Erstkontakt „2026-02-30“ gibt es nicht. Erwartet: ein Datum wie 2026-02-28. (faelle/4712.md:3)",
-        "quelle": None, "herkunft": None, "vertretung": None, "uhrzeit": None, "wer": None,
+        "quelle": None, "herkunft": None, "vertretung": None, "uhrzeit": None, "wer": None, "zu_beachten": None,
     }  # fmt: skip
 
 
