@@ -100,3 +100,12 @@ def test_nach_dem_tag_ist_die_vertretung_zu_ende(tag: str, wer: str | None) -> N
     sicht = _akte(Vertretung="Ole bis 2026-04-06").sicht.am(date.fromisoformat(tag))
     assert sicht.vertretung == wer
     assert sicht.handelnd == (wer or "Jana")
+
+
+@pytest.mark.parametrize(("bis", "kennungen"), [("", ["F064"]), (" bis 2026-02-01", ["F064"]), (" bis 2026-01-31", [])])
+def test_wer_nicht_mehr_im_team_ist_faellt_nur_in_einer_laufenden_vertretung_auf(
+    bis: str, kennungen: list[str]
+) -> None:
+    akte = _akte(Vertretung=f"Rita{bis}")
+    assert [b.kennung for b in akte.befunde] == kennungen
+    assert akte.sicht.vertretung is None

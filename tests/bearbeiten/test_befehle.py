@@ -63,6 +63,7 @@ def test_das_erste_gespraech_beginnt_die_beratung(ordner: ORDNER) -> None:
         "Arbeitsmarktstatus: arbeitssuchend",
     )
     assert text == (
+        "Fall 4711, noch zu vergeben, noch ohne Eintrag.\n"
         "Eingetragen in faelle/4711.md: Erstgespräch vom 2026-07-01.\nStatus: neu → in Beratung.\nBerater: leer → Ole.\n"
         "Betreuungsstufe: leer → IG.\nArbeitsmarktstatus: leer → arbeitsuchend.\n"
         "Als Nächstes: Betreuungsplan zu erstellen bis 2026-07-20: Erstkontakt 2026-06-20 (faelle/4711.md:3) + 1 Monat\n"
