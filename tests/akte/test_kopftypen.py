@@ -34,10 +34,10 @@ def _akte(**felder: str) -> Akte:
 def test_zu_beachten_ist_eine_zeile(text: str, wert: str, laenge: str | None) -> None:
     akte = _akte(**{"Zu beachten": text})
     assert akte.fall.kopf.zu_beachten == wert
-    assert [b.text for b in akte.befunde if b.kennung == "F085"] == (
+    assert [b.text for b in akte.befunde if b.kennung == "F095"] == (
         [f"Zu beachten hat {laenge}. Erwartet: eine Zeile mit höchstens 100 Zeichen."] if laenge else []
     )
-    assert all(b.kennung == "F085" for b in akte.befunde)
+    assert all(b.kennung == "F095" for b in akte.befunde)
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_kontaktdaten_stehen_dort_nicht(text: str, wort: str) -> None:
         ("Ole (bis 2026-04-06)", "Ole", date(2026, 4, 6), []),
         ("Ole bis 6.4.2026", "Ole", date(2026, 4, 6), ["F014"]),
         ("ole bis 2026-04-06", "Ole", date(2026, 4, 6), ["F020"]),
-        ("Ole bis Ostern", "Ole", None, ["F086"]),
-        ("Ole bis 6.4.", "Ole", None, ["F086"]),
-        ("Ole bis", "Ole", None, ["F086"]),
+        ("Ole bis Ostern", "Ole", None, ["F096"]),
+        ("Ole bis 6.4.", "Ole", None, ["F096"]),
+        ("Ole bis", "Ole", None, ["F096"]),
         ("Ole bis 2026-02-30", "Ole", None, ["F012"]),
     ],
 )

@@ -48,7 +48,7 @@ def test_setzen_aendern_entfernen(ordner: ORDNER) -> None:
     rufe(wurzel, "eintragen", "4711", "--zu-beachten", "")
     assert "Zu beachten" not in lies(wurzel)
     lang = rufe(wurzel, "eintragen", "4711", "--zu-beachten", "x" * 101)
-    assert "Hinweis F085: Zu beachten hat 101 Zeichen." in lang
+    assert "Hinweis F095: Zu beachten hat 101 Zeichen." in lang
     assert "„Telefonnummer“ gehört nicht in eine Falldatei." in rufe(
         wurzel, "eintragen", "4711", "--zu-beachten", "0176 1234567", code=2
     )

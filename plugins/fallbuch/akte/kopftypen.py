@@ -15,8 +15,8 @@ from fallbuch.beispiele import BERATUNG, NEU
 #: So many characters are read at a glance, and fit beside an ID.
 LAENGSTE_MERKZEILE = 100
 
-F085 = Meldungsart(
-    kennung="F085",
+F095 = Meldungsart(
+    kennung="F095",
     schwere=Schwere.HINWEIS,
     titel="Bemerkung ist zu lang",
     muster="{feld} hat {laenge}. Erwartet: eine Zeile mit höchstens {hoechstens} Zeichen.",
@@ -28,8 +28,8 @@ F085 = Meldungsart(
     ),
     gut=NEU.replace("Status: neu", "Status: neu\nZu beachten: nicht auf die Mailbox sprechen, erst ab 14 Uhr"),
 )
-F086 = Meldungsart(
-    kennung="F086",
+F096 = Meldungsart(
+    kennung="F096",
     schwere=Schwere.FEHLER,
     uhr=True,
     titel="Ende der Vertretung nicht lesbar",
@@ -40,7 +40,7 @@ F086 = Meldungsart(
     schlecht=BERATUNG.replace("Berater: Jana", "Berater: Jana\nVertretung: Ole bis Ostern"),
     gut=BERATUNG.replace("Berater: Jana", "Berater: Jana\nVertretung: Ole bis 2026-04-06"),
 )
-MELDUNGSARTEN = (F085, F086)
+MELDUNGSARTEN = (F095, F096)
 
 _TAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?[0-9]{1,2}\.(?: ?[0-9]{2,4})?")
 _RUFNUMMER = re.compile(r"(?<![\w.])(?:\+|0)(?:[ ()/.–-]{0,3}[0-9]){5,}")
@@ -62,7 +62,7 @@ class Merkzeile(Text):
         laenge = f"{len(zeilen)} Zeilen" if len(zeilen) > 1 else f"{len(zeile)} Zeichen"
         if len(zeilen) == 1 and len(zeile) <= LAENGSTE_MERKZEILE:
             return Lesung(zeile)
-        return Lesung(zeile, Mangel(F085, {"feld": feld, "laenge": laenge, "hoechstens": LAENGSTE_MERKZEILE}))
+        return Lesung(zeile, Mangel(F095, {"feld": feld, "laenge": laenge, "hoechstens": LAENGSTE_MERKZEILE}))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": LAENGSTE_MERKZEILE}
@@ -102,7 +102,7 @@ class Vertretungstyp(Vokabel):
         if lesung.mangel is None:
             return Lesung(wert, None)
         if lesung.wert is None and lesung.mangel.art is F013:
-            return Lesung(wert, Mangel(F086, {"feld": feld, "wert": text}))
+            return Lesung(wert, Mangel(F096, {"feld": feld, "wert": text}))
         werte = {**lesung.mangel.werte, "wert": text, "iso": str(wert)}
         return Lesung(wert, Mangel(lesung.mangel.art, werte, ersatz=str(wert) if lesung.wert is not None else None))
 

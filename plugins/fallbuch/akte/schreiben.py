@@ -6,7 +6,6 @@ should say. So a change that would be read as something else never leaves this m
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import re
 from collections import Counter
@@ -180,25 +179,6 @@ class Falltext:
         erwartet = replace(eintrag, angaben=replace(eintrag.angaben, vereinbarungen=neu))
         return self.mit(abhaken(self, vereinbarung, stand), Inhalt.von(self.fall).anstelle(nummer, erwartet))
 
-    def mit_namen(self, name: str) -> Falltext:
-        """Write a counsellor's name into the headings that have none; one in which it would be read differently stays."""
-        ohne = [e for e in self.fall.eintraege if e.datum is not None and not e.berater and _endet_mit_art(self, e)]
-        try:
-            return self._mit_namen(ohne, name)
-        except Schreibfehler:
-            text = self
-            for nummer in [self.fall.eintraege.index(e) for e in ohne]:
-                with contextlib.suppress(Schreibfehler):
-                    text = text._mit_namen([text.fall.eintraege[nummer]], name)
-            return text
-
-    def _mit_namen(self, eintraege: Sequence[Eintrag], name: str) -> Falltext:
-        erwartet = Inhalt.von(self.fall)
-        for eintrag in eintraege:
-            erwartet = erwartet.anstelle(self.fall.eintraege.index(eintrag), replace(eintrag, berater=(nfc(name),)))
-        stellen = (replace(e.stelle, spalte=e.art_spalte + e.art_laenge) for e in eintraege)
-        return self.mit(ersetzungen(self.ortung, [Ersetzung(stelle, 0, f" ({name})") for stelle in stellen]), erwartet)
-
     def mit_angabe(self, eintrag: Eintrag, name: str, wert: str) -> Falltext:
         """Set a key of an entry's own form that holds a single value."""
         besonderes: Any = eintrag.besonderes
@@ -219,13 +199,6 @@ class Falltext:
         neu = replace(eintrag, besonderes=replace(besonderes, **{attribut: None}))
         weg = _zeilen_der_angabe(self, eintrag, name)
         return self.mit([weg], Inhalt.von(self.fall).anstelle(self.fall.eintraege.index(eintrag), neu))
-
-
-def _endet_mit_art(text: Falltext, eintrag: Eintrag) -> bool:
-    """Tell whether nothing but blanks and closing hashes stands behind the kind in the heading."""
-    ende = text.ortung.index(eintrag.stelle.zeile, eintrag.art_spalte + eintrag.art_laenge)
-    zeile = text.ortung.anfang(eintrag.stelle.zeile)
-    return not text.ortung.zeile(eintrag.stelle.zeile)[ende - zeile :].strip(" \t\r#")
 
 
 def _gelesen(name: str, wert: str | None) -> Any:

@@ -11,6 +11,7 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Eintrag, Kopf, Status
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termintyp
+from fallbuch.akte.verfasser import mit_verfasser
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
@@ -217,7 +218,7 @@ class Arbeitsblatt:
 
 def _mit_verfasser(text: Falltext, name: str) -> tuple[Falltext, list[str]]:
     """Name the author of entries without one before the case gets into other hands: they would become the successor's."""
-    neu = text.mit_namen(name)
+    neu = mit_verfasser(text, name)
     davor, danach = (sum(1 for e in t.fall.eintraege if not e.berater) for t in (text, neu))
     wo = anzahl(davor - danach, "Überschrift", "Überschriften")
     return neu, [f"In {wo} ohne Namen steht nun {name}."] if davor > danach else []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fallbuch.text.historie import git
+from fallbuch.text.git import git, hat_stand, oberster
 
 _KOPF = "\x1e"
 #: Stands before each name: no path has two slashes in a row.
@@ -32,8 +32,11 @@ def zeilenwechsel(
     """Return what became of the lines of files and folders on the way to the current state, oldest first.
 
     `von` and `bis` are the first and the last second. States without a predecessor (the very first one, and where
-    a shallow clone ends) are left out: what they hold may have been written at any time. Raises `KeinGit`.
+    a shallow clone ends) are left out: what they hold may have been written at any time. Without git there is nothing;
+    raises `KeinGit` where git cannot tell.
     """
+    if oberster(wurzel) is None or not hat_stand(wurzel):
+        return []
     spanne = [f"--since={von.isoformat()}"] if von is not None else []
     spanne += [f"--until={bis.isoformat()}"] if bis is not None else []
     ausgabe = git(

@@ -13,7 +13,7 @@ from fallbuch.akte.verlauf import gliedere
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import vergleichsform
 from fallbuch.team import Team
-from fallbuch.text.historie import KeinGit
+from fallbuch.text.git import KeinGit
 from fallbuch.text.zeilenwechsel import Zeilenwechsel, zeilenwechsel
 
 #: So many files are named to git one by one.
@@ -62,7 +62,7 @@ def _gleich(art: str, andere: str) -> bool:
 
 
 def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) -> dict[str, list[_Ueberschrift]]:
-    """Return the headings of each file about which the days from `von` to `bis` are in question; {} without git."""
+    """Return the headings of each file about which the days from `von` to `bis` are in question; {} where git cannot be asked."""
     zone, wurzel, ordner = ZoneInfo(team.datei.zeitzone), team.einrichtung.wurzel, team.datei.ordner.faelle
     fragliche = {a.fall.datei for a in akten if any(_sagt_es(e, von, bis) for e in a.fall.eintraege)}
     anfang = datetime.combine(von, time.min, zone)

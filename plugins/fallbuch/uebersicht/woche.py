@@ -14,6 +14,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
 from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team
+from fallbuch.text.git import luecke
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.geschrieben import nachgetragene
 from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
@@ -22,6 +23,7 @@ from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
 from fallbuch.zeit import sonntag
 
 AUSBLICK = timedelta(weeks=4)
+NICHT_NACHGESEHEN = "Ob etwas nachgetragen wurde, ließ sich nicht ganz nachsehen."
 #: What is missing on a sheet, one and many.
 UNLESBARES = ("Datei oder Eintrag ließ sich nicht lesen", "Dateien oder Einträge ließen sich nicht lesen")
 #: Findings of entries that are read as text, or not at all: an unreadable heading, too many, two versions side by side.
@@ -94,6 +96,8 @@ class Woche:
     nachgetragen: Sequence[Geschehen]
     #: Files and entries that cannot be read: what they tell is missing above.
     unlesbar: int
+    #: Why git may not know all that was written that week; "" where it does, or where there is no git.
+    luecke: str
     massnahmen: Sequence[Laufende]
     zusagen: Sequence[Zusage]
     loeschungen: Sequence[Termin]
@@ -111,7 +115,7 @@ class Woche:
     @property
     def nichts(self) -> bool:
         """Tell whether nothing was entered that week, as far as everything can be read."""
-        return not (self.geschehen or self.nachgetragen or self.unlesbar)
+        return not (self.geschehen or self.nachgetragen or self.unlesbar or self.luecke)
 
 
 def je_art(geschehen: Sequence[Geschehen]) -> list[tuple[str, int]]:
@@ -158,6 +162,7 @@ def woche(team: Team, name: str | None = None) -> Woche:
         geschehen=_sortiert(_geschehen(akten, seit, bis)),
         nachgetragen=_sortiert(Geschehen(*was) for was in nachgetragene(team, akten, seit, bis)),
         unlesbar=sum(_unlesbares(akte) for akte in akten),
+        luecke=luecke(team.einrichtung.wurzel),
         massnahmen=sorted(_massnahmen(akten, tag), key=lambda m: (m.massnahme.ende or date.max, ordnung(m.akte.fall.kennung))),
         zusagen=sorted(_zusagen([*akten, *fremde], name), key=lambda z: (z.vereinbarung.frist or date.max, ordnung(z.akte.fall.kennung))),
         loeschungen=[

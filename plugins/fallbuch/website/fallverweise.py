@@ -41,7 +41,11 @@ class Fallverweise:
 
     def __init__(self, akten: Iterable[Akte]) -> None:
         akten = list(akten)
-        self._seiten = {name.lower(): akte.seite for akte in akten for name in (akte.fall.stamm, akte.fall.kennung)}
+        self._seiten = {
+            name.lower(): akte.seite
+            for akte in akten
+            for name in (*akte.fall.kopf.vereint_mit, akte.fall.stamm, akte.fall.kennung)
+        }
         laengen = Counter(len(name) for name in self._seiten if name.isdecimal())
         self._laenge = max(KURZE_ID, laengen.most_common(1)[0][0]) if laengen else 0
 

@@ -52,7 +52,7 @@ def seiten() -> list[Seite]:
 
 def nummern(team: Team) -> tuple[str, bytes]:
     """Return path and content of the file in which the search of the header looks up IDs: each with its page, nothing else."""
-    paare = [(akte.fall.kennung, akte.seite) for akte in team.akten]
+    paare = [(k, akte.seite) for akte in team.akten for k in (akte.fall.kennung, *akte.fall.kopf.vereint_mit)]
     return "assets/fallbuch/nummern.js", f"Fallbuch.nummern = {json.dumps(paare)};\n".encode()
 
 

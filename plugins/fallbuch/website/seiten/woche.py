@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fallbuch.befund import anzahl
 from fallbuch.team import Team
-from fallbuch.uebersicht.woche import UNLESBARES, je_art, je_person, woche
+from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, je_art, je_person, woche
 from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
 from fallbuch.website.seiten.seite import Seite, Sicht
 
@@ -28,5 +28,6 @@ def _seite(team: Team) -> str:
         je_art=je_art(diese.geschehen),
         je_person=je_person(diese.geschehen),
         nachgetragen=je_person(diese.nachgetragen),
+        luecke=f"{NICHT_NACHGESEHEN} {diese.luecke}" if diese.luecke else "",
         unlesbar=anzahl(diese.unlesbar, *UNLESBARES) if diese.unlesbar else "",
     )
