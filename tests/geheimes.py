@@ -21,7 +21,10 @@ def verstecke(wurzel: Path) -> None:
         for zeile in rest.split("\n"):
             frei = zeile.strip() and not zeile.startswith(("##", "```")) and not re.match(r"^[\w äöüÄÖÜß]+:", zeile)
             zeilen.append(f"{zeile} {KANARIE}" if frei or _TEXT.match(zeile) else zeile)
-        pfad.write_text(f"{kopf}\nHilfenetz: [{KANARIE} (Rolle)]\n---\n" + "\n".join(zeilen), encoding="utf-8")
+        pfad.write_text(
+            f"{kopf}\nHilfenetz: [{KANARIE} (Rolle)]\nZu beachten: {KANARIE} {KANARIE}\n---\n" + "\n".join(zeilen),
+            encoding="utf-8",
+        )
     prozess = VERLEIH.replace("Gruppe: Kleiderkammer", "Sicht: intern\nTeil von: Beratung").replace("[Annahme]", "[]")
     prozess = prozess.replace("[Geprüfte Kleidung]", "[X (von außen)]").replace("Name: Verleih", "Name: Verborgenes")
     (wurzel / "site_src/prozesse/geheim.md").write_text(prozess, encoding="utf-8")

@@ -30,7 +30,10 @@ from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, akten, fall, quelle, regelwe
 PROBETEAM = {
     "vorlagen/team.yml": TEAM_YML,
     "vorlagen/arbeitgeber.yml": "arbeitgeber:\n  Lager:\n    ansprechpartner: [{name: Herrn Muster}]\n",
-    "faelle/4711.md": fall("## 2026-01-12 Erstgespräch (Jana)\n\nMöchte eine Bürostelle mit zwanzig Stunden suchen.\n"),
+    "faelle/4711.md": fall(
+        "## 2026-01-12 Erstgespräch (Jana)\n\nMöchte eine Bürostelle mit zwanzig Stunden suchen.\n",
+        **{"Zu beachten": "Dolmetscherin Arabisch"},
+    ),
     **{f"faelle/{n}.md": fall().replace("4711", str(n)) for n in range(8001, 8023)},
 }
 ARTEN = pytest.mark.parametrize("art", KATALOG.values(), ids=list(KATALOG))

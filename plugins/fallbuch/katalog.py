@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fallbuch.akte import datenschutz, meldungen, termin, typen, vereinbarung
+from fallbuch.akte import datenschutz, kopftypen, meldungen, termin, typen, vereinbarung
 from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
@@ -23,6 +23,7 @@ _RAEUME = (
     knoten,
     typen,
     termin,
+    kopftypen,
     vereinbarung,
     datenschutz,
     meldungen,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -37,6 +38,17 @@ def id_mangel(text: str) -> str | None:
     if text.lower() in _GERAETE:
         return "Diesen Namen vergibt Windows selbst, eine solche Datei lässt sich dort nicht öffnen"
     return None
+
+
+def nachbarn(kennung: str) -> set[str]:
+    """Return all that becomes of an ID by one slip: a wrong character, two neighbours swapped, one too few or too many."""
+    zeichen = string.digits if kennung.isdigit() else f"{string.digits}{string.ascii_lowercase}-"
+    stellen = range(len(kennung) + 1)
+    ergebnis = {f"{kennung[:i]}{z}{kennung[i:]}" for i in stellen for z in zeichen}
+    for i in stellen[:-1]:
+        ergebnis |= {f"{kennung[:i]}{z}{kennung[i + 1 :]}" for z in zeichen}
+        ergebnis |= {f"{kennung[:i]}{kennung[i + 1 :]}", f"{kennung[:i]}{kennung[i : i + 2][::-1]}{kennung[i + 2 :]}"}
+    return ergebnis - {kennung, ""}
 
 
 def nach_aussen(kennung: str) -> str:

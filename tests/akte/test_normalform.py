@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from fallbuch.akte.entwurf import Eintragsentwurf
+from fallbuch.akte.kopftypen import Vertretung
 from fallbuch.akte.normalform import bedeutung, normalform
 from fallbuch.akte.schreiben import Falltext
 from tests.akte.test_schreiben import dateien, lies
@@ -72,7 +73,7 @@ def test_was_ein_webeditor_schreibt_kommt_zurueck() -> None:
 def test_nacktes_no_bleibt_ein_wort() -> None:
     vorher = NORMAL.replace("Vertretung: Ole", "Vertretung: no")
     assert forme(vorher) == vorher
-    assert Falltext(vorher.encode(), "x.md").fall.kopf.vertretung == "no"
+    assert Falltext(vorher.encode(), "x.md").fall.kopf.vertretung == Vertretung("no")
 
 
 @pytest.mark.parametrize(

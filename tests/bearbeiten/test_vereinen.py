@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -343,3 +344,14 @@ def test_von_zwei_beliebigen_faellen_bleibt_jeder_eintrag() -> None:
         vereint, wieder = vereint + 1, wieder + len(mehr)
     assert vereint > 20
     assert wieder > 3
+
+
+def test_wer_geschrieben_hat_bleibt_auch_wenn_zwei_zustaendig_waren(team: Path) -> None:
+    """Entries without a name are of whoever is responsible; of two files one loses that."""
+    schreibe(team, EINS.replace(" (Jana)", ""), "4711")
+    schreibe(team, ZWEI.replace(" (Jana)", "").replace("Berater: Jana", "Berater: Ole"))
+    rufe(team, "vereinen", "4711", "--mit", "2911", "--feld", "Berater: Ole")
+    ueberschriften = re.findall(r"^## .*$", lies(team), re.MULTILINE)
+    alte = re.findall(r"^## .*$", EINS.replace(" (Jana)", ""), re.MULTILINE)
+    assert [u.removesuffix(" (Jana)") for u in ueberschriften if u.endswith(" (Jana)")] == alte
+    assert sum(u.endswith(" (Ole)") for u in ueberschriften) == len(ueberschriften) - len(alte)

@@ -91,14 +91,14 @@ def test_faellig_json(ordner: ORDNER) -> None:
             "fall": "4711", "berater": "Jana", "regel": "kontakt-ik", "titel": "Kontakt bei Förderbedarf (IK)", "faellig_am": "2026-04-08",
             "dringlichkeit": "heute", "anker": "letzter Kontakt", "anker_datum": "2026-01-28", "datei": "faelle/4711.md", "zeile": 15,
             "begruendung": "Kontakt bei Förderbedarf (IK) fällig am 2026-04-08: letzter Kontakt 2026-01-28 (faelle/4711.md:15) + 10 Wochen",
-            "quelle": "DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "herkunft": "quelle", "vertretung": None, "uhrzeit": None, "wer": None,
+            "quelle": "DICHTE: Betreuungsstufe IK und Tabelle „Kontaktdichte“", "herkunft": "quelle", "vertretung": None, "uhrzeit": None, "wer": None, "zu_beachten": None,
         }
     ]  # fmt: skip
     assert zeilen[0] == {
         "fall": "4712", "berater": "Jana", "regel": None, "titel": "Nicht berechenbar", "faellig_am": None,
         "dringlichkeit": "nicht berechenbar", "anker": None, "anker_datum": None, "datei": "faelle/4712.md", "zeile": 3,
         "begruendung": "Erstkontakt „2026-02-30“ gibt es nicht. Erwartet: ein Datum wie 2026-02-28. (faelle/4712.md:3)",
-        "quelle": None, "herkunft": None, "vertretung": None, "uhrzeit": None, "wer": None,
+        "quelle": None, "herkunft": None, "vertretung": None, "uhrzeit": None, "wer": None, "zu_beachten": None,
     }  # fmt: skip
 
 
@@ -378,10 +378,14 @@ def test_wochenblatt(ordner: ORDNER, golden: Callable[[str, str], None]) -> None
 
 
 def test_das_wochenblatt_wiederholt_keine_ueberschrift_und_keinen_dateinamen(ordner: ORDNER) -> None:
-    erfunden = IK + "\n## 2026-04-06 Anruf von Max Mustermann (Jana)\n\n## 2026-04-07 Notiz (Jana)\n"
+    erfunden = IK + "\n## 2026-04-03 Anruf von Max Mustermann (Jana)\n\n## 2026-04-04 Notiz (Jana)\n"
     wurzel = ordner({"4711.md": erfunden, "Erika Muster.md": "---\nkaputt\n"})
     blatt = fallbuch("faellig", "--stichtag", "2026-04-08", "--woche", cwd=wurzel).stdout
     assert "- 1 Eintrag ohne bekannte Art\n- 1 Notiz\n" in blatt
+    assert "nicht lesen" not in blatt
+    (wurzel / "faelle/Erika Muster.md").write_bytes(b"\xff\xfe\0\0" * 8)
+    danach = fallbuch("faellig", "--stichtag", "2026-04-08", "--woche", cwd=wurzel).stdout
+    assert danach.endswith("\n1 Datei oder Eintrag ließ sich nicht lesen; was darin steht, fehlt hier.\n")
     assert "**Fall ohne gültige ID**" in blatt
     assert "Muster" not in blatt
 

@@ -156,10 +156,19 @@ def test_uebergeben_fragt_wem(ordner: ORDNER) -> None:
     gespraech(
         wurzel, "uebergeben 4711", [("Nummer: ", "1"), ("Wer ist von nun an zuständig", "Ole"), ("So speichern?", "")]
     )
-    gespraech(wurzel, "uebergeben 4711", [("Nummer: ", "2"), ("Wer vertritt", "Jana"), ("So speichern?", "")])
+    gespraech(
+        wurzel,
+        "uebergeben 4711",
+        [
+            ("Nummer: ", "2"),
+            ("Wer vertritt", "Jana"),
+            ("Letzter Tag der Vertretung", "20.7.2026"),
+            ("So speichern?", ""),
+        ],
+    )
     text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
     assert "Berater: Ole\n" in text
-    assert "Vertretung: Jana\n" in text
+    assert "Vertretung: Jana bis 2026-07-20\n" in text
 
 
 def test_nur_mit_der_eingabetaste_entsteht_kein_kontakt(ordner: ORDNER) -> None:

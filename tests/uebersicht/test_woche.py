@@ -2,42 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from fallbuch.text.quelle import Quelldatei
 from fallbuch.uebersicht.luecken import luecken, spalten
 from fallbuch.uebersicht.uebergabe import uebergabe
-from fallbuch.uebersicht.woche import woche
+from fallbuch.uebersicht.woche import je_art, je_person, woche
+from fallbuch.website.seiten.woche import seiten as wochenseite
+from tests.hilfen import akten
 from tests.uebersicht.hilfen import ERSTES, mit_id, team
 
 IK = ERSTES.format(stufe="IK")
 
 
-def test_sieben_tage_zurueck_und_nichts_danach() -> None:
+@pytest.mark.parametrize("stichtag", ["2026-03-23", "2026-03-25", "2026-03-29"])
+def test_die_letzte_ganze_woche_an_welchem_tag_auch_immer(stichtag: str) -> None:
     verlauf = IK + "".join(
-        f"## {tag} Notiz (Ole)\n\n" for tag in ("2026-03-18", "2026-03-19", "2026-03-25", "2026-03-26")
+        f"## {tag} Notiz (Ole)\n\n" for tag in ("2026-03-15", "2026-03-16", "2026-03-22", "2026-03-23")
     )
-    diese = woche(team(mit_id("1", verlauf), stichtag="2026-03-25"))
+    diese = woche(team(mit_id("1", verlauf), stichtag=stichtag))
     assert [(str(g.datum), g.eintrag.art) for g in diese.geschehen] == [
-        ("2026-03-19", "Notiz"),
-        ("2026-03-25", "Notiz"),
+        ("2026-03-16", "Notiz"),
+        ("2026-03-22", "Notiz"),
     ]
-    assert diese.je_art == [("Notiz", 2)]
-    assert [name for name, _ in diese.je_person] == ["Ole"]
+    assert je_art(diese.geschehen) == [("Notiz", 2)]
+    assert [name for name, _ in je_person(diese.geschehen)] == ["Ole"]
+    assert (str(diese.seit), str(diese.bis)) == ("2026-03-16", "2026-03-22")
     assert (str(diese.montag), str(diese.sonntag), diese.kalenderwoche) == ("2026-03-23", "2026-03-29", 13)
 
 
 def test_neu_und_abgeschlossen() -> None:
     ende = "\n## {} Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\n"
     bestand = team(
-        mit_id("1", erstkontakt="2026-03-18", berater="", status="neu"),
-        mit_id("2", erstkontakt="2026-03-19", berater="", status="neu"),
-        mit_id("3", IK + ende.format("2026-03-18"), status="abgeschlossen"),
-        mit_id("4", IK + ende.format("2026-03-19"), status="abgeschlossen"),
-        mit_id("5", IK + ende.format("2026-02-01") + "\n## 2026-03-20 Wiederaufnahme\n"),
+        mit_id("1", erstkontakt="2026-03-15", berater="", status="neu"),
+        mit_id("2", erstkontakt="2026-03-16", berater="", status="neu"),
+        mit_id("3", IK + ende.format("2026-03-15"), status="abgeschlossen"),
+        mit_id("4", IK + ende.format("2026-03-16"), status="abgeschlossen"),
+        mit_id("5", IK + ende.format("2026-02-01") + "\n## 2026-03-22 Wiederaufnahme\n"),
+        # Closed that week and taken up again since: both are told, each in its week.
+        mit_id("6", IK + ende.format("2026-03-20") + "\n## 2026-03-23 Wiederaufnahme\n"),
         stichtag="2026-03-25",
     )
     diese = woche(bestand)
     assert [a.fall.kennung for a in diese.neu] == ["2", "5"]
-    assert [a.fall.kennung for a in diese.abgeschlossen] == ["4"]
-    assert diese.offen == 3
+    assert [a.fall.kennung for a in diese.abgeschlossen] == ["4", "6"]
+    assert diese.offen == 4
+
+
+@pytest.mark.parametrize(
+    ("verlauf", "nichts", "unlesbar"),
+    [
+        (IK, True, 0),
+        (IK + "## 2026-03-17 Notiz\n", False, 0),
+        (IK + "## 2026-03-01 Notiz\n\nNachgetragen am: 2026-03-17\n", False, 0),
+        (IK + "## am Dienstag Notiz\n", False, 1),
+        (IK + "\n2026-03-17 Notiz (Jana)\n\nOhne Rauten.\n", False, 1),
+        (IK + "## 2026-02-30 Notiz\n", False, 1),
+    ],
+)
+def test_dass_nichts_eingetragen_wurde_steht_nur_da_wo_es_stimmt(verlauf: str, nichts: bool, unlesbar: int) -> None:
+    bestand = team(mit_id("1", verlauf), stichtag="2026-03-25")
+    assert (woche(bestand).nichts, woche(bestand).unlesbar) == (nichts, unlesbar)
+    assert ("Es wurde nichts eingetragen." in wochenseite()[0].html(bestand)) is nichts
+    assert ("1 Datei oder Eintrag ließ sich nicht lesen" in wochenseite()[0].html(bestand)) is bool(unlesbar)
+
+
+def test_eine_unlesbare_datei_ist_kein_nichts() -> None:
+    bestand = team(mit_id("1", IK), stichtag="2026-03-25")
+    kaputt = akten(Quelldatei("faelle/2.md", b"\xff\xfe\x00\x00" * 8), stichtag="2026-03-25")
+    assert woche(replace(bestand, akten=(*bestand.akten, *kaputt))).unlesbar == 1
+
+
+def test_ohne_git_sagt_der_eintrag_wann_er_geschrieben_wurde() -> None:
+    verlauf = IK + "## 2026-01-20 Notiz\n\nNachgetragen am: {}\n"
+    tage = ("2026-03-15", "2026-03-16", "2026-03-22", "2026-03-23")
+    bestand = team(*(mit_id(str(n), verlauf.format(t)) for n, t in enumerate(tage, 1)), stichtag="2026-03-25")
+    diese = woche(bestand)
+    assert [(g.akte.fall.kennung, str(g.datum)) for g in diese.nachgetragen] == [
+        ("2", "2026-01-20"),
+        ("3", "2026-01-20"),
+    ]
+    assert diese.geschehen == []
 
 
 def test_termine_vom_stichtag_bis_sonntag_nach_uhrzeit() -> None:

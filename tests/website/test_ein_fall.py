@@ -70,7 +70,7 @@ def _die_seite_stimmt(team: Path, tag: str) -> None:
             assert "".join(f["begruendung"].split()) in "".join(seite.split()), (tag, f)
             assert f["faellig_am"] in seite, (tag, f)
     kopf = fall.kopf
-    for wert in (kopf.status, kopf.berater, kopf.betreuungsstufe, kopf.arbeitsmarktstatus, kopf.vertretung):
+    for wert in (kopf.status, kopf.berater, kopf.betreuungsstufe, kopf.arbeitsmarktstatus, str(kopf.vertretung or "")):
         assert wert is None or wert in seite, (tag, wert)
     for eintrag in fall.eintraege:
         assert f"{eintrag.datum}" in seite

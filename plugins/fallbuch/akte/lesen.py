@@ -212,7 +212,7 @@ class _Kopfleser:
             self.unlesbar.add(feld.name)
 
     def _lies_wert(self, attribut: str, feld: Feld, knoten: Skalar) -> None:
-        wert = " ".join(knoten.text.split())
+        wert = knoten.text.strip() if feld.typ.zeilenweise else " ".join(knoten.text.split())
         if not wert or (knoten.schlicht and wert in {"~", "null"}):
             return
         if knoten.schlicht and wert == knoten.text:

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from fallbuch.akte.eintragsformen import Besonderes
 from fallbuch.akte.feld import angabe
+from fallbuch.akte.kopftypen import Merkzeile, Vertretung, Vertretungstyp
 from fallbuch.akte.termin import Termin, Terminbezug, Termintyp
 from fallbuch.akte.typen import (
     Auswahl,
@@ -91,11 +92,18 @@ class Kopf:
     hilfenetz: tuple[str, ...] = angabe(
         "Hilfenetz", Textliste(), "Stellen, die außerdem helfen, je als „Stelle (Rolle)“.", "Schuldnerberatung (Raten)"
     )
-    vertretung: str | None = angabe(
+    vertretung: Vertretung | None = angabe(
         "Vertretung",
-        Vokabel("berater", "Name einer Beraterin oder eines Beraters"),
-        "Wer den Fall übernimmt, solange die zuständige Person fehlt.",
-        "Ole",
+        Vertretungstyp("berater", "Name einer Beraterin oder eines Beraters, auf Wunsch „bis JJJJ-MM-TT“"),
+        "Wer den Fall übernimmt, solange die zuständige Person fehlt. Mit „bis“ endet die Vertretung nach diesem Tag von selbst.",
+        "Ole bis 2026-04-06",
+    )
+    zu_beachten: str | None = angabe(
+        "Zu beachten",
+        Merkzeile(),
+        "Was alle vor jedem Anruf wissen müssen. Steht in allen Listen neben der ID und verlässt das Team nie.",
+        "nicht auf die Mailbox sprechen",
+        uhr=False,
     )
     vereint_mit: tuple[str, ...] = angabe(
         "Vereint mit",

@@ -15,14 +15,11 @@ from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import KURZE_ID, id_mangel, naechstes, vergleichsform
 from fallbuch.zeit import (
-    Quartal,
     Spanne,
     datum_aus,
     deutsches_datum,
     hat_tagesform,
-    monat_aus,
     naechster_moeglicher_tag,
-    quartal_aus,
     spanne_aus,
 )
 
@@ -163,10 +160,20 @@ class Typ(Generic[T]):
     name: str
     #: Name of the team's list that the value must come from, or None.
     vokabular: str | None = None
+    #: Lines are told apart; elsewhere a value of several lines is one text.
+    zeilenweise: bool = False
 
     def lies(self, text: str, feld: str) -> Lesung[T]:
         """Read the stripped, non-empty `text` of `feld`."""
         raise TypeError(type(self).__name__)
+
+    def wort(self, wert: Any) -> str:
+        """Return the word of the team's list in a value."""
+        return str(wert)
+
+    def mit_wort(self, wert: Any, wort: str) -> Any:
+        """Return the value with another word of the list."""
+        return wort
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value as it stands in the file."""
@@ -234,14 +241,14 @@ class Auswahl(Typ[str]):
         return {"type": "string", "enum": list(self.woerter)}
 
 
-class Vokabel(Typ[str]):
+class Vokabel(Typ[Any]):
     """A word from one of the team's lists; which words there are is checked with the rules at hand."""
 
     def __init__(self, vokabular: str, name: str) -> None:
-        self.vokabular = vokabular
+        self.vokabular: str = vokabular
         self.name = name
 
-    def lies(self, text: str, feld: str) -> Lesung[str]:
+    def lies(self, text: str, feld: str) -> Lesung[Any]:
         return Lesung(text)
 
 
@@ -277,36 +284,6 @@ class Zahl(Typ[int]):
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["string", "integer"], "pattern": r"^[0-9]{1,4}( \S+)?$"}
-
-
-class Monatstyp(Typ[date]):
-    """A month such as 2026-06, held as its last day."""
-
-    name = "Monat"
-
-    def lies(self, text: str, feld: str) -> Lesung[date]:
-        return _gelesen(monat_aus(text), feld, text, "ein Monat wie 2026-06", "2026-06")
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
-
-
-class Quartalstyp(Typ[Quartal]):
-    """A reporting period such as 2026Q2."""
-
-    name = "Quartal"
-
-    def lies(self, text: str, feld: str) -> Lesung[Quartal]:
-        return _gelesen(quartal_aus(text), feld, text, "ein Quartal wie 2026Q2", "2026Q2")
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}Q[1-4]$"}
-
-
-def _gelesen(wert: T | None, feld: str, text: str, erwartet: str, beispiel: str) -> Lesung[T]:
-    if wert is not None:
-        return Lesung(wert)
-    return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": erwartet, "beispiel": beispiel}))
 
 
 class Textliste(Typ[tuple[str, ...]]):

@@ -11,11 +11,12 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Eintrag, Kopf, Status
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termintyp
+from fallbuch.akte.verfasser import mit_verfasser
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer, pruefe_tag
-from fallbuch.befund import lesbar
+from fallbuch.befund import anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import naechstes, vergleichsform
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
@@ -163,13 +164,16 @@ class Arbeitsblatt:
             vorher = _anzeige(text.fall.kopf, name)
             if vorher == (wert or ""):
                 continue
+            if name == "Berater" and vorher:
+                text, satz = _mit_verfasser(text, str(text.fall.kopf.berater))
+                saetze += satz
             text = text.mit_feld(name, wert)
             saetze.append(f"{name}: {vorher or 'leer'} → {wert or 'leer'}.")
         if text is self.text:
             raise Schreibfehler("Es gibt nichts zu ändern.")
         vorhaben, akte = als_vorhaben(self.platz, self.datei, text.inhalt, saetze, self.akte)
         mehr = [*bedenken(self.platz, neue), *bleibt_offen(akte, auftrag), naechstes_zu_tun(akte)]
-        return replace(vorhaben, saetze=(*vorhaben.saetze, *mehr)), akte
+        return replace(vorhaben, saetze=(wessen(self.akte), *vorhaben.saetze, *mehr)), akte
 
     def folgen(self, auftrag: Auftrag) -> dict[str, str | None]:
         """Return the fields that follow from the entry: the front matter says what is true now."""
@@ -210,6 +214,14 @@ class Arbeitsblatt:
             )
         neuer = {} if zustaendig else {"Berater": wer}
         return {"Status": Status.IN_BERATUNG.value, **neuer}
+
+
+def _mit_verfasser(text: Falltext, name: str) -> tuple[Falltext, list[str]]:
+    """Name the author of entries without one before the case gets into other hands: they would become the successor's."""
+    neu = mit_verfasser(text, name)
+    davor, danach = (sum(1 for e in t.fall.eintraege if not e.berater) for t in (text, neu))
+    wo = anzahl(davor - danach, "Überschrift", "Überschriften")
+    return neu, [f"In {wo} ohne Namen steht nun {name}."] if davor > danach else []
 
 
 def _wieder(text: Falltext, gemeint: Vereinbarung) -> Vereinbarung:
@@ -356,6 +368,13 @@ def offen_nach_dem_abschluss(akte: Akte) -> Iterator[str]:
         for v in eintrag.angaben.vereinbarungen:
             if v.stand is Stand.OFFEN and not ist_kunde(v.wer):
                 yield f"Vereinbarung „{lesbar(v.text, 100)}“"
+
+
+def wessen(akte: Akte) -> str:
+    """Say whose case it is, as it was before the change: a wrong number is noticed by it."""
+    eintraege = akte.sicht.eintraege
+    zuletzt = f"zuletzt {lesbar(eintraege[-1][1].art, 40)} {eintraege[-1][0]}" if eintraege else "noch ohne Eintrag"
+    return f"Fall {akte.fall.kennung}, {lesbar(akte.fall.kopf.berater or 'noch zu vergeben')}, {zuletzt}."
 
 
 def naechstes_zu_tun(akte: Akte) -> str:

@@ -19,7 +19,7 @@ from fallbuch.bearbeiten.protokollieren import protokollablage
 from fallbuch.bearbeiten.werte import lies_wert, lies_wort
 from fallbuch.befund import Befund, anzahl, lesbar
 from fallbuch.bestand.laden import Akte
-from fallbuch.kennung import id_mangel
+from fallbuch.kennung import id_mangel, nachbarn, ordnung
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import fruehere_dateien
@@ -29,6 +29,10 @@ FALLVORLAGE = "vorlagen/fall.md"
 #: One in so many numbers of a length is in use at most, else one digit more is drawn.
 _LUFT = 20
 _JAHRE = range(1900, 2101)
+#: So often a number is drawn by chance, before all that are left are counted.
+_VERSUCHE = 100
+#: Up to here that is quick; among longer ones chance finds one long before.
+_ZAEHLBAR = 5
 Zufall = Callable[[int], int]
 
 
@@ -49,15 +53,44 @@ def _fruehere(platz: Platz) -> tuple[Sequence[str], str]:
 
 
 def ziehe_id(belegt: Collection[str], zufall: Zufall = secrets.randbelow) -> str:
-    """Draw a number that is not in `belegt`: at random, so that it tells nothing of the order in which people came."""
+    """Draw a number that no slip turns into one of `belegt`: at random, so that it tells nothing of who came when.
+
+    Where all numbers of a length are too near to another, one digit more is drawn.
+    """
+    ziffern = uebliche_laenge(belegt)
+    while True:
+        for _ in range(_VERSUCHE):
+            kennung = str(10 ** (ziffern - 1) + zufall(9 * 10 ** (ziffern - 1)))
+            if _frei(kennung, belegt):
+                return kennung
+        if ziffern <= _ZAEHLBAR and (uebrige := _uebrige(ziffern, belegt)):
+            return uebrige[zufall(len(uebrige))]
+        ziffern += 1
+
+
+def uebliche_laenge(belegt: Collection[str]) -> int:
+    """Return how many digits a number has where so many are in use."""
     ziffern = 4
     while len(belegt) * _LUFT > 9 * 10 ** (ziffern - 1):
         ziffern += 1
-    while True:
-        zahl = 10 ** (ziffern - 1) + zufall(9 * 10 ** (ziffern - 1))
-        # A number that reads like a year would be taken for one.
-        if str(zahl) not in belegt and zahl not in _JAHRE:
-            return str(zahl)
+    return ziffern
+
+
+def _frei(kennung: str, belegt: Collection[str]) -> bool:
+    # A number that reads like a year would be taken for one.
+    return int(kennung) not in _JAHRE and kennung not in belegt and not verwechselbare(kennung, belegt)
+
+
+def _uebrige(ziffern: int, belegt: Collection[str]) -> list[str]:
+    """Return all numbers of a length that are free; looks at each ID in use once."""
+    gesperrt = {n for k in belegt if abs(len(k) - ziffern) <= 1 for n in (k, *nachbarn(k))}
+    alle = range(10 ** (ziffern - 1), 10**ziffern)
+    return [str(zahl) for zahl in alle if zahl not in _JAHRE and str(zahl) not in gesperrt]
+
+
+def verwechselbare(kennung: str, belegt: Collection[str]) -> list[str]:
+    """Return the IDs in use that one slip makes of another."""
+    return sorted((n for n in nachbarn(kennung.lower()) if n in belegt), key=ordnung)
 
 
 def vorlage(platz: Platz) -> bytes:
@@ -153,11 +186,12 @@ def plane_neue(
             vorgaben = {"Akquise": veranstaltung.zugangsweg, "Erstkontakt": str(veranstaltung.datum)}
             fall = NeuerFall(felder={**vorgaben, **fall.felder}, hilfenetz=fall.hilfenetz)
         ablage, akte, neue = plane_fall(platz, fall, belegt, zufall)
+        zur_id = _zur_id(akte.fall.kennung, belegt, gewuenscht=bool(fall.felder.get("ID", "").strip()))
         belegt.add(akte.fall.kennung.lower())
         ablagen.append(ablage)
         hinweise += neue
         naechstes = naechstes_zu_tun(akte) if len(faelle) == 1 else ""
-        saetze.append(" ".join(filter(None, (f"Angelegt: {ablage.name}.", naechstes))))
+        saetze += [" ".join(filter(None, (f"Angelegt: {ablage.name}.", naechstes))), *zur_id]
     if grund := _fruehere(platz)[1]:
         saetze.append(f"Ob eine gezogene ID früher schon einmal vergeben war, ließ sich nicht nachsehen. {grund}")
     if veranstaltung is not None:
@@ -167,6 +201,17 @@ def plane_neue(
             f"Eingetragen in {PROTOKOLLDATEI}: {eintrag.art} vom {eintrag.datum}, {anzahl(len(faelle), 'neuer Fall', 'neue Fälle')}."
         )
     return Vorhaben(ablagen=ablagen, saetze=saetze, hinweise=hinweise)
+
+
+def _zur_id(kennung: str, belegt: Collection[str], *, gewuenscht: bool) -> list[str]:
+    """Say what is unusual about an ID: a wished one is easily mistaken for another, a drawn one is longer than before."""
+    if gewuenscht:
+        nahe = ", ".join(verwechselbare(kennung, belegt)[:3])
+        satz = f"Hinweis: {kennung} ist mit {nahe} leicht zu verwechseln, ein Tippfehler genügt. "
+        return [f"{satz}Ohne --id zieht Fallbuch eine Nummer, bei der das nicht geschieht."] if nahe else []
+    laenge = uebliche_laenge(belegt)
+    satz = f"Mit {laenge} Stellen ist keine Nummer mehr frei, die sich nicht leicht verwechseln ließe; diese hat {len(kennung)}."
+    return [satz] if len(kennung) > laenge else []
 
 
 def _eintrag(platz: Platz, veranstaltung: Veranstaltung, wie_viele: int) -> Eintragsentwurf:

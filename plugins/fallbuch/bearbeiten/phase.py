@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
+from fallbuch.akte.kopftypen import Vertretung
 from fallbuch.akte.termin import Termin
 from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, terminname
@@ -124,8 +125,13 @@ def zustaendiger(platz: Platz, akte: Akte, name: str | None, tag: date) -> str:
     return bisher
 
 
-def uebergabe(blatt: Arbeitsblatt, an: str | None, vertretung: str | None, text: str) -> Auftrag:
-    """Return the change that puts a case into other hands, for good (`an`) or for a while (`vertretung`, "" ends it)."""
+def uebergabe(
+    blatt: Arbeitsblatt, an: str | None, vertretung: str | None, text: str, bis: date | None = None
+) -> Auftrag:
+    """Return the change that puts a case into other hands, for good (`an`) or for a while (`vertretung`, "" ends it).
+
+    `bis` is the last day on which somebody stands in.
+    """
     platz, kopf = blatt.platz, blatt.akte.fall.kopf
     if not blatt.akte.sicht.offen:
         raise Schreibfehler(f"Fall {blatt.akte.fall.kennung} ist abgeschlossen. Nehmen Sie ihn zuerst wieder auf.")
@@ -136,7 +142,7 @@ def uebergabe(blatt: Arbeitsblatt, an: str | None, vertretung: str | None, text:
         if neuer == kopf.berater:
             raise Schreibfehler(f"Fall {blatt.akte.fall.kennung} liegt schon bei {neuer}.")
         felder["Berater"] = neuer
-        if kopf.vertretung == neuer:
+        if kopf.vertretung is not None and kopf.vertretung.wer == neuer:
             felder["Vertretung"] = None  # nobody stands in for themselves
         entwurf = _vermerk(
             blatt,
@@ -145,14 +151,14 @@ def uebergabe(blatt: Arbeitsblatt, an: str | None, vertretung: str | None, text:
             text,
         )
     if vertretung is not None:
-        vertreter = _vertretung(platz, vertretung, felder.get("Berater", kopf.berater))
-        felder["Vertretung"] = vertreter
+        vertreter = _vertretung(platz, vertretung, felder.get("Berater", kopf.berater), bis)
+        felder["Vertretung"] = str(vertreter) if vertreter is not None else None
         if text and entwurf is None:
             satz = f"Vertretung: {vertreter}." if vertreter else "Die Vertretung ist zu Ende."
-            entwurf = _vermerk(blatt, satz, vertreter or felder.get("Berater", kopf.berater), text)
-    geaendert = {
-        name: wert for name, wert in felder.items() if wert != (kopf.berater if name == "Berater" else kopf.vertretung)
-    }
+            wer = vertreter.wer if vertreter is not None else felder.get("Berater", kopf.berater)
+            entwurf = _vermerk(blatt, satz, wer, text)
+    bisher = {"Berater": kopf.berater, "Vertretung": None if kopf.vertretung is None else str(kopf.vertretung)}
+    geaendert = {name: wert for name, wert in felder.items() if wert != bisher[name]}
     return Auftrag(entwurf=entwurf, felder=geaendert)
 
 
@@ -164,13 +170,15 @@ def _vermerk(blatt: Arbeitsblatt, satz: str, wer: str | None, text: str) -> Eint
     return blatt.entwurf(art, None, (wer,) if wer else (), f"{satz} {text}".strip(), ())
 
 
-def _vertretung(platz: Platz, name: str, zustaendig: str | None) -> str | None:
+def _vertretung(platz: Platz, name: str, zustaendig: str | None, bis: date | None) -> Vertretung | None:
     if not name:
         return None
+    if bis is not None and bis < platz.stichtag:
+        raise Schreibfehler(f"Der {bis} ist schon vorbei. Nennen Sie den letzten Tag der Vertretung.")
     wer = lies_wort("berater", name, "Vertretung", platz.regelwerk, platz.stichtag)
     if wer == zustaendig:
         raise Schreibfehler(f"{wer} ist selbst zuständig und kann sich nicht vertreten.")
-    return wer
+    return Vertretung(wer, bis)
 
 
 def offene_faelle_von(platz: Platz, name: str) -> list[str]:

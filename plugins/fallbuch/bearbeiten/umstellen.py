@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from fallbuch.akte.entwurf import Schreibfehler
@@ -39,6 +40,8 @@ class Fundort:
     laenge: int | None
     #: Only from `stelle` on, not right there: the word as it is written.
     suche: str = ""
+    #: The value of a field with another word in it.
+    mit: Callable[[str], Any] = str
     berater: tuple[str, ...]
     tag: date | None
 
@@ -134,7 +137,7 @@ def _falldatei(datei: Quelldatei, deuter: Deuter, umstellungen: Umstellungen) ->
         if len(passende) != 1:
             unklar.append(_mehrdeutig(ort, umstellung, passende))
         elif ort.laenge is None:
-            aenderungen += feld_setzen(text, ort.feld, passende[0])
+            aenderungen += feld_setzen(text, ort.feld, str(ort.mit(passende[0])))
         else:
             aenderungen += ersetzungen(text.ortung, [_ersetzung(text.ortung, ort, ort.laenge, passende[0])])
     if not aenderungen:
@@ -146,7 +149,7 @@ def _falldatei(datei: Quelldatei, deuter: Deuter, umstellungen: Umstellungen) ->
 def _ohne_doppelte(text: Falltext) -> Falltext:
     """Name somebody once where two people have become one: in a heading, and not as their own stand-in."""
     kopf = text.fall.kopf
-    if kopf.vertretung is not None and kopf.vertretung == kopf.berater:
+    if kopf.vertretung is not None and kopf.vertretung.wer == kopf.berater:
         text = text.mit_feld("Vertretung", None)
     doppelte = [e for e in text.fall.eintraege if len(set(e.berater)) < len(e.berater)]
     weg = [
@@ -196,15 +199,16 @@ def _mehrdeutig(ort: Fundort, umstellung: Umstellung, passende: tuple[str, ...])
 def _im_kopf(fall: Fall) -> Iterator[Fundort]:
     kopf = fall.kopf
     for attribut, feld in _vokabelfelder(Kopf):
-        wort = getattr(kopf, attribut)
-        if wort is not None:
+        wert = getattr(kopf, attribut)
+        if wert is not None:
             # The front matter says what is true now; only the channel belongs to the day of the first contact.
             tag = kopf.erstkontakt if feld.name == "Akquise" else _zuletzt_gesagt(fall, attribut)
             yield Fundort(
                 liste=feld.typ.vokabular or "",
-                wort=wort,
+                wort=feld.typ.wort(wert),
                 feld=feld.name,
                 stelle=fall.ort(feld.name),
+                mit=partial(feld.typ.mit_wort, wert),
                 laenge=None,
                 berater=(kopf.berater,) if kopf.berater else (),
                 tag=tag,

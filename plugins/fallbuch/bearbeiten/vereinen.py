@@ -14,6 +14,7 @@ from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
 from fallbuch.akte.schreiben import Falltext, aussage
+from fallbuch.akte.verfasser import mit_verfasser
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, kopffeld, naechstes_zu_tun
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import lies_wert
@@ -109,6 +110,12 @@ class Vereinigung:
     def _mit_eintraegen(self) -> Falltext:
         """Write the entries of the other file between those of the one that stays, doubles once."""
         doppelte = _doppelte(self.hier.text.fall.eintraege, self.dort.text.fall.eintraege)
+        namen = [blatt.text.fall.kopf.berater for blatt in (self.hier, self.dort)]
+        for blatt, name in zip((self.hier, self.dort), namen, strict=True):
+            if name is not None and len(set(namen)) > 1:
+                blatt.text = mit_verfasser(
+                    blatt.text, name
+                )  # who wrote an entry without a name was responsible in its file
         reihe = [*_stellen(self.frueher), *self._wiederaufnahme(), *_stellen(self.spaeter)]
         # Stable: of one day the earlier file comes first.
         reihe.sort(key=lambda stelle: stelle.datum)
@@ -159,7 +166,7 @@ class Vereinigung:
             neu = werte.get(name) or folgen.get(name) or jetzt or _wert(dort, name)
             if neu is not None and neu != jetzt:
                 text = text.mit_feld(name, neu)
-        if text.fall.kopf.vertretung is not None and text.fall.kopf.vertretung == text.fall.kopf.berater:
+        if text.fall.kopf.vertretung is not None and text.fall.kopf.vertretung.wer == text.fall.kopf.berater:
             text = text.mit_feld("Vertretung", None)  # nobody stands in for themselves
         hier = self.hier.text.fall.kopf
         vereint = [*hier.vereint_mit, *dort.vereint_mit, self.dort.akte.fall.kennung]

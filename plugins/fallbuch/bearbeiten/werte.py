@@ -8,9 +8,9 @@ from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
 from fallbuch.akte.feld import Feld
 from fallbuch.akte.termin import Termin
-from fallbuch.akte.typen import F019, Mangel, waehle
+from fallbuch.akte.typen import F019, Mangel, Vokabel, waehle
 from fallbuch.akte.vereinbarung import lies_vereinbarung
-from fallbuch.befund import Stelle, lesbar
+from fallbuch.befund import Schwere, Stelle, lesbar
 from fallbuch.kennung import nfc
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.zeit import Spanne
@@ -48,11 +48,12 @@ def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:
         return _mit_frist_in_normalform(wert)
     if feld.ist_liste:
         return wert
-    if feld.typ.vokabular is not None:
-        return lies_wort(feld.typ.vokabular, wert, feld.name, regelwerk, tag)
     lesung = feld.typ.lies(wert, feld.name)
-    if lesung.wert is None:
+    if lesung.wert is None or (lesung.mangel is not None and lesung.mangel.art.schwere is Schwere.FEHLER):
         raise Schreibfehler(_satz(lesung.mangel))
+    if isinstance(feld.typ, Vokabel):
+        wort = lies_wort(feld.typ.vokabular, feld.typ.wort(lesung.wert), feld.name, regelwerk, tag)
+        return str(feld.typ.mit_wort(lesung.wert, wort))
     if lesung.mangel is not None and lesung.mangel.ersatz is not None:
         return lesung.mangel.ersatz
     return str(lesung.wert) if isinstance(lesung.wert, int | Termin | Spanne) else wert

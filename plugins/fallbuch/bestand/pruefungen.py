@@ -294,9 +294,10 @@ def gueltigkeit(p: Pruefling) -> Iterator[Befund]:
     zustaendig = p.regelwerk.vokabular.berater.get(p.kopf.berater or "")
     if zustaendig is not None and p.sicht.offen and not zustaendig.gilt_am(p.stichtag):
         yield F064.melde(p.fall.ort("Berater"), name=p.kopf.berater, datum=p.stichtag)
-    vertretung = p.regelwerk.vokabular.berater.get(p.kopf.vertretung or "")
-    if vertretung is not None and p.sicht.offen and not vertretung.gilt_am(p.stichtag):
-        yield F064.melde(p.fall.ort("Vertretung"), name=p.kopf.vertretung, datum=p.stichtag)
+    vertretung = p.kopf.vertretung if p.kopf.vertretung is not None and p.kopf.vertretung.gilt_am(p.stichtag) else None
+    wort = p.regelwerk.vokabular.berater.get(vertretung.wer) if vertretung is not None else None
+    if vertretung is not None and wort is not None and p.sicht.offen and not wort.gilt_am(p.stichtag):
+        yield F064.melde(p.fall.ort("Vertretung"), name=vertretung.wer, datum=p.stichtag)
     for eintrag in p.fall.eintraege:
         for name in eintrag.berater if eintrag.datum is not None else ():
             wort = p.regelwerk.vokabular.berater.get(name)

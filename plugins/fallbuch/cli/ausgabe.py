@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
@@ -65,8 +66,11 @@ def _block(vorgang: Vorgang, stichtag: date, *, alle: bool) -> str:
     zustaendig = vorgang.fremd or vorgang.berater or ("zu vergeben" if vorgang.akte else "–")
     zeilen = [f"  {lesbar(vorgang.wer):<12} {lesbar(zustaendig):<12} {vorgang.fuehrend.begruendung}"]
     zeilen += [f"{_EINZUG}{f.begruendung}" for f in nahe]
-    if vorgang.vertretung is not None:
-        zeilen.append(f"{_EINZUG}Vertretung: {lesbar(vorgang.vertretung)}")
+    kopf = vorgang.akte.fall.kopf if vorgang.akte is not None else None
+    if kopf is not None and kopf.zu_beachten:
+        zeilen.append(f"{_EINZUG}Zu beachten: {lesbar(kopf.zu_beachten, 2 * LAENGSTE_MERKZEILE)}")
+    if kopf is not None and vorgang.vertretung is not None:
+        zeilen.append(f"{_EINZUG}Vertretung: {lesbar(str(kopf.vertretung))}")
     if vorgang.vorschlag is not None:
         zeilen.append(f"{_EINZUG}→ {vorgang.vorschlag.satz(stichtag)}")
     if spaetere := len(vorgang.punkte) - 1 - len(nahe):
@@ -74,23 +78,26 @@ def _block(vorgang: Vorgang, stichtag: date, *, alle: bool) -> str:
     return "\n".join(zeilen) + "\n"
 
 
-#: A due item with the name of whoever stands in for the responsible person.
-Vertreten = tuple[Faelligkeit, str | None]
+#: A due item with the line in which it stands.
+Aufgabe = tuple[Vorgang, Faelligkeit]
 
 
-def faelligkeiten_als_json(faelligkeiten: Iterable[Vertreten]) -> str:
+def faelligkeiten_als_json(aufgaben: Iterable[Aufgabe]) -> str:
     """Stable for programs: a list of objects; fields may be added, never renamed."""
-    return als_json([_zeile(*f) for f in faelligkeiten])
+    return als_json([{**_zeile(v, f), "zu_beachten": v.akte and v.akte.fall.kopf.zu_beachten} for v, f in aufgaben])
 
 
-def faelligkeiten_als_csv(faelligkeiten: Iterable[Vertreten]) -> str:
-    """Semicolons and a byte order mark, so that spreadsheets in German open it right."""
+def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> str:
+    """Semicolons and a byte order mark, so that spreadsheets in German open it right.
+
+    A table is handed on: what is to be observed about somebody does not stand in it.
+    """
     puffer = io.StringIO()
     puffer.write("\ufeff")
     schreiber = csv.DictWriter(puffer, SPALTEN, delimiter=";", lineterminator="\r\n")
     schreiber.writeheader()
-    for faelligkeit in faelligkeiten:
-        schreiber.writerow({name: _harmlos(wert) for name, wert in _zeile(*faelligkeit).items()})
+    for aufgabe in aufgaben:
+        schreiber.writerow({name: _harmlos(wert) for name, wert in _zeile(*aufgabe).items()})
     return puffer.getvalue()
 
 
@@ -114,7 +121,7 @@ SPALTEN = (
 )
 
 
-def _zeile(f: Faelligkeit, vertretung: str | None) -> dict[str, Any]:
+def _zeile(vorgang: Vorgang, f: Faelligkeit) -> dict[str, Any]:
     werte = (
         f.fall,
         f.berater,
@@ -129,7 +136,7 @@ def _zeile(f: Faelligkeit, vertretung: str | None) -> dict[str, Any]:
         f.begruendung,
         f.quelle,
         f.herkunft,
-        vertretung,
+        vorgang.vertretung,
         None if f.ableitung.uhrzeit is None else f"{f.ableitung.uhrzeit:%H:%M}",
         " und ".join(f.wer) or None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,7 @@ from fallbuch.cli.gruppe import (
     STICHTAG,
     TEAM,
     ZEIGEN,
+    ZU_BEACHTEN,
     fallbuch,
     ids,
     oeffne_zum_schreiben,
@@ -96,6 +97,7 @@ def _mit(*optionen: Callable[[F], F]) -> Callable[[F], F]:
     "--betreuungsstufe", metavar="STUFE", shell_complete=worte("stufen"), help="Festgelegte oder bestätigte Stufe."
 )
 @_FOLGETERMIN
+@ZU_BEACHTEN
 @click.option(
     "--wieder-aufnehmen",
     metavar="ja|nein",
@@ -144,7 +146,7 @@ def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
         erledigt=[blatt.finde_offene(angabe) for angabe in werte["erledigt"]],
         fallengelassen=[blatt.finde_offene(angabe) for angabe in werte["fallengelassen"]],
         rueckmeldungen=[blatt.finde_massnahme(angabe) for angabe in werte["rueckmeldung"]],
-        felder=kopfangaben(blatt.platz, [teile_angabe(angabe) for angabe in werte["felder"]]),
+        felder=kopfangaben(blatt.platz, _felder(werte)),
     )
     if werte["art"] is None:
         fuer_eintrag = [*paare, *werte["berater"], *filter(None, (werte["text"], werte["datum"]))]
@@ -176,6 +178,12 @@ def _wieder_aufnehmen(blatt: Arbeitsblatt, wert: str | None) -> bool:
     raise Aufruffehler(
         f"Fall {blatt.akte.fall.kennung} ist abgeschlossen. Wird er mit diesem Gespräch wieder aufgenommen? Nennen Sie --wieder-aufnehmen ja oder nein."
     )
+
+
+def _felder(werte: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the fields of the front matter that are to be changed, the remark among them."""
+    merkzeile = [("Zu beachten", werte["zu_beachten"])] if werte["zu_beachten"] is not None else []
+    return [*merkzeile, *(teile_angabe(angabe) for angabe in werte["felder"])]
 
 
 def _fuehre_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None], *, zeigen: bool) -> None:
@@ -309,6 +317,9 @@ def wiederaufnehmen(  # noqa: PLR0917 - click hands over every option
     shell_complete=worte("berater"),
     help="Wer für eine Weile vertritt; „keine“ beendet die Vertretung.",
 )
+@click.option(
+    "--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Letzter Tag der Vertretung; danach endet sie von selbst."
+)
 @_TEXT
 def uebergeben(  # noqa: PLR0917 - click hands over every option
     kennungen: Sequence[str],
@@ -318,6 +329,7 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
     von: str | None,
     an: str | None,
     vertretung: str | None,
+    bis: date | None,
     text: str,
 ) -> None:
     """Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."""
@@ -334,10 +346,12 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
         if not am_terminal():
             raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
         fragen = True
-        an, vertretung = frage_uebergabe(platz)
+        an, vertretung, bis = frage_uebergabe(platz, bis)
     ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
+    if bis is not None and (vertretung is None or ende):
+        raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")
     blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(alle)]
-    auftraege = [(blatt, uebergabe(blatt, an, "" if ende else vertretung, text)) for blatt in blaetter]
+    auftraege = [(blatt, uebergabe(blatt, an, "" if ende else vertretung, text, bis)) for blatt in blaetter]
     vorhaben = [blatt.plane(auftrag)[0] for blatt, auftrag in auftraege if not auftrag.leer]
     if not vorhaben:
         raise Schreibfehler("Es gibt nichts zu ändern.")
@@ -382,4 +396,5 @@ def _bisherige(platz: Platz, name: str) -> str:
 
 def _saetze(vorhaben: Sequence[Vorhaben]) -> list[str]:
     geaendert = [ablage.name for v in vorhaben for ablage in v.ablagen]
-    return [f"{anzahl(len(geaendert), 'Fall', 'Fälle')} geändert: {', '.join(geaendert)}."]
+    wessen = [v.saetze[0] for v in vorhaben]
+    return [*wessen, f"{anzahl(len(geaendert), 'Fall', 'Fälle')} geändert: {', '.join(geaendert)}."]

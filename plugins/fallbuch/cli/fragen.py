@@ -103,6 +103,8 @@ def zeige_fall(blatt: Arbeitsblatt) -> None:
     kopf = blatt.akte.fall.kopf
     teile = filter(None, (kopf.status, kopf.berater or "zu vergeben", kopf.betreuungsstufe))
     sage(f"Fall {blatt.akte.fall.kennung} ({', '.join(map(str, teile))})")
+    if kopf.zu_beachten:
+        sage(f"  Zu beachten: {lesbar(kopf.zu_beachten, 200)}")
     for f in blatt.akte.faelligkeiten[:3]:
         sage(f"  {f.begruendung}")
     sage("Gespeichert wird erst am Ende. Strg+C bricht ab.")
@@ -346,15 +348,23 @@ def frage_wiederaufnahme(blatt: Arbeitsblatt) -> Auftrag:
     return wiederaufnahme(blatt, wer, tag, text, ())
 
 
-def frage_uebergabe(platz: Platz) -> tuple[str | None, str | None]:
-    """Ask who takes cases over, and whether for good; returns the new counsellor and the stand-in ("" ends one)."""
+def frage_uebergabe(platz: Platz, bis: date | None) -> tuple[str | None, str | None, date | None]:
+    """Ask who takes cases over, and whether for good.
+
+    Returns the new counsellor, the stand-in ("" ends one), and the stand-in's last day where one is known.
+    """
     sage("Was soll geschehen?")
     wahl = waehle("Nummer", ("auf Dauer übergeben", "für eine Weile vertreten lassen", "die Vertretung beenden"))
     if wahl == "die Vertretung beenden":
-        return None, ""
+        return None, "", bis
     if wahl == "auf Dauer übergeben":
-        return frage_person(platz, "Wer ist von nun an zuständig", "", platz.stichtag), None
-    return None, frage_person(platz, "Wer vertritt", "", platz.stichtag)
+        return frage_person(platz, "Wer ist von nun an zuständig", "", platz.stichtag), None, bis
+    wer = frage_person(platz, "Wer vertritt", "", platz.stichtag)
+    if bis is None:
+        feld = replace(kopffeld("Bewilligung bis"), name="Letzter Tag der Vertretung")
+        antwort = frage_feld(platz, feld, platz.stichtag)
+        bis = date.fromisoformat(antwort) if antwort else None
+    return None, wer, bis
 
 
 def frage_fall(platz: Platz, bekannt: dict[str, str], *, nummer: int = 0) -> dict[str, str]:

@@ -32,6 +32,11 @@ TEAM = click.option(
 )
 STICHTAG = click.option("--stichtag", metavar="JJJJ-MM-TT", help="Rechnet, als wäre dieser Tag heute.")
 ZEIGEN = click.option("--zeigen", is_flag=True, help="Zeigt nur, was sich ändern würde, und schreibt nichts.")
+ZU_BEACHTEN = click.option(
+    "--zu-beachten",
+    metavar="SATZ",
+    help="Was alle vor jedem Anruf wissen müssen: eine Zeile, keine Kontaktdaten. Leer: nichts mehr.",
+)
 
 
 def form(*formate: str) -> Callable[[F], F]:

@@ -98,14 +98,14 @@ def faellig(  # noqa: PLR0917 - click hands over every option
         schreibe(woche_als_markdown(wochendaten(geoeffnet, berater), titel))
         return
     vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)
-    faellige = sorted(((f, v.vertretung) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[0].reihenfolge)
+    faellige = sorted(((v, f) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[1].reihenfolge)
     match form:
         case "json":
             schreibe(ausgabe.faelligkeiten_als_json(faellige))
         case "csv":
             schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige).encode("utf-8", errors="backslashreplace"))
         case "ics":
-            schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for f, _ in faellige]))
+            schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for _, f in faellige]))
         case "markdown":
             schreibe(
                 liste_als_markdown(f"Fällig: {titel}", gruppiert(vorgaenge, geoeffnet.stichtag), geoeffnet.stichtag)
@@ -206,9 +206,8 @@ def _pruefe_namen(team: Team, berater: str | None) -> None:
     if berater is None:
         return
     koepfe = [akte.fall.kopf for akte in team.akten]
-    bekannte = {name for kopf in koepfe for name in (kopf.berater, kopf.vertretung)} | set(
-        team.regelwerk.vokabular.berater
-    )
+    bekannte = {kopf.berater for kopf in koepfe} | {kopf.vertretung.wer for kopf in koepfe if kopf.vertretung}
+    bekannte |= set(team.regelwerk.vokabular.berater)
     if berater not in bekannte:
         namen = ", ".join(sorted(name for name in bekannte if name))
         raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")

@@ -18,7 +18,7 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus
 from fallbuch.cli.fragen import frage_datum, frage_fall, frage_person
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_zum_schreiben, worte
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, fallbuch, oeffne_zum_schreiben, worte
 from fallbuch.team import Aufruffehler
 
 _HOECHSTENS = 50
@@ -51,6 +51,7 @@ _HOECHSTENS = 50
     metavar='"FELD: WERT"',
     help="Ein weiteres Feld der Stammdaten. Mehrmals möglich.",
 )
+@ZU_BEACHTEN
 @click.option("--id", "kennung", metavar="ID", help="Eine bestimmte ID statt einer zufälligen.")
 @click.option(
     "--veranstaltung",
@@ -78,6 +79,7 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
             raise Aufruffehler(f"--{option} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
     felder = _felder(werte["felder"])
     bekannt = {"ID": werte["kennung"], "Akquise": werte["akquise"], "Berater": " ".join(werte["berater"])}
+    bekannt |= {"Zu beachten": werte["zu_beachten"]}
     felder |= {name: wert for name, wert in bekannt.items() if wert}
     felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
     fragen = "Akquise" not in felder and am_terminal()
@@ -90,6 +92,10 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
 
 
 def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
+    if werte["zu_beachten"] is not None:
+        raise Aufruffehler(
+            "--zu-beachten gilt einem Menschen. Tragen Sie es danach ein: fallbuch eintragen ID --zu-beachten."
+        )
     if werte["akquise"] is not None or werte["kennung"] is not None:
         raise Aufruffehler(
             "Bei einer Veranstaltung folgt der Zugangsweg aus --veranstaltung, und die IDs werden gezogen."

@@ -15,7 +15,7 @@ from fallbuch.text.markdown import als_wort
 from fallbuch.uebersicht.abschnitte import Gruppe
 from fallbuch.uebersicht.vereinbarungen import Zusage
 from fallbuch.uebersicht.vorgang import Vorgang
-from fallbuch.uebersicht.woche import Laufende, Termin, Woche
+from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Laufende, Termin, Woche, je_art
 
 
 def liste_als_markdown(titel: str, gruppen: Iterable[Gruppe[Vorgang]], stichtag: date) -> str:
@@ -38,13 +38,18 @@ def woche_als_markdown(woche: Woche, wer: str) -> str:
     teile += _abschnitt("Offene Vereinbarungen mit Frist", [_zusage(z) for z in _bald(woche)])
     teile += _abschnitt("Maßnahmen", [_massnahme(m) for m in woche.massnahmen])
     teile += _abschnitt(f"Zu löschen bis {woche.ausblick}", [_loeschung(f) for f in woche.loeschungen])
-    teile += _abschnitt("Die letzten sieben Tage", [f"{zahl} {als_wort(art)}" for art, zahl in woche.je_art])
+    for titel, geschehen in (("Letzte Woche", woche.geschehen), ("Nachgetragen", woche.nachgetragen)):
+        teile += _abschnitt(titel, [f"{zahl} {als_wort(art)}" for art, zahl in je_art(geschehen)])
+    if woche.luecke:
+        teile.append(f"{NICHT_NACHGESEHEN} {als_wort(woche.luecke)}")
+    if woche.unlesbar:
+        teile.append(f"{anzahl(woche.unlesbar, *UNLESBARES)}; was darin steht, fehlt hier.")
     return _dokument(teile)
 
 
 def _kopf(woche: Woche) -> str:
     return (
-        f"{anzahl(woche.offen, 'offener Fall', 'offene Fälle')}; in den letzten sieben Tagen "
+        f"{anzahl(woche.offen, 'offener Fall', 'offene Fälle')}; letzte Woche ({woche.seit} bis {woche.bis}) "
         f"{len(woche.neu)} neu oder wieder aufgenommen, {len(woche.abgeschlossen)} abgeschlossen."
     )
 

@@ -68,9 +68,15 @@ class Geheimnisse:
         namen = set(self._team.regelwerk.vokabular.berater)
         for akte in self.akten:
             kopf = akte.fall.kopf
-            namen |= {kopf.berater or "", kopf.vertretung or ""}
+            namen |= {kopf.berater or "", kopf.vertretung.wer if kopf.vertretung is not None else ""}
             namen.update(name for eintrag in akte.fall.eintraege for name in eintrag.berater)
         return frozenset(name for name in namen if len(name) > 1)
+
+    @cached_property
+    def merkzeilen(self) -> Mapping[tuple[str, ...], str]:
+        """Folded words of what is to be observed about somebody → the file of the case; one word alone is everybody's."""
+        zeilen = ((tuple(formen(a.fall.kopf.zu_beachten or "")), a.fall.datei) for a in self.akten)
+        return {worte: datei for worte, datei in zeilen if len(worte) > 1}
 
     @cached_property
     def kontakte(self) -> Sequence[Kontakt]:

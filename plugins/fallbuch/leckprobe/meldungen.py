@@ -87,4 +87,16 @@ S016 = Meldungsart(
     gut=_GUT,
     beispieldatei="site-oeffentlich/faelle/4711.html",
 )
-MELDUNGSARTEN: tuple[Meldungsart, ...] = (S010, S011, S012, S013, S014, S015, S016)
+S017 = Meldungsart(
+    kennung="S017",
+    schwere=Schwere.FEHLER,
+    titel="Bemerkung zu einem Fall in der öffentlichen Fassung",
+    muster="Hier steht Wort für Wort, was bei einem Fall zu beachten ist ({fall}). Erwartet: keine solche Bemerkung.",
+    hinweis=_QUELLE,
+    erklaerung="Was vor einem Anruf zu beachten ist, sagt viel über einen Menschen und geht nur das Team etwas an. Gesucht werden Bemerkungen ab zwei Wörtern; "
+    "gehört derselbe Satz wirklich auf Ihre Seite, schreiben Sie ihn dort oder im Fall ein wenig anders.",
+    schlecht=_GUT.replace("Menschen", "Menschen (Dolmetscherin Arabisch)"),
+    gut=_GUT,
+    beispieldatei=_SEITE,
+)
+MELDUNGSARTEN: tuple[Meldungsart, ...] = (S010, S011, S012, S013, S014, S015, S016, S017)

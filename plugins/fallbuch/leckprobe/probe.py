@@ -15,7 +15,7 @@ from fallbuch.befund import Befund
 from fallbuch.leckprobe.bekannt import Bekanntes
 from fallbuch.leckprobe.blatt import Blatt, Wort, falte, folgen, formen, lies_blatt
 from fallbuch.leckprobe.geheimnisse import LAUF, Geheimnisse, allein_erkennbar
-from fallbuch.leckprobe.meldungen import S010, S011, S012, S013, S014, S016
+from fallbuch.leckprobe.meldungen import S010, S011, S012, S013, S014, S016, S017
 from fallbuch.leckprobe.tage import tag_ab
 from fallbuch.leckprobe.treffer import Treffer
 from fallbuch.leckprobe.zahlenprobe import Zahlenprobe
@@ -126,6 +126,7 @@ class Leckprobe:
             (folge, name) for name in geheimnisse.berater for folge in _faelle_des_namens(name)
         )
         self._ids = _nach_erstem((worte, worte) for worte in geheimnisse.ids)
+        self._merkzeilen = _nach_erstem((worte, worte) for worte in geheimnisse.merkzeilen)
         self._kontakte = _nach_erstem((k.namen, k) for k in geheimnisse.kontakte if k.namen)
 
     def pruefe_pfad(self, pfad: str) -> None:
@@ -169,6 +170,9 @@ class Leckprobe:
                     self.treffer.melde(
                         S010, blatt.pfad, wort, str(folge), wert="-".join(folge), fall=self._g.ids[folge]
                     )
+            for folge, _ in self._merkzeilen.get(form, ()):
+                if _steht(worte, i, folge) and not self._ok(worte, i, folge):
+                    self.treffer.melde(S017, blatt.pfad, wort, str(folge), fall=self._g.merkzeilen[folge])
             for folge, kontakt in self._kontakte.get(form, ()):
                 if _steht(worte, i, folge) and not self._ok(worte, i, folge):
                     self.treffer.melde(S012, blatt.pfad, wort, kontakt.betrieb, was="der Name", betrieb=kontakt.betrieb)

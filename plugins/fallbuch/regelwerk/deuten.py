@@ -144,17 +144,17 @@ class Deuter:
     def _felder(
         self, klasse: type[Any], werte: Any, ort: Fall | Eintrag, befunde: list[Befund]
     ) -> tuple[Any, frozenset[str]]:
-        neu: dict[str, str | None] = {}
+        neu: dict[str, Any] = {}
         unlesbar = set()
         for attribut, feld in _vokabelfelder(klasse):
             wert = getattr(werte, attribut)
-            if wert is None or wert in self._vokabular.liste(feld.typ.vokabular or ""):
+            wort = None if wert is None else feld.typ.wort(wert)
+            if wort is None or wort in self._vokabular.liste(feld.typ.vokabular or ""):
                 continue
             genau = ort.wertstellen.get(feld.name)
             stelle = genau or ort.ort(feld.name)
-            neu[attribut] = self._waehle(
-                feld.typ.vokabular or "", wert, feld.name, stelle, befunde, genau=genau is not None
-            )
+            wort = self._waehle(feld.typ.vokabular or "", wort, feld.name, stelle, befunde, genau=genau is not None)
+            neu[attribut] = None if wort is None else feld.typ.mit_wort(wert, wort)
             if neu[attribut] is None and feld.typ.vokabular in _OFFENE_LISTEN:
                 del neu[attribut]
             elif neu[attribut] is None:

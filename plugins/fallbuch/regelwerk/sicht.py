@@ -68,12 +68,12 @@ class Fallsicht:
 
     @property
     def vertretung(self) -> str | None:
-        """Who stands in for the responsible person; somebody who is not in the team on the key date does not."""
-        name = self.fall.kopf.vertretung
-        wort = self.regelwerk.vokabular.berater.get(name or "")
-        if wort is None or name == self.zustaendig or not wort.gilt_am(self.stichtag):
+        """Who stands in for the responsible person until the day that was agreed; only somebody of the team does."""
+        vertretung = self.fall.kopf.vertretung
+        if vertretung is None or vertretung.wer == self.zustaendig or not vertretung.gilt_am(self.stichtag):
             return None
-        return name
+        wort = self.regelwerk.vokabular.berater.get(vertretung.wer)
+        return vertretung.wer if wort is not None and wort.gilt_am(self.stichtag) else None
 
     @property
     def handelnd(self) -> str | None:

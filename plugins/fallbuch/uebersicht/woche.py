@@ -14,14 +14,20 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
 from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team
+from fallbuch.text.git import luecke
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
+from fallbuch.uebersicht.geschrieben import nachgetragene
 from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
 from fallbuch.zeit import sonntag
 
-RUECKBLICK = timedelta(days=6)
 AUSBLICK = timedelta(weeks=4)
+NICHT_NACHGESEHEN = "Ob etwas nachgetragen wurde, ließ sich nicht ganz nachsehen."
+#: What is missing on a sheet, one and many.
+UNLESBARES = ("Datei oder Eintrag ließ sich nicht lesen", "Dateien oder Einträge ließen sich nicht lesen")
+#: Findings of entries that are read as text, or not at all: an unreadable heading, too many, two versions side by side.
+_VERSCHLUCKT = frozenset({"F024", "F030", "F074"})
 #: Sections of the list that the meeting goes through.
 _BESPROCHEN = (
     Abschnitt.NICHT_BERECHENBAR,
@@ -48,7 +54,7 @@ class Termin:
 
 @dataclass(frozen=True, slots=True)
 class Geschehen:
-    """An entry of the last seven days."""
+    """An entry of the last whole week, or one that was written in it."""
 
     akte: Akte
     datum: date
@@ -80,10 +86,18 @@ class Woche:
     offen: int
     termine: Sequence[Termin]
     gruppen: Sequence[Gruppe[Vorgang]]
+    #: Monday and Sunday of the last whole week: sheets of consecutive weeks tile time, whatever day they are made on.
     seit: date
+    bis: date
     neu: Sequence[Akte]
     abgeschlossen: Sequence[Akte]
     geschehen: Sequence[Geschehen]
+    #: Entries that were written in that week and tell of days before it.
+    nachgetragen: Sequence[Geschehen]
+    #: Files and entries that cannot be read: what they tell is missing above.
+    unlesbar: int
+    #: Why git may not know all that was written that week; "" where it does, or where there is no git.
+    luecke: str
     massnahmen: Sequence[Laufende]
     zusagen: Sequence[Zusage]
     loeschungen: Sequence[Termin]
@@ -99,34 +113,39 @@ class Woche:
         return self.stichtag + AUSBLICK
 
     @property
-    def je_art(self) -> list[tuple[str, int]]:
-        """How many entries of each kind the last seven days saw, most frequent first.
+    def nichts(self) -> bool:
+        """Tell whether nothing was entered that week, as far as everything can be read."""
+        return not (self.geschehen or self.nachgetragen or self.unlesbar or self.luecke)
 
-        A heading that is no kind of the team's list may say anything and is not repeated.
-        """
-        zahlen = Counter(g.art for g in self.geschehen)
-        return sorted(zahlen.items(), key=lambda paar: (-paar[1], ordnung(paar[0])))
 
-    @property
-    def je_person(self) -> list[tuple[str, list[Geschehen]]]:
-        """The entries of the last seven days by who wrote them, in German order."""
-        personen: dict[str, list[Geschehen]] = {}
-        for g in self.geschehen:
-            for name in g.eintrag.berater or (g.akte.fall.kopf.berater or "ohne Namen",):
-                personen.setdefault(name, []).append(g)
-        return sorted(personen.items(), key=lambda paar: ordnung(paar[0]))
+def je_art(geschehen: Sequence[Geschehen]) -> list[tuple[str, int]]:
+    """Return how many entries of each kind there are, most frequent first.
+
+    A heading that is no kind of the team's list may say anything and is not repeated.
+    """
+    zahlen = Counter(g.art for g in geschehen)
+    return sorted(zahlen.items(), key=lambda paar: (-paar[1], ordnung(paar[0])))
+
+
+def je_person(geschehen: Sequence[Geschehen]) -> list[tuple[str, list[Geschehen]]]:
+    """Return entries by who wrote them, in German order."""
+    personen: dict[str, list[Geschehen]] = {}
+    for g in geschehen:
+        for name in g.eintrag.berater or (g.akte.fall.kopf.berater or "ohne Namen",):
+            personen.setdefault(name, []).append(g)
+    return sorted(personen.items(), key=lambda paar: ordnung(paar[0]))
 
 
 def woche(team: Team, name: str | None = None) -> Woche:
-    """Return the week of the key date: from Monday to Sunday ahead, the last seven days behind.
+    """Return the week of the key date: from Monday to Sunday ahead, the last whole week behind.
 
     With `name` only the cases of that person, those in which they stand in included.
     """
-    tag, seit = team.stichtag, team.stichtag - RUECKBLICK
+    tag, bis = team.stichtag, sonntag(team.stichtag) - timedelta(weeks=1)
+    seit = bis - timedelta(days=6)
     akten = [akte for akte in akten_von(team, name) if akte.sicht.besteht]
     fremde = team.benannte.get(name or "", ())
     gruppen = gruppiert(vorgaenge_von(team, name), tag)
-    geschehen = sorted(_geschehen(akten, seit), key=lambda g: (g.datum, ordnung(g.akte.fall.kennung)))
     return Woche(
         stichtag=tag,
         montag=sonntag(tag) - timedelta(days=6),
@@ -135,11 +154,15 @@ def woche(team: Team, name: str | None = None) -> Woche:
         termine=sorted(_termine([*akten, *fremde], tag, name), key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit))),
         gruppen=[_ohne_loeschung(gruppe) for gruppe in gruppen if gruppe.abschnitt in _BESPROCHEN],
         seit=seit,
-        neu=[akte for akte in akten if (b := akte.sicht.phase.beginn) is not None and seit <= b.datum <= tag],
+        bis=bis,
+        neu=[a for a in akten if any(p.beginn and seit <= p.beginn.datum <= bis for p in a.sicht.phasen)],
         abgeschlossen=[
-            akte for akte in akten if (a := akte.sicht.phase.abschluss) is not None and a.datum and a.datum >= seit
+            a for a in akten if any(p.abschluss and p.abschluss.datum and seit <= p.abschluss.datum <= bis for p in a.sicht.phasen)
         ],
-        geschehen=geschehen,
+        geschehen=_sortiert(_geschehen(akten, seit, bis)),
+        nachgetragen=_sortiert(Geschehen(*was) for was in nachgetragene(team, akten, seit, bis)),
+        unlesbar=sum(_unlesbares(akte) for akte in akten),
+        luecke=luecke(team.einrichtung.wurzel),
         massnahmen=sorted(_massnahmen(akten, tag), key=lambda m: (m.massnahme.ende or date.max, ordnung(m.akte.fall.kennung))),
         zusagen=sorted(_zusagen([*akten, *fremde], name), key=lambda z: (z.vereinbarung.frist or date.max, ordnung(z.akte.fall.kennung))),
         loeschungen=[
@@ -166,12 +189,20 @@ def _termine(akten: Iterable[Akte], tag: date, name: str | None) -> Iterator[Ter
                 yield Termin(f, akte)
 
 
-def _geschehen(akten: Iterable[Akte], seit: date) -> Iterator[Geschehen]:
+def _geschehen(akten: Iterable[Akte], seit: date, bis: date) -> Iterator[Geschehen]:
     for akte in akten:
-        for datum, eintrag in reversed(akte.sicht.eintraege):
-            if datum < seit:
-                break
-            yield Geschehen(akte, datum, eintrag)
+        yield from (Geschehen(akte, tag, eintrag) for tag, eintrag in akte.sicht.eintraege if seit <= tag <= bis)
+
+
+def _sortiert(geschehen: Iterable[Geschehen]) -> list[Geschehen]:
+    return sorted(geschehen, key=lambda g: (g.datum, ordnung(g.akte.fall.kennung)))
+
+
+def _unlesbares(akte: Akte) -> int:
+    """Count what may tell of any day: entries whose heading cannot be read, and a file that cannot be read as a whole."""
+    zeilen = {eintrag.stelle.zeile for eintrag in akte.fall.eintraege if eintrag.datum is None}
+    zeilen |= {befund.stelle.zeile for befund in akte.befunde if befund.kennung in _VERSCHLUCKT}
+    return len(zeilen) + (not akte.fall.vollstaendig)
 
 
 def _massnahmen(akten: Iterable[Akte], tag: date) -> Iterator[Laufende]:

@@ -163,7 +163,7 @@ class Fallvergleicher:
                 return nach_aussen(wert)
             case Vokabel(vokabular=liste):
                 # A word that is not the team's own could be anything, a name too.
-                return wert if wert in self._woerter.get(str(liste), frozenset()) else None
+                return str(wert) if feld.typ.wort(wert) in self._woerter.get(str(liste), frozenset()) else None
             case Text() | Textliste():
                 return None
         return str(wert)

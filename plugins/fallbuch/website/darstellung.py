@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
+from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.akte.modell import Fall
 from fallbuch.arbeitstage import Arbeitstage
-from fallbuch.befund import Befund, anzahl
+from fallbuch.befund import Befund, anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.team import Team
@@ -36,6 +37,8 @@ _ZEICHEN = {
 PROTOKOLLSEITE = "protokoll.html"
 #: Up to here items are shown in lists: four weeks more than the furthest section that matters.
 _WEITBLICK = timedelta(weeks=9)
+#: Characters of a remark beside an ID.
+_PLATZ = 2 * LAENGSTE_MERKZEILE
 _WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
@@ -83,6 +86,11 @@ def dauer(tage: int) -> str:
 def ohne_orte(satz: str) -> str:
     """Leave out the places in files: in a list the sentence itself leads there."""
     return _ORT.sub("", satz)
+
+
+def gekuerzt(text: str) -> str:
+    """Return a remark as a list has room for it; the case's page has all of it."""
+    return lesbar(text, _PLATZ)
 
 
 def zahl(wert: int) -> str:
@@ -224,6 +232,7 @@ SEITENVORLAGEN = Vorlagen(
         "dauer": dauer,
         "rang": RANG.__getitem__,
         "zahl": zahl,
+        "gekuerzt": gekuerzt,
         "fliesstext": fliesstext,
         "ort": ort,
     },

@@ -57,7 +57,8 @@ def richte_ein(config: Konfiguration, team: Team, *, intern: bool) -> None:
     # The shipped pages name anchors of their own.
     _ergaenze(config.markdown_extensions, "attr_list")
     _ergaenze(config.extra_css, "assets/fallbuch/fallbuch.css")
-    for skript in ("fallbuch.js", "liste.js", "faelle.js", "karten.js"):
+    # In public there is no case to be found by its ID.
+    for skript in ("fallbuch.js", "liste.js", "faelle.js", "karten.js", *(["suche.js"] if intern else [])):
         _ergaenze(config.extra_javascript, f"assets/fallbuch/{skript}")
     extra: MutableMapping[str, Any] = config.extra
     extra["generator"] = False

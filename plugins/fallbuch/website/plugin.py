@@ -52,6 +52,7 @@ from fallbuch.website.rahmen import INHALT, TITEL, Schale
 from fallbuch.website.seiten import Seite, Sicht, seiten
 from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
 from fallbuch.website.seiten.einschuebe import Einschuebe
+from fallbuch.website.seiten.faelle import nummern
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
@@ -193,8 +194,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             if files.get_file_from_path(pfad) is None:
                 files.append(File.generated(config, pfad, content=inhalt))
         if self.sicht is Sicht.INTERN:
-            for pfad, ics in kalenderdateien(self.team):
-                files.append(File.generated(config, pfad, content=ics))
+            for pfad, erzeugt in (*kalenderdateien(self.team), nummern(self.team)):
+                files.append(File.generated(config, pfad, content=erzeugt))
         if self.team.akten:
             schale = _quelle(TITEL, suche=False)
             files.append(File.generated(config, SCHALE, content=schale, inclusion=InclusionLevel.NOT_IN_NAV))

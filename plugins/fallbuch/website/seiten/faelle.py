@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,12 @@ class Fallzeile:
 
 def seiten() -> list[Seite]:
     return [Seite(pfad="faelle.md", titel="Fälle", sicht=Sicht.INTERN, html=_liste)]
+
+
+def nummern(team: Team) -> tuple[str, bytes]:
+    """Return path and content of the file in which the search of the header looks up IDs: each with its page, nothing else."""
+    paare = [(k, akte.seite) for akte in team.akten for k in (akte.fall.kennung, *akte.fall.kopf.vereint_mit)]
+    return "assets/fallbuch/nummern.js", f"Fallbuch.nummern = {json.dumps(paare)};\n".encode()
 
 
 def _liste(team: Team) -> str:

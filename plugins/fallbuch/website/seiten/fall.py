@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fallbuch.akte.eintragsformen import Planangaben
@@ -18,6 +19,7 @@ from fallbuch.uebersicht.vereinbarungen import zusagen
 from fallbuch.uebersicht.vorgang import vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
 from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller, lage, ortsanker
+from fallbuch.website.fallverweise import Fallverweise
 from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
 from fallbuch.website.seiten.plan import ORDNER
 
@@ -29,6 +31,7 @@ class Fallseiten:
         self._team = team
         self._berater = beraterseiten(team)
         self._darsteller = Darsteller(team)
+        self._verweise = Fallverweise(team.akten)
 
     def html(self, akte: Akte) -> str:
         """Return the content of the case's page."""
@@ -62,6 +65,7 @@ class Fallseiten:
             eintraege=neueste_zuerst(fall.eintraege),
             angaben=eintragsangaben,
             ortsanker=ortsanker,
+            verlinkt=partial(self._verweise, wurzel="../", eigene=akte.seite),
             bearbeiten=bearbeiten(self._team.datei.forge, fall.datei),
         )
 

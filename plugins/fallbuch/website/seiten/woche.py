@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fallbuch.befund import anzahl
 from fallbuch.team import Team
-from fallbuch.uebersicht.woche import woche
+from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, je_art, je_person, woche
 from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
 from fallbuch.website.seiten.seite import Seite, Sicht
 
@@ -24,4 +25,9 @@ def _seite(team: Team) -> str:
         woche=diese,
         gruppen=[darsteller.gruppe(gruppe) for gruppe in diese.gruppen],
         hoechstens=HOECHSTENS,
+        je_art=je_art(diese.geschehen),
+        je_person=je_person(diese.geschehen),
+        nachgetragen=je_person(diese.nachgetragen),
+        luecke=f"{NICHT_NACHGESEHEN} {diese.luecke}" if diese.luecke else "",
+        unlesbar=anzahl(diese.unlesbar, *UNLESBARES) if diese.unlesbar else "",
     )

@@ -17,7 +17,8 @@
       var werte = {};
       spalten.forEach(function (name, i) {
         var zelle = knoten.cells[i], zeit = zelle.querySelector("time");
-        werte[name] = zeit ? zeit.dateTime : zelle.textContent.trim();
+        /* Beside an ID may stand what is to be observed; the ID itself is the link. */
+        werte[name] = zeit ? zeit.dateTime : (name === "id" ? zelle.querySelector("a") : zelle).textContent.trim();
       });
       return {
         knoten: knoten, werte: werte, seit: knoten.dataset.seit,
@@ -40,7 +41,7 @@
           zeile.werte.lage = marke ? marke.lastChild.textContent.trim() : "–";
         }
         zeile.rang = +zelle.dataset.rang;
-        zeile.text = Fallbuch.falte(spalten.map(function (name) { return zeile.werte[name]; }).join(" ") + " " + zeile.knoten.cells[2].textContent + (zeile.werte.berater === "–" ? " zu vergeben" : ""));
+        zeile.text = Fallbuch.falte(spalten.map(function (name) { return zeile.werte[name]; }).join(" ") + " " + zeile.knoten.cells[0].textContent + " " + zeile.knoten.cells[2].textContent + (zeile.werte.berater === "–" ? " zu vergeben" : ""));
       });
       delete raenge.lage;
     }

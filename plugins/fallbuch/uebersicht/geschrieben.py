@@ -1,0 +1,111 @@
+"""When entries were written: as git remembers it, else as they say themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.verlauf import gliedere
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import vergleichsform
+from fallbuch.team import Team
+from fallbuch.text.git import KeinGit
+from fallbuch.text.zeilenwechsel import Zeilenwechsel, zeilenwechsel
+
+#: So many files are named to git one by one.
+_EINZELN = 200
+
+
+@dataclass(slots=True)
+class _Ueberschrift:
+    """The heading of an entry as git has seen it: of which day and kind, and when it first appeared."""
+
+    datum: date
+    art: str
+    geschrieben: date
+
+
+def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> Iterator[tuple[Akte, date, Eintrag]]:
+    """Yield the entries that were written from `von` to `bis` and tell of a day before `von`, each with its day."""
+    je_datei = {akte.fall.datei: akte for akte in akten}
+    erste = _erste_nennungen(team, je_datei.values(), von, bis)
+    for datei, akte in je_datei.items():
+        frueher = [(tag, eintrag) for tag, eintrag in akte.sicht.eintraege if tag < von]
+        tage = _tage(erste.get(datei, []), frueher)
+        for nummer, (tag, eintrag) in enumerate(frueher):
+            geschrieben = tage.get(nummer, eintrag.angaben.nachgetragen_am)
+            if geschrieben is not None and von <= geschrieben <= bis:
+                yield akte, tag, eintrag
+
+
+def _tage(bekannte: list[_Ueberschrift], eintraege: Sequence[tuple[date, Eintrag]]) -> dict[int, date]:
+    """Return when entries were written, by their place; of several that git cannot tell apart the last are the newest.
+
+    What was written as one kind may be read as another: a synonym, or a word that the team has changed.
+    """
+    ergebnis: dict[int, date] = {}
+    for genau in (True, False):
+        for nummer, (tag, eintrag) in reversed(list(enumerate(eintraege))):
+            passend = [u for u in bekannte if u.datum == tag and (not genau or _gleich(u.art, eintrag.art))]
+            if nummer not in ergebnis and passend:
+                ergebnis[nummer] = passend[-1].geschrieben
+                bekannte.remove(passend[-1])
+    return ergebnis
+
+
+def _gleich(art: str, andere: str) -> bool:
+    return vergleichsform(art) == vergleichsform(andere)
+
+
+def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) -> dict[str, list[_Ueberschrift]]:
+    """Return the headings of each file about which the days from `von` to `bis` are in question; {} where git cannot be asked."""
+    zone, wurzel, ordner = ZoneInfo(team.datei.zeitzone), team.einrichtung.wurzel, team.datei.ordner.faelle
+    fragliche = {a.fall.datei for a in akten if any(_sagt_es(e, von, bis) for e in a.fall.eintraege)}
+    anfang = datetime.combine(von, time.min, zone)
+    ende = datetime.combine(bis + timedelta(days=1), time.min, zone) - timedelta(seconds=1)
+    try:
+        fragliche |= {w.datei for w in zeilenwechsel(wurzel, [ordner], anfang, ende) if any(_ueberschriften(w.neu))}
+        namen = sorted(fragliche) if len(fragliche) <= _EINZELN else [ordner]
+        wechsel = zeilenwechsel(wurzel, namen) if namen else []
+    except KeinGit:
+        return {}
+    ergebnis: dict[str, list[_Ueberschrift]] = defaultdict(list)
+    for w in wechsel:
+        _wende_an(ergebnis[w.datei], w, w.am.astimezone(zone).date())
+    return ergebnis
+
+
+def _sagt_es(eintrag: Eintrag, von: date, bis: date) -> bool:
+    tag = eintrag.angaben.nachgetragen_am
+    return tag is not None and von <= tag <= bis
+
+
+def _wende_an(bekannte: list[_Ueberschrift], wechsel: Zeilenwechsel, am: date) -> None:
+    """Go on by one saved state: a heading that only moved, or got another name or kind, is no new one."""
+    neu, weg = list(_ueberschriften(wechsel.neu)), list(_ueberschriften(wechsel.weg))
+    for paar in [p for p in weg if p in neu]:
+        if paar in neu:
+            neu.remove(paar)
+            weg.remove(paar)
+    for datum, art in weg:
+        gewesen = next((u for u in reversed(bekannte) if (u.datum, u.art) == (datum, art)), None)
+        andere = next((p for p in neu if p[0] == datum), None)
+        if andere is not None:
+            neu.remove(andere)
+            if gewesen is not None:
+                gewesen.art = andere[1]
+        elif gewesen is not None:
+            bekannte.remove(gewesen)
+    bekannte += [_Ueberschrift(datum, art, am) for datum, art in neu]
+
+
+def _ueberschriften(zeilen: Sequence[str]) -> Iterator[tuple[date, str]]:
+    for zeile in zeilen:
+        if "#" in zeile[:4]:
+            for abschnitt in gliedere([zeile], "", 1)[1]:
+                if abschnitt.kopf.datum is not None:
+                    yield abschnitt.kopf.datum, abschnitt.kopf.art
