@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _STAATEN = {"DE": ("Deutschland", "DE"), "AT": ("Österreich", "AT")}
 _SAMSTAG, _SONNTAG = 5, 6
+#: What the library calls days that are no holiday for everybody: of Catholic municipalities, of a province's offices.
+_VIELERORTS = {"DE": "catholic", "AT": "bank"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,27 @@ class Arbeitstage:
     """Which days are working days; without a `land` only Saturdays and Sundays are free."""
 
     def __init__(self, land: Land | None) -> None:
-        self._feiertage: Container[date] = _feiertage(land) if land is not None else ()
+        self._land = land
+        self._feiertage: Container[date] = _feiertage(land, "public") if land is not None else ()
 
     def ist_arbeitstag(self, tag: date) -> bool:
         return tag.weekday() < _SAMSTAG and tag not in self._feiertage
 
     def freier_tag(self, tag: date) -> str | None:
-        """Return what makes the day one on which nobody expects an appointment: a Sunday, a public holiday; else None."""
+        """Return what makes the day one on which nobody expects an appointment: a Sunday, a public holiday; else None.
+
+        Days that are free in parts of a Land only, such as 15 August in Bavaria, are named too.
+        """
         if tag in self._feiertage:
             return "ein Feiertag"
-        return "ein Sonntag" if tag.weekday() == _SONNTAG else None
+        if tag.weekday() == _SONNTAG:
+            return "ein Sonntag"
+        return "ein Tag, an dem vielerorts geschlossen ist" if tag in self._vielerorts() else None
+
+    def _vielerorts(self) -> Container[date]:
+        if self._land is None:
+            return ()
+        return _feiertage(self._land, _VIELERORTS[self._land.staat])
 
     def davor(self, tag: date) -> date:
         """Return the last working day up to and including `tag`."""
@@ -78,8 +91,9 @@ class Arbeitstage:
         return tag
 
 
-def _feiertage(land: Land) -> HolidayBase:
+@cache
+def _feiertage(land: Land, kategorie: str) -> HolidayBase:
     import holidays  # noqa: PLC0415
 
     # The years are filled in as they are asked for.
-    return holidays.country_holidays(land.staat, subdiv=land.teil)
+    return holidays.country_holidays(land.staat, subdiv=land.teil, categories=(kategorie,))

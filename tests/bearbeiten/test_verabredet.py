@@ -128,6 +128,23 @@ def test_ein_wort_beim_eintippen(ordner: ORDNER, termin: str, saetze: list[str])
     assert f"Folgetermin: {termin}\n" in datei(wurzel)
 
 
+@pytest.mark.parametrize(
+    ("land", "tag", "was"),
+    [
+        ("Bayern", "2026-08-15", "ein Tag, an dem vielerorts geschlossen ist"),
+        ("Saarland", "2026-08-15", "ein Feiertag"),
+        ("Hessen", "2026-08-15", None),
+        ("Wien", "2026-12-24", "ein Tag, an dem vielerorts geschlossen ist"),
+    ],
+)
+def test_auch_was_nur_in_teilen_eines_landes_frei_ist(ordner: ORDNER, land: str, tag: str, was: str | None) -> None:
+    wurzel = ordner({"4711.md": OFFEN}, team=TEAM_YML + f"land: {land}\n")
+    text = rufe(wurzel, "eintragen", "4711", "--art", "Telefonat", "--folgetermin", tag)
+    assert [z for z in text.splitlines() if z.startswith("Bitte prüfen")] == (
+        [f"Bitte prüfen: Der {tag} ist {was}."] if was else []
+    )
+
+
 def test_ein_neuer_termin_sagt_was_mit_anderen_verabredet_bleibt(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": OFFEN})
     text = rufe(wurzel, "eintragen", "4711", "--art", "Telefonat", "--folgetermin", "2026-07-13")
@@ -182,7 +199,10 @@ def test_uebergeben_zaehlt_auf_was_bei_wem_bleibt(ordner: ORDNER) -> None:
 def test_dasselbe_in_mehrere_faelle(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": OFFEN, "4712.md": OFFEN.replace("4711", "4712"), "4713.md": ZU.replace("4711", "4713")})
     text = rufe(wurzel, "eintragen", "4711", "4712", "--art", "Notiz", "--text", "Beide waren im Training.")
-    assert text == "2 Fälle geändert: faelle/4711.md, faelle/4712.md.\n"
+    assert text == (
+        "Fall 4711, Jana, zuletzt Telefonat 2026-06-24.\nFall 4712, Jana, zuletzt Telefonat 2026-06-24.\n"
+        "2 Fälle geändert: faelle/4711.md, faelle/4712.md.\n"
+    )
     assert all("## 2026-07-01 Notiz (Jana)\n\nBeide waren im Training.\n" in datei(wurzel, k) for k in ("4711", "4712"))
     # Either all of them or none.
     vorher = datei(wurzel)
