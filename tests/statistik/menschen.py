@@ -34,6 +34,19 @@ class Massnahme(NamedTuple):
         return tag <= self.angaben.ende
 
 
+def _tag_fuer_tag(datierte: list[Eintrag]) -> list[Eintrag]:
+    """Order entries by day; a day's only closing comes last on it and its only reopening first, wherever they were typed."""
+    geordnet: list[Eintrag] = []
+    for tag in sorted({e.datum for e in datierte if e.datum is not None}):
+        des_tages = [e for e in datierte if e.datum == tag]
+        wenden = [e for e in des_tages if e.art in {"Abschluss", "Wiederaufnahme"}]
+        if len(wenden) == 1:
+            uebrige = [e for e in des_tages if e is not wenden[0]]
+            des_tages = [*uebrige, *wenden] if wenden[0].art == "Abschluss" else [*wenden, *uebrige]
+        geordnet += des_tages
+    return geordnet
+
+
 class Mensch:
     """A case file with its entries in order of time, up to the team's key date."""
 
@@ -42,7 +55,7 @@ class Mensch:
         tage = [e.datum for e in datierte if e.datum is not None]
         if all(tag >= danach for tag, danach in pairwise(tage)) and tage and tage[0] > tage[-1]:
             datierte.reverse()
-        geordnet = sorted(datierte, key=lambda e: e.datum or date.min)
+        geordnet = _tag_fuer_tag(datierte)
         self.fall = replace(fall, eintraege=tuple(geordnet))
         self.name, self.kopf, self.einfuehrung = fall.datei, fall.kopf, einfuehrung
         self.ganze_datei = geordnet

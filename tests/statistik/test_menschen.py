@@ -79,6 +79,7 @@ def _telefonat(tag: str) -> str:
         pytest.param(_telefonat("2026-05-10"), "2026-05-10", 1, id="am-tag-des-erstkontakts"),
         pytest.param(_telefonat("2026-05-09"), "2026-05-10", 0, id="vor-dem-erstkontakt"),
         pytest.param(_telefonat("2026-05-10") + zu("2026-05-10"), "2026-01-12", 1, id="am-tag-des-abschlusses"),
+        pytest.param(zu("2026-05-10") + _telefonat("2026-05-10"), "2026-01-12", 1, id="am-tag-des-abschlusses-danach-geschrieben"),
         pytest.param(zu("2026-05-10") + _telefonat("2026-05-11"), "2026-01-12", 0, id="nach-dem-abschluss"),
         pytest.param(zu("2026-05-10") + wieder("2026-05-11") + _telefonat("2026-05-11"), "2026-01-12", 1, id="nach-der-wiederaufnahme"),
         pytest.param("## 2026-05-10 Kontaktversuch (Jana)\n\n", "2026-01-12", 0, id="vergeblich"),
