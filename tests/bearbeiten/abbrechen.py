@@ -51,6 +51,7 @@ LAEUFE: dict[str, Lauf] = {
     "neu-prozess": Lauf(["neu-prozess", "Post", "--vorgaenger", "Beratung", "--nachfolger", "Analyse"]),
     "umstellen": Lauf(["umstellen", "u.yml"]),
     "eintragen": Lauf(["eintragen", "4711", "--art", "Telefonat", "--text", "Ein Satz.", "--erledigt", "1"]),
+    "mehrere": Lauf(["eintragen", "4711", "4712", "4713", "--art", "Notiz", "--text", "Ein Satz."]),
     "formatieren": Lauf(["formatieren", "--beheben"], schon=""),
     "zuruecknehmen": Lauf(
         ["zuruecknehmen", "4711", "--nach", "4712", "--ja"],

@@ -251,18 +251,23 @@ def _stand(wurzel: Path, name: str) -> bytes | object | None:
 
 
 def _schliesse_ab(wurzel: Path, vorgang: Vorgang, zustand: str) -> None:
-    """Turn the record of a finished change into memory: only of files that are remembered, the rest is gone."""
+    """Turn the record of a finished change into memory: only of files that are remembered, the rest is gone.
+
+    The very last thing that is written is its new name: until then the same call finds its change done.
+    """
     for nummer, name in vorgang.nimmt_zurueck:
         _vergiss(wurzel, nummer, {name})
-    bleibt = [a for a in vorgang.ablagen if a.name in vorgang.gemerkt]
-    offen = _pfad(wurzel, vorgang.nummer, _OFFEN)
-    if len(bleibt) == len(vorgang.ablagen) and offen.exists():
-        os.replace(offen, _pfad(wurzel, vorgang.nummer, zustand))
-    elif bleibt or zustand == _UNGESAGT:
-        setze_eigene(_pfad(wurzel, vorgang.nummer, zustand), _als_json(replace(vorgang, ablagen=bleibt)))
-    for anderer in {_OFFEN, _UNGESAGT, _GETAN} - {zustand}:
-        _pfad(wurzel, vorgang.nummer, anderer).unlink(missing_ok=True)
     _stutze(wurzel)
+    bisher = next((p for z in (_OFFEN, _UNGESAGT) if (p := _pfad(wurzel, vorgang.nummer, z)).exists()), None)
+    if bisher is None:
+        return  # another program has finished it meanwhile
+    bleibt = [a for a in vorgang.ablagen if a.name in vorgang.gemerkt]
+    if not bleibt and zustand == _GETAN:
+        bisher.unlink()
+        return
+    if len(bleibt) < len(vorgang.ablagen):
+        setze_eigene(bisher, _als_json(replace(vorgang, ablagen=bleibt)))
+    os.replace(bisher, _pfad(wurzel, vorgang.nummer, zustand))
 
 
 def _vergiss(wurzel: Path, nummer: int, namen: set[str]) -> None:
