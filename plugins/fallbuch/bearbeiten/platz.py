@@ -60,6 +60,8 @@ class Platz:
     @cached_property
     def aufgegangene(self) -> dict[str, str]:
         """The numbers of cases that went into another one, in small letters, each with that case's ID."""
+        if not self.kennungen:
+            return {}
         verdaechtige = [datei for datei in self.dateien() if b"vereint" in datei.inhalt.lower()]
         faelle = (lies_quelldatei(datei)[0] for datei in verdaechtige)
         return {kennung: fall.kennung for kennung, fall in vereinte(faelle).items()}
