@@ -270,6 +270,11 @@ def test_wer_noch_in_die_alte_datei_schrieb_verliert_nichts(team: Path) -> None:
         "fallbuch: faelle/2911.md: Der Fall ist mit 4711 vereint, und auf der anderen Seite wurde noch in seine Datei geschrieben. Damit nichts davon verloren geht: "
         "git add faelle/2911.md, dann fallbuch vereinen 4711 --mit 2911, dann git add -A und git commit --no-edit.\n"
     )
+    git(team, "rm", "-qf", "faelle/2911.md")  # to let it go would lose what is in neither file
+    assert "Fehler G002: Hier fehlt, was eine der beiden Seiten hatte: Eintrag 2026-06-29 Telefonat entfernt." in rufe(
+        team, "pruefen", code=1
+    )
+    git(team, "checkout", "-q", "anderswo", "--", "faelle/2911.md")
     git(team, "add", "faelle/2911.md")
     assert (
         "faelle/2911.md:2:1: Fehler F085: Der Fall 2911 ist mit 4711 vereint worden (faelle/4711.md:9). Erwartet: keine eigene Datei mehr.\n"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from pathlib import PurePosixPath
 from typing import Any
 
 from fallbuch.akte.lesen import lies_quelldatei
@@ -15,7 +16,7 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.befund import Befund, Stelle
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.vokabular import Vokabular
-from fallbuch.team import Einrichtung
+from fallbuch.team import Einrichtung, falldateien_von
 from fallbuch.text.konflikte import Zusammenfuehrung, geklaerte, gespeicherte, laufende, ordnerlage
 from fallbuch.text.quelle import anzeigename, aus_bytes, lies_datei
 from fallbuch.text.staende import Stand
@@ -134,6 +135,7 @@ class _Lauf:
             jetzt = ergebnis(name)
             if jetzt is None:
                 jetzt = next((i for s in hier if s is not None for i in self._nachfolger(name, s, ergebnis)), None)
+                jetzt = jetzt or _aufnehmender(self.einrichtung, name, ergebnis)
             for satz in self.pruefer.verloren(name, [u.get(name) for u in urspruenge], hier, jetzt):
                 yield name, satz
 
@@ -168,9 +170,20 @@ def verlorenes_vor_dem_speichern(einrichtung: Einrichtung, *, vorgemerkt: bool) 
             (name, satz)
             for ort in (einrichtung.datei.ordner.faelle, PROTOKOLLDATEI)
             for name, (basis, *seiten) in geklaerte(wurzel, ort).items()
-            for satz in pruefer.verloren(name, [basis], seiten, lies(name))
+            for satz in pruefer.verloren(name, [basis], seiten, lies(name) or _aufnehmender(einrichtung, name, lies))
         )
     return [G002.melde(Stelle(datei=anzeigename(name)), was=satz, datei=name) for name, satz in vermisste]
+
+
+def _aufnehmender(einrichtung: Einrichtung, name: str, ergebnis: Callable[[str], _Inhalt]) -> _Inhalt:
+    """Return the case that has taken in a removed one, as its front matter says: there its entries must be."""
+    kennung = PurePosixPath(name).stem.lower()
+    for datei in falldateien_von(einrichtung):
+        if b"vereint" in datei.inhalt.lower():
+            fall, _ = lies_quelldatei(datei)
+            if kennung in map(str.lower, fall.kopf.vereint_mit):
+                return ergebnis(datei.name)
+    return None
 
 
 def verlorenes_seit(einrichtung: Einrichtung, basis: str) -> list[Befund]:
