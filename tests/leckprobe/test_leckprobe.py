@@ -34,7 +34,7 @@ def demo(oeffentliches_team: Path) -> Path:
 def team(demo: Path) -> Team:
     offen = oeffne(richte_ein(demo), stichtag=STICHTAG, heute=HEUTE)
     erste, *weitere = offen.akten
-    fall = replace(erste.fall, kopf=replace(erste.fall.kopf, zu_beachten="Erst ab 14 Uhr"))
+    fall = replace(erste.fall, kopf=replace(erste.fall.kopf, zu_beachten="Nur nach Feierabend anrufen"))
     return replace(offen, akten=(replace(erste, fall=fall), *weitere))
 
 
@@ -82,7 +82,7 @@ LECKS: dict[str, tuple[str, str | bytes, str]] = {
     "ID wie ein Jahr, mit Fall davor": ("x.html", "<p>Fall 2023</p>", "S010"),
     "Beraterin": ("x.html", "<p>Fragen Sie <b>Mira</b> danach.</p>", "S011"),
     "Ansprechperson": ("x.html", "<p>Anruf bei Frau Probe am Montag.</p>", "S012"),
-    "Bemerkung": ("x.html", "<p>Für sie gilt: erst ab 14 Uhr!</p>", "S017"),
+    "Bemerkung": ("x.html", "<p>Für sie gilt: nur nach Feierabend anrufen!</p>", "S017"),
     "Telefonnummer": ("x.html", "<p>Telefon 0000/300-400</p>", "S012"),
     "E-Mail-Adresse": ("x.html", '<a href="mailto:Praxis@example.org">Mail</a>', "S012"),
     "genaue Zahl neben Menschen": ("x.html", "<p>Zurzeit beraten wir 96 Menschen.</p>", "S015"),
@@ -110,7 +110,7 @@ EHRLICHE = [
     "<p>Seit 2023 gibt es uns, seit 2016 den Runden Tisch.</p>",
     "<p>Wir sind 4 Menschen und haben 15 Plätze; 96 Bücher stehen im Regal.</p>",
     "<p>Öffnungszeiten: Di 9–12 Uhr, Telefon 0911 5243123.</p>",
-    "<p>Erst ab 15 Uhr, nicht vor 14 Uhr</p>",
+    "<p>Nach Feierabend nicht anrufen</p>",
     "<p>Die Termine 2026-05-04 und 4.6.2026 stehen fest.</p>",
     "<p>Beratungstag im Familienzentrum, Kontaktstelle Familie & Beruf</p>",
     '<svg viewBox="0 0 5243 2023"><path d="M5243 1104L2023 5"/></svg>',
