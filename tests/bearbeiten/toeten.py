@@ -1,6 +1,7 @@
-"""Kills writing commands at random points and looks at what stands in the files; runs as a program of its own.
+"""Kills writing commands at random calls and looks at what stands in the files; runs as a program of its own.
 
-The program is loaded once and forked for each run, so that two hundred runs take seconds, not minutes.
+The program is loaded once and forked for each run, so that two hundred runs take seconds, not minutes. When it dies is
+counted in calls of functions, not in seconds: a busy machine kills at the same places.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import random
 import shutil
 import signal
 import sys
-import time
 from pathlib import Path
+from types import FrameType
 
 from fallbuch.cli.haupt import main
+from fallbuch.text.ablage import lege_ab
 from tests.bearbeiten.hilfen import stand
 
 FALL = """---
@@ -61,46 +63,71 @@ def lege_an(wurzel: Path) -> None:
         (wurzel / name).write_text(text, encoding="utf-8")
 
 
-def laufe(befehl: list[str], wurzel: Path, frist: float | None) -> float:
-    """Run a command in a child and kill it after `frist` seconds (None: never); returns how long it ran."""
-    beginn = time.monotonic()
+def laufe(befehl: list[str], wurzel: Path, bis: int | None) -> tuple[int, int]:
+    """Run a command in a child and kill it at its call number `bis` (None: never).
+
+    Returns the numbers of the call that began to write and of the last one, if it was not killed.
+    """
+    lese, schreibe = os.pipe()
     kind = os.fork()
     if kind == 0:
         os.chdir(wurzel)
         leer = os.open(os.devnull, os.O_RDWR)
         for strom in (0, 1, 2):
             os.dup2(leer, strom)
+        zaehler = _Zaehler(bis)
+        code = 0
+        sys.setprofile(zaehler)
         try:
             main(befehl)
         except SystemExit as ende:
-            os._exit(int(ende.code or 0))
-        os._exit(0)
-    if frist is not None:
-        time.sleep(frist)
-        os.kill(kind, signal.SIGKILL)
+            code = int(ende.code or 0)
+        sys.setprofile(None)
+        os.write(schreibe, f"{zaehler.beginn} {zaehler.zahl}".encode())
+        os._exit(code)
+    os.close(schreibe)
     _, wie = os.waitpid(kind, 0)
-    if frist is None and wie != 0:
+    beginn, _, ende_ = os.read(lese, 100).decode().partition(" ")
+    os.close(lese)
+    if bis is None and wie != 0:
         raise SystemExit(f"{befehl[0]} failed: {wie}")
-    return time.monotonic() - beginn
+    return int(beginn or 0), int(ende_ or 0)
+
+
+class _Zaehler:
+    """Counts the calls of this program, those of C too, and kills it at one of them."""
+
+    def __init__(self, bis: int | None) -> None:
+        self.zahl, self.beginn, self._bis = 0, 0, bis
+
+    def __call__(self, rahmen: FrameType, art: str, wert: object) -> None:
+        if art not in {"call", "c_call"}:
+            return
+        self.zahl += 1
+        if not self.beginn and rahmen.f_code is lege_ab.__code__:
+            self.beginn = self.zahl
+        if self.zahl == self._bis:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def pruefe(wurzel: Path, wie_oft: int, zufall: random.Random) -> tuple[int, int]:
     """Kill each command in turn; returns how many files were old and how many new where they differ."""
     alte = neue = 0
-    erwartet: dict[str, tuple[dict[str, bytes], dict[str, bytes], float]] = {}
+    erwartet: dict[str, tuple[dict[str, bytes], dict[str, bytes], tuple[int, int]]] = {}
     for name, befehl in BEFEHLE.items():
         lege_an(wurzel)
         vorher = stand(wurzel)
-        dauer = max(laufe(befehl, wurzel, None), 0.005)
-        erwartet[name] = vorher, stand(wurzel), dauer
-        if vorher == erwartet[name][1]:
+        rufe = laufe(befehl, wurzel, None)
+        erwartet[name] = vorher, stand(wurzel), rufe
+        if vorher == erwartet[name][1] or not 0 < rufe[0] < rufe[1]:
             raise SystemExit(f"{name} changed nothing")
     namen = list(BEFEHLE)
     for nummer in range(wie_oft):
         name = namen[nummer % len(namen)]
-        vorher, nachher, dauer = erwartet[name]
+        vorher, nachher, (beginn, ende) = erwartet[name]
         lege_an(wurzel)
-        laufe(BEFEHLE[name], wurzel, zufall.uniform(0.3, 1.8) * dauer)
+        # Mostly while it writes, sometimes before.
+        laufe(BEFEHLE[name], wurzel, zufall.randint(*((beginn, ende) if nummer % 8 else (1, beginn))))
         jetzt = stand(wurzel)
         for datei in vorher.keys() | nachher.keys():
             if vorher.get(datei) == nachher.get(datei):
