@@ -171,11 +171,13 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def rad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def rad(einmal: Einmal) -> Path:
     """The program as a wheel, as people install it."""
-    ziel = tmp_path_factory.mktemp("rad")
-    befehl = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(ziel), str(WURZEL)]
-    ende = subprocess.run(befehl, capture_output=True, text=True, check=False, timeout=HAENGT)
-    assert ende.returncode == 0, ende.stdout + ende.stderr
-    (datei,) = ziel.glob("*.whl")
+
+    def baue_rad(ziel: Path) -> None:
+        befehl = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(ziel), str(WURZEL)]
+        ende = subprocess.run(befehl, capture_output=True, text=True, check=False, timeout=HAENGT)
+        assert ende.returncode == 0, ende.stdout + ende.stderr
+
+    (datei,) = einmal("rad", baue_rad).glob("*.whl")
     return datei
