@@ -66,6 +66,6 @@ def aufrufe(tue: Callable[[], object]) -> Arbeit:
 def waechst_gleichmaessig(wenig: float, mehr: float, faktor: float) -> bool:
     """Tell whether work grows like its input, which grew by `faktor`: not faster, and not so slowly that it was not counted.
 
-    A quarter is left for what grows with logarithms, such as sorting; a square would be `faktor` times as much again.
+    A tenth is left for what grows with logarithms, such as sorting; of a square even a small part shows.
     """
-    return 0.75 * faktor < mehr / wenig < 1.25 * faktor
+    return 0.75 * faktor < mehr / wenig < 1.1 * faktor
