@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from benchmarks.haerte import ANZAHL, ZEILEN, datei, lies
+from benchmarks.haerte import ZEILEN, datei, lies
 
 from fallbuch.akte.lesen import lesen
 from tests.akte.rueckwege import Muster, Schritte, schritte_der_ausdruecke
@@ -18,10 +18,9 @@ ERST = "## 2026-01-14 Erstgespräch\n\n"
 
 @pytest.mark.parametrize("zeile", ZEILEN)
 def test_keine_zeile_haelt_den_lauf_auf(zeile: str) -> None:
-    (akte,) = akten(datei(zeile, ANZAHL))
-    assert akte.fall.eintraege
     lies(datei(zeile, 500))  # what is only worked out once is worked out
     assert waechst_mit_der_laenge([arbeit(lambda n=n: lies(datei(zeile, n))).schritte for n in (500, 1000, 2000)])  # type: ignore[misc]
+    assert lies(datei(zeile, 20_000)) > 0
 
 
 def test_kein_ausdruck_sucht_vor_und_zurueck() -> None:

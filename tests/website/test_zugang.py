@@ -152,13 +152,18 @@ def test_die_groesse_der_startseite_enthaelt_alles(browser: Browser, demo: str) 
 #: Every row is looked through at a key press, but only those that fit are drawn. Wrapped before the page's own programs run.
 ZAEHLE = """(() => {
   const zahl = window.zahl = {};
-  window.vonVorn = () => Object.assign(zahl, {durchsucht: 0, verglichen: 0, nachgeschlagen: 0, gezeichnet: 0});
+  window.vonVorn = () => Object.assign(zahl, {durchsucht: 0, verglichen: 0, worte: 0, nachgeschlagen: 0, gezeichnet: 0});
   vonVorn();
   const {includes} = String.prototype, {sort} = Array.prototype, {querySelector, querySelectorAll} = Element.prototype;
   String.prototype.includes = function (...w) { zahl.durchsucht++; return includes.apply(this, w); };
   Array.prototype.sort = function (v) { return sort.call(this, v && ((a, b) => { zahl.verglichen++; return v(a, b); })); };
   Element.prototype.querySelector = function (w) { zahl.nachgeschlagen++; return querySelector.call(this, w); };
   Element.prototype.querySelectorAll = function (w) { zahl.nachgeschlagen++; return querySelectorAll.call(this, w); };
+  const {get} = Object.getOwnPropertyDescriptor(Intl.Collator.prototype, "compare");
+  Object.defineProperty(Intl.Collator.prototype, "compare", {get() {
+    const vergleiche = get.call(this);
+    return (a, b) => { zahl.worte++; return vergleiche(a, b); };
+  }});
   window.beobachte = tafel => new MutationObserver(l => l.forEach(r => { zahl.gezeichnet += r.addedNodes.length; }))
     .observe(tafel, {childList: true});
 })()"""
@@ -225,8 +230,9 @@ def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path
         seite.evaluate(TUE, [feld, "input", ""])
         for name in ("Berater", "Letzter Kontakt", "Zugangsweg"):
             knopf = seite.get_by_role("button", name=name).element_handle()
-            for _ in range(3):
+            for wievielter in range(3):
                 getan = seite.evaluate(TUE, [knopf, "click", None])
+                assert (getan["worte"] > 0) == (wievielter == 0), (name, getan)
                 assert 7130 <= getan["verglichen"] < 2 * noetig, (name, getan)
                 assert getan["gezeichnet"] == 50, (name, getan)
         assert besuch.fehler == []
