@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from tests.geheimes import verstecke
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, regelwerk_aus
-from tests.vorgeladen import HAENGT, hab_geduld
+from tests.vorgeladen import HAENGT, halte_die_uhren_an
 from tests.website.bauen import baue
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -24,7 +24,7 @@ WURZEL = Path(__file__).parent.parent
 OEFFENTLICH = ("--strict", "-f", "mkdocs-oeffentlich.yml")
 Einmal = Callable[[str, Callable[[Path], object]], Path]
 
-hab_geduld()
+halte_die_uhren_an()
 settings.register_profile("kurz", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("lang", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("lang" if os.environ.get("FALLBUCH_LANG") else "kurz")

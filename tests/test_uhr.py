@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from fallbuch.uhr import heute
+from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import WURZEL
+from tests.hilfen import HEUTE, fall
 
 #: What tells the time, waits for it, or gives up because of it.
 UHREN = {
@@ -76,6 +80,17 @@ def test_kein_test_sieht_auf_die_uhr() -> None:
             )
             gebraucht.add((name, uhr))
     assert gebraucht == set(AUSNAHMEN), "an exception that nobody needs any more"
+
+
+def test_fuer_das_programm_ist_immer_derselbe_tag(tmp_path: Path) -> None:
+    """Within a test and in a program of its own: a case of tomorrow is one that is still to come."""
+    assert heute("Europe/Berlin") == HEUTE
+    morgen = HEUTE + timedelta(days=1)
+    for tag, satz in ((HEUTE, ""), (morgen, f"Erstkontakt hat das Datum {morgen}, das noch kommt.")):
+        (tmp_path / "faelle").mkdir(exist_ok=True)
+        (tmp_path / "faelle/4711.md").write_text(fall(status="neu", berater="", erstkontakt=str(tag)), encoding="utf-8")
+        for ausgabe in (fallbuch("pruefen", cwd=tmp_path).stdout, im_prozess("pruefen", cwd=tmp_path)[1]):
+            assert ("das noch kommt" in ausgabe, satz in ausgabe) == (bool(satz), True), ausgabe
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.hilfen import HEUTE
 
 WURZEL = Path(__file__).parent.parent
 #: Modules that may be called, and what to load besides.
@@ -30,12 +33,21 @@ _BEIM_START = ("PYTHON", "LC_", "LANG")
 HAENGT = 3000
 
 
-def hab_geduld() -> None:
-    """Let the audit look for as long as it takes: what it finds shall not hang on how busy the machine is.
+def halte_die_uhren_an() -> None:
+    """Let it always be `HEUTE` for the program, and let the audit look for as long as it takes.
 
-    A test that leaves it no time at all still does so.
+    What tests find shall hang neither on the day nor on how busy the machine is. A test that leaves the audit no time at
+    all still does so.
     """
+    from fallbuch import uhr
     from fallbuch.auditor import loeser
+
+    class Damals(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Damals:
+            return cls(HEUTE.year, HEUTE.month, HEUTE.day, 12, tzinfo=tz)
+
+    uhr.datetime = Damals  # type: ignore[attr-defined]
 
     def beginne(uhr: loeser.Uhr, sekunden: float) -> None:
         uhr._bis = math.inf if sekunden > 0 else -math.inf
@@ -113,7 +125,7 @@ def _werde(auftrag: Mapping[str, Any]) -> None:
 if __name__ == "__main__":
     for name in _GELADEN:
         __import__(name)
-    hab_geduld()
+    halte_die_uhren_an()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as dort, dort.makefile("rwb") as leitung:
         auftrag = _bediene(leitung)
