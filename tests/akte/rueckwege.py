@@ -190,7 +190,8 @@ class Beobachtetes:
     """An expression that counts besides; both engines must find the same."""
 
     def __init__(self, muster: re.Pattern[str], schritte: Schritte) -> None:
-        self._muster, self._zweites = muster, Muster(muster, schritte)
+        self._muster: Any = muster
+        self._zweites = Muster(muster, schritte)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._muster, name)
@@ -215,17 +216,17 @@ class Beobachtetes:
         self._alle(text)
         return self._muster.finditer(text)
 
-    def findall(self, text: str) -> list[Any]:
+    def findall(self, text: str) -> Any:
         self._alle(text)
         return self._muster.findall(text)
 
-    def sub(self, ersatz: Any, text: str, *mehr: int) -> str:
+    def sub(self, ersatz: Any, text: str, *mehr: int, **genannt: int) -> Any:
         self._alle(text)
-        return self._muster.sub(ersatz, text, *mehr)
+        return self._muster.sub(ersatz, text, *mehr, **genannt)
 
-    def split(self, text: str, *mehr: int) -> list[Any]:
+    def split(self, text: str, *mehr: int, **genannt: int) -> Any:
         self._alle(text)
-        return self._muster.split(text, *mehr)
+        return self._muster.split(text, *mehr, **genannt)
 
     def _alle(self, text: str) -> None:
         stelle = 0
@@ -245,10 +246,10 @@ def beobachte() -> Schritte:
         return Beobachtetes(fertig, schritte) if vom_programm() and isinstance(fertig.pattern, str) else fertig
 
     def beobachtet(name: str, eigentlich: Callable[..., Any]) -> Callable[..., Any]:
-        def ruf(muster: Any, *rest: Any, flags: Any = 0) -> Any:
+        def ruf(muster: Any, *rest: Any, flags: Any = 0, **mehr: Any) -> Any:
             if vom_programm() and isinstance(muster, str):
-                return getattr(Beobachtetes(echt(muster, flags), schritte), name)(*rest)
-            return eigentlich(muster, *rest, flags=flags)
+                return getattr(Beobachtetes(echt(muster, flags), schritte), name)(*rest, **mehr)
+            return eigentlich(muster, *rest, flags=flags, **mehr)
 
         return ruf
 
