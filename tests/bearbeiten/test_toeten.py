@@ -33,7 +33,7 @@ def test_zweihundertmal_getoetet(tmp_path: Path) -> None:
 def _abgebrochen(wurzel: Path, *worte: str) -> tuple[int, int]:
     ende = subprocess.run(
         [sys.executable, "-m", "tests.bearbeiten.abbrechen", str(wurzel / "team"), *worte],
-        cwd=WURZEL, capture_output=True, text=True, check=False, timeout=900,
+        cwd=WURZEL, capture_output=True, text=True, check=False, timeout=HAENGT,
     )  # fmt: skip
     assert ende.returncode == 0, ende.stdout + ende.stderr
     male, vollendet = map(int, ende.stdout.split())

@@ -9,7 +9,7 @@ from benchmarks.vergleichen import lege_an, lies, vergleiche
 
 from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.regelwerk.fallregeln import Fallregeln
-from fallbuch.text import historie
+from fallbuch.text import git
 from tests.zaehlen import Arbeit, arbeit
 
 GEAENDERTE = 10
@@ -34,7 +34,7 @@ def test_kein_fall_wird_zweimal_gelesen(arbeiten: dict[int, tuple[Arbeit, Arbeit
 
 
 def test_git_wird_gleich_oft_gerufen_wie_gross_das_team_auch_ist(arbeiten: dict[int, tuple[Arbeit, Arbeit]]) -> None:
-    klein, gross = (verglichen.von(historie._rufe) for _, verglichen in arbeiten.values())
+    klein, gross = (verglichen.von(git.rufe) for _, verglichen in arbeiten.values())
     assert klein == gross
     assert gross < 20
 
