@@ -48,9 +48,9 @@ demo: $(VENV)/.laufzeit
 	@rm -rf faelle vorlagen site_src statistik mkdocs.yml mkdocs-oeffentlich.yml
 	@$(BIN)/fallbuch demo --ziel .
 
-benchmark: $(VENV)/.laufzeit
-	@$(BIN)/python benchmarks/faelligkeiten.py
-	@$(BIN)/python benchmarks/bauen.py
+# Alles, was Zeit und Speicher misst (eine Viertelstunde; was es im Browser misst, braucht Chromium).
+benchmark: $(VENV)/.entwicklung
+	@for was in faelligkeiten zahlen haerte vergleichen prozesse freigeben bauen browser; do $(BIN)/python -m benchmarks.$$was && echo || exit 1; done
 
 # Die Bilder in README und Handbuch neu aufnehmen (braucht Chromium).
 bilder: $(VENV)/.entwicklung

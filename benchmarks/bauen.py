@@ -1,6 +1,6 @@
 """Measures building and listing with 1,000 and 7,131 demo cases, in one run, so that ratios hold on a busy machine.
 
-Usage: make benchmark, or python benchmarks/bauen.py [NUMBER OF CASES …]
+Usage: make benchmark, or python -m benchmarks.bauen [NUMBER OF CASES …]
 """
 
 from __future__ import annotations

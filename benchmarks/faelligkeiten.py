@@ -1,6 +1,7 @@
 """Measures the due items alone, after reading: a quarter, half and all of 7,131 demo cases in one run.
 
-Usage: make benchmark, or python benchmarks/faelligkeiten.py [NUMBER OF CASES]
+Usage: make benchmark, or python -m benchmarks.faelligkeiten [NUMBER OF CASES]. That they grow with the number of cases,
+not faster, the tests show by counting (tests/regelwerk/test_wachstum.py).
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import gc
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date
 
 from fallbuch.bestand.laden import Akte, lade_bestand
 from fallbuch.demo.erzeugen import demo_faelle, demo_team
@@ -32,18 +32,22 @@ def bestand(anzahl: int) -> tuple[tuple[Akte, ...], Regelwerk]:
     return lade_bestand(dateien, regelwerk, STICHTAG, STICHTAG, {}), regelwerk
 
 
-def messe(akten: Sequence[Akte], regelwerk: Regelwerk, stichtag: date = STICHTAG) -> tuple[int, float]:
+def alle_faelligkeiten(akten: Sequence[Akte], regelwerk: Regelwerk) -> int:
+    """Work out the due items of all cases; returns how many there are."""
+    regeln = Fallregeln(regelwerk)
+    return sum(len(regeln.faelligkeiten(Fallsicht(a.fall, regelwerk, STICHTAG), a.befunde)) for a in akten)
+
+
+def messe(akten: Sequence[Akte], regelwerk: Regelwerk) -> tuple[int, float]:
     """Return the number of items and the processor seconds they took, the best of several runs."""
     dauern, zeilen = [], 0
     for _ in range(_LAEUFE):
         gc.collect()
         gc.disable()  # as `lade_bestand` does while it works
         beginn = time.process_time()
-        regeln = Fallregeln(regelwerk)
-        ergebnis = [regeln.faelligkeiten(Fallsicht(a.fall, regelwerk, stichtag), a.befunde) for a in akten]
+        zeilen = alle_faelligkeiten(akten, regelwerk)
         dauern.append(time.process_time() - beginn)
         gc.enable()
-        zeilen = sum(map(len, ergebnis))
     return zeilen, min(dauern)
 
 

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from tests.geheimes import verstecke
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, regelwerk_aus
+from tests.vorgeladen import HAENGT, halte_die_uhren_an
 from tests.website.bauen import baue
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -23,6 +24,7 @@ WURZEL = Path(__file__).parent.parent
 OEFFENTLICH = ("--strict", "-f", "mkdocs-oeffentlich.yml")
 Einmal = Callable[[str, Callable[[Path], object]], Path]
 
+halte_die_uhren_an()
 settings.register_profile("kurz", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("lang", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("lang" if os.environ.get("FALLBUCH_LANG") else "kurz")
@@ -169,11 +171,13 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def rad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def rad(einmal: Einmal) -> Path:
     """The program as a wheel, as people install it."""
-    ziel = tmp_path_factory.mktemp("rad")
-    befehl = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(ziel), str(WURZEL)]
-    ende = subprocess.run(befehl, capture_output=True, text=True, check=False, timeout=400)
-    assert ende.returncode == 0, ende.stdout + ende.stderr
-    (datei,) = ziel.glob("*.whl")
+
+    def baue_rad(ziel: Path) -> None:
+        befehl = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(ziel), str(WURZEL)]
+        ende = subprocess.run(befehl, capture_output=True, text=True, check=False, timeout=HAENGT)
+        assert ende.returncode == 0, ende.stdout + ende.stderr
+
+    (datei,) = einmal("rad", baue_rad).glob("*.whl")
     return datei

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import WURZEL
+from tests.vorgeladen import HAENGT
 
 SEITE = WURZEL / "plugins/fallbuch/vorgaben/handbuch/erweitern.md"
 _KASTEN = re.compile(r"^```(diff|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -64,7 +65,7 @@ def test_jedes_beispiel_stimmt(tmp_path: Path, request: pytest.FixtureRequest) -
                 erneuert += f"$ {befehl}\n"
                 continue
             ende = subprocess.run(
-                ["sh", "-c", befehl], cwd=ort, env=umgebung, capture_output=True, text=True, check=False, timeout=120
+                ["sh", "-c", befehl], cwd=ort, env=umgebung, capture_output=True, text=True, check=False, timeout=HAENGT
             )
             assert ende.returncode == 0, (befehl, ende.stdout, ende.stderr)
             erneuert += f"$ {befehl}\n{ende.stdout if befehl != 'fallbuch einrichten probe' else ''}"

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 from tests.conftest import WURZEL
+from tests.vorgeladen import HAENGT
 
 
 def _rufe(*befehl: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -16,7 +17,7 @@ def _rufe(*befehl: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
         "NO_MKDOCS_2_WARNING": "1"
     }
     ende = subprocess.run(
-        [str(b) for b in befehl], cwd=cwd, env=env, text=True, capture_output=True, check=False, timeout=400
+        [str(b) for b in befehl], cwd=cwd, env=env, text=True, capture_output=True, check=False, timeout=HAENGT
     )
     assert ende.returncode == 0, ende.stdout + ende.stderr
     return ende

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import json
+import math
 import os
 import runpy
 import signal
@@ -17,31 +18,58 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.hilfen import HEUTE
 
 WURZEL = Path(__file__).parent.parent
 #: Modules that may be called, and what to load besides.
 _GELADEN = ("fallbuch.cli.haupt", "fallbuch.website.plugin", "mkdocs.commands.build", "material.plugins.search.plugin")
 _BEIM_START = ("PYTHON", "LC_", "LANG")
+#: Seconds after which a program does not work any more but hangs: no test tells a slow machine from a fast one.
+HAENGT = 3000
+
+
+def halte_die_uhren_an() -> None:
+    """Let it always be `HEUTE` for the program, and let the audit look for as long as it takes.
+
+    What tests find shall hang neither on the day nor on how busy the machine is. A test that leaves the audit no time at
+    all still does so.
+    """
+    from fallbuch import uhr
+    from fallbuch.auditor import loeser
+
+    class Damals(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Damals:
+            return cls(HEUTE.year, HEUTE.month, HEUTE.day, 12, tzinfo=tz)
+
+    uhr.datetime = Damals  # type: ignore[attr-defined]
+
+    def beginne(uhr: loeser.Uhr, sekunden: float) -> None:
+        uhr._bis = math.inf if sekunden > 0 else -math.inf
+
+    loeser.Uhr.__init__ = beginne  # type: ignore[method-assign, assignment]
 
 
 def rufe(
-    modul: str, argumente: Sequence[str], cwd: Path, umgebung: Mapping[str, str], *, zusammen: bool = False, frist: int
+    modul: str, argumente: Sequence[str], cwd: Path, umgebung: Mapping[str, str], *, zusammen: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m modul` in `cwd`; with `zusammen` both streams are captured together. Killed after `frist` seconds."""
+    """Run `python -m modul` in `cwd`; with `zusammen` both streams are captured together."""
     befehl = [sys.executable, "-m", modul, *argumente]
     if any(name.startswith(_BEIM_START) and os.environ.get(name) != wert for name, wert in umgebung.items()):
         return subprocess.run(
-            befehl, cwd=cwd, env=dict(umgebung), text=True, encoding="utf-8", check=False, timeout=frist,
+            befehl, cwd=cwd, env=dict(umgebung), text=True, encoding="utf-8", check=False, timeout=HAENGT,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT if zusammen else subprocess.PIPE,
         )  # fmt: skip
     with tempfile.TemporaryDirectory() as ordner:
         stroeme = [f"{ordner}/1", f"{ordner}/{1 if zusammen else 2}"]
         auftrag = {"modul": modul, "argumente": list(argumente), "cwd": str(cwd), "umgebung": dict(umgebung)}
         leitung = _leitung()
-        leitung.write(json.dumps(auftrag | {"stroeme": stroeme, "frist": frist}).encode() + b"\n")
+        leitung.write(json.dumps(auftrag | {"stroeme": stroeme}).encode() + b"\n")
         leitung.flush()
         code = int(leitung.readline())
         texte = [Path(strom).read_text(encoding="utf-8") for strom in stroeme]
@@ -81,7 +109,7 @@ def _bediene(leitung: Any) -> dict[str, Any] | None:
 
 def _werde(auftrag: Mapping[str, Any]) -> None:
     """Become the called program."""
-    signal.alarm(auftrag["frist"])
+    signal.alarm(HAENGT)
     for strom, ziel in enumerate(auftrag["stroeme"], 1):
         offen = os.open(ziel, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(offen, strom)
@@ -97,6 +125,7 @@ def _werde(auftrag: Mapping[str, Any]) -> None:
 if __name__ == "__main__":
     for name in _GELADEN:
         __import__(name)
+    halte_die_uhren_an()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as dort, dort.makefile("rwb") as leitung:
         auftrag = _bediene(leitung)

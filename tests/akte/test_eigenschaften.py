@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fallbuch.akte.lesen import lesen
 from tests.hilfen import akten, fall, quelle
+from tests.vorgeladen import HAENGT
 
 STUECKE = st.sampled_from(
     [
@@ -96,6 +97,6 @@ def test_tausende_faelle_in_einem_eigenen_prozess() -> None:
     anzahl = "200000" if os.environ.get("FALLBUCH_LANG") else "4000"
     skript = Path(__file__).with_name("fuzzen.py")
     ende = subprocess.run(
-        [sys.executable, str(skript), anzahl], capture_output=True, text=True, check=False, timeout=3000
+        [sys.executable, str(skript), anzahl], capture_output=True, text=True, check=False, timeout=HAENGT
     )
     assert (ende.returncode, ende.stdout) == (0, f"{anzahl} Dateien gelesen\n"), ende.stderr[-2000:]

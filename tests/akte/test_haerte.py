@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-import time
+import re
+from collections.abc import Sequence
 
 import pytest
+from benchmarks.haerte import ZEILEN, datei, lies
 
 from fallbuch.akte.lesen import lesen
-from fallbuch.website.fliesstext import fliesstext
+from tests.akte.rueckwege import Muster, Schritte, schritte_der_ausdruecke
 from tests.hilfen import akten, fall, kennungen
+from tests.zaehlen import arbeit
 
 ERST = "## 2026-01-14 Erstgespräch\n\n"
-ZEILEN = {
-    "Folgetermin": "Folgetermin: x" + "T" * 200_000 + "x",
-    "Termin mit Leerzeichen": "Folgetermin: 2026-01-01" + " " * 200_000 + "x",
-    "Leerzeilen": " \n" * 200_000,
-    "Kombinierende Zeichen": "Dauer: a" + "\u0308\u0323" * 100_000,
-    "Berater": "## 2026-01-15 Brief (" + "a," * 20_000 + ")",
-    "Klammern": "[" * 200_000,
-    "Fristen": "Vereinbarungen:\n- " + "(bis " * 60_000,
-    "Namen": "Telefon" + " " * 200_000 + "x:",
-    "Fortsetzungen": "Vereinbarungen:\n- a\n" + "  b\n" * 100_000,
-    "Sterne": "**" * 100_000,
-}
 
 
-@pytest.mark.parametrize("zeile", ZEILEN.values(), ids=list(ZEILEN))
+@pytest.mark.parametrize("zeile", ZEILEN)
 def test_keine_zeile_haelt_den_lauf_auf(zeile: str) -> None:
-    beginn = time.process_time()
-    (akte,) = akten(fall(ERST + zeile + "\n"))
-    for eintrag in akte.fall.eintraege:
-        fliesstext(eintrag.text)
-    assert time.process_time() - beginn < 4
+    lies(datei(zeile, 500))  # what is only worked out once is worked out
+    assert waechst_mit_der_laenge([arbeit(lambda n=n: lies(datei(zeile, n))).schritte for n in (500, 1000, 2000)])  # type: ignore[misc]
+    assert lies(datei(zeile, 20_000)) > 0
+
+
+def test_kein_ausdruck_sucht_vor_und_zurueck() -> None:
+    """The steps of all regular expressions, which Python does not show, counted by a second engine."""
+    laengen = (200, 400, 800)
+    gezaehlt = schritte_der_ausdruecke([datei(zeile, n) for zeile in ZEILEN for n in (1, *laengen)])
+    for zeile, (_, *schritte) in zip(ZEILEN, (gezaehlt[n : n + 4] for n in range(0, len(gezaehlt), 4)), strict=True):
+        assert waechst_mit_der_laenge(schritte), (zeile, schritte)
+    assert min(gezaehlt) > 1000
+
+
+@pytest.mark.parametrize(
+    ("muster", "text", "verhaeltnis"),
+    [(r"\s*x", " ", 4), (r"(a+)+b", "a", None), (r"[ab]*a[ab]*c", "a", 8), (r"\s*+x", " ", 4), (r"^\s*x", " ", 2), (r"(?<![ ]) *+x", " ", 2)],
+)  # fmt: skip
+def test_der_zaehler_sieht_was_vor_und_zurueck_sucht(muster: str, text: str, verhaeltnis: int | None) -> None:
+    """A search that begins anew at each place is a square; nested repetition doubles with each character."""
+    zahlen = []
+    for laenge in (8, 16) if verhaeltnis is None else (50, 100):
+        schritte = Schritte()
+        assert Muster(re.compile(muster), schritte).suche(text * laenge, 0, "search") is None
+        zahlen.append(schritte.zahl)
+    assert (
+        zahlen[1] / zahlen[0] > 100
+        if verhaeltnis is None
+        else verhaeltnis - 0.9 < zahlen[1] / zahlen[0] < verhaeltnis + 0.3
+    )
+
+
+def waechst_mit_der_laenge(schritte: Sequence[int]) -> bool:
+    """Tell whether what is added by twice the length is added again, twice, by four times the length; a square adds four times."""
+    einfach, doppelt, vierfach = schritte
+    return vierfach - doppelt <= 2.5 * max(doppelt - einfach, einfach // 100)
 
 
 GEHEIM = "0151 2345678"

@@ -16,6 +16,7 @@ from fallbuch.statistik.zeitraum import Art
 from tests.auditor.hilfen import Blatt, blaetter_von, geprueft, zufallswerk
 from tests.hilfen import regelwerk_aus
 from tests.statistik.zufallsbestand import TEAM
+from tests.vorgeladen import HAENGT
 
 MODELLE = 300 if os.environ.get("FALLBUCH_LANG") else 12
 #: Numbers of each model that the second solver decides.
@@ -60,7 +61,7 @@ def test_beide_sagen_dasselbe() -> None:
         auftraege.append(auftrag(aufbau.modell, gewaehlt))
     zweiter = subprocess.run(
         [sys.executable, Path(__file__).with_name("zweiter_loeser.py")],
-        input="\n".join(auftraege), capture_output=True, text=True, check=True, timeout=3000,
+        input="\n".join(auftraege), capture_output=True, text=True, check=True, timeout=HAENGT,
     )  # fmt: skip
     verglichen = verraten = 0
     for (seed, gewaehlt, lecks), antwort in zip(modelle, zweiter.stdout.splitlines(), strict=True):

@@ -356,8 +356,8 @@ def test_neu_mit_eigener_vorlage(ordner: ORDNER) -> None:
         ([], "Woher kam der Mensch? Nennen Sie den Zugangsweg mit --akquise."),
         (["--akquise", "Zeitung"], "Akquise „Zeitung“ ist nicht bekannt."),
         (
-            ["--akquise", "Beratungstag", "--datum", "2030-01-01"],
-            "Erstkontakt hat das Datum 2030-01-01, das noch kommt.",
+            ["--akquise", "Beratungstag", "--datum", "2199-01-01"],
+            "Erstkontakt hat das Datum 2199-01-01, das noch kommt.",
         ),
         (["--akquise", "Beratungstag", "--id", "Mül ler"], "ID „Mül ler“ hat nicht die richtige Form."),
         (["--akquise", "Beratungstag", "--berater", "Rita"], "Berater „Rita“ gilt am 2026-07-01 nicht."),

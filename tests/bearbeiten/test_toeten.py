@@ -11,6 +11,7 @@ import pytest
 
 from tests.bearbeiten.abbrechen import LAEUFE
 from tests.conftest import WURZEL
+from tests.vorgeladen import HAENGT
 
 #: In the short form these are killed at every write, the others at some.
 _IMMER = {"veranstaltung", "uebergeben", "neu-prozess"}
@@ -20,7 +21,7 @@ def test_zweihundertmal_getoetet(tmp_path: Path) -> None:
     wie_oft = "5000" if os.environ.get("FALLBUCH_LANG") else "200"
     ende = subprocess.run(
         [sys.executable, "-m", "tests.bearbeiten.toeten", str(tmp_path / "team"), wie_oft, "1"],
-        cwd=WURZEL, capture_output=True, text=True, check=False, timeout=600,
+        cwd=WURZEL, capture_output=True, text=True, check=False, timeout=HAENGT,
     )  # fmt: skip
     assert ende.returncode == 0, ende.stderr
     alte, neue = map(int, ende.stdout.split())
@@ -32,7 +33,7 @@ def test_zweihundertmal_getoetet(tmp_path: Path) -> None:
 def _abgebrochen(wurzel: Path, *worte: str) -> tuple[int, int]:
     ende = subprocess.run(
         [sys.executable, "-m", "tests.bearbeiten.abbrechen", str(wurzel / "team"), *worte],
-        cwd=WURZEL, capture_output=True, text=True, check=False, timeout=900,
+        cwd=WURZEL, capture_output=True, text=True, check=False, timeout=HAENGT,
     )  # fmt: skip
     assert ende.returncode == 0, ende.stdout + ende.stderr
     male, vollendet = map(int, ende.stdout.split())

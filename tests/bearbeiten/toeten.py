@@ -1,6 +1,7 @@
-"""Kills writing commands at random points and looks at what stands in the files; runs as a program of its own.
+"""Kills writing commands at random calls and looks at what stands in the files; runs as a program of its own.
 
-The program is loaded once and forked for each run, so that two hundred runs take seconds, not minutes.
+The program is loaded once and forked for each run, so that two hundred runs take seconds, not minutes. When it dies is
+counted in calls of functions, not in seconds: a busy machine kills at the same places.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import random
 import shutil
 import signal
 import sys
-import time
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
+from fallbuch.bearbeiten import platz
 from fallbuch.cli.haupt import main
 from tests.bearbeiten.hilfen import stand
 
@@ -61,46 +64,71 @@ def lege_an(wurzel: Path) -> None:
         (wurzel / name).write_text(text, encoding="utf-8")
 
 
-def laufe(befehl: list[str], wurzel: Path, frist: float | None) -> float:
-    """Run a command in a child and kill it after `frist` seconds (None: never); returns how long it ran."""
-    beginn = time.monotonic()
+def laufe(befehl: list[str], wurzel: Path, bis: int | None) -> int:
+    """Run a command in a child and kill it at its call number `bis` since it began to write (None: never).
+
+    Returns how many calls it made until its end, if it was not killed.
+    """
+    lese, schreibe = os.pipe()
     kind = os.fork()
     if kind == 0:
         os.chdir(wurzel)
         leer = os.open(os.devnull, os.O_RDWR)
         for strom in (0, 1, 2):
             os.dup2(leer, strom)
+        zahl = _zaehle_ab_dem_schreiben(bis)
+        code = 0
         try:
             main(befehl)
         except SystemExit as ende:
-            os._exit(int(ende.code or 0))
-        os._exit(0)
-    if frist is not None:
-        time.sleep(frist)
-        os.kill(kind, signal.SIGKILL)
+            code = int(ende.code or 0)
+        sys.setprofile(None)
+        os.write(schreibe, str(zahl[0]).encode())
+        os._exit(code)
+    os.close(schreibe)
     _, wie = os.waitpid(kind, 0)
-    if frist is None and wie != 0:
+    gezaehlt = os.read(lese, 100)
+    os.close(lese)
+    if bis is None and wie != 0:
         raise SystemExit(f"{befehl[0]} failed: {wie}")
-    return time.monotonic() - beginn
+    return int(gezaehlt or 0)
+
+
+def _zaehle_ab_dem_schreiben(bis: int | None) -> list[int]:
+    """From the writer on, count the calls of this program, those of C too, and kill it at one of them."""
+    zahl, lege_ab = [0], getattr(platz, "lege_ab")  # noqa: B009 - the name belongs to another room
+
+    def zaehle(rahmen: FrameType, art: str, wert: object) -> None:
+        if art in {"call", "c_call"}:
+            zahl[0] += 1
+            if zahl[0] == bis:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def schreibe(*worte: Any) -> None:
+        sys.setprofile(zaehle)
+        lege_ab(*worte)
+
+    setattr(platz, "lege_ab", schreibe)  # noqa: B010
+    return zahl
 
 
 def pruefe(wurzel: Path, wie_oft: int, zufall: random.Random) -> tuple[int, int]:
     """Kill each command in turn; returns how many files were old and how many new where they differ."""
     alte = neue = 0
-    erwartet: dict[str, tuple[dict[str, bytes], dict[str, bytes], float]] = {}
+    erwartet: dict[str, tuple[dict[str, bytes], dict[str, bytes], int]] = {}
     for name, befehl in BEFEHLE.items():
         lege_an(wurzel)
         vorher = stand(wurzel)
-        dauer = max(laufe(befehl, wurzel, None), 0.005)
-        erwartet[name] = vorher, stand(wurzel), dauer
-        if vorher == erwartet[name][1]:
+        rufe = laufe(befehl, wurzel, None)
+        erwartet[name] = vorher, stand(wurzel), rufe
+        if vorher == erwartet[name][1] or not rufe:
             raise SystemExit(f"{name} changed nothing")
     namen = list(BEFEHLE)
     for nummer in range(wie_oft):
         name = namen[nummer % len(namen)]
-        vorher, nachher, dauer = erwartet[name]
+        vorher, nachher, rufe = erwartet[name]
         lege_an(wurzel)
-        laufe(BEFEHLE[name], wurzel, zufall.uniform(0.3, 1.8) * dauer)
+        laufe(BEFEHLE[name], wurzel, zufall.randint(1, rufe))
         jetzt = stand(wurzel)
         for datei in vorher.keys() | nachher.keys():
             if vorher.get(datei) == nachher.get(datei):

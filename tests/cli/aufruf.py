@@ -17,7 +17,7 @@ from tests.vorgeladen import rufe
 def fallbuch(*argumente: str, cwd: Path, **umgebung: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in `cwd` without the caller's key date."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | umgebung
-    return rufe("fallbuch.cli", argumente, cwd, env, frist=120)
+    return rufe("fallbuch.cli", argumente, cwd, env)
 
 
 def im_prozess(*argumente: str, cwd: Path, **umgebung: str) -> tuple[int, str]:

@@ -13,6 +13,7 @@ import pexpect
 import pytest
 
 from tests.hilfen import fall
+from tests.vorgeladen import HAENGT
 
 ORDNER = Callable[..., Path]
 GOLDEN = Callable[[str, str], None]
@@ -37,7 +38,7 @@ def gespraech(wurzel: Path, befehl: str, schritte: Sequence[tuple[str, str]], co
     schirm = io.StringIO()
     umgebung = {**os.environ, "FALLBUCH_STICHTAG": "2026-07-01", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
     terminal = pexpect.spawn(
-        sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=60,
+        sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=HAENGT,
         dimensions=(60, 200), preexec_fn=_mit_strg_c,
     )  # fmt: skip
     terminal.logfile_read = schirm

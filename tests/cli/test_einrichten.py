@@ -20,6 +20,7 @@ from fallbuch.cli.einrichten import plane
 from tests.bearbeiten.hilfen import stand
 from tests.cli.aufruf import im_prozess
 from tests.hilfen import akten, quelle, regelwerk_aus
+from tests.vorgeladen import HAENGT
 
 DATEIEN = plane()
 
@@ -179,7 +180,7 @@ def test_vervollstaendigung(tmp_path: Path, shell: str) -> None:
     pfad = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ende = subprocess.run(
         [programm, "-c", "\n".join(zeilen)], cwd=tmp_path / "team", env={**os.environ, "PATH": pfad, "HOME": str(tmp_path)},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=HAENGT,
     )  # fmt: skip
     antworten = ende.stdout.split("ENDE\n")
     assert len(antworten) == len(_FRAGEN) + 1, ende.stdout + ende.stderr

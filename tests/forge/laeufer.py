@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from tests.git import git
+from tests.vorgeladen import HAENGT
 
 _AUSDRUCK = re.compile(r"\$\{\{ *(.*?) *\}\}")
 
@@ -69,7 +70,7 @@ class Laeufer:
         datei = self.temp / "schritt.sh"
         datei.write_text(skript, encoding="utf-8")
         ende = subprocess.run(
-            ["bash", "-e", str(datei)], cwd=wo, env=dict(umgebung), capture_output=True, text=True, check=False, timeout=300
+            ["bash", "-e", str(datei)], cwd=wo, env=dict(umgebung), capture_output=True, text=True, check=False, timeout=HAENGT
         )  # fmt: skip
         return ende.returncode, ende.stdout + ende.stderr
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import re
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "geheim-0815-XYZ"
+#: What the forge's own clock says, in seconds since 1970: it stands still, however long an answer takes.
+UHR = 1_780_000_000
 
 
 @dataclass
@@ -49,6 +51,8 @@ class Forge:
     ich: int | None = None
     #: The request whose comments it knows.
     nummer: int = 7
+    #: Nobody waits any more for an answer that only trickles.
+    niemand_wartet: threading.Event = field(default_factory=threading.Event)
 
     @property
     def api(self) -> str:
@@ -104,6 +108,9 @@ class _Griff(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return formatdate(UHR, usegmt=True)
+
     def _antworte(self, status: int, inhalt: bytes, koepfe: dict[str, str] | None = None) -> None:
         self.send_response(status)
         for name, wert in (koepfe or {}).items():
@@ -118,12 +125,13 @@ class _Griff(BaseHTTPRequestHandler):
         self.wfile.write(inhalt)
 
     def _troepfle(self, inhalt: bytes) -> None:
-        """Send a byte at a time, until nobody listens any more."""
+        """Send a byte at a time, until nobody waits any more; who waits to the end gets all of it."""
         try:
             for stelle in range(len(inhalt)):
                 self.wfile.write(inhalt[stelle : stelle + 1])
                 self.wfile.flush()
-                time.sleep(0.1)
+                if self.forge.niemand_wartet.wait(0.02):
+                    return
         except OSError:
             self.close_connection = True
 

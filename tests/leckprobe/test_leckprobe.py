@@ -18,7 +18,7 @@ from fallbuch.team import Team, oeffne, richte_ein
 from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.zeit import MONATE
 from tests.cli.aufruf import fallbuch
-from tests.conftest import WURZEL, kopiere_demo
+from tests.conftest import WURZEL, Einmal, kopiere_demo
 from tests.geheimes import KANARIE
 from tests.hilfen import HEUTE, STICHTAG
 from tests.website.bauen import baue, dateien
@@ -39,8 +39,12 @@ def team(demo: Path) -> Team:
 
 
 @pytest.fixture(scope="module")
-def bekannte() -> list[str]:
-    return seiten_ohne_team()
+def bekannte(einmal: Einmal) -> list[str]:
+    def merke(ordner: Path) -> None:
+        (ordner / "seiten.json").write_text(json.dumps(seiten_ohne_team()), encoding="utf-8")
+
+    seiten: list[str] = json.loads((einmal("ohne_team", merke) / "seiten.json").read_text(encoding="utf-8"))
+    return seiten
 
 
 def durchsuche(ordner: Path, team: Team, bekannte: list[str], inhalte: Mapping[str, str | bytes]) -> list[Befund]:

@@ -1,59 +1,45 @@
-"""A comparison costs little beyond reading the stock once, measured side by side in one run."""
+"""A comparison costs little beyond reading the stock once; counted, not timed (that does benchmarks/vergleichen.py)."""
 
 from __future__ import annotations
 
-import gc
-import os
-from collections.abc import Callable
 from pathlib import Path
 
-from fallbuch.demo.erzeugen import demo_team
-from fallbuch.team import oeffne, richte_ein
-from tests.git import git
-from tests.vergleich.hilfen import HEUTE, verglichen
+import pytest
+from benchmarks.vergleichen import lege_an, lies, vergleiche
 
-LANG = bool(os.environ.get("FALLBUCH_LANG"))
-#: The number of cases that the team of the sources had, and how many of them differ.
-ALLE, GEAENDERTE = (7131, 50) if LANG else (600, 20)
+from fallbuch.akte.lesen import lies_quelldatei
+from fallbuch.regelwerk.fallregeln import Fallregeln
+from fallbuch.text import git
+from tests.zaehlen import Arbeit, arbeit
 
-
-def rechenzeit(tue: Callable[[], object]) -> float:
-    """Return the seconds of processor time, those of git included: the machine may have other work."""
-    gc.collect()
-    vorher = os.times()
-    tue()
-    nachher = os.times()
-    return sum(nachher[:4]) - sum(vorher[:4])
+GEAENDERTE = 10
 
 
-def test_kaum_mehr_als_einmal_lesen(tmp_path: Path) -> None:
-    wurzel = tmp_path / "team"
-    for name, text in demo_team(ALLE, 3).items():
-        pfad = wurzel / name
-        pfad.parent.mkdir(parents=True, exist_ok=True)
-        pfad.write_bytes(text if isinstance(text, bytes) else text.encode())
-    git(wurzel, "init", "-q", "-b", "main")
-    git(wurzel, "add", "-A")
-    git(wurzel, "commit", "-qm", "Anfang")
-    faelle = sorted((wurzel / "faelle").glob("*.md"))
-    for pfad in faelle[:: len(faelle) // GEAENDERTE][:GEAENDERTE]:
-        with pfad.open("a", encoding="utf-8") as datei:
-            datei.write("\n## 2026-06-30 Telefonat\n\nNeues.\n")
+def gezaehlt(wurzel: Path, alle: int) -> tuple[Arbeit, Arbeit]:
+    """Return the work of reading the team once, and of comparing it with its last saved state."""
+    lege_an(wurzel, alle, GEAENDERTE)
+    lies(wurzel)  # what is only read once, rules and words, is read
+    return arbeit(lambda: lies(wurzel)), arbeit(lambda: vergleiche(wurzel))
 
-    def lies() -> None:
-        team = oeffne(richte_ein(wurzel), stichtag=None, heute=HEUTE)
-        assert len(team.akten) == ALLE
-        assert team.befunde is not None
-        assert sum(len(a.faelligkeiten) for a in team.akten) > ALLE
 
-    def vergleiche() -> None:
-        assert len(verglichen(wurzel).faelle) == GEAENDERTE
+@pytest.fixture(scope="module")
+def arbeiten(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[Arbeit, Arbeit]]:
+    return {alle: gezaehlt(tmp_path_factory.mktemp("team") / "t", alle) for alle in (50, 200)}
 
-    lies()  # what is only read once, rules and words, is read
-    gelesen = min(rechenzeit(lies) for _ in range(2))
-    verglichene = min(rechenzeit(vergleiche) for _ in range(2))
-    print(f"{ALLE} Fälle: lesen {gelesen:.2f} s, vergleichen {verglichene:.2f} s")
+
+def test_kein_fall_wird_zweimal_gelesen(arbeiten: dict[int, tuple[Arbeit, Arbeit]]) -> None:
+    for alle, (gelesen, verglichen) in arbeiten.items():
+        assert gelesen.von(lies_quelldatei) == gelesen.von(Fallregeln.faelligkeiten) == alle
+        assert verglichen.von(lies_quelldatei) == verglichen.von(Fallregeln.faelligkeiten) == alle + GEAENDERTE
+
+
+def test_git_wird_gleich_oft_gerufen_wie_gross_das_team_auch_ist(arbeiten: dict[int, tuple[Arbeit, Arbeit]]) -> None:
+    klein, gross = (verglichen.von(git.rufe) for _, verglichen in arbeiten.values())
+    assert klein == gross
+    assert gross < 20
+
+
+def test_kaum_mehr_als_einmal_lesen(arbeiten: dict[int, tuple[Arbeit, Arbeit]]) -> None:
+    gelesen, verglichen = arbeiten[200]
     # Two states, neither of them read twice: a second reading would make it two.
-    assert verglichene < 1.6 * gelesen
-    if LANG:
-        assert verglichene < gelesen + 2
+    assert verglichen.schritte < 1.6 * gelesen.schritte

@@ -18,7 +18,7 @@ def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.Completed
     env = (
         {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | {"NO_MKDOCS_2_WARNING": "1"} | umgebung
     )
-    return rufe("mkdocs", ["build", *argumente], wurzel, env, zusammen=True, frist=300)
+    return rufe("mkdocs", ["build", *argumente], wurzel, env, zusammen=True)
 
 
 def dateien(ordner: Path) -> dict[str, bytes]:

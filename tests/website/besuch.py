@@ -8,12 +8,15 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page
 
 _TEXT = {".html", ".css", ".js", ".json", ".svg"}
+#: Milliseconds after which something will not happen any more: no test tells a slow machine from a fast one.
+HAENGT = 600_000
 REGEL = "default-src 'self'; img-src 'self' data:"
 
 
@@ -61,6 +64,7 @@ class Besuch:
         self.fremde: list[str] = []
         self.fehler: list[str] = []
         self.kontext = browser.new_context(**{"locale": "de-DE", "timezone_id": "Europe/Berlin"} | mehr)
+        self.kontext.set_default_timeout(HAENGT)
         self.seite: Page = self.kontext.new_page()
         self.seite.on(
             "request", lambda r: None if r.url.startswith((adresse, "data:", "blob:")) else self.fremde.append(r.url)
@@ -72,6 +76,11 @@ class Besuch:
     def _dialog(self, dialog: Dialog) -> None:
         self.fehler.append(dialog.message)
         dialog.dismiss()
+
+    def halte_die_uhr_an(self, jetzt: datetime) -> None:
+        """Let the pages' clock stand at `jetzt`, however long they take; `clock.run_for` moves it on."""
+        self.seite.clock.install(time=jetzt - timedelta(hours=1))
+        self.seite.clock.pause_at(jetzt)
 
     def oeffne(self, pfad: str) -> Page:
         self.seite.goto(f"{self.adresse}/{pfad}", wait_until="load")

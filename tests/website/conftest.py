@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.conftest import WURZEL, Einmal, kopiere_demo
 from tests.website.bauen import baue
-from tests.website.besuch import geliefert
+from tests.website.besuch import HAENGT, geliefert
 
 #: The demo team without its fixed key date is built as of this day; the browser's clock is set beside it.
 GEBAUT_AM = date(2026, 6, 30)
+
+
+expect.set_options(timeout=HAENGT)
 
 
 @pytest.fixture(scope="session")

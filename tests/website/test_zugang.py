@@ -1,14 +1,14 @@
-"""Everybody can read it: axe at WCAG 2.2 AA, keyboard, zoom, paper; small and quick, and no word to strangers."""
+"""Everybody can read it: axe at WCAG 2.2 AA, keyboard, zoom, paper; small, fluid, and no word to strangers."""
 
 from __future__ import annotations
 
 import io
+import math
 import os
 import re
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import pypdfium2
@@ -27,6 +27,10 @@ from tests.website.besuch import Besuch, geliefert
 from tests.website.conftest import GEBAUT_AM
 
 pytestmark = pytest.mark.browser
+#: Tells whether a file has come, and how much has come so far.
+DA = "name => performance.getEntriesByType('resource').some(e => e.name.endsWith('/' + name) && e.responseEnd > 0)"
+UEBERTRAGEN = """() => performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource'))
+  .reduce((summe, e) => summe + e.transferSize, 0)"""
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
 ARTEN = [
     "index.html", "faelligkeiten.html", "berater/ole.html", "woche.html", "faelle.html", "auslastung.html", "kalender.html", "protokoll.html",
@@ -128,21 +132,55 @@ def test_zwei_hundert_prozent(browser: Browser, laufend: str) -> None:
         assert ueberlappt == 0, pfad
 
 
-def test_die_startseite_ist_klein_und_schnell(browser: Browser, demo: str) -> None:
-    """All that goes over the wire at the first visit, the search's index included, and the time until it stands."""
-    messe = """() => performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource'))
-      .reduce((summe, e) => summe + e.transferSize, 0)"""
-    dauer = []
-    for _ in range(3):
-        seite = Besuch(browser, demo).oeffne("index.html")
-        dauer.append(seite.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-        seite.wait_for_timeout(500)
-        assert 50_000 < seite.evaluate(messe) < 300_000
-    assert min(dauer) < 1000
+def test_die_startseite_ist_klein(browser: Browser, demo: str) -> None:
+    """All that goes over the wire at the first visit, the search's index included; how long it takes, `make benchmark` says."""
+    seite = Besuch(browser, demo).oeffne("index.html")
+    seite.wait_for_function(DA, arg="search/search_index.json")
+    assert 50_000 < seite.evaluate(UEBERTRAGEN) < 300_000
+
+
+def test_die_groesse_der_startseite_enthaelt_alles(browser: Browser, demo: str) -> None:
+    """What comes later and bigger is seen: the measure grows by it."""
+    seite = Besuch(browser, demo).oeffne("index.html")
+    seite.wait_for_function(DA, arg="search/search_index.json")
+    vorher = seite.evaluate(UEBERTRAGEN)
+    seite.evaluate("fetch('faelle.html').then(a => a.text())")
+    seite.wait_for_function(DA, arg="faelle.html")
+    assert seite.evaluate(UEBERTRAGEN) > vorher + 5_000
+
+
+#: Every row is looked through at a key press, but only those that fit are drawn. Wrapped before the page's own programs run.
+ZAEHLE = """(() => {
+  const zahl = window.zahl = {};
+  window.vonVorn = () => Object.assign(zahl, {durchsucht: 0, verglichen: 0, worte: 0, nachgeschlagen: 0, gezeichnet: 0});
+  vonVorn();
+  const {includes} = String.prototype, {sort} = Array.prototype, {querySelector, querySelectorAll} = Element.prototype;
+  String.prototype.includes = function (...w) { zahl.durchsucht++; return includes.apply(this, w); };
+  Array.prototype.sort = function (v) { return sort.call(this, v && ((a, b) => { zahl.verglichen++; return v(a, b); })); };
+  Element.prototype.querySelector = function (w) { zahl.nachgeschlagen++; return querySelector.call(this, w); };
+  Element.prototype.querySelectorAll = function (w) { zahl.nachgeschlagen++; return querySelectorAll.call(this, w); };
+  const {get} = Object.getOwnPropertyDescriptor(Intl.Collator.prototype, "compare");
+  Object.defineProperty(Intl.Collator.prototype, "compare", {get() {
+    const vergleiche = get.call(this);
+    return (a, b) => { zahl.worte++; return vergleiche(a, b); };
+  }});
+  window.beobachte = tafel => new MutationObserver(l => l.forEach(r => { zahl.gezeichnet += r.addedNodes.length; }))
+    .observe(tafel, {childList: true});
+})()"""
+#: Counts what one event does, until the page is drawn.
+TUE = """([feld, ereignis, wort]) => new Promise(fertig => {
+  vonVorn();
+  if (wort !== null) feld.value = wort;
+  feld.dispatchEvent(new Event(ereignis, {bubbles: true}));
+  setTimeout(() => fertig({...zahl}));
+})"""
 
 
 def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path: Path) -> None:
-    """The list of a big team, in the shell of the demo site: each key press filters within a tenth of a second."""
+    """The list of a big team, in the shell of the demo site: a key press looks through each row once and draws fifty.
+
+    How long that takes, `make benchmark` says.
+    """
     einrichtung = richte_ein(demoteam)
     team = oeffne(einrichtung, stichtag=STICHTAG, heute=STICHTAG)
     # The page is what counts here, not the reading: in the short form nine of ten rows are the tenth under another ID.
@@ -173,26 +211,30 @@ def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path
         (tmp_path / ordner).symlink_to(demoteam / "site" / ordner)
     with geliefert(tmp_path) as adresse:
         besuch = Besuch(browser, adresse)
-        beginn = monotonic()
+        besuch.seite.add_init_script(ZAEHLE)
         seite = besuch.oeffne("faelle.html")
         seite.wait_for_function("document.querySelector('#fb-treffer').textContent === '7.131 Fälle'")
-        geladen = monotonic() - beginn
-        # From the key to the next picture, as the reader feels it; the machine is shared, so the best of three counts.
-        messe = """([feld, ereignis]) => new Promise(fertig => {
-          const beginn = performance.now();
-          feld.dispatchEvent(new Event(ereignis, {bubbles: true}));
-          requestAnimationFrame(() => setTimeout(() => fertig(performance.now() - beginn)));
-        })"""
+        # Each row is read once, not once for every other.
+        assert 7131 < seite.evaluate("zahl.nachgeschlagen") < 20 * 7131
+        seite.evaluate("beobachte(document.querySelector('#fb-faelle tbody'))")
         feld = seite.get_by_label("Suchen").element_handle()
         for wort in ("j", "ja", "jan", "jana", "jana ü", "jana über", "", "1", "12", "123"):
-            seite.evaluate("([f, w]) => { f.value = w; }", [feld, wort])
-            zeiten = [seite.evaluate(messe, [feld, "input"]) for _ in range(3)]
-            assert min(zeiten) < 100, (wort, zeiten)
+            getan = seite.evaluate(TUE, [feld, "input", wort])
+            assert getan["durchsucht"] <= 7131 * max(1, len(wort.split())), (wort, getan)
+            zeilen = seite.locator("#fb-faelle tbody tr").count()
+            assert 0 < zeilen <= 50
+            assert (getan["gezeichnet"], getan["verglichen"]) == (zeilen, 0), (wort, getan)
+            assert getan["nachgeschlagen"] <= 10 * 50, (wort, getan)
+        # Sorting takes as many comparisons as it must; of words, only at the first click on a column.
+        noetig = 7131 * math.log2(7131)
+        seite.evaluate(TUE, [feld, "input", ""])
         for name in ("Berater", "Letzter Kontakt", "Zugangsweg"):
             knopf = seite.get_by_role("button", name=name).element_handle()
-            zeiten = [seite.evaluate(messe, [knopf, "click"]) for _ in range(3)]
-            assert min(zeiten) < 200, (name, zeiten)
-        assert geladen < 8
+            for wievielter in range(3):
+                getan = seite.evaluate(TUE, [knopf, "click", None])
+                assert (getan["worte"] > 0) == (wievielter == 0), (name, getan)
+                assert 7130 <= getan["verglichen"] < 2 * noetig, (name, getan)
+                assert getan["gezeichnet"] == 50, (name, getan)
         assert besuch.fehler == []
 
 
