@@ -215,3 +215,63 @@ def test_eingefuegter_text_beantwortet_keine_anderen_fragen(ordner: ORDNER) -> N
     schirm = gespraech(wurzel, "eintragen 4711", [*schritte, ("Nummer oder Wort", ""), ("So speichern? [J/n]: ", "n")])
     assert schirm.endswith("Es wurde nichts geschrieben.\n")
     assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
+
+
+VERABREDET = OFFEN.replace("Betreuungsstufe: IK\n\n##", "Betreuungsstufe: IK\nFolgetermin: 2026-06-29 14:00\n\n##") + (
+    "\n## 2026-06-15 Telefonat (Ole)\n\nFolgetermin: 2026-07-08\n\n## 2026-06-16 Telefonat (Rita)\n\nFolgetermin: 2026-07-09\n"
+)
+
+
+def test_abschliessen_fragt_nach_jedem_termin(ordner: ORDNER) -> None:
+    """One took place, one is dropped, one stays; what lies ahead cannot have taken place."""
+    wurzel = ordner({"4711.md": VERABREDET.replace("(Rita)", "(Jana)")})
+    schirm = gespraech(
+        wurzel, "abschliessen 4711",
+        [
+            ("Wann [2026-07-01]: ", ""), ("Nummer oder Wort", "1"), ("Arbeitsbeginn (zum Beispiel 2026-08-01): ", "1.7.2026"), ("Umfang in Stunden", ""),
+            ("Nummer oder Wort", ""), ("Welche sind erledigt", ""), ("Welche fallen weg", ""),
+            ("Offen ist: Folgetermin 2026-07-08 (Ole). Was wird daraus?", "entfällt"), ("Offen ist: Folgetermin 2026-07-09 (Jana). Was wird daraus?", "erledigt"),
+            ("steht nicht zur Wahl", ""), ("Möchten Sie noch etwas dazu", ""), ("So speichern?", ""),
+        ],
+    )  # fmt: skip
+    assert "Offen bleibt: Folgetermin 2026-07-09 (Jana)." in schirm
+    assert "(Ole)." not in schirm.split("Offen bleibt")[1]
+    text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert (
+        "## 2026-07-01 Notiz (Ole)\n\nDer Termin am 2026-07-08 entfällt.\n\nFolgetermin: keiner statt 2026-07-08\n\n## 2026-07-01 Abschluss (Jana)\n"
+        in text
+    )
+
+
+def test_abschliessen_haelt_fest_dass_ein_termin_war(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": VERABREDET.split("\n## 2026-06-15")[0]})
+    gespraech(
+        wurzel, "abschliessen 4711",
+        [
+            ("Wann [2026-07-01]: ", ""), ("Nummer oder Wort", "1"), ("Arbeitsbeginn (zum Beispiel 2026-08-01): ", "1.7.2026"), ("Umfang in Stunden", ""),
+            ("Nummer oder Wort", ""), ("Welche sind erledigt", ""), ("Welche fallen weg", ""),
+            ("Offen ist: Folgetermin 2026-06-29, 14:00 Uhr (Jana). Was wird daraus?", "erledigt"), ("Möchten Sie noch etwas dazu", ""), ("So speichern?", ""),
+        ],
+    )  # fmt: skip
+    text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert (
+        "## 2026-07-01 Notiz (Jana)\n\nDer Termin am 2026-06-29 hat stattgefunden.\n\nTermin wahrgenommen: 2026-06-29 14:00\n"
+        in text
+    )
+
+
+def test_ein_gespraech_nach_dem_abschluss_fragt_ob_wieder_aufgenommen_wird(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": ZU.replace("Berater: Rita", "Berater: Jana")})
+    fragen = [
+        ("Nummer oder Art", "Telefonat"), ("Wann", ""), ("Der Fall ist abgeschlossen. Wird er wieder aufgenommen?", "n"), ("Nummern oder Namen", ""),
+        ("Was wurde besprochen", "Kurz gesprochen."), ("  ", ""), ("Neue Vereinbarung", ""), ("Arbeitsmarktstatus", ""), ("Dauer", ""),
+        ("Folgetermin vereinbart?", ""), ("So speichern?", ""),
+    ]  # fmt: skip
+    gespraech(wurzel, "eintragen 4711", fragen)
+    text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert text.endswith("## 2026-07-01 Telefonat (Jana)\n\nKurz gesprochen.\n\nWieder aufnehmen: nein\n")
+    wurzel = ordner({"4711.md": ZU.replace("Berater: Rita", "Berater: Jana")})
+    gespraech(wurzel, "eintragen 4711", [(f, "" if a == "n" else a) for f, a in fragen])
+    text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert text.endswith("## 2026-07-01 Wiederaufnahme (Jana)\n\n## 2026-07-01 Telefonat (Jana)\n\nKurz gesprochen.\n")
+    assert "Status: in Beratung\n" in text
