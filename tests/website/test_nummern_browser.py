@@ -99,7 +99,7 @@ def test_mit_der_tastatur(browser: Browser, adresse: str) -> None:
 
 
 def test_von_der_festplatte_kennt_die_suche_nur_ids(browser: Browser, gebaut: Path) -> None:
-    seite = browser.new_context(locale="de-DE").new_page()
+    seite = Besuch(browser, "").seite
     seite.goto((gebaut / "site/handbuch/index.html").as_uri())
     feld = seite.get_by_label("ID eines Falls")
     assert feld.is_visible()

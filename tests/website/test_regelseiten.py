@@ -19,6 +19,7 @@ from tests.conftest import Einmal
 from tests.hilfen import TEAM_YML, akten
 from tests.regelwerk.szenen import ABSCHLUSS, massnahme, stufe
 from tests.website.bauen import baue
+from tests.website.besuch import HAENGT
 
 STICHTAG = {"FALLBUCH_STICHTAG": "2026-06-30"}
 PLAN = """\
@@ -204,6 +205,7 @@ def test_plan_als_blatt_im_ganzen(gebaut: Path, golden: Callable[[str, str], Non
 @pytest.mark.parametrize("fall_id", ["4711", "4712"])
 def test_plan_passt_auf_ein_blatt(gebaut: Path, browser: Browser, fall_id: str) -> None:
     seite = browser.new_page()
+    seite.set_default_timeout(HAENGT)
     seite.goto((gebaut / f"site/faelle/plan/{fall_id}.html").as_uri())
     pdf = seite.pdf(prefer_css_page_size=True)
     assert seite.get_by_role("button", name="Drucken").is_visible()
