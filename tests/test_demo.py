@@ -59,6 +59,7 @@ def test_alles_kommt_vor(demo_regelwerk: Regelwerk) -> None:
     faellig = {f.regel for f in der_faelle if f.faellig_am is not None and f.faellig_am <= STICHTAG}
     assert {regel.schluessel for regel in demo_regelwerk.regeln} - {f.regel for f in der_faelle} == {
         "auswertung", "akquise-liste", "prozess-pruefen", "empfehlung-nachhalten",
+        "wieder-aufnehmen",  # in the demo team nobody talks to anybody after a closing but for follow-up care
     }  # fmt: skip
     assert {f.regel for f in der_faelle} == faellig, "every row of the table has a case that is due by it"
     assert {str(f.dringlichkeit) for akte in alle for f in akte.faelligkeiten} == {

@@ -239,6 +239,10 @@ class _Falltext:
             raise LookupError
         self.eintrag(120, "Abschluss", f"Ergebnis: {ergebnis}", f"Arbeitsbeginn: {self.tag(134)}")
 
+    def gespraech_danach(self) -> None:
+        self.abschluss()
+        self.eintrag(150, self._art("kontakt"))
+
 
 _SCHREIBER: Mapping[str, Callable[[_Falltext], None]] = {
     "letzter-kontakt": _Falltext.letzter_kontakt,
@@ -251,6 +255,7 @@ _SCHREIBER: Mapping[str, Callable[[_Falltext], None]] = {
     "verlaengerung": _Falltext.verlaengerung,
     "versuch": _Falltext.versuche,
     "arbeitsbeginn": _Falltext.abschluss,
+    "gespraech-nach-abschluss": _Falltext.gespraech_danach,
     "betreuungsende": _Falltext.abschluss,
     "jahr-des-betreuungsendes": _Falltext.abschluss,
 }

@@ -42,7 +42,7 @@ def in_worten(fassung: Fassung, titel: Mapping[str, str]) -> Regelworte:
     wann = " und ".join([_frist(frist) for frist in fristen[:-1]] + [_frist(fristen[-1])])
     if len(fristen) > 1:
         wann = ", ".join(str(frist) for frist in fristen[:-1]) + f" und {_frist(fristen[-1])}"
-    bedingungen = [] if fassung.fall == "offen" else ["der Fall ist abgeschlossen"]
+    bedingungen = ["der Fall ist abgeschlossen"] if fassung.fall == "abgeschlossen" else []
     bedingungen += [vorrat.bedingungen[name].worte(wert) for name, wert in fassung.bedingung.items()]
     return Regelworte(
         wann + vorrat.anker[fassung.anker].worte,
@@ -62,10 +62,16 @@ def _zusaetze(fassung: Fassung) -> list[str]:
     teile += [f"oder früher, wenn {vorrat.fristquellen[name].worte} kürzer ist" for name in fassung.frist_kuerzer]
     teile += [f"frühestens {_frist(g.frist)}{vorrat.anker[g.anker].worte}" for g in fassung.fruehestens]
     teile += [f"spätestens {_frist(g.frist)}{vorrat.anker[g.anker].worte}" for g in fassung.spaetestens]
+    if fassung.nicht_rueckwirkend:
+        teile.append(
+            "eine neue Stufe oder ein neuer Abstand macht nichts im Nachhinein überfällig und schiebt nichts hinaus, was es schon war"
+        )
     if fassung.ohne_pausen:
         teile.append("Tage in einer Pause zählen nicht mit")
     if fassung.ab_einfuehrung:
         teile.append("bei Fällen von vor der Einführung der Regeln wird frühestens von diesem Tag an gezählt")
+    if fassung.fall == "immer":
+        teile.append("gilt auch nach dem Abschluss")
     if fassung.pause == "bleibt":
         teile.append("gilt auch in einer Pause")
     if fassung.auswahl in _AUSWAHL:
