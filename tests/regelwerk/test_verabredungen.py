@@ -187,6 +187,14 @@ def test_am_tag_des_abschlusses_steht_er_am_ende() -> None:
     assert "wieder-aufnehmen" in {f.regel for f in spaeter.faelligkeiten}
 
 
+def test_ein_unbekannter_name_kommt_in_keine_liste() -> None:
+    """A heading may name a customer by mistake: it is a finding, and stands in no list and no calendar."""
+    verlauf = am("2026-02-03", "Telefonat (Frau Beispiel)", "Folgetermin: 2026-02-20")
+    akte = akten(fall(ERST + verlauf), stichtag="2026-02-10")[0]
+    assert "F019" in {b.kennung for b in akte.befunde}
+    assert [(f.wer, f.name) for f in akte.faelligkeiten if f.regel == "folgetermin"] == [(("Jana",), "Folgetermin")]
+
+
 # ---- whose a promise is
 
 NAMEN = "berater:\n  Jana: {}\n  Jana Meier: {}\n  Ole K.: {}\n  Ole Petersen: {synonyme: [Peter]}\n  Kim: {bis: 2025-12-31}\n  Kim Berg: {}\nkanaele:\n  Beratungstag: {}\n"

@@ -68,6 +68,22 @@ def test_jedes_gespraech_zaehlt_bei_wer_handelt() -> None:
     assert wochenenden(date(2026, 3, 20)) == [date(2026, 3, 26), date(2026, 4, 2), date(2026, 4, 9), date(2026, 4, 16)]
 
 
+def test_ein_termin_zaehlt_bei_wem_er_verabredet_wurde() -> None:
+    termin = "## 2026-03-01 Notiz ({})\n\nFolgetermin: 2026-03-20 10:00\n"
+
+    def gespraeche(wer: str, **kopf: str) -> dict[str | None, int]:
+        return {
+            last.name: last.summe
+            for last in auslastung(team(mit_id("1", IK + termin.format(wer), **kopf), stichtag="2026-03-02"))
+            if last.summe
+        }
+
+    # Ole's appointment is his work; Jana still has to see to the contact that is due five days later.
+    assert gespraeche("Ole") == {"Jana": 1, "Ole": 1}
+    assert gespraeche("Jana") == {"Jana": 1}
+    assert gespraeche("Jana", Vertretung="Ole") == {"Ole": 1}
+
+
 def test_auch_wer_keinen_fall_hat_steht_da() -> None:
     assert [(last.name, last.summe) for last in auslastung(team(mit_id("1", IK), stichtag="2026-03-20"))] == [
         ("Jana", 1),

@@ -357,8 +357,12 @@ class Fallsicht:
         return tuple(v for v in self.verabredungen if v.ausgang is None)
 
     def beteiligte(self, eintrag: Eintrag) -> frozenset[str]:
-        """Return the counsellors of an entry; one without names is the responsible person's ("" where there is none)."""
-        return frozenset(eintrag.berater or (self.zustaendig or "",))
+        """Return the counsellors of an entry; one without any is the responsible person's ("" where there is none).
+
+        A name that is not in the team's list is a finding, and may be a human being's: it must get into no list.
+        """
+        bekannte = self.regelwerk.vokabular.berater
+        return frozenset(name for name in eintrag.berater if name in bekannte) or frozenset({self.zustaendig or ""})
 
     @einmal
     def aenderungen(self) -> tuple[Punkt, ...]:

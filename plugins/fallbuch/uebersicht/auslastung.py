@@ -47,18 +47,22 @@ def auslastung(team: Team) -> list[Last]:
     """Return the workload of everybody in the team, and of the cases nobody is responsible for."""
     akten = offene(team)
     ohne = [akte for akte in akten if akte.sicht.handelnd is None]
-    lasten = [_last(name, eigene(akten, name), vertretene(akten, name), team.stichtag) for name in beraterinnen(team)]
-    return [*lasten, *([_last(None, ohne, [], team.stichtag)] if ohne else [])]
+    lasten = [_last(name, eigene(akten, name), vertretene(akten, name), team) for name in beraterinnen(team)]
+    return [*lasten, *([_last(None, ohne, [], team)] if ohne else [])]
 
 
-def _last(name: str | None, eigene_faelle: Sequence[Akte], uebernommene: Sequence[Akte], stichtag: date) -> Last:
+def _last(name: str | None, eigene_faelle: Sequence[Akte], uebernommene: Sequence[Akte], team: Team) -> Last:
+    stichtag = team.stichtag
     # Who is away does not act; whoever stands in does.
     selbst = [akte for akte in eigene_faelle if akte.sicht.vertretung is None]
     handelt = [*selbst, *uebernommene]
     zeilen = vorgaenge(handelt, (), stichtag)
     gespraeche = [0] * WOCHEN
-    for zeile in zeilen:
-        for tag in noetige_gespraeche(zeile.punkte, stichtag, stichtag + timedelta(days=7 * WOCHEN - 1)):
+    # An appointment is work for whoever made it, whosever case it is.
+    lasten = [[f for f in zeile.punkte if not f.wer or name in f.wer or f.berater in f.wer] for zeile in zeilen]
+    lasten += [[f for f in akte.faelligkeiten if name in f.wer] for akte in team.benannte.get(name or "", ())]
+    for punkte in lasten:
+        for tag in noetige_gespraeche(punkte, stichtag, stichtag + timedelta(days=7 * WOCHEN - 1)):
             gespraeche[(tag - stichtag).days // 7] += 1
     return Last(
         name=name,
