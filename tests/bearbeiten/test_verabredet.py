@@ -60,7 +60,8 @@ def test_abschliessen_kann_termine_streichen(ordner: ORDNER) -> None:
     text = rufe(wurzel, "abschliessen", "4711", *optionen)
     # Jana drops her own; Ole's stays.
     assert "Offen bleibt: Folgetermin 2026-07-08 (Ole).\n" in text
-    assert "(Jana)." not in text
+    assert "Entfallen: Folgetermin 2026-07-06, 14:00 Uhr (Jana).\n" in text
+    assert text.count("(Jana).") == 1
 
 
 def test_ein_gespraech_nach_dem_abschluss_fragt_nach_der_wiederaufnahme(ordner: ORDNER) -> None:
@@ -194,6 +195,38 @@ def test_uebergeben_zaehlt_auf_was_bei_wem_bleibt(ordner: ORDNER) -> None:
     )
     liste = rufe(wurzel, "faellig", "--berater", "Jana")
     assert liste.count("in Oles Fall") == 2
+
+
+def test_wer_nur_zusagen_hat_erfaehrt_sie_beim_uebergeben(ordner: ORDNER) -> None:
+    text = rufe(ordner({"4711.md": OFFEN}), "uebergeben", "--von", "Ole", "--an", "Jana", code=2)
+    assert text == (
+        "fallbuch: Ole hat keine offenen Fälle.\n"
+        "Ole hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:\n"
+        "  Fall 4711: Folgetermin 2026-07-08 (Ole)\n"
+        "  Fall 4711: Vereinbarung „Ole fragt beim Betrieb an (bis 2026-07-10)“\n"
+        "  Fall 4711: Vereinbarung „Nummer heraussuchen“\n"
+    )
+
+
+def test_die_antwort_nennt_was_aus_termine_wurde(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    text = rufe(wurzel, "eintragen", "4711", "--art", "Notiz", "--folgetermin", "2026-07-07 09:00 statt 2026-07-06")
+    assert "Verschoben: Folgetermin 2026-07-06, 14:00 Uhr (Jana).\n" in text
+    text = rufe(wurzel, "eintragen", "4711", "--art", "Notiz", "--folgetermin", "keiner statt 2026-07-08")
+    assert "Entfallen: Folgetermin 2026-07-08 (Ole).\n" in text
+    text = rufe(wurzel, "eintragen", "4711", "--art", "Beratung", tag="2026-07-07")
+    assert "Wahrgenommen: Folgetermin 2026-07-07, 09:00 Uhr (Jana).\n" in text
+
+
+def test_am_tag_des_abschlusses_ausdruecklich_wieder_aufgenommen(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": ZU})
+    rufe(wurzel, "eintragen", "4711", "--art", "Beratung", "--datum", "2026-06-28", "--wieder-aufnehmen", "ja")
+    assert ueberschriften(wurzel)[-3:] == [
+        "2026-06-28 Abschluss (Jana)",
+        "2026-06-28 Wiederaufnahme (Jana)",
+        "2026-06-28 Beratung (Jana)",
+    ]
+    assert "Status: in Beratung" in datei(wurzel)
 
 
 def test_dasselbe_in_mehrere_faelle(ordner: ORDNER) -> None:

@@ -336,28 +336,51 @@ def folgetermin(lage: Lage) -> Punkte:
         zuvor = [t for t in offen + neue if t.am <= tag]
         gewesen: list[Termin] = []
         for e in heute:
-            passt = [t for t in zuvor if t.von is not e and _war_es(lage, tag, e, t.um is not None)]
+            passt = [
+                t
+                for t in zuvor
+                if t.von is not e
+                and _war_es(lage, tag, e, t.um is not None)
+                and (t.seit < tag or e.angaben.wahrgenommen)
+            ]
             mit = [t for t in passt if t.wer & _wer(lage, e)]
             gewesen += mit or (passt if len(passt) == 1 else [])
         uebrig = [t for t in offen + neue if t not in gewesen]
         weg: list[Termin] = []
+        aeltere = [t for t in uebrig if t.seit < tag]
+        statt = {id(e): _statt(lage, e, aeltere) for e in heute}
         for e in heute:
             f = e.angaben.folgetermin
             if f is not None and f.statt is not None:
-                gemeint = [
-                    t for t in uebrig if t.von is not e and t.am == f.statt.tag and f.statt.uhrzeit in {None, t.um}
+                # Of the same day only what stands on its own feet: agreed by itself, or moved from an older one.
+                heutige = [
+                    t
+                    for t in uebrig
+                    if t.seit == tag and (t.von.angaben.folgetermin.statt is None or statt[id(t.von)] is not None)  # type: ignore[union-attr]
                 ]
-                weg += gemeint
-                for n in neue:
-                    if f.tag == n.am and f.uhrzeit == n.um and _wer(lage, e) <= n.wer:
-                        n.wer = n.wer.union(*(t.wer for t in gemeint))
+                gemeint = statt[id(e)] or _statt(lage, e, heutige)
+                if gemeint is not None:
+                    weg.append(gemeint)
+                    for n in neue:
+                        if f.tag == n.am and f.uhrzeit == n.um and _wer(lage, e) <= n.wer:
+                            n.wer = n.wer | gemeint.wer
             elif f is not None:
-                for t in uebrig:
-                    if t.seit < tag and t.wer & _wer(lage, e):
-                        t.wer = t.wer - _wer(lage, e)
-                        weg += [t] if not t.wer else []
+                for t in aeltere:
+                    if t.wer & _wer(lage, e):
+                        t.wer = t.wer - _wer(lage, e) if not t.wer <= _wer(lage, e) else t.wer
+                        weg += [t] if t.wer <= _wer(lage, e) else []
         offen = [t for t in uebrig if t not in weg]
     return [("folgetermin", t.am, tuple(sorted(t.wer - {""}))) for t in offen]
+
+
+def _statt(lage: Lage, e: Eintrag, unter: list[Termin]) -> Termin | None:
+    """Return the one appointment that an entry names after "statt", its own people's first; None where it is not one."""
+    f = e.angaben.folgetermin
+    if f is None or f.statt is None:
+        return None
+    passende = [t for t in unter if t.von is not e and t.am == f.statt.tag and f.statt.uhrzeit in {None, t.um}]
+    eigene = [t for t in passende if t.wer & _wer(lage, e)] or passende
+    return eigene[0] if len(eigene) == 1 else None
 
 
 @dataclass(eq=False)
@@ -385,14 +408,13 @@ def vereinbarung(lage: Lage) -> Punkte:
     """Row `Vereinbarung nachhalten`: one line for each whose turn it is."""
     alle = [v for _, e in lage.eintraege for v in e.angaben.vereinbarungen]
     ruht = lage.abschluss is not None or _pausiert(lage)
-    alle.extend(lage.plaene[-1][1].teilziele if lage.plaene and not ruht else ())
-    naechste: dict[tuple[object, ...], date] = {}
-    for v in alle:
-        kunde = v.wer in {"Kunde", "Kundin"}
-        if v.stand is Stand.OFFEN and v.frist and not (kunde and ruht):
-            dran = (kunde, *v.personen)
-            naechste[dran] = min(v.frist, naechste.get(dran, v.frist))
-    return [("nachfragen" if kunde else "vereinbarung", frist, wer) for (kunde, *wer), frist in naechste.items()]
+    plaene = [e for _, e in lage.eintraege if isinstance(e.besonderes, eintragsformen.Planangaben)]
+    teilziele = plaene[-1].besonderes.teilziele if plaene else ()  # type: ignore[union-attr]
+    alle.extend(t for t in teilziele if t.personen or (lage.plaene and not ruht))
+    offene = [v for v in alle if v.stand is Stand.OFFEN and v.frist]
+    beim_kunden = [v.frist for v in offene if v.wer in {"Kunde", "Kundin"} and v.frist and not ruht]
+    unsere = [("vereinbarung", v.frist, v.personen) for v in offene if v.wer not in {"Kunde", "Kundin"} and v.frist]
+    return [*unsere, *([("nachfragen", min(beim_kunden), ())] if beim_kunden else [])]
 
 
 def bewilligung(lage: Lage) -> Punkte:

@@ -318,7 +318,7 @@ def test_vereinbarung(zeilen: str, stichtag: str, erwartet: tuple[str, str] | No
     assert faellige(mit_stufe("IK", VEREINBARUNG.format(zeilen)), stichtag).get("vereinbarung") == erwartet
 
 
-def test_vereinbarungen_geben_eine_zeile_je_person() -> None:
+def test_was_das_team_verspricht_hat_je_eine_zeile() -> None:
     zeilen = (
         "- [ ] Kundin ruft an (bis 2026-02-20)\n- [ ] Team schreibt (bis 2026-03-20)\n- [ ] Jana fragt (bis 2026-02-21)\n"
         "- [ ] Team schreibt noch einmal (bis 2026-03-18)\n"
@@ -332,6 +332,7 @@ def test_vereinbarungen_geben_eine_zeile_je_person() -> None:
         ("2026-02-20", "nachfragen", ()),
         ("2026-02-21", "heute", ("Jana",)),
         ("2026-03-18", "später", ()),
+        ("2026-03-20", "später", ()),
     ]
 
 
@@ -448,7 +449,9 @@ def test_das_gespraech_das_den_termin_nennt_erledigt_ihn_nicht() -> None:
         "überfällig",
     )
     danach = FOLGE.format("2026-02-02 16:00") + "## 2026-02-02 Beratung\n"
-    assert "folgetermin" not in faellige(mit_stufe("IK", danach), "2026-02-03")
+    # Another conversation of that day may have been before: it has to say so itself.
+    assert "folgetermin" in faellige(mit_stufe("IK", danach), "2026-02-03")
+    assert "folgetermin" not in faellige(mit_stufe("IK", danach + "\nTermin wahrgenommen: ja\n"), "2026-02-03")
 
 
 def test_ein_neuer_plan_schiebt_einen_ueberfaelligen_kontakt_nicht_hinaus() -> None:
@@ -477,8 +480,11 @@ def test_eine_zeile_je_gestoertem_fall() -> None:
 
 
 def test_stoerungen_im_abgeschlossenen_fall_zaehlen_nur_nach_dem_abschluss() -> None:
-    davor = mit_stufe("IK", FOLGE.format("bald") + ABSCHLUSS, status="abgeschlossen")
+    davor = mit_stufe("IK", "## 2026-02-02 Telefonat\n\nBetreuungsstufe: IX\n\n" + ABSCHLUSS, status="abgeschlossen")
     assert None not in faellige(davor, "2026-06-30")
+    # An appointment outlasts the closing: one that nobody can read must not be lost with it.
+    unlesbar = mit_stufe("IK", FOLGE.format("bald") + ABSCHLUSS, status="abgeschlossen")
+    assert faellige(unlesbar, "2026-06-30")[None] == ("None", "nicht berechenbar")
     danach = mit_stufe("IK", ABSCHLUSS + "## Wiederaufnahme im Mai\n", status="abgeschlossen")
     assert None in faellige(danach, "2026-06-30")
 

@@ -124,6 +124,77 @@ def test_zwei_verschiedene_eines_tages_bleiben_beide(dreht: bool) -> None:
     ]
 
 
+UM_ZEHN = "Folgetermin: 2026-02-20 10:00 statt 2026-02-20"
+
+
+@pytest.mark.parametrize(
+    ("eine", "andere", "bleibt"),
+    [
+        # Two people write down the same move, or one writes it twice.
+        ((UM_ZEHN, "Jana"), (UM_ZEHN, "Jana"), ["2026-02-20 10:00:00 Jana"]),
+        ((UM_ZEHN, "Jana"), (UM_ZEHN, "Ole"), ["2026-02-20 10:00:00 Jana", "2026-02-20 10:00:00 Jana+Ole"]),
+        # There and back on one day: the last word stands.
+        (("Folgetermin: 2026-02-24 statt 2026-02-20", "Jana"), ("Folgetermin: 2026-02-20 14:00 statt 2026-02-24", "Jana"), ["2026-02-20 14:00:00 Jana"]),
+        # On from there.
+        (("Folgetermin: 2026-02-24 statt 2026-02-20", "Jana"), ("Folgetermin: 2026-02-27 statt 2026-02-24", "Jana"), ["2026-02-27  Jana"]),
+        # A colleague's own new one is nobody's to move by accident.
+        (("Folgetermin: 2026-02-24 statt 2026-02-20", "Jana"), ("Folgetermin: 2026-02-20 09:00", "Ole"), ["2026-02-20 09:00:00 Ole", "2026-02-24  Jana"]),
+        (("Folgetermin: keiner statt 2026-02-20", "Jana"), ("Folgetermin: 2026-02-20 16:00", "Jana"), ["2026-02-20 16:00:00 Jana"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("dreht", [False, True])
+def test_was_an_einem_tag_verschoben_wird_verschwindet_nicht(
+    eine: tuple[str, str], andere: tuple[str, str], bleibt: list[str], *, dreht: bool
+) -> None:
+    teile = [am("2026-02-10", f"Notiz ({wer})", zeile) for zeile, wer in (eine, andere)]
+    verlauf = MIT_UHR + "".join(reversed(teile) if dreht else teile)
+    assert sorted(offene(verlauf, "2026-02-11")) == bleibt
+
+
+def test_statt_meint_einen_und_nicht_alle_eines_tages() -> None:
+    zwei = MIT_UHR + am("2026-02-04", "Telefonat (Ole)", "Folgetermin: 2026-02-20 10:00")
+    streicht = "Folgetermin: keiner statt 2026-02-20"
+    # One's own before a colleague's.
+    assert offene(zwei + am("2026-02-10", "Notiz (Jana)", streicht), "2026-02-11") == ["2026-02-20 10:00:00 Ole"]
+    # Somebody else has to name the hour; until then both stay, and the check says so.
+    dritte = zwei + am("2026-02-10", "Notiz (Rita)", streicht)
+    assert len(offene(dritte, "2026-02-11")) == 2
+    befunde = akten(fall(ERST + dritte), stichtag="2026-02-11")[0].befunde
+    assert [b.text for b in befunde if b.kennung == "F080"] == [
+        "„statt 2026-02-20“ trifft nicht genau einen Termin, der noch offen war. "
+        "Erwartet: der Tag eines offenen Termins (2026-02-20 10:00, 2026-02-20 14:00)."
+    ]
+    assert offene(zwei + am("2026-02-10", "Notiz (Rita)", f"{streicht} 10:00"), "2026-02-11") == [
+        "2026-02-20 14:00:00 Jana"
+    ]
+
+
+def test_heute_fuer_heute_erledigt_nur_was_es_selbst_sagt() -> None:
+    """In the morning they talked, at noon somebody agreed on the evening: which came first no file says for sure."""
+    heute = am("2026-02-10", "Telefonat (Jana)", "Folgetermin: 2026-02-10 18:00")
+    for gespraech, bleibt in (
+        (am("2026-02-10", "Beratung (Jana)"), True),
+        (am("2026-02-10", "Beratung (Jana)", "Termin wahrgenommen: ja"), False),
+    ):
+        for verlauf in (heute + gespraech, gespraech + heute):
+            assert offene(verlauf, "2026-02-10") == (["2026-02-10 18:00:00 Jana"] if bleibt else [])
+            assert offene(verlauf + am("2026-02-11", "Beratung (Jana)"), "2026-02-11") == []
+
+
+def test_ein_teilziel_mit_namen_ist_ein_versprechen() -> None:
+    plan = am("2026-02-04", "Betreuungsplan (Jana)", "Ziel: Arbeit", "Teilziele:", "", "- [ ] Ole meldet sie an (bis 2026-02-20)",
+              "- [ ] Lebenslauf fertig (bis 2026-02-21)", "", "Gültig bis: 2026-08-01", "Einvernehmen: ja")  # fmt: skip
+
+    def offen(mehr: str, status: str = "in Beratung") -> list[str]:
+        faellige = akten(fall(ERST + plan + mehr, status=status), stichtag="2026-02-19")[0].faelligkeiten
+        return [str(f.faellig_am) for f in faellige if f.regel == "vereinbarung"]
+
+    assert offen("") == ["2026-02-20", "2026-02-21"]
+    assert offen(am("2026-02-10", "Pause (Jana)", "Bis: 2026-03-31")) == ["2026-02-20"]
+    assert offen(ABSCHLUSS, "abgeschlossen") == ["2026-02-20"]
+    assert offen(ABSCHLUSS + am("2026-02-18", "Wiederaufnahme (Jana)")) == ["2026-02-20"]
+
+
 def test_zwei_gleiche_eines_tages_sind_einer() -> None:
     assert offene(MIT_UHR + MIT_UHR.replace("Telefonat", "Notiz"), "2026-02-04") == ["2026-02-20 14:00:00 Jana"]
 
@@ -219,7 +290,11 @@ NAMEN = "berater:\n  Jana: {}\n  Jana Meier: {}\n  Ole K.: {}\n  Ole Petersen: {
         ("Janas Zeugnis suchen", (), None),
         ("Meier ruft an", (), None),
         ("Kundin ruft Jana an", (), "Kundin"),
-        ("Team und Jana rufen an", (), "Team"),
+        ("Team und Jana rufen an", ("Jana",), "Team und Jana"),
+        ("Kundin und Peter gehen hin", ("Ole Petersen",), "Kundin und Ole Petersen"),
+        ("**Jana** ruft an", ("Jana",), "Jana"),
+        ("@Jana ruft an", ("Jana",), "Jana"),
+        ("Frau Jana Meier ruft an", ("Jana Meier",), "Jana Meier"),
         ("Lebenslauf mit Jana durchsehen", (), None),
     ],
 )
@@ -246,10 +321,12 @@ def test_ein_kaestchen_darunter_gehoert_wem_das_obere_gehoert() -> None:
         ("Unterlagen ordnen", None, None),
         ("kein Kind", None, None),
     ]
-    assert [(f.name, f.wer) for f in akte.faelligkeiten if f.regel == "vereinbarung"] == [
-        ("Vereinbarung nachhalten (Ole)", ("Ole",)),
-        ("Vereinbarung nachhalten", ("Jana",)),
-        ("Vereinbarung nachhalten", ()),
+    # Each promise has its own day in lists and calendars.
+    assert [(str(f.faellig_am), f.name, f.wer) for f in akte.faelligkeiten if f.regel == "vereinbarung"] == [
+        ("2026-02-18", "Vereinbarung nachhalten (Ole)", ("Ole",)),
+        ("2026-02-19", "Vereinbarung nachhalten", ("Jana",)),
+        ("2026-02-20", "Vereinbarung nachhalten (Ole)", ("Ole",)),
+        ("2026-02-21", "Vereinbarung nachhalten", ()),
     ]
 
 

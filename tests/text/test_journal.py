@@ -71,7 +71,8 @@ def test_pruefen_nennt_eine_unterbrochene_aenderung_und_der_naechste_befehl_mach
     assert texte(team)["faelle/4712.md"] == ALT["faelle/4712.md"]  # looking changes nothing
     gesagt = rufe(team, "eintragen", "4712", "--art", "Notiz", "--text", "Danach.")
     assert gesagt.startswith(
-        "„fallbuch uebergeben“ (faelle/4711.md, faelle/4712.md) war unterbrochen worden und ist jetzt vollständig.\nEingetragen in faelle/4712.md"
+        "„fallbuch uebergeben“ (faelle/4711.md, faelle/4712.md) war unterbrochen worden und ist jetzt vollständig.\n"
+        "Fall 4712, Ole, noch ohne Eintrag.\nEingetragen in faelle/4712.md"
     )
     assert texte(team)["faelle/4711.md"] == neu("4711")
     assert texte(team)["faelle/4712.md"].startswith(neu("4712").rstrip("\n"))
@@ -217,5 +218,5 @@ def test_was_zurueckgenommen_ist_gilt_nicht_mehr_als_ungesagt(team: Path) -> Non
     )
     rufe(team, "zuruecknehmen", "4711", "--ja")
     assert "Unterbrochen." not in texte(team)["faelle/4711.md"]
-    assert rufe(team, *worte).startswith("Eingetragen in faelle/4711.md")
+    assert "\nEingetragen in faelle/4711.md" in rufe(team, *worte)
     assert texte(team)["faelle/4711.md"].count("Unterbrochen.") == 1

@@ -109,7 +109,7 @@ class Kopf:
         "Vereint mit",
         Textliste(),
         "IDs von Fällen desselben Menschen, die in diesem aufgegangen sind. „fallbuch vereinen“ schreibt sie; vergeben werden sie nicht mehr.",
-        "2911",
+        "4712",
     )
 
 

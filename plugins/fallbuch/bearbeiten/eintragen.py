@@ -172,7 +172,8 @@ class Arbeitsblatt:
         if text is self.text:
             raise Schreibfehler("Es gibt nichts zu ändern.")
         vorhaben, akte = als_vorhaben(self.platz, self.datei, text.inhalt, saetze, self.akte)
-        mehr = [*bedenken(self.platz, neue), *bleibt_offen(akte, auftrag), naechstes_zu_tun(akte)]
+        geworden = beendete(self.akte, akte)
+        mehr = [*bedenken(self.platz, neue), *geworden, *bleibt_offen(akte, auftrag), naechstes_zu_tun(akte)]
         return replace(vorhaben, saetze=(wessen(self.akte), *vorhaben.saetze, *mehr)), akte
 
     def folgen(self, auftrag: Auftrag) -> dict[str, str | None]:
@@ -315,6 +316,14 @@ def bedenken(platz: Platz, entwuerfe: Sequence[Eintragsentwurf]) -> Iterator[str
             yield f"Bitte prüfen: Der {termin.tag} ist {frei}."
         if termin.uhrzeit is not None and not _FRUEH <= termin.uhrzeit <= _SPAET:
             yield f"Bitte prüfen: {termin.uhrzeit:%H:%M} Uhr ist eine ungewöhnliche Zeit für einen Termin."
+
+
+def beendete(vorher: Akte, nachher: Akte) -> Iterator[str]:
+    """Yield what became of appointments by a change: who moves or drops one should see which it was."""
+    offene = {(v.seit, v.tag, v.uhrzeit, v.eintrag.art) for v in vorher.sicht.offene_verabredungen}
+    for v in nachher.sicht.verabredungen:
+        if v.ausgang is not None and (v.seit, v.tag, v.uhrzeit, v.eintrag.art) in offene:
+            yield f"{v.ausgang.capitalize()}: {terminname(v)}."
 
 
 def bleibt_offen(akte: Akte, auftrag: Auftrag) -> Iterator[str]:

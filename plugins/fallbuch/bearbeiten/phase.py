@@ -95,7 +95,10 @@ def entscheidungen(
 
 
 def nach_dem_ende(blatt: Arbeitsblatt, art: str, tag: date) -> bool:
-    """Tell whether an entry would be a conversation after the closing that is no follow-up care."""
+    """Tell whether an entry would be a conversation after the closing that is no follow-up care.
+
+    One of the day of the closing counts as before it.
+    """
     abschluss = blatt.akte.sicht.phase.abschluss
     zu = abschluss is not None and abschluss.datum is not None and abschluss.datum < tag and not blatt.akte.sicht.offen
     return zu and art != "Nachbetreuung" and blatt.platz.regelwerk.vokabular.arten[art].kontakt

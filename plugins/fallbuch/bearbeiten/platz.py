@@ -16,7 +16,7 @@ from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.schreiben import neue_befunde
-from fallbuch.befund import Befund, Schwere, lesbar, meldung
+from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung
 from fallbuch.bestand.laden import Akte, lade_bestand
 from fallbuch.bestand.vereinte import vereinte
 from fallbuch.kennung import naechstes
@@ -240,3 +240,17 @@ def als_vorhaben(
     akte, hinweise = platz.gepruefte(vorher or platz.akte(alt), Quelldatei(alt.name, neu))
     ablagen = () if neu == alt.inhalt else (Ablage(name=alt.name, alt=alt.inhalt, neu=neu),)
     return Vorhaben(ablagen=ablagen, saetze=tuple(saetze), hinweise=tuple(hinweise)), akte
+
+
+def zusammen(vorhaben: Sequence[Vorhaben]) -> Vorhaben:
+    """Return several changes as one: either all of them are written or none."""
+    saetze = [satz for v in vorhaben for satz in v.saetze]
+    if len(vorhaben) > 1:
+        geaendert = [ablage.name for v in vorhaben for ablage in v.ablagen]
+        saetze = [v.saetze[0] for v in vorhaben]
+        saetze.append(f"{anzahl(len(geaendert), 'Fall', 'Fälle')} geändert: {', '.join(geaendert)}.")
+    return Vorhaben(
+        ablagen=[ablage for v in vorhaben for ablage in v.ablagen],
+        saetze=saetze,
+        hinweise=[hinweis for v in vorhaben for hinweis in v.hinweise],
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from fallbuch.akte.termin import Termin
 from fallbuch.befund import Befund, Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
 from fallbuch.bestand.pruefling import Pruefling
@@ -34,9 +35,9 @@ F080 = Meldungsart(
     kennung="F080",
     schwere=Schwere.HINWEIS,
     titel="„statt“ trifft keinen Termin",
-    muster="Am {tag} ist kein Termin verabredet, der noch offen war. Erwartet: {erwartet}.",
-    hinweis="Berichtigen Sie den Tag hinter „statt“, oder streichen Sie ihn.",
-    erklaerung="„statt“ nennt den Termin, der verschoben wird oder entfällt. Ist dort keiner verabredet, bleibt jeder andere Termin stehen.",
+    muster="„statt {tag}“ trifft nicht genau einen Termin, der noch offen war. Erwartet: {erwartet}.",
+    hinweis="Berichtigen Sie den Tag hinter „statt“; sind es mehrere an einem Tag, schreiben Sie die Uhrzeit dazu.",
+    erklaerung="„statt“ nennt den einen Termin, der verschoben wird oder entfällt. Ist dort keiner verabredet, oder könnten mehrere gemeint sein, bleibt jeder Termin stehen.",
     schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin: 2026-01-26 statt 2026-01-19"),
     gut=BERATUNG,
 )
@@ -70,9 +71,9 @@ def _ohne_gegenstueck(p: Pruefling) -> Iterator[Befund]:
     for tag, eintrag in p.sicht.eintraege:
         termin, wahrgenommen = eintrag.angaben.folgetermin, eintrag.angaben.wahrgenommen
         beendete = [v for v in p.sicht.verabredungen if v.durch is not None and v.durch.datum == tag]
-        if termin is not None and termin.statt is not None and not any(v.ist(termin.statt) for v in beendete):
+        if termin is not None and termin.statt is not None and not any(v.durch is eintrag for v in beendete):
             ort = eintrag.ort("Folgetermin")
-            yield F080.melde(ort, tag=termin.statt.tag, erwartet=_offene_tage(p, tag))
+            yield F080.melde(ort, tag=termin.statt, erwartet=_offene_tage(p, tag))
         if wahrgenommen is not None and not any(v.durch is eintrag for v in beendete):
             ort = eintrag.ort("Termin wahrgenommen")
             yield F081.melde(ort, datum=tag, erwartet=_offene_tage(p, tag))
@@ -80,7 +81,7 @@ def _ohne_gegenstueck(p: Pruefling) -> Iterator[Befund]:
 
 def _offene_tage(p: Pruefling, tag: date) -> str:
     """Name the days of the appointments that were open on `tag`."""
-    tage = sorted({str(v.tag) for v in p.sicht.am(tag).offene_verabredungen})
+    tage = sorted({str(Termin(v.tag, v.uhrzeit)) for v in p.sicht.am(tag).offene_verabredungen})
     return (
         f"der Tag eines offenen Termins ({', '.join(tage)})" if tage else "ein offener Termin; es ist keiner verabredet"
     )

@@ -1,4 +1,4 @@
-"""Commands that write into one case: an entry, its end, a new beginning, other hands."""
+"""Commands that write into a case: an entry, its end, a new beginning."""
 
 from __future__ import annotations
 
@@ -16,20 +16,15 @@ from fallbuch.bearbeiten.phase import (
     BLEIBT_ZU,
     mit_wiederaufnahme,
     nach_dem_ende,
-    offene_faelle_von,
     pruefe_abschluss,
-    uebergabe,
-    versprochenes,
     wiederaufnahme,
 )
-from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.platz import Platz, Vorhaben, zusammen
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import lies_wort
-from fallbuch.befund import anzahl
 from fallbuch.bestand.laden import Akte
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal, ja, sage
-from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_uebergabe, frage_wiederaufnahme, zeige_fall
+from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_wiederaufnahme, zeige_fall
 from fallbuch.cli.gruppe import (
     STICHTAG,
     TEAM,
@@ -50,7 +45,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _ID = click.argument("kennung", metavar="ID", shell_complete=ids)
 _IDS = click.argument("kennungen", metavar="ID…", nargs=-1, required=True, shell_complete=ids)
 _DATUM = click.option("--datum", type=Tag(), metavar="JJJJ-MM-TT", help="Tag des Eintrags. Vorgabe: heute.")
-_TEXT = click.option("--text", default="", metavar="TEXT", help="Was festgehalten werden soll.")
+TEXT = click.option("--text", default="", metavar="TEXT", help="Was festgehalten werden soll.")
 _BERATER = click.option(
     "--berater", multiple=True, metavar="NAME", shell_complete=worte("berater"), help="Wer dabei war. Mehrmals möglich."
 )
@@ -89,7 +84,7 @@ def _mit(*optionen: Callable[[F], F]) -> Callable[[F], F]:
 @_IDS
 @_mit(TEAM, STICHTAG, ZEIGEN, _DATUM)
 @click.option("--art", metavar="ART", shell_complete=worte("arten"), help="Art des Eintrags. Fehlt sie, wird gefragt.")
-@_mit(_BERATER, _TEXT, _ANGABE)
+@_mit(_BERATER, TEXT, _ANGABE)
 @click.option("--vereinbarung", multiple=True, metavar="TEXT", help="Eine neue Vereinbarung. Mehrmals möglich.")
 @_mit(_ERLEDIGT, _FALLENGELASSEN)
 @click.option("--rueckmeldung", multiple=True, metavar="ERGEBNIS", help="Wie eine Maßnahme ausging: „Name: Ergebnis“.")
@@ -134,7 +129,7 @@ def _trage_mehrfach_ein(blaetter: Sequence[Arbeitsblatt], *, zeigen: bool, **wer
             "Für mehrere Fälle zugleich nennen Sie die Art mit --art. Gefragt wird nur bei einem einzelnen Fall."
         )
     vorhaben = [blatt.plane(auftrag)[0] for blatt in blaetter if (auftrag := _auftrag(blatt, **werte)) is not None]
-    fuehre_aus(blaetter[0].platz, _zusammen(vorhaben), zeigen=zeigen)
+    fuehre_aus(blaetter[0].platz, zusammen(vorhaben), zeigen=zeigen)
 
 
 def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
@@ -157,7 +152,8 @@ def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
             raise Aufruffehler(f'Was ist geschehen? Nennen Sie die Art mit --art. Vorschlag: --art "{vorschlag}".')
         return teile
     entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], paare)
-    if nach_dem_ende(blatt, entwurf.art, entwurf.datum):
+    ausdruecklich = (werte["wieder_aufnehmen"] or "").strip().lower() == "ja" and not blatt.akte.sicht.offen
+    if ausdruecklich or nach_dem_ende(blatt, entwurf.art, entwurf.datum):
         if _wieder_aufnehmen(blatt, werte["wieder_aufnehmen"]):
             return mit_wiederaufnahme(blatt, replace(teile, entwurf=entwurf))
         entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], [*paare, BLEIBT_ZU])
@@ -253,7 +249,7 @@ def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:
 )
 @click.option("--grund", metavar="GRUND", shell_complete=worte("gruende"), help="Warum es ohne Arbeitsstelle endet.")
 @click.option("--erklaerung", metavar="SATZ", help="Ein Satz, der den Grund verständlich macht.")
-@_mit(_BERATER, _TEXT, _ERLEDIGT, _FALLENGELASSEN, _FOLGETERMIN)
+@_mit(_BERATER, TEXT, _ERLEDIGT, _FALLENGELASSEN, _FOLGETERMIN)
 def abschliessen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     """Schließt einen Fall ab und fragt, was dazugehört. Was noch offen ist, lässt sich dabei abhaken."""
     blatt = Arbeitsblatt(oeffne_zum_schreiben(team, stichtag), kennung)
@@ -278,7 +274,7 @@ def abschliessen(kennung: str, team: Path, stichtag: str | None, zeigen: bool, *
 @click.option(
     "--berater", metavar="NAME", shell_complete=worte("berater"), help="Wer den Fall übernimmt. Vorgabe: wer ihn hatte."
 )
-@_mit(_TEXT, _ANGABE, _FOLGETERMIN)
+@_mit(TEXT, _ANGABE, _FOLGETERMIN)
 def wiederaufnehmen(  # noqa: PLR0917 - click hands over every option
     kennung: str,
     team: Path,
@@ -299,102 +295,3 @@ def wiederaufnehmen(  # noqa: PLR0917 - click hands over every option
         _fuehre_dialog(blatt, frage_wiederaufnahme, zeigen=zeigen)
         return
     _schliesse_ab(blatt, wiederaufnahme(blatt, berater, datum, text, paare), zeigen=zeigen)
-
-
-@fallbuch.command(beispiel='fallbuch uebergeben 4711 --an Ole --text "Jana zieht um."')
-@click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
-@_mit(TEAM, STICHTAG, ZEIGEN)
-@click.option(
-    "--von",
-    metavar="NAME",
-    shell_complete=worte("berater"),
-    help="Alle offenen Fälle dieser Person, statt einzelner IDs.",
-)
-@click.option("--an", metavar="NAME", shell_complete=worte("berater"), help="Wer von nun an zuständig ist.")
-@click.option(
-    "--vertretung",
-    metavar="NAME",
-    shell_complete=worte("berater"),
-    help="Wer für eine Weile vertritt; „keine“ beendet die Vertretung.",
-)
-@click.option(
-    "--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Letzter Tag der Vertretung; danach endet sie von selbst."
-)
-@_TEXT
-def uebergeben(  # noqa: PLR0917 - click hands over every option
-    kennungen: Sequence[str],
-    team: Path,
-    stichtag: str | None,
-    zeigen: bool,
-    von: str | None,
-    an: str | None,
-    vertretung: str | None,
-    bis: date | None,
-    text: str,
-) -> None:
-    """Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."""
-    platz = oeffne_zum_schreiben(team, stichtag)
-    if bool(kennungen) == (von is not None):
-        raise Aufruffehler(
-            "Nennen Sie entweder die IDs der Fälle, oder mit --von die Person, deren Fälle übergeben werden."
-        )
-    alle = list(kennungen) or offene_faelle_von(platz, _bisherige(platz, von or ""))
-    if not alle:
-        raise Aufruffehler(f"{von} hat keine offenen Fälle.")
-    fragen = False
-    if an is None and vertretung is None:
-        if not am_terminal():
-            raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
-        fragen = True
-        an, vertretung, bis = frage_uebergabe(platz, bis)
-    ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
-    if bis is not None and (vertretung is None or ende):
-        raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")
-    blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(alle)]
-    auftraege = [(blatt, uebergabe(blatt, an, "" if ende else vertretung, text, bis)) for blatt in blaetter]
-    vorhaben = [blatt.plane(auftrag)[0] for blatt, auftrag in auftraege if not auftrag.leer]
-    if not vorhaben:
-        raise Schreibfehler("Es gibt nichts zu ändern.")
-    gesamt = _zusammen(vorhaben)
-    if an is not None:
-        gesamt = replace(gesamt, saetze=[*gesamt.saetze, *_bleibt_bei(platz, blaetter, von)])
-    fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
-
-
-def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None) -> list[str]:
-    """Say what people who hand over have agreed themselves: it stays in their lists until somebody moves it."""
-    akten = [blatt.akte for blatt in blaetter]
-    bisherige = {akte.fall.kopf.berater for akte in akten} - {None}
-    if von is not None:
-        akten = [akte for akte in platz.akten() if akte.sicht.besteht]  # promises in the cases of others, too
-    saetze = []
-    for name in sorted(filter(None, bisherige)):
-        liste = versprochenes(akten, name)
-        if liste:
-            saetze.append(
-                f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
-            )
-            saetze += [f"  {satz}" for satz in liste]
-    return saetze
-
-
-def _zusammen(vorhaben: Sequence[Vorhaben]) -> Vorhaben:
-    """Return several changes as one."""
-    return Vorhaben(
-        ablagen=[ablage for v in vorhaben for ablage in v.ablagen],
-        saetze=[satz for v in vorhaben for satz in v.saetze] if len(vorhaben) == 1 else _saetze(vorhaben),
-        hinweise=[hinweis for v in vorhaben for hinweis in v.hinweise],
-    )
-
-
-def _bisherige(platz: Platz, name: str) -> str:
-    """Return the name as the team writes it; somebody who has left is meant here too."""
-    if name in platz.regelwerk.vokabular.berater:
-        return name
-    return lies_wort("berater", name, "Berater", platz.regelwerk, platz.stichtag)
-
-
-def _saetze(vorhaben: Sequence[Vorhaben]) -> list[str]:
-    geaendert = [ablage.name for v in vorhaben for ablage in v.ablagen]
-    wessen = [v.saetze[0] for v in vorhaben]
-    return [*wessen, f"{anzahl(len(geaendert), 'Fall', 'Fälle')} geändert: {', '.join(geaendert)}."]

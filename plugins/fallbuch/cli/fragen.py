@@ -264,11 +264,13 @@ def _frage_gespraech(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
         paare.append(("Arbeitsmarktstatus", frage_feld(platz, gemeinsame["Arbeitsmarktstatus"], tag)))
     if "bewerberangebot" in faellige and ja("Wurde das Bewerberangebot geprüft?", vorgabe=False):
         paare.append(("Bewerberangebot", "geprüft"))
-    if not platz.regelwerk.vokabular.arten[art].trifft:
-        for v in vielleicht_gewesen(blatt.akte, tag):
-            if v.uhrzeit is not None and ja(f"War das der verabredete Termin ({terminname(v)})?"):
-                paare.append(("Termin wahrgenommen", str(Termin(v.tag, v.uhrzeit))))
-                break
+    trifft = platz.regelwerk.vokabular.arten[art].trifft
+    for v in vielleicht_gewesen(blatt.akte, tag):
+        # A meeting is the appointment by itself, but for one that was agreed on the same day.
+        fraglich = v.seit == tag or (v.uhrzeit is not None and not trifft)
+        if fraglich and ja(f"War das der verabredete Termin ({terminname(v)})?"):
+            paare.append(("Termin wahrgenommen", str(Termin(v.tag, v.uhrzeit))))
+            break
     paare.append(("Dauer", frage_feld(platz, gemeinsame["Dauer"], tag)))
     return [(name, wert) for name, wert in paare if wert]
 

@@ -52,6 +52,8 @@ def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
         Ankerpunkt(
             Punkt(vereinbarung.frist, f"Frist {was} ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, bezug),
             kunde_dran=ist_kunde(vereinbarung.wer),
+            # A promise of the team has its own day in lists and calendars; the customer is asked after all at once.
+            einzeln=not ist_kunde(vereinbarung.wer),
             erledigt=vereinbarung.stand is not Stand.OFFEN,
             wer=vereinbarung.personen,
         )
@@ -72,9 +74,12 @@ def _vereinbarungen(sicht: Fallsicht) -> Iterator[tuple[str, str, Vereinbarung]]
         for nummer, vereinbarung in enumerate(eintrag.angaben.vereinbarungen, start=1):
             if not (nur_unsere and ist_kunde(vereinbarung.wer)):
                 yield "der Vereinbarung", f"{eintrag.schluessel}-v{nummer}", vereinbarung
-    if not nur_unsere and sicht.plan is not None and isinstance(sicht.plan.besonderes, Planangaben):
-        for nummer, teilziel in enumerate(sicht.plan.besonderes.teilziele, start=1):
-            yield "des Teilziels", f"{sicht.plan.schluessel}-t{nummer}", teilziel
+    plan = sicht.plan or next((e for _, e in reversed(sicht.eintraege) if isinstance(e.besonderes, Planangaben)), None)
+    if plan is not None and isinstance(plan.besonderes, Planangaben):
+        for nummer, teilziel in enumerate(plan.besonderes.teilziele, start=1):
+            # A step that a counsellor took on is a promise; the others rest with the plan.
+            if teilziel.personen or (plan is sicht.plan and not nur_unsere):
+                yield "des Teilziels", f"{plan.schluessel}-t{nummer}", teilziel
 
 
 def _plan(sicht: Fallsicht) -> list[Ankerpunkt]:

@@ -47,6 +47,8 @@ class Ankerpunkt:
     uhrzeit: time | None = None
     #: Counsellors who made it: it stands in their lists too, whosever case it is.
     wer: tuple[str, ...] = ()
+    #: It has a line of its own, whatever else of its kind is open.
+    einzeln: bool = False
     #: Attempts before this day were attempts at something else.
     versuche_ab: date | None = None
 

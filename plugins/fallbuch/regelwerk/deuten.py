@@ -17,9 +17,8 @@ from fallbuch.akte.typen import F019, Mangel, waehle
 from fallbuch.akte.zusage import Nennung, Vereinbarung
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
-from fallbuch.kennung import vergleichsform
-from fallbuch.regelwerk.namen import Namensliste
-from fallbuch.regelwerk.vokabular import Vokabular, ist_kunde
+from fallbuch.regelwerk.namen import Namensliste, ist_niemand
+from fallbuch.regelwerk.vokabular import Vokabular
 
 F032 = Meldungsart(
     kennung="F032",
@@ -129,11 +128,11 @@ class Deuter:
         gedeutet: list[Vereinbarung] = []
         for vereinbarung in vereinbarungen:
             wort = vereinbarung.wer or ""
-            if ist_kunde(wort) or vergleichsform(wort) == "team":
+            nennungen = self._namen.am_anfang(vereinbarung.text, tag)
+            if not nennungen and ist_niemand(wort):
                 gedeutet.append(vereinbarung)
                 continue
-            nennungen = self._namen.am_anfang(vereinbarung.text, tag)
-            wer = " und ".join(nennung.name for nennung in nennungen) or None
+            wer = " und ".join([*([wort] if ist_niemand(wort) else []), *(n.name for n in nennungen)]) or None
             if not nennungen and vereinbarung.eltern is not None:
                 oben = gedeutet[vereinbarung.eltern]
                 # The words stand with the box above: there is nothing to reword here.

@@ -8,12 +8,18 @@ from datetime import date
 
 from fallbuch.akte.zusage import Nennung
 from fallbuch.kennung import vergleichsform
-from fallbuch.regelwerk.vokabular import Vokabular, Wort
+from fallbuch.regelwerk.vokabular import Vokabular, Wort, ist_kunde
 
 #: Nobody's name, and no row of names at the beginning of an agreement, is longer.
 _LAENGSTENS = 200
-_TEIL = re.compile(r"[^\s,;:/&+()]+|[,/&+]")
+_TEIL = re.compile(r"[^\s,;:/&+()*~`@]+|[,/&+]")
+_ANREDEN = frozenset({"herr", "frau"})
 _UND = frozenset({"und", "u", "sowie", ",", "/", "&", "+"})
+
+
+def ist_niemand(wort: str) -> bool:
+    """Tell whether a word at the beginning is the customer or the team, no single counsellor."""
+    return ist_kunde(wort) or vergleichsform(wort) == "team"
 
 
 class Namensliste:
@@ -37,10 +43,13 @@ class Namensliste:
         """
         teile = list(_TEIL.finditer(text[:_LAENGSTENS]))
         formen = _geformt([teil[0] for teil in teile])
-        if not formen or formen[0] not in self._ganze:
+        stelle = next((i for i, form in enumerate(formen) if form not in _ANREDEN), len(formen))
+        # „Kundin und Ole gehen hin“: what both do, Ole has promised.
+        if len(formen) > stelle + 1 and formen[stelle + 1] in _UND and ist_niemand(formen[stelle]):
+            stelle += 2
+        if stelle >= len(formen) or formen[stelle] not in self._ganze:
             return ()
         nennungen: list[Nennung] = []
-        stelle = 0
         while stelle < len(formen):
             passende, laenge = self._an(formen[stelle:], tag)
             if not passende:

@@ -175,11 +175,11 @@ class Rechner(Generic[S]):
         if len(offene) < 2 or auswahl is Auswahl.ALLE:
             return offene
         waehle = _frueheste if auswahl is Auswahl.FRUEHESTE else _neueste
-        # One line for each thing, and for each person whose turn it is.
-        je_thema: dict[tuple[str, tuple[str, ...], bool], list[_Offenes[S]]] = {}
+        # One line for each thing and for whoever has its turn; a promise of the team is a thing of its own.
+        je_thema: dict[tuple[str, tuple[str, ...], str], list[_Offenes[S]]] = {}
         for eines in offene:
             punkt = eines[1].ankerpunkt
-            je_thema.setdefault((punkt.thema, punkt.wer, punkt.kunde_dran), []).append(eines)
+            je_thema.setdefault((punkt.thema, punkt.wer, punkt.punkt.bezug if punkt.einzeln else ""), []).append(eines)
         anker = self._bausteine.anker[regel.anker]
         return [waehle(gruppe, sicht.stichtag, anker) for gruppe in je_thema.values()]
 

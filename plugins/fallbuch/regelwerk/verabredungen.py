@@ -6,7 +6,7 @@ stand in the file: two people who type on the same day, or a merge in either dir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -66,6 +66,8 @@ class Lesart:
         wahrgenommen = eintrag.angaben.wahrgenommen
         if wahrgenommen is not None:
             return wahrgenommen.tag is None or v.ist(wahrgenommen)
+        if eintrag.datum == v.seit:
+            return False  # agreed today for today: nobody can say whether this was before, so it has to say so itself
         return self.ist_kontakt(eintrag) and (v.uhrzeit is None or self.ist_treffen(eintrag))
 
 
@@ -79,10 +81,19 @@ def verabredungen(eintraege: Iterable[tuple[date, Eintrag]], lesart: Lesart) -> 
         if offene:
             _triff(offene, des_tages, tag, lesart)
         uebrige = [v for v in offene if v.ausgang is None]
+        fruehere = [v for v in uebrige if v.seit < tag]
+        gemeinte = {id(e): _gemeint(fruehere, e, lesart) for e in des_tages}
         for eintrag in des_tages:
             termin = eintrag.angaben.folgetermin
-            if termin is not None:
-                _loese_ab(uebrige, eintrag, termin, neue, lesart)
+            if termin is None:
+                continue
+            if termin.statt is None:
+                _loese_ab(fruehere, eintrag, termin, lesart)
+                continue
+            # Moved twice on one day: what the other entry made of an earlier appointment can be meant, and nothing else.
+            heutige = [v for v in uebrige if v.seit == tag and _ist_belegt(v.eintrag, gemeinte)]
+            for v in gemeinte[id(eintrag)] or _gemeint(heutige, eintrag, lesart):
+                _verschiebe(v, eintrag, termin, neue, lesart)
         alle += neue
     return tuple(alle)
 
@@ -115,28 +126,43 @@ def _triff(offene: Sequence[Verabredung], eintraege: Sequence[Eintrag], tag: dat
         v.endet(Ausgang.WAHRGENOMMEN, eintrag)
 
 
-def _loese_ab(
-    offene: Sequence[Verabredung], eintrag: Eintrag, termin: Termin, neue: Sequence[Verabredung], lesart: Lesart
-) -> None:
-    """Let an appointment, or `keiner`, take the place of those it names, else of the earlier ones of the same people."""
-    ausgang = Ausgang.ENTFALLEN if termin.tag is None else Ausgang.VERSCHOBEN
+def _gemeint(offene: Sequence[Verabredung], eintrag: Eintrag, lesart: Lesart) -> list[Verabredung]:
+    """Return the appointment that the entry names after „statt“: one of its own people before one of others.
+
+    Where it could be several none is: the entry has to name the hour.
+    """
+    termin = eintrag.angaben.folgetermin
+    if termin is None or termin.statt is None:
+        return []
+    passende = [v for v in offene if v.eintrag is not eintrag and v.ist(termin.statt)]
+    eigene = [v for v in passende if v.wer & lesart.beteiligte(eintrag)]
+    moegliche = eigene or passende
+    return moegliche if len(moegliche) == 1 else []
+
+
+def _ist_belegt(eintrag: Eintrag, gemeinte: Mapping[int, Sequence[Verabredung]]) -> bool:
+    """Tell whether an appointment of the day stands by itself or came from an earlier one: two cannot undo each other."""
+    termin = eintrag.angaben.folgetermin
+    return termin is None or termin.statt is None or bool(gemeinte[id(eintrag)])
+
+
+def _verschiebe(v: Verabredung, eintrag: Eintrag, termin: Termin, neue: Sequence[Verabredung], lesart: Lesart) -> None:
+    v.endet(Ausgang.ENTFALLEN if termin.tag is None else Ausgang.VERSCHOBEN, eintrag)
     wer = lesart.beteiligte(eintrag)
-    if termin.statt is not None:
-        for v in offene:
-            if v.eintrag is not eintrag and v.ist(termin.statt):
-                v.endet(ausgang, eintrag)
-                for verschobene in neue:
-                    if (verschobene.tag, verschobene.uhrzeit) == (
-                        termin.tag,
-                        termin.uhrzeit,
-                    ) and verschobene.wer >= wer:
-                        # Whoever moved it on the phone, it is still with whom it was agreed.
-                        verschobene.wer |= v.wer
-        return
-    for v in offene:
-        # Of one day nobody can say which was agreed later: both stay.
-        if eintrag.datum is not None and v.seit < eintrag.datum and v.wer & wer:
-            if v.wer <= wer:
-                v.endet(ausgang, eintrag)
-            else:
-                v.wer -= wer
+    for verschobene in neue:
+        if (verschobene.tag, verschobene.uhrzeit) == (termin.tag, termin.uhrzeit) and verschobene.wer >= wer:
+            # Whoever moved it on the phone, it is still with whom it was agreed.
+            verschobene.wer |= v.wer
+
+
+def _loese_ab(fruehere: Sequence[Verabredung], eintrag: Eintrag, termin: Termin, lesart: Lesart) -> None:
+    """Let an appointment, or `keiner`, take the place of the same people's from earlier days.
+
+    Of one day nobody can say which was agreed later: both stay.
+    """
+    wer = lesart.beteiligte(eintrag)
+    for v in fruehere:
+        if v.wer <= wer:
+            v.endet(Ausgang.ENTFALLEN if termin.tag is None else Ausgang.VERSCHOBEN, eintrag)
+        else:
+            v.wer -= wer

@@ -1,0 +1,112 @@
+"""The command that gives cases into other hands, for good or for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt
+from fallbuch.bearbeiten.phase import offene_faelle_von, uebergabe, versprochenes
+from fallbuch.bearbeiten.platz import Platz, zusammen
+from fallbuch.bearbeiten.werte import lies_wort
+from fallbuch.cli.deutsch import Tag
+from fallbuch.cli.dialog import am_terminal
+from fallbuch.cli.fall import TEXT, fuehre_aus
+from fallbuch.cli.fragen import frage_uebergabe
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_zum_schreiben, schreibe, worte
+from fallbuch.team import Aufruffehler
+
+
+@fallbuch.command(beispiel='fallbuch uebergeben 4711 --an Ole --text "Jana zieht um."')
+@click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
+@TEAM
+@STICHTAG
+@ZEIGEN
+@click.option(
+    "--von",
+    metavar="NAME",
+    shell_complete=worte("berater"),
+    help="Alle offenen Fälle dieser Person, statt einzelner IDs.",
+)
+@click.option("--an", metavar="NAME", shell_complete=worte("berater"), help="Wer von nun an zuständig ist.")
+@click.option(
+    "--vertretung",
+    metavar="NAME",
+    shell_complete=worte("berater"),
+    help="Wer für eine Weile vertritt; „keine“ beendet die Vertretung.",
+)
+@click.option(
+    "--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Letzter Tag der Vertretung; danach endet sie von selbst."
+)
+@TEXT
+def uebergeben(  # noqa: PLR0917 - click hands over every option
+    kennungen: Sequence[str],
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
+    von: str | None,
+    an: str | None,
+    vertretung: str | None,
+    bis: date | None,
+    text: str,
+) -> None:
+    """Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."""
+    platz = oeffne_zum_schreiben(team, stichtag)
+    if bool(kennungen) == (von is not None):
+        raise Aufruffehler(
+            "Nennen Sie entweder die IDs der Fälle, oder mit --von die Person, deren Fälle übergeben werden."
+        )
+    alle = list(kennungen) or offene_faelle_von(platz, _bisherige(platz, von or ""))
+    if not alle:
+        raise Aufruffehler(
+            "\n".join([f"{von} hat keine offenen Fälle.", *_bleibt_bei(platz, (), _bisherige(platz, von or ""))])
+        )
+    fragen = False
+    if an is None and vertretung is None:
+        if not am_terminal():
+            raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
+        fragen = True
+        an, vertretung, bis = frage_uebergabe(platz, bis)
+    ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
+    if bis is not None and (vertretung is None or ende):
+        raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")
+    blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(alle)]
+    auftraege = [(blatt, uebergabe(blatt, an, "" if ende else vertretung, text, bis)) for blatt in blaetter]
+    vorhaben = [blatt.plane(auftrag)[0] for blatt, auftrag in auftraege if not auftrag.leer]
+    if not vorhaben:
+        raise Schreibfehler("Es gibt nichts zu ändern.")
+    gesamt = zusammen(vorhaben)
+    if an is not None:
+        gesamt = replace(gesamt, saetze=[*gesamt.saetze, *_bleibt_bei(platz, blaetter, von)])
+    if zeigen and an is not None:
+        schreibe("".join(f"{satz}\n" for satz in _bleibt_bei(platz, blaetter, von)))
+    fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
+
+
+def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None) -> list[str]:
+    """Say what people who hand over have agreed themselves: it stays in their lists until somebody moves it."""
+    akten = [blatt.akte for blatt in blaetter]
+    bisherige = {akte.fall.kopf.berater for akte in akten} | {von}
+    if von is not None:
+        akten = [akte for akte in platz.akten() if akte.sicht.besteht]  # promises in the cases of others, too
+    saetze = []
+    for name in sorted(filter(None, bisherige)):
+        liste = versprochenes(akten, name)
+        if liste:
+            saetze.append(
+                f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
+            )
+            saetze += [f"  {satz}" for satz in liste]
+    return saetze
+
+
+def _bisherige(platz: Platz, name: str) -> str:
+    """Return the name as the team writes it; somebody who has left is meant here too."""
+    if name in platz.regelwerk.vokabular.berater:
+        return name
+    return lies_wort("berater", name, "Berater", platz.regelwerk, platz.stichtag)
