@@ -157,13 +157,18 @@ def test_statt_meint_einen_und_nicht_alle_eines_tages() -> None:
     # One's own before a colleague's.
     assert offene(zwei + am("2026-02-10", "Notiz (Jana)", streicht), "2026-02-11") == ["2026-02-20 10:00:00 Ole"]
     # Somebody else has to name the hour; until then both stay, and the check says so.
-    dritte = zwei + am("2026-02-10", "Notiz (Rita)", streicht)
-    assert len(offene(dritte, "2026-02-11")) == 2
-    befunde = akten(fall(ERST + dritte), stichtag="2026-02-11")[0].befunde
-    assert [b.text for b in befunde if b.kennung == "F080"] == [
-        "„statt 2026-02-20“ trifft nicht genau einen Termin, der noch offen war. "
-        "Erwartet: der Tag eines offenen Termins (2026-02-20 10:00, 2026-02-20 14:00)."
-    ]
+    # A day that nobody meant moves none either; the new appointment is not among what it may have been.
+    for angabe, tag, stehen in (
+        (streicht, "2026-02-20", 2),
+        ("Folgetermin: 2026-02-27 statt 2026-02-21", "2026-02-21", 3),
+    ):
+        dritte = zwei + am("2026-02-10", "Notiz (Rita)", angabe)
+        assert len(offene(dritte, "2026-02-11")) == stehen
+        befunde = akten(fall(ERST + dritte), stichtag="2026-02-11")[0].befunde
+        assert [b.text for b in befunde if b.kennung == "F080"] == [
+            f"„statt {tag}“ trifft nicht genau einen Termin, der noch offen war. "
+            "Erwartet: der Tag eines offenen Termins (2026-02-20 10:00, 2026-02-20 14:00)."
+        ]
     assert offene(zwei + am("2026-02-10", "Notiz (Rita)", f"{streicht} 10:00"), "2026-02-11") == [
         "2026-02-20 14:00:00 Jana"
     ]

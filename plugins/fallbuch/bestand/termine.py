@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.termin import Termin
 from fallbuch.befund import Befund, Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
@@ -73,15 +74,16 @@ def _ohne_gegenstueck(p: Pruefling) -> Iterator[Befund]:
         beendete = [v for v in p.sicht.verabredungen if v.durch is not None and v.durch.datum == tag]
         if termin is not None and termin.statt is not None and not any(v.durch is eintrag for v in beendete):
             ort = eintrag.ort("Folgetermin")
-            yield F080.melde(ort, tag=termin.statt, erwartet=_offene_tage(p, tag))
+            yield F080.melde(ort, tag=termin.statt, erwartet=_offene_tage(p, tag, eintrag))
         if wahrgenommen is not None and not any(v.durch is eintrag for v in beendete):
             ort = eintrag.ort("Termin wahrgenommen")
-            yield F081.melde(ort, datum=tag, erwartet=_offene_tage(p, tag))
+            yield F081.melde(ort, datum=tag, erwartet=_offene_tage(p, tag, eintrag))
 
 
-def _offene_tage(p: Pruefling, tag: date) -> str:
-    """Name the days of the appointments that were open on `tag`."""
-    tage = sorted({str(Termin(v.tag, v.uhrzeit)) for v in p.sicht.am(tag).offene_verabredungen})
+def _offene_tage(p: Pruefling, tag: date, eintrag: Eintrag) -> str:
+    """Name the days of the appointments that were open on `tag`, but for the one that `eintrag` itself makes."""
+    offene = (v for v in p.sicht.am(tag).offene_verabredungen if v.eintrag is not eintrag)
+    tage = sorted({str(Termin(v.tag, v.uhrzeit)) for v in offene})
     return (
         f"der Tag eines offenen Termins ({', '.join(tage)})" if tage else "ein offener Termin; es ist keiner verabredet"
     )
