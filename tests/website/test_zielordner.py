@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -179,6 +178,6 @@ def test_die_vorschau_baut_in_einen_fluechtigen_ordner(team: Path, tmp_path: Pat
         (ordner,) = (tmp_path / "fluechtig").glob("mkdocs_*")
         assert {MARKE, "index.html", "faelle/4711.html"} <= dateien(ordner).keys()
     finally:
-        programm.send_signal(signal.SIGINT)
+        programm.kill()  # an interrupt that comes before its server runs would leave it waiting for good
         programm.communicate()
     assert not (team / "site").exists()
