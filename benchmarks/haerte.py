@@ -30,6 +30,19 @@ ZEILEN: Mapping[str, Callable[[int], str]] = {
     "Namen": lambda n: "Telefon" + " " * n + "x:",
     "Fortsetzungen": lambda n: "Vereinbarungen:\n- a\n" + "  b\n" * (n // 2),
     "Sterne": lambda n: "**" * (n // 2),
+    "Angaben hintereinander": lambda n: "Dauer: x Folgetermin: 2026-01-01 " * (n // 10),
+    "Namen ohne Doppelpunkt": lambda n: "Schritte " * (n // 5),
+    "Angaben im Zitat": lambda n: "> Dauer: 4\n" * (n // 5) + "Dauer: 5",
+    "Kästchen hintereinander": lambda n: "- [ ] a " * (n // 5),
+    "Maskierte Klammern": lambda n: "- " + "\\[" * n,
+    "Entitäten": lambda n: "- [ ] " + "&amp;" * (n // 2),
+    "Geschützte Leerzeichen": lambda n: "Dauer:" + "\u00a0" * n + "4",
+    "Ohne Breite": lambda n: "Da\u200buer: 4\n" * (n // 5),
+    "Ohne Einzug": lambda n: "- [ ] a\n" + "b c\n" * (n // 3),
+    "Tage und Monate": lambda n: "3. Mai " * (n // 5),
+    "Zellen": lambda n: "|" + " Dauer: 4 |" * (n // 5),
+    "Rauten": lambda n: "a " + "# " * n,
+    "Überschriften im Text": lambda n: "a ## 2026-01-01 " * (n // 10),
 }
 
 

@@ -45,12 +45,28 @@ class Stelle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Korrektur:
-    """A certain fix: in `zeile`, columns `von` to before `bis` become `ersatz`."""
+    """A certain fix: in `zeile`, columns `von` to before `bis` become `ersatz`; `bis` may be a column of a later line."""
 
     zeile: int
     von: int
     bis: int
     ersatz: str
+    bis_zeile: int | None = None
+
+    @property
+    def zeilen(self) -> range:
+        """The lines that it touches."""
+        return range(self.zeile, (self.bis_zeile or self.zeile) + 1)
+
+    def beruehrt(self, andere: Korrektur) -> bool:
+        """Tell whether both fixes would touch one character, or begin at one place."""
+        eine_von, andere_von = (self.zeile, self.von), (andere.zeile, andere.von)
+        return eine_von < andere._ende and andere_von < self._ende
+
+    @property
+    def _ende(self) -> tuple[int, int]:
+        letzte = self.bis_zeile or self.zeile
+        return letzte, max(self.bis, self.von + 1) if letzte == self.zeile else self.bis
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fallbuch.akte import datenschutz, kopftypen, meldungen, termin, typen, vereinbarung
+from fallbuch.akte import datenschutz, kopftypen, lesartmeldungen, meldungen, termin, typen, vereinbarung
 from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
@@ -27,6 +27,7 @@ _RAEUME = (
     vereinbarung,
     datenschutz,
     meldungen,
+    lesartmeldungen,
     deuten,
     bestand_meldungen,
     termine,

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_ZEITPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0{1,9})?)?(?: ?(?:Z|[+-]00:?00))?")
 _SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)(\s+vorher)?")
 
 # Years outside these bounds are typing errors (0206, 20226) and would break date arithmetic.
@@ -19,6 +20,12 @@ FRUEHESTES_JAHR, SPAETESTES_JAHR = 1900, 2199
 MONATE = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
+
+#: A day and its month without a year, as a sentence begins with them; to Markdown the first is the number of a list item.
+TAG_UND_MONAT = (
+    r"[0-9]{1,2}\.[ \t]+(?:(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?!\w)"
+    r"|(?:Jan|Feb|Mrz|Mär|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.|(?:0?[1-9]|1[0-2])\.(?=[ \t:,;]|[0-9]{4}\b|$))"
+)
 
 
 class Einheit(StrEnum):
@@ -92,6 +99,12 @@ def deutsches_datum(text: str) -> date | None:
     """Read a full German date such as 30.1.2026, which has only one reading; else None."""
     treffer = _DEUTSCH.fullmatch(text.strip())
     return _tag(int(treffer[3]), int(treffer[2]), int(treffer[1])) if treffer else None
+
+
+def tag_aus_zeitpunkt(text: str) -> date | None:
+    """Read a day to which a program added midnight in world time (2026-01-12T00:00:00.000Z); else None."""
+    treffer = _ZEITPUNKT.fullmatch(text.strip())
+    return datum_aus(treffer[1]) if treffer else None
 
 
 def naechster_moeglicher_tag(text: str) -> date | None:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from fallbuch.akte.absatz import Zeile
 from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.lesart import gemeint
+from fallbuch.akte.lesartmeldungen import F082, F091
 from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
 from fallbuch.akte.modell import Angaben, Eintrag
+from fallbuch.akte.schluessel import ABGESETZT, ANGABE, KAESTCHEN, PUNKT, Schluessel, Schluesselbund
 from fallbuch.akte.typen import F020, Mangel, Text
-from fallbuch.akte.vereinbarung import lies_vereinbarung
-from fallbuch.akte.verlauf import Abschnitt, Zeile
+from fallbuch.akte.vereinbarung import frist_im_text, lies_vereinbarung
+from fallbuch.akte.verlauf import Abschnitt
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, slug, vergleichsform
 
-_ANGABE = re.compile(
-    r"( {0,3}(?:[-*+][ \t]++)?(?:\*\*|__)?)([^\W\d_][\w .\-]{0,60}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)([ \t]*+)(.*)$"
-)
-_KAESTCHEN = re.compile(r"[ \t>]*+(?:[-*+•–—]|[0-9]{1,3}[.)])?[ \t]*+\[[ xX-]?\](?!\()")
 #: So many columns further in a box stands under another; one column less is a slip of the finger.
 _TIEFER = 2
-_PUNKT = re.compile(r"([ \t]*+)([-*+•–—]|[0-9]{1,3}[.)]|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[))(.*)$")
 
 
 class Zeilenart(StrEnum):
@@ -41,11 +39,16 @@ class Zeilenart(StrEnum):
     ZAUN = "Zaun"
 
 
+#: What is shown as it stands.
+_NUR_TEXT = frozenset({Zeilenart.TEXT, Zeilenart.ZAUN})
+
+
 @dataclass(frozen=True, slots=True)
-class _Schluessel:
-    attribut: str
-    feld: Feld
-    gemeinsam: bool
+class Gelesen:
+    """What a line, or a part of one, is read as: as it is meant, text as it stands."""
+
+    art: Zeilenart
+    text: str
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ class _Leser:
     """Collects the values of one entry line by line."""
 
     datei: str
-    bekannte: dict[str, _Schluessel]
+    bund: Schluesselbund
     befunde: list[Befund]
     gemeinsam: dict[str, Any] = field(default_factory=dict)
     besonders: dict[str, Any] = field(default_factory=dict)
@@ -73,40 +76,57 @@ class _Leser:
     wertstellen: dict[str, Stelle] = field(default_factory=dict)
     unlesbar: set[str] = field(default_factory=set)
     text: list[str] = field(default_factory=list)
-    liste: _Schluessel | None = None
+    liste: Schluessel | None = None
     punkte: list[_Punkt] = field(default_factory=list)
-    fortsetzung: _Schluessel | None = None
+    fortsetzung: Schluessel | None = None
     nach_leerzeile: bool = False
+    nach_vereinbarungen: bool = False
+    #: All lines of the entry.
+    zeilen: Sequence[Zeile] = ()
+    zitate: dict[Zeile, Schluessel] | None = None
     #: What each line was read as, by number; kept where somebody wants to write the entry anew.
-    arten: dict[int, Zeilenart] | None = None
+    arten: dict[int, list[Gelesen]] | None = None
 
     def nimm(self, zeile: Zeile) -> None:
         """Take one line: a key, part of an open list or text value, or plain text."""
         art = self._nimm(zeile)
+        if art not in _NUR_TEXT:
+            self.befunde.extend(zeile.befunde)
         if self.arten is not None:
-            self.arten[zeile.nummer] = art
+            self.arten.setdefault(zeile.nummer, []).append(
+                Gelesen(art, zeile.wie_sie_steht if art in _NUR_TEXT else zeile.text)
+            )
 
     def _nimm(self, zeile: Zeile) -> Zeilenart:
         if zeile.im_zaun:
             self._schliesse()
-            self.text.append(zeile.text)
+            self.text.append(zeile.wie_sie_steht)
             return Zeilenart.ZAUN
-        if (self.liste is None or not self.liste.feld.vereinbarungen) and _KAESTCHEN.match(zeile.text):
+        if (self.liste is None or not self.liste.feld.vereinbarungen) and KAESTCHEN.match(zeile.text):
             self._oeffne_vereinbarungen(zeile)
             return Zeilenart.PUNKT
         if self.liste is not None and (art := self._listenzeile(zeile)) is not None:
             return art
-        gefunden = self._schluessel(zeile)
+        gefunden = None if self._ist_nur_zitat(zeile) else self._schluessel(zeile)
         if gefunden is not None:
             self._schliesse()
             self._beginne(*gefunden)
             return Zeilenart.ANGABE
-        if self.fortsetzung is not None and zeile.text.strip() and not _PUNKT.match(zeile.text):
+        if self.fortsetzung is not None and zeile.text.strip() and not PUNKT.match(zeile.text):
             self._setze_fort(zeile)
             return Zeilenart.FORTSETZUNG
         self.fortsetzung = None
-        self.text.append(zeile.text)
+        self.text.append(zeile.wie_sie_steht)
+        self._frage_nach_frist(zeile)
         return Zeilenart.TEXT
+
+    def _frage_nach_frist(self, zeile: Zeile) -> None:
+        """Ask about a deadline in the first text below agreements: programs break an item in two."""
+        if not self.nach_vereinbarungen or not zeile.text.strip():
+            return
+        self.nach_vereinbarungen = False
+        if (treffer := frist_im_text(zeile.text)) is not None:
+            self.befunde.append(F091.melde(zeile.ort(self.datei, treffer.start()), wert=treffer[0]))
 
     def beende(self) -> None:
         """Close an open list at the end of the entry."""
@@ -119,23 +139,22 @@ class _Leser:
             return Zeilenart.LUECKE
         nach_leerzeile, self.nach_leerzeile = self.nach_leerzeile, False
         text = zeile.text.rstrip()
-        if _KAESTCHEN.match(text):
+        if KAESTCHEN.match(text):
             text = text.lstrip("> \t")  # a box quoted with > is an agreement all the same
-        punkt = _PUNKT.match(text)
+        punkt = PUNKT.match(text)
         if punkt is not None and not self._ist_angabe(text):
-            spalte = punkt.start(4) + 1 + len(zeile.text.rstrip()) - len(text)
-            stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)
+            ort = zeile.ort(self.datei, punkt.start(4) + len(zeile.text.rstrip()) - len(text))
             links = zeile.text.expandtabs(4)
-            self.punkte.append(_Punkt(nfc(punkt[4]), stelle, einzug=len(links) - len(links.lstrip())))
+            einzug = len(links) - len(links.lstrip())
+            self.punkte.append(_Punkt(nfc(punkt[4]), ort, einzeilig=zeile.roh is None, einzug=einzug))
             return Zeilenart.PUNKT
-        if punkt is None and self.punkte and zeile.text.startswith((" ", "\t")):
+        if punkt is None and self.punkte and zeile.text.startswith((" ", "\t")) and not self._ist_neue_angabe(text):
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
             self.punkte[-1].einzeilig = False
             return Zeilenart.FORTSETZUNG
         if punkt is None and self._ohne_zeichen(nach_leerzeile) and not self._ist_angabe(text, auch_texte=True):
-            spalte = len(zeile.text) - len(zeile.text.lstrip()) + 1
-            stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=spalte)
-            self.punkte.append(_Punkt(nfc(text.strip()), stelle, markiert=False))
+            ort = zeile.ort(self.datei, len(zeile.text) - len(zeile.text.lstrip()))
+            self.punkte.append(_Punkt(nfc(text.strip()), ort, einzeilig=zeile.roh is None, markiert=False))
             return Zeilenart.PUNKT
         self._schliesse()
         return None
@@ -148,69 +167,104 @@ class _Leser:
 
     def _ist_angabe(self, text: str, *, auch_texte: bool = False) -> bool:
         """Tell whether a list item is really a statement such as `- Folgetermin: …`."""
-        treffer = _ANGABE.match(text.rstrip())
-        bekannt = self.bekannte.get(vergleichsform(treffer[2])) if treffer is not None else None
-        return bekannt is not None and (auch_texte or not isinstance(bekannt.feld.typ, Text))
+        bekannt = self._bekannt(text)
+        return bekannt is not None and (auch_texte or not bekannt.ist_text)
+
+    def _ist_neue_angabe(self, text: str) -> bool:
+        """Tell whether a line that goes on with a list item by its indent is a statement that the entry does not have yet."""
+        bekannt = self._bekannt(text)
+        return bekannt is not None and (not bekannt.ist_text or bekannt.feld.name not in self.stellen)
+
+    def _ist_nur_zitat(self, zeile: Zeile) -> bool:
+        """Tell whether a key is quoted or set in like code while the entry states it without that elsewhere."""
+        if ABGESETZT.match(zeile.text) is None or ":" not in zeile.text:
+            return False
+        if self.zitate is None:
+            self.zitate = self._zitate()
+        if (bekannt := self.zitate.get(zeile)) is None:
+            return False
+        self.befunde.append(F082.melde(zeile.ort(self.datei, 0), feld=bekannt.feld.name))
+        return True
+
+    def _zitate(self) -> dict[Zeile, Schluessel]:
+        """Return the lines with a key that is quoted or code, where another line has the same key without that.
+
+        A line that is far in only goes on with the line above, if there is one that is not so itself.
+        """
+        zitate: dict[Zeile, Schluessel] = {}
+        genannt: set[str] = set()
+        davor = ""
+        for zeile in self.zeilen:
+            bekannt = self._bekannt(zeile.text) if not zeile.im_zaun and ":" in zeile.text else None
+            if bekannt is not None:
+                treffer = ABGESETZT.match(zeile.text)
+                if treffer is not None and (">" in treffer[0] or not davor.strip() or davor.startswith("    ")):
+                    zitate[zeile] = bekannt
+                else:
+                    genannt.add(bekannt.feld.name)
+            davor = zeile.text
+        return {zeile: schluessel for zeile, schluessel in zitate.items() if schluessel.feld.name in genannt}
+
+    def _bekannt(self, text: str) -> Schluessel | None:
+        treffer = ANGABE.match(text.rstrip())
+        return self.bund.hole(treffer[2]) if treffer is not None else None
 
     def _oeffne_vereinbarungen(self, zeile: Zeile) -> None:
         """Read a box that stands outside a list of agreements as one: it would be forgotten otherwise."""
         self._schliesse()
-        stelle = Stelle(datei=self.datei, zeile=zeile.nummer)
+        stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=zeile.spalte)
         fix = Korrektur(zeile=zeile.nummer, von=1, bis=1, ersatz="Vereinbarungen:\n\n")
-        self.befunde.append(F049.melde(stelle, korrektur=None if zeile.text.lstrip().startswith(">") else fix))
-        self.liste = self.bekannte[vergleichsform("Vereinbarungen")]
+        sicher = zeile.spalte == 1 and not zeile.text.lstrip().startswith(">")
+        self.befunde.append(F049.melde(stelle, korrektur=fix if sicher else None))
+        self.liste = self.bund.hole("Vereinbarungen")
         self.stellen.setdefault("Vereinbarungen", stelle)
-        text = zeile.text.lstrip(" \t>")
-        self._listenzeile(Zeile(text, zeile.nummer))
-        if self.punkte:
-            ort = self.punkte[-1].stelle
-            self.punkte[-1].stelle = replace(ort, spalte=ort.spalte + len(zeile.text) - len(text))
+        self._listenzeile(zeile)
 
-    def _schluessel(self, zeile: Zeile) -> tuple[_Schluessel, str, Stelle, Stelle] | None:
-        treffer = _ANGABE.match(zeile.text.rstrip())
+    def _schluessel(self, zeile: Zeile) -> tuple[Schluessel, str, Stelle, Stelle | None] | None:
+        """Return the key of a line, its value, and the places of both; that of the value only where a fix may count on it."""
+        treffer = ANGABE.match(zeile.text.rstrip())
         if treffer is None:
             return None
         vorn, name, trenner, wert = treffer[1], nfc(treffer[2]), treffer[3], nfc(treffer[5])
         umrahmt = vorn.endswith(("**", "__")) and wert.endswith(vorn[-2:])
         wert = wert[:-2].rstrip() if umrahmt else wert
-        stelle = Stelle(datei=self.datei, zeile=zeile.nummer, spalte=len(vorn) + 1)
-        bekannt = self.bekannte.get(vergleichsform(name))
+        stelle = zeile.ort(self.datei, len(vorn))
+        bekannt = self.bund.hole(name)
         if bekannt is None:
             self._melde_verschrieben(name, stelle, vorn)
             return None
         richtig = bekannt.feld.name
         if vorn or trenner != ":" or (wert and not treffer[4]):
-            fix = (
-                None
-                if umrahmt
-                else Korrektur(
-                    zeile=zeile.nummer,
-                    von=1,
-                    bis=treffer.end(4) + 1,
-                    ersatz=f"{richtig}: ".rstrip() + (" " if wert else ""),
-                )
+            fix = Korrektur(
+                zeile=zeile.nummer,
+                von=1,
+                bis=treffer.end(4) + 1,
+                ersatz=f"{richtig}: ".rstrip() + (" " if wert else ""),
             )
-            self.befunde.append(F045.melde(stelle, korrektur=fix, feld=richtig))
+            sicher = zeile.roh is None and not umrahmt
+            self.befunde.append(F045.melde(stelle, korrektur=fix if sicher else None, feld=richtig))
         elif name != richtig:
             fix = Korrektur(zeile=zeile.nummer, von=stelle.spalte, bis=stelle.spalte + len(treffer[2]), ersatz=richtig)
-            self.befunde.append(F020.melde(stelle, korrektur=fix, wert=name, richtig=richtig))
-        beginn = treffer.start(5) + 1 if wert else treffer.end(3) + 1
-        return bekannt, wert, stelle, Stelle(datei=self.datei, zeile=zeile.nummer, spalte=beginn)
+            sicher = zeile.roh is None
+            self.befunde.append(F020.melde(stelle, korrektur=fix if sicher else None, wert=name, richtig=richtig))
+        beginn = treffer.start(5) if wert else treffer.end(3)
+        return bekannt, wert, stelle, zeile.ort(self.datei, beginn) if zeile.roh is None else None
 
     def _melde_verschrieben(self, name: str, stelle: Stelle, vorn: str) -> None:
         if vorn or not name[0].isupper() or len(name) < 4:
             return
-        vorschlag = naechstes(name, (s.feld.name for s in self.bekannte.values()), schwelle=0.86)
+        vorschlag = naechstes(name, (s.feld.name for s in self.bund), schwelle=0.86)
         if vorschlag is not None:
             self.befunde.append(F039.melde(stelle, feld=name, vorschlag=vorschlag))
 
-    def _beginne(self, schluessel: _Schluessel, wert: str, stelle: Stelle, wertstelle: Stelle) -> None:
+    def _beginne(self, schluessel: Schluessel, wert: str, stelle: Stelle, wertstelle: Stelle | None) -> None:
         name = schluessel.feld.name
         if schluessel.feld.ist_liste:
             self.stellen.setdefault(name, stelle)
             self.liste = schluessel
             if wert:
-                self.punkte.append(_Punkt(wert, wertstelle, markiert=False))
+                einzeilig = wertstelle is not None
+                self.punkte.append(_Punkt(wert, wertstelle or stelle, einzeilig=einzeilig, markiert=False))
             return
         if name in self.stellen:
             art = F044 if name == "Folgetermin" else F038
@@ -223,19 +277,21 @@ class _Leser:
             self._lege_ab(schluessel, wert)
             self.fortsetzung = schluessel
         else:
-            self._lies_wert(schluessel, wert, wertstelle)
+            self._lies_wert(schluessel, wert, stelle, wertstelle)
 
-    def _lies_wert(self, schluessel: _Schluessel, wert: str, stelle: Stelle) -> None:
-        self.wertstellen[schluessel.feld.name] = stelle
+    def _lies_wert(self, schluessel: Schluessel, wert: str, stelle: Stelle, wertstelle: Stelle | None) -> None:
+        if wertstelle is not None:
+            self.wertstellen[schluessel.feld.name] = wertstelle
         lesung = schluessel.feld.typ.lies(wert, schluessel.feld.name)
         if lesung.mangel is not None:
-            self.befunde.append(melde_mangel(lesung.mangel, stelle, stelle.spalte + len(wert)))
+            bis = wertstelle.spalte + len(wert) if wertstelle is not None else None
+            self.befunde.append(melde_mangel(lesung.mangel, wertstelle or stelle, bis))
         if lesung.wert is None:
             self.unlesbar.add(schluessel.feld.name)
         else:
             self._lege_ab(schluessel, lesung.wert)
 
-    def _lege_ab(self, schluessel: _Schluessel, wert: Any) -> None:
+    def _lege_ab(self, schluessel: Schluessel, wert: Any) -> None:
         (self.gemeinsam if schluessel.gemeinsam else self.besonders)[schluessel.attribut] = wert
 
     def _setze_fort(self, zeile: Zeile) -> None:
@@ -248,6 +304,7 @@ class _Leser:
         if self.liste is None:
             return
         schluessel, punkte = self.liste, self.punkte
+        self.nach_vereinbarungen = schluessel.feld.vereinbarungen
         self.liste, self.punkte = None, []
         ablage = self.gemeinsam if schluessel.gemeinsam else self.besonders
         bisher = ablage.get(schluessel.attribut, ())
@@ -283,7 +340,7 @@ def lies_eintrag(
     datei: str,
     nummern: dict[tuple[Any, str], int],
     formen: Mapping[str, type[Besonderes]] = FORMEN,
-    arten: dict[int, Zeilenart] | None = None,
+    arten: dict[int, list[Gelesen]] | None = None,
 ) -> tuple[Eintrag, list[Befund]]:
     """Read one section; `nummern` counts equal dates and kinds across the file, `formen` are its kinds with own keys.
 
@@ -292,8 +349,13 @@ def lies_eintrag(
     befunde: list[Befund] = []
     kopf = abschnitt.kopf
     form = formen.get(kopf.art) if kopf.datum is not None else None
-    leser = _Leser(datei, _bekannte(form), befunde, arten=arten)
-    for zeile in abschnitt.zeilen:
+    bund = _bekannte(form)
+    leser = _Leser(datei, bund, befunde, arten=arten)
+    if arten is not None:
+        arten.update({zeile.nummer: [] for zeile in abschnitt.zeilen})
+    leser.zeilen, gefunden = gemeint(abschnitt.zeilen, bund, datei)
+    befunde += gefunden
+    for zeile in leser.zeilen:
         leser.nimm(zeile)
     leser.beende()
     gleiche = nummern[kopf.datum, kopf.art] = nummern.get((kopf.datum, kopf.art), 0) + 1
@@ -317,19 +379,21 @@ def lies_eintrag(
     return eintrag, befunde
 
 
-_BEKANNTE: dict[type[Besonderes] | None, dict[str, _Schluessel]] = {}
+_BEKANNTE: dict[type[Besonderes] | None, Schluesselbund] = {}
 
 
-def _bekannte(form: type[Besonderes] | None) -> dict[str, _Schluessel]:
+def _bekannte(form: type[Besonderes] | None) -> Schluesselbund:
     if form not in _BEKANNTE:
         # Keys of the kind come last and win: `Begründung` of a plan is not that of another kind.
         klassen: list[tuple[type[Any], bool]] = [(Angaben, True)]
         if form is not None:
             klassen.append((form, False))
-        _BEKANNTE[form] = {
-            vergleichsform(wort): _Schluessel(attribut, feld, gemeinsam)
-            for klasse, gemeinsam in klassen
-            for attribut, feld in felder(klasse)
-            for wort in (feld.name, *feld.synonyme)
-        }
+        _BEKANNTE[form] = Schluesselbund(
+            {
+                vergleichsform(wort): Schluessel(attribut, feld, gemeinsam)
+                for klasse, gemeinsam in klassen
+                for attribut, feld in felder(klasse)
+                for wort in (feld.name, *feld.synonyme)
+            }
+        )
     return _BEKANNTE[form]

@@ -11,10 +11,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from fallbuch.akte.angaben import Zeilenart, lies_eintrag, melde_mangel
-from fallbuch.akte.datenschutz import D001, PERSOENLICH, persoenliche_angabe, persoenliches_wort
+from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen
+from fallbuch.akte.angaben import Gelesen, lies_eintrag, melde_mangel
+from fallbuch.akte.datenschutz import (
+    D001,
+    PERSOENLICH,
+    persoenliche_angabe,
+    persoenliche_stelle,
+    persoenliches_wort,
+    verborgen,
+)
 from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.lesartmeldungen import F076, F078
 from fallbuch.akte.meldungen import (
     F001,
     F002,
@@ -30,8 +39,8 @@ from fallbuch.akte.meldungen import (
     F074,
 )
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
-from fallbuch.akte.typen import F020
-from fallbuch.akte.verlauf import Zeile, gliedere
+from fallbuch.akte.typen import F020, Text
+from fallbuch.akte.verlauf import gliedere
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.text.knoten import (
@@ -47,6 +56,8 @@ from fallbuch.text.knoten import (
     teile_kopf,
 )
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
+from fallbuch.text.yamlorte import geschrieben
+from fallbuch.text.zeichen import UNSICHTBAR, aufgezaehlt, gesehen
 from fallbuch.text.zeilen import zeilen
 
 HOECHSTENS_MELDUNGEN = 200
@@ -201,7 +212,8 @@ class _Kopfleser:
             self.befunde.append(D001.melde(knoten.stelle, feld=wort))
             self.unlesbar.add(feld.name)
         elif feld.ist_liste:
-            self.werte[attribut] = tuple(teil.text.strip() for teil in skalare(knoten) if teil.text.strip())
+            texte = (self._demaskiert(teil.text.strip(), teil) for teil in skalare(knoten))
+            self.werte[attribut] = tuple(text for text in texte if text)
         elif isinstance(knoten, Skalar):
             self._lies_wert(attribut, feld, knoten)
         else:
@@ -213,6 +225,7 @@ class _Kopfleser:
 
     def _lies_wert(self, attribut: str, feld: Feld, knoten: Skalar) -> None:
         wert = knoten.text.strip() if feld.typ.zeilenweise else " ".join(knoten.text.split())
+        wert = self._demaskiert(wert, knoten) if isinstance(feld.typ, Text) else wert
         if not wert or (knoten.schlicht and wert in {"~", "null"}):
             return
         if knoten.schlicht and wert == knoten.text:
@@ -225,6 +238,29 @@ class _Kopfleser:
             self.unlesbar.add(feld.name)
         else:
             self.werte[attribut] = lesung.wert
+
+    def _demaskiert(self, wert: str, knoten: Skalar) -> str:
+        """Return a text without what a program that takes it for Markdown put in."""
+        if "\\" not in wert and "&" not in wert:
+            return wert
+        absatz = Absatz([Zeile(zeile, 1) for zeile in wert.split("\n")])
+        if absatz.maskierte:
+            bis = knoten.bis
+            fix = None
+            if bis is not None:
+                fix = Korrektur(
+                    zeile=knoten.stelle.zeile, von=knoten.stelle.spalte, bis=bis, ersatz=geschrieben(absatz.text)
+                )
+            was = einfuegungen([zeichen for _, zeichen in absatz.maskierte])
+            self.befunde.append(F078.melde(knoten.stelle, korrektur=fix, was=was, gemeint=absatz.text))
+        return absatz.text
+
+    def verschiebe(self, zeilen: set[int]) -> None:
+        """Take back what counts on columns in lines from which characters were left out."""
+        for nummer, befund in enumerate(self.befunde):
+            if befund.stelle.zeile in zeilen and befund.art is not F076:
+                self.befunde[nummer] = replace(befund, korrektur=None)
+        self.wertstellen = {feld: stelle for feld, stelle in self.wertstellen.items() if stelle.zeile not in zeilen}
 
     def melde_fehlende(self, name: str) -> None:
         """Report required fields that are absent, not those that cannot be read."""
@@ -240,7 +276,9 @@ def _lies_kopf(text: str | None, name: str, befunde: list[Befund]) -> _Kopfleser
     leser = _Kopfleser(befunde)
     if text is None:
         return leser
-    sauber, gefunden = ersetze_steuerzeichen(text, name, kopf=True)
+    gesehen, unsichtbare = _ohne_unsichtbares(text, name)
+    befunde.extend(unsichtbare)
+    sauber, gefunden = ersetze_steuerzeichen(gesehen, name, kopf=True)
     befunde.extend(gefunden)
     knoten, gefunden = lies_yaml(sauber, name)
     befunde.extend(gefunden)
@@ -260,7 +298,29 @@ def _lies_kopf(text: str | None, name: str, befunde: list[Befund]) -> _Kopfleser
     for schluessel, wert in paare.values():
         leser.nimm(schluessel, wert)
     leser.melde_fehlende(name)
+    if unsichtbare:
+        leser.verschiebe({befund.stelle.zeile for befund in unsichtbare})
     return leser
+
+
+def _ohne_unsichtbares(text: str, name: str) -> tuple[str, list[Befund]]:
+    """Return the front matter as it looks, with a finding for each line in which nobody sees all that is there."""
+    if text.isascii() or UNSICHTBAR.search(text) is None:
+        return text, []
+    befunde, neue = [], []
+    for nummer, zeile in enumerate(text.split("\n"), start=1):
+        gefunden = [*UNSICHTBAR.finditer(zeile)]
+        neu = UNSICHTBAR.sub(gesehen, zeile)
+        neue.append(neu)
+        if gefunden:
+            stelle = Stelle(datei=name, zeile=nummer, spalte=gefunden[0].start() + 1)
+            fix = Korrektur(zeile=nummer, von=1, bis=len(zeile.rstrip("\r")) + 1, ersatz=neu.rstrip("\r"))
+            offen = None if persoenliche_stelle(neu) else fix
+            gemeint = verborgen(neu).strip()
+            befunde.append(
+                F076.melde(stelle, korrektur=offen, was=aufgezaehlt(t[0] for t in gefunden), gemeint=gemeint)
+            )
+    return "\n".join(neue), befunde
 
 
 def _zeilenweise(text: str, name: str, kaputt: set[int], unlesbar: set[str]) -> dict[str, tuple[Skalar, Knoten]]:
@@ -325,11 +385,11 @@ def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -
     return eintraege, _vorspann(vorspann, name, befunde)
 
 
-def zeilenarten(text: str, formen: Mapping[str, type[Besonderes]] = FORMEN) -> dict[int, Zeilenart]:
+def zeilenarten(text: str, formen: Mapping[str, type[Besonderes]] = FORMEN) -> dict[int, list[Gelesen]]:
     """Return what each line of a file's entries is read as, by number; headings and what stands above them are left out."""
     text = nfc(text)
     kopf, rumpf = teile_kopf(text)
-    arten: dict[int, Zeilenart] = {}
+    arten: dict[int, list[Gelesen]] = {}
     inhalt = text if kopf is None or rumpf is None else rumpf
     lies_eintraege(inhalt, "", 1 + text.count("\n", 0, len(text) - len(inhalt)), formen, arten)
     return arten
@@ -340,7 +400,7 @@ def lies_eintraege(
     name: str,
     erste_zeile: int,
     formen: Mapping[str, type[Besonderes]],
-    arten: dict[int, Zeilenart] | None = None,
+    arten: dict[int, list[Gelesen]] | None = None,
 ) -> tuple[tuple[Eintrag, ...], list[Zeile], list[Befund]]:
     """Read dated entries; returns them, the lines before the first, and the findings.
 

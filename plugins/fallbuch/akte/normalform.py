@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fallbuch.akte.angaben import Zeilenart
+from fallbuch.akte.angaben import Gelesen, Zeilenart
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesen import zeilenarten
 from fallbuch.akte.modell import Eintrag, Kopf
@@ -166,7 +166,7 @@ class _Stueck:
         return self.leere > 0
 
 
-def _eintrag(alle: Sequence[str], arten: dict[int, Zeilenart], nummern: range) -> Iterator[str]:
+def _eintrag(alle: Sequence[str], arten: Mapping[int, Sequence[Gelesen]], nummern: range) -> Iterator[str]:
     stuecke = list(_stuecke(alle, arten, nummern))
     letzter_text = max((i for i, s in enumerate(stuecke) if s.art in {Zeilenart.TEXT, Zeilenart.ZAUN}), default=-1)
     einzuege = _einzuege(stuecke)
@@ -188,17 +188,17 @@ def _ist_code(stueck: _Stueck) -> bool:
     return stueck.art is Zeilenart.TEXT and stueck.text.startswith(("    ", "\t"))
 
 
-def _stuecke(alle: Sequence[str], arten: dict[int, Zeilenart], nummern: range) -> Iterator[_Stueck]:
+def _stuecke(alle: Sequence[str], arten: Mapping[int, Sequence[Gelesen]], nummern: range) -> Iterator[_Stueck]:
     leere, in_liste = 0, False
     for nummer in nummern:
-        art, text = arten.get(nummer, Zeilenart.TEXT), alle[nummer - 1]
-        if art is Zeilenart.LUECKE or (art is Zeilenart.TEXT and not text.strip()):
-            leere += 1
-            continue
-        ist_punkt = art is Zeilenart.PUNKT and not text.lstrip().startswith(">")
-        in_liste = ist_punkt or (in_liste and art is Zeilenart.FORTSETZUNG)
-        yield _Stueck(art, text, in_liste, leere)
-        leere = 0
+        for art, text in ((g.art, g.text) for g in arten.get(nummer, (Gelesen(Zeilenart.TEXT, alle[nummer - 1]),))):
+            if art is Zeilenart.LUECKE or (art is Zeilenart.TEXT and not text.strip()):
+                leere += 1
+                continue
+            ist_punkt = art is Zeilenart.PUNKT and not text.lstrip().startswith(">")
+            in_liste = ist_punkt or (in_liste and art is Zeilenart.FORTSETZUNG)
+            yield _Stueck(art, text, in_liste, leere)
+            leere = 0
 
 
 def _einzuege(stuecke: Sequence[_Stueck]) -> dict[int, int]:

@@ -18,10 +18,11 @@ from fallbuch.akte.angaben import Zeilenart
 from fallbuch.akte.einfuegen import eintrag_einfuegen, platz_fuer, zeilen_einfuegen
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.lesartmeldungen import GLEICHBEDEUTEND
 from fallbuch.akte.lesen import lesen, zeilenarten
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
 from fallbuch.akte.zusage import Stand, Vereinbarung
-from fallbuch.befund import Befund, Stelle, lesbar
+from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
 from fallbuch.text.knoten import teile_kopf
@@ -131,11 +132,18 @@ class Falltext:
 
     def mit_feld(self, name: str, wert: str | None) -> Falltext:
         """Set a field of the front matter, or take it out with None."""
-        return self.mit(feld_setzen(self, name, wert), Inhalt.von(self.fall).mit_feld(name, _gelesen(name, wert)))
+        text = self._mit_klarem_kopf()
+        return text.mit(feld_setzen(text, name, wert), Inhalt.von(text.fall).mit_feld(name, _gelesen(name, wert)))
 
     def mit_liste(self, name: str, werte: Sequence[str]) -> Falltext:
         """Set a field of the front matter that holds a list and is absent or empty so far."""
-        return self.mit(liste_setzen(self, name, werte), Inhalt.von(self.fall).mit_feld(name, tuple(map(nfc, werte))))
+        text = self._mit_klarem_kopf()
+        return text.mit(liste_setzen(text, name, werte), Inhalt.von(text.fall).mit_feld(name, tuple(map(nfc, werte))))
+
+    def _mit_klarem_kopf(self) -> Falltext:
+        return self.wie_gemeint(
+            range(1, min((e.stelle.zeile for e in self.fall.eintraege), default=self.ortung.zeilen))
+        )
 
     def mit_eintrag(self, entwurf: Eintragsentwurf) -> Falltext:
         """Add an entry at its place in time."""
@@ -172,15 +180,27 @@ class Falltext:
         bis = self.ortung.anfang(zeilen[nummer + 1]) if nummer + 1 < len(zeilen) else len(self.stueck.text)
         return self.ortung.anfang(zeilen[nummer]), bis
 
+    def wie_gemeint(self, zeilen: range | None = None) -> Falltext:
+        """Return the file with these lines, or all, written as they are read: a change in them counts on their columns."""
+        fixe = gleichbedeutend(self.befunde, zeilen)
+        return self.mit(map(self.ortung.berichtigung, fixe), Inhalt.von(self.fall)) if fixe else self
+
     def mit_stand(self, vereinbarung: Vereinbarung, stand: Stand) -> Falltext:
         """Tick an agreement, drop it or open it again."""
         nummer, eintrag = _eintrag_mit(self.fall, vereinbarung)
+        schlicht = self.wie_gemeint(range(vereinbarung.stelle.zeile, vereinbarung.stelle.zeile + 1))
+        if schlicht is not self:
+            gleiche = schlicht.fall.eintraege[nummer].angaben.vereinbarungen
+            stelle = next(i for i, v in enumerate(eintrag.angaben.vereinbarungen) if v is vereinbarung)
+            return schlicht.mit_stand(gleiche[stelle], stand)
         neu = tuple(replace(v, stand=stand) if v is vereinbarung else v for v in eintrag.angaben.vereinbarungen)
         erwartet = replace(eintrag, angaben=replace(eintrag.angaben, vereinbarungen=neu))
         return self.mit(abhaken(self, vereinbarung, stand), Inhalt.von(self.fall).anstelle(nummer, erwartet))
 
     def mit_angabe(self, eintrag: Eintrag, name: str, wert: str) -> Falltext:
         """Set a key of an entry's own form that holds a single value."""
+        if (schlicht := self._ohne_eigenheiten(eintrag, name)) is not self:
+            return schlicht.mit_angabe(schlicht.fall.eintraege[self.fall.eintraege.index(eintrag)], name, wert)
         besonderes: Any = eintrag.besonderes
         attribut, feld = next((a, f) for a, f in felder(type(besonderes)) if f.name == name)
         lesung = feld.typ.lies(nfc(wert), name)
@@ -194,11 +214,29 @@ class Falltext:
 
     def ohne_angabe(self, eintrag: Eintrag, name: str) -> Falltext:
         """Take a key of an entry's own form out, with its line."""
+        if (schlicht := self._ohne_eigenheiten(eintrag, name)) is not self:
+            return schlicht.ohne_angabe(schlicht.fall.eintraege[self.fall.eintraege.index(eintrag)], name)
         besonderes: Any = eintrag.besonderes
         attribut = next(a for a, f in felder(type(besonderes)) if f.name == name)
         neu = replace(eintrag, besonderes=replace(besonderes, **{attribut: None}))
         weg = _zeilen_der_angabe(self, eintrag, name)
         return self.mit([weg], Inhalt.von(self.fall).anstelle(self.fall.eintraege.index(eintrag), neu))
+
+    def _ohne_eigenheiten(self, eintrag: Eintrag, name: str) -> Falltext:
+        stelle = eintrag.stellen.get(name)
+        return self if stelle is None else self.wie_gemeint(range(stelle.zeile, stelle.zeile + 2))
+
+
+def gleichbedeutend(befunde: Iterable[Befund], zeilen: range | None = None) -> list[Korrektur]:
+    """Return the fixes that write a line as it is read, each place once."""
+    fixe: list[Korrektur] = []
+    for befund in befunde:
+        fix = befund.korrektur
+        if fix is None or befund.art not in GLEICHBEDEUTEND or not (zeilen is None or set(fix.zeilen) & set(zeilen)):
+            continue
+        if not any(fix.beruehrt(anderer) for anderer in fixe):
+            fixe.append(fix)
+    return fixe
 
 
 def _gelesen(name: str, wert: str | None) -> Any:
@@ -314,7 +352,8 @@ def angabe_setzen(text: Falltext, eintrag: Eintrag, name: str, wert: str) -> tup
 
 def _letzte_der_angabe(text: Falltext, eintrag: Eintrag, name: str) -> int:
     zeile, arten = eintrag.stellen[name].zeile, zeilenarten(text.stueck.text)
-    while arten.get(zeile + 1) is Zeilenart.FORTSETZUNG:
+    # A line of which nothing is left belongs to the one above.
+    while zeile + 1 in arten and all(stueck.art is Zeilenart.FORTSETZUNG for stueck in arten[zeile + 1]):
         zeile += 1
     return zeile
 
@@ -331,27 +370,6 @@ def _letzte_zeile(text: Falltext, eintrag: Eintrag) -> int:
     while zeile > eintrag.stelle.zeile and not text.ortung.zeile(zeile).strip():
         zeile -= 1
     return zeile
-
-
-@dataclass(frozen=True, slots=True)
-class Ersetzung:
-    """Text at a place of the reader: `laenge` composed characters from `stelle` on become `ersatz`."""
-
-    stelle: Stelle
-    laenge: int
-    ersatz: str
-
-
-def ersetzungen(ortung: Ortung, liste: Iterable[Ersetzung]) -> tuple[Aenderung, ...]:
-    """Return the changes that replace text at places of the reader."""
-    return tuple(
-        Aenderung(
-            ortung.index(e.stelle.zeile, e.stelle.spalte),
-            ortung.index(e.stelle.zeile, e.stelle.spalte + e.laenge),
-            e.ersatz,
-        )
-        for e in liste
-    )
 
 
 def neue_befunde(

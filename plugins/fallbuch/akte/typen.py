@@ -21,6 +21,7 @@ from fallbuch.zeit import (
     hat_tagesform,
     naechster_moeglicher_tag,
     spanne_aus,
+    tag_aus_zeitpunkt,
 )
 
 T = TypeVar("T")
@@ -57,10 +58,10 @@ F013 = Meldungsart(
 F014 = Meldungsart(
     kennung="F014",
     schwere=Schwere.HINWEIS,
-    titel="Datum in deutscher Schreibweise",
+    titel="Datum in anderer Schreibweise",
     muster="{feld} „{wert}“ wurde als {iso} gelesen. Erwartet: {iso}.",
     hinweis="Ersetzen Sie das Datum durch {iso}.",
-    erklaerung="Ein vollständiges Datum wie 30.1.2026 ist eindeutig und wird gelesen. Einheitlich als JJJJ-MM-TT geschrieben "
+    erklaerung="Ein vollständiges Datum wie 30.1.2026 ist eindeutig und wird gelesen, und auch „2026-01-30T00:00:00.000Z“, wie es manche Programme daraus machen. Einheitlich als JJJJ-MM-TT geschrieben "
     "lassen sich die Dateien leichter durchsuchen und sortieren.",
     schlecht=NEU.replace("2026-01-12", "12.1.2026"),
     gut=NEU,
@@ -220,6 +221,8 @@ class Datum(Typ[date]):
 
 def _datumsmangel(text: str, feld: str) -> tuple[date | None, Mangel]:
     if (tag := deutsches_datum(text)) is not None:
+        return tag, Mangel(F014, {"feld": feld, "wert": text, "iso": tag}, ersatz=str(tag))
+    if (tag := tag_aus_zeitpunkt(text)) is not None:
         return tag, Mangel(F014, {"feld": feld, "wert": text, "iso": tag}, ersatz=str(tag))
     if hat_tagesform(text):
         beispiel = naechster_moeglicher_tag(text) or "2026-02-28"

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
+from fallbuch.akte.lesartmeldungen import F084, F086, F089
 from fallbuch.akte.typen import Datum
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 
 _KASTEN = re.compile(r"\[\s?([xX-]?)\s?\]\s*")
+#: What may be a box too: two in a row, a cross that is "done" to one program and "not" to another, a sign of other programs.
+_FRAGLICH = re.compile(r"(?:\[\s?[xX-]?\s?\]\s*(?:\[\s?[xX-]?\s?\](?![(\[])|[☒✗✘])|\[[/~?!*+>✗✘]\](?![(\[])|[☒✗✘])\s*")
 _WORT = re.compile(r"[^\W\d_][\w-]*")
 _TAG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:\s?[0-9]{2,4})?"
+_GANZER_TAG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}"
 _WOCHENTAG = r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|morgen|übermorgen"
 _MONAT = r"Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _RELATIV = rf"(?:(?:zum|Ende|Anfang|Mitte|nächste[nrm]?|kommende[nrm]?|dieser|diesen|[0-9]{{1,2}}\.)\s++)*+(?:{_WOCHENTAG}|{_MONAT}|Woche|Monat|Jahr|Monatsende|Jahresende)"
 _IN_KLAMMERN = re.compile(r"\(\s*+(?:bis|spätestens)\s++(?:zum\s++|am\s++)?([^()]*+)\)", re.IGNORECASE)
+#: The same in other words or brackets; only with a whole date, so that it can be nothing else.
+_ANDERS = re.compile(
+    r"[(\[]\s*+(?:(?:bis|spätestens|fällig|frist|deadline|due)\b[.:]?\s*+)++(?:zum\s++|am\s++)?"
+    rf"({_GANZER_TAG})\s*+[)\]]",
+    re.IGNORECASE,
+)
+_GANZE_FRIST = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?(?:{_GANZER_TAG})(?=[)\s.]*$)", re.IGNORECASE)
+_NUR_TAG = re.compile(rf"\(\s?({_GANZER_TAG})\s?\)")
 _IM_SATZ = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?({_TAG}|{_RELATIV})(?![\w-])", re.IGNORECASE)
 # "(bis 14 Uhr)", "(bis 20 Stunden)", "(bis zu drei)" limit something else than time to act.
 _KEINE_FRIST = re.compile(
@@ -59,10 +72,15 @@ def lies_vereinbarung(
     """
     befunde: list[Befund] = []
     treffer = _KASTEN.match(text)
-    rest = text[treffer.end() :] if treffer else text
-    if treffer is None and kasten:
+    fraglich = _FRAGLICH.match(text) if kasten or treffer is not None else None
+    rest = text[(fraglich or treffer).end() :] if fraglich or treffer else text  # type: ignore[union-attr]
+    if fraglich is not None and rest.strip():
+        befunde.append(F084.melde(stelle, wert=fraglich[0].strip()))
+        treffer = None
+    elif treffer is None and kasten:
+        # Behind a bracket nobody knows whether it was meant as the box.
         fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte, ersatz="[ ] ")
-        befunde.append(F040.melde(stelle, korrektur=fix))
+        befunde.append(F040.melde(stelle, korrektur=fix if einzeilig and not text.startswith("[") else None))
     stand = _stand(treffer[1] if treffer else " ")
     frist, mangel = _frist(text, stelle, einzeilig)
     if stand is Stand.OFFEN:  # the deadline of what is done asks nothing of anybody
@@ -78,22 +96,50 @@ def _stand(zeichen: str) -> Stand:
 
 
 def _frist(text: str, stelle: Stelle, einzeilig: bool) -> tuple[date | None, list[Befund]]:
-    treffer = next((t for t in _IN_KLAMMERN.finditer(text) if not _KEINE_FRIST.match(t[1])), None) or _IM_SATZ.search(
-        text
-    )
+    treffer = next((t for t in _IN_KLAMMERN.finditer(text) if not _KEINE_FRIST.match(t[1])), None)
+    if treffer is None and (anders := _ANDERS.search(text)) is not None:
+        return _andere_frist(anders, stelle, einzeilig)
+    treffer = treffer or _IM_SATZ.search(text)
     if treffer is None:
-        return None, []
-    spalte = stelle.spalte + (treffer.start(1) if einzeilig else 0)
-    ort = Stelle(datei=stelle.datei, zeile=stelle.zeile, spalte=spalte)
+        nur_tag = _NUR_TAG.search(text)
+        ort = _ort(stelle, nur_tag.start() if nur_tag is not None and einzeilig else 0)
+        return None, [F089.melde(ort, wert=nur_tag[1])] if nur_tag is not None else []
+    ort = _ort(stelle, treffer.start(1) if einzeilig else 0)
     wert = treffer[1].rstrip()
     lesung = Datum().lies(wert, "Frist")
     if lesung.mangel is None:
         return lesung.wert, []
     if lesung.wert is None:
         return None, [F041.melde(ort, wert=wert)]
-    fix = (
-        Korrektur(zeile=stelle.zeile, von=spalte, bis=spalte + len(wert), ersatz=str(lesung.wert))
-        if einzeilig
-        else None
-    )
+    bis = ort.spalte + len(wert)
+    fix = Korrektur(zeile=ort.zeile, von=ort.spalte, bis=bis, ersatz=str(lesung.wert)) if einzeilig else None
     return lesung.wert, [lesung.mangel.art.melde(ort, korrektur=fix, **lesung.mangel.werte)]
+
+
+def _ort(stelle: Stelle, versatz: int) -> Stelle:
+    return replace(stelle, spalte=stelle.spalte + versatz)
+
+
+def _andere_frist(treffer: re.Match[str], stelle: Stelle, einzeilig: bool) -> tuple[date | None, list[Befund]]:
+    ort = _ort(stelle, treffer.start() if einzeilig else 0)
+    tag = Datum().lies(treffer[1], "Frist").wert
+    if tag is None:
+        return None, [F041.melde(ort, wert=treffer[1])]
+    ende = ort.spalte + len(treffer[0])
+    fix = Korrektur(zeile=ort.zeile, von=ort.spalte, bis=ende, ersatz=f"(bis {tag})") if einzeilig else None
+    return tag, [F086.melde(ort, korrektur=fix, wert=treffer[0], richtig=f"bis {tag}")]
+
+
+def frist_im_text(text: str) -> re.Match[str] | None:
+    """Return where a line that is no agreement states a deadline by its whole date."""
+    return _GANZE_FRIST.search(text)
+
+
+def mit_einheitlicher_frist(text: str) -> str:
+    """Return the text of an agreement with its deadline in the one form; what it says stays."""
+
+    def ersetzt(treffer: re.Match[str]) -> str:
+        tag = Datum().lies(treffer[1], "Frist").wert
+        return treffer[0] if tag is None else f"(bis {tag})"
+
+    return text if _IN_KLAMMERN.search(text) else _ANDERS.sub(ersetzt, text, count=1)

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.modell import Eintrag
-from fallbuch.akte.schreiben import Ersetzung, Falltext, Inhalt, ersetzungen
+from fallbuch.akte.schreiben import Falltext, Inhalt
 from fallbuch.kennung import nfc
+from fallbuch.text.aenderung import Aenderung
 
 
 def mit_verfasser(text: Falltext, name: str) -> Falltext:
@@ -28,8 +29,8 @@ def _mit_namen(text: Falltext, eintraege: Sequence[Eintrag], name: str) -> Fallt
     erwartet = Inhalt.von(text.fall)
     for eintrag in eintraege:
         erwartet = erwartet.anstelle(text.fall.eintraege.index(eintrag), replace(eintrag, berater=(nfc(name),)))
-    stellen = (replace(e.stelle, spalte=e.art_spalte + e.art_laenge) for e in eintraege)
-    return text.mit(ersetzungen(text.ortung, [Ersetzung(stelle, 0, f" ({name})") for stelle in stellen]), erwartet)
+    stellen = [text.ortung.index(e.stelle.zeile, e.art_spalte + e.art_laenge) for e in eintraege]
+    return text.mit([Aenderung(stelle, stelle, f" ({name})") for stelle in stellen], erwartet)
 
 
 def _endet_mit_art(text: Falltext, eintrag: Eintrag) -> bool:

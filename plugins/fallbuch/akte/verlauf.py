@@ -8,36 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
 from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliche_stelle
 from fallbuch.akte.eintragsformen import FORMEN
+from fallbuch.akte.lesartmeldungen import F076, F077, F078
 from fallbuch.akte.meldungen import F024, F030, F031, F033
 from fallbuch.akte.typen import F020, Datum
-from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
+from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
+from fallbuch.text.zeichen import aufgezaehlt, nachgebildet
 
 HOECHSTENS_EINTRAEGE = 2000
 
 
 _ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
 # Patterns here must stay linear on hostile lines: no run of blanks may match two parts of one.
-_UEBERSCHRIFT = re.compile(r"( {0,3})(#{1,6})([ \t\u00a0]*+)(.*)$")
+_UEBERSCHRIFT = re.compile(r"( {0,3})(#{1,6})([ \t]*+)(.*)$")
+#: A heading as it should be, of characters that are what they look like.
+_SCHLICHTE_UEBERSCHRIFT = re.compile(r"## [0-9]{4}-[0-9]{2}-[0-9]{2} [A-Za-z0-9ÄÖÜäöüß(), -]*$")
+_VERDECKTE_UEBERSCHRIFT = re.compile(
+    r"((?:[ \t>]*+(?:(?:[-*+•–—]|[0-9]{1,3}[.)])[ \t]++)?)#{1,6}[ \t]*+)(?:\*\*|__)?(.*?)(?:\*\*|__)?[ \t]*#*[ \t]*$"
+)
+_EIN_TAG = re.compile(r"[0-9]{4}\W[0-9]{2}\W[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[^\x00-\xff]")
 _DATUM = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4})[,:]?(?:\s+|$)(.*)$")
-_OHNE_RAUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [A-ZÄÖÜ][\w-]+(?: [\w-]+)?( \([^()]*\))?$")
+_OHNE_RAUTE = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4})[,:]? [A-ZÄÖÜ][\w-]+(?: [\w-]+)?( \([A-ZÄÖÜ][^()0-9]*\))?$"
+)
+#: Programs that need a blank line before a heading take it for the end of the paragraph above.
+_ANGEHAENGT = re.compile(
+    r"(?<=\S[ \t])\\?#{1,6}[ \t]+(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})[ \t]+[A-ZÄÖÜ].*$"
+)
 _LAENGSTE_UEBERSCHRIFT = 200
 _FRIST = re.compile(r"\(\s?(?:bis|spätestens)\s[0-9. -]{6,14}\)")
 _UNTERSTRICHEN = re.compile(r" {0,3}(=+|-{2,})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Zeile:
-    """A line of the record with its number in the file; `im_zaun` inside a code fence."""
-
-    text: str
-    nummer: int
-    im_zaun: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,8 +87,8 @@ def gliedere(
                 break
             abschnitte.append(Abschnitt(kopf))
             continue
-        if not zeile.im_zaun and _fast_ein_eintrag(vorige, zeile, naechste):
-            befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=zeile.text.strip()))
+        if not zeile.im_zaun and (wert := _fast_ein_eintrag(vorige, zeile.text, naechste)) is not None:
+            befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=wert))
         (abschnitte[-1].zeilen if abschnitte else vorspann).append(zeile)
     return vorspann, abschnitte, befunde
 
@@ -144,7 +150,7 @@ def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) 
             wert_folgt = wert_da = False
         elif wert_folgt and text.strip():
             text, wert_da = VERBORGEN, True
-        ergebnis.append(Zeile(text, zeile.nummer, zeile.im_zaun))
+        ergebnis.append(zeile if text is zeile.text else replace(zeile, text=text, verborgen=True))
     return ergebnis
 
 
@@ -154,19 +160,31 @@ def _frist(text: str, ab: int) -> str:
     return f" {treffer[0]}" if treffer is not None else ""
 
 
-def _fast_ein_eintrag(vorige: str, zeile: Zeile, naechste: str) -> bool:
-    if not zeile.text or vorige.strip() or len(zeile.text) > _LAENGSTE_UEBERSCHRIFT:
-        return False
-    treffer = _OHNE_RAUTE.match(" ".join(zeile.text.strip(" \t*_-+").split()))
+def _fast_ein_eintrag(vorige: str, text: str, naechste: str) -> str | None:
+    """Return what looks like an entry in a line that is none: a heading without its marks, or one behind other text."""
+    if not _EIN_TAG.search(text):
+        return None
+    angehaengt = _ANGEHAENGT.search(text)
+    if angehaengt is not None:
+        return angehaengt[0]
+    sauber = nachgebildet(gesaeubert(text)) if len(text) <= _LAENGSTE_UEBERSCHRIFT else ""
+    treffer = _OHNE_RAUTE.match(" ".join(sauber.strip(" \t*_->+").split()))
     if treffer is None:
-        return False
-    return treffer[1] is not None or not naechste.strip() or _UNTERSTRICHEN.match(naechste.rstrip()) is not None
+        return None
+    if treffer[1] is not None or _UNTERSTRICHEN.match(naechste.rstrip()) is not None:
+        return sauber.strip()
+    return sauber.strip() if not vorige.strip() and not naechste.strip() else None
 
 
 def _lies_ueberschrift(
     zeile: Zeile, datei: str, befunde: list[Befund], formen: Mapping[str, str]
 ) -> Ueberschrift | None:
-    treffer = _UEBERSCHRIFT.match(zeile.text) if "#" in zeile.text[:4] else None
+    if "#" not in zeile.text and "\uff03" not in zeile.text:
+        return None
+    if not _SCHLICHTE_UEBERSCHRIFT.match(zeile.text) and (anders := _gemeinte_ueberschrift(zeile, datei)) is not None:
+        befunde.extend(anders.befunde)
+        return _lies_ueberschrift(anders, datei, befunde, formen)
+    treffer = _UEBERSCHRIFT.match(zeile.text)
     if treffer is None:
         return None
     einzug, rauten, luecke, inhalt = treffer.groups()
@@ -178,12 +196,35 @@ def _lies_ueberschrift(
         befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=zeile.text.strip()))
         return _unlesbare(inhalt, zeile, datei)
     beginn = len(einzug) + len(rauten) + len(luecke)
-    tag = _lies_datum(datum[1], Stelle(datei=datei, zeile=zeile.nummer, spalte=beginn + 1), befunde)
-    if (einzug, rauten, luecke) != ("", "##", " "):
-        stelle = Stelle(datei=datei, zeile=zeile.nummer)
-        fix = Korrektur(zeile=zeile.nummer, von=1, bis=beginn + 1, ersatz="## ")
-        befunde.append(F031.melde(stelle, korrektur=fix, wert=lesbar(zeile.text, 24)))
+    tag = _lies_datum(datum[1], zeile, beginn, datei, befunde)
     return _mit_art(datum[2], beginn + datum.start(2), tag, zeile, datei, befunde, formen)
+
+
+def _gemeinte_ueberschrift(zeile: Zeile, datei: str) -> Zeile | None:
+    """Return the heading that a line is meant to be; None where it is one already, or none at all."""
+    absatz = Absatz([zeile])
+    ersetzt = nachgebildet(absatz.text)
+    treffer = _VERDECKTE_UEBERSCHRIFT.match(ersetzt)
+    if treffer is None or not (datum := _DATUM.match(treffer[2])) or not datum[2].strip():
+        return None
+    neu = f"## {treffer[2].rstrip()}"
+    if neu == zeile.text.rstrip().rstrip("#").rstrip():
+        return None
+    unsichtbare, maskierte = absatz.eigenheiten(0, len(absatz.text))
+    meldungen: list[tuple[Meldungsart, dict[str, str]]] = []
+    if unsichtbare:
+        meldungen.append((F076, {"was": aufgezaehlt(unsichtbare), "gemeint": neu}))
+    if maskierte:
+        meldungen.append((F078, {"was": einfuegungen(maskierte), "gemeint": neu}))
+    if ersetzt != absatz.text:
+        meldungen.append((F077, {"wert": zeile.text.strip(), "gemeint": neu}))
+    if treffer[1] != "## " or not meldungen:
+        meldungen.append((F031, {"wert": lesbar(zeile.text, 24)}))
+    fix = Korrektur(zeile=zeile.nummer, von=1, bis=len(zeile.text) + 1, ersatz=neu)
+    stelle = Stelle(datei=datei, zeile=zeile.nummer)
+    sicher = fix if not zeile.verborgen else None
+    befunde = tuple(art.melde(stelle, korrektur=sicher, **werte) for art, werte in meldungen)
+    return replace(zeile, text=neu, roh=zeile.text, befunde=befunde)
 
 
 def _unlesbare(inhalt: str, zeile: Zeile, datei: str) -> Ueberschrift:
@@ -198,15 +239,13 @@ def _unlesbare(inhalt: str, zeile: Zeile, datei: str) -> Ueberschrift:
     )
 
 
-def _lies_datum(text: str, stelle: Stelle, befunde: list[Befund]) -> date | None:
+def _lies_datum(text: str, zeile: Zeile, beginn: int, datei: str, befunde: list[Befund]) -> date | None:
     lesung = Datum().lies(text, "Datum des Eintrags")
     if (mangel := lesung.mangel) is not None:
-        fix = (
-            Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte + len(text), ersatz=mangel.ersatz)
-            if mangel.ersatz
-            else None
-        )
-        befunde.append(mangel.art.melde(stelle, korrektur=fix, **mangel.werte))
+        stelle = zeile.ort(datei, beginn)
+        bis = stelle.spalte + len(text)
+        fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=bis, ersatz=mangel.ersatz) if mangel.ersatz else None
+        befunde.append(mangel.art.melde(stelle, korrektur=fix if zeile.roh is None else None, **mangel.werte))
     return lesung.wert
 
 
@@ -225,26 +264,24 @@ def _mit_art(  # noqa: PLR0917
     art = nfc(" ".join(roh.split()))
     namen = tuple(_namen(rest[klammer + 1 : -1], versatz + klammer + 1)) if klammer >= 0 else ()
     form = formen.get(vergleichsform(art))
+    stelle = zeile.ort(datei, versatz)
     if form is not None and form != art:
-        fix = Korrektur(zeile=zeile.nummer, von=versatz + 1, bis=versatz + 1 + len(roh), ersatz=form)
-        befunde.append(
-            F020.melde(
-                Stelle(datei=datei, zeile=zeile.nummer, spalte=versatz + 1), korrektur=fix, wert=art, richtig=form
-            )
-        )
+        fix = Korrektur(zeile=zeile.nummer, von=stelle.spalte, bis=stelle.spalte + len(roh), ersatz=form)
+        befunde.append(F020.melde(stelle, korrektur=fix if zeile.roh is None else None, wert=art, richtig=form))
     return Ueberschrift(
         datum=tag,
         art=form or art or "Eintrag",
         berater=tuple(name for name, _ in namen),
         stelle=Stelle(datei=datei, zeile=zeile.nummer),
-        art_spalte=versatz + 1,
+        art_spalte=stelle.spalte,
         art_laenge=len(roh),
-        berater_spalten=tuple(spalte for _, spalte in namen),
+        berater_spalten=tuple(zeile.ort(datei, index).spalte for _, index in namen),
     )
 
 
 def _namen(klammer: str, versatz: int) -> Iterator[tuple[str, int]]:
+    """Yield each name of the brackets with its index in the line."""
     for treffer in re.finditer(r"[^,]+", klammer):
         name = treffer[0].strip()
         if name:
-            yield nfc(name), versatz + treffer.start() + len(treffer[0]) - len(treffer[0].lstrip()) + 1
+            yield nfc(name), versatz + treffer.start() + len(treffer[0]) - len(treffer[0].lstrip())

@@ -11,18 +11,21 @@ from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.modell import Angaben, Status
 from fallbuch.akte.normalform import normalform
-from fallbuch.akte.schreiben import Ersetzung, Falltext, Inhalt, aussage, ersetzungen, neue_befunde
+from fallbuch.akte.schreiben import Falltext, Inhalt, aussage, neue_befunde
+from fallbuch.akte.vereinbarung import mit_einheitlicher_frist
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.bearbeiten.platz import Platz
-from fallbuch.befund import Befund, Schwere, Stelle
+from fallbuch.befund import Befund, Korrektur, Schwere
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nfc
 from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.aenderung import Aenderung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
-from fallbuch.zeit import deutsches_datum
+from fallbuch.zeit import TAG_UND_MONAT, deutsches_datum
 
 _RUNDEN = 10
+#: Before a day and its month at the beginning of a line, which says the same without it.
+_AM_TAG = re.compile(rf"^([ \t>]*+(?:[-*+][ \t]++)?)Am (?={TAG_UND_MONAT})", re.MULTILINE)
 _DATUM = re.compile(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}")
 _LEER, _REIHENFOLGE, _STUFE, _STATUS = "F023", "F035", "F050", "F051"
 #: Fixes that correct what the front matter says, where all others only say the same in better spelling.
@@ -99,26 +102,17 @@ def _runde(inhalt: bytes, akte: Akte) -> tuple[bytes, list[Befund]]:
     """Make the fixes that do not touch one another; what remains comes in the next round."""
     text = Falltext(inhalt, akte.fall.datei)
     gemacht: list[Befund] = []
-    belegt: set[tuple[int, int]] = set()
+    fixe: list[Korrektur] = []
     for befund in akte.befunde:
         fix = befund.korrektur
         # Counselling begins with somebody who is responsible; who that is nobody can guess.
         if fix is None or (befund.kennung == _STATUS and akte.fall.kopf.berater is None):
             continue
-        spalten = {(fix.zeile, spalte) for spalte in range(fix.von, max(fix.bis, fix.von + 1))}
-        if not spalten & belegt:
-            belegt |= spalten
+        if not any(fix.beruehrt(anderer) for anderer in fixe):
+            fixe.append(fix)
             gemacht.append(befund)
     if gemacht:
-        ende = text.stueck.zeilenende
-        fixe = [b.korrektur for b in gemacht if b.korrektur is not None]
-        liste = [
-            Ersetzung(
-                Stelle(datei=akte.fall.datei, zeile=f.zeile, spalte=f.von), f.bis - f.von, f.ersatz.replace("\n", ende)
-            )
-            for f in fixe
-        ]
-        return text.stueck.mit(ersetzungen(text.ortung, liste)).inhalt, gemacht
+        return text.stueck.mit([text.ortung.berichtigung(fix) for fix in fixe]).inhalt, gemacht
     for befund in akte.befunde:
         if befund.kennung == _STUFE and (stufe := akte.sicht.einstufungen[-1].stufe) is not None:
             return text.mit_feld("Betreuungsstufe", stufe).inhalt, [befund]
@@ -169,7 +163,10 @@ def _gedeutet(akte: Akte, gemacht: Iterable[Befund]) -> Inhalt:
 def _mit_isodaten(wert: Any) -> Any:
     """Write the days in agreements in one way: a deadline is part of their text."""
     if isinstance(wert, Vereinbarung):
-        return replace(wert, text=_DATUM.sub(lambda t: str(deutsches_datum(t[0]) or t[0]), wert.text))
+        text = mit_einheitlicher_frist(wert.text)
+        return replace(wert, text=_DATUM.sub(lambda t: str(deutsches_datum(t[0]) or t[0]), text))
+    if isinstance(wert, str):
+        return _AM_TAG.sub(r"\1", wert)
     if isinstance(wert, tuple):
         return tuple(map(_mit_isodaten, wert))
     if isinstance(wert, Angaben | Planangaben):

@@ -14,12 +14,12 @@ from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
-from fallbuch.akte.schreiben import Ersetzung, Falltext, entziffert, ersetzungen, feld_setzen, neue_befunde
+from fallbuch.akte.schreiben import Falltext, entziffert, feld_setzen, gleichbedeutend, neue_befunde
 from fallbuch.bearbeiten.listen import erwaehnungen, neue_vorlagen, uebernommene
 from fallbuch.bearbeiten.meldungen import U004
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.umstellung import Umstellung, Umstellungen
-from fallbuch.befund import Befund, Schwere, Stelle, anzahl
+from fallbuch.befund import Befund, Korrektur, Schwere, Stelle, anzahl
 from fallbuch.kennung import nfc
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
@@ -122,7 +122,7 @@ def _faelle_und_protokoll(platz: Platz, umstellungen: Umstellungen) -> tuple[lis
 
 def _falldatei(datei: Quelldatei, deuter: Deuter, umstellungen: Umstellungen) -> tuple[bytes | None, list[_Offen], int]:
     try:
-        text = Falltext(datei.inhalt, datei.name)
+        text = Falltext(datei.inhalt, datei.name).wie_gemeint()
     except Schreibfehler:
         if datei.hindernis is None and not any(w.encode() in datei.inhalt for u in umstellungen.alle for w in u.alte):
             return None, [], 0
@@ -139,7 +139,7 @@ def _falldatei(datei: Quelldatei, deuter: Deuter, umstellungen: Umstellungen) ->
         elif ort.laenge is None:
             aenderungen += feld_setzen(text, ort.feld, str(ort.mit(passende[0])))
         else:
-            aenderungen += ersetzungen(text.ortung, [_ersetzung(text.ortung, ort, ort.laenge, passende[0])])
+            aenderungen.append(text.ortung.berichtigung(_ersetzung(text.ortung, ort, ort.laenge, passende[0])))
     if not aenderungen:
         return None, unklar, 0
     neu = Falltext(text.stueck.mit(dict.fromkeys(aenderungen)).inhalt, datei.name)
@@ -153,20 +153,24 @@ def _ohne_doppelte(text: Falltext) -> Falltext:
         text = text.mit_feld("Vertretung", None)
     doppelte = [e for e in text.fall.eintraege if len(set(e.berater)) < len(e.berater)]
     weg = [
-        Ersetzung(
-            replace(e.stelle, spalte=e.berater_spalten[0]),
-            e.berater_spalten[-1] + len(e.berater[-1]) - e.berater_spalten[0],
-            ", ".join(dict.fromkeys(e.berater)),
+        Korrektur(
+            zeile=e.stelle.zeile,
+            von=e.berater_spalten[0],
+            bis=e.berater_spalten[-1] + len(e.berater[-1]),
+            ersatz=", ".join(dict.fromkeys(e.berater)),
         )
         for e in doppelte
     ]
-    return Falltext(text.stueck.mit(ersetzungen(text.ortung, weg)).inhalt, text.name) if weg else text
+    return Falltext(text.stueck.mit(map(text.ortung.berichtigung, weg)).inhalt, text.name) if weg else text
 
 
 def _protokoll(datei: Quelldatei, deuter: Deuter, umstellungen: Umstellungen) -> tuple[bytes | None, list[_Offen], int]:
-    roh, _ = lies_protokoll(datei)
-    gedeutet, _ = deuter.deute_protokoll(roh)
+    roh, befunde = lies_protokoll(datei)
     stueck = entziffert(datei.inhalt, datei.name)
+    if fixe := gleichbedeutend(befunde):
+        stueck = stueck.mit(map(Ortung(stueck).berichtigung, fixe))
+        roh, _ = lies_protokoll(replace(datei, inhalt=stueck.inhalt))
+    gedeutet, _ = deuter.deute_protokoll(roh)
     ortung = Ortung(stueck)
     aenderungen, unklar = list[Aenderung](), list[_Offen]()
     for ort in _in_eintraegen(gedeutet.eintraege, roh.eintraege):
@@ -177,16 +181,16 @@ def _protokoll(datei: Quelldatei, deuter: Deuter, umstellungen: Umstellungen) ->
         if len(passende) != 1:
             unklar.append(_mehrdeutig(ort, umstellung, passende))
         else:
-            aenderungen += ersetzungen(ortung, [_ersetzung(ortung, ort, ort.laenge, passende[0])])
+            aenderungen.append(ortung.berichtigung(_ersetzung(ortung, ort, ort.laenge, passende[0])))
     return (stueck.mit(aenderungen).inhalt if aenderungen else None), unklar, len(aenderungen)
 
 
-def _ersetzung(ortung: Ortung, ort: Fundort, laenge: int, neu: str) -> Ersetzung:
+def _ersetzung(ortung: Ortung, ort: Fundort, laenge: int, neu: str) -> Korrektur:
     stelle = ort.stelle
     if ort.suche:
         zeile = nfc(ortung.zeile(stelle.zeile))
         stelle = replace(stelle, spalte=zeile.index(ort.suche, stelle.spalte - 1) + 1)
-    return Ersetzung(stelle, laenge, neu)
+    return Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte + laenge, ersatz=neu)
 
 
 def _mehrdeutig(ort: Fundort, umstellung: Umstellung, passende: tuple[str, ...]) -> _Offen:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import combining
 
+from fallbuch.befund import Korrektur
 from fallbuch.kennung import nfc
 
 _MARKE = b"\xef\xbb\xbf"
@@ -100,6 +101,11 @@ class Ortung:
     def index(self, zeile: int, spalte: int) -> int:
         """Return the offset of a column."""
         return self.anfang(zeile) + _zerlegt(self.zeile(zeile), spalte - 1)
+
+    def berichtigung(self, fix: Korrektur) -> Aenderung:
+        """Return the change that makes a certain fix."""
+        ende = self.index(fix.bis_zeile or fix.zeile, fix.bis)
+        return Aenderung(self.index(fix.zeile, fix.von), ende, fix.ersatz.replace("\n", self._stueck.zeilenende))
 
 
 def _zerlegt(zeile: str, zeichen: int) -> int:

@@ -105,7 +105,7 @@ def _wende_an(bekannte: list[_Ueberschrift], wechsel: Zeilenwechsel, am: date) -
 
 def _ueberschriften(zeilen: Sequence[str]) -> Iterator[tuple[date, str]]:
     for zeile in zeilen:
-        if "#" in zeile[:4]:
+        if "#" in zeile:
             for abschnitt in gliedere([zeile], "", 1)[1]:
                 if abschnitt.kopf.datum is not None:
                     yield abschnitt.kopf.datum, abschnitt.kopf.art

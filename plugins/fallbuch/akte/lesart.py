@@ -1,0 +1,385 @@
+"""How the lines of an entry are meant, where a program or a slip of the keyboard changed how they look.
+
+This stands between the lines of a file and their grammar: the grammar sees each line as its author meant it, and a
+line that is then read as more than text brings along what to say about it. A well-formed entry passes with a search.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
+from fallbuch.akte.lesartmeldungen import F076, F077, F078, F079, F082, F083, F087, F088, F090
+from fallbuch.akte.schluessel import (
+    ABGESETZT,
+    ANGABE,
+    KAESTCHEN,
+    MARKE,
+    PUNKT,
+    VORN,
+    ZWEITES,
+    Schluessel,
+    Schluesselbund,
+)
+from fallbuch.akte.termin import Termintyp
+from fallbuch.akte.typen import Datum, Spannentyp
+from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle
+from fallbuch.kennung import nfc
+from fallbuch.text.zeichen import aufgezaehlt, nachgebildet, nachgebildete_tage
+from fallbuch.zeit import TAG_UND_MONAT
+
+_RAHMEN = re.compile(r"[ \t>]*+")
+_ANFANG_EINES_PUNKTS = re.compile(rf"[ \t>]*+(?:{MARKE}[ \t]|\[[ xX-]?\]\s)")
+_GEBROCHENES_KAESTCHEN = re.compile(r"(?<=[-*+•][ \t]\[)\n(?=\][ \t])")
+_OHNE_DOPPELPUNKT = re.compile(rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)[ \t]*([;=]|[ \t](?=[0-9]))[ \t]*(.*)$")
+_VORANGESTELLT = re.compile(VORN)
+_TAGESANFANG = re.compile(rf"[ \t>]*+(?:[-*+][ \t]++)?({TAG_UND_MONAT})")
+_EIN_TAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[ ]?[0-9]{1,2}\.[ ]?[0-9]{4}")
+#: Words of the team's lists are short; more is a sentence.
+_HOECHSTENS_WOERTER = 6
+
+
+def gemeint(zeilen: Sequence[Zeile], bund: Schluesselbund, datei: str) -> tuple[Sequence[Zeile], list[Befund]]:
+    """Return the lines of an entry as they are meant, and what is to be told whatever they are read as."""
+    if bund.ist_schlicht("\n".join([z.text for z in zeilen if not z.im_zaun])):
+        return zeilen, []
+    lesart = _Lesart(datei, bund, _genannte(zeilen, bund))
+    for absatz in _absaetze(zeilen):
+        lesart.nimm(absatz)
+    return lesart.zeilen, lesart.befunde
+
+
+def _genannte(zeilen: Iterable[Zeile], bund: Schluesselbund) -> frozenset[str]:
+    """Return the keys that stand where they should; another mention of them is no statement."""
+    gefunden = (ANGABE.match(z.text) for z in zeilen if not z.im_zaun and ":" in z.text and not ABGESETZT.match(z.text))
+    schluessel = (bund.hole(treffer[2]) for treffer in gefunden if treffer is not None)
+    return frozenset(s.feld.name for s in schluessel if s is not None and not s.feld.ist_liste)
+
+
+def _absaetze(zeilen: Iterable[Zeile]) -> Iterator[list[Zeile]]:
+    """Yield the lines that a program may have joined or broken anew: paragraphs and list items."""
+    offen: list[Zeile] = []
+    for zeile in zeilen:
+        allein = zeile.im_zaun or not zeile.text.strip() or _RAHMEN.sub("", zeile.text, count=1).startswith("|")
+        if offen and (allein or _ANFANG_EINES_PUNKTS.match(gesaeubert(zeile.text)[:40])):
+            yield offen
+            offen = []
+        if allein:
+            yield [zeile]
+        else:
+            offen.append(zeile)
+    if offen:
+        yield offen
+
+
+@dataclass(frozen=True, slots=True)
+class _Schnitt:
+    """Where a line is meant to begin though none does; `schluessel` None before a box."""
+
+    index: int
+    schluessel: Schluessel | None = None
+    #: Where the name of the key ends; it may be broken over two lines.
+    bis: int = 0
+
+
+@dataclass(slots=True)
+class _Lesart:
+    """Collects the lines of one entry as they are meant."""
+
+    datei: str
+    bund: Schluesselbund
+    genannte: frozenset[str]
+    zeilen: list[Zeile] = field(default_factory=list)
+    befunde: list[Befund] = field(default_factory=list)
+
+    def nimm(self, zeilen: Sequence[Zeile]) -> None:
+        """Take one paragraph or list item."""
+        erste = zeilen[0]
+        if erste.im_zaun or not erste.text.strip():
+            self.zeilen.append(erste)
+            return
+        absatz = Absatz(zeilen)
+        absatz.text = _GEBROCHENES_KAESTCHEN.sub(" ", absatz.text)
+        if _RAHMEN.sub("", absatz.text, count=1).startswith("|"):
+            self._nimm_tabelle(absatz)
+            return
+        for index in _zeilenanfaenge(absatz.text):
+            self._melde_tag(absatz, index)
+        schnitte = self._schnitte(absatz)
+        in_namen = {index for s in schnitte for index in range(s.index + 1, s.bis)}
+        am_rand = [index for index in self._am_rand(absatz.text) if index not in in_namen]
+        grenzen = sorted({0, len(absatz.text), *(s.index for s in schnitte), *am_rand})
+        bei = {s.index: s for s in schnitte}
+        for von, bis in pairwise(grenzen):
+            punkt = _ANFANG_EINES_PUNKTS.match(absatz.text, von) is not None
+            for beginn, ende, text in self._zeilen_in(absatz.text, von, bis, umbrochen=bool(schnitte)):
+                unter = punkt and beginn > von
+                self.zeilen.append(self._zeile(absatz, beginn, ende, text, bei.get(beginn), unter_einem_punkt=unter))
+
+    def _am_rand(self, text: str) -> Iterator[int]:
+        """Yield where lines begin that are a key or a box already."""
+        for index in _zeilenanfaenge(text):
+            ende = text.find("\n", index)
+            zeile = text[index : ende if ende >= 0 else None]
+            if KAESTCHEN.match(zeile) or self._angabe(zeile) is not None:
+                yield index
+
+    def _nimm_tabelle(self, absatz: Absatz) -> None:
+        """Ask about a key in a cell: what else the row says nobody can know."""
+        for zelle in absatz.text.split("|"):
+            name = zelle.partition(":")[0].strip(" \t>*_")
+            schluessel = self.bund.hole(name) if name else None
+            if schluessel is not None and schluessel.hat_form:
+                self._melde(F082, absatz, absatz.text.find(name), feld=schluessel.feld.name)
+        self.zeilen.extend(absatz.zeilen)
+
+    def _melde_tag(self, absatz: Absatz, index: int) -> None:
+        treffer = _TAGESANFANG.match(absatz.text, index)
+        if treffer is None:
+            return
+        zeile, versatz = absatz.orte[treffer.start(1)]
+        nummer = absatz.zeilen[zeile].nummer
+        fix = Korrektur(zeile=nummer, von=versatz + 1, bis=versatz + 1, ersatz="Am ")
+        werte = {"wert": " ".join(treffer[1].split()), "tag": treffer[1].partition(".")[0]}
+        self._melde(F083, absatz, treffer.start(1), korrektur=fix, **werte)
+
+    def _melde(
+        self, art: Meldungsart, absatz: Absatz, index: int, korrektur: Korrektur | None = None, **werte: str
+    ) -> None:
+        zeile, versatz = absatz.orte[index]
+        stelle = Stelle(datei=self.datei, zeile=absatz.zeilen[zeile].nummer, spalte=versatz + 1)
+        fix = None if absatz.verborgen else korrektur
+        self.befunde.append(art.melde(stelle, korrektur=fix, **werte))
+
+    def _schnitte(self, absatz: Absatz) -> list[_Schnitt]:
+        """Return where keys and boxes stand in the middle of a line and are meant to begin one."""
+        text = absatz.text
+        kaesten = [_Schnitt(t.end()) for t in ZWEITES.finditer(text)]
+        stellen = self._stellen(text)
+        am_rand = [von for von, _, _, innen in stellen if not innen]
+        ende = [*(von for von, *_ in stellen[1:]), len(text)]
+        innen = [
+            (von, bis, schluessel, _wert(text, bis, naechster, kaesten))
+            for (von, bis, schluessel, ist_innen), naechster in zip(stellen, ende, strict=False)
+            if ist_innen
+        ]
+        umbrochen = bool(am_rand and am_rand[0] == _rand(text)) or any(
+            s.liest(wert) and s.feld.name not in self.genannte for _, _, s, wert in innen
+        )
+        schnitte = list(kaesten)
+        in_punkt = _ANFANG_EINES_PUNKTS.match(text) is not None
+        for von, nach, schluessel, wert in innen:
+            neu = schluessel.feld.name not in self.genannte
+            unter_angabe = umbrochen or (bool(am_rand) and am_rand[0] < von)
+            sicher = unter_angabe or (in_punkt and _fragt(schluessel, wert, umbrochen=False))
+            if neu and self._ist_gemeint(schluessel, wert, umbrochen=sicher):
+                schnitte.append(_Schnitt(von, schluessel, nach))
+            elif _fragt(schluessel, wert, umbrochen=unter_angabe):
+                self._melde(F082, absatz, von, feld=schluessel.feld.name)
+        return sorted(schnitte, key=lambda s: s.index)
+
+    def _stellen(self, text: str) -> list[tuple[int, int, Schluessel, bool]]:
+        """Return begin and end of each name of a key before a colon, the key, and whether a line must begin there."""
+        ergebnis = []
+        for treffer in self.bund.gefunden(text):
+            von, bis = treffer.span()
+            schluessel = self.bund.hole(treffer[0])
+            if schluessel is None or not (doppelpunkt := _DOPPELPUNKT.match(text, bis)):
+                continue
+            davor = text[text.rfind("\n", 0, von) + 1 : von]
+            am_rand = _VORANGESTELLT.fullmatch(davor) is not None
+            ergebnis.append((von, doppelpunkt.end(), schluessel, not am_rand or "\n" in treffer[0]))
+        return ergebnis
+
+    @staticmethod
+    def _ist_gemeint(schluessel: Schluessel, wert: str, *, umbrochen: bool) -> bool:
+        if schluessel.feld.ist_liste:
+            return umbrochen and (not wert or KAESTCHEN.match(wert) is not None or PUNKT.match(wert) is not None)
+        if schluessel.hat_form:
+            return schluessel.liest(wert)
+        if schluessel.ist_wort:
+            return umbrochen and 0 < len(wert.split()) <= _HOECHSTENS_WOERTER
+        return umbrochen
+
+    def _zeilen_in(self, text: str, von: int, bis: int, *, umbrochen: bool) -> Iterator[tuple[int, int, str]]:
+        """Yield begin, end and text of the lines between two cuts; a key keeps its value if that was broken off."""
+        beginn = von
+        treffer = next(self.bund.gefunden(text[von:bis]), None)
+        if treffer is not None and _VORANGESTELLT.fullmatch(text[von : von + treffer.start()]):
+            ganz = text[von:bis].rstrip()
+            if "\n" in ganz and self._gehoert_zusammen(treffer, ganz, umbrochen=umbrochen):
+                yield von, von + len(ganz), " ".join(ganz.split())
+                return
+            name, bruch = treffer[0], "\n" in treffer[0]
+            erste = ganz.find("\n", treffer.end()) if bruch else -1
+            if bruch:
+                kopf = ganz if erste < 0 else ganz[:erste]
+                yield von, von + len(kopf), kopf.replace(name, " ".join(name.split()), 1)
+                if erste < 0:
+                    return
+                beginn = von + erste + 1
+        for stueck in text[beginn:bis].split("\n"):
+            sauber = stueck.rstrip()
+            if sauber or beginn == von:
+                yield beginn, beginn + len(sauber), sauber
+            beginn += len(stueck) + 1
+
+    def _gehoert_zusammen(self, treffer: re.Match[str], ganz: str, *, umbrochen: bool) -> bool:
+        """Tell whether a key and all that follows it are one statement, broken over lines."""
+        schluessel = self.bund.hole(treffer[0])
+        doppelpunkt = _DOPPELPUNKT.match(ganz, treffer.end())
+        if schluessel is None or doppelpunkt is None or schluessel.feld.ist_liste:
+            return False
+        wert = " ".join(ganz[doppelpunkt.end() :].split())
+        if schluessel.hat_form:
+            return schluessel.liest(wert)
+        if schluessel.ist_wort:
+            return 0 < len(wert.split()) <= (_HOECHSTENS_WOERTER if umbrochen else 2)
+        return umbrochen and ganz[doppelpunkt.end() :].lstrip(" \t").startswith("\n")
+
+    def _zeile(
+        self, absatz: Absatz, von: int, bis: int, text: str, schnitt: _Schnitt | None, *, unter_einem_punkt: bool
+    ) -> Zeile:
+        """Return one line as it is meant, with what to say about it."""
+        erste, versatz = absatz.anfang(von)
+        letzte, schluss = absatz.ende(bis)
+        in_datei = absatz.zeilen[erste]
+        roh = in_datei.text[versatz : schluss if letzte == erste else None]
+        neu, arten, im_wert = self._gedeutet(text)
+        unsichtbare, maskierte = absatz.eigenheiten(von, bis if im_wert is None else min(bis, von + im_wert))
+        if im_wert is not None:
+            maskierte = absatz.eigenheiten(von, bis)[1]
+        meldungen: list[tuple[Meldungsart, dict[str, str]]] = list(arten)
+        if unter_einem_punkt and neu and not neu.startswith((" ", "\t")):
+            meldungen.append((F090, {"wert": neu}))
+            neu = f"  {neu}"
+        kurz = neu.strip()
+        if unsichtbare:
+            meldungen.append((F076, {"was": aufgezaehlt(unsichtbare), "gemeint": kurz}))
+        if maskierte:
+            meldungen.append((F078, {"was": einfuegungen(maskierte), "gemeint": kurz}))
+        if schnitt is not None:
+            meldungen.append(
+                (F088, {"wert": kurz})
+                if schnitt.schluessel is None
+                else (F079, {"feld": schnitt.schluessel.feld.name, "wie": "beginnt mitten in dieser Zeile"})
+            )
+        elif letzte != erste and KAESTCHEN.match(neu):
+            meldungen.append((F088, {"wert": kurz}))
+        elif letzte != erste:
+            meldungen.append((F079, {"feld": kurz.partition(":")[0], "wie": "ist auf zwei Zeilen verteilt"}))
+        if not meldungen and versatz == 0 and neu == roh.rstrip():
+            return in_datei if schluss == len(in_datei.text) else replace(in_datei, text=roh)
+        fix = None
+        if not absatz.verborgen:
+            fix = self._korrektur(absatz, (erste, versatz), (letzte, schluss), von, neu, schnitt)
+        stelle = Stelle(datei=self.datei, zeile=in_datei.nummer, spalte=versatz + 1)
+        befunde = tuple(art.melde(stelle, korrektur=fix, **werte) for art, werte in meldungen)
+        return Zeile(neu, in_datei.nummer, roh=roh, spalte=versatz + 1, befunde=befunde, verborgen=in_datei.verborgen)
+
+    @staticmethod
+    def _korrektur(  # noqa: PLR0917
+        absatz: Absatz, beginn: tuple[int, int], ende: tuple[int, int], von: int, neu: str, schnitt: _Schnitt | None
+    ) -> Korrektur:
+        ersatz = neu
+        if schnitt is not None and von > 0:
+            # The blanks before it go; a box stands under the one before it.
+            davor = len(absatz.text[:von].rstrip())
+            beginn = absatz.ende(davor)
+            einzug = "" if schnitt.schluessel is not None else _RAHMEN.match(absatz.text)[0]  # type: ignore[index]
+            ersatz = f"\n{einzug}{neu}"
+        return Korrektur(
+            zeile=absatz.zeilen[beginn[0]].nummer,
+            von=beginn[1] + 1,
+            bis=ende[1] + 1,
+            ersatz=ersatz,
+            bis_zeile=absatz.zeilen[ende[0]].nummer,
+        )
+
+    def _gedeutet(self, text: str) -> tuple[str, list[tuple[Meldungsart, dict[str, str]]], int | None]:
+        """Return a line as it is meant, what to say, and how far it is more than text: None for all of it."""
+        gefunden = self._angabe(text)
+        if gefunden is not None:
+            neu, schluessel, arten, wert_ab = gefunden
+            return neu, arten, wert_ab if schluessel.ist_text else None
+        ersetzt = nachgebildet(text)
+        kasten = KAESTCHEN.match(ersetzt)
+        if kasten is not None:
+            roh = KAESTCHEN.match(text)
+            neu = kasten[0] + nachgebildete_tage(ersetzt[kasten.end() :] if roh is None else text[roh.end() :])
+            return neu, ([(F077, _verwechselt(text, neu))] if neu != text else []), None
+        # Of other lines only what stands before their first word could make them something else.
+        wort = re.search(r"\w", text)
+        return text, [], wort.start() if wort is not None else len(text)
+
+    def _angabe(self, text: str) -> tuple[str, Schluessel, list[tuple[Meldungsart, dict[str, str]]], int] | None:
+        """Read a line as a key with its value: the line as it is meant, the key, what to say, where the value begins."""
+        treffer = ANGABE.match(text)
+        schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
+        if treffer is not None and schluessel is not None:
+            wert = treffer[5]
+            if schluessel.hat_form and wert and not schluessel.liest(wert) and schluessel.liest(nachgebildet(wert)):
+                neu = text[: treffer.start(5)] + nachgebildet(wert)
+                return neu, schluessel, [(F077, _verwechselt(text, neu))], treffer.start(5)
+            return text, schluessel, [], treffer.start(5)
+        ersetzt = nachgebildet(text)
+        treffer = ANGABE.match(ersetzt)
+        schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
+        if treffer is not None and schluessel is not None:
+            wert = text[-len(treffer[5]) :] if treffer[5] and schluessel.ist_text else treffer[5]
+            neu = f"{schluessel.feld.name}: {wert}".rstrip()
+            return neu, schluessel, [(F077, _verwechselt(text, neu))], treffer.start(5)
+        treffer = _OHNE_DOPPELPUNKT.match(ersetzt)
+        schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
+        if treffer is None or schluessel is None or not _ohne_doppelpunkt(schluessel, treffer[3], treffer[4]):
+            return None
+        was = f"„{treffer[3]}“" if treffer[3].strip() else "ein Leerzeichen"
+        name = schluessel.feld.name
+        return f"{name}: {treffer[4]}", schluessel, [(F087, {"feld": name, "was": was})], treffer.start(4)
+
+
+_DOPPELPUNKT = re.compile(r"[ \t]*:(?:\*\*|__)?")
+
+
+def _zeilenanfaenge(text: str) -> Iterator[int]:
+    yield 0
+    yield from (treffer.end() for treffer in re.finditer("\n", text))
+
+
+def _rand(text: str) -> int:
+    """Return where the first line of a text begins, list mark and emphasis left out."""
+    treffer = _VORANGESTELLT.match(text)
+    return treffer.end() if treffer is not None else 0
+
+
+def _wert(text: str, von: int, bis: int, kaesten: Sequence[_Schnitt]) -> str:
+    """Return the value that begins at `von` on one line; it ends where the next key or box begins."""
+    naechstes = bisect_right(kaesten, von, key=lambda k: k.index)
+    ende = min(bis, kaesten[naechstes].index) if naechstes < len(kaesten) else bis
+    return nfc(" ".join(text[von:ende].split()))
+
+
+def _fragt(schluessel: Schluessel, wert: str, *, umbrochen: bool) -> bool:
+    """Tell whether somebody should be asked about a key in the middle of a text."""
+    if schluessel.hat_form:
+        return umbrochen or _EIN_TAG.match(wert.lstrip("*_ ")) is not None or schluessel.liest(wert.strip("*_ .,;"))
+    return schluessel.ist_wort and len(schluessel.feld.name) > _LANGER_NAME and len(wert.split()) == 1
+
+
+#: „Betreuungsstufe“ and „Arbeitsmarktstatus“ are nothing else; „Art“ and „Form“ are words of every sentence.
+_LANGER_NAME = 12
+
+
+def _ohne_doppelpunkt(schluessel: Schluessel, zeichen: str, wert: str) -> bool:
+    """Tell whether what follows a name can only be its value, though no colon stands between them."""
+    if zeichen.strip():
+        return schluessel.liest(wert) or (schluessel.ist_wort and len(wert.split()) == 1 and not wert.endswith("."))
+    return isinstance(schluessel.feld.typ, Datum | Termintyp | Spannentyp) and schluessel.liest(wert)
+
+
+def _verwechselt(text: str, neu: str) -> dict[str, str]:
+    return {"wert": text.strip(), "gemeint": neu.strip()}

@@ -1,0 +1,109 @@
+"""The keys of one kind of entry, and the forms in which lines may carry them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fallbuch.akte.feld import Feld
+from fallbuch.akte.typen import Text, Vokabel
+from fallbuch.kennung import vergleichsform
+from fallbuch.zeit import TAG_UND_MONAT
+
+MARKE = r"(?:[-*+•–—]|[0-9]{1,3}[.)])"
+#: What may stand before a key without changing that it is one: indent, quotation, list mark, heading mark, emphasis.
+VORN = rf"[ \t>]*+(?:{MARKE}[ \t]++)?(?:\#{{1,6}}[ \t]++)?(?:\*\*|__)?"
+#: A key with its value.
+ANGABE = re.compile(rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)([ \t]*(?:\*\*|__)?:(?:\*\*|__)?)([ \t]*+)(.*)$")
+#: Quoted, or so far in that it is code to Markdown.
+ABGESETZT = re.compile(r"[ \t]*+>[ \t>]*+|(?: {4}| {0,3}\t)[ \t]*+")
+#: A box, whatever stands before it. What is no state of ours (`[/]`, `[?]`) is one too, or it would be text.
+KAESTCHEN = re.compile(rf"[ \t>]*+{MARKE}?[ \t]*+\[(?:[ \t]{{0,2}}|[ \t]?[xX-][ \t]?|[/~?!*+>✗✘])\](?![(\[])")
+#: A list item: what stands before its mark, the mark, the gap and its text. Day and month are none.
+PUNKT = re.compile(
+    rf"([ \t]*+)(?!{TAG_UND_MONAT})({MARKE}(?:[ \t]++[-*+](?=[ \t]))*+|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[))(.*)$"
+)
+ZWEITES = re.compile(r"(?<=[^\s>])[ \t\n]+(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t])")
+#: A line at the margin directly below a list item, which Markdown takes for part of it.
+_OHNE_EINZUG = rf"^[ \t>]*+{MARKE}[ \t][^\n]*\n(?=[^\s>#|*+•–—\[-])(?!{MARKE}[ \t])"
+# What ordinary text is made of; anything else deserves a second look.
+_UNGEWOHNT = "[^\t\n -~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×]"
+AUFFAELLIG = re.compile(
+    rf"{_UNGEWOHNT}|\\(?:[!-/:-@\[-`{{-~]|[ \t]*$)|&(?:#|[a-zA-Z][a-zA-Z0-9]*;)|<br|^[ \t>]*\|"
+    rf"|[0-9]{{4}}[–—]|\[[–—]\]|{ZWEITES.pattern}|{_OHNE_EINZUG}|^[ \t>]*+(?:[-*+][ \t]++)?{TAG_UND_MONAT}",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Schluessel:
+    """A key that entries of a kind may carry: attribute, declaration, and whether every kind has it."""
+
+    attribut: str
+    feld: Feld
+    gemeinsam: bool
+
+    @property
+    def ist_text(self) -> bool:
+        return isinstance(self.feld.typ, Text)
+
+    @property
+    def ist_wort(self) -> bool:
+        """Its values are words that the team alone knows."""
+        return isinstance(self.feld.typ, Vokabel)
+
+    @property
+    def hat_form(self) -> bool:
+        """Its values are known by their form: a day, a span, a number, one of few words."""
+        return not (self.ist_text or self.ist_wort or self.feld.ist_liste)
+
+    def liest(self, wert: str) -> bool:
+        """Tell whether a value has the form of this key's values."""
+        return self.hat_form and bool(wert) and self.feld.typ.lies(wert, self.feld.name).wert is not None
+
+
+class Schluesselbund:
+    """The keys of one kind of entry, by their folded names, and where they stand in a text."""
+
+    def __init__(self, nach_form: Mapping[str, Schluessel]) -> None:
+        self._nach_form = nach_form
+        namen = {wort for s in nach_form.values() for wort in (s.feld.name, *s.feld.synonyme)}
+        einer = "|".join(
+            r"[ \t\n]+".join(map(re.escape, wort.split())) for wort in sorted(namen, key=lambda w: (-len(w), w))
+        )
+        # In the middle of a line only as it is declared; glued to a word only with its colon.
+        self._irgendwo = re.compile(rf"(?<![-\w])(?:{einer})(?![\w-])|(?<=\w)(?:{einer})(?=:)")
+
+    def __iter__(self) -> Iterator[Schluessel]:
+        return iter(self._nach_form.values())
+
+    def hole(self, name: str) -> Schluessel | None:
+        """Return the key of that name in whatever spelling."""
+        return self._nach_form.get(vergleichsform(name))
+
+    def gefunden(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield where names of keys stand, whatever follows them."""
+        return self._irgendwo.finditer(text)
+
+    def ist_schlicht(self, text: str) -> bool:
+        """Tell whether the lines of an entry mean what they look like: each key at the margin, its value behind a colon."""
+        if AUFFAELLIG.search(text) is not None:
+            return False
+        for treffer in self._irgendwo.finditer(text):
+            von, bis = treffer.span()
+            am_rand = von == 0 or text[von - 1] == "\n"
+            dahinter = text[bis : bis + 1]
+            if dahinter == ":":
+                if not am_rand or "\n" in treffer[0]:
+                    return False
+                if text[bis + 1 : bis + 2] == "\n" and text[bis + 2 : bis + 3] not in {"", "\n"}:
+                    schluessel = self.hole(treffer[0])
+                    if schluessel is None or not schluessel.feld.ist_liste:
+                        return False
+            elif am_rand and _STATT_DOPPELPUNKT.match(text, bis) is not None:
+                return False
+        return True
+
+
+_STATT_DOPPELPUNKT = re.compile(r"[ \t]*[;=]|[ \t]+[0-9]|[ \t]+:|(?:\*\*|__)")
