@@ -15,12 +15,14 @@ _GERAETE = frozenset({"con", "prn", "aux", "nul", *(f"{g}{n}" for g in ("com", "
 _UMSCHRIFT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 KURZE_ID = 4
 _LANGES_WORT = 1000
+# All that German text is made of is composed already; only beyond that is a second look due.
+_ZERLEGBAR = re.compile("[^\x00-\u02ff\u2010-\u205e\u20a0-\u20bf]")
 _LAENGSTER_SLUG = 80
 
 
 def nfc(text: str) -> str:
     """Return `text` with composed umlauts, as keys and list values are compared."""
-    if text.isascii():
+    if text.isascii() or _ZERLEGBAR.search(text) is None:
         return text
     if len(text) <= _LANGES_WORT:
         return unicodedata.normalize("NFC", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -39,6 +40,8 @@ class Zeilenart(StrEnum):
     ZAUN = "Zaun"
 
 
+_ZITAT = re.compile(r"(?<![^\s>])>[ ]?")
+_EINGERUECKT = frozenset(" \t>")
 #: What is shown as it stands.
 _NUR_TEXT = frozenset({Zeilenart.TEXT, Zeilenart.ZAUN})
 
@@ -144,7 +147,7 @@ class _Leser:
         punkt = PUNKT.match(text)
         if punkt is not None and not self._ist_angabe(text):
             ort = zeile.ort(self.datei, punkt.start(4) + len(zeile.text.rstrip()) - len(text))
-            links = zeile.text.expandtabs(4)
+            links = _ZITAT.sub("", zeile.text).expandtabs(4)
             einzug = len(links) - len(links.lstrip())
             self.punkte.append(_Punkt(nfc(punkt[4]), ort, einzeilig=zeile.roh is None, einzug=einzug))
             return Zeilenart.PUNKT
@@ -177,7 +180,7 @@ class _Leser:
 
     def _ist_nur_zitat(self, zeile: Zeile) -> bool:
         """Tell whether a key is quoted or set in like code while the entry states it without that elsewhere."""
-        if ABGESETZT.match(zeile.text) is None or ":" not in zeile.text:
+        if zeile.text[:1] not in _EINGERUECKT or ":" not in zeile.text or ABGESETZT.match(zeile.text) is None:
             return False
         if self.zitate is None:
             self.zitate = self._zitate()
@@ -251,7 +254,8 @@ class _Leser:
         return bekannt, wert, stelle, zeile.ort(self.datei, beginn) if zeile.roh is None else None
 
     def _melde_verschrieben(self, name: str, stelle: Stelle, vorn: str) -> None:
-        if vorn or not name[0].isupper() or len(name) < 4:
+        # A sentence may name a key: "Zum Folgetermin: sie kommt lieber vormittags."
+        if vorn or not name[0].isupper() or len(name) < 4 or any(map(self.bund.hole, name.split())):
             return
         vorschlag = naechstes(name, (s.feld.name for s in self.bund), schwelle=0.86)
         if vorschlag is not None:

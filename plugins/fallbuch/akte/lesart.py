@@ -34,6 +34,7 @@ from fallbuch.zeit import TAG_UND_MONAT
 
 _RAHMEN = re.compile(r"[ \t>]*+")
 _ANFANG_EINES_PUNKTS = re.compile(rf"[ \t>]*+(?:{MARKE}[ \t]|\[[ xX-]?\]\s)")
+_CODE = re.compile(r"[ \t]*`([^`]+)`[ \t]*")
 _GEBROCHENES_KAESTCHEN = re.compile(r"(?<=[-*+•][ \t]\[)\n(?=\][ \t])")
 _OHNE_DOPPELPUNKT = re.compile(rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)[ \t]*([;=]|[ \t](?=[0-9]))[ \t]*(.*)$")
 _VORANGESTELLT = re.compile(VORN)
@@ -45,7 +46,7 @@ _HOECHSTENS_WOERTER = 6
 
 def gemeint(zeilen: Sequence[Zeile], bund: Schluesselbund, datei: str) -> tuple[Sequence[Zeile], list[Befund]]:
     """Return the lines of an entry as they are meant, and what is to be told whatever they are read as."""
-    if bund.ist_schlicht("\n".join([z.text for z in zeilen if not z.im_zaun])):
+    if bund.ist_schlicht("\n" + "\n".join([z.text for z in zeilen if not z.im_zaun])):
         return zeilen, []
     lesart = _Lesart(datei, bund, _genannte(zeilen, bund))
     for absatz in _absaetze(zeilen):
@@ -130,11 +131,17 @@ class _Lesart:
 
     def _nimm_tabelle(self, absatz: Absatz) -> None:
         """Ask about a key in a cell: what else the row says nobody can know."""
-        for zelle in absatz.text.split("|"):
-            name = zelle.partition(":")[0].strip(" \t>*_")
+        zellen = [(t.start(), t[0].strip(" \t>*_")) for t in re.finditer(r"[^|]+", absatz.text)]
+        voll = [(ort, zelle) for ort, zelle in zellen if zelle]
+        for nummer, (ort, zelle) in enumerate(voll):
+            name, doppelpunkt, wert = (teil.strip(" \t*_") for teil in zelle.partition(":"))
             schluessel = self.bund.hole(name) if name else None
-            if schluessel is not None and schluessel.hat_form:
-                self._melde(F082, absatz, absatz.text.find(name), feld=schluessel.feld.name)
+            if not doppelpunkt and nummer + 1 < len(voll):
+                wert = voll[nummer + 1][1]
+            if schluessel is None or not wert:
+                continue
+            if schluessel.liest(wert) or (schluessel.ist_wort and (doppelpunkt or len(voll) == _ZWEI_ZELLEN)):
+                self._melde(F082, absatz, ort + absatz.text[ort:].find(name), feld=schluessel.feld.name)
         self.zeilen.extend(absatz.zeilen)
 
     def _melde_tag(self, absatz: Absatz, index: int) -> None:
@@ -239,7 +246,7 @@ class _Lesart:
             return schluessel.liest(wert)
         if schluessel.ist_wort:
             return 0 < len(wert.split()) <= (_HOECHSTENS_WOERTER if umbrochen else 2)
-        return umbrochen and ganz[doppelpunkt.end() :].lstrip(" \t").startswith("\n")
+        return umbrochen
 
     def _zeile(
         self, absatz: Absatz, von: int, bis: int, text: str, schnitt: _Schnitt | None, *, unter_einem_punkt: bool
@@ -318,6 +325,8 @@ class _Lesart:
 
     def _angabe(self, text: str) -> tuple[str, Schluessel, list[tuple[Meldungsart, dict[str, str]]], int] | None:
         """Read a line as a key with its value: the line as it is meant, the key, what to say, where the value begins."""
+        if (code := _CODE.fullmatch(text)) is not None and (innen := self._angabe(code[1])) is not None:
+            return innen[0], innen[1], [*innen[2], (F078, {"was": "„`“", "gemeint": innen[0]})], innen[3]
         treffer = ANGABE.match(text)
         schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
         if treffer is not None and schluessel is not None:
@@ -366,18 +375,23 @@ def _wert(text: str, von: int, bis: int, kaesten: Sequence[_Schnitt]) -> str:
 def _fragt(schluessel: Schluessel, wert: str, *, umbrochen: bool) -> bool:
     """Tell whether somebody should be asked about a key in the middle of a text."""
     if schluessel.hat_form:
-        return umbrochen or _EIN_TAG.match(wert.lstrip("*_ ")) is not None or schluessel.liest(wert.strip("*_ .,;"))
+        return umbrochen or _EIN_TAG.match(wert.lstrip("*_ ")) is not None or schluessel.liest(wert.strip("*_`\"' .,;"))
     return schluessel.ist_wort and len(schluessel.feld.name) > _LANGER_NAME and len(wert.split()) == 1
 
 
 #: „Betreuungsstufe“ and „Arbeitsmarktstatus“ are nothing else; „Art“ and „Form“ are words of every sentence.
 _LANGER_NAME = 12
+_ZWEI_ZELLEN = 2
+#: Words behind a name without its colon; more is a sentence.
+_HOECHSTENS_OHNE = 3
 
 
 def _ohne_doppelpunkt(schluessel: Schluessel, zeichen: str, wert: str) -> bool:
     """Tell whether what follows a name can only be its value, though no colon stands between them."""
     if zeichen.strip():
-        return schluessel.liest(wert) or (schluessel.ist_wort and len(wert.split()) == 1 and not wert.endswith("."))
+        return schluessel.liest(wert) or (
+            schluessel.ist_wort and 0 < len(wert.split()) <= _HOECHSTENS_OHNE and not wert.endswith(".")
+        )
     return isinstance(schluessel.feld.typ, Datum | Termintyp | Spannentyp) and schluessel.liest(wert)
 
 

@@ -154,6 +154,18 @@ F091 = Meldungsart(
     schlecht=_VEREINBART.replace(" (bis 2026-02-09)", "\n\nund schickt ihn bis 2026-02-09"),
     gut=_VEREINBART,
 )
+F092 = Meldungsart(
+    kennung="F092",
+    schwere=Schwere.HINWEIS,
+    titel="Ein Programm hielt den Kopf für Text",
+    muster="Der Kopf sieht nicht mehr aus wie einer; seine Felder wurden trotzdem gelesen. Erwartet: eine Zeile „---“, je Zeile ein Feld, eine Zeile „---“.",
+    hinweis="Rufen Sie „fallbuch formatieren --beheben“ auf, und sagen Sie dem Programm, dass es diese Dateien in Ruhe lassen soll. Wie das geht, "
+    "steht im Handbuch unter „Welche Programme vertragen die Dateien“.",
+    erklaerung="Für Programme, die keinen Kopf kennen, ist „---“ ein Strich und der Rest ein Absatz. Sie schreiben die Striche anders und "
+    "hängen die Felder aneinander. Sind ID, Erstkontakt, Akquise und Status noch zu erkennen, wird der Kopf gelesen.",
+    schlecht=BERATUNG.replace("---\n", "***\n\n", 1).replace("IK\n---\n", "IK\n----------\n"),
+    gut=BERATUNG,
+)
 #: Their fixes write a line as it is read already; nothing that the file says changes.
-GLEICHBEDEUTEND = frozenset({F076, F077, F078, F079, F087, F088, F090})
-MELDUNGSARTEN = (F076, F077, F078, F079, F082, F083, F084, F086, F087, F088, F089, F090, F091)
+GLEICHBEDEUTEND = frozenset({F076, F077, F078, F079, F087, F088, F090, F092})
+MELDUNGSARTEN = (F076, F077, F078, F079, F082, F083, F084, F086, F087, F088, F089, F090, F091, F092)

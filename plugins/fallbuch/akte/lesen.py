@@ -6,69 +6,38 @@ Whatever the bytes are, the answer is a case and its findings, never an exceptio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen
-from fallbuch.akte.angaben import Gelesen, lies_eintrag, melde_mangel
-from fallbuch.akte.datenschutz import (
-    D001,
-    PERSOENLICH,
-    persoenliche_angabe,
-    persoenliche_stelle,
-    persoenliches_wort,
-    verborgen,
-)
+from fallbuch.akte.absatz import Zeile
+from fallbuch.akte.angaben import Gelesen, lies_eintrag
 from fallbuch.akte.eintragsformen import FORMEN, Besonderes
-from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.lesartmeldungen import F076, F078
+from fallbuch.akte.kopf import lies_kopf, trenne_kopf
 from fallbuch.akte.meldungen import (
     F001,
     F002,
     F003,
-    F005,
-    F006,
-    F010,
-    F011,
-    F025,
     F026,
-    F028,
     F046,
     F074,
 )
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
-from fallbuch.akte.typen import F020, Text
 from fallbuch.akte.verlauf import gliedere
-from fallbuch.befund import Befund, Korrektur, Stelle
-from fallbuch.kennung import naechstes, nfc, vergleichsform
+from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import nfc
 from fallbuch.text.knoten import (
-    F007,
-    F009,
-    Knoten,
-    Liste,
-    Skalar,
-    Tafel,
     ersetze_steuerzeichen,
-    lies_yaml,
-    skalare,
     teile_kopf,
 )
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
-from fallbuch.text.yamlorte import geschrieben
-from fallbuch.text.zeichen import UNSICHTBAR, aufgezaehlt, gesehen
 from fallbuch.text.zeilen import zeilen
 
 HOECHSTENS_MELDUNGEN = 200
 # A text file holds none; a few may be damage, many mean another kind of file or encoding.
 _HOECHSTENS_NUL = 10
-_FELDER = {
-    vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in (feld.name, *feld.synonyme)
-}
-_EINTRAG_IM_KOPF = re.compile(r"\n## ?[0-9]")
 _KONFLIKT = re.compile(r"^<{7} ", re.MULTILINE)
-_KOPFENDE = re.compile(r"#{1,6}\s|\s*$")
 
 
 def lesen(inhalt: bytes, name: str) -> tuple[Fall, tuple[Befund, ...]]:
@@ -126,8 +95,8 @@ def dekodiere(inhalt: bytes, name: str, befunde: list[Befund]) -> tuple[str, boo
 
 def _lies_text(text: str, name: str, befunde: list[Befund], *, nur_kopf: bool, vollstaendig: bool) -> Fall:
     befunde += konflikte(text, name)
-    kopftext, rumpf = _trenne(text, name, befunde)
-    kopf = _lies_kopf(kopftext, name, befunde)
+    rohkopf, rumpf = trenne_kopf(text, name, befunde)
+    kopf = lies_kopf(rohkopf, name, befunde)
     stamm = _stamm(name)
     eintraege: tuple[Eintrag, ...] = ()
     vorspann = ""
@@ -144,7 +113,7 @@ def _lies_text(text: str, name: str, befunde: list[Befund], *, nur_kopf: bool, v
         wertstellen=kopf.wertstellen,
         vorspann=vorspann,
         unlesbar=frozenset(kopf.unlesbar),
-        vollstaendig=vollstaendig and not nur_kopf and kopftext is not None,
+        vollstaendig=vollstaendig and not nur_kopf and rohkopf is not None,
     )
 
 
@@ -154,229 +123,6 @@ def konflikte(text: str, name: str) -> list[Befund]:
     if treffer is None:
         return []
     return [F074.melde(Stelle(datei=name, zeile=text.count("\n", 0, treffer.start()) + 1))]
-
-
-def _trenne(text: str, name: str, befunde: list[Befund]) -> tuple[str | None, str]:
-    kopf, rumpf = teile_kopf(text)
-    if kopf is None:
-        befunde.append(F005.melde(Stelle(datei=name)))
-        return None, text
-    if rumpf is not None and _EINTRAG_IM_KOPF.search(kopf) is None:
-        return kopf, rumpf
-    # Not closed, or closed by a later rule of hyphens: the fields end where text begins.
-    ende = _laenge_des_kopfes(kopf if rumpf is None else f"{kopf}---{rumpf}")
-    befunde.append(F006.melde(Stelle(datei=name, zeile=1 + kopf[:ende].count("\n"))))
-    return kopf[:ende], text[3 + ende :]
-
-
-def _laenge_des_kopfes(text: str) -> int:
-    position = text.find("\n") + 1
-    while 0 < position < len(text):
-        naechste = text.find("\n", position)
-        ende = len(text) if naechste < 0 else naechste
-        if _KOPFENDE.match(text[position:ende].rstrip("\r")):
-            return position
-        position = ende + 1
-    return len(text)
-
-
-@dataclass(slots=True)
-class _Kopfleser:
-    """Collects the values of the front matter with their places."""
-
-    befunde: list[Befund]
-    werte: dict[str, Any] = field(default_factory=dict)
-    stellen: dict[str, Stelle] = field(default_factory=dict)
-    wertstellen: dict[str, Stelle] = field(default_factory=dict)
-    unlesbar: set[str] = field(default_factory=set)
-
-    def nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
-        """Take one field; what is wrong with it becomes a finding."""
-        form = vergleichsform(schluessel.text)
-        if (wort := persoenliches_wort(schluessel.text, als_feld=True)) is not None:
-            self.befunde.append(D001.melde(schluessel.stelle, feld=wort))
-        elif form not in _FELDER:
-            self.befunde.append(_unbekannt(schluessel))
-        else:
-            self._nimm_bekanntes(schluessel, *_FELDER[form], knoten)
-
-    def _nimm_bekanntes(self, schluessel: Skalar, attribut: str, feld: Feld, knoten: Knoten) -> None:
-        if feld.name in self.stellen:
-            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=self.stellen[feld.name].zeile))
-            return
-        self.stellen[feld.name] = schluessel.stelle
-        if schluessel.text != feld.name:
-            fix = _ersetze(schluessel, feld.name)
-            self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
-        if any((wort := persoenliche_angabe(teil)) is not None for teil in _texte(knoten)):
-            self.befunde.append(D001.melde(knoten.stelle, feld=wort))
-            self.unlesbar.add(feld.name)
-        elif feld.ist_liste:
-            texte = (self._demaskiert(teil.text.strip(), teil) for teil in skalare(knoten))
-            self.werte[attribut] = tuple(text for text in texte if text)
-        elif isinstance(knoten, Skalar):
-            self._lies_wert(attribut, feld, knoten)
-        else:
-            was = "eine Liste" if isinstance(knoten, Liste) else "eine Untergliederung"
-            self.befunde.append(
-                F025.melde(knoten.stelle, feld=feld.name, was=was, erwartet=f"ein einfacher Wert wie „{feld.beispiel}“")
-            )
-            self.unlesbar.add(feld.name)
-
-    def _lies_wert(self, attribut: str, feld: Feld, knoten: Skalar) -> None:
-        wert = knoten.text.strip() if feld.typ.zeilenweise else " ".join(knoten.text.split())
-        wert = self._demaskiert(wert, knoten) if isinstance(feld.typ, Text) else wert
-        if not wert or (knoten.schlicht and wert in {"~", "null"}):
-            return
-        if knoten.schlicht and wert == knoten.text:
-            self.wertstellen[feld.name] = knoten.stelle
-        lesung = feld.typ.lies(wert, feld.name)
-        if lesung.mangel is not None:
-            befund = melde_mangel(lesung.mangel, knoten.stelle, knoten.bis)
-            self.befunde.append(befund if feld.uhr else replace(befund, uhr=False))
-        if lesung.wert is None:
-            self.unlesbar.add(feld.name)
-        else:
-            self.werte[attribut] = lesung.wert
-
-    def _demaskiert(self, wert: str, knoten: Skalar) -> str:
-        """Return a text without what a program that takes it for Markdown put in."""
-        if "\\" not in wert and "&" not in wert:
-            return wert
-        absatz = Absatz([Zeile(zeile, 1) for zeile in wert.split("\n")])
-        if absatz.maskierte:
-            bis = knoten.bis
-            fix = None
-            if bis is not None:
-                fix = Korrektur(
-                    zeile=knoten.stelle.zeile, von=knoten.stelle.spalte, bis=bis, ersatz=geschrieben(absatz.text)
-                )
-            was = einfuegungen([zeichen for _, zeichen in absatz.maskierte])
-            self.befunde.append(F078.melde(knoten.stelle, korrektur=fix, was=was, gemeint=absatz.text))
-        return absatz.text
-
-    def verschiebe(self, zeilen: set[int]) -> None:
-        """Take back what counts on columns in lines from which characters were left out."""
-        for nummer, befund in enumerate(self.befunde):
-            if befund.stelle.zeile in zeilen and befund.art is not F076:
-                self.befunde[nummer] = replace(befund, korrektur=None)
-        self.wertstellen = {feld: stelle for feld, stelle in self.wertstellen.items() if stelle.zeile not in zeilen}
-
-    def melde_fehlende(self, name: str) -> None:
-        """Report required fields that are absent, not those that cannot be read."""
-        for attribut, feld in felder(Kopf):
-            if feld.pflicht and attribut not in self.werte and feld.name not in self.unlesbar:
-                art = F028 if feld.name == "Erstkontakt" else F011
-                self.befunde.append(
-                    art.melde(self.stellen.get(feld.name, Stelle(datei=name)), feld=feld.name, beispiel=feld.beispiel)
-                )
-
-
-def _lies_kopf(text: str | None, name: str, befunde: list[Befund]) -> _Kopfleser:
-    leser = _Kopfleser(befunde)
-    if text is None:
-        return leser
-    gesehen, unsichtbare = _ohne_unsichtbares(text, name)
-    befunde.extend(unsichtbare)
-    sauber, gefunden = ersetze_steuerzeichen(gesehen, name, kopf=True)
-    befunde.extend(gefunden)
-    knoten, gefunden = lies_yaml(sauber, name)
-    befunde.extend(gefunden)
-    paare = knoten.paare if isinstance(knoten, Tafel) else {}
-    if knoten is not None and not isinstance(knoten, Tafel):
-        befunde.append(
-            F007.melde(
-                knoten.stelle,
-                problem="Hier steht kein Feld",
-                rat="Schreiben Sie je Zeile einen Feldnamen, einen Doppelpunkt und den Wert.",
-            )
-        )
-    if not isinstance(knoten, Tafel) or any(b.kennung in {"F004", "F007"} for b in gefunden):
-        kaputt = {b.stelle.zeile for b in gefunden if b.kennung == "F007"}
-        gelesene = {k: v for k, v in paare.items() if isinstance(v[1], Skalar) and v[0].stelle.zeile not in kaputt}
-        paare = _zeilenweise(sauber, name, kaputt, leser.unlesbar) | gelesene
-    for schluessel, wert in paare.values():
-        leser.nimm(schluessel, wert)
-    leser.melde_fehlende(name)
-    if unsichtbare:
-        leser.verschiebe({befund.stelle.zeile for befund in unsichtbare})
-    return leser
-
-
-def _ohne_unsichtbares(text: str, name: str) -> tuple[str, list[Befund]]:
-    """Return the front matter as it looks, with a finding for each line in which nobody sees all that is there."""
-    if text.isascii() or UNSICHTBAR.search(text) is None:
-        return text, []
-    befunde, neue = [], []
-    for nummer, zeile in enumerate(text.split("\n"), start=1):
-        gefunden = [*UNSICHTBAR.finditer(zeile)]
-        neu = UNSICHTBAR.sub(gesehen, zeile)
-        neue.append(neu)
-        if gefunden:
-            stelle = Stelle(datei=name, zeile=nummer, spalte=gefunden[0].start() + 1)
-            fix = Korrektur(zeile=nummer, von=1, bis=len(zeile.rstrip("\r")) + 1, ersatz=neu.rstrip("\r"))
-            offen = None if persoenliche_stelle(neu) else fix
-            gemeint = verborgen(neu).strip()
-            befunde.append(
-                F076.melde(stelle, korrektur=offen, was=aufgezaehlt(t[0] for t in gefunden), gemeint=gemeint)
-            )
-    return "\n".join(neue), befunde
-
-
-def _zeilenweise(text: str, name: str, kaputt: set[int], unlesbar: set[str]) -> dict[str, tuple[Skalar, Knoten]]:
-    """Read `Feld: Wert` line by line where YAML gave up: a fault in one line hides no other field."""
-    paare: dict[str, tuple[Skalar, Knoten]] = {}
-    for nummer, zeile in enumerate(zeilen(text), start=1):
-        wort, doppelpunkt, wert = zeile.partition(":")
-        form = vergleichsform(wort) if doppelpunkt and len(wort) < 60 else ""
-        if form not in _FELDER and form not in PERSOENLICH:
-            continue
-        if nummer in kaputt and form in _FELDER:
-            unlesbar.add(_FELDER[form][1].name)
-            continue
-        links = len(wort) + 2 + len(wert) - len(wert.lstrip())
-        inhalt = wert.strip().partition(" #")[0].rstrip()
-        schlicht = not inhalt.startswith(("'", '"'))
-        feld = Skalar(nfc(wort.strip()), Stelle(datei=name, zeile=nummer), None)
-        knoten = Skalar(
-            nfc(inhalt.strip("'\"")),
-            Stelle(datei=name, zeile=nummer, spalte=links),
-            links + len(inhalt) if schlicht else None,
-            schlicht,
-        )
-        paare.setdefault(feld.text, (feld, knoten))
-    return paare
-
-
-def _texte(knoten: Knoten) -> Iterator[str]:
-    """Yield every line of text below a node, keys included as `Schlüssel: Wert`."""
-    match knoten:
-        case Skalar():
-            yield from knoten.text.split("\n")
-        case Liste():
-            for teil in knoten.teile:
-                yield from _texte(teil)
-        case Tafel():
-            for name, (_, wert) in knoten.paare.items():
-                yield f"{name}:"
-                yield from _texte(wert)
-
-
-def _ersetze(skalar: Skalar, ersatz: str) -> Korrektur | None:
-    if skalar.bis is None:
-        return None
-    return Korrektur(zeile=skalar.stelle.zeile, von=skalar.stelle.spalte, bis=skalar.bis, ersatz=ersatz)
-
-
-def _unbekannt(schluessel: Skalar) -> Befund:
-    namen = [feld.name for _, feld in felder(Kopf)]
-    vorschlag = naechstes(schluessel.text, namen)
-    rat = (
-        f"Meinten Sie „{vorschlag}“?"
-        if vorschlag
-        else "Löschen Sie das Feld, oder schreiben Sie den Inhalt in einen Eintrag."
-    )
-    return F010.melde(schluessel.stelle, feld=schluessel.text, erwartet="Erwartet: " + ", ".join(namen) + ".", rat=rat)
 
 
 def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -> tuple[tuple[Eintrag, ...], str]:

@@ -24,16 +24,20 @@ KAESTCHEN = re.compile(rf"[ \t>]*+{MARKE}?[ \t]*+\[(?:[ \t]{{0,2}}|[ \t]?[xX-][ 
 PUNKT = re.compile(
     rf"([ \t]*+)(?!{TAG_UND_MONAT})({MARKE}(?:[ \t]++[-*+](?=[ \t]))*+|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[))(.*)$"
 )
-ZWEITES = re.compile(r"(?<=[^\s>])[ \t\n]+(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t])")
-#: A line at the margin directly below a list item, which Markdown takes for part of it.
-_OHNE_EINZUG = rf"^[ \t>]*+{MARKE}[ \t][^\n]*\n(?=[^\s>#|*+•–—\[-])(?!{MARKE}[ \t])"
-# What ordinary text is made of; anything else deserves a second look.
-_UNGEWOHNT = "[^\t\n -~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×]"
-AUFFAELLIG = re.compile(
-    rf"{_UNGEWOHNT}|\\(?:[!-/:-@\[-`{{-~]|[ \t]*$)|&(?:#|[a-zA-Z][a-zA-Z0-9]*;)|<br|^[ \t>]*\|"
-    rf"|[0-9]{{4}}[–—]|\[[–—]\]|{ZWEITES.pattern}|{_OHNE_EINZUG}|^[ \t>]*+(?:[-*+][ \t]++)?{TAG_UND_MONAT}",
-    re.MULTILINE,
+#: A box in the middle of a line.
+ZWEITES = re.compile(r"(?<=[^\s>])[ \t]+(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t])")
+# Quick looks at an entry: what ordinary text is made of, apart from what Markdown escapes with; then what of that matters.
+_GEWOHNT = r"\t\n -%'-;=-\[\]-{}~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×"
+_UNGEWOHNT = re.compile(rf"[^{_GEWOHNT}]")
+_BEDEUTSAM = re.compile(
+    rf"[^{_GEWOHNT}&<|\\]|\\(?:[!-/:-@\[-`{{-~]|[ \t]*$)|&(?:#|[a-zA-Z][a-zA-Z0-9]*;)|<br|^[ \t>]*\|", re.MULTILINE
 )
+# Beginnings of lines: a list item with a line at the margin directly below it, which Markdown takes for part of it;
+# a day and its month.
+_ANFANG = re.compile(
+    rf"\n[ \t>]*+(?:(?:{MARKE})[ \t][^\n]*\n(?=[^\s>#|*+•–—\[-])(?!{MARKE}[ \t])|(?:[-*+][ \t]++)?{TAG_UND_MONAT})"
+)
+_STRICHE = re.compile(r"[0-9][–—][0-9]|\[[–—]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,17 @@ class Schluesselbund:
         return self._irgendwo.finditer(text)
 
     def ist_schlicht(self, text: str) -> bool:
-        """Tell whether the lines of an entry mean what they look like: each key at the margin, its value behind a colon."""
-        if AUFFAELLIG.search(text) is not None:
+        """Tell whether the lines of an entry, each behind its line end, mean what they look like: keys at the margin, then a colon."""
+        if (
+            (_UNGEWOHNT.search(text) is not None and _BEDEUTSAM.search(text) is not None)
+            or _ANFANG.search(text) is not None
+            or (("–" in text or "—" in text) and _STRICHE.search(text) is not None)
+            or ("[" in text and ZWEITES.search(text) is not None)
+        ):
             return False
         for treffer in self._irgendwo.finditer(text):
             von, bis = treffer.span()
-            am_rand = von == 0 or text[von - 1] == "\n"
+            am_rand = text[von - 1] == "\n"
             dahinter = text[bis : bis + 1]
             if dahinter == ":":
                 if not am_rand or "\n" in treffer[0]:

@@ -30,7 +30,7 @@ _UEBERSCHRIFT = re.compile(r"( {0,3})(#{1,6})([ \t]*+)(.*)$")
 #: A heading as it should be, of characters that are what they look like.
 _SCHLICHTE_UEBERSCHRIFT = re.compile(r"## [0-9]{4}-[0-9]{2}-[0-9]{2} [A-Za-z0-9ÄÖÜäöüß(), -]*$")
 _VERDECKTE_UEBERSCHRIFT = re.compile(
-    r"((?:[ \t>]*+(?:(?:[-*+•–—]|[0-9]{1,3}[.)])[ \t]++)?)#{1,6}[ \t]*+)(?:\*\*|__)?(.*?)(?:\*\*|__)?[ \t]*#*[ \t]*$"
+    r"((?:[ \t>]*+(?:(?:[-*+•–—]|[0-9]{1,3}[.)])[ \t]++)?)#(?:[ \t]?#){0,5}[ \t]*+)(?:\*\*|__)?(.*?)(?:\*\*|__)?[ \t]*#*[ \t]*$"
 )
 _EIN_TAG = re.compile(r"[0-9]{4}\W[0-9]{2}\W[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[^\x00-\xff]")
 _DATUM = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4})[,:]?(?:\s+|$)(.*)$")
@@ -162,7 +162,7 @@ def _frist(text: str, ab: int) -> str:
 
 def _fast_ein_eintrag(vorige: str, text: str, naechste: str) -> str | None:
     """Return what looks like an entry in a line that is none: a heading without its marks, or one behind other text."""
-    if not _EIN_TAG.search(text):
+    if not text or (text[0].isalpha() and "#" not in text) or not _EIN_TAG.search(text):
         return None
     angehaengt = _ANGEHAENGT.search(text)
     if angehaengt is not None:

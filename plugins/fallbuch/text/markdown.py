@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fallbuch.befund import lesbar
 
@@ -26,3 +27,30 @@ def als_wort(text: str, laenge: int = 200) -> str:
     """Return text to stand in a sentence, as plain as it can be: also a mail shows it."""
     sauber = lesbar(text, laenge)
     return als_code(text, laenge) if _WIRKSAM.search(sauber) else _ZEICHEN.sub(r"\\\1", sauber)
+
+
+#: A line that stands for itself: quotation, heading, table, code, or one behind which a line is broken on purpose.
+_EIGENE_ZEILE = re.compile(r"[ \t]*[>#|`~]|.*(?:  |\\)$")
+_PUNKT = re.compile(r"([ \t]*)(?:[-*+]|([0-9]{1,9}[.)]))[ \t]+(?=\S)")
+
+
+def ohne_umbrueche(text: str) -> str:
+    """Return a text with each paragraph and each item on one line, as Markdown shows it; what else has lines keeps them."""
+    return "\n".join(_absaetze(text))
+
+
+def _absaetze(text: str) -> Iterator[str]:
+    offen: list[str] = []
+    for zeile in (*text.split("\n"), ""):
+        punkt = _PUNKT.match(zeile)
+        code = not offen and zeile.startswith(("    ", "\t"))
+        eigene = code or _EIGENE_ZEILE.match(zeile) is not None
+        if offen and (eigene or punkt is not None or not zeile.strip()):
+            yield " ".join(offen)
+            offen = []
+        if eigene:
+            yield zeile.rstrip()
+        elif punkt is not None:
+            offen = [f"{punkt[1]}{punkt[2] or '-'}", *zeile[punkt.end() :].split()]
+        elif zeile.strip():
+            offen += zeile.split()

@@ -20,9 +20,9 @@ from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.kennung import nach_aussen, nfc
 from fallbuch.regelwerk.vokabular import Vokabular
+from fallbuch.text.markdown import ohne_umbrueche
 from fallbuch.vergleich.modell import Handlung, Tat
 
-_LEERE = re.compile(r"\n{2,}")
 #: What a file can be full of without saying anything else: quotation marks, list markers, rules.
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
 _MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ">", ">-", "|", "|-", ""})
@@ -80,7 +80,7 @@ class Fallvergleicher:
             *self._umbenannt(davor, jetzt),
             *self._kopf_von(davor, jetzt),
         ]
-        if _sichtbar(davor.vorspann) != _sichtbar(jetzt.vorspann):
+        if ohne_umbrueche(davor.vorspann) != ohne_umbrueche(jetzt.vorspann):
             blieb = noch_dasselbe(davor.vorspann, jetzt.vorspann)
             ergebnis.append(Handlung(Tat.TEXT if blieb else Tat.TEXT_ERSETZT, "über den Einträgen"))
         ergebnis += self.eintraege(davor.eintraege, jetzt.eintraege)
@@ -207,7 +207,7 @@ class Fallvergleicher:
             yield from self._felder(alt.besonderes, neu.besonderes)
         for name in sorted(alt.unlesbar ^ neu.unlesbar):
             yield Handlung(Tat.FELD, name)
-        if _sichtbar(alt.text) != _sichtbar(neu.text):
+        if ohne_umbrueche(alt.text) != ohne_umbrueche(neu.text):
             yield Handlung(Tat.TEXT if noch_dasselbe(alt.text, neu.text) else Tat.TEXT_ERSETZT, self.name(alt))
 
     def _namen(self, berater: Sequence[str]) -> str | None:
@@ -238,17 +238,12 @@ def ohne_eintraege(eintraege: Sequence[Eintrag], welche: Counter[tuple[Any, ...]
 
 def _inhalt(eintrag: Eintrag) -> tuple[Any, ...]:
     datum, art, berater, text, angaben, besonderes, unlesbar = aussage(eintrag)
-    return datum, art, berater, _sichtbar(text), _fest(angaben), _fest(besonderes), unlesbar
+    return datum, art, berater, ohne_umbrueche(text), _fest(angaben), _fest(besonderes), unlesbar
 
 
 def _fest(angaben: Any) -> tuple[Any, ...]:
     """Return values as something that can be looked up."""
     return () if angaben is None else (type(angaben), *(getattr(angaben, f.name) for f in fields(angaben)))
-
-
-def _sichtbar(text: str) -> str:
-    """Blank lines and blanks at the end of a line say nothing."""
-    return _LEERE.sub("\n", "\n".join(zeile.rstrip() for zeile in text.split("\n"))).strip("\n")
 
 
 def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -> list[Handlung]:
