@@ -13,7 +13,6 @@ from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termintyp
 from fallbuch.akte.verfasser import mit_verfasser
 from fallbuch.akte.zusage import Stand, Vereinbarung
-from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import anzahl, lesbar
@@ -311,7 +310,7 @@ def bedenken(platz: Platz, entwuerfe: Sequence[Eintragsentwurf]) -> Iterator[str
         termin = Termintyp().lies(wert, "Folgetermin").wert if isinstance(wert, str) else None
         if termin is None or termin.tag is None:
             continue
-        frei = Arbeitstage(platz.einrichtung.datei.land).freier_tag(termin.tag)
+        frei = platz.einrichtung.datei.werktage.freier_tag(termin.tag)
         if frei is not None:
             yield f"Bitte prüfen: Der {termin.tag} ist {frei}."
         if termin.uhrzeit is not None and not _FRUEH <= termin.uhrzeit <= _SPAET:

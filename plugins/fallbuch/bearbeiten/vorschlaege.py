@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from fallbuch.akte.eintragsformen import FORMEN
-from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.bearbeiten.werte import auswahl
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -104,5 +103,5 @@ def vorgeschlagener_termin(akte: Akte, datei: Teamdatei, tag: date) -> tuple[dat
         return None
     erste = min(wartende, key=lambda f: f.faellig_am or date.max)
     faellig_am = erste.faellig_am or date.max
-    davor = Arbeitstage(datei.land).davor(faellig_am) if datei.arbeitstage else faellig_am
+    davor = datei.werktage.davor(faellig_am) if datei.arbeitstage else faellig_am
     return (davor if davor > tag else faellig_am), erste

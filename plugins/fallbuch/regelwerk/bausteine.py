@@ -111,6 +111,8 @@ class Kuerzer:
     spanne: Spanne
     name: str
     stelle: Stelle
+    #: Day since which it has been agreed without a change.
+    seit: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class Schrittart(StrEnum):
     BLEIBT = "bleibt"
 
 
+#: Of several limits the last one decides.
+_GRENZEN = frozenset({Schrittart.FRUEHESTENS, Schrittart.SPAETESTENS})
+
+
 @dataclass(frozen=True, slots=True)
 class Schritt:
     """One step of the computation after the first."""
@@ -35,6 +39,8 @@ class Schritt:
     punkt: Punkt | None
     spanne: Spanne
     tage: int = 0
+    #: Day of the newest fact behind it, where that is no `punkt`.
+    seit: date | None = None
 
 
 @dataclass(slots=True)
@@ -97,6 +103,14 @@ class Rechenweg:
     @property
     def abstand(self) -> Spanne | None:
         return self.kuerzer.spanne if self.kuerzer is not None else self.frist
+
+    @property
+    def fest_seit(self) -> date:
+        grenzen = [s.punkt for s in self.schritte if s.art in _GRENZEN and s.punkt is not None]
+        if grenzen:
+            return grenzen[-1].geschrieben_am
+        tage = [self.ankerpunkt.punkt.geschrieben_am, *(s.seit for s in self.schritte if s.seit is not None)]
+        return max(tage if self.kuerzer is None else [*tage, self.kuerzer.seit])
 
     @property
     def erledigbar_ab(self) -> date:
@@ -174,6 +188,7 @@ class Stoerung:
     versuch_am: ClassVar[date | None] = None
     abstand: ClassVar[Spanne | None] = None
     erledigbar_ab: ClassVar[date] = date.min
+    fest_seit: ClassVar[date | None] = None
 
     def begruendung(self, titel: str) -> str:
         return self.herleitung()

@@ -94,6 +94,10 @@ class Ableitung(Protocol):
         """The span counted from the anchor."""
 
     @property
+    def fest_seit(self) -> date | None:
+        """Day of the fact that made the date what it is; a later one makes another date of it. None: it moves with time."""
+
+    @property
     def erledigbar_ab(self) -> date:
         """First day on which something that settles the item counts."""
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import Stelle
+from fallbuch.zeit import datum_aus
 
 
 @dataclass(slots=True)
@@ -20,6 +21,11 @@ class Punkt:
     stelle: Stelle
     #: Names the fact among others of its kind, for identity: an entry's key, or "".
     bezug: str = ""
+
+    @property
+    def geschrieben_am(self) -> date:
+        """Day of the entry that states it; its own day where no entry does."""
+        return datum_aus(self.bezug[:10]) or self.datum
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import PrivateAttr
 
+from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.vokabular import (
@@ -19,6 +20,8 @@ from fallbuch.regelwerk.vokabular import (
     Arbeitgeber,
     Art,
     Dauerfeld,
+    Feiertagsfeld,
+    FreierTagFeld,
     JaNein,
     Kanal,
     Landfeld,
@@ -198,6 +201,8 @@ class Teamdatei(Modell):
     hinweis: str = ""
     zeitzone: Zeitzone = "Europe/Berlin"
     land: Landfeld = None
+    feiertage: Feiertagsfeld = "gesetzliche"
+    freie_tage: Mapping[FreierTagFeld, str] = {}
     arbeitstage: JaNein = False
     stichtag: Tag | None = None
     berichtszeitraum: Literal["29. bis 28.", "Kalenderquartal"] = "29. bis 28."
@@ -206,6 +211,11 @@ class Teamdatei(Modell):
     berater: Mapping[str, Wort] = {}
     kanaele: Mapping[str, Kanal] = {}
     _stellen: dict[tuple[str, str], Stelle] = PrivateAttr(default_factory=dict)
+
+    @property
+    def werktage(self) -> Arbeitstage:
+        """The days on which this team works."""
+        return Arbeitstage(self.land, self.feiertage, self.freie_tage)
 
     @property
     def kalenderquartale(self) -> bool:

@@ -20,7 +20,12 @@ def _kontaktintervall(sicht: Fallsicht) -> Kuerzer | None:
     plan = sicht.plan
     if plan is None or (intervall := _intervall(plan)) is None:
         return None
-    return Kuerzer(intervall, "Kontaktintervall aus dem Betreuungsplan", plan.ort("Kontaktintervall"))
+    seit = sicht.stichtag
+    for eintrag in reversed(sicht.plaene):
+        if _intervall(eintrag) != intervall or eintrag.datum is None:
+            break
+        seit = eintrag.datum
+    return Kuerzer(intervall, "Kontaktintervall aus dem Betreuungsplan", plan.ort("Kontaktintervall"), seit)
 
 
 def _gueltig_bis(sicht: Fallsicht) -> Punkt | None:

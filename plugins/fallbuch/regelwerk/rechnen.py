@@ -242,7 +242,8 @@ class Rechner(Generic[S]):
                 faellig, offen.kuerzer = eher, kuerzer
         if fassung.ohne_pausen and (tage := pausentage(sicht.pausenzeiten, beginn, faellig)):
             faellig += timedelta(days=tage)
-            schritte.append(Schritt(Schrittart.PAUSEN, None, _NICHTS, tage))
+            seit = max((pause.von for pause in sicht.pausenzeiten if pause.von < faellig), default=None)
+            schritte.append(Schritt(Schrittart.PAUSEN, None, _NICHTS, tage, seit))
         for grenzen, art, waehle in (
             (fassung.fruehestens, Schrittart.FRUEHESTENS, max),
             (fassung.spaetestens, Schrittart.SPAETESTENS, min),

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from fallbuch.arbeitstage import Land, land_aus
+from fallbuch.arbeitstage import AUCH, FreierTag, Land, freier_tag_aus, land_aus
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.zeit import Einheit, Spanne, datum_aus, spanne_aus
@@ -80,6 +80,16 @@ SpanneFeld = Annotated[Spanne, aus_text(_spanne, "eine Zeitspanne wie „10 Woch
 Dauerfeld = Annotated[Spanne, aus_text(_spanne_ohne_richtung, "eine Zeitspanne wie „4 Wochen“, ohne „vorher“")]
 Landfeld = Annotated[
     Land | None, aus_text(land_aus, "Deutschland, Österreich oder ein Bundesland, zum Beispiel „Bayern“ oder „Wien“")
+]
+Feiertagsfeld = Annotated[
+    str,
+    aus_text(
+        lambda t: t if t == "gesetzliche" or t in AUCH else None,
+        "eines von " + ", ".join(f"„{wort}“" for wort in ("gesetzliche", *AUCH)),
+    ),
+]
+FreierTagFeld = Annotated[
+    FreierTag, aus_text(freier_tag_aus, "ein Datum wie 2026-05-15, oder 08-08 für einen Tag jedes Jahres")
 ]
 NichtLeer = Annotated[str, aus_text(lambda text: text or None, "ein Text")]
 Zeitzone = Annotated[str, aus_text(_zeitzone, "eine Zeitzone wie Europe/Berlin")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,8 @@ class Kalender:
         for eigenschaft in ("name", "x-wr-calname"):
             kalender.add(eigenschaft, lesbar(name, 200))
         kalender.add("refresh-interval", _AUFFRISCHEN, parameters={"VALUE": "DURATION"})
-        kalender.add("x-published-ttl", _AUFFRISCHEN)
+        # No type of the library: it would write the span as a time of day.
+        kalender.add("x-published-ttl", f"PT{_AUFFRISCHEN // _DAUER}H")
         kopf, ende, rest = bytes(kalender.to_ical()).rpartition(b"END:VCALENDAR")
         kennungen: set[str] = set()
         termine: list[bytes] = []
@@ -51,6 +53,8 @@ class Kalender:
             kennung = f.dauerkennung
             if kennung in kennungen:
                 kennung = f"{kennung}/{kurzform(f.schluessel)}"
+            # One name twice, and a server takes nothing of the whole calendar.
+            kennung = next(k for n in count(1) if (k := kennung if n == 1 else f"{kennung}/{n}") not in kennungen)
             kennungen.add(kennung)
             termine.append(self._termin(f, kennung))
         return kopf + b"".join(termine) + ende + rest
@@ -74,12 +78,14 @@ class Kalender:
                 f"DTEND;VALUE=DATE:{tag + timedelta(days=1):%Y%m%d}",
                 "TRANSP:TRANSPARENT",
             ]
+        # Both grow when a newer fact moves the date, and only then: programs that keep calendars alike delete and make
+        # anew whatever has grown.
+        seit = f.ableitung.fest_seit or tag
         zeilen = [
             "BEGIN:VEVENT",
             self._text("UID", f"{quote(kennung)}@fallbuch"),
-            f"DTSTAMP:{self._stichtag:%Y%m%d}T000000Z",
-            # Some programs believe in a new date only if this number has grown.
-            f"SEQUENCE:{max((self._stichtag - _ANFANG).days, 0)}",
+            f"DTSTAMP:{seit:%Y%m%d}T000000Z",
+            f"SEQUENCE:{max((seit - _ANFANG).days, 0)}",
             self._text("SUMMARY", f"{nach_aussen(f.fall) if f.fall else 'Team'}: {lesbar(f.name, 200)}"),
             *wann,
             "END:VEVENT",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import PurePosixPath
 from typing import Any
@@ -35,6 +35,8 @@ _EINSTELLUNGEN = {
     "hinweis": "Hinweis auf allen Seiten",
     "zeitzone": "Zeitzone",
     "land": "Land der Feiertage",
+    "feiertage": "Feiertage",
+    "freie_tage": "Eigene freie Tage",
     "arbeitstage": "Arbeitstage anzeigen",
     "stichtag": "Stichtag",
     "berichtszeitraum": "Berichtszeitraum",
@@ -88,6 +90,8 @@ def _wert(wert: Any) -> str:
             return wert.name
         case bool():
             return "ja" if wert else "nein"
+        case Mapping():
+            return ", ".join(f"{name}: {w}" for name, w in wert.items())
     if hasattr(wert, "model_dump"):
         return ", ".join(f"{name}: {w}" for name, w in wert.model_dump().items())
     return str(wert)

@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.akte.modell import Fall
-from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.befund import Befund, anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
@@ -158,7 +157,7 @@ class Darsteller:
 
     def __init__(self, team: Team) -> None:
         self._stichtag = team.stichtag
-        self._arbeitstage = Arbeitstage(team.datei.land) if team.datei.arbeitstage else None
+        self._arbeitstage = team.datei.werktage if team.datei.arbeitstage else None
         #: What of the team's own duties has a page: file → page and the place on it that explains the date.
         self._teamseiten = {
             **{p.ort("Geprüft am").datei: (p.seite, "geschichte") for p in team.prozessbuch.prozesse},

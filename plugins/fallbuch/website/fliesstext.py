@@ -12,8 +12,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from fallbuch.zeit import TAG_UND_MONAT
+
 # Most texts are plain sentences; only those with a mark of Markdown go through the renderer.
 _MARKDOWN = re.compile(r"[*_`\[\]<>#!&\\~|]|^[ \t]*+(?:[-+=]|[0-9]{1,9}[.)])|^(?: {4}|\t)|  $", re.MULTILINE)
+# "26. Januar" at the beginning of a line is the 26th, not item 26 of a list.
+_TAG_VORN = re.compile(rf"( {{0,3}}(?:[>*+-][ \t]+){{0,3}})(?={TAG_UND_MONAT})([0-9]{{1,2}})")
+_ZAUN = re.compile(r"[ \t]*(?:```|~~~)")
 # Longer texts are no consultation notes; they are shown as they stand.
 _LAENGSTER_TEXT = 20_000
 _ABSATZ = re.compile(r"\n[ \t]*+\n")
@@ -49,5 +54,15 @@ def fliesstext(text: str) -> Markup:
         absaetze = [escape(absatz.strip("\n")) for absatz in _ABSATZ.split(text) if absatz.strip()]
         return Markup("").join(Markup("<p>{}</p>\n").format(absatz) for absatz in absaetze)
     # A heading inside an entry would break the page's own outline.
-    html = re.sub(r"<(/?)h[1-6]>", r"<\1h4>", _MD.render(text))
+    html = re.sub(r"<(/?)h[1-6]>", r"<\1h4>", _MD.render(_mit_tagen(text)))
     return Markup(html)  # noqa: S704 - the renderer escapes, raw HTML is off
+
+
+def _mit_tagen(text: str) -> str:
+    """Return text in which a day and its month at the beginning of a line are no list; code stays as it is."""
+    zeilen, im_zaun = [], False
+    for zeile in text.split("\n"):
+        im_zaun ^= _ZAUN.match(zeile) is not None
+        treffer = None if im_zaun else _TAG_VORN.match(zeile)
+        zeilen.append(zeile if treffer is None else f"{treffer[0]}\\{zeile[treffer.end() :]}")
+    return "\n".join(zeilen)
