@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from fallbuch.arbeitstage import Arbeitstage, Land, land_aus
+from fallbuch.regelwerk.laden import lade_team
 from fallbuch.website.darstellung import Darsteller
 from tests.hilfen import regelwerk_aus, zeile
 from tests.uebersicht.hilfen import ERSTES, mit_id, team
@@ -90,3 +94,56 @@ def test_unbekanntes_land_ist_ein_fehler_mit_beispiel() -> None:
         "vorlagen/team.yml:2:1 Fehler R002: land: „Bern“ ist nicht lesbar. Erwartet: Deutschland, Österreich oder ein Bundesland, "
         "zum Beispiel „Bayern“ oder „Wien“. | Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe."
     ]
+
+
+def test_katholische_und_eigene_tage_gelten_wenn_das_team_es_sagt() -> None:
+    himmelfahrt, fronleichnam, leopold = date(2025, 8, 15), date(2026, 6, 4), date(2023, 11, 15)
+    for land, auch, tag, name in (
+        ("Bayern", "auch katholische", himmelfahrt, "Mariä Himmelfahrt"),
+        ("Thüringen", "auch katholische", fronleichnam, "Fronleichnam"),
+        ("Sachsen", "auch katholische", fronleichnam, "Fronleichnam"),
+        ("Wien", "auch die der Länder", leopold, "Hl. Leopold"),
+    ):
+        ohne, mit = Arbeitstage(land_aus(land)), Arbeitstage(land_aus(land), auch)
+        assert (ohne.feiertag(tag), mit.feiertag(tag)) == (None, name)
+        assert (ohne.ist_arbeitstag(tag), mit.ist_arbeitstag(tag)) == (True, False)
+        assert ohne.freier_tag(tag) == f"ein Tag, an dem vielerorts geschlossen ist ({name})"
+    assert Arbeitstage(land_aus("Augsburg")).feiertag(date(2026, 8, 8)) == "Augsburger Hohes Friedensfest"
+    assert Arbeitstage(land_aus("Bayern")).feiertag(date(2026, 8, 8)) is None
+
+
+def test_eigene_tage_einmal_und_jedes_jahr() -> None:
+    datei, befunde = lade_team(
+        b"berater:\n  Jana: {}\nfreie_tage:\n  2026-05-15: Br\xc3\xbcckentag\n  08-07: Betriebsfest\n"
+    )
+    werktage = datei.werktage
+    assert list(befunde) == []
+    assert [werktage.feiertag(date(jahr, 5, 15)) for jahr in (2025, 2026, 2027)] == [None, "Brückentag", None]
+    assert [werktage.feiertag(date(jahr, 8, 7)) for jahr in (2025, 2026)] == ["Betriebsfest"] * 2
+    assert (werktage.davor(date(2026, 5, 16)), werktage.danach(date(2026, 5, 15))) == (
+        date(2026, 5, 14),
+        date(2026, 5, 18),
+    )
+
+
+@pytest.mark.parametrize(
+    ("zeile_", "satz"),
+    [
+        ("feiertage: jüdische", "feiertage: „jüdische“ ist nicht lesbar. Erwartet: eines von „gesetzliche“, „auch katholische“, „auch die der Länder“."),
+        ("freie_tage: {15.5.: frei}", "freie_tage → 15.5.: „15.5.“ ist nicht lesbar. Erwartet: ein Datum wie 2026-05-15, oder 08-08 für einen Tag jedes Jahres."),
+        ("freie_tage: {2026-02-29: frei}", "freie_tage → 2026-02-29: „2026-02-29“ ist nicht lesbar. Erwartet: ein Datum wie 2026-05-15, oder 08-08 für einen Tag jedes Jahres."),
+    ],
+)  # fmt: skip
+def test_was_bei_feiertagen_nicht_zu_lesen_ist(zeile_: str, satz: str) -> None:
+    _, befunde = regelwerk_aus(team=f"berater:\n  Jana: {{}}\n{zeile_}\n")
+    assert [befund.text for befund in befunde] == [satz]
+
+
+def test_namen_sind_deutsch_in_welcher_sprache_die_maschine_auch_laeuft() -> None:
+    umgebung = {**os.environ, "LANGUAGE": "uk", "LANG": "uk_UA.UTF-8", "LC_ALL": "uk_UA.UTF-8"}
+    befehl = (
+        "from datetime import date; from fallbuch.arbeitstage import Arbeitstage, land_aus; "
+        "print(Arbeitstage(land_aus('Bayern')).feiertag(date(2026, 6, 4)))"
+    )
+    lauf = subprocess.run([sys.executable, "-c", befehl], env=umgebung, capture_output=True, text=True, check=True)
+    assert lauf.stdout == "Fronleichnam\n"

@@ -26,7 +26,6 @@ _VIELERORTS = {"DE": "catholic", "AT": "bank"}
 #: What a team may keep besides, in its words → country → the library's word.
 AUCH: Mapping[str, Mapping[str, str]] = {
     "auch katholische": {"DE": "catholic"},
-    "auch evangelische": {"AT": "protestant"},
     "auch die der Länder": {"AT": "bank"},
 }
 _KEINE: Mapping[FreierTag, str] = MappingProxyType({})
@@ -57,8 +56,9 @@ def _laender() -> Mapping[str, Land]:
         gefunden |= {vergleichsform(name): Land(staat, None, namen[0]) for name in namen}
         klasse = getattr(holidays, staat)
         # Augsburg has no alias, only its own name.
-        namen_der_teile = {teil: teil for teil in klasse.subdivisions} | dict(klasse.subdivisions_aliases)
-        for name, teil in namen_der_teile.items():
+        mit_namen = dict(klasse.subdivisions_aliases)
+        ohne_namen = {teil: teil for teil in klasse.subdivisions if teil not in mit_namen.values()}
+        for name, teil in (mit_namen | ohne_namen).items():
             # Single letters mean one thing in Germany and another in Austria.
             if len(name) > 1:
                 land = gefunden.setdefault(vergleichsform(f"{staat}-{teil}"), Land(staat, teil, name))

@@ -114,7 +114,7 @@ def test_am_tag_des_abschlusses_kommt_ein_eintrag_davor(ordner: ORDNER) -> None:
     ("termin", "saetze"),
     [
         ("2026-07-12", ["Bitte prüfen: Der 2026-07-12 ist ein Sonntag."]),
-        ("2026-08-15", ["Bitte prüfen: Der 2026-08-15 ist ein Feiertag."]),
+        ("2026-08-15", ["Bitte prüfen: Der 2026-08-15 ist ein freier Tag (Mariä Himmelfahrt)."]),
         ("2026-07-13 05:59", ["Bitte prüfen: 05:59 Uhr ist eine ungewöhnliche Zeit für einen Termin."]),
         ("2026-07-13 06:00", []),
         ("2026-07-13 22:00", []),
@@ -132,10 +132,10 @@ def test_ein_wort_beim_eintippen(ordner: ORDNER, termin: str, saetze: list[str])
 @pytest.mark.parametrize(
     ("land", "tag", "was"),
     [
-        ("Bayern", "2026-08-15", "ein Tag, an dem vielerorts geschlossen ist"),
-        ("Saarland", "2026-08-15", "ein Feiertag"),
+        ("Bayern", "2026-08-15", "ein Tag, an dem vielerorts geschlossen ist (Mariä Himmelfahrt)"),
+        ("Saarland", "2026-08-15", "ein freier Tag (Mariä Himmelfahrt)"),
         ("Hessen", "2026-08-15", None),
-        ("Wien", "2026-12-24", "ein Tag, an dem vielerorts geschlossen ist"),
+        ("Wien", "2026-12-24", "ein Tag, an dem vielerorts geschlossen ist (Heiliger Abend)"),
     ],
 )
 def test_auch_was_nur_in_teilen_eines_landes_frei_ist(ordner: ORDNER, land: str, tag: str, was: str | None) -> None:

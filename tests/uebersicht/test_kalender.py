@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from fallbuch.demo.erzeugen import demo_faelle
 from fallbuch.uebersicht.kalender import Kalender, im_kalender
 from tests.hilfen import akten, quelle
 from tests.uebersicht.hilfen import ERSTES, mit_id, team
@@ -36,13 +37,13 @@ def test_ganztags_mit_titel_und_id_und_sonst_nichts() -> None:
     assert "\n" not in roh.decode().replace("\r\n", "")
     assert all(len(zeile.encode()) <= 75 for zeile in zeilen)
     assert zeilen[zeilen.index("BEGIN:VEVENT") :] == [
-        "BEGIN:VEVENT", "UID:4711/kontakt-ik@fallbuch", "DTSTAMP:20260320T000000Z", "SEQUENCE:2270", "SUMMARY:4711: Kontakt bei Förderbedarf (IK)",
+        "BEGIN:VEVENT", "UID:4711/kontakt-ik@fallbuch", "DTSTAMP:20260114T000000Z", "SEQUENCE:2205", "SUMMARY:4711: Kontakt bei Förderbedarf (IK)",
         "DTSTART;VALUE=DATE:20260325", "DTEND;VALUE=DATE:20260326", "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR", "",
     ]  # fmt: skip
     kalender = Calendar.from_ical(roh)
     assert isinstance(kalender, Calendar)
     assert str(kalender["x-wr-calname"]) == "Fällig: Jana; Ole, \\ und andere"
-    assert "VALUE=DURATION:PT12H" in roh.decode()
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:PT12H", "X-PUBLISHED-TTL:PT12H"} <= set(zeilen)
 
 
 def test_uhrzeit_eines_folgetermins_in_weltzeit_sommer_und_winter() -> None:
@@ -82,6 +83,62 @@ def test_kennungen_ueberleben_neue_tage_titel_und_fristen() -> None:
     anders = termine(text, regeln="regeln:\n  kontakt-ik: {titel: Melden!, frist: 9 Wochen}\n")
     assert heute.keys() == anders.keys()
     assert anders["1/kontakt-ik@fallbuch"] == ("1: Melden!", date(2026, 3, 18))
+
+
+def nummern(inhalt: str, stichtag: str) -> dict[str, int]:
+    """Return UID → SEQUENCE of the team's calendar."""
+    bestand = team(inhalt, stichtag=stichtag)
+    roh = Kalender(bestand).ics("Test", [f for f in bestand.faelligkeiten if f.fall])
+    return {str(e["uid"]): int(e["sequence"]) for e in Calendar.from_ical(roh).walk("VEVENT")}
+
+
+def test_wo_niemand_etwas_eintraegt_bleibt_der_kalender_byte_fuer_byte() -> None:
+    text = mit_id("1", IK + PLAN + "## 2026-03-01 Notiz\n\nFolgetermin: 2026-04-24 10:00\n")
+    kalender = [
+        Kalender(bestand).ics("Test", [f for f in bestand.faelligkeiten if f.fall])
+        for bestand in (team(text, stichtag=tag) for tag in ("2026-03-20", "2026-03-21", "2026-04-23"))
+    ]
+    assert kalender[0] == kalender[1] == kalender[2]
+
+
+@pytest.mark.parametrize(
+    ("eintrag", "anders"),
+    [
+        ("## 2026-03-19 Notiz\n\nNichts Neues.\n", set()),
+        ("## 2026-03-19 Kontaktversuch\n", set()),
+        ("## 2026-03-19 Telefonat\n", {"kontakt-ik"}),
+        ("## 2026-03-19 Kontaktversuch\n\nFolgetermin: 2026-04-30\n", {"folgetermin"}),
+        ("## 2026-03-19 Kontaktversuch\n\nFolgetermin: 2026-04-02\n", {"folgetermin"}),
+        ("## 2026-03-19 Notiz\n\nBewerberangebot: geprüft\n", {"bewerberangebot-nah"}),
+        ("## 2026-03-19 Notiz\n\nBetreuungsstufe: IK\n", {"stufe-pruefen"}),
+    ],
+)
+def test_die_nummer_eines_termins_waechst_genau_dann_wenn_sein_tag_wandert(eintrag: str, anders: set[str]) -> None:
+    text = mit_id("1", IK + PLAN + "## 2026-03-01 Notiz\n\nFolgetermin: 2026-04-24\n")
+    vorher, nachher = nummern(text, "2026-03-20"), nummern(text + "\n" + eintrag, "2026-03-20")
+    assert {uid.split("/")[1].split("@")[0] for uid in vorher if nachher[uid] != vorher[uid]} == anders
+    assert all(nachher[uid] >= vorher[uid] for uid in vorher)
+    tage = termine(text), termine(text + "\n" + eintrag)
+    assert {uid.split("/")[1].split("@")[0] for uid in tage[0] if tage[0][uid] != tage[1][uid]} == anders
+
+
+def test_ein_neues_intervall_verschiebt_und_ein_wiederholtes_nicht() -> None:
+    vier = PLAN.replace("Ziel:", "Kontaktintervall: 4 Wochen\nZiel:")
+    zweiter = vier.replace("2026-01-20", "2026-01-30")
+    erste, gleiche, neue = (
+        nummern(mit_id("1", IK + plaene), "2026-02-10")["1/kontakt-ik@fallbuch"]
+        for plaene in (vier, vier + zweiter, vier + zweiter.replace("4 Wochen", "6 Wochen"))
+    )
+    assert erste == gleiche < neue
+
+
+def test_kein_kalender_nennt_einen_termin_zweimal() -> None:
+    """A server that finds one UID twice takes nothing of the whole calendar."""
+    for keim in range(12):
+        bestand = team(*demo_faelle(40, keim).values(), stichtag="2026-06-30")
+        roh = Kalender(bestand).ics("T", [*bestand.faelligkeiten, *bestand.faelligkeiten]).decode()
+        uids = re.findall("UID:(.*?)@fallbuch", roh.replace("\r\n ", ""))
+        assert len(uids) == len(set(uids)) == 2 * len(bestand.faelligkeiten) > 40
 
 
 def test_mehrere_massnahmen_mehrere_termine() -> None:

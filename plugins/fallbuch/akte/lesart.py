@@ -197,8 +197,7 @@ class _Lesart:
             schluessel = self.bund.hole(treffer[0])
             if schluessel is None or not (doppelpunkt := _DOPPELPUNKT.match(text, bis)):
                 continue
-            davor = text[text.rfind("\n", 0, von) + 1 : von]
-            am_rand = _VORANGESTELLT.fullmatch(davor) is not None
+            am_rand = _steht_am_rand(text, von)
             ergebnis.append((von, doppelpunkt.end(), schluessel, not am_rand or "\n" in treffer[0]))
         return ergebnis
 
@@ -295,8 +294,9 @@ class _Lesart:
         ersatz = neu
         if schnitt is not None and von > 0:
             # The blanks before it go; a box stands under the one before it.
-            davor = len(absatz.text[:von].rstrip())
-            beginn = absatz.ende(davor)
+            while von and absatz.text[von - 1].isspace():
+                von -= 1
+            beginn = absatz.ende(von)
             einzug = "" if schnitt.schluessel is not None else _RAHMEN.match(absatz.text)[0]  # type: ignore[index]
             ersatz = f"\n{einzug}{neu}"
         return Korrektur(
@@ -359,6 +359,18 @@ def _zeilenanfaenge(text: str) -> Iterator[int]:
     yield from (treffer.end() for treffer in re.finditer("\n", text))
 
 
+def _steht_am_rand(text: str, index: int) -> bool:
+    """Tell whether only marks stand before `index` on its line; a whole line of code is one of them."""
+    ab = text.rfind("\n", max(0, index - _HOECHSTENS_DAVOR), index) + 1
+    if ab == 0 and index > _HOECHSTENS_DAVOR:
+        return False
+    davor = text[ab:index]
+    if davor.strip(" \t") != "`":
+        return _VORANGESTELLT.fullmatch(davor) is not None
+    ende = text.find("\n", index)
+    return _CODE.fullmatch(text[ab : ende if ende >= 0 else None]) is not None
+
+
 def _rand(text: str) -> int:
     """Return where the first line of a text begins, list mark and emphasis left out."""
     treffer = _VORANGESTELLT.match(text)
@@ -382,6 +394,8 @@ def _fragt(schluessel: Schluessel, wert: str, *, umbrochen: bool) -> bool:
 #: „Betreuungsstufe“ and „Arbeitsmarktstatus“ are nothing else; „Art“ and „Form“ are words of every sentence.
 _LANGER_NAME = 12
 _ZWEI_ZELLEN = 2
+#: Marks before a key take no more room.
+_HOECHSTENS_DAVOR = 200
 #: Words behind a name without its colon; more is a sentence.
 _HOECHSTENS_OHNE = 3
 

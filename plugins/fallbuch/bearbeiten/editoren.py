@@ -41,11 +41,16 @@ _EINSTELLUNGEN: Mapping[str, Any] = {
     "files.insertFinalNewline": True,
     "files.trimTrailingWhitespace": False,
     "files.exclude": {"site": True},
+    "prettier.disableLanguages": ["markdown"],
     "[markdown]": {
         "editor.wordWrap": "on",
         "editor.snippetSuggestions": "top",
         "editor.quickSuggestions": {"other": True, "comments": False, "strings": False},
+        # Formatters indent keys below a list and renumber days at the beginning of a line.
         "editor.formatOnSave": False,
+        "editor.formatOnPaste": False,
+        "editor.formatOnType": False,
+        "editor.codeActionsOnSave": {"source.fixAll": "never", "source.fixAll.markdownlint": "never"},
     },
 }
 

@@ -69,7 +69,7 @@ def einrichten(ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | Non
     team = ziel or Path(".")
     einrichtung = oeffne_platz(team, None).einrichtung
     if ergaenzen:
-        neue = fehlende(team, einrichtung.regelwerk.vokabular)
+        neue = fehlende(team, einrichtung.regelwerk.vokabular, einrichtung.datei.ordner.faelle)
         lege_an(team, neue)
         schreibe("".join(f"Angelegt: {name}\n" for name in neue) or "Es fehlt nichts.\n")
     if haken:

@@ -54,11 +54,17 @@ def plane() -> dict[str, str]:
     return {**dateien, **editordateien(lade_regelwerk(None, datei)[0].vokabular)}
 
 
-def fehlende(ziel: Path, vokabular: Vokabular) -> dict[str, str]:
-    """Return what a team's folder lacks of the files for editors and git, with the team's own words."""
+def fehlende(ziel: Path, vokabular: Vokabular, faelle: str = "faelle") -> dict[str, str]:
+    """Return what a team's folder lacks of the files for editors and git, with the team's own words and folder of cases."""
     spaetere = ("mkdocs-oeffentlich.yml", KENNZAHLENDATEI)
-    hilfen = {name: text for name, text in plane().items() if name.startswith(".") or name in spaetere}
+    hilfen = {
+        name: text for name, text in plane().items() if "." in {name[0], name.rpartition("/")[2][0]} or name in spaetere
+    }
     hilfen |= editordateien(vokabular)
+    if faelle != "faelle":
+        hilfen = {
+            n.replace("faelle/", f"{faelle}/"): text.replace("faelle/", f"{faelle}/") for n, text in hilfen.items()
+        }
     return {name: text for name, text in hilfen.items() if not os.path.lexists(ziel / name)}
 
 
