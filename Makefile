@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site site-oeffentlich serve test test-lang lint format locks demo bilder benchmark clean
+.PHONY: site site-oeffentlich serve test test-lang lint format locks demo bilder benchmark fremde clean
 
 site: $(VENV)/.laufzeit
 	@$(BIN)/mkdocs build --quiet
@@ -55,6 +55,11 @@ benchmark: $(VENV)/.entwicklung
 # Die Bilder in README und Handbuch neu aufnehmen (braucht Chromium).
 bilder: $(VENV)/.entwicklung
 	@$(BIN)/python docs/bilder.py
+
+# Die Falldateien, wie fremde Programme sie schreiben, neu erzeugen (zehn Minuten; braucht Node, Chromium und für JGit Java).
+fremde: $(VENV)/.entwicklung
+	@$(BIN)/python -m tests.fremde.erzeugen
+	@$(BIN)/python -m tests.fremde.erzeugen_git
 
 # Die festgeschriebenen Versionen neu bestimmen (braucht uv; --upgrade für neuere).
 locks:

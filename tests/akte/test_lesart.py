@@ -80,7 +80,7 @@ GEMEINT = [
     (GESPRAECH + "Folgetermin:\n2026-03-02 10:00\n", GESPRAECH + "Folgetermin: 2026-03-02 10:00\n", ["F079"]),
     (PLAN + "\nKontaktform: Telefon Gültig\nbis: 2026-07-26 Einvernehmen: ja\n", PLAN + "\nKontaktform: Telefon\nGültig bis: 2026-07-26\nEinvernehmen: ja\n", ["F079", "F079"]),
     (VEREINBART.rstrip() + " - [x] Team schreibt\n", VEREINBART + "- [x] Team schreibt\n", ["F088"]),
-    (VEREINBART.replace("an (bis", "an\n(bis"), VEREINBART.replace("an (bis", "an\n  (bis"), ["F090"]),
+    (VEREINBART.replace("an (bis", "an\n(bis"), VEREINBART.replace("an (bis", "an\n  (bis"), ["F093"]),
     # What merely looks like a key, a colon, a date or a box.
     (GESPRAECH + "Folgetermin\uff1a2026-03-02\n", GESPRAECH + "Folgetermin: 2026-03-02\n", ["F077"]),
     (GESPRAECH + "F\u043elgetermin: 2026-03-02\n", GESPRAECH + "Folgetermin: 2026-03-02\n", ["F077"]),

@@ -89,7 +89,7 @@ def nummern(inhalt: str, stichtag: str) -> dict[str, int]:
     """Return UID → SEQUENCE of the team's calendar."""
     bestand = team(inhalt, stichtag=stichtag)
     roh = Kalender(bestand).ics("Test", [f for f in bestand.faelligkeiten if f.fall])
-    return {str(e["uid"]): int(e["sequence"]) for e in Calendar.from_ical(roh).walk("VEVENT")}
+    return {str(e["uid"]): int(str(e["sequence"])) for e in Calendar.from_ical(roh).walk("VEVENT")}
 
 
 def test_wo_niemand_etwas_eintraegt_bleibt_der_kalender_byte_fuer_byte() -> None:

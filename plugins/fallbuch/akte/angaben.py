@@ -10,18 +10,18 @@ from typing import Any
 
 from fallbuch.akte.absatz import Zeile
 from fallbuch.akte.eintragsformen import FORMEN, Besonderes
-from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.feld import Feld
 from fallbuch.akte.lesart import gemeint
 from fallbuch.akte.lesartmeldungen import F082, F091
 from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
 from fallbuch.akte.modell import Angaben, Eintrag
-from fallbuch.akte.schluessel import ABGESETZT, ANGABE, KAESTCHEN, PUNKT, Schluessel, Schluesselbund
+from fallbuch.akte.schluessel import ABGESETZT, ANGABE, KAESTCHEN, PUNKT, Schluessel, Schluesselbund, schluesselbund
 from fallbuch.akte.typen import F020, Mangel, Text
 from fallbuch.akte.vereinbarung import frist_im_text, lies_vereinbarung
 from fallbuch.akte.verlauf import Abschnitt
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle
-from fallbuch.kennung import naechstes, nfc, slug, vergleichsform
+from fallbuch.kennung import naechstes, nfc, slug
 
 #: So many columns further in a box stands under another; one column less is a slip of the finger.
 _TIEFER = 2
@@ -353,7 +353,7 @@ def lies_eintrag(
     befunde: list[Befund] = []
     kopf = abschnitt.kopf
     form = formen.get(kopf.art) if kopf.datum is not None else None
-    bund = _bekannte(form)
+    bund = schluesselbund(form)
     leser = _Leser(datei, bund, befunde, arten=arten)
     if arten is not None:
         arten.update({zeile.nummer: [] for zeile in abschnitt.zeilen})
@@ -381,23 +381,3 @@ def lies_eintrag(
         unlesbar=frozenset(leser.unlesbar),
     )
     return eintrag, befunde
-
-
-_BEKANNTE: dict[type[Besonderes] | None, Schluesselbund] = {}
-
-
-def _bekannte(form: type[Besonderes] | None) -> Schluesselbund:
-    if form not in _BEKANNTE:
-        # Keys of the kind come last and win: `Begründung` of a plan is not that of another kind.
-        klassen: list[tuple[type[Any], bool]] = [(Angaben, True)]
-        if form is not None:
-            klassen.append((form, False))
-        _BEKANNTE[form] = Schluesselbund(
-            {
-                vergleichsform(wort): Schluessel(attribut, feld, gemeinsam)
-                for klasse, gemeinsam in klassen
-                for attribut, feld in felder(klasse)
-                for wort in (feld.name, *feld.synonyme)
-            }
-        )
-    return _BEKANNTE[form]

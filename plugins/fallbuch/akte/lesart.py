@@ -13,20 +13,18 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
-from fallbuch.akte.lesartmeldungen import F076, F077, F078, F079, F082, F083, F087, F088, F090
+from fallbuch.akte.lesartmeldungen import F076, F077, F078, F079, F082, F083, F087, F088, F093
 from fallbuch.akte.schluessel import (
     ABGESETZT,
     ANGABE,
+    HOECHSTENS_WOERTER,
     KAESTCHEN,
     MARKE,
-    PUNKT,
     VORN,
     ZWEITES,
     Schluessel,
     Schluesselbund,
 )
-from fallbuch.akte.termin import Termintyp
-from fallbuch.akte.typen import Datum, Spannentyp
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle
 from fallbuch.kennung import nfc
 from fallbuch.text.zeichen import aufgezaehlt, nachgebildet, nachgebildete_tage
@@ -36,12 +34,12 @@ _RAHMEN = re.compile(r"[ \t>]*+")
 _ANFANG_EINES_PUNKTS = re.compile(rf"[ \t>]*+(?:{MARKE}[ \t]|\[[ xX-]?\]\s)")
 _CODE = re.compile(r"[ \t]*`([^`]+)`[ \t]*")
 _GEBROCHENES_KAESTCHEN = re.compile(r"(?<=[-*+•][ \t]\[)\n(?=\][ \t])")
+_ZWEI_ZELLEN = 2
+#: Marks before a key take no more room.
+_HOECHSTENS_DAVOR = 200
 _OHNE_DOPPELPUNKT = re.compile(rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)[ \t]*([;=]|[ \t](?=[0-9]))[ \t]*(.*)$")
 _VORANGESTELLT = re.compile(VORN)
 _TAGESANFANG = re.compile(rf"[ \t>]*+(?:[-*+][ \t]++)?({TAG_UND_MONAT})")
-_EIN_TAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[ ]?[0-9]{1,2}\.[ ]?[0-9]{4}")
-#: Words of the team's lists are short; more is a sentence.
-_HOECHSTENS_WOERTER = 6
 
 
 def gemeint(zeilen: Sequence[Zeile], bund: Schluesselbund, datei: str) -> tuple[Sequence[Zeile], list[Befund]]:
@@ -182,10 +180,10 @@ class _Lesart:
         for von, nach, schluessel, wert in innen:
             neu = schluessel.feld.name not in self.genannte
             unter_angabe = umbrochen or (bool(am_rand) and am_rand[0] < von)
-            sicher = unter_angabe or (in_punkt and _fragt(schluessel, wert, umbrochen=False))
-            if neu and self._ist_gemeint(schluessel, wert, umbrochen=sicher):
+            sicher = unter_angabe or (in_punkt and schluessel.ist_fraglich(wert, umbrochen=False))
+            if neu and schluessel.ist_gemeint(wert, umbrochen=sicher):
                 schnitte.append(_Schnitt(von, schluessel, nach))
-            elif _fragt(schluessel, wert, umbrochen=unter_angabe):
+            elif schluessel.ist_fraglich(wert, umbrochen=unter_angabe):
                 self._melde(F082, absatz, von, feld=schluessel.feld.name)
         return sorted(schnitte, key=lambda s: s.index)
 
@@ -200,16 +198,6 @@ class _Lesart:
             am_rand = _steht_am_rand(text, von)
             ergebnis.append((von, doppelpunkt.end(), schluessel, not am_rand or "\n" in treffer[0]))
         return ergebnis
-
-    @staticmethod
-    def _ist_gemeint(schluessel: Schluessel, wert: str, *, umbrochen: bool) -> bool:
-        if schluessel.feld.ist_liste:
-            return umbrochen and (not wert or KAESTCHEN.match(wert) is not None or PUNKT.match(wert) is not None)
-        if schluessel.hat_form:
-            return schluessel.liest(wert)
-        if schluessel.ist_wort:
-            return umbrochen and 0 < len(wert.split()) <= _HOECHSTENS_WOERTER
-        return umbrochen
 
     def _zeilen_in(self, text: str, von: int, bis: int, *, umbrochen: bool) -> Iterator[tuple[int, int, str]]:
         """Yield begin, end and text of the lines between two cuts; a key keeps its value if that was broken off."""
@@ -244,7 +232,7 @@ class _Lesart:
         if schluessel.hat_form:
             return schluessel.liest(wert)
         if schluessel.ist_wort:
-            return 0 < len(wert.split()) <= (_HOECHSTENS_WOERTER if umbrochen else 2)
+            return 0 < len(wert.split()) <= (HOECHSTENS_WOERTER if umbrochen else 2)
         return umbrochen
 
     def _zeile(
@@ -261,7 +249,7 @@ class _Lesart:
             maskierte = absatz.eigenheiten(von, bis)[1]
         meldungen: list[tuple[Meldungsart, dict[str, str]]] = list(arten)
         if unter_einem_punkt and neu and not neu.startswith((" ", "\t")):
-            meldungen.append((F090, {"wert": neu}))
+            meldungen.append((F093, {"wert": neu}))
             neu = f"  {neu}"
         kurz = neu.strip()
         if unsichtbare:
@@ -344,7 +332,7 @@ class _Lesart:
             return neu, schluessel, [(F077, _verwechselt(text, neu))], treffer.start(5)
         treffer = _OHNE_DOPPELPUNKT.match(ersetzt)
         schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
-        if treffer is None or schluessel is None or not _ohne_doppelpunkt(schluessel, treffer[3], treffer[4]):
+        if treffer is None or schluessel is None or not schluessel.liest_hinter(treffer[3], treffer[4]):
             return None
         was = f"„{treffer[3]}“" if treffer[3].strip() else "ein Leerzeichen"
         name = schluessel.feld.name
@@ -382,31 +370,6 @@ def _wert(text: str, von: int, bis: int, kaesten: Sequence[_Schnitt]) -> str:
     naechstes = bisect_right(kaesten, von, key=lambda k: k.index)
     ende = min(bis, kaesten[naechstes].index) if naechstes < len(kaesten) else bis
     return nfc(" ".join(text[von:ende].split()))
-
-
-def _fragt(schluessel: Schluessel, wert: str, *, umbrochen: bool) -> bool:
-    """Tell whether somebody should be asked about a key in the middle of a text."""
-    if schluessel.hat_form:
-        return umbrochen or _EIN_TAG.match(wert.lstrip("*_ ")) is not None or schluessel.liest(wert.strip("*_`\"' .,;"))
-    return schluessel.ist_wort and len(schluessel.feld.name) > _LANGER_NAME and len(wert.split()) == 1
-
-
-#: „Betreuungsstufe“ and „Arbeitsmarktstatus“ are nothing else; „Art“ and „Form“ are words of every sentence.
-_LANGER_NAME = 12
-_ZWEI_ZELLEN = 2
-#: Marks before a key take no more room.
-_HOECHSTENS_DAVOR = 200
-#: Words behind a name without its colon; more is a sentence.
-_HOECHSTENS_OHNE = 3
-
-
-def _ohne_doppelpunkt(schluessel: Schluessel, zeichen: str, wert: str) -> bool:
-    """Tell whether what follows a name can only be its value, though no colon stands between them."""
-    if zeichen.strip():
-        return schluessel.liest(wert) or (
-            schluessel.ist_wort and 0 < len(wert.split()) <= _HOECHSTENS_OHNE and not wert.endswith(".")
-        )
-    return isinstance(schluessel.feld.typ, Datum | Termintyp | Spannentyp) and schluessel.liest(wert)
 
 
 def _verwechselt(text: str, neu: str) -> dict[str, str]:

@@ -132,8 +132,8 @@ F089 = Meldungsart(
     schlecht=_VEREINBART.replace("(bis ", "("),
     gut=_VEREINBART,
 )
-F090 = Meldungsart(
-    kennung="F090",
+F093 = Meldungsart(
+    kennung="F093",
     schwere=Schwere.HINWEIS,
     titel="Fortsetzung steht am Rand",
     muster="„{wert}“ steht ohne Leerzeile unter einem Punkt und wurde als dessen Fortsetzung gelesen. Erwartet: zwei Leerzeichen davor, oder eine Leerzeile.",
@@ -167,5 +167,5 @@ F092 = Meldungsart(
     gut=BERATUNG,
 )
 #: Their fixes write a line as it is read already; nothing that the file says changes.
-GLEICHBEDEUTEND = frozenset({F076, F077, F078, F079, F087, F088, F090, F092})
-MELDUNGSARTEN = (F076, F077, F078, F079, F082, F083, F084, F086, F087, F088, F089, F090, F091, F092)
+GLEICHBEDEUTEND = frozenset({F076, F077, F078, F079, F087, F088, F092, F093})
+MELDUNGSARTEN = (F076, F077, F078, F079, F082, F083, F084, F086, F087, F088, F089, F091, F092, F093)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from fallbuch.akte.feld import Feld
-from fallbuch.akte.typen import Text, Vokabel
+from fallbuch.akte.eintragsformen import Besonderes
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.modell import Angaben
+from fallbuch.akte.termin import Termintyp
+from fallbuch.akte.typen import Datum, Spannentyp, Text, Vokabel
 from fallbuch.kennung import vergleichsform
 from fallbuch.zeit import TAG_UND_MONAT
 
@@ -40,6 +44,13 @@ _ANFANG = re.compile(
 _STRICHE = re.compile(r"[0-9][–—][0-9]|\[[–—]\]")
 
 
+_EIN_TAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[ ]?[0-9]{1,2}\.[ ]?[0-9]{4}")
+#: Words of the team's lists are short; more is a sentence, without a colon sooner.
+HOECHSTENS_WOERTER, _HOECHSTENS_OHNE = 6, 3
+#: „Betreuungsstufe“ and „Arbeitsmarktstatus“ are nothing else; „Art“ and „Form“ are words of every sentence.
+_LANGER_NAME = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Schluessel:
     """A key that entries of a kind may carry: attribute, declaration, and whether every kind has it."""
@@ -65,6 +76,27 @@ class Schluessel:
     def liest(self, wert: str) -> bool:
         """Tell whether a value has the form of this key's values."""
         return self.hat_form and bool(wert) and self.feld.typ.lies(wert, self.feld.name).wert is not None
+
+    def liest_hinter(self, zeichen: str, wert: str) -> bool:
+        """Tell whether what follows the name can only be its value, though `zeichen` stands there and no colon."""
+        if zeichen.strip():
+            ist_wort = self.ist_wort and 0 < len(wert.split()) <= _HOECHSTENS_OHNE and not wert.endswith(".")
+            return ist_wort or self.liest(wert)
+        return isinstance(self.feld.typ, Datum | Termintyp | Spannentyp) and self.liest(wert)
+
+    def ist_gemeint(self, wert: str, *, umbrochen: bool) -> bool:
+        """Tell whether the name in the middle of a line begins a statement; `umbrochen`: its lines were joined."""
+        if self.hat_form:
+            return self.liest(wert)
+        if self.feld.ist_liste:
+            return umbrochen and (not wert or KAESTCHEN.match(wert) is not None or PUNKT.match(wert) is not None)
+        return umbrochen and (self.ist_text or 0 < len(wert.split()) <= HOECHSTENS_WOERTER)
+
+    def ist_fraglich(self, wert: str, *, umbrochen: bool) -> bool:
+        """Tell whether somebody should be asked about the name in the middle of a text."""
+        if self.hat_form:
+            return umbrochen or _EIN_TAG.match(wert.lstrip("*_ ")) is not None or self.liest(wert.strip("*_`\"' .,;"))
+        return self.ist_wort and len(self.feld.name) > _LANGER_NAME and len(wert.split()) == 1
 
 
 class Schluesselbund:
@@ -116,3 +148,24 @@ class Schluesselbund:
 
 
 _STATT_DOPPELPUNKT = re.compile(r"[ \t]*[;=]|[ \t]+[0-9]|[ \t]+:|(?:\*\*|__)")
+
+
+_BUENDE: dict[type[Besonderes] | None, Schluesselbund] = {}
+
+
+def schluesselbund(form: type[Besonderes] | None) -> Schluesselbund:
+    """Return the keys that entries of a kind may carry; None: those that every entry may."""
+    if form not in _BUENDE:
+        # Keys of the kind come last and win: `Begründung` of a plan is not that of another kind.
+        klassen: list[tuple[type[Any], bool]] = [(Angaben, True)]
+        if form is not None:
+            klassen.append((form, False))
+        _BUENDE[form] = Schluesselbund(
+            {
+                vergleichsform(wort): Schluessel(attribut, feld, gemeinsam)
+                for klasse, gemeinsam in klassen
+                for attribut, feld in felder(klasse)
+                for wort in (feld.name, *feld.synonyme)
+            }
+        )
+    return _BUENDE[form]

@@ -43,7 +43,7 @@ DOKUMENTE: tuple[Dokument, ...] = (
     *(
         Dokument(f"handbuch/{name}.md", HANDBUCH)
         for name in (
-            "erster-tag", "morgen", "fall", "verabredet", "seiten", "falldatei", "falsch-eingetragen", "nie-aufschreiben", "meldungen-verstehen", "editoren", "gemeinsam",
+            "erster-tag", "morgen", "fall", "verabredet", "seiten", "falldatei", "falsch-eingetragen", "nie-aufschreiben", "meldungen-verstehen", "editoren", "programme", "gemeinsam",
             "durchsicht", "forge", "zahlen", "freigeben", "datenschutz", "befehle", "regeln", "glossar",
         )
     ),

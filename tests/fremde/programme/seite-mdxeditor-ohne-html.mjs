@@ -1,0 +1,3 @@
+import "./seite-mdxeditor.mjs";
+
+window.ohneHtml = true;

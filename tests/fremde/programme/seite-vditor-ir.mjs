@@ -1,0 +1,3 @@
+import "./seite-vditor.mjs";
+
+window.modus = "ir";
