@@ -11,6 +11,8 @@ import pytest
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.schreiben import Falltext
+from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten.formatieren import formatiere
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import meldung
@@ -222,6 +224,83 @@ def test_ein_kaestchen_mit_klammertext_bleibt_ein_kaestchen() -> None:
 def test_ein_zweites_kaestchen_macht_den_schaden_nicht_dauerhaft() -> None:
     inhalt = fall(VEREINBART.replace("[ ]", "[ ] \\[-\\]"))
     assert behoben(inhalt) == inhalt.replace("\\[-\\]", "[-]")
+
+
+# --- a head that a program took for text ------------------------------------------------------------------------------
+
+_KOPF = "ID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Jana\n"
+_MIT_LISTE = _KOPF + "Zu beachten: erst ab 14 Uhr\nHilfenetz:\n  - Tafel (Ausgabe)\n"
+
+
+@pytest.mark.parametrize(
+    ("kopf", "gemeint"),
+    [
+        ("***\n\n" + _KOPF + "-----------------------\n", _KOPF),
+        ("_" * 70 + "\n\n## " + " ".join(_KOPF.split("\n")).strip() + "\n", _KOPF),
+        ("* * *\n" + _KOPF, _KOPF),
+        ("***\n\n" + _MIT_LISTE.replace("  - ", "\n* ") + "\n---\n", _MIT_LISTE),
+        ("***\n\n" + _KOPF.replace("Erstkontakt", "Erst\\kontakt").replace("\\k", "k"), _KOPF),
+    ],
+)
+def test_ein_kopf_den_ein_programm_fuer_text_hielt(kopf: str, gemeint: str) -> None:
+    verdreht, richtig = f"{kopf}\n{VEREINBART}", f"---\n{gemeint}---\n\n{VEREINBART}"
+    assert leseregeln(verdreht) == ["F092"]
+    assert lesen(verdreht.encode(), "faelle/4711.md")[0].kopf == lesen(richtig.encode(), "faelle/4711.md")[0].kopf
+    assert faellig(akten(verdreht, stichtag="2026-02-10")[0]) == faellig(akten(richtig, stichtag="2026-02-10")[0])
+    assert behoben(verdreht) == behoben(richtig)
+
+
+def test_meldungen_in_einem_solchen_kopf_nennen_die_zeile_der_datei() -> None:
+    verdreht = "***\n\n## " + " ".join(_KOPF.replace("2026-01-12", "2026-02-30").split("\n")) + "\n\n" + VEREINBART
+    befunde = lesen(verdreht.encode(), "faelle/4711.md")[1]
+    assert [(b.kennung, b.stelle.zeile) for b in befunde] == [("F092", 1), ("F012", 3)]
+
+
+@pytest.mark.parametrize("kopf", ["***\n\nErstkontakt: 2026-01-12\nStatus: neu\n", "***\n\nHallo.\n", _KOPF])
+def test_was_nicht_zu_erkennen_ist_bleibt_ein_fehlender_kopf(kopf: str) -> None:
+    assert "F005" in leseregeln(f"{kopf}\n{VEREINBART}")
+
+
+def test_ein_zeitpunkt_um_mitternacht_ist_der_tag() -> None:
+    for zeitpunkt in ("2026-01-12T00:00:00.000Z", "2026-01-12T00:00:00Z", "2026-01-12 00:00:00"):
+        verdreht = fall(GESPRAECH, erstkontakt=zeitpunkt)
+        assert leseregeln(verdreht) == ["F014"]
+        assert behoben(verdreht) == fall(GESPRAECH)
+    for anderes in ("2026-01-12T00:00:01Z", "2026-01-12T01:00:00+01:00", "2026-02-30T00:00:00Z"):
+        assert leseregeln(fall(GESPRAECH, erstkontakt=anderes)) == ["F013"]
+
+
+def test_maskiertes_im_kopf() -> None:
+    verdreht = fall(GESPRAECH, Zu_beachten="klingeln bei A\\_B, Hof \\#3")
+    assert leseregeln(verdreht) == ["F078"]
+    assert lesen(verdreht.encode(), "faelle/4711.md")[0].kopf.zu_beachten == "klingeln bei A_B, Hof #3"
+    assert "Zu beachten: 'klingeln bei A_B, Hof #3'" in behoben(verdreht) or "klingeln bei A_B, Hof #3" in behoben(
+        verdreht
+    )
+
+
+# --- writing on lines that are not as they should be -------------------------------------------------------------------
+
+
+def test_abhaken_schreibt_eine_maskierte_zeile_zuerst_wie_sie_gemeint_ist() -> None:
+    text = Falltext(fall(VEREINBART.replace("[ ]", "\\[ \\]") + "\n> Dauer: 45\n").encode(), "faelle/4711.md")
+    (vereinbarung,) = text.fall.eintraege[0].angaben.vereinbarungen
+    neu = text.mit_stand(vereinbarung, Stand.ERLEDIGT).inhalt.decode()
+    assert neu == fall(VEREINBART.replace("[ ]", "[x]") + "\n> Dauer: 45\n")
+
+
+def test_eine_angehaengte_angabe_wird_getrennt_ehe_sie_sich_aendert() -> None:
+    massnahme = "## 2026-02-02 Maßnahme (Jana)\n\nArt: Weiterbildung Ende: 2026-03-26 Ergebnis: abgebrochen\n"
+    text = Falltext(fall(massnahme).encode(), "faelle/4711.md")
+    neu = text.mit_angabe(text.fall.eintraege[0], "Ergebnis", "abgeschlossen").inhalt.decode()
+    assert neu == fall(
+        "## 2026-02-02 Maßnahme (Jana)\n\nArt: Weiterbildung\nEnde: 2026-03-26\nErgebnis: abgeschlossen\n"
+    )
+
+
+def test_ein_feld_mit_unsichtbarem_zeichen_bekommt_kein_zweites() -> None:
+    text = Falltext(fall(GESPRAECH).replace("Status:", "Sta\u00adtus:").encode(), "faelle/4711.md")
+    assert text.mit_feld("Status", "abgeschlossen").inhalt.decode() == fall(GESPRAECH, status="abgeschlossen")
 
 
 # --- what is no statement ---------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import yaml
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.bearbeiten.editoren import editordateien
-from fallbuch.cli.einrichten import plane
+from fallbuch.cli.einrichten import fehlende, lege_an, plane
 from tests.bearbeiten.hilfen import stand
 from tests.cli.aufruf import im_prozess
 from tests.hilfen import akten, quelle, regelwerk_aus
@@ -196,3 +196,28 @@ def test_eine_art_wird_nie_ein_pfad() -> None:
     namen = [n for n in editordateien(regelwerk.vokabular) if n.startswith("vorlagen/")]
     assert all(n.count("/") == 2 and "/../" not in n for n in namen), namen
     assert len(namen) == len(set(namen)) == len(regelwerk.vokabular.arten) + 1
+
+
+def test_formatierer_bleiben_von_falldateien_fern(tmp_path: Path) -> None:
+    """Tried with prettier 3.10.1, oxfmt 0.78.0, markdownlint-cli2 0.22.1, rumdl 0.3.0, remark-cli 12.0.1, mdformat 1.0.0."""
+    for name in (".prettierignore", ".markdownlintignore", ".remarkignore"):
+        muster = [z for z in DATEIEN[name].splitlines() if not z.startswith("#")]
+        assert muster == ["faelle/", "vorlagen/protokoll.md", "vorlagen/obsidian/"], name
+    assert DATEIEN["faelle/.prettierrc"] == '{"requirePragma": true}\n'
+    assert DATEIEN["faelle/.markdownlint.json"] == '{"default": false}\n'
+    assert DATEIEN["faelle/.oxfmtrc.json"] == '{"ignorePatterns": ["**"]}\n'
+    assert DATEIEN["faelle/.mdformat.toml"].endswith('\nexclude = ["**"]\n')
+    assert (
+        '"ignores": ["faelle/**", "vorlagen/protokoll.md", "vorlagen/obsidian/**"]'
+        in DATEIEN[".markdownlint-cli2.jsonc"]
+    )
+    einstellungen = json.loads(DATEIEN[".vscode/settings.json"])
+    assert einstellungen["prettier.disableLanguages"] == ["markdown"]
+    assert not any(einstellungen["[markdown]"][f"editor.formatOn{wann}"] for wann in ("Save", "Paste", "Type"))
+    lege_an(tmp_path, {"vorlagen/team.yml": "berater:\n  Jana: {}\n"})
+    andere = fehlende(tmp_path, regelwerk_aus()[0].vokabular, "akten")
+    assert {"akten/.prettierrc", "akten/.markdownlint.json"} <= andere.keys()
+    assert "akten/\n" in andere[".prettierignore"]
+    assert not any(
+        "faelle/" in text for name, text in andere.items() if name.startswith((".prettier", ".markdown", ".remark"))
+    )

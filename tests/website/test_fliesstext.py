@@ -30,6 +30,17 @@ from fallbuch.website.fliesstext import fliesstext
         ),
         ("![Bild](data:image/png;base64,AA)", "<p>![Bild](data:image/png;base64,AA)</p>\n"),
         ("### Lage", "<h4>Lage</h4>\n"),
+        (
+            "26. Januar: Anruf\n\n3. Februar: Rückruf\n\n7. März: *kam*",
+            "<p>26. Januar: Anruf</p>\n<p>3. Februar: Rückruf</p>\n<p>7. März: <em>kam</em></p>\n",
+        ),
+        (
+            "3. 2. angerufen\n> 4. Mai 2026 kam sie",
+            "<p>3. 2. angerufen</p>\n<blockquote>\n<p>4. Mai 2026 kam sie</p>\n</blockquote>\n",
+        ),
+        ("- 3. Mai\n- 4. Mai", "<ul>\n<li>3. Mai</li>\n<li>4. Mai</li>\n</ul>\n"),
+        ("1. eins\n2. zwei", "<ol>\n<li>eins</li>\n<li>zwei</li>\n</ol>\n"),
+        ("```\n3. Mai\n```\n\n    4. Mai", "<pre><code>3. Mai\n</code></pre>\n<pre><code>4. Mai\n</code></pre>\n"),
         ("{{ 7*7 }} {% raw %}", "<p>{{ 7*7 }} {% raw %}</p>\n"),
         ("fallbuchschaleinhalt", "<p>fallbuchschaleinhalt</p>\n"),
     ],
