@@ -29,8 +29,10 @@ def als_wort(text: str, laenge: int = 200) -> str:
     return als_code(text, laenge) if _WIRKSAM.search(sauber) else _ZEICHEN.sub(r"\\\1", sauber)
 
 
-#: A line that stands for itself: quotation, heading, table, code, or one behind which a line is broken on purpose.
-_EIGENE_ZEILE = re.compile(r"[ \t]*[>#|`~]|.*(?:  |\\)$")
+#: A line that stands for itself: quotation, heading, table, code.
+_EIGENE_ZEILE = re.compile(r"[ \t]*[>#|`~]")
+#: A line broken on purpose, in one way or the other: it says no more than one broken by chance.
+_HARTER_UMBRUCH = re.compile(r"[ \t]*\\?[ \t]*$")
 _PUNKT = re.compile(r"([ \t]*)(?:[-*+]|([0-9]{1,9}[.)]))[ \t]+(?=\S)")
 
 
@@ -41,10 +43,13 @@ def ohne_umbrueche(text: str) -> str:
 
 def _absaetze(text: str) -> Iterator[str]:
     offen: list[str] = []
+    im_zaun = False
     for zeile in (*text.split("\n"), ""):
+        zeile = _HARTER_UMBRUCH.sub("", zeile)
+        im_zaun ^= zeile.lstrip().startswith(("```", "~~~"))
         punkt = _PUNKT.match(zeile)
         code = not offen and zeile.startswith(("    ", "\t"))
-        eigene = code or _EIGENE_ZEILE.match(zeile) is not None
+        eigene = code or im_zaun or _EIGENE_ZEILE.match(zeile) is not None
         if offen and (eigene or punkt is not None or not zeile.strip()):
             yield " ".join(offen)
             offen = []
