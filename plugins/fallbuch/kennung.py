@@ -14,6 +14,8 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _GERAETE = frozenset({"con", "prn", "aux", "nul", *(f"{g}{n}" for g in ("com", "lpt") for n in range(1, 10))})
 _UMSCHRIFT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 KURZE_ID = 4
+_ZAHLEN = ((re.compile("[0-9]{1,32}"), 10), (re.compile("0[0-7]{1,31}"), 8), (re.compile("0[xX][0-9a-fA-F]{1,30}"), 0))
+_HOCHZAHL = re.compile("[0-9]{1,20}[eE][0-9]{1,2}")
 _LANGES_WORT = 1000
 # All that German text is made of is composed already; only beyond that is a second look due.
 _ZERLEGBAR = re.compile("[^\x00-\u02ff\u2010-\u205e\u20a0-\u20bf]")
@@ -40,6 +42,16 @@ def id_mangel(text: str) -> str | None:
     if text.lower() in _GERAETE:
         return "Diesen Namen vergibt Windows selbst, eine solche Datei lässt sich dort nicht öffnen"
     return None
+
+
+def als_zahl_gelesen(kennung: str, stamm: str) -> bool:
+    """Tell whether an ID is what becomes of a file's name when a program takes it for a number: 0047 is 47 or 39 then."""
+    werte = {int(stamm, basis) for form, basis in _ZAHLEN if form.fullmatch(stamm)}
+    # Programs with floating point only round what is longer.
+    genau = {float(wert) for wert in werte} | ({float(stamm)} if _HOCHZAHL.fullmatch(stamm) else set())
+    if not genau or not (_HOCHZAHL.fullmatch(kennung) or kennung.isdecimal()):
+        return False
+    return kennung != stamm and float(kennung) in genau
 
 
 def nachbarn(kennung: str) -> set[str]:

@@ -37,13 +37,13 @@ def eintraege(verlauf: str) -> tuple[Eintrag, ...]:
     return lesen(fall(verlauf).encode(), "faelle/4711.md")[0].eintraege
 
 
-def behoben(inhalt: str) -> str:
+def behoben(inhalt: str, name: str = "faelle/4711.md") -> str:
     """Return the file after all certain fixes, in normal form."""
     datei, befunde = lade_team(TEAM_YML.encode())
     regelwerk, weitere = lade_regelwerk(None, datei)
     einrichtung = Einrichtung(wurzel=Path(), datei=datei, regelwerk=regelwerk, befunde=tuple(befunde + weitere))
     platz = Platz(einrichtung=einrichtung, stichtag=date(2026, 2, 10), heute=HEUTE)
-    return formatiere(platz, quelle(inhalt), beheben=True).neu.decode()
+    return formatiere(platz, quelle(inhalt, name), beheben=True).neu.decode()
 
 
 def faellig(akte: Akte) -> list[tuple[str, str]]:
@@ -268,6 +268,32 @@ def test_ein_zeitpunkt_um_mitternacht_ist_der_tag() -> None:
         assert behoben(verdreht) == fall(GESPRAECH)
     for anderes in ("2026-01-12T00:00:01Z", "2026-01-12T01:00:00+01:00", "2026-02-30T00:00:00Z"):
         assert leseregeln(fall(GESPRAECH, erstkontakt=anderes)) == ["F013"]
+
+
+@pytest.mark.parametrize(
+    ("stamm", "geschrieben"),
+    [("0047", "47"), ("0047", "'47'"), ("0047", "39"), ("8e12", "8000000000000"), ("0e12", "0e00"), ("0x1F", "31"), ("1234567890123456789", '"1234567890123456800"')],
+)  # fmt: skip
+def test_eine_id_die_ein_programm_als_zahl_las_bekommt_ihren_namen_zurueck(stamm: str, geschrieben: str) -> None:
+    richtig = fall(GESPRAECH).replace("ID: 4711", f"ID: {stamm}")
+    verdreht = richtig.replace(f"ID: {stamm}", f"ID: {geschrieben}")
+    befunde = akten(quelle(verdreht, f"faelle/{stamm}.md"))[0].befunde
+    assert [b.hinweis for b in befunde if b.kennung == "F016"] == [
+        f"Ein Programm hat die ID als Zahl gelesen. Schreiben Sie „{stamm}“, oder rufen Sie „fallbuch formatieren --beheben“ auf."
+    ]
+    neu = behoben(verdreht, f"faelle/{stamm}.md")
+    assert lesen(neu.encode(), "")[0].kopf.id == stamm
+    assert (
+        akten(quelle(neu, f"faelle/{stamm}.md"))[0].befunde == akten(quelle(richtig, f"faelle/{stamm}.md"))[0].befunde
+    )
+
+
+def test_eine_andere_id_wird_nicht_geraten() -> None:
+    verdreht = fall(GESPRAECH).replace("ID: 4711", "ID: 4712")
+    assert [b.hinweis for b in akten(verdreht)[0].befunde if b.kennung == "F016"] == [
+        "Benennen Sie die Datei um, oder berichtigen Sie die ID."
+    ]
+    assert behoben(verdreht) == verdreht
 
 
 def test_maskiertes_im_kopf() -> None:

@@ -209,9 +209,9 @@ F045 = Meldungsart(
     kennung="F045",
     schwere=Schwere.HINWEIS,
     titel="Angabe nicht am Zeilenanfang",
-    muster="Die Angabe „{feld}“ steht in einer Aufzählung, ist hervorgehoben oder anders abgesetzt; sie wurde gelesen. Erwartet: „{feld}: …“ am Zeilenanfang.",
-    hinweis="Entfernen Sie Aufzählungszeichen und Sternchen vor und nach „{feld}“.",
-    erklaerung="Angaben stehen schlicht am Zeilenanfang. Mit Aufzählungszeichen oder Fettschrift werden sie gelesen, einheitlich geschrieben sind sie aber leichter zu finden.",
+    muster="Die Angabe „{feld}“ ist eingerückt, steht in einer Aufzählung oder ist anders abgesetzt; sie wurde gelesen. Erwartet: „{feld}: …“ am Zeilenanfang.",
+    hinweis="Schreiben Sie „{feld}“ ganz nach links, ohne Leerzeichen, Aufzählungszeichen oder Sternchen davor.",
+    erklaerung="Angaben stehen schlicht am Zeilenanfang. Manche Programme rücken sie unter einer Liste ein. Eingerückt, mit Aufzählungszeichen oder fett werden sie gelesen; einheitlich geschrieben sind sie leichter zu finden.",
     schlecht=BERATUNG.replace("Folgetermin: 2026", "- **Folgetermin:** 2026"),
     gut=BERATUNG,
 )

@@ -17,7 +17,7 @@ from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import Befund, Korrektur, Schwere
 from fallbuch.bestand.laden import Akte
-from fallbuch.kennung import nfc
+from fallbuch.kennung import als_zahl_gelesen, nfc
 from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.aenderung import Aenderung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
@@ -27,9 +27,9 @@ _RUNDEN = 10
 #: Before a day and its month at the beginning of a line, which says the same without it.
 _AM_TAG = re.compile(rf"^([ \t>]*+(?:[-*+][ \t]++)?)Am (?={TAG_UND_MONAT})", re.MULTILINE)
 _DATUM = re.compile(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}")
-_LEER, _REIHENFOLGE, _STUFE, _STATUS = "F023", "F035", "F050", "F051"
+_NAME, _LEER, _REIHENFOLGE, _STUFE, _STATUS = "F016", "F023", "F035", "F050", "F051"
 #: Fixes that correct what the front matter says, where all others only say the same in better spelling.
-_INHALTLICH = {_STUFE: "betreuungsstufe", _STATUS: "status"}
+_INHALTLICH = {_STUFE: "betreuungsstufe", _STATUS: "status", _NAME: "id"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,15 +114,25 @@ def _runde(inhalt: bytes, akte: Akte) -> tuple[bytes, list[Befund]]:
     if gemacht:
         return text.stueck.mit([text.ortung.berichtigung(fix) for fix in fixe]).inhalt, gemacht
     for befund in akte.befunde:
-        if befund.kennung == _STUFE and (stufe := akte.sicht.einstufungen[-1].stufe) is not None:
-            return text.mit_feld("Betreuungsstufe", stufe).inhalt, [befund]
-        if befund.kennung == _STATUS and akte.fall.kopf.berater is not None:
-            return text.mit_feld("Status", Status.IN_BERATUNG.value).inhalt, [befund]
+        if (feld := _richtiges_feld(befund, akte)) is not None:
+            return text.mit_feld(*feld).inhalt, [befund]
         if befund.kennung == _LEER:
             return _ohne_zeile(text, befund.stelle.zeile).inhalt, [befund]
         if befund.kennung == _REIHENFOLGE and _neuestes_zuerst(text):
             return _geordnet(text).inhalt, [befund]
     return inhalt, []
+
+
+def _richtiges_feld(befund: Befund, akte: Akte) -> tuple[str, str] | None:
+    """Return the field of the front matter that a finding corrects, and its value."""
+    kopf = akte.fall.kopf
+    if befund.kennung == _NAME and als_zahl_gelesen(kopf.id or "", akte.fall.stamm):
+        return "ID", akte.fall.stamm
+    if befund.kennung == _STUFE and (stufe := akte.sicht.einstufungen[-1].stufe) is not None:
+        return "Betreuungsstufe", stufe
+    if befund.kennung == _STATUS and kopf.berater is not None:
+        return "Status", Status.IN_BERATUNG.value
+    return None
 
 
 def _ohne_zeile(text: Falltext, zeile: int) -> Schriftstueck:

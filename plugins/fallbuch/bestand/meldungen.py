@@ -42,8 +42,10 @@ F016 = Meldungsart(
     schwere=Schwere.FEHLER,
     titel="Dateiname und ID verschieden",
     muster="Die Datei heißt „{stamm}.md“, die ID ist „{id}“. Erwartet: „{id}.md“.",
-    hinweis="Benennen Sie die Datei um, oder berichtigen Sie die ID.",
-    erklaerung="Die Datei trägt den Namen ihrer ID. Weichen sie ab, ist meist eine Datei kopiert und die ID nicht geändert worden.",
+    hinweis="{rat}",
+    erklaerung="Die Datei trägt den Namen ihrer ID. Weichen sie ab, ist meist eine Datei kopiert und die ID nicht geändert worden. "
+    "Manche Programme lesen eine ID als Zahl und schreiben sie anders zurück: Aus 0047 wird 47 oder 39, aus 8e12 eine 8 mit zwölf Nullen. "
+    "Der Name der Datei sagt dann noch, wie sie heißt.",
     schlecht=BERATUNG.replace("ID: 4711", "ID: 4712"),
     gut=BERATUNG,
 )

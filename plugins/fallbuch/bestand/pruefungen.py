@@ -54,6 +54,7 @@ from fallbuch.bestand.meldungen import (
 )
 from fallbuch.bestand.pruefling import Pruefling
 from fallbuch.bestand.termine import folgetermine
+from fallbuch.kennung import als_zahl_gelesen
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.zeit import Einheit, Spanne
@@ -62,7 +63,13 @@ from fallbuch.zeit import Einheit, Spanne
 def dateiname(p: Pruefling) -> Iterator[Befund]:
     """The file is named after the ID; upper and lower case do not count."""
     if p.kopf.id is not None and p.kopf.id.lower() != p.fall.stamm.lower():
-        yield F016.melde(p.fall.ort("ID"), id=p.kopf.id, stamm=p.fall.stamm)
+        zahl = als_zahl_gelesen(p.kopf.id, p.fall.stamm)
+        rat = (
+            f"Ein Programm hat die ID als Zahl gelesen. Schreiben Sie „{p.fall.stamm}“, oder rufen Sie „fallbuch formatieren --beheben“ auf."
+            if zahl
+            else "Benennen Sie die Datei um, oder berichtigen Sie die ID."
+        )
+        yield F016.melde(p.fall.ort("ID"), id=p.kopf.id, stamm=p.fall.stamm, rat=rat)
 
 
 def zukunft(p: Pruefling) -> Iterator[Befund]:
