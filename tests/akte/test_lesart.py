@@ -11,6 +11,7 @@ import pytest
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten.formatieren import formatiere
@@ -224,6 +225,29 @@ def test_ein_kaestchen_mit_klammertext_bleibt_ein_kaestchen() -> None:
 def test_ein_zweites_kaestchen_macht_den_schaden_nicht_dauerhaft() -> None:
     inhalt = fall(VEREINBART.replace("[ ]", "[ ] \\[-\\]"))
     assert behoben(inhalt) == inhalt.replace("\\[-\\]", "[-]")
+
+
+# --- the team's log ---------------------------------------------------------------------------------------------------
+
+_VORWORT = "# Protokoll\n\nEin Eintrag sieht so aus:\n\n    ## 2026-06-12 Veranstaltung (Jana)\n\n    Zugangsweg: Beratungstag\n"
+
+
+def test_das_beispiel_ueber_dem_protokoll_ist_kein_eintrag() -> None:
+    protokoll, befunde = lies_protokoll(quelle(_VORWORT, PROTOKOLLDATEI))
+    assert (protokoll.eintraege, befunde) == ((), ())
+
+
+def test_im_protokoll_wird_gelesen_wie_in_einem_fall() -> None:
+    text = (
+        _VORWORT
+        + "\n## 2026-06-12 Akquise (Jana)\n\n  Zugangsweg\u00a0: Beratungstag Neue Fälle: 2\n\n    ## 2026-06-13 Notiz\n"
+    )
+    protokoll, befunde = lies_protokoll(quelle(text, PROTOKOLLDATEI))
+    assert [(e.art, str(e.besonderes)) for e in protokoll.eintraege] == [
+        ("Akquise", "Akquiseangaben(zugangsweg='Beratungstag', monat=None, neue=2)"),
+        ("Notiz", "None"),
+    ]
+    assert [b.kennung for b in befunde] == ["F076", "F045", "F079", "F031"]
 
 
 # --- a head that a program took for text ------------------------------------------------------------------------------

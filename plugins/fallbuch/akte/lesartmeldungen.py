@@ -41,7 +41,7 @@ F078 = Meldungsart(
     titel="Von einem Programm veränderte Zeichen",
     muster="In dieser Zeile hat ein Programm {was} eingefügt; gelesen wurde „{gemeint}“. Erwartet: die Zeile ohne das.",
     hinweis="Rufen Sie „fallbuch formatieren --beheben“ auf. Welche Programme das tun und was hilft, steht im Handbuch unter „Welche Programme vertragen die Dateien“.",
-    erklaerung="Manche Editoren setzen vor Klammern, Striche und Punkte einen Schrägstrich, schreiben „&amp;“ statt „&“ oder beenden eine Zeile "
+    erklaerung="Manche Editoren setzen vor Klammern, Striche und Punkte einen Schrägstrich, schreiben „&“ und „<“ als Folge von Buchstaben oder beenden eine Zeile "
     "mit einem Schrägstrich. Gemeint ist die Zeile ohne das, und so wird sie gelesen.",
     schlecht=_VEREINBART.replace("[ ]", "\\[ \\]"),
     gut=_VEREINBART,

@@ -153,7 +153,9 @@ def lies_eintraege(
     `arten` is filled with what each line was read as.
     """
     sauber, befunde = ersetze_steuerzeichen(text, name, kopf=False, erste_zeile=erste_zeile)
-    vorspann, abschnitte, gefunden = gliedere(zeilen(sauber), name, erste_zeile, formen)
+    vorspann, abschnitte, gefunden = gliedere(
+        zeilen(sauber), name, erste_zeile, formen, mit_vorwort=formen is not FORMEN
+    )
     befunde += gefunden
     eintraege = []
     nummern: dict[tuple[Any, str], int] = {}

@@ -68,11 +68,12 @@ class Abschnitt:
 
 
 def gliedere(
-    texte: Sequence[str], datei: str, erste_zeile: int, formen: Iterable[str] = FORMEN
+    texte: Sequence[str], datei: str, erste_zeile: int, formen: Iterable[str] = FORMEN, *, mit_vorwort: bool = False
 ) -> tuple[list[Zeile], list[Abschnitt], list[Befund]]:
     """Split the record into the lines before the first entry and one section per entry.
 
-    `formen` are the kinds whose names are part of the file format: other spellings of them are mended here.
+    `formen` are the kinds whose names are part of the file format: other spellings of them are mended here. Where the
+    lines before the first entry are a text of the team's own (`mit_vorwort`), code in it is an example.
     """
     gefaltet = {vergleichsform(name): name for name in formen}
     befunde: list[Befund] = []
@@ -80,7 +81,8 @@ def gliedere(
     vorspann: list[Zeile] = []
     abschnitte: list[Abschnitt] = []
     for vorige, zeile, naechste in _umgebung(zeilen):
-        kopf = None if zeile.im_zaun else _lies_ueberschrift(zeile, datei, befunde, gefaltet)
+        ist_beispiel = mit_vorwort and not abschnitte and zeile.text.startswith(("    ", "\t"))
+        kopf = None if zeile.im_zaun or ist_beispiel else _lies_ueberschrift(zeile, datei, befunde, gefaltet)
         if kopf is not None:
             if len(abschnitte) == HOECHSTENS_EINTRAEGE:
                 befunde.append(F024.melde(kopf.stelle, anzahl=HOECHSTENS_EINTRAEGE))
