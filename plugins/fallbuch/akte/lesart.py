@@ -136,9 +136,10 @@ class _Lesart:
             schluessel = self.bund.hole(name) if name else None
             if not doppelpunkt and nummer + 1 < len(voll):
                 wert = voll[nummer + 1][1]
-            if schluessel is None or not wert:
+            if schluessel is None:
                 continue
-            if schluessel.liest(wert) or (schluessel.ist_wort and (doppelpunkt or len(voll) == _ZWEI_ZELLEN)):
+            ist_wort = bool(wert) and schluessel.ist_wort and (doppelpunkt or len(voll) == _ZWEI_ZELLEN)
+            if ist_wort or schluessel.liest(wert) or (doppelpunkt and schluessel.feld.ist_liste):
                 self._melde(F082, absatz, ort + absatz.text[ort:].find(name), feld=schluessel.feld.name)
         self.zeilen.extend(absatz.zeilen)
 
