@@ -73,7 +73,7 @@ GEMEINT = [
     (GESPRAECH + "Betreuungsstufe: IK<br>\nDauer: 45<br />\n", GESPRAECH + "Betreuungsstufe: IK\nDauer: 45\n", ["F078", "F078"]),
     (GESPRAECH + "Folgetermin: 2026\\-03\\-02\n", GESPRAECH + "Folgetermin: 2026-03-02\n", ["F078"]),
     (PLAN.replace("Büro", "2\\. Stock &lt; 3"), PLAN.replace("Büro", "2. Stock < 3"), ["F078"]),
-    (GESPRAECH + "`Folgetermin: 2026-03-02`\n", GESPRAECH + "Folgetermin: 2026-03-02\n", ["F078"]),
+    (GESPRAECH + "`Folgetermin: 2026-03-02`\n", GESPRAECH + "Folgetermin: 2026-03-02\n", ["F045"]),
     # Keys joined to other lines, and broken over two.
     (PLAN + "\nBegründung: Erfahrung ist vorhanden Kontaktintervall: 4 Wochen\n", PLAN + "\nBegründung: Erfahrung ist vorhanden\nKontaktintervall: 4 Wochen\n", ["F079"]),
     (PLAN + "\nBegründung: Erfahrung ist vorhandenKontaktintervall: 4 Wochen\n", PLAN + "\nBegründung: Erfahrung ist vorhanden\nKontaktintervall: 4 Wochen\n", ["F079"]),

@@ -17,7 +17,7 @@ from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
 from fallbuch.akte.modell import Angaben, Eintrag
 from fallbuch.akte.schluessel import ABGESETZT, ANGABE, KAESTCHEN, PUNKT, Schluessel, Schluesselbund, schluesselbund
 from fallbuch.akte.typen import F020, Mangel, Text
-from fallbuch.akte.vereinbarung import frist_im_text, lies_vereinbarung
+from fallbuch.akte.vereinbarung import frist_im_text, ist_nur_frist, lies_vereinbarung
 from fallbuch.akte.verlauf import Abschnitt
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle
@@ -41,6 +41,9 @@ class Zeilenart(StrEnum):
 
 
 _ZITAT = re.compile(r"(?<![^\s>])>[ ]?")
+_ETWAS = re.compile(r"[^\W_]")
+#: So long a word can only be a key, even if its first letter is gone.
+_LANG = 10
 _EINGERUECKT = frozenset(" \t>")
 #: What is shown as it stands.
 _NUR_TEXT = frozenset({Zeilenart.TEXT, Zeilenart.ZAUN})
@@ -155,7 +158,12 @@ class _Leser:
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
             self.punkte[-1].einzeilig = False
             return Zeilenart.FORTSETZUNG
-        if punkt is None and self._ohne_zeichen(nach_leerzeile) and not self._ist_angabe(text, auch_texte=True):
+        if (
+            punkt is None
+            and _sagt_etwas(text)
+            and self._ohne_zeichen(nach_leerzeile)
+            and not self._ist_angabe(text, auch_texte=True)
+        ):
             ort = zeile.ort(self.datei, len(zeile.text) - len(zeile.text.lstrip()))
             self.punkte.append(_Punkt(nfc(text.strip()), ort, einzeilig=zeile.roh is None, markiert=False))
             return Zeilenart.PUNKT
@@ -255,7 +263,8 @@ class _Leser:
 
     def _melde_verschrieben(self, name: str, stelle: Stelle, vorn: str) -> None:
         # A sentence may name a key: "Zum Folgetermin: sie kommt lieber vormittags."
-        if vorn or not name[0].isupper() or len(name) < 4 or any(map(self.bund.hole, name.split())):
+        gross = name[0].isupper() or len(name) >= _LANG
+        if vorn or not gross or len(name) < 4 or any(map(self.bund.hole, name.split())):
             return
         vorschlag = naechstes(name, (s.feld.name for s in self.bund), schwelle=0.86)
         if vorschlag is not None:
@@ -266,7 +275,7 @@ class _Leser:
         if schluessel.feld.ist_liste:
             self.stellen.setdefault(name, stelle)
             self.liste = schluessel
-            if wert:
+            if _sagt_etwas(wert):
                 einzeilig = wertstelle is not None
                 self.punkte.append(_Punkt(wert, wertstelle or stelle, einzeilig=einzeilig, markiert=False))
             return
@@ -328,7 +337,14 @@ class _Leser:
             werte.append(replace(wert, eltern=davor + offene[-1]) if offene else wert)
             offene.append(nummer)
             self.befunde.extend(befunde)
+            if nummer and ist_nur_frist(wert.text):
+                self.befunde.append(F091.melde(punkt.stelle, wert=wert.text))
         return werte
+
+
+def _sagt_etwas(text: str) -> bool:
+    """Tell whether there is more than signs: a rule or a comment is no agreement."""
+    return _ETWAS.search(text) is not None and not text.lstrip().startswith("<!--")
 
 
 def melde_mangel(mangel: Mangel, stelle: Stelle, bis: int | None) -> Befund:

@@ -14,16 +14,20 @@ from itertools import pairwise
 
 from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
 from fallbuch.akte.lesartmeldungen import F076, F077, F078, F079, F082, F083, F087, F088, F093
+from fallbuch.akte.meldungen import F045
 from fallbuch.akte.schluessel import (
     ABGESETZT,
     ANGABE,
     HOECHSTENS_WOERTER,
     KAESTCHEN,
     MARKE,
+    SCHMUCK,
     VORN,
     ZWEITES,
     Schluessel,
     Schluesselbund,
+    ohne_schmuck,
+    steht_am_rand,
 )
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle
 from fallbuch.kennung import nfc
@@ -32,12 +36,15 @@ from fallbuch.zeit import TAG_UND_MONAT
 
 _RAHMEN = re.compile(r"[ \t>]*+")
 _ANFANG_EINES_PUNKTS = re.compile(rf"[ \t>]*+(?:{MARKE}[ \t]|\[[ xX-]?\]\s)")
-_CODE = re.compile(r"[ \t]*`([^`]+)`[ \t]*")
+_BETONTES_KAESTCHEN = re.compile(r"[ \t>]*+(?:\*\*\*?|__|~~)(?=[-*+][ \t]+\[[ xX-]?\][ \t])")
 _GEBROCHENES_KAESTCHEN = re.compile(r"(?<=[-*+•][ \t]\[)\n(?=\][ \t])")
 _ZWEI_ZELLEN = 2
-#: Marks before a key take no more room.
-_HOECHSTENS_DAVOR = 200
-_OHNE_DOPPELPUNKT = re.compile(rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)[ \t]*([;=]|[ \t](?=[0-9]))[ \t]*(.*)$")
+_OHNE_DOPPELPUNKT = re.compile(
+    rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)[ \t]*([;=,]|-?>|=>|→|[-–—.](?=[ \t])|[ \t](?=[0-9])|[ \t](?:am|ist am|ist|auf den)(?=[ \t]))"
+    r"[ \t]*(.*)$"
+)
+#: What may stand before and behind a name without belonging to a sentence.
+_BEIWERK = "\"'„“”()[]{}%<>!–—- \t"
 _VORANGESTELLT = re.compile(VORN)
 _TAGESANFANG = re.compile(rf"[ \t>]*+(?:[-*+][ \t]++)?({TAG_UND_MONAT})")
 
@@ -108,6 +115,7 @@ class _Lesart:
             return
         for index in _zeilenanfaenge(absatz.text):
             self._melde_tag(absatz, index)
+            self._frage_nach_angabe(absatz, index)
         schnitte = self._schnitte(absatz)
         in_namen = {index for s in schnitte for index in range(s.index + 1, s.bis)}
         am_rand = [index for index in self._am_rand(absatz.text) if index not in in_namen]
@@ -153,6 +161,22 @@ class _Lesart:
         werte = {"wert": " ".join(treffer[1].split()), "tag": treffer[1].partition(".")[0]}
         self._melde(F083, absatz, treffer.start(1), korrektur=fix, **werte)
 
+    def _frage_nach_angabe(self, absatz: Absatz, index: int) -> None:
+        """Ask about a line that begins with a key and a value but is no statement as it stands."""
+        ende = absatz.text.find("\n", index)
+        zeile = absatz.text[index : ende if ende >= 0 else None]
+        if self._angabe(zeile) is not None or KAESTCHEN.match(zeile) is not None:
+            return
+        text = SCHMUCK.sub("", _VERWEIS.sub(r"\1", zeile)).strip(_BEIWERK)
+        name = next(self.bund.gefunden(text), None)
+        schluessel = self.bund.hole(name[0]) if name is not None and name.start() == 0 else None
+        if name is None or schluessel is None or schluessel.feld.name in self.genannte:
+            return
+        treffer = _ZWISCHEN.match(text, name.end())
+        wert = text[treffer.end() :].strip(_BEIWERK) if treffer is not None else ""
+        if treffer is not None and wert and schluessel.ist_fast_genannt(text, treffer[0], wert):
+            self._melde(F082, absatz, index, feld=schluessel.feld.name)
+
     def _melde(
         self, art: Meldungsart, absatz: Absatz, index: int, korrektur: Korrektur | None = None, **werte: str
     ) -> None:
@@ -196,7 +220,7 @@ class _Lesart:
             schluessel = self.bund.hole(treffer[0])
             if schluessel is None or not (doppelpunkt := _DOPPELPUNKT.match(text, bis)):
                 continue
-            am_rand = _steht_am_rand(text, von)
+            am_rand = steht_am_rand(text, von)
             ergebnis.append((von, doppelpunkt.end(), schluessel, not am_rand or "\n" in treffer[0]))
         return ergebnis
 
@@ -229,12 +253,15 @@ class _Lesart:
         doppelpunkt = _DOPPELPUNKT.match(ganz, treffer.end())
         if schluessel is None or doppelpunkt is None or schluessel.feld.ist_liste:
             return False
-        wert = " ".join(ganz[doppelpunkt.end() :].split())
+        erste, _, weitere = ganz[doppelpunkt.end() :].partition("\n")
+        wert = " ".join([*erste.split(), *weitere.split()])
+        if any(re.search(r"\w", zeile) is None for zeile in weitere.split("\n")):
+            return False
         if schluessel.hat_form:
             return schluessel.liest(wert)
         if schluessel.ist_wort:
-            return 0 < len(wert.split()) <= (HOECHSTENS_WOERTER if umbrochen else 2)
-        return umbrochen
+            return 0 < len(wert.split()) <= HOECHSTENS_WOERTER and (umbrochen or not erste.strip())
+        return umbrochen or not erste.strip()
 
     def _zeile(
         self, absatz: Absatz, von: int, bis: int, text: str, schnitt: _Schnitt | None, *, unter_einem_punkt: bool
@@ -304,6 +331,9 @@ class _Lesart:
             return neu, arten, wert_ab if schluessel.ist_text else None
         ersetzt = nachgebildet(text)
         kasten = KAESTCHEN.match(ersetzt)
+        if kasten is None and (betont := _BETONTES_KAESTCHEN.match(text)) is not None:
+            neu = text[betont.end() :].rstrip().removesuffix(betont[0].strip())
+            return neu, [(F078, {"was": f"„{betont[0].strip()}“", "gemeint": neu})], None
         if kasten is not None:
             roh = KAESTCHEN.match(text)
             neu = kasten[0] + nachgebildete_tage(ersetzt[kasten.end() :] if roh is None else text[roh.end() :])
@@ -314,10 +344,12 @@ class _Lesart:
 
     def _angabe(self, text: str) -> tuple[str, Schluessel, list[tuple[Meldungsart, dict[str, str]]], int] | None:
         """Read a line as a key with its value: the line as it is meant, the key, what to say, where the value begins."""
-        if (code := _CODE.fullmatch(text)) is not None and (innen := self._angabe(code[1])) is not None:
-            return innen[0], innen[1], [*innen[2], (F078, {"was": "„`“", "gemeint": innen[0]})], innen[3]
         treffer = ANGABE.match(text)
         schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
+        if treffer is None or schluessel is None:
+            schlicht = ohne_schmuck(text)
+            if schlicht != text and (innen := self._angabe(schlicht)) is not None:
+                return innen[0], innen[1], [*innen[2], (F045, {"feld": innen[1].feld.name})], innen[3]
         if treffer is not None and schluessel is not None:
             wert = treffer[5]
             if schluessel.hat_form and wert and not schluessel.liest(wert) and schluessel.liest(nachgebildet(wert)):
@@ -340,24 +372,14 @@ class _Lesart:
         return f"{name}: {treffer[4]}", schluessel, [(F087, {"feld": name, "was": was})], treffer.start(4)
 
 
+_ZWISCHEN = re.compile(r"[^\w\n]{1,8}(?:(?:am|ist|den|auf)[ \t]+)?")
+_VERWEIS = re.compile(r"\[([^\[\]]{1,60})\]\([^()]{0,200}\)")
 _DOPPELPUNKT = re.compile(r"[ \t]*:(?:\*\*|__)?")
 
 
 def _zeilenanfaenge(text: str) -> Iterator[int]:
     yield 0
     yield from (treffer.end() for treffer in re.finditer("\n", text))
-
-
-def _steht_am_rand(text: str, index: int) -> bool:
-    """Tell whether only marks stand before `index` on its line; a whole line of code is one of them."""
-    ab = text.rfind("\n", max(0, index - _HOECHSTENS_DAVOR), index) + 1
-    if ab == 0 and index > _HOECHSTENS_DAVOR:
-        return False
-    davor = text[ab:index]
-    if davor.strip(" \t") != "`":
-        return _VORANGESTELLT.fullmatch(davor) is not None
-    ende = text.find("\n", index)
-    return _CODE.fullmatch(text[ab : ende if ende >= 0 else None]) is not None
 
 
 def _rand(text: str) -> int:

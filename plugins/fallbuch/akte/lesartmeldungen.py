@@ -125,10 +125,10 @@ F088 = Meldungsart(
 F089 = Meldungsart(
     kennung="F089",
     schwere=Schwere.HINWEIS,
-    titel="Tag in Klammern ohne „bis“",
-    muster="„({wert})“ gilt nicht als Frist. Erwartet: „(bis {wert})“, wenn es eine sein soll.",
-    hinweis="Schreiben Sie „bis“ davor. Soll der Tag nur dabeistehen, nehmen Sie die Klammern weg.",
-    erklaerung="Ohne „bis“ kann ein Tag in Klammern auch sagen, wann etwas stattfindet. Daran erinnert das Programm nicht.",
+    titel="Tag ohne „bis“",
+    muster="Der Tag {wert} gilt hier nicht als Frist. Erwartet: „(bis {wert})“, wenn er eine sein soll.",
+    hinweis="Schreiben Sie „bis“ davor. Soll der Tag nur dabeistehen, schreiben Sie ihn in den Satz.",
+    erklaerung="Ohne „bis“ kann ein Tag auch sagen, wann etwas stattfindet. Daran erinnert das Programm nicht.",
     schlecht=_VEREINBART.replace("(bis ", "("),
     gut=_VEREINBART,
 )

@@ -26,7 +26,7 @@ ABGESETZT = re.compile(r"[ \t]*+>[ \t>]*+|(?: {4}| {0,3}\t)[ \t]*+")
 KAESTCHEN = re.compile(rf"[ \t>]*+{MARKE}?[ \t]*+\[(?:[ \t]{{0,2}}|[ \t]?[xX-][ \t]?|[/~?!*+>✗✘])\](?![(\[])")
 #: A list item: what stands before its mark, the mark, the gap and its text. Day and month are none.
 PUNKT = re.compile(
-    rf"([ \t]*+)(?!{TAG_UND_MONAT})({MARKE}(?:[ \t]++[-*+](?=[ \t]))*+|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[))(.*)$"
+    rf"([ \t]*+)(?!{TAG_UND_MONAT})({MARKE}(?:[ \t]++[-*+](?=[ \t]))*+|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[)|(?<=[-*+•])$)(.*)$"
 )
 #: A box in the middle of a line.
 ZWEITES = re.compile(r"(?<=[^\s>])[ \t]+(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t])")
@@ -39,11 +39,18 @@ _BEDEUTSAM = re.compile(
 # Beginnings of lines: a list item with a line at the margin directly below it, which Markdown takes for part of it;
 # a day and its month.
 _ANFANG = re.compile(
-    rf"\n[ \t>]*+(?:(?:{MARKE})[ \t][^\n]*\n(?=[^\s>#|*+•–—\[-])(?!{MARKE}[ \t])|(?:[-*+][ \t]++)?{TAG_UND_MONAT})"
+    rf"\n[ \t>]*+(?:(?:{MARKE})[ \t][^\n]*\n(?=[^\s>#|*+•–—\[-])(?!{MARKE}[ \t])|(?:[-*+][ \t]++)?{TAG_UND_MONAT}"
+    r"|(?:\*\*\*?|__|~~)[-*+][ \t]+\[)"
 )
+#: Emphasis, code and tags, which say nothing about a statement.
+SCHMUCK = re.compile(
+    r"[*_~`]{1,3}|</?(?:b|strong|em|i|u|s|del|span|code|p|li|div|mark|font|td|th)(?:[ \t][^<>]{0,80})?>", re.IGNORECASE
+)
+_SCHMUCKZEICHEN = frozenset("*_~`\"'„“([{<>%- \t")
 _STRICHE = re.compile(r"[0-9][–—][0-9]|\[[–—]\]")
 
 
+_KUERZEL = re.compile("[A-ZÄÖÜ]{1,4}")
 _EIN_TAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[ ]?[0-9]{1,2}\.[ ]?[0-9]{4}")
 #: Words of the team's lists are short; more is a sentence, without a colon sooner.
 HOECHSTENS_WOERTER, _HOECHSTENS_OHNE = 6, 3
@@ -79,10 +86,18 @@ class Schluessel:
 
     def liest_hinter(self, zeichen: str, wert: str) -> bool:
         """Tell whether what follows the name can only be its value, though `zeichen` stands there and no colon."""
-        if zeichen.strip():
+        if zeichen.strip() in {";", "="}:
             ist_wort = self.ist_wort and 0 < len(wert.split()) <= _HOECHSTENS_OHNE and not wert.endswith(".")
             return ist_wort or self.liest(wert)
         return isinstance(self.feld.typ, Datum | Termintyp | Spannentyp) and self.liest(wert)
+
+    def ist_fast_genannt(self, text: str, zwischen: str, wert: str) -> bool:
+        """Tell whether a line that begins with the name is nearly a statement: what stands between cannot be a sentence."""
+        if self.hat_form:
+            return self.liest(wert) or (_EIN_TAG.match(wert) is not None and len(text.split()) <= HOECHSTENS_WOERTER)
+        if not self.ist_wort or len(self.feld.name) <= _LANGER_NAME or len(wert.split()) != 1:
+            return False
+        return zwischen.strip(" ") not in {"", ".", ","} or _KUERZEL.fullmatch(wert) is not None
 
     def ist_gemeint(self, wert: str, *, umbrochen: bool) -> bool:
         """Tell whether the name in the middle of a line begins a statement; `umbrochen`: its lines were joined."""
@@ -109,7 +124,7 @@ class Schluesselbund:
             r"[ \t\n]+".join(map(re.escape, wort.split())) for wort in sorted(namen, key=lambda w: (-len(w), w))
         )
         # In the middle of a line only as it is declared; glued to a word only with its colon.
-        self._irgendwo = re.compile(rf"(?<![-\w])(?:{einer})(?![\w-])|(?<=\w)(?:{einer})(?=:)")
+        self._irgendwo = re.compile(rf"(?<!\w)(?<!\w-)(?:{einer})(?![\w-])|(?<=\w)(?:{einer})(?=:)")
 
     def __iter__(self) -> Iterator[Schluessel]:
         return iter(self._nach_form.values())
@@ -142,12 +157,15 @@ class Schluesselbund:
                     schluessel = self.hole(treffer[0])
                     if schluessel is None or not schluessel.feld.ist_liste:
                         return False
-            elif am_rand and _STATT_DOPPELPUNKT.match(text, bis) is not None:
+            elif (am_rand or text[von - 1] in _SCHMUCKZEICHEN) and _STATT_DOPPELPUNKT.match(text, bis) is not None:
                 return False
         return True
 
 
-_STATT_DOPPELPUNKT = re.compile(r"[ \t]*[;=]|[ \t]+[0-9]|[ \t]+:|(?:\*\*|__)")
+#: What may stand behind a name in place of its colon: signs, a few small words, a figure, a short word in capitals.
+_STATT_DOPPELPUNKT = re.compile(
+    r"[ \t]*[^\w\s:]|\t|[ ]+(?:[0-9:]|(?:am|ist|den|auf)\b|[A-ZÄÖÜ]{1,4}[ \t]*$)", re.MULTILINE
+)
 
 
 _BUENDE: dict[type[Besonderes] | None, Schluesselbund] = {}
@@ -169,3 +187,35 @@ def schluesselbund(form: type[Besonderes] | None) -> Schluesselbund:
             }
         )
     return _BUENDE[form]
+
+
+#: Marks before a key take no more room.
+_HOECHSTENS_DAVOR = 200
+_CODE = re.compile(r"[ \t]*`([^`]+)`[ \t]*")
+_NUR_DAVOR = re.compile(VORN)
+
+
+def ohne_schmuck(text: str) -> str:
+    """Return a line with emphasis, code and tags taken off its key and off the end of its value."""
+    kopf, doppelpunkt, rest = text.partition(":")
+    if not doppelpunkt or len(kopf) > _HOECHSTENS_DAVOR:
+        return text
+    schlicht = SCHMUCK.sub("", kopf)
+    vorn = SCHMUCK.match(rest)
+    rest = rest[vorn.end() :] if vorn is not None else rest
+    if schlicht == kopf and vorn is None:
+        return text
+    hinten = [t for t in SCHMUCK.finditer(rest) if t.end() == len(rest.rstrip())]
+    return f"{schlicht}:{rest[: hinten[-1].start()] if hinten else rest}"
+
+
+def steht_am_rand(text: str, index: int) -> bool:
+    """Tell whether only marks stand before `index` on its line; a whole line of code is one of them."""
+    ab = text.rfind("\n", max(0, index - _HOECHSTENS_DAVOR), index) + 1
+    if ab == 0 and index > _HOECHSTENS_DAVOR:
+        return False
+    davor = text[ab:index]
+    if davor.strip(" \t") != "`":
+        return _NUR_DAVOR.fullmatch(davor) is not None
+    ende = text.find("\n", index)
+    return _CODE.fullmatch(text[ab : ende if ende >= 0 else None]) is not None

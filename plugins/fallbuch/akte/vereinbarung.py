@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from fallbuch.akte.lesartmeldungen import F084, F086, F089
+from fallbuch.akte.schluessel import SCHMUCK
 from fallbuch.akte.typen import Datum
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Schwere, Stelle
@@ -21,19 +22,28 @@ _GANZER_TAG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4
 _WOCHENTAG = r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|morgen|übermorgen"
 _MONAT = r"Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _RELATIV = rf"(?:(?:zum|Ende|Anfang|Mitte|nächste[nrm]?|kommende[nrm]?|dieser|diesen|[0-9]{{1,2}}\.)\s++)*+(?:{_WOCHENTAG}|{_MONAT}|Woche|Monat|Jahr|Monatsende|Jahresende)"
-_IN_KLAMMERN = re.compile(r"\(\s*+(?:bis|spätestens)\s++(?:zum\s++|am\s++)?([^()]*+)\)", re.IGNORECASE)
-#: The same in other words or brackets; only with a whole date, so that it can be nothing else.
-_ANDERS = re.compile(
-    r"[(\[]\s*+(?:(?:bis|spätestens|fällig|frist|deadline|due)\b[.:]?\s*+)++(?:zum\s++|am\s++)?"
-    rf"({_GANZER_TAG})\s*+[)\]]",
-    re.IGNORECASE,
+_UMBRUCH = re.compile(r"<br ?/?>")
+_IN_KLAMMERN = re.compile(
+    r"\(\s*+(?:bis|spätestens)\s++(?:zum\s++|am\s++|zu\s++(?=[0-9]{4}-))?([^()]*+)\)", re.IGNORECASE
 )
+#: The same in other words or brackets; only with a whole date, so that it can be nothing else.
+_ANDERE_WORTE = (
+    r"(?:(?:bis|spätestens|fällig|frist|deadline|due)\b[.:=]{0,2}\s*+|bis[.:=]{0,2}(?=[0-9]))++(?:zum\s++|zu\s++|am\s++)?"
+    rf"({_GANZER_TAG})"
+)
+_ANDERS = re.compile(rf"[(\[{{<]\s*+{_ANDERE_WORTE}\s*+[)\]}}>]", re.IGNORECASE)
+_OHNE_KLAMMERN = re.compile(rf"\b{_ANDERE_WORTE}(?![\w-])", re.IGNORECASE)
+#: A day that a program broke over two lines.
+_GEBROCHENER_TAG = re.compile(r"\b([0-9]{4}-) ?([0-9]{2}-) ?([0-9]{2})\b")
 _GANZE_FRIST = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?(?:{_GANZER_TAG})(?=[)\s.]*$)", re.IGNORECASE)
-_NUR_TAG = re.compile(rf"\(\s?({_GANZER_TAG})\s?\)")
+_NUR_TAG = re.compile(
+    rf"\((?:[^()0-9]{{0,30}}?\s)?({_GANZER_TAG})\s?\)|\s[^\w\s()–—-]{{1,3}}\s?({_GANZER_TAG})(?![\w-])"
+)
+_NUR_FRIST = re.compile(rf"\W*{_ANDERE_WORTE}\W*", re.IGNORECASE)
 _IM_SATZ = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?({_TAG}|{_RELATIV})(?![\w-])", re.IGNORECASE)
 # "(bis 14 Uhr)", "(bis 20 Stunden)", "(bis zu drei)" limit something else than time to act.
 _KEINE_FRIST = re.compile(
-    r"(zu\s|[0-9.,]+\s*(Uhr|Stunden?|Std\.?|h|km|€|Euro|%|Prozent|Minuten|Personen)\b)", re.IGNORECASE
+    r"(zu\s(?![0-9]{4}-)|[0-9.,]+\s*(Uhr|Stunden?|Std\.?|h|km|€|Euro|%|Prozent|Minuten|Personen)\b)", re.IGNORECASE
 )
 
 _GUT = BERATUNG + "\nVereinbarungen:\n\n- [ ] Kundin aktualisiert den Lebenslauf (bis 2026-02-09)\n"
@@ -96,14 +106,18 @@ def _stand(zeichen: str) -> Stand:
 
 
 def _frist(text: str, stelle: Stelle, einzeilig: bool) -> tuple[date | None, list[Befund]]:
+    klar = _GEBROCHENER_TAG.sub(r"\1\2\3", SCHMUCK.sub("", _UMBRUCH.sub(" ", text)))
+    text, einzeilig = klar, einzeilig and klar == text
     treffer = next((t for t in _IN_KLAMMERN.finditer(text) if not _KEINE_FRIST.match(t[1])), None)
     if treffer is None and (anders := _ANDERS.search(text)) is not None:
         return _andere_frist(anders, stelle, einzeilig)
     treffer = treffer or _IM_SATZ.search(text)
+    if treffer is None and (anders := _OHNE_KLAMMERN.search(text)) is not None:
+        return _andere_frist(anders, stelle, einzeilig)
     if treffer is None:
         nur_tag = _NUR_TAG.search(text)
         ort = _ort(stelle, nur_tag.start() if nur_tag is not None and einzeilig else 0)
-        return None, [F089.melde(ort, wert=nur_tag[1])] if nur_tag is not None else []
+        return None, [F089.melde(ort, wert=nur_tag[1] or nur_tag[2])] if nur_tag is not None else []
     ort = _ort(stelle, treffer.start(1) if einzeilig else 0)
     wert = treffer[1].rstrip()
     lesung = Datum().lies(wert, "Frist")
@@ -142,4 +156,12 @@ def mit_einheitlicher_frist(text: str) -> str:
         tag = Datum().lies(treffer[1], "Frist").wert
         return treffer[0] if tag is None else f"(bis {tag})"
 
-    return text if _IN_KLAMMERN.search(text) else _ANDERS.sub(ersetzt, text, count=1)
+    if _IN_KLAMMERN.search(text):
+        return text
+    muster = _ANDERS if _ANDERS.search(text) else _OHNE_KLAMMERN
+    return text if muster is _OHNE_KLAMMERN and _IM_SATZ.search(text) else muster.sub(ersetzt, text, count=1)
+
+
+def ist_nur_frist(text: str) -> bool:
+    """Tell whether an item is nothing but the deadline of another."""
+    return _NUR_FRIST.fullmatch(text) is not None

@@ -16,6 +16,7 @@ from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliche_stelle
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.lesartmeldungen import F076, F077, F078
 from fallbuch.akte.meldungen import F024, F030, F031, F033
+from fallbuch.akte.schluessel import SCHMUCK
 from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
@@ -35,12 +36,14 @@ _VERDECKTE_UEBERSCHRIFT = re.compile(
 _EIN_TAG = re.compile(r"[0-9]{4}\W[0-9]{2}\W[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}|[^\x00-\xff]")
 _DATUM = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4})[,:]?(?:\s+|$)(.*)$")
 _OHNE_RAUTE = re.compile(
-    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4})[,:]? [A-ZÄÖÜ][\w-]+(?: [\w-]+)?( \([A-ZÄÖÜ][^()0-9]*\))?$"
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4})[,:]? (?:[–-] )?[A-ZÄÖÜ][\w-]+(?: [\w-]+)?( \([A-ZÄÖÜ][^()0-9]*\))?$"
 )
 #: Programs that need a blank line before a heading take it for the end of the paragraph above.
 _ANGEHAENGT = re.compile(
-    r"(?<=\S[ \t])\\?#{1,6}[ \t]+(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})[ \t]+[A-ZÄÖÜ].*$"
+    r"(?<=[^\s#\\\ufffd])[ \t]{0,2}\\?#{1,6}[ \t]{1,3}(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})[ \t]+[A-ZÄÖÜ].*$"
 )
+_TEXTILE = re.compile(r"h[1-6]\.[ \t]")
+_UEBERSCHRIFTMARKE = re.compile(r"</?h[1-6][^<>]{0,80}>|^[ \t]*h[1-6]\.[ \t]", re.IGNORECASE)
 _LAENGSTE_UEBERSCHRIFT = 200
 _FRIST = re.compile(r"\(\s?(?:bis|spätestens)\s[0-9. -]{6,14}\)")
 _UNTERSTRICHEN = re.compile(r" {0,3}(=+|-{2,})$")
@@ -89,7 +92,10 @@ def gliedere(
                 break
             abschnitte.append(Abschnitt(kopf))
             continue
-        if not zeile.im_zaun and (wert := _fast_ein_eintrag(vorige, zeile.text, naechste)) is not None:
+        if (
+            not (zeile.im_zaun or ist_beispiel)
+            and (wert := _fast_ein_eintrag(vorige, zeile.text, naechste)) is not None
+        ):
             befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=wert))
         (abschnitte[-1].zeilen if abschnitte else vorspann).append(zeile)
     return vorspann, abschnitte, befunde
@@ -164,13 +170,14 @@ def _frist(text: str, ab: int) -> str:
 
 def _fast_ein_eintrag(vorige: str, text: str, naechste: str) -> str | None:
     """Return what looks like an entry in a line that is none: a heading without its marks, or one behind other text."""
-    if not text or (text[0].isalpha() and "#" not in text) or not _EIN_TAG.search(text):
+    if not text or (text[0].isalpha() and "#" not in text and not _TEXTILE.match(text)) or not _EIN_TAG.search(text):
         return None
     angehaengt = _ANGEHAENGT.search(text)
     if angehaengt is not None:
         return angehaengt[0]
     sauber = nachgebildet(gesaeubert(text)) if len(text) <= _LAENGSTE_UEBERSCHRIFT else ""
-    treffer = _OHNE_RAUTE.match(" ".join(sauber.strip(" \t*_->+").split()))
+    schlicht = SCHMUCK.sub("", _UEBERSCHRIFTMARKE.sub("", sauber)).strip(" \t*_->+#=§|")
+    treffer = _OHNE_RAUTE.match(" ".join(schlicht.split()))
     if treffer is None:
         return None
     if treffer[1] is not None or _UNTERSTRICHEN.match(naechste.rstrip()) is not None:
