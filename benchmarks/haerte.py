@@ -39,6 +39,7 @@ ZEILEN: Mapping[str, Callable[[int], str]] = {
     "Geschützte Leerzeichen": lambda n: "Dauer:" + "\u00a0" * n + "4",
     "Ohne Breite": lambda n: "Da\u200buer: 4\n" * (n // 5),
     "Ohne Einzug": lambda n: "- [ ] a\n" + "b c\n" * (n // 3),
+    "Ohne Zeichen davor": lambda n: "Vereinbarungen:\n" + "a b\n" * (n // 4),
     "Tage und Monate": lambda n: "3. Mai " * (n // 5),
     "Zellen": lambda n: "|" + " Dauer: 4 |" * (n // 5),
     "Rauten": lambda n: "a " + "# " * n,

@@ -23,8 +23,8 @@ MONATE = (
 
 #: A day and its month without a year, as a sentence begins with them; to Markdown the first is the number of a list item.
 TAG_UND_MONAT = (
-    r"[0-9]{1,2}\.[ \t]+(?:(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?!\w)"
-    r"|(?:Jan|Feb|Mrz|Mär|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.|(?:0?[1-9]|1[0-2])\.(?=[ \t:,;]|[0-9]{4}\b|$))"
+    r"[0-9]{1,2}\.[ \t]+(?:(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?![\w-])"
+    r"|(?:Jan|Feb|Mrz|Mär|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.|(?:0?[1-9]|1[0-2])\.(?=[ \t]*(?:[:,;a-zäöü]|[0-9]{4}\b|$)))"
 )
 
 

@@ -98,6 +98,14 @@ GEMEINT = [
     (VEREINBART.replace("(bis ", "(bis: "), VEREINBART, ["F086"]),
     (VEREINBART.replace("(bis ", "(fällig "), VEREINBART, ["F086"]),
     (VEREINBART.replace("(bis 2026-01-26)", "[Frist: 26.1.2026]"), VEREINBART, ["F086"]),
+    *((GESPRAECH + verziert + "\n", GESPRAECH + "Betreuungsstufe: IK\n", ["F045"]) for verziert in ("*Betreuungsstufe:* IK", "***Betreuungsstufe***: IK", "<b>Betreuungsstufe:</b> IK", "~~Betreuungsstufe: IK~~", "`Betreuungsstufe`: IK")),
+    (GESPRAECH + "Folgetermin am 2026-03-02 10:00\n", GESPRAECH + "Folgetermin: 2026-03-02 10:00\n", ["F087"]),
+    (GESPRAECH + "  Folgetermin – 2026-03-02\n", GESPRAECH + "Folgetermin: 2026-03-02\n", ["F087"]),
+    (GESPRAECH + "Folgetermin: 2026-03-02\n10:00\n", GESPRAECH + "Folgetermin: 2026-03-02 10:00\n", ["F079"]),
+    (PLAN + "\nBegründung:\nErfahrung ist vorhanden\n", PLAN + "\nBegründung: Erfahrung ist vorhanden\n", ["F079"]),
+    (VEREINBART.replace("(bis 2026-01-26)", "(bis 2026-\n  01-26)"), VEREINBART.replace("(bis 2026-01-26)", "(bis 2026-\n  01-26)"), []),
+    (VEREINBART.rstrip() + "- [x] Team schreibt\n", VEREINBART + "- [x] Team schreibt\n", ["F088"]),
+    (VEREINBART.replace("- [ ] Kundin ruft an (bis 2026-01-26)", "**- [ ] Kundin ruft an (bis 2026-01-26)**"), VEREINBART, ["F078"]),
     (GESPRAECH + "26. Januar: Anruf\n\n3. 2.: Rückruf\n", GESPRAECH + "Am 26. Januar: Anruf\n\nAm 3. 2.: Rückruf\n", ["F083", "F083"]),
     # Headings.
     *((GESPRAECH + vorn + "## 2026-02-02 Telefonat (Jana)\n", GESPRAECH + "## 2026-02-02 Telefonat (Jana)\n", ["F031"]) for vorn in (" ", "    ", "\t", "> ", "- ", "> - ", "1. ")),
@@ -203,6 +211,25 @@ def test_ein_bild_aus_mehreren_zeichen_ist_kein_fehler() -> None:
         (GESPRAECH + "| Betreuungsstufe: IK | |\n", ["F082"]),
         (GESPRAECH + "Den Folgetermin: 2026-02-02 hat sie verpasst.\n", ["F082"]),
         (GESPRAECH + "> Betreuungsstufe: IN\n\nBetreuungsstufe: IK\n", ["F082"]),
+        *(
+            (GESPRAECH + zeile + "\n", ["F082"])
+            for zeile in (
+                "„Betreuungsstufe“: IK",
+                "(Betreuungsstufe): IK",
+                "[[Betreuungsstufe]]: IK",
+                "<!-- Betreuungsstufe: IK -->",
+                "Betreuungsstufe - IK",
+                "Betreuungsstufe IK",
+                "-Betreuungsstufe: IK",
+            )
+        ),
+        (PLAN + "\nBegründung: Das nächste Ziel: eine Stelle\n", ["F082"]),
+        (VEREINBART.replace("(bis 2026-01-26)", "@2026-01-26"), ["F089"]),
+        (VEREINBART.replace("(bis 2026-01-26)", "(bid 2026-01-26)"), ["F089"]),
+        (VEREINBART.replace("(bis 2026-01-26)", "(bis"), ["F041"]),
+        (GESPRAECH + "<h2>2026-02-02 Telefonat (Jana)</h2>\n", ["F030"]),
+        (GESPRAECH + "**2026-02-02** Telefonat (Jana)\n", ["F030"]),
+        (GESPRAECH + "Text.## 2026-02-02 Telefonat (Jana)\n", ["F030"]),
         (GESPRAECH + "20.06.2026 Telefonat (Jana)\n\nText.\n", ["F030"]),
         ("## 2026-01-12 Erstgespräch (Jana)\n\nText.\n20.02.2026 Telefonat (Jana)\nText.\n", ["F030"]),
         (GESPRAECH + "Sie kam. ## 2026-02-02 Telefonat (Jana) Es ging um die Kita.\n", ["F030"]),
@@ -353,6 +380,37 @@ def test_ein_feld_mit_unsichtbarem_zeichen_bekommt_kein_zweites() -> None:
     assert text.mit_feld("Status", "abgeschlossen").inhalt.decode() == fall(GESPRAECH, status="abgeschlossen")
 
 
+# --- what must not be shown --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "zeile",
+    [
+        "Tel&#101;fon: 0821 123456",
+        "Dauer: 30 Tel&#101;fon: 0821 123456",
+        "Telefon\\: 0821 123456",
+        "Telefon&colon; 0821 123456",
+        "Telefon\u2236 0821 123456",
+        "Tel\u200eefon: 0821 123456",
+        "\u0422elefon: 0821 123456",
+        "<b>Telefon:</b> 0821 123456",
+        "Begründung: wie am Tel\\.: 0821 123456 Kontaktintervall: 4 Wochen",
+    ],
+)
+def test_persoenliches_bleibt_verborgen_wie_auch_immer_es_dasteht(zeile: str) -> None:
+    for verlauf in (f"{GESPRAECH}{zeile}\n", f"{PLAN}\n{zeile}\n"):
+        fall_, befunde = lesen(fall(verlauf).encode(), "faelle/4711.md")
+        assert "D001" in {b.kennung for b in befunde}
+        assert "123456" not in repr(fall_) + "".join(f"{b.text}{b.hinweis}{b.korrektur}" for b in befunde)
+
+
+def test_eine_verborgene_vereinbarung_bleibt_eine() -> None:
+    (eintrag,) = eintraege(VEREINBART.replace("ruft an", "ruft an, Tel\\.: 0821 123456"))
+    assert [(v.text, str(v.frist)) for v in eintrag.angaben.vereinbarungen] == [
+        ("(persönliche Angabe, wird nicht angezeigt) (bis 2026-01-26)", "2026-01-26")
+    ]
+
+
 # --- what is no statement ---------------------------------------------------------------------------------------------
 
 ARTEN = ("Erstgespräch", "Telefonat", "Betreuungsplan", "Maßnahme", "Abschluss", "Pause", "Nachbetreuung", "Verlängerung", "Arbeitgeberkontakt", "Notiz")  # fmt: skip
@@ -366,6 +424,23 @@ def test_gewoehnliche_saetze_loesen_nichts_aus() -> None:
             fall_, befunde = lesen(fall(f"## 2026-02-01 {art} (Jana)\n\n{satz}\n").encode(), "faelle/4711.md")
             assert [(b.kennung, b.text) for b in befunde] == []
             assert [e.text for e in fall_.eintraege] == [satz]
+
+
+@pytest.mark.parametrize(
+    "zeile",
+    ["01.02.2020 Verkäuferin", "1. 10. Klasse nachholen", "1. Mai-Lin anrufen", "[x]: https://example.org", "Betreuungsstufe; wurde besprochen, Weiteres im Mai", "***", "<!-- -->"],
+)  # fmt: skip
+def test_was_nur_so_aussieht_ist_text(zeile: str) -> None:
+    (eintrag,) = eintraege(f"{GESPRAECH}{zeile}\n\nVereinbarungen: keine\n")
+    assert eintrag.text == f"Sucht eine Stelle.\n\n{zeile}"
+    assert eintrag.angaben.vereinbarungen == ()
+    assert leseregeln(fall(f"{GESPRAECH}{zeile}\n\nVereinbarungen: keine\n")) == []
+
+
+def test_ein_leerer_schluessel_ueber_text_bleibt_stehen() -> None:
+    inhalt = fall(GESPRAECH + "Betreuungsstufe:\n\nIK\n")
+    assert leseregeln(inhalt) == ["F023"]
+    assert behoben(inhalt) == inhalt
 
 
 def test_ein_wort_im_satz_ist_kein_verschriebener_schluessel() -> None:

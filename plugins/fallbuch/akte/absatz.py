@@ -6,7 +6,7 @@ import html
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fallbuch.befund import Befund, Stelle
@@ -16,7 +16,7 @@ _WIEDERERKANNT = 8
 _LETZTES = chr(sys.maxunicode)
 _MASKIERT = re.compile(
     r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)"
-    r"|(?<![ \t\\])[ \t]*(\\|<br ?/?>)[ \t]*$"
+    r"|(<br ?/?>)(?=[ \t]*[^ \t])|(?<![ \t\\])[ \t]*(\\|<br ?/?>)[ \t]*$"
 )
 
 
@@ -91,13 +91,13 @@ class Absatz:
                 self.unsichtbare.append((len(self.orte), t[0]))
                 self._nimm(teile, nummer, t.start(), gesehen(t))
                 continue
-            ersatz = t[1] or (html.unescape(t[2]) if t[2] else "")
+            ersatz = t[1] or (html.unescape(t[2]) if t[2] else " " if t[3] else "")
             if ersatz.isspace():
                 ersatz = "" if teile and teile[-1].endswith(" ") else " "
             elif t[2] and (ersatz == t[2] or not (ersatz.isprintable() or UNSICHTBAR.fullmatch(ersatz))):
                 self._nimm(teile, nummer, t.start(), t[0])
                 continue
-            self.maskierte.append((len(self.orte), t[1] or t[2] or t[3]))
+            self.maskierte.append((len(self.orte), t[1] or t[2] or t[3] or t[4]))
             self._nimm(teile, nummer, t.start(), UNSICHTBAR.sub(gesehen, ersatz))
         self._nimm(teile, nummer, stand, roh[stand:])
         return "".join(teile)
@@ -139,3 +139,9 @@ def einfuegungen(maskierte: Sequence[str]) -> str:
         worte.append("einen umgekehrten Schrägstrich „\\“")
     worte += [f"„{was}“" for was in dict.fromkeys(maskierte) if len(was) > 1]
     return worte[0] if len(worte) == 1 else f"{', '.join(worte[:-1])} und {worte[-1]}"
+
+
+def zeilenanfaenge(text: str) -> Iterator[int]:
+    """Yield where each line of a text begins."""
+    yield 0
+    yield from (treffer.end() for treffer in re.finditer("\n", text))

@@ -15,7 +15,16 @@ from fallbuch.akte.lesart import gemeint
 from fallbuch.akte.lesartmeldungen import F082, F091
 from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
 from fallbuch.akte.modell import Angaben, Eintrag
-from fallbuch.akte.schluessel import ABGESETZT, ANGABE, KAESTCHEN, PUNKT, Schluessel, Schluesselbund, schluesselbund
+from fallbuch.akte.schluessel import (
+    ABGESETZT,
+    ANGABE,
+    KAESTCHEN,
+    PUNKT,
+    Schluessel,
+    Schluesselbund,
+    sagt_etwas,
+    schluesselbund,
+)
 from fallbuch.akte.typen import F020, Mangel, Text
 from fallbuch.akte.vereinbarung import frist_im_text, ist_nur_frist, lies_vereinbarung
 from fallbuch.akte.verlauf import Abschnitt
@@ -24,7 +33,7 @@ from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, slug
 
 #: So many columns further in a box stands under another; one column less is a slip of the finger.
-_TIEFER = 2
+_TIEFER, _LANG = 2, 9
 
 
 class Zeilenart(StrEnum):
@@ -41,10 +50,6 @@ class Zeilenart(StrEnum):
 
 
 _ZITAT = re.compile(r"(?<![^\s>])>[ ]?")
-_ETWAS = re.compile(r"[^\W_]")
-#: So long a word can only be a key, even if its first letter is gone.
-_LANG = 10
-_EINGERUECKT = frozenset(" \t>")
 #: What is shown as it stands.
 _NUR_TEXT = frozenset({Zeilenart.TEXT, Zeilenart.ZAUN})
 
@@ -160,7 +165,7 @@ class _Leser:
             return Zeilenart.FORTSETZUNG
         if (
             punkt is None
-            and _sagt_etwas(text)
+            and sagt_etwas(text)
             and self._ohne_zeichen(nach_leerzeile)
             and not self._ist_angabe(text, auch_texte=True)
         ):
@@ -174,7 +179,8 @@ class _Leser:
         """Tell whether lines without list marks right below the key are meant as agreements."""
         if self.liste is None or not self.liste.feld.vereinbarungen:
             return False
-        return not self.punkte or (not nach_leerzeile and not any(punkt.markiert for punkt in self.punkte))
+        # Once one item has a mark, a line without is none; the last one tells.
+        return not self.punkte or (not nach_leerzeile and not self.punkte[-1].markiert)
 
     def _ist_angabe(self, text: str, *, auch_texte: bool = False) -> bool:
         """Tell whether a list item is really a statement such as `- Folgetermin: …`."""
@@ -188,7 +194,7 @@ class _Leser:
 
     def _ist_nur_zitat(self, zeile: Zeile) -> bool:
         """Tell whether a key is quoted or set in like code while the entry states it without that elsewhere."""
-        if zeile.text[:1] not in _EINGERUECKT or ":" not in zeile.text or ABGESETZT.match(zeile.text) is None:
+        if zeile.text[:1] not in " \t>" or ":" not in zeile.text or ABGESETZT.match(zeile.text) is None:
             return False
         if self.zitate is None:
             self.zitate = self._zitate()
@@ -263,7 +269,7 @@ class _Leser:
 
     def _melde_verschrieben(self, name: str, stelle: Stelle, vorn: str) -> None:
         # A sentence may name a key: "Zum Folgetermin: sie kommt lieber vormittags."
-        gross = name[0].isupper() or len(name) >= _LANG
+        gross = name[0].isupper() or len(name) > _LANG
         if vorn or not gross or len(name) < 4 or any(map(self.bund.hole, name.split())):
             return
         vorschlag = naechstes(name, (s.feld.name for s in self.bund), schwelle=0.86)
@@ -275,7 +281,7 @@ class _Leser:
         if schluessel.feld.ist_liste:
             self.stellen.setdefault(name, stelle)
             self.liste = schluessel
-            if _sagt_etwas(wert):
+            if sagt_etwas(wert):
                 einzeilig = wertstelle is not None
                 self.punkte.append(_Punkt(wert, wertstelle or stelle, einzeilig=einzeilig, markiert=False))
             return
@@ -340,11 +346,6 @@ class _Leser:
             if nummer and ist_nur_frist(wert.text):
                 self.befunde.append(F091.melde(punkt.stelle, wert=wert.text))
         return werte
-
-
-def _sagt_etwas(text: str) -> bool:
-    """Tell whether there is more than signs: a rule or a comment is no agreement."""
-    return _ETWAS.search(text) is not None and not text.lstrip().startswith("<!--")
 
 
 def melde_mangel(mangel: Mangel, stelle: Stelle, bis: int | None) -> Befund:

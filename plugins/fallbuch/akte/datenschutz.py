@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fallbuch.akte.absatz import gesaeubert
 from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import vergleichsform
+from fallbuch.text.zeichen import nachgebildet
 
 _WOERTER = (
     "VName",
@@ -68,6 +70,9 @@ _WOERTER = (
 )
 #: Stands on pages in place of a personal value.
 VERBORGEN = "(persönliche Angabe, wird nicht angezeigt)"
+#: A line in which something may hide: escapes, entities, tags, characters of other alphabets or without width.
+_VERDECKT = re.compile("[\\\\&<\\u00ad\\u0300-\\u1fff\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\u2200-\\uffff]")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _TRENNER = re.compile(r"[:：=]")
 PERSOENLICH = frozenset(map(vergleichsform, _WOERTER))
 _UNSICHTBAR = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufffd")
@@ -146,12 +151,17 @@ def persoenliches_wort(text: str, *, als_feld: bool = False) -> str | None:
 
 def persoenliche_stelle(zeile: str) -> Fundstelle | None:
     """Find the personal statement of a line, whatever list mark, box, quote or heading stands before it."""
+    if _VERDECKT.search(zeile):
+        sauber = nachgebildet(_TAGS.sub("", gesaeubert(zeile))).translate(_UNSICHTBAR)
+        if sauber != zeile:  # places in the cleaned line are not those of the file: blank out all of it
+            fund = _sichtbare_stelle(sauber) or _sichtbare_stelle(zeile)
+            return Fundstelle(fund.wort, 1, 0) if fund is not None else None
+    return _sichtbare_stelle(zeile)
+
+
+def _sichtbare_stelle(zeile: str) -> Fundstelle | None:
     if not _TRENNER.search(zeile):
         return None
-    sauber = zeile.translate(_UNSICHTBAR)
-    if sauber != zeile:  # places in the cleaned line are not those of the file: blank out all of it
-        fund = persoenliche_stelle(sauber)
-        return Fundstelle(fund.wort, 1, 0) if fund is not None else None
     treffer = _AM_ANFANG.match(zeile)
     if treffer is not None and (wort := persoenliches_wort(treffer[1])) is not None:
         return Fundstelle(wort, treffer.start(1) + 1, treffer.end())

@@ -1,7 +1,6 @@
 """How the lines of an entry are meant, where a program or a slip of the keyboard changed how they look.
 
-This stands between the lines of a file and their grammar: the grammar sees each line as its author meant it, and a
-line that is then read as more than text brings along what to say about it. A well-formed entry passes with a search.
+The grammar sees each line as its author meant it; one that is read as more than text brings along what to say.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
+from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert, zeilenanfaenge
 from fallbuch.akte.lesartmeldungen import F076, F077, F078, F079, F082, F083, F087, F088, F093
 from fallbuch.akte.meldungen import F045
 from fallbuch.akte.schluessel import (
@@ -26,6 +25,7 @@ from fallbuch.akte.schluessel import (
     ZWEITES,
     Schluessel,
     Schluesselbund,
+    hinter_worten,
     ohne_schmuck,
     steht_am_rand,
 )
@@ -43,7 +43,6 @@ _OHNE_DOPPELPUNKT = re.compile(
     rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)[ \t]*([;=,]|-?>|=>|→|[-–—.](?=[ \t])|[ \t](?=[0-9])|[ \t](?:am|ist am|ist|auf den)(?=[ \t]))"
     r"[ \t]*(.*)$"
 )
-#: What may stand before and behind a name without belonging to a sentence.
 _BEIWERK = "\"'„“”()[]{}%<>!–—- \t"
 _VORANGESTELLT = re.compile(VORN)
 _TAGESANFANG = re.compile(rf"[ \t>]*+(?:[-*+][ \t]++)?({TAG_UND_MONAT})")
@@ -113,7 +112,7 @@ class _Lesart:
         if _RAHMEN.sub("", absatz.text, count=1).startswith("|"):
             self._nimm_tabelle(absatz)
             return
-        for index in _zeilenanfaenge(absatz.text):
+        for index in zeilenanfaenge(absatz.text):
             self._melde_tag(absatz, index)
             self._frage_nach_angabe(absatz, index)
         schnitte = self._schnitte(absatz)
@@ -129,7 +128,7 @@ class _Lesart:
 
     def _am_rand(self, text: str) -> Iterator[int]:
         """Yield where lines begin that are a key or a box already."""
-        for index in _zeilenanfaenge(text):
+        for index in zeilenanfaenge(text):
             ende = text.find("\n", index)
             zeile = text[index : ende if ende >= 0 else None]
             if KAESTCHEN.match(zeile) or self._angabe(zeile) is not None:
@@ -201,14 +200,21 @@ class _Lesart:
             s.liest(wert) and s.feld.name not in self.genannte for _, _, s, wert in innen
         )
         schnitte = list(kaesten)
+        # What follows a word of a list, or one key after another, is no sentence.
+        erster = next((s for _, _, s, ist_innen in stellen if not ist_innen), None)
+        eindeutig = (
+            len(innen) > 1
+            or (erster is not None and not erster.ist_text)
+            or any(s.liest(wert) and s.feld.name not in self.genannte for _, _, s, wert in innen)
+        )
         in_punkt = _ANFANG_EINES_PUNKTS.match(text) is not None
         for von, nach, schluessel, wert in innen:
             neu = schluessel.feld.name not in self.genannte
             unter_angabe = umbrochen or (bool(am_rand) and am_rand[0] < von)
             sicher = unter_angabe or (in_punkt and schluessel.ist_fraglich(wert, umbrochen=False))
-            if neu and schluessel.ist_gemeint(wert, umbrochen=sicher):
+            if neu and schluessel.ist_gemeint(wert, umbrochen=sicher, sicher=eindeutig):
                 schnitte.append(_Schnitt(von, schluessel, nach))
-            elif schluessel.ist_fraglich(wert, umbrochen=unter_angabe):
+            elif hinter_worten(text, von) and schluessel.ist_fraglich(wert, umbrochen=unter_angabe):
                 self._melde(F082, absatz, von, feld=schluessel.feld.name)
         return sorted(schnitte, key=lambda s: s.index)
 
@@ -348,7 +354,8 @@ class _Lesart:
         schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
         if treffer is None or schluessel is None:
             schlicht = ohne_schmuck(text)
-            if schlicht != text and (innen := self._angabe(schlicht)) is not None:
+            innen = self._angabe(schlicht) if schlicht != text else None
+            if innen is not None and innen[1].passt(innen[0][innen[3] :]):
                 return innen[0], innen[1], [*innen[2], (F045, {"feld": innen[1].feld.name})], innen[3]
         if treffer is not None and schluessel is not None:
             wert = treffer[5]
@@ -367,19 +374,13 @@ class _Lesart:
         schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
         if treffer is None or schluessel is None or not schluessel.liest_hinter(treffer[3], treffer[4]):
             return None
-        was = f"„{treffer[3]}“" if treffer[3].strip() else "ein Leerzeichen"
-        name = schluessel.feld.name
+        was, name = f"„{treffer[3]}“" if treffer[3].strip() else "ein Leerzeichen", schluessel.feld.name
         return f"{name}: {treffer[4]}", schluessel, [(F087, {"feld": name, "was": was})], treffer.start(4)
 
 
 _ZWISCHEN = re.compile(r"[^\w\n]{1,8}(?:(?:am|ist|den|auf)[ \t]+)?")
 _VERWEIS = re.compile(r"\[([^\[\]]{1,60})\]\([^()]{0,200}\)")
 _DOPPELPUNKT = re.compile(r"[ \t]*:(?:\*\*|__)?")
-
-
-def _zeilenanfaenge(text: str) -> Iterator[int]:
-    yield 0
-    yield from (treffer.end() for treffer in re.finditer("\n", text))
 
 
 def _rand(text: str) -> int:

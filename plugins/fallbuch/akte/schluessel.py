@@ -23,13 +23,13 @@ ANGABE = re.compile(rf"({VORN})([^\W\d_][\w .\-]{{0,60}}?)([ \t]*(?:\*\*|__)?:(?
 #: Quoted, or so far in that it is code to Markdown.
 ABGESETZT = re.compile(r"[ \t]*+>[ \t>]*+|(?: {4}| {0,3}\t)[ \t]*+")
 #: A box, whatever stands before it. What is no state of ours (`[/]`, `[?]`) is one too, or it would be text.
-KAESTCHEN = re.compile(rf"[ \t>]*+{MARKE}?[ \t]*+\[(?:[ \t]{{0,2}}|[ \t]?[xX-][ \t]?|[/~?!*+>✗✘])\](?![(\[])")
+KAESTCHEN = re.compile(rf"[ \t>]*+{MARKE}?[ \t]*+\[(?:[ \t]{{0,2}}|[ \t]?[xX-][ \t]?|[/~?!*+>✗✘])\](?![(\[:])")
 #: A list item: what stands before its mark, the mark, the gap and its text. Day and month are none.
 PUNKT = re.compile(
     rf"([ \t]*+)(?!{TAG_UND_MONAT})({MARKE}(?:[ \t]++[-*+](?=[ \t]))*+|(?=\[[ xX-]?\]\s))([ \t]++|(?=\[)|(?<=[-*+•])$)(.*)$"
 )
 #: A box in the middle of a line.
-ZWEITES = re.compile(r"(?<=[^\s>])[ \t]+(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t])")
+ZWEITES = re.compile(r"(?:(?<=[^\s>])[ \t]+|(?<=\)))(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t\n])")
 # Quick looks at an entry: what ordinary text is made of, apart from what Markdown escapes with; then what of that matters.
 _GEWOHNT = r"\t\n -%'-;=-\[\]-{}~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×"
 _UNGEWOHNT = re.compile(rf"[^{_GEWOHNT}]")
@@ -40,7 +40,7 @@ _BEDEUTSAM = re.compile(
 # a day and its month.
 _ANFANG = re.compile(
     rf"\n[ \t>]*+(?:(?:{MARKE})[ \t][^\n]*\n(?=[^\s>#|*+•–—\[-])(?!{MARKE}[ \t])|(?:[-*+][ \t]++)?{TAG_UND_MONAT}"
-    r"|(?:\*\*\*?|__|~~)[-*+][ \t]+\[)"
+    r"|(?:\*\*\*?|__|~~)[-*+][ \t]+\[|statt [0-9]|[0-9]{1,2}[:.][0-9]{2}\b)"
 )
 #: Emphasis, code and tags, which say nothing about a statement.
 SCHMUCK = re.compile(
@@ -84,33 +84,47 @@ class Schluessel:
         """Tell whether a value has the form of this key's values."""
         return self.hat_form and bool(wert) and self.feld.typ.lies(wert, self.feld.name).wert is not None
 
+    def passt(self, wert: str) -> bool:
+        """Tell whether it can be a value of this key as far as its form says, and no sentence."""
+        return self.ist_text or self.feld.ist_liste or self.liest(wert) or len(wert.split()) <= _HOECHSTENS_OHNE
+
     def liest_hinter(self, zeichen: str, wert: str) -> bool:
         """Tell whether what follows the name can only be its value, though `zeichen` stands there and no colon."""
         if zeichen.strip() in {";", "="}:
-            ist_wort = self.ist_wort and 0 < len(wert.split()) <= _HOECHSTENS_OHNE and not wert.endswith(".")
-            return ist_wort or self.liest(wert)
+            return self.liest(wert) or (self.ist_wort and len(wert.split()) == 1 and not wert.endswith("."))
         return isinstance(self.feld.typ, Datum | Termintyp | Spannentyp) and self.liest(wert)
 
     def ist_fast_genannt(self, text: str, zwischen: str, wert: str) -> bool:
         """Tell whether a line that begins with the name is nearly a statement: what stands between cannot be a sentence."""
         if self.hat_form:
             return self.liest(wert) or (_EIN_TAG.match(wert) is not None and len(text.split()) <= HOECHSTENS_WOERTER)
+        if self.ist_wort and zwischen.strip() in {";", "="}:
+            return len(wert.split()) <= _HOECHSTENS_OHNE
         if not self.ist_wort or len(self.feld.name) <= _LANGER_NAME or len(wert.split()) != 1:
             return False
         return zwischen.strip(" ") not in {"", ".", ","} or _KUERZEL.fullmatch(wert) is not None
 
-    def ist_gemeint(self, wert: str, *, umbrochen: bool) -> bool:
-        """Tell whether the name in the middle of a line begins a statement; `umbrochen`: its lines were joined."""
+    def ist_gemeint(self, wert: str, *, umbrochen: bool, sicher: bool) -> bool:
+        """Tell whether the name in the middle of a line begins a statement.
+
+        `umbrochen`: it stands behind another key; `sicher`: so do others whose value leaves no doubt.
+        """
         if self.hat_form:
             return self.liest(wert)
         if self.feld.ist_liste:
             return umbrochen and (not wert or KAESTCHEN.match(wert) is not None or PUNKT.match(wert) is not None)
-        return umbrochen and (self.ist_text or 0 < len(wert.split()) <= HOECHSTENS_WOERTER)
+        if self.ist_text:
+            return umbrochen and sicher
+        return (
+            umbrochen and (sicher or len(self.feld.name) > _LANGER_NAME) and 0 < len(wert.split()) <= HOECHSTENS_WOERTER
+        )
 
     def ist_fraglich(self, wert: str, *, umbrochen: bool) -> bool:
         """Tell whether somebody should be asked about the name in the middle of a text."""
         if self.hat_form:
             return umbrochen or _EIN_TAG.match(wert.lstrip("*_ ")) is not None or self.liest(wert.strip("*_`\"' .,;"))
+        if umbrochen and not self.feld.ist_liste:
+            return True
         return self.ist_wort and len(self.feld.name) > _LANGER_NAME and len(wert.split()) == 1
 
 
@@ -209,6 +223,12 @@ def ohne_schmuck(text: str) -> str:
     return f"{schlicht}:{rest[: hinten[-1].start()] if hinten else rest}"
 
 
+def hinter_worten(text: str, index: int) -> bool:
+    """Tell whether words stand before `index` on its line, and not signs alone."""
+    ab = max(0, index - _HOECHSTENS_DAVOR)
+    return _ETWAS.search(text[max(text.rfind("\n", ab, index) + 1, ab) : index]) is not None
+
+
 def steht_am_rand(text: str, index: int) -> bool:
     """Tell whether only marks stand before `index` on its line; a whole line of code is one of them."""
     ab = text.rfind("\n", max(0, index - _HOECHSTENS_DAVOR), index) + 1
@@ -219,3 +239,16 @@ def steht_am_rand(text: str, index: int) -> bool:
         return _NUR_DAVOR.fullmatch(davor) is not None
     ende = text.find("\n", index)
     return _CODE.fullmatch(text[ab : ende if ende >= 0 else None]) is not None
+
+
+_ETWAS = re.compile(r"[^\W_]")
+_NICHTS = frozenset({"keine", "keiner", "nichts", "entfällt"})
+
+
+def sagt_etwas(text: str) -> bool:
+    """Tell whether there is more than signs: a rule or a comment is no agreement."""
+    return (
+        _ETWAS.search(text) is not None
+        and not text.lstrip().startswith("<!--")
+        and text.strip(" .").lower() not in _NICHTS
+    )

@@ -36,6 +36,7 @@ _OHNE_KLAMMERN = re.compile(rf"\b{_ANDERE_WORTE}(?![\w-])", re.IGNORECASE)
 #: A day that a program broke over two lines.
 _GEBROCHENER_TAG = re.compile(r"\b([0-9]{4}-) ?([0-9]{2}-) ?([0-9]{2})\b")
 _GANZE_FRIST = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?(?:{_GANZER_TAG})(?=[)\s.]*$)", re.IGNORECASE)
+_OFFENE_KLAMMER = re.compile(r"\(\s?(?:bis|spätestens)\s*$", re.IGNORECASE)
 _NUR_TAG = re.compile(
     rf"\((?:[^()0-9]{{0,30}}?\s)?({_GANZER_TAG})\s?\)|\s[^\w\s()–—-]{{1,3}}\s?({_GANZER_TAG})(?![\w-])"
 )
@@ -90,7 +91,7 @@ def lies_vereinbarung(
     elif treffer is None and kasten:
         # Behind a bracket nobody knows whether it was meant as the box.
         fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte, ersatz="[ ] ")
-        befunde.append(F040.melde(stelle, korrektur=fix if einzeilig and not text.startswith("[") else None))
+        befunde.append(F040.melde(stelle, korrektur=fix if einzeilig and text[:1].isalpha() else None))
     stand = _stand(treffer[1] if treffer else " ")
     frist, mangel = _frist(text, stelle, einzeilig)
     if stand is Stand.OFFEN:  # the deadline of what is done asks nothing of anybody
@@ -115,9 +116,7 @@ def _frist(text: str, stelle: Stelle, einzeilig: bool) -> tuple[date | None, lis
     if treffer is None and (anders := _OHNE_KLAMMERN.search(text)) is not None:
         return _andere_frist(anders, stelle, einzeilig)
     if treffer is None:
-        nur_tag = _NUR_TAG.search(text)
-        ort = _ort(stelle, nur_tag.start() if nur_tag is not None and einzeilig else 0)
-        return None, [F089.melde(ort, wert=nur_tag[1] or nur_tag[2])] if nur_tag is not None else []
+        return None, _frage_nach_frist(text, stelle, einzeilig)
     ort = _ort(stelle, treffer.start(1) if einzeilig else 0)
     wert = treffer[1].rstrip()
     lesung = Datum().lies(wert, "Frist")
@@ -128,6 +127,16 @@ def _frist(text: str, stelle: Stelle, einzeilig: bool) -> tuple[date | None, lis
     bis = ort.spalte + len(wert)
     fix = Korrektur(zeile=ort.zeile, von=ort.spalte, bis=bis, ersatz=str(lesung.wert)) if einzeilig else None
     return lesung.wert, [lesung.mangel.art.melde(ort, korrektur=fix, **lesung.mangel.werte)]
+
+
+def _frage_nach_frist(text: str, stelle: Stelle, einzeilig: bool) -> list[Befund]:
+    """Ask about a bracket that a program left open, and about a day that may be meant as the deadline."""
+    if (offen := _OFFENE_KLAMMER.search(text)) is not None:
+        return [F041.melde(_ort(stelle, offen.start() if einzeilig else 0), wert="…")]
+    nur_tag = _NUR_TAG.search(text)
+    if nur_tag is None:
+        return []
+    return [F089.melde(_ort(stelle, nur_tag.start() if einzeilig else 0), wert=nur_tag[1] or nur_tag[2])]
 
 
 def _ort(stelle: Stelle, versatz: int) -> Stelle:

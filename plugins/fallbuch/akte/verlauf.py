@@ -45,6 +45,8 @@ _ANGEHAENGT = re.compile(
 _TEXTILE = re.compile(r"h[1-6]\.[ \t]")
 _UEBERSCHRIFTMARKE = re.compile(r"</?h[1-6][^<>]{0,80}>|^[ \t]*h[1-6]\.[ \t]", re.IGNORECASE)
 _LAENGSTE_UEBERSCHRIFT = 200
+#: An agreement of which nothing may be shown is one all the same.
+_KASTEN_DAVOR = re.compile(r"[ \t>]*+(?:[-*+]|[0-9]{1,3}[.)])?[ \t]*+\\?\[[ xX-]?\\?\](?=[ \t])")
 _FRIST = re.compile(r"\(\s?(?:bis|spätestens)\s[0-9. -]{6,14}\)")
 _UNTERSTRICHEN = re.compile(r" {0,3}(=+|-{2,})$")
 
@@ -153,7 +155,8 @@ def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) 
         if fund is not None:
             befunde.append(D001.melde(Stelle(datei=datei, zeile=zeile.nummer, spalte=fund.spalte), feld=fund.wort))
             wert_folgt, wert_da = not text[fund.ende :].strip(), False
-            text = f"{text[: fund.ende]} {VERBORGEN}{_frist(text, fund.ende)}"
+            davor = text[: fund.ende] or (kasten[0] if (kasten := _KASTEN_DAVOR.match(text)) is not None else "")
+            text = f"{davor} {VERBORGEN}{_frist(text, fund.ende)}"
         elif text.startswith("#") or (wert_da and not text.strip()):
             wert_folgt = wert_da = False
         elif wert_folgt and text.strip():
@@ -180,6 +183,8 @@ def _fast_ein_eintrag(vorige: str, text: str, naechste: str) -> str | None:
     treffer = _OHNE_RAUTE.match(" ".join(schlicht.split()))
     if treffer is None:
         return None
+    if treffer[1] is None and "." in schlicht.split()[0]:
+        return None  # a line of a curriculum vitae has a German date and no name
     if treffer[1] is not None or _UNTERSTRICHEN.match(naechste.rstrip()) is not None:
         return sauber.strip()
     return sauber.strip() if not vorige.strip() and not naechste.strip() else None

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from fallbuch.akte.angaben import Zeilenart
 from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.lesen import zeilenarten
 from fallbuch.akte.modell import Angaben, Status
 from fallbuch.akte.normalform import normalform
 from fallbuch.akte.schreiben import Falltext, Inhalt, aussage, neue_befunde
@@ -116,7 +118,7 @@ def _runde(inhalt: bytes, akte: Akte) -> tuple[bytes, list[Befund]]:
     for befund in akte.befunde:
         if (feld := _richtiges_feld(befund, akte)) is not None:
             return text.mit_feld(*feld).inhalt, [befund]
-        if befund.kennung == _LEER:
+        if befund.kennung == _LEER and _folgt_kein_wert(text, befund.stelle.zeile):
             return _ohne_zeile(text, befund.stelle.zeile).inhalt, [befund]
         if befund.kennung == _REIHENFOLGE and _neuestes_zuerst(text):
             return _geordnet(text).inhalt, [befund]
@@ -133,6 +135,15 @@ def _richtiges_feld(befund: Befund, akte: Akte) -> tuple[str, str] | None:
     if befund.kennung == _STATUS and kopf.berater is not None:
         return "Status", Status.IN_BERATUNG.value
     return None
+
+
+def _folgt_kein_wert(text: Falltext, zeile: int) -> bool:
+    """Tell whether what stands below an empty key cannot be its value: nothing, another key, a list or a heading."""
+    arten = zeilenarten(text.stueck.text)
+    for nummer in range(zeile + 1, text.ortung.zeilen + 1):
+        if text.ortung.zeile(nummer).strip():
+            return not any(g.art is Zeilenart.TEXT for g in arten.get(nummer, ()))
+    return True
 
 
 def _ohne_zeile(text: Falltext, zeile: int) -> Schriftstueck:
