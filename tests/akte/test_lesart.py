@@ -394,6 +394,9 @@ def test_ein_feld_mit_unsichtbarem_zeichen_bekommt_kein_zweites() -> None:
         "Tel\u200eefon: 0821 123456",
         "\u0422elefon: 0821 123456",
         "<b>Telefon:</b> 0821 123456",
+        "| Telefon | 0821 123456 |",
+        "Telefon; 0821 123456",
+        "Handy – 0821 123456",
         "Begründung: wie am Tel\\.: 0821 123456 Kontaktintervall: 4 Wochen",
     ],
 )
@@ -435,6 +438,12 @@ def test_was_nur_so_aussieht_ist_text(zeile: str) -> None:
     assert eintrag.text == f"Sucht eine Stelle.\n\n{zeile}"
     assert eintrag.angaben.vereinbarungen == ()
     assert leseregeln(fall(f"{GESPRAECH}{zeile}\n\nVereinbarungen: keine\n")) == []
+
+
+def test_text_bleibt_zeichen_fuer_zeichen_auch_neben_einer_veraenderten_zeile() -> None:
+    text = "Ein Satz mit\u00a0Leerraum am Ende   \n\\*und\\* &amp; Zeichen \\"
+    (eintrag,) = eintraege(f"## 2026-01-12 Erstgespräch (Jana)\n\n{text}\n\nDauer\u00a0: 45\n")
+    assert (eintrag.text, eintrag.angaben.dauer) == (text, 45)
 
 
 def test_ein_leerer_schluessel_ueber_text_bleibt_stehen() -> None:

@@ -86,6 +86,10 @@ _IM_SATZ = re.compile(
     r"|(VName|NName|Vorname|Nachname|PLZ|IBAN|Geburtsdatum)\b[ ]?[:：=])",
     re.IGNORECASE,
 )
+#: A number that can be dialled, behind its word: whatever stands between is no sentence.
+_MIT_NUMMER = re.compile(
+    r"\b(Tel|Telefon(?:nummer|nr)?|Handy(?:nummer|nr)?|Mobil|Fax)\b[^\w\n+(]{1,6}(?=(?:\+|\(?0)[0-9][0-9 ()/-]{4})"
+)
 _ZUSAETZE = frozenset(
     map(
         vergleichsform,
@@ -160,6 +164,8 @@ def persoenliche_stelle(zeile: str) -> Fundstelle | None:
 
 
 def _sichtbare_stelle(zeile: str) -> Fundstelle | None:
+    if (treffer := _MIT_NUMMER.search(zeile)) is not None:
+        return Fundstelle(treffer[1], treffer.start(1) + 1, treffer.end())
     if not _TRENNER.search(zeile):
         return None
     treffer = _AM_ANFANG.match(zeile)

@@ -44,6 +44,7 @@ _OHNE_DOPPELPUNKT = re.compile(
     r"[ \t]*(.*)$"
 )
 _BEIWERK = "\"'„“”()[]{}%<>!–—- \t"
+_DOPPELPUNKT = re.compile(r"[ \t]*:(?:\*\*|__)?")
 _VORANGESTELLT = re.compile(VORN)
 _TAGESANFANG = re.compile(rf"[ \t>]*+(?:[-*+][ \t]++)?({TAG_UND_MONAT})")
 
@@ -249,9 +250,10 @@ class _Lesart:
                 beginn = von + erste + 1
         for stueck in text[beginn:bis].split("\n"):
             sauber = stueck.rstrip()
-            if sauber or beginn == von:
-                yield beginn, beginn + len(sauber), sauber
-            beginn += len(stueck) + 1
+            ende = beginn + len(stueck)
+            if sauber or beginn == von:  # blanks at the end of a line belong to it, those before a cut do not
+                yield beginn, ende if text[ende : ende + 1] in {"", "\n"} else beginn + len(sauber), sauber
+            beginn = ende + 1
 
     def _gehoert_zusammen(self, treffer: re.Match[str], ganz: str, *, umbrochen: bool) -> bool:
         """Tell whether a key and all that follows it are one statement, broken over lines."""
@@ -380,7 +382,6 @@ class _Lesart:
 
 _ZWISCHEN = re.compile(r"[^\w\n]{1,8}(?:(?:am|ist|den|auf)[ \t]+)?")
 _VERWEIS = re.compile(r"\[([^\[\]]{1,60})\]\([^()]{0,200}\)")
-_DOPPELPUNKT = re.compile(r"[ \t]*:(?:\*\*|__)?")
 
 
 def _rand(text: str) -> int:
