@@ -347,8 +347,7 @@ class _Lesart:
             neu = kasten[0] + nachgebildete_tage(ersetzt[kasten.end() :] if roh is None else text[roh.end() :])
             return neu, ([(F077, _verwechselt(text, neu))] if neu != text else []), None
         # Of other lines only what stands before their first word could make them something else.
-        wort = re.search(r"\w", text)
-        return text, [], wort.start() if wort is not None else len(text)
+        return text, [], len(text) - len(re.sub(r"\A\W+", "", text))
 
     def _angabe(self, text: str) -> tuple[str, Schluessel, list[tuple[Meldungsart, dict[str, str]]], int] | None:
         """Read a line as a key with its value: the line as it is meant, the key, what to say, where the value begins."""
