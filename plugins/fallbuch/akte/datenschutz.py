@@ -164,14 +164,10 @@ def persoenliche_stelle(zeile: str) -> Fundstelle | None:
 
 
 def _sichtbare_stelle(zeile: str) -> Fundstelle | None:
-    if (treffer := _MIT_NUMMER.search(zeile)) is not None:
-        return Fundstelle(treffer[1], treffer.start(1) + 1, treffer.end())
-    if not _TRENNER.search(zeile):
-        return None
-    treffer = _AM_ANFANG.match(zeile)
+    treffer = _AM_ANFANG.match(zeile) if _TRENNER.search(zeile) else None
     if treffer is not None and (wort := persoenliches_wort(treffer[1])) is not None:
         return Fundstelle(wort, treffer.start(1) + 1, treffer.end())
-    treffer = _IM_SATZ.search(zeile)
+    treffer = (_IM_SATZ.search(zeile) if _TRENNER.search(zeile) else None) or _MIT_NUMMER.search(zeile)
     if treffer is None:
         return None
     gruppe = treffer.lastindex or 0
