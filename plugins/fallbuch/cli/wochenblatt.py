@@ -1,7 +1,7 @@
 """The week as a mail: Markdown that also reads well as plain text.
 
-Mails leave the team's own computers. So a line names the case's ID, the rule and the day, never a word
-of what was said or agreed.
+Mails leave the team's own computers. So a line names the case's ID, who acts, the rule and the day, never a word of what
+was said or agreed, and no figure of what happened: exact counts stay inside.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fallbuch.text.markdown import als_wort
 from fallbuch.uebersicht.abschnitte import Gruppe
 from fallbuch.uebersicht.vereinbarungen import Zusage
 from fallbuch.uebersicht.vorgang import Vorgang
-from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Laufende, Termin, Woche, je_art
+from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Laufende, Termin, Woche
 
 
 def liste_als_markdown(titel: str, gruppen: Iterable[Gruppe[Vorgang]], stichtag: date) -> str:
@@ -30,7 +30,7 @@ def woche_als_markdown(woche: Woche, wer: str) -> str:
     """Return the digest of the week for `wer`, a counsellor or the team."""
     teile = [
         f"# {als_wort(wer)}: Woche {woche.kalenderwoche}, {woche.montag} bis {woche.sonntag}",
-        f"Stichtag {woche.stichtag}. {_kopf(woche)}",
+        f"Stichtag {woche.stichtag}.",
         *_abschnitt("Verabredete Termine bis Sonntag", [_termin(t) for t in woche.termine]),
     ]
     for gruppe in woche.gruppen:
@@ -38,20 +38,11 @@ def woche_als_markdown(woche: Woche, wer: str) -> str:
     teile += _abschnitt("Offene Vereinbarungen mit Frist", [_zusage(z) for z in _bald(woche)])
     teile += _abschnitt("Maßnahmen", [_massnahme(m) for m in woche.massnahmen])
     teile += _abschnitt(f"Zu löschen bis {woche.ausblick}", [_loeschung(f) for f in woche.loeschungen])
-    for titel, geschehen in (("Letzte Woche", woche.geschehen), ("Nachgetragen", woche.nachgetragen)):
-        teile += _abschnitt(titel, [f"{zahl} {als_wort(art)}" for art, zahl in je_art(geschehen)])
     if woche.luecke:
         teile.append(f"{NICHT_NACHGESEHEN} {als_wort(woche.luecke)}")
     if woche.unlesbar:
         teile.append(f"{anzahl(woche.unlesbar, *UNLESBARES)}; was darin steht, fehlt hier.")
     return _dokument(teile)
-
-
-def _kopf(woche: Woche) -> str:
-    return (
-        f"{anzahl(woche.offen, 'offener Fall', 'offene Fälle')}; letzte Woche ({woche.seit} bis {woche.bis}) "
-        f"{len(woche.neu)} neu oder wieder aufgenommen, {len(woche.abgeschlossen)} abgeschlossen."
-    )
 
 
 def _bald(woche: Woche) -> list[Zusage]:

@@ -354,8 +354,20 @@ P023 = Meldungsart(
     gut=_ALLEIN,
     beispieldatei=_DATEI,
 )
+P024 = Meldungsart(
+    kennung="P024",
+    schwere=Schwere.FEHLER,
+    titel="Kommentar ohne Ende",
+    muster="Hier beginnt ein Kommentar („<!--“), der nicht endet. Erwartet: „-->“ an seinem Ende.",
+    hinweis="Schreiben Sie „-->“ hinter den Kommentar.",
+    erklaerung="Was in einem Kommentar steht, steht auf keiner Seite. Ohne Ende gehört alles dazu, was folgt, und fehlt auf der Seite.",
+    schlecht=_GUT.replace("1. Größe", "<!-- noch klären\n\n1. Größe"),
+    gut=_GUT.replace("1. Größe", "<!-- noch klären -->\n\n1. Größe"),
+    beispieldatei=_DATEI,
+    dazu=_DAZU,
+)
 MELDUNGSARTEN = (
     P001, P002, P003, P004, P005, P006, P007, P008, P009, P010, P011, P012, P013, P014, P015, P016, P017, P018, P019, P020, P021,
     P022,
-    P023,
+    P023, P024,
 )  # fmt: skip

@@ -10,7 +10,8 @@ from fallbuch.kennung import naechstes
 from fallbuch.prozess.einschub import EINSCHUEBE, einschub_in
 from fallbuch.prozess.fundus import Fundus
 from fallbuch.prozess.lesen import nummeriert
-from fallbuch.prozess.meldungen import P014, P019
+from fallbuch.prozess.meldungen import P014, P019, P024
+from fallbuch.text.markdown import offener_kommentar
 
 _VERWEIS = re.compile(r"\]\((?:<([^>\n]*)>|([^)\s]+))|^ {0,3}\[[^\]]+\]:[ \t]+(?:<([^>\n]*)>|(\S+))")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -20,6 +21,10 @@ FREMD = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 def pruefe_text(fundus: Fundus, text: str, datei: str, erste: int, seite: str) -> Iterator[Befund]:
     """Yield what is wrong with the text of the page `seite`, with places in `datei`."""
+    offen = offener_kommentar(text)
+    if offen is not None:
+        vorn, zeile = text[:offen].count("\n"), text[:offen].rpartition("\n")[2]
+        yield P024.melde(Stelle(datei=datei, zeile=erste + vorn, spalte=len(zeile) + 1))
     for nummer, zeile, prosa in nummeriert(text, erste):
         if not prosa:
             continue

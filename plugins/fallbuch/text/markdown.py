@@ -13,6 +13,34 @@ _ZEICHEN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _WIRKSAM = re.compile(r"@|[#!~%$&]\w|://|www\.", re.IGNORECASE)
 
 
+#: Code, scripts and insertions, in which the sign of a comment is none; then a comment, closed or not.
+_KOMMENTAR = re.compile(
+    r"^[ \t]*(?P<zaun>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=zaun)[`~]*[ \t]*$|\Z)"
+    r"|(?P<strich>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=strich)(?!`)"
+    r"|<(?P<marke>script|style)\b.*?(?:</(?P=marke)\s*>|\Z)"
+    r"|<!--\s*fallbuch:\s*[\w-]+\s*-->"
+    r"|(?P<kommentar><!--.*?(?:--!?>|(?P<offen>\Z)))",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+
+
+def ohne_kommentare(markdown: str) -> str:
+    """Return a text without HTML comments: what somebody noted for colleagues stands on no page, nor in its source.
+
+    They go before Markdown is read, which shows those that a list, a cell or a blank line cuts in two.
+    """
+    if "<!--" not in markdown:
+        return markdown
+    return _KOMMENTAR.sub(lambda t: "" if t["kommentar"] is not None else t[0], markdown)
+
+
+def offener_kommentar(markdown: str) -> int | None:
+    """Return where a comment begins that is never closed; all that follows belongs to it."""
+    if "<!--" not in markdown:
+        return None
+    return next((t.start() for t in _KOMMENTAR.finditer(markdown) if t["offen"] is not None), None)
+
+
 def als_code(text: str, laenge: int = 200) -> str:
     """Return text as code: no mention, link, tag or table can begin in it, and nothing ends it early."""
     sauber = " ".join(lesbar(text, laenge).split()) or " "

@@ -16,6 +16,7 @@ from fallbuch.kennung import slug
 from fallbuch.prozess.einschub import einschub_in
 from fallbuch.prozess.fundus import als_html
 from fallbuch.prozess.texte import FREMD
+from fallbuch.text.markdown import ohne_kommentare
 
 _KASTEN = re.compile(r"^\[([ xX])\]\s+")
 #: Makes the HTML of an insertion by its name; None where there is none of this name.
@@ -61,8 +62,10 @@ class _Ausgabe(RendererHTML):
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         name = einschub_in(tokens[idx].content.strip("\n"))
-        html = env["setze_ein"](name) if name is not None else None
-        return html if html is not None else f"<p>{escape(tokens[idx].content)}</p>\n"
+        html: str | None = env["setze_ein"](name) if name is not None else None
+        if html is not None:
+            return html
+        return f"<p>{escape(tokens[idx].content)}</p>\n"
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         return str(escape(tokens[idx].content))
@@ -100,4 +103,4 @@ def dokument(
     already. HTML in the text is shown as it stands, it is never passed on.
     """
     umgebung = {"gibt_es": gibt_es, "setze_ein": setze_ein, "offen": [], "anker": set(vergeben)}
-    return Markup(_renderer().render(text, umgebung))  # noqa: S704 - the renderer escapes, raw HTML is shown as text
+    return Markup(_renderer().render(ohne_kommentare(text), umgebung))  # noqa: S704 - the renderer escapes, raw HTML is shown as text

@@ -44,11 +44,25 @@ DOKUMENTE: tuple[Dokument, ...] = (
         Dokument(f"handbuch/{name}.md", HANDBUCH)
         for name in (
             "erster-tag", "morgen", "fall", "verabredet", "seiten", "falldatei", "falsch-eingetragen", "nie-aufschreiben", "meldungen-verstehen", "editoren", "programme", "gemeinsam",
-            "durchsicht", "forge", "zahlen", "freigeben", "datenschutz", "befehle", "regeln", "glossar",
+            "durchsicht", "forge", "zahlen", "freigeben", "niemand", "auslosung", "datenschutz", "befehle", "regeln", "glossar",
         )
     ),
     *(Dokument(f"handbuch/{name}.md", HANDBUCH, _PFLEGE) for name in ("architektur", "erweitern")),
 )  # fmt: skip
+
+
+#: Drafts, copies of editors and people, and what calls itself internal; but what hosts and styles need stays.
+_KOPIE = r"bak|backup|old|orig|rej|sav|save|sw[nop]|tmp"
+_IM_TEAM = re.compile(
+    rf"(^|/)([_#~]|(?=[^/]*(?<![^\W_])(interna?|internes|Kopie)(?![^\W_])))|(~|#|\.([0-9]+|({_KOPIE})[0-9]*))$|\.({_KOPIE})\.[^/.]+$",
+    re.IGNORECASE,
+)
+_FUER_PROGRAMME = re.compile(r"(^|/)_(redirects|headers)$|\.(css|js)$")
+
+
+def bleibt_im_team(pfad: str) -> bool:
+    """Tell whether a file of the team's pages is left out of the public site, by its path."""
+    return _IM_TEAM.search(pfad) is not None and _FUER_PROGRAMME.search(pfad) is None
 
 
 _ZU_SEITE = re.compile(r"\[([^\]]+)\]\(([^)\s#]+\.md)(?:#[^)\s]*)?\)")

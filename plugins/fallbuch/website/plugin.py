@@ -33,6 +33,7 @@ from fallbuch.prozess.fundus import ist_beschreibung
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
 from fallbuch.text.kopfzeilen import seitenquelle
+from fallbuch.text.markdown import offener_kommentar, ohne_kommentare
 from fallbuch.uhr import heute
 from fallbuch.website import gestalt
 from fallbuch.website.darstellung import sicherer_titel
@@ -41,6 +42,7 @@ from fallbuch.website.dokumente import (
     HANDBUCH,
     PROZESSE,
     bilder,
+    bleibt_im_team,
     mit_kaesten,
     ohne_tote_verweise,
     quellenzeile,
@@ -183,6 +185,10 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self._nimm_beschreibungen(files, Path(config.docs_dir))
+        oeffentlich = self.sicht is Sicht.OEFFENTLICH
+        for datei in [d for d in files if oeffentlich and d.generated_by is None and bleibt_im_team(d.src_uri)]:
+            files.remove(datei)
+            _log().info("%s: Diese Datei bleibt im Team.", datei.src_uri)
         eigene = [datei.src_uri for datei in files.documentation_pages()]
         for seite in self._seiten.values():
             if files.get_file_from_path(seite.pfad) is None:
@@ -239,7 +245,11 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             return ohne_tote_verweise(
                 markdown, page.file.src_uri, lambda pfad: files.get_file_from_path(pfad) is not None
             )
-        return markdown
+        if offener_kommentar(markdown) is not None:
+            _log().warning(
+                "%s: Ein Kommentar („<!--“) endet nicht; was danach kommt, fehlt auf der Seite.", page.file.src_uri
+            )
+        return ohne_kommentare(markdown)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         pfad = page.file.src_uri
