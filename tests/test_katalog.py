@@ -19,6 +19,7 @@ from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.regelwerk.laden import lade_team
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.register.kette import lade_register
+from fallbuch.register.los import LOSDATEI
 from fallbuch.register.meldungen import VERZEICHNIS
 from fallbuch.statistik.laden import lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
@@ -48,7 +49,7 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
             return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
         regelwerk, befunde = regelwerk_aus(inhalt)
         return {befund.kennung for befund in [*befunde, *pruefe_einfuehrung(regelwerk, HEUTE)]}
-    if datei == VERZEICHNIS:
+    if datei in {VERZEICHNIS, LOSDATEI}:
         return _gefuehrt({datei: inhalt, **dazu})
     if datei.startswith("site_src/"):
         assert isinstance(inhalt, str)
@@ -130,7 +131,7 @@ def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:
         "Die Datei ist ein Ordner, keine Datei. Erwartet: eine gewöhnliche Textdatei."
     ]
     assert [art.kennung for art in KATALOG.values() if art.umstand] == [
-        "F001", "G001", "G002", "G003", "G004", "G005", "G006", "P020", "S024", "S025", "U005",
+        "F001", "G001", "G002", "G003", "G004", "G005", "G006", "P020", "S018", "S024", "S025", "S027", "U005",
     ]  # fmt: skip
 
 

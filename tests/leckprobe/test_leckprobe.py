@@ -89,7 +89,31 @@ LECKS: dict[str, tuple[str, str | bytes, str]] = {
     "Bemerkung": ("x.html", "<p>Für sie gilt: nur nach Feierabend anrufen!</p>", "S017"),
     "Telefonnummer": ("x.html", "<p>Telefon 0000/300-400</p>", "S012"),
     "E-Mail-Adresse": ("x.html", '<a href="mailto:Praxis@example.org">Mail</a>', "S012"),
-    "genaue Zahl neben Menschen": ("x.html", "<p>Zurzeit beraten wir 96 Menschen.</p>", "S015"),
+    "genaue Zahl neben Menschen": ("x.html", "<p>Zurzeit beraten wir 92 Menschen.</p>", "S015"),
+    "genaue Zahl neben Frauen": ("x.html", "<p>Darunter sind 92 Frauen.</p>", "S015"),
+    "genaue Zahl in Worten": ("x.html", "<p>Wir beraten Zweiundneunzig Menschen.</p>", "S015"),
+    "ID in Daten einer Seite": ("x.html", '<script type="application/json">{"wer": "52\\u00343"}</script>', "S010"),
+    "Beraterin in Daten einer Seite": ("x.html", '<script>[{"wer": "<b>M\\u0069ra</b>"}]</script>', "S011"),
+    "genaue Zahl in Daten einer Seite": ("x.html", '<script type="application/json">{"offene": 92}</script>', "S015"),
+    "genaue Zahl mit Stern": ("x.html", "<p>Beraten werden 92 Kund*innen.</p>", "S015"),
+    "genaue Zahl neben ihrem Namen in Daten": (
+        "x.html",
+        '<script type="application/json">[{"name": "Frauen", "value": 92}]</script>',
+        "S015",
+    ),
+    "genaue Zahl in einer Liste von Daten": (
+        "x.html",
+        '<script type="application/json">[["Frauen", 92]]</script>',
+        "S015",
+    ),
+    "das Los in großen Buchstaben": (
+        "x.html",
+        "<p>"
+        + "<wbr>".join((WURZEL / "statistik/los.txt").read_text(encoding="utf-8").partition("los: ")[2][:64].upper())
+        + "</p>",
+        "S018",
+    ),
+    "das Los": ("x.txt", (WURZEL / "statistik/los.txt").read_text(encoding="utf-8"), "S018"),
     "ID im CDATA-Abschnitt": ("x.xml", "<rss><d><![CDATA[Fall 5243 kam]]></d></rss>", "S010"),
     "ID im Namen einer Datei": ("bilder/foto-5243.html", "<p></p>", "S010"),
     "ID im zweiten Glied": ("x.txt.gz", gzip.compress(b"eins ") + gzip.compress(b"5243"), "S010"),
@@ -112,7 +136,10 @@ LECKS: dict[str, tuple[str, str | bytes, str]] = {
 
 EHRLICHE = [
     "<p>Seit 2023 gibt es uns, seit 2016 den Runden Tisch.</p>",
-    "<p>Wir sind 4 Menschen und haben 15 Plätze; 96 Bücher stehen im Regal.</p>",
+    "<p>Wir sind 4 Menschen und haben 15 Plätze; 92 Bücher stehen im Regal.</p>",
+    "<p>Geben Sie acht: Kundinnen warten zwischen acht und elf Uhr, Personen auch. Wir sind zwölf Menschen.</p>",
+    "<p>Für Jugendliche unter 92 Jahren, Männer über 92, bis zu 92 Teilnehmende; Kapitel 92: Menschen begleiten; Zimmer 92 Kundinnen</p>",
+    '<script type="application/json">{"version": 92, "foundingDate": "2016-09-02"}</script>',
     "<p>Öffnungszeiten: Di 9–12 Uhr, Telefon 0911 5243123.</p>",
     "<p>Nach Feierabend nicht anrufen</p>",
     "<p>Die Termine 2026-05-04 und 4.6.2026 stehen fest.</p>",
@@ -190,13 +217,13 @@ def test_ehrliche_seiten_bleiben_unbehelligt(nummer: int, gefunden: Callable[[st
 @pytest.mark.parametrize(
     ("datei", "alt", "neu", "wo"),
     [
-        ("statistik/2026q2.html", 'offen am Ende|Anzahl">95<', 'offen am Ende|Anzahl">96<', "bewegung"),
-        ("statistik/2026q2/bewegung.csv", "offen am Ende;Anzahl;95", "offen am Ende;Anzahl;96", "bewegung"),
-        ("statistik/2026q2.csv", "offen am Ende;Anzahl;95", "offen am Ende;Anzahl;96", "bewegung"),
-        ("statistik.html", 'offen am Ende|Anzahl">95<', 'offen am Ende|Anzahl">96<', "bewegung"),
-        ("statistik/2026q2.html", "<h2", "<p>Genau sind es 96.</p><h2", "96"),
-        ("statistik/2026q2.html", 'aria-label="Zeiträume"', 'aria-label="Zeiträume, 96"', "96"),
-        ("statistik/2026q2/bewegung.csv", "offen am Ende;Anzahl;95;;;;", "offen am Ende;Anzahl;95;;;genau 96;", "96"),
+        ("statistik/2026q2.html", 'offen am Ende|Anzahl">96<', 'offen am Ende|Anzahl">92<', "bewegung"),
+        ("statistik/2026q2/bewegung.csv", "offen am Ende;Anzahl;96", "offen am Ende;Anzahl;92", "bewegung"),
+        ("statistik/2026q2.csv", "offen am Ende;Anzahl;96", "offen am Ende;Anzahl;92", "bewegung"),
+        ("statistik.html", 'offen am Ende|Anzahl">96<', 'offen am Ende|Anzahl">92<', "bewegung"),
+        ("statistik/2026q2.html", "<h2", "<p>Genau sind es 92.</p><h2", "92"),
+        ("statistik/2026q2.html", 'aria-label="Zeiträume"', 'aria-label="Zeiträume, 92"', "92"),
+        ("statistik/2026q2/bewegung.csv", "offen am Ende;Anzahl;96;;;;", "offen am Ende;Anzahl;96;;;genau 92;", "92"),
         ("statistik/2026q2/bewegung.csv", "2026-06-28;bewegung;bewegung;neu", "2026-06-27;bewegung;bewegung;neu", "bewegung"),
         ("statistik/2026q2.html", '"2026Q2|bewegung|offen am Ende|Anzahl"', '"2026Q3|bewegung|offen am Ende|Anzahl"', "2026Q3"),
     ],
@@ -215,13 +242,13 @@ def test_eine_gepflanzte_zahl_laesst_den_befehl_scheitern(demo: Path, tmp_path: 
     ziel = tmp_path / "site/statistik"
     ziel.mkdir(parents=True)
     text = (demo / "site-oeffentlich/statistik/2026q2/bewegung.csv").read_bytes()
-    (ziel / "neu.csv").write_bytes(text.replace(b"offen am Ende;Anzahl;95", b"offen am Ende;Anzahl;96"))
+    (ziel / "neu.csv").write_bytes(text.replace(b"offen am Ende;Anzahl;96", b"offen am Ende;Anzahl;92"))
     ende = fallbuch("leckprobe", str(tmp_path / "site"), cwd=demo)
     assert (ende.returncode, ende.stdout) == (
         1,
-        "statistik/neu.csv:6:1: Fehler S015: Hier steht „96“ bei „2026Q2, bewegung, offen am Ende, Anzahl“, und das ist keine geschützte Zahl. "
-        "Erwartet: „95“.\n"
-        "    Bauen Sie die Seiten neu, ohne sie von Hand zu ändern. In eigenen Texten nennen Sie die gerundete Zahl der Seite „Statistik“.\n"
+        "statistik/neu.csv:6:1: Fehler S015: Hier steht „92“ bei „2026Q2, bewegung, offen am Ende, Anzahl“, und das ist keine geschützte Zahl. "
+        "Erwartet: „96“.\n"
+        "    Bauen Sie die Seiten neu, ohne sie von Hand zu ändern. In eigenen Texten nennen Sie die Zahl der Seite „Statistik“.\n"
         "1 Datei durchsucht. 1 Stelle verrät etwas.\n",
     )
 

@@ -6,8 +6,9 @@ import json
 import re
 import unicodedata
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -147,13 +148,14 @@ class _Leser(HTMLParser):
     def __init__(self, blatt: Blatt) -> None:
         super().__init__(convert_charrefs=True)
         self._blatt = blatt
-        #: Open elements, each with the figure it carries.
+        #: Open elements, each with the figure that it is part of, and how many there are of each.
         self._offen: list[tuple[str, Zahl | None]] = []
+        self._wie_viele: Counter[str] = Counter()
         self._eigene: list[Wort] = []
 
     @property
     def _zahl(self) -> Zahl | None:
-        return next((zahl for _, zahl in reversed(self._offen) if zahl is not None), None)
+        return self._offen[-1][1] if self._offen else None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         zeile, spalte = self.getpos()
@@ -165,22 +167,30 @@ class _Leser(HTMLParser):
             elif wert and name not in _ZEICHNUNG:
                 self._nimm(wert, zeile, spalte + 1, verdeckt=name not in _SICHTBARE)
         if tag not in _LEERE:
-            self._offen.append((tag, zahl))
+            self._offen.append((tag, zahl or self._zahl))
+            self._wie_viele[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         if tag not in _LEERE:
-            self._offen.pop()
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if any(offen == tag for offen, _ in self._offen):
-            while self._offen.pop()[0] != tag:
-                pass
+        if not self._wie_viele[tag]:
+            return
+        offen = ""
+        while offen != tag:  # what was left open inside ends with it
+            offen = self._offen.pop()[0]
+            self._wie_viele[offen] -= 1
 
     def handle_data(self, data: str) -> None:
         zeile, spalte = self.getpos()
         if self._offen and self._offen[-1][0] in {"script", "style"}:
-            self._nimm(data, zeile, spalte + 1)
+            if data.lstrip()[:1] in {"{", "["}:  # data for programs: its escapes hide words, its figures have names
+                ort = Wort(GRENZE, GRENZE, zeile, spalte + 1)
+                self._eigene.extend([ort, *(replace(w, zeile=zeile, spalte=spalte + 1) for w in _aus_json(data))])
+            else:
+                self._nimm(data, zeile, spalte + 1)
             return
         zahl = self._zahl
         if zahl is not None:
@@ -226,20 +236,25 @@ def _aus_json(text: str) -> Iterator[Wort]:
             leser.close()
             yield from stueck.woerter
         else:
-            yield from woerter_in(teil)
+            yield from woerter_in(teil, verdeckt=True)
         yield Wort(GRENZE, GRENZE, 1, 1)
 
 
 def _texte(daten: Any) -> Iterator[str]:
+    """Yield every text; a number together with what stands beside it, since alone it says nothing."""
     stapel: list[Any] = [daten]
     while stapel:
         teil = stapel.pop()
+        if isinstance(teil, dict | list):
+            paare = list(teil.items()) if isinstance(teil, dict) else [("", wert) for wert in teil]
+            if any(isinstance(w, int | float) and not isinstance(w, bool) for _, w in paare):
+                yield " ".join(f"{k} {w}" for k, w in paare if isinstance(w, str | int | float) and "<" not in str(w))
         if isinstance(teil, dict):
             stapel.extend([*teil.values(), *teil.keys()])
         elif isinstance(teil, list):
             stapel.extend(teil)
-        elif isinstance(teil, str | int | float):
-            yield str(teil)
+        elif isinstance(teil, str):
+            yield teil
 
 
 def folgen(woerter: Sequence[str], laenge: int) -> Iterator[tuple[int, int]]:

@@ -129,7 +129,7 @@ class Geheimnisse:
 
     @cached_property
     def genaue(self) -> frozenset[int]:
-        """Exact counts of all shown periods that rounding would have changed and that are no everyday numbers."""
+        """Exact counts of all shown periods that are printed nowhere and are no everyday numbers."""
         zahlen: set[int] = set()
         for zeitraum in self._team.zahlenwerk.zeitraeume:
             for tabelle in self._team.zahlenwerk.roh(zeitraum).values():
@@ -138,7 +138,13 @@ class Geheimnisse:
                         zahlen.add(wert.zahl)
                     elif isinstance(wert, Anteil):
                         zahlen |= {wert.treffer, wert.basis}
-        return frozenset(zahl for zahl in zahlen if zahl > _KLEIN and zahl % 5)
+        gedruckte = {w for v in self.erlaubt.values() for w in (v.zahl, v.basis, v.wert)}
+        return frozenset(zahl for zahl in zahlen - gedruckte if zahl > _KLEIN)
+
+    @property
+    def los(self) -> str:
+        """The team's secret as it stands in its file; "" before the first release."""
+        return self._team.register.los.geheimnis.hex() if self._team.register.los is not None else ""
 
     @cached_property
     def worte(self) -> Sequence[str]:

@@ -15,7 +15,7 @@ from fallbuch.befund import Befund
 from fallbuch.leckprobe.bekannt import Bekanntes
 from fallbuch.leckprobe.blatt import Blatt, Wort, falte, folgen, formen, lies_blatt
 from fallbuch.leckprobe.geheimnisse import LAUF, Geheimnisse, allein_erkennbar
-from fallbuch.leckprobe.meldungen import S010, S011, S012, S013, S014, S016, S017
+from fallbuch.leckprobe.meldungen import S010, S011, S012, S013, S014, S016, S017, S018
 from fallbuch.leckprobe.tage import tag_ab
 from fallbuch.leckprobe.treffer import Treffer
 from fallbuch.leckprobe.zahlenprobe import Zahlenprobe
@@ -29,6 +29,7 @@ _INTERNE = frozenset(
 )  # fmt: skip
 #: Pages that every site has: their names tell nothing, whatever somebody is called.
 _MITGELIEFERTE = frozenset(map(als_html, (*ERZEUGTE, *mitgelieferte_dokumente())))
+_NICHT_HEX = re.compile("<[^>]*>|[^0-9a-f]+")
 _NAEHE, _UMGEBUNG = 3, 8
 _ABSTAND = 2
 W = TypeVar("W")
@@ -153,6 +154,8 @@ class Leckprobe:
                 self._namen_und_ids(blatt, worte)
                 self._tage(blatt, worte)
             self._kontaktdaten(blatt)
+            if self._g.los and self._g.los in _NICHT_HEX.sub("", (blatt.roh or "").casefold()):
+                self.treffer.melde(S018, blatt.pfad, None, "")
         self._texte(blaetter)
 
     def _namen_und_ids(self, blatt: Blatt, worte: list[str]) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import pairwise, takewhile
 
 from fallbuch.leckprobe.bekannt import Bekanntes
-from fallbuch.leckprobe.blatt import GRENZE, Blatt, Wort
+from fallbuch.leckprobe.blatt import Blatt, Wort
 from fallbuch.leckprobe.geheimnisse import Geheimnisse
 from fallbuch.leckprobe.meldungen import S015
 from fallbuch.leckprobe.tage import tag_ab
 from fallbuch.leckprobe.treffer import Treffer
+from fallbuch.leckprobe.zahlwoerter import zahlwoerter
 from fallbuch.statistik.anzeige import INSGESAMT, KEIN_WERT, als_text
 from fallbuch.statistik.ausgabe import SPALTEN, werte_einer_zeile
 from fallbuch.statistik.tabelle import Schutzwert
@@ -20,8 +22,35 @@ from fallbuch.statistik.tabelle import Schutzwert
 _STATISTIK = ("statistik.html", "statistik/")
 _ZAEHLWORTE = frozenset(
     {"fall", "fälle", "fällen", "mensch", "menschen", "person", "personen", "kundin", "kundinnen", "kunde", "kunden", "phasen", "beratungen",
-     "abschlüsse", "neue", "offene", "begonnene", "abgeschlossene", "abgeschlossen", "arbeitsstellen"}
+     "abschlüsse", "neue", "offene", "begonnene", "abgeschlossene", "abgeschlossen", "arbeitsstellen", "frau", "frauen", "mann", "männer", "männern",
+     "leute", "leuten", "mütter", "müttern", "väter", "vätern", "eltern", "alleinerziehende", "alleinerziehenden", "jugendliche", "jugendlichen",
+     "kinder", "kindern", "teilnehmende", "teilnehmenden", "teilnehmerinnen", "teilnehmer", "ratsuchende", "ratsuchenden", "arbeitslose", "arbeitslosen",
+     "arbeitsuchende", "arbeitsuchenden", "kund", "klient", "klientin", "anmeldungen", "vermittlungen", "gespräche", "gesprächen", "akten", "geflüchtete", "geflüchteten", "klientinnen", "klienten", "betroffene", "betroffenen"}
 )  # fmt: skip
+#: Before a number they make a bound or a name of it, behind it a measure.
+_KEINE_ANZAHL = frozenset(
+    {"unter", "über", "ab", "bis", "zu", "von", "mindestens", "höchstens", "maximal", "zwischen", "und", "kapitel", "abschnitt", "seite", "punkt", "zimmer",
+     "raum", "haus", "nummer", "nr", "telefon", "tel", "fax", "paragraf", "artikel", "woche", "jahr", "jahrgang", "version"}
+)  # fmt: skip
+_EINHEITEN = frozenset(
+    {
+        "uhr",
+        "jahre",
+        "jahren",
+        "jahr",
+        "monate",
+        "monaten",
+        "wochen",
+        "tage",
+        "tagen",
+        "stunden",
+        "minuten",
+        "euro",
+        "prozent",
+        "plätze",
+        "plätzen",
+    }
+)
 _ZAHL = re.compile(r"[0-9]+(?:\.[0-9]{3})*")
 _JAHR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _LAENGSTE = 6
@@ -42,10 +71,9 @@ class Zahlenprobe:
             self._tabelle(blatt)
             return True
         self._genannte(blatt)
+        self._genaue(blatt, worte)
         if blatt.pfad.startswith(_STATISTIK):
             self._uebrige(blatt, worte)
-        else:
-            self._genaue(blatt, worte)
         return False
 
     def _genannte(self, blatt: Blatt) -> None:
@@ -87,26 +115,39 @@ class Zahlenprobe:
     def _genaue(self, blatt: Blatt, worte: list[str]) -> None:
         """Report an exact figure beside a word that counts people, wherever it stands."""
         for i, wort in enumerate(blatt.woerter):
-            form = wort.form.replace(".", "")
-            if (
-                wort.in_zahl
-                or not _ZAHL.fullmatch(wort.form)
-                or len(form) > _LAENGSTE
-                or int(form) not in self._g.genaue
-            ):
+            zahl = _zahl_in(wort.form)
+            if wort.in_zahl or zahl is None or zahl not in self._g.genaue:
                 continue
-            umgebung = [*worte[max(0, i - 2) : i], *worte[i + 1 : i + 3]]
-            zaehlt = GRENZE not in umgebung and _ZAEHLWORTE.intersection(umgebung)
-            if zaehlt and not self._bekannt.entschuldigt(worte, i):
+            if _ZAEHLWORTE.intersection(_neben(blatt.woerter, i)) and not self._bekannt.entschuldigt(worte, i):
                 wo = " neben einem Wort für Menschen"
                 erwartet = "nur die veröffentlichten Zahlen"
-                self._treffer.melde(S015, blatt.pfad, wort, f"{wo}{form}", wert=wort.text, wo=wo, erwartet=erwartet)
+                self._treffer.melde(S015, blatt.pfad, wort, f"{wo}{zahl}", wert=wort.text, wo=wo, erwartet=erwartet)
 
     def _melde(self, blatt: Blatt, ort: Wort, ist: str, name: str, wert: Schutzwert | None) -> None:
         erwartet = f"„{als_text(wert)}“" if wert is not None else "nur die veröffentlichten Zahlen"
         wo = f" bei „{', '.join(teil or INSGESAMT for teil in name.split('|'))}“" if name else ""
         worum = f"{name}{ist}{ort.zeile}:{ort.spalte}"
         self._treffer.melde(S015, blatt.pfad, ort, worum, wert=ist, wo=wo, erwartet=erwartet)
+
+
+def _neben(woerter: list[Wort], i: int) -> list[str]:
+    """Return the words to which a number can belong: two before it, two after it up to the next sign; none of a bound or a label."""
+    davor = [w.form for w in takewhile(lambda w: w.form, reversed(woerter[max(0, i - 2) : i]))]
+    danach: list[str] = []
+    for a, b in pairwise(woerter[i : i + 3]):
+        if not b.form or (a.zeile == b.zeile and b.spalte - a.spalte - len(a.text) > 1):
+            break
+        danach.append(b.form)
+    keine_zahl = (davor and davor[0] in _KEINE_ANZAHL) or (danach and danach[0] in _EINHEITEN)
+    return [] if keine_zahl else [*davor, *danach]
+
+
+def _zahl_in(form: str) -> int | None:
+    """Return the number that a word is, in digits or written out."""
+    ziffern = form.replace(".", "")
+    if _ZAHL.fullmatch(form):
+        return int(ziffern) if len(ziffern) <= _LAENGSTE else None
+    return zahlwoerter().get(form)
 
 
 def _ist_datum_oder_name(worte: list[str], i: int) -> bool:
