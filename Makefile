@@ -50,7 +50,7 @@ demo: $(VENV)/.laufzeit
 
 # Alles, was Zeit und Speicher misst (eine Viertelstunde; was es im Browser misst, braucht Chromium).
 benchmark: $(VENV)/.entwicklung
-	@for was in faelligkeiten zahlen haerte vergleichen prozesse freigeben bauen browser; do $(BIN)/python -m benchmarks.$$was && echo || exit 1; done
+	@for was in faelligkeiten zahlen haerte vergleichen prozesse freigeben schutzverfahren bauen browser; do $(BIN)/python -m benchmarks.$$was && echo || exit 1; done
 
 # Die Bilder in README und Handbuch neu aufnehmen (braucht Chromium).
 bilder: $(VENV)/.entwicklung

@@ -24,11 +24,11 @@ ANZAHL = 7_131
 _LAEUFE = 3
 
 
-def bestand(anzahl: int) -> tuple[tuple[Akte, ...], Regelwerk]:
+def bestand(anzahl: int, seed: int = 1) -> tuple[tuple[Akte, ...], Regelwerk]:
     """Read `anzahl` demo cases."""
     team, _ = lade_team(demo_team(1, 1)["vorlagen/team.yml"].encode())
     regelwerk, _ = lade_regelwerk(None, team)
-    dateien = [Quelldatei(f"faelle/{k}.md", text.encode(), None) for k, text in demo_faelle(anzahl, 1).items()]
+    dateien = [Quelldatei(f"faelle/{k}.md", text.encode(), None) for k, text in demo_faelle(anzahl, seed).items()]
     return lade_bestand(dateien, regelwerk, STICHTAG, STICHTAG, {}), regelwerk
 
 

@@ -17,7 +17,6 @@ from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch
-from fallbuch.statistik.schutz import schuetze
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
 
@@ -27,11 +26,10 @@ GROESSEN = (120, 300, 1_200, 7_131)
 def alle_zahlen(akten: Sequence[Akte], regelwerk: Regelwerk) -> int:
     """Count everything; returns the number of quarters."""
     tafeln = tafeln_aus(akten, Protokoll(), regelwerk, STICHTAG)
-    werk = Zahlenwerk(Stoff(tafeln, STICHTAG), Kennzahlenbuch(), kalender=False)
+    werk = Zahlenwerk(Stoff(tafeln, STICHTAG), Kennzahlenbuch(), kalender=False, geheimnis=bytes(32))
     quartale = [z for z in werk.zeitraeume if z.quartal is not None]
     for zeitraum in quartale:
-        for roh in werk.roh(zeitraum).values():
-            schuetze(roh, werk.buch.schutz)
+        werk.geschuetzte(zeitraum)
     return len(quartale)
 
 

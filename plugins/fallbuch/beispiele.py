@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+#: The day on which invented teams stand still.
+BEISPIELTAG = date(2026, 6, 30)
+
 NEU = """\
 ---
 ID: 4711

@@ -24,7 +24,8 @@ from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
 from fallbuch.register.blatt import Registerblatt
-from fallbuch.register.kette import Register, lade_register
+from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeitraum
+from fallbuch.register.los import Teamlos, neues_los
 from fallbuch.register.meldungen import S024
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
@@ -45,9 +46,7 @@ VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelt
 OHNE_VORLAGEN = "Ob die Schwellen gelten, die das Team will, ist nicht sicher. Zahlen für andere entstehen erst, wenn die Fehler behoben sind."
 
 
-REGISTER_FEHLERHAFT = (
-    "Das Register der Freigaben ist nicht mehr so, wie es war. Solange das so ist, entstehen keine Zahlen für andere."
-)
+REGISTER_FEHLERHAFT = "Das Register der Freigaben oder das Los des Teams ist nicht mehr so, wie es war. Solange das so ist, entstehen keine Zahlen für andere."
 
 REGISTER_UNGEWISS = "Ob das Register der Freigaben noch so ist, wie es war, lässt sich nicht nachsehen. Solange das so ist, entstehen keine Zahlen für andere."
 
@@ -116,6 +115,7 @@ class Team:
             self.protokollbefunde,
             self.prozessbuch.befunde,
             self.register.befunde,
+            pruefe_berichtszeitraum(self.register, self.datei),
             self.speicherbefunde,
         )
         return (*(befund for teil in des_teams for befund in teil), *der_faelle)
@@ -153,12 +153,18 @@ class Team:
         with ohne_speicherbereinigung():
             tafeln = tafeln_aus(self.akten, self.protokoll, self.regelwerk, self.stichtag)
         stoff = Stoff(tafeln, self.stichtag)
-        return Zahlenwerk(stoff, self.einrichtung.kennzahlen, kalender=self.datei.kalenderquartale)
+        kennzahlen, kalender = self.einrichtung.kennzahlen, self.datei.kalenderquartale
+        return Zahlenwerk(stoff, kennzahlen, kalender=kalender, geheimnis=self.los.geheimnis)
 
     @cached_property
     def register(self) -> Register:
         """What the team has released."""
         return lade_register(self.einrichtung.wurzel)
+
+    @cached_property
+    def los(self) -> Teamlos:
+        """What printed numbers are drawn from; before the first release a new one, which that release writes down."""
+        return self.register.los or neues_los()
 
     @cached_property
     def veroeffentlichungen(self) -> tuple[Veroeffentlichung, ...]:
@@ -198,6 +204,7 @@ def _veroeffentlichung(blatt: Registerblatt, register: Register) -> Veroeffentli
         ein_jahr_zuvor=tabellen[1],
         freigegeben_am=blatt.umstaende.freigegeben_am,
         bemerkungen=blatt.ausgelassen,
+        verfahren=blatt.verfahren,
     )
 
 

@@ -56,13 +56,17 @@ def test_text_tabelle_und_json_sagen_dasselbe() -> None:
 
 def test_genau_sagt_es_ist_nur_fuer_das_team() -> None:
     assert rufe("--gesamt").startswith("Seit Beginn, 2021-09-06 bis 2026-06-30\nNur für das Team: genaue Zahlen.\n")
-    assert "\nGeschützt: auf 5 gerundete Zahlen, wie sie das Team verlassen dürfen.\n" in rufe(
-        "--quartal", "2026q2", "--geschuetzt"
+    assert "\nFreigegeben am 2026-06-30: So stehen die Zahlen im Register.\n" in rufe(
+        "--quartal", "2026q1", "--geschuetzt"
     )
     entwurf = (
-        "\nEntwurf: auf 5 gerundete Zahlen. Der Zeitraum ist noch nicht zu Ende; bis dahin bleiben auch sie im Team.\n"
+        "\nEntwurf, nur für das Team: So sähen die Zahlen aus, wenn Sie sie freigäben. Hinaus dürfen sie erst danach.\n"
     )
     assert entwurf in rufe("--geschuetzt")
+    assert json.loads(rufe("--quartal", "2026Q1", "--geschuetzt", "--format", "json"))["freigegeben_am"] == "2026-06-30"
+    assert json.loads(rufe("--geschuetzt", "--format", "json"))["freigegeben_am"] is None
+    zeilen = list(csv.DictReader(io.StringIO(rufe("--geschuetzt", "--format", "csv").lstrip("\ufeff")), delimiter=";"))
+    assert all(z["hinweis"].startswith("Entwurf, nur für das Team") for z in zeilen)
 
 
 @pytest.mark.parametrize(

@@ -14,33 +14,34 @@ from typing import Sequence, Mapping
 from fallbuch.statistik.ausgabe import csv_der_schutztabellen, json_der_schutztabellen, text_der_schutztabellen
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.tabelle import Anzahl, Rohtabelle, Schutztabelle, Schutzwert
-from fallbuch.freigabe.entwurf import Entwurf
 from fallbuch.register.blatt import Registerblatt
+from fallbuch.freigabe.freigeben import blatt_aus
+from fallbuch.team import Team
 from fallbuch.statistik.stand import Auswertung, Stand, Veroeffentlichung
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.website.seiten import statistik
 from fallbuch.website.seiten.seite import Sicht
 
 def versuche(k: Sequence[Kennzahl], roh: Mapping[str, Rohtabelle], schutz: Mapping[str, Schutztabelle],
-             a: Auswertung, v: Veroeffentlichung, werk: Zahlenwerk, zahl: Anzahl) -> None:
+             a: Auswertung, v: Veroeffentlichung, werk: Zahlenwerk, zahl: Anzahl, team: Team) -> None:
 """
 #: What somebody might write by mistake.
 FALSCH = {
     "Seiten": "    statistik.seiten([a], Sicht.INTERN)",
     "Dateien": "    statistik.dateien([a])",
     "Stand": "    s2: Veroeffentlichung = a",
-    "Entwurf": "    Entwurf(zeitraum=v.zeitraum, kennzahlen=k, tabellen=roh, schutz=werk.buch.schutz)",
+    "Blatt": "    blatt_aus(team, v.zeitraum, roh)",
     "Register": "    blatt: Registerblatt; blatt.tabellen = roh",
-    "CSV": "    csv_der_schutztabellen(k, roh)",
-    "JSON": "    json_der_schutztabellen(k, roh)",
-    "Text": "    text_der_schutztabellen(k, roh)",
-    "Werkstatt": "    csv_der_schutztabellen(k, werk.roh(v.zeitraum))",
+    "CSV": "    csv_der_schutztabellen(k, roh, None)",
+    "JSON": "    json_der_schutztabellen(k, roh, None)",
+    "Text": "    text_der_schutztabellen(k, roh, None)",
+    "Werkstatt": "    csv_der_schutztabellen(k, werk.roh(v.zeitraum), None)",
     "Veröffentlichung": "    v2: Veroeffentlichung = Stand(zeitraum=v.zeitraum, kennzahlen=k, tabellen=roh, davor=None, ein_jahr_zuvor=None)",
     "Tabelle": "    t: Schutztabelle = roh['zugang']",
     "Zelle": "    w: Schutzwert = zahl",
     "Angleichen": "    s: Stand[Schutztabelle] = Stand(zeitraum=v.zeitraum, kennzahlen=k, tabellen=roh, davor=None, ein_jahr_zuvor=None)",
 }
-RICHTIG = "    statistik.seiten([v], Sicht.INTERN)\n    csv_der_schutztabellen(k, schutz)\n    statistik.dateien([werk.geschuetzt(v.zeitraum)])"
+RICHTIG = "    statistik.seiten([v], Sicht.INTERN)\n    csv_der_schutztabellen(k, schutz, None)\n    blatt_aus(team, v.zeitraum, werk.geschuetzte(v.zeitraum))"
 
 
 @pytest.fixture(scope="module")

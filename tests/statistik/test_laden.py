@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from fallbuch.befund import meldung
 from fallbuch.statistik.kennzahlen import KENNZAHLEN
 from fallbuch.statistik.laden import lade_kennzahlen
+from fallbuch.statistik.los import Gezaehlt, Los
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.schutz import schuetze
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert
@@ -78,13 +79,13 @@ FAELLE = [
 @pytest.mark.parametrize(
     ("angaben", "ort", "wert"),
     [
-        ("zaehlt: Phasen\n    wann: begonnen", ("Eine Tabelle", "Anzahl"), Anzahl(3, 3)),
-        ("zaehlt: Phasen\n    wann: begonnen\n    zeilen: Betreuungsstufe", ("IK", "Anzahl"), Anzahl(1, 1)),
-        ("zaehlt: Phasen\n    wann: begonnen\n    zeilen: Betreuungsstufe\n    spalten: Berater", ("IK", "Jana"), Anzahl(1, 1)),
-        ("zaehlt: Phasen\n    wann: begonnen\n    nur: [ohne Gespräch]", ("Eine Tabelle", "Anzahl"), Anzahl(1, 1)),
-        ("zaehlt: Phasen\n    wann: begonnen\n    mass: Anteil\n    von: ohne Gespräch", ("Eine Tabelle", "ohne Gespräch"), Anteil(1, 3, 3)),
-        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Mittel\n    von: Minuten", ("Eine Tabelle", "Minuten (Mittel)"), Kennwert(45, 2, "Minuten")),
-        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Summe\n    von: Minuten", ("Eine Tabelle", "Minuten (Summe)"), Kennwert(90, 2, "Minuten")),
+        ("zaehlt: Phasen\n    wann: begonnen", ("Eine Tabelle", "Anzahl"), Anzahl(Gezaehlt(3, 0), Gezaehlt(3, 0))),
+        ("zaehlt: Phasen\n    wann: begonnen\n    zeilen: Betreuungsstufe", ("IK", "Anzahl"), Anzahl(Gezaehlt(1, 0), Gezaehlt(1, 0))),
+        ("zaehlt: Phasen\n    wann: begonnen\n    zeilen: Betreuungsstufe\n    spalten: Berater", ("IK", "Jana"), Anzahl(Gezaehlt(1, 0), Gezaehlt(1, 0))),
+        ("zaehlt: Phasen\n    wann: begonnen\n    nur: [ohne Gespräch]", ("Eine Tabelle", "Anzahl"), Anzahl(Gezaehlt(1, 0), Gezaehlt(1, 0))),
+        ("zaehlt: Phasen\n    wann: begonnen\n    mass: Anteil\n    von: ohne Gespräch", ("Eine Tabelle", "ohne Gespräch"), Anteil(Gezaehlt(1, 0), Gezaehlt(3, 0), Gezaehlt(3, 0))),
+        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Mittel\n    von: Minuten", ("Eine Tabelle", "Minuten (Mittel)"), Kennwert(45, Gezaehlt(2, 0), 0, "Minuten")),
+        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Summe\n    von: Minuten", ("Eine Tabelle", "Minuten (Summe)"), Kennwert(90, Gezaehlt(2, 0), 0, "Minuten")),
     ],
 )  # fmt: skip
 def test_was_ein_team_zaehlen_kann(angaben: str, ort: tuple[str, str], wert: object) -> None:
@@ -103,7 +104,7 @@ def test_hinaus_nur_was_das_team_freigibt_und_nie_nach_beraterin() -> None:
         buch, befunde = lade_kennzahlen((GANZ + zusatz).encode())
         assert befunde == []
         roh = tabelle(werk_aus(FAELLE, buch=buch), "2026Q2", "eine")
-        assert (schuetze(roh, buch.schutz) is not None) == kommt_hinaus
+        assert (schuetze(roh, buch.schutz, Los(b"")) is not None) == kommt_hinaus
 
 
 def test_jede_mitgelieferte_kennzahl_nennt_nur_woerter_die_es_gibt() -> None:

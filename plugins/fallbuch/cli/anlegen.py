@@ -12,7 +12,7 @@ from fallbuch.befund import anzahl
 from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, plane, setze_haken
 from fallbuch.cli.gruppe import fallbuch, oeffne_platz, schreibe
 from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
-from fallbuch.demo.leck import leckteam
+from fallbuch.demo.freigaben import freigaben
 from fallbuch.demo.skizze import STICHTAG
 from fallbuch.forge.umgebung import FORGEN
 from fallbuch.team import Aufruffehler
@@ -22,26 +22,18 @@ from fallbuch.team import Aufruffehler
 @click.option(
     "--faelle", type=click.IntRange(1, 100_000), default=120, metavar="N", help="Wie viele Fälle. Vorgabe: 120."
 )
-@click.option(
-    "--leck", is_flag=True, help="Ein kleines Team, dessen neuestes Quartal zu viel verriete: zum Ausprobieren."
-)
 @click.option("--seed", type=click.IntRange(0), default=1, metavar="S", help="Gleiche Zahl, gleiche Fälle. Vorgabe: 1.")
 @click.option(
     "--ziel", type=click.Path(path_type=Path), required=True, metavar="ORDNER", help="Neuer oder leerer Ordner."
 )
-def demo(faelle: int, seed: int, leck: bool, ziel: Path) -> None:
+def demo(faelle: int, seed: int, ziel: Path) -> None:
     """Erzeugt ein Team mit erfundenen Fällen zum Ausprobieren."""
-    dateien = leckteam() if leck else demo_team(faelle, seed)
-    befehl = (
-        f"fallbuch statistik --quartal 2026Q2 --freigeben --team {ziel}" if leck else f"fallbuch faellig --team {ziel}"
-    )
-    if not leck and faelle <= HOECHSTENS:
-        from fallbuch.demo.freigaben import freigaben  # noqa: PLC0415 - the solver takes its time to load
-
-        dateien |= freigaben(dateien, STICHTAG)
+    dateien = demo_team(faelle, seed)
+    if faelle <= HOECHSTENS:
+        dateien |= freigaben(dateien, STICHTAG, seed)
     _lege_an(ziel, dateien)
     angelegte = anzahl(sum(1 for name in dateien if name.startswith("faelle/")), "Fall", "Fälle")
-    schreibe(f"{angelegte} angelegt in {ziel}. So geht es weiter: {befehl}\n")
+    schreibe(f"{angelegte} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")
 
 
 @fallbuch.command(beispiel="fallbuch einrichten unser-team")

@@ -39,15 +39,8 @@ from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
 from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler, Team, richte_ein
 
 _ORDNER = click.Path(path_type=Path)
-#: What each option is for; together with another purpose it would be silently ignored.
-_ZWECKE = {"freigeben": "--freigeben", "ausgabe": "--ausgabe", "zeugen": "--zeugen", "bekannt": "--bekannt"}
-_NUR_MIT = {
-    "ohne": ("freigeben", "zeugen", "bekannt"),
-    "zusammen": ("freigeben", "zeugen", "bekannt"),
-    "extern": ("freigeben",),
-    "trotzdem": ("freigeben",),
-    "intern": ("ausgabe",),
-}
+#: What is to be done beside showing figures, and what belongs to it: elsewhere it would be silently ignored.
+_ZWECKE = {"freigeben": "trotzdem", "ausgabe": "intern"}
 
 
 @fallbuch.command(beispiel="fallbuch statistik --quartal 2026Q2 --geschuetzt")
@@ -58,23 +51,11 @@ _NUR_MIT = {
 @click.option("--jahr", metavar="JJJJ", help="Statt eines Quartals die vier Quartale dieses Jahres.")
 @click.option("--gesamt", is_flag=True, help="Statt eines Quartals die ganze Zeit seit dem ersten Fall.")
 @click.option("--kennzahl", metavar="NAME", help="Nur diese Kennzahl, zum Beispiel Zugang.")
-@click.option("--geschuetzt", is_flag=True, help="Der Entwurf: gerundete Zahlen, wie sie das Team verlassen dürfen.")
+@click.option("--geschuetzt", is_flag=True, help="Geloste Zahlen: die freigegebenen, sonst ein Entwurf fürs Team.")
 @click.option(
     "--freigeben",
     is_flag=True,
-    help="Prüft, ob die gerundeten Zahlen jemanden verraten, und schreibt sie dann ins Register.",
-)
-@click.option(
-    "--ohne", multiple=True, metavar="TABELLE", help="Beim Freigeben: Diese Tabelle bleibt im Team. Mehrmals möglich."
-)
-@click.option(
-    "--zusammen",
-    multiple=True,
-    metavar='"TABELLE: A + B"',
-    help="Beim Freigeben: Diese Zeilen werden zusammengezählt. Mehrmals möglich.",
-)
-@click.option(
-    "--extern", is_flag=True, help="Beim Freigeben: dazu die Liste der Fälle für andere, ohne Tage und ohne Namen."
+    help="Schreibt die gelosten Zahlen eines Zeitraums ins Register. Erst dann dürfen sie hinaus.",
 )
 @click.option(
     "--trotzdem",
@@ -92,20 +73,8 @@ _NUR_MIT = {
     is_flag=True,
     help="Mit --ausgabe: statt des Pakets die Fallliste und das Protokoll, nur für Zuständige im Verein.",
 )
-@click.option(
-    "--bekannt",
-    multiple=True,
-    metavar="ID",
-    help="Sagt, was sich genauer ausrechnen ließe, wenn jemand diese Fälle ganz kennt. Mehrmals möglich.",
-)
-@click.option(
-    "--zeugen",
-    type=_ORDNER,
-    metavar="ORDNER",
-    help="Schreibt den Beweis der Prüfung zum Nachrechnen. Er bleibt im Team.",
-)
 def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None:
-    """Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt gerundet für andere."""
+    """Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt so, wie andere es sehen."""
     zweck = _zweck(form, werte)
     aufruf = aufruf_von(richte_ein(team), team, stichtag) if zweck == "freigeben" else ""
     if zweck == "freigeben":
@@ -119,9 +88,12 @@ def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None
         geschuetzt=werte["geschuetzt"] or bool(zweck),
     )
     if zweck:
-        from fallbuch.cli import freigabe  # noqa: PLC0415 - the solver and the spreadsheets take their time to load
+        from fallbuch.cli import freigabe  # noqa: PLC0415 - the spreadsheets take their time to load
 
-        freigabe.fuehre_aus(zweck, geoeffnet, zeitraum, {**werte, "team": team, "stichtag": stichtag, "aufruf": aufruf})
+        if zweck == "freigeben":
+            freigabe.freigeben(geoeffnet, zeitraum, aufruf, trotzdem=werte["trotzdem"])
+        else:
+            freigabe.gib_aus(geoeffnet, zeitraum, werte["ausgabe"], intern=werte["intern"])
         return
     _zeige(geoeffnet, zeitraum, form, werte["kennzahl"], geschuetzt=werte["geschuetzt"])
 
@@ -130,17 +102,15 @@ def _zweck(form: str, werte: dict[str, Any]) -> str:
     """Return what is to be done beside showing figures; "" where nothing is."""
     zwecke = [name for name in _ZWECKE if werte[name]]
     if len(zwecke) > 1:
-        raise Aufruffehler(f"Nennen Sie nur eins davon: {', '.join(_ZWECKE[name] for name in zwecke)}.")
+        raise Aufruffehler(f"Nennen Sie nur eins davon: {', '.join(f'--{name}' for name in zwecke)}.")
     zweck = zwecke[0] if zwecke else ""
-    for option, erlaubt in _NUR_MIT.items():
-        if werte[option] and zweck not in erlaubt:
-            raise Aufruffehler(f"--{option} gehört zu {' oder '.join(_ZWECKE[name] for name in erlaubt)}.")
+    for name, option in _ZWECKE.items():
+        if werte[option] and zweck != name:
+            raise Aufruffehler(f"--{option} gehört zu --{name}.")
     if zweck and (werte["kennzahl"] is not None or werte["geschuetzt"] or form != "text"):
-        raise Aufruffehler(
-            f"{_ZWECKE[zweck]} gilt für einen ganzen Zeitraum: ohne --kennzahl, --geschuetzt und --format."
-        )
+        raise Aufruffehler(f"--{zweck} gilt für einen ganzen Zeitraum: ohne --kennzahl, --geschuetzt und --format.")
     if zweck and werte["quartal"] is None and werte["jahr"] is None:
-        raise Aufruffehler(f"Zu {_ZWECKE[zweck]} gehört ein Zeitraum: --quartal 2026Q2 oder --jahr 2026.")
+        raise Aufruffehler(f"Zu --{zweck} gehört ein Zeitraum: --quartal 2026Q2 oder --jahr 2026.")
     return zweck
 
 
@@ -158,7 +128,7 @@ def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, g
             raise Aufruffehler(f"Eine Kennzahl „{kennzahl}“ gibt es nicht. Erwartet: {namen}.")
         kennzahlen = (gefunden,)
     if geschuetzt:
-        _zeige_geschuetzt(werk, zeitraum, form, kennzahlen)
+        _zeige_geschuetzt(team, zeitraum, form, kennzahl, kennzahlen)
         return
     rohe = werk.roh(zeitraum)
     match form:
@@ -170,17 +140,27 @@ def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, g
             schreibe(text_der_rohtabellen(kennzahlen, rohe))
 
 
-def _zeige_geschuetzt(werk: Zahlenwerk, zeitraum: Zeitraum, form: str, kennzahlen: Sequence[Kennzahl]) -> None:
-    tabellen = werk.geschuetzt(zeitraum).tabellen
+def _zeige_geschuetzt(
+    team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, kennzahlen: Sequence[Kennzahl]
+) -> None:
+    """Show a released period as it was released; only where there is none a draft is made."""
+    if team.hindernis is not None:
+        raise Aufruffehler(f"{team.hindernis[1]} „fallbuch pruefen“ nennt die Stellen.")
+    titel, blatt = kennzahlen[0].titel, team.register.blatt(zeitraum.schluessel)
+    if blatt is not None:
+        gemeinte = {k.schluessel for k in kennzahlen}
+        kennzahlen = [k for k in blatt.kennzahlen if kennzahl is None or k.schluessel in gemeinte]
+    tabellen = blatt.tabellen if blatt is not None else team.zahlenwerk.geschuetzte(zeitraum)
     if not any(t.schluessel in tabellen for k in kennzahlen for t in k.tabellen):
-        raise Aufruffehler(f"„{kennzahlen[0].titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen.")
+        raise Aufruffehler(f"„{titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen.")
+    am = blatt.umstaende.freigegeben_am if blatt is not None else None
     match form:
         case "json":
-            schreibe(json_der_schutztabellen(kennzahlen, tabellen))
+            schreibe(json_der_schutztabellen(kennzahlen, tabellen, am))
         case "csv":
-            schreibe_bytes(csv_der_schutztabellen(kennzahlen, tabellen))
+            schreibe_bytes(csv_der_schutztabellen(kennzahlen, tabellen, am))
         case _:
-            schreibe(text_der_schutztabellen(kennzahlen, tabellen))
+            schreibe(text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
 
 
 #: The same under the name of the process.

@@ -9,9 +9,10 @@ from random import Random
 
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
+from fallbuch.beispiele import BEISPIELTAG
 from fallbuch.demo import texte
 
-STICHTAG = date(2026, 6, 30)
+STICHTAG = BEISPIELTAG
 BERATER = ("Jana", "Mira", "Ole", "Tarik")
 KANAELE = ("Runder Tisch", "VAMV Beratung", "Beratungstag", "Kontaktstelle Familie & Beruf", "Wer hilft weiter?")
 STUFEN = {"IN": 28, "IK": 70, "IG": 90, "IF": 180}

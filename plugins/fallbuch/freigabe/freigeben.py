@@ -1,49 +1,35 @@
-"""Releasing a period: the gate first, then a sheet of the register that nobody changes any more."""
+"""Releasing a period: the drawn tables become a sheet of the register that nobody changes any more."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 
 from fallbuch import __version__
-from fallbuch.freigabe.entwurf import Entwurf
-from fallbuch.freigabe.tor import GEDULD, Urteil, unwahre, urteile
-from fallbuch.freigabe.vorschlag import Berater, Vorschlag
-from fallbuch.freigabe.worte import ablehnung, namen, zusage
+from fallbuch.beispiele import BEISPIELTAG
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.register.blatt import Registerblatt, Umstaende
 from fallbuch.register.kette import dateiname
+from fallbuch.register.los import LOSDATEI
+from fallbuch.register.meldungen import ORDNER
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.statistik.tabelle import Schutztabelle
+from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Aufruffehler, Team
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
-from fallbuch.text.historie import aktueller_stand
+from fallbuch.text.historie import aktueller_stand, fruehere_dateien, laesst_aus
 from fallbuch.text.journal import Vorgang, lege_ab
 from fallbuch.text.quelle import lies_datei
 
 
-@dataclass(frozen=True, slots=True)
-class Ausgang:
-    """What came of it: the gate's verdict and what to tell."""
-
-    urteil: Urteil
-    text: str
-    vorschlaege: Sequence[Vorschlag] = field(default_factory=tuple)
-
-    @property
-    def freigegeben(self) -> bool:
-        return self.urteil.bestanden
-
-
-def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
-    """Raise `Aufruffehler` where the period cannot be released, whatever its figures are."""
-    z = entwurf.zeitraum
+def pruefe_voraussetzungen(team: Team, z: Zeitraum) -> None:
+    """Raise `Aufruffehler` where the period cannot be released; its figures do not matter for that."""
     if team.hindernis is not None:
         raise Aufruffehler(f"{team.hindernis[1]} „fallbuch pruefen“ nennt die Stellen.")
     if team.register.luecke:
         raise Aufruffehler(
-            f"Ob früher schon mehr freigegeben wurde, lässt sich nicht nachsehen, und jede Freigabe muss zu allen früheren passen. {team.register.luecke}"
+            f"Ob früher schon mehr freigegeben wurde, lässt sich nicht nachsehen, und kein Zeitraum darf zweimal freigegeben werden. {team.register.luecke}"
         )
     vorhanden = team.register.blatt(z.schluessel)
     if vorhanden is not None:
@@ -53,41 +39,38 @@ def pruefe_voraussetzungen(team: Team, entwurf: Entwurf) -> None:
         )
     if not z.zu_ende or team.heute <= z.ende:
         raise Aufruffehler(f"Das {z.name} geht bis {z.ende}. Freigeben lässt es sich ab dem Tag danach.")
-    unbekannte = sorted(entwurf.auswahl.ohne - {t.schluessel for k in entwurf.kennzahlen for t in k.tabellen})
-    if unbekannte:
-        bekannte = ", ".join(sorted({t.schluessel for k in entwurf.kennzahlen for t in k.tabellen}))
-        raise Aufruffehler(f"Eine Tabelle „{unbekannte[0]}“ gibt es nicht. Erwartet: {bekannte}.")
-    if not entwurf.tabellen:
-        raise Aufruffehler("So bliebe keine einzige Tabelle übrig. Lassen Sie weniger weg.")
-
-
-def gib_frei(
-    team: Team, entwurf: Entwurf, *, geduld: float = GEDULD, commit: str | None = None, dazu: str = "", aufruf: str = ""
-) -> Ausgang:
-    """Audit a draft and, if it passes, write its sheet. Raises `Aufruffehler`.
-
-    `commit` replaces the state of git; `dazu` are options of the call, repeated in proposals; by `aufruf` the same call
-    is known again.
-    """
-    pruefe_voraussetzungen(team, entwurf)
-    register = team.register.blaetter
-    urteil = urteile([*register, entwurf], geduld)
-    falsche = unwahre(urteil, team.zahlenwerk.stoff, entwurf.zeitraum)
-    if falsche:
+    if team.los.ist_beispiel and team.datei.stichtag != BEISPIELTAG:
         raise Aufruffehler(
-            f"Diese Zahl passt nicht zu den Fällen: {namen([entwurf]).zahl(falsche[0])}. Das darf nicht vorkommen; es wurde nichts freigegeben. "
-            "Bitte melden Sie es denen, die das Programm pflegen."
+            f"Das Los in „{LOSDATEI}“ stammt aus den Beispieldaten, und jeder kennt es. Zahlen über wirkliche Menschen gibt das Programm damit nicht frei. "
+            "Legen Sie mit „fallbuch einrichten“ einen neuen Ordner für Ihr Team an, und nehmen Sie Ihre Fälle und Vorlagen mit."
         )
-    if not urteil.bestanden:
-        berater = Berater(team.zahlenwerk, register, entwurf, urteil)
-        erklaerungen = berater.erklaerungen()
-        vorschlaege = berater.vorschlaege(erklaerungen)
-        text = ablehnung(urteil, erklaerungen, vorschlaege, entwurf, n=namen([*register, entwurf]), dazu=dazu)
-        return Ausgang(urteil, text, vorschlaege)
-    dateien = team.register.mit(blatt_aus(team, entwurf, commit))
+    if laesst_aus(team.einrichtung.wurzel, LOSDATEI):
+        raise Aufruffehler(
+            "git nimmt den Ordner „statistik“ nicht auf, weil er in einer Datei „.gitignore“ steht; eine Freigabe ginge dort verloren. Nehmen Sie ihn heraus."
+        )
+    hier = {f"{e.zeitraum}.json" for e in team.register.eintraege}
+    anderswo = sorted(fruehere_dateien(team.einrichtung.wurzel, ORDNER) - hier - {"verzeichnis.json"})
+    if anderswo:
+        raise Aufruffehler(
+            f"In einem anderen Zweig von git ist schon freigegeben: {', '.join(n.removesuffix('.json') for n in anderswo)}. "
+            "Führen Sie die Zweige zuerst zusammen, oder löschen Sie den, der nicht gelten soll: Es gibt nur ein Register."
+        )
+
+
+def gib_frei(team: Team, zeitraum: Zeitraum, *, commit: str | None = None, aufruf: str = "") -> str:
+    """Write the sheet of a period and say so. Raises `Aufruffehler`.
+
+    `commit` replaces the state of git; by `aufruf` the same call is known again.
+    """
+    pruefe_voraussetzungen(team, zeitraum)
+    blatt = blatt_aus(team, zeitraum, team.zahlenwerk.geschuetzte(zeitraum), commit)
+    dateien = team.register.mit(blatt, team.los)
     ablagen = [Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()]
-    name = team.einrichtung.wurzel / dateiname(entwurf.zeitraum.schluessel)
-    schluss = f"Freigegeben: {entwurf.zeitraum.name}, {team.datei.name}. Geschrieben: {name}. Legen Sie diese Datei und das Verzeichnis daneben in git ab."
+    name = team.einrichtung.wurzel / dateiname(zeitraum.schluessel)
+    schluss = (
+        f"Freigegeben: {team.datei.name}, {zeitraum.name}. Geschrieben: {name}. "
+        f"Legen Sie diese Datei, das Verzeichnis daneben und „{LOSDATEI}“ in git ab."
+    )
     vorgang = Vorgang(ablagen=ablagen, befehl="statistik --freigeben", saetze=[schluss], aufruf=aufruf)
     try:
         lege_ab(team.einrichtung.wurzel, vorgang)
@@ -95,45 +78,44 @@ def gib_frei(
         raise Aufruffehler(
             f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
         ) from fehler
-    return Ausgang(urteil, zusage(urteil, entwurf) + schluss + "\n")
+    return schluss + "\n"
 
 
-def blatt_aus(team: Team, entwurf: Entwurf, commit: str | None = None) -> Registerblatt:
-    """Return the sheet of a draft; `commit` replaces the state of git."""
-    gezeigte = [k for k in entwurf.kennzahlen if any(t.schluessel in entwurf.tabellen for t in k.tabellen)]
+def blatt_aus(
+    team: Team, zeitraum: Zeitraum, tabellen: Mapping[str, Schutztabelle], commit: str | None = None
+) -> Registerblatt:
+    """Return the sheet of a period; `commit` replaces the state of git."""
+    kennzahlen = team.einrichtung.kennzahlen
     wurzel = team.einrichtung.wurzel
     return Registerblatt(
-        zeitraum=entwurf.zeitraum,
-        kennzahlen=gezeigte,
-        tabellen=entwurf.tabellen,
-        schutz=entwurf.schutz,
-        ausgelassen=entwurf.ausgelassen,
-        liste=entwurf.liste,
-        worte=dict(_kuerzel(team, entwurf)),
+        zeitraum=zeitraum,
+        kennzahlen=[k for k in kennzahlen.kennzahlen if any(t.schluessel in tabellen for t in k.tabellen)],
+        tabellen=tabellen,
+        schutz=kennzahlen.schutz,
+        worte=dict(_kuerzel(team, tabellen)),
         umstaende=Umstaende(
             stichtag=team.stichtag,
             freigegeben_am=team.heute,
             regeln=_regelstand(team, (*VORLAGEN, KENNZAHLENDATEI)),
             commit=aktueller_stand(wurzel) if commit is None else commit,
             version=__version__,
+            los=team.los.kennzeichen,
         ),
     )
 
 
-def _kuerzel(team: Team, entwurf: Entwurf) -> Iterator[tuple[str, str]]:
-    """Yield the levels that stand in the tables with their names: nobody outside the team knows the letters."""
-    gezeigt = {
-        k for t in entwurf.tabellen.values() for b in t.begriffe for f in b.felder.values() for k in f.kategorien
-    }
+def _kuerzel(team: Team, tabellen: Mapping[str, Schutztabelle]) -> Iterator[tuple[str, str]]:
+    """Yield the levels of the tables' fields with their names: nobody outside the team knows the letters."""
+    gezeigt = {wort for t in tabellen.values() for wort in (*t.zeilen, *t.spalten)}
     for kuerzel, stufe in team.regelwerk.vokabular.stufen.items():
         if kuerzel in gezeigt and stufe.name:
             yield kuerzel, stufe.name
 
 
-def _regelstand(team: Team, namen_: Sequence[str]) -> str:
+def _regelstand(team: Team, namen: Sequence[str]) -> str:
     """Return a hash over the team's own rules, lists and figures, as they stand in its files."""
     wurzel, summe = team.einrichtung.wurzel, hashlib.sha256()
-    for name in namen_:
+    for name in namen:
         if os.path.lexists(wurzel / name):
             summe.update(name.encode() + b"\0" + lies_datei(wurzel / name, name, wurzel).inhalt + b"\0")
     return summe.hexdigest()

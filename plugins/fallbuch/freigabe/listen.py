@@ -1,4 +1,4 @@
-"""The lists for the evaluator: one for recipients inside the team's responsibility, one for everybody else."""
+"""The list of cases and the record of a period, for recipients inside the team's responsibility alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from fallbuch.befund import anzahl
 from fallbuch.freigabe.ziel import UNGESEHEN, pruefe_ziel
 from fallbuch.statistik.bausteine import Lage
-from fallbuch.statistik.liste import Listengruppe, liste
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tafeln import Fallzeile
 from fallbuch.statistik.werk import Zahlenwerk
@@ -23,27 +22,11 @@ NUR FÜR ZUSTÄNDIGE IM VEREIN. Diese Liste ist pseudonym, nicht anonym.
 
 Statt der ID steht in jeder Zeile eine Nummer, die nur für diese Ausgabe gezogen wurde. Wer einen Menschen kennt, findet ihn trotzdem: Der genaue
 Tag des Erstkontakts gehört fast immer zu einem einzigen Menschen, und die Zusammenfassungen erzählen von ihm. Geben Sie die Dateien nicht weiter,
-legen Sie sie auf keine Seite, und löschen Sie sie, sobald sie nicht mehr gebraucht werden. Für andere gibt es die Liste mit --extern.
+legen Sie sie auf keine Seite, und löschen Sie sie, sobald sie nicht mehr gebraucht werden. Für andere gibt es keine Liste der Fälle, nur freigegebene Zahlen.
 
 fallliste.csv   Nummer, Erstkontakt, Akquise, Status, Berater: alle Fälle, die im Zeitraum offen waren oder endeten; Status und Berater wie heute
 protokoll.csv   Tag, Nummer, Art, Zusammenfassung: alle Einträge des Zeitraums
 """
-
-
-def liste_fuer_andere(werk: Zahlenwerk, zeitraum: Zeitraum) -> tuple[Listengruppe, ...]:
-    """Return the list of a period without days and names. Raises `Aufruffehler` where there are too few people."""
-    gruppen = liste(Lage(werk.stoff, zeitraum))
-    if not gruppen:
-        raise Aufruffehler(
-            f"In {zeitraum.name} sind es zu wenige Menschen für eine Liste. Geben Sie ohne --extern frei."
-        )
-    return gruppen
-
-
-def csv_fuer_andere(gruppen: Iterable[Listengruppe]) -> bytes:
-    """Return a line for each person, sorted by what it says: lines of a group are the same."""
-    zeilen = [g.felder for g in sorted(gruppen, key=lambda g: g.felder) for _ in range(g.personen)]
-    return als_csv(("jahr", "zugangsweg", "stand"), zeilen)
 
 
 def als_csv(kopf: Sequence[str], zeilen: Iterable[Sequence[object]]) -> bytes:

@@ -39,6 +39,7 @@ def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
     eigene, befunde = lies_vorlage(inhalt, TEAMDATEI)
     datei, gefunden = validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
     datei.stellen.update(_stellen(eigene, ("berater", "kanaele")))
+    datei.stellen["", "berichtszeitraum"] = ort_im_baum(eigene, ("berichtszeitraum",), TEAMDATEI)
     unbekannte = sorted(_unbekannte_verantwortliche(datei), key=lambda befund: befund.reihenfolge)
     return datei, befunde + gefunden + unbekannte
 

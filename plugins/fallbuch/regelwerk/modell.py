@@ -224,7 +224,7 @@ class Teamdatei(Modell):
 
     @property
     def stellen(self) -> dict[tuple[str, str], Stelle]:
-        """Where the file names each counsellor and channel, by list and word."""
+        """Where the file names each counsellor and channel, by list and word, and the reporting period, by "" and its name."""
         return self._stellen
 
 

@@ -1,4 +1,4 @@
-"""A sheet of the register: the released figures of a period, with all that is needed to show and to audit them later."""
+"""A sheet of the register: the released figures of a period, with all that is needed to show them later."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as geprueft
 
-from fallbuch.statistik.begriffe import Begriffe
 from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage, Tabelle
-from fallbuch.statistik.liste import Listengruppe
+from fallbuch.statistik.los import SCHRITT
 from fallbuch.statistik.schutz import Schutzregeln
 from fallbuch.statistik.tabelle import Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Art, Zeitraum
 from fallbuch.zeit import quartal_aus
 
-#: The form of the file; a program that does not know it reads nothing.
-FORM = 1
-VERFAHREN = "5er-Rundung, jede Zahl für sich"
+#: The form of the file, and the one before it; a program that does not know it reads nothing.
+FORM, _FRUEHER = 2, 1
+#: Of what counts were multiples then.
+_FUENF = 5
+VERFAHREN = "ausgeloste Vielfache von 3, jede Zahl für sich"
 
 
 class Unlesbar(Exception):
@@ -44,6 +46,8 @@ class Umstaende:
     #: The state of the team's files in git; "" without git.
     commit: str
     version: str
+    #: By what the secret is known that was drawn with; "" before there was one.
+    los: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,10 +59,10 @@ class Registerblatt:
     tabellen: Mapping[str, Schutztabelle]
     schutz: Schutzregeln
     umstaende: Umstaende
-    #: Tables that were left out, and those that were counted with merged lines, in words.
+    #: How the numbers were made.
+    verfahren: str = VERFAHREN
+    #: What an earlier release left out, in words.
     ausgelassen: Sequence[str] = ()
-    #: The list for others, where one was released: its table as it is.
-    liste: Sequence[Listengruppe] = ()
     #: Hash of the sheet before; "" for the first.
     davor: str = ""
     #: Short words of the tables with what they stood for when the period was released.
@@ -83,7 +87,6 @@ class _Tabelle:
     zeilen: tuple[str, ...]
     spalten: tuple[str, ...]
     hinweis: str = ""
-    begriffe: tuple[Begriffe, ...]
     werte: tuple[_Zahl, ...]
 
 
@@ -111,7 +114,6 @@ class _Blatt:
     umstaende: Umstaende
     schutz: Schutzregeln
     ausgelassen: tuple[str, ...] = ()
-    liste: tuple[Listengruppe, ...] = ()
     worte: dict[str, str] = field(default_factory=dict)
     davor: str
     kennzahlen: tuple[_Kennzahl, ...] = field(default_factory=tuple)
@@ -130,11 +132,10 @@ def als_json(blatt: Registerblatt) -> bytes:
         von=z.von,
         bis=z.bis,
         kalender=z.kalender,
-        verfahren=VERFAHREN,
+        verfahren=blatt.verfahren,
         umstaende=blatt.umstaende,
         schutz=blatt.schutz,
         ausgelassen=tuple(blatt.ausgelassen),
-        liste=tuple(blatt.liste),
         worte=dict(blatt.worte),
         davor=blatt.davor,
         kennzahlen=tuple(_kennzahl(k, blatt.tabellen) for k in blatt.kennzahlen),
@@ -167,7 +168,6 @@ def _tabelle(t: Schutztabelle) -> _Tabelle:
         zeilen=tuple(t.zeilen),
         spalten=tuple(t.spalten),
         hinweis=t.hinweis,
-        begriffe=tuple(t.begriffe),
         werte=tuple(werte),
     )
 
@@ -184,19 +184,32 @@ def aus_json(inhalt: bytes) -> Registerblatt:
         raise Unlesbar("zu tief verschachtelt") from fehler
     except ValueError as fehler:  # Python reads no number of thousands of digits
         raise Unlesbar("eine Zahl, die nicht sein kann") from fehler
-    if not isinstance(roh, dict) or type(roh.get("form")) is not int or roh["form"] != FORM:
+    if not isinstance(roh, dict) or type(roh.get("form")) is not int or roh["form"] not in {FORM, _FRUEHER}:
         raise Unlesbar(f"nicht die Form {FORM}")
     try:
-        return _lies(_BLATT.validate_python(roh))
+        # What cannot be written again must not be read: every page and file would fail on it.
+        json.dumps(roh, ensure_ascii=False).encode()
+        return _lies(_BLATT.validate_python(_ohne_frueheres(roh) if roh["form"] == _FRUEHER else roh))
+    except RecursionError as fehler:
+        raise Unlesbar("zu tief verschachtelt") from fehler
+    except UnicodeEncodeError as fehler:
+        raise Unlesbar("ein Zeichen, das es nicht gibt") from fehler
     except ValidationError as fehler:
         ort = " → ".join(str(teil) for teil in fehler.errors()[0]["loc"][:6])
         raise Unlesbar(f"ein falscher Wert bei „{ort}“") from fehler
     except (ValueError, StopIteration) as fehler:
-        raise Unlesbar("eine Zahl, die nicht gerundet ist, oder ein Zeitraum, den es nicht gibt") from fehler
+        raise Unlesbar("eine Zahl, die niemand gelost hat, oder ein Zeitraum, den es nicht gibt") from fehler
+
+
+def _ohne_frueheres(roh: Any) -> Any:
+    """Leave out what an auditor once needed: what the words of a table meant, merged lines, the list for others."""
+    if isinstance(roh, dict):
+        return {k: _ohne_frueheres(w) for k, w in roh.items() if k not in {"begriffe", "zusammen", "liste"}}
+    return [_ohne_frueheres(w) for w in roh] if isinstance(roh, list) else roh
 
 
 def _lies(b: _Blatt) -> Registerblatt:
-    zeitraum = _zeitraum(b)
+    zeitraum, schritt = _zeitraum(b), SCHRITT if b.form == FORM else _FUENF
     tabellen = {
         t.angaben.schluessel: Schutztabelle(
             tabelle=t.angaben,
@@ -204,11 +217,10 @@ def _lies(b: _Blatt) -> Registerblatt:
             zeilen=t.zeilen,
             spalten=t.spalten,
             werte={
-                (z.zeile, z.spalte): Schutzwert(z.zahl, z.basis, z.prozent, z.wert, z.einheit, z.verdeckt)
+                (z.zeile, z.spalte): Schutzwert(z.zahl, z.basis, z.prozent, z.wert, z.einheit, z.verdeckt, schritt)
                 for z in t.werte
             },
             hinweis=t.hinweis,
-            begriffe=t.begriffe,
         )
         for k in b.kennzahlen
         for t in k.tabellen
@@ -226,8 +238,8 @@ def _lies(b: _Blatt) -> Registerblatt:
         tabellen=tabellen,
         schutz=b.schutz,
         umstaende=b.umstaende,
+        verfahren=b.verfahren,
         ausgelassen=b.ausgelassen,
-        liste=b.liste,
         worte=b.worte,
         davor=b.davor,
     )

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fallbuch.befund import Befund, Stelle
+from fallbuch.regelwerk.modell import Teamdatei
+from fallbuch.regelwerk.vokabular import TEAMDATEI
 from fallbuch.register.blatt import Registerblatt, Unlesbar, als_json, aus_json
-from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, S024, S025, VERZEICHNIS
+from fallbuch.register.los import LOSDATEI, Teamlos, als_text, aus_text
+from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, S024, S025, S026, S027, VERZEICHNIS
 from fallbuch.register.stimmig import pruefe_stimmig
 from fallbuch.statistik.zeitraum import Art
 from fallbuch.text.git import KeinGit, Lage, luecke
@@ -41,6 +44,9 @@ class Register:
     #: The directory's entries and bytes; None where there is no directory.
     eintraege: tuple[_Eintrag, ...] = ()
     verzeichnis: bytes | None = None
+    #: What printed numbers are drawn from; None before the first release. Beside it the bytes of its file.
+    los: Teamlos | None = None
+    losdatei: bytes | None = None
 
     def blatt(self, zeitraum: str) -> Registerblatt | None:
         """Return the sheet of a period, None where it was not released."""
@@ -52,7 +58,7 @@ class Register:
         nach_zeit = sorted(self.blaetter, key=lambda b: b.zeitraum.ende, reverse=True)
         return sorted(nach_zeit, key=lambda b: b.zeitraum.art is not Art.QUARTAL)
 
-    def mit(self, blatt: Registerblatt) -> Mapping[str, tuple[bytes | None, bytes]]:
+    def mit(self, blatt: Registerblatt, los: Teamlos) -> Mapping[str, tuple[bytes | None, bytes]]:
         """Return the files that a further release changes: name → bytes before (None: none) and after."""
         versiegelt = replace(blatt, davor=self.eintraege[-1].sha256 if self.eintraege else "")
         inhalt, name = als_json(versiegelt), blatt.zeitraum.schluessel
@@ -61,6 +67,7 @@ class Register:
         return {
             dateiname(name): (None, inhalt),
             VERZEICHNIS: (self.verzeichnis, (json.dumps(verzeichnis, indent=1) + "\n").encode()),
+            LOSDATEI: (self.losdatei, als_text(los.mit(name))),
         }
 
 
@@ -92,8 +99,12 @@ def lade_register(wurzel: Path) -> Register:
     else:
         if ungewiss and (vorhandene or bekannte):
             befunde.append(S025.melde(Stelle(datei=VERZEICHNIS), rat=ungewiss))
-    if not vorhandene and not bekannte:
-        return Register(luecke=ungewiss, befunde=tuple(befunde))
+    losdatei = _lies(wurzel, LOSDATEI) if os.path.lexists(wurzel / LOSDATEI) else None
+    los = aus_text(losdatei) if losdatei is not None else None
+    if os.path.lexists(wurzel / LOSDATEI) and los is None:
+        befunde.append(S026.melde(Stelle(datei=LOSDATEI), mangel="diese Datei ist kein Los"))
+    if not vorhandene and not bekannte and not (los and los.freigegeben):
+        return Register(luecke=ungewiss, befunde=tuple(befunde), los=los, losdatei=losdatei)
     name = VERZEICHNIS.rpartition("/")[2]
     verzeichnis = _lies(wurzel, VERZEICHNIS) if name in vorhandene else None
     if verzeichnis is None:
@@ -106,11 +117,37 @@ def lade_register(wurzel: Path) -> Register:
     fremde = (n for n in vorhandene if n not in gefuehrte and not befunde_am_verzeichnis)
     befunde += (S023.melde(Stelle(datei=f"{ORDNER}/{n}"), datei=f"{ORDNER}/{n}") for n in fremde)
     # The directory could have been taken back together with its newest file; git remembers both.
-    fehlende = sorted(n for n in bekannte if n.endswith(_ENDUNG) and n not in gefuehrte and n not in vorhandene)
+    gemerkte = {*bekannte, *(f"{z}{_ENDUNG}" for z in (los.freigegeben if los else ()))}
+    fehlende = sorted(n for n in gemerkte if n.endswith(_ENDUNG) and n not in gefuehrte and n not in vorhandene)
     befunde += (S021.melde(Stelle(datei=f"{ORDNER}/{n}"), datei=f"{ORDNER}/{n}") for n in fehlende)
+    befunde += _am_los(blaetter, los, losdatei)
     return Register(
-        blaetter=blaetter, befunde=tuple(befunde), luecke=ungewiss, eintraege=eintraege, verzeichnis=verzeichnis
-    )
+        blaetter=blaetter, befunde=tuple(befunde), luecke=ungewiss, eintraege=eintraege, verzeichnis=verzeichnis,
+        los=los, losdatei=losdatei,
+    )  # fmt: skip
+
+
+def _am_los(blaetter: Sequence[Registerblatt], los: Teamlos | None, losdatei: bytes | None) -> Iterator[Befund]:
+    """Yield that the secret of earlier releases is gone: drawn anew, the same people would print other numbers."""
+    anderes = next((b for b in blaetter if b.umstaende.los not in {"", los.kennzeichen if los else ""}), None)
+    if anderes is not None and (losdatei is None or los is not None):
+        zeitraum = anderes.zeitraum.schluessel
+        mangel = "diese Datei fehlt" if los is None else f"mit ihm wurde {zeitraum} nicht gelost"
+        yield S026.melde(Stelle(datei=LOSDATEI), mangel=mangel)
+
+
+def pruefe_berichtszeitraum(register: Register, datei: Teamdatei) -> Iterator[Befund]:
+    """Yield that quarters had other borders when they were released: numbers beside each other count other days."""
+    letztes = register.blaetter[-1] if register.blaetter else None
+    if letztes is not None and letztes.zeitraum.kalender is not datei.kalenderquartale:
+        zeitraum = letztes.zeitraum
+        war = "Kalenderquartal" if zeitraum.kalender else "29. bis 28."
+        yield S027.melde(
+            datei.stellen.get(("", "berichtszeitraum"), Stelle(datei=TEAMDATEI)),
+            jetzt=datei.berichtszeitraum,
+            zeitraum=zeitraum.schluessel,
+            war=war,
+        )
 
 
 def _gespeicherte(wurzel: Path) -> Mapping[str, frozenset[str]]:

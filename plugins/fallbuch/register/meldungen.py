@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 
 from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.register.los import LOSDATEI, als_text, beispiellos
 
 ORDNER = "statistik/register"
 VERZEICHNIS = f"{ORDNER}/verzeichnis.json"
 _LEER = json.dumps({"blaetter": []}, indent=1) + "\n"
 _FEHLENDES = json.dumps({"blaetter": [{"zeitraum": "2026Q1", "sha256": "0" * 64}]}, indent=1) + "\n"
 _ZURUECK = (
-    "Holen Sie die Datei aus der Versionsgeschichte zurück, so wie sie bei der Freigabe war. Bis dahin wird nichts "
-    "freigegeben, und die öffentliche Fassung entsteht nicht."
+    "Holen Sie den Ordner zurück, wie er bei der Freigabe war: „git log -- statistik“ nennt die Stände, „git checkout STAND -- statistik“ "
+    "holt einen davon; ohne git nehmen Sie Ihre Sicherung. Bis dahin wird nichts freigegeben, und die öffentliche Fassung entsteht nicht."
 )
 
 S020 = Meldungsart(
@@ -21,8 +22,8 @@ S020 = Meldungsart(
     titel="Freigegebene Zahlen nachträglich geändert",
     muster="Diese Datei ist nicht mehr so, wie sie freigegeben wurde ({mangel}). Erwartet: der Stand der Freigabe von {zeitraum}.",
     hinweis=_ZURUECK,
-    erklaerung="Freigegebene Zahlen hat jemand gelesen. Stünden später andere da, ließe sich aus dem Unterschied auf den Menschen schließen, der dazukam "
-    "oder gelöscht wurde. Deshalb trägt jede Datei die Prüfsumme der vorigen, und das Verzeichnis die von allen.",
+    erklaerung="Freigegebene Zahlen hat jemand gelesen. Stünden später andere da, wüsste niemand mehr, welche gelten, und der Unterschied erzählte von dem "
+    "Menschen, der dazukam oder gelöscht wurde. Deshalb trägt jede Datei die Prüfsumme der vorigen, und das Verzeichnis die von allen.",
     schlecht=_FEHLENDES,
     gut=_LEER,
     beispieldatei=VERZEICHNIS,
@@ -34,8 +35,8 @@ S021 = Meldungsart(
     titel="Freigegebene Zahlen gelöscht",
     muster="Die Datei „{datei}“ fehlt. Erwartet: jede Freigabe bleibt im Register.",
     hinweis=_ZURUECK,
-    erklaerung="Was einmal veröffentlicht wurde, kennen andere. Fehlt es im Register, prüfte die nächste Freigabe ohne diese Zahlen, und zusammen könnten sie "
-    "verraten, was jede für sich verschweigt.",
+    erklaerung="Was einmal veröffentlicht wurde, kennen andere. Fehlt es im Register, würde der Zeitraum noch einmal freigegeben, vielleicht mit anderen Zahlen: "
+    "Wer beide hat, weiß mehr, als er soll.",
     schlecht=_FEHLENDES,
     gut=_LEER,
     beispieldatei=VERZEICHNIS,
@@ -46,7 +47,7 @@ S022 = Meldungsart(
     titel="Datei im Register nicht lesbar",
     muster="Diese Datei ist kein Blatt des Registers: {mangel}. Erwartet: eine Datei, wie „fallbuch statistik --freigeben“ sie schreibt.",
     hinweis=_ZURUECK,
-    erklaerung="Aus dem Register entstehen die öffentlichen Seiten und die Prüfung jeder weiteren Freigabe. Was sich nicht lesen lässt, kann nicht mitgeprüft werden.",
+    erklaerung="Aus dem Register entstehen die öffentlichen Seiten. Was sich nicht lesen lässt, kann dort nicht stehen, und nichts anderes darf an seine Stelle treten.",
     schlecht='{"blaetter": [',
     gut=_LEER,
     beispieldatei=VERZEICHNIS,
@@ -56,7 +57,8 @@ S023 = Meldungsart(
     schwere=Schwere.FEHLER,
     titel="Datei im Register, die niemand freigegeben hat",
     muster="Die Datei „{datei}“ steht nicht im Verzeichnis des Registers. Erwartet: nur Dateien, die „fallbuch statistik --freigeben“ geschrieben hat.",
-    hinweis="Stammt die Datei aus einer Freigabe, so holen Sie das Verzeichnis zurück, das zu ihr gehört. Sonst entfernen Sie die Datei.",
+    hinweis="Kam die Datei beim Zusammenführen zweier Zweige dazu, so kehren Sie mit „git reset --hard STAND“ zu dem Stand davor zurück und geben den "
+    "Zeitraum danach neu frei; „git log“ nennt die Stände. Haben Sie die Datei hineinkopiert, so entfernen Sie sie.",
     erklaerung="Eine hineinkopierte Datei wäre auf der öffentlichen Seite zu sehen, ohne dass jemand sie geprüft hat.",
     schlecht=_LEER,
     gut=_LEER,
@@ -81,11 +83,36 @@ S025 = Meldungsart(
     titel="Nur ein Teil der Geschichte des Registers",
     muster="Ob früher mehr freigegeben wurde, als hier steht, lässt sich nicht nachsehen. Erwartet: die ganze Geschichte.",
     hinweis="{rat} Bis dahin wird nichts freigegeben.",
-    erklaerung="Wer nur die neuesten Stände holt, sieht nicht, ob davor eine Freigabe zurückgezogen wurde. Eine neue Freigabe muss aber zu allen früheren passen.",
+    erklaerung="Wer nur die neuesten Stände holt, sieht nicht, ob davor eine Freigabe zurückgezogen wurde. Kein Zeitraum darf zweimal freigegeben werden.",
     schlecht=_LEER,
     gut=_LEER,
     beispieldatei=VERZEICHNIS,
     umstand="Der Ordner wurde mit „git clone --depth 1“ geholt.",
 )
+S026 = Meldungsart(
+    kennung="S026",
+    schwere=Schwere.FEHLER,
+    titel="Das Los des Teams stimmt nicht",
+    muster="Aus der Datei „statistik/los.txt“ folgt, welche Zahlen gedruckt werden, und {mangel}. Erwartet: das Los, mit dem bisher freigegeben wurde.",
+    hinweis=_ZURUECK,
+    erklaerung="Dieselben Menschen werden in jeder Tabelle und in jedem Quartal als dieselbe Zahl gedruckt, weil immer mit demselben Los gelost wird. Würde neu "
+    "gelost, stünden für sie auf einmal andere Zahlen da, und aus vielen solchen Zahlen ließe sich die genaue immer besser schätzen.",
+    schlecht="los: verloren\n",
+    gut=als_text(beispiellos(-1)).decode(),
+    beispieldatei=LOSDATEI,
+)
+S027 = Meldungsart(
+    kennung="S027",
+    schwere=Schwere.HINWEIS,
+    titel="Die Quartale haben andere Grenzen als früher",
+    muster="Der Berichtszeitraum ist „{jetzt}“; zuletzt freigegeben wurde {zeitraum} mit „{war}“. Erwartet: für alle Freigaben dieselben Grenzen.",
+    hinweis="Stellen Sie den Berichtszeitraum zurück, oder sagen Sie allen, die Ihre Zahlen vergleichen, ab wann die Quartale anders gehen. Nach der ersten Freigabe mit den neuen Grenzen verschwindet dieser Hinweis.",
+    erklaerung="Gehen Quartale einmal vom 29. bis zum 28. und einmal über ganze Monate, zählt das eine Tage mit, die auch im anderen stehen, oder Tage fehlen. "
+    "Ein Unterschied zwischen ihnen sagt dann nichts über die Arbeit. Schon Freigegebenes bleibt, wie es ist.",
+    schlecht="berichtszeitraum: Kalenderquartal\n",
+    gut="berichtszeitraum: 29. bis 28.\n",
+    beispieldatei="vorlagen/team.yml",
+    umstand="Das Team hat schon Quartale freigegeben, die vom 29. bis zum 28. gingen.",
+)
 
-MELDUNGSARTEN: tuple[Meldungsart, ...] = (S020, S021, S022, S023, S024, S025)
+MELDUNGSARTEN: tuple[Meldungsart, ...] = (S020, S021, S022, S023, S024, S025, S026, S027)

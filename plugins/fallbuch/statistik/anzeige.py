@@ -49,13 +49,14 @@ def als_text(wert: Rohwert | Schutzwert | None, basis: int | None = None) -> str
             return KEIN_WERT
         case Schutzwert():
             return _geschuetzt(wert)
-        case Anzahl(zahl, _):
-            return deutsch(zahl) + (f" ({_prozent(100 * zahl / basis, basis)} %)" if basis else "")
-        case Anteil(treffer, alle, _):
+        case Anzahl():
+            return deutsch(wert.zahl) + (f" ({_prozent(100 * wert.zahl / basis, basis)} %)" if basis else "")
+        case Anteil():
             prozent = wert.prozent
-            return KEIN_WERT if prozent is None else f"{deutsch(treffer)} von {deutsch(alle)} ({deutsch(prozent)} %)"
-        case Kennwert(zahl, _, _):
-            return KEIN_WERT if zahl is None else _knapp(zahl)
+            anteil = f"{deutsch(wert.treffer)} von {deutsch(wert.basis)}"
+            return KEIN_WERT if prozent is None else f"{anteil} ({deutsch(prozent)} %)"
+        case Kennwert():
+            return KEIN_WERT if wert.wert is None else _knapp(wert.wert)
         case Quotient():
             return KEIN_WERT if wert.wert is None else f"{_knapp(wert.wert)} {wert.einheit}".rstrip()
 
@@ -68,7 +69,10 @@ def _knapp(zahl: float) -> str:
 
 def _geschuetzt(wert: Schutzwert) -> str:
     if wert.wert is not None:
-        return f"{deutsch(wert.wert)} {wert.einheit}" if wert.einheit.startswith("je ") else deutsch(wert.wert)
+        je = f" {wert.einheit}" if wert.einheit.startswith("je ") else ""
+        # What an index is made of says how much it can be trusted.
+        aus = f" ({deutsch(wert.zahl)} von {deutsch(wert.basis)})" if wert.zahl is not None and wert.basis else ""
+        return f"{deutsch(wert.wert)}{je}{aus}"
     if wert.zahl is None:
         # Of how many people a share is not told stays visible.
         von = f" (von {deutsch(wert.basis)})" if wert.basis else ""
@@ -85,13 +89,11 @@ def groesse(wert: Rohwert | Schutzwert | None) -> float:
         case Schutzwert():
             anteil_oder_zahl = wert.prozent if wert.basis is not None else wert.zahl
             return float((anteil_oder_zahl if wert.wert is None else wert.wert) or 0)
-        case Anzahl(zahl, _):
-            return float(zahl)
+        case Anzahl():
+            return float(wert.zahl)
         case Anteil():
             return wert.prozent or 0.0
-        case Kennwert(zahl, _, _):
-            return zahl or 0.0
-        case Quotient():
+        case Kennwert() | Quotient():
             return wert.wert or 0.0
         case None:
             return 0.0

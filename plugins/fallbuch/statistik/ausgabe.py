@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from fallbuch.befund import lesbar
@@ -26,8 +27,16 @@ SPALTEN = (
     "zeitraum", "von", "bis", "kennzahl", "tabelle", "zeile", "spalte", "wert", "basis", "prozent", "einheit", "hinweis",
 )  # fmt: skip
 NUR_FUERS_TEAM = "Nur für das Team: genaue Zahlen."
-GESCHUETZT = "Geschützt: auf 5 gerundete Zahlen, wie sie das Team verlassen dürfen."
-ENTWURF = "Entwurf: auf 5 gerundete Zahlen. Der Zeitraum ist noch nicht zu Ende; bis dahin bleiben auch sie im Team."
+ENTWURF = "Entwurf, nur für das Team"
+
+
+def _was_damit_ist(freigegeben_am: date | None, *, mit_los: bool) -> str:
+    """Say what may be done with protected figures; without a day they are a draft."""
+    if freigegeben_am is None and not mit_los:
+        return f"{ENTWURF}: Vor der ersten Freigabe ist jeder Entwurf anders ausgelost. So ähnlich sähen die Zahlen aus. Hinaus dürfen sie erst danach."
+    if freigegeben_am is None:
+        return f"{ENTWURF}: So sähen die Zahlen aus, wenn Sie sie freigäben. Hinaus dürfen sie erst danach."
+    return f"Freigegeben am {freigegeben_am}: So stehen die Zahlen im Register."
 
 
 def csv_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> bytes:
@@ -35,19 +44,29 @@ def csv_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, R
     return _csv(_zeilen(kennzahlen, tabellen))
 
 
-def csv_der_schutztabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle]) -> bytes:
-    """Return protected figures for a spreadsheet of anybody."""
-    return _csv(_zeilen(kennzahlen, tabellen))
+def csv_der_schutztabellen(
+    kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle], freigegeben_am: date | None
+) -> bytes:
+    """Return protected figures for a spreadsheet; every line of a draft says that it is one."""
+    zeilen = _zeilen(kennzahlen, tabellen)
+    return _csv(zeilen if freigegeben_am is not None else (_als_entwurf(z) for z in zeilen))
+
+
+def _als_entwurf(zeile: dict[str, Any]) -> dict[str, Any]:
+    return zeile | {"hinweis": ". ".join(filter(None, [ENTWURF, zeile["hinweis"]]))}
 
 
 def json_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> str:
     """Return exact figures for programs of the team; fields may be added, never renamed."""
-    return _json(_zeilen(kennzahlen, tabellen), geschuetzt=False)
+    return _json(_zeilen(kennzahlen, tabellen), {"geschuetzt": False})
 
 
-def json_der_schutztabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle]) -> str:
-    """Return protected figures for programs of anybody; fields may be added, never renamed."""
-    return _json(_zeilen(kennzahlen, tabellen), geschuetzt=True)
+def json_der_schutztabellen(
+    kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle], freigegeben_am: date | None
+) -> str:
+    """Return protected figures for programs; fields may be added, never renamed."""
+    am = str(freigegeben_am) if freigegeben_am is not None else None
+    return _json(_zeilen(kennzahlen, tabellen), {"geschuetzt": True, "freigegeben_am": am})
 
 
 def text_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> str:
@@ -55,9 +74,15 @@ def text_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, 
     return _text(kennzahlen, tabellen, NUR_FUERS_TEAM)
 
 
-def text_der_schutztabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle]) -> str:
-    """Return protected figures to be read in a terminal."""
-    return _text(kennzahlen, tabellen, GESCHUETZT)
+def text_der_schutztabellen(
+    kennzahlen: Sequence[Kennzahl],
+    tabellen: Mapping[str, Schutztabelle],
+    freigegeben_am: date | None,
+    *,
+    mit_los: bool = True,
+) -> str:
+    """Return protected figures to be read in a terminal; `mit_los`: a release would print the same numbers."""
+    return _text(kennzahlen, tabellen, _was_damit_ist(freigegeben_am, mit_los=mit_los))
 
 
 _Tabellen = Mapping[str, Rohtabelle] | Mapping[str, Schutztabelle]
@@ -94,12 +119,12 @@ def werte_einer_zeile(wert: Rohwert | Schutzwert, gesamt: int | None = None) -> 
         case Schutzwert():
             zahl = wert.wert if wert.wert is not None else wert.zahl
             return zahl, wert.basis, wert.prozent, wert.einheit, str(wert.verdeckt or "")
-        case Anzahl(zahl, _):
-            return zahl, None, round(100 * zahl / gesamt, 2) if gesamt else None, "", ""
-        case Anteil(treffer, alle, _):
-            return treffer, alle, None if wert.prozent is None else round(wert.prozent, 2), "", ""
-        case Kennwert(mittel, _, einheit):
-            return None if mittel is None else round(mittel, 2), None, None, einheit, ""
+        case Anzahl():
+            return wert.zahl, None, round(100 * wert.zahl / gesamt, 2) if gesamt else None, "", ""
+        case Anteil():
+            return wert.treffer, wert.basis, None if wert.prozent is None else round(wert.prozent, 2), "", ""
+        case Kennwert():
+            return None if wert.wert is None else round(wert.wert, 2), None, None, wert.einheit, ""
         case Quotient():
             return None if wert.wert is None else round(wert.wert, 2), wert.nenner, None, wert.einheit, ""
 
@@ -122,8 +147,8 @@ def _fuer_tabellen(wert: object) -> object:
     return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert
 
 
-def _json(zeilen: Iterable[Mapping[str, Any]], *, geschuetzt: bool) -> str:
-    daten = {"geschuetzt": geschuetzt, "werte": list(zeilen)}
+def _json(zeilen: Iterable[Mapping[str, Any]], kopf: Mapping[str, Any]) -> str:
+    daten = {**kopf, "werte": list(zeilen)}
     return json.dumps(daten, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -132,8 +157,7 @@ def _text(kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen, kopf: str) -> str
     vorige: Kennzahl | None = None
     for kennzahl, tabelle in _vorhandene(kennzahlen, tabellen):
         if not teile:
-            entwurf = kopf is GESCHUETZT and not tabelle.zeitraum.zu_ende
-            teile.append(f"{tabelle.zeitraum.name}, {tabelle.zeitraum.spanne}\n{ENTWURF if entwurf else kopf}\n")
+            teile.append(f"{tabelle.zeitraum.name}, {tabelle.zeitraum.spanne}\n{kopf}\n")
         if kennzahl is not vorige:
             teile.append(f"\n{kennzahl.titel}: {kennzahl.frage}\n")
         vorige = kennzahl

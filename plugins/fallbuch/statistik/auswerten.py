@@ -8,10 +8,9 @@ from statistics import median
 from typing import Any
 
 from fallbuch.statistik.bausteine import JedeMenge, Lage, Merkmal, Stoff
-from fallbuch.statistik.begriffe import begriffe, gruppe_von, zeilen_aus
 from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart, Posten, Tabelle
+from fallbuch.statistik.los import Gezaehlt, zeichen, zusammen
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.runden import gerundet
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Ort, Quotient, Rohtabelle, Rohwert
 from fallbuch.statistik.zeitraum import Art, Zeitraum, volle_monate
 
@@ -25,7 +24,7 @@ class Auswerter:
     def __init__(self, stoff: Stoff, zeitraum: Zeitraum) -> None:
         self._lage = Lage(stoff, zeitraum)
         self._gemerkt: dict[tuple[str, str], Sequence[Any]] = {}
-        self._gezaehlt: dict[tuple[str, str], int] = {}
+        self._gezaehlt: dict[tuple[str, str], Gezaehlt] = {}
 
     def alle(self, kennzahlen: Iterable[Kennzahl]) -> dict[str, Rohtabelle]:
         """Return every table of the figures by its key."""
@@ -35,7 +34,7 @@ class Auswerter:
         """Return the exact figures of one table."""
         zeitraum = self._lage.zeitraum
         zellen = _Zellen(self._lage, tabelle)
-        grund: dict[str, int] = {}
+        grund: dict[str, Gezaehlt] = {}
         for posten in tabelle.posten:
             zellen.nimm(posten, self._zeilen(posten))
             grund[posten.titel] = self._menschen(replace(posten, nur=()))
@@ -45,18 +44,18 @@ class Auswerter:
             zeilen=zellen.zeilen,
             spalten=zellen.spalten,
             werte=dict(zellen.werte(lambda: self._offene)),
-            personen=len(zellen.personen),
+            personen=Gezaehlt(len(zellen.personen), zusammen(zellen.personen)),
             grundpersonen=grund,
-            begriffe=tuple(begriffe(tabelle, p, self._lage.stoff.vokabular, zeitraum) for p in tabelle.posten),
             erwartet=_erwartet(self._lage) if tabelle.erwartung and zeitraum.art is not Art.GESAMT else {},
         )
 
-    def _menschen(self, posten: Posten) -> int:
+    def _menschen(self, posten: Posten) -> Gezaehlt:
         """Count the people of a population; of one that is no people's, its rows."""
         schluessel = (posten.zaehlt, posten.wann)
         if schluessel not in self._gezaehlt:
-            fall, zeilen = MENGEN[posten.zaehlt].fall, self._zeilen(posten)
-            self._gezaehlt[schluessel] = len(zeilen) if fall is None else len(set(map(fall, zeilen)))
+            menge = MENGEN[posten.zaehlt]
+            wer = set(map(menge.fall or menge.zeichen, self._zeilen(posten)))
+            self._gezaehlt[schluessel] = Gezaehlt(len(wer), zusammen(wer))
         return self._gezaehlt[schluessel]
 
     def _zeilen(self, posten: Posten) -> Sequence[Any]:
@@ -71,8 +70,8 @@ class Auswerter:
         return zeilen
 
     @property
-    def _offene(self) -> int:
-        return len(self._zeilen(Posten(zaehlt="Phasen", wann="offen")))
+    def _offene(self) -> Gezaehlt:
+        return _gezaehlt(MENGEN["Phasen"], self._zeilen(Posten(zaehlt="Phasen", wann="offen")))
 
 
 @dataclass(slots=True)
@@ -83,7 +82,7 @@ class _Zellen:
     tabelle: Tabelle
     zeilen: Sequence[str] = ()
     spalten: Sequence[str] = ()
-    personen: set[object] = field(default_factory=set)
+    personen: set[int] = field(default_factory=set)
     je_ort: dict[Ort, list[Any]] = field(default_factory=dict)
     menge: JedeMenge | None = None
 
@@ -101,14 +100,13 @@ class _Zellen:
         )
 
     def _kategorien(self, menge: JedeMenge, merkmal: str) -> Sequence[str]:
-        alle = tuple(menge.merkmale[merkmal].kategorien(self.lage.stoff.vokabular, self.lage.zeitraum))
-        return tuple(zeilen_aus(self.tabelle, merkmal, alle))
+        return tuple(menge.merkmale[merkmal].kategorien(self.lage.stoff.vokabular, self.lage.zeitraum))
 
     def nimm(self, posten: Posten, zeilen: Sequence[Any]) -> None:
         """Sort the rows of one population in."""
         self.menge = menge = MENGEN[posten.zaehlt]
         # Events are nobody's: each counts for itself.
-        wer = menge.fall or id
+        wer = menge.fall or menge.zeichen
         if not self.tabelle.zeilen:
             self.personen.update(map(wer, zeilen))
             self.je_ort[posten.titel, None] = list(zeilen)
@@ -123,24 +121,19 @@ class _Zellen:
                 self.je_ort.setdefault(ort, []).append(z)
 
     def _orte(self, z: Any, waagrecht: Merkmal[Any], senkrecht: Merkmal[Any] | None) -> Iterator[Ort]:
-        zeilen = self._kategorien_von(z, self.tabelle.zeilen, waagrecht)
-        spalten = self._kategorien_von(z, self.tabelle.spalten, senkrecht) if senkrecht is not None else ()
+        zeilen = self._kategorien_von(z, waagrecht)
+        spalten = self._kategorien_von(z, senkrecht) if senkrecht is not None else ()
         if not zeilen or (senkrecht is not None and not spalten):
             return  # it belongs nowhere in this table, and to no total of it
         for zeile in (*zeilen, None):
             for spalte in (*spalten, None):
                 yield zeile, spalte
 
-    def _kategorien_von(self, z: Any, name: str, merkmal: Merkmal[Any]) -> tuple[str, ...]:
+    def _kategorien_von(self, z: Any, merkmal: Merkmal[Any]) -> tuple[str, ...]:
         wert = merkmal.wert(z, self.lage)
-        if wert is None:
-            return ()
-        einzelne = (wert,) if isinstance(wert, str) else wert
-        if not self.tabelle.zusammen:
-            return einzelne
-        return tuple(dict.fromkeys(gruppe_von(self.tabelle, name, k) for k in einzelne))
+        return () if wert is None else (wert,) if isinstance(wert, str) else wert
 
-    def werte(self, offene: Callable[[], int]) -> Iterator[tuple[Ort, Rohwert]]:
+    def werte(self, offene: Callable[[], Gezaehlt]) -> Iterator[tuple[Ort, Rohwert]]:
         """Yield the value of every cell; with several measures, or one that is no count, each is a column."""
         menge = self.menge or MENGEN[self.tabelle.posten[0].zaehlt]
         zeilen: list[str | None] = [*self.zeilen, *([None] if self.tabelle.zeilen else [])]
@@ -155,21 +148,38 @@ class _Zellen:
                     yield (zeile, mass.titel), _wert(mass, menge, in_zelle, self.lage, offene)
 
 
-def _wert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage, offene: Callable[[], int]) -> Rohwert:
-    personen = len({menge.fall(z) for z in zeilen}) if menge.fall is not None else 0
+def mal_fuer(offene: int) -> int:
+    """Return for how many open cases an index stands."""
+    return TAUSEND if offene > TAUSEND else 100
+
+
+def _gezaehlt(menge: JedeMenge, zeilen: Sequence[Any]) -> Gezaehlt:
+    """Count rows; where each person has one of them, it is the people who are counted, here as everywhere."""
+    wer = set(map(menge.fall, zeilen)) if menge.fall is not None else set()
+    return Gezaehlt(len(zeilen), zusammen(wer if len(wer) == len(zeilen) else map(menge.zeichen, zeilen)))
+
+
+def _menschen(menge: JedeMenge, zeilen: Sequence[Any]) -> Gezaehlt:
+    wer = set(map(menge.fall, zeilen)) if menge.fall is not None else set()
+    return Gezaehlt(len(wer), zusammen(wer))
+
+
+def _wert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage, offene: Callable[[], Gezaehlt]) -> Rohwert:
+    personen = _menschen(menge, zeilen)
     match mass.art:
         case Massart.ANZAHL:
-            return Anzahl(len(zeilen), personen)
+            return Anzahl(_gezaehlt(menge, zeilen), personen)
         case Massart.ANTEIL:
             gilt = menge.bedingungen[mass.von].gilt
-            return Anteil(sum(1 for z in zeilen if gilt(z, lage)), len(zeilen), personen)
+            treffer = _gezaehlt(menge, [z for z in zeilen if gilt(z, lage)])
+            return Anteil(treffer, _gezaehlt(menge, zeilen), personen)
         case Massart.JE_100_OFFENE:
             nenner = offene()
-            # By the rounded number: which of the two is shown must not tell more than the number itself.
-            return Quotient(personen, nenner, TAUSEND if gerundet(nenner) > TAUSEND else 100, personen)
+            return Quotient(personen, nenner, mal_fuer(nenner.zahl))
         case Massart.JE_BERATER:
             beraterinnen = {z.phase.fall.berater for z in zeilen} - {None}
-            return Quotient(personen, len(beraterinnen), 1, personen, nenner_sind_personen=False)
+            satz = zusammen(zeichen(f"Berater {name}") for name in beraterinnen)
+            return Quotient(personen, Gezaehlt(len(beraterinnen), satz), 1, nenner_sind_personen=False)
         case _:
             return _kennwert(mass, menge, zeilen, lage)
 
@@ -177,16 +187,17 @@ def _wert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage, offen
 def _kennwert(mass: Mass, menge: JedeMenge, zeilen: Sequence[Any], lage: Lage) -> Kennwert:
     groesse = menge.groessen[mass.von]
     paare = [(z, wert) for z in zeilen if (wert := groesse.wert(z, lage)) is not None]
-    personen = len({menge.fall(z) for z, _ in paare}) if menge.fall is not None else 0
+    personen = _menschen(menge, [z for z, _ in paare])
     werte = [wert for _, wert in paare]
+    satz = zusammen(menge.zeichen(z) for z, _ in paare)
     if not werte:
-        return Kennwert(None, 0, groesse.einheit)
+        return Kennwert(None, personen, satz, groesse.einheit)
     rechne: Mapping[Massart, Callable[[list[float]], float]] = {
         Massart.MEDIAN: median,
         Massart.MITTEL: lambda alle: sum(alle) / len(alle),
         Massart.SUMME: sum,
     }
-    return Kennwert(rechne[mass.art](werte), personen, groesse.einheit)
+    return Kennwert(rechne[mass.art](werte), personen, satz, groesse.einheit)
 
 
 def _erwartet(lage: Lage) -> dict[str, tuple[int, int]]:

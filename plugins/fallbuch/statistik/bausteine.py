@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -22,8 +21,6 @@ from fallbuch.zeit import Spanne
 Z = TypeVar("Z")
 #: Where a field says nothing, or a word that is in no list.
 UNBEKANNT = "unbekannt"
-#: A row that belongs to a category which no line shows.
-SONST = "(nicht aufgeführt)"
 
 
 @dataclass(frozen=True)
@@ -64,14 +61,6 @@ class Lage:
 Kategorien = Callable[[Vokabular, Zeitraum], Sequence[str]]
 
 
-class Wann(StrEnum):
-    """For which rows something can happen."""
-
-    NIE = "nie"
-    OFFENE = "solange offen"
-    IMMER = "immer"
-
-
 @dataclass(frozen=True, slots=True)
 class Merkmal(Generic[Z]):
     """A field by which rows are split: its words, its categories in order, and the category of a row.
@@ -85,11 +74,6 @@ class Merkmal(Generic[Z]):
     #: One category is one counsellor; such a table never leaves the team.
     intern: bool = False
     mehrfach: bool = False
-    #: When a row may belong to no category, and when to one that is not listed: then it counts in totals alone.
-    luecke: Wann = Wann.NIE
-    sonst: Wann = Wann.NIE
-    #: The category of rows that belong to no other, where a row can belong to several.
-    keine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +82,6 @@ class Auswahl(Generic[Z]):
 
     worte: str
     zeilen: Callable[[Lage], Iterable[Z]]
-    #: All its rows belong to closed phases.
-    zu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +90,11 @@ class Bedingung(Generic[Z]):
 
     worte: str
     gilt: Callable[[Z, Lage], bool]
-    #: Where it follows from fields: which, and for which of their categories ("" for none) it is met.
-    felder: tuple[str, ...] = ()
-    folgt: Callable[[Vokabular, tuple[str, ...]], bool] | None = None
-    #: The condition of which it is the contrary, and one that is met wherever it is.
-    gegenteil: str = ""
-    setzt_voraus: str = ""
-    #: Fields that have a category wherever it is met.
-    nennt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Groesse(Generic[Z]):
-    """A number that a row has; None where it has none. `stufe` is the step to which its mean is rounded for others."""
+    """A number that a row has; None where it has none. `schritt` is the step in which its mean is drawn for others."""
 
     worte: str
     einheit: str
@@ -130,12 +104,16 @@ class Groesse(Generic[Z]):
 
 @dataclass(frozen=True)
 class Menge(Generic[Z]):
-    """A population: what is counted, and all words that can be said of it. `fall` names the person behind a row."""
+    """A population: what is counted, and all words that can be said of it.
+
+    `fall` is the key of the person behind a row, `zeichen` that of the row itself.
+    """
 
     name: str
     einzahl: str
     auswahl: Mapping[str, Auswahl[Z]]
-    fall: Callable[[Z], object] | None
+    fall: Callable[[Z], int] | None
+    zeichen: Callable[[Z], int]
     merkmale: Mapping[str, Merkmal[Z]] = field(default_factory=dict)
     bedingungen: Mapping[str, Bedingung[Z]] = field(default_factory=dict)
     groessen: Mapping[str, Groesse[Z]] = field(default_factory=dict)

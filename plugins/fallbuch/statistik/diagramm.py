@@ -102,14 +102,14 @@ def _gestapelt(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], 
     stuecke = {z: [groesse(_wert(tabelle, z, s)) for s in spalten] if innen else [summen[z]] for z in zeilen}
     reste = dict.fromkeys(zeilen, 0.0)
     if isinstance(tabelle, Schutztabelle):
-        # Each number is rounded by itself: the bar is as long as its total says, whatever its parts add up to.
+        # Each number is drawn by itself: the bar is as long as its total says, whatever its parts add up to.
         for z in zeilen:
             zusammen = sum(stuecke[z])
             if zusammen > summen[z]:
                 stuecke[z] = [s * summen[z] / zusammen for s in stuecke[z]]
             reste[z] = summen[z] - sum(stuecke[z])
         if any(reste.values()):
-            teile += [_rechteck(0, oben, 14, "fb-d-rahmen", 11), _text(19, oben + 10, "fehlt durch das Runden")]
+            teile += [_rechteck(0, oben, 14, "fb-d-rahmen", 11), _text(19, oben + 10, "fehlt durch das Auslosen")]
             oben += 22
     meiste = max([sum(teil) + reste[z] for z, teil in stuecke.items()] + [1e-9])
     je = (BREITE - _RAND_RECHTS) / meiste

@@ -96,8 +96,6 @@ class Tabelle:
     erwartung: str = ""
     #: The table is for the team alone.
     intern: bool = False
-    #: Categories that are counted together: field, and which of its categories.
-    zusammen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     definition: str = ""
     #: Where a team declared it; "" for a shipped one.
     eigen: bool = False

@@ -15,12 +15,12 @@ from fallbuch.statistik.bausteine import (
     Lage,
     Menge,
     Merkmal,
-    Wann,
     aus_liste,
     feste,
     wort_oder,
 )
 from fallbuch.statistik.kontaktfristen import Kontaktfristzeile
+from fallbuch.statistik.los import zeichen
 from fallbuch.statistik.menschen import MENSCHEN
 from fallbuch.statistik.phasen import (
     BERATER,
@@ -50,6 +50,16 @@ def _im_zeitraum(tafel: str) -> Callable[[Lage], Iterable[Any]]:
     return lambda lage: [z for z in getattr(lage.stoff.tafeln, tafel) if lage.zeitraum.enthaelt(z.tag)]
 
 
+def _zeichen(name: str, *felder: str) -> Callable[[Any], int]:
+    """Return the key of a row that is one of a phase's: by its day and these of its days. Rows that agree count twice.
+
+    No word of the team's lists is part of it: a word that is renamed must not draw its rows anew.
+    """
+    return lambda z: zeichen(
+        "|".join((name, f"{z.phase.zeichen:x}", str(z.tag), *(str(getattr(z, f)) for f in felder)))
+    )
+
+
 def _der_phase() -> dict[str, Merkmal[Any]]:
     """Return the fields that every row takes from its phase and from the level of its day."""
     return {
@@ -74,15 +84,16 @@ EINTRAEGE: Menge[Eintragszeile] = Menge(
         ],
     )},
     person,
+    _zeichen("Eintrag"),
     {
         **_der_phase(),
         "Art": Merkmal("Art", aus_liste("arten", UNBEKANNT), lambda z, lage: wort_oder("arten", z.art, lage)),
-        "Kontaktart": Merkmal("Art des Kontakts", aus_liste("arten", wenn=lambda a: a.kontakt), lambda z, _: z.art if z.kontakt else None, luecke=Wann.IMMER),
-        "Versuchsart": Merkmal("Art des Versuchs", aus_liste("arten", wenn=lambda a: a.versuch), lambda z, _: z.art if z.versuch else None, luecke=Wann.IMMER),
+        "Kontaktart": Merkmal("Art des Kontakts", aus_liste("arten", wenn=lambda a: a.kontakt), lambda z, _: z.art if z.kontakt else None),
+        "Versuchsart": Merkmal("Art des Versuchs", aus_liste("arten", wenn=lambda a: a.versuch), lambda z, _: z.art if z.versuch else None),
     },
     {
-        "Kontakt": Bedingung("die ein Kontakt sind", lambda z, _: z.kontakt, ("Kontaktart",), lambda _, art: art[0] != ""),
-        "Versuch": Bedingung("die ein vergeblicher Versuch sind", lambda z, _: z.versuch, ("Versuchsart",), lambda _, art: art[0] != ""),
+        "Kontakt": Bedingung("die ein Kontakt sind", lambda z, _: z.kontakt),
+        "Versuch": Bedingung("die ein vergeblicher Versuch sind", lambda z, _: z.versuch),
         "Gespräch": Bedingung("die ein Gespräch sind", lambda z, _: z.gespraech),
         "mit Dauer": Bedingung("mit festgehaltener Dauer", lambda z, _: z.minuten is not None),
         "nachgemeldet": Bedingung(
@@ -98,6 +109,7 @@ EINSTUFUNGEN: Menge[Einstufungszeile] = Menge(
     "Einstufung",
     {"im Zeitraum": Auswahl("die im Zeitraum liegen", _im_zeitraum("einstufungen"))},
     person,
+    _zeichen("Einstufung"),
     _der_phase(),
 )
 
@@ -106,6 +118,7 @@ PLAENE: Menge[Planzeile] = Menge(
     "Betreuungsplan",
     {"im Zeitraum": Auswahl("die im Zeitraum vereinbart wurden", _im_zeitraum("plaene"))},
     person,
+    _zeichen("Plan"),
     {
         **_der_phase(),
         "Einvernehmen": Merkmal(
@@ -134,6 +147,7 @@ MASSNAHMEN: Menge[Massnahmezeile] = Menge(
         "beendet": Auswahl("deren letzter Tag im Zeitraum liegt", _beendete),
     },
     person,
+    _zeichen("Maßnahme", "beginn"),
     {
         **_der_phase(),
         "Gruppe": Merkmal("Gruppe", massnahmegruppen, lambda m, _: m.gruppe or OHNE_GRUPPE),
@@ -159,15 +173,14 @@ VEREINBARUNGEN: Menge[Vereinbarungszeile] = Menge(
         ),
     },
     person,
+    _zeichen("Vereinbarung", "frist"),
     {
         **_der_phase(),
         "Stand": Merkmal("Stand", feste(*(str(stand) for stand in Stand)), lambda v, _: v.stand),
         "Wer": Merkmal("wer an der Reihe ist", feste("Kundin oder Kunde", "Team"), lambda v, _: v.wer),
     },
     {
-        "erledigt": Bedingung(
-            "die abgehakt sind", lambda v, _: v.stand == Stand.ERLEDIGT, ("Stand",), lambda _, s: s[0] == Stand.ERLEDIGT
-        )
+        "erledigt": Bedingung("die abgehakt sind", lambda v, _: v.stand == Stand.ERLEDIGT),
     },
 )
 
@@ -184,6 +197,7 @@ KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(
         ),
     },
     person,
+    _zeichen("Kontaktfrist"),
     {
         **_der_phase(),
         "Betreuungsstufe": Merkmal(
@@ -198,6 +212,7 @@ VERANSTALTUNGEN: Menge[Veranstaltungszeile] = Menge(
     "Veranstaltung",
     {"im Zeitraum": Auswahl("die im Zeitraum stattfanden", _im_zeitraum("veranstaltungen"))},
     None,
+    lambda v: zeichen(f"Veranstaltung|{v.tag}|{v.kanal}"),
     {"Zugangsweg": Merkmal("Zugangsweg", KANAELE, lambda v, lage: wort_oder("kanaele", v.kanal, lage))},
 )
 

@@ -42,6 +42,7 @@ MENSCHEN: Menge[Menschenzeile] = Menge(
     "Mensch",
     {"in Beratung": Auswahl("mit einer Beratungsphase, die im Zeitraum offen war oder endete", _menschen)},
     person,
+    person,
     {"Zugangsweg": Merkmal("Zugangsweg", PHASEN.merkmale["Zugangsweg"].kategorien, lambda m, lage: PHASEN.merkmale["Zugangsweg"].wert(m.phase, lage))},
     {"beraten": Bedingung("mit mindestens einem Kontakt, während ihre Beratung lief", _beraten)},
 )  # fmt: skip

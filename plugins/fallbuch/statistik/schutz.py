@@ -1,17 +1,18 @@
 """The border: from exact to protected figures. Nothing else makes a `Schutztabelle`.
 
-Every count of people, inner cell or total, becomes the nearest multiple of 5, each on its own; percentages and indexes
-are made of rounded counts. How much of a table is shown depends on how many people it is about.
+Every count of people is drawn (`los.py`), inner cell or total, each on its own. All else follows from what is drawn: how
+much of a table is shown, what a cell may be at most, percentages, indexes. So neither the numbers nor what is left out
+can tell more than the draw does.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fallbuch.statistik.anzeige import basis_von
+from fallbuch.statistik.auswerten import mal_fuer
 from fallbuch.statistik.kennzahl import Massart
+from fallbuch.statistik.los import Los
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.runden import gerundet, mindestens, naechstes_vielfaches
 from fallbuch.statistik.tabelle import (
     Anteil,
     Anzahl,
@@ -23,40 +24,32 @@ from fallbuch.statistik.tabelle import (
     Schutztabelle,
     Schutzwert,
     Verdeckt,
+    je,
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schutzregeln:
-    """The team's thresholds; the defaults are the lowest allowed ones.
+    """The team's thresholds for printed numbers; the defaults are the lowest allowed ones.
 
-    A number counts as large enough if the smallest one that rounds to the same is: what a page shows then follows from
-    the rounded numbers alone. Compared exactly, 19 and 20 would print the same and still be told apart.
+    They are the rungs of what is shown of a table: its total, its lines, its cells.
     """
 
     #: Below so many people a table shows its total alone.
     aufteilen_ab: int = 20
     #: Above so many a table may cross two fields; a share is a field too.
     kreuzen_ueber: int = 50
-    #: Percentages need a rounded base of at least so many.
+    #: Percentages need a base of at least so many.
     prozent_ab: int = 20
     #: Means and medians need at least so many people.
     mittel_ab: int = 10
 
-    def teilbar(self, personen: int) -> bool:
-        """Tell whether so many people may be split by one field."""
-        return mindestens(personen) >= self.aufteilen_ab
 
-    def kreuzbar(self, personen: int) -> bool:
-        """Tell whether so many people may be split by two fields."""
-        return mindestens(personen) > self.kreuzen_ueber
-
-
-def schuetze(roh: Rohtabelle, regeln: Schutzregeln) -> Schutztabelle | None:
+def schuetze(roh: Rohtabelle, regeln: Schutzregeln, los: Los) -> Schutztabelle | None:
     """Return what may leave the team of a table; None for one that is for the team alone."""
     if nur_intern(roh):
         return None
-    tafel = _Tafel(roh, regeln)
+    tafel = _Tafel(roh, regeln, los)
     return Schutztabelle(
         tabelle=roh.tabelle,
         zeitraum=roh.zeitraum,
@@ -64,7 +57,6 @@ def schuetze(roh: Rohtabelle, regeln: Schutzregeln) -> Schutztabelle | None:
         spalten=tafel.spalten,
         werte={ort: tafel.geschuetzt(ort, wert) for ort, wert in roh.werte.items() if tafel.gezeigt(ort)},
         hinweis=tafel.hinweis,
-        begriffe=roh.begriffe,
     )
 
 
@@ -78,21 +70,29 @@ def nur_intern(roh: Rohtabelle) -> bool:
 class _Tafel:
     """What the rules allow of one table."""
 
-    def __init__(self, roh: Rohtabelle, regeln: Schutzregeln) -> None:
-        self._roh, self._regeln, self._tabelle = roh, regeln, roh.tabelle
-        self._teilbar, self._innen = regeln.teilbar(roh.personen), regeln.kreuzbar(roh.personen)
+    def __init__(self, roh: Rohtabelle, regeln: Schutzregeln, los: Los) -> None:
+        self._roh, self._regeln, self._los, self._tabelle = roh, regeln, los, roh.tabelle
+        personen = los.anzahl(roh.personen)
+        self._teilbar, self._innen = personen >= regeln.aufteilen_ab, personen > regeln.kreuzen_ueber
         self._gekreuzt = bool(roh.tabelle.spalten)
         ohne_teilung = bool(self._tabelle.zeilen) and not self._teilbar
         self.zeilen = () if ohne_teilung else tuple(roh.zeilen)
-        # Sums stay in the team: minutes come in fives, and what is hidden could be taken from the total.
+        # Sums stay in the team: a sum of minutes tells of how many people it is made.
         summen = {m.titel for m in self._tabelle.masse if m.art is Massart.SUMME}
         self.spalten = () if ohne_teilung and self._gekreuzt else tuple(s for s in roh.spalten if s not in summen)
-        self._basis = basis_von(roh)
+        self._ganzes: Ort = (None, None if self._gekreuzt else self._tabelle.masse[0].titel)
+        self._basis = self._gedruckt(self._ganzes) if self._tabelle.anteile else None
+
+    def _gedruckt(self, ort: Ort) -> int | None:
+        wert = self._roh.werte.get(ort)
+        return self._los.anzahl(wert.gezaehlt) if isinstance(wert, Anzahl) else None
 
     @property
     def hinweis(self) -> str:
         """Say what had to be left out."""
         anteile = any(m.art is Massart.ANTEIL for m in self._tabelle.masse)
+        if self._tabelle.zeilen and not self._aus_genug(None):
+            return "Bei so wenigen Menschen zeigen wir hier keine Zahl."
         if self._tabelle.zeilen and not self._teilbar:
             return "Bei so wenigen Menschen zeigen wir nur die Summe."
         if self._gekreuzt and not self._innen:
@@ -115,14 +115,12 @@ class _Tafel:
         if not self._aus_genug(ort[0]):
             return Schutzwert(verdeckt=Verdeckt.ZU_WENIGE)
         match wert:
-            case Anzahl(zahl, _):
-                return Schutzwert(zahl=gerundet(zahl), prozent=self._prozent(zahl, self._basis))
+            case Anzahl():
+                return self._anzahl(ort, wert)
             case Anteil():
                 return self._anteil(ort, wert)
-            case Kennwert(zahl, personen, einheit):
-                if zahl is None or mindestens(personen) < self._regeln.mittel_ab:
-                    return Schutzwert(einheit=einheit, verdeckt=Verdeckt.ZU_WENIGE)
-                return Schutzwert(wert=naechstes_vielfaches(zahl, self._schritt(ort[1])), einheit=einheit)
+            case Kennwert():
+                return self._kennwert(ort, wert)
             case Quotient():
                 return self._index(wert)
 
@@ -130,46 +128,76 @@ class _Tafel:
         """Tell whether the people from whom a condition picked some are enough to be split by it."""
         for posten in self._tabelle.posten:
             eigener = bool(self._tabelle.zeilen) or posten.titel == zeile
-            if eigener and posten.nur and not self._regeln.teilbar(self._roh.grundpersonen[posten.titel]):
-                return False
+            if eigener and posten.nur:
+                grund = self._los.anzahl(self._roh.grundpersonen[posten.titel])
+                if grund < self._regeln.aufteilen_ab:
+                    return False
         return True
+
+    def _anzahl(self, ort: Ort, wert: Anzahl) -> Schutzwert:
+        """No part is printed larger than the sums that it belongs to: nobody would understand it."""
+        gedruckt = [g for s in self._summen(ort) if s != ort and (g := self._gedruckt(s)) is not None]
+        zahl = min([self._los.anzahl(wert.gezaehlt), *gedruckt])
+        # The whole is no share of itself: beside "of all whom we counselled" a hundred per cent would mislead.
+        return Schutzwert(zahl=zahl, prozent=None if ort == self._ganzes else self._prozent(zahl, self._basis))
+
+    def _summen(self, ort: Ort) -> list[Ort]:
+        """Return where the sums stand that a cell is a part of: the margins, or a population picked by fewer conditions."""
+        zeile, spalte = ort
+        if self._tabelle.zeilen:
+            return [(zeile, None), (None, spalte), (None, None)] if self._gekreuzt else [(None, spalte)]
+        eigener = next(p for p in self._tabelle.posten if p.titel == zeile)
+        return [
+            (p.titel, spalte)
+            for p in self._tabelle.posten
+            if (p.zaehlt, p.wann) == (eigener.zaehlt, eigener.wann) and set(p.nur) < set(eigener.nur)
+        ]
 
     def _anteil(self, ort: Ort, wert: Anteil) -> Schutzwert:
         """A share splits its people once more: by one field where the line is all of them, else by two."""
+        personen, basis = self._los.anzahl(wert.personen), self._los.anzahl(wert.alle)
         eine_zeile = bool(self._tabelle.zeilen) and ort[0] is not None
-        erlaubt = self._innen if eine_zeile else self._regeln.teilbar(wert.personen)
+        erlaubt = self._innen if eine_zeile else personen >= self._regeln.aufteilen_ab
         if not erlaubt:
-            return Schutzwert(basis=gerundet(wert.basis), verdeckt=Verdeckt.ZU_WENIGE)
+            return Schutzwert(basis=basis, verdeckt=Verdeckt.ZU_WENIGE)
+        zahl = min(self._los.anzahl(wert.getroffene), basis)
         # Rows are not people: a share of twenty contacts may be that of three.
-        genug = gerundet(wert.personen) >= self._regeln.prozent_ab
-        prozent = self._prozent(wert.treffer, wert.basis) if genug else None
-        return Schutzwert(zahl=gerundet(wert.treffer), basis=gerundet(wert.basis), prozent=prozent)
+        genug = personen >= self._regeln.prozent_ab
+        return Schutzwert(zahl=zahl, basis=basis, prozent=self._prozent(zahl, basis) if genug else None)
 
-    def _prozent(self, teil: int, ganzes: int | None) -> int | None:
-        """Return whole per cent of rounded counts; None where the rounded base is too small."""
-        basis = 0 if ganzes is None else gerundet(ganzes)
-        return naechstes_vielfaches(100 * gerundet(teil) / basis, 1) if basis >= self._regeln.prozent_ab else None
+    def _prozent(self, teil: int, basis: int | None) -> int | None:
+        """Return whole per cent of printed counts; None where the base is too small."""
+        return _gerundet(100 * teil / basis) if basis is not None and basis >= self._regeln.prozent_ab else None
 
-    def _schritt(self, spalte: str | None) -> int:
-        """Return the step to which a column of means is rounded."""
-        mass = next(m for m in self._tabelle.masse if m.titel == spalte)
-        return MENGEN[self._tabelle.posten[0].zaehlt].groessen[mass.von].schritt
+    def _kennwert(self, ort: Ort, wert: Kennwert) -> Schutzwert:
+        personen = self._los.anzahl(wert.personen)
+        if wert.wert is None or personen < self._regeln.mittel_ab:
+            return Schutzwert(einheit=wert.einheit, verdeckt=Verdeckt.ZU_WENIGE)
+        mass = next(m for m in self._tabelle.masse if m.titel == ort[1])
+        menge = MENGEN[self._tabelle.posten[0].zaehlt]
+        mittel = self._los.mittel(wert.wert, wert.satz, f"{mass.art} {mass.von}", menge.groessen[mass.von].schritt)
+        return Schutzwert(wert=mittel, einheit=wert.einheit)
 
     def _index(self, wert: Quotient) -> Schutzwert:
-        zaehler = gerundet(wert.zaehler)
+        zaehler = self._los.anzahl(wert.personen)
         if wert.nenner_sind_personen:
-            nenner = gerundet(wert.nenner)
-            genug = nenner >= self._regeln.prozent_ab
+            nenner = self._los.anzahl(wert.unter)
+            mal, genug = mal_fuer(nenner), nenner >= self._regeln.prozent_ab
         else:
-            # Divided by a single counsellor it would be that person's figure.
-            nenner = wert.nenner
-            genug = nenner > 1 and zaehler >= self._regeln.prozent_ab
+            # There are too few counsellors for steps of three. Divided by a single one it would be that person's figure.
+            nenner = self._los.anzahl(wert.unter, schritt=1)
+            mal, genug = wert.mal, nenner > 1 and zaehler >= self._regeln.prozent_ab
         if not genug:
             return Schutzwert(verdeckt=Verdeckt.ZU_WENIGE)
         # What it is made of is published with it: who knows one part could work out the other anyway.
         return Schutzwert(
             zahl=zaehler,
             basis=nenner if wert.nenner_sind_personen else None,
-            wert=naechstes_vielfaches(wert.mal * zaehler / nenner, 1),
-            einheit=wert.einheit,
+            wert=_gerundet(mal * zaehler / nenner),
+            einheit=je(mal),
         )
+
+
+def _gerundet(zahl: float) -> int:
+    """Return the nearest whole number, halves upwards."""
+    return int(zahl + 0.5)

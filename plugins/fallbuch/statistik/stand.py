@@ -25,6 +25,8 @@ class Stand(Generic[T]):
     #: Of released figures: when, and what is not shown or not as usual.
     freigegeben_am: date | None = None
     bemerkungen: Sequence[str] = ()
+    #: How released numbers were made.
+    verfahren: str = ""
 
 
 #: Exact figures, for the team alone.

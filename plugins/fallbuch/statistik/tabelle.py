@@ -7,11 +7,11 @@ Both are grids of rows and columns by name; None names the total. An exact value
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fallbuch.statistik.begriffe import Begriffe
 from fallbuch.statistik.kennzahl import Tabelle
+from fallbuch.statistik.los import SCHRITT, Gezaehlt
 from fallbuch.statistik.zeitraum import Zeitraum
 
 #: Row and column of a cell; None is the total over all of them.
@@ -22,17 +22,29 @@ Ort = tuple[str | None, str | None]
 class Anzahl:
     """How many rows of a table (phases, entries …), and how many people they belong to."""
 
-    zahl: int
-    personen: int
+    gezaehlt: Gezaehlt
+    personen: Gezaehlt
+
+    @property
+    def zahl(self) -> int:
+        return self.gezaehlt.zahl
 
 
 @dataclass(frozen=True, slots=True)
 class Anteil:
-    """How many of `basis` meet a condition."""
+    """How many of `alle` meet a condition."""
 
-    treffer: int
-    basis: int
-    personen: int
+    getroffene: Gezaehlt
+    alle: Gezaehlt
+    personen: Gezaehlt
+
+    @property
+    def treffer(self) -> int:
+        return self.getroffene.zahl
+
+    @property
+    def basis(self) -> int:
+        return self.alle.zahl
 
     @property
     def prozent(self) -> float | None:
@@ -42,22 +54,33 @@ class Anteil:
 
 @dataclass(frozen=True, slots=True)
 class Kennwert:
-    """A median, a mean or a sum over the rows that have a value; None without any."""
+    """A median, a mean or a sum over the rows that have a value; None without any.
+
+    `personen` are those with a value, `satz` is the key of the rows.
+    """
 
     wert: float | None
-    personen: int
+    personen: Gezaehlt
+    satz: int = field(compare=False)
     einheit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """People (`zaehler`) for each `mal` of `nenner`: open cases, or counsellors where `nenner` counts no customers."""
+    """People for each `mal` of `nenner`: open cases, or counsellors where `nenner` counts no customers."""
 
-    zaehler: int
-    nenner: int
+    personen: Gezaehlt
+    unter: Gezaehlt
     mal: int
-    personen: int
     nenner_sind_personen: bool = True
+
+    @property
+    def zaehler(self) -> int:
+        return self.personen.zahl
+
+    @property
+    def nenner(self) -> int:
+        return self.unter.zahl
 
     @property
     def wert(self) -> float | None:
@@ -66,7 +89,12 @@ class Quotient:
     @property
     def einheit(self) -> str:
         """Say for how many of the denominator the value stands."""
-        return f"je {self.mal:,}".replace(",", ".") if self.mal > 1 else ""
+        return je(self.mal)
+
+
+def je(mal: int) -> str:
+    """Say for how many of a denominator a value stands; "" for each one."""
+    return f"je {mal:,}".replace(",", ".") if mal > 1 else ""
 
 
 Rohwert = Anzahl | Anteil | Kennwert | Quotient
@@ -82,27 +110,24 @@ class Rohtabelle:
     spalten: Sequence[str]
     werte: Mapping[Ort, Rohwert]
     #: People in the table's own population.
-    personen: int
-    #: People in the populations from which rows were picked by a condition, by row; the fewest where there are several.
-    grundpersonen: Mapping[str, int]
+    personen: Gezaehlt
+    #: People in the populations from which rows were picked by a condition, by row.
+    grundpersonen: Mapping[str, Gezaehlt]
     #: What the team expects of a row: from, to.
     erwartet: Mapping[str, tuple[int, int]]
-    #: What its words mean, for each of its populations.
-    begriffe: Sequence[Begriffe] = ()
 
 
 class Verdeckt(StrEnum):
     """Why a protected value says nothing."""
 
     ZU_WENIGE = "zu wenige"
-    NICHTS = "nichts gezählt"
 
 
 @dataclass(frozen=True, slots=True)
 class Schutzwert:
-    """A value that may leave the team: multiples of 5, whole per cent, rounded means; all None where nothing is said.
+    """A value that may leave the team: drawn counts, whole per cent, drawn means; all None where nothing is said.
 
-    Raises ValueError where somebody puts an unrounded number of people into it.
+    Raises ValueError where somebody puts a number of people into it that no draw can have printed.
     """
 
     zahl: int | None = None
@@ -112,10 +137,12 @@ class Schutzwert:
     wert: int | None = None
     einheit: str = ""
     verdeckt: Verdeckt | None = None
+    #: Of what its counts are multiples; something else in sheets from before the draw alone.
+    schritt: int = field(default=SCHRITT, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        if any(zahl is not None and zahl % 5 for zahl in (self.zahl, self.basis)):
-            raise ValueError("an unrounded count of people must not be published")
+        if any(zahl is not None and zahl % self.schritt for zahl in (self.zahl, self.basis)):
+            raise ValueError("a count of people as it is must not be published")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,4 +156,3 @@ class Schutztabelle:
     werte: Mapping[Ort, Schutzwert]
     #: What had to be left out, as a sentence; "" for a whole table.
     hinweis: str = ""
-    begriffe: Sequence[Begriffe] = ()

@@ -22,6 +22,7 @@ from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.vokabular import ist_kunde
+from fallbuch.statistik.los import zeichen
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Fallzeile:
     kopfstufe: str | None
     lagen: Sequence[tuple[date, str]]
     kopflage: str | None
+    #: The key of the person, for the draw of printed numbers.
+    zeichen: int
     phasen: list[Phasenzeile] = field(default_factory=list)
 
     def stufe_am(self, tag: date) -> str | None:
@@ -75,6 +78,11 @@ class Phasenzeile:
     #: Days of entries after which another contact rule may apply.
     wendepunkte: Sequence[date]
     massnahmen: list[Massnahmezeile] = field(default_factory=list)
+    #: The key of the phase, for the draw of printed numbers.
+    zeichen: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.zeichen = zeichen(f"Phase|{self.fall.zeichen:x}|{self.nummer}")
 
     @property
     def phase(self) -> Phasenzeile:
@@ -252,6 +260,7 @@ def _fallzeile(akte: Akte) -> Fallzeile:
     lagen = [(tag, e.angaben.arbeitsmarktstatus) for tag, e in sicht.eintraege if e.angaben.arbeitsmarktstatus]
     return Fallzeile(
         akte=akte,
+        zeichen=zeichen(akte.fall.stamm),
         berater=kopf.berater,
         stufen=[(e.datum, e.stufe) for e in sicht.einstufungen],
         kopfstufe=None if eingestuft else kopf.betreuungsstufe,

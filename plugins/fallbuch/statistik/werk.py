@@ -9,10 +9,10 @@ from functools import cached_property
 from fallbuch.bestand.laden import ohne_speicherbereinigung
 from fallbuch.statistik.auswerten import Auswerter
 from fallbuch.statistik.bausteine import Stoff
-from fallbuch.statistik.kennzahl import Tabelle
 from fallbuch.statistik.laden import Kennzahlenbuch
+from fallbuch.statistik.los import Los
 from fallbuch.statistik.schutz import schuetze
-from fallbuch.statistik.stand import Auswertung, Stand, Veroeffentlichung
+from fallbuch.statistik.stand import Auswertung, Stand
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import (
     Zeitraum,
@@ -30,10 +30,10 @@ JAHRE = 3
 
 
 class Zahlenwerk:
-    """Counts periods of one team when they are asked for, each once."""
+    """Counts periods of one team when they are asked for, each once; `geheimnis` is what printed numbers are drawn from."""
 
-    def __init__(self, stoff: Stoff, buch: Kennzahlenbuch, *, kalender: bool) -> None:
-        self.stoff, self.buch, self.kalender = stoff, buch, kalender
+    def __init__(self, stoff: Stoff, buch: Kennzahlenbuch, *, kalender: bool, geheimnis: bytes) -> None:
+        self.stoff, self.buch, self.kalender, self._los = stoff, buch, kalender, Los(geheimnis)
         self._roh: dict[tuple[str, date], Mapping[str, Rohtabelle]] = {}
 
     @property
@@ -85,25 +85,7 @@ class Zahlenwerk:
         """Leave out a period before the first case: nothing happened, so there is nothing to compare with."""
         return zeitraum if zeitraum is not None and zeitraum.bis >= self.beginn else None
 
-    def geschuetzt(self, zeitraum: Zeitraum) -> Veroeffentlichung:
-        """Return a draft of what may leave the team of a period, beside drafts of what it is compared with.
-
-        Both comparisons are always there: one that is missing would tell when the first case began.
-        """
-        vorher, vorjahr = davor(zeitraum), ein_jahr_zuvor(zeitraum)
-        return Stand(
-            zeitraum=zeitraum,
-            kennzahlen=self.buch.kennzahlen,
-            tabellen=self.geschuetzte(zeitraum),
-            davor=self.geschuetzte(vorher) if vorher is not None else None,
-            ein_jahr_zuvor=self.geschuetzte(vorjahr) if vorjahr is not None else None,
-        )
-
     def geschuetzte(self, zeitraum: Zeitraum) -> dict[str, Schutztabelle]:
-        """Return all tables of a period that may leave the team, by their keys."""
-        paare = ((name, schuetze(roh, self.buch.schutz)) for name, roh in self.roh(zeitraum).items())
+        """Return all tables of a period that may leave the team, by their keys, as they would be released."""
+        paare = ((name, schuetze(roh, self.buch.schutz, self._los)) for name, roh in self.roh(zeitraum).items())
         return {name: tabelle for name, tabelle in paare if tabelle is not None}
-
-    def geschuetzte_tabelle(self, zeitraum: Zeitraum, tabelle: Tabelle) -> Schutztabelle | None:
-        """Count one table as it is declared here, and protect it; None for one that stays in the team."""
-        return schuetze(Auswerter(self.stoff, zeitraum).zaehle(tabelle), self.buch.schutz)

@@ -80,15 +80,20 @@ def frage(wurzel: Path, *argumente: str) -> str | None:
     return None if ende.returncode else ende.stdout.decode("utf-8", errors="surrogateescape").strip("\n")
 
 
-def rufe(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run git in `wurzel`, whatever comes of it; raises `KeinGit` where it cannot be started."""
+def rufe(
+    wurzel: Path, *argumente: str, eingabe: bytes | None = None, woertlich: bool = True
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in `wurzel`, whatever comes of it; raises `KeinGit` where it cannot be started.
+
+    `woertlich`: names are names, whatever signs are in them; some questions git answers only without.
+    """
     # Its output must not depend on the user's language or pager; of its messages only `grund` reads a word.
     umgebung = {
         **os.environ,
         "LC_ALL": "C",
         "GIT_PAGER": "cat",
         "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_LITERAL_PATHSPECS": "1" if woertlich else "0",
     }
     try:
         return subprocess.run(  # noqa: S603 - a list of words, no shell; no word of it comes from a file

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.befund import lesbar
-from fallbuch.text.git import KeinGit, frage, git, hat_stand, oberster, rand
+from fallbuch.text.git import KeinGit, frage, git, hat_stand, oberster, rand, rufe
 from fallbuch.zeit import datum_aus
 
 _SHA1_LAENGE = 40
@@ -21,11 +21,11 @@ _KOPF = "\x1e"
 
 
 def fruehere_dateien(wurzel: Path, ordner: str) -> frozenset[str]:
-    """Return the names of all files that ever stood in `ordner`, on any branch."""
+    """Return the names of all files that ever stood in `ordner`, on any branch, also those that came with a merge."""
     if oberster(wurzel) is None:
         return frozenset()
     ausgabe = git(
-        wurzel, "log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
+        wurzel, "log", "--all", "-m", "--no-renames", "--diff-filter=A", "--name-only", "--format=", "-z", "--", ordner
     )
     return frozenset(os.path.basename(name) for name in _namen(ausgabe))
 
@@ -119,6 +119,13 @@ def gespeicherter_inhalt(wurzel: Path, stand: str, name: str) -> bytes | None:
         objekt = next(w for w in eintrag.partition("\t")[0].split() if len(w) >= _SHA1_LAENGE)
         return git(wurzel, "cat-file", "blob", objekt)
     return None
+
+
+def laesst_aus(wurzel: Path, name: str) -> bool:
+    """Tell whether git passes over a file because its name is in an ignore file."""
+    if oberster(wurzel) is None:
+        return False
+    return rufe(wurzel, "check-ignore", "--quiet", "--no-index", "--", name, woertlich=False).returncode == 0
 
 
 def merke_vor(wurzel: Path, namen: Sequence[str]) -> None:

@@ -30,5 +30,5 @@ def _vorlagen() -> list[str]:
     """Return the templates of the statistics: their words stand on pages that an empty team does not have."""
     ordner = Path(__file__).parent / "vorlagen"
     return [
-        (ordner / f"{name}.html").read_text(encoding="utf-8") for name in ("statistik_zeitraum", "zahlen", "gerundet")
+        (ordner / f"{name}.html").read_text(encoding="utf-8") for name in ("statistik_zeitraum", "zahlen", "geschuetzt")
     ]

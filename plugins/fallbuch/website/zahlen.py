@@ -33,7 +33,7 @@ _BLEIBT = frozenset({"Zugangsweg", "Betreuungsstufe", "erste Stufe"})
 _OHNE_WORT = frozenset({UNBEKANNT, OHNE_STUFE})
 #: Up to so many columns a table stands beside its picture.
 _SCHMAL = 5
-_BILDHINWEIS = "Die Balken sind aus gerundeten Zahlen zusammengesetzt und deshalb nicht immer so lang wie die gerundete Summe daneben."
+_BILDHINWEIS = "Jeder Teil eines Balkens ist für sich geschützt, und die Summe auch. Deshalb ist ein Balken nicht immer so lang wie die Summe daneben."
 
 
 @dataclass(frozen=True, slots=True)

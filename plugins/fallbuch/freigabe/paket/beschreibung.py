@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fallbuch.freigabe.paket.tabellen import Spalte
-from fallbuch.register.blatt import VERFAHREN, Registerblatt
+from fallbuch.register.blatt import Registerblatt
 
 
 def datapackage(blatt: Registerblatt, titel: str, tabellen: Mapping[str, tuple[bytes, Sequence[Spalte]]]) -> bytes:
@@ -18,7 +18,7 @@ def datapackage(blatt: Registerblatt, titel: str, tabellen: Mapping[str, tuple[b
         "profile": "tabular-data-package",
         "name": f"statistik-{blatt.zeitraum.stamm}",
         "title": titel,
-        "description": f"{VERFAHREN}; geprüft und freigegeben am {u.freigegeben_am}.",
+        "description": f"{blatt.verfahren}; freigegeben am {u.freigegeben_am}.",
         "created": f"{u.freigegeben_am}T00:00:00Z",
         "version": u.version,
         "temporal": {"start": str(blatt.zeitraum.von), "end": str(blatt.zeitraum.bis)},

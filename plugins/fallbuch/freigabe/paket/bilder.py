@@ -33,15 +33,15 @@ _KOPF, _ZEICHEN, _ZEILE = 46, 50, 15
 def bilder(blatt: Registerblatt) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each chart, as SVG and as PNG."""
     for name, tabelle in blatt.tabellen.items():
-        svg = als_svg(tabelle)
+        svg = als_svg(tabelle, blatt.verfahren)
         if svg is not None:
             yield f"bilder/{name}.svg", svg.encode()
             png = resvg_py.svg_to_bytes(svg_string=svg, zoom=_SCHAERFE, background="#ffffff")
             yield f"bilder/{name}.png", bytes(png)
 
 
-def als_svg(tabelle: Schutztabelle) -> str | None:
-    """Return the chart of a table as a file; None for a table without one."""
+def als_svg(tabelle: Schutztabelle, verfahren: str) -> str | None:
+    """Return the chart of a table as a file; `verfahren` says how its numbers were made. None for a table without one."""
     bild = diagramm(tabelle)
     if bild is None:
         return None
@@ -59,5 +59,5 @@ def als_svg(tabelle: Schutztabelle) -> str | None:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{b:g}" height="{h:g}" viewBox="{-_RAND} {-_RAND - kopf} {b:g} {h:g}" role="img">'
         f"<title>{escape(tabelle.tabelle.titel)}, {tabelle.zeitraum.name}</title><style>{_STIL}</style><defs>{muster}</defs>"
-        f'{zeilen}<text x="0" y="{29 - _KOPF}">{tabelle.zeitraum.name}, auf 5 gerundet</text>{inneres}</svg>\n'
+        f'{zeilen}<text x="0" y="{29 - _KOPF}">{tabelle.zeitraum.name}, {escape(verfahren)}</text>{inneres}</svg>\n'
     )

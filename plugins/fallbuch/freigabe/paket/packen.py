@@ -6,25 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fallbuch.befund import anzahl
-from fallbuch.freigabe.listen import csv_fuer_andere
 from fallbuch.freigabe.paket.beschreibung import datapackage
 from fallbuch.freigabe.paket.bilder import bilder
 from fallbuch.freigabe.paket.mappe import mappe
 from fallbuch.freigabe.paket.tabellen import KENNZAHLSPALTEN, SPALTEN, Spalte, kennzahlen_csv, woerterbuch, zahlen_csv
 from fallbuch.freigabe.paket.zusammenfassung import als_html, als_pdf, erlaeuterungen
 from fallbuch.freigabe.ziel import pruefe_ziel
-from fallbuch.register.blatt import Registerblatt
-from fallbuch.register.kette import dateiname, pruefsumme
+from fallbuch.register.blatt import VERFAHREN, Registerblatt
+from fallbuch.register.kette import dateiname
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Aufruffehler, Team
 from fallbuch.text.drucker import KeinBrowser
 
-LISTENSPALTEN: tuple[Spalte, ...] = (
-    Spalte(
-        "jahr", "string", "Jahr, in dem die Beratung begann; „Sonstige“, wo es sonst weniger als fünf Menschen wären"
-    ),
-    Spalte("zugangsweg", "string", "woher der Mensch kam, ebenso zusammengefasst"),
-    Spalte("stand", "string", "offen oder abgeschlossen am Ende des Zeitraums, ebenso zusammengefasst"),
+#: How to read drawn numbers.
+AUSGELOST = (
+    "Jede Anzahl ist ein Vielfaches von 3, ausgelost in der Nähe der wahren, auch jede Summe für sich. Hinter einer 3 können zum Beispiel ein Mensch oder fünf stehen, hinter einer 0 auch zwei.",
+    "Dieselben Menschen stehen überall als dieselbe Zahl, außer wo sie als Teil größer wären als ihre Summe. Zeilen ergeben oft nicht genau die Summe. Prozente und Verhältnisse sind aus ausgelosten Zahlen gerechnet.",
+    "Für jeden Menschen passt zu allem, was veröffentlicht ist, jede Geschichte, auch die, dass er nie beraten wurde.",
 )
 
 
@@ -38,7 +36,7 @@ def schreibe_paket(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
             f"Das {zeitraum.name} ist nicht freigegeben; ein Paket gibt es erst danach. Geben Sie den Zeitraum mit --freigeben frei."
         )
     pruefe_ziel(team, ordner, zeitraum.schluessel)
-    siegel = pruefsumme((team.einrichtung.wurzel / dateiname(zeitraum.schluessel)).read_bytes())
+    siegel = team.los.siegel((team.einrichtung.wurzel / dateiname(zeitraum.schluessel)).read_bytes())
     titel = f"Statistik {team.datei.name}, {zeitraum.name}"
     dateien = inhalt(blatt, titel, siegel)
     hinweis = ""
@@ -60,8 +58,6 @@ def inhalt(blatt: Registerblatt, titel: str, siegel: str) -> dict[str, bytes]:
         "zahlen.csv": (zahlen_csv(blatt), SPALTEN),
         "kennzahlen.csv": (kennzahlen_csv(blatt), KENNZAHLSPALTEN),
     }
-    if blatt.liste:
-        tabellen["liste.csv"] = (csv_fuer_andere(blatt.liste), LISTENSPALTEN)
     kopf = _kopf(blatt, titel, siegel)
     return {
         "LIESMICH.txt": ("\r\n".join(kopf) + "\r\n").encode("utf-8-sig"),
@@ -86,22 +82,15 @@ def _kopf(blatt: Registerblatt, titel: str, siegel: str) -> list[str]:
     u = blatt.umstaende
     return [
         titel,
-        f"Freigegeben am {u.freigegeben_am}, gezählt am Stichtag {u.stichtag}. Prüfsumme des Registerblatts: {siegel}.",
+        f"Freigegeben am {u.freigegeben_am}, gezählt am Stichtag {u.stichtag}. Siegel: {siegel}; damit erkennt das Team seine Freigabe wieder.",
         f"{blatt.zeitraum.name}: {blatt.zeitraum.von} bis {blatt.zeitraum.bis}.{_berichtsquartale(blatt)}",
         *erlaeuterungen(blatt),
-        "Jede Zahl in den Tabellen ist auf das nächste Vielfache von 5 gerundet, auch jede Summe für sich. Hinter einer 0 können ein oder zwei Menschen stehen.",
-        "Prozente und Verhältnisse sind aus gerundeten Zahlen gerechnet. Ein Unterschied zwischen Gruppen beweist keine Wirkung.",
-        "Vor der Freigabe wurde geprüft: Zu jeder Zahl von ein bis vier Menschen passen mindestens drei Werte zu allem, was mit Fallbuch freigegeben ist. Wer einige der Menschen kennt, kann mehr wissen.",
+        f"Verfahren: {blatt.verfahren}.",
+        *(AUSGELOST if blatt.verfahren == VERFAHREN else ()),
+        "Ein Unterschied zwischen Gruppen beweist keine Wirkung.",
         *blatt.ausgelassen,
         (
             "zahlen.csv: alle Zahlen. kennzahlen.csv: was sie bedeuten. woerterbuch.csv: was die Spalten bedeuten. statistik.xlsx: dasselbe als Mappe. "
             "bilder: die Schaubilder. datapackage.json: die Beschreibung für Programme."
-        ),
-        *(
-            [
-                "liste.csv: eine Zeile je Beratungsphase, ohne Tage und Namen. Anders als die Tabellen ist sie genau; wo es weniger als fünf gleiche Zeilen wären, steht „Sonstige“."
-            ]
-            if blatt.liste
-            else []
         ),
     ]

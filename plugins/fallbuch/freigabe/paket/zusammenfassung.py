@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fallbuch.prozess.quellen import quellen_in
-from fallbuch.register.blatt import Registerblatt
+from fallbuch.register.blatt import VERFAHREN, Registerblatt
 from fallbuch.statistik.anzeige import zelle
 from fallbuch.statistik.kennzahl import Kennzahl, Leitfrage
 from fallbuch.text.drucker import drucke
@@ -17,7 +17,7 @@ _VORLAGEN = Vorlagen("fallbuch.freigabe", "vorlagen")
 
 
 def als_html(blatt: Registerblatt, titel: str, siegel: str) -> str:
-    """Return the page; `siegel` is the hash of the sheet in the register."""
+    """Return the page; `siegel` is by what the team knows the sheet again."""
     fragen = [
         (frage.value, [z for k in blatt.kennzahlen if k.leitfrage is frage for z in _kern(blatt, k)])
         for frage in Leitfrage
@@ -27,6 +27,7 @@ def als_html(blatt: Registerblatt, titel: str, siegel: str) -> str:
         blatt=blatt,
         titel=titel,
         siegel=siegel,
+        ausgelost=blatt.verfahren == VERFAHREN,
         fragen=[(f, z) for f, z in fragen if z],
         erlaeuterungen=erlaeuterungen(blatt),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from fallbuch.register.blatt import VERFAHREN
 from fallbuch.statistik.ausgabe import csv_der_schutztabellen
 from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
@@ -61,7 +62,21 @@ def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], int
         ordner=ORDNER,
         intern=intern,
         offene=_offene(team, veroeffentlicht) if intern else [],
+        **_verfahren(quartale, ""),
     )
+
+
+def _verfahren(gezeigte: Sequence[Veroeffentlichung], oben: str) -> dict[str, object]:
+    """Return what a page says about how its numbers were made; sheets of before the draw stay as they were released."""
+    fruehere = [v for v in gezeigte if v.verfahren != VERFAHREN]
+    return {
+        "ausgelost": len(fruehere) < len(gezeigte),
+        "fruehere": [
+            f"{v.zeitraum.name}: Diese Zahlen entstanden nach einem früheren Verfahren ({v.verfahren})."
+            for v in fruehere
+        ],
+        "oben": oben,
+    }
 
 
 def _offene(team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Zeitraum]:
@@ -81,6 +96,7 @@ def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlich
         stufen=stufen_von(team),
         kennzahlen=[(k, teile) for k, teile in abschnitte if teile],
         zeitraeume_=[a.zeitraum for a in alle],
+        **_verfahren([v], "../"),
     )
 
 
@@ -88,8 +104,10 @@ def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[tuple[str, byt
     """Return the protected tables as files, by their path from the site's root."""
     ergebnis = []
     for v in veroeffentlicht:
-        ergebnis.append((f"{ORDNER}/{v.zeitraum.stamm}.csv", csv_der_schutztabellen(v.kennzahlen, v.tabellen)))
+        ergebnis.append(
+            (f"{ORDNER}/{v.zeitraum.stamm}.csv", csv_der_schutztabellen(v.kennzahlen, v.tabellen, v.freigegeben_am))
+        )
         for name, tabelle in v.tabellen.items():
-            inhalt = csv_der_schutztabellen(v.kennzahlen, {name: tabelle})
+            inhalt = csv_der_schutztabellen(v.kennzahlen, {name: tabelle}, v.freigegeben_am)
             ergebnis.append((f"{ORDNER}/{v.zeitraum.stamm}/{name}.csv", inhalt))
     return ergebnis

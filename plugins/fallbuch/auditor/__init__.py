@@ -1,1 +1,0 @@
-"""The attacker: works out from published figures what they give away. It knows no case."""

@@ -1,0 +1,1 @@
+"""An attack on released sheets, and a judge who knows the truth."""
