@@ -82,10 +82,10 @@ def test_kein_leck(stufe: str) -> None:
         def lose(zahl: int, menschen: int = len(wahrer)) -> int:
             return STUFEN[stufe] if zahl == menschen else rng.choice((0, 0, 3, 3, 3, 6, 9))
 
-        befund, wahr = spiel.suche(wahrer, lose, kandidaten(rng, wahrer, JE_BESTAND))
-        assert befund.enge(wahr, bewegliche()) == [], wahrer
-        assert befund.arten == set(ARTEN), wahrer
-        gefunden += befund.welten
+        spielraum, wahr = spiel.suche(wahrer, lose, kandidaten(rng, wahrer, JE_BESTAND))
+        assert spielraum.enge(wahr, bewegliche()) == [], wahrer
+        assert spielraum.arten == set(ARTEN), wahrer
+        gefunden += spielraum.welten
 
 
 def test_jede_stufe_wird_erreicht() -> None:
@@ -138,7 +138,7 @@ def test_ein_geschwaechtes_verfahren_wird_erkannt(was: str) -> None:
     for _ in range(12):
         wahrer = tuple(sorted(rng.choices(ARTEN, k=2)))
         lose = (lambda zahl: naechstes(zahl, SCHRITT)) if gerundet else (lambda zahl: 3)
-        befund, wahr = GESCHWAECHT[was].suche(wahrer, lose, kandidaten(rng, wahrer, 60))
-        if befund.enge(wahr, bewegliche()):
+        spielraum, wahr = GESCHWAECHT[was].suche(wahrer, lose, kandidaten(rng, wahrer, 60))
+        if spielraum.enge(wahr, bewegliche()):
             return
     pytest.fail("Das Durchzählen hat das geschwächte Verfahren nicht erkannt.")

@@ -166,7 +166,7 @@ def _anzahlen(roh: Rohtabelle) -> Iterator[tuple[Ziel, int]]:
 
 
 @dataclass
-class Befund:
+class Spielraum:
     """What all worlds that were found leave open."""
 
     welten: int = 0
@@ -200,20 +200,20 @@ class Spiel:
 
     def suche(
         self, bestand: Bestand, lose: Callable[[int], int], alle: Iterable[Bestand]
-    ) -> tuple[Befund, dict[Ziel, int]]:
+    ) -> tuple[Spielraum, dict[Ziel, int]]:
         """Publish a stock and look for its worlds among others; returns them and the true targets."""
         gewaehlt = Gewaehlt(waehle=lose)
         wahr = werk_von(bestand, gewaehlt, self.buch)
         blaetter = self.verfahren(wahr)
-        befund = Befund()
+        spielraum = Spielraum()
         for anderer in alle:
             werk = self.ist_welt(anderer, gewaehlt.folge, blaetter)
             if werk is not None:
-                befund.welten += 1
-                befund.arten |= set(anderer)
+                spielraum.welten += 1
+                spielraum.arten |= set(anderer)
                 for ziel, wert in ziele(werk).items():
-                    befund.werte[ziel].add(wert)
-        return befund, ziele(wahr)
+                    spielraum.werte[ziel].add(wert)
+        return spielraum, ziele(wahr)
 
 
 def kandidaten(rng: Random, bestand: Bestand, anzahl: int) -> Iterator[Bestand]:

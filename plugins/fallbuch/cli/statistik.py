@@ -36,7 +36,7 @@ from fallbuch.statistik.ausgabe import (
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
-from fallbuch.team import OHNE_VORLAGEN, VORLAGEN_FEHLERHAFT, Aufruffehler, Team, richte_ein
+from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, richte_ein
 
 _ORDNER = click.Path(path_type=Path)
 #: What is to be done beside showing figures, and what belongs to it: elsewhere it would be silently ignored.
@@ -116,9 +116,7 @@ def _zweck(form: str, werte: dict[str, Any]) -> str:
 
 def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, geschuetzt: bool) -> None:
     werk = team.zahlenwerk
-    if team.einrichtung.fehlerhaft:
-        if geschuetzt:
-            raise Aufruffehler(f"{VORLAGEN_FEHLERHAFT} {OHNE_VORLAGEN}")
+    if team.einrichtung.fehlerhaft and not geschuetzt:
         sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
     kennzahlen: Sequence[Kennzahl] = werk.buch.kennzahlen
     if kennzahl is not None:

@@ -68,6 +68,11 @@ class Registerblatt:
     #: Short words of the tables with what they stood for when the period was released.
     worte: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def ausgelost(self) -> bool:
+        """Tell whether the numbers were drawn; earlier ones were rounded."""
+        return self.verfahren == VERFAHREN
+
 
 @geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class _Zahl:

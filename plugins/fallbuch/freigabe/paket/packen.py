@@ -12,7 +12,7 @@ from fallbuch.freigabe.paket.mappe import mappe
 from fallbuch.freigabe.paket.tabellen import KENNZAHLSPALTEN, SPALTEN, Spalte, kennzahlen_csv, woerterbuch, zahlen_csv
 from fallbuch.freigabe.paket.zusammenfassung import als_html, als_pdf, erlaeuterungen
 from fallbuch.freigabe.ziel import pruefe_ziel
-from fallbuch.register.blatt import VERFAHREN, Registerblatt
+from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import dateiname
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Aufruffehler, Team
@@ -86,7 +86,7 @@ def _kopf(blatt: Registerblatt, titel: str, siegel: str) -> list[str]:
         f"{blatt.zeitraum.name}: {blatt.zeitraum.von} bis {blatt.zeitraum.bis}.{_berichtsquartale(blatt)}",
         *erlaeuterungen(blatt),
         f"Verfahren: {blatt.verfahren}.",
-        *(AUSGELOST if blatt.verfahren == VERFAHREN else ()),
+        *(AUSGELOST if blatt.ausgelost else ()),
         "Ein Unterschied zwischen Gruppen beweist keine Wirkung.",
         *blatt.ausgelassen,
         (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fallbuch.prozess.quellen import quellen_in
-from fallbuch.register.blatt import VERFAHREN, Registerblatt
+from fallbuch.register.blatt import Registerblatt
 from fallbuch.statistik.anzeige import zelle
 from fallbuch.statistik.kennzahl import Kennzahl, Leitfrage
 from fallbuch.text.drucker import drucke
@@ -27,7 +27,6 @@ def als_html(blatt: Registerblatt, titel: str, siegel: str) -> str:
         blatt=blatt,
         titel=titel,
         siegel=siegel,
-        ausgelost=blatt.verfahren == VERFAHREN,
         fragen=[(f, z) for f, z in fragen if z],
         erlaeuterungen=erlaeuterungen(blatt),
     )
