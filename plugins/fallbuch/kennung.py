@@ -77,7 +77,12 @@ def kurzform(text: str) -> str:
 
 def slug(text: str) -> str:
     """Return a lower-case ASCII name for URLs and anchors; never empty."""
-    umschrift = nfc(text[:255]).translate(_UMSCHRIFT).lower()
+    return _slug(text[:255])
+
+
+@lru_cache(maxsize=4096)
+def _slug(text: str) -> str:
+    umschrift = nfc(text).translate(_UMSCHRIFT).lower()
     zerlegt = unicodedata.normalize("NFD", umschrift)
     name = re.sub(r"[^a-z0-9]+", "-", zerlegt.encode("ascii", "ignore").decode()).strip("-")[:_LAENGSTER_SLUG]
     return name or "x" + "-".join(f"{ord(zeichen):x}" for zeichen in text[:8])

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LAENGE_ISO = 10
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _ZEITPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0{1,9})?)?(?: ?(?:Z|[+-]00:?00))?")
 _SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)(\s+vorher)?")
@@ -91,6 +93,11 @@ def hat_tagesform(text: str) -> bool:
 
 def datum_aus(text: str) -> date | None:
     """Read exactly JJJJ-MM-TT; None for anything else, also for days that do not exist."""
+    return _tag_aus_iso(text) if len(text) == _LAENGE_ISO else None
+
+
+@lru_cache(maxsize=4096)  # the cases of a team share their days
+def _tag_aus_iso(text: str) -> date | None:
     treffer = _ISO.fullmatch(text)
     return _tag(*map(int, treffer.groups())) if treffer else None
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fallbuch.akte.angaben import Zeilenart
-from fallbuch.akte.lesen import zeilenarten
+from fallbuch.akte.eintraege import zeilenarten
 
 #: Before a key line, or instead of it: name → what becomes of the line.
 AN_ANGABEN: Mapping[str, Callable[[str], str]] = {

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from fallbuch.akte.absatz import Zeile
-from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.feld import Feld
-from fallbuch.akte.lesart import gemeint
 from fallbuch.akte.lesartmeldungen import F082, F091
 from fallbuch.akte.meldungen import F023, F038, F039, F044, F045, F049
-from fallbuch.akte.modell import Angaben, Eintrag
 from fallbuch.akte.schluessel import (
     ABGESETZT,
     ANGABE,
@@ -23,14 +20,13 @@ from fallbuch.akte.schluessel import (
     Schluessel,
     Schluesselbund,
     sagt_etwas,
-    schluesselbund,
 )
 from fallbuch.akte.typen import F020, Mangel, Text
 from fallbuch.akte.vereinbarung import frist_im_text, ist_nur_frist, lies_vereinbarung
-from fallbuch.akte.verlauf import Abschnitt
+from fallbuch.akte.zeilentafel import ANGABEN, NAME, PUNKTREIHE, TEXT, WERT, Reihe
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle
-from fallbuch.kennung import naechstes, nfc, slug
+from fallbuch.kennung import naechstes, nfc
 
 #: So many columns further in a box stands under another; one column less is a slip of the finger.
 _TIEFER, _LANG = 2, 9
@@ -75,7 +71,7 @@ class _Punkt:
 
 
 @dataclass(slots=True)
-class _Leser:
+class Angabenleser:
     """Collects the values of one entry line by line."""
 
     datei: str
@@ -107,6 +103,33 @@ class _Leser:
             self.arten.setdefault(zeile.nummer, []).append(
                 Gelesen(art, zeile.wie_sie_steht if art in _NUR_TEXT else zeile.text)
             )
+
+    def nimm_reihen(self, reihen: Sequence[Reihe], nummer: int) -> None:
+        """Take the rows of an entry that means what it looks like, the first of which is line `nummer`; an odd one as any line."""
+        for nummer, reihe in enumerate(reihen, start=nummer):  # noqa: B020, PLR1704 - the number of this row
+            art, offen = reihe.lastindex, self.liste
+            if art is None and offen is not None:
+                self.nach_leerzeile = True
+            elif art is None:
+                self.fortsetzung = None
+                self.text.append("")
+            elif art == TEXT and offen is None and self.fortsetzung is None and not self.nach_vereinbarungen:
+                self.text.append(reihe[0])
+            elif art in ANGABEN and (bekannt := self.bund.genau(reihe[NAME])) is not None:
+                self._nimm_angabe(bekannt, reihe[WERT] or "", nummer)
+            elif art == PUNKTREIHE and offen is not None and (offen.feld.vereinbarungen or reihe[PUNKTREIHE][0] != "["):
+                self.nach_leerzeile = False
+                self.punkte.append(_Punkt(reihe[PUNKTREIHE], Stelle(datei=self.datei, zeile=nummer, spalte=3)))
+            else:
+                self.nimm(Zeile(reihe[0], nummer))
+
+    def _nimm_angabe(self, bekannt: Schluessel, wert: str, nummer: int) -> None:
+        """Take a key at the margin, spelt as it is declared, a colon, and a blank before its value."""
+        self.nach_leerzeile = False
+        self._schliesse()
+        hinter = len(bekannt.feld.name) + 2
+        wertstelle = Stelle(datei=self.datei, zeile=nummer, spalte=hinter + 1 if wert else hinter)
+        self._beginne(bekannt, wert, Stelle(datei=self.datei, zeile=nummer), wertstelle)
 
     def _nimm(self, zeile: Zeile) -> Zeilenart:
         if zeile.im_zaun:
@@ -354,47 +377,3 @@ def melde_mangel(mangel: Mangel, stelle: Stelle, bis: int | None) -> Befund:
     if mangel.ersatz is not None and bis is not None:
         fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=bis, ersatz=mangel.ersatz)
     return mangel.art.melde(stelle, korrektur=fix, **mangel.werte)
-
-
-def lies_eintrag(
-    abschnitt: Abschnitt,
-    datei: str,
-    nummern: dict[tuple[Any, str], int],
-    formen: Mapping[str, type[Besonderes]] = FORMEN,
-    arten: dict[int, list[Gelesen]] | None = None,
-) -> tuple[Eintrag, list[Befund]]:
-    """Read one section; `nummern` counts equal dates and kinds across the file, `formen` are its kinds with own keys.
-
-    `arten` is filled with what each line was read as.
-    """
-    befunde: list[Befund] = []
-    kopf = abschnitt.kopf
-    form = formen.get(kopf.art) if kopf.datum is not None else None
-    bund = schluesselbund(form)
-    leser = _Leser(datei, bund, befunde, arten=arten)
-    if arten is not None:
-        arten.update({zeile.nummer: [] for zeile in abschnitt.zeilen})
-    leser.zeilen, gefunden = gemeint(abschnitt.zeilen, bund, datei)
-    befunde += gefunden
-    for zeile in leser.zeilen:
-        leser.nimm(zeile)
-    leser.beende()
-    gleiche = nummern[kopf.datum, kopf.art] = nummern.get((kopf.datum, kopf.art), 0) + 1
-    name = f"{kopf.datum or 'ohne-datum'}-{slug(kopf.art)[:60]}" + (f"-{gleiche}" if gleiche > 1 else "")
-    eintrag = Eintrag(
-        datum=kopf.datum,
-        art=kopf.art,
-        berater=kopf.berater,
-        text="\n".join(leser.text).strip("\n"),
-        angaben=Angaben(**leser.gemeinsam),
-        besonderes=form(**leser.besonders) if form else None,
-        stelle=kopf.stelle,
-        stellen=leser.stellen,
-        art_spalte=kopf.art_spalte,
-        art_laenge=kopf.art_laenge,
-        berater_spalten=kopf.berater_spalten,
-        schluessel=name,
-        wertstellen=leser.wertstellen,
-        unlesbar=frozenset(leser.unlesbar),
-    )
-    return eintrag, befunde

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from fallbuch.akte.eintraege import lies_eintraege
 from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.lesen import lies_eintraege
 from fallbuch.akte.modell import Angaben, Eintrag
 from fallbuch.befund import Schwere, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform

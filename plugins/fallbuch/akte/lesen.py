@@ -6,14 +6,12 @@ Whatever the bytes are, the answer is a case and its findings, never an exceptio
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
 
 from fallbuch.akte.absatz import Zeile
-from fallbuch.akte.angaben import Gelesen, lies_eintrag
-from fallbuch.akte.eintragsformen import FORMEN, Besonderes
+from fallbuch.akte.eintraege import lies_eintraege
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.kopf import lies_kopf, trenne_kopf
 from fallbuch.akte.meldungen import (
     F001,
@@ -24,15 +22,9 @@ from fallbuch.akte.meldungen import (
     F074,
 )
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
-from fallbuch.akte.verlauf import gliedere
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import nfc
-from fallbuch.text.knoten import (
-    ersetze_steuerzeichen,
-    teile_kopf,
-)
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
-from fallbuch.text.zeilen import zeilen
 
 HOECHSTENS_MELDUNGEN = 200
 # A text file holds none; a few may be damage, many mean another kind of file or encoding.
@@ -129,41 +121,6 @@ def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -
     eintraege, vorspann, gefunden = lies_eintraege(text, name, erste_zeile, FORMEN)
     befunde.extend(gefunden)
     return eintraege, _vorspann(vorspann, name, befunde)
-
-
-def zeilenarten(text: str, formen: Mapping[str, type[Besonderes]] = FORMEN) -> dict[int, list[Gelesen]]:
-    """Return what each line of a file's entries is read as, by number; headings and what stands above them are left out."""
-    text = nfc(text)
-    kopf, rumpf = teile_kopf(text)
-    arten: dict[int, list[Gelesen]] = {}
-    inhalt = text if kopf is None or rumpf is None else rumpf
-    lies_eintraege(inhalt, "", 1 + text.count("\n", 0, len(text) - len(inhalt)), formen, arten)
-    return arten
-
-
-def lies_eintraege(
-    text: str,
-    name: str,
-    erste_zeile: int,
-    formen: Mapping[str, type[Besonderes]],
-    arten: dict[int, list[Gelesen]] | None = None,
-) -> tuple[tuple[Eintrag, ...], list[Zeile], list[Befund]]:
-    """Read dated entries; returns them, the lines before the first, and the findings.
-
-    `arten` is filled with what each line was read as.
-    """
-    sauber, befunde = ersetze_steuerzeichen(text, name, kopf=False, erste_zeile=erste_zeile)
-    vorspann, abschnitte, gefunden = gliedere(
-        zeilen(sauber), name, erste_zeile, formen, mit_vorwort=formen is not FORMEN
-    )
-    befunde += gefunden
-    eintraege = []
-    nummern: dict[tuple[Any, str], int] = {}
-    for abschnitt in abschnitte:
-        eintrag, gefunden = lies_eintrag(abschnitt, name, nummern, formen, arten)
-        eintraege.append(eintrag)
-        befunde.extend(gefunden)
-    return tuple(eintraege), vorspann, befunde
 
 
 def _vorspann(vorspann: list[Zeile], name: str, befunde: list[Befund]) -> str:

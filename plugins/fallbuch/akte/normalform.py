@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fallbuch.akte.angaben import Gelesen, Zeilenart
+from fallbuch.akte.eintraege import zeilenarten
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.lesen import zeilenarten
 from fallbuch.akte.modell import Eintrag, Kopf
 from fallbuch.akte.schreiben import Falltext, Inhalt, neue_befunde
 from fallbuch.befund import Schwere

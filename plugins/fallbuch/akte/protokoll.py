@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte, lies_eintraege
+from fallbuch.akte.eintraege import lies_eintraege
+from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte
 from fallbuch.akte.meldungen import F001
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN

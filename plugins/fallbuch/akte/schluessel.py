@@ -47,6 +47,10 @@ SCHMUCK = re.compile(
     r"[*_~`]{1,3}|</?(?:b|strong|em|i|u|s|del|span|code|p|li|div|mark|font|td|th)(?:[ \t][^<>]{0,80})?>", re.IGNORECASE
 )
 _SCHMUCKZEICHEN = frozenset("*_~`\"'„“([{<>%- \t")
+#: What may stand behind a name in place of its colon: signs, a few small words, a figure, a short word in capitals.
+_STATT = r"\t|[ ]+(?:[0-9:]|(?:am|ist|den|auf)\b|[A-ZÄÖÜ]{1,4}[ \t]*$)"
+_STATT_DOPPELPUNKT = re.compile(rf"[ \t]*[^\w\s:]|{_STATT}", re.MULTILINE)
+_VIELLEICHT_DOPPELPUNKT = rf"(?:[ \t]*[^\w\s-]|[ \t]+-|{_STATT})"
 _STRICHE = re.compile(r"[0-9][–—][0-9]|\[[–—]\]")
 
 
@@ -139,6 +143,9 @@ class Schluesselbund:
         )
         # In the middle of a line only as it is declared; glued to a word only with its colon.
         self._irgendwo = re.compile(rf"(?<!\w)(?<!\w-)(?:{einer})(?![\w-])|(?<=\w)(?:{einer})(?=:)")
+        # The same for a quick look: begins with letters, and only what may stand in place of a colon counts.
+        self._vielleicht = re.compile(rf"(?:{einer})(?={_VIELLEICHT_DOPPELPUNKT})", re.MULTILINE)
+        self._genau = {s.feld.name: s for s in nach_form.values() if self.hole(s.feld.name) is s}
 
     def __iter__(self) -> Iterator[Schluessel]:
         return iter(self._nach_form.values())
@@ -146,6 +153,10 @@ class Schluesselbund:
     def hole(self, name: str) -> Schluessel | None:
         """Return the key of that name in whatever spelling."""
         return self._nach_form.get(vergleichsform(name))
+
+    def genau(self, name: str) -> Schluessel | None:
+        """Return the key of that name as it is declared."""
+        return self._genau.get(name)
 
     def gefunden(self, text: str) -> Iterator[re.Match[str]]:
         """Yield where names of keys stand, whatever follows them."""
@@ -160,26 +171,27 @@ class Schluesselbund:
             or ("[" in text and ZWEITES.search(text) is not None)
         ):
             return False
-        for treffer in self._irgendwo.finditer(text):
-            von, bis = treffer.span()
-            am_rand = text[von - 1] == "\n"
-            dahinter = text[bis : bis + 1]
-            if dahinter == ":":
-                if not am_rand or "\n" in treffer[0]:
-                    return False
-                if text[bis + 1 : bis + 2] == "\n" and text[bis + 2 : bis + 3] not in {"", "\n"}:
-                    schluessel = self.hole(treffer[0])
-                    if schluessel is None or not schluessel.feld.ist_liste:
-                        return False
-            elif (am_rand or text[von - 1] in _SCHMUCKZEICHEN) and _STATT_DOPPELPUNKT.match(text, bis) is not None:
-                return False
-        return True
+        return all(map(self._ist_am_rand, self._vielleicht.finditer(text))) or all(
+            map(self._ist_schlicht_genannt, self._irgendwo.finditer(text))
+        )
 
+    def _ist_am_rand(self, treffer: re.Match[str]) -> bool:
+        """Tell whether a name is the key of a whole line, with its value or a blank line below."""
+        text, bis = treffer.string, treffer.end()
+        return text[treffer.start() - 1] == "\n" and text.startswith((": ", ":\n\n"), bis) and "\n" not in treffer[0]
 
-#: What may stand behind a name in place of its colon: signs, a few small words, a figure, a short word in capitals.
-_STATT_DOPPELPUNKT = re.compile(
-    r"[ \t]*[^\w\s:]|\t|[ ]+(?:[0-9:]|(?:am|ist|den|auf)\b|[A-ZÄÖÜ]{1,4}[ \t]*$)", re.MULTILINE
-)
+    def _ist_schlicht_genannt(self, treffer: re.Match[str]) -> bool:
+        text, (von, bis) = treffer.string, treffer.span()
+        am_rand = text[von - 1] == "\n"
+        if text[bis : bis + 1] != ":":
+            betont = am_rand or text[von - 1] in _SCHMUCKZEICHEN
+            return not betont or _STATT_DOPPELPUNKT.match(text, bis) is None
+        if not am_rand or "\n" in treffer[0]:
+            return False
+        if text[bis + 1 : bis + 2] != "\n" or text[bis + 2 : bis + 3] in {"", "\n"}:
+            return True
+        schluessel = self.hole(treffer[0])
+        return schluessel is not None and schluessel.feld.ist_liste
 
 
 _BUENDE: dict[type[Besonderes] | None, Schluesselbund] = {}

@@ -16,10 +16,11 @@ from typing import Any
 
 from fallbuch.akte.angaben import Zeilenart
 from fallbuch.akte.einfuegen import eintrag_einfuegen, platz_fuer, zeilen_einfuegen
+from fallbuch.akte.eintraege import zeilenarten
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesartmeldungen import GLEICHBEDEUTEND
-from fallbuch.akte.lesen import lesen, zeilenarten
+from fallbuch.akte.lesen import lesen
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle, lesbar

@@ -70,6 +70,8 @@ class Abschnitt:
 
     kopf: Ueberschrift
     zeilen: list[Zeile] = field(default_factory=list)
+    #: Instead of `zeilen`: the rows of a table of lines.
+    reihen: Sequence[re.Match[str]] | None = None
 
 
 def gliedere(
@@ -94,10 +96,7 @@ def gliedere(
                 break
             abschnitte.append(Abschnitt(kopf))
             continue
-        if (
-            not (zeile.im_zaun or ist_beispiel)
-            and (wert := _fast_ein_eintrag(vorige, zeile.text, naechste)) is not None
-        ):
+        if not (zeile.im_zaun or ist_beispiel) and (wert := fast_ein_eintrag(vorige, zeile.text, naechste)) is not None:
             befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=wert))
         (abschnitte[-1].zeilen if abschnitte else vorspann).append(zeile)
     return vorspann, abschnitte, befunde
@@ -171,7 +170,7 @@ def _frist(text: str, ab: int) -> str:
     return f" {treffer[0]}" if treffer is not None else ""
 
 
-def _fast_ein_eintrag(vorige: str, text: str, naechste: str) -> str | None:
+def fast_ein_eintrag(vorige: str, text: str, naechste: str) -> str | None:
     """Return what looks like an entry in a line that is none: a heading without its marks, or one behind other text."""
     if not text or (text[0].isalpha() and "#" not in text and not _TEXTILE.match(text)) or not _EIN_TAG.search(text):
         return None

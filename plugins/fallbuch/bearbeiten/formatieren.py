@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from fallbuch.akte.angaben import Zeilenart
+from fallbuch.akte.eintraege import zeilenarten
 from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.akte.lesen import zeilenarten
 from fallbuch.akte.modell import Angaben, Status
 from fallbuch.akte.normalform import normalform
 from fallbuch.akte.schreiben import Falltext, Inhalt, aussage, neue_befunde

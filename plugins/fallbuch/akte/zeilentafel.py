@@ -1,0 +1,127 @@
+"""The lines of a record, classified once by one pattern: what is well formed is known by its kind, all else is odd.
+
+Only what is odd is looked at more closely. The tests read every record with and without this table and want the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
+
+from fallbuch.akte.absatz import Zeile
+from fallbuch.akte.datenschutz import nennt_nummer, persoenliche_stelle
+from fallbuch.akte.eintragsformen import Besonderes
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import Angaben
+from fallbuch.akte.verlauf import HOECHSTENS_EINTRAEGE, Abschnitt, Ueberschrift, fast_ein_eintrag
+from fallbuch.befund import Stelle
+from fallbuch.kennung import vergleichsform
+from fallbuch.zeit import datum_aus
+
+#: Groups of the pattern. The last one that took part is the kind of a line, None that of a blank one.
+DATUM, ART, BERATER, NAME, WERT, PUNKTREIHE, TEXT, SELTSAM = range(1, 9)
+
+# No mark of a heading or of a value, no escape, entity, tag or control character, no sign of other alphabets: nothing in
+# which something may hide. `datenschutz` looks for the same.
+_HARMLOS = (
+    r"[^\n:=#\\&<\x00-\x08\x0b-\x1f\x7f\u00ad\u0300-\u1fff\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2200-\U0010ffff]"
+)
+_BUCHSTABE = "[A-Za-zÄÖÜäöüß]"
+_WORTE = "[A-ZÄÖÜ][A-Za-z0-9ÄÖÜäöüß-]*+(?: [A-Za-z0-9ÄÖÜäöüß-]++)*+"
+_ZEILE = re.compile(
+    rf"^(?:## ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({_WORTE})(?: \(({_WORTE}(?:, {_WORTE})*+)\))?$"
+    rf"|([A-ZÄÖÜ][A-Za-zÄÖÜäöüß ]*+):(?: (?![ \t])((?:{_HARMLOS}|(?<=[0-9]):(?=[0-9]))++)(?<![ \t]))?$"
+    rf"|- ((?:\[[ xX-]\] )?{_BUCHSTABE}{_HARMLOS}*+)(?<![ \t])$"
+    rf"|((?!h[1-6]\.){_BUCHSTABE}{_HARMLOS}*+)$"
+    r"|$"
+    r"|(.*+))",
+    re.MULTILINE,
+)
+_KOPFARTEN = frozenset({ART, BERATER})
+ANGABEN = frozenset({NAME, WERT})
+
+#: A line of the table: its kind is `lastindex`.
+Reihe = re.Match[str]
+
+
+def gegliedert(
+    text: str, datei: str, erste_zeile: int, formen: Mapping[str, type[Besonderes]]
+) -> list[Abschnitt] | None:
+    """Split a record into one section per entry; None where a line asks for a closer look at the whole.
+
+    `text` is free of control characters, its line `erste_zeile` of the file.
+    """
+    if "```" in text or "~~~" in text or nennt_nummer(text):
+        return None
+    reihen = list(_ZEILE.finditer(text.replace("\r\n", "\n").removesuffix("\n"))) if text else []
+    arten = [reihe.lastindex for reihe in reihen]
+    koepfe = [i for i, art in enumerate(arten) if art in _KOPFARTEN]
+    vorn = koepfe[0] if koepfe else len(reihen)
+    if len(koepfe) > HOECHSTENS_EINTRAEGE or any(arten[:vorn]):
+        return None
+    bekannt = _namen(tuple(formen.values()))
+    angaben = [i for i, art in enumerate(arten) if art in ANGABEN and reihen[i][NAME] not in bekannt]
+    seltsame = [i for i, art in enumerate(arten) if art == SELTSAM] if SELTSAM in arten else []
+    if any(_aendert_die_gliederung(reihen, i) for i in (*angaben, *seltsame)):
+        return None
+    formnamen = {vergleichsform(name): name for name in formen}
+    abschnitte = []
+    for i, naechster in pairwise([*koepfe, len(reihen)]):
+        kopf = _ueberschrift(reihen[i], Stelle(datei=datei, zeile=erste_zeile + i), formnamen)
+        if kopf is None:
+            return None
+        abschnitte.append(Abschnitt(kopf, reihen=reihen[i + 1 : naechster]))
+    return abschnitte
+
+
+@lru_cache(maxsize=8)
+def _namen(formen: tuple[type[Besonderes], ...]) -> frozenset[str]:
+    return frozenset(feld.name for _, feld in chain.from_iterable(map(felder, (Angaben, *formen))))
+
+
+def _aendert_die_gliederung(reihen: Sequence[Reihe], i: int) -> bool:
+    """Tell whether an odd line may be a heading, or states what must be blanked out here or below."""
+    zeile = reihen[i][0]
+    if "#" in zeile or "\uff03" in zeile or persoenliche_stelle(zeile) is not None:
+        return True
+    davor, danach = (reihen[k][0] if 0 <= k < len(reihen) else "" for k in (i - 1, i + 1))
+    return fast_ein_eintrag(davor, zeile, danach) is not None
+
+
+def _ueberschrift(reihe: Reihe, stelle: Stelle, formen: Mapping[str, str]) -> Ueberschrift | None:
+    art, berater = reihe[ART], reihe[BERATER]
+    tag = datum_aus(reihe[DATUM])
+    if tag is None or formen.get(vergleichsform(art), art) != art:
+        return None
+    namen = tuple(berater.split(", ")) if berater else ()
+    spalte = reihe.start(BERATER) - reihe.start() + 1
+    spalten = []
+    for name in namen:
+        spalten.append(spalte)
+        spalte += len(name) + len(", ")
+    return Ueberschrift(
+        datum=tag,
+        art=art,
+        berater=namen,
+        stelle=stelle,
+        art_spalte=reihe.start(ART) - reihe.start() + 1,
+        art_laenge=len(art),
+        berater_spalten=tuple(spalten),
+    )
+
+
+def zeilen_aus(reihen: Sequence[Reihe], nummer: int) -> list[Zeile]:
+    """Return the rows of a table as lines, the first of which is line `nummer` of the file."""
+    return [Zeile(reihe[0], i) for i, reihe in enumerate(reihen, start=nummer)]
+
+
+def hat_seltsame(reihen: Sequence[Reihe]) -> bool:
+    """Tell whether some row is none of the well-formed kinds."""
+    return any(reihe.lastindex == SELTSAM for reihe in reihen)
+
+
+def text_aus(reihen: Sequence[Reihe]) -> str:
+    """Return the text of rows, each behind its line end."""
+    return reihen[0].string[reihen[0].start() - 1 : reihen[-1].end()] if reihen else "\n"
