@@ -361,8 +361,7 @@ def team_am(sichten: list[Fallsicht], tag: date, regeln: Fallregeln) -> Team:
     alle = []
     for ganz in sichten:
         sicht = ganz.am(tag)
-        faellige = tuple(regeln.faelligkeiten(sicht, ()))
-        alle.append(Akte(fall=sicht.fall, sicht=sicht, befunde=(), faelligkeiten=faellige, seite=sicht.fall.kennung))
+        alle.append(Akte(fall=sicht.fall, sicht=sicht, befunde=(), regeln=regeln, seite=sicht.fall.kennung))
     return replace(leeres_team(), stichtag=tag, akten=tuple(alle), fester_stichtag=True)
 
 

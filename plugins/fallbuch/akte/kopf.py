@@ -150,13 +150,13 @@ class Kopfleser:
 
     def nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
         """Take one field; what is wrong with it becomes a finding."""
-        form = vergleichsform(schluessel.text)
-        if (wort := persoenliches_wort(schluessel.text, als_feld=True)) is not None:
+        bekannt = _FELDER.get(vergleichsform(schluessel.text))
+        if bekannt is not None:
+            self._nimm_bekanntes(schluessel, *bekannt, knoten)
+        elif (wort := persoenliches_wort(schluessel.text, als_feld=True)) is not None:
             self.befunde.append(D001.melde(schluessel.stelle, feld=wort))
-        elif form not in _FELDER:
-            self.befunde.append(_unbekannt(schluessel))
         else:
-            self._nimm_bekanntes(schluessel, *_FELDER[form], knoten)
+            self.befunde.append(_unbekannt(schluessel))
 
     def _nimm_bekanntes(self, schluessel: Skalar, attribut: str, feld: Feld, knoten: Knoten) -> None:
         if feld.name in self.stellen:

@@ -1,11 +1,11 @@
-"""All cases of a team: read once, each with its findings and due items."""
+"""All cases of a team: read once, each with its findings, and its due items where somebody asks for them."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fallbuch.akte.lesen import lies_quelldatei
@@ -15,6 +15,7 @@ from fallbuch.bestand.aehnliche import aehnliche
 from fallbuch.bestand.meldungen import F017
 from fallbuch.bestand.pruefungen import gleiche_ids, pruefe_fall
 from fallbuch.bestand.vereinte import zurueckgekehrte
+from fallbuch.einmal import einmal
 from fallbuch.kennung import eindeutige_slugs, ordnung
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -34,10 +35,15 @@ class Akte:
     fall: Fall
     sicht: Fallsicht
     befunde: tuple[Befund, ...]
-    faelligkeiten: tuple[Faelligkeit, ...]
     seite: str
+    regeln: Fallregeln = field(repr=False, compare=False)
     #: The findings that follow from its file alone, in whatever company it stands.
     eigene: tuple[Befund, ...] = ()
+
+    @einmal
+    def faelligkeiten(self) -> tuple[Faelligkeit, ...]:
+        """The due items of the case on the key date; who counts or releases figures never asks for them."""
+        return tuple(self.regeln.faelligkeiten(self.sicht, self.befunde))
 
 
 def lade_bestand(
@@ -128,8 +134,8 @@ def _akte(gelesen: _Gelesen, befunde: list[Befund], regeln: Fallregeln, seite: s
         fall=gelesen.fall,
         sicht=gelesen.sicht,
         befunde=sortiert,
-        faelligkeiten=tuple(regeln.faelligkeiten(gelesen.sicht, sortiert)),
         seite=seite,
+        regeln=regeln,
         eigene=gelesen.befunde,
     )
 

@@ -99,6 +99,9 @@ class Deuter:
             teilziele = self._vereinbarungen(besonderes.teilziele, eintrag.datum)
             besonderes = dataclasses.replace(besonderes, teilziele=teilziele)
         berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(eintrag.berater)))
+        gleich = angaben is eintrag.angaben and besonderes is eintrag.besonderes and not (unlesbar or weitere)
+        if gleich and art == eintrag.art and berater == eintrag.berater:
+            return eintrag
         return dataclasses.replace(
             eintrag,
             art=art,
@@ -119,8 +122,10 @@ class Deuter:
         return gewaehlt or eintrag.art
 
     def _name(self, eintrag: Eintrag, nummer: int, befunde: list[Befund]) -> str:
-        stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.berater_spalten[nummer])
         name = eintrag.berater[nummer]
+        if name in self._woerter["berater"]:
+            return name
+        stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.berater_spalten[nummer])
         return self._waehle("berater", name, "Berater", stelle, befunde) or name
 
     def _vereinbarungen(self, vereinbarungen: Sequence[Vereinbarung], tag: date) -> tuple[Vereinbarung, ...]:

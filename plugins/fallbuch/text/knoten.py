@@ -165,6 +165,9 @@ def lies_yaml(text: str, datei: str, *, erste_zeile: int = 1) -> tuple[Knoten | 
     `erste_zeile` is the line of the file at which `text` begins. What could be read before a fault
     is returned beside its finding.
     """
+    schlicht = _schlichte_tafel(text, datei, erste_zeile)
+    if schlicht is not None:
+        return schlicht, []
     bauer = _Bauer(datei=datei, versatz=erste_zeile)
     try:
         for ereignis in yaml.parse(text, Loader=_LOADER):
@@ -173,6 +176,33 @@ def lies_yaml(text: str, datei: str, *, erste_zeile: int = 1) -> tuple[Knoten | 
     except yaml.YAMLError as fehler:
         bauer.befunde.append(_syntaxbefund(fehler, text, datei, erste_zeile))
     return bauer.wurzel(), bauer.befunde
+
+
+# Lines that are one key, one colon and one value without a sign that means something to YAML.
+_SCHLICHTE_ZEILE = re.compile(
+    r"([A-Za-zÄÖÜäöüß]++(?: [A-Za-zÄÖÜäöüß]++){0,5}+): ([A-Za-z0-9ÄÖÜäöüß][A-Za-z0-9ÄÖÜäöüß .,()/?!+-]*+)(?<! )\r?\n"
+)
+
+
+def _schlichte_tafel(text: str, datei: str, erste_zeile: int) -> Tafel | None:
+    """Read a mapping that the parser could not read otherwise than line by line; None where it might."""
+    paare: dict[str, tuple[Skalar, Knoten]] = {}
+    ort = zeile = 0
+    if text.startswith("\n"):
+        ort = zeile = 1
+    while (treffer := _SCHLICHTE_ZEILE.match(text, ort)) is not None:
+        name, wert = treffer.groups()
+        if name in paare:
+            return None
+        nummer, spalte = erste_zeile + zeile, len(name) + 3
+        paare[name] = (
+            Skalar(name, Stelle(datei=datei, zeile=nummer), spalte - 2),
+            Skalar(wert, Stelle(datei=datei, zeile=nummer, spalte=spalte), spalte + len(wert)),
+        )
+        ort, zeile = treffer.end(), zeile + 1
+    if ort < len(text) or not paare:
+        return None
+    return Tafel(paare, next(iter(paare.values()))[0].stelle)
 
 
 @dataclass(frozen=True, slots=True)

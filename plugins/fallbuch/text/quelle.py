@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,19 +42,35 @@ class Quelldatei:
 def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
     """Read one file that must lie inside `wurzel`; never raises for what is on the disk."""
     try:
-        ziel = pfad.resolve()
-        if not ziel.is_relative_to(wurzel.resolve()):
-            return Quelldatei(name, b"", Hindernis.VERWEIS)
-        if ziel.is_dir():
-            return Quelldatei(name, b"", Hindernis.ORDNER)
-        if not ziel.is_file():
-            fehlt = not os.path.lexists(pfad) or pfad.is_symlink()
-            return Quelldatei(name, b"", Hindernis.FEHLT if fehlt else Hindernis.SONDERDATEI)
-        with ziel.open("rb") as datei:
+        if not _liegt_offen_in(pfad, wurzel) and (hindernis := _hindernis(pfad, wurzel)) is not None:
+            return Quelldatei(name, b"", hindernis)
+        with pfad.open("rb") as datei:
             inhalt = datei.read(HOECHSTE_GROESSE + 1)
-        return aus_bytes(name, inhalt, ziel.stat().st_size)
+            return aus_bytes(name, inhalt, os.fstat(datei.fileno()).st_size)
     except (OSError, RuntimeError):
         return Quelldatei(name, b"", Hindernis.GESPERRT)
+
+
+def _hindernis(pfad: Path, wurzel: Path) -> Hindernis | None:
+    ziel = pfad.resolve()
+    if not ziel.is_relative_to(wurzel.resolve()):
+        return Hindernis.VERWEIS
+    if ziel.is_dir():
+        return Hindernis.ORDNER
+    if not ziel.is_file():
+        fehlt = not os.path.lexists(pfad) or pfad.is_symlink()
+        return Hindernis.FEHLT if fehlt else Hindernis.SONDERDATEI
+    return None
+
+
+def _liegt_offen_in(pfad: Path, ordner: Path) -> bool:
+    """Tell whether it is an ordinary file right in the folder, so that no link has to be followed to know where it lies."""
+    if pfad.parent != ordner:
+        return False
+    try:
+        return stat.S_ISREG(os.lstat(pfad).st_mode)
+    except OSError:
+        return False
 
 
 def aus_bytes(name: str, inhalt: bytes, groesse: int | None = None) -> Quelldatei:
