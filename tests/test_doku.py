@@ -54,7 +54,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 
 #: The order in which the examples make sense: a case is there before it is closed.
 _REIHE = (
-    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "zuruecknehmen", "vereinen", "faellig", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess",
+    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "zuruecknehmen", "vereinen", "faellig", "heute", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess",
     "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "auswertung", "leckprobe",
     "kommentieren",
 )  # fmt: skip

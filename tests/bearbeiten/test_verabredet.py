@@ -47,7 +47,7 @@ def test_abschliessen_sagt_was_offen_bleibt(ordner: ORDNER) -> None:
         "Offen bleibt: Vereinbarung „Ole fragt beim Betrieb an (bis 2026-07-10)“.",
         "Offen bleibt: Vereinbarung „Nummer heraussuchen“.",
     ]
-    liste = rufe(wurzel, "faellig", "--berater", "Ole", tag="2026-07-09")
+    liste = rufe(wurzel, "faellig", "--berater", "Ole", "--ausfuehrlich", tag="2026-07-09")
     assert (
         "4711         in Janas Fall War der Termin am 2026-07-08? Verabredet am 2026-06-24 mit Ole für den 2026-07-08"
         in liste
@@ -82,7 +82,7 @@ def test_bleibt_er_zu_steht_es_im_gespraech_und_in_keiner_liste(ordner: ORDNER) 
     rufe(wurzel, "eintragen", "4711", "--art", "Telefonat", "--wieder-aufnehmen", "nein")
     assert "Wieder aufnehmen: nein\n" in datei(wurzel)
     assert "Status: abgeschlossen" in datei(wurzel)
-    assert "zu entscheiden" not in rufe(wurzel, "faellig", "--alle")
+    assert "zu entscheiden" not in rufe(wurzel, "faellig", "--ausfuehrlich")
     assert "F063" not in rufe(wurzel, "pruefen")
 
 
@@ -93,7 +93,7 @@ def test_was_kein_gespraech_ist_fragt_nicht(ordner: ORDNER, art: str) -> None:
 
 def test_wiederaufnehmen_kommt_vor_das_schon_eingetragene_gespraech(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": ZU + "\n## 2026-06-30 Telefonat (Jana)\n\nMöchte wiederkommen.\n"})
-    assert "zu entscheiden am 2026-06-30" in rufe(wurzel, "faellig", "--alle")
+    assert "zu entscheiden am 2026-06-30" in rufe(wurzel, "faellig", "--ausfuehrlich")
     rufe(wurzel, "wiederaufnehmen", "4711", "--datum", "2026-06-30")
     assert ueberschriften(wurzel)[-3:] == [
         "2026-06-28 Abschluss (Jana)",
@@ -193,7 +193,7 @@ def test_uebergeben_zaehlt_auf_was_bei_wem_bleibt(ordner: ORDNER) -> None:
         "  Fall 4712: Vereinbarung „Jana fragt beim Betrieb an (bis 2026-07-10)“\n"
         "  Fall 4712: Vereinbarung „Nummer heraussuchen“\n"
     )
-    liste = rufe(wurzel, "faellig", "--berater", "Jana")
+    liste = rufe(wurzel, "faellig", "--berater", "Jana", "--ausfuehrlich")
     assert liste.count("in Oles Fall") == 2
 
 

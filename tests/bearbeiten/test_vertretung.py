@@ -66,11 +66,11 @@ def test_was_sich_nicht_befristen_laesst(ordner: ORDNER, worte: tuple[str, ...],
 
 def test_eine_abgelaufene_vertretung_steht_in_keiner_liste_und_ist_keine_meldung(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": OFFEN.replace("IK\n---", "IK\nVertretung: Ole bis 2026-06-30\n---")})
-    assert "4711" not in rufe(wurzel, "faellig", "--berater", "Ole")
-    assert "Vertretung" not in rufe(wurzel, "faellig")
+    assert "4711" not in rufe(wurzel, "faellig", "--berater", "Ole", "--ausfuehrlich")
+    assert "Vertretung" not in rufe(wurzel, "faellig", "--ausfuehrlich")
     assert rufe(wurzel, "pruefen", "--streng") == "1 Fall geprüft: 0 Fehler, 0 Hinweise.\n"
     (wurzel / "faelle/4711.md").write_text(lies(wurzel).replace("06-30\n", "07-01\n"), encoding="utf-8")
-    assert "Vertretung: Ole bis 2026-07-01\n" in rufe(wurzel, "faellig", "--berater", "Ole")
+    assert "Vertretung: Ole bis 2026-07-01\n" in rufe(wurzel, "faellig", "--berater", "Ole", "--ausfuehrlich")
 
 
 def test_wer_geschrieben_hat_bleibt_stehen(ordner: ORDNER) -> None:

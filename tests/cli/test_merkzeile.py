@@ -67,7 +67,8 @@ def test_faellig_zeigt_sie_als_text_und_als_feld(ordner: ORDNER) -> None:
     wurzel = ordner(
         {"4711.md": OFFEN.replace("IK\n---", f"IK\nZu beachten: {MERK}\n---"), "4712.md": OFFEN.replace("4711", "4712")}
     )
-    assert rufe(wurzel, "faellig").count(f"\n{' ' * 28}Zu beachten: {MERK}\n") == 1
+    assert rufe(wurzel, "faellig").count(f"\n{' ' * 26}Zu beachten: {MERK}\n") == 1
+    assert rufe(wurzel, "faellig", "--ausfuehrlich").count(f"\n{' ' * 28}Zu beachten: {MERK}\n") == 1
     daten = json.loads(rufe(wurzel, "faellig", "--format", "json"))
     assert {(z["fall"], z["zu_beachten"]) for z in daten if z["fall"]} == {("4711", MERK), ("4712", None)}
     assert [z["zu_beachten"] for z in daten if not z["fall"]] == [None] * sum(1 for z in daten if not z["fall"])

@@ -249,7 +249,10 @@ def test_verglichen_wird_mit_dem_gemeinsamen_ursprung(team: Path) -> None:
 
 
 def test_was_nicht_zu_vergleichen_ist_sagt_den_naechsten_schritt(team: Path, tmp_path: Path) -> None:
-    with pytest.raises(Aufruffehler, match=r"Einen Stand „gibtsnicht“ kennt git hier nicht\. Nennen Sie einen Zweig"):
+    with pytest.raises(
+        Aufruffehler,
+        match=r"Einen Stand „gibtsnicht“ kennt git hier nicht\. Zweige, die es gibt: main\. Nennen Sie einen Zweig",
+    ):
         verglichen(team, "gibtsnicht")
     with pytest.raises(Aufruffehler, match="Einen Stand „--all“ kennt git hier nicht"):
         verglichen(team, "--all")

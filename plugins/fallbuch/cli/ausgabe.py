@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
-from fallbuch.befund import Befund, Schwere, anzahl, lesbar
+from fallbuch.befund import Befund, Schwere, lesbar
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 
 #: Where the sentences of a case begin, below its ID and counsellor.
 _EINZUG = " " * 28
+#: Where the note of a case begins below its one line.
+_EINZUG_KURZ = " " * 26
+#: So many columns a sentence gets, however narrow the window.
+_MINDESTENS = 24
+_WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 
 def befunde_als_json(befunde: Sequence[Befund], entferntes: Iterable[tuple[str, str]] = ()) -> str:
@@ -49,33 +55,84 @@ def befunde_als_json(befunde: Sequence[Befund], entferntes: Iterable[tuple[str, 
     )
 
 
-def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, alle: bool) -> str:
-    """Return the sections of the site's due list, one block for each case; distant items only with `alle`."""
+def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, ausfuehrlich: bool, breite: int | None) -> str:
+    """Return the sections of the site's due list: one line a person, or with `ausfuehrlich` all items with their reasons.
+
+    `breite`: columns of the window that it must fit; None where it goes into a file or another program.
+    """
     teile = [f"Stichtag {stichtag}\n"]
     if not vorgaenge:
         teile.append("\nNichts ist fällig.\n")
     for gruppe in gruppiert(vorgaenge, stichtag):
         if gruppe.zeilen:
             teile.append(f"\n{gruppe.titel} ({len(gruppe.zeilen)})\n")
-            teile.extend(_block(vorgang, stichtag, alle=alle) for vorgang in gruppe.zeilen)
+            teile.extend((_block if ausfuehrlich else _kurz)(vorgang, stichtag, breite) for vorgang in gruppe.zeilen)
+    if vorgaenge and not ausfuehrlich:
+        teile.append(
+            f"\n{_gefaltet('Warum, und was sonst noch ansteht: fallbuch faellig --ausfuehrlich', breite, '')}\n"
+        )
     return "".join(teile)
 
 
-def _block(vorgang: Vorgang, stichtag: date, *, alle: bool) -> str:
-    nahe = (vorgang.punkte if alle else vorgang.nahe(stichtag))[1:]
-    zustaendig = vorgang.fremd or vorgang.berater or ("zu vergeben" if vorgang.akte else "–")
-    zeilen = [f"  {lesbar(vorgang.wer):<12} {lesbar(zustaendig):<12} {vorgang.fuehrend.begruendung}"]
-    zeilen += [f"{_EINZUG}{f.begruendung}" for f in nahe]
-    kopf = vorgang.akte.fall.kopf if vorgang.akte is not None else None
-    if kopf is not None and kopf.zu_beachten:
-        zeilen.append(f"{_EINZUG}Zu beachten: {lesbar(kopf.zu_beachten, 2 * LAENGSTE_MERKZEILE)}")
-    if kopf is not None and vorgang.vertretung is not None:
-        zeilen.append(f"{_EINZUG}Vertretung: {lesbar(str(kopf.vertretung))}")
-    if vorgang.vorschlag is not None:
-        zeilen.append(f"{_EINZUG}→ {vorgang.vorschlag.satz(stichtag)}")
-    if spaetere := len(vorgang.punkte) - 1 - len(nahe):
-        zeilen.append(f"{_EINZUG}Dazu {anzahl(spaetere, 'späterer Termin', 'spätere Termine')}.")
+def _kurz(vorgang: Vorgang, stichtag: date, breite: int | None) -> str:
+    f = vorgang.fuehrend
+    weitere = f" (+ {len(vorgang.punkte) - 1})" if len(vorgang.punkte) > 1 else ""
+    vertritt = f"{vorgang.vertretung} für {vorgang.berater or 'alle'}" if vorgang.vertretung else ""
+    wer = lesbar(vertritt or _zustaendig(vorgang))
+    vorn = f"  {lesbar(vorgang.wer):<8} {wer:<14} {_wann(f, stichtag):<15} "
+    platz = None if breite is None else max(breite - len(vorn) - len(weitere), _MINDESTENS // 2)
+    was = lesbar(f.titel, 200 if platz is None else platz)
+    zeilen = [f"{vorn}{was}{weitere}", *(_gefaltet(satz, breite, _EINZUG_KURZ) for satz in _merkzeile(vorgang))]
     return "\n".join(zeilen) + "\n"
+
+
+def _wann(f: Faelligkeit, stichtag: date) -> str:
+    tag = f.faellig_am
+    if tag is None:
+        return "sofort"
+    uhrzeit = "" if f.ableitung.uhrzeit is None else f" {f.ableitung.uhrzeit:%H:%M}"
+    match (stichtag - tag).days:
+        case 0:
+            return f"heute{uhrzeit}"
+        case 1:
+            return "seit gestern"
+        case vergangen if vergangen > 1:
+            return f"seit {vergangen} Tagen"
+    return f"{_WOCHENTAGE[tag.weekday()]} {tag}{uhrzeit}"
+
+
+def _zustaendig(vorgang: Vorgang) -> str:
+    return vorgang.fremd or vorgang.berater or ("zu vergeben" if vorgang.akte else "–")
+
+
+def _merkzeile(vorgang: Vorgang) -> list[str]:
+    """Return what must be seen before anybody calls."""
+    merke = vorgang.akte.fall.kopf.zu_beachten if vorgang.akte is not None else None
+    return [f"Zu beachten: {lesbar(merke, 2 * LAENGSTE_MERKZEILE)}"] if merke else []
+
+
+def _block(vorgang: Vorgang, stichtag: date, breite: int | None) -> str:
+    erste, *weitere = [f.begruendung for f in vorgang.punkte]
+    vorn = f"  {lesbar(vorgang.wer):<12} {lesbar(_zustaendig(vorgang)):<12} "
+    zeilen = [vorn + _gefaltet(erste, breite, _EINZUG)[len(_EINZUG) :]]
+    zeilen += [_gefaltet(satz, breite, _EINZUG) for satz in (*weitere, *_merkzeile(vorgang))]
+    if vorgang.akte is not None and vorgang.vertretung is not None:
+        zeilen.append(f"{_EINZUG}Vertretung: {lesbar(str(vorgang.akte.fall.kopf.vertretung))}")
+    if vorgang.vorschlag is not None:
+        zeilen.append(_gefaltet(f"→ {vorgang.vorschlag.satz(stichtag)}", breite, _EINZUG))
+    return "\n".join(zeilen) + "\n"
+
+
+def _gefaltet(satz: str, breite: int | None, einzug: str) -> str:
+    if breite is None:
+        return einzug + satz
+    return textwrap.fill(
+        satz,
+        max(breite, len(einzug) + _MINDESTENS),
+        initial_indent=einzug,
+        subsequent_indent=f"{einzug}  ",
+        break_on_hyphens=False,
+    )
 
 
 #: A due item with the line in which it stands.

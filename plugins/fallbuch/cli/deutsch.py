@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from gettext import gettext
 from typing import Any, NoReturn
 
 import click
 from click.formatting import HelpFormatter
 
-from fallbuch.kennung import naechstes
+from fallbuch.kennung import naechstes, vergleichsform
 from fallbuch.zeit import datum_aus, deutsches_datum
 
 
@@ -63,6 +62,11 @@ class Befehle(click.Group):
     """The group of all commands; an unknown one is answered with the nearest."""
 
     command_class = Befehl
+    #: What runs where somebody names no command.
+    ohne_befehl = "heute"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ([] if ctx.resilient_parsing else [self.ohne_befehl]))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _hilfe(super().get_help_option(ctx))
@@ -77,6 +81,13 @@ class Befehle(click.Group):
                 [(name, befehl.get_short_help_str(90)) for name, befehl in sorted(self.commands.items())]
             )
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name in whatever spelling: `prüfen` is `pruefen`."""
+        form = vergleichsform(cmd_name)
+        return super().get_command(ctx, cmd_name) or next(
+            (befehl for name, befehl in self.commands.items() if vergleichsform(name) == form), None
+        )
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -85,7 +96,9 @@ class Befehle(click.Group):
             vorschlag = naechstes(name, self.commands)
             rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Befehle: " + ", ".join(sorted(self.commands)) + "."
             raise click.UsageError(f"Den Befehl „{name}“ gibt es nicht. {rat}", ctx)
-        return super().resolve_command(ctx, args)
+        befehl = super().resolve_command(ctx, args)
+        # Help and hints name the command as it is called.
+        return (befehl[1].name, *befehl[1:]) if befehl[1] is not None else befehl
 
 
 def _hilfe(option: click.Option | None) -> click.Option | None:
@@ -137,8 +150,6 @@ def fehlersatz(fehler: click.ClickException) -> str:
             satz = f"Die Option „{fehler.option_name}“ nimmt keinen Wert."
         case _ if "unexpected extra argument" in fehler.message:
             satz = "Der Aufruf enthält mehr Angaben, als der Befehl kennt. Texte mit Leerzeichen gehören in Anführungszeichen."
-        case _ if fehler.message == gettext("Missing command."):
-            satz = "Es fehlt ein Befehl."
         case _:
             satz = fehler.message
     return satz

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,9 +29,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 TEAM = click.option(
     "--team",
     type=click.Path(path_type=Path),
-    default=Path("."),
+    default=lambda: teamordner(Path(".")),
     metavar="ORDNER",
-    help="Ordner des Teams. Vorgabe: der Ordner, in dem Sie sind.",
+    help="Ordner des Teams. Vorgabe: der Ordner, in dem Sie sind, oder einer darüber.",
 )
 STICHTAG = click.option("--stichtag", metavar="JJJJ-MM-TT", help="Rechnet, als wäre dieser Tag heute.")
 ZEIGEN = click.option("--zeigen", is_flag=True, help="Zeigt nur, was sich ändern würde, und schreibt nichts.")
@@ -37,6 +40,15 @@ ZU_BEACHTEN = click.option(
     metavar="SATZ",
     help="Was alle vor jedem Anruf wissen müssen: eine Zeile, keine Kontaktdaten. Leer: nichts mehr.",
 )
+
+
+def teamordner(ab: Path) -> Path:
+    """Return the folder of the team in which `ab` lies: itself, or the nearest above that holds `vorlagen`; `ab` where there is none."""
+    oben = Path(os.path.abspath(ab))
+    for ordner in (oben, *oben.parents):
+        if (ordner / "vorlagen").is_dir() or (ordner == oben and (ordner / "faelle").is_dir()):
+            return ab if ordner == oben else ordner
+    return ab
 
 
 def form(*formate: str) -> Callable[[F], F]:
@@ -66,9 +78,34 @@ def _stichtag(einrichtung: Einrichtung, ordner: Path, option: str | None) -> dat
 def oeffne_team(ordner: Path, stichtag: str | None) -> Team:
     """Open the team with all its cases."""
     einrichtung = richte_ein(ordner)
-    return oeffne(
-        einrichtung, stichtag=_stichtag(einrichtung, ordner, stichtag), heute=heute(einrichtung.datei.zeitzone)
-    )
+    tag, jetzt = _stichtag(einrichtung, ordner, stichtag), heute(einrichtung.datei.zeitzone)
+    with lebenszeichen("Die Fälle werden gelesen …"):
+        return oeffne(einrichtung, stichtag=tag, heute=jetzt)
+
+
+@contextmanager
+def lebenszeichen(satz: str, nach: float = 1.0) -> Iterator[None]:
+    """Say what is going on where it takes longer than `nach` seconds and somebody is watching; it vanishes when done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    gesagt = threading.Event()
+
+    def sage() -> None:
+        gesagt.set()
+        sys.stderr.write(satz)
+        sys.stderr.flush()
+
+    wecker = threading.Timer(nach, sage)
+    wecker.daemon = True
+    wecker.start()
+    try:
+        yield
+    finally:
+        wecker.cancel()
+        if gesagt.is_set():
+            sys.stderr.write(f"\r{' ' * len(satz)}\r")
+            sys.stderr.flush()
 
 
 def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
@@ -123,6 +160,11 @@ def aufruf_von(einrichtung: Einrichtung, ordner: Path, stichtag: str | None, daz
     return hashlib.sha256(repr((ctx.info_name, tag, angaben, dazu)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def fensterbreite() -> int | None:
+    """Return the columns of the window in which the output is read; None where a file or a program takes it."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def schreibe(text: str) -> None:
     sys.stdout.write(text)
 
@@ -144,7 +186,7 @@ Vervollstaendigung = Callable[[click.Context, click.Parameter, str], list[str]]
 
 def _einrichtung(ctx: click.Context) -> Einrichtung | None:
     try:
-        return richte_ein(Path(ctx.params.get("team") or "."))
+        return richte_ein(Path(ctx.params.get("team") or teamordner(Path("."))))
     except Exception:  # noqa: BLE001 - while somebody types, nothing may be printed
         return None
 

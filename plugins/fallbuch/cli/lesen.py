@@ -15,11 +15,21 @@ from fallbuch.akte.schema import json_schema
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung, zusammenfassung
 from fallbuch.cli import ausgabe
 from fallbuch.cli.deutsch import Tag, beende
-from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, fallbuch, oeffne_platz, oeffne_team, schreibe, schreibe_bytes
+from fallbuch.cli.gruppe import (
+    BEFUNDE,
+    STICHTAG,
+    TEAM,
+    fallbuch,
+    fensterbreite,
+    oeffne_platz,
+    oeffne_team,
+    schreibe,
+    schreibe_bytes,
+)
 from fallbuch.cli.gruppe import form as format_
 from fallbuch.cli.pfade import gewaehlte, vorgemerkte_faelle
 from fallbuch.cli.vergleich import verglichen
-from fallbuch.cli.wochenblatt import liste_als_markdown, woche_als_markdown
+from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
 from fallbuch.forge import meldeformen
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
@@ -79,15 +89,15 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
 @format_("text", "json", "csv", "ics", "markdown")
 @click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person, auch in Vertretung.")
 @click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
-@click.option("--alle", is_flag=True, help="Als Text auch ferne Termine von Fällen, die mit einem näheren dastehen.")
+@click.option("--ausfuehrlich", is_flag=True, help="Als Text alles, was zu einem Fall ansteht, jedes mit seinem Grund.")
 @click.option("--woche", is_flag=True, help="Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
 def faellig(  # noqa: PLR0917 - click hands over every option
-    team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None, alle: bool, woche: bool
+    team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None, ausfuehrlich: bool, woche: bool
 ) -> None:
-    """Sagt, wer wann warum an der Reihe ist. Jede Zeile nennt, woraus das Datum folgt."""
-    if woche and (form not in {"text", "markdown"} or bis is not None or alle):
+    """Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum: woraus jedes Datum folgt."""
+    if woche and (form not in {"text", "markdown"} or bis is not None or ausfuehrlich):
         raise Aufruffehler(
-            "Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --alle. Zum Beispiel: fallbuch faellig --woche --format markdown."
+            "Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --ausfuehrlich. Zum Beispiel: fallbuch faellig --woche --format markdown."
         )
     geoeffnet = oeffne_team(team, stichtag)
     if geoeffnet.einrichtung.fehlerhaft:
@@ -95,7 +105,8 @@ def faellig(  # noqa: PLR0917 - click hands over every option
     _pruefe_namen(geoeffnet, berater)
     titel = berater or geoeffnet.datei.name
     if woche:
-        schreibe(woche_als_markdown(wochendaten(geoeffnet, berater), titel))
+        blatt = woche_als_markdown(wochendaten(geoeffnet, berater), titel)
+        schreibe(blatt if form == "markdown" else ohne_auszeichnung(blatt))
         return
     vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)
     faellige = sorted(((v, f) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[1].reihenfolge)
@@ -111,7 +122,11 @@ def faellig(  # noqa: PLR0917 - click hands over every option
                 liste_als_markdown(f"Fällig: {titel}", gruppiert(vorgaenge, geoeffnet.stichtag), geoeffnet.stichtag)
             )
         case _:
-            schreibe(ausgabe.vorgaenge_als_text(vorgaenge, geoeffnet.stichtag, alle=alle or bis is not None))
+            schreibe(
+                ausgabe.vorgaenge_als_text(
+                    vorgaenge, geoeffnet.stichtag, ausfuehrlich=ausfuehrlich, breite=fensterbreite()
+                )
+            )
 
 
 @fallbuch.command(beispiel="fallbuch schema > fall.schema.json")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
-from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, ids, schreibe
+from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, ids, lebenszeichen, schreibe
 from fallbuch.cli.gruppe import form as format_
-from fallbuch.team import bestimme_stichtag, pluginoption, richte_ein
+from fallbuch.team import Einrichtung, bestimme_stichtag, pluginoption, richte_ein
+from fallbuch.text.historie import hauptzweig
+from fallbuch.text.staende import zweige
 from fallbuch.uhr import heute
 from fallbuch.vergleich import ausgabe
 from fallbuch.vergleich.bericht import bericht
@@ -20,14 +22,17 @@ from fallbuch.vergleich.verlauf import verlauf_von
 
 
 @fallbuch.command(beispiel="fallbuch vergleichen origin/main")
-@click.argument("basis", metavar="BASIS")
+@click.argument("basis", metavar="[BASIS]", required=False)
 @click.argument("kopf", metavar="[KOPF]", required=False)
 @TEAM
 @STICHTAG
 @format_("text", "markdown", "json")
-def vergleichen(basis: str, kopf: str | None, team: Path, stichtag: str | None, form: str) -> None:
-    """Sagt, was eine Änderung für Fälle und Termine bedeutet: seit BASIS bis KOPF, ohne KOPF bis zum Ordner, wie er jetzt ist."""
-    v = verglichen(team, stichtag, basis, kopf)
+def vergleichen(basis: str | None, kopf: str | None, team: Path, stichtag: str | None, form: str) -> None:
+    """Sagt, was eine Änderung für Fälle und Termine bedeutet: seit BASIS bis KOPF, ohne KOPF bis zum Ordner, wie er jetzt ist.
+
+    Ohne BASIS gilt der Zweig, in den Änderungen übernommen werden.
+    """
+    v = verglichen(team, stichtag, basis or zielzweig(richte_ein(team)), kopf)
     match form:
         case "json":
             schreibe(ausgabe.als_json(v))
@@ -37,15 +42,25 @@ def vergleichen(basis: str, kopf: str | None, team: Path, stichtag: str | None, 
             schreibe(ausgabe.als_text(bericht(v)))
 
 
+def zielzweig(einrichtung: Einrichtung) -> str:
+    """Return the state into which changes are merged: the branch that the team names, else the main one, as the forge has it."""
+    eigene = einrichtung.datei.forge
+    zweig = (eigene.zweig if eigene is not None else None) or hauptzweig(einrichtung.wurzel)
+    dort = f"origin/{zweig}"
+    return dort if dort in zweige(einrichtung.wurzel) else zweig
+
+
 def verglichen(team: Path, stichtag: str | None, basis: str, kopf: str | None = None) -> Vergleich:
     """Compare two states of the team in a folder. Raises `Aufruffehler`."""
     einrichtung = richte_ein(team)
     tag = bestimme_stichtag(
         option=stichtag, umgebung=os.environ, plugin=pluginoption(team, "stichtag"), datei=einrichtung.datei
     )
-    with stelle_gegenueber(
-        einrichtung, basis, kopf, stichtag=tag, heute=heute(einrichtung.datei.zeitzone)
-    ) as gegenueber:
+    jetzt = heute(einrichtung.datei.zeitzone)
+    with (
+        lebenszeichen("Die Stände werden verglichen …"),
+        stelle_gegenueber(einrichtung, basis, kopf, stichtag=tag, heute=jetzt) as gegenueber,
+    ):
         return vergleiche(gegenueber)
 
 

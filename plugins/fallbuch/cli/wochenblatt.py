@@ -6,6 +6,7 @@ was said or agreed, and no figure of what happened: exact counts stay inside.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -43,6 +44,12 @@ def woche_als_markdown(woche: Woche, wer: str) -> str:
     if woche.unlesbar:
         teile.append(f"{anzahl(woche.unlesbar, *UNLESBARES)}; was darin steht, fehlt hier.")
     return _dokument(teile)
+
+
+def ohne_auszeichnung(markdown: str) -> str:
+    """Return a document of this room as it is read in a window: without marks of headings, emphasis and escapes."""
+    ohne = re.sub(r"^#+ ", "", markdown, flags=re.MULTILINE).replace("**", "")
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", ohne)
 
 
 def _bald(woche: Woche) -> list[Zusage]:

@@ -119,6 +119,9 @@ class Stand:
             ort = ende + 1 + groesse + 1
 
 
+_HOECHSTENS_GENANNT = 10
+
+
 def bestimme_stand(wurzel: Path, name: str) -> str:
     """Return the commit that a name means (a branch, a tag, a number). Raises `KeinStand`."""
     if oberster(wurzel) is None:
@@ -136,10 +139,21 @@ def bestimme_stand(wurzel: Path, name: str) -> str:
         )
     zweig = name if name.startswith("origin/") else f"origin/{name}"
     hilfe = f" Meinten Sie „{zweig}“?" if name != zweig and _commit(wurzel, zweig) else ""
+    alle = zweige(wurzel)
+    genannt = ", ".join(map(lesbar, alle[:_HOECHSTENS_GENANNT]))
+    genannt += " und weitere" if len(alle) > _HOECHSTENS_GENANNT else ""
+    gibt_es = f" Zweige, die es gibt: {genannt}." if alle else ""
     raise KeinStand(
-        f"Einen Stand „{lesbar(name)}“ kennt git hier nicht.{hilfe} Nennen Sie einen Zweig oder einen gespeicherten Stand; "
+        f"Einen Stand „{lesbar(name)}“ kennt git hier nicht.{hilfe}{gibt_es} Nennen Sie einen Zweig oder einen gespeicherten Stand; "
         "fehlt er auf diesem Rechner, holen Sie ihn mit „git fetch“."
     )
+
+
+def zweige(wurzel: Path) -> list[str]:
+    """Return the names of all branches, those of origins as `origin/NAME`; raises `KeinGit`."""
+    namen = git(wurzel, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").decode("utf-8", "replace")
+    kurz = (n.removeprefix("refs/heads/").removeprefix("refs/remotes/") for n in namen.split("\n") if n)
+    return [name for name in kurz if not name.endswith("/HEAD")]
 
 
 def _commit(wurzel: Path, name: str) -> str:

@@ -1,0 +1,77 @@
+"""`fallbuch` alone: today's list, and what is to be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.platz import kennungen_von
+from fallbuch.befund import lesbar
+from fallbuch.cli import ausgabe
+from fallbuch.cli.dialog import am_terminal, frage, sage, waehle
+from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, fensterbreite, oeffne_team, schreibe_gleich
+from fallbuch.team import Aufruffehler, Team
+from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
+
+
+@dataclass(frozen=True, slots=True)
+class _Tat:
+    """What somebody may do next: its name, the command, and what has to be asked for it."""
+
+    name: str
+    befehl: str
+    frage: Callable[[Team], str] | None = None
+
+
+@fallbuch.command(beispiel="fallbuch heute")
+@TEAM
+@STICHTAG
+def heute(team: Path, stichtag: str | None) -> None:
+    """Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten. Dasselbe tut „fallbuch“ allein."""
+    if not (team / "vorlagen").is_dir() and not (team / "faelle").is_dir():
+        raise Aufruffehler(
+            "Hier liegt kein Team. Wechseln Sie in seinen Ordner, oder legen Sie eines an: fallbuch einrichten unser-team. "
+            "Alle Befehle: fallbuch --help"
+        )
+    geoeffnet = oeffne_team(team, stichtag)
+    faellige = (
+        v.nur(lambda f: f.faellig_am is None or f.faellig_am <= geoeffnet.stichtag, geoeffnet.stichtag)
+        for v in vorgaenge_von(geoeffnet, None)
+    )
+    vorgaenge = [v for v in faellige if v is not None]
+    schreibe_gleich(
+        ausgabe.vorgaenge_als_text(vorgaenge, geoeffnet.stichtag, ausfuehrlich=False, breite=fensterbreite())
+    )
+    if not am_terminal():
+        return
+    taten = {tat.name: tat for tat in _TATEN}
+    sage("\nWas möchten Sie tun?")
+    if gewaehlt := waehle("Nummer oder Wort", list(taten), noetig=False):
+        _rufe(taten[gewaehlt], geoeffnet, team, stichtag)
+
+
+def _rufe(tat: _Tat, geoeffnet: Team, team: Path, stichtag: str | None) -> None:
+    befehl = fallbuch.commands[tat.befehl]
+    worte = [tat.frage(geoeffnet)] if tat.frage is not None else []
+    worte += ["--team", str(team), *(["--stichtag", stichtag] if stichtag is not None else [])]
+    befehl.main(args=worte, prog_name=tat.befehl, standalone_mode=False)
+
+
+def _frage_id(team: Team) -> str:
+    alle = {name.lower(): name for name in kennungen_von(team.einrichtung)}
+
+    def pruefe(antwort: str) -> str:
+        if antwort.lower() not in alle:
+            raise Schreibfehler(f"Einen Fall „{lesbar(antwort)}“ gibt es nicht. Die ID steht vorn in der Liste.")
+        return alle[antwort.lower()]
+
+    return frage("ID des Falls", pruefe=pruefe, noetig=True)
+
+
+_TATEN = (
+    _Tat("etwas eintragen", "eintragen", _frage_id),
+    _Tat("einen neuen Fall anlegen", "neu"),
+    _Tat("alles prüfen", "pruefen"),
+)
