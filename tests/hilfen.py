@@ -11,13 +11,23 @@ from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
 
-TEAM_YML = """\
+PERSONEN_YML = """\
 name: Testteam
 berater:
   Jana: {}
   Ole: {}
   Rita: {bis: 2025-12-31}
 """
+KANAELE_YML = """\
+kanaele:
+  Runder Tisch: {synonyme: [Runder Tisch Kinderarmut]}
+  VAMV Beratung: {erwartung: 1 im Monat, synonyme: [VAMV]}
+  Beratungstag: {erwartung: 4–5 je Veranstaltung}
+  Kontaktstelle Familie & Beruf: {erwartung: 2–3 im Monat}
+  Wer hilft weiter?: {}
+"""
+#: The team of the tests with the channels that its cases name.
+TEAM_YML = PERSONEN_YML + KANAELE_YML
 HEUTE = date(2026, 11, 20)
 STICHTAG = date(2026, 6, 30)
 KOPF = """\

@@ -8,7 +8,7 @@ import pytest
 
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regel, Regelwerk
-from tests.hilfen import TEAM_YML, akten, fall, regelwerk_aus, zeile
+from tests.hilfen import PERSONEN_YML, akten, fall, regelwerk_aus, zeile
 
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
 IK = fall("## 2026-01-14 Erstgespräch\n\nBetreuungsstufe: IK\n", Betreuungsstufe="IK")
@@ -189,7 +189,7 @@ def test_meldungen_zum_team(text: str, erwartet: list[str]) -> None:
 
 
 def test_ein_fehler_nimmt_dem_team_nicht_die_anderen_leute() -> None:
-    regelwerk, befunde = regelwerk_aus(team=TEAM_YML + "  Uwe: {von: 2026-13-01}\n")
+    regelwerk, befunde = regelwerk_aus(team=PERSONEN_YML + "  Uwe: {von: 2026-13-01}\n")
     assert [b.kennung for b in befunde] == ["R002"]
     assert list(regelwerk.vokabular.berater) == ["Jana", "Ole", "Rita", "Uwe"]
 
@@ -481,3 +481,37 @@ def test_unbekannte_verantwortliche() -> None:
         "vorlagen/team.yml:5:3 Hinweis R014: Für den Zugangsweg „Runder Tisch“ ist „Zoe“ verantwortlich; diese Person steht nicht unter „berater“. "
         "Erwartet: Jana. | Tragen Sie die Person unter „berater“ ein, oder nennen Sie eine andere.",
     ]
+
+
+def test_ein_mitgeliefertes_wort_wird_entfernt() -> None:
+    """It is in no list any more; rules that name it stay as they are, and a case that does is asked about it."""
+    regelwerk, befunde = regelwerk_aus(
+        "arten:\n  Brief: entfernt\nstufen:\n  IF: entfernt\ngruende:\n  Rente: entfernt\n"
+    )
+    assert befunde == []
+    assert "Brief" not in regelwerk.vokabular.arten
+    assert list(regelwerk.vokabular.stufen) == ["IN", "IK", "IG"]
+    assert "Rente" not in regelwerk.vokabular.gruende
+    vorgabe, _ = regelwerk_aus()
+    assert [r.schluessel for r in regelwerk.regeln] == [r.schluessel for r in vorgabe.regeln]
+
+
+@pytest.mark.parametrize(
+    ("text", "satz"),
+    [
+        (
+            "arten:\n  Maßnahme: entfernt\n",
+            "vorlagen/regelwerk.yml:2:3 Hinweis R016: „Maßnahme“ lässt sich nicht entfernen. Es gehört zum Aufbau der Falldateien. Erwartet: ein Wort, "
+            "das mitgeliefert wird und auf das Falldateien verzichten können. | Löschen Sie die Zeile.",
+        ),
+        (
+            "stufen:\n  IX: entfernt\n",
+            "vorlagen/regelwerk.yml:2:3 Hinweis R016: „IX“ lässt sich nicht entfernen. Es steht nicht in der mitgelieferten Liste. Erwartet: ein Wort, "
+            "das mitgeliefert wird und auf das Falldateien verzichten können. | Löschen Sie die Zeile.",
+        ),
+    ],
+)
+def test_was_sich_nicht_entfernen_laesst(text: str, satz: str) -> None:
+    regelwerk, befunde = regelwerk_aus(text)
+    assert list(map(zeile, befunde)) == [satz]
+    assert ("Maßnahme" in regelwerk.vokabular.arten, "IX" in regelwerk.vokabular.stufen) == (True, False)

@@ -149,8 +149,8 @@ def test_regeln_des_teams_lassen_sich_aendern_und_abschalten() -> None:
         ),
         (
             "## 2026-06-01 Akquise (Jana)\n\nZugangsweg: Beratungtag\n",
-            "vorlagen/protokoll.md:3:13 Fehler F019: Zugangsweg „Beratungtag“ ist nicht bekannt. Erwartet: „Runder Tisch“, „VAMV Beratung“, "
-            "„Beratungstag“, „Kontaktstelle Familie & Beruf“, „Wer hilft weiter?“. | Meinten Sie „Beratungstag“?",
+            "vorlagen/protokoll.md:3:13 Fehler F019: Zugangsweg „Beratungtag“ ist nicht bekannt. Erwartet: „Beratungstag“, "
+            "„Runder Tisch“, „Wer hilft weiter?“. | Meinten Sie „Beratungstag“?",
         ),
         (
             "## 2026-06-01 Akquise (Jana)\n",

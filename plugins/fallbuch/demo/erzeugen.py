@@ -20,6 +20,13 @@ _KANAELE = {
     "Kontaktstelle Familie & Beruf": "Ole",
     "Wer hilft weiter?": "Tarik",
 }
+#: What else the team knows of a channel.
+_MEHR = {
+    "Runder Tisch": ", synonyme: [Runder Tisch Kinderarmut]",
+    "VAMV Beratung": ", erwartung: 1 im Monat, synonyme: [VAMV]",
+    "Beratungstag": ", erwartung: 4–5 je Veranstaltung",
+    "Kontaktstelle Familie & Beruf": ", erwartung: 2–3 im Monat",
+}
 _TEAM = f"""\
 # Das Demo-Team: Menschen und Fälle sind erfunden.
 name: Demo-Team
@@ -34,7 +41,7 @@ berater:
   Tarik: {{}}
 
 kanaele:
-""" + "".join(f"  {kanal}: {{verantwortlich: {wer}}}\n" for kanal, wer in _KANAELE.items())
+""" + "".join(f"  {kanal}: {{verantwortlich: {wer}{_MEHR.get(kanal, '')}}}\n" for kanal, wer in _KANAELE.items())
 _REGELWERK = """\
 # Abweichungen vom mitgelieferten Regelwerk. Hier steht nur, was das Team anders macht, zum Beispiel:
 #

@@ -24,6 +24,8 @@ from fallbuch.zeit import spanne_aus
 
 _DATEI = "beispiel.md"
 _NAME = "Alex"
+#: The example is the same for every team: what it shows on pages for all must not tell a team's words from others'.
+_ZUGANGSWEG = "Beratungstag"
 _UEBLICHER_BEGINN = date(2026, 1, 12)
 _LAENGSTENS = 400
 
@@ -42,7 +44,8 @@ class Beispiele:
 
     def __init__(self, regelwerk: Regelwerk) -> None:
         # The day of introduction would bend every example, and nobody of the team shall see their name in one.
-        vokabular = replace(regelwerk.vokabular, berater={_NAME: Wort()}, stellen={})
+        kanaele = {_ZUGANGSWEG: Kanal()}
+        vokabular = replace(regelwerk.vokabular, berater={_NAME: Wort()}, kanaele=kanaele, stellen={})
         self._regelwerk = replace(regelwerk, einfuehrung=None, vokabular=vokabular)
         self._regeln = Fallregeln(self._regelwerk)
         self._deuter = Deuter(self._regelwerk.vokabular)
@@ -76,8 +79,7 @@ class Beispiele:
         return None
 
     def _des_teams(self, regel: Regel, beginn: date) -> Beispiel | None:
-        kanal = next(iter(self._regelwerk.vokabular.kanaele), "Beratungstag")
-        kanaele = {kanal: Kanal(verantwortlich=_NAME)}
+        kanaele = {_ZUGANGSWEG: Kanal(verantwortlich=_NAME)}
         regelwerk = replace(self._regelwerk, vokabular=replace(self._regelwerk.vokabular, kanaele=kanaele))
         for stichtag in (beginn, beginn + timedelta(days=_LAENGSTENS)):
             for f in teamfaelligkeiten(teamsicht(regelwerk, Protokoll(), stichtag, beginn, _wiedervorlagen(beginn))):
@@ -154,8 +156,7 @@ class _Falltext:
     def _kopftext(self, stufe: str | None) -> str:
         geschlossen = self._fassung.fall == "abgeschlossen"
         status = "abgeschlossen" if geschlossen else "in Beratung" if self._eintraege else "neu"
-        kanal = next(iter(self._vokabular.kanaele), "Beratungstag")
-        felder = {"ID": "4711", "Erstkontakt": str(self._beginn), "Akquise": kanal, "Status": status}
+        felder = {"ID": "4711", "Erstkontakt": str(self._beginn), "Akquise": _ZUGANGSWEG, "Status": status}
         ohne_berater = any(e.ereignis == "berater" for e in self._fassung.erledigt)
         if not ohne_berater:
             felder["Berater"] = _NAME

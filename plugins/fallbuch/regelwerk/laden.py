@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from importlib.resources import files
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
-from fallbuch.regelwerk.meldungen import R002, R003, R007, R012, R014
+from fallbuch.regelwerk.meldungen import R002, R003, R007, R012, R014, R016
 from fallbuch.regelwerk.modell import Abweichung, Arbeitgeberdatei, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
 from fallbuch.regelwerk.validieren import als_daten, ort_im_baum, validiere, zitat
@@ -21,6 +22,8 @@ from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzei
 _KERN = frozenset({"anker", "titel", "quelle", "text"})
 
 
+#: What stands behind a shipped word that the team does not use.
+ENTFERNT = "entfernt"
 #: The team's files in which words and rules stand, in the order in which they are read.
 VORLAGEN = (TEAMDATEI, REGELDATEI, ARBEITGEBERDATEI)
 
@@ -37,6 +40,8 @@ def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
     """Read `vorlagen/team.yml` over the default."""
     standard, _ = lies_vorlage(_vorgabe("team.yml"), "team.yml")
     eigene, befunde = lies_vorlage(inhalt, TEAMDATEI)
+    standard, eigene, _, gefunden = _ohne_entfernte(standard, eigene)
+    befunde += gefunden
     datei, gefunden = validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
     datei.stellen.update(_stellen(eigene, ("berater", "kanaele")))
     datei.stellen["", "berichtszeitraum"] = ort_im_baum(eigene, ("berichtszeitraum",), TEAMDATEI)
@@ -69,22 +74,33 @@ def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regel
     return replace(regelwerk, vokabular=vokabular), sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
 
 
-def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, list[Befund]]:
-    """Read `vorlagen/regelwerk.yml` over the shipped rules; people and channels come from `team`."""
-    standard, _ = lies_vorlage(_vorgabe("regelwerk.yml"), "regelwerk.yml")
+def lade_regelwerk(
+    inhalt: bytes | None, team: Teamdatei, vorgabe: bytes | None = None
+) -> tuple[Regelwerk, list[Befund]]:
+    """Read `vorlagen/regelwerk.yml` over the shipped rules, or over those of another version (`vorgabe`).
+
+    People and channels come from `team`.
+    """
+    standard, _ = lies_vorlage(_vorgabe("regelwerk.yml") if vorgabe is None else vorgabe, "regelwerk.yml")
     leer = Tafel({}, Stelle(datei=REGELDATEI))
     eigene, befunde = lies_vorlage(inhalt, REGELDATEI)
+    standard, eigene, entfernte, gefunden = _ohne_entfernte(standard, eigene)
+    befunde += gefunden
     eigene, gefunden = _ohne_wirkungslose(eigene, standard)
     befunde += gefunden
     zusammen = _lege_ueber(standard, eigene)
-    vorgabe = _mit_fassungen(standard, leer)
-    datei, gefunden = validiere(Regeldatei, _mit_fassungen(zusammen, standard), vorgabe, REGELDATEI)
+    mitgeliefert = _mit_fassungen(standard, leer)
+    datei, gefunden = validiere(Regeldatei, _mit_fassungen(zusammen, standard), mitgeliefert, REGELDATEI)
     befunde += gefunden + list(_falsche_fassungen(zusammen))
     abweichungen = tuple(_abweichungen(standard, eigene, ()))
     listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
     regelwerk = Regelwerk(
         vokabular=Vokabular(
-            **listen, berater=team.berater, kanaele=team.kanaele, stellen=_stellen(eigene, listen) | team.stellen
+            **listen,
+            berater=team.berater,
+            kanaele=team.kanaele,
+            stellen=_stellen(eigene, listen) | team.stellen,
+            entfernte=entfernte,
         ),
         regeln=tuple(_regel(name, fassungen, abweichungen) for name, fassungen in datei.regeln.items() if fassungen),
         einfuehrung=datei.einfuehrung,
@@ -92,7 +108,7 @@ def lade_regelwerk(inhalt: bytes | None, team: Teamdatei) -> tuple[Regelwerk, li
     )
     vorgaben = {
         name: _regel(name, fassungen, ())
-        for name, fassungen in Regeldatei.model_validate(als_daten(vorgabe)).regeln.items()
+        for name, fassungen in Regeldatei.model_validate(als_daten(mitgeliefert)).regeln.items()
     }
     regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, partial(_ort_der_fassung, zusammen))
     return regelwerk, sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
@@ -140,6 +156,37 @@ def _ohne_wirkungslose(eigene: Tafel, standard: Tafel) -> tuple[Tafel, list[Befu
         befunde.append(R012.melde(schluessel.stelle, regel=name, angaben=", ".join(angaben), rat=rat))
     paare = {**eigene.paare, "regeln": (regeln[0], Tafel(geblieben, regeln[1].stelle))}
     return Tafel(paare, eigene.stelle), befunde
+
+
+def _ohne_entfernte(standard: Tafel, eigene: Tafel) -> tuple[Tafel, Tafel, dict[str, frozenset[str]], list[Befund]]:
+    """Take out of both the shipped words of lists that the team marks `entfernt`; returns them by list, and what is wrong."""
+    befunde: list[Befund] = []
+    entfernte: dict[str, frozenset[str]] = {}
+    unten, oben = dict(standard.paare), dict(eigene.paare)
+    for liste in oben.keys() & unten.keys() - {"regeln"}:
+        mitgeliefert, des_teams = unten[liste][1], oben[liste][1]
+        if not isinstance(mitgeliefert, Tafel) or not isinstance(des_teams, Tafel):
+            continue
+        gemeint = {n: k for n, (k, w) in des_teams.paare.items() if isinstance(w, Skalar) and w.text == ENTFERNT}
+        for wort, schluessel in gemeint.items():
+            if wort not in mitgeliefert.paare:
+                nahe = naechstes(wort, mitgeliefert.paare)
+                grund = "Es steht nicht in der mitgelieferten Liste"
+                rat = f"Meinten Sie „{nahe}“?" if nahe else "Löschen Sie die Zeile."
+                befunde.append(R016.melde(schluessel.stelle, wort=wort, grund=grund, rat=rat))
+            elif liste == "arten" and wort in FORMEN:
+                grund, rat = "Es gehört zum Aufbau der Falldateien", "Löschen Sie die Zeile."
+                befunde.append(R016.melde(schluessel.stelle, wort=wort, grund=grund, rat=rat))
+            else:
+                entfernte[liste] = entfernte.get(liste, frozenset()) | {wort}
+        weg = entfernte.get(liste, frozenset())
+        unten[liste] = (unten[liste][0], _ohne(mitgeliefert, weg))
+        oben[liste] = (oben[liste][0], _ohne(des_teams, gemeint.keys()))
+    return Tafel(unten, standard.stelle), Tafel(oben, eigene.stelle), entfernte, befunde
+
+
+def _ohne(tafel: Tafel, namen: Container[str]) -> Tafel:
+    return Tafel({name: paar for name, paar in tafel.paare.items() if name not in namen}, tafel.stelle)
 
 
 def _stellen(wurzel: Tafel, listen: Iterable[str]) -> dict[tuple[str, str], Stelle]:

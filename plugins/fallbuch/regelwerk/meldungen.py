@@ -196,4 +196,16 @@ R015 = Meldungsart(
     gut="einfuehrung: 2026-06-15\n",
     beispieldatei=_REGELDATEI,
 )
-MELDUNGSARTEN = (R001, R002, R003, R004, R005, R006, R007, R008, R009, R010, R011, R012, R013, R014, R015)
+R016 = Meldungsart(
+    kennung="R016",
+    schwere=Schwere.HINWEIS,
+    titel="Wort lässt sich nicht entfernen",
+    muster="„{wort}“ lässt sich nicht entfernen. {grund}. Erwartet: ein Wort, das mitgeliefert wird und auf das Falldateien verzichten können.",
+    hinweis="{rat}",
+    erklaerung="Mit „Name: entfernt“ nimmt das Team ein mitgeliefertes Wort aus einer Liste: Es wird nicht mehr angeboten und nicht mehr gezählt. "
+    "Was nicht in der Liste steht, braucht keine solche Zeile, und Arten mit eigenen Angaben gehören zum Aufbau der Dateien.",
+    schlecht="arten:\n  Betreuungsplan: entfernt\n",
+    gut="arten:\n  Brief: entfernt\n",
+    beispieldatei=_REGELDATEI,
+)
+MELDUNGSARTEN = (R001, R002, R003, R004, R005, R006, R007, R008, R009, R010, R011, R012, R013, R014, R015, R016)

@@ -147,7 +147,8 @@ def _erledigung(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortun
 def _stufen(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
     """A rule names levels that the team has."""
     for stufe in woerter(fassung.bedingung.get("stufe", ())):
-        if stufe not in regelwerk.vokabular.stufen and stufe != "keine":
+        entfernt = stufe in regelwerk.vokabular.entfernte.get("stufen", ())
+        if stufe not in regelwerk.vokabular.stufen and stufe != "keine" and not entfernt:
             erwartet = ", ".join([*regelwerk.vokabular.stufen, "keine"])
             stelle = ort(("regeln", regel.schluessel, "bedingung"), fassung.ab)
             yield R006.melde(stelle, regel=regel.schluessel, wert=stufe, erwartet=erwartet)

@@ -256,6 +256,8 @@ class Vokabular:
 
     #: Where the team's files name a word, by list and word.
     stellen: Mapping[tuple[str, str], Stelle] = field(default_factory=dict)
+    #: Shipped words that the team took out, by list; rules may still name them.
+    entfernte: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def ort(self, liste: str, wort: str) -> Stelle:
         """Return where the team wrote the word, or the beginning of the file that holds its list."""
@@ -268,7 +270,11 @@ class Vokabular:
 
     def woerter(self) -> dict[str, tuple[str, ...]]:
         """Return the words of every list, by the list's name."""
-        return {feld.name: tuple(self.liste(feld.name)) for feld in fields(self) if feld.name != "stellen"}
+        return {
+            feld.name: tuple(self.liste(feld.name))
+            for feld in fields(self)
+            if feld.name not in {"stellen", "entfernte"}
+        }
 
     def synonyme(self, name: str) -> dict[str, str]:
         """Return folded synonym → word for the list called `name`."""
