@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site site-oeffentlich serve test test-lang lint format locks demo bilder benchmark fremde clean
+.PHONY: site site-oeffentlich serve test test-lang lint format locks demo paket bilder benchmark fremde clean
 
 site: $(VENV)/.laufzeit
 	@$(BIN)/mkdocs build --quiet
@@ -66,10 +66,16 @@ locks:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --quiet pyproject.toml --group laufzeitbau -o requirements.txt $(LOCKS)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --quiet pyproject.toml -c requirements.txt -o plugins/fallbuch/vorgaben/programm/requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --quiet pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt $(LOCKS)
 
+# Das Programm als eine Datei zum Weitergeben, auf jedem Rechner mit denselben Bytes.
+paket: $(VENV)/.laufzeit
+	@$(BIN)/python -m fallbuch.weitergabe dist
+
 clean:
-	rm -rf $(VENV) site site-oeffentlich .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf dist $(VENV) site site-oeffentlich .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Fallbuch braucht Python 3.11 oder neuer, gefunden wurde " + sys.version.split()[0] + ". Mit „make site PYTHON=python3.12“ nennen Sie ein anderes.")'

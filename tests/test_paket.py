@@ -8,13 +8,22 @@ import sys
 import zipfile
 from pathlib import Path
 
+from fallbuch.weitergabe.rad import eigenes_rad
 from tests.conftest import WURZEL
+from tests.git import git
 from tests.vorgeladen import HAENGT
 
+_WER = {
+    f"GIT_{wer}_{was}": wert
+    for wer in ("AUTHOR", "COMMITTER")
+    for was, wert in (("NAME", "T"), ("EMAIL", "t@example.org"))
+}
 
-def _rufe(*befehl: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+
+def _rufe(*befehl: str | Path, cwd: Path, **dazu: str) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("FALLBUCH_", "PYTHON"))} | {
-        "NO_MKDOCS_2_WARNING": "1"
+        "NO_MKDOCS_2_WARNING": "1",
+        **dazu,
     }
     ende = subprocess.run(
         [str(b) for b in befehl], cwd=cwd, env=env, text=True, capture_output=True, check=False, timeout=HAENGT
@@ -31,17 +40,37 @@ def test_rad_enthaelt_alles_was_nicht_python_ist(rad: Path) -> None:
     assert not [name for name in namen if name.startswith(("tests", "faelle"))]
 
 
-def test_team_aus_dem_rad(rad: Path, tmp_path: Path) -> None:
-    umgebung = tmp_path / "leer"
-    # The installer works from outside and translates nothing beforehand: what is installed is the same, only sooner.
+def test_die_zweite_person(rad: Path, tmp_path: Path) -> None:
+    """The first has the program from a wheel and hands it on; the second has Python and git, a home of their own, and two commands."""
+    umgebung = tmp_path / "erste"
     _rufe(sys.executable, "-m", "venv", "--without-pip", umgebung, cwd=tmp_path)
     pip = (sys.executable, "-m", "pip", "--python", umgebung, "install", "-q", "--no-compile", "--no-deps")
     _rufe(*pip, "--require-hashes", "-r", WURZEL / "requirements.txt", cwd=tmp_path)
     _rufe(*pip, rad, cwd=tmp_path)
-    _rufe(umgebung / "bin/fallbuch", "einrichten", "team", cwd=tmp_path)
+    gegruendet = ("einrichten", "team", "--name", "Am Markt", "--berater", "Jana", "--zugangsweg", "Laden")
+    _rufe(umgebung / "bin/fallbuch", *gegruendet, cwd=tmp_path, **_WER)
     team = tmp_path / "team"
-    assert (team / ".gitignore").is_file()
-    ende = _rufe(umgebung / "bin/mkdocs", "build", "--strict", cwd=team)
-    assert "1 Fall geprüft: 0 Fehler, 0 Hinweise." in ende.stderr
-    assert (team / "site/faelle/beispiel-0001.html").is_file()
-    assert "2026-01-28" in _rufe(umgebung / "bin/fallbuch", "faellig", cwd=team).stdout
+    # From the wheel the program hands on what it would from its source.
+    assert (team / "programm" / rad.name).read_bytes() == eigenes_rad().inhalt
+    _rufe(umgebung / "bin/fallbuch", "neu", "--akquise", "Laden", "--id", "4711", "--berater", "Jana", cwd=team)
+    assert git(team, "log", "--format=%s") == "Anfang\n"
+    git(team, "add", "-A")
+    git(team, "commit", "-q", "-m", "Der erste Fall")
+    git(tmp_path, "clone", "-q", "--bare", "team", "team.git")
+    heim = tmp_path / "zweite"
+    heim.mkdir()
+    git(heim, "clone", "-q", tmp_path / "team.git", "team")
+    fremd = {"HOME": str(heim), "PIP_NO_COMPILE": "1", "PIP_NO_CACHE_DIR": "0"}
+    eingerichtet = _rufe(sys.executable, "programm/installieren.py", cwd=heim / "team", **fremd)
+    assert eingerichtet.stdout.endswith("Fertig. So geht es weiter: .venv/bin/fallbuch\n")
+    liste = _rufe(heim / "team/.venv/bin/fallbuch", "faellig", cwd=heim / "team/faelle", **fremd).stdout
+    assert "  4711     Jana " in liste
+    assert git(heim / "team", "status", "--short") == ""
+    _rufe(heim / "team/.venv/bin/mkdocs", "build", "--strict", "-q", cwd=heim / "team", **fremd)
+    assert (heim / "team/site/faelle/4711.html").is_file()
+    # A wheel that is not the one that was written down is refused.
+    with (heim / "team/programm" / rad.name).open("ab") as verfaelscht:
+        verfaelscht.write(b"x")
+    ende = subprocess.run([sys.executable, "programm/installieren.py"], cwd=heim / "team", env={**os.environ, **fremd}, capture_output=True, text=True, check=False)  # fmt: skip
+    assert ende.returncode == 1
+    assert "Die Pakete ließen sich nicht installieren." in ende.stderr

@@ -28,7 +28,7 @@ SCHREIBT = ("open", "fsync", "link", "replace", "rename", "unlink", "mkdir", "ch
 _TEAM = {
     **{f"faelle/{n}.md": FALL.replace("4711", n).replace("jana", "Jana") for n in ("4711", "4712", "4713")},
     "faelle/4714.md": ZU.replace("4711", "4714"),
-    "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}}\n",
+    "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}, Beratungstag: {}}\n",
     "vorlagen/protokoll.md": "# Protokoll des Teams\n\n## 2026-05-01 Veranstaltung (Jana)\n\nZugangsweg: Beratungstag\nNeue Fälle: 0\n",
     "u.yml": "umstellungen: [{liste: kanaele, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
 }  # fmt: skip

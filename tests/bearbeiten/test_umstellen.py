@@ -23,6 +23,7 @@ berater:
     bis: 2027-12-31
 kanaele:
   Laden: {verantwortlich: Jana, erwartung: 2 im Monat}
+  Beratungstag: {}
 """
 REGELN = """\
 arten:
@@ -97,7 +98,7 @@ def test_zusammenlegen(team: Path) -> None:
     assert "Zugangsweg: Vor Ort\n" in lies(team, "vorlagen/protokoll.md")
     assert lies(team, "vorlagen/protokoll.md").endswith("\n\nLaden\n")
     assert lies(team, "vorlagen/team.yml").split("kanaele:\n")[1] == (
-        "  Vor Ort: {verantwortlich: Jana, erwartung: 2 im Monat}\n  Beratungstag:\n    bis: 2026-07-01\n"
+        "  Vor Ort: {verantwortlich: Jana, erwartung: 2 im Monat}\n"
     )
 
 
@@ -317,8 +318,8 @@ def test_ein_protokoll_das_nicht_utf8_ist(team: Path) -> None:
 def test_eigene_synonyme_ziehen_mit_um(ordner: ORDNER) -> None:
     wurzel = ordner(
         {"4711.md": fall().replace("Beratungstag", "BT")},
-        team="berater: {Jana: {}}\nkanaele:\n  Beratungstag:\n    synonyme: [BT]\n",
+        team="berater: {Jana: {}}\nkanaele:\n  Beratungstag:\n    erwartung: 4–5 je Veranstaltung\n    synonyme: [BT]\n",
     )
     rufe(wurzel, "  - {liste: kanaele, alt: Beratungstag, neu: Infotag}\n")
     assert "Akquise: Infotag\n" in lies(wurzel)
-    assert "  Infotag: {erwartung: 4–5 je Veranstaltung, synonyme: [BT]}\n" in lies(wurzel, "vorlagen/team.yml")
+    assert "  Infotag:\n    erwartung: 4–5 je Veranstaltung\n    synonyme: [BT]\n" in lies(wurzel, "vorlagen/team.yml")

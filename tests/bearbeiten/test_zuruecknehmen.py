@@ -361,7 +361,7 @@ def test_von_mehreren_faellen_nur_der_genannte(team: Path) -> None:
 
 def test_was_danach_falsch_waere_wird_vorher_gesagt(team: Path) -> None:
     (team / "u.yml").write_text("umstellungen: [{liste: kanaele, alt: Laden, neu: Geschäft}]\n", encoding="utf-8")
-    (team / "vorlagen/team.yml").write_text(TEAM_YML + "kanaele: {Laden: {}}\n", encoding="utf-8")
+    (team / "vorlagen/team.yml").write_text(TEAM_YML + "  Laden: {}\n", encoding="utf-8")
     alt = schreibe(team, LAUFEND.replace("Beratungstag", "Laden"))
     rufe(team, "umstellen", "u.yml")
     gesagt = rufe(team, "zuruecknehmen", "4711", "--ja")

@@ -57,7 +57,7 @@ def lege_an(wurzel: Path) -> None:
     for name, text in {
         "faelle/4711.md": FALL,
         "faelle/4712.md": ZU.replace("4711", "4712"),
-        "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}}\n",
+        "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}, Beratungstag: {}}\n",
         "u.yml": "umstellungen: [{liste: kanaele, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
     }.items():
         (wurzel / name).parent.mkdir(parents=True, exist_ok=True)

@@ -180,7 +180,7 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
         (("pruffen",), "Den Befehl „pruffen“ gibt es nicht. Meinten Sie „pruefen“? Hilfe: fallbuch --help"),
         (
             ("xyz",),
-            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, auswertung, demo, drucken, einrichten, eintragen, faellig, formatieren, heute, kommentieren, leckprobe, neu, neu-prozess, pruefen, schema, statistik, uebergeben, umstellen, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
+            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, aktualisieren, auswertung, demo, drucken, einrichten, eintragen, faellig, formatieren, heute, kommentieren, leckprobe, neu, neu-prozess, pruefen, schema, statistik, uebergeben, umstellen, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
         ),
         (
             ("faellig", "--berate", "x"),
@@ -214,7 +214,10 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
             "Der Wert für die Option „--faelle“ ist keine passende ganze Zahl. Erwartet: 1 bis 100.000. Hilfe: fallbuch demo --help",
         ),
         (("demo",), "Es fehlt die Option „--ziel“. Hilfe: fallbuch demo --help"),
-        (("einrichten",), "Nennen Sie einen Ordner, in dem das Team angelegt werden soll."),
+        (
+            ("einrichten",),
+            "Nennen Sie einen Ordner, in dem das Team angelegt werden soll: fallbuch einrichten unser-team",
+        ),
         (
             ("pruefen", "--team", "woanders"),
             "Den Ordner „woanders“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen.",

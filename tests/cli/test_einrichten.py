@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,15 @@ import yaml
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.bearbeiten.editoren import editordateien
-from fallbuch.cli.einrichten import fehlende, lege_an, plane
+from fallbuch.cli.einrichten import fehlende, hilfen, lege_an
+from fallbuch.cli.gruenden import Gruendung, dateien_fuer
 from tests.bearbeiten.hilfen import stand
 from tests.cli.aufruf import im_prozess
 from tests.hilfen import akten, quelle, regelwerk_aus
 from tests.vorgeladen import HAENGT
 
-DATEIEN = plane()
+HEUTE = date(2026, 11, 28)
+DATEIEN = {**dateien_fuer(Gruendung(), HEUTE), **hilfen(regelwerk_aus()[0].vokabular)}
 
 
 def ausgefuellt(koerper: list[str]) -> str:
@@ -113,6 +116,8 @@ def test_obsidian_kennt_typen_und_vorlagen() -> None:
 def test_ergaenzen_ueberschreibt_nichts_und_nimmt_die_worte_des_teams(tmp_path: Path) -> None:
     im_prozess("einrichten", "team", cwd=tmp_path)
     team = tmp_path / "team"
+    assert not (team / ".vscode").exists()
+    assert im_prozess("einrichten", "--ergaenzen", cwd=team)[0] == 0
     voll = stand(team)
     assert im_prozess("einrichten", "--ergaenzen", cwd=team) == (0, "Es fehlt nichts.\n")
     shutil.rmtree(team / ".vscode")
@@ -160,7 +165,7 @@ _FRAGEN = {
     "uebergeben x --an J": "Jana",
     "eintragen x --art Nicht": "Nicht erschienen",
     "eintr": "eintragen",
-    "eintragen beisp": "beispiel-0001",
+    "eintragen 471": "4711",
     "neu --verans": "--veranstaltung",
 }
 
@@ -172,7 +177,8 @@ def test_vervollstaendigung(tmp_path: Path, shell: str) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{shell} is missing, and CI=true does not allow to skip")
         pytest.skip(f"{shell} ist nicht da; auf Debian: sudo apt install {shell}")
-    im_prozess("einrichten", "team", cwd=tmp_path)
+    im_prozess("einrichten", "team", "--berater", "Jana", cwd=tmp_path)
+    im_prozess("neu", "--akquise", "Empfehlung", "--id", "4711", cwd=tmp_path / "team")
     lernen, fragen = _SHELLS[shell]
     zeilen = [lernen.format()]
     for worte in _FRAGEN:

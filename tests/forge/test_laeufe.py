@@ -17,6 +17,23 @@ from tests.forge.laeufer import Laeufer
 from tests.forge.server import TOKEN, Forge, laufend
 from tests.git import git
 
+BEISPIEL = """\
+---
+ID: beispiel-0001
+Erstkontakt: 2026-01-12
+Akquise: Beratungstag
+Status: in Beratung
+Berater: Jana
+Betreuungsstufe: IK
+---
+
+## 2026-01-14 Erstgespräch (Jana)
+
+Sucht eine Bürostelle, Betreuung der Kinder ist bis 14 Uhr gesichert.
+
+Betreuungsstufe: IK
+"""
+
 
 @pytest.fixture(scope="module")
 def umgebung(tmp_path_factory: pytest.TempPathFactory, rad: Path) -> dict[str, str]:
@@ -48,19 +65,16 @@ def _haus(ordner: Path, forge: str, lage: str, umgebung: dict[str, str]) -> tupl
     haus = ordner / "haus"
     (haus / lage).mkdir(parents=True)
     git(haus, "init", "-q", "-b", "main")
-    _programm(umgebung, "einrichten", lage or ".", cwd=haus)
-    # The team has the program as a file.
-    rad = Path(umgebung["RAD"])
-    (haus / "programm").mkdir()
-    (haus / "programm" / rad.name).write_bytes(rad.read_bytes())
-    gesagt = _programm(umgebung, "einrichten", "--forge", forge, lage or ".", cwd=haus)
-    assert "erwarten das Programm" not in gesagt, "it is there"
+    gesagt = _programm(
+        umgebung,
+        "einrichten", lage or ".", "--berater", "Jana", "--zugangsweg", "Beratungstag", "--forge", forge, "--trotzdem",
+        cwd=haus,
+    )  # fmt: skip
+    assert "Von selbst prüfen lassen" in gesagt
     dateien = [haus / ".gitlab/fallbuch.yml"] if forge == "gitlab" else list(haus.glob(".*/workflows/*.yml"))
-    assert (
-        len([d for d in dateien if f'FALLBUCH: "programm/{rad.name}"' in d.read_text(encoding="utf-8")])
-        == len(dateien)
-        > 0
-    )
+    assert dateien
+    assert all("-r programm/requirements.txt" in d.read_text(encoding="utf-8") for d in dateien)
+    (haus / lage / "faelle/beispiel-0001.md").write_text(BEISPIEL, encoding="utf-8")
     git(haus, "add", "-A")
     git(haus, "commit", "-qm", "Anfang")
     basis = git(haus, "rev-parse", "HEAD").strip()

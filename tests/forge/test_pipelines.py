@@ -15,6 +15,7 @@ import yaml
 from fallbuch import __version__
 from fallbuch.forge.pipelines import pipelines
 from fallbuch.forge.umgebung import FORGEN
+from fallbuch.weitergabe.rad import eigenes_rad
 from tests.cli.aufruf import fallbuch
 from tests.git import git
 from tests.vergleich.hilfen import fall, lege_an
@@ -69,7 +70,8 @@ def test_fremdes_ist_durch_seinen_stand_festgelegt(forge: str) -> None:
         for aktion in fremde:
             assert re.fullmatch(r"(https://data\.forgejo\.org/)?actions/[\w-]+@[0-9a-f]{40}", aktion)
             assert re.search(rf"{re.escape(aktion)} # v\d+\.\d+\.\d+", text), "people read versions"
-        assert ablauf["env"]["FALLBUCH"] == f"fallbuch=={__version__}"
+        befehle = [s["run"] for s in schritte(ablauf) if "run" in s]
+        assert sum("install --quiet --require-hashes --no-deps -r programm/requirements.txt" in b for b in befehle) == 1
 
 
 @pytest.mark.parametrize("forge", ACTIONS)
@@ -142,13 +144,13 @@ def test_nichts_wird_ueberschrieben(tmp_path: Path) -> None:
     (wurzel / ".gitlab-ci.yml").write_text("eigenes: {script: [true]}\n")
     weiter = "So geht es weiter: Speichern Sie die neuen Dateien in git. Was dort noch einzustellen ist, steht im Handbuch unter „Von selbst prüfen lassen“.\n"
     einbinden = "Damit Ihre .gitlab-ci.yml die Aufträge von Fallbuch mit ausführt, schreiben Sie hinein:\n\n    include:\n      - local: /.gitlab/fallbuch.yml\n\n"
-    rad = f"programm/fallbuch-{__version__}-py3-none-any.whl"
     ende = fallbuch("einrichten", "--forge", "gitlab", cwd=wurzel)
     assert (ende.returncode, ende.stdout) == (
         0,
         "Angelegt: .gitlab/fallbuch.yml\nAngelegt: .gitlab/merge_request_templates/Default.md\nSchon da und nicht verändert: .gitlab-ci.yml\n"
-        f"{einbinden}Die Abläufe erwarten das Programm als Datei unter „{rad}“. Legen Sie dort die Datei hin, aus der Sie Fallbuch installiert haben.\n{weiter}",
+        f"{einbinden}Angelegt: programm/ mit Fallbuch, damit die Abläufe es finden\n{weiter}",
     )
+    assert (wurzel / f"programm/fallbuch-{__version__}-py3-none-any.whl").read_bytes() == eigenes_rad().inhalt
     assert (wurzel / ".gitlab-ci.yml").read_text() == "eigenes: {script: [true]}\n"
     (wurzel / ".gitlab-ci.yml").write_text("include:\n  - local: /.gitlab/fallbuch.yml\n")
     nochmal = fallbuch("einrichten", "--forge", "gitlab", cwd=wurzel)

@@ -95,7 +95,7 @@ def test_ein_fall_von_anfang_bis_ende(
             antworten.append(ende.stdout)
         if (wo / "faelle/4711.md").exists():
             sauber = im_prozess("pruefen", "--streng", cwd=wo, FALLBUCH_STICHTAG=tag)
-            assert sauber == (0, "2 Fälle geprüft: 0 Fehler, 0 Hinweise.\n"), (tag, sauber)
+            assert sauber == (0, "1 Fall geprüft: 0 Fehler, 0 Hinweise.\n"), (tag, sauber)
             assert im_prozess("formatieren", "--pruefen", cwd=wo)[0] == 0
             _die_seite_stimmt(wo, tag)
     baue_im_prozess(wo, FALLBUCH_STICHTAG=tag)
@@ -116,11 +116,12 @@ def test_das_rezept_fuer_zwei(tmp_path: Path) -> None:
     befehle = re.findall(r"^    (.+)$", rezept.split("## Das Rezept")[1].split("\n## ")[0], re.MULTILINE)
     assert [b.split()[0] for b in befehle] == ["git", "fallbuch", "git"]
 
-    fallbuch("einrichten", "jana", cwd=tmp_path)
+    fallbuch(
+        "einrichten", "jana", "--berater", "Jana", "--berater", "Ole", "--zugangsweg", "Beratungstag", cwd=tmp_path
+    )
     jana, ole = tmp_path / "jana", tmp_path / "ole"
     damals = {"FALLBUCH_STICHTAG": "2026-02-05"}
     fallbuch("neu", "--akquise", "Beratungstag", "--id", "4711", "--datum", "2026-02-02", "--berater", "Jana", cwd=jana)
-    git(jana, "init", "-q", "-b", "main")
     git(jana, "add", "-A")
     git(jana, "commit", "-qm", "Anfang")
     git(tmp_path, "clone", "-q", "jana", "ole")
@@ -157,7 +158,7 @@ def test_das_rezept_fuer_zwei(tmp_path: Path) -> None:
         "## 2026-02-03 Telefonat (Jana)\n\nAnruf von Jana.\n\nFolgetermin: 2026-02-10\n\n"
         "## 2026-02-04 Erstgespräch (Ole)\n\nGespräch mit Ole.\n\nBetreuungsstufe: IK\nFolgetermin: 2026-02-11\n"
     )
-    assert fallbuch("pruefen", "--streng", cwd=ole).stdout == "2 Fälle geprüft: 0 Fehler, 0 Hinweise.\n"
+    assert fallbuch("pruefen", "--streng", cwd=ole).stdout == "1 Fall geprüft: 0 Fehler, 0 Hinweise.\n"
     # With the hook installed the same merge needs no second command.
     git(ole, "reset", "-q", "--hard", "HEAD^1")
     assert fallbuch("einrichten", "--haken", cwd=ole).returncode == 0

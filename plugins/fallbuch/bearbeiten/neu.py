@@ -97,7 +97,7 @@ def vorlage(platz: Platz) -> bytes:
     """Return the template of a case: the team's, else the shipped one."""
     datei = lies_datei(platz.einrichtung.wurzel / FALLVORLAGE, FALLVORLAGE, platz.einrichtung.wurzel)
     if datei.hindernis is Hindernis.FEHLT:
-        return files("fallbuch").joinpath("vorgaben", "einrichtung", "vorlagen", "fall.md").read_bytes()
+        return files("fallbuch").joinpath("vorgaben", "ergaenzung", "vorlagen", "fall.md").read_bytes()
     if datei.hindernis is not None:
         raise Schreibfehler(f"Die Vorlage {FALLVORLAGE} ist {datei.hindernis}.")
     return datei.inhalt

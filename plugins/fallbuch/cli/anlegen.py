@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from click.shell_completion import get_completion_class
 
 from fallbuch.befund import anzahl
-from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, plane, setze_haken
-from fallbuch.cli.gruppe import fallbuch, oeffne_platz, schreibe
+from fallbuch.cli.dialog import am_terminal
+from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken
+from fallbuch.cli.gruenden import (
+    KALENDER,
+    VEREIN,
+    Gruendung,
+    dateien_fuer,
+    frage_gruendung,
+    land_von,
+    namen_von,
+    pruefe_ort,
+    speichere,
+)
+from fallbuch.cli.gruppe import fallbuch, oeffne_platz, schreibe, teamordner
 from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
 from fallbuch.demo.freigaben import freigaben
 from fallbuch.demo.skizze import STICHTAG
 from fallbuch.forge.umgebung import FORGEN
 from fallbuch.team import Aufruffehler
+from fallbuch.uhr import heute
+from fallbuch.weitergabe.programm import programmdateien
+from fallbuch.weitergabe.rad import eigenes_rad
+
+#: Where a team that does not say otherwise is at home.
+ZEITZONE = "Europe/Berlin"
 
 
 @fallbuch.command(beispiel="fallbuch demo --faelle 50 --seed 7 --ziel probe")
@@ -36,10 +57,26 @@ def demo(faelle: int, seed: int, ziel: Path) -> None:
     schreibe(f"{angelegte} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")
 
 
-@fallbuch.command(beispiel="fallbuch einrichten unser-team")
+@fallbuch.command(beispiel="fallbuch einrichten unser-team --berater Jana --berater Ole --zugangsweg Beratungstag")
 @click.argument("ziel", metavar="[ZIEL]", required=False, type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="Wie das Team heißt. Fehlen alle Angaben, wird im Terminal gefragt.")
+@click.option("--berater", multiple=True, metavar="NAME", help="Wer berät. Mehrmals möglich.")
+@click.option("--zugangsweg", multiple=True, metavar="NAME", help="Woher die Menschen kommen. Mehrmals möglich.")
+@click.option("--land", metavar="LAND", help="Dessen Feiertage gelten, zum Beispiel Bayern oder Wien.")
 @click.option(
-    "--ergaenzen", is_flag=True, help="Legt in einem bestehenden Team an, was für Editoren und git noch fehlt."
+    "--quartal",
+    type=click.Choice(["kalender", "28."]),
+    help="Wann ein Quartal der Auswertung endet: mit dem Kalenderquartal oder am 28. seines letzten Monats.",
+    metavar="WIE",
+)
+@click.option(
+    "--adresse", metavar="ADRESSE", help="Wo der Ordner bei der Forge liegt, mit https://. Gehört zu --forge."
+)
+@click.option("--trotzdem", is_flag=True, help="Auch in einem git-Verzeichnis, das schon etwas anderes enthält.")
+@click.option(
+    "--ergaenzen",
+    is_flag=True,
+    help="Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.",
 )
 @click.option(
     "--haken", is_flag=True, help="Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen."
@@ -50,15 +87,56 @@ def demo(faelle: int, seed: int, ziel: Path) -> None:
     metavar="FORGE",
     help=f"Legt an, womit diese Plattform Änderungen prüft und die Seiten baut: {', '.join(FORGEN)}.",
 )
-def einrichten(ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | None) -> None:
-    """Legt den Ordner für ein neues Team an. Vorhandenes wird nie überschrieben."""
-    if not (ergaenzen or haken or forge):
-        if ziel is None or (not str(ziel).strip(". ") and not ziel.is_dir()):
-            raise Aufruffehler("Nennen Sie einen Ordner, in dem das Team angelegt werden soll.")
-        _lege_an(ziel, plane())
-        schreibe(f"Angelegt in „{ziel}“. So geht es weiter: Öffnen Sie {ziel / 'README.md'}.\n")
+def einrichten(
+    ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | None, trotzdem: bool, **werte: Any
+) -> None:
+    """Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört. Vorhandenes wird nie überschrieben."""
+    team = ziel or teamordner(Path("."))
+    if (ergaenzen or haken or forge) and (team / "vorlagen").is_dir():
+        if any(werte.values()):
+            raise Aufruffehler(
+                "Dieses Team gibt es schon. Seine Angaben stehen in vorlagen/team.yml; ändern Sie sie dort."
+            )
+        _ergaenze(team, ergaenzen=ergaenzen, haken=haken, forge=forge)
         return
-    team = ziel or Path(".")
+    if ziel is None or (not str(ziel).strip(". ") and not ziel.is_dir()):
+        raise Aufruffehler(
+            "Nennen Sie einen Ordner, in dem das Team angelegt werden soll: fallbuch einrichten unser-team"
+        )
+    fragen = am_terminal() and not (any(werte.values()) or ergaenzen or haken or forge)
+    pruefe_ort(ziel, darf_fremd=trotzdem, fragen=fragen)
+    g = _gruendung(werte, forge)
+    if fragen:
+        _pruefe_frei(ziel, dateien_fuer(g, heute(ZEITZONE)))
+        g = frage_gruendung(g)
+    _gruende(ziel, g, ergaenzen=ergaenzen, haken=haken)
+
+
+def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
+    g = Gruendung(
+        berater=namen_von(werte["berater"]),
+        land=land_von(werte["land"] or ""),
+        forge=forge or "",
+        adresse=werte["adresse"] or "",
+        berichtszeitraum=KALENDER if werte["quartal"] == "kalender" else VEREIN,
+    )
+    if g.adresse and not (g.forge and g.adresse.startswith("https://") and g.adresse.isprintable()):
+        raise Aufruffehler("Zu --adresse gehört --forge, und sie beginnt mit https://.")
+    wege = namen_von(werte["zugangsweg"])
+    return replace(g, name=werte["name"] or g.name, zugangswege=wege or g.zugangswege)
+
+
+def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, haken: bool) -> None:
+    dateien: dict[str, str | bytes] = {**dateien_fuer(g, heute(ZEITZONE)), **programmdateien(eigenes_rad())}
+    _lege_an(ziel, dateien)
+    gespeichert = speichere(ziel, list(dateien))
+    schreibe(f"Angelegt in „{ziel}“: {anzahl(len(dateien), 'Datei', 'Dateien')}. {gespeichert}\n")
+    _ergaenze(ziel, ergaenzen=ergaenzen, haken=haken, forge=g.forge or None)
+    schreibe(f"So geht es weiter: Öffnen Sie {ziel / 'README.md'}.\n")
+
+
+def _ergaenze(team: Path, *, ergaenzen: bool, haken: bool, forge: str | None) -> None:
+    pruefe_ort(team, darf_fremd=True)
     einrichtung = oeffne_platz(team, None).einrichtung
     if ergaenzen:
         neue = fehlende(team, einrichtung.regelwerk.vokabular, einrichtung.datei.ordner.faelle)
@@ -73,12 +151,17 @@ def einrichten(ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | Non
         schreibe(lege_pipelines_an(team, forge, eigene.zweig if eigene is not None else None))
 
 
-def _lege_an(ziel: Path, dateien: Mapping[str, str]) -> None:
-    vorhandene = lege_an(ziel, dateien)
-    if vorhandene:
-        raise Aufruffehler(
-            f"In „{ziel}“ gibt es schon „{vorhandene[0]}“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner."
-        )
+def _pruefe_frei(ziel: Path, namen: Iterable[str]) -> None:
+    for name in namen:
+        if os.path.lexists(ziel / name):
+            raise Aufruffehler(
+                f"In „{ziel}“ gibt es schon „{name}“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner."
+            )
+
+
+def _lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> None:
+    _pruefe_frei(ziel, dateien)
+    lege_an(ziel, dateien)
 
 
 @fallbuch.command(

@@ -6,21 +6,19 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from fallbuch import __version__
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.editoren import editordateien
 from fallbuch.forge.pipelines import GITLAB, ordnermangel, pipelines
-from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
-from fallbuch.regelwerk.vokabular import TEAMDATEI, Vokabular
-from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.team import Aufruffehler
 from fallbuch.text.git import git
 from fallbuch.text.historie import hakenordner, hauptzweig, vorsatz
+from fallbuch.weitergabe.programm import LISTE, ORDNER, programmdateien
+from fallbuch.weitergabe.rad import eigenes_rad
 
 #: By these words a hook is known as ours and may be written anew.
 _ZEICHEN = "Angelegt von „fallbuch einrichten --haken“"
@@ -46,26 +44,23 @@ Danach führt „fallbuch zusammenfuehren“ sie zusammen." >&2; return 1; }}; f
 _ERNEUERN = "Rufen Sie „fallbuch einrichten --haken“ noch einmal auf; dann kennt git den neuen Ort."
 
 
-def plane() -> dict[str, str]:
-    """Return path → text of every file of a new team's repository."""
-    wurzel = files("fallbuch").joinpath("vorgaben", "einrichtung")
-    dateien = {name.replace("punkt-", "."): text for name, text in sorted(_dateien(wurzel, ""))}
-    datei = lade_team(dateien[TEAMDATEI].encode())[0]
-    return {**dateien, **editordateien(lade_regelwerk(None, datei)[0].vokabular)}
+def hilfen(vokabular: Vokabular) -> dict[str, str]:
+    """Return path → text of what comes on request: help for editors, forms and lists that a team may want of its own."""
+    wurzel = files("fallbuch").joinpath("vorgaben", "ergaenzung")
+    oeffentlich = files("fallbuch").joinpath("vorgaben", "einrichtung", "mkdocs-oeffentlich.yml")
+    return {
+        **{name.replace("punkt-", "."): text for name, text in sorted(_dateien(wurzel, ""))},
+        oeffentlich.name: oeffentlich.read_text(encoding="utf-8"),
+        **editordateien(vokabular),
+    }
 
 
 def fehlende(ziel: Path, vokabular: Vokabular, faelle: str = "faelle") -> dict[str, str]:
-    """Return what a team's folder lacks of the files for editors and git, with the team's own words and folder of cases."""
-    spaetere = ("mkdocs-oeffentlich.yml", KENNZAHLENDATEI)
-    hilfen = {
-        name: text for name, text in plane().items() if "." in {name[0], name.rpartition("/")[2][0]} or name in spaetere
-    }
-    hilfen |= editordateien(vokabular)
+    """Return what a team's folder lacks of that, with the team's own words and folder of cases."""
+    alle = hilfen(vokabular)
     if faelle != "faelle":
-        hilfen = {
-            n.replace("faelle/", f"{faelle}/"): text.replace("faelle/", f"{faelle}/") for n, text in hilfen.items()
-        }
-    return {name: text for name, text in hilfen.items() if not os.path.lexists(ziel / name)}
+        alle = {n.replace("faelle/", f"{faelle}/"): text.replace("faelle/", f"{faelle}/") for n, text in alle.items()}
+    return {name: text for name, text in alle.items() if not os.path.lexists(ziel / name)}
 
 
 def _dateien(ordner: Traversable, vorn: str) -> Iterator[tuple[str, str]]:
@@ -76,16 +71,16 @@ def _dateien(ordner: Traversable, vorn: str) -> Iterator[tuple[str, str]]:
             yield f"{vorn}{eintrag.name}", eintrag.read_text(encoding="utf-8")
 
 
-def lege_an(ziel: Path, dateien: Mapping[str, str]) -> list[str]:
+def lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> list[str]:
     """Write `dateien` below `ziel`; if any exists already, write nothing and return those names."""
     vorhandene = [name for name in dateien if os.path.lexists(ziel / name)]
     if vorhandene:
         return vorhandene
-    for name, text in dateien.items():
+    for name, inhalt in dateien.items():
         pfad = ziel / name
         pfad.parent.mkdir(parents=True, exist_ok=True)
-        with pfad.open("x", encoding="utf-8", newline="\n") as datei:
-            datei.write(text)
+        with pfad.open("xb") as datei:
+            datei.write(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
     return []
 
 
@@ -100,9 +95,7 @@ def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:
         raise Aufruffehler(
             f"Der Pfad des Teams im Verzeichnis {mangel}. Benennen Sie den Ordner um. Es wurde nichts geschrieben."
         )
-    rad = _eigenes_rad()
-    paket = None if rad is None else f"programm/{rad}"
-    alle = pipelines(forge, vorsatz=lage, zweig=zweig or hauptzweig(ziel), paket=paket)
+    alle = pipelines(forge, vorsatz=lage, zweig=zweig or hauptzweig(ziel))
     neue = {name: text for name, text in alle.items() if not os.path.lexists(oben / name)}
     lege_an(oben, neue)
     saetze = [f"Angelegt: {name}" for name in neue]
@@ -115,30 +108,14 @@ def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:
         saetze.append(
             f"Damit Ihre {GITLAB} die Aufträge von Fallbuch mit ausführt, schreiben Sie hinein:\n\n    include:\n      - local: /.gitlab/fallbuch.yml\n"
         )
-    if neue and paket and not (oben / paket).exists():
-        saetze.append(
-            f"Die Abläufe erwarten das Programm als Datei unter „{paket}“. Legen Sie dort die Datei hin, aus der Sie Fallbuch installiert haben."
-        )
+    if neue and not (ziel / LISTE).is_file():
+        lege_an(ziel, programmdateien(eigenes_rad()))
+        saetze.append(f"Angelegt: {lage}{ORDNER}/ mit Fallbuch, damit die Abläufe es finden")
     if neue:
         saetze.append(
             "So geht es weiter: Speichern Sie die neuen Dateien in git. Was dort noch einzustellen ist, steht im Handbuch unter „Von selbst prüfen lassen“."
         )
     return "".join(f"{satz}\n" for satz in saetze)
-
-
-def _eigenes_rad() -> str | None:
-    """Return the name of the wheel that this program came from, None where an index of packages has it.
-
-    A program that no index knows must not be asked for by its name: somebody else could offer one of that name.
-    Source: PEP 610, `direct_url.json`.
-    """
-    try:
-        aus_dem_verzeichnis = distribution("fallbuch").read_text("direct_url.json") is None
-    except PackageNotFoundError:
-        aus_dem_verzeichnis = False
-    if aus_dem_verzeichnis:
-        return None
-    return f"fallbuch-{__version__}-py3-none-any.whl"
 
 
 def setze_haken(ziel: Path, ordner: str) -> Path:

@@ -24,6 +24,7 @@ from fallbuch.cli import (
     uebergeben,
     vereinen,
     vergleich,
+    weitergeben,
     zuruecknehmen,
 )
 from fallbuch.cli.deutsch import fehlersatz
@@ -46,6 +47,7 @@ __all__ = [
     "uebergeben",
     "vereinen",
     "vergleich",
+    "weitergeben",
     "zuruecknehmen",
 ]
 

@@ -24,7 +24,7 @@ from fallbuch.team import Aufruffehler
 _HOECHSTENS = 50
 
 
-@fallbuch.command(beispiel='fallbuch neu --akquise "VAMV Beratung" --berater Jana')
+@fallbuch.command(beispiel="fallbuch neu --akquise Beratungstag --berater Jana")
 @TEAM
 @STICHTAG
 @ZEIGEN

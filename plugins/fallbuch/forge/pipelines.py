@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from fallbuch import __version__
 from fallbuch.text.vorlage import Vorlagen
 
 #: What the pipelines of each forge use of others: pinned by commit, so that nobody can change it under a team's feet.
@@ -55,18 +54,16 @@ _VORLAGEN = Vorlagen(
 )
 
 
-def pipelines(forge: str, *, vorsatz: str, zweig: str, paket: str | None = None) -> dict[str, str]:
+def pipelines(forge: str, *, vorsatz: str, zweig: str) -> dict[str, str]:
     """Return path → text of a forge's files, from the top of the repository.
 
-    `vorsatz` leads from there to the team's folder and ends with a slash, or is "". `paket` is the program's file in the
-    repository; None where the package index has it.
+    `vorsatz` leads from there to the team's folder and ends with a slash, or is "".
     """
     werte: dict[str, Any] = {
         "forge": forge,
         "vorsatz": vorsatz,
         "ordner": vorsatz.rstrip("/"),
         "zweig": zweig,
-        "paket": paket or f"fallbuch=={__version__}",
         "abbild": _ABBILD,
     }
     vorlage = _VORLAGEN.fuelle("anfrage.md")

@@ -91,8 +91,8 @@ def titel_von(text: str, name: str) -> str:
 @lru_cache(maxsize=1)
 def vorlagen() -> frozenset[str]:
     """Return the files of the team for which the package has a form: they can be used before the team has its own."""
-    ordner = files("fallbuch").joinpath("vorgaben", "einrichtung", "vorlagen")
-    return frozenset(f"vorlagen/{datei.name}" for datei in ordner.iterdir())
+    ordner = [files("fallbuch").joinpath("vorgaben", name, "vorlagen") for name in ("einrichtung", "ergaenzung")]
+    return frozenset(f"vorlagen/{datei.name}" for o in ordner for datei in o.iterdir())
 
 
 @dataclass(frozen=True)

@@ -15,5 +15,5 @@ def prozessvorlage(wurzel: Path) -> Quelldatei:
     datei = lies_datei(wurzel / PROZESSVORLAGE, PROZESSVORLAGE, wurzel)
     if datei.hindernis is not Hindernis.FEHLT:
         return datei
-    mitgeliefert = files("fallbuch").joinpath("vorgaben", "einrichtung", *PROZESSVORLAGE.split("/"))
+    mitgeliefert = files("fallbuch").joinpath("vorgaben", "ergaenzung", *PROZESSVORLAGE.split("/"))
     return Quelldatei(PROZESSVORLAGE, mitgeliefert.read_bytes())

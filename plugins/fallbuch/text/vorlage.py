@@ -39,6 +39,6 @@ class Vorlagen:
         )
         self._umgebung.filters.update(filter or {})
 
-    def fuelle(self, name: str, **werte: Any) -> str:
+    def fuelle(self, name: str, /, **werte: Any) -> str:
         """Render the template `name` with `werte`."""
         return self._umgebung.get_template(name).render(**werte)
