@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fallbuch.zeit import Einheit, Spanne, datum_aus, deutsches_datum, sonntag, spanne_aus
+from fallbuch.zeit import Einheit, Spanne, datum_aus, deutsches_datum, getippter_tag, sonntag, spanne_aus
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,16 @@ def test_sonntag(tag: str, ende: str) -> None:
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 400), st.sampled_from(Einheit))
 def test_laengere_spanne_endet_nie_eher(tag: date, anzahl: int, einheit: Einheit) -> None:
     assert tag <= Spanne(anzahl, einheit).nach(tag) <= Spanne(anzahl + 1, einheit).nach(tag)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("gestern", "2026-11-27"), ("Heute", "2026-11-28"), ("morgen", "2026-11-29"), ("vorgestern", "2026-11-26"), ("übermorgen", "2026-11-30"), ("28.11.26", "2026-11-28"),
+        ("1. 2. 27", "2027-02-01"), ("3.1.", "2027-01-03"), ("30.5.", "2026-05-30"), ("29.5.", "2027-05-29"), ("28.5.", "2027-05-28"), ("29.2.", None), ("31.4.26", None),
+        ("2026-11-28", None), ("28.11.2026", None), ("bald", None), ("28.11", None), ("28.11.126", None),
+    ],
+)  # fmt: skip
+def test_wie_man_einen_tag_im_gespraech_nennt(text: str, tag: str | None) -> None:
+    gelesen = getippter_tag(text, date(2026, 11, 28))
+    assert gelesen == (None if tag is None else date.fromisoformat(tag))

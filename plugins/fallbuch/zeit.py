@@ -12,6 +12,8 @@ from functools import lru_cache
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LAENGE_ISO = 10
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_KURZ = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.(?:\s?([0-9]{2}))?")
+_TAGE = {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2, "uebermorgen": 2}
 _ZEITPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0{1,9})?)?(?: ?(?:Z|[+-]00:?00))?")
 _SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)(\s+vorher)?")
 
@@ -106,6 +108,25 @@ def deutsches_datum(text: str) -> date | None:
     """Read a full German date such as 30.1.2026, which has only one reading; else None."""
     treffer = _DEUTSCH.fullmatch(text.strip())
     return _tag(int(treffer[3]), int(treffer[2]), int(treffer[1])) if treffer else None
+
+
+def getippter_tag(text: str, heute: date) -> date | None:
+    """Read a day as people type it in a dialog: `gestern`, `28.11.`, `28.11.26`; None for anything else.
+
+    Two digits of a year mean this century, a day without a year the one nearest to `heute`: both are shown before anything
+    is written. In files neither is read.
+    """
+    wort = text.strip().lower()
+    if wort in _TAGE:
+        return heute + timedelta(days=_TAGE[wort])
+    treffer = _KURZ.fullmatch(wort)
+    if treffer is None:
+        return None
+    tag, monat, jahr = int(treffer[1]), int(treffer[2]), treffer[3]
+    if jahr:
+        return _tag(2000 + int(jahr), monat, tag)
+    moeglich = (_tag(heute.year + versatz, monat, tag) for versatz in (-1, 0, 1))
+    return min((m for m in moeglich if m is not None), key=lambda m: abs(m - heute), default=None)
 
 
 def tag_aus_zeitpunkt(text: str) -> date | None:

@@ -12,6 +12,7 @@ import pytest
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.text import journal
 from fallbuch.text.ablage import Ablage, setze
+from fallbuch.text.eigenes import ORDNER
 from fallbuch.text.journal import Vorgang
 from tests.bearbeiten.hilfen import lies, stand
 from tests.cli.aufruf import im_prozess
@@ -90,7 +91,7 @@ def test_eines_nach_dem_anderen_bis_nichts_mehr_uebrig_ist(team: Path) -> None:
     assert rufe(team, "zuruecknehmen", "4711", "--ja", code=2) == (
         "fallbuch: Zu faelle/4711.md ist keine frühere Fassung bekannt: weder in git noch auf diesem Rechner. Zurückzunehmen ist nichts mehr.\n"
     )
-    assert not list((team / journal.ORDNER).glob("*.json"))  # what was taken back is forgotten
+    assert not list((team / ORDNER).glob("*.json"))  # what was taken back is forgotten
 
 
 def test_hin_und_zurueck_ist_zweierlei_aenderung(team: Path) -> None:
@@ -143,7 +144,7 @@ def test_was_nur_die_form_aendert_geht_mit_dem_davor(team: Path) -> None:
         team, "zuruecknehmen", "4711", "--ja"
     )
     assert lies(team) == LAUFEND
-    assert not list((team / journal.ORDNER).glob("*.json"))
+    assert not list((team / ORDNER).glob("*.json"))
     rufe(team, "formatieren", "faelle/4711.md")  # alone it is taken back by itself
     rufe(team, "zuruecknehmen", "4711", "--ja")
     assert lies(team) == LAUFEND

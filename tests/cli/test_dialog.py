@@ -12,7 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.hilfen import fall
+from tests.hilfen import TEAM_YML, fall
 from tests.vorgeladen import HAENGT
 
 ORDNER = Callable[..., Path]
@@ -113,9 +113,12 @@ def test_abbrechen_schreibt_nichts(ordner: ORDNER) -> None:
     fragen = [("Nummer oder Art [Betreuungsplan]: ", "Notiz"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", "Ja."), ("  ", ""),
               ("Welche sind erledigt", ""), ("Welche fallen weg", ""), ("Neue Vereinbarung", ""), ("Nummer oder Wort", "")]  # fmt: skip
     assert "Es wurde nichts geschrieben." in gespraech(wurzel, "eintragen 4711", [*fragen, ("So speichern?", "n")])
+    angebot: list[tuple[str, str]] = []
     for ende in ("\x03", "\x04"):
-        schirm = gespraech(wurzel, "eintragen 4711", [*fragen[:2], ("Nummern oder Namen", ende)], code=130)
+        schirm = gespraech(wurzel, "eintragen 4711", [*angebot, *fragen[:2], ("Nummern oder Namen", ende)], code=130)
         assert schirm.endswith("fallbuch: Abgebrochen.\n")
+        assert "Was Sie eingegeben haben, wird beim nächsten Mal angeboten.\n" in schirm
+        angebot = [("Weitermachen, wo Sie waren? [J/n]: ", "n")]
         assert "Traceback" not in schirm
     assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
 
@@ -194,7 +197,8 @@ def test_was_getippt_wurde_geht_nicht_wortlos_verloren(ordner: ORDNER) -> None:
     schirm = gespraech(wurzel, "abschliessen 4711", schritte, code=2)
     assert "Das hatten Sie eingegeben:\n  ## 2026-07-01 Abschluss (Jana)\n\n  Im Gartencenter.\n" in schirm
     (wurzel / "faelle/4711.md").write_text(ZU, encoding="utf-8")
-    assert "Der Fall ist schon abgeschlossen" in gespraech(wurzel, "abschliessen 4711", [], code=2)
+    weiter = [("Weitermachen, wo Sie waren? [J/n]: ", "")]
+    assert "Der Fall ist schon abgeschlossen" in gespraech(wurzel, "abschliessen 4711", weiter, code=2)
 
 
 @pytest.mark.parametrize(
@@ -275,3 +279,106 @@ def test_ein_gespraech_nach_dem_abschluss_fragt_ob_wieder_aufgenommen_wird(ordne
     text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
     assert text.endswith("## 2026-07-01 Wiederaufnahme (Jana)\n\n## 2026-07-01 Telefonat (Jana)\n\nKurz gesprochen.\n")
     assert "Status: in Beratung\n" in text
+
+
+#: A whole entry: what is asked, and what is answered.
+EINTRAG = [
+    ("Nummer oder Art [Betreuungsplan]: ", "Beratung"), ("Wann [2026-07-01]: ", "gestern"), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "Ja"),
+    ("Was wurde besprochen? (eine leere Zeile beendet den Text):", "Größe „M“ passt."), ("  ", "Zweite Zeile, müde."), ("  ", ""),
+    ("Welche sind erledigt (Nummern, sonst Eingabetaste): ", "1"), ("Welche fallen weg (Nummern, sonst Eingabetaste): ", ""),
+    ("sonst Eingabetaste): ", "Kundin ruft an (bis 2026-07-14)"), ("  noch eine: ", ""),
+    ("Nummer oder Wort", "abgeschl"), ("Nummer oder Wort", "förder"), ("Nummer oder Wort", ""), ("Dauer in Minuten", "30"),
+    ("Folgetermin vereinbart?", "14.7.26 14:30"), ("So speichern? [J/n]: ", "j"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def fertiger(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The case after the whole entry, held without a slip."""
+    wurzel = tmp_path_factory.mktemp("fertig")
+    _lege_an(wurzel)
+    gespraech(wurzel, "eintragen 4711", EINTRAG)
+    return (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+
+
+def _lege_an(wurzel: Path) -> None:
+    for name, text in (("faelle/4711.md", OFFEN), ("vorlagen/team.yml", TEAM_YML)):
+        (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
+        (wurzel / name).write_text(text, encoding="utf-8")
+
+
+def test_antworten_wie_menschen_sie_geben(fertiger: str) -> None:
+    """Yesterday, two digits of a year, the first letters of a name, the word beside the code."""
+    assert fertiger.split("## 2026-06-30 Beratung (Jana)\n")[1] == (
+        "\nGröße „M“ passt.\nZweite Zeile, müde.\n\nVereinbarungen:\n\n- [ ] Kundin ruft an (bis 2026-07-14)\n\n"
+        "Betreuungsstufe: IK\nDauer: 30\nFolgetermin: 2026-07-14 14:30\n"
+    )
+
+
+@pytest.mark.parametrize("bis", range(len(EINTRAG)))
+def test_unterbrochen_bei_jeder_frage_geht_es_dort_weiter(ordner: ORDNER, fertiger: str, bis: int) -> None:
+    """Ctrl+C at each question: nothing is written, and the next time one goes on there, umlauts and all."""
+    wurzel = ordner({"4711.md": OFFEN})
+    schirm = gespraech(wurzel, "eintragen 4711", [*EINTRAG[:bis], (EINTRAG[bis][0], "\x03")], code=130)
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
+    if not bis:
+        assert "angeboten" not in schirm
+        return
+    zettel = list((wurzel / ".fallbuch").glob("gespraech-*.json"))
+    assert [oct(z.stat().st_mode & 0o777) for z in zettel] == ["0o600"]
+    # A text that was begun counts as it stood.
+    im_text = {4: 6, 5: 6}.get(bis, bis)
+    weiter = [("Weitermachen, wo Sie waren? [J/n]: ", ""), *EINTRAG[im_text:]]
+    gespraech(wurzel, "eintragen 4711", weiter)
+    neu = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert neu == (fertiger if bis != 4 else fertiger.replace("\nZweite Zeile, müde.", ""))
+    assert not list((wurzel / ".fallbuch").glob("gespraech-*.json"))
+
+
+def test_zurueck_bei_jeder_frage(ordner: ORDNER, fertiger: str) -> None:
+    """At each question first back, then the answer before once more: in the end the same is written."""
+    wurzel = ordner({"4711.md": OFFEN})
+    # One step is one question; the lines of a text belong together.
+    fragen = [[s] for s in EINTRAG[:3]] + [EINTRAG[3:6]] + [[s] for s in EINTRAG[6:]]
+    schritte = [(fragen[0][0][0], "zurück")]
+    for davor, frage in zip([fragen[0], *fragen], fragen, strict=False):
+        if frage is not fragen[0]:
+            schritte += [(frage[0][0], "Zurück"), *davor]
+        schritte += frage
+    schirm = gespraech(wurzel, "eintragen 4711", schritte)
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == fertiger
+    assert schirm.count("Fall 4711 (") == 3, "what stood there before is not shown again, but at the first question"
+
+
+def test_was_nicht_mehr_passt_wird_neu_gefragt(ordner: ORDNER) -> None:
+    """What was answered is checked again: meanwhile the case may be another."""
+    wurzel = ordner({"4711.md": OFFEN})
+    gespraech(wurzel, "eintragen 4711", [*EINTRAG[:7], (EINTRAG[7][0], "\x03")], code=130)
+    fall = wurzel / "faelle/4711.md"
+    fall.write_text(OFFEN.replace("- [ ]", "- [x]"), encoding="utf-8")
+    schirm = gespraech(
+        wurzel,
+        "eintragen 4711",
+        [("Weitermachen, wo Sie waren? [J/n]: ", ""), ("sonst Eingabetaste): ", "\x03")],
+        code=130,
+    )
+    assert "Neue Vereinbarung" in schirm
+    assert "Offene Vereinbarungen" not in schirm
+
+
+def test_der_neue_fall_und_das_neue_team_merken_sich_ihre_antworten(ordner: ORDNER, tmp_path: Path) -> None:
+    wurzel = ordner({})
+    gespraech(
+        wurzel,
+        "neu --id 9000",
+        [("Tag des Erstkontakts", "29.6.26"), ("Nummer oder Wort", "Beratungstag"), ("Nummer oder Wort", "\x03")],
+        code=130,
+    )
+    schirm = gespraech(
+        wurzel, "neu --id 9000",
+        [("Weitermachen", "j"), ("Nummer oder Wort", "zurück"), ("Nummer oder Wort", "Runder"), ("Nummer oder Wort", "Jan"), ("Nummer oder Wort", ""),
+         ("Einwilligung", ""), ("So speichern?", "")],
+    )  # fmt: skip
+    assert "  2026-06-29\n  Beratungstag\n" in schirm
+    text = (wurzel / "faelle/9000.md").read_text(encoding="utf-8")
+    assert text == "---\nID: 9000\nErstkontakt: 2026-06-29\nAkquise: Runder Tisch\nStatus: neu\nBerater: Jana\n---\n"

@@ -30,7 +30,7 @@ from fallbuch.text.historie import (
 )
 from fallbuch.vergleich.verlauf import verlauf_von
 from tests.git import git
-from tests.vergleich.hilfen import HEUTE, fall, lege_an, schreibe, speichere, taten, verglichen
+from tests.vergleich.hilfen import HEUTE, TEAM, fall, lege_an, schreibe, speichere, taten, verglichen
 
 REGISTER = "statistik/register/verzeichnis.json"
 KEIN_VERZEICHNIS = "„{o}“ steht noch nicht unter git. Rufen Sie dort zuerst „git init“ auf."
@@ -158,7 +158,10 @@ def test_eine_id_wird_nicht_zweimal_vergeben(team: Path, not_: Not, monkeypatch:
     # Without a wish the case is made: somebody stands at the door.
     saetze = plane_neue(_platz(ort), [NeuerFall(felder={"Akquise": "Beratungstag", "Berater": "Jana"})]).saetze
     assert saetze[-1] == f"Ob eine gezogene ID früher schon einmal vergeben war, ließ sich nicht nachsehen. {satz}"
-    assert len(plane_neue(_platz(ort.parent), [NeuerFall(felder={"Akquise": "Beratungstag"})]).saetze) == 1
+    ohne_git = ort.parent / "ohne git"
+    (ohne_git / "vorlagen").mkdir(parents=True)
+    (ohne_git / "vorlagen/team.yml").write_text(TEAM, encoding="utf-8")
+    assert len(plane_neue(_platz(ohne_git), [NeuerFall(felder={"Akquise": "Beratungstag"})]).saetze) == 1
 
 
 def test_ohne_geschichte_ist_ohne_geschichte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

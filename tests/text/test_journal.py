@@ -11,6 +11,7 @@ import pytest
 
 from fallbuch.text import journal
 from fallbuch.text.ablage import Ablage, kennzeichen, setze
+from fallbuch.text.eigenes import ORDNER
 from fallbuch.text.journal import Vorgang, gemerkte, lege_ab
 from tests.cli.aufruf import im_prozess
 from tests.git import git
@@ -119,19 +120,19 @@ def test_eine_datei_kann_auch_gehen_und_mit_ihr_was_von_ihr_gemerkt_war(team: Pa
     assert [len(v.ablagen) for v in gemerkte(team, "faelle/4712.md")] == [2]
     (team / "faelle/4711.md").unlink()
     journal.nimm_auf(team)
-    assert not list((team / journal.ORDNER).glob("*.json"))
+    assert not list((team / ORDNER).glob("*.json"))
 
 
 def test_der_ordner_gehoert_einem_allein_und_git_sieht_ihn_nicht(team: Path) -> None:
     git(team, "init", "-q")
     rufe(team, "eintragen", "4711", "--art", "Notiz", "--text", "Sehr vertraulich.")
-    ordner = team / journal.ORDNER
+    ordner = team / ORDNER
     assert ordner.stat().st_mode & 0o777 == 0o700
     dateien = sorted(p.name for p in ordner.iterdir())
     assert dateien == [".gitignore", "000001-getan.json"]
     assert (ordner / "000001-getan.json").stat().st_mode & 0o777 == 0o600
     git(team, "add", "-A")
-    assert journal.ORDNER not in git(team, "ls-files")
+    assert ORDNER not in git(team, "ls-files")
     assert "faelle/4711.md" in git(team, "ls-files")
 
 
@@ -158,7 +159,7 @@ def test_gemerkt_werden_nur_die_letzten(team: Path, monkeypatch: pytest.MonkeyPa
 )
 def test_eine_untergeschobene_aufzeichnung_schreibt_nirgends_hin(team: Path, name: str) -> None:
     unterbrich(team, vorgang(_4711=neu("4711")), 0)
-    (datei,) = (team / journal.ORDNER).glob("*-offen.json")
+    (datei,) = (team / ORDNER).glob("*-offen.json")
     inhalt = json.loads(datei.read_text(encoding="utf-8"))
     inhalt["dateien"][0] |= {"name": name, "alt": None}
     datei.write_text(json.dumps(inhalt), encoding="utf-8")
@@ -172,8 +173,8 @@ def test_eine_untergeschobene_aufzeichnung_schreibt_nirgends_hin(team: Path, nam
 
 @pytest.mark.parametrize("unfug", ["", "{}", "[]", '{"fassung": 2}', "[" * 100_000])
 def test_unfug_im_ordner_ist_ein_satz(team: Path, unfug: str) -> None:
-    (team / journal.ORDNER).mkdir()
-    (team / journal.ORDNER / "000007-offen.json").write_text(unfug, encoding="utf-8")
+    (team / ORDNER).mkdir()
+    (team / ORDNER / "000007-offen.json").write_text(unfug, encoding="utf-8")
     assert "ist nicht lesbar" in rufe(team, "eintragen", "4711", "--art", "Notiz", "--text", "x", code=2)
     assert "U005" in rufe(team, "pruefen", code=1)
 
@@ -197,12 +198,12 @@ def test_reste_gehen_die_eigenen_gleich_fremde_erst_wenn_niemand_mehr_daran_schr
 def test_wo_ein_anderes_konto_den_ordner_hat_gibt_es_einen_eigenen(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rufe(team, "eintragen", "4711", "--art", "Notiz", "--text", "Von mir.")
     git(team, "init", "-q")
-    monkeypatch.setattr(os, "access", lambda pfad, _: Path(pfad).resolve() != team / journal.ORDNER)
+    monkeypatch.setattr(os, "access", lambda pfad, _: Path(pfad).resolve() != team / ORDNER)
     monkeypatch.chdir(team)
     rufe(team, "eintragen", "4711", "--art", "Notiz", "--text", "Von nebenan.")
     assert [v.nummer for v in gemerkte(team, "faelle/4711.md")] == [1]  # its own first
     git(team, "add", "-A")
-    assert journal.ORDNER not in git(team, "ls-files")
+    assert ORDNER not in git(team, "ls-files")
 
 
 def test_was_zurueckgenommen_ist_gilt_nicht_mehr_als_ungesagt(team: Path) -> None:

@@ -117,7 +117,7 @@ def test_zwei_bauten_sind_gleich_auch_anderswo_und_an_einem_anderen_tag(demo: Pa
 def test_fallseite_im_ganzen(ordner: Callable[..., Path], golden: Callable[[str, str], None]) -> None:
     wurzel = ordner(
         {"4711.md": GUT},
-        team="name: T\nberater:\n  Jana: {}\nforge: {art: gitlab, adresse: 'https://git.example.org/t/f'}\n",
+        team="name: T\nberater:\n  Jana: {}\nkanaele: {Beratungstag: {}}\nforge: {art: gitlab, adresse: 'https://git.example.org/t/f'}\n",
     )
     assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
     golden("website/fall.html", inhalt((wurzel / "site/faelle/4711.html").read_text(encoding="utf-8")))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
 from fallbuch.akte.feld import Feld
-from fallbuch.akte.termin import Termin
-from fallbuch.akte.typen import F019, Mangel, Vokabel, waehle
+from fallbuch.akte.termin import Termin, Termintyp
+from fallbuch.akte.typen import F019, Datum, Mangel, Vokabel, waehle
 from fallbuch.akte.vereinbarung import lies_vereinbarung
 from fallbuch.befund import Schwere, Stelle, lesbar
 from fallbuch.kennung import nfc
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.zeit import Spanne
+from fallbuch.zeit import Spanne, getippter_tag
 
 
 def nummer(text: str, hoechstens: int) -> int | None:
@@ -33,6 +34,18 @@ def pruefe_tag(tag: date, heute: date, ab: date | None = None) -> None:
         raise Schreibfehler(f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.")
     if ab is not None and tag < ab:
         raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({ab}).")
+
+
+_TAG_VORN = re.compile(r"\s*([0-9.]{4,8}|\w+)(?=\s|,|$)(.*)", re.DOTALL)
+
+
+def getippt(feld: Feld, text: str, heute: date) -> str:
+    """Return what somebody typed in a dialog with its day written out: `morgen 14:30` becomes `2026-11-29 14:30`."""
+    if not isinstance(feld.typ, Datum | Termintyp):
+        return text
+    treffer = _TAG_VORN.fullmatch(text)
+    tag = getippter_tag(treffer[1], heute) if treffer is not None else None
+    return text if treffer is None or tag is None else f"{tag}{treffer[2]}"
 
 
 def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:

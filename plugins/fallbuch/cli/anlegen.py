@@ -12,8 +12,9 @@ import click
 from click.shell_completion import get_completion_class
 
 from fallbuch.befund import anzahl
-from fallbuch.cli.dialog import am_terminal
+from fallbuch.cli.dialog import am_terminal, gespraech
 from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken
+from fallbuch.cli.gang import eigener_platz, zettel_fuer
 from fallbuch.cli.gruenden import (
     KALENDER,
     VEREIN,
@@ -106,10 +107,14 @@ def einrichten(
     fragen = am_terminal() and not (any(werte.values()) or ergaenzen or haken or forge)
     pruefe_ort(ziel, darf_fremd=trotzdem, fragen=fragen)
     g = _gruendung(werte, forge)
-    if fragen:
-        _pruefe_frei(ziel, dateien_fuer(g, heute(ZEITZONE)))
-        g = frage_gruendung(g)
-    _gruende(ziel, g, ergaenzen=ergaenzen, haken=haken)
+    if not fragen:
+        _gruende(ziel, g, ergaenzen=ergaenzen, haken=haken)
+        return
+    _pruefe_frei(ziel, dateien_fuer(g, heute(ZEITZONE)))
+    gespraech(
+        lambda: _gruende(ziel, frage_gruendung(g), ergaenzen=False, haken=False),
+        zettel_fuer(eigener_platz(), "einrichten", str(ziel.absolute())),
+    )
 
 
 def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:

@@ -7,6 +7,7 @@ import re
 import select
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -14,6 +15,7 @@ import click
 from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
 from fallbuch.bearbeiten.werte import nummer
 from fallbuch.befund import lesbar
+from fallbuch.cli.gang import Zurueck, fuehre, laufender, will_zurueck
 from fallbuch.kennung import vergleichsform
 
 with contextlib.suppress(ImportError):  # arrow keys and corrections; Windows has its own
@@ -34,25 +36,47 @@ def am_terminal() -> bool:
 
 
 def sage(text: str = "") -> None:
-    click.echo(text)
+    """Show a line, unless this part of the dialog has been gone through before."""
+    gang = laufender()
+    if gang is None or not gang.spielt:
+        click.echo(text)
 
 
 def frage(
     text: str, vorgabe: str = "", pruefe: Pruefung | None = None, *, noetig: bool = False, frisch: bool = True
 ) -> str:
     """Ask until the answer passes `pruefe`; Enter alone takes `vorgabe`, or nothing where none is needed."""
-    klammer = f" [{vorgabe}]" if vorgabe else ""
+    gang, klammer = laufender(), f" [{vorgabe}]" if vorgabe else ""
     while True:
-        antwort = _lies(f"{text}{klammer}: ", frisch=frisch).strip() or vorgabe
+        gegeben = gang.gegebene(text) if gang is not None else None
+        getippt = _lies(f"{text}{klammer}: ", frisch=frisch).strip() if gegeben is None else gegeben
+        antwort = getippt or vorgabe
         if not antwort:
             if not noetig:
+                _merke(text, "")
                 return ""
+            _verwirf()
             sage("  Hier wird eine Antwort gebraucht.")
             continue
         try:
-            return pruefe(antwort) if pruefe is not None else antwort
+            wert = pruefe(antwort) if pruefe is not None else antwort
         except Schreibfehler as fehler:
+            _verwirf()
             sage(f"  {fehler}")
+            continue
+        _merke(text, wert)
+        return wert
+
+
+def _merke(frage: str, antwort: str) -> None:
+    if (gang := laufender()) is not None:
+        gang.merke(frage, antwort)
+
+
+def _verwirf() -> None:
+    """An answer from before that is none any more: from here on somebody is asked again."""
+    if (gang := laufender()) is not None:
+        gang.verwirf()
 
 
 def waehle(
@@ -79,6 +103,9 @@ def waehle(
         form = vergleichsform(antwort)
         genau = [wort for wort in worte if vergleichsform(wort) == form]
         passende = genau or [wort for wort in worte if vergleichsform(wort).startswith(form)]
+        passende = passende or [
+            wort for wort, name in (namen or {}).items() if wort in worte and vergleichsform(name).startswith(form)
+        ]
         if len(passende) == 1:
             return passende[0]
         if sonst is not None and not antwort.isdecimal():
@@ -101,18 +128,33 @@ def mehrere(text: str, pruefe: Pruefung | None = None) -> list[str]:
 
 def absatz(text: str, pruefe: Pruefung | None = None) -> str:
     """Ask for a text of several lines; an empty line ends it, unless more has been pasted behind it."""
+    gang = laufender()
     while True:
-        sage(f"{text} (eine leere Zeile beendet den Text):")
-        zeilen: list[str] = []
-        while (zeile := _lies("  ", frisch=not zeilen).rstrip()) or _wartet_noch():
-            zeilen.append(zeile)
-        antwort = "\n".join(zeilen).strip("\n")
+        gegeben = gang.gegebene(text) if gang is not None else None
+        antwort = _lies_absatz(text) if gegeben is None else gegeben
         try:
-            return pruefe(antwort) if pruefe is not None and antwort else antwort
+            wert = pruefe(antwort) if pruefe is not None and antwort else antwort
+            _merke(text, antwort)
+            return wert
         except Schreibfehler as fehler:
+            _verwirf()
             sage(f"  {fehler}")
             sage("  Das hatten Sie geschrieben:")
             sage("".join(f"  {zeile}\n" for zeile in antwort.split("\n")))
+
+
+def _lies_absatz(text: str) -> str:
+    """Read lines up to an empty one; what was typed before an interruption is kept as the answer."""
+    sage(f"{text} (eine leere Zeile beendet den Text):")
+    zeilen: list[str] = []
+    try:
+        while (zeile := _lies("  ", frisch=not zeilen).rstrip()) or _wartet_noch():
+            zeilen.append(zeile)
+    except (KeyboardInterrupt, click.Abort):
+        if zeilen:
+            _merke(text, "\n".join(zeilen).strip("\n"))
+        raise
+    return "\n".join(zeilen).strip("\n")
 
 
 def _verwirf_wartendes() -> None:
@@ -133,13 +175,29 @@ def _wartet_noch() -> bool:
 
 def ja(text: str, *, vorgabe: bool = True) -> bool:
     """Ask a question that is answered by yes or no."""
+    gang = laufender()
     while True:
-        antwort = vergleichsform(_lies(f"{text} [{'J/n' if vorgabe else 'j/N'}]: ").strip())
-        if not antwort:
-            return vorgabe
-        if antwort in {"j", "ja", "n", "nein"}:
-            return antwort.startswith("j")
+        gegeben = gang.gegebene(text) if gang is not None else None
+        antwort = (
+            vergleichsform(_lies(f"{text} [{'J/n' if vorgabe else 'j/N'}]: ").strip()) if gegeben is None else gegeben
+        )
+        if antwort in {"", "j", "ja", "n", "nein"}:
+            _merke(text, antwort)
+            return antwort.startswith("j") if antwort else vorgabe
         sage("  Antworten Sie mit „j“ für Ja oder „n“ für Nein.")
+
+
+def gespraech(tue: Callable[[], T], zettel: Path) -> T:
+    """Hold a dialog in which one can go back with `zurück`, and go on where an earlier one was interrupted."""
+    return fuehre(tue, zettel, _biete_an)
+
+
+def _biete_an(antworten: list[tuple[str, str]]) -> bool:
+    sage("Beim letzten Mal wurden Sie hier unterbrochen. Das hatten Sie eingegeben:")
+    for _, antwort in antworten:
+        if antwort:
+            sage(f"  {lesbar(' / '.join(antwort.split(chr(10))), 100)}")
+    return ja("Weitermachen, wo Sie waren?")
 
 
 def mit_fortschritt(teile: Sequence[T], was: str) -> Iterator[T]:
@@ -166,6 +224,8 @@ def _lies(text: str, *, frisch: bool = True) -> str:
         except Schreibfehler as fehler:
             sage(f"  {fehler}")
             continue
+        if will_zurueck(antwort):
+            raise Zurueck
         if _STEUERZEICHEN.search(antwort):
             sage(
                 "  In der Antwort stehen Steuerzeichen, zum Beispiel von Pfeiltasten. Tippen Sie sie bitte noch einmal."

@@ -23,8 +23,9 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben, zusammen
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
 from fallbuch.bestand.laden import Akte
 from fallbuch.cli.deutsch import Tag
-from fallbuch.cli.dialog import am_terminal, ja, sage
+from fallbuch.cli.dialog import am_terminal, gespraech, ja, sage
 from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_wiederaufnahme, zeige_fall
+from fallbuch.cli.gang import zettel_fuer
 from fallbuch.cli.gruppe import (
     STICHTAG,
     TEAM,
@@ -39,6 +40,7 @@ from fallbuch.cli.gruppe import (
 )
 from fallbuch.kennung import slug
 from fallbuch.team import Aufruffehler
+from fallbuch.text.eigenes import eigener_ordner
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -184,6 +186,16 @@ def _felder(werte: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _fuehre_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None], *, zeigen: bool) -> None:
     """Ask, show, and write; what somebody has typed is never lost without a word."""
+    kennung = blatt.akte.fall.kennung
+    gefuehrt(blatt.platz, lambda: _halte_dialog(blatt, frage, zeigen=zeigen), frage.__name__, kennung)
+
+
+def gefuehrt(platz: Platz, tue: Callable[[], None], *worum: str) -> None:
+    """Hold a dialog of a team, in which one can go back, and go on the next time it is about the same."""
+    gespraech(tue, zettel_fuer(eigener_ordner(platz.einrichtung.wurzel), *worum))
+
+
+def _halte_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None], *, zeigen: bool) -> None:
     zeige_fall(blatt)
     auftrag = frage(blatt)
     if auftrag is None:

@@ -27,13 +27,15 @@ from fallbuch.bearbeiten.phase import (
 )
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import auswahl, lies_wert, lies_wort, nummer, pruefe_tag
+from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import lesbar
 from fallbuch.cli.dialog import Pruefung, absatz, frage, ja, mehrere, sage, waehle
+from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.verabredungen import Verabredung
 
 Angabenpaare = list[tuple[str, str]]
 _BALD = timedelta(days=28)
+WIE_ES_GEHT = "Gespeichert wird erst am Ende. „zurück“ geht eine Frage zurück, Strg+C bricht ab."
 
 
 def frage_feld(platz: Platz, feld: Feld, tag: date, vorgabe: str = "", *, noetig: bool = False) -> str:
@@ -57,7 +59,7 @@ def frage_feld(platz: Platz, feld: Feld, tag: date, vorgabe: str = "", *, noetig
     return frage(
         f"{feld.name}{einheit}{beispiel}",
         vorgabe,
-        lambda text: lies_wert(feld, text, platz.regelwerk, tag),
+        lambda text: lies_wert(feld, getippt(feld, text, platz.heute), platz.regelwerk, tag),
         noetig=noetig,
     )
 
@@ -67,7 +69,7 @@ def frage_datum(platz: Platz, text: str, vorgabe: date, ab: date | None = None) 
     feld = replace(kopffeld("Erstkontakt"), name="Datum")
 
     def pruefe(antwort: str) -> str:
-        wert = lies_wert(feld, antwort, platz.regelwerk, platz.stichtag)
+        wert = lies_wert(feld, getippt(feld, antwort, platz.stichtag), platz.regelwerk, platz.stichtag)
         pruefe_tag(date.fromisoformat(wert), platz.heute, ab)
         return wert
 
@@ -84,6 +86,8 @@ def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str
     def person(teil: str) -> str:
         if (stelle := nummer(teil, len(namen))) is not None:
             return namen[stelle - 1]
+        if len(passende := [n for n in namen if vergleichsform(n).startswith(vergleichsform(teil))]) == 1:
+            return passende[0]
         return lies_wort("berater", teil, "Berater", platz.regelwerk, tag)
 
     def pruefe(antwort: str) -> str:
@@ -107,7 +111,7 @@ def zeige_fall(blatt: Arbeitsblatt) -> None:
         sage(f"  Zu beachten: {lesbar(kopf.zu_beachten, 200)}")
     for f in blatt.akte.faelligkeiten[:3]:
         sage(f"  {f.begruendung}")
-    sage("Gespeichert wird erst am Ende. Strg+C bricht ab.")
+    sage(WIE_ES_GEHT)
     sage()
 
 
@@ -298,7 +302,7 @@ def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) ->
 
     def pruefe(text: str) -> str:
         wert = str(vorschlag[0]) if vorschlag is not None and text.strip().lower() == "v" else text
-        return lies_wert(feld, wert, blatt.platz.regelwerk, entwurf.datum)
+        return lies_wert(feld, getippt(feld, wert, entwurf.datum), blatt.platz.regelwerk, entwurf.datum)
 
     antwort = frage(f"Folgetermin vereinbart? ({wahl}, sonst Eingabetaste)", pruefe=pruefe)
     neue = [*angaben, ("Folgetermin", antwort)] if antwort else angaben

@@ -43,7 +43,7 @@ class Gruendung:
 def frage_gruendung(bekannt: Gruendung) -> Gruendung:
     """Ask what a team is like, one thing after the other; each has an answer for those who do not know yet."""
     sage(
-        "Ein neues Team. Alles lässt sich später in vorlagen/team.yml ändern. Strg+C bricht ab; geschrieben wird erst am Ende."
+        "Ein neues Team. Alles lässt sich später in vorlagen/team.yml ändern. Geschrieben wird erst am Ende; „zurück“ geht eine Frage zurück, Strg+C bricht ab."
     )
     name = frage("Wie heißt das Team", bekannt.name)
     berater = mehrere("Wer berät (ein Name je Zeile, Eingabetaste beendet)", pruefe_name)

@@ -16,8 +16,8 @@ from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import lies_wort, nummer
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
-from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.fragen import frage_datum, frage_fall, frage_person
+from fallbuch.cli.fall import fuehre_aus, gefuehrt
+from fallbuch.cli.fragen import WIE_ES_GEHT, frage_datum, frage_fall, frage_person
 from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, fallbuch, oeffne_zum_schreiben, worte
 from fallbuch.team import Aufruffehler
 
@@ -83,12 +83,17 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     felder |= {name: wert for name, wert in bekannt.items() if wert}
     felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
     fragen = "Akquise" not in felder and am_terminal()
-    if fragen:
-        pruefe_id(platz, felder.get("ID", ""))
+    if not fragen:
+        fuehre_aus(platz, plane_neue(platz, [_fall(felder)]), zeigen=zeigen)
+        return
+    pruefe_id(platz, felder.get("ID", ""))
+
+    def frage_und_schreibe() -> None:
         sage("Ein neuer Fall. Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten.")
-        sage("Gespeichert wird erst am Ende. Strg+C bricht ab.")
-        felder = frage_fall(platz, felder)
-    fuehre_aus(platz, plane_neue(platz, [_fall(felder)]), zeigen=zeigen, fragen=fragen)
+        sage(WIE_ES_GEHT)
+        fuehre_aus(platz, plane_neue(platz, [_fall(frage_fall(platz, felder))]), zeigen=zeigen, fragen=True)
+
+    gefuehrt(platz, frage_und_schreibe, "neu", felder.get("ID", ""))
 
 
 def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
@@ -107,28 +112,34 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
     if werte["faelle"] is None and not fragen:
         raise Aufruffehler("Wie viele Fälle brachte die Veranstaltung? Nennen Sie die Zahl mit --faelle.")
     teilnehmende = werte["teilnehmende"]
-    if fragen:
-        tag = frage_datum(platz, "Wann war die Veranstaltung", tag)
-        teilnehmende = (
+
+    def schreibe(faelle: list[NeuerFall], tag: date, berater: Sequence[str], teilnehmende: int | str | None) -> None:
+        veranstaltung = Veranstaltung(
+            zugangsweg=kanal,
+            datum=tag,
+            berater=list(dict.fromkeys(berater)),
+            teilnehmende="" if teilnehmende is None else str(teilnehmende),
+            text=werte["text"],
+        )
+        fuehre_aus(platz, plane_neue(platz, faelle, veranstaltung), zeigen=zeigen, fragen=fragen)
+
+    def frage_und_schreibe() -> None:
+        am = frage_datum(platz, "Wann war die Veranstaltung", tag)
+        viele = (
             teilnehmende
             if teilnehmende is not None
             else frage("Wie viele Menschen waren da (sonst Eingabetaste)", pruefe=_zahl(0, 9999))
         )
         wie_viele = int(frage("Wie viele neue Fälle kamen dazu", pruefe=_zahl(1, _HOECHSTENS), noetig=True))
-        berater = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", tag)]
-        fest = {"Erstkontakt": str(tag), "Akquise": kanal, **felder}
-        faelle = [_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)]
-    else:
-        reihum = ({"Berater": berater[n % len(berater)]} if berater else {} for n in range(werte["faelle"]))
-        faelle = [_fall({**felder, **wer}) for wer in reihum]
-    veranstaltung = Veranstaltung(
-        zugangsweg=kanal,
-        datum=tag,
-        berater=list(dict.fromkeys(berater)),
-        teilnehmende="" if teilnehmende is None else str(teilnehmende),
-        text=werte["text"],
-    )
-    fuehre_aus(platz, plane_neue(platz, faelle, veranstaltung), zeigen=zeigen, fragen=fragen)
+        wer = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", am)]
+        fest = {"Erstkontakt": str(am), "Akquise": kanal, **felder}
+        schreibe([_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)], am, wer, viele)
+
+    if fragen:
+        gefuehrt(platz, frage_und_schreibe, "veranstaltung", kanal)
+        return
+    reihum = ({"Berater": berater[n % len(berater)]} if berater else {} for n in range(werte["faelle"]))
+    schreibe([_fall({**felder, **wer}) for wer in reihum], tag, berater, teilnehmende)
 
 
 def _zahl(von: int, bis: int) -> Pruefung:

@@ -10,7 +10,8 @@ import click
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.prozesse import namen_der_prozesse, plane_prozess
 from fallbuch.cli.dialog import am_terminal, frage, sage
-from fallbuch.cli.fall import fuehre_aus
+from fallbuch.cli.fall import fuehre_aus, gefuehrt
+from fallbuch.cli.fragen import WIE_ES_GEHT
 from fallbuch.cli.gruppe import (
     STICHTAG,
     TEAM,
@@ -94,13 +95,19 @@ def neu_prozess(  # noqa: PLR0917 - click hands over every option
         "Gruppe": [gruppe] if gruppe else [],
     }  # fmt: skip
     fragen = not any(felder.values()) and am_terminal()
-    if fragen:
-        felder |= _frage(platz, name)
-    fuehre_aus(platz, plane_prozess(platz, name, felder), zeigen=zeigen, fragen=fragen)
+    if not fragen:
+        fuehre_aus(platz, plane_prozess(platz, name, felder), zeigen=zeigen)
+        return
+
+    def frage_und_schreibe() -> None:
+        gefragt = felder | _frage(platz, name)
+        fuehre_aus(platz, plane_prozess(platz, name, gefragt), zeigen=zeigen, fragen=True)
+
+    gefuehrt(platz, frage_und_schreibe, "neu-prozess", name)
 
 
 def _frage(platz: Platz, name: str) -> dict[str, list[str]]:
-    sage(f"Ein neuer Prozess: {name}. Gespeichert wird erst am Ende. Strg+C bricht ab.")
+    sage(f"Ein neuer Prozess: {name}. {WIE_ES_GEHT}")
     sage("Bisher gibt es: " + ", ".join(namen_der_prozesse(platz)) + ".")
     return {
         "Beschreibung": _eines(frage("Worum geht es, in ein bis drei Sätzen")),

@@ -16,7 +16,7 @@ from fallbuch.bearbeiten.platz import Platz, zusammen
 from fallbuch.bearbeiten.werte import lies_wort
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal
-from fallbuch.cli.fall import TEXT, fuehre_aus
+from fallbuch.cli.fall import TEXT, fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import frage_uebergabe
 from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_zum_schreiben, schreibe, worte
 from fallbuch.team import Aufruffehler
@@ -66,12 +66,31 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
         raise Aufruffehler(
             "\n".join([f"{von} hat keine offenen Fälle.", *_bleibt_bei(platz, (), _bisherige(platz, von or ""))])
         )
-    fragen = False
-    if an is None and vertretung is None:
-        if not am_terminal():
-            raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
-        fragen = True
-        an, vertretung, bis = frage_uebergabe(platz, bis)
+    if an is not None or vertretung is not None:
+        _uebergib(platz, alle, von, an, vertretung, bis, text, zeigen=zeigen)
+        return
+    if not am_terminal():
+        raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
+    gefuehrt(
+        platz,
+        lambda: _uebergib(platz, alle, von, *frage_uebergabe(platz, bis), text, zeigen=zeigen, fragen=True),
+        "uebergeben",
+        *alle,
+    )
+
+
+def _uebergib(  # noqa: PLR0917 - all of it was named by options or answers
+    platz: Platz,
+    alle: Sequence[str],
+    von: str | None,
+    an: str | None,
+    vertretung: str | None,
+    bis: date | None,
+    text: str,
+    *,
+    zeigen: bool,
+    fragen: bool = False,
+) -> None:
     ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
     if bis is not None and (vertretung is None or ende):
         raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")

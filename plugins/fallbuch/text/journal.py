@@ -25,21 +25,19 @@ from fallbuch.text.ablage import (
     Ablage,
     Zwischenzeitlich,
     allein,
-    kennzeichen,
     raeume_auf,
     setze,
     setze_eigene,
     stand,
     vergleiche,
 )
+from fallbuch.text.eigenes import ORDNER, eigener_ordner, lege_an
 
-ORDNER = ".fallbuch"
 #: So many changes are remembered, and so many bytes of them; the newest always.
 HOECHSTENS, HOECHSTENS_BYTES = 200, 16_000_000
 # Begun; finished by another call than the one that began it; finished and told.
 _OFFEN, _UNGESAGT, _GETAN = "offen", "ungesagt", "getan"
 _NAME = re.compile(r"([0-9]{6,})-(offen|ungesagt|getan)\.json")
-_IGNORIERT = "# Was Fallbuch sich für diesen Ordner merkt; es bleibt auf diesem Rechner.\n*\n"
 
 U005 = Meldungsart(
     kennung="U005",
@@ -134,7 +132,7 @@ def lege_ab(wurzel: Path, vorgang: Vorgang, antworte: Callable[[], None] = lambd
 
 def nimm_auf(wurzel: Path, aufruf: str = "") -> Aufnahme:
     """Finish what was interrupted. Raises `Unvereinbar` where somebody edited in between, `Unlesbar` and `OSError`."""
-    ordner = _ordner(wurzel)
+    ordner = eigener_ordner(wurzel)
     if not os.path.lexists(ordner):
         return Aufnahme()
     with allein(wurzel):
@@ -308,12 +306,7 @@ def _stutze(wurzel: Path) -> None:
 
 def _halte_fest(wurzel: Path, vorgang: Vorgang) -> Vorgang:
     """Write down what is to be done; once this has returned, the change counts."""
-    ordner = _ordner(wurzel)
-    if ordner.is_symlink() or not ordner.is_dir():
-        ordner.mkdir(mode=0o700)
-    raeume_auf(ordner)
-    if not os.path.lexists(ordner / ".gitignore"):
-        setze_eigene(ordner / ".gitignore", _IGNORIERT.encode())
+    lege_an(eigener_ordner(wurzel))
     nummer = max((n for n, _, _ in _dateien(wurzel)), default=0) + 1
     namen = tuple(a.name for a in vorgang.ablagen)
     vorgang = replace(vorgang, nummer=nummer, zeit=time.time(), namen=namen)
@@ -321,20 +314,12 @@ def _halte_fest(wurzel: Path, vorgang: Vorgang) -> Vorgang:
     return vorgang
 
 
-def _ordner(wurzel: Path) -> Path:
-    """Return the folder of the records: the team's, or an own one where another account of the machine has the team's."""
-    gemeinsamer = wurzel / ORDNER
-    if not gemeinsamer.is_dir() or os.access(gemeinsamer, os.R_OK | os.W_OK | os.X_OK):
-        return gemeinsamer
-    return wurzel / f"{ORDNER}-{kennzeichen()}"
-
-
 def _pfad(wurzel: Path, nummer: int, zustand: str) -> Path:
-    return _ordner(wurzel) / f"{nummer:06d}-{zustand}.json"
+    return eigener_ordner(wurzel) / f"{nummer:06d}-{zustand}.json"
 
 
 def _dateien(wurzel: Path) -> Iterator[tuple[int, str, Path]]:
-    ordner = _ordner(wurzel)
+    ordner = eigener_ordner(wurzel)
     if ordner.is_symlink() or not ordner.is_dir():
         return
     for name in os.listdir(ordner):
