@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -34,3 +35,12 @@ def baue_im_prozess(wurzel: Path, **umgebung: str) -> None:
             dabei.setenv(name, wert)
         konfiguration = load_config(str(wurzel / "mkdocs.yml"), strict=True)
         build(konfiguration)
+
+
+def suchindex(ordner: Path) -> list[tuple[str, str, str]]:
+    """Return what the search of a built site looks through: place, title and text of each section."""
+    text = (ordner / "assets/fallbuch/suchindex.js").read_text(encoding="utf-8")
+    anfang, ende = "Fallbuch.suchindex = ", ";\n"
+    assert text.startswith(anfang)
+    assert text.endswith(ende)
+    return [(ort, titel, inhalt) for ort, titel, inhalt in json.loads(text[len(anfang) : -len(ende)])]

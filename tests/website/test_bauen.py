@@ -18,7 +18,7 @@ from fallbuch.website.darstellung import ohne_orte
 from tests.cli.aufruf import fallbuch
 from tests.conftest import MKDOCS, WURZEL
 from tests.hilfen import fall
-from tests.website.bauen import baue, dateien
+from tests.website.bauen import baue, dateien, suchindex
 
 IK = "## 2026-01-14 Erstgespräch (Jana)\n\nSucht eine *Bürostelle*.\n\nBetreuungsstufe: IK\nFolgetermin: 2026-01-28 14:30\n\n"
 GUT = fall(
@@ -67,8 +67,8 @@ def test_seiten_nennen_den_stichtag(demo: Path) -> None:
 
 
 def test_kein_inhalt_aus_faellen_in_suche_und_sitemap(demo: Path) -> None:
-    suche = json.loads((demo / "site/search/search_index.json").read_text(encoding="utf-8"))
-    orte = {eintrag["location"].split("#")[0] for eintrag in suche["docs"]}
+    suche = suchindex(demo / "site")
+    orte = {ort.split("#")[0] for ort, _, _ in suche}
     assert not {
         o for o in orte if o.startswith(("faelle", "berater", "faelligkeiten", "pruefbericht", "index.html"))
     } - {""}

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import WURZEL, Einmal
 from tests.hilfen import TEAM_YML, fall
-from tests.website.bauen import baue, dateien
+from tests.website.bauen import baue, dateien, suchindex
 from tests.website.besuch import Besuch, geliefert
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def _suche(seite: Page, text: str) -> list[str]:
     feld.click()
     feld.fill("")
     feld.press_sequentially(text)
-    seite.locator(".fb-idtreffer[data-bereit]").wait_for(state="attached")
+    seite.locator("[data-fb-suche][data-bereit]").wait_for(state="attached")
     return seite.locator(".fb-idlink").all_inner_texts()
 
 
@@ -72,14 +72,13 @@ def test_die_suche_antwortet_auf_eine_id_mit_dem_fall(browser: Browser, adresse:
     assert len(geholt) == 1
     erster = seite.locator(".md-search-result a").first
     assert erster.inner_text() == "Fall 5823"  # before all that the text search finds
-    assert seite.get_by_role("status").inner_text() == "Fall 5823 gefunden."
+    assert seite.locator(".md-search-result [role=status]").inner_text() == "Fall 5823 gefunden."
     assert _suche(seite, "58") == []  # two digits are in too many
     assert _suche(seite, "58x") == []
     assert _suche(seite, "Fall 582") == ["Fall 5823"]
     assert _suche(seite, "#ab-9") == ["Fall AB-9"]
-    assert seite.locator(".fb-idtreffer").is_visible()
     assert _suche(seite, "Vereinbarung") == []
-    assert seite.locator(".fb-idtreffer").is_hidden()
+    assert seite.locator(".fb-suchlink").count() > 3
     assert besuch.fehler == []
     assert besuch.fremde == []
 
@@ -98,20 +97,49 @@ def test_mit_der_tastatur(browser: Browser, adresse: str) -> None:
     assert besuch.fehler == []
 
 
-def test_von_der_festplatte_kennt_die_suche_nur_ids(browser: Browser, gebaut: Path) -> None:
+#: What somebody types, and the title that must stand first, or among the first.
+WORTE = {
+    "Maßnahmen": "Maßnahmen", "Massnahme": "Maßnahmen", "massnahmen": "Maßnahmen", "Maßnahme": "Maßnahmen", "Betreuungspläne": "Im Eintrag „Betreuungsplan“",
+    "Glossar": "Glossar", "zurueck": "Jana ist zurück", "zurück": "Jana ist zurück", "Prozesse Beratung": "Prozess",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("von_der_platte", [False, True])
+def test_die_suche_findet_deutsche_woerter(browser: Browser, gebaut: Path, adresse: str, von_der_platte: bool) -> None:
+    """In every form and spelling, on a server and by double click."""
+    besuch = Besuch(browser, adresse)
+    seite = besuch.seite
+    seite.goto((gebaut / "site/index.html").as_uri() if von_der_platte else f"{adresse}/index.html")
+    for wort, titel in WORTE.items():
+        _suche(seite, wort)
+        gefunden = seite.locator(".fb-suchtitel").all_inner_texts()
+        assert any(titel.lower() in t.lower() for t in gefunden[:6]), (wort, gefunden[:6])
+    anders = [
+        {t for _ in [_suche(seite, w)] for t in seite.locator(".fb-suchtitel").all_inner_texts()}
+        for w in ("Büro", "Buero", "buro")
+    ]
+    assert anders[0] == anders[1] == anders[2] != set()
+    assert _suche(seite, "Lebensläufe") == []
+    assert "Lebenslauf" in " ".join(seite.locator(".fb-suchtext").all_inner_texts())
+    _suche(seite, "xyzxyz")
+    assert seite.locator(".md-search-result__meta").inner_text() == "Nichts gefunden."
+    _suche(seite, "Glossar")
+    seite.keyboard.press("Enter")
+    seite.wait_for_url("**/handbuch/glossar.html")
+    assert besuch.fehler == []
+
+
+def test_von_der_festplatte(browser: Browser, gebaut: Path) -> None:
     seite = Besuch(browser, "").seite
     seite.goto((gebaut / "site/handbuch/index.html").as_uri())
-    feld = seite.get_by_label("ID eines Falls")
-    assert feld.is_visible()
     assert _suche(seite, "5823") == ["Fall 5823"]
-    assert seite.locator(".md-search-result__meta").is_hidden()
     seite.keyboard.press("ArrowDown")
     seite.keyboard.press("Enter")
     seite.wait_for_url("**/faelle/5823.html")
     _suche(seite, "4711")
     seite.keyboard.press("Enter")
     seite.wait_for_url("**/faelle/4711.html")
-    _suche(seite, "9999")
+    _suche(seite, "99999")
     seite.keyboard.press("Enter")  # nothing to go to, and the page stays
     assert seite.url == (gebaut / "site/faelle/4711.html").as_uri()
 
@@ -150,19 +178,16 @@ def test_zu_beachten_steht_neben_der_id_und_nirgends_sonst(browser: Browser, geb
         "index.html", "faelligkeiten.html", "faelle.html", "faelle/5823.html", "woche.html",
         "berater/jana.html", "berater/ole.html", "uebergabe/jana.html", "uebergabe/ole.html",
     }  # fmt: skip
-    index = (gebaut / "site/search/search_index.json").read_text(encoding="utf-8")
-    assert "5823" not in index
+    assert "5823" not in str(suchindex(gebaut / "site"))
 
 
 def test_in_der_oeffentlichen_fassung_gibt_es_weder_liste_noch_bemerkung(gebaut: Path) -> None:
     draussen = dateien(gebaut / "site-oeffentlich")
     assert "assets/fallbuch/nummern.js" not in draussen
     assert "assets/fallbuch/nummern.js" in dateien(gebaut / "site")
-    assert not [
-        n for n, inhalt in draussen.items() if n.endswith(".html") and re.search(rb'src="[^"]*suche\.js', inhalt)
-    ]
+    assert not [n for n, inhalt in draussen.items() if n.endswith(".html") and b"data-fb-nummern" in inhalt]
     assert not [
         n
         for n, inhalt in draussen.items()
-        if re.search(rb"\b(?:5823|5891)\b", inhalt) and n.endswith((".html", ".json"))
+        if re.search(rb"\b(?:5823|5891)\b", inhalt) and n.endswith((".html", ".json", "suchindex.js"))
     ]

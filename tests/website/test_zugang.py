@@ -133,16 +133,16 @@ def test_zwei_hundert_prozent(browser: Browser, laufend: str) -> None:
 
 
 def test_die_startseite_ist_klein(browser: Browser, demo: str) -> None:
-    """All that goes over the wire at the first visit, the search's index included; how long it takes, `make benchmark` says."""
+    """All that goes over the wire at the first visit; how long it takes, `make benchmark` says. What the search needs comes when somebody searches."""
     seite = Besuch(browser, demo).oeffne("index.html")
-    seite.wait_for_function(DA, arg="search/search_index.json")
+    seite.wait_for_function(DA, arg="assets/fallbuch/suche.js")
     assert 50_000 < seite.evaluate(UEBERTRAGEN) < 300_000
 
 
 def test_die_groesse_der_startseite_enthaelt_alles(browser: Browser, demo: str) -> None:
     """What comes later and bigger is seen: the measure grows by it."""
     seite = Besuch(browser, demo).oeffne("index.html")
-    seite.wait_for_function(DA, arg="search/search_index.json")
+    seite.wait_for_function(DA, arg="assets/fallbuch/suche.js")
     vorher = seite.evaluate(UEBERTRAGEN)
     seite.evaluate("fetch('faelle.html').then(a => a.text())")
     seite.wait_for_function(DA, arg="faelle.html")

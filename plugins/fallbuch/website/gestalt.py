@@ -57,8 +57,7 @@ def richte_ein(config: Konfiguration, team: Team, *, intern: bool) -> None:
     # The shipped pages name anchors of their own.
     _ergaenze(config.markdown_extensions, "attr_list")
     _ergaenze(config.extra_css, "assets/fallbuch/fallbuch.css")
-    # In public there is no case to be found by its ID.
-    for skript in ("fallbuch.js", "liste.js", "faelle.js", "karten.js", *(["suche.js"] if intern else [])):
+    for skript in ("fallbuch.js", "liste.js", "faelle.js", "karten.js", "suche.js"):
         _ergaenze(config.extra_javascript, f"assets/fallbuch/{skript}")
     extra: MutableMapping[str, Any] = config.extra
     extra["generator"] = False

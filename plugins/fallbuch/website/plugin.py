@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -25,7 +24,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import clean_directory
 from mkdocs.utils.templates import TemplateContext
 
-from fallbuch.befund import Befund, Schwere, anzahl, meldung, zusammenfassung
+from fallbuch.befund import Schwere, anzahl, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
@@ -36,6 +35,7 @@ from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.text.markdown import offener_kommentar, ohne_kommentare
 from fallbuch.uhr import heute
 from fallbuch.website import gestalt
+from fallbuch.website.bauprotokoll import berichte, log
 from fallbuch.website.darstellung import sicherer_titel
 from fallbuch.website.dokumente import (
     DOKUMENTE,
@@ -60,6 +60,7 @@ from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
 from fallbuch.website.seiten.plan import hat_plan, planblatt
 from fallbuch.website.seiten.statistik import dateien as statistikdateien
+from fallbuch.website.suchindex import schreibe_suchindex
 from fallbuch.website.zielordner import Baustelle, markiere
 
 SCHALE = "faelle/schale.md"
@@ -177,7 +178,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         berichte(self.team.befunde)
         # Raised here, before mkdocs empties the site folder: the old site stays.
         if config.strict and self.team.anzahl(Schwere.FEHLER):
-            _log().info(self._zusammenfassung())
+            log().info(self._zusammenfassung())
             raise PluginError(
                 "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
             )
@@ -188,7 +189,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         oeffentlich = self.sicht is Sicht.OEFFENTLICH
         for datei in [d for d in files if oeffentlich and d.generated_by is None and bleibt_im_team(d.src_uri)]:
             files.remove(datei)
-            _log().info("%s: Diese Datei bleibt im Team.", datei.src_uri)
+            log().info("%s: Diese Datei bleibt im Team.", datei.src_uri)
         eigene = [datei.src_uri for datei in files.documentation_pages()]
         for seite in self._seiten.values():
             if files.get_file_from_path(seite.pfad) is None:
@@ -246,7 +247,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
                 markdown, page.file.src_uri, lambda pfad: files.get_file_from_path(pfad) is not None
             )
         if offener_kommentar(markdown) is not None:
-            _log().warning(
+            log().warning(
                 "%s: Ein Kommentar („<!--“) endet nicht; was danach kommt, fehlt auf der Seite.", page.file.src_uri
             )
         return ohne_kommentare(markdown)
@@ -303,12 +304,13 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if self._schale is not None:
             self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
         self._schreibe_tabellen(Path(config.site_dir))
+        schreibe_suchindex(Path(config.site_dir))
         if self.sicht is Sicht.OEFFENTLICH:
             self._pruefe_oeffentliche_seiten(Path(config.site_dir))
         if self.sicht is Sicht.INTERN:
-            _log().info(self._zusammenfassung())
+            log().info(self._zusammenfassung())
         if not self._vorschau:
-            _log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
+            log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
 
     def _pruefe_oeffentliche_seiten(self, ordner: Path) -> None:
         """Scan what was built; a site that gives something away is removed, so that nobody passes it on."""
@@ -317,7 +319,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         ergebnis = self._probe(ordner)
         berichte(ergebnis.befunde)
         for pfad in ergebnis.ungelesen:
-            _log().warning("%s: Diese Datei lässt sich nicht als Text lesen und wurde nicht durchsucht.", pfad)
+            log().warning("%s: Diese Datei lässt sich nicht als Text lesen und wurde nicht durchsucht.", pfad)
         if ergebnis.befunde:
             clean_directory(str(ordner))
             raise PluginError(
@@ -326,8 +328,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             )
         if self._fehlerhafte:
             satz = "In den Fällen gibt es %s; was sich nicht lesen lässt, fehlt in den Zahlen. „fallbuch pruefen“ nennt die Stellen."
-            _log().warning(satz, anzahl(self._fehlerhafte, "Fehler", "Fehler"))
-        _log().info("Leckprobe: %s durchsucht, nichts gefunden.", anzahl(ergebnis.gelesen, "Datei", "Dateien"))
+            log().warning(satz, anzahl(self._fehlerhafte, "Fehler", "Fehler"))
+        log().info("Leckprobe: %s durchsucht, nichts gefunden.", anzahl(ergebnis.gelesen, "Datei", "Dateien"))
 
     def _schreibe_tabellen(self, ordner: Path) -> None:
         """Write the tables beside their pages; hundreds of small files need no pipeline."""
@@ -372,23 +374,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 def _ohne_markdown(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Leave a generated page empty until its HTML comes: setting up the Markdown renderer costs more than most pages."""
     page.content, page.toc, page.present_anchor_ids = "", TableOfContents([]), set()
-
-
-def berichte(befunde: tuple[Befund, ...]) -> None:
-    """Write all findings to the build's log, in German, `--quiet` or not."""
-    for befund in befunde:
-        _log().log(logging.ERROR if befund.schwere is Schwere.FEHLER else logging.INFO, meldung(befund).rstrip("\n"))
-
-
-def _log() -> logging.Logger:
-    log = logging.getLogger("fallbuch")
-    if not log.handlers:
-        ausgabe = logging.StreamHandler()
-        ausgabe.setFormatter(logging.Formatter("%(message)s"))
-        log.addHandler(ausgabe)
-        log.setLevel(logging.INFO)
-        log.propagate = False
-    return log
 
 
 def _teamordner(config: MkDocsConfig, team: str) -> Path:

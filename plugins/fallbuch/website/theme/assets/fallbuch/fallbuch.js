@@ -176,8 +176,6 @@ var Fallbuch = (function () {
     link.after(" ", knopf);
   });
 
-  /* Opened by double click there is no search: browsers let no page read its index from the disk. */
-  if (location.protocol === "file:") document.documentElement.classList.add("fb-ohne-suche");
   taktet();
   warte();
   document.addEventListener("visibilitychange", taktet);

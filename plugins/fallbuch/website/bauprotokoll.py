@@ -1,0 +1,24 @@
+"""What a build says, in German, `--quiet` or not."""
+
+from __future__ import annotations
+
+import logging
+
+from fallbuch.befund import Befund, Schwere, meldung
+
+
+def berichte(befunde: tuple[Befund, ...]) -> None:
+    """Write all findings to the build's log, in German, `--quiet` or not."""
+    for befund in befunde:
+        log().log(logging.ERROR if befund.schwere is Schwere.FEHLER else logging.INFO, meldung(befund).rstrip("\n"))
+
+
+def log() -> logging.Logger:
+    log = logging.getLogger("fallbuch")
+    if not log.handlers:
+        ausgabe = logging.StreamHandler()
+        ausgabe.setFormatter(logging.Formatter("%(message)s"))
+        log.addHandler(ausgabe)
+        log.setLevel(logging.INFO)
+        log.propagate = False
+    return log
