@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
 from fallbuch.demo.freigaben import freigaben
 from fallbuch.demo.skizze import STICHTAG
 from fallbuch.forge.umgebung import FORGEN
-from fallbuch.team import Aufruffehler
+from fallbuch.regelwerk.modell import Teamdatei
+from fallbuch.team import Aufruffehler, bestimme_stichtag
 from fallbuch.uhr import heute
 from fallbuch.weitergabe.programm import programmdateien
 from fallbuch.weitergabe.rad import eigenes_rad
@@ -110,11 +112,16 @@ def einrichten(
     if not fragen:
         _gruende(ziel, g, ergaenzen=ergaenzen, haken=haken)
         return
-    _pruefe_frei(ziel, dateien_fuer(g, heute(ZEITZONE)))
+    _pruefe_frei(ziel, dateien_fuer(g, _gruendungstag()))
     gespraech(
         lambda: _gruende(ziel, frage_gruendung(g), ergaenzen=False, haken=False),
         zettel_fuer(eigener_platz(), "einrichten", str(ziel.absolute())),
     )
+
+
+def _gruendungstag() -> date:
+    """Return the day from which the team works with the rules: the key date of the surroundings, else today."""
+    return bestimme_stichtag(option=None, umgebung=os.environ, plugin=None, datei=Teamdatei()) or heute(ZEITZONE)
 
 
 def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
@@ -132,7 +139,7 @@ def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
 
 
 def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, haken: bool) -> None:
-    dateien: dict[str, str | bytes] = {**dateien_fuer(g, heute(ZEITZONE)), **programmdateien(eigenes_rad())}
+    dateien: dict[str, str | bytes] = {**dateien_fuer(g, _gruendungstag()), **programmdateien(eigenes_rad())}
     _lege_an(ziel, dateien)
     gespeichert = speichere(ziel, list(dateien))
     schreibe(f"Angelegt in „{ziel}“: {anzahl(len(dateien), 'Datei', 'Dateien')}. {gespeichert}\n")
