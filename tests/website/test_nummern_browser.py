@@ -121,6 +121,8 @@ def test_die_suche_findet_deutsche_woerter(browser: Browser, gebaut: Path, adres
     assert anders[0] == anders[1] == anders[2] != set()
     assert _suche(seite, "Lebensläufe") == []
     assert "Lebenslauf" in " ".join(seite.locator(".fb-suchtext").all_inner_texts())
+    _suche(seite, "Beraterinnen")
+    assert "Beraterin" in " ".join(seite.locator(".fb-suchlink").all_inner_texts())
     _suche(seite, "xyzxyz")
     assert seite.locator(".md-search-result__meta").inner_text() == "Nichts gefunden."
     _suche(seite, "Glossar")

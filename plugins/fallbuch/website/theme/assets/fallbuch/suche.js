@@ -36,7 +36,7 @@
   function gleich(text) { return Fallbuch.falte(text).replace(/([aou])e/g, "$1"); }
 
   /* German endings make another form of the same word: what is typed may be the longer one. */
-  function stamm(wort) { return wort.length > 4 ? wort.replace(/(?:ern|en|em|er|es|e|n|s)$/, "") : wort; }
+  function stamm(wort) { return wort.length > 4 ? wort.replace(/innen$/, "in").replace(/(?:ern|en|em|er|es|e|n|s)$/, "") : wort; }
 
   function bereite() {
     if (seiten || !Fallbuch.suchindex) return;
