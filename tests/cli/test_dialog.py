@@ -382,3 +382,16 @@ def test_der_neue_fall_und_das_neue_team_merken_sich_ihre_antworten(ordner: ORDN
     assert "  2026-06-29\n  Beratungstag\n" in schirm
     text = (wurzel / "faelle/9000.md").read_text(encoding="utf-8")
     assert text == "---\nID: 9000\nErstkontakt: 2026-06-29\nAkquise: Runder Tisch\nStatus: neu\nBerater: Jana\n---\n"
+
+
+def test_was_eingegeben_war_bleibt_hoechstens_eine_woche(ordner: ORDNER) -> None:
+    """It goes with the next command that writes, whatever that is about."""
+    wurzel = ordner({"4711.md": OFFEN})
+    gespraech(wurzel, "eintragen 4711", [EINTRAG[0], (EINTRAG[1][0], "\x03")], code=130)
+    (zettel,) = (wurzel / ".fallbuch").glob("gespraech-*.json")
+    gespraech(wurzel, "neu --akquise Beratungstag --id 9000", [])
+    assert zettel.exists()
+    alt = zettel.stat().st_mtime - 7 * 24 * 3600 - 60
+    os.utime(zettel, (alt, alt))
+    gespraech(wurzel, "neu --akquise Beratungstag --id 9001", [])
+    assert not zettel.exists()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +18,10 @@ import click
 
 from fallbuch.kennung import kurzform, vergleichsform
 from fallbuch.text.ablage import setze_eigene
-from fallbuch.text.eigenes import lege_an
+from fallbuch.text.eigenes import ZETTEL, lege_an, vergiss_alte
 
 T = TypeVar("T")
 ZURUECK = frozenset({"zurueck", "zuruck"})
-#: Answers older than these seconds are no longer offered: who knows what they meant.
-_HALTBAR = 7 * 24 * 3600.0
-_NAME = "gespraech-{}.json"
 
 
 class Zurueck(Exception):
@@ -111,7 +107,7 @@ def _als_laufender(gang: Gang) -> Iterator[None]:
 
 def zettel_fuer(ordner: Path, *worum: str) -> Path:
     """Return where the answers of a dialog are kept: in the program's own folder, by a name that tells nothing."""
-    return ordner / _NAME.format(kurzform("\n".join(worum)))
+    return ordner / f"{ZETTEL}{kurzform(chr(10).join(worum))}.json"
 
 
 def eigener_platz() -> Path:
@@ -123,8 +119,8 @@ def eigener_platz() -> Path:
 
 def _lies(zettel: Path) -> list[tuple[str, str]]:
     try:
-        if zettel.is_symlink() or time.time() - zettel.stat().st_mtime > _HALTBAR:
-            _vergiss(zettel)
+        vergiss_alte(zettel.parent)
+        if zettel.is_symlink():
             return []
         return [(str(frage), str(antwort)) for frage, antwort in json.loads(zettel.read_bytes())]
     except (OSError, ValueError, TypeError):
