@@ -125,7 +125,10 @@ def test_ein_wirklicher_bau(team: Path) -> None:
     (ziel / "alt.html").write_text("alt")
     assert baue(team, "--quiet").returncode == 0
     assert dateien(ziel) == erster
-    # Of a version that left no mark.
+    # Of a version that left no mark, and the index of another search.
+    frueher = {"search/search_index.json": b"{}"}
+    (ziel / "search").mkdir()
+    (ziel / "search/search_index.json").write_bytes(b"{}")
     (ziel / MARKE).unlink()
     assert _mangel(team, "site") == ""
     assert baue(team, "--quiet").returncode == 0
@@ -133,12 +136,14 @@ def test_ein_wirklicher_bau(team: Path) -> None:
     # The same with a text or a repository in it that no build wrote.
     for fremdes in ("notizen/plan.md", "anhang/.git"):
         (ziel / MARKE).unlink(missing_ok=True)
+        (ziel / "search").mkdir(exist_ok=True)
+        (ziel / "search/search_index.json").write_bytes(b"{}")
         (ziel / fremdes).parent.mkdir()
         (ziel / fremdes).write_text("Plan\n")
         ende = baue(team, "--quiet")
         assert ende.returncode == 1
         assert f"Dort liegt „{fremdes}“, und kein Bau von Fallbuch hat den Ordner geschrieben" in ende.stdout
-        assert _ohne_marke(ziel) == {k: v for k, v in erster.items() if k != MARKE} | {fremdes: b"Plan\n"}
+        assert _ohne_marke(ziel) == {k: v for k, v in erster.items() if k != MARKE} | frueher | {fremdes: b"Plan\n"}
         shutil.rmtree((ziel / fremdes).parent)
 
 
