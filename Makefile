@@ -82,7 +82,8 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Die Umgebung ließ sich nicht anlegen. Auf Debian und Ubuntu hilft: sudo apt install python3-venv"; exit 1; }
 
 # --require-hashes lehnt „-e .“ ab; deshalb kommt das Projekt selbst in einem zweiten Schritt.
-$(VENV)/.laufzeit: requirements.txt pyproject.toml | $(BIN)/python
+# README.md steht in der Beschreibung des Pakets.
+$(VENV)/.laufzeit: requirements.txt pyproject.toml README.md | $(BIN)/python
 	@echo "Die nötigen Pakete werden eingerichtet …"
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .

@@ -95,3 +95,11 @@ def test_laengere_spanne_endet_nie_eher(tag: date, anzahl: int, einheit: Einheit
 def test_wie_man_einen_tag_im_gespraech_nennt(text: str, tag: str | None) -> None:
     gelesen = getippter_tag(text, date(2026, 11, 28))
     assert gelesen == (None if tag is None else date.fromisoformat(tag))
+
+
+@pytest.mark.parametrize(
+    ("text", "voraus", "tag"),
+    [("3.1.", False, "2026-01-03"), ("28.11.", False, "2026-11-28"), ("29.11.", False, "2025-11-29"), ("15.6.", True, "2027-06-15"), ("28.11.", True, "2026-11-28"), ("27.11.", True, "2027-11-27")],
+)  # fmt: skip
+def test_ein_tag_ohne_jahr_liegt_in_der_richtung_die_gemeint_ist(text: str, voraus: bool, tag: str) -> None:
+    assert getippter_tag(text, date(2026, 11, 28), voraus=voraus) == date.fromisoformat(tag)

@@ -110,11 +110,11 @@ def deutsches_datum(text: str) -> date | None:
     return _tag(int(treffer[3]), int(treffer[2]), int(treffer[1])) if treffer else None
 
 
-def getippter_tag(text: str, heute: date) -> date | None:
+def getippter_tag(text: str, heute: date, *, voraus: bool | None = None) -> date | None:
     """Read a day as people type it in a dialog: `gestern`, `28.11.`, `28.11.26`; None for anything else.
 
-    Two digits of a year mean this century, a day without a year the one nearest to `heute`: both are shown before anything
-    is written. In files neither is read.
+    Two digits of a year mean this century, a day without a year the next (`voraus`), the last (False) or the nearest to
+    `heute`: it is shown before anything is written. In files neither is read.
     """
     wort = text.strip().lower()
     if wort in _TAGE:
@@ -125,8 +125,9 @@ def getippter_tag(text: str, heute: date) -> date | None:
     tag, monat, jahr = int(treffer[1]), int(treffer[2]), treffer[3]
     if jahr:
         return _tag(2000 + int(jahr), monat, tag)
-    moeglich = (_tag(heute.year + versatz, monat, tag) for versatz in (-1, 0, 1))
-    return min((m for m in moeglich if m is not None), key=lambda m: abs(m - heute), default=None)
+    alle = (_tag(heute.year + versatz, monat, tag) for versatz in (-1, 0, 1))
+    moegliche = [m for m in alle if m is not None and (voraus is None or (m >= heute if voraus else m <= heute))]
+    return min(moegliche, key=lambda m: abs(m - heute), default=None)
 
 
 def tag_aus_zeitpunkt(text: str) -> date | None:

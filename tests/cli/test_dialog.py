@@ -36,7 +36,13 @@ def _mit_strg_c() -> None:
 def gespraech(wurzel: Path, befehl: str, schritte: Sequence[tuple[str, str]], code: int = 0) -> str:
     """Answer each question when it has been asked; returns all that stood on the screen."""
     schirm = io.StringIO()
-    umgebung = {**os.environ, "FALLBUCH_STICHTAG": "2026-07-01", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
+    umgebung = {
+        **os.environ,
+        "FALLBUCH_STICHTAG": "2026-07-01",
+        "TERM": "dumb",
+        "PYTHONIOENCODING": "utf-8",
+        "XDG_STATE_HOME": str(wurzel.parent / "merke"),
+    }
     terminal = pexpect.spawn(
         sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=HAENGT,
         dimensions=(60, 200), preexec_fn=_mit_strg_c,
@@ -113,12 +119,11 @@ def test_abbrechen_schreibt_nichts(ordner: ORDNER) -> None:
     fragen = [("Nummer oder Art [Betreuungsplan]: ", "Notiz"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", "Ja."), ("  ", ""),
               ("Welche sind erledigt", ""), ("Welche fallen weg", ""), ("Neue Vereinbarung", ""), ("Nummer oder Wort", "")]  # fmt: skip
     assert "Es wurde nichts geschrieben." in gespraech(wurzel, "eintragen 4711", [*fragen, ("So speichern?", "n")])
-    angebot: list[tuple[str, str]] = []
+    angebot = [("Weitermachen, wo Sie waren? [J/n]: ", "n")]
     for ende in ("\x03", "\x04"):
         schirm = gespraech(wurzel, "eintragen 4711", [*angebot, *fragen[:2], ("Nummern oder Namen", ende)], code=130)
         assert schirm.endswith("fallbuch: Abgebrochen.\n")
         assert "Was Sie eingegeben haben, wird beim nächsten Mal angeboten.\n" in schirm
-        angebot = [("Weitermachen, wo Sie waren? [J/n]: ", "n")]
         assert "Traceback" not in schirm
     assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
 
@@ -158,7 +163,14 @@ def test_uebergeben_fragt_wem(ordner: ORDNER) -> None:
     )
     assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
     gespraech(
-        wurzel, "uebergeben 4711", [("Nummer: ", "1"), ("Wer ist von nun an zuständig", "Ole"), ("So speichern?", "")]
+        wurzel,
+        "uebergeben 4711",
+        [
+            ("Weitermachen", "n"),
+            ("Nummer: ", "1"),
+            ("Wer ist von nun an zuständig", "Ole"),
+            ("So speichern?", ""),
+        ],
     )
     gespraech(
         wurzel,
@@ -194,7 +206,7 @@ def test_was_getippt_wurde_geht_nicht_wortlos_verloren(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": OFFEN})
     schritte = [("Wann", ""), ("Nummer oder Wort", "1"), ("Arbeitsbeginn", "2029-01-01"), ("Umfang", ""), ("Nummer oder Wort", ""), ("erledigt", ""),
                 ("fallen weg", ""), ("Möchten Sie", "Im Gartencenter."), ("  ", "")]  # fmt: skip
-    schirm = gespraech(wurzel, "abschliessen 4711", schritte, code=2)
+    schirm = gespraech(wurzel, "abschliessen 4711", [*schritte, ("Mit „zurück“", "\x03")], code=130)
     assert "Das hatten Sie eingegeben:\n  ## 2026-07-01 Abschluss (Jana)\n\n  Im Gartencenter.\n" in schirm
     (wurzel / "faelle/4711.md").write_text(ZU, encoding="utf-8")
     weiter = [("Weitermachen, wo Sie waren? [J/n]: ", "")]
@@ -217,7 +229,7 @@ def test_eingefuegter_text_beantwortet_keine_anderen_fragen(ordner: ORDNER) -> N
     schritte = [("Nummer oder Art", "Notiz"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", "Ja."), ("  ", ""), ("erledigt", ""),
                 ("fallen weg", ""), ("Neue Vereinbarung", "Kundin tut a" + "\n" * 9)]  # fmt: skip
     schirm = gespraech(wurzel, "eintragen 4711", [*schritte, ("Nummer oder Wort", ""), ("So speichern? [J/n]: ", "n")])
-    assert schirm.endswith("Es wurde nichts geschrieben.\n")
+    assert "So speichern? [J/n]: n\nEs wurde nichts geschrieben.\n" in schirm
     assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
 
 
@@ -326,28 +338,98 @@ def test_unterbrochen_bei_jeder_frage_geht_es_dort_weiter(ordner: ORDNER, fertig
         return
     zettel = list((wurzel / ".fallbuch").glob("gespraech-*.json"))
     assert [oct(z.stat().st_mode & 0o777) for z in zettel] == ["0o600"]
-    # A text that was begun counts as it stood.
-    im_text = {4: 6, 5: 6}.get(bis, bis)
-    weiter = [("Weitermachen, wo Sie waren? [J/n]: ", ""), *EINTRAG[im_text:]]
-    gespraech(wurzel, "eintragen 4711", weiter)
-    neu = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
-    assert neu == (fertiger if bis != 4 else fertiger.replace("\nZweite Zeile, müde.", ""))
+    # A text that was begun is shown, and one writes on.
+    im_text = {4: [("Was wurde besprochen?", "Zweite Zeile, müde."), ("  ", "")], 5: [("Was wurde besprochen?", "")]}
+    rest = [*im_text[bis], *EINTRAG[6:]] if bis in im_text else EINTRAG[bis:]
+    schirm = gespraech(wurzel, "eintragen 4711", [("Weitermachen, wo Sie waren? [J/n]: ", ""), *rest])
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == fertiger
+    assert ("Bisher steht da" in schirm) == (bis in im_text)
     assert not list((wurzel / ".fallbuch").glob("gespraech-*.json"))
 
 
 def test_zurueck_bei_jeder_frage(ordner: ORDNER, fertiger: str) -> None:
-    """At each question first back, then the answer before once more: in the end the same is written."""
+    """At each question first back, then Enter takes the answer that was given: in the end the same is written."""
     wurzel = ordner({"4711.md": OFFEN})
     # One step is one question; the lines of a text belong together.
     fragen = [[s] for s in EINTRAG[:3]] + [EINTRAG[3:6]] + [[s] for s in EINTRAG[6:]]
-    schritte = [(fragen[0][0][0], "zurück")]
-    for davor, frage in zip([fragen[0], *fragen], fragen, strict=False):
-        if frage is not fragen[0]:
-            schritte += [(frage[0][0], "Zurück"), *davor]
-        schritte += frage
+    kurz = [(f[0][0].partition(" [")[0].partition(":")[0], f) for f in fragen]
+    schritte = [(kurz[0][0], "zurück")]
+    for nummer, (name, frage) in enumerate(kurz):
+        if nummer:
+            schritte += [(name, "Zurück"), (kurz[nummer - 1][0], "")]
+        schritte += [(name, frage[0][1]), *frage[1:]]
     schirm = gespraech(wurzel, "eintragen 4711", schritte)
     assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == fertiger
+    assert "[30, „-“ für nichts]" in schirm
     assert schirm.count("Fall 4711 (") == 3, "what stood there before is not shown again, but at the first question"
+
+
+def test_was_zurueckgenommen_war_laesst_sich_leeren(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    schritte = [*EINTRAG[:14], ("Folgetermin vereinbart?", "zurück"), ("Dauer in Minuten", "-"), *EINTRAG[14:]]
+    gespraech(wurzel, "eintragen 4711", schritte)
+    assert "Dauer" not in (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+
+
+def test_zurueck_ist_in_einem_text_ein_wort(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    schritte = [*EINTRAG[:4], ("  ", "zurück"), ("  ", ""), *EINTRAG[6:]]
+    gespraech(wurzel, "eintragen 4711", schritte)
+    assert "\nGröße „M“ passt.\nzurück\n" in (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+
+
+def test_wer_nicht_speichert_verliert_nichts(ordner: ORDNER, fertiger: str) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    gespraech(wurzel, "eintragen 4711", [*EINTRAG[:15], ("So speichern? [J/n]: ", "n")])
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == OFFEN
+    schirm = gespraech(wurzel, "eintragen 4711", [("Weitermachen", ""), ("So speichern? [J/n]: ", "")])
+    assert "Was wurde besprochen?: Größe „M“ passt. / Zweite Zeile, müde." in schirm.replace(
+        "besprochen: ", "besprochen?: "
+    )
+    assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == fertiger
+
+
+def test_eine_nummer_meint_beim_naechsten_mal_dasselbe_oder_wird_neu_gefragt(ordner: ORDNER) -> None:
+    """Meanwhile another agreement is done: the numbers of the list are others now."""
+    wurzel = ordner({"4711.md": OFFEN})
+    gespraech(wurzel, "eintragen 4711", [*EINTRAG[:6], (EINTRAG[6][0], "2"), (EINTRAG[7][0], "\x03")], code=130)
+    gespraech(wurzel, "eintragen 4711 --art Notiz --text x --erledigt 1", [])
+    schirm = gespraech(wurzel, "eintragen 4711", [("Weitermachen", ""), ("Welche sind erledigt", "\x03")], code=130)
+    assert "   1  Team fragt beim Betrieb an" in schirm
+
+
+def test_ein_wort_aus_ziffern_ist_keine_nummer(ordner: ORDNER) -> None:
+    wurzel = ordner({}, team="berater: {Jana: {}}\nkanaele: {3: {}, 1: {}, 2: {}}\n")
+    gespraech(
+        wurzel,
+        "neu --id 9000",
+        [("Tag des Erstkontakts", ""), ("Nummer oder Wort", "1"), ("Nummer oder Wort", "\x03")],
+        code=130,
+    )
+    gespraech(
+        wurzel,
+        "neu --id 9000",
+        [
+            ("Weitermachen", ""),
+            ("Nummer oder Wort", ""),
+            ("Nummer oder Wort", ""),
+            ("Einwilligung", ""),
+            ("So speichern?", ""),
+        ],
+    )
+    assert "Akquise: 3\n" in (wurzel / "faelle/9000.md").read_text(encoding="utf-8")
+
+
+def test_was_am_ende_abgelehnt_wird_fuehrt_zurueck_zur_frage(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": OFFEN})
+    schritte = [
+        *EINTRAG[:14],
+        ("Folgetermin vereinbart?", "2026-06-15"),
+        ("Mit „zurück“ kommen Sie", ""),
+    ]
+    schirm = gespraech(wurzel, "eintragen 4711", [*schritte[:-1], ("Mit „zurück“", "16.7."), ("So speichern?", "")])
+    assert "Folgetermin: 2026-07-16\n" in (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert "angeboten" not in schirm
 
 
 def test_was_nicht_mehr_passt_wird_neu_gefragt(ordner: ORDNER) -> None:
@@ -379,7 +461,7 @@ def test_der_neue_fall_und_das_neue_team_merken_sich_ihre_antworten(ordner: ORDN
         [("Weitermachen", "j"), ("Nummer oder Wort", "zurück"), ("Nummer oder Wort", "Runder"), ("Nummer oder Wort", "Jan"), ("Nummer oder Wort", ""),
          ("Einwilligung", ""), ("So speichern?", "")],
     )  # fmt: skip
-    assert "  2026-06-29\n  Beratungstag\n" in schirm
+    assert "  Tag des Erstkontakts: 2026-06-29\n  Nummer oder Wort: Beratungstag\n" in schirm
     text = (wurzel / "faelle/9000.md").read_text(encoding="utf-8")
     assert text == "---\nID: 9000\nErstkontakt: 2026-06-29\nAkquise: Runder Tisch\nStatus: neu\nBerater: Jana\n---\n"
 

@@ -77,7 +77,7 @@ def test_was_ein_team_bekommt(tmp_path: Path, golden: GOLDEN) -> None:
     assert (list(vokabular.berater), list(vokabular.kanaele)) == (list(VOLL.berater), list(VOLL.zugangswege))
     nochmal = fallbuch("einrichten", "unser team", "--name", "x", cwd=tmp_path)
     assert (nochmal.returncode, nochmal.stderr) == (
-        2, "fallbuch: In „unser team“ gibt es schon „README.md“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner.\n",
+        2, "fallbuch: In „unser team“ gibt es schon „faelle“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner.\n",
     )  # fmt: skip
 
 
@@ -140,6 +140,22 @@ def test_nie_in_das_verzeichnis_des_programms_und_nur_mit_ja_in_ein_fremdes(tmp_
 def test_angaben_die_nicht_gehen(tmp_path: Path, worte: list[str], satz: str) -> None:
     assert im_prozess("einrichten", "team", *worte, cwd=tmp_path) == (2, f"fallbuch: {satz}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_wo_sich_nichts_anlegen_laesst_wird_nicht_erst_gefragt(tmp_path: Path) -> None:
+    (tmp_path / "datei").touch()
+    for ziel in ("datei", "datei/team"):
+        code, text = im_prozess("einrichten", ziel, cwd=tmp_path)
+        assert (code, text) == (
+            2,
+            f"fallbuch: Dort lässt sich kein Ordner anlegen: „{tmp_path / 'datei'}“ ist eine Datei. Nennen Sie einen anderen.\n",
+        )
+    (tmp_path / "alt/faelle").mkdir(parents=True)
+    code, text = im_prozess("einrichten", "alt", cwd=tmp_path)
+    assert (code, text) == (
+        2,
+        "fallbuch: In „alt“ gibt es schon „faelle“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner.\n",
+    )
 
 
 def test_ein_bestehendes_team_wird_nicht_neu_gegruendet(ordner: Callable[..., Path]) -> None:

@@ -275,3 +275,20 @@ def test_erledigt_ist_erst_was_geschehen_ist() -> None:
 
 def test_ohne_tag_keine_erinnerung() -> None:
     assert [f for f in vorgelegt("2026-07-10", empfehlung(datum=None)) if f.regel == "empfehlung-nachhalten"] == []
+
+
+def test_kein_quartal_von_vor_der_einfuehrung() -> None:
+    """A new team enters a case that began long ago: no period of that time is asked for, the running one is."""
+    for einfuehrung, erwartet in (
+        ("", ["2026Q2"]),
+        ("einfuehrung: 2026-06-28\n", ["2026Q2"]),
+        ("einfuehrung: 2026-06-29\n", ["2026Q3"]),
+    ):
+        regelwerk, _ = regelwerk_aus(einfuehrung, TEAM)
+        sicht = teamsicht(regelwerk, Protokoll(), date(2026, 9, 1), date(2026, 1, 5))
+        gefunden = [
+            f.anlass if hasattr(f, "anlass") else f.begruendung
+            for f in teamfaelligkeiten(sicht)
+            if f.titel == "Auswertung des Quartals"
+        ]
+        assert [q for q in ("2026Q1", "2026Q2", "2026Q3", "2026Q4") if any(q in g for g in gefunden)] == erwartet

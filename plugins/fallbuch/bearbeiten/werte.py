@@ -39,12 +39,23 @@ def pruefe_tag(tag: date, heute: date, ab: date | None = None) -> None:
 _TAG_VORN = re.compile(r"\s*([0-9.]{4,8}|\w+)(?=\s|,|$)(.*)", re.DOTALL)
 
 
-def getippt(feld: Feld, text: str, heute: date) -> str:
-    """Return what somebody typed in a dialog with its day written out: `morgen 14:30` becomes `2026-11-29 14:30`."""
+#: Fields whose day lies ahead when it is agreed.
+_KOMMT = re.compile(r"\b[Bb]is\b|Folgetermin|Letzter Tag")
+
+
+def getippt(feld: Feld, text: str, heute: date, *, voraus: bool | None = None) -> str:
+    """Return what somebody typed in a dialog with its day written out: `morgen 14:30` becomes `2026-11-29 14:30`.
+
+    A day without a year is the next one (`voraus`) or the last one; None: as the field says, else the nearest.
+    """
     if not isinstance(feld.typ, Datum | Termintyp):
         return text
     treffer = _TAG_VORN.fullmatch(text)
-    tag = getippter_tag(treffer[1], heute) if treffer is not None else None
+    tag = (
+        getippter_tag(treffer[1], heute, voraus=True if voraus is None and _KOMMT.search(feld.name) else voraus)
+        if treffer is not None
+        else None
+    )
     return text if treffer is None or tag is None else f"{tag}{treffer[2]}"
 
 

@@ -130,7 +130,7 @@ def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
         land=land_von(werte["land"] or ""),
         forge=forge or "",
         adresse=werte["adresse"] or "",
-        berichtszeitraum=KALENDER if werte["quartal"] == "kalender" else VEREIN,
+        berichtszeitraum=VEREIN if werte["quartal"] == "28." else KALENDER,
     )
     if g.adresse and not (g.forge and g.adresse.startswith("https://") and g.adresse.isprintable()):
         raise Aufruffehler("Zu --adresse gehört --forge, und sie beginnt mit https://.")
@@ -138,13 +138,14 @@ def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
     return replace(g, name=werte["name"] or g.name, zugangswege=wege or g.zugangswege)
 
 
-def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, haken: bool) -> None:
+def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, haken: bool) -> bool:
     dateien: dict[str, str | bytes] = {**dateien_fuer(g, _gruendungstag()), **programmdateien(eigenes_rad())}
     _lege_an(ziel, dateien)
     gespeichert = speichere(ziel, list(dateien))
     schreibe(f"Angelegt in „{ziel}“: {anzahl(len(dateien), 'Datei', 'Dateien')}. {gespeichert}\n")
     _ergaenze(ziel, ergaenzen=ergaenzen, haken=haken, forge=g.forge or None)
     schreibe(f"So geht es weiter: Öffnen Sie {ziel / 'README.md'}.\n")
+    return True
 
 
 def _ergaenze(team: Path, *, ergaenzen: bool, haken: bool, forge: str | None) -> None:
@@ -164,7 +165,7 @@ def _ergaenze(team: Path, *, ergaenzen: bool, haken: bool, forge: str | None) ->
 
 
 def _pruefe_frei(ziel: Path, namen: Iterable[str]) -> None:
-    for name in namen:
+    for name in ("faelle", "vorlagen", *namen):
         if os.path.lexists(ziel / name):
             raise Aufruffehler(
                 f"In „{ziel}“ gibt es schon „{name}“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner."

@@ -25,6 +25,7 @@ T = TypeVar("T")
 Pruefung = Callable[[str], str]
 #: So many files take longer than a second.
 _VIELE = 300
+_ODER_NICHTS = ", „-“ für nichts"
 #: Seconds in which pasted text arrives.
 _PASTE = 0.3
 _STEUERZEICHEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -38,22 +39,37 @@ def am_terminal() -> bool:
 def sage(text: str = "") -> None:
     """Show a line, unless this part of the dialog has been gone through before."""
     gang = laufender()
-    if gang is None or not gang.spielt:
+    if gang is not None and gang.spielt:
+        gang.ungesagt.append(text)
+    else:
         click.echo(text)
 
 
 def frage(
-    text: str, vorgabe: str = "", pruefe: Pruefung | None = None, *, noetig: bool = False, frisch: bool = True
+    text: str,
+    vorgabe: str = "",
+    pruefe: Pruefung | None = None,
+    *,
+    noetig: bool = False,
+    frisch: bool = True,
+    zu: Sequence[str] = (),
 ) -> str:
-    """Ask until the answer passes `pruefe`; Enter alone takes `vorgabe`, or nothing where none is needed."""
-    gang, klammer = laufender(), f" [{vorgabe}]" if vorgabe else ""
+    """Ask until the answer passes `pruefe`; Enter alone takes `vorgabe`, or nothing where none is needed.
+
+    `zu` is what the question shows to choose from: an answer from before holds for the same choice alone.
+    """
+    gang, name = laufender(), "\n".join((text, *zu))
+    frueher = gang.fruehere.get(name, "") if gang is not None else ""
+    vorgabe = frueher or vorgabe
+    klammer = f" [{lesbar(vorgabe)}{_ODER_NICHTS if frueher and not noetig else ''}]" if vorgabe else ""
     while True:
-        gegeben = gang.gegebene(text) if gang is not None else None
+        gegeben = gang.gegebene(name) if gang is not None else None
         getippt = _lies(f"{text}{klammer}: ", frisch=frisch).strip() if gegeben is None else gegeben
-        antwort = getippt or vorgabe
+        nichts = bool(frueher) and not noetig and getippt == "-"
+        antwort = "" if nichts else getippt or vorgabe
         if not antwort:
             if not noetig:
-                _merke(text, "")
+                _merke(name, "")
                 return ""
             _verwirf()
             sage("  Hier wird eine Antwort gebraucht.")
@@ -64,13 +80,19 @@ def frage(
             _verwirf()
             sage(f"  {fehler}")
             continue
-        _merke(text, wert)
+        _merke(name, wert)
         return wert
 
 
 def _merke(frage: str, antwort: str) -> None:
     if (gang := laufender()) is not None:
         gang.merke(frage, antwort)
+
+
+def _antwortet_von_selbst() -> bool:
+    """Tell whether an answer given before is looked at: it is the word itself by now, whatever was typed."""
+    gang = laufender()
+    return gang is not None and gang.spielt
 
 
 def _verwirf() -> None:
@@ -98,6 +120,8 @@ def waehle(
         sage(f"  {stelle:>2}  {lesbar(wort)}{mehr}{'  (Vorschlag)' if wort == vorgabe else ''}")
 
     def pruefe(antwort: str) -> str:
+        if antwort in worte and _antwortet_von_selbst():
+            return antwort
         if (stelle := nummer(antwort, len(worte))) is not None:
             return worte[stelle - 1]
         form = vergleichsform(antwort)
@@ -115,7 +139,7 @@ def waehle(
         )
 
     freiwillig = "" if noetig or vorgabe else " (sonst Eingabetaste)"
-    return frage(f"{text}{freiwillig}", vorgabe, pruefe, noetig=noetig)
+    return frage(f"{text}{freiwillig}", vorgabe, pruefe, noetig=noetig, zu=worte)
 
 
 def mehrere(text: str, pruefe: Pruefung | None = None) -> list[str]:
@@ -145,14 +169,24 @@ def absatz(text: str, pruefe: Pruefung | None = None) -> str:
 
 def _lies_absatz(text: str) -> str:
     """Read lines up to an empty one; what was typed before an interruption is kept as the answer."""
+    gang = laufender()
+    frueher = gang.fruehere.get(text, "") if gang is not None else ""
     sage(f"{text} (eine leere Zeile beendet den Text):")
-    zeilen: list[str] = []
+    zeilen = frueher.split("\n") if frueher else []
+    if zeilen:
+        sage("Bisher steht da, und Sie können weiterschreiben („-“ fängt neu an):")
+        sage("\n".join(f"  {zeile}" for zeile in zeilen))
     try:
-        while (zeile := _lies("  ", frisch=not zeilen).rstrip()) or _wartet_noch():
-            zeilen.append(zeile)
+        erste = True
+        while (zeile := _lies("  ", frisch=erste, zurueck=erste).rstrip()) or _wartet_noch():
+            if erste and frueher and zeile.strip() == "-":
+                zeilen = []
+            else:
+                zeilen.append(zeile)
+            erste = False
     except (KeyboardInterrupt, click.Abort):
-        if zeilen:
-            _merke(text, "\n".join(zeilen).strip("\n"))
+        if zeilen and gang is not None:
+            gang.angefangen = text, "\n".join(zeilen).strip("\n")
         raise
     return "\n".join(zeilen).strip("\n")
 
@@ -187,16 +221,17 @@ def ja(text: str, *, vorgabe: bool = True) -> bool:
         sage("  Antworten Sie mit „j“ für Ja oder „n“ für Nein.")
 
 
-def gespraech(tue: Callable[[], T], zettel: Path) -> T:
+def gespraech(tue: Callable[[], bool], zettel: Path) -> None:
     """Hold a dialog in which one can go back with `zurück`, and go on where an earlier one was interrupted."""
-    return fuehre(tue, zettel, _biete_an)
+    fuehre(tue, zettel, _biete_an)
 
 
 def _biete_an(antworten: list[tuple[str, str]]) -> bool:
     sage("Beim letzten Mal wurden Sie hier unterbrochen. Das hatten Sie eingegeben:")
-    for _, antwort in antworten:
+    for frage_, antwort in antworten:
         if antwort:
-            sage(f"  {lesbar(' / '.join(antwort.split(chr(10))), 100)}")
+            kurz = frage_.partition("\n")[0].partition(" (")[0].strip(" ?:")
+            sage(f"  {lesbar(kurz)}: {lesbar(' / '.join(antwort.split(chr(10))), 100)}")
     return ja("Weitermachen, wo Sie waren?")
 
 
@@ -209,8 +244,15 @@ def mit_fortschritt(teile: Sequence[T], was: str) -> Iterator[T]:
         yield from balken
 
 
-def _lies(text: str, *, frisch: bool = True) -> str:
-    """Read a line; `frisch` throws away what was typed or pasted before the question stood there."""
+def _lies(text: str, *, frisch: bool = True, zurueck: bool = True) -> str:
+    """Read a line; `frisch` throws away what was typed or pasted before the question stood there.
+
+    `zurueck`: the word leads to the question before; within a text it is a word as any other.
+    """
+    if (gang := laufender()) is not None:  # now that somebody is asked after all, it shall be seen
+        for zeile in gang.ungesagt:
+            click.echo(zeile)
+        gang.ungesagt.clear()
     while True:
         if frisch:
             _verwirf_wartendes()
@@ -224,7 +266,7 @@ def _lies(text: str, *, frisch: bool = True) -> str:
         except Schreibfehler as fehler:
             sage(f"  {fehler}")
             continue
-        if will_zurueck(antwort):
+        if zurueck and will_zurueck(antwort):
             raise Zurueck
         if _STEUERZEICHEN.search(antwort):
             sage(

@@ -190,21 +190,21 @@ def _fuehre_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag 
     gefuehrt(blatt.platz, lambda: _halte_dialog(blatt, frage, zeigen=zeigen), frage.__name__, kennung)
 
 
-def gefuehrt(platz: Platz, tue: Callable[[], None], *worum: str) -> None:
+def gefuehrt(platz: Platz, tue: Callable[[], bool], *worum: str) -> None:
     """Hold a dialog of a team, in which one can go back, and go on the next time it is about the same."""
     gespraech(tue, zettel_fuer(eigener_ordner(platz.einrichtung.wurzel), *worum))
 
 
-def _halte_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None], *, zeigen: bool) -> None:
+def _halte_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None], *, zeigen: bool) -> bool:
     zeige_fall(blatt)
     auftrag = frage(blatt)
     if auftrag is None:
         sage("Es wurde nichts geschrieben.")
-        return
+        return True
     try:
         if auftrag.entwurf is not None and auftrag.entwurf.art == "Abschluss":
             pruefe_abschluss(blatt, auftrag.entwurf)
-        _schliesse_ab(blatt, auftrag, zeigen=zeigen, fragen=True)
+        return _schliesse_ab(blatt, auftrag, zeigen=zeigen, fragen=True)
     except Schreibfehler:
         if auftrag.entwurf is not None:
             sage("Das hatten Sie eingegeben:")
@@ -212,24 +212,29 @@ def _halte_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag |
         raise
 
 
-def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, zeigen: bool, fragen: bool = False) -> None:
+def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, zeigen: bool, fragen: bool = False) -> bool:
     vorhaben, akte = blatt.plane(auftrag)
-    fuehre_aus(blatt.platz, vorhaben, zeigen=zeigen, fragen=fragen)
+    getan = fuehre_aus(blatt.platz, vorhaben, zeigen=zeigen, fragen=fragen)
     if not zeigen and not fragen:
         schreibe(_terminrat(blatt.platz, auftrag, akte))
+    return getan
 
 
-def fuehre_aus(platz: Platz, vorhaben: Vorhaben, *, zeigen: bool, fragen: bool = False) -> None:
-    """Show a change, or write it and say what was done; in a dialog it is shown first and asked for."""
+def fuehre_aus(platz: Platz, vorhaben: Vorhaben, *, zeigen: bool, fragen: bool = False) -> bool:
+    """Show a change, or write it and say what was done; in a dialog it is shown first and asked for.
+
+    Tells whether it was done as far as somebody wanted.
+    """
     if zeigen or fragen:
         schreibe(vorhaben.vorschau())
     if zeigen:
         schreibe("Das ist nur eine Vorschau; es wurde nichts geschrieben.\n")
-        return
+        return True
     if fragen and not ja("So speichern?"):
-        sage("Es wurde nichts geschrieben.")
-        return
+        schreibe("Es wurde nichts geschrieben.\n")
+        return False
     vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))
+    return True
 
 
 def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:

@@ -59,7 +59,7 @@ def frage_feld(platz: Platz, feld: Feld, tag: date, vorgabe: str = "", *, noetig
     return frage(
         f"{feld.name}{einheit}{beispiel}",
         vorgabe,
-        lambda text: lies_wert(feld, getippt(feld, text, platz.heute), platz.regelwerk, tag),
+        lambda text: lies_wert(feld, getippt(feld, text, platz.stichtag), platz.regelwerk, tag),
         noetig=noetig,
     )
 
@@ -69,7 +69,7 @@ def frage_datum(platz: Platz, text: str, vorgabe: date, ab: date | None = None) 
     feld = replace(kopffeld("Erstkontakt"), name="Datum")
 
     def pruefe(antwort: str) -> str:
-        wert = lies_wert(feld, getippt(feld, antwort, platz.stichtag), platz.regelwerk, platz.stichtag)
+        wert = lies_wert(feld, getippt(feld, antwort, platz.stichtag, voraus=False), platz.regelwerk, platz.stichtag)
         pruefe_tag(date.fromisoformat(wert), platz.heute, ab)
         return wert
 
@@ -84,6 +84,8 @@ def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str
         sage(f"  {stelle:>2}  {lesbar(name)}{'  (Vorschlag)' if name == vorgabe else ''}")
 
     def person(teil: str) -> str:
+        if teil in namen:
+            return teil
         if (stelle := nummer(teil, len(namen))) is not None:
             return namen[stelle - 1]
         if len(passende := [n for n in namen if vergleichsform(n).startswith(vergleichsform(teil))]) == 1:
@@ -93,7 +95,7 @@ def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str
     def pruefe(antwort: str) -> str:
         return ", ".join(dict.fromkeys(person(teil.strip()) for teil in antwort.split(",") if teil.strip()))
 
-    antwort = frage("Nummern oder Namen, mit Komma dazwischen", vorgabe, pruefe, noetig=True)
+    antwort = frage("Nummern oder Namen, mit Komma dazwischen", vorgabe, pruefe, noetig=True, zu=namen)
     return antwort.split(", ")
 
 
@@ -229,7 +231,8 @@ def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
             blatt.finde_offene(teil)
         return antwort
 
-    return [blatt.finde_offene(teil) for teil in _teile(frage(text, pruefe=pruefe))]
+    zu = [v.text for v in blatt.offene]
+    return [blatt.finde_offene(teil) for teil in _teile(frage(text, pruefe=pruefe, zu=zu))]
 
 
 def _teile(antwort: str) -> list[str]:
@@ -302,7 +305,7 @@ def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) ->
 
     def pruefe(text: str) -> str:
         wert = str(vorschlag[0]) if vorschlag is not None and text.strip().lower() == "v" else text
-        return lies_wert(feld, getippt(feld, wert, entwurf.datum), blatt.platz.regelwerk, entwurf.datum)
+        return lies_wert(feld, getippt(feld, wert, blatt.platz.stichtag), blatt.platz.regelwerk, entwurf.datum)
 
     antwort = frage(f"Folgetermin vereinbart? ({wahl}, sonst Eingabetaste)", pruefe=pruefe)
     neue = [*angaben, ("Folgetermin", antwort)] if antwort else angaben

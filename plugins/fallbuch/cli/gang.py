@@ -12,16 +12,15 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from fallbuch.kennung import kurzform, vergleichsform
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.kennung import kurzform
 from fallbuch.text.ablage import setze_eigene
 from fallbuch.text.eigenes import ZETTEL, lege_an, vergiss_alte
 
-T = TypeVar("T")
-ZURUECK = frozenset({"zurueck", "zuruck"})
+ZURUECK = frozenset({"zurueck", "zurück"})
 
 
 class Zurueck(Exception):
@@ -34,6 +33,12 @@ class Gang:
 
     antworten: list[tuple[str, str]] = field(default_factory=list)
     stelle: int = 0
+    #: Answers that were taken back: they are proposed when the same is asked again.
+    fruehere: dict[str, str] = field(default_factory=dict)
+    #: What the dialog said since the last answer and nobody needed to see again.
+    ungesagt: list[str] = field(default_factory=list)
+    #: A text in the middle of which somebody stopped, with its question.
+    angefangen: tuple[str, str] | None = None
 
     @property
     def spielt(self) -> bool:
@@ -50,14 +55,21 @@ class Gang:
         return None
 
     def verwirf(self) -> None:
-        """Forget the answers from here on."""
+        """Take back the answers from here on."""
+        self.fruehere.update(self.antworten[self.stelle :])
         del self.antworten[self.stelle :]
+
+    def geh_zurueck(self) -> None:
+        """Take back the last answer of those given so far."""
+        self.stelle = max(self.stelle - 1, 0)
+        self.verwirf()
 
     def merke(self, frage: str, antwort: str) -> None:
         """Note an answer that was accepted, and go on behind it."""
         if not self.spielt:
             self.antworten.append((frage, antwort))
         self.stelle += 1
+        self.ungesagt.clear()
 
 
 _gang: Gang | None = None
@@ -70,29 +82,44 @@ def laufender() -> Gang | None:
 
 def will_zurueck(antwort: str) -> bool:
     """Tell whether an answer asks for the question before; only inside a dialog there is one."""
-    return _gang is not None and vergleichsform(antwort) in ZURUECK
+    return _gang is not None and antwort.strip().lower() in ZURUECK
 
 
-def fuehre(tue: Callable[[], T], zettel: Path, biete_an: Callable[[list[tuple[str, str]]], bool]) -> T:
+def fuehre(tue: Callable[[], bool], zettel: Path, biete_an: Callable[[list[tuple[str, str]]], bool]) -> None:
     """Hold a dialog; its answers are kept on `zettel` if it is interrupted, and offered the next time.
 
-    `biete_an` shows what is left from the last time and tells whether to go on from there.
+    `tue` tells whether it did what was asked for; where somebody would rather not, the answers are kept as well. What is
+    refused at the end leads back to the last question. `biete_an` shows what is left from the last time and tells whether
+    to go on from there.
     """
-    alte = _lies(zettel)
-    gang = Gang(alte if alte and biete_an(alte) else [])
+    alte, angefangen = _lies(zettel)
+    alle = [*alte, *([angefangen] if angefangen else [])]
+    gang = Gang()
+    if alle and biete_an(alle):
+        gang = Gang(alte, fruehere=dict([angefangen] if angefangen else []))
     while True:
         gang.stelle = 0
+        gang.ungesagt.clear()
         with _als_laufender(gang):
             try:
-                ergebnis = tue()
+                fertig = tue()
             except Zurueck:
-                gang.antworten = gang.antworten[: max(gang.stelle - 1, 0)]
+                gang.geh_zurueck()
+                continue
+            except Schreibfehler as fehler:
+                if not gang.stelle:  # nothing was asked yet, or nothing of it can be asked any more
+                    raise
+                click.echo(f"{fehler}\nMit „zurück“ kommen Sie zu der Frage, die Sie anders beantworten möchten.")
+                gang.geh_zurueck()
                 continue
             except (click.Abort, KeyboardInterrupt, Exception):
-                _merke(zettel, gang.antworten)
+                _merke(zettel, gang.antworten, gang.angefangen)
                 raise
-        _vergiss(zettel)
-        return ergebnis
+        if fertig:
+            _vergiss(zettel)
+        else:
+            _merke(zettel, gang.antworten[:-1])
+        return
 
 
 @contextlib.contextmanager
@@ -117,22 +144,26 @@ def eigener_platz() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "fallbuch"
 
 
-def _lies(zettel: Path) -> list[tuple[str, str]]:
+def _lies(zettel: Path) -> tuple[list[tuple[str, str]], tuple[str, str] | None]:
     try:
         vergiss_alte(zettel.parent)
         if zettel.is_symlink():
-            return []
-        return [(str(frage), str(antwort)) for frage, antwort in json.loads(zettel.read_bytes())]
-    except (OSError, ValueError, TypeError):
-        return []
+            return [], None
+        roh = json.loads(zettel.read_bytes())
+        paare = [(str(frage), str(antwort)) for frage, antwort in roh["antworten"]]
+        angefangen = [(str(frage), str(antwort)) for frage, antwort in roh["angefangen"]]
+        return paare, angefangen[0] if angefangen else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return [], None
 
 
-def _merke(zettel: Path, antworten: list[tuple[str, str]]) -> None:
-    if not any(antwort for _, antwort in antworten):
+def _merke(zettel: Path, antworten: list[tuple[str, str]], angefangen: tuple[str, str] | None = None) -> None:
+    if not angefangen and not any(antwort for _, antwort in antworten):
         return
     with contextlib.suppress(OSError):
         lege_an(zettel.parent)
-        setze_eigene(zettel, json.dumps(antworten, ensure_ascii=False).encode())
+        inhalt = {"antworten": antworten, "angefangen": [angefangen] if angefangen else []}
+        setze_eigene(zettel, json.dumps(inhalt, ensure_ascii=False).encode())
         click.echo("Was Sie eingegeben haben, wird beim nächsten Mal angeboten.", err=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -34,7 +35,7 @@ class Gruendung:
     name: str = "Unser Team"
     berater: Sequence[str] = ()
     zugangswege: Sequence[str] = ("Empfehlung",)
-    berichtszeitraum: str = VEREIN
+    berichtszeitraum: str = KALENDER
     land: str = ""
     forge: str = ""
     adresse: str = ""
@@ -111,7 +112,10 @@ def _namen(ordner: Traversable, vorn: str) -> Iterator[str]:
 
 def pruefe_ort(ziel: Path, *, darf_fremd: bool, fragen: bool = False) -> None:
     """Refuse to write a team into the repository of the program, and into that of others without a word."""
-    vorhanden = next(o for o in (ziel.absolute(), *ziel.absolute().parents) if o.is_dir())
+    vorhanden = next(o for o in (ziel.absolute(), *ziel.absolute().parents) if os.path.lexists(o))
+    if not vorhanden.is_dir() or not os.access(vorhanden, os.W_OK | os.X_OK):
+        was = "ist eine Datei" if not vorhanden.is_dir() else "darf hier niemand beschreiben"
+        raise Aufruffehler(f"Dort lässt sich kein Ordner anlegen: „{vorhanden}“ {was}. Nennen Sie einen anderen.")
     oben = oberster(vorhanden)
     if oben is None:
         return

@@ -88,10 +88,10 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
         return
     pruefe_id(platz, felder.get("ID", ""))
 
-    def frage_und_schreibe() -> None:
+    def frage_und_schreibe() -> bool:
         sage("Ein neuer Fall. Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten.")
         sage(WIE_ES_GEHT)
-        fuehre_aus(platz, plane_neue(platz, [_fall(frage_fall(platz, felder))]), zeigen=zeigen, fragen=True)
+        return fuehre_aus(platz, plane_neue(platz, [_fall(frage_fall(platz, felder))]), zeigen=zeigen, fragen=True)
 
     gefuehrt(platz, frage_und_schreibe, "neu", felder.get("ID", ""))
 
@@ -113,7 +113,7 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
         raise Aufruffehler("Wie viele Fälle brachte die Veranstaltung? Nennen Sie die Zahl mit --faelle.")
     teilnehmende = werte["teilnehmende"]
 
-    def schreibe(faelle: list[NeuerFall], tag: date, berater: Sequence[str], teilnehmende: int | str | None) -> None:
+    def schreibe(faelle: list[NeuerFall], tag: date, berater: Sequence[str], teilnehmende: int | str | None) -> bool:
         veranstaltung = Veranstaltung(
             zugangsweg=kanal,
             datum=tag,
@@ -121,9 +121,9 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
             teilnehmende="" if teilnehmende is None else str(teilnehmende),
             text=werte["text"],
         )
-        fuehre_aus(platz, plane_neue(platz, faelle, veranstaltung), zeigen=zeigen, fragen=fragen)
+        return fuehre_aus(platz, plane_neue(platz, faelle, veranstaltung), zeigen=zeigen, fragen=fragen)
 
-    def frage_und_schreibe() -> None:
+    def frage_und_schreibe() -> bool:
         am = frage_datum(platz, "Wann war die Veranstaltung", tag)
         viele = (
             teilnehmende
@@ -133,7 +133,7 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
         wie_viele = int(frage("Wie viele neue Fälle kamen dazu", pruefe=_zahl(1, _HOECHSTENS), noetig=True))
         wer = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", am)]
         fest = {"Erstkontakt": str(am), "Akquise": kanal, **felder}
-        schreibe([_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)], am, wer, viele)
+        return schreibe([_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)], am, wer, viele)
 
     if fragen:
         gefuehrt(platz, frage_und_schreibe, "veranstaltung", kanal)

@@ -99,9 +99,9 @@ def neu_prozess(  # noqa: PLR0917 - click hands over every option
         fuehre_aus(platz, plane_prozess(platz, name, felder), zeigen=zeigen)
         return
 
-    def frage_und_schreibe() -> None:
+    def frage_und_schreibe() -> bool:
         gefragt = felder | _frage(platz, name)
-        fuehre_aus(platz, plane_prozess(platz, name, gefragt), zeigen=zeigen, fragen=True)
+        return fuehre_aus(platz, plane_prozess(platz, name, gefragt), zeigen=zeigen, fragen=True)
 
     gefuehrt(platz, frage_und_schreibe, "neu-prozess", name)
 

@@ -90,7 +90,7 @@ def _uebergib(  # noqa: PLR0917 - all of it was named by options or answers
     *,
     zeigen: bool,
     fragen: bool = False,
-) -> None:
+) -> bool:
     ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
     if bis is not None and (vertretung is None or ende):
         raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")
@@ -104,7 +104,7 @@ def _uebergib(  # noqa: PLR0917 - all of it was named by options or answers
         gesamt = replace(gesamt, saetze=[*gesamt.saetze, *_bleibt_bei(platz, blaetter, von)])
     if zeigen and an is not None:
         schreibe("".join(f"{satz}\n" for satz in _bleibt_bei(platz, blaetter, von)))
-    fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
+    return fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
 
 
 def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None) -> list[str]:

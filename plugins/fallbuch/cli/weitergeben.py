@@ -19,7 +19,7 @@ from fallbuch.weitergabe.rad import Rad, lies_rad
 
 
 @fallbuch.command(beispiel="fallbuch aktualisieren fallbuch-0.1.0-py3-none-any.whl")
-@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path))
 @TEAM
 @STICHTAG
 @ZEIGEN
@@ -30,6 +30,10 @@ def aktualisieren(datei: Path, team: Path, stichtag: str | None, zeigen: bool) -
         rad = lies_rad(datei.expanduser().read_bytes())
     except FileNotFoundError as fehler:
         raise Aufruffehler(f"Die Datei „{datei}“ gibt es nicht.") from fehler
+    except IsADirectoryError as fehler:
+        raise Aufruffehler(
+            f"„{datei}“ ist ein Ordner. Erwartet: eine Datei wie fallbuch-1.0-py3-none-any.whl."
+        ) from fehler
     wurzel = platz.einrichtung.wurzel
     with lebenszeichen("Beide Fassungen rechnen …"):
         alt, neu = termine_jetzt(wurzel, platz.stichtag), termine_mit(rad, wurzel, platz.stichtag)

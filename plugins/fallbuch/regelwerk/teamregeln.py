@@ -110,8 +110,11 @@ def teamsicht(
 
 
 def _erster(sicht: Teamsicht, voriger: date) -> date:
-    """From which day on periods count: a team that keeps no log is not reproached with all of its past."""
-    return sicht.beginn if sicht.eintraege else max(sicht.beginn, voriger)
+    """From which day on periods count: a team that keeps no log is not reproached with its past, least of all before the rules."""
+    if sicht.eintraege:
+        return sicht.beginn
+    eingefuehrt = sicht.regelwerk.einfuehrung or date.min
+    return max(sicht.beginn, voriger, min(eingefuehrt, sicht.stichtag))
 
 
 def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,8 +19,8 @@ from typing import Any
 
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.kennung import ordnung
-from fallbuch.regelwerk.laden import lade_regelwerk
-from fallbuch.team import Einrichtung
+from fallbuch.regelwerk.laden import lade_regelwerk, lies_vorlage
+from fallbuch.team import Aufruffehler, Einrichtung
 from fallbuch.vergleich.modell import Regelaenderung
 from fallbuch.vergleich.regeln import regelaenderungen
 from fallbuch.weitergabe.rad import Rad
@@ -27,6 +28,8 @@ from fallbuch.weitergabe.rad import Rad
 #: A due item as `fallbuch faellig --format json` gives it.
 Termin = Mapping[str, Any]
 _HOECHSTENS = 20
+#: What Python says where a package of others is missing.
+_FEHLT = re.compile(rb"ModuleNotFoundError: No module named '(?!fallbuch)")
 _SEKUNDEN = 600
 
 
@@ -68,7 +71,10 @@ def _je_regel(termine: Iterable[Termin]) -> dict[tuple[str, str], list[Termin]]:
 
 
 def termine_mit(rad: Rad, team: Path, stichtag: date) -> list[Termin] | None:
-    """Let another version say who is due; None where it cannot, because it needs packages that are not there yet."""
+    """Let another version say who is due; None where it cannot, because it needs packages that are not there yet.
+
+    Raises `Aufruffehler` where it does not run for any other reason.
+    """
     with tempfile.TemporaryDirectory() as name:
         with zipfile.ZipFile(BytesIO(rad.inhalt)) as paket:
             paket.extractall(name)
@@ -88,13 +94,19 @@ def _termine(umgebung: dict[str, str], team: Path, stichtag: date) -> list[Termi
         env=umgebung, cwd=tempfile.gettempdir(), capture_output=True, check=False, timeout=_SEKUNDEN,
     )  # fmt: skip
     try:
-        return list(json.loads(ende.stdout)) if ende.returncode == 0 else None
-    except ValueError:
-        return None
+        return list(json.loads(ende.stdout))
+    except ValueError as fehler:
+        if _FEHLT.search(ende.stderr):
+            return None
+        raise Aufruffehler(
+            "Mit der Fassung in dieser Datei lässt sich die Liste dieses Teams nicht berechnen. Es wurde nichts geschrieben."
+        ) from fehler
 
 
 def regelfolgen(rad: Rad, einrichtung: Einrichtung, inhalt: bytes | None) -> list[Regelaenderung]:
     """Return what another version's rules change, under the deviations of the team (`inhalt` of its file)."""
+    if lies_vorlage(rad.regeln, "regelwerk.yml")[1]:
+        raise Aufruffehler("Die Regeln in dieser Datei lassen sich nicht lesen. Es wurde nichts geschrieben.")
     neu, _ = lade_regelwerk(inhalt, einrichtung.datei, vorgabe=rad.regeln)
     return regelaenderungen(einrichtung.regelwerk, neu)
 

@@ -81,9 +81,15 @@ def lies_rad(inhalt: bytes) -> Rad:
             kopf = HeaderParser().parsestr(rad.read(metadaten).decode())
             name, version = kopf["Name"], kopf["Version"]
             sperrliste, regeln = rad.read(SPERRLISTE).decode(), rad.read(_REGELN)
+            heil = rad.testzip() is None
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError) as fehler:
         raise Aufruffehler(_KEIN_RAD) from fehler
-    if name != "fallbuch" or metadaten != f"fallbuch-{version}.dist-info/METADATA" or not version.isprintable():
+    if (
+        not heil
+        or name != "fallbuch"
+        or metadaten != f"fallbuch-{version}.dist-info/METADATA"
+        or not version.isprintable()
+    ):
         raise Aufruffehler(_KEIN_RAD)
     return Rad(
         name=f"fallbuch-{lesbar(version)}-py3-none-any.whl",
