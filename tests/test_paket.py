@@ -73,4 +73,22 @@ def test_die_zweite_person(rad: Path, tmp_path: Path) -> None:
         verfaelscht.write(b"x")
     ende = subprocess.run([sys.executable, "programm/installieren.py"], cwd=heim / "team", env={**os.environ, **fremd}, capture_output=True, text=True, check=False)  # fmt: skip
     assert ende.returncode == 1
-    assert "Die Pakete ließen sich nicht installieren." in ende.stderr
+    assert "Ist von „HASHES“ die Rede, wurde eine Datei verändert" in ende.stderr
+
+
+def test_installieren_sagt_was_im_weg_ist(tmp_path: Path) -> None:
+    """A file where the environment should be; and an environment that lost its pip is made anew."""
+    programm = tmp_path / "programm"
+    programm.mkdir()
+    programm.joinpath("installieren.py").write_bytes(
+        (WURZEL / "plugins/fallbuch/vorgaben/programm/installieren.py").read_bytes()
+    )
+    programm.joinpath("requirements.txt").write_text("")
+    befehl = [sys.executable, "programm/installieren.py"]
+    (tmp_path / ".venv").touch()
+    ende = subprocess.run(befehl, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ende.returncode, ende.stderr.startswith("„.venv“ ist hier eine Datei.")) == (1, True)
+    (tmp_path / ".venv").unlink()
+    _rufe(sys.executable, "-m", "venv", "--without-pip", ".venv", cwd=tmp_path)
+    assert "Die Umgebung wird angelegt ..." in _rufe(*befehl, cwd=tmp_path).stdout
+    assert "Die Umgebung wird angelegt ..." not in _rufe(*befehl, cwd=tmp_path).stdout

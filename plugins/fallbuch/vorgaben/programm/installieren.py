@@ -20,7 +20,9 @@ PYTHON = BEFEHLE / ("python.exe" if os.name == "nt" else "python")
 
 
 def main() -> None:
-    if not PYTHON.exists():
+    if UMGEBUNG.is_file():
+        sys.exit("„.venv“ ist hier eine Datei. Benennen Sie sie um, und rufen Sie den Befehl noch einmal auf.")
+    if not hat_pip():
         print("Die Umgebung wird angelegt ...", flush=True)
         try:
             venv.create(UMGEBUNG, with_pip=True, clear=UMGEBUNG.exists())
@@ -31,8 +33,18 @@ def main() -> None:
     # Das Programm selbst hat in requirements.txt seine Prüfsumme; der Pfad dort gilt vom Ordner des Teams aus.
     befehl = [str(PYTHON), *worte, "--force-reinstall", "--no-deps", "-r", str(HIER / "requirements.txt")]
     if subprocess.run(befehl, cwd=TEAM, check=False).returncode:
-        sys.exit("Die Pakete ließen sich nicht installieren. Darüber steht, woran es lag; meist fehlt das Netz.")
+        sys.exit(
+            "Die Pakete ließen sich nicht installieren. Darüber steht auf Englisch, woran es lag: Meist fehlt das Netz. Ist von „HASHES“ "
+            "die Rede, wurde eine Datei verändert; installieren Sie sie nicht, und fragen Sie im Team nach."
+        )
     print(f"Fertig. So geht es weiter: {(BEFEHLE / 'fallbuch').relative_to(TEAM)}")
+
+
+def hat_pip() -> bool:
+    if not PYTHON.exists():
+        return False
+    frage = [str(PYTHON), "-m", "pip", "--version"]
+    return subprocess.run(frage, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 main()
