@@ -515,3 +515,14 @@ def test_was_sich_nicht_entfernen_laesst(text: str, satz: str) -> None:
     regelwerk, befunde = regelwerk_aus(text)
     assert list(map(zeile, befunde)) == [satz]
     assert ("Maßnahme" in regelwerk.vokabular.arten, "IX" in regelwerk.vokabular.stufen) == (True, False)
+
+
+def test_ein_entferntes_wort_das_noch_in_faellen_steht() -> None:
+    regelwerk, _ = regelwerk_aus("arten:\n  Brief: entfernt\nstufen:\n  IF: entfernt\n")
+    text = fall("## 2026-02-02 Brief (Jana)\n\nBetreuungsstufe: IF\n", Betreuungsstufe="IK")
+    (akte,) = akten(text, regelwerk=regelwerk)
+    raete = {b.kennung: b.hinweis for b in akte.befunde if b.kennung in {"F032", "F047"}}
+    assert raete == {
+        code: f"In vorlagen/regelwerk.yml steht „{wort}: entfernt“. Solange Fälle das Wort verwenden, nehmen Sie dort die Zeile heraus."
+        for code, wort in (("F032", "Brief"), ("F047", "IF"))
+    }

@@ -18,7 +18,7 @@ from fallbuch.akte.zusage import Nennung, Vereinbarung
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 from fallbuch.regelwerk.namen import Namensliste, ist_niemand
-from fallbuch.regelwerk.vokabular import Vokabular
+from fallbuch.regelwerk.vokabular import REGELDATEI, Vokabular
 
 F032 = Meldungsart(
     kennung="F032",
@@ -181,6 +181,9 @@ class Deuter:
     ) -> str | None:
         lesung = waehle(wert, feld, woerter or self._woerter[liste], {} if woerter else self._synonyme[liste])
         if (mangel := lesung.mangel) is not None:
+            if wert in self._vokabular.entfernte.get(liste, ()):
+                rat = f"In {REGELDATEI} steht „{wert}: entfernt“. Solange Fälle das Wort verwenden, nehmen Sie dort die Zeile heraus."
+                mangel = dataclasses.replace(mangel, werte={**mangel.werte, "rat": rat})
             befunde.append(
                 _melde(
                     mangel,
