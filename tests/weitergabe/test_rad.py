@@ -92,6 +92,32 @@ def test_ein_fremdes_rad_ist_keines() -> None:
             lies_rad(eigenes_rad().inhalt)
 
 
+def test_ein_verdichtetes_rad_mit_einem_falschen_bit(rad: Path) -> None:
+    """As build tools make them: the bit breaks the packing itself, not only the checksum. At many places."""
+    heil = rad.read_bytes()
+    assert lies_rad(heil).version == __version__
+    abgelehnt = 0
+    for stelle in range(40, len(heil), len(heil) // 40):
+        kaputt = bytearray(heil)
+        kaputt[stelle] ^= 0x55
+        try:
+            lies_rad(bytes(kaputt))
+        except Aufruffehler:
+            abgelehnt += 1
+    assert abgelehnt > 30
+
+
+@pytest.mark.parametrize("version", ["1\\..\\x", "1 2", "1:2"])
+def test_eine_version_ist_kein_pfad(version: str) -> None:
+    anders = _umgepackt(
+        eigenes_rad().inhalt,
+        METADATA=(f"\nVersion: {__version__}\n", f"\nVersion: {version}\n"),
+        NAME=(f"fallbuch-{__version__}.dist-info", f"fallbuch-{version}.dist-info"),
+    )
+    with pytest.raises(Aufruffehler, match="Das ist keine Datei mit Fallbuch darin"):
+        lies_rad(anders)
+
+
 def test_was_nicht_installiert_ist_laesst_sich_nicht_weitergeben(monkeypatch: pytest.MonkeyPatch) -> None:
     def fehlt(_: str) -> None:
         raise PackageNotFoundError

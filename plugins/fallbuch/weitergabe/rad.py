@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.parser import HeaderParser
@@ -17,7 +19,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from fallbuch import __version__
-from fallbuch.befund import lesbar
 from fallbuch.team import Aufruffehler
 
 #: Where the wheel keeps the versions with which the program was tested.
@@ -27,6 +28,10 @@ _REGELN = "fallbuch/vorgaben/regelwerk.yml"
 _ZEIT = (1980, 1, 1, 0, 0, 0)
 _RECHTE = 0o100644 << 16
 _HOECHSTE_GROESSE = 100_000_000
+#: A version becomes part of a file's name (PEP 440).
+_VERSION = re.compile(r"[0-9A-Za-z.+!]{1,64}")
+# What a damaged ZIP raises: no ZIP, a file missing or no text, an unknown or a secret way of packing, broken packing.
+_BESCHAEDIGT = (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, zlib.error, EOFError)
 _WHEEL = "Wheel-Version: 1.0\nGenerator: fallbuch {version}\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
@@ -82,17 +87,17 @@ def lies_rad(inhalt: bytes) -> Rad:
             name, version = kopf["Name"], kopf["Version"]
             sperrliste, regeln = rad.read(SPERRLISTE).decode(), rad.read(_REGELN)
             heil = rad.testzip() is None
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError) as fehler:
+    except _BESCHAEDIGT as fehler:
         raise Aufruffehler(_KEIN_RAD) from fehler
     if (
         not heil
         or name != "fallbuch"
         or metadaten != f"fallbuch-{version}.dist-info/METADATA"
-        or not version.isprintable()
+        or _VERSION.fullmatch(version) is None
     ):
         raise Aufruffehler(_KEIN_RAD)
     return Rad(
-        name=f"fallbuch-{lesbar(version)}-py3-none-any.whl",
+        name=f"fallbuch-{version}-py3-none-any.whl",
         version=version,
         inhalt=inhalt,
         sperrliste=sperrliste,
