@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
@@ -17,6 +16,7 @@ from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.team import Aufruffehler
 from fallbuch.text.git import git
 from fallbuch.text.historie import hakenordner, hauptzweig, vorsatz
+from fallbuch.text.quelle import dateien_unter
 from fallbuch.weitergabe.programm import LISTE, ORDNER, programmdateien
 from fallbuch.weitergabe.rad import eigenes_rad
 
@@ -49,7 +49,7 @@ def hilfen(vokabular: Vokabular) -> dict[str, str]:
     wurzel = files("fallbuch").joinpath("vorgaben", "ergaenzung")
     oeffentlich = files("fallbuch").joinpath("vorgaben", "einrichtung", "mkdocs-oeffentlich.yml")
     return {
-        **{name.replace("punkt-", "."): text for name, text in sorted(_dateien(wurzel, ""))},
+        **{name.replace("punkt-", "."): datei.read_text(encoding="utf-8") for name, datei in dateien_unter(wurzel)},
         oeffentlich.name: oeffentlich.read_text(encoding="utf-8"),
         **editordateien(vokabular),
     }
@@ -61,14 +61,6 @@ def fehlende(ziel: Path, vokabular: Vokabular, faelle: str = "faelle") -> dict[s
     if faelle != "faelle":
         alle = {n.replace("faelle/", f"{faelle}/"): text.replace("faelle/", f"{faelle}/") for n, text in alle.items()}
     return {name: text for name, text in alle.items() if not os.path.lexists(ziel / name)}
-
-
-def _dateien(ordner: Traversable, vorn: str) -> Iterator[tuple[str, str]]:
-    for eintrag in ordner.iterdir():
-        if eintrag.is_dir():
-            yield from _dateien(eintrag, f"{vorn}{eintrag.name}/")
-        else:
-            yield f"{vorn}{eintrag.name}", eintrag.read_text(encoding="utf-8")
 
 
 def lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> list[str]:

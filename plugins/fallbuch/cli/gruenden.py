@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fallbuch.akte.entwurf import Schreibfehler
@@ -17,6 +16,7 @@ from fallbuch.cli.dialog import frage, ja, mehrere, sage, waehle
 from fallbuch.forge.umgebung import FORGEN
 from fallbuch.team import Aufruffehler
 from fallbuch.text.git import KeinGit, git, hat_stand, oberster, rufe
+from fallbuch.text.quelle import dateien_unter
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.text.yamlorte import geschrieben
 
@@ -98,16 +98,8 @@ def dateien_fuer(g: Gruendung, heute: date) -> dict[str, str]:
         "gespraech": heute,
         "frist": heute + timedelta(days=14),
     }
-    namen = _namen(files("fallbuch").joinpath("vorgaben", "einrichtung"), "")
+    namen = (name for name, _ in dateien_unter(files("fallbuch").joinpath("vorgaben", "einrichtung")))
     return {name.replace("punkt-", "."): _VORLAGEN.fuelle(name, **werte) for name in sorted(namen)}
-
-
-def _namen(ordner: Traversable, vorn: str) -> Iterator[str]:
-    for eintrag in ordner.iterdir():
-        if eintrag.is_dir():
-            yield from _namen(eintrag, f"{vorn}{eintrag.name}/")
-        else:
-            yield f"{vorn}{eintrag.name}"
 
 
 def pruefe_ort(ziel: Path, *, darf_fremd: bool, fragen: bool = False) -> None:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fallbuch.befund import lesbar
@@ -94,6 +95,17 @@ def anzeigename(name: str) -> str:
 def ist_falldatei(name: str) -> bool:
     """Tell whether a file of this name is a case: `*.md` without a leading `_` or `.`."""
     return name.lower().endswith(".md") and not name.startswith(("_", "."))
+
+
+def dateien_unter(ordner: Traversable, vorn: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Yield every file below a folder of the package with its path from there, in the order of names, translated programs left out."""
+    for eintrag in sorted(ordner.iterdir(), key=lambda e: e.name):
+        if eintrag.name == "__pycache__" or eintrag.name.endswith((".pyc", ".pyo")):
+            continue
+        if eintrag.is_dir():
+            yield from dateien_unter(eintrag, f"{vorn}{eintrag.name}/")
+        else:
+            yield f"{vorn}{eintrag.name}", eintrag
 
 
 def falldateien(ordner: Path) -> Iterator[Path]:

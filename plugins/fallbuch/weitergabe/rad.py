@@ -11,15 +11,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.parser import HeaderParser
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from fallbuch import __version__
 from fallbuch.team import Aufruffehler
+from fallbuch.text.quelle import dateien_unter
 
 #: Where the wheel keeps the versions with which the program was tested.
 SPERRLISTE = "fallbuch/vorgaben/programm/requirements.txt"
@@ -63,7 +62,7 @@ def eigenes_rad() -> Rad:
             "Dieses Fallbuch ist nicht installiert, deshalb lässt es sich nicht weitergeben. Installieren Sie es mit pip."
         ) from fehler
     info = f"fallbuch-{__version__}.dist-info"
-    inhalte = dict(_dateien(files("fallbuch"), "fallbuch/"))
+    inhalte = {f"fallbuch/{name}": datei.read_bytes() for name, datei in dateien_unter(files("fallbuch"))}
     for name in ("METADATA", "entry_points.txt", "licenses/LICENSE"):
         text = angaben.read_text(name)
         if text is not None:
@@ -109,15 +108,6 @@ _KEIN_RAD = (
     "Das ist keine Datei mit Fallbuch darin. Erwartet: eine Datei wie fallbuch-1.0-py3-none-any.whl, die „make paket“ oder "
     "„fallbuch einrichten“ geschrieben hat."
 )
-
-
-def _dateien(ordner: Traversable, vorn: str) -> Iterator[tuple[str, bytes]]:
-    for eintrag in ordner.iterdir():
-        if eintrag.is_dir():
-            if eintrag.name != "__pycache__":
-                yield from _dateien(eintrag, f"{vorn}{eintrag.name}/")
-        elif not eintrag.name.endswith((".pyc", ".pyo")):
-            yield f"{vorn}{eintrag.name}", eintrag.read_bytes()
 
 
 def _summe(inhalt: bytes) -> str:
