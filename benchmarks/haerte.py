@@ -15,7 +15,7 @@ from fallbuch.website.fliesstext import fliesstext
 
 ANZAHL = 200_000
 KOPF = (
-    "---\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Jana\n---\n\n"
+    "---\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: in Beratung\nBerater: Jana\n---\n\n"
     "## 2026-01-14 Erstgespräch\n\n"
 )
 #: Name → the line with about so many characters.

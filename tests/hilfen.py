@@ -18,8 +18,8 @@ berater:
   Ole: {}
   Rita: {bis: 2025-12-31}
 """
-KANAELE_YML = """\
-kanaele:
+ZUGANGSWEGE_YML = """\
+zugangswege:
   Runder Tisch: {synonyme: [Runder Tisch Kinderarmut]}
   VAMV Beratung: {erwartung: 1 im Monat, synonyme: [VAMV]}
   Beratungstag: {erwartung: 4–5 je Veranstaltung}
@@ -27,14 +27,14 @@ kanaele:
   Wer hilft weiter?: {}
 """
 #: The team of the tests with the channels that its cases name.
-TEAM_YML = PERSONEN_YML + KANAELE_YML
+TEAM_YML = PERSONEN_YML + ZUGANGSWEGE_YML
 HEUTE = date(2026, 11, 20)
 STICHTAG = date(2026, 6, 30)
 KOPF = """\
 ---
 ID: 4711
 Erstkontakt: {erstkontakt}
-Akquise: Beratungstag
+Zugangsweg: Beratungstag
 Status: {status}
 {weitere}---
 """

@@ -64,7 +64,7 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
     """Each example does what it says, in a team that has what it names."""
     assert set(_REIHE) == set(fallbuch.commands)
     team, tag = tmp_path / "unser-team", {"FALLBUCH_STICHTAG": "2026-07-01"}
-    umstellung = "umstellungen:\n  - {liste: kanaele, alt: Beratungstag, neu: Sprechtag}\n"
+    umstellung = "umstellungen:\n  - {liste: zugangswege, alt: Beratungstag, neu: Sprechtag}\n"
     for name in _REIHE:
         befehl = fallbuch.commands[name]
         if name == "vergleichen":
@@ -91,7 +91,7 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
             shutil.copy(programm, team)
             (team / "umstellung.yml").write_text(umstellung, encoding="utf-8")
             for kennung in ("4711", "2911"):
-                neuer = ("--akquise", "Beratungstag", "--datum", "2026-06-15", "--berater", "Jana")
+                neuer = ("--zugangsweg", "Beratungstag", "--datum", "2026-06-15", "--berater", "Jana")
                 rufe("neu", "--id", kennung, *neuer, cwd=team, **tag)
     eintraege = re.findall(r"^## .*", (team / "faelle/4711.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert [e.split()[2] for e in eintraege] == ["Telefonat", "Notiz", "Abschluss", "Wiederaufnahme"]

@@ -52,7 +52,7 @@ def test_die_zweite_person(rad: Path, tmp_path: Path) -> None:
     team = tmp_path / "team"
     # From the wheel the program hands on what it would from its source.
     assert (team / "programm" / rad.name).read_bytes() == eigenes_rad().inhalt
-    _rufe(umgebung / "bin/fallbuch", "neu", "--akquise", "Laden", "--id", "4711", "--berater", "Jana", cwd=team)
+    _rufe(umgebung / "bin/fallbuch", "neu", "--zugangsweg", "Laden", "--id", "4711", "--berater", "Jana", cwd=team)
     assert git(team, "log", "--format=%s") == "Anfang\n"
     git(team, "add", "-A")
     git(team, "commit", "-q", "-m", "Der erste Fall")

@@ -11,7 +11,7 @@ NEU = """\
 ---
 ID: 4711
 Erstkontakt: 2026-01-12
-Akquise: Beratungstag
+Zugangsweg: Beratungstag
 Status: neu
 ---
 """
@@ -20,7 +20,7 @@ BERATUNG = """\
 ---
 ID: 4711
 Erstkontakt: 2026-01-12
-Akquise: Beratungstag
+Zugangsweg: Beratungstag
 Status: in Beratung
 Berater: Jana
 Betreuungsstufe: IK

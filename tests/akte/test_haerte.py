@@ -133,8 +133,8 @@ def _nach_fixes(inhalt: str) -> str:
     ("vorher", "nachher"),
     [
         (
-            fall(ERST, berater="jana", Akquise="Runder Tisch: Stadt"),
-            fall(ERST, berater="Jana", Akquise="Runder Tisch: Stadt"),
+            fall(ERST, berater="jana", Zugangsweg="Runder Tisch: Stadt"),
+            fall(ERST, berater="Jana", Zugangsweg="Runder Tisch: Stadt"),
         ),
         (fall(ERST, Arbeitsmarktstatus="Bescha\u0308ftigt"), None),
         (

@@ -279,7 +279,7 @@ def test_im_protokoll_wird_gelesen_wie_in_einem_fall() -> None:
 
 # --- a head that a program took for text ------------------------------------------------------------------------------
 
-_KOPF = "ID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Jana\n"
+_KOPF = "ID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: in Beratung\nBerater: Jana\n"
 _MIT_LISTE = _KOPF + "Zu beachten: erst ab 14 Uhr\nHilfenetz:\n  - Tafel (Ausgabe)\n"
 
 

@@ -43,7 +43,7 @@ FEINDLICH = {
     "bom": (b"\xef\xbb\xbf" + GUT.encode(), set()),
     "crlf": (GUT.replace("\n", "\r\n").encode(), set()),
     "alte Zeilenenden": (GUT.replace("\n", "\r").encode(), {"F005", "F018"}),
-    "tabulator": (GUT.replace("Akquise:", "\tAkquise:").encode(), {"F007"}),
+    "tabulator": (GUT.replace("Zugangsweg:", "\tAkquise:").encode(), {"F007"}),
     "nul": (GUT.replace("Beratungstag", "Beratungs\x00tag").encode(), {"F018", "F019"}),
     "10 MB": (GUT.encode() + b"x" * 10_000_000, {"F003"}),
     "100000 Eintraege": (GUT.encode() + b"## 2026-06-01 Notiz\n" * 100_000, {"F003"}),
@@ -86,8 +86,8 @@ def test_bom_und_crlf_aendern_nichts() -> None:
 
 @pytest.mark.parametrize("wert", ["no", "on", "12:30", "0123", "1_000", "true", "2026-01-12", "0x10"])
 def test_text_bleibt_text(wert: str) -> None:
-    gelesen, _ = lesen(fall(Akquise=wert).replace("Akquise: Beratungstag\n", "").encode(), "faelle/4711.md")
-    assert gelesen.kopf.akquise == wert
+    gelesen, _ = lesen(fall(Zugangsweg=wert).replace("Zugangsweg: Beratungstag\n", "").encode(), "faelle/4711.md")
+    assert gelesen.kopf.zugangsweg == wert
 
 
 def test_fuehrende_null_bleibt() -> None:
@@ -117,7 +117,7 @@ def test_verweis_auf_sich_selbst(tmp_path: Path) -> None:
 def test_fehlerhafte_zeile_verdeckt_kein_anderes_feld() -> None:
     gelesen, befunde = lesen(fall().replace("Beratungstag", "Runder Tisch: Stadt").encode(), "faelle/4711.md")
     assert (gelesen.kopf.id, gelesen.kopf.status, gelesen.kopf.berater) == ("4711", "in Beratung", "Jana")
-    assert (gelesen.kopf.akquise, sorted(gelesen.unlesbar)) == (None, ["Akquise"])
+    assert (gelesen.kopf.zugangsweg, sorted(gelesen.unlesbar)) == (None, ["Zugangsweg"])
     assert [b.kennung for b in befunde] == ["F007"]
 
 

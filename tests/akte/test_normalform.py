@@ -90,13 +90,13 @@ def test_nacktes_no_bleibt_ein_wort() -> None:
     ],
 )  # fmt: skip
 def test_im_einzelnen(vorher: str, nachher: str) -> None:
-    kopf = "---\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: neu\n---\n"
+    kopf = "---\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: neu\n---\n"
     assert forme(kopf + vorher) == kopf + nachher
 
 
 def test_kommentare_ziehen_mit_ihrem_feld_um() -> None:
-    vorher = "---\n# Wichtig\n\nStatus: neu   # seit Montag\n# nicht verwechseln\nID:   '4711'\nAkquise: Beratungstag\nErstkontakt: 2026-01-12\n# Ende\n---\n"
-    nachher = "---\n# Wichtig\n# nicht verwechseln\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: neu # seit Montag\n# Ende\n---\n"
+    vorher = "---\n# Wichtig\n\nStatus: neu   # seit Montag\n# nicht verwechseln\nID:   '4711'\nZugangsweg: Beratungstag\nErstkontakt: 2026-01-12\n# Ende\n---\n"
+    nachher = "---\n# Wichtig\n# nicht verwechseln\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: neu # seit Montag\n# Ende\n---\n"
     assert forme(vorher) == nachher
 
 
@@ -113,11 +113,11 @@ def test_neue_eintraege_stehen_gleich_in_normalform() -> None:
 @pytest.mark.parametrize(
     "kopf",
     [
-        "ID: 4711\nErstkontakt:\n  # vom Anrufbeantworter\n  2026-01-12\nAkquise: Beratungstag\nStatus: neu\n",
-        "ID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: neu\nHilfenetz: # Stand Mai\n  - Amt\n",
-        "ID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: neu\nHilfenetz: [A (b), 'C, d'] # c9\n",
-        "{ID: 4711, # laut Liste\n Erstkontakt: 2026-01-12, Akquise: Beratungstag, Status: neu # k\n}\n",
-        "? Erstkontakt # c41\n# c42\n: 2026-01-12\nID: 4711\nAkquise: 'Beratungstag # kein Kommentar'\nStatus: neu\n",
+        "ID: 4711\nErstkontakt:\n  # vom Anrufbeantworter\n  2026-01-12\nZugangsweg: Beratungstag\nStatus: neu\n",
+        "ID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: neu\nHilfenetz: # Stand Mai\n  - Amt\n",
+        "ID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: neu\nHilfenetz: [A (b), 'C, d'] # c9\n",
+        "{ID: 4711, # laut Liste\n Erstkontakt: 2026-01-12, Zugangsweg: Beratungstag, Status: neu # k\n}\n",
+        "? Erstkontakt # c41\n# c42\n: 2026-01-12\nID: 4711\nZugangsweg: 'Beratungstag # kein Kommentar'\nStatus: neu\n",
     ],
 )
 def test_kein_kommentar_geht_verloren(kopf: str) -> None:
@@ -137,10 +137,10 @@ def test_kein_kommentar_geht_verloren(kopf: str) -> None:
     ],
 )
 def test_vorformatiertes_und_zitate_bleiben(rumpf: str) -> None:
-    text = "---\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: neu\n---\n" + rumpf
+    text = "---\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: neu\n---\n" + rumpf
     assert forme(text) == text
 
 
 def test_die_normalform_macht_nie_einen_fehler() -> None:
-    text = "---\nID:   4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: neu\n---\n\n## 2026-01-12 Erstgespräch\n2026-02-05 Beratung\n## 2026-02-06 Notiz\n"
+    text = "---\nID:   4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: neu\n---\n\n## 2026-01-12 Erstgespräch\n2026-02-05 Beratung\n## 2026-02-06 Notiz\n"
     assert forme(text) == text

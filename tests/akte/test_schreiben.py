@@ -30,12 +30,12 @@ from fallbuch.text.aenderung import Aenderung, Schriftstueck, angewandt
 
 KOEPFE = st.sampled_from(
     [
-        "ID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Jana\nBetreuungsstufe: IK\n",
-        "# oben\nStatus: 'in Beratung'  # läuft\nID: \"4711\"\n\nAkquise: >-\n  Beratungstag\n# dazwischen\nErstkontakt: 2026-01-12\nBerater:   Jana\n",
-        "ID: 4711\nErstkontakt: 2026-01-12\nAkquise: 'Kontaktstelle Familie & Beruf'\nStatus: neu\nBerater:\nHilfenetz:\n- Schuldnerberatung (Raten)\n- 'Kita: Süd'\n# Ende\n",
-        "{ID: 4711, Erstkontakt: 2026-01-12, Akquise: Beratungstag, Status: in Beratung, Berater: Jana}\n",
-        "  ID: 4711\n  Erstkontakt: 2026-01-12\n  Akquise: |-\n    Beratungstag\n\n  Status: in Beratung\n  Berater: Jana",
-        "? ID\n: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Jana\nVertretung: Ole # bis August\nArbeitsmarktstatus: arbeitslos\n",
+        "ID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: in Beratung\nBerater: Jana\nBetreuungsstufe: IK\n",
+        "# oben\nStatus: 'in Beratung'  # läuft\nID: \"4711\"\n\nZugangsweg: >-\n  Beratungstag\n# dazwischen\nErstkontakt: 2026-01-12\nBerater:   Jana\n",
+        "ID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: 'Kontaktstelle Familie & Beruf'\nStatus: neu\nBerater:\nHilfenetz:\n- Schuldnerberatung (Raten)\n- 'Kita: Süd'\n# Ende\n",
+        "{ID: 4711, Erstkontakt: 2026-01-12, Zugangsweg: Beratungstag, Status: in Beratung, Berater: Jana}\n",
+        "  ID: 4711\n  Erstkontakt: 2026-01-12\n  Zugangsweg: |-\n    Beratungstag\n\n  Status: in Beratung\n  Berater: Jana",
+        "? ID\n: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: in Beratung\nBerater: Jana\nVertretung: Ole # bis August\nArbeitsmarktstatus: arbeitslos\n",
     ]
 )
 STUECKE = st.sampled_from(
@@ -110,7 +110,7 @@ def pruefe(text: Falltext, aenderungen: tuple[Aenderung, ...], neu: Falltext) ->
     st.sampled_from(
         [
             ("Status", "abgeschlossen"), ("Berater", "Ole"), ("Betreuungsstufe", "IG"), ("Vertretung", "Jörg: so"),
-            ("Einwilligung", "2026-02-01"), ("Akquise", "Wer hilft weiter?"), ("Arbeitsmarktstatus", "no"), ("Berater", "#1, 'x'"),
+            ("Einwilligung", "2026-02-01"), ("Zugangsweg", "Wer hilft weiter?"), ("Arbeitsmarktstatus", "no"), ("Berater", "#1, 'x'"),
             ("Bewilligung bis", "2026-12-31"), ("Vertretung", None), ("Betreuungsstufe", None), ("Berater", "[a]"),
         ]
     ),
@@ -180,7 +180,7 @@ def test_eine_angabe(inhalt: bytes, angabe: tuple[str, str]) -> None:
 
 def test_wie_es_aussieht() -> None:
     text = lies(
-        b"---\r\n# Kopf\r\nStatus: 'neu' # frisch\r\nID: 4711\r\nErstkontakt: 2026-01-12\r\nAkquise: Beratungstag\r\n---\r\n\r\n"
+        b"---\r\n# Kopf\r\nStatus: 'neu' # frisch\r\nID: 4711\r\nErstkontakt: 2026-01-12\r\nZugangsweg: Beratungstag\r\n---\r\n\r\n"
         b"## 2026-01-14 Notiz\r\n\r\nVereinbarungen:\r\n\r\n* [ ] Team ruft an\r\n"
     )
     neu = text.mit_feld("Status", "in Beratung").mit_feld("Berater", "Jana")
@@ -192,7 +192,7 @@ def test_wie_es_aussieht() -> None:
         )
     )  # fmt: skip
     assert neu.inhalt.decode().replace("\r\n", "\n") == (
-        "---\n# Kopf\nStatus: 'in Beratung' # frisch\nBerater: Jana\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\n---\n\n"
+        "---\n# Kopf\nStatus: 'in Beratung' # frisch\nBerater: Jana\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\n---\n\n"
         "## 2026-01-14 Notiz\n\nVereinbarungen:\n\n* [x] Team ruft an\n\n"
         "## 2026-01-20 Erstgespräch (Jana)\n\nSucht eine Stelle.\n\nVereinbarungen:\n\n- [ ] Kundin schreibt\n\n"
         "Betreuungsstufe: IK\nFolgetermin: 2026-02-03\n"
@@ -242,7 +242,7 @@ def test_aenderungen_duerfen_sich_nicht_ueberschneiden() -> None:
 
 
 def test_was_anders_gelesen_wuerde_als_gemeint_wird_verworfen() -> None:
-    text = lies(b"---\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: neu\n---\n")
+    text = lies(b"---\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: neu\n---\n")
     stelle = text.stueck.text.index("neu")
     with pytest.raises(Schreibfehler, match=r"^faelle/4711.md wurde nicht geändert: Das Ergebnis würde anders gelesen"):
         text.mit([Aenderung(stelle, stelle + 3, "abgeschlossen")], Inhalt.von(text.fall))

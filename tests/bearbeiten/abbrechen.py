@@ -30,7 +30,7 @@ _TEAM = {
     "faelle/4714.md": ZU.replace("4711", "4714"),
     "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}, Beratungstag: {}}\n",
     "vorlagen/protokoll.md": "# Protokoll des Teams\n\n## 2026-05-01 Veranstaltung (Jana)\n\nZugangsweg: Beratungstag\nNeue Fälle: 0\n",
-    "u.yml": "umstellungen: [{liste: kanaele, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
+    "u.yml": "umstellungen: [{liste: zugangswege, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
 }  # fmt: skip
 
 

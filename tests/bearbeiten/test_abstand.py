@@ -81,7 +81,7 @@ def test_ist_eine_laenge_erschoepft_wird_die_nummer_laenger_und_nie_eine_nahe_ge
 def test_dass_eine_laenge_erschoepft_ist_wird_gesagt(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neu, "_LUFT", 10)
     monkeypatch.setattr(neu, "fruehere_dateien", lambda *_: frozenset(f"{k}.md" for k in VOLL))
-    antwort = rufe(ordner({}), "neu", "--akquise", "Beratungstag")
+    antwort = rufe(ordner({}), "neu", "--zugangsweg", "Beratungstag")
     assert re.search(r"^Angelegt: faelle/[0-9]{5}\.md\.", antwort)
     assert antwort.endswith(
         "\nMit 4 Stellen ist keine Nummer mehr frei, die sich nicht leicht verwechseln ließe; diese hat 5.\n"
@@ -115,11 +115,11 @@ def test_eine_gewuenschte_nahe_id_wird_gesagt(ordner: ORDNER) -> None:
     for worte in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "a"]):
         git(wurzel, *worte)
     (wurzel / "faelle/4811.md").unlink()  # git remembers it
-    antwort = rufe(wurzel, "neu", "--akquise", "Beratungstag", "--id", "4771")
+    antwort = rufe(wurzel, "neu", "--zugangsweg", "Beratungstag", "--id", "4771")
     assert antwort.endswith(
         "\nHinweis: 4771 ist mit 4711 leicht zu verwechseln, ein Tippfehler genügt. "
         "Ohne --id zieht Fallbuch eine Nummer, bei der das nicht geschieht.\n"
     )
-    assert "Hinweis: 8411 ist mit 4811 leicht" in rufe(wurzel, "neu", "--akquise", "Beratungstag", "--id", "8411")
-    assert "Hinweis: " not in rufe(wurzel, "neu", "--akquise", "Beratungstag", "--id", "5230")
+    assert "Hinweis: 8411 ist mit 4811 leicht" in rufe(wurzel, "neu", "--zugangsweg", "Beratungstag", "--id", "8411")
+    assert "Hinweis: " not in rufe(wurzel, "neu", "--zugangsweg", "Beratungstag", "--id", "5230")
     assert verwechselbare("A-12", {"a-1", "a-21", "b-12", "zz"}) == ["a-1", "a-21", "b-12"]

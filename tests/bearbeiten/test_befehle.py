@@ -70,7 +70,7 @@ def test_das_erste_gespraech_beginnt_die_beratung(ordner: ORDNER) -> None:
         "Ein Folgetermin ist nicht vereinbart. Spätestens sollte er am 2026-10-01 sein.\n"
     )
     assert lies(wurzel) == (
-        "---\nID: 4711\nErstkontakt: 2026-06-20\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Ole\nBetreuungsstufe: IG\n"
+        "---\nID: 4711\nErstkontakt: 2026-06-20\nZugangsweg: Beratungstag\nStatus: in Beratung\nBerater: Ole\nBetreuungsstufe: IG\n"
         "Arbeitsmarktstatus: arbeitsuchend\n---\n\n## 2026-07-01 Erstgespräch (Ole)\n\nBetreuungsstufe: IG\nArbeitsmarktstatus: arbeitsuchend\n"
     )
 
@@ -117,7 +117,7 @@ def test_zeigen_schreibt_nichts(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": LAUFEND})
     vorher = stand(wurzel)
     for befehl in (
-        ["eintragen", "4711", "--art", "Telefonat", "--erledigt", "1"], ["neu", "--akquise", "Beratungstag", "--id", "9000"],
+        ["eintragen", "4711", "--art", "Telefonat", "--erledigt", "1"], ["neu", "--zugangsweg", "Beratungstag", "--id", "9000"],
         ["abschliessen", "4711", "--ergebnis", "ohne Arbeitsstelle beendet", "--grund", "Umzug", "--erklaerung", "weg"],
         ["uebergeben", "4711", "--an", "Ole"], ["formatieren"],
     ):  # fmt: skip
@@ -146,7 +146,7 @@ def test_zeigen_schreibt_nichts(ordner: ORDNER) -> None:
         (["--art", "Abschluss", "--angabe", "Ergebnis: Arbeitsstelle angenommen"], "Zu „Arbeitsstelle angenommen“ fehlt: Arbeitsbeginn. Nennen Sie es mit --arbeitsbeginn."),
         (["--feld", "Status: abgeschlossen"], "„Status“ lässt sich so nicht setzen. Der Status folgt den Einträgen"),
         (["--feld", "Farbe: rot"], "Ein Feld „Farbe“ gibt es nicht. "),
-        (["--feld", "Akquise:"], "„Akquise“ ist nötig und kann nicht leer sein."),
+        (["--feld", "Zugangsweg:"], "„Zugangsweg“ ist nötig und kann nicht leer sein."),
         (["--rueckmeldung", "abgeschlossen"], "„abgeschlossen“ lässt sich keiner Maßnahme zuordnen. Keine Maßnahme wartet auf ein Ergebnis."),
         (["--text", "nur Text"], "Was ist geschehen? Nennen Sie die Art mit --art. Vorschlag: --art \"Telefonat\"."),
     ],
@@ -315,7 +315,7 @@ def test_ids_werden_gezogen_und_nie_wieder_vergeben(ordner: ORDNER) -> None:
     git(wurzel, "checkout", "-q", "-")
     assert {"1234", "1235", "1236"} <= vergebene(platz(wurzel))
     assert "Die ID „1236“ ist oder war schon vergeben." in rufe(
-        wurzel, "neu", "--akquise", "Beratungstag", "--id", "1236", code=2
+        wurzel, "neu", "--zugangsweg", "Beratungstag", "--id", "1236", code=2
     )
     folge = iter([234, 235, 236, 1026, 237, 1237])
     # 2026 reads like a year, 1237 like 1236 with a slip.
@@ -327,13 +327,13 @@ def test_ids_werden_gezogen_und_nie_wieder_vergeben(ordner: ORDNER) -> None:
 def test_neu_mit_eigener_vorlage(ordner: ORDNER) -> None:
     wurzel = ordner({})
     (wurzel / "vorlagen/fall.md").write_text(
-        "---\n# Bitte alles ausfüllen\nID:\nErstkontakt:\nAkquise: 'offen'\nStatus:\nHilfenetz:\n---\n\nErst lesen: Leitfaden\n",
+        "---\n# Bitte alles ausfüllen\nID:\nErstkontakt:\nZugangsweg: 'offen'\nStatus:\nHilfenetz:\n---\n\nErst lesen: Leitfaden\n",
         encoding="utf-8",
     )
     rufe(
         wurzel,
         "neu",
-        "--akquise",
+        "--zugangsweg",
         "vamv",
         "--id",
         "9000",
@@ -345,7 +345,7 @@ def test_neu_mit_eigener_vorlage(ordner: ORDNER) -> None:
         "Hilfenetz: Kita",
     )
     assert lies(wurzel, "faelle/9000.md") == (
-        "---\n# Bitte alles ausfüllen\nID: 9000\nErstkontakt: 2026-06-28\nAkquise: 'VAMV Beratung'\nStatus: neu\nHilfenetz:\n"
+        "---\n# Bitte alles ausfüllen\nID: 9000\nErstkontakt: 2026-06-28\nZugangsweg: 'VAMV Beratung'\nStatus: neu\nHilfenetz:\n"
         "  - Caritas (Schulden)\n  - Kita\n---\n\nErst lesen: Leitfaden\n"
     )
 
@@ -353,14 +353,14 @@ def test_neu_mit_eigener_vorlage(ordner: ORDNER) -> None:
 @pytest.mark.parametrize(
     ("worte", "satz"),
     [
-        ([], "Woher kam der Mensch? Nennen Sie den Zugangsweg mit --akquise."),
-        (["--akquise", "Zeitung"], "Akquise „Zeitung“ ist nicht bekannt."),
+        ([], "Woher kam der Mensch? Nennen Sie den Zugangsweg mit --zugangsweg."),
+        (["--zugangsweg", "Zeitung"], "Zugangsweg „Zeitung“ ist nicht bekannt."),
         (
-            ["--akquise", "Beratungstag", "--datum", "2199-01-01"],
+            ["--zugangsweg", "Beratungstag", "--datum", "2199-01-01"],
             "Erstkontakt hat das Datum 2199-01-01, das noch kommt.",
         ),
-        (["--akquise", "Beratungstag", "--id", "Mül ler"], "ID „Mül ler“ hat nicht die richtige Form."),
-        (["--akquise", "Beratungstag", "--berater", "Rita"], "Berater „Rita“ gilt am 2026-07-01 nicht."),
+        (["--zugangsweg", "Beratungstag", "--id", "Mül ler"], "ID „Mül ler“ hat nicht die richtige Form."),
+        (["--zugangsweg", "Beratungstag", "--berater", "Rita"], "Berater „Rita“ gilt am 2026-07-01 nicht."),
         (["--faelle", "3"], "--faelle gehört zu --veranstaltung."),
         (["--veranstaltung", "Beratungstag"], "Wie viele Fälle brachte die Veranstaltung?"),
     ],
@@ -383,7 +383,7 @@ def test_eine_veranstaltung(ordner: ORDNER) -> None:
     assert text.endswith("Eingetragen in vorlagen/protokoll.md: Veranstaltung vom 2026-06-28, 5 neue Fälle.\n")
     koepfe = [kopf(p.read_text(encoding="utf-8")) for p in (wurzel / "faelle").glob("*.md")]
     assert sorted(k["Berater"] for k in koepfe) == ["Jana", "Jana", "Jana", "Ole", "Ole"]
-    assert {(k["Akquise"], k["Erstkontakt"], k["Status"]) for k in koepfe} == {("Beratungstag", "2026-06-28", "neu")}
+    assert {(k["Zugangsweg"], k["Erstkontakt"], k["Status"]) for k in koepfe} == {("Beratungstag", "2026-06-28", "neu")}
     assert len({k["ID"] for k in koepfe}) == 5
     assert lies(wurzel, "vorlagen/protokoll.md") == protokoll.replace(
         "## 2026-06-29",
@@ -439,7 +439,7 @@ def test_neu_nimmt_felder_in_jeder_schreibweise(ordner: ORDNER) -> None:
     rufe(
         wurzel,
         "neu",
-        "--akquise",
+        "--zugangsweg",
         "Beratungstag",
         "--id",
         "9000",
@@ -452,15 +452,17 @@ def test_neu_nimmt_felder_in_jeder_schreibweise(ordner: ORDNER) -> None:
     )
     assert (
         lies(wurzel, "faelle/9000.md")
-        == "---\nID: 9000\nErstkontakt: 2026-06-05\nAkquise: Beratungstag\nStatus: neu\nHilfenetz:\n  - A\n  - B\n---\n"
+        == "---\nID: 9000\nErstkontakt: 2026-06-05\nZugangsweg: Beratungstag\nStatus: neu\nHilfenetz:\n  - A\n  - B\n---\n"
     )
     for feld in ("status: in Beratung", "id: 5"):
-        assert "lässt sich so nicht setzen" in rufe(wurzel, "neu", "--akquise", "Beratungstag", "--feld", feld, code=2)
+        assert "lässt sich so nicht setzen" in rufe(
+            wurzel, "neu", "--zugangsweg", "Beratungstag", "--feld", feld, code=2
+        )
     (wurzel / "vorlagen/fall.md").write_text(
-        "---\nID:\nErstkontakt:\nHilfenetz: []\nAkquise:\nStatus: neu\n---\n", encoding="utf-8"
+        "---\nID:\nErstkontakt:\nHilfenetz: []\nZugangsweg:\nStatus: neu\n---\n", encoding="utf-8"
     )
-    rufe(wurzel, "neu", "--akquise", "Beratungstag", "--id", "9001", "--feld", "Hilfenetz: A")
-    assert "Hilfenetz:\n  - A\nAkquise" in lies(wurzel, "faelle/9001.md")
+    rufe(wurzel, "neu", "--zugangsweg", "Beratungstag", "--id", "9001", "--feld", "Hilfenetz: A")
+    assert "Hilfenetz:\n  - A\nZugangsweg" in lies(wurzel, "faelle/9001.md")
 
 
 def test_tag_zwischen_erstkontakt_und_heute(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -483,7 +485,7 @@ def test_tag_zwischen_erstkontakt_und_heute(ordner: ORDNER, monkeypatch: pytest.
 def test_kaputte_vorlage_wird_selbst_genannt(ordner: ORDNER) -> None:
     wurzel = ordner({})
     (wurzel / "vorlagen/fall.md").write_text('---\nID: "unfertig\n---\n', encoding="utf-8")
-    assert rufe(wurzel, "neu", "--akquise", "Beratungstag", "--id", "9000", code=2) == (
+    assert rufe(wurzel, "neu", "--zugangsweg", "Beratungstag", "--id", "9000", code=2) == (
         "fallbuch: vorlagen/fall.md:2: Diese Datei lässt sich nicht sicher ändern: "
         "Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen. "
         "Erwartet: Zeilen nach dem Muster „Feld: Wert“. Beheben Sie das zuerst von Hand.\n"
@@ -595,9 +597,11 @@ def test_eine_hervorgehobene_angabe_bleibt_hervorgehoben(ordner: ORDNER) -> None
 
 def test_neu_nimmt_nur_was_es_braucht(ordner: ORDNER) -> None:
     wurzel = ordner({})
-    assert "--text gehört zu --veranstaltung" in rufe(wurzel, "neu", "--akquise", "Beratungstag", "--text", "x", code=2)
+    assert "--text gehört zu --veranstaltung" in rufe(
+        wurzel, "neu", "--zugangsweg", "Beratungstag", "--text", "x", code=2
+    )
     assert "Einen Fall hat eine Person." in rufe(
-        wurzel, "neu", "--akquise", "Beratungstag", "--berater", "Jana", "--berater", "Ole", code=2
+        wurzel, "neu", "--zugangsweg", "Beratungstag", "--berater", "Jana", "--berater", "Ole", code=2
     )
 
 

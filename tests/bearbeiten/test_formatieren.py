@@ -42,7 +42,7 @@ GERADE = """\
 ---
 ID: 4711
 Erstkontakt: 2026-01-12
-Akquise: VAMV Beratung
+Zugangsweg: VAMV Beratung
 Status: in Beratung
 Berater: Jana
 Betreuungsstufe: IK
@@ -103,7 +103,7 @@ def test_ein_fehler_haelt_nur_seine_datei_auf(ordner: ORDNER) -> None:
     )
     assert lies(wurzel, "faelle/4712.md") == kaputt
     rufe(wurzel, "faelle/4712.md", "--beheben", code=1)
-    assert "Akquise: VAMV Beratung\n" in lies(wurzel, "faelle/4712.md")
+    assert "Zugangsweg: VAMV Beratung\n" in lies(wurzel, "faelle/4712.md")
     assert "Erstkontakt: 2026-02-30\n" in lies(wurzel, "faelle/4712.md")
 
 

@@ -30,7 +30,7 @@ def team(ordner: Callable[..., Path]) -> Path:
     git(wurzel, "checkout", "-q", "main")
     (wurzel / NAME).write_text(BASIS + JANA, encoding="utf-8")
     (wurzel / "faelle/4714.md").write_text(
-        "---\nID: 4714\nErstkontakt: 2026-02-11\nAkquise: VAMV Beratung\nStatus: neu\n---\n"
+        "---\nID: 4714\nErstkontakt: 2026-02-11\nZugangsweg: VAMV Beratung\nStatus: neu\n---\n"
     )
     git(wurzel, "add", "-A")
     git(wurzel, "commit", "-qm", "Von Jana")

@@ -21,7 +21,7 @@ berater:
   Jana: {von: 2020-01-01}   # von Anfang an
   Ole:
     bis: 2027-12-31
-kanaele:
+zugangswege:
   Laden: {verantwortlich: Jana, erwartung: 2 im Monat}
   Beratungstag: {}
 """
@@ -91,13 +91,13 @@ def test_eine_mitgelieferte_stufe_heisst_anders(team: Path) -> None:
 
 
 def test_zusammenlegen(team: Path) -> None:
-    text = rufe(team, "  - {liste: kanaele, alt: [Laden, Beratungstag], neu: Vor Ort}\n")
+    text = rufe(team, "  - {liste: zugangswege, alt: [Laden, Beratungstag], neu: Vor Ort}\n")
     assert "„Vor Ort“ gilt zunächst wie „Laden“. Sehen Sie in den Vorlagen nach, ob das so bleiben soll." in text
-    assert "Akquise: Vor Ort\n" in lies(team)
-    assert "Akquise: Vor Ort\n" in lies(team, "faelle/4712.md")
+    assert "Zugangsweg: Vor Ort\n" in lies(team)
+    assert "Zugangsweg: Vor Ort\n" in lies(team, "faelle/4712.md")
     assert "Zugangsweg: Vor Ort\n" in lies(team, "vorlagen/protokoll.md")
     assert lies(team, "vorlagen/protokoll.md").endswith("\n\nLaden\n")
-    assert lies(team, "vorlagen/team.yml").split("kanaele:\n")[1] == (
+    assert lies(team, "vorlagen/team.yml").split("zugangswege:\n")[1] == (
         "  Vor Ort: {verantwortlich: Jana, erwartung: 2 im Monat}\n"
     )
 
@@ -252,7 +252,7 @@ def test_ohne_datei(team: Path) -> None:
         ("stufen", "IG"),
         ("stufen", "IN"),
         ("berater", "Mira"),
-        ("kanaele", "Beratungstag"),
+        ("zugangswege", "Beratungstag"),
         ("arten", "Telefonat"),
         ("massnahmen", "Weiterbildung"),
     ],
@@ -320,6 +320,6 @@ def test_eigene_synonyme_ziehen_mit_um(ordner: ORDNER) -> None:
         {"4711.md": fall().replace("Beratungstag", "BT")},
         team="berater: {Jana: {}}\nkanaele:\n  Beratungstag:\n    erwartung: 4–5 je Veranstaltung\n    synonyme: [BT]\n",
     )
-    rufe(wurzel, "  - {liste: kanaele, alt: Beratungstag, neu: Infotag}\n")
-    assert "Akquise: Infotag\n" in lies(wurzel)
+    rufe(wurzel, "  - {liste: zugangswege, alt: Beratungstag, neu: Infotag}\n")
+    assert "Zugangsweg: Infotag\n" in lies(wurzel)
     assert "  Infotag:\n    erwartung: 4–5 je Veranstaltung\n    synonyme: [BT]\n" in lies(wurzel, "vorlagen/team.yml")

@@ -86,7 +86,7 @@ def test_zurueckgenommen_sind_es_wieder_zwei(team: Path) -> None:
 
 def test_die_nummer_bleibt_bekannt_auch_ohne_git(team: Path) -> None:
     rufe(team, "vereinen", "4711", "--mit", "2911")
-    assert rufe(team, "neu", "--akquise", "Beratungstag", "--id", "2911", code=2) == (
+    assert rufe(team, "neu", "--zugangsweg", "Beratungstag", "--id", "2911", code=2) == (
         "fallbuch: Die ID „2911“ ist oder war schon vergeben. Lassen Sie sie weg, dann wird eine gezogen.\n"
     )
     assert rufe(team, "eintragen", "2911", "--art", "Notiz", "--text", "x", code=2) == (
@@ -120,13 +120,15 @@ def test_was_sich_widerspricht_wird_nicht_geraten(team: Path) -> None:
     schreibe(team, ZWEI.replace("Berater: Jana", "Berater: Ole").replace("Beratungstag", "Runder Tisch"))
     vorher = stand(team)
     assert rufe(team, "vereinen", "4711", "--mit", "2911", code=2) == (
-        "fallbuch: Die beiden Fälle widersprechen sich: Akquise (4711: „Beratungstag“, 2911: „Runder Tisch“), Berater (4711: „Jana“, 2911: „Ole“). "
-        'Nennen Sie, was gilt, zum Beispiel mit --feld "Akquise: Beratungstag".\n'
+        "fallbuch: Die beiden Fälle widersprechen sich: Zugangsweg (4711: „Beratungstag“, 2911: „Runder Tisch“), Berater (4711: „Jana“, 2911: „Ole“). "
+        'Nennen Sie, was gilt, zum Beispiel mit --feld "Zugangsweg: Beratungstag".\n'
     )
-    assert "Berater (4711" in rufe(team, "vereinen", "4711", "--mit", "2911", "--feld", "Akquise: Beratungstag", code=2)
+    assert "Berater (4711" in rufe(
+        team, "vereinen", "4711", "--mit", "2911", "--feld", "Zugangsweg: Beratungstag", code=2
+    )
     assert stand(team) == vorher
-    rufe(team, "vereinen", "4711", "--mit", "2911", "--feld", "Akquise: runder tisch", "--feld", "Berater: Ole")
-    assert "Akquise: Runder Tisch\n" in lies(team)
+    rufe(team, "vereinen", "4711", "--mit", "2911", "--feld", "Zugangsweg: runder tisch", "--feld", "Berater: Ole")
+    assert "Zugangsweg: Runder Tisch\n" in lies(team)
     assert "Berater: Ole\n" in lies(team)
 
 
@@ -147,7 +149,7 @@ def test_am_terminal_wird_jeder_widerspruch_gefragt(team: Path, monkeypatch: pyt
         in gesagt
     )
     assert [f.partition(":")[0].partition(" [")[0] for f in fragen] == ["Was gilt", "Was gilt", "So speichern?"]
-    assert "Akquise: Runder Tisch\n" in lies(team)
+    assert "Zugangsweg: Runder Tisch\n" in lies(team)
     assert "Berater: Jana\n" in lies(team)
 
 

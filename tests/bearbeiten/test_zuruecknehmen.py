@@ -71,7 +71,7 @@ def test_ein_abschluss_aus_versehen_hinterlaesst_keine_spur(team: Path) -> None:
     gesagt = rufe(team, "zuruecknehmen", "4711", "--ja")
     assert re.sub(r"^ +$", "", gesagt, flags=re.MULTILINE).startswith(
         "faelle/4711.md\n"
-        "  …\n    Erstkontakt: 2026-06-20\n    Akquise: Beratungstag\n  - Status: abgeschlossen\n  + Status: in Beratung\n    Berater: Jana\n    Betreuungsstufe: IK\n"
+        "  …\n    Erstkontakt: 2026-06-20\n    Zugangsweg: Beratungstag\n  - Status: abgeschlossen\n  + Status: in Beratung\n    Berater: Jana\n    Betreuungsstufe: IK\n"
         "  …\n    Vereinbarungen:\n\n  - * [x] Kundin schreibt den Lebenslauf (bis 2026-07-06)\n  - * [-] Team fragt an\n"
         "  + * [ ] Kundin schreibt den Lebenslauf (bis 2026-07-06)\n  + * [ ] Team fragt an\n\n    Betreuungsstufe: IK\n"
         "  …\n    Art: Weiterbildung\n    Ende: 2026-06-30\n  -\n  - ## 2026-07-01 Abschluss (Jana)\n  -\n  - Ergebnis: ohne Arbeitsstelle beendet\n"
@@ -361,13 +361,13 @@ def test_von_mehreren_faellen_nur_der_genannte(team: Path) -> None:
 
 
 def test_was_danach_falsch_waere_wird_vorher_gesagt(team: Path) -> None:
-    (team / "u.yml").write_text("umstellungen: [{liste: kanaele, alt: Laden, neu: Geschäft}]\n", encoding="utf-8")
+    (team / "u.yml").write_text("umstellungen: [{liste: zugangswege, alt: Laden, neu: Geschäft}]\n", encoding="utf-8")
     (team / "vorlagen/team.yml").write_text(TEAM_YML + "  Laden: {}\n", encoding="utf-8")
     alt = schreibe(team, LAUFEND.replace("Beratungstag", "Laden"))
     rufe(team, "umstellen", "u.yml")
     gesagt = rufe(team, "zuruecknehmen", "4711", "--ja")
     assert "Derselbe Befehl hat auch geändert: vorlagen/team.yml. Dort bleibt es, wie es ist.\n" in gesagt
-    assert "Achtung: Danach meldet die Prüfung in faelle/4711.md: Akquise „Laden“ ist nicht bekannt." in gesagt
+    assert "Achtung: Danach meldet die Prüfung in faelle/4711.md: Zugangsweg „Laden“ ist nicht bekannt." in gesagt
     assert lies(team) == alt
 
 

@@ -49,8 +49,8 @@ def test_zwei_anrufe_am_selben_tag_bleiben_zwei() -> None:
         # Both changed the front matter, each something else: comments and text above the entries stay too.
         (BASIS.replace("Status: in Beratung", "Status: in Beratung # ja") + JANA, BASIS.replace("Berater: Jana", "Berater: Jana # bis Mai") + OLE,
          BASIS.replace("Status: in Beratung", "Status: in Beratung # ja").replace("Berater: Jana", "Berater: Jana # bis Mai") + JANA + OLE),
-        (BASIS.replace("Berater: Jana", "Berater: Ole"), BASIS.replace("Akquise: Beratungstag", "Akquise: VAMV Beratung").replace("IK\n---", "IK\nEinwilligung: 2026-01-12\n---"),
-         BASIS.replace("Berater: Jana", "Berater: Ole").replace("Akquise: Beratungstag", "Akquise: VAMV Beratung").replace("IK\n---", "IK\nEinwilligung: 2026-01-12\n---")),
+        (BASIS.replace("Berater: Jana", "Berater: Ole"), BASIS.replace("Zugangsweg: Beratungstag", "Zugangsweg: VAMV Beratung").replace("IK\n---", "IK\nEinwilligung: 2026-01-12\n---"),
+         BASIS.replace("Berater: Jana", "Berater: Ole").replace("Zugangsweg: Beratungstag", "Zugangsweg: VAMV Beratung").replace("IK\n---", "IK\nEinwilligung: 2026-01-12\n---")),
         (BASIS, BASIS.replace("IK\n---\n", "IK\nHilfenetz:\n  - Kita\n---\n\n<!-- lesen -->\n"), BASIS.replace("IK\n---\n", "IK\nHilfenetz:\n  - Kita\n---\n\n<!-- lesen -->\n")),
         (BASIS.replace("- [ ] Kundin schreibt\n", "- [x] Kundin schreibt\n"), BASIS.replace("Alt.", "Neu."), BASIS.replace("[ ]", "[x]").replace("Alt.", "Neu.")),
         (BASIS.replace("[ ]", "[x]"), BASIS + OLE, BASIS.replace("[ ]", "[x]") + OLE),

@@ -22,7 +22,7 @@ from tests.bearbeiten.hilfen import stand
 FALL = """---
 ID: 4711
 Erstkontakt: 2026-06-01
-Akquise: Beratungstag
+Zugangsweg: Beratungstag
 Status: in Beratung
 Berater: jana
 ---
@@ -42,7 +42,7 @@ ZU = FALL.replace("in Beratung", "abgeschlossen") + (
     "\n## 2026-06-21 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n"
 )
 BEFEHLE: dict[str, list[str]] = {
-    "neu": ["neu", "--akquise", "Beratungstag", "--id", "9000"],
+    "neu": ["neu", "--zugangsweg", "Beratungstag", "--id", "9000"],
     "eintragen": ["eintragen", "4711", "--art", "Telefonat", "--text", "Ein Satz. " * 2000, "--erledigt", "1", "--rueckmeldung", "abgeschlossen"],
     "abschliessen": ["abschliessen", "4711", "--ergebnis", "ohne Arbeitsstelle beendet", "--grund", "Umzug", "--erklaerung", "weg"],
     "wiederaufnehmen": ["wiederaufnehmen", "4712", "--berater", "Ole"],
@@ -58,7 +58,7 @@ def lege_an(wurzel: Path) -> None:
         "faelle/4711.md": FALL,
         "faelle/4712.md": ZU.replace("4711", "4712"),
         "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}, Beratungstag: {}}\n",
-        "u.yml": "umstellungen: [{liste: kanaele, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
+        "u.yml": "umstellungen: [{liste: zugangswege, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
     }.items():
         (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
         (wurzel / name).write_text(text, encoding="utf-8")

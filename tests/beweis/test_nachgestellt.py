@@ -17,9 +17,9 @@ from tests.cli.aufruf import fallbuch
 from tests.conftest import WURZEL
 from tests.git import git
 
-KOMMT = "---\nID: {id}\nErstkontakt: {tag}\nAkquise: Runder Tisch\nStatus: in Beratung\nBerater: Jana\n---\n"
+KOMMT = "---\nID: {id}\nErstkontakt: {tag}\nZugangsweg: Runder Tisch\nStatus: in Beratung\nBerater: Jana\n---\n"
 GEHT = (
-    "---\nID: {id}\nErstkontakt: 2025-05-05\nAkquise: Runder Tisch\nStatus: abgeschlossen\nBerater: Jana\n---\n\n## {tag} Abschluss (Jana)\n\n"
+    "---\nID: {id}\nErstkontakt: 2025-05-05\nZugangsweg: Runder Tisch\nStatus: abgeschlossen\nBerater: Jana\n---\n\n## {tag} Abschluss (Jana)\n\n"
     "Ergebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: Zieht weg.\n"
 )
 

@@ -99,7 +99,7 @@ def _akte(nummer: int, art: Art) -> Akte:
     erstkontakt, text = VERLAEUFE[verlauf]
     status = "abgeschlossen" if text else "in Beratung"
     datei = quelle(
-        fall(text, erstkontakt=erstkontakt, status=status, Akquise=weg, Betreuungsstufe=stufe).replace("ID: 4711", f"ID: {nummer}"),
+        fall(text, erstkontakt=erstkontakt, status=status, Zugangsweg=weg, Betreuungsstufe=stufe).replace("ID: 4711", f"ID: {nummer}"),
         f"faelle/{nummer}.md",
     )  # fmt: skip
     return lade_bestand([datei], _regelwerk(), STICHTAG, HEUTE, {})[0]

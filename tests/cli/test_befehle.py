@@ -153,7 +153,7 @@ def test_rangfolge_des_stichtags(ordner: ORDNER) -> None:
 
 def test_schema(ordner: ORDNER) -> None:
     daten = json.loads(fallbuch("schema", cwd=ordner({})).stdout)
-    assert daten["required"] == ["ID", "Erstkontakt", "Akquise", "Status"]
+    assert daten["required"] == ["ID", "Erstkontakt", "Status"]
     assert daten["properties"]["Betreuungsstufe"]["enum"] == ["IN", "IK", "IG", "IF"]
     assert daten["properties"]["Berater"]["enum"] == ["Jana", "Ole", "Rita"]
     assert set(daten["$defs"]) == {

@@ -70,7 +70,7 @@ def test_ein_neuer_fall(ordner: ORDNER, golden: GOLDEN) -> None:
     )  # fmt: skip
     golden("cli/dialog-neu.txt", text)
     assert (wurzel / "faelle/9000.md").read_text(encoding="utf-8") == (
-        "---\nID: 9000\nErstkontakt: 2026-06-29\nAkquise: Beratungstag\nStatus: neu\nBerater: Jana\nArbeitsmarktstatus: arbeitsuchend\n---\n"
+        "---\nID: 9000\nErstkontakt: 2026-06-29\nZugangsweg: Beratungstag\nStatus: neu\nBerater: Jana\nArbeitsmarktstatus: arbeitsuchend\n---\n"
     )
 
 
@@ -87,8 +87,8 @@ def test_ein_beratungstag(ordner: ORDNER) -> None:
     )  # fmt: skip
     faelle = sorted(p.read_text(encoding="utf-8").split("\n", 2)[2] for p in (wurzel / "faelle").glob("*.md"))
     assert faelle == [
-        "Erstkontakt: 2026-06-28\nAkquise: Beratungstag\nStatus: neu\n---\n",
-        "Erstkontakt: 2026-06-28\nAkquise: Beratungstag\nStatus: neu\nBerater: Jana\nArbeitsmarktstatus: arbeitslos\nEinwilligung: 2026-06-28\n---\n",
+        "Erstkontakt: 2026-06-28\nZugangsweg: Beratungstag\nStatus: neu\n---\n",
+        "Erstkontakt: 2026-06-28\nZugangsweg: Beratungstag\nStatus: neu\nBerater: Jana\nArbeitsmarktstatus: arbeitslos\nEinwilligung: 2026-06-28\n---\n",
     ]
     assert (
         (wurzel / "vorlagen/protokoll.md")
@@ -417,7 +417,7 @@ def test_ein_wort_aus_ziffern_ist_keine_nummer(ordner: ORDNER) -> None:
             ("So speichern?", ""),
         ],
     )
-    assert "Akquise: 3\n" in (wurzel / "faelle/9000.md").read_text(encoding="utf-8")
+    assert "Zugangsweg: 3\n" in (wurzel / "faelle/9000.md").read_text(encoding="utf-8")
 
 
 def test_was_am_ende_abgelehnt_wird_fuehrt_zurueck_zur_frage(ordner: ORDNER) -> None:
@@ -463,7 +463,7 @@ def test_der_neue_fall_und_das_neue_team_merken_sich_ihre_antworten(ordner: ORDN
     )  # fmt: skip
     assert "  Tag des Erstkontakts: 2026-06-29\n  Nummer oder Wort: Beratungstag\n" in schirm
     text = (wurzel / "faelle/9000.md").read_text(encoding="utf-8")
-    assert text == "---\nID: 9000\nErstkontakt: 2026-06-29\nAkquise: Runder Tisch\nStatus: neu\nBerater: Jana\n---\n"
+    assert text == "---\nID: 9000\nErstkontakt: 2026-06-29\nZugangsweg: Runder Tisch\nStatus: neu\nBerater: Jana\n---\n"
 
 
 def test_was_eingegeben_war_bleibt_hoechstens_eine_woche(ordner: ORDNER) -> None:
@@ -471,8 +471,8 @@ def test_was_eingegeben_war_bleibt_hoechstens_eine_woche(ordner: ORDNER) -> None
     wurzel = ordner({"4711.md": OFFEN})
     gespraech(wurzel, "eintragen 4711", [EINTRAG[0], (EINTRAG[1][0], "\x03")], code=130)
     (zettel,) = (wurzel / ".fallbuch").glob("gespraech-*.json")
-    gespraech(wurzel, "neu --akquise Beratungstag --id 9000", [])
+    gespraech(wurzel, "neu --zugangsweg Beratungstag --id 9000", [])
     assert zettel.exists()
     os.utime(zettel, (0, 0))
-    gespraech(wurzel, "neu --akquise Beratungstag --id 9001", [])
+    gespraech(wurzel, "neu --zugangsweg Beratungstag --id 9001", [])
     assert not zettel.exists()

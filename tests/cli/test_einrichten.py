@@ -56,7 +56,7 @@ def test_alles_ist_gueltiges_json_und_yaml() -> None:
 def test_jeder_baustein_fuer_vs_code_ist_ein_gueltiges_stueck_fall() -> None:
     bausteine: dict[str, Any] = json.loads(DATEIEN[".vscode/fallbuch.code-snippets"])
     kopf = ausgefuellt(bausteine["Neuer Fall"]["body"])
-    assert kopf.startswith("---\nID: 4711\nErstkontakt: 2026-06-10\nAkquise: Runder Tisch\nStatus: neu\n---\n")
+    assert kopf.startswith("---\nID: 4711\nErstkontakt: 2026-06-10\nZugangsweg: Runder Tisch\nStatus: neu\n---\n")
     grund = kopf.replace("Status: neu", "Status: in Beratung\nBerater: Jana")
     for name, baustein in bausteine.items():
         if name == "Neuer Fall":
@@ -90,12 +90,12 @@ def test_obsidian_kennt_typen_und_vorlagen() -> None:
     ordner = json.loads(DATEIEN[".obsidian/templates.json"])["folder"]
     assert (
         DATEIEN[f"{ordner}/Fall.md"]
-        == "---\nID: {{title}}\nErstkontakt: {{date:YYYY-MM-DD}}\nAkquise:\nStatus: neu\n---\n"
+        == "---\nID: {{title}}\nErstkontakt: {{date:YYYY-MM-DD}}\nZugangsweg:\nStatus: neu\n---\n"
     )
     fall = (
         DATEIEN[f"{ordner}/Fall.md"]
         .replace("{{title}}", "4711")
-        .replace("Akquise:", "Akquise: Beratungstag")
+        .replace("Zugangsweg:", "Zugangsweg: Beratungstag")
         .replace("neu", "in Beratung\nBerater: Jana")
     )
     for name, text in DATEIEN.items():
@@ -178,7 +178,7 @@ def test_vervollstaendigung(tmp_path: Path, shell: str) -> None:
             pytest.fail(f"{shell} is missing, and CI=true does not allow to skip")
         pytest.skip(f"{shell} ist nicht da; auf Debian: sudo apt install {shell}")
     im_prozess("einrichten", "team", "--berater", "Jana", cwd=tmp_path)
-    im_prozess("neu", "--akquise", "Empfehlung", "--id", "4711", cwd=tmp_path / "team")
+    im_prozess("neu", "--zugangsweg", "Empfehlung", "--id", "4711", cwd=tmp_path / "team")
     lernen, fragen = _SHELLS[shell]
     zeilen = [lernen.format()]
     for worte in _FRAGEN:

@@ -52,7 +52,10 @@ def test_am_ersten_tag_ist_nichts_falsch_und_nichts_ueberfaellig(tmp_path: Path,
         beispiel = (wurzel / "faelle/_beispiel.md").read_text(encoding="utf-8")
         fall, befunde = lesen(beispiel.encode(), "faelle/beispiel.md")
         assert [b for b in befunde if b.schwere is Schwere.FEHLER] == []
-        assert (fall.kopf.berater, fall.kopf.akquise) == (wie.berater[0] if wie.berater else "Jana", wie.zugangswege[0])
+        assert (fall.kopf.berater, fall.kopf.zugangsweg) == (
+            wie.berater[0] if wie.berater else "Jana",
+            wie.zugangswege[0],
+        )
 
 
 def test_was_ein_team_bekommt(tmp_path: Path, golden: GOLDEN) -> None:
@@ -74,7 +77,7 @@ def test_was_ein_team_bekommt(tmp_path: Path, golden: GOLDEN) -> None:
     # What the forge needs came after the first state; all else is saved.
     assert {z[3:] for z in git(team, "status", "--short").splitlines()} == {".forgejo/"}
     vokabular = richte_ein(team).regelwerk.vokabular
-    assert (list(vokabular.berater), list(vokabular.kanaele)) == (list(VOLL.berater), list(VOLL.zugangswege))
+    assert (list(vokabular.berater), list(vokabular.zugangswege)) == (list(VOLL.berater), list(VOLL.zugangswege))
     nochmal = fallbuch("einrichten", "unser team", "--name", "x", cwd=tmp_path)
     assert (nochmal.returncode, nochmal.stderr) == (
         2, "fallbuch: In „unser team“ gibt es schon „faelle“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner.\n",
@@ -194,7 +197,7 @@ def test_das_gespraech(tmp_path: Path, golden: GOLDEN) -> None:
     golden("cli/dialog-einrichten.txt", schirm)
     text = (tmp_path / "team/vorlagen/team.yml").read_text(encoding="utf-8")
     assert "name: Beratung am Markt\n\nberater:\n  Jana: {}\n  Jörg: {}\n" in text
-    assert "kanaele:\n  Beratungstag: {}\n" in text
+    assert "zugangswege:\n  Beratungstag: {}\n" in text
     assert "berichtszeitraum: 29. bis 28.\n" in text
     assert "land: Bayern\n" in text
 

@@ -56,7 +56,7 @@ def test_setzen_aendern_entfernen(ordner: ORDNER) -> None:
 
 def test_ein_neuer_fall_bekommt_sie_gleich(ordner: ORDNER) -> None:
     wurzel = ordner({})
-    rufe(wurzel, "neu", "--id", "7788", "--akquise", "Beratungstag", "--zu-beachten", MERK)
+    rufe(wurzel, "neu", "--id", "7788", "--zugangsweg", "Beratungstag", "--zu-beachten", MERK)
     assert f"\nZu beachten: {MERK}\n" in lies(wurzel, "faelle/7788.md")
     assert "--zu-beachten gilt einem Menschen." in rufe(
         wurzel, "neu", "--veranstaltung", "Beratungstag", "--faelle", "2", "--zu-beachten", MERK, code=2

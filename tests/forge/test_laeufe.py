@@ -21,7 +21,7 @@ BEISPIEL = """\
 ---
 ID: beispiel-0001
 Erstkontakt: 2026-01-12
-Akquise: Beratungstag
+Zugangsweg: Beratungstag
 Status: in Beratung
 Berater: Jana
 Betreuungsstufe: IK

@@ -159,7 +159,7 @@ def test_die_interne_liste_hat_jedes_mal_andere_nummern(team: Path, tmp_path: Pa
         assert ende.returncode == 0
         assert "pseudonym, nicht anonym" in ende.stdout
     listen = [zeilen(ziel / "fallliste.csv") for ziel in ordner]
-    assert [list(z) for z in listen[0][:1]] == [["nummer", "erstkontakt", "akquise", "status", "berater"]]
+    assert [list(z) for z in listen[0][:1]] == [["nummer", "erstkontakt", "zugangsweg", "status", "berater"]]
     nummern = [{z["nummer"] for z in liste} for liste in listen]
     assert nummern[0] != nummern[1]
     assert not {p.stem for p in (team / "faelle").glob("*.md")} >= nummern[0]

@@ -31,7 +31,7 @@ berater:
   Ole: {}
   Tarik: {}
   Rita: {bis: 2027-09-30}
-kanaele:
+zugangswege:
   Beratungstag: {}
 """
 EINFUEHRUNG = date(2027, 10, 31)

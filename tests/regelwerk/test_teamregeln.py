@@ -18,7 +18,7 @@ TEAM = """\
 berater:
   Jana: {}
   Mira: {}
-kanaele:
+zugangswege:
   Beratungstag: {verantwortlich: Mira}
   Runder Tisch: {verantwortlich: Jana, bis: 2026-05-31}
   Wer hilft weiter?: {}

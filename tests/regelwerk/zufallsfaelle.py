@@ -231,7 +231,7 @@ def _kopf(schreiber: _Schreiber, erstkontakt: date) -> list[str]:
     stufe = schreiber.stufe if schreiber.ja(0.7) else None
     if schreiber.stufe is None and schreiber.ja(0.4):
         stufe = rng.choice(STUFEN)
-    zeilen = ["---", "ID: 4711", f"Erstkontakt: {erstkontakt}", "Akquise: Beratungstag", f"Status: {status}"]
+    zeilen = ["---", "ID: 4711", f"Erstkontakt: {erstkontakt}", "Zugangsweg: Beratungstag", f"Status: {status}"]
     zeilen += [f"Berater: {berater}"] if berater else []
     zeilen += [f"Betreuungsstufe: {stufe}"] if stufe else []
     if schreiber.ja(0.3):

@@ -49,7 +49,7 @@ class Bild:
 
 
 def zugang(b: Bild) -> Zeilen:
-    return [zaehle(p, p.mensch.kopf.akquise, "neu" if p.neu else "wieder aufgenommen") for p in b.begonnene]
+    return [zaehle(p, p.mensch.kopf.zugangsweg, "neu" if p.neu else "wieder aufgenommen") for p in b.begonnene]
 
 
 def erwartet(b: Bild) -> dict[str, tuple[int, int]]:
@@ -58,7 +58,7 @@ def erwartet(b: Bild) -> dict[str, tuple[int, int]]:
     while plus(b.von, monate + 1, "Monate") - EIN_TAG <= b.bis:
         monate += 1
     ergebnis = {}
-    for kanal, angaben in b.vokabular.kanaele.items():
+    for kanal, angaben in b.vokabular.zugangswege.items():
         if angaben.erwartet is None:
             continue
         mal = monate
@@ -106,7 +106,7 @@ def _an_einem_tag(b: Bild, phasen: Sequence[Phase]) -> tuple[bool, bool]:
 
 def menschenwege(b: Bild) -> Zeilen:
     beratene = {z.person for z in menschen(b) if z.zeile == "davon beraten"}
-    wege = {p.person: p.mensch.kopf.akquise or "unbekannt" for p in b.phasen}
+    wege = {p.person: p.mensch.kopf.zugangsweg or "unbekannt" for p in b.phasen}
     return [Zeile(wege[person], "Anzahl", person, person) for person in sorted(beratene)]
 
 
@@ -260,7 +260,7 @@ def kohorte(b: Bild) -> Zeilen:
     for p in b.phasen:
         if von <= p.beginn <= bis:
             stand = p.schluss.ergebnis or "unbekannt" if p.zu_ende(b.bis) else "noch offen"
-            zeilen.append(zaehle(p, p.mensch.kopf.akquise, stand))
+            zeilen.append(zaehle(p, p.mensch.kopf.zugangsweg, stand))
     return zeilen
 
 

@@ -11,7 +11,7 @@ from tests.regelwerk.zufallsfaelle import zufallsfall
 
 BERATER = "berater:\n  Jana: {}\n  Mira: {}\n  Ole: {}\n  Rita: {bis: 2027-09-30}\n"
 KANAELE = """\
-kanaele:
+zugangswege:
   Beratungstag: {erwartung: 4–5 je Veranstaltung}
   Runder Tisch: {erwartung: 2 im Monat}
   Kontaktstelle: {erwartung: 2–3 im Monat}
@@ -94,7 +94,7 @@ def fall(rng: Random, kennung: str) -> Quelldatei:
     """Return a random case file."""
     kopf, *eintraege = re.split(r"^(?=## )", zufallsfall(rng), flags=re.MULTILINE)
     kopf = kopf.replace("ID: 4711", f"ID: {kennung}")
-    kopf = kopf.replace("Akquise: Beratungstag", f"Akquise: {rng.choice((*WEGE, *WEGE, 'Flugblatt'))}")
+    kopf = kopf.replace("Zugangsweg: Beratungstag", f"Zugangsweg: {rng.choice((*WEGE, *WEGE, 'Flugblatt'))}")
     if rng.random() < 0.5:
         kopf = kopf.replace("Status:", f"Arbeitsmarktstatus: {rng.choice(ARBEITSMARKT)}\nStatus:")
     if rng.random() < 0.05:

@@ -12,7 +12,7 @@ from fallbuch.text import knoten
 from fallbuch.text.knoten import Tafel, lies_yaml
 
 ZEILEN = (
-    "ID: 4711", "Status: in Beratung", "Akquise: Wer hilft weiter?", "Berater: Jana", "Betreuungsstufe: IK ", "ID:  4711", "ID : 4711", "ID:4711", "ID:", "ID: ~",
+    "ID: 4711", "Status: in Beratung", "Zugangsweg: Wer hilft weiter?", "Berater: Jana", "Betreuungsstufe: IK ", "ID:  4711", "ID : 4711", "ID:4711", "ID:", "ID: ~",
     "ID: 'x'", "Bewilligung bis: 2026-09-30", "bis: 14:30", "Wert: a #b", "Wert: a#b", "Wert: -1", "Wert: 1-2", "Wert: (a), b", "Wert: a: b", "Wert: ja", "Wert: 0x1f",
     "Wert: null", "Wert: ?a", "Wert: a?", "Wert: !a", "Wert: a!", "Wert: a &b", "Wert: *b", "  Wert: a", "  weiter", "- a", "", "# nichts", "---", "...", "Wert: a\t",
     "Wert: [a]", "Wert: {a: b}", "Wert: |", "Wert: ä/ö+ü", "? Wert: a", "Ein sehr langer Name mit vielen Worten: a", "Wert: e\u0308", "\u00e4: b", "Wert: a,", "Wert: a.",
@@ -41,7 +41,7 @@ def test_wie_der_parser(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ohne_den_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     """An ordinary front matter does not need him."""
     monkeypatch.setattr("yaml.parse", lambda *_, **__: pytest.fail("nicht nötig"))
-    gelesen, befunde = lies_yaml("\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Wer hilft weiter?\n", "x.md")
+    gelesen, befunde = lies_yaml("\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Wer hilft weiter?\n", "x.md")
     assert isinstance(gelesen, Tafel)
-    assert list(gelesen.paare) == ["ID", "Erstkontakt", "Akquise"]
+    assert list(gelesen.paare) == ["ID", "Erstkontakt", "Zugangsweg"]
     assert befunde == []

@@ -200,7 +200,7 @@ def test_gitter_zeigt_nur_luecken() -> None:
         stichtag="2026-03-26",
     )
     assert spalten() == (
-        "ID", "Erstkontakt", "Akquise", "Status", "Berater", "Betreuungsstufe", "Arbeitsmarktstatus", "Einwilligung", "Gespräch", "Betreuungsplan",
+        "ID", "Erstkontakt", "Zugangsweg", "Status", "Berater", "Betreuungsstufe", "Arbeitsmarktstatus", "Einwilligung", "Gespräch", "Betreuungsplan",
     )  # fmt: skip
     gefunden = {
         z.akte.fall.kennung: {name: (luecke.stelle.zeile, luecke.unlesbar) for name, luecke in z.luecken.items()}

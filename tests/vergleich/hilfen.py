@@ -20,7 +20,7 @@ TEAM = "name: Testteam\nberater:\n  Jana: {}\n  Ole: {}\nkanaele:\n  Beratungsta
 def fall(kennung: str = "4711", verlauf: str = "", **felder: str) -> str:
     """Return a case file."""
     alle = {
-        "ID": kennung, "Erstkontakt": "2026-01-12", "Akquise": "Beratungstag", "Status": "in Beratung", "Berater": "Jana",
+        "ID": kennung, "Erstkontakt": "2026-01-12", "Zugangsweg": "Beratungstag", "Status": "in Beratung", "Berater": "Jana",
         "Betreuungsstufe": "IK", "Arbeitsmarktstatus": "arbeitslos", "Einwilligung": "2026-01-12",
     } | felder  # fmt: skip
     kopf = "".join(f"{name}: {wert}\n" for name, wert in alle.items() if wert)

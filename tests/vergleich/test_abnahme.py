@@ -53,7 +53,7 @@ def test_genau_das_und_sonst_nichts(team: Path, golden: Callable[[str, str], Non
     striche, zeilenenden, anfuehrung, reihenfolge, leerzeilen = frei[4:9]
     aendere(faelle[striche], ("^- ", "* "))
     faelle[zeilenenden].write_bytes(texte[zeilenenden].replace("\n", "\r\n").encode())
-    aendere(faelle[anfuehrung], (r"^(Berater|Akquise): (.*)$", r'\1: "\2"'))
+    aendere(faelle[anfuehrung], (r"^(Berater|Zugangsweg): (.*)$", r'\1: "\2"'))
     umgedreht(faelle[reihenfolge])
     aendere(faelle[leerzeilen], ("\n## ", "  \n\n\n## "))
     aendere(faelle[frei[12]], (r"^Erstkontakt: (\d{4})-\d\d-\d\d", r"Erstkontakt: \1-02-30"))

@@ -96,7 +96,7 @@ def test_nichts_bricht_aus(tmp_path: Path, boses: str) -> None:
         f"stufen:\n  {wort}: {{}}\nregeln:\n  kontakt-ik:\n    titel: {wort}\n    frist: 4 Wochen\n", encoding="utf-8"
     )
     (wurzel / "vorlagen/arbeitgeber.yml").write_text(f"arbeitgeber:\n  {wort}: {{}}\n", encoding="utf-8")
-    text = fall(Berater=wort, Betreuungsstufe=wort, Akquise=wort).replace(
+    text = fall(Berater=wort, Betreuungsstufe=wort, Zugangsweg=wort).replace(
         "## 2026-01-12 Erstgespräch (Jana)", f"## 2026-01-12 {boses} ({boses})"
     )
     (wurzel / "faelle/4711.md").write_text(

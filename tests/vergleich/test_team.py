@@ -82,10 +82,10 @@ def test_viele_meldungen_einer_art_werden_gezaehlt(tmp_path: Path) -> None:
     kaputt = {str(4711 + n): fall(str(4711 + n)) for n in range(6)}
     wurzel = lege_an(tmp_path / "team", **{f"_{k}": v for k, v in kaputt.items()})
     for kennung in list(kaputt)[:5]:
-        schreibe(wurzel, kennung, kaputt[kennung].replace("Akquise: Beratungstag", "Akquise: Zufall"))
+        schreibe(wurzel, kennung, kaputt[kennung].replace("Zugangsweg: Beratungstag", "Zugangsweg: Zufall"))
     einzeln = text(wurzel).partition("neue Meldungen\n")[2].partition("\n\n")[0].splitlines()
     assert einzeln == [f"  faelle/{k}.md:4: Fehler F019, Unbekannter Wert" for k in list(kaputt)[:5]]
-    schreibe(wurzel, "4716", kaputt["4716"].replace("Akquise: Beratungstag", "Akquise: Zufall"))
+    schreibe(wurzel, "4716", kaputt["4716"].replace("Zugangsweg: Beratungstag", "Zugangsweg: Zufall"))
     assert text(wurzel).partition("neue Meldungen\n")[2].partition("\n\n")[0].splitlines() == [
         "  Fehler F019, Unbekannter Wert: 6-mal in 6 Dateien",
         *(f"    faelle/{k}.md:4" for k in list(kaputt)[:5]),
@@ -130,7 +130,7 @@ def test_prozesse_mit_ihren_feldern(tmp_path: Path) -> None:
     eigene.write_text("---\nVerantwortlich: Ole\n---\n", encoding="utf-8")
     speichere(wurzel, "Abweichung")
     eigene.unlink()
-    assert "  Akquise: eigene Beschreibung entfernt, nun gilt die mitgelieferte\n" in text(wurzel)
+    assert "  Zugangsweg: eigene Beschreibung entfernt, nun gilt die mitgelieferte\n" in text(wurzel)
 
 
 def test_was_kein_fall_ist_faellt_auf_ohne_namen(tmp_path: Path) -> None:

@@ -105,8 +105,8 @@ UMFORMATIERT: dict[str, Callable[[str], str]] = {
     "Leerzeichen am Ende": lambda t: t.replace("\n", "  \n"),
     "Leerzeilen": lambda t: t.replace("\n\n", "\n\n\n"),
     "Zeile am Ende": lambda t: t.rstrip("\n"),
-    "Schlüssel in Anführungszeichen": lambda t: t.replace("Akquise:", '"Akquise":'),
-    "Block statt Zeile": lambda t: t.replace("Akquise: Beratungstag", "Akquise: >-\n  Beratungstag"),
+    "Schlüssel in Anführungszeichen": lambda t: t.replace("Zugangsweg:", '"Zugangsweg":'),
+    "Block statt Zeile": lambda t: t.replace("Zugangsweg: Beratungstag", "Zugangsweg: >-\n  Beratungstag"),
     "Zeichen am Anfang": lambda t: "\ufeff" + t,
     "alles zugleich": lambda t: "\ufeff" + t.replace("- [ ]", "+ [ ]").replace("ID: 4711", "ID: '4711'").replace("\n", "  \r\n"),
 }  # fmt: skip
@@ -130,7 +130,7 @@ def test_angelegt_und_entfernt(team: Path) -> None:
     assert taten(v) == {
         "4711": ["Der Fall ist entfernt, die Datei gibt es nicht mehr."],
         "4713": [
-            "neu angelegt: Erstkontakt: 2026-01-12; Akquise: Beratungstag; Status: in Beratung; Berater: Jana; Betreuungsstufe: IK; "
+            "neu angelegt: Erstkontakt: 2026-01-12; Zugangsweg: Beratungstag; Status: in Beratung; Berater: Jana; Betreuungsstufe: IK; "
             "Arbeitsmarktstatus: arbeitslos; Einwilligung: 2026-01-12; Neuer Eintrag 2026-01-12 Erstgespräch"
         ],
     }

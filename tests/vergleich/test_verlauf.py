@@ -37,7 +37,7 @@ def test_das_neueste_steht_oben(team: Path) -> None:
     assert verlauf(team) == [
         "Ole: Übernommen", "  Berater: Jana → Ole", "T: Beratung", "  Neuer Eintrag 2026-02-10 Beratung",
         "T: Anfang",
-        "  neu angelegt: Erstkontakt: 2026-01-12; Akquise: Beratungstag; Status: in Beratung; Berater: Jana; Betreuungsstufe: IK; Arbeitsmarktstatus: arbeitslos; Einwilligung: 2026-01-12; Neuer Eintrag 2026-01-12 Erstgespräch",
+        "  neu angelegt: Erstkontakt: 2026-01-12; Zugangsweg: Beratungstag; Status: in Beratung; Berater: Jana; Betreuungsstufe: IK; Arbeitsmarktstatus: arbeitslos; Einwilligung: 2026-01-12; Neuer Eintrag 2026-01-12 Erstgespräch",
     ]  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def test_strict_nennt_alle_fehler_und_laesst_die_alten_seiten_stehen(ordner: Cal
         "faelle/4712.md:3:14: Fehler F012: Erstkontakt „2026-02-30“ gibt es nicht. Erwartet: ein Datum wie 2026-02-28."
         in ergebnis.stdout
     )
-    assert "faelle/4712.md:4:10: Fehler F019: Akquise „Beratungsstag“ ist nicht bekannt." in ergebnis.stdout
+    assert "faelle/4712.md:4:13: Fehler F019: Zugangsweg „Beratungsstag“ ist nicht bekannt." in ergebnis.stdout
     assert (
         "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
         in ergebnis.stdout

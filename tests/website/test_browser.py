@@ -52,7 +52,7 @@ def baue_vergiftet(wurzel: Path) -> None:
     )
     kopf = {"Betreuungsstufe": "IK", "Vertretung": "Jana", "Hilfenetz": f"['{GIFT.replace(chr(39), '')}']"}
     inhalt = fall(verlauf, berater='"<b onclick=alert(1)>Ole"', **kopf).replace(
-        "Akquise: Beratungstag", f"Akquise: {GIFT}"
+        "Zugangsweg: Beratungstag", f"Zugangsweg: {GIFT}"
     )
     (wurzel / "faelle/4711.md").write_text(inhalt, encoding="utf-8")
     (wurzel / "faelle/a'b<c>&d.md").write_text(inhalt, encoding="utf-8")

@@ -121,7 +121,9 @@ def test_das_rezept_fuer_zwei(tmp_path: Path) -> None:
     )
     jana, ole = tmp_path / "jana", tmp_path / "ole"
     damals = {"FALLBUCH_STICHTAG": "2026-02-05"}
-    fallbuch("neu", "--akquise", "Beratungstag", "--id", "4711", "--datum", "2026-02-02", "--berater", "Jana", cwd=jana)
+    fallbuch(
+        "neu", "--zugangsweg", "Beratungstag", "--id", "4711", "--datum", "2026-02-02", "--berater", "Jana", cwd=jana
+    )
     git(jana, "add", "-A")
     git(jana, "commit", "-qm", "Anfang")
     git(tmp_path, "clone", "-q", "jana", "ole")
@@ -154,7 +156,7 @@ def test_das_rezept_fuer_zwei(tmp_path: Path) -> None:
     git(ole, *befehle[2].split()[1:])
     assert git(ole, "status", "--short") == ""
     assert (ole / "faelle/4711.md").read_text(encoding="utf-8") == (
-        "---\nID: 4711\nErstkontakt: 2026-02-02\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Jana\nBetreuungsstufe: IK\n---\n\n"
+        "---\nID: 4711\nErstkontakt: 2026-02-02\nZugangsweg: Beratungstag\nStatus: in Beratung\nBerater: Jana\nBetreuungsstufe: IK\n---\n\n"
         "## 2026-02-03 Telefonat (Jana)\n\nAnruf von Jana.\n\nFolgetermin: 2026-02-10\n\n"
         "## 2026-02-04 Erstgespräch (Ole)\n\nGespräch mit Ole.\n\nBetreuungsstufe: IK\nFolgetermin: 2026-02-11\n"
     )

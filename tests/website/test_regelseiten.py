@@ -130,7 +130,7 @@ def baue_team(wurzel: Path) -> None:
     for name, text in faelle.items():
         (wurzel / f"faelle/{name}.md").write_text(text, encoding="utf-8")
     (wurzel / "vorlagen/team.yml").write_text(
-        PERSONEN_YML + "kanaele:\n  Beratungstag: {verantwortlich: Jana}\n", encoding="utf-8"
+        PERSONEN_YML + "zugangswege:\n  Beratungstag: {verantwortlich: Jana}\n", encoding="utf-8"
     )
     (wurzel / "vorlagen/regelwerk.yml").write_text(
         "regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-06-01\n        frist: 8 Wochen\n  stufe-pruefen:\n    frist: 8 Monate\n"

@@ -47,7 +47,7 @@ def schluessel_aus(wort: str, art: str, formen: Mapping[str, type[Besonderes]] =
     """Return the key that somebody means by `wort`; raises `Schreibfehler` where there is none."""
     bekannte = schluessel_von(art, formen)
     for feld in bekannte.values():
-        if vergleichsform(wort) in map(vergleichsform, (feld.name, *feld.synonyme)):
+        if vergleichsform(wort) in map(vergleichsform, feld.namen):
             return feld
     vorschlag = naechstes(wort, bekannte)
     rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Erwartet: " + ", ".join(bekannte) + "."

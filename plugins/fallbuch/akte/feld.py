@@ -26,8 +26,15 @@ class Feld:
     #: An open case should have it sooner or later: the report shows where it is missing.
     vermisst: bool = False
     synonyme: tuple[str, ...] = ()
+    #: Names it had in earlier versions; files that use them are right as they are.
+    frueher: tuple[str, ...] = ()
     #: The value is a list of agreements with boxes and deadlines, not of plain texts.
     vereinbarungen: bool = False
+
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """All names under which it is read."""
+        return (self.name, *self.synonyme, *self.frueher)
 
     @property
     def ist_liste(self) -> bool:

@@ -47,21 +47,27 @@ from fallbuch.text.yamlorte import geschrieben
 from fallbuch.text.zeichen import UNSICHTBAR, aufgezaehlt, gesehen
 from fallbuch.text.zeilen import zeilen
 
-_FELDER = {
-    vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in (feld.name, *feld.synonyme)
-}
+_FELDER = {vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in feld.namen}
 _EINTRAG_IM_KOPF = re.compile(r"\n## ?[0-9]")
 _KOPFENDE = re.compile(r"#{1,6}\s|\s*$")
 #: A line that Markdown shows as a rule: what becomes of the head's first line where a program takes it for text.
 _STRICH = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
-_NAMEN = "|".join(sorted((re.escape(f.name) for _, f in felder(Kopf)), key=len, reverse=True))
+_NAMEN = "|".join(
+    sorted((re.escape(wort) for _, f in felder(Kopf) for wort in (f.name, *f.frueher)), key=len, reverse=True)
+)
 _ANGEHAENGTES_FELD = re.compile(rf"(?<=\S)[ \t]+(?=(?:{_NAMEN}):(?:[ \t]|$))")
 _FELD_AM_ANFANG = re.compile(rf"(?:#{{1,6}}[ \t]+)?(?=[\"']?(?:{_NAMEN})[\"']?:(?:[ \t]|$))")
 _ANDERER_PUNKT = re.compile(r"^([ \t]*)[*+•] +")
 _EINTRAG = re.compile(r"#{1,6}[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Further down there is no front matter.
 _HOECHSTENS_KOPFZEILEN = 60
-_UNVERWECHSELBAR = frozenset({"ID", "Erstkontakt", "Akquise", "Status"})
+_UNVERWECHSELBAR = frozenset({"ID", "Erstkontakt", "Zugangsweg", "Status"})
+
+
+def kopfname(wort: str) -> str | None:
+    """Return the name of the field that a key of the front matter means, whatever its spelling; None where it means none."""
+    _, feld = _FELDER.get(vergleichsform(wort), (None, None))
+    return None if feld is None else feld.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _wiederhergestellt(text: str, name: str) -> tuple[Rohkopf, Befund, str] | No
             if stueck.strip():
                 neue.append(_ANDERER_PUNKT.sub(r"\1- ", stueck, count=1))
                 nummern.append(nummer + 1)
-    gefunden = {zeile.partition(":")[0].strip("\"' ") for zeile in neue}
+    gefunden = {kopfname(zeile.partition(":")[0].strip("\"' ")) for zeile in neue}
     if not gefunden >= _UNVERWECHSELBAR:
         return None
     fix = Korrektur(
@@ -163,7 +169,7 @@ class Kopfleser:
             self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=self.stellen[feld.name].zeile))
             return
         self.stellen[feld.name] = schluessel.stelle
-        if schluessel.text != feld.name:
+        if schluessel.text != feld.name and schluessel.text not in feld.frueher:
             fix = _ersetze(schluessel, feld.name)
             self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
         if any((wort := persoenliche_angabe(teil)) is not None for teil in _texte(knoten)):

@@ -162,7 +162,7 @@ F092 = Meldungsart(
     hinweis="Rufen Sie „fallbuch formatieren --beheben“ auf, und sagen Sie dem Programm, dass es diese Dateien in Ruhe lassen soll. Wie das geht, "
     "steht im Handbuch unter „Welche Programme vertragen die Dateien“.",
     erklaerung="Für Programme, die keinen Kopf kennen, ist „---“ ein Strich und der Rest ein Absatz. Sie schreiben die Striche anders und "
-    "hängen die Felder aneinander. Sind ID, Erstkontakt, Akquise und Status noch zu erkennen, wird der Kopf gelesen.",
+    "hängen die Felder aneinander. Sind ID, Erstkontakt, Zugangsweg und Status noch zu erkennen, wird der Kopf gelesen.",
     schlecht=BERATUNG.replace("---\n", "***\n\n", 1).replace("IK\n---\n", "IK\n----------\n"),
     gut=BERATUNG,
 )

@@ -48,7 +48,7 @@ F005 = Meldungsart(
     titel="Kopf fehlt",
     muster="Die Datei beginnt nicht mit einem Kopf. Erwartet: in der ersten Zeile „---“.",
     hinweis="Setzen Sie vor die Felder und nach ihnen je eine Zeile „---“. Ganz oben darf auch keine Leerzeile stehen.",
-    erklaerung="Der Kopf enthält, was jetzt gilt: ID, Erstkontakt, Akquise, Status und weitere Felder. Er steht ganz oben zwischen zwei Zeilen „---“.",
+    erklaerung="Der Kopf enthält, was jetzt gilt: ID, Erstkontakt, Zugangsweg, Status und weitere Felder. Er steht ganz oben zwischen zwei Zeilen „---“.",
     schlecht=BERATUNG.replace("---\n", "", 1),
     gut=BERATUNG,
 )
@@ -80,8 +80,8 @@ F011 = Meldungsart(
     titel="Pflichtfeld fehlt",
     muster="„{feld}“ fehlt. Erwartet: eine Zeile „{feld}: {beispiel}“.",
     hinweis="Ergänzen Sie das Feld.",
-    erklaerung="ID, Erstkontakt, Akquise und Status braucht jeder Fall. Auch manche Einträge brauchen eine Angabe, ohne die sie nichts aussagen.",
-    schlecht=BERATUNG.replace("Akquise: Beratungstag\n", ""),
+    erklaerung="ID, Erstkontakt, Zugangsweg und Status braucht jeder Fall. Auch manche Einträge brauchen eine Angabe, ohne die sie nichts aussagen.",
+    schlecht=BERATUNG.replace("Zugangsweg: Beratungstag\n", ""),
     gut=BERATUNG,
 )
 F023 = Meldungsart(

@@ -49,12 +49,13 @@ class Kopf:
     erstkontakt: date | None = angabe(
         "Erstkontakt", Datum(), "Tag, an dem der erste Kontakt stattfand.", "2026-01-12", pflicht=True
     )
-    akquise: str | None = angabe(
-        "Akquise",
-        Vokabel("kanaele", "Name eines Zugangswegs"),
+    zugangsweg: str | None = angabe(
+        "Zugangsweg",
+        Vokabel("zugangswege", "Name eines Zugangswegs"),
         "Woher die Kundin oder der Kunde kam.",
         "Beratungstag",
         pflicht=True,
+        frueher=("Akquise",),
     )
     status: str | None = angabe("Status", Auswahl(*Status), "Wo der Fall gerade steht.", "in Beratung", pflicht=True)
     berater: str | None = angabe(

@@ -22,7 +22,7 @@ from fallbuch.text.knoten import teile_kopf
 from fallbuch.text.yamlorte import Ort, geschrieben, lies_orte
 from fallbuch.text.zeilen import zeilen
 
-_REIHENFOLGE = {vergleichsform(f.name): (rang, f) for rang, (_, f) in enumerate(felder(Kopf))}
+_REIHENFOLGE = {vergleichsform(wort): (rang, f) for rang, (_, f) in enumerate(felder(Kopf)) for wort in f.namen}
 _ANGABE = re.compile(r"([^\W\d_][\w .\-]{0,60}?)[ \t]*:[ \t]*(.*)$")
 _PUNKT = re.compile(r"([ \t]*)(?:[-*+•–—]|([0-9]{1,3}[.)])|(?=\[))[ \t]*(.*)$")
 _KOMMENTAR = re.compile(r"#[^\n]*")
@@ -121,7 +121,8 @@ def _rang(schluessel: Ort) -> tuple[int, Feld | None]:
 
 def _geschrieben(schluessel: Ort, wert: Ort, dahinter: str, kopf: str) -> Iterator[str]:
     feld = _rang(schluessel)[1]
-    name = geschrieben(schluessel.text)
+    umbenannt = feld is not None and schluessel.text in feld.frueher
+    name = geschrieben(feld.name if feld is not None and umbenannt else schluessel.text)
     if wert.art == "skalar" and not (feld is not None and feld.ist_liste):
         text = " ".join(wert.text.split())
         leer = not text or (not wert.stil and text in {"~", "null"})

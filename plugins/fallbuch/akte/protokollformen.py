@@ -50,7 +50,7 @@ class Akquiseangaben:
 
     zugangsweg: str | None = angabe(
         "Zugangsweg",
-        Vokabel("kanaele", "Name eines Zugangswegs"),
+        Vokabel("zugangswege", "Name eines Zugangswegs"),
         "Um welchen Zugangsweg es geht.",
         "Beratungstag",
         pflicht=True,
@@ -69,7 +69,7 @@ class Veranstaltungangaben:
 
     zugangsweg: str | None = angabe(
         "Zugangsweg",
-        Vokabel("kanaele", "Name eines Zugangswegs"),
+        Vokabel("zugangswege", "Name eines Zugangswegs"),
         "Zu welchem Zugangsweg sie gehört.",
         "Beratungstag",
         pflicht=True,

@@ -57,7 +57,8 @@ def feldanker() -> dict[str, str]:
     ergebnis: dict[str, str] = {}
     for gruppe in feldgruppen({}):
         for zeile in gruppe.zeilen:
-            ergebnis.setdefault(zeile.feld.name, gruppe.anker(zeile.feld))
+            for name in (zeile.feld.name, *zeile.feld.frueher):
+                ergebnis.setdefault(name, gruppe.anker(zeile.feld))
     return ergebnis
 
 
@@ -80,11 +81,16 @@ def json_schema(vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 
 def _objekt(klasse: type[Any], vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     deklarationen = [feld for _, feld in felder(klasse)]
-    return {
+    umbenannte = [feld for feld in deklarationen if feld.frueher]
+    objekt: dict[str, Any] = {
         "type": "object",
-        "required": [feld.name for feld in deklarationen if feld.pflicht],
-        "properties": {feld.name: _eigenschaft(feld, vokabular) for feld in deklarationen},
+        "required": [feld.name for feld in deklarationen if feld.pflicht and not feld.frueher],
+        "properties": {feld.name: _eigenschaft(feld, vokabular) for feld in deklarationen}
+        | {name: _eigenschaft(feld, vokabular) | {"deprecated": True} for feld in umbenannte for name in feld.frueher},
     }
+    if einer_von := [{"anyOf": [{"required": [name]} for name in f.namen]} for f in umbenannte if f.pflicht]:
+        objekt["allOf"] = einer_von
+    return objekt
 
 
 def _eigenschaft(feld: Feld, vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -137,7 +137,7 @@ class Schluesselbund:
 
     def __init__(self, nach_form: Mapping[str, Schluessel]) -> None:
         self._nach_form = nach_form
-        namen = {wort for s in nach_form.values() for wort in (s.feld.name, *s.feld.synonyme)}
+        namen = {wort for s in nach_form.values() for wort in s.feld.namen}
         einer = "|".join(
             r"[ \t\n]+".join(map(re.escape, wort.split())) for wort in sorted(namen, key=lambda w: (-len(w), w))
         )
@@ -209,7 +209,7 @@ def schluesselbund(form: type[Besonderes] | None) -> Schluesselbund:
                 vergleichsform(wort): Schluessel(attribut, feld, gemeinsam)
                 for klasse, gemeinsam in klassen
                 for attribut, feld in felder(klasse)
-                for wort in (feld.name, *feld.synonyme)
+                for wort in feld.namen
             }
         )
     return _BUENDE[form]

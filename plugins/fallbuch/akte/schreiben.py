@@ -19,12 +19,13 @@ from fallbuch.akte.einfuegen import eintrag_einfuegen, platz_fuer, zeilen_einfue
 from fallbuch.akte.eintraege import zeilenarten
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.kopf import kopfname
 from fallbuch.akte.lesartmeldungen import GLEICHBEDEUTEND
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
-from fallbuch.kennung import nfc, vergleichsform
+from fallbuch.kennung import nfc
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
 from fallbuch.text.knoten import teile_kopf
 from fallbuch.text.yamlorte import Ort, ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_orte
@@ -259,9 +260,9 @@ def feld_setzen(text: Falltext, name: str, wert: str | None) -> tuple[Aenderung,
     versatz, tafel = text.kopf
     if tafel is None:
         raise Schreibfehler(
-            f"{text.name}: Der Kopf ist leer. Schreiben Sie zuerst ID, Erstkontakt, Akquise und Status hinein."
+            f"{text.name}: Der Kopf ist leer. Schreiben Sie zuerst ID, Erstkontakt, Zugangsweg und Status hinein."
         )
-    vorhanden = next((paar for paar in tafel.paare if vergleichsform(paar[0].text) == vergleichsform(name)), None)
+    vorhanden = next((paar for paar in tafel.paare if kopfname(paar[0].text) == name), None)
     if vorhanden is not None:
         if wert is None:
             return (_geloescht(text, versatz, tafel, *vorhanden),)
@@ -296,9 +297,9 @@ def liste_setzen(text: Falltext, name: str, werte: Sequence[str]) -> tuple[Aende
 
 def _neue_zeilen(text: Falltext, tafel: Ort, name: str, zeilen: Sequence[str]) -> Aenderung:
     """New fields stand where the field reference has them: behind the last one that comes before."""
-    namen = [vergleichsform(feld.name) for feld in _FELDER]
-    rang = namen.index(vergleichsform(name))
-    raenge = [(namen.index(form), wert) for k, wert in tafel.paare if (form := vergleichsform(k.text)) in namen[:rang]]
+    namen = [feld.name for feld in _FELDER]
+    davor = namen[: namen.index(name)]
+    raenge = [(davor.index(feld), wert) for k, wert in tafel.paare if (feld := kopfname(k.text)) in davor]
     kopf = text.stueck.text[text.kopf[0] :]
     nach = max(raenge, key=lambda paar: paar[0])[1] if raenge else None
     return ergaenze(kopf, tafel, zeilen, nach, text.stueck.zeilenende)

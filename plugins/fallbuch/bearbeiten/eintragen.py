@@ -8,6 +8,7 @@ from datetime import date, time
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus, schluessel_von
 from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.kopf import kopfname
 from fallbuch.akte.modell import Eintrag, Kopf, Status
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termintyp
@@ -262,9 +263,8 @@ def gelesene_angaben(
 def kopffeld(wort: str) -> Feld:
     """Return the field of the front matter that somebody means; raises `Schreibfehler` where there is none."""
     alle = {feld.name: feld for _, feld in felder(Kopf)}
-    for feld in alle.values():
-        if vergleichsform(feld.name) == vergleichsform(wort):
-            return feld
+    if (name := kopfname(wort)) is not None:
+        return alle[name]
     vorschlag = naechstes(wort, alle)
     rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Erwartet: " + ", ".join(alle) + "."
     raise Schreibfehler(f"Ein Feld „{lesbar(wort)}“ gibt es nicht. {rat}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from fallbuch.bearbeiten.umstellung import Umstellung
 from fallbuch.kennung import nfc
-from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
+from fallbuch.regelwerk.laden import FRUEHERE_LISTEN, lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
@@ -17,12 +17,12 @@ from fallbuch.regelwerk.vokabular import (
     Abschlussergebnis,
     Arbeitgeber,
     Art,
-    Kanal,
     Massnahmeart,
     Massnahmenergebnis,
     Nachbetreuungsergebnis,
     Stufe,
     Wort,
+    Zugangsweg,
     datei_der_liste,
 )
 from fallbuch.text.aenderung import Schriftstueck
@@ -39,7 +39,7 @@ _FELDER = frozenset(
         Abschlussergebnis,
         Massnahmenergebnis,
         Nachbetreuungsergebnis,
-        Kanal,
+        Zugangsweg,
         Arbeitgeber,
     )
     for name in art.model_fields
@@ -58,6 +58,9 @@ def stelle_listen_um(
     A shipped word cannot be taken out; it holds until `tag` and is offered no more.
     """
     vorgabe = lade_regelwerk(None, lade_team(None)[0])[0]
+    if TEAMDATEI in texte:
+        for frueher, heute in FRUEHERE_LISTEN.items():
+            texte[TEAMDATEI] = benenne_um(texte[TEAMDATEI], (frueher,), heute)
     for u in umstellungen:
         datei = datei_der_liste(u.liste)
         mitgelieferte = vorgabe.vokabular.liste(u.liste)
@@ -189,7 +192,7 @@ def _fassungen(text: str, u: Umstellung, ersetzt: Callable[[Sequence[str]], list
 
 def _verantwortliche(text: str, u: Umstellung) -> str:
     for pfad, ort in list(_pfade(lies_orte(text))):
-        if pfad[:1] == ("kanaele",) and pfad[-1] == "verantwortlich" and ort.text in u.alte and u.neu is not None:
+        if pfad[:1] == ("zugangswege",) and pfad[-1] == "verantwortlich" and ort.text in u.alte and u.neu is not None:
             text = setze_pfad(text, pfad, geschrieben(u.neu, klammern=True))
     return text
 

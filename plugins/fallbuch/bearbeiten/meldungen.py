@@ -7,7 +7,7 @@ from fallbuch.befund import Meldungsart, Schwere
 UMSTELLUNGSDATEI = "umstellung.yml"
 _GUT = """\
 umstellungen:
-  - liste: kanaele
+  - liste: zugangswege
     alt: VAMV Beratung
     neu: Alleinerziehende
 """
@@ -51,7 +51,7 @@ U003 = Meldungsart(
     hinweis="{rat}",
     erklaerung="Umstellen lassen sich die Listen des Teams. Einige Arten von Einträgen (Betreuungsplan, Maßnahme, Abschluss und andere) "
     "gehören zur Form der Falldateien und heißen überall gleich.",
-    schlecht=_GUT.replace("kanaele", "farben"),
+    schlecht=_GUT.replace("zugangswege", "farben"),
     gut=_GUT,
     beispieldatei=UMSTELLUNGSDATEI,
 )
@@ -67,7 +67,7 @@ U004 = Meldungsart(
     gut=_TEILUNG,
     beispieldatei=UMSTELLUNGSDATEI,
     dazu={
-        "faelle/4711.md": "---\nID: 4711\nErstkontakt: 2026-01-12\nAkquise: Beratungstag\nStatus: in Beratung\nBerater: Jana\n---\n\n## 2026-02-03 Erstgespräch (Jana)\n\nBetreuungsstufe: IK\n"
+        "faelle/4711.md": "---\nID: 4711\nErstkontakt: 2026-01-12\nZugangsweg: Beratungstag\nStatus: in Beratung\nBerater: Jana\n---\n\n## 2026-02-03 Erstgespräch (Jana)\n\nBetreuungsstufe: IK\n"
     },
 )
 MELDUNGSARTEN = (U001, U002, U003, U004)

@@ -167,8 +167,8 @@ def _kopf(platz: Platz, fall: NeuerFall, kennung: str) -> dict[str, str]:
         feld = kopffeld(name)
         if feld.name not in {"ID", "Erstkontakt", "Status"} and wert.strip():
             werte[feld.name] = lies_wert(feld, wert, platz.regelwerk, tag)
-    if "Akquise" not in werte:
-        raise Schreibfehler("Woher kam der Mensch? Nennen Sie den Zugangsweg mit --akquise.")
+    if "Zugangsweg" not in werte:
+        raise Schreibfehler("Woher kam der Mensch? Nennen Sie den Zugangsweg mit --zugangsweg.")
     return {**werte, "Status": Status.NEU.value}
 
 
@@ -183,7 +183,7 @@ def plane_neue(
     ablagen, saetze, hinweise = [], [], []
     for fall in faelle:
         if veranstaltung is not None:
-            vorgaben = {"Akquise": veranstaltung.zugangsweg, "Erstkontakt": str(veranstaltung.datum)}
+            vorgaben = {"Zugangsweg": veranstaltung.zugangsweg, "Erstkontakt": str(veranstaltung.datum)}
             fall = NeuerFall(felder={**vorgaben, **fall.felder}, hilfenetz=fall.hilfenetz)
         ablage, akte, neue = plane_fall(platz, fall, belegt, zufall)
         zur_id = _zur_id(akte.fall.kennung, belegt, gewuenscht=bool(fall.felder.get("ID", "").strip()))
@@ -218,7 +218,7 @@ def _eintrag(platz: Platz, veranstaltung: Veranstaltung, wie_viele: int) -> Eint
     if veranstaltung.datum > platz.heute:
         raise Schreibfehler(f"Der {veranstaltung.datum} liegt in der Zukunft.")
     art = next(art for art, form in PROTOKOLLFORMEN.items() if form is Veranstaltungangaben)
-    kanal = lies_wort("kanaele", veranstaltung.zugangsweg, "Zugangsweg", platz.regelwerk, veranstaltung.datum)
+    weg = lies_wort("zugangswege", veranstaltung.zugangsweg, "Zugangsweg", platz.regelwerk, veranstaltung.datum)
     gezaehlt = {"Teilnehmende": veranstaltung.teilnehmende} if veranstaltung.teilnehmende else {}
     berater = tuple(
         lies_wort("berater", name, "Berater", platz.regelwerk, veranstaltung.datum) for name in veranstaltung.berater
@@ -228,6 +228,6 @@ def _eintrag(platz: Platz, veranstaltung: Veranstaltung, wie_viele: int) -> Eint
         art=art,
         berater=berater,
         text=veranstaltung.text,
-        angaben={"Zugangsweg": kanal, **gezaehlt, "Neue Fälle": str(wie_viele)},
+        angaben={"Zugangsweg": weg, **gezaehlt, "Neue Fälle": str(wie_viele)},
         formen=PROTOKOLLFORMEN,
     )

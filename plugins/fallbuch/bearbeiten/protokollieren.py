@@ -30,7 +30,7 @@ def protokollablage(platz: Platz, entwurf: Eintragsentwurf) -> Ablage:
     for eintrag in eintraege:
         if (eintrag.datum, eintrag.art) == (neuer.datum, neuer.art) and _zugangsweg(eintrag) == _zugangsweg(neuer):
             raise Schreibfehler(
-                f"Im Protokoll steht diese Veranstaltung schon ({eintrag.stelle}). Weitere Fälle legen Sie mit --akquise an."
+                f"Im Protokoll steht diese Veranstaltung schon ({eintrag.stelle}). Weitere Fälle legen Sie mit --zugangsweg an."
             )
     nummer, aenderung = eintrag_einfuegen(stueck, eintraege, entwurf)
     neu = stueck.mit([aenderung]).inhalt

@@ -206,7 +206,7 @@ def _im_kopf(fall: Fall) -> Iterator[Fundort]:
         wert = getattr(kopf, attribut)
         if wert is not None:
             # The front matter says what is true now; only the channel belongs to the day of the first contact.
-            tag = kopf.erstkontakt if feld.name == "Akquise" else _zuletzt_gesagt(fall, attribut)
+            tag = kopf.erstkontakt if feld.name == "Zugangsweg" else _zuletzt_gesagt(fall, attribut)
             yield Fundort(
                 liste=feld.typ.vokabular or "",
                 wort=feld.typ.wort(wert),

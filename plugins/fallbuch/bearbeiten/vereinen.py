@@ -12,6 +12,7 @@ from datetime import date
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import felder
+from fallbuch.akte.kopf import kopfname
 from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
 from fallbuch.akte.schreiben import Falltext, aussage
 from fallbuch.akte.verfasser import mit_verfasser
@@ -19,7 +20,6 @@ from fallbuch.bearbeiten.eintragen import Arbeitsblatt, kopffeld, naechstes_zu_t
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import lies_wert
 from fallbuch.befund import lesbar
-from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.knoten import teile_kopf
@@ -218,8 +218,7 @@ def _pruefe_lesbar(blatt: Arbeitsblatt) -> None:
             f"In {name} steht Text über dem ersten Eintrag. Schreiben Sie ihn zuerst in einen Eintrag, damit er nicht verloren geht."
         )
     tafel = blatt.text.kopf[1]
-    bekannte = {vergleichsform(feld.name) for _, feld in felder(Kopf)}
-    fremde = [wort.text for wort, _ in (tafel.paare if tafel else ()) if vergleichsform(wort.text) not in bekannte]
+    fremde = [wort.text for wort, _ in (tafel.paare if tafel else ()) if kopfname(wort.text) is None]
     if fremde:
         raise Schreibfehler(
             f"Im Kopf von {name} steht „{lesbar(fremde[0])}“; das kennt Fallbuch nicht. Übertragen Sie es zuerst von Hand in einen Eintrag."

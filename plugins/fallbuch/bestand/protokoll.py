@@ -45,8 +45,8 @@ def _zeit(eintrag: Eintrag, vokabular: Vokabular, heute: date) -> Iterator[Befun
         yield F036.melde(eintrag.stelle, was="Der Eintrag", datum=eintrag.datum)
     genannt = [(vokabular.berater.get(name), name) for name in eintrag.berater]
     if isinstance(eintrag.besonderes, Akquiseangaben | Veranstaltungangaben):
-        kanal = eintrag.besonderes.zugangsweg or ""
-        genannt.append((vokabular.kanaele.get(kanal), kanal))
+        weg = eintrag.besonderes.zugangsweg or ""
+        genannt.append((vokabular.zugangswege.get(weg), weg))
     for wort, name in genannt:
         if wort is not None and not wort.gilt_am(eintrag.datum):
             yield F064.melde(eintrag.stelle, name=name, datum=eintrag.datum)

@@ -295,9 +295,9 @@ def plaene(p: Pruefling) -> Iterator[Befund]:
 
 def gueltigkeit(p: Pruefling) -> Iterator[Befund]:
     """People and channels are named only for the time in which they were there."""
-    kanal = p.regelwerk.vokabular.kanaele.get(p.kopf.akquise or "")
-    if kanal is not None and p.kopf.erstkontakt is not None and not kanal.gilt_am(p.kopf.erstkontakt):
-        yield F064.melde(p.fall.ort("Akquise"), name=p.kopf.akquise, datum=p.kopf.erstkontakt)
+    weg = p.regelwerk.vokabular.zugangswege.get(p.kopf.zugangsweg or "")
+    if weg is not None and p.kopf.erstkontakt is not None and not weg.gilt_am(p.kopf.erstkontakt):
+        yield F064.melde(p.fall.ort("Zugangsweg"), name=p.kopf.zugangsweg, datum=p.kopf.erstkontakt)
     zustaendig = p.regelwerk.vokabular.berater.get(p.kopf.berater or "")
     if zustaendig is not None and p.sicht.offen and not zustaendig.gilt_am(p.stichtag):
         yield F064.melde(p.fall.ort("Berater"), name=p.kopf.berater, datum=p.stichtag)

@@ -385,8 +385,8 @@ def frage_fall(platz: Platz, bekannt: dict[str, str], *, nummer: int = 0) -> dic
         werte["Erstkontakt"] = str(frage_datum(platz, "Tag des Erstkontakts", platz.stichtag))
     tag = date.fromisoformat(lies_wert(kopffeld("Erstkontakt"), werte["Erstkontakt"], platz.regelwerk, platz.stichtag))
     alle = {feld.name: feld for _, feld in felder(Kopf)}
-    if "Akquise" not in werte:
-        werte["Akquise"] = frage_feld(platz, alle["Akquise"], tag, noetig=True)
+    if "Zugangsweg" not in werte:
+        werte["Zugangsweg"] = frage_feld(platz, alle["Zugangsweg"], tag, noetig=True)
     for name in ("Berater", "Arbeitsmarktstatus", "Einwilligung"):
         if name not in werte:
             werte[name] = frage_feld(platz, alle[name], tag)

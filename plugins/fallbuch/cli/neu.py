@@ -24,14 +24,14 @@ from fallbuch.team import Aufruffehler
 _HOECHSTENS = 50
 
 
-@fallbuch.command(beispiel="fallbuch neu --akquise Beratungstag --berater Jana")
+@fallbuch.command(beispiel="fallbuch neu --zugangsweg Beratungstag --berater Jana")
 @TEAM
 @STICHTAG
 @ZEIGEN
 @click.option(
-    "--akquise",
-    metavar="ZUGANGSWEG",
-    shell_complete=worte("kanaele"),
+    "--zugangsweg",
+    metavar="NAME",
+    shell_complete=worte("zugangswege"),
     help="Woher der Mensch kam. Fehlt es, wird gefragt.",
 )
 @click.option(
@@ -55,8 +55,8 @@ _HOECHSTENS = 50
 @click.option("--id", "kennung", metavar="ID", help="Eine bestimmte ID statt einer zufälligen.")
 @click.option(
     "--veranstaltung",
-    metavar="ZUGANGSWEG",
-    shell_complete=worte("kanaele"),
+    metavar="NAME",
+    shell_complete=worte("zugangswege"),
     help="Legt die Fälle einer Veranstaltung an und trägt sie ins Protokoll ein.",
 )
 @click.option(
@@ -78,11 +78,11 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
         if werte[option] not in {None, ""}:
             raise Aufruffehler(f"--{option} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
     felder = _felder(werte["felder"])
-    bekannt = {"ID": werte["kennung"], "Akquise": werte["akquise"], "Berater": " ".join(werte["berater"])}
+    bekannt = {"ID": werte["kennung"], "Zugangsweg": werte["zugangsweg"], "Berater": " ".join(werte["berater"])}
     bekannt |= {"Zu beachten": werte["zu_beachten"]}
     felder |= {name: wert for name, wert in bekannt.items() if wert}
     felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
-    fragen = "Akquise" not in felder and am_terminal()
+    fragen = "Zugangsweg" not in felder and am_terminal()
     if not fragen:
         fuehre_aus(platz, plane_neue(platz, [_fall(felder)]), zeigen=zeigen)
         return
@@ -101,12 +101,12 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
         raise Aufruffehler(
             "--zu-beachten gilt einem Menschen. Tragen Sie es danach ein: fallbuch eintragen ID --zu-beachten."
         )
-    if werte["akquise"] is not None or werte["kennung"] is not None:
+    if werte["zugangsweg"] is not None or werte["kennung"] is not None:
         raise Aufruffehler(
             "Bei einer Veranstaltung folgt der Zugangsweg aus --veranstaltung, und die IDs werden gezogen."
         )
     tag: date = werte["datum"] or platz.stichtag
-    kanal = lies_wort("kanaele", werte["veranstaltung"], "Zugangsweg", platz.regelwerk, tag)
+    weg = lies_wort("zugangswege", werte["veranstaltung"], "Zugangsweg", platz.regelwerk, tag)
     felder, berater = _felder(werte["felder"]), list(werte["berater"])
     fragen = werte["faelle"] is None and am_terminal()
     if werte["faelle"] is None and not fragen:
@@ -115,7 +115,7 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
 
     def schreibe(faelle: list[NeuerFall], tag: date, berater: Sequence[str], teilnehmende: int | str | None) -> bool:
         veranstaltung = Veranstaltung(
-            zugangsweg=kanal,
+            zugangsweg=weg,
             datum=tag,
             berater=list(dict.fromkeys(berater)),
             teilnehmende="" if teilnehmende is None else str(teilnehmende),
@@ -132,11 +132,11 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
         )
         wie_viele = int(frage("Wie viele neue Fälle kamen dazu", pruefe=_zahl(1, _HOECHSTENS), noetig=True))
         wer = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", am)]
-        fest = {"Erstkontakt": str(am), "Akquise": kanal, **felder}
+        fest = {"Erstkontakt": str(am), "Zugangsweg": weg, **felder}
         return schreibe([_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)], am, wer, viele)
 
     if fragen:
-        gefuehrt(platz, frage_und_schreibe, "veranstaltung", kanal)
+        gefuehrt(platz, frage_und_schreibe, "veranstaltung", weg)
         return
     reihum = ({"Berater": berater[n % len(berater)]} if berater else {} for n in range(werte["faelle"]))
     schreibe([_fall({**felder, **wer}) for wer in reihum], tag, berater, teilnehmende)

@@ -13,7 +13,7 @@ from fallbuch.demo.unterlagen import UNTERLAGEN
 
 #: A team with more cases is made to measure; it comes without released periods.
 HOECHSTENS = 1000
-_KANAELE = {
+_ZUGANGSWEGE = {
     "Runder Tisch": "Jana",
     "VAMV Beratung": "Mira",
     "Beratungstag": "Mira",
@@ -40,8 +40,8 @@ berater:
   Rita: {{bis: 2025-12-31}}
   Tarik: {{}}
 
-kanaele:
-""" + "".join(f"  {kanal}: {{verantwortlich: {wer}{_MEHR.get(kanal, '')}}}\n" for kanal, wer in _KANAELE.items())
+zugangswege:
+""" + "".join(f"  {weg}: {{verantwortlich: {wer}{_MEHR.get(weg, '')}}}\n" for weg, wer in _ZUGANGSWEGE.items())
 _REGELWERK = """\
 # Abweichungen vom mitgelieferten Regelwerk. Hier steht nur, was das Team anders macht, zum Beispiel:
 #
@@ -102,9 +102,9 @@ def _protokoll() -> str:
 
 def _akquise(monat: int, ausser: str = "") -> str:
     return "".join(
-        f"\n## 2026-{monat:02}-{25 + nummer // 2} Akquise ({wer})\n\nZugangsweg: {kanal}\nNeue Fälle: {(monat + nummer) % 4}\n"
-        for nummer, (kanal, wer) in enumerate(_KANAELE.items())
-        if kanal != ausser
+        f"\n## 2026-{monat:02}-{25 + nummer // 2} Akquise ({wer})\n\nZugangsweg: {weg}\nNeue Fälle: {(monat + nummer) % 4}\n"
+        for nummer, (weg, wer) in enumerate(_ZUGANGSWEGE.items())
+        if weg != ausser
     )
 
 

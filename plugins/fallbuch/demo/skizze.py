@@ -14,7 +14,7 @@ from fallbuch.demo import texte
 
 STICHTAG = BEISPIELTAG
 BERATER = ("Jana", "Mira", "Ole", "Tarik")
-KANAELE = ("Runder Tisch", "VAMV Beratung", "Beratungstag", "Kontaktstelle Familie & Beruf", "Wer hilft weiter?")
+ZUGANGSWEGE = ("Runder Tisch", "VAMV Beratung", "Beratungstag", "Kontaktstelle Familie & Beruf", "Wer hilft weiter?")
 STUFEN = {"IN": 28, "IK": 70, "IG": 90, "IF": 180}
 ARBEITSMARKT = ("arbeitslos", "arbeitslos", "arbeitsuchend", "beschäftigt", "in Ausbildung", "nicht gemeldet")
 
@@ -46,7 +46,7 @@ class Fallskizze:
         grund = {
             "ID": self.kennung,
             "Erstkontakt": str(self.tag),
-            "Akquise": self.rng.choice(KANAELE),
+            "Zugangsweg": self.rng.choice(ZUGANGSWEGE),
             "Status": status,
         }
         self.kopf = grund | ({} if status == "neu" else {"Berater": self.berater}) | kopf

@@ -24,7 +24,7 @@ Statt der ID steht in jeder Zeile eine Nummer, die nur für diese Ausgabe gezoge
 Tag des Erstkontakts gehört fast immer zu einem einzigen Menschen, und die Zusammenfassungen erzählen von ihm. Geben Sie die Dateien nicht weiter,
 legen Sie sie auf keine Seite, und löschen Sie sie, sobald sie nicht mehr gebraucht werden. Für andere gibt es keine Liste der Fälle, nur freigegebene Zahlen.
 
-fallliste.csv   Nummer, Erstkontakt, Akquise, Status, Berater: alle Fälle, die im Zeitraum offen waren oder endeten; Status und Berater wie heute
+fallliste.csv   Nummer, Erstkontakt, Zugangsweg, Status, Berater: alle Fälle, die im Zeitraum offen waren oder endeten; Status und Berater wie heute
 protokoll.csv   Tag, Nummer, Art, Zusammenfassung: alle Einträge des Zeitraums
 """
 
@@ -58,12 +58,12 @@ def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
         if e.datum is not None and zeitraum.enthaelt(e.datum)
     ]
     koepfe = [(nummern[id(f)], f.akte.fall.kopf) for f in faelle]
-    stammdaten = [(n, str(k.erstkontakt or ""), k.akquise or "", k.status or "", k.berater or "") for n, k in koepfe]
+    stammdaten = [(n, str(k.erstkontakt or ""), k.zugangsweg or "", k.status or "", k.berater or "") for n, k in koepfe]
     ordner.mkdir(parents=True, exist_ok=True)
     for name, inhalt in {
         **UNGESEHEN,
         "LIESMICH.txt": _WARNUNG.encode(),
-        "fallliste.csv": als_csv(("nummer", "erstkontakt", "akquise", "status", "berater"), sorted(stammdaten)),
+        "fallliste.csv": als_csv(("nummer", "erstkontakt", "zugangsweg", "status", "berater"), sorted(stammdaten)),
         "protokoll.csv": als_csv(("tag", "nummer", "art", "zusammenfassung"), sorted(eintraege)),
     }.items():
         (ordner / name).write_bytes(inhalt)

@@ -19,7 +19,7 @@ from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE, Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
-from fallbuch.regelwerk.vokabular import Kanal, Wort
+from fallbuch.regelwerk.vokabular import Wort, Zugangsweg
 from fallbuch.zeit import spanne_aus
 
 _DATEI = "beispiel.md"
@@ -44,8 +44,8 @@ class Beispiele:
 
     def __init__(self, regelwerk: Regelwerk) -> None:
         # The day of introduction would bend every example, and nobody of the team shall see their name in one.
-        kanaele = {_ZUGANGSWEG: Kanal()}
-        vokabular = replace(regelwerk.vokabular, berater={_NAME: Wort()}, kanaele=kanaele, stellen={})
+        zugangswege = {_ZUGANGSWEG: Zugangsweg()}
+        vokabular = replace(regelwerk.vokabular, berater={_NAME: Wort()}, zugangswege=zugangswege, stellen={})
         self._regelwerk = replace(regelwerk, einfuehrung=None, vokabular=vokabular)
         self._regeln = Fallregeln(self._regelwerk)
         self._deuter = Deuter(self._regelwerk.vokabular)
@@ -79,8 +79,8 @@ class Beispiele:
         return None
 
     def _des_teams(self, regel: Regel, beginn: date) -> Beispiel | None:
-        kanaele = {_ZUGANGSWEG: Kanal(verantwortlich=_NAME)}
-        regelwerk = replace(self._regelwerk, vokabular=replace(self._regelwerk.vokabular, kanaele=kanaele))
+        zugangswege = {_ZUGANGSWEG: Zugangsweg(verantwortlich=_NAME)}
+        regelwerk = replace(self._regelwerk, vokabular=replace(self._regelwerk.vokabular, zugangswege=zugangswege))
         for stichtag in (beginn, beginn + timedelta(days=_LAENGSTENS)):
             for f in teamfaelligkeiten(teamsicht(regelwerk, Protokoll(), stichtag, beginn, _wiedervorlagen(beginn))):
                 if f.regel == regel.schluessel:
@@ -156,7 +156,7 @@ class _Falltext:
     def _kopftext(self, stufe: str | None) -> str:
         geschlossen = self._fassung.fall == "abgeschlossen"
         status = "abgeschlossen" if geschlossen else "in Beratung" if self._eintraege else "neu"
-        felder = {"ID": "4711", "Erstkontakt": str(self._beginn), "Akquise": _ZUGANGSWEG, "Status": status}
+        felder = {"ID": "4711", "Erstkontakt": str(self._beginn), "Zugangsweg": _ZUGANGSWEG, "Status": status}
         ohne_berater = any(e.ereignis == "berater" for e in self._fassung.erledigt)
         if not ohne_berater:
             felder["Berater"] = _NAME

@@ -24,6 +24,8 @@ _KERN = frozenset({"anker", "titel", "quelle", "text"})
 
 #: What stands behind a shipped word that the team does not use.
 ENTFERNT = "entfernt"
+#: Names that lists had in earlier versions; files that use them are right as they are.
+FRUEHERE_LISTEN = {"kanaele": "zugangswege"}
 #: The team's files in which words and rules stand, in the order in which they are read.
 VORLAGEN = (TEAMDATEI, REGELDATEI, ARBEITGEBERDATEI)
 
@@ -40,20 +42,27 @@ def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
     """Read `vorlagen/team.yml` over the default."""
     standard, _ = lies_vorlage(_vorgabe("team.yml"), "team.yml")
     eigene, befunde = lies_vorlage(inhalt, TEAMDATEI)
+    eigene = _heutige_namen(eigene)
     standard, eigene, _, gefunden = _ohne_entfernte(standard, eigene)
     befunde += gefunden
     datei, gefunden = validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
-    datei.stellen.update(_stellen(eigene, ("berater", "kanaele")))
+    datei.stellen.update(_stellen(eigene, ("berater", "zugangswege")))
     datei.stellen["", "berichtszeitraum"] = ort_im_baum(eigene, ("berichtszeitraum",), TEAMDATEI)
     unbekannte = sorted(_unbekannte_verantwortliche(datei), key=lambda befund: befund.reihenfolge)
     return datei, befunde + gefunden + unbekannte
 
 
+def _heutige_namen(eigene: Tafel) -> Tafel:
+    """Call lists by the names that they have now; where both stand there, the old one is an unknown field."""
+    namen = {name: heute for name, heute in FRUEHERE_LISTEN.items() if heute not in eigene.paare}
+    return Tafel({namen.get(name, name): paar for name, paar in eigene.paare.items()}, eigene.stelle)
+
+
 def _unbekannte_verantwortliche(datei: Teamdatei) -> Iterator[Befund]:
-    for name, kanal in datei.kanaele.items():
-        wer = kanal.verantwortlich
+    for name, weg in datei.zugangswege.items():
+        wer = weg.verantwortlich
         if wer and wer not in datei.berater:
-            stelle = datei.stellen.get(("kanaele", name), Stelle(datei=TEAMDATEI))
+            stelle = datei.stellen.get(("zugangswege", name), Stelle(datei=TEAMDATEI))
             vorschlag = naechstes(wer, datei.berater)
             rat = (
                 f"Meinten Sie „{vorschlag}“?"
@@ -61,7 +70,7 @@ def _unbekannte_verantwortliche(datei: Teamdatei) -> Iterator[Befund]:
                 else "Tragen Sie die Person unter „berater“ ein, oder nennen Sie eine andere."
             )
             erwartet = ", ".join(datei.berater) or "ein Name, der unter „berater“ steht"
-            yield R014.melde(stelle, kanal=name, wert=wer, erwartet=erwartet, rat=rat)
+            yield R014.melde(stelle, zugangsweg=name, wert=wer, erwartet=erwartet, rat=rat)
 
 
 def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regelwerk, list[Befund]]:
@@ -98,7 +107,7 @@ def lade_regelwerk(
         vokabular=Vokabular(
             **listen,
             berater=team.berater,
-            kanaele=team.kanaele,
+            zugangswege=team.zugangswege,
             stellen=_stellen(eigene, listen) | team.stellen,
             entfernte=entfernte,
         ),

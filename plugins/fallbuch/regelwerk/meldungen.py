@@ -176,7 +176,7 @@ R014 = Meldungsart(
     kennung="R014",
     schwere=Schwere.HINWEIS,
     titel="Verantwortliche Person gehört nicht zum Team",
-    muster="Für den Zugangsweg „{kanal}“ ist „{wert}“ verantwortlich; diese Person steht nicht unter „berater“. Erwartet: {erwartet}.",
+    muster="Für den Zugangsweg „{zugangsweg}“ ist „{wert}“ verantwortlich; diese Person steht nicht unter „berater“. Erwartet: {erwartet}.",
     hinweis="{rat}",
     erklaerung="Wer für einen Zugangsweg verantwortlich ist, wird jeden Monat an seine Liste erinnert. Die Erinnerung steht auf der Seite dieser Person, "
     "und die gibt es nur für Menschen, die zum Team gehören.",

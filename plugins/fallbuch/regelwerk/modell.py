@@ -23,7 +23,6 @@ from fallbuch.regelwerk.vokabular import (
     Feiertagsfeld,
     FreierTagFeld,
     JaNein,
-    Kanal,
     Landfeld,
     Massnahmeart,
     Massnahmenergebnis,
@@ -38,6 +37,7 @@ from fallbuch.regelwerk.vokabular import (
     Webadresse,
     Wort,
     Zeitzone,
+    Zugangsweg,
     aus_text,
 )
 from fallbuch.zeit import Einheit, Spanne
@@ -209,7 +209,7 @@ class Teamdatei(Modell):
     ordner: Ordner = Ordner()
     forge: Forge | None = None
     berater: Mapping[str, Wort] = {}
-    kanaele: Mapping[str, Kanal] = {}
+    zugangswege: Mapping[str, Zugangsweg] = {}
     _stellen: dict[tuple[str, str], Stelle] = PrivateAttr(default_factory=dict)
 
     @property

@@ -77,7 +77,7 @@ class Teamsicht:
     @cached_property
     def eingetragen(self) -> frozenset[tuple[str | None, str]]:
         """Channels with the months for which the log has a line."""
-        return frozenset(paar for tag, eintrag in self.eintraege for paar in _kanal_und_monat(tag, eintrag))
+        return frozenset(paar for tag, eintrag in self.eintraege for paar in _weg_und_monat(tag, eintrag))
 
     def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
         return None
@@ -136,18 +136,18 @@ def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
 def _monatsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     """The ends of all months since the team began, the running one included, for each channel that somebody looks after."""
     erster = _erster(sicht, Spanne(1, Einheit.MONATE).vor(sicht.stichtag))
-    for name, kanal in sicht.regelwerk.vokabular.kanaele.items():
-        if not kanal.verantwortlich:
+    for name, weg in sicht.regelwerk.vokabular.zugangswege.items():
+        if not weg.verantwortlich:
             continue
-        ende = monatsende(max(erster, kanal.von or erster))
-        letztes = monatsende(min(sicht.stichtag, kanal.bis or sicht.stichtag))
+        ende = monatsende(max(erster, weg.von or erster))
+        letztes = monatsende(min(sicht.stichtag, weg.bis or sicht.stichtag))
         while ende <= letztes:
             monat = f"{ende:%Y-%m}"
-            ort = sicht.regelwerk.vokabular.ort("kanaele", name)
+            ort = sicht.regelwerk.vokabular.ort("zugangswege", name)
             yield Ankerpunkt(
                 Punkt(ende, f"Ende des Monats {MONATE[ende.month - 1]} {ende.year} am", ort, f"{name}-{monat}"),
                 thema=name,
-                zustaendig=kanal.verantwortlich,
+                zustaendig=weg.verantwortlich,
                 zeitraum=monat,
             )
             ende = monatsende(date.fromordinal(ende.toordinal() + 1))
@@ -197,13 +197,13 @@ def _eingetragen(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> b
     return (punkt.thema, punkt.zeitraum) in sicht.eingetragen
 
 
-def _kanal_und_monat(tag: date, eintrag: Eintrag) -> Iterator[tuple[str | None, str]]:
+def _weg_und_monat(tag: date, eintrag: Eintrag) -> Iterator[tuple[str | None, str]]:
     match eintrag.besonderes:
-        case Akquiseangaben(zugangsweg=kanal, monat=monat):
+        case Akquiseangaben(zugangsweg=weg, monat=monat):
             if "Monat" not in eintrag.unlesbar:  # which month was meant nobody knows
-                yield kanal, f"{monat or tag:%Y-%m}"
-        case Veranstaltungangaben(zugangsweg=kanal):
-            yield kanal, f"{tag:%Y-%m}"
+                yield weg, f"{monat or tag:%Y-%m}"
+        case Veranstaltungangaben(zugangsweg=weg):
+            yield weg, f"{tag:%Y-%m}"
 
 
 TEAMANKER: Mapping[str, Anker[Teamsicht]] = {

@@ -146,7 +146,7 @@ def _erwartet(mangel: ErrorDetails, loc: Loc) -> str:
     art, kontext = mangel["type"], mangel.get("ctx", {})
     if len(loc) == 2 and loc[0] == "regeln":
         return "darunter eingerückte Zeilen, zum Beispiel „frist: 8 Wochen“"
-    if loc in {("berater",), ("kanaele",)}:
+    if loc in {("berater",), ("zugangswege",)}:
         return "darunter eingerückt je Zeile ein Name mit Doppelpunkt, zum Beispiel „Jana:“"
     if art == EIGENER_FEHLER:
         return str(kontext["erwartet"])

@@ -201,8 +201,8 @@ class Nachbetreuungsergebnis(Wort):
     endgueltig: JaNein = False
 
 
-class Kanal(Wort):
-    """A channel of Akquise with the person responsible and what is expected of it."""
+class Zugangsweg(Wort):
+    """A way in which people come to the team, with the person responsible and what is expected of it."""
 
     verantwortlich: str = ""
     erwartung: Erwartungsfeld = ""
@@ -251,7 +251,7 @@ class Vokabular:
     beschaeftigungsformen: Mapping[str, Wort] = field(default_factory=dict)
     nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = field(default_factory=dict)
     berater: Mapping[str, Wort] = field(default_factory=dict)
-    kanaele: Mapping[str, Kanal] = field(default_factory=dict)
+    zugangswege: Mapping[str, Zugangsweg] = field(default_factory=dict)
     arbeitgeber: Mapping[str, Arbeitgeber] = field(default_factory=dict)
 
     #: Where the team's files name a word, by list and word.
@@ -291,5 +291,5 @@ def datei_der_liste(liste: str) -> str:
     return _DATEI_DER_LISTE.get(liste, REGELDATEI)
 
 
-_DATEI_DER_LISTE = {"berater": TEAMDATEI, "kanaele": TEAMDATEI, "arbeitgeber": ARBEITGEBERDATEI}
+_DATEI_DER_LISTE = {"berater": TEAMDATEI, "zugangswege": TEAMDATEI, "arbeitgeber": ARBEITGEBERDATEI}
 _KUNDE = frozenset(map(vergleichsform, ("Kunde", "Kundin", "Kunden", "Klient", "Klientin")))

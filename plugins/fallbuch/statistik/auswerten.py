@@ -204,14 +204,14 @@ def _erwartet(lage: Lage) -> dict[str, tuple[int, int]]:
     """Return what is expected of each channel: per whole month in which it was used, or per event that took place."""
     zeitraum = lage.zeitraum
     ergebnis: dict[str, tuple[int, int]] = {}
-    for name, kanal in lage.stoff.vokabular.kanaele.items():
-        erwartung = kanal.erwartet
+    for name, weg in lage.stoff.vokabular.zugangswege.items():
+        erwartung = weg.erwartet
         if erwartung is None:
             continue
-        von = max(zeitraum.von, kanal.von or zeitraum.von)
-        bis = min(zeitraum.bis, kanal.bis or zeitraum.bis)
+        von = max(zeitraum.von, weg.von or zeitraum.von)
+        bis = min(zeitraum.bis, weg.bis or zeitraum.bis)
         if erwartung.je_veranstaltung:
-            mal = sum(1 for v in lage.stoff.tafeln.veranstaltungen if v.kanal == name and von <= v.tag <= bis)
+            mal = sum(1 for v in lage.stoff.tafeln.veranstaltungen if v.zugangsweg == name and von <= v.tag <= bis)
         else:
             mal = volle_monate(von, bis)
         ergebnis[name] = (erwartung.von * mal, erwartung.bis * mal)

@@ -25,7 +25,6 @@ from fallbuch.statistik.menschen import MENSCHEN
 from fallbuch.statistik.phasen import (
     BERATER,
     JA,
-    KANAELE,
     NEIN,
     OHNE_ANGABE,
     OHNE_ERGEBNIS,
@@ -33,6 +32,7 @@ from fallbuch.statistik.phasen import (
     OHNE_STUFE,
     PHASEN,
     STUFEN,
+    ZUGANGSWEGE,
     massnahmegruppen,
     person,
 )
@@ -63,7 +63,9 @@ def _zeichen(name: str, *felder: str) -> Callable[[Any], int]:
 def _der_phase() -> dict[str, Merkmal[Any]]:
     """Return the fields that every row takes from its phase and from the level of its day."""
     return {
-        "Zugangsweg": Merkmal("Zugangsweg", KANAELE, lambda z, lage: wort_oder("kanaele", z.phase.kanal, lage)),
+        "Zugangsweg": Merkmal(
+            "Zugangsweg", ZUGANGSWEGE, lambda z, lage: wort_oder("zugangswege", z.phase.zugangsweg, lage)
+        ),
         "Betreuungsstufe": Merkmal(
             "Betreuungsstufe",
             STUFEN,
@@ -212,8 +214,8 @@ VERANSTALTUNGEN: Menge[Veranstaltungszeile] = Menge(
     "Veranstaltung",
     {"im Zeitraum": Auswahl("die im Zeitraum stattfanden", _im_zeitraum("veranstaltungen"))},
     None,
-    lambda v: zeichen(f"Veranstaltung|{v.tag}|{v.kanal}"),
-    {"Zugangsweg": Merkmal("Zugangsweg", KANAELE, lambda v, lage: wort_oder("kanaele", v.kanal, lage))},
+    lambda v: zeichen(f"Veranstaltung|{v.tag}|{v.zugangsweg}"),
+    {"Zugangsweg": Merkmal("Zugangsweg", ZUGANGSWEGE, lambda v, lage: wort_oder("zugangswege", v.zugangsweg, lage))},
 )
 
 MENGEN: Mapping[str, JedeMenge] = {

@@ -248,7 +248,7 @@ def _versucht(p: Phasenzeile, lage: Lage) -> bool:
 
 
 STUFEN = aus_liste("stufen", OHNE_STUFE)
-KANAELE = aus_liste("kanaele", UNBEKANNT)
+ZUGANGSWEGE = aus_liste("zugangswege", UNBEKANNT)
 _ERGEBNISSE = aus_liste("abschlussergebnisse", UNBEKANNT)
 
 BERATER: Merkmal[Any] = Merkmal(
@@ -280,7 +280,7 @@ PHASEN: Menge[Phasenzeile] = Menge(
     person,
     lambda p: p.zeichen,
     {
-        "Zugangsweg": Merkmal("Zugangsweg", KANAELE, lambda p, lage: wort_oder("kanaele", p.kanal, lage)),
+        "Zugangsweg": Merkmal("Zugangsweg", ZUGANGSWEGE, lambda p, lage: wort_oder("zugangswege", p.zugangsweg, lage)),
         "Beginn": Merkmal("neu oder wieder aufgenommen", feste(NEU, WIEDER), lambda p, _: NEU if p.neu else WIEDER),
         "Jahr des Beginns": Merkmal("Jahr, in dem die Phase begann", _jahre, _jahr_des_beginns),
         "Stand am Ende": Merkmal(

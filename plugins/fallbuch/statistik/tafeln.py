@@ -61,7 +61,7 @@ class Phasenzeile:
 
     fall: Fallzeile
     nummer: int
-    kanal: str | None
+    zugangsweg: str | None
     beginn: date
     ende: date | None
     abschluss: Abschlussangaben | None
@@ -189,7 +189,7 @@ class Veranstaltungszeile:
     """An event of the team's log."""
 
     tag: date
-    kanal: str | None
+    zugangsweg: str | None
 
 
 @dataclass(slots=True)
@@ -285,7 +285,7 @@ def _phasenzeile(fall: Fallzeile, nummer: int, phase: Phase) -> Phasenzeile | No
     return Phasenzeile(
         fall=fall,
         nummer=nummer,
-        kanal=fall.akte.fall.kopf.akquise,
+        zugangsweg=fall.akte.fall.kopf.zugangsweg,
         beginn=phase.beginn.datum,
         ende=ende,
         abschluss=erster.besonderes if erster is not None and isinstance(erster.besonderes, Abschlussangaben) else None,

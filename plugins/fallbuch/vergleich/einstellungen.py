@@ -18,7 +18,7 @@ from fallbuch.vergleich.modell import Handlung, Listenaenderung, Tat
 
 _LISTEN = {
     "berater": "Beraterinnen und Berater",
-    "kanaele": "Zugangswege",
+    "zugangswege": "Zugangswege",
     "arbeitgeber": "Arbeitgeber",
     "stufen": "Betreuungsstufen",
     "arten": "Arten von Einträgen",

@@ -51,9 +51,9 @@ class Einschuebe:
             form: _neueste(self._team.protokoll.eintraege, form) for form in (Akquiseangaben, Veranstaltungangaben)
         }
         wege = [
-            (name, kanal, letzte[Akquiseangaben].get(name), letzte[Veranstaltungangaben].get(name))
-            for name, kanal in self._team.regelwerk.vokabular.kanaele.items()
-            if kanal.gilt_am(self._team.stichtag)
+            (name, weg, letzte[Akquiseangaben].get(name), letzte[Veranstaltungangaben].get(name))
+            for name, weg in self._team.regelwerk.vokabular.zugangswege.items()
+            if weg.gilt_am(self._team.stichtag)
         ]
         return self._fuelle("zugangswege", wurzel, wege=wege)
 

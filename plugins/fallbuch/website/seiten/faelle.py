@@ -22,7 +22,7 @@ SPALTEN = (
     ("status", "Status"),
     ("berater", "Berater"),
     ("stufe", "Stufe"),
-    ("akquise", "Zugangsweg"),
+    ("zugangsweg", "Zugangsweg"),
     ("kontakt", "Letzter Kontakt"),
     ("naechste", "Nächste Fälligkeit"),
     ("lage", "Lage"),
@@ -90,7 +90,7 @@ def _auswahl(team: Team, akten: Sequence[Fallzeile]) -> list[tuple[str, str, lis
         ("status", "Status", [s.value for s in Status if s in vorhandene]),
         ("berater", "Berater", [*_sortiert(n for z in akten for n in (z.akte.sicht.zustaendig, z.vertretung)), "–"]),
         ("stufe", "Stufe", [*_stufen(team, akten), "–"]),
-        ("akquise", "Zugangsweg", _sortiert(kopf.akquise for kopf in koepfe)),
+        ("zugangsweg", "Zugangsweg", _sortiert(kopf.zugangsweg for kopf in koepfe)),
         ("lage", "Lage", [d.value for d in Dringlichkeit]),
     ]
 

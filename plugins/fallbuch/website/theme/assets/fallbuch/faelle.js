@@ -78,7 +78,7 @@
     var geordnet = zeilen;
     function filtere() {
       var woerter = Fallbuch.falte(form.elements.suche.value).split(/\s+/).filter(Boolean);
-      var felder = ["status", "stufe", "akquise", "lage"].filter(function (name) { return form.elements[name].value; });
+      var felder = ["status", "stufe", "zugangsweg", "lage"].filter(function (name) { return form.elements[name].value; });
       var berater = form.elements.berater.value, wochen = +form.elements.still.value;
       var grenze = Fallbuch.heute() - wochen * 7 * Fallbuch.TAG;
       passende = geordnet.filter(function (zeile) {
