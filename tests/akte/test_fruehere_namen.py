@@ -14,7 +14,7 @@ from fallbuch.akte.schreiben import Falltext
 from fallbuch.regelwerk.laden import lade_team
 from tests.cli.aufruf import im_prozess
 from tests.forge.test_pipelines import schema
-from tests.hilfen import TEAM_YML, fall
+from tests.hilfen import TEAM_YML, fall, zeile
 
 HEUTE = fall("## 2026-02-03 Telefonat (Jana)\n\nErreicht.\n")
 FRUEHER = HEUTE.replace("Zugangsweg:", "Akquise:")
@@ -37,7 +37,7 @@ def test_beide_namen_sind_einer_zu_viel() -> None:
 @pytest.mark.parametrize("name", ["akquise", "AKQUISE"])
 def test_verschrieben_bleibt_verschrieben(name: str) -> None:
     (befund,) = lesen(FRUEHER.replace("Akquise", name).encode(), "faelle/4711.md")[1]
-    assert str(befund).startswith(f"faelle/4711.md:4:1 Hinweis F020: „{name}“ wurde als „Zugangsweg“ gelesen.")
+    assert zeile(befund).startswith(f"faelle/4711.md:4:1 Hinweis F020: „{name}“ wurde als „Zugangsweg“ gelesen.")
 
 
 def test_ein_wert_wird_an_seiner_stelle_geaendert() -> None:
@@ -55,7 +55,7 @@ def test_die_liste_des_teams() -> None:
     assert (frueher.zugangswege, frueher.stellen, auch) == (heute.zugangswege, heute.stellen, befunde)
     beide, (befund,) = lade_team((TEAM_YML + "kanaele:\n  Laden: {}\n").encode())
     assert beide.zugangswege == heute.zugangswege
-    assert "R001: Das Feld „kanaele“ gibt es hier nicht." in str(befund)
+    assert "R001: Das Feld „kanaele“ gibt es hier nicht." in zeile(befund)
 
 
 def test_der_vergleich_nennt_keine_aenderung_und_die_pruefung_schweigt(ordner: ORDNER) -> None:
