@@ -7,20 +7,28 @@ Python itself reads from the environment when it starts is the one thing it cann
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
+import io
 import json
 import os
+import re
 import runpy
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pexpect
+from pexpect.fdpexpect import fdspawn
 
 from tests.hilfen import HEUTE
 
@@ -65,6 +73,45 @@ def rufe(
     return subprocess.CompletedProcess(befehl, code, texte[0], None if zusammen else texte[1])
 
 
+#: The cursor stands behind a prompt.
+_EINGABE = re.compile(r"(?:[:\]] |  )\Z")
+
+
+def halte_gespraech(
+    modul: str,
+    argumente: Sequence[str],
+    cwd: Path,
+    umgebung: Mapping[str, str],
+    schritte: Sequence[tuple[str, str | None]],
+) -> tuple[int, str]:
+    """Run `python -m modul` on a terminal, answer each question when it stands there; returns exit code and screen.
+
+    None as an answer: it is only waited for.
+    """
+    herr, knecht = os.openpty()
+    fcntl.ioctl(herr, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
+    terminal = fdspawn(herr, encoding="utf-8", timeout=HAENGT, maxread=65536)
+    terminal.logfile_read = schirm = io.StringIO()
+    auftrag = {"modul": modul, "argumente": list(argumente), "cwd": str(cwd), "umgebung": dict(umgebung)}
+    leitung = _leitung()
+    leitung.write(json.dumps(auftrag | {"terminal": os.ttyname(knecht)}).encode() + b"\n")
+    leitung.flush()
+    leitung.readline()  # the program has the terminal now
+    os.close(knecht)
+    try:
+        for frage, antwort in schritte:
+            terminal.expect_exact(frage)
+            if antwort is not None:
+                if terminal.buffer:  # what is typed before it can be read is thrown away
+                    terminal.expect(_EINGABE)
+                terminal.sendline(antwort)
+        terminal.expect(pexpect.EOF)
+    finally:
+        os.close(herr)  # whoever still waits for an answer ends with the terminal
+        ende = int(leitung.readline())
+    return ende, schirm.getvalue().replace("\r\n", "\n")
+
+
 @cache
 def _leitung() -> Any:
     """Start the program once and return the line to it; it ends when the line does."""
@@ -87,19 +134,37 @@ def _leitung() -> Any:
 def _bediene(leitung: Any) -> dict[str, Any] | None:
     """Fork for each call; returns the call in the child and nothing at the end."""
     for zeile in leitung:
+        auftrag: dict[str, Any] = json.loads(zeile)
         kind = os.fork()
         if kind == 0:
-            auftrag: dict[str, Any] = json.loads(zeile)
+            if "terminal" in auftrag:
+                _nimm_terminal(auftrag["terminal"])
+                leitung.write(b"da\n")
+                leitung.flush()
             return auftrag
         leitung.write(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]))
         leitung.flush()
     return None
 
 
+def _nimm_terminal(name: str) -> None:
+    """Sit down at a terminal: it is where one reads and writes, and Ctrl+C comes from there."""
+    os.setsid()
+    offen = os.open(name, os.O_RDWR)
+    fcntl.ioctl(offen, termios.TIOCSCTTY, 0)
+    for strom in range(3):
+        os.dup2(offen, strom)
+    os.close(offen)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the program lives
+    sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
+
+
 def _werde(auftrag: Mapping[str, Any]) -> None:
     """Become the called program."""
     signal.alarm(HAENGT)
-    for strom, ziel in enumerate(auftrag["stroeme"], 1):
+    for strom, ziel in enumerate(auftrag.get("stroeme", ()), 1):
         offen = os.open(ziel, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(offen, strom)
         os.close(offen)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import os
-import signal
-import sys
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from tests.hilfen import TEAM_YML, fall
-from tests.vorgeladen import HAENGT
+from tests.vorgeladen import halte_gespraech
 
 ORDNER = Callable[..., Path]
+#: By which the cursor moves.
+_STEUERUNG = re.compile("\r|\x1b\\[[0-9;]*[A-Za-z]")
 GOLDEN = Callable[[str, str], None]
 OFFEN = fall(
     "## 2026-06-10 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin schreibt den Lebenslauf (bis 2026-06-24)\n- [ ] Team fragt beim Betrieb an\n\n"
@@ -28,33 +27,17 @@ ZU = fall(
 )  # fmt: skip
 
 
-def _mit_strg_c() -> None:
-    """Let Ctrl+C work even where the tests run in the background, whose programs ignore it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def gespraech(wurzel: Path, befehl: str, schritte: Sequence[tuple[str, str]], code: int = 0) -> str:
+def gespraech(wurzel: Path, befehl: str, schritte: Sequence[tuple[str, str | None]], code: int = 0) -> str:
     """Answer each question when it has been asked; returns all that stood on the screen."""
-    schirm = io.StringIO()
     umgebung = {
         **os.environ,
         "FALLBUCH_STICHTAG": "2026-07-01",
         "TERM": "dumb",
-        "PYTHONIOENCODING": "utf-8",
         "XDG_STATE_HOME": str(wurzel.parent / "merke"),
     }
-    terminal = pexpect.spawn(
-        sys.executable, ["-m", "fallbuch.cli", *befehl.split()], cwd=str(wurzel), env=umgebung, encoding="utf-8", timeout=HAENGT,
-        dimensions=(60, 200), preexec_fn=_mit_strg_c,
-    )  # fmt: skip
-    terminal.logfile_read = schirm
-    for frage, antwort in schritte:
-        terminal.expect_exact(frage)
-        terminal.sendline(antwort)
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == code, schirm.getvalue()
-    return schirm.getvalue().replace("\r\n", "\n")
+    ende, schirm = halte_gespraech("fallbuch.cli", befehl.split(), wurzel, umgebung, schritte)
+    assert ende == code, schirm
+    return _STEUERUNG.sub("", schirm)
 
 
 def test_ein_neuer_fall(ordner: ORDNER, golden: GOLDEN) -> None:
@@ -103,7 +86,7 @@ def test_ein_eintrag(ordner: ORDNER, golden: GOLDEN) -> None:
         wurzel, "eintragen 4711",
         [
             ("Nummer oder Art [Betreuungsplan]: ", "Telefonat"), ("Wann [2026-07-01]: ", "2026-05-31"), ("Wann [2026-07-01]: ", ""), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "2, Uwe"), ("[Jana]: ", "2, jana"),
-            ("Was wurde besprochen", "Folgetermin: bald"), ("  ", ""), ("Was wurde besprochen", "Kurs bestanden.\n\nBewirbt sich jetzt."), ("jetzt.", ""),
+            ("Was wurde besprochen", "Er kam.\nFolgetermin: bald"), ("bald", ""), ("Ihr Text steht noch einmal da", None), ("  Er kam.", ""), ("  Folgetermin: bald", "\x15Kurs bestanden.\n\nBewirbt sich jetzt."), ("jetzt.", ""),
             ("Welche sind erledigt", "1, 7"), ("Welche sind erledigt", "Lebenslauf"), ("Welche sind erledigt", "1"), ("Welche fallen weg", "2"),
             ("Neue Vereinbarung", "Kundin bewirbt sich (bis Freitag)"), ("Neue Vereinbarung", "Kundin bewirbt sich (bis 2026-07-15)"),
             ("noch eine: ", ""), ("Nummer oder Wort", "abgeschlossen"), ("Nummer oder Wort", ""), ("Dauer in Minuten", "eine Stunde"),
@@ -205,8 +188,8 @@ def test_nur_mit_der_eingabetaste_entsteht_kein_kontakt(ordner: ORDNER) -> None:
 def test_was_getippt_wurde_geht_nicht_wortlos_verloren(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": OFFEN})
     schritte = [("Wann", ""), ("Nummer oder Wort", "1"), ("Arbeitsbeginn", "2029-01-01"), ("Umfang", ""), ("Nummer oder Wort", ""), ("erledigt", ""),
-                ("fallen weg", ""), ("Möchten Sie", "Im Gartencenter."), ("  ", "")]  # fmt: skip
-    schirm = gespraech(wurzel, "abschliessen 4711", [*schritte, ("Mit „zurück“", "\x03")], code=130)
+                ("fallen weg", ""), ("Möchten Sie", "Im Gartencenter."), ("  ", ""), ("Mit „zurück“", None)]  # fmt: skip
+    schirm = gespraech(wurzel, "abschliessen 4711", [*schritte, ("  ", "\x03")], code=130)
     assert "Das hatten Sie eingegeben:\n  ## 2026-07-01 Abschluss (Jana)\n\n  Im Gartencenter.\n" in schirm
     (wurzel / "faelle/4711.md").write_text(ZU, encoding="utf-8")
     weiter = [("Weitermachen, wo Sie waren? [J/n]: ", "")]
@@ -423,11 +406,10 @@ def test_ein_wort_aus_ziffern_ist_keine_nummer(ordner: ORDNER) -> None:
 def test_was_am_ende_abgelehnt_wird_fuehrt_zurueck_zur_frage(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": OFFEN})
     schritte = [
-        *EINTRAG[:14],
-        ("Folgetermin vereinbart?", "2026-06-15"),
-        ("Mit „zurück“ kommen Sie", ""),
-    ]
-    schirm = gespraech(wurzel, "eintragen 4711", [*schritte[:-1], ("Mit „zurück“", "16.7."), ("So speichern?", "")])
+        *EINTRAG[:14], ("Folgetermin vereinbart?", "2026-06-15"), ("Mit „zurück“ kommen Sie", None), ("Folgetermin vereinbart?", "16.7."),
+        ("So speichern?", ""),
+    ]  # fmt: skip
+    schirm = gespraech(wurzel, "eintragen 4711", schritte)
     assert "Folgetermin: 2026-07-16\n" in (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
     assert "angeboten" not in schirm
 

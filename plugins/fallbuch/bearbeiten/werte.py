@@ -40,6 +40,7 @@ _TAG_VORN = re.compile(r"\s*([0-9.]{4,8}|\w+)(?=\s|,|$)(.*)", re.DOTALL)
 
 
 #: Fields whose day lies ahead when it is agreed.
+_FRIST_AM_ENDE = re.compile(r"\(bis ([^()]+)\)\s*$")
 _KOMMT = re.compile(r"\b[Bb]is\b|Folgetermin|Letzter Tag")
 
 
@@ -57,6 +58,16 @@ def getippt(feld: Feld, text: str, heute: date, *, voraus: bool | None = None) -
         else None
     )
     return text if treffer is None or tag is None else f"{tag}{treffer[2]}"
+
+
+def mit_getippter_frist(text: str, heute: date) -> str:
+    """Return an agreement typed in a dialog with its deadline written out: `(bis 4.12.)` becomes `(bis 2026-12-04)`."""
+
+    def ausgeschrieben(treffer: re.Match[str]) -> str:
+        tag = getippter_tag(treffer[1], heute, voraus=True)
+        return treffer[0] if tag is None else f"(bis {tag})"
+
+    return _FRIST_AM_ENDE.sub(ausgeschrieben, text)
 
 
 def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:

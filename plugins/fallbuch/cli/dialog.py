@@ -18,8 +18,10 @@ from fallbuch.befund import lesbar
 from fallbuch.cli.gang import Zurueck, fuehre, laufender, will_zurueck
 from fallbuch.kennung import vergleichsform
 
-with contextlib.suppress(ImportError):  # arrow keys and corrections; Windows has its own
-    import readline  # noqa: F401
+try:  # arrow keys and corrections; Windows has its own
+    import readline
+except ImportError:
+    readline = None  # type: ignore[assignment]
 
 T = TypeVar("T")
 Pruefung = Callable[[str], str]
@@ -152,10 +154,10 @@ def mehrere(text: str, pruefe: Pruefung | None = None) -> list[str]:
 
 def absatz(text: str, pruefe: Pruefung | None = None) -> str:
     """Ask for a text of several lines; an empty line ends it, unless more has been pasted behind it."""
-    gang = laufender()
+    gang, bisher = laufender(), ""
     while True:
         gegeben = gang.gegebene(text) if gang is not None else None
-        antwort = _lies_absatz(text) if gegeben is None else gegeben
+        antwort = _lies_absatz(text, bisher) if gegeben is None else gegeben
         try:
             wert = pruefe(antwort) if pruefe is not None and antwort else antwort
             _merke(text, antwort)
@@ -163,30 +165,39 @@ def absatz(text: str, pruefe: Pruefung | None = None) -> str:
         except Schreibfehler as fehler:
             _verwirf()
             sage(f"  {fehler}")
-            sage("  Das hatten Sie geschrieben:")
-            sage("".join(f"  {zeile}\n" for zeile in antwort.split("\n")))
+            bisher = antwort
 
 
-def _lies_absatz(text: str) -> str:
-    """Read lines up to an empty one; what was typed before an interruption is kept as the answer."""
+def _lies_absatz(text: str, bisher: str = "") -> str:
+    """Read lines up to an empty one; what was typed before an interruption is kept as the answer.
+
+    `bisher` was refused: each of its lines stands there again, to be corrected.
+    """
     gang = laufender()
-    frueher = gang.fruehere.get(text, "") if gang is not None else ""
-    sage(f"{text} (eine leere Zeile beendet den Text):")
+    frueher = gang.fruehere.get(text, "") if gang is not None and not bisher else ""
     zeilen = frueher.split("\n") if frueher else []
+    abgelehnte = bisher.split("\n") if bisher else []
+    _verwirf_wartendes()
+    if abgelehnte:
+        sage("  Ihr Text steht noch einmal da. Berichtigen Sie die Zeile; die Eingabetaste lässt eine, wie sie ist.")
+    else:
+        sage(f"{text} (eine leere Zeile beendet den Text):")
     if zeilen:
         sage("Bisher steht da, und Sie können weiterschreiben („-“ fängt neu an):")
         sage("\n".join(f"  {zeile}" for zeile in zeilen))
+    erste = True
     try:
-        erste = True
-        while (zeile := _lies("  ", frisch=erste, zurueck=erste).rstrip()) or _wartet_noch():
-            if erste and frueher and zeile.strip() == "-":
-                zeilen = []
-            else:
-                zeilen.append(zeile)
+        while True:
+            steht_da = abgelehnte[0] if abgelehnte else ""
+            zeile = _lies("  ", frisch=False, zurueck=erste, steht_da=steht_da).rstrip()
+            if not (zeile or abgelehnte or _wartet_noch()):
+                break
+            del abgelehnte[:1]
+            zeilen = [] if erste and frueher and zeile.strip() == "-" else [*zeilen, zeile]
             erste = False
     except (KeyboardInterrupt, click.Abort):
-        if zeilen and gang is not None:
-            gang.angefangen = text, "\n".join(zeilen).strip("\n")
+        if gang is not None and (zeilen or abgelehnte):
+            gang.angefangen = text, "\n".join([*zeilen, *abgelehnte]).strip("\n")
         raise
     return "\n".join(zeilen).strip("\n")
 
@@ -244,10 +255,11 @@ def mit_fortschritt(teile: Sequence[T], was: str) -> Iterator[T]:
         yield from balken
 
 
-def _lies(text: str, *, frisch: bool = True, zurueck: bool = True) -> str:
+def _lies(text: str, *, frisch: bool = True, zurueck: bool = True, steht_da: str = "") -> str:
     """Read a line; `frisch` throws away what was typed or pasted before the question stood there.
 
-    `zurueck`: the word leads to the question before; within a text it is a word as any other.
+    `zurueck`: the word leads to the question before; within a text it is a word as any other. `steht_da` stands in the
+    line already and can be changed.
     """
     if (gang := laufender()) is not None:  # now that somebody is asked after all, it shall be seen
         for zeile in gang.ungesagt:
@@ -257,7 +269,7 @@ def _lies(text: str, *, frisch: bool = True, zurueck: bool = True) -> str:
         if frisch:
             _verwirf_wartendes()
         try:
-            antwort = input(text)
+            antwort = _input(text, steht_da)
         except EOFError as fehler:
             sage()
             raise click.Abort from fehler
@@ -274,3 +286,16 @@ def _lies(text: str, *, frisch: bool = True, zurueck: bool = True) -> str:
             )
             continue
         return antwort
+
+
+def _input(text: str, steht_da: str) -> str:
+    """Read a line in which something stands already; without the means for that, Enter takes it as it is."""
+    if not steht_da:
+        return input(text)
+    if readline is None:
+        return input(f"{text}[{steht_da}] ") or steht_da
+    readline.set_startup_hook(lambda: readline.insert_text(steht_da))
+    try:
+        return input(text)
+    finally:
+        readline.set_startup_hook()

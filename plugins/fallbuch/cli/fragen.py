@@ -27,7 +27,7 @@ from fallbuch.bearbeiten.phase import (
 )
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, nummer, pruefe_tag
+from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, mit_getippter_frist, nummer, pruefe_tag
 from fallbuch.befund import lesbar
 from fallbuch.cli.dialog import Pruefung, absatz, frage, ja, mehrere, sage, waehle
 from fallbuch.kennung import vergleichsform
@@ -175,8 +175,9 @@ def _pruefe_punkt(blatt: Arbeitsblatt, art: str, tag: date, name: str) -> Pruefu
     """Check an item of a list as it will be read in the entry."""
 
     def pruefe(antwort: str) -> str:
-        Eintragsentwurf(datum=tag, art=art, angaben={name: [antwort]}).gelesen(blatt.datei.name)
-        return antwort
+        punkt = mit_getippter_frist(antwort, blatt.platz.stichtag)
+        Eintragsentwurf(datum=tag, art=art, angaben={name: [punkt]}).gelesen(blatt.datei.name)
+        return punkt
 
     return pruefe
 
@@ -318,6 +319,10 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     platz = blatt.platz
     pruefe_offen(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
+    handelnd = blatt.berater((), tag)
+    # While somebody stands in, either may have closed the case.
+    vertreten = handelnd and handelnd[0] != blatt.akte.fall.kopf.berater
+    wer = frage_personen(platz, "Wer hat ihn abgeschlossen?", handelnd[0], tag) if vertreten else handelnd
     form = schluessel_von("Abschluss")
     gewaehlt = frage_feld(platz, form["Ergebnis"], tag, noetig=True)
     noetige = fehlende_abschlussangaben(platz.regelwerk, gewaehlt)
@@ -328,7 +333,7 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     davor = entscheidungen(blatt, tag, _frage_termine(blatt, tag))
     text = absatz(_textfrage("Abschluss"), _pruefe_text(blatt, "Abschluss", tag))
     return Auftrag(
-        entwurf=blatt.entwurf("Abschluss", tag, (), text, paare),
+        entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare),
         davor=davor,
         erledigt=erledigt,
         fallengelassen=weg,

@@ -85,8 +85,12 @@ def will_zurueck(antwort: str) -> bool:
     return _gang is not None and antwort.strip().lower() in ZURUECK
 
 
-def fuehre(tue: Callable[[], bool], zettel: Path, biete_an: Callable[[list[tuple[str, str]]], bool]) -> None:
-    """Hold a dialog; its answers are kept on `zettel` if it is interrupted, and offered the next time.
+def fuehre(
+    tue: Callable[[], bool],
+    zettel: Path | None = None,
+    biete_an: Callable[[list[tuple[str, str]]], bool] = lambda _: False,
+) -> None:
+    """Hold a dialog; its answers are kept on `zettel`, where there is one, if it is interrupted, and offered the next time.
 
     `tue` tells whether it did what was asked for; where somebody would rather not, the answers are kept as well. What is
     refused at the end leads back to the last question. `biete_an` shows what is left from the last time and tells whether
@@ -144,7 +148,9 @@ def eigener_platz() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "fallbuch"
 
 
-def _lies(zettel: Path) -> tuple[list[tuple[str, str]], tuple[str, str] | None]:
+def _lies(zettel: Path | None) -> tuple[list[tuple[str, str]], tuple[str, str] | None]:
+    if zettel is None:
+        return [], None
     try:
         vergiss_alte(zettel.parent)
         if zettel.is_symlink():
@@ -157,8 +163,8 @@ def _lies(zettel: Path) -> tuple[list[tuple[str, str]], tuple[str, str] | None]:
         return [], None
 
 
-def _merke(zettel: Path, antworten: list[tuple[str, str]], angefangen: tuple[str, str] | None = None) -> None:
-    if not angefangen and not any(antwort for _, antwort in antworten):
+def _merke(zettel: Path | None, antworten: list[tuple[str, str]], angefangen: tuple[str, str] | None = None) -> None:
+    if zettel is None or (not angefangen and not any(antwort for _, antwort in antworten)):
         return
     with contextlib.suppress(OSError):
         lege_an(zettel.parent)
@@ -167,6 +173,7 @@ def _merke(zettel: Path, antworten: list[tuple[str, str]], angefangen: tuple[str
         click.echo("Was Sie eingegeben haben, wird beim nächsten Mal angeboten.", err=True)
 
 
-def _vergiss(zettel: Path) -> None:
-    with contextlib.suppress(OSError):
-        zettel.unlink()
+def _vergiss(zettel: Path | None) -> None:
+    if zettel is not None:
+        with contextlib.suppress(OSError):
+            zettel.unlink()

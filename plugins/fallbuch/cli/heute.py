@@ -11,6 +11,7 @@ from fallbuch.bearbeiten.platz import kennungen_von
 from fallbuch.befund import lesbar
 from fallbuch.cli import ausgabe
 from fallbuch.cli.dialog import am_terminal, frage, sage, waehle
+from fallbuch.cli.gang import fuehre
 from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, fensterbreite, oeffne_team, schreibe_gleich
 from fallbuch.team import Aufruffehler, Team
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
@@ -46,17 +47,21 @@ def heute(team: Path, stichtag: str | None) -> None:
     )
     if not am_terminal():
         return
-    taten = {tat.name: tat for tat in _TATEN}
-    sage("\nWas möchten Sie tun?")
-    if gewaehlt := waehle("Nummer oder Wort", list(taten), noetig=False):
-        _rufe(taten[gewaehlt], geoeffnet, team, stichtag)
+    gerufen: list[str] = []
 
+    def frage_was_zu_tun_ist() -> bool:
+        taten = {tat.name: tat for tat in _TATEN}
+        sage("\nWas möchten Sie tun?")
+        if gewaehlt := waehle("Nummer oder Wort", list(taten), noetig=False):
+            tat = taten[gewaehlt]
+            gerufen[:] = [tat.befehl, *([tat.frage(geoeffnet)] if tat.frage is not None else [])]
+        return True
 
-def _rufe(tat: _Tat, geoeffnet: Team, team: Path, stichtag: str | None) -> None:
-    befehl = fallbuch.commands[tat.befehl]
-    worte = [tat.frage(geoeffnet)] if tat.frage is not None else []
-    worte += ["--team", str(team), *(["--stichtag", stichtag] if stichtag is not None else [])]
-    befehl.main(args=worte, prog_name=tat.befehl, standalone_mode=False)
+    fuehre(frage_was_zu_tun_ist)
+    if gerufen:
+        befehl, *worte = gerufen
+        worte += ["--team", str(team), *(["--stichtag", stichtag] if stichtag is not None else [])]
+        fallbuch.commands[befehl].main(args=worte, prog_name=befehl, standalone_mode=False)
 
 
 def _frage_id(team: Team) -> str:

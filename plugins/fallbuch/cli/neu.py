@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+import secrets
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,12 +90,20 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
         return
     pruefe_id(platz, felder.get("ID", ""))
 
+    wurf = secrets.randbits(64)
+
     def frage_und_schreibe() -> bool:
         sage("Ein neuer Fall. Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten.")
         sage(WIE_ES_GEHT)
-        return fuehre_aus(platz, plane_neue(platz, [_fall(frage_fall(platz, felder))]), zeigen=zeigen, fragen=True)
+        vorhaben = plane_neue(platz, [_fall(frage_fall(platz, felder))], zufall=_zufall(wurf))
+        return fuehre_aus(platz, vorhaben, zeigen=zeigen, fragen=True)
 
     gefuehrt(platz, frage_und_schreibe, "neu", felder.get("ID", ""))
+
+
+def _zufall(wurf: int) -> Callable[[int], int]:
+    """Return a source of IDs that draws the same for one dialog: who goes back a question keeps the ID that was shown."""
+    return random.Random(wurf).randrange
 
 
 def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
@@ -112,6 +122,7 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
     if werte["faelle"] is None and not fragen:
         raise Aufruffehler("Wie viele Fälle brachte die Veranstaltung? Nennen Sie die Zahl mit --faelle.")
     teilnehmende = werte["teilnehmende"]
+    wurf = secrets.randbits(64)
 
     def schreibe(faelle: list[NeuerFall], tag: date, berater: Sequence[str], teilnehmende: int | str | None) -> bool:
         veranstaltung = Veranstaltung(
@@ -121,7 +132,8 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
             teilnehmende="" if teilnehmende is None else str(teilnehmende),
             text=werte["text"],
         )
-        return fuehre_aus(platz, plane_neue(platz, faelle, veranstaltung), zeigen=zeigen, fragen=fragen)
+        vorhaben = plane_neue(platz, faelle, veranstaltung, _zufall(wurf))
+        return fuehre_aus(platz, vorhaben, zeigen=zeigen, fragen=fragen)
 
     def frage_und_schreibe() -> bool:
         am = frage_datum(platz, "Wann war die Veranstaltung", tag)
