@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site site-oeffentlich serve test test-lang lint format locks demo paket bilder benchmark fremde clean
+.PHONY: site site-oeffentlich serve test test-lang lint format locks demo paket bilder bench benchmark fremde clean
 
 site: $(VENV)/.laufzeit
 	@$(BIN)/mkdocs build --quiet
@@ -51,6 +51,10 @@ demo: $(VENV)/.laufzeit
 # Alles, was Zeit und Speicher misst (eine Viertelstunde; was es im Browser misst, braucht Chromium).
 benchmark: $(VENV)/.entwicklung
 	@for was in faelligkeiten zahlen haerte vergleichen prozesse freigeben schutzverfahren bauen browser; do $(BIN)/python -m benchmarks.$$was && echo || exit 1; done
+
+# Das ganze Programm, wie Menschen es rufen, neben anderen (zehn Minuten; --wachstum mit BENCH=--wachstum).
+bench: $(VENV)/.laufzeit
+	@$(BIN)/python -m benchmarks.messen $(BENCH)
 
 # Die Bilder in README und Handbuch neu aufnehmen (braucht Chromium).
 bilder: $(VENV)/.entwicklung
