@@ -17,7 +17,8 @@ from pathlib import Path
 
 from fallbuch.demo.erzeugen import demo_team
 from fallbuch.demo.skizze import STICHTAG
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.einrichtung import richte_ein
+from fallbuch.team import oeffne
 from fallbuch.vergleich.seiten import stelle_gegenueber
 from fallbuch.vergleich.vergleichen import vergleiche as vergleiche_staende
 

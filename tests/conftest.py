@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,17 @@ def ordner(tmp_path: Path) -> Callable[..., Path]:
     return schreibe
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _eigener_zwischenspeicher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let programs that tests call keep nothing in the account's own cache folder."""
+    davor = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("merke"))
+    yield
+    os.environ.pop("XDG_CACHE_HOME")
+    if davor is not None:
+        os.environ["XDG_CACHE_HOME"] = davor
+
+
 @pytest.fixture(scope="session")
 def einmal(tmp_path_factory: pytest.TempPathFactory) -> Einmal:
     """Make a folder once for the tests of all workers; whoever changes it works on a copy."""
@@ -111,8 +122,9 @@ def kopiere_demo(ziel: Path) -> Path:
 
 def gib_das_neueste_frei(wurzel: Path) -> None:
     """Release the demo team's newest quarter."""
+    from fallbuch.einrichtung import richte_ein
     from fallbuch.freigabe.freigeben import gib_frei
-    from fallbuch.team import oeffne, richte_ein
+    from fallbuch.team import oeffne
 
     team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
     quartal = team.zahlenwerk.zeitraum("2026Q2")

@@ -45,7 +45,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
     for param in befehl.params:
         if isinstance(param, click.Option):
             assert param.opts[0] in abschnitt[1] or (
-                param.opts[0] in {"--team", "--stichtag"} and param.opts[0] in gemeinsam
+                param.opts[0] in {"--team", "--stichtag", "--ohne-zwischenspeicher"} and param.opts[0] in gemeinsam
             )
             assert param.help, param.opts
     assert isinstance(befehl, Befehl)

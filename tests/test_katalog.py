@@ -14,6 +14,7 @@ from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.umstellen import stelle_um
 from fallbuch.bearbeiten.umstellung import lies_umstellungen
 from fallbuch.befund import Meldungsart
+from fallbuch.einrichtung import richte_ein
 from fallbuch.katalog import KATALOG
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.regelwerk.laden import lade_team
@@ -23,7 +24,7 @@ from fallbuch.register.los import LOSDATEI
 from fallbuch.register.meldungen import VERZEICHNIS
 from fallbuch.statistik.laden import lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
-from fallbuch.team import oeffne, prozessbuch_von, richte_ein
+from fallbuch.team import oeffne, prozessbuch_von
 from fallbuch.text.quelle import lies_datei
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, akten, fall, quelle, regelwerk_aus
 

@@ -120,6 +120,9 @@ class Meldungsart:
     #: What the failing example is, where no file content can show it.
     umstand: str = ""
 
+    def __post_init__(self) -> None:
+        _ARTEN[self.kennung] = self
+
     def melde(self, stelle: Stelle, *, korrektur: Korrektur | None = None, **werte: object) -> Befund:
         """Build the finding at `stelle`; `werte` fill the templates, cut to a readable length."""
         sichtbar = {name: lesbar(str(wert), _LAENGE.get(name, _ZITAT_LAENGE)) for name, wert in werte.items()}
@@ -131,6 +134,15 @@ class Meldungsart:
             korrektur=korrektur,
             uhr=self.uhr,
         )
+
+
+#: Every kind that has been declared so far, by its code.
+_ARTEN: dict[str, Meldungsart] = {}
+
+
+def meldungsart(kennung: str) -> Meldungsart:
+    """Return the kind of finding with this code; its room must have been imported."""
+    return _ARTEN[kennung]
 
 
 def meldung(befund: Befund) -> str:

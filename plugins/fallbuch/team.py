@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.befund import Befund, Schwere
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand, ohne_speicherbereinigung
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.bestand.speicherung import pruefe_speicherung
+from fallbuch.bestand.urteile import Urteile
+from fallbuch.einrichtung import Einrichtung, falldateien_von
 from fallbuch.prozess.laden import lade_prozesse, ohne_internes
 from fallbuch.prozess.modell import Prozessbuch
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
-from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
+from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
 from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
@@ -28,18 +27,15 @@ from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeit
 from fallbuch.register.los import Teamlos, neues_los
 from fallbuch.register.meldungen import S024
 from fallbuch.statistik.bausteine import Stoff
-from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
-from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.statistik.stand import Stand, Veroeffentlichung
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import davor, ein_jahr_zuvor
 from fallbuch.text import journal
-from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
-from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
-from fallbuch.zeit import datum_aus
+from fallbuch.text.quelle import Quelldatei, lies_datei
+from fallbuch.text.zwischenspeicher import Zwischenspeicher, programm
+from fallbuch.text.zwischenspeicher import datei as speicherdatei
 
-STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
 VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelten dort die mitgelieferten Vorgaben."
 
 
@@ -49,31 +45,6 @@ OHNE_VORLAGEN = "Ob die Schwellen gelten, die das Team will, ist nicht sicher. Z
 REGISTER_FEHLERHAFT = "Das Register der Freigaben oder das Los des Teams ist nicht mehr so, wie es war. Solange das so ist, entstehen keine Zahlen für andere."
 
 REGISTER_UNGEWISS = "Ob das Register der Freigaben noch so ist, wie es war, lässt sich nicht nachsehen. Solange das so ist, entstehen keine Zahlen für andere."
-
-
-class Aufruffehler(Exception):
-    """The call or the machine is at fault, not a file; the message is a German sentence."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Einrichtung:
-    """A team before its cases are read: its folder, its files, and what is wrong with them."""
-
-    wurzel: Path
-    datei: Teamdatei
-    regelwerk: Regelwerk
-    befunde: tuple[Befund, ...]
-    #: What the team counts, and how it protects it.
-    kennzahlen: Kennzahlenbuch = Kennzahlenbuch()
-
-    @property
-    def fehlerhaft(self) -> bool:
-        """Tell whether the team's own files have errors, so that defaults stand in for what it wrote."""
-        return any(befund.schwere is Schwere.FEHLER for befund in self.befunde)
-
-    @property
-    def fallordner(self) -> Path:
-        return self.wurzel / self.datei.ordner.faelle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +102,7 @@ class Team:
         """By counsellor the cases of others in which something is theirs: an appointment they made, a promise."""
         ergebnis: dict[str, list[Akte]] = {}
         for akte in self.akten:
-            handelnde = {akte.sicht.zustaendig, akte.sicht.vertretung}
+            handelnde = {akte.auszug.zustaendig, akte.auszug.vertretung}
             for name in sorted({name for f in akte.faelligkeiten for name in f.wer} - handelnde):
                 ergebnis.setdefault(name, []).append(akte)
         return ergebnis
@@ -139,7 +110,7 @@ class Team:
     @cached_property
     def teamfaelligkeiten(self) -> tuple[Faelligkeit, ...]:
         """What the team itself has to do, beside its cases."""
-        anfaenge = [akte.fall.kopf.erstkontakt for akte in self.akten if akte.fall.kopf.erstkontakt is not None]
+        anfaenge = [akte.auszug.erstkontakt for akte in self.akten if akte.auszug.erstkontakt is not None]
         wiedervorlagen = list(_wiedervorlagen(self.prozessbuch))
         sicht = teamsicht(
             self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None), wiedervorlagen,
@@ -231,20 +202,16 @@ def _wiedervorlagen(buch: Prozessbuch) -> Iterator[Wiedervorlage]:
         )  # fmt: skip
 
 
-def richte_ein(wurzel: Path) -> Einrichtung:
-    """Open the team's folder and read its configuration and rules.
+def gemerkte_urteile(
+    einrichtung: Einrichtung, *, stichtag: date | None, heute: date, mit_faelligen: bool, merken: bool = True
+) -> Urteile:
+    """Return what is known of the team's files from earlier runs; `merken=False` neither looks nor keeps."""
+    kontext = b"\0".join([programm(), einrichtung.fassung, f"{stichtag or heute} {heute}".encode()])
 
-    Raises `Aufruffehler` where there is no such folder.
-    """
-    if not wurzel.is_dir():
-        raise Aufruffehler(
-            f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
-        )
-    datei, regelwerk, befunde = lade_vorlagen({name: _inhalt(wurzel, name) for name in VORLAGEN})
-    kennzahlen, der_kennzahlen = lade_kennzahlen(_inhalt(wurzel, KENNZAHLENDATEI))
-    return Einrichtung(
-        wurzel=wurzel, datei=datei, regelwerk=regelwerk, befunde=(*befunde, *der_kennzahlen), kennzahlen=kennzahlen
-    )
+    def speicher(art: str) -> Zwischenspeicher:
+        return Zwischenspeicher(speicherdatei(einrichtung.wurzel, art) if merken else None, kontext)
+
+    return Urteile(speicher("befunde"), speicher("faelligkeiten") if mit_faelligen else None)
 
 
 def oeffne(
@@ -255,10 +222,12 @@ def oeffne(
     speicher: Lesespeicher | None = None,
     dateien: Iterable[Quelldatei] | None = None,
     fertige: Sequence[Akte] = (),
+    urteile: Urteile | None = None,
 ) -> Team:
     """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls.
 
     `dateien` are read instead of those in the team's folder, beside `fertige`, which are cases that need no reading.
+    `urteile` are what is known of files from earlier runs.
     """
     tag = stichtag or heute
     akten = lade_bestand(
@@ -268,6 +237,7 @@ def oeffne(
         heute,
         {} if speicher is None else speicher,
         fertige=fertige,
+        urteile=urteile,
     )
     protokoll, befunde = lade_protokoll(
         lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
@@ -304,89 +274,3 @@ def ohne_faelle(einrichtung: Einrichtung, *, stichtag: date | None, heute: date)
         akten=(),
         prozessbuch=ohne_internes(prozessbuch_von(einrichtung, heute)),
     )
-
-
-def bestimme_stichtag(
-    *, option: str | None, umgebung: Mapping[str, str], plugin: str | None, datei: Teamdatei
-) -> date | None:
-    """Return the key date that somebody set, or None for today.
-
-    Order: command-line option, environment, plugin option, team.yml. Raises `Aufruffehler` for
-    text that is no date.
-    """
-    for quelle, text in (
-        ("--stichtag", option),
-        (STICHTAG_VARIABLE, umgebung.get(STICHTAG_VARIABLE)),
-        ("stichtag in mkdocs.yml", plugin),
-    ):
-        if text:
-            tag = datum_aus(text)
-            if tag is None:
-                raise Aufruffehler(
-                    f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28."
-                )
-            return tag
-    return datei.stichtag
-
-
-def pluginoption(wurzel: Path, name: str) -> str | None:
-    """Return an option of the fallbuch plugin from `mkdocs.yml`, so that the command line follows the site."""
-    inhalt = _inhalt(wurzel, "mkdocs.yml")
-    if inhalt is None:
-        return None
-    knoten, _ = lies_yaml(inhalt.decode("utf-8", errors="replace"), "mkdocs.yml")
-    plugins = knoten.paare.get("plugins") if isinstance(knoten, Tafel) else None
-    if plugins is None:
-        return None
-    teile = plugins[1].teile if isinstance(plugins[1], Liste) else (plugins[1],)
-    for teil in teile:
-        eintrag = teil.paare.get("fallbuch") if isinstance(teil, Tafel) else None
-        option = eintrag[1].paare.get(name) if eintrag is not None and isinstance(eintrag[1], Tafel) else None
-        if option is not None and isinstance(option[1], Skalar):
-            return option[1].text
-    return None
-
-
-def _inhalt(wurzel: Path, name: str) -> bytes | None:
-    pfad = wurzel / name
-    try:
-        os.lstat(pfad)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as fehler:
-        # What cannot be looked at must not count as absent: the team's own rules would be ignored.
-        raise Aufruffehler(f"Die Datei „{name}“ ist nicht lesbar, weil der Zugriff verweigert wird.") from fehler
-    datei = lies_datei(pfad, name, wurzel)
-    if datei.hindernis is not None:
-        raise Aufruffehler(f"Die Datei „{name}“ ist {datei.hindernis}.")
-    return datei.inhalt
-
-
-def falldateien_von(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
-    """Read the team's case files; raises `Aufruffehler` where their folder is missing."""
-    ordner, name = einrichtung.fallordner, einrichtung.datei.ordner.faelle
-    try:
-        pfade = list(falldateien(ordner))
-    except FileNotFoundError as fehler:
-        if name == Ordner().faelle and (einrichtung.wurzel / "vorlagen").is_dir():
-            return  # a team without a case yet: git keeps no empty folders
-        raise Aufruffehler(_kein_fallordner(einrichtung)) from fehler
-    except OSError as fehler:
-        raise Aufruffehler(f"Der Ordner der Fälle „{ordner}“ lässt sich nicht lesen.") from fehler
-    gesehen: Counter[str] = Counter()
-    for pfad in pfade:
-        anzeige = anzeigename(pfad.name)
-        gesehen[anzeige] += 1
-        if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see
-            anzeige = f"{anzeige.removesuffix('.md')} ({gesehen[anzeige]}).md"
-        yield lies_datei(pfad, f"{name}/{anzeige}", ordner)
-
-
-def _kein_fallordner(einrichtung: Einrichtung) -> str:
-    ordner = einrichtung.fallordner
-    if not (einrichtung.wurzel / "vorlagen").is_dir():
-        return (
-            f"In „{einrichtung.wurzel}“ liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. "
-            "Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team."
-        )
-    return f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle)."

@@ -18,8 +18,8 @@ from fallbuch.bearbeiten.formatieren import formatiere
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import meldung
 from fallbuch.bestand.laden import Akte
+from fallbuch.einrichtung import Einrichtung
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
-from fallbuch.team import Einrichtung
 from tests.akte.stoerungen import UNSICHTBARE, zufaellig
 from tests.conftest import WURZEL
 from tests.hilfen import HEUTE, TEAM_YML, akten, fall, leseregeln, quelle

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from fallbuch.demo.erzeugen import demo_team
+from fallbuch.einrichtung import richte_ein
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Quotient, Rohtabelle
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.team import oeffne
 
 #: Quarters, as years and numbers, in the order of their release.
 QUARTALE = tuple(f"{2024 + (n + 2) // 4}Q{(n + 2) % 4 + 1}" for n in range(8))

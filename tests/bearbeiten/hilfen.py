@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.bearbeiten.platz import Platz
-from fallbuch.team import richte_ein
+from fallbuch.einrichtung import richte_ein
 
 HEUTE = date(2026, 11, 20)
 

@@ -13,8 +13,8 @@ from fallbuch.bearbeiten.formatieren import formatiere
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import Befund, Schwere
 from fallbuch.bestand.laden import Akte
+from fallbuch.einrichtung import Einrichtung
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
-from fallbuch.team import Einrichtung
 from fallbuch.text.quelle import Quelldatei, lies_datei
 from tests.akte.test_schreiben import dateien
 from tests.bearbeiten.hilfen import HEUTE, lies, platz, stand

@@ -14,8 +14,9 @@ from fallbuch.akte.lesen import lesen
 from fallbuch.befund import Schwere
 from fallbuch.cli.einrichten import lege_an
 from fallbuch.cli.gruenden import Gruendung, dateien_fuer, pruefe_name
+from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.team import oeffne
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.cli.test_dialog import gespraech
 from tests.git import git

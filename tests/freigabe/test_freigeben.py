@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.register.kette import lade_register
 from fallbuch.register.los import LOSDATEI, aus_text
-from fallbuch.team import Aufruffehler, Team, oeffne, richte_ein
+from fallbuch.team import Team, oeffne
 from tests.cli.aufruf import fallbuch
 from tests.conftest import OEFFENTLICH, WURZEL, kopiere_demo
 from tests.git import git

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from fallbuch.befund import Befund
+from fallbuch.bestand.laden import akte_aus
+from fallbuch.einrichtung import richte_ein
 from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
 from fallbuch.leckprobe.seiten import leckprobe
-from fallbuch.team import Team, oeffne, richte_ein
+from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.team import Team, oeffne
 from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.zeit import MONATE
 from tests.cli.aufruf import fallbuch
@@ -35,7 +38,8 @@ def team(demo: Path) -> Team:
     offen = oeffne(richte_ein(demo), stichtag=STICHTAG, heute=HEUTE)
     erste, *weitere = offen.akten
     fall = replace(erste.fall, kopf=replace(erste.fall.kopf, zu_beachten="Nur nach Feierabend anrufen"))
-    return replace(offen, akten=(replace(erste, fall=fall), *weitere))
+    gemerkt = akte_aus(Fallsicht(fall, offen.regelwerk, offen.stichtag), erste.eigene, erste.regeln, erste.seite)
+    return replace(offen, akten=(gemerkt, *weitere))
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.befund import meldung
+from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.modell import Prozess, Prozessbuch
-from fallbuch.team import prozessbuch_von, richte_ein
+from fallbuch.team import prozessbuch_von
 from tests.hilfen import HEUTE, TEAM_YML
 
 ANNAHME = """\

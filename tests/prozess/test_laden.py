@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.laden import ohne_internes
 from fallbuch.prozess.modell import Faelle
-from fallbuch.team import oeffne, ohne_faelle, richte_ein
+from fallbuch.team import oeffne, ohne_faelle
 from tests.hilfen import HEUTE
 from tests.prozess.hilfen import ANNAHME, VERLEIH, buch, lege_an, prozess
 

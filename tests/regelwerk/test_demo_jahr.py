@@ -13,9 +13,10 @@ import pytest
 from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund
 from fallbuch.demo.skizze import STICHTAG
+from fallbuch.einrichtung import Einrichtung, richte_ein
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
-from fallbuch.team import Einrichtung, Team, oeffne, richte_ein
+from fallbuch.team import Team, oeffne
 from fallbuch.text.quelle import Quelldatei
 from tests.conftest import WURZEL
 

@@ -13,14 +13,15 @@ import pytest
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten.zusammenfuehren import zusammengefuehrt
-from fallbuch.bestand.laden import Akte
+from fallbuch.bestand.laden import Akte, akte_aus
+from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.vokabular import ist_kunde
-from fallbuch.team import Team, ohne_faelle, richte_ein
+from fallbuch.team import Team, ohne_faelle
 from fallbuch.uebersicht.uebergabe import uebergabe
 from fallbuch.uebersicht.vereinbarungen import zusagen
 from fallbuch.uebersicht.woche import woche
@@ -361,7 +362,7 @@ def team_am(sichten: list[Fallsicht], tag: date, regeln: Fallregeln) -> Team:
     alle = []
     for ganz in sichten:
         sicht = ganz.am(tag)
-        alle.append(Akte(fall=sicht.fall, sicht=sicht, befunde=(), regeln=regeln, seite=sicht.fall.kennung))
+        alle.append(akte_aus(sicht, (), regeln, sicht.fall.kennung))
     return replace(leeres_team(), stichtag=tag, akten=tuple(alle), fester_stichtag=True)
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.einrichtung import richte_ein
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.register.kette import lade_register
 from fallbuch.statistik.los import SCHRITT
-from fallbuch.team import Team, oeffne, richte_ein
+from fallbuch.team import Team, oeffne
 from tests.conftest import OEFFENTLICH, kopiere_demo
 from tests.hilfen import HEUTE, STICHTAG
 from tests.website.bauen import baue

@@ -16,6 +16,7 @@ import pytest
 from fallbuch.akte.modell import Fall
 from fallbuch.bestand.laden import lade_bestand
 from fallbuch.bestand.protokoll import lade_protokoll
+from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.statistik.bausteine import Stoff
@@ -25,7 +26,7 @@ from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohta
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import Zeitraum, quartale_bis, seit_beginn, zeitraum_des_jahres
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.team import oeffne
 from tests.statistik import naiv
 from tests.statistik.menschen import Mensch, Phase, Zeilen, phasen_von
 from tests.statistik.naiv import Bild

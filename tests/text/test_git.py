@@ -15,8 +15,9 @@ from fallbuch.bearbeiten.neu import NeuerFall, plane_neue, pruefe_id
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import meldung
 from fallbuch.bestand.speicherung import pruefe_speicherung
+from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.register.kette import lade_register
-from fallbuch.team import Aufruffehler, oeffne, richte_ein
+from fallbuch.team import oeffne
 from fallbuch.text.git import KeinGit, Lage, hat_stand, luecke
 from fallbuch.text.git import git as frage_git
 from fallbuch.text.historie import (

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.akte.protokoll import Protokoll
+from fallbuch.einrichtung import Einrichtung
 from fallbuch.prozess.laden import lade_prozesse
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
-from fallbuch.team import Einrichtung, Team
+from fallbuch.team import Team
 from tests.hilfen import HEUTE, TEAM_YML, akten, fall, quelle
 
 #: A folder in which a team has nothing of its own.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fallbuch.befund import meldung
-from fallbuch.team import Team, oeffne, richte_ein
+from fallbuch.einrichtung import richte_ein
+from fallbuch.team import Team, oeffne
 from fallbuch.uebersicht.arbeitgeber import arbeitgeber
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, fall
 

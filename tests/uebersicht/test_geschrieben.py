@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.einrichtung import richte_ein
+from fallbuch.team import oeffne
 from fallbuch.uebersicht.woche import Geschehen, woche
 from fallbuch.zeit import sonntag
 from tests.git import git

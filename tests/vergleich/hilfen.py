@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from fallbuch.team import richte_ein
+from fallbuch.einrichtung import richte_ein
 from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.modell import Vergleich
 from fallbuch.vergleich.seiten import stelle_gegenueber

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch.befund import meldung
-from fallbuch.team import richte_ein
+from fallbuch.einrichtung import richte_ein
 from fallbuch.vergleich.entfernte import entfernte_vor_dem_speichern
 from tests.cli.aufruf import im_prozess
 from tests.git import git

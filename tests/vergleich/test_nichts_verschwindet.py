@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.vergleich.ausgabe import als_text
 from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.worte import entfernt_je_datei

@@ -130,7 +130,7 @@ def test_prozesse_mit_ihren_feldern(tmp_path: Path) -> None:
     eigene.write_text("---\nVerantwortlich: Ole\n---\n", encoding="utf-8")
     speichere(wurzel, "Abweichung")
     eigene.unlink()
-    assert "  Zugangsweg: eigene Beschreibung entfernt, nun gilt die mitgelieferte\n" in text(wurzel)
+    assert "  Akquise: eigene Beschreibung entfernt, nun gilt die mitgelieferte\n" in text(wurzel)
 
 
 def test_was_kein_fall_ist_faellt_auf_ohne_namen(tmp_path: Path) -> None:

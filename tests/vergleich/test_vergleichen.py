@@ -14,7 +14,7 @@ from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund
 from fallbuch.bestand import laden
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.vergleich.ausgabe import HOECHSTENS_BYTES, als_json, als_markdown, als_text
 from fallbuch.vergleich.bericht import bericht

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fallbuch.team import Aufruffehler, richte_ein
+from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.vergleich.verlauf import verlauf_von
 from tests.git import git
 from tests.vergleich.hilfen import fall, lege_an, schreibe, speichere

@@ -208,7 +208,8 @@ def test_andere_frist_wandert_ueberall_hin(ordner: Callable[..., Path]) -> None:
 
 
 def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:
-    from fallbuch.team import oeffne, richte_ein
+    from fallbuch.einrichtung import richte_ein
+    from fallbuch.team import oeffne
     from fallbuch.zeit import datum_aus
 
     einrichtung = richte_ein(demo)

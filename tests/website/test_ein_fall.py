@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from fallbuch.akte.lesen import lesen
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.einrichtung import richte_ein
+from fallbuch.team import oeffne
 from fallbuch.website.seiten.fall import Fallseiten
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import WURZEL

@@ -12,7 +12,8 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.einrichtung import richte_ein
+from fallbuch.team import oeffne
 from fallbuch.uebersicht.abschnitte import dringlichkeit
 from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von

@@ -14,6 +14,7 @@ import pytest
 from fallbuch.akte.feld import felder
 from fallbuch.akte.schema import feldgruppen
 from fallbuch.bearbeiten.prozesse import plane_prozess
+from fallbuch.einrichtung import richte_ein
 from fallbuch.katalog import KATALOG
 from fallbuch.prozess.einschub import EINSCHUEBE
 from fallbuch.prozess.fundus import ERZEUGTE, mitgelieferte_dokumente
@@ -21,7 +22,7 @@ from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
 from fallbuch.prozess.quellen import QUELLEN
 from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber
 from fallbuch.statistik.kennzahlen import KENNZAHLEN
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.team import oeffne
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.einschuebe import _MACHER, Einschuebe

@@ -163,7 +163,7 @@ def karte(wurzel: Path, regel: str) -> str:
 
 
 def test_jede_regel_hat_karte_beispiel_und_zahl(gebaut: Path) -> None:
-    from fallbuch.team import richte_ein
+    from fallbuch.einrichtung import richte_ein
 
     for regel in richte_ein(gebaut).regelwerk.regeln:
         text = karte(gebaut, regel.schluessel)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from fallbuch.team import Team, oeffne, richte_ein
+from fallbuch.einrichtung import richte_ein
+from fallbuch.team import Team, oeffne
 from fallbuch.uebersicht.woche import woche
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import adressen, dateien

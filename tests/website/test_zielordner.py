@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.einrichtung import richte_ein
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.team import richte_ein
 from fallbuch.website.zielordner import Baustelle, markiere
 from tests.git import git
 from tests.hilfen import fall

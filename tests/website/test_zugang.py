@@ -16,10 +16,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from fallbuch.bestand.laden import lade_bestand
+from fallbuch.bestand.laden import Akte, akte_aus, lade_bestand
 from fallbuch.demo.erzeugen import demo_faelle
 from fallbuch.demo.skizze import STICHTAG
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.einrichtung import richte_ein
+from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.team import oeffne
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.einschuebe import Einschuebe
@@ -176,6 +178,12 @@ TUE = """([feld, ereignis, wort]) => new Promise(fertig => {
 })"""
 
 
+def unter_anderer_id(akte: Akte, n: int) -> Akte:
+    fall = replace(akte.fall, kennung=f"{n}{akte.fall.kennung}")
+    sicht = Fallsicht(fall, akte.sicht.regelwerk, akte.sicht.stichtag)
+    return akte_aus(sicht, akte.eigene, akte.regeln, f"{n}{akte.seite}")
+
+
 def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path: Path) -> None:
     """The list of a big team, in the shell of the demo site: a key press looks through each row once and draws fifty.
 
@@ -187,11 +195,7 @@ def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path
     je = 1 if LANG else 10
     dateien = [Quelldatei(f"faelle/{k}.md", t.encode(), None) for k, t in demo_faelle(-(-7131 // je), 3).items()]
     gelesen = lade_bestand(dateien, team.regelwerk, STICHTAG, STICHTAG, {})
-    akten = tuple(
-        replace(a, seite=f"{n}{a.seite}", fall=replace(a.fall, kennung=f"{n}{a.fall.kennung}")) if n else a
-        for n in range(je)
-        for a in gelesen
-    )[:7131]
+    akten = tuple(unter_anderer_id(a, n) if n else a for n in range(je) for a in gelesen)[:7131]
     gross = type(team)(
         einrichtung=einrichtung,
         stichtag=STICHTAG,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch import __version__
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.weitergabe import rad as raeder
 from fallbuch.weitergabe.folgen import Folge, bericht, terminfolgen
 from fallbuch.weitergabe.programm import programmdateien

@@ -18,10 +18,9 @@ from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.schreiben import neue_befunde
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung
 from fallbuch.bestand.laden import Akte, lade_bestand
-from fallbuch.bestand.vereinte import vereinte
+from fallbuch.einrichtung import Einrichtung, falldateien_von
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.team import Einrichtung, falldateien_von
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
 from fallbuch.text.journal import Unlesbar, Unvereinbar, Vorgang, lege_ab, nimm_auf, quittiere
 from fallbuch.text.quelle import Quelldatei, falldateien, lies_datei
@@ -64,7 +63,7 @@ class Platz:
             return {}
         verdaechtige = [datei for datei in self.dateien() if b"vereint" in datei.inhalt.lower()]
         faelle = (lies_quelldatei(datei)[0] for datei in verdaechtige)
-        return {kennung: fall.kennung for kennung, fall in vereinte(faelle).items()}
+        return {kennung.lower(): fall.kennung for fall in faelle for kennung in fall.kopf.vereint_mit}
 
     def datei(self, kennung: str) -> Quelldatei:
         """Return the file of a case; upper and lower case do not count. Raises `Schreibfehler` where there is none."""

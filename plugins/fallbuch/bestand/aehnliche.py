@@ -6,17 +6,14 @@ the record, organisations that help, the end of a benefit. Everyday words, which
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from fallbuch.akte.eintragsformen import Massnahmeangaben, Planangaben
-from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund, Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
+from fallbuch.bestand.auszug import Auszug
 from fallbuch.kennung import ordnung
-from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.zeit import Einheit, Spanne
 
 _ZURUECK = (
@@ -43,22 +40,21 @@ NEU_FUER = Spanne(3, Einheit.MONATE)
 _MINDESTENS, _ANTEIL = 5, 0.3
 #: What more cases than this have in common is not rare.
 _SELTEN, _SELTEN_ANTEIL = 3, 0.005
-_WORT = re.compile(r"[^\W\d_]{5,}")
 
 
-def aehnliche(faelle: Sequence[tuple[Fall, Fallsicht]], stichtag: date) -> dict[str, list[Befund]]:
+def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> dict[str, list[Befund]]:
     """Return findings, by file, for new cases that resemble another one; only IDs are named."""
-    neue = [fall for fall, sicht in faelle if _ist_neu(fall, sicht, stichtag)]
+    neue = [fall for fall in faelle if _ist_neu(fall, stichtag)]
     if not neue or len(faelle) < 2:
         return {}
-    merkmale = {fall.datei: frozenset(_merkmale(fall)) for fall in neue}
+    merkmale = {fall.datei: fall.merkmale for fall in neue}
     gesuchte = frozenset().union(*merkmale.values())
     # Only what new cases say is looked for in the others, each of which is read through once.
-    vorkommen: dict[str, list[Fall]] = defaultdict(list)
+    vorkommen: dict[str, list[Auszug]] = defaultdict(list)
     haeufigkeit: Counter[str] = Counter()
-    for fall, _ in faelle:
+    for fall in faelle:
         eigene = merkmale.get(fall.datei)
-        gemeinsame = eigene if eigene is not None else gesuchte.intersection(_merkmale(fall))
+        gemeinsame = eigene if eigene is not None else gesuchte & fall.merkmale
         haeufigkeit.update(gemeinsame)
         for merkmal in gemeinsame:
             if haeufigkeit[merkmal] <= _grenze(len(faelle)) + 1:
@@ -67,7 +63,7 @@ def aehnliche(faelle: Sequence[tuple[Fall, Fallsicht]], stichtag: date) -> dict[
     for fall in neue:
         if andere := _passende(fall, merkmale[fall.datei], vorkommen, haeufigkeit, len(faelle)):
             namen = ", ".join(sorted(andere, key=ordnung)[:5])
-            ergebnis[fall.datei] = [F073.melde(fall.ort("ID"), ids=namen)]
+            ergebnis[fall.datei] = [F073.melde(fall.id_stelle, ids=namen)]
     return ergebnis
 
 
@@ -75,15 +71,15 @@ def _grenze(wie_viele: int) -> int:
     return max(_SELTEN, int(wie_viele * _SELTEN_ANTEIL))
 
 
-def _ist_neu(fall: Fall, sicht: Fallsicht, stichtag: date) -> bool:
-    beginn = fall.kopf.erstkontakt
-    return beginn is not None and sicht.offen and len(sicht.phasen) == 1 and beginn <= stichtag <= NEU_FUER.nach(beginn)
+def _ist_neu(fall: Auszug, stichtag: date) -> bool:
+    beginn = fall.erstkontakt
+    return beginn is not None and fall.offen and fall.erste_phase and beginn <= stichtag <= NEU_FUER.nach(beginn)
 
 
 def _passende(
-    fall: Fall,
+    fall: Auszug,
     merkmale: Iterable[str],
-    vorkommen: Mapping[str, Sequence[Fall]],
+    vorkommen: Mapping[str, Sequence[Auszug]],
     haeufigkeit: Mapping[str, int],
     wie_viele: int,
 ) -> list[str]:
@@ -95,26 +91,9 @@ def _passende(
     return [kennung for kennung, zahl in gemeinsam.items() if zahl >= noetig]
 
 
-def _kam_frueher(andere: Fall, fall: Fall) -> bool:
+def _kam_frueher(andere: Auszug, fall: Auszug) -> bool:
     """Of two cases the newer one is asked about; the older has the record."""
-    if andere.datei == fall.datei or fall.kennung in andere.kopf.vereint_mit or andere.kennung in fall.kopf.vereint_mit:
+    if andere.datei == fall.datei or fall.kennung in andere.vereint_mit or andere.kennung in fall.vereint_mit:
         return False
-    eines, anderes = fall.kopf.erstkontakt, andere.kopf.erstkontakt
+    eines, anderes = fall.erstkontakt, andere.erstkontakt
     return eines is None or anderes is None or (anderes, andere.datei) < (eines, fall.datei)
-
-
-def _merkmale(fall: Fall) -> Iterator[str]:
-    """Yield what a case says that may be rare: long words of its texts, helpers, days of its own."""
-    kopf = fall.kopf
-    yield from (f"Hilfenetz {stelle}" for stelle in kopf.hilfenetz)
-    if kopf.bewilligung_bis is not None:
-        yield f"Bewilligung {kopf.bewilligung_bis}"
-    for eintrag in fall.eintraege:
-        yield from _WORT.findall(eintrag.text)
-        for vereinbarung in eintrag.angaben.vereinbarungen:
-            yield from _WORT.findall(vereinbarung.text)
-        besonderes = eintrag.besonderes
-        if isinstance(besonderes, Planangaben):
-            yield from _WORT.findall(f"{besonderes.ausgangslage} {besonderes.ziel} {besonderes.begruendung}")
-        elif isinstance(besonderes, Massnahmeangaben):
-            yield f"Maßnahme {besonderes.bezeichnung} {besonderes.beginn or eintrag.datum}"

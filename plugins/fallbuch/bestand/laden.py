@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund
 from fallbuch.bestand.aehnliche import aehnliche
+from fallbuch.bestand.auszug import Auszug, auszug
 from fallbuch.bestand.meldungen import F017
-from fallbuch.bestand.pruefungen import gleiche_ids, pruefe_fall
+from fallbuch.bestand.pruefungen import pruefe_fall
 from fallbuch.bestand.vereinte import zurueckgekehrte
 from fallbuch.einmal import einmal
 from fallbuch.kennung import eindeutige_slugs, ordnung
@@ -24,25 +26,44 @@ from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.text.quelle import Quelldatei
 
+if TYPE_CHECKING:
+    from fallbuch.bestand.urteile import Urteile
+
 #: Read cases by file as delivered; reading depends on nothing else.
 Lesespeicher = MutableMapping[Quelldatei, tuple[Fall, tuple[Befund, ...]]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Akte:
-    """A case with all that is known of it on the key date; `seite` names its page."""
+    """A case with all that is known of it on the key date; `seite` names its page.
 
-    fall: Fall
-    sicht: Fallsicht
+    What stands in `auszug` is there at once; the case itself is read when somebody asks for `fall` or `sicht`.
+    """
+
+    auszug: Auszug
     befunde: tuple[Befund, ...]
     seite: str
-    regeln: Fallregeln = field(repr=False, compare=False)
+    gelesen: Callable[[], Fallsicht] = field(repr=False)
+    regeln: Fallregeln = field(repr=False)
     #: The findings that follow from its file alone, in whatever company it stands.
     eigene: tuple[Befund, ...] = ()
+    #: Its due items as they were kept, if these findings are all.
+    gemerkte: Callable[[], tuple[Faelligkeit, ...]] | None = field(default=None, repr=False)
+
+    @einmal
+    def sicht(self) -> Fallsicht:
+        """The case on the key date, seen with the team's rules."""
+        return self.gelesen()
+
+    @property
+    def fall(self) -> Fall:
+        return self.sicht.fall
 
     @einmal
     def faelligkeiten(self) -> tuple[Faelligkeit, ...]:
         """The due items of the case on the key date; who counts or releases figures never asks for them."""
+        if self.gemerkte is not None and self.befunde == self.eigene:
+            return self.gemerkte()
         return tuple(self.regeln.faelligkeiten(self.sicht, self.befunde))
 
 
@@ -54,14 +75,21 @@ def lade_bestand(
     speicher: Lesespeicher,
     *,
     fertige: Sequence[Akte] = (),
+    urteile: Urteile | None = None,
 ) -> tuple[Akte, ...]:
     """Read, interpret and check every file; returns the cases in the order of their IDs.
 
     `fertige` are further cases, read before with the same rules on the same day: each stays as it is unless those it
-    stands beside now make a difference to it.
+    stands beside now make a difference to it. With `urteile` files are read only as far as nobody has yet.
     """
     with ohne_speicherbereinigung():
-        return _lade(dateien, regelwerk, stichtag, heute, speicher, fertige=fertige)
+        leser = Leser(regelwerk, stichtag, heute, speicher)
+        if urteile is None:
+            einzelne = [leser.akte(datei) for datei in dateien]
+            leser.vergiss_andere()
+        else:
+            einzelne = urteile.akten(list(dateien), leser)
+        return _im_bestand([*fertige, *einzelne], stichtag)
 
 
 @contextmanager
@@ -79,73 +107,80 @@ def ohne_speicherbereinigung() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True, slots=True)
-class _Gelesen:
-    """A case by itself: nothing of it hangs on others."""
+class Leser:
+    """Reads single files with the team's rules on a key date; `speicher` keeps what was read, by file."""
 
-    sicht: Fallsicht
-    befunde: tuple[Befund, ...]
-    akte: Akte | None = None
+    def __init__(self, regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher) -> None:
+        self.regeln = Fallregeln(regelwerk)
+        self._regelwerk, self._stichtag, self._heute = regelwerk, stichtag, heute
+        self._deuter = Deuter(regelwerk.vokabular)
+        self._speicher = speicher
+        self._gelesene: Lesespeicher = {}
 
-    @property
-    def fall(self) -> Fall:
-        return self.sicht.fall
+    def lies(self, datei: Quelldatei) -> tuple[Fallsicht, list[Befund]]:
+        """Return the case on the key date and what reading and interpreting found."""
+        roh, befunde = self._gelesene[datei] = self._speicher.get(datei) or lies_quelldatei(datei)
+        fall, gedeutet = self._deuter.deute(roh)
+        return Fallsicht(fall, self._regelwerk, self._stichtag), [*befunde, *gedeutet]
 
+    def beurteile(self, datei: Quelldatei) -> tuple[Fallsicht, tuple[Befund, ...]]:
+        """Return the case and all that follows from its file alone."""
+        sicht, befunde = self.lies(datei)
+        alle = [*befunde, *pruefe_fall(sicht.fall, self._regelwerk, self._stichtag, self._heute)]
+        return sicht, tuple(sorted(alle, key=lambda befund: befund.reihenfolge))
 
-def _lade(
-    dateien: Iterable[Quelldatei],
-    regelwerk: Regelwerk,
-    stichtag: date,
-    heute: date,
-    speicher: Lesespeicher,
-    *,
-    fertige: Sequence[Akte],
-) -> tuple[Akte, ...]:
-    deuter = Deuter(regelwerk.vokabular)
-    gelesen = [_Gelesen(akte.sicht, akte.eigene, akte) for akte in fertige]
-    neu: Lesespeicher = {}
-    for datei in dateien:
-        roh, befunde = neu[datei] = speicher.get(datei) or lies_quelldatei(datei)
-        fall, gedeutet = deuter.deute(roh)
-        eigene = (*befunde, *gedeutet, *pruefe_fall(fall, regelwerk, stichtag, heute))
-        gelesen.append(_Gelesen(Fallsicht(fall, regelwerk, stichtag), eigene))
-    speicher.clear()
-    speicher.update(neu)
-    doppelte = _doppelte(g.fall for g in gelesen)
-    for name, befund in zurueckgekehrte(g.fall for g in gelesen):
-        doppelte.setdefault(name, []).append(befund)
-    seiten = eindeutige_slugs({g.fall.datei: g.fall.stamm for g in gelesen})
-    regeln = Fallregeln(regelwerk)
-    zwillinge = aehnliche([(g.fall, g.sicht) for g in gelesen], stichtag)
-    akten = []
-    for g in gelesen:
-        name = g.fall.datei
-        alle = [*g.befunde, *doppelte.get(name, ()), *zwillinge.get(name, ())]
-        akten.append(_akte(g, alle, regeln, seiten[name]))
-    return tuple(sorted(akten, key=lambda akte: (ordnung(akte.fall.kennung), akte.fall.datei)))
+    def akte(self, datei: Quelldatei) -> Akte:
+        """Return the case by itself, beside no other."""
+        sicht, eigene = self.beurteile(datei)
+        return akte_aus(sicht, eigene, self.regeln)
+
+    def vergiss(self) -> None:
+        """Keep nothing that was read: somebody else has noted what it says."""
+        self._gelesene.clear()
+
+    def vergiss_andere(self) -> None:
+        """Keep in the memory of readings what was asked for, and nothing else."""
+        self._speicher.clear()
+        self._speicher.update(self._gelesene)
 
 
-def _akte(gelesen: _Gelesen, befunde: list[Befund], regeln: Fallregeln, seite: str) -> Akte:
-    sortiert = tuple(sorted(befunde, key=lambda befund: befund.reihenfolge))
-    fertig = gelesen.akte
-    if fertig is not None and fertig.befunde == sortiert:
-        return fertig if fertig.seite == seite else replace(fertig, seite=seite)
-    return Akte(
-        fall=gelesen.fall,
-        sicht=gelesen.sicht,
-        befunde=sortiert,
-        seite=seite,
-        regeln=regeln,
-        eigene=gelesen.befunde,
-    )
+def akte_aus(sicht: Fallsicht, eigene: tuple[Befund, ...], regeln: Fallregeln, seite: str = "") -> Akte:
+    """Return a case that has been read, beside no other."""
+    return Akte(auszug=auszug(sicht), befunde=eigene, seite=seite, gelesen=lambda: sicht, regeln=regeln, eigene=eigene)
 
 
-def _doppelte(faelle: Iterable[Fall]) -> dict[str, list[Befund]]:
+def _im_bestand(akten: Sequence[Akte], stichtag: date) -> tuple[Akte, ...]:
+    """Add what follows from the company in which each case stands."""
+    auszuege = [akte.auszug for akte in akten]
+    fremde = _doppelte(auszuege)
+    for name, befund in zurueckgekehrte(auszuege):
+        fremde.setdefault(name, []).append(befund)
+    for name, befunde in aehnliche(auszuege, stichtag).items():
+        fremde.setdefault(name, []).extend(befunde)
+    seiten = eindeutige_slugs({a.datei: a.stamm for a in auszuege})
+    neue = (_mit(akte, fremde.get(akte.auszug.datei, ()), seiten[akte.auszug.datei]) for akte in akten)
+    return tuple(sorted(neue, key=lambda akte: (ordnung(akte.auszug.kennung), akte.auszug.datei)))
+
+
+def _mit(akte: Akte, fremde: Sequence[Befund], seite: str) -> Akte:
+    befunde = tuple(sorted([*akte.eigene, *fremde], key=lambda b: b.reihenfolge)) if fremde else akte.eigene
+    if befunde == akte.befunde:
+        return akte if akte.seite == seite else replace(akte, seite=seite)
+    return replace(akte, befunde=befunde, seite=seite)
+
+
+def _doppelte(faelle: Iterable[Auszug]) -> dict[str, list[Befund]]:
+    gruppen: dict[str, list[Auszug]] = {}
+    for fall in faelle:
+        if fall.id is not None:
+            gruppen.setdefault(fall.id.lower(), []).append(fall)
     befunde: dict[str, list[Befund]] = {}
-    for gruppe in gleiche_ids(faelle).values():
-        orte = {fall.datei: str(fall.ort("ID")) for fall in gruppe}
+    for gruppe in gruppen.values():
+        if len(gruppe) == 1:
+            continue
+        orte = {fall.datei: str(fall.id_stelle) for fall in gruppe}
         for fall in gruppe:
             andere = sorted(ort for datei, ort in orte.items() if datei != fall.datei)
             genannt = ", ".join(andere[:5]) + (f" und {len(andere) - 5} weiteren" if len(andere) > 5 else "")
-            befunde.setdefault(fall.datei, []).append(F017.melde(fall.ort("ID"), id=fall.kopf.id, orte=genannt))
+            befunde.setdefault(fall.datei, []).append(F017.melde(fall.id_stelle, id=fall.id, orte=genannt))
     return befunde

@@ -335,12 +335,3 @@ def pruefe_fall(fall: Fall, regelwerk: Regelwerk, stichtag: date, heute: date) -
     """Run every check on one case."""
     pruefling = Pruefling(fall, Fallsicht(fall, regelwerk, date.max), stichtag, heute)
     return [befund for pruefung in PRUEFUNGEN for befund in pruefung(pruefling)]
-
-
-def gleiche_ids(faelle: Iterable[Fall]) -> dict[str, list[Fall]]:
-    """Group cases by folded ID and keep the groups with more than one."""
-    gruppen: dict[str, list[Fall]] = {}
-    for fall in faelle:
-        if fall.kopf.id is not None:
-            gruppen.setdefault(fall.kopf.id.lower(), []).append(fall)
-    return {name: gruppe for name, gruppe in gruppen.items() if len(gruppe) > 1}

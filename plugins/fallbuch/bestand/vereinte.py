@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund, Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
+from fallbuch.bestand.auszug import Auszug
 
 _VEREINT = BERATUNG.replace("4711", "4712").replace(
     "Betreuungsstufe: IK\n---", "Betreuungsstufe: IK\nVereint mit:\n  - 4711\n---"
@@ -26,17 +26,17 @@ F085 = Meldungsart(
 MELDUNGSARTEN = (F085,)
 
 
-def vereinte(faelle: Iterable[Fall]) -> dict[str, Fall]:
+def vereinte(faelle: Iterable[Auszug]) -> dict[str, Auszug]:
     """Return which case each removed number went into, by the number in small letters."""
-    return {kennung.lower(): fall for fall in faelle for kennung in fall.kopf.vereint_mit}
+    return {kennung.lower(): fall for fall in faelle for kennung in fall.vereint_mit}
 
 
-def zurueckgekehrte(faelle: Iterable[Fall]) -> Iterator[tuple[str, Befund]]:
+def zurueckgekehrte(faelle: Iterable[Auszug]) -> Iterator[tuple[str, Befund]]:
     """Yield a finding, by file, for each file of a case that has gone into another one."""
     alle = list(faelle)
-    aufgegangen = vereinte(fall for fall in alle if fall.kopf.vereint_mit)
+    aufgegangen = vereinte(fall for fall in alle if fall.vereint_mit)
     for fall in alle if aufgegangen else ():
         mit = aufgegangen.get(fall.kennung.lower())
         if mit is not None and mit.datei != fall.datei:
-            ort = str(mit.ort("Vereint mit"))
-            yield fall.datei, F085.melde(fall.ort("ID"), id=fall.kennung, mit=mit.kennung, ort=ort)
+            ort = str(mit.vereint_stelle)
+            yield fall.datei, F085.melde(fall.id_stelle, id=fall.kennung, mit=mit.kennung, ort=ort)

@@ -31,9 +31,9 @@ from fallbuch.cli.gruppe import fallbuch, oeffne_platz, schreibe, teamordner
 from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
 from fallbuch.demo.freigaben import freigaben
 from fallbuch.demo.skizze import STICHTAG
+from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag
 from fallbuch.forge.umgebung import FORGEN
 from fallbuch.regelwerk.modell import Teamdatei
-from fallbuch.team import Aufruffehler, bestimme_stichtag
 from fallbuch.uhr import heute
 from fallbuch.weitergabe.programm import programmdateien
 from fallbuch.weitergabe.rad import eigenes_rad

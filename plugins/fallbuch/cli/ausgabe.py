@@ -107,7 +107,7 @@ def _zustaendig(vorgang: Vorgang) -> str:
 
 def _merkzeile(vorgang: Vorgang) -> list[str]:
     """Return what must be seen before anybody calls."""
-    merke = vorgang.akte.fall.kopf.zu_beachten if vorgang.akte is not None else None
+    merke = vorgang.akte.auszug.zu_beachten if vorgang.akte is not None else None
     return [f"Zu beachten: {lesbar(merke, 2 * LAENGSTE_MERKZEILE)}"] if merke else []
 
 
@@ -117,7 +117,7 @@ def _block(vorgang: Vorgang, stichtag: date, breite: int | None) -> str:
     zeilen = [vorn + _gefaltet(erste, breite, _EINZUG)[len(_EINZUG) :]]
     zeilen += [_gefaltet(satz, breite, _EINZUG) for satz in (*weitere, *_merkzeile(vorgang))]
     if vorgang.akte is not None and vorgang.vertretung is not None:
-        zeilen.append(f"{_EINZUG}Vertretung: {lesbar(str(vorgang.akte.fall.kopf.vertretung))}")
+        zeilen.append(f"{_EINZUG}Vertretung: {lesbar(str(vorgang.akte.auszug.vertretungsfeld))}")
     if vorgang.vorschlag is not None:
         zeilen.append(_gefaltet(f"→ {vorgang.vorschlag.satz(stichtag)}", breite, _EINZUG))
     return "\n".join(zeilen) + "\n"
@@ -141,7 +141,7 @@ Aufgabe = tuple[Vorgang, Faelligkeit]
 
 def faelligkeiten_als_json(aufgaben: Iterable[Aufgabe]) -> str:
     """Stable for programs: a list of objects; fields may be added, never renamed."""
-    return als_json([{**_zeile(v, f), "zu_beachten": v.akte and v.akte.fall.kopf.zu_beachten} for v, f in aufgaben])
+    return als_json([{**_zeile(v, f), "zu_beachten": v.akte and v.akte.auszug.zu_beachten} for v, f in aufgaben])
 
 
 def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.editoren import editordateien
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.forge.pipelines import GITLAB, ordnermangel, pipelines
 from fallbuch.regelwerk.vokabular import Vokabular
-from fallbuch.team import Aufruffehler
 from fallbuch.text.git import git
 from fallbuch.text.historie import hakenordner, hauptzweig, vorsatz
 from fallbuch.text.quelle import dateien_unter

@@ -38,8 +38,8 @@ from fallbuch.cli.gruppe import (
     schreibe_gleich,
     worte,
 )
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import slug
-from fallbuch.team import Aufruffehler
 from fallbuch.text.eigenes import eigener_ordner
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -11,10 +11,10 @@ import click
 
 from fallbuch.befund import anzahl
 from fallbuch.cli.gruppe import fallbuch, schreibe
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.forge.kommentar import mit_marke, setze
 from fallbuch.forge.netz import Forgefehler, Verbindung
 from fallbuch.forge.umgebung import FORGEN, Fehlend, ort_aus, zugang_aus
-from fallbuch.team import Aufruffehler
 
 
 @fallbuch.command(beispiel="fallbuch kommentieren bericht.md --forge github --anfrage 12")

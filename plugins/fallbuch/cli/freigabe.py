@@ -7,11 +7,12 @@ from pathlib import Path
 
 from fallbuch.befund import Schwere, anzahl
 from fallbuch.cli.gruppe import schreibe
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.freigabe.listen import schreibe_interne_liste
 from fallbuch.freigabe.paket.packen import schreibe_paket
 from fallbuch.statistik.zeitraum import Zeitraum
-from fallbuch.team import Aufruffehler, Team
+from fallbuch.team import Team
 
 #: So many cases are named.
 _GENANNTE = 5

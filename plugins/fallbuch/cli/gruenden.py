@@ -13,8 +13,8 @@ from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.arbeitstage import land_aus
 from fallbuch.befund import lesbar
 from fallbuch.cli.dialog import frage, ja, mehrere, sage, waehle
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.forge.umgebung import FORGEN
-from fallbuch.team import Aufruffehler
 from fallbuch.text.git import KeinGit, git, hat_stand, oberster, rufe
 from fallbuch.text.quelle import dateien_unter
 from fallbuch.text.vorlage import Vorlagen

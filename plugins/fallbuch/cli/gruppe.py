@@ -20,7 +20,8 @@ import click
 from fallbuch import __version__
 from fallbuch.bearbeiten.platz import Platz, kennungen_von, nimm_wieder_auf
 from fallbuch.cli.deutsch import Befehle, beende
-from fallbuch.team import Aufruffehler, Einrichtung, Team, bestimme_stichtag, oeffne, pluginoption, richte_ein
+from fallbuch.einrichtung import Aufruffehler, Einrichtung, bestimme_stichtag, pluginoption, richte_ein
+from fallbuch.team import Team, gemerkte_urteile, oeffne
 from fallbuch.uhr import heute
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
@@ -35,6 +36,12 @@ TEAM = click.option(
 )
 STICHTAG = click.option("--stichtag", metavar="JJJJ-MM-TT", help="Rechnet, als wäre dieser Tag heute.")
 ZEIGEN = click.option("--zeigen", is_flag=True, help="Zeigt nur, was sich ändern würde, und schreibt nichts.")
+FRISCH = click.option(
+    "--ohne-zwischenspeicher",
+    "frisch",
+    is_flag=True,
+    help="Liest jede Datei neu, statt sich auf frühere Läufe zu stützen.",
+)
 ZU_BEACHTEN = click.option(
     "--zu-beachten",
     metavar="SATZ",
@@ -75,12 +82,21 @@ def _stichtag(einrichtung: Einrichtung, ordner: Path, option: str | None) -> dat
     )
 
 
-def oeffne_team(ordner: Path, stichtag: str | None) -> Team:
-    """Open the team with all its cases."""
+def oeffne_team(ordner: Path, stichtag: str | None, *, merken: bool | None = None, mit_faelligen: bool = False) -> Team:
+    """Open the team with all its cases.
+
+    `merken` uses what earlier runs found out of files that are the same, and keeps it for later ones (False: finds out
+    anew); None reads every case for what needs all of it.
+    """
     einrichtung = richte_ein(ordner)
     tag, jetzt = _stichtag(einrichtung, ordner, stichtag), heute(einrichtung.datei.zeitzone)
     with lebenszeichen("Die Fälle werden gelesen …"):
-        return oeffne(einrichtung, stichtag=tag, heute=jetzt)
+        urteile = None
+        if merken is not None:
+            urteile = gemerkte_urteile(
+                einrichtung, stichtag=tag, heute=jetzt, mit_faelligen=mit_faelligen, merken=merken
+            )
+        return oeffne(einrichtung, stichtag=tag, heute=jetzt, urteile=urteile)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from fallbuch.cli import (
 )
 from fallbuch.cli.deutsch import fehlersatz
 from fallbuch.cli.gruppe import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.git import KeinGit
 
 __all__ = [

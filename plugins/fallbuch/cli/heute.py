@@ -12,8 +12,9 @@ from fallbuch.befund import lesbar
 from fallbuch.cli import ausgabe
 from fallbuch.cli.dialog import am_terminal, frage, sage, waehle
 from fallbuch.cli.gang import fuehre
-from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, fensterbreite, oeffne_team, schreibe_gleich
-from fallbuch.team import Aufruffehler, Team
+from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fallbuch, fensterbreite, oeffne_team, schreibe_gleich
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.team import Team
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 
 
@@ -29,14 +30,15 @@ class _Tat:
 @fallbuch.command(beispiel="fallbuch heute")
 @TEAM
 @STICHTAG
-def heute(team: Path, stichtag: str | None) -> None:
+@FRISCH
+def heute(team: Path, stichtag: str | None, frisch: bool) -> None:
     """Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten. Dasselbe tut „fallbuch“ allein."""
     if not (team / "vorlagen").is_dir() and not (team / "faelle").is_dir():
         raise Aufruffehler(
             "Hier liegt kein Team. Wechseln Sie in seinen Ordner, oder legen Sie eines an: fallbuch einrichten unser-team. "
             "Alle Befehle: fallbuch --help"
         )
-    geoeffnet = oeffne_team(team, stichtag)
+    geoeffnet = oeffne_team(team, stichtag, merken=not frisch, mit_faelligen=True)
     faellige = (
         v.nur(lambda f: f.faellig_am is None or f.faellig_am <= geoeffnet.stichtag, geoeffnet.stichtag)
         for v in vorgaenge_von(geoeffnet, None)

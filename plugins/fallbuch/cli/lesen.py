@@ -17,6 +17,7 @@ from fallbuch.cli import ausgabe
 from fallbuch.cli.deutsch import Tag, beende
 from fallbuch.cli.gruppe import (
     BEFUNDE,
+    FRISCH,
     STICHTAG,
     TEAM,
     fallbuch,
@@ -30,10 +31,11 @@ from fallbuch.cli.gruppe import form as format_
 from fallbuch.cli.pfade import gewaehlte, vorgemerkte_faelle
 from fallbuch.cli.vergleich import verglichen
 from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
+from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.forge import meldeformen
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
-from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, ohne_faelle, richte_ein
+from fallbuch.team import VORLAGEN_FEHLERHAFT, Team, ohne_faelle
 from fallbuch.text.git import KeinGit
 from fallbuch.text.historie import vorsatz
 from fallbuch.uebersicht.kalender import Kalender
@@ -51,6 +53,7 @@ from fallbuch.vergleich.worte import entfernt_je_datei
 @click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
 @TEAM
 @STICHTAG
+@FRISCH
 @format_("text", "json", "github", "gitlab")
 @click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
 @click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
@@ -59,6 +62,7 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     pfade: Sequence[Path],
     team: Path,
     stichtag: str | None,
+    frisch: bool,
     form: str,
     streng: bool,
     vorgemerkt: bool,
@@ -68,7 +72,7 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     if basis is not None:
         _pruefe_neues(team, stichtag, basis, pfade, form=form, streng=streng, vorgemerkt=vorgemerkt)
         return
-    geoeffnet = _vorgemerktes(team, stichtag, pfade) if vorgemerkt else oeffne_team(team, stichtag)
+    geoeffnet = _vorgemerktes(team, stichtag, pfade) if vorgemerkt else oeffne_team(team, stichtag, merken=not frisch)
     weg = _was_wegkommt(geoeffnet, vorgemerkt=vorgemerkt)
     if vorgemerkt and not geoeffnet.akten and not weg:
         return  # a commit without cases; git's hook should be silent
@@ -77,7 +81,7 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         schreibe(_fuer_programme(form, befunde, (), team))
     else:
         gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
-        faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.fall.datei in gewaehlt)
+        faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.auszug.datei in gewaehlt)
         schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
     if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
         beende(BEFUNDE)
@@ -86,20 +90,29 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
 @fallbuch.command(beispiel="fallbuch faellig --berater Jana --bis 2026-07-31")
 @TEAM
 @STICHTAG
+@FRISCH
 @format_("text", "json", "csv", "ics", "markdown")
 @click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person, auch in Vertretung.")
 @click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
 @click.option("--ausfuehrlich", is_flag=True, help="Als Text alles, was zu einem Fall ansteht, jedes mit seinem Grund.")
 @click.option("--woche", is_flag=True, help="Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
 def faellig(  # noqa: PLR0917 - click hands over every option
-    team: Path, stichtag: str | None, form: str, berater: str | None, bis: date | None, ausfuehrlich: bool, woche: bool
+    team: Path,
+    stichtag: str | None,
+    frisch: bool,
+    form: str,
+    berater: str | None,
+    bis: date | None,
+    ausfuehrlich: bool,
+    woche: bool,
 ) -> None:
     """Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum: woraus jedes Datum folgt."""
     if woche and (form not in {"text", "markdown"} or bis is not None or ausfuehrlich):
         raise Aufruffehler(
             "Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --ausfuehrlich. Zum Beispiel: fallbuch faellig --woche --format markdown."
         )
-    geoeffnet = oeffne_team(team, stichtag)
+    # The week's sheet tells of the cases themselves; every other list needs no more than what is known of them.
+    geoeffnet = oeffne_team(team, stichtag, merken=None if woche else not frisch, mit_faelligen=True)
     if geoeffnet.einrichtung.fehlerhaft:
         sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
     _pruefe_namen(geoeffnet, berater)
@@ -210,7 +223,7 @@ def _ausgewaehlte(team: Team, weg: Sequence[Befund], pfade: Sequence[Path]) -> l
 def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
     """Return the team's files that the paths name; every path must name at least one."""
     wurzel = team.einrichtung.wurzel.resolve()
-    alle = {akte.fall.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
+    alle = {akte.auszug.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
     buch = team.prozessbuch
     alle |= {p.datei for p in buch.prozesse if p.eigen} | {e.datei for e in buch.empfehlungen}
     alle |= {name for name in (*VORLAGEN, KENNZAHLENDATEI, PROTOKOLLDATEI) if (wurzel / name).exists()}
@@ -220,8 +233,8 @@ def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
 def _pruefe_namen(team: Team, berater: str | None) -> None:
     if berater is None:
         return
-    koepfe = [akte.fall.kopf for akte in team.akten]
-    bekannte = {kopf.berater for kopf in koepfe} | {kopf.vertretung.wer for kopf in koepfe if kopf.vertretung}
+    auszuege = [akte.auszug for akte in team.akten]
+    bekannte = {a.zustaendig for a in auszuege} | {a.vertretende for a in auszuege}
     bekannte |= set(team.regelwerk.vokabular.berater)
     if berater not in bekannte:
         namen = ", ".join(sorted(name for name in bekannte if name))

@@ -21,7 +21,7 @@ from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT, frage_datum, frage_fall, frage_person
 from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, fallbuch, oeffne_zum_schreiben, worte
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 
 _HOECHSTENS = 50
 

@@ -23,7 +23,7 @@ from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
 from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, oeffne_zum_schreiben, schreibe
 from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.historie import merke_vor, nur_ein_teil
 from fallbuch.text.konflikte import Fassungen, geklaerte, konflikte, laufende, markiere_konflikt

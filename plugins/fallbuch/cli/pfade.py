@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fallbuch.bearbeiten.platz import Platz
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.historie import gespeicherter_inhalt, vorgemerkte
 from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei
 

@@ -23,7 +23,7 @@ from fallbuch.cli.gruppe import (
     schreibe,
     worte,
 )
-from fallbuch.team import Aufruffehler, richte_ein
+from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.text.drucker import KeinBrowser, drucke
 
 DRUCKFASSUNG = "druckfassung.html"

@@ -24,6 +24,7 @@ from fallbuch.cli.gruppe import (
     schreibe_bytes,
 )
 from fallbuch.cli.gruppe import form as format_
+from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
 from fallbuch.statistik.ausgabe import (
     csv_der_rohtabellen,
@@ -36,7 +37,7 @@ from fallbuch.statistik.ausgabe import (
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
-from fallbuch.team import VORLAGEN_FEHLERHAFT, Aufruffehler, Team, richte_ein
+from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 
 _ORDNER = click.Path(path_type=Path)
 #: What is to be done beside showing figures, and what belongs to it: elsewhere it would be silently ignored.

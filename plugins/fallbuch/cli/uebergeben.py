@@ -19,7 +19,7 @@ from fallbuch.cli.dialog import am_terminal
 from fallbuch.cli.fall import TEXT, fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import frage_uebergabe
 from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_zum_schreiben, schreibe, worte
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 
 
 @fallbuch.command(beispiel='fallbuch uebergeben 4711 --an Ole --text "Jana zieht um."')

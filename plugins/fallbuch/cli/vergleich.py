@@ -9,7 +9,7 @@ import click
 
 from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, ids, lebenszeichen, schreibe
 from fallbuch.cli.gruppe import form as format_
-from fallbuch.team import Einrichtung, bestimme_stichtag, pluginoption, richte_ein
+from fallbuch.einrichtung import Einrichtung, bestimme_stichtag, pluginoption, richte_ein
 from fallbuch.text.historie import hauptzweig
 from fallbuch.text.staende import zweige
 from fallbuch.uhr import heute

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, lebenszeichen, oeffne_zum_schreiben, schreibe
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.vokabular import REGELDATEI
-from fallbuch.team import Aufruffehler
 from fallbuch.text.ablage import Ablage, allein, setze, stand
 from fallbuch.vergleich.ausgabe import roh
 from fallbuch.vergleich.worte import Satz, Zeile, regelsatz

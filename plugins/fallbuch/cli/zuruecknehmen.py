@@ -11,7 +11,7 @@ from fallbuch.bearbeiten.zuruecknehmen import plane_abbruch, plane_ruecknahme
 from fallbuch.cli.dialog import am_terminal, ja, sage
 from fallbuch.cli.fall import fuehre_aus
 from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_zum_schreiben, schreibe
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.journal import brich_ab
 
 _JA = click.option("--ja", "ohne_frage", is_flag=True, help="Fragt nicht nach.")

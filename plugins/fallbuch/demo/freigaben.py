@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from fallbuch.einrichtung import richte_ein
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.register.los import LOSDATEI, als_text, beispiellos
 from fallbuch.register.meldungen import ORDNER
-from fallbuch.team import oeffne, richte_ein
+from fallbuch.team import oeffne
 
 #: Periods before the newest one; that one is left to whoever tries it.
 ZEITRAEUME = ("2025Q3", "2025Q4", "2026Q1")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fallbuch import __version__
 from fallbuch.beispiele import BEISPIELTAG
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.register.blatt import Registerblatt, Umstaende
 from fallbuch.register.kette import dateiname
@@ -16,7 +17,7 @@ from fallbuch.register.meldungen import ORDNER
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.statistik.tabelle import Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
-from fallbuch.team import Aufruffehler, Team
+from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
 from fallbuch.text.historie import aktueller_stand, fruehere_dateien, laesst_aus
 from fallbuch.text.journal import Vorgang, lege_ab

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fallbuch.befund import anzahl
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.freigabe.ziel import UNGESEHEN, pruefe_ziel
 from fallbuch.statistik.bausteine import Lage
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tafeln import Fallzeile
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import Zeitraum
-from fallbuch.team import Aufruffehler, Team
+from fallbuch.team import Team
 
 _WARNUNG = """\
 NUR FÜR ZUSTÄNDIGE IM VEREIN. Diese Liste ist pseudonym, nicht anonym.

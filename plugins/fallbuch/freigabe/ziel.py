@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fallbuch.team import Aufruffehler, Team
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.team import Team
 
 #: What must not get into the team's history by a careless `git add`: git passes over a folder with this file.
 UNGESEHEN = {".gitignore": b"*\n"}

@@ -8,11 +8,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fallbuch.akte.lesen import dekodiere
+from fallbuch.einrichtung import falldateien_von
 from fallbuch.leckprobe.bekannt import Bekanntes
 from fallbuch.leckprobe.geheimnisse import Geheimnisse
 from fallbuch.leckprobe.probe import Ergebnis, pruefe_seiten
 from fallbuch.statistik.stand import Veroeffentlichung
-from fallbuch.team import Team, falldateien_von
+from fallbuch.team import Team
 
 
 def leckprobe(

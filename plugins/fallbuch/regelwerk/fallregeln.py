@@ -13,7 +13,7 @@ from fallbuch.regelwerk.bedingungen import BEDINGUNGEN
 from fallbuch.regelwerk.begruendung import Rechenweg, Stoerung
 from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, EREIGNISSE
-from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
+from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk, Verbindung
 from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
 from fallbuch.regelwerk.rechnen import Rechner
@@ -38,7 +38,14 @@ class Fallregeln:
             for schluessel, fassung in neueste.items()
             if fassung.anker in _ERINNERT_VON and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt)
         }
+        #: What is the same for all items of a version; `nummer` names its place here.
+        self.eigenschaften = (Stoerung.eigenschaften, *self._rechner.eigenschaften)
+        self._nummern = {id(e): nummer for nummer, e in enumerate(self.eigenschaften)}
         self._verbindungen = {s: f.verbinden for s, f in neueste.items() if f.verbinden is not None}
+
+    def nummer(self, eigenschaften: Eigenschaften) -> int:
+        """Return the place of what an item has in common with others of its version."""
+        return self._nummern[id(eigenschaften)]
 
     def faelligkeiten(self, sicht: Fallsicht, befunde: Iterable[Befund]) -> list[Faelligkeit]:
         """Return the due items of one case on its view's key date.

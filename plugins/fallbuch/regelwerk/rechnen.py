@@ -17,7 +17,7 @@ from fallbuch.befund import anzahl
 from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
 from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand, binde
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.fristen import dringlichkeit_am, pausentage, vorwarntage
 from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.regelwerk.modell import Auswahl, Bezug, Fassung, Regelwerk
@@ -69,6 +69,11 @@ class Rechner(Generic[S]):
         self._regelwerk = regelwerk
         self._regeln = [binde(regel, bausteine) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)]
         self._auswahl: dict[Zustand, tuple[Sequence[GebundeneRegel[S]], Sequence[GebundeneRegel[S]]]] = {}
+
+    @property
+    def eigenschaften(self) -> tuple[Eigenschaften, ...]:
+        """What items of each version have in common, in the order of the rules."""
+        return tuple(gebunden.eigenschaften for regel in self._regeln for gebunden in regel.fassungen)
 
     def rechne(self, sicht: S, zustand: Zustand) -> list[Faelligkeit]:
         """Return the due items of one view, in the order of the rules."""

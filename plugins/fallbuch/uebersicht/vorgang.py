@@ -142,16 +142,16 @@ def vorgaenge(
 
 
 def _des_falls(akte: Akte, stichtag: date, fuer: str | None) -> Vorgang:
-    sicht, punkte = akte.sicht, akte.faelligkeiten
-    if fuer is not None and fuer not in (sicht.zustaendig, sicht.vertretung):
+    kurz, punkte = akte.auszug, akte.faelligkeiten
+    if fuer is not None and fuer not in (kurz.zustaendig, kurz.vertretung):
         eigene = tuple(f for f in punkte if fuer in f.wer)
         return _geordnet(
-            Vorgang(akte, akte.fall.kennung, sicht.zustaendig, sicht.vertretung, eigene, None, fuer=fuer), stichtag
+            Vorgang(akte, kurz.kennung, kurz.zustaendig, kurz.vertretung, eigene, None, fuer=fuer), stichtag
         )
     # As long as nobody is responsible there is nobody to make an appointment.
     wartet = any(f.ableitung.eigenschaften.vergabe and f.faellig_am and f.faellig_am <= stichtag for f in punkte)
-    vorschlag = terminvorschlag(punkte, stichtag) if sicht.handelnd is not None and not wartet else None
-    vorgang = Vorgang(akte, akte.fall.kennung, sicht.zustaendig, sicht.vertretung, punkte, vorschlag, fuer=fuer)
+    vorschlag = terminvorschlag(punkte, stichtag) if kurz.handelnd is not None and not wartet else None
+    vorgang = Vorgang(akte, kurz.kennung, kurz.zustaendig, kurz.vertretung, punkte, vorschlag, fuer=fuer)
     return _geordnet(vorgang, stichtag)
 
 

@@ -18,7 +18,7 @@ from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 def beraterseiten(team: Team) -> dict[str, str]:
     """Return name → slug of everybody with something to do, as responsible, standing in or by promise, and of the active team."""
     mit_fall = {
-        name for akte in team.akten if _beschaeftigt(akte) for name in (akte.sicht.zustaendig, akte.sicht.vertretung)
+        name for akte in team.akten if _beschaeftigt(akte) for name in (akte.auszug.zustaendig, akte.auszug.vertretung)
     }
     mit_fall |= team.benannte.keys()
     aktive = {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
@@ -33,24 +33,24 @@ def beraterinnen(team: Team) -> list[str]:
 
 def _beschaeftigt(akte: Akte) -> bool:
     """Tell whether there is more to do for the case than to delete it one day."""
-    return akte.sicht.besteht and (
-        akte.sicht.offen or any(not f.ableitung.eigenschaften.loeschung for f in akte.faelligkeiten)
+    return akte.auszug.besteht and (
+        akte.auszug.offen or any(not f.ableitung.eigenschaften.loeschung for f in akte.faelligkeiten)
     )
 
 
 def offene(team: Team) -> list[Akte]:
     """Return the cases that are open on the key date."""
-    return [akte for akte in team.akten if akte.sicht.besteht and akte.sicht.offen]
+    return [akte for akte in team.akten if akte.auszug.besteht and akte.auszug.offen]
 
 
 def eigene(akten: Sequence[Akte], name: str) -> list[Akte]:
     """Return the cases for which `name` is responsible."""
-    return [akte for akte in akten if akte.fall.kopf.berater == name]
+    return [akte for akte in akten if akte.auszug.zustaendig == name]
 
 
 def vertretene(akten: Sequence[Akte], name: str) -> list[Akte]:
     """Return the cases of others in which `name` stands in."""
-    return [akte for akte in akten if akte.sicht.vertretung == name]
+    return [akte for akte in akten if akte.auszug.vertretung == name]
 
 
 def akten_von(team: Team, name: str | None) -> list[Akte]:
@@ -60,7 +60,7 @@ def akten_von(team: Team, name: str | None) -> list[Akte]:
 
 def gehoert(f: Faelligkeit, akte: Akte, name: str | None) -> bool:
     """Tell whether an item of the case is to stand in somebody's lists; None: in the whole team's."""
-    return name is None or name in f.wer or name in (akte.sicht.zustaendig, akte.sicht.vertretung)
+    return name is None or name in f.wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung)
 
 
 def vorgaenge_von(team: Team, name: str | None) -> list[Vorgang]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from fallbuch.befund import Befund, Stelle
 from fallbuch.bestand.laden import Akte, lade_bestand
-from fallbuch.team import Einrichtung
+from fallbuch.einrichtung import Einrichtung
 from fallbuch.text.git import hat_stand
 from fallbuch.text.quelle import anzeigename, aus_bytes
 from fallbuch.text.staende import Stand, unterschiede

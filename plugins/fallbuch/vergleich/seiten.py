@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from fallbuch.bestand.laden import Akte, Lesespeicher
+from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN
-from fallbuch.team import Aufruffehler, Einrichtung, Team, falldateien_von, oeffne, richte_ein
+from fallbuch.team import Team, oeffne
 from fallbuch.text.git import KeinGit, Lage
 from fallbuch.text.konflikte import ordnerlage
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei, anzeigename, aus_bytes, ist_falldatei

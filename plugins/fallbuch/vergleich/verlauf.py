@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.kennung import nach_aussen, naechstes
 from fallbuch.regelwerk.vokabular import Vokabular
-from fallbuch.team import Aufruffehler, Einrichtung
 from fallbuch.text.git import KeinGit, ist_flach, luecke
 from fallbuch.text.historie import fruehere_dateien, gespeicherter_inhalt
 from fallbuch.text.quelle import falldateien

@@ -14,9 +14,9 @@ from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.befund import Befund, Stelle
+from fallbuch.einrichtung import Einrichtung, falldateien_von
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.vokabular import Vokabular
-from fallbuch.team import Einrichtung, falldateien_von
 from fallbuch.text.konflikte import Zusammenfuehrung, geklaerte, gespeicherte, laufende, ordnerlage
 from fallbuch.text.quelle import anzeigename, aus_bytes, lies_datei
 from fallbuch.text.staende import Stand

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.einschub import EINSCHUEBE
-from fallbuch.team import ohne_faelle, richte_ein
+from fallbuch.team import ohne_faelle
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.druckfassung import PFAD
 from fallbuch.website.seiten import Sicht, seiten

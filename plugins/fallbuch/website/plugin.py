@@ -26,11 +26,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from fallbuch.befund import Schwere, anzahl, zusammenfassung
 from fallbuch.bestand.laden import Lesespeicher
+from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag, richte_ein
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.prozess.fundus import ist_beschreibung
 from fallbuch.statistik.stand import Veroeffentlichung
-from fallbuch.team import Aufruffehler, Team, bestimme_stichtag, oeffne, ohne_faelle, richte_ein
+from fallbuch.team import Team, oeffne, ohne_faelle
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.text.markdown import offener_kommentar, ohne_kommentare
 from fallbuch.uhr import heute

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fallbuch.einrichtung import Einrichtung
 from fallbuch.kennung import nfc
 from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
-from fallbuch.team import Einrichtung
 
 _EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
 #: What the builds wrote that left no mark.

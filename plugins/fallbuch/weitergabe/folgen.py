@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from fallbuch.befund import anzahl, lesbar
+from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.laden import lade_regelwerk, lies_vorlage
-from fallbuch.team import Aufruffehler, Einrichtung
 from fallbuch.vergleich.modell import Regelaenderung
 from fallbuch.vergleich.regeln import regelaenderungen
 from fallbuch.weitergabe.rad import Rad

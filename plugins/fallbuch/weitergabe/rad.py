@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 
 from fallbuch import __version__
-from fallbuch.team import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.quelle import dateien_unter
 
 #: Where the wheel keeps the versions with which the program was tested.

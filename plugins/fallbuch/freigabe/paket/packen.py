@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fallbuch.befund import anzahl
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.freigabe.paket.beschreibung import datapackage
 from fallbuch.freigabe.paket.bilder import bilder
 from fallbuch.freigabe.paket.mappe import mappe
@@ -15,7 +16,7 @@ from fallbuch.freigabe.ziel import pruefe_ziel
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import dateiname
 from fallbuch.statistik.zeitraum import Zeitraum
-from fallbuch.team import Aufruffehler, Team
+from fallbuch.team import Team
 from fallbuch.text.drucker import KeinBrowser
 
 #: How to read drawn numbers.

@@ -1,0 +1,93 @@
+"""What lists, reports and comparisons across cases need of a case: little enough to be kept without its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fallbuch.akte.eintragsformen import Massnahmeangaben, Planangaben
+from fallbuch.akte.modell import Fall
+from fallbuch.befund import Stelle
+from fallbuch.regelwerk.sicht import Fallsicht
+
+_WORT = re.compile(r"[^\W\d_]{5,}")
+_TRENNER = "\0"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Auszug:
+    """A case on the key date, in short."""
+
+    datei: str
+    stamm: str
+    kennung: str
+    #: The ID as the file states it, None where it does not or cannot be read.
+    id: str | None
+    id_stelle: Stelle
+    erstkontakt: date | None
+    zustaendig: str | None
+    #: Who stands in on the key date, and the field as it is written.
+    vertretung: str | None
+    vertretungsfeld: str | None
+    vertretende: str | None
+    zu_beachten: str | None
+    vereint_mit: tuple[str, ...]
+    vereint_stelle: Stelle
+    #: There was a first contact; clocks run; it was never closed and reopened.
+    besteht: bool
+    offen: bool
+    erste_phase: bool
+    merkmalstext: str
+
+    @property
+    def handelnd(self) -> str | None:
+        """Who acts now: whoever stands in, else whoever is responsible."""
+        return self.vertretung or self.zustaendig
+
+    @property
+    def merkmale(self) -> frozenset[str]:
+        """What the case says that may be rare among all."""
+        return frozenset(self.merkmalstext.split(_TRENNER))
+
+
+def auszug(sicht: Fallsicht) -> Auszug:
+    """Return what is known of a case on its view's key date."""
+    fall, kopf = sicht.fall, sicht.fall.kopf
+    return Auszug(
+        datei=fall.datei,
+        stamm=fall.stamm,
+        kennung=fall.kennung,
+        id=kopf.id,
+        id_stelle=fall.ort("ID"),
+        erstkontakt=kopf.erstkontakt,
+        zustaendig=kopf.berater,
+        vertretung=sicht.vertretung,
+        vertretungsfeld=None if kopf.vertretung is None else str(kopf.vertretung),
+        vertretende=None if kopf.vertretung is None else kopf.vertretung.wer,
+        zu_beachten=kopf.zu_beachten,
+        vereint_mit=kopf.vereint_mit,
+        vereint_stelle=fall.ort("Vereint mit"),
+        besteht=sicht.besteht,
+        offen=sicht.offen,
+        erste_phase=len(sicht.phasen) == 1,
+        merkmalstext=_TRENNER.join(set(_merkmale(fall))),
+    )
+
+
+def _merkmale(fall: Fall) -> Iterator[str]:
+    """Yield what a case says that may be rare: long words of its texts, helpers, days of its own."""
+    kopf = fall.kopf
+    yield from (f"Hilfenetz {stelle}" for stelle in kopf.hilfenetz)
+    if kopf.bewilligung_bis is not None:
+        yield f"Bewilligung {kopf.bewilligung_bis}"
+    for eintrag in fall.eintraege:
+        yield from _WORT.findall(eintrag.text)
+        for vereinbarung in eintrag.angaben.vereinbarungen:
+            yield from _WORT.findall(vereinbarung.text)
+        besonderes = eintrag.besonderes
+        if isinstance(besonderes, Planangaben):
+            yield from _WORT.findall(f"{besonderes.ausgangslage} {besonderes.ziel} {besonderes.begruendung}")
+        elif isinstance(besonderes, Massnahmeangaben):
+            yield f"Maßnahme {besonderes.bezeichnung} {besonderes.beginn or eintrag.datum}"

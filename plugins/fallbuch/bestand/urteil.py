@@ -1,0 +1,155 @@
+"""The verdict on one file: what follows from it alone, as plain values that can be kept, sent to another process and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, time
+from typing import Any
+
+from fallbuch.befund import Befund, Korrektur, Stelle, meldungsart
+from fallbuch.bestand.auszug import Auszug
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Eigenschaften, Faelligkeit
+from fallbuch.regelwerk.fallregeln import Fallregeln
+from fallbuch.zeit import Einheit, Spanne
+
+#: Places are line and column, with the file where it is another one.
+_Ort = tuple[int, int] | tuple[int, int, str]
+_DRINGLICHKEITEN = {str(d): d for d in Dringlichkeit}
+_AUSZUGSFELDER = tuple(feld.name for feld in fields(Auszug))
+
+
+@dataclass(slots=True)
+class FertigerWeg:
+    """How a date was found, with its words made already."""
+
+    anker: str | None
+    bezug: str
+    eigenschaften: Eigenschaften
+    kunde_dran: bool
+    verabredet: bool
+    bleibt: bool
+    uhrzeit: time | None
+    versuch_am: date | None
+    abstand: Spanne | None
+    fest_seit: date | None
+    erledigbar_ab: date
+    satz: str
+    weg: str
+
+    def begruendung(self, titel: str) -> str:
+        return self.satz
+
+    def herleitung(self) -> str:
+        return self.weg
+
+
+def auszug_und_befunde(auszug: Auszug, befunde: Iterable[Befund]) -> tuple[Any, ...]:
+    """Return both as plain values."""
+    datei = auszug.datei
+    werte = tuple(_als_wert(getattr(auszug, name), datei) for name in _AUSZUGSFELDER)
+    return werte, tuple(
+        (b.kennung, _ort(b.stelle, datei), b.text, b.hinweis, _korrektur(b.korrektur), b.uhr) for b in befunde
+    )
+
+
+def lies_auszug_und_befunde(werte: Any) -> tuple[Auszug, tuple[Befund, ...]]:
+    """Return what `auszug_und_befunde` was given."""
+    roh, befunde = werte
+    datei = roh[0]
+    felder = dict(zip(_AUSZUGSFELDER, roh, strict=True))
+    felder["id_stelle"] = _stelle(felder["id_stelle"], datei)
+    felder["vereint_stelle"] = _stelle(felder["vereint_stelle"], datei)
+    felder["erstkontakt"] = _tag(felder["erstkontakt"])
+    return Auszug(**felder), tuple(
+        Befund(
+            art=meldungsart(kennung),
+            stelle=_stelle(ort, datei),
+            text=text,
+            hinweis=hinweis,
+            korrektur=None if korrektur is None else Korrektur(**dict(zip(_KORREKTUR, korrektur, strict=True))),
+            uhr=uhr,
+        )
+        for kennung, ort, text, hinweis, korrektur, uhr in befunde
+    )
+
+
+def faelligkeiten(alle: Sequence[Faelligkeit], datei: str, regeln: Fallregeln) -> tuple[Any, ...]:
+    """Return the due items of a case as plain values."""
+    return tuple(
+        (
+            f.berater, f.regel, f.titel, f.gruppe, _nummer(f.faellig_am), str(f.dringlichkeit), _nummer(f.anker_datum), _ort(f.stelle, datei),
+            f.quelle, None if f.herkunft is None else str(f.herkunft), _nummer(f.warnung_ab), f.thema, f.wer,
+            f.ableitung.anker, f.ableitung.bezug, regeln.nummer(f.ableitung.eigenschaften), f.ableitung.kunde_dran, f.ableitung.verabredet,
+            f.ableitung.bleibt, None if f.ableitung.uhrzeit is None else (f.ableitung.uhrzeit.hour, f.ableitung.uhrzeit.minute),
+            _nummer(f.ableitung.versuch_am), _spanne(f.ableitung.abstand), _nummer(f.ableitung.fest_seit), _nummer(f.ableitung.erledigbar_ab),
+            f.begruendung, f.herleitung,
+        )
+        for f in alle
+    )  # fmt: skip
+
+
+def lies_faelligkeiten(werte: Any, auszug: Auszug, regeln: Fallregeln) -> tuple[Faelligkeit, ...]:
+    """Return the due items that `faelligkeiten` was given."""
+    fall, stamm, datei = auszug.kennung, auszug.stamm, auszug.datei
+    return tuple(
+        Faelligkeit(
+            fall=fall,
+            stamm=stamm,
+            berater=berater,
+            regel=regel,
+            titel=titel,
+            gruppe=gruppe,
+            faellig_am=_tag(faellig),
+            dringlichkeit=_DRINGLICHKEITEN[dringlichkeit],
+            anker_datum=_tag(anker_datum),
+            stelle=_stelle(ort, datei),
+            ableitung=FertigerWeg(
+                anker, bezug, regeln.eigenschaften[eigenschaften], kunde_dran, verabredet, bleibt, None if uhrzeit is None else time(*uhrzeit),
+                _tag(versuch), None if abstand is None else Spanne(abstand[0], Einheit(abstand[1]), vorher=abstand[2]), _tag(fest),
+                date.fromordinal(erledigbar), satz, weg,
+            ),
+            quelle=quelle,
+            herkunft=herkunft,
+            warnung_ab=_tag(warnung),
+            thema=thema,
+            wer=wer,
+        )
+        for (
+            berater, regel, titel, gruppe, faellig, dringlichkeit, anker_datum, ort, quelle, herkunft, warnung, thema, wer, anker, bezug, eigenschaften,
+            kunde_dran, verabredet, bleibt, uhrzeit, versuch, abstand, fest, erledigbar, satz, weg,
+        ) in werte
+    )  # fmt: skip
+
+
+_KORREKTUR = tuple(feld.name for feld in fields(Korrektur))
+
+
+def _korrektur(korrektur: Korrektur | None) -> tuple[Any, ...] | None:
+    return None if korrektur is None else tuple(getattr(korrektur, name) for name in _KORREKTUR)
+
+
+def _als_wert(wert: Any, datei: str) -> Any:
+    if isinstance(wert, Stelle):
+        return _ort(wert, datei)
+    return wert.toordinal() if isinstance(wert, date) else wert
+
+
+def _ort(stelle: Stelle, datei: str) -> _Ort:
+    return (stelle.zeile, stelle.spalte) if stelle.datei == datei else (stelle.zeile, stelle.spalte, stelle.datei)
+
+
+def _stelle(ort: _Ort, datei: str) -> Stelle:
+    return Stelle(datei=datei if len(ort) == 2 else ort[2], zeile=ort[0], spalte=ort[1])
+
+
+def _spanne(spanne: Spanne | None) -> tuple[int, str, bool] | None:
+    return None if spanne is None else (spanne.anzahl, str(spanne.einheit), spanne.vorher)
+
+
+def _nummer(tag: date | None) -> int | None:
+    return None if tag is None else tag.toordinal()
+
+
+def _tag(nummer: int | None) -> date | None:
+    return None if nummer is None else date.fromordinal(nummer)

@@ -1,0 +1,119 @@
+"""The verdicts on all files of a team: kept between runs, and where they are missing worked out on all processor cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from fallbuch.bestand.auszug import auszug
+from fallbuch.bestand.laden import Akte, Leser
+from fallbuch.bestand.urteil import (
+    auszug_und_befunde,
+    faelligkeiten,
+    lies_auszug_und_befunde,
+    lies_faelligkeiten,
+)
+from fallbuch.text.quelle import Quelldatei
+from fallbuch.text.zwischenspeicher import Zwischenspeicher, verpackt
+
+#: For fewer files another process costs more than it saves.
+_LOHNT_AB = 400
+_STUECK = 100
+_Urteil = tuple[bytes, bytes]
+
+
+class Urteile:
+    """What is kept of a team's files: extract and findings of each, and its due items."""
+
+    def __init__(self, befunde: Zwischenspeicher, faellige: Zwischenspeicher | None = None) -> None:
+        """Without `faellige` due items are neither kept nor worked out before somebody asks for them."""
+        self._befunde, self._faellige = befunde, faellige
+
+    def akten(self, dateien: Sequence[Quelldatei], leser: Leser) -> list[Akte]:
+        """Return each file's case by itself, from its verdict."""
+        schluessel = [self._schluessel(datei) for datei in dateien]
+        bekannte = [self._hole(s) for s in schluessel]
+        offene = [nummer for nummer, urteil in enumerate(bekannte) if urteil is None]
+        rechne = partial(_urteil, leser=leser, mit_faelligen=self._faellige is not None)
+        for nummer, (befunde, faellige) in zip(offene, _alle([dateien[n] for n in offene], rechne), strict=True):
+            s = schluessel[nummer]
+            gemerkt = self._befunde.merke(s, befunde)
+            bekannte[nummer] = gemerkt, None if self._faellige is None else self._faellige.merke(s, faellige)
+        self._befunde.sichere()
+        if self._faellige is not None:
+            self._faellige.sichere()
+        return [_akte(datei, u, leser) for datei, u in zip(dateien, bekannte, strict=True) if u is not None]
+
+    def _schluessel(self, datei: Quelldatei) -> bytes:
+        # What stood in the way of a file belongs to what it says.
+        return self._befunde.schluessel(f"{datei.name}\n{datei.hindernis or ''}\n{datei.groesse}", datei.inhalt)
+
+    def _hole(self, schluessel: bytes) -> tuple[Any, Any] | None:
+        befunde = self._befunde.hole(schluessel)
+        faellige = self._faellige.hole(schluessel) if self._faellige is not None and befunde is not None else None
+        return None if befunde is None or (faellige is None and self._faellige is not None) else (befunde, faellige)
+
+
+def _akte(datei: Quelldatei, urteil: tuple[Any, Any], leser: Leser) -> Akte:
+    kurz, befunde = lies_auszug_und_befunde(urteil[0])
+    faellige = urteil[1]
+    return Akte(
+        auszug=kurz,
+        befunde=befunde,
+        seite="",
+        gelesen=lambda: leser.lies(datei)[0],
+        regeln=leser.regeln,
+        eigene=befunde,
+        gemerkte=None if faellige is None else partial(lies_faelligkeiten, faellige, kurz, leser.regeln),
+    )
+
+
+def _urteil(datei: Quelldatei, *, leser: Leser, mit_faelligen: bool) -> _Urteil:
+    sicht, befunde = leser.beurteile(datei)
+    leser.vergiss()
+    faellige = b""
+    if mit_faelligen:
+        alle = leser.regeln.faelligkeiten(sicht, befunde)
+        faellige = verpackt(faelligkeiten(alle, datei.name, leser.regeln))
+    return verpackt(auszug_und_befunde(auszug(sicht), befunde)), faellige
+
+
+_auftrag: tuple[Sequence[Quelldatei], Callable[[Quelldatei], _Urteil]] | None = None
+
+
+def _alle(dateien: Sequence[Quelldatei], rechne: Callable[[Quelldatei], _Urteil]) -> Iterable[_Urteil]:
+    """Work out the verdicts of many files, in their order, in several processes where that is worth it."""
+    kerne = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    # Elsewhere a new process begins with nothing and would have to load the program and the rules again.
+    if kerne < 2 or len(dateien) < _LOHNT_AB or sys.platform != "linux":
+        return map(rechne, dateien)
+    return _auf_allen_kernen(dateien, rechne, kerne)
+
+
+def _auf_allen_kernen(
+    dateien: Sequence[Quelldatei], rechne: Callable[[Quelldatei], _Urteil], kerne: int
+) -> Iterator[_Urteil]:
+    global _auftrag  # noqa: PLW0603 - what a forked process finds in its memory need not be sent to it
+    _auftrag = dateien, rechne
+    stuecke = [(von, von + _STUECK) for von in range(0, len(dateien), _STUECK)]
+    try:
+        with warnings.catch_warnings():
+            # The only other thread waits to say that it takes long.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            with multiprocessing.get_context("fork").Pool(kerne) as prozesse:
+                for fertige in prozesse.imap(_stueck, stuecke):
+                    yield from fertige
+    finally:
+        _auftrag = None
+
+
+def _stueck(grenzen: tuple[int, int]) -> list[_Urteil]:
+    if _auftrag is None:
+        raise RuntimeError("not forked by _auf_allen_kernen")
+    dateien, rechne = _auftrag
+    return [rechne(datei) for datei in dateien[slice(*grenzen)]]

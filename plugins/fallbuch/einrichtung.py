@@ -1,0 +1,157 @@
+"""A team before its cases are read: its folder, its own files, and the key date that somebody set."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+from fallbuch.befund import Befund, Schwere
+from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
+from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
+from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
+from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
+from fallbuch.zeit import datum_aus
+
+STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
+
+
+class Aufruffehler(Exception):
+    """The call or the machine is at fault, not a file; the message is a German sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Einrichtung:
+    """A team before its cases are read: its folder, its files, and what is wrong with them."""
+
+    wurzel: Path
+    datei: Teamdatei
+    regelwerk: Regelwerk
+    befunde: tuple[Befund, ...]
+    #: What the team counts, and how it protects it.
+    kennzahlen: Kennzahlenbuch = Kennzahlenbuch()
+    #: A hash of the files that hold its words and rules.
+    fassung: bytes = b""
+
+    @property
+    def fehlerhaft(self) -> bool:
+        """Tell whether the team's own files have errors, so that defaults stand in for what it wrote."""
+        return any(befund.schwere is Schwere.FEHLER for befund in self.befunde)
+
+    @property
+    def fallordner(self) -> Path:
+        return self.wurzel / self.datei.ordner.faelle
+
+
+def richte_ein(wurzel: Path) -> Einrichtung:
+    """Open the team's folder and read its configuration and rules.
+
+    Raises `Aufruffehler` where there is no such folder.
+    """
+    if not wurzel.is_dir():
+        raise Aufruffehler(
+            f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
+        )
+    vorlagen = {name: _inhalt(wurzel, name) for name in VORLAGEN}
+    datei, regelwerk, befunde = lade_vorlagen(vorlagen)
+    kennzahlen, der_kennzahlen = lade_kennzahlen(_inhalt(wurzel, KENNZAHLENDATEI))
+    return Einrichtung(
+        wurzel=wurzel,
+        datei=datei,
+        regelwerk=regelwerk,
+        befunde=(*befunde, *der_kennzahlen),
+        kennzahlen=kennzahlen,
+        fassung=blake2b(repr(vorlagen).encode()).digest(),
+    )
+
+
+def bestimme_stichtag(
+    *, option: str | None, umgebung: Mapping[str, str], plugin: str | None, datei: Teamdatei
+) -> date | None:
+    """Return the key date that somebody set, or None for today.
+
+    Order: command-line option, environment, plugin option, team.yml. Raises `Aufruffehler` for
+    text that is no date.
+    """
+    for quelle, text in (
+        ("--stichtag", option),
+        (STICHTAG_VARIABLE, umgebung.get(STICHTAG_VARIABLE)),
+        ("stichtag in mkdocs.yml", plugin),
+    ):
+        if text:
+            tag = datum_aus(text)
+            if tag is None:
+                raise Aufruffehler(
+                    f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28."
+                )
+            return tag
+    return datei.stichtag
+
+
+def pluginoption(wurzel: Path, name: str) -> str | None:
+    """Return an option of the fallbuch plugin from `mkdocs.yml`, so that the command line follows the site."""
+    inhalt = _inhalt(wurzel, "mkdocs.yml")
+    if inhalt is None:
+        return None
+    knoten, _ = lies_yaml(inhalt.decode("utf-8", errors="replace"), "mkdocs.yml")
+    plugins = knoten.paare.get("plugins") if isinstance(knoten, Tafel) else None
+    if plugins is None:
+        return None
+    teile = plugins[1].teile if isinstance(plugins[1], Liste) else (plugins[1],)
+    for teil in teile:
+        eintrag = teil.paare.get("fallbuch") if isinstance(teil, Tafel) else None
+        option = eintrag[1].paare.get(name) if eintrag is not None and isinstance(eintrag[1], Tafel) else None
+        if option is not None and isinstance(option[1], Skalar):
+            return option[1].text
+    return None
+
+
+def _inhalt(wurzel: Path, name: str) -> bytes | None:
+    pfad = wurzel / name
+    try:
+        os.lstat(pfad)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as fehler:
+        # What cannot be looked at must not count as absent: the team's own rules would be ignored.
+        raise Aufruffehler(f"Die Datei „{name}“ ist nicht lesbar, weil der Zugriff verweigert wird.") from fehler
+    datei = lies_datei(pfad, name, wurzel)
+    if datei.hindernis is not None:
+        raise Aufruffehler(f"Die Datei „{name}“ ist {datei.hindernis}.")
+    return datei.inhalt
+
+
+def falldateien_von(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
+    """Read the team's case files; raises `Aufruffehler` where their folder is missing."""
+    ordner, name = einrichtung.fallordner, einrichtung.datei.ordner.faelle
+    try:
+        pfade = list(falldateien(ordner))
+    except FileNotFoundError as fehler:
+        if name == Ordner().faelle and (einrichtung.wurzel / "vorlagen").is_dir():
+            return  # a team without a case yet: git keeps no empty folders
+        raise Aufruffehler(_kein_fallordner(einrichtung)) from fehler
+    except OSError as fehler:
+        raise Aufruffehler(f"Der Ordner der Fälle „{ordner}“ lässt sich nicht lesen.") from fehler
+    gesehen: Counter[str] = Counter()
+    for pfad in pfade:
+        anzeige = anzeigename(pfad.name)
+        gesehen[anzeige] += 1
+        if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see
+            anzeige = f"{anzeige.removesuffix('.md')} ({gesehen[anzeige]}).md"
+        yield lies_datei(pfad, f"{name}/{anzeige}", ordner)
+
+
+def _kein_fallordner(einrichtung: Einrichtung) -> str:
+    ordner = einrichtung.fallordner
+    if not (einrichtung.wurzel / "vorlagen").is_dir():
+        return (
+            f"In „{einrichtung.wurzel}“ liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. "
+            "Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team."
+        )
+    return f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle)."

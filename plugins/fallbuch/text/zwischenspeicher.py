@@ -1,0 +1,183 @@
+"""What was worked out of a file, kept by its content in this account's own cache folder.
+
+A verdict is found by the hash of the file's name and bytes and of all that it hangs on besides (`kontext`), and it is
+sealed with a key from the same hash: nobody reads it who does not have the file itself, and what somebody changed or
+a disk damaged is no verdict. A store that is missing, foreign, damaged or cannot be written is no error: it is worked out anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import marshal
+import os
+import secrets
+import stat
+import struct
+import sys
+from functools import cache
+from hashlib import blake2b, shake_256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import fallbuch
+
+_MARKE = b"fallbuch 1\n"
+_EINTRAG = struct.Struct(">16sQI")
+_KONTEXT = 32
+_SIEGEL = 16
+#: Stores of teams that nobody opened for so many days are removed.
+_TAGE = 30
+_LESEN = ("pyyaml", "python-frontmatter", "holidays")
+
+
+class Zwischenspeicher:
+    """The verdicts of one team, of one kind; `sichere` keeps those that were used, and no others."""
+
+    def __init__(self, pfad: Path | None, kontext: bytes) -> None:
+        self._pfad = pfad
+        self._kontext = blake2b(kontext, digest_size=_KONTEXT).digest()
+        self._alte = _lies(pfad, self._kontext) if pfad is not None else {}
+        self._benutzte: dict[bytes, bytes] = {}
+
+    def schluessel(self, name: str, inhalt: bytes) -> bytes:
+        """Return what a file's verdict is found and opened with, 48 bytes."""
+        hash_ = blake2b(self._kontext, digest_size=48)
+        hash_.update(name.encode("utf-8", "surrogatepass") + b"\0")
+        hash_.update(inhalt)
+        return hash_.digest()
+
+    def hole(self, schluessel: bytes) -> Any:
+        """Return the verdict, plain tuples and numbers; None where there is none."""
+        versiegelt = self._alte.get(schluessel[:16])
+        if versiegelt is None:
+            return None
+        roh = _geoeffnet(versiegelt, schluessel[16:])
+        if roh is None:
+            return None
+        self._benutzte[schluessel[:16]] = versiegelt
+        return marshal.loads(roh)  # noqa: S302 - it was sealed with the file's own bytes
+
+    def merke(self, schluessel: bytes, roh: bytes) -> Any:
+        """Keep a verdict that `verpackt` has made; returns it as `hole` would."""
+        self._benutzte[schluessel[:16]] = _versiegelt(roh, schluessel[16:])
+        return marshal.loads(roh)  # noqa: S302 - this program has just written it
+
+    def sichere(self) -> None:
+        """Write what was used, in one step, where that differs from what is there."""
+        if self._pfad is None or self._benutzte.keys() == self._alte.keys():
+            return
+        teile, stelle = [], len(_MARKE) + _KONTEXT + 8 + _EINTRAG.size * len(self._benutzte)
+        for kennung, versiegelt in self._benutzte.items():
+            teile.append(_EINTRAG.pack(kennung, stelle, len(versiegelt)))
+            stelle += len(versiegelt)
+        kopf = _MARKE + self._kontext + struct.pack(">Q", len(self._benutzte))
+        with contextlib.suppress(OSError):
+            _schreibe(self._pfad, b"".join([kopf, *teile, *self._benutzte.values()]))
+
+
+def verpackt(urteil: Any) -> bytes:
+    """Return a verdict as bytes; it is made of tuples, texts, numbers and None."""
+    return marshal.dumps(urteil)
+
+
+@cache
+def programm() -> bytes:
+    """Return a hash of all that reckons: this program's own files, Python, and the libraries that read."""
+    ganzes = blake2b(sys.version.encode(), digest_size=_KONTEXT)
+    for name in _LESEN:
+        ganzes.update(f"{name} {version(name)}\n".encode())
+    for pfad in sorted(Path(fallbuch.__path__[0]).rglob("*")):
+        if pfad.suffix in {".py", ".yml"}:
+            ganzes.update(f"{pfad.name}\n".encode() + blake2b(pfad.read_bytes()).digest())
+    return ganzes.digest()
+
+
+def ordner() -> Path | None:
+    """Return where this account keeps what can be worked out anew; None where it has no such place."""
+    if os.name == "nt":
+        ort = os.environ.get("LOCALAPPDATA")
+        return Path(ort) / "fallbuch" / "Cache" if ort else None
+    ort = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(ort) if ort and os.path.isabs(ort) else Path.home() / ".cache") / "fallbuch"
+    except RuntimeError:
+        return None
+
+
+def datei(wurzel: Path, art: str) -> Path | None:
+    """Return the file for the verdicts of a team's folder; its name does not tell which."""
+    ort = ordner()
+    if ort is None:
+        return None
+    name = blake2b(f"{os.path.realpath(wurzel)}\0{art}".encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    return ort / f"{name}.urteile"
+
+
+def _versiegelt(roh: bytes, schluessel: bytes) -> bytes:
+    verdeckt = _verdeckt(roh, schluessel)
+    return blake2b(verdeckt, key=schluessel, digest_size=_SIEGEL).digest() + verdeckt
+
+
+def _geoeffnet(versiegelt: bytes, schluessel: bytes) -> bytes | None:
+    siegel, verdeckt = versiegelt[:_SIEGEL], versiegelt[_SIEGEL:]
+    if not hmac.compare_digest(siegel, blake2b(verdeckt, key=schluessel, digest_size=_SIEGEL).digest()):
+        return None
+    return _verdeckt(verdeckt, schluessel)
+
+
+def _verdeckt(roh: bytes, schluessel: bytes) -> bytes:
+    laenge = len(roh)
+    strom = shake_256(schluessel).digest(laenge)
+    return (int.from_bytes(roh, "big") ^ int.from_bytes(strom, "big")).to_bytes(laenge, "big")
+
+
+def _lies(pfad: Path, kontext: bytes) -> dict[bytes, bytes]:
+    """Return the sealed verdicts by their names; a store of another context, of others or damaged holds none."""
+    try:
+        griff = os.open(pfad, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with open(griff, "rb") as strom:
+            stand = os.fstat(griff)
+            fremd = hasattr(os, "geteuid") and (stand.st_uid != os.geteuid() or stand.st_mode & 0o077)
+            if fremd or not stat.S_ISREG(stand.st_mode):
+                return {}
+            alles = strom.read()
+    except OSError:
+        return {}
+    anfang = len(_MARKE) + _KONTEXT + 8
+    if len(alles) < anfang or not alles.startswith(_MARKE + kontext):
+        return {}
+    ende = anfang + _EINTRAG.size * int.from_bytes(alles[anfang - 8 : anfang], "big")
+    if ende > len(alles):
+        return {}
+    return {
+        kennung: alles[stelle : stelle + laenge]
+        for kennung, stelle, laenge in _EINTRAG.iter_unpack(alles[anfang:ende])
+        if stelle + laenge <= len(alles) and laenge >= _SIEGEL
+    }
+
+
+def _schreibe(pfad: Path, inhalt: bytes) -> None:
+    pfad.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    neu = pfad.with_name(f"{pfad.name}.{secrets.token_hex(8)}")
+    griff = os.open(neu, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with open(griff, "wb") as strom:
+            strom.write(inhalt)
+        os.replace(neu, pfad)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(neu)
+        raise
+    _raeume_auf(pfad)
+
+
+def _raeume_auf(pfad: Path) -> None:
+    """Remove stores that nobody has used for long, and what killed programs left."""
+    neu = os.stat(pfad).st_mtime
+    for eintrag in os.scandir(pfad.parent):
+        halb = not eintrag.name.endswith(".urteile")
+        with contextlib.suppress(OSError):
+            if neu - eintrag.stat(follow_symlinks=False).st_mtime > (3600 if halb else _TAGE * 24 * 3600):
+                os.unlink(eintrag.path)

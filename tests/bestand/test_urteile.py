@@ -1,0 +1,130 @@
+"""Verdicts kept between runs: with them and without, every command answers the same, whatever has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fallbuch.bestand import urteile
+from fallbuch.demo.erzeugen import demo_faelle
+from fallbuch.regelwerk.laden import VORLAGEN
+from tests.cli.aufruf import im_prozess
+from tests.hilfen import TEAM_YML, fall
+
+ORDNER = Callable[..., Path]
+IK = "## 2026-01-14 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin schreibt Gärtnereien an (bis 2026-01-20)\n\nBetreuungsstufe: IK\nFolgetermin: 2026-02-05 14:30\n"
+BEFEHLE = (
+    ("pruefen",), ("pruefen", "--format", "json"), ("faellig",), ("faellig", "--format", "json"), ("faellig", "--format", "csv"),
+    ("faellig", "--format", "ics"), ("faellig", "--ausfuehrlich", "--berater", "Jana"), ("heute",),
+)  # fmt: skip
+
+
+def antworten(wurzel: Path, *mehr: str, **umgebung: str) -> list[tuple[int, str]]:
+    return [im_prozess(*befehl, *mehr, cwd=wurzel, **umgebung) for befehl in BEFEHLE]
+
+
+def _schreibe(name: str, text: str) -> Callable[[Path], None]:
+    def schreibe(wurzel: Path) -> None:
+        (wurzel / name).parent.mkdir(exist_ok=True)
+        (wurzel / name).write_text(text, encoding="utf-8")
+
+    return schreibe
+
+
+#: What an answer may hang on: each changed in turn, on top of those before.
+AENDERUNGEN: dict[str, Callable[[Path], Any]] = {
+    "nichts": lambda w: None,
+    "ein Byte eines Falls": _schreibe("faelle/4711.md", fall(IK.replace("01-14", "01-15"), Betreuungsstufe="IK")),
+    "ein Fehler": _schreibe("faelle/4712.md", fall(IK.replace("IK", "XX")).replace("4711", "4712")),
+    "ein zweiter mit derselben ID": _schreibe("faelle/4713.md", fall(IK, Betreuungsstufe="IK")),
+    "ein neuer Mensch, der einem ähnelt": _schreibe("faelle/4714.md", fall(IK + "\nGelernte Floristin, Führerschein, Schwiegermutter, Gartencenter, Teilzeit.\n").replace("4711", "4714")),
+    "umbenannt": lambda w: (w / "faelle/4713.md").rename(w / "faelle/4715.md"),
+    "eine Regel": _schreibe("vorlagen/regelwerk.yml", "regeln:\n  kontakt-ik:\n    frist: 3 Wochen\n"),
+    "eine Liste": _schreibe("vorlagen/team.yml", TEAM_YML.replace("Ole:", "Olga:")),
+    "das Protokoll": _schreibe("vorlagen/protokoll.md", "# Protokoll\n\n## 2026-03-25 Aquise (Jana)\n\nZugangsweg: Laden\n"),
+    "Betriebe": _schreibe("vorlagen/arbeitgeber.yml", "arbeitgeber:\n  Gärtnerei Süd: {}\n"),
+    "gelöscht": lambda w: (w / "faelle/4714.md").unlink(),
+    "gesperrt": lambda w: (w / "faelle/4716.md").symlink_to("/etc/hostname"),
+    "zu groß": lambda w: (w / "faelle/4717.md").write_bytes(b"x" * 1_100_000),
+}  # fmt: skip
+
+
+def test_wie_ohne_was_sich_auch_aendert(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "merke"))
+    wurzel = ordner({"4711.md": fall(IK, Betreuungsstufe="IK")})
+    tag = {"FALLBUCH_STICHTAG": "2026-03-01"}
+    for name, aendere in AENDERUNGEN.items():
+        aendere(wurzel)
+        ohne = antworten(wurzel, "--ohne-zwischenspeicher", **tag)
+        assert antworten(wurzel, **tag) == ohne, f"{name}: after it was worked out"
+        assert antworten(wurzel, **tag) == ohne, f"{name}: from what was kept"
+    for stichtag in ("2026-03-02", "2027-01-01"):
+        anders = antworten(wurzel, FALLBUCH_STICHTAG=stichtag)
+        assert anders == antworten(wurzel, "--ohne-zwischenspeicher", FALLBUCH_STICHTAG=stichtag)
+    assert set(VORLAGEN) == {"vorlagen/team.yml", "vorlagen/regelwerk.yml", "vorlagen/arbeitgeber.yml"}
+
+
+def test_das_programm_gehoert_zum_schluessel(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Another version of the program, another answer: nothing that an older one found out is used."""
+    from fallbuch import team
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "merke"))
+    wurzel = ordner({"4711.md": fall(IK, Betreuungsstufe="IK")})
+    gerechnet: list[str] = []
+    urteil = urteile._urteil
+
+    def gezaehlt(datei: Any, **mehr: Any) -> Any:
+        gerechnet.append(datei.name)
+        return urteil(datei, **mehr)
+
+    monkeypatch.setattr(urteile, "_urteil", gezaehlt)
+    for erwartet in (1, 1):
+        im_prozess("pruefen", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
+        assert len(gerechnet) == erwartet
+    monkeypatch.setattr(team, "programm", lambda: b"another")
+    im_prozess("pruefen", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
+    assert len(gerechnet) == 2
+
+
+def test_auf_allen_kernen_wie_auf_einem(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    faelle = demo_faelle(450, 5)
+    (tmp_path / "team/faelle").mkdir(parents=True)
+    (tmp_path / "team/vorlagen").mkdir()
+    (tmp_path / "team/vorlagen/team.yml").write_text(TEAM_YML, encoding="utf-8")
+    for name, text in faelle.items():
+        (tmp_path / f"team/faelle/{name}.md").write_text(text, encoding="utf-8")
+    befehl = ("faellig", "--format", "json", "--ohne-zwischenspeicher", "--stichtag", "2026-06-30")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+    viele = im_prozess(*befehl, cwd=tmp_path / "team")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    assert im_prozess(*befehl, cwd=tmp_path / "team") == viele
+    assert viele[0] == 0
+
+
+def test_gelesen_wird_erst_was_jemand_sehen_will(
+    ordner: ORDNER, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A list from what was kept opens no case; only what its company changes is reckoned again."""
+    from fallbuch.bestand import laden
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "merke"))
+    wurzel = ordner({f"47{n}.md": fall(IK, Betreuungsstufe="IK").replace("4711", f"47{n}") for n in range(11, 31)})
+    im_prozess("faellig", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
+    gelesen: list[str] = []
+    lies = laden.lies_quelldatei  # type: ignore[attr-defined]
+
+    def gezaehlt(datei: Any) -> Any:
+        gelesen.append(datei.name)
+        return lies(datei)
+
+    monkeypatch.setattr(laden, "lies_quelldatei", gezaehlt)
+    im_prozess("faellig", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
+    assert gelesen == []
+    zweiter = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    (wurzel / "faelle/4799.md").write_text(zweiter, encoding="utf-8")
+    im_prozess("faellig", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
+    assert gelesen == ["faelle/4799.md", "faelle/4711.md", "faelle/4799.md"]

@@ -1,0 +1,113 @@
+"""What is kept between runs: sealed, believed only where it is whole and one's own, and never an error."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fallbuch.text import zwischenspeicher
+from fallbuch.text.zwischenspeicher import Zwischenspeicher, verpackt
+
+GEHEIM = "Zwei Kinder, Betreuung bis 14 Uhr gesichert."
+URTEIL = (GEHEIM, 1, None, ("a", 2.5, True))
+
+
+def gefuellt(pfad: Path, kontext: bytes = b"k", inhalt: bytes = b"inhalt") -> Zwischenspeicher:
+    speicher = Zwischenspeicher(pfad, kontext)
+    assert speicher.merke(speicher.schluessel("faelle/4711.md", inhalt), verpackt(URTEIL)) == URTEIL
+    speicher.sichere()
+    return speicher
+
+
+def geholt(pfad: Path, name: str = "faelle/4711.md", inhalt: bytes = b"inhalt", kontext: bytes = b"k") -> object:
+    speicher = Zwischenspeicher(pfad, kontext)
+    return speicher.hole(speicher.schluessel(name, inhalt))
+
+
+def test_derselbe_inhalt_dasselbe_urteil(tmp_path: Path) -> None:
+    pfad = tmp_path / "neu/x.urteile"
+    gefuellt(pfad)
+    assert geholt(pfad) == URTEIL
+    assert geholt(pfad, inhalt=b"inhalt.") is None
+    assert geholt(pfad, name="faelle/4712.md") is None
+    assert geholt(pfad, kontext=b"andere Regeln") is None
+
+
+def test_nur_fuer_den_der_die_datei_hat(tmp_path: Path) -> None:
+    """Nothing of a case can be read in the store, and only the account itself may open it."""
+    pfad = tmp_path / "neu/x.urteile"
+    gefuellt(pfad)
+    roh = pfad.read_bytes()
+    assert not any(wort.encode() in roh for wort in ("Kinder", "Betreuung", "4711", "gesichert"))
+    assert [oct(p.stat().st_mode & 0o777) for p in (pfad.parent, pfad)] == ["0o700", "0o600"]
+    assert [p.name for p in pfad.parent.iterdir()] == ["x.urteile"]
+
+
+def test_was_niemand_mehr_braucht_verschwindet(tmp_path: Path) -> None:
+    pfad = tmp_path / "x.urteile"
+    gefuellt(pfad)
+    gefuellt(pfad, inhalt=b"geaendert")
+    assert (geholt(pfad), geholt(pfad, inhalt=b"geaendert")) == (None, URTEIL)
+
+
+@given(stelle=st.integers(min_value=0, max_value=400), byte=st.integers(min_value=1, max_value=255), ende=st.booleans())
+def test_beschaedigtes_wird_nicht_geglaubt(
+    tmp_path_factory: pytest.TempPathFactory, stelle: int, byte: int, ende: bool
+) -> None:
+    """Whatever byte is another one, or whatever is missing at the end: the verdict or none, never another."""
+    pfad = tmp_path_factory.mktemp("x") / "x.urteile"
+    gefuellt(pfad)
+    roh = bytearray(pfad.read_bytes())
+    stelle %= len(roh)
+    if ende:
+        del roh[stelle:]
+    else:
+        roh[stelle] ^= byte
+    pfad.write_bytes(roh)
+    assert geholt(pfad) is None
+
+
+def test_fremdes_wird_nicht_geglaubt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pfad = tmp_path / "x.urteile"
+    gefuellt(pfad)
+    pfad.chmod(0o644)
+    assert geholt(pfad) is None
+    pfad.chmod(0o600)
+    verweis = tmp_path / "y.urteile"
+    verweis.symlink_to(pfad)
+    assert geholt(verweis) is None
+    assert geholt(pfad) == URTEIL
+    monkeypatch.setattr(os, "geteuid", lambda: 4_000_000)
+    assert geholt(pfad) is None
+
+
+def test_ohne_platz_geht_es_auch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "datei").write_text("", encoding="utf-8")
+    gefuellt(tmp_path / "datei/x.urteile")
+    (tmp_path / "ordner.urteile").mkdir()
+    assert geholt(tmp_path / "ordner.urteile") is None
+    speicher = Zwischenspeicher(None, b"k")
+    assert speicher.hole(speicher.schluessel("a", b"b")) is None
+    speicher.sichere()
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(Path, "home", _niemand)
+    assert zwischenspeicher.datei(tmp_path, "befunde") is None
+
+
+def _niemand() -> Path:
+    raise RuntimeError("no home")
+
+
+def test_der_ort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    eines, anderes = (zwischenspeicher.datei(tmp_path / name, "befunde") for name in ("a", "b"))
+    assert eines is not None
+    assert eines != anderes
+    assert eines.parent == tmp_path / "fallbuch"
+    monkeypatch.setenv("XDG_CACHE_HOME", "hier")  # a path that is not absolute says nothing
+    assert zwischenspeicher.ordner() == Path.home() / ".cache/fallbuch"
