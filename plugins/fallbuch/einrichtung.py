@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from fallbuch.befund import Befund, Schwere
+from fallbuch.fehler import Satzfehler
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
@@ -22,7 +23,7 @@ from fallbuch.zeit import datum_aus
 STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
 
 
-class Aufruffehler(Exception):
+class Aufruffehler(Satzfehler):
     """The call or the machine is at fault, not a file; the message is a German sentence."""
 
 

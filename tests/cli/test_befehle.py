@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fallbuch.cli.haupt import fallbuch as gruppe
+from fallbuch.cli.befehle import BEFEHLE, FUER_PROGRAMME, lade_alle
 from tests.cli.aufruf import fallbuch
 from tests.conftest import MKDOCS, WURZEL
 from tests.hilfen import fall
@@ -180,7 +180,7 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
         (("pruffen",), "Den Befehl „pruffen“ gibt es nicht. Meinten Sie „pruefen“? Hilfe: fallbuch --help"),
         (
             ("xyz",),
-            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, aktualisieren, auswertung, demo, drucken, einrichten, eintragen, faellig, formatieren, heute, kommentieren, leckprobe, neu, neu-prozess, pruefen, schema, statistik, uebergeben, umstellen, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
+            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, aktualisieren, demo, drucken, einrichten, eintragen, faellig, formatieren, heute, kommentieren, leckprobe, neu, neu-prozess, pruefen, schema, statistik, uebergeben, umstellen, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
         ),
         (
             ("faellig", "--berate", "x"),
@@ -295,7 +295,7 @@ def test_ohne_fallordner(ordner: ORDNER) -> None:
     assert "Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml" in ende.stderr
 
 
-@pytest.mark.parametrize("befehl", [(), *((name,) for name in gruppe.commands)])
+@pytest.mark.parametrize("befehl", [(), *((name,) for name in BEFEHLE | FUER_PROGRAMME)])
 def test_hilfe(befehl: tuple[str, ...], golden: Callable[[str, str], None]) -> None:
     ende = fallbuch(*befehl, "--help", cwd=WURZEL, COLUMNS="100")
     assert ende.returncode == 0
@@ -442,3 +442,20 @@ def test_vertretung_in_der_liste(ordner: ORDNER) -> None:
     )
     daten = json.loads(fallbuch("faellig", "--stichtag", "2026-03-20", "--format", "json", cwd=wurzel).stdout)
     assert [z["uhrzeit"] for z in daten if z["regel"] == "folgetermin"] == ["09:30"]
+
+
+def test_was_die_hilfe_von_einem_befehl_sagt_sagt_er_auch_selbst() -> None:
+    """The table lets `--help` load no command; its sentences are those of the commands, or their beginning."""
+    alle = lade_alle()
+    assert set(alle) == {*BEFEHLE, *FUER_PROGRAMME}
+    for name, (raum, satz) in (BEFEHLE | FUER_PROGRAMME).items():
+        assert alle[name].callback.__module__ == f"fallbuch.cli.{raum}"
+        assert (alle[name].help or "").startswith(satz.removesuffix(".")), name
+
+
+def test_die_hilfe_laedt_keinen_befehl() -> None:
+    frage = "import sys\nfrom fallbuch.cli.haupt import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    print(sorted(m for m in sys.modules if m.startswith('fallbuch')))"
+    ende = subprocess.run([sys.executable, "-c", frage], capture_output=True, text=True, check=True)
+    assert ende.stdout.splitlines()[-1] == str(
+        ["fallbuch", "fallbuch.cli", "fallbuch.cli.befehle", "fallbuch.cli.deutsch", "fallbuch.cli.haupt", "fallbuch.fehler", "fallbuch.kennung", "fallbuch.zeit"]
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag
 from fallbuch.befund import Schwere, lesbar
+from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 
 _KASTEN = re.compile(r"\[[ xX-]\](\s|$)")
@@ -19,7 +20,7 @@ _KASTEN = re.compile(r"\[[ xX-]\](\s|$)")
 _ZULETZT = "Folgetermin"
 
 
-class Schreibfehler(Exception):
+class Schreibfehler(Satzfehler):
     """What was to be written cannot be; the message is a German sentence. Nothing has been written."""
 
 

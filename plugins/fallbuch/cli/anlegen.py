@@ -13,6 +13,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from fallbuch.befund import anzahl
+from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, gespraech
 from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken
 from fallbuch.cli.gang import eigener_platz, zettel_fuer
@@ -27,7 +28,7 @@ from fallbuch.cli.gruenden import (
     pruefe_ort,
     speichere,
 )
-from fallbuch.cli.gruppe import fallbuch, oeffne_platz, schreibe, teamordner
+from fallbuch.cli.gruppe import oeffne_platz, schreibe, teamordner
 from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
 from fallbuch.demo.freigaben import freigaben
 from fallbuch.demo.skizze import STICHTAG

@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 import click
 from click.formatting import HelpFormatter
 
-from fallbuch.kennung import naechstes, vergleichsform
 from fallbuch.zeit import datum_aus, deutsches_datum
 
 
@@ -43,13 +42,13 @@ class Befehl(click.Command):
             raise
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _hilfe(super().get_help_option(ctx))
+        return hilfeoption(super().get_help_option(ctx))
 
     def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(_teile(self, ctx)), "Aufruf: ")
 
     def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        _optionen(self, ctx, formatter)
+        optionen(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         if self.beispiel:
@@ -58,50 +57,7 @@ class Befehl(click.Command):
                 formatter.write(f"  {self.beispiel}\n")
 
 
-class Befehle(click.Group):
-    """The group of all commands; an unknown one is answered with the nearest."""
-
-    command_class = Befehl
-    #: What runs where somebody names no command.
-    ohne_befehl = "heute"
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args or ([] if ctx.resilient_parsing else [self.ohne_befehl]))
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _hilfe(super().get_help_option(ctx))
-
-    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[OPTIONEN] BEFEHL …", "Aufruf: ")
-
-    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        _optionen(self, ctx, formatter)
-        with formatter.section("Befehle"):
-            formatter.write_dl(
-                [(name, befehl.get_short_help_str(90)) for name, befehl in sorted(self.commands.items())]
-            )
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name in whatever spelling: `prüfen` is `pruefen`."""
-        form = vergleichsform(cmd_name)
-        return super().get_command(ctx, cmd_name) or next(
-            (befehl for name, befehl in self.commands.items() if vergleichsform(name) == form), None
-        )
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
-            vorschlag = naechstes(name, self.commands)
-            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Befehle: " + ", ".join(sorted(self.commands)) + "."
-            raise click.UsageError(f"Den Befehl „{name}“ gibt es nicht. {rat}", ctx)
-        befehl = super().resolve_command(ctx, args)
-        # Help and hints name the command as it is called.
-        return (befehl[1].name, *befehl[1:]) if befehl[1] is not None else befehl
-
-
-def _hilfe(option: click.Option | None) -> click.Option | None:
+def hilfeoption(option: click.Option | None) -> click.Option | None:
     if option is not None:
         option.help = "Zeigt diese Hilfe."
     return option
@@ -112,7 +68,7 @@ def _teile(befehl: click.Command, ctx: click.Context) -> Sequence[str]:
     return ["[OPTIONEN]", *argumente]
 
 
-def _optionen(befehl: click.Command, ctx: click.Context, formatter: HelpFormatter) -> None:
+def optionen(befehl: click.Command, ctx: click.Context, formatter: HelpFormatter) -> None:
     optionen = [p for p in befehl.get_params(ctx) if isinstance(p, click.Option)]
     zeilen = [zeile for p in optionen if (zeile := p.get_help_record(ctx)) is not None]
     if zeilen:

@@ -22,6 +22,7 @@ from fallbuch.bearbeiten.phase import (
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, zusammen
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
 from fallbuch.bestand.laden import Akte
+from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal, gespraech, ja, sage
 from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_wiederaufnahme, zeige_fall
@@ -31,7 +32,6 @@ from fallbuch.cli.gruppe import (
     TEAM,
     ZEIGEN,
     ZU_BEACHTEN,
-    fallbuch,
     ids,
     oeffne_zum_schreiben,
     schreibe,

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from fallbuch.befund import anzahl
-from fallbuch.cli.gruppe import fallbuch, schreibe
+from fallbuch.cli.befehle import fallbuch
+from fallbuch.cli.gruppe import schreibe
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.forge.kommentar import mit_marke, setze
 from fallbuch.forge.netz import Forgefehler, Verbindung

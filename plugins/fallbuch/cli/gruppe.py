@@ -1,4 +1,4 @@
-"""The group of commands and what they share: options, opening a team, printing, exit codes."""
+"""What commands share: options, opening a team, printing."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from typing import Any, TypeVar
 
 import click
 
-from fallbuch import __version__
 from fallbuch.bearbeiten.platz import Platz, kennungen_von, nimm_wieder_auf
-from fallbuch.cli.deutsch import Befehle, beende
+from fallbuch.cli.befehle import SAUBER
+from fallbuch.cli.deutsch import beende
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, bestimme_stichtag, pluginoption, richte_ein
 from fallbuch.team import Team, gemerkte_urteile, oeffne
 from fallbuch.uhr import heute
 
-SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
 F = TypeVar("F", bound=Callable[..., Any])
 
 TEAM = click.option(
@@ -68,12 +67,6 @@ def form(*formate: str) -> Callable[[F], F]:
         help=f"Form der Ausgabe: {', '.join(formate)}.",
         metavar="FORM",
     )
-
-
-@click.group(cls=Befehle, no_args_is_help=False)
-@click.version_option(__version__, message="fallbuch %(version)s", help="Zeigt die Version.")
-def fallbuch() -> None:
-    """Prüft Falldateien, sagt, wer wann warum an der Reihe ist, schreibt Einträge und richtet Teams ein."""
 
 
 def _stichtag(einrichtung: Einrichtung, ordner: Path, option: str | None) -> date | None:

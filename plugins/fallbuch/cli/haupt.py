@@ -10,46 +10,9 @@ from collections.abc import Sequence
 
 import click
 
-from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.cli import (
-    anlegen,
-    fall,
-    forge,
-    heute,
-    lesen,
-    neu,
-    ordnen,
-    prozesse,
-    statistik,
-    uebergeben,
-    vereinen,
-    vergleich,
-    weitergeben,
-    zuruecknehmen,
-)
+from fallbuch.cli.befehle import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
 from fallbuch.cli.deutsch import fehlersatz
-from fallbuch.cli.gruppe import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
-from fallbuch.einrichtung import Aufruffehler
-from fallbuch.text.git import KeinGit
-
-__all__ = [
-    "anlegen",
-    "fall",
-    "fallbuch",
-    "forge",
-    "heute",
-    "lesen",
-    "main",
-    "neu",
-    "ordnen",
-    "prozesse",
-    "statistik",
-    "uebergeben",
-    "vereinen",
-    "vergleich",
-    "weitergeben",
-    "zuruecknehmen",
-]
+from fallbuch.fehler import Satzfehler
 
 _GRUENDE = {
     errno.EACCES: ", weil der Zugriff verweigert wird",
@@ -78,7 +41,7 @@ def main(argumente: Sequence[str] | None = None) -> None:
         kontext = getattr(fehler, "ctx", None)
         hilfe = f"{kontext.command_path if kontext else 'fallbuch'} --help"
         _beende_mit(f"{fehlersatz(fehler)} Hilfe: {hilfe}", AUFRUF)
-    except (Aufruffehler, Schreibfehler, KeinGit) as fehler:
+    except Satzfehler as fehler:
         _beende_mit(str(fehler), AUFRUF)
     except (KeyboardInterrupt, click.Abort):
         _beende_mit("Abgebrochen.", ABGEBROCHEN)

@@ -10,9 +10,10 @@ from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.platz import kennungen_von
 from fallbuch.befund import lesbar
 from fallbuch.cli import ausgabe
+from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, frage, sage, waehle
 from fallbuch.cli.gang import fuehre
-from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fallbuch, fensterbreite, oeffne_team, schreibe_gleich
+from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_team, schreibe_gleich
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.team import Team
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
@@ -63,7 +64,7 @@ def heute(team: Path, stichtag: str | None, frisch: bool) -> None:
     if gerufen:
         befehl, *worte = gerufen
         worte += ["--team", str(team), *(["--stichtag", stichtag] if stichtag is not None else [])]
-        fallbuch.commands[befehl].main(args=worte, prog_name=befehl, standalone_mode=False)
+        fallbuch.hole(befehl).main(args=worte, prog_name=befehl, standalone_mode=False)
 
 
 def _frage_id(team: Team) -> str:

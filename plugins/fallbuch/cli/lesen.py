@@ -14,13 +14,12 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schema import json_schema
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung, zusammenfassung
 from fallbuch.cli import ausgabe
+from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import Tag, beende
 from fallbuch.cli.gruppe import (
-    BEFUNDE,
     FRISCH,
     STICHTAG,
     TEAM,
-    fallbuch,
     fensterbreite,
     oeffne_platz,
     oeffne_team,

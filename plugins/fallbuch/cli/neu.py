@@ -16,11 +16,12 @@ from fallbuch.bearbeiten.eintragen import kopffeld, teile_angabe
 from fallbuch.bearbeiten.neu import NeuerFall, Veranstaltung, plane_neue, pruefe_id
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import lies_wort, nummer
+from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT, frage_datum, frage_fall, frage_person
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, fallbuch, oeffne_zum_schreiben, worte
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, oeffne_zum_schreiben, worte
 from fallbuch.einrichtung import Aufruffehler
 
 _HOECHSTENS = 50

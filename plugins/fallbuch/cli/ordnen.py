@@ -18,10 +18,11 @@ from fallbuch.bearbeiten.umstellen import stelle_um
 from fallbuch.bearbeiten.umstellung import lies_umstellungen
 from fallbuch.bearbeiten.zusammenfuehren import nur_von_git, zusammengefuehrt
 from fallbuch.befund import anzahl, meldung
+from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import BEFUNDE, STICHTAG, TEAM, ZEIGEN, fallbuch, oeffne_platz, oeffne_zum_schreiben, schreibe
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, oeffne_platz, oeffne_zum_schreiben, schreibe
 from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.ablage import Ablage
@@ -104,7 +105,7 @@ def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
 @ZEIGEN
 @click.option("--eindeutige", is_flag=True, help="Stellt um, was eindeutig ist, auch wenn anderes offen bleibt.")
 def umstellen(datei: Path, team: Path, stichtag: str | None, zeigen: bool, eindeutige: bool) -> None:
-    """Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines, in allen Fällen und Regeln auf einmal."""
+    """Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines. Das gilt in allen Fällen und Regeln auf einmal."""
     try:
         inhalt = datei.read_bytes()
     except FileNotFoundError as fehler:

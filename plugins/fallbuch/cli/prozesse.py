@@ -9,6 +9,7 @@ import click
 
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.prozesse import namen_der_prozesse, plane_prozess
+from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT
@@ -17,7 +18,6 @@ from fallbuch.cli.gruppe import (
     TEAM,
     ZEIGEN,
     Vervollstaendigung,
-    fallbuch,
     oeffne_platz,
     oeffne_zum_schreiben,
     schreibe,

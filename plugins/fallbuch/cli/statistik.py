@@ -11,18 +11,9 @@ from typing import Any
 import click
 
 from fallbuch.befund import anzahl, meldung
-from fallbuch.cli.deutsch import Befehl, beende
-from fallbuch.cli.gruppe import (
-    BEFUNDE,
-    STICHTAG,
-    TEAM,
-    aufruf_von,
-    fallbuch,
-    nimm_auf,
-    oeffne_team,
-    schreibe,
-    schreibe_bytes,
-)
+from fallbuch.cli.befehle import BEFUNDE, fallbuch
+from fallbuch.cli.deutsch import beende
+from fallbuch.cli.gruppe import STICHTAG, TEAM, aufruf_von, nimm_auf, oeffne_team, schreibe, schreibe_bytes
 from fallbuch.cli.gruppe import form as format_
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
@@ -160,18 +151,6 @@ def _zeige_geschuetzt(
             schreibe_bytes(csv_der_schutztabellen(kennzahlen, tabellen, am))
         case _:
             schreibe(text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
-
-
-#: The same under the name of the process.
-fallbuch.add_command(
-    Befehl(
-        "auswertung",
-        callback=statistik.callback,
-        params=statistik.params,
-        help=statistik.help,
-        beispiel="fallbuch auswertung --quartal 2026Q2 --kennzahl Zugang",
-    )
-)
 
 
 def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt: bool, geschuetzt: bool) -> Zeitraum:

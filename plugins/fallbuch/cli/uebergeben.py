@@ -14,11 +14,12 @@ from fallbuch.bearbeiten.eintragen import Arbeitsblatt
 from fallbuch.bearbeiten.phase import offene_faelle_von, uebergabe, versprochenes
 from fallbuch.bearbeiten.platz import Platz, zusammen
 from fallbuch.bearbeiten.werte import lies_wort
+from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal
 from fallbuch.cli.fall import TEXT, fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import frage_uebergabe
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_zum_schreiben, schreibe, worte
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, oeffne_zum_schreiben, schreibe, worte
 from fallbuch.einrichtung import Aufruffehler
 
 

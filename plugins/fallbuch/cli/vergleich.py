@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from fallbuch.cli.gruppe import STICHTAG, TEAM, fallbuch, ids, lebenszeichen, schreibe
+from fallbuch.cli.befehle import fallbuch
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ids, lebenszeichen, schreibe
 from fallbuch.cli.gruppe import form as format_
 from fallbuch.einrichtung import Einrichtung, bestimme_stichtag, pluginoption, richte_ein
 from fallbuch.text.historie import hauptzweig

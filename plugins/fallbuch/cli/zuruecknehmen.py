@@ -8,9 +8,10 @@ import click
 
 from fallbuch.bearbeiten.platz import Vorhaben
 from fallbuch.bearbeiten.zuruecknehmen import plane_abbruch, plane_ruecknahme
+from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, ja, sage
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, fallbuch, ids, oeffne_zum_schreiben, schreibe
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, oeffne_zum_schreiben, schreibe
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.journal import brich_ab
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from fallbuch.befund import lesbar
+from fallbuch.fehler import Satzfehler
 
 _GEDULD = 120
 #: A question that git answers with "no" ends with 1; from 128 on it could not work.
@@ -51,7 +52,7 @@ class Lage(StrEnum):
     ZU_LANGE = "git hat in „{ordner}“ zwei Minuten lang nicht geantwortet. Prüfen Sie die Verbindung, und rufen Sie den Befehl noch einmal auf."
 
 
-class KeinGit(Exception):
+class KeinGit(Satzfehler):
     """Git cannot be asked; the message is a German sentence with the next step."""
 
     def __init__(self, lage: Lage, ordner: Path, rat: str = "") -> None:

@@ -1,0 +1,111 @@
+"""All commands by name: where each is, and what it does in one sentence. Only the one that is called is loaded."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+from click.formatting import HelpFormatter
+
+from fallbuch import __version__
+from fallbuch.cli.deutsch import Befehl, hilfeoption, optionen
+from fallbuch.kennung import naechstes, vergleichsform
+
+SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
+
+#: Room and sentence of each command; a test holds the sentences and the commands' own together.
+BEFEHLE = {
+    "abschliessen": ("fall", "Schließt einen Fall ab und fragt, was dazugehört."),
+    "aktualisieren": ("weitergeben", "Legt eine andere Fassung von Fallbuch in den Ordner „programm“ des Teams."),
+    "demo": ("anlegen", "Erzeugt ein Team mit erfundenen Fällen zum Ausprobieren."),
+    "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),
+    "einrichten": ("anlegen", "Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört."),
+    "eintragen": ("fall", "Trägt in einen Fall ein, was geschehen ist, oder dasselbe in mehrere."),
+    "faellig": ("lesen", "Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum."),
+    "formatieren": ("ordnen", "Bringt Falldateien in eine einheitliche Form."),
+    "heute": ("heute", "Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten."),
+    "neu": ("neu", "Legt einen neuen Fall an, mit einer zufälligen ID."),
+    "neu-prozess": ("prozesse", "Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."),
+    "pruefen": ("lesen", "Prüft alle Falldateien und die Vorlagen des Teams."),
+    "statistik": (
+        "statistik",
+        "Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt so, wie andere es sehen.",
+    ),
+    "uebergeben": ("uebergeben", "Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."),
+    "umstellen": ("ordnen", "Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines."),
+    "vereinen": ("vereinen", "Macht aus zwei Dateien eines Menschen eine."),
+    "vergleichen": ("vergleich", "Sagt, was eine Änderung für Fälle und Termine bedeutet."),
+    "verlauf": ("vergleich", "Sagt, wer an einem Fall wann was geändert hat."),
+    "wiederaufnehmen": ("fall", "Nimmt einen abgeschlossenen Fall wieder auf."),
+    "zuruecknehmen": ("zuruecknehmen", "Nimmt die letzte Änderung oder einen Eintrag zurück."),
+}
+#: Called by git, forges, editors and shells rather than by people.
+FUER_PROGRAMME = {
+    "kommentieren": ("forge", "Schreibt eine Datei als Kommentar unter eine Anfrage."),
+    "leckprobe": ("statistik", "Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."),
+    "schema": ("lesen", "Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."),
+    "vervollstaendigung": ("anlegen", "Richtet die Tabulatortaste ein (bash, zsh, fish)."),
+    "zusammenfuehren": ("ordnen", "Vereint, was zwei Menschen zum selben Fall schrieben."),
+}
+_ALLE = BEFEHLE | FUER_PROGRAMME
+
+
+class Befehle(click.Group):
+    """The group of all commands; an unknown one is answered with the nearest."""
+
+    command_class = Befehl
+    #: What runs where somebody names no command.
+    ohne_befehl = "heute"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ([] if ctx.resilient_parsing else [self.ohne_befehl]))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return hilfeoption(super().get_help_option(ctx))
+
+    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONEN] BEFEHL …", "Aufruf: ")
+
+    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        optionen(self, ctx, formatter)
+        for titel, befehle in (("Befehle", BEFEHLE), ("Für Programme", FUER_PROGRAMME)):
+            with formatter.section(titel):
+                formatter.write_dl([(name, satz) for name, (_, satz) in befehle.items()])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_ALLE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name in whatever spelling: `prüfen` is `pruefen`."""
+        form = vergleichsform(cmd_name)
+        name = cmd_name if cmd_name in _ALLE else next((n for n in _ALLE if vergleichsform(n) == form), None)
+        return None if name is None else self.hole(name)
+
+    def hole(self, name: str) -> click.Command:
+        """Return the command of this name; its room is loaded when it is first asked for."""
+        if name not in self.commands:
+            import_module(f"fallbuch.cli.{_ALLE[name][0]}")
+        return self.commands[name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            vorschlag = naechstes(name, _ALLE)
+            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Befehle: " + ", ".join(sorted(_ALLE)) + "."
+            raise click.UsageError(f"Den Befehl „{name}“ gibt es nicht. {rat}", ctx)
+        befehl = super().resolve_command(ctx, args)
+        # Help and hints name the command as it is called.
+        return (befehl[1].name, *befehl[1:]) if befehl[1] is not None else befehl
+
+
+@click.group(cls=Befehle, no_args_is_help=False)
+@click.version_option(__version__, message="fallbuch %(version)s", help="Zeigt die Version.")
+def fallbuch() -> None:
+    """Prüft Falldateien, sagt, wer wann warum an der Reihe ist, schreibt Einträge und richtet Teams ein."""
+
+
+def lade_alle() -> dict[str, click.Command]:
+    """Return every command by its name, loaded."""
+    return {name: fallbuch.hole(name) for name in sorted(_ALLE)}
