@@ -33,7 +33,7 @@ BEFEHLE = {
     ),
     "uebergeben": ("uebergeben", "Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."),
     "umstellen": ("ordnen", "Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines."),
-    "vereinen": ("vereinen", "Macht aus zwei Dateien eines Menschen eine."),
+    "vereinen": ("vereinen", "Macht aus zwei Dateien desselben Menschen eine."),
     "vergleichen": ("vergleich", "Sagt, was eine Änderung für Fälle und Termine bedeutet."),
     "verlauf": ("vergleich", "Sagt, wer an einem Fall wann was geändert hat."),
     "wiederaufnehmen": ("fall", "Nimmt einen abgeschlossenen Fall wieder auf."),
