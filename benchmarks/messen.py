@@ -32,7 +32,7 @@ for name in sorted(os.listdir("faelle")):
     with open("faelle/" + name, encoding="utf-8", newline="") as datei:
         text = datei.read()
     kopf = text.split("---\\n", 2)[1]
-    yaml.load(kopf, Loader=yaml.CBaseLoader)
+    yaml.load(kopf, Loader=yaml.CSafeLoader)
     re.split(r"(?m)^## ", text)
 """
 

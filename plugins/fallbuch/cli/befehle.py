@@ -37,7 +37,7 @@ BEFEHLE = {
     "vergleichen": ("vergleich", "Sagt, was eine Änderung für Fälle und Termine bedeutet."),
     "verlauf": ("vergleich", "Sagt, wer an einem Fall wann was geändert hat."),
     "wiederaufnehmen": ("fall", "Nimmt einen abgeschlossenen Fall wieder auf."),
-    "zuruecknehmen": ("zuruecknehmen", "Nimmt die letzte Änderung oder einen Eintrag zurück."),
+    "zuruecknehmen": ("zuruecknehmen", "Nimmt zurück, was zuletzt in einen Fall geschrieben wurde."),
 }
 #: Called by git, forges, editors and shells rather than by people.
 FUER_PROGRAMME = {
