@@ -156,3 +156,9 @@ def _kein_fallordner(einrichtung: Einrichtung) -> str:
             "Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team."
         )
     return f"Den Ordner der Fälle „{ordner}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen in vorlagen/team.yml (ordner → faelle)."
+
+
+def kennungen_von(einrichtung: Einrichtung) -> list[str]:
+    """Return the names of all case files without their ending; none is opened."""
+    ordner = einrichtung.fallordner
+    return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ordner.is_dir() else []

@@ -18,18 +18,12 @@ from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.schreiben import neue_befunde
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung
 from fallbuch.bestand.laden import Akte, lade_bestand
-from fallbuch.einrichtung import Einrichtung, falldateien_von
+from fallbuch.einrichtung import Einrichtung, falldateien_von, kennungen_von
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
 from fallbuch.text.journal import Unlesbar, Unvereinbar, Vorgang, lege_ab, nimm_auf, quittiere
-from fallbuch.text.quelle import Quelldatei, falldateien, lies_datei
-
-
-def kennungen_von(einrichtung: Einrichtung) -> list[str]:
-    """Return the names of all case files without their ending; none is opened."""
-    ordner = einrichtung.fallordner
-    return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ordner.is_dir() else []
+from fallbuch.text.quelle import Quelldatei, lies_datei
 
 
 @dataclass(frozen=True, kw_only=True)

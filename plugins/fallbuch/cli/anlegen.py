@@ -28,7 +28,8 @@ from fallbuch.cli.gruenden import (
     pruefe_ort,
     speichere,
 )
-from fallbuch.cli.gruppe import oeffne_platz, schreibe, teamordner
+from fallbuch.cli.gruppe import schreibe, teamordner
+from fallbuch.cli.schreiben import oeffne_platz
 from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
 from fallbuch.demo.freigaben import freigaben
 from fallbuch.demo.skizze import STICHTAG

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
-from fallbuch.befund import Befund, Schwere, lesbar
+from fallbuch.befund import lesbar
+from fallbuch.cli.meldungen import als_json
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 
@@ -22,37 +22,6 @@ _EINZUG_KURZ = " " * 26
 #: So many columns a sentence gets, however narrow the window.
 _MINDESTENS = 24
 _WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-
-
-def befunde_als_json(befunde: Sequence[Befund], entferntes: Iterable[tuple[str, str]] = ()) -> str:
-    """Stable for programs: a list of objects; fields may be added, never renamed. `entferntes`: file and sentence."""
-    weg = [
-        {
-            "kennung": "entfernt",
-            "schwere": Schwere.HINWEIS,
-            "datei": d,
-            "zeile": 1,
-            "spalte": 1,
-            "text": s,
-            "hinweis": "",
-        }
-        for d, s in entferntes
-    ]
-    return als_json(
-        [
-            {
-                "kennung": b.kennung,
-                "schwere": b.schwere,
-                "datei": b.stelle.datei,
-                "zeile": b.stelle.zeile,
-                "spalte": b.stelle.spalte,
-                "text": b.text,
-                "hinweis": b.hinweis,
-            }
-            for b in befunde
-        ]
-        + weg
-    )
 
 
 def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, ausfuehrlich: bool, breite: int | None) -> str:
@@ -207,8 +176,3 @@ def _tag(tag: object) -> str | None:
 def _harmlos(wert: object) -> object:
     # A leading sign would be run as a formula by a spreadsheet.
     return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert
-
-
-def als_json(daten: object) -> str:
-    """Return readable JSON with umlauts as they are."""
-    return json.dumps(daten, ensure_ascii=False, indent=2) + "\n"

@@ -21,12 +21,12 @@ BEFEHLE = {
     "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),
     "einrichten": ("anlegen", "Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört."),
     "eintragen": ("fall", "Trägt in einen Fall ein, was geschehen ist, oder dasselbe in mehrere."),
-    "faellig": ("lesen", "Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum."),
+    "faellig": ("faellig", "Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum."),
     "formatieren": ("ordnen", "Bringt Falldateien in eine einheitliche Form."),
     "heute": ("heute", "Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten."),
     "neu": ("neu", "Legt einen neuen Fall an, mit einer zufälligen ID."),
     "neu-prozess": ("prozesse", "Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."),
-    "pruefen": ("lesen", "Prüft alle Falldateien und die Vorlagen des Teams."),
+    "pruefen": ("pruefen", "Prüft alle Falldateien und die Vorlagen des Teams."),
     "statistik": (
         "statistik",
         "Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt so, wie andere es sehen.",
@@ -43,7 +43,7 @@ BEFEHLE = {
 FUER_PROGRAMME = {
     "kommentieren": ("forge", "Schreibt eine Datei als Kommentar unter eine Anfrage."),
     "leckprobe": ("statistik", "Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."),
-    "schema": ("lesen", "Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."),
+    "schema": ("schema", "Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."),
     "vervollstaendigung": ("anlegen", "Richtet die Tabulatortaste ein (bash, zsh, fish)."),
     "zusammenfuehren": ("ordnen", "Vereint, was zwei Menschen zum selben Fall schrieben."),
 }

@@ -27,17 +27,8 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal, gespraech, ja, sage
 from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_wiederaufnahme, zeige_fall
 from fallbuch.cli.gang import zettel_fuer
-from fallbuch.cli.gruppe import (
-    STICHTAG,
-    TEAM,
-    ZEIGEN,
-    ZU_BEACHTEN,
-    ids,
-    oeffne_zum_schreiben,
-    schreibe,
-    schreibe_gleich,
-    worte,
-)
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, ids, schreibe, schreibe_gleich, worte
+from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import slug
 from fallbuch.text.eigenes import eigener_ordner

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -10,17 +9,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from fallbuch.bearbeiten.platz import Platz, kennungen_von, nimm_wieder_auf
-from fallbuch.cli.befehle import SAUBER
-from fallbuch.cli.deutsch import beende
-from fallbuch.einrichtung import Aufruffehler, Einrichtung, bestimme_stichtag, pluginoption, richte_ein
+from fallbuch.einrichtung import Einrichtung, bestimme_stichtag, kennungen_von, pluginoption, richte_ein
 from fallbuch.team import Team, gemerkte_urteile, oeffne
 from fallbuch.uhr import heute
 
@@ -69,10 +64,12 @@ def form(*formate: str) -> Callable[[F], F]:
     )
 
 
-def _stichtag(einrichtung: Einrichtung, ordner: Path, option: str | None) -> date | None:
-    return bestimme_stichtag(
+def stichtag_und_heute(einrichtung: Einrichtung, ordner: Path, option: str | None) -> tuple[date | None, date]:
+    """Return the key date that somebody set, None where it follows the clock, and today in the team's time zone."""
+    tag = bestimme_stichtag(
         option=option, umgebung=os.environ, plugin=pluginoption(ordner, "stichtag"), datei=einrichtung.datei
     )
+    return tag, heute(einrichtung.datei.zeitzone)
 
 
 def oeffne_team(ordner: Path, stichtag: str | None, *, merken: bool | None = None, mit_faelligen: bool = False) -> Team:
@@ -82,7 +79,7 @@ def oeffne_team(ordner: Path, stichtag: str | None, *, merken: bool | None = Non
     anew); None reads every case for what needs all of it.
     """
     einrichtung = richte_ein(ordner)
-    tag, jetzt = _stichtag(einrichtung, ordner, stichtag), heute(einrichtung.datei.zeitzone)
+    tag, jetzt = stichtag_und_heute(einrichtung, ordner, stichtag)
     with lebenszeichen("Die Fälle werden gelesen …"):
         urteile = None
         if merken is not None:
@@ -115,58 +112,6 @@ def lebenszeichen(satz: str, nach: float = 1.0) -> Iterator[None]:
         if gesagt.is_set():
             sys.stderr.write(f"\r{' ' * len(satz)}\r")
             sys.stderr.flush()
-
-
-def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
-    """Open the team to work on it; no case is read yet, and nothing is written."""
-    return _platz(richte_ein(ordner), ordner, stichtag)
-
-
-def _platz(einrichtung: Einrichtung, ordner: Path, stichtag: str | None) -> Platz:
-    if not (ordner / "vorlagen").is_dir() and not einrichtung.fallordner.is_dir():
-        raise Aufruffehler(
-            f"In „{ordner}“ liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. "
-            "Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team."
-        )
-    if einrichtung.fehlerhaft:
-        raise Aufruffehler(
-            "In den Vorlagen des Teams stehen Fehler. „fallbuch pruefen vorlagen“ nennt die Stellen; beheben Sie diese zuerst."
-        )
-    tag = _stichtag(einrichtung, ordner, stichtag)
-    jetzt = heute(einrichtung.datei.zeitzone)
-    return Platz(einrichtung=einrichtung, stichtag=tag or jetzt, heute=jetzt)
-
-
-def oeffne_zum_schreiben(ordner: Path, stichtag: str | None, *, wiederholbar: bool = False, dazu: bytes = b"") -> Platz:
-    """Open the team to change something in it, and finish what a killed program left undone.
-
-    A call that was cut off and is complete by now ends the program here, lest its change be made twice; one that is
-    `wiederholbar` just runs again. `dazu` belongs to the call beside its options.
-    """
-    einrichtung = richte_ein(ordner)
-    aufruf = "" if wiederholbar else aufruf_von(einrichtung, ordner, stichtag, dazu)
-    if nimm_auf(ordner, aufruf):
-        einrichtung = richte_ein(ordner)  # the team's own files may have been among them
-    befehl = click.get_current_context().info_name or ""
-    return replace(_platz(einrichtung, ordner, stichtag), befehl=befehl, aufruf=aufruf)
-
-
-def nimm_auf(ordner: Path, aufruf: str) -> bool:
-    """Finish what a killed program left undone, say so and tell whether there was any; ends the program where it was this call."""
-    vorher, schon = nimm_wieder_auf(ordner, aufruf)
-    sys.stderr.write(vorher)
-    if schon:
-        schreibe(schon)
-        beende(SAUBER)
-    return bool(vorher)
-
-
-def aufruf_von(einrichtung: Einrichtung, ordner: Path, stichtag: str | None, dazu: bytes = b"") -> str:
-    """Return by what the same call is known again: the words that somebody gave, on the same day."""
-    tag = _stichtag(einrichtung, ordner, stichtag) or heute(einrichtung.datei.zeitzone)
-    ctx = click.get_current_context()
-    angaben = sorted((name, repr(wert)) for name, wert in ctx.params.items() if name != "team")
-    return hashlib.sha256(repr((ctx.info_name, tag, angaben, dazu)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def fensterbreite() -> int | None:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.bearbeiten.platz import kennungen_von
 from fallbuch.befund import lesbar
 from fallbuch.cli import ausgabe
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, frage, sage, waehle
 from fallbuch.cli.gang import fuehre
 from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_team, schreibe_gleich
-from fallbuch.einrichtung import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler, kennungen_von
 from fallbuch.team import Team
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 

@@ -21,7 +21,8 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT, frage_datum, frage_fall, frage_person
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, oeffne_zum_schreiben, worte
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, worte
+from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 
 _HOECHSTENS = 50

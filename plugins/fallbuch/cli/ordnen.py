@@ -22,8 +22,9 @@ from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, oeffne_platz, oeffne_zum_schreiben, schreibe
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, schreibe
 from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
+from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.historie import merke_vor, nur_ein_teil

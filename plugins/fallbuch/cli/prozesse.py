@@ -13,16 +13,8 @@ from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT
-from fallbuch.cli.gruppe import (
-    STICHTAG,
-    TEAM,
-    ZEIGEN,
-    Vervollstaendigung,
-    oeffne_platz,
-    oeffne_zum_schreiben,
-    schreibe,
-    worte,
-)
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, Vervollstaendigung, schreibe, worte
+from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.text.drucker import KeinBrowser, drucke
 

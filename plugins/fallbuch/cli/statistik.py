@@ -13,8 +13,9 @@ import click
 from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
-from fallbuch.cli.gruppe import STICHTAG, TEAM, aufruf_von, nimm_auf, oeffne_team, schreibe, schreibe_bytes
+from fallbuch.cli.gruppe import STICHTAG, TEAM, oeffne_team, schreibe, schreibe_bytes
 from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.schreiben import aufruf_von, nimm_auf
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
 from fallbuch.statistik.ausgabe import (

@@ -19,7 +19,8 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal
 from fallbuch.cli.fall import TEXT, fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import frage_uebergabe
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, oeffne_zum_schreiben, schreibe, worte
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, schreibe, worte
+from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 
 

@@ -12,7 +12,8 @@ from fallbuch.bearbeiten.vereinen import Vereinigung
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, sage, waehle
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, oeffne_zum_schreiben
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids
+from fallbuch.cli.schreiben import oeffne_zum_schreiben
 
 
 @fallbuch.command(

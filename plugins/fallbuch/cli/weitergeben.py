@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, lebenszeichen, oeffne_zum_schreiben, schreibe
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, lebenszeichen, schreibe
+from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.vokabular import REGELDATEI
 from fallbuch.text.ablage import Ablage, allein, setze, stand

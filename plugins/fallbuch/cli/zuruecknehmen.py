@@ -11,7 +11,8 @@ from fallbuch.bearbeiten.zuruecknehmen import plane_abbruch, plane_ruecknahme
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, ja, sage
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, oeffne_zum_schreiben, schreibe
+from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, schreibe
+from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.journal import brich_ab
 

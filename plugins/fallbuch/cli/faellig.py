@@ -1,0 +1,97 @@
+"""The command that says who is due, when and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fallbuch.cli import ausgabe
+from fallbuch.cli.befehle import fallbuch
+from fallbuch.cli.deutsch import Tag
+from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_team, schreibe, schreibe_bytes
+from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
+from fallbuch.uebersicht.kalender import Kalender
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.woche import woche as wochendaten
+from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
+
+
+@fallbuch.command(beispiel="fallbuch faellig --berater Jana --bis 2026-07-31")
+@TEAM
+@STICHTAG
+@FRISCH
+@format_("text", "json", "csv", "ics", "markdown")
+@click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person, auch in Vertretung.")
+@click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
+@click.option("--ausfuehrlich", is_flag=True, help="Als Text alles, was zu einem Fall ansteht, jedes mit seinem Grund.")
+@click.option("--woche", is_flag=True, help="Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
+def faellig(  # noqa: PLR0917 - click hands over every option
+    team: Path,
+    stichtag: str | None,
+    frisch: bool,
+    form: str,
+    berater: str | None,
+    bis: date | None,
+    ausfuehrlich: bool,
+    woche: bool,
+) -> None:
+    """Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum: woraus jedes Datum folgt."""
+    if woche and (form not in {"text", "markdown"} or bis is not None or ausfuehrlich):
+        raise Aufruffehler(
+            "Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --ausfuehrlich. Zum Beispiel: fallbuch faellig --woche --format markdown."
+        )
+    # The week's sheet tells of the cases themselves; every other list needs no more than what is known of them.
+    geoeffnet = oeffne_team(team, stichtag, merken=None if woche else not frisch, mit_faelligen=True)
+    if geoeffnet.einrichtung.fehlerhaft:
+        sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
+    _pruefe_namen(geoeffnet, berater)
+    titel = berater or geoeffnet.datei.name
+    if woche:
+        blatt = woche_als_markdown(wochendaten(geoeffnet, berater), titel)
+        schreibe(blatt if form == "markdown" else ohne_auszeichnung(blatt))
+        return
+    vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)
+    faellige = sorted(((v, f) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[1].reihenfolge)
+    match form:
+        case "json":
+            schreibe(ausgabe.faelligkeiten_als_json(faellige))
+        case "csv":
+            schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige).encode("utf-8", errors="backslashreplace"))
+        case "ics":
+            schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for _, f in faellige]))
+        case "markdown":
+            schreibe(
+                liste_als_markdown(f"Fällig: {titel}", gruppiert(vorgaenge, geoeffnet.stichtag), geoeffnet.stichtag)
+            )
+        case _:
+            schreibe(
+                ausgabe.vorgaenge_als_text(
+                    vorgaenge, geoeffnet.stichtag, ausfuehrlich=ausfuehrlich, breite=fensterbreite()
+                )
+            )
+
+
+def _pruefe_namen(team: Team, berater: str | None) -> None:
+    if berater is None:
+        return
+    auszuege = [akte.auszug for akte in team.akten]
+    bekannte = {a.zustaendig for a in auszuege} | {a.vertretende for a in auszuege}
+    bekannte |= set(team.regelwerk.vokabular.berater)
+    if berater not in bekannte:
+        namen = ", ".join(sorted(name for name in bekannte if name))
+        raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")
+
+
+def _bis(vorgaenge: Sequence[Vorgang], bis: date | None, stichtag: date) -> list[Vorgang]:
+    """Leave out what is due after `bis`; what cannot be computed always stays."""
+    if bis is None:
+        return list(vorgaenge)
+    gekuerzt = (v.nur(lambda f: f.faellig_am is None or f.faellig_am <= bis, stichtag) for v in vorgaenge)
+    return [v for v in gekuerzt if v is not None]

@@ -1,0 +1,99 @@
+"""The command that says what is wrong, in files and in the team's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
+from fallbuch.cli.befehle import BEFUNDE, fallbuch
+from fallbuch.cli.deutsch import beende
+from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, oeffne_team, schreibe
+from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.meldungen import fuer_programme
+from fallbuch.cli.pfade import gewaehlte
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.regelwerk.laden import VORLAGEN
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.team import Team
+from fallbuch.text.git import KeinGit
+from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
+
+
+@fallbuch.command(beispiel="fallbuch pruefen faelle/4711.md --format json")
+@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
+@TEAM
+@STICHTAG
+@FRISCH
+@format_("text", "json", "github", "gitlab")
+@click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
+@click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
+@click.option("--neu", "basis", metavar="BASIS", help="Nur Meldungen, die seit diesem Stand hinzugekommen sind.")
+def pruefen(  # noqa: PLR0917 - click hands over every option
+    pfade: Sequence[Path],
+    team: Path,
+    stichtag: str | None,
+    frisch: bool,
+    form: str,
+    streng: bool,
+    vorgemerkt: bool,
+    basis: str | None,
+) -> None:
+    """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
+    if basis is not None:
+        if pfade or vorgemerkt:
+            raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
+        from fallbuch.cli.neues import pruefe_neues  # noqa: PLC0415 - comparing needs what checking does not
+
+        pruefe_neues(team, stichtag, basis, form=form, streng=streng)
+        return
+    if vorgemerkt:
+        if pfade:
+            raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
+        from fallbuch.cli.vorgemerkt import vorgemerktes, was_wegkommt  # noqa: PLC0415 - the same
+
+        geoeffnet = vorgemerktes(team, stichtag)
+        weg = was_wegkommt(geoeffnet)
+        if not geoeffnet.akten and not weg:
+            return  # a commit without cases; git's hook should be silent
+    else:
+        geoeffnet = oeffne_team(team, stichtag, merken=not frisch)
+        weg = _was_wegkommt(geoeffnet)
+    befunde = _ausgewaehlte(geoeffnet, weg, pfade)
+    if form != "text":
+        schreibe(fuer_programme(form, befunde, (), team))
+    else:
+        gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
+        faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.auszug.datei in gewaehlt)
+        schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
+    if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
+        beende(BEFUNDE)
+
+
+def _was_wegkommt(team: Team) -> list[Befund]:
+    """Return what a join under way would take away."""
+    try:
+        return verlorenes_vor_dem_speichern(team.einrichtung, vorgemerkt=False)
+    except KeinGit:
+        return []  # a finding of the team says that git does not tell
+
+
+def _ausgewaehlte(team: Team, weg: Sequence[Befund], pfade: Sequence[Path]) -> list[Befund]:
+    alle = [*weg, *team.befunde]
+    if not pfade:
+        return alle
+    dateien = _dateien(team, pfade)
+    return [befund for befund in alle if befund.stelle.datei in dateien]
+
+
+def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
+    """Return the team's files that the paths name; every path must name at least one."""
+    wurzel = team.einrichtung.wurzel.resolve()
+    alle = {akte.auszug.datei for akte in team.akten} | {befund.stelle.datei for befund in team.befunde}
+    buch = team.prozessbuch
+    alle |= {p.datei for p in buch.prozesse if p.eigen} | {e.datei for e in buch.empfehlungen}
+    alle |= {name for name in (*VORLAGEN, KENNZAHLENDATEI, PROTOKOLLDATEI) if (wurzel / name).exists()}
+    return gewaehlte(pfade, wurzel, alle)
