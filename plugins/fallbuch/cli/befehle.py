@@ -44,7 +44,7 @@ FUER_PROGRAMME = {
     "kommentieren": ("forge", "Schreibt eine Datei als Kommentar unter eine Anfrage."),
     "leckprobe": ("statistik", "Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."),
     "schema": ("schema", "Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."),
-    "vervollstaendigung": ("anlegen", "Richtet die Tabulatortaste ein (bash, zsh, fish)."),
+    "vervollstaendigung": ("anlegen", "Gibt aus, womit die Tabulatortaste Befehle, Optionen, IDs und Wörter ergänzt."),
     "zusammenfuehren": ("ordnen", "Vereint, was zwei Menschen zum selben Fall schrieben."),
 }
 _ALLE = BEFEHLE | FUER_PROGRAMME
