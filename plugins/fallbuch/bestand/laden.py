@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -84,12 +84,12 @@ def lade_bestand(
     """
     with ohne_speicherbereinigung():
         leser = Leser(regelwerk, stichtag, heute, speicher)
-        if urteile is None:
-            einzelne = [leser.akte(datei) for datei in dateien]
-            leser.vergiss_andere()
-        else:
-            einzelne = urteile.akten(list(dateien), leser)
-        return _im_bestand([*fertige, *einzelne], stichtag)
+        if urteile is not None:
+            return urteile.bestand(list(dateien), leser, stichtag)
+        einzelne = [leser.akte(datei) for datei in dateien]
+        leser.vergiss_andere()
+        alle = [*fertige, *einzelne]
+        return zusammengestellt(alle, im_bestand([akte.auszug for akte in alle], stichtag))
 
 
 @contextmanager
@@ -149,17 +149,34 @@ def akte_aus(sicht: Fallsicht, eigene: tuple[Befund, ...], regeln: Fallregeln, s
     return Akte(auszug=auszug(sicht), befunde=eigene, seite=seite, gelesen=lambda: sicht, regeln=regeln, eigene=eigene)
 
 
-def _im_bestand(akten: Sequence[Akte], stichtag: date) -> tuple[Akte, ...]:
-    """Add what follows from the company in which each case stands."""
-    auszuege = [akte.auszug for akte in akten]
-    fremde = _doppelte(auszuege)
+@dataclass(frozen=True, slots=True)
+class Bestand:
+    """What follows from the company in which cases stand: findings by file, names of pages, and the order of their IDs."""
+
+    befunde: Mapping[str, Sequence[Befund]]
+    seiten: Sequence[str]
+    #: Places in the list that was given.
+    reihenfolge: Sequence[int]
+
+
+def im_bestand(auszuege: Sequence[Auszug], stichtag: date) -> Bestand:
+    """Compare the cases with one another."""
+    befunde = _doppelte(auszuege)
     for name, befund in zurueckgekehrte(auszuege):
-        fremde.setdefault(name, []).append(befund)
-    for name, befunde in aehnliche(auszuege, stichtag).items():
-        fremde.setdefault(name, []).extend(befunde)
+        befunde.setdefault(name, []).append(befund)
+    for name, weitere in aehnliche(auszuege, stichtag).items():
+        befunde.setdefault(name, []).extend(weitere)
     seiten = eindeutige_slugs({a.datei: a.stamm for a in auszuege})
-    neue = (_mit(akte, fremde.get(akte.auszug.datei, ()), seiten[akte.auszug.datei]) for akte in akten)
-    return tuple(sorted(neue, key=lambda akte: (ordnung(akte.auszug.kennung), akte.auszug.datei)))
+    nach_id = [(ordnung(a.kennung), a.datei, nummer) for nummer, a in enumerate(auszuege)]
+    return Bestand(befunde, [seiten[a.datei] for a in auszuege], [nummer for *_, nummer in sorted(nach_id)])
+
+
+def zusammengestellt(akten: Sequence[Akte], bestand: Bestand) -> tuple[Akte, ...]:
+    """Return the cases in order, each with what follows from the others."""
+    return tuple(
+        _mit(akten[nummer], bestand.befunde.get(akten[nummer].auszug.datei, ()), bestand.seiten[nummer])
+        for nummer in bestand.reihenfolge
+    )
 
 
 def _mit(akte: Akte, fremde: Sequence[Befund], seite: str) -> Akte:

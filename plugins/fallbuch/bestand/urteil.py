@@ -9,6 +9,7 @@ from typing import Any
 
 from fallbuch.befund import Befund, Korrektur, Stelle, meldungsart
 from fallbuch.bestand.auszug import Auszug
+from fallbuch.bestand.laden import Bestand
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.zeit import Einheit, Spanne
@@ -48,9 +49,11 @@ def auszug_und_befunde(auszug: Auszug, befunde: Iterable[Befund]) -> tuple[Any, 
     """Return both as plain values."""
     datei = auszug.datei
     werte = tuple(_als_wert(getattr(auszug, name), datei) for name in _AUSZUGSFELDER)
-    return werte, tuple(
-        (b.kennung, _ort(b.stelle, datei), b.text, b.hinweis, _korrektur(b.korrektur), b.uhr) for b in befunde
-    )
+    return werte, _befunde(befunde, datei)
+
+
+def _befunde(befunde: Iterable[Befund], datei: str) -> tuple[Any, ...]:
+    return tuple((b.kennung, _ort(b.stelle, datei), b.text, b.hinweis, _korrektur(b.korrektur), b.uhr) for b in befunde)
 
 
 def lies_auszug_und_befunde(werte: Any) -> tuple[Auszug, tuple[Befund, ...]]:
@@ -61,7 +64,11 @@ def lies_auszug_und_befunde(werte: Any) -> tuple[Auszug, tuple[Befund, ...]]:
     felder["id_stelle"] = _stelle(felder["id_stelle"], datei)
     felder["vereint_stelle"] = _stelle(felder["vereint_stelle"], datei)
     felder["erstkontakt"] = _tag(felder["erstkontakt"])
-    return Auszug(**felder), tuple(
+    return Auszug(**felder), _lies_befunde(befunde, datei)
+
+
+def _lies_befunde(werte: Any, datei: str) -> tuple[Befund, ...]:
+    return tuple(
         Befund(
             art=meldungsart(kennung),
             stelle=_stelle(ort, datei),
@@ -70,8 +77,20 @@ def lies_auszug_und_befunde(werte: Any) -> tuple[Auszug, tuple[Befund, ...]]:
             korrektur=None if korrektur is None else Korrektur(**dict(zip(_KORREKTUR, korrektur, strict=True))),
             uhr=uhr,
         )
-        for kennung, ort, text, hinweis, korrektur, uhr in befunde
+        for kennung, ort, text, hinweis, korrektur, uhr in werte
     )
+
+
+def bestand_als_werte(bestand: Bestand) -> tuple[Any, ...]:
+    """Return what cases say of one another as plain values."""
+    befunde = tuple((datei, _befunde(alle, datei)) for datei, alle in bestand.befunde.items())
+    return befunde, tuple(bestand.seiten), tuple(bestand.reihenfolge)
+
+
+def lies_bestand(werte: Any) -> Bestand:
+    """Return what `bestand_als_werte` was given."""
+    befunde, seiten, reihenfolge = werte
+    return Bestand({datei: _lies_befunde(alle, datei) for datei, alle in befunde}, seiten, reihenfolge)
 
 
 def faelligkeiten(alle: Sequence[Faelligkeit], datei: str, regeln: Fallregeln) -> tuple[Any, ...]:

@@ -7,15 +7,18 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
 from fallbuch.bestand.auszug import auszug
-from fallbuch.bestand.laden import Akte, Leser
+from fallbuch.bestand.laden import Akte, Leser, im_bestand, zusammengestellt
 from fallbuch.bestand.urteil import (
     auszug_und_befunde,
+    bestand_als_werte,
     faelligkeiten,
     lies_auszug_und_befunde,
+    lies_bestand,
     lies_faelligkeiten,
 )
 from fallbuch.text.quelle import Quelldatei
@@ -34,9 +37,24 @@ class Urteile:
         """Without `faellige` due items are neither kept nor worked out before somebody asks for them."""
         self._befunde, self._faellige = befunde, faellige
 
-    def akten(self, dateien: Sequence[Quelldatei], leser: Leser) -> list[Akte]:
-        """Return each file's case by itself, from its verdict."""
+    def bestand(self, dateien: Sequence[Quelldatei], leser: Leser, stichtag: date) -> tuple[Akte, ...]:
+        """Return the cases of all files in order, each from its verdict."""
         schluessel = [self._schluessel(datei) for datei in dateien]
+        einzelne = self._einzelne(dateien, schluessel, leser)
+        # What cases say of one another follows from all of them together.
+        alle = self._befunde.schluessel("", b"".join(schluessel))
+        roh = self._befunde.hole(alle)
+        if roh is None:
+            bestand = im_bestand([akte.auszug for akte in einzelne], stichtag)
+            self._befunde.merke(alle, verpackt(bestand_als_werte(bestand)))
+        else:
+            bestand = lies_bestand(roh)
+        self._befunde.sichere()
+        if self._faellige is not None:
+            self._faellige.sichere()
+        return zusammengestellt(einzelne, bestand)
+
+    def _einzelne(self, dateien: Sequence[Quelldatei], schluessel: Sequence[bytes], leser: Leser) -> list[Akte]:
         bekannte = [self._hole(s) for s in schluessel]
         offene = [nummer for nummer, urteil in enumerate(bekannte) if urteil is None]
         rechne = partial(_urteil, leser=leser, mit_faelligen=self._faellige is not None)
@@ -44,9 +62,6 @@ class Urteile:
             s = schluessel[nummer]
             gemerkt = self._befunde.merke(s, befunde)
             bekannte[nummer] = gemerkt, None if self._faellige is None else self._faellige.merke(s, faellige)
-        self._befunde.sichere()
-        if self._faellige is not None:
-            self._faellige.sichere()
         return [_akte(datei, u, leser) for datei, u in zip(dateien, bekannte, strict=True) if u is not None]
 
     def _schluessel(self, datei: Quelldatei) -> bytes:

@@ -45,7 +45,7 @@ FUER_PROGRAMME = {
     "leckprobe": ("statistik", "Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."),
     "schema": ("schema", "Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."),
     "vervollstaendigung": ("anlegen", "Gibt aus, womit die Tabulatortaste Befehle, Optionen, IDs und Wörter ergänzt."),
-    "zusammenfuehren": ("ordnen", "Vereint, was zwei Menschen zum selben Fall schrieben."),
+    "zusammenfuehren": ("ordnen", "Führt zusammen, was zwei Menschen zum selben Fall geschrieben haben."),
 }
 _ALLE = BEFEHLE | FUER_PROGRAMME
 
