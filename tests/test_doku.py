@@ -56,7 +56,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 #: The order in which the examples make sense: a case is there before it is closed.
 _REIHE = (
     "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "zuruecknehmen", "vereinen", "faellig", "heute", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess",
-    "formatieren", "umstellen", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "leckprobe",
+    "formatieren", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "leckprobe",
     "kommentieren", "aktualisieren",
 )  # fmt: skip
 
@@ -65,7 +65,6 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
     """Each example does what it says, in a team that has what it names."""
     assert set(_REIHE) == set(ALLE)
     team, tag = tmp_path / "unser-team", {"FALLBUCH_STICHTAG": "2026-07-01"}
-    umstellung = "umstellungen:\n  - {liste: zugangswege, alt: Beratungstag, neu: Sprechtag}\n"
     for name in _REIHE:
         befehl = ALLE[name]
         if name == "vergleichen":
@@ -90,7 +89,6 @@ def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
             (team / "site/druckfassung.html").write_text("<h1>Handbuch</h1>", encoding="utf-8")
             (programm,) = (team / "programm").glob("*.whl")
             shutil.copy(programm, team)
-            (team / "umstellung.yml").write_text(umstellung, encoding="utf-8")
             for kennung in ("4711", "2911"):
                 neuer = ("--zugangsweg", "Beratungstag", "--datum", "2026-06-15", "--berater", "Jana")
                 rufe("neu", "--id", kennung, *neuer, cwd=team, **tag)

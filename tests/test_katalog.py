@@ -9,10 +9,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from fallbuch.bearbeiten.meldungen import UMSTELLUNGSDATEI
-from fallbuch.bearbeiten.platz import Platz
-from fallbuch.bearbeiten.umstellen import stelle_um
-from fallbuch.bearbeiten.umstellung import lies_umstellungen
 from fallbuch.befund import Meldungsart
 from fallbuch.einrichtung import richte_ein
 from fallbuch.katalog import KATALOG
@@ -58,9 +54,6 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
     if datei.startswith("site-oeffentlich/"):
         assert isinstance(inhalt, str)
         return _geprobt(datei, inhalt)
-    if datei == UMSTELLUNGSDATEI:
-        assert isinstance(inhalt, str)
-        return _umgestellt(inhalt, dazu)
     dateien = [quelle(inhalt, datei), *(quelle(text, name) for name, text in dazu.items())]
     return {befund.kennung for akte in akten(*dateien) for befund in akte.befunde}
 
@@ -95,19 +88,6 @@ def _geprobt(datei: str, inhalt: str) -> set[str]:
         return {b.kennung for b in leckprobe(wurzel / "site-oeffentlich", team, (), ()).befunde}
 
 
-def _umgestellt(inhalt: str, dazu: dict[str, str]) -> set[str]:
-    """Reword a team with one case, or say what is wrong with the file of rewordings."""
-    with TemporaryDirectory() as ordner:
-        wurzel = Path(ordner)
-        for name, text in {"vorlagen/team.yml": TEAM_YML, **dazu}.items():
-            (wurzel / name).parent.mkdir(exist_ok=True)
-            (wurzel / name).write_text(text, encoding="utf-8")
-        platz = Platz(einrichtung=richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
-        umstellungen, befunde = lies_umstellungen(inhalt.encode(), UMSTELLUNGSDATEI, platz.regelwerk)
-        offene = () if befunde or not dazu else stelle_um(platz, umstellungen).offene
-        return {befund.kennung for befund in (*befunde, *offene)}
-
-
 @ARTEN
 def test_schlechtes_beispiel_wird_gemeldet(art: Meldungsart) -> None:
     if not art.umstand:
@@ -119,10 +99,7 @@ def test_gutes_beispiel_ist_sauber(art: Meldungsart) -> None:
     datei = "faelle/4711.md" if art.beispieldatei.startswith("faelle/") else art.beispieldatei
     if datei.startswith("site-oeffentlich/"):
         datei = "site-oeffentlich/ueber-uns.html"
-    assert (
-        _gemeldete(datei, art.gut, dict(art.dazu) if datei == UMSTELLUNGSDATEI or datei.startswith("site_src/") else {})
-        == set()
-    )
+    assert _gemeldete(datei, art.gut, dict(art.dazu) if datei.startswith("site_src/") else {}) == set()
 
 
 def test_umstand_ordner_statt_datei(tmp_path: Path) -> None:

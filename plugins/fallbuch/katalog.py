@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fallbuch.akte import datenschutz, kopftypen, lesartmeldungen, meldungen, termin, typen, vereinbarung
-from fallbuch.bearbeiten import meldungen as umstellungsmeldungen
 from fallbuch.befund import Meldungsart
 from fallbuch.bestand import meldungen as bestand_meldungen
 from fallbuch.bestand import speicherung, termine, vereinte
@@ -37,7 +36,6 @@ _RAEUME = (
     statistik_meldungen,
     registermeldungen,
     leckmeldungen,
-    umstellungsmeldungen,
     speicherung,
     vergleichsmeldungen,
 )

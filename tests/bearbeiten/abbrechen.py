@@ -28,9 +28,8 @@ SCHREIBT = ("open", "fsync", "link", "replace", "rename", "unlink", "mkdir", "ch
 _TEAM = {
     **{f"faelle/{n}.md": FALL.replace("4711", n).replace("jana", "Jana") for n in ("4711", "4712", "4713")},
     "faelle/4714.md": ZU.replace("4711", "4714"),
-    "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}, Beratungstag: {}}\n",
+    "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nzugangswege: {Laden: {}, Beratungstag: {}}\n",
     "vorlagen/protokoll.md": "# Protokoll des Teams\n\n## 2026-05-01 Veranstaltung (Jana)\n\nZugangsweg: Beratungstag\nNeue Fälle: 0\n",
-    "u.yml": "umstellungen: [{liste: zugangswege, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
 }  # fmt: skip
 
 
@@ -54,7 +53,6 @@ LAEUFE: dict[str, Lauf] = {
     "veranstaltung": Lauf(["neu", "--veranstaltung", "Beratungstag", "--faelle", "3", "--teilnehmende", "9", "--berater", "Jana", "--berater", "Ole"]),
     "uebergeben": Lauf(["uebergeben", "--von", "Jana", "--an", "Ole"]),
     "neu-prozess": Lauf(["neu-prozess", "Post", "--vorgaenger", "Beratung", "--nachfolger", "Analyse"]),
-    "umstellen": Lauf(["umstellen", "u.yml"]),
     "eintragen": Lauf(["eintragen", "4711", "--art", "Telefonat", "--text", "Ein Satz.", "--erledigt", "1"]),
     "mehrere": Lauf(["eintragen", "4711", "4712", "4713", "--art", "Notiz", "--text", "Ein Satz."]),
     "formatieren": Lauf(["formatieren", "--beheben"], schon=""),

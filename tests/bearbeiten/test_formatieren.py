@@ -219,3 +219,50 @@ def test_vorschau_und_unlesbare_dateien(ordner: ORDNER) -> None:
     assert "ist noch nicht in Normalform. Die Datei ist ein Ordner, keine Datei." in rufe(wurzel, "--zeigen", code=1)
     assert stand(wurzel) == vorher
     assert lies_datei(wurzel / "faelle/4711.md", "x", wurzel).inhalt.decode() == KRUMM
+
+
+def test_ein_wort_heisst_anders_und_zwei_werden_eines(ordner: ORDNER) -> None:
+    """The new word with the old one as its synonym: everything that says the old one is mended, the log too."""
+    alt = fall(
+        "## 2026-02-10 Telefonat (Jana)\n\nJana sprach über den Laden.\n\n## 2026-02-11 Maßnahme (Jana)\n\nArt: Fachcoaching\nBezeichnung: Büro\n",
+        Zugangsweg="Laden",
+    ).replace("Zugangsweg: Beratungstag\n", "")
+    team = "berater:\n  Janina: {synonyme: [Jana]}\nzugangswege:\n  Geschäft: {synonyme: [Laden]}\n"
+    wurzel = ordner(
+        {"4711.md": alt},
+        team=team,
+        regelwerk="massnahmen:\n  Einzelcoaching: {synonyme: [Fachcoaching]}\n  Fachcoaching: entfernt\n",
+    )
+    protokoll = wurzel / "vorlagen/protokoll.md"
+    protokoll.write_text(
+        "# Protokoll\n\n## 2026-03-25 Akquise (Jana)\n\nZugangsweg: laden\nNeue Fälle: 2\n", encoding="utf-8"
+    )
+    ende = im_prozess("formatieren", "--beheben", cwd=wurzel, FALLBUCH_STICHTAG="2026-06-30")
+    assert ende == (
+        0,
+        "faelle/4711.md: 5 Meldungen behoben.\n"
+        "    Zeile 5: Abweichende Schreibweise (F020)\n    Zeile 6: Abweichende Schreibweise (F020)\n"
+        "    Zeile 9: Abweichende Schreibweise (F020)\n    Zeile 13: Abweichende Schreibweise (F020)\n    Zeile 15: Abweichende Schreibweise (F020)\n"
+        "vorlagen/protokoll.md: 2 Meldungen behoben.\n    Zeile 3: Abweichende Schreibweise (F020)\n    Zeile 5: Abweichende Schreibweise (F020)\n"
+        "2 Dateien angesehen, 2 geändert.\n",
+    )
+    text = (wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+    assert "Jana sprach über den Laden." in text, "what somebody wrote stays"
+    assert (
+        text.count("(Janina)"),
+        "Berater: Janina\n" in text,
+        "Zugangsweg: Geschäft\n" in text,
+        "Art: Einzelcoaching\n" in text,
+    ) == (2, True, True, True)
+    assert (
+        protokoll.read_text(encoding="utf-8")
+        == "# Protokoll\n\n## 2026-03-25 Akquise (Janina)\n\nZugangsweg: Geschäft\nNeue Fälle: 2\n"
+    )
+    assert im_prozess("pruefen", cwd=wurzel, FALLBUCH_STICHTAG="2026-06-30") == (
+        0,
+        "1 Fall geprüft: 0 Fehler, 0 Hinweise.\n",
+    )
+    assert (
+        im_prozess("formatieren", "--beheben", cwd=wurzel, FALLBUCH_STICHTAG="2026-06-30")[1]
+        == "1 Datei angesehen, 0 geändert.\n"
+    )

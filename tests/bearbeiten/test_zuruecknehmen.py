@@ -361,12 +361,11 @@ def test_von_mehreren_faellen_nur_der_genannte(team: Path) -> None:
 
 
 def test_was_danach_falsch_waere_wird_vorher_gesagt(team: Path) -> None:
-    (team / "u.yml").write_text("umstellungen: [{liste: zugangswege, alt: Laden, neu: Geschäft}]\n", encoding="utf-8")
-    (team / "vorlagen/team.yml").write_text(TEAM_YML + "  Laden: {}\n", encoding="utf-8")
+    (team / "vorlagen/team.yml").write_text(TEAM_YML + "  Geschäft: {synonyme: [Laden]}\n", encoding="utf-8")
     alt = schreibe(team, LAUFEND.replace("Beratungstag", "Laden"))
-    rufe(team, "umstellen", "u.yml")
+    rufe(team, "formatieren", "--beheben")
+    (team / "vorlagen/team.yml").write_text(TEAM_YML + "  Geschäft: {}\n", encoding="utf-8")
     gesagt = rufe(team, "zuruecknehmen", "4711", "--ja")
-    assert "Derselbe Befehl hat auch geändert: vorlagen/team.yml. Dort bleibt es, wie es ist.\n" in gesagt
     assert "Achtung: Danach meldet die Prüfung in faelle/4711.md: Zugangsweg „Laden“ ist nicht bekannt." in gesagt
     assert lies(team) == alt
 

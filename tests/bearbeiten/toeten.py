@@ -48,7 +48,6 @@ BEFEHLE: dict[str, list[str]] = {
     "wiederaufnehmen": ["wiederaufnehmen", "4712", "--berater", "Ole"],
     "uebergeben": ["uebergeben", "4711", "--an", "Ole"],
     "formatieren": ["formatieren", "--beheben"],
-    "umstellen": ["umstellen", "u.yml"],
 }  # fmt: skip
 
 
@@ -57,8 +56,7 @@ def lege_an(wurzel: Path) -> None:
     for name, text in {
         "faelle/4711.md": FALL,
         "faelle/4712.md": ZU.replace("4711", "4712"),
-        "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nkanaele: {Laden: {}, Beratungstag: {}}\n",
-        "u.yml": "umstellungen: [{liste: zugangswege, alt: Beratungstag, neu: Sprechtag}, {liste: berater, alt: Jana, neu: Janina}]\n",
+        "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nzugangswege: {Laden: {}, Beratungstag: {}}\n",
     }.items():
         (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
         (wurzel / name).write_text(text, encoding="utf-8")

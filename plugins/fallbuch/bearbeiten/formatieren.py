@@ -13,16 +13,18 @@ from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.modell import Angaben, Status
 from fallbuch.akte.normalform import normalform
-from fallbuch.akte.schreiben import Falltext, Inhalt, aussage, neue_befunde
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.akte.schreiben import Falltext, Inhalt, aussage, entziffert, neue_befunde
 from fallbuch.akte.vereinbarung import mit_einheitlicher_frist
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import Befund, Korrektur, Schwere
 from fallbuch.bestand.laden import Akte
+from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.kennung import als_zahl_gelesen, nfc
 from fallbuch.regelwerk.geschichte import zeitlich
-from fallbuch.text.aenderung import Aenderung, Schriftstueck
-from fallbuch.text.quelle import Quelldatei
+from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
+from fallbuch.text.quelle import Quelldatei, lies_datei
 from fallbuch.zeit import TAG_UND_MONAT, deutsches_datum
 
 _RUNDEN = 10
@@ -81,6 +83,40 @@ def _formatiert(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatieru
     return Formatierung(name=datei.name, alt=datei.inhalt, neu=neu, behoben=behoben)
 
 
+def behobenes_protokoll(platz: Platz) -> Formatierung | None:
+    """Return the team's log with certain fixes made; None where there is no log or nothing to mend in it."""
+    datei = lies_datei(platz.einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, platz.einrichtung.wurzel)
+    if datei.hindernis is not None:
+        return None
+    inhalt, behoben = datei.inhalt, list[Befund]()
+    for _ in range(_RUNDEN):
+        vorher, befunde = lade_protokoll(replace(datei, inhalt=inhalt), platz.regelwerk.vokabular, platz.heute)
+        fixe = _getrennte(befunde)
+        if not fixe:
+            break
+        stueck = entziffert(inhalt, datei.name)
+        stueck = replace(stueck, text=nfc(stueck.text))
+        ortung = Ortung(stueck)
+        neu = stueck.mit([ortung.berichtigung(fix) for fix in fixe.values()]).inhalt
+        danach, neue = lade_protokoll(replace(datei, inhalt=neu), platz.regelwerk.vokabular, platz.heute)
+        if any(b.schwere is Schwere.FEHLER for b in neue_befunde(befunde, neue)) or list(
+            map(aussage, danach.eintraege)
+        ) != list(map(aussage, vorher.eintraege)):
+            break
+        inhalt, behoben = neu, [*behoben, *fixe]
+    return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=tuple(behoben)) if behoben else None
+
+
+def _getrennte(befunde: Iterable[Befund]) -> dict[Befund, Korrektur]:
+    """Return the certain fixes that do not touch one another, by their findings."""
+    fixe: dict[Befund, Korrektur] = {}
+    for befund in befunde:
+        fix = befund.korrektur
+        if fix is not None and not any(fix.beruehrt(anderer) for anderer in fixe.values()):
+            fixe[befund] = fix
+    return fixe
+
+
 def _behebe(platz: Platz, datei: Quelldatei) -> tuple[bytes, tuple[Befund, ...]]:
     """Make all certain fixes; a round that would change what the case says is not made."""
     # Fixes count composed letters; the normal form composes them anyway.
@@ -103,18 +139,10 @@ def _behebe(platz: Platz, datei: Quelldatei) -> tuple[bytes, tuple[Befund, ...]]
 def _runde(inhalt: bytes, akte: Akte) -> tuple[bytes, list[Befund]]:
     """Make the fixes that do not touch one another; what remains comes in the next round."""
     text = Falltext(inhalt, akte.fall.datei)
-    gemacht: list[Befund] = []
-    fixe: list[Korrektur] = []
-    for befund in akte.befunde:
-        fix = befund.korrektur
-        # Counselling begins with somebody who is responsible; who that is nobody can guess.
-        if fix is None or (befund.kennung == _STATUS and akte.fall.kopf.berater is None):
-            continue
-        if not any(fix.beruehrt(anderer) for anderer in fixe):
-            fixe.append(fix)
-            gemacht.append(befund)
-    if gemacht:
-        return text.stueck.mit([text.ortung.berichtigung(fix) for fix in fixe]).inhalt, gemacht
+    # Counselling begins with somebody who is responsible; who that is nobody can guess.
+    fixe = _getrennte(b for b in akte.befunde if b.kennung != _STATUS or akte.fall.kopf.berater is not None)
+    if fixe:
+        return text.stueck.mit([text.ortung.berichtigung(fix) for fix in fixe.values()]).inhalt, list(fixe)
     for befund in akte.befunde:
         if (feld := _richtiges_feld(befund, akte)) is not None:
             return text.mit_feld(*feld).inhalt, [befund]

@@ -32,7 +32,6 @@ BEFEHLE = {
         "Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt so, wie andere es sehen.",
     ),
     "uebergeben": ("uebergeben", "Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."),
-    "umstellen": ("ordnen", "Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines."),
     "vereinen": ("vereinen", "Macht aus zwei Dateien desselben Menschen eine."),
     "vergleichen": ("vergleich", "Sagt, was eine Änderung für Fälle und Termine bedeutet."),
     "verlauf": ("vergleich", "Sagt, wer an einem Fall wann was geändert hat."),

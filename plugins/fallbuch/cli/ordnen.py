@@ -1,4 +1,4 @@
-"""Commands that put many files in order: the normal form, and other words for the same thing."""
+"""Commands that put many files in order: the normal form, and what two people wrote."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ import click
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
-from fallbuch.bearbeiten.formatieren import Formatierung, formatiere
+from fallbuch.bearbeiten.formatieren import Formatierung, behobenes_protokoll, formatiere
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
-from fallbuch.bearbeiten.umstellen import stelle_um
-from fallbuch.bearbeiten.umstellung import lies_umstellungen
 from fallbuch.bearbeiten.zusammenfuehren import nur_von_git, zusammengefuehrt
-from fallbuch.befund import anzahl, meldung
+from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
@@ -29,7 +27,7 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.historie import merke_vor, nur_ein_teil
 from fallbuch.text.konflikte import Fassungen, geklaerte, konflikte, laufende, markiere_konflikt
-from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei
+from fallbuch.text.quelle import Quelldatei, ist_falldatei
 
 
 @fallbuch.command(beispiel="fallbuch formatieren --beheben --zeigen")
@@ -59,6 +57,8 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
     if vorgemerkt and (not dateien or nur_ein_teil()):
         return  # nothing to put in order; what git commits apart from its index cannot be noted anew
     ergebnisse = [formatiere(platz, datei, beheben=beheben) for datei in mit_fortschritt(dateien, "Falldateien")]
+    if beheben and not pfade and not vorgemerkt and (protokoll := behobenes_protokoll(platz)) is not None:
+        ergebnisse.append(protokoll)
     geaendert = [e for e in ergebnisse if e.geaendert]
     hindernisse = [e for e in ergebnisse if e.hindernis]
     if pruefen:
@@ -94,44 +94,6 @@ def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
         f"{e.name} ist noch nicht in Normalform. {e.hindernis} „fallbuch pruefen {e.name}“ sagt, was zu tun ist.\n"
         for e in ergebnisse
     )
-
-
-@fallbuch.command(
-    short_help="Benennt Wörter der Listen um, überall auf einmal.",
-    beispiel="fallbuch umstellen umstellung.yml --zeigen",
-)
-@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option("--eindeutige", is_flag=True, help="Stellt um, was eindeutig ist, auch wenn anderes offen bleibt.")
-def umstellen(datei: Path, team: Path, stichtag: str | None, zeigen: bool, eindeutige: bool) -> None:
-    """Benennt ein Wort der Listen um, legt Wörter zusammen oder teilt eines. Das gilt in allen Fällen und Regeln auf einmal."""
-    try:
-        inhalt = datei.read_bytes()
-    except FileNotFoundError as fehler:
-        raise Aufruffehler(
-            f"Die Datei „{datei}“ gibt es nicht. Das Handbuch zeigt unter „fallbuch umstellen“, wie sie aussieht."
-        ) from fehler
-    platz = oeffne_zum_schreiben(team, stichtag, dazu=inhalt)
-    umstellungen, befunde = lies_umstellungen(inhalt, anzeigename(datei.name), platz.regelwerk)
-    if befunde:
-        schreibe("".join(map(meldung, befunde)) + "Es wurde nichts geschrieben.\n")
-        beende(BEFUNDE)
-    ergebnis = stelle_um(platz, umstellungen)
-    schreibe("".join(map(meldung, ergebnis.offene)))
-    if ergebnis.offene and not eindeutige and not zeigen:
-        schreibe(
-            f"{anzahl(len(ergebnis.offene), 'Stelle ist', 'Stellen sind')} nicht eindeutig. Es wurde nichts geschrieben.\n"
-        )
-        beende(BEFUNDE)
-    fuehre_aus(platz, ergebnis.vorhaben, zeigen=zeigen)
-    if ergebnis.offene:
-        if zeigen and not eindeutige:
-            schreibe(
-                "Solange Stellen nicht eindeutig sind, schreibt der Befehl nichts; mit --eindeutige schriebe er, was oben steht.\n"
-            )
-        beende(BEFUNDE)
 
 
 @fallbuch.command(

@@ -179,46 +179,6 @@ def _setze(text: str, tafel: Ort, pfad: Sequence[str], wert: str) -> Aenderung:
     return Aenderung(schluessel.von, max(vorhanden.schluss, text.index(":", schluessel.bis) + 1), ersatz)
 
 
-def entferne_pfad(text: str, pfad: Sequence[str]) -> str:
-    """Return YAML text without the pair at `pfad`; a mapping that would be empty goes with it."""
-    tafel, eltern = lies_orte(text), list[tuple[Ort, Ort, Ort]]()
-    for name in pfad:
-        paar = tafel.hole(name) if tafel is not None and tafel.art == "tafel" else None
-        if tafel is None or paar is None:
-            return text
-        eltern.append((tafel, *paar))
-        tafel = paar[1]
-    while len(eltern) > 1 and len(eltern[-1][0].paare) == 1:
-        eltern.pop()
-    oben, schluessel, wert = eltern[-1]
-    return angewandt(text, [_ohne_paar(text, oben, schluessel, wert)])
-
-
-def _ohne_paar(text: str, oben: Ort, schluessel: Ort, wert: Ort) -> Aenderung:
-    if oben.stil == "{":
-        nummer = next(i for i, (k, _) in enumerate(oben.paare) if k is schluessel)
-        if nummer:
-            return Aenderung(oben.paare[nummer - 1][1].schluss, wert.schluss, "")
-        naechster = oben.paare[1][0].von if len(oben.paare) > 1 else wert.schluss
-        return Aenderung(schluessel.von, naechster, "")
-    beginn = text.rfind("\n", 0, schluessel.von) + 1
-    ende = text.find("\n", max(wert.schluss, schluessel.bis))
-    return Aenderung(beginn, len(text) if ende < 0 else ende + 1, "")
-
-
-def benenne_um(text: str, pfad: Sequence[str], neu: str) -> str:
-    """Return YAML text in which the key at `pfad` is called `neu`; its value stays where it is."""
-    tafel = lies_orte(text)
-    for name in pfad[:-1]:
-        paar = tafel.hole(name) if tafel is not None else None
-        tafel = paar[1] if paar is not None else None
-    paar = tafel.hole(pfad[-1]) if tafel is not None else None
-    if tafel is None or paar is None:
-        return text
-    schluessel = paar[0]
-    return angewandt(text, [ersetze_wert(schluessel, neu, klammern=tafel.stil == "{")])
-
-
 def _verschachtelt(pfad: Sequence[str], wert: str) -> list[str]:
     *oben, letzter = pfad
     zeilen = [f"{'  ' * tiefe}{geschrieben(name)}:" for tiefe, name in enumerate(oben)]
