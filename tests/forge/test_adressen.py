@@ -18,7 +18,7 @@ from fallbuch.regelwerk.modell import Forge
     ],
 )
 def test_adressen(art: str, bearbeitet: str, neu: str) -> None:
-    forge = Forge(art=art, adresse="https://g.example/t/f")
+    forge = Forge(art=art, adresse="https://g.example/t/f")  # type: ignore[arg-type]
     assert bearbeiten(forge, "faelle/4711.md", 7) == bearbeitet
     assert bearbeiten(forge, "faelle/4711.md") == bearbeitet.removesuffix("#L7")
     assert neue_datei(forge, "faelle") == neu

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_abweichung_aendert_nur_ihren_wert() -> None:
     anders = regel("regeln:\n  kontakt-ik:\n    frist: 8 Wochen\n")
     vorgabe = regel(None)
     assert str(anders.neueste.frist) == "8 Wochen"
-    assert anders.neueste.model_copy(update={"frist": vorgabe.neueste.frist}) == vorgabe.neueste
+    assert replace(anders.neueste, frist=vorgabe.neueste.frist) == vorgabe.neueste
     (abweichung,) = anders.abweichungen
     assert (abweichung.pfad, abweichung.standard, abweichung.team, str(abweichung.stelle)) == (
         ("regeln", "kontakt-ik", "frist"), "10 Wochen", "8 Wochen", "vorlagen/regelwerk.yml:3",
@@ -526,3 +527,15 @@ def test_ein_entferntes_wort_das_noch_in_faellen_steht() -> None:
         code: f"In vorlagen/regelwerk.yml steht „{wort}: entfernt“. Solange Fälle das Wort verwenden, nehmen Sie dort die Zeile heraus."
         for code, wort in (("F032", "Brief"), ("F047", "IF"))
     }
+
+
+@pytest.mark.parametrize(
+    ("zeile", "feld"),
+    [("frist: {anzahl: 3}", "frist"), ("frist: [3 Wochen]", "frist"), ("auswahl: {a: b}", "auswahl"), ("aktiv: []", "aktiv"), ("titel: {}", "titel")],
+)  # fmt: skip
+def test_ein_wert_steht_in_einer_zeile(zeile: str, feld: str) -> None:
+    """Whatever a field is: what stands below it is no value, and nobody is asked for lines that do not exist."""
+    was = "eine Liste" if "[" in zeile else "eine Untergliederung"
+    (befund,) = regelwerk_aus(f"regeln:\n  kontakt-ik:\n    {zeile}\n")[1]
+    assert befund.text == f"regeln → kontakt-ik → {feld}: {was} ist nicht lesbar. Erwartet: ein einfacher Wert in einer Zeile."  # fmt: skip
+    assert regel(f"regeln:\n  kontakt-ik:\n    {zeile}\n").neueste == regel(None).neueste

@@ -77,7 +77,7 @@ def test_volle_monate(von: date, bis: date, monate: int) -> None:
 
 
 def test_die_quartale_des_teams() -> None:
-    assert Teamdatei.model_validate({"berichtszeitraum": "Kalenderquartal"}).kalenderquartale
+    assert Teamdatei(berichtszeitraum="Kalenderquartal").kalenderquartale
     am_neunundzwanzigsten = [fall(erstkontakt="2026-03-29")]
     for kalender, zahl in ((False, 1), (True, 0)):
         werk = werk_aus(am_neunundzwanzigsten, kalender=kalender)

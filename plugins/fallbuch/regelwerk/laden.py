@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from importlib.resources import files
@@ -11,13 +11,15 @@ from importlib.resources import files
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import naechstes
-from fallbuch.regelwerk.meldungen import R002, R003, R007, R012, R014, R016
+from fallbuch.regelwerk.formen import Formmeldungen, als_daten, lies, lies_vorgabe, ort_im_baum, zitat
+from fallbuch.regelwerk.meldungen import R001, R002, R003, R007, R012, R014, R016
 from fallbuch.regelwerk.modell import Abweichung, Arbeitgeberdatei, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
-from fallbuch.regelwerk.validieren import als_daten, ort_im_baum, validiere, zitat
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI, REGELDATEI, TEAMDATEI, Vokabular
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml
 
+_FORM = Formmeldungen(R001, R002, R003)
+_LISTEN = tuple(f.name for f in fields(Regeldatei) if f.name not in {"regeln", "einfuehrung"})
 #: A rule of the team's own names at least one of these; a deviation none.
 _KERN = frozenset({"anker", "titel", "quelle", "text"})
 
@@ -45,7 +47,7 @@ def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
     eigene = _heutige_namen(eigene)
     standard, eigene, _, gefunden = _ohne_entfernte(standard, eigene)
     befunde += gefunden
-    datei, gefunden = validiere(Teamdatei, _lege_ueber(standard, eigene), standard, TEAMDATEI)
+    datei, gefunden = lies(Teamdatei, _lege_ueber(standard, eigene), standard, _FORM, TEAMDATEI)
     datei.stellen.update(_stellen(eigene, ("berater", "zugangswege")))
     datei.stellen["", "berichtszeitraum"] = ort_im_baum(eigene, ("berichtszeitraum",), TEAMDATEI)
     unbekannte = sorted(_unbekannte_verantwortliche(datei), key=lambda befund: befund.reihenfolge)
@@ -77,7 +79,7 @@ def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regel
     """Read `vorlagen/arbeitgeber.yml`; returns the rules with the employers among their words."""
     eigene, befunde = lies_vorlage(inhalt, ARBEITGEBERDATEI)
     leer = Tafel({}, Stelle(datei=ARBEITGEBERDATEI))
-    datei, gefunden = validiere(Arbeitgeberdatei, eigene, leer, ARBEITGEBERDATEI)
+    datei, gefunden = lies(Arbeitgeberdatei, eigene, leer, _FORM, ARBEITGEBERDATEI)
     stellen = {**regelwerk.vokabular.stellen, **_stellen(eigene, ("arbeitgeber",))}
     vokabular = replace(regelwerk.vokabular, arbeitgeber=datei.arbeitgeber, stellen=stellen)
     return replace(regelwerk, vokabular=vokabular), sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
@@ -99,10 +101,10 @@ def lade_regelwerk(
     befunde += gefunden
     zusammen = _lege_ueber(standard, eigene)
     mitgeliefert = _mit_fassungen(standard, leer)
-    datei, gefunden = validiere(Regeldatei, _mit_fassungen(zusammen, standard), mitgeliefert, REGELDATEI)
+    datei, gefunden = lies(Regeldatei, _mit_fassungen(zusammen, standard), mitgeliefert, _FORM, REGELDATEI)
     befunde += gefunden + list(_falsche_fassungen(zusammen))
     abweichungen = tuple(_abweichungen(standard, eigene, ()))
-    listen = {name: getattr(datei, name) for name in Regeldatei.model_fields if name not in {"regeln", "einfuehrung"}}
+    listen = {name: getattr(datei, name) for name in _LISTEN}
     regelwerk = Regelwerk(
         vokabular=Vokabular(
             **listen,
@@ -116,8 +118,7 @@ def lade_regelwerk(
         abweichungen=abweichungen,
     )
     vorgaben = {
-        name: _regel(name, fassungen, ())
-        for name, fassungen in Regeldatei.model_validate(als_daten(mitgeliefert)).regeln.items()
+        name: _regel(name, fassungen, ()) for name, fassungen in lies_vorgabe(Regeldatei, mitgeliefert).regeln.items()
     }
     regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, partial(_ort_der_fassung, zusammen))
     return regelwerk, sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
-
-from pydantic import PrivateAttr
+from typing import Annotated, ClassVar, Literal
 
 from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
+from fallbuch.regelwerk.formen import Textform, entscheidend
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
     Abschlussergebnis,
@@ -26,7 +25,6 @@ from fallbuch.regelwerk.vokabular import (
     Landfeld,
     Massnahmeart,
     Massnahmenergebnis,
-    Modell,
     Nachbetreuungsergebnis,
     NichtLeer,
     SpanneFeld,
@@ -38,7 +36,6 @@ from fallbuch.regelwerk.vokabular import (
     Wort,
     Zeitzone,
     Zugangsweg,
-    aus_text,
 )
 from fallbuch.zeit import Einheit, Spanne
 
@@ -51,7 +48,8 @@ class Herkunft(StrEnum):
     TEAM = "team"
 
 
-class Grenze(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Grenze:
     """An anchor with a span that bounds a due date from below or above."""
 
     anker: str
@@ -70,34 +68,37 @@ class Bezug(StrEnum):
 
 BezugFeld = Annotated[
     Bezug,
-    aus_text({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“, „nach anker“, „abschnitt“ oder „fälligkeit“"),
+    Textform({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“, „nach anker“, „abschnitt“ oder „fälligkeit“"),
 ]
 
 
-class Erledigung(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Erledigung:
     """An event that settles an item, counted from `ab`, moved by `versatz` before it.
 
     `abschnitt`: between the due date before this one (or the anchor) and the due date itself.
     """
 
     ereignis: str
-    ab: BezugFeld = Bezug.ANKER
+    ab: BezugFeld = entscheidend(Bezug.ANKER)
     versatz: Dauerfeld = Spanne(0, Einheit.TAGE)
 
 
 _AB_WANN = (Bezug.JEDERZEIT, Bezug.ANKER, Bezug.NACH_ANKER)
 
 
-class Ersetzung(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Ersetzung:
     """A rule that is silent for the same fact where this one applies, from `ab` on."""
 
     regel: str
-    ab: Annotated[Bezug, aus_text({b.value: b for b in _AB_WANN}.get, "„jederzeit“, „anker“ oder „nach anker“")] = (
-        Bezug.JEDERZEIT
+    ab: Annotated[Bezug, Textform({b.value: b for b in _AB_WANN}.get, "„jederzeit“, „anker“ oder „nach anker“")] = (
+        entscheidend(Bezug.JEDERZEIT)
     )
 
 
-class Verbindung(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Verbindung:
     """Items of `gruppe` due within a span before or after, which one appointment can settle too."""
 
     gruppe: str
@@ -112,10 +113,14 @@ class Auswahl(StrEnum):
     NEUESTE = "neueste"
 
 
-class Fassung(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Fassung:
     """A rule as it is worded from the day `ab` to the day `bis`, both included (None: without bound)."""
 
-    ab: Tag | None = None
+    DAZU: ClassVar = ("fassungen",)
+
+    #: A version from an unreadable day must not hold for all time.
+    ab: Tag | None = entscheidend(None)
     bis: Tag | None = None
     titel: NichtLeer
     satz: str = ""
@@ -131,12 +136,12 @@ class Fassung(Modell):
     ab_einfuehrung: JaNein = False
     ohne_pausen: JaNein = False
     fall: Literal["offen", "abgeschlossen", "immer"] = "offen"
-    bedingung: Mapping[str, str | tuple[str, ...]] = {}
+    bedingung: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     erledigt: tuple[Erledigung, ...] = ()
     ersetzt: tuple[Ersetzung, ...] = ()
     verbinden: Verbindung | None = None
     vorwarnung: Dauerfeld | None = None
-    auswahl: Annotated[Auswahl, aus_text({a.value: a for a in Auswahl}.get, "„alle“, „früheste“ oder „neueste“")] = (
+    auswahl: Annotated[Auswahl, Textform({a.value: a for a in Auswahl}.get, "„alle“, „früheste“ oder „neueste“")] = (
         Auswahl.ALLE
     )
     im_termin: JaNein = True
@@ -144,7 +149,7 @@ class Fassung(Modell):
     aktiv: JaNein = True
     quelle: str
     fundstelle: str
-    herkunft: Annotated[Herkunft, aus_text({h.value: h for h in Herkunft}.get, "„quelle“, „abgeleitet“ oder „team“")]
+    herkunft: Annotated[Herkunft, Textform({h.value: h for h in Herkunft}.get, "„quelle“, „abgeleitet“ oder „team“")]
     text: NichtLeer
 
     def gilt_am(self, tag: date) -> bool:
@@ -179,7 +184,8 @@ class Regel:
         return self.fassungen[-1]
 
 
-class Forge(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Forge:
     """Where the team's repository can be edited in a browser."""
 
     art: Literal["github", "gitlab", "gitea", "forgejo"]
@@ -187,14 +193,16 @@ class Forge(Modell):
     zweig: str = "main"
 
 
-class Ordner(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Ordner:
     """Folders inside the team's repository."""
 
     faelle: Unterordner = "faelle"
     seiten: Unterordner = "site_src"
 
 
-class Teamdatei(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Teamdatei:
     """`vorlagen/team.yml`: who the team is and where its things are."""
 
     name: str = "Unser Team"
@@ -202,15 +210,18 @@ class Teamdatei(Modell):
     zeitzone: Zeitzone = "Europe/Berlin"
     land: Landfeld = None
     feiertage: Feiertagsfeld = "gesetzliche"
-    freie_tage: Mapping[FreierTagFeld, str] = {}
+    freie_tage: Mapping[FreierTagFeld, str] = field(default_factory=dict)
     arbeitstage: JaNein = False
     stichtag: Tag | None = None
     berichtszeitraum: Literal["29. bis 28.", "Kalenderquartal"] = "29. bis 28."
     ordner: Ordner = Ordner()
     forge: Forge | None = None
-    berater: Mapping[str, Wort] = {}
-    zugangswege: Mapping[str, Zugangsweg] = {}
-    _stellen: dict[tuple[str, str], Stelle] = PrivateAttr(default_factory=dict)
+    berater: Mapping[str, Wort] = field(default_factory=dict)
+    zugangswege: Mapping[str, Zugangsweg] = field(default_factory=dict)
+    #: Where the file names each counsellor and channel, by list and word, and the reporting period, by "" and its name.
+    stellen: dict[tuple[str, str], Stelle] = field(
+        default_factory=dict, repr=False, compare=False, metadata={"intern": True}
+    )
 
     @property
     def werktage(self) -> Arbeitstage:
@@ -222,32 +233,29 @@ class Teamdatei(Modell):
         """The team reports by quarters of the calendar."""
         return self.berichtszeitraum == "Kalenderquartal"
 
-    @property
-    def stellen(self) -> dict[tuple[str, str], Stelle]:
-        """Where the file names each counsellor and channel, by list and word, and the reporting period, by "" and its name."""
-        return self._stellen
 
-
-class Arbeitgeberdatei(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Arbeitgeberdatei:
     """`vorlagen/arbeitgeber.yml`: whom the team can talk to about jobs."""
 
-    arbeitgeber: Mapping[str, Arbeitgeber] = {}
+    arbeitgeber: Mapping[str, Arbeitgeber] = field(default_factory=dict)
 
 
-class Regeldatei(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Regeldatei:
     """`regelwerk.yml` after merging defaults and deviations; rules come with expanded versions."""
 
     einfuehrung: Tag | None = None
-    arten: Mapping[str, Art] = {}
-    stufen: Mapping[str, Stufe] = {}
-    arbeitsmarktstatus: Mapping[str, Wort] = {}
-    massnahmen: Mapping[str, Massnahmeart] = {}
-    massnahmenergebnisse: Mapping[str, Massnahmenergebnis] = {}
-    abschlussergebnisse: Mapping[str, Abschlussergebnis] = {}
-    gruende: Mapping[str, Wort] = {}
-    beschaeftigungsformen: Mapping[str, Wort] = {}
-    nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = {}
-    regeln: Mapping[str, tuple[Fassung, ...]] = {}
+    arten: Mapping[str, Art] = field(default_factory=dict)
+    stufen: Mapping[str, Stufe] = field(default_factory=dict)
+    arbeitsmarktstatus: Mapping[str, Wort] = field(default_factory=dict)
+    massnahmen: Mapping[str, Massnahmeart] = field(default_factory=dict)
+    massnahmenergebnisse: Mapping[str, Massnahmenergebnis] = field(default_factory=dict)
+    abschlussergebnisse: Mapping[str, Abschlussergebnis] = field(default_factory=dict)
+    gruende: Mapping[str, Wort] = field(default_factory=dict)
+    beschaeftigungsformen: Mapping[str, Wort] = field(default_factory=dict)
+    nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = field(default_factory=dict)
+    regeln: Mapping[str, tuple[Fassung, ...]] = field(default_factory=dict)
 
 
 def _ist_kontakt(fassung: Fassung) -> bool:

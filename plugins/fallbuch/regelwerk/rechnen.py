@@ -91,8 +91,7 @@ class Rechner(Generic[S]):
             replace(
                 regel,
                 fassungen=tuple(
-                    f.model_copy(update={"nicht_rueckwirkend": False, "aktiv": f.aktiv or not f.ersetzt})
-                    for f in regel.fassungen
+                    replace(f, nicht_rueckwirkend=False, aktiv=f.aktiv or not f.ersetzt) for f in regel.fassungen
                 ),
             )
             for regel in self._regelwerk.regeln

@@ -1,45 +1,28 @@
 """The team's words as typed data, validated where the YAML comes in.
 
 Every value in the files is text; the field's own type converts it, so that `no` and `12:30` stay
-what the team wrote. Error messages of own types are German sentences; the loader adds the place.
+what the team wrote.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from fallbuch.arbeitstage import AUCH, FreierTag, Land, freier_tag_aus, land_aus
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
+from fallbuch.regelwerk.formen import Textform, erklaert
 from fallbuch.zeit import Einheit, Spanne, datum_aus, spanne_aus
 
 #: The two files of a team in which words and rules stand.
 TEAMDATEI, REGELDATEI = "vorlagen/team.yml", "vorlagen/regelwerk.yml"
 #: The team's list of employers.
 ARBEITGEBERDATEI = "vorlagen/arbeitgeber.yml"
-
-#: pydantic error type of the German messages made here.
-EIGENER_FEHLER = "fallbuch"
-
-
-def aus_text(lies: Callable[[str], Any], erwartet: str) -> BeforeValidator:
-    def pruefe(wert: Any) -> Any:
-        if not isinstance(wert, str):
-            return wert
-        ergebnis = lies(wert.strip())
-        if ergebnis is None:
-            raise PydanticCustomError(EIGENER_FEHLER, "{erwartet}", {"erwartet": erwartet})
-        return ergebnis
-
-    return BeforeValidator(pruefe)
 
 
 def _zeitzone(name: str) -> str | None:
@@ -58,8 +41,8 @@ def _unterordner(name: str) -> str | None:
     return name if re.fullmatch(r"[\w-][\w .-]*(/[\w-][\w .-]*)*", name) and ".." not in name else None
 
 
-JaNein = Annotated[bool, aus_text({"ja": True, "nein": False}.get, "„ja“ oder „nein“")]
-Tag = Annotated[date, aus_text(datum_aus, "ein Datum wie 2026-02-28")]
+JaNein = Annotated[bool, Textform({"ja": True, "nein": False}.get, "„ja“ oder „nein“")]
+Tag = Annotated[date, Textform(datum_aus, "ein Datum wie 2026-02-28")]
 _HOECHSTENS = Spanne(100, Einheit.JAHRE)
 
 
@@ -76,25 +59,25 @@ def _spanne_ohne_richtung(text: str) -> Spanne | None:
     return None if spanne is None or spanne.vorher else spanne
 
 
-SpanneFeld = Annotated[Spanne, aus_text(_spanne, "eine Zeitspanne wie „10 Wochen“, nicht negativ")]
-Dauerfeld = Annotated[Spanne, aus_text(_spanne_ohne_richtung, "eine Zeitspanne wie „4 Wochen“, ohne „vorher“")]
+SpanneFeld = Annotated[Spanne, Textform(_spanne, "eine Zeitspanne wie „10 Wochen“, nicht negativ")]
+Dauerfeld = Annotated[Spanne, Textform(_spanne_ohne_richtung, "eine Zeitspanne wie „4 Wochen“, ohne „vorher“")]
 Landfeld = Annotated[
-    Land | None, aus_text(land_aus, "Deutschland, Österreich oder ein Bundesland, zum Beispiel „Bayern“ oder „Wien“")
+    Land | None, Textform(land_aus, "Deutschland, Österreich oder ein Bundesland, zum Beispiel „Bayern“ oder „Wien“")
 ]
 Feiertagsfeld = Annotated[
     str,
-    aus_text(
+    Textform(
         lambda t: t if t == "gesetzliche" or t in AUCH else None,
         "eines von " + ", ".join(f"„{wort}“" for wort in ("gesetzliche", *AUCH)),
     ),
 ]
 FreierTagFeld = Annotated[
-    FreierTag, aus_text(freier_tag_aus, "ein Datum wie 2026-05-15, oder 08-08 für einen Tag jedes Jahres")
+    FreierTag, Textform(freier_tag_aus, "ein Datum wie 2026-05-15, oder 08-08 für einen Tag jedes Jahres")
 ]
-NichtLeer = Annotated[str, aus_text(lambda text: text or None, "ein Text")]
-Zeitzone = Annotated[str, aus_text(_zeitzone, "eine Zeitzone wie Europe/Berlin")]
-Webadresse = Annotated[str, aus_text(_web, "eine Adresse, die mit https:// beginnt")]
-Unterordner = Annotated[str, aus_text(_unterordner, "ein Ordner innerhalb des Teamordners")]
+NichtLeer = Annotated[str, Textform(lambda text: text or None, "ein Text")]
+Zeitzone = Annotated[str, Textform(_zeitzone, "eine Zeitzone wie Europe/Berlin")]
+Webadresse = Annotated[str, Textform(_web, "eine Adresse, die mit https:// beginnt")]
+Unterordner = Annotated[str, Textform(_unterordner, "ein Ordner innerhalb des Teamordners")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,36 +102,29 @@ def erwartung_aus(text: str) -> Erwartung | None:
 
 Erwartungsfeld = Annotated[
     str,
-    aus_text(
+    Textform(
         lambda text: text if not text or erwartung_aus(text) else None,
         "eine Zahl je Monat oder Veranstaltung, zum Beispiel „2–3 im Monat“",
     ),
 ]
 
 
-class Modell(BaseModel):
-    """Base of everything read from YAML: frozen, and no field that nobody knows."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Wort(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Wort:
     """An item of a list: valid from `von` to `bis`, both included, also known by its synonyms."""
 
     von: Tag | None = None
     bis: Tag | None = None
     synonyme: tuple[str, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _nur_das_wort(cls, daten: Any) -> Any:
-        """`Jana:` without anything behind it says the same as `Jana: {}`."""
-        return {} if daten == "" else daten
+    #: `Jana:` without anything behind it says the same as `Jana: {}`.
+    AUCH_LEER: ClassVar = True
 
     def gilt_am(self, tag: date) -> bool:
         return (self.von is None or self.von <= tag) and (self.bis is None or tag <= self.bis)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Art(Wort):
     """A kind of entry."""
 
@@ -165,6 +141,7 @@ class Art(Wort):
         return self.gespraech or self.treffen
 
 
+@dataclass(frozen=True, kw_only=True)
 class Stufe(Wort):
     """A Betreuungsstufe with its goal and usual measures."""
 
@@ -173,6 +150,7 @@ class Stufe(Wort):
     massnahmen: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Massnahmeart(Wort):
     """A kind of measure with the flags that rules ask for."""
 
@@ -182,12 +160,14 @@ class Massnahmeart(Wort):
     vor_16a: JaNein = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class Abschlussergebnis(Wort):
     """A way a phase ends; `arbeit` marks the ones with a job."""
 
     arbeit: JaNein = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class Massnahmenergebnis(Wort):
     """How a measure went; `vorzeitig` marks one that broke off, `angetreten: nein` one that never began."""
 
@@ -195,12 +175,14 @@ class Massnahmenergebnis(Wort):
     angetreten: JaNein = True
 
 
+@dataclass(frozen=True, kw_only=True)
 class Nachbetreuungsergebnis(Wort):
     """What became of the job; `endgueltig` marks the ones after which nobody need ask again."""
 
     endgueltig: JaNein = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class Zugangsweg(Wort):
     """A way in which people come to the team, with the person responsible and what is expected of it."""
 
@@ -213,28 +195,30 @@ class Zugangsweg(Wort):
         return erwartung_aus(self.erwartung)
 
 
-class Ansprechpartner(Modell):
+@dataclass(frozen=True, kw_only=True)
+class Ansprechpartner:
     """Somebody to talk to at an employer: personal data, for the team alone."""
 
-    name: NichtLeer = Field(description="wie die Person heißt (nötig)")
-    funktion: str = Field(default="", description="welche Aufgabe sie hat")
-    telefon: str = Field(default="", description="Telefonnummer")
-    email: str = Field(default="", description="E-Mail-Adresse")
-    notiz: str = Field(default="", description="was man sonst wissen sollte, zum Beispiel, wann man sie erreicht")
+    name: NichtLeer = erklaert(hilfe="wie die Person heißt (nötig)")
+    funktion: str = erklaert(default="", hilfe="welche Aufgabe sie hat")
+    telefon: str = erklaert(default="", hilfe="Telefonnummer")
+    email: str = erklaert(default="", hilfe="E-Mail-Adresse")
+    notiz: str = erklaert(default="", hilfe="was man sonst wissen sollte, zum Beispiel, wann man sie erreicht")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Arbeitgeber(Wort):
     """An employer that the team knows, with its contact persons."""
 
-    von: Tag | None = Field(default=None, description="ab wann der Betrieb auf der Liste gilt")
-    bis: Tag | None = Field(default=None, description="bis wann; danach steht er als „nicht mehr aktuell“ da")
-    synonyme: tuple[str, ...] = Field(default=(), description="andere Schreibweisen, die in Fällen vorkommen")
-    branche: str = Field(default="", description="womit der Betrieb zu tun hat")
-    ort: str = Field(default="", description="wo er ist")
-    angebote: tuple[str, ...] = Field(default=(), description="welche Arbeit er bietet, eine Liste")
-    ansprechpartner: tuple[Ansprechpartner, ...] = Field(default=(), description="mit wem man spricht, eine Liste")
-    webseite: Webadresse | None = Field(default=None, description="eine Adresse mit https://")
-    notiz: str = Field(default="", description="was man sonst wissen sollte")
+    von: Tag | None = erklaert(default=None, hilfe="ab wann der Betrieb auf der Liste gilt")
+    bis: Tag | None = erklaert(default=None, hilfe="bis wann; danach steht er als „nicht mehr aktuell“ da")
+    synonyme: tuple[str, ...] = erklaert(default=(), hilfe="andere Schreibweisen, die in Fällen vorkommen")
+    branche: str = erklaert(default="", hilfe="womit der Betrieb zu tun hat")
+    ort: str = erklaert(default="", hilfe="wo er ist")
+    angebote: tuple[str, ...] = erklaert(default=(), hilfe="welche Arbeit er bietet, eine Liste")
+    ansprechpartner: tuple[Ansprechpartner, ...] = erklaert(default=(), hilfe="mit wem man spricht, eine Liste")
+    webseite: Webadresse | None = erklaert(default=None, hilfe="eine Adresse mit https://")
+    notiz: str = erklaert(default="", hilfe="was man sonst wissen sollte")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as geprueft
-
+from fallbuch.register.form import FalscherWert, als_werte, aus_werten
 from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage, Tabelle
 from fallbuch.statistik.los import SCHRITT
 from fallbuch.statistik.schutz import Schutzregeln
@@ -74,7 +72,7 @@ class Registerblatt:
         return self.verfahren == VERFAHREN
 
 
-@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Zahl:
     zeile: str | None = None
     spalte: str | None = None
@@ -86,7 +84,7 @@ class _Zahl:
     verdeckt: Verdeckt | None = None
 
 
-@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Tabelle:
     angaben: Tabelle
     zeilen: tuple[str, ...]
@@ -95,7 +93,7 @@ class _Tabelle:
     werte: tuple[_Zahl, ...]
 
 
-@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Kennzahl:
     schluessel: str
     titel: str
@@ -107,7 +105,7 @@ class _Kennzahl:
     kern: tuple[Kern, ...] = ()
 
 
-@geprueft(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Blatt:
     form: int
     zeitraum: str
@@ -122,9 +120,6 @@ class _Blatt:
     worte: dict[str, str] = field(default_factory=dict)
     davor: str
     kennzahlen: tuple[_Kennzahl, ...] = field(default_factory=tuple)
-
-
-_BLATT = TypeAdapter(_Blatt)
 
 
 def als_json(blatt: Registerblatt) -> bytes:
@@ -145,7 +140,7 @@ def als_json(blatt: Registerblatt) -> bytes:
         davor=blatt.davor,
         kennzahlen=tuple(_kennzahl(k, blatt.tabellen) for k in blatt.kennzahlen),
     )
-    text = json.dumps(_BLATT.dump_python(inhalt, mode="json", exclude_defaults=True), ensure_ascii=False, indent=1)
+    text = json.dumps(als_werte(inhalt), ensure_ascii=False, indent=1)
     # A figure on a line of its own: that is how people compare two states of a file.
     return (re.sub(r"[{\[][^{}\[\]]*[}\]]", lambda t: re.sub(r"\n *", " ", t[0]), text) + "\n").encode()
 
@@ -194,13 +189,13 @@ def aus_json(inhalt: bytes) -> Registerblatt:
     try:
         # What cannot be written again must not be read: every page and file would fail on it.
         json.dumps(roh, ensure_ascii=False).encode()
-        return _lies(_BLATT.validate_python(_ohne_frueheres(roh) if roh["form"] == _FRUEHER else roh))
+        return _lies(aus_werten(_Blatt, _ohne_frueheres(roh) if roh["form"] == _FRUEHER else roh))
     except RecursionError as fehler:
         raise Unlesbar("zu tief verschachtelt") from fehler
     except UnicodeEncodeError as fehler:
         raise Unlesbar("ein Zeichen, das es nicht gibt") from fehler
-    except ValidationError as fehler:
-        ort = " → ".join(str(teil) for teil in fehler.errors()[0]["loc"][:6])
+    except FalscherWert as fehler:
+        ort = " → ".join(map(str, fehler.ort[:6]))
         raise Unlesbar(f"ein falscher Wert bei „{ort}“") from fehler
     except (ValueError, StopIteration) as fehler:
         raise Unlesbar("eine Zahl, die niemand gelost hat, oder ein Zeitraum, den es nicht gibt") from fehler

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any, Literal
 
 from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.kennung import id_mangel, naechstes, slug
+from fallbuch.regelwerk.formen import Formmeldungen, Textform, lies, ort_im_baum
 from fallbuch.regelwerk.laden import lies_vorlage
-from fallbuch.regelwerk.validieren import Formmeldungen, ort_im_baum, validiere
-from fallbuch.regelwerk.vokabular import JaNein, Modell, NichtLeer, aus_text
+from fallbuch.regelwerk.vokabular import JaNein, NichtLeer
 from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Leitfrage, Mass, Massart, Posten, Tabelle
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI, S001, S002, S003, S004, S005, S006, S007
@@ -37,21 +37,23 @@ def _menschen(text: str) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,5}", text) and int(text) <= _HOECHSTENS else None
 
 
-_Menschen = Annotated[int, aus_text(_menschen, "eine Zahl von Menschen, zum Beispiel 30")]
+_Menschen = Annotated[int, Textform(_menschen, "eine Zahl von Menschen, zum Beispiel 30")]
 _Diagrammfeld = Annotated[
     Diagramm | None,
-    aus_text({d.value: d for d in Diagramm}.get, "„Balken“, „gestapelte Balken“, „Anteile“ oder „Matrix“"),
+    Textform({d.value: d for d in Diagramm}.get, "„Balken“, „gestapelte Balken“, „Anteile“ oder „Matrix“"),
 ]
 
 
-class _Schutz(Modell):
+@dataclass(frozen=True, kw_only=True)
+class _Schutz:
     aufteilen_ab: _Menschen = Schutzregeln().aufteilen_ab
     kreuzen_ueber: _Menschen = Schutzregeln().kreuzen_ueber
     prozent_ab: _Menschen = Schutzregeln().prozent_ab
     mittel_ab: _Menschen = Schutzregeln().mittel_ab
 
 
-class _EigeneTabelle(Modell):
+@dataclass(frozen=True, kw_only=True)
+class _EigeneTabelle:
     titel: NichtLeer
     frage: str = ""
     definition: NichtLeer
@@ -66,9 +68,10 @@ class _EigeneTabelle(Modell):
     oeffentlich: JaNein = False
 
 
-class _Datei(Modell):
+@dataclass(frozen=True, kw_only=True)
+class _Datei:
     schutz: _Schutz = _Schutz()
-    tabellen: Mapping[str, _EigeneTabelle] = {}
+    tabellen: Mapping[str, _EigeneTabelle] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +95,7 @@ def lade_kennzahlen(inhalt: bytes | None) -> tuple[Kennzahlenbuch, list[Befund]]
     """Read `vorlagen/kennzahlen.yml` over the shipped figures; findings come with line and column."""
     eigene, befunde = lies_vorlage(inhalt, KENNZAHLENDATEI)
     leer = Tafel({}, Stelle(datei=KENNZAHLENDATEI))
-    datei, gefunden = validiere(_Datei, eigene, leer, KENNZAHLENDATEI, Formmeldungen(S001, S002, S003))
+    datei, gefunden = lies(_Datei, eigene, leer, Formmeldungen(S001, S002, S003), KENNZAHLENDATEI)
     befunde += gefunden
     schutz, gefunden = _schutz(datei.schutz, eigene)
     befunde += gefunden

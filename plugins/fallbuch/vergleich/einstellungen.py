@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -73,7 +73,7 @@ def listenaenderungen(alt: Vokabular, neu: Vokabular) -> list[Listenaenderung]:
 
 
 def _anders(alt: Wort, neu: Wort) -> bool:
-    return alt.model_dump() != neu.model_dump()
+    return alt != neu
 
 
 def einstellungen(alt: Teamdatei, neu: Teamdatei) -> list[Handlung]:
@@ -92,8 +92,8 @@ def _wert(wert: Any) -> str:
             return "ja" if wert else "nein"
         case Mapping():
             return ", ".join(f"{name}: {w}" for name, w in wert.items())
-    if hasattr(wert, "model_dump"):
-        return ", ".join(f"{name}: {w}" for name, w in wert.model_dump().items())
+    if is_dataclass(wert):
+        return ", ".join(f"{f.name}: {getattr(wert, f.name)}" for f in fields(wert))
     return str(wert)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from fallbuch.akte.eintragsformen import Planangaben
@@ -103,10 +104,8 @@ class Einschuebe:
         return self._fuelle("felder", wurzel, titel=titel, zeilen=zeilen, arten=arten)
 
     def arbeitgeberfelder(self, wurzel: str) -> str:
-        eintraege = {name: feld.description for name, feld in Arbeitgeber.model_fields.items()}
-        eintraege |= {
-            f"ansprechpartner → {name}": feld.description for name, feld in Ansprechpartner.model_fields.items()
-        }
+        eintraege = {feld.name: feld.metadata["hilfe"] for feld in fields(Arbeitgeber)}
+        eintraege |= {f"ansprechpartner → {feld.name}": feld.metadata["hilfe"] for feld in fields(Ansprechpartner)}
         return self._fuelle("liste", wurzel, eintraege=eintraege)
 
     def prozessvorlage(self, wurzel: str) -> str:

@@ -1,0 +1,81 @@
+"""Declared classes to plain JSON and back: strict, and with the place of what is wrong."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+class FalscherWert(ValueError):
+    """A value has another type than declared, or a name is none; `ort` says where."""
+
+    def __init__(self, ort: Sequence[str | int]) -> None:
+        super().__init__(ort)
+        self.ort = tuple(ort)
+
+
+def als_werte(wert: Any) -> Any:
+    """Return plain values; a field that says what it says anyway is left out."""
+    if is_dataclass(wert) and not isinstance(wert, type):
+        return {
+            feld.name: als_werte(getattr(wert, feld.name))
+            for feld in fields(wert)
+            if getattr(wert, feld.name) != (feld.default if feld.default_factory is MISSING else feld.default_factory())
+        }
+    if isinstance(wert, tuple):
+        return [als_werte(teil) for teil in wert]
+    if isinstance(wert, Enum):
+        return wert.value
+    return str(wert) if isinstance(wert, date) else wert
+
+
+def aus_werten(typ: type[T], wert: Any) -> T:
+    """Return what `als_werte` was given; raises `FalscherWert`."""
+    gelesen: T = _lies(typ, wert, ())
+    return gelesen
+
+
+def _lies(typ: Any, wert: Any, ort: tuple[str | int, ...]) -> Any:
+    teile = get_args(typ)
+    match get_origin(typ):
+        case origin if origin in {Union, types.UnionType}:
+            return None if wert is None else _lies(next(t for t in teile if t is not type(None)), wert, ort)
+        case origin if origin is tuple and isinstance(wert, list):
+            return tuple(_lies(teile[0], teil, (*ort, nummer)) for nummer, teil in enumerate(wert))
+        case origin if origin in {dict, Mapping} and isinstance(wert, dict):
+            return {name: _lies(teile[1], teil, (*ort, name)) for name, teil in wert.items()}
+        case None if is_dataclass(typ) and isinstance(wert, dict):
+            return _lies_felder(typ, wert, ort)
+        case None if typ in {str, int, bool} and type(wert) is typ:
+            return wert
+        case None if typ is date or issubclass(typ, Enum):
+            return _aus_text(typ, wert, ort)
+    raise FalscherWert(ort)
+
+
+def _lies_felder(typ: Any, wert: Mapping[str, Any], ort: tuple[str | int, ...]) -> Any:
+    typen, gelesen = get_type_hints(typ), {}
+    for feld in fields(typ):
+        if feld.name in wert:
+            gelesen[feld.name] = _lies(typen[feld.name], wert[feld.name], (*ort, feld.name))
+        elif feld.default is MISSING and feld.default_factory is MISSING:
+            raise FalscherWert((*ort, feld.name))
+    if fremde := wert.keys() - gelesen.keys():
+        raise FalscherWert((*ort, min(fremde)))
+    return typ(**gelesen)
+
+
+def _aus_text(typ: Any, wert: Any, ort: tuple[str | int, ...]) -> Any:
+    try:
+        gelesen = date.fromisoformat(wert) if typ is date else typ(wert)
+    except (ValueError, TypeError) as fehler:
+        raise FalscherWert(ort) from fehler
+    if als_werte(gelesen) != wert:
+        raise FalscherWert(ort)  # a day in another form
+    return gelesen
