@@ -57,3 +57,12 @@ def test_masse_des_hauses() -> None:
             if isinstance(knoten, ast.FunctionDef) and knoten.end_lineno and knoten.end_lineno - knoten.lineno >= 60
         ]
     assert zu_gross == []
+
+
+def test_kein_name_meint_zwei_klassen() -> None:
+    """One word, one meaning: whoever reads a class's name knows which it is, wherever it stands."""
+    orte: dict[str, list[str]] = {}
+    for datei in sorted((WURZEL / "plugins/fallbuch").rglob("*.py")):
+        for name in re.findall(r"^class (\w+)", datei.read_text(encoding="utf-8"), re.MULTILINE):
+            orte.setdefault(name.lstrip("_").lower(), []).append(f"{datei.name}: {name}")
+    assert {name: wo for name, wo in orte.items() if len(wo) > 1} == {}

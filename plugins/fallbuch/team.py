@@ -27,7 +27,7 @@ from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeit
 from fallbuch.register.los import Teamlos, neues_los
 from fallbuch.register.meldungen import S024
 from fallbuch.statistik.bausteine import Stoff
-from fallbuch.statistik.stand import Stand, Veroeffentlichung
+from fallbuch.statistik.stand import Veroeffentlichung, Zahlenstand
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import davor, ein_jahr_zuvor
@@ -167,7 +167,7 @@ def _veroeffentlichung(blatt: Registerblatt, register: Register) -> Veroeffentli
     vergleiche = (davor(blatt.zeitraum), ein_jahr_zuvor(blatt.zeitraum))
     frueher = [register.blatt(z.schluessel) if z is not None else None for z in vergleiche]
     tabellen = [b.tabellen if b is not None else None for b in frueher]
-    return Stand(
+    return Zahlenstand(
         zeitraum=blatt.zeitraum,
         kennzahlen=blatt.kennzahlen,
         tabellen=blatt.tabellen,

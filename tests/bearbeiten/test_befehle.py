@@ -15,7 +15,7 @@ from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag
 from fallbuch.bearbeiten.neu import vergebene, ziehe_id
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
-from fallbuch.text.journal import Vorgang, lege_ab
+from fallbuch.text.journal import Schreibvorgang, lege_ab
 from tests.bearbeiten.hilfen import lies, platz, stand
 from tests.cli.aufruf import im_prozess
 from tests.git import git
@@ -197,12 +197,18 @@ def test_inzwischen_geaendert(ordner: ORDNER) -> None:
 def test_mehrere_dateien_ganz_oder_gar_nicht_begonnen(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1")
     with pytest.raises(Zwischenzeitlich):
-        lege_ab(tmp_path, Vorgang(ablagen=[Ablage(name="a", alt=b"1", neu=b"2"), Ablage(name="b", alt=b"0", neu=b"2")]))
+        lege_ab(
+            tmp_path,
+            Schreibvorgang(ablagen=[Ablage(name="a", alt=b"1", neu=b"2"), Ablage(name="b", alt=b"0", neu=b"2")]),
+        )
     assert (tmp_path / "a").read_bytes() == b"1"
     with pytest.raises(Zwischenzeitlich):
-        lege_ab(tmp_path, Vorgang(ablagen=[Ablage(name="a", alt=None, neu=b"2")]))
+        lege_ab(tmp_path, Schreibvorgang(ablagen=[Ablage(name="a", alt=None, neu=b"2")]))
     (tmp_path / "a").chmod(0o640)
-    lege_ab(tmp_path, Vorgang(ablagen=[Ablage(name="a", alt=b"1", neu=b"2"), Ablage(name="neu/b", alt=None, neu=b"3")]))
+    lege_ab(
+        tmp_path,
+        Schreibvorgang(ablagen=[Ablage(name="a", alt=b"1", neu=b"2"), Ablage(name="neu/b", alt=None, neu=b"3")]),
+    )
     assert ((tmp_path / "a").read_bytes(), (tmp_path / "neu/b").read_bytes()) == (b"2", b"3")
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
     assert sorted(p.name for p in tmp_path.iterdir()) == [".fallbuch", "a", "neu"]
@@ -211,7 +217,7 @@ def test_mehrere_dateien_ganz_oder_gar_nicht_begonnen(tmp_path: Path) -> None:
 def test_ein_verweis_bleibt_ein_verweis(tmp_path: Path) -> None:
     (tmp_path / "echt").write_bytes(b"1")
     (tmp_path / "verweis").symlink_to("echt")
-    lege_ab(tmp_path, Vorgang(ablagen=[Ablage(name="verweis", alt=b"1", neu=b"2")]))
+    lege_ab(tmp_path, Schreibvorgang(ablagen=[Ablage(name="verweis", alt=b"1", neu=b"2")]))
     assert (tmp_path / "verweis").is_symlink()
     assert (tmp_path / "echt").read_bytes() == b"2"
 

@@ -13,7 +13,7 @@ from fallbuch.akte.schreiben import Falltext
 from fallbuch.text import journal
 from fallbuch.text.ablage import Ablage, setze
 from fallbuch.text.eigenes import ORDNER
-from fallbuch.text.journal import Vorgang
+from fallbuch.text.journal import Schreibvorgang
 from tests.bearbeiten.hilfen import lies, stand
 from tests.cli.aufruf import im_prozess
 from tests.conftest import WURZEL
@@ -298,7 +298,7 @@ def test_im_falschen_abgeschlossenen_fall_geht_auch_die_wiederaufnahme_zurueck(t
         "\n## 2026-07-01 Wiederaufnahme (Jana)\n\nDoch.\n\n## 2026-07-01 Beratung (Jana)\n\nGehört zu 4712.\n"
     )
     ablage = Ablage(name="faelle/4711.md", alt=zu.encode(), neu=text.encode())
-    journal.lege_ab(team, Vorgang(ablagen=[ablage], befehl="eintragen", gemerkt=frozenset({ablage.name})))
+    journal.lege_ab(team, Schreibvorgang(ablagen=[ablage], befehl="eintragen", gemerkt=frozenset({ablage.name})))
     rufe(team, "zuruecknehmen", "4711", "--nach", "4712", "--ja")
     assert lies(team) == zu
     assert lies(team, "faelle/4712.md") == ANDERER + "\n## 2026-07-01 Beratung (Jana)\n\nGehört zu 4712.\n"
@@ -397,7 +397,7 @@ def test_ein_unterbrochener_befehl_laesst_sich_zuruecknehmen(team: Path) -> None
         Ablage(name="faelle/4712.md", alt=ANDERER.encode(), neu=ANDERER.replace("Ole", "Jana").encode()),
         Ablage(name="faelle/4713.md", alt=None, neu=b"x"),
     ]
-    v = journal._halte_fest(team, Vorgang(ablagen=ablagen, befehl="uebergeben"))
+    v = journal._halte_fest(team, Schreibvorgang(ablagen=ablagen, befehl="uebergeben"))
     for ablage in (v.ablagen[0], v.ablagen[2]):
         setze(team, ablage)
     fremd = schreibe(team, ANDERER + "\nVon Hand.\n", "faelle/4712.md")

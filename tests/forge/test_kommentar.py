@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from fallbuch.forge.kommentar import HOECHSTENS_ZEICHEN, Getan, mit_marke, setze
-from fallbuch.forge.netz import HOECHSTENS_WARTEN, Forgefehler, Verbindung
+from fallbuch.forge.netz import HOECHSTENS_WARTEN, Forgefehler, Forgeverbindung
 from fallbuch.forge.umgebung import FORGEN, ort_aus, zugang_aus
 from tests.cli.aufruf import fallbuch
 from tests.forge.server import TOKEN, UHR, Forge, Stoerung, laufend
@@ -36,7 +36,7 @@ def github() -> Iterator[Forge]:
 def schreibe(forge: Forge, text: str, warte: Callable[[float], None] | None = None, **umgebung: str) -> Getan:
     alles = {**forge.umgebung(), **umgebung}
     marke, text = mit_marke(text, None)
-    verbindung = Verbindung(zugang_aus(forge.art, alles), warte or (lambda _: None))
+    verbindung = Forgeverbindung(zugang_aus(forge.art, alles), warte or (lambda _: None))
     return setze(verbindung, ort_aus(forge.art, alles, None, None), marke, text)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fallbuch.register.blatt import Unlesbar, als_json, aus_json
+from fallbuch.register.blatt import Blattfehler, als_json, aus_json
 from fallbuch.register.kette import lade_register, pruefsumme
 from tests.cli.aufruf import fallbuch
 from tests.conftest import OEFFENTLICH, WURZEL, kopiere_demo
@@ -130,14 +130,14 @@ def test_ohne_register_ist_nichts_zu_melden(tmp_path: Path) -> None:
     ],
 )
 def test_was_kein_blatt_ist_hat_einen_grund(inhalt: bytes, mangel: str) -> None:
-    with pytest.raises(Unlesbar) as fehler:
+    with pytest.raises(Blattfehler) as fehler:
         aus_json(inhalt)
     assert fehler.value.mangel == mangel
 
 
 def test_eine_zahl_die_kein_los_ist_laesst_sich_nicht_einmal_lesen() -> None:
     roh = (WURZEL / ORDNER / "2026Q1.json").read_text(encoding="utf-8")
-    with pytest.raises(Unlesbar):
+    with pytest.raises(Blattfehler):
         aus_json(roh.replace('"zahl": 96', '"zahl": 92', 1).encode())
 
 

@@ -18,7 +18,7 @@ from fallbuch.bestand.speicherung import pruefe_speicherung
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.register.kette import lade_register
 from fallbuch.team import oeffne
-from fallbuch.text.git import KeinGit, Lage, hat_stand, luecke
+from fallbuch.text.git import Gitlage, KeinGit, hat_stand, luecke
 from fallbuch.text.git import git as frage_git
 from fallbuch.text.historie import (
     aktueller_stand,
@@ -291,5 +291,5 @@ def test_ausgeblendet_ist_nicht_entfernt(team: Path) -> None:
     git(team, "sparse-checkout", "set", "--no-cone", "/*", "!/vorlagen/", "!/statistik/")
     with pytest.raises(KeinGit) as fehler:
         verglichen(team, "HEAD")
-    assert fehler.value.lage is Lage.AUSGEBLENDET
+    assert fehler.value.lage is Gitlage.AUSGEBLENDET
     assert [b.kennung for b in lade_register(team).befunde] == ["S025"]

@@ -12,7 +12,7 @@ import pytest
 from fallbuch.text import journal
 from fallbuch.text.ablage import Ablage, kennzeichen, setze
 from fallbuch.text.eigenes import ORDNER
-from fallbuch.text.journal import Vorgang, gemerkte, lege_ab
+from fallbuch.text.journal import Schreibvorgang, gemerkte, lege_ab
 from tests.cli.aufruf import im_prozess
 from tests.git import git
 from tests.hilfen import TEAM_YML, fall
@@ -38,16 +38,16 @@ def rufe(team: Path, *worte: str, code: int = 0) -> str:
     return ende[1]
 
 
-def vorgang(**neue: str | None) -> Vorgang:
+def vorgang(**neue: str | None) -> Schreibvorgang:
     """Return a change of the two cases; `neue` are their new texts by ID."""
     ablagen = [
         Ablage(name=f"faelle/{n}.md", alt=ALT[f"faelle/{n}.md"].encode(), neu=None if t is None else t.encode())
         for n, t in ((n.strip("_"), t) for n, t in neue.items())
     ]
-    return Vorgang(ablagen=ablagen, befehl="uebergeben", gemerkt=frozenset(a.name for a in ablagen))
+    return Schreibvorgang(ablagen=ablagen, befehl="uebergeben", gemerkt=frozenset(a.name for a in ablagen))
 
 
-def unterbrich(team: Path, v: Vorgang, geschrieben: int) -> None:
+def unterbrich(team: Path, v: Schreibvorgang, geschrieben: int) -> None:
     """Leave a change as a program leaves it that is killed after so many files."""
     v = journal._halte_fest(team, v)
     for ablage in v.ablagen[:geschrieben]:

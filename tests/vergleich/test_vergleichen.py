@@ -18,7 +18,7 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.vergleich.ausgabe import HOECHSTENS_BYTES, als_json, als_markdown, als_text
 from fallbuch.vergleich.bericht import bericht
-from fallbuch.vergleich.modell import Lauf
+from fallbuch.vergleich.modell import Vergleichslauf
 from tests.git import git
 from tests.vergleich.hilfen import ERSTES, ZUSAGEN, fall, kurz, lege_an, schreibe, speichere, taten, verglichen
 
@@ -161,13 +161,13 @@ def test_termine_kommen_wandern_und_gehen(team: Path) -> None:
     )
     (f,) = verglichen(team).faelle
     folgen = {(t.lauf, t.titel): (t.vorher and str(t.vorher), t.nachher and str(t.nachher)) for t in f.folgen}
-    assert folgen[Lauf.NEU, "Folgetermin"] == (None, "2026-03-09")
-    assert folgen[Lauf.SPAETER, "Kontakt bei Förderbedarf (IK)"] == ("2026-04-21", "2026-05-10")
+    assert folgen[Vergleichslauf.NEU, "Folgetermin"] == (None, "2026-03-09")
+    assert folgen[Vergleichslauf.SPAETER, "Kontakt bei Förderbedarf (IK)"] == ("2026-04-21", "2026-05-10")
     # One of two agreements is ticked: it was the customer's turn, and the team still has a line of its own.
-    assert folgen[Lauf.ENTFAELLT, "Vereinbarung nachhalten"] == ("2026-02-20", None)
+    assert folgen[Vergleichslauf.ENTFAELLT, "Vereinbarung nachhalten"] == ("2026-02-20", None)
     schreibe(team, "4711", ALT.replace("- [ ] Kundin", "- [x] Kundin").replace("- [ ] Team", "- [x] Team"))
     (f,) = verglichen(team).faelle
-    assert [(t.lauf, t.titel) for t in f.folgen] == [(Lauf.ENTFAELLT, "Vereinbarung nachhalten")] * 2
+    assert [(t.lauf, t.titel) for t in f.folgen] == [(Vergleichslauf.ENTFAELLT, "Vereinbarung nachhalten")] * 2
 
 
 def test_eine_regel_aendert_die_termine_anderer_faelle(team: Path) -> None:
@@ -184,8 +184,8 @@ def test_eine_regel_aendert_die_termine_anderer_faelle(team: Path) -> None:
     assert [
         (t.fall, t.lauf, str(t.vorher), str(t.nachher)) for t in v.regeln.folgen if t.titel.startswith("Kontakt")
     ] == [
-        ("4711", Lauf.FRUEHER, "2026-04-21", "2026-03-10"),
-        ("4712", Lauf.FRUEHER, "2026-05-08", "2026-03-27"),
+        ("4711", Vergleichslauf.FRUEHER, "2026-04-21", "2026-03-10"),
+        ("4712", Vergleichslauf.FRUEHER, "2026-05-08", "2026-03-27"),
     ]
     text = als_text(bericht(v))
     assert "\nRegeln\n  Kontakt bei Förderbedarf (IK): geändert\n    fällig: 10 Wochen nach" in text
@@ -345,4 +345,4 @@ def test_unveraenderte_dateien_werden_einmal_gelesen(tmp_path: Path, monkeypatch
     v = verglichen(wurzel)
     assert len(gelesene) == 203
     assert v.regeln is not None
-    assert len([f for f in v.regeln.folgen if f.lauf is Lauf.FRUEHER]) == 200
+    assert len([f for f in v.regeln.folgen if f.lauf is Vergleichslauf.FRUEHER]) == 200

@@ -59,7 +59,7 @@ class Gelesen:
 
 
 @dataclass(slots=True)
-class _Punkt:
+class _Listenpunkt:
     """A list item being read: its text, where it begins, whether it stands on one line."""
 
     text: str
@@ -84,7 +84,7 @@ class Angabenleser:
     unlesbar: set[str] = field(default_factory=set)
     text: list[str] = field(default_factory=list)
     liste: Schluessel | None = None
-    punkte: list[_Punkt] = field(default_factory=list)
+    punkte: list[_Listenpunkt] = field(default_factory=list)
     fortsetzung: Schluessel | None = None
     nach_leerzeile: bool = False
     nach_vereinbarungen: bool = False
@@ -119,7 +119,7 @@ class Angabenleser:
                 self._nimm_angabe(bekannt, reihe[WERT] or "", nummer)
             elif art == PUNKTREIHE and offen is not None and (offen.feld.vereinbarungen or reihe[PUNKTREIHE][0] != "["):
                 self.nach_leerzeile = False
-                self.punkte.append(_Punkt(reihe[PUNKTREIHE], Stelle(datei=self.datei, zeile=nummer, spalte=3)))
+                self.punkte.append(_Listenpunkt(reihe[PUNKTREIHE], Stelle(datei=self.datei, zeile=nummer, spalte=3)))
             else:
                 self.nimm(Zeile(reihe[0], nummer))
 
@@ -180,7 +180,7 @@ class Angabenleser:
             ort = zeile.ort(self.datei, punkt.start(4) + len(zeile.text.rstrip()) - len(text))
             links = _ZITAT.sub("", zeile.text).expandtabs(4)
             einzug = len(links) - len(links.lstrip())
-            self.punkte.append(_Punkt(nfc(punkt[4]), ort, einzeilig=zeile.roh is None, einzug=einzug))
+            self.punkte.append(_Listenpunkt(nfc(punkt[4]), ort, einzeilig=zeile.roh is None, einzug=einzug))
             return Zeilenart.PUNKT
         if punkt is None and self.punkte and zeile.text.startswith((" ", "\t")) and not self._ist_neue_angabe(text):
             self.punkte[-1].text += " " + nfc(zeile.text.strip())
@@ -193,7 +193,7 @@ class Angabenleser:
             and not self._ist_angabe(text, auch_texte=True)
         ):
             ort = zeile.ort(self.datei, len(zeile.text) - len(zeile.text.lstrip()))
-            self.punkte.append(_Punkt(nfc(text.strip()), ort, einzeilig=zeile.roh is None, markiert=False))
+            self.punkte.append(_Listenpunkt(nfc(text.strip()), ort, einzeilig=zeile.roh is None, markiert=False))
             return Zeilenart.PUNKT
         self._schliesse()
         return None
@@ -306,7 +306,7 @@ class Angabenleser:
             self.liste = schluessel
             if sagt_etwas(wert):
                 einzeilig = wertstelle is not None
-                self.punkte.append(_Punkt(wert, wertstelle or stelle, einzeilig=einzeilig, markiert=False))
+                self.punkte.append(_Listenpunkt(wert, wertstelle or stelle, einzeilig=einzeilig, markiert=False))
             return
         if name in self.stellen:
             art = F044 if name == "Folgetermin" else F038
@@ -352,7 +352,7 @@ class Angabenleser:
         bisher = ablage.get(schluessel.attribut, ())
         ablage[schluessel.attribut] = bisher + tuple(self._werte(schluessel.feld, punkte, len(bisher)))
 
-    def _werte(self, feld: Feld, punkte: list[_Punkt], davor: int) -> list[str] | list[Vereinbarung]:
+    def _werte(self, feld: Feld, punkte: list[_Listenpunkt], davor: int) -> list[str] | list[Vereinbarung]:
         nicht_leer = [punkt for punkt in punkte if punkt.text]
         if not feld.vereinbarungen:
             return [punkt.text for punkt in nicht_leer]

@@ -11,7 +11,7 @@ from fallbuch.akte.eintragsformen import FORMEN, Besonderes
 from fallbuch.akte.lesart import gemeint
 from fallbuch.akte.modell import Angaben, Eintrag
 from fallbuch.akte.schluessel import schluesselbund
-from fallbuch.akte.verlauf import Abschnitt, gliedere
+from fallbuch.akte.verlauf import Verlaufsteil, gliedere
 from fallbuch.akte.zeilentafel import gegliedert, hat_seltsame, text_aus, zeilen_aus
 from fallbuch.befund import Befund
 from fallbuch.kennung import nfc, slug
@@ -54,7 +54,7 @@ def lies_eintraege(
 
 
 def _lies_eintrag(  # noqa: PLR0917
-    abschnitt: Abschnitt,
+    abschnitt: Verlaufsteil,
     datei: str,
     nummern: dict[tuple[Any, str], int],
     formen: Mapping[str, type[Besonderes]],
@@ -86,7 +86,7 @@ def _lies_eintrag(  # noqa: PLR0917
     )
 
 
-def _lies_angaben(leser: Angabenleser, abschnitt: Abschnitt) -> None:
+def _lies_angaben(leser: Angabenleser, abschnitt: Verlaufsteil) -> None:
     nummer, reihen = abschnitt.kopf.stelle.zeile + 1, abschnitt.reihen
     if reihen is not None and leser.bund.ist_schlicht(text_aus(reihen)):
         leser.zeilen = zeilen_aus(reihen, nummer) if hat_seltsame(reihen) else ()

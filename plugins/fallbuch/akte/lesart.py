@@ -53,7 +53,7 @@ def gemeint(zeilen: Sequence[Zeile], bund: Schluesselbund, datei: str) -> tuple[
     """Return the lines of an entry as they are meant, and what is to be told whatever they are read as."""
     if bund.ist_schlicht("\n" + "\n".join([z.text for z in zeilen if not z.im_zaun])):
         return zeilen, []
-    lesart = _Lesart(datei, bund, _genannte(zeilen, bund))
+    lesart = _Zeilenlesart(datei, bund, _genannte(zeilen, bund))
     for absatz in _absaetze(zeilen):
         lesart.nimm(absatz)
     return lesart.zeilen, lesart.befunde
@@ -93,7 +93,7 @@ class _Schnitt:
 
 
 @dataclass(slots=True)
-class _Lesart:
+class _Zeilenlesart:
     """Collects the lines of one entry as they are meant."""
 
     datei: str

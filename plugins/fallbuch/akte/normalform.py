@@ -19,7 +19,7 @@ from fallbuch.akte.schreiben import Falltext, Inhalt, neue_befunde
 from fallbuch.befund import Schwere
 from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.text.knoten import teile_kopf
-from fallbuch.text.yamlorte import Ort, geschrieben, lies_orte
+from fallbuch.text.yamlorte import Node, geschrieben, lies_orte
 from fallbuch.text.zeilen import zeilen
 
 _REIHENFOLGE = {vergleichsform(wort): (rang, f) for rang, (_, f) in enumerate(felder(Kopf)) for wort in f.namen}
@@ -83,7 +83,7 @@ def _alle_kommentare(kopf: str) -> list[str]:
     return [treffer.strip() for treffer in _KOMMENTAR.findall("".join(rest))]
 
 
-def _gegliedert(kopf: str, tafel: Ort) -> list[str]:
+def _gegliedert(kopf: str, tafel: Node) -> list[str]:
     if tafel.stil == "{":
         felder_ = [_Kopffeld(_rang(k)[0], tuple(_geschrieben(k, w, "", ""))) for k, w in tafel.paare]
         return _geordnet([], felder_, _kommentare(kopf[: tafel.von]) + _kommentare(kopf[tafel.bis :]))
@@ -115,11 +115,11 @@ def _kommentare(text: str) -> list[str]:
     return [zeile.strip() for zeile in text.split("\n") if zeile.strip().startswith("#")]
 
 
-def _rang(schluessel: Ort) -> tuple[int, Feld | None]:
+def _rang(schluessel: Node) -> tuple[int, Feld | None]:
     return _REIHENFOLGE.get(vergleichsform(schluessel.text), (len(_REIHENFOLGE), None))
 
 
-def _geschrieben(schluessel: Ort, wert: Ort, dahinter: str, kopf: str) -> Iterator[str]:
+def _geschrieben(schluessel: Node, wert: Node, dahinter: str, kopf: str) -> Iterator[str]:
     feld = _rang(schluessel)[1]
     umbenannt = feld is not None and schluessel.text in feld.frueher
     name = geschrieben(feld.name if feld is not None and umbenannt else schluessel.text)

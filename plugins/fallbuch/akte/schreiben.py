@@ -28,7 +28,7 @@ from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import nfc
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
 from fallbuch.text.knoten import teile_kopf
-from fallbuch.text.yamlorte import Ort, ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_orte
+from fallbuch.text.yamlorte import Node, ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_orte
 
 _FELDER = [feld for _, feld in felder(Kopf)]
 _ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
@@ -118,7 +118,7 @@ class Falltext:
         return Ortung(self.stueck)
 
     @cached_property
-    def kopf(self) -> tuple[int, Ort | None]:
+    def kopf(self) -> tuple[int, Node | None]:
         """Offset at which the front matter begins, and its node with offsets from there."""
         kopf, _ = teile_kopf(self.stueck.text)
         return self.stueck.text.find("\n"), lies_orte(kopf or "")
@@ -295,7 +295,7 @@ def liste_setzen(text: Falltext, name: str, werte: Sequence[str]) -> tuple[Aende
     return (_verschoben(_neue_zeilen(text, tafel, name, [f"{name}:", *punkte]), versatz),)
 
 
-def _neue_zeilen(text: Falltext, tafel: Ort, name: str, zeilen: Sequence[str]) -> Aenderung:
+def _neue_zeilen(text: Falltext, tafel: Node, name: str, zeilen: Sequence[str]) -> Aenderung:
     """New fields stand where the field reference has them: behind the last one that comes before."""
     namen = [feld.name for feld in _FELDER]
     davor = namen[: namen.index(name)]
@@ -305,7 +305,7 @@ def _neue_zeilen(text: Falltext, tafel: Ort, name: str, zeilen: Sequence[str]) -
     return ergaenze(kopf, tafel, zeilen, nach, text.stueck.zeilenende)
 
 
-def _geloescht(text: Falltext, versatz: int, tafel: Ort, schluessel: Ort, wert: Ort) -> Aenderung:
+def _geloescht(text: Falltext, versatz: int, tafel: Node, schluessel: Node, wert: Node) -> Aenderung:
     if tafel.stil == "{":
         return _verschoben(Aenderung(wert.von, wert.bis, '""'), versatz)
     inhalt = text.stueck.text

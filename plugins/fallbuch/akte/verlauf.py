@@ -65,7 +65,7 @@ class Ueberschrift:
 
 
 @dataclass(slots=True)
-class Abschnitt:
+class Verlaufsteil:
     """A heading and the lines up to the next one."""
 
     kopf: Ueberschrift
@@ -76,7 +76,7 @@ class Abschnitt:
 
 def gliedere(
     texte: Sequence[str], datei: str, erste_zeile: int, formen: Iterable[str] = FORMEN, *, mit_vorwort: bool = False
-) -> tuple[list[Zeile], list[Abschnitt], list[Befund]]:
+) -> tuple[list[Zeile], list[Verlaufsteil], list[Befund]]:
     """Split the record into the lines before the first entry and one section per entry.
 
     `formen` are the kinds whose names are part of the file format: other spellings of them are mended here. Where the
@@ -86,7 +86,7 @@ def gliedere(
     befunde: list[Befund] = []
     zeilen = _ohne_persoenliches(_mit_zaeunen(texte, datei, erste_zeile, befunde), datei, befunde)
     vorspann: list[Zeile] = []
-    abschnitte: list[Abschnitt] = []
+    abschnitte: list[Verlaufsteil] = []
     for vorige, zeile, naechste in _umgebung(zeilen):
         ist_beispiel = mit_vorwort and not abschnitte and zeile.text.startswith(("    ", "\t"))
         kopf = None if zeile.im_zaun or ist_beispiel else _lies_ueberschrift(zeile, datei, befunde, gefaltet)
@@ -94,7 +94,7 @@ def gliedere(
             if len(abschnitte) == HOECHSTENS_EINTRAEGE:
                 befunde.append(F024.melde(kopf.stelle, anzahl=HOECHSTENS_EINTRAEGE))
                 break
-            abschnitte.append(Abschnitt(kopf))
+            abschnitte.append(Verlaufsteil(kopf))
             continue
         if not (zeile.im_zaun or ist_beispiel) and (wert := fast_ein_eintrag(vorige, zeile.text, naechste)) is not None:
             befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=wert))

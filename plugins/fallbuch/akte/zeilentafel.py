@@ -15,7 +15,7 @@ from fallbuch.akte.datenschutz import nennt_nummer, persoenliche_stelle
 from fallbuch.akte.eintragsformen import Besonderes
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Angaben
-from fallbuch.akte.verlauf import HOECHSTENS_EINTRAEGE, Abschnitt, Ueberschrift, fast_ein_eintrag
+from fallbuch.akte.verlauf import HOECHSTENS_EINTRAEGE, Ueberschrift, Verlaufsteil, fast_ein_eintrag
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.zeit import datum_aus
@@ -48,7 +48,7 @@ Reihe = re.Match[str]
 
 def gegliedert(
     text: str, datei: str, erste_zeile: int, formen: Mapping[str, type[Besonderes]]
-) -> list[Abschnitt] | None:
+) -> list[Verlaufsteil] | None:
     """Split a record into one section per entry; None where a line asks for a closer look at the whole.
 
     `text` is free of control characters, its line `erste_zeile` of the file.
@@ -72,7 +72,7 @@ def gegliedert(
         kopf = _ueberschrift(reihen[i], Stelle(datei=datei, zeile=erste_zeile + i), formnamen)
         if kopf is None:
             return None
-        abschnitte.append(Abschnitt(kopf, reihen=reihen[i + 1 : naechster]))
+        abschnitte.append(Verlaufsteil(kopf, reihen=reihen[i + 1 : naechster]))
     return abschnitte
 
 

@@ -22,7 +22,7 @@ from fallbuch.einrichtung import Einrichtung, falldateien_von, kennungen_von
 from fallbuch.kennung import naechstes
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
-from fallbuch.text.journal import Unlesbar, Unvereinbar, Vorgang, lege_ab, nimm_auf, quittiere
+from fallbuch.text.journal import Journalfehler, Schreibvorgang, Unvereinbar, lege_ab, nimm_auf, quittiere
 from fallbuch.text.quelle import Quelldatei, lies_datei
 
 
@@ -114,7 +114,7 @@ def nimm_wieder_auf(wurzel: Path, aufruf: str = "") -> tuple[str, str]:
         gefunden = nimm_auf(wurzel, aufruf)
     except Unvereinbar as fehler:
         raise Schreibfehler(_unvereinbar(fehler)) from fehler
-    except Unlesbar as fehler:
+    except Journalfehler as fehler:
         raise unlesbare_aufzeichnung(fehler) from fehler
     saetze = [f"{benannt(v)} war unterbrochen worden und ist jetzt vollständig." for v in gefunden.andere]
     eigener = gefunden.eigener
@@ -128,7 +128,7 @@ def nimm_wieder_auf(wurzel: Path, aufruf: str = "") -> tuple[str, str]:
     return "".join(f"{satz}\n" for satz in saetze), "".join(f"{satz}\n" for satz in schon)
 
 
-def unlesbare_aufzeichnung(fehler: Unlesbar) -> Schreibfehler:
+def unlesbare_aufzeichnung(fehler: Journalfehler) -> Schreibfehler:
     """Say what to do about a record that nobody can read."""
     return Schreibfehler(
         f"{fehler.name} ist nicht lesbar. Darin steht eine Änderung, die Fallbuch begonnen hat. Sehen Sie nach, welche Dateien zuletzt geändert wurden, "
@@ -136,7 +136,7 @@ def unlesbare_aufzeichnung(fehler: Unlesbar) -> Schreibfehler:
     )
 
 
-def benannt(vorgang: Vorgang) -> str:
+def benannt(vorgang: Schreibvorgang) -> str:
     """Name a change by its command and its files."""
     namen = ", ".join(vorgang.namen[:5]) + (" …" if len(vorgang.namen) > 5 else "")
     return f"„fallbuch {vorgang.befehl}“ ({namen})"
@@ -177,11 +177,11 @@ class Vorhaben:
                 f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
             ) from fehler
 
-    def _vorgang(self, platz: Platz) -> Vorgang:
+    def _vorgang(self, platz: Platz) -> Schreibvorgang:
         """Cases can be taken back; what takes back is not remembered itself, so that the one before comes next."""
         ordner = f"{platz.einrichtung.datei.ordner.faelle}/"
         zurueck = {name for _, name in self.nimmt_zurueck}
-        return Vorgang(
+        return Schreibvorgang(
             ablagen=self.ablagen,
             befehl=platz.befehl,
             saetze=self.saetze,

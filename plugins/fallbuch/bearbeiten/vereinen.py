@@ -40,7 +40,7 @@ class Widerspruch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stelle:
+class _Einfuegestelle:
     """An entry of one of the files, or of none: then it is new."""
 
     blatt: Arbeitsblatt | None
@@ -50,9 +50,9 @@ class _Stelle:
     zeilen: str
 
 
-def _stellen(blatt: Arbeitsblatt) -> Iterator[_Stelle]:
+def _stellen(blatt: Arbeitsblatt) -> Iterator[_Einfuegestelle]:
     for nummer, eintrag in enumerate(blatt.text.fall.eintraege):
-        yield _Stelle(blatt, nummer, eintrag.datum or date.min, eintrag, blatt.text.zeilen(nummer))
+        yield _Einfuegestelle(blatt, nummer, eintrag.datum or date.min, eintrag, blatt.text.zeilen(nummer))
 
 
 class Vereinigung:
@@ -128,7 +128,7 @@ class Vereinigung:
             nummer += 1
         return text
 
-    def _wiederaufnahme(self) -> Iterator[_Stelle]:
+    def _wiederaufnahme(self) -> Iterator[_Einfuegestelle]:
         """Where the earlier file had ended before the later one began, the case began anew then.
 
         Raises `Schreibfehler` where one file ends while the other goes on.
@@ -139,7 +139,7 @@ class Vereinigung:
             wer = (kopf.berater,) if kopf.berater is not None else ()
             satz = f"Wieder da; zunächst als Fall {self.spaeter.akte.fall.kennung} neu angelegt."
             entwurf = Eintragsentwurf(datum=beginn, art="Wiederaufnahme", berater=wer, text=satz)
-            yield _Stelle(None, -1, beginn, entwurf.gelesen(self.hier.datei.name), "\n".join(entwurf.zeilen()))
+            yield _Einfuegestelle(None, -1, beginn, entwurf.gelesen(self.hier.datei.name), "\n".join(entwurf.zeilen()))
             return
         for blatt, anderes in ((self.frueher, self.spaeter), (self.spaeter, self.frueher)):
             abschluss = blatt.akte.sicht.phase.abschluss

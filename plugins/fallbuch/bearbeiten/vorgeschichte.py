@@ -15,7 +15,7 @@ from fallbuch.akte.lesen import lesen
 from fallbuch.akte.schreiben import Inhalt
 from fallbuch.text.git import KeinGit, hat_stand
 from fallbuch.text.historie import erste_eltern, gespeicherter_inhalt, wer_ich_bin, zeit_des_stands
-from fallbuch.text.journal import Vorgang, gemerkte
+from fallbuch.text.journal import Schreibvorgang, gemerkte
 from fallbuch.text.staende import schritte
 
 
@@ -30,12 +30,12 @@ class Rueckschritt:
     #: What to say where somebody else wrote it.
     achtung: str = ""
     #: What this machine remembers of it, and the numbers of later changes that only gave it another form.
-    vorgang: Vorgang | None = None
+    vorgang: Schreibvorgang | None = None
     formen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Stand:
+class _Zwischenstand:
     """A saved state of a file and the step that led to it."""
 
     inhalt: bytes | None
@@ -72,7 +72,7 @@ def _sagt_dasselbe(schritt: Rueckschritt) -> bool:
 
 def _einzelne(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Rueckschritt]:
     gemerkt = gemerkte(wurzel, name)
-    gespeichert: Sequence[_Stand] | None = None
+    gespeichert: Sequence[_Zwischenstand] | None = None
     stand, weiter = jetzt, True
     while weiter:
         schritt, gemerkt = _aus_journal(gemerkt, name, stand)
@@ -87,7 +87,9 @@ def _einzelne(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Ruecksch
         stand, weiter = schritt.alt, schritt.alt is not None
 
 
-def _aus_journal(gemerkt: list[Vorgang], name: str, stand: bytes | None) -> tuple[Rueckschritt | None, list[Vorgang]]:
+def _aus_journal(
+    gemerkt: list[Schreibvorgang], name: str, stand: bytes | None
+) -> tuple[Rueckschritt | None, list[Schreibvorgang]]:
     """Return the newest remembered step that led to a state, and what was remembered before it."""
     for stelle, vorgang in enumerate(gemerkt):
         ablage = vorgang.ablage(name)
@@ -97,7 +99,7 @@ def _aus_journal(gemerkt: list[Vorgang], name: str, stand: bytes | None) -> tupl
     return None, gemerkt
 
 
-def _aus_git(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Stand]:
+def _aus_git(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Zwischenstand]:
     """Return the states of a file on this branch, oldest first, without those that were taken back later.
 
     Raises `Schreibfehler` where git has them and refuses to tell.
@@ -110,16 +112,16 @@ def _aus_git(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Stand]:
         raise Schreibfehler(str(fehler)) from fehler
 
 
-def _staende(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Stand]:
+def _staende(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Zwischenstand]:
     if not hat_stand(wurzel):
         return []
     alle = schritte(wurzel, name)
     eigene = erste_eltern(wurzel)
-    weg: list[_Stand] = []
+    weg: list[_Zwischenstand] = []
     for schritt in reversed([s for s in alle if s.commit in eigene]):
         if not weg or (schritt.paar.alt or name) != (schritt.paar.neu or name):
             # Before its first step, or under another name, it was nothing that could come back.
-            weg = [_Stand(_gespeichert(wurzel, schritt.davor, schritt.paar.alt, jetzt), "", "", "")]
+            weg = [_Zwischenstand(_gespeichert(wurzel, schritt.davor, schritt.paar.alt, jetzt), "", "", "")]
         neu = _gespeichert(wurzel, (schritt.commit,), schritt.paar.neu, jetzt)
         frueher = next((i for i, s in enumerate(weg) if s.inhalt == neu), None)
         if frueher is not None:
@@ -128,7 +130,7 @@ def _staende(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Stand]:
             zusammen = len(schritt.davor) > 1
             was = "eine Zusammenführung" if zusammen else f"„{schritt.was}“"
             satz = f"{was} von {schritt.wer}, gespeichert am {schritt.datum}"
-            weg.append(_Stand(neu, schritt.commit, satz, schritt.wer, zusammen))
+            weg.append(_Zwischenstand(neu, schritt.commit, satz, schritt.wer, zusammen))
     return weg
 
 
@@ -143,14 +145,14 @@ def _gespeichert(wurzel: Path, commits: Sequence[str], name: str | None, jetzt: 
     return inhalt.replace(b"\n", b"\r\n") if umgewandelt else inhalt
 
 
-def _aus_geschichte(wurzel: Path, weg: Sequence[_Stand], stand: bytes | None) -> Rueckschritt | None:
+def _aus_geschichte(wurzel: Path, weg: Sequence[_Zwischenstand], stand: bytes | None) -> Rueckschritt | None:
     for davor, danach in zip(weg[-2::-1], weg[:0:-1], strict=True):
         if danach.inhalt == stand:
             return Rueckschritt(alt=davor.inhalt, neu=stand, was=danach.was, achtung=_achtung(wurzel, danach))
     return None
 
 
-def _achtung(wurzel: Path, stand: _Stand) -> str:
+def _achtung(wurzel: Path, stand: _Zwischenstand) -> str:
     if stand.zusammen:
         return "Achtung: Beim Zusammenführen kam herein, was andere geschrieben haben. Ihren eigenen Eintrag nehmen Sie mit --eintrag zurück."
     if stand.wer != wer_ich_bin(wurzel):
@@ -158,7 +160,7 @@ def _achtung(wurzel: Path, stand: _Stand) -> str:
     return ""
 
 
-def _von_hand(wurzel: Path, name: str, jetzt: bytes | None, weg: Sequence[_Stand]) -> Rueckschritt | None:
+def _von_hand(wurzel: Path, name: str, jetzt: bytes | None, weg: Sequence[_Zwischenstand]) -> Rueckschritt | None:
     """Return what was typed since the last state that is known: the newer of the remembered and the saved one."""
     gespeicherte = {s.inhalt for s in weg}
     neueste = [v for v in gemerkte(wurzel, name)[:1] if (a := v.ablage(name)) and a.neu not in gespeicherte]

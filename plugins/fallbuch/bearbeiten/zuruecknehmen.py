@@ -19,7 +19,7 @@ from fallbuch.bearbeiten.vorgeschichte import Rueckschritt, rueckschritte
 from fallbuch.befund import Schwere, lesbar
 from fallbuch.kennung import vergleichsform
 from fallbuch.text.ablage import Ablage
-from fallbuch.text.journal import Unlesbar, Vorgang, gemerkte, lage, unterbrochene
+from fallbuch.text.journal import Journalfehler, Schreibvorgang, gemerkte, lage, unterbrochene
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.zeit import datum_aus, deutsches_datum
 
@@ -77,7 +77,7 @@ def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
     return Vorhaben(ablagen=ablagen, saetze=saetze, nimmt_zurueck=nummern, warnungen=warnungen)
 
 
-def _pruefe_unveraendert(platz: Platz, vorgang: Vorgang) -> None:
+def _pruefe_unveraendert(platz: Platz, vorgang: Schreibvorgang) -> None:
     for ablage in vorgang.ablagen:
         pfad = platz.einrichtung.wurzel / ablage.name
         if (pfad.read_bytes() if pfad.exists() else None) != ablage.neu:
@@ -100,7 +100,7 @@ def plane_abbruch(wurzel: Path) -> Vorhaben | None:
     """Work out how to take back what is written of an interrupted change; None where there is none."""
     try:
         vorgang = next(unterbrochene(wurzel), None)
-    except Unlesbar as fehler:
+    except Journalfehler as fehler:
         raise unlesbare_aufzeichnung(fehler) from fehler
     if vorgang is None:
         return None
@@ -115,7 +115,7 @@ def plane_abbruch(wurzel: Path) -> Vorhaben | None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Herkunft:
+class _Schreibherkunft:
     """The change that brought an entry: the case before and after it, and which entries are which of today's."""
 
     schritt: Rueckschritt
@@ -175,7 +175,7 @@ class _Eintragsruecknahme:
             '--eintrag "2026-03-02 Telefonat".'
         )
 
-    def _herkunft(self, nummer: int) -> _Herkunft | None:
+    def _herkunft(self, nummer: int) -> _Schreibherkunft | None:
         """Return the change that brought the entry at a place; None where it was there from the beginning."""
         heute = {i: i for i in range(len(self.text.fall.eintraege))}
         alle = rueckschritte(self.platz.einrichtung.wurzel, self.datei.name, self.datei.inhalt)
@@ -187,7 +187,9 @@ class _Eintragsruecknahme:
             except Schreibfehler:
                 return None
             if nummer not in frueher:
-                return _Herkunft(schritt=schritt, alt=alt, neu=neu, frueher=frueher, heute=heute, juengste=tiefe == 0)
+                return _Schreibherkunft(
+                    schritt=schritt, alt=alt, neu=neu, frueher=frueher, heute=heute, juengste=tiefe == 0
+                )
             heute = {frueher[n]: stelle for n, stelle in heute.items() if n in frueher}
             nummer = frueher[nummer]
         return None
@@ -311,7 +313,7 @@ class _Haken:
         return text.mit_stand(alle[self.vereinbarung], self.vorher)
 
 
-def _mitgebrachte(h: _Herkunft) -> Iterator[_Haken]:
+def _mitgebrachte(h: _Schreibherkunft) -> Iterator[_Haken]:
     for nach, vor in h.frueher.items():
         alt, neu = h.alt.eintraege[vor], h.neu.eintraege[nach]
         if nach not in h.heute:

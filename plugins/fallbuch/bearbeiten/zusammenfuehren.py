@@ -29,7 +29,7 @@ _VON_HAND = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Eintrag:
+class _Seiteneintrag:
     """An entry with its lines as they stand there, line ends apart."""
 
     eintrag: Eintrag
@@ -37,20 +37,20 @@ class _Eintrag:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seite:
+class _Fassungsseite:
     """One version of a file: what stands above the first entry, and the entries in order."""
 
     inhalt: bytes
     kopf: str
-    eintraege: tuple[_Eintrag, ...]
+    eintraege: tuple[_Seiteneintrag, ...]
 
     @classmethod
-    def aus(cls, inhalt: bytes, name: str) -> _Seite:
+    def aus(cls, inhalt: bytes, name: str) -> _Fassungsseite:
         eintraege, stueck = _lies(inhalt, name)
         ortung = Ortung(stueck)
         grenzen = [*(ortung.anfang(e.stelle.zeile) for e in eintraege), len(stueck.text)]
         teile = [_ohne_enden(stueck.text[grenzen[i] : grenzen[i + 1]]) for i in range(len(eintraege))]
-        return cls(inhalt, _ohne_enden(stueck.text[: grenzen[0]]), tuple(map(_Eintrag, eintraege, teile)))
+        return cls(inhalt, _ohne_enden(stueck.text[: grenzen[0]]), tuple(map(_Seiteneintrag, eintraege, teile)))
 
 
 def _lies(inhalt: bytes, name: str) -> tuple[Sequence[Eintrag], Schriftstueck]:
@@ -66,7 +66,7 @@ def _ohne_enden(text: str) -> str:
 
 def zusammengefuehrt(basis: bytes, hier: bytes, dort: bytes, name: str) -> bytes:
     """Return the file with the changes of both sides; raises `Schreibfehler` where they contradict each other."""
-    alt, unser, ihr = (_Seite.aus(inhalt, name) for inhalt in (basis, hier, dort))
+    alt, unser, ihr = (_Fassungsseite.aus(inhalt, name) for inhalt in (basis, hier, dort))
     teile = [teil for teil in (_kopf(alt, unser, ihr, name), *_eintraege(alt, unser, ihr, name)) if teil]
     stueck = Schriftstueck.aus(hier)
     text = ("\n\n".join(teile) + "\n").replace("\n", stueck.zeilenende)
@@ -81,7 +81,7 @@ def nur_von_git(jetzt: bytes, fassungen: Iterable[bytes]) -> bool:
     return any(z.startswith(b"<<<<<<<") for z in eigene) and all(z.startswith(marken) for z in eigene)
 
 
-def _kopf(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> str:
+def _kopf(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, name: str) -> str:
     """Merge what stands above the entries; where both changed it, field by field."""
     if ihr.kopf in (alt.kopf, unser.kopf):
         return unser.kopf
@@ -97,7 +97,7 @@ def _kopf(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> str:
     nachgemacht = _mit_listen(
         _mit_feldern(alt.inhalt, ihre, name), {feld: neu for feld, (_, neu) in listen.items()}, name
     )
-    if _Seite.aus(nachgemacht, name).kopf != ihr.kopf:
+    if _Fassungsseite.aus(nachgemacht, name).kopf != ihr.kopf:
         # More than values: comments, order, text above the entries. Only line by line it is certain.
         return _zeilenweise(alt.kopf, unser.kopf, ihr.kopf) or _widersprich(name, "den Kopf")
     unsere = _geaenderte(alt, unser, name)
@@ -112,7 +112,7 @@ def _kopf(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> str:
         feld: _vereinte_liste(vorher, getattr(Falltext(unser.inhalt, name).fall.kopf, _ATTRIBUTE[feld]), neu)
         for feld, (vorher, neu) in listen.items()
     }
-    return _Seite.aus(_mit_listen(_mit_feldern(unser.inhalt, uebernommen, name), vereint, name), name).kopf
+    return _Fassungsseite.aus(_mit_listen(_mit_feldern(unser.inhalt, uebernommen, name), vereint, name), name).kopf
 
 
 def _zeige(wert: str | None) -> str:
@@ -126,7 +126,7 @@ def _mit_feldern(inhalt: bytes, werte: dict[str, str | None], name: str) -> byte
     return text.inhalt
 
 
-def _geaenderte(alt: _Seite, seite: _Seite, name: str) -> dict[str, str | None]:
+def _geaenderte(alt: _Fassungsseite, seite: _Fassungsseite, name: str) -> dict[str, str | None]:
     """Return the fields with single values that a side changed."""
     vorher, jetzt = (Falltext(s.inhalt, name).fall.kopf for s in (alt, seite))
     ergebnis: dict[str, str | None] = {}
@@ -137,7 +137,9 @@ def _geaenderte(alt: _Seite, seite: _Seite, name: str) -> dict[str, str | None]:
     return ergebnis
 
 
-def _geaenderte_listen(alt: _Seite, seite: _Seite, name: str) -> dict[str, tuple[Sequence[str], Sequence[str]]]:
+def _geaenderte_listen(
+    alt: _Fassungsseite, seite: _Fassungsseite, name: str
+) -> dict[str, tuple[Sequence[str], Sequence[str]]]:
     """Return the fields with lists that a side changed, before and after."""
     vorher, jetzt = (Falltext(s.inhalt, name).fall.kopf for s in (alt, seite))
     paare = {f.name: (getattr(vorher, a), getattr(jetzt, a)) for a, f in felder(Kopf) if f.ist_liste}
@@ -172,17 +174,17 @@ def _zeilenweise(alt: str, unser: str, ihr: str) -> str:
     return "\n".join(ergebnis)
 
 
-def _eintraege(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> list[str]:
+def _eintraege(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, name: str) -> list[str]:
     """Return the lines of each entry of the merged file, in order."""
     hier, dort = _herkunft(alt, unser), _herkunft(alt, ihr)
     ihre = {nummer: ihr.eintraege[stelle] for stelle, nummer in dort.items()}
-    ergebnis: list[_Eintrag] = []
+    ergebnis: list[_Seiteneintrag] = []
     for stelle, eintrag in enumerate(unser.eintraege):
         nummer = hier.get(stelle)
         if nummer is None:
             ergebnis.append(eintrag)
         elif zeilen := _einer(alt.eintraege[nummer].zeilen, eintrag, ihre.get(nummer), name):
-            ergebnis.append(_Eintrag(eintrag.eintrag, zeilen))
+            ergebnis.append(_Seiteneintrag(eintrag.eintrag, zeilen))
     neue = [eintrag.zeilen for stelle, eintrag in enumerate(unser.eintraege) if stelle not in hier]
     for stelle, eintrag in enumerate(ihr.eintraege):
         nummer = dort.get(stelle)
@@ -196,7 +198,7 @@ def _eintraege(alt: _Seite, unser: _Seite, ihr: _Seite, name: str) -> list[str]:
     return [eintrag.zeilen for eintrag in ergebnis]
 
 
-def _herkunft(alt: _Seite, seite: _Seite) -> dict[int, int]:
+def _herkunft(alt: _Fassungsseite, seite: _Fassungsseite) -> dict[int, int]:
     """Return which entry of a side comes from which of the origin, by their places."""
     return zuordnung(
         alt.eintraege,
@@ -207,7 +209,7 @@ def _herkunft(alt: _Seite, seite: _Seite) -> dict[int, int]:
     )
 
 
-def _einer(vorher: str, unser: _Eintrag, dort: _Eintrag | None, name: str) -> str:
+def _einer(vorher: str, unser: _Seiteneintrag, dort: _Seiteneintrag | None, name: str) -> str:
     """Merge one entry that both sides had; "" where one side deleted it and the other left it alone."""
     hier = unser.zeilen
     if dort is None:
@@ -220,13 +222,13 @@ def _einer(vorher: str, unser: _Eintrag, dort: _Eintrag | None, name: str) -> st
     return _zeilenweise(vorher, hier, dort.zeilen) or _den_eintrag(unser, name)
 
 
-def _fuege_ein(ergebnis: list[_Eintrag], eintrag: _Eintrag) -> None:
+def _fuege_ein(ergebnis: list[_Seiteneintrag], eintrag: _Seiteneintrag) -> None:
     tag = eintrag.eintrag.datum
     vorhandene = [e.eintrag for e in ergebnis]
     ergebnis.insert(len(ergebnis) if tag is None else platz_fuer(vorhandene, tag, eintrag.eintrag.art), eintrag)
 
 
-def _neueste_stufe(unser: _Seite, ihr: _Seite) -> str | None:
+def _neueste_stufe(unser: _Fassungsseite, ihr: _Fassungsseite) -> str | None:
     """The newest assessment of both sides is the truth; two of one day contradict each other."""
     einstufungen = {
         (e.eintrag.datum, e.eintrag.angaben.betreuungsstufe)
@@ -239,7 +241,7 @@ def _neueste_stufe(unser: _Seite, ihr: _Seite) -> str | None:
     return stufen.pop() if len(stufen) == 1 else None
 
 
-def _den_eintrag(eintrag: _Eintrag, name: str) -> str:
+def _den_eintrag(eintrag: _Seiteneintrag, name: str) -> str:
     if eintrag.eintrag.datum is None:  # such a heading may hold anything, a name too
         return _widersprich(name, "einen Eintrag ohne lesbares Datum")
     return _widersprich(name, f"den Eintrag vom {eintrag.eintrag.datum} ({lesbar(eintrag.eintrag.art)})")

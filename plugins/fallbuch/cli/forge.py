@@ -14,7 +14,7 @@ from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.gruppe import schreibe
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.forge.kommentar import mit_marke, setze
-from fallbuch.forge.netz import Forgefehler, Verbindung
+from fallbuch.forge.netz import Forgefehler, Forgeverbindung
 from fallbuch.forge.umgebung import FORGEN, Fehlend, ort_aus, zugang_aus
 
 
@@ -37,7 +37,7 @@ def kommentieren(datei: Path, forge: str, anfrage: int | None, issue: int | None
         zeichen, text = mit_marke(datei.read_text(encoding="utf-8", errors="replace"), marke)
         zugang = zugang_aus(forge, os.environ)
         ort = ort_aus(forge, os.environ, anfrage, issue)
-        getan = setze(Verbindung(zugang, _warte), ort, zeichen, text)
+        getan = setze(Forgeverbindung(zugang, _warte), ort, zeichen, text)
     except (Fehlend, Forgefehler) as fehler:
         raise Aufruffehler(str(fehler)) from fehler
     schreibe(f"{ort.name}: Der Kommentar ist {getan}.\n")

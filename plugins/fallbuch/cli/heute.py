@@ -19,7 +19,7 @@ from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 
 
 @dataclass(frozen=True, slots=True)
-class _Tat:
+class _Menuepunkt:
     """What somebody may do next: its name, the command, and what has to be asked for it."""
 
     name: str
@@ -78,7 +78,7 @@ def _frage_id(team: Team) -> str:
 
 
 _TATEN = (
-    _Tat("etwas eintragen", "eintragen", _frage_id),
-    _Tat("einen neuen Fall anlegen", "neu"),
-    _Tat("alles prüfen", "pruefen"),
+    _Menuepunkt("etwas eintragen", "eintragen", _frage_id),
+    _Menuepunkt("einen neuen Fall anlegen", "neu"),
+    _Menuepunkt("alles prüfen", "pruefen"),
 )

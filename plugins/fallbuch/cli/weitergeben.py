@@ -14,7 +14,7 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.vokabular import REGELDATEI
 from fallbuch.text.ablage import Ablage, allein, setze, stand
 from fallbuch.vergleich.ausgabe import roh
-from fallbuch.vergleich.worte import Satz, Zeile, regelsatz
+from fallbuch.vergleich.worte import Berichtszeile, Satz, regelsatz
 from fallbuch.weitergabe.folgen import bericht, regelfolgen, termine_jetzt, termine_mit, terminfolgen
 from fallbuch.weitergabe.programm import ORDNER, programmdateien
 from fallbuch.weitergabe.rad import Rad, lies_rad
@@ -69,7 +69,7 @@ def _ablagen(wurzel: Path, rad: Rad) -> list[Ablage]:
     return ablagen + [Ablage(name=name, alt=stand(wurzel, name), neu=None) for name in weg]
 
 
-def _saetze(zeile: Zeile) -> Iterator[Satz]:
+def _saetze(zeile: Berichtszeile) -> Iterator[Satz]:
     yield zeile.satz
     for darunter in zeile.darunter:
         yield ("  ", *darunter.satz)

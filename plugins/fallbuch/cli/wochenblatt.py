@@ -16,7 +16,7 @@ from fallbuch.text.markdown import als_wort
 from fallbuch.uebersicht.abschnitte import Gruppe
 from fallbuch.uebersicht.vereinbarungen import Zusage
 from fallbuch.uebersicht.vorgang import Vorgang
-from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Laufende, Termin, Woche
+from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Laufende, Woche, Wochentermin
 
 
 def liste_als_markdown(titel: str, gruppen: Iterable[Gruppe[Vorgang]], stichtag: date) -> str:
@@ -65,7 +65,7 @@ def _vorgang(vorgang: Vorgang, stichtag: date) -> str:
     return f"**{_fall(vorgang.wer)}** ({als_wort(wer)}): {als_wort(f.name)}{wann}{mehr}"
 
 
-def _termin(termin: Termin) -> str:
+def _termin(termin: Wochentermin) -> str:
     f = termin.faelligkeit
     uhrzeit = "" if f.ableitung.uhrzeit is None else f", {f.ableitung.uhrzeit:%H:%M} Uhr"
     return f"{f.faellig_am}{uhrzeit}: **{_fall(termin.akte.fall.kennung)}** ({als_wort(termin.wer)})"
@@ -85,7 +85,7 @@ def _massnahme(laufende: Laufende) -> str:
     return f"**{_fall(laufende.akte.fall.kennung)}** ({als_wort(wer)}): {m.beginn} bis {m.ende or 'offen'}, {stand}"
 
 
-def _loeschung(loeschung: Termin) -> str:
+def _loeschung(loeschung: Wochentermin) -> str:
     f = loeschung.faelligkeit
     return f"**{_fall(loeschung.akte.fall.kennung)}**: {als_wort(f.titel)}, {f.faellig_am}"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from fallbuch.forge.netz import Forgefehler, Ungewiss, Verbindung
-from fallbuch.forge.umgebung import Fehlend, Ort
+from fallbuch.forge.netz import Forgefehler, Forgeverbindung, Ungewiss
+from fallbuch.forge.umgebung import Fehlend, Kommentarort
 
 #: Comments of GitHub end at 65,536 characters; others take more.
 HOECHSTENS_ZEICHEN = 65_000
@@ -58,7 +58,7 @@ def _gekuerzt(text: str) -> str:
     return vorn[: vorn.rfind("\n") + 1 or None].rstrip("\n") + _GEKUERZT
 
 
-def setze(verbindung: Verbindung, ort: Ort, marke: str, text: str) -> Getan:
+def setze(verbindung: Forgeverbindung, ort: Kommentarort, marke: str, text: str) -> Getan:
     """Write the comment, or bring it up to date. Raises `Forgefehler`."""
     geaendert = _bringe_auf_stand(verbindung, ort, marke, text)
     if geaendert is not None:
@@ -73,7 +73,7 @@ def setze(verbindung: Verbindung, ort: Ort, marke: str, text: str) -> Getan:
     return Getan.ANGELEGT
 
 
-def _bringe_auf_stand(verbindung: Verbindung, ort: Ort, marke: str, text: str) -> Getan | None:
+def _bringe_auf_stand(verbindung: Forgeverbindung, ort: Kommentarort, marke: str, text: str) -> Getan | None:
     """Update the comment, None where there is none."""
     for nummer, bisher in _eigene(verbindung, ort, marke):
         if _schlicht(bisher) == _schlicht(text):
@@ -92,7 +92,7 @@ def _schlicht(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _eigene(verbindung: Verbindung, ort: Ort, marke: str) -> Iterator[tuple[int, str]]:
+def _eigene(verbindung: Forgeverbindung, ort: Kommentarort, marke: str) -> Iterator[tuple[int, str]]:
     """Yield number and text of each comment of ours that begins with the marker; who quotes one begins otherwise."""
     ich: object = None
     gefragt = False
@@ -105,7 +105,7 @@ def _eigene(verbindung: Verbindung, ort: Ort, marke: str) -> Iterator[tuple[int,
                 yield kommentar["id"], text
 
 
-def _wer_bin_ich(verbindung: Verbindung) -> object:
+def _wer_bin_ich(verbindung: Forgeverbindung) -> object:
     """Return the number of whom the token belongs to, None where the forge does not say so to a job's token."""
     try:
         wer = verbindung.rufe("GET", "/user")
@@ -125,7 +125,7 @@ def _ist_von(kommentar: Mapping[str, Any], ich: object) -> bool:
     return wer.get("id") == ich if ich is not None else wer.get("type") != "User"
 
 
-def _alle(verbindung: Verbindung, ort: Ort) -> Iterator[dict[str, Any]]:
+def _alle(verbindung: Forgeverbindung, ort: Kommentarort) -> Iterator[dict[str, Any]]:
     """Yield every comment, page by page. GitLab calls the size of a page as GitHub does, Forgejo and Gitea `limit`."""
     gesehen: set[int] = set()
     for seite in range(1, _HOECHSTENS_SEITEN + 1):

@@ -96,7 +96,7 @@ class Zugang:
     rat: str = ""
 
 
-class Verbindung:
+class Forgeverbindung:
     """Calls of one forge. `warte` gets seconds."""
 
     def __init__(self, zugang: Zugang, warte: Callable[[float], None] = time.sleep) -> None:

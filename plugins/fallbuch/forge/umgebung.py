@@ -21,7 +21,7 @@ class Fehlend(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Forge:
+class _Forgeumgebung:
     """How one forge calls things: its variables, the header of its token, where comments stand in its interface."""
 
     name: str
@@ -38,12 +38,12 @@ class _Forge:
 
 _RAT_EIGENES = f"Legen Sie in Ihren Einstellungen unter „Anwendungen“ ein Token an, das Issues schreiben darf, und hinterlegen Sie es im Verzeichnis als Geheimnis „{EIGENES_TOKEN}“."
 _FORGEN = {
-    "github": _Forge(
+    "github": _Forgeumgebung(
         name="GitHub",
         davor="Bearer ",
         rat="In der Datei der Pipeline muss unter „permissions“ stehen: „pull-requests: write“, für ein Issue „issues: write“. Bei Anfragen aus einer Abspaltung (Fork) ist das nie erlaubt.",
     ),
-    "gitlab": _Forge(
+    "gitlab": _Forgeumgebung(
         name="GitLab",
         api="CI_API_V4_URL",
         verzeichnis="CI_PROJECT_ID",
@@ -53,14 +53,14 @@ _FORGEN = {
         davor="",
         rat=f"Legen Sie unter „Einstellungen > Zugriffstoken“ ein Projekt-Zugriffstoken an (Rolle „Reporter“, Bereich „api“), und hinterlegen Sie es unter „Einstellungen > CI/CD > Variablen“ maskiert als „{EIGENES_TOKEN}“.",
     ),
-    "forgejo": _Forge(name="Forgejo", rat=_RAT_EIGENES),
-    "gitea": _Forge(name="Gitea", rat=_RAT_EIGENES),
+    "forgejo": _Forgeumgebung(name="Forgejo", rat=_RAT_EIGENES),
+    "gitea": _Forgeumgebung(name="Gitea", rat=_RAT_EIGENES),
 }
 FORGEN = tuple(_FORGEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Ort:
+class Kommentarort:
     """Where comments stand: their list, and one of them, below the address of the interface."""
 
     liste: str
@@ -87,7 +87,7 @@ def zugang_aus(forge: str, umgebung: Mapping[str, str]) -> Zugang:
     return Zugang(f.name, api.rstrip("/"), token, f.eigener_kopf if eigenes else f.kopf, f.davor, f.rat)
 
 
-def ort_aus(forge: str, umgebung: Mapping[str, str], anfrage: int | None, issue: int | None) -> Ort:
+def ort_aus(forge: str, umgebung: Mapping[str, str], anfrage: int | None, issue: int | None) -> Kommentarort:
     """Return where the comment belongs; without a number, the request that the pipeline runs for. Raises `Fehlend`."""
     f = _FORGEN[forge]
     nummer = issue or anfrage or _laufende_anfrage(umgebung)
@@ -102,10 +102,10 @@ def ort_aus(forge: str, umgebung: Mapping[str, str], anfrage: int | None, issue:
     if forge == "gitlab":
         art = "issues" if issue else "merge_requests"
         liste = f"/projects/{quote(verzeichnis, safe='')}/{art}/{nummer}/notes"
-        return Ort(liste, f"{liste}/{{}}", "PUT", name)
+        return Kommentarort(liste, f"{liste}/{{}}", "PUT", name)
     # For the others a request is an issue with more to it.
     grund = f"/repos/{quote(verzeichnis)}/issues"
-    return Ort(f"{grund}/{nummer}/comments", f"{grund}/comments/{{}}", "PATCH", name)
+    return Kommentarort(f"{grund}/{nummer}/comments", f"{grund}/comments/{{}}", "PATCH", name)
 
 
 def _laufende_anfrage(umgebung: Mapping[str, str]) -> int | None:

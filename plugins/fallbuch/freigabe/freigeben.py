@@ -20,7 +20,7 @@ from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
 from fallbuch.text.historie import aktueller_stand, fruehere_dateien, laesst_aus
-from fallbuch.text.journal import Vorgang, lege_ab
+from fallbuch.text.journal import Schreibvorgang, lege_ab
 from fallbuch.text.quelle import lies_datei
 
 
@@ -72,7 +72,7 @@ def gib_frei(team: Team, zeitraum: Zeitraum, *, commit: str | None = None, aufru
         f"Freigegeben: {team.datei.name}, {zeitraum.name}. Geschrieben: {name}. "
         f"Legen Sie diese Datei, das Verzeichnis daneben und „{LOSDATEI}“ in git ab."
     )
-    vorgang = Vorgang(ablagen=ablagen, befehl="statistik --freigeben", saetze=[schluss], aufruf=aufruf)
+    vorgang = Schreibvorgang(ablagen=ablagen, befehl="statistik --freigeben", saetze=[schluss], aufruf=aufruf)
     try:
         lege_ab(team.einrichtung.wurzel, vorgang)
     except Zwischenzeitlich as fehler:

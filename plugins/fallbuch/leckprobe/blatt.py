@@ -36,7 +36,7 @@ _LEERE = frozenset(
 
 
 @dataclass(slots=True)
-class Wort:
+class Fundwort:
     """A word: as it stands, folded for comparison, and where."""
 
     text: str
@@ -50,7 +50,7 @@ class Wort:
 
 
 @dataclass(slots=True)
-class Zahl:
+class Fundzahl:
     """A figure with the name it carries, and its text."""
 
     schluessel: str
@@ -60,12 +60,12 @@ class Zahl:
 
 
 @dataclass(slots=True)
-class Blatt:
+class Fundblatt:
     """A file of the site. `roh` is its text, None where it cannot be read as text."""
 
     pfad: str
-    woerter: list[Wort] = field(default_factory=list)
-    zahlen: list[Zahl] = field(default_factory=list)
+    woerter: list[Fundwort] = field(default_factory=list)
+    zahlen: list[Fundzahl] = field(default_factory=list)
     roh: str | None = ""
 
 
@@ -76,7 +76,7 @@ def falte(text: str) -> str:
 
 def woerter_in(
     text: str, zeile: int = 1, spalte: int = 1, *, in_zahl: bool = False, verdeckt: bool = False
-) -> Iterator[Wort]:
+) -> Iterator[Fundwort]:
     """Yield the words of a text that begins at a place."""
     beginn, zeilenanfang = 0, -spalte + 1
     text = _OHNE_BREITE.sub("", unicodedata.normalize("NFC", text))
@@ -86,7 +86,7 @@ def woerter_in(
             zeile += neue
             zeilenanfang = text.rfind("\n", 0, treffer.start()) + 1
         beginn = treffer.start()
-        yield Wort(treffer[0], treffer[0].casefold(), zeile, treffer.start() - zeilenanfang + 1, in_zahl, verdeckt)
+        yield Fundwort(treffer[0], treffer[0].casefold(), zeile, treffer.start() - zeilenanfang + 1, in_zahl, verdeckt)
 
 
 def formen(text: str) -> list[str]:
@@ -94,13 +94,13 @@ def formen(text: str) -> list[str]:
     return [wort.casefold() for wort in _WORT.findall(_OHNE_BREITE.sub("", unicodedata.normalize("NFC", text)))]
 
 
-def lies_blatt(pfad: str, inhalt: bytes) -> Blatt | None:
+def lies_blatt(pfad: str, inhalt: bytes) -> Fundblatt | None:
     """Read one file; None for pictures and fonts, which hold no words."""
     endung = pfad.rsplit(".", 1)[-1].lower()
     if endung == "gz":
         entpackt = _entpackt(inhalt)
         if entpackt is None:
-            return Blatt(pfad, roh=None)
+            return Fundblatt(pfad, roh=None)
         inneres = lies_blatt(pfad[:-3], entpackt)
         if inneres is not None:
             inneres.pfad = pfad
@@ -110,12 +110,12 @@ def lies_blatt(pfad: str, inhalt: bytes) -> Blatt | None:
     try:
         text = inhalt.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError:
-        return Blatt(pfad, roh=None)
+        return Fundblatt(pfad, roh=None)
     if "\0" in text:
-        return Blatt(pfad, roh=None)
-    blatt = Blatt(pfad, roh=text)
+        return Fundblatt(pfad, roh=None)
+    blatt = Fundblatt(pfad, roh=text)
     if endung in _TEXTENDUNGEN:
-        leser = _Leser(blatt)
+        leser = _Fundleser(blatt)
         leser.feed(text)
         leser.close()
     elif endung == "json":
@@ -142,27 +142,27 @@ def _entpackt(inhalt: bytes) -> bytes | None:
     return ergebnis
 
 
-class _Leser(HTMLParser):
+class _Fundleser(HTMLParser):
     """Collects words and figures of a page."""
 
-    def __init__(self, blatt: Blatt) -> None:
+    def __init__(self, blatt: Fundblatt) -> None:
         super().__init__(convert_charrefs=True)
         self._blatt = blatt
         #: Open elements, each with the figure that it is part of, and how many there are of each.
-        self._offen: list[tuple[str, Zahl | None]] = []
+        self._offen: list[tuple[str, Fundzahl | None]] = []
         self._wie_viele: Counter[str] = Counter()
-        self._eigene: list[Wort] = []
+        self._eigene: list[Fundwort] = []
 
     @property
-    def _zahl(self) -> Zahl | None:
+    def _zahl(self) -> Fundzahl | None:
         return self._offen[-1][1] if self._offen else None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         zeile, spalte = self.getpos()
-        zahl: Zahl | None = None
+        zahl: Fundzahl | None = None
         for name, wert in attrs:
             if name == "data-wert":
-                zahl = Zahl(wert or "", "", zeile, spalte + 1)
+                zahl = Fundzahl(wert or "", "", zeile, spalte + 1)
                 self._blatt.zahlen.append(zahl)
             elif wert and name not in _ZEICHNUNG:
                 self._nimm(wert, zeile, spalte + 1, verdeckt=name not in _SICHTBARE)
@@ -187,7 +187,7 @@ class _Leser(HTMLParser):
         zeile, spalte = self.getpos()
         if self._offen and self._offen[-1][0] in {"script", "style"}:
             if data.lstrip()[:1] in {"{", "["}:  # data for programs: its escapes hide words, its figures have names
-                ort = Wort(GRENZE, GRENZE, zeile, spalte + 1)
+                ort = Fundwort(GRENZE, GRENZE, zeile, spalte + 1)
                 self._eigene.extend([ort, *(replace(w, zeile=zeile, spalte=spalte + 1) for w in _aus_json(data))])
             else:
                 self._nimm(data, zeile, spalte + 1)
@@ -213,7 +213,9 @@ class _Leser(HTMLParser):
 
     def _nimm(self, text: str, zeile: int, spalte: int, *, verdeckt: bool = True) -> None:
         # A value of its own must not break the sentence in which its element stands.
-        self._eigene.extend([Wort(GRENZE, GRENZE, zeile, spalte), *woerter_in(text, zeile, spalte, verdeckt=verdeckt)])
+        self._eigene.extend(
+            [Fundwort(GRENZE, GRENZE, zeile, spalte), *woerter_in(text, zeile, spalte, verdeckt=verdeckt)]
+        )
 
     def close(self) -> None:
         super().close()
@@ -221,7 +223,7 @@ class _Leser(HTMLParser):
         self._eigene = []
 
 
-def _aus_json(text: str) -> Iterator[Wort]:
+def _aus_json(text: str) -> Iterator[Fundwort]:
     """Yield the words of all strings; a file that is no JSON is read as text."""
     try:
         daten = json.loads(text)
@@ -230,14 +232,14 @@ def _aus_json(text: str) -> Iterator[Wort]:
         return
     for teil in _texte(daten):
         if "<" in teil:  # search indexes hold pieces of pages
-            stueck = Blatt("")
-            leser = _Leser(stueck)
+            stueck = Fundblatt("")
+            leser = _Fundleser(stueck)
             leser.feed(teil)
             leser.close()
             yield from stueck.woerter
         else:
             yield from woerter_in(teil, verdeckt=True)
-        yield Wort(GRENZE, GRENZE, 1, 1)
+        yield Fundwort(GRENZE, GRENZE, 1, 1)
 
 
 def _texte(daten: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from fallbuch.befund import Befund
 from fallbuch.leckprobe.bekannt import Bekanntes
-from fallbuch.leckprobe.blatt import Blatt, Wort, falte, folgen, formen, lies_blatt
+from fallbuch.leckprobe.blatt import Fundblatt, Fundwort, falte, folgen, formen, lies_blatt
 from fallbuch.leckprobe.geheimnisse import LAUF, Geheimnisse, allein_erkennbar
 from fallbuch.leckprobe.meldungen import S010, S011, S012, S013, S014, S016, S017, S018
 from fallbuch.leckprobe.tage import tag_ab
@@ -58,7 +58,7 @@ def pruefe_seiten(
     """
     probe = Leckprobe(geheimnisse, falltexte, bekannt)
     ungelesen: list[str] = []
-    blaetter: list[Blatt] = []
+    blaetter: list[Fundblatt] = []
     for pfad, inhalt in _dateien(ordner):
         if inhalt is None:
             ungelesen.append(pfad)
@@ -145,7 +145,7 @@ class Leckprobe:
                 if _steht(worte, i, folge) and allein_erkennbar(folge):
                     self.treffer.melde(S010, pfad, None, str(folge), wert="-".join(folge), fall=self._g.ids[folge])
 
-    def pruefe(self, blaetter: Sequence[Blatt]) -> None:
+    def pruefe(self, blaetter: Sequence[Fundblatt]) -> None:
         """Scan all pages."""
         for blatt in blaetter:
             worte = [w.form for w in blatt.woerter]
@@ -158,7 +158,7 @@ class Leckprobe:
                 self.treffer.melde(S018, blatt.pfad, None, "")
         self._texte(blaetter)
 
-    def _namen_und_ids(self, blatt: Blatt, worte: list[str]) -> None:
+    def _namen_und_ids(self, blatt: Fundblatt, worte: list[str]) -> None:
         for i, wort in enumerate(blatt.woerter):
             form = wort.form
             for folge, name in self._berater.get(form, ()):
@@ -183,12 +183,12 @@ class Leckprobe:
     def _ok(self, worte: list[str], i: int, folge: tuple[str, ...]) -> bool:
         return self._bekannt.entschuldigt(worte, i, len(folge))
 
-    def _ist_id(self, worte: list[str], i: int, folge: tuple[str, ...], wort: Wort) -> bool:
+    def _ist_id(self, worte: list[str], i: int, folge: tuple[str, ...], wort: Fundwort) -> bool:
         if wort.in_zahl:
             return False  # figures are compared with what was published
         return allein_erkennbar(folge) or (i > 0 and worte[i - 1] in _VOR_IDS)
 
-    def _kontaktdaten(self, blatt: Blatt) -> None:
+    def _kontaktdaten(self, blatt: Fundblatt) -> None:
         """Look for mail addresses and telephone numbers, however the numbers are grouped."""
         # Markdown writes mail addresses as entities.
         roh = unescape(blatt.roh or "")
@@ -204,11 +204,11 @@ class Leckprobe:
                 if treffer:
                     self._melde_kontakt(blatt, kontakt.betrieb, "die Telefonnummer", treffer.start())
 
-    def _melde_kontakt(self, blatt: Blatt, betrieb: str, was: str, stelle: int) -> None:
+    def _melde_kontakt(self, blatt: Fundblatt, betrieb: str, was: str, stelle: int) -> None:
         zeile = unescape(blatt.roh or "").count("\n", 0, stelle) + 1
-        self.treffer.melde(S012, blatt.pfad, Wort("", "", zeile, 1), f"{betrieb} {was}", was=was, betrieb=betrieb)
+        self.treffer.melde(S012, blatt.pfad, Fundwort("", "", zeile, 1), f"{betrieb} {was}", was=was, betrieb=betrieb)
 
-    def _tage(self, blatt: Blatt, worte: list[str]) -> None:
+    def _tage(self, blatt: Fundblatt, worte: list[str]) -> None:
         """Report days of contacts that stand beside what happened on them, an ID or a counsellor."""
         for i, wort in enumerate(blatt.woerter):
             tag, laenge = tag_ab(worte, i)
@@ -225,7 +225,7 @@ class Leckprobe:
             if anlass is not None and not (bekannt(worte, i, laenge) and bekannt(worte, anlass)):
                 self.treffer.melde(S014, blatt.pfad, wort, str(tag), tag=tag, wert=blatt.woerter[anlass].text)
 
-    def _sagt_etwas(self, woerter: Sequence[Wort], worte: list[str], j: int) -> bool:
+    def _sagt_etwas(self, woerter: Sequence[Fundwort], worte: list[str], j: int) -> bool:
         """Tell whether a word is an ID or the name of a counsellor."""
         form = worte[j]
         ids = any(_steht(worte, j, folge) and allein_erkennbar(folge) for folge, _ in self._ids.get(form, ()))
@@ -234,9 +234,9 @@ class Leckprobe:
             for folge, name in self._berater.get(form, ())
         )
 
-    def _texte(self, blaetter: Sequence[Blatt]) -> None:
+    def _texte(self, blaetter: Sequence[Fundblatt]) -> None:
         """Report runs of five words that stand in a case too. The site is small, the cases are many: they pass by once."""
-        orte: dict[int, list[tuple[Blatt, int]]] = {}
+        orte: dict[int, list[tuple[Fundblatt, int]]] = {}
         for blatt in blaetter:
             for i, folge in folgen([w.form for w in blatt.woerter], LAUF):
                 if not self._bekannt.langer_lauf(folge):
@@ -270,7 +270,7 @@ def _steht(worte: Sequence[str], i: int, folge: tuple[str, ...]) -> bool:
     return tuple(worte[i : i + len(folge)]) == folge
 
 
-def _am_stueck(woerter: Sequence[Wort]) -> bool:
+def _am_stueck(woerter: Sequence[Fundwort]) -> bool:
     """Tell whether words stand side by side, but for a dot and a blank: cells of a table are no day."""
     return all(
         a.zeile == b.zeile and 0 <= b.spalte - a.spalte - len(a.text) <= _ABSTAND and not a.in_zahl
@@ -283,6 +283,6 @@ def _umgebung(i: int, laenge: int, wie_weit: int, ende: int) -> list[int]:
     return [*range(max(0, i - wie_weit), i), *range(i + laenge, min(ende, i + laenge + wie_weit))]
 
 
-def _wie_geschrieben(woerter: Sequence[Wort], i: int, name: str) -> bool:
+def _wie_geschrieben(woerter: Sequence[Fundwort], i: int, name: str) -> bool:
     """Tell whether a name stands there with its capital letter: `ole` inside an address is none."""
     return woerter[i].text[:1] == name.strip()[:1]

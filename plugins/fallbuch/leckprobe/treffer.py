@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fallbuch.befund import Befund, Meldungsart, Stelle
-from fallbuch.leckprobe.blatt import Wort
+from fallbuch.leckprobe.blatt import Fundwort
 
 #: More findings than these help nobody; that there are more is said.
 HOECHSTENS = 200
@@ -20,7 +20,7 @@ class Treffer:
     mehr: int = 0
     _gesehen: set[tuple[str, str, str]] = field(default_factory=set)
 
-    def melde(self, art: Meldungsart, pfad: str, ort: Wort | None, worum: str, **werte: str | int | date) -> None:
+    def melde(self, art: Meldungsart, pfad: str, ort: Fundwort | None, worum: str, **werte: str | int | date) -> None:
         """Report a place in a file; `worum` tells findings of one kind in one file apart."""
         schluessel = (art.kennung, pfad, worum)
         if schluessel in self._gesehen:

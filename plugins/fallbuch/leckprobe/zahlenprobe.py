@@ -8,7 +8,7 @@ import re
 from itertools import pairwise, takewhile
 
 from fallbuch.leckprobe.bekannt import Bekanntes
-from fallbuch.leckprobe.blatt import Blatt, Wort
+from fallbuch.leckprobe.blatt import Fundblatt, Fundwort
 from fallbuch.leckprobe.geheimnisse import Geheimnisse
 from fallbuch.leckprobe.meldungen import S015
 from fallbuch.leckprobe.tage import tag_ab
@@ -64,7 +64,7 @@ class Zahlenprobe:
         # A year can be the name of a line: "Jahr des Beginns".
         self._jahre = {teil for name in geheimnisse.erlaubt for teil in name.split("|")[2:] if _JAHR.fullmatch(teil)}
 
-    def pruefe(self, blatt: Blatt, worte: list[str]) -> bool:
+    def pruefe(self, blatt: Fundblatt, worte: list[str]) -> bool:
         """Scan one file; True where it is a table of figures, each line of which has been compared."""
         kopf = (blatt.roh or "").lstrip("\ufeff").partition("\n")[0].strip()
         if kopf == ";".join(SPALTEN):
@@ -76,16 +76,16 @@ class Zahlenprobe:
             self._uebrige(blatt, worte)
         return False
 
-    def _genannte(self, blatt: Blatt) -> None:
+    def _genannte(self, blatt: Fundblatt) -> None:
         """Compare every figure that carries a name, wherever it stands."""
         for zahl in blatt.zahlen:
             wert = self._g.erlaubt.get(zahl.schluessel)
             soll = None if wert is None else als_text(wert)
             ist = " ".join(zahl.text.split())
             if ist != KEIN_WERT and (soll is None or ist not in {soll, soll.partition(" (")[0]}):
-                self._melde(blatt, Wort("", "", zahl.zeile, zahl.spalte), ist, zahl.schluessel, wert)
+                self._melde(blatt, Fundwort("", "", zahl.zeile, zahl.spalte), ist, zahl.schluessel, wert)
 
-    def _uebrige(self, blatt: Blatt, worte: list[str]) -> None:
+    def _uebrige(self, blatt: Fundblatt, worte: list[str]) -> None:
         """No other number may stand among the statistics: only days, names of periods and what the program explains."""
         for i, wort in enumerate(blatt.woerter):
             if wort.in_zahl or wort.verdeckt or not _ZAHL.fullmatch(wort.form) or _ist_datum_oder_name(worte, i):
@@ -93,11 +93,11 @@ class Zahlenprobe:
             if wort.form not in self._jahre and not self._bekannt.entschuldigt(worte, i):
                 self._melde(blatt, wort, wort.text, "", None)
 
-    def _tabelle(self, blatt: Blatt) -> None:
+    def _tabelle(self, blatt: Fundblatt) -> None:
         """Compare each line of a table with the figure it names, column by column."""
         text = (blatt.roh or "").lstrip("\ufeff")
         for nummer, zeile in enumerate(csv.DictReader(io.StringIO(text), delimiter=";"), start=2):
-            ort = Wort("", "", nummer, 1)
+            ort = Fundwort("", "", nummer, 1)
             namen = ["" if zeile.get(n) == INSGESAMT else zeile.get(n) or "" for n in ("zeile", "spalte")]
             zeitraum = zeile.get("zeitraum") or ""
             name = "|".join([zeitraum, zeile.get("tabelle") or "", *namen])
@@ -112,7 +112,7 @@ class Zahlenprobe:
             if falsch is not None:
                 self._melde(blatt, ort, falsch, name, wert)
 
-    def _genaue(self, blatt: Blatt, worte: list[str]) -> None:
+    def _genaue(self, blatt: Fundblatt, worte: list[str]) -> None:
         """Report an exact figure beside a word that counts people, wherever it stands."""
         for i, wort in enumerate(blatt.woerter):
             zahl = _zahl_in(wort.form)
@@ -123,14 +123,14 @@ class Zahlenprobe:
                 erwartet = "nur die veröffentlichten Zahlen"
                 self._treffer.melde(S015, blatt.pfad, wort, f"{wo}{zahl}", wert=wort.text, wo=wo, erwartet=erwartet)
 
-    def _melde(self, blatt: Blatt, ort: Wort, ist: str, name: str, wert: Schutzwert | None) -> None:
+    def _melde(self, blatt: Fundblatt, ort: Fundwort, ist: str, name: str, wert: Schutzwert | None) -> None:
         erwartet = f"„{als_text(wert)}“" if wert is not None else "nur die veröffentlichten Zahlen"
         wo = f" bei „{', '.join(teil or INSGESAMT for teil in name.split('|'))}“" if name else ""
         worum = f"{name}{ist}{ort.zeile}:{ort.spalte}"
         self._treffer.melde(S015, blatt.pfad, ort, worum, wert=ist, wo=wo, erwartet=erwartet)
 
 
-def _neben(woerter: list[Wort], i: int) -> list[str]:
+def _neben(woerter: list[Fundwort], i: int) -> list[str]:
     """Return the words to which a number can belong: two before it, two after it up to the next sign; none of a bound or a label."""
     davor = [w.form for w in takewhile(lambda w: w.form, reversed(woerter[max(0, i - 2) : i]))]
     danach: list[str] = []

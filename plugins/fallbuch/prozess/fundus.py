@@ -45,7 +45,7 @@ _TITEL = re.compile(r"^(?:#[ \t]+|title:[ \t]*)(.+?)[ \t\"#]*$", re.MULTILINE)
 _HOECHSTENS_DATEIEN = 5000
 
 
-class Art(StrEnum):
+class Hilfsmittelart(StrEnum):
     """What a tool is."""
 
     SEITE = "Seite"
@@ -57,7 +57,7 @@ class Art(StrEnum):
 class Ziel:
     """Something that a name refers to; `adresse` is its page from the site's root, None where it has none."""
 
-    art: Art
+    art: Hilfsmittelart
     titel: str
     adresse: str | None
 
@@ -155,26 +155,26 @@ class Fundus:
         if pfad is None and name in self.seiten:
             pfad = name
         if pfad is not None:
-            return Ziel(Art.SEITE, self.seiten[pfad], als_html(pfad))
+            return Ziel(Hilfsmittelart.SEITE, self.seiten[pfad], als_html(pfad))
         feld = self._felder.get(vergleichsform(name))
         if feld is not None:
-            return Ziel(Art.FELD, feld[0], f"feldreferenz.html#{feld[1]}")
+            return Ziel(Hilfsmittelart.FELD, feld[0], f"feldreferenz.html#{feld[1]}")
         return self._datei(name)
 
     def _datei(self, name: str) -> Ziel | None:
         if name in vorlagen():
-            return Ziel(Art.DATEI, name, None)
+            return Ziel(Hilfsmittelart.DATEI, name, None)
         if not re.search(r"[./]", name) or ".." in name.split("/") or name.startswith("/"):
             return None
         if name in self.eigene:
-            return Ziel(Art.DATEI, name, name)
+            return Ziel(Hilfsmittelart.DATEI, name, name)
         try:
             vorhanden = (self.wurzel / name).exists()
         except (OSError, ValueError):
             return None
         im_ordner = name.removeprefix(f"{self.seitenordner}/")
         adresse = im_ordner if im_ordner != name and im_ordner in self.eigene else None
-        return Ziel(Art.DATEI, name, adresse) if vorhanden else None
+        return Ziel(Hilfsmittelart.DATEI, name, adresse) if vorhanden else None
 
     def fuehrt_hin(self, von: str, ziel: str) -> bool:
         """Tell whether a relative link on the page `von` arrives; `ziel` may carry an anchor."""

@@ -21,14 +21,14 @@ from fallbuch.prozess.modell import (
     INTERN,
     OEFFENTLICH,
     UNSERE,
-    Blatt,
+    Beschreibung,
     Empfehlung,
     Empfehlungsfelder,
     Faelle,
-    Nennung,
     Prozess,
     Prozessbuch,
     Prozessfelder,
+    Prozessnennung,
 )
 from fallbuch.prozess.netz import geordnet
 from fallbuch.prozess.pruefungen import Pruefstoff, pruefe
@@ -70,7 +70,7 @@ def lade_prozesse(
 
 
 @lru_cache(maxsize=1)
-def mitgelieferte() -> tuple[Blatt, ...]:
+def mitgelieferte() -> tuple[Beschreibung, ...]:
     """Return the descriptions that come with the program, in the order of their names."""
     ordner = files("fallbuch").joinpath("vorgaben", PROZESSORDNER)
     dateien = sorted((d for d in ordner.iterdir() if d.name.endswith(".md")), key=lambda d: d.name)
@@ -99,7 +99,7 @@ def dateinamen(ordner: Path) -> list[str]:
     )
 
 
-def _uebergangene(fundus: Fundus, gelesene: Iterable[Blatt]) -> Iterator[Befund]:
+def _uebergangene(fundus: Fundus, gelesene: Iterable[Beschreibung]) -> Iterator[Befund]:
     """Report files that look like descriptions and are none: in a folder below, with another ending, a second of one name."""
     stamme: set[str] = set()
     namen: set[str] = set()
@@ -114,26 +114,28 @@ def _uebergangene(fundus: Fundus, gelesene: Iterable[Blatt]) -> Iterator[Befund]
             yield P020.melde(Stelle(datei=datei), ordner=f"{fundus.seitenordner}/{pfad.split('/')[0]}")
 
 
-def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Blatt]:
+def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Beschreibung]:
     pfad = wurzel / ordner
     return [lies_blatt(lies_datei(pfad / n, f"{ordner}/{anzeigename(n)}", wurzel), klasse) for n in dateinamen(pfad)]
 
 
-def _paare(standard: Iterable[Blatt], eigene: Iterable[Blatt]) -> list[tuple[Blatt | None, Blatt | None]]:
+def _paare(
+    standard: Iterable[Beschreibung], eigene: Iterable[Beschreibung]
+) -> list[tuple[Beschreibung | None, Beschreibung | None]]:
     """Pair each shipped description with the team's of the same name; upper and lower case do not count, as on Windows."""
     unten = {blatt.stamm: blatt for blatt in standard}
-    oben: dict[str, Blatt] = {}
+    oben: dict[str, Beschreibung] = {}
     for blatt in eigene:
         stamm = blatt.stamm.lower() if blatt.stamm.lower() in unten else blatt.stamm
         oben.setdefault(stamm, replace(blatt, stamm=stamm))
     return [(unten.get(stamm), oben.get(stamm)) for stamm in sorted({*unten, *oben}, key=ordnung)]
 
 
-def _gelesen(blaetter: Iterable[Blatt]) -> list[Befund]:
+def _gelesen(blaetter: Iterable[Beschreibung]) -> list[Befund]:
     return [befund for blatt in blaetter for befund in blatt.befunde]
 
 
-def _prozess(unten: Blatt | None, oben: Blatt | None) -> Prozess:
+def _prozess(unten: Beschreibung | None, oben: Beschreibung | None) -> Prozess:
     """Lay the team's file over the shipped one: fields by name, the text as a whole where the team wrote one."""
     blatt = oben or unten
     if blatt is None:
@@ -144,7 +146,7 @@ def _prozess(unten: Blatt | None, oben: Blatt | None) -> Prozess:
     schrift = oben if oben is not None and (oben.text.strip() or unten is None) else unten or blatt
     abschnitte = gliedere(schrift.text, schrift.erste_zeile)
     geaendert = [feld for feld in oben.werte if unten.werte.get(feld, ()) != oben.werte[feld]] if oben and unten else []
-    name = _eines(werte, "Name") or Nennung(blatt.stamm, Stelle(datei=blatt.datei))
+    name = _eines(werte, "Name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei))
     frueher = _eines(unten.werte, "Name") if unten is not None else None
     return Prozess(
         stamm=blatt.stamm,
@@ -181,12 +183,12 @@ def _prozess(unten: Blatt | None, oben: Blatt | None) -> Prozess:
     )
 
 
-def _empfehlung(blatt: Blatt) -> Empfehlung:
+def _empfehlung(blatt: Beschreibung) -> Empfehlung:
     werte = blatt.werte
     return Empfehlung(
         stamm=blatt.stamm,
         datei=blatt.datei,
-        name=_eines(werte, "Name") or Nennung(blatt.stamm, Stelle(datei=blatt.datei)),
+        name=_eines(werte, "Name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei)),
         datum=blatt.tage.get("Datum"),
         prozess=_eines(werte, "Prozess"),
         kennzahlen=werte.get("Kennzahlen", ()),
@@ -206,7 +208,7 @@ def _empfehlung(blatt: Blatt) -> Empfehlung:
     )
 
 
-def _fehlerhaft(blatt: Blatt) -> bool:
+def _fehlerhaft(blatt: Beschreibung) -> bool:
     return any(befund.schwere is Schwere.FEHLER for befund in blatt.befunde)
 
 
@@ -214,15 +216,15 @@ def _neueste_zuerst(empfehlung: Empfehlung) -> tuple[int, object]:
     return -(empfehlung.datum or date.min).toordinal(), ordnung(empfehlung.name.text)
 
 
-def _eines(werte: Mapping[str, tuple[Nennung, ...]], feld: str) -> Nennung | None:
+def _eines(werte: Mapping[str, tuple[Prozessnennung, ...]], feld: str) -> Prozessnennung | None:
     return next((n for n in werte.get(feld, ()) if n.text), None)
 
 
-def _fehlende(klasse: type, werte: Mapping[str, tuple[Nennung, ...]]) -> list[Feld]:
+def _fehlende(klasse: type, werte: Mapping[str, tuple[Prozessnennung, ...]]) -> list[Feld]:
     return [feld for _, feld in felder(klasse) if feld.pflicht and not werte.get(feld.name)]
 
 
-def _text(werte: Mapping[str, tuple[Nennung, ...]], feld: str) -> str:
+def _text(werte: Mapping[str, tuple[Prozessnennung, ...]], feld: str) -> str:
     nennung = _eines(werte, feld)
     return nennung.text if nennung is not None else ""
 

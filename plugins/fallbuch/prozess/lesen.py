@@ -17,7 +17,7 @@ from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
-from fallbuch.prozess.modell import Abschnitt, Blatt, Faktor, Nennung
+from fallbuch.prozess.modell import Beschreibung, Faktor, Prozessnennung, Textabschnitt
 from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml, teile_kopf
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.text.zeilen import zeilen
@@ -31,13 +31,13 @@ _LAENGSTER_WERT = 2000
 _UNGELESEN = frozenset({"F001", "F002", "F004", "F005", "F006", "F007", "F074"})
 
 
-def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = False) -> Blatt:
+def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = False) -> Beschreibung:
     """Read one description; `klasse` declares its fields."""
     stamm = nfc(PurePosixPath(datei.name).name.rsplit(".", 1)[0])
     anfang = Stelle(datei=datei.name)
     if datei.hindernis is not None:
         art = F003.melde(anfang) if datei.inhalt else F001.melde(anfang, was=datei.hindernis)
-        return Blatt(
+        return Beschreibung(
             stamm=stamm, datei=datei.name, befunde=tuple(_ohne_uhr([art])), gelesen=False, mitgeliefert=mitgeliefert
         )
     befunde: list[Befund] = []
@@ -47,7 +47,7 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
     kopf, rumpf = teile_kopf(text)
     if kopf is None or rumpf is None:
         befunde.append((F005 if kopf is None else F006).melde(anfang))
-    leser = _Leser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, befunde)
+    leser = _Prozessleser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, befunde)
     if kopf is not None and rumpf is not None:
         leser.lies(kopf)
     # Without a closed front matter nobody knows where it ends; none of it may be shown as text.
@@ -57,7 +57,7 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
     befunde += gefunden
     if text != roh:
         befunde = [replace(befund, korrektur=None) for befund in befunde]
-    return Blatt(
+    return Beschreibung(
         stamm=stamm,
         datei=datei.name,
         werte=leser.werte,
@@ -78,13 +78,13 @@ def _ohne_uhr(befunde: Iterable[Befund]) -> list[Befund]:
 
 
 @dataclass(slots=True)
-class _Leser:
+class _Prozessleser:
     """Collects the fields of one front matter."""
 
     datei: str
     felder: dict[str, Feld]
     befunde: list[Befund]
-    werte: dict[str, tuple[Nennung, ...]] = field(default_factory=dict)
+    werte: dict[str, tuple[Prozessnennung, ...]] = field(default_factory=dict)
     stellen: dict[str, Stelle] = field(default_factory=dict)
     tage: dict[str, date] = field(default_factory=dict)
     unlesbar: set[str] = field(default_factory=set)
@@ -115,7 +115,7 @@ class _Leser:
         self.stellen[feld.name] = schluessel.stelle
         self.werte[feld.name] = tuple(self._lies(feld, knoten))
 
-    def _lies(self, feld: Feld, knoten: Knoten) -> Iterator[Nennung]:
+    def _lies(self, feld: Feld, knoten: Knoten) -> Iterator[Prozessnennung]:
         teile = knoten.teile if isinstance(knoten, Liste) and feld.ist_liste else (knoten,)
         for teil in teile:
             if not isinstance(teil, Skalar):
@@ -126,10 +126,10 @@ class _Leser:
             text = lesbar(" ".join(teil.text.split()), _LAENGSTER_WERT)
             if not text:
                 continue
-            nennung = Nennung(text, teil.stelle, teil.bis)
+            nennung = Prozessnennung(text, teil.stelle, teil.bis)
             yield nennung if feld.ist_liste else self._typ(feld, nennung)
 
-    def _typ(self, feld: Feld, nennung: Nennung) -> Nennung:
+    def _typ(self, feld: Feld, nennung: Prozessnennung) -> Prozessnennung:
         lesung = feld.typ.lies(nennung.text, feld.name)
         if lesung.mangel is not None:
             self.befunde.append(melde_mangel(lesung.mangel, nennung.stelle, nennung.bis))
@@ -158,27 +158,27 @@ def nummeriert(text: str, erste_zeile: int) -> Iterator[tuple[int, str, bool]]:
         yield nummer, zeile, not (zaun or grenze or zeile.startswith(("    ", "\t")))
 
 
-def gliedere(text: str, erste_zeile: int) -> tuple[Abschnitt, ...]:
+def gliedere(text: str, erste_zeile: int) -> tuple[Textabschnitt, ...]:
     """Split a description's text at its headings of the second level; headings in fences are text."""
-    ergebnis: list[Abschnitt] = []
+    ergebnis: list[Textabschnitt] = []
     titel, beginn, gesammelt = "", erste_zeile, list[str]()
     for nummer, zeile, prosa in nummeriert(text, erste_zeile):
         ueberschrift = _UEBERSCHRIFT.match(zeile) if prosa else None
         if ueberschrift is None:
             gesammelt.append(zeile)
             continue
-        ergebnis.append(Abschnitt(titel, tuple(gesammelt), beginn))
+        ergebnis.append(Textabschnitt(titel, tuple(gesammelt), beginn))
         titel, beginn, gesammelt = ueberschrift[1], nummer + 1, []
-    return (*ergebnis, Abschnitt(titel, tuple(gesammelt), beginn))
+    return (*ergebnis, Textabschnitt(titel, tuple(gesammelt), beginn))
 
 
-def abschnitt(abschnitte: Iterable[Abschnitt], titel: str) -> Abschnitt | None:
+def abschnitt(abschnitte: Iterable[Textabschnitt], titel: str) -> Textabschnitt | None:
     """Return the section called `titel`."""
     form = vergleichsform(titel)
     return next((a for a in abschnitte if vergleichsform(a.titel) == form), None)
 
 
-def lies_faktoren(gelesen: Abschnitt | None, datei: str) -> tuple[Faktor, ...]:
+def lies_faktoren(gelesen: Textabschnitt | None, datei: str) -> tuple[Faktor, ...]:
     """Read the factors of success, each with the figures named in brackets at its end."""
     return tuple(_faktor(text, stelle) for text, stelle in _punkte(gelesen, datei))
 
@@ -193,12 +193,12 @@ def _faktor(text: str, stelle: Stelle) -> Faktor:
         if teil.strip():
             # A figure named on the line before stands left of where this line begins.
             ort = replace(stelle, spalte=max(beginn, 1))
-            namen.append(Nennung(teil.strip(), ort, beginn + len(teil.strip())))
+            namen.append(Prozessnennung(teil.strip(), ort, beginn + len(teil.strip())))
         spalte += len(teil) + 1
     return Faktor(text[: treffer.start()].rstrip(), tuple(namen))
 
 
-def _punkte(gelesen: Abschnitt | None, datei: str) -> Iterator[tuple[str, Stelle]]:
+def _punkte(gelesen: Textabschnitt | None, datei: str) -> Iterator[tuple[str, Stelle]]:
     """Yield the items of a section's list, each with the place where its last line begins."""
     offen: tuple[str, Stelle] | None = None
     for nummer, zeile in enumerate(gelesen.zeilen if gelesen else (), start=gelesen.erste if gelesen else 1):

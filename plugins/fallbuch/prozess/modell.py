@@ -135,7 +135,7 @@ class Empfehlungsfelder:
 
 
 @dataclass(frozen=True, slots=True)
-class Nennung:
+class Prozessnennung:
     """A value with its place; `bis` is the column after it, None where it spans lines."""
 
     text: str
@@ -147,7 +147,7 @@ class Nennung:
 
 
 @dataclass(frozen=True, slots=True)
-class Abschnitt:
+class Textabschnitt:
     """A section of the text below the front matter: its heading and its lines with the number of the first."""
 
     titel: str
@@ -156,7 +156,7 @@ class Abschnitt:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Blatt:
+class Beschreibung:
     """A file as it was read, before anything is compared: fields by name, text, findings.
 
     `datei` is the name in messages, `stamm` the file's name without ending. `gelesen` tells whether the whole
@@ -165,7 +165,7 @@ class Blatt:
 
     stamm: str
     datei: str
-    werte: Mapping[str, tuple[Nennung, ...]] = field(default_factory=dict)
+    werte: Mapping[str, tuple[Prozessnennung, ...]] = field(default_factory=dict)
     stellen: Mapping[str, Stelle] = field(default_factory=dict)
     #: Days by field: dates as values, for fields that hold one.
     tage: Mapping[str, date] = field(default_factory=dict)
@@ -184,7 +184,7 @@ class Faktor:
     """A factor of success with the figures by which a team can see it."""
 
     text: str
-    kennzahlen: tuple[Nennung, ...]
+    kennzahlen: tuple[Prozessnennung, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -193,26 +193,26 @@ class Prozess:
 
     stamm: str
     datei: str
-    name: Nennung
+    name: Prozessnennung
     beschreibung: str
-    verantwortlich: tuple[Nennung, ...]
-    vorgaenger: tuple[Nennung, ...]
-    eingabe: tuple[Nennung, ...]
-    ausgabe: tuple[Nennung, ...]
-    hilfsmittel: tuple[Nennung, ...]
-    nachfolger: tuple[Nennung, ...]
-    teil_von: Nennung | None
+    verantwortlich: tuple[Prozessnennung, ...]
+    vorgaenger: tuple[Prozessnennung, ...]
+    eingabe: tuple[Prozessnennung, ...]
+    ausgabe: tuple[Prozessnennung, ...]
+    hilfsmittel: tuple[Prozessnennung, ...]
+    nachfolger: tuple[Prozessnennung, ...]
+    teil_von: Prozessnennung | None
     gruppe: str
-    status: tuple[Nennung, ...]
+    status: tuple[Prozessnennung, ...]
     faelle: Faelle
-    regeln: tuple[Nennung, ...]
+    regeln: tuple[Prozessnennung, ...]
     geprueft: date | None
     quelle: str
     intern: bool
     text: str
     erste_zeile: int
     textdatei: str
-    abschnitte: tuple[Abschnitt, ...]
+    abschnitte: tuple[Textabschnitt, ...]
     faktoren: tuple[Faktor, ...]
     #: Fields by name, those that the files name.
     stellen: Mapping[str, Stelle]
@@ -252,13 +252,13 @@ class Empfehlung:
 
     stamm: str
     datei: str
-    name: Nennung
+    name: Prozessnennung
     datum: date | None
-    prozess: Nennung | None
-    kennzahlen: tuple[Nennung, ...]
+    prozess: Prozessnennung | None
+    kennzahlen: tuple[Prozessnennung, ...]
     entscheidung: str
     entschieden_am: date | None
-    haelt_nach: Nennung | None
+    haelt_nach: Prozessnennung | None
     faellig: date | None
     erledigt: date | None
     intern: bool

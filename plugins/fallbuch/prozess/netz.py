@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fallbuch.kennung import ordnung, vergleichsform
-from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, Nennung, Prozess
+from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, Prozess, Prozessnennung
 
 Kante = tuple[str, str]
 
@@ -37,7 +37,7 @@ class Netz:
         """Return the process of this name; spelling is compared leniently."""
         return self._nach_namen.get(vergleichsform(name))
 
-    def nachbarn(self, namen: Iterable[Nennung]) -> list[Prozess]:
+    def nachbarn(self, namen: Iterable[Prozessnennung]) -> list[Prozess]:
         """Return the processes that the names mean, unknown ones left out."""
         gefunden = (self.finde(nennung.text) for nennung in namen)
         return list(dict.fromkeys(prozess for prozess in gefunden if prozess is not None))
@@ -85,7 +85,7 @@ class Netz:
     def _brauchende(self) -> Mapping[str, list[Prozess]]:
         return self._nach(lambda p: p.eingabe)
 
-    def _nach(self, nennungen: Callable[[Prozess], Iterable[Nennung]]) -> Mapping[str, list[Prozess]]:
+    def _nach(self, nennungen: Callable[[Prozess], Iterable[Prozessnennung]]) -> Mapping[str, list[Prozess]]:
         ergebnis: dict[str, list[Prozess]] = {}
         for prozess in self.prozesse:
             for form in {vergleichsform(n.text) for n in nennungen(prozess)}:
@@ -141,7 +141,7 @@ def beginnt(prozess: Prozess) -> bool:
     return any(map(von_aussen, prozess.eingabe))
 
 
-def von_aussen(eingabe: Nennung) -> bool:
+def von_aussen(eingabe: Prozessnennung) -> bool:
     """Tell whether no process makes an input."""
     return eingabe.text.casefold().endswith(VON_AUSSEN.casefold())
 

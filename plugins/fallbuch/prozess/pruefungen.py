@@ -36,7 +36,7 @@ from fallbuch.prozess.meldungen import (
     P023,
     PROZESSORDNER,
 )
-from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, VORLAEUFIG, Empfehlung, Nennung, Prozess
+from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, VORLAEUFIG, Empfehlung, Prozess, Prozessnennung
 from fallbuch.prozess.netz import Netz, von_aussen
 from fallbuch.prozess.texte import pruefe_text
 from fallbuch.regelwerk.modell import Regelwerk
@@ -136,7 +136,9 @@ def _nachbarn(stoff: Pruefstoff) -> Iterator[Befund]:
                 yield from _nachbar(stoff, prozess, feld, gegenfeld, nennung)
 
 
-def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nennung: Nennung) -> Iterator[Befund]:
+def _nachbar(
+    stoff: Pruefstoff, prozess: Prozess, feld: str, gegenfeld: str, nennung: Prozessnennung
+) -> Iterator[Befund]:
     nachbar = stoff.netz.finde(nennung.text)
     if nachbar is None:
         moegliche = stoff.namen_bei(prozess)
@@ -351,7 +353,7 @@ def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
                 yield P017.melde(e.ort("Entscheidung"), feld=feld, beispiel=beispiel)
 
 
-def _unbekannt(art: Meldungsart, nennung: Nennung, bekannte: Sequence[str], sonst: str) -> Befund:
+def _unbekannt(art: Meldungsart, nennung: Prozessnennung, bekannte: Sequence[str], sonst: str) -> Befund:
     return art.melde(
         nennung.stelle, wert=nennung, erwartet=_erwartet(bekannte), rat=_rat(nennung.text, bekannte, sonst)
     )

@@ -57,7 +57,7 @@ class Beispiele:
         beginn = _beginn(regel, fassung)
         if TEAMBAUSTEINE.passt(fassung):
             return self._des_teams(regel, beginn)
-        text = _Falltext(self._regelwerk, fassung, beginn).text()
+        text = _Beispieltext(self._regelwerk, fassung, beginn).text()
         return None if text is None else self._des_falls(regel, text)
 
     def _des_falls(self, regel: Regel, text: str) -> Beispiel | None:
@@ -114,7 +114,7 @@ def _beginn(regel: Regel, fassung: Fassung) -> date:
     return _UEBLICHER_BEGINN
 
 
-class _Falltext:
+class _Beispieltext:
     """Writes a case file in which the rule's anchor exists and its conditions are met."""
 
     def __init__(self, regelwerk: Regelwerk, fassung: Fassung, beginn: date) -> None:
@@ -245,18 +245,18 @@ class _Falltext:
         self.eintrag(150, self._art("kontakt"))
 
 
-_SCHREIBER: Mapping[str, Callable[[_Falltext], None]] = {
-    "letzter-kontakt": _Falltext.letzter_kontakt,
-    "folgetermin": _Falltext.folgetermin,
-    "vereinbarungsfrist": _Falltext.vereinbarung,
-    "plan": _Falltext.plan,
-    "stufenwechsel-nach-plan": _Falltext.wechsel_nach_plan,
-    "massnahmenende": _Falltext.massnahmenende,
-    "bewilligung": _Falltext.bewilligung,
-    "verlaengerung": _Falltext.verlaengerung,
-    "versuch": _Falltext.versuche,
-    "arbeitsbeginn": _Falltext.abschluss,
-    "gespraech-nach-abschluss": _Falltext.gespraech_danach,
-    "betreuungsende": _Falltext.abschluss,
-    "jahr-des-betreuungsendes": _Falltext.abschluss,
+_SCHREIBER: Mapping[str, Callable[[_Beispieltext], None]] = {
+    "letzter-kontakt": _Beispieltext.letzter_kontakt,
+    "folgetermin": _Beispieltext.folgetermin,
+    "vereinbarungsfrist": _Beispieltext.vereinbarung,
+    "plan": _Beispieltext.plan,
+    "stufenwechsel-nach-plan": _Beispieltext.wechsel_nach_plan,
+    "massnahmenende": _Beispieltext.massnahmenende,
+    "bewilligung": _Beispieltext.bewilligung,
+    "verlaengerung": _Beispieltext.verlaengerung,
+    "versuch": _Beispieltext.versuche,
+    "arbeitsbeginn": _Beispieltext.abschluss,
+    "gespraech-nach-abschluss": _Beispieltext.gespraech_danach,
+    "betreuungsende": _Beispieltext.abschluss,
+    "jahr-des-betreuungsendes": _Beispieltext.abschluss,
 }

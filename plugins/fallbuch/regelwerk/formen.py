@@ -63,24 +63,24 @@ class Formmeldungen:
 
 
 @dataclass(slots=True)
-class Ort:
+class Lesestelle:
     """Where the reader is: the path, and the place to which a finding points."""
 
     pfad: Pfad
     stelle: Stelle
 
-    def tiefer(self, teil: str | int, stelle: Stelle) -> Ort:
-        return Ort((*self.pfad, teil), stelle)
+    def tiefer(self, teil: str | int, stelle: Stelle) -> Lesestelle:
+        return Lesestelle((*self.pfad, teil), stelle)
 
 
-class Leser:
+class Formleser:
     """Collects what is wrong while a tree is read; a silent one reads defaults, which are right."""
 
     def __init__(self, arten: Formmeldungen | None) -> None:
         self._arten = arten
         self.befunde: dict[Befund, None] = {}
 
-    def unlesbar(self, knoten: Knoten | str, erwartet: str, ort: Ort) -> _Fehlt:
+    def unlesbar(self, knoten: Knoten | str, erwartet: str, ort: Lesestelle) -> _Fehlt:
         erwartet = _ERWARTET.get(ort.pfad, erwartet)
         if len(ort.pfad) == 2 and ort.pfad[0] == "regeln":
             erwartet = "darunter eingerückte Zeilen, zum Beispiel „frist: 8 Wochen“"
@@ -89,32 +89,32 @@ class Leser:
             self._melde(self._arten.unlesbar, ort, feld=pfadtext(ort.pfad), wert=zitat(wert), erwartet=erwartet)
         return FEHLT
 
-    def fehlt(self, name: str, ort: Ort) -> None:
+    def fehlt(self, name: str, ort: Lesestelle) -> None:
         if self._arten is not None:
             self._melde(self._arten.fehlt, ort, feld=name, wo=pfadtext(ort.pfad))
 
-    def unbekannt(self, name: str, erlaubte: list[str], ort: Ort) -> None:
+    def unbekannt(self, name: str, erlaubte: list[str], ort: Lesestelle) -> None:
         if self._arten is not None:
             vorschlag = naechstes(name, erlaubte)
             rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie die Zeile."
             erwartet = "Erwartet: " + ", ".join(erlaubte) + "."
             self._melde(self._arten.unbekannt, ort, feld=name, erwartet=erwartet, rat=rat)
 
-    def _melde(self, art: Meldungsart, ort: Ort, **werte: Any) -> None:
+    def _melde(self, art: Meldungsart, ort: Lesestelle, **werte: Any) -> None:
         if len(self.befunde) < _HOECHSTENS_MELDUNGEN:
             self.befunde[art.melde(ort.stelle, **werte)] = None
 
 
-_STUMM = Leser(None)
+_STUMM = Formleser(None)
 
 
 class Form(Protocol):
     """Reads a node as a value of one type, or reports why it is none; `vorgabe` is what the defaults say there."""
 
-    def lies(self, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any: ...
+    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any: ...
 
 
-def _oder_vorgabe(form: Form, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any:
+def _oder_vorgabe(form: Form, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
     """Read a part of something larger; what is faulty gets the default's value."""
     wert = form.lies(leser, knoten, vorgabe, ort)
     if wert is FEHLT and vorgabe is not None and als_daten(vorgabe) != als_daten(knoten):
@@ -128,7 +128,7 @@ class _Einfach:
 
     textform: Textform | None = None
 
-    def lies(self, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any:
+    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
         if not isinstance(knoten, Skalar):
             return leser.unlesbar(knoten, _EINFACH, ort)
         if self.textform is None:
@@ -141,7 +141,7 @@ class _Einfach:
 class _Wahl:
     worte: tuple[str, ...]
 
-    def lies(self, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any:
+    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
         if isinstance(knoten, Skalar) and knoten.text in self.worte:
             return knoten.text
         return leser.unlesbar(knoten, "eines der Wörter " + ", ".join(self.worte), ort)
@@ -151,7 +151,7 @@ class _Wahl:
 class _Reihe:
     teil: Form
 
-    def lies(self, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any:
+    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
         if not isinstance(knoten, Liste):
             return leser.unlesbar(knoten, _LISTE, ort)
         vorgaben = vorgabe.teile if isinstance(vorgabe, Liste) else ()
@@ -169,7 +169,7 @@ class _Zuordnung:
     name: Textform | None
     wert: Form
 
-    def lies(self, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any:
+    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
         if not isinstance(knoten, Tafel):
             return leser.unlesbar(knoten, _TAFEL, ort)
         vorgaben = vorgabe.paare if isinstance(vorgabe, Tafel) else {}
@@ -193,7 +193,7 @@ class _WortOderReihe:
 
     reihe: Form
 
-    def lies(self, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any:
+    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
         if isinstance(knoten, Skalar):
             return knoten.text
         if isinstance(knoten, Liste):
@@ -218,7 +218,7 @@ class _Modellform:
     #: Further names that stand in files and are read elsewhere.
     dazu: tuple[str, ...]
 
-    def lies(self, leser: Leser, knoten: Knoten, vorgabe: Knoten | None, ort: Ort) -> Any:
+    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
         if isinstance(knoten, Skalar) and not knoten.text and self.auch_leer:
             return self.klasse()
         if not isinstance(knoten, Tafel):
@@ -297,9 +297,9 @@ def _modellform(klasse: type[Any]) -> Form:
 
 def lies(klasse: type[T], wurzel: Tafel, vorgabe: Tafel, arten: Formmeldungen, datei: str) -> tuple[T, list[Befund]]:
     """Read a whole file; what is faulty in it is reported and stands there as in `vorgabe`, or not at all."""
-    leser = Leser(arten)
+    leser = Formleser(arten)
     annotation: Any = klasse
-    wert = form(annotation).lies(leser, wurzel, vorgabe, Ort((), Stelle(datei=datei)))
+    wert = form(annotation).lies(leser, wurzel, vorgabe, Lesestelle((), Stelle(datei=datei)))
     if wert is FEHLT:
         wert = lies_vorgabe(klasse, vorgabe)
     return wert, list(leser.befunde)
@@ -308,7 +308,7 @@ def lies(klasse: type[T], wurzel: Tafel, vorgabe: Tafel, arten: Formmeldungen, d
 def lies_vorgabe(klasse: type[T], vorgabe: Tafel) -> T:
     """Read what is shipped, and right."""
     annotation: Any = klasse
-    wert: T = form(annotation).lies(_STUMM, vorgabe, None, Ort((), vorgabe.stelle))
+    wert: T = form(annotation).lies(_STUMM, vorgabe, None, Lesestelle((), vorgabe.stelle))
     return wert
 
 

@@ -105,7 +105,7 @@ class Verbindung:
     innerhalb: Dauerfeld
 
 
-class Auswahl(StrEnum):
+class Faktenwahl(StrEnum):
     """Which of several open facts make an item: each, the earliest, or the newest that is due."""
 
     ALLE = "alle"
@@ -141,9 +141,9 @@ class Fassung:
     ersetzt: tuple[Ersetzung, ...] = ()
     verbinden: Verbindung | None = None
     vorwarnung: Dauerfeld | None = None
-    auswahl: Annotated[Auswahl, Textform({a.value: a for a in Auswahl}.get, "„alle“, „früheste“ oder „neueste“")] = (
-        Auswahl.ALLE
-    )
+    auswahl: Annotated[
+        Faktenwahl, Textform({a.value: a for a in Faktenwahl}.get, "„alle“, „früheste“ oder „neueste“")
+    ] = Faktenwahl.ALLE
     im_termin: JaNein = True
     pause: Literal["ruht", "bleibt"] = "ruht"
     aktiv: JaNein = True

@@ -18,7 +18,7 @@ from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE
 from fallbuch.zeit import Einheit, Spanne
 
 
-class Ortung(Protocol):
+class Regelortung(Protocol):
     """Finds the place of a path in the team's file, of a rule's version where `ab` is given."""
 
     def __call__(self, pfad: Sequence[str | int], ab: date | None = None) -> Stelle: ...
@@ -40,7 +40,9 @@ def bausteine_fuer(fassung: Fassung) -> Bausteine[Any]:
     return TEAMBAUSTEINE if TEAMBAUSTEINE.passt(fassung) else FALLBAUSTEINE
 
 
-def pruefe_regeln(regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Ortung) -> tuple[Regelwerk, list[Befund]]:
+def pruefe_regeln(
+    regelwerk: Regelwerk, vorgaben: Mapping[str, Regel], ort: Regelortung
+) -> tuple[Regelwerk, list[Befund]]:
     """Report rules that cannot work; the shipped rule stays in force in their place, so that no clock stops.
 
     `vorgaben` are the shipped rules by key.
@@ -94,7 +96,7 @@ def _im_kreis(regeln: Sequence[Regel]) -> set[str]:
     return kreis
 
 
-def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelortung) -> Iterator[Befund]:
     """Every building block that a rule names exists for what the rule is about."""
     pfad, vorrat = ("regeln", regel.schluessel), bausteine_fuer(fassung)
     anker = [*FALLBAUSTEINE.anker, *TEAMBAUSTEINE.anker]
@@ -138,13 +140,13 @@ def _rat_zum_baustein(fassung: Fassung, name: str) -> str:
     return "Wählen Sie einen der genannten Bausteine."
 
 
-def _erledigung(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+def _erledigung(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelortung) -> Iterator[Befund]:
     """Something settles the rule."""
     if not fassung.erledigt:
         yield R005.melde(ort(("regeln", regel.schluessel, "erledigt"), fassung.ab), regel=regel.schluessel)
 
 
-def _stufen(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+def _stufen(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelortung) -> Iterator[Befund]:
     """A rule names levels that the team has."""
     for stufe in woerter(fassung.bedingung.get("stufe", ())):
         entfernt = stufe in regelwerk.vokabular.entfernte.get("stufen", ())
@@ -154,7 +156,7 @@ def _stufen(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -
             yield R006.melde(stelle, regel=regel.schluessel, wert=stufe, erwartet=erwartet)
 
 
-def _rueckwaerts(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+def _rueckwaerts(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelortung) -> Iterator[Befund]:
     """Only from a day that lies ahead a span counts backwards."""
     anker = bausteine_fuer(fassung).anker.get(fassung.anker)
     for frist in (fassung.frist, *fassung.weitere_fristen):
@@ -164,7 +166,7 @@ def _rueckwaerts(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortu
             )
 
 
-def _gilt_nie(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Ortung) -> Iterator[Befund]:
+def _gilt_nie(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelortung) -> Iterator[Befund]:
     """Anchor, conditions and clearing events do not rule each other out."""
     if not fassung.aktiv:
         return
@@ -221,7 +223,7 @@ def _fakten_im_streit(fassung: Fassung, vom_anker: Fakten) -> tuple[str, str] | 
     return None
 
 
-def _fassungen(regel: Regel, ort: Ortung) -> list[Befund]:
+def _fassungen(regel: Regel, ort: Regelortung) -> list[Befund]:
     """Versions of one rule follow each other without gap and overlap, from the same anchor."""
     pfad, name = ("regeln", regel.schluessel), regel.schluessel
     befunde = []
@@ -245,7 +247,7 @@ def _fassungen(regel: Regel, ort: Ortung) -> list[Befund]:
     return befunde
 
 
-def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Ortung) -> Iterable[Befund]:
+def _stufen_ohne_regel(regelwerk: Regelwerk, ort: Regelortung) -> Iterable[Befund]:
     for stufe in regelwerk.vokabular.stufen:
         if regelwerk.kontaktregel(stufe, date.max) is None:
             yield R008.melde(_grund_der_stille(regelwerk, stufe) or ort(("stufen", stufe)), stufe=stufe)
@@ -264,5 +266,5 @@ def _grund_der_stille(regelwerk: Regelwerk, stufe: str) -> Stelle | None:
     return None
 
 
-_Pruefung = Callable[[Regel, Fassung, Regelwerk, Ortung], Iterable[Befund]]
+_Pruefung = Callable[[Regel, Fassung, Regelwerk, Regelortung], Iterable[Befund]]
 _PRUEFUNGEN: tuple[_Pruefung, ...] = (_bausteine, _erledigung, _stufen, _rueckwaerts, _gilt_nie)

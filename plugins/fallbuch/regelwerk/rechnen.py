@@ -20,7 +20,7 @@ from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand, binde
 from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.fristen import dringlichkeit_am, pausentage, vorwarntage
 from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
-from fallbuch.regelwerk.modell import Auswahl, Bezug, Fassung, Regelwerk
+from fallbuch.regelwerk.modell import Bezug, Faktenwahl, Fassung, Regelwerk
 from fallbuch.zeit import Einheit, Spanne
 
 _BRAUCHT_TAG = frozenset({Bezug.ABSCHNITT, Bezug.FAELLIGKEIT})
@@ -28,7 +28,7 @@ _NICHTS = Spanne(0, Einheit.TAGE)
 _EIN_TAG = timedelta(days=1)
 
 
-class Sicht(Protocol):
+class Regelsicht(Protocol):
     """What the engine asks of a view, of a case or of the team."""
 
     @property
@@ -53,7 +53,7 @@ class Sicht(Protocol):
     def am(self, stichtag: date) -> Self: ...
 
 
-S = TypeVar("S", bound=Sicht)
+S = TypeVar("S", bound=Regelsicht)
 Punkte = Callable[[str], Sequence[Ankerpunkt]]
 
 
@@ -167,7 +167,7 @@ class Rechner(Generic[S]):
         ersetzt: set[tuple[str, str]],
     ) -> Sequence[_Offenes[S]]:
         offene: list[_Offenes[S]] = []
-        auswahl = Auswahl.ALLE
+        auswahl = Faktenwahl.ALLE
         for punkt, gebunden in geltende:
             if ersetzt and (regel.schluessel, punkt.punkt.bezug) in ersetzt:
                 continue
@@ -176,9 +176,9 @@ class Rechner(Generic[S]):
                 offene.extend((gebunden, weg) for weg in self._reihe(sicht, gebunden, punkt, punkte))
             elif (weg := self._eines(sicht, gebunden, punkt, punkte)) is not None:
                 offene.append((gebunden, weg))
-        if len(offene) < 2 or auswahl is Auswahl.ALLE:
+        if len(offene) < 2 or auswahl is Faktenwahl.ALLE:
             return offene
-        waehle = _frueheste if auswahl is Auswahl.FRUEHESTE else _neueste
+        waehle = _frueheste if auswahl is Faktenwahl.FRUEHESTE else _neueste
         # One line for each thing and for whoever has its turn; a promise of the team is a thing of its own.
         je_thema: dict[tuple[str, tuple[str, ...], str], list[_Offenes[S]]] = {}
         for eines in offene:
@@ -324,7 +324,7 @@ class Rechner(Generic[S]):
         )
 
 
-def _versuche(sicht: Sicht, punkt: Ankerpunkt) -> Sequence[Eintrag]:
+def _versuche(sicht: Regelsicht, punkt: Ankerpunkt) -> Sequence[Eintrag]:
     """Return the attempts at what the item is about."""
     ab = punkt.versuche_ab
     return sicht.versuche if ab is None else [v for v in sicht.versuche if v.datum is not None and v.datum >= ab]

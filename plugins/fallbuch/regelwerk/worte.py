@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fallbuch.regelwerk.modell import Auswahl, Bezug, Erledigung, Ersetzung, Fassung
+from fallbuch.regelwerk.modell import Bezug, Erledigung, Ersetzung, Faktenwahl, Fassung
 from fallbuch.regelwerk.pruefen import bausteine_fuer
 from fallbuch.zeit import Spanne
 
 _AUSWAHL = {
-    Auswahl.FRUEHESTE: "bei mehreren zählt das früheste",
-    Auswahl.NEUESTE: "bei mehreren zählt das neueste, das schon fällig ist",
+    Faktenwahl.FRUEHESTE: "bei mehreren zählt das früheste",
+    Faktenwahl.NEUESTE: "bei mehreren zählt das neueste, das schon fällig ist",
 }
 _AB_ERLEDIGT = {
     Bezug.JEDERZEIT: "",

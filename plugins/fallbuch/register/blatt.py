@@ -14,7 +14,7 @@ from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage, Tabelle
 from fallbuch.statistik.los import SCHRITT
 from fallbuch.statistik.schutz import Schutzregeln
 from fallbuch.statistik.tabelle import Schutztabelle, Schutzwert, Verdeckt
-from fallbuch.statistik.zeitraum import Art, Zeitraum
+from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.zeit import quartal_aus
 
 #: The form of the file, and the one before it; a program that does not know it reads nothing.
@@ -24,7 +24,7 @@ _FUENF = 5
 VERFAHREN = "ausgeloste Vielfache von 3, jede Zahl für sich"
 
 
-class Unlesbar(Exception):
+class Blattfehler(Exception):
     """A file is no sheet of the register; the message names the place in German."""
 
     def __init__(self, mangel: str, zeile: int = 1, spalte: int = 1) -> None:
@@ -73,7 +73,7 @@ class Registerblatt:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Zahl:
+class _Blattzahl:
     zeile: str | None = None
     spalte: str | None = None
     zahl: int | None = None
@@ -85,23 +85,23 @@ class _Zahl:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Tabelle:
+class _Blatttabelle:
     angaben: Tabelle
     zeilen: tuple[str, ...]
     spalten: tuple[str, ...]
     hinweis: str = ""
-    werte: tuple[_Zahl, ...]
+    werte: tuple[_Blattzahl, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Kennzahl:
+class _Blattkennzahl:
     schluessel: str
     titel: str
     frage: str
     definition: str
     quelle: str
     leitfrage: Leitfrage
-    tabellen: tuple[_Tabelle, ...]
+    tabellen: tuple[_Blatttabelle, ...]
     kern: tuple[Kern, ...] = ()
 
 
@@ -109,7 +109,7 @@ class _Kennzahl:
 class _Blatt:
     form: int
     zeitraum: str
-    art: Art
+    art: Zeitraumart
     von: date
     bis: date
     kalender: bool
@@ -119,7 +119,7 @@ class _Blatt:
     ausgelassen: tuple[str, ...] = ()
     worte: dict[str, str] = field(default_factory=dict)
     davor: str
-    kennzahlen: tuple[_Kennzahl, ...] = field(default_factory=tuple)
+    kennzahlen: tuple[_Blattkennzahl, ...] = field(default_factory=tuple)
 
 
 def als_json(blatt: Registerblatt) -> bytes:
@@ -145,8 +145,8 @@ def als_json(blatt: Registerblatt) -> bytes:
     return (re.sub(r"[{\[][^{}\[\]]*[}\]]", lambda t: re.sub(r"\n *", " ", t[0]), text) + "\n").encode()
 
 
-def _kennzahl(k: Kennzahl, tabellen: Mapping[str, Schutztabelle]) -> _Kennzahl:
-    return _Kennzahl(
+def _kennzahl(k: Kennzahl, tabellen: Mapping[str, Schutztabelle]) -> _Blattkennzahl:
+    return _Blattkennzahl(
         schluessel=k.schluessel,
         titel=k.titel,
         frage=k.frage,
@@ -158,12 +158,12 @@ def _kennzahl(k: Kennzahl, tabellen: Mapping[str, Schutztabelle]) -> _Kennzahl:
     )
 
 
-def _tabelle(t: Schutztabelle) -> _Tabelle:
+def _tabelle(t: Schutztabelle) -> _Blatttabelle:
     werte = (
-        _Zahl(zeile=z, spalte=s, zahl=w.zahl, basis=w.basis, prozent=w.prozent, wert=w.wert, einheit=w.einheit, verdeckt=w.verdeckt)
+        _Blattzahl(zeile=z, spalte=s, zahl=w.zahl, basis=w.basis, prozent=w.prozent, wert=w.wert, einheit=w.einheit, verdeckt=w.verdeckt)
         for (z, s), w in t.werte.items()
     )  # fmt: skip
-    return _Tabelle(
+    return _Blatttabelle(
         angaben=t.tabelle,
         zeilen=tuple(t.zeilen),
         spalten=tuple(t.spalten),
@@ -177,28 +177,28 @@ def aus_json(inhalt: bytes) -> Registerblatt:
     try:
         roh = json.loads(inhalt.decode("utf-8"))
     except UnicodeDecodeError as fehler:
-        raise Unlesbar("kein lesbarer Text") from fehler
+        raise Blattfehler("kein lesbarer Text") from fehler
     except json.JSONDecodeError as fehler:
-        raise Unlesbar("kein vollständiges JSON", fehler.lineno, fehler.colno) from fehler
+        raise Blattfehler("kein vollständiges JSON", fehler.lineno, fehler.colno) from fehler
     except RecursionError as fehler:
-        raise Unlesbar("zu tief verschachtelt") from fehler
+        raise Blattfehler("zu tief verschachtelt") from fehler
     except ValueError as fehler:  # Python reads no number of thousands of digits
-        raise Unlesbar("eine Zahl, die nicht sein kann") from fehler
+        raise Blattfehler("eine Zahl, die nicht sein kann") from fehler
     if not isinstance(roh, dict) or type(roh.get("form")) is not int or roh["form"] not in {FORM, _FRUEHER}:
-        raise Unlesbar(f"nicht die Form {FORM}")
+        raise Blattfehler(f"nicht die Form {FORM}")
     try:
         # What cannot be written again must not be read: every page and file would fail on it.
         json.dumps(roh, ensure_ascii=False).encode()
         return _lies(aus_werten(_Blatt, _ohne_frueheres(roh) if roh["form"] == _FRUEHER else roh))
     except RecursionError as fehler:
-        raise Unlesbar("zu tief verschachtelt") from fehler
+        raise Blattfehler("zu tief verschachtelt") from fehler
     except UnicodeEncodeError as fehler:
-        raise Unlesbar("ein Zeichen, das es nicht gibt") from fehler
+        raise Blattfehler("ein Zeichen, das es nicht gibt") from fehler
     except FalscherWert as fehler:
         ort = " → ".join(map(str, fehler.ort[:6]))
-        raise Unlesbar(f"ein falscher Wert bei „{ort}“") from fehler
+        raise Blattfehler(f"ein falscher Wert bei „{ort}“") from fehler
     except (ValueError, StopIteration) as fehler:
-        raise Unlesbar("eine Zahl, die niemand gelost hat, oder ein Zeitraum, den es nicht gibt") from fehler
+        raise Blattfehler("eine Zahl, die niemand gelost hat, oder ein Zeitraum, den es nicht gibt") from fehler
 
 
 def _ohne_frueheres(roh: Any) -> Any:
@@ -246,8 +246,8 @@ def _lies(b: _Blatt) -> Registerblatt:
 
 
 def _zeitraum(b: _Blatt) -> Zeitraum:
-    quartal = quartal_aus(b.zeitraum, kalender=b.kalender) if b.art is Art.QUARTAL else None
-    if (b.art is Art.QUARTAL) != (quartal is not None) or b.art is Art.GESAMT or b.von > b.bis:
+    quartal = quartal_aus(b.zeitraum, kalender=b.kalender) if b.art is Zeitraumart.QUARTAL else None
+    if (b.art is Zeitraumart.QUARTAL) != (quartal is not None) or b.art is Zeitraumart.GESAMT or b.von > b.bis:
         raise ValueError(b.zeitraum)
     return Zeitraum(
         art=b.art, schluessel=b.zeitraum, von=b.von, bis=b.bis, ende=b.bis, stichtag=b.umstaende.stichtag,

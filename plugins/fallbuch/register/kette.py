@@ -13,12 +13,12 @@ from pathlib import Path
 from fallbuch.befund import Befund, Stelle
 from fallbuch.regelwerk.modell import Teamdatei
 from fallbuch.regelwerk.vokabular import TEAMDATEI
-from fallbuch.register.blatt import Registerblatt, Unlesbar, als_json, aus_json
+from fallbuch.register.blatt import Blattfehler, Registerblatt, als_json, aus_json
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text, aus_text
 from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, S024, S025, S026, S027, VERZEICHNIS
 from fallbuch.register.stimmig import pruefe_stimmig
-from fallbuch.statistik.zeitraum import Art
-from fallbuch.text.git import KeinGit, Lage, luecke
+from fallbuch.statistik.zeitraum import Zeitraumart
+from fallbuch.text.git import Gitlage, KeinGit, luecke
 from fallbuch.text.historie import gespeicherte_fassungen, objektname
 from fallbuch.text.konflikte import ordnerlage
 from fallbuch.text.quelle import lies_datei
@@ -28,7 +28,7 @@ _ZEITRAUM = re.compile(r"[0-9]{4}(Q[1-4])?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Eintrag:
+class _Kettenglied:
     zeitraum: str
     sha256: str
 
@@ -42,7 +42,7 @@ class Register:
     #: Why git cannot tell all that was ever released, "" where it can.
     luecke: str = ""
     #: The directory's entries and bytes; None where there is no directory.
-    eintraege: tuple[_Eintrag, ...] = ()
+    eintraege: tuple[_Kettenglied, ...] = ()
     verzeichnis: bytes | None = None
     #: What printed numbers are drawn from; None before the first release. Beside it the bytes of its file.
     los: Teamlos | None = None
@@ -56,13 +56,13 @@ class Register:
     def neueste(self) -> list[Registerblatt]:
         """Return the sheets as pages show them: quarters before years, newest first."""
         nach_zeit = sorted(self.blaetter, key=lambda b: b.zeitraum.ende, reverse=True)
-        return sorted(nach_zeit, key=lambda b: b.zeitraum.art is not Art.QUARTAL)
+        return sorted(nach_zeit, key=lambda b: b.zeitraum.art is not Zeitraumart.QUARTAL)
 
     def mit(self, blatt: Registerblatt, los: Teamlos) -> Mapping[str, tuple[bytes | None, bytes]]:
         """Return the files that a further release changes: name → bytes before (None: none) and after."""
         versiegelt = replace(blatt, davor=self.eintraege[-1].sha256 if self.eintraege else "")
         inhalt, name = als_json(versiegelt), blatt.zeitraum.schluessel
-        alle = (*self.eintraege, _Eintrag(name, pruefsumme(inhalt)))
+        alle = (*self.eintraege, _Kettenglied(name, pruefsumme(inhalt)))
         verzeichnis = {"blaetter": [{"zeitraum": e.zeitraum, "sha256": e.sha256} for e in alle]}
         return {
             dateiname(name): (None, inhalt),
@@ -94,7 +94,7 @@ def lade_register(wurzel: Path) -> Register:
     except KeinGit as fehler:
         ungewiss, bekannte = str(fehler), {}
         befunde.append((S024 if vorhandene else S025).melde(Stelle(datei=VERZEICHNIS), rat=ungewiss))
-        if fehler.lage is Lage.AUSGEBLENDET:
+        if fehler.lage is Gitlage.AUSGEBLENDET:
             return Register(luecke=ungewiss, befunde=tuple(befunde))  # what is kept away is not missing
     else:
         if ungewiss and (vorhandene or bekannte):
@@ -153,7 +153,7 @@ def pruefe_berichtszeitraum(register: Register, datei: Teamdatei) -> Iterator[Be
 def _gespeicherte(wurzel: Path) -> Mapping[str, frozenset[str]]:
     """Return what git knows of the register; raises `KeinGit` also where git keeps its files out of the folder."""
     if any(name.startswith(f"{ORDNER}/") for name in ordnerlage(wurzel).ausgeblendete):
-        raise KeinGit(Lage.AUSGEBLENDET, wurzel)
+        raise KeinGit(Gitlage.AUSGEBLENDET, wurzel)
     return gespeicherte_fassungen(wurzel, ORDNER)
 
 
@@ -162,11 +162,11 @@ def _lies(wurzel: Path, name: str) -> bytes | None:
     return datei.inhalt if datei.hindernis is None else None
 
 
-def _eintraege(inhalt: bytes, befunde: list[Befund]) -> tuple[_Eintrag, ...]:
+def _eintraege(inhalt: bytes, befunde: list[Befund]) -> tuple[_Kettenglied, ...]:
     zeile = spalte = 1
     mangel = "keine Liste der Blätter mit ihren Prüfsummen"
     try:
-        eintraege = tuple(_Eintrag(str(e["zeitraum"]), str(e["sha256"])) for e in json.loads(inhalt)["blaetter"])
+        eintraege = tuple(_Kettenglied(str(e["zeitraum"]), str(e["sha256"])) for e in json.loads(inhalt)["blaetter"])
         if all(_ZEITRAUM.fullmatch(e.zeitraum) for e in eintraege):
             return eintraege
     except json.JSONDecodeError as fehler:
@@ -178,7 +178,7 @@ def _eintraege(inhalt: bytes, befunde: list[Befund]) -> tuple[_Eintrag, ...]:
 
 
 def _blaetter(
-    wurzel: Path, eintraege: Sequence[_Eintrag], bekannte: Mapping[str, frozenset[str]], befunde: list[Befund]
+    wurzel: Path, eintraege: Sequence[_Kettenglied], bekannte: Mapping[str, frozenset[str]], befunde: list[Befund]
 ) -> Iterator[Registerblatt]:
     davor = ""
     for e in eintraege:
@@ -204,11 +204,11 @@ def _wie_freigegeben(inhalt: bytes, gespeicherte: frozenset[str]) -> bool:
     return not gespeicherte or any(objektname(inhalt, wie) == wie for wie in gespeicherte)
 
 
-def _blatt(inhalt: bytes, e: _Eintrag, davor: str, stelle: Stelle, befunde: list[Befund]) -> Registerblatt | None:
+def _blatt(inhalt: bytes, e: _Kettenglied, davor: str, stelle: Stelle, befunde: list[Befund]) -> Registerblatt | None:
     try:
         blatt = aus_json(inhalt)
         pruefe_stimmig(blatt)
-    except Unlesbar as fehler:
+    except Blattfehler as fehler:
         ort = replace(stelle, zeile=fehler.zeile, spalte=fehler.spalte)
         befunde.append(S022.melde(ort, mangel=fehler.mangel))
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fallbuch.register.blatt import Registerblatt, Unlesbar
+from fallbuch.register.blatt import Blattfehler, Registerblatt
 from fallbuch.statistik.kennzahl import Posten, Tabelle
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.schutz import Schutzregeln
@@ -20,14 +20,14 @@ _BLATTNAME = 31
 def pruefe_stimmig(blatt: Registerblatt) -> None:
     """Raise `Unlesbar` at the first thing that cannot be."""
     if not blatt.tabellen:
-        raise Unlesbar("keine einzige Tabelle")
+        raise Blattfehler("keine einzige Tabelle")
     if len({k.titel.casefold()[:_BLATTNAME] for k in blatt.kennzahlen}) < len(blatt.kennzahlen):
-        raise Unlesbar("zweimal dieselbe Kennzahl")
+        raise Blattfehler("zweimal dieselbe Kennzahl")
     for mangel in (*_am_zeitraum(blatt), *_an_den_schwellen(blatt.schutz)):
-        raise Unlesbar(mangel)
+        raise Blattfehler(mangel)
     for tabelle in blatt.tabellen.values():
         for mangel in _an_der_tabelle(tabelle):
-            raise Unlesbar(f"in der Tabelle „{tabelle.tabelle.schluessel}“ {mangel}")
+            raise Blattfehler(f"in der Tabelle „{tabelle.tabelle.schluessel}“ {mangel}")
 
 
 def _am_zeitraum(blatt: Registerblatt) -> Iterator[str]:

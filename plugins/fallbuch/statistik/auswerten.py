@@ -12,7 +12,7 @@ from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart, Posten, Tabelle
 from fallbuch.statistik.los import Gezaehlt, zeichen, zusammen
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Ort, Quotient, Rohtabelle, Rohwert
-from fallbuch.statistik.zeitraum import Art, Zeitraum, volle_monate
+from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart, volle_monate
 
 #: Above so many open cases an index counts for a thousand of them.
 TAUSEND = 1000
@@ -46,7 +46,7 @@ class Auswerter:
             werte=dict(zellen.werte(lambda: self._offene)),
             personen=Gezaehlt(len(zellen.personen), zusammen(zellen.personen)),
             grundpersonen=grund,
-            erwartet=_erwartet(self._lage) if tabelle.erwartung and zeitraum.art is not Art.GESAMT else {},
+            erwartet=_erwartet(self._lage) if tabelle.erwartung and zeitraum.art is not Zeitraumart.GESAMT else {},
         )
 
     def _menschen(self, posten: Posten) -> Gezaehlt:

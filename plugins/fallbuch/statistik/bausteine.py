@@ -77,7 +77,7 @@ class Merkmal(Generic[Z]):
 
 
 @dataclass(frozen=True, slots=True)
-class Auswahl(Generic[Z]):
+class Zeitwahl(Generic[Z]):
     """When a row belongs to a period."""
 
     worte: str
@@ -85,7 +85,7 @@ class Auswahl(Generic[Z]):
 
 
 @dataclass(frozen=True, slots=True)
-class Bedingung(Generic[Z]):
+class Zaehlbedingung(Generic[Z]):
     """What a row may meet."""
 
     worte: str
@@ -111,11 +111,11 @@ class Menge(Generic[Z]):
 
     name: str
     einzahl: str
-    auswahl: Mapping[str, Auswahl[Z]]
+    auswahl: Mapping[str, Zeitwahl[Z]]
     fall: Callable[[Z], int] | None
     zeichen: Callable[[Z], int]
     merkmale: Mapping[str, Merkmal[Z]] = field(default_factory=dict)
-    bedingungen: Mapping[str, Bedingung[Z]] = field(default_factory=dict)
+    bedingungen: Mapping[str, Zaehlbedingung[Z]] = field(default_factory=dict)
     groessen: Mapping[str, Groesse[Z]] = field(default_factory=dict)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from fallbuch.akte.zusage import Stand
 from fallbuch.statistik.bausteine import (
     UNBEKANNT,
-    Auswahl,
-    Bedingung,
     Groesse,
     JedeMenge,
     Lage,
     Menge,
     Merkmal,
+    Zaehlbedingung,
+    Zeitwahl,
     aus_liste,
     feste,
     wort_oder,
@@ -78,8 +78,8 @@ def _der_phase() -> dict[str, Merkmal[Any]]:
 EINTRAEGE: Menge[Eintragszeile] = Menge(
     "Einträge",
     "Eintrag",
-    {"im Zeitraum": Auswahl("die im Zeitraum liegen", _im_zeitraum("eintraege")),
-     "nachgetragen": Auswahl(
+    {"im Zeitraum": Zeitwahl("die im Zeitraum liegen", _im_zeitraum("eintraege")),
+     "nachgetragen": Zeitwahl(
         "die im Zeitraum für einen früheren nachgetragen wurden",
         lambda lage: [
             z for z in lage.stoff.tafeln.eintraege if lage.zeitraum.enthaelt(z.nachgetragen) and z.tag < lage.zeitraum.von
@@ -94,11 +94,11 @@ EINTRAEGE: Menge[Eintragszeile] = Menge(
         "Versuchsart": Merkmal("Art des Versuchs", aus_liste("arten", wenn=lambda a: a.versuch), lambda z, _: z.art if z.versuch else None),
     },
     {
-        "Kontakt": Bedingung("die ein Kontakt sind", lambda z, _: z.kontakt),
-        "Versuch": Bedingung("die ein vergeblicher Versuch sind", lambda z, _: z.versuch),
-        "Gespräch": Bedingung("die ein Gespräch sind", lambda z, _: z.gespraech),
-        "mit Dauer": Bedingung("mit festgehaltener Dauer", lambda z, _: z.minuten is not None),
-        "nachgemeldet": Bedingung(
+        "Kontakt": Zaehlbedingung("die ein Kontakt sind", lambda z, _: z.kontakt),
+        "Versuch": Zaehlbedingung("die ein vergeblicher Versuch sind", lambda z, _: z.versuch),
+        "Gespräch": Zaehlbedingung("die ein Gespräch sind", lambda z, _: z.gespraech),
+        "mit Dauer": Zaehlbedingung("mit festgehaltener Dauer", lambda z, _: z.minuten is not None),
+        "nachgemeldet": Zaehlbedingung(
             "die erst nach dem Ende des Zeitraums geschrieben wurden",
             lambda z, lage: z.nachgetragen is not None and z.nachgetragen > lage.zeitraum.ende,
         ),
@@ -109,7 +109,7 @@ EINTRAEGE: Menge[Eintragszeile] = Menge(
 EINSTUFUNGEN: Menge[Einstufungszeile] = Menge(
     "Einstufungen",
     "Einstufung",
-    {"im Zeitraum": Auswahl("die im Zeitraum liegen", _im_zeitraum("einstufungen"))},
+    {"im Zeitraum": Zeitwahl("die im Zeitraum liegen", _im_zeitraum("einstufungen"))},
     person,
     _zeichen("Einstufung"),
     _der_phase(),
@@ -118,7 +118,7 @@ EINSTUFUNGEN: Menge[Einstufungszeile] = Menge(
 PLAENE: Menge[Planzeile] = Menge(
     "Pläne",
     "Betreuungsplan",
-    {"im Zeitraum": Auswahl("die im Zeitraum vereinbart wurden", _im_zeitraum("plaene"))},
+    {"im Zeitraum": Zeitwahl("die im Zeitraum vereinbart wurden", _im_zeitraum("plaene"))},
     person,
     _zeichen("Plan"),
     {
@@ -145,8 +145,8 @@ MASSNAHMEN: Menge[Massnahmezeile] = Menge(
     "Maßnahmen",
     "Maßnahme",
     {
-        "laufend": Auswahl("die am Ende des Zeitraums laufen", _laufende),
-        "beendet": Auswahl("deren letzter Tag im Zeitraum liegt", _beendete),
+        "laufend": Zeitwahl("die am Ende des Zeitraums laufen", _laufende),
+        "beendet": Zeitwahl("deren letzter Tag im Zeitraum liegt", _beendete),
     },
     person,
     _zeichen("Maßnahme", "beginn"),
@@ -168,8 +168,8 @@ VEREINBARUNGEN: Menge[Vereinbarungszeile] = Menge(
     "Vereinbarungen",
     "Vereinbarung",
     {
-        "getroffen": Auswahl("die im Zeitraum getroffen wurden", _im_zeitraum("vereinbarungen")),
-        "Frist im Zeitraum": Auswahl(
+        "getroffen": Zeitwahl("die im Zeitraum getroffen wurden", _im_zeitraum("vereinbarungen")),
+        "Frist im Zeitraum": Zeitwahl(
             "deren Frist im Zeitraum liegt",
             lambda lage: [v for v in lage.stoff.tafeln.vereinbarungen if lage.zeitraum.enthaelt(v.frist)],
         ),
@@ -182,7 +182,7 @@ VEREINBARUNGEN: Menge[Vereinbarungszeile] = Menge(
         "Wer": Merkmal("wer an der Reihe ist", feste("Kundin oder Kunde", "Team"), lambda v, _: v.wer),
     },
     {
-        "erledigt": Bedingung("die abgehakt sind", lambda v, _: v.stand == Stand.ERLEDIGT),
+        "erledigt": Zaehlbedingung("die abgehakt sind", lambda v, _: v.stand == Stand.ERLEDIGT),
     },
 )
 
@@ -190,11 +190,11 @@ KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(
     "Kontaktfristen",
     "Kontakt",
     {
-        "am Ende": Auswahl(
+        "am Ende": Zeitwahl(
             "die am Ende des Zeitraums erwartet werden, ohne pausierte Fälle",
             lambda lage: lage.stoff.kontaktuhr.am_stichtag(lage.zeitraum),
         ),
-        "im Zeitraum": Auswahl(
+        "im Zeitraum": Zeitwahl(
             "die im Zeitraum fällig waren", lambda lage: lage.stoff.kontaktuhr.im_zeitraum(lage.zeitraum)
         ),
     },
@@ -206,13 +206,13 @@ KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(
             "Betreuungsstufe", STUFEN, lambda k, lage: wort_oder("stufen", k.stufe, lage, OHNE_STUFE)
         ),
     },
-    {"eingehalten": Bedingung("innerhalb der Frist", lambda k, _: k.erfuellt)},
+    {"eingehalten": Zaehlbedingung("innerhalb der Frist", lambda k, _: k.erfuellt)},
 )
 
 VERANSTALTUNGEN: Menge[Veranstaltungszeile] = Menge(
     "Veranstaltungen",
     "Veranstaltung",
-    {"im Zeitraum": Auswahl("die im Zeitraum stattfanden", _im_zeitraum("veranstaltungen"))},
+    {"im Zeitraum": Zeitwahl("die im Zeitraum stattfanden", _im_zeitraum("veranstaltungen"))},
     None,
     lambda v: zeichen(f"Veranstaltung|{v.tag}|{v.zugangsweg}"),
     {"Zugangsweg": Merkmal("Zugangsweg", ZUGANGSWEGE, lambda v, lage: wort_oder("zugangswege", v.zugangsweg, lage))},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fallbuch.statistik.bausteine import Auswahl, Bedingung, Lage, Menge, Merkmal
+from fallbuch.statistik.bausteine import Lage, Menge, Merkmal, Zaehlbedingung, Zeitwahl
 from fallbuch.statistik.phasen import PHASEN, person
 from fallbuch.statistik.tafeln import Phasenzeile
 
@@ -40,9 +40,9 @@ def _beraten(m: Menschenzeile, lage: Lage) -> bool:
 MENSCHEN: Menge[Menschenzeile] = Menge(
     "Menschen",
     "Mensch",
-    {"in Beratung": Auswahl("mit einer Beratungsphase, die im Zeitraum offen war oder endete", _menschen)},
+    {"in Beratung": Zeitwahl("mit einer Beratungsphase, die im Zeitraum offen war oder endete", _menschen)},
     person,
     person,
     {"Zugangsweg": Merkmal("Zugangsweg", PHASEN.merkmale["Zugangsweg"].kategorien, lambda m, lage: PHASEN.merkmale["Zugangsweg"].wert(m.phase, lage))},
-    {"beraten": Bedingung("mit mindestens einem Kontakt, während ihre Beratung lief", _beraten)},
+    {"beraten": Zaehlbedingung("mit mindestens einem Kontakt, während ihre Beratung lief", _beraten)},
 )  # fmt: skip

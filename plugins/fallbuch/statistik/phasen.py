@@ -10,12 +10,12 @@ from typing import Any, Protocol
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.statistik.bausteine import (
     UNBEKANNT,
-    Auswahl,
-    Bedingung,
     Groesse,
     Lage,
     Menge,
     Merkmal,
+    Zaehlbedingung,
+    Zeitwahl,
     aus_liste,
     feste,
     wort_oder,
@@ -83,7 +83,7 @@ def _rechtzeitig(p: Phasenzeile, lage: Lage, was: tuple[str, Spanne], tage: Iter
     return any(tag <= bis for tag in tage)
 
 
-def _wird_faellig(was: tuple[str, Spanne], welche: Callable[[Phasenzeile], Iterable[date]]) -> Auswahl[Phasenzeile]:
+def _wird_faellig(was: tuple[str, Spanne], welche: Callable[[Phasenzeile], Iterable[date]]) -> Zeitwahl[Phasenzeile]:
     def gilt(p: Phasenzeile, lage: Lage) -> bool:
         bis = _bis_wann(p, lage, was)
         if not lage.zeitraum.enthaelt(bis):
@@ -94,7 +94,7 @@ def _wird_faellig(was: tuple[str, Spanne], welche: Callable[[Phasenzeile], Itera
         noch_zeit = bis >= lage.stoff.stichtag
         return not (vorher_zu or noch_zeit) or any(tag <= bis for tag in welche(p))
 
-    return Auswahl("deren Frist dafür im Zeitraum endet; wer vorher abgeschlossen hat, zählt nicht", _phasen(gilt))
+    return Zeitwahl("deren Frist dafür im Zeitraum endet; wer vorher abgeschlossen hat, zählt nicht", _phasen(gilt))
 
 
 def _arbeitsbeginn(p: Phasenzeile, lage: Lage) -> date | None:
@@ -230,7 +230,7 @@ def _minuten(p: Phasenzeile, lage: Lage) -> int | None:
     return sum(bisher) if bisher else None
 
 
-def _laenger_als(monate: int) -> Bedingung[Phasenzeile]:
+def _laenger_als(monate: int) -> Zaehlbedingung[Phasenzeile]:
     spanne = Spanne(monate, Einheit.MONATE)
 
     def gilt(p: Phasenzeile, lage: Lage) -> bool:
@@ -238,7 +238,7 @@ def _laenger_als(monate: int) -> Bedingung[Phasenzeile]:
         pausen = p.pausentage_bis(stand)
         return Spanne(pausen, Einheit.TAGE).nach(spanne.nach(p.beginn)) < stand
 
-    return Bedingung(f"die länger als {monate} Monate dauern, Pausen abgezogen", gilt)
+    return Zaehlbedingung(f"die länger als {monate} Monate dauern, Pausen abgezogen", gilt)
 
 
 def _versucht(p: Phasenzeile, lage: Lage) -> bool:
@@ -262,18 +262,18 @@ PHASEN: Menge[Phasenzeile] = Menge(
     "Phasen",
     "Beratungsphase",
     {
-        "begonnen": Auswahl("die im Zeitraum beginnen", _phasen(lambda p, lage: lage.zeitraum.enthaelt(p.beginn))),
-        "abgeschlossen": Auswahl("die im Zeitraum enden", _phasen(lambda p, lage: lage.zeitraum.enthaelt(p.ende))),
-        "offen": Auswahl("die am Ende des Zeitraums offen sind", _phasen(_offen)),
-        "offen am Anfang": Auswahl(
+        "begonnen": Zeitwahl("die im Zeitraum beginnen", _phasen(lambda p, lage: lage.zeitraum.enthaelt(p.beginn))),
+        "abgeschlossen": Zeitwahl("die im Zeitraum enden", _phasen(lambda p, lage: lage.zeitraum.enthaelt(p.ende))),
+        "offen": Zeitwahl("die am Ende des Zeitraums offen sind", _phasen(_offen)),
+        "offen am Anfang": Zeitwahl(
             "die vor Beginn des Zeitraums offen waren",
             _phasen(lambda p, lage: p.offen_am(_EIN_TAG.vor(lage.zeitraum.von))),
         ),
-        "betreut": Auswahl("die im Zeitraum offen waren oder endeten", _phasen(_betreut)),
-        "vor zwölf Monaten begonnen": Auswahl("die zwölf Monate zuvor begonnen haben", _phasen(_vor_zwoelf_monaten)),
+        "betreut": Zeitwahl("die im Zeitraum offen waren oder endeten", _phasen(_betreut)),
+        "vor zwölf Monaten begonnen": Zeitwahl("die zwölf Monate zuvor begonnen haben", _phasen(_vor_zwoelf_monaten)),
         "Erstgespräch fällig": _wird_faellig(_ERSTGESPRAECH, lambda p: p.gespraeche),
         "Betreuungsplan fällig": _wird_faellig(_PLAN, lambda p: p.plaene),
-        "drei Monate nach Arbeitsbeginn": Auswahl(
+        "drei Monate nach Arbeitsbeginn": Zeitwahl(
             "deren erste drei Monate in der neuen Arbeit im Zeitraum enden", _phasen(_drei_monate_um)
         ),
     },
@@ -319,32 +319,32 @@ PHASEN: Menge[Phasenzeile] = Menge(
         "Berater": BERATER,
     },
     {
-        "neu": Bedingung("neue", lambda p, _: p.neu),
-        "wieder aufgenommen": Bedingung("wieder aufgenommene", lambda p, _: not p.neu),
-        "mit Arbeitsstelle": Bedingung("die mit einer Arbeitsstelle enden", _mit_arbeit),
-        "ohne Arbeitsstelle": Bedingung(
+        "neu": Zaehlbedingung("neue", lambda p, _: p.neu),
+        "wieder aufgenommen": Zaehlbedingung("wieder aufgenommene", lambda p, _: not p.neu),
+        "mit Arbeitsstelle": Zaehlbedingung("die mit einer Arbeitsstelle enden", _mit_arbeit),
+        "ohne Arbeitsstelle": Zaehlbedingung(
             "die ohne Arbeitsstelle enden", lambda p, lage: _zu(p, lage) and not _mit_arbeit(p, lage)
         ),
-        "Erstgespräch rechtzeitig": Bedingung(
+        "Erstgespräch rechtzeitig": Zaehlbedingung(
             "mit einem Gespräch bis dahin", lambda p, lage: _rechtzeitig(p, lage, _ERSTGESPRAECH, p.gespraeche)
         ),
-        "Betreuungsplan rechtzeitig": Bedingung(
+        "Betreuungsplan rechtzeitig": Zaehlbedingung(
             "mit einem Betreuungsplan bis dahin", lambda p, lage: _rechtzeitig(p, lage, _PLAN, p.plaene)
         ),
-        "zwei Einstufungen": Bedingung(
+        "zwei Einstufungen": Zaehlbedingung(
             "mit mindestens zwei Einstufungen", lambda p, lage: len(_einstufungen(p, lage)) > 1
         ),
-        "kann steigen": Bedingung("deren erste Stufe nicht schon die beste ist", _kann_steigen),
-        "Stufe gestiegen": Bedingung("deren neueste Stufe näher am Arbeitsmarkt liegt als die erste", _gestiegen),
-        "Stufe gesunken": Bedingung(
+        "kann steigen": Zaehlbedingung("deren erste Stufe nicht schon die beste ist", _kann_steigen),
+        "Stufe gestiegen": Zaehlbedingung("deren neueste Stufe näher am Arbeitsmarkt liegt als die erste", _gestiegen),
+        "Stufe gesunken": Zaehlbedingung(
             "deren neueste Stufe weiter vom Arbeitsmarkt entfernt ist als die erste", _gesunken
         ),
         "über 9 Monate": _laenger_als(9),
         "über 12 Monate": _laenger_als(12),
-        "ohne Berater": Bedingung("ohne Beraterin oder Berater", lambda p, _: p.fall.berater is None),
-        "mit Berater": Bedingung("mit Beraterin oder Berater", lambda p, _: p.fall.berater is not None),
-        "ohne Gespräch": Bedingung("noch ohne Gespräch", lambda p, lage: not _bis_jetzt(p.gespraeche, p, lage)),
-        "nicht erreicht": Bedingung("mit vergeblichen Versuchen seit dem letzten Kontakt", _versucht),
+        "ohne Berater": Zaehlbedingung("ohne Beraterin oder Berater", lambda p, _: p.fall.berater is None),
+        "mit Berater": Zaehlbedingung("mit Beraterin oder Berater", lambda p, _: p.fall.berater is not None),
+        "ohne Gespräch": Zaehlbedingung("noch ohne Gespräch", lambda p, lage: not _bis_jetzt(p.gespraeche, p, lage)),
+        "nicht erreicht": Zaehlbedingung("mit vergeblichen Versuchen seit dem letzten Kontakt", _versucht),
     },
     {
         "Tage": Groesse("Dauer ohne Pausen", "Tage", lambda p, lage: p.tage_bis(p.stand(lage.zeitraum.bis)), 5),

@@ -49,7 +49,7 @@ def schuetze(roh: Rohtabelle, regeln: Schutzregeln, los: Los) -> Schutztabelle |
     """Return what may leave the team of a table; None for one that is for the team alone."""
     if nur_intern(roh):
         return None
-    tafel = _Tafel(roh, regeln, los)
+    tafel = _Zelltafel(roh, regeln, los)
     return Schutztabelle(
         tabelle=roh.tabelle,
         zeitraum=roh.zeitraum,
@@ -67,7 +67,7 @@ def nur_intern(roh: Rohtabelle) -> bool:
     return tabelle.intern or any(merkmale[name].intern for name in (tabelle.zeilen, tabelle.spalten) if name)
 
 
-class _Tafel:
+class _Zelltafel:
     """What the rules allow of one table."""
 
     def __init__(self, roh: Rohtabelle, regeln: Schutzregeln, los: Los) -> None:

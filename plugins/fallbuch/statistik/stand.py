@@ -14,7 +14,7 @@ from fallbuch.statistik.zeitraum import Zeitraum
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stand(Generic[T]):
+class Zahlenstand(Generic[T]):
     """The tables of a period, of the one before and of a year before; None where there is nothing to compare with."""
 
     zeitraum: Zeitraum
@@ -30,6 +30,6 @@ class Stand(Generic[T]):
 
 
 #: Exact figures, for the team alone.
-Auswertung: TypeAlias = Stand[Rohtabelle]
+Auswertung: TypeAlias = Zahlenstand[Rohtabelle]
 #: What may leave the team: protected tables and nothing else.
-Veroeffentlichung: TypeAlias = Stand[Schutztabelle]
+Veroeffentlichung: TypeAlias = Zahlenstand[Schutztabelle]

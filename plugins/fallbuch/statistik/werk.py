@@ -12,7 +12,7 @@ from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Los
 from fallbuch.statistik.schutz import schuetze
-from fallbuch.statistik.stand import Auswertung, Stand
+from fallbuch.statistik.stand import Auswertung, Zahlenstand
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import (
     Zeitraum,
@@ -73,7 +73,7 @@ class Zahlenwerk:
     def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
         """Return the exact figures of a period with those to compare them with."""
         vorher, vorjahr = self._vergleich(davor(zeitraum)), self._vergleich(ein_jahr_zuvor(zeitraum))
-        return Stand(
+        return Zahlenstand(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
             tabellen=self.roh(zeitraum),

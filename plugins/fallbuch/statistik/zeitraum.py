@@ -14,7 +14,7 @@ _EIN_TAG = timedelta(days=1)
 GESAMT = "gesamt"
 
 
-class Art(StrEnum):
+class Zeitraumart(StrEnum):
     """What kind of period it is."""
 
     QUARTAL = "Quartal"
@@ -29,7 +29,7 @@ class Zeitraum:
     States such as "open" are those at the end of `bis`.
     """
 
-    art: Art
+    art: Zeitraumart
     #: `2026Q3`, `2026` or `gesamt`.
     schluessel: str
     von: date
@@ -55,7 +55,7 @@ class Zeitraum:
         """Return `3. Quartal 2026`, `Jahr 2026` or `Seit Beginn`."""
         if self.quartal is not None:
             return f"{self.quartal.nummer}. Quartal {self.quartal.jahr}"
-        return f"Jahr {self.schluessel}" if self.art is Art.JAHR else "Seit Beginn"
+        return f"Jahr {self.schluessel}" if self.art is Zeitraumart.JAHR else "Seit Beginn"
 
     @property
     def spanne(self) -> str:
@@ -75,7 +75,7 @@ class Zeitraum:
 def zeitraum_des_quartals(quartal: Quartal, stichtag: date) -> Zeitraum:
     """Return the period of a quarter as far as it is over on `stichtag`."""
     return Zeitraum(
-        art=Art.QUARTAL,
+        art=Zeitraumart.QUARTAL,
         schluessel=str(quartal),
         von=quartal.anfang,
         bis=min(quartal.ende, stichtag),
@@ -90,7 +90,7 @@ def zeitraum_des_jahres(jahr: int, stichtag: date, *, kalender: bool) -> Zeitrau
     """Return the period of the four quarters of `jahr`."""
     ende = Quartal(jahr, 4, kalender).ende
     return Zeitraum(
-        art=Art.JAHR,
+        art=Zeitraumart.JAHR,
         schluessel=str(jahr),
         von=Quartal(jahr, 1, kalender).anfang,
         bis=min(ende, stichtag),
@@ -103,7 +103,7 @@ def zeitraum_des_jahres(jahr: int, stichtag: date, *, kalender: bool) -> Zeitrau
 def seit_beginn(beginn: date, stichtag: date) -> Zeitraum:
     """Return all time from the first case to `stichtag`."""
     von = min(beginn, stichtag)
-    return Zeitraum(art=Art.GESAMT, schluessel=GESAMT, von=von, bis=stichtag, ende=stichtag, stichtag=stichtag)
+    return Zeitraum(art=Zeitraumart.GESAMT, schluessel=GESAMT, von=von, bis=stichtag, ende=stichtag, stichtag=stichtag)
 
 
 def zeitraum_aus(text: str, beginn: date, stichtag: date, *, kalender: bool) -> Zeitraum | None:
@@ -137,7 +137,7 @@ def ein_jahr_zuvor(zeitraum: Zeitraum) -> Zeitraum | None:
 
 
 def _jahr_davor(zeitraum: Zeitraum) -> Zeitraum | None:
-    if zeitraum.art is not Art.JAHR:
+    if zeitraum.art is not Zeitraumart.JAHR:
         return None
     return zeitraum_des_jahres(int(zeitraum.schluessel) - 1, zeitraum.stichtag, kalender=zeitraum.kalender)
 

@@ -20,7 +20,7 @@ _FREMD = (b"dubious ownership", b"is owned by someone else")
 _ERLAUBNIS = re.compile(rb"^\s*(git config --global --add safe\.directory .+)$", re.MULTILINE)
 
 
-class Lage(StrEnum):
+class Gitlage(StrEnum):
     """Why git cannot be asked, with the next step; `{ordner}` is the folder, `{rat}` a command."""
 
     FEHLT = "„{ordner}“ steht unter git, aber auf diesem Rechner gibt es kein Programm git. Installieren Sie es."
@@ -55,14 +55,14 @@ class Lage(StrEnum):
 class KeinGit(Satzfehler):
     """Git cannot be asked; the message is a German sentence with the next step."""
 
-    def __init__(self, lage: Lage, ordner: Path, rat: str = "") -> None:
+    def __init__(self, lage: Gitlage, ordner: Path, rat: str = "") -> None:
         self.lage = lage
         super().__init__(lage.format(ordner=lesbar(str(ordner.absolute()), 200), rat=lesbar(rat, 300)))
 
     @property
     def ohne_geschichte(self) -> bool:
         """Tell whether there is nothing that git could know of the folder; else it knows, and does not say it."""
-        return self.lage in {Lage.KEIN_VERZEICHNIS, Lage.WEDER_NOCH}
+        return self.lage in {Gitlage.KEIN_VERZEICHNIS, Gitlage.WEDER_NOCH}
 
 
 def git(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> bytes:
@@ -107,9 +107,9 @@ def rufe(
             timeout=_GEDULD,
         )
     except subprocess.TimeoutExpired as fehler:
-        raise KeinGit(Lage.ZU_LANGE, wurzel) from fehler
+        raise KeinGit(Gitlage.ZU_LANGE, wurzel) from fehler
     except OSError as fehler:
-        raise KeinGit(Lage.WEDER_NOCH if oberster(wurzel) is None else Lage.FEHLT, wurzel) from fehler
+        raise KeinGit(Gitlage.WEDER_NOCH if oberster(wurzel) is None else Gitlage.FEHLT, wurzel) from fehler
 
 
 def oberster(wurzel: Path) -> Path | None:
@@ -123,7 +123,7 @@ def grund(wurzel: Path, meldung: bytes = b"") -> KeinGit:
     """Find out why git could not work: from the disk and by simple questions, from its words only where nothing else tells."""
     oben = oberster(wurzel)
     if oben is None:
-        return KeinGit(Lage.KEIN_VERZEICHNIS, wurzel)
+        return KeinGit(Gitlage.KEIN_VERZEICHNIS, wurzel)
     if any(wort in meldung for wort in _FREMD):
         treffer = _ERLAUBNIS.search(meldung)
         rat = (
@@ -131,12 +131,12 @@ def grund(wurzel: Path, meldung: bytes = b"") -> KeinGit:
             if treffer
             else f"git config --global --add safe.directory {oben}"
         )
-        return KeinGit(Lage.FREMD, wurzel, rat)
+        return KeinGit(Gitlage.FREMD, wurzel, rat)
     if b".lock'" in meldung:
-        return KeinGit(Lage.BELEGT, wurzel)
+        return KeinGit(Gitlage.BELEGT, wurzel)
     if rufe(wurzel, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:
-        return KeinGit(Lage.NICHT_GEHOLT, wurzel)
-    return KeinGit(Lage.BESCHAEDIGT, wurzel)
+        return KeinGit(Gitlage.NICHT_GEHOLT, wurzel)
+    return KeinGit(Gitlage.BESCHAEDIGT, wurzel)
 
 
 def hat_stand(wurzel: Path) -> bool:
@@ -146,7 +146,7 @@ def hat_stand(wurzel: Path) -> bool:
     zweig = frage(wurzel, "symbolic-ref", "--quiet", "HEAD")
     ort = git(wurzel, "rev-parse", "--git-path", zweig or "HEAD").decode("utf-8", errors="surrogateescape").strip("\n")
     if (wurzel / ort).is_file():
-        raise KeinGit(Lage.BESCHAEDIGT, wurzel)  # the branch is there, and does not say where it stands
+        raise KeinGit(Gitlage.BESCHAEDIGT, wurzel)  # the branch is there, and does not say where it stands
     return False
 
 

@@ -58,13 +58,13 @@ MELDUNGSARTEN = (U005,)
 class Unvereinbar(Exception):
     """Files of an interrupted change are neither what they were nor what they should become."""
 
-    def __init__(self, vorgang: Vorgang, namen: Sequence[str]) -> None:
+    def __init__(self, vorgang: Schreibvorgang, namen: Sequence[str]) -> None:
         super().__init__(", ".join(namen))
         self.vorgang = vorgang
         self.namen = tuple(namen)
 
 
-class Unlesbar(Exception):
+class Journalfehler(Exception):
     """A record that no program of ours has written like this."""
 
     def __init__(self, name: str) -> None:
@@ -73,7 +73,7 @@ class Unlesbar(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Vorgang:
+class Schreibvorgang:
     """A change of one or several files that is made as a whole."""
 
     ablagen: Sequence[Ablage]
@@ -102,12 +102,12 @@ class Aufnahme:
     """What was found when the team was opened for writing."""
 
     #: The change of this very call, made by an earlier attempt: it must not be made twice.
-    eigener: Vorgang | None = None
+    eigener: Schreibvorgang | None = None
     #: Changes of other calls that were interrupted and are complete now.
-    andere: Sequence[Vorgang] = ()
+    andere: Sequence[Schreibvorgang] = ()
 
 
-def lege_ab(wurzel: Path, vorgang: Vorgang, antworte: Callable[[], None] = lambda: None) -> None:
+def lege_ab(wurzel: Path, vorgang: Schreibvorgang, antworte: Callable[[], None] = lambda: None) -> None:
     """Write all files of a change, or none; refuse before the first where any has changed since it was read.
 
     `antworte` tells whoever asked for it; a program that is killed before that finds its change again, done once.
@@ -147,13 +147,13 @@ def nimm_auf(wurzel: Path, aufruf: str = "") -> Aufnahme:
         return Aufnahme(eigener=eigene[-1] if eigene else None, andere=andere)
 
 
-def quittiere(wurzel: Path, vorgang: Vorgang) -> None:
+def quittiere(wurzel: Path, vorgang: Schreibvorgang) -> None:
     """Note that whoever made a call knows that it is done: from now on the same call is a new one."""
     with allein(wurzel):
         _schliesse_ab(wurzel, vorgang, _GETAN)
 
 
-def brich_ab(wurzel: Path) -> Vorgang | None:
+def brich_ab(wurzel: Path) -> Schreibvorgang | None:
     """Take back what was written of an interrupted change; files that somebody has edited since stay as they are."""
     with allein(wurzel):
         for vorgang in list(_vorgaenge(wurzel, _OFFEN)):
@@ -162,14 +162,14 @@ def brich_ab(wurzel: Path) -> Vorgang | None:
     return None
 
 
-def unterbrochene(wurzel: Path) -> Iterator[Vorgang]:
+def unterbrochene(wurzel: Path) -> Iterator[Schreibvorgang]:
     """Yield the changes that were begun and not finished, without touching them. Raises `Unlesbar`."""
     yield from _vorgaenge(wurzel, _OFFEN)
 
 
-def gemerkte(wurzel: Path, name: str) -> list[Vorgang]:
+def gemerkte(wurzel: Path, name: str) -> list[Schreibvorgang]:
     """Return the remembered changes of a file, newest first; none where the memory cannot be read."""
-    with contextlib.suppress(Unlesbar, OSError):
+    with contextlib.suppress(Journalfehler, OSError):
         alle = [v for zustand in (_UNGESAGT, _GETAN) for v in _vorgaenge(wurzel, zustand) if v.ablage(name)]
         return sorted(alle, key=lambda v: v.nummer, reverse=True)
     return []
@@ -179,7 +179,7 @@ def befunde(wurzel: Path) -> tuple[Befund, ...]:
     """Return a finding for each change that was begun and not finished."""
     try:
         return tuple(_befund(v.befehl, v.namen) for v in unterbrochene(wurzel))
-    except Unlesbar as fehler:
+    except Journalfehler as fehler:
         return (_befund("", [fehler.name]),)
 
 
@@ -188,7 +188,7 @@ def _befund(befehl: str, namen: Sequence[str]) -> Befund:
     return U005.melde(Stelle(datei=namen[0]), was=befehl or "unbekannt", dateien=dateien)
 
 
-def _fuehre_aus(wurzel: Path, vorgang: Vorgang) -> None:
+def _fuehre_aus(wurzel: Path, vorgang: Schreibvorgang) -> None:
     """Write the files; where that fails, those already written become what they were, as if nothing had been tried."""
     try:
         for ablage in vorgang.ablagen:
@@ -200,14 +200,14 @@ def _fuehre_aus(wurzel: Path, vorgang: Vorgang) -> None:
         raise
 
 
-def _nimm_zurueck(wurzel: Path, vorgang: Vorgang) -> None:
+def _nimm_zurueck(wurzel: Path, vorgang: Schreibvorgang) -> None:
     """Give back what they were to the files that hold the new text; what somebody else wrote stays."""
     for ablage in lage(wurzel, vorgang).geschrieben:
         setze(wurzel, ablage.umgekehrt)
     _pfad(wurzel, vorgang.nummer, _OFFEN).unlink()
 
 
-def _vollende(wurzel: Path, vorgang: Vorgang) -> None:
+def _vollende(wurzel: Path, vorgang: Schreibvorgang) -> None:
     """Write what is missing of a change; every file must be what it was or what it shall be."""
     jetzt = lage(wurzel, vorgang)
     if jetzt.fremd:
@@ -217,13 +217,13 @@ def _vollende(wurzel: Path, vorgang: Vorgang) -> None:
         setze(wurzel, ablage)
 
 
-def _raeume_auf(wurzel: Path, vorgang: Vorgang) -> None:
+def _raeume_auf(wurzel: Path, vorgang: Schreibvorgang) -> None:
     for ordner in {(wurzel / ablage.name).resolve().parent for ablage in vorgang.ablagen}:
         raeume_auf(ordner)
 
 
 @dataclass(frozen=True, slots=True)
-class Lage:
+class Journallage:
     """How far a change has come: files that hold the new text, the old one, or one that somebody else wrote."""
 
     geschrieben: Sequence[Ablage]
@@ -231,10 +231,10 @@ class Lage:
     fremd: Sequence[str]
 
 
-def lage(wurzel: Path, vorgang: Vorgang) -> Lage:
+def lage(wurzel: Path, vorgang: Schreibvorgang) -> Journallage:
     """Look how far a change has come."""
     staende = [(a, _stand(wurzel, a.name)) for a in vorgang.ablagen]
-    return Lage(
+    return Journallage(
         [a for a, jetzt in staende if jetzt == a.neu],
         [a for a, jetzt in staende if jetzt == a.alt and a.alt != a.neu],
         [a.name for a, jetzt in staende if jetzt not in (a.alt, a.neu)],
@@ -248,7 +248,7 @@ def _stand(wurzel: Path, name: str) -> bytes | object | None:
         return object()  # like nothing that we wrote
 
 
-def _schliesse_ab(wurzel: Path, vorgang: Vorgang, zustand: str) -> None:
+def _schliesse_ab(wurzel: Path, vorgang: Schreibvorgang, zustand: str) -> None:
     """Turn the record of a finished change into memory: only of files that are remembered, the rest is gone.
 
     The very last thing that is written is its new name: until then the same call finds its change done.
@@ -304,7 +304,7 @@ def _stutze(wurzel: Path) -> None:
             _pfad(wurzel, nummer, zustand).unlink(missing_ok=True)
 
 
-def _halte_fest(wurzel: Path, vorgang: Vorgang) -> Vorgang:
+def _halte_fest(wurzel: Path, vorgang: Schreibvorgang) -> Schreibvorgang:
     """Write down what is to be done; once this has returned, the change counts."""
     lege_an(eigener_ordner(wurzel))
     nummer = max((n for n, _, _ in _dateien(wurzel)), default=0) + 1
@@ -327,12 +327,12 @@ def _dateien(wurzel: Path) -> Iterator[tuple[int, str, Path]]:
             yield int(treffer[1]), treffer[2], ordner / name
 
 
-def _vorgaenge(wurzel: Path, zustand: str) -> Iterator[Vorgang]:
+def _vorgaenge(wurzel: Path, zustand: str) -> Iterator[Schreibvorgang]:
     for _, _, pfad in sorted(eintrag for eintrag in _dateien(wurzel) if eintrag[1] == zustand):
         yield _lies(pfad)
 
 
-def _als_json(vorgang: Vorgang) -> bytes:
+def _als_json(vorgang: Schreibvorgang) -> bytes:
     inhalt = {
         "fassung": 1,
         "zeit": vorgang.zeit,
@@ -347,11 +347,11 @@ def _als_json(vorgang: Vorgang) -> bytes:
     return json.dumps(inhalt, indent=1).encode()
 
 
-def _lies(pfad: Path) -> Vorgang:
+def _lies(pfad: Path) -> Schreibvorgang:
     name = f"{pfad.parent.name}/{pfad.name}"
     try:
         roh = json.loads(pfad.read_bytes())
-        vorgang = Vorgang(
+        vorgang = Schreibvorgang(
             ablagen=[Ablage(name=d["name"], alt=_entpackt(d["alt"]), neu=_entpackt(d["neu"])) for d in roh["dateien"]],
             befehl=lesbar(str(roh["befehl"]), 100),
             saetze=[lesbar(str(satz), 500) for satz in roh["saetze"]],
@@ -363,9 +363,9 @@ def _lies(pfad: Path) -> Vorgang:
             zeit=float(roh["zeit"]),
         )
     except (ValueError, KeyError, TypeError, zlib.error, RecursionError) as fehler:
-        raise Unlesbar(name) from fehler
+        raise Journalfehler(name) from fehler
     if roh["fassung"] != 1 or not vorgang.namen or not all(map(_im_ordner, (a.name for a in vorgang.ablagen))):
-        raise Unlesbar(name)
+        raise Journalfehler(name)
     return vorgang
 
 

@@ -206,7 +206,7 @@ def _schlichte_tafel(text: str, datei: str, erste_zeile: int) -> Tafel | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Ereignis:
+class Event:
     """A piece of YAML as it stands: offsets of its beginning and end, its text where it is a value.
 
     `art` is `skalar`, `tafel`, `liste` or `ende`; `stil` of a value its quotation mark or block sign, of a
@@ -220,7 +220,7 @@ class Ereignis:
     stil: str = ""
 
 
-def ereignisse(text: str) -> list[Ereignis] | None:
+def ereignisse(text: str) -> list[Event] | None:
     """Return the pieces of a YAML document in order, for changes in place; None where it cannot be read."""
     ergebnis = []
     try:
@@ -230,13 +230,13 @@ def ereignisse(text: str) -> list[Ereignis] | None:
             marken: Any = e
             von, bis = marken.start_mark.index, marken.end_mark.index
             if isinstance(e, yaml.ScalarEvent):
-                ergebnis.append(Ereignis("skalar", von, bis, nfc(e.value), e.style or ""))
+                ergebnis.append(Event("skalar", von, bis, nfc(e.value), e.style or ""))
             elif isinstance(e, yaml.MappingStartEvent):
-                ergebnis.append(Ereignis("tafel", von, bis, stil="{" if e.flow_style else ""))
+                ergebnis.append(Event("tafel", von, bis, stil="{" if e.flow_style else ""))
             elif isinstance(e, yaml.SequenceStartEvent):
-                ergebnis.append(Ereignis("liste", von, bis, stil="[" if e.flow_style else ""))
+                ergebnis.append(Event("liste", von, bis, stil="[" if e.flow_style else ""))
             elif isinstance(e, yaml.CollectionEndEvent):
-                ergebnis.append(Ereignis("ende", von, bis))
+                ergebnis.append(Event("ende", von, bis))
             else:
                 return None
     except yaml.YAMLError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fallbuch.text.git import KeinGit, frage, git, oberster, rufe
-from fallbuch.text.staende import Stand, urspruenge
+from fallbuch.text.staende import Gitstand, urspruenge
 
 # `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
 _HOECHSTENS_KONFLIKTE = 127
@@ -75,16 +75,16 @@ def markiere_konflikt(hier: Path, basis: Path, dort: Path) -> None:
 class Zusammenfuehrung:
     """A join of several states: what each side is, what they come from, and what came of it ("": the next state)."""
 
-    seiten: tuple[Stand, ...]
-    urspruenge: tuple[Stand, ...]
-    ergebnis: Stand
+    seiten: tuple[Gitstand, ...]
+    urspruenge: tuple[Gitstand, ...]
+    ergebnis: Gitstand
 
     @classmethod
     def von(cls, wurzel: Path, seiten: tuple[str, ...], ergebnis: str) -> Zusammenfuehrung:
         return cls(
-            tuple(Stand(wurzel, s) for s in seiten),
-            tuple(Stand(wurzel, s) for s in urspruenge(wurzel, *seiten)),
-            Stand(wurzel, ergebnis),
+            tuple(Gitstand(wurzel, s) for s in seiten),
+            tuple(Gitstand(wurzel, s) for s in urspruenge(wurzel, *seiten)),
+            Gitstand(wurzel, ergebnis),
         )
 
     def umstrittene(self) -> Iterator[str]:

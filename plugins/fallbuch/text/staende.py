@@ -32,7 +32,7 @@ class Paar:
     neu: str | None
 
 
-class Stand:
+class Gitstand:
     """A saved state of a folder, or the next one (""); the files that were in it, each read when it is asked for."""
 
     def __init__(self, wurzel: Path, commit: str) -> None:
@@ -229,7 +229,7 @@ def _stuecke(ausgabe: bytes) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Schritt:
+class Verlaufsschritt:
     """A commit of a file's history: of which states it made which, and who wrote what about it.
 
     A step with several states before it joined them.
@@ -245,7 +245,7 @@ class Schritt:
     am_rand: bool = False
 
 
-def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
+def schritte(wurzel: Path, name: str) -> Sequence[Verlaufsschritt]:
     """Return what git remembers of a file, newest first, under earlier names too."""
     # Nobody who writes about a state knows beforehand what stands between two of them.
     trenner = f"\x1e{secrets.token_hex(8)}"
@@ -264,7 +264,7 @@ def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
         f"--format={kopf}",
     )
     ausgabe = git(wurzel, *worte, "--", name)
-    ergebnis: list[Schritt] = []
+    ergebnis: list[Verlaufsschritt] = []
     abgeschnitten = rand(wurzel)
     for block in ausgabe.split(trenner.encode())[1:]:
         commit, eltern, datum, *namen, rest = block.decode("utf-8", errors="surrogateescape").split("\x1f")
@@ -276,7 +276,9 @@ def schritte(wurzel: Path, name: str) -> Sequence[Schritt]:
         paar = paare[0] if len(davor) < 2 else Paar(name, name)
         if (paar.neu or paar.alt) != name:
             break  # git took the file for a copy, and would go on with what it was copied from
-        ergebnis.append(Schritt(commit, davor, datum, lesbar(wer, 80), lesbar(was, 200), paar, commit in abgeschnitten))
+        ergebnis.append(
+            Verlaufsschritt(commit, davor, datum, lesbar(wer, 80), lesbar(was, 200), paar, commit in abgeschnitten)
+        )
         name = paar.alt or name
     return ergebnis
 

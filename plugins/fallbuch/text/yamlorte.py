@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from fallbuch.kennung import nfc
 from fallbuch.text.aenderung import Aenderung, angewandt
-from fallbuch.text.knoten import Ereignis, Skalar, Tafel, ereignisse, lies_yaml
+from fallbuch.text.knoten import Event, Skalar, Tafel, ereignisse, lies_yaml
 
 
 @dataclass(slots=True)
-class Ort:
+class Node:
     """A node with its offsets; of a mapping its pairs, of a list its parts."""
 
     von: int
@@ -20,8 +20,8 @@ class Ort:
     text: str = ""
     stil: str = ""
     art: str = "skalar"
-    paare: list[tuple[Ort, Ort]] = field(default_factory=list)
-    teile: list[Ort] = field(default_factory=list)
+    paare: list[tuple[Node, Node]] = field(default_factory=list)
+    teile: list[Node] = field(default_factory=list)
 
     @property
     def schluss(self) -> int:
@@ -31,18 +31,18 @@ class Ort:
         letzte = self.paare[-1][1] if self.paare else self.teile[-1] if self.teile else None
         return letzte.schluss if letzte is not None else self.bis
 
-    def hole(self, name: str) -> tuple[Ort, Ort] | None:
+    def hole(self, name: str) -> tuple[Node, Node] | None:
         """Return the pair of a mapping whose key is `name`."""
         return next(((k, w) for k, w in self.paare if k.text == name), None)
 
-    def alle(self) -> Iterator[Ort]:
+    def alle(self) -> Iterator[Node]:
         """Yield every value and key below the node."""
         if self.art == "skalar":
             yield self
         for teil in (*self.teile, *(ort for paar in self.paare for ort in paar)):
             yield from teil.alle()
 
-    def skalare(self) -> Iterator[Ort]:
+    def skalare(self) -> Iterator[Node]:
         """Yield the plain values below the node, keys left out."""
         if self.art == "skalar":
             yield self
@@ -50,18 +50,18 @@ class Ort:
             yield from teil.skalare()
 
 
-def lies_orte(text: str) -> Ort | None:
+def lies_orte(text: str) -> Node | None:
     """Return the document's node with all places; None for an empty or unreadable one."""
     folge = ereignisse(text)
     if not folge:
         return None
-    stapel: list[Ort] = []
-    wurzel: Ort | None = None
+    stapel: list[Node] = []
+    wurzel: Node | None = None
     for ereignis in folge:
         if ereignis.art == "ende":
             stapel.pop().bis = ereignis.bis
             continue
-        ort = Ort(ereignis.von, ereignis.bis, ereignis.text, ereignis.stil, ereignis.art)
+        ort = Node(ereignis.von, ereignis.bis, ereignis.text, ereignis.stil, ereignis.art)
         if ereignis.art == "skalar" and ereignis.stil in {"|", ">"}:
             ort.bis = _blockende(text, ereignis)
         if stapel:
@@ -73,7 +73,7 @@ def lies_orte(text: str) -> Ort | None:
     return wurzel
 
 
-def _haenge_an(oben: Ort, ort: Ort) -> None:
+def _haenge_an(oben: Node, ort: Node) -> None:
     if oben.art == "liste":
         oben.teile.append(ort)
     elif oben.paare and oben.paare[-1][1] is _WARTET:
@@ -82,10 +82,10 @@ def _haenge_an(oben: Ort, ort: Ort) -> None:
         oben.paare.append((ort, _WARTET))
 
 
-_WARTET = Ort(0, 0)
+_WARTET = Node(0, 0)
 
 
-def _blockende(text: str, ereignis: Ereignis) -> int:
+def _blockende(text: str, ereignis: Event) -> int:
     """A block's end is that of the next token; blank lines and comments before that do not belong to it."""
     zeilen = text[ereignis.von : ereignis.bis].split("\n")
     while len(zeilen) > 1 and (not zeilen[-1].strip() or zeilen[-1].startswith("#")):
@@ -114,14 +114,14 @@ def _bleibt(geschriebenes: str, wert: str, klammern: bool) -> bool:
     return isinstance(gelesen, Skalar) and gelesen.text == nfc(wert)
 
 
-def ersetze_wert(ort: Ort, wert: str, *, klammern: bool = False) -> Aenderung:
+def ersetze_wert(ort: Node, wert: str, *, klammern: bool = False) -> Aenderung:
     """Return the change that puts `wert` in the place of a value, in its quotation marks."""
     leer = ort.von == ort.bis
     return Aenderung(ort.von, ort.bis, (" " if leer else "") + geschrieben(wert, ort.stil, klammern=klammern))
 
 
 def ergaenze(
-    text: str, tafel: Ort, zeilen: Sequence[str], nach: Ort | None = None, zeilenende: str = "\n"
+    text: str, tafel: Node, zeilen: Sequence[str], nach: Node | None = None, zeilenende: str = "\n"
 ) -> Aenderung:
     """Return the change that adds lines to a block mapping, behind the pair whose value is `nach` or at its end.
 
@@ -138,7 +138,7 @@ def ergaenze(
     return Aenderung(ende + 1, ende + 1, neue)
 
 
-def ergaenze_in_klammern(tafel: Ort, paare: Mapping[str, str]) -> Aenderung:
+def ergaenze_in_klammern(tafel: Node, paare: Mapping[str, str]) -> Aenderung:
     """Return the change that adds pairs to a mapping in braces."""
     stelle = tafel.paare[-1][1].schluss if tafel.paare else tafel.von + 1
     vorn = ", " if tafel.paare else ""
@@ -146,7 +146,7 @@ def ergaenze_in_klammern(tafel: Ort, paare: Mapping[str, str]) -> Aenderung:
     return Aenderung(stelle, stelle, vorn + neue)
 
 
-def _einzug(text: str, tafel: Ort) -> str:
+def _einzug(text: str, tafel: Node) -> str:
     if not tafel.paare:
         return ""
     return " " * (tafel.von - (text.rfind("\n", 0, tafel.von) + 1))
@@ -164,7 +164,7 @@ def setze_pfad(text: str, pfad: Sequence[str], wert: str) -> str:
     return angewandt(text, [_setze(text, wurzel, pfad, wert)])
 
 
-def _setze(text: str, tafel: Ort, pfad: Sequence[str], wert: str) -> Aenderung:
+def _setze(text: str, tafel: Node, pfad: Sequence[str], wert: str) -> Aenderung:
     name, *rest = pfad
     paar = tafel.hole(name)
     if paar is None:

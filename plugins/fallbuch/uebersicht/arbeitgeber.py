@@ -15,7 +15,7 @@ from fallbuch.team import Team
 
 
 @dataclass(frozen=True, slots=True)
-class Bezug:
+class Fallbezug:
     """An entry of a case that names an employer."""
 
     akte: Akte
@@ -31,11 +31,11 @@ class Arbeitgeberzeile:
     name: str
     angaben: Arbeitgeber
     gilt: bool
-    kontakte: list[Bezug] = field(default_factory=list)
-    eingestellte: list[Bezug] = field(default_factory=list)
+    kontakte: list[Fallbezug] = field(default_factory=list)
+    eingestellte: list[Fallbezug] = field(default_factory=list)
 
     @property
-    def letzter_kontakt(self) -> Bezug | None:
+    def letzter_kontakt(self) -> Fallbezug | None:
         """The newest talk with the employer."""
         return next(iter(self.kontakte), None)
 
@@ -56,9 +56,9 @@ def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
                 continue
             zeile = zeilen[besonderes.arbeitgeber]
             if isinstance(besonderes, Abschlussangaben):
-                zeile.eingestellte.append(Bezug(akte, eintrag, besonderes.arbeitsbeginn or eintrag.datum))
+                zeile.eingestellte.append(Fallbezug(akte, eintrag, besonderes.arbeitsbeginn or eintrag.datum))
             else:
-                zeile.kontakte.append(Bezug(akte, eintrag, eintrag.datum))
+                zeile.kontakte.append(Fallbezug(akte, eintrag, eintrag.datum))
     for zeile in zeilen.values():
         zeile.kontakte.sort(key=lambda b: b.datum, reverse=True)
         zeile.eingestellte.sort(key=lambda b: b.datum, reverse=True)

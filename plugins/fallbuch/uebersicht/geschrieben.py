@@ -21,7 +21,7 @@ _EINZELN = 200
 
 
 @dataclass(slots=True)
-class _Ueberschrift:
+class _Eintragskopf:
     """The heading of an entry as git has seen it: of which day and kind, and when it first appeared."""
 
     datum: date
@@ -42,7 +42,7 @@ def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> It
                 yield akte, tag, eintrag
 
 
-def _tage(bekannte: list[_Ueberschrift], eintraege: Sequence[tuple[date, Eintrag]]) -> dict[int, date]:
+def _tage(bekannte: list[_Eintragskopf], eintraege: Sequence[tuple[date, Eintrag]]) -> dict[int, date]:
     """Return when entries were written, by their place; of several that git cannot tell apart the last are the newest.
 
     What was written as one kind may be read as another: a synonym, or a word that the team has changed.
@@ -61,7 +61,7 @@ def _gleich(art: str, andere: str) -> bool:
     return vergleichsform(art) == vergleichsform(andere)
 
 
-def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) -> dict[str, list[_Ueberschrift]]:
+def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) -> dict[str, list[_Eintragskopf]]:
     """Return the headings of each file about which the days from `von` to `bis` are in question; {} where git cannot be asked."""
     zone, wurzel, ordner = ZoneInfo(team.datei.zeitzone), team.einrichtung.wurzel, team.datei.ordner.faelle
     fragliche = {a.fall.datei for a in akten if any(_sagt_es(e, von, bis) for e in a.fall.eintraege)}
@@ -73,7 +73,7 @@ def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) ->
         wechsel = zeilenwechsel(wurzel, namen) if namen else []
     except KeinGit:
         return {}
-    ergebnis: dict[str, list[_Ueberschrift]] = defaultdict(list)
+    ergebnis: dict[str, list[_Eintragskopf]] = defaultdict(list)
     for w in wechsel:
         _wende_an(ergebnis[w.datei], w, w.am.astimezone(zone).date())
     return ergebnis
@@ -84,7 +84,7 @@ def _sagt_es(eintrag: Eintrag, von: date, bis: date) -> bool:
     return tag is not None and von <= tag <= bis
 
 
-def _wende_an(bekannte: list[_Ueberschrift], wechsel: Zeilenwechsel, am: date) -> None:
+def _wende_an(bekannte: list[_Eintragskopf], wechsel: Zeilenwechsel, am: date) -> None:
     """Go on by one saved state: a heading that only moved, or got another name or kind, is no new one."""
     neu, weg = list(_ueberschriften(wechsel.neu)), list(_ueberschriften(wechsel.weg))
     for paar in [p for p in weg if p in neu]:
@@ -100,7 +100,7 @@ def _wende_an(bekannte: list[_Ueberschrift], wechsel: Zeilenwechsel, am: date) -
                 gewesen.art = andere[1]
         elif gewesen is not None:
             bekannte.remove(gewesen)
-    bekannte += [_Ueberschrift(datum, art, am) for datum, art in neu]
+    bekannte += [_Eintragskopf(datum, art, am) for datum, art in neu]
 
 
 def _ueberschriften(zeilen: Sequence[str]) -> Iterator[tuple[date, str]]:

@@ -40,7 +40,7 @@ _BESPROCHEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Termin:
+class Wochentermin:
     """An item of a case that has a place of its own on the sheet: an agreed appointment, a deletion."""
 
     faelligkeit: Faelligkeit
@@ -84,7 +84,7 @@ class Woche:
     montag: date
     sonntag: date
     offen: int
-    termine: Sequence[Termin]
+    termine: Sequence[Wochentermin]
     gruppen: Sequence[Gruppe[Vorgang]]
     #: Monday and Sunday of the last whole week: sheets of consecutive weeks tile time, whatever day they are made on.
     seit: date
@@ -100,7 +100,7 @@ class Woche:
     luecke: str
     massnahmen: Sequence[Laufende]
     zusagen: Sequence[Zusage]
-    loeschungen: Sequence[Termin]
+    loeschungen: Sequence[Wochentermin]
 
     @property
     def kalenderwoche(self) -> int:
@@ -166,7 +166,7 @@ def woche(team: Team, name: str | None = None) -> Woche:
         massnahmen=sorted(_massnahmen(akten, tag), key=lambda m: (m.massnahme.ende or date.max, ordnung(m.akte.fall.kennung))),
         zusagen=sorted(_zusagen([*akten, *fremde], name), key=lambda z: (z.vereinbarung.frist or date.max, ordnung(z.akte.fall.kennung))),
         loeschungen=[
-            Termin(f, akte) for akte in akten for f in akte.faelligkeiten
+            Wochentermin(f, akte) for akte in akten for f in akte.faelligkeiten
             if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None and f.faellig_am <= tag + AUSBLICK
         ],
     )  # fmt: skip
@@ -177,7 +177,7 @@ def _ohne_loeschung(gruppe: Gruppe[Vorgang]) -> Gruppe[Vorgang]:
     return Gruppe(gruppe.abschnitt, [v for v in gruppe.zeilen if not v.fuehrend.ableitung.eigenschaften.loeschung])
 
 
-def _termine(akten: Iterable[Akte], tag: date, name: str | None) -> Iterator[Termin]:
+def _termine(akten: Iterable[Akte], tag: date, name: str | None) -> Iterator[Wochentermin]:
     for akte in akten:
         for f in akte.faelligkeiten:
             if (
@@ -186,7 +186,7 @@ def _termine(akten: Iterable[Akte], tag: date, name: str | None) -> Iterator[Ter
                 and f.faellig_am is not None
                 and tag <= f.faellig_am <= sonntag(tag)
             ):
-                yield Termin(f, akte)
+                yield Wochentermin(f, akte)
 
 
 def _geschehen(akten: Iterable[Akte], seit: date, bis: date) -> Iterator[Geschehen]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from fallbuch.befund import Befund, lesbar
 from fallbuch.text.markdown import als_code
-from fallbuch.vergleich.bericht import Abschnitt, Bericht, Gewicht
+from fallbuch.vergleich.bericht import Bericht, Berichtsteil, Gewicht
 from fallbuch.vergleich.modell import Vergleich
-from fallbuch.vergleich.worte import Satz, Wert, Zeile
+from fallbuch.vergleich.worte import Berichtszeile, Satz, Wert
 
 #: By this line a program finds its own comment again; readers do not see it.
 MARKE = "<!-- fallbuch:vergleich -->"
@@ -35,7 +35,7 @@ def als_text(b: Bericht) -> str:
     return "".join(teile)
 
 
-def _eingerueckt(zeile: Zeile, tiefe: int) -> Iterator[str]:
+def _eingerueckt(zeile: Berichtszeile, tiefe: int) -> Iterator[str]:
     yield "  " * tiefe + roh(zeile.satz)
     for z in zeile.darunter:
         yield from _eingerueckt(z, tiefe + 1)
@@ -72,7 +72,7 @@ class _Teil:
     hinten: str
 
     @classmethod
-    def aus(cls, a: Abschnitt) -> _Teil:
+    def aus(cls, a: Berichtsteil) -> _Teil:
         zeilen = [z for zeile in a.zeilen for z in _als_liste(zeile, 0)]
         offen = a.gewicht is Gewicht.WICHTIG or (a.gewicht is Gewicht.NORMAL and len(zeilen) <= _GEFALTET_AB)
         if offen:
@@ -112,7 +112,7 @@ def _passende(zeilen: Sequence[str], platz: int) -> Iterator[str]:
         yield zeile
 
 
-def _als_liste(zeile: Zeile, tiefe: int) -> Iterator[str]:
+def _als_liste(zeile: Berichtszeile, tiefe: int) -> Iterator[str]:
     # „1. Quartal“ at the beginning would be the first item of a list.
     satz = re.sub(r"^(\d+)\.", r"\1\\.", _markdown(zeile.satz))
     yield f"{'  ' * tiefe}- {satz}\n"

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from fallbuch.befund import Befund, Schwere, anzahl
-from fallbuch.vergleich.modell import Fallvergleich, Lauf, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.modell import Fallvergleich, Regelvergleich, Tat, Terminfolge, Vergleich, Vergleichslauf
 from fallbuch.vergleich.worte import (
     ORDNER_NEU,
+    Berichtszeile,
     Satz,
     Wert,
-    Zeile,
     aufgezaehlt,
     aus_dem_protokoll,
     dateisatz,
@@ -42,11 +42,11 @@ class Gewicht(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Abschnitt:
+class Berichtsteil:
     """A part of the report."""
 
     titel: str
-    zeilen: Sequence[Zeile]
+    zeilen: Sequence[Berichtszeile]
     gewicht: Gewicht = Gewicht.NORMAL
 
 
@@ -56,7 +56,7 @@ class Bericht:
 
     kurz: str
     verglichen: Satz
-    abschnitte: Sequence[Abschnitt] = field(default_factory=tuple)
+    abschnitte: Sequence[Berichtsteil] = field(default_factory=tuple)
 
 
 def bericht(v: Vergleich) -> Bericht:
@@ -125,10 +125,10 @@ def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
     laeufe = Counter(f.lauf for f in alle if not f.wird_faellig)
     gezaehlt = [
         (sum(1 for f in alle if f.wird_faellig), "wird fällig", "werden fällig"),
-        (laeufe[Lauf.NEU], "neu", "neu"),
-        (laeufe[Lauf.FRUEHER], "früher", "früher"),
-        (laeufe[Lauf.SPAETER], "später", "später"),
-        (laeufe[Lauf.ENTFAELLT], "entfällt", "entfallen"),
+        (laeufe[Vergleichslauf.NEU], "neu", "neu"),
+        (laeufe[Vergleichslauf.FRUEHER], "früher", "früher"),
+        (laeufe[Vergleichslauf.SPAETER], "später", "später"),
+        (laeufe[Vergleichslauf.ENTFAELLT], "entfällt", "entfallen"),
     ]
     erste, *weitere = [g for g in gezaehlt if g[0]] or [(0, "", "")]
     if not erste[0]:
@@ -138,32 +138,32 @@ def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
     return [vorn, *(anzahl(n, eins, mehr) for n, eins, mehr in weitere)]
 
 
-def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
-    weg = [Zeile((Wert(f.kennung), ": ", *satz)) for f, satz in entferntes(v)]
-    weg += [Zeile(("Prozess ", *prozesssatz(h))) for h in v.prozesse if h.tat is Tat.ENTFERNT]
+def _abschnitte(v: Vergleich) -> Iterator[Berichtsteil]:
+    weg = [Berichtszeile((Wert(f.kennung), ": ", *satz)) for f, satz in entferntes(v)]
+    weg += [Berichtszeile(("Prozess ", *prozesssatz(h))) for h in v.prozesse if h.tat is Tat.ENTFERNT]
     umformatiert = aufgezaehlt([Wert(f.kennung) for f in v.umformatiert])
     folgen = v.regeln.folgen if v.regeln is not None else ()
-    weg += [Zeile(("Protokoll: ", *handlung(h))) for h in aus_dem_protokoll(v)]
-    yield Abschnitt("Achtung", [Zeile((ORDNER_NEU,))] if v.ordner_neu else [], Gewicht.WICHTIG)
-    yield Abschnitt("Entfernt", weg, Gewicht.WICHTIG)
-    yield Abschnitt("Freigegebene Zahlen", [Zeile(freigabe(h)) for h in v.freigaben], Gewicht.WICHTIG)
-    yield Abschnitt("Bitte prüfen: neue Meldungen", list(_gebuendelt(v.neue_befunde)), Gewicht.WICHTIG)
+    weg += [Berichtszeile(("Protokoll: ", *handlung(h))) for h in aus_dem_protokoll(v)]
+    yield Berichtsteil("Achtung", [Berichtszeile((ORDNER_NEU,))] if v.ordner_neu else [], Gewicht.WICHTIG)
+    yield Berichtsteil("Entfernt", weg, Gewicht.WICHTIG)
+    yield Berichtsteil("Freigegebene Zahlen", [Berichtszeile(freigabe(h)) for h in v.freigaben], Gewicht.WICHTIG)
+    yield Berichtsteil("Bitte prüfen: neue Meldungen", list(_gebuendelt(v.neue_befunde)), Gewicht.WICHTIG)
     if v.regeln is not None:
-        yield Abschnitt("Regeln", list(_regeln(v.regeln)), Gewicht.WICHTIG)
-    yield Abschnitt("Durch die Regeln wird fällig", [_folge(f) for f in folgen if f.wird_faellig])
-    yield Abschnitt("Fälle", [_fall(f) for f in v.geaendert])
-    yield Abschnitt("Nur umformatiert", [Zeile(tuple(umformatiert))] if v.umformatiert else [])
-    yield Abschnitt(
-        "Listen und Einstellungen", [*map(listensatz, v.listen), *(Zeile(handlung(h)) for h in v.einstellungen)]
+        yield Berichtsteil("Regeln", list(_regeln(v.regeln)), Gewicht.WICHTIG)
+    yield Berichtsteil("Durch die Regeln wird fällig", [_folge(f) for f in folgen if f.wird_faellig])
+    yield Berichtsteil("Fälle", [_fall(f) for f in v.geaendert])
+    yield Berichtsteil("Nur umformatiert", [Berichtszeile(tuple(umformatiert))] if v.umformatiert else [])
+    yield Berichtsteil(
+        "Listen und Einstellungen", [*map(listensatz, v.listen), *(Berichtszeile(handlung(h)) for h in v.einstellungen)]
     )
-    yield Abschnitt("Protokoll", [Zeile(handlung(h)) for h in v.protokoll])
-    yield Abschnitt("Prozesse", [Zeile(prozesssatz(h)) for h in v.prozesse])
-    yield Abschnitt("Aufgaben des Teams", [Zeile(terminsatz(f)) for f in v.aufgaben])
-    yield Abschnitt("Andere Dateien", [Zeile(dateisatz(h)) for h in v.dateien])
-    yield Abschnitt("Behoben", list(_gebuendelt(v.geloeste_befunde)))
-    yield Abschnitt("Was die Regeln an Terminen ändern", [_folge(f) for f in folgen], Gewicht.NEBENBEI)
-    yield Abschnitt("Berührte Kennzahlen", [
-        Zeile((
+    yield Berichtsteil("Protokoll", [Berichtszeile(handlung(h)) for h in v.protokoll])
+    yield Berichtsteil("Prozesse", [Berichtszeile(prozesssatz(h)) for h in v.prozesse])
+    yield Berichtsteil("Aufgaben des Teams", [Berichtszeile(terminsatz(f)) for f in v.aufgaben])
+    yield Berichtsteil("Andere Dateien", [Berichtszeile(dateisatz(h)) for h in v.dateien])
+    yield Berichtsteil("Behoben", list(_gebuendelt(v.geloeste_befunde)))
+    yield Berichtsteil("Was die Regeln an Terminen ändern", [_folge(f) for f in folgen], Gewicht.NEBENBEI)
+    yield Berichtsteil("Berührte Kennzahlen", [
+        Berichtszeile((
             z.zeitraum, " (freigegeben, daran ändert sich nichts)" if z.freigegeben else "", ": ",
             *aufgezaehlt([Wert(k) for k in z.kennzahlen]),
         ))
@@ -171,42 +171,44 @@ def _abschnitte(v: Vergleich) -> Iterator[Abschnitt]:
     ], Gewicht.NEBENBEI)  # fmt: skip
 
 
-def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Zeile]:
+def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Berichtszeile]:
     """Name findings, errors first; of a kind that comes in crowds the number and the first places."""
     nach_art: dict[tuple[str, str], list[Befund]] = {}
     for b in sorted(befunde, key=lambda b: b.schwere is not Schwere.FEHLER):
         nach_art.setdefault((b.schwere, b.kennung), []).append(b)
     for gleiche in nach_art.values():
         if len(gleiche) <= _EINZELN:
-            yield from (Zeile(meldungssatz(b)) for b in gleiche)
+            yield from (Berichtszeile(meldungssatz(b)) for b in gleiche)
             continue
         b, dateien = gleiche[0], {b.stelle.datei for b in gleiche}
         wie_oft = f"{anzahl(len(gleiche), '', '').strip()}-mal in {anzahl(len(dateien), 'Datei', 'Dateien')}"
-        weitere = Zeile((f"und an {anzahl(len(gleiche) - _EINZELN, 'weiteren Stelle', 'weiteren Stellen')}",))
-        orte = [Zeile((Wert(ort(b)),)) for b in gleiche[:_EINZELN]]
-        yield Zeile((f"{b.schwere} {b.kennung}, {b.art.titel}: {wie_oft}",), [*orte, weitere])
+        weitere = Berichtszeile((f"und an {anzahl(len(gleiche) - _EINZELN, 'weiteren Stelle', 'weiteren Stellen')}",))
+        orte = [Berichtszeile((Wert(ort(b)),)) for b in gleiche[:_EINZELN]]
+        yield Berichtszeile((f"{b.schwere} {b.kennung}, {b.art.titel}: {wie_oft}",), [*orte, weitere])
 
 
-def _fall(f: Fallvergleich) -> Zeile:
-    darunter = [Zeile(handlung(h)) for h in f.handlungen] + [Zeile(terminsatz(t)) for t in f.folgen]
-    return Zeile((Wert(f.kennung), *((" (", Wert(f.berater), ")") if f.berater else ())), darunter)
+def _fall(f: Fallvergleich) -> Berichtszeile:
+    darunter = [Berichtszeile(handlung(h)) for h in f.handlungen] + [Berichtszeile(terminsatz(t)) for t in f.folgen]
+    return Berichtszeile((Wert(f.kennung), *((" (", Wert(f.berater), ")") if f.berater else ())), darunter)
 
 
-def _regeln(r: Regelvergleich) -> Iterator[Zeile]:
+def _regeln(r: Regelvergleich) -> Iterator[Berichtszeile]:
     yield from map(regelsatz, r.aenderungen)
     if not r.folgen:
         if r.aenderungen:
-            yield Zeile(("Kein Termin ändert sich dadurch.",))
+            yield Berichtszeile(("Kein Termin ändert sich dadurch.",))
         return
-    yield Zeile((f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), list(_je_berater(r.folgen)))
+    yield Berichtszeile(
+        (f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), list(_je_berater(r.folgen))
+    )
 
 
-def _folge(f: Terminfolge) -> Zeile:
-    return Zeile((Wert(f.fall), *((" (", Wert(f.berater), ")") if f.berater else ()), ": ", *terminsatz(f)))
+def _folge(f: Terminfolge) -> Berichtszeile:
+    return Berichtszeile((Wert(f.fall), *((" (", Wert(f.berater), ")") if f.berater else ()), ": ", *terminsatz(f)))
 
 
-def _je_berater(folgen: Sequence[Terminfolge]) -> Iterator[Zeile]:
+def _je_berater(folgen: Sequence[Terminfolge]) -> Iterator[Berichtszeile]:
     for name in sorted({f.berater or "" for f in folgen}):
         eigene = [f for f in folgen if (f.berater or "") == name]
         wer = Wert(name) if name else "zu vergeben"
-        yield Zeile((wer, f": {', '.join(_gezaehlte_folgen(eigene))}"))
+        yield Berichtszeile((wer, f": {', '.join(_gezaehlte_folgen(eigene))}"))

@@ -10,7 +10,7 @@ from fallbuch.bestand.laden import Akte, lade_bestand
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.text.git import hat_stand
 from fallbuch.text.quelle import anzeigename, aus_bytes
-from fallbuch.text.staende import Stand, unterschiede
+from fallbuch.text.staende import Gitstand, unterschiede
 from fallbuch.vergleich.faelle import derselbe_fall
 from fallbuch.vergleich.meldungen import G006
 from fallbuch.vergleich.seiten import ist_fall_in
@@ -32,11 +32,11 @@ def entfernte_vor_dem_speichern(einrichtung: Einrichtung, stichtag: date, heute:
         return []
     paare = [p for p in unterschiede(wurzel, "HEAD", "") if p.alt != p.neu]
 
-    def akten(stand: Stand, namen: Iterable[str | None]) -> tuple[Akte, ...]:
+    def akten(stand: Gitstand, namen: Iterable[str | None]) -> tuple[Akte, ...]:
         faelle = [n for n in namen if n is not None and ist_fall_in(n, einrichtung.datei.ordner.faelle)]
         dateien = [aus_bytes(anzeigename(name), inhalt) for name, inhalt in stand.inhalte(faelle)]
         return lade_bestand(dateien, einrichtung.regelwerk, stichtag, heute, {})
 
-    neue = akten(Stand(wurzel, ""), (p.neu for p in paare))
-    alte = akten(Stand(wurzel, "HEAD"), (p.alt for p in paare))
+    neue = akten(Gitstand(wurzel, ""), (p.neu for p in paare))
+    alte = akten(Gitstand(wurzel, "HEAD"), (p.alt for p in paare))
     return entfernte_offene((a for a in alte if not any(derselbe_fall(a.fall, n.fall) for n in neue)), "HEAD")

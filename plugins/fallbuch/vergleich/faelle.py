@@ -38,7 +38,7 @@ _STAENDE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fassung:
+class Fallfassung:
     """One version of a case with the bytes it was read from; None where both versions are the same file."""
 
     fall: Fall
@@ -68,7 +68,7 @@ class Fallvergleicher:
         }
         self._arten = self._woerter["arten"] | {*FORMEN, *PROTOKOLLFORMEN, *PROTOKOLLNOTIZEN}
 
-    def handlungen(self, alt: Fassung | None, neu: Fassung | None) -> list[Handlung]:
+    def handlungen(self, alt: Fallfassung | None, neu: Fallfassung | None) -> list[Handlung]:
         """Return what was done to a case, in the order in which people tell it."""
         if alt is None or neu is None:
             return self._ganzer_fall(alt, neu)
@@ -91,7 +91,7 @@ class Fallvergleicher:
             ergebnis += self._verschwundene(alt, neu)
         return ergebnis
 
-    def _verschwundene(self, alt: Fassung, neu: Fassung) -> Iterator[Handlung]:
+    def _verschwundene(self, alt: Fallfassung, neu: Fallfassung) -> Iterator[Handlung]:
         """Yield the entries of which not even the heading is left, where a version cannot be read as a whole."""
         noch_da = Counter(self._ueberschriften(neu))
         for name in self._ueberschriften(alt):
@@ -100,11 +100,11 @@ class Fallvergleicher:
             else:
                 yield Handlung(Tat.EINTRAG_ENTFERNT, name)
 
-    def _zaehlbar(self, alt: Fassung, neu: Fassung) -> bool:
+    def _zaehlbar(self, alt: Fallfassung, neu: Fallfassung) -> bool:
         """Tell whether every heading became an entry: of very long files only the beginning does."""
         return all(len(self._ueberschriften(f)) <= len(f.fall.eintraege) for f in (alt, neu))
 
-    def _ueberschriften(self, fassung: Fassung) -> list[str]:
+    def _ueberschriften(self, fassung: Fallfassung) -> list[str]:
         """Return the entries that a text seems to have, named as entries are."""
         ergebnis = []
         for zeile in _text(fassung.inhalt or b"").splitlines():
@@ -113,7 +113,7 @@ class Fallvergleicher:
                 ergebnis.append(f"{treffer[1]} {art}")
         return ergebnis
 
-    def _ganzer_fall(self, alt: Fassung | None, neu: Fassung | None) -> list[Handlung]:
+    def _ganzer_fall(self, alt: Fallfassung | None, neu: Fallfassung | None) -> list[Handlung]:
         if neu is None:
             return [Handlung(Tat.ENTFERNT)] if alt is not None else []
         eintraege = tuple(Handlung(Tat.EINTRAG_NEU, self.name(e)) for e in neu.fall.eintraege)

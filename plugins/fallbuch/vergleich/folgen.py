@@ -10,7 +10,7 @@ from itertools import zip_longest
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.vergleich.modell import Lauf, Terminfolge
+from fallbuch.vergleich.modell import Terminfolge, Vergleichslauf
 
 #: Items of which none can be computed come first.
 _ZUERST = date.min
@@ -80,9 +80,9 @@ def _folge(alt: Faelligkeit | None, neu: Faelligkeit | None, berater: str | None
     if eine is None:
         raise ValueError("a due item in neither state")
     if alt is None or neu is None:
-        lauf = Lauf.NEU if alt is None else Lauf.ENTFAELLT
+        lauf = Vergleichslauf.NEU if alt is None else Vergleichslauf.ENTFAELLT
     else:
-        lauf = Lauf.FRUEHER if _tag(neu) < _tag(alt) else Lauf.SPAETER
+        lauf = Vergleichslauf.FRUEHER if _tag(neu) < _tag(alt) else Vergleichslauf.SPAETER
     return Terminfolge(
         lauf=lauf,
         fall=nach_aussen(eine.fall or ""),

@@ -58,7 +58,7 @@ class Handlung:
     teile: tuple[Handlung, ...] = ()
 
 
-class Lauf(StrEnum):
+class Vergleichslauf(StrEnum):
     """What becomes of a due item."""
 
     NEU = "neu"
@@ -71,7 +71,7 @@ class Lauf(StrEnum):
 class Terminfolge:
     """A due item that a change brings, moves or takes away; a day is None where none can be computed."""
 
-    lauf: Lauf
+    lauf: Vergleichslauf
     fall: str
     berater: str | None
     titel: str

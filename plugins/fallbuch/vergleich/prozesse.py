@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fallbuch.akte.feld import felder
-from fallbuch.prozess.modell import Nennung, Prozess, Prozessfelder
+from fallbuch.prozess.modell import Prozess, Prozessfelder, Prozessnennung
 from fallbuch.team import Team
 from fallbuch.text.staende import Paar
 from fallbuch.vergleich.faelle import worte_in
@@ -60,6 +60,6 @@ def _felder(alt: Prozess | None, neu: Prozess | None) -> Iterator[str]:
 
 def _schlicht(wert: Any) -> Any:
     """Leave out where something stands."""
-    if isinstance(wert, Nennung):
+    if isinstance(wert, Prozessnennung):
         return wert.text
     return tuple(map(_schlicht, wert)) if isinstance(wert, tuple) else wert

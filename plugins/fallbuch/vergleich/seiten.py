@@ -13,13 +13,13 @@ from fallbuch.bestand.laden import Akte, Lesespeicher
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.team import Team, oeffne
-from fallbuch.text.git import KeinGit, Lage
+from fallbuch.text.git import Gitlage, KeinGit
 from fallbuch.text.konflikte import ordnerlage
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei, anzeigename, aus_bytes, ist_falldatei
 from fallbuch.text.staende import (
+    Gitstand,
     KeinStand,
     Paar,
-    Stand,
     bestimme_stand,
     gemeinsamer_ursprung,
     tag_des_stands,
@@ -94,35 +94,39 @@ def _gegenuebergestellt(
     namen = Namen(basis, kopf or "", frueher[:10], tag_des_stands(wurzel, frueher), frueher == spaeter != genannt)
     paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
     with ExitStack() as stapel:
-        neu = _Seite.aus_ordner(einrichtung) if kopf is None else _Seite.aus_git(Stand(wurzel, spaeter), stapel)
-        alt = _Seite.aus_git(Stand(wurzel, frueher), stapel)
+        neu = (
+            _Vergleichsseite.aus_ordner(einrichtung)
+            if kopf is None
+            else _Vergleichsseite.aus_git(Gitstand(wurzel, spaeter), stapel)
+        )
+        alt = _Vergleichsseite.aus_git(Gitstand(wurzel, frueher), stapel)
         yield _gegenueber(alt, neu, paare, namen, tag)
 
 
 @dataclass
-class _Seite:
+class _Vergleichsseite:
     """One state: its team's files on the disk, its cases wherever they are."""
 
     einrichtung: Einrichtung
-    stand: Stand | None = None
+    stand: Gitstand | None = None
     #: Case files that git keeps out of the folder, as they were saved last.
     ausgeblendete: Sequence[Quelldatei] = ()
 
     @classmethod
-    def aus_ordner(cls, einrichtung: Einrichtung) -> _Seite:
+    def aus_ordner(cls, einrichtung: Einrichtung) -> _Vergleichsseite:
         """Take the folder as it is; what a sparse checkout leaves out is not removed. Raises `KeinGit`."""
         faelle = einrichtung.datei.ordner.faelle
         namen = ordnerlage(einrichtung.wurzel).ausgeblendete
         if any(n.startswith(("vorlagen/", f"{einrichtung.datei.ordner.seiten}/")) for n in namen):
-            raise KeinGit(Lage.AUSGEBLENDET, einrichtung.wurzel)
-        gelesene = Stand(einrichtung.wurzel, "").inhalte(n for n in namen if ist_fall_in(n, faelle))
+            raise KeinGit(Gitlage.AUSGEBLENDET, einrichtung.wurzel)
+        gelesene = Gitstand(einrichtung.wurzel, "").inhalte(n for n in namen if ist_fall_in(n, faelle))
         return cls(
             einrichtung,
             ausgeblendete=[aus_bytes(f"{faelle}/{anzeigename(PurePosixPath(n).name)}", i) for n, i in gelesene],
         )
 
     @classmethod
-    def aus_git(cls, stand: Stand, stapel: ExitStack) -> _Seite:
+    def aus_git(cls, stand: Gitstand, stapel: ExitStack) -> _Vergleichsseite:
         """Put everything but the cases where the team's files can be read as they always are."""
         ordner = Path(stapel.enter_context(tempfile.TemporaryDirectory(prefix="fallbuch-")))
         _schreibe(ordner, stand.inhalte(n for n in stand.dateien if n.startswith("vorlagen/")))
@@ -183,7 +187,7 @@ def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _gegenueber(
-    alt: _Seite, neu: _Seite, paare: Sequence[Paar], namen: Namen, tag: Stichtagswahl
+    alt: _Vergleichsseite, neu: _Vergleichsseite, paare: Sequence[Paar], namen: Namen, tag: Stichtagswahl
 ) -> Gegenueberstellung:
     speicher: Lesespeicher = {}
     dateien = neu.falldateien()
@@ -225,7 +229,9 @@ def _gegenueber(
     )
 
 
-def _unveraenderte(alt: _Seite, neu: _Seite, dateien: Sequence[Quelldatei], paare: Sequence[Paar]) -> frozenset[str]:
+def _unveraenderte(
+    alt: _Vergleichsseite, neu: _Vergleichsseite, dateien: Sequence[Quelldatei], paare: Sequence[Paar]
+) -> frozenset[str]:
     """Return the cases that are the same in both states, byte for byte or but for their line ends.
 
     Git names what differs. All that stood in the earlier state and is not surely the same counts as changed: a case that

@@ -16,7 +16,7 @@ from fallbuch.text.quelle import anzeigename
 from fallbuch.text.staende import Paar
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar, tat_an
 from fallbuch.vergleich.entfernte import entfernte_offene
-from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall, noch_dasselbe
+from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, noch_dasselbe
 from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
 from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
@@ -128,8 +128,8 @@ def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None,
     eine = neu or alt
     if eine is None:
         raise ValueError("a case in neither state")
-    davor = Fassung(alt.fall, g.alte_bytes.get(alt.fall.datei)) if alt is not None else None
-    jetzt = Fassung(neu.fall, g.neue_bytes.get(neu.fall.datei)) if neu is not None else None
+    davor = Fallfassung(alt.fall, g.alte_bytes.get(alt.fall.datei)) if alt is not None else None
+    jetzt = Fallfassung(neu.fall, g.neue_bytes.get(neu.fall.datei)) if neu is not None else None
     return Fallvergleich(
         kennung=nach_aussen(eine.fall.kennung),
         datei=eine.fall.datei,

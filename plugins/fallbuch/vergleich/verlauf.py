@@ -11,9 +11,9 @@ from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.text.git import KeinGit, ist_flach, luecke
 from fallbuch.text.historie import fruehere_dateien, gespeicherter_inhalt
 from fallbuch.text.quelle import falldateien
-from fallbuch.text.staende import KeinStand, Schritt, bestimme_stand, schritte, spaeterer_name, urspruenge
+from fallbuch.text.staende import KeinStand, Verlaufsschritt, bestimme_stand, schritte, spaeterer_name, urspruenge
 from fallbuch.vergleich.ausgabe import roh
-from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall
+from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall
 from fallbuch.vergleich.verlorenes import Verlustpruefer
 from fallbuch.vergleich.worte import handlung
 
@@ -61,7 +61,7 @@ class _Erzaehler:
         self._wurzel, self._pruefer = wurzel, Verlustpruefer(vokabular)
         self._vergleicher = Fallvergleicher(vokabular, vokabular)
 
-    def bloecke(self, alle: Sequence[Schritt]) -> Iterator[str]:
+    def bloecke(self, alle: Sequence[Verlaufsschritt]) -> Iterator[str]:
         """Yield a block for each step, until the file becomes another case's, or until git has no more of it."""
         for schritt in alle:
             try:
@@ -73,7 +73,7 @@ class _Erzaehler:
             if not weiter:
                 return
 
-    def _schritt(self, schritt: Schritt, *, ist_neuester: bool) -> tuple[list[str], bool]:
+    def _schritt(self, schritt: Verlaufsschritt, *, ist_neuester: bool) -> tuple[list[str], bool]:
         """Return what a step did, and whether those before it belong to the same case."""
         if schritt.am_rand:
             return [_AM_RAND], False
@@ -88,7 +88,7 @@ class _Erzaehler:
             return [], True  # under its new name it was told already
         return umbenannt or [roh(handlung(h)) for h in taten], not fremd
 
-    def _umbenannt(self, schritt: Schritt) -> list[str]:
+    def _umbenannt(self, schritt: Verlaufsschritt) -> list[str]:
         """Say how the file is called since, where it was not removed but got another name."""
         if schritt.paar.neu is not None or schritt.paar.alt is None:
             return []
@@ -102,7 +102,7 @@ class _Erzaehler:
         davor, danach = (nach_aussen(PurePosixPath(n).stem) for n in (schritt.paar.alt, heute))
         return [f"Datei umbenannt: {davor} → {danach}; weiter geht es mit „fallbuch verlauf {danach}“."]
 
-    def _beim_zusammenfuehren_verloren(self, schritt: Schritt) -> list[str]:
+    def _beim_zusammenfuehren_verloren(self, schritt: Verlaufsschritt) -> list[str]:
         """Return what one side had and the other did not take away, and is gone all the same."""
         name = schritt.paar.neu
         if name is None:
@@ -116,12 +116,12 @@ class _Erzaehler:
         ergebnis = gespeicherter_inhalt(self._wurzel, schritt.commit, name)
         return [f"beim Zusammenführen: {satz}" for satz in self._pruefer.verloren(name, davor, seiten, ergebnis)]
 
-    def _fassung(self, commit: str | None, name: str | None) -> Fassung | None:
+    def _fassung(self, commit: str | None, name: str | None) -> Fallfassung | None:
         if commit is None or name is None:
             return None
         return self._pruefer.fassung(name, gespeicherter_inhalt(self._wurzel, commit, name))
 
 
-def _block(schritt: Schritt, saetze: Sequence[str]) -> str:
+def _block(schritt: Verlaufsschritt, saetze: Sequence[str]) -> str:
     kopf = f"{schritt.datum}  {schritt.wer}: {schritt.was} ({schritt.commit[:10]})\n"
     return kopf + "".join(f"  {satz}\n" for satz in saetze)

@@ -19,9 +19,9 @@ from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.text.konflikte import Zusammenfuehrung, geklaerte, gespeicherte, laufende, ordnerlage
 from fallbuch.text.quelle import anzeigename, aus_bytes, lies_datei
-from fallbuch.text.staende import Stand
+from fallbuch.text.staende import Gitstand
 from fallbuch.vergleich.ausgabe import roh
-from fallbuch.vergleich.faelle import Fallvergleicher, Fassung, derselbe_fall, neue_eintraege, ohne_eintraege
+from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, neue_eintraege, ohne_eintraege
 from fallbuch.vergleich.meldungen import G002, G003
 from fallbuch.vergleich.modell import ENTFERNEND, Handlung, Tat
 from fallbuch.vergleich.seiten import ist_fall_in
@@ -96,12 +96,12 @@ class Verlustpruefer:
         fassung = self.fassung(name, inhalt)
         return fassung.fall.eintraege if fassung is not None else ()
 
-    def fassung(self, name: str, inhalt: _Inhalt) -> Fassung | None:
+    def fassung(self, name: str, inhalt: _Inhalt) -> Fallfassung | None:
         """Read one version of a case."""
         if inhalt is None:
             return None
         fall, _ = lies_quelldatei(aus_bytes(name, inhalt))
-        return Fassung(self._deuter.deute(fall)[0], inhalt)
+        return Fallfassung(self._deuter.deute(fall)[0], inhalt)
 
 
 def _wegnehmende(h: Handlung, vorn: str = "") -> Iterator[str]:
@@ -114,7 +114,7 @@ def _wegnehmende(h: Handlung, vorn: str = "") -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class _Lauf:
+class _Zeilenlauf:
     """A join whose files are looked at: who reads the result, and what to say of what is missing."""
 
     einrichtung: Einrichtung
@@ -161,7 +161,7 @@ def verlorenes_vor_dem_speichern(einrichtung: Einrichtung, *, vorgemerkt: bool) 
     lies = _vorgemerkt(einrichtung) if vorgemerkt else _im_ordner(einrichtung)
     zusammen = laufende(wurzel)
     if zusammen is not None:
-        vermisste = _Lauf(einrichtung, zusammen, pruefer).vermisste(
+        vermisste = _Zeilenlauf(einrichtung, zusammen, pruefer).vermisste(
             lies, () if vorgemerkt else ordnerlage(wurzel).wartende
         )
     else:
@@ -191,7 +191,7 @@ def verlorenes_seit(einrichtung: Einrichtung, basis: str) -> list[Befund]:
     pruefer = Verlustpruefer(einrichtung.regelwerk.vokabular)
     befunde = []
     for zusammen in gespeicherte(einrichtung.wurzel, basis):
-        lauf, commit = _Lauf(einrichtung, zusammen, pruefer), zusammen.ergebnis.commit[:10]
+        lauf, commit = _Zeilenlauf(einrichtung, zusammen, pruefer), zusammen.ergebnis.commit[:10]
         damals = list(lauf.vermisste(_aus(zusammen.ergebnis)))
         noch = set(lauf.vermisste(_im_ordner(einrichtung))) if damals else set()
         befunde += [
@@ -202,12 +202,12 @@ def verlorenes_seit(einrichtung: Einrichtung, basis: str) -> list[Befund]:
     return befunde
 
 
-def _aus(stand: Stand) -> Callable[[str], _Inhalt]:
+def _aus(stand: Gitstand) -> Callable[[str], _Inhalt]:
     return lambda name: next((inhalt for _, inhalt in stand.inhalte([name])), None)
 
 
 def _vorgemerkt(einrichtung: Einrichtung) -> Callable[[str], _Inhalt]:
-    return _aus(Stand(einrichtung.wurzel, ""))
+    return _aus(Gitstand(einrichtung.wurzel, ""))
 
 
 def _im_ordner(einrichtung: Einrichtung) -> Callable[[str], _Inhalt]:

@@ -18,12 +18,12 @@ from fallbuch.vergleich.modell import (
     ENTFERNEND,
     Fallvergleich,
     Handlung,
-    Lauf,
     Listenaenderung,
     Regelaenderung,
     Tat,
     Terminfolge,
     Vergleich,
+    Vergleichslauf,
 )
 
 
@@ -38,11 +38,11 @@ Satz = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Zeile:
+class Berichtszeile:
     """A line, and those that belong to it."""
 
     satz: Satz
-    darunter: Sequence[Zeile] = ()
+    darunter: Sequence[Berichtszeile] = ()
 
 
 #: Names of fields and days read as they are; anything else came from a file.
@@ -94,11 +94,11 @@ def freigabe(h: Handlung) -> Satz:
     return (Wert(h.woran), ": verändert. Freigegebene Zahlen ändern sich nie mehr; nehmen Sie die Änderung zurück.")
 
 
-def listensatz(a: Listenaenderung) -> Zeile:
+def listensatz(a: Listenaenderung) -> Berichtszeile:
     """Say what was changed about a list."""
     teile = (("neu: ", a.dazu), ("geändert: ", a.geaendert), ("entfernt: ", a.weg))
-    saetze = [Zeile((was, *aufgezaehlt([Wert(w) for w in worte]))) for was, worte in teile if worte]
-    return Zeile((a.titel,), saetze)
+    saetze = [Berichtszeile((was, *aufgezaehlt([Wert(w) for w in worte]))) for was, worte in teile if worte]
+    return Berichtszeile((a.titel,), saetze)
 
 
 def prozesssatz(h: Handlung) -> Satz:
@@ -128,7 +128,7 @@ def aufgezaehlt(werte: Sequence[str]) -> Iterator[str]:
         yield wert
 
 
-class _Luecke(StrEnum):
+class _Wortluecke(StrEnum):
     """What is put into a sentence: own words, a value, from what to what, what it is made of."""
 
     WORAN = "woran"
@@ -137,7 +137,7 @@ class _Luecke(StrEnum):
     TEILE = "Teile"
 
 
-_W = _Luecke
+_W = _Wortluecke
 _SAETZE: Mapping[Tat, Sequence[str]] = {
     Tat.FELD: (_W.WORAN, ": ", _W.VON_NACH),
     Tat.ABGESCHLOSSEN: ("abgeschlossen (Status: ", _W.VON_NACH, ")"),
@@ -174,13 +174,13 @@ def handlung(h: Handlung) -> Satz:
 def _gefuellt(h: Handlung) -> Iterator[str]:
     for teil in _SAETZE[h.tat]:
         match teil:
-            case _Luecke.WORAN:
+            case _Wortluecke.WORAN:
                 yield h.woran if _SCHLICHT.fullmatch(h.woran) else Wert(h.woran)
-            case _Luecke.WERT:
+            case _Wortluecke.WERT:
                 yield Wert(h.woran)
-            case _Luecke.VON_NACH:
+            case _Wortluecke.VON_NACH:
                 yield from _von_nach(h)
-            case _Luecke.TEILE:
+            case _Wortluecke.TEILE:
                 yield from _teile(h)
             case _:
                 yield teil
@@ -213,14 +213,14 @@ def _gezeigt(wert: str | None) -> Iterator[str]:
 def terminsatz(t: Terminfolge) -> Satz:
     """Say what becomes of a due item."""
     if t.vorher is None and t.nachher is None:
-        return (_UNBERECHENBAR[t.lauf is Lauf.NEU],)
+        return (_UNBERECHENBAR[t.lauf is Vergleichslauf.NEU],)
     titel = Wert(t.titel)
     wie = "jetzt nachfragen" if t.dringlichkeit is Dringlichkeit.NACHFRAGEN else str(t.dringlichkeit)
     dringend = f", {wie}" if t.wird_faellig else ""
     match t.lauf:
-        case Lauf.NEU:
+        case Vergleichslauf.NEU:
             return ("Neuer Termin: ", titel, f", {_am(t.nachher)}{dringend}")
-        case Lauf.ENTFAELLT:
+        case Vergleichslauf.ENTFAELLT:
             return ("Termin entfällt: ", titel, f", war {_am(t.vorher)}")
     return ("Termin ", f"{t.lauf}: ", titel, f", {_am(t.vorher)} → {_am(t.nachher)}{dringend}")
 
@@ -235,11 +235,13 @@ def _am(tag: date | None) -> str:
     return "nicht berechenbar" if tag is None else str(tag)
 
 
-def regelsatz(a: Regelaenderung) -> Zeile:
+def regelsatz(a: Regelaenderung) -> Berichtszeile:
     """Say what a rule said and says."""
     was = "neu" if a.neu else "entfernt" if a.entfernt else "geändert"
-    zeilen = [Zeile((f"{was}: ", *_von_nach(Handlung(Tat.FELD, was, alt, neu)))) for was, alt, neu in a.unterschiede]
-    return Zeile((Wert(a.titel), f": {was}"), zeilen)
+    zeilen = [
+        Berichtszeile((f"{was}: ", *_von_nach(Handlung(Tat.FELD, was, alt, neu)))) for was, alt, neu in a.unterschiede
+    ]
+    return Berichtszeile((Wert(a.titel), f": {was}"), zeilen)
 
 
 def meldungssatz(b: Befund) -> Satz:

@@ -9,7 +9,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
-from fallbuch.statistik.zeitraum import Art
+from fallbuch.statistik.zeitraum import Zeitraumart
 from fallbuch.team import Team
 from fallbuch.vergleich.modell import Zahlenfolge
 
@@ -28,7 +28,7 @@ def beruehrte(alt: Team, neu: Team, paare: Sequence[tuple[Akte | None, Akte | No
     ]
     ergebnis = []
     for zeitraum in min(werke, key=lambda w: w.beginn).zeitraeume:
-        if zeitraum.art is not Art.QUARTAL:
+        if zeitraum.art is not Zeitraumart.QUARTAL:
             continue
         davor, jetzt = (w.roh(zeitraum) for w in werke)
         titel = [

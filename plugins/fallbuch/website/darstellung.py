@@ -117,7 +117,7 @@ def punktdaten(f: Faelligkeit) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Zeile:
+class Anzeigezeile:
     """A due item with its page, from the site's root, and the place on it that explains the date."""
 
     faelligkeit: Faelligkeit
@@ -136,7 +136,7 @@ class Vorgangszeile:
     """A line of a list: the item that leads, the others beneath it, how many more come much later."""
 
     vorgang: Vorgang
-    punkte: Sequence[Zeile]
+    punkte: Sequence[Anzeigezeile]
     spaetere: int
     vorschlag: str
     #: The line is there for a later day of reading; on the key date it is beyond the first ones.
@@ -180,12 +180,12 @@ class Darsteller:
             verborgen=verborgen,
         )
 
-    def punkt(self, akte: Akte | None, f: Faelligkeit) -> Zeile:
+    def punkt(self, akte: Akte | None, f: Faelligkeit) -> Anzeigezeile:
         """Return one item with its links."""
         if akte is None:
             seite, anker = self._teamseiten.get(f.stelle.datei, (PROTOKOLLSEITE, "faellig"))
-            return Zeile(f, seite, anker, self.arbeitstag(f))
-        return Zeile(f, f"faelle/{akte.seite}.html", ortsanker(akte.fall, f.stelle.zeile), self.arbeitstag(f))
+            return Anzeigezeile(f, seite, anker, self.arbeitstag(f))
+        return Anzeigezeile(f, f"faelle/{akte.seite}.html", ortsanker(akte.fall, f.stelle.zeile), self.arbeitstag(f))
 
     def gruppe(self, gruppe: Gruppe[Vorgang]) -> Gruppe[Vorgangszeile]:
         """Return a section with its lines ready to be shown."""

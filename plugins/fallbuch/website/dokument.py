@@ -23,7 +23,7 @@ _KASTEN = re.compile(r"^\[([ xX])\]\s+")
 Einsetzer = Callable[[str], str | None]
 
 
-class _Ausgabe(RendererHTML):
+class _Dokumentausgabe(RendererHTML):
     """Pages lead to their HTML, what is not on this site becomes plain text, headings get anchors."""
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
@@ -89,7 +89,7 @@ def _anker(ueberschrift: str, vergeben: set[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _renderer() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Ausgabe).enable("table")
+    md = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Dokumentausgabe).enable("table")
     md.validateLink = lambda url: not re.match(r"(javascript|vbscript|file|data):", url.strip(), re.IGNORECASE)  # type: ignore[method-assign]
     return md
 

@@ -25,7 +25,7 @@ _ABSATZ = re.compile(r"\n[ \t]*+\n")
 _ERLAUBT = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
 
 
-class _Ausgabe(RendererHTML):
+class _Textausgabe(RendererHTML):
     """Images become links: a picture in a text would make the page ask another host."""
 
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
@@ -39,7 +39,7 @@ class _Ausgabe(RendererHTML):
 
 
 def _renderer() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Ausgabe)
+    md = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Textausgabe)
     md.validateLink = lambda url: _ERLAUBT.fullmatch(url) is not None  # type: ignore[method-assign]
     return md
 

@@ -24,7 +24,7 @@ from fallbuch.statistik.bausteine import UNBEKANNT
 from fallbuch.statistik.diagramm import diagramm, verlauf
 from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Kern, Leitfrage
 from fallbuch.statistik.phasen import OHNE_STUFE
-from fallbuch.statistik.stand import Stand
+from fallbuch.statistik.stand import Zahlenstand
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum, ein_jahr_zuvor
 
@@ -72,12 +72,12 @@ class Zahlenblock:
         return len(self.kopf) > _SCHMAL
 
 
-def bloecke(stand: Stand[T], kennzahl: Kennzahl, ordner: str) -> list[Zahlenblock]:
+def bloecke(stand: Zahlenstand[T], kennzahl: Kennzahl, ordner: str) -> list[Zahlenblock]:
     """Return the tables of one figure; files lie in `ordner`, as seen from the page."""
     return [_block(stand, t.schluessel, ordner) for t in kennzahl.tabellen if t.schluessel in stand.tabellen]
 
 
-def _block(stand: Stand[T], name: str, ordner: str) -> Zahlenblock:
+def _block(stand: Zahlenstand[T], name: str, ordner: str) -> Zahlenblock:
     tabelle = stand.tabellen[name]
     andere = [(a[name].zeitraum.name, a[name]) for a in (stand.davor, stand.ein_jahr_zuvor) if a and name in a]
     if len(andere) > 1 and andere[0][0] == andere[1][0]:

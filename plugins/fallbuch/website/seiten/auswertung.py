@@ -7,7 +7,7 @@ from functools import partial
 from fallbuch.statistik.ausgabe import csv_der_rohtabellen
 from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
-from fallbuch.statistik.zeitraum import Art, Zeitraum
+from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
@@ -36,7 +36,7 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
 
 def _ueberblick(team: Team) -> str:
     werk = team.zahlenwerk
-    ueberblick = Ueberblick({z: werk.roh(z) for z in werk.zeitraeume if z.art is Art.QUARTAL})
+    ueberblick = Ueberblick({z: werk.roh(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL})
     return SEITENVORLAGEN.fuelle(
         "auswertung.html",
         team=team,

@@ -30,7 +30,7 @@ SPALTEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fallzeile:
+class Listenzeile:
     """A case as a line of the list."""
 
     akte: Akte
@@ -69,10 +69,10 @@ def _liste(team: Team) -> str:
     )
 
 
-def _zeile(akte: Akte) -> Fallzeile:
+def _zeile(akte: Akte) -> Listenzeile:
     faellige = [f.faellig_am for f in akte.faelligkeiten if f.faellig_am is not None]
     beginn = akte.sicht.phase.beginn
-    return Fallzeile(
+    return Listenzeile(
         akte,
         lage(akte),
         akte.sicht.kontakte[-1].datum if akte.sicht.kontakte else None,
@@ -82,7 +82,7 @@ def _zeile(akte: Akte) -> Fallzeile:
     )
 
 
-def _auswahl(team: Team, akten: Sequence[Fallzeile]) -> list[tuple[str, str, list[str]]]:
+def _auswahl(team: Team, akten: Sequence[Listenzeile]) -> list[tuple[str, str, list[str]]]:
     """Return (key, label, values) of each field that can be filtered; only values that occur."""
     koepfe = [z.akte.fall.kopf for z in akten]
     vorhandene = {kopf.status for kopf in koepfe}
@@ -95,7 +95,7 @@ def _auswahl(team: Team, akten: Sequence[Fallzeile]) -> list[tuple[str, str, lis
     ]
 
 
-def _stufen(team: Team, akten: Sequence[Fallzeile]) -> list[str]:
+def _stufen(team: Team, akten: Sequence[Listenzeile]) -> list[str]:
     vorhandene = {z.akte.sicht.stufe for z in akten}
     return [stufe for stufe in team.regelwerk.vokabular.stufen if stufe in vorhandene]
 

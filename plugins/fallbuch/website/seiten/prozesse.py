@@ -10,10 +10,10 @@ from fallbuch.befund import Befund
 from fallbuch.forge.adressen import bearbeiten, neue_datei
 from fallbuch.kennung import slug
 from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
-from fallbuch.prozess.fundus import Art, zielpfad
+from fallbuch.prozess.fundus import Hilfsmittelart, zielpfad
 from fallbuch.prozess.lesen import abschnitt
 from fallbuch.prozess.meldungen import PROZESSORDNER
-from fallbuch.prozess.modell import FAKTOREN, Nennung, Prozess
+from fallbuch.prozess.modell import FAKTOREN, Prozess, Prozessnennung
 from fallbuch.prozess.netz import Netz
 from fallbuch.prozess.quellen import quellen_in
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -146,7 +146,7 @@ class Prozessseiten:
             ausgaben=[(n.text, _verweise([q for q in self.netz.braucht(n.text) if q is not p])) for n in p.ausgabe],
             ganzes=_verweise(self.netz.nachbarn([p.teil_von] if p.teil_von else [])),
             teile=_verweise(self.netz.teile(p)),
-            mittel={art: [(name, self._adresse(z.adresse) if z else None) for name, z in mittel if (z.art if z else Art.SEITE) is art] for art in Art},
+            mittel={art: [(name, self._adresse(z.adresse) if z else None) for name, z in mittel if (z.art if z else Hilfsmittelart.SEITE) is art] for art in Hilfsmittelart},
             quellen=quellen_in(p.quelle),
             befunde=self._befunde.get(p.datei, []),
             lage=self.lagen.get(p.stamm),
@@ -175,7 +175,7 @@ class Prozessseiten:
     def _beraterseiten(self) -> Mapping[str, str]:
         return beraterseiten(self.team) if self.intern else {}
 
-    def _personen(self, nennungen: Sequence[Nennung]) -> list[tuple[str, str | None]]:
+    def _personen(self, nennungen: Sequence[Prozessnennung]) -> list[tuple[str, str | None]]:
         seiten = self._beraterseiten
         return [(n.text, f"../berater/{seiten[n.text]}.html" if n.text in seiten else None) for n in nennungen]
 

@@ -10,7 +10,7 @@ from fallbuch.statistik.ausgabe import csv_der_schutztabellen
 from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.stand import Veroeffentlichung
-from fallbuch.statistik.zeitraum import Art, Zeitraum
+from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.auswertung import stufen_von
@@ -48,7 +48,7 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung], sicht: Sicht) -> list[S
 
 
 def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], intern: bool) -> str:
-    quartale = [v for v in veroeffentlicht if v.zeitraum.art is Art.QUARTAL]
+    quartale = [v for v in veroeffentlicht if v.zeitraum.art is Zeitraumart.QUARTAL]
     ueberblick = Ueberblick({v.zeitraum: v.tabellen for v in quartale})
     kennzahlen = quartale[0].kennzahlen if quartale else ()
     fragen = [(frage, kernzeilen(ueberblick, kennzahlen, frage)) for frage in Leitfrage if quartale]
@@ -82,7 +82,7 @@ def _verfahren(gezeigte: Sequence[Veroeffentlichung], oben: str) -> dict[str, ob
 def _offene(team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Zeitraum]:
     """Return the periods that are over since the newest release; before the first one, the newest that are over."""
     zuletzt = max((v.zeitraum.ende for v in veroeffentlicht), default=None)
-    alle = (z for z in team.zahlenwerk.zeitraeume if z.zu_ende and z.art is not Art.GESAMT)
+    alle = (z for z in team.zahlenwerk.zeitraeume if z.zu_ende and z.art is not Zeitraumart.GESAMT)
     return [z for z in alle if zuletzt is None or z.ende > zuletzt][:_OFFENE]
 
 
