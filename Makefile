@@ -45,8 +45,8 @@ format: $(VENV)/.entwicklung
 
 # Die mitgelieferten Beispieldaten neu erzeugen.
 demo: $(VENV)/.laufzeit
-	@rm -rf faelle vorlagen site_src statistik mkdocs.yml mkdocs-oeffentlich.yml
-	@$(BIN)/fallbuch demo --ziel .
+	@rm -rf faelle vorlagen site_src statistik mkdocs.yml mkdocs-oeffentlich.yml plugins/fallbuch/vorgaben/demoteam
+	@$(BIN)/python -m benchmarks.demo --ziel . --ziel plugins/fallbuch/vorgaben/demoteam
 
 # Alles, was Zeit und Speicher misst (eine Viertelstunde; was es im Browser misst, braucht Chromium).
 benchmark: $(VENV)/.entwicklung

@@ -45,7 +45,7 @@ def main(groessen: tuple[int, ...]) -> None:
         for groesse in groessen:
             team = Path(name) / str(groesse)
             subprocess.run(
-                [python, "-m", "fallbuch.cli", "demo", "--faelle", str(groesse), "--ziel", str(team)],
+                [python, "-m", "benchmarks.demo", "--faelle", str(groesse), "--ziel", str(team)],
                 check=True, stdout=subprocess.DEVNULL,
             )  # fmt: skip
             bauen = miss([python, "-m", "mkdocs", "build", "--quiet"], team)

@@ -11,9 +11,9 @@ import sys
 import time
 from collections.abc import Sequence
 
+from benchmarks.demo.erzeugen import demo_faelle, demo_team
+from benchmarks.demo.skizze import STICHTAG
 from fallbuch.bestand.laden import Akte, lade_bestand
-from fallbuch.demo.erzeugen import demo_faelle, demo_team
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fallbuch.demo.erzeugen import demo_team
+from benchmarks.demo.erzeugen import demo_team
 
 GROESSEN = (12, 120, 7_131)
 QUARTALE = ("2024Q3", "2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2")

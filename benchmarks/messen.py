@@ -172,7 +172,7 @@ def tabelle(faelle: int, runden: int, ordner: Path) -> dict[str, Messung]:
 
 
 def lege_an(faelle: int, ordner: Path) -> None:
-    befehl = [sys.executable, "-m", "fallbuch.cli", "demo", "--faelle", str(faelle), "--seed", "2", "--ziel", str(ordner)]  # fmt: skip
+    befehl = [sys.executable, "-m", "benchmarks.demo", "--faelle", str(faelle), "--seed", "2", "--ziel", str(ordner)]  # fmt: skip
     miss(Posten("demo", befehl, umgebung={"PYTHONPATH": str(Path("plugins").resolve())}), Path())
 
 

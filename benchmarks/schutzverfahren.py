@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from benchmarks.demo.skizze import STICHTAG
 from benchmarks.faelligkeiten import bestand
 from fallbuch.akte.protokoll import Protokoll
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.statistik import los as losmodul
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fallbuch.demo.erzeugen import demo_team
-from fallbuch.demo.skizze import STICHTAG
+from benchmarks.demo.erzeugen import demo_team
+from benchmarks.demo.skizze import STICHTAG
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
 from fallbuch.vergleich.seiten import stelle_gegenueber

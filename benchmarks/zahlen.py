@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Sequence
 
+from benchmarks.demo.skizze import STICHTAG
 from benchmarks.faelligkeiten import bestand
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.bestand.laden import Akte
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch

@@ -6,10 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from benchmarks.demo.__main__ import ganzes_team
+from benchmarks.demo.erzeugen import demo_faelle, demo_team
+from benchmarks.demo.skizze import STICHTAG
 
 from fallbuch.befund import Schwere
-from fallbuch.demo.erzeugen import demo_faelle, demo_team
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.register.kette import lade_register
@@ -32,7 +33,7 @@ def _dateien(wurzel: Path) -> dict[str, str]:
 
 def test_mitgelieferte_dateien_sind_die_erzeugten(tmp_path: Path) -> None:
     assert fallbuch("demo", "--ziel", "demo", cwd=tmp_path).returncode == 0
-    assert _dateien(tmp_path / "demo") == _dateien(WURZEL)
+    assert _dateien(tmp_path / "demo") == _dateien(WURZEL) == ganzes_team()
 
 
 def test_das_demo_team_hat_freigegebene_zeitraeume() -> None:

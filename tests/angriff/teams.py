@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fallbuch.demo.erzeugen import demo_team
+from benchmarks.demo.erzeugen import demo_team
+
 from fallbuch.einrichtung import richte_ein
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text

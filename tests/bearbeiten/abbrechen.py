@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.demo.erzeugen import demo_team
+
 from fallbuch.bearbeiten import neu
 from fallbuch.cli import gruppe
 from fallbuch.cli.haupt import main
-from fallbuch.demo.erzeugen import demo_team
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text
 from tests.bearbeiten.hilfen import HEUTE, stand
 from tests.bearbeiten.toeten import FALL, ZU

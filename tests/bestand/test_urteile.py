@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.demo.erzeugen import demo_faelle
 
 from fallbuch.bestand import urteile
-from fallbuch.demo.erzeugen import demo_faelle
 from fallbuch.regelwerk.laden import VORLAGEN
 from tests.cli.aufruf import im_prozess
 from tests.hilfen import TEAM_YML, fall

@@ -6,8 +6,8 @@ import os
 from random import Random
 
 import pytest
+from benchmarks.demo.erzeugen import demo_faelle
 
-from fallbuch.demo.erzeugen import demo_faelle
 from tests.beweis.welten import Gewaehlt
 from tests.beweis.zwillinge import Gezogen, gleich
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from benchmarks.demo.erzeugen import demo_team
+from benchmarks.demo.skizze import STICHTAG
+
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.bestand.laden import lade_bestand
-from fallbuch.demo.erzeugen import demo_team
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch

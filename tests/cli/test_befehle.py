@@ -162,7 +162,7 @@ def test_schema(ordner: ORDNER) -> None:
 
 
 def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
-    for befehl in (("demo", "--faelle", "3", "--ziel", "neu"), ("einrichten", "anders")):
+    for befehl in (("demo", "--ziel", "neu"), ("einrichten", "anders")):
         erstes = fallbuch(*befehl, cwd=tmp_path)
         assert (erstes.returncode, erstes.stderr) == (0, "")
         ziel = tmp_path / befehl[-1]
@@ -210,8 +210,8 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
             "„gibtesnicht.md“ ist keine Falldatei und kein Ordner mit Falldateien dieses Teams.",
         ),
         (
-            ("demo", "--ziel", "z", "--faelle", "0"),
-            "Der Wert für die Option „--faelle“ ist keine passende ganze Zahl. Erwartet: 1 bis 100.000. Hilfe: fallbuch demo --help",
+            ("neu", "--veranstaltung", "x", "--faelle", "0"),
+            "Der Wert für die Option „--faelle“ ist keine passende ganze Zahl. Erwartet: 1 bis 50. Hilfe: fallbuch neu --help",
         ),
         (("demo",), "Es fehlt die Option „--ziel“. Hilfe: fallbuch demo --help"),
         (

@@ -9,10 +9,10 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from benchmarks.demo.skizze import STICHTAG
 
 from fallbuch.akte.modell import Fall
 from fallbuch.befund import Befund
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.einrichtung import Einrichtung, richte_ein
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team

@@ -8,11 +8,11 @@ from functools import cache
 from random import Random
 
 import pytest
+from benchmarks.demo.erzeugen import demo_faelle, demo_team
+from benchmarks.demo.skizze import STICHTAG as DEMO_TAG
 
 from fallbuch.akte.modell import Fall
 from fallbuch.bestand.pruefungen import pruefe_fall
-from fallbuch.demo.erzeugen import demo_faelle, demo_team
-from fallbuch.demo.skizze import STICHTAG as DEMO_TAG
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team

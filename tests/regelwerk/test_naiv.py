@@ -9,11 +9,11 @@ from functools import cache
 from random import Random
 
 import pytest
+from benchmarks.demo.erzeugen import demo_faelle, demo_team
+from benchmarks.demo.skizze import STICHTAG
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.modell import Fall
-from fallbuch.demo.erzeugen import demo_faelle, demo_team
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team

@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from benchmarks.demo.erzeugen import demo_faelle
 from icalendar import Calendar
 
-from fallbuch.demo.erzeugen import demo_faelle
 from fallbuch.uebersicht.kalender import Kalender, im_kalender
 from tests.hilfen import akten, quelle
 from tests.uebersicht.hilfen import ERSTES, mit_id, team

@@ -13,12 +13,12 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from benchmarks.demo.erzeugen import demo_faelle
+from benchmarks.demo.skizze import STICHTAG
 from PIL import Image
 from playwright.sync_api import Browser
 
 from fallbuch.bestand.laden import Akte, akte_aus, lade_bestand
-from fallbuch.demo.erzeugen import demo_faelle
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.team import oeffne

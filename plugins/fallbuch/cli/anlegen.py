@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,10 @@ from fallbuch.cli.gruenden import (
 )
 from fallbuch.cli.gruppe import schreibe, teamordner
 from fallbuch.cli.schreiben import oeffne_platz
-from fallbuch.demo.erzeugen import HOECHSTENS, demo_team
-from fallbuch.demo.freigaben import freigaben
-from fallbuch.demo.skizze import STICHTAG
 from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag
 from fallbuch.forge.umgebung import FORGEN
 from fallbuch.regelwerk.modell import Teamdatei
+from fallbuch.text.quelle import dateien_unter
 from fallbuch.uhr import heute
 from fallbuch.weitergabe.programm import programmdateien
 from fallbuch.weitergabe.rad import eigenes_rad
@@ -44,19 +43,16 @@ from fallbuch.weitergabe.rad import eigenes_rad
 ZEITZONE = "Europe/Berlin"
 
 
-@fallbuch.command(beispiel="fallbuch demo --faelle 50 --seed 7 --ziel probe")
-@click.option(
-    "--faelle", type=click.IntRange(1, 100_000), default=120, metavar="N", help="Wie viele Fälle. Vorgabe: 120."
-)
-@click.option("--seed", type=click.IntRange(0), default=1, metavar="S", help="Gleiche Zahl, gleiche Fälle. Vorgabe: 1.")
+@fallbuch.command(beispiel="fallbuch demo --ziel probe")
 @click.option(
     "--ziel", type=click.Path(path_type=Path), required=True, metavar="ORDNER", help="Neuer oder leerer Ordner."
 )
-def demo(faelle: int, seed: int, ziel: Path) -> None:
-    """Erzeugt ein Team mit erfundenen Fällen zum Ausprobieren."""
-    dateien = demo_team(faelle, seed)
-    if faelle <= HOECHSTENS:
-        dateien |= freigaben(dateien, STICHTAG, seed)
+def demo(ziel: Path) -> None:
+    """Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."""
+    dateien = {
+        name: datei.read_text(encoding="utf-8")
+        for name, datei in dateien_unter(files("fallbuch").joinpath("vorgaben", "demoteam"))
+    }
     _lege_an(ziel, dateien)
     angelegte = anzahl(sum(1 for name in dateien if name.startswith("faelle/")), "Fall", "Fälle")
     schreibe(f"{angelegte} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")

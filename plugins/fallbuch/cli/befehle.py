@@ -17,7 +17,7 @@ SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
 BEFEHLE = {
     "abschliessen": ("fall", "Schließt einen Fall ab und fragt, was dazugehört."),
     "aktualisieren": ("weitergeben", "Legt eine andere Fassung von Fallbuch in den Ordner „programm“ des Teams."),
-    "demo": ("anlegen", "Erzeugt ein Team mit erfundenen Fällen zum Ausprobieren."),
+    "demo": ("anlegen", "Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."),
     "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),
     "einrichten": ("anlegen", "Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört."),
     "eintragen": ("fall", "Trägt in einen Fall ein, was geschehen ist, oder dasselbe in mehrere."),

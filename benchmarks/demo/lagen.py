@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from fallbuch.demo import texte
-from fallbuch.demo.lagen_regeln import REGELLAGEN
-from fallbuch.demo.skizze import (
+from benchmarks.demo import texte
+from benchmarks.demo.lagen_regeln import REGELLAGEN
+from benchmarks.demo.skizze import (
     STICHTAG,
     STUFEN,
     Fallskizze,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from benchmarks.demo import texte
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
 from fallbuch.beispiele import BEISPIELTAG
-from fallbuch.demo import texte
 
 STICHTAG = BEISPIELTAG
 BERATER = ("Jana", "Mira", "Ole", "Tarik")

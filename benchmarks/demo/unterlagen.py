@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fallbuch.demo.skizze import STICHTAG
+from benchmarks.demo.skizze import STICHTAG
 
 _UEBER_UNS = f"""\
 # Über das Demo-Team

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from fallbuch.demo import texte
-from fallbuch.demo.skizze import STICHTAG, Fallskizze, angaben_zum_plan, erstgespraech, in_beratung, plan, verlauf
+from benchmarks.demo import texte
+from benchmarks.demo.skizze import STICHTAG, Fallskizze, angaben_zum_plan, erstgespraech, in_beratung, plan, verlauf
 
 
 def stufe_nachgetragen(f: Fallskizze) -> Fallskizze:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from random import Random
 
-from fallbuch.demo.lagen import GEWICHTE, LAGEN
-from fallbuch.demo.skizze import STICHTAG, Fallskizze
-from fallbuch.demo.unterlagen import UNTERLAGEN
+from benchmarks.demo.lagen import GEWICHTE, LAGEN
+from benchmarks.demo.skizze import STICHTAG, Fallskizze
+from benchmarks.demo.unterlagen import UNTERLAGEN
 
 #: A team with more cases is made to measure; it comes without released periods.
 HOECHSTENS = 1000
