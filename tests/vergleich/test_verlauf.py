@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fallbuch.einrichtung import Aufruffehler, richte_ein
+from fallbuch.text.quelle import Quelldatei
 from fallbuch.vergleich.verlauf import verlauf_von
 from tests.git import git
 from tests.vergleich.hilfen import fall, lege_an, schreibe, speichere
@@ -129,3 +133,33 @@ def test_flach_geholt_und_seltsam_beschrieben(team: Path, tmp_path: Path) -> Non
     assert verlauf(tmp_path / "flach")[0] == (
         "Hier liegen nur die neuesten Stände. Was davor geschah, fehlt; „git fetch --unshallow“ holt es."
     )
+
+
+def test_jede_fassung_wird_einmal_geholt_und_einmal_gelesen(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often a case was saved, git is asked for its versions once, and each is read once."""
+    from fallbuch.vergleich import verlorenes
+
+    for tag in range(1, 21):
+        with (team / "faelle/4711.md").open("a", encoding="utf-8") as datei:
+            datei.write(f"\n## 2026-05-{tag:02} Notiz (Jana)\n\nSatz {tag}.\n")
+        git(team, "commit", "-qam", f"Eintrag {tag}")
+    gelesen: list[bytes] = []
+    gerufen: list[Sequence[str]] = []
+    lies, rufe = verlorenes.lies_quelldatei, subprocess.run  # type: ignore[attr-defined]
+
+    def liest(datei: Quelldatei) -> Any:
+        gelesen.append(datei.inhalt)
+        return lies(datei)
+
+    def ruft(worte: Sequence[str], **mehr: Any) -> Any:
+        gerufen.append(worte)
+        return rufe(worte, **mehr)
+
+    monkeypatch.setattr(verlorenes, "lies_quelldatei", liest)
+    monkeypatch.setattr(subprocess, "run", ruft)
+    alles = verlauf_von(richte_ein(team), "4711")
+    assert alles.count("Neuer Eintrag 2026-05-") == 20
+    assert len(gelesen) == len(set(gelesen))
+    assert len(gelesen) >= 21
+    assert sum("cat-file" in worte for worte in gerufen) == 1
+    assert len(gerufen) < 12

@@ -121,6 +121,24 @@ def gespeicherter_inhalt(wurzel: Path, stand: str, name: str) -> bytes | None:
     return None
 
 
+def gespeicherte_inhalte(wurzel: Path, orte: Sequence[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+    """Return files of saved states by state and name, all from one call of git; what it has not got as a file is left out."""
+    gesuchte = [ort for ort in orte if "\n" not in ort[1]]
+    anfrage = "".join(f"{stand}:./{name}\n" for stand, name in gesuchte)
+    antwort = git(wurzel, "cat-file", "--batch", eingabe=anfrage.encode("utf-8", "surrogateescape"))
+    gefunden, stelle = {}, 0
+    for ort in gesuchte:
+        ende = antwort.index(b"\n", stelle)
+        worte = antwort[stelle:ende].split()
+        stelle = ende + 1
+        if len(worte) == 3 and worte[2].isdigit():
+            groesse = int(worte[2])
+            if worte[1] == b"blob":
+                gefunden[ort] = antwort[stelle : stelle + groesse]
+            stelle += groesse + 1
+    return gefunden
+
+
 def laesst_aus(wurzel: Path, name: str) -> bool:
     """Tell whether git passes over a file because its name is in an ignore file."""
     if oberster(wurzel) is None:

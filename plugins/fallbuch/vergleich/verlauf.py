@@ -9,7 +9,7 @@ from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.kennung import nach_aussen, naechstes
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.text.git import KeinGit, ist_flach, luecke
-from fallbuch.text.historie import fruehere_dateien, gespeicherter_inhalt
+from fallbuch.text.historie import fruehere_dateien, gespeicherte_inhalte, gespeicherter_inhalt
 from fallbuch.text.quelle import falldateien
 from fallbuch.text.staende import KeinStand, Verlaufsschritt, bestimme_stand, schritte, spaeterer_name, urspruenge
 from fallbuch.vergleich.ausgabe import roh
@@ -34,6 +34,8 @@ def verlauf_von(einrichtung: Einrichtung, kennung: str) -> str:
     return _FLACH * ist_flach(wurzel) + "".join(erzaehler.bloecke(alle))
 
 
+#: So many steps are fetched from git together.
+_AUF_EINMAL = 200
 _FLACH = "Hier liegen nur die neuesten Stände. Was davor geschah, fehlt; „git fetch --unshallow“ holt es.\n\n"
 _AM_RAND = "Weiter zurück reicht die Geschichte hier nicht. Ob der Fall mit diesem Stand angelegt wurde oder schon da war, lässt sich nicht sagen."
 
@@ -60,10 +62,15 @@ class _Erzaehler:
     def __init__(self, wurzel: Path, vokabular: Vokabular) -> None:
         self._wurzel, self._pruefer = wurzel, Verlustpruefer(vokabular)
         self._vergleicher = Fallvergleicher(vokabular, vokabular)
+        self._inhalte: dict[tuple[str, str], bytes] = {}
+        #: The versions read last: what a step ends with, the one before it begins with.
+        self._letzte: dict[tuple[str, bytes], Fallfassung | None] = {}
 
     def bloecke(self, alle: Sequence[Verlaufsschritt]) -> Iterator[str]:
         """Yield a block for each step, until the file becomes another case's, or until git has no more of it."""
-        for schritt in alle:
+        for nummer, schritt in enumerate(alle):
+            if nummer % _AUF_EINMAL == 0:
+                self._hole(alle[nummer : nummer + _AUF_EINMAL])
             try:
                 saetze, weiter = self._schritt(schritt, ist_neuester=schritt is alle[0])
             except KeinGit as fehler:
@@ -119,7 +126,22 @@ class _Erzaehler:
     def _fassung(self, commit: str | None, name: str | None) -> Fallfassung | None:
         if commit is None or name is None:
             return None
-        return self._pruefer.fassung(name, gespeicherter_inhalt(self._wurzel, commit, name))
+        inhalt = self._inhalte.get((commit, name))
+        if inhalt is None:
+            return self._pruefer.fassung(name, gespeicherter_inhalt(self._wurzel, commit, name))
+        if (name, inhalt) not in self._letzte:
+            davor = list(self._letzte.items())[-2:]
+            self._letzte = {**dict(davor), (name, inhalt): self._pruefer.fassung(name, inhalt)}
+        return self._letzte[name, inhalt]
+
+    def _hole(self, alle: Sequence[Verlaufsschritt]) -> None:
+        """Fetch what some steps need in one go; what git does not give here is asked for when it is told of."""
+        orte = [(s.davor[0], s.paar.alt) for s in alle if s.davor and s.paar.alt is not None]
+        orte += [(s.commit, s.paar.neu) for s in alle if s.paar.neu is not None]
+        try:
+            self._inhalte = gespeicherte_inhalte(self._wurzel, orte)
+        except KeinGit:
+            self._inhalte = {}
 
 
 def _block(schritt: Verlaufsschritt, saetze: Sequence[str]) -> str:
