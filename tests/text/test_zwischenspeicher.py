@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -111,3 +112,63 @@ def test_der_ort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert eines.parent == tmp_path / "fallbuch"
     monkeypatch.setenv("XDG_CACHE_HOME", "hier")  # a path that is not absolute says nothing
     assert zwischenspeicher.ordner() == Path.home() / ".cache/fallbuch"
+
+
+#: What a program does to a disk while it writes a store.
+_SCHREIBT = ("open", "fdopen", "replace", "stat", "scandir", "unlink", "mkdir")
+
+
+def _schreibe_und_stirb(pfad: Path, inhalt: bytes, bei: int) -> bool:
+    """Write a store in a child that is killed at its call number `bei`; tells whether it came to its end before."""
+    kind = os.fork()
+    if kind == 0:
+        gezaehlt = 0
+
+        def gestoert(rufe: Any) -> Any:
+            def stirb(*worte: Any, **mehr: Any) -> Any:
+                nonlocal gezaehlt
+                gezaehlt += 1
+                if gezaehlt == bei:
+                    os._exit(9)
+                return rufe(*worte, **mehr)
+
+            return stirb
+
+        speicher = Zwischenspeicher(pfad, b"k")
+        speicher.merke(speicher.schluessel("faelle/4711.md", inhalt), verpackt((*URTEIL, inhalt)))
+        for name in _SCHREIBT:
+            setattr(os, name, gestoert(getattr(os, name)))
+        speicher.sichere()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]) == 0
+
+
+def test_an_jeder_stelle_getoetet(tmp_path: Path) -> None:
+    """What stands there is the old store or the new one, whole; a later run makes it right and clears away the rest."""
+    pfad = tmp_path / "merke/x.urteile"
+    tode = 0
+    for runde in range(40 if not os.environ.get("FALLBUCH_LANG") else 400):
+        alt, neu, bei = f"{runde}".encode(), f"{runde + 1}".encode(), runde % 8 + 1
+        if not _schreibe_und_stirb(pfad, neu, bei):
+            tode += 1
+        da = [geholt(pfad, inhalt=inhalt) for inhalt in (alt, neu)]
+        assert da.count(None) >= 1
+        assert all(urteil in {None, (*URTEIL, inhalt)} for urteil, inhalt in zip(da, (alt, neu), strict=True))
+    assert tode > 20
+    assert _schreibe_und_stirb(pfad, b"zuletzt", 0)
+    assert geholt(pfad, inhalt=b"zuletzt") == (*URTEIL, b"zuletzt")
+    for rest in pfad.parent.iterdir():
+        os.utime(rest, (0, 0)) if rest != pfad else None
+    assert _schreibe_und_stirb(pfad, b"danach", 0)
+    assert [p.name for p in pfad.parent.iterdir()] == ["x.urteile"]
+
+
+def test_zwei_zugleich(tmp_path: Path) -> None:
+    """Two programs that write at once: one of the two stores stands there, whole."""
+    pfad = tmp_path / "x.urteile"
+    eines, anderes = (Zwischenspeicher(pfad, b"k") for _ in range(2))
+    for speicher, inhalt in ((eines, b"a"), (anderes, b"b")):
+        speicher.merke(speicher.schluessel("faelle/4711.md", inhalt), verpackt(URTEIL))
+    eines.sichere()
+    anderes.sichere()
+    assert [geholt(pfad, inhalt=inhalt) for inhalt in (b"a", b"b")] == [None, URTEIL]
