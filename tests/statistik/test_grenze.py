@@ -17,7 +17,7 @@ from fallbuch.statistik.tabelle import Anzahl, Rohtabelle, Schutztabelle, Schutz
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.freigabe.freigeben import blatt_aus
 from fallbuch.team import Team
-from fallbuch.statistik.stand import Auswertung, Stand, Veroeffentlichung
+from fallbuch.statistik.stand import Auswertung, Zahlenstand, Veroeffentlichung
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.website.seiten import statistik
 from fallbuch.website.seiten.seite import Sicht
@@ -36,10 +36,10 @@ FALSCH = {
     "JSON": "    json_der_schutztabellen(k, roh, None)",
     "Text": "    text_der_schutztabellen(k, roh, None)",
     "Werkstatt": "    csv_der_schutztabellen(k, werk.roh(v.zeitraum), None)",
-    "Veröffentlichung": "    v2: Veroeffentlichung = Stand(zeitraum=v.zeitraum, kennzahlen=k, tabellen=roh, davor=None, ein_jahr_zuvor=None)",
+    "Veröffentlichung": "    v2: Veroeffentlichung = Zahlenstand(zeitraum=v.zeitraum, kennzahlen=k, tabellen=roh, davor=None, ein_jahr_zuvor=None)",
     "Tabelle": "    t: Schutztabelle = roh['zugang']",
     "Zelle": "    w: Schutzwert = zahl",
-    "Angleichen": "    s: Stand[Schutztabelle] = Stand(zeitraum=v.zeitraum, kennzahlen=k, tabellen=roh, davor=None, ein_jahr_zuvor=None)",
+    "Angleichen": "    s: Zahlenstand[Schutztabelle] = Zahlenstand(zeitraum=v.zeitraum, kennzahlen=k, tabellen=roh, davor=None, ein_jahr_zuvor=None)",
 }
 RICHTIG = "    statistik.seiten([v], Sicht.INTERN)\n    csv_der_schutztabellen(k, schutz, None)\n    blatt_aus(team, v.zeitraum, werk.geschuetzte(v.zeitraum))"
 
