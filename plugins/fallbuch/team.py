@@ -209,7 +209,8 @@ def gemerkte_urteile(
     kontext = b"\0".join([programm(), einrichtung.fassung, f"{stichtag or heute} {heute}".encode()])
 
     def speicher(art: str) -> Zwischenspeicher:
-        return Zwischenspeicher(speicherdatei(einrichtung.wurzel, art) if merken else None, kontext)
+        wo = speicherdatei(einrichtung.wurzel, art) if merken else None
+        return Zwischenspeicher(wo, kontext + art.encode())
 
     return Urteile(speicher("befunde"), speicher("faelligkeiten") if mit_faelligen else None)
 

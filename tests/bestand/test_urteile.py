@@ -128,3 +128,27 @@ def test_gelesen_wird_erst_was_jemand_sehen_will(
     (wurzel / "faelle/4799.md").write_text(zweiter, encoding="utf-8")
     im_prozess("faellig", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
     assert gelesen == ["faelle/4799.md", "faelle/4711.md", "faelle/4799.md"]
+
+
+def test_faellt_ein_prozess_aus_rechnet_dieser_den_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of the processes is ended from outside, or there can be none: the answer is the same."""
+    from fallbuch.bestand import kerne
+
+    eigener = os.getpid()
+
+    def rechne(zahl: int) -> int:
+        if zahl == 250 and os.getpid() != eigener:
+            os._exit(9)
+        return zahl * 2
+
+    fertige = kerne.verteilt(range(500), rechne, 2)
+    assert fertige == [n * 2 for n in range(len(fertige))]
+    assert len(fertige) <= 400
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    assert urteile._alle(range(500), rechne) == [n * 2 for n in range(500)]  # type: ignore[arg-type,comparison-overlap]
+
+    def kein_platz(*_: object) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(kerne, "ProcessPoolExecutor", kein_platz)
+    assert urteile._alle(range(500), rechne) == [n * 2 for n in range(500)]  # type: ignore[arg-type,comparison-overlap]

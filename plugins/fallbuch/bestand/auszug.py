@@ -72,7 +72,7 @@ def auszug(sicht: Fallsicht) -> Auszug:
         besteht=sicht.besteht,
         offen=sicht.offen,
         erste_phase=len(sicht.phasen) == 1,
-        merkmalstext=_TRENNER.join(set(_merkmale(fall))),
+        merkmalstext=_TRENNER.join(sorted(set(_merkmale(fall)))),
     )
 
 

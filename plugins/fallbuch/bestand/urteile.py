@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -26,7 +24,6 @@ from fallbuch.text.zwischenspeicher import Zwischenspeicher, verpackt
 
 #: For fewer files another process costs more than it saves.
 _LOHNT_AB = 400
-_STUECK = 100
 _Urteil = tuple[bytes, bytes]
 
 
@@ -98,37 +95,13 @@ def _urteil(datei: Quelldatei, *, leser: Leser, mit_faelligen: bool) -> _Urteil:
     return verpackt(auszug_und_befunde(auszug(sicht), befunde)), faellige
 
 
-_auftrag: tuple[Sequence[Quelldatei], Callable[[Quelldatei], _Urteil]] | None = None
-
-
-def _alle(dateien: Sequence[Quelldatei], rechne: Callable[[Quelldatei], _Urteil]) -> Iterable[_Urteil]:
+def _alle(dateien: Sequence[Quelldatei], rechne: Callable[[Quelldatei], _Urteil]) -> list[_Urteil]:
     """Work out the verdicts of many files, in their order, in several processes where that is worth it."""
     kerne = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     # Elsewhere a new process begins with nothing and would have to load the program and the rules again.
-    if kerne < 2 or len(dateien) < _LOHNT_AB or sys.platform != "linux":
-        return map(rechne, dateien)
-    return _auf_allen_kernen(dateien, rechne, kerne)
+    fertige: list[_Urteil] = []
+    if kerne > 1 and len(dateien) >= _LOHNT_AB and sys.platform == "linux":
+        from fallbuch.bestand.kerne import verteilt  # noqa: PLC0415 - most runs need no other process
 
-
-def _auf_allen_kernen(
-    dateien: Sequence[Quelldatei], rechne: Callable[[Quelldatei], _Urteil], kerne: int
-) -> Iterator[_Urteil]:
-    global _auftrag  # noqa: PLW0603 - what a forked process finds in its memory need not be sent to it
-    _auftrag = dateien, rechne
-    stuecke = [(von, von + _STUECK) for von in range(0, len(dateien), _STUECK)]
-    try:
-        with warnings.catch_warnings():
-            # The only other thread waits to say that it takes long.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            with multiprocessing.get_context("fork").Pool(kerne) as prozesse:
-                for fertige in prozesse.imap(_stueck, stuecke):
-                    yield from fertige
-    finally:
-        _auftrag = None
-
-
-def _stueck(grenzen: tuple[int, int]) -> list[_Urteil]:
-    if _auftrag is None:
-        raise RuntimeError("not forked by _auf_allen_kernen")
-    dateien, rechne = _auftrag
-    return [rechne(datei) for datei in dateien[slice(*grenzen)]]
+        fertige = verteilt(dateien, rechne, kerne)
+    return [*fertige, *map(rechne, dateien[len(fertige) :])]

@@ -1,8 +1,9 @@
 """What was worked out of a file, kept by its content in this account's own cache folder.
 
 A verdict is found by the hash of the file's name and bytes and of all that it hangs on besides (`kontext`), and it is
-sealed with a key from the same hash: nobody reads it who does not have the file itself, and what somebody changed or
-a disk damaged is no verdict. A store that is missing, foreign, damaged or cannot be written is no error: it is worked out anew.
+sealed with a key from the same hash: nobody reads it who neither has the file nor can guess every byte of it, and what
+somebody changed or a disk damaged is no verdict. A store that is missing, foreign, damaged or cannot be written is no
+error: it is worked out anew.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import hmac
 import marshal
 import os
+import re
 import secrets
 import stat
 import struct
@@ -22,14 +24,17 @@ from pathlib import Path
 from typing import Any
 
 import fallbuch
+from fallbuch.text.knoten import YAML_FASSUNG
 
-_MARKE = b"fallbuch 1\n"
+_MARKE = b"fallbuch 2\n"
 _EINTRAG = struct.Struct(">16sQI")
 _KONTEXT = 32
-_SIEGEL = 16
+_SIEGEL = _EINMAL = 16
+#: Names of stores, and of those that a killed program left half written.
+_NAME = re.compile(r"[0-9a-f]{24}\.urteile(\.[0-9a-f]{16})?")
 #: Stores of teams that nobody opened for so many days are removed.
 _TAGE = 30
-_LESEN = ("pyyaml", "python-frontmatter", "holidays")
+_LESEN = ("python-frontmatter", "holidays")
 
 
 class Zwischenspeicher:
@@ -38,8 +43,11 @@ class Zwischenspeicher:
     def __init__(self, pfad: Path | None, kontext: bytes) -> None:
         self._pfad = pfad
         self._kontext = blake2b(kontext, digest_size=_KONTEXT).digest()
-        self._alte = _lies(pfad, self._kontext) if pfad is not None else {}
+        #: By what a store of the same context is known; it does not tell the context itself.
+        self._zeichen = blake2b(self._kontext, digest_size=_KONTEXT, person=b"zeichen").digest()
+        self._alte = _lies(pfad, self._zeichen) if pfad is not None else {}
         self._benutzte: dict[bytes, bytes] = {}
+        self._neu = False
 
     def schluessel(self, name: str, inhalt: bytes) -> bytes:
         """Return what a file's verdict is found and opened with, 48 bytes."""
@@ -55,24 +63,26 @@ class Zwischenspeicher:
             return None
         roh = _geoeffnet(versiegelt, schluessel[16:])
         if roh is None:
+            self._neu = True
             return None
         self._benutzte[schluessel[:16]] = versiegelt
         return marshal.loads(roh)  # noqa: S302 - it was sealed with the file's own bytes
 
     def merke(self, schluessel: bytes, roh: bytes) -> Any:
         """Keep a verdict that `verpackt` has made; returns it as `hole` would."""
+        self._neu = True
         self._benutzte[schluessel[:16]] = _versiegelt(roh, schluessel[16:])
         return marshal.loads(roh)  # noqa: S302 - this program has just written it
 
     def sichere(self) -> None:
         """Write what was used, in one step, where that differs from what is there."""
-        if self._pfad is None or self._benutzte.keys() == self._alte.keys():
+        if self._pfad is None or (not self._neu and self._benutzte.keys() == self._alte.keys()):
             return
         teile, stelle = [], len(_MARKE) + _KONTEXT + 8 + _EINTRAG.size * len(self._benutzte)
         for kennung, versiegelt in self._benutzte.items():
             teile.append(_EINTRAG.pack(kennung, stelle, len(versiegelt)))
             stelle += len(versiegelt)
-        kopf = _MARKE + self._kontext + struct.pack(">Q", len(self._benutzte))
+        kopf = _MARKE + self._zeichen + struct.pack(">Q", len(self._benutzte))
         with contextlib.suppress(OSError):
             _schreibe(self._pfad, b"".join([kopf, *teile, *self._benutzte.values()]))
 
@@ -85,11 +95,11 @@ def verpackt(urteil: Any) -> bytes:
 @cache
 def programm() -> bytes:
     """Return a hash of all that reckons: this program's own files, Python, and the libraries that read."""
-    ganzes = blake2b(sys.version.encode(), digest_size=_KONTEXT)
+    ganzes = blake2b(f"{sys.version}\n{YAML_FASSUNG}".encode(), digest_size=_KONTEXT)
     for name in _LESEN:
         ganzes.update(f"{name} {version(name)}\n".encode())
     for pfad in sorted(Path(fallbuch.__path__[0]).rglob("*")):
-        if pfad.suffix in {".py", ".yml"}:
+        if pfad.suffix in {".py", ".yml"} and pfad.is_file():
             ganzes.update(f"{pfad.name}\n".encode() + blake2b(pfad.read_bytes()).digest())
     return ganzes.digest()
 
@@ -111,20 +121,30 @@ def datei(wurzel: Path, art: str) -> Path | None:
     ort = ordner()
     if ort is None:
         return None
-    name = blake2b(f"{os.path.realpath(wurzel)}\0{art}".encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    try:
+        wo = os.path.realpath(wurzel)
+    except OSError:  # a folder that is gone
+        return None
+    name = blake2b(f"{wo}\0{art}".encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
     return ort / f"{name}.urteile"
 
 
+#: Without waiting for somebody to write into a pipe, and without following a link.
+_LESEND = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+
+
 def _versiegelt(roh: bytes, schluessel: bytes) -> bytes:
-    verdeckt = _verdeckt(roh, schluessel)
-    return blake2b(verdeckt, key=schluessel, digest_size=_SIEGEL).digest() + verdeckt
+    # Drawn anew each time: what is worked out twice must not be covered twice by the same stream.
+    einmal = secrets.token_bytes(_EINMAL)
+    inhalt = einmal + _verdeckt(roh, schluessel + einmal)
+    return blake2b(inhalt, key=schluessel, digest_size=_SIEGEL).digest() + inhalt
 
 
 def _geoeffnet(versiegelt: bytes, schluessel: bytes) -> bytes | None:
-    siegel, verdeckt = versiegelt[:_SIEGEL], versiegelt[_SIEGEL:]
-    if not hmac.compare_digest(siegel, blake2b(verdeckt, key=schluessel, digest_size=_SIEGEL).digest()):
+    siegel, inhalt = versiegelt[:_SIEGEL], versiegelt[_SIEGEL:]
+    if not hmac.compare_digest(siegel, blake2b(inhalt, key=schluessel, digest_size=_SIEGEL).digest()):
         return None
-    return _verdeckt(verdeckt, schluessel)
+    return _verdeckt(inhalt[_EINMAL:], schluessel + inhalt[:_EINMAL])
 
 
 def _verdeckt(roh: bytes, schluessel: bytes) -> bytes:
@@ -133,10 +153,10 @@ def _verdeckt(roh: bytes, schluessel: bytes) -> bytes:
     return (int.from_bytes(roh, "big") ^ int.from_bytes(strom, "big")).to_bytes(laenge, "big")
 
 
-def _lies(pfad: Path, kontext: bytes) -> dict[bytes, bytes]:
+def _lies(pfad: Path, zeichen: bytes) -> dict[bytes, bytes]:
     """Return the sealed verdicts by their names; a store of another context, of others or damaged holds none."""
     try:
-        griff = os.open(pfad, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        griff = os.open(pfad, _LESEND)
         with open(griff, "rb") as strom:
             stand = os.fstat(griff)
             fremd = hasattr(os, "geteuid") and (stand.st_uid != os.geteuid() or stand.st_mode & 0o077)
@@ -146,7 +166,7 @@ def _lies(pfad: Path, kontext: bytes) -> dict[bytes, bytes]:
     except OSError:
         return {}
     anfang = len(_MARKE) + _KONTEXT + 8
-    if len(alles) < anfang or not alles.startswith(_MARKE + kontext):
+    if len(alles) < anfang or not alles.startswith(_MARKE + zeichen):
         return {}
     ende = anfang + _EINTRAG.size * int.from_bytes(alles[anfang - 8 : anfang], "big")
     if ende > len(alles):
@@ -154,7 +174,7 @@ def _lies(pfad: Path, kontext: bytes) -> dict[bytes, bytes]:
     return {
         kennung: alles[stelle : stelle + laenge]
         for kennung, stelle, laenge in _EINTRAG.iter_unpack(alles[anfang:ende])
-        if stelle + laenge <= len(alles) and laenge >= _SIEGEL
+        if stelle + laenge <= len(alles) and laenge >= _SIEGEL + _EINMAL
     }
 
 
@@ -177,7 +197,9 @@ def _raeume_auf(pfad: Path) -> None:
     """Remove stores that nobody has used for long, and what killed programs left."""
     neu = os.stat(pfad).st_mtime
     for eintrag in os.scandir(pfad.parent):
-        halb = not eintrag.name.endswith(".urteile")
+        if (treffer := _NAME.fullmatch(eintrag.name)) is None:
+            continue  # not ours
+        halb = treffer[1] is not None
         with contextlib.suppress(OSError):
             if neu - eintrag.stat(follow_symlinks=False).st_mtime > (3600 if halb else _TAGE * 24 * 3600):
                 os.unlink(eintrag.path)
