@@ -539,3 +539,22 @@ def test_ein_wert_steht_in_einer_zeile(zeile: str, feld: str) -> None:
     (befund,) = regelwerk_aus(f"regeln:\n  kontakt-ik:\n    {zeile}\n")[1]
     assert befund.text == f"regeln → kontakt-ik → {feld}: {was} ist nicht lesbar. Erwartet: ein einfacher Wert in einer Zeile."  # fmt: skip
     assert regel(f"regeln:\n  kontakt-ik:\n    {zeile}\n").neueste == regel(None).neueste
+
+
+def test_eine_stufe_heisst_anders_und_behaelt_ihre_regeln() -> None:
+    """Every rule that names the level, not only that of the next contact: nobody must drop out of a list by a new word."""
+    neu = regelwerk_aus(
+        "stufen:\n  FB: {name: Förderbedarf, synonyme: [IK]}\n  IK: entfernt\narten:\n  Brief: {nur_stufen: [IK, IF]}\n"
+    )
+    alt = regelwerk_aus("arten:\n  Brief: {nur_stufen: [IK, IF]}\n")
+    assert neu[1] == []
+    mit_ik = {r.schluessel for r in alt[0].regeln if "IK" in r.neueste.bedingung.get("stufe", ())}
+    assert {r.schluessel for r in neu[0].regeln if "FB" in r.neueste.bedingung.get("stufe", ())} == mit_ik
+    assert {"kontakt-ik", "bewerberangebot-nah", "massnahme-endet-bald"} <= mit_ik
+    assert neu[0].vokabular.arten["Brief"].nur_stufen == ("FB", "IF")
+    for text in (IK, IK.replace("Betreuungsstufe: IK", "Betreuungsstufe: FB")):
+        davor, danach = (
+            [(f.regel, f.faellig_am) for f in akten(t, stichtag="2026-02-01", regelwerk=r[0])[0].faelligkeiten]
+            for t, r in ((IK, alt), (text, neu))
+        )
+        assert danach == davor

@@ -175,9 +175,7 @@ def _lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> None:
     lege_an(ziel, dateien)
 
 
-@fallbuch.command(
-    short_help="Richtet die Tabulatortaste ein (bash, zsh, fish).", beispiel="fallbuch vervollstaendigung bash"
-)
+@fallbuch.command(beispiel="fallbuch vervollstaendigung bash")
 @click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 def vervollstaendigung(shell: str) -> None:
     """Gibt aus, womit die Tabulatortaste Befehle, Optionen, IDs und Wörter ergänzt: für bash, zsh oder fish."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -13,6 +11,7 @@ from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.befund import lesbar
 from fallbuch.cli.meldungen import als_json
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.text.tabelle import als_csv
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 
 #: Where the sentences of a case begin, below its ID and counsellor.
@@ -113,18 +112,9 @@ def faelligkeiten_als_json(aufgaben: Iterable[Aufgabe]) -> str:
     return als_json([{**_zeile(v, f), "zu_beachten": v.akte and v.akte.auszug.zu_beachten} for v, f in aufgaben])
 
 
-def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> str:
-    """Semicolons and a byte order mark, so that spreadsheets in German open it right.
-
-    A table is handed on: what is to be observed about somebody does not stand in it.
-    """
-    puffer = io.StringIO()
-    puffer.write("\ufeff")
-    schreiber = csv.DictWriter(puffer, SPALTEN, delimiter=";", lineterminator="\r\n")
-    schreiber.writeheader()
-    for aufgabe in aufgaben:
-        schreiber.writerow({name: _harmlos(wert) for name, wert in _zeile(*aufgabe).items()})
-    return puffer.getvalue()
+def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> bytes:
+    """A table is handed on: what is to be observed about somebody does not stand in it."""
+    return als_csv(SPALTEN, (list(_zeile(*aufgabe).values()) for aufgabe in aufgaben))
 
 
 SPALTEN = (
@@ -171,8 +161,3 @@ def _zeile(vorgang: Vorgang, f: Faelligkeit) -> dict[str, Any]:
 
 def _tag(tag: object) -> str | None:
     return None if tag is None else str(tag)
-
-
-def _harmlos(wert: object) -> object:
-    # A leading sign would be run as a formula by a spreadsheet.
-    return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert

@@ -63,7 +63,7 @@ def faellig(  # noqa: PLR0917 - click hands over every option
         case "json":
             schreibe(ausgabe.faelligkeiten_als_json(faellige))
         case "csv":
-            schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige).encode("utf-8", errors="backslashreplace"))
+            schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige))
         case "ics":
             schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for _, f in faellige]))
         case "markdown":

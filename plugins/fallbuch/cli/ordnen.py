@@ -97,7 +97,6 @@ def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
 
 
 @fallbuch.command(
-    short_help="Vereint, was zwei Menschen zum selben Fall schrieben.",
     beispiel="fallbuch zusammenfuehren faelle/4711.md",
 )
 @click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))

@@ -16,9 +16,7 @@ from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids
 from fallbuch.cli.schreiben import oeffne_zum_schreiben
 
 
-@fallbuch.command(
-    short_help="Macht aus zwei Dateien eines Menschen eine.", beispiel="fallbuch vereinen 4711 --mit 2911"
-)
+@fallbuch.command(beispiel="fallbuch vereinen 4711 --mit 2911")
 @click.argument("kennung", metavar="ID", shell_complete=ids)
 @TEAM
 @STICHTAG

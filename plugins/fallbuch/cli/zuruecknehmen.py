@@ -19,9 +19,7 @@ from fallbuch.text.journal import brich_ab
 _JA = click.option("--ja", "ohne_frage", is_flag=True, help="Fragt nicht nach.")
 
 
-@fallbuch.command(
-    short_help="Nimmt die letzte Änderung oder einen Eintrag zurück.", beispiel="fallbuch zuruecknehmen 4711 --zeigen"
-)
+@fallbuch.command(beispiel="fallbuch zuruecknehmen 4711 --zeigen")
 @click.argument("kennung", metavar="[ID]", required=False, shell_complete=ids)
 @TEAM
 @STICHTAG

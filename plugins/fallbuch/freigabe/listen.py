@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fallbuch.befund import anzahl
@@ -17,6 +15,7 @@ from fallbuch.statistik.tafeln import Fallzeile
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Team
+from fallbuch.text.tabelle import als_csv
 
 _WARNUNG = """\
 NUR FÜR ZUSTÄNDIGE IM VEREIN. Diese Liste ist pseudonym, nicht anonym.
@@ -28,21 +27,6 @@ legen Sie sie auf keine Seite, und löschen Sie sie, sobald sie nicht mehr gebra
 fallliste.csv   Nummer, Erstkontakt, Zugangsweg, Status, Berater: alle Fälle, die im Zeitraum offen waren oder endeten; Status und Berater wie heute
 protokoll.csv   Tag, Nummer, Art, Zusammenfassung: alle Einträge des Zeitraums
 """
-
-
-def als_csv(kopf: Sequence[str], zeilen: Iterable[Sequence[object]]) -> bytes:
-    """Return a table as spreadsheets in German open it."""
-    puffer = io.StringIO()
-    puffer.write("\ufeff")
-    schreiber = csv.writer(puffer, delimiter=";", lineterminator="\r\n")
-    schreiber.writerow(kopf)
-    schreiber.writerows([_ungefaehrlich(w) for w in zeile] for zeile in zeilen)
-    return puffer.getvalue().encode("utf-8", errors="replace")
-
-
-def _ungefaehrlich(wert: object) -> object:
-    # A leading sign would be run as a formula.
-    return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert
 
 
 def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:

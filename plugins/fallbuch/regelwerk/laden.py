@@ -102,6 +102,7 @@ def lade_regelwerk(
     zusammen = _lege_ueber(standard, eigene)
     mitgeliefert = _mit_fassungen(standard, leer)
     datei, gefunden = lies(Regeldatei, _mit_fassungen(zusammen, standard), mitgeliefert, _FORM, REGELDATEI)
+    datei = _mit_heutigen_stufen(datei)
     befunde += gefunden + list(_falsche_fassungen(zusammen))
     abweichungen = tuple(_abweichungen(standard, eigene, ()))
     listen = {name: getattr(datei, name) for name in _LISTEN}
@@ -122,6 +123,27 @@ def lade_regelwerk(
     }
     regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, partial(_ort_der_fassung, zusammen))
     return regelwerk, sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
+
+
+def _mit_heutigen_stufen(datei: Regeldatei) -> Regeldatei:
+    """Let rules and kinds that name a level by an earlier word mean today's: renamed, it keeps what is asked for at it."""
+    heute = {s: wort for wort, stufe in datei.stufen.items() for s in stufe.synonyme if s not in datei.stufen}
+
+    def heutige(fassung: Fassung) -> Fassung:
+        worte = fassung.bedingung.get("stufe", ())
+        neue = tuple(dict.fromkeys(heute.get(w, w) for w in ((worte,) if isinstance(worte, str) else worte)))
+        return replace(fassung, bedingung={**fassung.bedingung, "stufe": neue}) if neue else fassung
+
+    if not heute:
+        return datei
+    return replace(
+        datei,
+        regeln={name: tuple(map(heutige, fassungen)) for name, fassungen in datei.regeln.items()},
+        arten={
+            name: replace(art, nur_stufen=tuple(dict.fromkeys(heute.get(w, w) for w in art.nur_stufen)))
+            for name, art in datei.arten.items()
+        },
+    )
 
 
 def _ort_der_fassung(wurzel: Tafel, pfad: Sequence[str | int], ab: date | None = None) -> Stelle:

@@ -173,7 +173,7 @@ def _tabelle(t: Schutztabelle) -> _Blatttabelle:
 
 
 def aus_json(inhalt: bytes) -> Registerblatt:
-    """Read a sheet. Raises `Unlesbar`."""
+    """Read a sheet. Raises `Blattfehler`."""
     try:
         roh = json.loads(inhalt.decode("utf-8"))
     except UnicodeDecodeError as fehler:

@@ -18,7 +18,7 @@ _BLATTNAME = 31
 
 
 def pruefe_stimmig(blatt: Registerblatt) -> None:
-    """Raise `Unlesbar` at the first thing that cannot be."""
+    """Raise `Blattfehler` at the first thing that cannot be."""
     if not blatt.tabellen:
         raise Blattfehler("keine einzige Tabelle")
     if len({k.titel.casefold()[:_BLATTNAME] for k in blatt.kennzahlen}) < len(blatt.kennzahlen):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -22,6 +20,7 @@ from fallbuch.statistik.tabelle import (
     Schutztabelle,
     Schutzwert,
 )
+from fallbuch.text.tabelle import als_csv
 
 SPALTEN = (
     "zeitraum", "von", "bis", "kennzahl", "tabelle", "zeile", "spalte", "wert", "basis", "prozent", "einheit", "hinweis",
@@ -130,21 +129,7 @@ def werte_einer_zeile(wert: Rohwert | Schutzwert, gesamt: int | None = None) -> 
 
 
 def _csv(zeilen: Iterable[Mapping[str, Any]]) -> bytes:
-    """Semicolons, a decimal comma and a byte order mark, so that spreadsheets in German open it right."""
-    puffer = io.StringIO()
-    puffer.write("\ufeff")
-    schreiber = csv.DictWriter(puffer, SPALTEN, delimiter=";", lineterminator="\r\n")
-    schreiber.writeheader()
-    for zeile in zeilen:
-        schreiber.writerow({name: _fuer_tabellen(wert) for name, wert in zeile.items()})
-    return puffer.getvalue().encode("utf-8")
-
-
-def _fuer_tabellen(wert: object) -> object:
-    if isinstance(wert, float):
-        return f"{wert:g}".replace(".", ",")
-    # A leading sign would be run as a formula.
-    return f"'{wert}" if isinstance(wert, str) and wert.startswith(("=", "+", "-", "@", "\t", "\r")) else wert
+    return als_csv(SPALTEN, ([zeile.get(name, "") for name in SPALTEN] for zeile in zeilen))
 
 
 def _json(zeilen: Iterable[Mapping[str, Any]], kopf: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,8 +166,3 @@ def raeume_auf(ordner: Path) -> None:
                     unserer = f".{kennzeichen()}." in eintrag.name
                     if unserer or time.time() - eintrag.stat().st_mtime > _JUNG:
                         Path(eintrag.path).unlink()
-
-
-def als_ablagen(alt: Mapping[str, bytes | None], neu: Mapping[str, bytes]) -> list[Ablage]:
-    """Return what is to be written, files that do not change left out."""
-    return [Ablage(name=name, alt=alt.get(name), neu=inhalt) for name, inhalt in neu.items() if alt.get(name) != inhalt]

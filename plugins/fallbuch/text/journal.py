@@ -131,7 +131,7 @@ def lege_ab(wurzel: Path, vorgang: Schreibvorgang, antworte: Callable[[], None] 
 
 
 def nimm_auf(wurzel: Path, aufruf: str = "") -> Aufnahme:
-    """Finish what was interrupted. Raises `Unvereinbar` where somebody edited in between, `Unlesbar` and `OSError`."""
+    """Finish what was interrupted. Raises `Unvereinbar` where somebody edited in between, `Journalfehler` and `OSError`."""
     ordner = eigener_ordner(wurzel)
     if not os.path.lexists(ordner):
         return Aufnahme()
@@ -163,7 +163,7 @@ def brich_ab(wurzel: Path) -> Schreibvorgang | None:
 
 
 def unterbrochene(wurzel: Path) -> Iterator[Schreibvorgang]:
-    """Yield the changes that were begun and not finished, without touching them. Raises `Unlesbar`."""
+    """Yield the changes that were begun and not finished, without touching them. Raises `Journalfehler`."""
     yield from _vorgaenge(wurzel, _OFFEN)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fallbuch.freigabe.listen import als_csv
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart
 from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert
+from fallbuch.text.tabelle import als_csv
 
 Zelle = str | int | None
 
