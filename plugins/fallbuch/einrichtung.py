@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -17,7 +15,7 @@ from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
-from fallbuch.text.quelle import Quelldatei, anzeigename, falldateien, lies_datei
+from fallbuch.text.quelle import Quelldatei, falldateien, ist_ordner, liegt_da, lies_datei, lies_falldateien
 from fallbuch.zeit import datum_aus
 
 STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
@@ -55,7 +53,7 @@ def richte_ein(wurzel: Path) -> Einrichtung:
 
     Raises `Aufruffehler` where there is no such folder.
     """
-    if not wurzel.is_dir():
+    if not ist_ordner(wurzel):
         raise Aufruffehler(
             f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
         )
@@ -116,9 +114,8 @@ def pluginoption(wurzel: Path, name: str) -> str | None:
 def _inhalt(wurzel: Path, name: str) -> bytes | None:
     pfad = wurzel / name
     try:
-        os.lstat(pfad)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        if not liegt_da(pfad):
+            return None
     except OSError as fehler:
         # What cannot be looked at must not count as absent: the team's own rules would be ignored.
         raise Aufruffehler(f"Die Datei „{name}“ ist nicht lesbar, weil der Zugriff verweigert wird.") from fehler
@@ -128,29 +125,22 @@ def _inhalt(wurzel: Path, name: str) -> bytes | None:
     return datei.inhalt
 
 
-def falldateien_von(einrichtung: Einrichtung) -> Iterable[Quelldatei]:
+def falldateien_von(einrichtung: Einrichtung) -> Sequence[Quelldatei]:
     """Read the team's case files; raises `Aufruffehler` where their folder is missing."""
     ordner, name = einrichtung.fallordner, einrichtung.datei.ordner.faelle
     try:
-        pfade = list(falldateien(ordner))
+        return lies_falldateien(ordner, name)
     except FileNotFoundError as fehler:
-        if name == Ordner().faelle and (einrichtung.wurzel / "vorlagen").is_dir():
-            return  # a team without a case yet: git keeps no empty folders
+        if name == Ordner().faelle and ist_ordner(einrichtung.wurzel / "vorlagen"):
+            return ()  # a team without a case yet: git keeps no empty folders
         raise Aufruffehler(_kein_fallordner(einrichtung)) from fehler
     except OSError as fehler:
         raise Aufruffehler(f"Der Ordner der Fälle „{ordner}“ lässt sich nicht lesen.") from fehler
-    gesehen: Counter[str] = Counter()
-    for pfad in pfade:
-        anzeige = anzeigename(pfad.name)
-        gesehen[anzeige] += 1
-        if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see
-            anzeige = f"{anzeige.removesuffix('.md')} ({gesehen[anzeige]}).md"
-        yield lies_datei(pfad, f"{name}/{anzeige}", ordner)
 
 
 def _kein_fallordner(einrichtung: Einrichtung) -> str:
     ordner = einrichtung.fallordner
-    if not (einrichtung.wurzel / "vorlagen").is_dir():
+    if not ist_ordner(einrichtung.wurzel / "vorlagen"):
         return (
             f"In „{einrichtung.wurzel}“ liegt kein Team: Es fehlen die Ordner „vorlagen“ und „faelle“. "
             "Wechseln Sie in den Ordner des Teams, oder nennen Sie ihn mit --team."
@@ -161,4 +151,4 @@ def _kein_fallordner(einrichtung: Einrichtung) -> str:
 def kennungen_von(einrichtung: Einrichtung) -> list[str]:
     """Return the names of all case files without their ending; none is opened."""
     ordner = einrichtung.fallordner
-    return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ordner.is_dir() else []
+    return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ist_ordner(ordner) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +31,7 @@ from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import davor, ein_jahr_zuvor
 from fallbuch.text import journal
-from fallbuch.text.quelle import Quelldatei, lies_datei
+from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei
 from fallbuch.text.zwischenspeicher import Zwischenspeicher, programm
 from fallbuch.text.zwischenspeicher import datei as speicherdatei
 
@@ -242,7 +241,7 @@ def oeffne(
     )
     protokoll, befunde = lade_protokoll(
         lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
-        if os.path.lexists(einrichtung.wurzel / PROTOKOLLDATEI)
+        if liegt_da(einrichtung.wurzel / PROTOKOLLDATEI)
         else None,
         einrichtung.regelwerk.vokabular,
         heute,

@@ -17,14 +17,16 @@ from tests.hilfen import TEAM_YML, fall
 
 ORDNER = Callable[..., Path]
 IK = "## 2026-01-14 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin schreibt Gärtnereien an (bis 2026-01-20)\n\nBetreuungsstufe: IK\nFolgetermin: 2026-02-05 14:30\n"
-BEFEHLE = (
-    ("pruefen",), ("pruefen", "--format", "json"), ("faellig",), ("faellig", "--format", "json"), ("faellig", "--format", "csv"),
-    ("faellig", "--format", "ics"), ("faellig", "--ausfuehrlich", "--berater", "Jana"), ("heute",),
+BEFEHLE = (("pruefen", "--format", "json"), ("faellig", "--format", "json"), ("heute",))
+FORMEN = (
+    ("pruefen",), ("faellig",), ("faellig", "--format", "csv"), ("faellig", "--format", "ics"),
+    ("faellig", "--ausfuehrlich", "--berater", "Jana"),
 )  # fmt: skip
 
 
-def antworten(wurzel: Path, *mehr: str, **umgebung: str) -> list[tuple[int, str]]:
-    return [im_prozess(*befehl, *mehr, cwd=wurzel, **umgebung) for befehl in BEFEHLE]
+def antworten(wurzel: Path, *mehr: str, tag: str = "2026-03-01", formen: bool = False) -> list[tuple[int, str]]:
+    alle = (*BEFEHLE, *(FORMEN if formen else ()))
+    return [im_prozess(*befehl, *mehr, cwd=wurzel, FALLBUCH_STICHTAG=tag) for befehl in alle]
 
 
 def _schreibe(name: str, text: str) -> Callable[[Path], None]:
@@ -47,6 +49,15 @@ AENDERUNGEN: dict[str, Callable[[Path], Any]] = {
     "eine Liste": _schreibe("vorlagen/team.yml", TEAM_YML.replace("Ole:", "Olga:")),
     "das Protokoll": _schreibe("vorlagen/protokoll.md", "# Protokoll\n\n## 2026-03-25 Aquise (Jana)\n\nZugangsweg: Laden\n"),
     "Betriebe": _schreibe("vorlagen/arbeitgeber.yml", "arbeitgeber:\n  Gärtnerei Süd: {}\n"),
+    "Kennzahlen": _schreibe("vorlagen/kennzahlen.yml", "schutz:\n  aufteilen_ab: viele\n"),
+    "ein Prozess": _schreibe("site_src/prozesse/plan.md", "---\nName: Plan\nHilfsmittel: anleitung.md\n---\n\nSiehe [hier](../nirgends.md).\n"),
+    "wovon ein Prozess spricht": _schreibe("anleitung.md", "# Anleitung\n"),
+    "wohin ein Prozess verweist": _schreibe("site_src/nirgends.md", "# Doch\n"),
+    "eine Empfehlung": _schreibe("site_src/empfehlungen/mehr.md", "---\nName: Mehr\n---\n"),
+    "ein Los": _schreibe("statistik/los.txt", "los: 12\n"),
+    "ein fremdes Blatt": _schreibe("statistik/freigaben/2026Q1.json", "{}\n"),
+    "ein unterbrochenes Schreiben": _schreibe(".fallbuch/000001-offen.json", "{}"),
+    "die Seiten": _schreibe("mkdocs.yml", "plugins:\n  - fallbuch:\n      stichtag: 2026-03-05\n"),
     "gelöscht": lambda w: (w / "faelle/4714.md").unlink(),
     "gesperrt": lambda w: (w / "faelle/4716.md").symlink_to("/etc/hostname"),
     "zu groß": lambda w: (w / "faelle/4717.md").write_bytes(b"x" * 1_100_000),
@@ -56,21 +67,21 @@ AENDERUNGEN: dict[str, Callable[[Path], Any]] = {
 def test_wie_ohne_was_sich_auch_aendert(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "merke"))
     wurzel = ordner({"4711.md": fall(IK, Betreuungsstufe="IK")})
-    tag = {"FALLBUCH_STICHTAG": "2026-03-01"}
     for name, aendere in AENDERUNGEN.items():
         aendere(wurzel)
-        ohne = antworten(wurzel, "--ohne-zwischenspeicher", **tag)
-        assert antworten(wurzel, **tag) == ohne, f"{name}: after it was worked out"
-        assert antworten(wurzel, **tag) == ohne, f"{name}: from what was kept"
+        ohne = antworten(wurzel, "--ohne-zwischenspeicher")
+        assert antworten(wurzel) == ohne, f"{name}: after it was worked out"
+        assert antworten(wurzel) == ohne, f"{name}: from what was kept"
     for stichtag in ("2026-03-02", "2027-01-01"):
-        anders = antworten(wurzel, FALLBUCH_STICHTAG=stichtag)
-        assert anders == antworten(wurzel, "--ohne-zwischenspeicher", FALLBUCH_STICHTAG=stichtag)
+        anders = antworten(wurzel, formen=True, tag=stichtag)
+        assert anders == antworten(wurzel, "--ohne-zwischenspeicher", formen=True, tag=stichtag)
     assert set(VORLAGEN) == {"vorlagen/team.yml", "vorlagen/regelwerk.yml", "vorlagen/arbeitgeber.yml"}
 
 
 def test_das_programm_gehoert_zum_schluessel(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Another version of the program, another answer: nothing that an older one found out is used."""
     from fallbuch import team
+    from fallbuch.cli import antworten as antworten_
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "merke"))
     wurzel = ordner({"4711.md": fall(IK, Betreuungsstufe="IK")})
@@ -85,7 +96,8 @@ def test_das_programm_gehoert_zum_schluessel(ordner: ORDNER, monkeypatch: pytest
     for erwartet in (1, 1):
         im_prozess("pruefen", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
         assert len(gerechnet) == erwartet
-    monkeypatch.setattr(team, "programm", lambda: b"another")
+    for raum in (team, antworten_):
+        monkeypatch.setattr(raum, "programm", lambda: b"another")
     im_prozess("pruefen", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
     assert len(gerechnet) == 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -235,5 +236,13 @@ def test_zum_programm_gehoert_was_rechnet(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert rechne() != eines
     (tmp_path / "a.py").write_text("1", encoding="utf-8")
     assert rechne() == eines
-    monkeypatch.setattr(zwischenspeicher, "YAML_FASSUNG", "6.0.2 BaseLoader")
-    assert rechne() != eines
+    for unter in ("yaml", "holidays", "holidays-1.dist-info"):
+        (tmp_path / "pakete" / unter).mkdir(parents=True)
+    yaml = SimpleNamespace(origin=str(tmp_path / "pakete/yaml/__init__.py"))
+    monkeypatch.setattr(zwischenspeicher, "find_spec", lambda _: yaml)
+    mit = [rechne()]
+    (tmp_path / "pakete/holidays-1.dist-info").rename(tmp_path / "pakete/holidays-2.dist-info")
+    mit.append(rechne())
+    (tmp_path / "pakete/yaml/_yaml.so").touch()
+    mit.append(rechne())
+    assert len({eines, *mit}) == 4

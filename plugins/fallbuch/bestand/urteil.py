@@ -9,7 +9,6 @@ from typing import Any
 
 from fallbuch.befund import Befund, Korrektur, Stelle, meldungsart
 from fallbuch.bestand.auszug import Auszug
-from fallbuch.bestand.laden import Bestand
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.zeit import Einheit, Spanne
@@ -79,18 +78,6 @@ def _lies_befunde(werte: Any, datei: str) -> tuple[Befund, ...]:
         )
         for kennung, ort, text, hinweis, korrektur, uhr in werte
     )
-
-
-def bestand_als_werte(bestand: Bestand) -> tuple[Any, ...]:
-    """Return what cases say of one another as plain values."""
-    befunde = tuple((datei, _befunde(alle, datei)) for datei, alle in bestand.befunde.items())
-    return befunde, tuple(bestand.seiten), tuple(bestand.reihenfolge)
-
-
-def lies_bestand(werte: Any) -> Bestand:
-    """Return what `bestand_als_werte` was given."""
-    befunde, seiten, reihenfolge = werte
-    return Bestand({datei: _lies_befunde(alle, datei) for datei, alle in befunde}, seiten, reihenfolge)
 
 
 def faelligkeiten(alle: Sequence[Faelligkeit], datei: str, regeln: Fallregeln) -> tuple[Any, ...]:

@@ -13,10 +13,8 @@ from fallbuch.bestand.auszug import auszug
 from fallbuch.bestand.laden import Akte, Leser, im_bestand, zusammengestellt
 from fallbuch.bestand.urteil import (
     auszug_und_befunde,
-    bestand_als_werte,
     faelligkeiten,
     lies_auszug_und_befunde,
-    lies_bestand,
     lies_faelligkeiten,
 )
 from fallbuch.text.quelle import Quelldatei
@@ -36,20 +34,11 @@ class Urteile:
 
     def bestand(self, dateien: Sequence[Quelldatei], leser: Leser, stichtag: date) -> tuple[Akte, ...]:
         """Return the cases of all files in order, each from its verdict."""
-        schluessel = [self._schluessel(datei) for datei in dateien]
-        einzelne = self._einzelne(dateien, schluessel, leser)
-        # What cases say of one another follows from all of them together.
-        alle = self._befunde.schluessel("", b"".join(schluessel))
-        roh = self._befunde.hole(alle)
-        if roh is None:
-            bestand = im_bestand([akte.auszug for akte in einzelne], stichtag)
-            self._befunde.merke(alle, verpackt(bestand_als_werte(bestand)))
-        else:
-            bestand = lies_bestand(roh)
+        einzelne = self._einzelne(dateien, [self._schluessel(datei) for datei in dateien], leser)
         self._befunde.sichere()
         if self._faellige is not None:
             self._faellige.sichere()
-        return zusammengestellt(einzelne, bestand)
+        return zusammengestellt(einzelne, im_bestand([akte.auszug for akte in einzelne], stichtag))
 
     def _einzelne(self, dateien: Sequence[Quelldatei], schluessel: Sequence[bytes], leser: Leser) -> list[Akte]:
         bekannte = [self._hole(s) for s in schluessel]

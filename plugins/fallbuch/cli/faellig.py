@@ -17,6 +17,7 @@ from fallbuch.cli.gruppe import form as format_
 from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
+from fallbuch.text.mitschrift import verwirf
 from fallbuch.uebersicht.kalender import Kalender
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.woche import woche as wochendaten
@@ -47,9 +48,12 @@ def faellig(  # noqa: PLR0917 - click hands over every option
         raise Aufruffehler(
             "Das Wochenblatt gibt es nur als Text oder Markdown, ohne --bis und ohne --ausfuehrlich. Zum Beispiel: fallbuch faellig --woche --format markdown."
         )
+    if woche:
+        verwirf()  # it asks git how everything came about
     # The week's sheet tells of the cases themselves; every other list needs no more than what is known of them.
     geoeffnet = oeffne_team(team, stichtag, merken=None if woche else not frisch, mit_faelligen=True)
     if geoeffnet.einrichtung.fehlerhaft:
+        verwirf()  # both streams of an answer belong together
         sys.stderr.write(f"Achtung: {VORLAGEN_FEHLERHAFT} „fallbuch pruefen“ nennt die Stellen.\n")
     _pruefe_namen(geoeffnet, berater)
     titel = berater or geoeffnet.datei.name

@@ -17,6 +17,7 @@ import click
 
 from fallbuch.einrichtung import Einrichtung, bestimme_stichtag, kennungen_von, pluginoption, richte_ein
 from fallbuch.team import Team, gemerkte_urteile, oeffne
+from fallbuch.text.quelle import ist_ordner
 from fallbuch.uhr import heute
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,7 +48,7 @@ def teamordner(ab: Path) -> Path:
     """Return the folder of the team in which `ab` lies: itself, or the nearest above that holds `vorlagen`; `ab` where there is none."""
     oben = Path(os.path.abspath(ab))
     for ordner in (oben, *oben.parents):
-        if (ordner / "vorlagen").is_dir() or (ordner == oben and (ordner / "faelle").is_dir()):
+        if ist_ordner(ordner / "vorlagen") or (ordner == oben and ist_ordner(ordner / "faelle")):
             return ab if ordner == oben else ordner
     return ab
 

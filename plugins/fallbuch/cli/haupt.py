@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import click
 
+from fallbuch.cli.antworten import antworte
 from fallbuch.cli.befehle import ABGEBROCHEN, AUFRUF, PANNE, SAUBER, fallbuch
 from fallbuch.cli.deutsch import fehlersatz
 from fallbuch.fehler import Satzfehler
@@ -33,7 +34,8 @@ def main(argumente: Sequence[str] | None = None) -> None:
     for strom in (sys.stdout, sys.stderr):
         strom.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        code = fallbuch.main(args=argumente, prog_name="fallbuch", standalone_mode=False)
+        worte = list(sys.argv[1:] if argumente is None else argumente)
+        code = antworte(worte, lambda: fallbuch.main(args=worte, prog_name="fallbuch", standalone_mode=False))
         sys.stdout.flush()
     except click.exceptions.Exit as ende:
         code = ende.exit_code

@@ -20,6 +20,7 @@ from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Team
 from fallbuch.text.git import KeinGit
+from fallbuch.text.mitschrift import verwirf
 from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
 
 
@@ -43,6 +44,8 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     basis: str | None,
 ) -> None:
     """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
+    if pfade or vorgemerkt or basis is not None:
+        verwirf()  # what paths lead to, and what git is about to save, no door tells
     if basis is not None:
         if pfade or vorgemerkt:
             raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")

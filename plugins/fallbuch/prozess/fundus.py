@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -16,7 +15,7 @@ from urllib.parse import unquote
 from fallbuch.akte.schema import feldanker
 from fallbuch.kennung import vergleichsform
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
-from fallbuch.text.quelle import lies_datei
+from fallbuch.text.quelle import gibt_es, lies_datei, namen_unter
 
 #: Folders of the package whose Markdown files are pages of every site, under the same path.
 DOKUMENTE = ("handbuch", "hilfsmittel", "vorbilder")
@@ -42,7 +41,6 @@ ERZEUGTE: Mapping[str, str] = {
     "druckfassung.md": "Druckfassung",
 }
 _TITEL = re.compile(r"^(?:#[ \t]+|title:[ \t]*)(.+?)[ \t\"#]*$", re.MULTILINE)
-_HOECHSTENS_DATEIEN = 5000
 
 
 class Hilfsmittelart(StrEnum):
@@ -105,7 +103,7 @@ class Fundus:
 
     @cached_property
     def _alle(self) -> Sequence[str]:
-        return list(_dateien(self.wurzel / self.seitenordner))
+        return namen_unter(self.wurzel / self.seitenordner)
 
     @cached_property
     def beschreibungen(self) -> Sequence[str]:
@@ -168,13 +166,9 @@ class Fundus:
             return None
         if name in self.eigene:
             return Ziel(Hilfsmittelart.DATEI, name, name)
-        try:
-            vorhanden = (self.wurzel / name).exists()
-        except (OSError, ValueError):
-            return None
         im_ordner = name.removeprefix(f"{self.seitenordner}/")
         adresse = im_ordner if im_ordner != name and im_ordner in self.eigene else None
-        return Ziel(Hilfsmittelart.DATEI, name, adresse) if vorhanden else None
+        return Ziel(Hilfsmittelart.DATEI, name, adresse) if gibt_es(self.wurzel / name) else None
 
     def fuehrt_hin(self, von: str, ziel: str) -> bool:
         """Tell whether a relative link on the page `von` arrives; `ziel` may carry an anchor."""
@@ -206,16 +200,3 @@ def zielpfad(von: str, ziel: str) -> str:
 def als_html(pfad: str) -> str:
     """Return the address of a Markdown page."""
     return f"{pfad.removesuffix('.md')}.html" if pfad.endswith(".md") else pfad
-
-
-def _dateien(ordner: Path) -> Iterable[str]:
-    """Yield the files below `ordner` as paths with slashes, hidden ones left out; a few thousand at most."""
-    gefunden = 0
-    for wurzel, unterordner, namen in os.walk(ordner):
-        unterordner[:] = sorted(name for name in unterordner if not name.startswith((".", "_")))
-        for name in sorted(namen):
-            if not name.startswith((".", "_")):
-                yield Path(wurzel, name).relative_to(ordner).as_posix()
-                gefunden += 1
-        if gefunden > _HOECHSTENS_DATEIEN:
-            return

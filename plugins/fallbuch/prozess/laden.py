@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -33,7 +32,7 @@ from fallbuch.prozess.modell import (
 from fallbuch.prozess.netz import geordnet
 from fallbuch.prozess.pruefungen import Pruefstoff, pruefe
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.text.quelle import Quelldatei, anzeigename, lies_datei
+from fallbuch.text.quelle import Quelldatei, anzeigename, lies_datei, namen_in
 
 #: Where the shipped descriptions lie, as messages name it.
 MITGELIEFERT = "fallbuch/vorgaben/prozesse"
@@ -86,17 +85,17 @@ _VERBOTEN = frozenset('#?%:"<>|*\\')
 def dateinamen(ordner: Path) -> list[str]:
     """Return the names of the descriptions in `ordner`; an index page, drafts, hidden files and names no address can hold are none."""
     try:
-        namen = [eintrag.name for eintrag in os.scandir(ordner)]
+        namen = namen_in(ordner)
     except OSError:
         return []
-    return sorted(
+    return [
         n
         for n in namen
         if n.lower().endswith(".md")
         and not n.startswith(("_", "."))
         and n.lower() not in {"index.md", "readme.md"}
         and not _VERBOTEN & set(n)
-    )
+    ]
 
 
 def _uebergangene(fundus: Fundus, gelesene: Iterable[Beschreibung]) -> Iterator[Befund]:

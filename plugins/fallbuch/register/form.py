@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -60,15 +61,22 @@ def _lies(typ: Any, wert: Any, ort: tuple[str | int, ...]) -> Any:
 
 
 def _lies_felder(typ: Any, wert: Mapping[str, Any], ort: tuple[str | int, ...]) -> Any:
-    typen, gelesen = get_type_hints(typ), {}
-    for feld in fields(typ):
-        if feld.name in wert:
-            gelesen[feld.name] = _lies(typen[feld.name], wert[feld.name], (*ort, feld.name))
-        elif feld.default is MISSING and feld.default_factory is MISSING:
-            raise FalscherWert((*ort, feld.name))
+    gelesen = {}
+    for name, art, pflicht in _felder(typ):
+        if name in wert:
+            gelesen[name] = _lies(art, wert[name], (*ort, name))
+        elif pflicht:
+            raise FalscherWert((*ort, name))
     if fremde := wert.keys() - gelesen.keys():
         raise FalscherWert((*ort, min(fremde)))
     return typ(**gelesen)
+
+
+@cache
+def _felder(typ: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """Return of each field its name, its type, and whether it must be there."""
+    typen = get_type_hints(typ)
+    return tuple((f.name, typen[f.name], f.default is MISSING and f.default_factory is MISSING) for f in fields(typ))
 
 
 def _aus_text(typ: Any, wert: Any, ort: tuple[str | int, ...]) -> Any:

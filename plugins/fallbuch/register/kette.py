@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from fallbuch.statistik.zeitraum import Zeitraumart
 from fallbuch.text.git import Gitlage, KeinGit, luecke
 from fallbuch.text.historie import gespeicherte_fassungen, objektname
 from fallbuch.text.konflikte import ordnerlage
-from fallbuch.text.quelle import lies_datei
+from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei, namen_in
 
 _ENDUNG = ".json"
 _ZEITRAUM = re.compile(r"[0-9]{4}(Q[1-4])?")
@@ -84,10 +83,10 @@ def pruefsumme(inhalt: bytes) -> str:
 def lade_register(wurzel: Path) -> Register:
     """Read the register of the team in `wurzel`; files that cannot be trusted are findings and no sheets."""
     ordner = wurzel / ORDNER
-    if os.path.lexists(ordner) and not ordner.is_dir():
+    if liegt_da(ordner) and not ist_ordner(ordner):
         mangel = "an dieser Stelle muss ein Ordner liegen"
         return Register(befunde=(S022.melde(Stelle(datei=ORDNER), mangel=mangel),))
-    vorhandene = sorted(n for n in os.listdir(ordner) if n.endswith(_ENDUNG)) if ordner.is_dir() else []
+    vorhandene = [n for n in namen_in(ordner) if n.endswith(_ENDUNG)] if ist_ordner(ordner) else []
     befunde: list[Befund] = []
     try:
         ungewiss, bekannte = luecke(wurzel), _gespeicherte(wurzel)
@@ -99,9 +98,10 @@ def lade_register(wurzel: Path) -> Register:
     else:
         if ungewiss and (vorhandene or bekannte):
             befunde.append(S025.melde(Stelle(datei=VERZEICHNIS), rat=ungewiss))
-    losdatei = _lies(wurzel, LOSDATEI) if os.path.lexists(wurzel / LOSDATEI) else None
+    mit_los = liegt_da(wurzel / LOSDATEI)
+    losdatei = _lies(wurzel, LOSDATEI) if mit_los else None
     los = aus_text(losdatei) if losdatei is not None else None
-    if os.path.lexists(wurzel / LOSDATEI) and los is None:
+    if mit_los and los is None:
         befunde.append(S026.melde(Stelle(datei=LOSDATEI), mangel="diese Datei ist kein Los"))
     if not vorhandene and not bekannte and not (los and los.freigegeben):
         return Register(luecke=ungewiss, befunde=tuple(befunde), los=los, losdatei=losdatei)

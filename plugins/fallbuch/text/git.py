@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fallbuch.befund import lesbar
 from fallbuch.fehler import Satzfehler
+from fallbuch.text.mitschrift import tuer
+from fallbuch.text.quelle import gibt_es
 
 _GEDULD = 120
 #: A question that git answers with "no" ends with 1; from 128 on it could not work.
@@ -88,6 +90,11 @@ def rufe(
 
     `woertlich`: names are names, whatever signs are in them; some questions git answers only without.
     """
+    return subprocess.CompletedProcess(argumente, *_rufe(wurzel, argumente, eingabe, woertlich))
+
+
+@tuer
+def _rufe(wurzel: Path, argumente: tuple[str, ...], eingabe: bytes | None, woertlich: bool) -> tuple[int, bytes, bytes]:
     # Its output must not depend on the user's language or pager; of its messages only `grund` reads a word.
     umgebung = {
         **os.environ,
@@ -97,7 +104,7 @@ def rufe(
         "GIT_LITERAL_PATHSPECS": "1" if woertlich else "0",
     }
     try:
-        return subprocess.run(  # noqa: S603 - a list of words, no shell; no word of it comes from a file
+        ende = subprocess.run(  # noqa: S603 - a list of words, no shell; no word of it comes from a file
             ["git", "-c", "core.quotePath=false", *argumente],  # noqa: S607 - git is found as the user finds it
             cwd=wurzel,
             env=umgebung,
@@ -110,8 +117,10 @@ def rufe(
         raise KeinGit(Gitlage.ZU_LANGE, wurzel) from fehler
     except OSError as fehler:
         raise KeinGit(Gitlage.WEDER_NOCH if oberster(wurzel) is None else Gitlage.FEHLT, wurzel) from fehler
+    return ende.returncode, ende.stdout, ende.stderr
 
 
+@tuer
 def oberster(wurzel: Path) -> Path | None:
     """Return the folder at the top of the repository in which a folder lies, None without one; git is not asked."""
     if "GIT_DIR" in os.environ:
@@ -145,7 +154,7 @@ def hat_stand(wurzel: Path) -> bool:
         return True
     zweig = frage(wurzel, "symbolic-ref", "--quiet", "HEAD")
     ort = git(wurzel, "rev-parse", "--git-path", zweig or "HEAD").decode("utf-8", errors="surrogateescape").strip("\n")
-    if (wurzel / ort).is_file():
+    if gibt_es(wurzel / ort):
         raise KeinGit(Gitlage.BESCHAEDIGT, wurzel)  # the branch is there, and does not say where it stands
     return False
 
@@ -158,7 +167,13 @@ def ist_flach(wurzel: Path) -> bool:
 def rand(wurzel: Path) -> frozenset[str]:
     """Return the commits whose predecessors are not here, though they have some."""
     ort = git(wurzel, "rev-parse", "--git-path", "shallow").decode("utf-8", errors="surrogateescape").strip("\n")
-    return frozenset((wurzel / ort).read_text(encoding="ascii").split()) if (wurzel / ort).is_file() else frozenset()
+    return frozenset(lies_inhalt(wurzel / ort).decode("ascii").split()) if gibt_es(wurzel / ort) else frozenset()
+
+
+@tuer
+def lies_inhalt(pfad: Path) -> bytes:
+    """Return one of git's own files; raises `OSError`."""
+    return pfad.read_bytes()
 
 
 #: What to do where only the newest states are here.

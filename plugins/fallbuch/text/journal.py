@@ -32,6 +32,8 @@ from fallbuch.text.ablage import (
     vergleiche,
 )
 from fallbuch.text.eigenes import ORDNER, eigener_ordner, lege_an
+from fallbuch.text.mitschrift import verwirf
+from fallbuch.text.quelle import ist_ordner, namen_in
 
 #: So many changes are remembered, and so many bytes of them; the newest always.
 HOECHSTENS, HOECHSTENS_BYTES = 200, 16_000_000
@@ -178,9 +180,13 @@ def gemerkte(wurzel: Path, name: str) -> list[Schreibvorgang]:
 def befunde(wurzel: Path) -> tuple[Befund, ...]:
     """Return a finding for each change that was begun and not finished."""
     try:
-        return tuple(_befund(v.befehl, v.namen) for v in unterbrochene(wurzel))
+        befunde = tuple(_befund(v.befehl, v.namen) for v in unterbrochene(wurzel))
     except Journalfehler as fehler:
+        verwirf()
         return (_befund("", [fehler.name]),)
+    if befunde:
+        verwirf()  # what was interrupted has files of its own
+    return befunde
 
 
 def _befund(befehl: str, namen: Sequence[str]) -> Befund:
@@ -320,9 +326,9 @@ def _pfad(wurzel: Path, nummer: int, zustand: str) -> Path:
 
 def _dateien(wurzel: Path) -> Iterator[tuple[int, str, Path]]:
     ordner = eigener_ordner(wurzel)
-    if ordner.is_symlink() or not ordner.is_dir():
+    if not ist_ordner(ordner) or ordner.is_symlink():
         return
-    for name in os.listdir(ordner):
+    for name in namen_in(ordner):
         if (treffer := _NAME.fullmatch(name)) is not None:
             yield int(treffer[1]), treffer[2], ordner / name
 

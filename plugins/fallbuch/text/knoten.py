@@ -27,8 +27,6 @@ _STEUERZEICHEN = re.compile(
 )
 _STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-#: By what it is known how YAML is read here: places differ between the two loaders.
-YAML_FASSUNG = f"{yaml.__version__} {_LOADER.__name__}"
 F004 = Meldungsart(
     kennung="F004",
     schwere=Schwere.FEHLER,

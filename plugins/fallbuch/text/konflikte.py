@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fallbuch.text.git import KeinGit, frage, git, oberster, rufe
+from fallbuch.text.git import KeinGit, frage, git, lies_inhalt, oberster, rufe
+from fallbuch.text.quelle import gibt_es
 from fallbuch.text.staende import Gitstand, urspruenge
 
 # `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
@@ -32,7 +33,7 @@ def ordnerlage(wurzel: Path) -> Ordnerlage:
     zeilen = [z.partition(" ") for z in _zeilen(git(wurzel, "ls-files", "-t", "-z"))]
     wartende = dict.fromkeys(name for art, _, name in zeilen if art == _WARTET)
     # Who puts such a file there by hand has it there.
-    fehlende = (name for art, _, name in zeilen if art == _AUSGEBLENDET and not (wurzel / name).exists())
+    fehlende = (name for art, _, name in zeilen if art == _AUSGEBLENDET and not gibt_es(wurzel / name))
     return Ordnerlage(tuple(wartende), tuple(fehlende))
 
 
@@ -102,7 +103,7 @@ def laufende(wurzel: Path) -> Zusammenfuehrung | None:
     if oberster(wurzel) is None or frage(wurzel, "rev-parse", "--verify", "--quiet", "MERGE_HEAD") is None:
         return None
     ort = git(wurzel, "rev-parse", "--git-path", "MERGE_HEAD").decode("utf-8", errors="surrogateescape").strip("\n")
-    koepfe = (wurzel / ort).read_text(encoding="ascii").split()
+    koepfe = lies_inhalt(wurzel / ort).decode("ascii").split()
     kopf = frage(wurzel, "rev-parse", "--verify", "--quiet", "HEAD") or ""
     return Zusammenfuehrung.von(wurzel, (kopf, *koepfe), "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,10 +13,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fallbuch.befund import lesbar
+from fallbuch.text.mitschrift import tuer
 
 HOECHSTE_GROESSE = 1_000_000
 # Of a file above the limit only the beginning is read: enough for its head, never the whole.
 _ANFANG = 65_536
+#: When a folder holds more files than this, not all of them are found.
+_HOECHSTENS = 5000
 
 
 class Hindernis(StrEnum):
@@ -40,6 +44,7 @@ class Quelldatei:
     groesse: int = 0
 
 
+@tuer
 def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
     """Read one file that must lie inside `wurzel`; never raises for what is on the disk."""
     try:
@@ -108,8 +113,63 @@ def dateien_unter(ordner: Traversable, vorn: str = "") -> Iterator[tuple[str, Tr
             yield f"{vorn}{eintrag.name}", eintrag
 
 
-def falldateien(ordner: Path) -> Iterator[Path]:
-    """Yield the case files of `ordner` in name order."""
-    for name in sorted(eintrag.name for eintrag in os.scandir(ordner)):
-        if ist_falldatei(name):
-            yield ordner / name
+@tuer
+def namen_in(ordner: Path) -> list[str]:
+    """Return the names of what lies in a folder, in order; raises `OSError`."""
+    return sorted(os.listdir(ordner))
+
+
+@tuer
+def namen_unter(ordner: Path) -> list[str]:
+    """Return the files below `ordner` as paths with slashes, hidden ones left out; a few thousand at most."""
+    gefunden: list[str] = []
+    for wurzel, unterordner, namen in os.walk(ordner):
+        unterordner[:] = sorted(name for name in unterordner if not name.startswith((".", "_")))
+        sichtbare = (Path(wurzel, name) for name in sorted(namen) if not name.startswith((".", "_")))
+        gefunden += (pfad.relative_to(ordner).as_posix() for pfad in sichtbare)
+        if len(gefunden) > _HOECHSTENS:
+            break
+    return gefunden
+
+
+@tuer
+def ist_ordner(pfad: Path) -> bool:
+    return pfad.is_dir()
+
+
+@tuer
+def gibt_es(pfad: Path) -> bool:
+    """Tell whether something is there; a link counts as what it leads to."""
+    try:
+        return pfad.exists()
+    except (OSError, ValueError):
+        return False
+
+
+@tuer
+def liegt_da(pfad: Path) -> bool:
+    """Tell whether a name is taken, be it by a link to nowhere; raises `OSError` where nobody may look."""
+    try:
+        os.lstat(pfad)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def falldateien(ordner: Path) -> list[Path]:
+    """Return the case files of `ordner` in the order of their names; raises `OSError`."""
+    return [ordner / name for name in namen_in(ordner) if ist_falldatei(name)]
+
+
+@tuer
+def lies_falldateien(ordner: Path, name: str) -> list[Quelldatei]:
+    """Read the case files of a folder, which messages call `name`; raises `OSError` where the folder cannot be read."""
+    gesehen: Counter[str] = Counter()
+    ergebnis = []
+    for pfad in falldateien(ordner):
+        anzeige = anzeigename(pfad.name)
+        gesehen[anzeige] += 1
+        if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see
+            anzeige = f"{anzeige.removesuffix('.md')} ({gesehen[anzeige]}).md"
+        ergebnis.append(lies_datei(pfad, f"{name}/{anzeige}", ordner))
+    return ergebnis

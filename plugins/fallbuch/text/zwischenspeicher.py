@@ -19,12 +19,11 @@ import struct
 import sys
 from functools import cache
 from hashlib import blake2b, shake_256
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import fallbuch
-from fallbuch.text.knoten import YAML_FASSUNG
 
 _MARKE = b"fallbuch 2\n"
 _EINTRAG = struct.Struct(">16sQI")
@@ -34,7 +33,7 @@ _SIEGEL = _EINMAL = 16
 _NAME = re.compile(r"[0-9a-f]{24}\.urteile(\.[0-9a-f]{16})?")
 #: Stores of teams that nobody opened for so many days are removed.
 _TAGE = 30
-_LESEN = ("python-frontmatter", "holidays")
+_BILDER = (".png", ".svg", ".woff2", ".pyc")
 
 
 class Zwischenspeicher:
@@ -95,12 +94,17 @@ def verpackt(urteil: Any) -> bytes:
 @cache
 def programm() -> bytes:
     """Return a hash of all that reckons: this program's own files, Python, and the libraries that read."""
-    ganzes = blake2b(f"{sys.version}\n{YAML_FASSUNG}".encode(), digest_size=_KONTEXT)
-    for name in _LESEN:
-        ganzes.update(f"{name} {version(name)}\n".encode())
-    for pfad in sorted(Path(fallbuch.__path__[0]).rglob("*")):
-        if pfad.suffix in {".py", ".yml"} and pfad.is_file():
-            ganzes.update(f"{pfad.name}\n".encode() + blake2b(pfad.read_bytes()).digest())
+    yaml = find_spec("yaml")
+    daneben = Path(yaml.origin).parent if yaml is not None and yaml.origin is not None else Path(fallbuch.__path__[0])
+    # Installed libraries tell their versions by the names of folders; whether YAML is read in C, a file does.
+    namen = [n for n in os.listdir(daneben.parent) if n.endswith(".dist-info")] + os.listdir(daneben)
+    ganzes = blake2b(repr((sys.version, sorted(namen))).encode(), digest_size=_KONTEXT)
+    for ordner, unter, dateien in os.walk(fallbuch.__path__[0]):
+        unter[:] = sorted(name for name in unter if name != "__pycache__")
+        for name in sorted(dateien):
+            if not name.endswith(_BILDER) and os.path.isfile(ort := f"{ordner}/{name}"):
+                with open(ort, "rb") as strom:
+                    ganzes.update(name.encode() + b"\0" + blake2b(strom.read()).digest())
     return ganzes.digest()
 
 
