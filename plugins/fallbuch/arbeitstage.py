@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fallbuch.kennung import vergleichsform
+from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
 if TYPE_CHECKING:

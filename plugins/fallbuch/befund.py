@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from fallbuch.werte import dataclass
 
 # Control and direction characters would let a case file repaint a terminal or reverse a sentence; what has no width
 # hides why two words differ; and halves of a pair (a file name that is no text) cannot be printed at all.

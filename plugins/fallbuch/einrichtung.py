@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +15,7 @@ from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
 from fallbuch.text.quelle import Quelldatei, falldateien, ist_ordner, liegt_da, lies_datei, lies_falldateien
+from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
 STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"

@@ -101,10 +101,13 @@ def eindeutige_slugs(texte: Mapping[str, str]) -> dict[str, str]:
     return vergeben
 
 
+@lru_cache(maxsize=16_384)
 def ordnung(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key: umlauts with their vowels, ß as ss, digits as numbers; ties by the text itself."""
-    zerlegt = unicodedata.normalize("NFD", text.replace("ß", "ss")).casefold()
-    ohne_akzente = "".join(z for z in zerlegt if not unicodedata.combining(z))
+    ohne_akzente = text.casefold()
+    if not text.isascii():
+        zerlegt = unicodedata.normalize("NFD", text.replace("ß", "ss")).casefold()
+        ohne_akzente = "".join(z for z in zerlegt if not unicodedata.combining(z))
     teile = re.split(r"([0-9]+)", ohne_akzente)
     schluessel = [
         (0, int(teil[:18]), teil) if teil.isascii() and teil.isdigit() else (1, 0, teil) for teil in teile if teil

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -34,6 +33,7 @@ from fallbuch.text import journal
 from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei
 from fallbuch.text.zwischenspeicher import Zwischenspeicher, programm
 from fallbuch.text.zwischenspeicher import datei as speicherdatei
+from fallbuch.werte import dataclass
 
 VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelten dort die mitgelieferten Vorgaben."
 

@@ -33,7 +33,7 @@ def test_wie_der_parser(monkeypatch: pytest.MonkeyPatch) -> None:
         for vorn, ende in (("", "\n"), ("\n", "\r\n"))
     ]
     schnell = [lies_yaml(text, "x.yml", erste_zeile=3) for text in texte]
-    monkeypatch.setattr(knoten, "_schlichte_tafel", lambda *_: None)
+    monkeypatch.setattr(knoten, "schlichte_tafel", lambda *_: None)
     for text, gelesen in zip(texte, schnell, strict=True):
         assert gelesen == lies_yaml(text, "x.yml", erste_zeile=3), text
 

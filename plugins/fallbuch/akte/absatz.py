@@ -7,10 +7,10 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from fallbuch.befund import Befund, Stelle
 from fallbuch.text.zeichen import UNSICHTBAR, gesehen
+from fallbuch.werte import dataclass
 
 _WIEDERERKANNT = 8
 _LETZTES = chr(sys.maxunicode)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -21,12 +21,13 @@ from fallbuch.akte.schluessel import (
     Schluesselbund,
     sagt_etwas,
 )
-from fallbuch.akte.typen import F020, Mangel, Text
+from fallbuch.akte.typen import F020, Mangel
 from fallbuch.akte.vereinbarung import frist_im_text, ist_nur_frist, lies_vereinbarung
 from fallbuch.akte.zeilentafel import ANGABEN, NAME, PUNKTREIHE, TEXT, WERT, Reihe
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc
+from fallbuch.werte import dataclass
 
 #: So many columns further in a box stands under another; one column less is a slip of the finger.
 _TIEFER, _LANG = 2, 9
@@ -126,10 +127,16 @@ class Angabenleser:
     def _nimm_angabe(self, bekannt: Schluessel, wert: str, nummer: int) -> None:
         """Take a key at the margin, spelt as it is declared, a colon, and a blank before its value."""
         self.nach_leerzeile = False
-        self._schliesse()
-        hinter = len(bekannt.feld.name) + 2
-        wertstelle = Stelle(datei=self.datei, zeile=nummer, spalte=hinter + 1 if wert else hinter)
-        self._beginne(bekannt, wert, Stelle(datei=self.datei, zeile=nummer), wertstelle)
+        if self.liste is not None:
+            self._schliesse()
+        self.fortsetzung = None
+        feld, stelle = bekannt.feld, Stelle(datei=self.datei, zeile=nummer)
+        wertstelle = Stelle(datei=self.datei, zeile=nummer, spalte=len(feld.name) + (3 if wert else 2))
+        if not wert or feld.ist_liste or feld.ist_text or feld.name in self.stellen:
+            self._beginne(bekannt, wert, stelle, wertstelle)
+        else:
+            self.stellen[feld.name] = stelle
+            self._lies_wert(bekannt, wert, stelle, wertstelle)
 
     def _nimm(self, zeile: Zeile) -> Zeilenart:
         if zeile.im_zaun:
@@ -315,23 +322,24 @@ class Angabenleser:
         self.stellen[name] = stelle
         if not wert:
             self.befunde.append(F023.melde(stelle, feld=name))
-        elif isinstance(schluessel.feld.typ, Text):
+        elif schluessel.feld.ist_text:
             self._lege_ab(schluessel, wert)
             self.fortsetzung = schluessel
         else:
             self._lies_wert(schluessel, wert, stelle, wertstelle)
 
     def _lies_wert(self, schluessel: Schluessel, wert: str, stelle: Stelle, wertstelle: Stelle | None) -> None:
+        feld = schluessel.feld
         if wertstelle is not None:
-            self.wertstellen[schluessel.feld.name] = wertstelle
-        lesung = schluessel.feld.typ.lies(wert, schluessel.feld.name)
+            self.wertstellen[feld.name] = wertstelle
+        lesung = feld.typ.lies(wert, feld.name)
         if lesung.mangel is not None:
             bis = wertstelle.spalte + len(wert) if wertstelle is not None else None
             self.befunde.append(melde_mangel(lesung.mangel, wertstelle or stelle, bis))
         if lesung.wert is None:
-            self.unlesbar.add(schluessel.feld.name)
+            self.unlesbar.add(feld.name)
         else:
-            self._lege_ab(schluessel, lesung.wert)
+            (self.gemeinsam if schluessel.gemeinsam else self.besonders)[schluessel.attribut] = lesung.wert
 
     def _lege_ab(self, schluessel: Schluessel, wert: Any) -> None:
         (self.gemeinsam if schluessel.gemeinsam else self.besonders)[schluessel.attribut] = wert

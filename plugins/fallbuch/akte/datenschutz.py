@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from fallbuch.akte.absatz import gesaeubert
 from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import vergleichsform
 from fallbuch.text.zeichen import nachgebildet
+from fallbuch.werte import dataclass
 
 _WOERTER = (
     "VName",

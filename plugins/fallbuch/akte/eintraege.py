@@ -64,7 +64,7 @@ def _lies_eintrag(  # noqa: PLR0917
     """Read one section; `nummern` counts equal dates and kinds across the file, `formen` are its kinds with own keys."""
     kopf = abschnitt.kopf
     form = formen.get(kopf.art) if kopf.datum is not None else None
-    leser = Angabenleser(datei, schluesselbund(form), befunde, arten=arten)
+    leser = Angabenleser(datei, schluesselbund(*((form,) if form else ())), befunde, arten=arten)
     _lies_angaben(leser, abschnitt)
     gleiche = nummern[kopf.datum, kopf.art] = nummern.get((kopf.datum, kopf.art), 0) + 1
     name = f"{kopf.datum or 'ohne-datum'}-{slug(kopf.art)[:60]}" + (f"-{gleiche}" if gleiche > 1 else "")
@@ -88,7 +88,7 @@ def _lies_eintrag(  # noqa: PLR0917
 
 def _lies_angaben(leser: Angabenleser, abschnitt: Verlaufsteil) -> None:
     nummer, reihen = abschnitt.kopf.stelle.zeile + 1, abschnitt.reihen
-    if reihen is not None and leser.bund.ist_schlicht(text_aus(reihen)):
+    if reihen is not None and (abschnitt.schlicht or leser.bund.ist_schlicht(text_aus(reihen))):
         leser.zeilen = zeilen_aus(reihen, nummer) if hat_seltsame(reihen) else ()
         leser.nimm_reihen(reihen, nummer)
     else:

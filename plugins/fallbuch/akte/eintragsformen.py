@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from fallbuch.akte.feld import angabe
 from fallbuch.akte.protokollformen import Akquiseangaben, Auswertungangaben, Veranstaltungangaben
 from fallbuch.akte.typen import Auswahl, Datum, Spannentyp, Text, Textliste, Vokabel, Zahl
 from fallbuch.akte.zusage import Vereinbarung
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from fallbuch.akte.eintraege import lies_eintraege
@@ -14,6 +14,7 @@ from fallbuch.akte.modell import Angaben, Eintrag
 from fallbuch.befund import Schwere, lesbar
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import naechstes, nfc, vergleichsform
+from fallbuch.werte import dataclass
 
 _KASTEN = re.compile(r"\[[ xX-]\](\s|$)")
 #: The key with which an entry ends: it says how things go on.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from fallbuch.akte.typen import Textliste, Typ
+from fallbuch.akte.typen import Text, Textliste, Typ
+from fallbuch.werte import dataclass
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Feld:
     """The declaration of one field of the front matter or one key of an entry."""
 
@@ -30,15 +30,18 @@ class Feld:
     frueher: tuple[str, ...] = ()
     #: The value is a list of agreements with boxes and deadlines, not of plain texts.
     vereinbarungen: bool = False
+    ist_liste: bool = field(init=False)
+    #: Its value is text and may go on in the next line.
+    ist_text: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ist_liste", self.vereinbarungen or isinstance(self.typ, Textliste))
+        object.__setattr__(self, "ist_text", isinstance(self.typ, Text))
 
     @property
     def namen(self) -> tuple[str, ...]:
         """All names under which it is read."""
         return (self.name, *self.synonyme, *self.frueher)
-
-    @property
-    def ist_liste(self) -> bool:
-        return self.vereinbarungen or isinstance(self.typ, Textliste)
 
 
 def angabe(name: str, typ: Typ[Any], hilfe: str, beispiel: str, **mehr: Any) -> Any:
@@ -47,9 +50,12 @@ def angabe(name: str, typ: Typ[Any], hilfe: str, beispiel: str, **mehr: Any) -> 
     return field(default=() if ist_liste else None, metadata={"feld": deklaration})
 
 
-def felder(klasse: type[Any]) -> Iterator[tuple[str, Feld]]:
-    """Yield attribute name and declaration of every field of a declaring class, in order."""
-    for attribut in dataclasses.fields(klasse):
-        deklaration = attribut.metadata.get("feld")
-        if deklaration is not None:
-            yield attribut.name, deklaration
+def felder(klasse: type[Any]) -> tuple[tuple[str, Feld], ...]:
+    """Return attribute name and declaration of every field of a declaring class, in order."""
+    if klasse not in _FELDER:
+        deklariert = ((a.name, a.metadata.get("feld")) for a in dataclasses.fields(klasse))
+        _FELDER[klasse] = tuple((name, deklaration) for name, deklaration in deklariert if deklaration is not None)
+    return _FELDER[klasse]
+
+
+_FELDER: dict[type[Any], tuple[tuple[str, Feld], ...]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
@@ -12,6 +12,7 @@ from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.datenschutz import (
     D001,
     PERSOENLICH,
+    nennt_nummer,
     persoenliche_angabe,
     persoenliche_stelle,
     persoenliches_wort,
@@ -40,12 +41,14 @@ from fallbuch.text.knoten import (
     Tafel,
     ersetze_steuerzeichen,
     lies_yaml,
+    schlichte_tafel,
     skalare,
     teile_kopf,
 )
 from fallbuch.text.yamlorte import geschrieben
 from fallbuch.text.zeichen import UNSICHTBAR, aufgezaehlt, gesehen
 from fallbuch.text.zeilen import zeilen
+from fallbuch.werte import dataclass
 
 _FELDER = {vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in feld.namen}
 _EINTRAG_IM_KOPF = re.compile(r"\n## ?[0-9]")
@@ -153,6 +156,8 @@ class Kopfleser:
     stellen: dict[str, Stelle] = field(default_factory=dict)
     wertstellen: dict[str, Stelle] = field(default_factory=dict)
     unlesbar: set[str] = field(default_factory=set)
+    #: No value can hold a personal statement.
+    harmlos: bool = False
 
     def nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
         """Take one field; what is wrong with it becomes a finding."""
@@ -172,7 +177,8 @@ class Kopfleser:
         if schluessel.text != feld.name and schluessel.text not in feld.frueher:
             fix = _ersetze(schluessel, feld.name)
             self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
-        if any((wort := persoenliche_angabe(teil)) is not None for teil in _texte(knoten)):
+        wort = None if self.harmlos else next(filter(None, map(persoenliche_angabe, _texte(knoten))), None)
+        if wort is not None:
             self.befunde.append(D001.melde(knoten.stelle, feld=wort))
             self.unlesbar.add(feld.name)
         elif feld.ist_liste:
@@ -260,6 +266,12 @@ def lies_kopf(roh: Rohkopf | None, name: str, befunde: list[Befund]) -> Kopflese
 
 def _lies_felder(leser: Kopfleser, text: str, name: str) -> None:
     befunde = leser.befunde
+    if (schlicht := schlichte_tafel(text, name)) is not None:
+        leser.harmlos = not nennt_nummer(text)
+        for schluessel, wert in schlicht.paare.values():
+            leser.nimm(schluessel, wert)
+        leser.melde_fehlende(name)
+        return
     gesehen, unsichtbare = _ohne_unsichtbares(text, name)
     befunde.extend(unsichtbare)
     sauber, gefunden = ersetze_steuerzeichen(gesehen, name, kopf=True)

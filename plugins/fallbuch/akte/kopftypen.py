@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from fallbuch.akte.datenschutz import D001
 from fallbuch.akte.typen import F013, Datum, Lesung, Mangel, Text, Vokabel
 from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG, NEU
+from fallbuch.werte import dataclass
 
 #: So many characters are read at a glance, and fit beside an ID.
 LAENGSTE_MERKZEILE = 100

@@ -7,7 +7,7 @@ example; reading, JSON Schema, field reference and schema command all follow fro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ from fallbuch.akte.typen import (
 )
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Stelle
+from fallbuch.werte import dataclass
 
 
 class Status(StrEnum):

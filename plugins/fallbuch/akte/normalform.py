@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fallbuch.akte.angaben import Gelesen, Zeilenart
 from fallbuch.akte.eintraege import zeilenarten
@@ -21,6 +21,7 @@ from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.text.knoten import teile_kopf
 from fallbuch.text.yamlorte import Node, geschrieben, lies_orte
 from fallbuch.text.zeilen import zeilen
+from fallbuch.werte import dataclass
 
 _REIHENFOLGE = {vergleichsform(wort): (rang, f) for rang, (_, f) in enumerate(felder(Kopf)) for wort in f.namen}
 _ANGABE = re.compile(r"([^\W\d_][\w .\-]{0,60}?)[ \t]*:[ \t]*(.*)$")

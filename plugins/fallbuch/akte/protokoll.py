@@ -5,7 +5,7 @@ It has no front matter; text before the first entry is the team's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fallbuch.akte.eintraege import lies_eintraege
 from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte
@@ -15,6 +15,7 @@ from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import nfc
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.werte import dataclass
 
 PROTOKOLLDATEI = "vorlagen/protokoll.md"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from fallbuch.akte.feld import angabe
 from fallbuch.akte.typen import F021, Lesung, Mangel, Typ, Vokabel, Zahl
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Quartal, monat_aus, quartal_aus
 
 T = TypeVar("T")

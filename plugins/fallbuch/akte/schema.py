@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Kopf
 from fallbuch.kennung import slug
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, slots=True)

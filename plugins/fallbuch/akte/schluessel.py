@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from fallbuch.akte.eintragsformen import Besonderes
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben
 from fallbuch.akte.termin import Termintyp
-from fallbuch.akte.typen import Datum, Spannentyp, Text, Vokabel
+from fallbuch.akte.typen import Datum, Spannentyp, Vokabel
 from fallbuch.kennung import vergleichsform
+from fallbuch.werte import dataclass
 from fallbuch.zeit import TAG_UND_MONAT
 
 MARKE = r"(?:[-*+•–—]|[0-9]{1,3}[.)])"
@@ -30,6 +30,8 @@ PUNKT = re.compile(
 )
 #: A box in the middle of a line.
 ZWEITES = re.compile(r"(?:(?<=[^\s>])[ \t]+|(?<=\)))(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t\n])")
+# A quick look for that: begins with what is rare.
+_MITTEN_IN_DER_ZEILE = re.compile(r"[-*+•](?<!\n.)[ \t]+\[")
 # Quick looks at an entry: what ordinary text is made of, apart from what Markdown escapes with; then what of that matters.
 _GEWOHNT = r"\t\n -%'-;=-\[\]-{}~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×"
 _UNGEWOHNT = re.compile(rf"[^{_GEWOHNT}]")
@@ -72,7 +74,7 @@ class Schluessel:
 
     @property
     def ist_text(self) -> bool:
-        return isinstance(self.feld.typ, Text)
+        return self.feld.ist_text
 
     @property
     def ist_wort(self) -> bool:
@@ -138,9 +140,8 @@ class Schluesselbund:
     def __init__(self, nach_form: Mapping[str, Schluessel]) -> None:
         self._nach_form = nach_form
         namen = {wort for s in nach_form.values() for wort in s.feld.namen}
-        einer = "|".join(
-            r"[ \t\n]+".join(map(re.escape, wort.split())) for wort in sorted(namen, key=lambda w: (-len(w), w))
-        )
+        woerter = [list(map(re.escape, wort.split())) for wort in sorted(namen, key=lambda w: (-len(w), w))]
+        einer = "|".join(map(r"[ \t\n]+".join, woerter))
         # In the middle of a line only as it is declared; glued to a word only with its colon.
         self._irgendwo = re.compile(rf"(?<!\w)(?<!\w-)(?:{einer})(?![\w-])|(?<=\w)(?:{einer})(?=:)")
         # The same for a quick look: begins with letters, and only what may stand in place of a colon counts.
@@ -164,21 +165,20 @@ class Schluesselbund:
 
     def ist_schlicht(self, text: str) -> bool:
         """Tell whether the lines of an entry, each behind its line end, mean what they look like: keys at the margin, then a colon."""
-        if (
-            (_UNGEWOHNT.search(text) is not None and _BEDEUTSAM.search(text) is not None)
-            or _ANFANG.search(text) is not None
-            or (("–" in text or "—" in text) and _STRICHE.search(text) is not None)
-            or ("[" in text and ZWEITES.search(text) is not None)
-        ):
-            return False
-        return all(map(self._ist_am_rand, self._vielleicht.finditer(text))) or all(
-            map(self._ist_schlicht_genannt, self._irgendwo.finditer(text))
+        return not _ist_verdaechtig(text) and (
+            self._steht_am_rand(text) or all(map(self._ist_schlicht_genannt, self._irgendwo.finditer(text)))
         )
 
-    def _ist_am_rand(self, treffer: re.Match[str]) -> bool:
-        """Tell whether a name is the key of a whole line, with its value or a blank line below."""
-        text, bis = treffer.string, treffer.end()
-        return text[treffer.start() - 1] == "\n" and text.startswith((": ", ":\n\n"), bis) and "\n" not in treffer[0]
+    def ist_ganz_schlicht(self, text: str) -> bool:
+        """Tell the same of several entries at once; what one key alone could tell is not asked."""
+        return not _ist_verdaechtig(text) and self._steht_am_rand(text)
+
+    def _steht_am_rand(self, text: str) -> bool:
+        """Tell whether names are keys of whole lines, each with its value or a blank line below."""
+        return all(
+            text[von - 1] == "\n" and text.startswith((": ", ":\n\n"), bis) and "\n" not in text[von:bis]
+            for von, bis in (treffer.span() for treffer in self._vielleicht.finditer(text))
+        )
 
     def _ist_schlicht_genannt(self, treffer: re.Match[str]) -> bool:
         text, (von, bis) = treffer.string, treffer.span()
@@ -194,17 +194,22 @@ class Schluesselbund:
         return schluessel is not None and schluessel.feld.ist_liste
 
 
-_BUENDE: dict[type[Besonderes] | None, Schluesselbund] = {}
+def _ist_verdaechtig(text: str) -> bool:
+    """Tell whether something in the lines of entries may be meant otherwise than it looks, whatever their keys are."""
+    return (
+        (_UNGEWOHNT.search(text) is not None and _BEDEUTSAM.search(text) is not None)
+        or _ANFANG.search(text) is not None
+        or (("–" in text or "—" in text) and _STRICHE.search(text) is not None)
+        or (_MITTEN_IN_DER_ZEILE.search(text) is not None and ZWEITES.search(text) is not None)
+    )
 
 
-def schluesselbund(form: type[Besonderes] | None) -> Schluesselbund:
-    """Return the keys that entries of a kind may carry; None: those that every entry may."""
-    if form not in _BUENDE:
+def schluesselbund(*formen: type[Besonderes]) -> Schluesselbund:
+    """Return the keys that entries of a kind (or of several) may carry; without one those that every entry may."""
+    if formen not in _BUENDE:
         # Keys of the kind come last and win: `Begründung` of a plan is not that of another kind.
-        klassen: list[tuple[type[Any], bool]] = [(Angaben, True)]
-        if form is not None:
-            klassen.append((form, False))
-        _BUENDE[form] = Schluesselbund(
+        klassen: tuple[tuple[type[Any], bool], ...] = ((Angaben, True), *((form, False) for form in formen))
+        _BUENDE[formen] = Schluesselbund(
             {
                 vergleichsform(wort): Schluessel(attribut, feld, gemeinsam)
                 for klasse, gemeinsam in klassen
@@ -212,7 +217,10 @@ def schluesselbund(form: type[Besonderes] | None) -> Schluesselbund:
                 for wort in feld.namen
             }
         )
-    return _BUENDE[form]
+    return _BUENDE[formen]
+
+
+_BUENDE: dict[tuple[type[Besonderes], ...], Schluesselbund] = {}
 
 
 #: Marks before a key take no more room.

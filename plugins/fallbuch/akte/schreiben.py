@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,7 @@ from fallbuch.kennung import nfc
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
 from fallbuch.text.knoten import teile_kopf
 from fallbuch.text.yamlorte import Node, ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_orte
+from fallbuch.werte import dataclass
 
 _FELDER = [feld for _, feld in felder(Kopf)]
 _ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from fallbuch.akte.typen import F013, F021, GUT_EINTRAG, Datum, Lesung, Mangel, Typ
 from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.kennung import vergleichsform
+from fallbuch.werte import dataclass
 
 F027 = Meldungsart(
     kennung="F027",

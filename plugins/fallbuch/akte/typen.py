@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import KURZE_ID, id_mangel, naechstes, vergleichsform
+from fallbuch.werte import dataclass
 from fallbuch.zeit import (
     Spanne,
     datum_aus,
@@ -234,7 +234,7 @@ class Auswahl(Typ[str]):
     """One of a few words that are the same for every team."""
 
     def __init__(self, *woerter: str) -> None:
-        self.woerter = woerter
+        self.woerter = tuple(map(str, woerter))  # a word of an enumeration is a text like any other
         self.name = "eines der Wörter " + ", ".join(woerter) if len(woerter) > 1 else f"das Wort „{woerter[0]}“"
 
     def lies(self, text: str, feld: str) -> Lesung[str]:

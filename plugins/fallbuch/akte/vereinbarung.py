@@ -12,6 +12,7 @@ from fallbuch.akte.typen import Datum
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
+from fallbuch.zeit import datum_aus
 
 _KASTEN = re.compile(r"\[\s?([xX-]?)\s?\]\s*")
 #: What may be a box too: two in a row, a cross that is "done" to one program and "not" to another, a sign of other programs.
@@ -35,6 +36,8 @@ _ANDERS = re.compile(rf"[(\[{{<]\s*+{_ANDERE_WORTE}\s*+[)\]}}>]", re.IGNORECASE)
 _OHNE_KLAMMERN = re.compile(rf"\b{_ANDERE_WORTE}(?![\w-])", re.IGNORECASE)
 #: A day that a program broke over two lines.
 _GEBROCHENER_TAG = re.compile(r"\b([0-9]{4}-) ?([0-9]{2}-) ?([0-9]{2})\b")
+#: As it should be: at the end, and no other bracket or mark anywhere.
+_FRIST_AM_ENDE = re.compile(r"[^()*_~`<>\n\t]*+\(bis ([0-9]{4}-[0-9]{2}-[0-9]{2})\)")
 _GANZE_FRIST = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?(?:{_GANZER_TAG})(?=[)\s.]*$)", re.IGNORECASE)
 _OFFENE_KLAMMER = re.compile(r"\(\s?(?:bis|spätestens)\s*$", re.IGNORECASE)
 _NUR_TAG = re.compile(
@@ -93,7 +96,11 @@ def lies_vereinbarung(
         fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte, ersatz="[ ] ")
         befunde.append(F040.melde(stelle, korrektur=fix if einzeilig and text[:1].isalpha() else None))
     stand = _stand(treffer[1] if treffer else " ")
-    frist, mangel = _frist(text, stelle, einzeilig)
+    wie_erwartet = _FRIST_AM_ENDE.fullmatch(text)
+    frist = datum_aus(wie_erwartet[1]) if wie_erwartet is not None else None
+    mangel: list[Befund] = []
+    if frist is None:
+        frist, mangel = _frist(text, stelle, einzeilig)
     if stand is Stand.OFFEN:  # the deadline of what is done asks nothing of anybody
         befunde.extend(mangel)
     wort = _WORT.match(rest)

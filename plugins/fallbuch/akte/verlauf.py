@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
@@ -21,6 +21,7 @@ from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.text.zeichen import aufgezaehlt, nachgebildet
+from fallbuch.werte import dataclass
 
 HOECHSTENS_EINTRAEGE = 2000
 
@@ -72,6 +73,8 @@ class Verlaufsteil:
     zeilen: list[Zeile] = field(default_factory=list)
     #: Instead of `zeilen`: the rows of a table of lines.
     reihen: Sequence[re.Match[str]] | None = None
+    #: These rows are known to mean what they look like.
+    schlicht: bool = False
 
 
 def gliedere(

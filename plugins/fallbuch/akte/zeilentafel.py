@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 
 from fallbuch.akte.absatz import Zeile
 from fallbuch.akte.datenschutz import nennt_nummer, persoenliche_stelle
 from fallbuch.akte.eintragsformen import Besonderes
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Angaben
+from fallbuch.akte.schluessel import schluesselbund
 from fallbuch.akte.verlauf import HOECHSTENS_EINTRAEGE, Ueberschrift, Verlaufsteil, fast_ein_eintrag
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
@@ -41,6 +42,8 @@ _ZEILE = re.compile(
 )
 _KOPFARTEN = frozenset({ART, BERATER})
 ANGABEN = frozenset({NAME, WERT})
+#: Behind the mark, a day and a blank.
+_ART_SPALTE = len("## 2026-01-14 ") + 1
 
 #: A line of the table: its kind is `lastindex`.
 Reihe = re.Match[str]
@@ -55,7 +58,8 @@ def gegliedert(
     """
     if "```" in text or "~~~" in text or nennt_nummer(text):
         return None
-    reihen = list(_ZEILE.finditer(text.replace("\r\n", "\n").removesuffix("\n"))) if text else []
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    reihen = list(_ZEILE.finditer(text)) if text else []
     arten = [reihe.lastindex for reihe in reihen]
     koepfe = [i for i, art in enumerate(arten) if art in _KOPFARTEN]
     vorn = koepfe[0] if koepfe else len(reihen)
@@ -67,12 +71,13 @@ def gegliedert(
     if any(_aendert_die_gliederung(reihen, i) for i in (*angaben, *seltsame)):
         return None
     formnamen = {vergleichsform(name): name for name in formen}
+    schlicht = schluesselbund(*formen.values()).ist_ganz_schlicht(f"\n{text}")
     abschnitte = []
     for i, naechster in pairwise([*koepfe, len(reihen)]):
         kopf = _ueberschrift(reihen[i], Stelle(datei=datei, zeile=erste_zeile + i), formnamen)
         if kopf is None:
             return None
-        abschnitte.append(Verlaufsteil(kopf, reihen=reihen[i + 1 : naechster]))
+        abschnitte.append(Verlaufsteil(kopf, reihen=reihen[i + 1 : naechster], schlicht=schlicht))
     return abschnitte
 
 
@@ -91,24 +96,21 @@ def _aendert_die_gliederung(reihen: Sequence[Reihe], i: int) -> bool:
 
 
 def _ueberschrift(reihe: Reihe, stelle: Stelle, formen: Mapping[str, str]) -> Ueberschrift | None:
-    art, berater = reihe[ART], reihe[BERATER]
-    tag = datum_aus(reihe[DATUM])
+    tag_, art, berater = reihe.group(DATUM, ART, BERATER)
+    tag = datum_aus(tag_)
     if tag is None or formen.get(vergleichsform(art), art) != art:
         return None
-    namen = tuple(berater.split(", ")) if berater else ()
-    spalte = reihe.start(BERATER) - reihe.start() + 1
-    spalten = []
-    for name in namen:
-        spalten.append(spalte)
-        spalte += len(name) + len(", ")
+    namen: tuple[str, ...] = tuple(berater.split(", ")) if berater else ()
+    hinter_art = _ART_SPALTE + len(art)
+    weiten = accumulate((len(name) + len(", ") for name in namen[:-1]), initial=hinter_art + len(" ("))
     return Ueberschrift(
         datum=tag,
         art=art,
         berater=namen,
         stelle=stelle,
-        art_spalte=reihe.start(ART) - reihe.start() + 1,
+        art_spalte=_ART_SPALTE,
         art_laenge=len(art),
-        berater_spalten=tuple(spalten),
+        berater_spalten=tuple(weiten) if namen else (),
     )
 
 

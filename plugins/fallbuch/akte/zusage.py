@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from fallbuch.befund import Stelle
+from fallbuch.werte import dataclass
 
 
 class Stand(StrEnum):

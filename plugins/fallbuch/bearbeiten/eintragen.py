@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus, schluessel_von
@@ -24,6 +24,7 @@ from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.werte import dataclass
 from fallbuch.zeit import quartal_von
 
 #: The key that says when an entry was written whose quarter was over by then.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from fallbuch.akte.angaben import Zeilenart
@@ -25,6 +25,7 @@ from fallbuch.kennung import als_zahl_gelesen, nfc
 from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei, lies_datei
+from fallbuch.werte import dataclass
 from fallbuch.zeit import TAG_UND_MONAT, deutsches_datum
 
 _RUNDEN = 10

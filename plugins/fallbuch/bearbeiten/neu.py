@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from importlib.resources import files
 
@@ -24,6 +24,7 @@ from fallbuch.text.ablage import Ablage
 from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import fruehere_dateien
 from fallbuch.text.quelle import Hindernis, Quelldatei, ist_falldatei, lies_datei
+from fallbuch.werte import dataclass
 
 FALLVORLAGE = "vorlagen/fall.md"
 #: One in so many numbers of a length is in use at most, else one digit more is drawn.

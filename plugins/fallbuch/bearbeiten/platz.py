@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
 from fallbuch.text.journal import Journalfehler, Schreibvorgang, Unvereinbar, lege_ab, nimm_auf, quittiere
 from fallbuch.text.quelle import Quelldatei, lies_datei
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

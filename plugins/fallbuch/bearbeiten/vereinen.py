@@ -7,7 +7,7 @@ the newest assessment. Whatever else contradicts is for people to decide.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
@@ -23,6 +23,7 @@ from fallbuch.befund import lesbar
 from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.knoten import teile_kopf
+from fallbuch.werte import dataclass
 
 _VEREINT = "Vereint mit"
 #: Fields that need no decision: they follow from what the files say.

@@ -7,7 +7,7 @@ went back to an earlier state, what lay between counts as taken back already.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from fallbuch.akte.entwurf import Schreibfehler
@@ -17,6 +17,7 @@ from fallbuch.text.git import KeinGit, hat_stand
 from fallbuch.text.historie import erste_eltern, gespeicherter_inhalt, wer_ich_bin, zeit_des_stands
 from fallbuch.text.journal import Schreibvorgang, gemerkte
 from fallbuch.text.staende import schritte
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from fallbuch.kennung import vergleichsform
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.journal import Journalfehler, Schreibvorgang, gemerkte, lage, unterbrochene
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus, deutsches_datum
 
 #: So far back an entry's origin is looked for.

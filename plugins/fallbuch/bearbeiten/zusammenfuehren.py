@@ -8,7 +8,6 @@ part is merged by itself, as it stands there. What both sides changed is put tog
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from fallbuch.akte.einfuegen import platz_fuer
 from fallbuch.akte.entwurf import Schreibfehler
@@ -20,6 +19,7 @@ from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.befund import lesbar
 from fallbuch.text.aenderung import Ortung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.werte import dataclass
 
 _ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
 _VON_HAND = (

@@ -50,6 +50,7 @@ def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> dict[str, list[Befund
     merkmale = {fall.datei: fall.merkmale for fall in neue}
     gesuchte = frozenset().union(*merkmale.values())
     # Only what new cases say is looked for in the others, each of which is read through once.
+    grenze = max(_SELTEN, int(len(faelle) * _SELTEN_ANTEIL))
     vorkommen: dict[str, list[Auszug]] = defaultdict(list)
     haeufigkeit: Counter[str] = Counter()
     for fall in faelle:
@@ -57,18 +58,14 @@ def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> dict[str, list[Befund
         gemeinsame = eigene if eigene is not None else gesuchte & fall.merkmale
         haeufigkeit.update(gemeinsame)
         for merkmal in gemeinsame:
-            if haeufigkeit[merkmal] <= _grenze(len(faelle)) + 1:
+            if haeufigkeit[merkmal] <= grenze + 1:
                 vorkommen[merkmal].append(fall)
     ergebnis = {}
     for fall in neue:
-        if andere := _passende(fall, merkmale[fall.datei], vorkommen, haeufigkeit, len(faelle)):
+        if andere := _passende(fall, merkmale[fall.datei], vorkommen, haeufigkeit, grenze):
             namen = ", ".join(sorted(andere, key=ordnung)[:5])
             ergebnis[fall.datei] = [F073.melde(fall.id_stelle, ids=namen)]
     return ergebnis
-
-
-def _grenze(wie_viele: int) -> int:
-    return max(_SELTEN, int(wie_viele * _SELTEN_ANTEIL))
 
 
 def _ist_neu(fall: Auszug, stichtag: date) -> bool:
@@ -81,9 +78,9 @@ def _passende(
     merkmale: Iterable[str],
     vorkommen: Mapping[str, Sequence[Auszug]],
     haeufigkeit: Mapping[str, int],
-    wie_viele: int,
+    grenze: int,
 ) -> list[str]:
-    seltene = [m for m in merkmale if haeufigkeit[m] <= _grenze(wie_viele)]
+    seltene = [m for m in merkmale if haeufigkeit[m] <= grenze]
     gemeinsam: Counter[str] = Counter()
     for merkmal in seltene:
         gemeinsam.update({andere.kennung for andere in vorkommen[merkmal] if _kam_frueher(andere, fall)})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from fallbuch.akte.eintragsformen import Massnahmeangaben, Planangaben
 from fallbuch.akte.modell import Fall
 from fallbuch.befund import Stelle
 from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.werte import dataclass
 
 _WORT = re.compile(r"[^\W\d_]{5,}")
 _TRENNER = "\0"

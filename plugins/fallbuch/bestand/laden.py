@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.werte import dataclass
 
 if TYPE_CHECKING:
     from fallbuch.bestand.urteile import Urteile

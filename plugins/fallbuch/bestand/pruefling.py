@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from fallbuch.akte.modell import Fall, Kopf
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,7 @@ from fallbuch.text.git import KeinGit, git, hat_stand, oberster, rufe
 from fallbuch.text.quelle import dateien_unter
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.text.yamlorte import geschrieben
+from fallbuch.werte import dataclass
 
 KALENDER, VEREIN = "Kalenderquartal", "29. bis 28."
 #: By this file one knows the repository in which the program itself is written.

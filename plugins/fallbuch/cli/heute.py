@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from fallbuch.akte.entwurf import Schreibfehler
@@ -16,6 +15,7 @@ from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_te
 from fallbuch.einrichtung import Aufruffehler, kennungen_von
 from fallbuch.team import Team
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ numbers and fixed orders make equal input give equal bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from fallbuch.prozess.modell import Prozess
 from fallbuch.prozess.netz import Kante, Netz, beginnt, schichten
+from fallbuch.werte import dataclass
 
 #: Sizes in units of the picture, which are pixels where it is shown in full.
 BREITE, HOEHE, _RAND, _SPITZE = 208, 64, 12, 9

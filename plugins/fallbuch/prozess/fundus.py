@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ from fallbuch.akte.schema import feldanker
 from fallbuch.kennung import vergleichsform
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
 from fallbuch.text.quelle import gibt_es, lies_datei, namen_unter
+from fallbuch.werte import dataclass
 
 #: Folders of the package whose Markdown files are pages of every site, under the same path.
 DOKUMENTE = ("handbuch", "hilfsmittel", "vorbilder")

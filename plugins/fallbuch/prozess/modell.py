@@ -6,7 +6,7 @@ The fields follow the template of VEREIN 3.4; the further ones tie a process to 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from fallbuch.akte.feld import Feld, angabe
 from fallbuch.akte.typen import Auswahl, Datum, Text, Textliste
 from fallbuch.befund import Befund, Stelle
 from fallbuch.prozess.fundus import Fundus
+from fallbuch.werte import dataclass
 
 #: The group that a process belongs to unless it says otherwise: what the team itself does.
 UNSERE = "Unsere Prozesse"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from fallbuch.kennung import ordnung, vergleichsform
 from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, Prozess, Prozessnennung
+from fallbuch.werte import dataclass
 
 Kante = tuple[str, str]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -41,6 +40,7 @@ from fallbuch.prozess.netz import Netz, von_aussen
 from fallbuch.prozess.texte import pruefe_text
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True)

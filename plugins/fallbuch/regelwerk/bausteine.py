@@ -7,7 +7,7 @@ data. `S` is the view: of a case, or of the team.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from typing import Generic, TypeVar
 
@@ -15,6 +15,7 @@ from fallbuch.befund import Stelle
 from fallbuch.regelwerk.geschichte import Punkt
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Bezug, Erledigung, Fassung
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 S = TypeVar("S")

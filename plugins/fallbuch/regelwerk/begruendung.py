@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar
@@ -13,6 +13,7 @@ from fallbuch.befund import Stelle, anzahl
 from fallbuch.regelwerk.bausteine import Ankerpunkt, Kuerzer, zaehlt_von_bis
 from fallbuch.regelwerk.faelligkeit import VORBEI, Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.geschichte import Pausenhinweis, Punkt
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 

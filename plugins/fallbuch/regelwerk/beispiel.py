@@ -7,7 +7,7 @@ lists. A rule for which no case can be made this way has no example.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fallbuch.akte.lesen import lesen
@@ -20,6 +20,7 @@ from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE, Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
 from fallbuch.regelwerk.vokabular import Wort, Zugangsweg
+from fallbuch.werte import dataclass
 from fallbuch.zeit import spanne_aus
 
 _DATEI = "beispiel.md"

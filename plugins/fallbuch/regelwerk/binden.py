@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -13,6 +12,7 @@ from fallbuch.regelwerk.faelligkeit import Eigenschaften
 from fallbuch.regelwerk.fristen import vorwarntage
 from fallbuch.regelwerk.herkunft import fassungsname, herkunft, quelle
 from fallbuch.regelwerk.modell import Erledigung, Fassung, Regel
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 S = TypeVar("S")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Protocol
@@ -11,6 +10,7 @@ from typing import Protocol
 from fallbuch.befund import Stelle
 from fallbuch.kennung import id_mangel, kurzform, ordnung
 from fallbuch.regelwerk.modell import Erledigung
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from fallbuch.befund import Befund, Meldungsart, Stelle, lesbar
 from fallbuch.kennung import naechstes
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel
+from fallbuch.werte import dataclass
 
 T = TypeVar("T")
 Pfad = tuple[str | int, ...]

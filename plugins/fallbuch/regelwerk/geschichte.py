@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import Stelle
+from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from fallbuch.akte.eintragsformen import Massnahmeangaben
 from fallbuch.akte.modell import Eintrag
 from fallbuch.regelwerk.vokabular import Massnahmeart, Massnahmenergebnis
+from fallbuch.werte import dataclass
 
 KEINE_MASSNAHMEART = Massnahmeart()
 KEIN_ERGEBNIS = Massnahmenergebnis()

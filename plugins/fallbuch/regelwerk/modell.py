@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -37,6 +37,7 @@ from fallbuch.regelwerk.vokabular import (
     Zeitzone,
     Zugangsweg,
 )
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Einheit, Spanne
 
 

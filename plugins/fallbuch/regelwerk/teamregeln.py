@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +18,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.rechnen import Rechner
+from fallbuch.werte import dataclass
 from fallbuch.zeit import MONATE, Einheit, Spanne, monatsende, quartal_von
 
 

@@ -7,7 +7,6 @@ stand in the file: two people who type on the same day, or a merge in either dir
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from itertools import groupby
@@ -15,6 +14,7 @@ from operator import itemgetter
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.termin import Termin
+from fallbuch.werte import dataclass
 
 
 class Ausgang(StrEnum):

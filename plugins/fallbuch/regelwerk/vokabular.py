@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ from fallbuch.arbeitstage import AUCH, FreierTag, Land, freier_tag_aus, land_aus
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.formen import Textform, erklaert
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Einheit, Spanne, datum_aus, spanne_aus
 
 #: The two files of a team in which words and rules stand.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fallbuch.regelwerk.modell import Bezug, Erledigung, Ersetzung, Faktenwahl, Fassung
 from fallbuch.regelwerk.pruefen import bausteine_fuer
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 _AUSWAHL = {

@@ -11,10 +11,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from fallbuch.werte import dataclass
 
 # Seconds: how long to wait for another program, and how young a remnant may be somebody's at work.
 _GEDULD, _JUNG = 10.0, 600.0

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from unicodedata import combining
 
 from fallbuch.befund import Korrektur
 from fallbuch.kennung import nfc
+from fallbuch.werte import dataclass
 
 _MARKE = b"\xef\xbb\xbf"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from fallbuch.befund import lesbar
 from fallbuch.text.git import KeinGit, frage, git, hat_stand, oberster, rand, rufe
+from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
 _SHA1_LAENGE = 40

@@ -15,7 +15,7 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from fallbuch.text.ablage import (
 from fallbuch.text.eigenes import ORDNER, eigener_ordner, lege_an
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.text.quelle import ist_ordner, namen_in
+from fallbuch.werte import dataclass
 
 #: So many changes are remembered, and so many bytes of them; the newest always.
 HOECHSTENS, HOECHSTENS_BYTES = 200, 16_000_000

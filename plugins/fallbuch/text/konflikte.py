@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from fallbuch.text.git import KeinGit, frage, git, lies_inhalt, oberster, rufe
 from fallbuch.text.quelle import gibt_es
 from fallbuch.text.staende import Gitstand, urspruenge
+from fallbuch.werte import dataclass
 
 # `git merge-file` ends with the number of conflicts, and with 255 where it could not work.
 _HOECHSTENS_KONFLIKTE = 127

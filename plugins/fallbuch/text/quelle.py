@@ -7,13 +7,13 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fallbuch.befund import lesbar
 from fallbuch.text.mitschrift import tuer
+from fallbuch.werte import dataclass
 
 HOECHSTE_GROESSE = 1_000_000
 # Of a file above the limit only the beginning is read: enough for its head, never the whole.
@@ -50,9 +50,10 @@ def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
     try:
         if not _liegt_offen_in(pfad, wurzel) and (hindernis := _hindernis(pfad, wurzel)) is not None:
             return Quelldatei(name, b"", hindernis)
-        with pfad.open("rb") as datei:
-            inhalt = datei.read(HOECHSTE_GROESSE + 1)
-            return aus_bytes(name, inhalt, os.fstat(datei.fileno()).st_size)
+        # A buffer would be filled and emptied again: the file is read in one go.
+        with open(pfad, "rb", buffering=0) as datei:
+            groesse = os.fstat(datei.fileno()).st_size
+            return aus_bytes(name, datei.read(HOECHSTE_GROESSE + 1) or b"", groesse)
     except (OSError, RuntimeError):
         return Quelldatei(name, b"", Hindernis.GESPERRT)
 

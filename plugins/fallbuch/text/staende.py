@@ -8,13 +8,13 @@ from __future__ import annotations
 import posixpath
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from fallbuch.befund import lesbar
 from fallbuch.text.git import HOLEN, frage, git, grund, hat_stand, ist_flach, oberster, rand
 from fallbuch.text.historie import FREMD
+from fallbuch.werte import dataclass
 
 #: What git writes before a link.
 _VERWEIS = "120000"

@@ -7,7 +7,6 @@ against this one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Generic, TypeVar
 
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
 from fallbuch.regelwerk.fristen import dringlichkeit_am
+from fallbuch.werte import dataclass
 from fallbuch.zeit import sonntag
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from fallbuch.akte.eintragsformen import Abschlussangaben, Arbeitgeberangaben
@@ -12,6 +12,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.vokabular import Arbeitgeber
 from fallbuch.team import Team
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fallbuch.bestand.laden import Akte
@@ -12,6 +11,7 @@ from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterinnen, eigene, offene, vertretene
+from fallbuch.werte import dataclass
 
 WOCHEN = 4
 _DRAN = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.UEBERFAELLIG, Abschnitt.HEUTE, Abschnitt.NACHFRAGEN}

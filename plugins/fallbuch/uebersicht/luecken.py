@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
 from fallbuch.befund import Stelle
 from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
+from fallbuch.werte import dataclass
 
 _GESPRAECH, _PLAN = "Gespräch", "Betreuungsplan"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median_low
 
@@ -14,6 +13,7 @@ from fallbuch.prozess.modell import Faelle, Prozess
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
 from fallbuch.regelwerk.modell import Regel
 from fallbuch.team import Team
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, slots=True)

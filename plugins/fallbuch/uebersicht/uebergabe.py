@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.modell import Eintrag
@@ -14,6 +13,7 @@ from fallbuch.uebersicht.abschnitte import Abschnitt
 from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import eigene, vertretene
+from fallbuch.werte import dataclass
 
 LETZTE_EINTRAEGE = 3
 

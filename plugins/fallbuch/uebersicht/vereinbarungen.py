@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from fallbuch.akte.eintragsformen import Planangaben
@@ -11,6 +10,7 @@ from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.vokabular import ist_kunde
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.uebersicht.abschnitte import REIHE, Abschnitt, Gruppe, abschnitt_von
+from fallbuch.werte import dataclass
 
 #: Items this close together can be dealt with at one appointment.
 NAHE = timedelta(days=14)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fallbuch.akte.modell import Eintrag
@@ -20,6 +19,7 @@ from fallbuch.uebersicht.geschrieben import nachgetragene
 from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
+from fallbuch.werte import dataclass
 from fallbuch.zeit import sonntag
 
 AUSBLICK = timedelta(weeks=4)

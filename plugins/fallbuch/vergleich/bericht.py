@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
 from fallbuch.befund import Befund, Schwere, anzahl
@@ -28,6 +28,7 @@ from fallbuch.vergleich.worte import (
     regelsatz,
     terminsatz,
 )
+from fallbuch.werte import dataclass
 
 #: So many findings of a kind are named one by one.
 _EINZELN = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -22,6 +22,7 @@ from fallbuch.kennung import nach_aussen, nfc
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.text.markdown import ohne_umbrueche
 from fallbuch.vergleich.modell import Handlung, Tat
+from fallbuch.werte import dataclass
 
 #: What a file can be full of without saying anything else: quotation marks, list markers, rules.
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from fallbuch.befund import Befund
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.werte import dataclass
 
 
 class Tat(StrEnum):

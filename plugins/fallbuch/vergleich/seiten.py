@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +24,7 @@ from fallbuch.text.staende import (
     tag_des_stands,
     unterschiede,
 )
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,6 +26,7 @@ from fallbuch.vergleich.meldungen import G002, G003
 from fallbuch.vergleich.modell import ENTFERNEND, Handlung, Tat
 from fallbuch.vergleich.seiten import ist_fall_in
 from fallbuch.vergleich.worte import handlung
+from fallbuch.werte import dataclass
 
 #: A version of a file; None where there is none.
 _Inhalt = bytes | None

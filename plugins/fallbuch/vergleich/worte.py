@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +24,7 @@ from fallbuch.vergleich.modell import (
     Vergleich,
     Vergleichslauf,
 )
+from fallbuch.werte import dataclass
 
 
 class Wert(str):
