@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import frictionless
@@ -15,7 +16,7 @@ from PIL import Image
 
 from fallbuch.freigabe.paket.packen import inhalt
 from fallbuch.register.kette import lade_register
-from tests.cli.aufruf import fallbuch
+from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import WURZEL, Einmal, gib_das_neueste_frei, kopiere_demo
 from tests.hilfen import HEUTE
 
@@ -140,6 +141,24 @@ def test_ohne_freigabe_kein_paket_und_nie_ueber_anderes(team: Path, tmp_path: Pa
     ):
         ende = fallbuch("statistik", *optionen, cwd=team)
         assert (ende.returncode, satz in ende.stderr) == (2, True), ende.stderr
+
+
+@pytest.mark.parametrize("modul", ["xlsxwriter", "resvg_py"])
+def test_was_nur_pakete_brauchen_darf_fehlen(
+    team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, modul: str
+) -> None:
+    """Who hands on no package needs neither workbook nor pictures; who does is told in one sentence what to install."""
+    for name in [m for m in sys.modules if m.startswith("fallbuch.freigabe.paket")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, modul, None)
+    code, ausgabe = im_prozess("statistik", "--quartal", "2026Q2", "--ausgabe", str(tmp_path / "p"), cwd=team)
+    assert (code, ausgabe) == (
+        2,
+        "fallbuch: Für das Paket fehlt, was Tabellen und Bilder schreibt. Rufen Sie auf, und dann den Befehl noch einmal: "
+        f"{sys.executable} -m pip install xlsxwriter resvg-py\n",
+    )
+    code, ausgabe = im_prozess("statistik", "--quartal", "2026Q2", cwd=team)
+    assert (code, ausgabe.startswith("2. Quartal 2026")) == (0, True)
 
 
 def test_ohne_browser_liegt_die_seite_dabei(team: Path, tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from fallbuch.cli.gruppe import schreibe
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.freigabe.listen import schreibe_interne_liste
-from fallbuch.freigabe.paket.packen import schreibe_paket
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Team
 
+#: Modules that only packages need, and how they are called where they are installed from (`fallbuch[freigabe]`).
+_NUR_FUER_PAKETE = {"xlsxwriter": "xlsxwriter", "resvg_py": "resvg-py"}
 #: So many cases are named.
 _GENANNTE = 5
 
@@ -45,4 +46,16 @@ def freigeben(team: Team, zeitraum: Zeitraum, aufruf: str, *, trotzdem: bool) ->
 
 def gib_aus(team: Team, zeitraum: Zeitraum, ziel: Path, *, intern: bool) -> None:
     """Write a package or, for the team alone, the list. Raises `Aufruffehler`."""
-    schreibe(schreibe_interne_liste(team, zeitraum, ziel) if intern else schreibe_paket(team, zeitraum, ziel))
+    if intern:
+        schreibe(schreibe_interne_liste(team, zeitraum, ziel))
+        return
+    try:
+        from fallbuch.freigabe.paket.packen import schreibe_paket  # noqa: PLC0415 - most who count hand on nothing
+    except ModuleNotFoundError as fehler:
+        if fehler.name not in _NUR_FUER_PAKETE:
+            raise
+        raise Aufruffehler(
+            "Für das Paket fehlt, was Tabellen und Bilder schreibt. Rufen Sie auf, und dann den Befehl noch einmal: "
+            f"{sys.executable} -m pip install {' '.join(_NUR_FUER_PAKETE.values())}"
+        ) from fehler
+    schreibe(schreibe_paket(team, zeitraum, ziel))
