@@ -116,6 +116,14 @@ class Meldungsart:
     schlecht: str | bytes
     gut: str
     uhr: bool = False
+    #: The file cannot be read as it was meant; what it lacks may be there all the same.
+    ungelesen: bool = False
+    #: The program does not write into a file with it.
+    sperrt: bool = False
+    #: Entries below may have been taken for something else.
+    verschluckt: bool = False
+    #: It holds in a closed case too, as an appointment does: one that nobody can read must not be lost with the case.
+    ueberdauert: bool = False
     beispieldatei: str = "faelle/4711.md"
     #: Further files of the failing example, by name.
     dazu: Mapping[str, str] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from fallbuch.bestand.urteile import Urteile
 from fallbuch.einrichtung import Einrichtung, falldateien_von
 from fallbuch.prozess.laden import lade_prozesse, ohne_internes
 from fallbuch.prozess.modell import Prozessbuch
+from fallbuch.regelwerk.deuten import F075
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
@@ -75,8 +76,8 @@ class Team:
     def befunde(self) -> tuple[Befund, ...]:
         """All findings, those of the team's own files first, then by file and line."""
         # Where the list of employers cannot be read, nobody knows who is missing in it.
-        stumm = {"F075"} if any(b.stelle.datei == ARBEITGEBERDATEI for b in self.einrichtung.befunde) else set()
-        alle = (b for akte in self.akten for b in akte.befunde if b.kennung not in stumm)
+        stumm = {F075} if any(b.stelle.datei == ARBEITGEBERDATEI for b in self.einrichtung.befunde) else set()
+        alle = (b for akte in self.akten for b in akte.befunde if b.art not in stumm)
         der_faelle = sorted(alle, key=lambda befund: befund.reihenfolge)
         des_teams = (
             journal.befunde(self.einrichtung.wurzel),

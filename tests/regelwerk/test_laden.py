@@ -153,8 +153,8 @@ def test_eigenes_wort_und_synonym() -> None:
             "einfuehrung: bald\nregel: 3\n",
             "vorlagen/regelwerk.yml:1:1 Fehler R002: einfuehrung: „bald“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28. "
             "| Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.\n"
-            "vorlagen/regelwerk.yml:2:1 Fehler R001: Das Feld „regel“ gibt es hier nicht. Erwartet: einfuehrung, arten, stufen, arbeitsmarktstatus, massnahmen, "
-            "massnahmenergebnisse, abschlussergebnisse, gruende, beschaeftigungsformen, nachbetreuungsergebnisse, regeln. | Meinten Sie „regeln“?",
+            "vorlagen/regelwerk.yml:2:1 Fehler R001: Das Feld „regel“ gibt es hier nicht. Erwartet: arten, stufen, arbeitsmarktstatus, massnahmen, "
+            "massnahmenergebnisse, abschlussergebnisse, gruende, beschaeftigungsformen, nachbetreuungsergebnisse, einfuehrung, regeln. | Meinten Sie „regeln“?",
         ),
     ],
 )

@@ -33,6 +33,7 @@ from fallbuch.akte.typen import F020, Text
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.text.knoten import (
+    F004,
     F007,
     F009,
     Knoten,
@@ -287,8 +288,8 @@ def _lies_felder(leser: Kopfleser, text: str, name: str) -> None:
                 rat="Schreiben Sie je Zeile einen Feldnamen, einen Doppelpunkt und den Wert.",
             )
         )
-    if not isinstance(knoten, Tafel) or any(b.kennung in {"F004", "F007"} for b in gefunden):
-        kaputt = {b.stelle.zeile for b in gefunden if b.kennung == "F007"}
+    if not isinstance(knoten, Tafel) or any(b.art in {F004, F007} for b in gefunden):
+        kaputt = {b.stelle.zeile for b in gefunden if b.art is F007}
         gelesene = {k: v for k, v in paare.items() if isinstance(v[1], Skalar) and v[0].stelle.zeile not in kaputt}
         paare = _zeilenweise(sauber, name, kaputt, leser.unlesbar) | gelesene
     for schluessel, wert in paare.values():

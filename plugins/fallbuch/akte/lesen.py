@@ -17,6 +17,8 @@ from fallbuch.akte.meldungen import (
     F001,
     F002,
     F003,
+    F005,
+    F006,
     F026,
     F046,
     F074,
@@ -125,7 +127,7 @@ def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -
 
 def _vorspann(vorspann: list[Zeile], name: str, befunde: list[Befund]) -> str:
     text = "\n".join(zeile.text for zeile in vorspann).strip()
-    if text and not any(b.kennung in {"F005", "F006"} for b in befunde):
+    if text and not any(b.art in {F005, F006} for b in befunde):
         erste = next(zeile for zeile in vorspann if zeile.text.strip())
         befunde.append(F046.melde(Stelle(datei=name, zeile=erste.nummer)))
     return text

@@ -33,7 +33,6 @@ from fallbuch.werte import dataclass
 
 _FELDER = [feld for _, feld in felder(Kopf)]
 _ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
-_UNGELESEN = {"F001", "F002", "F003", "F004", "F005", "F006", "F007", "F024", "F074"}
 # Lines move when something is inserted above them; the finding is the same.
 _ORTE = re.compile(r"(?<=\.md):[0-9]+|Zeile [0-9]+")
 # A key may be set off: `**Ergebnis:** …`, `**Ergebnis**: …`.
@@ -102,7 +101,7 @@ class Falltext:
     def __init__(self, inhalt: bytes, name: str) -> None:
         self.name = name
         self.fall, self.befunde = lesen(inhalt, name)
-        grund = next((befund for befund in self.befunde if befund.kennung in _UNGELESEN), None)
+        grund = next((befund for befund in self.befunde if befund.art.sperrt), None)
         if grund is not None:
             raise Schreibfehler(
                 f"{name}:{grund.stelle.zeile}: Diese Datei lässt sich nicht sicher ändern: {grund.text} Beheben Sie das zuerst von Hand."

@@ -15,6 +15,7 @@ from fallbuch.werte import dataclass
 F027 = Meldungsart(
     kennung="F027",
     schwere=Schwere.FEHLER,
+    ueberdauert=True,
     uhr=True,
     titel="Folgetermin nicht lesbar",
     muster="Folgetermin „{wert}“ ist nicht lesbar. Erwartet: ein Datum wie 2026-02-28, mit Uhrzeit 2026-02-28 14:30, oder „keiner“; "

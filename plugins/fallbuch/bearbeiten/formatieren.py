@@ -11,6 +11,7 @@ from fallbuch.akte.angaben import Zeilenart
 from fallbuch.akte.eintraege import zeilenarten
 from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.meldungen import F023
 from fallbuch.akte.modell import Angaben, Status
 from fallbuch.akte.normalform import normalform
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
@@ -20,6 +21,7 @@ from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import Befund, Korrektur, Schwere
 from fallbuch.bestand.laden import Akte
+from fallbuch.bestand.meldungen import F016, F035, F050, F051
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.kennung import als_zahl_gelesen, nfc
 from fallbuch.regelwerk.geschichte import zeitlich
@@ -32,9 +34,8 @@ _RUNDEN = 10
 #: Before a day and its month at the beginning of a line, which says the same without it.
 _AM_TAG = re.compile(rf"^([ \t>]*+(?:[-*+][ \t]++)?)Am (?={TAG_UND_MONAT})", re.MULTILINE)
 _DATUM = re.compile(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}")
-_NAME, _LEER, _REIHENFOLGE, _STUFE, _STATUS = "F016", "F023", "F035", "F050", "F051"
 #: Fixes that correct what the front matter says, where all others only say the same in better spelling.
-_INHALTLICH = {_STUFE: "betreuungsstufe", _STATUS: "status", _NAME: "id"}
+_INHALTLICH = {F050: "betreuungsstufe", F051: "status", F016: "id"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,15 +142,15 @@ def _runde(inhalt: bytes, akte: Akte) -> tuple[bytes, list[Befund]]:
     """Make the fixes that do not touch one another; what remains comes in the next round."""
     text = Falltext(inhalt, akte.fall.datei)
     # Counselling begins with somebody who is responsible; who that is nobody can guess.
-    fixe = _getrennte(b for b in akte.befunde if b.kennung != _STATUS or akte.fall.kopf.berater is not None)
+    fixe = _getrennte(b for b in akte.befunde if b.art is not F051 or akte.fall.kopf.berater is not None)
     if fixe:
         return text.stueck.mit([text.ortung.berichtigung(fix) for fix in fixe.values()]).inhalt, list(fixe)
     for befund in akte.befunde:
         if (feld := _richtiges_feld(befund, akte)) is not None:
             return text.mit_feld(*feld).inhalt, [befund]
-        if befund.kennung == _LEER and _folgt_kein_wert(text, befund.stelle.zeile):
+        if befund.art is F023 and _folgt_kein_wert(text, befund.stelle.zeile):
             return _ohne_zeile(text, befund.stelle.zeile).inhalt, [befund]
-        if befund.kennung == _REIHENFOLGE and _neuestes_zuerst(text):
+        if befund.art is F035 and _neuestes_zuerst(text):
             return _geordnet(text).inhalt, [befund]
     return inhalt, []
 
@@ -157,11 +158,11 @@ def _runde(inhalt: bytes, akte: Akte) -> tuple[bytes, list[Befund]]:
 def _richtiges_feld(befund: Befund, akte: Akte) -> tuple[str, str] | None:
     """Return the field of the front matter that a finding corrects, and its value."""
     kopf = akte.fall.kopf
-    if befund.kennung == _NAME and als_zahl_gelesen(kopf.id or "", akte.fall.stamm):
+    if befund.art is F016 and als_zahl_gelesen(kopf.id or "", akte.fall.stamm):
         return "ID", akte.fall.stamm
-    if befund.kennung == _STUFE and (stufe := akte.sicht.einstufungen[-1].stufe) is not None:
+    if befund.art is F050 and (stufe := akte.sicht.einstufungen[-1].stufe) is not None:
         return "Betreuungsstufe", stufe
-    if befund.kennung == _STATUS and kopf.berater is not None:
+    if befund.art is F051 and kopf.berater is not None:
         return "Status", Status.IN_BERATUNG.value
     return None
 
@@ -205,7 +206,7 @@ def _geordnet(text: Falltext) -> Schriftstueck:
 def _gedeutet(akte: Akte, gemacht: Iterable[Befund]) -> Inhalt:
     """Return what a case says in the team's words, apart from what the fixes correct on purpose."""
     inhalt = Inhalt.von(akte.fall)
-    bewusst: dict[str, Any] = {_INHALTLICH[b.kennung]: None for b in gemacht if b.kennung in _INHALTLICH}
+    bewusst: dict[str, Any] = {_INHALTLICH[b.art]: None for b in gemacht if b.art in _INHALTLICH}
     eintraege = tuple(_mit_isodaten(aussage(e)) for _, e in zeitlich(akte.fall.eintraege))
     return replace(inhalt, kopf=replace(inhalt.kopf, **bewusst), eintraege=eintraege)
 

@@ -9,7 +9,7 @@ from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
 from fallbuch.akte.feld import Feld
 from fallbuch.akte.termin import Termin, Termintyp
-from fallbuch.akte.typen import F019, Datum, Mangel, Vokabel, waehle
+from fallbuch.akte.typen import F014, F019, Datum, Mangel, Vokabel, waehle
 from fallbuch.akte.vereinbarung import lies_vereinbarung
 from fallbuch.befund import Schwere, Stelle, lesbar
 from fallbuch.kennung import nfc
@@ -97,7 +97,7 @@ def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:
 def _mit_frist_in_normalform(text: str) -> str:
     """Return an agreement whose deadline is written as the files have it: `(bis 30.1.2026)` becomes `(bis 2026-01-30)`."""
     _, befunde = lies_vereinbarung(text, Stelle(datei="", zeile=1, spalte=1))
-    fristen = [b.korrektur for b in befunde if b.kennung == "F014" and b.korrektur is not None]
+    fristen = [b.korrektur for b in befunde if b.art is F014 and b.korrektur is not None]
     for korrektur in fristen:
         text = text[: korrektur.von - 1] + korrektur.ersatz + text[korrektur.bis - 1 :]
     return text

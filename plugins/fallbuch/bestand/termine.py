@@ -14,6 +14,7 @@ from fallbuch.bestand.pruefling import Pruefling
 F042 = Meldungsart(
     kennung="F042",
     schwere=Schwere.FEHLER,
+    ueberdauert=True,
     uhr=True,
     titel="Folgetermin vor dem Eintrag",
     muster="Der Folgetermin {termin} liegt vor dem Eintrag vom {datum}. Erwartet: ein späterer Tag.",

@@ -28,7 +28,6 @@ _PUNKT = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(.*)$")
 _KENNZAHLEN = re.compile(r"\(Kennzahl(?:en)?:[ \t]*([^()]*)\)[ \t]*\.?$")
 _LAENGSTER_WERT = 2000
 #: Without these the front matter is not what its author meant.
-_UNGELESEN = frozenset({"F001", "F002", "F004", "F005", "F006", "F007", "F074"})
 
 
 def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = False) -> Beschreibung:
@@ -67,7 +66,7 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
         text=sauber,
         erste_zeile=erste,
         befunde=begrenzt(_ohne_uhr(befunde), datei.name),
-        gelesen=not any(befund.kennung in _UNGELESEN for befund in befunde),
+        gelesen=not any(befund.art.ungelesen for befund in befunde),
         mitgeliefert=mitgeliefert,
     )
 

@@ -22,8 +22,6 @@ from fallbuch.regelwerk.sicht import Fallsicht
 FALLBAUSTEINE = Bausteine(ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, TAGQUELLEN)
 _ERINNERT_VON = frozenset({"letzter-kontakt", "phasenbeginn"})
 _LAENGSTER_GRUND = 180
-#: Findings about appointments: these hold in a closed case too, and one that nobody can read must not be lost with it.
-_UEBERDAUERT = frozenset({"F027", "F042", "F044"})
 
 
 class Fallregeln:
@@ -101,7 +99,7 @@ def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Fael
         ende = sicht.phase.abschluss.stelle.zeile
         undatierte = {eintrag.stelle.zeile for eintrag in sicht.fall.eintraege if eintrag.datum is None}
         stoerungen = [
-            b for b in stoerungen if b.stelle.zeile >= ende or b.stelle.zeile in undatierte or b.kennung in _UEBERDAUERT
+            b for b in stoerungen if b.stelle.zeile >= ende or b.stelle.zeile in undatierte or b.art.ueberdauert
         ]
     if stoerungen:
         erste, weitere = stoerungen[0], len(stoerungen) - 1

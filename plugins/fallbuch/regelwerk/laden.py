@@ -15,11 +15,11 @@ from fallbuch.regelwerk.formen import Formmeldungen, als_daten, lies, lies_vorga
 from fallbuch.regelwerk.meldungen import R001, R002, R003, R007, R012, R014, R016
 from fallbuch.regelwerk.modell import Abweichung, Arbeitgeberdatei, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
-from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI, REGELDATEI, TEAMDATEI, Vokabular
+from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI, REGELDATEI, TEAMDATEI, Vokabular, Wortlisten
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml
 
 _FORM = Formmeldungen(R001, R002, R003)
-_LISTEN = tuple(f.name for f in fields(Regeldatei) if f.name not in {"regeln", "einfuehrung"})
+_LISTEN = tuple(f.name for f in fields(Wortlisten))
 #: A rule of the team's own names at least one of these; a deviation none.
 _KERN = frozenset({"anker", "titel", "quelle", "text"})
 

@@ -15,25 +15,20 @@ from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.formen import Textform, entscheidend
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
-    Abschlussergebnis,
     Arbeitgeber,
-    Art,
     Dauerfeld,
     Feiertagsfeld,
     FreierTagFeld,
     JaNein,
     Landfeld,
-    Massnahmeart,
-    Massnahmenergebnis,
-    Nachbetreuungsergebnis,
     NichtLeer,
     SpanneFeld,
-    Stufe,
     Tag,
     Unterordner,
     Vokabular,
     Webadresse,
     Wort,
+    Wortlisten,
     Zeitzone,
     Zugangsweg,
 )
@@ -243,19 +238,10 @@ class Arbeitgeberdatei:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Regeldatei:
+class Regeldatei(Wortlisten):
     """`regelwerk.yml` after merging defaults and deviations; rules come with expanded versions."""
 
     einfuehrung: Tag | None = None
-    arten: Mapping[str, Art] = field(default_factory=dict)
-    stufen: Mapping[str, Stufe] = field(default_factory=dict)
-    arbeitsmarktstatus: Mapping[str, Wort] = field(default_factory=dict)
-    massnahmen: Mapping[str, Massnahmeart] = field(default_factory=dict)
-    massnahmenergebnisse: Mapping[str, Massnahmenergebnis] = field(default_factory=dict)
-    abschlussergebnisse: Mapping[str, Abschlussergebnis] = field(default_factory=dict)
-    gruende: Mapping[str, Wort] = field(default_factory=dict)
-    beschaeftigungsformen: Mapping[str, Wort] = field(default_factory=dict)
-    nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = field(default_factory=dict)
     regeln: Mapping[str, tuple[Fassung, ...]] = field(default_factory=dict)
 
 

@@ -223,8 +223,8 @@ class Arbeitgeber(Wort):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vokabular:
-    """The team's lists by name; each maps words to what is known of them."""
+class Wortlisten:
+    """The lists that stand in `regelwerk.yml`, by their names; each maps words to what is known of them."""
 
     arten: Mapping[str, Art] = field(default_factory=dict)
     stufen: Mapping[str, Stufe] = field(default_factory=dict)
@@ -235,6 +235,12 @@ class Vokabular:
     gruende: Mapping[str, Wort] = field(default_factory=dict)
     beschaeftigungsformen: Mapping[str, Wort] = field(default_factory=dict)
     nachbetreuungsergebnisse: Mapping[str, Nachbetreuungsergebnis] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vokabular(Wortlisten):
+    """All of the team's lists."""
+
     berater: Mapping[str, Wort] = field(default_factory=dict)
     zugangswege: Mapping[str, Zugangsweg] = field(default_factory=dict)
     arbeitgeber: Mapping[str, Arbeitgeber] = field(default_factory=dict)

@@ -27,7 +27,6 @@ NICHT_NACHGESEHEN = "Ob etwas nachgetragen wurde, ließ sich nicht ganz nachsehe
 #: What is missing on a sheet, one and many.
 UNLESBARES = ("Datei oder Eintrag ließ sich nicht lesen", "Dateien oder Einträge ließen sich nicht lesen")
 #: Findings of entries that are read as text, or not at all: an unreadable heading, too many, two versions side by side.
-_VERSCHLUCKT = frozenset({"F024", "F030", "F074"})
 #: Sections of the list that the meeting goes through.
 _BESPROCHEN = (
     Abschnitt.NICHT_BERECHENBAR,
@@ -201,7 +200,7 @@ def _sortiert(geschehen: Iterable[Geschehen]) -> list[Geschehen]:
 def _unlesbares(akte: Akte) -> int:
     """Count what may tell of any day: entries whose heading cannot be read, and a file that cannot be read as a whole."""
     zeilen = {eintrag.stelle.zeile for eintrag in akte.fall.eintraege if eintrag.datum is None}
-    zeilen |= {befund.stelle.zeile for befund in akte.befunde if befund.kennung in _VERSCHLUCKT}
+    zeilen |= {befund.stelle.zeile for befund in akte.befunde if befund.art.verschluckt}
     return len(zeilen) + (not akte.fall.vollstaendig)
 
 
