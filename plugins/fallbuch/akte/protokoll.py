@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fallbuch.akte.eintraege import lies_eintraege
-from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte
-from fallbuch.akte.meldungen import F001
 from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.oeffnen import Schrift, oeffne
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
-from fallbuch.befund import Befund, Stelle
-from fallbuch.kennung import nfc
+from fallbuch.befund import Befund
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.werte import dataclass
 
@@ -32,15 +30,13 @@ def lies_protokoll(datei: Quelldatei | None) -> tuple[Protokoll, tuple[Befund, .
     """Read `vorlagen/protokoll.md`; a team without one has an empty log. Findings as for a case, never an exception."""
     if datei is None:
         return Protokoll(), ()
-    if datei.hindernis is not None:
-        return Protokoll(), (replace(F001.melde(Stelle(datei=PROTOKOLLDATEI), was=datei.hindernis), uhr=False),)
-    befunde: list[Befund] = []
-    roh, _ = dekodiere(datei.inhalt, PROTOKOLLDATEI, befunde)
-    text = nfc(roh)
-    befunde += konflikte(text, PROTOKOLLDATEI)
-    eintraege, vorspann, gefunden = lies_eintraege(text, PROTOKOLLDATEI, 1, PROTOKOLLFORMEN)
-    # No finding of the log makes a case's date uncertain, and composed letters shift columns.
-    befunde = [replace(b, uhr=False, korrektur=b.korrektur if text == roh else None) for b in befunde + gefunden]
-    return Protokoll(eintraege=eintraege, vorspann="\n".join(zeile.text for zeile in vorspann).strip()), begrenzt(
-        befunde, PROTOKOLLDATEI
-    )
+    schrift = oeffne(datei)
+    if not isinstance(schrift, Schrift):
+        return Protokoll(), (replace(schrift[0], uhr=False),)
+    if schrift.gekuerzt:
+        return Protokoll(), schrift.gefunden(uhr=False)
+    eintraege, vorspann, gefunden = lies_eintraege(schrift.text, PROTOKOLLDATEI, 1, PROTOKOLLFORMEN)
+    schrift.befunde.extend(gefunden)
+    # No finding of the log makes a case's date uncertain.
+    protokoll = Protokoll(eintraege=eintraege, vorspann="\n".join(zeile.text for zeile in vorspann).strip())
+    return protokoll, schrift.gefunden(uhr=False)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from fallbuch.akte.lesen import dekodiere
+from fallbuch.akte.oeffnen import dekodiere
 from fallbuch.einrichtung import falldateien_von
 from fallbuch.leckprobe.bekannt import Bekanntes
 from fallbuch.leckprobe.geheimnisse import Geheimnisse

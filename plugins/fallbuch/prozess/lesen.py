@@ -11,8 +11,8 @@ from typing import Any
 
 from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.lesen import begrenzt, dekodiere, konflikte
-from fallbuch.akte.meldungen import F001, F003, F005, F006
+from fallbuch.akte.meldungen import F005, F006
+from fallbuch.akte.oeffnen import Schrift, oeffne
 from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform
@@ -27,35 +27,27 @@ _ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")
 _PUNKT = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(.*)$")
 _KENNZAHLEN = re.compile(r"\(Kennzahl(?:en)?:[ \t]*([^()]*)\)[ \t]*\.?$")
 _LAENGSTER_WERT = 2000
-#: Without these the front matter is not what its author meant.
 
 
 def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = False) -> Beschreibung:
     """Read one description; `klasse` declares its fields."""
     stamm = nfc(PurePosixPath(datei.name).name.rsplit(".", 1)[0])
-    anfang = Stelle(datei=datei.name)
-    if datei.hindernis is not None:
-        art = F003.melde(anfang) if datei.inhalt else F001.melde(anfang, was=datei.hindernis)
-        return Beschreibung(
-            stamm=stamm, datei=datei.name, befunde=tuple(_ohne_uhr([art])), gelesen=False, mitgeliefert=mitgeliefert
-        )
-    befunde: list[Befund] = []
-    roh, _ = dekodiere(datei.inhalt, datei.name, befunde)
-    text = nfc(roh)
-    befunde += konflikte(text, datei.name)
+    schrift = oeffne(datei)
+    if not isinstance(schrift, Schrift) or schrift.gekuerzt:
+        befunde = schrift.gefunden(uhr=False) if isinstance(schrift, Schrift) else (replace(schrift[0], uhr=False),)
+        return Beschreibung(stamm=stamm, datei=datei.name, befunde=befunde, gelesen=False, mitgeliefert=mitgeliefert)
+    text, gelesene = schrift.text, schrift.befunde
     kopf, rumpf = teile_kopf(text)
+    leser = _Prozessleser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, gelesene)
     if kopf is None or rumpf is None:
-        befunde.append((F005 if kopf is None else F006).melde(anfang))
-    leser = _Prozessleser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, befunde)
-    if kopf is not None and rumpf is not None:
+        gelesene.append((F005 if kopf is None else F006).melde(Stelle(datei=datei.name)))
+    else:
         leser.lies(kopf)
     # Without a closed front matter nobody knows where it ends; none of it may be shown as text.
     rumpf = rumpf or ""
     erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
     sauber, gefunden = ersetze_steuerzeichen(rumpf, datei.name, kopf=False, erste_zeile=erste)
-    befunde += gefunden
-    if text != roh:
-        befunde = [replace(befund, korrektur=None) for befund in befunde]
+    gelesene += gefunden
     return Beschreibung(
         stamm=stamm,
         datei=datei.name,
@@ -65,15 +57,11 @@ def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = Fal
         unlesbar=frozenset(leser.unlesbar),
         text=sauber,
         erste_zeile=erste,
-        befunde=begrenzt(_ohne_uhr(befunde), datei.name),
-        gelesen=not any(befund.art.ungelesen for befund in befunde),
+        # No finding of a description makes the due date of a case uncertain.
+        befunde=schrift.gefunden(uhr=False),
+        gelesen=not any(befund.art.ungelesen for befund in gelesene),
         mitgeliefert=mitgeliefert,
     )
-
-
-def _ohne_uhr(befunde: Iterable[Befund]) -> list[Befund]:
-    # No finding of a description makes the due date of a case uncertain.
-    return [replace(befund, uhr=False) for befund in befunde]
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from typing import Any
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.lesen import dekodiere
 from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
+from fallbuch.akte.oeffnen import dekodiere
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
 from fallbuch.akte.schreiben import Inhalt, aussage
 from fallbuch.akte.typen import Kennungstyp, Text, Textliste, Vokabel
