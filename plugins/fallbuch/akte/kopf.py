@@ -197,9 +197,9 @@ class Kopfleser:
     def _lies_wert(self, attribut: str, feld: Feld, knoten: Skalar) -> None:
         wert = knoten.text.strip() if feld.typ.zeilenweise else " ".join(knoten.text.split())
         wert = self._demaskiert(wert, knoten) if isinstance(feld.typ, Text) else wert
-        if not wert or (knoten.schlicht and wert in {"~", "null"}):
+        if not wert or (not knoten.stil and wert in {"~", "null"}):
             return
-        if knoten.schlicht and wert == knoten.text:
+        if not knoten.stil and wert == knoten.text:
             self.wertstellen[feld.name] = knoten.stelle
         lesung = feld.typ.lies(wert, feld.name)
         if lesung.mangel is not None:
@@ -338,7 +338,7 @@ def _zeilenweise(text: str, name: str, kaputt: set[int], unlesbar: set[str]) -> 
             nfc(inhalt.strip("'\"")),
             Stelle(datei=name, zeile=nummer, spalte=links),
             links + len(inhalt) if schlicht else None,
-            schlicht,
+            "" if schlicht else wert.strip()[0],
         )
         paare.setdefault(feld.text, (feld, knoten))
     return paare

@@ -18,8 +18,8 @@ from fallbuch.akte.modell import Eintrag, Kopf
 from fallbuch.akte.schreiben import Falltext, Inhalt, neue_befunde
 from fallbuch.befund import Schwere
 from fallbuch.kennung import nfc, vergleichsform
-from fallbuch.text.knoten import teile_kopf
-from fallbuch.text.yamlorte import Node, geschrieben, lies_orte
+from fallbuch.text.knoten import Knoten, Skalar, Tafel, skalare, teile_kopf
+from fallbuch.text.yamlorte import einzelne, geschrieben, lies_tafel, schluss
 from fallbuch.text.zeilen import zeilen
 from fallbuch.werte import dataclass
 
@@ -66,9 +66,9 @@ class _Kopffeld:
 
 def _kopf(kopf: str) -> list[str]:
     """Return the lines of the front matter; where a comment would be lost, they stay as they are."""
-    tafel = lies_orte(kopf)
+    tafel = lies_tafel(kopf)
     wie_sie_sind = [zeile.rstrip() for zeile in kopf.strip("\n").split("\n") if zeile.strip()]
-    if tafel is None or tafel.art != "tafel" or any(wert.art == "tafel" for _, wert in tafel.paare):
+    if tafel is None or any(isinstance(wert, Tafel) for _, wert in tafel.folge):
         return wie_sie_sind
     neu = _gegliedert(kopf, tafel)
     zusammen = "\n".join(["", *neu, ""])
@@ -77,26 +77,26 @@ def _kopf(kopf: str) -> list[str]:
 
 def _alle_kommentare(kopf: str) -> list[str]:
     """Return every comment of the front matter, wherever it stands."""
-    tafel = lies_orte(kopf)
+    tafel = lies_tafel(kopf)
     rest = list(kopf)
-    for ort in tafel.alle() if tafel is not None else ():
-        rest[ort.von : ort.bis] = " " * (ort.bis - ort.von)
+    for ort in einzelne(tafel) if tafel is not None else ():
+        rest[ort.von : ort.ende] = " " * (ort.ende - ort.von)
     return [treffer.strip() for treffer in _KOMMENTAR.findall("".join(rest))]
 
 
-def _gegliedert(kopf: str, tafel: Node) -> list[str]:
+def _gegliedert(kopf: str, tafel: Tafel) -> list[str]:
     if tafel.stil == "{":
-        felder_ = [_Kopffeld(_rang(k)[0], tuple(_geschrieben(k, w, "", ""))) for k, w in tafel.paare]
-        return _geordnet([], felder_, _kommentare(kopf[: tafel.von]) + _kommentare(kopf[tafel.bis :]))
+        felder_ = [_Kopffeld(_rang(k)[0], tuple(_geschrieben(k, w, "", ""))) for k, w in tafel.folge]
+        return _geordnet([], felder_, _kommentare(kopf[: tafel.von]) + _kommentare(kopf[tafel.ende :]))
     oben: list[str] = []
     gelesen = []
     stand = 0
-    for nummer, (schluessel, wert) in enumerate(tafel.paare):
+    for nummer, (schluessel, wert) in enumerate(tafel.folge):
         davor = _kommentare(kopf[stand : schluessel.von])
         if nummer == 0:
             oben, davor = davor, []
-        ende = _zeilenende(kopf, max(wert.schluss, schluessel.bis))
-        dahinter = kopf[max(wert.schluss, schluessel.bis) : ende].strip()
+        ende = _zeilenende(kopf, max(schluss(wert), schluessel.ende))
+        dahinter = kopf[max(schluss(wert), schluessel.ende) : ende].strip()
         dahinter = f" {dahinter}" if dahinter.startswith("#") else ""
         gelesen.append(_Kopffeld(_rang(schluessel)[0], (*davor, *_geschrieben(schluessel, wert, dahinter, kopf))))
         stand = ende
@@ -116,24 +116,26 @@ def _kommentare(text: str) -> list[str]:
     return [zeile.strip() for zeile in text.split("\n") if zeile.strip().startswith("#")]
 
 
-def _rang(schluessel: Node) -> tuple[int, Feld | None]:
+def _rang(schluessel: Skalar) -> tuple[int, Feld | None]:
     return _REIHENFOLGE.get(vergleichsform(schluessel.text), (len(_REIHENFOLGE), None))
 
 
-def _geschrieben(schluessel: Node, wert: Node, dahinter: str, kopf: str) -> Iterator[str]:
+def _geschrieben(schluessel: Skalar, wert: Knoten, dahinter: str, kopf: str) -> Iterator[str]:
     feld = _rang(schluessel)[1]
     umbenannt = feld is not None and schluessel.text in feld.frueher
     name = geschrieben(feld.name if feld is not None and umbenannt else schluessel.text)
-    if wert.art == "skalar" and not (feld is not None and feld.ist_liste):
+    if isinstance(wert, Skalar) and not (feld is not None and feld.ist_liste):
         text = " ".join(wert.text.split())
         leer = not text or (not wert.stil and text in {"~", "null"})
         yield f"{name}:{dahinter}" if leer else f"{name}: {geschrieben(text)}{dahinter}"
         return
-    if wert.art == "tafel" or _kommentare(kopf[wert.von : wert.schluss]):
-        yield from kopf[schluessel.von : wert.schluss].split("\n")  # not ours to take apart
+    if isinstance(wert, Tafel) or _kommentare(kopf[wert.von : schluss(wert)]):
+        yield from kopf[schluessel.von : schluss(wert)].split("\n")  # not ours to take apart
         return
     yield f"{name}:{dahinter}"
-    yield from (f"  - {geschrieben(teil.text.strip())}" for teil in wert.skalare() if teil.text.strip())
+    yield from (
+        f"  - {geschrieben(teil.text.strip())}" for teil in skalare(wert, auch_tafeln=True) if teil.text.strip()
+    )
 
 
 def _rumpf(text: str, alt: Falltext) -> Iterator[str]:

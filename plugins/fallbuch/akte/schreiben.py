@@ -27,8 +27,8 @@ from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import nfc
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
-from fallbuch.text.knoten import teile_kopf
-from fallbuch.text.yamlorte import Node, ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_orte
+from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, skalare, teile_kopf
+from fallbuch.text.yamlorte import ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_tafel, schluss
 from fallbuch.werte import dataclass
 
 _FELDER = [feld for _, feld in felder(Kopf)]
@@ -118,10 +118,10 @@ class Falltext:
         return Ortung(self.stueck)
 
     @cached_property
-    def kopf(self) -> tuple[int, Node | None]:
+    def kopf(self) -> tuple[int, Tafel | None]:
         """Offset at which the front matter begins, and its node with offsets from there."""
         kopf, _ = teile_kopf(self.stueck.text)
-        return self.stueck.text.find("\n"), lies_orte(kopf or "")
+        return self.stueck.text.find("\n"), lies_tafel(kopf or "")
 
     def mit(self, aenderungen: Iterable[Aenderung], erwartet: Inhalt) -> Falltext:
         """Make the changes and read the result; raises `Schreibfehler` unless it says what it should."""
@@ -262,7 +262,7 @@ def feld_setzen(text: Falltext, name: str, wert: str | None) -> tuple[Aenderung,
         raise Schreibfehler(
             f"{text.name}: Der Kopf ist leer. Schreiben Sie zuerst ID, Erstkontakt, Zugangsweg und Status hinein."
         )
-    vorhanden = next((paar for paar in tafel.paare if kopfname(paar[0].text) == name), None)
+    vorhanden = next((paar for paar in tafel.folge if kopfname(paar[0].text) == name), None)
     if vorhanden is not None:
         if wert is None:
             return (_geloescht(text, versatz, tafel, *vorhanden),)
@@ -278,14 +278,14 @@ def liste_setzen(text: Falltext, name: str, werte: Sequence[str]) -> tuple[Aende
     """Return the changes that write a list into the front matter, in the place of an empty field if there is one."""
     punkte = [f"  - {geschrieben(wert)}" for wert in werte]
     versatz, tafel = text.kopf
-    vorhanden = tafel.hole(name) if tafel is not None else None
+    vorhanden = tafel.paare.get(name) if tafel is not None else None
     if tafel is None or tafel.stil == "{":
         raise Schreibfehler(
             f"{text.name}: Eine Liste passt nicht in einen Kopf aus geschweiften Klammern. Schreiben Sie je Zeile ein Feld."
         )
-    if vorhanden is not None and any(teil.text.strip() for teil in vorhanden[1].skalare()):
+    if vorhanden is not None and any(teil.text.strip() for teil in skalare(vorhanden[1], auch_tafeln=True)):
         raise Schreibfehler(f"{text.name}: „{name}“ steht schon da. Ergänzen Sie die Liste von Hand.")
-    if vorhanden is not None and vorhanden[1].art == "liste":
+    if vorhanden is not None and isinstance(vorhanden[1], Liste):
         weg = _geloescht(text, versatz, tafel, *vorhanden)
         zeilen = "".join(f"{zeile}{text.stueck.zeilenende}" for zeile in (f"{name}:", *punkte))
         return (replace(weg, ersatz=zeilen),)
@@ -295,22 +295,22 @@ def liste_setzen(text: Falltext, name: str, werte: Sequence[str]) -> tuple[Aende
     return (_verschoben(_neue_zeilen(text, tafel, name, [f"{name}:", *punkte]), versatz),)
 
 
-def _neue_zeilen(text: Falltext, tafel: Node, name: str, zeilen: Sequence[str]) -> Aenderung:
+def _neue_zeilen(text: Falltext, tafel: Tafel, name: str, zeilen: Sequence[str]) -> Aenderung:
     """New fields stand where the field reference has them: behind the last one that comes before."""
     namen = [feld.name for feld in _FELDER]
     davor = namen[: namen.index(name)]
-    raenge = [(davor.index(feld), wert) for k, wert in tafel.paare if (feld := kopfname(k.text)) in davor]
+    raenge = [(davor.index(feld), wert) for k, wert in tafel.folge if (feld := kopfname(k.text)) in davor]
     kopf = text.stueck.text[text.kopf[0] :]
     nach = max(raenge, key=lambda paar: paar[0])[1] if raenge else None
     return ergaenze(kopf, tafel, zeilen, nach, text.stueck.zeilenende)
 
 
-def _geloescht(text: Falltext, versatz: int, tafel: Node, schluessel: Node, wert: Node) -> Aenderung:
+def _geloescht(text: Falltext, versatz: int, tafel: Tafel, schluessel: Skalar, wert: Knoten) -> Aenderung:
     if tafel.stil == "{":
-        return _verschoben(Aenderung(wert.von, wert.bis, '""'), versatz)
+        return _verschoben(Aenderung(wert.von, wert.ende, '""'), versatz)
     inhalt = text.stueck.text
     beginn = inhalt.rfind("\n", 0, schluessel.von + versatz) + 1
-    ende = inhalt.find("\n", wert.schluss + versatz) + 1
+    ende = inhalt.find("\n", schluss(wert) + versatz) + 1
     # Comments on lines of their own may be about something else; only the one behind the value goes with it.
     kommentare = (z for z in inhalt[beginn:ende].splitlines(keepends=True) if z.lstrip().startswith("#"))
     return Aenderung(beginn, ende, "".join(kommentare))

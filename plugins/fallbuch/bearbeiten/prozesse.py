@@ -17,9 +17,9 @@ from fallbuch.prozess.vorlage import PROZESSVORLAGE, prozessvorlage
 from fallbuch.team import prozessbuch_von
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.aenderung import Aenderung, Schriftstueck
-from fallbuch.text.knoten import teile_kopf
+from fallbuch.text.knoten import Liste, teile_kopf
 from fallbuch.text.quelle import lies_datei
-from fallbuch.text.yamlorte import geschrieben, lies_orte, setze_pfad
+from fallbuch.text.yamlorte import geschrieben, lies_tafel, schluss, setze_pfad
 
 _LISTEN = ("Verantwortlich", "Vorgänger", "Eingabe", "Ausgabe", "Nachfolger", "Status", "Regeln", "Hilfsmittel")
 
@@ -150,8 +150,8 @@ def _mit_feld(inhalt: bytes, datei: str, feld: str, worte: Sequence[str]) -> byt
 
 def _geschriebener_name(felder: str, feld: str) -> str:
     """Return how the file spells a field, as reading would understand it."""
-    tafel = lies_orte(felder)
-    namen = [schluessel.text for schluessel, _ in tafel.paare] if tafel is not None else []
+    tafel = lies_tafel(felder)
+    namen = [schluessel.text for schluessel, _ in tafel.folge] if tafel is not None else []
     return next((name for name in namen if vergleichsform(name) == vergleichsform(feld)), feld)
 
 
@@ -164,17 +164,17 @@ def _mit_punkten(inhalt: bytes, datei: str, feld: str, schon: Sequence[str], neu
     stueck = entziffert(inhalt, datei)
     von, bis = _kopf(stueck, datei)
     felder = stueck.text[von:bis]
-    tafel = lies_orte(felder)
-    paar = tafel.hole(_geschriebener_name(felder, feld)) if tafel is not None else None
+    tafel = lies_tafel(felder)
+    paar = tafel.paare.get(_geschriebener_name(felder, feld)) if tafel is not None else None
     liste = paar[1] if paar is not None else None
-    if liste is None or liste.art != "liste" or not liste.teile or len(liste.teile) != len(schon):
+    if not isinstance(liste, Liste) or not liste.teile or len(liste.teile) != len(schon):
         return _mit_feld(inhalt, datei, feld, [*schon, *neue])
     letzter = liste.teile[-1]
     if liste.stil == "[":
-        stelle, text = letzter.schluss, "".join(f", {geschrieben(wort, klammern=True)}" for wort in neue)
+        stelle, text = schluss(letzter), "".join(f", {geschrieben(wort, klammern=True)}" for wort in neue)
     else:
         zeile = felder.rfind("\n", 0, letzter.von) + 1
-        ende = felder.find("\n", letzter.schluss)
+        ende = felder.find("\n", schluss(letzter))
         stelle = len(felder) if ende < 0 else ende + 1
         text = "".join(f"{felder[zeile : letzter.von]}{geschrieben(wort)}{stueck.zeilenende}" for wort in neue)
     return stueck.mit([Aenderung(von + stelle, von + stelle, text)]).inhalt

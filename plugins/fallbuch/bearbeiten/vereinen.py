@@ -219,7 +219,7 @@ def _pruefe_lesbar(blatt: Arbeitsblatt) -> None:
             f"In {name} steht Text über dem ersten Eintrag. Schreiben Sie ihn zuerst in einen Eintrag, damit er nicht verloren geht."
         )
     tafel = blatt.text.kopf[1]
-    fremde = [wort.text for wort, _ in (tafel.paare if tafel else ()) if kopfname(wort.text) is None]
+    fremde = [wort.text for wort, _ in (tafel.folge if tafel else ()) if kopfname(wort.text) is None]
     if fremde:
         raise Schreibfehler(
             f"Im Kopf von {name} steht „{lesbar(fremde[0])}“; das kennt Fallbuch nicht. Übertragen Sie es zuerst von Hand in einen Eintrag."

@@ -8,7 +8,7 @@ and the crash of `yaml.compose` on deep nesting one check.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import islice
 from typing import Any
@@ -100,28 +100,42 @@ MELDUNGSARTEN = (F004, F007, F008, F009, F018)
 
 @dataclass(frozen=True, slots=True)
 class Skalar:
-    """A text value with its mark; `bis` is the column after its end, or None if it spans lines."""
+    """A text value with its place; `bis` is the column after its end, or None if it spans lines.
+
+    `von` and `ende` are offsets in the text that was read, for changes in place; `stil` is its quotation mark or block
+    sign, "" where it stands bare.
+    """
 
     text: str
     stelle: Stelle
     bis: int | None = None
-    schlicht: bool = True
+    stil: str = ""
+    von: int = 0
+    ende: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Liste:
-    """A sequence with its mark."""
+    """A sequence; `stil` is `[` where it is written in brackets."""
 
     teile: tuple[Knoten, ...]
     stelle: Stelle
+    stil: str = ""
+    von: int = 0
+    ende: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tafel:
-    """A mapping with its mark; keys are composed (NFC) texts, each once."""
+    """A mapping; keys are composed (NFC) texts, each once. `stil` is `{` where it is written in braces."""
 
     paare: dict[str, tuple[Skalar, Knoten]]
     stelle: Stelle
+    stil: str = ""
+    von: int = 0
+    ende: int = 0
+    #: All pairs as they stand there, also those whose key stands there already.
+    folge: Sequence[tuple[Skalar, Knoten]] = ()
 
 
 Knoten = Skalar | Liste | Tafel
@@ -174,7 +188,7 @@ def lies_yaml(text: str, datei: str, *, erste_zeile: int = 1) -> tuple[Knoten | 
     """
     if (schlicht := schlichte_tafel(text, datei, erste_zeile)) is not None:
         return schlicht, []
-    bauer = _Bauer(datei=datei, versatz=erste_zeile)
+    bauer = _Bauer(datei=datei, versatz=erste_zeile, text=text)
     try:
         for ereignis in yaml.parse(text, Loader=_LOADER):
             if not bauer.nimm(ereignis):
@@ -205,52 +219,14 @@ def schlichte_tafel(text: str, datei: str, erste_zeile: int = 1) -> Tafel | None
             return None
         nummer, spalte = erste_zeile + zeile, len(name) + 3
         paare[name] = (
-            Skalar(name, Stelle(datei=datei, zeile=nummer), spalte - 2),
-            Skalar(wert, Stelle(datei=datei, zeile=nummer, spalte=spalte), spalte + len(wert)),
+            Skalar(name, Stelle(datei=datei, zeile=nummer), spalte - 2, "", *treffer.span(1)),
+            Skalar(wert, Stelle(datei=datei, zeile=nummer, spalte=spalte), spalte + len(wert), "", *treffer.span(2)),
         )
         ort, zeile = treffer.end(), zeile + 1
     if ort < len(text) or not paare:
         return None
-    return Tafel(paare, next(iter(paare.values()))[0].stelle)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A piece of YAML as it stands: offsets of its beginning and end, its text where it is a value.
-
-    `art` is `skalar`, `tafel`, `liste` or `ende`; `stil` of a value its quotation mark or block sign, of a
-    collection `{` or `[` where it is written in brackets, else "".
-    """
-
-    art: str
-    von: int
-    bis: int
-    text: str = ""
-    stil: str = ""
-
-
-def ereignisse(text: str) -> list[Event] | None:
-    """Return the pieces of a YAML document in order, for changes in place; None where it cannot be read."""
-    ergebnis = []
-    try:
-        for e in yaml.parse(text, Loader=_LOADER):
-            if not isinstance(e, yaml.NodeEvent | yaml.CollectionEndEvent):
-                continue
-            marken: Any = e
-            von, bis = marken.start_mark.index, marken.end_mark.index
-            if isinstance(e, yaml.ScalarEvent):
-                ergebnis.append(Event("skalar", von, bis, nfc(e.value), e.style or ""))
-            elif isinstance(e, yaml.MappingStartEvent):
-                ergebnis.append(Event("tafel", von, bis, stil="{" if e.flow_style else ""))
-            elif isinstance(e, yaml.SequenceStartEvent):
-                ergebnis.append(Event("liste", von, bis, stil="[" if e.flow_style else ""))
-            elif isinstance(e, yaml.CollectionEndEvent):
-                ergebnis.append(Event("ende", von, bis))
-            else:
-                return None
-    except yaml.YAMLError:
-        return None
-    return ergebnis
+    folge = list(paare.values())
+    return Tafel(paare, folge[0][0].stelle, "", folge[0][0].von, ort, folge)
 
 
 @dataclass(slots=True)
@@ -259,12 +235,17 @@ class _Offen:
 
     stelle: Stelle
     tafel: bool
+    stil: str
+    von: int
     teile: list[Knoten] = field(default_factory=list)
     paare: dict[str, tuple[Skalar, Knoten]] = field(default_factory=dict)
+    folge: list[tuple[Skalar, Knoten]] = field(default_factory=list)
     schluessel: Skalar | None = None
 
-    def fertig(self) -> Knoten:
-        return Tafel(self.paare, self.stelle) if self.tafel else Liste(tuple(self.teile), self.stelle)
+    def fertig(self, ende: int) -> Knoten:
+        if self.tafel:
+            return Tafel(self.paare, self.stelle, self.stil, self.von, ende, self.folge)
+        return Liste(tuple(self.teile), self.stelle, self.stil, self.von, ende)
 
 
 @dataclass(slots=True)
@@ -273,6 +254,7 @@ class _Bauer:
 
     datei: str
     versatz: int
+    text: str
     befunde: list[Befund] = field(default_factory=list)
     stapel: list[_Offen] = field(default_factory=list)
     ergebnis: Knoten | None = None
@@ -295,7 +277,7 @@ class _Bauer:
         marke = ereignis.start_mark
         stelle = Stelle(datei=self.datei, zeile=self.versatz) if marke is None else self._stelle(marke)
         if isinstance(ereignis, yaml.CollectionEndEvent):
-            self._haenge_an(self.stapel.pop().fertig())
+            self._haenge_an(self.stapel.pop().fertig(_index(ereignis.end_mark)))
             return True
         self._melde_besonderes(ereignis, stelle)
         if isinstance(ereignis, yaml.ScalarEvent):
@@ -306,13 +288,15 @@ class _Bauer:
             self.befunde.append(F004.melde(stelle, tiefe=HOECHSTE_TIEFE))
             return False
         else:
-            self.stapel.append(_Offen(stelle, isinstance(ereignis, yaml.MappingStartEvent)))
+            tafel = isinstance(ereignis, yaml.MappingStartEvent)
+            stil = ("{" if tafel else "[") if getattr(ereignis, "flow_style", False) else ""
+            self.stapel.append(_Offen(stelle, tafel, stil, _index(marke)))
         return True
 
     def wurzel(self) -> Knoten | None:
         """Close what a fault left open and return the document's node."""
         while self.stapel:
-            self._haenge_an(self.stapel.pop().fertig())
+            self._haenge_an(self.stapel.pop().fertig(len(self.text)))
         return self.ergebnis
 
     def _stelle(self, marke: Any) -> Stelle:
@@ -321,7 +305,17 @@ class _Bauer:
     def _skalar(self, ereignis: yaml.ScalarEvent, stelle: Stelle) -> Skalar:
         ende: Any = ereignis.end_mark
         bis = ende.column + 1 if ende.line + self.versatz == stelle.zeile else None
-        return Skalar(nfc(ereignis.value), stelle, bis, schlicht=not ereignis.style)
+        von, schluss, stil = _index(ereignis.start_mark), _index(ende), ereignis.style or ""
+        if stil in {"|", ">"}:
+            schluss = self._blockende(von, schluss)
+        return Skalar(nfc(ereignis.value), stelle, bis, stil, von, schluss)
+
+    def _blockende(self, von: int, bis: int) -> int:
+        """A block's end is that of the next token; blank lines and comments before that do not belong to it."""
+        zeilen = self.text[von:bis].split("\n")
+        while len(zeilen) > 1 and (not zeilen[-1].strip() or zeilen[-1].startswith("#")):
+            zeilen.pop()
+        return von + len("\n".join(zeilen).rstrip("\r"))
 
     def _melde_besonderes(self, ereignis: yaml.NodeEvent, stelle: Stelle) -> None:
         if isinstance(ereignis, yaml.AliasEvent):
@@ -355,6 +349,7 @@ class _Bauer:
         return Skalar("", knoten.stelle)
 
     def _setze(self, tafel: _Offen, schluessel: Skalar, wert: Knoten) -> None:
+        tafel.folge.append((schluessel, wert))
         vorhanden = tafel.paare.get(schluessel.text)
         if vorhanden is None:
             tafel.paare[schluessel.text] = (schluessel, wert)
@@ -400,10 +395,17 @@ def _deutsch(problem: str, zeichen: str) -> tuple[str, str]:
     )
 
 
-def skalare(knoten: Knoten) -> Iterator[Skalar]:
-    """Yield the text values of a list or a single value, in order."""
+def _index(marke: Any) -> int:
+    return 0 if marke is None else int(marke.index)
+
+
+def skalare(knoten: Knoten, *, auch_tafeln: bool = False) -> Iterator[Skalar]:
+    """Yield the text values of a list or a single value, in order; of mappings inside only where they are wanted."""
     if isinstance(knoten, Skalar):
         yield knoten
     elif isinstance(knoten, Liste):
         for teil in knoten.teile:
-            yield from skalare(teil)
+            yield from skalare(teil, auch_tafeln=auch_tafeln)
+    elif auch_tafeln:
+        for _, wert in knoten.folge:
+            yield from skalare(wert, auch_tafeln=True)
