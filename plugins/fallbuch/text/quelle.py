@@ -48,14 +48,36 @@ class Quelldatei:
 def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
     """Read one file that must lie inside `wurzel`; never raises for what is on the disk."""
     try:
-        if not _liegt_offen_in(pfad, wurzel) and (hindernis := _hindernis(pfad, wurzel)) is not None:
-            return Quelldatei(name, b"", hindernis)
-        # A buffer would be filled and emptied again: the file is read in one go.
-        with open(pfad, "rb", buffering=0) as datei:
-            groesse = os.fstat(datei.fileno()).st_size
-            return aus_bytes(name, datei.read(HOECHSTE_GROESSE + 1) or b"", groesse)
+        if (gelesen := _gelesen(pfad) if pfad.parent == wurzel else None) is None:
+            if (hindernis := _hindernis(pfad, wurzel)) is not None:
+                return Quelldatei(name, b"", hindernis)
+            with pfad.open("rb") as datei:
+                gelesen = datei.read(HOECHSTE_GROESSE + 1), os.fstat(datei.fileno()).st_size
+        return aus_bytes(name, *gelesen)
     except (OSError, RuntimeError):
         return Quelldatei(name, b"", Hindernis.GESPERRT)
+
+
+#: Without following a link, and without waiting for whoever writes into a pipe; 0 where the system cannot.
+_OHNE_UMWEG = getattr(os, "O_NOFOLLOW", 0) and os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+def _gelesen(pfad: Path) -> tuple[bytes, int] | None:
+    """Return bytes and size of an ordinary file; None where it is none, or only a longer look can tell."""
+    try:
+        griff = os.open(pfad, _OHNE_UMWEG) if _OHNE_UMWEG else -1
+    except OSError:
+        return None
+    if griff < 0:
+        return None
+    try:
+        stand = os.fstat(griff)
+        if not stat.S_ISREG(stand.st_mode):
+            return None
+        inhalt = os.read(griff, HOECHSTE_GROESSE + 1)
+        return (inhalt, stand.st_size) if len(inhalt) == min(stand.st_size, HOECHSTE_GROESSE + 1) else None
+    finally:
+        os.close(griff)
 
 
 def _hindernis(pfad: Path, wurzel: Path) -> Hindernis | None:
@@ -68,16 +90,6 @@ def _hindernis(pfad: Path, wurzel: Path) -> Hindernis | None:
         fehlt = not os.path.lexists(pfad) or pfad.is_symlink()
         return Hindernis.FEHLT if fehlt else Hindernis.SONDERDATEI
     return None
-
-
-def _liegt_offen_in(pfad: Path, ordner: Path) -> bool:
-    """Tell whether it is an ordinary file right in the folder, so that no link has to be followed to know where it lies."""
-    if pfad.parent != ordner:
-        return False
-    try:
-        return stat.S_ISREG(os.lstat(pfad).st_mode)
-    except OSError:
-        return False
 
 
 def aus_bytes(name: str, inhalt: bytes, groesse: int | None = None) -> Quelldatei:
