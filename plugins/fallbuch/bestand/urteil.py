@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from fallbuch.befund import Befund, Korrektur, Stelle, meldungsart
@@ -157,5 +158,6 @@ def _nummer(tag: date | None) -> int | None:
     return None if tag is None else tag.toordinal()
 
 
+@lru_cache(maxsize=4096)  # the cases of a team share their days
 def _tag(nummer: int | None) -> date | None:
     return None if nummer is None else date.fromordinal(nummer)

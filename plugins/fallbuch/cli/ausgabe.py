@@ -9,7 +9,7 @@ from typing import Any
 
 from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.befund import lesbar
-from fallbuch.cli.meldungen import als_json
+from fallbuch.cli.meldungen import zeilen_als_json
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.text.tabelle import als_csv
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
@@ -109,7 +109,7 @@ Aufgabe = tuple[Vorgang, Faelligkeit]
 
 def faelligkeiten_als_json(aufgaben: Iterable[Aufgabe]) -> str:
     """Stable for programs: a list of objects; fields may be added, never renamed."""
-    return als_json([{**_zeile(v, f), "zu_beachten": v.akte and v.akte.auszug.zu_beachten} for v, f in aufgaben])
+    return zeilen_als_json({**_zeile(v, f), "zu_beachten": v.akte and v.akte.auszug.zu_beachten} for v, f in aufgaben)
 
 
 def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> bytes:

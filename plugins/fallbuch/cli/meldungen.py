@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fallbuch.befund import Befund, Schwere
@@ -50,6 +50,13 @@ def befunde_als_json(befunde: Sequence[Befund], entferntes: Iterable[tuple[str, 
         ]
         + weg
     )
+
+
+def zeilen_als_json(zeilen: Iterable[Mapping[str, str | int | bool | None]]) -> str:
+    """Return a list of flat objects as `als_json` would, many times faster: only without an indent Python writes JSON in C."""
+    schreibe = json.JSONEncoder(ensure_ascii=False, separators=(",\n    ", ": ")).encode
+    objekte = [f"  {{\n    {schreibe(zeile)[1:-1]}\n  }}" for zeile in zeilen]
+    return "[\n" + ",\n".join(objekte) + "\n]\n" if objekte else "[]\n"
 
 
 def als_json(daten: object) -> str:
