@@ -109,7 +109,9 @@ Aufgabe = tuple[Vorgang, Faelligkeit]
 
 def faelligkeiten_als_json(aufgaben: Iterable[Aufgabe]) -> str:
     """Stable for programs: a list of objects; fields may be added, never renamed."""
-    return zeilen_als_json({**_zeile(v, f), "zu_beachten": v.akte and v.akte.auszug.zu_beachten} for v, f in aufgaben)
+    return zeilen_als_json(
+        {**_zeile(v, f), "zu_beachten": v.akte.auszug.zu_beachten if v.akte else None} for v, f in aufgaben
+    )
 
 
 def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> bytes:
