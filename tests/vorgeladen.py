@@ -7,11 +7,13 @@ Python itself reads from the environment when it starts is the one thing it cann
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import gc
 import io
 import json
 import os
+import pkgutil
 import re
 import runpy
 import signal
@@ -33,8 +35,11 @@ from pexpect.fdpexpect import fdspawn
 from tests.hilfen import HEUTE
 
 WURZEL = Path(__file__).parent.parent
-#: Modules that may be called, and what to load besides.
-_GELADEN = ("fallbuch.cli.haupt", "fallbuch.website.plugin", "mkdocs.commands.build", "material.plugins.search.plugin")
+#: What commands and builds load besides the program's own modules.
+_GELADEN = (
+    "mkdocs.commands.build", "material.plugins.search.plugin", "icalendar", "xlsxwriter", "resvg_py", "click._textwrap",
+    "encodings.cp437", "encodings.unicode_escape",
+)  # fmt: skip
 _BEIM_START = ("PYTHON", "LC_", "LANG")
 #: Seconds after which a program does not work any more but hangs: no test tells a slow machine from a fast one.
 HAENGT = 3000
@@ -50,6 +55,30 @@ def halte_die_uhren_an() -> None:
             return cls(HEUTE.year, HEUTE.month, HEUTE.day, 12, tzinfo=tz)
 
     uhr.datetime = Damals  # type: ignore[attr-defined]
+
+
+def lade_alles() -> None:
+    """Load each module of the program, and keep what it only works out once: a command loads its own when it is called.
+
+    Nothing of a team is kept, and nothing that is written down: the first call of all works in an empty folder.
+    """
+    import fallbuch
+
+    eigene = (m.name for m in pkgutil.walk_packages(fallbuch.__path__, "fallbuch."))
+    for name in (*(n for n in eigene if not n.endswith("__main__") and ".vorgaben" not in n), *_GELADEN):
+        __import__(name)
+    from fallbuch.cli.haupt import main
+    from fallbuch.text.zwischenspeicher import programm
+
+    programm()
+    davor = os.getcwd()
+    with tempfile.TemporaryDirectory() as ordner, open(os.devnull, "w", encoding="utf-8") as nichts:
+        os.chdir(ordner)
+        os.mkdir("faelle")
+        with contextlib.redirect_stdout(nichts), contextlib.redirect_stderr(nichts), contextlib.suppress(SystemExit):
+            main(["heute", "--ohne-zwischenspeicher"])
+        os.chdir(davor)
+    gc.freeze()  # what is shared by all children need not be copied for the collector's sake
 
 
 def rufe(
@@ -177,10 +206,8 @@ def _werde(auftrag: Mapping[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    for name in _GELADEN:
-        __import__(name)
     halte_die_uhren_an()
-    gc.freeze()
+    lade_alles()
     with socket.socket(fileno=int(sys.argv[1])) as dort, dort.makefile("rwb") as leitung:
         auftrag = _bediene(leitung)
     if auftrag is not None:
