@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
@@ -39,30 +38,19 @@ def _rufe(*worte: str | Path, ort: Path, heim: Path) -> subprocess.CompletedProc
     )  # fmt: skip
 
 
-def _richte_heim_ein(heim: Path, rad: Path) -> None:
-    """Give somebody the program from the wheel, with the libraries that the tests have: only the second person gets their own."""
-    umgebung = heim / "programm"
+def _richte_heim_ein(heim: Path, programme: Path) -> None:
     (heim / "bin").mkdir(parents=True)
     (heim / "bin/python3").symlink_to(sys.executable)
     (heim / ".gitconfig").write_text("[user]\n  name = Jana\n  email = jana@example.org\n")
-    pip = (sys.executable, "-m", "pip", "--python", umgebung, "install", "-q", "--no-compile", "--no-deps", rad)
-    for worte in ((sys.executable, "-m", "venv", "--without-pip", umgebung), pip):
-        ende = _rufe(*worte, ort=heim, heim=heim)
-        assert ende.returncode == 0, ende.stderr
-    (eigene,) = umgebung.glob("lib/python3*/site-packages")
-    (eigene / "andere.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    assert _rufe(
-        umgebung / "bin/python", "-c", "import fallbuch; print(fallbuch.__file__)", ort=heim, heim=heim
-    ).stdout == (f"{eigene}/fallbuch/__init__.py\n")
     for name, modul in (("fallbuch", "fallbuch.cli"), ("mkdocs", "mkdocs")):
-        (heim / "bin" / name).write_text(f'#!/bin/sh\nexec "{umgebung}/bin/python" -m {modul} "$@"\n')
+        (heim / "bin" / name).write_text(f'#!/bin/sh\nexec "{programme}/python" -m {modul} "$@"\n')
         (heim / "bin" / name).chmod(0o755)
 
 
-def _verbringe(ort: Path, rad: Path) -> None:
+def _verbringe(ort: Path, programme: Path) -> None:
     """Call every command of the page; what each said is kept in `gesagt.json`."""
     heim = ort / "heim"
-    _richte_heim_ein(heim, rad)
+    _richte_heim_ein(heim, programme)
     gesagt, hier = [], ort
     for kasten in _KASTEN.findall(SEITE.read_text(encoding="utf-8")):
         for befehl, _ in befehle(kasten):
@@ -77,9 +65,9 @@ def _verbringe(ort: Path, rad: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def erster_tag(einmal: Einmal, rad: Path) -> Path:
+def erster_tag(einmal: Einmal, aus_dem_rad: Path) -> Path:
     """The folder of a team after its first day, with the second person's clone in `bei-ole`."""
-    return einmal("erster-tag", lambda ort: _verbringe(ort, rad))
+    return einmal("erster-tag", lambda ort: _verbringe(ort, aus_dem_rad))
 
 
 def test_der_erste_tag_stimmt(erster_tag: Path, request: pytest.FixtureRequest) -> None:
