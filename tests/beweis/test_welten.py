@@ -30,7 +30,7 @@ from tests.beweis.welten import (
 from tests.statistik.hilfen import naechstes
 
 LANG = "FALLBUCH_LANG" in os.environ
-WELTEN = 200_000 if LANG else 1_500
+WELTEN = 200_000 if LANG else 3_000
 JE_BESTAND = 400 if LANG else 80
 #: What is printed for all people of a stock: it decides how much of a table is shown.
 STUFEN = {"nur die Summe": 6, "Zeilen und Spalten": 21, "Zellen": 51}
