@@ -172,7 +172,9 @@ def bote() -> str:
 
 @cache
 def _ordner() -> tempfile.TemporaryDirectory[str]:
-    ordner = tempfile.TemporaryDirectory(prefix="bote-")
+    ordner = tempfile.TemporaryDirectory(
+        prefix="bote-%A-"
+    )  # where git reads a place of its own, as somebody's folder may say
     datei = Path(ordner.name) / "python"
     datei.write_text(_BOTE.format(python=sys.executable, ort=f"{ordner.name}/ort"), encoding="utf-8")
     datei.chmod(0o755)
