@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -25,7 +26,9 @@ OEFFENTLICH = ("--strict", "-f", "mkdocs-oeffentlich.yml")
 Einmal = Callable[[str, Callable[[Path], object]], Path]
 
 halte_die_uhren_an()
-settings.register_profile("kurz", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "kurz", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("lang", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("lang" if os.environ.get("FALLBUCH_LANG") else "kurz")
 
@@ -83,20 +86,25 @@ def ordner(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _eigener_zwischenspeicher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let programs that tests call keep nothing in the account's own cache folder."""
-    davor = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("merke"))
-    yield
-    os.environ.pop("XDG_CACHE_HOME")
-    if davor is not None:
-        os.environ["XDG_CACHE_HOME"] = davor
+    """Let programs that tests call keep nothing in the account's own cache folder, and translate no module twice."""
+    with pytest.MonkeyPatch.context() as dabei:
+        dabei.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("merke")))
+        # Where nothing may be written beside the modules, each program would translate all that it loads.
+        dabei.setenv("PYTHONPYCACHEPREFIX", str(_gemeinsam(tmp_path_factory) / "uebersetzt"))
+        dabei.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
+def _gemeinsam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers have."""
+    ordner = tmp_path_factory.getbasetemp()
+    return ordner.parent if "PYTEST_XDIST_WORKER" in os.environ else ordner
 
 
 @pytest.fixture(scope="session")
 def einmal(tmp_path_factory: pytest.TempPathFactory) -> Einmal:
     """Make a folder once for the tests of all workers; whoever changes it works on a copy."""
-    ordner = tmp_path_factory.getbasetemp()
-    gemeinsam = ordner.parent if "PYTEST_XDIST_WORKER" in os.environ else ordner
+    gemeinsam = _gemeinsam(tmp_path_factory)
 
     def mache_einmal(name: str, mache: Callable[[Path], object]) -> Path:
         ziel, fertig = gemeinsam / name, gemeinsam / f"{name}.fertig"
@@ -191,3 +199,32 @@ def rad(einmal: Einmal) -> Path:
 
     (datei,) = einmal("rad", baue_rad).glob("*.whl")
     return datei
+
+
+@pytest.fixture(scope="session")
+def aus_dem_rad(einmal: Einmal, rad: Path) -> Path:
+    """Folder of `python` and `fallbuch` as somebody has them who never saw the source; the libraries are those of the tests."""
+
+    def richte_ein(ziel: Path) -> None:
+        pip = (
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(ziel),
+            "install",
+            "-q",
+            "--no-compile",
+            "--no-deps",
+            str(rad),
+        )
+        for befehl in ((sys.executable, "-m", "venv", "--without-pip", str(ziel)), pip):
+            ende = subprocess.run(befehl, capture_output=True, text=True, check=False, timeout=HAENGT)
+            assert ende.returncode == 0, ende.stdout + ende.stderr
+        (eigene,) = ziel.glob("lib/python3*/site-packages")
+        (eigene / "andere.pth").write_text(sysconfig.get_path("purelib") + "\n")
+        frage = [str(ziel / "bin/python"), "-c", "import fallbuch; print(fallbuch.__file__)"]
+        env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+        assert subprocess.check_output(frage, text=True, env=env) == f"{eigene}/fallbuch/__init__.py\n"
+
+    return einmal("aus-dem-rad", richte_ein) / "bin"

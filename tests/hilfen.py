@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.befund import Befund
@@ -60,9 +61,16 @@ def fall(
 
 def regelwerk_aus(regeln: str | None = None, team: str = TEAM_YML) -> tuple[Regelwerk, list[Befund]]:
     """Return the merged rules and what is wrong with the team's files."""
+    regelwerk, befunde = _gelesen(regeln, team)
+    return regelwerk, list(befunde)
+
+
+@lru_cache(maxsize=64)
+def _gelesen(regeln: str | None, team: str) -> tuple[Regelwerk, tuple[Befund, ...]]:
+    # Rules never change once they are read; reading the shipped ones takes longer than most cases.
     datei, befunde = lade_team(team.encode())
     regelwerk, weitere = lade_regelwerk(None if regeln is None else regeln.encode(), datei)
-    return regelwerk, befunde + weitere
+    return regelwerk, (*befunde, *weitere)
 
 
 def quelle(inhalt: str | bytes, name: str = "faelle/4711.md") -> Quelldatei:

@@ -6,14 +6,18 @@ Python itself reads from the environment when it starts is the one thing it cann
 
 from __future__ import annotations
 
+import ast
 import atexit
+import contextlib
 import fcntl
 import gc
 import io
 import json
 import os
+import pkgutil
 import re
 import runpy
+import select
 import signal
 import socket
 import struct
@@ -25,6 +29,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pexpect
@@ -33,8 +38,11 @@ from pexpect.fdpexpect import fdspawn
 from tests.hilfen import HEUTE
 
 WURZEL = Path(__file__).parent.parent
-#: Modules that may be called, and what to load besides.
-_GELADEN = ("fallbuch.cli.haupt", "fallbuch.website.plugin", "mkdocs.commands.build", "material.plugins.search.plugin")
+#: What commands and builds load besides the program's own modules.
+_GELADEN = (
+    "mkdocs.commands.build", "material.plugins.search.plugin", "icalendar", "xlsxwriter", "resvg_py", "click._textwrap",
+    "encodings.cp437", "encodings.unicode_escape",
+)  # fmt: skip
 _BEIM_START = ("PYTHON", "LC_", "LANG")
 #: Seconds after which a program does not work any more but hangs: no test tells a slow machine from a fast one.
 HAENGT = 3000
@@ -50,6 +58,32 @@ def halte_die_uhren_an() -> None:
             return cls(HEUTE.year, HEUTE.month, HEUTE.day, 12, tzinfo=tz)
 
     uhr.datetime = Damals  # type: ignore[attr-defined]
+
+
+def lade_alles() -> None:
+    """Load each module of the program, and keep what it only works out once: a command loads its own when it is called.
+
+    Nothing of a team is kept, and nothing that is written down: the first call of all works in an empty folder.
+    """
+    import fallbuch
+
+    sys.modules["readline"] = ModuleType("readline")  # it looks at the terminal when it is loaded: see `_werde`
+    eigene = (m.name for m in pkgutil.walk_packages(fallbuch.__path__, "fallbuch."))
+    for name in (*(n for n in eigene if not n.endswith("__main__") and ".vorgaben" not in n), *_GELADEN):
+        __import__(name)
+    del sys.modules["readline"]
+    from fallbuch.cli.haupt import main
+    from fallbuch.text.zwischenspeicher import programm
+
+    programm()
+    davor = os.getcwd()
+    with tempfile.TemporaryDirectory() as ordner, open(os.devnull, "w", encoding="utf-8") as nichts:
+        os.chdir(ordner)
+        os.mkdir("faelle")
+        with contextlib.redirect_stdout(nichts), contextlib.redirect_stderr(nichts), contextlib.suppress(SystemExit):
+            main(["heute", "--ohne-zwischenspeicher"])
+        os.chdir(davor)
+    gc.freeze()  # what is shared by all children need not be copied for the collector's sake
 
 
 def rufe(
@@ -112,14 +146,51 @@ def halte_gespraech(
     return ende, schirm.getvalue().replace("\r\n", "\n")
 
 
+#: Asks the loaded program to become `python -m MODUL …` with this folder, environment and these three streams.
+_BOTE = """\
+#!{python} -IS
+import os, sys
+from _socket import AF_UNIX, SCM_RIGHTS, SOCK_STREAM, SOL_SOCKET, socket
+if sys.argv[1:2] != ["-m"]:
+    os.execv({python!r}, [{python!r}, *sys.argv[1:]])
+auftrag = repr((sys.argv[2], sys.argv[3:], os.getcwd(), dict(os.environ))).encode()
+leitung = socket(AF_UNIX, SOCK_STREAM)
+leitung.connect({ort!r})
+stroeme = b"".join(n.to_bytes(4, sys.byteorder) for n in range(3))
+leitung.sendmsg([len(auftrag).to_bytes(8, "big")], [(SOL_SOCKET, SCM_RIGHTS, stroeme)])
+leitung.sendall(auftrag)
+ende = leitung.recv(4)
+os._exit(int(ende) if ende else 70)
+"""
+
+
+def bote() -> str:
+    """Return a program that stands where Python stands in a hook: calls of modules cost no imports, all else is Python's."""
+    _leitung()
+    return f"{_ordner().name}/python"
+
+
+@cache
+def _ordner() -> tempfile.TemporaryDirectory[str]:
+    ordner = tempfile.TemporaryDirectory(
+        prefix="bote-%A-"
+    )  # where git reads a place of its own, as somebody's folder may say
+    datei = Path(ordner.name) / "python"
+    datei.write_text(_BOTE.format(python=sys.executable, ort=f"{ordner.name}/ort"), encoding="utf-8")
+    datei.chmod(0o755)
+    return ordner
+
+
 @cache
 def _leitung() -> Any:
     """Start the program once and return the line to it; it ends when the line does."""
     hier, dort = socket.socketpair()
-    with hier, dort:
-        leitung = hier.makefile("rwb")
+    with hier, dort, socket.socket(socket.AF_UNIX) as tuer:
+        tuer.bind(f"{_ordner().name}/ort")
+        tuer.listen(64)  # who comes before the program is ready waits
+        leitung, seine = hier.makefile("rwb"), (dort.fileno(), tuer.fileno())
         programm = subprocess.Popen(
-            [sys.executable, "-m", "tests.vorgeladen", str(dort.fileno())], cwd=WURZEL, pass_fds=[dort.fileno()],
+            [sys.executable, "-m", "tests.vorgeladen", *map(str, seine)], cwd=WURZEL, pass_fds=seine,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         )  # fmt: skip
 
@@ -147,17 +218,52 @@ def _bediene(leitung: Any) -> dict[str, Any] | None:
     return None
 
 
+def _bediene_boten(tuer: socket.socket, dort: socket.socket) -> dict[str, Any] | None:
+    """Fork for each messenger, for several at once; returns the call in the child and nothing when the line is closed."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who serve
+    warte = select.poll()
+    warte.register(tuer, select.POLLIN)
+    warte.register(dort, 0)
+    while all(wer == tuer.fileno() for wer, _ in warte.poll()):
+        leitung, _ = tuer.accept()
+        with leitung:
+            if os.fork() == 0:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                return _nimm_auftrag(leitung)
+    return None
+
+
+def _nimm_auftrag(leitung: socket.socket) -> dict[str, Any] | None:
+    """Read what a messenger wants; the child gets the call, its parent sends the exit code when it is done."""
+    laenge, stroeme, _, _ = socket.recv_fds(leitung, 8, 3)
+    with leitung.makefile("rb") as rest:
+        modul, argumente, cwd, umgebung = ast.literal_eval(rest.read(int.from_bytes(laenge, "big")).decode())
+    kind = os.fork()
+    if kind == 0:
+        _nimm_stroeme(*stroeme)
+        return {"modul": modul, "argumente": argumente, "cwd": cwd, "umgebung": umgebung}
+    for strom in stroeme:  # who reads from a pipe waits until nobody can write into it
+        os.close(strom)
+    leitung.sendall(b"%d" % (os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]) & 255))
+    return None
+
+
 def _nimm_terminal(name: str) -> None:
     """Sit down at a terminal: it is where one reads and writes, and Ctrl+C comes from there."""
     os.setsid()
     offen = os.open(name, os.O_RDWR)
     fcntl.ioctl(offen, termios.TIOCSCTTY, 0)
-    for strom in range(3):
-        os.dup2(offen, strom)
-    os.close(offen)
+    _nimm_stroeme(offen, os.dup(offen), os.dup(offen))
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _nimm_stroeme(*stroeme: int) -> None:
+    """Read and write there; what Python has set up for the old streams does not fit others."""
+    for strom, offen in enumerate(stroeme):
+        os.dup2(offen, strom)
+        os.close(offen)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the program lives
-    sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", buffering=1 if os.isatty(1) else -1, closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
 
 
@@ -173,15 +279,16 @@ def _werde(auftrag: Mapping[str, Any]) -> None:
     os.chdir(auftrag["cwd"])
     sys.path[0] = auftrag["cwd"]
     sys.argv = [auftrag["modul"], *auftrag["argumente"]]
+    if "terminal" in auftrag:
+        sys.modules["fallbuch.cli.dialog"].readline = __import__("readline")  # type: ignore[attr-defined]
     runpy.run_module(auftrag["modul"], run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
-    for name in _GELADEN:
-        __import__(name)
     halte_die_uhren_an()
-    gc.freeze()
-    with socket.socket(fileno=int(sys.argv[1])) as dort, dort.makefile("rwb") as leitung:
-        auftrag = _bediene(leitung)
+    lade_alles()
+    dort, tuer = (socket.socket(fileno=int(zahl)) for zahl in sys.argv[1:])
+    with dort, tuer, dort.makefile("rwb") as leitung:
+        auftrag = _bediene_boten(tuer, dort) if os.fork() == 0 else _bediene(leitung)
     if auftrag is not None:
         _werde(auftrag)

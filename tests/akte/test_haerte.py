@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 
@@ -25,7 +26,7 @@ def test_keine_zeile_haelt_den_lauf_auf(zeile: str) -> None:
 
 def test_kein_ausdruck_sucht_vor_und_zurueck() -> None:
     """The steps of all regular expressions, which Python does not show, counted by a second engine."""
-    laengen = (200, 400, 800)
+    laengen = (200, 400, 800) if os.environ.get("FALLBUCH_LANG") else (100, 200, 400)
     gezaehlt = schritte_der_ausdruecke([datei(zeile, n) for zeile in ZEILEN for n in (1, *laengen)])
     for zeile, (_, *schritte) in zip(ZEILEN, (gezaehlt[n : n + 4] for n in range(0, len(gezaehlt), 4)), strict=True):
         assert waechst_mit_der_laenge(schritte), (zeile, schritte)

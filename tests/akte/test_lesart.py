@@ -27,7 +27,7 @@ from tests.hilfen import HEUTE, TEAM_YML, akten, fall, leseregeln, quelle
 TEAM = (WURZEL / "vorlagen/team.yml").read_bytes()
 DATEI, _ = lade_team(TEAM)
 REGELWERK, _ = lade_regelwerk(None, DATEI)
-ANZAHL = 20_000 if os.environ.get("FALLBUCH_LANG") else 1_200
+ANZAHL = 20_000 if os.environ.get("FALLBUCH_LANG") else 600
 
 VEREINBART = "## 2026-01-12 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin ruft an (bis 2026-01-26)\n"
 GESPRAECH = "## 2026-01-12 Erstgespräch (Jana)\n\nSucht eine Stelle.\n\n"

@@ -101,7 +101,7 @@ def _gestoert(anzahl: int) -> Iterator[str]:
 
 def test_mit_und_ohne_tafel_dasselbe(monkeypatch: pytest.MonkeyPatch) -> None:
     """Random records, most of them a little wrong: the same entries, places and findings."""
-    anzahl = 200_000 if os.environ.get("FALLBUCH_LANG") else 2_500
+    anzahl = 200_000 if os.environ.get("FALLBUCH_LANG") else 1_000
     faelle = [text.encode() for text in [*_vorlagen(), *_gestoert(anzahl)]]
     mit = [lesen(text, "faelle/4711.md") for text in faelle]
     _ohne_tafel(monkeypatch)

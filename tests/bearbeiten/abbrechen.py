@@ -23,6 +23,7 @@ from fallbuch.cli.haupt import main
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text
 from tests.bearbeiten.hilfen import HEUTE, stand
 from tests.bearbeiten.toeten import FALL, ZU
+from tests.vorgeladen import lade_alles
 
 #: What a program does to a disk, by the names under which the writer calls it.
 SCHREIBT = ("open", "fsync", "link", "replace", "rename", "unlink", "mkdir", "chmod")
@@ -164,5 +165,6 @@ def pruefe(wurzel: Path, lauf: Lauf, jeder: int = 1, *, dazwischen: Sequence[str
 
 if __name__ == "__main__":
     os.environ["FALLBUCH_STICHTAG"] = "2026-07-01"
+    lade_alles()
     ergebnis = pruefe(Path(sys.argv[1]), LAEUFE[sys.argv[2]], int(sys.argv[3]), dazwischen=sys.argv[4:])
     sys.stdout.write(f"{ergebnis[0]} {ergebnis[1]}\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bearbeiten.test_zusammenfuehren import BASIS, JANA, OLE
-from tests.cli.aufruf import im_prozess
+from tests.cli.aufruf import im_prozess, lege_haken_an
 from tests.git import git
 
 NAME = "faelle/4711.md"
@@ -34,7 +34,7 @@ def team(ordner: Callable[..., Path]) -> Path:
     )
     git(wurzel, "add", "-A")
     git(wurzel, "commit", "-qm", "Von Jana")
-    assert im_prozess("einrichten", "--haken", cwd=wurzel)[0] == 0
+    assert lege_haken_an(wurzel)[0] == 0
     return wurzel
 
 
@@ -203,7 +203,7 @@ def test_der_treiber_sagt_dass_das_programm_fehlt(team: Path, tmp_path: Path) ->
     assert BASIS + OLE in datei
     assert [p.name for p in team.iterdir() if "merge_file" in p.name] == []
     assert "Fehler F074" in im_prozess("pruefen", cwd=team)[1]
-    assert im_prozess("einrichten", "--haken", cwd=team)[0] == 0
+    assert lege_haken_an(team)[0] == 0
     assert git(team, "config", "merge.fallbuch.driver") == treiber
     assert im_prozess("zusammenfuehren", NAME, cwd=team)[0] == 0
     assert (team / NAME).read_text(encoding="utf-8") == BASIS + JANA + OLE
@@ -226,7 +226,7 @@ def test_der_treiber_arbeitet_wo_prozent_im_pfad_steht(team: Path) -> None:
     """Git reads percent signs in the line as places of its own."""
     ziel = team.parent / "100% %A Haus"
     shutil.move(team, ziel)
-    assert im_prozess("einrichten", "--haken", cwd=ziel)[0] == 0
+    assert lege_haken_an(ziel)[0] == 0
     git(ziel, "merge", "-q", "--no-edit", "dort")
     assert (ziel / NAME).read_text(encoding="utf-8") == BASIS + JANA + OLE
 

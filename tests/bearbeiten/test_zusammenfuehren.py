@@ -16,7 +16,7 @@ from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten.zusammenfuehren import zusammengefuehrt
 from fallbuch.text.konflikte import markiere_konflikt
 from tests.akte.test_schreiben import dateien
-from tests.cli.aufruf import im_prozess
+from tests.cli.aufruf import im_prozess, lege_haken_an
 from tests.git import git
 from tests.hilfen import fall
 
@@ -174,7 +174,7 @@ def test_ein_widerspruch_laesst_beide_fassungen_stehen(ordner: Callable[..., Pat
     (wurzel / ".gitattributes").write_text("faelle/*.md merge=fallbuch\n")
     git(wurzel, "init", "-q", "-b", "main")
     if mit_haken:
-        assert im_prozess("einrichten", "--haken", cwd=wurzel)[0] == 0
+        assert lege_haken_an(wurzel)[0] == 0
     git(wurzel, "add", "-A")
     git(wurzel, "commit", "-qm", "Anfang")
     for zweig, art in (("eine", "Umzug"), ("andere", "Rente")):
@@ -252,7 +252,7 @@ def test_ein_widerspruch_wird_immer_markiert(tmp_path: Path, dort: bytes) -> Non
 def _zwei_zweige(wurzel: Path, mit_haken: bool) -> None:
     git(wurzel, "init", "-q", "-b", "main")
     if mit_haken:
-        assert im_prozess("einrichten", "--haken", cwd=wurzel)[0] == 0
+        assert lege_haken_an(wurzel)[0] == 0
     git(wurzel, "add", "-A")
     git(wurzel, "commit", "-qm", "Anfang")
     for zweig in ("dort", "hier"):

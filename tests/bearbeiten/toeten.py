@@ -18,6 +18,7 @@ from typing import Any
 from fallbuch.bearbeiten import platz
 from fallbuch.cli.haupt import main
 from tests.bearbeiten.hilfen import stand
+from tests.vorgeladen import lade_alles
 
 FALL = """---
 ID: 4711
@@ -143,5 +144,6 @@ def pruefe(wurzel: Path, wie_oft: int, zufall: random.Random) -> tuple[int, int]
 
 if __name__ == "__main__":
     os.environ["FALLBUCH_STICHTAG"] = "2026-07-01"
+    lade_alles()
     ergebnis = pruefe(Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3])))
     sys.stdout.write(f"{ergebnis[0]} {ergebnis[1]}\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch.cli.haupt import main
-from tests.vorgeladen import rufe
+from tests.vorgeladen import bote, rufe
 
 
 def fallbuch(*argumente: str, cwd: Path, **umgebung: str) -> subprocess.CompletedProcess[str]:
@@ -34,3 +34,10 @@ def im_prozess(*argumente: str, cwd: Path, **umgebung: str) -> tuple[int, str]:
         with pytest.raises(SystemExit) as ende:
             main(list(argumente))
     return int(ende.value.code or 0), ausgabe.buffer.getvalue().decode()
+
+
+def lege_haken_an(wurzel: Path) -> tuple[int, str]:
+    """Set up hook and merge driver in a team's git; the program that they call is there at once."""
+    with pytest.MonkeyPatch.context() as dabei:
+        dabei.setattr(sys, "executable", bote())
+        return im_prozess("einrichten", "--haken", cwd=wurzel)

@@ -21,7 +21,7 @@ from fallbuch.regelwerk.sicht import Fallsicht
 from tests.hilfen import akten, quelle
 
 TAGE = 400
-ANZAHL = 1200 if os.environ.get("FALLBUCH_LANG") else 78
+ANZAHL = 1200 if os.environ.get("FALLBUCH_LANG") else 40
 
 
 @cache

@@ -23,7 +23,7 @@ from tests.regelwerk.naiv import naiv
 from tests.regelwerk.zufallsfaelle import zufallsfall
 
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
-TAGE, FAELLE, TEILE = 400, (2000 if LANG else 240), 6
+TAGE, FAELLE, TEILE = 400, (2000 if LANG else 90), (6 if LANG else 2)
 TEAM = """\
 berater:
   Jana: {}
@@ -69,7 +69,7 @@ def vergleiche(
 
 @pytest.mark.parametrize("teil", range(TEILE))
 def test_zufaellige_faelle(teil: int) -> None:
-    """2,000 random cases (240 in the short form) on 400 consecutive key dates each, every fifth with a day of introduction."""
+    """2,000 random cases (90 in the short form) on 400 consecutive key dates each, every fifth with a day of introduction."""
     gesehen: Counter[str] = Counter()
     for seed in range(teil * FAELLE // TEILE, (teil + 1) * FAELLE // TEILE):
         mit_einfuehrung = seed % 5 == 0
@@ -85,9 +85,9 @@ def test_die_faelle_des_demo_teams() -> None:
     # The second implementation knows one day on which Rita left; the demo team's is another.
     geladen, _ = lade_regelwerk(None, lade_team(TEAM.encode())[0])
     assert set(team.berater) == set(geladen.vokabular.berater)
-    schritt = 1 if LANG else 3
+    schritt = 1 if LANG else 7
     for nummer, text in enumerate(demo_faelle(120, 1).values()):
-        # In the short form each case is looked at every third day, and each day in every third case.
+        # In the short form each case is looked at every seventh day, and each day in every seventh case.
         ab = STICHTAG - timedelta(days=TAGE - 30 - nummer % schritt)
         vergleiche(gelesen(text, geladen), geladen, ab, None, text, schritt)
 
@@ -97,11 +97,11 @@ def test_kein_offener_fall_ist_still() -> None:
     regeln = Fallregeln(regelwerk())
     erinnert = {r.schluessel for r in regelwerk().regeln if r.neueste.gruppe == "Kontakt"} | {"erstgespraech", None}
     geprueft = 0
-    for seed in range(250):
+    for seed in range(250 if LANG else 100):
         fall = gelesen(zufallsfall(Random(seed)), regelwerk())
         for versatz in range(0, 1200, 12):
             sicht = Fallsicht(fall, regelwerk(), date(2026, 1, 1) + timedelta(days=versatz))
             if sicht.besteht and sicht.offen and not sicht.pausiert:
                 geprueft += 1
                 assert {f.regel for f in regeln.faelligkeiten(sicht, ())} & erinnert, (seed, versatz)
-    assert geprueft > 5000
+    assert geprueft > 20 * seed

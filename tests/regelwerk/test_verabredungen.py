@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,7 +32,8 @@ from tests.conftest import WURZEL
 from tests.hilfen import akten, fall
 from tests.regelwerk.zufallsfaelle import zufallsfall
 
-GESCHICHTEN, TAGE, JE_TEAM, TEILE = 2000, 60, 50, 8
+LANG = bool(os.environ.get("FALLBUCH_LANG"))
+TEILE, JE_TEIL, TAGE, JE_TEAM = (8 if LANG else 2), 250, 60, 50
 ERST = "## 2026-02-02 Erstgespräch (Jana)\n\nBetreuungsstufe: IK\n\n"
 ABSCHLUSS = "## 2026-02-16 Abschluss (Jana)\n\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-03-02\n\n"
 
@@ -383,9 +385,9 @@ def listen(team: Team) -> dict[str, dict[str, set[str]]]:
 
 @pytest.mark.parametrize("teil", range(TEILE))
 def test_es_gibt_keinen_dritten_zustand(teil: int) -> None:
-    """2,000 histories on 60 days each: what was agreed is in exactly the lists of its people, or settled by a dated fact."""
+    """2,000 histories (500 in the short form) on 60 days each: what was agreed is in exactly the lists of its people, or settled by a dated fact."""
     regeln, gesehen, erledigte = Fallregeln(regelwerk()), 0, 0
-    for erste in range(teil * GESCHICHTEN // TEILE, (teil + 1) * GESCHICHTEN // TEILE, JE_TEAM):
+    for erste in range(teil * JE_TEIL, (teil + 1) * JE_TEIL, JE_TEAM):
         sichten = [geschichte(seed, zufallsfall(Random(seed))) for seed in range(erste, erste + JE_TEAM)]
         beginn = date(2026, 6, 1) + timedelta(days=Random(erste).randrange(0, 800))
         for versatz in range(TAGE):
@@ -453,7 +455,7 @@ def pruefe_listen(
 
 def test_zusammengefuehrt_ist_in_beiden_richtungen_dasselbe_verabredet() -> None:
     verschiedene = 0
-    for seed in range(400):
+    for seed in range(400 if LANG else 200):
         kopf, *teile = zufallsfall(Random(seed)).split("\n## ")
         if len(teile) < 4:
             continue
@@ -477,7 +479,7 @@ def test_zusammengefuehrt_ist_in_beiden_richtungen_dasselbe_verabredet() -> None
                 sorted((v.tag, str(v.uhrzeit), sorted(v.wer)) for v in s.am(tag).offene_verabredungen) for s in ganz
             )
             assert a == b, (seed, tag)
-    assert verschiedene > 30, "the order must differ in some"
+    assert verschiedene > 15, "the order must differ in some"
 
 
 # ---- the arithmetic in a sentence gives the date beside it
@@ -515,7 +517,7 @@ def test_die_rechnung_im_satz_ergibt_das_datum() -> None:
         lade_team(b"berater:\n  Jana: {}\n  Ole: {}\n  Rita: {bis: 2027-09-30}\nkanaele:\n  Beratungstag: {}\n")[0],
     )[0]
     regeln, arten = Fallregeln(mit), set()
-    for seed in range(600):
+    for seed in range(600 if LANG else 200):
         roh, _ = lesen(zufallsfall(Random(seed)).encode(), "faelle/4711.md")
         ganz = Fallsicht(Deuter(mit.vokabular).deute(roh)[0], mit, date.max)
         for versatz in range(0, 1000, 50):

@@ -165,13 +165,14 @@ def geschlossene(anzahl: int) -> Zahlenwerk:
 
 @pytest.mark.parametrize(("menschen", "tage"), [(9, None), (10, None), (11, 120)])
 def test_mittelwerte_brauchen_zwoelf_gedruckte_menschen_und_sind_gelost(menschen: int, tage: int | None) -> None:
-    dauer = geschuetzt(geschlossene(menschen), "dauer")
+    werk = geschlossene(menschen)
+    dauer = geschuetzt(werk, "dauer")
     wert = dauer.werte["im Zeitraum abgeschlossen", "mittlere Dauer in Tagen (Median)"]
     # 1 January to 2 May are 121 days.
     verdeckt = Verdeckt.ZU_WENIGE if tage is None else None
     assert wert == Schutzwert(wert=tage, einheit="Tage", verdeckt=verdeckt)
     geloste = {
-        geschuetzt(geschlossene(menschen), "dauer", los=Los(bytes([n])))
+        geschuetzt(werk, "dauer", los=Los(bytes([n])))
         .werte["im Zeitraum abgeschlossen", "mittlere Dauer in Tagen (Median)"]
         .wert
         for n in range(80)

@@ -24,7 +24,7 @@ def gezaehlt(wurzel: Path, alle: int) -> tuple[Arbeit, Arbeit]:
 
 @pytest.fixture(scope="module")
 def arbeiten(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[Arbeit, Arbeit]]:
-    return {alle: gezaehlt(tmp_path_factory.mktemp("team") / "t", alle) for alle in (50, 200)}
+    return {alle: gezaehlt(tmp_path_factory.mktemp("team") / "t", alle) for alle in (30, 120)}
 
 
 def test_kein_fall_wird_zweimal_gelesen(arbeiten: dict[int, tuple[Arbeit, Arbeit]]) -> None:
@@ -44,6 +44,6 @@ def test_git_wird_gleich_oft_gerufen_wie_gross_das_team_auch_ist(arbeiten: dict[
 
 
 def test_kaum_mehr_als_einmal_lesen(arbeiten: dict[int, tuple[Arbeit, Arbeit]]) -> None:
-    gelesen, verglichen = arbeiten[200]
+    gelesen, verglichen = arbeiten[120]
     # Two states, neither of them read twice: a second reading would make it two.
     assert verglichen.schritte < 1.6 * gelesen.schritte

@@ -59,3 +59,8 @@ def test_nur_erlaubte_marken(text: str) -> None:
             marke,
             re.IGNORECASE,
         ), marke
+
+
+def test_auch_was_fuer_markdown_zu_lang_ist_bleibt_text() -> None:
+    lang = "<b>x</b> " * 20_000
+    assert fliesstext(f"{lang}\n\n& Ende") == f"<p>{'&lt;b&gt;x&lt;/b&gt; ' * 20_000}</p>\n<p>&amp; Ende</p>\n"

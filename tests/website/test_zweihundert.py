@@ -10,7 +10,7 @@ from markdown import Markdown  # type: ignore[import-untyped]
 
 from tests.zaehlen import Arbeit, aufrufe
 
-ANZAHL = 200 if os.environ.get("FALLBUCH_LANG") else 20
+ANZAHL = 200 if os.environ.get("FALLBUCH_LANG") else 10
 
 
 def test_je_seite_nicht_mehr_als_eine_seite_von_mkdocs(tmp_path: Path) -> None:
