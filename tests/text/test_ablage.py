@@ -32,7 +32,7 @@ def test_neu_geaendert_entfernt_und_zurueck(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ablage", [
     Ablage(name="1.md", alt=None, neu=b"x"), Ablage(name="1.md", alt=b"anderes", neu=b"x"), Ablage(name="1.md", alt=b"anderes", neu=None),
-    Ablage(name="2.md", alt=b"x", neu=None),
+    Ablage(name="2.md", alt=b"x", neu=None), Ablage(name="2.md", alt=b"x", neu=b"y"),
 ])  # fmt: skip
 def test_nie_ueber_das_was_ein_anderer_schrieb(tmp_path: Path, ablage: Ablage) -> None:
     (tmp_path / "1.md").write_bytes(b"von jemandem")

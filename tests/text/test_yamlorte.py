@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from fallbuch.text.aenderung import Aenderung, Schriftstueck, angewandt
-from fallbuch.text.yamlorte import ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_orte, setze_pfad
+from fallbuch.text.knoten import Tafel, skalare
+from fallbuch.text.yamlorte import (
+    einzelne,
+    ergaenze,
+    ergaenze_in_klammern,
+    ersetze_wert,
+    geschrieben,
+    lies_tafel,
+    schluss,
+    setze_pfad,
+)
 
 TEXT = """\
 # Oben
@@ -71,24 +81,26 @@ def test_anfuehrungszeichen_nur_wo_sie_noetig_sind(wert: str, stil: str, klammer
 
 
 def test_orte_der_teile() -> None:
-    orte = lies_orte(TEXT)
+    orte = lies_tafel(TEXT)
     assert orte is not None
-    assert [ort.text for ort in orte.skalare()] == ["2026-12-31", "eins\n", ""]
-    assert [ort.text for ort in orte.alle()] == [
+    assert [ort.text for ort in skalare(orte, auch_tafeln=True)] == ["2026-12-31", "eins\n", ""]
+    assert [ort.text for ort in einzelne(orte)] == [
         "berater", "Jana", "Ole P.", "bis", "2026-12-31", "text", "eins\n", "leer", "",
     ]  # fmt: skip
-    paar = orte.hole("text")
+    paar = orte.paare.get("text")
     assert paar is not None
-    assert [TEXT[ort.von : ort.schluss] for ort in paar] == ["text", "|\n  eins"]
-    assert orte.hole("fehlt") is None
-    assert lies_orte("a: [") is lies_orte("# nichts\n") is None
+    assert [TEXT[ort.von : schluss(ort)] for ort in paar] == ["text", "|\n  eins"]
+    assert orte.paare.get("fehlt") is None
+    assert lies_tafel("a: [") is lies_tafel("# nichts\n") is None
 
 
 def test_werte_und_paare_kommen_dazu() -> None:
     text = "a: 'x'\nb:\n  c: 1 # eins\nd: {}\n"
-    orte = lies_orte(text)
+    orte = lies_tafel(text)
     assert orte is not None
-    (_, a), (_, b), (_, d) = orte.paare
+    (_, a), (_, b), (_, d) = orte.folge
+    assert isinstance(b, Tafel)
+    assert isinstance(d, Tafel)
     assert angewandt(
         text, [ersetze_wert(a, "y's"), ergaenze(text, b, ["e: 2", "f: 3"]), ergaenze_in_klammern(d, {"g": "1, 2"})]
     ) == ("a: 'y''s'\nb:\n  c: 1 # eins\n  e: 2\n  f: 3\nd: {g: \"1, 2\"}\n")

@@ -90,7 +90,10 @@ def setze(wurzel: Path, ablage: Ablage) -> None:
         return
     ziel.parent.mkdir(parents=True, exist_ok=True)
     with _daneben(ziel, ablage.neu) as neu:
-        _uebernimm_rechte(ziel, neu, vorhanden=ablage.alt is not None)
+        try:
+            _uebernimm_rechte(ziel, neu, vorhanden=ablage.alt is not None)
+        except FileNotFoundError as fehler:  # somebody took the file away in between
+            raise Zwischenzeitlich(ablage.name) from fehler
         vergleiche(wurzel, ablage)
         _benenne_um(neu, ziel, ablage)
 

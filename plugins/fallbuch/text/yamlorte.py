@@ -10,16 +10,10 @@ from fallbuch.text.aenderung import Aenderung, angewandt
 from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, lies_yaml
 
 
-def lies_orte(text: str) -> Knoten | None:
-    """Return the document's node; None for an empty one, and where something in it cannot be read."""
-    knoten, befunde = lies_yaml(text, "")
-    return None if any(befund.art is not F009 for befund in befunde) else knoten
-
-
 def lies_tafel(text: str) -> Tafel | None:
-    """Return the document's mapping; None where it is none, or cannot be read."""
-    knoten = lies_orte(text)
-    return knoten if isinstance(knoten, Tafel) else None
+    """Return the document's mapping; None where it is none, or something in it cannot be read."""
+    knoten, befunde = lies_yaml(text, "")
+    return knoten if isinstance(knoten, Tafel) and all(befund.art is F009 for befund in befunde) else None
 
 
 def schluss(knoten: Knoten) -> int:
