@@ -14,12 +14,13 @@ from fallbuch.regelwerk import deuten
 from fallbuch.regelwerk import meldungen as regel_meldungen
 from fallbuch.register import meldungen as registermeldungen
 from fallbuch.statistik import meldungen as statistik_meldungen
-from fallbuch.text import journal, knoten
+from fallbuch.text import journal, knoten, zeichen
 from fallbuch.vergleich import meldungen as vergleichsmeldungen
 
 _RAEUME = (
     journal,
     knoten,
+    zeichen,
     typen,
     termin,
     kopftypen,

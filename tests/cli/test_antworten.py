@@ -97,6 +97,7 @@ def test_eine_antwort_laedt_nichts_was_rechnet(wurzel: Path) -> None:
         "fallbuch.text.quelle",
         "fallbuch.text.zwischenspeicher",
         "fallbuch.uhr",
+        "fallbuch.werte",
         "fallbuch.zeit",
     ]
 

@@ -457,5 +457,9 @@ def test_die_hilfe_laedt_keinen_befehl() -> None:
     frage = "import sys\nfrom fallbuch.cli.haupt import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    print(sorted(m for m in sys.modules if m.startswith('fallbuch')))"
     ende = subprocess.run([sys.executable, "-c", frage], capture_output=True, text=True, check=True)
     assert ende.stdout.splitlines()[-1] == str(
-        ["fallbuch", "fallbuch.cli", "fallbuch.cli.befehle", "fallbuch.cli.deutsch", "fallbuch.cli.haupt", "fallbuch.fehler", "fallbuch.kennung", "fallbuch.zeit"]
+        [
+                "fallbuch", "fallbuch.cli", "fallbuch.cli.antworten", "fallbuch.cli.befehle", "fallbuch.cli.deutsch", "fallbuch.cli.haupt",
+                "fallbuch.fehler", "fallbuch.kennung", "fallbuch.text", "fallbuch.text.mitschrift", "fallbuch.text.zwischenspeicher",
+                "fallbuch.werte", "fallbuch.zeit",
+            ]
     )  # fmt: skip

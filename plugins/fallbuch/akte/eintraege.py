@@ -15,7 +15,8 @@ from fallbuch.akte.verlauf import Verlaufsteil, gliedere
 from fallbuch.akte.zeilentafel import gegliedert, hat_seltsame, text_aus, zeilen_aus
 from fallbuch.befund import Befund
 from fallbuch.kennung import nfc, slug
-from fallbuch.text.knoten import ersetze_steuerzeichen, teile_kopf
+from fallbuch.text.knoten import teile_kopf
+from fallbuch.text.zeichen import ersetze_steuerzeichen
 from fallbuch.text.zeilen import zeilen
 
 

@@ -40,14 +40,13 @@ from fallbuch.text.knoten import (
     Liste,
     Skalar,
     Tafel,
-    ersetze_steuerzeichen,
     lies_yaml,
     schlichte_tafel,
     skalare,
     teile_kopf,
 )
 from fallbuch.text.yamlorte import geschrieben
-from fallbuch.text.zeichen import UNSICHTBAR, aufgezaehlt, gesehen
+from fallbuch.text.zeichen import UNSICHTBAR, aufgezaehlt, ersetze_steuerzeichen, gesehen
 from fallbuch.text.zeilen import zeilen
 from fallbuch.werte import dataclass
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert, zeilenanfaenge
@@ -32,7 +32,6 @@ from fallbuch.akte.schluessel import (
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle
 from fallbuch.kennung import nfc
 from fallbuch.text.zeichen import aufgezaehlt, nachgebildet, nachgebildete_tage
-from fallbuch.werte import dataclass
 from fallbuch.zeit import TAG_UND_MONAT
 
 _RAHMEN = re.compile(r"[ \t>]*+")

@@ -18,8 +18,9 @@ from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
 from fallbuch.prozess.modell import Beschreibung, Faktor, Prozessnennung, Textabschnitt
-from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml, teile_kopf
+from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, lies_yaml, teile_kopf
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.text.zeichen import ersetze_steuerzeichen
 from fallbuch.text.zeilen import zeilen
 
 _UEBERSCHRIFT = re.compile(r"##[ \t]+(.*?)[ \t#]*$")

@@ -16,7 +16,8 @@ from fallbuch.regelwerk.meldungen import R001, R002, R003, R007, R012, R014, R01
 from fallbuch.regelwerk.modell import Abweichung, Arbeitgeberdatei, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI, REGELDATEI, TEAMDATEI, Vokabular, Wortlisten
-from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, ersetze_steuerzeichen, lies_yaml
+from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, lies_yaml
+from fallbuch.text.zeichen import ersetze_steuerzeichen
 
 _FORM = Formmeldungen(R001, R002, R003)
 _LISTEN = tuple(f.name for f in fields(Wortlisten))

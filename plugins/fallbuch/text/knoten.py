@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from itertools import islice
 from typing import Any
 
 import yaml
@@ -19,16 +18,9 @@ from frontmatter.default_handlers import BaseHandler
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import nfc
-from fallbuch.text.zeilen import stelle_im_text
 from fallbuch.werte import dataclass
 
 HOECHSTE_TIEFE = 20
-_STEUERZEICHEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
-)
-_STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
-# A quick look for them: a set of characters alone is searched four times faster.
-_VIELLEICHT_IM_TEXT = re.compile("[\x00-\x08\x0b\r\x0e-\x1f\x7f]")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 F004 = Meldungsart(
     kennung="F004",
@@ -83,19 +75,7 @@ F009 = Meldungsart(
     schlecht=NEU.replace("Status: neu", "Status: neu\nStatus: in Beratung"),
     gut=NEU,
 )
-F018 = Meldungsart(
-    kennung="F018",
-    schwere=Schwere.FEHLER,
-    uhr=True,
-    titel="Unsichtbares Steuerzeichen",
-    muster="Hier steht ein unsichtbares Steuerzeichen (U+{nummer}). Erwartet: sichtbare Zeichen.",
-    hinweis="Löschen Sie das Zeichen und tippen Sie die Stelle neu.",
-    erklaerung="Solche Zeichen entstehen beim Kopieren aus anderen Programmen oder durch eine beschädigte Datei. Man sieht sie "
-    "nicht, aber sie machen einen Wert zu einem anderen.",
-    schlecht=NEU.replace("neu", "n\x00eu"),
-    gut=NEU,
-)
-MELDUNGSARTEN = (F004, F007, F008, F009, F018)
+MELDUNGSARTEN = (F004, F007, F008, F009)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +141,6 @@ def teile_kopf(text: str) -> tuple[str | None, str | None]:
         return grenze.split(text)
     except ValueError:
         return text[3:], None
-
-
-def ersetze_steuerzeichen(text: str, datei: str, *, kopf: bool, erste_zeile: int = 1) -> tuple[str, list[Befund]]:
-    """Replace what no text file should hold; returns clean text of equal length and findings.
-
-    In the front matter (`kopf`) this includes the line separators that YAML would take for line
-    ends; in the text below they are harmless. A binary file gives 20 findings, not thousands.
-    """
-    if not kopf and _VIELLEICHT_IM_TEXT.search(text) is None:
-        return text, []
-    muster = _STEUERZEICHEN if kopf else _STEUERZEICHEN_IM_TEXT
-    befunde = []
-    for treffer in islice(muster.finditer(text), 20):
-        zeile, spalte = stelle_im_text(text, treffer.start())
-        stelle = Stelle(datei=datei, zeile=zeile + erste_zeile - 1, spalte=spalte)
-        befunde.append(F018.melde(stelle, nummer=f"{ord(treffer[0]):04X}"))
-    return (muster.sub("\N{REPLACEMENT CHARACTER}", text) if befunde else text), befunde
 
 
 def lies_yaml(text: str, datei: str, *, erste_zeile: int = 1) -> tuple[Knoten | None, list[Befund]]:

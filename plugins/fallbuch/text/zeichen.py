@@ -5,6 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
+
+from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
+from fallbuch.beispiele import NEU
+from fallbuch.text.zeilen import stelle_im_text
+
+_STEUERZEICHEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
+)
+_STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
+# A quick look for them: a set of characters alone is searched four times faster.
+_VIELLEICHT_IM_TEXT = re.compile("[\x00-\x08\x0b\r\x0e-\x1f\x7f]")
+F018 = Meldungsart(
+    kennung="F018",
+    schwere=Schwere.FEHLER,
+    uhr=True,
+    titel="Unsichtbares Steuerzeichen",
+    muster="Hier steht ein unsichtbares Steuerzeichen (U+{nummer}). Erwartet: sichtbare Zeichen.",
+    hinweis="Löschen Sie das Zeichen und tippen Sie die Stelle neu.",
+    erklaerung="Solche Zeichen entstehen beim Kopieren aus anderen Programmen oder durch eine beschädigte Datei. Man sieht sie "
+    "nicht, aber sie machen einen Wert zu einem anderen.",
+    schlecht=NEU.replace("neu", "n\x00eu"),
+    gut=NEU,
+)
+MELDUNGSARTEN = (F018,)
 
 #: Blanks that are none to a program: they look like one and do not break a line, or are wider or narrower.
 _LEERZEICHEN = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0"
@@ -89,3 +114,20 @@ def _ascii(zeichen: str) -> str:
 def nachgebildete_tage(text: str) -> str:
     """Return text with days, brackets and full-width characters as on the keyboard; its letters may be of any alphabet."""
     return text if text.isascii() else _TAG.sub(r"\1-\2-\3", "".join(map(_ascii, text)))
+
+
+def ersetze_steuerzeichen(text: str, datei: str, *, kopf: bool, erste_zeile: int = 1) -> tuple[str, list[Befund]]:
+    """Replace what no text file should hold; returns clean text of equal length and findings.
+
+    In the front matter (`kopf`) this includes the line separators that YAML would take for line
+    ends; in the text below they are harmless. A binary file gives 20 findings, not thousands.
+    """
+    if not kopf and _VIELLEICHT_IM_TEXT.search(text) is None:
+        return text, []
+    muster = _STEUERZEICHEN if kopf else _STEUERZEICHEN_IM_TEXT
+    befunde = []
+    for treffer in islice(muster.finditer(text), 20):
+        zeile, spalte = stelle_im_text(text, treffer.start())
+        stelle = Stelle(datei=datei, zeile=zeile + erste_zeile - 1, spalte=spalte)
+        befunde.append(F018.melde(stelle, nummer=f"{ord(treffer[0]):04X}"))
+    return (muster.sub("\N{REPLACEMENT CHARACTER}", text) if befunde else text), befunde
