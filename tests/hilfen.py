@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import lru_cache
+
+import pytest
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.befund import Befund
@@ -11,6 +14,11 @@ from fallbuch.bestand.laden import Akte, lade_bestand
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
+
+#: Real programs, long runs: `.ci/run` lets nothing land without them, and `make test-lang` runs them too.
+BEIM_LANDEN = pytest.mark.skipif(
+    not {"CI", "FALLBUCH_LANG"} & set(os.environ), reason="läuft in .ci/run und in make test-lang"
+)
 
 PERSONEN_YML = """\
 name: Testteam

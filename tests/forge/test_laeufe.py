@@ -17,6 +17,7 @@ from tests.conftest import WURZEL
 from tests.forge.laeufer import Laeufer
 from tests.forge.server import TOKEN, Forge, laufend
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
 BEISPIEL = """\
@@ -111,7 +112,14 @@ def _laeufer(ordner: Path, haus: Path, forge: Forge, umgebung: dict[str, str], *
     return Laeufer(ordner, haus, "zusammen" if forge.art == "github" else "aenderung", kontext, umgebung | eigene)
 
 
-@pytest.mark.parametrize(("art", "lage"), [("github", ""), ("forgejo", "häuser/unser team/"), ("gitea", "")])
+@pytest.mark.parametrize(
+    ("art", "lage"),
+    [
+        ("github", ""),
+        pytest.param("forgejo", "häuser/unser team/", marks=BEIM_LANDEN),
+        pytest.param("gitea", "", marks=BEIM_LANDEN),
+    ],
+)
 def test_aus_dem_rad_auf_einem_klon(
     art: str, lage: str, tmp_path: Path, umgebung: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -205,6 +213,7 @@ def test_wer_die_einstellungen_veraendert_kommt_nicht_an_der_leckprobe_vorbei(
         assert (lauf.abgelegt, lauf.veroeffentlicht) == ({}, [])
 
 
+@BEIM_LANDEN
 def test_was_in_git_liegt_kommt_nicht_ungeprueft_mit(tmp_path: Path, umgebung: dict[str, str]) -> None:
     """A committed link to the cases where the site is built; what nobody can look into is not published either."""
     haus, _ = _haus(tmp_path, "github", "", umgebung)
@@ -223,6 +232,7 @@ def test_was_in_git_liegt_kommt_nicht_ungeprueft_mit(tmp_path: Path, umgebung: d
         assert "alles.zip" in lauf.ausgabe("Leckprobe")
 
 
+@BEIM_LANDEN
 def test_aus_dem_rad_in_gitlab(tmp_path: Path, umgebung: dict[str, str]) -> None:
     haus, basis = _haus(tmp_path, "gitlab", "häuser/unser team/", umgebung)
     datei = haus / ".gitlab/fallbuch.yml"

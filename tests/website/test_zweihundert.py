@@ -8,11 +8,13 @@ from pathlib import Path
 from benchmarks.prozesse import baue, leeres_team, team_mit_prozessen, team_mit_seiten
 from markdown import Markdown  # type: ignore[import-untyped]
 
+from tests.hilfen import BEIM_LANDEN
 from tests.zaehlen import Arbeit, aufrufe
 
 ANZAHL = 200 if os.environ.get("FALLBUCH_LANG") else 10
 
 
+@BEIM_LANDEN
 def test_je_seite_nicht_mehr_als_eine_seite_von_mkdocs(tmp_path: Path) -> None:
     leer, prozesse = leeres_team(tmp_path / "leer"), team_mit_prozessen(tmp_path / "prozesse", ANZAHL)
     baue(leer)  # the first build of all also loads the programs; later ones are alike

@@ -6,7 +6,6 @@ Whatever the bytes are, the answer is a case and its findings, never an exceptio
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from fallbuch.akte.absatz import Zeile
 from fallbuch.akte.eintraege import lies_eintraege
@@ -44,7 +43,7 @@ def lies_quelldatei(datei: Quelldatei) -> tuple[Fall, tuple[Befund, ...]]:
 
 
 def _stamm(name: str) -> str:
-    return nfc(PurePosixPath(name).name.rsplit(".", 1)[0])
+    return nfc(name.rpartition("/")[2].rsplit(".", 1)[0])
 
 
 def _lies_text(schrift: Schrift) -> Fall:

@@ -100,9 +100,7 @@ def _ueberschrift(reihe: Reihe, stelle: Stelle, formen: Mapping[str, str]) -> Ue
     tag = datum_aus(tag_)
     if tag is None or formen.get(vergleichsform(art), art) != art:
         return None
-    namen: tuple[str, ...] = tuple(berater.split(", ")) if berater else ()
-    hinter_art = _ART_SPALTE + len(art)
-    weiten = accumulate((len(name) + len(", ") for name in namen[:-1]), initial=hinter_art + len(" ("))
+    namen, spalten = _namen_und_spalten(berater or "", _ART_SPALTE + len(art) + len(" ("))
     return Ueberschrift(
         datum=tag,
         art=art,
@@ -110,8 +108,14 @@ def _ueberschrift(reihe: Reihe, stelle: Stelle, formen: Mapping[str, str]) -> Ue
         stelle=stelle,
         art_spalte=_ART_SPALTE,
         art_laenge=len(art),
-        berater_spalten=tuple(weiten) if namen else (),
+        berater_spalten=spalten,
     )
+
+
+@lru_cache(maxsize=4096)  # a team has few counsellors
+def _namen_und_spalten(berater: str, erste: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    namen = tuple(berater.split(", ")) if berater else ()
+    return namen, tuple(accumulate((len(name) + len(", ") for name in namen[:-1]), initial=erste)) if namen else ()
 
 
 def zeilen_aus(reihen: Sequence[Reihe], nummer: int) -> list[Zeile]:

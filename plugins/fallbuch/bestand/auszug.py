@@ -82,12 +82,13 @@ def _merkmale(fall: Fall) -> Iterator[str]:
     yield from (f"Hilfenetz {stelle}" for stelle in kopf.hilfenetz)
     if kopf.bewilligung_bis is not None:
         yield f"Bewilligung {kopf.bewilligung_bis}"
+    texte: list[str | None] = []
     for eintrag in fall.eintraege:
-        yield from _WORT.findall(eintrag.text)
-        for vereinbarung in eintrag.angaben.vereinbarungen:
-            yield from _WORT.findall(vereinbarung.text)
+        texte.append(eintrag.text)
+        texte += (vereinbarung.text for vereinbarung in eintrag.angaben.vereinbarungen)
         besonderes = eintrag.besonderes
         if isinstance(besonderes, Planangaben):
-            yield from _WORT.findall(f"{besonderes.ausgangslage} {besonderes.ziel} {besonderes.begruendung}")
+            texte += (besonderes.ausgangslage, besonderes.ziel, besonderes.begruendung)
         elif isinstance(besonderes, Massnahmeangaben):
             yield f"Maßnahme {besonderes.bezeichnung} {besonderes.beginn or eintrag.datum}"
+    yield from _WORT.findall("\n".join(filter(None, texte)))
