@@ -26,11 +26,11 @@ serve: $(VENV)/.laufzeit
 	@$(BIN)/mkdocs serve --quiet --dev-addr $(SERVE_ADRESSE)
 
 test: $(VENV)/.entwicklung $(VENV)/.npm
-	@$(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
+	@$(BIN)/pytest -n 3 --dist worksteal $(PYTEST)
 
 # Die langen Fassungen der Prüfreihen (Minuten bis Stunden).
 test-lang: $(VENV)/.entwicklung $(VENV)/.npm
-	@FALLBUCH_LANG=1 $(BIN)/pytest -n 2 --dist worksteal $(PYTEST)
+	@FALLBUCH_LANG=1 $(BIN)/pytest -n 3 --dist worksteal $(PYTEST)
 
 lint: $(VENV)/.entwicklung
 	@$(BIN)/ruff check .

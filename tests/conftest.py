@@ -37,6 +37,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-neu", action="store_true", help="write golden files anew; read the difference in review")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: whoever has nothing left to do takes from the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LANGE))
+
+
+#: Real programs, whole builds, browsers; a third process works while they wait.
+_LANGE = ("tests/forge/test_laeufe", "tests/test_erster_tag", "tests/freigabe", "tests/website", "tests/leckprobe")
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with its golden file, or renew the file with --golden-neu."""
