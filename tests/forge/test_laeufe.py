@@ -112,14 +112,8 @@ def _laeufer(ordner: Path, haus: Path, forge: Forge, umgebung: dict[str, str], *
     return Laeufer(ordner, haus, "zusammen" if forge.art == "github" else "aenderung", kontext, umgebung | eigene)
 
 
-@pytest.mark.parametrize(
-    ("art", "lage"),
-    [
-        ("github", ""),
-        pytest.param("forgejo", "häuser/unser team/", marks=BEIM_LANDEN),
-        pytest.param("gitea", "", marks=BEIM_LANDEN),
-    ],
-)
+@BEIM_LANDEN
+@pytest.mark.parametrize(("art", "lage"), [("github", ""), ("forgejo", "häuser/unser team/"), ("gitea", "")])
 def test_aus_dem_rad_auf_einem_klon(
     art: str, lage: str, tmp_path: Path, umgebung: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -198,6 +192,7 @@ def test_dieselben_befehle_wie_auf_der_naechsten_forge(forge: str, name: str) ->
     assert [s["with"]["path"] for s in auftrag["steps"] if "path" in s.get("with", {})] == [ort]
 
 
+@BEIM_LANDEN
 def test_wer_die_einstellungen_veraendert_kommt_nicht_an_der_leckprobe_vorbei(
     tmp_path: Path, umgebung: dict[str, str]
 ) -> None:
