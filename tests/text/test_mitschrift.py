@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +26,14 @@ def weiter(name: str) -> Any:
     return antwort(name)
 
 
-def notiert(*namen: str, tuer: Any = antwort) -> list[m.Note]:
-    with m.mitschrift() as notizen:
+def notiert(*namen: str, tuer: Any = antwort) -> m.Trace:
+    with m.mitschrift() as trace:
         for name in namen:
             try:
                 tuer(name)
             except ValueError:
                 continue
-    return notizen
+    return trace
 
 
 VERSCHIEDENE: tuple[Any, ...] = (
@@ -63,36 +64,53 @@ def test_jede_antwort_ist_eine_andere() -> None:
             with pytest.raises(KeyError):
                 notiert("a")
             continue
-        notizen = notiert("a")
-        assert [(name, was) for name, was, _ in notizen] == [(f"{__name__}:antwort", ((False, "a"),))]
-        assert m.noch_gleich(notizen)
-        hashes.add(notizen[0][2])
-    assert len(hashes) == len(VERSCHIEDENE) - 1
+        trace = notiert("a")
+        assert [(name, was) for name, was, _ in trace.notes] == [(f"{__name__}:antwort", ((False, "a"),))]
+        erneut = m.noch_gleich(trace.notes)
+        assert erneut is not None
+        assert erneut.schluessel == trace.schluessel
+        hashes |= {trace.notes[0][2], trace.schluessel}
+    assert len(hashes) == 2 * (len(VERSCHIEDENE) - 1)
 
 
 def test_eine_tuer_hinter_einer_tuer_ist_keine_eigene_frage() -> None:
     ANTWORTEN["a"] = "ja"
-    assert [name for name, *_ in notiert("a", tuer=weiter)] == [f"{__name__}:weiter"]
+    assert [name for name, *_ in notiert("a", tuer=weiter).notes] == [f"{__name__}:weiter"]
 
 
 def test_geaendertes_faellt_auf() -> None:
     ANTWORTEN.update(a="ja", b=ValueError("nein"))
-    notizen = notiert("a", "b", "a")
-    assert (len(notizen), m.noch_gleich(notizen), m.ist_brauchbar(notizen)) == (3, True, True)
+    notizen = notiert("a", "b", "a").notes
+    assert (len(notizen), m.noch_gleich(notizen) is None) == (3, False)
     ANTWORTEN["b"] = ValueError("doch nicht")
-    assert not m.noch_gleich(notizen)
+    assert m.noch_gleich(notizen) is None
     ANTWORTEN["b"] = "nein"
-    assert not m.noch_gleich(notizen)
+    assert m.noch_gleich(notizen) is None
+
+
+def test_der_schluessel_steht_nicht_in_den_notizen() -> None:
+    """What is noted tells nobody the key: only the answers themselves do."""
+    ANTWORTEN["a"] = "ja"
+    trace = notiert("a")
+    ganz = m._hash("ja")
+    assert trace.notes[0][2] == ganz[:16]
+    assert len(ganz) == 48
+    assert trace.schluessel == blake2b(ganz[16:], digest_size=48).digest()
+
+
+def test_eine_tuer_ausserhalb_wird_nicht_geoeffnet() -> None:
+    assert m.noch_gleich([("os:getcwd", (), b"")]) is not None
+    assert m.noch_gleich([("os:getcwd", (), b"x" * 16)]) is None
 
 
 def test_verworfenes_wird_nie_geglaubt() -> None:
     ANTWORTEN["a"] = "ja"
     m.verwirf()  # nobody keeps a record
-    with m.mitschrift() as notizen:
+    with m.mitschrift() as trace:
         antwort("a")
         m.verwirf()
-    assert not m.ist_brauchbar(notizen)
-    assert [len(notizen), len(notiert("a"))] == [2, 1]
+    assert trace.verworfen
+    assert not notiert("a").verworfen
 
 
 def test_gefragt_wird_der_reihe_nach() -> None:
@@ -106,13 +124,13 @@ def test_dateien_ordner_und_verweise(tmp_path: Path) -> None:
     (tmp_path / "faelle/4711.md").write_text("eins", encoding="utf-8")
 
     def gefragt() -> list[m.Note]:
-        with m.mitschrift() as notizen:
+        with m.mitschrift() as trace:
             lies_falldateien(tmp_path / "faelle", "faelle")
             lies_datei(tmp_path / "team.yml", "team.yml", tmp_path)
             gibt_es(tmp_path / "weg")
             ist_ordner(tmp_path / "ordner")
             namen_in(tmp_path)
-        return notizen
+        return trace.notes
 
     def neu(name: str, text: str = "") -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -125,6 +143,6 @@ def test_dateien_ordner_und_verweise(tmp_path: Path) -> None:
     )  # fmt: skip
     for tat in taten:
         vorher = gefragt()
-        assert m.noch_gleich(vorher)
+        assert m.noch_gleich(vorher) is not None
         tat()
-        assert not m.noch_gleich(vorher)
+        assert m.noch_gleich(vorher) is None

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fallbuch.text.mitschrift import Note, ist_brauchbar, mitschrift, noch_gleich
+from fallbuch.text.mitschrift import mitschrift, noch_gleich
 from fallbuch.text.zwischenspeicher import Zwischenspeicher, datei, programm, verpackt
 
 #: Commands that ask nothing, write nothing, and look through doors alone (or say that they did not).
@@ -39,8 +39,8 @@ def antworte(argumente: Sequence[str], fuehre_aus: Callable[[], int | None]) -> 
         return fuehre_aus() or 0
     gefragt = speicher.schluessel("", b"")
     notizen = speicher.hole(gefragt)
-    if notizen is not None and noch_gleich(notizen):
-        bekannt = speicher.hole(_gefunden(speicher, notizen))
+    if notizen is not None and (trace := noch_gleich(notizen)) is not None:
+        bekannt = speicher.hole(speicher.schluessel("antwort", trace.schluessel))
         if bekannt is not None:
             inhalt, code = bekannt
             _schreibe(inhalt)
@@ -55,9 +55,9 @@ def antworte(argumente: Sequence[str], fuehre_aus: Callable[[], int | None]) -> 
         finally:
             inhalt, sys.stdout = blatt.getvalue(), strom
             _schreibe(inhalt)
-    if ist_brauchbar(neue):
-        speicher.merke(gefragt, verpackt(neue))
-        speicher.merke(_gefunden(speicher, neue), verpackt((inhalt, code)))
+    if not neue.verworfen:
+        speicher.merke(gefragt, verpackt(neue.notes))
+        speicher.merke(speicher.schluessel("antwort", neue.schluessel), verpackt((inhalt, code)))
         speicher.sichere()
     return code
 
@@ -74,11 +74,6 @@ def _speicher(argumente: Sequence[str]) -> Zwischenspeicher | None:
     breite = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     kontext = repr((hier, breite, umgebung, tuple(argumente))).encode("utf-8", "backslashreplace")
     return Zwischenspeicher(datei(Path(hier), f"antwort {argumente[0]}"), programm() + kontext)
-
-
-def _gefunden(speicher: Zwischenspeicher, notizen: Sequence[Note]) -> bytes:
-    # What was found opens the answer: it is hidden from whoever does not have the files.
-    return speicher.schluessel("antwort", b"".join(hash_ for *_, hash_ in notizen))
 
 
 def _schreibe(inhalt: bytes) -> None:

@@ -17,13 +17,35 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
-#: A door, what it was asked, and the hash of its answer.
+#: A door, what it was asked, and by what its answer is known again.
 Note = tuple[str, tuple[Any, ...], bytes]
 
-_HASH = 32
-#: Notes that somebody looked past the doors: no later one can tell whether anything changed.
-_VERWORFEN: Note = ("", (), b"")
-_laufend: list[Note] | None = None
+#: Doors are nowhere else, whatever a record says.
+_RAEUME = ("fallbuch.", "tests.")
+#: Of a hash so many bytes are noted; from the others, which only whoever asks the doors can have, comes the key.
+_ZEICHEN, _HASH = 16, 48
+
+
+class Trace:
+    """A record under way."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+        #: Somebody looked past the doors: no later one can tell whether anything changed.
+        self.verworfen = False
+        self._schluessel = blake2b(digest_size=_HASH)
+
+    def nimm(self, name: str, was: tuple[Any, ...], hash_: bytes) -> None:
+        self.notes.append((name, was, hash_[:_ZEICHEN]))
+        self._schluessel.update(hash_[_ZEICHEN:])
+
+    @property
+    def schluessel(self) -> bytes:
+        """What nobody knows who has not found the same behind every door."""
+        return self._schluessel.digest()
+
+
+_laufend: Trace | None = None
 
 
 def tuer(frage: Callable[P, T]) -> Callable[P, T]:
@@ -39,29 +61,28 @@ def tuer(frage: Callable[P, T]) -> Callable[P, T]:
         global _laufend  # noqa: PLW0603 - there is one record at a time, as there is one program
         if _laufend is None:
             return frage(*args, **kwargs)
-        notizen, _laufend = _laufend, None  # what a door asks of other doors is part of its own answer
+        trace, _laufend = _laufend, None  # what a door asks of other doors is part of its own answer
         try:
             antwort = frage(*args, **kwargs)
         except Exception as fehler:
-            notizen.append((name, _einfach(args, kwargs), _hash(fehler)))
+            trace.nimm(name, _einfach(args, kwargs), _hash(fehler))
             raise
         else:
-            notizen.append((name, _einfach(args, kwargs), _hash(antwort)))
+            trace.nimm(name, _einfach(args, kwargs), _hash(antwort))
             return antwort
         finally:
-            _laufend = notizen
+            _laufend = trace
 
     return mit_notiz
 
 
 @contextmanager
-def mitschrift() -> Iterator[list[Note]]:
+def mitschrift() -> Iterator[Trace]:
     """Keep a record of what is asked meanwhile."""
     global _laufend  # noqa: PLW0603 - the same
-    notizen: list[Note] = []
-    _laufend = notizen
+    trace = _laufend = Trace()
     try:
-        yield notizen
+        yield trace
     finally:
         _laufend = None
 
@@ -69,21 +90,23 @@ def mitschrift() -> Iterator[list[Note]]:
 def verwirf() -> None:
     """Say that what follows does not come through doors alone, or is to be said each time anew."""
     if _laufend is not None:
-        _laufend.append(_VERWORFEN)
+        _laufend.verworfen = True
 
 
-def ist_brauchbar(notizen: Sequence[Note]) -> bool:
-    """Tell whether everything came through doors."""
-    return _VERWORFEN not in notizen
-
-
-def noch_gleich(notizen: Sequence[Note]) -> bool:
-    """Ask every door again; tell whether all answer as they did."""
-    return all(_frage(name, was) == hash_ for name, was, hash_ in notizen)
+def noch_gleich(notes: Sequence[Note]) -> Trace | None:
+    """Ask every door again; return the record of it where all answer as they did."""
+    trace = Trace()
+    for name, was, zeichen in notes:
+        trace.nimm(name, was, _frage(name, was))
+        if trace.notes[-1][-1] != zeichen:
+            return None
+    return trace
 
 
 def _frage(name: str, was: tuple[Any, ...]) -> bytes:
     raum, _, tuer_ = name.partition(":")
+    if not raum.startswith(_RAEUME):
+        return b""
     frage = getattr(import_module(raum), tuer_).__wrapped__
     try:
         return _hash(frage(*(Path(wert) if ist_pfad else wert for ist_pfad, wert in was)))
