@@ -98,14 +98,21 @@ def ohne_speicherbereinigung() -> Iterator[None]:
     """Let the garbage collector rest while cases are read or counted, and spare it what stays: it would walk through all of it again and again."""
     lief = gc.isenabled()
     gc.disable()
-    # What an earlier reading left (`mkdocs serve`) is looked at once more.
-    gc.unfreeze()
     try:
         yield
     finally:
         gc.freeze()
         if lief:
             gc.enable()
+
+
+def raeume_auf() -> None:
+    """Throw away what earlier readings spared and nobody needs any more: with ours also the garbage of whoever was at work then.
+
+    For a program that goes on reading (`mkdocs serve`); without it, every build would leave its pages in memory.
+    """
+    gc.unfreeze()
+    gc.collect()
 
 
 class Leser:

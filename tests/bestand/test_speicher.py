@@ -1,0 +1,26 @@
+"""Memory of a program that goes on reading: what an earlier reading spared goes when the next begins."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+from fallbuch.bestand.laden import ohne_speicherbereinigung, raeume_auf
+
+
+class Kreis:
+    """Only the garbage collector can free it."""
+
+    def __init__(self) -> None:
+        self.selbst = self
+
+
+def test_was_beim_lesen_herumlag_bleibt_nicht_fuer_immer() -> None:
+    kreis = Kreis()
+    noch_da = weakref.ref(kreis)
+    with ohne_speicherbereinigung():
+        del kreis
+    gc.collect()
+    assert noch_da() is not None, "spared with what was read"
+    raeume_auf()
+    assert noch_da() is None
