@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from fallbuch.bestand.laden import ohne_speicherbereinigung, raeume_auf
+from fallbuch.bestand.laden import gib_speicher_frei, ohne_speicherbereinigung
 
 
 class Kreis:
@@ -22,5 +22,5 @@ def test_was_beim_lesen_herumlag_bleibt_nicht_fuer_immer() -> None:
         del kreis
     gc.collect()
     assert noch_da() is not None, "spared with what was read"
-    raeume_auf()
+    gib_speicher_frei()
     assert noch_da() is None

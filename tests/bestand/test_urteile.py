@@ -42,7 +42,7 @@ AENDERUNGEN: dict[str, Callable[[Path], Any]] = {
     "nichts": lambda w: None,
     "ein Byte eines Falls": _schreibe("faelle/4711.md", fall(IK.replace("01-14", "01-15"), Betreuungsstufe="IK")),
     "ein Fehler": _schreibe("faelle/4712.md", fall(IK.replace("IK", "XX")).replace("4711", "4712")),
-    "ein Status, anders geschrieben": _schreibe("faelle/4712.md", fall(IK, Status="In beratung").replace("4711", "4712")),
+    "ein Status, anders geschrieben": _schreibe("faelle/4712.md", fall(IK, status="In beratung").replace("4711", "4712")),
     "ein zweiter mit derselben ID": _schreibe("faelle/4713.md", fall(IK, Betreuungsstufe="IK")),
     "ein neuer Mensch, der einem ähnelt": _schreibe("faelle/4714.md", fall(IK + "\nGelernte Floristin, Führerschein, Schwiegermutter, Gartencenter, Teilzeit.\n").replace("4711", "4714")),
     "umbenannt": lambda w: (w / "faelle/4713.md").rename(w / "faelle/4715.md"),

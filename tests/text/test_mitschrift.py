@@ -14,6 +14,11 @@ from fallbuch.text.quelle import gibt_es, ist_ordner, lies_datei, lies_falldatei
 ANTWORTEN: dict[str, Any] = {}
 
 
+@pytest.fixture(autouse=True)
+def _tueren_dieser_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(m, "_RAEUME", ("fallbuch.", "tests."))
+
+
 @m.tuer
 def antwort(name: str) -> Any:
     if isinstance(ANTWORTEN[name], Exception):

@@ -339,7 +339,7 @@ class Angabenleser:
         if lesung.wert is None:
             self.unlesbar.add(feld.name)
         else:
-            (self.gemeinsam if schluessel.gemeinsam else self.besonders)[schluessel.attribut] = lesung.wert
+            self._lege_ab(schluessel, lesung.wert)
 
     def _lege_ab(self, schluessel: Schluessel, wert: Any) -> None:
         (self.gemeinsam if schluessel.gemeinsam else self.besonders)[schluessel.attribut] = wert

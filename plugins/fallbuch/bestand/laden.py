@@ -106,7 +106,7 @@ def ohne_speicherbereinigung() -> Iterator[None]:
             gc.enable()
 
 
-def raeume_auf() -> None:
+def gib_speicher_frei() -> None:
     """Throw away what earlier readings spared and nobody needs any more: with ours also the garbage of whoever was at work then.
 
     For a program that goes on reading (`mkdocs serve`); without it, every build would leave its pages in memory.

@@ -21,7 +21,7 @@ T = TypeVar("T")
 Note = tuple[str, tuple[Any, ...], bytes]
 
 #: Doors are nowhere else, whatever a record says.
-_RAEUME = ("fallbuch.", "tests.")
+_RAEUME: tuple[str, ...] = ("fallbuch.",)
 #: Of a hash so many bytes are noted; from the others, which only whoever asks the doors can have, comes the key.
 _ZEICHEN, _HASH = 16, 48
 

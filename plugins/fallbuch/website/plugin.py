@@ -25,7 +25,7 @@ from mkdocs.utils import clean_directory
 from mkdocs.utils.templates import TemplateContext
 
 from fallbuch.befund import Schwere, anzahl, zusammenfassung
-from fallbuch.bestand.laden import Lesespeicher, raeume_auf
+from fallbuch.bestand.laden import Lesespeicher, gib_speicher_frei
 from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag, richte_ein
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
@@ -155,7 +155,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def _oeffne(self, config: MkDocsConfig) -> Team:
         if self._team is not None:  # an earlier build of this preview
             self._team = None
-            raeume_auf()
+            gib_speicher_frei()
         einrichtung = richte_ein(_teamordner(config, self.config.team))
         fester = str(self.config.stichtag) if self.config.stichtag else None
         stichtag = bestimme_stichtag(option=None, umgebung=os.environ, plugin=fester, datei=einrichtung.datei)
