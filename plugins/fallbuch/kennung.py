@@ -128,5 +128,7 @@ def naechstes(text: str, bekannte: Iterable[str], schwelle: float = 0.72) -> str
     laenger = [form for form in formen if len(form) > 3 and beginn.startswith(form)]
     if laenger:
         return formen[max(laenger, key=len)]
-    treffer = difflib.get_close_matches(vergleichsform(text[:80]), formen, n=1, cutoff=schwelle)
+    # Whatever their letters, texts of very different length are not alike; mostly this settles it.
+    nahe = [f for f in formen if 2 * min(len(f), len(beginn)) >= schwelle * (len(f) + len(beginn))]
+    treffer = difflib.get_close_matches(beginn, nahe, n=1, cutoff=schwelle) if nahe else []
     return formen[treffer[0]] if treffer else None

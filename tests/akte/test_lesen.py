@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch.akte.lesen import lesen
+from fallbuch.akte.modell import Stellen
 from fallbuch.text.quelle import lies_datei
 from tests.conftest import GOLDEN
 from tests.hilfen import akten, fall, kennungen, zeile
@@ -21,7 +22,16 @@ def _als_text(inhalt: str) -> str:
     for eintrag in daten["eintraege"]:
         eintrag["unlesbar"] = sorted(eintrag["unlesbar"])
     daten["unlesbar"] = sorted(daten["unlesbar"])
-    return json.dumps(daten, ensure_ascii=False, indent=1, default=str) + "\n" + "\n".join(map(zeile, befunde)) + "\n"
+    return (
+        json.dumps(daten, ensure_ascii=False, indent=1, default=_als_wert)
+        + "\n"
+        + "\n".join(map(zeile, befunde))
+        + "\n"
+    )
+
+
+def _als_wert(wert: object) -> object:
+    return {name: asdict(stelle) for name, stelle in wert.items()} if isinstance(wert, Stellen) else str(wert)
 
 
 def test_ganzes_beispiel(golden: Callable[[str, str], None]) -> None:

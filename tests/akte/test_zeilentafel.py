@@ -66,7 +66,7 @@ ZEILEN = (
 
 
 def _ohne_tafel(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(eintraege, "gegliedert", lambda *_: None)
+    monkeypatch.setattr(eintraege, "gegliedert", lambda *_, **__: None)
 
 
 def _gelesen(text: str, formen: Mapping[str, type[Besonderes]]) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ from fallbuch.akte.schluessel import (
 )
 from fallbuch.akte.typen import F020, Mangel
 from fallbuch.akte.vereinbarung import frist_im_text, ist_nur_frist, lies_vereinbarung
-from fallbuch.akte.zeilentafel import ANGABEN, NAME, PUNKTREIHE, TEXT, WERT, Reihe
+from fallbuch.akte.zeilentafel import ANGABEN, LEER, NAME, PUNKTREIHE, TEXT, WERT, Reihe
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc
@@ -80,8 +80,9 @@ class Angabenleser:
     befunde: list[Befund]
     gemeinsam: dict[str, Any] = field(default_factory=dict)
     besonders: dict[str, Any] = field(default_factory=dict)
-    stellen: dict[str, Stelle] = field(default_factory=dict)
-    wertstellen: dict[str, Stelle] = field(default_factory=dict)
+    #: Line and column of each key, and of each value that stands as it is written.
+    stellen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    wertstellen: dict[str, tuple[int, int]] = field(default_factory=dict)
     unlesbar: set[str] = field(default_factory=set)
     text: list[str] = field(default_factory=list)
     liste: Schluessel | None = None
@@ -107,17 +108,29 @@ class Angabenleser:
 
     def nimm_reihen(self, reihen: Sequence[Reihe], nummer: int) -> None:
         """Take the rows of an entry that means what it looks like, the first of which is line `nummer`; an odd one as any line."""
+        lies, stellen = self.bund.lies, self.stellen
         for nummer, reihe in enumerate(reihen, start=nummer):  # noqa: B020, PLR1704 - the number of this row
             art, offen = reihe.lastindex, self.liste
-            if art is None and offen is not None:
+            if art == LEER and offen is not None:
                 self.nach_leerzeile = True
-            elif art is None:
+            elif art == LEER:
                 self.fortsetzung = None
                 self.text.append("")
+            elif art == WERT and (gelesen := lies(reihe)) is not None and (name := reihe[NAME]) not in stellen:
+                if offen is not None:
+                    self._schliesse()
+                schluessel, wert = gelesen
+                stellen[name] = nummer, 1
+                if schluessel.feld.ist_text:
+                    self.fortsetzung = schluessel
+                else:
+                    self.fortsetzung = None
+                    self.wertstellen[name] = nummer, len(name) + 3
+                (self.gemeinsam if schluessel.gemeinsam else self.besonders)[schluessel.attribut] = wert
             elif art == TEXT and offen is None and self.fortsetzung is None and not self.nach_vereinbarungen:
                 self.text.append(reihe[0])
-            elif art in ANGABEN and (bekannt := self.bund.genau(reihe[NAME])) is not None:
-                self._nimm_angabe(bekannt, reihe[WERT] or "", nummer)
+            elif art in ANGABEN and (angabe := self.bund.genau(reihe[NAME])) is not None:
+                self._nimm_angabe(angabe, reihe[WERT] or "", nummer)
             elif art == PUNKTREIHE and offen is not None and (offen.feld.vereinbarungen or reihe[PUNKTREIHE][0] != "["):
                 self.nach_leerzeile = False
                 self.punkte.append(_Listenpunkt(reihe[PUNKTREIHE], Stelle(datei=self.datei, zeile=nummer, spalte=3)))
@@ -130,13 +143,12 @@ class Angabenleser:
         if self.liste is not None:
             self._schliesse()
         self.fortsetzung = None
-        feld, stelle = bekannt.feld, Stelle(datei=self.datei, zeile=nummer)
-        wertstelle = Stelle(datei=self.datei, zeile=nummer, spalte=len(feld.name) + (3 if wert else 2))
-        if not wert or feld.ist_liste or feld.ist_text or feld.name in self.stellen:
-            self._beginne(bekannt, wert, stelle, wertstelle)
-        else:
-            self.stellen[feld.name] = stelle
-            self._lies_wert(bekannt, wert, stelle, wertstelle)
+        spalte = len(bekannt.feld.name) + (3 if wert else 2)
+        stelle, wertstelle = (
+            Stelle(datei=self.datei, zeile=nummer),
+            Stelle(datei=self.datei, zeile=nummer, spalte=spalte),
+        )
+        self._beginne(bekannt, wert, stelle, wertstelle)
 
     def _nimm(self, zeile: Zeile) -> Zeilenart:
         if zeile.im_zaun:
@@ -264,7 +276,7 @@ class Angabenleser:
         sicher = zeile.spalte == 1 and not zeile.text.lstrip().startswith(">")
         self.befunde.append(F049.melde(stelle, korrektur=fix if sicher else None))
         self.liste = self.bund.hole("Vereinbarungen")
-        self.stellen.setdefault("Vereinbarungen", stelle)
+        self.stellen.setdefault("Vereinbarungen", (stelle.zeile, stelle.spalte))
         self._listenzeile(zeile)
 
     def _schluessel(self, zeile: Zeile) -> tuple[Schluessel, str, Stelle, Stelle | None] | None:
@@ -309,7 +321,7 @@ class Angabenleser:
     def _beginne(self, schluessel: Schluessel, wert: str, stelle: Stelle, wertstelle: Stelle | None) -> None:
         name = schluessel.feld.name
         if schluessel.feld.ist_liste:
-            self.stellen.setdefault(name, stelle)
+            self.stellen.setdefault(name, (stelle.zeile, stelle.spalte))
             self.liste = schluessel
             if sagt_etwas(wert):
                 einzeilig = wertstelle is not None
@@ -317,9 +329,9 @@ class Angabenleser:
             return
         if name in self.stellen:
             art = F044 if name == "Folgetermin" else F038
-            self.befunde.append(art.melde(stelle, feld=name, zeile=self.stellen[name].zeile))
+            self.befunde.append(art.melde(stelle, feld=name, zeile=self.stellen[name][0]))
             return
-        self.stellen[name] = stelle
+        self.stellen[name] = stelle.zeile, stelle.spalte
         if not wert:
             self.befunde.append(F023.melde(stelle, feld=name))
         elif schluessel.feld.ist_text:
@@ -331,7 +343,7 @@ class Angabenleser:
     def _lies_wert(self, schluessel: Schluessel, wert: str, stelle: Stelle, wertstelle: Stelle | None) -> None:
         feld = schluessel.feld
         if wertstelle is not None:
-            self.wertstellen[feld.name] = wertstelle
+            self.wertstellen[feld.name] = wertstelle.zeile, wertstelle.spalte
         lesung = feld.typ.lies(wert, feld.name)
         if lesung.mangel is not None:
             bis = wertstelle.spalte + len(wert) if wertstelle is not None else None

@@ -28,7 +28,7 @@ from fallbuch.akte.meldungen import (
     F025,
     F028,
 )
-from fallbuch.akte.modell import Kopf
+from fallbuch.akte.modell import Kopf, Stellen
 from fallbuch.akte.typen import F020, Text
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import naechstes, nfc, vergleichsform
@@ -41,7 +41,8 @@ from fallbuch.text.knoten import (
     Skalar,
     Tafel,
     lies_yaml,
-    schlichte_tafel,
+    schlichte_zeilen,
+    schlichtes_paar,
     skalare,
     teile_kopf,
 )
@@ -51,6 +52,9 @@ from fallbuch.text.zeilen import zeilen
 from fallbuch.werte import dataclass
 
 _FELDER = {vergleichsform(wort): (attribut, feld) for attribut, feld in felder(Kopf) for wort in feld.namen}
+_NOETIGE = frozenset(attribut for attribut, feld in felder(Kopf) if feld.pflicht)
+#: Those with one value, as they are declared.
+_EINFACHE = {feld.name: (attribut, feld.typ) for attribut, feld in felder(Kopf) if not feld.ist_liste}
 _EINTRAG_IM_KOPF = re.compile(r"\n## ?[0-9]")
 _KOPFENDE = re.compile(r"#{1,6}\s|\s*$")
 #: A line that Markdown shows as a rule: what becomes of the head's first line where a program takes it for text.
@@ -153,11 +157,24 @@ class Kopfleser:
 
     befunde: list[Befund]
     werte: dict[str, Any] = field(default_factory=dict)
-    stellen: dict[str, Stelle] = field(default_factory=dict)
-    wertstellen: dict[str, Stelle] = field(default_factory=dict)
+    #: Line and column of each field, and of each value that stands as it is written.
+    stellen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    wertstellen: dict[str, tuple[int, int]] = field(default_factory=dict)
     unlesbar: set[str] = field(default_factory=set)
     #: No value can hold a personal statement.
     harmlos: bool = False
+
+    def nimm_reihe(self, name: str, wert: str, nummer: int) -> bool:
+        """Take a plain line with one value that is clear, as nearly all are; False leaves it to `nimm`."""
+        attribut, typ = _EINFACHE.get(name, (None, None))
+        if attribut is None or typ is None or name in self.stellen or "  " in wert or wert == "null":
+            return False
+        lesung = typ.lies(wert, name)
+        if lesung.mangel is not None or lesung.wert is None:
+            return False
+        self.stellen[name], self.wertstellen[name] = (nummer, 1), (nummer, len(name) + 3)
+        self.werte[attribut] = lesung.wert
+        return True
 
     def nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
         """Take one field; what is wrong with it becomes a finding."""
@@ -171,9 +188,9 @@ class Kopfleser:
 
     def _nimm_bekanntes(self, schluessel: Skalar, attribut: str, feld: Feld, knoten: Knoten) -> None:
         if feld.name in self.stellen:
-            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=self.stellen[feld.name].zeile))
+            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=self.stellen[feld.name][0]))
             return
-        self.stellen[feld.name] = schluessel.stelle
+        self.stellen[feld.name] = schluessel.stelle.zeile, schluessel.stelle.spalte
         if schluessel.text != feld.name and schluessel.text not in feld.frueher:
             fix = _ersetze(schluessel, feld.name)
             self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
@@ -199,7 +216,7 @@ class Kopfleser:
         if not wert or (not knoten.stil and wert in {"~", "null"}):
             return
         if not knoten.stil and wert == knoten.text:
-            self.wertstellen[feld.name] = knoten.stelle
+            self.wertstellen[feld.name] = knoten.stelle.zeile, knoten.stelle.spalte
         lesung = feld.typ.lies(wert, feld.name)
         if lesung.mangel is not None:
             befund = melde_mangel(lesung.mangel, knoten.stelle, knoten.bis)
@@ -230,26 +247,31 @@ class Kopfleser:
         for nummer, befund in enumerate(self.befunde):
             if befund.stelle.zeile in zeilen and befund.art is not F076:
                 self.befunde[nummer] = replace(befund, korrektur=None)
-        self.wertstellen = {feld: stelle for feld, stelle in self.wertstellen.items() if stelle.zeile not in zeilen}
+        self.wertstellen = {feld: ort for feld, ort in self.wertstellen.items() if ort[0] not in zeilen}
 
     def verorte(self, zeilen: Sequence[int], ab: int) -> None:
         """Put what was read, and the findings from number `ab` on, at the lines of the file; there no fix counts on columns."""
 
-        def ort(stelle: Stelle) -> Stelle:
-            return replace(stelle, zeile=zeilen[min(stelle.zeile, len(zeilen)) - 1], spalte=1)
+        def dort(zeile: int) -> int:
+            return zeilen[min(zeile, len(zeilen)) - 1]
 
-        self.befunde[ab:] = [replace(b, stelle=ort(b.stelle), korrektur=None) for b in self.befunde[ab:]]
-        self.stellen = {feld: ort(stelle) for feld, stelle in self.stellen.items()}
+        self.befunde[ab:] = [
+            replace(b, stelle=replace(b.stelle, zeile=dort(b.stelle.zeile), spalte=1), korrektur=None)
+            for b in self.befunde[ab:]
+        ]
+        self.stellen = {feld: (dort(zeile), 1) for feld, (zeile, _) in self.stellen.items()}
         self.wertstellen = {}
 
     def melde_fehlende(self, name: str) -> None:
         """Report required fields that are absent, not those that cannot be read."""
+        if _NOETIGE.issubset(self.werte):
+            return
+        orte = Stellen(name, self.stellen)
         for attribut, feld in felder(Kopf):
             if feld.pflicht and attribut not in self.werte and feld.name not in self.unlesbar:
                 art = F028 if feld.name == "Erstkontakt" else F011
-                self.befunde.append(
-                    art.melde(self.stellen.get(feld.name, Stelle(datei=name)), feld=feld.name, beispiel=feld.beispiel)
-                )
+                ort = orte.get(feld.name, Stelle(datei=name))
+                self.befunde.append(art.melde(ort, feld=feld.name, beispiel=feld.beispiel))
 
 
 def lies_kopf(roh: Rohkopf | None, name: str, befunde: list[Befund]) -> Kopfleser:
@@ -266,10 +288,11 @@ def lies_kopf(roh: Rohkopf | None, name: str, befunde: list[Befund]) -> Kopflese
 
 def _lies_felder(leser: Kopfleser, text: str, name: str) -> None:
     befunde = leser.befunde
-    if (schlicht := schlichte_tafel(text, name)) is not None:
+    if (reihen := schlichte_zeilen(text)) is not None:
         leser.harmlos = not nennt_nummer(text)
-        for schluessel, wert in schlicht.paare.values():
-            leser.nimm(schluessel, wert)
+        for nummer, reihe in reihen:
+            if not leser.harmlos or not leser.nimm_reihe(reihe[1], reihe[2], nummer):
+                leser.nimm(*schlichtes_paar(reihe, name, nummer))
         leser.melde_fehlende(name)
         return
     gesehen, unsichtbare = _ohne_unsichtbares(text, name)

@@ -16,7 +16,7 @@ from fallbuch.akte.meldungen import (
     F006,
     F046,
 )
-from fallbuch.akte.modell import Eintrag, Fall, Kopf
+from fallbuch.akte.modell import Eintrag, Fall, Kopf, Stellen
 from fallbuch.akte.oeffnen import Schrift, oeffne
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import nfc
@@ -38,7 +38,7 @@ def lies_quelldatei(datei: Quelldatei) -> tuple[Fall, tuple[Befund, ...]]:
         return fall, schrift
     fall = _lies_text(schrift)
     if schrift.zerlegt:
-        fall = replace(fall, zerlegt=True, wertstellen={})
+        fall = replace(fall, zerlegt=True, wertstellen=Stellen())
     return fall, schrift.gefunden()
 
 
@@ -55,25 +55,21 @@ def _lies_text(schrift: Schrift) -> Fall:
     vorspann = ""
     if not schrift.gekuerzt:
         erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
-        eintraege, vorspann = _lies_rumpf(rumpf, name, erste, befunde)
+        eintraege, zeilen, gefunden = lies_eintraege(rumpf, name, erste, FORMEN, gewoehnlich=schrift.gewoehnlich)
+        befunde.extend(gefunden)
+        vorspann = _vorspann(zeilen, name, befunde)
     return Fall(
         kennung=kopf.werte.get("id") or stamm,
         datei=name,
         stamm=stamm,
         kopf=Kopf(**kopf.werte),
         eintraege=eintraege,
-        stellen=kopf.stellen,
-        wertstellen=kopf.wertstellen,
+        stellen=Stellen(name, kopf.stellen),
+        wertstellen=Stellen(name, kopf.wertstellen),
         vorspann=vorspann,
         unlesbar=frozenset(kopf.unlesbar),
         vollstaendig=schrift.vollstaendig and not schrift.gekuerzt and rohkopf is not None,
     )
-
-
-def _lies_rumpf(text: str, name: str, erste_zeile: int, befunde: list[Befund]) -> tuple[tuple[Eintrag, ...], str]:
-    eintraege, vorspann, gefunden = lies_eintraege(text, name, erste_zeile, FORMEN)
-    befunde.extend(gefunden)
-    return eintraege, _vorspann(vorspann, name, befunde)
 
 
 def _vorspann(vorspann: list[Zeile], name: str, befunde: list[Befund]) -> str:

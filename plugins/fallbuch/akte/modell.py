@@ -6,10 +6,11 @@ example; reading, JSON Schema, field reference and schema command all follow fro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from fallbuch.akte.eintragsformen import Besonderes
 from fallbuch.akte.feld import angabe
@@ -26,6 +27,32 @@ from fallbuch.akte.typen import (
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.befund import Stelle
 from fallbuch.werte import dataclass
+
+
+class Stellen(Mapping[str, Stelle]):
+    """Places in one file by what stands there, each made when somebody asks for it."""
+
+    __slots__ = ("_datei", "_orte")
+
+    def __init__(self, datei: str = "", orte: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """Take line and column of each."""
+        self._datei, self._orte = datei, {} if orte is None else orte
+
+    def __getitem__(self, name: str) -> Stelle:
+        zeile, spalte = self._orte[name]
+        return Stelle(datei=self._datei, zeile=zeile, spalte=spalte)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._orte
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._orte)
+
+    def __len__(self) -> int:
+        return len(self._orte)
+
+    def get(self, name: str, sonst: Any = None) -> Any:
+        return self[name] if name in self._orte else sonst
 
 
 class Status(StrEnum):
@@ -189,7 +216,7 @@ class Eintrag:
     angaben: Angaben
     besonderes: Besonderes | None
     stelle: Stelle
-    stellen: Mapping[str, Stelle] = field(default_factory=dict)
+    stellen: Mapping[str, Stelle] = field(default_factory=Stellen)
     #: Columns of the kind and of each counsellor's name in the heading.
     art_spalte: int = 1
     #: Length of the kind as it stands in the heading, blanks included.
@@ -198,7 +225,7 @@ class Eintrag:
     #: Names the entry within its file: date, kind, number among equals.
     schluessel: str = ""
     #: Where plain values begin, for fixes; quoted ones are not listed.
-    wertstellen: Mapping[str, Stelle] = field(default_factory=dict)
+    wertstellen: Mapping[str, Stelle] = field(default_factory=Stellen)
     #: Keys whose text no type could read; a rule may not treat them as absent.
     unlesbar: frozenset[str] = frozenset()
 
@@ -216,9 +243,9 @@ class Fall:
     stamm: str
     kopf: Kopf
     eintraege: tuple[Eintrag, ...]
-    stellen: Mapping[str, Stelle] = field(default_factory=dict)
+    stellen: Mapping[str, Stelle] = field(default_factory=Stellen)
     #: Where plain values begin, for fixes; quoted ones are not listed.
-    wertstellen: Mapping[str, Stelle] = field(default_factory=dict)
+    wertstellen: Mapping[str, Stelle] = field(default_factory=Stellen)
     vorspann: str = ""
     #: The file writes umlauts in two code points; columns are then not those of its bytes.
     zerlegt: bool = False

@@ -13,6 +13,7 @@ from fallbuch.akte.meldungen import F001, F002, F003, F026, F074
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import nfc
 from fallbuch.text.quelle import Hindernis, Quelldatei
+from fallbuch.text.zeichen import ist_gewoehnlich
 from fallbuch.werte import dataclass
 
 HOECHSTENS_MELDUNGEN = 200
@@ -35,6 +36,8 @@ class Schrift:
     vollstaendig: bool = True
     #: The file writes umlauts in two code points; columns are then not those of its bytes.
     zerlegt: bool = False
+    #: Nothing is in it but characters of everyday German.
+    gewoehnlich: bool = False
 
     def gefunden(self, *, uhr: bool = True) -> tuple[Befund, ...]:
         """Return all findings in the order of their places, at most a few hundred; `uhr` False: none touches a due date."""
@@ -51,11 +54,12 @@ def oeffne(datei: Quelldatei) -> Schrift | tuple[Befund]:
         return (F001.melde(anfang, was=datei.hindernis),)
     befunde: list[Befund] = []
     roh, vollstaendig = dekodiere(datei.inhalt, datei.name, befunde)
-    if roh.count("\x00") > _HOECHSTENS_NUL:
+    gewoehnlich = ist_gewoehnlich(roh)
+    if not gewoehnlich and roh.count("\x00") > _HOECHSTENS_NUL:
         return (F001.melde(anfang, was=Hindernis.KEIN_TEXT),)
     if gekuerzt:
         befunde.append(F003.melde(anfang))
-    text = nfc(roh)
+    text = roh if gewoehnlich else nfc(roh)
     konflikt = _KONFLIKT.search(text) if "<<<<<<<" in text else None
     if konflikt is not None:  # the first place at which git has left two versions
         befunde.append(F074.melde(Stelle(datei=datei.name, zeile=text.count("\n", 0, konflikt.start()) + 1)))
@@ -66,6 +70,7 @@ def oeffne(datei: Quelldatei) -> Schrift | tuple[Befund]:
         gekuerzt=gekuerzt,
         vollstaendig=vollstaendig,
         zerlegt=text != roh,
+        gewoehnlich=gewoehnlich,
     )
 
 

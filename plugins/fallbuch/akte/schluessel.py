@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fallbuch.akte.eintragsformen import Besonderes
@@ -11,7 +12,9 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben
 from fallbuch.akte.termin import Termintyp
 from fallbuch.akte.typen import Datum, Spannentyp, Vokabel
+from fallbuch.einmal import einmal
 from fallbuch.kennung import vergleichsform
+from fallbuch.text.zeichen import GEWOEHNLICH, ist_gewoehnlich
 from fallbuch.werte import dataclass
 from fallbuch.zeit import TAG_UND_MONAT
 
@@ -32,11 +35,9 @@ PUNKT = re.compile(
 ZWEITES = re.compile(r"(?:(?<=[^\s>])[ \t]+|(?<=\)))(?=[-*+•][ \t]+\[(?:[xX]|[ \t\n]?|-)\][ \t\n])")
 # A quick look for that: begins with what is rare.
 _MITTEN_IN_DER_ZEILE = re.compile(r"[-*+•](?<!\n.)[ \t]+\[")
-# Quick looks at an entry: what ordinary text is made of, apart from what Markdown escapes with; then what of that matters.
-_GEWOHNT = r"\t\n -%'-;=-\[\]-{}~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×"
-_UNGEWOHNT = re.compile(rf"[^{_GEWOHNT}]")
+# What matters of characters that are not ordinary.
 _BEDEUTSAM = re.compile(
-    rf"[^{_GEWOHNT}&<|\\]|\\(?:[!-/:-@\[-`{{-~]|[ \t]*$)|&(?:#|[a-zA-Z][a-zA-Z0-9]*;)|<br|^[ \t>]*\|", re.MULTILINE
+    rf"[^{GEWOEHNLICH}&<|\\]|\\(?:[!-/:-@\[-`{{-~]|[ \t]*$)|&(?:#|[a-zA-Z][a-zA-Z0-9]*;)|<br|^[ \t>]*\|", re.MULTILINE
 )
 # Beginnings of lines: a list item with a line at the margin directly below it, which Markdown takes for part of it;
 # a day and its month.
@@ -52,10 +53,12 @@ _SCHMUCKZEICHEN = frozenset("*_~`\"'„“([{<>%- \t")
 #: What may stand behind a name in place of its colon: signs, a few small words, a figure, a short word in capitals.
 _STATT = r"\t|[ ]+(?:[0-9:]|(?:am|ist|den|auf)\b|[A-ZÄÖÜ]{1,4}[ \t]*$)"
 _STATT_DOPPELPUNKT = re.compile(rf"[ \t]*[^\w\s:]|{_STATT}", re.MULTILINE)
+_LUECKE = r"[ \t\n]+"
 _VIELLEICHT_DOPPELPUNKT = rf"(?:[ \t]*[^\w\s-]|[ \t]+-|{_STATT})"
 _STRICHE = re.compile(r"[0-9][–—][0-9]|\[[–—]\]")
 
 
+_HOECHSTENS_GEMERKT = 8192
 _KUERZEL = re.compile("[A-ZÄÖÜ]{1,4}")
 _EIN_TAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[ ]?[0-9]{1,2}\.[ ]?[0-9]{4}")
 #: Words of the team's lists are short; more is a sentence, without a colon sooner.
@@ -141,12 +144,10 @@ class Schluesselbund:
         self._nach_form = nach_form
         namen = {wort for s in nach_form.values() for wort in s.feld.namen}
         woerter = [list(map(re.escape, wort.split())) for wort in sorted(namen, key=lambda w: (-len(w), w))]
-        einer = "|".join(map(r"[ \t\n]+".join, woerter))
-        # In the middle of a line only as it is declared; glued to a word only with its colon.
-        self._irgendwo = re.compile(rf"(?<!\w)(?<!\w-)(?:{einer})(?![\w-])|(?<=\w)(?:{einer})(?=:)")
-        # The same for a quick look: begins with letters, and only what may stand in place of a colon counts.
-        self._vielleicht = re.compile(rf"(?:{einer})(?={_VIELLEICHT_DOPPELPUNKT})", re.MULTILINE)
-        self._genau = {s.feld.name: s for s in nach_form.values() if self.hole(s.feld.name) is s}
+        self._woerter = woerter
+        self._gelesene: dict[str, tuple[Schluessel, Any] | None] = {}
+        #: Returns the key of that name as it is declared, None where there is none.
+        self.genau = {s.feld.name: s for s in nach_form.values() if self.hole(s.feld.name) is s}.get
 
     def __iter__(self) -> Iterator[Schluessel]:
         return iter(self._nach_form.values())
@@ -155,9 +156,47 @@ class Schluesselbund:
         """Return the key of that name in whatever spelling."""
         return self._nach_form.get(vergleichsform(name))
 
-    def genau(self, name: str) -> Schluessel | None:
-        """Return the key of that name as it is declared."""
-        return self._genau.get(name)
+    @einmal
+    def _irgendwo(self) -> re.Pattern[str]:
+        """Finds names: in the middle of a line only as they are declared; glued to a word only with a colon."""
+        einer = "|".join(map(_LUECKE.join, self._woerter))
+        return re.compile(rf"(?<!\w)(?<!\w-)(?:{einer})(?![\w-])|(?<=\w)(?:{einer})(?=:)")
+
+    @einmal
+    def _verstreut(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Find names in the middle of a line or broken over lines, and such at the margin without a colon.
+
+        Only what may stand in place of a colon counts. Both begin with what is rare, or a search would take long.
+        """
+        mitten, vorn = defaultdict(list), defaultdict(list)
+        for erstes, *weitere in self._woerter:
+            anfang, worte = erstes[0], [erstes[1:], *weitere]
+            vorn[anfang].append(r"[ \t]+".join(worte))
+            mitten[anfang].append(r"(?<!\n.)" + _LUECKE.join(worte))
+            mitten[anfang] += (
+                rf"{_LUECKE.join(worte[:i])}[ \t]*\n[ \t\n]*{_LUECKE.join(worte[i:])}" for i in range(1, len(worte))
+            )
+        return (
+            re.compile(rf"(?:{_einer(mitten)})(?={_VIELLEICHT_DOPPELPUNKT})", re.MULTILINE),
+            re.compile(rf"\n(?>{_einer(vorn)})(?={_VIELLEICHT_DOPPELPUNKT})(?!: |:\n\n)", re.MULTILINE),
+        )
+
+    def lies(self, reihe: re.Match[str]) -> tuple[Schluessel, Any] | None:
+        """Return key and value of a well-formed line; None where they ask for a closer look, as a list does."""
+        # Lines such as „Dauer: 45“ a team writes again and again.
+        if (zeile := reihe[0]) in self._gelesene:
+            return self._gelesene[zeile]
+        _, _, _, name, wert = reihe.groups()[:5]
+        schluessel = self.genau(name)
+        if schluessel is None or schluessel.feld.ist_text:
+            return None if schluessel is None else (schluessel, wert)
+        gelesen = None
+        if not schluessel.feld.ist_liste:
+            lesung = schluessel.feld.typ.lies(wert, name)
+            gelesen = (schluessel, lesung.wert) if lesung.mangel is None and lesung.wert is not None else None
+        if len(self._gelesene) < _HOECHSTENS_GEMERKT:
+            self._gelesene[zeile] = gelesen
+        return gelesen
 
     def gefunden(self, text: str) -> Iterator[re.Match[str]]:
         """Yield where names of keys stand, whatever follows them."""
@@ -165,19 +204,20 @@ class Schluesselbund:
 
     def ist_schlicht(self, text: str) -> bool:
         """Tell whether the lines of an entry, each behind its line end, mean what they look like: keys at the margin, then a colon."""
-        return not _ist_verdaechtig(text) and (
-            self._steht_am_rand(text) or all(map(self._ist_schlicht_genannt, self._irgendwo.finditer(text)))
+        return not (_hat_bedeutsames(text) or _ANFANG.search(text) is not None or _ist_verdaechtig(text)) and all(
+            map(self._ist_schlicht_genannt, self._irgendwo.finditer(text))
         )
 
-    def ist_ganz_schlicht(self, text: str) -> bool:
-        """Tell the same of several entries at once; what one key alone could tell is not asked."""
-        return not _ist_verdaechtig(text) and self._steht_am_rand(text)
+    def ist_ganz_schlicht(self, text: str, *, gewoehnlich: bool, wohlgeformt: bool) -> bool:
+        """Tell the same of several entries at once; what one key alone could tell is not asked.
 
-    def _steht_am_rand(self, text: str) -> bool:
-        """Tell whether names are keys of whole lines, each with its value or a blank line below."""
-        return all(
-            text[von - 1] == "\n" and text.startswith((": ", ":\n\n"), bis) and "\n" not in text[von:bis]
-            for von, bis in (treffer.span() for treffer in self._vielleicht.finditer(text))
+        `gewoehnlich`: the characters are; `wohlgeformt`: no line begins as no line should.
+        """
+        return (
+            (gewoehnlich or not _hat_bedeutsames(text))
+            and (wohlgeformt or _ANFANG.search(text) is None)
+            and not _ist_verdaechtig(text)
+            and not any(muster.search(text) for muster in self._verstreut)
         )
 
     def _ist_schlicht_genannt(self, treffer: re.Match[str]) -> bool:
@@ -194,13 +234,25 @@ class Schluesselbund:
         return schluessel is not None and schluessel.feld.ist_liste
 
 
+def _einer(nach_anfang: Mapping[str, Sequence[str]]) -> str:
+    """Return a pattern for one of many words by their first letters: where none stands, a search looks at one only."""
+    return "|".join(f"{anfang}(?:{'|'.join(reste)})" for anfang, reste in nach_anfang.items())
+
+
+def _hat_bedeutsames(text: str) -> bool:
+    """Tell whether a character of a text may mean something else than it shows."""
+    return not ist_gewoehnlich(text) and _BEDEUTSAM.search(text) is not None
+
+
 def _ist_verdaechtig(text: str) -> bool:
-    """Tell whether something in the lines of entries may be meant otherwise than it looks, whatever their keys are."""
+    """Tell whether something in the middle of lines may be meant otherwise than it looks, whatever their keys are."""
+    if ("–" in text or "—" in text) and _STRICHE.search(text) is not None:
+        return True
+    # Mostly each bracket opens the box at the margin.
     return (
-        (_UNGEWOHNT.search(text) is not None and _BEDEUTSAM.search(text) is not None)
-        or _ANFANG.search(text) is not None
-        or (("–" in text or "—" in text) and _STRICHE.search(text) is not None)
-        or (_MITTEN_IN_DER_ZEILE.search(text) is not None and ZWEITES.search(text) is not None)
+        text.count("[") != text.count("\n- [")
+        and _MITTEN_IN_DER_ZEILE.search(text) is not None
+        and ZWEITES.search(text) is not None
     )
 
 

@@ -38,6 +38,8 @@ _OHNE_KLAMMERN = re.compile(rf"\b{_ANDERE_WORTE}(?![\w-])", re.IGNORECASE)
 _GEBROCHENER_TAG = re.compile(r"\b([0-9]{4}-) ?([0-9]{2}-) ?([0-9]{2})\b")
 #: As it should be: at the end, and no other bracket or mark anywhere.
 _FRIST_AM_ENDE = re.compile(r"[^()*_~`<>\n\t]*+\(bis ([0-9]{4}-[0-9]{2}-[0-9]{2})\)")
+#: Without a figure, one of these words or a mark that may break one there is no deadline.
+_VIELLEICHT_FRIST = re.compile(r"[0-9*_~`<\n]|bis|spätestens", re.IGNORECASE)
 _GANZE_FRIST = re.compile(rf"\b(?:bis|spätestens)\s++(?:zum\s++|am\s++)?(?:{_GANZER_TAG})(?=[)\s.]*$)", re.IGNORECASE)
 _OFFENE_KLAMMER = re.compile(r"\(\s?(?:bis|spätestens)\s*$", re.IGNORECASE)
 _NUR_TAG = re.compile(
@@ -99,7 +101,7 @@ def lies_vereinbarung(
     wie_erwartet = _FRIST_AM_ENDE.fullmatch(text)
     frist = datum_aus(wie_erwartet[1]) if wie_erwartet is not None else None
     mangel: list[Befund] = []
-    if frist is None:
+    if frist is None and _VIELLEICHT_FRIST.search(text) is not None:
         frist, mangel = _frist(text, stelle, einzeilig)
     if stand is Stand.OFFEN:  # the deadline of what is done asks nothing of anybody
         befunde.extend(mangel)

@@ -71,8 +71,9 @@ class Verlaufsteil:
 
     kopf: Ueberschrift
     zeilen: list[Zeile] = field(default_factory=list)
-    #: Instead of `zeilen`: the rows of a table of lines.
+    #: Instead of `zeilen`: the rows of a table of lines, and the kind of each.
     reihen: Sequence[re.Match[str]] | None = None
+    arten: bytes = b""
     #: These rows are known to mean what they look like.
     schlicht: bool = False
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
+from operator import attrgetter, itemgetter
 
 from fallbuch.akte.absatz import Zeile
 from fallbuch.akte.datenschutz import nennt_nummer, persoenliche_stelle
@@ -21,8 +22,8 @@ from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.zeit import datum_aus
 
-#: Groups of the pattern. The last one that took part is the kind of a line, None that of a blank one.
-DATUM, ART, BERATER, NAME, WERT, PUNKTREIHE, TEXT, SELTSAM = range(1, 9)
+#: Groups of the pattern. The last one that took part is the kind of a line.
+DATUM, ART, BERATER, NAME, WERT, PUNKTREIHE, TEXT, LEER, SELTSAM = range(1, 10)
 
 # No mark of a heading or of a value, no escape, entity, tag or control character, no sign of other alphabets: nothing in
 # which something may hide. `datenschutz` looks for the same.
@@ -36,12 +37,15 @@ _ZEILE = re.compile(
     rf"|([A-ZÄÖÜ][A-Za-zÄÖÜäöüß ]*+):(?: (?![ \t])((?:{_HARMLOS}|(?<=[0-9]):(?=[0-9]))++)(?<![ \t]))?$"
     rf"|- ((?:\[[ xX-]\] )?{_BUCHSTABE}{_HARMLOS}*+)(?<![ \t])$"
     rf"|((?!h[1-6]\.){_BUCHSTABE}{_HARMLOS}*+)$"
-    r"|$"
+    r"|()$"
     r"|(.*+))",
     re.MULTILINE,
 )
-_KOPFARTEN = frozenset({ART, BERATER})
 ANGABEN = frozenset({NAME, WERT})
+_KENNZAHL, _NAME = attrgetter("lastindex"), itemgetter(NAME)
+_KOEPFE, _NUR_LEER, NUR_TEXT = re.compile(b"[%c%c]" % (ART, BERATER)), bytes([LEER]), bytes([LEER, TEXT])
+#: An item with a line at the margin directly below, which Markdown takes for part of it.
+_ANGEHAENGT = re.compile(b"%c[%c%c%c]" % (PUNKTREIHE, NAME, WERT, TEXT))
 #: Behind the mark, a day and a blank.
 _ART_SPALTE = len("## 2026-01-14 ") + 1
 
@@ -50,40 +54,57 @@ Reihe = re.Match[str]
 
 
 def gegliedert(
-    text: str, datei: str, erste_zeile: int, formen: Mapping[str, type[Besonderes]]
+    text: str, datei: str, erste_zeile: int, formen: Mapping[str, type[Besonderes]], *, gewoehnlich: bool = False
 ) -> list[Verlaufsteil] | None:
     """Split a record into one section per entry; None where a line asks for a closer look at the whole.
 
-    `text` is free of control characters, its line `erste_zeile` of the file.
+    `text` is free of control characters, and where `gewoehnlich` of all that is not everyday German; its first line is
+    line `erste_zeile` of the file.
     """
     if "```" in text or "~~~" in text or nennt_nummer(text):
         return None
     text = text.replace("\r\n", "\n").removesuffix("\n")
     reihen = list(_ZEILE.finditer(text)) if text else []
-    arten = [reihe.lastindex for reihe in reihen]
-    koepfe = [i for i, art in enumerate(arten) if art in _KOPFARTEN]
+    arten = bytes(map(_KENNZAHL, reihen))
+    koepfe = [treffer.start() for treffer in _KOEPFE.finditer(arten)]
     vorn = koepfe[0] if koepfe else len(reihen)
-    if len(koepfe) > HOECHSTENS_EINTRAEGE or any(arten[:vorn]):
+    if len(koepfe) > HOECHSTENS_EINTRAEGE or arten[:vorn].strip(_NUR_LEER):
         return None
-    bekannt = _namen(tuple(formen.values()))
-    angaben = [i for i, art in enumerate(arten) if art in ANGABEN and reihen[i][NAME] not in bekannt]
-    seltsame = [i for i, art in enumerate(arten) if art == SELTSAM] if SELTSAM in arten else []
-    if any(_aendert_die_gliederung(reihen, i) for i in (*angaben, *seltsame)):
+    bekannt, arten_mit_form = _namen(tuple(formen.values())), tuple(formen)
+    ratlos = SELTSAM in arten
+    if (ratlos or not bekannt.issuperset(map(_NAME, reihen))) and any(
+        _aendert_die_gliederung(reihen, i)
+        for i, art in enumerate(arten)
+        if art == SELTSAM or (art in ANGABEN and reihen[i][NAME] not in bekannt)
+    ):
         return None
-    formnamen = {vergleichsform(name): name for name in formen}
-    schlicht = schluesselbund(*formen.values()).ist_ganz_schlicht(f"\n{text}")
+    mit_rand = f"\n{text}"
+    wohlgeformt = not ratlos and _ANGEHAENGT.search(arten) is None and "\nstatt " not in mit_rand
+    bund = schluesselbund(*formen.values())
+    schlicht = bund.ist_ganz_schlicht(mit_rand, gewoehnlich=gewoehnlich, wohlgeformt=wohlgeformt)
     abschnitte = []
     for i, naechster in pairwise([*koepfe, len(reihen)]):
-        kopf = _ueberschrift(reihen[i], Stelle(datei=datei, zeile=erste_zeile + i), formnamen)
-        if kopf is None:
+        tag, art, berater = reihen[i].group(DATUM, ART, BERATER)
+        datum, woerter = datum_aus(tag), _worte(art, berater or "", arten_mit_form)
+        if datum is None or woerter is None:
             return None
-        abschnitte.append(Verlaufsteil(kopf, reihen=reihen[i + 1 : naechster], schlicht=schlicht))
+        abschnitte.append(
+            Verlaufsteil(
+                Ueberschrift(
+                    datum=datum,
+                    art=art,
+                    berater=woerter[0],
+                    stelle=Stelle(datei=datei, zeile=erste_zeile + i),
+                    art_spalte=_ART_SPALTE,
+                    art_laenge=len(art),
+                    berater_spalten=woerter[1],
+                ),
+                reihen=reihen[i + 1 : naechster],
+                arten=arten[i + 1 : naechster],
+                schlicht=schlicht,
+            )
+        )
     return abschnitte
-
-
-@lru_cache(maxsize=8)
-def _namen(formen: tuple[type[Besonderes], ...]) -> frozenset[str]:
-    return frozenset(feld.name for _, feld in chain.from_iterable(map(felder, (Angaben, *formen))))
 
 
 def _aendert_die_gliederung(reihen: Sequence[Reihe], i: int) -> bool:
@@ -95,37 +116,25 @@ def _aendert_die_gliederung(reihen: Sequence[Reihe], i: int) -> bool:
     return fast_ein_eintrag(davor, zeile, danach) is not None
 
 
-def _ueberschrift(reihe: Reihe, stelle: Stelle, formen: Mapping[str, str]) -> Ueberschrift | None:
-    tag_, art, berater = reihe.group(DATUM, ART, BERATER)
-    tag = datum_aus(tag_)
-    if tag is None or formen.get(vergleichsform(art), art) != art:
-        return None
-    namen, spalten = _namen_und_spalten(berater or "", _ART_SPALTE + len(art) + len(" ("))
-    return Ueberschrift(
-        datum=tag,
-        art=art,
-        berater=namen,
-        stelle=stelle,
-        art_spalte=_ART_SPALTE,
-        art_laenge=len(art),
-        berater_spalten=spalten,
-    )
+@lru_cache(maxsize=8)
+def _namen(formen: tuple[type[Besonderes], ...]) -> frozenset[str | None]:
+    """Return the names of keys, and None for lines without."""
+    return frozenset([None, *(feld.name for _, feld in chain.from_iterable(map(felder, (Angaben, *formen))))])
 
 
 @lru_cache(maxsize=4096)  # a team has few counsellors
-def _namen_und_spalten(berater: str, erste: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _worte(art: str, berater: str, formen: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
+    """Return the names of a heading and their columns; None where its kind is one of `formen` in another spelling."""
+    if any(art != form and vergleichsform(art) == vergleichsform(form) for form in formen):
+        return None
     namen = tuple(berater.split(", ")) if berater else ()
+    erste = _ART_SPALTE + len(art) + len(" (")
     return namen, tuple(accumulate((len(name) + len(", ") for name in namen[:-1]), initial=erste)) if namen else ()
 
 
 def zeilen_aus(reihen: Sequence[Reihe], nummer: int) -> list[Zeile]:
     """Return the rows of a table as lines, the first of which is line `nummer` of the file."""
     return [Zeile(reihe[0], i) for i, reihe in enumerate(reihen, start=nummer)]
-
-
-def hat_seltsame(reihen: Sequence[Reihe]) -> bool:
-    """Tell whether some row is none of the well-formed kinds."""
-    return any(reihe.lastindex == SELTSAM for reihe in reihen)
 
 
 def text_aus(reihen: Sequence[Reihe]) -> str:

@@ -279,12 +279,10 @@ def plaene(p: Pruefling) -> Iterator[Befund]:
             yield F069.melde(eintrag.ort("Gültig bis"), datum=eintrag.datum, bis=plan.gueltig_bis)
         if plan.einvernehmen == "nein" and plan.begruendung_fehlend is None:
             yield F060.melde(eintrag.ort("Einvernehmen"))
+        if plan.kontaktintervall is None:
+            continue
         regel = p.regelwerk.kontaktregel(p.sicht.stufe_am(eintrag.datum), eintrag.datum)
-        if (
-            plan.kontaktintervall is not None
-            and regel is not None
-            and (plan.kontaktintervall.nach(eintrag.datum) > regel.frist.nach(eintrag.datum))
-        ):
+        if regel is not None and plan.kontaktintervall.nach(eintrag.datum) > regel.frist.nach(eintrag.datum):
             yield F061.melde(
                 eintrag.ort("Kontaktintervall"),
                 intervall=plan.kontaktintervall,

@@ -72,11 +72,13 @@ def _ohne_gegenstueck(p: Pruefling) -> Iterator[Befund]:
     """Who moves, drops or keeps an appointment names one that there is."""
     for tag, eintrag in p.sicht.eintraege:
         termin, wahrgenommen = eintrag.angaben.folgetermin, eintrag.angaben.wahrgenommen
-        beendete = [v for v in p.sicht.verabredungen if v.durch is not None and v.durch.datum == tag]
-        if termin is not None and termin.statt is not None and not any(v.durch is eintrag for v in beendete):
+        statt = None if termin is None else termin.statt
+        if (statt is None and wahrgenommen is None) or any(v.durch is eintrag for v in p.sicht.verabredungen):
+            continue
+        if statt is not None:
             ort = eintrag.ort("Folgetermin")
-            yield F080.melde(ort, tag=termin.statt, erwartet=_offene_tage(p, tag, eintrag))
-        if wahrgenommen is not None and not any(v.durch is eintrag for v in beendete):
+            yield F080.melde(ort, tag=statt, erwartet=_offene_tage(p, tag, eintrag))
+        if wahrgenommen is not None:
             ort = eintrag.ort("Termin wahrgenommen")
             yield F081.melde(ort, datum=tag, erwartet=_offene_tage(p, tag, eintrag))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import is_
 from typing import Any
 
 from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.eintragsformen import FORMEN, Planangaben
-from fallbuch.akte.feld import felder
+from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag, Fall, Kopf
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
@@ -18,7 +19,7 @@ from fallbuch.akte.zusage import Nennung, Vereinbarung
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 from fallbuch.regelwerk.namen import Namensliste, ist_niemand
-from fallbuch.regelwerk.vokabular import REGELDATEI, Vokabular
+from fallbuch.regelwerk.vokabular import REGELDATEI, Vokabular, Wort
 
 F032 = Meldungsart(
     kennung="F032",
@@ -68,12 +69,24 @@ class Deuter:
         self._woerter = vokabular.woerter()
         self._synonyme = {name: vokabular.synonyme(name) for name in self._woerter}
         self._namen = Namensliste(vokabular)
+        self._arten = FORMEN.keys() | vokabular.arten.keys()
+        #: By declaring class: attribute and declaration of each field with words of a list, and these words.
+        self._listenfelder: dict[type[Any], list[tuple[str, Feld, Mapping[str, Wort]]]] = {
+            klasse: [
+                (attribut, feld, vokabular.liste(feld.typ.vokabular))
+                for attribut, feld in felder(klasse)
+                if feld.typ.vokabular is not None
+            ]
+            for klasse in (Kopf, Angaben, *FORMEN.values(), *PROTOKOLLFORMEN.values())
+        }
 
     def deute(self, fall: Fall) -> tuple[Fall, list[Befund]]:
         """Return the case with listed words in place of other spellings, and the findings."""
         befunde: list[Befund] = []
         kopf, unlesbar = self._felder(Kopf, fall.kopf, fall, befunde)
-        eintraege = tuple(self._eintrag(eintrag, befunde) for eintrag in fall.eintraege)
+        eintraege = tuple([self._eintrag(eintrag, befunde) for eintrag in fall.eintraege])
+        if kopf is fall.kopf and not unlesbar and all(map(is_, eintraege, fall.eintraege)):
+            return fall, befunde
         if fall.zerlegt:
             befunde = [dataclasses.replace(befund, korrektur=None) for befund in befunde]
         return dataclasses.replace(fall, kopf=kopf, eintraege=eintraege, unlesbar=fall.unlesbar | unlesbar), befunde
@@ -89,16 +102,18 @@ class Deuter:
             return eintrag
         art = self._art(eintrag, befunde, arten)
         angaben, unlesbar = self._felder(Angaben, eintrag.angaben, eintrag, befunde)
-        if angaben.vereinbarungen:
-            vereinbarungen = self._vereinbarungen(angaben.vereinbarungen, eintrag.datum)
+        if (vereinbarungen := self._vereinbarungen(angaben.vereinbarungen, eintrag.datum)) is not None:
             angaben = dataclasses.replace(angaben, vereinbarungen=vereinbarungen)
         besonderes, weitere = eintrag.besonderes, frozenset[str]()
         if besonderes is not None:
             besonderes, weitere = self._felder(type(besonderes), besonderes, eintrag, befunde)
-        if isinstance(besonderes, Planangaben) and besonderes.teilziele:
-            teilziele = self._vereinbarungen(besonderes.teilziele, eintrag.datum)
-            besonderes = dataclasses.replace(besonderes, teilziele=teilziele)
-        berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(eintrag.berater)))
+            if isinstance(besonderes, Planangaben):
+                teilziele = self._vereinbarungen(besonderes.teilziele, eintrag.datum)
+                if teilziele is not None:
+                    besonderes = dataclasses.replace(besonderes, teilziele=teilziele)
+        berater = eintrag.berater
+        if not self._vokabular.berater.keys() >= set(berater):
+            berater = tuple(self._name(eintrag, nummer, befunde) for nummer in range(len(berater)))
         gleich = angaben is eintrag.angaben and besonderes is eintrag.besonderes and not (unlesbar or weitere)
         if gleich and art == eintrag.art and berater == eintrag.berater:
             return eintrag
@@ -113,7 +128,7 @@ class Deuter:
 
     def _art(self, eintrag: Eintrag, befunde: list[Befund], arten: Sequence[str]) -> str:
         """Return the kind by the team's list, or by `arten` where the file has kinds of its own."""
-        if eintrag.art in arten or (not arten and (eintrag.art in self._vokabular.arten or eintrag.art in FORMEN)):
+        if eintrag.art in (arten or self._arten):
             return eintrag.art
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.art_spalte)
         gewaehlt = self._waehle(
@@ -128,8 +143,11 @@ class Deuter:
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.berater_spalten[nummer])
         return self._waehle("berater", name, "Berater", stelle, befunde) or name
 
-    def _vereinbarungen(self, vereinbarungen: Sequence[Vereinbarung], tag: date) -> tuple[Vereinbarung, ...]:
-        """Say whose each agreement is: the customer's, the team's, a counsellor's; a box under another without a name is that one's."""
+    def _vereinbarungen(self, vereinbarungen: Sequence[Vereinbarung], tag: date) -> tuple[Vereinbarung, ...] | None:
+        """Say whose each agreement is: the customer's, the team's, a counsellor's; a box under another without a name is that one's.
+
+        None where each says so itself.
+        """
         gedeutet: list[Vereinbarung] = []
         for vereinbarung in vereinbarungen:
             wort = vereinbarung.wer or ""
@@ -143,22 +161,20 @@ class Deuter:
                 # The words stand with the box above: there is nothing to reword here.
                 wer, nennungen = oben.wer, tuple(Nennung("", nennung.name) for nennung in oben.nennungen)
             gedeutet.append(dataclasses.replace(vereinbarung, wer=wer, nennungen=nennungen))
-        return tuple(gedeutet)
+        return None if all(map(is_, gedeutet, vereinbarungen)) else tuple(gedeutet)
 
     def _felder(
         self, klasse: type[Any], werte: Any, ort: Fall | Eintrag, befunde: list[Befund]
     ) -> tuple[Any, frozenset[str]]:
         neu: dict[str, Any] = {}
         unlesbar = set()
-        for attribut, feld in _vokabelfelder(klasse):
-            wert = getattr(werte, attribut)
-            wort = None if wert is None else feld.typ.wort(wert)
-            if wort is None or wort in self._vokabular.liste(feld.typ.vokabular or ""):
+        for attribut, feld, woerter in self._listenfelder[klasse]:
+            if (wert := getattr(werte, attribut)) is None or (wort := feld.typ.wort(wert)) in woerter:
                 continue
             genau = ort.wertstellen.get(feld.name)
             stelle = genau or ort.ort(feld.name)
-            wort = self._waehle(feld.typ.vokabular or "", wort, feld.name, stelle, befunde, genau=genau is not None)
-            neu[attribut] = None if wort is None else feld.typ.mit_wort(wert, wort)
+            richtig = self._waehle(feld.typ.vokabular or "", wort, feld.name, stelle, befunde, genau=genau is not None)
+            neu[attribut] = None if richtig is None else feld.typ.mit_wort(wert, richtig)
             if neu[attribut] is None and feld.typ.vokabular in _OFFENE_LISTEN:
                 del neu[attribut]
             elif neu[attribut] is None:
@@ -199,12 +215,3 @@ def _melde(mangel: Mangel, liste: str, stelle: Stelle, bis: int | None) -> Befun
     if mangel.art is F019:
         mangel = dataclasses.replace(mangel, art={"arten": F032, "stufen": F047, "arbeitgeber": F075}.get(liste, F019))
     return melde_mangel(mangel, stelle, bis)
-
-
-def _vokabelfelder(klasse: type[Any]) -> list[tuple[str, Any]]:
-    if klasse not in _GEMERKT:
-        _GEMERKT[klasse] = [(attribut, feld) for attribut, feld in felder(klasse) if feld.typ.vokabular]
-    return _GEMERKT[klasse]
-
-
-_GEMERKT: dict[type[Any], list[tuple[str, Any]]] = {}

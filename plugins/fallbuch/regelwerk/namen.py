@@ -11,7 +11,7 @@ from fallbuch.kennung import vergleichsform
 from fallbuch.regelwerk.vokabular import Vokabular, Wort, ist_kunde
 
 #: Nobody's name, and no row of names at the beginning of an agreement, is longer.
-_LAENGSTENS = 200
+_LAENGSTENS, _ZWEI_WORTE = 200, 50
 _TEIL = re.compile(r"[^\s,;:/&+()*~`@]+|[,/&+]")
 _ANREDEN = frozenset({"herr", "frau"})
 _UND = frozenset({"und", "u", "sowie", ",", "/", "&", "+"})
@@ -41,6 +41,12 @@ class Namensliste:
 
         `tag` is the day on which it was written: of two people of one first name only those count who were there then.
         """
+        vorn = _geformt(_TEIL.findall(text[:_ZWEI_WORTE])[:2])
+        if not (self._ganze.keys() | _ANREDEN).isdisjoint(vorn[:1]) or (vorn[1:] and vorn[1] in _UND) or len(vorn) < 2:
+            return self._genannte(text, tag)
+        return ()
+
+    def _genannte(self, text: str, tag: date | None) -> tuple[Nennung, ...]:
         teile = list(_TEIL.finditer(text[:_LAENGSTENS]))
         formen = _geformt([teil[0] for teil in teile])
         stelle = next((i for i, form in enumerate(formen) if form not in _ANREDEN), len(formen))

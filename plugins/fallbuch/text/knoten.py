@@ -172,24 +172,36 @@ def schlichte_tafel(text: str, datei: str, erste_zeile: int = 1) -> Tafel | None
 
     Its values are made of letters, figures and a few signs, without a colon or anything that cannot be seen.
     """
-    paare: dict[str, tuple[Skalar, Knoten]] = {}
-    ort = zeile = 0
-    if text.startswith("\n"):
-        ort = zeile = 1
-    while (treffer := _SCHLICHTE_ZEILE.match(text, ort)) is not None:
-        name, wert = treffer.groups()
-        if name in paare:
-            return None
-        nummer, spalte = erste_zeile + zeile, len(name) + 3
-        paare[name] = (
-            Skalar(name, Stelle(datei=datei, zeile=nummer), spalte - 2, "", *treffer.span(1)),
-            Skalar(wert, Stelle(datei=datei, zeile=nummer, spalte=spalte), spalte + len(wert), "", *treffer.span(2)),
-        )
-        ort, zeile = treffer.end(), zeile + 1
-    if ort < len(text) or not paare:
+    reihen = schlichte_zeilen(text, erste_zeile)
+    if reihen is None:
         return None
-    folge = list(paare.values())
-    return Tafel(paare, folge[0][0].stelle, "", folge[0][0].von, ort, folge)
+    folge = [schlichtes_paar(reihe, datei, nummer) for nummer, reihe in reihen]
+    erster = folge[0][0]
+    return Tafel({feld.text: (feld, wert) for feld, wert in folge}, erster.stelle, "", erster.von, len(text), folge)
+
+
+def schlichte_zeilen(text: str, erste_zeile: int = 1) -> list[tuple[int, re.Match[str]]] | None:
+    """Return the lines of such a mapping, each with its number, its key and its value; None as above.
+
+    A blank line may stand before the first.
+    """
+    ort = 1 if text.startswith("\n") else 0
+    reihen, zeile = [], erste_zeile + ort
+    while (reihe := _SCHLICHTE_ZEILE.match(text, ort)) is not None:
+        reihen.append((zeile, reihe))
+        ort, zeile = reihe.end(), zeile + 1
+    einmalig = len({reihe[1] for _, reihe in reihen}) == len(reihen)
+    return reihen if ort == len(text) and reihen and einmalig else None
+
+
+def schlichtes_paar(reihe: re.Match[str], datei: str, zeile: int) -> tuple[Skalar, Skalar]:
+    """Return key and value of such a line as nodes."""
+    name, wert = reihe.groups()
+    spalte = len(name) + 3
+    return (
+        Skalar(name, Stelle(datei=datei, zeile=zeile), spalte - 2, "", *reihe.span(1)),
+        Skalar(wert, Stelle(datei=datei, zeile=zeile, spalte=spalte), spalte + len(wert), "", *reihe.span(2)),
+    )
 
 
 @dataclass(slots=True)

@@ -15,6 +15,9 @@ _STEUERZEICHEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
 )
 _STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
+#: What ordinary text is made of, apart from what Markdown escapes with.
+GEWOEHNLICH = r"\t\n -%'-;=-\[\]-{}~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×"
+_UNGEWOEHNLICH = re.compile(rf"[^{GEWOEHNLICH}]")
 # A quick look for them: a set of characters alone is searched four times faster.
 _VIELLEICHT_IM_TEXT = re.compile("[\x00-\x08\x0b\r\x0e-\x1f\x7f]")
 F018 = Meldungsart(
@@ -69,6 +72,11 @@ _BUCHSTABEN = str.maketrans(
 _TAG = re.compile(rf"(\d{{4}})[-{_STRICHE}](\d{{2}})[-{_STRICHE}](\d{{2}})(?!\d)")
 _KAESTEN = str.maketrans({"☐": "[ ]", "▢": "[ ]", "□": "[ ]", "☑": "[x]", "✅": "[x]", "🗹": "[x]"})
 _HAKEN = re.compile(r"(?<=[\[［])[✓✔√](?=[\]］])")
+
+
+def ist_gewoehnlich(text: str) -> bool:
+    """Tell whether a text has only characters of everyday German: none that is composed, controls, hides or escapes."""
+    return _UNGEWOEHNLICH.search(text) is None
 
 
 def gesehen(treffer: re.Match[str]) -> str:
