@@ -20,6 +20,7 @@ _LANGES_WORT = 1000
 # All that German text is made of is composed already; only beyond that is a second look due.
 _ZERLEGBAR = re.compile("[^\x00-\u02ff\u2010-\u205e\u20a0-\u20bf]")
 _LAENGSTER_SLUG = 80
+_SCHON_SLUG = re.compile("[a-z0-9]++(?:-[a-z0-9]++)*+")
 
 
 def nfc(text: str) -> str:
@@ -77,7 +78,7 @@ def kurzform(text: str) -> str:
 
 def slug(text: str) -> str:
     """Return a lower-case ASCII name for URLs and anchors; never empty."""
-    return _slug(text[:255])
+    return text if _SCHON_SLUG.fullmatch(text) is not None and len(text) <= _LAENGSTER_SLUG else _slug(text[:255])
 
 
 @lru_cache(maxsize=4096)

@@ -87,13 +87,13 @@ def test_das_programm_gehoert_zum_schluessel(ordner: ORDNER, monkeypatch: pytest
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "merke"))
     wurzel = ordner({"4711.md": fall(IK, Betreuungsstufe="IK")})
     gerechnet: list[str] = []
-    urteil = urteile._urteil
+    urteil = urteile.Urteile._urteil
 
-    def gezaehlt(datei: Any, **mehr: Any) -> Any:
-        gerechnet.append(datei.name)
-        return urteil(datei, **mehr)
+    def gezaehlt(alle: Any, auftrag: Any, **mehr: Any) -> Any:
+        gerechnet.append(auftrag[0].name)
+        return urteil(alle, auftrag, **mehr)
 
-    monkeypatch.setattr(urteile, "_urteil", gezaehlt)
+    monkeypatch.setattr(urteile.Urteile, "_urteil", gezaehlt)
     for erwartet in (1, 1):
         im_prozess("pruefen", cwd=wurzel, FALLBUCH_STICHTAG="2026-03-01")
         assert len(gerechnet) == erwartet

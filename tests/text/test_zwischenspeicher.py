@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fallbuch.text import zwischenspeicher
-from fallbuch.text.zwischenspeicher import Zwischenspeicher, verpackt
+from fallbuch.text.zwischenspeicher import Zwischenspeicher, versiegelt
 
 GEHEIM = "Zwei Kinder, Betreuung bis 14 Uhr gesichert."
 NAME = f"{'a' * 24}.urteile"
@@ -21,7 +21,8 @@ URTEIL = (GEHEIM, 1, None, ("a", 2.5, True))
 
 def gefuellt(pfad: Path, kontext: bytes = b"k", inhalt: bytes = b"inhalt") -> Zwischenspeicher:
     speicher = Zwischenspeicher(pfad, kontext)
-    assert speicher.merke(speicher.schluessel("faelle/4711.md", inhalt), verpackt(URTEIL)) == URTEIL
+    schluessel = speicher.schluessel("faelle/4711.md", inhalt)
+    assert speicher.merke(schluessel, *versiegelt(URTEIL, schluessel)) == URTEIL
     speicher.sichere()
     return speicher
 
@@ -137,7 +138,8 @@ def _schreibe_und_stirb(pfad: Path, inhalt: bytes, bei: int) -> bool:
             return stirb
 
         speicher = Zwischenspeicher(pfad, b"k")
-        speicher.merke(speicher.schluessel("faelle/4711.md", inhalt), verpackt((*URTEIL, inhalt)))
+        schluessel = speicher.schluessel("faelle/4711.md", inhalt)
+        speicher.merke(schluessel, *versiegelt((*URTEIL, inhalt), schluessel))
         for name in _SCHREIBT:
             setattr(os, name, gestoert(getattr(os, name)))
         speicher.sichere()
@@ -170,7 +172,8 @@ def test_zwei_zugleich(tmp_path: Path) -> None:
     pfad = tmp_path / NAME
     eines, anderes = (Zwischenspeicher(pfad, b"k") for _ in range(2))
     for speicher, inhalt in ((eines, b"a"), (anderes, b"b")):
-        speicher.merke(speicher.schluessel("faelle/4711.md", inhalt), verpackt(URTEIL))
+        schluessel = speicher.schluessel("faelle/4711.md", inhalt)
+        speicher.merke(schluessel, *versiegelt(URTEIL, schluessel))
     eines.sichere()
     anderes.sichere()
     assert [geholt(pfad, inhalt=inhalt) for inhalt in (b"a", b"b")] == [None, URTEIL]

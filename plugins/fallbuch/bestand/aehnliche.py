@@ -55,7 +55,7 @@ def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> dict[str, list[Befund
     haeufigkeit: Counter[str] = Counter()
     for fall in faelle:
         eigene = merkmale.get(fall.datei)
-        gemeinsame = eigene if eigene is not None else gesuchte & fall.merkmale
+        gemeinsame = gesuchte.intersection(fall.merkmale) if eigene is None else eigene
         haeufigkeit.update(gemeinsame)
         for merkmal in gemeinsame:
             if haeufigkeit[merkmal] <= grenze + 1:

@@ -19,16 +19,16 @@ _WORT = re.compile(
 _TRENNER = "\0"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Auszug:
     """A case on the key date, in short."""
 
     datei: str
     stamm: str
     kennung: str
-    #: The ID as the file states it, None where it does not or cannot be read.
+    #: The ID as the file states it, None where it does not or cannot be read; line and column of the field.
     id: str | None
-    id_stelle: Stelle
+    id_ort: tuple[int, int]
     erstkontakt: date | None
     zustaendig: str | None
     #: Who stands in on the key date, and the field as it is written.
@@ -37,7 +37,7 @@ class Auszug:
     vertretende: str | None
     zu_beachten: str | None
     vereint_mit: tuple[str, ...]
-    vereint_stelle: Stelle
+    vereint_ort: tuple[int, int]
     #: There was a first contact; clocks run; it was never closed and reopened.
     besteht: bool
     offen: bool
@@ -45,14 +45,22 @@ class Auszug:
     merkmalstext: str
 
     @property
+    def id_stelle(self) -> Stelle:
+        return Stelle(datei=self.datei, zeile=self.id_ort[0], spalte=self.id_ort[1])
+
+    @property
+    def vereint_stelle(self) -> Stelle:
+        return Stelle(datei=self.datei, zeile=self.vereint_ort[0], spalte=self.vereint_ort[1])
+
+    @property
     def handelnd(self) -> str | None:
         """Who acts now: whoever stands in, else whoever is responsible."""
         return self.vertretung or self.zustaendig
 
     @property
-    def merkmale(self) -> frozenset[str]:
-        """What the case says that may be rare among all."""
-        return frozenset(self.merkmalstext.split(_TRENNER))
+    def merkmale(self) -> list[str]:
+        """What the case says that may be rare among all, each once."""
+        return self.merkmalstext.split(_TRENNER)
 
 
 def auszug(sicht: Fallsicht) -> Auszug:
@@ -63,7 +71,7 @@ def auszug(sicht: Fallsicht) -> Auszug:
         stamm=fall.stamm,
         kennung=fall.kennung,
         id=kopf.id,
-        id_stelle=fall.ort("ID"),
+        id_ort=_ort(fall, "ID"),
         erstkontakt=kopf.erstkontakt,
         zustaendig=kopf.berater,
         vertretung=sicht.vertretung,
@@ -71,12 +79,17 @@ def auszug(sicht: Fallsicht) -> Auszug:
         vertretende=None if kopf.vertretung is None else kopf.vertretung.wer,
         zu_beachten=kopf.zu_beachten,
         vereint_mit=kopf.vereint_mit,
-        vereint_stelle=fall.ort("Vereint mit"),
+        vereint_ort=_ort(fall, "Vereint mit"),
         besteht=sicht.besteht,
         offen=sicht.offen,
         erste_phase=len(sicht.phasen) == 1,
         merkmalstext=_TRENNER.join(sorted(set(_merkmale(fall)))),
     )
+
+
+def _ort(fall: Fall, feld: str) -> tuple[int, int]:
+    stelle = fall.ort(feld)
+    return stelle.zeile, stelle.spalte
 
 
 def _merkmale(fall: Fall) -> Iterator[str]:

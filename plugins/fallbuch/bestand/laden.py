@@ -166,6 +166,11 @@ class Bestand:
     #: Places in the list that was given.
     reihenfolge: Sequence[int]
 
+    def alle_befunde(self, datei: str, eigene: tuple[Befund, ...]) -> tuple[Befund, ...]:
+        """Return the findings of a file, its own and those that follow from the others, in order."""
+        fremde = self.befunde.get(datei, ())
+        return tuple(sorted([*eigene, *fremde], key=lambda b: b.reihenfolge)) if fremde else eigene
+
 
 def im_bestand(auszuege: Sequence[Auszug], stichtag: date) -> Bestand:
     """Compare the cases with one another."""
@@ -181,14 +186,11 @@ def im_bestand(auszuege: Sequence[Auszug], stichtag: date) -> Bestand:
 
 def zusammengestellt(akten: Sequence[Akte], bestand: Bestand) -> tuple[Akte, ...]:
     """Return the cases in order, each with what follows from the others."""
-    return tuple(
-        _mit(akten[nummer], bestand.befunde.get(akten[nummer].auszug.datei, ()), bestand.seiten[nummer])
-        for nummer in bestand.reihenfolge
-    )
+    return tuple(_mit(akten[nummer], bestand, bestand.seiten[nummer]) for nummer in bestand.reihenfolge)
 
 
-def _mit(akte: Akte, fremde: Sequence[Befund], seite: str) -> Akte:
-    befunde = tuple(sorted([*akte.eigene, *fremde], key=lambda b: b.reihenfolge)) if fremde else akte.eigene
+def _mit(akte: Akte, bestand: Bestand, seite: str) -> Akte:
+    befunde = bestand.alle_befunde(akte.auszug.datei, akte.eigene)
     if befunde == akte.befunde:
         return akte if akte.seite == seite else replace(akte, seite=seite)
     return replace(akte, befunde=befunde, seite=seite)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from fallbuch.befund import Befund, Korrektur, Stelle, meldungsart
@@ -17,7 +18,8 @@ from fallbuch.zeit import Einheit, Spanne
 #: Places are line and column, with the file where it is another one.
 _Ort = tuple[int, int] | tuple[int, int, str]
 _DRINGLICHKEITEN = {str(d): d for d in Dringlichkeit}
-_AUSZUGSFELDER = tuple(feld.name for feld in fields(Auszug))
+_AUSZUGSFELDER = [feld.name for feld in fields(Auszug)]
+_ALLE_FELDER, _ERSTKONTAKT = attrgetter(*_AUSZUGSFELDER), _AUSZUGSFELDER.index("erstkontakt")
 
 
 @dataclass(slots=True)
@@ -48,8 +50,9 @@ class FertigerWeg:
 def auszug_und_befunde(auszug: Auszug, befunde: Iterable[Befund]) -> tuple[Any, ...]:
     """Return both as plain values."""
     datei = auszug.datei
-    werte = tuple(_als_wert(getattr(auszug, name), datei) for name in _AUSZUGSFELDER)
-    return werte, _befunde(befunde, datei)
+    werte = list(_ALLE_FELDER(auszug))
+    werte[_ERSTKONTAKT] = _nummer(auszug.erstkontakt)
+    return tuple(werte), _befunde(befunde, datei)
 
 
 def _befunde(befunde: Iterable[Befund], datei: str) -> tuple[Any, ...]:
@@ -60,11 +63,9 @@ def lies_auszug_und_befunde(werte: Any) -> tuple[Auszug, tuple[Befund, ...]]:
     """Return what `auszug_und_befunde` was given."""
     roh, befunde = werte
     datei = roh[0]
-    felder = dict(zip(_AUSZUGSFELDER, roh, strict=True))
-    felder["id_stelle"] = _stelle(felder["id_stelle"], datei)
-    felder["vereint_stelle"] = _stelle(felder["vereint_stelle"], datei)
-    felder["erstkontakt"] = _tag(felder["erstkontakt"])
-    return Auszug(**felder), _lies_befunde(befunde, datei)
+    felder = list(roh)
+    felder[_ERSTKONTAKT] = _tag(felder[_ERSTKONTAKT])
+    return Auszug(*felder), _lies_befunde(befunde, datei)
 
 
 def _lies_befunde(werte: Any, datei: str) -> tuple[Befund, ...]:
@@ -134,12 +135,6 @@ _KORREKTUR = tuple(feld.name for feld in fields(Korrektur))
 
 def _korrektur(korrektur: Korrektur | None) -> tuple[Any, ...] | None:
     return None if korrektur is None else tuple(getattr(korrektur, name) for name in _KORREKTUR)
-
-
-def _als_wert(wert: Any, datei: str) -> Any:
-    if isinstance(wert, Stelle):
-        return _ort(wert, datei)
-    return wert.toordinal() if isinstance(wert, date) else wert
 
 
 def _ort(stelle: Stelle, datei: str) -> _Ort:

@@ -9,8 +9,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from fallbuch.bestand.auszug import auszug
-from fallbuch.bestand.laden import Akte, Leser, im_bestand, zusammengestellt
+from fallbuch.befund import Befund
+from fallbuch.bestand.auszug import Auszug, auszug
+from fallbuch.bestand.laden import Akte, Bestand, Leser, im_bestand
 from fallbuch.bestand.urteil import (
     auszug_und_befunde,
     faelligkeiten,
@@ -18,11 +19,14 @@ from fallbuch.bestand.urteil import (
     lies_faelligkeiten,
 )
 from fallbuch.text.quelle import Quelldatei
-from fallbuch.text.zwischenspeicher import Zwischenspeicher, verpackt
+from fallbuch.text.zwischenspeicher import Zwischenspeicher, versiegelt
 
 #: For fewer files another process costs more than it saves.
 _LOHNT_AB = 400
-_Urteil = tuple[bytes, bytes]
+#: A file and the key of its verdict; of findings and of due items the bytes and what they are when sealed; what follows.
+_Auftrag = tuple[Quelldatei, bytes]
+_Urteil = tuple[tuple[bytes, bytes], tuple[bytes, bytes]]
+_Einzelnes = tuple[Auszug, tuple[Befund, ...], Any]
 
 
 class Urteile:
@@ -34,25 +38,35 @@ class Urteile:
 
     def bestand(self, dateien: Sequence[Quelldatei], leser: Leser, stichtag: date) -> tuple[Akte, ...]:
         """Return the cases of all files in order, each from its verdict."""
-        einzelne = self._einzelne(dateien, [self._schluessel(datei) for datei in dateien], leser)
+        einzelne = self._einzelne(dateien, leser)
         self._befunde.sichere()
         if self._faellige is not None:
             self._faellige.sichere()
-        return zusammengestellt(einzelne, im_bestand([akte.auszug for akte in einzelne], stichtag))
+        bestand = im_bestand([kurz for kurz, _, _ in einzelne], stichtag)
+        return tuple(_akte(dateien[n], *einzelne[n], leser, bestand, n) for n in bestand.reihenfolge)
 
-    def _einzelne(self, dateien: Sequence[Quelldatei], schluessel: Sequence[bytes], leser: Leser) -> list[Akte]:
+    def _einzelne(self, dateien: Sequence[Quelldatei], leser: Leser) -> list[_Einzelnes]:
+        schluessel = [self._befunde.schluessel("", datei.abdruck()) for datei in dateien]
         bekannte = [self._hole(s) for s in schluessel]
         offene = [nummer for nummer, urteil in enumerate(bekannte) if urteil is None]
-        rechne = partial(_urteil, leser=leser, mit_faelligen=self._faellige is not None)
-        for nummer, (befunde, faellige) in zip(offene, _alle([dateien[n] for n in offene], rechne), strict=True):
+        rechne = partial(self._urteil, leser=leser)
+        auftraege = [(dateien[nummer], schluessel[nummer]) for nummer in offene]
+        for nummer, (befunde, faellige) in zip(offene, _alle(auftraege, rechne), strict=True):
             s = schluessel[nummer]
-            gemerkt = self._befunde.merke(s, befunde)
-            bekannte[nummer] = gemerkt, None if self._faellige is None else self._faellige.merke(s, faellige)
-        return [_akte(datei, u, leser) for datei, u in zip(dateien, bekannte, strict=True) if u is not None]
+            gemerkt = self._befunde.merke(s, *befunde)
+            bekannte[nummer] = gemerkt, None if self._faellige is None else self._faellige.merke(s, *faellige)
+        return [(*lies_auszug_und_befunde(u[0]), u[1]) for u in bekannte if u is not None]
 
-    def _schluessel(self, datei: Quelldatei) -> bytes:
-        # What stood in the way of a file belongs to what it says.
-        return self._befunde.schluessel(f"{datei.name}\n{datei.hindernis or ''}\n{datei.groesse}", datei.inhalt)
+    def _urteil(self, auftrag: _Auftrag, *, leser: Leser) -> _Urteil:
+        """Work out the verdict on a file, and seal it: done in the process that has read it."""
+        datei, schluessel = auftrag
+        sicht, befunde = leser.beurteile(datei)
+        leser.vergiss()
+        faellige = b"", b""
+        if self._faellige is not None:
+            alle = leser.regeln.faelligkeiten(sicht, befunde)
+            faellige = versiegelt(faelligkeiten(alle, datei.name, leser.regeln), schluessel)
+        return versiegelt(auszug_und_befunde(auszug(sicht), befunde), schluessel), faellige
 
     def _hole(self, schluessel: bytes) -> tuple[Any, Any] | None:
         befunde = self._befunde.hole(schluessel)
@@ -60,37 +74,33 @@ class Urteile:
         return None if befunde is None or (faellige is None and self._faellige is not None) else (befunde, faellige)
 
 
-def _akte(datei: Quelldatei, urteil: tuple[Any, Any], leser: Leser) -> Akte:
-    kurz, befunde = lies_auszug_und_befunde(urteil[0])
-    faellige = urteil[1]
+def _akte(  # noqa: PLR0917
+    datei: Quelldatei,
+    kurz: Auszug,
+    eigene: tuple[Befund, ...],
+    faellige: Any,
+    leser: Leser,
+    bestand: Bestand,
+    nummer: int,
+) -> Akte:
     return Akte(
         auszug=kurz,
-        befunde=befunde,
-        seite="",
+        befunde=bestand.alle_befunde(kurz.datei, eigene),
+        seite=bestand.seiten[nummer],
         gelesen=lambda: leser.lies(datei)[0],
         regeln=leser.regeln,
-        eigene=befunde,
+        eigene=eigene,
         gemerkte=None if faellige is None else partial(lies_faelligkeiten, faellige, kurz, leser.regeln),
     )
 
 
-def _urteil(datei: Quelldatei, *, leser: Leser, mit_faelligen: bool) -> _Urteil:
-    sicht, befunde = leser.beurteile(datei)
-    leser.vergiss()
-    faellige = b""
-    if mit_faelligen:
-        alle = leser.regeln.faelligkeiten(sicht, befunde)
-        faellige = verpackt(faelligkeiten(alle, datei.name, leser.regeln))
-    return verpackt(auszug_und_befunde(auszug(sicht), befunde)), faellige
-
-
-def _alle(dateien: Sequence[Quelldatei], rechne: Callable[[Quelldatei], _Urteil]) -> list[_Urteil]:
+def _alle(auftraege: Sequence[_Auftrag], rechne: Callable[[_Auftrag], _Urteil]) -> list[_Urteil]:
     """Work out the verdicts of many files, in their order, in several processes where that is worth it."""
     kerne = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     # Elsewhere a new process begins with nothing and would have to load the program and the rules again.
     fertige: list[_Urteil] = []
-    if kerne > 1 and len(dateien) >= _LOHNT_AB and sys.platform == "linux":
+    if kerne > 1 and len(auftraege) >= _LOHNT_AB and sys.platform == "linux":
         from fallbuch.bestand.kerne import verteilt  # noqa: PLC0415 - most runs need no other process
 
-        fertige = verteilt(dateien, rechne, kerne)
-    return [*fertige, *map(rechne, dateien[len(fertige) :])]
+        fertige = verteilt(auftraege, rechne, kerne)
+    return [*fertige, *map(rechne, auftraege[len(fertige) :])]

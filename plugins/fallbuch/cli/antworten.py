@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fallbuch.text.mitschrift import mitschrift, noch_gleich
-from fallbuch.text.zwischenspeicher import Zwischenspeicher, datei, programm, verpackt
+from fallbuch.text.zwischenspeicher import Zwischenspeicher, datei, programm, versiegelt
 
 #: Commands that ask nothing, write nothing, and look through doors alone (or say that they did not).
 _GEMERKTE = ("pruefen", "faellig")
@@ -56,8 +56,9 @@ def antworte(argumente: Sequence[str], fuehre_aus: Callable[[], int | None]) -> 
             inhalt, sys.stdout = blatt.getvalue(), strom
             _schreibe(inhalt)
     if not neue.verworfen:
-        speicher.merke(gefragt, verpackt(neue.notes))
-        speicher.merke(speicher.schluessel("antwort", neue.schluessel), verpackt((inhalt, code)))
+        gefunden = speicher.schluessel("antwort", neue.schluessel)
+        speicher.merke(gefragt, *versiegelt(neue.notes, gefragt))
+        speicher.merke(gefunden, *versiegelt((inhalt, code), gefunden))
         speicher.sichere()
     return code
 

@@ -135,6 +135,8 @@ def _falte(ganzes: Any, wert: Any) -> None:
             ganzes.update(b"l%d\0" % len(wert))
             for teil in wert:
                 _falte(ganzes, teil)
+        case _ if hasattr(wert, "abdruck"):
+            ganzes.update(b"a" + wert.abdruck())
         case BaseException():
             ganzes.update(f"f{type(wert).__qualname__}\0{wert}\0".encode("utf-8", "surrogatepass"))
         case _ if hasattr(wert, "__slots__") and not isinstance(wert, str | Path):

@@ -7,7 +7,9 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import field
 from enum import StrEnum
+from hashlib import blake2b
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -42,6 +44,14 @@ class Quelldatei:
     inhalt: bytes
     hindernis: Hindernis | None = None
     groesse: int = 0
+    _abdruck: bytes = field(default=b"", init=False, repr=False, compare=False)
+
+    def abdruck(self) -> bytes:
+        """Return 32 bytes that follow from all that the file is, made once."""
+        if not self._abdruck:
+            kopf = f"{self.name}\0{self.hindernis or ''}\0{self.groesse}\0".encode("utf-8", "surrogatepass")
+            object.__setattr__(self, "_abdruck", blake2b(kopf + self.inhalt, digest_size=32).digest())
+        return self._abdruck
 
 
 @tuer

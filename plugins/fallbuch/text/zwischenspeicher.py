@@ -57,20 +57,20 @@ class Zwischenspeicher:
 
     def hole(self, schluessel: bytes) -> Any:
         """Return the verdict, plain tuples and numbers; None where there is none."""
-        versiegelt = self._alte.get(schluessel[:16])
-        if versiegelt is None:
+        verschlossen = self._alte.get(schluessel[:16])
+        if verschlossen is None:
             return None
-        roh = _geoeffnet(versiegelt, schluessel[16:])
+        roh = _geoeffnet(verschlossen, schluessel[16:])
         if roh is None:
             self._neu = True
             return None
-        self._benutzte[schluessel[:16]] = versiegelt
+        self._benutzte[schluessel[:16]] = verschlossen
         return marshal.loads(roh)  # noqa: S302 - it was sealed with the file's own bytes
 
-    def merke(self, schluessel: bytes, roh: bytes) -> Any:
-        """Keep a verdict that `verpackt` has made; returns it as `hole` would."""
+    def merke(self, schluessel: bytes, roh: bytes, verschlossen: bytes) -> Any:
+        """Keep a verdict that `versiegelt` has made; returns it as `hole` would."""
         self._neu = True
-        self._benutzte[schluessel[:16]] = _versiegelt(roh, schluessel[16:])
+        self._benutzte[schluessel[:16]] = verschlossen
         return marshal.loads(roh)  # noqa: S302 - this program has just written it
 
     def sichere(self) -> None:
@@ -78,17 +78,21 @@ class Zwischenspeicher:
         if self._pfad is None or (not self._neu and self._benutzte.keys() == self._alte.keys()):
             return
         teile, stelle = [], len(_MARKE) + _KONTEXT + 8 + _EINTRAG.size * len(self._benutzte)
-        for kennung, versiegelt in self._benutzte.items():
-            teile.append(_EINTRAG.pack(kennung, stelle, len(versiegelt)))
-            stelle += len(versiegelt)
+        for kennung, verschlossen in self._benutzte.items():
+            teile.append(_EINTRAG.pack(kennung, stelle, len(verschlossen)))
+            stelle += len(verschlossen)
         kopf = _MARKE + self._zeichen + struct.pack(">Q", len(self._benutzte))
         with contextlib.suppress(OSError):
             _schreibe(self._pfad, b"".join([kopf, *teile, *self._benutzte.values()]))
 
 
-def verpackt(urteil: Any) -> bytes:
-    """Return a verdict as bytes; it is made of tuples, texts, numbers and None."""
-    return marshal.dumps(urteil)
+def versiegelt(urteil: Any, schluessel: bytes) -> tuple[bytes, bytes]:
+    """Return a verdict, made of tuples, texts, numbers and None, as bytes, and these as they may be kept."""
+    roh = marshal.dumps(urteil)
+    # Drawn anew each time: what is worked out twice must not be covered twice by the same stream.
+    einmal = secrets.token_bytes(_EINMAL)
+    inhalt = einmal + _verdeckt(roh, schluessel[16:] + einmal)
+    return roh, blake2b(inhalt, key=schluessel[16:], digest_size=_SIEGEL).digest() + inhalt
 
 
 @cache
@@ -137,15 +141,8 @@ def datei(wurzel: Path, art: str) -> Path | None:
 _LESEND = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
-def _versiegelt(roh: bytes, schluessel: bytes) -> bytes:
-    # Drawn anew each time: what is worked out twice must not be covered twice by the same stream.
-    einmal = secrets.token_bytes(_EINMAL)
-    inhalt = einmal + _verdeckt(roh, schluessel + einmal)
-    return blake2b(inhalt, key=schluessel, digest_size=_SIEGEL).digest() + inhalt
-
-
-def _geoeffnet(versiegelt: bytes, schluessel: bytes) -> bytes | None:
-    siegel, inhalt = versiegelt[:_SIEGEL], versiegelt[_SIEGEL:]
+def _geoeffnet(verschlossen: bytes, schluessel: bytes) -> bytes | None:
+    siegel, inhalt = verschlossen[:_SIEGEL], verschlossen[_SIEGEL:]
     if not hmac.compare_digest(siegel, blake2b(inhalt, key=schluessel, digest_size=_SIEGEL).digest()):
         return None
     return _verdeckt(inhalt[_EINMAL:], schluessel + inhalt[:_EINMAL])
