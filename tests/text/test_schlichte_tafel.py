@@ -14,7 +14,7 @@ from fallbuch.text.knoten import Tafel, lies_yaml
 ZEILEN = (
     "ID: 4711", "Status: in Beratung", "Zugangsweg: Wer hilft weiter?", "Berater: Jana", "Betreuungsstufe: IK ", "ID:  4711", "ID : 4711", "ID:4711", "ID:", "ID: ~",
     "ID: 'x'", "Bewilligung bis: 2026-09-30", "bis: 14:30", "Wert: a #b", "Wert: a#b", "Wert: -1", "Wert: 1-2", "Wert: (a), b", "Wert: a: b", "Wert: ja", "Wert: 0x1f",
-    "Wert: null", "Wert: ?a", "Wert: a?", "Wert: !a", "Wert: a!", "Wert: a &b", "Wert: *b", "  Wert: a", "  weiter", "- a", "", "# nichts", "---", "...", "Wert: a\t",
+    "Wert: null", "Wert: ?a", "Wert: a?", "Wert: !a", "Wert: a!", "Wert: a &b", "Wert: a & b", "Wert: a& b", "Wert: & b", "Wert: a &", "Wert: a & & b", "Wert: a & ", "Wert: *b", "  Wert: a", "  weiter", "- a", "", "# nichts", "---", "...", "Wert: a\t",
     "Wert: [a]", "Wert: {a: b}", "Wert: |", "Wert: ä/ö+ü", "? Wert: a", "Ein sehr langer Name mit vielen Worten: a", "Wert: e\u0308", "\u00e4: b", "Wert: a,", "Wert: a.",
 )  # fmt: skip
 

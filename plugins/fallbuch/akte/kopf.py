@@ -169,6 +169,8 @@ class Kopfleser:
         attribut, typ = _EINFACHE.get(name, (None, None))
         if attribut is None or typ is None or name in self.stellen or "  " in wert or wert == "null":
             return False
+        if "&" in wert and isinstance(typ, Text):
+            return False
         lesung = typ.lies(wert, name)
         if lesung.mangel is not None or lesung.wert is None:
             return False

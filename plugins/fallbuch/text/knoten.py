@@ -162,8 +162,10 @@ def lies_yaml(text: str, datei: str, *, erste_zeile: int = 1) -> tuple[Knoten | 
 
 
 # Lines that are one key, one colon and one value without a sign that means something to YAML.
+_SCHLICHT = "[A-Za-z0-9ÄÖÜäöüß .,()/?!+-]*+"
 _SCHLICHTE_ZEILE = re.compile(
-    r"([A-Za-zÄÖÜäöüß]++(?: [A-Za-zÄÖÜäöüß]++){0,5}+): ([A-Za-z0-9ÄÖÜäöüß][A-Za-z0-9ÄÖÜäöüß .,()/?!+-]*+)(?<! )\r?\n"
+    r"([A-Za-zÄÖÜäöüß]++(?: [A-Za-zÄÖÜäöüß]++){0,5}+): "
+    rf"([A-Za-z0-9ÄÖÜäöüß]{_SCHLICHT}(?:& {_SCHLICHT})*+)(?<! )\r?\n"
 )
 
 

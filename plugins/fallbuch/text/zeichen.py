@@ -17,7 +17,8 @@ _STEUERZEICHEN = re.compile(
 _STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
 #: What ordinary text is made of, apart from what Markdown escapes with.
 GEWOEHNLICH = r"\t\n -%'-;=-\[\]-{}~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×"
-_UNGEWOEHNLICH = re.compile(rf"[^{GEWOEHNLICH}]")
+# An ampersand before a blank begins no entity.
+_UNGEWOEHNLICH = re.compile(rf"[^{GEWOEHNLICH}](?!(?<=&) )")
 # A quick look for them: a set of characters alone is searched four times faster.
 _VIELLEICHT_IM_TEXT = re.compile("[\x00-\x08\x0b\r\x0e-\x1f\x7f]")
 F018 = Meldungsart(
