@@ -1,47 +1,68 @@
-"""Work shared out among the processor's cores: forked processes find in their memory what they are to work on."""
+"""Work shared out among the processor's cores: a forked process finds in its memory what it is to work on."""
 
 from __future__ import annotations
 
-import multiprocessing
+import marshal
+import os
 import signal
 import warnings
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from contextlib import suppress
+from itertools import zip_longest
+from typing import Any
 
-T = TypeVar("T")
-_STUECK = 100
-_auftrag: tuple[Sequence[Any], Callable[[Any], Any]] | None = None
+_NICHTS = object()
 
 
-def verteilt(teile: Sequence[Any], rechne: Callable[[Any], T], kerne: int) -> list[T]:
-    """Return what `rechne` makes of the first parts, in their order, as far as other processes could work it out."""
-    global _auftrag  # noqa: PLW0603 - what a forked process finds in its memory need not be sent to it
-    _auftrag = teile, rechne
-    stuecke = [(von, von + _STUECK) for von in range(0, len(teile), _STUECK)]
-    fertige: list[T] = []
+def verteilt(teile: Sequence[Any], rechne: Callable[[Any], Any], kerne: int) -> list[Any]:
+    """Return what `rechne`, which answers in plain values, makes of each part, in their order.
+
+    This process takes its share as well, and that of whichever process could not be begun or was ended.
+    """
+    andere = [(teile[i::kerne], _beginne(teile[i::kerne], rechne)) for i in range(1, kerne)]
     try:
-        with warnings.catch_warnings():
-            # The only other thread waits to say that it takes long.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            with ProcessPoolExecutor(kerne, multiprocessing.get_context("fork"), _schweige) as prozesse:
-                for gerechnete in prozesse.map(_stueck, stuecke):
-                    fertige += gerechnete
-    except (BrokenProcessPool, OSError):
-        pass  # no memory for processes, or one of them was ended: the rest is worked out here
+        reihen = [list(map(rechne, teile[::kerne]))]
+        for ihre, kind in andere:
+            fertige = _empfange(*kind) if kind is not None else None
+            reihen.append(fertige if fertige is not None else list(map(rechne, ihre)))
     finally:
-        _auftrag = None
-    return fertige
+        for _, kind in andere:
+            if kind is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(kind[0], signal.SIGKILL)
+                os.waitpid(kind[0], 0)
+                os.close(kind[1])
+    return [eines for runde in zip_longest(*reihen, fillvalue=_NICHTS) for eines in runde if eines is not _NICHTS]
 
 
-def _schweige() -> None:
-    """Leave it to the process that somebody called to say that it was interrupted."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _beginne(teile: Sequence[Any], rechne: Callable[[Any], Any]) -> tuple[int, int] | None:
+    """Fork a process that works on `teile`; returns its number and where it will write; None where there is no room for one."""
+    lesend, schreibend = os.pipe()
+    with warnings.catch_warnings():
+        # The only other thread waits to say that it takes long.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            kind = os.fork()
+        except OSError:
+            os.close(lesend)
+            os.close(schreibend)
+            return None
+    if kind:
+        os.close(schreibend)
+        return kind, lesend
+    try:
+        # Whoever called says that it was interrupted; without him nobody reads any more, and writing ends this process.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.close(lesend)
+        with open(schreibend, "wb") as strom:
+            strom.write(marshal.dumps([rechne(teil) for teil in teile]))
+    finally:
+        os._exit(0)
 
 
-def _stueck(grenzen: tuple[int, int]) -> list[Any]:
-    if _auftrag is None:
-        raise RuntimeError("not forked by verteilt")
-    teile, rechne = _auftrag
-    return [rechne(teil) for teil in teile[slice(*grenzen)]]
+def _empfange(kind: int, lesend: int) -> list[Any] | None:
+    """Return what a process has made of its share; None where it was ended before it had written all."""
+    with open(lesend, "rb", closefd=False) as strom, suppress(EOFError, ValueError, TypeError):
+        fertige = marshal.loads(strom.read())  # noqa: S302 - this program has just written it
+        return fertige if isinstance(fertige, list) else None
+    return None

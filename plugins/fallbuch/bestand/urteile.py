@@ -98,9 +98,8 @@ def _alle(auftraege: Sequence[_Auftrag], rechne: Callable[[_Auftrag], _Urteil]) 
     """Work out the verdicts of many files, in their order, in several processes where that is worth it."""
     kerne = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     # Elsewhere a new process begins with nothing and would have to load the program and the rules again.
-    fertige: list[_Urteil] = []
     if kerne > 1 and len(auftraege) >= _LOHNT_AB and sys.platform == "linux":
         from fallbuch.bestand.kerne import verteilt  # noqa: PLC0415 - most runs need no other process
 
-        fertige = verteilt(auftraege, rechne, kerne)
-    return [*fertige, *map(rechne, auftraege[len(fertige) :])]
+        return verteilt(auftraege, rechne, kerne)
+    return list(map(rechne, auftraege))
