@@ -10,7 +10,8 @@ from fallbuch.text.quelle import Quelldatei
 from fallbuch.uebersicht.luecken import luecken, spalten
 from fallbuch.uebersicht.uebergabe import uebergabe
 from fallbuch.uebersicht.woche import je_art, je_person, woche
-from fallbuch.website.seiten.woche import seiten as wochenseite
+from fallbuch.website.seiten import Sicht, seiten
+from fallbuch.website.seiten.einschuebe import Einschuebe
 from tests.hilfen import akten
 from tests.uebersicht.hilfen import ERSTES, mit_id, team
 
@@ -65,8 +66,10 @@ def test_neu_und_abgeschlossen() -> None:
 def test_dass_nichts_eingetragen_wurde_steht_nur_da_wo_es_stimmt(verlauf: str, nichts: bool, unlesbar: int) -> None:
     bestand = team(mit_id("1", verlauf), stichtag="2026-03-25")
     assert (woche(bestand).nichts, woche(bestand).unlesbar) == (nichts, unlesbar)
-    assert ("Es wurde nichts eingetragen." in wochenseite()[0].html(bestand)) is nichts
-    assert ("1 Datei oder Eintrag ließ sich nicht lesen" in wochenseite()[0].html(bestand)) is bool(unlesbar)
+    [seite] = [s for s in seiten(bestand, Sicht.INTERN, Einschuebe(bestand, Sicht.INTERN)) if s.pfad == "woche.md"]
+    html = seite.html(bestand)
+    assert ("Es wurde nichts eingetragen." in html) is nichts
+    assert ("1 Datei oder Eintrag ließ sich nicht lesen" in html) is bool(unlesbar)
 
 
 def test_eine_unlesbare_datei_ist_kein_nichts() -> None:

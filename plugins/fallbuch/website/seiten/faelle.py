@@ -13,8 +13,7 @@ from fallbuch.forge.adressen import neue_datei
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, lage, punktdaten
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.darstellung import lage, punktdaten
 
 #: Key and heading of each column; the keys stand in addresses.
 SPALTEN = (
@@ -46,27 +45,21 @@ class Listenzeile:
         return ";".join(punktdaten(f) for f in self.akte.faelligkeiten)
 
 
-def seiten() -> list[Seite]:
-    return [Seite(pfad="faelle.md", titel="Fälle", sicht=Sicht.INTERN, html=_liste)]
-
-
 def nummern(team: Team) -> tuple[str, bytes]:
     """Return path and content of the file in which the search of the header looks up IDs: each with its page, nothing else."""
     paare = [(k, akte.seite) for akte in team.akten for k in (akte.fall.kennung, *akte.fall.kopf.vereint_mit)]
     return "assets/fallbuch/nummern.js", f"Fallbuch.nummern = {json.dumps(paare)};\n".encode()
 
 
-def _liste(team: Team) -> str:
+def werte(team: Team) -> dict[str, object]:
     akten = [_zeile(akte) for akte in team.akten if akte.sicht.besteht]
-    return SEITENVORLAGEN.fuelle(
-        "faelle.html",
-        team=team,
-        akten=akten,
-        spalten=SPALTEN,
-        auswahl=_auswahl(team, akten),
-        leer={"berater": "zu vergeben", "stufe": "ohne Stufe"},
-        neuer_fall=neue_datei(team.datei.forge, team.datei.ordner.faelle),
-    )
+    return {
+        "akten": akten,
+        "spalten": SPALTEN,
+        "auswahl": _auswahl(team, akten),
+        "leer": {"berater": "zu vergeben", "stufe": "ohne Stufe"},
+        "neuer_fall": neue_datei(team.datei.forge, team.datei.ordner.faelle),
+    }
 
 
 def _zeile(akte: Akte) -> Listenzeile:

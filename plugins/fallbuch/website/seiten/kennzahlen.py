@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from fallbuch.prozess.modell import Prozess
 from fallbuch.statistik.kennzahl import Posten, Tabelle
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.statistik.meldungen import BEISPIEL
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
-from fallbuch.website.seiten.seite import Seite, Sicht
 
 
-def seiten(sicht: Sicht) -> list[Seite]:
-    return [
-        Seite(
-            pfad="kennzahlen.md",
-            titel="Kennzahlen",
-            sicht=Sicht.OEFFENTLICH,
-            html=partial(_seite, intern=sicht is Sicht.INTERN),
-            suche=True,
-            gruppe="Handbuch",
-        )
-    ]
-
-
-def _seite(team: Team, *, intern: bool) -> str:
+def werte(team: Team, *, intern: bool) -> dict[str, object]:
     faktoren: dict[str, list[Prozess]] = {}
     for p in team.prozessbuch.prozesse:
         for schluessel in {
             k.schluessel for f in p.faktoren for n in f.kennzahlen if (k := kennzahl(n.text)) is not None
         }:
             faktoren.setdefault(schluessel, []).append(p)
-    return SEITENVORLAGEN.fuelle(
-        "kennzahlen.html",
-        kennzahlen=KENNZAHLEN,
-        intern=intern,
-        faktoren=faktoren,
-        tabellen={k.schluessel: [(t, in_worten(t)) for t in k.tabellen] for k in KENNZAHLEN},
-        mengen=MENGEN.values(),
-        beispiel=BEISPIEL,
-    )
+    return {
+        "kennzahlen": KENNZAHLEN,
+        "intern": intern,
+        "faktoren": faktoren,
+        "tabellen": {k.schluessel: [(t, in_worten(t)) for t in k.tabellen] for k in KENNZAHLEN},
+        "mengen": MENGEN.values(),
+        "beispiel": BEISPIEL,
+    }
 
 
 def in_worten(tabelle: Tabelle) -> str:

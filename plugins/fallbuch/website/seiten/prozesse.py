@@ -24,12 +24,10 @@ from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import Speicherung, speicherungen
 from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewachte, waechter
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
-from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dokument import dokument
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 
-GRUPPE = "Prozesse"
 #: What stands on the overview as tools: title and page.
 WERKZEUG = (
     ("Leitfaden Beratung", "hilfsmittel/leitfaden.html"),
@@ -105,21 +103,17 @@ class Prozessseiten:
             ergebnis.setdefault(befund.stelle.datei, []).append(befund)
         return ergebnis
 
-    def uebersicht(self, team: Team) -> str:
-        """Return the overview: a picture for each group, what is in it, and the tools."""
+    def uebersicht(self, team: Team) -> dict[str, object]:
+        """Return what the overview shows: a picture for each group, what is in it, and the tools."""
         gruppen: dict[str, list[Prozess]] = {}
         for p in self.buch.prozesse:
             gruppen.setdefault(p.gruppe, []).append(p)
-        return SEITENVORLAGEN.fuelle(
-            "prozesse.html",
-            wurzel="../",
-            netz=self.netz,
-            gruppen=[self._bildgruppe(titel, prozesse) for titel, prozesse in gruppen.items()],
-            werkzeug=[
-                (titel, adresse) for titel, adresse in WERKZEUG if self._gibt_es(f"{adresse.removesuffix('.html')}.md")
-            ],
-            unbewachte=unbewachte(team) if self.intern else [],
-        )
+        return {
+            "netz": self.netz,
+            "gruppen": [self._bildgruppe(titel, prozesse) for titel, prozesse in gruppen.items()],
+            "werkzeug": [(titel, adresse) for titel, adresse in WERKZEUG if self._adresse(adresse) is not None],
+            "unbewachte": unbewachte(team) if self.intern else [],
+        }
 
     def _bildgruppe(self, titel: str, prozesse: Sequence[Prozess]) -> Bildgruppe:
         ganze = [p for p in prozesse if p.teil_von is None] or list(prozesse)
@@ -127,38 +121,35 @@ class Prozessseiten:
         quer, hoch = (uebersicht(ganze, self.netz, quer=lage) for lage in (True, False))
         return Bildgruppe(titel, slug(titel), _HINWEISE.get(titel, ""), ganze, quer, hoch, lagen)
 
-    def seite(self, team: Team, p: Prozess) -> str:
-        """Return the page of one process."""
+    def werte(self, team: Team, p: Prozess) -> dict[str, object]:
+        """Return what the page of one process shows."""
         davor, danach = self.netz.vorgaenger(p), self.netz.nachfolger(p)
         mittel = [(n.text, self.buch.fundus.finde(n.text, f"{PROZESSORDNER}/{p.stamm}.md")) for n in p.hilfsmittel]
         forge = team.datei.forge
-        return SEITENVORLAGEN.fuelle(
-            "prozess.html",
-            p=p,
-            wurzel="../",
-            netz=self.netz,
-            quer=nachbarschaft(p, self.netz, quer=True),
-            hoch=nachbarschaft(p, self.netz, quer=False),
-            verantwortlich=self._personen(p.verantwortlich),
-            davor=_verweise(davor),
-            danach=_verweise(danach),
-            eingaben=[(n.text, _verweise([q for q in self.netz.liefert(n.text) if q is not p])) for n in p.eingabe],
-            ausgaben=[(n.text, _verweise([q for q in self.netz.braucht(n.text) if q is not p])) for n in p.ausgabe],
-            ganzes=_verweise(self.netz.nachbarn([p.teil_von] if p.teil_von else [])),
-            teile=_verweise(self.netz.teile(p)),
-            mittel={art: [(name, self._adresse(z.adresse) if z else None) for name, z in mittel if (z.art if z else Hilfsmittelart.SEITE) is art] for art in Hilfsmittelart},
-            quellen=quellen_in(p.quelle),
-            befunde=self._befunde.get(p.datei, []),
-            lage=self.lagen.get(p.stamm),
-            geprueft=p.geprueft if p.geprueft is not None and p.geprueft <= team.stichtag else None,
-            text=self._text(p),
-            regeln=self._regeln(p),
-            empfehlungen=[e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
-            naechste=self._pruefungen.get(p.stamm),
-            speicherungen=self._speicherungen.get(f"{p.stamm}.md", [])[:_HOECHSTENS_SPEICHERUNGEN],
-            lueckenhaft=self._lueckenhaft,
-            bearbeiten=(bearbeiten(forge, p.datei) if p.eigen else neue_datei(forge, self._ordner)) if self.intern else None,
-        )  # fmt: skip
+        return {
+            "p": p,
+            "quer": nachbarschaft(p, self.netz, quer=True),
+            "hoch": nachbarschaft(p, self.netz, quer=False),
+            "verantwortlich": self._personen(p.verantwortlich),
+            "davor": _verweise(davor),
+            "danach": _verweise(danach),
+            "eingaben": [(n.text, _verweise([q for q in self.netz.liefert(n.text) if q is not p])) for n in p.eingabe],
+            "ausgaben": [(n.text, _verweise([q for q in self.netz.braucht(n.text) if q is not p])) for n in p.ausgabe],
+            "ganzes": _verweise(self.netz.nachbarn([p.teil_von] if p.teil_von else [])),
+            "teile": _verweise(self.netz.teile(p)),
+            "mittel": {art: [(name, self._adresse(z.adresse) if z else None) for name, z in mittel if (z.art if z else Hilfsmittelart.SEITE) is art] for art in Hilfsmittelart},
+            "quellen": quellen_in(p.quelle),
+            "befunde": self._befunde.get(p.datei, []),
+            "lage": self.lagen.get(p.stamm),
+            "geprueft": p.geprueft if p.geprueft is not None and p.geprueft <= team.stichtag else None,
+            "text": self._text(p),
+            "regeln": self._regeln(p),
+            "empfehlungen": [e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
+            "naechste": self._pruefungen.get(p.stamm),
+            "speicherungen": self._speicherungen.get(f"{p.stamm}.md", [])[:_HOECHSTENS_SPEICHERUNGEN],
+            "lueckenhaft": self._lueckenhaft,
+            "bearbeiten": (bearbeiten(forge, p.datei) if p.eigen else neue_datei(forge, self._ordner)) if self.intern else None,
+        }  # fmt: skip
 
     def _gibt_es(self, pfad: str) -> bool:
         return pfad in self._pfade
@@ -232,16 +223,12 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collec
     """Return the overview and the pages of all processes; `seitenpfade` are all pages of the site."""
     gemeinsam = Prozessseiten(team, sicht, einschuebe, seitenpfade)
     return [
-        Seite(pfad="prozesse/index.md", titel="Prozesse", menuename="Überblick", sicht=Sicht.OEFFENTLICH, html=gemeinsam.uebersicht, suche=True, gruppe=GRUPPE),
+        Seite("prozesse/index.md", "Prozesse", Sicht.OEFFENTLICH, "prozesse", gemeinsam.uebersicht, "Prozesse", "Überblick", suche=True),
         *(
             Seite(
-                pfad=f"{PROZESSORDNER}/{p.stamm}.md",
-                titel=p.name.text,
-                sicht=Sicht.INTERN if p.intern else Sicht.OEFFENTLICH,
-                html=partial(gemeinsam.seite, p=p),
-                suche=True,
-                gruppe=GRUPPE,
-                abteilung="" if p.unserer else "Vorbilder" if p.mitgeliefert else p.gruppe,
+                f"{PROZESSORDNER}/{p.stamm}.md", p.name.text, Sicht.INTERN if p.intern else Sicht.OEFFENTLICH, "prozess",
+                partial(gemeinsam.werte, p=p), "Prozesse",
+                abteilung="" if p.unserer else "Vorbilder" if p.mitgeliefert else p.gruppe, suche=True,
             )
             for p in team.prozessbuch.prozesse
         ),

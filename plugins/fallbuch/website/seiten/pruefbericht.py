@@ -11,8 +11,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.team import Team
 from fallbuch.uebersicht.luecken import Luecke, anzahl_je_spalte, luecken, spalten
-from fallbuch.website.darstellung import SEITENVORLAGEN, ortsanker
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.darstellung import ortsanker
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,7 @@ class _Ziele:
         return datei if akte is None else f"Fall {akte.fall.kennung}"
 
 
-def seiten() -> list[Seite]:
-    return [Seite(pfad="pruefbericht.md", titel="Prüfbericht", sicht=Sicht.INTERN, html=_bericht)]
-
-
-def _bericht(team: Team) -> str:
+def werte(team: Team) -> dict[str, object]:
     ziele = _Ziele(team)
     zeilen = luecken(team)
     je_spalte = anzahl_je_spalte(zeilen)
@@ -76,18 +71,16 @@ def _bericht(team: Team) -> str:
         )
         for z in zeilen
     ]
-    return SEITENVORLAGEN.fuelle(
-        "pruefbericht.html",
-        team=team,
-        gruppen=_nach_fall(team, ziele),
-        arten=_nach_art(team.befunde, ziele),
-        fehler=team.anzahl(Schwere.FEHLER),
-        hinweise=team.anzahl(Schwere.HINWEIS),
-        luecken=gitter,
+    return {
+        "gruppen": _nach_fall(team, ziele),
+        "arten": _nach_art(team.befunde, ziele),
+        "fehler": team.anzahl(Schwere.FEHLER),
+        "hinweise": team.anzahl(Schwere.HINWEIS),
+        "luecken": gitter,
         # A column without a gap says nothing.
-        spalten=[spalte for spalte in spalten() if je_spalte[spalte]],
-        je_spalte=je_spalte,
-    )
+        "spalten": [spalte for spalte in spalten() if je_spalte[spalte]],
+        "je_spalte": je_spalte,
+    }
 
 
 def _nach_fall(team: Team, ziele: _Ziele) -> list[Dateigruppe]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from fallbuch.regelwerk.beispiel import Beispiel, Beispiele
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -13,8 +12,6 @@ from fallbuch.regelwerk.herkunft import herkunft, quelle
 from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel
 from fallbuch.regelwerk.worte import Regelworte, in_worten
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
-from fallbuch.website.seiten.seite import Seite, Sicht
 
 _HERKUNFT = {
     "quelle": "Die Quelle nennt die Frist.",
@@ -86,37 +83,23 @@ class Regelzeile:
         return f"seit {ab}" if ab is not None else "für alle Tage"
 
 
-def seiten(sicht: Sicht) -> list[Seite]:
-    return [
-        Seite(
-            pfad="regelwerk.md",
-            titel="Regelwerk",
-            sicht=Sicht.OEFFENTLICH,
-            html=partial(_regeln, sicht=sicht),
-            suche=True,
-        )
-    ]
-
-
-def _regeln(team: Team, sicht: Sicht) -> str:
+def werte(team: Team, *, intern: bool) -> dict[str, object]:
     regeln = _zeilen(team)
     gruppen: dict[str, list[Regelzeile]] = {}
     for zeile in regeln:
         gruppen.setdefault(zeile.regel.neueste.gruppe, []).append(zeile)
-    return SEITENVORLAGEN.fuelle(
-        "regelwerk.html",
-        team=team,
-        intern=sicht is Sicht.INTERN,
-        gruppen=gruppen,
-        geaenderte=[zeile for zeile in regeln if zeile.regel.abweichungen],
-        einfuehrung=team.regelwerk.einfuehrung,
-        herkunft=herkunft,
-        herkunft_worte=_HERKUNFT,
-        sonstige=[a for a in team.regelwerk.abweichungen if a.pfad[0] not in {"regeln", "einfuehrung"}],
-        pfad=_pfad,
-        wert=_wert,
-        quelle=quelle,
-    )
+    return {
+        "intern": intern,
+        "gruppen": gruppen,
+        "geaenderte": [zeile for zeile in regeln if zeile.regel.abweichungen],
+        "einfuehrung": team.regelwerk.einfuehrung,
+        "herkunft": herkunft,
+        "herkunft_worte": _HERKUNFT,
+        "sonstige": [a for a in team.regelwerk.abweichungen if a.pfad[0] not in {"regeln", "einfuehrung"}],
+        "pfad": _pfad,
+        "wert": _wert,
+        "quelle": quelle,
+    }
 
 
 def _zeilen(team: Team) -> list[Regelzeile]:

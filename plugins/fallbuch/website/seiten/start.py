@@ -11,9 +11,8 @@ from fallbuch.forge.adressen import neue_datei
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, beraterseiten, offene, vorgaenge_von
-from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller, Vorgangszeile
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_von
+from fallbuch.website.darstellung import Darsteller, Vorgangszeile
 
 JE_GRUPPE = 10
 #: For how many days after the build the page can count and sort by the reader's clock.
@@ -40,29 +39,19 @@ class Startabschnitt:
         return self.gruppe.abschnitt in IMMER
 
 
-def seiten(sicht: Sicht) -> list[Seite]:
-    if sicht is Sicht.OEFFENTLICH:
-        return [Seite(pfad="index.md", titel="Start", sicht=Sicht.OEFFENTLICH, html=_oeffentlich, suche=True)]
-    return [Seite(pfad="index.md", titel="Start", sicht=Sicht.INTERN, html=_intern)]
-
-
-def _intern(team: Team) -> str:
+def werte(team: Team) -> dict[str, object]:
     akten = offene(team)
     nie = [akte for akte in akten if not akte.sicht.pausiert and not akte.sicht.kontakte and akte.sicht.phase.beginn]
-    namen = beraterseiten(team)
-    return SEITENVORLAGEN.fuelle(
-        "start.html",
-        team=team,
-        wurzel="",
-        je_gruppe=JE_GRUPPE,
-        abschnitte=abschnitte(team),
-        nie_erreicht=sorted(nie, key=lambda akte: akte.sicht.phase.beginn.datum if akte.sicht.phase.beginn else team.stichtag),
-        berater=[(name, namen[name]) for name in beraterinnen(team)],
-        offen=len(akten),
-        fehler=team.anzahl(Schwere.FEHLER),
-        hinweise=team.anzahl(Schwere.HINWEIS),
-        neuer_fall=neue_datei(team.datei.forge, team.datei.ordner.faelle),
-    )  # fmt: skip
+    return {
+        "je_gruppe": JE_GRUPPE,
+        "abschnitte": abschnitte(team),
+        "nie_erreicht": sorted(nie, key=lambda akte: akte.sicht.phase.beginn.datum if akte.sicht.phase.beginn else team.stichtag),
+        "namen": beraterseiten(team),
+        "offen": len(akten),
+        "fehler": team.anzahl(Schwere.FEHLER),
+        "hinweise": team.anzahl(Schwere.HINWEIS),
+        "neuer_fall": neue_datei(team.datei.forge, team.datei.ordner.faelle),
+    }  # fmt: skip
 
 
 def abschnitte(team: Team) -> list[Startabschnitt]:
@@ -96,7 +85,3 @@ def _zeilen(alle: Sequence[Vorgang], gebraucht: set[int], darsteller: Darsteller
         for nummer, vorgang in enumerate(alle)
         if id(vorgang) in gebraucht
     ]
-
-
-def _oeffentlich(team: Team) -> str:
-    return SEITENVORLAGEN.fuelle("start_oeffentlich.html", team=team)
