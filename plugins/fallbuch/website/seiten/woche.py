@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fallbuch.befund import anzahl
 from fallbuch.team import Team
-from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, je_art, je_person, woche
+from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Woche, je_art, je_person
 from fallbuch.website.darstellung import Darsteller
 
 #: Lines of each list that a big team still gets on a few sheets; more are counted and linked.
@@ -13,7 +13,7 @@ HOECHSTENS = 80
 
 def werte(team: Team) -> dict[str, object]:
     darsteller = Darsteller(team)
-    diese = woche(team)
+    diese = Woche(team)
     return {
         "woche": diese,
         "gruppen": [darsteller.gruppe(gruppe) for gruppe in diese.gruppen],
