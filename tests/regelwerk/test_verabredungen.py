@@ -26,7 +26,7 @@ from fallbuch.team import Team, ohne_faelle
 from fallbuch.uebersicht.uebergabe import uebergabe
 from fallbuch.uebersicht.vereinbarungen import zusagen
 from fallbuch.uebersicht.woche import Woche
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, vorgaenge_von
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
 from fallbuch.zeit import spanne_aus
 from tests.conftest import WURZEL
 from tests.hilfen import akten, fall
@@ -371,7 +371,7 @@ def team_am(sichten: list[Fallsicht], tag: date, regeln: Fallregeln) -> Team:
 def listen(team: Team) -> dict[str, dict[str, set[str]]]:
     """Return by item key who has it: on the list, on the week sheet's appointments, in the handover."""
     wo: dict[str, dict[str, set[str]]] = {}
-    for name in beraterinnen(team):
+    for name in beraterseiten(team):
         for vorgang in vorgaenge_von(team, name):
             for f in vorgang.punkte:
                 wo.setdefault(f.schluessel, {}).setdefault("liste", set()).add(name)

@@ -84,20 +84,12 @@ class Gruppe(Generic[T]):
     zeilen: Sequence[T]
 
     @property
-    def anker(self) -> str:
-        return self.abschnitt.value
+    def worte(self) -> Worte:
+        return WORTE[self.abschnitt]
 
     @property
     def titel(self) -> str:
-        return WORTE[self.abschnitt].titel
-
-    @property
-    def hilfe(self) -> str:
-        return WORTE[self.abschnitt].hilfe
-
-    @property
-    def leer(self) -> str:
-        return WORTE[self.abschnitt].leer
+        return self.worte.titel
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, eigene, offene, vertretene
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, eigene, offene, vertretene
 from fallbuch.werte import dataclass
 
 WOCHEN = 4
@@ -47,7 +47,7 @@ def auslastung(team: Team) -> list[Last]:
     """Return the workload of everybody in the team, and of the cases nobody is responsible for."""
     akten = offene(team)
     ohne = [akte for akte in akten if akte.sicht.handelnd is None]
-    lasten = [_last(name, eigene(akten, name), vertretene(akten, name), team) for name in beraterinnen(team)]
+    lasten = [_last(name, eigene(akten, name), vertretene(akten, name), team) for name in beraterseiten(team)]
     return [*lasten, *([_last(None, ohne, [], team)] if ohne else [])]
 
 

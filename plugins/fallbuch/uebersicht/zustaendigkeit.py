@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fallbuch.bestand.laden import Akte
-from fallbuch.kennung import eindeutige_slugs, ordnung
+from fallbuch.kennung import eindeutige_slugs
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 
 
 def beraterseiten(team: Team) -> dict[str, str]:
-    """Return name → slug of everybody with something to do, as responsible, standing in or by promise, and of the active team."""
+    """Return name → slug of everybody with something to do, as responsible, standing in or by promise, and of the active team.
+
+    They come in German order.
+    """
     mit_fall = {
         name for akte in team.akten if _beschaeftigt(akte) for name in (akte.auszug.zustaendig, akte.auszug.vertretung)
     }
@@ -24,11 +27,6 @@ def beraterseiten(team: Team) -> dict[str, str]:
     aktive = {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
     namen = {name for name in mit_fall if name is not None} | (aktive if team.akten else set())
     return eindeutige_slugs({name: name for name in namen})
-
-
-def beraterinnen(team: Team) -> list[str]:
-    """Return the names of `beraterseiten` in German order."""
-    return sorted(beraterseiten(team), key=ordnung)
 
 
 def _beschaeftigt(akte: Akte) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from fallbuch.befund import Schwere
 from fallbuch.forge.adressen import neue_datei
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
-from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_von
 from fallbuch.website.darstellung import Darsteller, Vorgangszeile
 
@@ -27,24 +25,13 @@ IMMER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Startabschnitt:
-    """A section of the start page: its first lines, and how many there are on the key date and the days after."""
-
-    gruppe: Gruppe[Vorgangszeile]
-    anzahlen: Sequence[int]
-
-    @property
-    def immer(self) -> bool:
-        return self.gruppe.abschnitt in IMMER
-
-
 def werte(team: Team) -> dict[str, object]:
     akten = offene(team)
     nie = [akte for akte in akten if not akte.sicht.pausiert and not akte.sicht.kontakte and akte.sicht.phase.beginn]
     return {
         "je_gruppe": JE_GRUPPE,
-        "abschnitte": abschnitte(team),
+        "abschnitte": _abschnitte(team),
+        "immer": IMMER,
         "nie_erreicht": sorted(nie, key=lambda akte: akte.sicht.phase.beginn.datum if akte.sicht.phase.beginn else team.stichtag),
         "namen": beraterseiten(team),
         "offen": len(akten),
@@ -54,10 +41,11 @@ def werte(team: Team) -> dict[str, object]:
     }  # fmt: skip
 
 
-def abschnitte(team: Team) -> list[Startabschnitt]:
+def _abschnitte(team: Team) -> list[tuple[Gruppe[Vorgangszeile], list[int]]]:
     """Return the sections with all lines that are among the first ones on the key date or soon after.
 
-    The page stays small however many cases there are, and a reader who opens it days later sees the right ones.
+    With each, how many lines it has on the key date and the days after. The page stays small however many cases there
+    are, and a reader who opens it days later sees the right ones.
     """
     alle = vorgaenge_von(team, None)
     tage = [team.stichtag + timedelta(days=n) for n in range(1 if team.fester_stichtag else TAGE_VORAUS + 1)]
@@ -70,18 +58,12 @@ def abschnitte(team: Team) -> list[Startabschnitt]:
         for vorgang in gruppe.zeilen[:JE_GRUPPE]
     }
     darsteller = Darsteller(team)
-    return [
-        Startabschnitt(
-            Gruppe(gruppe.abschnitt, _zeilen(gruppe.zeilen, gebraucht, darsteller)),
-            [len(gruppen[nummer].zeilen) for gruppen in je_tag],
-        )
-        for nummer, gruppe in enumerate(je_tag[0])
-    ]
-
-
-def _zeilen(alle: Sequence[Vorgang], gebraucht: set[int], darsteller: Darsteller) -> list[Vorgangszeile]:
-    return [
-        darsteller.vorgang(vorgang, verborgen=nummer >= JE_GRUPPE)
-        for nummer, vorgang in enumerate(alle)
-        if id(vorgang) in gebraucht
-    ]
+    ergebnis = []
+    for gruppe, *spaetere in zip(*je_tag, strict=True):
+        zeilen = [
+            darsteller.vorgang(vorgang, verborgen=nummer >= JE_GRUPPE)
+            for nummer, vorgang in enumerate(gruppe.zeilen)
+            if id(vorgang) in gebraucht
+        ]
+        ergebnis.append((Gruppe(gruppe.abschnitt, zeilen), [len(g.zeilen) for g in (gruppe, *spaetere)]))
+    return ergebnis
