@@ -206,8 +206,8 @@ def test_gitter_zeigt_nur_luecken() -> None:
         "ID", "Erstkontakt", "Zugangsweg", "Status", "Berater", "Betreuungsstufe", "Arbeitsmarktstatus", "Einwilligung", "Gespräch", "Betreuungsplan",
     )  # fmt: skip
     gefunden = {
-        z.akte.fall.kennung: {name: (luecke.stelle.zeile, luecke.unlesbar) for name, luecke in z.luecken.items()}
-        for z in luecken(bestand)
+        akte.fall.kennung: {name: (luecke.stelle.zeile, luecke.unlesbar) for name, luecke in fehlt.items()}
+        for akte, fehlt in luecken(bestand)
     }
     assert gefunden == {
         "2": {"Betreuungsplan": (12, False)},
