@@ -59,7 +59,7 @@ class Fallseiten:
             plan_eintrag=sicht.plan,
             plan_angaben=list(_angaben(Planangaben, plan)) if plan else [],
             zeitleiste=zeitleiste(sicht),
-            stufenschritte=stufenschritte(sicht),
+            stufenschritte=list(stufenschritte(sicht)),
             stufenbild=stufenbild(sicht),
             planblatt=f"{ORDNER}/{akte.seite}.html",
             eintraege=neueste_zuerst(fall.eintraege),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fallbuch.regelwerk.beispiel import Beispiel, Beispiele
@@ -18,8 +19,6 @@ _HERKUNFT = {
     "abgeleitet": "Die Quelle nennt den Gedanken; die Frist oder die Übertragung auf ein ehrenamtliches Team ist unsere.",
     "team": "Festlegung des Teams.",
 }
-
-
 _ANGABEN = {
     "ab": "ab",
     "bis": "bis",
@@ -53,20 +52,11 @@ _ANGABEN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fassungszeile:
-    """A version of a rule in words, with an example computed by it."""
-
-    fassung: Fassung
-    worte: Regelworte
-    beispiel: Beispiel | None
-
-
-@dataclass(frozen=True, slots=True)
 class Regelzeile:
-    """A rule with its versions, how many cases it concerns now and where it is replaced."""
+    """A rule with its versions in words and by example, how many cases it concerns now and where it is replaced."""
 
     regel: Regel
-    fassungen: Sequence[Fassungszeile]
+    fassungen: Sequence[tuple[Fassung, Regelworte, Beispiel | None]]
     faelle: int
     faellige: int
     ersetzt_durch: Sequence[str]
@@ -85,9 +75,9 @@ class Regelzeile:
 
 def werte(team: Team, *, intern: bool) -> dict[str, object]:
     regeln = _zeilen(team)
-    gruppen: dict[str, list[Regelzeile]] = {}
+    gruppen: dict[str, list[Regelzeile]] = defaultdict(list)
     for zeile in regeln:
-        gruppen.setdefault(zeile.regel.neueste.gruppe, []).append(zeile)
+        gruppen[zeile.regel.neueste.gruppe].append(zeile)
     return {
         "intern": intern,
         "gruppen": gruppen,
@@ -108,27 +98,26 @@ def _zeilen(team: Team) -> list[Regelzeile]:
     beispiele = Beispiele(team.regelwerk)
     betroffene = _betroffene(team.faelligkeiten)
     faellige = _betroffene(f for f in team.faelligkeiten if f.faellig_am is not None and f.faellig_am <= team.stichtag)
-    ersetzende: dict[str, list[str]] = {}
+    ersetzende: dict[str, list[str]] = defaultdict(list)
     for regel in regeln:
         for ersetzung in regel.neueste.ersetzt if regel.neueste.aktiv else ():
-            ersetzende.setdefault(ersetzung.regel, []).append(regel.schluessel)
+            ersetzende[ersetzung.regel].append(regel.neueste.titel)
     return [
         Regelzeile(
             regel,
-            [Fassungszeile(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen],
-            len(betroffene.get(regel.schluessel, ())),
-            len(faellige.get(regel.schluessel, ())),
-            [titel[schluessel] for schluessel in ersetzende.get(regel.schluessel, ())],
+            [(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen],
+            len(betroffene[regel.schluessel]),
+            len(faellige[regel.schluessel]),
+            ersetzende[regel.schluessel],
         )
         for regel in regeln
     ]
 
 
-def _betroffene(faelligkeiten: Iterable[Faelligkeit]) -> dict[str, set[str]]:
-    ergebnis: dict[str, set[str]] = {}
+def _betroffene(faelligkeiten: Iterable[Faelligkeit]) -> Mapping[str | None, set[str]]:
+    ergebnis: dict[str | None, set[str]] = defaultdict(set)
     for f in faelligkeiten:
-        if f.regel is not None:
-            ergebnis.setdefault(f.regel, set()).add(f.stamm or f.thema)
+        ergebnis[f.regel].add(f.stamm or f.thema)
     return ergebnis
 
 
