@@ -337,10 +337,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     def _schreibe_tabellen(self, ordner: Path) -> None:
         """Write the tables beside their pages; hundreds of small files need no pipeline."""
-        alle = statistikdateien(self._veroeffentlicht)
-        if self.sicht is Sicht.INTERN:
-            alle += auswertungsdateien(self.team)
-        for pfad, inhalt in alle:
+        interne = auswertungsdateien(self.team) if self.sicht is Sicht.INTERN else ()
+        for pfad, inhalt in (*statistikdateien(self._veroeffentlicht), *interne):
             ziel = ordner / pfad
             ziel.parent.mkdir(parents=True, exist_ok=True)
             ziel.write_bytes(inhalt)

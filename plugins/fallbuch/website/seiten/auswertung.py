@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from fallbuch.statistik.ausgabe import csv_der_rohtabellen
@@ -10,7 +11,7 @@ from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Ueberblick, bloecke, kernzeilen
+from fallbuch.website.zahlen import bloecke, kernspalten, kernzeilen, tabellendateien
 
 ORDNER = "auswertung"
 
@@ -36,13 +37,13 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
 
 def _ueberblick(team: Team) -> dict[str, object]:
     werk = team.zahlenwerk
-    ueberblick = Ueberblick({z: werk.roh(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL})
+    quartale = {z: werk.roh(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL}
     return {
         "muster": MUSTER,
-        "quartale": ueberblick.spalten,
+        "quartale": kernspalten(quartale),
         "stufen": stufen_von(team),
         "alle": werk.zeitraeume,
-        "fragen": [(frage, kernzeilen(ueberblick, werk.buch.kennzahlen, frage)) for frage in Leitfrage],
+        "fragen": [(frage, kernzeilen(quartale, werk.buch.kennzahlen, frage)) for frage in Leitfrage],
         "fehlende": werk.stoff.tafeln.nicht_auswertbar,
         "widerspruechliche": werk.stoff.tafeln.widerspruechlich,
         "ordner": ORDNER,
@@ -66,14 +67,9 @@ def stufen_von(team: Team) -> list[tuple[str, str]]:
     return [(kurz, stufe.name) for kurz, stufe in team.regelwerk.vokabular.stufen.items() if stufe.name]
 
 
-def dateien(team: Team) -> list[tuple[str, bytes]]:
-    """Return the tables of all shown periods as files, by their path from the site's root."""
+def dateien(team: Team) -> Iterator[tuple[str, bytes]]:
+    """Yield the tables of all shown periods as files."""
     werk = team.zahlenwerk
-    ergebnis = []
+    als_csv = partial(csv_der_rohtabellen, werk.buch.kennzahlen)
     for z in werk.zeitraeume:
-        tabellen = werk.roh(z)
-        ergebnis.append((f"{ORDNER}/{z.stamm}.csv", csv_der_rohtabellen(werk.buch.kennzahlen, tabellen)))
-        for name in tabellen:
-            inhalt = csv_der_rohtabellen(werk.buch.kennzahlen, {name: tabellen[name]})
-            ergebnis.append((f"{ORDNER}/{z.stamm}/{name}.csv", inhalt))
-    return ergebnis
+        yield from tabellendateien(f"{ORDNER}/{z.stamm}", werk.roh(z), als_csv)

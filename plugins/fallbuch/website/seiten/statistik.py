@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from fallbuch.register.blatt import VERFAHREN
@@ -14,7 +14,7 @@ from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
 from fallbuch.website.seiten.auswertung import stufen_von
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Ueberblick, bloecke, kernzeilen
+from fallbuch.website.zahlen import bloecke, kernspalten, kernzeilen, tabellendateien
 
 ORDNER = "statistik"
 #: So many periods that wait to be released are named.
@@ -47,20 +47,20 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung], sicht: Sicht) -> list[S
 
 
 def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], intern: bool) -> dict[str, object]:
-    quartale = [v for v in veroeffentlicht if v.zeitraum.art is Zeitraumart.QUARTAL]
-    ueberblick = Ueberblick({v.zeitraum: v.tabellen for v in quartale})
-    kennzahlen = quartale[0].kennzahlen if quartale else ()
-    fragen = [(frage, kernzeilen(ueberblick, kennzahlen, frage)) for frage in Leitfrage if quartale]
+    gezeigte = [v for v in veroeffentlicht if v.zeitraum.art is Zeitraumart.QUARTAL]
+    quartale = {v.zeitraum: v.tabellen for v in gezeigte}
+    kennzahlen = gezeigte[0].kennzahlen if gezeigte else ()
+    fragen = [(frage, list(kernzeilen(quartale, kennzahlen, frage))) for frage in Leitfrage]
     return {
         "stufen": stufen_von(team),
         "muster": MUSTER,
-        "quartale": ueberblick.spalten,
+        "quartale": kernspalten(quartale),
         "alle": [v.zeitraum for v in veroeffentlicht],
         "fragen": [(frage, zeilen) for frage, zeilen in fragen if zeilen],
         "ordner": ORDNER,
         "intern": intern,
         "offene": _offene(team, veroeffentlicht) if intern else [],
-        **_verfahren(quartale),
+        **_verfahren(gezeigte),
     }
 
 
@@ -96,14 +96,8 @@ def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlich
     }
 
 
-def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[tuple[str, bytes]]:
-    """Return the protected tables as files, by their path from the site's root."""
-    ergebnis = []
+def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> Iterator[tuple[str, bytes]]:
+    """Yield the protected tables as files."""
     for v in veroeffentlicht:
-        ergebnis.append(
-            (f"{ORDNER}/{v.zeitraum.stamm}.csv", csv_der_schutztabellen(v.kennzahlen, v.tabellen, v.freigegeben_am))
-        )
-        for name, tabelle in v.tabellen.items():
-            inhalt = csv_der_schutztabellen(v.kennzahlen, {name: tabelle}, v.freigegeben_am)
-            ergebnis.append((f"{ORDNER}/{v.zeitraum.stamm}/{name}.csv", inhalt))
-    return ergebnis
+        als_csv = partial(csv_der_schutztabellen, v.kennzahlen, freigegeben_am=v.freigegeben_am)
+        yield from tabellendateien(f"{ORDNER}/{v.zeitraum.stamm}", v.tabellen, als_csv)
