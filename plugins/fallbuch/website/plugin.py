@@ -59,7 +59,7 @@ from fallbuch.website.seiten.faelle import nummern
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
-from fallbuch.website.seiten.plan import hat_plan, planblatt
+from fallbuch.website.seiten.plan import planblatt
 from fallbuch.website.seiten.statistik import dateien as statistikdateien
 from fallbuch.website.suchindex import schreibe_suchindex
 from fallbuch.website.zielordner import Baustelle, markiere
@@ -138,15 +138,15 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     def _pruefe_ordner(self, config: MkDocsConfig) -> None:
         """Refuse settings under which mkdocs itself would publish case files or keep old case pages."""
-        faelle = self.team.einrichtung.fallordner.resolve()
-        if faelle.is_relative_to(Path(config.docs_dir).resolve()):
-            raise PluginError(
-                "Fallbuch: Der Ordner der Fälle liegt in „docs_dir“; dann stünde jede Datei offen auf der Seite. Trennen Sie die Ordner."
-            )
-        if (self.team.einrichtung.wurzel / "vorlagen").resolve().is_relative_to(Path(config.docs_dir).resolve()):
-            raise PluginError(
-                "Fallbuch: Der Ordner „vorlagen“ liegt in „docs_dir“; dann stünden Listen und Ansprechpartner offen auf der Seite. Trennen Sie die Ordner."
-            )
+        einrichtung = self.team.einrichtung
+        for ordner, was, folge in (
+            (einrichtung.fallordner, "der Fälle", "stünde jede Datei"),
+            (einrichtung.wurzel / "vorlagen", "„vorlagen“", "stünden Listen und Ansprechpartner"),
+        ):
+            if ordner.resolve().is_relative_to(Path(config.docs_dir).resolve()):
+                raise PluginError(
+                    f"Fallbuch: Der Ordner {was} liegt in „docs_dir“; dann {folge} offen auf der Seite. Trennen Sie die Ordner."
+                )
         if self._nur_geaenderte and self.sicht is Sicht.OEFFENTLICH:
             raise PluginError(
                 "Fallbuch: Mit --dirty blieben Seiten von Fällen stehen. Bauen Sie die öffentliche Fassung ohne diese Option."
@@ -156,7 +156,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if self._team is not None:  # an earlier build of this preview
             self._team = None
             gib_speicher_frei()
-        einrichtung = richte_ein(_teamordner(config, self.config.team))
+        einrichtung = richte_ein(Path(os.path.normpath(Path(config.config_file_path).parent / self.config.team)))
         fester = str(self.config.stichtag) if self.config.stichtag else None
         stichtag = bestimme_stichtag(option=None, umgebung=os.environ, plugin=fester, datei=einrichtung.datei)
         tag = heute(einrichtung.datei.zeitzone)
@@ -195,15 +195,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             files.remove(datei)
             log().info("%s: Diese Datei bleibt im Team.", datei.src_uri)
         eigene = [datei.src_uri for datei in files.documentation_pages()]
-        for seite in self._seiten.values():
-            if files.get_file_from_path(seite.pfad) is None:
-                lage = InclusionLevel.UNDEFINED if seite.gruppe is not None else InclusionLevel.NOT_IN_NAV
-                quelle = _quelle(seite.titel, suche=seite.suche, menue=seite.gruppe in {PROZESSE, HANDBUCH})
-                files.append(File.generated(config, seite.pfad, content=quelle, inclusion=lage))
-        mitgeliefert: list[tuple[str, str | bytes]] = [*((d.pfad, d.text) for d in DOKUMENTE), *bilder()]
-        for pfad, inhalt in mitgeliefert:
+        for pfad, lage, inhalt in self._mitgeliefert():
             if files.get_file_from_path(pfad) is None:
-                files.append(File.generated(config, pfad, content=inhalt))
+                files.append(File.generated(config, pfad, content=inhalt, inclusion=lage))
         if self.sicht is Sicht.INTERN:
             for pfad, erzeugt in (*kalenderdateien(self.team), nummern(self.team)):
                 files.append(File.generated(config, pfad, content=erzeugt))
@@ -213,6 +207,16 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if config.nav is None:
             config.nav = self._navigation(eigene)
         return files
+
+    def _mitgeliefert(self) -> Iterator[tuple[str, InclusionLevel, str | bytes]]:
+        """Yield what comes with the program; a team's own file of the same path replaces it."""
+        for seite in self._seiten.values():
+            lage = InclusionLevel.UNDEFINED if seite.gruppe is not None else InclusionLevel.NOT_IN_NAV
+            yield seite.pfad, lage, _quelle(seite.titel, suche=seite.suche, menue=seite.gruppe in {PROZESSE, HANDBUCH})
+        for dokument in DOKUMENTE:
+            yield dokument.pfad, InclusionLevel.UNDEFINED, dokument.text
+        for pfad, bild in bilder():
+            yield pfad, InclusionLevel.UNDEFINED, bild
 
     def _nimm_beschreibungen(self, files: Files, ordner: Path) -> None:
         """Take descriptions from mkdocs, which would swallow faults in their front matter and print it as text."""
@@ -282,11 +286,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def _druckseiten(self, nav: Navigation) -> Iterator[Druckseite]:
         """Yield what is printed, in the order of the navigation."""
         for page in nav.pages:
-            oben: Any = page
-            while oben.parent is not None:
-                oben = oben.parent
             pfad = page.file.src_uri
-            teil = REGELN if pfad == "regelwerk.md" else oben.title
+            teil = REGELN if pfad == "regelwerk.md" else (page, *page.ancestors)[-1].title
             if teil in _GEDRUCKT and pfad != PFAD and pfad not in _NICHT_GEDRUCKT and pfad in self._inhalte:
                 yield Druckseite(teil, pfad, str(page.title), self._inhalte[pfad])
 
@@ -305,16 +306,21 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     @event_priority(-100)  # after everybody else who writes files: what comes later is not scanned
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        ordner = Path(config.site_dir)
         if self._schale is not None:
-            self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
-        self._schreibe_tabellen(Path(config.site_dir))
-        schreibe_suchindex(Path(config.site_dir))
+            # mkdocs wrote the shell as a page; only its copies belong to the site.
+            (ordner / "faelle" / "schale.html").unlink(missing_ok=True)
+        for pfad, inhalt in self._weitere():
+            ziel = ordner / pfad
+            ziel.parent.mkdir(parents=True, exist_ok=True)
+            ziel.write_bytes(inhalt)
+        schreibe_suchindex(ordner)
         if self.sicht is Sicht.OEFFENTLICH:
-            self._pruefe_oeffentliche_seiten(Path(config.site_dir))
+            self._pruefe_oeffentliche_seiten(ordner)
         if self.sicht is Sicht.INTERN:
             log().info(self._zusammenfassung())
         if not self._vorschau:
-            log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
+            log().info("Die Seiten liegen in %s.", ordner / "index.html")
 
     def _pruefe_oeffentliche_seiten(self, ordner: Path) -> None:
         """Scan what was built; a site that gives something away is removed, so that nobody passes it on."""
@@ -335,34 +341,24 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             log().warning(satz, anzahl(self._fehlerhafte, "Fehler", "Fehler"))
         log().info("Leckprobe: %s durchsucht, nichts gefunden.", anzahl(ergebnis.gelesen, "Datei", "Dateien"))
 
-    def _schreibe_tabellen(self, ordner: Path) -> None:
-        """Write the tables beside their pages; hundreds of small files need no pipeline."""
-        interne = auswertungsdateien(self.team) if self.sicht is Sicht.INTERN else ()
-        for pfad, inhalt in (*statistikdateien(self._veroeffentlicht), *interne):
-            ziel = ordner / pfad
-            ziel.parent.mkdir(parents=True, exist_ok=True)
-            ziel.write_bytes(inhalt)
-
     def _zusammenfassung(self) -> str:
         return zusammenfassung(len(self.team.akten), self.team.befunde)
 
-    def _schreibe_fallseiten(self, ordner: Path, schale: Schale) -> None:
-        # mkdocs wrote the shell as a page; only its copies belong to the site.
-        (ordner / "schale.html").unlink(missing_ok=True)
+    def _weitere(self) -> Iterator[tuple[str, bytes]]:
+        """Yield hundreds of files that need no pipeline: tables, pages of cases, sheets of plans."""
+        yield from statistikdateien(self._veroeffentlicht)
+        if self.sicht is Sicht.INTERN:
+            yield from auswertungsdateien(self.team)
+        if self._schale is None:
+            return
         fallseiten = Fallseiten(self.team)
         for akte in self.team.akten:
             titel = sicherer_titel(f"Fall {akte.fall.kennung}")
-            html = schale.fuelle(titel=titel, inhalt=fallseiten.html(akte))
-            (ordner / f"{akte.seite}.html").write_bytes(html.encode("utf-8", errors="xmlcharrefreplace"))
-        self._schreibe_planblaetter(ordner / PLANORDNER)
-
-    def _schreibe_planblaetter(self, ordner: Path) -> None:
-        mit_plan = [akte for akte in self.team.akten if hat_plan(akte)]
-        if mit_plan:
-            ordner.mkdir(exist_ok=True)
-        for akte in mit_plan:
-            blatt = planblatt(self.team, akte)
-            (ordner / f"{akte.seite}.html").write_bytes(blatt.encode("utf-8", errors="xmlcharrefreplace"))
+            html = self._schale.fuelle(titel=titel, inhalt=fallseiten.html(akte))
+            yield f"faelle/{akte.seite}.html", html.encode("utf-8", errors="xmlcharrefreplace")
+            if (eintrag := akte.sicht.plan) is not None:
+                blatt = planblatt(self.team, akte, eintrag)
+                yield f"faelle/{PLANORDNER}/{akte.seite}.html", blatt.encode("utf-8", errors="xmlcharrefreplace")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         einrichtung = self.team.einrichtung
@@ -376,10 +372,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 def _ohne_markdown(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Leave a generated page empty until its HTML comes: setting up the Markdown renderer costs more than most pages."""
     page.content, page.toc, page.present_anchor_ids = "", TableOfContents([]), set()
-
-
-def _teamordner(config: MkDocsConfig, team: str) -> Path:
-    return Path(os.path.normpath(Path(config.config_file_path).parent / team))
 
 
 def _quelle(titel: str, *, suche: bool, menue: bool = False) -> str:
