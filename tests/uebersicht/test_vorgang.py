@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von, dringlichkeit
+from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
 from tests.hilfen import fall
-from tests.uebersicht.hilfen import ERSTES, mit_id, team
+from tests.uebersicht.hilfen import ERSTES, dringlichkeit, mit_id, team
 
 IK = ERSTES.format(stufe="IK")
 PLAN = "## 2026-01-20 Betreuungsplan\n\nGültig bis: {bis}\nEinvernehmen: ja\n\n"

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
-from fallbuch.uebersicht.abschnitte import dringlichkeit
 from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 from fallbuch.website.seiten.start import JE_GRUPPE
+from tests.uebersicht.hilfen import dringlichkeit
 from tests.website.besuch import Besuch
 from tests.website.conftest import GEBAUT_AM
 
