@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from fallbuch.team import Team
 from fallbuch.text.git import luecke
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.geschrieben import nachgetragene
-from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
+from fallbuch.uebersicht.vereinbarungen import offene_zusagen
 from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
 from fallbuch.werte import dataclass
@@ -26,15 +26,8 @@ AUSBLICK = timedelta(weeks=4)
 NICHT_NACHGESEHEN = "Ob etwas nachgetragen wurde, ließ sich nicht ganz nachsehen."
 #: What is missing on a sheet, one and many.
 UNLESBARES = ("Datei oder Eintrag ließ sich nicht lesen", "Dateien oder Einträge ließen sich nicht lesen")
-#: Sections of the list that the meeting goes through.
-_BESPROCHEN = (
-    Abschnitt.NICHT_BERECHENBAR,
-    Abschnitt.UEBERFAELLIG,
-    Abschnitt.HEUTE,
-    Abschnitt.NACHFRAGEN,
-    Abschnitt.DIESE_WOCHE,
-    Abschnitt.ZU_VERGEBEN,
-)
+#: Sections of the list that the meeting does not go through.
+_NICHT_BESPROCHEN = {Abschnitt.NAECHSTE_WOCHEN, Abschnitt.SPAETER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +86,21 @@ class Woche:
         akten = [akte for akte in akten_von(team, name) if akte.sicht.besteht]
         mit_fremden = [*akten, *team.benannte.get(name or "", ())]
         self.offen = sum(1 for akte in akten if akte.sicht.offen)
+        verabredete = (
+            Wochentermin(f, akte)
+            for akte in mit_fremden
+            for f in akte.faelligkeiten
+            if f.ableitung.verabredet and f.faellig_am is not None and tag <= f.faellig_am <= self.sonntag
+            if gehoert(f.wer, akte, name)
+        )
         self.termine = sorted(
-            _termine(mit_fremden, tag, name),
-            key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit)),
+            verabredete, key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit))
         )
         # What is to be deleted has a place of its own on the sheet.
         self.gruppen = [
             Gruppe(g.abschnitt, [v for v in g.zeilen if not v.fuehrend.ableitung.eigenschaften.loeschung])
             for g in gruppiert(vorgaenge_von(team, name), tag)
-            if g.abschnitt in _BESPROCHEN
+            if g.abschnitt not in _NICHT_BESPROCHEN
         ]
         self.loeschungen = [
             Wochentermin(f, akte)
@@ -127,7 +126,14 @@ class Woche:
         #: Tells whether nothing was entered that week, as far as everything can be read.
         self.nichts = not (self.geschehen or self.nachgetragen or self.unlesbar or self.luecke)
         self.massnahmen = sorted(_massnahmen(akten, tag), key=lambda m: _nach_tag(m.akte, m.massnahme.ende))
-        self.zusagen = sorted(_zusagen(mit_fremden, name), key=lambda z: _nach_tag(z.akte, z.vereinbarung.frist))
+        #: Of a closed case those of the team alone.
+        zusagen = (
+            zusage
+            for akte in mit_fremden
+            for zusage in offene_zusagen(akte, name)
+            if akte.sicht.offen or not ist_kunde(zusage.vereinbarung.wer)
+        )
+        self.zusagen = sorted(zusagen, key=lambda z: _nach_tag(z.akte, z.vereinbarung.frist))
 
 
 def je_art(geschehen: Sequence[Geschehen]) -> list[tuple[str, int]]:
@@ -141,23 +147,11 @@ def je_art(geschehen: Sequence[Geschehen]) -> list[tuple[str, int]]:
 
 def je_person(geschehen: Sequence[Geschehen]) -> list[tuple[str, list[Geschehen]]]:
     """Return entries by who wrote them, in German order."""
-    personen: dict[str, list[Geschehen]] = {}
+    personen: dict[str, list[Geschehen]] = defaultdict(list)
     for g in geschehen:
         for name in g.eintrag.berater or (g.akte.fall.kopf.berater or "ohne Namen",):
-            personen.setdefault(name, []).append(g)
+            personen[name].append(g)
     return sorted(personen.items(), key=lambda paar: ordnung(paar[0]))
-
-
-def _termine(akten: Iterable[Akte], tag: date, name: str | None) -> Iterator[Wochentermin]:
-    for akte in akten:
-        for f in akte.faelligkeiten:
-            if (
-                gehoert(f, akte, name)
-                and f.ableitung.verabredet
-                and f.faellig_am is not None
-                and tag <= f.faellig_am <= sonntag(tag)
-            ):
-                yield Wochentermin(f, akte)
 
 
 def _nach_tag(akte: Akte, tag: date | None) -> tuple[date, object]:
@@ -184,11 +178,3 @@ def _massnahmen(akten: Iterable[Akte], tag: date) -> Iterator[Laufende]:
                 continue
             if lauf is not Lauf.GEPLANT or m.beginn <= tag + AUSBLICK:
                 yield Laufende(akte, m, lauf)
-
-
-def _zusagen(akten: Iterable[Akte], name: str | None) -> Iterator[Zusage]:
-    """Open agreements; of a closed case those of the team alone."""
-    for akte in akten:
-        for zusage in offene_zusagen(akte):
-            if zusage.gehoert(name) and (akte.sicht.offen or not ist_kunde(zusage.vereinbarung.wer)):
-                yield zusage

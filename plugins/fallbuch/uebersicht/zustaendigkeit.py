@@ -6,11 +6,10 @@ else made stands in that person's lists as well, and in nobody else's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import eindeutige_slugs
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 
@@ -56,9 +55,9 @@ def akten_von(team: Team, name: str | None) -> list[Akte]:
     return list(team.akten) if name is None else [*eigene(team.akten, name), *vertretene(team.akten, name)]
 
 
-def gehoert(f: Faelligkeit, akte: Akte, name: str | None) -> bool:
-    """Tell whether an item of the case is to stand in somebody's lists; None: in the whole team's."""
-    return name is None or name in f.wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung)
+def gehoert(wer: Collection[str], akte: Akte, name: str | None) -> bool:
+    """Tell whether what `wer` agreed in the case is to stand in somebody's lists; None: in the whole team's."""
+    return name is None or name in wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung)
 
 
 def vorgaenge_von(team: Team, name: str | None) -> list[Vorgang]:
