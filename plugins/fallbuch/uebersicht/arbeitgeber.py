@@ -35,11 +35,6 @@ class Arbeitgeberzeile:
     kontakte: list[Fallbezug] = field(default_factory=list)
     eingestellte: list[Fallbezug] = field(default_factory=list)
 
-    @property
-    def letzter_kontakt(self) -> Fallbezug | None:
-        """The newest talk with the employer."""
-        return next(iter(self.kontakte), None)
-
 
 def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
     """Return all employers in German order; each case is read once."""
@@ -47,20 +42,16 @@ def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
     zeilen = {name: Arbeitgeberzeile(name, angaben, angaben.gilt_am(team.stichtag)) for name, angaben in liste.items()}
     for akte in team.akten if zeilen else ():
         for eintrag in akte.fall.eintraege:
-            besonderes = eintrag.besonderes
-            if (
-                not isinstance(besonderes, Arbeitgeberangaben | Abschlussangaben)
-                or besonderes.arbeitgeber not in zeilen
-            ):
+            was, datum = eintrag.besonderes, eintrag.datum
+            if not isinstance(was, Arbeitgeberangaben | Abschlussangaben) or datum is None or datum > team.stichtag:
                 continue
-            if eintrag.datum is None or eintrag.datum > team.stichtag:
+            if (zeile := zeilen.get(was.arbeitgeber or "")) is None:
                 continue
-            zeile = zeilen[besonderes.arbeitgeber]
-            if isinstance(besonderes, Abschlussangaben):
-                zeile.eingestellte.append(Fallbezug(akte, eintrag, besonderes.arbeitsbeginn or eintrag.datum))
+            if isinstance(was, Abschlussangaben):
+                zeile.eingestellte.append(Fallbezug(akte, eintrag, was.arbeitsbeginn or datum))
             else:
-                zeile.kontakte.append(Fallbezug(akte, eintrag, eintrag.datum))
+                zeile.kontakte.append(Fallbezug(akte, eintrag, datum))
     for zeile in zeilen.values():
-        zeile.kontakte.sort(key=lambda b: b.datum, reverse=True)
-        zeile.eingestellte.sort(key=lambda b: b.datum, reverse=True)
+        for bezuege in (zeile.kontakte, zeile.eingestellte):
+            bezuege.sort(key=lambda b: b.datum, reverse=True)
     return sorted(zeilen.values(), key=lambda z: ordnung(z.name))

@@ -87,14 +87,11 @@ def noetige_gespraeche(punkte: Sequence[Faelligkeit], von: date, bis: date) -> I
     What is overdue counts for `von`. A conversation settles whatever is due by then, and the rule about the
     next contact begins to count anew.
     """
-    feste = sorted(
-        max(f.faellig_am, von)
-        for f in punkte
-        if f.faellig_am is not None and f.wartet and not f.ableitung.eigenschaften.wiederkehrend and f.faellig_am <= bis
-    )
-    kontakte = [f for f in punkte if f.faellig_am is not None and f.wartet and f.ableitung.eigenschaften.wiederkehrend]
-    naechster = min((max(f.faellig_am, von) for f in kontakte if f.faellig_am is not None), default=None)
-    abstaende = [f.ableitung.abstand for f in kontakte if f.ableitung.abstand is not None]
+    tage = [(f, max(f.faellig_am, von)) for f in punkte if f.faellig_am is not None and f.wartet]
+    feste = sorted(tag for f, tag in tage if tag <= bis and not f.ableitung.eigenschaften.wiederkehrend)
+    kontakte = [(f, tag) for f, tag in tage if f.ableitung.eigenschaften.wiederkehrend]
+    naechster = min((tag for _, tag in kontakte), default=None)
+    abstaende = [f.ableitung.abstand for f, _ in kontakte if f.ableitung.abstand is not None]
     while feste or (naechster is not None and naechster <= bis):
         tag = min([*feste[:1], *([naechster] if naechster is not None else [])])
         yield tag

@@ -38,7 +38,7 @@ def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> It
         tage = _tage(erste.get(datei, []), frueher)
         for nummer, (tag, eintrag) in enumerate(frueher):
             geschrieben = tage.get(nummer, eintrag.angaben.nachgetragen_am)
-            if geschrieben is not None and von <= geschrieben <= bis:
+            if _liegt(geschrieben, von, bis):
                 yield akte, tag, eintrag
 
 
@@ -50,21 +50,20 @@ def _tage(bekannte: list[_Eintragskopf], eintraege: Sequence[tuple[date, Eintrag
     ergebnis: dict[int, date] = {}
     for genau in (True, False):
         for nummer, (tag, eintrag) in reversed(list(enumerate(eintraege))):
-            passend = [u for u in bekannte if u.datum == tag and (not genau or _gleich(u.art, eintrag.art))]
+            art = vergleichsform(eintrag.art)
+            passend = [u for u in bekannte if u.datum == tag and (not genau or vergleichsform(u.art) == art)]
             if nummer not in ergebnis and passend:
                 ergebnis[nummer] = passend[-1].geschrieben
                 bekannte.remove(passend[-1])
     return ergebnis
 
 
-def _gleich(art: str, andere: str) -> bool:
-    return vergleichsform(art) == vergleichsform(andere)
-
-
 def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) -> dict[str, list[_Eintragskopf]]:
     """Return the headings of each file about which the days from `von` to `bis` are in question; {} where git cannot be asked."""
     zone, wurzel, ordner = ZoneInfo(team.datei.zeitzone), team.einrichtung.wurzel, team.datei.ordner.faelle
-    fragliche = {a.fall.datei for a in akten if any(_sagt_es(e, von, bis) for e in a.fall.eintraege)}
+    fragliche = {
+        a.fall.datei for a in akten if any(_liegt(e.angaben.nachgetragen_am, von, bis) for e in a.fall.eintraege)
+    }
     anfang = datetime.combine(von, time.min, zone)
     ende = datetime.combine(bis + timedelta(days=1), time.min, zone) - timedelta(seconds=1)
     try:
@@ -79,8 +78,7 @@ def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) ->
     return ergebnis
 
 
-def _sagt_es(eintrag: Eintrag, von: date, bis: date) -> bool:
-    tag = eintrag.angaben.nachgetragen_am
+def _liegt(tag: date | None, von: date, bis: date) -> bool:
     return tag is not None and von <= tag <= bis
 
 

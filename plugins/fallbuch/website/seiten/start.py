@@ -15,14 +15,8 @@ from fallbuch.website.darstellung import Darsteller, Vorgangszeile
 JE_GRUPPE = 10
 #: For how many days after the build the page can count and sort by the reader's clock.
 TAGE_VORAUS = 7
-#: Sections that are named even when there is nothing in them.
-IMMER = (
-    Abschnitt.UEBERFAELLIG,
-    Abschnitt.HEUTE,
-    Abschnitt.DIESE_WOCHE,
-    Abschnitt.NAECHSTE_WOCHEN,
-    Abschnitt.ZU_VERGEBEN,
-)
+#: Sections that are named only when there is something in them.
+SELTENE = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.NACHFRAGEN, Abschnitt.SPAETER}
 
 
 def werte(team: Team) -> dict[str, object]:
@@ -31,7 +25,7 @@ def werte(team: Team) -> dict[str, object]:
     return {
         "je_gruppe": JE_GRUPPE,
         "abschnitte": _abschnitte(team),
-        "immer": IMMER,
+        "seltene": SELTENE,
         "nie_erreicht": sorted(nie, key=lambda akte: akte.sicht.phase.beginn.datum if akte.sicht.phase.beginn else team.stichtag),
         "namen": beraterseiten(team),
         "offen": len(akten),
