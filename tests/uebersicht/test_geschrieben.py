@@ -12,7 +12,8 @@ import pytest
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
-from fallbuch.uebersicht.woche import Geschehen, Woche
+from fallbuch.uebersicht.geschrieben import Geschehen
+from fallbuch.uebersicht.woche import Woche
 from fallbuch.zeit import sonntag
 from tests.git import git
 from tests.hilfen import TEAM_YML, fall

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,25 @@ from fallbuch.kennung import vergleichsform
 from fallbuch.team import Team
 from fallbuch.text.git import KeinGit
 from fallbuch.text.zeilenwechsel import Zeilenwechsel, zeilenwechsel
+from fallbuch.werte import dataclass
 
 #: So many files are named to git one by one.
 _EINZELN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Geschehen:
+    """An entry of a case with a day: its own, or another that it tells of."""
+
+    akte: Akte
+    datum: date
+    eintrag: Eintrag
+
+    @property
+    def art(self) -> str:
+        """The entry's kind, if it is one of the team's list."""
+        bekannte = self.akte.sicht.regelwerk.vokabular.arten
+        return self.eintrag.art if self.eintrag.art in bekannte else "Eintrag ohne bekannte Art"
 
 
 @dataclass(slots=True)
@@ -29,7 +44,7 @@ class _Eintragskopf:
     geschrieben: date
 
 
-def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> Iterator[tuple[Akte, date, Eintrag]]:
+def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> Iterator[Geschehen]:
     """Yield the entries that were written from `von` to `bis` and tell of a day before `von`, each with its day."""
     je_datei = {akte.fall.datei: akte for akte in akten}
     erste = _erste_nennungen(team, je_datei.values(), von, bis)
@@ -39,7 +54,7 @@ def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> It
         for nummer, (tag, eintrag) in enumerate(frueher):
             geschrieben = tage.get(nummer, eintrag.angaben.nachgetragen_am)
             if _liegt(geschrieben, von, bis):
-                yield akte, tag, eintrag
+                yield Geschehen(akte, tag, eintrag)
 
 
 def _tage(bekannte: list[_Eintragskopf], eintraege: Sequence[tuple[date, Eintrag]]) -> dict[int, date]:
@@ -103,7 +118,6 @@ def _wende_an(bekannte: list[_Eintragskopf], wechsel: Zeilenwechsel, am: date) -
 
 def _ueberschriften(zeilen: Sequence[str]) -> Iterator[tuple[date, str]]:
     for zeile in zeilen:
-        if "#" in zeile:
-            for abschnitt in gliedere([zeile], "", 1)[1]:
-                if abschnitt.kopf.datum is not None:
-                    yield abschnitt.kopf.datum, abschnitt.kopf.art
+        for abschnitt in gliedere([zeile], "", 1)[1] if "#" in zeile else ():
+            if abschnitt.kopf.datum is not None:
+                yield abschnitt.kopf.datum, abschnitt.kopf.art

@@ -19,6 +19,8 @@ class Uebergabefall:
     def __init__(self, akte: Akte, vorgang: Vorgang | None, name: str) -> None:
         sicht, plan = akte.sicht, akte.sicht.plan.besonderes if akte.sicht.plan is not None else None
         self.akte, self.vorgang = akte, vorgang
+        #: Something of the case falls into the next four weeks.
+        self.dringend = vorgang is not None and vorgang.abschnitt_am(sicht.stichtag) is not Abschnitt.SPAETER
         self.zusagen = offene_zusagen(akte, name)
         self.letzte = [eintrag for _, eintrag in sicht.eintraege[-LETZTE_EINTRAEGE:]][::-1]
         self.plan = plan if isinstance(plan, Planangaben) else None
@@ -38,14 +40,8 @@ def uebergabe(team: Team, name: str) -> list[Uebergabefall]:
         if akte.sicht.besteht and (akte.sicht.offen or any(f.ableitung.bleibt for f in akte.faelligkeiten))
     ]
     akten = [*eigene(alle, name), *vertretene(alle, name), *team.benannte.get(name, ())]
-    zeilen = vorgaenge(akten, (), team.stichtag, fuer=name)
-    gereiht = [vorgang for gruppe in gruppiert(zeilen, team.stichtag) for vorgang in gruppe.zeilen]
-    mit_zeile = {id(vorgang.akte) for vorgang in gereiht}
-    faelle = [Uebergabefall(vorgang.akte, vorgang, name) for vorgang in gereiht if vorgang.akte is not None]
+    gruppen = gruppiert(vorgaenge(akten, (), team.stichtag, fuer=name), team.stichtag)
+    faelle = [Uebergabefall(v.akte, v, name) for gruppe in gruppen for v in gruppe.zeilen if v.akte is not None]
+    mit_zeile = {id(fall.akte) for fall in faelle}
     faelle += [Uebergabefall(akte, None, name) for akte in akten if id(akte) not in mit_zeile]
     return sorted(faelle, key=lambda fall: fall.fremd)
-
-
-def dringend(fall: Uebergabefall, team: Team) -> bool:
-    """Tell whether something of the case falls into the next four weeks."""
-    return fall.vorgang is not None and fall.vorgang.abschnitt_am(team.stichtag) is not Abschnitt.SPAETER

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from fallbuch.akte.modell import Eintrag
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -15,7 +14,7 @@ from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team
 from fallbuch.text.git import luecke
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
-from fallbuch.uebersicht.geschrieben import nachgetragene
+from fallbuch.uebersicht.geschrieben import Geschehen, nachgetragene
 from fallbuch.uebersicht.vereinbarungen import offene_zusagen
 from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
@@ -41,21 +40,6 @@ class Wochentermin:
     def wer(self) -> str:
         """Who is to be there or to see to it: who agreed it, else whoever acts for the case."""
         return " und ".join(self.faelligkeit.wer) or self.akte.sicht.handelnd or "zu vergeben"
-
-
-@dataclass(frozen=True, slots=True)
-class Geschehen:
-    """An entry of the last whole week, or one that was written in it."""
-
-    akte: Akte
-    datum: date
-    eintrag: Eintrag
-
-    @property
-    def art(self) -> str:
-        """The entry's kind, if it is one of the team's list."""
-        bekannte = self.akte.sicht.regelwerk.vokabular.arten
-        return self.eintrag.art if self.eintrag.art in bekannte else "Eintrag ohne bekannte Art"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +102,7 @@ class Woche:
             if seit <= wann <= bis
         )
         #: Entries that were written in that week and tell of days before it.
-        self.nachgetragen = _sortiert(Geschehen(*was) for was in nachgetragene(team, akten, seit, bis))
+        self.nachgetragen = _sortiert(nachgetragene(team, akten, seit, bis))
         #: Files and entries that cannot be read: what they tell is missing above.
         self.unlesbar = sum(_unlesbares(akte) for akte in akten)
         #: Why git may not know all that was written that week; "" where it does, or where there is no git.

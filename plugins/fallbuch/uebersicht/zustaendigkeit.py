@@ -19,13 +19,11 @@ def beraterseiten(team: Team) -> dict[str, str]:
 
     They come in German order.
     """
-    mit_fall = {
-        name for akte in team.akten if _beschaeftigt(akte) for name in (akte.auszug.zustaendig, akte.auszug.vertretung)
-    }
-    mit_fall |= team.benannte.keys()
-    aktive = {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
-    namen = {name for name in mit_fall if name is not None} | (aktive if team.akten else set())
-    return eindeutige_slugs({name: name for name in namen})
+    beschaeftigte = [akte.auszug for akte in team.akten if _beschaeftigt(akte)]
+    namen = {name for kurz in beschaeftigte for name in (kurz.zustaendig, kurz.vertretung) if name is not None}
+    if team.akten:
+        namen |= {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
+    return eindeutige_slugs({name: name for name in (*namen, *team.benannte)})
 
 
 def _beschaeftigt(akte: Akte) -> bool:

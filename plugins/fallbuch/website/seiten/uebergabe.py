@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.team import Team
-from fallbuch.uebersicht.uebergabe import dringend, uebergabe
+from fallbuch.uebersicht.uebergabe import uebergabe
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
 from fallbuch.website.darstellung import Darsteller
 from fallbuch.website.fallverweise import Fallverweise
@@ -41,7 +41,7 @@ def _werte(team: Team, *, name: str, slug: str, verlinkt: Callable[..., Markup])
         "wer": name,
         "slug": slug,
         "faelle": faelle,
-        "dringende": sum(1 for fall, _, _ in faelle if dringend(fall, team)),
+        "dringende": sum(1 for fall, _, _ in faelle if fall.dringend),
         "vertreten": sorted({v for fall, _, _ in faelle if not fall.fremd and (v := fall.akte.sicht.vertretung) is not None}),
         "verlinkt": verlinkt,
     }  # fmt: skip
