@@ -52,7 +52,7 @@ from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
 from fallbuch.website.navigation import Eintrag, navigation
 from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
-from fallbuch.website.seiten import Seite, Sicht, seiten
+from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.faelle import nummern
@@ -87,11 +87,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def __init__(self) -> None:
         self._speicher: Lesespeicher = {}
         self._team: Team | None = None
-        self._seiten: dict[str, Seite] = {}
-        self._schale: Schale | None = None
-        self._einschuebe: Einschuebe | None = None
-        #: HTML of the pages that the printable document holds, by path.
-        self._inhalte: dict[str, str] = {}
         self._nur_geaenderte = False
         self._vorschau = False
         self._probe: Callable[[Path], Ergebnis] | None = None
@@ -132,8 +127,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._einschuebe = Einschuebe(self.team, self.sicht)
         alle = seiten(self.team, self.sicht, self._einschuebe, self._veroeffentlicht)
         self._seiten = {seite.pfad: seite for seite in alle}
-        self._inhalte = {}
-        self._schale = None
+        #: HTML of the pages that the printable document holds, by path.
+        self._inhalte: dict[str, str] = {}
+        self._schale: Schale | None = None
         return config
 
     def _pruefe_ordner(self, config: MkDocsConfig) -> None:
@@ -267,7 +263,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             return f"<!-- <h1 -->{INHALT}"
         if pfad in self._seiten and page.file.generated_by is not None:
             html = self._seiten[pfad].html(self.team)
-        elif self._einschuebe is not None:
+        else:
             html = mit_kaesten(self._einschuebe.setze_ein(html, "../" * pfad.count("/")))
             html += quellenzeile(page.meta.get("quelle"), pfad, mitgeliefert=page.file.generated_by is not None)
         self._inhalte[pfad] = html
