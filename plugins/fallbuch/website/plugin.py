@@ -30,7 +30,6 @@ from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag, richte_ein
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.prozess.fundus import ist_beschreibung
-from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import Team, oeffne, ohne_faelle
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.text.markdown import offener_kommentar, ohne_kommentare
@@ -62,7 +61,7 @@ from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
 from fallbuch.website.seiten.plan import planblatt
 from fallbuch.website.seiten.statistik import dateien as statistikdateien
 from fallbuch.website.suchindex import schreibe_suchindex
-from fallbuch.website.zielordner import Baustelle, markiere
+from fallbuch.website.zielordner import mangel, markiere
 
 SCHALE = "faelle/schale.md"
 _KENNUNG = re.compile(r'\sid="([^"]+)"')
@@ -90,10 +89,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._nur_geaenderte = False
         self._vorschau = False
         self._probe: Callable[[Path], Ergebnis] | None = None
-        #: How many errors the cases have on which the published figures rest.
-        self._fehlerhafte = 0
-        #: The figures that may leave the team.
-        self._veroeffentlicht: tuple[Veroeffentlichung, ...] = ()
 
     @property
     def team(self) -> Team:
@@ -157,6 +152,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         stichtag = bestimme_stichtag(option=None, umgebung=os.environ, plugin=fester, datei=einrichtung.datei)
         tag = heute(einrichtung.datei.zeitzone)
         team = oeffne(einrichtung, stichtag=stichtag, heute=tag, speicher=self._speicher)
+        #: The figures that may leave the team.
         self._veroeffentlicht = team.veroeffentlichungen
         if self.sicht is Sicht.INTERN:
             return team
@@ -165,15 +161,16 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             berichte(befunde)
             raise Aufruffehler(satz)
         # From here on the public site knows no case: only what was released, and what must not be in it.
+        #: How many errors the cases have on which the published figures rest.
         self._fehlerhafte = team.anzahl(Schwere.FEHLER)
         self._probe = partial(leckprobe, team=team, veroeffentlicht=self._veroeffentlicht, bekannte=seiten_ohne_team())
         return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)
 
     @event_priority(-100)  # after everybody else who may name another folder
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        thema = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-        ordner = Baustelle(self.team.einrichtung, Path(config.config_file_path), Path(config.docs_dir), *thema)
-        if satz := ordner.mangel(Path(config.site_dir)):
+        ziel, mkdocs_yml, docs_dir = Path(config.site_dir), Path(config.config_file_path), Path(config.docs_dir)
+        thema = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        if satz := mangel(ziel, self.team.einrichtung, mkdocs_yml, docs_dir, thema):
             raise PluginError(f"Fallbuch: {satz}")
         berichte(self.team.befunde)
         # Raised here, before mkdocs empties the site folder: the old site stays.
@@ -182,7 +179,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(
                 "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
             )
-        markiere(Path(config.site_dir))
+        markiere(ziel)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self._nimm_beschreibungen(files, Path(config.docs_dir))
