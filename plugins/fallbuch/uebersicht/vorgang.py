@@ -30,7 +30,8 @@ class Terminvorschlag:
 
     def satz(self, stichtag: date) -> str:
         """Return the proposal as people read it."""
-        was = _aufzaehlung([f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte)])
+        *vorn, letzter = [f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte)]
+        was = f"{', '.join(vorn)} und {letzter}" if vorn else letzter
         if self.verabredet:
             return f"Beim Folgetermin am {self.tag} gleich miterledigen: {was}."
         wann = "möglichst bald" if self.tag <= stichtag else f"bis {self.tag}"
@@ -187,7 +188,3 @@ def terminvorschlag(punkte: Sequence[Faelligkeit], stichtag: date) -> Terminvors
 def genitiv(name: str) -> str:
     """Return `Janas`; a name that ends like an s gets the mark instead."""
     return f"{name}’" if name.lower().endswith(("s", "ß", "x", "z", "ce")) else f"{name}s"
-
-
-def _aufzaehlung(worte: Sequence[str]) -> str:
-    return worte[0] if len(worte) == 1 else f"{', '.join(worte[:-1])} und {worte[-1]}"

@@ -19,12 +19,13 @@ from fallbuch.statistik.anzeige import (
     zelle,
 )
 from fallbuch.statistik.bausteine import UNBEKANNT
-from fallbuch.statistik.diagramm import diagramm, verlauf
+from fallbuch.statistik.diagramm import MUSTER, diagramm, verlauf
 from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Leitfrage
 from fallbuch.statistik.phasen import OHNE_STUFE
 from fallbuch.statistik.stand import Zahlenstand
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum, ein_jahr_zuvor
+from fallbuch.team import Team
 
 #: Fields whose lines stay even where nothing was counted: their zero says something.
 _BLEIBT = frozenset({"Zugangsweg", "Betreuungsstufe", "erste Stufe"})
@@ -32,6 +33,12 @@ _OHNE_WORT = frozenset({UNBEKANNT, OHNE_STUFE})
 #: Up to so many columns a table stands beside its picture.
 _SCHMAL = 5
 _BILDHINWEIS = "Jeder Teil eines Balkens ist für sich geschützt, und die Summe auch. Deshalb ist ein Balken nicht immer so lang wie die Summe daneben."
+
+
+def beiwerk(team: Team) -> dict[str, object]:
+    """Return what all pages of figures need: patterns, and the levels with their names, the nearest to work first."""
+    stufen = team.regelwerk.vokabular.stufen.items()
+    return {"muster": MUSTER, "stufen": [(kurz, stufe.name) for kurz, stufe in stufen if stufe.name]}
 
 
 def bloecke(stand: Zahlenstand[T], kennzahl: Kennzahl, ordner: str) -> list[dict[str, object]]:

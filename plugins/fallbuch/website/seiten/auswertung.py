@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from fallbuch.statistik.ausgabe import csv_der_rohtabellen
-from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import bloecke, kernspalten, kernzeilen, tabellendateien
+from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
 ORDNER = "auswertung"
 
@@ -39,9 +38,8 @@ def _ueberblick(team: Team) -> dict[str, object]:
     werk = team.zahlenwerk
     quartale = {z: werk.roh(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL}
     return {
-        "muster": MUSTER,
         "quartale": kernspalten(quartale),
-        "stufen": stufen_von(team),
+        **beiwerk(team),
         "alle": werk.zeitraeume,
         "fragen": [(frage, kernzeilen(quartale, werk.buch.kennzahlen, frage)) for frage in Leitfrage],
         "fehlende": werk.stoff.tafeln.nicht_auswertbar,
@@ -54,17 +52,11 @@ def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> dict[str, object]:
     werk = team.zahlenwerk
     stand = werk.auswertung(zeitraum)
     return {
-        "muster": MUSTER,
         "zeitraum": zeitraum,
         "kennzahlen": [(k, bloecke(stand, k, zeitraum.stamm)) for k in stand.kennzahlen],
         "zeitraeume_": werk.zeitraeume,
-        "stufen": stufen_von(team),
+        **beiwerk(team),
     }
-
-
-def stufen_von(team: Team) -> list[tuple[str, str]]:
-    """Return the levels with their names, the nearest to work first: tables show the short forms."""
-    return [(kurz, stufe.name) for kurz, stufe in team.regelwerk.vokabular.stufen.items() if stufe.name]
 
 
 def dateien(team: Team) -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from fallbuch.prozess.modell import Prozess
 from fallbuch.statistik.kennzahl import Posten, Tabelle
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
@@ -11,12 +13,11 @@ from fallbuch.team import Team
 
 
 def werte(team: Team, *, intern: bool) -> dict[str, object]:
-    faktoren: dict[str, list[Prozess]] = {}
+    faktoren: dict[str, list[Prozess]] = defaultdict(list)
     for p in team.prozessbuch.prozesse:
-        for schluessel in {
-            k.schluessel for f in p.faktoren for n in f.kennzahlen if (k := kennzahl(n.text)) is not None
-        }:
-            faktoren.setdefault(schluessel, []).append(p)
+        genannte = [kennzahl(n.text) for faktor in p.faktoren for n in faktor.kennzahlen]
+        for schluessel in {k.schluessel for k in genannte if k is not None}:
+            faktoren[schluessel].append(p)
     return {
         "kennzahlen": KENNZAHLEN,
         "intern": intern,

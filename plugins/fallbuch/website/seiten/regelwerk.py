@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from fallbuch.regelwerk.beispiel import Beispiel, Beispiele
+from fallbuch.regelwerk.beispiel import Beispiele
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.herkunft import herkunft, quelle
-from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel
-from fallbuch.regelwerk.worte import Regelworte, in_worten
+from fallbuch.regelwerk.modell import Abweichung, Regel
+from fallbuch.regelwerk.worte import in_worten
 from fallbuch.team import Team
 
 _HERKUNFT = {
@@ -51,67 +50,51 @@ _ANGABEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Regelzeile:
-    """A rule with its versions in words and by example, how many cases it concerns now and where it is replaced."""
-
-    regel: Regel
-    fassungen: Sequence[tuple[Fassung, Regelworte, Beispiel | None]]
-    faelle: int
-    faellige: int
-    ersetzt_durch: Sequence[str]
-
-    @property
-    def eigene(self) -> bool:
-        """The team wrote the whole rule."""
-        return any(a.pfad[2:] == ("titel",) and a.standard is None for a in self.regel.abweichungen)
-
-    @property
-    def seit(self) -> str:
-        """Since when the team's own wording holds."""
-        ab = self.regel.neueste.ab
-        return f"seit {ab}" if ab is not None else "für alle Tage"
-
-
 def werte(team: Team, *, intern: bool) -> dict[str, object]:
-    regeln = _zeilen(team)
-    gruppen: dict[str, list[Regelzeile]] = defaultdict(list)
-    for zeile in regeln:
-        gruppen[zeile.regel.neueste.gruppe].append(zeile)
+    regeln = team.regelwerk.regeln
+    titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
+    beispiele = Beispiele(team.regelwerk)
+    gruppen: dict[str, list[Regel]] = defaultdict(list)
+    ersetzende: dict[str, list[str]] = defaultdict(list)
+    for regel in regeln:
+        gruppen[regel.neueste.gruppe].append(regel)
+        for ersetzung in regel.neueste.ersetzt if regel.neueste.aktiv else ():
+            ersetzende[ersetzung.regel].append(regel.neueste.titel)
     return {
         "intern": intern,
         "gruppen": gruppen,
-        "geaenderte": [zeile for zeile in regeln if zeile.regel.abweichungen],
+        "geaenderte": [regel for regel in regeln if regel.abweichungen],
+        "fassungen": {
+            regel.schluessel: [(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen]
+            for regel in regeln
+        },
+        "ersetzende": ersetzende,
+        # How many cases a rule concerns now.
+        "betroffene": _betroffene(team.faelligkeiten),
+        "faellige": _betroffene(
+            f for f in team.faelligkeiten if f.faellig_am is not None and f.faellig_am <= team.stichtag
+        ),
         "einfuehrung": team.regelwerk.einfuehrung,
         "herkunft": herkunft,
         "herkunft_worte": _HERKUNFT,
         "sonstige": [a for a in team.regelwerk.abweichungen if a.pfad[0] not in {"regeln", "einfuehrung"}],
+        "ist_eigene": _ist_eigene,
+        "seit": _seit,
         "pfad": _pfad,
         "wert": _wert,
         "quelle": quelle,
     }
 
 
-def _zeilen(team: Team) -> list[Regelzeile]:
-    regeln = team.regelwerk.regeln
-    titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
-    beispiele = Beispiele(team.regelwerk)
-    betroffene = _betroffene(team.faelligkeiten)
-    faellige = _betroffene(f for f in team.faelligkeiten if f.faellig_am is not None and f.faellig_am <= team.stichtag)
-    ersetzende: dict[str, list[str]] = defaultdict(list)
-    for regel in regeln:
-        for ersetzung in regel.neueste.ersetzt if regel.neueste.aktiv else ():
-            ersetzende[ersetzung.regel].append(regel.neueste.titel)
-    return [
-        Regelzeile(
-            regel,
-            [(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen],
-            len(betroffene[regel.schluessel]),
-            len(faellige[regel.schluessel]),
-            ersetzende[regel.schluessel],
-        )
-        for regel in regeln
-    ]
+def _ist_eigene(regel: Regel) -> bool:
+    """Tell whether the team wrote the whole rule."""
+    return any(a.pfad[2:] == ("titel",) and a.standard is None for a in regel.abweichungen)
+
+
+def _seit(regel: Regel) -> str:
+    """Return since when the team's own wording holds."""
+    ab = regel.neueste.ab
+    return f"seit {ab}" if ab is not None else "für alle Tage"
 
 
 def _betroffene(faelligkeiten: Iterable[Faelligkeit]) -> Mapping[str | None, set[str]]:

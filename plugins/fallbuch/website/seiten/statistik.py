@@ -7,14 +7,12 @@ from functools import partial
 
 from fallbuch.register.blatt import VERFAHREN
 from fallbuch.statistik.ausgabe import csv_der_schutztabellen
-from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
-from fallbuch.website.seiten.auswertung import stufen_von
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import bloecke, kernspalten, kernzeilen, tabellendateien
+from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
 ORDNER = "statistik"
 #: So many periods that wait to be released are named.
@@ -52,8 +50,7 @@ def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], int
     kennzahlen = gezeigte[0].kennzahlen if gezeigte else ()
     fragen = [(frage, list(kernzeilen(quartale, kennzahlen, frage))) for frage in Leitfrage]
     return {
-        "stufen": stufen_von(team),
-        "muster": MUSTER,
+        **beiwerk(team),
         "quartale": kernspalten(quartale),
         "alle": [v.zeitraum for v in veroeffentlicht],
         "fragen": [(frage, zeilen) for frage, zeilen in fragen if zeilen],
@@ -86,10 +83,9 @@ def _offene(team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Ze
 def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> dict[str, object]:
     abschnitte = [(k, bloecke(v, k, v.zeitraum.stamm)) for k in v.kennzahlen]
     return {
-        "muster": MUSTER,
         "stand": v,
         "zeitraum": v.zeitraum,
-        "stufen": stufen_von(team),
+        **beiwerk(team),
         "kennzahlen": [(k, teile) for k, teile in abschnitte if teile],
         "zeitraeume_": [a.zeitraum for a in alle],
         **_verfahren([v]),
