@@ -96,10 +96,7 @@ class Woche:
         abschluesse = [(a, {p.abschluss.datum for p in a.sicht.phasen if p.abschluss}) for a in akten]
         self.abgeschlossen = [a for a, tage in abschluesse if any(t is not None and seit <= t <= bis for t in tage)]
         self.geschehen = _sortiert(
-            Geschehen(akte, wann, eintrag)
-            for akte in akten
-            for wann, eintrag in akte.sicht.eintraege
-            if seit <= wann <= bis
+            Geschehen(a, wann, e) for a in akten for wann, e in a.sicht.eintraege if seit <= wann <= bis
         )
         #: Entries that were written in that week and tell of days before it.
         self.nachgetragen = _sortiert(nachgetragene(team, akten, seit, bis))
