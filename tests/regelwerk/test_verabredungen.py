@@ -25,8 +25,8 @@ from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team, ohne_faelle
 from fallbuch.uebersicht.uebergabe import uebergabe
 from fallbuch.uebersicht.vereinbarungen import zusagen
-from fallbuch.uebersicht.woche import woche
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, vorgaenge_von
+from fallbuch.uebersicht.woche import Woche
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
 from fallbuch.zeit import spanne_aus
 from tests.conftest import WURZEL
 from tests.hilfen import akten, fall
@@ -371,11 +371,11 @@ def team_am(sichten: list[Fallsicht], tag: date, regeln: Fallregeln) -> Team:
 def listen(team: Team) -> dict[str, dict[str, set[str]]]:
     """Return by item key who has it: on the list, on the week sheet's appointments, in the handover."""
     wo: dict[str, dict[str, set[str]]] = {}
-    for name in beraterinnen(team):
+    for name in beraterseiten(team):
         for vorgang in vorgaenge_von(team, name):
             for f in vorgang.punkte:
                 wo.setdefault(f.schluessel, {}).setdefault("liste", set()).add(name)
-        for termin in woche(team, name).termine:
+        for termin in Woche(team, name).termine:
             wo.setdefault(termin.faelligkeit.schluessel, {}).setdefault("woche", set()).add(name)
         for fall_ in uebergabe(team, name):
             for f in fall_.vorgang.punkte if fall_.vorgang is not None else ():

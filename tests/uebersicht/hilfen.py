@@ -8,6 +8,8 @@ from pathlib import Path
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.prozess.laden import lade_prozesse
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
+from fallbuch.regelwerk.fristen import dringlichkeit_am
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.team import Team
 from tests.hilfen import HEUTE, TEAM_YML, akten, fall, quelle
@@ -39,3 +41,10 @@ def team(
 def mit_id(kennung: str, verlauf: str = "", **mehr: str) -> str:
     """Return a case file with another ID."""
     return fall(verlauf, **mehr).replace("ID: 4711", f"ID: {kennung}")
+
+
+def dringlichkeit(f: Faelligkeit, tag: date) -> Dringlichkeit:
+    """Return how pressing the item is on `tag`, if nothing but the day changes."""
+    if f.faellig_am is None:
+        return f.dringlichkeit
+    return dringlichkeit_am(f.faellig_am, f.warnung_ab or f.faellig_am, tag, f.ableitung.versuch_am, f.kunde_dran)

@@ -65,10 +65,9 @@ def test_wer_wen_genommen_hat_und_wann_zuletzt_gesprochen_wurde(tmp_path: Path) 
         (True, 1, 1),
         (True, 0, 0),
     ]
-    assert baeckerei.letzter_kontakt is not None
-    assert str(baeckerei.letzter_kontakt.datum) == "2026-02-02", "a synonym is read"
+    assert str(baeckerei.kontakte[0].datum) == "2026-02-02", "a synonym is read"
     assert str(baeckerei.eingestellte[0].datum) == "2026-04-15", "the first day of work"
-    assert zimmerei.letzter_kontakt is None
+    assert zimmerei.kontakte == []
 
 
 def test_eintraege_nach_dem_stichtag_zaehlen_nicht(tmp_path: Path) -> None:
@@ -78,8 +77,8 @@ def test_eintraege_nach_dem_stichtag_zaehlen_nicht(tmp_path: Path) -> None:
         from datetime import date
 
         offen = oeffne(einrichtung, stichtag=date.fromisoformat(stichtag), heute=HEUTE)
-        zuletzt = arbeitgeber(offen)[1].letzter_kontakt
-        assert (None if zuletzt is None else str(zuletzt.datum)) == erwartet
+        kontakte = arbeitgeber(offen)[1].kontakte
+        assert (str(kontakte[0].datum) if kontakte else None) == erwartet
 
 
 def test_wer_nicht_in_der_liste_steht_ist_ein_hinweis_und_bleibt_wie_er_ist(tmp_path: Path) -> None:

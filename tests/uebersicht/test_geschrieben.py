@@ -12,7 +12,8 @@ import pytest
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
-from fallbuch.uebersicht.woche import Geschehen, woche
+from fallbuch.uebersicht.geschrieben import Geschehen
+from fallbuch.uebersicht.woche import Woche
 from fallbuch.zeit import sonntag
 from tests.git import git
 from tests.hilfen import TEAM_YML, fall
@@ -47,7 +48,7 @@ class Ordner:
     def blatt(self, tag: date) -> tuple[list[str], list[str]]:
         """Return what the sheet made on `tag` tells of its week, and what as written later: case, day, kind."""
         team = oeffne(richte_ein(self.wurzel), stichtag=tag, heute=max(tag, date(2026, 11, 20)))
-        diese = woche(team)
+        diese = Woche(team)
         return [_kurz(g) for g in diese.geschehen], [_kurz(g) for g in diese.nachgetragen]
 
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von, dringlichkeit
+from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, vorgaenge_von
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
 from tests.hilfen import fall
-from tests.uebersicht.hilfen import ERSTES, mit_id, team
+from tests.uebersicht.hilfen import ERSTES, dringlichkeit, mit_id, team
 
 IK = ERSTES.format(stufe="IK")
 PLAN = "## 2026-01-20 Betreuungsplan\n\nGültig bis: {bis}\nEinvernehmen: ja\n\n"
@@ -188,7 +188,7 @@ def test_ohne_zustaendige_person_kein_terminvorschlag() -> None:
 
 def test_vertretung_sieht_den_fall_und_die_zustaendige_auch() -> None:
     bestand = team(mit_id("1", IK, Vertretung="Ole"), mit_id("2", IK), stichtag="2026-03-26")
-    assert beraterinnen(bestand) == ["Jana", "Ole"]
+    assert list(beraterseiten(bestand)) == ["Jana", "Ole"]
     assert [(v.wer, v.handelnd) for v in vorgaenge_von(bestand, "Ole") if v.akte] == [("1", "Ole")]
     assert [(v.wer, v.vertretung) for v in vorgaenge_von(bestand, "Jana") if v.akte] == [("1", "Ole"), ("2", None)]
     selbst = team(mit_id("1", IK, Vertretung="Jana"), stichtag="2026-03-26")
@@ -201,7 +201,7 @@ def test_wer_gegangen_ist_vertritt_niemanden() -> None:
     assert [(v.wer, v.vertretung, v.handelnd) for v in vorgaenge_von(bestand, "Jana") if v.akte] == [
         ("1", None, "Jana")
     ]
-    assert "Rita" not in beraterinnen(bestand)
+    assert "Rita" not in beraterseiten(bestand)
     [befund] = [b for b in bestand.akten[0].befunde if b.kennung == "F064"]
     assert (
         befund.text

@@ -9,8 +9,9 @@ import pytest
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.uebersicht.luecken import luecken, spalten
 from fallbuch.uebersicht.uebergabe import uebergabe
-from fallbuch.uebersicht.woche import je_art, je_person, woche
-from fallbuch.website.seiten.woche import seiten as wochenseite
+from fallbuch.uebersicht.woche import Woche, je_art, je_person
+from fallbuch.website.seiten import Sicht, seiten
+from fallbuch.website.seiten.einschuebe import Einschuebe
 from tests.hilfen import akten
 from tests.uebersicht.hilfen import ERSTES, mit_id, team
 
@@ -22,7 +23,7 @@ def test_die_letzte_ganze_woche_an_welchem_tag_auch_immer(stichtag: str) -> None
     verlauf = IK + "".join(
         f"## {tag} Notiz (Ole)\n\n" for tag in ("2026-03-15", "2026-03-16", "2026-03-22", "2026-03-23")
     )
-    diese = woche(team(mit_id("1", verlauf), stichtag=stichtag))
+    diese = Woche(team(mit_id("1", verlauf), stichtag=stichtag))
     assert [(str(g.datum), g.eintrag.art) for g in diese.geschehen] == [
         ("2026-03-16", "Notiz"),
         ("2026-03-22", "Notiz"),
@@ -45,7 +46,7 @@ def test_neu_und_abgeschlossen() -> None:
         mit_id("6", IK + ende.format("2026-03-20") + "\n## 2026-03-23 Wiederaufnahme\n"),
         stichtag="2026-03-25",
     )
-    diese = woche(bestand)
+    diese = Woche(bestand)
     assert [a.fall.kennung for a in diese.neu] == ["2", "5"]
     assert [a.fall.kennung for a in diese.abgeschlossen] == ["4", "6"]
     assert diese.offen == 4
@@ -64,22 +65,24 @@ def test_neu_und_abgeschlossen() -> None:
 )
 def test_dass_nichts_eingetragen_wurde_steht_nur_da_wo_es_stimmt(verlauf: str, nichts: bool, unlesbar: int) -> None:
     bestand = team(mit_id("1", verlauf), stichtag="2026-03-25")
-    assert (woche(bestand).nichts, woche(bestand).unlesbar) == (nichts, unlesbar)
-    assert ("Es wurde nichts eingetragen." in wochenseite()[0].html(bestand)) is nichts
-    assert ("1 Datei oder Eintrag ließ sich nicht lesen" in wochenseite()[0].html(bestand)) is bool(unlesbar)
+    assert (Woche(bestand).nichts, Woche(bestand).unlesbar) == (nichts, unlesbar)
+    [seite] = [s for s in seiten(bestand, Sicht.INTERN, Einschuebe(bestand, Sicht.INTERN)) if s.pfad == "woche.md"]
+    html = seite.html(bestand)
+    assert ("Es wurde nichts eingetragen." in html) is nichts
+    assert ("1 Datei oder Eintrag ließ sich nicht lesen" in html) is bool(unlesbar)
 
 
 def test_eine_unlesbare_datei_ist_kein_nichts() -> None:
     bestand = team(mit_id("1", IK), stichtag="2026-03-25")
     kaputt = akten(Quelldatei("faelle/2.md", b"\xff\xfe\x00\x00" * 8), stichtag="2026-03-25")
-    assert woche(replace(bestand, akten=(*bestand.akten, *kaputt))).unlesbar == 1
+    assert Woche(replace(bestand, akten=(*bestand.akten, *kaputt))).unlesbar == 1
 
 
 def test_ohne_git_sagt_der_eintrag_wann_er_geschrieben_wurde() -> None:
     verlauf = IK + "## 2026-01-20 Notiz\n\nNachgetragen am: {}\n"
     tage = ("2026-03-15", "2026-03-16", "2026-03-22", "2026-03-23")
     bestand = team(*(mit_id(str(n), verlauf.format(t)) for n, t in enumerate(tage, 1)), stichtag="2026-03-25")
-    diese = woche(bestand)
+    diese = Woche(bestand)
     assert [(g.akte.fall.kennung, str(g.datum)) for g in diese.nachgetragen] == [
         ("2", "2026-01-20"),
         ("3", "2026-01-20"),
@@ -97,7 +100,7 @@ def test_termine_vom_stichtag_bis_sonntag_nach_uhrzeit() -> None:
         ),
         stichtag="2026-03-25",
     )
-    assert [t.akte.fall.kennung for t in woche(bestand).termine] == ["3", "2", "4"]
+    assert [t.akte.fall.kennung for t in Woche(bestand).termine] == ["3", "2", "4"]
 
 
 def test_massnahmen_die_laufen_beginnen_oder_ohne_ergebnis_endeten() -> None:
@@ -116,7 +119,7 @@ def test_massnahmen_die_laufen_beginnen_oder_ohne_ergebnis_endeten() -> None:
         massnahme(6, "2026-02-01", "2026-06-01", "abgebrochen"),
         stichtag="2026-03-25",
     )
-    assert [(m.akte.fall.kennung, str(m.lauf)) for m in woche(bestand).massnahmen] == [
+    assert [(m.akte.fall.kennung, str(m.lauf)) for m in Woche(bestand).massnahmen] == [
         ("2", "beendet"),
         ("1", "läuft"),
         ("4", "geplant"),
@@ -126,17 +129,17 @@ def test_massnahmen_die_laufen_beginnen_oder_ohne_ergebnis_endeten() -> None:
 def test_loeschungen_stehen_fuer_sich() -> None:
     ende = IK + "## 2026-02-01 Abschluss\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\n"
     bestand = team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-07-04")
-    assert [(z.faelligkeit.fall, str(z.faelligkeit.faellig_am)) for z in woche(bestand).loeschungen] == [
+    assert [(z.faelligkeit.fall, str(z.faelligkeit.faellig_am)) for z in Woche(bestand).loeschungen] == [
         ("1", "2026-08-01")
     ]
-    assert woche(team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-07-03")).loeschungen == []
-    ueberfaellig = woche(team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-08-02"))
+    assert Woche(team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-07-03")).loeschungen == []
+    ueberfaellig = Woche(team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-08-02"))
     assert [v.wer for g in ueberfaellig.gruppen for v in g.zeilen if v.akte] == []
     assert len(ueberfaellig.loeschungen) == 1
     eigene = "regeln:\n  kontaktdaten-loeschen: {aktiv: nein}\n  fall-loeschen: {aktiv: nein}\n  weg:\n    titel: Alles vernichten\n    gruppe: X\n    anker: betreuungsende\n    frist: 3 Monate\n    fall: abgeschlossen\n    erledigt: [{ereignis: fall-geloescht, ab: jederzeit}]\n    quelle: Team\n    fundstelle: Beschluss\n    herkunft: team\n    text: Weg damit.\n"
     assert [
         z.faelligkeit.regel
-        for z in woche(
+        for z in Woche(
             team(mit_id("1", ende, status="abgeschlossen"), stichtag="2026-07-04", regeln=eigene)
         ).loeschungen
     ] == ["weg"]
@@ -144,7 +147,7 @@ def test_loeschungen_stehen_fuer_sich() -> None:
 
 def test_offene_vereinbarungen_nach_frist() -> None:
     liste = "Vereinbarungen:\n\n- [ ] Team schreibt\n- [ ] Kundin ruft an (bis 2026-03-20)\n- [ ] Team fragt (bis 2026-03-24)\n- [x] Team sucht (bis 2026-03-01)\n"
-    diese = woche(team(mit_id("1", IK + "## 2026-02-01 Notiz\n\n" + liste), stichtag="2026-03-25"))
+    diese = Woche(team(mit_id("1", IK + "## 2026-02-01 Notiz\n\n" + liste), stichtag="2026-03-25"))
     assert [(z.dran, z.vorbei) for z in diese.zusagen] == [
         ("Kundin oder Kunde", "nachfragen"),
         ("Team", "Frist vorbei"),
@@ -156,8 +159,8 @@ def test_nur_die_faelle_einer_person() -> None:
     bestand = team(
         mit_id("1", IK), mit_id("2", IK, berater="Ole"), mit_id("3", IK, Vertretung="Ole"), stichtag="2026-03-26"
     )
-    assert woche(bestand, "Ole").offen == 2
-    assert [v.wer for g in woche(bestand, "Ole").gruppen for v in g.zeilen] == ["2", "3"]
+    assert Woche(bestand, "Ole").offen == 2
+    assert [v.wer for g in Woche(bestand, "Ole").gruppen for v in g.zeilen] == ["2", "3"]
 
 
 def test_uebergabe_nennt_das_dringendste_zuerst_und_auch_stille_faelle() -> None:
@@ -203,8 +206,8 @@ def test_gitter_zeigt_nur_luecken() -> None:
         "ID", "Erstkontakt", "Zugangsweg", "Status", "Berater", "Betreuungsstufe", "Arbeitsmarktstatus", "Einwilligung", "Gespräch", "Betreuungsplan",
     )  # fmt: skip
     gefunden = {
-        z.akte.fall.kennung: {name: (luecke.stelle.zeile, luecke.unlesbar) for name, luecke in z.luecken.items()}
-        for z in luecken(bestand)
+        akte.fall.kennung: {name: (luecke.stelle.zeile, luecke.unlesbar) for name, luecke in fehlt.items()}
+        for akte, fehlt in luecken(bestand)
     }
     assert gefunden == {
         "2": {"Betreuungsplan": (12, False)},

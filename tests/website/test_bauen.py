@@ -217,7 +217,7 @@ def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:
     assert tag is not None
     team = oeffne(einrichtung, stichtag=tag, heute=tag)
     erwartet = [
-        (gruppe.anker, [v.wer for v in gruppe.zeilen], [(v.berater, v.vertretung) for v in gruppe.zeilen])
+        (gruppe.abschnitt, [v.wer for v in gruppe.zeilen], [(v.berater, v.vertretung) for v in gruppe.zeilen])
         for gruppe in gruppiert(vorgaenge_von(team, None), tag)
     ]
     liste = ohne_tagmarken((demo / "site/faelligkeiten.html").read_text(encoding="utf-8"))
@@ -233,7 +233,7 @@ def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:
         alles.count("Vertretung: ") == sum(v is not None for _, _, zustaendige in erwartet for _, v in zustaendige) > 0
     )
     assert {f.begruendung for f in team.faelligkeiten} <= {zeile[28:] for zeile in alles.splitlines()}
-    for _, zeilen in ((g.anker, g.zeilen) for g in gruppiert(vorgaenge_von(team, None), tag)):
+    for _, zeilen in ((g.abschnitt, g.zeilen) for g in gruppiert(vorgaenge_von(team, None), tag)):
         for vorgang in zeilen:
             assert f">{ohne_orte(vorgang.fuehrend.herleitung)}</a>" in liste
             assert vorgang.vorschlag is None or vorgang.vorschlag.satz(tag) in liste

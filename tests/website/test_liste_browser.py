@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
-from fallbuch.uebersicht.abschnitte import dringlichkeit
 from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 from fallbuch.website.seiten.start import JE_GRUPPE
+from tests.uebersicht.hilfen import dringlichkeit
 from tests.website.besuch import Besuch
 from tests.website.conftest import GEBAUT_AM
 
@@ -39,7 +39,7 @@ def am(besuch: Besuch, pfad: str, tag: date, stunde: int = 9) -> Page:
 def erwartet(team: Any, tag: date) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Return section → (who, title, urgency) of the leading items, sorted by the program."""
     return [
-        (g.anker, [(v.wer, (f := v.sortiert_am(tag)[0]).titel, str(dringlichkeit(f, tag))) for v in g.zeilen])
+        (g.abschnitt, [(v.wer, (f := v.sortiert_am(tag)[0]).titel, str(dringlichkeit(f, tag))) for v in g.zeilen])
         for g in gruppiert(vorgaenge_von(team, None), tag)
     ]
 

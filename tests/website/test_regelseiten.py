@@ -73,7 +73,7 @@ def test_stufe_als_schritte() -> None:
         "## 2026-03-02 Notiz\n\nBetreuungsstufe: IG\n\n## 2026-04-01 Notiz\n\nBetreuungsstufe: IK\n\n"
         "## 2026-05-04 Notiz\n\nBetreuungsstufe: IK\n\n## 2026-06-01 Notiz\n\nBetreuungsstufe: IX\n"
     )
-    assert [(str(s.datum), s.stufe, s.was) for s in stufenschritte(sicht(stufe("IK", verlauf)))] == [
+    assert [(str(s.datum), kurz, was) for s, kurz, was in stufenschritte(sicht(stufe("IK", verlauf)))] == [
         ("2026-01-14", "IK", "festgelegt"),
         ("2026-03-02", "IG", "weiter von der Arbeit als IK"),
         ("2026-04-01", "IK", "näher an der Arbeit als IG"),
@@ -101,7 +101,7 @@ def test_massnahmen_auf_der_zeitleiste() -> None:
     leiste = zeitleiste(sicht(stufe("IK", verlauf)))
     assert leiste is not None
     assert (leiste.von, leiste.bis, leiste.stichtag) == (date(2026, 1, 1), date(2026, 9, 8), 720)
-    assert [(b.massnahme.angaben.art, b.x, b.breite, b.offen, b.zustand) for b in leiste.balken] == [
+    assert [(b.massnahme.angaben.art, b.x, b.breite, b.massnahme.ende is None, b.zustand) for b in leiste.balken] == [
         ("Weiterbildung", 0, 356, False, "abgeschlossen"),
         ("Einzelcoaching", 400, 8, False, "abgebrochen"),
         ("Bewerbung", 480, 520, True, "läuft"),

@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import Team, oeffne
-from fallbuch.uebersicht.woche import woche
+from fallbuch.uebersicht.woche import Woche
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import adressen, dateien
 from tests.cli.aufruf import fallbuch, im_prozess
@@ -63,7 +63,7 @@ def _alle_sagen_dasselbe(wo: Path, tag: str) -> int:
         nahe = {(f"{f['fall']}: {_name(f)}", f["faellig_am"]) for f in liste if f["faellig_am"] <= bis}
         assert nahe == kalender[wer], (tag, wer)
         sonntag = str(stichtag + timedelta(days=6 - stichtag.weekday()))
-        im_blatt = {(t.akte.fall.kennung, str(t.faelligkeit.faellig_am)) for t in woche(team, person).termine}
+        im_blatt = {(t.akte.fall.kennung, str(t.faelligkeit.faellig_am)) for t in Woche(team, person).termine}
         assert im_blatt == {
             (f["fall"], f["faellig_am"])
             for f in liste

@@ -13,7 +13,7 @@ import pytest
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.website.zielordner import Baustelle, markiere
+from fallbuch.website.zielordner import mangel, markiere
 from tests.git import git
 from tests.hilfen import fall
 from tests.website.bauen import baue, dateien
@@ -38,7 +38,7 @@ def team(ordner: ORDNER) -> Path:
 
 def _mangel(wurzel: Path, ziel: Path | str) -> str:
     einrichtung = richte_ein(wurzel)
-    return Baustelle(einrichtung, wurzel / "mkdocs.yml", wurzel / "site_src", wurzel / "thema").mangel(wurzel / ziel)
+    return mangel(wurzel / ziel, einrichtung, wurzel / "mkdocs.yml", wurzel / "site_src", wurzel / "thema")
 
 
 EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."

@@ -20,7 +20,7 @@ from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.uebersicht.kalender import Kalender
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
-from fallbuch.uebersicht.woche import woche as wochendaten
+from fallbuch.uebersicht.woche import Woche
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 
 
@@ -58,7 +58,7 @@ def faellig(  # noqa: PLR0917 - click hands over every option
     _pruefe_namen(geoeffnet, berater)
     titel = berater or geoeffnet.datei.name
     if woche:
-        blatt = woche_als_markdown(wochendaten(geoeffnet, berater), titel)
+        blatt = woche_als_markdown(Woche(geoeffnet, berater), titel)
         schreibe(blatt if form == "markdown" else ohne_auszeichnung(blatt))
         return
     vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)

@@ -12,8 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
-from fallbuch.regelwerk.fristen import dringlichkeit_am
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.werte import dataclass
 from fallbuch.zeit import sonntag
 
@@ -84,20 +83,12 @@ class Gruppe(Generic[T]):
     zeilen: Sequence[T]
 
     @property
-    def anker(self) -> str:
-        return self.abschnitt.value
+    def worte(self) -> Worte:
+        return WORTE[self.abschnitt]
 
     @property
     def titel(self) -> str:
-        return WORTE[self.abschnitt].titel
-
-    @property
-    def hilfe(self) -> str:
-        return WORTE[self.abschnitt].hilfe
-
-    @property
-    def leer(self) -> str:
-        return WORTE[self.abschnitt].leer
+        return self.worte.titel
 
 
 @lru_cache(maxsize=64)
@@ -122,10 +113,3 @@ def abschnitt_von(f: Faelligkeit, tag: date) -> Abschnitt:
     if faellig == tag:
         return Abschnitt.HEUTE
     return Abschnitt.DIESE_WOCHE if faellig <= ende else Abschnitt.NAECHSTE_WOCHEN
-
-
-def dringlichkeit(f: Faelligkeit, tag: date) -> Dringlichkeit:
-    """Return how pressing the item is on `tag`, if nothing but the day changes."""
-    if f.faellig_am is None:
-        return f.dringlichkeit
-    return dringlichkeit_am(f.faellig_am, f.warnung_ab or f.faellig_am, tag, f.ableitung.versuch_am, f.kunde_dran)

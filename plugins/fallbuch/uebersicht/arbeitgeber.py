@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from datetime import date
 
 from fallbuch.akte.eintragsformen import Abschlussangaben, Arbeitgeberangaben
-from fallbuch.akte.modell import Eintrag
-from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.vokabular import Arbeitgeber
 from fallbuch.team import Team
+from fallbuch.uebersicht.geschrieben import Geschehen
 from fallbuch.werte import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Fallbezug:
-    """An entry of a case that names an employer."""
-
-    akte: Akte
-    eintrag: Eintrag
-    #: Day of the talk; of somebody who was taken the first day of work, else that of the closing.
-    datum: date
 
 
 @dataclass(slots=True)
@@ -32,13 +20,9 @@ class Arbeitgeberzeile:
     name: str
     angaben: Arbeitgeber
     gilt: bool
-    kontakte: list[Fallbezug] = field(default_factory=list)
-    eingestellte: list[Fallbezug] = field(default_factory=list)
-
-    @property
-    def letzter_kontakt(self) -> Fallbezug | None:
-        """The newest talk with the employer."""
-        return next(iter(self.kontakte), None)
+    kontakte: list[Geschehen] = field(default_factory=list)
+    #: On the first day of work where it is known, else on that of the closing.
+    eingestellte: list[Geschehen] = field(default_factory=list)
 
 
 def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
@@ -47,20 +31,16 @@ def arbeitgeber(team: Team) -> Sequence[Arbeitgeberzeile]:
     zeilen = {name: Arbeitgeberzeile(name, angaben, angaben.gilt_am(team.stichtag)) for name, angaben in liste.items()}
     for akte in team.akten if zeilen else ():
         for eintrag in akte.fall.eintraege:
-            besonderes = eintrag.besonderes
-            if (
-                not isinstance(besonderes, Arbeitgeberangaben | Abschlussangaben)
-                or besonderes.arbeitgeber not in zeilen
-            ):
+            was, datum = eintrag.besonderes, eintrag.datum
+            if not isinstance(was, Arbeitgeberangaben | Abschlussangaben) or datum is None or datum > team.stichtag:
                 continue
-            if eintrag.datum is None or eintrag.datum > team.stichtag:
+            if (zeile := zeilen.get(was.arbeitgeber or "")) is None:
                 continue
-            zeile = zeilen[besonderes.arbeitgeber]
-            if isinstance(besonderes, Abschlussangaben):
-                zeile.eingestellte.append(Fallbezug(akte, eintrag, besonderes.arbeitsbeginn or eintrag.datum))
+            if isinstance(was, Abschlussangaben):
+                zeile.eingestellte.append(Geschehen(akte, was.arbeitsbeginn or datum, eintrag))
             else:
-                zeile.kontakte.append(Fallbezug(akte, eintrag, eintrag.datum))
+                zeile.kontakte.append(Geschehen(akte, datum, eintrag))
     for zeile in zeilen.values():
-        zeile.kontakte.sort(key=lambda b: b.datum, reverse=True)
-        zeile.eingestellte.sort(key=lambda b: b.datum, reverse=True)
+        for bezuege in (zeile.kontakte, zeile.eingestellte):
+            bezuege.sort(key=lambda b: b.datum, reverse=True)
     return sorted(zeilen.values(), key=lambda z: ordnung(z.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -10,14 +11,12 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, eigene, offene, vertretene
-from fallbuch.werte import dataclass
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, eigene, offene, vertretene
 
 WOCHEN = 4
 _DRAN = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.UEBERFAELLIG, Abschnitt.HEUTE, Abschnitt.NACHFRAGEN}
 
 
-@dataclass(frozen=True, slots=True)
 class Last:
     """The workload of one person, `name` None for cases without one.
 
@@ -25,17 +24,25 @@ class Last:
     in each of the next four spans of seven days, the first with what is overdue.
     """
 
-    name: str | None
-    eigene: int
-    vertreten: int
-    in_vertretung: int
-    jetzt: int
-    gespraeche: tuple[int, ...]
-
-    @property
-    def summe(self) -> int:
-        """Conversations needed in the whole span."""
-        return sum(self.gespraeche)
+    def __init__(
+        self, name: str | None, eigene_faelle: Sequence[Akte], uebernommene: Sequence[Akte], team: Team
+    ) -> None:
+        stichtag = team.stichtag
+        # Who is away does not act; whoever stands in does.
+        selbst = [akte for akte in eigene_faelle if akte.sicht.vertretung is None]
+        zeilen = vorgaenge([*selbst, *uebernommene], (), stichtag)
+        # An appointment is work for whoever made it, whosever case it is.
+        lasten = [[f for f in zeile.punkte if not f.wer or name in f.wer or f.berater in f.wer] for zeile in zeilen]
+        lasten += [[f for f in akte.faelligkeiten if name in f.wer] for akte in team.benannte.get(name or "", ())]
+        self.name, self.eigene, self.in_vertretung = name, len(eigene_faelle), len(uebernommene)
+        self.vertreten = len(eigene_faelle) - len(selbst)
+        self.jetzt = sum(1 for zeile in zeilen if _dran(zeile, stichtag))
+        bis = stichtag + timedelta(days=7 * WOCHEN - 1)
+        tage = (tag for punkte in lasten for tag in noetige_gespraeche(punkte, stichtag, bis))
+        je_woche = Counter((tag - stichtag).days // 7 for tag in tage)
+        self.gespraeche = tuple(je_woche[nummer] for nummer in range(WOCHEN))
+        #: Conversations needed in the whole span.
+        self.summe = sum(self.gespraeche)
 
 
 def wochenenden(stichtag: date) -> list[date]:
@@ -47,31 +54,8 @@ def auslastung(team: Team) -> list[Last]:
     """Return the workload of everybody in the team, and of the cases nobody is responsible for."""
     akten = offene(team)
     ohne = [akte for akte in akten if akte.sicht.handelnd is None]
-    lasten = [_last(name, eigene(akten, name), vertretene(akten, name), team) for name in beraterinnen(team)]
-    return [*lasten, *([_last(None, ohne, [], team)] if ohne else [])]
-
-
-def _last(name: str | None, eigene_faelle: Sequence[Akte], uebernommene: Sequence[Akte], team: Team) -> Last:
-    stichtag = team.stichtag
-    # Who is away does not act; whoever stands in does.
-    selbst = [akte for akte in eigene_faelle if akte.sicht.vertretung is None]
-    handelt = [*selbst, *uebernommene]
-    zeilen = vorgaenge(handelt, (), stichtag)
-    gespraeche = [0] * WOCHEN
-    # An appointment is work for whoever made it, whosever case it is.
-    lasten = [[f for f in zeile.punkte if not f.wer or name in f.wer or f.berater in f.wer] for zeile in zeilen]
-    lasten += [[f for f in akte.faelligkeiten if name in f.wer] for akte in team.benannte.get(name or "", ())]
-    for punkte in lasten:
-        for tag in noetige_gespraeche(punkte, stichtag, stichtag + timedelta(days=7 * WOCHEN - 1)):
-            gespraeche[(tag - stichtag).days // 7] += 1
-    return Last(
-        name=name,
-        eigene=len(eigene_faelle),
-        vertreten=len(eigene_faelle) - len(selbst),
-        in_vertretung=len(uebernommene),
-        jetzt=sum(1 for zeile in zeilen if _dran(zeile, stichtag)),
-        gespraeche=tuple(gespraeche),
-    )
+    lasten = [Last(name, eigene(akten, name), vertretene(akten, name), team) for name in beraterseiten(team)]
+    return [*lasten, *([Last(None, ohne, [], team)] if ohne else [])]
 
 
 def _dran(vorgang: Vorgang, stichtag: date) -> bool:
@@ -87,14 +71,11 @@ def noetige_gespraeche(punkte: Sequence[Faelligkeit], von: date, bis: date) -> I
     What is overdue counts for `von`. A conversation settles whatever is due by then, and the rule about the
     next contact begins to count anew.
     """
-    feste = sorted(
-        max(f.faellig_am, von)
-        for f in punkte
-        if f.faellig_am is not None and f.wartet and not f.ableitung.eigenschaften.wiederkehrend and f.faellig_am <= bis
-    )
-    kontakte = [f for f in punkte if f.faellig_am is not None and f.wartet and f.ableitung.eigenschaften.wiederkehrend]
-    naechster = min((max(f.faellig_am, von) for f in kontakte if f.faellig_am is not None), default=None)
-    abstaende = [f.ableitung.abstand for f in kontakte if f.ableitung.abstand is not None]
+    tage = [(f, max(f.faellig_am, von)) for f in punkte if f.faellig_am is not None and f.wartet]
+    feste = sorted(tag for f, tag in tage if tag <= bis and not f.ableitung.eigenschaften.wiederkehrend)
+    kontakte = [(f, tag) for f, tag in tage if f.ableitung.eigenschaften.wiederkehrend]
+    naechster = min((tag for _, tag in kontakte), default=None)
+    abstaende = [f.ableitung.abstand for f, _ in kontakte if f.ableitung.abstand is not None]
     while feste or (naechster is not None and naechster <= bis):
         tag = min([*feste[:1], *([naechster] if naechster is not None else [])])
         yield tag

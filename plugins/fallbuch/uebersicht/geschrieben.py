@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,25 @@ from fallbuch.kennung import vergleichsform
 from fallbuch.team import Team
 from fallbuch.text.git import KeinGit
 from fallbuch.text.zeilenwechsel import Zeilenwechsel, zeilenwechsel
+from fallbuch.werte import dataclass
 
 #: So many files are named to git one by one.
 _EINZELN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Geschehen:
+    """An entry of a case with a day: its own, or another that it tells of."""
+
+    akte: Akte
+    datum: date
+    eintrag: Eintrag
+
+    @property
+    def art(self) -> str:
+        """The entry's kind, if it is one of the team's list."""
+        bekannte = self.akte.sicht.regelwerk.vokabular.arten
+        return self.eintrag.art if self.eintrag.art in bekannte else "Eintrag ohne bekannte Art"
 
 
 @dataclass(slots=True)
@@ -29,7 +44,7 @@ class _Eintragskopf:
     geschrieben: date
 
 
-def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> Iterator[tuple[Akte, date, Eintrag]]:
+def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> Iterator[Geschehen]:
     """Yield the entries that were written from `von` to `bis` and tell of a day before `von`, each with its day."""
     je_datei = {akte.fall.datei: akte for akte in akten}
     erste = _erste_nennungen(team, je_datei.values(), von, bis)
@@ -38,8 +53,8 @@ def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> It
         tage = _tage(erste.get(datei, []), frueher)
         for nummer, (tag, eintrag) in enumerate(frueher):
             geschrieben = tage.get(nummer, eintrag.angaben.nachgetragen_am)
-            if geschrieben is not None and von <= geschrieben <= bis:
-                yield akte, tag, eintrag
+            if _liegt(geschrieben, von, bis):
+                yield Geschehen(akte, tag, eintrag)
 
 
 def _tage(bekannte: list[_Eintragskopf], eintraege: Sequence[tuple[date, Eintrag]]) -> dict[int, date]:
@@ -50,21 +65,20 @@ def _tage(bekannte: list[_Eintragskopf], eintraege: Sequence[tuple[date, Eintrag
     ergebnis: dict[int, date] = {}
     for genau in (True, False):
         for nummer, (tag, eintrag) in reversed(list(enumerate(eintraege))):
-            passend = [u for u in bekannte if u.datum == tag and (not genau or _gleich(u.art, eintrag.art))]
+            art = vergleichsform(eintrag.art)
+            passend = [u for u in bekannte if u.datum == tag and (not genau or vergleichsform(u.art) == art)]
             if nummer not in ergebnis and passend:
                 ergebnis[nummer] = passend[-1].geschrieben
                 bekannte.remove(passend[-1])
     return ergebnis
 
 
-def _gleich(art: str, andere: str) -> bool:
-    return vergleichsform(art) == vergleichsform(andere)
-
-
 def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) -> dict[str, list[_Eintragskopf]]:
     """Return the headings of each file about which the days from `von` to `bis` are in question; {} where git cannot be asked."""
     zone, wurzel, ordner = ZoneInfo(team.datei.zeitzone), team.einrichtung.wurzel, team.datei.ordner.faelle
-    fragliche = {a.fall.datei for a in akten if any(_sagt_es(e, von, bis) for e in a.fall.eintraege)}
+    fragliche = {
+        a.fall.datei for a in akten if any(_liegt(e.angaben.nachgetragen_am, von, bis) for e in a.fall.eintraege)
+    }
     anfang = datetime.combine(von, time.min, zone)
     ende = datetime.combine(bis + timedelta(days=1), time.min, zone) - timedelta(seconds=1)
     try:
@@ -79,8 +93,7 @@ def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) ->
     return ergebnis
 
 
-def _sagt_es(eintrag: Eintrag, von: date, bis: date) -> bool:
-    tag = eintrag.angaben.nachgetragen_am
+def _liegt(tag: date | None, von: date, bis: date) -> bool:
     return tag is not None and von <= tag <= bis
 
 
@@ -105,7 +118,6 @@ def _wende_an(bekannte: list[_Eintragskopf], wechsel: Zeilenwechsel, am: date) -
 
 def _ueberschriften(zeilen: Sequence[str]) -> Iterator[tuple[date, str]]:
     for zeile in zeilen:
-        if "#" in zeile:
-            for abschnitt in gliedere([zeile], "", 1)[1]:
-                if abschnitt.kopf.datum is not None:
-                    yield abschnitt.kopf.datum, abschnitt.kopf.art
+        for abschnitt in gliedere([zeile], "", 1)[1] if "#" in zeile else ():
+            if abschnitt.kopf.datum is not None:
+                yield abschnitt.kopf.datum, abschnitt.kopf.art

@@ -56,14 +56,10 @@ class Kalender:
             # One name twice, and a server takes nothing of the whole calendar.
             kennung = next(k for n in count(1) if (k := kennung if n == 1 else f"{kennung}/{n}") not in kennungen)
             kennungen.add(kennung)
-            termine.append(self._termin(f, kennung))
+            if (fertig := self._fertige.get((f.schluessel, kennung))) is None:
+                fertig = self._fertige[f.schluessel, kennung] = self._ereignis(f, kennung)
+            termine.append(fertig)
         return kopf + b"".join(termine) + ende + rest
-
-    def _termin(self, f: Faelligkeit, kennung: str) -> bytes:
-        fertig = self._fertige.get((f.schluessel, kennung))
-        if fertig is None:
-            fertig = self._fertige[f.schluessel, kennung] = self._ereignis(f, kennung)
-        return fertig
 
     def _ereignis(self, f: Faelligkeit, kennung: str) -> bytes:
         # What cannot be computed stands on the key date until somebody has looked.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
@@ -22,28 +22,15 @@ class Luecke:
     unlesbar: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lueckenzeile:
-    """A case with its gaps by column; a column without a gap is absent."""
-
-    akte: Akte
-    luecken: dict[str, Luecke]
-
-
 def spalten() -> tuple[str, ...]:
     """Return the fields that are looked at, in the order of the file, then what the record should hold."""
     return (*(feld.name for _, feld in felder(Kopf) if feld.pflicht or feld.vermisst), _GESPRAECH, _PLAN)
 
 
-def luecken(team: Team) -> list[Lueckenzeile]:
-    """Return the cases with gaps; of closed ones only what every file must say counts."""
-    zeilen = (Lueckenzeile(akte, dict(_luecken(akte))) for akte in team.akten if akte.sicht.besteht)
-    return [zeile for zeile in zeilen if zeile.luecken]
-
-
-def anzahl_je_spalte(zeilen: Sequence[Lueckenzeile]) -> dict[str, int]:
-    """Count the gaps of each column."""
-    return {spalte: sum(1 for zeile in zeilen if spalte in zeile.luecken) for spalte in spalten()}
+def luecken(team: Team) -> list[tuple[Akte, dict[str, Luecke]]]:
+    """Return the cases with gaps, each with these by column; of closed ones only what every file must say counts."""
+    zeilen = ((akte, dict(_luecken(akte))) for akte in team.akten if akte.sicht.besteht)
+    return [(akte, fehlt) for akte, fehlt in zeilen if fehlt]
 
 
 def _luecken(akte: Akte) -> Iterator[tuple[str, Luecke]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median_low
 
@@ -18,11 +19,15 @@ from fallbuch.werte import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verweilen:
-    """A case in a process, since when, and how many days that is on the key date; None where no date can be read."""
+    """A case in a process, and since when; None where no date can be read."""
 
     akte: Akte
     seit: date | None
-    tage: int | None
+
+    @property
+    def tage(self) -> int | None:
+        """How many days that is on the key date."""
+        return (self.akte.sicht.stichtag - self.seit).days if self.seit is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,14 @@ class Prozesslage:
     """The cases of a process, the longest there first."""
 
     faelle: Sequence[Verweilen]
-    #: How many of them have something due on the key date or before.
-    faellige: int
+
+    @property
+    def faellige(self) -> int:
+        """How many of them have something due on the key date or before."""
+        return sum(
+            any(f.faellig_am is not None and f.faellig_am <= akte.sicht.stichtag for f in akte.faelligkeiten)
+            for akte in (verweilen.akte for verweilen in self.faelle)
+        )
 
     @property
     def median(self) -> int | None:
@@ -44,27 +55,19 @@ def lage_der_prozesse(team: Team) -> dict[str, Prozesslage]:
     """Return file stem → cases, for every process of the team's own that names a status; each case is looked at once."""
     prozesse = [p for p in team.prozessbuch.unsere if p.status]
     gefunden: dict[str, list[Verweilen]] = {p.stamm: [] for p in prozesse}
-    nach_status: dict[str, list[Prozess]] = {}
+    nach_status: dict[str, list[Prozess]] = defaultdict(list)
     for p in prozesse:
         for form in {vergleichsform(status.text) for status in p.status}:
-            nach_status.setdefault(form, []).append(p)
+            nach_status[form].append(p)
     for akte in team.akten:
         status = _status(akte)
         for p in nach_status.get(vergleichsform(status or ""), ()):
-            if _gehoert_dazu(akte, p.faelle):
-                seit = _seit(akte, p.faelle, status)
-                gefunden[p.stamm].append(
-                    Verweilen(akte, seit, (team.stichtag - seit).days if seit is not None else None)
-                )
-    return {stamm: _lage(faelle, team.stichtag) for stamm, faelle in gefunden.items()}
-
-
-def _lage(faelle: Iterable[Verweilen], stichtag: date) -> Prozesslage:
-    sortiert = sorted(faelle, key=lambda f: (f.seit or date.min, ordnung(f.akte.fall.kennung)))
-    faellige = sum(
-        1 for f in sortiert if any(p.faellig_am is not None and p.faellig_am <= stichtag for p in f.akte.faelligkeiten)
-    )
-    return Prozesslage(sortiert, faellige)
+            if p.faelle is Faelle.ALLE or bool(_laufende(akte)) == (p.faelle is Faelle.MIT_MASSNAHME):
+                gefunden[p.stamm].append(Verweilen(akte, _seit(akte, p.faelle, status)))
+    return {
+        stamm: Prozesslage(sorted(faelle, key=lambda f: (f.seit or date.min, ordnung(f.akte.fall.kennung))))
+        for stamm, faelle in gefunden.items()
+    }
 
 
 def _status(akte: Akte) -> str | None:
@@ -82,10 +85,6 @@ def _laufende(akte: Akte) -> list[Massnahme]:
     return [
         m for m in akte.sicht.massnahmen if m.lauf(stichtag) is Lauf.LAEUFT and not m.vorzeitig and not m.hat_ergebnis
     ]
-
-
-def _gehoert_dazu(akte: Akte, faelle: Faelle) -> bool:
-    return faelle is Faelle.ALLE or bool(_laufende(akte)) == (faelle is Faelle.MIT_MASSNAHME)
 
 
 def _seit(akte: Akte, faelle: Faelle, status: str | None) -> date | None:

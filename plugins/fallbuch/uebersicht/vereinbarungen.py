@@ -10,6 +10,7 @@ from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.vokabular import ist_kunde
+from fallbuch.uebersicht.zustaendigkeit import gehoert
 from fallbuch.werte import dataclass
 
 
@@ -28,11 +29,6 @@ class Zusage:
     def offen(self) -> bool:
         return self.vereinbarung.stand is Stand.OFFEN
 
-    def gehoert(self, name: str | None) -> bool:
-        """Tell whether it is to stand in somebody's lists; None: in the whole team's."""
-        sicht = self.akte.sicht
-        return name is None or name in self.vereinbarung.personen or name in (sicht.zustaendig, sicht.vertretung)
-
 
 def zusagen(akte: Akte) -> Iterator[Zusage]:
     """Yield all agreements of a case, and the steps of the plan that counts; what is due first comes first."""
@@ -47,6 +43,6 @@ def zusagen(akte: Akte) -> Iterator[Zusage]:
         yield Zusage(akte, vereinbarung, eintrag, "Kundin oder Kunde" if kunde else vereinbarung.wer or "Team", vorbei)
 
 
-def offene_zusagen(akte: Akte) -> list[Zusage]:
-    """Return the agreements of a case that are neither done nor dropped."""
-    return [zusage for zusage in zusagen(akte) if zusage.offen]
+def offene_zusagen(akte: Akte, name: str | None) -> list[Zusage]:
+    """Return the agreements that are neither done nor dropped and belong into somebody's lists; None: the whole team's."""
+    return [z for z in zusagen(akte) if z.offen and gehoert(z.vereinbarung.personen, akte, name)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import itemgetter
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
@@ -18,10 +20,6 @@ _Rang = tuple[bool, int, bool, date, bool]
 _Platz = tuple[bool, date, str, bool]
 
 
-def _rang(paar: tuple[_Rang, Faelligkeit]) -> _Rang:
-    return paar[0]
-
-
 @dataclass(frozen=True, slots=True)
 class Terminvorschlag:
     """Items that one appointment can settle; `verabredet` where the customer has agreed to its day already."""
@@ -32,7 +30,8 @@ class Terminvorschlag:
 
     def satz(self, stichtag: date) -> str:
         """Return the proposal as people read it."""
-        was = _aufzaehlung([f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte)])
+        *vorn, letzter = [f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte)]
+        was = f"{', '.join(vorn)} und {letzter}" if vorn else letzter
         if self.verabredet:
             return f"Beim Folgetermin am {self.tag} gleich miterledigen: {was}."
         wann = "möglichst bald" if self.tag <= stichtag else f"bis {self.tag}"
@@ -105,7 +104,9 @@ class Vorgang:
 
     def sortiert_am(self, tag: date) -> tuple[Faelligkeit, ...]:
         """Return the items in the order of `tag`, the one that stands for the case first."""
-        return tuple(f for _, f in sorted(self._gereiht(tag)[1], key=_rang))
+        if len(self.punkte) == 1:
+            return self.punkte
+        return tuple(f for _, f in sorted(self._gereiht(tag)[1], key=itemgetter(0)))
 
     def nahe(self, tag: date) -> tuple[Faelligkeit, ...]:
         """Return the items without those far ahead, the leading one always."""
@@ -114,7 +115,7 @@ class Vorgang:
     def platz_am(self, tag: date) -> tuple[Abschnitt, _Platz]:
         """Return section and place in it on `tag`: who waits for a conversation first where it is late, then by day and time."""
         abschnitt, gereiht = self._gereiht(tag)
-        fuehrend = min(gereiht, key=_rang)[1]
+        fuehrend = min(gereiht, key=itemgetter(0))[1]
         uhrzeit = fuehrend.ableitung.uhrzeit
         return abschnitt, (
             abschnitt is Abschnitt.UEBERFAELLIG and not fuehrend.wartet,
@@ -132,34 +133,24 @@ def vorgaenge(
     They come in the order of their IDs. With `fuer` a case of others shows what is that person's alone.
     """
     ergebnis = [_des_falls(akte, stichtag, fuer) for akte in akten if akte.faelligkeiten]
-    je_person: dict[str | None, list[Faelligkeit]] = {}
+    je_person: dict[str | None, list[Faelligkeit]] = defaultdict(list)
     for f in des_teams:
-        je_person.setdefault(f.berater, []).append(f)
-    ergebnis += [
-        _geordnet(Vorgang(None, "Team", wer, None, tuple(fs), None), stichtag) for wer, fs in je_person.items()
-    ]
+        je_person[f.berater].append(f)
+    ergebnis += [Vorgang(None, "Team", wer, None, tuple(fs), None) for wer, fs in je_person.items()]
     sortiert = sorted(ergebnis, key=lambda vorgang: ordnung(vorgang.wer))
-    return [replace(vorgang, nummer=nummer) for nummer, vorgang in enumerate(sortiert)]
+    return [replace(v, nummer=nummer, punkte=v.sortiert_am(stichtag)) for nummer, v in enumerate(sortiert)]
 
 
 def _des_falls(akte: Akte, stichtag: date, fuer: str | None) -> Vorgang:
-    kurz, punkte = akte.auszug, akte.faelligkeiten
+    kurz, punkte, vorschlag = akte.auszug, akte.faelligkeiten, None
     if fuer is not None and fuer not in (kurz.zustaendig, kurz.vertretung):
-        eigene = tuple(f for f in punkte if fuer in f.wer)
-        return _geordnet(
-            Vorgang(akte, kurz.kennung, kurz.zustaendig, kurz.vertretung, eigene, None, fuer=fuer), stichtag
-        )
+        punkte = tuple(f for f in punkte if fuer in f.wer)
     # As long as nobody is responsible there is nobody to make an appointment.
-    wartet = any(f.ableitung.eigenschaften.vergabe and f.faellig_am and f.faellig_am <= stichtag for f in punkte)
-    vorschlag = terminvorschlag(punkte, stichtag) if kurz.handelnd is not None and not wartet else None
-    vorgang = Vorgang(akte, kurz.kennung, kurz.zustaendig, kurz.vertretung, punkte, vorschlag, fuer=fuer)
-    return _geordnet(vorgang, stichtag)
-
-
-def _geordnet(vorgang: Vorgang, tag: date) -> Vorgang:
-    if len(vorgang.punkte) == 1:
-        return vorgang
-    return replace(vorgang, punkte=vorgang.sortiert_am(tag))
+    elif kurz.handelnd is not None and not any(
+        f.ableitung.eigenschaften.vergabe and f.faellig_am and f.faellig_am <= stichtag for f in punkte
+    ):
+        vorschlag = terminvorschlag(punkte, stichtag)
+    return Vorgang(akte, kurz.kennung, kurz.zustaendig, kurz.vertretung, punkte, vorschlag, fuer=fuer)
 
 
 def gruppiert(alle: Iterable[Vorgang], tag: date) -> list[Gruppe[Vorgang]]:
@@ -168,7 +159,7 @@ def gruppiert(alle: Iterable[Vorgang], tag: date) -> list[Gruppe[Vorgang]]:
     for vorgang in alle:
         abschnitt, platz = vorgang.platz_am(tag)
         toepfe[abschnitt].append((platz, vorgang))
-    return [Gruppe(a, [vorgang for _, vorgang in sorted(topf, key=lambda t: t[0])]) for a, topf in toepfe.items()]
+    return [Gruppe(a, [vorgang for _, vorgang in sorted(topf, key=itemgetter(0))]) for a, topf in toepfe.items()]
 
 
 def terminvorschlag(punkte: Sequence[Faelligkeit], stichtag: date) -> Terminvorschlag | None:
@@ -197,7 +188,3 @@ def terminvorschlag(punkte: Sequence[Faelligkeit], stichtag: date) -> Terminvors
 def genitiv(name: str) -> str:
     """Return `Janas`; a name that ends like an s gets the mark instead."""
     return f"{name}’" if name.lower().endswith(("s", "ß", "x", "z", "ce")) else f"{name}s"
-
-
-def _aufzaehlung(worte: Sequence[str]) -> str:
-    return worte[0] if len(worte) == 1 else f"{', '.join(worte[:-1])} und {worte[-1]}"

@@ -6,29 +6,24 @@ else made stands in that person's lists as well, and in nobody else's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from fallbuch.bestand.laden import Akte
-from fallbuch.kennung import eindeutige_slugs, ordnung
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.kennung import eindeutige_slugs
 from fallbuch.team import Team
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 
 
 def beraterseiten(team: Team) -> dict[str, str]:
-    """Return name → slug of everybody with something to do, as responsible, standing in or by promise, and of the active team."""
-    mit_fall = {
-        name for akte in team.akten if _beschaeftigt(akte) for name in (akte.auszug.zustaendig, akte.auszug.vertretung)
-    }
-    mit_fall |= team.benannte.keys()
-    aktive = {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
-    namen = {name for name in mit_fall if name is not None} | (aktive if team.akten else set())
-    return eindeutige_slugs({name: name for name in namen})
+    """Return name → slug of everybody with something to do, as responsible, standing in or by promise, and of the active team.
 
-
-def beraterinnen(team: Team) -> list[str]:
-    """Return the names of `beraterseiten` in German order."""
-    return sorted(beraterseiten(team), key=ordnung)
+    They come in German order.
+    """
+    beschaeftigte = [akte.auszug for akte in team.akten if _beschaeftigt(akte)]
+    namen = {name for kurz in beschaeftigte for name in (kurz.zustaendig, kurz.vertretung) if name is not None}
+    if team.akten:
+        namen |= {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
+    return eindeutige_slugs({name: name for name in (*namen, *team.benannte)})
 
 
 def _beschaeftigt(akte: Akte) -> bool:
@@ -58,9 +53,9 @@ def akten_von(team: Team, name: str | None) -> list[Akte]:
     return list(team.akten) if name is None else [*eigene(team.akten, name), *vertretene(team.akten, name)]
 
 
-def gehoert(f: Faelligkeit, akte: Akte, name: str | None) -> bool:
-    """Tell whether an item of the case is to stand in somebody's lists; None: in the whole team's."""
-    return name is None or name in f.wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung)
+def gehoert(wer: Collection[str], akte: Akte, name: str | None) -> bool:
+    """Tell whether what `wer` agreed in the case is to stand in somebody's lists; None: in the whole team's."""
+    return name is None or name in wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung)
 
 
 def vorgaenge_von(team: Team, name: str | None) -> list[Vorgang]:

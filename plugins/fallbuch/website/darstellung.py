@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from markupsafe import Markup, escape
 
 from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.akte.modell import Fall
-from fallbuch.befund import Befund, anzahl, lesbar
+from fallbuch.befund import anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.team import Team
@@ -36,8 +37,6 @@ _ZEICHEN = {
 PROTOKOLLSEITE = "protokoll.html"
 #: Up to here items are shown in lists: four weeks more than the furthest section that matters.
 _WEITBLICK = timedelta(weeks=9)
-#: Characters of a remark beside an ID.
-_PLATZ = 2 * LAENGSTE_MERKZEILE
 _WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
@@ -87,11 +86,6 @@ def ohne_orte(satz: str) -> str:
     return _ORT.sub("", satz)
 
 
-def gekuerzt(text: str) -> str:
-    """Return a remark as a list has room for it; the case's page has all of it."""
-    return lesbar(text, _PLATZ)
-
-
 def zahl(wert: int) -> str:
     """Return a number with dots between thousands."""
     return f"{wert:,}".replace(",", ".")
@@ -125,10 +119,6 @@ class Anzeigezeile:
     anker: str
     #: The working day on which it is best done, where the due date is none.
     arbeitstag: date | None
-
-    @property
-    def daten(self) -> str:
-        return punktdaten(self.faelligkeit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +203,6 @@ def lage(akte: Akte) -> Dringlichkeit | None:
     return Dringlichkeit.PAUSIERT if akte.sicht.pausiert else None
 
 
-def ort(befund: Befund) -> str:
-    """Return `faelle/4711.md:7:13`."""
-    return f"{befund.stelle}:{befund.stelle.spalte}"
-
-
 SEITENVORLAGEN = Vorlagen(
     "fallbuch.website",
     "vorlagen",
@@ -230,10 +215,11 @@ SEITENVORLAGEN = Vorlagen(
         "ohne_orte": ohne_orte,
         "dauer": dauer,
         "rang": RANG.__getitem__,
+        "punktdaten": punktdaten,
         "zahl": zahl,
-        "gekuerzt": gekuerzt,
+        # A remark as a list has room for it; the case's page has all of it.
+        "gekuerzt": partial(lesbar, laenge=2 * LAENGSTE_MERKZEILE),
         "fliesstext": fliesstext,
-        "ort": ort,
     },
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, MutableMapping, Sequence
-from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -63,9 +63,7 @@ class _Dokumentausgabe(RendererHTML):
     def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         name = einschub_in(tokens[idx].content.strip("\n"))
         html: str | None = env["setze_ein"](name) if name is not None else None
-        if html is not None:
-            return html
-        return f"<p>{escape(tokens[idx].content)}</p>\n"
+        return html if html is not None else f"<p>{escape(tokens[idx].content)}</p>\n"
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         return str(escape(tokens[idx].content))
@@ -79,19 +77,14 @@ class _Dokumentausgabe(RendererHTML):
 
 
 def _anker(ueberschrift: str, vergeben: set[str]) -> str:
-    anker = name = slug(ueberschrift)
-    nummer = 2
-    while anker in vergeben:
-        anker, nummer = f"{name}-{nummer}", nummer + 1
+    name = slug(ueberschrift)
+    anker = next(a for n in count(1) if (a := name if n == 1 else f"{name}-{n}") not in vergeben)
     vergeben.add(anker)
     return anker
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Dokumentausgabe).enable("table")
-    md.validateLink = lambda url: not re.match(r"(javascript|vbscript|file|data):", url.strip(), re.IGNORECASE)  # type: ignore[method-assign]
-    return md
+_MD = MarkdownIt("commonmark", {"html": True}, renderer_cls=_Dokumentausgabe).enable("table")
+_MD.validateLink = lambda url: not re.match(r"(javascript|vbscript|file|data):", url.strip(), re.IGNORECASE)  # type: ignore[method-assign]
 
 
 def dokument(
@@ -103,4 +96,4 @@ def dokument(
     already. HTML in the text is shown as it stands, it is never passed on.
     """
     umgebung = {"gibt_es": gibt_es, "setze_ein": setze_ein, "offen": [], "anker": set(vergeben)}
-    return Markup(_renderer().render(ohne_kommentare(text), umgebung))  # noqa: S704 - the renderer escapes, raw HTML is shown as text
+    return Markup(_MD.render(ohne_kommentare(text), umgebung))  # noqa: S704 - the renderer escapes, raw HTML is shown as text

@@ -64,11 +64,10 @@ def _eingebettet(seite: Druckseite, anker: Mapping[str, str]) -> str:
             return treffer[0]
         pfad, _, stelle = ziel.partition("#")
         dabei = anker.get(ganzer(pfad))
-        return (
-            inhalt
-            if dabei is None
-            else f'<a{vorn} href="#{dabei}{f"--{stelle}" if stelle else ""}"{hinten}>{inhalt}</a>'
-        )
+        if dabei is None:
+            return inhalt
+        anhang = f"--{stelle}" if stelle else ""
+        return f'<a{vorn} href="#{dabei}{anhang}"{hinten}>{inhalt}</a>'
 
     html = _NUR_SCHIRM.sub("", _NUR_DUNKEL.sub("", seite.html))
     html = _KENNUNG.sub(lambda t: t[1] + " ".join(f"{seite.anker}--{wort}" for wort in t[2].split()) + t[3], html)

@@ -38,13 +38,8 @@ class _Textausgabe(RendererHTML):
         return self.renderToken(tokens, idx, options, env)
 
 
-def _renderer() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Textausgabe)
-    md.validateLink = lambda url: _ERLAUBT.fullmatch(url) is not None  # type: ignore[method-assign]
-    return md
-
-
-_MD = _renderer()
+_MD = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Textausgabe)
+_MD.validateLink = lambda url: _ERLAUBT.fullmatch(url) is not None  # type: ignore[method-assign]
 
 
 @lru_cache(maxsize=4096)

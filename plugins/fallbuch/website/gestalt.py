@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,22 +21,18 @@ class Konfiguration(Protocol):
 
 
 _FEATURES = ["navigation.tabs", "navigation.tabs.sticky", "navigation.top"]
-_PALETTE: list[dict[str, Any]] = [
+_PALETTE = [
     {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
+        "media": f"(prefers-color-scheme: {media})",
+        "scheme": scheme,
         "primary": "custom",
         "accent": "custom",
-        "toggle": {"icon": "material/weather-night", "name": "Zur dunklen Ansicht wechseln"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-sunny", "name": "Zur hellen Ansicht wechseln"},
-    },
+        "toggle": {"icon": f"material/weather-{icon}", "name": f"Zur {andere} Ansicht wechseln"},
+    }
+    for media, scheme, icon, andere in (("light", "default", "night", "dunklen"), ("dark", "slate", "sunny", "hellen"))
 ]
+_ZEICHEN = "assets/fallbuch/zeichen.svg"
+_SKRIPTE = ("fallbuch.js", "liste.js", "faelle.js", "karten.js", "suche.js")
 
 
 def richte_ein(config: Konfiguration, team: Team, *, intern: bool) -> None:
@@ -47,27 +42,17 @@ def richte_ein(config: Konfiguration, team: Team, *, intern: bool) -> None:
     if eigener not in dirs:
         # A team's own theme folder keeps the first word.
         dirs.insert(1 if config.theme.custom_dir else 0, eigener)
-    config.theme["language"] = "de"
-    config.theme["font"] = False
-    config.theme["palette"] = _PALETTE
-    config.theme["features"] = sorted({*(config.theme.get("features") or ()), *_FEATURES})
-    config.theme["favicon"] = "assets/fallbuch/zeichen.svg"
-    config.theme["logo"] = "assets/fallbuch/zeichen.svg"
+    features = sorted({*(config.theme.get("features") or ()), *_FEATURES})
+    config.theme.update(language="de", font=False, palette=_PALETTE, features=features, favicon=_ZEICHEN, logo=_ZEICHEN)
     config.use_directory_urls = False
-    # The shipped pages name anchors of their own.
-    _ergaenze(config.markdown_extensions, "attr_list")
-    _ergaenze(config.extra_css, "assets/fallbuch/fallbuch.css")
-    for skript in ("fallbuch.js", "liste.js", "faelle.js", "karten.js", "suche.js"):
-        _ergaenze(config.extra_javascript, f"assets/fallbuch/{skript}")
-    extra: MutableMapping[str, Any] = config.extra
-    extra["generator"] = False
-    extra["fallbuch_band"] = _band(team)
-    extra["fallbuch_intern"] = intern
-
-
-def _ergaenze(liste: list[Any], eintrag: str) -> None:
-    if eintrag not in liste:
-        liste.append(eintrag)
+    for liste, eintraege in (
+        # The shipped pages name anchors of their own.
+        (config.markdown_extensions, ["attr_list"]),
+        (config.extra_css, ["assets/fallbuch/fallbuch.css"]),
+        (config.extra_javascript, [f"assets/fallbuch/{skript}" for skript in _SKRIPTE]),
+    ):
+        liste.extend(eintrag for eintrag in eintraege if eintrag not in liste)
+    config.extra.update(generator=False, fallbuch_band=_band(team), fallbuch_intern=intern)
 
 
 def _band(team: Team) -> str:

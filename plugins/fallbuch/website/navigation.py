@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,22 +24,16 @@ def _rang(abteilung: str) -> tuple[int, object]:
 def navigation(eintraege: Iterable[Eintrag]) -> list[Any]:
     """Return mkdocs' navigation."""
     oben: list[Any] = []
-    gruppen: dict[str, list[Any]] = {}
-    abteilungen: dict[tuple[str, str], list[Any]] = {}
+    gruppen = {"": oben}
+    abteilungen: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for gruppe, abteilung, titel, pfad in eintraege:
         if gruppe is None:
-            continue
-        eintrag: Any = pfad if titel is None else {titel: pfad}
-        if not gruppe:
-            oben.append(eintrag)
             continue
         if gruppe not in gruppen:
             gruppen[gruppe] = []
             oben.append({gruppe: gruppen[gruppe]})
-        if not abteilung:
-            gruppen[gruppe].append(eintrag)
-            continue
-        abteilungen.setdefault((gruppe, abteilung), []).append(eintrag)
+        ort = abteilungen[gruppe, abteilung] if abteilung else gruppen[gruppe]
+        ort.append(pfad if titel is None else {titel: pfad})
     for (gruppe, abteilung), inhalt in sorted(abteilungen.items(), key=lambda paar: _rang(paar[0][1])):
         gruppen[gruppe].append({abteilung: inhalt})
     return sorted(

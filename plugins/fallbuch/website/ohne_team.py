@@ -24,12 +24,7 @@ def seiten_ohne_team() -> list[str]:
         einschuebe = Einschuebe(team, Sicht.OEFFENTLICH)
         erzeugte = [s.html(team) for s in seiten(team, Sicht.OEFFENTLICH, einschuebe) if s.pfad != PFAD]
         einzelne = [einschuebe.html(name, "") or "" for name in EINSCHUEBE]
-        return [*erzeugte, *einzelne, *(d.text for d in DOKUMENTE), *_vorlagen()]
-
-
-def _vorlagen() -> list[str]:
-    """Return the templates of the statistics: their words stand on pages that an empty team does not have."""
-    ordner = Path(__file__).parent / "vorlagen"
-    return [
-        (ordner / f"{name}.html").read_text(encoding="utf-8") for name in ("statistik_zeitraum", "zahlen", "geschuetzt")
-    ]
+    # The words of the statistics stand on pages that an empty team does not have.
+    hier = Path(__file__).parent / "vorlagen"
+    vorlagen = [hier / f"{name}.html" for name in ("statistik_zeitraum", "zahlen", "geschuetzt")]
+    return [*erzeugte, *einzelne, *(d.text for d in DOKUMENTE), *(v.read_text(encoding="utf-8") for v in vorlagen)]

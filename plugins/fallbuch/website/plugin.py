@@ -30,7 +30,6 @@ from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag, richte_ein
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
 from fallbuch.prozess.fundus import ist_beschreibung
-from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import Team, oeffne, ohne_faelle
 from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.text.markdown import offener_kommentar, ohne_kommentare
@@ -52,17 +51,17 @@ from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
 from fallbuch.website.navigation import Eintrag, navigation
 from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.website.rahmen import INHALT, TITEL, Schale
-from fallbuch.website.seiten import Seite, Sicht, seiten
+from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.faelle import nummern
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.plan import ORDNER as PLANORDNER
-from fallbuch.website.seiten.plan import hat_plan, planblatt
+from fallbuch.website.seiten.plan import planblatt
 from fallbuch.website.seiten.statistik import dateien as statistikdateien
 from fallbuch.website.suchindex import schreibe_suchindex
-from fallbuch.website.zielordner import Baustelle, markiere
+from fallbuch.website.zielordner import mangel, markiere
 
 SCHALE = "faelle/schale.md"
 _KENNUNG = re.compile(r'\sid="([^"]+)"')
@@ -87,18 +86,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def __init__(self) -> None:
         self._speicher: Lesespeicher = {}
         self._team: Team | None = None
-        self._seiten: dict[str, Seite] = {}
-        self._schale: Schale | None = None
-        self._einschuebe: Einschuebe | None = None
-        #: HTML of the pages that the printable document holds, by path.
-        self._inhalte: dict[str, str] = {}
         self._nur_geaenderte = False
         self._vorschau = False
         self._probe: Callable[[Path], Ergebnis] | None = None
-        #: How many errors the cases have on which the published figures rest.
-        self._fehlerhafte = 0
-        #: The figures that may leave the team.
-        self._veroeffentlicht: tuple[Veroeffentlichung, ...] = ()
 
     @property
     def team(self) -> Team:
@@ -132,21 +122,22 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         self._einschuebe = Einschuebe(self.team, self.sicht)
         alle = seiten(self.team, self.sicht, self._einschuebe, self._veroeffentlicht)
         self._seiten = {seite.pfad: seite for seite in alle}
-        self._inhalte = {}
-        self._schale = None
+        #: HTML of the pages that the printable document holds, by path.
+        self._inhalte: dict[str, str] = {}
+        self._schale: Schale | None = None
         return config
 
     def _pruefe_ordner(self, config: MkDocsConfig) -> None:
         """Refuse settings under which mkdocs itself would publish case files or keep old case pages."""
-        faelle = self.team.einrichtung.fallordner.resolve()
-        if faelle.is_relative_to(Path(config.docs_dir).resolve()):
-            raise PluginError(
-                "Fallbuch: Der Ordner der Fälle liegt in „docs_dir“; dann stünde jede Datei offen auf der Seite. Trennen Sie die Ordner."
-            )
-        if (self.team.einrichtung.wurzel / "vorlagen").resolve().is_relative_to(Path(config.docs_dir).resolve()):
-            raise PluginError(
-                "Fallbuch: Der Ordner „vorlagen“ liegt in „docs_dir“; dann stünden Listen und Ansprechpartner offen auf der Seite. Trennen Sie die Ordner."
-            )
+        einrichtung = self.team.einrichtung
+        for ordner, was, folge in (
+            (einrichtung.fallordner, "der Fälle", "stünde jede Datei"),
+            (einrichtung.wurzel / "vorlagen", "„vorlagen“", "stünden Listen und Ansprechpartner"),
+        ):
+            if ordner.resolve().is_relative_to(Path(config.docs_dir).resolve()):
+                raise PluginError(
+                    f"Fallbuch: Der Ordner {was} liegt in „docs_dir“; dann {folge} offen auf der Seite. Trennen Sie die Ordner."
+                )
         if self._nur_geaenderte and self.sicht is Sicht.OEFFENTLICH:
             raise PluginError(
                 "Fallbuch: Mit --dirty blieben Seiten von Fällen stehen. Bauen Sie die öffentliche Fassung ohne diese Option."
@@ -156,11 +147,12 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if self._team is not None:  # an earlier build of this preview
             self._team = None
             gib_speicher_frei()
-        einrichtung = richte_ein(_teamordner(config, self.config.team))
+        einrichtung = richte_ein(Path(os.path.normpath(Path(config.config_file_path).parent / self.config.team)))
         fester = str(self.config.stichtag) if self.config.stichtag else None
         stichtag = bestimme_stichtag(option=None, umgebung=os.environ, plugin=fester, datei=einrichtung.datei)
         tag = heute(einrichtung.datei.zeitzone)
         team = oeffne(einrichtung, stichtag=stichtag, heute=tag, speicher=self._speicher)
+        #: The figures that may leave the team.
         self._veroeffentlicht = team.veroeffentlichungen
         if self.sicht is Sicht.INTERN:
             return team
@@ -169,15 +161,16 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             berichte(befunde)
             raise Aufruffehler(satz)
         # From here on the public site knows no case: only what was released, and what must not be in it.
+        #: How many errors the cases have on which the published figures rest.
         self._fehlerhafte = team.anzahl(Schwere.FEHLER)
         self._probe = partial(leckprobe, team=team, veroeffentlicht=self._veroeffentlicht, bekannte=seiten_ohne_team())
         return ohne_faelle(einrichtung, stichtag=stichtag, heute=tag)
 
     @event_priority(-100)  # after everybody else who may name another folder
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        thema = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-        ordner = Baustelle(self.team.einrichtung, Path(config.config_file_path), Path(config.docs_dir), *thema)
-        if satz := ordner.mangel(Path(config.site_dir)):
+        ziel, mkdocs_yml, docs_dir = Path(config.site_dir), Path(config.config_file_path), Path(config.docs_dir)
+        thema = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        if satz := mangel(ziel, self.team.einrichtung, mkdocs_yml, docs_dir, thema):
             raise PluginError(f"Fallbuch: {satz}")
         berichte(self.team.befunde)
         # Raised here, before mkdocs empties the site folder: the old site stays.
@@ -186,7 +179,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(
                 "Fallbuch: Wegen der Fehler oben wurde nichts gebaut; die bisherigen Seiten bleiben bestehen."
             )
-        markiere(Path(config.site_dir))
+        markiere(ziel)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self._nimm_beschreibungen(files, Path(config.docs_dir))
@@ -195,15 +188,9 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             files.remove(datei)
             log().info("%s: Diese Datei bleibt im Team.", datei.src_uri)
         eigene = [datei.src_uri for datei in files.documentation_pages()]
-        for seite in self._seiten.values():
-            if files.get_file_from_path(seite.pfad) is None:
-                lage = InclusionLevel.UNDEFINED if seite.gruppe is not None else InclusionLevel.NOT_IN_NAV
-                quelle = _quelle(seite.titel, suche=seite.suche, menue=seite.gruppe in {PROZESSE, HANDBUCH})
-                files.append(File.generated(config, seite.pfad, content=quelle, inclusion=lage))
-        mitgeliefert: list[tuple[str, str | bytes]] = [*((d.pfad, d.text) for d in DOKUMENTE), *bilder()]
-        for pfad, inhalt in mitgeliefert:
+        for pfad, lage, inhalt in self._mitgeliefert():
             if files.get_file_from_path(pfad) is None:
-                files.append(File.generated(config, pfad, content=inhalt))
+                files.append(File.generated(config, pfad, content=inhalt, inclusion=lage))
         if self.sicht is Sicht.INTERN:
             for pfad, erzeugt in (*kalenderdateien(self.team), nummern(self.team)):
                 files.append(File.generated(config, pfad, content=erzeugt))
@@ -213,6 +200,16 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         if config.nav is None:
             config.nav = self._navigation(eigene)
         return files
+
+    def _mitgeliefert(self) -> Iterator[tuple[str, InclusionLevel, str | bytes]]:
+        """Yield what comes with the program; a team's own file of the same path replaces it."""
+        for seite in self._seiten.values():
+            lage = InclusionLevel.UNDEFINED if seite.gruppe is not None else InclusionLevel.NOT_IN_NAV
+            yield seite.pfad, lage, _quelle(seite.titel, suche=seite.suche, menue=seite.gruppe in {PROZESSE, HANDBUCH})
+        for dokument in DOKUMENTE:
+            yield dokument.pfad, InclusionLevel.UNDEFINED, dokument.text
+        for pfad, bild in bilder():
+            yield pfad, InclusionLevel.UNDEFINED, bild
 
     def _nimm_beschreibungen(self, files: Files, ordner: Path) -> None:
         """Take descriptions from mkdocs, which would swallow faults in their front matter and print it as text."""
@@ -263,7 +260,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             return f"<!-- <h1 -->{INHALT}"
         if pfad in self._seiten and page.file.generated_by is not None:
             html = self._seiten[pfad].html(self.team)
-        elif self._einschuebe is not None:
+        else:
             html = mit_kaesten(self._einschuebe.setze_ein(html, "../" * pfad.count("/")))
             html += quellenzeile(page.meta.get("quelle"), pfad, mitgeliefert=page.file.generated_by is not None)
         self._inhalte[pfad] = html
@@ -282,11 +279,8 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     def _druckseiten(self, nav: Navigation) -> Iterator[Druckseite]:
         """Yield what is printed, in the order of the navigation."""
         for page in nav.pages:
-            oben: Any = page
-            while oben.parent is not None:
-                oben = oben.parent
             pfad = page.file.src_uri
-            teil = REGELN if pfad == "regelwerk.md" else oben.title
+            teil = REGELN if pfad == "regelwerk.md" else (page, *page.ancestors)[-1].title
             if teil in _GEDRUCKT and pfad != PFAD and pfad not in _NICHT_GEDRUCKT and pfad in self._inhalte:
                 yield Druckseite(teil, pfad, str(page.title), self._inhalte[pfad])
 
@@ -305,16 +299,21 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     @event_priority(-100)  # after everybody else who writes files: what comes later is not scanned
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        ordner = Path(config.site_dir)
         if self._schale is not None:
-            self._schreibe_fallseiten(Path(config.site_dir, "faelle"), self._schale)
-        self._schreibe_tabellen(Path(config.site_dir))
-        schreibe_suchindex(Path(config.site_dir))
+            # mkdocs wrote the shell as a page; only its copies belong to the site.
+            (ordner / "faelle" / "schale.html").unlink(missing_ok=True)
+        for pfad, inhalt in self._weitere():
+            ziel = ordner / pfad
+            ziel.parent.mkdir(parents=True, exist_ok=True)
+            ziel.write_bytes(inhalt)
+        schreibe_suchindex(ordner)
         if self.sicht is Sicht.OEFFENTLICH:
-            self._pruefe_oeffentliche_seiten(Path(config.site_dir))
+            self._pruefe_oeffentliche_seiten(ordner)
         if self.sicht is Sicht.INTERN:
             log().info(self._zusammenfassung())
         if not self._vorschau:
-            log().info("Die Seiten liegen in %s.", Path(config.site_dir, "index.html"))
+            log().info("Die Seiten liegen in %s.", ordner / "index.html")
 
     def _pruefe_oeffentliche_seiten(self, ordner: Path) -> None:
         """Scan what was built; a site that gives something away is removed, so that nobody passes it on."""
@@ -335,36 +334,24 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             log().warning(satz, anzahl(self._fehlerhafte, "Fehler", "Fehler"))
         log().info("Leckprobe: %s durchsucht, nichts gefunden.", anzahl(ergebnis.gelesen, "Datei", "Dateien"))
 
-    def _schreibe_tabellen(self, ordner: Path) -> None:
-        """Write the tables beside their pages; hundreds of small files need no pipeline."""
-        alle = statistikdateien(self._veroeffentlicht)
-        if self.sicht is Sicht.INTERN:
-            alle += auswertungsdateien(self.team)
-        for pfad, inhalt in alle:
-            ziel = ordner / pfad
-            ziel.parent.mkdir(parents=True, exist_ok=True)
-            ziel.write_bytes(inhalt)
-
     def _zusammenfassung(self) -> str:
         return zusammenfassung(len(self.team.akten), self.team.befunde)
 
-    def _schreibe_fallseiten(self, ordner: Path, schale: Schale) -> None:
-        # mkdocs wrote the shell as a page; only its copies belong to the site.
-        (ordner / "schale.html").unlink(missing_ok=True)
+    def _weitere(self) -> Iterator[tuple[str, bytes]]:
+        """Yield hundreds of files that need no pipeline: tables, pages of cases, sheets of plans."""
+        yield from statistikdateien(self._veroeffentlicht)
+        if self.sicht is Sicht.INTERN:
+            yield from auswertungsdateien(self.team)
+        if self._schale is None:
+            return
         fallseiten = Fallseiten(self.team)
         for akte in self.team.akten:
             titel = sicherer_titel(f"Fall {akte.fall.kennung}")
-            html = schale.fuelle(titel=titel, inhalt=fallseiten.html(akte))
-            (ordner / f"{akte.seite}.html").write_bytes(html.encode("utf-8", errors="xmlcharrefreplace"))
-        self._schreibe_planblaetter(ordner / PLANORDNER)
-
-    def _schreibe_planblaetter(self, ordner: Path) -> None:
-        mit_plan = [akte for akte in self.team.akten if hat_plan(akte)]
-        if mit_plan:
-            ordner.mkdir(exist_ok=True)
-        for akte in mit_plan:
-            blatt = planblatt(self.team, akte)
-            (ordner / f"{akte.seite}.html").write_bytes(blatt.encode("utf-8", errors="xmlcharrefreplace"))
+            html = self._schale.fuelle(titel=titel, inhalt=fallseiten.html(akte))
+            yield f"faelle/{akte.seite}.html", html.encode("utf-8", errors="xmlcharrefreplace")
+            if (eintrag := akte.sicht.plan) is not None:
+                blatt = planblatt(self.team, akte, eintrag)
+                yield f"faelle/{PLANORDNER}/{akte.seite}.html", blatt.encode("utf-8", errors="xmlcharrefreplace")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         einrichtung = self.team.einrichtung
@@ -378,10 +365,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 def _ohne_markdown(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Leave a generated page empty until its HTML comes: setting up the Markdown renderer costs more than most pages."""
     page.content, page.toc, page.present_anchor_ids = "", TableOfContents([]), set()
-
-
-def _teamordner(config: MkDocsConfig, team: str) -> Path:
-    return Path(os.path.normpath(Path(config.config_file_path).parent / team))
 
 
 def _quelle(titel: str, *, suche: bool, menue: bool = False) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from fallbuch.einrichtung import Einrichtung
@@ -15,53 +14,41 @@ _EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
 _FRUEHER = ("404.html", "sitemap.xml", "search/search_index.json", "assets/fallbuch")
 
 
-@dataclass(frozen=True)
-class Baustelle:
-    """What a build must not touch: the team's folder, the file of settings, the folders that mkdocs reads."""
+def mangel(ziel: Path, einrichtung: Einrichtung, mkdocs_yml: Path, docs_dir: Path, thema: Path | None = None) -> str:
+    """Return in a sentence why nothing may be built into a folder, "" where it may.
 
-    einrichtung: Einrichtung
-    mkdocs_yml: Path
-    docs_dir: Path
-    thema: Path | None = None
+    A build must not touch the team's folder, the file of settings, the folders that mkdocs reads.
+    """
+    wurzel = einrichtung.wurzel
+    # The folders at the top, by what lies there: a build may have one beside others in them.
+    oberste = {"liegen die Dateien des Teams": wurzel, f"liegt die Datei {mkdocs_yml.name}": mkdocs_yml.parent}
+    # The folders that keep to themselves.
+    vergebene = {
+        "liegen die Fälle": einrichtung.fallordner,
+        "liegen die Vorlagen": wurzel / "vorlagen",
+        "liegen die freigegebenen Zahlen": wurzel / "statistik",
+        "liegen die Seiten des Teams": wurzel / einrichtung.datei.ordner.seiten,
+        "liegen die Seiten, aus denen gebaut wird": docs_dir,
+        "liegt das Programm": wurzel / "programm",
+        **({"liegt das Thema": thema} if thema else {}),
+    }
+    try:
+        grund = _verboten(ziel, oberste, vergebene) or _bewohnt(ziel)
+    except (OSError, RuntimeError):
+        grund = f"Der Ordner lässt sich nicht ansehen. {_EIGENER}"
+    return f"„site_dir“ in {mkdocs_yml.name} nennt „{ziel}“. {grund}" if grund else ""
 
-    def mangel(self, ziel: Path) -> str:
-        """Return in a sentence why nothing may be built into a folder, "" where it may."""
-        try:
-            grund = self._verboten(ziel) or _bewohnt(ziel)
-        except (OSError, RuntimeError):
-            grund = f"Der Ordner lässt sich nicht ansehen. {_EIGENER}"
-        return f"„site_dir“ in {self.mkdocs_yml.name} nennt „{ziel}“. {grund}" if grund else ""
 
-    def _verboten(self, ziel: Path) -> str:
-        for was, ordner in (*self._oberste.items(), *self._vergebene.items()):
-            if _liegt_in(ordner, ziel):
-                return f"Dort {was}, und der Bau würde alles löschen. {_EIGENER}"
-        for was, ordner in self._vergebene.items():
-            if _liegt_in(ziel, ordner):
-                return f"Der Ordner „{ordner.name}“ ist vergeben: Dort {was}. {_EIGENER}"
-        if any(teil.casefold() == ".git" for teil in (*ziel.absolute().parts, *ziel.resolve().parts)):
-            return f"Dort liegt das Verzeichnis von git. {_EIGENER}"
-        return ""
-
-    @property
-    def _oberste(self) -> Mapping[str, Path]:
-        """The folders at the top, by what lies there: a build may have one beside others in them."""
-        datei = self.mkdocs_yml
-        return {"liegen die Dateien des Teams": self.einrichtung.wurzel, f"liegt die Datei {datei.name}": datei.parent}
-
-    @property
-    def _vergebene(self) -> Mapping[str, Path]:
-        """The folders that keep to themselves, by what lies there."""
-        wurzel = self.einrichtung.wurzel
-        return {
-            "liegen die Fälle": self.einrichtung.fallordner,
-            "liegen die Vorlagen": wurzel / "vorlagen",
-            "liegen die freigegebenen Zahlen": wurzel / "statistik",
-            "liegen die Seiten des Teams": wurzel / self.einrichtung.datei.ordner.seiten,
-            "liegen die Seiten, aus denen gebaut wird": self.docs_dir,
-            "liegt das Programm": wurzel / "programm",
-            **({"liegt das Thema": self.thema} if self.thema else {}),
-        }
+def _verboten(ziel: Path, oberste: Mapping[str, Path], vergebene: Mapping[str, Path]) -> str:
+    for was, ordner in (*oberste.items(), *vergebene.items()):
+        if _liegt_in(ordner, ziel):
+            return f"Dort {was}, und der Bau würde alles löschen. {_EIGENER}"
+    for was, ordner in vergebene.items():
+        if _liegt_in(ziel, ordner):
+            return f"Der Ordner „{ordner.name}“ ist vergeben: Dort {was}. {_EIGENER}"
+    if any(teil.casefold() == ".git" for teil in (*ziel.absolute().parts, *ziel.resolve().parts)):
+        return f"Dort liegt das Verzeichnis von git. {_EIGENER}"
+    return ""
 
 
 def _bewohnt(ziel: Path) -> str:

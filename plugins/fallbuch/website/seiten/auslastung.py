@@ -5,26 +5,18 @@ from __future__ import annotations
 from fallbuch.team import Team
 from fallbuch.uebersicht.auslastung import auslastung, wochenenden
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
-from fallbuch.website.darstellung import SEITENVORLAGEN
-from fallbuch.website.seiten.seite import Seite, Sicht
 
 BREITE = 1000
 
 
-def seiten() -> list[Seite]:
-    return [Seite(pfad="auslastung.md", titel="Auslastung", sicht=Sicht.INTERN, gruppe="Planung", html=_seite)]
-
-
-def _seite(team: Team) -> str:
+def werte(team: Team) -> dict[str, object]:
     lasten = auslastung(team)
     meiste = max((last.summe for last in lasten), default=0)
-    return SEITENVORLAGEN.fuelle(
-        "auslastung.html",
-        team=team,
-        lasten=[(last, balken(last.gespraeche, meiste)) for last in lasten],
-        wochen=wochenenden(team.stichtag),
-        namen=beraterseiten(team),
-    )
+    return {
+        "lasten": [(last, balken(last.gespraeche, meiste)) for last in lasten],
+        "wochen": wochenenden(team.stichtag),
+        "namen": beraterseiten(team),
+    }
 
 
 def balken(gespraeche: tuple[int, ...], meiste: int) -> list[tuple[int, int, int]]:

@@ -2,82 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from fallbuch.statistik.ausgabe import csv_der_rohtabellen
-from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Ueberblick, bloecke, kernzeilen
+from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
-GRUPPE, ORDNER = "Zahlen", "auswertung"
+ORDNER = "auswertung"
 
 
 def seiten(team: Team, sicht: Sicht) -> list[Seite]:
     if sicht is Sicht.OEFFENTLICH:
         return []
     return [
-        Seite(pfad="auswertung.md", titel="Auswertung", sicht=Sicht.INTERN, gruppe=GRUPPE, html=_ueberblick),
+        Seite("auswertung.md", "Auswertung", Sicht.INTERN, "auswertung", _ueberblick, gruppe="Zahlen"),
         *(
             Seite(
-                pfad=f"{ORDNER}/{z.stamm}.md",
-                titel=f"Auswertung: {z.name}",
-                sicht=Sicht.INTERN,
+                f"{ORDNER}/{z.stamm}.md",
+                f"Auswertung: {z.name}",
+                Sicht.INTERN,
+                "auswertung_zeitraum",
+                partial(_zeitraum, zeitraum=z),
                 gruppe=None,
-                html=partial(_zeitraum, zeitraum=z),
             )
             for z in team.zahlenwerk.zeitraeume
         ),
     ]
 
 
-def _ueberblick(team: Team) -> str:
+def _ueberblick(team: Team) -> dict[str, object]:
     werk = team.zahlenwerk
-    ueberblick = Ueberblick({z: werk.roh(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL})
-    return SEITENVORLAGEN.fuelle(
-        "auswertung.html",
-        team=team,
-        muster=MUSTER,
-        quartale=ueberblick.spalten,
-        stufen=stufen_von(team),
-        alle=werk.zeitraeume,
-        fragen=[(frage, kernzeilen(ueberblick, werk.buch.kennzahlen, frage)) for frage in Leitfrage],
-        fehlende=werk.stoff.tafeln.nicht_auswertbar,
-        widerspruechliche=werk.stoff.tafeln.widerspruechlich,
-        ordner=ORDNER,
-    )
+    quartale = {z: werk.roh(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL}
+    return {
+        "quartale": kernspalten(quartale),
+        **beiwerk(team),
+        "alle": werk.zeitraeume,
+        "fragen": [(frage, kernzeilen(quartale, werk.buch.kennzahlen, frage)) for frage in Leitfrage],
+        "fehlende": werk.stoff.tafeln.nicht_auswertbar,
+        "widerspruechliche": werk.stoff.tafeln.widerspruechlich,
+        "ordner": ORDNER,
+    }
 
 
-def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> str:
+def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> dict[str, object]:
     werk = team.zahlenwerk
     stand = werk.auswertung(zeitraum)
-    return SEITENVORLAGEN.fuelle(
-        "auswertung_zeitraum.html",
-        team=team,
-        muster=MUSTER,
-        zeitraum=zeitraum,
-        kennzahlen=[(k, bloecke(stand, k, zeitraum.stamm)) for k in stand.kennzahlen],
-        zeitraeume_=werk.zeitraeume,
-        stufen=stufen_von(team),
-    )
+    return {
+        "zeitraum": zeitraum,
+        "kennzahlen": [(k, bloecke(stand, k, zeitraum.stamm)) for k in stand.kennzahlen],
+        "zeitraeume_": werk.zeitraeume,
+        **beiwerk(team),
+    }
 
 
-def stufen_von(team: Team) -> list[tuple[str, str]]:
-    """Return the levels with their names, the nearest to work first: tables show the short forms."""
-    return [(kurz, stufe.name) for kurz, stufe in team.regelwerk.vokabular.stufen.items() if stufe.name]
-
-
-def dateien(team: Team) -> list[tuple[str, bytes]]:
-    """Return the tables of all shown periods as files, by their path from the site's root."""
+def dateien(team: Team) -> Iterator[tuple[str, bytes]]:
+    """Yield the tables of all shown periods as files."""
     werk = team.zahlenwerk
-    ergebnis = []
+    als_csv = partial(csv_der_rohtabellen, werk.buch.kennzahlen)
     for z in werk.zeitraeume:
-        tabellen = werk.roh(z)
-        ergebnis.append((f"{ORDNER}/{z.stamm}.csv", csv_der_rohtabellen(werk.buch.kennzahlen, tabellen)))
-        for name in tabellen:
-            inhalt = csv_der_rohtabellen(werk.buch.kennzahlen, {name: tabellen[name]})
-            ergebnis.append((f"{ORDNER}/{z.stamm}/{name}.csv", inhalt))
-    return ergebnis
+        yield from tabellendateien(f"{ORDNER}/{z.stamm}", werk.roh(z), als_csv)

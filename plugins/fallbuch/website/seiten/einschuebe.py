@@ -2,157 +2,122 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from fallbuch.akte.eintragsformen import Planangaben
-from fallbuch.akte.modell import Eintrag
+from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.protokollformen import Akquiseangaben, Veranstaltungangaben
-from fallbuch.akte.schema import EINTRAG, KOPF, feldgruppen, feldzeilen
+from fallbuch.akte.schema import feldzeilen
 from fallbuch.prozess.einschub import EINSCHUEBE, IM_HTML
 from fallbuch.prozess.fundus import als_html
 from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
 from fallbuch.prozess.quellen import QUELLEN, quellen_in
 from fallbuch.prozess.vorlage import prozessvorlage
-from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber, Massnahmeart
+from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber, Massnahmeart, Wort
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Sicht
 
-MATERIALORDNER = "material"
+MATERIALORDNER = "material/"
+#: The insertions that list the fields of a class, each with its title.
+_FELDER: Mapping[str, tuple[str, type[Any]]] = {
+    "kundenliste": ("Kopf der Datei", Kopf),
+    "kundendoku": ("Angaben in jedem Eintrag", Angaben),
+    "plan": ("Angaben des Betreuungsplans", Planangaben),
+    "prozessfelder": ("Felder einer Prozessbeschreibung", Prozessfelder),
+    "empfehlungsfelder": ("Felder einer Handlungsempfehlung", Empfehlungsfelder),
+}
+#: Templates that are not called like their insertion.
+_VORLAGEN = {"arbeitgeberfelder": "liste", "einschuebe": "liste", **dict.fromkeys(_FELDER, "felder")}
+_W = TypeVar("_W", bound=Wort)
 
 
 class Einschuebe:
-    """Makes insertions for one team and view."""
+    """Makes insertions for one team and view; a method says what the template of the insertion of its name needs."""
 
     def __init__(self, team: Team, sicht: Sicht) -> None:
-        self._team, self._intern = team, sicht is Sicht.INTERN
+        self._team, self._intern, self._woerter = team, sicht is Sicht.INTERN, team.regelwerk.vokabular
 
     def html(self, name: str, wurzel: str) -> str | None:
         """Return the insertion called `name` for a page whose way up to the root is `wurzel`; None for an unknown one."""
-        mache = _MACHER.get(name)
-        return None if mache is None else mache(self, wurzel)
+        if name not in EINSCHUEBE:
+            return None
+        werte = self._felder(name) if name in _FELDER else getattr(self, f"_{name}")()
+        vorlage = f"einschub/{_VORLAGEN.get(name, name)}.html"
+        return SEITENVORLAGEN.fuelle(vorlage, wurzel=wurzel, intern=self._intern, **werte)
 
     def setze_ein(self, html: str, wurzel: str) -> str:
         """Fill all insertions in the HTML of a page; an unknown one stays visible as a sentence."""
-        return IM_HTML.sub(lambda t: self._oder_satz(t, wurzel), html)
+        keiner = "<p><strong>Einen Einschub „{}“ gibt es nicht.</strong></p>"
+        return IM_HTML.sub(lambda t: self.html(t[1], wurzel) or keiner.format(t[1]), html)
 
-    def _oder_satz(self, treffer: re.Match[str], wurzel: str) -> str:
-        html = self.html(treffer[1], wurzel)
-        return html if html is not None else f"<p><strong>Einen Einschub „{treffer[1]}“ gibt es nicht.</strong></p>"
+    def _geltende(self, woerter: Mapping[str, _W]) -> dict[str, _W]:
+        return {name: wort for name, wort in woerter.items() if wort.gilt_am(self._team.stichtag)}
 
-    def _fuelle(self, vorlage: str, wurzel: str, **werte: Any) -> str:
-        return SEITENVORLAGEN.fuelle(f"einschub/{vorlage}.html", wurzel=wurzel, intern=self._intern, **werte)
+    def _felder(self, name: str) -> dict[str, object]:
+        titel, klasse = _FELDER[name]
+        arten = self._geltende(self._woerter.arten) if name == "kundendoku" else {}
+        return {"titel": titel, "zeilen": feldzeilen(klasse, {}), "arten": arten}
 
-    def zugangswege(self, wurzel: str) -> str:
-        letzte = {
-            form: _neueste(self._team.protokoll.eintraege, form) for form in (Akquiseangaben, Veranstaltungangaben)
+    def _zugangswege(self) -> dict[str, object]:
+        return {
+            "wege": self._geltende(self._woerter.zugangswege),
+            "akquisen": self._neueste(Akquiseangaben),
+            "veranstaltungen": self._neueste(Veranstaltungangaben),
         }
-        wege = [
-            (name, weg, letzte[Akquiseangaben].get(name), letzte[Veranstaltungangaben].get(name))
-            for name, weg in self._team.regelwerk.vokabular.zugangswege.items()
-            if weg.gilt_am(self._team.stichtag)
-        ]
-        return self._fuelle("zugangswege", wurzel, wege=wege)
 
-    def betreuungsstufen(self, wurzel: str) -> str:
-        regelwerk, tag = self._team.regelwerk, self._team.stichtag
-        stufen = [
-            (name, stufe, *_kontakt(regelwerk, name, self._team))
-            for name, stufe in regelwerk.vokabular.stufen.items()
-            if stufe.gilt_am(tag)
-        ]
-        return self._fuelle("betreuungsstufen", wurzel, stufen=stufen)
+    def _neueste(self, form: type[Akquiseangaben | Veranstaltungangaben]) -> dict[str, Eintrag]:
+        """Return the newest entry of the log of one kind, by channel."""
+        datierte = [e for e in self._team.protokoll.eintraege if e.datum is not None]
+        return {
+            e.besonderes.zugangsweg: e
+            for e in sorted(datierte, key=lambda e: str(e.datum))
+            if isinstance(e.besonderes, form) and e.besonderes.zugangsweg is not None
+        }
 
-    def massnahmenarten(self, wurzel: str) -> str:
-        gruppen: dict[str, list[tuple[str, Massnahmeart]]] = {}
-        for name, art in self._team.regelwerk.vokabular.massnahmen.items():
-            if art.gilt_am(self._team.stichtag):
-                gruppen.setdefault(art.gruppe, []).append((name, art))
-        return self._fuelle("massnahmenarten", wurzel, gruppen=gruppen)
+    def _betreuungsstufen(self) -> dict[str, object]:
+        stufen = self._geltende(self._woerter.stufen)
+        return {"stufen": [(name, stufe, *self._kontakt(name)) for name, stufe in stufen.items()]}
 
-    def abschluss(self, wurzel: str) -> str:
-        woerter = self._team.regelwerk.vokabular
-        return self._fuelle(
-            "abschluss",
-            wurzel,
-            ergebnisse=woerter.abschlussergebnisse,
-            gruende=woerter.gruende,
-            formen=woerter.beschaeftigungsformen,
-        )
+    def _kontakt(self, stufe: str) -> tuple[str | None, str]:
+        """Return key and span of a level's contact rule."""
+        regelwerk = self._team.regelwerk
+        fassung = regelwerk.kontaktregel(stufe, self._team.stichtag)
+        if fassung is None:
+            return None, ""
+        return next(r.schluessel for r in regelwerk.regeln if fassung in r.fassungen), str(fassung.frist)
 
-    def kundenliste(self, wurzel: str) -> str:
-        return self._felder(wurzel, "Kopf der Datei", _gruppe(KOPF))
+    def _massnahmenarten(self) -> dict[str, object]:
+        gruppen: dict[str, list[tuple[str, Massnahmeart]]] = defaultdict(list)
+        for name, art in self._geltende(self._woerter.massnahmen).items():
+            gruppen[art.gruppe].append((name, art))
+        return {"gruppen": gruppen}
 
-    def kundendoku(self, wurzel: str) -> str:
-        arten = {n: a for n, a in self._team.regelwerk.vokabular.arten.items() if a.gilt_am(self._team.stichtag)}
-        return self._felder(wurzel, "Angaben in jedem Eintrag", _gruppe(EINTRAG), arten)
+    def _abschluss(self) -> dict[str, object]:
+        return {"woerter": self._woerter}
 
-    def plan(self, wurzel: str) -> str:
-        return self._felder(wurzel, "Angaben des Betreuungsplans", feldzeilen(Planangaben, {}))
-
-    def prozessfelder(self, wurzel: str) -> str:
-        return self._felder(wurzel, "Felder einer Prozessbeschreibung", feldzeilen(Prozessfelder, {}))
-
-    def empfehlungsfelder(self, wurzel: str) -> str:
-        return self._felder(wurzel, "Felder einer Handlungsempfehlung", feldzeilen(Empfehlungsfelder, {}))
-
-    def _felder(self, wurzel: str, titel: str, zeilen: Any, arten: Any = None) -> str:
-        return self._fuelle("felder", wurzel, titel=titel, zeilen=zeilen, arten=arten)
-
-    def arbeitgeberfelder(self, wurzel: str) -> str:
+    def _arbeitgeberfelder(self) -> dict[str, object]:
         eintraege = {feld.name: feld.metadata["hilfe"] for feld in fields(Arbeitgeber)}
         eintraege |= {f"ansprechpartner → {feld.name}": feld.metadata["hilfe"] for feld in fields(Ansprechpartner)}
-        return self._fuelle("liste", wurzel, eintraege=eintraege)
+        return {"eintraege": eintraege}
 
-    def prozessvorlage(self, wurzel: str) -> str:
-        return self._fuelle(
-            "kasten",
-            wurzel,
-            text=prozessvorlage(self._team.einrichtung.wurzel).inhalt.decode("utf-8-sig", errors="replace"),
-        )
+    def _prozessvorlage(self) -> dict[str, object]:
+        inhalt = prozessvorlage(self._team.einrichtung.wurzel).inhalt
+        return {"text": inhalt.decode("utf-8-sig", errors="replace")}
 
-    def material(self, wurzel: str) -> str:
-        vorn = f"{MATERIALORDNER}/"
-        dateien = [
-            (p.removeprefix(vorn), als_html(p)) for p in self._team.prozessbuch.fundus.eigene if p.startswith(vorn)
-        ]
-        return self._fuelle("material", wurzel, dateien=dateien)
+    def _material(self) -> dict[str, object]:
+        abgelegte = [p for p in self._team.prozessbuch.fundus.eigene if p.startswith(MATERIALORDNER)]
+        return {"dateien": [(p.removeprefix(MATERIALORDNER), als_html(p)) for p in abgelegte]}
 
-    def quellen(self, wurzel: str) -> str:
+    def _quellen(self) -> dict[str, object]:
         regeln: dict[str, list[tuple[str, str]]] = {q.kuerzel: [] for q in QUELLEN}
         for regel in self._team.regelwerk.regeln:
             for q in quellen_in(regel.neueste.quelle):
                 regeln[q.kuerzel].append((regel.neueste.titel, f"regelwerk.html#{regel.schluessel}"))
-        return self._fuelle("quellen", wurzel, quellen=QUELLEN, regeln=regeln)
+        return {"quellen": QUELLEN, "regeln": regeln}
 
-    def einschuebe(self, wurzel: str) -> str:
-        return self._fuelle("liste", wurzel, eintraege=EINSCHUEBE)
-
-
-def _gruppe(schluessel: str) -> Any:
-    return next(gruppe.zeilen for gruppe in feldgruppen({}) if gruppe.schluessel == schluessel)
-
-
-def _neueste(eintraege: tuple[Eintrag, ...], form: type[Akquiseangaben | Veranstaltungangaben]) -> dict[str, Eintrag]:
-    """Return the newest entry of the log of one kind, by channel."""
-    passende = [e for e in eintraege if isinstance(e.besonderes, form) and e.datum is not None]
-    return {
-        e.besonderes.zugangsweg: e
-        for e in sorted(passende, key=lambda e: str(e.datum))
-        if isinstance(e.besonderes, form) and e.besonderes.zugangsweg is not None
-    }
-
-
-def _kontakt(regelwerk: Regelwerk, stufe: str, team: Team) -> tuple[str | None, str]:
-    """Return key and span of a level's contact rule."""
-    fassung = regelwerk.kontaktregel(stufe, team.stichtag)
-    if fassung is None:
-        return None, ""
-    return next(r.schluessel for r in regelwerk.regeln if fassung in r.fassungen), str(fassung.frist)
-
-
-_MACHER: Mapping[str, Callable[[Einschuebe, str], str]] = {name: getattr(Einschuebe, name) for name in EINSCHUEBE}
+    def _einschuebe(self) -> dict[str, object]:
+        return {"eintraege": EINSCHUEBE}

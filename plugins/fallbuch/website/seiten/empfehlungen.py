@@ -12,7 +12,6 @@ from fallbuch.prozess.modell import Empfehlung
 from fallbuch.prozess.netz import Netz
 from fallbuch.statistik.kennzahlen import kennzahl
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dokument import dokument
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
@@ -22,45 +21,43 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collec
     intern = sicht is Sicht.INTERN
     return [
         Seite(
-            pfad=f"{EMPFEHLUNGSORDNER}/index.md", titel="Handlungsempfehlungen", sicht=Sicht.OEFFENTLICH,
-            html=partial(_liste, intern=intern), suche=True, gruppe="Prozesse",
+            f"{EMPFEHLUNGSORDNER}/index.md", "Handlungsempfehlungen", Sicht.OEFFENTLICH, "empfehlungen",
+            partial(_liste, intern=intern), gruppe="Prozesse", suche=True,
         ),
         *(
             Seite(
-                pfad=f"{EMPFEHLUNGSORDNER}/{e.stamm}.md", titel=e.name.text, sicht=Sicht.INTERN if e.intern else Sicht.OEFFENTLICH,
-                html=partial(_seite, e=e, intern=intern, einschuebe=einschuebe, pfade=seitenpfade), suche=True, gruppe=None,
+                f"{EMPFEHLUNGSORDNER}/{e.stamm}.md", e.name.text, Sicht.INTERN if e.intern else Sicht.OEFFENTLICH, "empfehlung",
+                partial(_werte, e=e, intern=intern, einschuebe=einschuebe, pfade=seitenpfade), gruppe=None, suche=True,
             )
             for e in team.prozessbuch.empfehlungen
         ),
     ]  # fmt: skip
 
 
-def _liste(team: Team, *, intern: bool) -> str:
+def _liste(team: Team, *, intern: bool) -> dict[str, object]:
     alle = team.prozessbuch.empfehlungen
-    return SEITENVORLAGEN.fuelle(
-        "empfehlungen.html",
-        wurzel="../",
-        intern=intern,
-        offene=[e for e in alle if e.offen],
-        alte=[e for e in alle if not e.offen],
-        ordner=f"{team.datei.ordner.seiten}/{EMPFEHLUNGSORDNER}",
-    )
+    return {
+        "intern": intern,
+        "offene": [e for e in alle if e.offen],
+        "alte": [e for e in alle if not e.offen],
+        "ordner": f"{team.datei.ordner.seiten}/{EMPFEHLUNGSORDNER}",
+    }
 
 
-def _seite(team: Team, *, e: Empfehlung, intern: bool, einschuebe: Einschuebe, pfade: Collection[str]) -> str:
+def _werte(
+    team: Team, *, e: Empfehlung, intern: bool, einschuebe: Einschuebe, pfade: Collection[str]
+) -> dict[str, object]:
     gefunden = [(n.text, kennzahl(n.text)) for n in e.kennzahlen]
-    return SEITENVORLAGEN.fuelle(
-        "empfehlung.html",
-        e=e,
-        wurzel="../",
-        intern=intern,
-        prozess=Netz(team.prozessbuch.prozesse).finde(e.prozess.text) if e.prozess is not None else None,
-        kennzahlen=[(text, f"../kennzahlen.html#{k.schluessel}") for text, k in gefunden if k is not None],
-        befunde=[b for b in team.prozessbuch.befunde if b.stelle.datei == e.datei] if intern else [],
-        text=dokument(
+    return {
+        "e": e,
+        "intern": intern,
+        "prozess": Netz(team.prozessbuch.prozesse).finde(e.prozess.text) if e.prozess is not None else None,
+        "kennzahlen": [(text, f"../kennzahlen.html#{k.schluessel}") for text, k in gefunden if k is not None],
+        "befunde": [b for b in team.prozessbuch.befunde if b.stelle.datei == e.datei] if intern else [],
+        "text": dokument(
             e.text,
             gibt_es=lambda ziel: zielpfad(f"{EMPFEHLUNGSORDNER}/{e.stamm}.md", ziel) in pfade,
             setze_ein=lambda name: einschuebe.html(name, "../"),
         ),
-        bearbeiten=bearbeiten(team.datei.forge, e.datei),
-    )
+        "bearbeiten": bearbeiten(team.datei.forge, e.datei),
+    }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from fallbuch.akte.modell import Status
 from fallbuch.bestand.laden import Akte
@@ -13,8 +11,7 @@ from fallbuch.forge.adressen import neue_datei
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN, lage, punktdaten
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.darstellung import lage, punktdaten
 
 #: Key and heading of each column; the keys stand in addresses.
 SPALTEN = (
@@ -29,25 +26,17 @@ SPALTEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Listenzeile:
     """A case as a line of the list."""
 
-    akte: Akte
-    lage: Dringlichkeit | None
-    kontakt: date | None
-    naechste: date | None
-    vertretung: str | None
-    beginn: date | None
-
-    @property
-    def daten(self) -> str:
-        """The items by which the browser tells how pressing the case is today."""
-        return ";".join(punktdaten(f) for f in self.akte.faelligkeiten)
-
-
-def seiten() -> list[Seite]:
-    return [Seite(pfad="faelle.md", titel="Fälle", sicht=Sicht.INTERN, html=_liste)]
+    def __init__(self, akte: Akte) -> None:
+        sicht, beginn = akte.sicht, akte.sicht.phase.beginn
+        self.akte, self.lage, self.vertretung = akte, lage(akte), sicht.vertretung
+        self.beginn = None if beginn is None else beginn.datum
+        self.kontakt = sicht.kontakte[-1].datum if sicht.kontakte else None
+        self.naechste = min((f.faellig_am for f in akte.faelligkeiten if f.faellig_am is not None), default=None)
+        #: The items by which the browser tells how pressing the case is today.
+        self.daten = ";".join(punktdaten(f) for f in akte.faelligkeiten)
 
 
 def nummern(team: Team) -> tuple[str, bytes]:
@@ -56,48 +45,28 @@ def nummern(team: Team) -> tuple[str, bytes]:
     return "assets/fallbuch/nummern.js", f"Fallbuch.nummern = {json.dumps(paare)};\n".encode()
 
 
-def _liste(team: Team) -> str:
-    akten = [_zeile(akte) for akte in team.akten if akte.sicht.besteht]
-    return SEITENVORLAGEN.fuelle(
-        "faelle.html",
-        team=team,
-        akten=akten,
-        spalten=SPALTEN,
-        auswahl=_auswahl(team, akten),
-        leer={"berater": "zu vergeben", "stufe": "ohne Stufe"},
-        neuer_fall=neue_datei(team.datei.forge, team.datei.ordner.faelle),
-    )
-
-
-def _zeile(akte: Akte) -> Listenzeile:
-    faellige = [f.faellig_am for f in akte.faelligkeiten if f.faellig_am is not None]
-    beginn = akte.sicht.phase.beginn
-    return Listenzeile(
-        akte,
-        lage(akte),
-        akte.sicht.kontakte[-1].datum if akte.sicht.kontakte else None,
-        min(faellige, default=None),
-        akte.sicht.vertretung,
-        None if beginn is None else beginn.datum,
-    )
+def werte(team: Team) -> dict[str, object]:
+    akten = [Listenzeile(akte) for akte in team.akten if akte.sicht.besteht]
+    return {
+        "akten": akten,
+        "spalten": SPALTEN,
+        "auswahl": _auswahl(team, akten),
+        "leer": {"berater": "zu vergeben", "stufe": "ohne Stufe"},
+        "neuer_fall": neue_datei(team.datei.forge, team.datei.ordner.faelle),
+    }
 
 
 def _auswahl(team: Team, akten: Sequence[Listenzeile]) -> list[tuple[str, str, list[str]]]:
     """Return (key, label, values) of each field that can be filtered; only values that occur."""
     koepfe = [z.akte.fall.kopf for z in akten]
-    vorhandene = {kopf.status for kopf in koepfe}
+    vorhandene, stufen = {kopf.status for kopf in koepfe}, {z.akte.sicht.stufe for z in akten}
     return [
         ("status", "Status", [s.value for s in Status if s in vorhandene]),
         ("berater", "Berater", [*_sortiert(n for z in akten for n in (z.akte.sicht.zustaendig, z.vertretung)), "–"]),
-        ("stufe", "Stufe", [*_stufen(team, akten), "–"]),
+        ("stufe", "Stufe", [*(stufe for stufe in team.regelwerk.vokabular.stufen if stufe in stufen), "–"]),
         ("zugangsweg", "Zugangsweg", _sortiert(kopf.zugangsweg for kopf in koepfe)),
         ("lage", "Lage", [d.value for d in Dringlichkeit]),
     ]
-
-
-def _stufen(team: Team, akten: Sequence[Listenzeile]) -> list[str]:
-    vorhandene = {z.akte.sicht.stufe for z in akten}
-    return [stufe for stufe in team.regelwerk.vokabular.stufen if stufe in vorhandene]
 
 
 def _sortiert(werte: Iterable[str | None]) -> list[str]:

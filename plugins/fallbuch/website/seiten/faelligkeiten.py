@@ -2,58 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from fallbuch.team import Team
-from fallbuch.uebersicht.auslastung import Last, auslastung
+from fallbuch.uebersicht.auslastung import auslastung
 from fallbuch.uebersicht.vorgang import gruppiert
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, beraterseiten, eigene, offene, vorgaenge_von
-from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_von
+from fallbuch.website.darstellung import Darsteller
 from fallbuch.website.seiten.seite import Seite, Sicht
-
-_GRUPPE = "Fälligkeiten"
 
 
 def seiten(team: Team) -> list[Seite]:
     namen = beraterseiten(team)
+    wessen = [(None, "faelligkeiten.md"), *((name, f"berater/{seite}.md") for name, seite in namen.items())]
     return [
         Seite(
-            pfad="faelligkeiten.md",
-            titel="Ganzes Team",
-            sicht=Sicht.INTERN,
-            gruppe=_GRUPPE,
-            html=partial(_liste, titel="Fälligkeiten: ganzes Team", berater=None, namen=namen),
-        ),
-        *(
-            Seite(
-                pfad=f"berater/{namen[name]}.md",
-                titel=name,
-                sicht=Sicht.INTERN,
-                gruppe=_GRUPPE,
-                html=partial(_liste, titel=f"Fälligkeiten: {name}", berater=name, namen=namen),
-            )
-            for name in beraterinnen(team)
-        ),
+            pfad,
+            berater or "Ganzes Team",
+            Sicht.INTERN,
+            "faelligkeiten",
+            partial(_werte, berater=berater, namen=namen),
+            gruppe="Fälligkeiten",
+        )
+        for berater, pfad in wessen
     ]
 
 
-def _liste(team: Team, *, titel: str, berater: str | None, namen: dict[str, str]) -> str:
+def _werte(team: Team, *, berater: str | None, namen: Mapping[str, str]) -> dict[str, object]:
     darsteller = Darsteller(team)
     gruppen = gruppiert(vorgaenge_von(team, berater), team.stichtag)
-    akten = offene(team)
-    return SEITENVORLAGEN.fuelle(
-        "faelligkeiten.html",
-        team=team,
-        titel=titel,
-        berater=berater,
-        wurzel="" if berater is None else "../",
-        namen=namen,
-        abschnitte=[darsteller.gruppe(gruppe) for gruppe in gruppen],
-        leer=not any(gruppe.zeilen for gruppe in gruppen),
-        offen=len(akten if berater is None else eigene(akten, berater)),
-        last=_last(team, berater),
-    )
-
-
-def _last(team: Team, berater: str | None) -> Last | None:
-    return next((last for last in auslastung(team) if berater is not None and last.name == berater), None)
+    return {
+        "berater": berater,
+        "namen": namen,
+        "abschnitte": [darsteller.gruppe(gruppe) for gruppe in gruppen],
+        "leer": not any(gruppe.zeilen for gruppe in gruppen),
+        "offen": len(offene(team)),
+        "last": next((last for last in auslastung(team) if last.name == berater), None) if berater else None,
+    }

@@ -7,9 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.feld import felder
-from fallbuch.akte.modell import Angaben, Eintrag, Kopf
+from fallbuch.akte.modell import Eintrag
 from fallbuch.bestand.laden import Akte
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.regelwerk.geschichte import zeitlich
@@ -35,38 +34,31 @@ class Fallseiten:
 
     def html(self, akte: Akte) -> str:
         """Return the content of the case's page."""
-        fall, sicht = akte.fall, akte.sicht
-        vereinbarungen = list(zusagen(akte))
+        sicht = akte.sicht
         vorgang = next(iter(vorgaenge([akte], (), self._team.stichtag)), None)
         plan = sicht.plan.besonderes if sicht.plan is not None else None
         return SEITENVORLAGEN.fuelle(
             "fall.html",
             team=self._team,
             akte=akte,
-            fall=fall,
-            sicht=sicht,
-            wurzel="../",
             lage=lage(akte),
             berater=self._berater,
-            kopffelder=list(_angaben(Kopf, fall.kopf)),
+            kopffelder=list(_angaben(akte.fall.kopf)),
+            vorgang=vorgang,
             faellige=[self._darsteller.punkt(akte, f) for f in vorgang.punkte] if vorgang else [],
-            vorschlag=vorgang.vorschlag if vorgang else None,
             termine=sorted(sicht.offene_verabredungen, key=_wann),
             fruehere=sorted((v for v in sicht.verabredungen if v.ausgang is not None), key=_wann, reverse=True),
-            offene=[v for v in vereinbarungen if v.offen],
-            erledigte=[v for v in vereinbarungen if not v.offen],
-            plan=plan,
-            plan_eintrag=sicht.plan,
-            plan_angaben=list(_angaben(Planangaben, plan)) if plan else [],
+            vereinbarungen=list(zusagen(akte)),
+            plan_angaben=list(_angaben(plan)),
             zeitleiste=zeitleiste(sicht),
-            stufenschritte=stufenschritte(sicht),
+            stufenschritte=list(stufenschritte(sicht)),
             stufenbild=stufenbild(sicht),
             planblatt=f"{ORDNER}/{akte.seite}.html",
-            eintraege=neueste_zuerst(fall.eintraege),
+            eintraege=neueste_zuerst(akte.fall.eintraege),
             angaben=eintragsangaben,
             ortsanker=ortsanker,
             verlinkt=partial(self._verweise, wurzel="../", eigene=akte.seite),
-            bearbeiten=bearbeiten(self._team.datei.forge, fall.datei),
+            bearbeiten=bearbeiten(self._team.datei.forge, akte.fall.datei),
         )
 
 
@@ -82,12 +74,12 @@ def neueste_zuerst(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
 
 def eintragsangaben(eintrag: Eintrag) -> list[tuple[str, Any]]:
     """Return what an entry states, key by key, agreements excepted."""
-    besonderes = list(_angaben(type(eintrag.besonderes), eintrag.besonderes)) if eintrag.besonderes is not None else []
-    return besonderes + [(name, wert) for name, wert in _angaben(Angaben, eintrag.angaben) if name != "Vereinbarungen"]
+    allgemeine = [(name, wert) for name, wert in _angaben(eintrag.angaben) if name != "Vereinbarungen"]
+    return [*_angaben(eintrag.besonderes), *allgemeine]
 
 
-def _angaben(klasse: type[Any], werte: Any) -> Iterator[tuple[str, Any]]:
-    for attribut, feld in felder(klasse):
+def _angaben(werte: Any) -> Iterator[tuple[str, Any]]:
+    for attribut, feld in felder(type(werte)) if werte is not None else ():
         wert = getattr(werte, attribut)
         if wert not in (None, ()):
             yield feld.name, wert

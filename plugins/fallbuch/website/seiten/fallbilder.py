@@ -5,25 +5,16 @@ Lengths are in thousandths of the picture's width, so that the browser can stret
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fallbuch.regelwerk.geschichte import Einstufung
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
 from fallbuch.regelwerk.sicht import Fallsicht
 
 BREITE = 1000
 _STUFENHOEHE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Stufenschritt:
-    """An assessment in words: a change or a confirmation, with the entry it stands in."""
-
-    datum: date
-    stufe: str
-    was: str
-    schluessel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +30,11 @@ class Stufenbild:
 
 @dataclass(frozen=True, slots=True)
 class Balken:
-    """A measure as a bar; `offen` where no end is stated."""
+    """A measure as a bar."""
 
     massnahme: Massnahme
     x: int
     breite: int
-    offen: bool
     zustand: str
 
 
@@ -58,10 +48,9 @@ class Zeitleiste:
     balken: Sequence[Balken]
 
 
-def stufenschritte(sicht: Fallsicht) -> list[Stufenschritt]:
-    """Return all assessments, oldest first, each said to be a change, a confirmation or unreadable."""
+def stufenschritte(sicht: Fallsicht) -> Iterator[tuple[Einstufung, str, str]]:
+    """Yield all assessments, oldest first, each with its level and said to be a change, a confirmation or unreadable."""
     rang = {stufe: nummer for nummer, stufe in enumerate(sicht.regelwerk.vokabular.stufen)}
-    schritte: list[Stufenschritt] = []
     vorher: str | None = None
     for einstufung in sicht.einstufungen:
         stufe = einstufung.stufe
@@ -73,9 +62,8 @@ def stufenschritte(sicht: Fallsicht) -> list[Stufenschritt]:
             was = "bestätigt"
         else:
             was = f"{'näher an' if rang.get(stufe, 0) < rang.get(vorher, 0) else 'weiter von'} der Arbeit als {vorher}"
-        schritte.append(Stufenschritt(einstufung.datum, stufe or "?", was, einstufung.eintrag.schluessel))
+        yield einstufung, stufe or "?", was
         vorher = stufe or vorher
-    return schritte
 
 
 def stufenbild(sicht: Fallsicht) -> Stufenbild | None:
@@ -87,7 +75,8 @@ def stufenbild(sicht: Fallsicht) -> Stufenbild | None:
     von, bis = lesbare[0].datum, max(sicht.stichtag, lesbare[-1].datum)
     punkte: list[tuple[int, int]] = []
     for einstufung in lesbare:
-        x, y = _x(einstufung.datum, von, bis), _mitte(stufen.index(einstufung.stufe or ""))
+        x = _x(einstufung.datum, von, bis)
+        y = stufen.index(einstufung.stufe or "") * _STUFENHOEHE + _STUFENHOEHE // 2
         if punkte and punkte[-1][1] != y:
             punkte.append((x, punkte[-1][1]))
         punkte.append((x, y))
@@ -100,28 +89,20 @@ def zeitleiste(sicht: Fallsicht) -> Zeitleiste | None:
     massnahmen = sorted(sicht.alle_massnahmen, key=lambda m: (m.beginn, m.ende or date.max))
     if not massnahmen:
         return None
-    von = min(m.beginn for m in massnahmen)
-    bis = max([sicht.stichtag, *(m.ende or m.beginn for m in massnahmen)])
-    von = min(von, sicht.stichtag)
-    return Zeitleiste(
-        von, bis, _x(sicht.stichtag, von, bis), [_balken(m, von, bis, sicht.stichtag) for m in massnahmen]
-    )
+    tag = sicht.stichtag
+    von, bis = min(tag, massnahmen[0].beginn), max([tag, *(m.ende or m.beginn for m in massnahmen)])
+    return Zeitleiste(von, bis, _x(tag, von, bis), [_balken(m, von, bis, tag) for m in massnahmen])
 
 
 def _balken(massnahme: Massnahme, von: date, bis: date, stichtag: date) -> Balken:
-    ende = massnahme.ende if massnahme.ende is not None else bis
     x = _x(massnahme.beginn, von, bis)
     # A day's measure is drawn too; one that ends before it begins is a finding and a dot.
-    breite = max(_x(max(ende, massnahme.beginn), von, bis) - x, 8)
+    breite = max(_x(max(massnahme.ende or bis, massnahme.beginn), von, bis) - x, 8)
     zustand = (
         massnahme.angaben.ergebnis
         or {Lauf.GEPLANT: "geplant", Lauf.LAEUFT: "läuft", Lauf.BEENDET: "beendet"}[massnahme.lauf(stichtag)]
     )
-    return Balken(massnahme, min(x, BREITE - breite), breite, massnahme.ende is None, zustand)
-
-
-def _mitte(zeile: int) -> int:
-    return zeile * _STUFENHOEHE + _STUFENHOEHE // 2
+    return Balken(massnahme, min(x, BREITE - breite), breite, zustand)
 
 
 def _x(tag: date, von: date, bis: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections import defaultdict
 
 from fallbuch.prozess.modell import Prozess
 from fallbuch.statistik.kennzahl import Posten, Tabelle
@@ -10,39 +10,22 @@ from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.statistik.meldungen import BEISPIEL
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
-from fallbuch.website.seiten.seite import Seite, Sicht
 
 
-def seiten(sicht: Sicht) -> list[Seite]:
-    return [
-        Seite(
-            pfad="kennzahlen.md",
-            titel="Kennzahlen",
-            sicht=Sicht.OEFFENTLICH,
-            html=partial(_seite, intern=sicht is Sicht.INTERN),
-            suche=True,
-            gruppe="Handbuch",
-        )
-    ]
-
-
-def _seite(team: Team, *, intern: bool) -> str:
-    faktoren: dict[str, list[Prozess]] = {}
+def werte(team: Team, *, intern: bool) -> dict[str, object]:
+    faktoren: dict[str, list[Prozess]] = defaultdict(list)
     for p in team.prozessbuch.prozesse:
-        for schluessel in {
-            k.schluessel for f in p.faktoren for n in f.kennzahlen if (k := kennzahl(n.text)) is not None
-        }:
-            faktoren.setdefault(schluessel, []).append(p)
-    return SEITENVORLAGEN.fuelle(
-        "kennzahlen.html",
-        kennzahlen=KENNZAHLEN,
-        intern=intern,
-        faktoren=faktoren,
-        tabellen={k.schluessel: [(t, in_worten(t)) for t in k.tabellen] for k in KENNZAHLEN},
-        mengen=MENGEN.values(),
-        beispiel=BEISPIEL,
-    )
+        genannte = [kennzahl(n.text) for faktor in p.faktoren for n in faktor.kennzahlen]
+        for schluessel in {k.schluessel for k in genannte if k is not None}:
+            faktoren[schluessel].append(p)
+    return {
+        "kennzahlen": KENNZAHLEN,
+        "intern": intern,
+        "faktoren": faktoren,
+        "tabellen": {k.schluessel: [(t, in_worten(t)) for t in k.tabellen] for k in KENNZAHLEN},
+        "mengen": MENGEN.values(),
+        "beispiel": BEISPIEL,
+    }
 
 
 def in_worten(tabelle: Tabelle) -> str:

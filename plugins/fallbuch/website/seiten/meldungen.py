@@ -7,7 +7,6 @@ from functools import partial
 from fallbuch.befund import Meldungsart
 from fallbuch.katalog import KATALOG
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 _LAENGSTES_BEISPIEL = 1500
@@ -16,28 +15,24 @@ _LAENGSTES_BEISPIEL = 1500
 def seiten() -> list[Seite]:
     return [
         Seite(
-            pfad="meldungen.md", titel="Meldungen", sicht=Sicht.OEFFENTLICH, html=_liste, suche=True, gruppe="Handbuch"
-        ),
-        *(
-            Seite(
-                pfad=f"meldungen/{art.kennung.lower()}.md",
-                titel=f"{art.kennung}: {art.titel}",
-                sicht=Sicht.OEFFENTLICH,
-                html=partial(_seite, art=art),
-                gruppe=None,
-                suche=True,
-            )
-            for art in KATALOG.values()
-        ),
+            f"meldungen/{art.kennung.lower()}.md",
+            f"{art.kennung}: {art.titel}",
+            Sicht.OEFFENTLICH,
+            "meldung",
+            partial(_werte, art=art),
+            gruppe=None,
+            suche=True,
+        )
+        for art in KATALOG.values()
     ]
 
 
-def _liste(team: Team) -> str:
-    return SEITENVORLAGEN.fuelle("meldungen.html", arten=KATALOG.values())
+def liste(team: Team) -> dict[str, object]:
+    return {"arten": KATALOG.values()}
 
 
-def _seite(team: Team, art: Meldungsart) -> str:
-    return SEITENVORLAGEN.fuelle("meldung.html", art=art, schlecht=_gekuerzt(art.schlecht), gut=_gekuerzt(art.gut))
+def _werte(team: Team, art: Meldungsart) -> dict[str, object]:
+    return {"art": art, "schlecht": _gekuerzt(art.schlecht), "gut": _gekuerzt(art.gut)}
 
 
 def _gekuerzt(beispiel: str | bytes) -> str:

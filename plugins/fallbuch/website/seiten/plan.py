@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fallbuch.akte.eintragsformen import Planangaben
+from fallbuch.akte.modell import Eintrag
 from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
@@ -16,29 +17,19 @@ _KLEINSTE = "fb-winzig"
 _ZEICHEN_JE_ZEILE, _ZEICHEN_JE_SPALTE = 95, 45
 
 
-def hat_plan(akte: Akte) -> bool:
-    """Tell whether there is a plan to print."""
-    return akte.sicht.plan is not None
-
-
-def planblatt(team: Team, akte: Akte) -> str:
-    """Return the whole page: it stands for itself, without menu and search."""
-    eintrag = akte.sicht.plan
-    assert eintrag is not None  # noqa: S101 - the caller asked `hat_plan`
+def planblatt(team: Team, akte: Akte, eintrag: Eintrag) -> str:
+    """Return the whole page of an entry with a plan: it stands for itself, without menu and search."""
     plan = eintrag.besonderes
     assert isinstance(plan, Planangaben)  # noqa: S101 - that is what makes it a plan
     stufe = akte.sicht.stufe_am(eintrag.datum) if eintrag.datum is not None else None
-    if stufe not in team.regelwerk.vokabular.stufen:
-        stufe = None
     return SEITENVORLAGEN.fuelle(
         "plan.html",
         team=team,
-        fall=akte.fall,
-        seite=akte.seite,
+        akte=akte,
         eintrag=eintrag,
         plan=plan,
         stufe=stufe,
-        stufenname=team.regelwerk.vokabular.stufen[stufe].name if stufe is not None else "",
+        stufen=team.regelwerk.vokabular.stufen,
         groesse=_groesse(plan, eintrag.text),
     )
 

@@ -6,24 +6,17 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.team import Team
 from fallbuch.uebersicht.vorgang import vorgaenge
-from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
+from fallbuch.website.darstellung import Darsteller
 from fallbuch.website.seiten.fall import eintragsangaben, neueste_zuerst
-from fallbuch.website.seiten.seite import Seite, Sicht
 
 
-def seiten() -> list[Seite]:
-    return [Seite(pfad="protokoll.md", titel="Protokoll", sicht=Sicht.INTERN, gruppe="Planung", html=_protokoll)]
-
-
-def _protokoll(team: Team) -> str:
+def werte(team: Team) -> dict[str, object]:
     darsteller = Darsteller(team)
-    return SEITENVORLAGEN.fuelle(
-        "protokoll.html",
-        team=team,
-        faellige=[darsteller.vorgang(v, alle=True) for v in vorgaenge((), team.teamfaelligkeiten, team.stichtag)],
-        befunde=team.protokollbefunde,
-        eintraege=neueste_zuerst(team.protokoll.eintraege),
-        angaben=eintragsangaben,
-        datei=PROTOKOLLDATEI,
-        bearbeiten=bearbeiten(team.datei.forge, PROTOKOLLDATEI),
-    )
+    return {
+        "faellige": [darsteller.vorgang(v, alle=True) for v in vorgaenge((), team.teamfaelligkeiten, team.stichtag)],
+        "befunde": team.protokollbefunde,
+        "eintraege": neueste_zuerst(team.protokoll.eintraege),
+        "angaben": eintragsangaben,
+        "datei": PROTOKOLLDATEI,
+        "bearbeiten": bearbeiten(team.datei.forge, PROTOKOLLDATEI),
+    }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from fallbuch.befund import Befund
 from fallbuch.forge.adressen import bearbeiten, neue_datei
 from fallbuch.kennung import slug
-from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
+from fallbuch.prozess.bild import nachbarschaft, uebersicht
 from fallbuch.prozess.fundus import Hilfsmittelart, zielpfad
-from fallbuch.prozess.lesen import abschnitt
 from fallbuch.prozess.meldungen import PROZESSORDNER
-from fallbuch.prozess.modell import FAKTOREN, Prozess, Prozessnennung
+from fallbuch.prozess.modell import Prozess
 from fallbuch.prozess.netz import Netz
 from fallbuch.prozess.quellen import quellen_in
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -24,12 +24,10 @@ from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import Speicherung, speicherungen
 from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewachte, waechter
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten
-from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.website.dokument import dokument
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 
-GRUPPE = "Prozesse"
 #: What stands on the overview as tools: title and page.
 WERKZEUG = (
     ("Leitfaden Beratung", "hilfsmittel/leitfaden.html"),
@@ -46,24 +44,6 @@ _HINWEISE = {
     "STEP2JOB": "Wie in Wien von 2010 bis 2012 neun Träger und zwei Gremien zusammenarbeiteten. Ein Vorbild, keine Anweisung.",
 }
 _HOECHSTENS_SPEICHERUNGEN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Bildgruppe:
-    """A group of processes with its picture, lying for wide windows and standing for phones."""
-
-    titel: str
-    anker: str
-    hinweis: str
-    prozesse: Sequence[Prozess]
-    quer: Bild
-    hoch: Bild
-    lagen: Mapping[str, Prozesslage]
-
-    @property
-    def anzahlen(self) -> dict[str, int]:
-        """How many cases stand in each process, for the picture."""
-        return {stamm: len(lage.faelle) for stamm, lage in self.lagen.items()}
 
 
 class Prozessseiten:
@@ -99,85 +79,80 @@ class Prozessseiten:
         return {f.ableitung.bezug: f for f in self.team.teamfaelligkeiten if f.regel in regeln} if self.intern else {}
 
     @cached_property
-    def _befunde(self) -> Mapping[str, list[Befund]]:
-        ergebnis: dict[str, list[Befund]] = {}
+    def _befunde(self) -> defaultdict[str, list[Befund]]:
+        ergebnis = defaultdict(list)
         for befund in self.buch.befunde if self.intern else ():
-            ergebnis.setdefault(befund.stelle.datei, []).append(befund)
+            ergebnis[befund.stelle.datei].append(befund)
         return ergebnis
 
-    def uebersicht(self, team: Team) -> str:
-        """Return the overview: a picture for each group, what is in it, and the tools."""
-        gruppen: dict[str, list[Prozess]] = {}
+    def uebersicht(self, team: Team) -> dict[str, object]:
+        """Return what the overview shows: a picture for each group, what is in it, and the tools."""
+        gruppen: dict[str, list[Prozess]] = defaultdict(list)
         for p in self.buch.prozesse:
-            gruppen.setdefault(p.gruppe, []).append(p)
-        return SEITENVORLAGEN.fuelle(
-            "prozesse.html",
-            wurzel="../",
-            netz=self.netz,
-            gruppen=[self._bildgruppe(titel, prozesse) for titel, prozesse in gruppen.items()],
-            werkzeug=[
-                (titel, adresse) for titel, adresse in WERKZEUG if self._gibt_es(f"{adresse.removesuffix('.html')}.md")
-            ],
-            unbewachte=unbewachte(team) if self.intern else [],
-        )
+            gruppen[p.gruppe].append(p)
+        return {
+            "netz": self.netz,
+            "gruppen": [self._bildgruppe(titel, prozesse) for titel, prozesse in gruppen.items()],
+            "werkzeug": [(titel, adresse) for titel, adresse in WERKZEUG if self._adresse(adresse) is not None],
+            "unbewachte": unbewachte(team) if self.intern else [],
+        }
 
-    def _bildgruppe(self, titel: str, prozesse: Sequence[Prozess]) -> Bildgruppe:
+    def _bildgruppe(self, titel: str, prozesse: Sequence[Prozess]) -> dict[str, object]:
+        """Return a group with its picture, lying for wide windows and standing for phones."""
         ganze = [p for p in prozesse if p.teil_von is None] or list(prozesse)
-        lagen = {p.stamm: self.lagen[p.stamm] for p in prozesse if p.stamm in self.lagen}
-        quer, hoch = (uebersicht(ganze, self.netz, quer=lage) for lage in (True, False))
-        return Bildgruppe(titel, slug(titel), _HINWEISE.get(titel, ""), ganze, quer, hoch, lagen)
+        return {
+            "titel": titel,
+            "anker": slug(titel),
+            "hinweis": _HINWEISE.get(titel, ""),
+            "prozesse": ganze,
+            "quer": uebersicht(ganze, self.netz, quer=True),
+            "hoch": uebersicht(ganze, self.netz, quer=False),
+            "anzahlen": {p.stamm: len(self.lagen[p.stamm].faelle) for p in prozesse if p.stamm in self.lagen},
+        }
 
-    def seite(self, team: Team, p: Prozess) -> str:
-        """Return the page of one process."""
+    def werte(self, team: Team, p: Prozess) -> dict[str, object]:
+        """Return what the page of one process shows."""
         davor, danach = self.netz.vorgaenger(p), self.netz.nachfolger(p)
         mittel = [(n.text, self.buch.fundus.finde(n.text, f"{PROZESSORDNER}/{p.stamm}.md")) for n in p.hilfsmittel]
         forge = team.datei.forge
-        return SEITENVORLAGEN.fuelle(
-            "prozess.html",
-            p=p,
-            wurzel="../",
-            netz=self.netz,
-            quer=nachbarschaft(p, self.netz, quer=True),
-            hoch=nachbarschaft(p, self.netz, quer=False),
-            verantwortlich=self._personen(p.verantwortlich),
-            davor=_verweise(davor),
-            danach=_verweise(danach),
-            eingaben=[(n.text, _verweise([q for q in self.netz.liefert(n.text) if q is not p])) for n in p.eingabe],
-            ausgaben=[(n.text, _verweise([q for q in self.netz.braucht(n.text) if q is not p])) for n in p.ausgabe],
-            ganzes=_verweise(self.netz.nachbarn([p.teil_von] if p.teil_von else [])),
-            teile=_verweise(self.netz.teile(p)),
-            mittel={art: [(name, self._adresse(z.adresse) if z else None) for name, z in mittel if (z.art if z else Hilfsmittelart.SEITE) is art] for art in Hilfsmittelart},
-            quellen=quellen_in(p.quelle),
-            befunde=self._befunde.get(p.datei, []),
-            lage=self.lagen.get(p.stamm),
-            geprueft=p.geprueft if p.geprueft is not None and p.geprueft <= team.stichtag else None,
-            text=self._text(p),
-            regeln=self._regeln(p),
-            empfehlungen=[e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
-            naechste=self._pruefungen.get(p.stamm),
-            speicherungen=self._speicherungen.get(f"{p.stamm}.md", [])[:_HOECHSTENS_SPEICHERUNGEN],
-            lueckenhaft=self._lueckenhaft,
-            bearbeiten=(bearbeiten(forge, p.datei) if p.eigen else neue_datei(forge, self._ordner)) if self.intern else None,
-        )  # fmt: skip
-
-    def _gibt_es(self, pfad: str) -> bool:
-        return pfad in self._pfade
+        return {
+            "p": p,
+            "quer": nachbarschaft(p, self.netz, quer=True),
+            "hoch": nachbarschaft(p, self.netz, quer=False),
+            "verantwortlich": [self._person(n.text) for n in p.verantwortlich],
+            "davor": _verweise(davor),
+            "danach": _verweise(danach),
+            "eingaben": [(n.text, _verweise([q for q in self.netz.liefert(n.text) if q is not p])) for n in p.eingabe],
+            "ausgaben": [(n.text, _verweise([q for q in self.netz.braucht(n.text) if q is not p])) for n in p.ausgabe],
+            "ganzes": _verweise(self.netz.nachbarn([p.teil_von] if p.teil_von else [])),
+            "teile": _verweise(self.netz.teile(p)),
+            "mittel": {art: [(name, self._adresse(z.adresse) if z else None) for name, z in mittel if (z.art if z else Hilfsmittelart.SEITE) is art] for art in Hilfsmittelart},
+            "quellen": quellen_in(p.quelle),
+            "befunde": self._befunde[p.datei],
+            "lage": self.lagen.get(p.stamm),
+            "geprueft": p.geprueft if p.geprueft is not None and p.geprueft <= team.stichtag else None,
+            "text": self._text(p),
+            "regeln": [self._regelworte[r.schluessel] for r in waechter(team, p) if r.schluessel in self._regelworte],
+            "empfehlungen": [e for e in self.buch.empfehlungen if e.offen and e.prozess is not None and self.netz.finde(e.prozess.text) is p],
+            "naechste": self._pruefungen.get(p.stamm),
+            "speicherungen": self._speicherungen.get(f"{p.stamm}.md", [])[:_HOECHSTENS_SPEICHERUNGEN],
+            "lueckenhaft": self._lueckenhaft,
+            "bearbeiten": (bearbeiten(forge, p.datei) if p.eigen else neue_datei(forge, self._ordner)) if self.intern else None,
+        }  # fmt: skip
 
     def _adresse(self, adresse: str | None) -> str | None:
         """Return the way to a page of this site, None where the page is not on it."""
         if adresse is None:
             return None
-        pfad = adresse.partition("#")[0]
-        gibt_es = self._gibt_es(f"{pfad.removesuffix('.html')}.md" if pfad.endswith(".html") else pfad)
-        return f"../{adresse}" if gibt_es else None
+        pfad = re.sub(r"\.html$", ".md", adresse.partition("#")[0])
+        return f"../{adresse}" if pfad in self._pfade else None
 
     @cached_property
     def _beraterseiten(self) -> Mapping[str, str]:
         return beraterseiten(self.team) if self.intern else {}
 
-    def _personen(self, nennungen: Sequence[Prozessnennung]) -> list[tuple[str, str | None]]:
-        seiten = self._beraterseiten
-        return [(n.text, f"../berater/{seiten[n.text]}.html" if n.text in seiten else None) for n in nennungen]
+    def _person(self, name: str) -> tuple[str, str | None]:
+        return name, f"../berater/{self._beraterseiten[name]}.html" if name in self._beraterseiten else None
 
     @cached_property
     def _regelworte(self) -> Mapping[str, tuple[str, str, str]]:
@@ -188,9 +163,6 @@ class Prozessseiten:
             for r in self.team.regelwerk.regeln
             if r.neueste.aktiv
         }
-
-    def _regeln(self, p: Prozess) -> list[tuple[str, str, str]]:
-        return [self._regelworte[r.schluessel] for r in waechter(self.team, p) if r.schluessel in self._regelworte]
 
     def _text(self, p: Prozess) -> str:
         return dokument(
@@ -207,9 +179,6 @@ _ANKER = ("meldungen", "zurzeit", "regeln", "empfehlungen", "geschichte", "bild-
 
 def mit_kennzahlen(p: Prozess) -> str:
     """Return the text with the figures behind the factors of success as links."""
-    gelesen = abschnitt(p.abschnitte, FAKTOREN)
-    if gelesen is None:
-        return p.text
     zeilen = p.text.split("\n")
     stellen = sorted(
         ((n.stelle.zeile - p.erste_zeile, n.stelle.spalte - 1, n) for faktor in p.faktoren for n in faktor.kennzahlen),
@@ -232,16 +201,12 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collec
     """Return the overview and the pages of all processes; `seitenpfade` are all pages of the site."""
     gemeinsam = Prozessseiten(team, sicht, einschuebe, seitenpfade)
     return [
-        Seite(pfad="prozesse/index.md", titel="Prozesse", menuename="Überblick", sicht=Sicht.OEFFENTLICH, html=gemeinsam.uebersicht, suche=True, gruppe=GRUPPE),
+        Seite("prozesse/index.md", "Prozesse", Sicht.OEFFENTLICH, "prozesse", gemeinsam.uebersicht, "Prozesse", "Überblick", suche=True),
         *(
             Seite(
-                pfad=f"{PROZESSORDNER}/{p.stamm}.md",
-                titel=p.name.text,
-                sicht=Sicht.INTERN if p.intern else Sicht.OEFFENTLICH,
-                html=partial(gemeinsam.seite, p=p),
-                suche=True,
-                gruppe=GRUPPE,
-                abteilung="" if p.unserer else "Vorbilder" if p.mitgeliefert else p.gruppe,
+                f"{PROZESSORDNER}/{p.stamm}.md", p.name.text, Sicht.INTERN if p.intern else Sicht.OEFFENTLICH, "prozess",
+                partial(gemeinsam.werte, p=p), "Prozesse",
+                abteilung="" if p.unserer else "Vorbilder" if p.mitgeliefert else p.gruppe, suche=True,
             )
             for p in team.prozessbuch.prozesse
         ),

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from fallbuch.regelwerk.beispiel import Beispiel, Beispiele
+from fallbuch.regelwerk.beispiel import Beispiele
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.herkunft import herkunft, quelle
-from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel
-from fallbuch.regelwerk.worte import Regelworte, in_worten
+from fallbuch.regelwerk.modell import Abweichung, Regel
+from fallbuch.regelwerk.worte import in_worten
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
-from fallbuch.website.seiten.seite import Seite, Sicht
 
 _HERKUNFT = {
     "quelle": "Die Quelle nennt die Frist.",
     "abgeleitet": "Die Quelle nennt den Gedanken; die Frist oder die Übertragung auf ein ehrenamtliches Team ist unsere.",
     "team": "Festlegung des Teams.",
 }
-
-
 _ANGABEN = {
     "ab": "ab",
     "bis": "bis",
@@ -55,97 +50,57 @@ _ANGABEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fassungszeile:
-    """A version of a rule in words, with an example computed by it."""
-
-    fassung: Fassung
-    worte: Regelworte
-    beispiel: Beispiel | None
-
-
-@dataclass(frozen=True, slots=True)
-class Regelzeile:
-    """A rule with its versions, how many cases it concerns now and where it is replaced."""
-
-    regel: Regel
-    fassungen: Sequence[Fassungszeile]
-    faelle: int
-    faellige: int
-    ersetzt_durch: Sequence[str]
-
-    @property
-    def eigene(self) -> bool:
-        """The team wrote the whole rule."""
-        return any(a.pfad[2:] == ("titel",) and a.standard is None for a in self.regel.abweichungen)
-
-    @property
-    def seit(self) -> str:
-        """Since when the team's own wording holds."""
-        ab = self.regel.neueste.ab
-        return f"seit {ab}" if ab is not None else "für alle Tage"
-
-
-def seiten(sicht: Sicht) -> list[Seite]:
-    return [
-        Seite(
-            pfad="regelwerk.md",
-            titel="Regelwerk",
-            sicht=Sicht.OEFFENTLICH,
-            html=partial(_regeln, sicht=sicht),
-            suche=True,
-        )
-    ]
-
-
-def _regeln(team: Team, sicht: Sicht) -> str:
-    regeln = _zeilen(team)
-    gruppen: dict[str, list[Regelzeile]] = {}
-    for zeile in regeln:
-        gruppen.setdefault(zeile.regel.neueste.gruppe, []).append(zeile)
-    return SEITENVORLAGEN.fuelle(
-        "regelwerk.html",
-        team=team,
-        intern=sicht is Sicht.INTERN,
-        gruppen=gruppen,
-        geaenderte=[zeile for zeile in regeln if zeile.regel.abweichungen],
-        einfuehrung=team.regelwerk.einfuehrung,
-        herkunft=herkunft,
-        herkunft_worte=_HERKUNFT,
-        sonstige=[a for a in team.regelwerk.abweichungen if a.pfad[0] not in {"regeln", "einfuehrung"}],
-        pfad=_pfad,
-        wert=_wert,
-        quelle=quelle,
-    )
-
-
-def _zeilen(team: Team) -> list[Regelzeile]:
+def werte(team: Team, *, intern: bool) -> dict[str, object]:
     regeln = team.regelwerk.regeln
     titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
     beispiele = Beispiele(team.regelwerk)
-    betroffene = _betroffene(team.faelligkeiten)
-    faellige = _betroffene(f for f in team.faelligkeiten if f.faellig_am is not None and f.faellig_am <= team.stichtag)
-    ersetzende: dict[str, list[str]] = {}
+    gruppen: dict[str, list[Regel]] = defaultdict(list)
+    ersetzende: dict[str, list[str]] = defaultdict(list)
     for regel in regeln:
+        gruppen[regel.neueste.gruppe].append(regel)
         for ersetzung in regel.neueste.ersetzt if regel.neueste.aktiv else ():
-            ersetzende.setdefault(ersetzung.regel, []).append(regel.schluessel)
-    return [
-        Regelzeile(
-            regel,
-            [Fassungszeile(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen],
-            len(betroffene.get(regel.schluessel, ())),
-            len(faellige.get(regel.schluessel, ())),
-            [titel[schluessel] for schluessel in ersetzende.get(regel.schluessel, ())],
-        )
-        for regel in regeln
-    ]
+            ersetzende[ersetzung.regel].append(regel.neueste.titel)
+    return {
+        "intern": intern,
+        "gruppen": gruppen,
+        "geaenderte": [regel for regel in regeln if regel.abweichungen],
+        "fassungen": {
+            regel.schluessel: [(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen]
+            for regel in regeln
+        },
+        "ersetzende": ersetzende,
+        # How many cases a rule concerns now.
+        "betroffene": _betroffene(team.faelligkeiten),
+        "faellige": _betroffene(
+            f for f in team.faelligkeiten if f.faellig_am is not None and f.faellig_am <= team.stichtag
+        ),
+        "einfuehrung": team.regelwerk.einfuehrung,
+        "herkunft": herkunft,
+        "herkunft_worte": _HERKUNFT,
+        "sonstige": [a for a in team.regelwerk.abweichungen if a.pfad[0] not in {"regeln", "einfuehrung"}],
+        "ist_eigene": _ist_eigene,
+        "seit": _seit,
+        "pfad": _pfad,
+        "wert": _wert,
+        "quelle": quelle,
+    }
 
 
-def _betroffene(faelligkeiten: Iterable[Faelligkeit]) -> dict[str, set[str]]:
-    ergebnis: dict[str, set[str]] = {}
+def _ist_eigene(regel: Regel) -> bool:
+    """Tell whether the team wrote the whole rule."""
+    return any(a.pfad[2:] == ("titel",) and a.standard is None for a in regel.abweichungen)
+
+
+def _seit(regel: Regel) -> str:
+    """Return since when the team's own wording holds."""
+    ab = regel.neueste.ab
+    return f"seit {ab}" if ab is not None else "für alle Tage"
+
+
+def _betroffene(faelligkeiten: Iterable[Faelligkeit]) -> Mapping[str | None, set[str]]:
+    ergebnis: dict[str | None, set[str]] = defaultdict(set)
     for f in faelligkeiten:
-        if f.regel is not None:
-            ergebnis.setdefault(f.regel, set()).add(f.stamm or f.thema)
+        ergebnis[f.regel].add(f.stamm or f.thema)
     return ergebnis
 
 

@@ -1,12 +1,13 @@
-"""What a generated page is: its place, its title, its view, and a function from the team to HTML."""
+"""What a generated page is: its place, its title, its view, its template, and a function from the team to what that needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from fallbuch.team import Team
+from fallbuch.website.darstellung import SEITENVORLAGEN
 
 
 class Sicht(StrEnum):
@@ -16,9 +17,9 @@ class Sicht(StrEnum):
     OEFFENTLICH = "oeffentlich"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Seite:
-    """A page at `pfad` (such as `berater/jana.md`).
+    """A page at `pfad` (such as `berater/jana.md`): a template, and what it needs besides the team.
 
     `gruppe` is its section of the navigation, "" for the top level, None for a page outside it.
     `suche` lets the page into the search index: never a page that shows cases.
@@ -27,7 +28,8 @@ class Seite:
     pfad: str
     titel: str
     sicht: Sicht
-    html: Callable[[Team], str]
+    vorlage: str
+    werte: Callable[[Team], Mapping[str, object]] = lambda _: {}
     gruppe: str | None = ""
     #: Name in the navigation where the title would not do.
     menuename: str = ""
@@ -35,7 +37,7 @@ class Seite:
     abteilung: str = ""
     suche: bool = False
 
-    @property
-    def wurzel(self) -> str:
-        """Return the relative way from this page up to the site's root."""
-        return "../" * self.pfad.count("/")
+    def html(self, team: Team) -> str:
+        """Return the page's content; `wurzel` is the relative way from it up to the site's root."""
+        wurzel = "../" * self.pfad.count("/")
+        return SEITENVORLAGEN.fuelle(f"{self.vorlage}.html", team=team, wurzel=wurzel, **self.werte(team))

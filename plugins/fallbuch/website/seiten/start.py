@@ -2,73 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from fallbuch.befund import Schwere
 from fallbuch.forge.adressen import neue_datei
 from fallbuch.team import Team
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
-from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
-from fallbuch.uebersicht.zustaendigkeit import beraterinnen, beraterseiten, offene, vorgaenge_von
-from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller, Vorgangszeile
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.uebersicht.vorgang import gruppiert
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_von
+from fallbuch.website.darstellung import Darsteller, Vorgangszeile
 
 JE_GRUPPE = 10
 #: For how many days after the build the page can count and sort by the reader's clock.
 TAGE_VORAUS = 7
-#: Sections that are named even when there is nothing in them.
-IMMER = (
-    Abschnitt.UEBERFAELLIG,
-    Abschnitt.HEUTE,
-    Abschnitt.DIESE_WOCHE,
-    Abschnitt.NAECHSTE_WOCHEN,
-    Abschnitt.ZU_VERGEBEN,
-)
+#: Sections that are named only when there is something in them.
+SELTENE = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.NACHFRAGEN, Abschnitt.SPAETER}
 
 
-@dataclass(frozen=True, slots=True)
-class Startabschnitt:
-    """A section of the start page: its first lines, and how many there are on the key date and the days after."""
-
-    gruppe: Gruppe[Vorgangszeile]
-    anzahlen: Sequence[int]
-
-    @property
-    def immer(self) -> bool:
-        return self.gruppe.abschnitt in IMMER
-
-
-def seiten(sicht: Sicht) -> list[Seite]:
-    if sicht is Sicht.OEFFENTLICH:
-        return [Seite(pfad="index.md", titel="Start", sicht=Sicht.OEFFENTLICH, html=_oeffentlich, suche=True)]
-    return [Seite(pfad="index.md", titel="Start", sicht=Sicht.INTERN, html=_intern)]
-
-
-def _intern(team: Team) -> str:
+def werte(team: Team) -> dict[str, object]:
     akten = offene(team)
     nie = [akte for akte in akten if not akte.sicht.pausiert and not akte.sicht.kontakte and akte.sicht.phase.beginn]
-    namen = beraterseiten(team)
-    return SEITENVORLAGEN.fuelle(
-        "start.html",
-        team=team,
-        wurzel="",
-        je_gruppe=JE_GRUPPE,
-        abschnitte=abschnitte(team),
-        nie_erreicht=sorted(nie, key=lambda akte: akte.sicht.phase.beginn.datum if akte.sicht.phase.beginn else team.stichtag),
-        berater=[(name, namen[name]) for name in beraterinnen(team)],
-        offen=len(akten),
-        fehler=team.anzahl(Schwere.FEHLER),
-        hinweise=team.anzahl(Schwere.HINWEIS),
-        neuer_fall=neue_datei(team.datei.forge, team.datei.ordner.faelle),
-    )  # fmt: skip
+    return {
+        "je_gruppe": JE_GRUPPE,
+        "abschnitte": _abschnitte(team),
+        "seltene": SELTENE,
+        "nie_erreicht": sorted(nie, key=lambda akte: akte.sicht.phase.beginn.datum if akte.sicht.phase.beginn else team.stichtag),
+        "namen": beraterseiten(team),
+        "offen": len(akten),
+        "fehler": team.anzahl(Schwere.FEHLER),
+        "hinweise": team.anzahl(Schwere.HINWEIS),
+        "neuer_fall": neue_datei(team.datei.forge, team.datei.ordner.faelle),
+    }  # fmt: skip
 
 
-def abschnitte(team: Team) -> list[Startabschnitt]:
+def _abschnitte(team: Team) -> list[tuple[Gruppe[Vorgangszeile], list[int]]]:
     """Return the sections with all lines that are among the first ones on the key date or soon after.
 
-    The page stays small however many cases there are, and a reader who opens it days later sees the right ones.
+    With each, how many lines it has on the key date and the days after. The page stays small however many cases there
+    are, and a reader who opens it days later sees the right ones.
     """
     alle = vorgaenge_von(team, None)
     tage = [team.stichtag + timedelta(days=n) for n in range(1 if team.fester_stichtag else TAGE_VORAUS + 1)]
@@ -81,22 +52,12 @@ def abschnitte(team: Team) -> list[Startabschnitt]:
         for vorgang in gruppe.zeilen[:JE_GRUPPE]
     }
     darsteller = Darsteller(team)
-    return [
-        Startabschnitt(
-            Gruppe(gruppe.abschnitt, _zeilen(gruppe.zeilen, gebraucht, darsteller)),
-            [len(gruppen[nummer].zeilen) for gruppen in je_tag],
-        )
-        for nummer, gruppe in enumerate(je_tag[0])
-    ]
-
-
-def _zeilen(alle: Sequence[Vorgang], gebraucht: set[int], darsteller: Darsteller) -> list[Vorgangszeile]:
-    return [
-        darsteller.vorgang(vorgang, verborgen=nummer >= JE_GRUPPE)
-        for nummer, vorgang in enumerate(alle)
-        if id(vorgang) in gebraucht
-    ]
-
-
-def _oeffentlich(team: Team) -> str:
-    return SEITENVORLAGEN.fuelle("start_oeffentlich.html", team=team)
+    ergebnis = []
+    for gruppe, *spaetere in zip(*je_tag, strict=True):
+        zeilen = [
+            darsteller.vorgang(vorgang, verborgen=nummer >= JE_GRUPPE)
+            for nummer, vorgang in enumerate(gruppe.zeilen)
+            if id(vorgang) in gebraucht
+        ]
+        ergebnis.append((Gruppe(gruppe.abschnitt, zeilen), [len(g.zeilen) for g in (gruppe, *spaetere)]))
+    return ergebnis

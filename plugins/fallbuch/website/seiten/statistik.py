@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from fallbuch.register.blatt import VERFAHREN
 from fallbuch.statistik.ausgabe import csv_der_schutztabellen
-from fallbuch.statistik.diagramm import MUSTER
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
-from fallbuch.website.darstellung import SEITENVORLAGEN
-from fallbuch.website.seiten.auswertung import stufen_von
 from fallbuch.website.seiten.seite import Seite, Sicht
-from fallbuch.website.zahlen import Ueberblick, bloecke, kernzeilen
+from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
-GRUPPE, ORDNER = "Zahlen", "statistik"
-
-
+ORDNER = "statistik"
 #: So many periods that wait to be released are named.
 _OFFENE = 3
 
@@ -28,45 +23,45 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung], sicht: Sicht) -> list[S
     """Return the pages of the protected figures."""
     return [
         Seite(
-            pfad="statistik.md",
-            titel="Statistik",
-            sicht=Sicht.OEFFENTLICH,
-            gruppe=GRUPPE,
-            html=partial(_ueberblick, veroeffentlicht=veroeffentlicht, intern=sicht is Sicht.INTERN),
+            "statistik.md",
+            "Statistik",
+            Sicht.OEFFENTLICH,
+            "statistik",
+            partial(_ueberblick, veroeffentlicht=veroeffentlicht, intern=sicht is Sicht.INTERN),
+            gruppe="Zahlen",
         ),
         *(
             Seite(
-                pfad=f"{ORDNER}/{v.zeitraum.stamm}.md",
-                titel=f"Statistik: {v.zeitraum.name}",
-                sicht=Sicht.OEFFENTLICH,
+                f"{ORDNER}/{v.zeitraum.stamm}.md",
+                f"Statistik: {v.zeitraum.name}",
+                Sicht.OEFFENTLICH,
+                "statistik_zeitraum",
+                partial(_zeitraum, v=v, alle=veroeffentlicht),
                 gruppe=None,
-                html=partial(_zeitraum, v=v, alle=veroeffentlicht),
             )
             for v in veroeffentlicht
         ),
     ]
 
 
-def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], intern: bool) -> str:
-    quartale = [v for v in veroeffentlicht if v.zeitraum.art is Zeitraumart.QUARTAL]
-    ueberblick = Ueberblick({v.zeitraum: v.tabellen for v in quartale})
-    kennzahlen = quartale[0].kennzahlen if quartale else ()
-    fragen = [(frage, kernzeilen(ueberblick, kennzahlen, frage)) for frage in Leitfrage if quartale]
-    return SEITENVORLAGEN.fuelle(
-        "statistik.html",
-        stufen=stufen_von(team),
-        muster=MUSTER,
-        quartale=ueberblick.spalten,
-        alle=[v.zeitraum for v in veroeffentlicht],
-        fragen=[(frage, zeilen) for frage, zeilen in fragen if zeilen],
-        ordner=ORDNER,
-        intern=intern,
-        offene=_offene(team, veroeffentlicht) if intern else [],
-        **_verfahren(quartale, ""),
-    )
+def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], intern: bool) -> dict[str, object]:
+    gezeigte = [v for v in veroeffentlicht if v.zeitraum.art is Zeitraumart.QUARTAL]
+    quartale = {v.zeitraum: v.tabellen for v in gezeigte}
+    kennzahlen = gezeigte[0].kennzahlen if gezeigte else ()
+    fragen = [(frage, list(kernzeilen(quartale, kennzahlen, frage))) for frage in Leitfrage]
+    return {
+        **beiwerk(team),
+        "quartale": kernspalten(quartale),
+        "alle": [v.zeitraum for v in veroeffentlicht],
+        "fragen": [(frage, zeilen) for frage, zeilen in fragen if zeilen],
+        "ordner": ORDNER,
+        "intern": intern,
+        "offene": _offene(team, veroeffentlicht) if intern else [],
+        **_verfahren(gezeigte),
+    }
 
 
-def _verfahren(gezeigte: Sequence[Veroeffentlichung], oben: str) -> dict[str, object]:
+def _verfahren(gezeigte: Sequence[Veroeffentlichung]) -> dict[str, object]:
     """Return what a page says about how its numbers were made; sheets of before the draw stay as they were released."""
     fruehere = [v for v in gezeigte if v.verfahren != VERFAHREN]
     return {
@@ -75,7 +70,6 @@ def _verfahren(gezeigte: Sequence[Veroeffentlichung], oben: str) -> dict[str, ob
             f"{v.zeitraum.name}: Diese Zahlen entstanden nach einem früheren Verfahren ({v.verfahren})."
             for v in fruehere
         ],
-        "oben": oben,
     }
 
 
@@ -86,28 +80,20 @@ def _offene(team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Ze
     return [z for z in alle if zuletzt is None or z.ende > zuletzt][:_OFFENE]
 
 
-def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> str:
+def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> dict[str, object]:
     abschnitte = [(k, bloecke(v, k, v.zeitraum.stamm)) for k in v.kennzahlen]
-    return SEITENVORLAGEN.fuelle(
-        "statistik_zeitraum.html",
-        muster=MUSTER,
-        stand=v,
-        zeitraum=v.zeitraum,
-        stufen=stufen_von(team),
-        kennzahlen=[(k, teile) for k, teile in abschnitte if teile],
-        zeitraeume_=[a.zeitraum for a in alle],
-        **_verfahren([v], "../"),
-    )
+    return {
+        "stand": v,
+        "zeitraum": v.zeitraum,
+        **beiwerk(team),
+        "kennzahlen": [(k, teile) for k, teile in abschnitte if teile],
+        "zeitraeume_": [a.zeitraum for a in alle],
+        **_verfahren([v]),
+    }
 
 
-def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> list[tuple[str, bytes]]:
-    """Return the protected tables as files, by their path from the site's root."""
-    ergebnis = []
+def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> Iterator[tuple[str, bytes]]:
+    """Yield the protected tables as files."""
     for v in veroeffentlicht:
-        ergebnis.append(
-            (f"{ORDNER}/{v.zeitraum.stamm}.csv", csv_der_schutztabellen(v.kennzahlen, v.tabellen, v.freigegeben_am))
-        )
-        for name, tabelle in v.tabellen.items():
-            inhalt = csv_der_schutztabellen(v.kennzahlen, {name: tabelle}, v.freigegeben_am)
-            ergebnis.append((f"{ORDNER}/{v.zeitraum.stamm}/{name}.csv", inhalt))
-    return ergebnis
+        als_csv = partial(csv_der_schutztabellen, v.kennzahlen, freigegeben_am=v.freigegeben_am)
+        yield from tabellendateien(f"{ORDNER}/{v.zeitraum.stamm}", v.tabellen, als_csv)

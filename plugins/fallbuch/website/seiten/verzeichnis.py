@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import Team
-from fallbuch.website.dokumente import DOKUMENTE
+from fallbuch.website.dokumente import DOKUMENTE, HANDBUCH, PROZESSE
 from fallbuch.website.druckfassung import PFAD, TITEL
 from fallbuch.website.seiten import (
     arbeitgeber,
@@ -36,29 +37,34 @@ def seiten(
     team: Team, sicht: Sicht, einschuebe: Einschuebe, veroeffentlicht: Sequence[Veroeffentlichung] = ()
 ) -> list[Seite]:
     """Return the pages that may be built for `sicht`; `veroeffentlicht` are the figures that may leave the team."""
+    intern = sicht is Sicht.INTERN
     # Descriptions link to other pages; what is not on this site becomes plain text there.
     pfade: set[str] = set()
     alle = [
-        *start.seiten(sicht),
+        Seite("index.md", "Start", Sicht.INTERN, "start", start.werte)
+        if intern
+        else Seite("index.md", "Start", Sicht.OEFFENTLICH, "start_oeffentlich", suche=True),
         *faelligkeiten.seiten(team),
-        *woche.seiten(),
-        *faelle.seiten(),
-        *auslastung.seiten(),
-        *kalender.seiten(),
-        *protokoll.seiten(),
+        Seite("woche.md", "Woche", Sicht.INTERN, "woche", woche.werte),
+        Seite("faelle.md", "Fälle", Sicht.INTERN, "faelle", faelle.werte),
+        Seite("auslastung.md", "Auslastung", Sicht.INTERN, "auslastung", auslastung.werte, "Planung"),
+        Seite("kalender.md", "Kalender", Sicht.INTERN, "kalender", kalender.werte, "Planung"),
+        Seite("protokoll.md", "Protokoll", Sicht.INTERN, "protokoll", protokoll.werte, "Planung"),
         *uebergabe.seiten(team),
-        *pruefbericht.seiten(),
+        Seite("pruefbericht.md", "Prüfbericht", Sicht.INTERN, "pruefbericht", pruefbericht.werte),
         *auswertung.seiten(team, sicht),
         *statistik.seiten(veroeffentlicht, sicht),
-        *kennzahlen.seiten(sicht),
+        Seite("kennzahlen.md", "Kennzahlen", Sicht.OEFFENTLICH, "kennzahlen", partial(kennzahlen.werte, intern=intern), HANDBUCH, suche=True),
         *prozesse.seiten(team, sicht, einschuebe, pfade),
-        *arbeitgeber.seiten(),
+        Seite("arbeitgeber.md", "Arbeitgeber", Sicht.INTERN, "arbeitgeber", arbeitgeber.werte, PROZESSE),
         *empfehlungen.seiten(team, sicht, einschuebe, pfade),
-        *regelwerk.seiten(sicht),
-        *felder.seiten(),
+        Seite("regelwerk.md", "Regelwerk", Sicht.OEFFENTLICH, "regelwerk", partial(regelwerk.werte, intern=intern), suche=True),
+        Seite("feldreferenz.md", "Feldreferenz", Sicht.OEFFENTLICH, "felder", felder.werte, HANDBUCH, suche=True),
+        Seite("meldungen.md", "Meldungen", Sicht.OEFFENTLICH, "meldungen", meldungen.liste, HANDBUCH, suche=True),
         *meldungen.seiten(),
-        Seite(pfad=PFAD, titel=TITEL, sicht=Sicht.OEFFENTLICH, html=lambda _: "", gruppe="Handbuch"),
-    ]
-    gebaute = [seite for seite in alle if sicht is Sicht.INTERN or seite.sicht is Sicht.OEFFENTLICH]
+        # Filled when all others have been made.
+        Seite(PFAD, TITEL, Sicht.OEFFENTLICH, "druckfassung", lambda _: {"teile": {}}, HANDBUCH),
+    ]  # fmt: skip
+    gebaute = [seite for seite in alle if intern or seite.sicht is Sicht.OEFFENTLICH]
     pfade |= {seite.pfad for seite in gebaute} | set(team.prozessbuch.fundus.eigene) | {d.pfad for d in DOKUMENTE}
     return gebaute

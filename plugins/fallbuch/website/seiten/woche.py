@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from fallbuch.befund import anzahl
 from fallbuch.team import Team
-from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, je_art, je_person, woche
-from fallbuch.website.darstellung import SEITENVORLAGEN, Darsteller
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Woche, je_art, je_person
+from fallbuch.website.darstellung import Darsteller
 
 #: Lines of each list that a big team still gets on a few sheets; more are counted and linked.
 HOECHSTENS = 80
 
 
-def seiten() -> list[Seite]:
-    return [Seite(pfad="woche.md", titel="Woche", sicht=Sicht.INTERN, html=_seite)]
-
-
-def _seite(team: Team) -> str:
+def werte(team: Team) -> dict[str, object]:
     darsteller = Darsteller(team)
-    diese = woche(team)
-    return SEITENVORLAGEN.fuelle(
-        "woche.html",
-        team=team,
-        woche=diese,
-        gruppen=[darsteller.gruppe(gruppe) for gruppe in diese.gruppen],
-        hoechstens=HOECHSTENS,
-        je_art=je_art(diese.geschehen),
-        je_person=je_person(diese.geschehen),
-        nachgetragen=je_person(diese.nachgetragen),
-        luecke=f"{NICHT_NACHGESEHEN} {diese.luecke}" if diese.luecke else "",
-        unlesbar=anzahl(diese.unlesbar, *UNLESBARES) if diese.unlesbar else "",
-    )
+    diese = Woche(team)
+    return {
+        "woche": diese,
+        "gruppen": [darsteller.gruppe(gruppe) for gruppe in diese.gruppen],
+        "hoechstens": HOECHSTENS,
+        "je_art": je_art(diese.geschehen),
+        "je_person": je_person(diese.geschehen),
+        "nachgetragen": je_person(diese.nachgetragen),
+        "luecke": f"{NICHT_NACHGESEHEN} {diese.luecke}" if diese.luecke else "",
+        "unlesbar": anzahl(diese.unlesbar, *UNLESBARES) if diese.unlesbar else "",
+    }
