@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.feld import felder
 from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.kennung import ordnung
 from fallbuch.prozess.fundus import Fundus
@@ -22,11 +23,9 @@ from fallbuch.prozess.modell import (
     UNSERE,
     Beschreibung,
     Empfehlung,
-    Empfehlungsfelder,
     Faelle,
     Prozess,
     Prozessbuch,
-    Prozessfelder,
     Prozessnennung,
 )
 from fallbuch.prozess.netz import geordnet
@@ -47,9 +46,9 @@ def lade_prozesse(
     """
     ordner = f"{seitenordner}/{PROZESSORDNER}"
     neue = {name: Quelldatei(name, inhalt) for name, inhalt in (geplante or {}).items()}
-    eigene = [b for b in _lies_ordner(wurzel, ordner, Prozessfelder) if b.datei not in neue]
-    eigene += [lies_blatt(datei, Prozessfelder) for datei in neue.values()]
-    blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlungsfelder)
+    eigene = [b for b in _lies_ordner(wurzel, ordner, Prozess) if b.datei not in neue]
+    eigene += [lies_blatt(datei, Prozess) for datei in neue.values()]
+    blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlung)
     prozesse = geordnet([_prozess(*paar) for paar in _paare(mitgelieferte(), eigene)])
     empfehlungen = sorted(map(_empfehlung, blaetter), key=_neueste_zuerst)
     fundus = Fundus(wurzel, seitenordner, {f"{PROZESSORDNER}/{p.stamm}.md": p.name.text for p in prozesse}
@@ -73,10 +72,7 @@ def mitgelieferte() -> tuple[Beschreibung, ...]:
     """Return the descriptions that come with the program, in the order of their names."""
     ordner = files("fallbuch").joinpath("vorgaben", PROZESSORDNER)
     dateien = sorted((d for d in ordner.iterdir() if d.name.endswith(".md")), key=lambda d: d.name)
-    return tuple(
-        lies_blatt(Quelldatei(f"{MITGELIEFERT}/{d.name}", d.read_bytes()), Prozessfelder, mitgeliefert=True)
-        for d in dateien
-    )
+    return tuple(lies_blatt(Quelldatei(f"{MITGELIEFERT}/{d.name}", d.read_bytes()), Prozess) for d in dateien)
 
 
 _VERBOTEN = frozenset('#?%:"<>|*\\')
@@ -139,72 +135,58 @@ def _prozess(unten: Beschreibung | None, oben: Beschreibung | None) -> Prozess:
     blatt = oben or unten
     if blatt is None:
         raise ValueError("a process without a file")
-    werte = {**(unten.werte if unten else {}), **(oben.werte if oben else {})}
-    stellen = {**(unten.stellen if unten else {}), **(oben.stellen if oben else {})}
-    tage = {**(unten.tage if unten else {}), **(oben.tage if oben else {})}
+    eigene, mitgelieferte = (dict(b.werte) if b is not None else {} for b in (oben, unten))
+    werte = _werte(Prozess, blatt, {**mitgelieferte, **eigene})
     schrift = oben if oben is not None and (oben.text.strip() or unten is None) else unten or blatt
     abschnitte = gliedere(schrift.text, schrift.erste_zeile)
-    geaendert = [feld for feld in oben.werte if unten.werte.get(feld, ()) != oben.werte[feld]] if oben and unten else []
-    name = _eines(werte, "Name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei))
-    frueher = _eines(unten.werte, "Name") if unten is not None else None
+    frueher = mitgelieferte.get("Name")
+    geaendert = (
+        []
+        if unten is None
+        else [f for f, wert in eigene.items() if wert or f in blatt.unlesbar or mitgelieferte.get(f)]
+    )
+    for attribut, sonst in (("beschreibung", ""), ("gruppe", UNSERE), ("faelle", Faelle.ALLE), ("quelle", "")):
+        werte[attribut] = werte.get(attribut) or sonst
+    werte["faelle"] = Faelle(werte["faelle"])
     return Prozess(
-        stamm=blatt.stamm,
-        datei=blatt.datei,
-        name=name,
-        beschreibung=_text(werte, "Beschreibung"),
-        verantwortlich=werte.get("Verantwortlich", ()),
-        vorgaenger=werte.get("Vorgänger", ()),
-        eingabe=werte.get("Eingabe", ()),
-        ausgabe=werte.get("Ausgabe", ()),
-        hilfsmittel=werte.get("Hilfsmittel", ()),
-        nachfolger=werte.get("Nachfolger", ()),
-        teil_von=_eines(werte, "Teil von"),
-        gruppe=_text(werte, "Gruppe") or UNSERE,
-        status=werte.get("Status", ()),
-        faelle=Faelle(_text(werte, "Fälle") or Faelle.ALLE),
-        regeln=werte.get("Regeln", ()),
-        geprueft=tage.get("Geprüft am"),
-        quelle=_text(werte, "Quelle"),
+        **werte,
         # A word that was misspelt may have been meant to keep the page inside.
-        intern=_text(werte, "Sicht") == INTERN or (oben is not None and _fehlerhaft(oben)),
+        intern=werte.get("sicht") == INTERN or (oben is not None and _fehlerhaft(oben)),
         text=schrift.text,
         erste_zeile=schrift.erste_zeile,
         textdatei=schrift.datei,
         abschnitte=abschnitte,
         faktoren=lies_faktoren(abschnitt(abschnitte, FAKTOREN), schrift.datei),
-        stellen=stellen,
-        gelesen=blatt.gelesen,
-        fehlende=_fehlende(Prozessfelder, werte),
+        stellen={**(unten.stellen if unten else {}), **(oben.stellen if oben else {})},
         eigen=oben is not None,
         mitgeliefert=unten is not None,
         geaendert=[*geaendert, *(["Text"] if unten is not None and schrift is oben else [])],
-        frueherer_name=frueher.text if frueher is not None and frueher.text != name.text else None,
+        frueherer_name=frueher.text if frueher is not None and frueher != werte["name"] else None,
     )
 
 
 def _empfehlung(blatt: Beschreibung) -> Empfehlung:
-    werte = blatt.werte
+    werte = _werte(Empfehlung, blatt, blatt.werte)
+    werte["entscheidung"] = werte.get("entscheidung") or "offen"
     return Empfehlung(
-        stamm=blatt.stamm,
-        datei=blatt.datei,
-        name=_eines(werte, "Name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei)),
-        datum=blatt.tage.get("Datum"),
-        prozess=_eines(werte, "Prozess"),
-        kennzahlen=werte.get("Kennzahlen", ()),
-        entscheidung=_text(werte, "Entscheidung") or "offen",
-        entschieden_am=blatt.tage.get("Entschieden am"),
-        haelt_nach=_eines(werte, "Hält nach"),
-        faellig=blatt.tage.get("Nachhalten am"),
-        erledigt=blatt.tage.get("Erledigt am"),
+        **werte,
         # What the team decided stays inside unless it says otherwise.
-        intern=_text(werte, "Sicht") != OEFFENTLICH or _fehlerhaft(blatt),
+        intern=werte.get("sicht") != OEFFENTLICH or _fehlerhaft(blatt),
         text=blatt.text,
         erste_zeile=blatt.erste_zeile,
         stellen=blatt.stellen,
-        gelesen=blatt.gelesen,
         unlesbar=blatt.unlesbar,
-        fehlende=_fehlende(Empfehlungsfelder, werte),
     )
+
+
+def _werte(klasse: type[Any], blatt: Beschreibung, gelesene: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the declared fields by their attributes, and what every description says of its file."""
+    deklarationen = felder(klasse)
+    werte = {attribut: gelesene[feld.name] for attribut, feld in deklarationen if feld.name in gelesene}
+    fehlende = [f for _, f in deklarationen if f.pflicht and f.name not in blatt.unlesbar and not gelesene.get(f.name)]
+    werte["name"] = werte.get("name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei))
+    werte.update(stamm=blatt.stamm, datei=blatt.datei, gelesen=blatt.gelesen, fehlende=fehlende)
+    return werte
 
 
 def _fehlerhaft(blatt: Beschreibung) -> bool:
@@ -213,19 +195,6 @@ def _fehlerhaft(blatt: Beschreibung) -> bool:
 
 def _neueste_zuerst(empfehlung: Empfehlung) -> tuple[int, object]:
     return -(empfehlung.datum or date.min).toordinal(), ordnung(empfehlung.name.text)
-
-
-def _eines(werte: Mapping[str, tuple[Prozessnennung, ...]], feld: str) -> Prozessnennung | None:
-    return next((n for n in werte.get(feld, ()) if n.text), None)
-
-
-def _fehlende(klasse: type, werte: Mapping[str, tuple[Prozessnennung, ...]]) -> list[Feld]:
-    return [feld for _, feld in felder(klasse) if feld.pflicht and not werte.get(feld.name)]
-
-
-def _text(werte: Mapping[str, tuple[Prozessnennung, ...]], feld: str) -> str:
-    nennung = _eines(werte, feld)
-    return nennung.text if nennung is not None else ""
 
 
 def ohne_internes(buch: Prozessbuch) -> Prozessbuch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,8 +13,8 @@ from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import F005, F006
 from fallbuch.akte.oeffnen import Schrift, oeffne
-from fallbuch.akte.typen import F020, Datum
-from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
+from fallbuch.akte.typen import F020, Mangel
+from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
 from fallbuch.prozess.modell import Beschreibung, Faktor, Prozessnennung, Textabschnitt
@@ -30,109 +30,90 @@ _KENNZAHLEN = re.compile(r"\(Kennzahl(?:en)?:[ \t]*([^()]*)\)[ \t]*\.?$")
 _LAENGSTER_WERT = 2000
 
 
-def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = False) -> Beschreibung:
+def lies_blatt(datei: Quelldatei, klasse: type[Any]) -> Beschreibung:
     """Read one description; `klasse` declares its fields."""
-    stamm = nfc(PurePosixPath(datei.name).name.rsplit(".", 1)[0])
+    blatt = Beschreibung(stamm=nfc(PurePosixPath(datei.name).name.rsplit(".", 1)[0]), datei=datei.name)
     schrift = oeffne(datei)
-    if not isinstance(schrift, Schrift) or schrift.gekuerzt:
-        befunde = schrift.gefunden(uhr=False) if isinstance(schrift, Schrift) else (replace(schrift[0], uhr=False),)
-        return Beschreibung(stamm=stamm, datei=datei.name, befunde=befunde, gelesen=False, mitgeliefert=mitgeliefert)
-    text, gelesene = schrift.text, schrift.befunde
-    kopf, rumpf = teile_kopf(text)
-    leser = _Prozessleser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, gelesene)
+    if not isinstance(schrift, Schrift):
+        return replace(blatt, befunde=(replace(schrift[0], uhr=False),), gelesen=False)
+    if schrift.gekuerzt:
+        return replace(blatt, befunde=schrift.gefunden(uhr=False), gelesen=False)
+    gelesene = schrift.befunde
+    kopf, rumpf = teile_kopf(schrift.text)
     if kopf is None or rumpf is None:
         gelesene.append((F005 if kopf is None else F006).melde(Stelle(datei=datei.name)))
     else:
-        leser.lies(kopf)
+        _Prozessleser(blatt, {vergleichsform(f.name): f for _, f in felder(klasse)}, gelesene).lies(kopf)
     # Without a closed front matter nobody knows where it ends; none of it may be shown as text.
     rumpf = rumpf or ""
-    erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
-    sauber, gefunden = ersetze_steuerzeichen(rumpf, datei.name, kopf=False, erste_zeile=erste)
+    blatt.erste_zeile = 1 + schrift.text.count("\n", 0, len(schrift.text) - len(rumpf))
+    blatt.text, gefunden = ersetze_steuerzeichen(rumpf, datei.name, kopf=False, erste_zeile=blatt.erste_zeile)
     gelesene += gefunden
-    return Beschreibung(
-        stamm=stamm,
-        datei=datei.name,
-        werte=leser.werte,
-        stellen=leser.stellen,
-        tage=leser.tage,
-        unlesbar=frozenset(leser.unlesbar),
-        text=sauber,
-        erste_zeile=erste,
-        # No finding of a description makes the due date of a case uncertain.
-        befunde=schrift.gefunden(uhr=False),
-        gelesen=not any(befund.art.ungelesen for befund in gelesene),
-        mitgeliefert=mitgeliefert,
-    )
+    # No finding of a description makes the due date of a case uncertain.
+    blatt.befunde = schrift.gefunden(uhr=False)
+    blatt.gelesen = not any(befund.art.ungelesen for befund in gelesene)
+    return blatt
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Prozessleser:
-    """Collects the fields of one front matter."""
+    """Reads the fields of one front matter into `blatt`."""
 
-    datei: str
+    blatt: Beschreibung
     felder: dict[str, Feld]
     befunde: list[Befund]
-    werte: dict[str, tuple[Prozessnennung, ...]] = field(default_factory=dict)
-    stellen: dict[str, Stelle] = field(default_factory=dict)
-    tage: dict[str, date] = field(default_factory=dict)
-    unlesbar: set[str] = field(default_factory=set)
 
     def lies(self, kopf: str) -> None:
-        sauber, gefunden = ersetze_steuerzeichen(kopf, self.datei, kopf=True)
-        self.befunde += gefunden
-        knoten, gefunden = lies_yaml(sauber, self.datei)
-        self.befunde += gefunden
+        sauber, gefunden = ersetze_steuerzeichen(kopf, self.blatt.datei, kopf=True)
+        self.befunde.extend(gefunden)
+        knoten, gefunden = lies_yaml(sauber, self.blatt.datei)
+        self.befunde.extend(gefunden)
         for schluessel, wert in (knoten.paare if isinstance(knoten, Tafel) else {}).values():
             self._nimm(schluessel, wert)
 
     def _nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
         feld = self.felder.get(vergleichsform(schluessel.text))
+        stellen = self.blatt.stellen
         if feld is None:
-            self.befunde.append(self._unbekannt(schluessel))
+            namen = [feld.name for feld in self.felder.values()]
+            rat = rat_zu(schluessel.text, namen, "Schreiben Sie es in den Text unter dem Kopf.")
+            erwartet = "Erwartet: " + ", ".join(namen) + "."
+            self.befunde.append(P001.melde(schluessel.stelle, feld=schluessel.text, erwartet=erwartet, rat=rat))
             return
-        if feld.name in self.stellen:
-            zeile = self.stellen[feld.name].zeile
-            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=zeile))
+        if feld.name in stellen:
+            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=stellen[feld.name].zeile))
             return
         if schluessel.text != feld.name:
-            fix = None
-            if schluessel.bis is not None:
-                von = schluessel.stelle.spalte
-                fix = Korrektur(zeile=schluessel.stelle.zeile, von=von, bis=schluessel.bis, ersatz=feld.name)
-            self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
-        self.stellen[feld.name] = schluessel.stelle
-        self.werte[feld.name] = tuple(self._lies(feld, knoten))
-
-    def _lies(self, feld: Feld, knoten: Knoten) -> Iterator[Prozessnennung]:
+            anders = Mangel(F020, {"wert": schluessel.text, "richtig": feld.name}, ersatz=feld.name)
+            self.befunde.append(melde_mangel(anders, schluessel.stelle, schluessel.bis))
+        stellen[feld.name] = schluessel.stelle
         teile = knoten.teile if isinstance(knoten, Liste) and feld.ist_liste else (knoten,)
-        for teil in teile:
-            if not isinstance(teil, Skalar):
-                was = "eine Liste" if isinstance(teil, Liste) else "eine Untergliederung"
-                self.befunde.append(P015.melde(teil.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
-                continue
-            # An escape in quotation marks can hold what no text file may.
-            text = lesbar(" ".join(teil.text.split()), _LAENGSTER_WERT)
-            if not text:
-                continue
-            nennung = Prozessnennung(text, teil.stelle, teil.bis)
-            yield nennung if feld.ist_liste else self._typ(feld, nennung)
+        nennungen = tuple(n for teil in teile if (n := self._nennung(feld, teil)))
+        self.blatt.werte[feld.name] = (
+            nennungen if feld.ist_liste else self._wert(feld, nennungen[0]) if nennungen else None
+        )
 
-    def _typ(self, feld: Feld, nennung: Prozessnennung) -> Prozessnennung:
+    def _nennung(self, feld: Feld, teil: Knoten) -> Prozessnennung | None:
+        if not isinstance(teil, Skalar):
+            was = "eine Liste" if isinstance(teil, Liste) else "eine Untergliederung"
+            self.befunde.append(P015.melde(teil.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
+            return None
+        # An escape in quotation marks can hold what no text file may.
+        return Prozessnennung(lesbar(" ".join(teil.text.split()), _LAENGSTER_WERT), teil.stelle, teil.bis)
+
+    def _wert(self, feld: Feld, nennung: Prozessnennung) -> Prozessnennung | date | None:
         lesung = feld.typ.lies(nennung.text, feld.name)
         if lesung.mangel is not None:
             self.befunde.append(melde_mangel(lesung.mangel, nennung.stelle, nennung.bis))
         if lesung.wert is None:
-            self.unlesbar.add(feld.name)
-        if isinstance(feld.typ, Datum) and lesung.wert is not None:
-            self.tage[feld.name] = lesung.wert
-        return replace(nennung, text="" if lesung.wert is None else str(lesung.wert))
+            self.blatt.unlesbar.add(feld.name)
+        return Prozessnennung(lesung.wert, nennung.stelle, nennung.bis) if isinstance(lesung.wert, str) else lesung.wert
 
-    def _unbekannt(self, schluessel: Skalar) -> Befund:
-        namen = [feld.name for feld in self.felder.values()]
-        vorschlag = naechstes(schluessel.text, namen)
-        rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Schreiben Sie es in den Text unter dem Kopf."
-        erwartet = "Erwartet: " + ", ".join(namen) + "."
-        return P001.melde(schluessel.stelle, feld=schluessel.text, erwartet=erwartet, rat=rat)
+
+def rat_zu(wert: str, bekannte: Iterable[str], sonst: str) -> str:
+    """Ask whether the known word nearest to a wrong one was meant; without one give other advice."""
+    vorschlag = naechstes(wert, bekannte)
+    return f"Meinten Sie „{vorschlag}“?" if vorschlag else sonst
 
 
 def nummeriert(text: str, erste_zeile: int) -> Iterator[tuple[int, str, bool]]:

@@ -5,10 +5,11 @@ The fields follow the template of VEREIN 3.4; the further ones tie a process to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from fallbuch.akte.feld import Feld, angabe
 from fallbuch.akte.typen import Auswahl, Datum, Text, Textliste
@@ -35,116 +36,23 @@ class Faelle(StrEnum):
     OHNE_MASSNAHME = "ohne laufende Maßnahme"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prozessfelder:
-    """Fields of a process description's front matter, in the order in which they are written."""
-
-    name: str | None = angabe(
-        "Name", Text(), "Wie der Prozess heißt. Jeder Name kommt einmal vor.", "Beratung", pflicht=True
-    )
-    beschreibung: str | None = angabe(
-        "Beschreibung", Text(), "Worum es geht und wozu, in ein bis drei Sätzen.", "Eine Beraterin begleitet einen Menschen, bis er Arbeit hat.",
-        pflicht=True,
-    )  # fmt: skip
-    verantwortlich: tuple[str, ...] = angabe(
-        "Verantwortlich",
-        Textliste(),
-        "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“. Wer zuerst steht, wird an die Prüfung erinnert.",
-        "[Jana, Ole]",
-    )
-    vorgaenger: tuple[str, ...] = angabe(
-        "Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]"
-    )
-    eingabe: tuple[str, ...] = angabe(
-        "Eingabe",
-        Textliste(),
-        f"Was der Prozess braucht: die Ausgabe eines anderen, oder etwas „{VON_AUSSEN}“.",
-        "[Neuer Eintrag in der Kundenliste]",
-    )
-    ausgabe: tuple[str, ...] = angabe(
-        "Ausgabe", Textliste(), "Was am Ende da ist.", "[Kunde mit Arbeitsstelle]", pflicht=True
-    )
-    hilfsmittel: tuple[str, ...] = angabe(
-        "Hilfsmittel",
-        Textliste(),
-        "Was man dazu nimmt: Seiten, Dateien des Teams oder Felder der Falldatei.",
-        "[Leitfaden Beratung, Kundenliste]",
-    )
-    nachfolger: tuple[str, ...] = angabe("Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]")
-    teil_von: str | None = angabe(
-        "Teil von", Text(), "Der Prozess, von dem dieser ein Teil ist.", "Arbeitskräfte unterstützen"
-    )
-    gruppe: str | None = angabe(
-        "Gruppe", Text(), f"Zu welchem Bild der Prozess gehört. Fehlt sie, gehört er zu „{UNSERE}“.", "AMS"
-    )
-    status: tuple[str, ...] = angabe(
-        "Status", Textliste(), "Fälle mit diesem Status stehen in diesem Prozess.", "in Beratung"
-    )
-    faelle: str | None = angabe(
-        "Fälle",
-        Auswahl(*(f.value for f in Faelle)),
-        "Welche der Fälle mit diesem Status gemeint sind.",
-        Faelle.OHNE_MASSNAHME.value,
-    )
-    regeln: tuple[str, ...] = angabe(
-        "Regeln",
-        Textliste(),
-        "Welche Regeln über den Prozess wachen: ihre Titel, ihre Schlüssel oder ganze Gruppen des Regelwerks.",
-        "[Kontakt, Folgetermin]",
-    )
-    geprueft: date | None = angabe(
-        "Geprüft am", Datum(), "Wann das Team zuletzt nachgesehen hat, ob die Beschreibung noch stimmt.", "2026-03-02"
-    )
-    quelle: str | None = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
-    sicht: str | None = angabe(
-        "Sicht",
-        Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, ja; solange die Datei Fehler hat, nein.",
-        INTERN,
-    )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Empfehlungsfelder:
-    """Fields of a Handlungsempfehlung, the output of the analysis."""
-
-    name: str | None = angabe(
-        "Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True
-    )
-    datum: date | None = angabe("Datum", Datum(), "Tag, an dem die Empfehlung entstand.", "2026-04-02", pflicht=True)
-    prozess: str | None = angabe("Prozess", Text(), "Welchen Prozess sie betrifft.", "Akquise")
-    kennzahlen: tuple[str, ...] = angabe(
-        "Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]"
-    )
-    entscheidung: str | None = angabe(
-        "Entscheidung",
-        Auswahl("offen", "angenommen", "abgelehnt"),
-        "Was das Team beschlossen hat.",
-        "angenommen",
-        pflicht=True,
-    )
-    entschieden_am: date | None = angabe("Entschieden am", Datum(), "Tag des Beschlusses.", "2026-04-09")
-    nachhalten: str | None = angabe("Hält nach", Text(), "Wer darauf achtet, dass es geschieht.", "Jana")
-    faellig: date | None = angabe("Nachhalten am", Datum(), "Tag, an dem das Team wieder darauf schaut.", "2026-07-02")
-    erledigt: date | None = angabe("Erledigt am", Datum(), "Tag, seit dem nichts mehr zu tun ist.", "2026-07-02")
-    sicht: str | None = angabe(
-        "Sicht",
-        Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, nein.",
-        INTERN,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Prozessnennung:
+class Prozessnennung(str):
     """A value with its place; `bis` is the column after it, None where it spans lines."""
 
-    text: str
-    stelle: Stelle
-    bis: int | None = None
+    __slots__ = ("bis", "stelle")
 
-    def __str__(self) -> str:
-        return self.text
+    stelle: Stelle
+    bis: int | None
+
+    def __new__(cls, text: str, stelle: Stelle, bis: int | None = None) -> Prozessnennung:
+        nennung = super().__new__(cls, text)
+        nennung.stelle, nennung.bis = stelle, bis
+        return nennung
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +64,9 @@ class Textabschnitt:
     erste: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Beschreibung:
-    """A file as it was read, before anything is compared: fields by name, text, findings.
+    """A file as it was read, before anything is compared: values by the names of their fields, text, findings.
 
     `datei` is the name in messages, `stamm` the file's name without ending. `gelesen` tells whether the whole
     front matter could be read; where it could not, what is missing may only be unreadable.
@@ -166,18 +74,15 @@ class Beschreibung:
 
     stamm: str
     datei: str
-    werte: Mapping[str, tuple[Prozessnennung, ...]] = field(default_factory=dict)
-    stellen: Mapping[str, Stelle] = field(default_factory=dict)
-    #: Days by field: dates as values, for fields that hold one.
-    tage: Mapping[str, date] = field(default_factory=dict)
+    #: A list is a tuple of `Prozessnennung`, a day a `date`, all else one `Prozessnennung`; None where nothing can be read.
+    werte: dict[str, Any] = field(default_factory=dict)
+    stellen: dict[str, Stelle] = field(default_factory=dict)
     #: Fields whose value no type could read.
-    unlesbar: frozenset[str] = frozenset()
+    unlesbar: set[str] = field(default_factory=set)
     text: str = ""
     erste_zeile: int = 1
     befunde: tuple[Befund, ...] = ()
     gelesen: bool = True
-    #: Comes with the program, not from the team.
-    mitgeliefert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,25 +95,78 @@ class Faktor:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Prozess:
-    """A process: what the shipped description and the team's own file say together."""
+    """A process: what the shipped description and the team's own file say together.
 
+    First the fields of the front matter, in the order in which they are written.
+    """
+
+    name: Prozessnennung = angabe(
+        "Name", Text(), "Wie der Prozess heißt. Jeder Name kommt einmal vor.", "Beratung", pflicht=True
+    )
+    beschreibung: str = angabe(
+        "Beschreibung", Text(), "Worum es geht und wozu, in ein bis drei Sätzen.", "Eine Beraterin begleitet einen Menschen, bis er Arbeit hat.",
+        pflicht=True,
+    )  # fmt: skip
+    verantwortlich: tuple[Prozessnennung, ...] = angabe(
+        "Verantwortlich",
+        Textliste(),
+        "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“. Wer zuerst steht, wird an die Prüfung erinnert.",
+        "[Jana, Ole]",
+    )
+    vorgaenger: tuple[Prozessnennung, ...] = angabe(
+        "Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]"
+    )
+    eingabe: tuple[Prozessnennung, ...] = angabe(
+        "Eingabe",
+        Textliste(),
+        f"Was der Prozess braucht: die Ausgabe eines anderen, oder etwas „{VON_AUSSEN}“.",
+        "[Neuer Eintrag in der Kundenliste]",
+    )
+    ausgabe: tuple[Prozessnennung, ...] = angabe(
+        "Ausgabe", Textliste(), "Was am Ende da ist.", "[Kunde mit Arbeitsstelle]", pflicht=True
+    )
+    hilfsmittel: tuple[Prozessnennung, ...] = angabe(
+        "Hilfsmittel",
+        Textliste(),
+        "Was man dazu nimmt: Seiten, Dateien des Teams oder Felder der Falldatei.",
+        "[Leitfaden Beratung, Kundenliste]",
+    )
+    nachfolger: tuple[Prozessnennung, ...] = angabe(
+        "Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]"
+    )
+    teil_von: Prozessnennung | None = angabe(
+        "Teil von", Text(), "Der Prozess, von dem dieser ein Teil ist.", "Arbeitskräfte unterstützen"
+    )
+    gruppe: str = angabe(
+        "Gruppe", Text(), f"Zu welchem Bild der Prozess gehört. Fehlt sie, gehört er zu „{UNSERE}“.", "AMS"
+    )
+    status: tuple[Prozessnennung, ...] = angabe(
+        "Status", Textliste(), "Fälle mit diesem Status stehen in diesem Prozess.", "in Beratung"
+    )
+    faelle: Faelle = angabe(
+        "Fälle",
+        Auswahl(*(f.value for f in Faelle)),
+        "Welche der Fälle mit diesem Status gemeint sind.",
+        Faelle.OHNE_MASSNAHME.value,
+    )
+    regeln: tuple[Prozessnennung, ...] = angabe(
+        "Regeln",
+        Textliste(),
+        "Welche Regeln über den Prozess wachen: ihre Titel, ihre Schlüssel oder ganze Gruppen des Regelwerks.",
+        "[Kontakt, Folgetermin]",
+    )
+    geprueft: date | None = angabe(
+        "Geprüft am", Datum(), "Wann das Team zuletzt nachgesehen hat, ob die Beschreibung noch stimmt.", "2026-03-02"
+    )
+    quelle: str = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
+    sicht: str | None = angabe(
+        "Sicht",
+        Auswahl(OEFFENTLICH, INTERN),
+        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, ja; solange die Datei Fehler hat, nein.",
+        INTERN,
+    )
     stamm: str
     datei: str
-    name: Prozessnennung
-    beschreibung: str
-    verantwortlich: tuple[Prozessnennung, ...]
-    vorgaenger: tuple[Prozessnennung, ...]
-    eingabe: tuple[Prozessnennung, ...]
-    ausgabe: tuple[Prozessnennung, ...]
-    hilfsmittel: tuple[Prozessnennung, ...]
-    nachfolger: tuple[Prozessnennung, ...]
-    teil_von: Prozessnennung | None
-    gruppe: str
-    status: tuple[Prozessnennung, ...]
-    faelle: Faelle
-    regeln: tuple[Prozessnennung, ...]
-    geprueft: date | None
-    quelle: str
     intern: bool
     text: str
     erste_zeile: int
@@ -249,25 +207,44 @@ class Prozess:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Empfehlung:
-    """A Handlungsempfehlung: what was decided, who follows it up, and when."""
+    """A Handlungsempfehlung, the output of the analysis: what was decided, who follows it up, and when.
 
+    First the fields of the front matter, in the order in which they are written.
+    """
+
+    name: Prozessnennung = angabe(
+        "Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True
+    )
+    datum: date | None = angabe("Datum", Datum(), "Tag, an dem die Empfehlung entstand.", "2026-04-02", pflicht=True)
+    prozess: Prozessnennung | None = angabe("Prozess", Text(), "Welchen Prozess sie betrifft.", "Akquise")
+    kennzahlen: tuple[Prozessnennung, ...] = angabe(
+        "Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]"
+    )
+    entscheidung: str = angabe(
+        "Entscheidung",
+        Auswahl("offen", "angenommen", "abgelehnt"),
+        "Was das Team beschlossen hat.",
+        "angenommen",
+        pflicht=True,
+    )
+    entschieden_am: date | None = angabe("Entschieden am", Datum(), "Tag des Beschlusses.", "2026-04-09")
+    haelt_nach: Prozessnennung | None = angabe("Hält nach", Text(), "Wer darauf achtet, dass es geschieht.", "Jana")
+    faellig: date | None = angabe("Nachhalten am", Datum(), "Tag, an dem das Team wieder darauf schaut.", "2026-07-02")
+    erledigt: date | None = angabe("Erledigt am", Datum(), "Tag, seit dem nichts mehr zu tun ist.", "2026-07-02")
+    sicht: str | None = angabe(
+        "Sicht",
+        Auswahl(OEFFENTLICH, INTERN),
+        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, nein.",
+        INTERN,
+    )
     stamm: str
     datei: str
-    name: Prozessnennung
-    datum: date | None
-    prozess: Prozessnennung | None
-    kennzahlen: tuple[Prozessnennung, ...]
-    entscheidung: str
-    entschieden_am: date | None
-    haelt_nach: Prozessnennung | None
-    faellig: date | None
-    erledigt: date | None
     intern: bool
     text: str
     erste_zeile: int
     stellen: Mapping[str, Stelle]
     gelesen: bool
-    unlesbar: frozenset[str]
+    unlesbar: Set[str]
     #: Required fields without a value.
     fehlende: Sequence[Feld]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from fallbuch.akte.feld import felder
-from fallbuch.prozess.modell import Prozess, Prozessfelder, Prozessnennung
+from fallbuch.prozess.modell import Prozess
 from fallbuch.team import Team
 from fallbuch.text.staende import Paar
 from fallbuch.vergleich.faelle import worte_in
@@ -49,17 +48,10 @@ def _worte(team: Team, name: str) -> object:
 def _felder(alt: Prozess | None, neu: Prozess | None) -> Iterator[str]:
     if alt is None or neu is None or not (alt.gelesen and neu.gelesen):
         return
-    for attribut, feld in felder(Prozessfelder):
+    for attribut, feld in felder(Prozess):
         # „Sicht“ is kept as whether it is internal.
         name = "intern" if attribut == "sicht" else attribut
-        if _schlicht(getattr(alt, name)) != _schlicht(getattr(neu, name)):
+        if getattr(alt, name) != getattr(neu, name):
             yield feld.name
     if alt.text.split() != neu.text.split():
         yield "Text"
-
-
-def _schlicht(wert: Any) -> Any:
-    """Leave out where something stands."""
-    if isinstance(wert, Prozessnennung):
-        return wert.text
-    return tuple(map(_schlicht, wert)) if isinstance(wert, tuple) else wert

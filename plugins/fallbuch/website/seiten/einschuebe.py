@@ -13,7 +13,7 @@ from fallbuch.akte.protokollformen import Akquiseangaben, Veranstaltungangaben
 from fallbuch.akte.schema import EINTRAG, KOPF, feldgruppen, feldzeilen
 from fallbuch.prozess.einschub import EINSCHUEBE, IM_HTML
 from fallbuch.prozess.fundus import als_html
-from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
+from fallbuch.prozess.modell import Empfehlung, Prozess
 from fallbuch.prozess.quellen import QUELLEN, quellen_in
 from fallbuch.prozess.vorlage import prozessvorlage
 from fallbuch.regelwerk.modell import Regelwerk
@@ -95,10 +95,10 @@ class Einschuebe:
         return self._felder(wurzel, "Angaben des Betreuungsplans", feldzeilen(Planangaben, {}))
 
     def prozessfelder(self, wurzel: str) -> str:
-        return self._felder(wurzel, "Felder einer Prozessbeschreibung", feldzeilen(Prozessfelder, {}))
+        return self._felder(wurzel, "Felder einer Prozessbeschreibung", feldzeilen(Prozess, {}))
 
     def empfehlungsfelder(self, wurzel: str) -> str:
-        return self._felder(wurzel, "Felder einer Handlungsempfehlung", feldzeilen(Empfehlungsfelder, {}))
+        return self._felder(wurzel, "Felder einer Handlungsempfehlung", feldzeilen(Empfehlung, {}))
 
     def _felder(self, wurzel: str, titel: str, zeilen: Any, arten: Any = None) -> str:
         return self._fuelle("felder", wurzel, titel=titel, zeilen=zeilen, arten=arten)
