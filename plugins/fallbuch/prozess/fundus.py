@@ -56,7 +56,6 @@ class Ziel:
     """Something that a name refers to; `adresse` is its page from the site's root, None where it has none."""
 
     art: Hilfsmittelart
-    titel: str
     adresse: str | None
 
 
@@ -136,14 +135,14 @@ class Fundus:
         return {vergleichsform(titel): pfad for pfad, titel in reversed(list(self.seiten.items()))}
 
     @cached_property
-    def _felder(self) -> Mapping[str, tuple[str, str]]:
-        """Fields with their anchors, by folded name."""
-        return {vergleichsform(feld): (feld, anker) for feld, anker in feldanker().items()}
+    def _felder(self) -> Mapping[str, str]:
+        """Anchors of fields, by folded name."""
+        return {vergleichsform(feld): anker for feld, anker in feldanker().items()}
 
     @cached_property
     def namen(self) -> list[str]:
         """All names by which something can be called, for proposals."""
-        return [*self.seiten.values(), *(feld for feld, _ in self._felder.values())]
+        return [*self.seiten.values(), *feldanker()]
 
     def finde(self, name: str, auf: str = "") -> Ziel | None:
         """Return what `name` refers to on the page `auf`: another page by title or path, a field, a file of the team."""
@@ -153,22 +152,22 @@ class Fundus:
         if pfad is None and name in self.seiten:
             pfad = name
         if pfad is not None:
-            return Ziel(Hilfsmittelart.SEITE, self.seiten[pfad], als_html(pfad))
-        feld = self._felder.get(vergleichsform(name))
-        if feld is not None:
-            return Ziel(Hilfsmittelart.FELD, feld[0], f"feldreferenz.html#{feld[1]}")
+            return Ziel(Hilfsmittelart.SEITE, als_html(pfad))
+        anker = self._felder.get(vergleichsform(name))
+        if anker is not None:
+            return Ziel(Hilfsmittelart.FELD, f"feldreferenz.html#{anker}")
         return self._datei(name)
 
     def _datei(self, name: str) -> Ziel | None:
         if name in vorlagen():
-            return Ziel(Hilfsmittelart.DATEI, name, None)
+            return Ziel(Hilfsmittelart.DATEI, None)
         if not re.search(r"[./]", name) or ".." in name.split("/") or name.startswith("/"):
             return None
         if name in self.eigene:
-            return Ziel(Hilfsmittelart.DATEI, name, name)
+            return Ziel(Hilfsmittelart.DATEI, name)
         im_ordner = name.removeprefix(f"{self.seitenordner}/")
         adresse = im_ordner if im_ordner != name and im_ordner in self.eigene else None
-        return Ziel(Hilfsmittelart.DATEI, name, adresse) if gibt_es(self.wurzel / name) else None
+        return Ziel(Hilfsmittelart.DATEI, adresse) if gibt_es(self.wurzel / name) else None
 
     def fuehrt_hin(self, von: str, ziel: str) -> bool:
         """Tell whether a relative link on the page `von` arrives; `ziel` may carry an anchor."""

@@ -22,6 +22,7 @@ from fallbuch.prozess.modell import (
     OEFFENTLICH,
     UNSERE,
     Beschreibung,
+    Beschriebenes,
     Empfehlung,
     Faelle,
     Prozess,
@@ -51,11 +52,11 @@ def lade_prozesse(
     blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlung)
     prozesse = geordnet([_prozess(*paar) for paar in _paare(mitgelieferte(), eigene)])
     empfehlungen = sorted(map(_empfehlung, blaetter), key=_neueste_zuerst)
-    fundus = Fundus(wurzel, seitenordner, {f"{PROZESSORDNER}/{p.stamm}.md": p.name.text for p in prozesse}
-                    | {f"{EMPFEHLUNGSORDNER}/{e.stamm}.md": e.name.text for e in empfehlungen})  # fmt: skip
+    seiten = {p.pfad: p.name for p in prozesse} | {e.pfad: e.name for e in empfehlungen}
+    fundus = Fundus(wurzel, seitenordner, seiten)
     stoff = Pruefstoff(prozesse, empfehlungen, regelwerk, fundus, heute)
     befunde = [
-        *_gelesen([*mitgelieferte(), *eigene, *blaetter]),
+        *(befund for blatt in (*mitgelieferte(), *eigene, *blaetter) for befund in blatt.befunde),
         *_uebergangene(fundus, [*eigene, *blaetter]),
         *pruefe(stoff),
     ]
@@ -126,18 +127,14 @@ def _paare(
     return [(unten.get(stamm), oben.get(stamm)) for stamm in sorted({*unten, *oben}, key=ordnung)]
 
 
-def _gelesen(blaetter: Iterable[Beschreibung]) -> list[Befund]:
-    return [befund for blatt in blaetter for befund in blatt.befunde]
-
-
 def _prozess(unten: Beschreibung | None, oben: Beschreibung | None) -> Prozess:
     """Lay the team's file over the shipped one: fields by name, the text as a whole where the team wrote one."""
     blatt = oben or unten
     if blatt is None:
         raise ValueError("a process without a file")
     eigene, mitgelieferte = (dict(b.werte) if b is not None else {} for b in (oben, unten))
-    werte = _werte(Prozess, blatt, {**mitgelieferte, **eigene})
     schrift = oben if oben is not None and (oben.text.strip() or unten is None) else unten or blatt
+    werte = _werte(Prozess, blatt, {**mitgelieferte, **eigene}, schrift)
     abschnitte = gliedere(schrift.text, schrift.erste_zeile)
     frueher = mitgelieferte.get("Name")
     geaendert = (
@@ -152,9 +149,6 @@ def _prozess(unten: Beschreibung | None, oben: Beschreibung | None) -> Prozess:
         **werte,
         # A word that was misspelt may have been meant to keep the page inside.
         intern=werte.get("sicht") == INTERN or (oben is not None and _fehlerhaft(oben)),
-        text=schrift.text,
-        erste_zeile=schrift.erste_zeile,
-        textdatei=schrift.datei,
         abschnitte=abschnitte,
         faktoren=lies_faktoren(abschnitt(abschnitte, FAKTOREN), schrift.datei),
         stellen={**(unten.stellen if unten else {}), **(oben.stellen if oben else {})},
@@ -166,26 +160,28 @@ def _prozess(unten: Beschreibung | None, oben: Beschreibung | None) -> Prozess:
 
 
 def _empfehlung(blatt: Beschreibung) -> Empfehlung:
-    werte = _werte(Empfehlung, blatt, blatt.werte)
+    werte = _werte(Empfehlung, blatt, blatt.werte, blatt)
     werte["entscheidung"] = werte.get("entscheidung") or "offen"
     return Empfehlung(
         **werte,
         # What the team decided stays inside unless it says otherwise.
         intern=werte.get("sicht") != OEFFENTLICH or _fehlerhaft(blatt),
-        text=blatt.text,
-        erste_zeile=blatt.erste_zeile,
         stellen=blatt.stellen,
-        unlesbar=blatt.unlesbar,
     )
 
 
-def _werte(klasse: type[Any], blatt: Beschreibung, gelesene: Mapping[str, Any]) -> dict[str, Any]:
+def _werte(
+    klasse: type[Beschriebenes], blatt: Beschreibung, gelesene: Mapping[str, Any], schrift: Beschreibung
+) -> dict[str, Any]:
     """Return the values of the declared fields by their attributes, and what every description says of its file."""
     deklarationen = felder(klasse)
     werte = {attribut: gelesene[feld.name] for attribut, feld in deklarationen if feld.name in gelesene}
     fehlende = [f for _, f in deklarationen if f.pflicht and f.name not in blatt.unlesbar and not gelesene.get(f.name)]
     werte["name"] = werte.get("name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei))
-    werte.update(stamm=blatt.stamm, datei=blatt.datei, gelesen=blatt.gelesen, fehlende=fehlende)
+    werte.update(
+        stamm=blatt.stamm, datei=blatt.datei, gelesen=blatt.gelesen, unlesbar=blatt.unlesbar, fehlende=fehlende
+    )
+    werte.update(text=schrift.text, erste_zeile=schrift.erste_zeile, textdatei=schrift.datei)
     return werte
 
 
@@ -194,7 +190,7 @@ def _fehlerhaft(blatt: Beschreibung) -> bool:
 
 
 def _neueste_zuerst(empfehlung: Empfehlung) -> tuple[int, object]:
-    return -(empfehlung.datum or date.min).toordinal(), ordnung(empfehlung.name.text)
+    return -(empfehlung.datum or date.min).toordinal(), ordnung(empfehlung.name)
 
 
 def ohne_internes(buch: Prozessbuch) -> Prozessbuch:

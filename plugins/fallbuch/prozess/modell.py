@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from fallbuch.akte.feld import Feld, angabe
 from fallbuch.akte.typen import Auswahl, Datum, Text, Textliste
 from fallbuch.befund import Befund, Stelle
 from fallbuch.prozess.fundus import Fundus
+from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
 from fallbuch.werte import dataclass
 
 #: The group that a process belongs to unless it says otherwise: what the team itself does.
@@ -94,11 +95,49 @@ class Faktor:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Prozess:
+class Beschriebenes:
+    """What a process and a recommendation have in common: where their text stands, and what is said of it."""
+
+    ordner: ClassVar[str]
+
+    stamm: str
+    datei: str
+    intern: bool
+    text: str
+    erste_zeile: int
+    #: The file from which the text comes: of a process the shipped one, where the team's says nothing but fields.
+    textdatei: str
+    #: Fields by name, those that the files name.
+    stellen: Mapping[str, Stelle]
+    #: Fields whose value no type could read.
+    unlesbar: Set[str]
+    gelesen: bool
+    #: Required fields without a value.
+    fehlende: Sequence[Feld]
+
+    @property
+    def pfad(self) -> str:
+        """The source of its page from the site's root."""
+        return f"{self.ordner}/{self.stamm}.md"
+
+    @property
+    def seite(self) -> str:
+        """Its page from the site's root."""
+        return f"{self.ordner}/{self.stamm}.html"
+
+    def ort(self, feld: str) -> Stelle:
+        """Return where the field stands, else the beginning of the file."""
+        return self.stellen.get(feld, Stelle(datei=self.datei))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prozess(Beschriebenes):
     """A process: what the shipped description and the team's own file say together.
 
     First the fields of the front matter, in the order in which they are written.
     """
+
+    ordner: ClassVar[str] = PROZESSORDNER
 
     name: Prozessnennung = angabe(
         "Name", Text(), "Wie der Prozess heißt. Jeder Name kommt einmal vor.", "Beratung", pflicht=True
@@ -165,30 +204,14 @@ class Prozess:
         "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, ja; solange die Datei Fehler hat, nein.",
         INTERN,
     )
-    stamm: str
-    datei: str
-    intern: bool
-    text: str
-    erste_zeile: int
-    textdatei: str
     abschnitte: tuple[Textabschnitt, ...]
     faktoren: tuple[Faktor, ...]
-    #: Fields by name, those that the files name.
-    stellen: Mapping[str, Stelle]
-    gelesen: bool
-    #: Required fields without a value.
-    fehlende: Sequence[Feld]
     #: The team has a file of its own for it; the names of what that file changes of a shipped description.
     eigen: bool
     mitgeliefert: bool
     geaendert: Sequence[str] = ()
     #: The name under which it was shipped, where the team calls it otherwise.
     frueherer_name: str | None = None
-
-    @property
-    def seite(self) -> str:
-        """Its page from the site's root."""
-        return f"prozesse/{self.stamm}.html"
 
     @property
     def herrenlos(self) -> bool:
@@ -200,17 +223,15 @@ class Prozess:
         """The team works like this; shipped descriptions of others are models."""
         return self.gruppe == UNSERE or not self.mitgeliefert
 
-    def ort(self, feld: str) -> Stelle:
-        """Return where the field stands, else the beginning of the file."""
-        return self.stellen.get(feld, Stelle(datei=self.datei))
 
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Empfehlung:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Empfehlung(Beschriebenes):
     """A Handlungsempfehlung, the output of the analysis: what was decided, who follows it up, and when.
 
     First the fields of the front matter, in the order in which they are written.
     """
+
+    ordner: ClassVar[str] = EMPFEHLUNGSORDNER
 
     name: Prozessnennung = angabe(
         "Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True
@@ -237,30 +258,11 @@ class Empfehlung:
         "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, nein.",
         INTERN,
     )
-    stamm: str
-    datei: str
-    intern: bool
-    text: str
-    erste_zeile: int
-    stellen: Mapping[str, Stelle]
-    gelesen: bool
-    unlesbar: Set[str]
-    #: Required fields without a value.
-    fehlende: Sequence[Feld]
-
-    @property
-    def seite(self) -> str:
-        """Its page from the site's root."""
-        return f"empfehlungen/{self.stamm}.html"
 
     @property
     def offen(self) -> bool:
         """Somebody still has to look after it."""
         return self.erledigt is None and self.entscheidung != "abgelehnt"
-
-    def ort(self, feld: str) -> Stelle:
-        """Return where the field stands, else the beginning of the file."""
-        return self.stellen.get(feld, Stelle(datei=self.datei))
 
 
 @dataclass(frozen=True, kw_only=True)
