@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from fallbuch.befund import Befund, lesbar
@@ -89,7 +91,7 @@ class _Teil:
             return "".join((self.vorn, *self.zeilen, self.hinten))
         weitere = "- und {} weitere Zeilen\n"
         platz -= len(f"{self.vorn}{weitere}{self.hinten}".encode()) + 8
-        genommen = list(_passende(self.zeilen, platz))
+        genommen = self.zeilen[: bisect_right([*accumulate(len(z.encode()) for z in self.zeilen)], platz)]
         return "".join((self.vorn, *genommen, weitere.format(len(self.zeilen) - len(genommen)), self.hinten))
 
 
@@ -102,14 +104,6 @@ def _anteile(laengen: Sequence[int], platz: int) -> list[int]:
         platz -= anteile[nummer]
         uebrig -= 1
     return anteile
-
-
-def _passende(zeilen: Sequence[str], platz: int) -> Iterator[str]:
-    for zeile in zeilen:
-        platz -= len(zeile.encode())
-        if platz < 0:
-            return
-        yield zeile
 
 
 def _als_liste(zeile: Berichtszeile, tiefe: int) -> Iterator[str]:
@@ -126,18 +120,14 @@ def _markdown(satz: Satz) -> str:
 
 def als_json(v: Vergleich) -> str:
     """Stable for programs; fields may be added, never renamed."""
-    return json.dumps(_schlicht(v), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(v, ensure_ascii=False, indent=2, default=_schlicht) + "\n"
 
 
-def _schlicht(wert: Any) -> Any:
+def _schlicht(wert: Any) -> object:
     match wert:
         case Befund():
             s = wert.stelle
             return {"kennung": wert.kennung, "schwere": str(wert.schwere), "titel": wert.art.titel, "datei": s.datei, "zeile": s.zeile, "spalte": s.spalte}  # fmt: skip
         case date():
             return str(wert)
-        case list() | tuple():
-            return [_schlicht(w) for w in wert]
-    if dataclasses.is_dataclass(wert) and not isinstance(wert, type):
-        return {f.name: _schlicht(getattr(wert, f.name)) for f in dataclasses.fields(wert)}
-    return wert
+    return {f.name: getattr(wert, f.name) for f in dataclasses.fields(wert)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from enum import Enum, auto
 
@@ -18,7 +18,6 @@ from fallbuch.vergleich.worte import (
     aus_dem_protokoll,
     dateisatz,
     entfernende,
-    entferntes,
     freigabe,
     handlung,
     listensatz,
@@ -73,14 +72,14 @@ def zusammenfassung(v: Vergleich) -> str:
     if v.leer:
         umgekehrt = " Der erste Stand enthält den zweiten schon; vielleicht sind sie vertauscht." if v.enthalten else ""
         return f"Im Ordner des Teams hat sich nichts geändert.{umgekehrt}"
-    folgen = [f for fall in v.faelle for f in fall.folgen] + (list(v.regeln.folgen) if v.regeln else [])
-    folgen += v.aufgaben
-    fehler = sum(1 for b in v.neue_befunde if b.schwere is Schwere.FEHLER)
-    davon = f", davon {anzahl(fehler, 'Fehler', 'Fehler')}" if fehler else ""
-    meldungen = [
-        *([anzahl(len(v.neue_befunde), "neue Meldung", "neue Meldungen") + davon] if v.neue_befunde else []),
-        *([anzahl(len(v.geloeste_befunde), "Meldung behoben", "Meldungen behoben")] if v.geloeste_befunde else []),
-    ]
+    folgen = [*v.aufgaben, *(v.regeln.folgen if v.regeln else ()), *(f for fall in v.faelle for f in fall.folgen)]
+    meldungen = []
+    if v.neue_befunde:
+        fehler = sum(b.schwere is Schwere.FEHLER for b in v.neue_befunde)
+        davon = f", davon {anzahl(fehler, 'Fehler', 'Fehler')}" if fehler else ""
+        meldungen.append(anzahl(len(v.neue_befunde), "neue Meldung", "neue Meldungen") + davon)
+    if v.geloeste_befunde:
+        meldungen.append(anzahl(len(v.geloeste_befunde), "Meldung behoben", "Meldungen behoben"))
     saetze = (", ".join(_getan(v)), ", ".join(_gezaehlte_folgen(folgen)), "; ".join(meldungen))
     return " ".join(f"{satz}." for satz in saetze if satz)
 
@@ -90,20 +89,23 @@ def _getan(v: Vergleich) -> list[str]:
     gegangene = [h.tat for _, h in entfernende(v)] + [h.tat for h in aus_dem_protokoll(v)]
     eintraege = gegangene.count(Tat.EINTRAG_ENTFERNT)
     anderes = len(gegangene) - eintraege - gegangene.count(Tat.ENTFERNT)
+    freigegebene = sum(h.tat is Tat.ANGELEGT for h in v.freigaben)
+    besondere = {Tat.ANGELEGT, Tat.ENTFERNT, Tat.ABGESCHLOSSEN, Tat.WIEDERAUFGENOMMEN}
+    nur_geaendert = sum(besondere.isdisjoint(h.tat for h in f.handlungen) for f in v.geaendert)
     gezaehlt = [
         (taten[Tat.ENTFERNT], "Fall entfernt", "Fälle entfernt"),
         (eintraege, "Eintrag entfernt", "Einträge entfernt"),
         (anderes, "Angabe oder Text entfernt oder ersetzt", "Angaben oder Texte entfernt oder ersetzt"),
-        (len(v.freigaben) - _neue_freigaben(v), "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
+        (len(v.freigaben) - freigegebene, "freigegebener Zeitraum verändert", "freigegebene Zeiträume verändert"),
         (taten[Tat.ANGELEGT], "Fall angelegt", "Fälle angelegt"),
         (taten[Tat.ABGESCHLOSSEN], "Fall abgeschlossen", "Fälle abgeschlossen"),
         (taten[Tat.WIEDERAUFGENOMMEN], "Fall wiederaufgenommen", "Fälle wiederaufgenommen"),
-        (_nur_geaenderte(v), "Fall geändert", "Fälle geändert"),
+        (nur_geaendert, "Fall geändert", "Fälle geändert"),
         (len(v.umformatiert), "Fall nur umformatiert", "Fälle nur umformatiert"),
         (len(v.regeln.aenderungen) if v.regeln else 0, "Regel geändert", "Regeln geändert"),
         (len(v.listen), "Liste geändert", "Listen geändert"),
         (len(v.einstellungen), "Einstellung geändert", "Einstellungen geändert"),
-        (_neue_freigaben(v), "Zeitraum freigegeben", "Zeiträume freigegeben"),
+        (freigegebene, "Zeitraum freigegeben", "Zeiträume freigegeben"),
         (len(v.protokoll), "Änderung am Protokoll", "Änderungen am Protokoll"),
         (len(v.prozesse), "Prozess geändert", "Prozesse geändert"),
         (len(v.dateien), "andere Datei geändert", "andere Dateien geändert"),
@@ -111,38 +113,26 @@ def _getan(v: Vergleich) -> list[str]:
     return [anzahl(n, eins, mehr) for n, eins, mehr in gezaehlt if n]
 
 
-def _neue_freigaben(v: Vergleich) -> int:
-    return sum(1 for h in v.freigaben if h.tat is Tat.ANGELEGT)
-
-
-def _nur_geaenderte(v: Vergleich) -> int:
-    besondere = {Tat.ANGELEGT, Tat.ENTFERNT, Tat.ABGESCHLOSSEN, Tat.WIEDERAUFGENOMMEN}
-    return sum(1 for f in v.geaendert if not any(h.tat in besondere for h in f.handlungen))
-
-
-def _gezaehlte_folgen(folgen: Iterable[Terminfolge]) -> list[str]:
-    alle = list(folgen)
+def _gezaehlte_folgen(folgen: Sequence[Terminfolge]) -> list[str]:
     # What becomes due is said once: that it is new or earlier as well adds nothing.
-    laeufe = Counter(f.lauf for f in alle if not f.wird_faellig)
+    laeufe = Counter(f.lauf for f in folgen if not f.wird_faellig)
     gezaehlt = [
-        (sum(1 for f in alle if f.wird_faellig), "wird fällig", "werden fällig"),
+        (sum(f.wird_faellig for f in folgen), "wird fällig", "werden fällig"),
         (laeufe[Vergleichslauf.NEU], "neu", "neu"),
         (laeufe[Vergleichslauf.FRUEHER], "früher", "früher"),
         (laeufe[Vergleichslauf.SPAETER], "später", "später"),
         (laeufe[Vergleichslauf.ENTFAELLT], "entfällt", "entfallen"),
     ]
-    erste, *weitere = [g for g in gezaehlt if g[0]] or [(0, "", "")]
-    if not erste[0]:
-        return []
-    # What is counted is named once.
-    vorn = anzahl(erste[0], f"Termin {erste[1]}", f"Termine {erste[2]}")
-    return [vorn, *(anzahl(n, eins, mehr) for n, eins, mehr in weitere)]
+    worte = [g for g in gezaehlt if g[0]]
+    if worte:  # what is counted is named once
+        n, eins, mehr = worte[0]
+        worte[0] = (n, f"Termin {eins}", f"Termine {mehr}")
+    return [anzahl(*g) for g in worte]
 
 
 def _abschnitte(v: Vergleich) -> Iterator[Berichtsteil]:
-    weg = [Berichtszeile((Wert(f.kennung), ": ", *satz)) for f, satz in entferntes(v)]
+    weg = [Berichtszeile((Wert(f.kennung), ": ", *handlung(h))) for f, h in entfernende(v)]
     weg += [Berichtszeile(("Prozess ", *prozesssatz(h))) for h in v.prozesse if h.tat is Tat.ENTFERNT]
-    umformatiert = aufgezaehlt([Wert(f.kennung) for f in v.umformatiert])
     folgen = v.regeln.folgen if v.regeln is not None else ()
     weg += [Berichtszeile(("Protokoll: ", *handlung(h))) for h in aus_dem_protokoll(v)]
     yield Berichtsteil("Achtung", [Berichtszeile((ORDNER_NEU,))] if v.ordner_neu else [], Gewicht.WICHTIG)
@@ -153,7 +143,7 @@ def _abschnitte(v: Vergleich) -> Iterator[Berichtsteil]:
         yield Berichtsteil("Regeln", list(_regeln(v.regeln)), Gewicht.WICHTIG)
     yield Berichtsteil("Durch die Regeln wird fällig", [_folge(f) for f in folgen if f.wird_faellig])
     yield Berichtsteil("Fälle", [_fall(f) for f in v.geaendert])
-    yield Berichtsteil("Nur umformatiert", [Berichtszeile(tuple(umformatiert))] if v.umformatiert else [])
+    yield Berichtsteil("Nur umformatiert", _gesammelt([f.kennung for f in v.umformatiert]))
     yield Berichtsteil(
         "Listen und Einstellungen", [*map(listensatz, v.listen), *(Berichtszeile(handlung(h)) for h in v.einstellungen)]
     )
@@ -163,13 +153,23 @@ def _abschnitte(v: Vergleich) -> Iterator[Berichtsteil]:
     yield Berichtsteil("Andere Dateien", [Berichtszeile(dateisatz(h)) for h in v.dateien])
     yield Berichtsteil("Behoben", list(_gebuendelt(v.geloeste_befunde)))
     yield Berichtsteil("Was die Regeln an Terminen ändern", [_folge(f) for f in folgen], Gewicht.NEBENBEI)
-    yield Berichtsteil("Berührte Kennzahlen", [
-        Berichtszeile((
-            z.zeitraum, " (freigegeben, daran ändert sich nichts)" if z.freigegeben else "", ": ",
-            *aufgezaehlt([Wert(k) for k in z.kennzahlen]),
-        ))
+    zahlen = [
+        Berichtszeile((z.zeitraum, _UNVERAENDERLICH if z.freigegeben else "", ": ", *aufgezaehlt(z.kennzahlen)))
         for z in v.zahlen
-    ], Gewicht.NEBENBEI)  # fmt: skip
+    ]
+    yield Berichtsteil("Berührte Kennzahlen", zahlen, Gewicht.NEBENBEI)
+
+
+_UNVERAENDERLICH = " (freigegeben, daran ändert sich nichts)"
+
+
+def _gesammelt(worte: Sequence[str]) -> list[Berichtszeile]:
+    """Return one line that names all, none where there are none."""
+    return [Berichtszeile(tuple(aufgezaehlt(worte)))] if worte else []
+
+
+def _wessen(kennung: str, berater: str | None) -> Satz:
+    return (Wert(kennung), *((" (", Wert(berater), ")") if berater else ()))
 
 
 def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Berichtszeile]:
@@ -190,22 +190,21 @@ def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Berichtszeile]:
 
 def _fall(f: Fallvergleich) -> Berichtszeile:
     darunter = [Berichtszeile(handlung(h)) for h in f.handlungen] + [Berichtszeile(terminsatz(t)) for t in f.folgen]
-    return Berichtszeile((Wert(f.kennung), *((" (", Wert(f.berater), ")") if f.berater else ())), darunter)
+    return Berichtszeile(_wessen(f.kennung, f.berater), darunter)
 
 
 def _regeln(r: Regelvergleich) -> Iterator[Berichtszeile]:
     yield from map(regelsatz, r.aenderungen)
-    if not r.folgen:
-        if r.aenderungen:
-            yield Berichtszeile(("Kein Termin ändert sich dadurch.",))
-        return
-    yield Berichtszeile(
-        (f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), list(_je_berater(r.folgen))
-    )
+    if r.folgen:
+        yield Berichtszeile(
+            (f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), [*_je_berater(r.folgen)]
+        )
+    elif r.aenderungen:
+        yield Berichtszeile(("Kein Termin ändert sich dadurch.",))
 
 
 def _folge(f: Terminfolge) -> Berichtszeile:
-    return Berichtszeile((Wert(f.fall), *((" (", Wert(f.berater), ")") if f.berater else ()), ": ", *terminsatz(f)))
+    return Berichtszeile((*_wessen(f.fall, f.berater), ": ", *terminsatz(f)))
 
 
 def _je_berater(folgen: Sequence[Terminfolge]) -> Iterator[Berichtszeile]:

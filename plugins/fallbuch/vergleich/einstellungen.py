@@ -10,7 +10,7 @@ from typing import Any
 from fallbuch.arbeitstage import Land
 from fallbuch.befund import lesbar
 from fallbuch.regelwerk.modell import Teamdatei
-from fallbuch.regelwerk.vokabular import Vokabular, Wort, datei_der_liste
+from fallbuch.regelwerk.vokabular import Vokabular, datei_der_liste
 from fallbuch.register.meldungen import ORDNER, VERZEICHNIS
 from fallbuch.team import Team
 from fallbuch.text.staende import Paar
@@ -43,7 +43,8 @@ _EINSTELLUNGEN = {
     "ordner": "Ordner",
     "forge": "Adresse im Netz",
 }
-_BESCHREIBUNGEN = {
+#: What files of the team are, in words.
+BESCHREIBUNGEN = {
     "vorlagen/fall.md": "womit ein neuer Fall beginnt",
     "vorlagen/prozess.md": "womit ein neuer Prozess beginnt",
     "vorlagen/kennzahlen.yml": "eigene Tabellen der Auswertung",
@@ -65,15 +66,11 @@ def listenaenderungen(alt: Vokabular, neu: Vokabular) -> list[Listenaenderung]:
             datei=datei_der_liste(name),
             dazu=[w for w in jetzt if w not in davor],
             weg=[w for w in davor if w not in jetzt],
-            geaendert=[w for w in jetzt if w in davor and _anders(davor[w], jetzt[w])],
+            geaendert=[w for w in jetzt if w in davor and davor[w] != jetzt[w]],
         )
         if aenderung.dazu or aenderung.weg or aenderung.geaendert:
             ergebnis.append(aenderung)
     return ergebnis
-
-
-def _anders(alt: Wort, neu: Wort) -> bool:
-    return alt != neu
 
 
 def einstellungen(alt: Teamdatei, neu: Teamdatei) -> list[Handlung]:
@@ -118,17 +115,12 @@ def ist_freigabe(name: str) -> bool:
     return name.startswith(f"{ORDNER}/")
 
 
-def beschreibung(name: str) -> str:
-    """Return in words what a file of the team is, "" for any other."""
-    return _BESCHREIBUNGEN.get(name, "")
-
-
 def nennbar(name: str, seiten: str) -> bool:
     """Tell whether a file's name may stand in a report: it is one of the program's, or of a page of the team.
 
     Any other may be a human being's; reports go out by mail.
     """
-    return name in _BESCHREIBUNGEN or name in _UEBLICHE or name.startswith((f"{seiten}/", "."))
+    return name in BESCHREIBUNGEN or name in _UEBLICHE or name.startswith((f"{seiten}/", "."))
 
 
 _UEBLICHE = frozenset({"README.md", "LICENSE", "CHANGELOG.md"})

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from fallbuch.befund import Befund
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.werte import dataclass
 
 
@@ -87,13 +87,7 @@ class Terminfolge:
         return self.dringlichkeit in DRAENGEND and self.war not in DRAENGEND
 
 
-DRAENGEND = frozenset({
-    Dringlichkeit.NICHT_BERECHENBAR,
-    Dringlichkeit.UEBERFAELLIG,
-    Dringlichkeit.VERSUCHT,
-    Dringlichkeit.NACHFRAGEN,
-    Dringlichkeit.HEUTE,
-})  # fmt: skip
+DRAENGEND = VORBEI | {Dringlichkeit.NICHT_BERECHENBAR, Dringlichkeit.HEUTE}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from fallbuch.bestand.laden import Akte, Lesespeicher
@@ -59,14 +60,6 @@ class Gegenueberstellung:
     ordner_neu: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stichtagswahl:
-    """The key date of a comparison: the same for both states."""
-
-    stichtag: date | None
-    heute: date
-
-
 def ist_fall_in(name: str, ordner: str) -> bool:
     """Tell whether a file is a case of the folder; those further below are none."""
     pfad = PurePosixPath(name)
@@ -78,29 +71,22 @@ def stelle_gegenueber(
     einrichtung: Einrichtung, basis: str, kopf: str | None, *, stichtag: date | None, heute: date
 ) -> Iterator[Gegenueberstellung]:
     """Open what both states come from and the later one. Raises `Aufruffehler`."""
+    wurzel = einrichtung.wurzel
     try:
-        yield from _gegenuebergestellt(einrichtung, basis, kopf, Stichtagswahl(stichtag, heute))
+        spaeter, genannt = bestimme_stand(wurzel, kopf or "HEAD"), bestimme_stand(wurzel, basis)
+        frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
+        tag = tag_des_stands(wurzel, frueher)
+        namen = Namen(basis, kopf or "", frueher[:10], tag, frueher == spaeter != genannt)
+        paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
+        with ExitStack() as stapel:
+            if kopf is None:
+                neu = _Vergleichsseite.aus_ordner(einrichtung)
+            else:
+                neu = _Vergleichsseite.aus_git(Gitstand(wurzel, spaeter), stapel)
+            alt = _Vergleichsseite.aus_git(Gitstand(wurzel, frueher), stapel)
+            yield _gegenueber(alt, neu, paare, namen, stichtag=stichtag, heute=heute)
     except KeinStand as fehler:
         raise Aufruffehler(str(fehler)) from fehler
-
-
-def _gegenuebergestellt(
-    einrichtung: Einrichtung, basis: str, kopf: str | None, tag: Stichtagswahl
-) -> Iterator[Gegenueberstellung]:
-    wurzel = einrichtung.wurzel
-    spaeter = bestimme_stand(wurzel, kopf or "HEAD")
-    genannt = bestimme_stand(wurzel, basis)
-    frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
-    namen = Namen(basis, kopf or "", frueher[:10], tag_des_stands(wurzel, frueher), frueher == spaeter != genannt)
-    paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
-    with ExitStack() as stapel:
-        neu = (
-            _Vergleichsseite.aus_ordner(einrichtung)
-            if kopf is None
-            else _Vergleichsseite.aus_git(Gitstand(wurzel, spaeter), stapel)
-        )
-        alt = _Vergleichsseite.aus_git(Gitstand(wurzel, frueher), stapel)
-        yield _gegenueber(alt, neu, paare, namen, tag)
 
 
 @dataclass
@@ -187,35 +173,30 @@ def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _gegenueber(
-    alt: _Vergleichsseite, neu: _Vergleichsseite, paare: Sequence[Paar], namen: Namen, tag: Stichtagswahl
+    alt: _Vergleichsseite,
+    neu: _Vergleichsseite,
+    paare: Sequence[Paar],
+    namen: Namen,
+    *,
+    stichtag: date | None,
+    heute: date,
 ) -> Gegenueberstellung:
     speicher: Lesespeicher = {}
     dateien = neu.falldateien()
-    jetzt = oeffne(neu.einrichtung, stichtag=tag.stichtag, heute=tag.heute, speicher=speicher, dateien=dateien)
+    jetzt = oeffne(neu.einrichtung, stichtag=stichtag, heute=heute, speicher=speicher, dateien=dateien)
+    oeffne_alt = partial(oeffne, alt.einrichtung, stichtag=jetzt.stichtag, heute=heute)
     gleiche_namen = _unveraenderte(alt, neu, dateien, paare)
-    fruehere = alt.falldateien(ohne=gleiche_namen)
     gleiche = [d for d in dateien if d.name in gleiche_namen]
+    geaenderte = [d for d in dateien if d.name not in gleiche_namen]
+    fruehere = alt.falldateien(ohne=gleiche_namen)
     gleiche_regeln = _vorlagen(alt.einrichtung) == _vorlagen(neu.einrichtung)
-    if gleiche_regeln:
-        fertige = [a for a in jetzt.akten if a.fall.datei in gleiche_namen]
-        zu_lesen: list[Quelldatei] = fruehere
-    else:
-        fertige, zu_lesen = [], [*fruehere, *gleiche]
-    damals = oeffne(
-        alt.einrichtung,
-        stichtag=jetzt.stichtag,
-        heute=tag.heute,
-        speicher=dict(speicher),
-        dateien=zu_lesen,
-        fertige=fertige,
-    )
-    dazwischen: Sequence[Akte] = jetzt.akten
+    fertige = [a for a in jetzt.akten if gleiche_regeln and a.fall.datei in gleiche_namen]
+    zu_lesen = fruehere if gleiche_regeln else [*fruehere, *gleiche]
+    damals = oeffne_alt(speicher=dict(speicher), dateien=zu_lesen, fertige=fertige)
+    dazwischen = jetzt.akten
     if not gleiche_regeln:
         unberuehrte = [a for a in damals.akten if a.fall.datei in gleiche_namen]
-        geaenderte = [d for d in dateien if d.name not in gleiche_namen]
-        dazwischen = oeffne(
-            alt.einrichtung, stichtag=jetzt.stichtag, heute=tag.heute, speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte
-        ).akten  # fmt: skip
+        dazwischen = oeffne_alt(speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte).akten
     return Gegenueberstellung(
         namen=namen,
         alt=damals,
@@ -223,7 +204,7 @@ def _gegenueber(
         dazwischen=dazwischen,
         paare=paare,
         alte_bytes={d.name: d.inhalt for d in fruehere},
-        neue_bytes={d.name: d.inhalt for d in dateien if d.name not in gleiche_namen},
+        neue_bytes={d.name: d.inhalt for d in geaenderte},
         gleiche_regeln=gleiche_regeln,
         ordner_neu=not alt.ist_da and neu.ist_da,
     )
@@ -255,8 +236,5 @@ def _unveraenderte(
 
 def _vorlagen(einrichtung: Einrichtung) -> list[bytes | None]:
     """Return the team's rules and lists as they stand; line ends say nothing."""
-    inhalte = []
-    for name in VORLAGEN:
-        pfad = einrichtung.wurzel / name
-        inhalte.append(pfad.read_bytes().replace(b"\r\n", b"\n") if pfad.is_file() else None)
-    return inhalte
+    pfade = (einrichtung.wurzel / name for name in VORLAGEN)
+    return [pfad.read_bytes().replace(b"\r\n", b"\n") if pfad.is_file() else None for pfad in pfade]

@@ -17,8 +17,8 @@ from fallbuch.text.staende import Paar
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar, tat_an
 from fallbuch.vergleich.entfernte import entfernte_offene
 from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, noch_dasselbe
-from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
-from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.folgen import berater_von, folgen, terminfolgen
+from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
 from fallbuch.vergleich.regeln import regelaenderungen
 from fallbuch.vergleich.seiten import Gegenueberstellung, ist_fall_in
@@ -42,6 +42,7 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         text = _DATEINAME.sub(lambda t: heute.get(t[0], t[0]), befund.text)
         return heute.get(befund.stelle.datei, befund.stelle.datei), text
 
+    alle: list[_Fallpaar] = [*((a, None) for a in g.alt.akten), *((None, a) for a in g.neu.akten)]
     geteilte = list(_geteilte(g))
     listen = listenaenderungen(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
     team = einstellungen(g.alt.datei, g.neu.datei)
@@ -65,10 +66,10 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         einstellungen=team,
         freigaben=list(freigaben(g.alt, g.neu, geteilte)),
         prozesse=list(prozessaenderungen(g.alt, g.neu, geteilte)),
-        aufgaben=teamfolgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
+        aufgaben=folgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
         # Rules say when something was due, so they touch figures of cases that nobody changed.
         zahlen=beruehrte(
-            g.alt, g.neu, [*_alle(g)] if regeln is not None and (regeln.aenderungen or listen or team) else paare
+            g.alt, g.neu, alle if regeln is not None and (regeln.aenderungen or listen or team) else paare
         ),
         dateien=list(_dateien(g, geteilte, erzaehlte)),
         ordner_neu=g.ordner_neu,
@@ -133,8 +134,7 @@ def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None,
     return Fallvergleich(
         kennung=nach_aussen(eine.fall.kennung),
         datei=eine.fall.datei,
-        berater=(neu.sicht.zustaendig if neu is not None else None)
-        or (alt.sicht.zustaendig if alt is not None else None),
+        berater=berater_von(alt, neu),
         handlungen=vergleicher.handlungen(davor, jetzt),
         folgen=terminfolgen(alt, neu),
     )
@@ -143,10 +143,8 @@ def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None,
 def _regeln(g: Gegenueberstellung) -> Regelvergleich:
     """Return what the rules alone do: the same cases, read with the rules of both states."""
     davor = {a.fall.datei: a for a in g.dazwischen}
-    folgen: list[Terminfolge] = []
-    for akte in g.neu.akten:
-        folgen += terminfolgen(davor.get(akte.fall.datei), akte)
-    return Regelvergleich(aenderungen=regelaenderungen(g.alt.regelwerk, g.neu.regelwerk), folgen=folgen)
+    durch_regeln = [f for akte in g.neu.akten for f in terminfolgen(davor.get(akte.fall.datei), akte)]
+    return Regelvergleich(aenderungen=regelaenderungen(g.alt.regelwerk, g.neu.regelwerk), folgen=durch_regeln)
 
 
 def _vorspann(g: Gegenueberstellung) -> Iterator[Handlung]:
@@ -159,11 +157,6 @@ def _vorspann(g: Gegenueberstellung) -> Iterator[Handlung]:
 def _ueber_den_eintraegen(pfad: Path) -> str:
     text = pfad.read_text(encoding="utf-8", errors="replace") if pfad.is_file() else ""
     return re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
-
-
-def _alle(g: Gegenueberstellung) -> Iterator[_Fallpaar]:
-    yield from ((a, None) for a in g.alt.akten)
-    yield from ((None, a) for a in g.neu.akten)
 
 
 def _geteilte(g: Gegenueberstellung) -> Iterator[Paar]:
