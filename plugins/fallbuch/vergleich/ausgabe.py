@@ -6,7 +6,7 @@ import dataclasses
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -33,14 +33,14 @@ def als_text(b: Bericht) -> str:
     """Return a report for a terminal."""
     teile = [b.kurz, "\n", roh(b.verglichen), "\n"]
     for a in b.abschnitte:
-        teile += [f"\n{a.titel}\n", *(f"{z}\n" for zeile in a.zeilen for z in _eingerueckt(zeile, 1))]
+        teile += [f"\n{a.titel}\n", *(z for zeile in a.zeilen for z in _eingerueckt(zeile, 1, roh))]
     return "".join(teile)
 
 
-def _eingerueckt(zeile: Berichtszeile, tiefe: int) -> Iterator[str]:
-    yield "  " * tiefe + roh(zeile.satz)
+def _eingerueckt(zeile: Berichtszeile, tiefe: int, form: Callable[[Satz], str]) -> Iterator[str]:
+    yield f"{'  ' * tiefe}{form(zeile.satz)}\n"
     for z in zeile.darunter:
-        yield from _eingerueckt(z, tiefe + 1)
+        yield from _eingerueckt(z, tiefe + 1, form)
 
 
 def roh(satz: Satz) -> str:
@@ -75,7 +75,7 @@ class _Teil:
 
     @classmethod
     def aus(cls, a: Berichtsteil) -> _Teil:
-        zeilen = [z for zeile in a.zeilen for z in _als_liste(zeile, 0)]
+        zeilen = [z for zeile in a.zeilen for z in _eingerueckt(zeile, 0, _als_punkt)]
         offen = a.gewicht is Gewicht.WICHTIG or (a.gewicht is Gewicht.NORMAL and len(zeilen) <= _GEFALTET_AB)
         if offen:
             return cls(f"\n### {a.titel}\n\n", zeilen, "")
@@ -106,12 +106,9 @@ def _anteile(laengen: Sequence[int], platz: int) -> list[int]:
     return anteile
 
 
-def _als_liste(zeile: Berichtszeile, tiefe: int) -> Iterator[str]:
+def _als_punkt(satz: Satz) -> str:
     # „1. Quartal“ at the beginning would be the first item of a list.
-    satz = re.sub(r"^(\d+)\.", r"\1\\.", _markdown(zeile.satz))
-    yield f"{'  ' * tiefe}- {satz}\n"
-    for z in zeile.darunter:
-        yield from _als_liste(z, tiefe + 1)
+    return "- " + re.sub(r"^(\d+)\.", r"\1\\.", _markdown(satz))
 
 
 def _markdown(satz: Satz) -> str:

@@ -13,8 +13,7 @@ from fallbuch.regelwerk.modell import Teamdatei
 from fallbuch.regelwerk.vokabular import Vokabular, datei_der_liste
 from fallbuch.register.meldungen import ORDNER, VERZEICHNIS
 from fallbuch.team import Team
-from fallbuch.text.staende import Paar
-from fallbuch.vergleich.modell import Handlung, Listenaenderung, Tat
+from fallbuch.vergleich.modell import Dateitat, Handlung, Listenaenderung, Tat
 
 _LISTEN = {
     "berater": "Beraterinnen und Berater",
@@ -94,20 +93,14 @@ def _wert(wert: Any) -> str:
     return str(wert)
 
 
-def freigaben(alt: Team, neu: Team, paare: Sequence[Paar]) -> Iterator[Handlung]:
+def freigaben(alt: Team, neu: Team, dateien: Sequence[Dateitat]) -> Iterator[Handlung]:
     """Yield the released sheets whose file came, went or reads otherwise: the last two must never happen."""
-    for paar in paare:
-        name = paar.neu or paar.alt or ""
+    for name, tat in dateien:
         if not ist_freigabe(name) or name == VERZEICHNIS:
             continue
         schluessel = PurePosixPath(name).stem
         blatt = neu.register.blatt(schluessel) or alt.register.blatt(schluessel)
-        yield Handlung(tat_an(paar), blatt.zeitraum.name if blatt is not None else lesbar(schluessel))
-
-
-def tat_an(paar: Paar) -> Tat:
-    """Return what was done to a file as a whole."""
-    return Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
+        yield Handlung(tat, blatt.zeitraum.name if blatt is not None else lesbar(schluessel))
 
 
 def ist_freigabe(name: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, TypeVar
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import Feld, felder
@@ -23,6 +23,8 @@ from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.text.markdown import ohne_umbrueche
 from fallbuch.vergleich.modell import Handlung, Tat
 from fallbuch.werte import dataclass
+
+T = TypeVar("T")
 
 #: What a file can be full of without saying anything else: quotation marks, list markers, rules.
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
@@ -71,16 +73,19 @@ class Fallvergleicher:
 
     def handlungen(self, alt: Fallfassung | None, neu: Fallfassung | None) -> list[Handlung]:
         """Return what was done to a case, in the order in which people tell it."""
-        if alt is None or neu is None:
-            return self._ganzer_fall(alt, neu)
-        davor, jetzt = alt.fall, neu.fall
+        if neu is None:
+            return [Handlung(Tat.ENTFERNT)] if alt is not None else []
+        jetzt = neu.fall
+        if alt is None:
+            eintraege = (Handlung(Tat.EINTRAG_NEU, self.name(e)) for e in jetzt.eintraege)
+            return [Handlung(Tat.ANGELEGT, teile=(*self._kopf(Kopf(id=jetzt.kopf.id), jetzt.kopf), *eintraege))]
+        davor, ergebnis = alt.fall, []
+        if davor.stamm != jetzt.stamm:
+            ergebnis.append(Handlung(Tat.UMBENANNT, "", nach_aussen(davor.stamm), nach_aussen(jetzt.stamm)))
         beruehrt = alt.inhalt is not None and neu.inhalt is not None
         if beruehrt and not (davor.vollstaendig and jetzt.vollstaendig):
-            return [*self._umbenannt(davor, jetzt), Handlung(Tat.UNLESBAR), *self._verschwundene(alt, neu)]
-        ergebnis = [
-            *self._umbenannt(davor, jetzt),
-            *self._kopf_von(davor, jetzt),
-        ]
+            return [*ergebnis, Handlung(Tat.UNLESBAR), *self._verschwundene(alt, neu)]
+        ergebnis += self._kopf_von(davor, jetzt)
         if ohne_umbrueche(davor.vorspann) != ohne_umbrueche(jetzt.vorspann):
             blieb = noch_dasselbe(davor.vorspann, jetzt.vorspann)
             ergebnis.append(Handlung(Tat.TEXT if blieb else Tat.TEXT_ERSETZT, "über den Einträgen"))
@@ -88,22 +93,15 @@ class Fallvergleicher:
         if alt.inhalt != neu.inhalt and all(h.tat is Tat.UMBENANNT for h in ergebnis):
             gleich = worte_in(alt.inhalt or b"") == worte_in(neu.inhalt or b"")
             ergebnis.append(Handlung(Tat.UMFORMATIERT if gleich else Tat.SONSTIGES))
-        if beruehrt and not self._zaehlbar(alt, neu):
+        # Of very long files only the beginning becomes entries.
+        if beruehrt and any(len(self._ueberschriften(f)) > len(f.fall.eintraege) for f in (alt, neu)):
             ergebnis += self._verschwundene(alt, neu)
         return ergebnis
 
     def _verschwundene(self, alt: Fallfassung, neu: Fallfassung) -> Iterator[Handlung]:
         """Yield the entries of which not even the heading is left, where a version cannot be read as a whole."""
-        noch_da = Counter(self._ueberschriften(neu))
-        for name in self._ueberschriften(alt):
-            if noch_da[name]:
-                noch_da[name] -= 1
-            else:
-                yield Handlung(Tat.EINTRAG_ENTFERNT, name)
-
-    def _zaehlbar(self, alt: Fallfassung, neu: Fallfassung) -> bool:
-        """Tell whether every heading became an entry: of very long files only the beginning does."""
-        return all(len(self._ueberschriften(f)) <= len(f.fall.eintraege) for f in (alt, neu))
+        verschwundene = _ohne(self._ueberschriften(alt), Counter(self._ueberschriften(neu)), lambda name: name)
+        return (Handlung(Tat.EINTRAG_ENTFERNT, name) for name in verschwundene)
 
     def _ueberschriften(self, fassung: Fallfassung) -> list[str]:
         """Return the entries that a text seems to have, named as entries are."""
@@ -113,17 +111,6 @@ class Fallvergleicher:
                 art = next((a for a in self._arten if a in treffer[2]), "Eintrag unbekannter Art")
                 ergebnis.append(f"{treffer[1]} {art}")
         return ergebnis
-
-    def _ganzer_fall(self, alt: Fallfassung | None, neu: Fallfassung | None) -> list[Handlung]:
-        if neu is None:
-            return [Handlung(Tat.ENTFERNT)] if alt is not None else []
-        eintraege = tuple(Handlung(Tat.EINTRAG_NEU, self.name(e)) for e in neu.fall.eintraege)
-        return [Handlung(Tat.ANGELEGT, teile=(*self._kopf(Kopf(id=neu.fall.kopf.id), neu.fall.kopf), *eintraege))]
-
-    def _umbenannt(self, alt: Fall, neu: Fall) -> list[Handlung]:
-        if alt.stamm == neu.stamm:
-            return []
-        return [Handlung(Tat.UMBENANNT, "", nach_aussen(alt.stamm), nach_aussen(neu.stamm))]
 
     def _kopf_von(self, alt: Fall, neu: Fall) -> list[Handlung]:
         """Compare the heads; a value that nobody can read is not said, and is not the same as none."""
@@ -135,13 +122,13 @@ class Fallvergleicher:
         return [*ergebnis, *(Handlung(Tat.FELD, name) for name in sorted((alt.unlesbar ^ neu.unlesbar) - genannte))]
 
     def _kopf(self, alt: Kopf, neu: Kopf) -> list[Handlung]:
-        ergebnis = self._felder(alt, neu)
-        for nummer, h in enumerate(ergebnis):
-            if h.woran == "Status" and neu.status == Status.ABGESCHLOSSEN:
-                ergebnis[nummer] = Handlung(Tat.ABGESCHLOSSEN, "Status", h.alt, h.neu)
-            elif h.woran == "Status" and alt.status == Status.ABGESCHLOSSEN:
-                ergebnis[nummer] = Handlung(Tat.WIEDERAUFGENOMMEN, "Status", h.alt, h.neu)
-        return sorted(ergebnis, key=lambda h: h.tat not in {Tat.ABGESCHLOSSEN, Tat.WIEDERAUFGENOMMEN})
+        tat = Tat.FELD
+        if neu.status == Status.ABGESCHLOSSEN:
+            tat = Tat.ABGESCHLOSSEN
+        elif alt.status == Status.ABGESCHLOSSEN:
+            tat = Tat.WIEDERAUFGENOMMEN
+        ergebnis = [replace(h, tat=tat) if h.woran == "Status" else h for h in self._felder(alt, neu)]
+        return sorted(ergebnis, key=lambda h: h.woran != "Status" or h.tat is Tat.FELD)
 
     def _felder(self, alt: Any, neu: Any) -> list[Handlung]:
         """Return the fields of a declaring class that differ; agreements are compared by themselves."""
@@ -227,14 +214,17 @@ def neue_eintraege(alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> Counter[
 
 def ohne_eintraege(eintraege: Sequence[Eintrag], welche: Counter[tuple[Any, ...]]) -> tuple[Eintrag, ...]:
     """Return the entries but for as many that say the same as `welche` counts."""
-    uebrig, ergebnis = welche.copy(), []
-    for eintrag in eintraege:
-        inhalt = _inhalt(eintrag)
-        if uebrig[inhalt] > 0:
-            uebrig[inhalt] -= 1
+    return tuple(_ohne(eintraege, welche, _inhalt))
+
+
+def _ohne(dinge: Sequence[T], welche: Counter[Any], was: Callable[[T], Any]) -> Iterator[T]:
+    """Yield the things but for as many as `welche` counts of what each is."""
+    uebrig = welche.copy()
+    for ding in dinge:
+        if uebrig[was(ding)] > 0:
+            uebrig[was(ding)] -= 1
         else:
-            ergebnis.append(eintrag)
-    return tuple(ergebnis)
+            yield ding
 
 
 def _inhalt(eintrag: Eintrag) -> tuple[Any, ...]:
@@ -256,15 +246,9 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
         tag_und_art=lambda v: v.text,
         text=lambda v: v.text,
     )
-    geblieben = set(herkunft.values())
     # One that was worded anew keeps its place in the list.
-    offene = {n for n in range(len(alte)) if n not in geblieben}
-    for stelle in range(len(neue)):
-        if (
-            stelle not in herkunft
-            and stelle in offene
-            and noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0])
-        ):
+    for stelle in set(range(min(len(alte), len(neue)))).difference(herkunft, herkunft.values()):
+        if noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0]):
             herkunft[stelle] = stelle
     geblieben = set(herkunft.values())
     ergebnis = [Handlung(Tat.VEREINBARUNG_ENTFERNT, _frist(v)) for n, v in enumerate(alte) if n not in geblieben]
@@ -277,7 +261,9 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
         if davor.stand is not jetzt.stand:
             ergebnis.append(Handlung(_STAENDE[jetzt.stand], _frist(jetzt)))
         if davor.frist != jetzt.frist:
-            ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Frist", _tag(davor), _tag(jetzt)))
+            ergebnis.append(
+                Handlung(Tat.VEREINBARUNG_GEAENDERT, "Frist", str(davor.frist or ""), str(jetzt.frist or ""))
+            )
         if _ohne_frist(davor) != _ohne_frist(jetzt):
             ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Wortlaut"))
     return ergebnis
@@ -294,10 +280,6 @@ def noch_dasselbe(alt: str, neu: str) -> bool:
 
 def _frist(v: Vereinbarung) -> str:
     return f"bis {v.frist}" if v.frist is not None else "ohne Frist"
-
-
-def _tag(v: Vereinbarung) -> str:
-    return str(v.frist) if v.frist is not None else ""
 
 
 def _ohne_frist(v: Vereinbarung) -> tuple[str, str | None]:

@@ -58,6 +58,10 @@ class Handlung:
     teile: tuple[Handlung, ...] = ()
 
 
+#: A file of the team that differs, and what was done to it as a whole: it came, it went, it says something else.
+Dateitat = tuple[str, Tat]
+
+
 class Vergleichslauf(StrEnum):
     """What becomes of a due item."""
 

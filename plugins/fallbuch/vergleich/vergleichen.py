@@ -13,12 +13,11 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
 from fallbuch.text.quelle import anzeigename
-from fallbuch.text.staende import Paar
-from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar, tat_an
+from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar
 from fallbuch.vergleich.entfernte import entfernte_offene
 from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, noch_dasselbe
 from fallbuch.vergleich.folgen import berater_von, folgen, terminfolgen
-from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Vergleich
+from fallbuch.vergleich.modell import Dateitat, Fallvergleich, Handlung, Regelvergleich, Tat, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
 from fallbuch.vergleich.regeln import regelaenderungen
 from fallbuch.vergleich.seiten import Gegenueberstellung, ist_fall_in
@@ -159,29 +158,30 @@ def _ueber_den_eintraegen(pfad: Path) -> str:
     return re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
 
 
-def _geteilte(g: Gegenueberstellung) -> Iterator[Paar]:
-    """Yield the files that differ; where git takes one for another under a new name, as one gone and one new.
+def _geteilte(g: Gegenueberstellung) -> Iterator[Dateitat]:
+    """Yield the files that differ, and what was done to each; where git takes one for another under a new name, one went and one came.
 
     It goes by likeness, and a name says what a file is: a process, a released sheet, a page.
     """
     for paar in g.paare:
-        if paar.alt is None or paar.neu is None or paar.alt == paar.neu:
-            yield paar
-        else:
-            yield from (Paar(paar.alt, None), Paar(None, paar.neu))
+        if paar.alt is not None and paar.alt == paar.neu:
+            yield paar.alt, Tat.TEXT
+            continue
+        if paar.alt is not None:
+            yield paar.alt, Tat.ENTFERNT
+        if paar.neu is not None:
+            yield paar.neu, Tat.ANGELEGT
 
 
-def _dateien(g: Gegenueberstellung, geteilte: Sequence[Paar], erzaehlte: set[str]) -> Iterator[Handlung]:
+def _dateien(g: Gegenueberstellung, geteilte: Sequence[Dateitat], erzaehlte: set[str]) -> Iterator[Handlung]:
     """Yield files that differ and of which the comparison tells nothing else, by name.
 
     A file among the cases that is none of them has no name here, and most others have none: it may be a human being's.
     """
     ordner = {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
-    for paar in geteilte:
-        name = paar.neu or paar.alt or ""
+    for name, tat in geteilte:
         if name in erzaehlte or ist_freigabe(name) or ist_prozess(name, g.neu):
             continue
-        tat = tat_an(paar)
         bei = next((o for o in ordner if name.startswith(f"{o}/")), None)
         if bei is None:
             endung = PurePosixPath(name).suffix.lower()

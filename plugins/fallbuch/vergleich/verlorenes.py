@@ -159,7 +159,7 @@ def verlorenes_vor_dem_speichern(einrichtung: Einrichtung, *, vorgemerkt: bool) 
     """
     wurzel = einrichtung.wurzel
     pruefer = Verlustpruefer(einrichtung.regelwerk.vokabular)
-    lies = _vorgemerkt(einrichtung) if vorgemerkt else _im_ordner(einrichtung)
+    lies = _aus(Gitstand(wurzel, "")) if vorgemerkt else _im_ordner(einrichtung)
     zusammen = laufende(wurzel)
     if zusammen is not None:
         vermisste = _Zeilenlauf(einrichtung, zusammen, pruefer).vermisste(
@@ -205,10 +205,6 @@ def verlorenes_seit(einrichtung: Einrichtung, basis: str) -> list[Befund]:
 
 def _aus(stand: Gitstand) -> Callable[[str], _Inhalt]:
     return lambda name: next((inhalt for _, inhalt in stand.inhalte([name])), None)
-
-
-def _vorgemerkt(einrichtung: Einrichtung) -> Callable[[str], _Inhalt]:
-    return _aus(Gitstand(einrichtung.wurzel, ""))
 
 
 def _im_ordner(einrichtung: Einrichtung) -> Callable[[str], _Inhalt]:
