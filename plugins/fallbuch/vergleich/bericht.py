@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from enum import Enum, auto
 
 from fallbuch.befund import Befund, Schwere, anzahl
@@ -56,7 +55,7 @@ class Bericht:
 
     kurz: str
     verglichen: Satz
-    abschnitte: Sequence[Berichtsteil] = field(default_factory=tuple)
+    abschnitte: Sequence[Berichtsteil]
 
 
 def bericht(v: Vergleich) -> Bericht:

@@ -87,8 +87,7 @@ class Fallvergleicher:
             return [*ergebnis, Handlung(Tat.UNLESBAR), *self._verschwundene(alt, neu)]
         ergebnis += self._kopf_von(davor, jetzt)
         if ohne_umbrueche(davor.vorspann) != ohne_umbrueche(jetzt.vorspann):
-            blieb = noch_dasselbe(davor.vorspann, jetzt.vorspann)
-            ergebnis.append(Handlung(Tat.TEXT if blieb else Tat.TEXT_ERSETZT, "über den Einträgen"))
+            ergebnis.append(textaenderung(davor.vorspann, jetzt.vorspann, "über den Einträgen"))
         ergebnis += self.eintraege(davor.eintraege, jetzt.eintraege)
         if alt.inhalt != neu.inhalt and all(h.tat is Tat.UMBENANNT for h in ergebnis):
             gleich = worte_in(alt.inhalt or b"") == worte_in(neu.inhalt or b"")
@@ -196,7 +195,7 @@ class Fallvergleicher:
         for name in sorted(alt.unlesbar ^ neu.unlesbar):
             yield Handlung(Tat.FELD, name)
         if ohne_umbrueche(alt.text) != ohne_umbrueche(neu.text):
-            yield Handlung(Tat.TEXT if noch_dasselbe(alt.text, neu.text) else Tat.TEXT_ERSETZT, self.name(alt))
+            yield textaenderung(alt.text, neu.text, self.name(alt))
 
     def _namen(self, berater: Sequence[str]) -> str | None:
         return ", ".join(berater) if self._woerter["berater"].issuperset(berater) else None
@@ -248,7 +247,7 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
     )
     # One that was worded anew keeps its place in the list.
     for stelle in set(range(min(len(alte), len(neue)))).difference(herkunft, herkunft.values()):
-        if noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0]):
+        if _noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0]):
             herkunft[stelle] = stelle
     geblieben = set(herkunft.values())
     ergebnis = [Handlung(Tat.VEREINBARUNG_ENTFERNT, _frist(v)) for n, v in enumerate(alte) if n not in geblieben]
@@ -269,7 +268,12 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
     return ergebnis
 
 
-def noch_dasselbe(alt: str, neu: str) -> bool:
+def textaenderung(alt: str, neu: str, wo: str) -> Handlung:
+    """Tell a text that differs from one that was taken away, be it that another has come."""
+    return Handlung(Tat.TEXT if _noch_dasselbe(alt, neu) else Tat.TEXT_ERSETZT, wo)
+
+
+def _noch_dasselbe(alt: str, neu: str) -> bool:
     """Tell whether most words of a text are still there; additions take nothing away."""
     davor, jetzt = (Counter(_WORT.findall(t.casefold())) for t in (alt, neu))
     if 2 * (davor & jetzt).total() >= davor.total():

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from fallbuch.bestand.laden import Akte, Lesespeicher
@@ -25,18 +25,8 @@ from fallbuch.text.staende import (
     tag_des_stands,
     unterschiede,
 )
+from fallbuch.vergleich.modell import Vergleich
 from fallbuch.werte import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Namen:
-    """What the states are called: as somebody named them, and what both come from with its day."""
-
-    basis: str
-    kopf: str
-    ursprung: str
-    ursprung_vom: str
-    enthalten: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +37,8 @@ class Gegenueberstellung:
     differs from `neu` follows from the rules. Where the rules are the same it is `neu`.
     """
 
-    namen: Namen
+    #: What is compared with what; all else of it is still to be found out.
+    rahmen: Vergleich
     alt: Team
     neu: Team
     dazwischen: Sequence[Akte]
@@ -56,14 +47,18 @@ class Gegenueberstellung:
     alte_bytes: Mapping[str, bytes]
     neue_bytes: Mapping[str, bytes]
     gleiche_regeln: bool
-    #: The earlier state knows no file of this folder: it may have been called otherwise.
-    ordner_neu: bool
 
 
-def ist_fall_in(name: str, ordner: str) -> bool:
-    """Tell whether a file is a case of the folder; those further below are none."""
+def fallname(name: str, ordner: str) -> str | None:
+    """Return how messages call a case of the folder; None for any other file, also for those further below."""
     pfad = PurePosixPath(name)
-    return str(pfad.parent) == ordner and ist_falldatei(pfad.name)
+    ist_fall = str(pfad.parent) == ordner and ist_falldatei(pfad.name)
+    return f"{ordner}/{anzeigename(pfad.name)}" if ist_fall else None
+
+
+def _faelle_unter(namen: Iterable[str], ordner: str) -> dict[str, str]:
+    """Return which files are cases of the folder, with their names as messages show them."""
+    return {name: fall for name in namen if (fall := fallname(name, ordner)) is not None}
 
 
 @contextmanager
@@ -75,8 +70,6 @@ def stelle_gegenueber(
     try:
         spaeter, genannt = bestimme_stand(wurzel, kopf or "HEAD"), bestimme_stand(wurzel, basis)
         frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
-        tag = tag_des_stands(wurzel, frueher)
-        namen = Namen(basis, kopf or "", frueher[:10], tag, frueher == spaeter != genannt)
         paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
         with ExitStack() as stapel:
             if kopf is None:
@@ -84,7 +77,16 @@ def stelle_gegenueber(
             else:
                 neu = _Vergleichsseite.aus_git(Gitstand(wurzel, spaeter), stapel)
             alt = _Vergleichsseite.aus_git(Gitstand(wurzel, frueher), stapel)
-            yield _gegenueber(alt, neu, paare, namen, stichtag=stichtag, heute=heute)
+            rahmen = Vergleich(
+                basis=basis,
+                ursprung=frueher[:10],
+                ursprung_vom=tag_des_stands(wurzel, frueher),
+                kopf=kopf or "",
+                stichtag=stichtag or heute,
+                enthalten=frueher == spaeter != genannt,
+                ordner_neu=not alt.ist_da and neu.ist_da,
+            )
+            yield _gegenueber(alt, neu, paare, rahmen, stichtag=stichtag, heute=heute)
     except KeinStand as fehler:
         raise Aufruffehler(str(fehler)) from fehler
 
@@ -101,15 +103,12 @@ class _Vergleichsseite:
     @classmethod
     def aus_ordner(cls, einrichtung: Einrichtung) -> _Vergleichsseite:
         """Take the folder as it is; what a sparse checkout leaves out is not removed. Raises `KeinGit`."""
-        faelle = einrichtung.datei.ordner.faelle
         namen = ordnerlage(einrichtung.wurzel).ausgeblendete
         if any(n.startswith(("vorlagen/", f"{einrichtung.datei.ordner.seiten}/")) for n in namen):
             raise KeinGit(Gitlage.AUSGEBLENDET, einrichtung.wurzel)
-        gelesene = Gitstand(einrichtung.wurzel, "").inhalte(n for n in namen if ist_fall_in(n, faelle))
-        return cls(
-            einrichtung,
-            ausgeblendete=[aus_bytes(f"{faelle}/{anzeigename(PurePosixPath(n).name)}", i) for n, i in gelesene],
-        )
+        faelle = _faelle_unter(namen, einrichtung.datei.ordner.faelle)
+        gelesene = Gitstand(einrichtung.wurzel, "").inhalte(faelle)
+        return cls(einrichtung, ausgeblendete=[aus_bytes(faelle[name], inhalt) for name, inhalt in gelesene])
 
     @classmethod
     def aus_git(cls, stand: Gitstand, stapel: ExitStack) -> _Vergleichsseite:
@@ -128,13 +127,6 @@ class _Vergleichsseite:
         return cls(einrichtung, stand)
 
     @property
-    def fallordner(self) -> str:
-        return self.einrichtung.datei.ordner.faelle
-
-    def ist_fall(self, name: str) -> bool:
-        return ist_fall_in(name, self.fallordner)
-
-    @property
     def ist_da(self) -> bool:
         """Tell whether there is anything of a team."""
         return self.stand is None or bool(self.stand.dateien)
@@ -144,18 +136,18 @@ class _Vergleichsseite:
         if self.stand is None:
             alle = [*falldateien_von(self.einrichtung), *self.ausgeblendete]
             return [d for d in alle if d.name not in ohne]
-        gesucht = sorted(n for n in self.stand.dateien if self.ist_fall(n) and self.anzeige(n) not in ohne)
+        gesucht = {name: fall for name, fall in sorted(self.faelle.items()) if fall not in ohne}
         # What a link from outside shows is no case, here as in the folder.
-        drinnen = [n for n in gesucht if not self.stand.ist_draussen(n)]
-        gelesene = [aus_bytes(self.anzeige(name), inhalt) for name, inhalt in self.stand.inhalte(drinnen)]
-        return [
-            *gelesene,
-            *(Quelldatei(self.anzeige(n), b"", Hindernis.VERWEIS) for n in gesucht if n not in set(drinnen)),
-        ]
+        drinnen = [name for name in gesucht if not self.stand.ist_draussen(name)]
+        gelesene = [aus_bytes(gesucht[name], inhalt) for name, inhalt in self.stand.inhalte(drinnen)]
+        draussen = gesucht.keys() - set(drinnen)
+        return [*gelesene, *(Quelldatei(gesucht[n], b"", Hindernis.VERWEIS) for n in gesucht if n in draussen)]
 
-    def anzeige(self, name: str) -> str:
-        """Return a case file's name as messages show it."""
-        return f"{self.fallordner}/{anzeigename(PurePosixPath(name).name)}"
+    @cached_property
+    def faelle(self) -> Mapping[str, str]:
+        """The case files of a saved state, with their names as messages show them."""
+        namen = self.stand.dateien if self.stand is not None else ()
+        return _faelle_unter(namen, self.einrichtung.datei.ordner.faelle)
 
 
 def _brauchbar(name: str) -> bool:
@@ -176,7 +168,7 @@ def _gegenueber(
     alt: _Vergleichsseite,
     neu: _Vergleichsseite,
     paare: Sequence[Paar],
-    namen: Namen,
+    rahmen: Vergleich,
     *,
     stichtag: date | None,
     heute: date,
@@ -198,7 +190,7 @@ def _gegenueber(
         unberuehrte = [a for a in damals.akten if a.fall.datei in gleiche_namen]
         dazwischen = oeffne_alt(speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte).akten
     return Gegenueberstellung(
-        namen=namen,
+        rahmen=rahmen,
         alt=damals,
         neu=jetzt,
         dazwischen=dazwischen,
@@ -206,7 +198,6 @@ def _gegenueber(
         alte_bytes={d.name: d.inhalt for d in fruehere},
         neue_bytes={d.name: d.inhalt for d in geaenderte},
         gleiche_regeln=gleiche_regeln,
-        ordner_neu=not alt.ist_da and neu.ist_da,
     )
 
 
@@ -222,15 +213,13 @@ def _unveraenderte(
     for seite in (alt, neu):
         if seite.stand is not None:
             beruehrte |= {name for name, ziel in seite.stand.verwiesene.items() if ziel in beruehrte}
-    if alt.stand is None:
-        return frozenset()
     hindernisse = {d.name: d.hindernis for d in dateien}
     ergebnis = set()
-    for name in alt.stand.dateien:
-        if name not in beruehrte and alt.ist_fall(name):
-            gut = {Hindernis.VERWEIS} if alt.stand.ist_draussen(name) else {None, Hindernis.ZU_GROSS}
-            if hindernisse.get(alt.anzeige(name), Hindernis.FEHLT) in gut:
-                ergebnis.add(alt.anzeige(name))
+    for name, fall in alt.faelle.items():
+        draussen = alt.stand is not None and alt.stand.ist_draussen(name)
+        gut = {Hindernis.VERWEIS} if draussen else {None, Hindernis.ZU_GROSS}
+        if name not in beruehrte and hindernisse.get(fall, Hindernis.FEHLT) in gut:
+            ergebnis.add(fall)
     return frozenset(ergebnis)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
@@ -12,15 +13,14 @@ from fallbuch.befund import Befund
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
-from fallbuch.text.quelle import anzeigename
 from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar
 from fallbuch.vergleich.entfernte import entfernte_offene
-from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, noch_dasselbe
+from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, textaenderung
 from fallbuch.vergleich.folgen import berater_von, folgen, terminfolgen
 from fallbuch.vergleich.modell import Dateitat, Fallvergleich, Handlung, Regelvergleich, Tat, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
 from fallbuch.vergleich.regeln import regelaenderungen
-from fallbuch.vergleich.seiten import Gegenueberstellung, ist_fall_in
+from fallbuch.vergleich.seiten import Gegenueberstellung, fallname
 from fallbuch.vergleich.zahlen import beruehrte
 
 _DATEINAME = re.compile(r"[^\s(„“]+\.md")
@@ -48,13 +48,8 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
     erzaehlte = {PROTOKOLLDATEI} | {a.datei for a in listen} | ({TEAMDATEI} if team else set())
     if regeln is not None and regeln.aenderungen:
         erzaehlte.add(REGELDATEI)
-    return Vergleich(
-        basis=g.namen.basis,
-        ursprung=g.namen.ursprung,
-        ursprung_vom=g.namen.ursprung_vom,
-        kopf=g.namen.kopf,
-        stichtag=g.neu.stichtag,
-        enthalten=g.namen.enthalten,
+    return replace(
+        g.rahmen,
         faelle=[f for f in faelle if f.handlungen or f.folgen],
         protokoll=[
             *(_vorspann(g) if any(PROTOKOLLDATEI in {p.alt, p.neu} for p in g.paare) else ()),
@@ -71,10 +66,9 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
             g.alt, g.neu, alle if regeln is not None and (regeln.aenderungen or listen or team) else paare
         ),
         dateien=list(_dateien(g, geteilte, erzaehlte)),
-        ordner_neu=g.ordner_neu,
         neue_befunde=[
             *neue_befunde(g.alt.befunde, g.neu.befunde, woran),
-            *entfernte_offene((alt for alt, neu in paare if alt is not None and neu is None), g.namen.ursprung),
+            *entfernte_offene((alt for alt, neu in paare if alt is not None and neu is None), g.rahmen.ursprung),
         ],
         geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde, woran),
     )
@@ -84,19 +78,13 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
     """Pair the cases that differ: by their files, renamed or not, then by their IDs."""
     alte = {a.fall.datei: a for a in g.alt.akten}
     neue = {a.fall.datei: a for a in g.dazwischen}
-    ordner = (g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle)
-    umbenannte = {
-        f"{ordner[0]}/{anzeigename(PurePosixPath(p.alt).name)}": f"{ordner[1]}/{anzeigename(PurePosixPath(p.neu).name)}"
-        for p in g.paare
-        if p.alt is not None
-        and p.neu is not None
-        and p.alt != p.neu
-        and ist_fall_in(p.alt, ordner[0])
-        and ist_fall_in(p.neu, ordner[1])
-    }
-    if ordner[0] != ordner[1]:
+    davor, jetzt = g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle
+    andere = [(p.alt, p.neu) for p in g.paare if p.alt is not None and p.neu is not None and p.alt != p.neu]
+    namen = [(fallname(alter, davor), fallname(neuer, jetzt)) for alter, neuer in andere]
+    umbenannte = {alter: neuer for alter, neuer in namen if alter is not None and neuer is not None}
+    if davor != jetzt:
         # The whole folder has another name: each case is where it was in it, unless git knows better.
-        umbenannte = {d: f"{ordner[1]}/{d.rpartition('/')[2]}" for d in alte} | umbenannte
+        umbenannte = {d: f"{jetzt}/{d.rpartition('/')[2]}" for d in alte} | umbenannte
     ergebnis: list[_Fallpaar] = []
     weg: list[Akte] = []
     for datei, alt in alte.items():
@@ -150,7 +138,7 @@ def _vorspann(g: Gegenueberstellung) -> Iterator[Handlung]:
     """Yield what was done to the text above the entries of the protocol."""
     davor, jetzt = (_ueber_den_eintraegen(t.einrichtung.wurzel / PROTOKOLLDATEI) for t in (g.alt, g.neu))
     if davor.split() != jetzt.split():
-        yield Handlung(Tat.TEXT if noch_dasselbe(davor, jetzt) else Tat.TEXT_ERSETZT, "über den Einträgen")
+        yield textaenderung(davor, jetzt, "über den Einträgen")
 
 
 def _ueber_den_eintraegen(pfad: Path) -> str:
@@ -187,5 +175,5 @@ def _dateien(g: Gegenueberstellung, geteilte: Sequence[Dateitat], erzaehlte: set
             endung = PurePosixPath(name).suffix.lower()
             gezeigt = endung if re.fullmatch(r"\.[a-z0-9]{1,5}", endung) else "ohne übliche Endung"
             yield Handlung(tat, name if nennbar(name, g.neu.datei.ordner.seiten) else f"eine Datei ({gezeigt})")
-        elif not ist_fall_in(name, bei):
+        elif fallname(name, bei) is None:
             yield Handlung(tat, f"eine Datei in {bei}, die kein Fall ist")

@@ -24,7 +24,7 @@ from fallbuch.vergleich.ausgabe import roh
 from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, neue_eintraege, ohne_eintraege
 from fallbuch.vergleich.meldungen import G002, G003
 from fallbuch.vergleich.modell import ENTFERNEND, Handlung, Tat
-from fallbuch.vergleich.seiten import ist_fall_in
+from fallbuch.vergleich.seiten import fallname
 from fallbuch.vergleich.worte import handlung
 from fallbuch.werte import dataclass
 
@@ -126,7 +126,7 @@ class _Zeilenlauf:
         """Yield file and sentence of all that is missing in `ergebnis`."""
         ordner = self.einrichtung.datei.ordner.faelle
         namen = [
-            n for n in self.zusammen.umstrittene() if n not in ohne and (n == PROTOKOLLDATEI or ist_fall_in(n, ordner))
+            n for n in self.zusammen.umstrittene() if n not in ohne and (n == PROTOKOLLDATEI or fallname(n, ordner))
         ]
         seiten, urspruenge = (
             [dict(s.inhalte(namen)) for s in staende] for staende in (self.zusammen.seiten, self.zusammen.urspruenge)
@@ -145,7 +145,7 @@ class _Zeilenlauf:
         alte = {n for u in self.zusammen.urspruenge for n in u.dateien}
         davor = self.pruefer.fassung(name, seite)
         for neuer in self.zusammen.ergebnis.dateien:
-            if neuer not in alte and ist_fall_in(neuer, self.einrichtung.datei.ordner.faelle):
+            if neuer not in alte and fallname(neuer, self.einrichtung.datei.ordner.faelle):
                 inhalt = ergebnis(neuer)
                 fassung = self.pruefer.fassung(neuer, inhalt)
                 if inhalt and fassung and davor and derselbe_fall(davor.fall, fassung.fall):
