@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache, partial
 from typing import Any
 
 from fallbuch.forge.netz import Forgefehler, Forgeverbindung, Ungewiss
@@ -94,15 +95,11 @@ def _schlicht(text: str) -> str:
 
 def _eigene(verbindung: Forgeverbindung, ort: Kommentarort, marke: str) -> Iterator[tuple[int, str]]:
     """Yield number and text of each comment of ours that begins with the marker; who quotes one begins otherwise."""
-    ich: object = None
-    gefragt = False
+    ich = cache(partial(_wer_bin_ich, verbindung))
     for kommentar in _alle(verbindung, ort):
         text = kommentar.get("body")
-        if isinstance(text, str) and text.lstrip().startswith(marke):
-            if not gefragt:
-                ich, gefragt = _wer_bin_ich(verbindung), True
-            if _ist_von(kommentar, ich):
-                yield kommentar["id"], text
+        if isinstance(text, str) and text.lstrip().startswith(marke) and _ist_von(kommentar, ich()):
+            yield kommentar["id"], text
 
 
 def _wer_bin_ich(verbindung: Forgeverbindung) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from fallbuch.text.vorlage import Vorlagen
@@ -43,14 +44,14 @@ def ordnermangel(vorsatz: str) -> str:
     return "enthält ein Dollarzeichen" if "$" in vorsatz else ""
 
 
-def _yaml(text: str) -> str:
-    """Return text as a scalar in quotes, whatever is in it."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 # Braces belong to the forges: `${{ … }}`.
 _VORLAGEN = Vorlagen(
-    "fallbuch", "vorgaben/forge", filter={"yaml": _yaml, "shell": shlex.quote}, html=False, klammern=("[", "]")
+    "fallbuch",
+    "vorgaben/forge",
+    # A string of JSON is a scalar of YAML, whatever is in it.
+    filter={"yaml": partial(json.dumps, ensure_ascii=False), "shell": shlex.quote},
+    html=False,
+    klammern=("[", "]"),
 )
 
 

@@ -36,13 +36,17 @@ _WHEEL = "Wheel-Version: 1.0\nGenerator: fallbuch {version}\nRoot-Is-Purelib: tr
 
 @dataclass(frozen=True, kw_only=True)
 class Rad:
-    """A wheel of this program: its file name, version, bytes, and what it says about packages and rules."""
+    """A wheel of this program: its version, bytes, and what it says about packages and rules."""
 
-    name: str
     version: str
     inhalt: bytes
     sperrliste: str
     regeln: bytes
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return f"fallbuch-{self.version}-py3-none-any.whl"
 
     @property
     def pruefsumme(self) -> str:
@@ -95,13 +99,7 @@ def lies_rad(inhalt: bytes) -> Rad:
         or _VERSION.fullmatch(version) is None
     ):
         raise Aufruffehler(_KEIN_RAD)
-    return Rad(
-        name=f"fallbuch-{version}-py3-none-any.whl",
-        version=version,
-        inhalt=inhalt,
-        sperrliste=sperrliste,
-        regeln=regeln,
-    )
+    return Rad(version=version, inhalt=inhalt, sperrliste=sperrliste, regeln=regeln)
 
 
 _KEIN_RAD = (
