@@ -9,6 +9,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from threading import Thread
@@ -140,22 +141,18 @@ class Forgeverbindung:
 
     def _hole(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
         """Call in a thread of its own: whoever only trickles is left alone after a while."""
-        ende: list[_Antwort | Exception] = []
+        ende: Future[_Antwort] = Future()
 
         def rufe() -> None:
             try:
-                ende.append(self._rufe(art, weg, frage, daten))
+                ende.set_result(self._rufe(art, weg, frage, daten))
             except Exception as fehler:  # noqa: BLE001 - raised again by whoever waits
-                ende.append(fehler)
+                ende.set_exception(fehler)
 
-        faden = Thread(target=rufe, daemon=True)
-        faden.start()
-        faden.join(HOECHSTENS_DAUER)
-        if not ende:
+        Thread(target=rufe, daemon=True).start()
+        if not wait([ende], HOECHSTENS_DAUER).done:
             raise self._endlos()
-        if isinstance(ende[0], Exception):
-            raise ende[0]
-        return ende[0]
+        return ende.result()
 
     def _rufe(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
         # A redirect would carry the token to wherever it points, or turn a POST into a GET.

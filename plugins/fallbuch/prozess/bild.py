@@ -82,11 +82,9 @@ def uebersicht(prozesse: Sequence[Prozess], netz: Netz, *, quer: bool) -> Bild:
 
 def nachbarschaft(prozess: Prozess, netz: Netz, *, quer: bool) -> Bild:
     """Draw a process between those before and those after it."""
-    davor, danach = netz.vorgaenger(prozess), netz.nachfolger(prozess)
-    ebene = {p.stamm: 0 for p in davor} | {prozess.stamm: 1} | {p.stamm: 2 for p in danach}
-    alle = list({p.stamm: p for p in (*davor, prozess, *danach)}.values())
-    if not davor:
-        ebene = {stamm: wert - 1 for stamm, wert in ebene.items()}
+    reihen = [reihe for reihe in (netz.vorgaenger(prozess), [prozess], netz.nachfolger(prozess)) if reihe]
+    ebene = {p.stamm: nummer for nummer, reihe in enumerate(reihen) for p in reihe}
+    alle = list({p.stamm: p for reihe in reihen for p in reihe}.values())
     kanten = netz.kanten_von(prozess)
     return _zeichne(alle, ebene, kanten, quer=quer, hier=prozess.stamm)
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from fallbuch.akte.schema import feldanker
 from fallbuch.kennung import vergleichsform
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
-from fallbuch.text.quelle import gibt_es, lies_datei, namen_unter
+from fallbuch.text.quelle import dateien_unter, gibt_es, lies_datei, namen_unter
 from fallbuch.werte import dataclass
 
 #: Folders of the package whose Markdown files are pages of every site, under the same path.
@@ -62,12 +62,9 @@ class Ziel:
 @lru_cache(maxsize=1)
 def mitgelieferte_dokumente() -> Mapping[str, str]:
     """Return path → title of every page that comes with the package."""
-    ergebnis = {}
-    for ordner in DOKUMENTE:
-        for datei in sorted(files("fallbuch").joinpath("vorgaben", ordner).iterdir(), key=lambda d: d.name):
-            if datei.name.endswith(".md"):
-                ergebnis[f"{ordner}/{datei.name}"] = titel_von(datei.read_text(encoding="utf-8"), datei.name)
-    return ergebnis
+    vorgaben = files("fallbuch").joinpath("vorgaben")
+    alle = (paar for ordner in DOKUMENTE for paar in dateien_unter(vorgaben.joinpath(ordner), f"{ordner}/"))
+    return {n: titel_von(d.read_text(encoding="utf-8"), d.name) for n, d in alle if n.endswith(".md")}
 
 
 def ist_beschreibung(pfad: str) -> bool:
@@ -89,7 +86,7 @@ def titel_von(text: str, name: str) -> str:
 def vorlagen() -> frozenset[str]:
     """Return the files of the team for which the package has a form: they can be used before the team has its own."""
     ordner = [files("fallbuch").joinpath("vorgaben", name, "vorlagen") for name in ("einrichtung", "ergaenzung")]
-    return frozenset(f"vorlagen/{datei.name}" for o in ordner for datei in o.iterdir())
+    return frozenset(name for o in ordner for name, _ in dateien_unter(o, "vorlagen/"))
 
 
 @dataclass(frozen=True)

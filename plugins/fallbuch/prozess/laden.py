@@ -32,7 +32,7 @@ from fallbuch.prozess.modell import (
 from fallbuch.prozess.netz import geordnet
 from fallbuch.prozess.pruefungen import Pruefstoff, pruefe
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.text.quelle import Quelldatei, anzeigename, lies_datei, namen_in
+from fallbuch.text.quelle import Quelldatei, anzeigename, dateien_unter, lies_datei, namen_in
 
 #: Where the shipped descriptions lie, as messages name it.
 MITGELIEFERT = "fallbuch/vorgaben/prozesse"
@@ -72,8 +72,8 @@ def lade_prozesse(
 def mitgelieferte() -> tuple[Beschreibung, ...]:
     """Return the descriptions that come with the program, in the order of their names."""
     ordner = files("fallbuch").joinpath("vorgaben", PROZESSORDNER)
-    dateien = sorted((d for d in ordner.iterdir() if d.name.endswith(".md")), key=lambda d: d.name)
-    return tuple(lies_blatt(Quelldatei(f"{MITGELIEFERT}/{d.name}", d.read_bytes()), Prozess) for d in dateien)
+    dateien = ((name, d) for name, d in dateien_unter(ordner, f"{MITGELIEFERT}/") if name.endswith(".md"))
+    return tuple(lies_blatt(Quelldatei(name, d.read_bytes()), Prozess) for name, d in dateien)
 
 
 _VERBOTEN = frozenset('#?%:"<>|*\\')
@@ -97,13 +97,10 @@ def dateinamen(ordner: Path) -> list[str]:
 
 def _uebergangene(fundus: Fundus, gelesene: Iterable[Beschreibung]) -> Iterator[Befund]:
     """Report files that look like descriptions and are none: in a folder below, with another ending, a second of one name."""
-    stamme: set[str] = set()
-    namen: set[str] = set()
+    erste: dict[tuple[str, str], str] = {}
     for blatt in gelesene:
-        ordner = blatt.datei.rpartition("/")[0]
-        if f"{ordner}/{blatt.stamm.lower()}" not in stamme:
-            stamme.add(f"{ordner}/{blatt.stamm.lower()}")
-            namen.add(blatt.datei)
+        erste.setdefault((blatt.datei.rpartition("/")[0], blatt.stamm.lower()), blatt.datei)
+    namen = set(erste.values())
     for pfad in fundus.beschreibungen:
         datei = f"{fundus.seitenordner}/{'/'.join(map(anzeigename, pfad.split('/')))}"
         if datei not in namen:
@@ -117,44 +114,45 @@ def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Beschreibung]:
 
 def _paare(
     standard: Iterable[Beschreibung], eigene: Iterable[Beschreibung]
-) -> list[tuple[Beschreibung | None, Beschreibung | None]]:
-    """Pair each shipped description with the team's of the same name; upper and lower case do not count, as on Windows."""
+) -> Iterator[tuple[Beschreibung, Beschreibung | None]]:
+    """Yield each description that counts, with the shipped one of the same name, which may be itself.
+
+    Upper and lower case do not count, as on Windows.
+    """
     unten = {blatt.stamm: blatt for blatt in standard}
     oben: dict[str, Beschreibung] = {}
     for blatt in eigene:
         stamm = blatt.stamm.lower() if blatt.stamm.lower() in unten else blatt.stamm
         oben.setdefault(stamm, replace(blatt, stamm=stamm))
-    return [(unten.get(stamm), oben.get(stamm)) for stamm in sorted({*unten, *oben}, key=ordnung)]
+    alle = {**unten, **oben}
+    return ((alle[stamm], unten.get(stamm)) for stamm in sorted(alle, key=ordnung))
 
 
-def _prozess(unten: Beschreibung | None, oben: Beschreibung | None) -> Prozess:
+def _prozess(blatt: Beschreibung, grund: Beschreibung | None) -> Prozess:
     """Lay the team's file over the shipped one: fields by name, the text as a whole where the team wrote one."""
-    blatt = oben or unten
-    if blatt is None:
-        raise ValueError("a process without a file")
-    eigene, mitgelieferte = (dict(b.werte) if b is not None else {} for b in (oben, unten))
-    schrift = oben if oben is not None and (oben.text.strip() or unten is None) else unten or blatt
-    werte = _werte(Prozess, blatt, {**mitgelieferte, **eigene}, schrift)
+    unten = grund if grund is not None else Beschreibung(stamm="", datei="")
+    eigen = blatt is not grund
+    schrift = blatt if blatt.text.strip() or grund is None else grund
+    werte = _werte(Prozess, blatt, {**unten.werte, **blatt.werte}, schrift)
     abschnitte = gliedere(schrift.text, schrift.erste_zeile)
-    frueher = mitgelieferte.get("Name")
-    geaendert = (
-        []
-        if unten is None
-        else [f for f, wert in eigene.items() if wert or f in blatt.unlesbar or mitgelieferte.get(f)]
-    )
+    geaendert = []
+    if grund is not None and eigen:
+        geaendert = [f for f, wert in blatt.werte.items() if wert or f in blatt.unlesbar or unten.werte.get(f)]
+        geaendert += ["Text"] if schrift is blatt else []
+    frueher = unten.werte.get("Name")
     for attribut, sonst in (("beschreibung", ""), ("gruppe", UNSERE), ("faelle", Faelle.ALLE), ("quelle", "")):
         werte[attribut] = werte.get(attribut) or sonst
     werte["faelle"] = Faelle(werte["faelle"])
     return Prozess(
         **werte,
         # A word that was misspelt may have been meant to keep the page inside.
-        intern=werte.get("sicht") == INTERN or (oben is not None and _fehlerhaft(oben)),
+        intern=werte.get("sicht") == INTERN or (eigen and _fehlerhaft(blatt)),
         abschnitte=abschnitte,
         faktoren=lies_faktoren(abschnitt(abschnitte, FAKTOREN), schrift.datei),
-        stellen={**(unten.stellen if unten else {}), **(oben.stellen if oben else {})},
-        eigen=oben is not None,
-        mitgeliefert=unten is not None,
-        geaendert=[*geaendert, *(["Text"] if unten is not None and schrift is oben else [])],
+        stellen={**unten.stellen, **blatt.stellen},
+        eigen=eigen,
+        mitgeliefert=grund is not None,
+        geaendert=geaendert,
         frueherer_name=frueher.text if frueher is not None and frueher != werte["name"] else None,
     )
 

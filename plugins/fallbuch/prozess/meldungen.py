@@ -76,7 +76,8 @@ Zwei feste Termine in der Woche freihalten.
 """
 
 #: Most kinds are shown on one process beside its neighbour, some on one that stands alone, some on a recommendation.
-_fehler = partial(Meldungsart, schwere=Schwere.FEHLER, gut=_GUT, beispieldatei=_DATEI, dazu=_DAZU)
+#: What is to be done hangs on what stands there, where a kind says nothing else.
+_fehler = partial(Meldungsart, schwere=Schwere.FEHLER, hinweis="{rat}", gut=_GUT, beispieldatei=_DATEI, dazu=_DAZU)
 _hinweis = partial(_fehler, schwere=Schwere.HINWEIS)
 _allein = partial(Meldungsart, gut=_ALLEIN, beispieldatei=_DATEI)
 _empfehlung = partial(Meldungsart, gut=_GUTE_EMPFEHLUNG, beispieldatei=_EMPFEHLUNG)
@@ -85,7 +86,6 @@ P001 = _fehler(
     kennung="P001",
     titel="Unbekanntes Feld in einer Beschreibung",
     muster="Das Feld „{feld}“ gibt es hier nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Ein verschriebenes Feld hätte keine Wirkung, und niemand würde es merken. Was kein Feld ist, gehört in den Text unter dem Kopf.",
     schlecht=_GUT.replace("Nachfolger:", "Nachvolger:"),
 )
@@ -93,7 +93,6 @@ P002 = _fehler(
     kennung="P002",
     titel="Vorgänger oder Nachfolger gibt es nicht",
     muster="„{prozess}“ nennt als {feld} „{wert}“; einen Prozess dieses Namens gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Prozesse sind miteinander verbunden: Wer einen umbenennt oder entfernt, ändert auch seine Nachbarn. Sonst führt der Weg ins Leere, "
     "auf dem Bild wie in der Arbeit.",
     schlecht=_GUT.replace("Nachfolger: [Rückgabe]", "Nachfolger: [Rückgaben]"),
@@ -110,7 +109,6 @@ P004 = _fehler(
     kennung="P004",
     titel="Eingabe kommt von niemandem",
     muster="„{prozess}“ braucht „{wert}“; kein Prozess nennt das als Ausgabe. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Was ein Prozess braucht, muss ein anderer liefern. Kommt es nicht aus der eigenen Arbeit, schreiben Sie „(von außen)“ dahinter, "
     "zum Beispiel „Anfrage eines Menschen (von außen)“.",
     schlecht=_GUT.replace("Eingabe: [Kleidung]", "Eingabe: [Kleiderspende]"),
@@ -119,7 +117,6 @@ P005 = _fehler(
     kennung="P005",
     titel="Hilfsmittel gibt es nicht",
     muster="Das Hilfsmittel „{wert}“ gibt es nicht. Erwartet: der Titel einer Seite, eine Datei des Teams oder ein Feld der Falldatei.",
-    hinweis="{rat}",
     erklaerung="Ein Hilfsmittel ist eine Seite (mit ihrem Titel oder als Pfad wie „hilfsmittel/leitfaden.md“), eine Datei im Ordner des Teams "
     "(wie „vorlagen/arbeitgeber.yml“) oder ein Feld der Falldatei (wie „Folgetermin“). Nur dann führt der Verweis irgendwohin.",
     schlecht=_GUT.replace("Leitfaden Beratung", "Leitfaden Berattung"),
@@ -138,7 +135,6 @@ P007 = _fehler(
     kennung="P007",
     titel="Status gibt es nicht",
     muster="Den Status „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Der Status sagt, welche Fälle in diesem Prozess stehen. Es sind dieselben Wörter wie in der Falldatei.",
     schlecht=_GUT.replace("Status: in Beratung", "Status: in Behandlung"),
 )
@@ -154,7 +150,6 @@ P009 = _hinweis(
     kennung="P009",
     titel="Person gehört nicht zum Team",
     muster="„{wert}“ steht nicht unter „berater“ oder gehört nicht mehr zum Team. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Wer bei einem Prozess zuerst genannt ist oder eine Empfehlung nachhält, wird zur rechten Zeit daran erinnert. Die Erinnerung steht auf der "
     "Seite dieser Person, und die gibt es nur für Menschen, die zum Team gehören.",
     schlecht=_GUT.replace("[Jana]", "[Janna]"),
@@ -163,7 +158,6 @@ P010 = _fehler(
     kennung="P010",
     titel="Regel gibt es nicht",
     muster="Eine Regel oder Regelgruppe „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Die Seite eines Prozesses nennt die Regeln, die über ihn wachen. Genannt wird ein Titel, ein Schlüssel oder eine ganze Gruppe des Regelwerks.",
     schlecht=_GUT.replace("[Folgetermin]", "[Folgetermine]"),
 )
@@ -171,7 +165,6 @@ P011 = _fehler(
     kennung="P011",
     titel="Kennzahl gibt es nicht",
     muster="Eine Kennzahl „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Hinter einem Gelingensfaktor steht in Klammern, an welcher Kennzahl das Team ihn sieht. Die Kennzahlen sind auf einer eigenen Seite erklärt.",
     schlecht=_GUT.replace("Kennzahl: Beginn", "Kennzahl: Begin"),
 )
@@ -187,7 +180,6 @@ P013 = _fehler(
     kennung="P013",
     titel="Teil von nichts oder von sich selbst",
     muster="„{prozess}“ soll Teil von „{wert}“ sein; {problem}. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Ein Teilprozess gehört zu genau einem größeren. Er kann nicht Teil von sich selbst sein, auch nicht über Umwege.",
     schlecht=_GUT.replace("Gruppe:", "Teil von: Kleiderlager\nGruppe:"),
 )
@@ -195,7 +187,6 @@ P014 = _fehler(
     kennung="P014",
     titel="Verweis im Text führt nirgendwohin",
     muster="Der Verweis „{wert}“ führt nirgendwohin. Erwartet: eine Seite wie „../hilfsmittel/leitfaden.md“ oder eine Adresse mit https://.",
-    hinweis="{rat}",
     erklaerung="Wer auf einen Verweis klickt, soll ankommen. Pfade zählen von dem Ordner aus, in dem die Beschreibung steht.",
     schlecht=_GUT.replace("Größe erfragen.", "[Leitfaden](../hilfsmittel/leitfade.md) lesen."),
 )
@@ -238,7 +229,6 @@ P019 = _fehler(
     kennung="P019",
     titel="Einschub gibt es nicht",
     muster="Den Einschub „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Eine Zeile „<!-- fallbuch: zugangswege -->“ setzt eine Tabelle ein, die aus den Listen und Regeln des Teams entsteht und deshalb immer stimmt.",
     schlecht=_GUT.replace("1. Größe", "<!-- fallbuch: zugangsweg -->\n\n1. Größe"),
 )

@@ -61,10 +61,6 @@ class Pruefstoff:
         """All outputs, folded → as they are written."""
         return {vergleichsform(a): a for p in self.prozesse for a in p.ausgabe}
 
-    def liefert_jemand(self, prozess: Prozess, was: str) -> bool:
-        """Tell whether another process has `was` as an output."""
-        return any(p is not prozess for p in self.netz.liefert(was))
-
     @cached_property
     def umbenannte(self) -> Mapping[str, Prozess]:
         """Shipped names that no process has any more → the process that the team calls otherwise."""
@@ -188,10 +184,11 @@ def _teamdatei(stoff: Pruefstoff, prozess: Prozess) -> str:
 
 def _eingaben(stoff: Pruefstoff) -> Iterator[Befund]:
     """Every input is somebody's output, or comes from outside."""
-    unlesbar = any(not prozess.gelesen for prozess in stoff.prozesse)
+    if any(not p.gelesen for p in stoff.prozesse):
+        return  # what cannot be read may deliver it
     for prozess in stoff.prozesse:
         for eingabe in prozess.eingabe:
-            if von_aussen(eingabe) or stoff.liefert_jemand(prozess, eingabe) or unlesbar:
+            if von_aussen(eingabe) or any(p is not prozess for p in stoff.netz.liefert(eingabe)):
                 continue
             vorgaenger = stoff.netz.vorgaenger(prozess)
             moegliche: list[str] = [a for p in vorgaenger for a in p.ausgabe]

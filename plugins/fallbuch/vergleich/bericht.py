@@ -142,7 +142,9 @@ def _abschnitte(v: Vergleich) -> Iterator[Berichtsteil]:
         yield Berichtsteil("Regeln", list(_regeln(v.regeln)), Gewicht.WICHTIG)
     yield Berichtsteil("Durch die Regeln wird fällig", [_folge(f) for f in folgen if f.wird_faellig])
     yield Berichtsteil("Fälle", [_fall(f) for f in v.geaendert])
-    yield Berichtsteil("Nur umformatiert", _gesammelt([f.kennung for f in v.umformatiert]))
+    yield Berichtsteil(
+        "Nur umformatiert", [Berichtszeile(aufgezaehlt(f.kennung for f in v.umformatiert))] if v.umformatiert else []
+    )
     yield Berichtsteil(
         "Listen und Einstellungen", [*map(listensatz, v.listen), *(Berichtszeile(handlung(h)) for h in v.einstellungen)]
     )
@@ -160,11 +162,6 @@ def _abschnitte(v: Vergleich) -> Iterator[Berichtsteil]:
 
 
 _UNVERAENDERLICH = " (freigegeben, daran ändert sich nichts)"
-
-
-def _gesammelt(worte: Sequence[str]) -> list[Berichtszeile]:
-    """Return one line that names all, none where there are none."""
-    return [Berichtszeile(tuple(aufgezaehlt(worte)))] if worte else []
 
 
 def _wessen(kennung: str, berater: str | None) -> Satz:

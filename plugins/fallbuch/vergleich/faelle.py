@@ -130,8 +130,11 @@ class Fallvergleicher:
         return sorted(ergebnis, key=lambda h: h.woran != "Status" or h.tat is Tat.FELD)
 
     def _felder(self, alt: Any, neu: Any) -> list[Handlung]:
-        """Return the fields of a declaring class that differ; agreements are compared by themselves."""
-        ergebnis = []
+        """Return the fields of a declaring class that differ, all without an earlier one; agreements are compared by themselves."""
+        ergebnis: list[Handlung] = []
+        if neu is None:
+            return ergebnis
+        alt = type(neu)() if alt is None else alt
         for attribut, feld in felder(type(neu)):
             davor, jetzt = getattr(alt, attribut), getattr(neu, attribut)
             if davor == jetzt:
@@ -168,19 +171,14 @@ class Fallvergleicher:
         for stelle, eintrag in enumerate(neue):
             nummer = herkunft.get(stelle)
             if nummer is None:
-                ergebnis.append(Handlung(Tat.EINTRAG_NEU, self.name(eintrag), teile=tuple(self._angaben(eintrag))))
+                teile = (*self._felder(None, eintrag.angaben), *self._felder(None, eintrag.besonderes))
+                ergebnis.append(Handlung(Tat.EINTRAG_NEU, self.name(eintrag), teile=teile))
             elif _inhalt(alte[nummer]) != _inhalt(eintrag):
                 teile = tuple(self._eintrag(alte[nummer], eintrag))
                 ergebnis.append(Handlung(Tat.EINTRAG_GEAENDERT, self.name(alte[nummer]), teile=teile))
         ergebnis.sort(key=lambda h: h.woran)
         plaetze = [herkunft[stelle] for stelle in sorted(herkunft)]
         return [*ergebnis, *([Handlung(Tat.UMGESTELLT)] if plaetze != sorted(plaetze) else [])]
-
-    def _angaben(self, eintrag: Eintrag) -> Iterator[Handlung]:
-        leer = type(eintrag.angaben)()
-        yield from self._felder(leer, eintrag.angaben)
-        if eintrag.besonderes is not None:
-            yield from self._felder(type(eintrag.besonderes)(), eintrag.besonderes)
 
     def _eintrag(self, alt: Eintrag, neu: Eintrag) -> Iterator[Handlung]:
         if alt.datum != neu.datum:
@@ -190,7 +188,7 @@ class Fallvergleicher:
         if alt.berater != neu.berater:
             yield Handlung(Tat.FELD, "Gespräch geführt von", self._namen(alt.berater), self._namen(neu.berater))
         yield from self._felder(alt.angaben, neu.angaben)
-        if type(alt.besonderes) is type(neu.besonderes) and neu.besonderes is not None:
+        if type(alt.besonderes) is type(neu.besonderes):
             yield from self._felder(alt.besonderes, neu.besonderes)
         for name in sorted(alt.unlesbar ^ neu.unlesbar):
             yield Handlung(Tat.FELD, name)

@@ -30,6 +30,9 @@ from fallbuch.werte import dataclass
 
 #: A version of a file; None where there is none.
 _Inhalt = bytes | None
+#: How often entries say the same.
+_Gezaehltes = Counter[tuple[Any, ...]]
+_NICHTS: _Gezaehltes = Counter()
 
 
 class Verlustpruefer:
@@ -56,28 +59,23 @@ class Verlustpruefer:
             verloren |= dict.fromkeys(saetze)
         return list(verloren)
 
-    def _dazu(self, name: str, urspruenge: Sequence[_Inhalt], seite: _Inhalt) -> Counter[tuple[Any, ...]]:
+    def _dazu(self, name: str, urspruenge: Sequence[_Inhalt], seite: _Inhalt) -> _Gezaehltes:
         """Return what a side's entries say that it has beyond every origin."""
         eintraege = self._eintraege(name, seite)
         neue = [neue_eintraege(self._eintraege(name, davor), eintraege) for davor in urspruenge]
         return reduce(operator.and_, neue) if neue else Counter()
 
-    def _weggenommen(
-        self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: Counter[tuple[Any, ...]] | None = None
-    ) -> list[str]:
-        return [satz for h in self._handlungen(name, alt, neu, fremde or Counter()) for satz in _wegnehmende(h)]
+    def _weggenommen(self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: _Gezaehltes = _NICHTS) -> list[str]:
+        return [satz for h in self._handlungen(name, alt, neu, fremde) for satz in _wegnehmende(h)]
 
     def _dazugekommen(self, name: str, urspruenge: Sequence[_Inhalt], seite: bytes) -> list[str]:
         """Return the entries that a side has beyond every origin, as gone."""
         neue = [
-            {h.woran for h in self._handlungen(name, davor, seite, Counter()) if h.tat is Tat.EINTRAG_NEU}
-            for davor in urspruenge
+            {h.woran for h in self._handlungen(name, davor, seite) if h.tat is Tat.EINTRAG_NEU} for davor in urspruenge
         ]
         return [roh(handlung(Handlung(Tat.EINTRAG_ENTFERNT, woran))) for woran in sorted(set.intersection(*neue))]
 
-    def _handlungen(
-        self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: Counter[tuple[Any, ...]]
-    ) -> Sequence[Handlung]:
+    def _handlungen(self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: _Gezaehltes = _NICHTS) -> Sequence[Handlung]:
         """Return what was done from one version to another, where some entries of the other do not count."""
         if alt == neu:
             return ()
@@ -85,10 +83,9 @@ class Verlustpruefer:
             jetzt = ohne_eintraege(self._eintraege(name, neu), fremde)
             return self._vergleicher.eintraege(self._eintraege(name, alt), jetzt)
         fassung = self.fassung(name, neu)
-        if fassung is not None:
-            fassung = replace(
-                fassung, fall=replace(fassung.fall, eintraege=ohne_eintraege(fassung.fall.eintraege, fremde))
-            )
+        if fassung is not None and fremde:
+            eintraege = ohne_eintraege(fassung.fall.eintraege, fremde)
+            fassung = replace(fassung, fall=replace(fassung.fall, eintraege=eintraege))
         return self._vergleicher.handlungen(self.fassung(name, alt), fassung)
 
     def _eintraege(self, name: str, inhalt: _Inhalt) -> Sequence[Eintrag]:

@@ -116,12 +116,9 @@ def art(h: Handlung) -> str:
     return {Tat.ANGELEGT: "neu", Tat.ENTFERNT: "entfernt"}.get(h.tat, "geändert")
 
 
-def aufgezaehlt(werte: Sequence[str]) -> Iterator[str]:
-    """Yield words from a file or a list with commas between them."""
-    for nummer, wert in enumerate(werte):
-        if nummer:
-            yield ", "
-        yield Wert(wert)
+def aufgezaehlt(werte: Iterable[str]) -> Satz:
+    """Return words from a file or a list with commas between them."""
+    return tuple(wort for wert in werte for wort in (", ", Wert(wert)))[1:]
 
 
 #: A sentence for each deed, with gaps: own words, a value, from what to what, what it is made of.
@@ -195,7 +192,9 @@ def _gezeigt(wert: str | None) -> str:
 def terminsatz(t: Terminfolge) -> Satz:
     """Say what becomes of a due item."""
     if t.vorher is None and t.nachher is None:
-        return (_UNBERECHENBAR[t.lauf is Vergleichslauf.NEU],)
+        neu = t.lauf is Vergleichslauf.NEU
+        wie = "nun nicht berechnen; der Fall steht ganz oben" if neu else "wieder berechnen"
+        return (f"Wann dieser Mensch an der Reihe ist, lässt sich {wie}.",)
     titel = Wert(t.titel)
     wie = "jetzt nachfragen" if t.dringlichkeit is Dringlichkeit.NACHFRAGEN else str(t.dringlichkeit)
     dringend = f", {wie}" if t.wird_faellig else ""
@@ -205,12 +204,6 @@ def terminsatz(t: Terminfolge) -> Satz:
         case Vergleichslauf.ENTFAELLT:
             return ("Termin entfällt: ", titel, f", war {_am(t.vorher)}")
     return ("Termin ", f"{t.lauf}: ", titel, f", {_am(t.vorher)} → {_am(t.nachher)}{dringend}")
-
-
-_UNBERECHENBAR = {
-    True: "Wann dieser Mensch an der Reihe ist, lässt sich nun nicht berechnen; der Fall steht ganz oben.",
-    False: "Wann dieser Mensch an der Reihe ist, lässt sich wieder berechnen.",
-}
 
 
 def _am(tag: date | None) -> str:
@@ -233,9 +226,7 @@ def ort(b: Befund) -> str:
     """Return file and line of a finding, without the name of a file that is no ID."""
     datei = b.stelle.datei
     stamm = datei.rpartition("/")[2].rpartition(".")[0]
+    if id_mangel(stamm) is None or "/" not in datei:
+        return str(b.stelle)
     # A file's name may be a human being's.
-    return (
-        f"{b.stelle}"
-        if id_mangel(stamm) is None or "/" not in datei
-        else f"{datei.partition('/')[0]}, eine Datei mit anderem Namen als einer ID, Zeile {b.stelle.zeile}"
-    )
+    return f"{datei.partition('/')[0]}, eine Datei mit anderem Namen als einer ID, Zeile {b.stelle.zeile}"
