@@ -98,20 +98,16 @@ class Fundus:
     prozessseiten: Mapping[str, str]
 
     @cached_property
-    def _alle(self) -> Sequence[str]:
+    def alle(self) -> Sequence[str]:
+        """All files below the folder of the team's pages."""
         return namen_unter(self.wurzel / self.seitenordner)
-
-    @cached_property
-    def beschreibungen(self) -> Sequence[str]:
-        """Files that look like processes or recommendations, wherever below their folders."""
-        return [name for name in self._alle if ist_beschreibung(name)]
 
     @cached_property
     def eigene(self) -> Mapping[str, str | None]:
         """The team's own pages with their titles, and its other files in that folder (None); descriptions left out."""
         ordner = self.wurzel / self.seitenordner
         ergebnis: dict[str, str | None] = {}
-        for name in self._alle:
+        for name in self.alle:
             if ist_beschreibung(name):
                 continue
             ergebnis[name] = None

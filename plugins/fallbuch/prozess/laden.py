@@ -13,8 +13,8 @@ from typing import Any
 from fallbuch.akte.feld import felder
 from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.kennung import ordnung
-from fallbuch.prozess.fundus import Fundus
-from fallbuch.prozess.lesen import abschnitt, gliedere, lies_blatt, lies_faktoren
+from fallbuch.prozess.fundus import Fundus, ist_beschreibung
+from fallbuch.prozess.lesen import abschnitt, gliedere, kennzahlen_der, lies_blatt
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, P020, PROZESSORDNER
 from fallbuch.prozess.modell import (
     FAKTOREN,
@@ -101,7 +101,7 @@ def _uebergangene(fundus: Fundus, gelesene: Iterable[Beschreibung]) -> Iterator[
     for blatt in gelesene:
         erste.setdefault((blatt.datei.rpartition("/")[0], blatt.stamm.lower()), blatt.datei)
     namen = set(erste.values())
-    for pfad in fundus.beschreibungen:
+    for pfad in filter(ist_beschreibung, fundus.alle):
         datei = f"{fundus.seitenordner}/{'/'.join(map(anzeigename, pfad.split('/')))}"
         if datei not in namen:
             yield P020.melde(Stelle(datei=datei), ordner=f"{fundus.seitenordner}/{pfad.split('/')[0]}")
@@ -148,7 +148,7 @@ def _prozess(blatt: Beschreibung, grund: Beschreibung | None) -> Prozess:
         # A word that was misspelt may have been meant to keep the page inside.
         intern=werte.get("sicht") == INTERN or (eigen and _fehlerhaft(blatt)),
         abschnitte=abschnitte,
-        faktoren=lies_faktoren(abschnitt(abschnitte, FAKTOREN), schrift.datei),
+        kennzahlen=kennzahlen_der(abschnitt(abschnitte, FAKTOREN), schrift.datei),
         stellen={**unten.stellen, **blatt.stellen},
         eigen=eigen,
         mitgeliefert=grund is not None,

@@ -17,7 +17,7 @@ from fallbuch.akte.typen import F020, Mangel
 from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
-from fallbuch.prozess.modell import Beschreibung, Faktor, Prozessnennung, Textabschnitt
+from fallbuch.prozess.modell import Beschreibung, Prozessnennung, Textabschnitt
 from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, lies_yaml, teile_kopf
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.text.zeichen import ersetze_steuerzeichen
@@ -87,27 +87,30 @@ class _Prozessleser:
             anders = Mangel(F020, {"wert": schluessel.text, "richtig": feld.name}, ersatz=feld.name)
             self.befunde.append(melde_mangel(anders, schluessel.stelle, schluessel.bis))
         stellen[feld.name] = schluessel.stelle
-        teile = knoten.teile if isinstance(knoten, Liste) and feld.ist_liste else (knoten,)
-        nennungen = tuple(n for teil in teile if (n := self._nennung(feld, teil)))
-        self.blatt.werte[feld.name] = (
-            nennungen if feld.ist_liste else self._wert(feld, nennungen[0]) if nennungen else None
-        )
+        if feld.ist_liste:
+            teile = knoten.teile if isinstance(knoten, Liste) else (knoten,)
+            self.blatt.werte[feld.name] = tuple(n for teil in teile if (n := self._nennung(feld, teil)))
+        else:
+            self.blatt.werte[feld.name] = self._wert(feld, knoten)
 
-    def _nennung(self, feld: Feld, teil: Knoten) -> Prozessnennung | None:
-        if not isinstance(teil, Skalar):
-            was = "eine Liste" if isinstance(teil, Liste) else "eine Untergliederung"
-            self.befunde.append(P015.melde(teil.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
+    def _nennung(self, feld: Feld, knoten: Knoten) -> Prozessnennung | None:
+        if not isinstance(knoten, Skalar):
+            was = "eine Liste" if isinstance(knoten, Liste) else "eine Untergliederung"
+            self.befunde.append(P015.melde(knoten.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
             return None
         # An escape in quotation marks can hold what no text file may.
-        return Prozessnennung(lesbar(" ".join(teil.text.split()), _LAENGSTER_WERT), teil.stelle, teil.bis)
+        return Prozessnennung(lesbar(" ".join(knoten.text.split()), _LAENGSTER_WERT), knoten.stelle)
 
-    def _wert(self, feld: Feld, nennung: Prozessnennung) -> Prozessnennung | date | None:
+    def _wert(self, feld: Feld, knoten: Knoten) -> Prozessnennung | date | None:
+        nennung = self._nennung(feld, knoten)
+        if not nennung or not isinstance(knoten, Skalar):
+            return None
         lesung = feld.typ.lies(nennung.text, feld.name)
         if lesung.mangel is not None:
-            self.befunde.append(melde_mangel(lesung.mangel, nennung.stelle, nennung.bis))
+            self.befunde.append(melde_mangel(lesung.mangel, knoten.stelle, knoten.bis))
         if lesung.wert is None:
             self.blatt.unlesbar.add(feld.name)
-        return Prozessnennung(lesung.wert, nennung.stelle, nennung.bis) if isinstance(lesung.wert, str) else lesung.wert
+        return Prozessnennung(lesung.wert, knoten.stelle) if isinstance(lesung.wert, str) else lesung.wert
 
 
 def rat_zu(wert: str, bekannte: Iterable[str], sonst: str) -> str:
@@ -129,16 +132,14 @@ def nummeriert(text: str, erste_zeile: int) -> Iterator[tuple[int, str, bool]]:
 
 def gliedere(text: str, erste_zeile: int) -> tuple[Textabschnitt, ...]:
     """Split a description's text at its headings of the second level; headings in fences are text."""
-    ergebnis: list[Textabschnitt] = []
-    titel, beginn, gesammelt = "", erste_zeile, list[str]()
+    ergebnis = [Textabschnitt("", [], erste_zeile)]
     for nummer, zeile, prosa in nummeriert(text, erste_zeile):
         ueberschrift = _UEBERSCHRIFT.match(zeile) if prosa else None
         if ueberschrift is None:
-            gesammelt.append(zeile)
-            continue
-        ergebnis.append(Textabschnitt(titel, tuple(gesammelt), beginn))
-        titel, beginn, gesammelt = ueberschrift[1], nummer + 1, []
-    return (*ergebnis, Textabschnitt(titel, tuple(gesammelt), beginn))
+            ergebnis[-1].zeilen.append(zeile)
+        else:
+            ergebnis.append(Textabschnitt(ueberschrift[1], [], nummer + 1))
+    return tuple(ergebnis)
 
 
 def abschnitt(abschnitte: Iterable[Textabschnitt], titel: str) -> Textabschnitt | None:
@@ -147,24 +148,22 @@ def abschnitt(abschnitte: Iterable[Textabschnitt], titel: str) -> Textabschnitt 
     return next((a for a in abschnitte if vergleichsform(a.titel) == form), None)
 
 
-def lies_faktoren(gelesen: Textabschnitt | None, datei: str) -> tuple[Faktor, ...]:
-    """Read the factors of success, each with the figures named in brackets at its end."""
-    return tuple(_faktor(text, stelle) for text, stelle in _punkte(gelesen, datei))
+def kennzahlen_der(faktoren: Textabschnitt | None, datei: str) -> tuple[Prozessnennung, ...]:
+    """Return the figures that are named in brackets behind factors of success."""
+    return tuple(n for text, stelle in _punkte(faktoren, datei) for n in _genannte(text, stelle))
 
 
-def _faktor(text: str, stelle: Stelle) -> Faktor:
+def _genannte(text: str, stelle: Stelle) -> Iterator[Prozessnennung]:
     treffer = _KENNZAHLEN.search(text)
     if treffer is None:
-        return Faktor(text, ())
-    namen, spalte = [], stelle.spalte + treffer.start(1)
+        return
+    spalte = stelle.spalte + treffer.start(1)
     for teil in treffer[1].split(","):
-        beginn = spalte + len(teil) - len(teil.lstrip())
         if teil.strip():
             # A figure named on the line before stands left of where this line begins.
-            ort = replace(stelle, spalte=max(beginn, 1))
-            namen.append(Prozessnennung(teil.strip(), ort, beginn + len(teil.strip())))
+            beginn = spalte + len(teil) - len(teil.lstrip())
+            yield Prozessnennung(teil.strip(), replace(stelle, spalte=max(beginn, 1)))
         spalte += len(teil) + 1
-    return Faktor(text[: treffer.start()].rstrip(), tuple(namen))
 
 
 def _punkte(gelesen: Textabschnitt | None, datei: str) -> Iterator[tuple[str, Stelle]]:

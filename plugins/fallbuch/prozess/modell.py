@@ -38,16 +38,15 @@ class Faelle(StrEnum):
 
 
 class Prozessnennung(str):
-    """A value with its place; `bis` is the column after it, None where it spans lines."""
+    """A value with its place."""
 
-    __slots__ = ("bis", "stelle")
+    __slots__ = ("stelle",)
 
     stelle: Stelle
-    bis: int | None
 
-    def __new__(cls, text: str, stelle: Stelle, bis: int | None = None) -> Prozessnennung:
+    def __new__(cls, text: str, stelle: Stelle) -> Prozessnennung:
         nennung = super().__new__(cls, text)
-        nennung.stelle, nennung.bis = stelle, bis
+        nennung.stelle = stelle
         return nennung
 
     @property
@@ -56,12 +55,15 @@ class Prozessnennung(str):
         return str(self)
 
 
+Nennungen = tuple[Prozessnennung, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Textabschnitt:
     """A section of the text below the front matter: its heading and its lines with the number of the first."""
 
     titel: str
-    zeilen: tuple[str, ...]
+    zeilen: list[str]
     erste: int
 
 
@@ -86,12 +88,9 @@ class Beschreibung:
     gelesen: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Faktor:
-    """A factor of success with the figures by which a team can see it."""
-
-    text: str
-    kennzahlen: tuple[Prozessnennung, ...]
+def _sicht(sonst: str) -> Any:
+    hilfe = f"Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, {sonst}."
+    return angabe("Sicht", Auswahl(OEFFENTLICH, INTERN), hilfe, INTERN)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -146,40 +145,38 @@ class Prozess(Beschriebenes):
         "Beschreibung", Text(), "Worum es geht und wozu, in ein bis drei Sätzen.", "Eine Beraterin begleitet einen Menschen, bis er Arbeit hat.",
         pflicht=True,
     )  # fmt: skip
-    verantwortlich: tuple[Prozessnennung, ...] = angabe(
+    verantwortlich: Nennungen = angabe(
         "Verantwortlich",
         Textliste(),
         "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“. Wer zuerst steht, wird an die Prüfung erinnert.",
         "[Jana, Ole]",
     )
-    vorgaenger: tuple[Prozessnennung, ...] = angabe(
+    vorgaenger: Nennungen = angabe(
         "Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]"
     )
-    eingabe: tuple[Prozessnennung, ...] = angabe(
+    eingabe: Nennungen = angabe(
         "Eingabe",
         Textliste(),
         f"Was der Prozess braucht: die Ausgabe eines anderen, oder etwas „{VON_AUSSEN}“.",
         "[Neuer Eintrag in der Kundenliste]",
     )
-    ausgabe: tuple[Prozessnennung, ...] = angabe(
+    ausgabe: Nennungen = angabe(
         "Ausgabe", Textliste(), "Was am Ende da ist.", "[Kunde mit Arbeitsstelle]", pflicht=True
     )
-    hilfsmittel: tuple[Prozessnennung, ...] = angabe(
+    hilfsmittel: Nennungen = angabe(
         "Hilfsmittel",
         Textliste(),
         "Was man dazu nimmt: Seiten, Dateien des Teams oder Felder der Falldatei.",
         "[Leitfaden Beratung, Kundenliste]",
     )
-    nachfolger: tuple[Prozessnennung, ...] = angabe(
-        "Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]"
-    )
+    nachfolger: Nennungen = angabe("Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]")
     teil_von: Prozessnennung | None = angabe(
         "Teil von", Text(), "Der Prozess, von dem dieser ein Teil ist.", "Arbeitskräfte unterstützen"
     )
     gruppe: str = angabe(
         "Gruppe", Text(), f"Zu welchem Bild der Prozess gehört. Fehlt sie, gehört er zu „{UNSERE}“.", "AMS"
     )
-    status: tuple[Prozessnennung, ...] = angabe(
+    status: Nennungen = angabe(
         "Status", Textliste(), "Fälle mit diesem Status stehen in diesem Prozess.", "in Beratung"
     )
     faelle: Faelle = angabe(
@@ -188,7 +185,7 @@ class Prozess(Beschriebenes):
         "Welche der Fälle mit diesem Status gemeint sind.",
         Faelle.OHNE_MASSNAHME.value,
     )
-    regeln: tuple[Prozessnennung, ...] = angabe(
+    regeln: Nennungen = angabe(
         "Regeln",
         Textliste(),
         "Welche Regeln über den Prozess wachen: ihre Titel, ihre Schlüssel oder ganze Gruppen des Regelwerks.",
@@ -198,14 +195,10 @@ class Prozess(Beschriebenes):
         "Geprüft am", Datum(), "Wann das Team zuletzt nachgesehen hat, ob die Beschreibung noch stimmt.", "2026-03-02"
     )
     quelle: str = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
-    sicht: str | None = angabe(
-        "Sicht",
-        Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, ja; solange die Datei Fehler hat, nein.",
-        INTERN,
-    )
+    sicht: str | None = _sicht("ja; solange die Datei Fehler hat, nein")
     abschnitte: tuple[Textabschnitt, ...]
-    faktoren: tuple[Faktor, ...]
+    #: Figures by which a team can see its factors of success.
+    kennzahlen: Nennungen
     #: The team has a file of its own for it; the names of what that file changes of a shipped description.
     eigen: bool
     mitgeliefert: bool
@@ -238,7 +231,7 @@ class Empfehlung(Beschriebenes):
     )
     datum: date | None = angabe("Datum", Datum(), "Tag, an dem die Empfehlung entstand.", "2026-04-02", pflicht=True)
     prozess: Prozessnennung | None = angabe("Prozess", Text(), "Welchen Prozess sie betrifft.", "Akquise")
-    kennzahlen: tuple[Prozessnennung, ...] = angabe(
+    kennzahlen: Nennungen = angabe(
         "Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]"
     )
     entscheidung: str = angabe(
@@ -252,12 +245,7 @@ class Empfehlung(Beschriebenes):
     haelt_nach: Prozessnennung | None = angabe("Hält nach", Text(), "Wer darauf achtet, dass es geschieht.", "Jana")
     faellig: date | None = angabe("Nachhalten am", Datum(), "Tag, an dem das Team wieder darauf schaut.", "2026-07-02")
     erledigt: date | None = angabe("Erledigt am", Datum(), "Tag, seit dem nichts mehr zu tun ist.", "2026-07-02")
-    sicht: str | None = angabe(
-        "Sicht",
-        Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, nein.",
-        INTERN,
-    )
+    sicht: str | None = _sicht("nein")
 
     @property
     def offen(self) -> bool:

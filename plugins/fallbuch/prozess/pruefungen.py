@@ -253,9 +253,8 @@ def _regeln(stoff: Pruefstoff) -> Iterator[Befund]:
 
 def _kennzahlen(stoff: Pruefstoff) -> Iterator[Befund]:
     """Every figure exists."""
-    genannte = [n for p in stoff.prozesse for faktor in p.faktoren for n in faktor.kennzahlen]
-    genannte += [n for e in stoff.empfehlungen for n in e.kennzahlen]
-    for nennung in genannte:
+    blaetter: list[Prozess | Empfehlung] = [*stoff.prozesse, *stoff.empfehlungen]
+    for nennung in (n for blatt in blaetter for n in blatt.kennzahlen):
         if kennzahl(nennung) is None:
             yield _unbekannt(P011, nennung, [k.titel for k in KENNZAHLEN], "Sehen Sie auf der Seite Kennzahlen nach.")
 

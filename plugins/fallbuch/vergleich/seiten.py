@@ -122,8 +122,9 @@ class _Vergleichsseite:
                 f"Der Ordner „{faelle.rstrip('/')}“ ist ein eigenes Verzeichnis von git (Submodul). Was sich darin ändert, weiß nur git dort; "
                 "vergleichen lässt es sich von hier aus nicht."
             )
-        rest = (n for n in stand.dateien if not n.startswith(("vorlagen/", faelle)) and _brauchbar(n))
-        _schreibe(ordner, stand.inhalte(rest))
+        # Pages of the team refer to its files: they must be there, whatever is in them.
+        unnoetige = ("vorlagen/", faelle, ".", "site/", "site-oeffentlich/")
+        _schreibe(ordner, stand.inhalte(n for n in stand.dateien if not n.startswith(unnoetige)))
         return cls(einrichtung, stand)
 
     @property
@@ -148,11 +149,6 @@ class _Vergleichsseite:
         """The case files of a saved state, with their names as messages show them."""
         namen = self.stand.dateien if self.stand is not None else ()
         return _faelle_unter(namen, self.einrichtung.datei.ordner.faelle)
-
-
-def _brauchbar(name: str) -> bool:
-    # Pages of the team refer to its files: they must be there, whatever is in them.
-    return not name.startswith((".", "site/", "site-oeffentlich/"))
 
 
 def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from string import Formatter
 
@@ -121,40 +121,13 @@ def aufgezaehlt(werte: Iterable[str]) -> Satz:
     return tuple(wort for wert in werte for wort in (", ", Wert(wert)))[1:]
 
 
-#: A sentence for each deed, with gaps: own words, a value, from what to what, what it is made of.
-_SAETZE: Mapping[Tat, str] = {
-    Tat.FELD: "{woran}: {von_nach}",
-    Tat.ABGESCHLOSSEN: "abgeschlossen (Status: {von_nach})",
-    Tat.WIEDERAUFGENOMMEN: "wiederaufgenommen (Status: {von_nach})",
-    Tat.UMBENANNT: "Datei umbenannt: {von_nach}",
-    Tat.ANGELEGT: "neu angelegt{teile}",
-    Tat.ENTFERNT: "Der Fall ist entfernt, die Datei gibt es nicht mehr.",
-    Tat.EINTRAG_NEU: "Neuer Eintrag {wert}{teile}",
-    Tat.EINTRAG_ENTFERNT: "Eintrag {wert} entfernt",
-    Tat.EINTRAG_GEAENDERT: "Eintrag {wert} geändert{teile}",
-    Tat.VEREINBARUNG_NEU: "Vereinbarung dazu ({woran})",
-    Tat.VEREINBARUNG_ERLEDIGT: "Vereinbarung erledigt ({woran})",
-    Tat.VEREINBARUNG_FALLENGELASSEN: "Vereinbarung fallengelassen ({woran})",
-    Tat.VEREINBARUNG_OFFEN: "Vereinbarung wieder offen ({woran})",
-    Tat.VEREINBARUNG_GEAENDERT: "Vereinbarung geändert, {woran}: {von_nach}",
-    Tat.VEREINBARUNG_ENTFERNT: "Vereinbarung entfernt ({woran})",
-    Tat.TEXT: "Text geändert",
-    Tat.TEXT_ERSETZT: "Text ersetzt oder geleert: {wert}",
-    Tat.NUN_ANDERER_TAG: "nun an einem anderen Tag: {von_nach}",
-    Tat.UMGESTELLT: "Die Einträge stehen in anderer Reihenfolge",
-    Tat.UMFORMATIERT: "nur umformatiert",
-    Tat.SONSTIGES: "etwas geändert, das keine Angabe und keinen Eintrag anders macht, zum Beispiel ein Kommentar oder eine Schreibweise",
-    Tat.UNLESBAR: "Eine der beiden Fassungen lässt sich nicht ganz lesen; sehen Sie die Zeilen selbst an.",
-}
-
-
 def handlung(h: Handlung) -> Satz:
     """Say what was done."""
     return tuple(_gefuellt(h))
 
 
 def _gefuellt(h: Handlung) -> Iterator[str]:
-    for text, luecke, *_ in Formatter().parse(_SAETZE[h.tat]):
+    for text, luecke, *_ in Formatter().parse(h.tat.satz):
         yield text
         match luecke:
             case "woran":

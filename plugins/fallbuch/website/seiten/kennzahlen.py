@@ -30,9 +30,7 @@ def seiten(sicht: Sicht) -> list[Seite]:
 def _seite(team: Team, *, intern: bool) -> str:
     faktoren: dict[str, list[Prozess]] = {}
     for p in team.prozessbuch.prozesse:
-        for schluessel in {
-            k.schluessel for f in p.faktoren for n in f.kennzahlen if (k := kennzahl(n.text)) is not None
-        }:
+        for schluessel in {k.schluessel for n in p.kennzahlen if (k := kennzahl(n.text)) is not None}:
             faktoren.setdefault(schluessel, []).append(p)
     return SEITENVORLAGEN.fuelle(
         "kennzahlen.html",
