@@ -112,7 +112,16 @@ class Forgeverbindung:
         """Call the interface and return its JSON. Raises `Forgefehler`, `Ungewiss` for what must not happen twice."""
         versuch = 0
         while True:
-            antwort = self._versuche(art, weg, frage, daten)
+            antwort: _Antwort | None = None  # nothing came back
+            try:
+                antwort = self._hole(art, weg, frage, daten)
+            except (requests.ConnectionError, requests.Timeout):
+                pass
+            except (requests.RequestException, ValueError):
+                # Without its text, which may quote headers. An answer whose own headers are broken ends here too.
+                raise Forgefehler(
+                    f"Die Adresse „{self._ort}“ von {self._zugang.name} lässt sich nicht aufrufen. Prüfen Sie die Einstellungen der Pipeline."
+                ) from None
             if antwort is not None and 200 <= antwort.status_code < 300:
                 # Of what was written nothing needs to be read.
                 return self._gelesen(antwort) if art == "GET" else None
@@ -126,18 +135,6 @@ class Forgeverbindung:
             else:
                 self._warte(_PAUSEN[versuch])
                 versuch += 1
-
-    def _versuche(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort | None:
-        """Call once; None where nothing comes back."""
-        try:
-            return self._hole(art, weg, frage, daten)
-        except (requests.ConnectionError, requests.Timeout):
-            return None
-        except (requests.RequestException, ValueError):
-            # Without its text, which may quote headers. An answer whose own headers are broken ends here too.
-            raise Forgefehler(
-                f"Die Adresse „{self._ort}“ von {self._zugang.name} lässt sich nicht aufrufen. Prüfen Sie die Einstellungen der Pipeline."
-            ) from None
 
     def _hole(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
         """Call in a thread of its own: whoever only trickles is left alone after a while."""

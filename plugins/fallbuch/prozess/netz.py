@@ -45,14 +45,9 @@ class Netz:
     @cached_property
     def kanten(self) -> Sequence[Kante]:
         """All pairs of which at least one side says that the second follows the first, in a fixed order."""
-        ergebnis: dict[Kante, None] = {}
-        for prozess in self.prozesse:
-            for nachfolger in self.nachbarn(prozess.nachfolger):
-                ergebnis[prozess.stamm, nachfolger.stamm] = None
-        for prozess in self.prozesse:
-            for vorgaenger in self.nachbarn(prozess.vorgaenger):
-                ergebnis[vorgaenger.stamm, prozess.stamm] = None
-        return [kante for kante in ergebnis if kante[0] != kante[1]]
+        danach = [(p.stamm, n.stamm) for p in self.prozesse for n in self.nachbarn(p.nachfolger)]
+        davor = [(v.stamm, p.stamm) for p in self.prozesse for v in self.nachbarn(p.vorgaenger)]
+        return [(a, b) for a, b in dict.fromkeys(danach + davor) if a != b]
 
     @cached_property
     def _anliegende(self) -> tuple[Mapping[str, list[Prozess]], Mapping[str, list[Prozess]]]:

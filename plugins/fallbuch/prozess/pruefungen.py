@@ -12,28 +12,9 @@ from fallbuch.akte.modell import Status
 from fallbuch.akte.typen import waehle
 from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.kennung import naechstes, vergleichsform
+from fallbuch.prozess import meldungen
 from fallbuch.prozess.fundus import Fundus
 from fallbuch.prozess.lesen import abschnitt, rat_zu
-from fallbuch.prozess.meldungen import (
-    P002,
-    P003,
-    P004,
-    P005,
-    P006,
-    P007,
-    P008,
-    P009,
-    P010,
-    P011,
-    P012,
-    P013,
-    P016,
-    P017,
-    P018,
-    P021,
-    P022,
-    P023,
-)
 from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, VORLAEUFIG, Beschriebenes, Empfehlung, Prozess, Prozessnennung
 from fallbuch.prozess.netz import Netz, von_aussen
 from fallbuch.prozess.texte import pruefe_text
@@ -102,9 +83,9 @@ def _pflicht(stoff: Pruefstoff) -> Iterator[Befund]:
             sonst = "Benennen Sie die Datei wieder so, wie sie hieß, oder ergänzen Sie die Felder."
             rat = f"Meinten Sie {vorschlag}.md?" if vorschlag else sonst
             dateinamen = ", ".join(f"{name}.md" for name in namen)
-            yield P022.melde(Stelle(datei=p.datei), fehlende=fehlende, namen=dateinamen, rat=rat)
+            yield meldungen.P022.melde(Stelle(datei=p.datei), fehlende=fehlende, namen=dateinamen, rat=rat)
         elif p.beschreibung == VORLAEUFIG:
-            yield P023.melde(p.ort("Beschreibung"), prozess=p.name)
+            yield meldungen.P023.melde(p.ort("Beschreibung"), prozess=p.name)
     for ding in (*(p for p in stoff.prozesse if not p.herrenlos), *stoff.empfehlungen):
         for feld in ding.fehlende if ding.gelesen else ():
             yield F011.melde(ding.ort(feld.name), feld=feld.name, beispiel=feld.beispiel)
@@ -116,7 +97,7 @@ def _namen(stoff: Pruefstoff) -> Iterator[Befund]:
     for prozess in sorted(stoff.prozesse, key=lambda p: p.eigen):
         anderer = gesehen.setdefault(vergleichsform(prozess.name), prozess)
         if anderer is not prozess:
-            yield P008.melde(prozess.name.stelle, prozess=prozess.name, datei=anderer.datei)
+            yield meldungen.P008.melde(prozess.name.stelle, prozess=prozess.name, datei=anderer.datei)
 
 
 #: Each field that names neighbours, with the one in which they name this process.
@@ -147,10 +128,12 @@ def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, nennung: Prozessnen
             mehr = {"rat": f"Meinten Sie „{neuer.name}“? Schreiben Sie dann in {datei} „{feld}: [{neue}]“."}
         stelle = stoff.wo(nennung.stelle, neuer, prozess)
         moegliche = stoff.namen_bei(prozess)
-        yield _unbekannt(P002, nennung, moegliche, rat, stelle=stelle, prozess=prozess.name, feld=feld, **mehr)
+        yield _unbekannt(
+            meldungen.P002, nennung, moegliche, rat, stelle=stelle, prozess=prozess.name, feld=feld, **mehr
+        )
         return
     if nachbar is prozess:
-        yield P021.melde(nennung.stelle, prozess=prozess.name, feld=feld)
+        yield meldungen.P021.melde(nennung.stelle, prozess=prozess.name, feld=feld)
         return
     gegenfeld = _GEGENFELD[feld]
     zurueck = _genannte(nachbar, gegenfeld)
@@ -158,7 +141,7 @@ def _nachbar(stoff: Pruefstoff, prozess: Prozess, feld: str, nennung: Prozessnen
     verschrieben = any(stoff.netz.finde(n) is None for n in zurueck)
     if nachbar.gelesen and not verschrieben and prozess not in stoff.netz.nachbarn(zurueck):
         stelle = stoff.wo(nennung.stelle, nachbar, prozess, feld=gegenfeld)
-        yield P003.melde(
+        yield meldungen.P003.melde(
             stelle,
             prozess=prozess.name,
             wert=nachbar.name,
@@ -197,7 +180,7 @@ def _eingaben(stoff: Pruefstoff) -> Iterator[Befund]:
             mehr = {} if moegliche else {"erwartet": erwartet}
             bekannte = moegliche or list(stoff.ausgaben.values())
             stelle = stoff.wo(eingabe.stelle, *vorgaenger)
-            yield _unbekannt(P004, eingabe, bekannte, sonst, stelle=stelle, prozess=prozess.name, **mehr)
+            yield _unbekannt(meldungen.P004, eingabe, bekannte, sonst, stelle=stelle, prozess=prozess.name, **mehr)
 
 
 def _hilfsmittel(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -206,7 +189,7 @@ def _hilfsmittel(stoff: Pruefstoff) -> Iterator[Befund]:
         for mittel in prozess.hilfsmittel:
             if stoff.fundus.finde(mittel, prozess.pfad) is None:
                 sonst = "Legen Sie die Seite oder die Datei an, oder nehmen Sie das Hilfsmittel heraus."
-                yield _unbekannt(P005, mittel, stoff.fundus.namen, sonst)
+                yield _unbekannt(meldungen.P005, mittel, stoff.fundus.namen, sonst)
 
 
 def _erreichbar(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -216,7 +199,7 @@ def _erreichbar(stoff: Pruefstoff) -> Iterator[Befund]:
     for prozess in stoff.prozesse:
         if prozess.stamm not in stoff.netz.erreichbare and not prozess.herrenlos:
             geaenderte = [p for p in stoff.prozesse if p.geaendert and p.gruppe == prozess.gruppe]
-            yield P006.melde(stoff.wo(prozess.name.stelle, *geaenderte), prozess=prozess.name)
+            yield meldungen.P006.melde(stoff.wo(prozess.name.stelle, *geaenderte), prozess=prozess.name)
 
 
 def _status(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -225,7 +208,7 @@ def _status(stoff: Pruefstoff) -> Iterator[Befund]:
     for prozess in stoff.prozesse:
         for status in prozess.status:
             if waehle(status, "Status", woerter, {}).wert is None:
-                yield _unbekannt(P007, status, woerter, "Nehmen Sie einen Status aus der Liste.")
+                yield _unbekannt(meldungen.P007, status, woerter, "Nehmen Sie einen Status aus der Liste.")
 
 
 def _personen(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -237,7 +220,7 @@ def _personen(stoff: Pruefstoff) -> Iterator[Befund]:
     for nennung in genannte:
         if nennung not in heutige:
             sonst = "Tragen Sie die Person unter „berater“ in vorlagen/team.yml ein, oder nennen Sie eine andere."
-            yield _unbekannt(P009, nennung, heutige, sonst)
+            yield _unbekannt(meldungen.P009, nennung, heutige, sonst)
 
 
 def _regeln(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -248,7 +231,9 @@ def _regeln(stoff: Pruefstoff) -> Iterator[Befund]:
     for prozess in stoff.prozesse:
         for nennung in prozess.regeln:
             if not stoff.regelwerk.genannte(nennung):
-                yield _unbekannt(P010, nennung, namen, "Sehen Sie auf der Seite Regelwerk nach.", erwartet=erwartet)
+                yield _unbekannt(
+                    meldungen.P010, nennung, namen, "Sehen Sie auf der Seite Regelwerk nach.", erwartet=erwartet
+                )
 
 
 def _kennzahlen(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -256,7 +241,9 @@ def _kennzahlen(stoff: Pruefstoff) -> Iterator[Befund]:
     blaetter: list[Prozess | Empfehlung] = [*stoff.prozesse, *stoff.empfehlungen]
     for nennung in (n for blatt in blaetter for n in blatt.kennzahlen):
         if kennzahl(nennung) is None:
-            yield _unbekannt(P011, nennung, [k.titel for k in KENNZAHLEN], "Sehen Sie auf der Seite Kennzahlen nach.")
+            yield _unbekannt(
+                meldungen.P011, nennung, [k.titel for k in KENNZAHLEN], "Sehen Sie auf der Seite Kennzahlen nach."
+            )
 
 
 def _schritte(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -268,7 +255,7 @@ def _schritte(stoff: Pruefstoff) -> Iterator[Befund]:
             and not prozess.herrenlos
             and (schritte is None or not any(z.strip() for z in schritte.zeilen))
         ):
-            yield P012.melde(Stelle(datei=prozess.textdatei, zeile=prozess.erste_zeile), prozess=prozess.name)
+            yield meldungen.P012.melde(Stelle(datei=prozess.textdatei, zeile=prozess.erste_zeile), prozess=prozess.name)
 
 
 def _teile(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -286,7 +273,7 @@ def _teile(stoff: Pruefstoff) -> Iterator[Befund]:
             continue
         rat = "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess."
         moegliche = stoff.namen_bei(prozess)
-        yield _unbekannt(P013, prozess.teil_von, moegliche, rat, prozess=prozess.name, problem=problem)
+        yield _unbekannt(meldungen.P013, prozess.teil_von, moegliche, rat, prozess=prozess.name, problem=problem)
 
 
 def _texte(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -302,7 +289,7 @@ def _tage(stoff: Pruefstoff) -> Iterator[Befund]:
         tage += [(e, "Datum", e.datum), (e, "Entschieden am", e.entschieden_am), (e, "Erledigt am", e.erledigt)]
     for blatt, feld, tag in tage:
         if tag is not None and tag > stoff.heute:
-            yield P018.melde(blatt.ort(feld), feld=feld, datum=tag)
+            yield meldungen.P018.melde(blatt.ort(feld), feld=feld, datum=tag)
 
 
 def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -311,13 +298,13 @@ def _empfehlungen(stoff: Pruefstoff) -> Iterator[Befund]:
     for e in stoff.empfehlungen:
         if e.prozess is not None and stoff.netz.finde(e.prozess) is None:
             yield _unbekannt(
-                P016, e.prozess, namen, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess."
+                meldungen.P016, e.prozess, namen, "Nehmen Sie die Zeile heraus, oder nennen Sie einen anderen Prozess."
             )
         if not e.gelesen or not e.offen or e.entscheidung != "angenommen":
             continue
         for feld, beispiel, da in (("Hält nach", "Jana", e.haelt_nach), ("Nachhalten am", "2026-07-02", e.faellig)):
             if da is None and feld not in e.unlesbar:
-                yield P017.melde(e.ort("Entscheidung"), feld=feld, beispiel=beispiel)
+                yield meldungen.P017.melde(e.ort("Entscheidung"), feld=feld, beispiel=beispiel)
 
 
 def _unbekannt(

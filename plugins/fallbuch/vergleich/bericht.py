@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
 from fallbuch.befund import Befund, Schwere, anzahl
-from fallbuch.vergleich.modell import Fallvergleich, Regelvergleich, Tat, Terminfolge, Vergleich, Vergleichslauf
-from fallbuch.vergleich.worte import (
-    ORDNER_NEU,
-    Berichtszeile,
-    Satz,
-    Wert,
-    aufgezaehlt,
-    aus_dem_protokoll,
-    dateisatz,
-    entfernende,
-    freigabe,
-    handlung,
-    listensatz,
-    meldungssatz,
-    ort,
-    prozesssatz,
-    regelsatz,
-    terminsatz,
+from fallbuch.vergleich import worte
+from fallbuch.vergleich.modell import (
+    Fallvergleich,
+    Regelvergleich,
+    Tat,
+    Terminfolge,
+    Vergleich,
+    Vergleichslauf,
+    Zahlenfolge,
 )
+from fallbuch.vergleich.worte import Berichtszeile, Satz, Wert
 from fallbuch.werte import dataclass
 
 #: So many findings of a kind are named one by one.
@@ -85,7 +77,7 @@ def zusammenfassung(v: Vergleich) -> str:
 
 def _getan(v: Vergleich) -> list[str]:
     taten = Counter(h.tat for f in v.faelle for h in f.handlungen)
-    gegangene = [h.tat for _, h in entfernende(v)] + [h.tat for h in aus_dem_protokoll(v)]
+    gegangene = [h.tat for _, h in worte.entfernende(v)] + [h.tat for h in worte.aus_dem_protokoll(v)]
     eintraege = gegangene.count(Tat.EINTRAG_ENTFERNT)
     anderes = len(gegangene) - eintraege - gegangene.count(Tat.ENTFERNT)
     freigegebene = sum(h.tat is Tat.ANGELEGT for h in v.freigaben)
@@ -122,46 +114,46 @@ def _gezaehlte_folgen(folgen: Sequence[Terminfolge]) -> list[str]:
         (laeufe[Vergleichslauf.SPAETER], "später", "später"),
         (laeufe[Vergleichslauf.ENTFAELLT], "entfällt", "entfallen"),
     ]
-    worte = [g for g in gezaehlt if g[0]]
-    if worte:  # what is counted is named once
-        n, eins, mehr = worte[0]
-        worte[0] = (n, f"Termin {eins}", f"Termine {mehr}")
-    return [anzahl(*g) for g in worte]
+    gezaehlt = [g for g in gezaehlt if g[0]]
+    if gezaehlt:  # what is counted is named once
+        n, eins, mehr = gezaehlt[0]
+        gezaehlt[0] = (n, f"Termin {eins}", f"Termine {mehr}")
+    return [anzahl(*g) for g in gezaehlt]
 
 
 def _abschnitte(v: Vergleich) -> Iterator[Berichtsteil]:
-    weg = [Berichtszeile((Wert(f.kennung), ": ", *handlung(h))) for f, h in entfernende(v)]
-    weg += [Berichtszeile(("Prozess ", *prozesssatz(h))) for h in v.prozesse if h.tat is Tat.ENTFERNT]
     folgen = v.regeln.folgen if v.regeln is not None else ()
-    weg += [Berichtszeile(("Protokoll: ", *handlung(h))) for h in aus_dem_protokoll(v)]
-    yield Berichtsteil("Achtung", [Berichtszeile((ORDNER_NEU,))] if v.ordner_neu else [], Gewicht.WICHTIG)
-    yield Berichtsteil("Entfernt", weg, Gewicht.WICHTIG)
-    yield Berichtsteil("Freigegebene Zahlen", [Berichtszeile(freigabe(h)) for h in v.freigaben], Gewicht.WICHTIG)
+    weg: list[Satz] = [(Wert(f.kennung), ": ", *worte.handlung(h)) for f, h in worte.entfernende(v)]
+    weg += [("Prozess ", *worte.prozesssatz(h)) for h in v.prozesse if h.tat is Tat.ENTFERNT]
+    weg += [("Protokoll: ", *worte.handlung(h)) for h in worte.aus_dem_protokoll(v)]
+    umformatiert = [worte.aufgezaehlt(f.kennung for f in v.umformatiert)] if v.umformatiert else []
+    einstellungen = [*map(worte.listensatz, v.listen), *_zeilen(map(worte.handlung, v.einstellungen))]
+    yield Berichtsteil("Achtung", _zeilen([(worte.ORDNER_NEU,)] if v.ordner_neu else []), Gewicht.WICHTIG)
+    yield Berichtsteil("Entfernt", _zeilen(weg), Gewicht.WICHTIG)
+    yield Berichtsteil("Freigegebene Zahlen", _zeilen(map(worte.freigabe, v.freigaben)), Gewicht.WICHTIG)
     yield Berichtsteil("Bitte prüfen: neue Meldungen", list(_gebuendelt(v.neue_befunde)), Gewicht.WICHTIG)
     if v.regeln is not None:
         yield Berichtsteil("Regeln", list(_regeln(v.regeln)), Gewicht.WICHTIG)
-    yield Berichtsteil("Durch die Regeln wird fällig", [_folge(f) for f in folgen if f.wird_faellig])
+    yield Berichtsteil("Durch die Regeln wird fällig", _zeilen(_folge(f) for f in folgen if f.wird_faellig))
     yield Berichtsteil("Fälle", [_fall(f) for f in v.geaendert])
-    yield Berichtsteil(
-        "Nur umformatiert", [Berichtszeile(aufgezaehlt(f.kennung for f in v.umformatiert))] if v.umformatiert else []
-    )
-    yield Berichtsteil(
-        "Listen und Einstellungen", [*map(listensatz, v.listen), *(Berichtszeile(handlung(h)) for h in v.einstellungen)]
-    )
-    yield Berichtsteil("Protokoll", [Berichtszeile(handlung(h)) for h in v.protokoll])
-    yield Berichtsteil("Prozesse", [Berichtszeile(prozesssatz(h)) for h in v.prozesse])
-    yield Berichtsteil("Aufgaben des Teams", [Berichtszeile(terminsatz(f)) for f in v.aufgaben])
-    yield Berichtsteil("Andere Dateien", [Berichtszeile(dateisatz(h)) for h in v.dateien])
+    yield Berichtsteil("Nur umformatiert", _zeilen(umformatiert))
+    yield Berichtsteil("Listen und Einstellungen", einstellungen)
+    yield Berichtsteil("Protokoll", _zeilen(map(worte.handlung, v.protokoll)))
+    yield Berichtsteil("Prozesse", _zeilen(map(worte.prozesssatz, v.prozesse)))
+    yield Berichtsteil("Aufgaben des Teams", _zeilen(map(worte.terminsatz, v.aufgaben)))
+    yield Berichtsteil("Andere Dateien", _zeilen(map(worte.dateisatz, v.dateien)))
     yield Berichtsteil("Behoben", list(_gebuendelt(v.geloeste_befunde)))
-    yield Berichtsteil("Was die Regeln an Terminen ändern", [_folge(f) for f in folgen], Gewicht.NEBENBEI)
-    zahlen = [
-        Berichtszeile((z.zeitraum, _UNVERAENDERLICH if z.freigegeben else "", ": ", *aufgezaehlt(z.kennzahlen)))
-        for z in v.zahlen
-    ]
-    yield Berichtsteil("Berührte Kennzahlen", zahlen, Gewicht.NEBENBEI)
+    yield Berichtsteil("Was die Regeln an Terminen ändern", _zeilen(map(_folge, folgen)), Gewicht.NEBENBEI)
+    yield Berichtsteil("Berührte Kennzahlen", _zeilen(map(_zahlen, v.zahlen)), Gewicht.NEBENBEI)
 
 
-_UNVERAENDERLICH = " (freigegeben, daran ändert sich nichts)"
+def _zeilen(saetze: Iterable[Satz]) -> list[Berichtszeile]:
+    return [Berichtszeile(satz) for satz in saetze]
+
+
+def _zahlen(z: Zahlenfolge) -> Satz:
+    wie = " (freigegeben, daran ändert sich nichts)" if z.freigegeben else ""
+    return (z.zeitraum, wie, ": ", *worte.aufgezaehlt(z.kennzahlen))
 
 
 def _wessen(kennung: str, berater: str | None) -> Satz:
@@ -175,22 +167,22 @@ def _gebuendelt(befunde: Sequence[Befund]) -> Iterator[Berichtszeile]:
         nach_art.setdefault((b.schwere, b.kennung), []).append(b)
     for gleiche in nach_art.values():
         if len(gleiche) <= _EINZELN:
-            yield from (Berichtszeile(meldungssatz(b)) for b in gleiche)
+            yield from _zeilen(map(worte.meldungssatz, gleiche))
             continue
         b, dateien = gleiche[0], {b.stelle.datei for b in gleiche}
         wie_oft = f"{anzahl(len(gleiche), '', '').strip()}-mal in {anzahl(len(dateien), 'Datei', 'Dateien')}"
         weitere = Berichtszeile((f"und an {anzahl(len(gleiche) - _EINZELN, 'weiteren Stelle', 'weiteren Stellen')}",))
-        orte = [Berichtszeile((Wert(ort(b)),)) for b in gleiche[:_EINZELN]]
+        orte = _zeilen((Wert(worte.ort(b)),) for b in gleiche[:_EINZELN])
         yield Berichtszeile((f"{b.schwere} {b.kennung}, {b.art.titel}: {wie_oft}",), [*orte, weitere])
 
 
 def _fall(f: Fallvergleich) -> Berichtszeile:
-    darunter = [Berichtszeile(handlung(h)) for h in f.handlungen] + [Berichtszeile(terminsatz(t)) for t in f.folgen]
+    darunter = _zeilen([*map(worte.handlung, f.handlungen), *map(worte.terminsatz, f.folgen)])
     return Berichtszeile(_wessen(f.kennung, f.berater), darunter)
 
 
 def _regeln(r: Regelvergleich) -> Iterator[Berichtszeile]:
-    yield from map(regelsatz, r.aenderungen)
+    yield from map(worte.regelsatz, r.aenderungen)
     if r.folgen:
         yield Berichtszeile(
             (f"Das ändert Termine: {', '.join(_gezaehlte_folgen(r.folgen))}.",), [*_je_berater(r.folgen)]
@@ -199,8 +191,8 @@ def _regeln(r: Regelvergleich) -> Iterator[Berichtszeile]:
         yield Berichtszeile(("Kein Termin ändert sich dadurch.",))
 
 
-def _folge(f: Terminfolge) -> Berichtszeile:
-    return Berichtszeile((*_wessen(f.fall, f.berater), ": ", *terminsatz(f)))
+def _folge(f: Terminfolge) -> Satz:
+    return (*_wessen(f.fall, f.berater), ": ", *worte.terminsatz(f))
 
 
 def _je_berater(folgen: Sequence[Terminfolge]) -> Iterator[Berichtszeile]:

@@ -86,7 +86,7 @@ def stelle_gegenueber(
                 enthalten=frueher == spaeter != genannt,
                 ordner_neu=not alt.ist_da and neu.ist_da,
             )
-            yield _gegenueber(alt, neu, paare, rahmen, stichtag=stichtag, heute=heute)
+            yield _gegenueber(alt, neu, paare, rahmen, heute)
     except KeinStand as fehler:
         raise Aufruffehler(str(fehler)) from fehler
 
@@ -161,18 +161,12 @@ def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _gegenueber(
-    alt: _Vergleichsseite,
-    neu: _Vergleichsseite,
-    paare: Sequence[Paar],
-    rahmen: Vergleich,
-    *,
-    stichtag: date | None,
-    heute: date,
+    alt: _Vergleichsseite, neu: _Vergleichsseite, paare: Sequence[Paar], rahmen: Vergleich, heute: date
 ) -> Gegenueberstellung:
     speicher: Lesespeicher = {}
     dateien = neu.falldateien()
-    jetzt = oeffne(neu.einrichtung, stichtag=stichtag, heute=heute, speicher=speicher, dateien=dateien)
-    oeffne_alt = partial(oeffne, alt.einrichtung, stichtag=jetzt.stichtag, heute=heute)
+    geoeffnet = partial(oeffne, stichtag=rahmen.stichtag, heute=heute)
+    jetzt = geoeffnet(neu.einrichtung, speicher=speicher, dateien=dateien)
     gleiche_namen = _unveraenderte(alt, neu, dateien, paare)
     gleiche = [d for d in dateien if d.name in gleiche_namen]
     geaenderte = [d for d in dateien if d.name not in gleiche_namen]
@@ -180,11 +174,11 @@ def _gegenueber(
     gleiche_regeln = _vorlagen(alt.einrichtung) == _vorlagen(neu.einrichtung)
     fertige = [a for a in jetzt.akten if gleiche_regeln and a.fall.datei in gleiche_namen]
     zu_lesen = fruehere if gleiche_regeln else [*fruehere, *gleiche]
-    damals = oeffne_alt(speicher=dict(speicher), dateien=zu_lesen, fertige=fertige)
+    damals = geoeffnet(alt.einrichtung, speicher=dict(speicher), dateien=zu_lesen, fertige=fertige)
     dazwischen = jetzt.akten
     if not gleiche_regeln:
         unberuehrte = [a for a in damals.akten if a.fall.datei in gleiche_namen]
-        dazwischen = oeffne_alt(speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte).akten
+        dazwischen = geoeffnet(alt.einrichtung, speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte).akten
     return Gegenueberstellung(
         rahmen=rahmen,
         alt=damals,
