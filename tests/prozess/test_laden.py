@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.laden import ohne_internes
+from fallbuch.prozess.lesen import gliedere
 from fallbuch.prozess.modell import Faelle
 from fallbuch.team import oeffne, ohne_faelle
 from tests.hilfen import HEUTE
@@ -18,7 +19,7 @@ def test_ein_prozess_sagt_was_in_seiner_datei_steht(tmp_path: Path) -> None:
     assert (p.name.text, p.gruppe, p.faelle, p.geprueft) == ("Annahme", "Kleiderkammer", Faelle.ALLE, date(2026, 3, 2))
     assert [n.text for n in p.hilfsmittel] == ["Leitfaden Beratung", "Folgetermin", "vorlagen/team.yml"]
     assert [(n.text, n.stelle.zeile, n.stelle.spalte) for n in p.nachfolger] == [("Verleih", 8, 14)]
-    assert [a.titel for a in p.abschnitte] == ["", "Schritte", "Gelingensfaktoren"]
+    assert [a.titel for a in gliedere(p.text, p.erste_zeile)] == ["", "Schritte", "Gelingensfaktoren"]
     assert p.kennzahlen == ("Zugang", "Aufwand")
     assert (p.eigen, p.mitgeliefert, list(p.geaendert)) == (True, False, [])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fallbuch.befund import Befund, Schwere, lesbar
 
@@ -40,21 +40,9 @@ def _eigenschaft(text: str) -> str:
 
 def als_gitlab(befunde: Iterable[Befund], entferntes: Entferntes, vorsatz: str) -> str:
     """Return a Code Quality report of GitLab. Its widget hides the name of a check, so the description begins with it."""
-    zeilen = [
-        (
-            b.kennung,
-            "major" if b.schwere is Schwere.FEHLER else "minor",
-            b.stelle.datei,
-            b.stelle.zeile,
-            b.text,
-            lesbar(f"{b.kennung}: {b.text} {b.hinweis}", _LAENGE),
-        )
-        for b in befunde
-    ]
-    zeilen += [("entfernt", "info", datei, 1, satz, f"Entfernt: {satz}") for datei, satz in entferntes]
     gesehen: Counter[str] = Counter()
     eintraege = []
-    for name, schwere, datei, zeile, was, text in zeilen:
+    for name, schwere, datei, zeile, was, text in _zeilen(befunde, entferntes):
         # Without its line: a finding that only moved is the same. Equal ones are told apart, or GitLab swallows them.
         kern = f"{vorsatz}{datei}\0{name}\0{was}"
         gesehen[kern] += 1
@@ -69,3 +57,13 @@ def als_gitlab(befunde: Iterable[Befund], entferntes: Entferntes, vorsatz: str) 
             }
         )
     return json.dumps(eintraege, ensure_ascii=False, indent=2) + "\n"
+
+
+def _zeilen(befunde: Iterable[Befund], entferntes: Entferntes) -> Iterator[tuple[str, str, str, int, str, str]]:
+    """Yield name, severity, file, line, what makes one thing differ from another, and text."""
+    for b in befunde:
+        schwere = "major" if b.schwere is Schwere.FEHLER else "minor"
+        text = lesbar(f"{b.kennung}: {b.text} {b.hinweis}", _LAENGE)
+        yield b.kennung, schwere, b.stelle.datei, b.stelle.zeile, b.text, text
+    for datei, satz in entferntes:
+        yield "entfernt", "info", datei, 1, satz, f"Entfernt: {satz}"

@@ -6,7 +6,6 @@ import json
 import shlex
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from fallbuch.text.vorlage import Vorlagen
 
@@ -60,13 +59,8 @@ def pipelines(forge: str, *, vorsatz: str, zweig: str) -> dict[str, str]:
 
     `vorsatz` leads from there to the team's folder and ends with a slash, or is "".
     """
-    werte: dict[str, Any] = {
-        "forge": forge,
-        "vorsatz": vorsatz,
-        "ordner": vorsatz.rstrip("/"),
-        "zweig": zweig,
-        "abbild": _ABBILD,
-    }
+    ordner = vorsatz.rstrip("/")
+    werte = {"forge": forge, "vorsatz": vorsatz, "ordner": ordner, "zweig": zweig, "abbild": _ABBILD}
     vorlage = _VORLAGEN.fuelle("anfrage.md")
     if forge == "gitlab":
         return {
@@ -74,7 +68,7 @@ def pipelines(forge: str, *, vorsatz: str, zweig: str) -> dict[str, str]:
             ".gitlab/fallbuch.yml": _VORLAGEN.fuelle("gitlab.yml", **werte),
             ".gitlab/merge_request_templates/Default.md": vorlage,
         }
-    ordner, actions, rechner = _ACTIONS[forge]
-    werte |= {"actions": actions, "rechner": rechner}
-    dateien = {f"{ordner}/workflows/{name}": _VORLAGEN.fuelle(f"actions/{name}", **werte) for name in _DATEIEN}
-    return {**dateien, f"{ordner}/pull_request_template.md": vorlage}
+    oben, actions, rechner = _ACTIONS[forge]
+    fuelle = partial(_VORLAGEN.fuelle, **werte, actions=actions, rechner=rechner)
+    dateien = {f"{oben}/workflows/{name}": fuelle(f"actions/{name}") for name in _DATEIEN}
+    return {**dateien, f"{oben}/pull_request_template.md": vorlage}

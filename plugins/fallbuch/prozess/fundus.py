@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -105,16 +106,13 @@ class Fundus:
     @cached_property
     def eigene(self) -> Mapping[str, str | None]:
         """The team's own pages with their titles, and its other files in that folder (None); descriptions left out."""
-        ordner = self.wurzel / self.seitenordner
-        ergebnis: dict[str, str | None] = {}
-        for name in self.alle:
-            if ist_beschreibung(name):
-                continue
-            ergebnis[name] = None
-            if name.endswith(".md"):
-                inhalt = lies_datei(ordner / name, name, self.wurzel).inhalt.decode("utf-8", errors="replace")
-                ergebnis[name] = titel_von(inhalt, posixpath.basename(name))
-        return ergebnis
+        return {name: self._titel(name) for name in self.alle if not ist_beschreibung(name)}
+
+    def _titel(self, name: str) -> str | None:
+        if not name.endswith(".md"):
+            return None
+        inhalt = lies_datei(self.wurzel / self.seitenordner / name, name, self.wurzel).inhalt
+        return titel_von(inhalt.decode("utf-8", errors="replace"), posixpath.basename(name))
 
     @cached_property
     def seiten(self) -> Mapping[str, str]:
@@ -171,15 +169,10 @@ class Fundus:
 
     def naechstes_ziel(self, von: str, ziel: str) -> str | None:
         """Return the path of the page that a broken link on the page `von` may have meant, relative to it."""
-        gemeint = vergleichsform(posixpath.basename(ziel.partition("#")[0]))
-        nahe = [p for p in self.seiten if vergleichsform(posixpath.basename(p)) == gemeint]
-        if not nahe:
-            from difflib import get_close_matches  # noqa: PLC0415 - only where a link is broken
-
-            namen = {posixpath.basename(pfad): pfad for pfad in self.seiten}
-            nahe = [
-                namen[n] for n in get_close_matches(posixpath.basename(ziel.partition("#")[0]), namen, n=1, cutoff=0.75)
-            ]
+        gemeint = posixpath.basename(ziel.partition("#")[0])
+        namen = {posixpath.basename(pfad): pfad for pfad in self.seiten}
+        nahe = [p for p in self.seiten if vergleichsform(posixpath.basename(p)) == vergleichsform(gemeint)]
+        nahe = nahe or [namen[n] for n in get_close_matches(gemeint, namen, n=1, cutoff=0.75)]
         return posixpath.relpath(nahe[0], posixpath.dirname(von) or ".") if nahe else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from fallbuch.akte.feld import felder
 from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.kennung import ordnung
 from fallbuch.prozess.fundus import Fundus, ist_beschreibung
-from fallbuch.prozess.lesen import abschnitt, gliedere, kennzahlen_der, lies_blatt
+from fallbuch.prozess.lesen import abschnitt, kennzahlen_der, lies_blatt
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, P020, PROZESSORDNER
 from fallbuch.prozess.modell import (
     FAKTOREN,
@@ -51,7 +52,8 @@ def lade_prozesse(
     eigene += [lies_blatt(datei, Prozess) for datei in neue.values()]
     blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlung)
     prozesse = geordnet([_prozess(*paar) for paar in _paare(mitgelieferte(), eigene)])
-    empfehlungen = sorted(map(_empfehlung, blaetter), key=_neueste_zuerst)
+    alle = map(_empfehlung, blaetter)
+    empfehlungen = sorted(alle, key=lambda e: (-(e.datum or date.min).toordinal(), ordnung(e.name)))
     seiten = {p.pfad: p.name for p in prozesse} | {e.pfad: e.name for e in empfehlungen}
     fundus = Fundus(wurzel, seitenordner, seiten)
     stoff = Pruefstoff(prozesse, empfehlungen, regelwerk, fundus, heute)
@@ -76,7 +78,8 @@ def mitgelieferte() -> tuple[Beschreibung, ...]:
     return tuple(lies_blatt(Quelldatei(name, d.read_bytes()), Prozess) for name, d in dateien)
 
 
-_VERBOTEN = frozenset('#?%:"<>|*\\')
+#: No index page, no draft, no hidden file, and nothing that an address cannot hold.
+_DATEINAME = re.compile(r'(?!(?:index|readme)\.md\Z)[^_.#?%:"<>|*\\][^#?%:"<>|*\\]*\.md', re.ASCII | re.IGNORECASE)
 
 
 def dateinamen(ordner: Path) -> list[str]:
@@ -85,14 +88,7 @@ def dateinamen(ordner: Path) -> list[str]:
         namen = namen_in(ordner)
     except OSError:
         return []
-    return [
-        n
-        for n in namen
-        if n.lower().endswith(".md")
-        and not n.startswith(("_", "."))
-        and n.lower() not in {"index.md", "readme.md"}
-        and not _VERBOTEN & set(n)
-    ]
+    return [name for name in namen if _DATEINAME.fullmatch(name)]
 
 
 def _uebergangene(fundus: Fundus, gelesene: Iterable[Beschreibung]) -> Iterator[Befund]:
@@ -134,7 +130,7 @@ def _prozess(blatt: Beschreibung, grund: Beschreibung | None) -> Prozess:
     eigen = blatt is not grund
     schrift = blatt if blatt.text.strip() or grund is None else grund
     werte = _werte(Prozess, blatt, {**unten.werte, **blatt.werte}, schrift)
-    abschnitte = gliedere(schrift.text, schrift.erste_zeile)
+    faktoren = abschnitt(schrift.text, schrift.erste_zeile, FAKTOREN)
     geaendert = []
     if grund is not None and eigen:
         geaendert = [f for f, wert in blatt.werte.items() if wert or f in blatt.unlesbar or unten.werte.get(f)]
@@ -147,8 +143,7 @@ def _prozess(blatt: Beschreibung, grund: Beschreibung | None) -> Prozess:
         **werte,
         # A word that was misspelt may have been meant to keep the page inside.
         intern=werte.get("sicht") == INTERN or (eigen and _fehlerhaft(blatt)),
-        abschnitte=abschnitte,
-        kennzahlen=kennzahlen_der(abschnitt(abschnitte, FAKTOREN), schrift.datei),
+        kennzahlen=kennzahlen_der(faktoren, schrift.datei),
         stellen={**unten.stellen, **blatt.stellen},
         eigen=eigen,
         mitgeliefert=grund is not None,
@@ -185,10 +180,6 @@ def _werte(
 
 def _fehlerhaft(blatt: Beschreibung) -> bool:
     return any(befund.schwere is Schwere.FEHLER for befund in blatt.befunde)
-
-
-def _neueste_zuerst(empfehlung: Empfehlung) -> tuple[int, object]:
-    return -(empfehlung.datum or date.min).toordinal(), ordnung(empfehlung.name)
 
 
 def ohne_internes(buch: Prozessbuch) -> Prozessbuch:

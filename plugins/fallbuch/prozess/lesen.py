@@ -142,10 +142,10 @@ def gliedere(text: str, erste_zeile: int) -> tuple[Textabschnitt, ...]:
     return tuple(ergebnis)
 
 
-def abschnitt(abschnitte: Iterable[Textabschnitt], titel: str) -> Textabschnitt | None:
-    """Return the section called `titel`."""
+def abschnitt(text: str, erste_zeile: int, titel: str) -> Textabschnitt | None:
+    """Return the section called `titel` of a description's text."""
     form = vergleichsform(titel)
-    return next((a for a in abschnitte if vergleichsform(a.titel) == form), None)
+    return next((a for a in gliedere(text, erste_zeile) if vergleichsform(a.titel) == form), None)
 
 
 def kennzahlen_der(faktoren: Textabschnitt | None, datei: str) -> tuple[Prozessnennung, ...]:

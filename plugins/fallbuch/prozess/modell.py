@@ -196,7 +196,6 @@ class Prozess(Beschriebenes):
     )
     quelle: str = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
     sicht: str | None = _sicht("ja; solange die Datei Fehler hat, nein")
-    abschnitte: tuple[Textabschnitt, ...]
     #: Figures by which a team can see its factors of success.
     kennzahlen: Nennungen
     #: The team has a file of its own for it; the names of what that file changes of a shipped description.

@@ -249,7 +249,7 @@ def _kennzahlen(stoff: Pruefstoff) -> Iterator[Befund]:
 def _schritte(stoff: Pruefstoff) -> Iterator[Befund]:
     """A description says what to do."""
     for prozess in stoff.prozesse:
-        schritte = abschnitt(prozess.abschnitte, SCHRITTE)
+        schritte = abschnitt(prozess.text, prozess.erste_zeile, SCHRITTE)
         if (
             prozess.gelesen
             and not prozess.herrenlos

@@ -30,6 +30,7 @@ T = TypeVar("T")
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
 _MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ">", ">-", "|", "|-", ""})
 _UEBERSCHRIFT = re.compile(r"#{1,3}\s*(\d{4}-\d\d-\d\d)\s+(\S.*)")
+_UNBEKANNT = "Eintrag unbekannter Art"
 _WORT = re.compile(r"\w+")
 #: Short texts less alike than that say something else: one is gone and another has come.
 _NOCH_DERSELBE, _KURZ = 0.5, 200
@@ -104,12 +105,8 @@ class Fallvergleicher:
 
     def _ueberschriften(self, fassung: Fallfassung) -> list[str]:
         """Return the entries that a text seems to have, named as entries are."""
-        ergebnis = []
-        for zeile in _text(fassung.inhalt or b"").splitlines():
-            if treffer := _UEBERSCHRIFT.match(zeile):
-                art = next((a for a in self._arten if a in treffer[2]), "Eintrag unbekannter Art")
-                ergebnis.append(f"{treffer[1]} {art}")
-        return ergebnis
+        treffer = filter(None, map(_UEBERSCHRIFT.match, _text(fassung.inhalt or b"").splitlines()))
+        return [f"{t[1]} {next((a for a in self._arten if a in t[2]), _UNBEKANNT)}" for t in treffer]
 
     def _kopf_von(self, alt: Fall, neu: Fall) -> list[Handlung]:
         """Compare the heads; a value that nobody can read is not said, and is not the same as none."""
@@ -160,7 +157,7 @@ class Fallvergleicher:
 
     def name(self, eintrag: Eintrag) -> str:
         """Name an entry by day and kind, as far as both are words of the program or the team."""
-        art = eintrag.art if eintrag.art in self._arten else "Eintrag unbekannter Art"
+        art = eintrag.art if eintrag.art in self._arten else _UNBEKANNT
         return f"{eintrag.datum} {art}" if eintrag.datum is not None else "ohne lesbares Datum"
 
     def eintraege(self, alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> list[Handlung]:

@@ -11,9 +11,8 @@ from fallbuch.forge.adressen import bearbeiten, neue_datei
 from fallbuch.kennung import slug
 from fallbuch.prozess.bild import Bild, nachbarschaft, uebersicht
 from fallbuch.prozess.fundus import Hilfsmittelart, zielpfad
-from fallbuch.prozess.lesen import abschnitt
 from fallbuch.prozess.meldungen import PROZESSORDNER
-from fallbuch.prozess.modell import FAKTOREN, Prozess, Prozessnennung
+from fallbuch.prozess.modell import Prozess, Prozessnennung
 from fallbuch.prozess.netz import Netz
 from fallbuch.prozess.quellen import quellen_in
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -207,9 +206,6 @@ _ANKER = ("meldungen", "zurzeit", "regeln", "empfehlungen", "geschichte", "bild-
 
 def mit_kennzahlen(p: Prozess) -> str:
     """Return the text with the figures behind the factors of success as links."""
-    gelesen = abschnitt(p.abschnitte, FAKTOREN)
-    if gelesen is None:
-        return p.text
     zeilen = p.text.split("\n")
     stellen = sorted(
         ((n.stelle.zeile - p.erste_zeile, n.stelle.spalte - 1, n) for n in p.kennzahlen),
