@@ -71,10 +71,8 @@ def mitgelieferte_dokumente() -> Mapping[str, str]:
 def ist_beschreibung(pfad: str) -> bool:
     """Tell whether a path of the team's pages is that of a description, in whatever spelling of its ending."""
     ordner, _, rest = pfad.partition("/")
-    endungen = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-    return (
-        ordner in {PROZESSORDNER, EMPFEHLUNGSORDNER} and rest.lower().endswith(endungen) and rest.lower() != "index.md"
-    )
+    endungen, rest = (".md", ".markdown", ".mdown", ".mkd", ".mkdn"), rest.lower()
+    return ordner in {PROZESSORDNER, EMPFEHLUNGSORDNER} and rest.endswith(endungen) and rest != "index.md"
 
 
 def titel_von(text: str, name: str) -> str:

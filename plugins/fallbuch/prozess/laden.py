@@ -31,7 +31,7 @@ from fallbuch.prozess.modell import (
     Prozessnennung,
 )
 from fallbuch.prozess.netz import geordnet
-from fallbuch.prozess.pruefungen import Pruefstoff, pruefe
+from fallbuch.prozess.pruefungen import PRUEFUNGEN, Pruefstoff
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.quelle import Quelldatei, anzeigename, dateien_unter, lies_datei, namen_in
 
@@ -60,7 +60,7 @@ def lade_prozesse(
     befunde = [
         *(befund for blatt in (*mitgelieferte(), *eigene, *blaetter) for befund in blatt.befunde),
         *_uebergangene(fundus, [*eigene, *blaetter]),
-        *pruefe(stoff),
+        *(befund for pruefung in PRUEFUNGEN for befund in pruefung(stoff)),
     ]
     return Prozessbuch(
         prozesse=tuple(prozesse),

@@ -94,8 +94,7 @@ class Netz:
     def _teile(self) -> Mapping[str, list[Prozess]]:
         ergebnis: dict[str, list[Prozess]] = {}
         for prozess in self.prozesse:
-            ganzes = self.finde(prozess.teil_von) if prozess.teil_von is not None else None
-            if ganzes is not None:
+            for ganzes in self.nachbarn([] if prozess.teil_von is None else [prozess.teil_von]):
                 ergebnis.setdefault(ganzes.stamm, []).append(prozess)
         return ergebnis
 

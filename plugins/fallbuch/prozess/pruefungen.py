@@ -38,11 +38,6 @@ class Pruefstoff:
         return Netz(self.prozesse)
 
     @cached_property
-    def ausgaben(self) -> Mapping[str, str]:
-        """All outputs, folded → as they are written."""
-        return {vergleichsform(a): a for p in self.prozesse for a in p.ausgabe}
-
-    @cached_property
     def umbenannte(self) -> Mapping[str, Prozess]:
         """Shipped names that no process has any more → the process that the team calls otherwise."""
         return {vergleichsform(p.frueherer_name): p for p in self.prozesse if p.frueherer_name is not None}
@@ -65,12 +60,6 @@ def _eigener_ort(prozess: Prozess, feld: str) -> Stelle:
     """Return where the team's file names a field, else its beginning."""
     stelle = prozess.ort(feld)
     return stelle if stelle.datei == prozess.datei else Stelle(datei=prozess.datei)
-
-
-def pruefe(stoff: Pruefstoff) -> Iterator[Befund]:
-    """Yield all findings of all checks."""
-    for pruefung in PRUEFUNGEN:
-        yield from pruefung(stoff)
 
 
 def _pflicht(stoff: Pruefstoff) -> Iterator[Befund]:
@@ -178,7 +167,7 @@ def _eingaben(stoff: Pruefstoff) -> Iterator[Befund]:
             sonst = f"Nennen Sie eine Ausgabe eines Vorgängers, oder schreiben Sie „{VON_AUSSEN}“ dahinter."
             erwartet = f"Erwartet: die Ausgabe eines anderen Prozesses, oder etwas „{VON_AUSSEN}“."
             mehr = {} if moegliche else {"erwartet": erwartet}
-            bekannte = moegliche or list(stoff.ausgaben.values())
+            bekannte = moegliche or [a for p in stoff.prozesse for a in p.ausgabe]
             stelle = stoff.wo(eingabe.stelle, *vorgaenger)
             yield _unbekannt(meldungen.P004, eingabe, bekannte, sonst, stelle=stelle, prozess=prozess.name, **mehr)
 

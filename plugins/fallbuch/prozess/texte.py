@@ -36,14 +36,9 @@ def pruefe_text(fundus: Fundus, blatt: Beschriebenes) -> Iterator[Befund]:
             ziel = treffer[gruppe]
             if not FREMD.match(ziel) and not fundus.fuehrt_hin(seite, ziel):
                 nahe = fundus.naechstes_ziel(seite, ziel)
-                rat = (
-                    f"Meinten Sie „{nahe}“?"
-                    if nahe
-                    else "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
-                )
-                yield P014.melde(
-                    Stelle(datei=datei, zeile=nummer, spalte=treffer.start(gruppe) + 1), wert=ziel, rat=rat
-                )
+                sonst = "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
+                stelle = Stelle(datei=datei, zeile=nummer, spalte=treffer.start(gruppe) + 1)
+                yield P014.melde(stelle, wert=ziel, rat=f"Meinten Sie „{nahe}“?" if nahe else sonst)
         name = einschub_in(zeile)
         if name is not None and name not in EINSCHUEBE:
             rat = rat_zu(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus.")

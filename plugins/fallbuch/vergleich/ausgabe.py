@@ -98,11 +98,9 @@ class _Teil:
 def _anteile(laengen: Sequence[int], platz: int) -> list[int]:
     """Share `platz` fairly: what is short gets all it needs, the rest in equal parts what is left."""
     anteile = [0] * len(laengen)
-    uebrig = len(laengen)
-    for nummer in sorted(range(len(laengen)), key=lambda n: laengen[n]):
-        anteile[nummer] = min(laengen[nummer], platz // uebrig)
+    for fertige, nummer in enumerate(sorted(range(len(laengen)), key=lambda n: laengen[n])):
+        anteile[nummer] = min(laengen[nummer], platz // (len(laengen) - fertige))
         platz -= anteile[nummer]
-        uebrig -= 1
     return anteile
 
 

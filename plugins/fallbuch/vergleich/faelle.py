@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from fallbuch.akte.eintragsformen import FORMEN
@@ -233,13 +234,8 @@ def _fest(angaben: Any) -> tuple[Any, ...]:
 
 def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -> list[Handlung]:
     """Return which agreements were ticked, added, changed and removed; they are named by their deadlines."""
-    herkunft = zuordnung(
-        alte,
-        neue,
-        gleich=lambda v: (v.text, v.frist, v.wer, v.stand),
-        tag_und_art=lambda v: v.text,
-        text=lambda v: v.text,
-    )
+    gesagtes, wortlaut = attrgetter("text", "frist", "wer", "stand"), attrgetter("text")
+    herkunft = zuordnung(alte, neue, gleich=gesagtes, tag_und_art=wortlaut, text=wortlaut)
     # One that was worded anew keeps its place in the list.
     for stelle in set(range(min(len(alte), len(neue)))).difference(herkunft, herkunft.values()):
         if _noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0]):
@@ -255,9 +251,8 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
         if davor.stand is not jetzt.stand:
             ergebnis.append(Handlung(_STAENDE[jetzt.stand], _frist(jetzt)))
         if davor.frist != jetzt.frist:
-            ergebnis.append(
-                Handlung(Tat.VEREINBARUNG_GEAENDERT, "Frist", str(davor.frist or ""), str(jetzt.frist or ""))
-            )
+            frueher, nun = (str(v.frist or "") for v in (davor, jetzt))
+            ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Frist", frueher, nun))
         if _ohne_frist(davor) != _ohne_frist(jetzt):
             ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Wortlaut"))
     return ergebnis

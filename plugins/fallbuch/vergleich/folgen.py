@@ -72,9 +72,7 @@ def _paare(davor: Sequence[Faelligkeit], jetzt: Sequence[Faelligkeit]) -> list[_
 
 
 def _folge(alt: Faelligkeit | None, neu: Faelligkeit | None, berater: str | None) -> Terminfolge:
-    eine = neu or alt
-    if eine is None:
-        raise ValueError("a due item in neither state")
+    eine = next(f for f in (neu, alt) if f is not None)
     if alt is None or neu is None:
         lauf = Vergleichslauf.NEU if alt is None else Vergleichslauf.ENTFAELLT
     else:

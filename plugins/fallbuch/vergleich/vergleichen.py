@@ -45,9 +45,9 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
     geteilte = list(_geteilte(g))
     listen = listenaenderungen(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
     team = einstellungen(g.alt.datei, g.neu.datei)
+    andere_regeln = regeln is not None and bool(regeln.aenderungen)
     erzaehlte = {PROTOKOLLDATEI} | {a.datei for a in listen} | ({TEAMDATEI} if team else set())
-    if regeln is not None and regeln.aenderungen:
-        erzaehlte.add(REGELDATEI)
+    erzaehlte |= {REGELDATEI} if andere_regeln else set()
     return replace(
         g.rahmen,
         faelle=[f for f in faelle if f.handlungen or f.folgen],
@@ -62,9 +62,7 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         prozesse=list(prozessaenderungen(g.alt, g.neu, geteilte)),
         aufgaben=folgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
         # Rules say when something was due, so they touch figures of cases that nobody changed.
-        zahlen=beruehrte(
-            g.alt, g.neu, alle if regeln is not None and (regeln.aenderungen or listen or team) else paare
-        ),
+        zahlen=beruehrte(g.alt, g.neu, alle if andere_regeln or (regeln and (listen or team)) else paare),
         dateien=list(_dateien(g, geteilte, erzaehlte)),
         neue_befunde=[
             *neue_befunde(g.alt.befunde, g.neu.befunde, woran),
@@ -103,19 +101,17 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
             neue.pop(neu.fall.datei)
         ergebnis.append((alt, neu))
     ergebnis += [(None, neu) for neu in neue.values()]
-    return sorted(ergebnis, key=_reihe)
+    # By ID as people count, then by file.
+    return sorted(ergebnis, key=lambda paar: (ordnung(_eine(*paar).fall.kennung), _eine(*paar).fall.datei))
 
 
-def _reihe(paar: _Fallpaar) -> tuple[object, str]:
-    """Sort key: by ID as people count, then by file."""
-    akte = paar[1] or paar[0]
-    return (ordnung(akte.fall.kennung), akte.fall.datei) if akte is not None else ((), "")
+def _eine(alt: Akte | None, neu: Akte | None) -> Akte:
+    """Return a case as it is now; where it is gone, as it was."""
+    return next(akte for akte in (neu, alt) if akte is not None)
 
 
 def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None, neu: Akte | None) -> Fallvergleich:
-    eine = neu or alt
-    if eine is None:
-        raise ValueError("a case in neither state")
+    eine = _eine(alt, neu)
     davor = Fallfassung(alt.fall, g.alte_bytes.get(alt.fall.datei)) if alt is not None else None
     jetzt = Fallfassung(neu.fall, g.neue_bytes.get(neu.fall.datei)) if neu is not None else None
     return Fallvergleich(

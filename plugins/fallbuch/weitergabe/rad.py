@@ -92,12 +92,8 @@ def lies_rad(inhalt: bytes) -> Rad:
             heil = rad.testzip() is None
     except _BESCHAEDIGT as fehler:
         raise Aufruffehler(_KEIN_RAD) from fehler
-    if (
-        not heil
-        or name != "fallbuch"
-        or metadaten != f"fallbuch-{version}.dist-info/METADATA"
-        or _VERSION.fullmatch(version) is None
-    ):
+    eigen = name == "fallbuch" and metadaten == f"fallbuch-{version}.dist-info/METADATA"
+    if not heil or not eigen or _VERSION.fullmatch(version) is None:
         raise Aufruffehler(_KEIN_RAD)
     return Rad(version=version, inhalt=inhalt, sperrliste=sperrliste, regeln=regeln)
 
