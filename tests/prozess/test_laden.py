@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.laden import ohne_internes
+from fallbuch.prozess.lesen import gliedere
 from fallbuch.prozess.modell import Faelle
 from fallbuch.team import oeffne, ohne_faelle
 from tests.hilfen import HEUTE
@@ -18,8 +19,8 @@ def test_ein_prozess_sagt_was_in_seiner_datei_steht(tmp_path: Path) -> None:
     assert (p.name.text, p.gruppe, p.faelle, p.geprueft) == ("Annahme", "Kleiderkammer", Faelle.ALLE, date(2026, 3, 2))
     assert [n.text for n in p.hilfsmittel] == ["Leitfaden Beratung", "Folgetermin", "vorlagen/team.yml"]
     assert [(n.text, n.stelle.zeile, n.stelle.spalte) for n in p.nachfolger] == [("Verleih", 8, 14)]
-    assert [a.titel for a in p.abschnitte] == ["", "Schritte", "Gelingensfaktoren"]
-    assert [(f.text, [k.text for k in f.kennzahlen]) for f in p.faktoren] == [("Es riecht gut", ["Zugang", "Aufwand"])]
+    assert [a.titel for a in gliedere(p.text, p.erste_zeile)] == ["", "Schritte", "Gelingensfaktoren"]
+    assert p.kennzahlen == ("Zugang", "Aufwand")
     assert (p.eigen, p.mitgeliefert, list(p.geaendert)) == (True, False, [])
 
 
@@ -39,7 +40,7 @@ def test_text_des_teams_ersetzt_den_mitgelieferten_ganz(tmp_path: Path) -> None:
     p = prozess(buch(lege_an(tmp_path, beratung="---\n---\n\n## Schritte\n\n1. Reden.\n")), "beratung")
     assert p.text.strip() == "## Schritte\n\n1. Reden."
     assert list(p.geaendert) == ["Text"]
-    assert p.faktoren == ()
+    assert p.kennzahlen == ()
 
 
 def test_reihenfolge_folgt_der_arbeit(tmp_path: Path) -> None:

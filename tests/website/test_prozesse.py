@@ -19,7 +19,7 @@ from fallbuch.einrichtung import richte_ein
 from fallbuch.katalog import KATALOG
 from fallbuch.prozess.einschub import EINSCHUEBE
 from fallbuch.prozess.fundus import ERZEUGTE, mitgelieferte_dokumente
-from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
+from fallbuch.prozess.modell import Empfehlung, Prozess
 from fallbuch.prozess.quellen import QUELLEN
 from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber
 from fallbuch.statistik.kennzahlen import KENNZAHLEN
@@ -350,7 +350,7 @@ def test_jedes_feld_und_jede_meldung_haben_ihre_stelle(demoteam: Path) -> None:
         for zeile in gruppe.zeilen:
             assert f'id="{gruppe.anker(zeile.feld)}"' in felder_
     vorlage = artikel(demoteam, "hilfsmittel/prozessvorlage.html")
-    for klasse in (Prozessfelder, Empfehlungsfelder):
+    for klasse in (Prozess, Empfehlung):
         for _, feld in felder(klasse):
             assert f'<th scope="row">{feld.name}<' in vorlage, feld.name
             assert feld.hilfe in vorlage

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from fallbuch.regelwerk.modell import Forge
 
-
-@dataclass(frozen=True, slots=True)
-class _Wege:
-    """Where a forge edits a file and where it begins a new one, below the repository's address."""
-
-    bearbeiten: str
-    neu: str
-
-
-_WEGE = {
-    "github": _Wege("edit/{zweig}/{datei}", "new/{zweig}/{ordner}"),
-    "gitlab": _Wege("-/edit/{zweig}/{datei}", "-/new/{zweig}/{ordner}"),
-    "gitea": _Wege("_edit/{zweig}/{datei}", "_new/{zweig}/{ordner}"),
-    "forgejo": _Wege("_edit/{zweig}/{datei}", "_new/{zweig}/{ordner}"),
-}
+#: What stands before „edit“ and „new“ in a forge's addresses, below the repository's.
+_VORN = {"github": "", "gitlab": "-/", "gitea": "_", "forgejo": "_"}
 
 
 def bearbeiten(forge: Forge | None, datei: str, zeile: int | None = None) -> str | None:
     """Return the address of the forge's editor for `datei`, at `zeile` where the editor follows it; None without a forge."""
-    if forge is None:
-        return None
-    weg = _WEGE[forge.art].bearbeiten.format(zweig=quote(forge.zweig), datei=quote(datei))
-    return f"{forge.adresse}/{weg}{'' if zeile is None else f'#L{zeile}'}"
+    adresse = _adresse(forge, "edit", datei)
+    return adresse if adresse is None or zeile is None else f"{adresse}#L{zeile}"
 
 
 def neue_datei(forge: Forge | None, ordner: str) -> str | None:
     """Return the address at which the forge begins an empty file in `ordner`, None without a forge."""
+    return _adresse(forge, "new", ordner)
+
+
+def _adresse(forge: Forge | None, was: str, pfad: str) -> str | None:
     if forge is None:
         return None
-    return f"{forge.adresse}/{_WEGE[forge.art].neu.format(zweig=quote(forge.zweig), ordner=quote(ordner))}"
+    return f"{forge.adresse}/{_VORN[forge.art]}{was}/{quote(forge.zweig)}/{quote(pfad)}"

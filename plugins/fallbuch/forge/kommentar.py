@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache, partial
 from typing import Any
 
 from fallbuch.forge.netz import Forgefehler, Forgeverbindung, Ungewiss
@@ -34,20 +35,17 @@ def mit_marke(text: str, marke: str | None) -> tuple[str, str]:
     text = text.replace("\r\n", "\n").strip("\n") + "\n"
     if not text.strip():
         raise Fehlend("Die Datei ist leer. Es wurde nichts geschrieben.")
-    erste = text.partition("\n")[0].strip()
-    if marke is None:
-        if _MARKE.fullmatch(erste) is None:
-            raise Fehlend(
-                "Der Text beginnt mit keinem Zeichen, an dem der Kommentar wiederzufinden ist. "
-                "Nennen Sie mit --marke ein Wort dafür, oder nehmen Sie die Ausgabe von „fallbuch vergleichen … --format markdown“."
-            )
-        return erste, _gekuerzt(text)
-    zeichen = f"<!-- fallbuch:{marke} -->"
+    zeichen = text.partition("\n")[0].strip() if marke is None else f"<!-- fallbuch:{marke} -->"
     if _MARKE.fullmatch(zeichen) is None:
-        raise Fehlend(
-            "Als Marke gehen Buchstaben, Ziffern, Punkt, Doppelpunkt und Bindestrich, zum Beispiel „woche-2026-W48“."
-        )
-    return zeichen, _gekuerzt(f"{zeichen}\n{text}")
+        raise Fehlend(_OHNE_MARKE if marke is None else _KEINE_MARKE)
+    return zeichen, _gekuerzt(text if marke is None else f"{zeichen}\n{text}")
+
+
+_OHNE_MARKE = (
+    "Der Text beginnt mit keinem Zeichen, an dem der Kommentar wiederzufinden ist. "
+    "Nennen Sie mit --marke ein Wort dafür, oder nehmen Sie die Ausgabe von „fallbuch vergleichen … --format markdown“."
+)
+_KEINE_MARKE = "Als Marke gehen Buchstaben, Ziffern, Punkt, Doppelpunkt und Bindestrich, zum Beispiel „woche-2026-W48“."
 
 
 def _gekuerzt(text: str) -> str:
@@ -67,8 +65,7 @@ def setze(verbindung: Forgeverbindung, ort: Kommentarort, marke: str, text: str)
         verbindung.rufe("POST", ort.liste, daten={"body": text})
     except Ungewiss:
         # It may stand there already, so look before writing it once more.
-        geaendert = _bringe_auf_stand(verbindung, ort, marke, text)
-        if geaendert is None:
+        if _bringe_auf_stand(verbindung, ort, marke, text) is None:
             verbindung.rufe("POST", ort.liste, daten={"body": text})
     return Getan.ANGELEGT
 
@@ -94,15 +91,11 @@ def _schlicht(text: str) -> str:
 
 def _eigene(verbindung: Forgeverbindung, ort: Kommentarort, marke: str) -> Iterator[tuple[int, str]]:
     """Yield number and text of each comment of ours that begins with the marker; who quotes one begins otherwise."""
-    ich: object = None
-    gefragt = False
+    ich = cache(partial(_wer_bin_ich, verbindung))
     for kommentar in _alle(verbindung, ort):
         text = kommentar.get("body")
-        if isinstance(text, str) and text.lstrip().startswith(marke):
-            if not gefragt:
-                ich, gefragt = _wer_bin_ich(verbindung), True
-            if _ist_von(kommentar, ich):
-                yield kommentar["id"], text
+        if isinstance(text, str) and text.lstrip().startswith(marke) and _ist_von(kommentar, ich()):
+            yield kommentar["id"], text
 
 
 def _wer_bin_ich(verbindung: Forgeverbindung) -> object:

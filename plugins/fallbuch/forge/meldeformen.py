@@ -16,19 +16,16 @@ _LAENGE = 1000
 
 def als_github(befunde: Iterable[Befund], entferntes: Entferntes, vorsatz: str) -> str:
     """Return workflow commands of GitHub Actions, a line each; `vorsatz` leads from the repository to the team's folder."""
-    zeilen = [
-        _kommando("error" if b.schwere is Schwere.FEHLER else "warning", b, vorsatz) for b in befunde
-    ] + [
-        f"::notice file={_eigenschaft(vorsatz + datei)},line=1,title=Entfernt::{_inhalt(satz)}\n" for datei, satz in entferntes
+    kommandos = [
+        ("error" if b.schwere is Schwere.FEHLER else "warning", b.stelle.datei, f"line={b.stelle.zeile},col={b.stelle.spalte}",
+         f"{b.kennung} {b.art.titel}", f"{b.text} {b.hinweis}")
+        for b in befunde
     ]  # fmt: skip
-    return "".join(zeilen)
-
-
-def _kommando(art: str, b: Befund, vorsatz: str) -> str:
-    s = b.stelle
-    titel = _eigenschaft(f"{b.kennung} {b.art.titel}")
-    ort = f"file={_eigenschaft(vorsatz + s.datei)},line={s.zeile},col={s.spalte}"
-    return f"::{art} {ort},title={titel}::{_inhalt(f'{b.text} {b.hinweis}')}\n"
+    kommandos += [("notice", datei, "line=1", "Entfernt", satz) for datei, satz in entferntes]
+    return "".join(
+        f"::{art} file={_eigenschaft(vorsatz + datei)},{ort},title={_eigenschaft(titel)}::{_inhalt(text)}\n"
+        for art, datei, ort, titel, text in kommandos
+    )
 
 
 def _inhalt(text: str) -> str:
@@ -43,36 +40,30 @@ def _eigenschaft(text: str) -> str:
 
 def als_gitlab(befunde: Iterable[Befund], entferntes: Entferntes, vorsatz: str) -> str:
     """Return a Code Quality report of GitLab. Its widget hides the name of a check, so the description begins with it."""
-    eintraege = [*_meldungen(befunde, vorsatz), *_weg(entferntes, vorsatz)]
+    gesehen: Counter[str] = Counter()
+    eintraege = []
+    for name, schwere, datei, zeile, was, text in _zeilen(befunde, entferntes):
+        # Without its line: a finding that only moved is the same. Equal ones are told apart, or GitLab swallows them.
+        kern = f"{vorsatz}{datei}\0{name}\0{was}"
+        gesehen[kern] += 1
+        abdruck = f"{kern}\0{gesehen[kern]}".encode("utf-8", errors="surrogatepass")
+        eintraege.append(
+            {
+                "description": text,
+                "check_name": name,
+                "fingerprint": hashlib.sha256(abdruck).hexdigest(),
+                "severity": schwere,
+                "location": {"path": f"{vorsatz}{datei}", "lines": {"begin": zeile}},
+            }
+        )
     return json.dumps(eintraege, ensure_ascii=False, indent=2) + "\n"
 
 
-def _meldungen(befunde: Iterable[Befund], vorsatz: str) -> Iterator[dict[str, object]]:
-    gesehen: Counter[str] = Counter()
+def _zeilen(befunde: Iterable[Befund], entferntes: Entferntes) -> Iterator[tuple[str, str, str, int, str, str]]:
+    """Yield name, severity, file, line, what makes one thing differ from another, and text."""
     for b in befunde:
-        text = lesbar(f"{b.kennung}: {b.text} {b.hinweis}", _LAENGE)
-        # Without its line: a finding that only moved is the same. Equal ones are told apart, or GitLab swallows them.
-        kern = f"{vorsatz}{b.stelle.datei}\0{b.kennung}\0{b.text}"
-        gesehen[kern] += 1
         schwere = "major" if b.schwere is Schwere.FEHLER else "minor"
-        yield _eintrag(
-            text, b.kennung, f"{kern}\0{gesehen[kern]}", schwere, (f"{vorsatz}{b.stelle.datei}", b.stelle.zeile)
-        )
-
-
-def _weg(entferntes: Entferntes, vorsatz: str) -> Iterator[dict[str, object]]:
-    gesehen: Counter[str] = Counter()
+        text = lesbar(f"{b.kennung}: {b.text} {b.hinweis}", _LAENGE)
+        yield b.kennung, schwere, b.stelle.datei, b.stelle.zeile, b.text, text
     for datei, satz in entferntes:
-        kern = f"{vorsatz}{datei}\0entfernt\0{satz}"
-        gesehen[kern] += 1
-        yield _eintrag(f"Entfernt: {satz}", "entfernt", f"{kern}\0{gesehen[kern]}", "info", (f"{vorsatz}{datei}", 1))
-
-
-def _eintrag(text: str, name: str, kern: str, schwere: str, ort: tuple[str, int]) -> dict[str, object]:
-    return {
-        "description": text,
-        "check_name": name,
-        "fingerprint": hashlib.sha256(kern.encode("utf-8", errors="surrogatepass")).hexdigest(),
-        "severity": schwere,
-        "location": {"path": ort[0], "lines": {"begin": ort[1]}},
-    }
+        yield "entfernt", "info", datei, 1, satz, f"Entfernt: {satz}"

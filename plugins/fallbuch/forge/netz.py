@@ -9,6 +9,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from threading import Thread
@@ -111,7 +112,16 @@ class Forgeverbindung:
         """Call the interface and return its JSON. Raises `Forgefehler`, `Ungewiss` for what must not happen twice."""
         versuch = 0
         while True:
-            antwort = self._versuche(art, weg, frage, daten)
+            antwort: _Antwort | None = None  # nothing came back
+            try:
+                antwort = self._hole(art, weg, frage, daten)
+            except (requests.ConnectionError, requests.Timeout):
+                pass
+            except (requests.RequestException, ValueError):
+                # Without its text, which may quote headers. An answer whose own headers are broken ends here too.
+                raise Forgefehler(
+                    f"Die Adresse „{self._ort}“ von {self._zugang.name} lässt sich nicht aufrufen. Prüfen Sie die Einstellungen der Pipeline."
+                ) from None
             if antwort is not None and 200 <= antwort.status_code < 300:
                 # Of what was written nothing needs to be read.
                 return self._gelesen(antwort) if art == "GET" else None
@@ -126,36 +136,20 @@ class Forgeverbindung:
                 self._warte(_PAUSEN[versuch])
                 versuch += 1
 
-    def _versuche(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort | None:
-        """Call once; None where nothing comes back."""
-        try:
-            return self._hole(art, weg, frage, daten)
-        except (requests.ConnectionError, requests.Timeout):
-            return None
-        except (requests.RequestException, ValueError):
-            # Without its text, which may quote headers. An answer whose own headers are broken ends here too.
-            raise Forgefehler(
-                f"Die Adresse „{self._ort}“ von {self._zugang.name} lässt sich nicht aufrufen. Prüfen Sie die Einstellungen der Pipeline."
-            ) from None
-
     def _hole(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
         """Call in a thread of its own: whoever only trickles is left alone after a while."""
-        ende: list[_Antwort | Exception] = []
+        ende: Future[_Antwort] = Future()
 
         def rufe() -> None:
             try:
-                ende.append(self._rufe(art, weg, frage, daten))
+                ende.set_result(self._rufe(art, weg, frage, daten))
             except Exception as fehler:  # noqa: BLE001 - raised again by whoever waits
-                ende.append(fehler)
+                ende.set_exception(fehler)
 
-        faden = Thread(target=rufe, daemon=True)
-        faden.start()
-        faden.join(HOECHSTENS_DAUER)
-        if not ende:
+        Thread(target=rufe, daemon=True).start()
+        if not wait([ende], HOECHSTENS_DAUER).done:
             raise self._endlos()
-        if isinstance(ende[0], Exception):
-            raise ende[0]
-        return ende[0]
+        return ende.result()
 
     def _rufe(self, art: str, weg: str, frage: Mapping[str, Any] | None, daten: Any) -> _Antwort:
         # A redirect would carry the token to wherever it points, or turn a POST into a GET.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 from fallbuch.text.vorlage import Vorlagen
 
@@ -43,14 +43,14 @@ def ordnermangel(vorsatz: str) -> str:
     return "enthält ein Dollarzeichen" if "$" in vorsatz else ""
 
 
-def _yaml(text: str) -> str:
-    """Return text as a scalar in quotes, whatever is in it."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 # Braces belong to the forges: `${{ … }}`.
 _VORLAGEN = Vorlagen(
-    "fallbuch", "vorgaben/forge", filter={"yaml": _yaml, "shell": shlex.quote}, html=False, klammern=("[", "]")
+    "fallbuch",
+    "vorgaben/forge",
+    # A string of JSON is a scalar of YAML, whatever is in it.
+    filter={"yaml": partial(json.dumps, ensure_ascii=False), "shell": shlex.quote},
+    html=False,
+    klammern=("[", "]"),
 )
 
 
@@ -59,13 +59,8 @@ def pipelines(forge: str, *, vorsatz: str, zweig: str) -> dict[str, str]:
 
     `vorsatz` leads from there to the team's folder and ends with a slash, or is "".
     """
-    werte: dict[str, Any] = {
-        "forge": forge,
-        "vorsatz": vorsatz,
-        "ordner": vorsatz.rstrip("/"),
-        "zweig": zweig,
-        "abbild": _ABBILD,
-    }
+    ordner = vorsatz.rstrip("/")
+    werte = {"forge": forge, "vorsatz": vorsatz, "ordner": ordner, "zweig": zweig, "abbild": _ABBILD}
     vorlage = _VORLAGEN.fuelle("anfrage.md")
     if forge == "gitlab":
         return {
@@ -73,7 +68,7 @@ def pipelines(forge: str, *, vorsatz: str, zweig: str) -> dict[str, str]:
             ".gitlab/fallbuch.yml": _VORLAGEN.fuelle("gitlab.yml", **werte),
             ".gitlab/merge_request_templates/Default.md": vorlage,
         }
-    ordner, actions, rechner = _ACTIONS[forge]
-    werte |= {"actions": actions, "rechner": rechner}
-    dateien = {f"{ordner}/workflows/{name}": _VORLAGEN.fuelle(f"actions/{name}", **werte) for name in _DATEIEN}
-    return {**dateien, f"{ordner}/pull_request_template.md": vorlage}
+    oben, actions, rechner = _ACTIONS[forge]
+    fuelle = partial(_VORLAGEN.fuelle, **werte, actions=actions, rechner=rechner)
+    dateien = {f"{oben}/workflows/{name}": fuelle(f"actions/{name}") for name in _DATEIEN}
+    return {**dateien, f"{oben}/pull_request_template.md": vorlage}

@@ -70,20 +70,20 @@ class Kommentarort:
     name: str
 
 
+def _fehlt(was: str, es: str, variable: str) -> Fehlend:
+    return Fehlend(f"Es fehlt{was}. In einer Pipeline steht {es} in der Umgebungsvariable „{variable}“.")
+
+
 def zugang_aus(forge: str, umgebung: Mapping[str, str]) -> Zugang:
     """Return how a pipeline reaches its forge. Raises `Fehlend`."""
     f = _FORGEN[forge]
     eigenes = umgebung.get(EIGENES_TOKEN, "")
     token = Token(eigenes or umgebung.get(f.token, ""))
     if not token.brauchbar:
-        raise Fehlend(
-            f"Es fehlt das Token für {f.name}. In einer Pipeline steht es in der Umgebungsvariable „{EIGENES_TOKEN}“."
-        )
+        raise _fehlt(f" das Token für {f.name}", "es", EIGENES_TOKEN)
     api = umgebung.get(f.api, "")
     if not api.startswith(("https://", "http://")):
-        raise Fehlend(
-            f"Es fehlt die Adresse von {f.name}. In einer Pipeline steht sie in der Umgebungsvariable „{f.api}“."
-        )
+        raise _fehlt(f" die Adresse von {f.name}", "sie", f.api)
     return Zugang(f.name, api.rstrip("/"), token, f.eigener_kopf if eigenes else f.kopf, f.davor, f.rat)
 
 
@@ -95,9 +95,7 @@ def ort_aus(forge: str, umgebung: Mapping[str, str], anfrage: int | None, issue:
         raise Fehlend("Es fehlt, wohin der Kommentar gehört. Nennen Sie die Nummer mit --anfrage oder --issue.")
     verzeichnis = umgebung.get(f.verzeichnis, "")
     if not verzeichnis:
-        raise Fehlend(
-            f"Es fehlt, um welches Verzeichnis es geht. In einer Pipeline steht das in der Umgebungsvariable „{f.verzeichnis}“."
-        )
+        raise _fehlt(", um welches Verzeichnis es geht", "das", f.verzeichnis)
     name = f"Issue {nummer}" if issue else f"Anfrage {nummer}"
     if forge == "gitlab":
         art = "issues" if issue else "merge_requests"

@@ -82,11 +82,9 @@ def uebersicht(prozesse: Sequence[Prozess], netz: Netz, *, quer: bool) -> Bild:
 
 def nachbarschaft(prozess: Prozess, netz: Netz, *, quer: bool) -> Bild:
     """Draw a process between those before and those after it."""
-    davor, danach = netz.vorgaenger(prozess), netz.nachfolger(prozess)
-    ebene = {p.stamm: 0 for p in davor} | {prozess.stamm: 1} | {p.stamm: 2 for p in danach}
-    alle = list({p.stamm: p for p in (*davor, prozess, *danach)}.values())
-    if not davor:
-        ebene = {stamm: wert - 1 for stamm, wert in ebene.items()}
+    reihen = [reihe for reihe in (netz.vorgaenger(prozess), [prozess], netz.nachfolger(prozess)) if reihe]
+    ebene = {p.stamm: nummer for nummer, reihe in enumerate(reihen) for p in reihe}
+    alle = list({p.stamm: p for reihe in reihen for p in reihe}.values())
     kanten = netz.kanten_von(prozess)
     return _zeichne(alle, ebene, kanten, quer=quer, hier=prozess.stamm)
 
@@ -105,7 +103,6 @@ class _Knoten:
 def _zeichne(
     prozesse: Sequence[Prozess], ebene: Mapping[str, int], kanten: Sequence[Kante], *, quer: bool, hier: str | None
 ) -> Bild:
-    nach_stamm = {p.stamm: p for p in prozesse}
     alle = set(kanten)
     beidseitig = {(a, b) for a, b in kanten if (b, a) in alle}
     vorwaerts = [(a, b) for a, b in kanten if ebene[a] < ebene[b]]
@@ -144,14 +141,10 @@ def _zeichne(
     lang = 2 * _RAND + len(lagen) * laenge + max(len(lagen) - 1, 0) * abstand
     breit = 2 * _RAND + hoechste + (len(zurueck) * _SPUR + _RAND if zurueck else 0)
     kaesten = []
-    for stamm, p in nach_stamm.items():
-        entlang, querab = lage_von(stamm)
-        mitte = (entlang, querab) if quer else (querab, entlang)
-        kaesten.append(
-            Kasten(p, mitte[0] - BREITE // 2, mitte[1] - HOEHE // 2, umbrochen(p.name.text), hier=stamm == hier)
-        )
-    masse = (lang, breit) if quer else (breit, lang)
-    return Bild(masse[0], masse[1], kaesten, linien, quer)
+    for p in prozesse:
+        x, y = feder.xy(*lage_von(p.stamm))
+        kaesten.append(Kasten(p, x - BREITE // 2, y - HOEHE // 2, umbrochen(p.name), hier=p.stamm == hier))
+    return Bild(*feder.xy(lang, breit), kaesten, linien, quer)
 
 
 def _anschluesse(
@@ -216,25 +209,21 @@ class _Feder:
     dicke: int
     quer: bool
 
-    def _p(self, entlang: float, querab: float) -> str:
+    def xy(self, entlang: float, querab: float) -> tuple[int, int]:
+        """Return a place as it is in the picture."""
         x, y = (entlang, querab) if self.quer else (querab, entlang)
-        return f"{round(x)} {round(y)}"
+        return round(x), round(y)
+
+    def _p(self, entlang: float, querab: float) -> str:
+        return "{} {}".format(*self.xy(entlang, querab))
 
     def _spitze(self, entlang: int, querab: int, richtung: int, *, senkrecht: bool = False) -> str:
         """Return a triangle whose point lies at the place; `richtung` 1 or -1 along (or across) the way."""
-        if senkrecht:
-            teile = [
-                (entlang, querab),
-                (entlang - 5, querab - richtung * _SPITZE),
-                (entlang + 5, querab - richtung * _SPITZE),
-            ]
-        else:
-            teile = [
-                (entlang, querab),
-                (entlang - richtung * _SPITZE, querab - 5),
-                (entlang - richtung * _SPITZE, querab + 5),
-            ]
-        return " ".join(self._p(*teil).replace(" ", ",") for teil in teile)
+        zurueck = richtung * _SPITZE
+        hinten = (entlang, querab - zurueck) if senkrecht else (entlang - zurueck, querab)
+        e, q = (5, 0) if senkrecht else (0, 5)
+        ecken = ((entlang, querab), (hinten[0] - e, hinten[1] - q), (hinten[0] + e, hinten[1] + q))
+        return " ".join("{},{}".format(*self.xy(*ecke)) for ecke in ecken)
 
     def vorwaerts(self, kette: Sequence[str], ausgang: int, eingang: int, *, beidseitig: bool) -> Linie:
         """Draw a smooth line from the end of the first box to the beginning of the last, so far from their middles."""
@@ -276,16 +265,13 @@ class _Feder:
             e0 = seite + _GASSE
             weg = f"M{self._p(seite, q0)} L{self._p(e0, q0)}"
         weg += f" L{self._p(e0, spur - 8)} Q{self._p(e0, spur)} {self._p(e0 - 8, spur)}"
+        seite = e1 - self.laenge // 2
+        unten = e1 if ganz_unten[1] else seite - _GASSE
+        weg += f" L{self._p(unten + 8, spur)} Q{self._p(unten, spur)} {self._p(unten, spur - 8)}"
         if ganz_unten[1]:
             ziel = q1 + self.dicke // 2
-            weg += (
-                f" L{self._p(e1 + 8, spur)} Q{self._p(e1, spur)} {self._p(e1, spur - 8)} L{self._p(e1, ziel + _SPITZE)}"
-            )
-            return Linie(weg, [self._spitze(e1, ziel, -1, senkrecht=True)])
-        seite = e1 - self.laenge // 2
-        e1 = seite - _GASSE
-        weg += f" L{self._p(e1 + 8, spur)} Q{self._p(e1, spur)} {self._p(e1, spur - 8)} L{self._p(e1, q1)} L{self._p(seite - _SPITZE, q1)}"
-        return Linie(weg, [self._spitze(seite, q1, 1)])
+            return Linie(f"{weg} L{self._p(e1, ziel + _SPITZE)}", [self._spitze(e1, ziel, -1, senkrecht=True)])
+        return Linie(f"{weg} L{self._p(unten, q1)} L{self._p(seite - _SPITZE, q1)}", [self._spitze(seite, q1, 1)])
 
 
 def umbrochen(text: str) -> list[str]:

@@ -22,12 +22,11 @@ EINSCHUEBE: Mapping[str, str] = {
     "quellen": "die Quellen mit ihrem Alter",
     "einschuebe": "diese Liste",
 }
-_ZEILE = re.compile(r"\s*<!--\s*fallbuch:\s*([\w-]+)\s*-->\s*")
-#: An insertion anywhere in HTML that Markdown made of such a line.
+#: An insertion: a line of a page by itself, anywhere in HTML that Markdown made of such a line.
 IM_HTML = re.compile(r"<!--\s*fallbuch:\s*([\w-]+)\s*-->")
 
 
 def einschub_in(zeile: str) -> str | None:
     """Return the name of the insertion that a line of text asks for."""
-    treffer = _ZEILE.fullmatch(zeile)
+    treffer = IM_HTML.fullmatch(zeile.strip())
     return treffer[1] if treffer is not None else None

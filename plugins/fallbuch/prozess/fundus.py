@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from urllib.parse import unquote
 from fallbuch.akte.schema import feldanker
 from fallbuch.kennung import vergleichsform
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
-from fallbuch.text.quelle import gibt_es, lies_datei, namen_unter
+from fallbuch.text.quelle import dateien_unter, gibt_es, lies_datei, namen_unter
 from fallbuch.werte import dataclass
 
 #: Folders of the package whose Markdown files are pages of every site, under the same path.
@@ -56,28 +57,22 @@ class Ziel:
     """Something that a name refers to; `adresse` is its page from the site's root, None where it has none."""
 
     art: Hilfsmittelart
-    titel: str
     adresse: str | None
 
 
 @lru_cache(maxsize=1)
 def mitgelieferte_dokumente() -> Mapping[str, str]:
     """Return path → title of every page that comes with the package."""
-    ergebnis = {}
-    for ordner in DOKUMENTE:
-        for datei in sorted(files("fallbuch").joinpath("vorgaben", ordner).iterdir(), key=lambda d: d.name):
-            if datei.name.endswith(".md"):
-                ergebnis[f"{ordner}/{datei.name}"] = titel_von(datei.read_text(encoding="utf-8"), datei.name)
-    return ergebnis
+    vorgaben = files("fallbuch").joinpath("vorgaben")
+    alle = (paar for ordner in DOKUMENTE for paar in dateien_unter(vorgaben.joinpath(ordner), f"{ordner}/"))
+    return {n: titel_von(d.read_text(encoding="utf-8"), d.name) for n, d in alle if n.endswith(".md")}
 
 
 def ist_beschreibung(pfad: str) -> bool:
     """Tell whether a path of the team's pages is that of a description, in whatever spelling of its ending."""
     ordner, _, rest = pfad.partition("/")
-    endungen = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-    return (
-        ordner in {PROZESSORDNER, EMPFEHLUNGSORDNER} and rest.lower().endswith(endungen) and rest.lower() != "index.md"
-    )
+    endungen, rest = (".md", ".markdown", ".mdown", ".mkd", ".mkdn"), rest.lower()
+    return ordner in {PROZESSORDNER, EMPFEHLUNGSORDNER} and rest.endswith(endungen) and rest != "index.md"
 
 
 def titel_von(text: str, name: str) -> str:
@@ -90,7 +85,7 @@ def titel_von(text: str, name: str) -> str:
 def vorlagen() -> frozenset[str]:
     """Return the files of the team for which the package has a form: they can be used before the team has its own."""
     ordner = [files("fallbuch").joinpath("vorgaben", name, "vorlagen") for name in ("einrichtung", "ergaenzung")]
-    return frozenset(f"vorlagen/{datei.name}" for o in ordner for datei in o.iterdir())
+    return frozenset(name for o in ordner for name, _ in dateien_unter(o, "vorlagen/"))
 
 
 @dataclass(frozen=True)
@@ -102,27 +97,20 @@ class Fundus:
     prozessseiten: Mapping[str, str]
 
     @cached_property
-    def _alle(self) -> Sequence[str]:
+    def alle(self) -> Sequence[str]:
+        """All files below the folder of the team's pages."""
         return namen_unter(self.wurzel / self.seitenordner)
-
-    @cached_property
-    def beschreibungen(self) -> Sequence[str]:
-        """Files that look like processes or recommendations, wherever below their folders."""
-        return [name for name in self._alle if ist_beschreibung(name)]
 
     @cached_property
     def eigene(self) -> Mapping[str, str | None]:
         """The team's own pages with their titles, and its other files in that folder (None); descriptions left out."""
-        ordner = self.wurzel / self.seitenordner
-        ergebnis: dict[str, str | None] = {}
-        for name in self._alle:
-            if ist_beschreibung(name):
-                continue
-            ergebnis[name] = None
-            if name.endswith(".md"):
-                inhalt = lies_datei(ordner / name, name, self.wurzel).inhalt.decode("utf-8", errors="replace")
-                ergebnis[name] = titel_von(inhalt, posixpath.basename(name))
-        return ergebnis
+        return {name: self._titel(name) for name in self.alle if not ist_beschreibung(name)}
+
+    def _titel(self, name: str) -> str | None:
+        if not name.endswith(".md"):
+            return None
+        inhalt = lies_datei(self.wurzel / self.seitenordner / name, name, self.wurzel).inhalt
+        return titel_von(inhalt.decode("utf-8", errors="replace"), posixpath.basename(name))
 
     @cached_property
     def seiten(self) -> Mapping[str, str]:
@@ -136,14 +124,14 @@ class Fundus:
         return {vergleichsform(titel): pfad for pfad, titel in reversed(list(self.seiten.items()))}
 
     @cached_property
-    def _felder(self) -> Mapping[str, tuple[str, str]]:
-        """Fields with their anchors, by folded name."""
-        return {vergleichsform(feld): (feld, anker) for feld, anker in feldanker().items()}
+    def _felder(self) -> Mapping[str, str]:
+        """Anchors of fields, by folded name."""
+        return {vergleichsform(feld): anker for feld, anker in feldanker().items()}
 
     @cached_property
     def namen(self) -> list[str]:
         """All names by which something can be called, for proposals."""
-        return [*self.seiten.values(), *(feld for feld, _ in self._felder.values())]
+        return [*self.seiten.values(), *feldanker()]
 
     def finde(self, name: str, auf: str = "") -> Ziel | None:
         """Return what `name` refers to on the page `auf`: another page by title or path, a field, a file of the team."""
@@ -153,22 +141,22 @@ class Fundus:
         if pfad is None and name in self.seiten:
             pfad = name
         if pfad is not None:
-            return Ziel(Hilfsmittelart.SEITE, self.seiten[pfad], als_html(pfad))
-        feld = self._felder.get(vergleichsform(name))
-        if feld is not None:
-            return Ziel(Hilfsmittelart.FELD, feld[0], f"feldreferenz.html#{feld[1]}")
+            return Ziel(Hilfsmittelart.SEITE, als_html(pfad))
+        anker = self._felder.get(vergleichsform(name))
+        if anker is not None:
+            return Ziel(Hilfsmittelart.FELD, f"feldreferenz.html#{anker}")
         return self._datei(name)
 
     def _datei(self, name: str) -> Ziel | None:
         if name in vorlagen():
-            return Ziel(Hilfsmittelart.DATEI, name, None)
+            return Ziel(Hilfsmittelart.DATEI, None)
         if not re.search(r"[./]", name) or ".." in name.split("/") or name.startswith("/"):
             return None
         if name in self.eigene:
-            return Ziel(Hilfsmittelart.DATEI, name, name)
+            return Ziel(Hilfsmittelart.DATEI, name)
         im_ordner = name.removeprefix(f"{self.seitenordner}/")
         adresse = im_ordner if im_ordner != name and im_ordner in self.eigene else None
-        return Ziel(Hilfsmittelart.DATEI, name, adresse) if gibt_es(self.wurzel / name) else None
+        return Ziel(Hilfsmittelart.DATEI, adresse) if gibt_es(self.wurzel / name) else None
 
     def fuehrt_hin(self, von: str, ziel: str) -> bool:
         """Tell whether a relative link on the page `von` arrives; `ziel` may carry an anchor."""
@@ -179,15 +167,10 @@ class Fundus:
 
     def naechstes_ziel(self, von: str, ziel: str) -> str | None:
         """Return the path of the page that a broken link on the page `von` may have meant, relative to it."""
-        gemeint = vergleichsform(posixpath.basename(ziel.partition("#")[0]))
-        nahe = [p for p in self.seiten if vergleichsform(posixpath.basename(p)) == gemeint]
-        if not nahe:
-            from difflib import get_close_matches  # noqa: PLC0415 - only where a link is broken
-
-            namen = {posixpath.basename(pfad): pfad for pfad in self.seiten}
-            nahe = [
-                namen[n] for n in get_close_matches(posixpath.basename(ziel.partition("#")[0]), namen, n=1, cutoff=0.75)
-            ]
+        gemeint = posixpath.basename(ziel.partition("#")[0])
+        namen = {posixpath.basename(pfad): pfad for pfad in self.seiten}
+        nahe = [p for p in self.seiten if vergleichsform(posixpath.basename(p)) == vergleichsform(gemeint)]
+        nahe = nahe or [namen[n] for n in get_close_matches(gemeint, namen, n=1, cutoff=0.75)]
         return posixpath.relpath(nahe[0], posixpath.dirname(von) or ".") if nahe else None
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.feld import felder
 from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.kennung import ordnung
-from fallbuch.prozess.fundus import Fundus
-from fallbuch.prozess.lesen import abschnitt, gliedere, lies_blatt, lies_faktoren
+from fallbuch.prozess.fundus import Fundus, ist_beschreibung
+from fallbuch.prozess.lesen import abschnitt, kennzahlen_der, lies_blatt
 from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, P020, PROZESSORDNER
 from fallbuch.prozess.modell import (
     FAKTOREN,
@@ -21,18 +23,17 @@ from fallbuch.prozess.modell import (
     OEFFENTLICH,
     UNSERE,
     Beschreibung,
+    Beschriebenes,
     Empfehlung,
-    Empfehlungsfelder,
     Faelle,
     Prozess,
     Prozessbuch,
-    Prozessfelder,
     Prozessnennung,
 )
 from fallbuch.prozess.netz import geordnet
-from fallbuch.prozess.pruefungen import Pruefstoff, pruefe
+from fallbuch.prozess.pruefungen import PRUEFUNGEN, Pruefstoff
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.text.quelle import Quelldatei, anzeigename, lies_datei, namen_in
+from fallbuch.text.quelle import Quelldatei, anzeigename, dateien_unter, lies_datei, namen_in
 
 #: Where the shipped descriptions lie, as messages name it.
 MITGELIEFERT = "fallbuch/vorgaben/prozesse"
@@ -47,18 +48,19 @@ def lade_prozesse(
     """
     ordner = f"{seitenordner}/{PROZESSORDNER}"
     neue = {name: Quelldatei(name, inhalt) for name, inhalt in (geplante or {}).items()}
-    eigene = [b for b in _lies_ordner(wurzel, ordner, Prozessfelder) if b.datei not in neue]
-    eigene += [lies_blatt(datei, Prozessfelder) for datei in neue.values()]
-    blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlungsfelder)
+    eigene = [b for b in _lies_ordner(wurzel, ordner, Prozess) if b.datei not in neue]
+    eigene += [lies_blatt(datei, Prozess) for datei in neue.values()]
+    blaetter = _lies_ordner(wurzel, f"{seitenordner}/{EMPFEHLUNGSORDNER}", Empfehlung)
     prozesse = geordnet([_prozess(*paar) for paar in _paare(mitgelieferte(), eigene)])
-    empfehlungen = sorted(map(_empfehlung, blaetter), key=_neueste_zuerst)
-    fundus = Fundus(wurzel, seitenordner, {f"{PROZESSORDNER}/{p.stamm}.md": p.name.text for p in prozesse}
-                    | {f"{EMPFEHLUNGSORDNER}/{e.stamm}.md": e.name.text for e in empfehlungen})  # fmt: skip
+    alle = map(_empfehlung, blaetter)
+    empfehlungen = sorted(alle, key=lambda e: (-(e.datum or date.min).toordinal(), ordnung(e.name)))
+    seiten = {p.pfad: p.name for p in prozesse} | {e.pfad: e.name for e in empfehlungen}
+    fundus = Fundus(wurzel, seitenordner, seiten)
     stoff = Pruefstoff(prozesse, empfehlungen, regelwerk, fundus, heute)
     befunde = [
-        *_gelesen([*mitgelieferte(), *eigene, *blaetter]),
+        *(befund for blatt in (*mitgelieferte(), *eigene, *blaetter) for befund in blatt.befunde),
         *_uebergangene(fundus, [*eigene, *blaetter]),
-        *pruefe(stoff),
+        *(befund for pruefung in PRUEFUNGEN for befund in pruefung(stoff)),
     ]
     return Prozessbuch(
         prozesse=tuple(prozesse),
@@ -72,14 +74,12 @@ def lade_prozesse(
 def mitgelieferte() -> tuple[Beschreibung, ...]:
     """Return the descriptions that come with the program, in the order of their names."""
     ordner = files("fallbuch").joinpath("vorgaben", PROZESSORDNER)
-    dateien = sorted((d for d in ordner.iterdir() if d.name.endswith(".md")), key=lambda d: d.name)
-    return tuple(
-        lies_blatt(Quelldatei(f"{MITGELIEFERT}/{d.name}", d.read_bytes()), Prozessfelder, mitgeliefert=True)
-        for d in dateien
-    )
+    dateien = ((name, d) for name, d in dateien_unter(ordner, f"{MITGELIEFERT}/") if name.endswith(".md"))
+    return tuple(lies_blatt(Quelldatei(name, d.read_bytes()), Prozess) for name, d in dateien)
 
 
-_VERBOTEN = frozenset('#?%:"<>|*\\')
+#: No index page, no draft, no hidden file, and nothing that an address cannot hold.
+_DATEINAME = re.compile(r'(?!(?:index|readme)\.md\Z)[^_.#?%:"<>|*\\][^#?%:"<>|*\\]*\.md', re.ASCII | re.IGNORECASE)
 
 
 def dateinamen(ordner: Path) -> list[str]:
@@ -88,26 +88,16 @@ def dateinamen(ordner: Path) -> list[str]:
         namen = namen_in(ordner)
     except OSError:
         return []
-    return [
-        n
-        for n in namen
-        if n.lower().endswith(".md")
-        and not n.startswith(("_", "."))
-        and n.lower() not in {"index.md", "readme.md"}
-        and not _VERBOTEN & set(n)
-    ]
+    return [name for name in namen if _DATEINAME.fullmatch(name)]
 
 
 def _uebergangene(fundus: Fundus, gelesene: Iterable[Beschreibung]) -> Iterator[Befund]:
     """Report files that look like descriptions and are none: in a folder below, with another ending, a second of one name."""
-    stamme: set[str] = set()
-    namen: set[str] = set()
+    erste: dict[tuple[str, str], str] = {}
     for blatt in gelesene:
-        ordner = blatt.datei.rpartition("/")[0]
-        if f"{ordner}/{blatt.stamm.lower()}" not in stamme:
-            stamme.add(f"{ordner}/{blatt.stamm.lower()}")
-            namen.add(blatt.datei)
-    for pfad in fundus.beschreibungen:
+        erste.setdefault((blatt.datei.rpartition("/")[0], blatt.stamm.lower()), blatt.datei)
+    namen = set(erste.values())
+    for pfad in filter(ist_beschreibung, fundus.alle):
         datei = f"{fundus.seitenordner}/{'/'.join(map(anzeigename, pfad.split('/')))}"
         if datei not in namen:
             yield P020.melde(Stelle(datei=datei), ordner=f"{fundus.seitenordner}/{pfad.split('/')[0]}")
@@ -120,112 +110,76 @@ def _lies_ordner(wurzel: Path, ordner: str, klasse: type) -> list[Beschreibung]:
 
 def _paare(
     standard: Iterable[Beschreibung], eigene: Iterable[Beschreibung]
-) -> list[tuple[Beschreibung | None, Beschreibung | None]]:
-    """Pair each shipped description with the team's of the same name; upper and lower case do not count, as on Windows."""
+) -> Iterator[tuple[Beschreibung, Beschreibung | None]]:
+    """Yield each description that counts, with the shipped one of the same name, which may be itself.
+
+    Upper and lower case do not count, as on Windows.
+    """
     unten = {blatt.stamm: blatt for blatt in standard}
     oben: dict[str, Beschreibung] = {}
     for blatt in eigene:
         stamm = blatt.stamm.lower() if blatt.stamm.lower() in unten else blatt.stamm
         oben.setdefault(stamm, replace(blatt, stamm=stamm))
-    return [(unten.get(stamm), oben.get(stamm)) for stamm in sorted({*unten, *oben}, key=ordnung)]
+    alle = {**unten, **oben}
+    return ((alle[stamm], unten.get(stamm)) for stamm in sorted(alle, key=ordnung))
 
 
-def _gelesen(blaetter: Iterable[Beschreibung]) -> list[Befund]:
-    return [befund for blatt in blaetter for befund in blatt.befunde]
-
-
-def _prozess(unten: Beschreibung | None, oben: Beschreibung | None) -> Prozess:
+def _prozess(blatt: Beschreibung, grund: Beschreibung | None) -> Prozess:
     """Lay the team's file over the shipped one: fields by name, the text as a whole where the team wrote one."""
-    blatt = oben or unten
-    if blatt is None:
-        raise ValueError("a process without a file")
-    werte = {**(unten.werte if unten else {}), **(oben.werte if oben else {})}
-    stellen = {**(unten.stellen if unten else {}), **(oben.stellen if oben else {})}
-    tage = {**(unten.tage if unten else {}), **(oben.tage if oben else {})}
-    schrift = oben if oben is not None and (oben.text.strip() or unten is None) else unten or blatt
-    abschnitte = gliedere(schrift.text, schrift.erste_zeile)
-    geaendert = [feld for feld in oben.werte if unten.werte.get(feld, ()) != oben.werte[feld]] if oben and unten else []
-    name = _eines(werte, "Name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei))
-    frueher = _eines(unten.werte, "Name") if unten is not None else None
+    unten = grund if grund is not None else Beschreibung(stamm="", datei="")
+    eigen = blatt is not grund
+    schrift = blatt if blatt.text.strip() or grund is None else grund
+    werte = _werte(Prozess, blatt, {**unten.werte, **blatt.werte}, schrift)
+    faktoren = abschnitt(schrift.text, schrift.erste_zeile, FAKTOREN)
+    geaendert = []
+    if grund is not None and eigen:
+        geaendert = [f for f, wert in blatt.werte.items() if wert or f in blatt.unlesbar or unten.werte.get(f)]
+        geaendert += ["Text"] if schrift is blatt else []
+    frueher = unten.werte.get("Name")
+    for attribut, sonst in (("beschreibung", ""), ("gruppe", UNSERE), ("faelle", Faelle.ALLE), ("quelle", "")):
+        werte[attribut] = werte.get(attribut) or sonst
+    werte["faelle"] = Faelle(werte["faelle"])
     return Prozess(
-        stamm=blatt.stamm,
-        datei=blatt.datei,
-        name=name,
-        beschreibung=_text(werte, "Beschreibung"),
-        verantwortlich=werte.get("Verantwortlich", ()),
-        vorgaenger=werte.get("Vorgänger", ()),
-        eingabe=werte.get("Eingabe", ()),
-        ausgabe=werte.get("Ausgabe", ()),
-        hilfsmittel=werte.get("Hilfsmittel", ()),
-        nachfolger=werte.get("Nachfolger", ()),
-        teil_von=_eines(werte, "Teil von"),
-        gruppe=_text(werte, "Gruppe") or UNSERE,
-        status=werte.get("Status", ()),
-        faelle=Faelle(_text(werte, "Fälle") or Faelle.ALLE),
-        regeln=werte.get("Regeln", ()),
-        geprueft=tage.get("Geprüft am"),
-        quelle=_text(werte, "Quelle"),
+        **werte,
         # A word that was misspelt may have been meant to keep the page inside.
-        intern=_text(werte, "Sicht") == INTERN or (oben is not None and _fehlerhaft(oben)),
-        text=schrift.text,
-        erste_zeile=schrift.erste_zeile,
-        textdatei=schrift.datei,
-        abschnitte=abschnitte,
-        faktoren=lies_faktoren(abschnitt(abschnitte, FAKTOREN), schrift.datei),
-        stellen=stellen,
-        gelesen=blatt.gelesen,
-        fehlende=_fehlende(Prozessfelder, werte),
-        eigen=oben is not None,
-        mitgeliefert=unten is not None,
-        geaendert=[*geaendert, *(["Text"] if unten is not None and schrift is oben else [])],
-        frueherer_name=frueher.text if frueher is not None and frueher.text != name.text else None,
+        intern=werte.get("sicht") == INTERN or (eigen and _fehlerhaft(blatt)),
+        kennzahlen=kennzahlen_der(faktoren, schrift.datei),
+        stellen={**unten.stellen, **blatt.stellen},
+        eigen=eigen,
+        mitgeliefert=grund is not None,
+        geaendert=geaendert,
+        frueherer_name=frueher.text if frueher is not None and frueher != werte["name"] else None,
     )
 
 
 def _empfehlung(blatt: Beschreibung) -> Empfehlung:
-    werte = blatt.werte
+    werte = _werte(Empfehlung, blatt, blatt.werte, blatt)
+    werte["entscheidung"] = werte.get("entscheidung") or "offen"
     return Empfehlung(
-        stamm=blatt.stamm,
-        datei=blatt.datei,
-        name=_eines(werte, "Name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei)),
-        datum=blatt.tage.get("Datum"),
-        prozess=_eines(werte, "Prozess"),
-        kennzahlen=werte.get("Kennzahlen", ()),
-        entscheidung=_text(werte, "Entscheidung") or "offen",
-        entschieden_am=blatt.tage.get("Entschieden am"),
-        haelt_nach=_eines(werte, "Hält nach"),
-        faellig=blatt.tage.get("Nachhalten am"),
-        erledigt=blatt.tage.get("Erledigt am"),
+        **werte,
         # What the team decided stays inside unless it says otherwise.
-        intern=_text(werte, "Sicht") != OEFFENTLICH or _fehlerhaft(blatt),
-        text=blatt.text,
-        erste_zeile=blatt.erste_zeile,
+        intern=werte.get("sicht") != OEFFENTLICH or _fehlerhaft(blatt),
         stellen=blatt.stellen,
-        gelesen=blatt.gelesen,
-        unlesbar=blatt.unlesbar,
-        fehlende=_fehlende(Empfehlungsfelder, werte),
     )
+
+
+def _werte(
+    klasse: type[Beschriebenes], blatt: Beschreibung, gelesene: Mapping[str, Any], schrift: Beschreibung
+) -> dict[str, Any]:
+    """Return the values of the declared fields by their attributes, and what every description says of its file."""
+    deklarationen = felder(klasse)
+    werte = {attribut: gelesene[feld.name] for attribut, feld in deklarationen if feld.name in gelesene}
+    fehlende = [f for _, f in deklarationen if f.pflicht and f.name not in blatt.unlesbar and not gelesene.get(f.name)]
+    werte["name"] = werte.get("name") or Prozessnennung(blatt.stamm, Stelle(datei=blatt.datei))
+    werte.update(
+        stamm=blatt.stamm, datei=blatt.datei, gelesen=blatt.gelesen, unlesbar=blatt.unlesbar, fehlende=fehlende
+    )
+    werte.update(text=schrift.text, erste_zeile=schrift.erste_zeile, textdatei=schrift.datei)
+    return werte
 
 
 def _fehlerhaft(blatt: Beschreibung) -> bool:
     return any(befund.schwere is Schwere.FEHLER for befund in blatt.befunde)
-
-
-def _neueste_zuerst(empfehlung: Empfehlung) -> tuple[int, object]:
-    return -(empfehlung.datum or date.min).toordinal(), ordnung(empfehlung.name.text)
-
-
-def _eines(werte: Mapping[str, tuple[Prozessnennung, ...]], feld: str) -> Prozessnennung | None:
-    return next((n for n in werte.get(feld, ()) if n.text), None)
-
-
-def _fehlende(klasse: type, werte: Mapping[str, tuple[Prozessnennung, ...]]) -> list[Feld]:
-    return [feld for _, feld in felder(klasse) if feld.pflicht and not werte.get(feld.name)]
-
-
-def _text(werte: Mapping[str, tuple[Prozessnennung, ...]], feld: str) -> str:
-    nennung = _eines(werte, feld)
-    return nennung.text if nennung is not None else ""
 
 
 def ohne_internes(buch: Prozessbuch) -> Prozessbuch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,11 +13,11 @@ from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.meldungen import F005, F006
 from fallbuch.akte.oeffnen import Schrift, oeffne
-from fallbuch.akte.typen import F020, Datum
-from fallbuch.befund import Befund, Korrektur, Stelle, lesbar
+from fallbuch.akte.typen import F020, Mangel
+from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
-from fallbuch.prozess.modell import Beschreibung, Faktor, Prozessnennung, Textabschnitt
+from fallbuch.prozess.modell import Beschreibung, Prozessnennung, Textabschnitt
 from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, lies_yaml, teile_kopf
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.text.zeichen import ersetze_steuerzeichen
@@ -30,109 +30,93 @@ _KENNZAHLEN = re.compile(r"\(Kennzahl(?:en)?:[ \t]*([^()]*)\)[ \t]*\.?$")
 _LAENGSTER_WERT = 2000
 
 
-def lies_blatt(datei: Quelldatei, klasse: type[Any], *, mitgeliefert: bool = False) -> Beschreibung:
+def lies_blatt(datei: Quelldatei, klasse: type[Any]) -> Beschreibung:
     """Read one description; `klasse` declares its fields."""
-    stamm = nfc(PurePosixPath(datei.name).name.rsplit(".", 1)[0])
+    blatt = Beschreibung(stamm=nfc(PurePosixPath(datei.name).name.rsplit(".", 1)[0]), datei=datei.name)
     schrift = oeffne(datei)
-    if not isinstance(schrift, Schrift) or schrift.gekuerzt:
-        befunde = schrift.gefunden(uhr=False) if isinstance(schrift, Schrift) else (replace(schrift[0], uhr=False),)
-        return Beschreibung(stamm=stamm, datei=datei.name, befunde=befunde, gelesen=False, mitgeliefert=mitgeliefert)
-    text, gelesene = schrift.text, schrift.befunde
-    kopf, rumpf = teile_kopf(text)
-    leser = _Prozessleser(datei.name, {vergleichsform(f.name): f for _, f in felder(klasse)}, gelesene)
+    if not isinstance(schrift, Schrift):
+        return replace(blatt, befunde=(replace(schrift[0], uhr=False),), gelesen=False)
+    if schrift.gekuerzt:
+        return replace(blatt, befunde=schrift.gefunden(uhr=False), gelesen=False)
+    gelesene = schrift.befunde
+    kopf, rumpf = teile_kopf(schrift.text)
     if kopf is None or rumpf is None:
         gelesene.append((F005 if kopf is None else F006).melde(Stelle(datei=datei.name)))
     else:
-        leser.lies(kopf)
+        _Prozessleser(blatt, {vergleichsform(f.name): f for _, f in felder(klasse)}, gelesene).lies(kopf)
     # Without a closed front matter nobody knows where it ends; none of it may be shown as text.
     rumpf = rumpf or ""
-    erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
-    sauber, gefunden = ersetze_steuerzeichen(rumpf, datei.name, kopf=False, erste_zeile=erste)
+    blatt.erste_zeile = 1 + schrift.text.count("\n", 0, len(schrift.text) - len(rumpf))
+    blatt.text, gefunden = ersetze_steuerzeichen(rumpf, datei.name, kopf=False, erste_zeile=blatt.erste_zeile)
     gelesene += gefunden
-    return Beschreibung(
-        stamm=stamm,
-        datei=datei.name,
-        werte=leser.werte,
-        stellen=leser.stellen,
-        tage=leser.tage,
-        unlesbar=frozenset(leser.unlesbar),
-        text=sauber,
-        erste_zeile=erste,
-        # No finding of a description makes the due date of a case uncertain.
-        befunde=schrift.gefunden(uhr=False),
-        gelesen=not any(befund.art.ungelesen for befund in gelesene),
-        mitgeliefert=mitgeliefert,
-    )
+    # No finding of a description makes the due date of a case uncertain.
+    blatt.befunde = schrift.gefunden(uhr=False)
+    blatt.gelesen = not any(befund.art.ungelesen for befund in gelesene)
+    return blatt
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Prozessleser:
-    """Collects the fields of one front matter."""
+    """Reads the fields of one front matter into `blatt`."""
 
-    datei: str
+    blatt: Beschreibung
     felder: dict[str, Feld]
     befunde: list[Befund]
-    werte: dict[str, tuple[Prozessnennung, ...]] = field(default_factory=dict)
-    stellen: dict[str, Stelle] = field(default_factory=dict)
-    tage: dict[str, date] = field(default_factory=dict)
-    unlesbar: set[str] = field(default_factory=set)
 
     def lies(self, kopf: str) -> None:
-        sauber, gefunden = ersetze_steuerzeichen(kopf, self.datei, kopf=True)
-        self.befunde += gefunden
-        knoten, gefunden = lies_yaml(sauber, self.datei)
-        self.befunde += gefunden
+        sauber, gefunden = ersetze_steuerzeichen(kopf, self.blatt.datei, kopf=True)
+        self.befunde.extend(gefunden)
+        knoten, gefunden = lies_yaml(sauber, self.blatt.datei)
+        self.befunde.extend(gefunden)
         for schluessel, wert in (knoten.paare if isinstance(knoten, Tafel) else {}).values():
             self._nimm(schluessel, wert)
 
     def _nimm(self, schluessel: Skalar, knoten: Knoten) -> None:
         feld = self.felder.get(vergleichsform(schluessel.text))
+        stellen = self.blatt.stellen
         if feld is None:
-            self.befunde.append(self._unbekannt(schluessel))
+            namen = [feld.name for feld in self.felder.values()]
+            rat = rat_zu(schluessel.text, namen, "Schreiben Sie es in den Text unter dem Kopf.")
+            erwartet = "Erwartet: " + ", ".join(namen) + "."
+            self.befunde.append(P001.melde(schluessel.stelle, feld=schluessel.text, erwartet=erwartet, rat=rat))
             return
-        if feld.name in self.stellen:
-            zeile = self.stellen[feld.name].zeile
-            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=zeile))
+        if feld.name in stellen:
+            self.befunde.append(F009.melde(schluessel.stelle, feld=feld.name, zeile=stellen[feld.name].zeile))
             return
         if schluessel.text != feld.name:
-            fix = None
-            if schluessel.bis is not None:
-                von = schluessel.stelle.spalte
-                fix = Korrektur(zeile=schluessel.stelle.zeile, von=von, bis=schluessel.bis, ersatz=feld.name)
-            self.befunde.append(F020.melde(schluessel.stelle, korrektur=fix, wert=schluessel.text, richtig=feld.name))
-        self.stellen[feld.name] = schluessel.stelle
-        self.werte[feld.name] = tuple(self._lies(feld, knoten))
+            anders = Mangel(F020, {"wert": schluessel.text, "richtig": feld.name}, ersatz=feld.name)
+            self.befunde.append(melde_mangel(anders, schluessel.stelle, schluessel.bis))
+        stellen[feld.name] = schluessel.stelle
+        if feld.ist_liste:
+            teile = knoten.teile if isinstance(knoten, Liste) else (knoten,)
+            self.blatt.werte[feld.name] = tuple(n for teil in teile if (n := self._nennung(feld, teil)))
+        else:
+            self.blatt.werte[feld.name] = self._wert(feld, knoten)
 
-    def _lies(self, feld: Feld, knoten: Knoten) -> Iterator[Prozessnennung]:
-        teile = knoten.teile if isinstance(knoten, Liste) and feld.ist_liste else (knoten,)
-        for teil in teile:
-            if not isinstance(teil, Skalar):
-                was = "eine Liste" if isinstance(teil, Liste) else "eine Untergliederung"
-                self.befunde.append(P015.melde(teil.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
-                continue
-            # An escape in quotation marks can hold what no text file may.
-            text = lesbar(" ".join(teil.text.split()), _LAENGSTER_WERT)
-            if not text:
-                continue
-            nennung = Prozessnennung(text, teil.stelle, teil.bis)
-            yield nennung if feld.ist_liste else self._typ(feld, nennung)
+    def _nennung(self, feld: Feld, knoten: Knoten) -> Prozessnennung | None:
+        if not isinstance(knoten, Skalar):
+            was = "eine Liste" if isinstance(knoten, Liste) else "eine Untergliederung"
+            self.befunde.append(P015.melde(knoten.stelle, feld=feld.name, was=was, erwartet=f"„{feld.beispiel}“"))
+            return None
+        # An escape in quotation marks can hold what no text file may.
+        return Prozessnennung(lesbar(" ".join(knoten.text.split()), _LAENGSTER_WERT), knoten.stelle)
 
-    def _typ(self, feld: Feld, nennung: Prozessnennung) -> Prozessnennung:
+    def _wert(self, feld: Feld, knoten: Knoten) -> Prozessnennung | date | None:
+        nennung = self._nennung(feld, knoten)
+        if not nennung or not isinstance(knoten, Skalar):
+            return None
         lesung = feld.typ.lies(nennung.text, feld.name)
         if lesung.mangel is not None:
-            self.befunde.append(melde_mangel(lesung.mangel, nennung.stelle, nennung.bis))
+            self.befunde.append(melde_mangel(lesung.mangel, knoten.stelle, knoten.bis))
         if lesung.wert is None:
-            self.unlesbar.add(feld.name)
-        if isinstance(feld.typ, Datum) and lesung.wert is not None:
-            self.tage[feld.name] = lesung.wert
-        return replace(nennung, text="" if lesung.wert is None else str(lesung.wert))
+            self.blatt.unlesbar.add(feld.name)
+        return Prozessnennung(lesung.wert, knoten.stelle) if isinstance(lesung.wert, str) else lesung.wert
 
-    def _unbekannt(self, schluessel: Skalar) -> Befund:
-        namen = [feld.name for feld in self.felder.values()]
-        vorschlag = naechstes(schluessel.text, namen)
-        rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Schreiben Sie es in den Text unter dem Kopf."
-        erwartet = "Erwartet: " + ", ".join(namen) + "."
-        return P001.melde(schluessel.stelle, feld=schluessel.text, erwartet=erwartet, rat=rat)
+
+def rat_zu(wert: str, bekannte: Iterable[str], sonst: str) -> str:
+    """Ask whether the known word nearest to a wrong one was meant; without one give other advice."""
+    vorschlag = naechstes(wert, bekannte)
+    return f"Meinten Sie „{vorschlag}“?" if vorschlag else sonst
 
 
 def nummeriert(text: str, erste_zeile: int) -> Iterator[tuple[int, str, bool]]:
@@ -148,42 +132,38 @@ def nummeriert(text: str, erste_zeile: int) -> Iterator[tuple[int, str, bool]]:
 
 def gliedere(text: str, erste_zeile: int) -> tuple[Textabschnitt, ...]:
     """Split a description's text at its headings of the second level; headings in fences are text."""
-    ergebnis: list[Textabschnitt] = []
-    titel, beginn, gesammelt = "", erste_zeile, list[str]()
+    ergebnis = [Textabschnitt("", [], erste_zeile)]
     for nummer, zeile, prosa in nummeriert(text, erste_zeile):
         ueberschrift = _UEBERSCHRIFT.match(zeile) if prosa else None
         if ueberschrift is None:
-            gesammelt.append(zeile)
-            continue
-        ergebnis.append(Textabschnitt(titel, tuple(gesammelt), beginn))
-        titel, beginn, gesammelt = ueberschrift[1], nummer + 1, []
-    return (*ergebnis, Textabschnitt(titel, tuple(gesammelt), beginn))
+            ergebnis[-1].zeilen.append(zeile)
+        else:
+            ergebnis.append(Textabschnitt(ueberschrift[1], [], nummer + 1))
+    return tuple(ergebnis)
 
 
-def abschnitt(abschnitte: Iterable[Textabschnitt], titel: str) -> Textabschnitt | None:
-    """Return the section called `titel`."""
+def abschnitt(text: str, erste_zeile: int, titel: str) -> Textabschnitt | None:
+    """Return the section called `titel` of a description's text."""
     form = vergleichsform(titel)
-    return next((a for a in abschnitte if vergleichsform(a.titel) == form), None)
+    return next((a for a in gliedere(text, erste_zeile) if vergleichsform(a.titel) == form), None)
 
 
-def lies_faktoren(gelesen: Textabschnitt | None, datei: str) -> tuple[Faktor, ...]:
-    """Read the factors of success, each with the figures named in brackets at its end."""
-    return tuple(_faktor(text, stelle) for text, stelle in _punkte(gelesen, datei))
+def kennzahlen_der(faktoren: Textabschnitt | None, datei: str) -> tuple[Prozessnennung, ...]:
+    """Return the figures that are named in brackets behind factors of success."""
+    return tuple(n for text, stelle in _punkte(faktoren, datei) for n in _genannte(text, stelle))
 
 
-def _faktor(text: str, stelle: Stelle) -> Faktor:
+def _genannte(text: str, stelle: Stelle) -> Iterator[Prozessnennung]:
     treffer = _KENNZAHLEN.search(text)
     if treffer is None:
-        return Faktor(text, ())
-    namen, spalte = [], stelle.spalte + treffer.start(1)
+        return
+    spalte = stelle.spalte + treffer.start(1)
     for teil in treffer[1].split(","):
-        beginn = spalte + len(teil) - len(teil.lstrip())
         if teil.strip():
             # A figure named on the line before stands left of where this line begins.
-            ort = replace(stelle, spalte=max(beginn, 1))
-            namen.append(Prozessnennung(teil.strip(), ort, beginn + len(teil.strip())))
+            beginn = spalte + len(teil) - len(teil.lstrip())
+            yield Prozessnennung(teil.strip(), replace(stelle, spalte=max(beginn, 1)))
         spalte += len(teil) + 1
-    return Faktor(text[: treffer.start()].rstrip(), tuple(namen))
 
 
 def _punkte(gelesen: Textabschnitt | None, datei: str) -> Iterator[tuple[str, Stelle]]:

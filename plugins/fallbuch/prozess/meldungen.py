@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fallbuch.befund import Meldungsart, Schwere
 
 PROZESSORDNER, EMPFEHLUNGSORDNER = "prozesse", "empfehlungen"
@@ -73,70 +75,53 @@ Nachhalten am: 2026-07-02
 Zwei feste Termine in der Woche freihalten.
 """
 
-P001 = Meldungsart(
+#: Most kinds are shown on one process beside its neighbour, some on one that stands alone, some on a recommendation.
+#: What is to be done hangs on what stands there, where a kind says nothing else.
+_fehler = partial(Meldungsart, schwere=Schwere.FEHLER, hinweis="{rat}", gut=_GUT, beispieldatei=_DATEI, dazu=_DAZU)
+_hinweis = partial(_fehler, schwere=Schwere.HINWEIS)
+_allein = partial(Meldungsart, gut=_ALLEIN, beispieldatei=_DATEI)
+_empfehlung = partial(Meldungsart, gut=_GUTE_EMPFEHLUNG, beispieldatei=_EMPFEHLUNG)
+
+P001 = _fehler(
     kennung="P001",
-    schwere=Schwere.FEHLER,
     titel="Unbekanntes Feld in einer Beschreibung",
     muster="Das Feld „{feld}“ gibt es hier nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Ein verschriebenes Feld hätte keine Wirkung, und niemand würde es merken. Was kein Feld ist, gehört in den Text unter dem Kopf.",
     schlecht=_GUT.replace("Nachfolger:", "Nachvolger:"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P002 = Meldungsart(
+P002 = _fehler(
     kennung="P002",
-    schwere=Schwere.FEHLER,
     titel="Vorgänger oder Nachfolger gibt es nicht",
     muster="„{prozess}“ nennt als {feld} „{wert}“; einen Prozess dieses Namens gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Prozesse sind miteinander verbunden: Wer einen umbenennt oder entfernt, ändert auch seine Nachbarn. Sonst führt der Weg ins Leere, "
     "auf dem Bild wie in der Arbeit.",
     schlecht=_GUT.replace("Nachfolger: [Rückgabe]", "Nachfolger: [Rückgaben]"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P003 = Meldungsart(
+P003 = _fehler(
     kennung="P003",
-    schwere=Schwere.FEHLER,
     titel="Nachbarn passen nicht zusammen",
     muster="„{prozess}“ nennt „{wert}“ als {feld}, „{wert}“ nennt „{prozess}“ aber nicht als {gegenfeld}. Erwartet: Beide nennen einander.",
     hinweis="Ergänzen Sie in {datei} bei „{gegenfeld}“ den Namen „{prozess}“, oder nehmen Sie in {eigene} bei „{feld}“ den Namen „{wert}“ heraus.",
     erklaerung="Folgt B auf A, steht bei A der Nachfolger B und bei B der Vorgänger A. Fehlt eines von beiden, weiß niemand, welches stimmt.",
     schlecht=_GUT.replace("Nachfolger: [Rückgabe]\n", ""),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P004 = Meldungsart(
+P004 = _fehler(
     kennung="P004",
-    schwere=Schwere.FEHLER,
     titel="Eingabe kommt von niemandem",
     muster="„{prozess}“ braucht „{wert}“; kein Prozess nennt das als Ausgabe. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Was ein Prozess braucht, muss ein anderer liefern. Kommt es nicht aus der eigenen Arbeit, schreiben Sie „(von außen)“ dahinter, "
     "zum Beispiel „Anfrage eines Menschen (von außen)“.",
     schlecht=_GUT.replace("Eingabe: [Kleidung]", "Eingabe: [Kleiderspende]"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P005 = Meldungsart(
+P005 = _fehler(
     kennung="P005",
-    schwere=Schwere.FEHLER,
     titel="Hilfsmittel gibt es nicht",
     muster="Das Hilfsmittel „{wert}“ gibt es nicht. Erwartet: der Titel einer Seite, eine Datei des Teams oder ein Feld der Falldatei.",
-    hinweis="{rat}",
     erklaerung="Ein Hilfsmittel ist eine Seite (mit ihrem Titel oder als Pfad wie „hilfsmittel/leitfaden.md“), eine Datei im Ordner des Teams "
     "(wie „vorlagen/arbeitgeber.yml“) oder ein Feld der Falldatei (wie „Folgetermin“). Nur dann führt der Verweis irgendwohin.",
     schlecht=_GUT.replace("Leitfaden Beratung", "Leitfaden Berattung"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P006 = Meldungsart(
+P006 = _allein(
     kennung="P006",
     schwere=Schwere.FEHLER,
     titel="Prozess ist von nirgendwo zu erreichen",
@@ -145,120 +130,76 @@ P006 = Meldungsart(
     erklaerung="Die Arbeit beginnt dort, wo etwas von außen kommt, und geht von Nachfolger zu Nachfolger weiter. Ein Prozess, den man so nie erreicht, "
     "würde nie ausgeführt.",
     schlecht=_ALLEIN.replace("Eingabe: [Kleiderspende (von außen)]\n", ""),
-    gut=_ALLEIN,
-    beispieldatei=_DATEI,
 )
-P007 = Meldungsart(
+P007 = _fehler(
     kennung="P007",
-    schwere=Schwere.FEHLER,
     titel="Status gibt es nicht",
     muster="Den Status „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Der Status sagt, welche Fälle in diesem Prozess stehen. Es sind dieselben Wörter wie in der Falldatei.",
     schlecht=_GUT.replace("Status: in Beratung", "Status: in Behandlung"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P008 = Meldungsart(
+P008 = _fehler(
     kennung="P008",
-    schwere=Schwere.FEHLER,
     titel="Zwei Prozesse mit demselben Namen",
     muster="„{prozess}“ heißt auch der Prozess in {datei}. Erwartet: Jeder Name kommt einmal vor.",
     hinweis="Geben Sie einem der beiden einen anderen Namen. Soll diese Datei einen mitgelieferten Prozess ändern, muss sie heißen wie er.",
     erklaerung="Vorgänger und Nachfolger werden mit dem Namen genannt. Heißen zwei gleich, ist offen, welcher gemeint ist.",
     schlecht=_GUT.replace("Name: Verleih", "Name: Rückgabe"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P009 = Meldungsart(
+P009 = _hinweis(
     kennung="P009",
-    schwere=Schwere.HINWEIS,
     titel="Person gehört nicht zum Team",
     muster="„{wert}“ steht nicht unter „berater“ oder gehört nicht mehr zum Team. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Wer bei einem Prozess zuerst genannt ist oder eine Empfehlung nachhält, wird zur rechten Zeit daran erinnert. Die Erinnerung steht auf der "
     "Seite dieser Person, und die gibt es nur für Menschen, die zum Team gehören.",
     schlecht=_GUT.replace("[Jana]", "[Janna]"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P010 = Meldungsart(
+P010 = _fehler(
     kennung="P010",
-    schwere=Schwere.FEHLER,
     titel="Regel gibt es nicht",
     muster="Eine Regel oder Regelgruppe „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Die Seite eines Prozesses nennt die Regeln, die über ihn wachen. Genannt wird ein Titel, ein Schlüssel oder eine ganze Gruppe des Regelwerks.",
     schlecht=_GUT.replace("[Folgetermin]", "[Folgetermine]"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P011 = Meldungsart(
+P011 = _fehler(
     kennung="P011",
-    schwere=Schwere.FEHLER,
     titel="Kennzahl gibt es nicht",
     muster="Eine Kennzahl „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Hinter einem Gelingensfaktor steht in Klammern, an welcher Kennzahl das Team ihn sieht. Die Kennzahlen sind auf einer eigenen Seite erklärt.",
     schlecht=_GUT.replace("Kennzahl: Beginn", "Kennzahl: Begin"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P012 = Meldungsart(
+P012 = _hinweis(
     kennung="P012",
-    schwere=Schwere.HINWEIS,
     titel="Schritte fehlen",
     muster="In der Beschreibung von „{prozess}“ fehlt der Abschnitt „Schritte“. Erwartet: eine Überschrift „## Schritte“ und darunter, was zu tun ist.",
     hinweis="Schreiben Sie auf, was jemand der Reihe nach tut, der es zum ersten Mal macht.",
     erklaerung="Ein Prozess ohne Schritte sagt niemandem, was zu tun ist.",
     schlecht=_GUT.replace("## Schritte\n\n1. Größe erfragen.\n", ""),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P013 = Meldungsart(
+P013 = _fehler(
     kennung="P013",
-    schwere=Schwere.FEHLER,
     titel="Teil von nichts oder von sich selbst",
     muster="„{prozess}“ soll Teil von „{wert}“ sein; {problem}. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Ein Teilprozess gehört zu genau einem größeren. Er kann nicht Teil von sich selbst sein, auch nicht über Umwege.",
     schlecht=_GUT.replace("Gruppe:", "Teil von: Kleiderlager\nGruppe:"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P014 = Meldungsart(
+P014 = _fehler(
     kennung="P014",
-    schwere=Schwere.FEHLER,
     titel="Verweis im Text führt nirgendwohin",
     muster="Der Verweis „{wert}“ führt nirgendwohin. Erwartet: eine Seite wie „../hilfsmittel/leitfaden.md“ oder eine Adresse mit https://.",
-    hinweis="{rat}",
     erklaerung="Wer auf einen Verweis klickt, soll ankommen. Pfade zählen von dem Ordner aus, in dem die Beschreibung steht.",
     schlecht=_GUT.replace("Größe erfragen.", "[Leitfaden](../hilfsmittel/leitfade.md) lesen."),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P015 = Meldungsart(
+P015 = _fehler(
     kennung="P015",
-    schwere=Schwere.FEHLER,
     titel="Angabe ist kein einfacher Wert",
     muster="„{feld}“ enthält {was}. Erwartet: {erwartet}.",
     hinweis="Steht ein Doppelpunkt im Text, setzen Sie den ganzen Wert in Anführungszeichen.",
     erklaerung="Die Felder einer Beschreibung enthalten einen Wert oder eine einfache Liste. Ein Doppelpunkt mit Leerzeichen dahinter macht aus einem "
     "Listenpunkt eine Untergliederung.",
     schlecht=_GUT.replace("Eingabe: [Kleidung]", "Eingabe:\n  - Kleidung: sauber"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P016 = Meldungsart(
+P016 = _empfehlung(
     kennung="P016",
     schwere=Schwere.FEHLER,
     titel="Prozess einer Empfehlung gibt es nicht",
@@ -266,10 +207,8 @@ P016 = Meldungsart(
     hinweis="{rat}",
     erklaerung="Eine Empfehlung betrifft einen Prozess. Auf dessen Seite steht sie, solange etwas zu tun ist.",
     schlecht=_GUTE_EMPFEHLUNG.replace("Akquise", "Aquise"),
-    gut=_GUTE_EMPFEHLUNG,
-    beispieldatei=_EMPFEHLUNG,
 )
-P017 = Meldungsart(
+P017 = _empfehlung(
     kennung="P017",
     schwere=Schwere.HINWEIS,
     titel="Empfehlung, an die niemand denkt",
@@ -277,34 +216,23 @@ P017 = Meldungsart(
     hinweis="Ergänzen Sie die Zeile. Ist nichts mehr zu tun, schreiben Sie „Erledigt am“ und den Tag.",
     erklaerung="Ein Beschluss ohne einen Menschen, der ihn nachhält, und ohne Tag gerät in Vergessenheit. Mit beidem steht er rechtzeitig auf der Liste.",
     schlecht=_GUTE_EMPFEHLUNG.replace("Nachhalten am: 2026-07-02\n", ""),
-    gut=_GUTE_EMPFEHLUNG,
-    beispieldatei=_EMPFEHLUNG,
 )
-P018 = Meldungsart(
+P018 = _fehler(
     kennung="P018",
-    schwere=Schwere.FEHLER,
     titel="Tag liegt in der Zukunft",
     muster="„{feld}“ nennt den {datum}; dieser Tag liegt in der Zukunft. Erwartet: ein Tag bis heute.",
     hinweis="Sehen Sie nach, ob Jahr oder Monat vertauscht sind.",
     erklaerung="Geprüft, beschlossen und erledigt ist etwas erst, wenn es geschehen ist. Ein Tag in der Zukunft würde die Erinnerung verschlucken.",
     schlecht=_GUT.replace("Status:", "Geprüft am: 2062-06-30\nStatus:"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P019 = Meldungsart(
+P019 = _fehler(
     kennung="P019",
-    schwere=Schwere.FEHLER,
     titel="Einschub gibt es nicht",
     muster="Den Einschub „{wert}“ gibt es nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Eine Zeile „<!-- fallbuch: zugangswege -->“ setzt eine Tabelle ein, die aus den Listen und Regeln des Teams entsteht und deshalb immer stimmt.",
     schlecht=_GUT.replace("1. Größe", "<!-- fallbuch: zugangsweg -->\n\n1. Größe"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P020 = Meldungsart(
+P020 = _allein(
     kennung="P020",
     schwere=Schwere.FEHLER,
     titel="Beschreibung, die niemand liest",
@@ -314,23 +242,17 @@ P020 = Meldungsart(
     erklaerung="Gelesen wird, was unmittelbar im Ordner der Prozesse oder der Empfehlungen liegt und auf „.md“ endet. Alles andere erscheint auf keiner "
     "Seite; sonst stünde ein ungeprüfter Text im Intranet oder gar in der öffentlichen Fassung.",
     schlecht=_ALLEIN,
-    gut=_ALLEIN,
-    beispieldatei=_DATEI,
     umstand="Die Datei liegt in einem Unterordner, zum Beispiel site_src/prozesse/alte/verleih.md, oder endet auf „.markdown“.",
 )
-P021 = Meldungsart(
+P021 = _fehler(
     kennung="P021",
-    schwere=Schwere.FEHLER,
     titel="Prozess ist sein eigener Nachbar",
     muster="„{prozess}“ nennt sich selbst als {feld}. Erwartet: ein anderer Prozess.",
     hinweis="Nehmen Sie den Namen hier heraus.",
     erklaerung="Vorgänger und Nachfolger sind andere Prozesse. Wiederholt sich eine Arbeit, steht das bei den Schritten.",
     schlecht=_GUT.replace("Nachfolger: [Rückgabe]", "Nachfolger: [Rückgabe, Verleih]"),
-    gut=_GUT,
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
-P022 = Meldungsart(
+P022 = _allein(
     kennung="P022",
     schwere=Schwere.FEHLER,
     titel="Datei ändert keinen mitgelieferten Prozess",
@@ -340,10 +262,8 @@ P022 = Meldungsart(
     erklaerung="Eine Datei, die nur einzelne Felder nennt, ändert den mitgelieferten Prozess, der so heißt wie sie. Wird sie umbenannt, weiß niemand mehr, "
     "zu welchem sie gehört. Soll der Prozess anders heißen, ändern Sie das Feld „Name“, nicht den Dateinamen.",
     schlecht="---\nVerantwortlich: [Jana]\n---\n",
-    gut=_ALLEIN,
-    beispieldatei=_DATEI,
 )
-P023 = Meldungsart(
+P023 = _allein(
     kennung="P023",
     schwere=Schwere.HINWEIS,
     titel="Prozess ist noch nicht beschrieben",
@@ -351,23 +271,17 @@ P023 = Meldungsart(
     hinweis="Schreiben Sie es auf, und ersetzen Sie auch die vorläufigen Schritte.",
     erklaerung="Ein neuer Prozess bekommt zuerst einen vorläufigen Text. So steht er schon im Bild, aber niemand weiß, was zu tun ist.",
     schlecht=_ALLEIN.replace("Wir verleihen Kleidung für Vorstellungsgespräche.", "Noch zu beschreiben."),
-    gut=_ALLEIN,
-    beispieldatei=_DATEI,
 )
-P024 = Meldungsart(
+P024 = _fehler(
     kennung="P024",
-    schwere=Schwere.FEHLER,
     titel="Kommentar ohne Ende",
     muster="Hier beginnt ein Kommentar („<!--“), der nicht endet. Erwartet: „-->“ an seinem Ende.",
     hinweis="Schreiben Sie „-->“ hinter den Kommentar.",
     erklaerung="Was in einem Kommentar steht, steht auf keiner Seite. Ohne Ende gehört alles dazu, was folgt, und fehlt auf der Seite.",
     schlecht=_GUT.replace("1. Größe", "<!-- noch klären\n\n1. Größe"),
     gut=_GUT.replace("1. Größe", "<!-- noch klären -->\n\n1. Größe"),
-    beispieldatei=_DATEI,
-    dazu=_DAZU,
 )
 MELDUNGSARTEN = (
     P001, P002, P003, P004, P005, P006, P007, P008, P009, P010, P011, P012, P013, P014, P015, P016, P017, P018, P019, P020, P021,
-    P022,
-    P023, P024,
+    P022, P023, P024,
 )  # fmt: skip

@@ -5,15 +5,17 @@ The fields follow the template of VEREIN 3.4; the further ones tie a process to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from fallbuch.akte.feld import Feld, angabe
 from fallbuch.akte.typen import Auswahl, Datum, Text, Textliste
 from fallbuch.befund import Befund, Stelle
 from fallbuch.prozess.fundus import Fundus
+from fallbuch.prozess.meldungen import EMPFEHLUNGSORDNER, PROZESSORDNER
 from fallbuch.werte import dataclass
 
 #: The group that a process belongs to unless it says otherwise: what the team itself does.
@@ -35,58 +37,155 @@ class Faelle(StrEnum):
     OHNE_MASSNAHME = "ohne laufende Maßnahme"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prozessfelder:
-    """Fields of a process description's front matter, in the order in which they are written."""
+class Prozessnennung(str):
+    """A value with its place."""
 
-    name: str | None = angabe(
+    __slots__ = ("stelle",)
+
+    stelle: Stelle
+
+    def __new__(cls, text: str, stelle: Stelle) -> Prozessnennung:
+        nennung = super().__new__(cls, text)
+        nennung.stelle = stelle
+        return nennung
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return str(self)
+
+
+Nennungen = tuple[Prozessnennung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Textabschnitt:
+    """A section of the text below the front matter: its heading and its lines with the number of the first."""
+
+    titel: str
+    zeilen: list[str]
+    erste: int
+
+
+@dataclass(kw_only=True, slots=True)
+class Beschreibung:
+    """A file as it was read, before anything is compared: values by the names of their fields, text, findings.
+
+    `datei` is the name in messages, `stamm` the file's name without ending. `gelesen` tells whether the whole
+    front matter could be read; where it could not, what is missing may only be unreadable.
+    """
+
+    stamm: str
+    datei: str
+    #: A list is a tuple of `Prozessnennung`, a day a `date`, all else one `Prozessnennung`; None where nothing can be read.
+    werte: dict[str, Any] = field(default_factory=dict)
+    stellen: dict[str, Stelle] = field(default_factory=dict)
+    #: Fields whose value no type could read.
+    unlesbar: set[str] = field(default_factory=set)
+    text: str = ""
+    erste_zeile: int = 1
+    befunde: tuple[Befund, ...] = ()
+    gelesen: bool = True
+
+
+def _sicht(sonst: str) -> Any:
+    hilfe = f"Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, {sonst}."
+    return angabe("Sicht", Auswahl(OEFFENTLICH, INTERN), hilfe, INTERN)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Beschriebenes:
+    """What a process and a recommendation have in common: where their text stands, and what is said of it."""
+
+    ordner: ClassVar[str]
+
+    stamm: str
+    datei: str
+    intern: bool
+    text: str
+    erste_zeile: int
+    #: The file from which the text comes: of a process the shipped one, where the team's says nothing but fields.
+    textdatei: str
+    #: Fields by name, those that the files name.
+    stellen: Mapping[str, Stelle]
+    #: Fields whose value no type could read.
+    unlesbar: Set[str]
+    gelesen: bool
+    #: Required fields without a value.
+    fehlende: Sequence[Feld]
+
+    @property
+    def pfad(self) -> str:
+        """The source of its page from the site's root."""
+        return f"{self.ordner}/{self.stamm}.md"
+
+    @property
+    def seite(self) -> str:
+        """Its page from the site's root."""
+        return f"{self.ordner}/{self.stamm}.html"
+
+    def ort(self, feld: str) -> Stelle:
+        """Return where the field stands, else the beginning of the file."""
+        return self.stellen.get(feld, Stelle(datei=self.datei))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prozess(Beschriebenes):
+    """A process: what the shipped description and the team's own file say together.
+
+    First the fields of the front matter, in the order in which they are written.
+    """
+
+    ordner: ClassVar[str] = PROZESSORDNER
+
+    name: Prozessnennung = angabe(
         "Name", Text(), "Wie der Prozess heißt. Jeder Name kommt einmal vor.", "Beratung", pflicht=True
     )
-    beschreibung: str | None = angabe(
+    beschreibung: str = angabe(
         "Beschreibung", Text(), "Worum es geht und wozu, in ein bis drei Sätzen.", "Eine Beraterin begleitet einen Menschen, bis er Arbeit hat.",
         pflicht=True,
     )  # fmt: skip
-    verantwortlich: tuple[str, ...] = angabe(
+    verantwortlich: Nennungen = angabe(
         "Verantwortlich",
         Textliste(),
         "Wer sich um den Prozess kümmert: Namen aus der Liste „berater“. Wer zuerst steht, wird an die Prüfung erinnert.",
         "[Jana, Ole]",
     )
-    vorgaenger: tuple[str, ...] = angabe(
+    vorgaenger: Nennungen = angabe(
         "Vorgänger", Textliste(), "Prozesse, nach denen dieser beginnt.", "[Akquise, Maßnahmen]"
     )
-    eingabe: tuple[str, ...] = angabe(
+    eingabe: Nennungen = angabe(
         "Eingabe",
         Textliste(),
         f"Was der Prozess braucht: die Ausgabe eines anderen, oder etwas „{VON_AUSSEN}“.",
         "[Neuer Eintrag in der Kundenliste]",
     )
-    ausgabe: tuple[str, ...] = angabe(
+    ausgabe: Nennungen = angabe(
         "Ausgabe", Textliste(), "Was am Ende da ist.", "[Kunde mit Arbeitsstelle]", pflicht=True
     )
-    hilfsmittel: tuple[str, ...] = angabe(
+    hilfsmittel: Nennungen = angabe(
         "Hilfsmittel",
         Textliste(),
         "Was man dazu nimmt: Seiten, Dateien des Teams oder Felder der Falldatei.",
         "[Leitfaden Beratung, Kundenliste]",
     )
-    nachfolger: tuple[str, ...] = angabe("Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]")
-    teil_von: str | None = angabe(
+    nachfolger: Nennungen = angabe("Nachfolger", Textliste(), "Prozesse, die danach kommen.", "[Maßnahmen]")
+    teil_von: Prozessnennung | None = angabe(
         "Teil von", Text(), "Der Prozess, von dem dieser ein Teil ist.", "Arbeitskräfte unterstützen"
     )
-    gruppe: str | None = angabe(
+    gruppe: str = angabe(
         "Gruppe", Text(), f"Zu welchem Bild der Prozess gehört. Fehlt sie, gehört er zu „{UNSERE}“.", "AMS"
     )
-    status: tuple[str, ...] = angabe(
+    status: Nennungen = angabe(
         "Status", Textliste(), "Fälle mit diesem Status stehen in diesem Prozess.", "in Beratung"
     )
-    faelle: str | None = angabe(
+    faelle: Faelle = angabe(
         "Fälle",
         Auswahl(*(f.value for f in Faelle)),
         "Welche der Fälle mit diesem Status gemeint sind.",
         Faelle.OHNE_MASSNAHME.value,
     )
-    regeln: tuple[str, ...] = angabe(
+    regeln: Nennungen = angabe(
         "Regeln",
         Textliste(),
         "Welche Regeln über den Prozess wachen: ihre Titel, ihre Schlüssel oder ganze Gruppen des Regelwerks.",
@@ -95,142 +194,16 @@ class Prozessfelder:
     geprueft: date | None = angabe(
         "Geprüft am", Datum(), "Wann das Team zuletzt nachgesehen hat, ob die Beschreibung noch stimmt.", "2026-03-02"
     )
-    quelle: str | None = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
-    sicht: str | None = angabe(
-        "Sicht",
-        Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, ja; solange die Datei Fehler hat, nein.",
-        INTERN,
-    )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Empfehlungsfelder:
-    """Fields of a Handlungsempfehlung, the output of the analysis."""
-
-    name: str | None = angabe(
-        "Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True
-    )
-    datum: date | None = angabe("Datum", Datum(), "Tag, an dem die Empfehlung entstand.", "2026-04-02", pflicht=True)
-    prozess: str | None = angabe("Prozess", Text(), "Welchen Prozess sie betrifft.", "Akquise")
-    kennzahlen: tuple[str, ...] = angabe(
-        "Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]"
-    )
-    entscheidung: str | None = angabe(
-        "Entscheidung",
-        Auswahl("offen", "angenommen", "abgelehnt"),
-        "Was das Team beschlossen hat.",
-        "angenommen",
-        pflicht=True,
-    )
-    entschieden_am: date | None = angabe("Entschieden am", Datum(), "Tag des Beschlusses.", "2026-04-09")
-    nachhalten: str | None = angabe("Hält nach", Text(), "Wer darauf achtet, dass es geschieht.", "Jana")
-    faellig: date | None = angabe("Nachhalten am", Datum(), "Tag, an dem das Team wieder darauf schaut.", "2026-07-02")
-    erledigt: date | None = angabe("Erledigt am", Datum(), "Tag, seit dem nichts mehr zu tun ist.", "2026-07-02")
-    sicht: str | None = angabe(
-        "Sicht",
-        Auswahl(OEFFENTLICH, INTERN),
-        "Ob die Seite auch in der öffentlichen Fassung steht. Fehlt die Angabe, nein.",
-        INTERN,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Prozessnennung:
-    """A value with its place; `bis` is the column after it, None where it spans lines."""
-
-    text: str
-    stelle: Stelle
-    bis: int | None = None
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Textabschnitt:
-    """A section of the text below the front matter: its heading and its lines with the number of the first."""
-
-    titel: str
-    zeilen: tuple[str, ...]
-    erste: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Beschreibung:
-    """A file as it was read, before anything is compared: fields by name, text, findings.
-
-    `datei` is the name in messages, `stamm` the file's name without ending. `gelesen` tells whether the whole
-    front matter could be read; where it could not, what is missing may only be unreadable.
-    """
-
-    stamm: str
-    datei: str
-    werte: Mapping[str, tuple[Prozessnennung, ...]] = field(default_factory=dict)
-    stellen: Mapping[str, Stelle] = field(default_factory=dict)
-    #: Days by field: dates as values, for fields that hold one.
-    tage: Mapping[str, date] = field(default_factory=dict)
-    #: Fields whose value no type could read.
-    unlesbar: frozenset[str] = frozenset()
-    text: str = ""
-    erste_zeile: int = 1
-    befunde: tuple[Befund, ...] = ()
-    gelesen: bool = True
-    #: Comes with the program, not from the team.
-    mitgeliefert: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Faktor:
-    """A factor of success with the figures by which a team can see it."""
-
-    text: str
-    kennzahlen: tuple[Prozessnennung, ...]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Prozess:
-    """A process: what the shipped description and the team's own file say together."""
-
-    stamm: str
-    datei: str
-    name: Prozessnennung
-    beschreibung: str
-    verantwortlich: tuple[Prozessnennung, ...]
-    vorgaenger: tuple[Prozessnennung, ...]
-    eingabe: tuple[Prozessnennung, ...]
-    ausgabe: tuple[Prozessnennung, ...]
-    hilfsmittel: tuple[Prozessnennung, ...]
-    nachfolger: tuple[Prozessnennung, ...]
-    teil_von: Prozessnennung | None
-    gruppe: str
-    status: tuple[Prozessnennung, ...]
-    faelle: Faelle
-    regeln: tuple[Prozessnennung, ...]
-    geprueft: date | None
-    quelle: str
-    intern: bool
-    text: str
-    erste_zeile: int
-    textdatei: str
-    abschnitte: tuple[Textabschnitt, ...]
-    faktoren: tuple[Faktor, ...]
-    #: Fields by name, those that the files name.
-    stellen: Mapping[str, Stelle]
-    gelesen: bool
-    #: Required fields without a value.
-    fehlende: Sequence[Feld]
+    quelle: str = angabe("Quelle", Text(), "Woher die Beschreibung kommt.", "VEREIN 2.2")
+    sicht: str | None = _sicht("ja; solange die Datei Fehler hat, nein")
+    #: Figures by which a team can see its factors of success.
+    kennzahlen: Nennungen
     #: The team has a file of its own for it; the names of what that file changes of a shipped description.
     eigen: bool
     mitgeliefert: bool
     geaendert: Sequence[str] = ()
     #: The name under which it was shipped, where the team calls it otherwise.
     frueherer_name: str | None = None
-
-    @property
-    def seite(self) -> str:
-        """Its page from the site's root."""
-        return f"prozesse/{self.stamm}.html"
 
     @property
     def herrenlos(self) -> bool:
@@ -242,48 +215,41 @@ class Prozess:
         """The team works like this; shipped descriptions of others are models."""
         return self.gruppe == UNSERE or not self.mitgeliefert
 
-    def ort(self, feld: str) -> Stelle:
-        """Return where the field stands, else the beginning of the file."""
-        return self.stellen.get(feld, Stelle(datei=self.datei))
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Empfehlung(Beschriebenes):
+    """A Handlungsempfehlung, the output of the analysis: what was decided, who follows it up, and when.
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Empfehlung:
-    """A Handlungsempfehlung: what was decided, who follows it up, and when."""
+    First the fields of the front matter, in the order in which they are written.
+    """
 
-    stamm: str
-    datei: str
-    name: Prozessnennung
-    datum: date | None
-    prozess: Prozessnennung | None
-    kennzahlen: tuple[Prozessnennung, ...]
-    entscheidung: str
-    entschieden_am: date | None
-    haelt_nach: Prozessnennung | None
-    faellig: date | None
-    erledigt: date | None
-    intern: bool
-    text: str
-    erste_zeile: int
-    stellen: Mapping[str, Stelle]
-    gelesen: bool
-    unlesbar: frozenset[str]
-    #: Required fields without a value.
-    fehlende: Sequence[Feld]
+    ordner: ClassVar[str] = EMPFEHLUNGSORDNER
 
-    @property
-    def seite(self) -> str:
-        """Its page from the site's root."""
-        return f"empfehlungen/{self.stamm}.html"
+    name: Prozessnennung = angabe(
+        "Name", Text(), "Was empfohlen wird, in wenigen Worten.", "Erstgespräche schneller vereinbaren", pflicht=True
+    )
+    datum: date | None = angabe("Datum", Datum(), "Tag, an dem die Empfehlung entstand.", "2026-04-02", pflicht=True)
+    prozess: Prozessnennung | None = angabe("Prozess", Text(), "Welchen Prozess sie betrifft.", "Akquise")
+    kennzahlen: Nennungen = angabe(
+        "Kennzahlen", Textliste(), "Woran das Team es gesehen hat und woran es sehen wird, ob es hilft.", "[Beginn]"
+    )
+    entscheidung: str = angabe(
+        "Entscheidung",
+        Auswahl("offen", "angenommen", "abgelehnt"),
+        "Was das Team beschlossen hat.",
+        "angenommen",
+        pflicht=True,
+    )
+    entschieden_am: date | None = angabe("Entschieden am", Datum(), "Tag des Beschlusses.", "2026-04-09")
+    haelt_nach: Prozessnennung | None = angabe("Hält nach", Text(), "Wer darauf achtet, dass es geschieht.", "Jana")
+    faellig: date | None = angabe("Nachhalten am", Datum(), "Tag, an dem das Team wieder darauf schaut.", "2026-07-02")
+    erledigt: date | None = angabe("Erledigt am", Datum(), "Tag, seit dem nichts mehr zu tun ist.", "2026-07-02")
+    sicht: str | None = _sicht("nein")
 
     @property
     def offen(self) -> bool:
         """Somebody still has to look after it."""
         return self.erledigt is None and self.entscheidung != "abgelehnt"
-
-    def ort(self, feld: str) -> Stelle:
-        """Return where the field stands, else the beginning of the file."""
-        return self.stellen.get(feld, Stelle(datei=self.datei))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from fallbuch.kennung import ordnung, vergleichsform
@@ -22,7 +22,7 @@ class Netz:
     def _nach_namen(self) -> Mapping[str, Prozess]:
         ergebnis: dict[str, Prozess] = {}
         for prozess in self.prozesse:
-            ergebnis.setdefault(vergleichsform(prozess.name.text), prozess)
+            ergebnis.setdefault(vergleichsform(prozess.name), prozess)
         # A description that cannot be read has lost its name; its file's name still tells who is meant.
         for prozess in self.prozesse:
             if not prozess.gelesen:
@@ -39,20 +39,15 @@ class Netz:
 
     def nachbarn(self, namen: Iterable[Prozessnennung]) -> list[Prozess]:
         """Return the processes that the names mean, unknown ones left out."""
-        gefunden = (self.finde(nennung.text) for nennung in namen)
+        gefunden = (self.finde(nennung) for nennung in namen)
         return list(dict.fromkeys(prozess for prozess in gefunden if prozess is not None))
 
     @cached_property
     def kanten(self) -> Sequence[Kante]:
         """All pairs of which at least one side says that the second follows the first, in a fixed order."""
-        ergebnis: dict[Kante, None] = {}
-        for prozess in self.prozesse:
-            for nachfolger in self.nachbarn(prozess.nachfolger):
-                ergebnis[prozess.stamm, nachfolger.stamm] = None
-        for prozess in self.prozesse:
-            for vorgaenger in self.nachbarn(prozess.vorgaenger):
-                ergebnis[vorgaenger.stamm, prozess.stamm] = None
-        return [kante for kante in ergebnis if kante[0] != kante[1]]
+        danach = [(p.stamm, n.stamm) for p in self.prozesse for n in self.nachbarn(p.nachfolger)]
+        davor = [(v.stamm, p.stamm) for p in self.prozesse for v in self.nachbarn(p.vorgaenger)]
+        return [(a, b) for a, b in dict.fromkeys(danach + davor) if a != b]
 
     @cached_property
     def _anliegende(self) -> tuple[Mapping[str, list[Prozess]], Mapping[str, list[Prozess]]]:
@@ -78,34 +73,28 @@ class Netz:
         return [*((p.stamm, prozess.stamm) for p in davor), *((prozess.stamm, p.stamm) for p in danach)]
 
     @cached_property
-    def _liefernde(self) -> Mapping[str, list[Prozess]]:
-        return self._nach(lambda p: p.ausgabe)
-
-    @cached_property
-    def _brauchende(self) -> Mapping[str, list[Prozess]]:
-        return self._nach(lambda p: p.eingabe)
-
-    def _nach(self, nennungen: Callable[[Prozess], Iterable[Prozessnennung]]) -> Mapping[str, list[Prozess]]:
-        ergebnis: dict[str, list[Prozess]] = {}
+    def _waren(self) -> Mapping[str, tuple[list[Prozess], list[Prozess]]]:
+        """By folded name: of which processes something is an output, of which an input."""
+        ergebnis: dict[str, tuple[list[Prozess], list[Prozess]]] = {}
         for prozess in self.prozesse:
-            for form in {vergleichsform(n.text) for n in nennungen(prozess)}:
-                ergebnis.setdefault(form, []).append(prozess)
+            for seite, nennungen in enumerate((prozess.ausgabe, prozess.eingabe)):
+                for form in set(map(vergleichsform, nennungen)):
+                    ergebnis.setdefault(form, ([], []))[seite].append(prozess)
         return ergebnis
 
     def liefert(self, was: str) -> list[Prozess]:
         """Return the processes of which `was` is an output."""
-        return self._liefernde.get(vergleichsform(was), [])
+        return self._waren.get(vergleichsform(was), ([], []))[0]
 
     def braucht(self, was: str) -> list[Prozess]:
         """Return the processes of which `was` is an input."""
-        return self._brauchende.get(vergleichsform(was), [])
+        return self._waren.get(vergleichsform(was), ([], []))[1]
 
     @cached_property
     def _teile(self) -> Mapping[str, list[Prozess]]:
         ergebnis: dict[str, list[Prozess]] = {}
         for prozess in self.prozesse:
-            ganzes = self.finde(prozess.teil_von.text) if prozess.teil_von is not None else None
-            if ganzes is not None:
+            for ganzes in self.nachbarn([] if prozess.teil_von is None else [prozess.teil_von]):
                 ergebnis.setdefault(ganzes.stamm, []).append(prozess)
         return ergebnis
 
@@ -113,27 +102,27 @@ class Netz:
         """Return the sub-processes."""
         return self._teile.get(prozess.stamm, [])
 
+    def mit_ganzen(self, prozess: Prozess) -> list[Prozess]:
+        """Return a process and what it is a part of, directly or not; where parts go round in a circle, each once."""
+        kette = [prozess]
+        while (teil_von := kette[-1].teil_von) is not None:
+            ganzes = self.finde(teil_von)
+            if ganzes is None or ganzes in kette:
+                break
+            kette.append(ganzes)
+        return kette
+
     @cached_property
     def erreichbare(self) -> frozenset[str]:
         """The stems of all processes to which a way leads from something that comes from outside."""
-        offen = [p.stamm for p in self.prozesse if beginnt(p)]
+        offen = [p for p in self.prozesse if beginnt(p)]
         erreicht: set[str] = set()
         while offen:
-            stamm = offen.pop()
-            if stamm in erreicht:
-                continue
-            erreicht.add(stamm)
-            offen += self._weiter[stamm]
+            prozess = offen.pop()
+            if prozess.stamm not in erreicht:
+                erreicht.add(prozess.stamm)
+                offen += [*self.nachfolger(prozess), *self.teile(prozess)]
         return frozenset(erreicht)
-
-    @cached_property
-    def _weiter(self) -> Mapping[str, Sequence[str]]:
-        weiter: dict[str, list[str]] = {prozess.stamm: [] for prozess in self.prozesse}
-        for a, b in self.kanten:
-            weiter[a].append(b)
-        for stamm, teile in self._teile.items():
-            weiter[stamm] += [teil.stamm for teil in teile]
-        return weiter
 
 
 def beginnt(prozess: Prozess) -> bool:
@@ -143,7 +132,7 @@ def beginnt(prozess: Prozess) -> bool:
 
 def von_aussen(eingabe: Prozessnennung) -> bool:
     """Tell whether no process makes an input."""
-    return eingabe.text.casefold().endswith(VON_AUSSEN.casefold())
+    return eingabe.casefold().endswith(VON_AUSSEN.casefold())
 
 
 def schichten(
@@ -187,7 +176,7 @@ def geordnet(prozesse: Sequence[Prozess]) -> list[Prozess]:
     """Return processes in the order of the work: by group (the team's own first), then along the way, then by name."""
     nach_gruppe: dict[str, list[Prozess]] = {}
     for prozess in sorted(
-        prozesse, key=lambda p: (p.gruppe != UNSERE, not p.unserer, ordnung(p.gruppe), ordnung(p.name.text), p.stamm)
+        prozesse, key=lambda p: (p.gruppe != UNSERE, not p.unserer, ordnung(p.gruppe), ordnung(p.name), p.stamm)
     ):
         nach_gruppe.setdefault(prozess.gruppe, []).append(prozess)
     ergebnis = []
@@ -201,11 +190,4 @@ def geordnet(prozesse: Sequence[Prozess]) -> list[Prozess]:
 
 
 def _rang(prozess: Prozess, netz: Netz, ebene: Mapping[str, int]) -> list[tuple[int, object]]:
-    kette, gesehen = [prozess], {prozess.stamm}
-    while kette[0].teil_von is not None:
-        ganzes = netz.finde(kette[0].teil_von.text)
-        if ganzes is None or ganzes.stamm in gesehen:
-            break
-        gesehen.add(ganzes.stamm)
-        kette.insert(0, ganzes)
-    return [(ebene[p.stamm], ordnung(p.name.text)) for p in kette]
+    return [(ebene[p.stamm], ordnung(p.name)) for p in reversed(netz.mit_ganzen(prozess))]

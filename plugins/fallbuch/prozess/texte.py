@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from fallbuch.befund import Befund, Stelle
-from fallbuch.kennung import naechstes
 from fallbuch.prozess.einschub import EINSCHUEBE, einschub_in
 from fallbuch.prozess.fundus import Fundus
-from fallbuch.prozess.lesen import nummeriert
+from fallbuch.prozess.lesen import nummeriert, rat_zu
 from fallbuch.prozess.meldungen import P014, P019, P024
+from fallbuch.prozess.modell import Beschriebenes
 from fallbuch.text.markdown import offener_kommentar
 
 _VERWEIS = re.compile(r"\]\((?:<([^>\n]*)>|([^)\s]+))|^ {0,3}\[[^\]]+\]:[ \t]+(?:<([^>\n]*)>|(\S+))")
@@ -19,8 +19,9 @@ _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 FREMD = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
-def pruefe_text(fundus: Fundus, text: str, datei: str, erste: int, seite: str) -> Iterator[Befund]:
-    """Yield what is wrong with the text of the page `seite`, with places in `datei`."""
+def pruefe_text(fundus: Fundus, blatt: Beschriebenes) -> Iterator[Befund]:
+    """Yield what is wrong with the text of a description."""
+    text, datei, erste, seite = blatt.text, blatt.textdatei, blatt.erste_zeile, blatt.pfad
     offen = offener_kommentar(text)
     if offen is not None:
         vorn, zeile = text[:offen].count("\n"), text[:offen].rpartition("\n")[2]
@@ -35,17 +36,11 @@ def pruefe_text(fundus: Fundus, text: str, datei: str, erste: int, seite: str) -
             ziel = treffer[gruppe]
             if not FREMD.match(ziel) and not fundus.fuehrt_hin(seite, ziel):
                 nahe = fundus.naechstes_ziel(seite, ziel)
-                rat = (
-                    f"Meinten Sie „{nahe}“?"
-                    if nahe
-                    else "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
-                )
-                yield P014.melde(
-                    Stelle(datei=datei, zeile=nummer, spalte=treffer.start(gruppe) + 1), wert=ziel, rat=rat
-                )
+                sonst = "Berichtigen Sie den Pfad, oder nehmen Sie den Verweis heraus."
+                stelle = Stelle(datei=datei, zeile=nummer, spalte=treffer.start(gruppe) + 1)
+                yield P014.melde(stelle, wert=ziel, rat=f"Meinten Sie „{nahe}“?" if nahe else sonst)
         name = einschub_in(zeile)
         if name is not None and name not in EINSCHUEBE:
-            vorschlag = naechstes(name, EINSCHUEBE)
-            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Nehmen Sie die Zeile heraus."
+            rat = rat_zu(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus.")
             stelle = Stelle(datei=datei, zeile=nummer, spalte=zeile.index("<!--") + 1)
             yield P019.melde(stelle, wert=name, erwartet="Erwartet: " + ", ".join(EINSCHUEBE) + ".", rat=rat)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from fallbuch.befund import Befund, lesbar
@@ -31,14 +33,14 @@ def als_text(b: Bericht) -> str:
     """Return a report for a terminal."""
     teile = [b.kurz, "\n", roh(b.verglichen), "\n"]
     for a in b.abschnitte:
-        teile += [f"\n{a.titel}\n", *(f"{z}\n" for zeile in a.zeilen for z in _eingerueckt(zeile, 1))]
+        teile += [f"\n{a.titel}\n", *(z for zeile in a.zeilen for z in _eingerueckt(zeile, 1, roh))]
     return "".join(teile)
 
 
-def _eingerueckt(zeile: Berichtszeile, tiefe: int) -> Iterator[str]:
-    yield "  " * tiefe + roh(zeile.satz)
+def _eingerueckt(zeile: Berichtszeile, tiefe: int, form: Callable[[Satz], str]) -> Iterator[str]:
+    yield f"{'  ' * tiefe}{form(zeile.satz)}\n"
     for z in zeile.darunter:
-        yield from _eingerueckt(z, tiefe + 1)
+        yield from _eingerueckt(z, tiefe + 1, form)
 
 
 def roh(satz: Satz) -> str:
@@ -73,7 +75,7 @@ class _Teil:
 
     @classmethod
     def aus(cls, a: Berichtsteil) -> _Teil:
-        zeilen = [z for zeile in a.zeilen for z in _als_liste(zeile, 0)]
+        zeilen = [z for zeile in a.zeilen for z in _eingerueckt(zeile, 0, _als_punkt)]
         offen = a.gewicht is Gewicht.WICHTIG or (a.gewicht is Gewicht.NORMAL and len(zeilen) <= _GEFALTET_AB)
         if offen:
             return cls(f"\n### {a.titel}\n\n", zeilen, "")
@@ -89,35 +91,22 @@ class _Teil:
             return "".join((self.vorn, *self.zeilen, self.hinten))
         weitere = "- und {} weitere Zeilen\n"
         platz -= len(f"{self.vorn}{weitere}{self.hinten}".encode()) + 8
-        genommen = list(_passende(self.zeilen, platz))
+        genommen = self.zeilen[: bisect_right([*accumulate(len(z.encode()) for z in self.zeilen)], platz)]
         return "".join((self.vorn, *genommen, weitere.format(len(self.zeilen) - len(genommen)), self.hinten))
 
 
 def _anteile(laengen: Sequence[int], platz: int) -> list[int]:
     """Share `platz` fairly: what is short gets all it needs, the rest in equal parts what is left."""
     anteile = [0] * len(laengen)
-    uebrig = len(laengen)
-    for nummer in sorted(range(len(laengen)), key=lambda n: laengen[n]):
-        anteile[nummer] = min(laengen[nummer], platz // uebrig)
+    for fertige, nummer in enumerate(sorted(range(len(laengen)), key=lambda n: laengen[n])):
+        anteile[nummer] = min(laengen[nummer], platz // (len(laengen) - fertige))
         platz -= anteile[nummer]
-        uebrig -= 1
     return anteile
 
 
-def _passende(zeilen: Sequence[str], platz: int) -> Iterator[str]:
-    for zeile in zeilen:
-        platz -= len(zeile.encode())
-        if platz < 0:
-            return
-        yield zeile
-
-
-def _als_liste(zeile: Berichtszeile, tiefe: int) -> Iterator[str]:
+def _als_punkt(satz: Satz) -> str:
     # „1. Quartal“ at the beginning would be the first item of a list.
-    satz = re.sub(r"^(\d+)\.", r"\1\\.", _markdown(zeile.satz))
-    yield f"{'  ' * tiefe}- {satz}\n"
-    for z in zeile.darunter:
-        yield from _als_liste(z, tiefe + 1)
+    return "- " + re.sub(r"^(\d+)\.", r"\1\\.", _markdown(satz))
 
 
 def _markdown(satz: Satz) -> str:
@@ -126,18 +115,14 @@ def _markdown(satz: Satz) -> str:
 
 def als_json(v: Vergleich) -> str:
     """Stable for programs; fields may be added, never renamed."""
-    return json.dumps(_schlicht(v), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(v, ensure_ascii=False, indent=2, default=_schlicht) + "\n"
 
 
-def _schlicht(wert: Any) -> Any:
+def _schlicht(wert: Any) -> object:
     match wert:
         case Befund():
             s = wert.stelle
             return {"kennung": wert.kennung, "schwere": str(wert.schwere), "titel": wert.art.titel, "datei": s.datei, "zeile": s.zeile, "spalte": s.spalte}  # fmt: skip
         case date():
             return str(wert)
-        case list() | tuple():
-            return [_schlicht(w) for w in wert]
-    if dataclasses.is_dataclass(wert) and not isinstance(wert, type):
-        return {f.name: _schlicht(getattr(wert, f.name)) for f in dataclasses.fields(wert)}
-    return wert
+    return {f.name: getattr(wert, f.name) for f in dataclasses.fields(wert)}

@@ -10,11 +10,10 @@ from typing import Any
 from fallbuch.arbeitstage import Land
 from fallbuch.befund import lesbar
 from fallbuch.regelwerk.modell import Teamdatei
-from fallbuch.regelwerk.vokabular import Vokabular, Wort, datei_der_liste
+from fallbuch.regelwerk.vokabular import Vokabular, datei_der_liste
 from fallbuch.register.meldungen import ORDNER, VERZEICHNIS
 from fallbuch.team import Team
-from fallbuch.text.staende import Paar
-from fallbuch.vergleich.modell import Handlung, Listenaenderung, Tat
+from fallbuch.vergleich.modell import Dateitat, Handlung, Listenaenderung, Tat
 
 _LISTEN = {
     "berater": "Beraterinnen und Berater",
@@ -43,7 +42,8 @@ _EINSTELLUNGEN = {
     "ordner": "Ordner",
     "forge": "Adresse im Netz",
 }
-_BESCHREIBUNGEN = {
+#: What files of the team are, in words.
+BESCHREIBUNGEN = {
     "vorlagen/fall.md": "womit ein neuer Fall beginnt",
     "vorlagen/prozess.md": "womit ein neuer Prozess beginnt",
     "vorlagen/kennzahlen.yml": "eigene Tabellen der Auswertung",
@@ -65,15 +65,11 @@ def listenaenderungen(alt: Vokabular, neu: Vokabular) -> list[Listenaenderung]:
             datei=datei_der_liste(name),
             dazu=[w for w in jetzt if w not in davor],
             weg=[w for w in davor if w not in jetzt],
-            geaendert=[w for w in jetzt if w in davor and _anders(davor[w], jetzt[w])],
+            geaendert=[w for w in jetzt if w in davor and davor[w] != jetzt[w]],
         )
         if aenderung.dazu or aenderung.weg or aenderung.geaendert:
             ergebnis.append(aenderung)
     return ergebnis
-
-
-def _anders(alt: Wort, neu: Wort) -> bool:
-    return alt != neu
 
 
 def einstellungen(alt: Teamdatei, neu: Teamdatei) -> list[Handlung]:
@@ -97,20 +93,14 @@ def _wert(wert: Any) -> str:
     return str(wert)
 
 
-def freigaben(alt: Team, neu: Team, paare: Sequence[Paar]) -> Iterator[Handlung]:
+def freigaben(alt: Team, neu: Team, dateien: Sequence[Dateitat]) -> Iterator[Handlung]:
     """Yield the released sheets whose file came, went or reads otherwise: the last two must never happen."""
-    for paar in paare:
-        name = paar.neu or paar.alt or ""
+    for name, tat in dateien:
         if not ist_freigabe(name) or name == VERZEICHNIS:
             continue
         schluessel = PurePosixPath(name).stem
         blatt = neu.register.blatt(schluessel) or alt.register.blatt(schluessel)
-        yield Handlung(tat_an(paar), blatt.zeitraum.name if blatt is not None else lesbar(schluessel))
-
-
-def tat_an(paar: Paar) -> Tat:
-    """Return what was done to a file as a whole."""
-    return Tat.ANGELEGT if paar.alt is None else Tat.ENTFERNT if paar.neu is None else Tat.TEXT
+        yield Handlung(tat, blatt.zeitraum.name if blatt is not None else lesbar(schluessel))
 
 
 def ist_freigabe(name: str) -> bool:
@@ -118,17 +108,12 @@ def ist_freigabe(name: str) -> bool:
     return name.startswith(f"{ORDNER}/")
 
 
-def beschreibung(name: str) -> str:
-    """Return in words what a file of the team is, "" for any other."""
-    return _BESCHREIBUNGEN.get(name, "")
-
-
 def nennbar(name: str, seiten: str) -> bool:
     """Tell whether a file's name may stand in a report: it is one of the program's, or of a page of the team.
 
     Any other may be a human being's; reports go out by mail.
     """
-    return name in _BESCHREIBUNGEN or name in _UEBLICHE or name.startswith((f"{seiten}/", "."))
+    return name in BESCHREIBUNGEN or name in _UEBLICHE or name.startswith((f"{seiten}/", "."))
 
 
 _UEBLICHE = frozenset({"README.md", "LICENSE", "CHANGELOG.md"})

@@ -13,7 +13,7 @@ from fallbuch.text.quelle import anzeigename, aus_bytes
 from fallbuch.text.staende import Gitstand, unterschiede
 from fallbuch.vergleich.faelle import derselbe_fall
 from fallbuch.vergleich.meldungen import G006
-from fallbuch.vergleich.seiten import ist_fall_in
+from fallbuch.vergleich.seiten import fallname
 
 
 def entfernte_offene(entfernte: Iterable[Akte], stand: str) -> list[Befund]:
@@ -33,7 +33,7 @@ def entfernte_vor_dem_speichern(einrichtung: Einrichtung, stichtag: date, heute:
     paare = [p for p in unterschiede(wurzel, "HEAD", "") if p.alt != p.neu]
 
     def akten(stand: Gitstand, namen: Iterable[str | None]) -> tuple[Akte, ...]:
-        faelle = [n for n in namen if n is not None and ist_fall_in(n, einrichtung.datei.ordner.faelle)]
+        faelle = [n for n in namen if n is not None and fallname(n, einrichtung.datei.ordner.faelle)]
         dateien = [aus_bytes(anzeigename(name), inhalt) for name, inhalt in stand.inhalte(faelle)]
         return lade_bestand(dateien, einrichtung.regelwerk, stichtag, heute, {})
 

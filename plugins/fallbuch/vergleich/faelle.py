@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import Feld, felder
@@ -24,10 +25,13 @@ from fallbuch.text.markdown import ohne_umbrueche
 from fallbuch.vergleich.modell import Handlung, Tat
 from fallbuch.werte import dataclass
 
+T = TypeVar("T")
+
 #: What a file can be full of without saying anything else: quotation marks, list markers, rules.
 _ZIERRAT = re.compile(r"[\"'\s\[\]{},]+")
 _MARKEN = frozenset({"-", "*", "+", "---", "•", "–", "—", "#", "##", "###", ">", ">-", "|", "|-", ""})
 _UEBERSCHRIFT = re.compile(r"#{1,3}\s*(\d{4}-\d\d-\d\d)\s+(\S.*)")
+_UNBEKANNT = "Eintrag unbekannter Art"
 _WORT = re.compile(r"\w+")
 #: Short texts less alike than that say something else: one is gone and another has come.
 _NOCH_DERSELBE, _KURZ = 0.5, 200
@@ -71,59 +75,39 @@ class Fallvergleicher:
 
     def handlungen(self, alt: Fallfassung | None, neu: Fallfassung | None) -> list[Handlung]:
         """Return what was done to a case, in the order in which people tell it."""
-        if alt is None or neu is None:
-            return self._ganzer_fall(alt, neu)
-        davor, jetzt = alt.fall, neu.fall
+        if neu is None:
+            return [Handlung(Tat.ENTFERNT)] if alt is not None else []
+        jetzt = neu.fall
+        if alt is None:
+            eintraege = (Handlung(Tat.EINTRAG_NEU, self.name(e)) for e in jetzt.eintraege)
+            return [Handlung(Tat.ANGELEGT, teile=(*self._kopf(Kopf(id=jetzt.kopf.id), jetzt.kopf), *eintraege))]
+        davor, ergebnis = alt.fall, []
+        if davor.stamm != jetzt.stamm:
+            ergebnis.append(Handlung(Tat.UMBENANNT, "", nach_aussen(davor.stamm), nach_aussen(jetzt.stamm)))
         beruehrt = alt.inhalt is not None and neu.inhalt is not None
         if beruehrt and not (davor.vollstaendig and jetzt.vollstaendig):
-            return [*self._umbenannt(davor, jetzt), Handlung(Tat.UNLESBAR), *self._verschwundene(alt, neu)]
-        ergebnis = [
-            *self._umbenannt(davor, jetzt),
-            *self._kopf_von(davor, jetzt),
-        ]
+            return [*ergebnis, Handlung(Tat.UNLESBAR), *self._verschwundene(alt, neu)]
+        ergebnis += self._kopf_von(davor, jetzt)
         if ohne_umbrueche(davor.vorspann) != ohne_umbrueche(jetzt.vorspann):
-            blieb = noch_dasselbe(davor.vorspann, jetzt.vorspann)
-            ergebnis.append(Handlung(Tat.TEXT if blieb else Tat.TEXT_ERSETZT, "über den Einträgen"))
+            ergebnis.append(textaenderung(davor.vorspann, jetzt.vorspann, "über den Einträgen"))
         ergebnis += self.eintraege(davor.eintraege, jetzt.eintraege)
         if alt.inhalt != neu.inhalt and all(h.tat is Tat.UMBENANNT for h in ergebnis):
             gleich = worte_in(alt.inhalt or b"") == worte_in(neu.inhalt or b"")
             ergebnis.append(Handlung(Tat.UMFORMATIERT if gleich else Tat.SONSTIGES))
-        if beruehrt and not self._zaehlbar(alt, neu):
+        # Of very long files only the beginning becomes entries.
+        if beruehrt and any(len(self._ueberschriften(f)) > len(f.fall.eintraege) for f in (alt, neu)):
             ergebnis += self._verschwundene(alt, neu)
         return ergebnis
 
     def _verschwundene(self, alt: Fallfassung, neu: Fallfassung) -> Iterator[Handlung]:
         """Yield the entries of which not even the heading is left, where a version cannot be read as a whole."""
-        noch_da = Counter(self._ueberschriften(neu))
-        for name in self._ueberschriften(alt):
-            if noch_da[name]:
-                noch_da[name] -= 1
-            else:
-                yield Handlung(Tat.EINTRAG_ENTFERNT, name)
-
-    def _zaehlbar(self, alt: Fallfassung, neu: Fallfassung) -> bool:
-        """Tell whether every heading became an entry: of very long files only the beginning does."""
-        return all(len(self._ueberschriften(f)) <= len(f.fall.eintraege) for f in (alt, neu))
+        verschwundene = _ohne(self._ueberschriften(alt), Counter(self._ueberschriften(neu)), lambda name: name)
+        return (Handlung(Tat.EINTRAG_ENTFERNT, name) for name in verschwundene)
 
     def _ueberschriften(self, fassung: Fallfassung) -> list[str]:
         """Return the entries that a text seems to have, named as entries are."""
-        ergebnis = []
-        for zeile in _text(fassung.inhalt or b"").splitlines():
-            if treffer := _UEBERSCHRIFT.match(zeile):
-                art = next((a for a in self._arten if a in treffer[2]), "Eintrag unbekannter Art")
-                ergebnis.append(f"{treffer[1]} {art}")
-        return ergebnis
-
-    def _ganzer_fall(self, alt: Fallfassung | None, neu: Fallfassung | None) -> list[Handlung]:
-        if neu is None:
-            return [Handlung(Tat.ENTFERNT)] if alt is not None else []
-        eintraege = tuple(Handlung(Tat.EINTRAG_NEU, self.name(e)) for e in neu.fall.eintraege)
-        return [Handlung(Tat.ANGELEGT, teile=(*self._kopf(Kopf(id=neu.fall.kopf.id), neu.fall.kopf), *eintraege))]
-
-    def _umbenannt(self, alt: Fall, neu: Fall) -> list[Handlung]:
-        if alt.stamm == neu.stamm:
-            return []
-        return [Handlung(Tat.UMBENANNT, "", nach_aussen(alt.stamm), nach_aussen(neu.stamm))]
+        treffer = filter(None, map(_UEBERSCHRIFT.match, _text(fassung.inhalt or b"").splitlines()))
+        return [f"{t[1]} {next((a for a in self._arten if a in t[2]), _UNBEKANNT)}" for t in treffer]
 
     def _kopf_von(self, alt: Fall, neu: Fall) -> list[Handlung]:
         """Compare the heads; a value that nobody can read is not said, and is not the same as none."""
@@ -135,17 +119,20 @@ class Fallvergleicher:
         return [*ergebnis, *(Handlung(Tat.FELD, name) for name in sorted((alt.unlesbar ^ neu.unlesbar) - genannte))]
 
     def _kopf(self, alt: Kopf, neu: Kopf) -> list[Handlung]:
-        ergebnis = self._felder(alt, neu)
-        for nummer, h in enumerate(ergebnis):
-            if h.woran == "Status" and neu.status == Status.ABGESCHLOSSEN:
-                ergebnis[nummer] = Handlung(Tat.ABGESCHLOSSEN, "Status", h.alt, h.neu)
-            elif h.woran == "Status" and alt.status == Status.ABGESCHLOSSEN:
-                ergebnis[nummer] = Handlung(Tat.WIEDERAUFGENOMMEN, "Status", h.alt, h.neu)
-        return sorted(ergebnis, key=lambda h: h.tat not in {Tat.ABGESCHLOSSEN, Tat.WIEDERAUFGENOMMEN})
+        tat = Tat.FELD
+        if neu.status == Status.ABGESCHLOSSEN:
+            tat = Tat.ABGESCHLOSSEN
+        elif alt.status == Status.ABGESCHLOSSEN:
+            tat = Tat.WIEDERAUFGENOMMEN
+        ergebnis = [replace(h, tat=tat) if h.woran == "Status" else h for h in self._felder(alt, neu)]
+        return sorted(ergebnis, key=lambda h: h.woran != "Status" or h.tat is Tat.FELD)
 
     def _felder(self, alt: Any, neu: Any) -> list[Handlung]:
-        """Return the fields of a declaring class that differ; agreements are compared by themselves."""
-        ergebnis = []
+        """Return the fields of a declaring class that differ, all without an earlier one; agreements are compared by themselves."""
+        ergebnis: list[Handlung] = []
+        if neu is None:
+            return ergebnis
+        alt = type(neu)() if alt is None else alt
         for attribut, feld in felder(type(neu)):
             davor, jetzt = getattr(alt, attribut), getattr(neu, attribut)
             if davor == jetzt:
@@ -171,7 +158,7 @@ class Fallvergleicher:
 
     def name(self, eintrag: Eintrag) -> str:
         """Name an entry by day and kind, as far as both are words of the program or the team."""
-        art = eintrag.art if eintrag.art in self._arten else "Eintrag unbekannter Art"
+        art = eintrag.art if eintrag.art in self._arten else _UNBEKANNT
         return f"{eintrag.datum} {art}" if eintrag.datum is not None else "ohne lesbares Datum"
 
     def eintraege(self, alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> list[Handlung]:
@@ -182,19 +169,14 @@ class Fallvergleicher:
         for stelle, eintrag in enumerate(neue):
             nummer = herkunft.get(stelle)
             if nummer is None:
-                ergebnis.append(Handlung(Tat.EINTRAG_NEU, self.name(eintrag), teile=tuple(self._angaben(eintrag))))
+                teile = (*self._felder(None, eintrag.angaben), *self._felder(None, eintrag.besonderes))
+                ergebnis.append(Handlung(Tat.EINTRAG_NEU, self.name(eintrag), teile=teile))
             elif _inhalt(alte[nummer]) != _inhalt(eintrag):
                 teile = tuple(self._eintrag(alte[nummer], eintrag))
                 ergebnis.append(Handlung(Tat.EINTRAG_GEAENDERT, self.name(alte[nummer]), teile=teile))
         ergebnis.sort(key=lambda h: h.woran)
         plaetze = [herkunft[stelle] for stelle in sorted(herkunft)]
         return [*ergebnis, *([Handlung(Tat.UMGESTELLT)] if plaetze != sorted(plaetze) else [])]
-
-    def _angaben(self, eintrag: Eintrag) -> Iterator[Handlung]:
-        leer = type(eintrag.angaben)()
-        yield from self._felder(leer, eintrag.angaben)
-        if eintrag.besonderes is not None:
-            yield from self._felder(type(eintrag.besonderes)(), eintrag.besonderes)
 
     def _eintrag(self, alt: Eintrag, neu: Eintrag) -> Iterator[Handlung]:
         if alt.datum != neu.datum:
@@ -204,12 +186,12 @@ class Fallvergleicher:
         if alt.berater != neu.berater:
             yield Handlung(Tat.FELD, "Gespräch geführt von", self._namen(alt.berater), self._namen(neu.berater))
         yield from self._felder(alt.angaben, neu.angaben)
-        if type(alt.besonderes) is type(neu.besonderes) and neu.besonderes is not None:
+        if type(alt.besonderes) is type(neu.besonderes):
             yield from self._felder(alt.besonderes, neu.besonderes)
         for name in sorted(alt.unlesbar ^ neu.unlesbar):
             yield Handlung(Tat.FELD, name)
         if ohne_umbrueche(alt.text) != ohne_umbrueche(neu.text):
-            yield Handlung(Tat.TEXT if noch_dasselbe(alt.text, neu.text) else Tat.TEXT_ERSETZT, self.name(alt))
+            yield textaenderung(alt.text, neu.text, self.name(alt))
 
     def _namen(self, berater: Sequence[str]) -> str | None:
         return ", ".join(berater) if self._woerter["berater"].issuperset(berater) else None
@@ -227,14 +209,17 @@ def neue_eintraege(alte: Sequence[Eintrag], neue: Sequence[Eintrag]) -> Counter[
 
 def ohne_eintraege(eintraege: Sequence[Eintrag], welche: Counter[tuple[Any, ...]]) -> tuple[Eintrag, ...]:
     """Return the entries but for as many that say the same as `welche` counts."""
-    uebrig, ergebnis = welche.copy(), []
-    for eintrag in eintraege:
-        inhalt = _inhalt(eintrag)
-        if uebrig[inhalt] > 0:
-            uebrig[inhalt] -= 1
+    return tuple(_ohne(eintraege, welche, _inhalt))
+
+
+def _ohne(dinge: Sequence[T], welche: Counter[Any], was: Callable[[T], Any]) -> Iterator[T]:
+    """Yield the things but for as many as `welche` counts of what each is."""
+    uebrig = welche.copy()
+    for ding in dinge:
+        if uebrig[was(ding)] > 0:
+            uebrig[was(ding)] -= 1
         else:
-            ergebnis.append(eintrag)
-    return tuple(ergebnis)
+            yield ding
 
 
 def _inhalt(eintrag: Eintrag) -> tuple[Any, ...]:
@@ -249,22 +234,11 @@ def _fest(angaben: Any) -> tuple[Any, ...]:
 
 def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -> list[Handlung]:
     """Return which agreements were ticked, added, changed and removed; they are named by their deadlines."""
-    herkunft = zuordnung(
-        alte,
-        neue,
-        gleich=lambda v: (v.text, v.frist, v.wer, v.stand),
-        tag_und_art=lambda v: v.text,
-        text=lambda v: v.text,
-    )
-    geblieben = set(herkunft.values())
+    gesagtes, wortlaut = attrgetter("text", "frist", "wer", "stand"), attrgetter("text")
+    herkunft = zuordnung(alte, neue, gleich=gesagtes, tag_und_art=wortlaut, text=wortlaut)
     # One that was worded anew keeps its place in the list.
-    offene = {n for n in range(len(alte)) if n not in geblieben}
-    for stelle in range(len(neue)):
-        if (
-            stelle not in herkunft
-            and stelle in offene
-            and noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0])
-        ):
+    for stelle in set(range(min(len(alte), len(neue)))).difference(herkunft, herkunft.values()):
+        if _noch_dasselbe(_ohne_frist(alte[stelle])[0], _ohne_frist(neue[stelle])[0]):
             herkunft[stelle] = stelle
     geblieben = set(herkunft.values())
     ergebnis = [Handlung(Tat.VEREINBARUNG_ENTFERNT, _frist(v)) for n, v in enumerate(alte) if n not in geblieben]
@@ -277,13 +251,19 @@ def vereinbarungen(alte: Sequence[Vereinbarung], neue: Sequence[Vereinbarung]) -
         if davor.stand is not jetzt.stand:
             ergebnis.append(Handlung(_STAENDE[jetzt.stand], _frist(jetzt)))
         if davor.frist != jetzt.frist:
-            ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Frist", _tag(davor), _tag(jetzt)))
+            frueher, nun = (str(v.frist or "") for v in (davor, jetzt))
+            ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Frist", frueher, nun))
         if _ohne_frist(davor) != _ohne_frist(jetzt):
             ergebnis.append(Handlung(Tat.VEREINBARUNG_GEAENDERT, "Wortlaut"))
     return ergebnis
 
 
-def noch_dasselbe(alt: str, neu: str) -> bool:
+def textaenderung(alt: str, neu: str, wo: str) -> Handlung:
+    """Tell a text that differs from one that was taken away, be it that another has come."""
+    return Handlung(Tat.TEXT if _noch_dasselbe(alt, neu) else Tat.TEXT_ERSETZT, wo)
+
+
+def _noch_dasselbe(alt: str, neu: str) -> bool:
     """Tell whether most words of a text are still there; additions take nothing away."""
     davor, jetzt = (Counter(_WORT.findall(t.casefold())) for t in (alt, neu))
     if 2 * (davor & jetzt).total() >= davor.total():
@@ -294,10 +274,6 @@ def noch_dasselbe(alt: str, neu: str) -> bool:
 
 def _frist(v: Vereinbarung) -> str:
     return f"bis {v.frist}" if v.frist is not None else "ohne Frist"
-
-
-def _tag(v: Vereinbarung) -> str:
-    return str(v.frist) if v.frist is not None else ""
 
 
 def _ohne_frist(v: Vereinbarung) -> tuple[str, str | None]:

@@ -22,16 +22,12 @@ def terminfolgen(alt: Akte | None, neu: Akte | None) -> list[Terminfolge]:
 
     Who ticks one of two agreements is still to ask after the other: that is one item that moved, not one gone and one new.
     """
-    berater = _berater(neu) or _berater(alt)
-    return _folgen(alt.faelligkeiten if alt is not None else (), neu.faelligkeiten if neu is not None else (), berater)
+    davor, jetzt = (akte.faelligkeiten if akte is not None else () for akte in (alt, neu))
+    return folgen(davor, jetzt, berater_von(alt, neu))
 
 
-def teamfolgen(alt: Sequence[Faelligkeit], neu: Sequence[Faelligkeit]) -> list[Terminfolge]:
-    """Compare what the team itself has to do."""
-    return _folgen(alt, neu, None)
-
-
-def _folgen(alt: Sequence[Faelligkeit], neu: Sequence[Faelligkeit], berater: str | None) -> list[Terminfolge]:
+def folgen(alt: Sequence[Faelligkeit], neu: Sequence[Faelligkeit], berater: str | None = None) -> list[Terminfolge]:
+    """Compare due items: those of a case, or what the team itself has to do."""
     davor, jetzt = _nach_kennung(alt), _nach_kennung(neu)
     paare: list[_Paar] = []
     uebrig: dict[str, tuple[list[Faelligkeit], list[Faelligkeit]]] = defaultdict(lambda: ([], []))
@@ -45,16 +41,16 @@ def _folgen(alt: Sequence[Faelligkeit], neu: Sequence[Faelligkeit], berater: str
                     uebrig[f.titel][seite].append(f)
     for vorher, nachher in uebrig.values():
         paare += _paare(sorted(vorher, key=_tag), sorted(nachher, key=_tag))
-    folgen = [_folge(a, b, berater) for a, b in paare]
-    return sorted(folgen, key=lambda f: (f.nachher or f.vorher or _ZUERST, f.titel))
+    return sorted((_folge(a, b, berater) for a, b in paare), key=lambda f: (f.nachher or f.vorher or _ZUERST, f.titel))
 
 
 def _tag(f: Faelligkeit) -> date:
     return f.faellig_am or _ZUERST
 
 
-def _berater(akte: Akte | None) -> str | None:
-    return akte.sicht.zustaendig if akte is not None else None
+def berater_von(alt: Akte | None, neu: Akte | None) -> str | None:
+    """Return whose case it is; where nobody has it now, whose it was."""
+    return next((a.sicht.zustaendig for a in (neu, alt) if a is not None and a.sicht.zustaendig), None)
 
 
 def _nach_kennung(faelligkeiten: Sequence[Faelligkeit]) -> dict[str, list[Faelligkeit]]:
@@ -76,9 +72,7 @@ def _paare(davor: Sequence[Faelligkeit], jetzt: Sequence[Faelligkeit]) -> list[_
 
 
 def _folge(alt: Faelligkeit | None, neu: Faelligkeit | None, berater: str | None) -> Terminfolge:
-    eine = neu or alt
-    if eine is None:
-        raise ValueError("a due item in neither state")
+    eine = next(f for f in (neu, alt) if f is not None)
     if alt is None or neu is None:
         lauf = Vergleichslauf.NEU if alt is None else Vergleichslauf.ENTFAELLT
     else:

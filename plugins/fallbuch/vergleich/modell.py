@@ -7,35 +7,51 @@ from datetime import date
 from enum import StrEnum
 
 from fallbuch.befund import Befund
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.werte import dataclass
 
 
 class Tat(StrEnum):
-    """What somebody did to a case."""
+    """What somebody did to a case: a word for programs, and a sentence with gaps.
 
-    ANGELEGT = "angelegt"
-    ENTFERNT = "entfernt"
-    ABGESCHLOSSEN = "abgeschlossen"
-    WIEDERAUFGENOMMEN = "wiederaufgenommen"
-    UMBENANNT = "Datei umbenannt"
-    FELD = "Feld geändert"
-    EINTRAG_NEU = "Eintrag hinzugefügt"
-    EINTRAG_GEAENDERT = "Eintrag geändert"
-    EINTRAG_ENTFERNT = "Eintrag entfernt"
-    VEREINBARUNG_NEU = "Vereinbarung hinzugefügt"
-    VEREINBARUNG_ERLEDIGT = "Vereinbarung erledigt"
-    VEREINBARUNG_FALLENGELASSEN = "Vereinbarung fallengelassen"
-    VEREINBARUNG_OFFEN = "Vereinbarung wieder offen"
-    VEREINBARUNG_GEAENDERT = "Vereinbarung geändert"
-    VEREINBARUNG_ENTFERNT = "Vereinbarung entfernt"
-    TEXT = "Text geändert"
-    TEXT_ERSETZT = "Text ersetzt"
-    UMGESTELLT = "Einträge umgestellt"
-    NUN_ANDERER_TAG = "Eintrag mit anderem Tag"
-    UMFORMATIERT = "nur umformatiert"
-    SONSTIGES = "sonst etwas geändert"
-    UNLESBAR = "nicht zu vergleichen"
+    Into the gaps go own words, a value, from what to what, what it is made of.
+    """
+
+    satz: str
+
+    def __new__(cls, wort: str, satz: str) -> Tat:
+        tat = str.__new__(cls, wort)
+        tat._value_, tat.satz = wort, satz
+        return tat
+
+    ANGELEGT = ("angelegt", "neu angelegt{teile}")
+    ENTFERNT = ("entfernt", "Der Fall ist entfernt, die Datei gibt es nicht mehr.")
+    ABGESCHLOSSEN = ("abgeschlossen", "abgeschlossen (Status: {von_nach})")
+    WIEDERAUFGENOMMEN = ("wiederaufgenommen", "wiederaufgenommen (Status: {von_nach})")
+    UMBENANNT = ("Datei umbenannt", "Datei umbenannt: {von_nach}")
+    FELD = ("Feld geändert", "{woran}: {von_nach}")
+    EINTRAG_NEU = ("Eintrag hinzugefügt", "Neuer Eintrag {wert}{teile}")
+    EINTRAG_GEAENDERT = ("Eintrag geändert", "Eintrag {wert} geändert{teile}")
+    EINTRAG_ENTFERNT = ("Eintrag entfernt", "Eintrag {wert} entfernt")
+    VEREINBARUNG_NEU = ("Vereinbarung hinzugefügt", "Vereinbarung dazu ({woran})")
+    VEREINBARUNG_ERLEDIGT = ("Vereinbarung erledigt", "Vereinbarung erledigt ({woran})")
+    VEREINBARUNG_FALLENGELASSEN = ("Vereinbarung fallengelassen", "Vereinbarung fallengelassen ({woran})")
+    VEREINBARUNG_OFFEN = ("Vereinbarung wieder offen", "Vereinbarung wieder offen ({woran})")
+    VEREINBARUNG_GEAENDERT = ("Vereinbarung geändert", "Vereinbarung geändert, {woran}: {von_nach}")
+    VEREINBARUNG_ENTFERNT = ("Vereinbarung entfernt", "Vereinbarung entfernt ({woran})")
+    TEXT = ("Text geändert", "Text geändert")
+    TEXT_ERSETZT = ("Text ersetzt", "Text ersetzt oder geleert: {wert}")
+    UMGESTELLT = ("Einträge umgestellt", "Die Einträge stehen in anderer Reihenfolge")
+    NUN_ANDERER_TAG = ("Eintrag mit anderem Tag", "nun an einem anderen Tag: {von_nach}")
+    UMFORMATIERT = ("nur umformatiert", "nur umformatiert")
+    SONSTIGES = (
+        "sonst etwas geändert",
+        "etwas geändert, das keine Angabe und keinen Eintrag anders macht, zum Beispiel ein Kommentar oder eine Schreibweise",
+    )
+    UNLESBAR = (
+        "nicht zu vergleichen",
+        "Eine der beiden Fassungen lässt sich nicht ganz lesen; sehen Sie die Zeilen selbst an.",
+    )
 
 
 #: What a reviewer must see, whatever else there is.
@@ -56,6 +72,10 @@ class Handlung:
     alt: str | None = None
     neu: str | None = None
     teile: tuple[Handlung, ...] = ()
+
+
+#: A file of the team that differs, and what was done to it as a whole: it came, it went, it says something else.
+Dateitat = tuple[str, Tat]
 
 
 class Vergleichslauf(StrEnum):
@@ -87,13 +107,7 @@ class Terminfolge:
         return self.dringlichkeit in DRAENGEND and self.war not in DRAENGEND
 
 
-DRAENGEND = frozenset({
-    Dringlichkeit.NICHT_BERECHENBAR,
-    Dringlichkeit.UEBERFAELLIG,
-    Dringlichkeit.VERSUCHT,
-    Dringlichkeit.NACHFRAGEN,
-    Dringlichkeit.HEUTE,
-})  # fmt: skip
+DRAENGEND = VORBEI | {Dringlichkeit.NICHT_BERECHENBAR, Dringlichkeit.HEUTE}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import PurePosixPath
 
 from fallbuch.akte.feld import felder
-from fallbuch.prozess.modell import Prozess, Prozessfelder, Prozessnennung
+from fallbuch.prozess.modell import Prozess
 from fallbuch.team import Team
-from fallbuch.text.staende import Paar
 from fallbuch.vergleich.faelle import worte_in
-from fallbuch.vergleich.modell import Handlung, Tat
+from fallbuch.vergleich.modell import Dateitat, Handlung, Tat
 
 _ENDUNG = ".md"
 
@@ -21,45 +19,37 @@ def ist_prozess(name: str, team: Team) -> bool:
     return name.startswith(f"{team.datei.ordner.seiten}/prozesse/") and name.endswith(_ENDUNG)
 
 
-def prozessaenderungen(alt: Team, neu: Team, paare: Sequence[Paar]) -> Iterator[Handlung]:
+def prozessaenderungen(alt: Team, neu: Team, dateien: Sequence[Dateitat]) -> Iterator[Handlung]:
     """Yield each process whose file came, went or says something else; its fields are the parts of what was done."""
     davor, jetzt = ({p.stamm: p for p in team.prozessbuch.prozesse} for team in (alt, neu))
-    for paar in paare:
-        name = paar.neu or paar.alt or ""
+    for name, tat in dateien:
         if not ist_prozess(name, neu):
             continue
         stamm = PurePosixPath(name).stem
-        vorher, nachher = davor.get(PurePosixPath(paar.alt or name).stem), jetzt.get(stamm)
+        vorher, nachher = davor.get(stamm), jetzt.get(stamm)
         eines = nachher or vorher
         titel = eines.name.text if eines is not None else stamm
-        if paar.alt is None:
-            yield Handlung(Tat.ANGELEGT, titel)
-        elif paar.neu is None:
+        if tat is Tat.ANGELEGT:
+            yield Handlung(tat, titel)
+        elif tat is Tat.ENTFERNT:
             # Without its own file a shipped process is as it was shipped.
-            yield Handlung(Tat.ENTFERNT, titel, neu="mitgeliefert" if nachher is not None else None)
-        elif (namen := list(_felder(vorher, nachher))) or _worte(alt, paar.alt) != _worte(neu, paar.neu):
-            yield Handlung(Tat.TEXT, titel, teile=tuple(Handlung(Tat.FELD, f) for f in namen))
+            yield Handlung(tat, titel, neu="mitgeliefert" if nachher is not None else None)
+        elif (namen := list(_felder(vorher, nachher))) or _worte(alt, name) != _worte(neu, name):
+            yield Handlung(tat, titel, teile=tuple(Handlung(Tat.FELD, f) for f in namen))
 
 
 def _worte(team: Team, name: str) -> object:
-    pfad = Path(team.einrichtung.wurzel) / name
+    pfad = team.einrichtung.wurzel / name
     return worte_in(pfad.read_bytes()) if pfad.is_file() else None
 
 
 def _felder(alt: Prozess | None, neu: Prozess | None) -> Iterator[str]:
     if alt is None or neu is None or not (alt.gelesen and neu.gelesen):
         return
-    for attribut, feld in felder(Prozessfelder):
+    for attribut, feld in felder(Prozess):
         # „Sicht“ is kept as whether it is internal.
         name = "intern" if attribut == "sicht" else attribut
-        if _schlicht(getattr(alt, name)) != _schlicht(getattr(neu, name)):
+        if getattr(alt, name) != getattr(neu, name):
             yield feld.name
     if alt.text.split() != neu.text.split():
         yield "Text"
-
-
-def _schlicht(wert: Any) -> Any:
-    """Leave out where something stands."""
-    if isinstance(wert, Prozessnennung):
-        return wert.text
-    return tuple(map(_schlicht, wert)) if isinstance(wert, tuple) else wert

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from fallbuch.regelwerk.modell import Fassung, Regelwerk
 from fallbuch.regelwerk.worte import in_worten
@@ -19,24 +19,24 @@ def regelaenderungen(alt: Regelwerk, neu: Regelwerk) -> list[Regelaenderung]:
         if vorher is None or nachher is None:
             ergebnis.append(Regelaenderung(titel=titel[name], neu=vorher is None, entfernt=nachher is None))
         elif vorher.fassungen != nachher.fassungen:
-            unterschiede = list(_unterschiede(vorher.neueste, nachher.neueste, titel))
+            frueher, heute = (_aussagen(r.neueste, titel) for r in (vorher, nachher))
+            unterschiede = [(was, frueher[was], heute[was]) for was in heute if frueher[was] != heute[was]]
             ergebnis.append(Regelaenderung(titel=titel[name], unterschiede=unterschiede))
     return ergebnis
 
 
-def _unterschiede(alt: Fassung, neu: Fassung, titel: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield what differs in the newest version, in the words of the rules page."""
-    davor, jetzt = in_worten(alt, titel), in_worten(neu, titel)
-    paare = (
-        ("heißt", alt.titel, neu.titel),
-        ("gilt", "ja" if alt.aktiv else "nein", "ja" if neu.aktiv else "nein"),
-        ("gilt ab", str(alt.ab or ""), str(neu.ab or "")),
-        ("gilt bis", str(alt.bis or ""), str(neu.bis or "")),
-        ("fällig", davor.wann, jetzt.wann),
-        ("außerdem", "; ".join(davor.zusaetze), "; ".join(jetzt.zusaetze)),
-        ("wenn", "; ".join(davor.bedingungen), "; ".join(jetzt.bedingungen)),
-        ("erledigt durch", "; ".join(davor.erledigt), "; ".join(jetzt.erledigt)),
-        ("ersetzt", "; ".join(davor.ersetzt), "; ".join(jetzt.ersetzt)),
-        ("Vorwarnung", davor.vorwarnung, jetzt.vorwarnung),
-    )
-    yield from (paar for paar in paare if paar[1] != paar[2])
+def _aussagen(f: Fassung, titel: Mapping[str, str]) -> dict[str, str]:
+    """Return what a version says, in the words of the rules page."""
+    worte = in_worten(f, titel)
+    return {
+        "heißt": f.titel,
+        "gilt": "ja" if f.aktiv else "nein",
+        "gilt ab": str(f.ab or ""),
+        "gilt bis": str(f.bis or ""),
+        "fällig": worte.wann,
+        "außerdem": "; ".join(worte.zusaetze),
+        "wenn": "; ".join(worte.bedingungen),
+        "erledigt durch": "; ".join(worte.erledigt),
+        "ersetzt": "; ".join(worte.ersetzt),
+        "Vorwarnung": worte.vorwarnung,
+    }

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from fallbuch.bestand.laden import Akte, Lesespeicher
@@ -24,18 +25,8 @@ from fallbuch.text.staende import (
     tag_des_stands,
     unterschiede,
 )
+from fallbuch.vergleich.modell import Vergleich
 from fallbuch.werte import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Namen:
-    """What the states are called: as somebody named them, and what both come from with its day."""
-
-    basis: str
-    kopf: str
-    ursprung: str
-    ursprung_vom: str
-    enthalten: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +37,8 @@ class Gegenueberstellung:
     differs from `neu` follows from the rules. Where the rules are the same it is `neu`.
     """
 
-    namen: Namen
+    #: What is compared with what; all else of it is still to be found out.
+    rahmen: Vergleich
     alt: Team
     neu: Team
     dazwischen: Sequence[Akte]
@@ -55,22 +47,18 @@ class Gegenueberstellung:
     alte_bytes: Mapping[str, bytes]
     neue_bytes: Mapping[str, bytes]
     gleiche_regeln: bool
-    #: The earlier state knows no file of this folder: it may have been called otherwise.
-    ordner_neu: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stichtagswahl:
-    """The key date of a comparison: the same for both states."""
-
-    stichtag: date | None
-    heute: date
-
-
-def ist_fall_in(name: str, ordner: str) -> bool:
-    """Tell whether a file is a case of the folder; those further below are none."""
+def fallname(name: str, ordner: str) -> str | None:
+    """Return how messages call a case of the folder; None for any other file, also for those further below."""
     pfad = PurePosixPath(name)
-    return str(pfad.parent) == ordner and ist_falldatei(pfad.name)
+    ist_fall = str(pfad.parent) == ordner and ist_falldatei(pfad.name)
+    return f"{ordner}/{anzeigename(pfad.name)}" if ist_fall else None
+
+
+def _faelle_unter(namen: Iterable[str], ordner: str) -> dict[str, str]:
+    """Return which files are cases of the folder, with their names as messages show them."""
+    return {name: fall for name in namen if (fall := fallname(name, ordner)) is not None}
 
 
 @contextmanager
@@ -78,29 +66,29 @@ def stelle_gegenueber(
     einrichtung: Einrichtung, basis: str, kopf: str | None, *, stichtag: date | None, heute: date
 ) -> Iterator[Gegenueberstellung]:
     """Open what both states come from and the later one. Raises `Aufruffehler`."""
+    wurzel = einrichtung.wurzel
     try:
-        yield from _gegenuebergestellt(einrichtung, basis, kopf, Stichtagswahl(stichtag, heute))
+        spaeter, genannt = bestimme_stand(wurzel, kopf or "HEAD"), bestimme_stand(wurzel, basis)
+        frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
+        paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
+        with ExitStack() as stapel:
+            if kopf is None:
+                neu = _Vergleichsseite.aus_ordner(einrichtung)
+            else:
+                neu = _Vergleichsseite.aus_git(Gitstand(wurzel, spaeter), stapel)
+            alt = _Vergleichsseite.aus_git(Gitstand(wurzel, frueher), stapel)
+            rahmen = Vergleich(
+                basis=basis,
+                ursprung=frueher[:10],
+                ursprung_vom=tag_des_stands(wurzel, frueher),
+                kopf=kopf or "",
+                stichtag=stichtag or heute,
+                enthalten=frueher == spaeter != genannt,
+                ordner_neu=not alt.ist_da and neu.ist_da,
+            )
+            yield _gegenueber(alt, neu, paare, rahmen, heute)
     except KeinStand as fehler:
         raise Aufruffehler(str(fehler)) from fehler
-
-
-def _gegenuebergestellt(
-    einrichtung: Einrichtung, basis: str, kopf: str | None, tag: Stichtagswahl
-) -> Iterator[Gegenueberstellung]:
-    wurzel = einrichtung.wurzel
-    spaeter = bestimme_stand(wurzel, kopf or "HEAD")
-    genannt = bestimme_stand(wurzel, basis)
-    frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
-    namen = Namen(basis, kopf or "", frueher[:10], tag_des_stands(wurzel, frueher), frueher == spaeter != genannt)
-    paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
-    with ExitStack() as stapel:
-        neu = (
-            _Vergleichsseite.aus_ordner(einrichtung)
-            if kopf is None
-            else _Vergleichsseite.aus_git(Gitstand(wurzel, spaeter), stapel)
-        )
-        alt = _Vergleichsseite.aus_git(Gitstand(wurzel, frueher), stapel)
-        yield _gegenueber(alt, neu, paare, namen, tag)
 
 
 @dataclass
@@ -115,15 +103,12 @@ class _Vergleichsseite:
     @classmethod
     def aus_ordner(cls, einrichtung: Einrichtung) -> _Vergleichsseite:
         """Take the folder as it is; what a sparse checkout leaves out is not removed. Raises `KeinGit`."""
-        faelle = einrichtung.datei.ordner.faelle
         namen = ordnerlage(einrichtung.wurzel).ausgeblendete
         if any(n.startswith(("vorlagen/", f"{einrichtung.datei.ordner.seiten}/")) for n in namen):
             raise KeinGit(Gitlage.AUSGEBLENDET, einrichtung.wurzel)
-        gelesene = Gitstand(einrichtung.wurzel, "").inhalte(n for n in namen if ist_fall_in(n, faelle))
-        return cls(
-            einrichtung,
-            ausgeblendete=[aus_bytes(f"{faelle}/{anzeigename(PurePosixPath(n).name)}", i) for n, i in gelesene],
-        )
+        faelle = _faelle_unter(namen, einrichtung.datei.ordner.faelle)
+        gelesene = Gitstand(einrichtung.wurzel, "").inhalte(faelle)
+        return cls(einrichtung, ausgeblendete=[aus_bytes(faelle[name], inhalt) for name, inhalt in gelesene])
 
     @classmethod
     def aus_git(cls, stand: Gitstand, stapel: ExitStack) -> _Vergleichsseite:
@@ -137,16 +122,10 @@ class _Vergleichsseite:
                 f"Der Ordner „{faelle.rstrip('/')}“ ist ein eigenes Verzeichnis von git (Submodul). Was sich darin ändert, weiß nur git dort; "
                 "vergleichen lässt es sich von hier aus nicht."
             )
-        rest = (n for n in stand.dateien if not n.startswith(("vorlagen/", faelle)) and _brauchbar(n))
-        _schreibe(ordner, stand.inhalte(rest))
+        # Pages of the team refer to its files: they must be there, whatever is in them.
+        unnoetige = ("vorlagen/", faelle, ".", "site/", "site-oeffentlich/")
+        _schreibe(ordner, stand.inhalte(n for n in stand.dateien if not n.startswith(unnoetige)))
         return cls(einrichtung, stand)
-
-    @property
-    def fallordner(self) -> str:
-        return self.einrichtung.datei.ordner.faelle
-
-    def ist_fall(self, name: str) -> bool:
-        return ist_fall_in(name, self.fallordner)
 
     @property
     def ist_da(self) -> bool:
@@ -158,23 +137,18 @@ class _Vergleichsseite:
         if self.stand is None:
             alle = [*falldateien_von(self.einrichtung), *self.ausgeblendete]
             return [d for d in alle if d.name not in ohne]
-        gesucht = sorted(n for n in self.stand.dateien if self.ist_fall(n) and self.anzeige(n) not in ohne)
+        gesucht = {name: fall for name, fall in sorted(self.faelle.items()) if fall not in ohne}
         # What a link from outside shows is no case, here as in the folder.
-        drinnen = [n for n in gesucht if not self.stand.ist_draussen(n)]
-        gelesene = [aus_bytes(self.anzeige(name), inhalt) for name, inhalt in self.stand.inhalte(drinnen)]
-        return [
-            *gelesene,
-            *(Quelldatei(self.anzeige(n), b"", Hindernis.VERWEIS) for n in gesucht if n not in set(drinnen)),
-        ]
+        drinnen = [name for name in gesucht if not self.stand.ist_draussen(name)]
+        gelesene = [aus_bytes(gesucht[name], inhalt) for name, inhalt in self.stand.inhalte(drinnen)]
+        draussen = gesucht.keys() - set(drinnen)
+        return [*gelesene, *(Quelldatei(gesucht[n], b"", Hindernis.VERWEIS) for n in gesucht if n in draussen)]
 
-    def anzeige(self, name: str) -> str:
-        """Return a case file's name as messages show it."""
-        return f"{self.fallordner}/{anzeigename(PurePosixPath(name).name)}"
-
-
-def _brauchbar(name: str) -> bool:
-    # Pages of the team refer to its files: they must be there, whatever is in them.
-    return not name.startswith((".", "site/", "site-oeffentlich/"))
+    @cached_property
+    def faelle(self) -> Mapping[str, str]:
+        """The case files of a saved state, with their names as messages show them."""
+        namen = self.stand.dateien if self.stand is not None else ()
+        return _faelle_unter(namen, self.einrichtung.datei.ordner.faelle)
 
 
 def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:
@@ -187,45 +161,33 @@ def _schreibe(ordner: Path, dateien: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _gegenueber(
-    alt: _Vergleichsseite, neu: _Vergleichsseite, paare: Sequence[Paar], namen: Namen, tag: Stichtagswahl
+    alt: _Vergleichsseite, neu: _Vergleichsseite, paare: Sequence[Paar], rahmen: Vergleich, heute: date
 ) -> Gegenueberstellung:
     speicher: Lesespeicher = {}
     dateien = neu.falldateien()
-    jetzt = oeffne(neu.einrichtung, stichtag=tag.stichtag, heute=tag.heute, speicher=speicher, dateien=dateien)
+    geoeffnet = partial(oeffne, stichtag=rahmen.stichtag, heute=heute)
+    jetzt = geoeffnet(neu.einrichtung, speicher=speicher, dateien=dateien)
     gleiche_namen = _unveraenderte(alt, neu, dateien, paare)
-    fruehere = alt.falldateien(ohne=gleiche_namen)
     gleiche = [d for d in dateien if d.name in gleiche_namen]
+    geaenderte = [d for d in dateien if d.name not in gleiche_namen]
+    fruehere = alt.falldateien(ohne=gleiche_namen)
     gleiche_regeln = _vorlagen(alt.einrichtung) == _vorlagen(neu.einrichtung)
-    if gleiche_regeln:
-        fertige = [a for a in jetzt.akten if a.fall.datei in gleiche_namen]
-        zu_lesen: list[Quelldatei] = fruehere
-    else:
-        fertige, zu_lesen = [], [*fruehere, *gleiche]
-    damals = oeffne(
-        alt.einrichtung,
-        stichtag=jetzt.stichtag,
-        heute=tag.heute,
-        speicher=dict(speicher),
-        dateien=zu_lesen,
-        fertige=fertige,
-    )
-    dazwischen: Sequence[Akte] = jetzt.akten
+    fertige = [a for a in jetzt.akten if gleiche_regeln and a.fall.datei in gleiche_namen]
+    zu_lesen = fruehere if gleiche_regeln else [*fruehere, *gleiche]
+    damals = geoeffnet(alt.einrichtung, speicher=dict(speicher), dateien=zu_lesen, fertige=fertige)
+    dazwischen = jetzt.akten
     if not gleiche_regeln:
         unberuehrte = [a for a in damals.akten if a.fall.datei in gleiche_namen]
-        geaenderte = [d for d in dateien if d.name not in gleiche_namen]
-        dazwischen = oeffne(
-            alt.einrichtung, stichtag=jetzt.stichtag, heute=tag.heute, speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte
-        ).akten  # fmt: skip
+        dazwischen = geoeffnet(alt.einrichtung, speicher=dict(speicher), dateien=geaenderte, fertige=unberuehrte).akten
     return Gegenueberstellung(
-        namen=namen,
+        rahmen=rahmen,
         alt=damals,
         neu=jetzt,
         dazwischen=dazwischen,
         paare=paare,
         alte_bytes={d.name: d.inhalt for d in fruehere},
-        neue_bytes={d.name: d.inhalt for d in dateien if d.name not in gleiche_namen},
+        neue_bytes={d.name: d.inhalt for d in geaenderte},
         gleiche_regeln=gleiche_regeln,
-        ordner_neu=not alt.ist_da and neu.ist_da,
     )
 
 
@@ -241,22 +203,17 @@ def _unveraenderte(
     for seite in (alt, neu):
         if seite.stand is not None:
             beruehrte |= {name for name, ziel in seite.stand.verwiesene.items() if ziel in beruehrte}
-    if alt.stand is None:
-        return frozenset()
     hindernisse = {d.name: d.hindernis for d in dateien}
     ergebnis = set()
-    for name in alt.stand.dateien:
-        if name not in beruehrte and alt.ist_fall(name):
-            gut = {Hindernis.VERWEIS} if alt.stand.ist_draussen(name) else {None, Hindernis.ZU_GROSS}
-            if hindernisse.get(alt.anzeige(name), Hindernis.FEHLT) in gut:
-                ergebnis.add(alt.anzeige(name))
+    for name, fall in alt.faelle.items():
+        draussen = alt.stand is not None and alt.stand.ist_draussen(name)
+        gut = {Hindernis.VERWEIS} if draussen else {None, Hindernis.ZU_GROSS}
+        if name not in beruehrte and hindernisse.get(fall, Hindernis.FEHLT) in gut:
+            ergebnis.add(fall)
     return frozenset(ergebnis)
 
 
 def _vorlagen(einrichtung: Einrichtung) -> list[bytes | None]:
     """Return the team's rules and lists as they stand; line ends say nothing."""
-    inhalte = []
-    for name in VORLAGEN:
-        pfad = einrichtung.wurzel / name
-        inhalte.append(pfad.read_bytes().replace(b"\r\n", b"\n") if pfad.is_file() else None)
-    return inhalte
+    pfade = (einrichtung.wurzel / name for name in VORLAGEN)
+    return [pfad.read_bytes().replace(b"\r\n", b"\n") if pfad.is_file() else None for pfad in pfade]

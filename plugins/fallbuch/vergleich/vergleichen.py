@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
@@ -12,16 +13,14 @@ from fallbuch.befund import Befund
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import nach_aussen, ordnung
 from fallbuch.regelwerk.vokabular import REGELDATEI, TEAMDATEI
-from fallbuch.text.quelle import anzeigename
-from fallbuch.text.staende import Paar
-from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar, tat_an
+from fallbuch.vergleich.einstellungen import einstellungen, freigaben, ist_freigabe, listenaenderungen, nennbar
 from fallbuch.vergleich.entfernte import entfernte_offene
-from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, noch_dasselbe
-from fallbuch.vergleich.folgen import teamfolgen, terminfolgen
-from fallbuch.vergleich.modell import Fallvergleich, Handlung, Regelvergleich, Tat, Terminfolge, Vergleich
+from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, textaenderung
+from fallbuch.vergleich.folgen import berater_von, folgen, terminfolgen
+from fallbuch.vergleich.modell import Dateitat, Fallvergleich, Handlung, Regelvergleich, Tat, Vergleich
 from fallbuch.vergleich.prozesse import ist_prozess, prozessaenderungen
 from fallbuch.vergleich.regeln import regelaenderungen
-from fallbuch.vergleich.seiten import Gegenueberstellung, ist_fall_in
+from fallbuch.vergleich.seiten import Gegenueberstellung, fallname
 from fallbuch.vergleich.zahlen import beruehrte
 
 _DATEINAME = re.compile(r"[^\s(„“]+\.md")
@@ -42,19 +41,15 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         text = _DATEINAME.sub(lambda t: heute.get(t[0], t[0]), befund.text)
         return heute.get(befund.stelle.datei, befund.stelle.datei), text
 
+    alle: list[_Fallpaar] = [*((a, None) for a in g.alt.akten), *((None, a) for a in g.neu.akten)]
     geteilte = list(_geteilte(g))
     listen = listenaenderungen(g.alt.regelwerk.vokabular, g.neu.regelwerk.vokabular)
     team = einstellungen(g.alt.datei, g.neu.datei)
+    andere_regeln = regeln is not None and bool(regeln.aenderungen)
     erzaehlte = {PROTOKOLLDATEI} | {a.datei for a in listen} | ({TEAMDATEI} if team else set())
-    if regeln is not None and regeln.aenderungen:
-        erzaehlte.add(REGELDATEI)
-    return Vergleich(
-        basis=g.namen.basis,
-        ursprung=g.namen.ursprung,
-        ursprung_vom=g.namen.ursprung_vom,
-        kopf=g.namen.kopf,
-        stichtag=g.neu.stichtag,
-        enthalten=g.namen.enthalten,
+    erzaehlte |= {REGELDATEI} if andere_regeln else set()
+    return replace(
+        g.rahmen,
         faelle=[f for f in faelle if f.handlungen or f.folgen],
         protokoll=[
             *(_vorspann(g) if any(PROTOKOLLDATEI in {p.alt, p.neu} for p in g.paare) else ()),
@@ -65,16 +60,13 @@ def vergleiche(g: Gegenueberstellung) -> Vergleich:
         einstellungen=team,
         freigaben=list(freigaben(g.alt, g.neu, geteilte)),
         prozesse=list(prozessaenderungen(g.alt, g.neu, geteilte)),
-        aufgaben=teamfolgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
+        aufgaben=folgen(g.alt.teamfaelligkeiten, g.neu.teamfaelligkeiten),
         # Rules say when something was due, so they touch figures of cases that nobody changed.
-        zahlen=beruehrte(
-            g.alt, g.neu, [*_alle(g)] if regeln is not None and (regeln.aenderungen or listen or team) else paare
-        ),
+        zahlen=beruehrte(g.alt, g.neu, alle if andere_regeln or (regeln and (listen or team)) else paare),
         dateien=list(_dateien(g, geteilte, erzaehlte)),
-        ordner_neu=g.ordner_neu,
         neue_befunde=[
             *neue_befunde(g.alt.befunde, g.neu.befunde, woran),
-            *entfernte_offene((alt for alt, neu in paare if alt is not None and neu is None), g.namen.ursprung),
+            *entfernte_offene((alt for alt, neu in paare if alt is not None and neu is None), g.rahmen.ursprung),
         ],
         geloeste_befunde=neue_befunde(g.neu.befunde, g.alt.befunde, woran),
     )
@@ -84,19 +76,13 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
     """Pair the cases that differ: by their files, renamed or not, then by their IDs."""
     alte = {a.fall.datei: a for a in g.alt.akten}
     neue = {a.fall.datei: a for a in g.dazwischen}
-    ordner = (g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle)
-    umbenannte = {
-        f"{ordner[0]}/{anzeigename(PurePosixPath(p.alt).name)}": f"{ordner[1]}/{anzeigename(PurePosixPath(p.neu).name)}"
-        for p in g.paare
-        if p.alt is not None
-        and p.neu is not None
-        and p.alt != p.neu
-        and ist_fall_in(p.alt, ordner[0])
-        and ist_fall_in(p.neu, ordner[1])
-    }
-    if ordner[0] != ordner[1]:
+    davor, jetzt = g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle
+    andere = [(p.alt, p.neu) for p in g.paare if p.alt is not None and p.neu is not None and p.alt != p.neu]
+    namen = [(fallname(alter, davor), fallname(neuer, jetzt)) for alter, neuer in andere]
+    umbenannte = {alter: neuer for alter, neuer in namen if alter is not None and neuer is not None}
+    if davor != jetzt:
         # The whole folder has another name: each case is where it was in it, unless git knows better.
-        umbenannte = {d: f"{ordner[1]}/{d.rpartition('/')[2]}" for d in alte} | umbenannte
+        umbenannte = {d: f"{jetzt}/{d.rpartition('/')[2]}" for d in alte} | umbenannte
     ergebnis: list[_Fallpaar] = []
     weg: list[Akte] = []
     for datei, alt in alte.items():
@@ -115,26 +101,23 @@ def _fallpaare(g: Gegenueberstellung) -> list[_Fallpaar]:
             neue.pop(neu.fall.datei)
         ergebnis.append((alt, neu))
     ergebnis += [(None, neu) for neu in neue.values()]
-    return sorted(ergebnis, key=_reihe)
+    # By ID as people count, then by file.
+    return sorted(ergebnis, key=lambda paar: (ordnung(_eine(*paar).fall.kennung), _eine(*paar).fall.datei))
 
 
-def _reihe(paar: _Fallpaar) -> tuple[object, str]:
-    """Sort key: by ID as people count, then by file."""
-    akte = paar[1] or paar[0]
-    return (ordnung(akte.fall.kennung), akte.fall.datei) if akte is not None else ((), "")
+def _eine(alt: Akte | None, neu: Akte | None) -> Akte:
+    """Return a case as it is now; where it is gone, as it was."""
+    return next(akte for akte in (neu, alt) if akte is not None)
 
 
 def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None, neu: Akte | None) -> Fallvergleich:
-    eine = neu or alt
-    if eine is None:
-        raise ValueError("a case in neither state")
+    eine = _eine(alt, neu)
     davor = Fallfassung(alt.fall, g.alte_bytes.get(alt.fall.datei)) if alt is not None else None
     jetzt = Fallfassung(neu.fall, g.neue_bytes.get(neu.fall.datei)) if neu is not None else None
     return Fallvergleich(
         kennung=nach_aussen(eine.fall.kennung),
         datei=eine.fall.datei,
-        berater=(neu.sicht.zustaendig if neu is not None else None)
-        or (alt.sicht.zustaendig if alt is not None else None),
+        berater=berater_von(alt, neu),
         handlungen=vergleicher.handlungen(davor, jetzt),
         folgen=terminfolgen(alt, neu),
     )
@@ -143,17 +126,15 @@ def _fall(g: Gegenueberstellung, vergleicher: Fallvergleicher, alt: Akte | None,
 def _regeln(g: Gegenueberstellung) -> Regelvergleich:
     """Return what the rules alone do: the same cases, read with the rules of both states."""
     davor = {a.fall.datei: a for a in g.dazwischen}
-    folgen: list[Terminfolge] = []
-    for akte in g.neu.akten:
-        folgen += terminfolgen(davor.get(akte.fall.datei), akte)
-    return Regelvergleich(aenderungen=regelaenderungen(g.alt.regelwerk, g.neu.regelwerk), folgen=folgen)
+    durch_regeln = [f for akte in g.neu.akten for f in terminfolgen(davor.get(akte.fall.datei), akte)]
+    return Regelvergleich(aenderungen=regelaenderungen(g.alt.regelwerk, g.neu.regelwerk), folgen=durch_regeln)
 
 
 def _vorspann(g: Gegenueberstellung) -> Iterator[Handlung]:
     """Yield what was done to the text above the entries of the protocol."""
     davor, jetzt = (_ueber_den_eintraegen(t.einrichtung.wurzel / PROTOKOLLDATEI) for t in (g.alt, g.neu))
     if davor.split() != jetzt.split():
-        yield Handlung(Tat.TEXT if noch_dasselbe(davor, jetzt) else Tat.TEXT_ERSETZT, "über den Einträgen")
+        yield textaenderung(davor, jetzt, "über den Einträgen")
 
 
 def _ueber_den_eintraegen(pfad: Path) -> str:
@@ -161,38 +142,34 @@ def _ueber_den_eintraegen(pfad: Path) -> str:
     return re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
 
 
-def _alle(g: Gegenueberstellung) -> Iterator[_Fallpaar]:
-    yield from ((a, None) for a in g.alt.akten)
-    yield from ((None, a) for a in g.neu.akten)
-
-
-def _geteilte(g: Gegenueberstellung) -> Iterator[Paar]:
-    """Yield the files that differ; where git takes one for another under a new name, as one gone and one new.
+def _geteilte(g: Gegenueberstellung) -> Iterator[Dateitat]:
+    """Yield the files that differ, and what was done to each; where git takes one for another under a new name, one went and one came.
 
     It goes by likeness, and a name says what a file is: a process, a released sheet, a page.
     """
     for paar in g.paare:
-        if paar.alt is None or paar.neu is None or paar.alt == paar.neu:
-            yield paar
-        else:
-            yield from (Paar(paar.alt, None), Paar(None, paar.neu))
+        if paar.alt is not None and paar.alt == paar.neu:
+            yield paar.alt, Tat.TEXT
+            continue
+        if paar.alt is not None:
+            yield paar.alt, Tat.ENTFERNT
+        if paar.neu is not None:
+            yield paar.neu, Tat.ANGELEGT
 
 
-def _dateien(g: Gegenueberstellung, geteilte: Sequence[Paar], erzaehlte: set[str]) -> Iterator[Handlung]:
+def _dateien(g: Gegenueberstellung, geteilte: Sequence[Dateitat], erzaehlte: set[str]) -> Iterator[Handlung]:
     """Yield files that differ and of which the comparison tells nothing else, by name.
 
     A file among the cases that is none of them has no name here, and most others have none: it may be a human being's.
     """
     ordner = {g.alt.datei.ordner.faelle, g.neu.datei.ordner.faelle}
-    for paar in geteilte:
-        name = paar.neu or paar.alt or ""
+    for name, tat in geteilte:
         if name in erzaehlte or ist_freigabe(name) or ist_prozess(name, g.neu):
             continue
-        tat = tat_an(paar)
         bei = next((o for o in ordner if name.startswith(f"{o}/")), None)
         if bei is None:
             endung = PurePosixPath(name).suffix.lower()
             gezeigt = endung if re.fullmatch(r"\.[a-z0-9]{1,5}", endung) else "ohne übliche Endung"
             yield Handlung(tat, name if nennbar(name, g.neu.datei.ordner.seiten) else f"eine Datei ({gezeigt})")
-        elif not ist_fall_in(name, bei):
+        elif fallname(name, bei) is None:
             yield Handlung(tat, f"eine Datei in {bei}, die kein Fall ist")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
@@ -63,8 +64,8 @@ class _Erzaehler:
         self._wurzel, self._pruefer = wurzel, Verlustpruefer(vokabular)
         self._vergleicher = Fallvergleicher(vokabular, vokabular)
         self._inhalte: dict[tuple[str, str], bytes] = {}
-        #: The versions read last: what a step ends with, the one before it begins with.
-        self._letzte: dict[tuple[str, bytes], Fallfassung | None] = {}
+        # What a step ends with, the one before it begins with.
+        self._gelesen = lru_cache(maxsize=3)(self._pruefer.fassung)
 
     def bloecke(self, alle: Sequence[Verlaufsschritt]) -> Iterator[str]:
         """Yield a block for each step, until the file becomes another case's, or until git has no more of it."""
@@ -90,21 +91,18 @@ class _Erzaehler:
         neu = self._fassung(schritt.commit, schritt.paar.neu)
         fremd = alt is not None and neu is not None and not derselbe_fall(alt.fall, neu.fall)
         taten = self._vergleicher.handlungen(None if fremd else alt, neu)
-        umbenannt = self._umbenannt(schritt)
+        umbenannt = self._umbenannt(schritt, alt)
         if umbenannt and not ist_neuester:
             return [], True  # under its new name it was told already
         return umbenannt or [roh(handlung(h)) for h in taten], not fremd
 
-    def _umbenannt(self, schritt: Verlaufsschritt) -> list[str]:
+    def _umbenannt(self, schritt: Verlaufsschritt, alt: Fallfassung | None) -> list[str]:
         """Say how the file is called since, where it was not removed but got another name."""
         if schritt.paar.neu is not None or schritt.paar.alt is None:
             return []
         heute = spaeterer_name(self._wurzel, schritt.commit, schritt.paar.alt)
-        if heute is None:
-            return []
-        alt = self._fassung(schritt.davor[0] if schritt.davor else None, schritt.paar.alt)
         neu = self._fassung(schritt.commit, heute)
-        if alt is None or neu is None or not derselbe_fall(alt.fall, neu.fall):
+        if heute is None or alt is None or neu is None or not derselbe_fall(alt.fall, neu.fall):
             return []  # one went and another came
         davor, danach = (nach_aussen(PurePosixPath(n).stem) for n in (schritt.paar.alt, heute))
         return [f"Datei umbenannt: {davor} → {danach}; weiter geht es mit „fallbuch verlauf {danach}“."]
@@ -114,10 +112,10 @@ class _Erzaehler:
         name = schritt.paar.neu
         if name is None:
             return []
-        seiten = [gespeicherter_inhalt(self._wurzel, commit, name) for commit in schritt.davor]
-        davor = [
-            gespeicherter_inhalt(self._wurzel, commit, name) for commit in urspruenge(self._wurzel, *schritt.davor)
-        ]
+        seiten, davor = (
+            [gespeicherter_inhalt(self._wurzel, commit, name) for commit in staende]
+            for staende in (schritt.davor, urspruenge(self._wurzel, *schritt.davor))
+        )
         if not davor:
             return []  # it lies before the newest states that are here, or there is none
         ergebnis = gespeicherter_inhalt(self._wurzel, schritt.commit, name)
@@ -127,12 +125,7 @@ class _Erzaehler:
         if commit is None or name is None:
             return None
         inhalt = self._inhalte.get((commit, name))
-        if inhalt is None:
-            return self._pruefer.fassung(name, gespeicherter_inhalt(self._wurzel, commit, name))
-        if (name, inhalt) not in self._letzte:
-            davor = list(self._letzte.items())[-2:]
-            self._letzte = {**dict(davor), (name, inhalt): self._pruefer.fassung(name, inhalt)}
-        return self._letzte[name, inhalt]
+        return self._gelesen(name, gespeicherter_inhalt(self._wurzel, commit, name) if inhalt is None else inhalt)
 
     def _hole(self, alle: Sequence[Verlaufsschritt]) -> None:
         """Fetch what some steps need in one go; what git does not give here is asked for when it is told of."""

@@ -24,12 +24,15 @@ from fallbuch.vergleich.ausgabe import roh
 from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall, neue_eintraege, ohne_eintraege
 from fallbuch.vergleich.meldungen import G002, G003
 from fallbuch.vergleich.modell import ENTFERNEND, Handlung, Tat
-from fallbuch.vergleich.seiten import ist_fall_in
+from fallbuch.vergleich.seiten import fallname
 from fallbuch.vergleich.worte import handlung
 from fallbuch.werte import dataclass
 
 #: A version of a file; None where there is none.
 _Inhalt = bytes | None
+#: How often entries say the same.
+_Gezaehltes = Counter[tuple[Any, ...]]
+_NICHTS: _Gezaehltes = Counter()
 
 
 class Verlustpruefer:
@@ -56,28 +59,23 @@ class Verlustpruefer:
             verloren |= dict.fromkeys(saetze)
         return list(verloren)
 
-    def _dazu(self, name: str, urspruenge: Sequence[_Inhalt], seite: _Inhalt) -> Counter[tuple[Any, ...]]:
+    def _dazu(self, name: str, urspruenge: Sequence[_Inhalt], seite: _Inhalt) -> _Gezaehltes:
         """Return what a side's entries say that it has beyond every origin."""
         eintraege = self._eintraege(name, seite)
         neue = [neue_eintraege(self._eintraege(name, davor), eintraege) for davor in urspruenge]
         return reduce(operator.and_, neue) if neue else Counter()
 
-    def _weggenommen(
-        self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: Counter[tuple[Any, ...]] | None = None
-    ) -> list[str]:
-        return [satz for h in self._handlungen(name, alt, neu, fremde or Counter()) for satz in _wegnehmende(h)]
+    def _weggenommen(self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: _Gezaehltes = _NICHTS) -> list[str]:
+        return [satz for h in self._handlungen(name, alt, neu, fremde) for satz in _wegnehmende(h)]
 
     def _dazugekommen(self, name: str, urspruenge: Sequence[_Inhalt], seite: bytes) -> list[str]:
         """Return the entries that a side has beyond every origin, as gone."""
         neue = [
-            {h.woran for h in self._handlungen(name, davor, seite, Counter()) if h.tat is Tat.EINTRAG_NEU}
-            for davor in urspruenge
+            {h.woran for h in self._handlungen(name, davor, seite) if h.tat is Tat.EINTRAG_NEU} for davor in urspruenge
         ]
         return [roh(handlung(Handlung(Tat.EINTRAG_ENTFERNT, woran))) for woran in sorted(set.intersection(*neue))]
 
-    def _handlungen(
-        self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: Counter[tuple[Any, ...]]
-    ) -> Sequence[Handlung]:
+    def _handlungen(self, name: str, alt: _Inhalt, neu: _Inhalt, fremde: _Gezaehltes = _NICHTS) -> Sequence[Handlung]:
         """Return what was done from one version to another, where some entries of the other do not count."""
         if alt == neu:
             return ()
@@ -85,10 +83,9 @@ class Verlustpruefer:
             jetzt = ohne_eintraege(self._eintraege(name, neu), fremde)
             return self._vergleicher.eintraege(self._eintraege(name, alt), jetzt)
         fassung = self.fassung(name, neu)
-        if fassung is not None:
-            fassung = replace(
-                fassung, fall=replace(fassung.fall, eintraege=ohne_eintraege(fassung.fall.eintraege, fremde))
-            )
+        if fassung is not None and fremde:
+            eintraege = ohne_eintraege(fassung.fall.eintraege, fremde)
+            fassung = replace(fassung, fall=replace(fassung.fall, eintraege=eintraege))
         return self._vergleicher.handlungen(self.fassung(name, alt), fassung)
 
     def _eintraege(self, name: str, inhalt: _Inhalt) -> Sequence[Eintrag]:
@@ -126,7 +123,7 @@ class _Zeilenlauf:
         """Yield file and sentence of all that is missing in `ergebnis`."""
         ordner = self.einrichtung.datei.ordner.faelle
         namen = [
-            n for n in self.zusammen.umstrittene() if n not in ohne and (n == PROTOKOLLDATEI or ist_fall_in(n, ordner))
+            n for n in self.zusammen.umstrittene() if n not in ohne and (n == PROTOKOLLDATEI or fallname(n, ordner))
         ]
         seiten, urspruenge = (
             [dict(s.inhalte(namen)) for s in staende] for staende in (self.zusammen.seiten, self.zusammen.urspruenge)
@@ -145,7 +142,7 @@ class _Zeilenlauf:
         alte = {n for u in self.zusammen.urspruenge for n in u.dateien}
         davor = self.pruefer.fassung(name, seite)
         for neuer in self.zusammen.ergebnis.dateien:
-            if neuer not in alte and ist_fall_in(neuer, self.einrichtung.datei.ordner.faelle):
+            if neuer not in alte and fallname(neuer, self.einrichtung.datei.ordner.faelle):
                 inhalt = ergebnis(neuer)
                 fassung = self.pruefer.fassung(neuer, inhalt)
                 if inhalt and fassung and davor and derselbe_fall(davor.fall, fassung.fall):
@@ -159,7 +156,7 @@ def verlorenes_vor_dem_speichern(einrichtung: Einrichtung, *, vorgemerkt: bool) 
     """
     wurzel = einrichtung.wurzel
     pruefer = Verlustpruefer(einrichtung.regelwerk.vokabular)
-    lies = _vorgemerkt(einrichtung) if vorgemerkt else _im_ordner(einrichtung)
+    lies = _aus(Gitstand(wurzel, "")) if vorgemerkt else _im_ordner(einrichtung)
     zusammen = laufende(wurzel)
     if zusammen is not None:
         vermisste = _Zeilenlauf(einrichtung, zusammen, pruefer).vermisste(
@@ -205,10 +202,6 @@ def verlorenes_seit(einrichtung: Einrichtung, basis: str) -> list[Befund]:
 
 def _aus(stand: Gitstand) -> Callable[[str], _Inhalt]:
     return lambda name: next((inhalt for _, inhalt in stand.inhalte([name])), None)
-
-
-def _vorgemerkt(einrichtung: Einrichtung) -> Callable[[str], _Inhalt]:
-    return _aus(Gitstand(einrichtung.wurzel, ""))
 
 
 def _im_ordner(einrichtung: Einrichtung) -> Callable[[str], _Inhalt]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
+from string import Formatter
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund
 from fallbuch.kennung import id_mangel
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.regelwerk.vokabular import TEAMDATEI
-from fallbuch.vergleich.einstellungen import beschreibung
+from fallbuch.vergleich.einstellungen import BESCHREIBUNGEN
 from fallbuch.vergleich.modell import (
     ENTFERNEND,
     Fallvergleich,
@@ -48,19 +48,13 @@ class Berichtszeile:
 #: Names of fields and days read as they are; anything else came from a file.
 _SCHLICHT = re.compile(r"[A-Za-zÄÖÜäöüß0-9 .,()-]*")
 ORDNER_NEU = "Den Ordner des Teams gab es im früheren Stand nicht, deshalb gilt alles als neu. Hieß er anders, lässt sich nicht sagen, was dabei verloren ging."
-_LEER, _VERSCHWIEGEN = "leer", "nicht gezeigt"
-
-
-def entferntes(v: Vergleich) -> Iterator[tuple[Fallvergleich, Satz]]:
-    """Yield what is gone from cases, with the sentence that says so."""
-    yield from ((f, handlung(h)) for f, h in entfernende(v))
 
 
 def entfernt_je_datei(v: Vergleich) -> Iterator[tuple[str, Satz]]:
     """Yield all that is gone with its file: of cases, of the team's protocol, and what nobody can tell."""
     if v.ordner_neu:
         yield TEAMDATEI, (ORDNER_NEU,)
-    yield from ((f.datei, satz) for f, satz in entferntes(v))
+    yield from ((f.datei, handlung(h)) for f, h in entfernende(v))
     yield from ((PROTOKOLLDATEI, handlung(h)) for h in aus_dem_protokoll(v))
 
 
@@ -84,20 +78,22 @@ def _alle(handlungen: Iterable[Handlung]) -> Iterator[Handlung]:
         yield from _alle(h.teile)
 
 
+_FREIGABEN = {
+    Tat.ANGELEGT: ": freigegeben",
+    Tat.ENTFERNT: ": entfernt. Was freigegeben wurde, bleibt für immer; holen Sie die Datei zurück.",
+    Tat.TEXT: ": verändert. Freigegebene Zahlen ändern sich nie mehr; nehmen Sie die Änderung zurück.",
+}
+
+
 def freigabe(h: Handlung) -> Satz:
     """Say what became of a released sheet."""
-    match h.tat:
-        case Tat.ANGELEGT:
-            return (Wert(h.woran), ": freigegeben")
-        case Tat.ENTFERNT:
-            return (Wert(h.woran), ": entfernt. Was freigegeben wurde, bleibt für immer; holen Sie die Datei zurück.")
-    return (Wert(h.woran), ": verändert. Freigegebene Zahlen ändern sich nie mehr; nehmen Sie die Änderung zurück.")
+    return (Wert(h.woran), _FREIGABEN[h.tat])
 
 
 def listensatz(a: Listenaenderung) -> Berichtszeile:
     """Say what was changed about a list."""
     teile = (("neu: ", a.dazu), ("geändert: ", a.geaendert), ("entfernt: ", a.weg))
-    saetze = [Berichtszeile((was, *aufgezaehlt([Wert(w) for w in worte]))) for was, worte in teile if worte]
+    saetze = [Berichtszeile((was, *aufgezaehlt(worte))) for was, worte in teile if worte]
     return Berichtszeile((a.titel,), saetze)
 
 
@@ -105,13 +101,13 @@ def prozesssatz(h: Handlung) -> Satz:
     """Say what was done to a process, and to which of its fields."""
     if h.tat is Tat.ENTFERNT and h.neu is not None:
         return (Wert(h.woran), ": eigene Beschreibung entfernt, nun gilt die mitgelieferte")
-    felder = tuple(aufgezaehlt([t.woran for t in h.teile]))
-    return (Wert(h.woran), ": ", art(h), *((" (", *felder, ")") if felder else ()))
+    felder = (" (", *aufgezaehlt([t.woran for t in h.teile]), ")") if h.teile else ()
+    return (Wert(h.woran), ": ", art(h), *felder)
 
 
 def dateisatz(h: Handlung) -> Satz:
     """Name any other file."""
-    was = beschreibung(h.woran)
+    was = BESCHREIBUNGEN.get(h.woran)
     return (Wert(h.woran), f" ({was})" if was else "", ": ", art(h))
 
 
@@ -120,50 +116,9 @@ def art(h: Handlung) -> str:
     return {Tat.ANGELEGT: "neu", Tat.ENTFERNT: "entfernt"}.get(h.tat, "geändert")
 
 
-def aufgezaehlt(werte: Sequence[str]) -> Iterator[str]:
-    """Put commas between values."""
-    for nummer, wert in enumerate(werte):
-        if nummer:
-            yield ", "
-        yield wert
-
-
-class _Wortluecke(StrEnum):
-    """What is put into a sentence: own words, a value, from what to what, what it is made of."""
-
-    WORAN = "woran"
-    WERT = "Wert"
-    VON_NACH = "von → nach"
-    TEILE = "Teile"
-
-
-_W = _Wortluecke
-_SAETZE: Mapping[Tat, Sequence[str]] = {
-    Tat.FELD: (_W.WORAN, ": ", _W.VON_NACH),
-    Tat.ABGESCHLOSSEN: ("abgeschlossen (Status: ", _W.VON_NACH, ")"),
-    Tat.WIEDERAUFGENOMMEN: ("wiederaufgenommen (Status: ", _W.VON_NACH, ")"),
-    Tat.UMBENANNT: ("Datei umbenannt: ", _W.VON_NACH),
-    Tat.ANGELEGT: ("neu angelegt", _W.TEILE),
-    Tat.ENTFERNT: ("Der Fall ist entfernt, die Datei gibt es nicht mehr.",),
-    Tat.EINTRAG_NEU: ("Neuer Eintrag ", _W.WERT, _W.TEILE),
-    Tat.EINTRAG_ENTFERNT: ("Eintrag ", _W.WERT, " entfernt"),
-    Tat.EINTRAG_GEAENDERT: ("Eintrag ", _W.WERT, " geändert", _W.TEILE),
-    Tat.VEREINBARUNG_NEU: ("Vereinbarung dazu (", _W.WORAN, ")"),
-    Tat.VEREINBARUNG_ERLEDIGT: ("Vereinbarung erledigt (", _W.WORAN, ")"),
-    Tat.VEREINBARUNG_FALLENGELASSEN: ("Vereinbarung fallengelassen (", _W.WORAN, ")"),
-    Tat.VEREINBARUNG_OFFEN: ("Vereinbarung wieder offen (", _W.WORAN, ")"),
-    Tat.VEREINBARUNG_GEAENDERT: ("Vereinbarung geändert, ", _W.WORAN, ": ", _W.VON_NACH),
-    Tat.VEREINBARUNG_ENTFERNT: ("Vereinbarung entfernt (", _W.WORAN, ")"),
-    Tat.TEXT: ("Text geändert",),
-    Tat.TEXT_ERSETZT: ("Text ersetzt oder geleert: ", _W.WERT),
-    Tat.NUN_ANDERER_TAG: ("nun an einem anderen Tag: ", _W.VON_NACH),
-    Tat.UMGESTELLT: ("Die Einträge stehen in anderer Reihenfolge",),
-    Tat.UMFORMATIERT: ("nur umformatiert",),
-    Tat.SONSTIGES: (
-        "etwas geändert, das keine Angabe und keinen Eintrag anders macht, zum Beispiel ein Kommentar oder eine Schreibweise",
-    ),
-    Tat.UNLESBAR: ("Eine der beiden Fassungen lässt sich nicht ganz lesen; sehen Sie die Zeilen selbst an.",),
-}
+def aufgezaehlt(werte: Iterable[str]) -> Satz:
+    """Return words from a file or a list with commas between them."""
+    return tuple(wort for wert in werte for wort in (", ", Wert(wert)))[1:]
 
 
 def handlung(h: Handlung) -> Satz:
@@ -172,18 +127,17 @@ def handlung(h: Handlung) -> Satz:
 
 
 def _gefuellt(h: Handlung) -> Iterator[str]:
-    for teil in _SAETZE[h.tat]:
-        match teil:
-            case _Wortluecke.WORAN:
+    for text, luecke, *_ in Formatter().parse(h.tat.satz):
+        yield text
+        match luecke:
+            case "woran":
                 yield h.woran if _SCHLICHT.fullmatch(h.woran) else Wert(h.woran)
-            case _Wortluecke.WERT:
+            case "wert":
                 yield Wert(h.woran)
-            case _Wortluecke.VON_NACH:
-                yield from _von_nach(h)
-            case _Wortluecke.TEILE:
+            case "von_nach":
+                yield from _von_nach(h.alt, h.neu)
+            case "teile":
                 yield from _teile(h)
-            case _:
-                yield teil
 
 
 def _teile(h: Handlung) -> Iterator[str]:
@@ -192,28 +146,28 @@ def _teile(h: Handlung) -> Iterator[str]:
         yield ": " if not nummer else "; "
         if ganz_neu and teil.tat in {Tat.FELD, Tat.ABGESCHLOSSEN}:
             # Before there was nothing, which nobody needs to read.
-            yield from (f"{teil.woran}: ", *_gezeigt(teil.neu))
+            yield from (f"{teil.woran}: ", _gezeigt(teil.neu))
         else:
             yield from handlung(teil)
 
 
-def _von_nach(h: Handlung) -> Iterator[str]:
-    if h.alt is None and h.neu is None:
+def _von_nach(alt: str | None, neu: str | None) -> Iterator[str]:
+    if alt is None and neu is None:
         yield "geändert"
-        return
-    yield from _gezeigt(h.alt)
-    yield " → "
-    yield from _gezeigt(h.neu)
+    else:
+        yield from (_gezeigt(alt), " → ", _gezeigt(neu))
 
 
-def _gezeigt(wert: str | None) -> Iterator[str]:
-    yield _VERSCHWIEGEN if wert is None else Wert(wert) if wert else _LEER
+def _gezeigt(wert: str | None) -> str:
+    return "nicht gezeigt" if wert is None else Wert(wert) if wert else "leer"
 
 
 def terminsatz(t: Terminfolge) -> Satz:
     """Say what becomes of a due item."""
     if t.vorher is None and t.nachher is None:
-        return (_UNBERECHENBAR[t.lauf is Vergleichslauf.NEU],)
+        neu = t.lauf is Vergleichslauf.NEU
+        wie = "nun nicht berechnen; der Fall steht ganz oben" if neu else "wieder berechnen"
+        return (f"Wann dieser Mensch an der Reihe ist, lässt sich {wie}.",)
     titel = Wert(t.titel)
     wie = "jetzt nachfragen" if t.dringlichkeit is Dringlichkeit.NACHFRAGEN else str(t.dringlichkeit)
     dringend = f", {wie}" if t.wird_faellig else ""
@@ -225,12 +179,6 @@ def terminsatz(t: Terminfolge) -> Satz:
     return ("Termin ", f"{t.lauf}: ", titel, f", {_am(t.vorher)} → {_am(t.nachher)}{dringend}")
 
 
-_UNBERECHENBAR = {
-    True: "Wann dieser Mensch an der Reihe ist, lässt sich nun nicht berechnen; der Fall steht ganz oben.",
-    False: "Wann dieser Mensch an der Reihe ist, lässt sich wieder berechnen.",
-}
-
-
 def _am(tag: date | None) -> str:
     return "nicht berechenbar" if tag is None else str(tag)
 
@@ -238,9 +186,7 @@ def _am(tag: date | None) -> str:
 def regelsatz(a: Regelaenderung) -> Berichtszeile:
     """Say what a rule said and says."""
     was = "neu" if a.neu else "entfernt" if a.entfernt else "geändert"
-    zeilen = [
-        Berichtszeile((f"{was}: ", *_von_nach(Handlung(Tat.FELD, was, alt, neu)))) for was, alt, neu in a.unterschiede
-    ]
+    zeilen = [Berichtszeile((f"{name}: ", *_von_nach(alt, neu))) for name, alt, neu in a.unterschiede]
     return Berichtszeile((Wert(a.titel), f": {was}"), zeilen)
 
 
@@ -253,9 +199,7 @@ def ort(b: Befund) -> str:
     """Return file and line of a finding, without the name of a file that is no ID."""
     datei = b.stelle.datei
     stamm = datei.rpartition("/")[2].rpartition(".")[0]
+    if id_mangel(stamm) is None or "/" not in datei:
+        return str(b.stelle)
     # A file's name may be a human being's.
-    return (
-        f"{b.stelle}"
-        if id_mangel(stamm) is None or "/" not in datei
-        else f"{datei.partition('/')[0]}, eine Datei mit anderem Namen als einer ID, Zeile {b.stelle.zeile}"
-    )
+    return f"{datei.partition('/')[0]}, eine Datei mit anderem Namen als einer ID, Zeile {b.stelle.zeile}"

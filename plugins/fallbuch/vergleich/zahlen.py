@@ -19,12 +19,10 @@ def beruehrte(alt: Team, neu: Team, paare: Sequence[tuple[Akte | None, Akte | No
 
     Cases count one by one, so it is enough to count those that differ, in both states.
     """
+    mit_protokoll = alt.protokoll != neu.protokoll
     werke = [
-        _werk(team, [a for a in akten if a is not None], protokoll)
-        for team, akten, protokoll in (
-            (alt, [a for a, _ in paare], alt.protokoll if alt.protokoll != neu.protokoll else Protokoll()),
-            (neu, [b for _, b in paare], neu.protokoll if alt.protokoll != neu.protokoll else Protokoll()),
-        )
+        _werk(team, [paar[seite] for paar in paare], team.protokoll if mit_protokoll else Protokoll())
+        for seite, team in enumerate((alt, neu))
     ]
     ergebnis = []
     for zeitraum in min(werke, key=lambda w: w.beginn).zeitraeume:
@@ -42,8 +40,8 @@ def beruehrte(alt: Team, neu: Team, paare: Sequence[tuple[Akte | None, Akte | No
     return ergebnis
 
 
-def _werk(team: Team, akten: Sequence[Akte], protokoll: Protokoll) -> Zahlenwerk:
-    tafeln = tafeln_aus(akten, protokoll, team.regelwerk, team.stichtag)
+def _werk(team: Team, akten: Sequence[Akte | None], protokoll: Protokoll) -> Zahlenwerk:
+    tafeln = tafeln_aus([a for a in akten if a is not None], protokoll, team.regelwerk, team.stichtag)
     # Exact figures alone are compared: nothing is drawn.
     return Zahlenwerk(
         Stoff(tafeln, team.stichtag), team.einrichtung.kennzahlen, kalender=team.datei.kalenderquartale, geheimnis=b""

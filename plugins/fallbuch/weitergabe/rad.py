@@ -36,13 +36,17 @@ _WHEEL = "Wheel-Version: 1.0\nGenerator: fallbuch {version}\nRoot-Is-Purelib: tr
 
 @dataclass(frozen=True, kw_only=True)
 class Rad:
-    """A wheel of this program: its file name, version, bytes, and what it says about packages and rules."""
+    """A wheel of this program: its version, bytes, and what it says about packages and rules."""
 
-    name: str
     version: str
     inhalt: bytes
     sperrliste: str
     regeln: bytes
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return f"fallbuch-{self.version}-py3-none-any.whl"
 
     @property
     def pruefsumme(self) -> str:
@@ -88,20 +92,10 @@ def lies_rad(inhalt: bytes) -> Rad:
             heil = rad.testzip() is None
     except _BESCHAEDIGT as fehler:
         raise Aufruffehler(_KEIN_RAD) from fehler
-    if (
-        not heil
-        or name != "fallbuch"
-        or metadaten != f"fallbuch-{version}.dist-info/METADATA"
-        or _VERSION.fullmatch(version) is None
-    ):
+    eigen = name == "fallbuch" and metadaten == f"fallbuch-{version}.dist-info/METADATA"
+    if not heil or not eigen or _VERSION.fullmatch(version) is None:
         raise Aufruffehler(_KEIN_RAD)
-    return Rad(
-        name=f"fallbuch-{version}-py3-none-any.whl",
-        version=version,
-        inhalt=inhalt,
-        sperrliste=sperrliste,
-        regeln=regeln,
-    )
+    return Rad(version=version, inhalt=inhalt, sperrliste=sperrliste, regeln=regeln)
 
 
 _KEIN_RAD = (

@@ -13,7 +13,7 @@ from fallbuch.akte.protokollformen import Akquiseangaben, Veranstaltungangaben
 from fallbuch.akte.schema import feldzeilen
 from fallbuch.prozess.einschub import EINSCHUEBE, IM_HTML
 from fallbuch.prozess.fundus import als_html
-from fallbuch.prozess.modell import Empfehlungsfelder, Prozessfelder
+from fallbuch.prozess.modell import Empfehlung, Prozess
 from fallbuch.prozess.quellen import QUELLEN, quellen_in
 from fallbuch.prozess.vorlage import prozessvorlage
 from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber, Massnahmeart, Wort
@@ -27,8 +27,8 @@ _FELDER: Mapping[str, tuple[str, type[Any]]] = {
     "kundenliste": ("Kopf der Datei", Kopf),
     "kundendoku": ("Angaben in jedem Eintrag", Angaben),
     "plan": ("Angaben des Betreuungsplans", Planangaben),
-    "prozessfelder": ("Felder einer Prozessbeschreibung", Prozessfelder),
-    "empfehlungsfelder": ("Felder einer Handlungsempfehlung", Empfehlungsfelder),
+    "prozessfelder": ("Felder einer Prozessbeschreibung", Prozess),
+    "empfehlungsfelder": ("Felder einer Handlungsempfehlung", Empfehlung),
 }
 #: Templates that are not called like their insertion.
 _VORLAGEN = {"arbeitgeberfelder": "liste", "einschuebe": "liste", **dict.fromkeys(_FELDER, "felder")}

@@ -15,8 +15,7 @@ from fallbuch.team import Team
 def werte(team: Team, *, intern: bool) -> dict[str, object]:
     faktoren: dict[str, list[Prozess]] = defaultdict(list)
     for p in team.prozessbuch.prozesse:
-        genannte = [kennzahl(n.text) for faktor in p.faktoren for n in faktor.kennzahlen]
-        for schluessel in {k.schluessel for k in genannte if k is not None}:
+        for schluessel in {k.schluessel for n in p.kennzahlen if (k := kennzahl(n.text)) is not None}:
             faktoren[schluessel].append(p)
     return {
         "kennzahlen": KENNZAHLEN,

@@ -181,7 +181,7 @@ def mit_kennzahlen(p: Prozess) -> str:
     """Return the text with the figures behind the factors of success as links."""
     zeilen = p.text.split("\n")
     stellen = sorted(
-        ((n.stelle.zeile - p.erste_zeile, n.stelle.spalte - 1, n) for faktor in p.faktoren for n in faktor.kennzahlen),
+        ((n.stelle.zeile - p.erste_zeile, n.stelle.spalte - 1, n) for n in p.kennzahlen),
         key=lambda stelle: stelle[:2],
         reverse=True,
     )
