@@ -37,6 +37,8 @@ class Platz:
     #: The command that is being carried out, and by what the same call is known again.
     befehl: str = ""
     aufruf: str = ""
+    #: What would change is only to be shown.
+    zeigen: bool = False
 
     @property
     def regelwerk(self) -> Regelwerk:

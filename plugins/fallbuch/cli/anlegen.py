@@ -29,7 +29,7 @@ from fallbuch.cli.gruenden import (
     pruefe_ort,
     speichere,
 )
-from fallbuch.cli.gruppe import schreibe, teamordner
+from fallbuch.cli.gruppe import PFAD, option, schreibe, teamordner
 from fallbuch.cli.schreiben import oeffne_platz
 from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag
 from fallbuch.forge.umgebung import FORGEN
@@ -44,9 +44,7 @@ ZEITZONE = "Europe/Berlin"
 
 
 @fallbuch.command(beispiel="fallbuch demo --ziel probe")
-@click.option(
-    "--ziel", type=click.Path(path_type=Path), required=True, metavar="ORDNER", help="Neuer oder leerer Ordner."
-)
+@option("--ziel ORDNER", "Neuer oder leerer Ordner.", type=PFAD, required=True)
 def demo(ziel: Path) -> None:
     """Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."""
     dateien = {
@@ -59,34 +57,27 @@ def demo(ziel: Path) -> None:
 
 
 @fallbuch.command(beispiel="fallbuch einrichten unser-team --berater Jana --berater Ole --zugangsweg Beratungstag")
-@click.argument("ziel", metavar="[ZIEL]", required=False, type=click.Path(path_type=Path))
-@click.option("--name", metavar="NAME", help="Wie das Team heißt. Fehlen alle Angaben, wird im Terminal gefragt.")
-@click.option("--berater", multiple=True, metavar="NAME", help="Wer berät. Mehrmals möglich.")
-@click.option("--zugangsweg", multiple=True, metavar="NAME", help="Woher die Menschen kommen. Mehrmals möglich.")
-@click.option("--land", metavar="LAND", help="Dessen Feiertage gelten, zum Beispiel Bayern oder Wien.")
-@click.option(
-    "--quartal",
+@click.argument("ziel", metavar="[ZIEL]", required=False, type=PFAD)
+@option("--name NAME", "Wie das Team heißt. Fehlen alle Angaben, wird im Terminal gefragt.")
+@option("--berater NAME", "Wer berät. Mehrmals möglich.", multiple=True)
+@option("--zugangsweg NAME", "Woher die Menschen kommen. Mehrmals möglich.", multiple=True)
+@option("--land LAND", "Dessen Feiertage gelten, zum Beispiel Bayern oder Wien.")
+@option(
+    "--quartal WIE",
+    "Wann ein Quartal der Auswertung endet: mit dem Kalenderquartal oder am 28. seines letzten Monats.",
     type=click.Choice(["kalender", "28."]),
-    help="Wann ein Quartal der Auswertung endet: mit dem Kalenderquartal oder am 28. seines letzten Monats.",
-    metavar="WIE",
 )
-@click.option(
-    "--adresse", metavar="ADRESSE", help="Wo der Ordner bei der Forge liegt, mit https://. Gehört zu --forge."
-)
-@click.option("--trotzdem", is_flag=True, help="Auch in einem git-Verzeichnis, das schon etwas anderes enthält.")
-@click.option(
+@option("--adresse ADRESSE", "Wo der Ordner bei der Forge liegt, mit https://. Gehört zu --forge.")
+@option("--trotzdem", "Auch in einem git-Verzeichnis, das schon etwas anderes enthält.")
+@option(
     "--ergaenzen",
-    is_flag=True,
-    help="Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.",
+    "Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.",
 )
-@click.option(
-    "--haken", is_flag=True, help="Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen."
-)
-@click.option(
-    "--forge",
+@option("--haken", "Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen.")
+@option(
+    "--forge FORGE",
+    f"Legt an, womit diese Plattform Änderungen prüft und die Seiten baut: {', '.join(FORGEN)}.",
     type=click.Choice(FORGEN),
-    metavar="FORGE",
-    help=f"Legt an, womit diese Plattform Änderungen prüft und die Seiten baut: {', '.join(FORGEN)}.",
 )
 def einrichten(
     ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | None, trotzdem: bool, **werte: Any

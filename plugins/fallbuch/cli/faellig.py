@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import click
-
 from fallbuch.cli import ausgabe
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
-from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_team, schreibe, schreibe_bytes
-from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.gruppe import (
+    FRISCH,
+    IM_TEAM,
+    fensterbreite,
+    formate,
+    oeffne_team,
+    option,
+    samt,
+    schreibe,
+    schreibe_bytes,
+)
 from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
@@ -25,14 +32,12 @@ from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 
 
 @fallbuch.command(beispiel="fallbuch faellig --berater Jana --bis 2026-07-31")
-@TEAM
-@STICHTAG
-@FRISCH
-@format_("text", "json", "csv", "ics", "markdown")
-@click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person, auch in Vertretung.")
-@click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
-@click.option("--ausfuehrlich", is_flag=True, help="Als Text alles, was zu einem Fall ansteht, jedes mit seinem Grund.")
-@click.option("--woche", is_flag=True, help="Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
+@samt(IM_TEAM, FRISCH)
+@formate("text", "json", "csv", "ics", "markdown")
+@option("--berater NAME", "Nur Fälle dieser Person, auch in Vertretung.")
+@option("--bis JJJJ-MM-TT", "Nur, was bis zu diesem Tag fällig ist.", type=Tag())
+@option("--ausfuehrlich", "Als Text alles, was zu einem Fall ansteht, jedes mit seinem Grund.")
+@option("--woche", "Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
 def faellig(  # noqa: PLR0917 - click hands over every option
     team: Path,
     stichtag: str | None,

@@ -11,7 +11,7 @@ from fallbuch.cli import ausgabe
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, frage, sage, waehle
 from fallbuch.cli.gang import fuehre
-from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_team, schreibe_gleich
+from fallbuch.cli.gruppe import FRISCH, IM_TEAM, fensterbreite, oeffne_team, samt, schreibe_gleich
 from fallbuch.einrichtung import Aufruffehler, kennungen_von
 from fallbuch.team import Team
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
@@ -28,9 +28,7 @@ class _Menuepunkt:
 
 
 @fallbuch.command(beispiel="fallbuch heute")
-@TEAM
-@STICHTAG
-@FRISCH
+@samt(IM_TEAM, FRISCH)
 def heute(team: Path, stichtag: str | None, frisch: bool) -> None:
     """Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten. Dasselbe tut „fallbuch“ allein."""
     if not (team / "vorlagen").is_dir() and not (team / "faelle").is_dir():

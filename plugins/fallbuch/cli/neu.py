@@ -6,7 +6,6 @@ import random
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,66 +20,44 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT, frage_datum, frage_fall, frage_person
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, worte
-from fallbuch.cli.schreiben import oeffne_zum_schreiben
+from fallbuch.cli.gruppe import ZU_BEACHTEN, option, worte
+from fallbuch.cli.schreiben import aendernd
 from fallbuch.einrichtung import Aufruffehler
 
 _HOECHSTENS = 50
 
 
 @fallbuch.command(beispiel="fallbuch neu --zugangsweg Beratungstag --berater Jana")
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--zugangsweg",
-    metavar="NAME",
-    shell_complete=worte("zugangswege"),
-    help="Woher der Mensch kam. Fehlt es, wird gefragt.",
-)
-@click.option(
-    "--datum", type=Tag(), metavar="JJJJ-MM-TT", help="Tag des Erstkontakts oder der Veranstaltung. Vorgabe: heute."
-)
-@click.option(
-    "--berater",
+@aendernd
+@option("--zugangsweg NAME", "Woher der Mensch kam. Fehlt es, wird gefragt.", ergaenzt=worte("zugangswege"))
+@option("--datum JJJJ-MM-TT", "Tag des Erstkontakts oder der Veranstaltung. Vorgabe: heute.", type=Tag())
+@option(
+    "--berater NAME",
+    "Wer sich kümmert. Bei einer Veranstaltung mehrmals: reihum.",
     multiple=True,
-    metavar="NAME",
-    shell_complete=worte("berater"),
-    help="Wer sich kümmert. Bei einer Veranstaltung mehrmals: reihum.",
+    ergaenzt=worte("berater"),
 )
-@click.option(
-    "--feld",
-    "felder",
-    multiple=True,
-    metavar='"FELD: WERT"',
-    help="Ein weiteres Feld der Stammdaten. Mehrmals möglich.",
-)
+@option('--feld "FELD: WERT"', "Ein weiteres Feld der Stammdaten. Mehrmals möglich.", "felder", multiple=True)
 @ZU_BEACHTEN
-@click.option("--id", "kennung", metavar="ID", help="Eine bestimmte ID statt einer zufälligen.")
-@click.option(
-    "--veranstaltung",
-    metavar="NAME",
-    shell_complete=worte("zugangswege"),
-    help="Legt die Fälle einer Veranstaltung an und trägt sie ins Protokoll ein.",
+@option("--id ID", "Eine bestimmte ID statt einer zufälligen.", "kennung")
+@option(
+    "--veranstaltung NAME",
+    "Legt die Fälle einer Veranstaltung an und trägt sie ins Protokoll ein.",
+    ergaenzt=worte("zugangswege"),
 )
-@click.option(
-    "--faelle", type=click.IntRange(1, _HOECHSTENS), metavar="N", help="Wie viele Fälle die Veranstaltung brachte."
-)
-@click.option(
-    "--teilnehmende", type=click.IntRange(0, 9999), metavar="N", help="Wie viele Menschen bei der Veranstaltung waren."
-)
-@click.option("--text", default="", metavar="TEXT", help="Was zur Veranstaltung festgehalten werden soll.")
-def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
+@option("--faelle N", "Wie viele Fälle die Veranstaltung brachte.", type=click.IntRange(1, _HOECHSTENS))
+@option("--teilnehmende N", "Wie viele Menschen bei der Veranstaltung waren.", type=click.IntRange(0, 9999))
+@option("--text TEXT", "Was zur Veranstaltung festgehalten werden soll.", default="")
+def neu(platz: Platz, **werte: Any) -> None:
     """Legt einen neuen Fall an, mit einer zufälligen ID. Ohne Angaben wird Schritt für Schritt gefragt."""
-    platz = oeffne_zum_schreiben(team, stichtag)
     if werte["veranstaltung"] is not None:
-        _lege_veranstaltung_an(platz, zeigen=zeigen, **werte)
+        _lege_veranstaltung_an(platz, **werte)
         return
     if len(werte["berater"]) > 1:
         raise Aufruffehler("Einen Fall hat eine Person. Mehrere --berater gehören zu --veranstaltung.")
-    for option in ("faelle", "teilnehmende", "text"):
-        if werte[option] not in {None, ""}:
-            raise Aufruffehler(f"--{option} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
+    for name in ("faelle", "teilnehmende", "text"):
+        if werte[name] not in {None, ""}:
+            raise Aufruffehler(f"--{name} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
     felder = _felder(werte["felder"])
     bekannt = {"ID": werte["kennung"], "Zugangsweg": werte["zugangsweg"], "Berater": " ".join(werte["berater"])}
     bekannt |= {"Zu beachten": werte["zu_beachten"]}
@@ -88,7 +65,7 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
     fragen = "Zugangsweg" not in felder and am_terminal()
     if not fragen:
-        fuehre_aus(platz, plane_neue(platz, [_fall(felder)]), zeigen=zeigen)
+        fuehre_aus(platz, plane_neue(platz, [_fall(felder)]))
         return
     pruefe_id(platz, felder.get("ID", ""))
 
@@ -98,7 +75,7 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
         sage("Ein neuer Fall. Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten.")
         sage(WIE_ES_GEHT)
         vorhaben = plane_neue(platz, [_fall(frage_fall(platz, felder))], zufall=_zufall(wurf))
-        return fuehre_aus(platz, vorhaben, zeigen=zeigen, fragen=True)
+        return fuehre_aus(platz, vorhaben, fragen=True)
 
     gefuehrt(platz, frage_und_schreibe, "neu", felder.get("ID", ""))
 
@@ -108,7 +85,7 @@ def _zufall(wurf: int) -> Callable[[int], int]:
     return random.Random(wurf).randrange
 
 
-def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
+def _lege_veranstaltung_an(platz: Platz, **werte: Any) -> None:
     if werte["zu_beachten"] is not None:
         raise Aufruffehler(
             "--zu-beachten gilt einem Menschen. Tragen Sie es danach ein: fallbuch eintragen ID --zu-beachten."
@@ -135,7 +112,7 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
             text=werte["text"],
         )
         vorhaben = plane_neue(platz, faelle, veranstaltung, _zufall(wurf))
-        return fuehre_aus(platz, vorhaben, zeigen=zeigen, fragen=fragen)
+        return fuehre_aus(platz, vorhaben, fragen=fragen)
 
     def frage_und_schreibe() -> bool:
         am = frage_datum(platz, "Wann war die Veranstaltung", tag)

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import click
-
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.formatieren import Formatierung, behobenes_protokoll, formatiere
@@ -20,7 +18,7 @@ from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, schreibe
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, PFADE, VORGEMERKT, ZEIGEN, option, samt, schreibe
 from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
 from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
@@ -31,15 +29,10 @@ from fallbuch.text.quelle import Quelldatei, ist_falldatei
 
 
 @fallbuch.command(beispiel="fallbuch formatieren --beheben --zeigen")
-@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--pruefen", is_flag=True, help="Nennt nur die Dateien, die nicht in Normalform sind, und endet dann mit 1."
-)
-@click.option("--beheben", is_flag=True, help="Behebt zuvor, was die Prüfung fand und nur eine Lösung hat.")
-@click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
+@samt(PFADE, IM_TEAM, ZEIGEN)
+@option("--pruefen", "Nennt nur die Dateien, die nicht in Normalform sind, und endet dann mit 1.")
+@option("--beheben", "Behebt zuvor, was die Prüfung fand und nur eine Lösung hat.")
+@VORGEMERKT
 def formatieren(  # noqa: PLR0917 - click hands over every option
     pfade: Sequence[Path],
     team: Path,
@@ -50,7 +43,8 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
     vorgemerkt: bool,
 ) -> None:
     """Bringt Falldateien in eine einheitliche Form. Der Inhalt bleibt, wie er ist."""
-    platz = (oeffne_platz if pruefen else partial(oeffne_zum_schreiben, wiederholbar=True))(team, stichtag)
+    oeffne = oeffne_platz if pruefen else partial(oeffne_zum_schreiben, zeigen=zeigen, wiederholbar=True)
+    platz = oeffne(team, stichtag)
     if vorgemerkt and pfade:
         raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
     dateien = vorgemerkte_faelle(platz, geaenderte=False) if vorgemerkt else ausgewaehlte(platz, pfade)
@@ -66,19 +60,19 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
         rat = " „fallbuch formatieren“ bringt sie in Form." if geaendert else ""
         schreibe(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} geprüft, {len(geaendert)} nicht in Normalform.{rat}\n")
     else:
-        _schreibe_alle(platz, ergebnisse, zeigen=zeigen)
+        _schreibe_alle(platz, ergebnisse)
         if vorgemerkt and not zeigen and geaendert:
             merke_vor(platz.einrichtung.wurzel, [e.name for e in geaendert])
     if hindernisse or (pruefen and geaendert):
         beende(BEFUNDE)
 
 
-def _schreibe_alle(platz: Platz, ergebnisse: Sequence[Formatierung], *, zeigen: bool) -> None:
+def _schreibe_alle(platz: Platz, ergebnisse: Sequence[Formatierung]) -> None:
     geaendert = [e for e in ergebnisse if e.geaendert]
     saetze = [_satz(e) for e in geaendert]
     saetze.append(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} angesehen, {len(geaendert)} geändert.")
     vorhaben = Vorhaben(ablagen=[Ablage(name=e.name, alt=e.alt, neu=e.neu) for e in geaendert], saetze=saetze)
-    fuehre_aus(platz, vorhaben, zeigen=zeigen)
+    fuehre_aus(platz, vorhaben)
     schreibe(_hindernisse([e for e in ergebnisse if e.hindernis]))
 
 
@@ -96,19 +90,13 @@ def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
     )
 
 
-@fallbuch.command(
-    beispiel="fallbuch zusammenfuehren faelle/4711.md",
-)
-@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--dateien",
+@fallbuch.command(beispiel="fallbuch zusammenfuehren faelle/4711.md")
+@samt(PFADE, IM_TEAM, ZEIGEN)
+@option(
+    "--dateien URSPRUNG HIER DORT NAME",
+    "Für git selbst: schreibt nach HIER, was aus drei Fassungen wird.",
     nargs=4,
-    type=click.Path(path_type=Path),
-    metavar="URSPRUNG HIER DORT NAME",
-    help="Für git selbst: schreibt nach HIER, was aus drei Fassungen wird.",
+    type=PFAD,
 )
 def zusammenfuehren(
     pfade: Sequence[Path],
@@ -121,7 +109,7 @@ def zusammenfuehren(
     if dateien is not None:
         _fuer_git(team, stichtag, dateien)
         return
-    platz = oeffne_zum_schreiben(team, stichtag, wiederholbar=True)
+    platz = oeffne_zum_schreiben(team, stichtag, zeigen=zeigen, wiederholbar=True)
     wurzel = platz.einrichtung.wurzel
     offene = _wartende(platz, pfade)
     ablagen, offen = [], []
@@ -136,7 +124,7 @@ def zusammenfuehren(
     elif not offen:
         weiter = "Speichern Sie den Stand mit: git commit --no-edit"
         saetze.append(weiter if laufende(wurzel) else "Wie es weitergeht, sagt: git status")
-    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze, merken=False), zeigen=zeigen)
+    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze, merken=False))
     if ablagen and not zeigen:
         merke_vor(wurzel, [ablage.name for ablage in ablagen])
     if offen:

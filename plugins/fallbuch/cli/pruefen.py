@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
-from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, oeffne_team, schreibe
-from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFADE, VORGEMERKT, formate, oeffne_team, option, samt, schreibe
 from fallbuch.cli.meldungen import fuer_programme
 from fallbuch.cli.pfade import gewaehlte
 from fallbuch.einrichtung import Aufruffehler
@@ -25,14 +22,11 @@ from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
 
 
 @fallbuch.command(beispiel="fallbuch pruefen faelle/4711.md --format json")
-@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@FRISCH
-@format_("text", "json", "github", "gitlab")
-@click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
-@click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
-@click.option("--neu", "basis", metavar="BASIS", help="Nur Meldungen, die seit diesem Stand hinzugekommen sind.")
+@samt(PFADE, IM_TEAM, FRISCH)
+@formate("text", "json", "github", "gitlab")
+@option("--streng", "Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
+@VORGEMERKT
+@option("--neu BASIS", "Nur Meldungen, die seit diesem Stand hinzugekommen sind.", "basis")
 def pruefen(  # noqa: PLR0917 - click hands over every option
     pfade: Sequence[Path],
     team: Path,

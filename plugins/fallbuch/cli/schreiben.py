@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from fallbuch.bearbeiten.platz import Platz, nimm_wieder_auf
 from fallbuch.cli.befehle import SAUBER
 from fallbuch.cli.deutsch import beende
-from fallbuch.cli.gruppe import schreibe, stichtag_und_heute
+from fallbuch.cli.gruppe import IM_TEAM, ZEIGEN, samt, schreibe, stichtag_und_heute
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, richte_ein
+
+
+def aendernd(befehl: Callable[..., None]) -> Callable[..., None]:
+    """Make a command that changes something: it gets the open team in the place of the options that say which and when."""
+
+    @samt(IM_TEAM, ZEIGEN)
+    @functools.wraps(befehl)
+    def rufe(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
+        befehl(oeffne_zum_schreiben(team, stichtag, zeigen=zeigen), **werte)
+
+    return rufe
 
 
 def oeffne_platz(ordner: Path, stichtag: str | None) -> Platz:
@@ -35,18 +49,20 @@ def _platz(einrichtung: Einrichtung, ordner: Path, stichtag: str | None) -> Plat
     return Platz(einrichtung=einrichtung, stichtag=tag or jetzt, heute=jetzt)
 
 
-def oeffne_zum_schreiben(ordner: Path, stichtag: str | None, *, wiederholbar: bool = False, dazu: bytes = b"") -> Platz:
+def oeffne_zum_schreiben(
+    ordner: Path, stichtag: str | None, *, zeigen: bool = False, wiederholbar: bool = False
+) -> Platz:
     """Open the team to change something in it, and finish what a killed program left undone.
 
     A call that was cut off and is complete by now ends the program here, lest its change be made twice; one that is
-    `wiederholbar` just runs again. `dazu` belongs to the call beside its options.
+    `wiederholbar` just runs again.
     """
     einrichtung = richte_ein(ordner)
-    aufruf = "" if wiederholbar else aufruf_von(einrichtung, ordner, stichtag, dazu)
+    aufruf = "" if wiederholbar else aufruf_von(einrichtung, ordner, stichtag)
     if nimm_auf(ordner, aufruf):
         einrichtung = richte_ein(ordner)  # the team's own files may have been among them
     befehl = click.get_current_context().info_name or ""
-    return replace(_platz(einrichtung, ordner, stichtag), befehl=befehl, aufruf=aufruf)
+    return replace(_platz(einrichtung, ordner, stichtag), befehl=befehl, aufruf=aufruf, zeigen=zeigen)
 
 
 def nimm_auf(ordner: Path, aufruf: str) -> bool:
@@ -59,11 +75,9 @@ def nimm_auf(ordner: Path, aufruf: str) -> bool:
     return bool(vorher)
 
 
-def aufruf_von(einrichtung: Einrichtung, ordner: Path, stichtag: str | None, dazu: bytes = b"") -> str:
+def aufruf_von(einrichtung: Einrichtung, ordner: Path, stichtag: str | None) -> str:
     """Return by what the same call is known again: the words that somebody gave, on the same day."""
     tag, jetzt = stichtag_und_heute(einrichtung, ordner, stichtag)
     ctx = click.get_current_context()
     angaben = sorted((name, repr(wert)) for name, wert in ctx.params.items() if name != "team")
-    return hashlib.sha256(
-        repr((ctx.info_name, tag or jetzt, angaben, dazu)).encode("utf-8", "surrogateescape")
-    ).hexdigest()
+    return hashlib.sha256(repr((ctx.info_name, tag or jetzt, angaben)).encode("utf-8", "surrogateescape")).hexdigest()

@@ -13,8 +13,7 @@ import click
 from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
-from fallbuch.cli.gruppe import STICHTAG, TEAM, oeffne_team, schreibe, schreibe_bytes
-from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, formate, oeffne_team, option, schreibe, schreibe_bytes
 from fallbuch.cli.schreiben import aufruf_von, nimm_auf
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
@@ -31,41 +30,26 @@ from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 
-_ORDNER = click.Path(path_type=Path)
 #: What is to be done beside showing figures, and what belongs to it: elsewhere it would be silently ignored.
 _ZWECKE = {"freigeben": "trotzdem", "ausgabe": "intern"}
 
 
 @fallbuch.command(beispiel="fallbuch statistik --quartal 2026Q2 --geschuetzt")
-@TEAM
-@STICHTAG
-@format_("text", "json", "csv")
-@click.option("--quartal", metavar="JJJJQn", help="Welches Quartal, zum Beispiel 2026Q3. Vorgabe: das laufende.")
-@click.option("--jahr", metavar="JJJJ", help="Statt eines Quartals die vier Quartale dieses Jahres.")
-@click.option("--gesamt", is_flag=True, help="Statt eines Quartals die ganze Zeit seit dem ersten Fall.")
-@click.option("--kennzahl", metavar="NAME", help="Nur diese Kennzahl, zum Beispiel Zugang.")
-@click.option("--geschuetzt", is_flag=True, help="Geloste Zahlen: die freigegebenen, sonst ein Entwurf fürs Team.")
-@click.option(
-    "--freigeben",
-    is_flag=True,
-    help="Schreibt die gelosten Zahlen eines Zeitraums ins Register. Erst dann dürfen sie hinaus.",
+@IM_TEAM
+@formate("text", "json", "csv")
+@option("--quartal JJJJQn", "Welches Quartal, zum Beispiel 2026Q3. Vorgabe: das laufende.")
+@option("--jahr JJJJ", "Statt eines Quartals die vier Quartale dieses Jahres.")
+@option("--gesamt", "Statt eines Quartals die ganze Zeit seit dem ersten Fall.")
+@option("--kennzahl NAME", "Nur diese Kennzahl, zum Beispiel Zugang.")
+@option("--geschuetzt", "Geloste Zahlen: die freigegebenen, sonst ein Entwurf fürs Team.")
+@option("--freigeben", "Schreibt die gelosten Zahlen eines Zeitraums ins Register. Erst dann dürfen sie hinaus.")
+@option("--trotzdem", "Beim Freigeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.")
+@option(
+    "--ausgabe ORDNER",
+    "Schreibt das Paket eines freigegebenen Zeitraums: Tabellen, Bilder, Zusammenfassung.",
+    type=PFAD,
 )
-@click.option(
-    "--trotzdem",
-    is_flag=True,
-    help="Beim Freigeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.",
-)
-@click.option(
-    "--ausgabe",
-    type=_ORDNER,
-    metavar="ORDNER",
-    help="Schreibt das Paket eines freigegebenen Zeitraums: Tabellen, Bilder, Zusammenfassung.",
-)
-@click.option(
-    "--intern",
-    is_flag=True,
-    help="Mit --ausgabe: statt des Pakets die Fallliste und das Protokoll, nur für Zuständige im Verein.",
-)
+@option("--intern", "Mit --ausgabe: statt des Pakets die Fallliste und das Protokoll, nur für Zuständige im Verein.")
 def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None:
     """Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt so, wie andere es sehen."""
     zweck = _zweck(form, werte)
@@ -97,9 +81,9 @@ def _zweck(form: str, werte: dict[str, Any]) -> str:
     if len(zwecke) > 1:
         raise Aufruffehler(f"Nennen Sie nur eins davon: {', '.join(f'--{name}' for name in zwecke)}.")
     zweck = zwecke[0] if zwecke else ""
-    for name, option in _ZWECKE.items():
-        if werte[option] and zweck != name:
-            raise Aufruffehler(f"--{option} gehört zu --{name}.")
+    for name, dazu in _ZWECKE.items():
+        if werte[dazu] and zweck != name:
+            raise Aufruffehler(f"--{dazu} gehört zu --{name}.")
     if zweck and (werte["kennzahl"] is not None or werte["geschuetzt"] or form != "text"):
         raise Aufruffehler(f"--{zweck} gilt für einen ganzen Zeitraum: ohne --kennzahl, --geschuetzt und --format.")
     if zweck and werte["quartal"] is None and werte["jahr"] is None:
@@ -177,14 +161,9 @@ def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt
 
 
 @fallbuch.command(beispiel="fallbuch leckprobe site-oeffentlich")
-@click.argument("seiten", metavar="SEITEN", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@click.option(
-    "--streng",
-    is_flag=True,
-    help="Endet auch mit 1, wenn sich eine Datei nicht durchsuchen lässt, zum Beispiel ein Archiv.",
-)
+@click.argument("seiten", metavar="SEITEN", type=PFAD)
+@IM_TEAM
+@option("--streng", "Endet auch mit 1, wenn sich eine Datei nicht durchsuchen lässt, zum Beispiel ein Archiv.")
 def leckprobe(seiten: Path, team: Path, stichtag: str | None, streng: bool) -> None:
     """Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."""
     if not seiten.is_dir():

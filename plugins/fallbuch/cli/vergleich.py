@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ids, lebenszeichen, schreibe
-from fallbuch.cli.gruppe import form as format_
-from fallbuch.einrichtung import Einrichtung, bestimme_stichtag, pluginoption, richte_ein
+from fallbuch.cli.gruppe import ID, IM_TEAM, TEAM, formate, lebenszeichen, samt, schreibe, stichtag_und_heute
+from fallbuch.einrichtung import Einrichtung, richte_ein
 from fallbuch.text.historie import hauptzweig
 from fallbuch.text.staende import zweige
-from fallbuch.uhr import heute
 from fallbuch.vergleich import ausgabe
 from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.modell import Vergleich
@@ -25,9 +22,8 @@ from fallbuch.vergleich.verlauf import verlauf_von
 @fallbuch.command(beispiel="fallbuch vergleichen origin/main")
 @click.argument("basis", metavar="[BASIS]", required=False)
 @click.argument("kopf", metavar="[KOPF]", required=False)
-@TEAM
-@STICHTAG
-@format_("text", "markdown", "json")
+@IM_TEAM
+@formate("text", "markdown", "json")
 def vergleichen(basis: str | None, kopf: str | None, team: Path, stichtag: str | None, form: str) -> None:
     """Sagt, was eine Änderung für Fälle und Termine bedeutet: seit BASIS bis KOPF, ohne KOPF bis zum Ordner, wie er jetzt ist.
 
@@ -54,10 +50,7 @@ def zielzweig(einrichtung: Einrichtung) -> str:
 def verglichen(team: Path, stichtag: str | None, basis: str, kopf: str | None = None) -> Vergleich:
     """Compare two states of the team in a folder. Raises `Aufruffehler`."""
     einrichtung = richte_ein(team)
-    tag = bestimme_stichtag(
-        option=stichtag, umgebung=os.environ, plugin=pluginoption(team, "stichtag"), datei=einrichtung.datei
-    )
-    jetzt = heute(einrichtung.datei.zeitzone)
+    tag, jetzt = stichtag_und_heute(einrichtung, team, stichtag)
     with (
         lebenszeichen("Die Stände werden verglichen …"),
         stelle_gegenueber(einrichtung, basis, kopf, stichtag=tag, heute=jetzt) as gegenueber,
@@ -66,8 +59,7 @@ def verglichen(team: Path, stichtag: str | None, basis: str, kopf: str | None = 
 
 
 @fallbuch.command(beispiel="fallbuch verlauf 4711")
-@click.argument("kennung", metavar="ID", shell_complete=ids)
-@TEAM
+@samt(ID, TEAM)
 def verlauf(kennung: str, team: Path) -> None:
     """Sagt, wer an einem Fall wann was geändert hat, nach dem, was git gespeichert hat. Das Neueste steht oben."""
     schreibe(verlauf_von(richte_ein(team), kennung))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, lebenszeichen, schreibe
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, ZEIGEN, lebenszeichen, samt, schreibe
 from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.vokabular import REGELDATEI
@@ -21,10 +21,8 @@ from fallbuch.weitergabe.rad import Rad, lies_rad
 
 
 @fallbuch.command(beispiel="fallbuch aktualisieren fallbuch-0.1.0-py3-none-any.whl")
-@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@ZEIGEN
+@click.argument("datei", metavar="DATEI", type=PFAD)
+@samt(IM_TEAM, ZEIGEN)
 def aktualisieren(datei: Path, team: Path, stichtag: str | None, zeigen: bool) -> None:
     """Legt eine andere Fassung von Fallbuch in den Ordner „programm“ des Teams und sagt, was sie für Regeln und Termine ändert."""
     platz = oeffne_zum_schreiben(team, stichtag, wiederholbar=True)
