@@ -27,10 +27,9 @@ from fallbuch.bearbeiten.phase import (
 )
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, mit_getippter_frist, nummer, pruefe_tag
+from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, mit_getippter_frist, pruefe_tag
 from fallbuch.befund import lesbar
-from fallbuch.cli.dialog import Pruefung, absatz, frage, ja, mehrere, sage, waehle
-from fallbuch.kennung import vergleichsform
+from fallbuch.cli.dialog import Pruefung, absatz, frage, gemeintes, ja, mehrere, sage, waehle, zeige_auswahl
 from fallbuch.regelwerk.verabredungen import Verabredung
 
 Angabenpaare = list[tuple[str, str]]
@@ -43,14 +42,13 @@ def frage_feld(platz: Platz, feld: Feld, tag: date, vorgabe: str = "", *, noetig
     if feld.typ.vokabular is not None:
         sage(f"{feld.name}:")
         worte = auswahl(platz.regelwerk, feld.typ.vokabular, tag)
-        namen = {wort: stufe.name for wort, stufe in platz.regelwerk.vokabular.stufen.items()}
-        ist_stufe = feld.typ.vokabular == "stufen"
+        stufen = platz.regelwerk.vokabular.stufen if feld.typ.vokabular == "stufen" else {}
         return waehle(
             "Nummer oder Wort",
             worte,
             vorgabe,
             noetig=noetig,
-            namen=namen if ist_stufe else None,
+            namen={wort: stufe.name for wort, stufe in stufen.items()},
             sonst=lambda text: lies_wert(feld, text, platz.regelwerk, tag),
         )
     freiwillig = "" if noetig or vorgabe else ", sonst Eingabetaste"
@@ -80,17 +78,10 @@ def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str
     """Ask who was there; several people with commas between them."""
     namen = auswahl(platz.regelwerk, "berater", tag)
     sage(text)
-    for stelle, name in enumerate(namen, start=1):
-        sage(f"  {stelle:>2}  {lesbar(name)}{'  (Vorschlag)' if name == vorgabe else ''}")
+    zeige_auswahl(namen, vorgabe, {})
 
     def person(teil: str) -> str:
-        if teil in namen:
-            return teil
-        if (stelle := nummer(teil, len(namen))) is not None:
-            return namen[stelle - 1]
-        if len(passende := [n for n in namen if vergleichsform(n).startswith(vergleichsform(teil))]) == 1:
-            return passende[0]
-        return lies_wort("berater", teil, "Berater", platz.regelwerk, tag)
+        return gemeintes(teil, namen, {}) or lies_wort("berater", teil, "Berater", platz.regelwerk, tag)
 
     def pruefe(antwort: str) -> str:
         return ", ".join(dict.fromkeys(person(teil.strip()) for teil in antwort.split(",") if teil.strip()))

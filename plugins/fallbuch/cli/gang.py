@@ -75,9 +75,9 @@ class Gang:
 _gang: Gang | None = None
 
 
-def laufender() -> Gang | None:
-    """Return the dialog under way, None outside of one."""
-    return _gang
+def laufender() -> Gang:
+    """Return the dialog under way; outside of one a new one, which knows of no answer and keeps none."""
+    return _gang or Gang()
 
 
 def will_zurueck(antwort: str) -> bool:
