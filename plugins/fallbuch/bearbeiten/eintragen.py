@@ -15,7 +15,7 @@ from fallbuch.akte.termin import Termintyp
 from fallbuch.akte.verfasser import mit_verfasser
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
-from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer, pruefe_tag
+from fallbuch.bearbeiten.werte import kopfwert, lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import naechstes, vergleichsform
@@ -162,7 +162,7 @@ class Arbeitsblatt:
             saetze.insert(0, f"Eingetragen in {self.datei.name}: {was}.")
         fuer_kopf = {**self.folgen(auftrag), **auftrag.felder}
         for name, wert in fuer_kopf.items():
-            vorher = _anzeige(text.fall.kopf, name)
+            vorher = lesbar(kopfwert(text.fall.kopf, name) or "")
             if vorher == (wert or ""):
                 continue
             if name == "Berater" and vorher:
@@ -229,12 +229,6 @@ def _mit_verfasser(text: Falltext, name: str) -> tuple[Falltext, list[str]]:
 def _wieder(text: Falltext, gemeint: Vereinbarung) -> Vereinbarung:
     """Return the agreement in a text whose lines have not moved."""
     return next(v for e in text.fall.eintraege for v in e.angaben.vereinbarungen if v.stelle == gemeint.stelle)
-
-
-def _anzeige(kopf: Kopf, name: str) -> str:
-    attribut = next(a for a, f in felder(Kopf) if f.name == name)
-    wert = getattr(kopf, attribut)
-    return lesbar(", ".join(wert) if isinstance(wert, tuple) else str(wert or ""))
 
 
 def _massnahmenname(massnahme: Massnahme) -> str:
