@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, time
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus, schluessel_von
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.kopf import kopfname
-from fallbuch.akte.modell import Eintrag, Kopf, Status
+from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termintyp
 from fallbuch.akte.verfasser import mit_verfasser
@@ -64,7 +64,7 @@ class Arbeitsblatt:
     @property
     def offene(self) -> list[Vereinbarung]:
         """Agreements that are neither done nor dropped, in the order of the file."""
-        return [v for e in self.text.fall.eintraege for v in e.angaben.vereinbarungen if v.stand is Stand.OFFEN]
+        return list(offene(self.text.fall))
 
     @property
     def ohne_ergebnis(self) -> list[Massnahme]:
@@ -149,7 +149,9 @@ class Arbeitsblatt:
         # Boxes and results first: they keep their lines, an entry moves those below it.
         for liste, stand in ((auftrag.erledigt, Stand.ERLEDIGT), (auftrag.fallengelassen, Stand.FALLENGELASSEN)):
             for vereinbarung in liste:
-                text = text.mit_stand(_wieder(text, vereinbarung), stand)
+                # Its line has not moved.
+                gemeint = next(v for v in vereinbarungen(text.fall) if v.stelle == vereinbarung.stelle)
+                text = text.mit_stand(gemeint, stand)
                 saetze.append(f"{stand.capitalize()}: {lesbar(vereinbarung.text, 100)}")
         for eintrag, ergebnis in auftrag.rueckmeldungen:
             text = text.mit_angabe(text.fall.eintraege[self.text.fall.eintraege.index(eintrag)], "Ergebnis", ergebnis)
@@ -184,25 +186,20 @@ class Arbeitsblatt:
             return {}
         if any(e.art == "Wiederaufnahme" for e in auftrag.davor):
             entwurf = replace(entwurf, art="Wiederaufnahme")  # that is what the status follows
-        folgen: dict[str, str | None] = {}
-        sicht, kopf = self.akte.sicht, self.akte.fall.kopf
-        stufe = entwurf.angaben.get("Betreuungsstufe")
-        if (
-            isinstance(stufe, str)
-            and all(e.datum <= entwurf.datum for e in sicht.einstufungen)
-            and kopf.betreuungsstufe != stufe
-        ):
+        sicht = self.akte.sicht
+        folgen = self._neuer_status(entwurf, auftrag.felder.get("Berater", self.akte.fall.kopf.berater))
+        stufe, arbeit = (entwurf.angaben.get(name) for name in ("Betreuungsstufe", "Arbeitsmarktstatus"))
+        if isinstance(stufe, str) and all(e.datum <= entwurf.datum for e in sicht.einstufungen):
             folgen["Betreuungsstufe"] = stufe
-        arbeit = entwurf.angaben.get("Arbeitsmarktstatus")
-        spaetere = [e for tag, e in sicht.eintraege if tag > entwurf.datum and e.angaben.arbeitsmarktstatus is not None]
-        if isinstance(arbeit, str) and not spaetere and kopf.arbeitsmarktstatus != arbeit:
+        spaetere = (e for tag, e in sicht.eintraege if tag > entwurf.datum)
+        if isinstance(arbeit, str) and all(e.angaben.arbeitsmarktstatus is None for e in spaetere):
             folgen["Arbeitsmarktstatus"] = arbeit
-        return {**self._neuer_status(entwurf, auftrag.felder.get("Berater", kopf.berater)), **folgen}
+        return folgen
 
     def _neuer_status(self, entwurf: Eintragsentwurf, zustaendig: str | None) -> dict[str, str | None]:
         status = self.akte.fall.kopf.status
         if entwurf.art == "Abschluss":
-            return {} if status == Status.ABGESCHLOSSEN else {"Status": Status.ABGESCHLOSSEN.value}
+            return {"Status": Status.ABGESCHLOSSEN.value}
         art = self.platz.regelwerk.vokabular.arten.get(entwurf.art)
         beginnt = entwurf.art == "Wiederaufnahme" or (status == Status.NEU and art is not None and art.gespraech)
         if not beginnt:
@@ -224,11 +221,6 @@ def _mit_verfasser(text: Falltext, name: str) -> tuple[Falltext, list[str]]:
     davor, danach = (sum(1 for e in t.fall.eintraege if not e.berater) for t in (text, neu))
     wo = anzahl(davor - danach, "Überschrift", "Überschriften")
     return neu, [f"In {wo} ohne Namen steht nun {name}."] if davor > danach else []
-
-
-def _wieder(text: Falltext, gemeint: Vereinbarung) -> Vereinbarung:
-    """Return the agreement in a text whose lines have not moved."""
-    return next(v for e in text.fall.eintraege for v in e.angaben.vereinbarungen if v.stelle == gemeint.stelle)
 
 
 def _massnahmenname(massnahme: Massnahme) -> str:
@@ -325,36 +317,44 @@ def bleibt_offen(akte: Akte, auftrag: Auftrag) -> Iterator[str]:
 
     After a closing everything agreed; with a new appointment the ones made with others; under a ticked box its open ones.
     """
-    entwurf = auftrag.entwurf
-    if entwurf is not None and entwurf.art == "Abschluss":
-        yield from (f"Offen bleibt: {satz}." for satz in offen_nach_dem_abschluss(akte))
-    elif entwurf is not None and "Folgetermin" in entwurf.angaben:
-        eigene = set(entwurf.berater) or {akte.sicht.zustaendig or ""}
-        fremde = [v for v in akte.sicht.offene_verabredungen if not v.wer & eigene]
-        yield from (f"Weiter verabredet: {terminname(v)}." for v in fremde)
-    elif entwurf is not None and akte.sicht.regelwerk.vokabular.arten[entwurf.art].kontakt:
-        for v in vielleicht_gewesen(akte, entwurf.datum):
-            yield f"Offen bleibt: {terminname(v)}. War es dieses Gespräch, gehört „Termin wahrgenommen: ja“ in den Eintrag."
-    for eintrag in akte.fall.eintraege:
+    if (entwurf := auftrag.entwurf) is not None:
+        if entwurf.art == "Abschluss":
+            offen = offenes(akte, lambda _: True, lambda v: not ist_kunde(v.wer))
+            yield from (f"Offen bleibt: {satz}." for satz in offen)
+        elif "Folgetermin" in entwurf.angaben:
+            eigene = set(entwurf.berater) or {akte.sicht.zustaendig or ""}
+            fremde = [v for v in akte.sicht.offene_verabredungen if not v.wer & eigene]
+            yield from (f"Weiter verabredet: {terminname(v)}." for v in fremde)
+        elif akte.sicht.regelwerk.vokabular.arten[entwurf.art].kontakt:
+            for v in vielleicht_gewesen(akte, entwurf.datum):
+                yield f"Offen bleibt: {terminname(v)}. War es dieses Gespräch, gehört „Termin wahrgenommen: ja“ in den Eintrag."
+    abgehakt = {v.text for v in (*auftrag.erledigt, *auftrag.fallengelassen)}
+    for kasten, oben in untergeordnete(akte.fall):
+        if kasten.stand is Stand.OFFEN and oben.stand is not Stand.OFFEN and oben.text in abgehakt:
+            yield f"Darunter bleibt offen: {lesbar(kasten.text, 100)}"
+
+
+def vereinbarungen(fall: Fall) -> Iterator[Vereinbarung]:
+    """Yield all agreements of a case, in the order of the file."""
+    for eintrag in fall.eintraege:
+        yield from eintrag.angaben.vereinbarungen
+
+
+def offene(fall: Fall) -> Iterator[Vereinbarung]:
+    """Yield the agreements that are neither done nor dropped."""
+    return (v for v in vereinbarungen(fall) if v.stand is Stand.OFFEN)
+
+
+def untergeordnete(fall: Fall) -> Iterator[tuple[Vereinbarung, Vereinbarung]]:
+    """Yield the agreements that stand under another one, each with that one."""
+    for eintrag in fall.eintraege:
         alle = eintrag.angaben.vereinbarungen
-        for kasten in alle:
-            oben = alle[kasten.eltern] if kasten.eltern is not None else None
-            if (
-                oben is not None
-                and kasten.stand is Stand.OFFEN
-                and oben.stand is not Stand.OFFEN
-                and _abgehakt(oben, auftrag)
-            ):
-                yield f"Darunter bleibt offen: {lesbar(kasten.text, 100)}"
+        yield from ((v, alle[v.eltern]) for v in alle if v.eltern is not None)
 
 
 def vielleicht_gewesen(akte: Akte, tag: date) -> list[Verabredung]:
     """Return the open appointments up to a day: a call on it may have been one of them."""
     return [v for v in akte.sicht.offene_verabredungen if v.tag <= tag]
-
-
-def _abgehakt(v: Vereinbarung, auftrag: Auftrag) -> bool:
-    return any(v.text == w.text for w in (*auftrag.erledigt, *auftrag.fallengelassen))
 
 
 def terminname(v: Verabredung) -> str:
@@ -364,13 +364,10 @@ def terminname(v: Verabredung) -> str:
     return f"Folgetermin {v.tag}{uhrzeit}{f' ({wer})' if wer else ''}"
 
 
-def offen_nach_dem_abschluss(akte: Akte) -> Iterator[str]:
-    """Yield the open appointments, and the open promises that are not the customer's."""
-    yield from map(terminname, akte.sicht.offene_verabredungen)
-    for eintrag in akte.fall.eintraege:
-        for v in eintrag.angaben.vereinbarungen:
-            if v.stand is Stand.OFFEN and not ist_kunde(v.wer):
-                yield f"Vereinbarung „{lesbar(v.text, 100)}“"
+def offenes(akte: Akte, termin: Callable[[Verabredung], bool], zusage: Callable[[Vereinbarung], bool]) -> Iterator[str]:
+    """Yield the open appointments and agreements that are meant, as they are to be said."""
+    yield from (terminname(v) for v in akte.sicht.offene_verabredungen if termin(v))
+    yield from (f"Vereinbarung „{lesbar(v.text, 100)}“" for v in offene(akte.fall) if zusage(v))
 
 
 def wessen(akte: Akte) -> str:

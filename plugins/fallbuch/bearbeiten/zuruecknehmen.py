@@ -236,7 +236,8 @@ class _Eintragsruecknahme:
             )
         text = blatt.text.mit_zeilen(self.eintrag, self.text.zeilen(self.nummer))
         for feld, wert in blatt.folgen(Auftrag(entwurf=_entwurf(self.eintrag))).items():
-            text = text.mit_feld(feld, wert)
+            if kopfwert(text.fall.kopf, feld) != wert:
+                text = text.mit_feld(feld, wert)
         ziel, akte = als_vorhaben(self.platz, blatt.datei, text.inhalt, (), blatt.akte)
         satz = f"Eingetragen in {blatt.datei.name}: {wo}. {naechstes_zu_tun(akte)}"
         return replace(

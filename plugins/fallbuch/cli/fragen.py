@@ -13,7 +13,14 @@ from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.termin import Termin
 from fallbuch.akte.typen import Zahl
 from fallbuch.akte.zusage import Vereinbarung
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname, vielleicht_gewesen
+from fallbuch.bearbeiten.eintragen import (
+    Arbeitsblatt,
+    Auftrag,
+    kopffeld,
+    terminname,
+    untergeordnete,
+    vielleicht_gewesen,
+)
 from fallbuch.bearbeiten.phase import (
     BLEIBT_ZU,
     Verbleib,
@@ -204,12 +211,9 @@ def _frage_offene(blatt: Arbeitsblatt) -> tuple[list[Vereinbarung], list[Vereinb
 def _darunter(blatt: Arbeitsblatt, erledigt: list[Vereinbarung]) -> list[Vereinbarung]:
     """Return the open boxes that stand under ticked ones."""
     gefunden: list[Vereinbarung] = []
-    for eintrag in blatt.text.fall.eintraege:
-        alle = eintrag.angaben.vereinbarungen
-        for v in alle:
-            oben = alle[v.eltern] if v.eltern is not None else None
-            if v in blatt.offene and v not in erledigt and oben is not None and (oben in erledigt or oben in gefunden):
-                gefunden.append(v)
+    for v, oben in untergeordnete(blatt.text.fall):
+        if v in blatt.offene and v not in erledigt and oben in (*erledigt, *gefunden):
+            gefunden.append(v)
     return gefunden
 
 

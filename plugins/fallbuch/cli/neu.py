@@ -12,7 +12,7 @@ import click
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.eintragen import kopffeld, teile_angabe
-from fallbuch.bearbeiten.neu import NeuerFall, Veranstaltung, plane_neue, pruefe_id
+from fallbuch.bearbeiten.neu import plane_neue, pruefe_id, veranstaltung
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import lies_wort, nummer
 from fallbuch.cli.befehle import fallbuch
@@ -65,7 +65,7 @@ def neu(platz: Platz, **werte: Any) -> None:
     felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
     fragen = "Zugangsweg" not in felder and am_terminal()
     if not fragen:
-        fuehre_aus(platz, plane_neue(platz, [_fall(felder)]))
+        fuehre_aus(platz, plane_neue(platz, [felder]))
         return
     pruefe_id(platz, felder.get("ID", ""))
 
@@ -74,7 +74,7 @@ def neu(platz: Platz, **werte: Any) -> None:
     def frage_und_schreibe() -> bool:
         sage("Ein neuer Fall. Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten.")
         sage(WIE_ES_GEHT)
-        vorhaben = plane_neue(platz, [_fall(frage_fall(platz, felder))], zufall=_zufall(wurf))
+        vorhaben = plane_neue(platz, [frage_fall(platz, felder)], zufall=_zufall(wurf))
         return fuehre_aus(platz, vorhaben, fragen=True)
 
     gefuehrt(platz, frage_und_schreibe, "neu", felder.get("ID", ""))
@@ -100,37 +100,27 @@ def _lege_veranstaltung_an(platz: Platz, **werte: Any) -> None:
     fragen = werte["faelle"] is None and am_terminal()
     if werte["faelle"] is None and not fragen:
         raise Aufruffehler("Wie viele Fälle brachte die Veranstaltung? Nennen Sie die Zahl mit --faelle.")
-    teilnehmende = werte["teilnehmende"]
+    teilnehmende = "" if werte["teilnehmende"] is None else str(werte["teilnehmende"])
     wurf = secrets.randbits(64)
 
-    def schreibe(faelle: list[NeuerFall], tag: date, berater: Sequence[str], teilnehmende: int | str | None) -> bool:
-        veranstaltung = Veranstaltung(
-            zugangsweg=weg,
-            datum=tag,
-            berater=list(dict.fromkeys(berater)),
-            teilnehmende="" if teilnehmende is None else str(teilnehmende),
-            text=werte["text"],
-        )
-        vorhaben = plane_neue(platz, faelle, veranstaltung, _zufall(wurf))
-        return fuehre_aus(platz, vorhaben, fragen=fragen)
+    def schreibe(faelle: list[dict[str, str]], tag: date, berater: Sequence[str], teilnehmende: str) -> bool:
+        anlass = veranstaltung(tag, weg, berater, teilnehmende, werte["text"])
+        return fuehre_aus(platz, plane_neue(platz, faelle, anlass, _zufall(wurf)), fragen=fragen)
 
     def frage_und_schreibe() -> bool:
         am = frage_datum(platz, "Wann war die Veranstaltung", tag)
-        viele = (
-            teilnehmende
-            if teilnehmende is not None
-            else frage("Wie viele Menschen waren da (sonst Eingabetaste)", pruefe=_zahl(0, 9999))
-        )
+        viele = teilnehmende or frage("Wie viele Menschen waren da (sonst Eingabetaste)", pruefe=_zahl(0, 9999))
         wie_viele = int(frage("Wie viele neue Fälle kamen dazu", pruefe=_zahl(1, _HOECHSTENS), noetig=True))
         wer = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", am)]
         fest = {"Erstkontakt": str(am), "Zugangsweg": weg, **felder}
-        return schreibe([_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)], am, wer, viele)
+        return schreibe([frage_fall(platz, fest, nummer=n) for n in range(1, wie_viele + 1)], am, wer, viele)
 
     if fragen:
         gefuehrt(platz, frage_und_schreibe, "veranstaltung", weg)
         return
+    fest = {"Zugangsweg": weg, "Erstkontakt": str(tag), **felder}
     reihum = ({"Berater": berater[n % len(berater)]} if berater else {} for n in range(werte["faelle"]))
-    schreibe([_fall({**felder, **wer}) for wer in reihum], tag, berater, teilnehmende)
+    schreibe([{**fest, **wer} for wer in reihum], tag, berater, teilnehmende)
 
 
 def _zahl(von: int, bis: int) -> Pruefung:
@@ -151,8 +141,3 @@ def _felder(angaben: Sequence[str]) -> dict[str, str]:
                 + ("Dafür gibt es --id." if name == "ID" else "Ein neuer Fall ist „neu“.")
             )
     return {name: "\n".join(wert for n, wert in paare if n == name) for name, _ in paare}
-
-
-def _fall(felder: dict[str, str]) -> NeuerFall:
-    hilfenetz = [zeile for zeile in felder.get("Hilfenetz", "").split("\n") if zeile.strip()]
-    return NeuerFall(felder={n: w for n, w in felder.items() if n != "Hilfenetz"}, hilfenetz=hilfenetz)
