@@ -58,11 +58,9 @@ def formatiere(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatierun
 
     A file with a Fehler is not put in order: first somebody has to say what was meant.
     """
-    if datei.hindernis is not None:
-        return Formatierung(
-            name=datei.name, alt=datei.inhalt, neu=datei.inhalt, hindernis=f"Die Datei ist {datei.hindernis}."
-        )
     try:
+        if datei.hindernis is not None:
+            raise Schreibfehler(f"Die Datei ist {datei.hindernis}.")
         return _formatiert(platz, datei, beheben=beheben)
     except Schreibfehler as fehler:
         return Formatierung(name=datei.name, alt=datei.inhalt, neu=datei.inhalt, hindernis=str(fehler))

@@ -24,8 +24,8 @@ from fallbuch.cli.gruenden import (
     Gruendung,
     dateien_fuer,
     frage_gruendung,
-    land_von,
     namen_von,
+    pruefe_land,
     pruefe_ort,
     speichere,
 )
@@ -116,7 +116,7 @@ def _gruendungstag() -> date:
 def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
     g = Gruendung(
         berater=namen_von(werte["berater"]),
-        land=land_von(werte["land"] or ""),
+        land=pruefe_land(werte["land"]) if werte["land"] else "",
         forge=forge or "",
         adresse=werte["adresse"] or "",
         berichtszeitraum=VEREIN if werte["quartal"] == "28." else KALENDER,

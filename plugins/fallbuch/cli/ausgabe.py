@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.befund import lesbar
@@ -21,6 +20,12 @@ _EINZUG_KURZ = " " * 26
 #: So many columns a sentence gets, however narrow the window.
 _MINDESTENS = 24
 _WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def bis_zu(vorgaenge: Iterable[Vorgang], tag: date, stichtag: date) -> list[Vorgang]:
+    """Leave out what is due after `tag`; what cannot be computed always stays."""
+    gekuerzt = (v.nur(lambda f: f.faellig_am is None or f.faellig_am <= tag, stichtag) for v in vorgaenge)
+    return [v for v in gekuerzt if v is not None]
 
 
 def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, ausfuehrlich: bool, breite: int | None) -> str:
@@ -116,49 +121,31 @@ def faelligkeiten_als_json(aufgaben: Iterable[Aufgabe]) -> str:
 
 def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> bytes:
     """A table is handed on: what is to be observed about somebody does not stand in it."""
-    return als_csv(SPALTEN, (list(_zeile(*aufgabe).values()) for aufgabe in aufgaben))
+    return als_csv(list(SPALTEN), (list(_zeile(*aufgabe).values()) for aufgabe in aufgaben))
 
 
-SPALTEN = (
-    "fall",
-    "berater",
-    "regel",
-    "titel",
-    "faellig_am",
-    "dringlichkeit",
-    "anker",
-    "anker_datum",
-    "datei",
-    "zeile",
-    "begruendung",
-    "quelle",
-    "herkunft",
-    "vertretung",
-    "uhrzeit",
-    "wer",
-)
+SPALTEN: Mapping[str, Callable[[Vorgang, Faelligkeit], str | int | None]] = {
+    "fall": lambda v, f: f.fall,
+    "berater": lambda v, f: f.berater,
+    "regel": lambda v, f: f.regel,
+    "titel": lambda v, f: f.titel,
+    "faellig_am": lambda v, f: _tag(f.faellig_am),
+    "dringlichkeit": lambda v, f: f.dringlichkeit,
+    "anker": lambda v, f: f.anker,
+    "anker_datum": lambda v, f: _tag(f.anker_datum),
+    "datei": lambda v, f: f.stelle.datei,
+    "zeile": lambda v, f: f.stelle.zeile,
+    "begruendung": lambda v, f: f.begruendung,
+    "quelle": lambda v, f: f.quelle,
+    "herkunft": lambda v, f: f.herkunft,
+    "vertretung": lambda v, f: v.vertretung,
+    "uhrzeit": lambda v, f: None if f.ableitung.uhrzeit is None else f"{f.ableitung.uhrzeit:%H:%M}",
+    "wer": lambda v, f: " und ".join(f.wer) or None,
+}
 
 
-def _zeile(vorgang: Vorgang, f: Faelligkeit) -> dict[str, Any]:
-    werte = (
-        f.fall,
-        f.berater,
-        f.regel,
-        f.titel,
-        _tag(f.faellig_am),
-        f.dringlichkeit,
-        f.anker,
-        _tag(f.anker_datum),
-        f.stelle.datei,
-        f.stelle.zeile,
-        f.begruendung,
-        f.quelle,
-        f.herkunft,
-        vorgang.vertretung,
-        None if f.ableitung.uhrzeit is None else f"{f.ableitung.uhrzeit:%H:%M}",
-        " und ".join(f.wer) or None,
-    )
-    return dict(zip(SPALTEN, werte, strict=True))
+def _zeile(vorgang: Vorgang, f: Faelligkeit) -> dict[str, str | int | None]:
+    return {name: wert(vorgang, f) for name, wert in SPALTEN.items()}
 
 
 def _tag(tag: object) -> str | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from fallbuch.cli import ausgabe
+from fallbuch.cli.ausgabe import bis_zu, faelligkeiten_als_csv, faelligkeiten_als_json, vorgaenge_als_text
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.gruppe import (
@@ -19,14 +18,13 @@ from fallbuch.cli.gruppe import (
     option,
     samt,
     schreibe,
-    schreibe_bytes,
 )
 from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.uebersicht.kalender import Kalender
-from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.woche import woche as wochendaten
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 
@@ -66,25 +64,22 @@ def faellig(  # noqa: PLR0917 - click hands over every option
         blatt = woche_als_markdown(wochendaten(geoeffnet, berater), titel)
         schreibe(blatt if form == "markdown" else ohne_auszeichnung(blatt))
         return
-    vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)
+    vorgaenge = vorgaenge_von(geoeffnet, berater)
+    if bis is not None:
+        vorgaenge = bis_zu(vorgaenge, bis, geoeffnet.stichtag)
+    if form == "markdown":
+        gruppen = gruppiert(vorgaenge, geoeffnet.stichtag)
+        schreibe(liste_als_markdown(f"Fällig: {titel}", gruppen, geoeffnet.stichtag))
+        return
+    if form == "text":
+        breite = fensterbreite()
+        schreibe(vorgaenge_als_text(vorgaenge, geoeffnet.stichtag, ausfuehrlich=ausfuehrlich, breite=breite))
+        return
     faellige = sorted(((v, f) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[1].reihenfolge)
-    match form:
-        case "json":
-            schreibe(ausgabe.faelligkeiten_als_json(faellige))
-        case "csv":
-            schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige))
-        case "ics":
-            schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for _, f in faellige]))
-        case "markdown":
-            schreibe(
-                liste_als_markdown(f"Fällig: {titel}", gruppiert(vorgaenge, geoeffnet.stichtag), geoeffnet.stichtag)
-            )
-        case _:
-            schreibe(
-                ausgabe.vorgaenge_als_text(
-                    vorgaenge, geoeffnet.stichtag, ausfuehrlich=ausfuehrlich, breite=fensterbreite()
-                )
-            )
+    if form == "ics":
+        schreibe(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for _, f in faellige]))
+    else:
+        schreibe((faelligkeiten_als_json if form == "json" else faelligkeiten_als_csv)(faellige))
 
 
 def _pruefe_namen(team: Team, berater: str | None) -> None:
@@ -96,11 +91,3 @@ def _pruefe_namen(team: Team, berater: str | None) -> None:
     if berater not in bekannte:
         namen = ", ".join(sorted(name for name in bekannte if name))
         raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")
-
-
-def _bis(vorgaenge: Sequence[Vorgang], bis: date | None, stichtag: date) -> list[Vorgang]:
-    """Leave out what is due after `bis`; what cannot be computed always stays."""
-    if bis is None:
-        return list(vorgaenge)
-    gekuerzt = (v.nur(lambda f: f.faellig_am is None or f.faellig_am <= bis, stichtag) for v in vorgaenge)
-    return [v for v in gekuerzt if v is not None]

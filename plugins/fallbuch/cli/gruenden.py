@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -89,10 +89,7 @@ def pruefe_land(text: str) -> str:
 def dateien_fuer(g: Gruendung, heute: date) -> dict[str, str]:
     """Return path → text of every file of a new team."""
     werte = {
-        **{
-            name: getattr(g, name)
-            for name in ("name", "berater", "zugangswege", "berichtszeitraum", "land", "forge", "adresse")
-        },
+        **asdict(g),
         "person": g.berater[0] if g.berater else "Jana",
         "tag": heute,
         "beginn": heute - timedelta(days=3),
@@ -142,18 +139,6 @@ def speichere(ziel: Path, namen: Sequence[str]) -> str:
     return "Das ist der erste Stand in git."
 
 
-def land_von(text: str) -> str:
-    """Read the option; raises `Aufruffehler`."""
-    return _gelesen(pruefe_land, text) if text else ""
-
-
-def namen_von(texte: Sequence[str]) -> tuple[str, ...]:
-    """Read an option that may come several times; raises `Aufruffehler`."""
-    return tuple(dict.fromkeys(_gelesen(pruefe_name, text) for text in texte))
-
-
-def _gelesen(pruefe: Callable[[str], str], text: str) -> str:
-    try:
-        return pruefe(text)
-    except Schreibfehler as fehler:
-        raise Aufruffehler(str(fehler)) from fehler
+def namen_von(texte: Iterable[str]) -> tuple[str, ...]:
+    """Read an option that may come several times; raises `Schreibfehler`."""
+    return tuple(dict.fromkeys(map(pruefe_name, texte)))

@@ -117,20 +117,19 @@ def fensterbreite() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def schreibe(text: str) -> None:
-    sys.stdout.write(text)
+def schreibe(inhalt: str | bytes) -> None:
+    """Write text, or bytes as they are: on Windows the text stream would double the line ends of calendars and tables."""
+    if isinstance(inhalt, str):
+        sys.stdout.write(inhalt)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(inhalt)
 
 
 def schreibe_gleich(text: str) -> None:
     """Write what must have been seen before anything else happens."""
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-def schreibe_bytes(inhalt: bytes) -> None:
-    """Write line ends as they are: on Windows the text stream would double those of calendars and tables."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(inhalt)
 
 
 def worte_aus(hole: Callable[[Path], Iterable[str]]) -> Vervollstaendigung:

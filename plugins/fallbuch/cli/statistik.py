@@ -13,7 +13,7 @@ import click
 from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.deutsch import beende
-from fallbuch.cli.gruppe import IM_TEAM, PFAD, formate, oeffne_team, option, schreibe, schreibe_bytes
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, formate, oeffne_team, option, schreibe
 from fallbuch.cli.schreiben import aufruf_von, nimm_auf
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
@@ -105,14 +105,10 @@ def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, g
     if geschuetzt:
         _zeige_geschuetzt(team, zeitraum, form, kennzahl, kennzahlen)
         return
-    rohe = werk.roh(zeitraum)
-    match form:
-        case "json":
-            schreibe(json_der_rohtabellen(kennzahlen, rohe))
-        case "csv":
-            schreibe_bytes(csv_der_rohtabellen(kennzahlen, rohe))
-        case _:
-            schreibe(text_der_rohtabellen(kennzahlen, rohe))
+    if form == "csv":
+        schreibe(csv_der_rohtabellen(kennzahlen, werk.roh(zeitraum)))
+    else:
+        schreibe((json_der_rohtabellen if form == "json" else text_der_rohtabellen)(kennzahlen, werk.roh(zeitraum)))
 
 
 def _zeige_geschuetzt(
@@ -129,13 +125,10 @@ def _zeige_geschuetzt(
     if not any(t.schluessel in tabellen for k in kennzahlen for t in k.tabellen):
         raise Aufruffehler(f"„{titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen.")
     am = blatt.umstaende.freigegeben_am if blatt is not None else None
-    match form:
-        case "json":
-            schreibe(json_der_schutztabellen(kennzahlen, tabellen, am))
-        case "csv":
-            schreibe_bytes(csv_der_schutztabellen(kennzahlen, tabellen, am))
-        case _:
-            schreibe(text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
+    if form == "text":
+        schreibe(text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
+    else:
+        schreibe((json_der_schutztabellen if form == "json" else csv_der_schutztabellen)(kennzahlen, tabellen, am))
 
 
 def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt: bool, geschuetzt: bool) -> Zeitraum:

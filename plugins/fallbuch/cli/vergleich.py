@@ -11,7 +11,7 @@ from fallbuch.cli.gruppe import ID, IM_TEAM, TEAM, formate, lebenszeichen, samt,
 from fallbuch.einrichtung import Einrichtung, richte_ein
 from fallbuch.text.historie import hauptzweig
 from fallbuch.text.staende import zweige
-from fallbuch.vergleich import ausgabe
+from fallbuch.vergleich.ausgabe import als_json, als_markdown, als_text
 from fallbuch.vergleich.bericht import bericht
 from fallbuch.vergleich.modell import Vergleich
 from fallbuch.vergleich.seiten import stelle_gegenueber
@@ -30,13 +30,10 @@ def vergleichen(basis: str | None, kopf: str | None, team: Path, stichtag: str |
     Ohne BASIS gilt der Zweig, in den Änderungen übernommen werden.
     """
     v = verglichen(team, stichtag, basis or zielzweig(richte_ein(team)), kopf)
-    match form:
-        case "json":
-            schreibe(ausgabe.als_json(v))
-        case "markdown":
-            schreibe(ausgabe.als_markdown(bericht(v)))
-        case _:
-            schreibe(ausgabe.als_text(bericht(v)))
+    if form == "json":
+        schreibe(als_json(v))
+    else:
+        schreibe((als_markdown if form == "markdown" else als_text)(bericht(v)))
 
 
 def zielzweig(einrichtung: Einrichtung) -> str:
