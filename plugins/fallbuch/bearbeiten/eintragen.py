@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, time
@@ -231,20 +232,18 @@ def gelesene_angaben(
     platz: Platz, art: str, tag: date, angaben: Sequence[tuple[str, str]]
 ) -> dict[str, str | list[str]]:
     """Return keys with values read; those of a list are collected in order."""
-    ergebnis: dict[str, str | list[str]] = {}
+    einzelne: dict[str, str | list[str]] = {}
+    listen = defaultdict[str, list[str]](list)
     for wort, wert in angaben:
         feld = schluessel_aus(wort, art)
         gelesen = lies_wert(feld, wert, platz.regelwerk, tag)
-        vorhanden = ergebnis.get(feld.name)
-        if isinstance(vorhanden, list):
-            vorhanden.append(gelesen)
-        elif feld.ist_liste:
-            ergebnis[feld.name] = [gelesen]
-        elif vorhanden is not None:
+        if feld.ist_liste:
+            listen[feld.name].append(gelesen)
+        elif feld.name in einzelne:
             raise Schreibfehler(f"„{feld.name}“ ist zweimal genannt. Nennen Sie die Angabe einmal.")
         else:
-            ergebnis[feld.name] = gelesen
-    return ergebnis
+            einzelne[feld.name] = gelesen
+    return {**einzelne, **listen}
 
 
 def kopffeld(wort: str) -> Feld:
@@ -381,7 +380,5 @@ def naechstes_zu_tun(akte: Akte) -> str:
     """Return what is due next, as a sentence."""
     if akte.sicht.pausiert:
         return f"Der Fall pausiert bis {akte.sicht.pause_bis}; so lange ruhen die Fristen."
-    naechste = [f for f in akte.faelligkeiten if f.dringlichkeit is not Dringlichkeit.PAUSIERT]
-    if not naechste:
-        return "Als Nächstes ist nichts zu tun."
-    return f"Als Nächstes: {naechste[0].begruendung}"
+    naechste = next((f for f in akte.faelligkeiten if f.dringlichkeit is not Dringlichkeit.PAUSIERT), None)
+    return "Als Nächstes ist nichts zu tun." if naechste is None else f"Als Nächstes: {naechste.begruendung}"

@@ -26,6 +26,8 @@ from fallbuch.text.journal import Journalfehler, Schreibvorgang, Unvereinbar, le
 from fallbuch.text.quelle import Quelldatei, lies_datei
 from fallbuch.werte import dataclass
 
+_SCHON = "Dieser Befehl war unterbrochen worden. Jetzt ist alles geschrieben, und nichts davon zweimal. War er noch ein zweites Mal gemeint, rufen Sie ihn erneut auf."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Platz:
@@ -120,14 +122,10 @@ def nimm_wieder_auf(wurzel: Path, aufruf: str = "") -> tuple[str, str]:
     except Journalfehler as fehler:
         raise unlesbare_aufzeichnung(fehler) from fehler
     saetze = [f"{benannt(v)} war unterbrochen worden und ist jetzt vollständig." for v in gefunden.andere]
-    eigener = gefunden.eigener
-    if eigener is None:
-        return "".join(f"{satz}\n" for satz in saetze), ""
-    quittiere(wurzel, eigener)
-    schon = [
-        *eigener.saetze,
-        "Dieser Befehl war unterbrochen worden. Jetzt ist alles geschrieben, und nichts davon zweimal. War er noch ein zweites Mal gemeint, rufen Sie ihn erneut auf.",
-    ]
+    schon: list[str] = []
+    if (eigener := gefunden.eigener) is not None:
+        quittiere(wurzel, eigener)
+        schon = [*eigener.saetze, _SCHON]
     return "".join(f"{satz}\n" for satz in saetze), "".join(f"{satz}\n" for satz in schon)
 
 
@@ -195,14 +193,11 @@ class Vorhaben:
             nimmt_zurueck=[(nummer, name) for nummer, name in self.nimmt_zurueck if nummer],
         )
 
-    def unterschied(self) -> str:
-        """Return the lines that change, as review tools show them."""
-        return "".join(_unterschied(ablage, verborgen if self.vertraulich else str) for ablage in self.ablagen)
-
     def vorschau(self) -> str:
-        """Return what would change, and what to know of it before."""
-        unterschied = self.unterschied() or "Es gibt nichts zu ändern.\n"
-        return unterschied + "".join(f"{satz}\n" for satz in self.warnungen)
+        """Return the lines that would change, as review tools show them, and what to know of it before."""
+        gezeigt = verborgen if self.vertraulich else str
+        unterschied = "".join(_unterschied(ablage, gezeigt) for ablage in self.ablagen)
+        return (unterschied or "Es gibt nichts zu ändern.\n") + "".join(f"{satz}\n" for satz in self.warnungen)
 
     def bericht(self) -> str:
         """Return what was done, and what is worth a look."""

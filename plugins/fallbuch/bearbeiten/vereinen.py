@@ -40,20 +40,8 @@ class Widerspruch:
     dort: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Einfuegestelle:
-    """An entry of one of the files, or of none: then it is new."""
-
-    blatt: Arbeitsblatt | None
-    nummer: int
-    datum: date
-    eintrag: Eintrag
-    zeilen: str
-
-
-def _stellen(blatt: Arbeitsblatt) -> Iterator[_Einfuegestelle]:
-    for nummer, eintrag in enumerate(blatt.text.fall.eintraege):
-        yield _Einfuegestelle(blatt, nummer, eintrag.datum or date.min, eintrag, blatt.text.zeilen(nummer))
+#: An entry with its day, and its lines where it does not stand in the file that stays.
+_Einfuegestelle = tuple[date, Eintrag, str]
 
 
 class Vereinigung:
@@ -117,16 +105,15 @@ class Vereinigung:
                 blatt.text = mit_verfasser(
                     blatt.text, name
                 )  # who wrote an entry without a name was responsible in its file
-        reihe = [*_stellen(self.frueher), *self._wiederaufnahme(), *_stellen(self.spaeter)]
+        hier = [(e.datum or date.min, e, "") for e in self.hier.text.fall.eintraege]
+        alle = enumerate(self.dort.text.fall.eintraege)
+        dort = [(e.datum or date.min, e, self.dort.text.zeilen(n)) for n, e in alle if n not in doppelte]
+        davor, danach = (hier, dort) if self.frueher is self.hier else (dort, hier)
         # Stable: of one day the earlier file comes first.
-        reihe.sort(key=lambda stelle: stelle.datum)
-        text, nummer = self.hier.text, 0
-        for stelle in reihe:
-            if stelle.blatt is self.dort and stelle.nummer in doppelte:
-                continue
-            if stelle.blatt is not self.hier:
-                text = text.mit_zeilen(stelle.eintrag, stelle.zeilen, vor=nummer)
-            nummer += 1
+        reihe = sorted([*davor, *self._wiederaufnahme(), *danach], key=lambda stelle: stelle[0])
+        text = self.hier.text
+        for nummer, (_, eintrag, zeilen) in enumerate(reihe):
+            text = text.mit_zeilen(eintrag, zeilen, vor=nummer) if zeilen else text
         return text
 
     def _wiederaufnahme(self) -> Iterator[_Einfuegestelle]:
@@ -140,12 +127,12 @@ class Vereinigung:
             wer = (kopf.berater,) if kopf.berater is not None else ()
             satz = f"Wieder da; zunächst als Fall {self.spaeter.akte.fall.kennung} neu angelegt."
             entwurf = Eintragsentwurf(datum=beginn, art="Wiederaufnahme", berater=wer, text=satz)
-            yield _Einfuegestelle(None, -1, beginn, entwurf.gelesen(self.hier.datei.name), "\n".join(entwurf.zeilen()))
+            yield beginn, entwurf.gelesen(self.hier.datei.name), "\n".join(entwurf.zeilen())
             return
         for blatt, anderes in ((self.frueher, self.spaeter), (self.spaeter, self.frueher)):
             abschluss = blatt.akte.sicht.phase.abschluss
             tag = abschluss.datum if abschluss is not None else None
-            if tag is not None and any(s.datum > tag for s in _stellen(anderes)):
+            if tag is not None and any((e.datum or date.min) > tag for e in anderes.text.fall.eintraege):
                 raise Schreibfehler(
                     f"{blatt.datei.name} endet mit einem Abschluss vom {tag}, in {anderes.datei.name} ging die Beratung aber weiter. "
                     f'Nehmen Sie ihn zuerst zurück: fallbuch zuruecknehmen {blatt.akte.fall.kennung} --eintrag "{tag} Abschluss"'

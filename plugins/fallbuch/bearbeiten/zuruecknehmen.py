@@ -91,10 +91,8 @@ def _warnungen(schritt: Rueckschritt, dabei: Sequence[str]) -> list[str]:
     """Say who else is concerned: whoever wrote it, and the other files of the same command."""
     andere = [n for n in (schritt.vorgang.namen if schritt.vorgang is not None else ()) if n not in dabei]
     namen = ", ".join(andere[:10]) + (" …" if len(andere) > 10 else "")
-    return [
-        *([schritt.achtung] if schritt.achtung else []),
-        *([f"Derselbe Befehl hat auch geändert: {namen}. Dort bleibt es, wie es ist."] if andere else []),
-    ]
+    auch = f"Derselbe Befehl hat auch geändert: {namen}. Dort bleibt es, wie es ist." if andere else ""
+    return list(filter(None, (schritt.achtung, auch)))
 
 
 def plane_abbruch(wurzel: Path) -> Vorhaben | None:

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import shell_complete
 
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, gespraech
 from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken
 from fallbuch.cli.gang import eigener_platz, zettel_fuer
-from fallbuch.cli.gruenden import (
-    KALENDER,
-    VEREIN,
-    Gruendung,
-    dateien_fuer,
-    frage_gruendung,
-    namen_von,
-    pruefe_land,
-    pruefe_ort,
-    speichere,
-)
+from fallbuch.cli.gruenden import Gruendung, dateien_fuer, frage_gruendung, gruendung_aus, pruefe_ort, speichere
 from fallbuch.cli.gruppe import PFAD, option, schreibe, teamordner
 from fallbuch.cli.schreiben import oeffne_platz
 from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag
@@ -51,7 +40,8 @@ def demo(ziel: Path) -> None:
         name: datei.read_text(encoding="utf-8")
         for name, datei in dateien_unter(files("fallbuch").joinpath("vorgaben", "demoteam"))
     }
-    _lege_an(ziel, dateien)
+    _pruefe_frei(ziel, dateien)
+    lege_an(ziel, dateien)
     angelegte = anzahl(sum(1 for name in dateien if name.startswith("faelle/")), "Fall", "Fälle")
     schreibe(f"{angelegte} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")
 
@@ -97,7 +87,7 @@ def einrichten(
         )
     fragen = am_terminal() and not (any(werte.values()) or ergaenzen or haken or forge)
     pruefe_ort(ziel, darf_fremd=trotzdem, fragen=fragen)
-    g = _gruendung(werte, forge)
+    g = gruendung_aus(werte, forge)
     if not fragen:
         _gruende(ziel, g, ergaenzen=ergaenzen, haken=haken)
         return
@@ -113,23 +103,10 @@ def _gruendungstag() -> date:
     return bestimme_stichtag(option=None, umgebung=os.environ, plugin=None, datei=Teamdatei()) or heute(ZEITZONE)
 
 
-def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
-    g = Gruendung(
-        berater=namen_von(werte["berater"]),
-        land=pruefe_land(werte["land"]) if werte["land"] else "",
-        forge=forge or "",
-        adresse=werte["adresse"] or "",
-        berichtszeitraum=VEREIN if werte["quartal"] == "28." else KALENDER,
-    )
-    if g.adresse and not (g.forge and g.adresse.startswith("https://") and g.adresse.isprintable()):
-        raise Aufruffehler("Zu --adresse gehört --forge, und sie beginnt mit https://.")
-    wege = namen_von(werte["zugangsweg"])
-    return replace(g, name=werte["name"] or g.name, zugangswege=wege or g.zugangswege)
-
-
 def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, haken: bool) -> bool:
     dateien: dict[str, str | bytes] = {**dateien_fuer(g, _gruendungstag()), **programmdateien(eigenes_rad())}
-    _lege_an(ziel, dateien)
+    _pruefe_frei(ziel, dateien)
+    lege_an(ziel, dateien)
     gespeichert = speichere(ziel, list(dateien))
     schreibe(f"Angelegt in „{ziel}“: {anzahl(len(dateien), 'Datei', 'Dateien')}. {gespeichert}\n")
     _ergaenze(ziel, ergaenzen=ergaenzen, haken=haken, forge=g.forge or None)
@@ -161,16 +138,8 @@ def _pruefe_frei(ziel: Path, namen: Iterable[str]) -> None:
             )
 
 
-def _lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> None:
-    _pruefe_frei(ziel, dateien)
-    lege_an(ziel, dateien)
-
-
 @fallbuch.command(beispiel="fallbuch vervollstaendigung bash")
 @click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 def vervollstaendigung(shell: str) -> None:
     """Gibt aus, womit die Tabulatortaste Befehle, Optionen, IDs und Wörter ergänzt: für bash, zsh oder fish."""
-    klasse = get_completion_class(shell)
-    if klasse is None:
-        raise Aufruffehler(f"Für „{shell}“ gibt es keine Vervollständigung. Erwartet: bash, zsh oder fish.")
-    schreibe(klasse(fallbuch, {}, "fallbuch", "_FALLBUCH_COMPLETE").source() + "\n")
+    shell_complete(fallbuch, {}, "fallbuch", "_FALLBUCH_COMPLETE", f"{shell}_source")

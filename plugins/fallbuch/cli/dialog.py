@@ -187,7 +187,7 @@ def _lies_absatz(text: str, bisher: str) -> str:
             erste = False
     except (KeyboardInterrupt, click.Abort):
         if zeilen or abgelehnte:
-            gang.angefangen = text, "\n".join([*zeilen, *abgelehnte]).strip("\n")
+            gang.angefangen = [(text, "\n".join([*zeilen, *abgelehnte]).strip("\n"))]
         raise
     return "\n".join(zeilen).strip("\n")
 

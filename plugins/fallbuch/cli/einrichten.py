@@ -46,17 +46,15 @@ def fehlende(ziel: Path, vokabular: Vokabular, faelle: str = "faelle") -> dict[s
     return {name: text for name, text in alle.items() if not os.path.lexists(ziel / name)}
 
 
-def lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> list[str]:
-    """Write `dateien` below `ziel`; if any exists already, write nothing and return those names."""
-    vorhandene = [name for name in dateien if os.path.lexists(ziel / name)]
-    if vorhandene:
-        return vorhandene
+def lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> None:
+    """Write `dateien` below `ziel`; if any exists already, write nothing."""
+    if any(os.path.lexists(ziel / name) for name in dateien):
+        return
     for name, inhalt in dateien.items():
         pfad = ziel / name
         pfad.parent.mkdir(parents=True, exist_ok=True)
         with pfad.open("xb") as datei:
             datei.write(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
-    return []
 
 
 def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:

@@ -39,6 +39,8 @@ from fallbuch.befund import lesbar
 from fallbuch.cli.dialog import Pruefung, absatz, frage, gemeintes, ja, mehrere, sage, waehle, zeige_auswahl
 from fallbuch.regelwerk.verabredungen import Verabredung
 
+#: Into whose hands cases get: the new counsellor, the stand-in ("" ends one), and the stand-in's last day.
+Haende = tuple[str | None, str | None, date | None]
 Angabenpaare = list[tuple[str, str]]
 _BALD = timedelta(days=28)
 WIE_ES_GEHT = "Gespeichert wird erst am Ende. „zurück“ geht eine Frage zurück, Strg+C bricht ab."
@@ -132,9 +134,9 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     form = schluessel_von(art)
     eigene = [form[feld.name] for _, feld in felder(FORMEN[art])] if art in FORMEN else []
     angaben = _frage_angaben(blatt, art, eigene, tag)
-    text = absatz(_textfrage(art), _pruefe_text(blatt, art, tag))
+    text = absatz(_textfrage(art), _pruefe(blatt, art, tag))
     erledigt, weg = _frage_offene(blatt)
-    angaben += [("Vereinbarungen", v) for v in mehrere(_NEUE, _pruefe_punkt(blatt, art, tag, "Vereinbarungen"))]
+    angaben += [("Vereinbarungen", v) for v in mehrere(_NEUE, _pruefe(blatt, art, tag, "Vereinbarungen"))]
     ergebnisse = _frage_ergebnisse(blatt, tag)
     ist_kontakt = platz.regelwerk.vokabular.arten[art].kontakt
     if ist_kontakt:
@@ -156,11 +158,15 @@ def _textfrage(art: str) -> str:
     return "Möchten Sie noch etwas dazu schreiben?" if art in FORMEN else "Was wurde besprochen?"
 
 
-def _pruefe_text(blatt: Arbeitsblatt, art: str, tag: date) -> Pruefung:
-    """Check a text as it will be read in the entry: no line of it may be taken for something else."""
+def _pruefe(blatt: Arbeitsblatt, art: str, tag: date, liste: str = "") -> Pruefung:
+    """Check a text, or an item of a list, as it will be read in the entry: no line of it may be taken for something else."""
 
     def pruefe(antwort: str) -> str:
-        Eintragsentwurf(datum=tag, art=art, text=antwort).gelesen(blatt.datei.name)
+        entwurf = Eintragsentwurf(datum=tag, art=art, text=antwort)
+        if liste:
+            antwort = mit_getippter_frist(antwort, blatt.platz.stichtag)
+            entwurf = replace(entwurf, text="", angaben={liste: [antwort]})
+        entwurf.gelesen(blatt.datei.name)
         return antwort
 
     return pruefe
@@ -169,22 +175,11 @@ def _pruefe_text(blatt: Arbeitsblatt, art: str, tag: date) -> Pruefung:
 _NEUE = "Neue Vereinbarung (zum Beispiel „Kundin schreibt eine Bewerbung (bis 2026-07-14)“, sonst Eingabetaste)"
 
 
-def _pruefe_punkt(blatt: Arbeitsblatt, art: str, tag: date, name: str) -> Pruefung:
-    """Check an item of a list as it will be read in the entry."""
-
-    def pruefe(antwort: str) -> str:
-        punkt = mit_getippter_frist(antwort, blatt.platz.stichtag)
-        Eintragsentwurf(datum=tag, art=art, angaben={name: [punkt]}).gelesen(blatt.datei.name)
-        return punkt
-
-    return pruefe
-
-
 def _frage_angaben(blatt: Arbeitsblatt, art: str, eigene: Iterable[Feld], tag: date) -> Angabenpaare:
     paare: Angabenpaare = []
     for feld in eigene:
         if feld.ist_liste:
-            pruefe = _pruefe_punkt(blatt, art, tag, feld.name)
+            pruefe = _pruefe(blatt, art, tag, feld.name)
             paare += [
                 (feld.name, wert) for wert in mehrere(f"{feld.name} (je Zeile eines, sonst Eingabetaste)", pruefe)
             ]
@@ -326,7 +321,7 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
         paare += [(n, wert) for n in ("Umfang", "Form") if (wert := frage_feld(platz, form[n], tag))]
     erledigt, weg = _frage_offene(blatt)
     davor = entscheidungen(blatt, tag, _frage_termine(blatt, tag))
-    text = absatz(_textfrage("Abschluss"), _pruefe_text(blatt, "Abschluss", tag))
+    text = absatz(_textfrage("Abschluss"), _pruefe(blatt, "Abschluss", tag))
     return Auftrag(
         entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare),
         davor=davor,
@@ -353,15 +348,12 @@ def frage_wiederaufnahme(blatt: Arbeitsblatt) -> Auftrag:
     bisher = blatt.akte.fall.kopf.berater
     vorgabe = bisher if bisher in auswahl(platz.regelwerk, "berater", tag) else ""
     wer = frage_person(platz, "Wer übernimmt den Fall", vorgabe or "", tag)
-    text = absatz("Was ist geschehen", _pruefe_text(blatt, "Wiederaufnahme", tag))
+    text = absatz("Was ist geschehen", _pruefe(blatt, "Wiederaufnahme", tag))
     return wiederaufnahme(blatt, wer, tag, text, ())
 
 
-def frage_uebergabe(platz: Platz, bis: date | None) -> tuple[str | None, str | None, date | None]:
-    """Ask who takes cases over, and whether for good.
-
-    Returns the new counsellor, the stand-in ("" ends one), and the stand-in's last day where one is known.
-    """
+def frage_uebergabe(platz: Platz, bis: date | None) -> Haende:
+    """Ask who takes cases over, and whether for good."""
     sage("Was soll geschehen?")
     wahl = waehle("Nummer", ("auf Dauer übergeben", "für eine Weile vertreten lassen", "die Vertretung beenden"))
     if wahl == "die Vertretung beenden":

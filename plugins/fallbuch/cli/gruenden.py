@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.arbeitstage import land_aus
@@ -139,6 +140,16 @@ def speichere(ziel: Path, namen: Sequence[str]) -> str:
     return "Das ist der erste Stand in git."
 
 
-def namen_von(texte: Iterable[str]) -> tuple[str, ...]:
-    """Read an option that may come several times; raises `Schreibfehler`."""
-    return tuple(dict.fromkeys(map(pruefe_name, texte)))
+def gruendung_aus(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
+    """Return what the options say of a new team. Raises `Schreibfehler` or `Aufruffehler`."""
+    g = Gruendung(
+        berater=tuple(dict.fromkeys(map(pruefe_name, werte["berater"]))),
+        land=pruefe_land(werte["land"]) if werte["land"] else "",
+        forge=forge or "",
+        adresse=werte["adresse"] or "",
+        berichtszeitraum=VEREIN if werte["quartal"] == "28." else KALENDER,
+    )
+    if g.adresse and not (g.forge and g.adresse.startswith("https://") and g.adresse.isprintable()):
+        raise Aufruffehler("Zu --adresse gehört --forge, und sie beginnt mit https://.")
+    wege = tuple(dict.fromkeys(map(pruefe_name, werte["zugangsweg"])))
+    return replace(g, name=werte["name"] or g.name, zugangswege=wege or g.zugangswege)

@@ -146,9 +146,9 @@ def _ablage(platz: Platz, name: str, ursprung: bytes | None, unsere: bytes | Non
     """Work out one file that git could not merge; raises where somebody has to decide, or has done so already."""
     if name != PROTOKOLLDATEI and not ist_falldatei(os.path.basename(name)):
         raise Aufruffehler(f"{name} ist keine Falldatei. Führen Sie sie von Hand zusammen.")
-    mit = platz.aufgegangene.get(os.path.basename(name).rpartition(".")[0].lower())
+    nummer = os.path.basename(name).rpartition(".")[0]
+    mit = platz.aufgegangene.get(nummer.lower())
     if mit is not None and (unsere is None or ihre is None):
-        nummer = os.path.basename(name).rpartition(".")[0]
         raise Aufruffehler(
             f"{name}: Der Fall ist mit {mit} vereint, und auf der anderen Seite wurde noch in seine Datei geschrieben. Damit nichts davon verloren geht: "
             f"git add {name}, dann fallbuch vereinen {mit} --mit {nummer}, dann git add -A und git commit --no-edit."

@@ -59,11 +59,11 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     else:
         geoeffnet = oeffne_team(team, stichtag, merken=not frisch)
         weg = _was_wegkommt(geoeffnet)
-    befunde = _ausgewaehlte(geoeffnet, weg, pfade)
+    gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
+    befunde = [b for b in (*weg, *geoeffnet.befunde) if gewaehlt is None or b.stelle.datei in gewaehlt]
     if form != "text":
         schreibe(fuer_programme(form, befunde, (), team))
     else:
-        gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
         faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.auszug.datei in gewaehlt)
         schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
     if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
@@ -76,14 +76,6 @@ def _was_wegkommt(team: Team) -> list[Befund]:
         return verlorenes_vor_dem_speichern(team.einrichtung, vorgemerkt=False)
     except KeinGit:
         return []  # a finding of the team says that git does not tell
-
-
-def _ausgewaehlte(team: Team, weg: Sequence[Befund], pfade: Sequence[Path]) -> list[Befund]:
-    alle = [*weg, *team.befunde]
-    if not pfade:
-        return alle
-    dateien = _dateien(team, pfade)
-    return [befund for befund in alle if befund.stelle.datei in dateien]
 
 
 def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:

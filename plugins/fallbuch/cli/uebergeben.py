@@ -17,7 +17,7 @@ from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal
 from fallbuch.cli.fall import TEXT, fuehre_aus, gefuehrt
-from fallbuch.cli.fragen import frage_uebergabe
+from fallbuch.cli.fragen import Haende, frage_uebergabe
 from fallbuch.cli.gruppe import ids, option, schreibe, worte
 from fallbuch.cli.schreiben import aendernd
 from fallbuch.einrichtung import Aufruffehler
@@ -51,29 +51,21 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
             "\n".join([f"{von} hat keine offenen Fälle.", *_bleibt_bei(platz, (), _bisherige(platz, von or ""))])
         )
     if an is not None or vertretung is not None:
-        _uebergib(platz, alle, von, an, vertretung, bis, text)
+        _uebergib(platz, alle, von, (an, vertretung, bis), text)
         return
     if not am_terminal():
         raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
-    gefuehrt(
-        platz,
-        lambda: _uebergib(platz, alle, von, *frage_uebergabe(platz, bis), text, fragen=True),
-        "uebergeben",
-        *alle,
-    )
+
+    def frage_und_schreibe() -> bool:
+        return _uebergib(platz, alle, von, frage_uebergabe(platz, bis), text, fragen=True)
+
+    gefuehrt(platz, frage_und_schreibe, "uebergeben", *alle)
 
 
-def _uebergib(  # noqa: PLR0917 - all of it was named by options or answers
-    platz: Platz,
-    alle: Sequence[str],
-    von: str | None,
-    an: str | None,
-    vertretung: str | None,
-    bis: date | None,
-    text: str,
-    *,
-    fragen: bool = False,
+def _uebergib(
+    platz: Platz, alle: Sequence[str], von: str | None, haende: Haende, text: str, *, fragen: bool = False
 ) -> bool:
+    an, vertretung, bis = haende
     ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
     if bis is not None and (vertretung is None or ende):
         raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")
@@ -83,11 +75,10 @@ def _uebergib(  # noqa: PLR0917 - all of it was named by options or answers
     if not vorhaben:
         raise Schreibfehler("Es gibt nichts zu ändern.")
     gesamt = zusammen(vorhaben)
-    if an is not None:
-        gesamt = replace(gesamt, saetze=[*gesamt.saetze, *_bleibt_bei(platz, blaetter, von)])
-    if platz.zeigen and an is not None:
-        schreibe("".join(f"{satz}\n" for satz in _bleibt_bei(platz, blaetter, von)))
-    return fuehre_aus(platz, gesamt, fragen=fragen)
+    bleibt = _bleibt_bei(platz, blaetter, von) if an is not None else []
+    if platz.zeigen:
+        schreibe("".join(f"{satz}\n" for satz in bleibt))
+    return fuehre_aus(platz, replace(gesamt, saetze=[*gesamt.saetze, *bleibt]), fragen=fragen)
 
 
 def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None) -> list[str]:
@@ -99,11 +90,8 @@ def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None)
     saetze = []
     for name in sorted(filter(None, bisherige)):
         liste = versprochenes(akten, name)
-        if liste:
-            saetze.append(
-                f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
-            )
-            saetze += [f"  {satz}" for satz in liste]
+        kopf = f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
+        saetze += [kopf, *(f"  {satz}" for satz in liste)] if liste else []
     return saetze
 
 
