@@ -61,15 +61,13 @@ def _bausteine(vokabular: Vokabular) -> dict[str, Any]:
     }
     for art, klasse in FORMEN.items():
         zeilen = [f"## {_HEUTE} {art} ({_wahl(1, personen)})", ""]
-        nummer = 2
-        for _, feld in felder(klasse):
+        for nummer, (_, feld) in enumerate(felder(klasse), start=2):
             if feld.ist_liste:
                 zeilen += [f"{feld.name}:", "", f"- {'[ ] ' if feld.vereinbarungen else ''}${{{nummer}:…}}", ""]
             else:
                 # Only what must be there is filled in: whoever tabs through must not state what nobody said.
                 luecke = _luecke(nummer, feld, vokabular) if feld.pflicht else f"${{{nummer}}}"
                 zeilen.append(f"{feld.name}: {luecke}")
-            nummer += 1
         bausteine[f"Eintrag {art}"] = _baustein(slug(art), [*zeilen, "$0"], f"Ein Eintrag „{art}“ mit seinen Angaben.")
     for _, feld in felder(Angaben):
         if not feld.ist_liste:

@@ -222,10 +222,10 @@ def protokollablage(platz: Platz, entwurf: Eintragsentwurf) -> Ablage:
     """Return the log with one entry more; all other bytes stay. Raises `Schreibfehler` where it cannot be read."""
     wurzel = platz.einrichtung.wurzel
     datei = lies_datei(wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, wurzel)
-    alt = None if datei.hindernis is Hindernis.FEHLT else datei.inhalt
-    if datei.hindernis not in {None, Hindernis.FEHLT}:
+    fehlt = datei.hindernis is Hindernis.FEHLT
+    if datei.hindernis is not None and not fehlt:
         raise Schreibfehler(f"{PROTOKOLLDATEI} lässt sich nicht ändern: Die Datei ist {datei.hindernis}.")
-    vorher = Quelldatei(PROTOKOLLDATEI, alt if alt is not None else _LEERES_PROTOKOLL)
+    vorher = Quelldatei(PROTOKOLLDATEI, _LEERES_PROTOKOLL) if fehlt else datei
     stueck = entziffert(vorher.inhalt, PROTOKOLLDATEI)
     protokoll, vorige = lies_protokoll(vorher)
     eintraege = protokoll.eintraege
@@ -237,18 +237,14 @@ def protokollablage(platz: Platz, entwurf: Eintragsentwurf) -> Ablage:
             )
     nummer, aenderung = eintrag_einfuegen(stueck, eintraege, entwurf)
     neu = stueck.mit([aenderung]).inhalt
-    erwartet = [
-        *map(aussage, eintraege[:nummer]),
-        aussage(neuer),
-        *map(aussage, eintraege[nummer:]),
-    ]
+    erwartet = list(map(aussage, (*eintraege[:nummer], neuer, *eintraege[nummer:])))
     danach, befunde = lies_protokoll(Quelldatei(PROTOKOLLDATEI, neu))
     fehler = [b for b in neue_befunde(vorige, befunde) if b.schwere is Schwere.FEHLER]
     if fehler:
         raise Schreibfehler(f"So kann es nicht in {PROTOKOLLDATEI} stehen. {fehler[0].text}")
     if list(map(aussage, danach.eintraege)) != erwartet:
         raise Schreibfehler(f"{PROTOKOLLDATEI} würde danach anders gelesen. Tragen Sie die Veranstaltung von Hand ein.")
-    return Ablage(name=PROTOKOLLDATEI, alt=alt, neu=neu)
+    return Ablage(name=PROTOKOLLDATEI, alt=None if fehlt else datei.inhalt, neu=neu)
 
 
 def _zugangsweg(eintrag: Eintrag) -> str | None:

@@ -145,12 +145,8 @@ def uebergabe(
         felder["Berater"] = neuer
         if kopf.vertretung is not None and kopf.vertretung.wer == neuer:
             felder["Vertretung"] = None  # nobody stands in for themselves
-        entwurf = _vermerk(
-            blatt,
-            f"Übergeben von {kopf.berater} an {neuer}." if kopf.berater else f"Übernommen von {neuer}.",
-            neuer,
-            text,
-        )
+        satz = f"Übergeben von {kopf.berater} an {neuer}." if kopf.berater else f"Übernommen von {neuer}."
+        entwurf = _vermerk(blatt, satz, neuer, text)
     if vertretung is not None:
         vertreter = _vertretung(platz, vertretung, felder.get("Berater", kopf.berater), bis)
         felder["Vertretung"] = str(vertreter) if vertreter is not None else None

@@ -171,27 +171,23 @@ class Vorhaben:
 
     def fuehre_aus(self, platz: Platz, antworte: Callable[[], None] = lambda: None) -> None:
         """Write all of it and answer; raises `Schreibfehler` where a file has changed since it was read."""
-        try:
-            lege_ab(platz.einrichtung.wurzel, self._vorgang(platz), antworte)
-        except Zwischenzeitlich as fehler:
-            raise Schreibfehler(
-                f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
-            ) from fehler
-
-    def _vorgang(self, platz: Platz) -> Schreibvorgang:
-        """Cases can be taken back; what takes back is not remembered itself, so that the one before comes next."""
+        # Cases can be taken back; what takes back is not remembered itself, so that the one before comes next.
         ordner = f"{platz.einrichtung.datei.ordner.faelle}/"
-        zurueck = {name for _, name in self.nimmt_zurueck}
-        return Schreibvorgang(
+        faelle = {a.name for a in self.ablagen if self.merken and a.name.startswith(ordner)}
+        vorgang = Schreibvorgang(
             ablagen=self.ablagen,
             befehl=platz.befehl,
             saetze=self.saetze,
             aufruf=platz.aufruf,
-            gemerkt=frozenset(
-                a.name for a in self.ablagen if self.merken and a.name.startswith(ordner) and a.name not in zurueck
-            ),
+            gemerkt=frozenset(faelle - {name for _, name in self.nimmt_zurueck}),
             nimmt_zurueck=[(nummer, name) for nummer, name in self.nimmt_zurueck if nummer],
         )
+        try:
+            lege_ab(platz.einrichtung.wurzel, vorgang, antworte)
+        except Zwischenzeitlich as fehler:
+            raise Schreibfehler(
+                f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
+            ) from fehler
 
     def vorschau(self) -> str:
         """Return the lines that would change, as review tools show them, and what to know of it before."""

@@ -76,15 +76,13 @@ def getippt(feld: Feld, text: str, heute: date, *, voraus: bool | None = None) -
 
     A day without a year is the next one (`voraus`) or the last one; None: as the field says, else the nearest.
     """
-    if not isinstance(feld.typ, Datum | Termintyp):
+    treffer = _TAG_VORN.fullmatch(text) if isinstance(feld.typ, Datum | Termintyp) else None
+    if treffer is None:
         return text
-    treffer = _TAG_VORN.fullmatch(text)
-    tag = (
-        getippter_tag(treffer[1], heute, voraus=True if voraus is None and _KOMMT.search(feld.name) else voraus)
-        if treffer is not None
-        else None
-    )
-    return text if treffer is None or tag is None else f"{tag}{treffer[2]}"
+    if voraus is None and _KOMMT.search(feld.name):
+        voraus = True
+    tag = getippter_tag(treffer[1], heute, voraus=voraus)
+    return text if tag is None else f"{tag}{treffer[2]}"
 
 
 def mit_getippter_frist(text: str, heute: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from click.formatting import HelpFormatter
@@ -108,8 +108,3 @@ def _name(fehler: click.ClickException) -> str:
     if isinstance(param, click.Option):
         return f"die Option „{param.opts[-1]}“"
     return f"die Angabe {param.human_readable_name}" if isinstance(param, click.Argument) else "eine Angabe"
-
-
-def beende(code: int) -> NoReturn:
-    """End the program with `code`."""
-    raise SystemExit(code)

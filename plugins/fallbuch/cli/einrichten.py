@@ -118,9 +118,8 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
 
 def _merke_treiber(ziel: Path, *muster: str) -> None:
     """Tell git, on this machine, which files the driver merges: the team may keep its cases in another folder."""
-    pfad = (
-        ziel / git(ziel, "rev-parse", "--git-path", "info/attributes").decode("utf-8", errors="replace").strip()
-    ).resolve()
+    ort = git(ziel, "rev-parse", "--git-path", "info/attributes").decode("utf-8", errors="replace").strip()
+    pfad = (ziel / ort).resolve()
     vorhandene = pfad.read_text(encoding="utf-8").splitlines() if pfad.exists() else []
     neue = [f'"{m}" merge=fallbuch' for m in muster]
     pfad.parent.mkdir(parents=True, exist_ok=True)

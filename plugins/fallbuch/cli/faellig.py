@@ -9,16 +9,7 @@ from pathlib import Path
 from fallbuch.cli.ausgabe import bis_zu, faelligkeiten_als_csv, faelligkeiten_als_json, vorgaenge_als_text
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
-from fallbuch.cli.gruppe import (
-    FRISCH,
-    IM_TEAM,
-    fensterbreite,
-    formate,
-    oeffne_team,
-    option,
-    samt,
-    schreibe,
-)
+from fallbuch.cli.gruppe import FRISCH, IM_TEAM, fensterbreite, formate, oeffne_team, option, schreibe
 from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
@@ -30,7 +21,8 @@ from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
 
 
 @fallbuch.command(beispiel="fallbuch faellig --berater Jana --bis 2026-07-31")
-@samt(IM_TEAM, FRISCH)
+@IM_TEAM
+@FRISCH
 @formate("text", "json", "csv", "ics", "markdown")
 @option("--berater NAME", "Nur Fälle dieser Person, auch in Vertretung.")
 @option("--bis JJJJ-MM-TT", "Nur, was bis zu diesem Tag fällig ist.", type=Tag())

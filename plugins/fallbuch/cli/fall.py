@@ -10,14 +10,8 @@ from typing import Any
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopfangaben, teile_angabe
-from fallbuch.bearbeiten.phase import (
-    BLEIBT_ZU,
-    mit_wiederaufnahme,
-    nach_dem_ende,
-    pruefe_abschluss,
-    wiederaufnahme,
-)
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, zusammen
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
 from fallbuch.bestand.laden import Akte
@@ -114,14 +108,16 @@ def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
         return teile
     entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], paare)
     ausdruecklich = (werte["wieder_aufnehmen"] or "").strip().lower() == "ja" and not blatt.akte.sicht.offen
-    if ausdruecklich or nach_dem_ende(blatt, entwurf.art, entwurf.datum):
+    if ausdruecklich or phase.nach_dem_ende(blatt, entwurf.art, entwurf.datum):
         if _wieder_aufnehmen(blatt, werte["wieder_aufnehmen"]):
-            return mit_wiederaufnahme(blatt, replace(teile, entwurf=entwurf))
-        entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], [*paare, BLEIBT_ZU])
+            return phase.mit_wiederaufnahme(blatt, replace(teile, entwurf=entwurf))
+        entwurf = blatt.entwurf(
+            werte["art"], werte["datum"], werte["berater"], werte["text"], [*paare, phase.BLEIBT_ZU]
+        )
     if entwurf.art == "Abschluss":
-        pruefe_abschluss(blatt, entwurf)
+        phase.pruefe_abschluss(blatt, entwurf)
     if entwurf.art == "Wiederaufnahme":
-        auftrag = wiederaufnahme(blatt, next(iter(werte["berater"]), None), entwurf.datum, entwurf.text, paare)
+        auftrag = phase.wiederaufnahme(blatt, next(iter(werte["berater"]), None), entwurf.datum, entwurf.text, paare)
         return replace(teile, entwurf=auftrag.entwurf, felder={**auftrag.felder, **teile.felder})
     return replace(teile, entwurf=entwurf)
 
@@ -162,7 +158,7 @@ def _halte_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag |
         return True
     try:
         if auftrag.entwurf is not None and auftrag.entwurf.art == "Abschluss":
-            pruefe_abschluss(blatt, auftrag.entwurf)
+            phase.pruefe_abschluss(blatt, auftrag.entwurf)
         return _schliesse_ab(blatt, auftrag, fragen=True)
     except Schreibfehler:
         if auftrag.entwurf is not None:
@@ -233,7 +229,7 @@ def abschliessen(platz: Platz, kennung: str, **werte: Any) -> None:
     namen = ("Ergebnis", "Grund", "Erklärung", "Arbeitsbeginn", "Umfang", "Form")
     paare = [(n, wert) for n in (*namen, "Folgetermin") if (wert := werte[slug(n)]) is not None]
     entwurf = blatt.entwurf("Abschluss", werte["datum"], werte["berater"], werte["text"], paare)
-    pruefe_abschluss(blatt, entwurf)
+    phase.pruefe_abschluss(blatt, entwurf)
     auftrag = Auftrag(
         entwurf=entwurf,
         erledigt=[blatt.finde_offene(angabe) for angabe in werte["erledigt"]],
@@ -264,4 +260,4 @@ def wiederaufnehmen(  # noqa: PLR0917 - click hands over every option
     if am_terminal() and not any((datum, berater, text, paare)):
         _fuehre_dialog(blatt, frage_wiederaufnahme)
         return
-    _schliesse_ab(blatt, wiederaufnahme(blatt, berater, datum, text, paare))
+    _schliesse_ab(blatt, phase.wiederaufnahme(blatt, berater, datum, text, paare))

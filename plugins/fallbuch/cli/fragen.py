@@ -13,6 +13,7 @@ from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.termin import Termin
 from fallbuch.akte.typen import Zahl
 from fallbuch.akte.zusage import Vereinbarung
+from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import (
     Arbeitsblatt,
     Auftrag,
@@ -20,17 +21,6 @@ from fallbuch.bearbeiten.eintragen import (
     terminname,
     untergeordnete,
     vielleicht_gewesen,
-)
-from fallbuch.bearbeiten.phase import (
-    BLEIBT_ZU,
-    Verbleib,
-    entscheidungen,
-    fehlende_abschlussangaben,
-    mit_wiederaufnahme,
-    nach_dem_ende,
-    pruefe_abgeschlossen,
-    pruefe_offen,
-    wiederaufnahme,
 )
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
@@ -128,7 +118,7 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     if art == "Wiederaufnahme":
         return frage_wiederaufnahme(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
-    wieder = nach_dem_ende(blatt, art, tag) and ja("Der Fall ist abgeschlossen. Wird er wieder aufgenommen?")
+    wieder = phase.nach_dem_ende(blatt, art, tag) and ja("Der Fall ist abgeschlossen. Wird er wieder aufgenommen?")
     handelnd = blatt.berater((), tag)
     berater = frage_personen(platz, "Wer war dabei?", handelnd[0] if handelnd else "", tag)
     form = schluessel_von(art)
@@ -144,12 +134,12 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     # A contact sets clocks back: it must not come about by pressing Enter.
     if not text and not angaben and not ja("Es ist nichts festgehalten. Trotzdem eintragen?", vorgabe=False):
         return None
-    if not wieder and nach_dem_ende(blatt, art, tag):
-        angaben.append(BLEIBT_ZU)
+    if not wieder and phase.nach_dem_ende(blatt, art, tag):
+        angaben.append(phase.BLEIBT_ZU)
     entwurf = blatt.entwurf(art, tag, berater, text, angaben)
     auftrag = Auftrag(entwurf=entwurf, erledigt=erledigt, fallengelassen=weg, rueckmeldungen=ergebnisse)
-    auftrag = mit_wiederaufnahme(blatt, auftrag) if wieder else auftrag
-    return _mit_termin(blatt, auftrag, angaben) if ist_kontakt else auftrag
+    auftrag = phase.mit_wiederaufnahme(blatt, auftrag) if wieder else auftrag
+    return _mit_termin(blatt, auftrag, entwurf, angaben) if ist_kontakt else auftrag
 
 
 def _textfrage(art: str) -> str:
@@ -273,11 +263,8 @@ def _frage_gespraech(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
     return [(name, wert) for name, wert in paare if wert]
 
 
-def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) -> Auftrag:
+def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, entwurf: Eintragsentwurf, angaben: Angabenpaare) -> Auftrag:
     """Ask for the next appointment, with the last good day by the rules as proposal."""
-    entwurf = auftrag.entwurf
-    if entwurf is None:
-        return auftrag
     feld = schluessel_von(entwurf.art)["Folgetermin"]
     try:
         danach = blatt.plane(auftrag)[1]
@@ -307,7 +294,7 @@ def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) ->
 def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     """Ask what belongs to the end of a case."""
     platz = blatt.platz
-    pruefe_offen(blatt)
+    phase.pruefe_offen(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
     handelnd = blatt.berater((), tag)
     # While somebody stands in, either may have closed the case.
@@ -315,12 +302,12 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     wer = frage_personen(platz, "Wer hat ihn abgeschlossen?", handelnd[0], tag) if vertreten else handelnd
     form = schluessel_von("Abschluss")
     gewaehlt = frage_feld(platz, form["Ergebnis"], tag, noetig=True)
-    noetige = fehlende_abschlussangaben(platz.regelwerk, gewaehlt)
+    noetige = phase.fehlende_abschlussangaben(platz.regelwerk, gewaehlt)
     paare = [("Ergebnis", gewaehlt), *((n, frage_feld(platz, form[n], tag, noetig=True)) for n in noetige)]
     if "Arbeitsbeginn" in noetige:
         paare += [(n, wert) for n in ("Umfang", "Form") if (wert := frage_feld(platz, form[n], tag))]
     erledigt, weg = _frage_offene(blatt)
-    davor = entscheidungen(blatt, tag, _frage_termine(blatt, tag))
+    davor = phase.entscheidungen(blatt, tag, _frage_termine(blatt, tag))
     text = absatz(_textfrage("Abschluss"), _pruefe(blatt, "Abschluss", tag))
     return Auftrag(
         entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare),
@@ -330,26 +317,26 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     )
 
 
-def _frage_termine(blatt: Arbeitsblatt, tag: date) -> list[tuple[Verabredung, Verbleib]]:
+def _frage_termine(blatt: Arbeitsblatt, tag: date) -> list[tuple[Verabredung, phase.Verbleib]]:
     """Ask of each open appointment what becomes of it; one that lies ahead cannot have taken place."""
     antworten = []
     for v in blatt.akte.sicht.offene_verabredungen:
         sage(f"Offen ist: {terminname(v)}. Was wird daraus?")
-        wahl = [was for was in Verbleib if v.tag <= tag or was is not Verbleib.ERLEDIGT]
-        antworten.append((v, Verbleib(waehle("Nummer oder Wort", wahl, Verbleib.BLEIBT))))
+        wahl = [was for was in phase.Verbleib if v.tag <= tag or was is not phase.Verbleib.ERLEDIGT]
+        antworten.append((v, phase.Verbleib(waehle("Nummer oder Wort", wahl, phase.Verbleib.BLEIBT))))
     return antworten
 
 
 def frage_wiederaufnahme(blatt: Arbeitsblatt) -> Auftrag:
     """Ask when, why and by whom a closed case is taken up again."""
     platz = blatt.platz
-    pruefe_abgeschlossen(blatt)
+    phase.pruefe_abgeschlossen(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
     bisher = blatt.akte.fall.kopf.berater
     vorgabe = bisher if bisher in auswahl(platz.regelwerk, "berater", tag) else ""
     wer = frage_person(platz, "Wer übernimmt den Fall", vorgabe or "", tag)
     text = absatz("Was ist geschehen", _pruefe(blatt, "Wiederaufnahme", tag))
-    return wiederaufnahme(blatt, wer, tag, text, ())
+    return phase.wiederaufnahme(blatt, wer, tag, text, ())
 
 
 def frage_uebergabe(platz: Platz, bis: date | None) -> Haende:

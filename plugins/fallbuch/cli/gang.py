@@ -105,13 +105,11 @@ def fuehre(
         with _als_laufender(gang):
             try:
                 fertig = tue()
-            except Zurueck:
-                gang.geh_zurueck()
-                continue
-            except Schreibfehler as fehler:
-                if not gang.stelle:  # nothing was asked yet, or nothing of it can be asked any more
-                    raise
-                click.echo(f"{fehler}\nMit „zurück“ kommen Sie zu der Frage, die Sie anders beantworten möchten.")
+            except (Zurueck, Schreibfehler) as fehler:
+                if isinstance(fehler, Schreibfehler):
+                    if not gang.stelle:  # nothing was asked yet, or nothing of it can be asked any more
+                        raise
+                    click.echo(f"{fehler}\nMit „zurück“ kommen Sie zu der Frage, die Sie anders beantworten möchten.")
                 gang.geh_zurueck()
                 continue
             except (click.Abort, KeyboardInterrupt, Exception):

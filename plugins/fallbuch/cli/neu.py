@@ -25,6 +25,7 @@ from fallbuch.cli.schreiben import aendernd
 from fallbuch.einrichtung import Aufruffehler
 
 _HOECHSTENS = 50
+_EIGENE_WEGE = {"ID": "Dafür gibt es --id.", "Status": "Ein neuer Fall ist „neu“."}
 
 
 @fallbuch.command(beispiel="fallbuch neu --zugangsweg Beratungstag --berater Jana")
@@ -58,11 +59,9 @@ def neu(platz: Platz, **werte: Any) -> None:
     for name in ("faelle", "teilnehmende", "text"):
         if werte[name] not in {None, ""}:
             raise Aufruffehler(f"--{name} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
-    felder = _felder(werte["felder"])
     bekannt = {"ID": werte["kennung"], "Zugangsweg": werte["zugangsweg"], "Berater": " ".join(werte["berater"])}
-    bekannt |= {"Zu beachten": werte["zu_beachten"]}
-    felder |= {name: wert for name, wert in bekannt.items() if wert}
-    felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
+    bekannt |= {"Zu beachten": werte["zu_beachten"], "Erstkontakt": str(werte["datum"] or "")}
+    felder = _felder(werte["felder"]) | {name: wert for name, wert in bekannt.items() if wert}
     fragen = "Zugangsweg" not in felder and am_terminal()
     if not fragen:
         fuehre_aus(platz, plane_neue(platz, [felder]))
@@ -135,9 +134,6 @@ def _zahl(von: int, bis: int) -> Pruefung:
 def _felder(angaben: Sequence[str]) -> dict[str, str]:
     paare = [(kopffeld(wort).name, wert) for wort, wert in map(teile_angabe, angaben)]
     for name, _ in paare:
-        if name in {"ID", "Status"}:
-            raise Aufruffehler(
-                f"„{name}“ lässt sich so nicht setzen. "
-                + ("Dafür gibt es --id." if name == "ID" else "Ein neuer Fall ist „neu“.")
-            )
+        if name in _EIGENE_WEGE:
+            raise Aufruffehler(f"„{name}“ lässt sich so nicht setzen. {_EIGENE_WEGE[name]}")
     return {name: "\n".join(wert for n, wert in paare if n == name) for name, _ in paare}

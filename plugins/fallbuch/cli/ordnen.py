@@ -15,12 +15,10 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.zusammenfuehren import nur_von_git, zusammengefuehrt
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
-from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
 from fallbuch.cli.gruppe import IM_TEAM, PFAD, PFADE, VORGEMERKT, ZEIGEN, option, samt, schreibe
-from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
-from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
+from fallbuch.cli.schreiben import ausgewaehlte, gewaehlte, oeffne_platz, oeffne_zum_schreiben, vorgemerkte_faelle
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.historie import merke_vor, nur_ein_teil
@@ -64,7 +62,7 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
         if vorgemerkt and not zeigen and geaendert:
             merke_vor(platz.einrichtung.wurzel, [e.name for e in geaendert])
     if hindernisse or (pruefen and geaendert):
-        beende(BEFUNDE)
+        sys.exit(BEFUNDE)
 
 
 def _schreibe_alle(platz: Platz, ergebnisse: Sequence[Formatierung]) -> None:
@@ -186,5 +184,5 @@ def _fuer_git(team: Path, stichtag: str | None, dateien: tuple[Path, Path, Path,
         if not isinstance(fehler, Schreibfehler | Aufruffehler):
             raise
         sys.stderr.write(f"fallbuch: {fehler}\n")
-        beende(BEFUNDE)
+        sys.exit(BEFUNDE)
     hier.write_bytes(neu)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
-from fallbuch.cli.deutsch import beende
 from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFADE, VORGEMERKT, formate, oeffne_team, option, samt, schreibe
 from fallbuch.cli.meldungen import fuer_programme
-from fallbuch.cli.pfade import gewaehlte
+from fallbuch.cli.schreiben import gewaehlte, oeffne_platz, vorgemerkte_faelle
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
-from fallbuch.team import Team
+from fallbuch.team import Team, ohne_faelle
 from fallbuch.text.git import KeinGit
 from fallbuch.text.mitschrift import verwirf
+from fallbuch.vergleich.entfernte import entfernte_vor_dem_speichern
 from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
 
 
@@ -43,17 +45,16 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     if basis is not None:
         if pfade or vorgemerkt:
             raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
-        from fallbuch.cli.neues import pruefe_neues  # noqa: PLC0415 - comparing needs what checking does not
+        from fallbuch.cli.vergleich import pruefe_neues  # noqa: PLC0415 - comparing needs what checking does not
 
         pruefe_neues(team, stichtag, basis, form=form, streng=streng)
         return
     if vorgemerkt:
         if pfade:
             raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
-        from fallbuch.cli.vorgemerkt import vorgemerktes, was_wegkommt  # noqa: PLC0415 - the same
-
-        geoeffnet = vorgemerktes(team, stichtag)
-        weg = was_wegkommt(geoeffnet)
+        geoeffnet = _vorgemerktes(team, stichtag)
+        weg = verlorenes_vor_dem_speichern(geoeffnet.einrichtung, vorgemerkt=True)
+        weg += entfernte_vor_dem_speichern(geoeffnet.einrichtung, geoeffnet.stichtag, geoeffnet.heute)
         if not geoeffnet.akten and not weg:
             return  # a commit without cases; git's hook should be silent
     else:
@@ -67,7 +68,15 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.auszug.datei in gewaehlt)
         schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
     if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
-        beende(BEFUNDE)
+        sys.exit(BEFUNDE)
+
+
+def _vorgemerktes(ordner: Path, stichtag: str | None) -> Team:
+    """Open the team with the cases of git's next commit alone, as that commit will hold them."""
+    platz = oeffne_platz(ordner, stichtag)
+    akten = platz.lies(vorgemerkte_faelle(platz, geaenderte=True))
+    leer = ohne_faelle(platz.einrichtung, stichtag=platz.stichtag, heute=platz.heute)
+    return replace(leer, akten=akten)
 
 
 def _was_wegkommt(team: Team) -> list[Befund]:

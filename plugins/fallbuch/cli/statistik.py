@@ -12,19 +12,11 @@ import click
 
 from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
-from fallbuch.cli.deutsch import beende
 from fallbuch.cli.gruppe import IM_TEAM, PFAD, formate, oeffne_team, option, schreibe
 from fallbuch.cli.schreiben import aufruf_von, nimm_auf
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
-from fallbuch.statistik.ausgabe import (
-    csv_der_rohtabellen,
-    csv_der_schutztabellen,
-    json_der_rohtabellen,
-    json_der_schutztabellen,
-    text_der_rohtabellen,
-    text_der_schutztabellen,
-)
+from fallbuch.statistik import ausgabe
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
@@ -106,9 +98,13 @@ def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, g
         _zeige_geschuetzt(team, zeitraum, form, kennzahl, kennzahlen)
         return
     if form == "csv":
-        schreibe(csv_der_rohtabellen(kennzahlen, werk.roh(zeitraum)))
+        schreibe(ausgabe.csv_der_rohtabellen(kennzahlen, werk.roh(zeitraum)))
     else:
-        schreibe((json_der_rohtabellen if form == "json" else text_der_rohtabellen)(kennzahlen, werk.roh(zeitraum)))
+        schreibe(
+            (ausgabe.json_der_rohtabellen if form == "json" else ausgabe.text_der_rohtabellen)(
+                kennzahlen, werk.roh(zeitraum)
+            )
+        )
 
 
 def _zeige_geschuetzt(
@@ -126,9 +122,13 @@ def _zeige_geschuetzt(
         raise Aufruffehler(f"„{titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen.")
     am = blatt.umstaende.freigegeben_am if blatt is not None else None
     if form == "text":
-        schreibe(text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
+        schreibe(ausgabe.text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
     else:
-        schreibe((json_der_schutztabellen if form == "json" else csv_der_schutztabellen)(kennzahlen, tabellen, am))
+        schreibe(
+            (ausgabe.json_der_schutztabellen if form == "json" else ausgabe.csv_der_schutztabellen)(
+                kennzahlen, tabellen, am
+            )
+        )
 
 
 def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt: bool, geschuetzt: bool) -> Zeitraum:
@@ -180,4 +180,4 @@ def leckprobe(seiten: Path, team: Path, stichtag: str | None, streng: bool) -> N
     dateien = anzahl(ergebnis.gelesen, "Datei", "Dateien")
     schreibe("".join(map(meldung, ergebnis.befunde)) + ungelesen + f"{dateien} durchsucht. {schluss}\n")
     if ergebnis.befunde or (streng and ergebnis.ungelesen):
-        beende(BEFUNDE)
+        sys.exit(BEFUNDE)
