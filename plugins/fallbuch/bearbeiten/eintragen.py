@@ -91,13 +91,11 @@ class Arbeitsblatt:
     def finde_massnahme(self, angabe: str) -> tuple[Eintrag, str]:
         """Read `Ergebnis` or `Bezeichnung: Ergebnis` and return the measure's entry with the team's word."""
         name, doppelpunkt, ergebnis = angabe.rpartition(":")
-        alle = self.ohne_ergebnis
-        genau = [m for m in alle if doppelpunkt and vergleichsform(name) == vergleichsform(_massnahmenname(m))]
-        passende = genau or [
-            m for m in alle if not doppelpunkt or vergleichsform(name) in vergleichsform(_massnahmenname(m))
-        ]
+        form, alle = vergleichsform(name), [(m, _massnahmenname(m)) for m in self.ohne_ergebnis]
+        genau = [m for m, wie in alle if doppelpunkt and form == vergleichsform(wie)]
+        passende = genau or [m for m, wie in alle if not doppelpunkt or form in vergleichsform(wie)]
         if len(passende) != 1:
-            namen = ", ".join(f"„{lesbar(_massnahmenname(m))}“" for m in alle)
+            namen = ", ".join(f"„{lesbar(wie)}“" for _, wie in alle)
             rat = (
                 f"Nennen Sie eine so: „Bezeichnung: Ergebnis“. Ohne Ergebnis: {namen}."
                 if alle

@@ -205,14 +205,11 @@ def _unterschied(ablage: Ablage, gezeigt: Callable[[str], str]) -> str:
     """Show a change as people read it: the file's name, then what goes (-) and what comes (+) with a few lines around."""
     zeilen = difflib.unified_diff(_zeilen(ablage.alt or b""), _zeilen(ablage.neu or b""), n=2, lineterm="")
     zusatz = " (neu)" if ablage.alt is None else " (wird entfernt)" if ablage.neu is None else ""
-    kopf = f"{ablage.name}{zusatz}\n"
     teile = [
         "  …" if z.startswith("@@") else f"  {lesbar(z[0] + ' ' + gezeigt(z[1:]), 500).rstrip()}"
-        for z in list(zeilen)[2:]
+        for z in list(zeilen)[3 if zusatz else 2 :]
     ]
-    if ablage.alt is None or ablage.neu is None:
-        teile = teile[1:]
-    return kopf + "".join(f"{teil}\n" for teil in teile)
+    return "".join(f"{teil}\n" for teil in (f"{ablage.name}{zusatz}", *teile))
 
 
 def _zeilen(inhalt: bytes) -> list[str]:

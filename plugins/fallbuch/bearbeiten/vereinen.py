@@ -187,8 +187,7 @@ def _pruefe_lesbar(blatt: Arbeitsblatt) -> None:
         raise Schreibfehler(
             f"In {name} ist nicht alles lesbar. „fallbuch pruefen {name}“ nennt die Stellen; beheben Sie sie zuerst."
         )
-    geordnet = sorted(tage, key=lambda tag: tag or date.min)
-    if tage != geordnet:
+    if tage != sorted(tage, key=lambda tag: tag or date.min):
         raise Schreibfehler(
             f"In {name} stehen die Einträge nicht in der Reihenfolge ihrer Tage. Ordnen Sie sie zuerst („fallbuch formatieren --beheben {name}“)."
         )

@@ -59,10 +59,7 @@ def demo(ziel: Path) -> None:
 )
 @option("--adresse ADRESSE", "Wo der Ordner bei der Forge liegt, mit https://. Gehört zu --forge.")
 @option("--trotzdem", "Auch in einem git-Verzeichnis, das schon etwas anderes enthält.")
-@option(
-    "--ergaenzen",
-    "Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.",
-)
+@option("--ergaenzen", "Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.")
 @option("--haken", "Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen.")
 @option(
     "--forge FORGE",

@@ -258,22 +258,20 @@ def _lies(text: str, *, frisch: bool = True, zurueck: bool = True, steht_da: str
             _verwirf_wartendes()
         try:
             antwort = _input(text, steht_da)
+            pruefe_zeichen(antwort)
+            if zurueck and will_zurueck(antwort):
+                raise Zurueck
+            if _STEUERZEICHEN.search(antwort):
+                raise Schreibfehler(
+                    "In der Antwort stehen Steuerzeichen, zum Beispiel von Pfeiltasten. Tippen Sie sie bitte noch einmal."
+                )
         except EOFError as fehler:
             sage()
             raise click.Abort from fehler
-        try:
-            pruefe_zeichen(antwort)
         except Schreibfehler as fehler:
             sage(f"  {fehler}")
-            continue
-        if zurueck and will_zurueck(antwort):
-            raise Zurueck
-        if _STEUERZEICHEN.search(antwort):
-            sage(
-                "  In der Antwort stehen Steuerzeichen, zum Beispiel von Pfeiltasten. Tippen Sie sie bitte noch einmal."
-            )
-            continue
-        return antwort
+        else:
+            return antwort
 
 
 def _input(text: str, steht_da: str) -> str:

@@ -210,9 +210,7 @@ def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:
 @aendernd
 @_DATUM
 @option(
-    "--ergebnis ERGEBNIS",
-    "Womit die Beratung endet. Fehlt es, wird gefragt.",
-    ergaenzt=worte("abschlussergebnisse"),
+    "--ergebnis ERGEBNIS", "Womit die Beratung endet. Fehlt es, wird gefragt.", ergaenzt=worte("abschlussergebnisse")
 )
 @option("--arbeitsbeginn JJJJ-MM-TT", "Erster Arbeitstag; nötig bei einer Arbeitsstelle.")
 @option("--umfang STUNDEN", "Arbeitsstunden in der Woche.")

@@ -79,11 +79,10 @@ def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str
     sage(text)
     zeige_auswahl(namen, vorgabe, {})
 
-    def person(teil: str) -> str:
-        return gemeintes(teil, namen, {}) or lies_wort("berater", teil, "Berater", platz.regelwerk, tag)
-
     def pruefe(antwort: str) -> str:
-        return ", ".join(dict.fromkeys(person(teil.strip()) for teil in antwort.split(",") if teil.strip()))
+        teile = filter(None, map(str.strip, antwort.split(",")))
+        gemeinte = (gemeintes(t, namen, {}) or lies_wort("berater", t, "Berater", platz.regelwerk, tag) for t in teile)
+        return ", ".join(dict.fromkeys(gemeinte))
 
     antwort = frage("Nummern oder Namen, mit Komma dazwischen", vorgabe, pruefe, noetig=True, zu=namen)
     return antwort.split(", ")
@@ -204,7 +203,7 @@ def _darunter(blatt: Arbeitsblatt, erledigt: list[Vereinbarung]) -> list[Vereinb
 
 def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
     def pruefe(antwort: str) -> str:
-        for teil in _teile(antwort):
+        for teil in antwort.replace(",", " ").split():
             if not teil.isdecimal():
                 raise Schreibfehler(
                     "Geben Sie die Nummern aus der Liste ein, mit Komma dazwischen, oder nur die Eingabetaste."
@@ -213,11 +212,7 @@ def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
         return antwort
 
     zu = [v.text for v in blatt.offene]
-    return [blatt.finde_offene(teil) for teil in _teile(frage(text, pruefe=pruefe, zu=zu))]
-
-
-def _teile(antwort: str) -> list[str]:
-    return [teil for teil in antwort.replace(",", " ").split() if teil]
+    return [blatt.finde_offene(teil) for teil in frage(text, pruefe=pruefe, zu=zu).replace(",", " ").split()]
 
 
 def _frage_ergebnisse(blatt: Arbeitsblatt, tag: date) -> list[tuple[Eintrag, str]]:

@@ -168,8 +168,7 @@ IM_TEAM = samt(TEAM, option("--stichtag JJJJ-MM-TT", "Rechnet, als wäre dieser 
 ZEIGEN = option("--zeigen", "Zeigt nur, was sich ändern würde, und schreibt nichts.")
 FRISCH = option("--ohne-zwischenspeicher", "Liest jede Datei neu, statt sich auf frühere Läufe zu stützen.", "frisch")
 ZU_BEACHTEN = option(
-    "--zu-beachten SATZ",
-    "Was alle vor jedem Anruf wissen müssen: eine Zeile, keine Kontaktdaten. Leer: nichts mehr.",
+    "--zu-beachten SATZ", "Was alle vor jedem Anruf wissen müssen: eine Zeile, keine Kontaktdaten. Leer: nichts mehr."
 )
 VORGEMERKT = option("--vorgemerkt", "Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
 OHNE_FRAGE = option("--ja", "Fragt nicht nach.", "ohne_frage")

@@ -36,12 +36,7 @@ _PROZESSE = worte_aus(lambda ordner: namen_der_prozesse(oeffne_platz(ordner, Non
 @option("--ausgabe TEXT", "Was am Ende da ist. Mehrmals möglich.", multiple=True)
 @option("--verantwortlich NAME", "Wer sich kümmert. Mehrmals möglich.", multiple=True, ergaenzt=worte("berater"))
 @option("--status STATUS", "Fälle mit diesem Status stehen in dem Prozess.", multiple=True)
-@option(
-    "--regel REGEL",
-    "Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.",
-    "regeln",
-    multiple=True,
-)
+@option("--regel REGEL", "Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.", "regeln", multiple=True)
 @option("--gruppe GRUPPE", "Zu welchem Bild er gehört. Vorgabe: die Gruppe der Nachbarn.")
 def neu_prozess(  # noqa: PLR0917 - click hands over every option
     platz: Platz, name: str, beschreibung: str | None, vorgaenger: Sequence[str], nachfolger: Sequence[str],
@@ -89,12 +84,7 @@ def _liste(antwort: str) -> list[str]:
 @fallbuch.command(beispiel="fallbuch drucken --ausgabe handbuch.pdf")
 @TEAM
 @option("--seiten ORDNER", "Ordner der gebauten Seiten. Vorgabe: site im Ordner des Teams.", type=PFAD)
-@option(
-    "--ausgabe DATEI",
-    "Wie die Datei heißen soll. Vorgabe: handbuch.pdf.",
-    type=PFAD,
-    default=Path("handbuch.pdf"),
-)
+@option("--ausgabe DATEI", "Wie die Datei heißen soll. Vorgabe: handbuch.pdf.", type=PFAD, default=Path("handbuch.pdf"))
 def drucken(team: Path, seiten: Path | None, ausgabe: Path) -> None:
     """Macht aus Prozessen und Handbuch eine PDF-Datei. Die Seiten müssen gebaut sein, und ein Browser muss da sein."""
     richte_ein(team)

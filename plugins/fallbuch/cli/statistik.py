@@ -49,13 +49,7 @@ def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None
     if zweck == "freigeben":
         nimm_auf(team, aufruf)
     geoeffnet = oeffne_team(team, stichtag)
-    zeitraum = _zeitraum(
-        geoeffnet.zahlenwerk,
-        werte["quartal"],
-        werte["jahr"],
-        gesamt=werte["gesamt"],
-        geschuetzt=werte["geschuetzt"] or bool(zweck),
-    )
+    zeitraum = _zeitraum(geoeffnet.zahlenwerk, zweck, **werte)
     if zweck:
         from fallbuch.cli import freigabe  # noqa: PLC0415 - the spreadsheets take their time to load
 
@@ -100,11 +94,8 @@ def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, g
     if form == "csv":
         schreibe(ausgabe.csv_der_rohtabellen(kennzahlen, werk.roh(zeitraum)))
     else:
-        schreibe(
-            (ausgabe.json_der_rohtabellen if form == "json" else ausgabe.text_der_rohtabellen)(
-                kennzahlen, werk.roh(zeitraum)
-            )
-        )
+        als = ausgabe.json_der_rohtabellen if form == "json" else ausgabe.text_der_rohtabellen
+        schreibe(als(kennzahlen, werk.roh(zeitraum)))
 
 
 def _zeige_geschuetzt(
@@ -124,20 +115,19 @@ def _zeige_geschuetzt(
     if form == "text":
         schreibe(ausgabe.text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
     else:
-        schreibe(
-            (ausgabe.json_der_schutztabellen if form == "json" else ausgabe.csv_der_schutztabellen)(
-                kennzahlen, tabellen, am
-            )
-        )
+        als = ausgabe.json_der_schutztabellen if form == "json" else ausgabe.csv_der_schutztabellen
+        schreibe(als(kennzahlen, tabellen, am))
 
 
-def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt: bool, geschuetzt: bool) -> Zeitraum:
+def _zeitraum(
+    werk: Zahlenwerk, zweck: str, *, quartal: str | None, jahr: str | None, gesamt: bool, geschuetzt: bool, **_: Any
+) -> Zeitraum:
     genannte = [name for name in (quartal, jahr, GESAMT if gesamt else None) if name is not None]
     if len(genannte) > 1:
         raise Aufruffehler("Nennen Sie nur einen Zeitraum: --quartal, --jahr oder --gesamt.")
     if not genannte:
         return werk.zeitraeume[0]
-    if gesamt and geschuetzt:
+    if gesamt and (geschuetzt or zweck):
         raise Aufruffehler("Die Zeit seit dem ersten Fall bleibt im Team: Ihr erster Tag ist der eines Menschen.")
     name = genannte[0].strip().upper() if not gesamt else GESAMT
     form, beispiel = (
