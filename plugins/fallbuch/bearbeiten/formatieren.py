@@ -58,28 +58,24 @@ def formatiere(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatierun
 
     A file with a Fehler is not put in order: first somebody has to say what was meant.
     """
+    inhalt, behoben = datei.inhalt, tuple[Befund, ...]()
     try:
         if datei.hindernis is not None:
             raise Schreibfehler(f"Die Datei ist {datei.hindernis}.")
-        return _formatiert(platz, datei, beheben=beheben)
+        for _ in range(_RUNDEN):
+            if beheben:
+                inhalt, weitere = _behebe(platz, replace(datei, inhalt=inhalt))
+                behoben += weitere
+            text = Falltext(inhalt, datei.name)
+            if fehler := [b for b in text.befunde if b.schwere is Schwere.FEHLER]:
+                grund = f"Zeile {fehler[0].stelle.zeile}: {fehler[0].text}"
+                return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=behoben, hindernis=grund)
+            neu = normalform(text)
+            if neu == inhalt or not beheben:
+                break
+            inhalt = neu  # without quotation marks there may be more that can be mended
     except Schreibfehler as fehler:
         return Formatierung(name=datei.name, alt=datei.inhalt, neu=datei.inhalt, hindernis=str(fehler))
-
-
-def _formatiert(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatierung:
-    inhalt, behoben = datei.inhalt, tuple[Befund, ...]()
-    for _ in range(_RUNDEN):
-        if beheben:
-            inhalt, weitere = _behebe(platz, replace(datei, inhalt=inhalt))
-            behoben += weitere
-        text = Falltext(inhalt, datei.name)
-        if fehler := [b for b in text.befunde if b.schwere is Schwere.FEHLER]:
-            grund = f"Zeile {fehler[0].stelle.zeile}: {fehler[0].text}"
-            return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=behoben, hindernis=grund)
-        neu = normalform(text)
-        if neu == inhalt or not beheben:
-            break
-        inhalt = neu  # without quotation marks there may be more that can be mended
     return Formatierung(name=datei.name, alt=datei.inhalt, neu=neu, behoben=behoben)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -159,7 +158,7 @@ class Vorhaben:
     ablagen: Sequence[Ablage]
     #: What it does, as sentences for whoever asked for it.
     saetze: Sequence[str] = ()
-    hinweise: Sequence[Befund] = field(default_factory=tuple)
+    hinweise: Sequence[Befund] = ()
     #: The files speak of customers: a line that looks like a personal statement is not shown.
     vertraulich: bool = True
     #: It can be taken back; not so what git had left half done.

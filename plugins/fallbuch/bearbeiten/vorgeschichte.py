@@ -99,27 +99,20 @@ def _aus_git(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Zwischenstan
 
     Raises `Schreibfehler` where git has them and refuses to tell.
     """
+    weg: list[_Zwischenstand] = []
     try:
-        return _staende(wurzel, name, jetzt)
+        alle, eigene = (schritte(wurzel, name), erste_eltern(wurzel)) if hat_stand(wurzel) else ((), ())
+        for schritt in reversed([s for s in alle if s.commit in eigene]):
+            if not weg or (schritt.paar.alt or name) != (schritt.paar.neu or name):
+                # Before its first step, or under another name, it was nothing that could come back.
+                weg = [(_gespeichert(wurzel, schritt.davor, schritt.paar.alt, jetzt), None)]
+            neu = _gespeichert(wurzel, (schritt.commit,), schritt.paar.neu, jetzt)
+            frueher = next((i for i, (inhalt, _) in enumerate(weg) if inhalt == neu), None)
+            weg = [*weg, (neu, schritt)] if frueher is None else weg[: frueher + 1]
     except KeinGit as fehler:
         if fehler.ohne_geschichte:
             return []
         raise Schreibfehler(str(fehler)) from fehler
-
-
-def _staende(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Zwischenstand]:
-    if not hat_stand(wurzel):
-        return []
-    alle = schritte(wurzel, name)
-    eigene = erste_eltern(wurzel)
-    weg: list[_Zwischenstand] = []
-    for schritt in reversed([s for s in alle if s.commit in eigene]):
-        if not weg or (schritt.paar.alt or name) != (schritt.paar.neu or name):
-            # Before its first step, or under another name, it was nothing that could come back.
-            weg = [(_gespeichert(wurzel, schritt.davor, schritt.paar.alt, jetzt), None)]
-        neu = _gespeichert(wurzel, (schritt.commit,), schritt.paar.neu, jetzt)
-        frueher = next((i for i, (inhalt, _) in enumerate(weg) if inhalt == neu), None)
-        weg = [*weg, (neu, schritt)] if frueher is None else weg[: frueher + 1]
     return weg
 
 

@@ -162,13 +162,12 @@ class _Eintragsruecknahme:
 
     def _neuester(self) -> int:
         """Return the place of the entry that the last change brought."""
-        for schritt in rueckschritte(self.platz.einrichtung.wurzel, self.datei.name, self.datei.inhalt):
-            if schritt.alt is not None:
-                neue = _neue(self.text.fall, _zugeordnet(schritt)[2])
-                eigentliche = [n for n in neue if self.text.fall.eintraege[n].art != "Wiederaufnahme"] or neue
-                if len(eigentliche) == 1:
-                    return eigentliche[0]
-            break
+        schritt = next(rueckschritte(self.platz.einrichtung.wurzel, self.datei.name, self.datei.inhalt), None)
+        if schritt is not None and schritt.alt is not None:
+            neue = _neue(self.text.fall, _zugeordnet(schritt)[2])
+            eigentliche = [n for n in neue if self.text.fall.eintraege[n].art != "Wiederaufnahme"] or neue
+            if len(eigentliche) == 1:
+                return eigentliche[0]
         raise Schreibfehler(
             f"Die letzte Änderung in {self.datei.name} hat nicht genau einen Eintrag gebracht. Nennen Sie ihn mit --eintrag, zum Beispiel: "
             '--eintrag "2026-03-02 Telefonat".'

@@ -97,8 +97,3 @@ class Befehle(Deutsch, click.Group):
 @click.version_option(__version__, message="fallbuch %(version)s", help="Zeigt die Version.")
 def fallbuch() -> None:
     """Prüft Falldateien, sagt, wer wann warum an der Reihe ist, schreibt Einträge und richtet Teams ein."""
-
-
-def lade_alle() -> dict[str, click.Command]:
-    """Return every command by its name, loaded."""
-    return {name: fallbuch.hole(name) for name in sorted(_ALLE)}

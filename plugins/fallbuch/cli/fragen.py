@@ -305,10 +305,7 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     davor = phase.entscheidungen(blatt, tag, _frage_termine(blatt, tag))
     text = absatz(_textfrage("Abschluss"), _pruefe(blatt, "Abschluss", tag))
     return Auftrag(
-        entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare),
-        davor=davor,
-        erledigt=erledigt,
-        fallengelassen=weg,
+        entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare), davor=davor, erledigt=erledigt, fallengelassen=weg
     )
 
 

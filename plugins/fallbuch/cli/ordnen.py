@@ -52,26 +52,24 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
     if beheben and not pfade and not vorgemerkt and (protokoll := behobenes_protokoll(platz)) is not None:
         ergebnisse.append(protokoll)
     geaendert = [e for e in ergebnisse if e.geaendert]
-    hindernisse = [e for e in ergebnisse if e.hindernis]
+    hindernisse = "".join(
+        f"{e.name} ist noch nicht in Normalform. {e.hindernis} „fallbuch pruefen {e.name}“ sagt, was zu tun ist.\n"
+        for e in ergebnisse
+        if e.hindernis
+    )
     if pruefen:
-        schreibe("".join(f"{e.name} ist nicht in Normalform.\n" for e in geaendert) + _hindernisse(hindernisse))
+        schreibe("".join(f"{e.name} ist nicht in Normalform.\n" for e in geaendert) + hindernisse)
         rat = " „fallbuch formatieren“ bringt sie in Form." if geaendert else ""
         schreibe(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} geprüft, {len(geaendert)} nicht in Normalform.{rat}\n")
     else:
-        _schreibe_alle(platz, ergebnisse)
+        schluss = f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} angesehen, {len(geaendert)} geändert."
+        ablagen = [Ablage(name=e.name, alt=e.alt, neu=e.neu) for e in geaendert]
+        fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=[*map(_satz, geaendert), schluss]))
+        schreibe(hindernisse)
         if vorgemerkt and not zeigen and geaendert:
             merke_vor(platz.einrichtung.wurzel, [e.name for e in geaendert])
     if hindernisse or (pruefen and geaendert):
         sys.exit(BEFUNDE)
-
-
-def _schreibe_alle(platz: Platz, ergebnisse: Sequence[Formatierung]) -> None:
-    geaendert = [e for e in ergebnisse if e.geaendert]
-    saetze = [_satz(e) for e in geaendert]
-    saetze.append(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} angesehen, {len(geaendert)} geändert.")
-    vorhaben = Vorhaben(ablagen=[Ablage(name=e.name, alt=e.alt, neu=e.neu) for e in geaendert], saetze=saetze)
-    fuehre_aus(platz, vorhaben)
-    schreibe(_hindernisse([e for e in ergebnisse if e.hindernis]))
 
 
 def _satz(ergebnis: Formatierung) -> str:
@@ -79,13 +77,6 @@ def _satz(ergebnis: Formatierung) -> str:
         return f"{ergebnis.name}: in Normalform gebracht."
     behoben = "".join(f"\n    Zeile {b.stelle.zeile}: {b.art.titel} ({b.kennung})" for b in ergebnis.behoben)
     return f"{ergebnis.name}: {anzahl(len(ergebnis.behoben), 'Meldung', 'Meldungen')} behoben.{behoben}"
-
-
-def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
-    return "".join(
-        f"{e.name} ist noch nicht in Normalform. {e.hindernis} „fallbuch pruefen {e.name}“ sagt, was zu tun ist.\n"
-        for e in ergebnisse
-    )
 
 
 @fallbuch.command(beispiel="fallbuch zusammenfuehren faelle/4711.md")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,7 +13,7 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.vokabular import REGELDATEI
 from fallbuch.text.ablage import Ablage, allein, setze, stand
 from fallbuch.vergleich.ausgabe import roh
-from fallbuch.vergleich.worte import Berichtszeile, Satz, regelsatz
+from fallbuch.vergleich.worte import regelsatz
 from fallbuch.weitergabe.folgen import bericht, regelfolgen, termine_jetzt, termine_mit, terminfolgen
 from fallbuch.weitergabe.programm import ORDNER, programmdateien
 from fallbuch.weitergabe.rad import Rad, lies_rad
@@ -38,10 +37,8 @@ def aktualisieren(datei: Path, team: Path, stichtag: str | None, zeigen: bool) -
     with lebenszeichen("Beide Fassungen rechnen …"):
         alt, neu = termine_jetzt(wurzel, platz.stichtag), termine_mit(rad, wurzel, platz.stichtag)
     folgen = None if alt is None or neu is None else terminfolgen(alt, neu)
-    regeln = [
-        [roh(satz) for satz in _saetze(regelsatz(anders))]
-        for anders in regelfolgen(rad, platz.einrichtung, stand(wurzel, REGELDATEI))
-    ]
+    zeilen = map(regelsatz, regelfolgen(rad, platz.einrichtung, stand(wurzel, REGELDATEI)))
+    regeln = [[roh(zeile.satz), *(roh(("  ", *d.satz)) for d in zeile.darunter)] for zeile in zeilen]
     schreibe(f"Fallbuch {rad.version}, Prüfsumme {rad.pruefsumme[:16]}\n{bericht(regeln, folgen)}")
     ablagen = _ablagen(wurzel, rad)
     if not ablagen:
@@ -65,9 +62,3 @@ def _ablagen(wurzel: Path, rad: Rad) -> list[Ablage]:
     ablagen = [Ablage(name=n, alt=alt, neu=inhalt) for n, inhalt in neue.items() if (alt := stand(wurzel, n)) != inhalt]
     weg = [name for name in (f"{ORDNER}/{n}" for n in alte) if name not in neue]
     return ablagen + [Ablage(name=name, alt=stand(wurzel, name), neu=None) for name in weg]
-
-
-def _saetze(zeile: Berichtszeile) -> Iterator[Satz]:
-    yield zeile.satz
-    for darunter in zeile.darunter:
-        yield ("  ", *darunter.satz)
