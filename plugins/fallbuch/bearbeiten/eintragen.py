@@ -41,8 +41,8 @@ class Auftrag:
     entwurf: Eintragsentwurf | None = None
     #: Entries that come before it: a reopening, decisions about appointments.
     davor: Sequence[Eintragsentwurf] = ()
-    erledigt: Sequence[Vereinbarung] = ()
-    fallengelassen: Sequence[Vereinbarung] = ()
+    #: Agreements that are ticked or dropped.
+    haken: Sequence[tuple[Vereinbarung, Stand]] = ()
     #: Results of measures, each with the entry of its measure.
     rueckmeldungen: Sequence[tuple[Eintrag, str]] = ()
     #: Fields of the front matter; None takes one out.
@@ -50,7 +50,7 @@ class Auftrag:
 
     @property
     def leer(self) -> bool:
-        return not (self.entwurf or self.erledigt or self.fallengelassen or self.rueckmeldungen or self.felder)
+        return not (self.entwurf or self.haken or self.rueckmeldungen or self.felder)
 
 
 class Arbeitsblatt:
@@ -146,12 +146,10 @@ class Arbeitsblatt:
         """Work out the new file and check it; raises `Schreibfehler` where it would not be right."""
         text, saetze = self.text, []
         # Boxes and results first: they keep their lines, an entry moves those below it.
-        for liste, stand in ((auftrag.erledigt, Stand.ERLEDIGT), (auftrag.fallengelassen, Stand.FALLENGELASSEN)):
-            for vereinbarung in liste:
-                # Its line has not moved.
-                gemeint = next(v for v in vereinbarungen(text.fall) if v.stelle == vereinbarung.stelle)
-                text = text.mit_stand(gemeint, stand)
-                saetze.append(f"{stand.capitalize()}: {lesbar(vereinbarung.text, 100)}")
+        for vereinbarung, stand in auftrag.haken:
+            gemeint = next(v for v in vereinbarungen(text.fall) if v.stelle == vereinbarung.stelle)
+            text = text.mit_stand(gemeint, stand)
+            saetze.append(f"{stand.capitalize()}: {lesbar(vereinbarung.text, 100)}")
         for eintrag, ergebnis in auftrag.rueckmeldungen:
             text = text.mit_angabe(text.fall.eintraege[self.text.fall.eintraege.index(eintrag)], "Ergebnis", ergebnis)
             saetze.append(f"Ergebnis der Maßnahme vom {eintrag.datum}: {ergebnis}.")
@@ -325,7 +323,7 @@ def bleibt_offen(akte: Akte, auftrag: Auftrag) -> Iterator[str]:
         elif akte.sicht.regelwerk.vokabular.arten[entwurf.art].kontakt:
             for v in vielleicht_gewesen(akte, entwurf.datum):
                 yield f"Offen bleibt: {terminname(v)}. War es dieses Gespräch, gehört „Termin wahrgenommen: ja“ in den Eintrag."
-    abgehakt = {v.text for v in (*auftrag.erledigt, *auftrag.fallengelassen)}
+    abgehakt = {v.text for v, _ in auftrag.haken}
     for kasten, oben in untergeordnete(akte.fall):
         if kasten.stand is Stand.OFFEN and oben.stand is not Stand.OFFEN and oben.text in abgehakt:
             yield f"Darunter bleibt offen: {lesbar(kasten.text, 100)}"

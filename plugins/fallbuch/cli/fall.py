@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopfangaben, teile_angabe
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, zusammen
@@ -70,14 +71,14 @@ def eintragen(platz: Platz, kennungen: Sequence[str], **werte: Any) -> None:
         _fuehre_dialog(blaetter[0], frage_eintrag)
 
 
-_JE_FALL = {"erledigt": "--erledigt", "fallengelassen": "--fallengelassen", "rueckmeldung": "--rueckmeldung"}
+_JE_FALL = ("erledigt", "fallengelassen", "rueckmeldung")
 
 
 def _trage_mehrfach_ein(blaetter: Sequence[Arbeitsblatt], **werte: Any) -> None:
     """Enter the same into several cases: a couple, a workshop. Either all of them get it or none."""
-    if nur_einzeln := [name for name, option in _JE_FALL.items() if werte[name]]:
+    if nur_einzeln := [name for name in _JE_FALL if werte[name]]:
         raise Aufruffehler(
-            f"{_JE_FALL[nur_einzeln[0]]} geht nur bei einem Fall: Jeder hat seine eigenen Vereinbarungen und Maßnahmen."
+            f"--{nur_einzeln[0]} geht nur bei einem Fall: Jeder hat seine eigenen Vereinbarungen und Maßnahmen."
         )
     if werte["art"] is None:
         raise Aufruffehler(
@@ -93,8 +94,7 @@ def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
     paare += [("Vereinbarungen", v) for v in werte["vereinbarung"]]
     paare += [(n, werte[n.lower()]) for n in ("Betreuungsstufe", "Folgetermin") if werte[n.lower()] is not None]
     teile = Auftrag(
-        erledigt=[blatt.finde_offene(angabe) for angabe in werte["erledigt"]],
-        fallengelassen=[blatt.finde_offene(angabe) for angabe in werte["fallengelassen"]],
+        haken=_haken(blatt, werte),
         rueckmeldungen=[blatt.finde_massnahme(angabe) for angabe in werte["rueckmeldung"]],
         felder=kopfangaben(blatt.platz, _felder(werte)),
     )
@@ -120,6 +120,11 @@ def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
         auftrag = phase.wiederaufnahme(blatt, next(iter(werte["berater"]), None), entwurf.datum, entwurf.text, paare)
         return replace(teile, entwurf=auftrag.entwurf, felder={**auftrag.felder, **teile.felder})
     return replace(teile, entwurf=entwurf)
+
+
+def _haken(blatt: Arbeitsblatt, werte: Mapping[str, Any]) -> list[tuple[Vereinbarung, Stand]]:
+    """Return the agreements that the options of their own name tick or drop."""
+    return [(blatt.finde_offene(a), stand) for stand in (Stand.ERLEDIGT, Stand.FALLENGELASSEN) for a in werte[stand]]
 
 
 def _wieder_aufnehmen(blatt: Arbeitsblatt, wert: str | None) -> bool:
@@ -228,12 +233,7 @@ def abschliessen(platz: Platz, kennung: str, **werte: Any) -> None:
     paare = [(n, wert) for n in (*namen, "Folgetermin") if (wert := werte[slug(n)]) is not None]
     entwurf = blatt.entwurf("Abschluss", werte["datum"], werte["berater"], werte["text"], paare)
     phase.pruefe_abschluss(blatt, entwurf)
-    auftrag = Auftrag(
-        entwurf=entwurf,
-        erledigt=[blatt.finde_offene(angabe) for angabe in werte["erledigt"]],
-        fallengelassen=[blatt.finde_offene(angabe) for angabe in werte["fallengelassen"]],
-    )
-    _schliesse_ab(blatt, auftrag)
+    _schliesse_ab(blatt, Auftrag(entwurf=entwurf, haken=_haken(blatt, werte)))
 
 
 @fallbuch.command(beispiel='fallbuch wiederaufnehmen 4711 --berater Jana --text "Die Stelle wurde gekündigt."')

@@ -12,7 +12,7 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.termin import Termin
 from fallbuch.akte.typen import Zahl
-from fallbuch.akte.zusage import Vereinbarung
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import (
     Arbeitsblatt,
@@ -124,7 +124,7 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     eigene = [form[feld.name] for _, feld in felder(FORMEN[art])] if art in FORMEN else []
     angaben = _frage_angaben(blatt, art, eigene, tag)
     text = absatz(_textfrage(art), _pruefe(blatt, art, tag))
-    erledigt, weg = _frage_offene(blatt)
+    haken = _frage_offene(blatt)
     angaben += [("Vereinbarungen", v) for v in mehrere(_NEUE, _pruefe(blatt, art, tag, "Vereinbarungen"))]
     ergebnisse = _frage_ergebnisse(blatt, tag)
     ist_kontakt = platz.regelwerk.vokabular.arten[art].kontakt
@@ -136,7 +136,7 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     if not wieder and phase.nach_dem_ende(blatt, art, tag):
         angaben.append(phase.BLEIBT_ZU)
     entwurf = blatt.entwurf(art, tag, berater, text, angaben)
-    auftrag = Auftrag(entwurf=entwurf, erledigt=erledigt, fallengelassen=weg, rueckmeldungen=ergebnisse)
+    auftrag = Auftrag(entwurf=entwurf, haken=haken, rueckmeldungen=ergebnisse)
     auftrag = phase.mit_wiederaufnahme(blatt, auftrag) if wieder else auftrag
     return _mit_termin(blatt, auftrag, entwurf, angaben) if ist_kontakt else auftrag
 
@@ -177,28 +177,21 @@ def _frage_angaben(blatt: Arbeitsblatt, art: str, eigene: Iterable[Feld], tag: d
     return paare
 
 
-def _frage_offene(blatt: Arbeitsblatt) -> tuple[list[Vereinbarung], list[Vereinbarung]]:
+def _frage_offene(blatt: Arbeitsblatt) -> list[tuple[Vereinbarung, Stand]]:
+    """Ask which open agreements are done or dropped, and which of those under them."""
     if not blatt.offene:
-        return [], []
+        return []
     sage("Offene Vereinbarungen:")
     for stelle, vereinbarung in enumerate(blatt.offene, start=1):
         sage(f"  {stelle:>2}  {lesbar(vereinbarung.text, 100)}")
     erledigt = _frage_nummern(blatt, "Welche sind erledigt (Nummern, sonst Eingabetaste)")
-    erledigt += [
-        v for v in _darunter(blatt, erledigt) if ja(f"Darunter ist noch offen: {lesbar(v.text, 100)} – auch erledigt?")
-    ]
-    return erledigt, [
-        v for v in _frage_nummern(blatt, "Welche fallen weg (Nummern, sonst Eingabetaste)") if v not in erledigt
-    ]
-
-
-def _darunter(blatt: Arbeitsblatt, erledigt: list[Vereinbarung]) -> list[Vereinbarung]:
-    """Return the open boxes that stand under ticked ones."""
-    gefunden: list[Vereinbarung] = []
+    darunter: list[Vereinbarung] = []
     for v, oben in untergeordnete(blatt.text.fall):
-        if v in blatt.offene and v not in erledigt and oben in (*erledigt, *gefunden):
-            gefunden.append(v)
-    return gefunden
+        if v in blatt.offene and v not in erledigt and oben in (*erledigt, *darunter):
+            darunter.append(v)
+    erledigt += [v for v in darunter if ja(f"Darunter ist noch offen: {lesbar(v.text, 100)} – auch erledigt?")]
+    weg = [v for v in _frage_nummern(blatt, "Welche fallen weg (Nummern, sonst Eingabetaste)") if v not in erledigt]
+    return [*((v, Stand.ERLEDIGT) for v in erledigt), *((v, Stand.FALLENGELASSEN) for v in weg)]
 
 
 def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
@@ -301,12 +294,10 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     paare = [("Ergebnis", gewaehlt), *((n, frage_feld(platz, form[n], tag, noetig=True)) for n in noetige)]
     if "Arbeitsbeginn" in noetige:
         paare += [(n, wert) for n in ("Umfang", "Form") if (wert := frage_feld(platz, form[n], tag))]
-    erledigt, weg = _frage_offene(blatt)
+    haken = _frage_offene(blatt)
     davor = phase.entscheidungen(blatt, tag, _frage_termine(blatt, tag))
     text = absatz(_textfrage("Abschluss"), _pruefe(blatt, "Abschluss", tag))
-    return Auftrag(
-        entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare), davor=davor, erledigt=erledigt, fallengelassen=weg
-    )
+    return Auftrag(entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare), davor=davor, haken=haken)
 
 
 def _frage_termine(blatt: Arbeitsblatt, tag: date) -> list[tuple[Verabredung, phase.Verbleib]]:
