@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -38,27 +37,20 @@ WIE_ES_GEHT = "Gespeichert wird erst am Ende. „zurück“ geht eine Frage zur�
 
 def frage_feld(platz: Platz, feld: Feld, tag: date, vorgabe: str = "", *, noetig: bool = False) -> str:
     """Ask for the value of a field or key; words of a list are shown to choose from."""
+
+    def pruefe(text: str) -> str:
+        return lies_wert(feld, getippt(feld, text, platz.stichtag), platz.regelwerk, tag)
+
     if feld.typ.vokabular is not None:
         sage(f"{feld.name}:")
         worte = auswahl(platz.regelwerk, feld.typ.vokabular, tag)
         stufen = platz.regelwerk.vokabular.stufen if feld.typ.vokabular == "stufen" else {}
-        return waehle(
-            "Nummer oder Wort",
-            worte,
-            vorgabe,
-            noetig=noetig,
-            namen={wort: stufe.name for wort, stufe in stufen.items()},
-            sonst=lambda text: lies_wert(feld, text, platz.regelwerk, tag),
-        )
+        namen = {wort: stufe.name for wort, stufe in stufen.items()}
+        return waehle("Nummer oder Wort", worte, vorgabe, noetig=noetig, namen=namen, sonst=pruefe)
     freiwillig = "" if noetig or vorgabe else ", sonst Eingabetaste"
     beispiel = "" if vorgabe else f" (zum Beispiel {lesbar(feld.beispiel)}{freiwillig})"
     einheit = f" in {feld.typ.einheit}" if isinstance(feld.typ, Zahl) else ""
-    return frage(
-        f"{feld.name}{einheit}{beispiel}",
-        vorgabe,
-        lambda text: lies_wert(feld, getippt(feld, text, platz.stichtag), platz.regelwerk, tag),
-        noetig=noetig,
-    )
+    return frage(f"{feld.name}{einheit}{beispiel}", vorgabe, pruefe, noetig=noetig)
 
 
 def frage_datum(platz: Platz, text: str, vorgabe: date, ab: date | None = None) -> date:
@@ -88,9 +80,9 @@ def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str
     return antwort.split(", ")
 
 
-def frage_person(platz: Platz, text: str, vorgabe: str, tag: date, *, noetig: bool = True) -> str:
+def frage_person(platz: Platz, text: str, vorgabe: str, tag: date) -> str:
     sage(f"{text}:")
-    return waehle("Nummer oder Name", auswahl(platz.regelwerk, "berater", tag), vorgabe, noetig=noetig)
+    return waehle("Nummer oder Name", auswahl(platz.regelwerk, "berater", tag), vorgabe)
 
 
 def zeige_fall(blatt: Arbeitsblatt) -> None:
@@ -120,9 +112,7 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     wieder = phase.nach_dem_ende(blatt, art, tag) and ja("Der Fall ist abgeschlossen. Wird er wieder aufgenommen?")
     handelnd = blatt.berater((), tag)
     berater = frage_personen(platz, "Wer war dabei?", handelnd[0] if handelnd else "", tag)
-    form = schluessel_von(art)
-    eigene = [form[feld.name] for _, feld in felder(FORMEN[art])] if art in FORMEN else []
-    angaben = _frage_angaben(blatt, art, eigene, tag)
+    angaben = _frage_angaben(blatt, art, tag)
     text = absatz(_textfrage(art), _pruefe(blatt, art, tag))
     haken = _frage_offene(blatt)
     angaben += [("Vereinbarungen", v) for v in mehrere(_NEUE, _pruefe(blatt, art, tag, "Vereinbarungen"))]
@@ -164,9 +154,10 @@ def _pruefe(blatt: Arbeitsblatt, art: str, tag: date, liste: str = "") -> Pruefu
 _NEUE = "Neue Vereinbarung (zum Beispiel „Kundin schreibt eine Bewerbung (bis 2026-07-14)“, sonst Eingabetaste)"
 
 
-def _frage_angaben(blatt: Arbeitsblatt, art: str, eigene: Iterable[Feld], tag: date) -> Angabenpaare:
+def _frage_angaben(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
+    """Ask for the keys that an entry of the kind has of its own."""
     paare: Angabenpaare = []
-    for feld in eigene:
+    for _, feld in felder(FORMEN[art]) if art in FORMEN else ():
         if feld.ist_liste:
             pruefe = _pruefe(blatt, art, tag, feld.name)
             paare += [
