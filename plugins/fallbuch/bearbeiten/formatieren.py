@@ -87,17 +87,15 @@ def behobenes_protokoll(platz: Platz) -> Formatierung | None:
     inhalt, behoben = datei.inhalt, list[Befund]()
     for _ in range(_RUNDEN):
         vorher, befunde = lade_protokoll(replace(datei, inhalt=inhalt), platz.regelwerk.vokabular, platz.heute)
-        fixe = _getrennte(befunde)
-        if not fixe:
+        if not (fixe := _getrennte(befunde)):
             break
         stueck = entziffert(inhalt, datei.name)
         stueck = replace(stueck, text=nfc(stueck.text))
         ortung = Ortung(stueck)
         neu = stueck.mit([ortung.berichtigung(fix) for fix in fixe.values()]).inhalt
         danach, neue = lade_protokoll(replace(datei, inhalt=neu), platz.regelwerk.vokabular, platz.heute)
-        if any(b.schwere is Schwere.FEHLER for b in neue_befunde(befunde, neue)) or list(
-            map(aussage, danach.eintraege)
-        ) != list(map(aussage, vorher.eintraege)):
+        gleich = list(map(aussage, danach.eintraege)) == list(map(aussage, vorher.eintraege))
+        if not gleich or any(b.schwere is Schwere.FEHLER for b in neue_befunde(befunde, neue)):
             break
         inhalt, behoben = neu, [*behoben, *fixe]
     return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=tuple(behoben)) if behoben else None

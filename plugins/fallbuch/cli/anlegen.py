@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from click.shell_completion import shell_complete
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, gespraech
-from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken
+from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken, vorgaben_unter
 from fallbuch.cli.gang import eigener_platz, zettel_fuer
 from fallbuch.cli.gruenden import Gruendung, dateien_fuer, frage_gruendung, gruendung_aus, pruefe_ort, speichere
 from fallbuch.cli.gruppe import PFAD, option, schreibe, teamordner
@@ -23,7 +22,6 @@ from fallbuch.cli.schreiben import oeffne_platz
 from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag
 from fallbuch.forge.umgebung import FORGEN
 from fallbuch.regelwerk.modell import Teamdatei
-from fallbuch.text.quelle import dateien_unter
 from fallbuch.uhr import heute
 from fallbuch.weitergabe.programm import programmdateien
 from fallbuch.weitergabe.rad import eigenes_rad
@@ -36,10 +34,7 @@ ZEITZONE = "Europe/Berlin"
 @option("--ziel ORDNER", "Neuer oder leerer Ordner.", type=PFAD, required=True)
 def demo(ziel: Path) -> None:
     """Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."""
-    dateien = {
-        name: datei.read_text(encoding="utf-8")
-        for name, datei in dateien_unter(files("fallbuch").joinpath("vorgaben", "demoteam"))
-    }
+    dateien = vorgaben_unter("demoteam")
     _pruefe_frei(ziel, dateien)
     lege_an(ziel, dateien)
     angelegte = anzahl(sum(1 for name in dateien if name.startswith("faelle/")), "Fall", "Fälle")

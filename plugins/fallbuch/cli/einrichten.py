@@ -26,12 +26,17 @@ _ZEICHEN = "Angelegt von „fallbuch einrichten --haken“"
 
 def hilfen(vokabular: Vokabular) -> dict[str, str]:
     """Return path → text of what comes on request: help for editors, forms and lists that a team may want of its own."""
-    wurzel = files("fallbuch").joinpath("vorgaben", "ergaenzung")
     return {
-        **{name.replace("punkt-", "."): datei.read_text(encoding="utf-8") for name, datei in dateien_unter(wurzel)},
+        **vorgaben_unter("ergaenzung"),
         "mkdocs-oeffentlich.yml": _vorgabe("einrichtung", "mkdocs-oeffentlich.yml"),
         **editordateien(vokabular),
     }
+
+
+def vorgaben_unter(ordner: str) -> dict[str, str]:
+    """Return path → text of every file that is shipped in a folder."""
+    wurzel = files("fallbuch").joinpath("vorgaben", ordner)
+    return {name.replace("punkt-", "."): datei.read_text(encoding="utf-8") for name, datei in dateien_unter(wurzel)}
 
 
 def _vorgabe(*weg: str) -> str:

@@ -49,9 +49,8 @@ def zuruecknehmen(  # noqa: PLR0917 - click hands over every option
         raise Aufruffehler("Bei welchem Fall? Nennen Sie seine ID, zum Beispiel: fallbuch zuruecknehmen 4711.")
     platz = oeffne_zum_schreiben(team, stichtag, zeigen=zeigen)
     vorhaben = plane_ruecknahme(platz, kennung, eintrag=eintrag, nach=nach)
-    if not zeigen and not _zugestimmt(vorhaben, ohne_frage=ohne_frage):
-        return
-    fuehre_aus(platz, vorhaben)
+    if zeigen or _zugestimmt(vorhaben, ohne_frage=ohne_frage):
+        fuehre_aus(platz, vorhaben)
 
 
 def _zugestimmt(vorhaben: Vorhaben, *, ohne_frage: bool) -> bool:
@@ -63,10 +62,9 @@ def _zugestimmt(vorhaben: Vorhaben, *, ohne_frage: bool) -> bool:
         raise Aufruffehler(
             "Es wurde nichts geschrieben. Ist es so gemeint, rufen Sie den Befehl mit --ja noch einmal auf."
         )
-    if ja("So zurücknehmen?"):
-        return True
-    sage("Es wurde nichts geschrieben.")
-    return False
+    if not (zugestimmt := ja("So zurücknehmen?")):
+        sage("Es wurde nichts geschrieben.")
+    return zugestimmt
 
 
 def _brich_ab(team: Path, *, zeigen: bool, ohne_frage: bool) -> None:
