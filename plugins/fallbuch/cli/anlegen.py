@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import shell_complete
+from click.shell_completion import get_completion_class
 
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import fallbuch
@@ -134,4 +134,7 @@ def _pruefe_frei(ziel: Path, namen: Iterable[str]) -> None:
 @click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 def vervollstaendigung(shell: str) -> None:
     """Gibt aus, womit die Tabulatortaste Befehle, Optionen, IDs und Wörter ergänzt: für bash, zsh oder fish."""
-    shell_complete(fallbuch, {}, "fallbuch", "_FALLBUCH_COMPLETE", f"{shell}_source")
+    klasse = get_completion_class(shell)
+    if klasse is None:
+        raise Aufruffehler(f"Für „{shell}“ gibt es keine Vervollständigung. Erwartet: bash, zsh oder fish.")
+    schreibe(klasse(fallbuch, {}, "fallbuch", "_FALLBUCH_COMPLETE").source() + "\n")
