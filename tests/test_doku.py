@@ -14,7 +14,6 @@ import pytest
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Angaben, Kopf
-from fallbuch.cli.befehle import lade_alle
 from fallbuch.cli.deutsch import Befehl
 from fallbuch.katalog import KATALOG
 from fallbuch.regelwerk.anker import ANKER
@@ -26,6 +25,7 @@ from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
 from fallbuch.regelwerk.teamregeln import TEAMANKER, TEAMEREIGNISSE
 from fallbuch.website.plugin import Optionen
 from tests.cli.aufruf import fallbuch as rufe
+from tests.cli.aufruf import lade_alle
 from tests.conftest import WURZEL
 from tests.forge.server import laufend
 from tests.git import git

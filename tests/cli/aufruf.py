@@ -8,8 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from fallbuch.cli.befehle import BEFEHLE, FUER_PROGRAMME
+from fallbuch.cli.befehle import fallbuch as gruppe
 from fallbuch.cli.haupt import main
 from tests.vorgeladen import bote, rufe
 
@@ -18,6 +21,11 @@ def fallbuch(*argumente: str, cwd: Path, **umgebung: str) -> subprocess.Complete
     """Run the command line in `cwd` without the caller's key date."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | umgebung
     return rufe("fallbuch.cli", argumente, cwd, env)
+
+
+def lade_alle() -> dict[str, click.Command]:
+    """Return every command by its name, loaded."""
+    return {name: gruppe.hole(name) for name in sorted(BEFEHLE | FUER_PROGRAMME)}
 
 
 def im_prozess(*argumente: str, cwd: Path, **umgebung: str) -> tuple[int, str]:

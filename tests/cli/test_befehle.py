@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from fallbuch.cli.befehle import BEFEHLE, FUER_PROGRAMME, lade_alle
-from tests.cli.aufruf import fallbuch
+from fallbuch.cli.befehle import BEFEHLE, FUER_PROGRAMME
+from tests.cli.aufruf import fallbuch, lade_alle
 from tests.conftest import MKDOCS, WURZEL
 from tests.hilfen import fall
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.bearbeiten.neu import NeuerFall, plane_neue, pruefe_id
+from fallbuch.bearbeiten.neu import plane_neue, pruefe_id
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import meldung
 from fallbuch.bestand.speicherung import pruefe_speicherung
@@ -157,12 +157,12 @@ def test_eine_id_wird_nicht_zweimal_vergeben(team: Path, not_: Not, monkeypatch:
         f"Ob die ID „4713“ schon einmal vergeben war, lässt sich nicht sagen. {satz} Oder lassen Sie die ID weg, dann wird eine gezogen."
     )
     # Without a wish the case is made: somebody stands at the door.
-    saetze = plane_neue(_platz(ort), [NeuerFall(felder={"Zugangsweg": "Beratungstag", "Berater": "Jana"})]).saetze
+    saetze = plane_neue(_platz(ort), [{"Zugangsweg": "Beratungstag", "Berater": "Jana"}]).saetze
     assert saetze[-1] == f"Ob eine gezogene ID früher schon einmal vergeben war, ließ sich nicht nachsehen. {satz}"
     ohne_git = ort.parent / "ohne git"
     (ohne_git / "vorlagen").mkdir(parents=True)
     (ohne_git / "vorlagen/team.yml").write_text(TEAM, encoding="utf-8")
-    assert len(plane_neue(_platz(ohne_git), [NeuerFall(felder={"Zugangsweg": "Beratungstag"})]).saetze) == 1
+    assert len(plane_neue(_platz(ohne_git), [{"Zugangsweg": "Beratungstag"}]).saetze) == 1
 
 
 def test_ohne_geschichte_ist_ohne_geschichte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

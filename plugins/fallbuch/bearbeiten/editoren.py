@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from importlib.resources import files
 from typing import Any
 
 from fallbuch.akte.eintragsformen import FORMEN
@@ -25,81 +26,14 @@ _OBSIDIAN_HEUTE = "{{date:YYYY-MM-DD}}"
 def editordateien(vokabular: Vokabular) -> dict[str, str]:
     """Return path → text of the settings, snippets and templates for VS Code and Obsidian."""
     return {
-        ".vscode/settings.json": _json(_EINSTELLUNGEN),
-        ".vscode/tasks.json": _json(_AUFGABEN),
+        ".vscode/settings.json": _fertig("vscode-einstellungen"),
+        ".vscode/tasks.json": _fertig("vscode-aufgaben"),
         ".vscode/fallbuch.code-snippets": _json(_bausteine(vokabular)),
         ".obsidian/types.json": _json({"types": {feld.name: _obsidiantyp(feld) for _, feld in felder(Kopf)}}),
-        ".obsidian/templates.json": _json({"folder": _OBSIDIAN, "dateFormat": "YYYY-MM-DD", "timeFormat": "HH:mm"}),
-        ".obsidian/app.json": _json({"newFileLocation": "folder", "newFileFolderPath": "faelle", "useTab": False}),
+        ".obsidian/templates.json": _fertig("obsidian-vorlagen"),
+        ".obsidian/app.json": _fertig("obsidian-programm"),
         **_obsidianvorlagen(vokabular),
     }
-
-
-_EINSTELLUNGEN: Mapping[str, Any] = {
-    "files.encoding": "utf8",
-    "files.eol": "\n",
-    "files.insertFinalNewline": True,
-    "files.trimTrailingWhitespace": False,
-    "files.exclude": {"site": True},
-    "prettier.disableLanguages": ["markdown"],
-    "[markdown]": {
-        "editor.wordWrap": "on",
-        "editor.snippetSuggestions": "top",
-        "editor.quickSuggestions": {"other": True, "comments": False, "strings": False},
-        # Formatters indent keys below a list and renumber days at the beginning of a line.
-        "editor.formatOnSave": False,
-        "editor.formatOnPaste": False,
-        "editor.formatOnType": False,
-        "editor.codeActionsOnSave": {"source.fixAll": "never", "source.fixAll.markdownlint": "never"},
-    },
-}
-
-
-def _leser(schwere: str, stufe: str) -> dict[str, Any]:
-    """Return how VS Code finds the messages of the check and shows them at their place."""
-    return {
-        "owner": f"fallbuch-{stufe}",
-        "fileLocation": ["relative", "${workspaceFolder}"],
-        "severity": stufe,
-        "pattern": {
-            "regexp": rf"^(.+?):(\d+):(\d+): {schwere} ([A-Z]\d{{3}}): (.*)$",
-            "file": 1,
-            "line": 2,
-            "column": 3,
-            "code": 4,
-            "message": 5,
-        },
-    }
-
-
-_AUFGABEN: Mapping[str, Any] = {
-    "version": "2.0.0",
-    # The team's own installation first, as its README sets it up.
-    "options": {"env": {"PATH": "${workspaceFolder}/.venv/bin:${env:PATH}"}},
-    "windows": {"options": {"env": {"PATH": "${workspaceFolder}\\.venv\\Scripts;${env:PATH}"}}},
-    "tasks": [
-        {
-            "label": "Fälle prüfen",
-            "type": "shell",
-            "command": "fallbuch pruefen",
-            "group": {"kind": "test", "isDefault": True},
-            "problemMatcher": [_leser("Fehler", "error"), _leser("Hinweis", "warning")],
-        },
-        {"label": "Wer ist an der Reihe?", "type": "shell", "command": "fallbuch faellig", "problemMatcher": []},
-        {
-            "label": "Falldateien in Form bringen",
-            "type": "shell",
-            "command": "fallbuch formatieren",
-            "problemMatcher": [],
-        },
-        {
-            "label": "Eintrag machen",
-            "type": "shell",
-            "command": "fallbuch eintragen ${fileBasenameNoExtension}",
-            "problemMatcher": [],
-        },
-    ],
-}
 
 
 def _bausteine(vokabular: Vokabular) -> dict[str, Any]:
@@ -127,15 +61,13 @@ def _bausteine(vokabular: Vokabular) -> dict[str, Any]:
     }
     for art, klasse in FORMEN.items():
         zeilen = [f"## {_HEUTE} {art} ({_wahl(1, personen)})", ""]
-        nummer = 2
-        for _, feld in felder(klasse):
+        for nummer, (_, feld) in enumerate(felder(klasse), start=2):
             if feld.ist_liste:
                 zeilen += [f"{feld.name}:", "", f"- {'[ ] ' if feld.vereinbarungen else ''}${{{nummer}:…}}", ""]
             else:
                 # Only what must be there is filled in: whoever tabs through must not state what nobody said.
                 luecke = _luecke(nummer, feld, vokabular) if feld.pflicht else f"${{{nummer}}}"
                 zeilen.append(f"{feld.name}: {luecke}")
-            nummer += 1
         bausteine[f"Eintrag {art}"] = _baustein(slug(art), [*zeilen, "$0"], f"Ein Eintrag „{art}“ mit seinen Angaben.")
     for _, feld in felder(Angaben):
         if not feld.ist_liste:
@@ -193,6 +125,14 @@ def _obsidianvorlagen(vokabular: Vokabular) -> dict[str, str]:
         name = _VERBOTEN.sub("-", art).strip(". ") or "Eintrag"
         vorlagen[f"{_OBSIDIAN}/{name if name != 'Fall' else 'Eintrag Fall'}.md"] = "\n".join(zeilen).rstrip("\n") + "\n"
     return vorlagen
+
+
+def _fertig(name: str) -> str:
+    """Return a file that is the same in every team.
+
+    Formatters are switched off in it: they indent keys below a list and renumber days at the beginning of a line.
+    """
+    return files("fallbuch").joinpath("vorgaben", "editoren", f"{name}.json").read_text(encoding="utf-8")
 
 
 def _json(daten: object) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, time
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_aus, schluessel_von
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.kopf import kopfname
-from fallbuch.akte.modell import Eintrag, Kopf, Status
+from fallbuch.akte.modell import Eintrag, Fall, Kopf, Status
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termintyp
 from fallbuch.akte.verfasser import mit_verfasser
 from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
-from fallbuch.bearbeiten.werte import lies_wert, lies_wort, nummer, pruefe_tag
+from fallbuch.bearbeiten.werte import kopfwert, lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import naechstes, vergleichsform
@@ -40,8 +41,8 @@ class Auftrag:
     entwurf: Eintragsentwurf | None = None
     #: Entries that come before it: a reopening, decisions about appointments.
     davor: Sequence[Eintragsentwurf] = ()
-    erledigt: Sequence[Vereinbarung] = ()
-    fallengelassen: Sequence[Vereinbarung] = ()
+    #: Agreements that are ticked or dropped.
+    haken: Sequence[tuple[Vereinbarung, Stand]] = ()
     #: Results of measures, each with the entry of its measure.
     rueckmeldungen: Sequence[tuple[Eintrag, str]] = ()
     #: Fields of the front matter; None takes one out.
@@ -49,7 +50,7 @@ class Auftrag:
 
     @property
     def leer(self) -> bool:
-        return not (self.entwurf or self.erledigt or self.fallengelassen or self.rueckmeldungen or self.felder)
+        return not (self.entwurf or self.haken or self.rueckmeldungen or self.felder)
 
 
 class Arbeitsblatt:
@@ -64,7 +65,7 @@ class Arbeitsblatt:
     @property
     def offene(self) -> list[Vereinbarung]:
         """Agreements that are neither done nor dropped, in the order of the file."""
-        return [v for e in self.text.fall.eintraege for v in e.angaben.vereinbarungen if v.stand is Stand.OFFEN]
+        return list(offene(self.text.fall))
 
     @property
     def ohne_ergebnis(self) -> list[Massnahme]:
@@ -90,13 +91,11 @@ class Arbeitsblatt:
     def finde_massnahme(self, angabe: str) -> tuple[Eintrag, str]:
         """Read `Ergebnis` or `Bezeichnung: Ergebnis` and return the measure's entry with the team's word."""
         name, doppelpunkt, ergebnis = angabe.rpartition(":")
-        alle = self.ohne_ergebnis
-        genau = [m for m in alle if doppelpunkt and vergleichsform(name) == vergleichsform(_massnahmenname(m))]
-        passende = genau or [
-            m for m in alle if not doppelpunkt or vergleichsform(name) in vergleichsform(_massnahmenname(m))
-        ]
+        form, alle = vergleichsform(name), [(m, _massnahmenname(m)) for m in self.ohne_ergebnis]
+        genau = [m for m, wie in alle if doppelpunkt and form == vergleichsform(wie)]
+        passende = genau or [m for m, wie in alle if not doppelpunkt or form in vergleichsform(wie)]
         if len(passende) != 1:
-            namen = ", ".join(f"„{lesbar(_massnahmenname(m))}“" for m in alle)
+            namen = ", ".join(f"„{lesbar(wie)}“" for _, wie in alle)
             rat = (
                 f"Nennen Sie eine so: „Bezeichnung: Ergebnis“. Ohne Ergebnis: {namen}."
                 if alle
@@ -147,10 +146,10 @@ class Arbeitsblatt:
         """Work out the new file and check it; raises `Schreibfehler` where it would not be right."""
         text, saetze = self.text, []
         # Boxes and results first: they keep their lines, an entry moves those below it.
-        for liste, stand in ((auftrag.erledigt, Stand.ERLEDIGT), (auftrag.fallengelassen, Stand.FALLENGELASSEN)):
-            for vereinbarung in liste:
-                text = text.mit_stand(_wieder(text, vereinbarung), stand)
-                saetze.append(f"{stand.capitalize()}: {lesbar(vereinbarung.text, 100)}")
+        for vereinbarung, stand in auftrag.haken:
+            gemeint = next(v for v in vereinbarungen(text.fall) if v.stelle == vereinbarung.stelle)
+            text = text.mit_stand(gemeint, stand)
+            saetze.append(f"{stand.capitalize()}: {lesbar(vereinbarung.text, 100)}")
         for eintrag, ergebnis in auftrag.rueckmeldungen:
             text = text.mit_angabe(text.fall.eintraege[self.text.fall.eintraege.index(eintrag)], "Ergebnis", ergebnis)
             saetze.append(f"Ergebnis der Maßnahme vom {eintrag.datum}: {ergebnis}.")
@@ -162,7 +161,7 @@ class Arbeitsblatt:
             saetze.insert(0, f"Eingetragen in {self.datei.name}: {was}.")
         fuer_kopf = {**self.folgen(auftrag), **auftrag.felder}
         for name, wert in fuer_kopf.items():
-            vorher = _anzeige(text.fall.kopf, name)
+            vorher = lesbar(kopfwert(text.fall.kopf, name) or "")
             if vorher == (wert or ""):
                 continue
             if name == "Berater" and vorher:
@@ -184,25 +183,20 @@ class Arbeitsblatt:
             return {}
         if any(e.art == "Wiederaufnahme" for e in auftrag.davor):
             entwurf = replace(entwurf, art="Wiederaufnahme")  # that is what the status follows
-        folgen: dict[str, str | None] = {}
-        sicht, kopf = self.akte.sicht, self.akte.fall.kopf
-        stufe = entwurf.angaben.get("Betreuungsstufe")
-        if (
-            isinstance(stufe, str)
-            and all(e.datum <= entwurf.datum for e in sicht.einstufungen)
-            and kopf.betreuungsstufe != stufe
-        ):
+        sicht = self.akte.sicht
+        folgen = self._neuer_status(entwurf, auftrag.felder.get("Berater", self.akte.fall.kopf.berater))
+        stufe, arbeit = (entwurf.angaben.get(name) for name in ("Betreuungsstufe", "Arbeitsmarktstatus"))
+        if isinstance(stufe, str) and all(e.datum <= entwurf.datum for e in sicht.einstufungen):
             folgen["Betreuungsstufe"] = stufe
-        arbeit = entwurf.angaben.get("Arbeitsmarktstatus")
-        spaetere = [e for tag, e in sicht.eintraege if tag > entwurf.datum and e.angaben.arbeitsmarktstatus is not None]
-        if isinstance(arbeit, str) and not spaetere and kopf.arbeitsmarktstatus != arbeit:
+        spaetere = (e for tag, e in sicht.eintraege if tag > entwurf.datum)
+        if isinstance(arbeit, str) and all(e.angaben.arbeitsmarktstatus is None for e in spaetere):
             folgen["Arbeitsmarktstatus"] = arbeit
-        return {**self._neuer_status(entwurf, auftrag.felder.get("Berater", kopf.berater)), **folgen}
+        return folgen
 
     def _neuer_status(self, entwurf: Eintragsentwurf, zustaendig: str | None) -> dict[str, str | None]:
         status = self.akte.fall.kopf.status
         if entwurf.art == "Abschluss":
-            return {} if status == Status.ABGESCHLOSSEN else {"Status": Status.ABGESCHLOSSEN.value}
+            return {"Status": Status.ABGESCHLOSSEN.value}
         art = self.platz.regelwerk.vokabular.arten.get(entwurf.art)
         beginnt = entwurf.art == "Wiederaufnahme" or (status == Status.NEU and art is not None and art.gespraech)
         if not beginnt:
@@ -226,17 +220,6 @@ def _mit_verfasser(text: Falltext, name: str) -> tuple[Falltext, list[str]]:
     return neu, [f"In {wo} ohne Namen steht nun {name}."] if davor > danach else []
 
 
-def _wieder(text: Falltext, gemeint: Vereinbarung) -> Vereinbarung:
-    """Return the agreement in a text whose lines have not moved."""
-    return next(v for e in text.fall.eintraege for v in e.angaben.vereinbarungen if v.stelle == gemeint.stelle)
-
-
-def _anzeige(kopf: Kopf, name: str) -> str:
-    attribut = next(a for a, f in felder(Kopf) if f.name == name)
-    wert = getattr(kopf, attribut)
-    return lesbar(", ".join(wert) if isinstance(wert, tuple) else str(wert or ""))
-
-
 def _massnahmenname(massnahme: Massnahme) -> str:
     return massnahme.angaben.bezeichnung or massnahme.angaben.art or "Maßnahme"
 
@@ -245,20 +228,18 @@ def gelesene_angaben(
     platz: Platz, art: str, tag: date, angaben: Sequence[tuple[str, str]]
 ) -> dict[str, str | list[str]]:
     """Return keys with values read; those of a list are collected in order."""
-    ergebnis: dict[str, str | list[str]] = {}
+    einzelne: dict[str, str | list[str]] = {}
+    listen = defaultdict[str, list[str]](list)
     for wort, wert in angaben:
         feld = schluessel_aus(wort, art)
         gelesen = lies_wert(feld, wert, platz.regelwerk, tag)
-        vorhanden = ergebnis.get(feld.name)
-        if isinstance(vorhanden, list):
-            vorhanden.append(gelesen)
-        elif feld.ist_liste:
-            ergebnis[feld.name] = [gelesen]
-        elif vorhanden is not None:
+        if feld.ist_liste:
+            listen[feld.name].append(gelesen)
+        elif feld.name in einzelne:
             raise Schreibfehler(f"„{feld.name}“ ist zweimal genannt. Nennen Sie die Angabe einmal.")
         else:
-            ergebnis[feld.name] = gelesen
-    return ergebnis
+            einzelne[feld.name] = gelesen
+    return {**einzelne, **listen}
 
 
 def kopffeld(wort: str) -> Feld:
@@ -331,36 +312,44 @@ def bleibt_offen(akte: Akte, auftrag: Auftrag) -> Iterator[str]:
 
     After a closing everything agreed; with a new appointment the ones made with others; under a ticked box its open ones.
     """
-    entwurf = auftrag.entwurf
-    if entwurf is not None and entwurf.art == "Abschluss":
-        yield from (f"Offen bleibt: {satz}." for satz in offen_nach_dem_abschluss(akte))
-    elif entwurf is not None and "Folgetermin" in entwurf.angaben:
-        eigene = set(entwurf.berater) or {akte.sicht.zustaendig or ""}
-        fremde = [v for v in akte.sicht.offene_verabredungen if not v.wer & eigene]
-        yield from (f"Weiter verabredet: {terminname(v)}." for v in fremde)
-    elif entwurf is not None and akte.sicht.regelwerk.vokabular.arten[entwurf.art].kontakt:
-        for v in vielleicht_gewesen(akte, entwurf.datum):
-            yield f"Offen bleibt: {terminname(v)}. War es dieses Gespräch, gehört „Termin wahrgenommen: ja“ in den Eintrag."
-    for eintrag in akte.fall.eintraege:
+    if (entwurf := auftrag.entwurf) is not None:
+        if entwurf.art == "Abschluss":
+            offen = offenes(akte, lambda _: True, lambda v: not ist_kunde(v.wer))
+            yield from (f"Offen bleibt: {satz}." for satz in offen)
+        elif "Folgetermin" in entwurf.angaben:
+            eigene = set(entwurf.berater) or {akte.sicht.zustaendig or ""}
+            fremde = [v for v in akte.sicht.offene_verabredungen if not v.wer & eigene]
+            yield from (f"Weiter verabredet: {terminname(v)}." for v in fremde)
+        elif akte.sicht.regelwerk.vokabular.arten[entwurf.art].kontakt:
+            for v in vielleicht_gewesen(akte, entwurf.datum):
+                yield f"Offen bleibt: {terminname(v)}. War es dieses Gespräch, gehört „Termin wahrgenommen: ja“ in den Eintrag."
+    abgehakt = {v.text for v, _ in auftrag.haken}
+    for kasten, oben in untergeordnete(akte.fall):
+        if kasten.stand is Stand.OFFEN and oben.stand is not Stand.OFFEN and oben.text in abgehakt:
+            yield f"Darunter bleibt offen: {lesbar(kasten.text, 100)}"
+
+
+def vereinbarungen(fall: Fall) -> Iterator[Vereinbarung]:
+    """Yield all agreements of a case, in the order of the file."""
+    for eintrag in fall.eintraege:
+        yield from eintrag.angaben.vereinbarungen
+
+
+def offene(fall: Fall) -> Iterator[Vereinbarung]:
+    """Yield the agreements that are neither done nor dropped."""
+    return (v for v in vereinbarungen(fall) if v.stand is Stand.OFFEN)
+
+
+def untergeordnete(fall: Fall) -> Iterator[tuple[Vereinbarung, Vereinbarung]]:
+    """Yield the agreements that stand under another one, each with that one."""
+    for eintrag in fall.eintraege:
         alle = eintrag.angaben.vereinbarungen
-        for kasten in alle:
-            oben = alle[kasten.eltern] if kasten.eltern is not None else None
-            if (
-                oben is not None
-                and kasten.stand is Stand.OFFEN
-                and oben.stand is not Stand.OFFEN
-                and _abgehakt(oben, auftrag)
-            ):
-                yield f"Darunter bleibt offen: {lesbar(kasten.text, 100)}"
+        yield from ((v, alle[v.eltern]) for v in alle if v.eltern is not None)
 
 
 def vielleicht_gewesen(akte: Akte, tag: date) -> list[Verabredung]:
     """Return the open appointments up to a day: a call on it may have been one of them."""
     return [v for v in akte.sicht.offene_verabredungen if v.tag <= tag]
-
-
-def _abgehakt(v: Vereinbarung, auftrag: Auftrag) -> bool:
-    return any(v.text == w.text for w in (*auftrag.erledigt, *auftrag.fallengelassen))
 
 
 def terminname(v: Verabredung) -> str:
@@ -370,13 +359,10 @@ def terminname(v: Verabredung) -> str:
     return f"Folgetermin {v.tag}{uhrzeit}{f' ({wer})' if wer else ''}"
 
 
-def offen_nach_dem_abschluss(akte: Akte) -> Iterator[str]:
-    """Yield the open appointments, and the open promises that are not the customer's."""
-    yield from map(terminname, akte.sicht.offene_verabredungen)
-    for eintrag in akte.fall.eintraege:
-        for v in eintrag.angaben.vereinbarungen:
-            if v.stand is Stand.OFFEN and not ist_kunde(v.wer):
-                yield f"Vereinbarung „{lesbar(v.text, 100)}“"
+def offenes(akte: Akte, termin: Callable[[Verabredung], bool], zusage: Callable[[Vereinbarung], bool]) -> Iterator[str]:
+    """Yield the open appointments and agreements that are meant, as they are to be said."""
+    yield from (terminname(v) for v in akte.sicht.offene_verabredungen if termin(v))
+    yield from (f"Vereinbarung „{lesbar(v.text, 100)}“" for v in offene(akte.fall) if zusage(v))
 
 
 def wessen(akte: Akte) -> str:
@@ -390,7 +376,5 @@ def naechstes_zu_tun(akte: Akte) -> str:
     """Return what is due next, as a sentence."""
     if akte.sicht.pausiert:
         return f"Der Fall pausiert bis {akte.sicht.pause_bis}; so lange ruhen die Fristen."
-    naechste = [f for f in akte.faelligkeiten if f.dringlichkeit is not Dringlichkeit.PAUSIERT]
-    if not naechste:
-        return "Als Nächstes ist nichts zu tun."
-    return f"Als Nächstes: {naechste[0].begruendung}"
+    naechste = next((f for f in akte.faelligkeiten if f.dringlichkeit is not Dringlichkeit.PAUSIERT), None)
+    return "Als Nächstes ist nichts zu tun." if naechste is None else f"Als Nächstes: {naechste.begruendung}"

@@ -58,30 +58,24 @@ def formatiere(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatierun
 
     A file with a Fehler is not put in order: first somebody has to say what was meant.
     """
-    if datei.hindernis is not None:
-        return Formatierung(
-            name=datei.name, alt=datei.inhalt, neu=datei.inhalt, hindernis=f"Die Datei ist {datei.hindernis}."
-        )
+    inhalt, behoben = datei.inhalt, tuple[Befund, ...]()
     try:
-        return _formatiert(platz, datei, beheben=beheben)
+        if datei.hindernis is not None:
+            raise Schreibfehler(f"Die Datei ist {datei.hindernis}.")
+        for _ in range(_RUNDEN):
+            if beheben:
+                inhalt, weitere = _behebe(platz, replace(datei, inhalt=inhalt))
+                behoben += weitere
+            text = Falltext(inhalt, datei.name)
+            if fehler := [b for b in text.befunde if b.schwere is Schwere.FEHLER]:
+                grund = f"Zeile {fehler[0].stelle.zeile}: {fehler[0].text}"
+                return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=behoben, hindernis=grund)
+            neu = normalform(text)
+            if neu == inhalt or not beheben:
+                break
+            inhalt = neu  # without quotation marks there may be more that can be mended
     except Schreibfehler as fehler:
         return Formatierung(name=datei.name, alt=datei.inhalt, neu=datei.inhalt, hindernis=str(fehler))
-
-
-def _formatiert(platz: Platz, datei: Quelldatei, *, beheben: bool) -> Formatierung:
-    inhalt, behoben = datei.inhalt, tuple[Befund, ...]()
-    for _ in range(_RUNDEN):
-        if beheben:
-            inhalt, weitere = _behebe(platz, replace(datei, inhalt=inhalt))
-            behoben += weitere
-        text = Falltext(inhalt, datei.name)
-        if fehler := [b for b in text.befunde if b.schwere is Schwere.FEHLER]:
-            grund = f"Zeile {fehler[0].stelle.zeile}: {fehler[0].text}"
-            return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=behoben, hindernis=grund)
-        neu = normalform(text)
-        if neu == inhalt or not beheben:
-            break
-        inhalt = neu  # without quotation marks there may be more that can be mended
     return Formatierung(name=datei.name, alt=datei.inhalt, neu=neu, behoben=behoben)
 
 
@@ -93,17 +87,15 @@ def behobenes_protokoll(platz: Platz) -> Formatierung | None:
     inhalt, behoben = datei.inhalt, list[Befund]()
     for _ in range(_RUNDEN):
         vorher, befunde = lade_protokoll(replace(datei, inhalt=inhalt), platz.regelwerk.vokabular, platz.heute)
-        fixe = _getrennte(befunde)
-        if not fixe:
+        if not (fixe := _getrennte(befunde)):
             break
         stueck = entziffert(inhalt, datei.name)
         stueck = replace(stueck, text=nfc(stueck.text))
         ortung = Ortung(stueck)
         neu = stueck.mit([ortung.berichtigung(fix) for fix in fixe.values()]).inhalt
         danach, neue = lade_protokoll(replace(datei, inhalt=neu), platz.regelwerk.vokabular, platz.heute)
-        if any(b.schwere is Schwere.FEHLER for b in neue_befunde(befunde, neue)) or list(
-            map(aussage, danach.eintraege)
-        ) != list(map(aussage, vorher.eintraege)):
+        gleich = list(map(aussage, danach.eintraege)) == list(map(aussage, vorher.eintraege))
+        if not gleich or any(b.schwere is Schwere.FEHLER for b in neue_befunde(befunde, neue)):
             break
         inhalt, behoben = neu, [*behoben, *fixe]
     return Formatierung(name=datei.name, alt=datei.inhalt, neu=inhalt, behoben=tuple(behoben)) if behoben else None

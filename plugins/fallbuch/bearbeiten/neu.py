@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
+from fallbuch.akte.einfuegen import eintrag_einfuegen
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
-from fallbuch.akte.modell import Status
-from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.akte.modell import Eintrag, Status
+from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, Veranstaltungangaben
-from fallbuch.akte.schreiben import Falltext
+from fallbuch.akte.schreiben import Falltext, aussage, entziffert, neue_befunde
 from fallbuch.bearbeiten.eintragen import kopffeld, naechstes_zu_tun
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
-from fallbuch.bearbeiten.protokollieren import protokollablage
 from fallbuch.bearbeiten.werte import lies_wert, lies_wort
-from fallbuch.befund import Befund, anzahl, lesbar
+from fallbuch.befund import Befund, Schwere, anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import id_mangel, nachbarn, ordnung
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import fruehere_dateien
 from fallbuch.text.quelle import Hindernis, Quelldatei, ist_falldatei, lies_datei
-from fallbuch.werte import dataclass
 
+_LEERES_PROTOKOLL = b"# Protokoll des Teams\n"
 FALLVORLAGE = "vorlagen/fall.md"
 #: One in so many numbers of a length is in use at most, else one digit more is drawn.
 _LUFT = 20
@@ -104,23 +104,20 @@ def vorlage(platz: Platz) -> bytes:
     return datei.inhalt
 
 
-@dataclass(frozen=True, kw_only=True)
-class NeuerFall:
-    """What is known of a new case. `felder` maps names of the front matter to what somebody typed."""
-
-    felder: Mapping[str, str] = field(default_factory=dict)
-    hilfenetz: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Veranstaltung:
-    """An event from which several cases come at once, as the log will tell it."""
-
-    zugangsweg: str
-    datum: date
-    berater: Sequence[str] = ()
-    teilnehmende: str = ""
-    text: str = ""
+def veranstaltung(
+    datum: date, zugangsweg: str, berater: Iterable[str], teilnehmende: str, text: str
+) -> Eintragsentwurf:
+    """Return an event from which several cases come at once, as the log will tell it."""
+    art = next(art for art, form in PROTOKOLLFORMEN.items() if form is Veranstaltungangaben)
+    gezaehlt = {"Teilnehmende": teilnehmende} if teilnehmende else {}
+    return Eintragsentwurf(
+        datum=datum,
+        art=art,
+        berater=tuple(dict.fromkeys(berater)),
+        text=text,
+        angaben={"Zugangsweg": zugangsweg, **gezaehlt},
+        formen=PROTOKOLLFORMEN,
+    )
 
 
 def pruefe_id(platz: Platz, gewuenscht: str, belegt: Collection[str] | None = None) -> None:
@@ -141,32 +138,32 @@ def pruefe_id(platz: Platz, gewuenscht: str, belegt: Collection[str] | None = No
 
 
 def plane_fall(
-    platz: Platz, fall: NeuerFall, belegt: Collection[str], zufall: Zufall = secrets.randbelow
+    platz: Platz, felder: Mapping[str, str], belegt: Collection[str], zufall: Zufall = secrets.randbelow
 ) -> tuple[Ablage, Akte, list[Befund]]:
-    """Work out the file of one new case and check it."""
-    gewuenscht = fall.felder.get("ID", "").strip()
+    """Work out the file of one new case and check it. `felder` are those of the front matter as somebody typed them."""
+    gewuenscht = felder.get("ID", "").strip()
     pruefe_id(platz, gewuenscht, belegt)
     kennung = gewuenscht or ziehe_id(belegt, zufall)
     name = platz.name(kennung)
     text = Falltext(vorlage(platz), FALLVORLAGE).umbenannt(name)
-    for feld, wert in _kopf(platz, fall, kennung).items():
+    for feld, wert in _kopf(platz, felder, kennung).items():
         text = text.mit_feld(feld, wert)
-    if fall.hilfenetz:
-        text = text.mit_liste("Hilfenetz", fall.hilfenetz)
+    if hilfenetz := [zeile for zeile in felder.get("Hilfenetz", "").split("\n") if zeile.strip()]:
+        text = text.mit_liste("Hilfenetz", hilfenetz)
     akte, hinweise = platz.gepruefte(None, Quelldatei(name, text.inhalt))
     return Ablage(name=name, alt=None, neu=text.inhalt), akte, hinweise
 
 
-def _kopf(platz: Platz, fall: NeuerFall, kennung: str) -> dict[str, str]:
-    erstkontakt = fall.felder.get("Erstkontakt", "").strip() or str(platz.stichtag)
+def _kopf(platz: Platz, felder: Mapping[str, str], kennung: str) -> dict[str, str]:
+    erstkontakt = felder.get("Erstkontakt", "").strip() or str(platz.stichtag)
     werte = {
         "ID": kennung,
         "Erstkontakt": lies_wert(kopffeld("Erstkontakt"), erstkontakt, platz.regelwerk, platz.stichtag),
     }
     tag = date.fromisoformat(werte["Erstkontakt"])
-    for name, wert in fall.felder.items():
+    for name, wert in felder.items():
         feld = kopffeld(name)
-        if feld.name not in {"ID", "Erstkontakt", "Status"} and wert.strip():
+        if feld.name not in {"ID", "Erstkontakt", "Status", "Hilfenetz"} and wert.strip():
             werte[feld.name] = lies_wert(feld, wert, platz.regelwerk, tag)
     if "Zugangsweg" not in werte:
         raise Schreibfehler("Woher kam der Mensch? Nennen Sie den Zugangsweg mit --zugangsweg.")
@@ -175,19 +172,16 @@ def _kopf(platz: Platz, fall: NeuerFall, kennung: str) -> dict[str, str]:
 
 def plane_neue(
     platz: Platz,
-    faelle: Sequence[NeuerFall],
-    veranstaltung: Veranstaltung | None = None,
+    faelle: Sequence[Mapping[str, str]],
+    anlass: Eintragsentwurf | None = None,
     zufall: Zufall = secrets.randbelow,
 ) -> Vorhaben:
-    """Work out new cases, all or none, and the log's entry of the event that they come from."""
+    """Work out new cases, all or none, and the log's entry of the event that they come from (`anlass`)."""
     belegt = set(vergebene(platz))
     ablagen, saetze, hinweise = [], [], []
-    for fall in faelle:
-        if veranstaltung is not None:
-            vorgaben = {"Zugangsweg": veranstaltung.zugangsweg, "Erstkontakt": str(veranstaltung.datum)}
-            fall = NeuerFall(felder={**vorgaben, **fall.felder}, hilfenetz=fall.hilfenetz)
-        ablage, akte, neue = plane_fall(platz, fall, belegt, zufall)
-        zur_id = _zur_id(akte.fall.kennung, belegt, gewuenscht=bool(fall.felder.get("ID", "").strip()))
+    for felder in faelle:
+        ablage, akte, neue = plane_fall(platz, felder, belegt, zufall)
+        zur_id = _zur_id(akte.fall.kennung, belegt, gewuenscht=bool(felder.get("ID", "").strip()))
         belegt.add(akte.fall.kennung.lower())
         ablagen.append(ablage)
         hinweise += neue
@@ -195,8 +189,8 @@ def plane_neue(
         saetze += [" ".join(filter(None, (f"Angelegt: {ablage.name}.", naechstes))), *zur_id]
     if grund := _fruehere(platz)[1]:
         saetze.append(f"Ob eine gezogene ID früher schon einmal vergeben war, ließ sich nicht nachsehen. {grund}")
-    if veranstaltung is not None:
-        eintrag = _eintrag(platz, veranstaltung, len(faelle))
+    if anlass is not None:
+        eintrag = _eintrag(platz, anlass, len(faelle))
         ablagen.append(protokollablage(platz, eintrag))
         saetze.append(
             f"Eingetragen in {PROTOKOLLDATEI}: {eintrag.art} vom {eintrag.datum}, {anzahl(len(faelle), 'neuer Fall', 'neue Fälle')}."
@@ -215,20 +209,43 @@ def _zur_id(kennung: str, belegt: Collection[str], *, gewuenscht: bool) -> list[
     return [satz] if len(kennung) > laenge else []
 
 
-def _eintrag(platz: Platz, veranstaltung: Veranstaltung, wie_viele: int) -> Eintragsentwurf:
-    if veranstaltung.datum > platz.heute:
-        raise Schreibfehler(f"Der {veranstaltung.datum} liegt in der Zukunft.")
-    art = next(art for art, form in PROTOKOLLFORMEN.items() if form is Veranstaltungangaben)
-    weg = lies_wort("zugangswege", veranstaltung.zugangsweg, "Zugangsweg", platz.regelwerk, veranstaltung.datum)
-    gezaehlt = {"Teilnehmende": veranstaltung.teilnehmende} if veranstaltung.teilnehmende else {}
-    berater = tuple(
-        lies_wort("berater", name, "Berater", platz.regelwerk, veranstaltung.datum) for name in veranstaltung.berater
-    )
-    return Eintragsentwurf(
-        datum=veranstaltung.datum,
-        art=art,
-        berater=berater,
-        text=veranstaltung.text,
-        angaben={"Zugangsweg": weg, **gezaehlt, "Neue Fälle": str(wie_viele)},
-        formen=PROTOKOLLFORMEN,
-    )
+def _eintrag(platz: Platz, anlass: Eintragsentwurf, wie_viele: int) -> Eintragsentwurf:
+    if anlass.datum > platz.heute:
+        raise Schreibfehler(f"Der {anlass.datum} liegt in der Zukunft.")
+    weg = str(anlass.angaben["Zugangsweg"])
+    weg = lies_wort("zugangswege", weg, "Zugangsweg", platz.regelwerk, anlass.datum)
+    berater = tuple(lies_wort("berater", name, "Berater", platz.regelwerk, anlass.datum) for name in anlass.berater)
+    return replace(anlass, berater=berater, angaben={**anlass.angaben, "Zugangsweg": weg, "Neue Fälle": str(wie_viele)})
+
+
+def protokollablage(platz: Platz, entwurf: Eintragsentwurf) -> Ablage:
+    """Return the log with one entry more; all other bytes stay. Raises `Schreibfehler` where it cannot be read."""
+    wurzel = platz.einrichtung.wurzel
+    datei = lies_datei(wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, wurzel)
+    fehlt = datei.hindernis is Hindernis.FEHLT
+    if datei.hindernis is not None and not fehlt:
+        raise Schreibfehler(f"{PROTOKOLLDATEI} lässt sich nicht ändern: Die Datei ist {datei.hindernis}.")
+    vorher = Quelldatei(PROTOKOLLDATEI, _LEERES_PROTOKOLL) if fehlt else datei
+    stueck = entziffert(vorher.inhalt, PROTOKOLLDATEI)
+    protokoll, vorige = lies_protokoll(vorher)
+    eintraege = protokoll.eintraege
+    neuer = entwurf.gelesen(PROTOKOLLDATEI)
+    for eintrag in eintraege:
+        if (eintrag.datum, eintrag.art) == (neuer.datum, neuer.art) and _zugangsweg(eintrag) == _zugangsweg(neuer):
+            raise Schreibfehler(
+                f"Im Protokoll steht diese Veranstaltung schon ({eintrag.stelle}). Weitere Fälle legen Sie mit --zugangsweg an."
+            )
+    nummer, aenderung = eintrag_einfuegen(stueck, eintraege, entwurf)
+    neu = stueck.mit([aenderung]).inhalt
+    erwartet = list(map(aussage, (*eintraege[:nummer], neuer, *eintraege[nummer:])))
+    danach, befunde = lies_protokoll(Quelldatei(PROTOKOLLDATEI, neu))
+    fehler = [b for b in neue_befunde(vorige, befunde) if b.schwere is Schwere.FEHLER]
+    if fehler:
+        raise Schreibfehler(f"So kann es nicht in {PROTOKOLLDATEI} stehen. {fehler[0].text}")
+    if list(map(aussage, danach.eintraege)) != erwartet:
+        raise Schreibfehler(f"{PROTOKOLLDATEI} würde danach anders gelesen. Tragen Sie die Veranstaltung von Hand ein.")
+    return Ablage(name=PROTOKOLLDATEI, alt=None if fehlt else datei.inhalt, neu=neu)
+
+
+def _zugangsweg(eintrag: Eintrag) -> str | None:
+    return getattr(eintrag.besonderes, "zugangsweg", None)

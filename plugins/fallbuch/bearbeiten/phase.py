@@ -10,12 +10,10 @@ from enum import StrEnum
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.kopftypen import Vertretung
 from fallbuch.akte.termin import Termin
-from fallbuch.akte.zusage import Stand
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, terminname
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, offenes
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import notizart
 from fallbuch.bearbeiten.werte import lies_wort
-from fallbuch.befund import lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.regelwerk.modell import Regelwerk
@@ -147,12 +145,8 @@ def uebergabe(
         felder["Berater"] = neuer
         if kopf.vertretung is not None and kopf.vertretung.wer == neuer:
             felder["Vertretung"] = None  # nobody stands in for themselves
-        entwurf = _vermerk(
-            blatt,
-            f"Übergeben von {kopf.berater} an {neuer}." if kopf.berater else f"Übernommen von {neuer}.",
-            neuer,
-            text,
-        )
+        satz = f"Übergeben von {kopf.berater} an {neuer}." if kopf.berater else f"Übernommen von {neuer}."
+        entwurf = _vermerk(blatt, satz, neuer, text)
     if vertretung is not None:
         vertreter = _vertretung(platz, vertretung, felder.get("Berater", kopf.berater), bis)
         felder["Vertretung"] = str(vertreter) if vertreter is not None else None
@@ -191,14 +185,8 @@ def offene_faelle_von(platz: Platz, name: str) -> list[str]:
 
 def versprochenes(akten: Iterable[Akte], name: str) -> list[str]:
     """Return what somebody has agreed or promised that is still open, case by case, as it is to be said at a handover."""
-    saetze = []
-    for akte in akten:
-        sicht = akte.sicht
-        saetze += [f"Fall {akte.fall.kennung}: {terminname(v)}" for v in sicht.offene_verabredungen if name in v.wer]
-        saetze += [
-            f"Fall {akte.fall.kennung}: Vereinbarung „{lesbar(v.text, 100)}“"
-            for eintrag in akte.fall.eintraege
-            for v in eintrag.angaben.vereinbarungen
-            if v.stand is Stand.OFFEN and name in v.personen
-        ]
-    return saetze
+    return [
+        f"Fall {akte.fall.kennung}: {satz}"
+        for akte in akten
+        for satz in offenes(akte, lambda v: name in v.wer, lambda v: name in v.personen)
+    ]

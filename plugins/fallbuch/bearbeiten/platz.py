@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +25,8 @@ from fallbuch.text.journal import Journalfehler, Schreibvorgang, Unvereinbar, le
 from fallbuch.text.quelle import Quelldatei, lies_datei
 from fallbuch.werte import dataclass
 
+_SCHON = "Dieser Befehl war unterbrochen worden. Jetzt ist alles geschrieben, und nichts davon zweimal. War er noch ein zweites Mal gemeint, rufen Sie ihn erneut auf."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Platz:
@@ -37,6 +38,8 @@ class Platz:
     #: The command that is being carried out, and by what the same call is known again.
     befehl: str = ""
     aufruf: str = ""
+    #: What would change is only to be shown.
+    zeigen: bool = False
 
     @property
     def regelwerk(self) -> Regelwerk:
@@ -118,14 +121,10 @@ def nimm_wieder_auf(wurzel: Path, aufruf: str = "") -> tuple[str, str]:
     except Journalfehler as fehler:
         raise unlesbare_aufzeichnung(fehler) from fehler
     saetze = [f"{benannt(v)} war unterbrochen worden und ist jetzt vollständig." for v in gefunden.andere]
-    eigener = gefunden.eigener
-    if eigener is None:
-        return "".join(f"{satz}\n" for satz in saetze), ""
-    quittiere(wurzel, eigener)
-    schon = [
-        *eigener.saetze,
-        "Dieser Befehl war unterbrochen worden. Jetzt ist alles geschrieben, und nichts davon zweimal. War er noch ein zweites Mal gemeint, rufen Sie ihn erneut auf.",
-    ]
+    schon: list[str] = []
+    if (eigener := gefunden.eigener) is not None:
+        quittiere(wurzel, eigener)
+        schon = [*eigener.saetze, _SCHON]
     return "".join(f"{satz}\n" for satz in saetze), "".join(f"{satz}\n" for satz in schon)
 
 
@@ -159,7 +158,7 @@ class Vorhaben:
     ablagen: Sequence[Ablage]
     #: What it does, as sentences for whoever asked for it.
     saetze: Sequence[str] = ()
-    hinweise: Sequence[Befund] = field(default_factory=tuple)
+    hinweise: Sequence[Befund] = ()
     #: The files speak of customers: a line that looks like a personal statement is not shown.
     vertraulich: bool = True
     #: It can be taken back; not so what git had left half done.
@@ -171,36 +170,29 @@ class Vorhaben:
 
     def fuehre_aus(self, platz: Platz, antworte: Callable[[], None] = lambda: None) -> None:
         """Write all of it and answer; raises `Schreibfehler` where a file has changed since it was read."""
+        # Cases can be taken back; what takes back is not remembered itself, so that the one before comes next.
+        ordner = f"{platz.einrichtung.datei.ordner.faelle}/"
+        faelle = {a.name for a in self.ablagen if self.merken and a.name.startswith(ordner)}
+        vorgang = Schreibvorgang(
+            ablagen=self.ablagen,
+            befehl=platz.befehl,
+            saetze=self.saetze,
+            aufruf=platz.aufruf,
+            gemerkt=frozenset(faelle - {name for _, name in self.nimmt_zurueck}),
+            nimmt_zurueck=[(nummer, name) for nummer, name in self.nimmt_zurueck if nummer],
+        )
         try:
-            lege_ab(platz.einrichtung.wurzel, self._vorgang(platz), antworte)
+            lege_ab(platz.einrichtung.wurzel, vorgang, antworte)
         except Zwischenzeitlich as fehler:
             raise Schreibfehler(
                 f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
             ) from fehler
 
-    def _vorgang(self, platz: Platz) -> Schreibvorgang:
-        """Cases can be taken back; what takes back is not remembered itself, so that the one before comes next."""
-        ordner = f"{platz.einrichtung.datei.ordner.faelle}/"
-        zurueck = {name for _, name in self.nimmt_zurueck}
-        return Schreibvorgang(
-            ablagen=self.ablagen,
-            befehl=platz.befehl,
-            saetze=self.saetze,
-            aufruf=platz.aufruf,
-            gemerkt=frozenset(
-                a.name for a in self.ablagen if self.merken and a.name.startswith(ordner) and a.name not in zurueck
-            ),
-            nimmt_zurueck=[(nummer, name) for nummer, name in self.nimmt_zurueck if nummer],
-        )
-
-    def unterschied(self) -> str:
-        """Return the lines that change, as review tools show them."""
-        return "".join(_unterschied(ablage, verborgen if self.vertraulich else str) for ablage in self.ablagen)
-
     def vorschau(self) -> str:
-        """Return what would change, and what to know of it before."""
-        unterschied = self.unterschied() or "Es gibt nichts zu ändern.\n"
-        return unterschied + "".join(f"{satz}\n" for satz in self.warnungen)
+        """Return the lines that would change, as review tools show them, and what to know of it before."""
+        gezeigt = verborgen if self.vertraulich else str
+        unterschied = "".join(_unterschied(ablage, gezeigt) for ablage in self.ablagen)
+        return (unterschied or "Es gibt nichts zu ändern.\n") + "".join(f"{satz}\n" for satz in self.warnungen)
 
     def bericht(self) -> str:
         """Return what was done, and what is worth a look."""
@@ -212,14 +204,11 @@ def _unterschied(ablage: Ablage, gezeigt: Callable[[str], str]) -> str:
     """Show a change as people read it: the file's name, then what goes (-) and what comes (+) with a few lines around."""
     zeilen = difflib.unified_diff(_zeilen(ablage.alt or b""), _zeilen(ablage.neu or b""), n=2, lineterm="")
     zusatz = " (neu)" if ablage.alt is None else " (wird entfernt)" if ablage.neu is None else ""
-    kopf = f"{ablage.name}{zusatz}\n"
     teile = [
         "  …" if z.startswith("@@") else f"  {lesbar(z[0] + ' ' + gezeigt(z[1:]), 500).rstrip()}"
-        for z in list(zeilen)[2:]
+        for z in list(zeilen)[3 if zusatz else 2 :]
     ]
-    if ablage.alt is None or ablage.neu is None:
-        teile = teile[1:]
-    return kopf + "".join(f"{teil}\n" for teil in teile)
+    return "".join(f"{teil}\n" for teil in (f"{ablage.name}{zusatz}", *teile))
 
 
 def _zeilen(inhalt: bytes) -> list[str]:

@@ -24,25 +24,13 @@ from fallbuch.text.yamlorte import geschrieben, lies_tafel, schluss, setze_pfad
 _LISTEN = ("Verantwortlich", "Vorgänger", "Eingabe", "Ausgabe", "Nachfolger", "Status", "Regeln", "Hilfsmittel")
 
 
-def _vorlage(platz: Platz) -> bytes:
-    datei = prozessvorlage(platz.einrichtung.wurzel)
-    if datei.hindernis is not None:
-        raise Schreibfehler(f"Die Vorlage {PROZESSVORLAGE} ist {datei.hindernis}.")
-    return datei.inhalt
-
-
-def prozessbuch(platz: Platz) -> Prozessbuch:
-    """Return how the team works now."""
-    return prozessbuch_von(platz.einrichtung, platz.heute)
-
-
 def plane_prozess(platz: Platz, name: str, felder: Mapping[str, Sequence[str]]) -> Vorhaben:
     """Work out a new process and the changes at its neighbours. `felder` maps field names to what somebody typed.
 
     What is needed and was not said is filled in, so that nothing is at fault from the first moment. Raises
     `Schreibfehler` where the name is taken, a neighbour is unknown, or the result would have a Fehler.
     """
-    buch = prozessbuch(platz)
+    buch = prozessbuch_von(platz.einrichtung, platz.heute)
     netz, name = Netz(buch.prozesse), " ".join(name.split())
     stamm = _freier_stamm(platz, buch, name)
     for wort in (name, *(wort for worte in felder.values() for wort in worte)):
@@ -57,7 +45,10 @@ def plane_prozess(platz: Platz, name: str, felder: Mapping[str, Sequence[str]]) 
         **{feld: worte for feld, worte in werte.items() if worte},
     }
     neu = f"{_ordner(platz)}/{stamm}.md"
-    text = _vorlage(platz)
+    vorlage = prozessvorlage(platz.einrichtung.wurzel)
+    if vorlage.hindernis is not None:
+        raise Schreibfehler(f"Die Vorlage {PROZESSVORLAGE} ist {vorlage.hindernis}.")
+    text = vorlage.inhalt
     for feld, worte in werte.items():
         text = _mit_feld(text, PROZESSVORLAGE, feld, worte)
     ablagen = [Ablage(name=neu, alt=None, neu=_mit_version(text, platz))]
@@ -98,14 +89,14 @@ def _freier_stamm(platz: Platz, buch: Prozessbuch, name: str) -> str:
 
 def _nachbar(netz: Netz, buch: Prozessbuch, wort: str) -> Prozess:
     gefunden = netz.finde(wort)
-    fehler = [b for b in buch.befunde if gefunden and b.stelle.datei == gefunden.datei and b.schwere is Schwere.FEHLER]
-    if gefunden is not None and fehler:
-        raise Schreibfehler(f"In {gefunden.datei} stehen Fehler: {fehler[0].text} Beheben Sie das zuerst.")
     if gefunden is None:
         vorschlag = naechstes(wort, [p.name.text for p in buch.prozesse])
         namen = ", ".join(f"„{p.name}“" for p in buch.unsere)
         rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else f"Es gibt {namen}."
         raise Schreibfehler(f"Einen Prozess „{lesbar(wort)}“ gibt es nicht. {rat}")
+    for b in buch.befunde:
+        if b.stelle.datei == gefunden.datei and b.schwere is Schwere.FEHLER:
+            raise Schreibfehler(f"In {gefunden.datei} stehen Fehler: {b.text} Beheben Sie das zuerst.")
     return gefunden
 
 
@@ -125,27 +116,27 @@ def _vorgaben(
     }
 
 
-def _kopf(stueck: Schriftstueck, datei: str) -> tuple[int, int]:
-    """Return where the lines of the front matter begin and end in the text."""
+def _kopf(inhalt: bytes, datei: str) -> tuple[Schriftstueck, int, str]:
+    """Return a file, where the lines of its front matter begin in its text, and these."""
+    stueck = entziffert(inhalt, datei)
     kopf, rumpf = teile_kopf(stueck.text)
     if kopf is None or rumpf is None:
         raise Schreibfehler(f"{datei} hat keinen Kopf zwischen zwei Zeilen „---“. Berichtigen Sie die Datei zuerst.")
     beginn = stueck.text.index(kopf)
-    return stueck.text.index("\n", beginn) + 1, beginn + len(kopf)
+    von = stueck.text.index("\n", beginn) + 1
+    return stueck, von, stueck.text[von : beginn + len(kopf)]
 
 
 def _mit_feld(inhalt: bytes, datei: str, feld: str, worte: Sequence[str]) -> bytes:
     """Set a field of the front matter; everything else stays as it is."""
-    stueck = entziffert(inhalt, datei)
-    von, bis = _kopf(stueck, datei)
-    felder = stueck.text[von:bis]
+    stueck, von, felder = _kopf(inhalt, datei)
     if feld in _LISTEN:
         wert = "[" + ", ".join(geschrieben(wort, klammern=True) for wort in worte) + "]"
     else:
         wert = geschrieben(worte[0])
     neu = setze_pfad(felder, [_geschriebener_name(felder, feld)], wert)
     ende = "" if neu.endswith("\n") else "\n"
-    return stueck.mit_text(stueck.text[:von] + _mit_zeilenende(neu + ende, stueck) + stueck.text[bis:]).inhalt
+    return stueck.mit([Aenderung(von, von + len(felder), _mit_zeilenende(neu + ende, stueck))]).inhalt
 
 
 def _geschriebener_name(felder: str, feld: str) -> str:
@@ -161,9 +152,7 @@ def _mit_zeilenende(text: str, stueck: Schriftstueck) -> str:
 
 def _mit_punkten(inhalt: bytes, datei: str, feld: str, schon: Sequence[str], neue: Sequence[str]) -> bytes:
     """Add items to a field; a list that stands there keeps its form and its comments."""
-    stueck = entziffert(inhalt, datei)
-    von, bis = _kopf(stueck, datei)
-    felder = stueck.text[von:bis]
+    stueck, von, felder = _kopf(inhalt, datei)
     tafel = lies_tafel(felder)
     paar = tafel.paare.get(_geschriebener_name(felder, feld)) if tafel is not None else None
     liste = paar[1] if paar is not None else None
@@ -218,4 +207,4 @@ def _pruefe(platz: Platz, vorher: Prozessbuch, ablagen: Iterable[Ablage]) -> Non
 
 def namen_der_prozesse(platz: Platz) -> list[str]:
     """Return the names of the team's own processes, in the order of the work."""
-    return [p.name.text for p in prozessbuch(platz).unsere]
+    return [p.name.text for p in prozessbuch_von(platz.einrichtung, platz.heute).unsere]

@@ -18,7 +18,7 @@ from fallbuch.akte.schreiben import Falltext, aussage
 from fallbuch.akte.verfasser import mit_verfasser
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, kopffeld, naechstes_zu_tun
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
-from fallbuch.bearbeiten.werte import lies_wert
+from fallbuch.bearbeiten.werte import kopfwert, lies_wert, mit_liste, neueste_stufe
 from fallbuch.befund import lesbar
 from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.text.ablage import Ablage
@@ -40,20 +40,8 @@ class Widerspruch:
     dort: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Einfuegestelle:
-    """An entry of one of the files, or of none: then it is new."""
-
-    blatt: Arbeitsblatt | None
-    nummer: int
-    datum: date
-    eintrag: Eintrag
-    zeilen: str
-
-
-def _stellen(blatt: Arbeitsblatt) -> Iterator[_Einfuegestelle]:
-    for nummer, eintrag in enumerate(blatt.text.fall.eintraege):
-        yield _Einfuegestelle(blatt, nummer, eintrag.datum or date.min, eintrag, blatt.text.zeilen(nummer))
+#: An entry with its day, and its lines where it does not stand in the file that stays.
+_Einfuegestelle = tuple[date, Eintrag, str]
 
 
 class Vereinigung:
@@ -76,8 +64,8 @@ class Vereinigung:
         """What somebody has to decide, in the order of the fields."""
         offen = []
         for _, feld in felder(Kopf):
-            hier, dort = (_wert(blatt.text.fall.kopf, feld.name) for blatt in (self.hier, self.dort))
-            folgt = feld.name in _FOLGT or (feld.name == "Betreuungsstufe" and self._neueste_stufe() is not None)
+            hier, dort = (kopfwert(blatt.text.fall.kopf, feld.name) for blatt in (self.hier, self.dort))
+            folgt = feld.name in _FOLGT or (feld.name == "Betreuungsstufe" and self._stufe() is not None)
             if not (folgt or feld.ist_liste or hier is None or dort is None or hier == dort):
                 offen.append(Widerspruch(feld.name, hier, dort))
         return offen
@@ -117,16 +105,15 @@ class Vereinigung:
                 blatt.text = mit_verfasser(
                     blatt.text, name
                 )  # who wrote an entry without a name was responsible in its file
-        reihe = [*_stellen(self.frueher), *self._wiederaufnahme(), *_stellen(self.spaeter)]
+        hier = [(e.datum or date.min, e, "") for e in self.hier.text.fall.eintraege]
+        alle = enumerate(self.dort.text.fall.eintraege)
+        dort = [(e.datum or date.min, e, self.dort.text.zeilen(n)) for n, e in alle if n not in doppelte]
+        davor, danach = (hier, dort) if self.frueher is self.hier else (dort, hier)
         # Stable: of one day the earlier file comes first.
-        reihe.sort(key=lambda stelle: stelle.datum)
-        text, nummer = self.hier.text, 0
-        for stelle in reihe:
-            if stelle.blatt is self.dort and stelle.nummer in doppelte:
-                continue
-            if stelle.blatt is not self.hier:
-                text = text.mit_zeilen(stelle.eintrag, stelle.zeilen, vor=nummer)
-            nummer += 1
+        reihe = sorted([*davor, *self._wiederaufnahme(), *danach], key=lambda stelle: stelle[0])
+        text = self.hier.text
+        for nummer, (_, eintrag, zeilen) in enumerate(reihe):
+            text = text.mit_zeilen(eintrag, zeilen, vor=nummer) if zeilen else text
         return text
 
     def _wiederaufnahme(self) -> Iterator[_Einfuegestelle]:
@@ -140,12 +127,12 @@ class Vereinigung:
             wer = (kopf.berater,) if kopf.berater is not None else ()
             satz = f"Wieder da; zunächst als Fall {self.spaeter.akte.fall.kennung} neu angelegt."
             entwurf = Eintragsentwurf(datum=beginn, art="Wiederaufnahme", berater=wer, text=satz)
-            yield _Einfuegestelle(None, -1, beginn, entwurf.gelesen(self.hier.datei.name), "\n".join(entwurf.zeilen()))
+            yield beginn, entwurf.gelesen(self.hier.datei.name), "\n".join(entwurf.zeilen())
             return
         for blatt, anderes in ((self.frueher, self.spaeter), (self.spaeter, self.frueher)):
             abschluss = blatt.akte.sicht.phase.abschluss
             tag = abschluss.datum if abschluss is not None else None
-            if tag is not None and any(s.datum > tag for s in _stellen(anderes)):
+            if tag is not None and any((e.datum or date.min) > tag for e in anderes.text.fall.eintraege):
                 raise Schreibfehler(
                     f"{blatt.datei.name} endet mit einem Abschluss vom {tag}, in {anderes.datei.name} ging die Beratung aber weiter. "
                     f'Nehmen Sie ihn zuerst zurück: fallbuch zuruecknehmen {blatt.akte.fall.kennung} --eintrag "{tag} Abschluss"'
@@ -153,7 +140,7 @@ class Vereinigung:
 
     def _mit_kopf(self, text: Falltext, werte: Mapping[str, str]) -> Falltext:
         dort = self.dort.text.fall.kopf
-        stufe = self._neueste_stufe()
+        stufe = self._stufe()
         folgen = {
             "Erstkontakt": str(_beginn(self.frueher)),
             "Status": self._status(text),
@@ -163,19 +150,16 @@ class Vereinigung:
             name = feld.name
             if name == "ID" or feld.ist_liste:
                 continue
-            jetzt = _wert(text.fall.kopf, name)
-            neu = werte.get(name) or folgen.get(name) or jetzt or _wert(dort, name)
+            jetzt = kopfwert(text.fall.kopf, name)
+            neu = werte.get(name) or folgen.get(name) or jetzt or kopfwert(dort, name)
             if neu is not None and neu != jetzt:
                 text = text.mit_feld(name, neu)
         if text.fall.kopf.vertretung is not None and text.fall.kopf.vertretung.wer == text.fall.kopf.berater:
             text = text.mit_feld("Vertretung", None)  # nobody stands in for themselves
         hier = self.hier.text.fall.kopf
+        text = mit_liste(text, "Hilfenetz", list(dict.fromkeys([*hier.hilfenetz, *dort.hilfenetz])))
         vereint = [*hier.vereint_mit, *dort.vereint_mit, self.dort.akte.fall.kennung]
-        listen = {"Hilfenetz": [*hier.hilfenetz, *dort.hilfenetz], _VEREINT: vereint}
-        for name, teile in listen.items():
-            if tuple(dict.fromkeys(teile)) != getattr(hier, "vereint_mit" if name == _VEREINT else "hilfenetz"):
-                text = text.mit_feld(name, None).mit_liste(name, list(dict.fromkeys(teile)))
-        return text
+        return mit_liste(text, _VEREINT, list(dict.fromkeys(vereint)))
 
     def _status(self, text: Falltext) -> str:
         """The front matter says what is true now: open as long as one of the two is."""
@@ -191,14 +175,8 @@ class Vereinigung:
             if text.fall.kopf.status == Status.ABGESCHLOSSEN and blatt.akte.sicht.offen:
                 yield f"{blatt.datei.name} war noch offen. Mit dem Abschluss aus der anderen Datei ist der Fall abgeschlossen."
 
-    def _neueste_stufe(self) -> str | None:
-        """Return the level of the newest assessment in both files; None where there is none, or two of one day differ."""
-        alle = (*self.hier.text.fall.eintraege, *self.dort.text.fall.eintraege)
-        stufen = [(e.datum, e.angaben.betreuungsstufe) for e in alle if e.datum is not None]
-        gesagte = [(tag, stufe) for tag, stufe in stufen if stufe is not None]
-        neueste = max((tag for tag, _ in gesagte), default=None)
-        worte = {stufe for tag, stufe in gesagte if tag == neueste}
-        return worte.pop() if len(worte) == 1 else None
+    def _stufe(self) -> str | None:
+        return neueste_stufe((*self.hier.text.fall.eintraege, *self.dort.text.fall.eintraege))
 
 
 def _pruefe_lesbar(blatt: Arbeitsblatt) -> None:
@@ -209,8 +187,7 @@ def _pruefe_lesbar(blatt: Arbeitsblatt) -> None:
         raise Schreibfehler(
             f"In {name} ist nicht alles lesbar. „fallbuch pruefen {name}“ nennt die Stellen; beheben Sie sie zuerst."
         )
-    geordnet = sorted(tage, key=lambda tag: tag or date.min)
-    if tage != geordnet:
+    if tage != sorted(tage, key=lambda tag: tag or date.min):
         raise Schreibfehler(
             f"In {name} stehen die Einträge nicht in der Reihenfolge ihrer Tage. Ordnen Sie sie zuerst („fallbuch formatieren --beheben {name}“)."
         )
@@ -228,11 +205,6 @@ def _pruefe_lesbar(blatt: Arbeitsblatt) -> None:
 
 def _beginn(blatt: Arbeitsblatt) -> date:
     return blatt.text.fall.kopf.erstkontakt or date.max
-
-
-def _wert(kopf: Kopf, name: str) -> str | None:
-    wert = next(getattr(kopf, attribut) for attribut, feld in felder(Kopf) if feld.name == name)
-    return None if wert is None else str(wert)
 
 
 def _doppelte(hier: Sequence[Eintrag], dort: Sequence[Eintrag]) -> set[int]:

@@ -16,7 +16,7 @@ from fallbuch.akte.schreiben import Inhalt
 from fallbuch.text.git import KeinGit, hat_stand
 from fallbuch.text.historie import erste_eltern, gespeicherter_inhalt, wer_ich_bin, zeit_des_stands
 from fallbuch.text.journal import Schreibvorgang, gemerkte
-from fallbuch.text.staende import schritte
+from fallbuch.text.staende import Verlaufsschritt, schritte
 from fallbuch.werte import dataclass
 
 
@@ -35,15 +35,8 @@ class Rueckschritt:
     formen: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Zwischenstand:
-    """A saved state of a file and the step that led to it."""
-
-    inhalt: bytes | None
-    commit: str
-    was: str
-    wer: str
-    zusammen: bool = False
+#: A saved state of a file and the step that led to it, None to the first.
+_Zwischenstand = tuple[bytes | None, Verlaufsschritt | None]
 
 
 def rueckschritte(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Rueckschritt]:
@@ -74,8 +67,8 @@ def _sagt_dasselbe(schritt: Rueckschritt) -> bool:
 def _einzelne(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Rueckschritt]:
     gemerkt = gemerkte(wurzel, name)
     gespeichert: Sequence[_Zwischenstand] | None = None
-    stand, weiter = jetzt, True
-    while weiter:
+    stand = jetzt
+    while True:
         schritt, gemerkt = _aus_journal(gemerkt, name, stand)
         if schritt is None:
             gespeichert = _aus_git(wurzel, name, jetzt) if gespeichert is None else gespeichert
@@ -85,7 +78,8 @@ def _einzelne(wurzel: Path, name: str, jetzt: bytes | None) -> Iterator[Ruecksch
         if schritt is None:
             return
         yield schritt
-        stand, weiter = schritt.alt, schritt.alt is not None
+        if (stand := schritt.alt) is None:
+            return
 
 
 def _aus_journal(
@@ -105,33 +99,20 @@ def _aus_git(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Zwischenstan
 
     Raises `Schreibfehler` where git has them and refuses to tell.
     """
+    weg: list[_Zwischenstand] = []
     try:
-        return _staende(wurzel, name, jetzt)
+        alle, eigene = (schritte(wurzel, name), erste_eltern(wurzel)) if hat_stand(wurzel) else ((), ())
+        for schritt in reversed([s for s in alle if s.commit in eigene]):
+            if not weg or (schritt.paar.alt or name) != (schritt.paar.neu or name):
+                # Before its first step, or under another name, it was nothing that could come back.
+                weg = [(_gespeichert(wurzel, schritt.davor, schritt.paar.alt, jetzt), None)]
+            neu = _gespeichert(wurzel, (schritt.commit,), schritt.paar.neu, jetzt)
+            frueher = next((i for i, (inhalt, _) in enumerate(weg) if inhalt == neu), None)
+            weg = [*weg, (neu, schritt)] if frueher is None else weg[: frueher + 1]
     except KeinGit as fehler:
         if fehler.ohne_geschichte:
             return []
         raise Schreibfehler(str(fehler)) from fehler
-
-
-def _staende(wurzel: Path, name: str, jetzt: bytes | None) -> list[_Zwischenstand]:
-    if not hat_stand(wurzel):
-        return []
-    alle = schritte(wurzel, name)
-    eigene = erste_eltern(wurzel)
-    weg: list[_Zwischenstand] = []
-    for schritt in reversed([s for s in alle if s.commit in eigene]):
-        if not weg or (schritt.paar.alt or name) != (schritt.paar.neu or name):
-            # Before its first step, or under another name, it was nothing that could come back.
-            weg = [_Zwischenstand(_gespeichert(wurzel, schritt.davor, schritt.paar.alt, jetzt), "", "", "")]
-        neu = _gespeichert(wurzel, (schritt.commit,), schritt.paar.neu, jetzt)
-        frueher = next((i for i, s in enumerate(weg) if s.inhalt == neu), None)
-        if frueher is not None:
-            weg = weg[: frueher + 1]
-        else:
-            zusammen = len(schritt.davor) > 1
-            was = "eine Zusammenführung" if zusammen else f"„{schritt.was}“"
-            satz = f"{was} von {schritt.wer}, gespeichert am {schritt.datum}"
-            weg.append(_Zwischenstand(neu, schritt.commit, satz, schritt.wer, zusammen))
     return weg
 
 
@@ -147,27 +128,29 @@ def _gespeichert(wurzel: Path, commits: Sequence[str], name: str | None, jetzt: 
 
 
 def _aus_geschichte(wurzel: Path, weg: Sequence[_Zwischenstand], stand: bytes | None) -> Rueckschritt | None:
-    for davor, danach in zip(weg[-2::-1], weg[:0:-1], strict=True):
-        if danach.inhalt == stand:
-            return Rueckschritt(alt=davor.inhalt, neu=stand, was=danach.was, achtung=_achtung(wurzel, danach))
+    for (davor, _), (danach, schritt) in zip(weg[-2::-1], weg[:0:-1], strict=True):
+        if schritt is not None and danach == stand:
+            was = "eine Zusammenführung" if len(schritt.davor) > 1 else f"„{schritt.was}“"
+            satz = f"{was} von {schritt.wer}, gespeichert am {schritt.datum}"
+            return Rueckschritt(alt=davor, neu=stand, was=satz, achtung=_achtung(wurzel, schritt))
     return None
 
 
-def _achtung(wurzel: Path, stand: _Zwischenstand) -> str:
-    if stand.zusammen:
+def _achtung(wurzel: Path, schritt: Verlaufsschritt) -> str:
+    if len(schritt.davor) > 1:
         return "Achtung: Beim Zusammenführen kam herein, was andere geschrieben haben. Ihren eigenen Eintrag nehmen Sie mit --eintrag zurück."
-    if stand.wer != wer_ich_bin(wurzel):
-        return f"Achtung: Das hat {stand.wer} geschrieben, nicht Sie. Sprechen Sie sich ab."
+    if schritt.wer != wer_ich_bin(wurzel):
+        return f"Achtung: Das hat {schritt.wer} geschrieben, nicht Sie. Sprechen Sie sich ab."
     return ""
 
 
 def _von_hand(wurzel: Path, name: str, jetzt: bytes | None, weg: Sequence[_Zwischenstand]) -> Rueckschritt | None:
     """Return what was typed since the last state that is known: the newer of the remembered and the saved one."""
-    gespeicherte = {s.inhalt for s in weg}
-    neueste = [v for v in gemerkte(wurzel, name)[:1] if (a := v.ablage(name)) and a.neu not in gespeicherte]
-    kandidaten = [(v.zeit, a.neu) for v in neueste if (a := v.ablage(name)) is not None]
-    if weg and weg[-1].commit:
-        kandidaten.append((zeit_des_stands(wurzel, weg[-1].commit), weg[-1].inhalt))
+    gespeicherte = {inhalt for inhalt, _ in weg}
+    neueste = [(v.zeit, a.neu) for v in gemerkte(wurzel, name)[:1] if (a := v.ablage(name)) is not None]
+    kandidaten = [(zeit, inhalt) for zeit, inhalt in neueste if inhalt not in gespeicherte]
+    if weg and (schritt := weg[-1][1]) is not None:
+        kandidaten.append((zeit_des_stands(wurzel, schritt.commit), weg[-1][0]))
     bekannt = max(kandidaten, key=lambda paar: paar[0], default=(0.0, None))[1]
     if bekannt is None:
         return None

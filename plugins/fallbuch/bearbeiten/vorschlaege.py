@@ -48,7 +48,7 @@ def vorgeschlagene_art(akte: Akte, regelwerk: Regelwerk, tag: date) -> str:
         return next((art for art in kontakte if arten[art].gespraech), kontakte[0] if kontakte else moegliche[0])
     zeilen = vorgaenge([akte], (), sicht.stichtag)
     fuehrend = zeilen[0].fuehrend if zeilen else None
-    if fuehrend is not None and fuehrend.faellig_am is not None and not _wartet_offen(fuehrend, akte):
+    if fuehrend is not None and fuehrend.faellig_am is not None and not (sicht.offen and fuehrend.wartet):
         for erledigung in fuehrend.ableitung.eigenschaften.erledigt:
             form = _DURCH.get(erledigung.ereignis)
             if form in moegliche and (not sicht.offen or fuehrend.faellig_am <= tag + timedelta(days=14)):
@@ -64,19 +64,10 @@ def vorgeschlagene_art(akte: Akte, regelwerk: Regelwerk, tag: date) -> str:
     return (zuletzt[-1:] or ohne_gespraech[:1] or kontakte[:1] or moegliche[:1])[0]
 
 
-def _wartet_offen(f: Faelligkeit, akte: Akte) -> bool:
-    return akte.sicht.offen and f.wartet
-
-
 def _notiz(regelwerk: Regelwerk, moegliche: list[str]) -> str:
     """Return a kind that says nothing by itself, for what is only to be remembered."""
-    arten = regelwerk.vokabular.arten
-    neutrale = [
-        art
-        for art in moegliche
-        if art not in FORMEN and not (arten[art].kontakt or arten[art].versuch or arten[art].loeschung)
-    ]
-    return neutrale[0] if neutrale else moegliche[0]
+    arten = ((art, regelwerk.vokabular.arten[art]) for art in moegliche if art not in FORMEN)
+    return next((art for art, a in arten if not (a.kontakt or a.versuch or a.loeschung)), moegliche[0])
 
 
 def notizart(regelwerk: Regelwerk, tag: date) -> str | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fallbuch.akte.angaben import melde_mangel
 from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
-from fallbuch.akte.feld import Feld
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.modell import Eintrag, Kopf
+from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termin, Termintyp
 from fallbuch.akte.typen import F014, F019, Datum, Mangel, Vokabel, waehle
 from fallbuch.akte.vereinbarung import lies_vereinbarung
@@ -15,6 +18,8 @@ from fallbuch.befund import Schwere, Stelle, lesbar
 from fallbuch.kennung import nfc
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.zeit import Spanne, getippter_tag
+
+_ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
 
 
 def nummer(text: str, hoechstens: int) -> int | None:
@@ -26,6 +31,28 @@ def nummer(text: str, hoechstens: int) -> int | None:
 def auswahl(regelwerk: Regelwerk, liste: str, tag: date) -> list[str]:
     """Return the words of a list that hold on `tag`, in the team's order."""
     return [wort for wort, angaben in regelwerk.vokabular.liste(liste).items() if angaben.gilt_am(tag)]
+
+
+def kopfwert(kopf: Kopf, name: str) -> str | None:
+    """Return what a field of the front matter holds, as it is written; None where it is empty."""
+    wert = getattr(kopf, _ATTRIBUTE[name])
+    return None if wert is None else str(wert)
+
+
+def mit_liste(text: Falltext, name: str, teile: Sequence[str]) -> Falltext:
+    """Return the text with another list in a field of the front matter."""
+    if tuple(teile) == getattr(text.fall.kopf, _ATTRIBUTE[name]):
+        return text
+    ohne = text.mit_feld(name, None)
+    return ohne.mit_liste(name, teile) if teile else ohne
+
+
+def neueste_stufe(eintraege: Iterable[Eintrag]) -> str | None:
+    """Return the level of the newest assessment; None where there is none, or two of one day contradict each other."""
+    stufen = [(e.datum, e.angaben.betreuungsstufe) for e in eintraege if e.angaben.betreuungsstufe is not None]
+    neueste = max((tag for tag, _ in stufen if tag is not None), default=None)
+    worte = {stufe for tag, stufe in stufen if tag is not None and tag == neueste}
+    return worte.pop() if len(worte) == 1 else None
 
 
 def pruefe_tag(tag: date, heute: date, ab: date | None = None) -> None:
@@ -49,15 +76,13 @@ def getippt(feld: Feld, text: str, heute: date, *, voraus: bool | None = None) -
 
     A day without a year is the next one (`voraus`) or the last one; None: as the field says, else the nearest.
     """
-    if not isinstance(feld.typ, Datum | Termintyp):
+    treffer = _TAG_VORN.fullmatch(text) if isinstance(feld.typ, Datum | Termintyp) else None
+    if treffer is None:
         return text
-    treffer = _TAG_VORN.fullmatch(text)
-    tag = (
-        getippter_tag(treffer[1], heute, voraus=True if voraus is None and _KOMMT.search(feld.name) else voraus)
-        if treffer is not None
-        else None
-    )
-    return text if treffer is None or tag is None else f"{tag}{treffer[2]}"
+    if voraus is None and _KOMMT.search(feld.name):
+        voraus = True
+    tag = getippter_tag(treffer[1], heute, voraus=voraus)
+    return text if tag is None else f"{tag}{treffer[2]}"
 
 
 def mit_getippter_frist(text: str, heute: date) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler
 from fallbuch.akte.feld import felder
@@ -16,6 +15,7 @@ from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, naechstes_zu_tun
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben, benannt, unlesbare_aufzeichnung
 from fallbuch.bearbeiten.vorgeschichte import Rueckschritt, rueckschritte
+from fallbuch.bearbeiten.werte import kopfwert
 from fallbuch.befund import Schwere, lesbar
 from fallbuch.kennung import vergleichsform
 from fallbuch.text.ablage import Ablage
@@ -91,10 +91,8 @@ def _warnungen(schritt: Rueckschritt, dabei: Sequence[str]) -> list[str]:
     """Say who else is concerned: whoever wrote it, and the other files of the same command."""
     andere = [n for n in (schritt.vorgang.namen if schritt.vorgang is not None else ()) if n not in dabei]
     namen = ", ".join(andere[:10]) + (" …" if len(andere) > 10 else "")
-    return [
-        *([schritt.achtung] if schritt.achtung else []),
-        *([f"Derselbe Befehl hat auch geändert: {namen}. Dort bleibt es, wie es ist."] if andere else []),
-    ]
+    auch = f"Derselbe Befehl hat auch geändert: {namen}. Dort bleibt es, wie es ist." if andere else ""
+    return list(filter(None, (schritt.achtung, auch)))
 
 
 def plane_abbruch(wurzel: Path) -> Vorhaben | None:
@@ -164,13 +162,12 @@ class _Eintragsruecknahme:
 
     def _neuester(self) -> int:
         """Return the place of the entry that the last change brought."""
-        for schritt in rueckschritte(self.platz.einrichtung.wurzel, self.datei.name, self.datei.inhalt):
-            if schritt.alt is not None:
-                neue = _neue(self.text.fall, _zugeordnet(schritt)[2])
-                eigentliche = [n for n in neue if self.text.fall.eintraege[n].art != "Wiederaufnahme"] or neue
-                if len(eigentliche) == 1:
-                    return eigentliche[0]
-            break
+        schritt = next(rueckschritte(self.platz.einrichtung.wurzel, self.datei.name, self.datei.inhalt), None)
+        if schritt is not None and schritt.alt is not None:
+            neue = _neue(self.text.fall, _zugeordnet(schritt)[2])
+            eigentliche = [n for n in neue if self.text.fall.eintraege[n].art != "Wiederaufnahme"] or neue
+            if len(eigentliche) == 1:
+                return eigentliche[0]
         raise Schreibfehler(
             f"Die letzte Änderung in {self.datei.name} hat nicht genau einen Eintrag gebracht. Nennen Sie ihn mit --eintrag, zum Beispiel: "
             '--eintrag "2026-03-02 Telefonat".'
@@ -198,17 +195,16 @@ class _Eintragsruecknahme:
     def _ohne(self) -> tuple[Falltext, list[str]]:
         """Return the case without the entry, and what of its change could not be undone because somebody went on from it."""
         text, geblieben = self.text, list[str]()
-        if self.herkunft is not None and self.herkunft.allein:
-            for zurueck in _mitgebrachte(self.herkunft):
-                text = zurueck.an(text)
-        text = text.ohne_eintrag(self.nummer)
-        if self.herkunft is not None and self.herkunft.allein:
-            for feld, vorher, nachher in _geaenderte_felder(self.herkunft.alt.kopf, self.herkunft.neu.kopf):
-                jetzt = _wert(text.fall.kopf, feld)
-                if jetzt == nachher:
-                    text = text.mit_feld(feld, vorher)
-                elif jetzt != vorher:
-                    geblieben.append(f"{feld} bleibt „{lesbar(jetzt or 'leer')}“: Das wurde seither geändert.")
+        h = self.herkunft
+        if h is None or not h.allein:
+            return self._mit_passendem_kopf(text.ohne_eintrag(self.nummer)), geblieben
+        text = _ohne_mitgebrachtes(text, h).ohne_eintrag(self.nummer)
+        for name in (feld.name for _, feld in felder(Kopf) if not feld.ist_liste):
+            vorher, nachher, jetzt = (kopfwert(fall.kopf, name) for fall in (h.alt, h.neu, text.fall))
+            if jetzt == nachher != vorher:
+                text = text.mit_feld(name, vorher)
+            elif nachher != vorher != jetzt:
+                geblieben.append(f"{name} bleibt „{lesbar(jetzt or 'leer')}“: Das wurde seither geändert.")
         return self._mit_passendem_kopf(text), geblieben
 
     def _mit_passendem_kopf(self, text: Falltext) -> Falltext:
@@ -237,7 +233,8 @@ class _Eintragsruecknahme:
             )
         text = blatt.text.mit_zeilen(self.eintrag, self.text.zeilen(self.nummer))
         for feld, wert in blatt.folgen(Auftrag(entwurf=_entwurf(self.eintrag))).items():
-            text = text.mit_feld(feld, wert)
+            if kopfwert(text.fall.kopf, feld) != wert:
+                text = text.mit_feld(feld, wert)
         ziel, akte = als_vorhaben(self.platz, blatt.datei, text.inhalt, (), blatt.akte)
         satz = f"Eingetragen in {blatt.datei.name}: {wo}. {naechstes_zu_tun(akte)}"
         return replace(
@@ -293,50 +290,26 @@ def _zugeordnet(schritt: Rueckschritt) -> tuple[Fall, Fall, dict[int, int]]:
     return alt, neu, frueher
 
 
-@dataclass(frozen=True, slots=True)
-class _Haken:
-    """A box that the change ticked, or a result that it wrote, in an entry that was there before."""
-
-    eintrag: int
-    vereinbarung: int | None
-    vorher: Any
-    nachher: Any
-
-    def an(self, text: Falltext) -> Falltext:
-        """Undo it, unless somebody has gone on from there."""
-        eintrag = text.fall.eintraege[self.eintrag]
-        if self.vereinbarung is None:
-            schreibt = getattr(eintrag.besonderes, "ergebnis", None) == self.nachher
-            return text.ohne_angabe(eintrag, "Ergebnis") if schreibt else text
-        alle = eintrag.angaben.vereinbarungen
-        if self.vereinbarung >= len(alle) or alle[self.vereinbarung].stand is not self.nachher:
-            return text
-        return text.mit_stand(alle[self.vereinbarung], self.vorher)
-
-
-def _mitgebrachte(h: _Schreibherkunft) -> Iterator[_Haken]:
+def _ohne_mitgebrachtes(text: Falltext, h: _Schreibherkunft) -> Falltext:
+    """Undo boxes that the change ticked and results that it wrote in older entries, unless somebody has gone on from there."""
     for nach, vor in h.frueher.items():
-        alt, neu = h.alt.eintraege[vor], h.neu.eintraege[nach]
         if nach not in h.heute:
             continue
+        alt, neu, stelle = h.alt.eintraege[vor], h.neu.eintraege[nach], h.heute[nach]
         paare = zip(alt.angaben.vereinbarungen, neu.angaben.vereinbarungen, strict=False)
-        for stelle, (davor, danach) in enumerate(paare):
-            if davor.text == danach.text and davor.stand is not danach.stand:
-                yield _Haken(h.heute[nach], stelle, davor.stand, danach.stand)
-        if getattr(alt.besonderes, "ergebnis", None) is None and "Ergebnis" in neu.stellen:
-            yield _Haken(h.heute[nach], None, None, getattr(neu.besonderes, "ergebnis", None))
+        for nummer, (davor, danach) in enumerate(paare):
+            kaesten = text.fall.eintraege[stelle].angaben.vereinbarungen
+            gehakt = davor.text == danach.text and davor.stand is not danach.stand
+            if gehakt and nummer < len(kaesten) and kaesten[nummer].stand is danach.stand:
+                text = text.mit_stand(kaesten[nummer], davor.stand)
+        eintrag = text.fall.eintraege[stelle]
+        if _ergebnis(alt) is None and "Ergebnis" in neu.stellen and _ergebnis(eintrag) == _ergebnis(neu):
+            text = text.ohne_angabe(eintrag, "Ergebnis")
+    return text
 
 
-def _geaenderte_felder(alt: Kopf, neu: Kopf) -> Iterator[tuple[str, str | None, str | None]]:
-    for _, feld in felder(Kopf):
-        vorher, nachher = _wert(alt, feld.name), _wert(neu, feld.name)
-        if not feld.ist_liste and vorher != nachher:
-            yield feld.name, vorher, nachher
-
-
-def _wert(kopf: Kopf, name: str) -> str | None:
-    wert = next(getattr(kopf, attribut) for attribut, feld in felder(Kopf) if feld.name == name)
-    return None if wert is None else str(wert)
+def _ergebnis(eintrag: Eintrag) -> str | None:
+    return getattr(eintrag.besonderes, "ergebnis", None)
 
 
 def _neueste_stufe(fall: Fall) -> str | None:

@@ -8,6 +8,7 @@ part is merged by itself, as it stands there. What both sides changed is put tog
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from fallbuch.akte.einfuegen import platz_fuer
 from fallbuch.akte.entwurf import Schreibfehler
@@ -16,12 +17,12 @@ from fallbuch.akte.modell import Eintrag, Kopf
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.akte.schreiben import Falltext, entziffert
 from fallbuch.akte.zuordnung import zuordnung
+from fallbuch.bearbeiten.werte import mit_liste, neueste_stufe
 from fallbuch.befund import lesbar
 from fallbuch.text.aenderung import Ortung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.werte import dataclass
 
-_ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
 _VON_HAND = (
     "Das entscheiden Sie im Team: Öffnen Sie die Datei, behalten Sie, was gilt, und löschen Sie die Zeilen mit „<<<<<<<“, „=======“ "
     "und „>>>>>>>“. Danach: git add {name} und git commit --no-edit."
@@ -43,21 +44,23 @@ class _Fassungsseite:
     inhalt: bytes
     kopf: str
     eintraege: tuple[_Seiteneintrag, ...]
+    #: The fields of its front matter; None in the team's log, and where one says what nobody can read.
+    felder: Kopf | None
 
     @classmethod
     def aus(cls, inhalt: bytes, name: str) -> _Fassungsseite:
-        eintraege, stueck = _lies(inhalt, name)
+        fall = None if name.endswith(PROTOKOLLDATEI) else Falltext(inhalt, name).fall
+        eintraege = (fall or lies_protokoll(Quelldatei(name, inhalt))[0]).eintraege
+        stueck = entziffert(inhalt, name)
         ortung = Ortung(stueck)
         grenzen = [*(ortung.anfang(e.stelle.zeile) for e in eintraege), len(stueck.text)]
         teile = [_ohne_enden(stueck.text[grenzen[i] : grenzen[i + 1]]) for i in range(len(eintraege))]
-        return cls(inhalt, _ohne_enden(stueck.text[: grenzen[0]]), tuple(map(_Seiteneintrag, eintraege, teile)))
-
-
-def _lies(inhalt: bytes, name: str) -> tuple[Sequence[Eintrag], Schriftstueck]:
-    if name.endswith(PROTOKOLLDATEI):
-        return lies_protokoll(Quelldatei(name, inhalt))[0].eintraege, entziffert(inhalt, name)
-    text = Falltext(inhalt, name)
-    return text.fall.eintraege, text.stueck
+        return cls(
+            inhalt=inhalt,
+            kopf=_ohne_enden(stueck.text[: grenzen[0]]),
+            eintraege=tuple(map(_Seiteneintrag, eintraege, teile)),
+            felder=fall.kopf if fall is not None and not fall.unlesbar else None,
+        )
 
 
 def _ohne_enden(text: str) -> str:
@@ -87,78 +90,60 @@ def _kopf(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, name:
         return unser.kopf
     if unser.kopf == alt.kopf:
         return ihr.kopf
-    if name.endswith(PROTOKOLLDATEI):
-        return _zeilenweise(alt.kopf, unser.kopf, ihr.kopf) or _widersprich(name, "den Anfang")
-    if any(Falltext(seite.inhalt, name).fall.unlesbar for seite in (alt, unser, ihr)):
-        # What a field with an unreadable value says nobody knows; only whole lines can be compared.
-        return _zeilenweise(alt.kopf, unser.kopf, ihr.kopf) or _widersprich(name, "den Kopf")
-    ihre = _geaenderte(alt, ihr, name)
-    listen = _geaenderte_listen(alt, ihr, name)
-    nachgemacht = _mit_listen(
-        _mit_feldern(alt.inhalt, ihre, name), {feld: neu for feld, (_, neu) in listen.items()}, name
-    )
-    if _Fassungsseite.aus(nachgemacht, name).kopf != ihr.kopf:
-        # More than values: comments, order, text above the entries. Only line by line it is certain.
-        return _zeilenweise(alt.kopf, unser.kopf, ihr.kopf) or _widersprich(name, "den Kopf")
-    unsere = _geaenderte(alt, unser, name)
-    uebernommen = {feld: wert for feld, wert in ihre.items() if unsere.get(feld, "") != wert}
-    for feld in uebernommen.keys() & unsere.keys():
-        stufe = _neueste_stufe(unser, ihr) if feld == "Betreuungsstufe" else None
-        if stufe is None:
-            was = f"das Feld „{feld}“ (hier „{_zeige(unsere[feld])}“, dort „{_zeige(ihre[feld])}“)"
-            _widersprich(name, was)
-        uebernommen[feld] = stufe
-    vereint = {
-        feld: _vereinte_liste(vorher, getattr(Falltext(unser.inhalt, name).fall.kopf, _ATTRIBUTE[feld]), neu)
-        for feld, (vorher, neu) in listen.items()
-    }
-    return _Fassungsseite.aus(_mit_listen(_mit_feldern(unser.inhalt, uebernommen, name), vereint, name), name).kopf
+    # Where more than values has changed (comments, order, text above the entries), only line by line it is certain.
+    zusammen = _feldweise(alt, unser, ihr, name) or _zeilenweise(alt.kopf, unser.kopf, ihr.kopf)
+    return zusammen or _widersprich(name, "den Anfang" if name.endswith(PROTOKOLLDATEI) else "den Kopf")
 
 
-def _zeige(wert: str | None) -> str:
-    return lesbar(wert or "leer")
+def _feldweise(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, name: str) -> str:
+    """Merge the fields of both sides; "" where the other side changed more than their values."""
+    if alt.felder is None or unser.felder is None or ihr.felder is None:
+        return ""
+    ihre: dict[str, Any] = {}
+    vereint: dict[str, Any] = {}
+    strittig: list[tuple[str, Any, Any]] = []
+    # Lists last: they may be written anew.
+    for attribut, feld in sorted(felder(Kopf), key=lambda paar: paar[1].ist_liste):
+        vorher, hier, dort = (getattr(kopf, attribut) for kopf in (alt.felder, unser.felder, ihr.felder))
+        if dort == vorher:
+            continue
+        ihre[feld.name] = dort
+        if feld.ist_liste:
+            vereint[feld.name] = _vereinte_liste(vorher, hier, dort)
+        elif hier == vorher:
+            vereint[feld.name] = dort
+        elif hier != dort:
+            strittig.append((feld.name, hier, dort))
+    if _mit_werten(alt.inhalt, ihre, name) != ihr.kopf:
+        return ""
+    for feld_, hier, dort in strittig:
+        # The newest assessment of both sides is the truth.
+        stufe = neueste_stufe(e.eintrag for s in (unser, ihr) for e in s.eintraege)
+        if feld_ != "Betreuungsstufe" or stufe is None:
+            _widersprich(name, f"das Feld „{feld_}“ (hier „{_zeige(hier)}“, dort „{_zeige(dort)}“)")
+        vereint[feld_] = stufe
+    return _mit_werten(unser.inhalt, vereint, name)
 
 
-def _mit_feldern(inhalt: bytes, werte: dict[str, str | None], name: str) -> bytes:
+def _zeige(wert: object) -> str:
+    return lesbar(str(wert or "leer"))
+
+
+def _mit_werten(inhalt: bytes, werte: Mapping[str, Any], name: str) -> str:
+    """Return the head with other values in some fields."""
     text = Falltext(inhalt, name)
     for feld, wert in werte.items():
-        text = text.mit_feld(feld, wert)
-    return text.inhalt
+        if isinstance(wert, tuple):
+            text = mit_liste(text, feld, wert)
+        else:
+            text = text.mit_feld(feld, None if wert is None else str(wert))
+    return _Fassungsseite.aus(text.inhalt, name).kopf
 
 
-def _geaenderte(alt: _Fassungsseite, seite: _Fassungsseite, name: str) -> dict[str, str | None]:
-    """Return the fields with single values that a side changed."""
-    vorher, jetzt = (Falltext(s.inhalt, name).fall.kopf for s in (alt, seite))
-    ergebnis: dict[str, str | None] = {}
-    for attribut, feld in felder(Kopf):
-        wert = getattr(jetzt, attribut)
-        if wert != getattr(vorher, attribut) and not feld.ist_liste:
-            ergebnis[feld.name] = None if wert is None else str(wert)
-    return ergebnis
-
-
-def _geaenderte_listen(
-    alt: _Fassungsseite, seite: _Fassungsseite, name: str
-) -> dict[str, tuple[Sequence[str], Sequence[str]]]:
-    """Return the fields with lists that a side changed, before and after."""
-    vorher, jetzt = (Falltext(s.inhalt, name).fall.kopf for s in (alt, seite))
-    paare = {f.name: (getattr(vorher, a), getattr(jetzt, a)) for a, f in felder(Kopf) if f.ist_liste}
-    return {feld: paar for feld, paar in paare.items() if paar[0] != paar[1]}
-
-
-def _vereinte_liste(vorher: Sequence[str], hier: Sequence[str], dort: Sequence[str]) -> list[str]:
+def _vereinte_liste(vorher: Sequence[str], hier: Sequence[str], dort: Sequence[str]) -> tuple[str, ...]:
     """Keep what both sides have or one has added; leave out what one has taken away."""
     bleibt = [teil for teil in hier if teil in dort or teil not in vorher]
-    return [*bleibt, *(teil for teil in dort if teil not in vorher and teil not in bleibt)]
-
-
-def _mit_listen(inhalt: bytes, listen: Mapping[str, Sequence[str]], name: str) -> bytes:
-    text = Falltext(inhalt, name)
-    for feld, teile in listen.items():
-        if list(getattr(text.fall.kopf, _ATTRIBUTE[feld])) != list(teile):
-            text = text.mit_feld(feld, None)
-            text = text.mit_liste(feld, teile) if teile else text
-    return text.inhalt
+    return (*bleibt, *(teil for teil in dort if teil not in vorher and teil not in bleibt))
 
 
 def _zeilenweise(alt: str, unser: str, ihr: str) -> str:
@@ -226,19 +211,6 @@ def _fuege_ein(ergebnis: list[_Seiteneintrag], eintrag: _Seiteneintrag) -> None:
     tag = eintrag.eintrag.datum
     vorhandene = [e.eintrag for e in ergebnis]
     ergebnis.insert(len(ergebnis) if tag is None else platz_fuer(vorhandene, tag, eintrag.eintrag.art), eintrag)
-
-
-def _neueste_stufe(unser: _Fassungsseite, ihr: _Fassungsseite) -> str | None:
-    """The newest assessment of both sides is the truth; two of one day contradict each other."""
-    einstufungen = {
-        (e.eintrag.datum, e.eintrag.angaben.betreuungsstufe)
-        for seite in (unser, ihr)
-        for e in seite.eintraege
-        if e.eintrag.datum is not None and e.eintrag.angaben.betreuungsstufe is not None
-    }
-    neueste = max((tag for tag, _ in einstufungen if tag is not None), default=None)
-    stufen = {stufe for tag, stufe in einstufungen if tag == neueste}
-    return stufen.pop() if len(stufen) == 1 else None
 
 
 def _den_eintrag(eintrag: _Seiteneintrag, name: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +14,14 @@ from click.shell_completion import get_completion_class
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, gespraech
-from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken
+from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken, vorgaben_unter
 from fallbuch.cli.gang import eigener_platz, zettel_fuer
-from fallbuch.cli.gruenden import (
-    KALENDER,
-    VEREIN,
-    Gruendung,
-    dateien_fuer,
-    frage_gruendung,
-    land_von,
-    namen_von,
-    pruefe_ort,
-    speichere,
-)
-from fallbuch.cli.gruppe import schreibe, teamordner
+from fallbuch.cli.gruenden import Gruendung, dateien_fuer, frage_gruendung, gruendung_aus, pruefe_ort, speichere
+from fallbuch.cli.gruppe import PFAD, option, schreibe, teamordner
 from fallbuch.cli.schreiben import oeffne_platz
 from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag
 from fallbuch.forge.umgebung import FORGEN
 from fallbuch.regelwerk.modell import Teamdatei
-from fallbuch.text.quelle import dateien_unter
 from fallbuch.uhr import heute
 from fallbuch.weitergabe.programm import programmdateien
 from fallbuch.weitergabe.rad import eigenes_rad
@@ -44,49 +31,35 @@ ZEITZONE = "Europe/Berlin"
 
 
 @fallbuch.command(beispiel="fallbuch demo --ziel probe")
-@click.option(
-    "--ziel", type=click.Path(path_type=Path), required=True, metavar="ORDNER", help="Neuer oder leerer Ordner."
-)
+@option("--ziel ORDNER", "Neuer oder leerer Ordner.", type=PFAD, required=True)
 def demo(ziel: Path) -> None:
     """Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."""
-    dateien = {
-        name: datei.read_text(encoding="utf-8")
-        for name, datei in dateien_unter(files("fallbuch").joinpath("vorgaben", "demoteam"))
-    }
-    _lege_an(ziel, dateien)
+    dateien = vorgaben_unter("demoteam")
+    _pruefe_frei(ziel, dateien)
+    lege_an(ziel, dateien)
     angelegte = anzahl(sum(1 for name in dateien if name.startswith("faelle/")), "Fall", "Fälle")
     schreibe(f"{angelegte} angelegt in {ziel}. So geht es weiter: fallbuch faellig --team {ziel}\n")
 
 
 @fallbuch.command(beispiel="fallbuch einrichten unser-team --berater Jana --berater Ole --zugangsweg Beratungstag")
-@click.argument("ziel", metavar="[ZIEL]", required=False, type=click.Path(path_type=Path))
-@click.option("--name", metavar="NAME", help="Wie das Team heißt. Fehlen alle Angaben, wird im Terminal gefragt.")
-@click.option("--berater", multiple=True, metavar="NAME", help="Wer berät. Mehrmals möglich.")
-@click.option("--zugangsweg", multiple=True, metavar="NAME", help="Woher die Menschen kommen. Mehrmals möglich.")
-@click.option("--land", metavar="LAND", help="Dessen Feiertage gelten, zum Beispiel Bayern oder Wien.")
-@click.option(
-    "--quartal",
+@click.argument("ziel", metavar="[ZIEL]", required=False, type=PFAD)
+@option("--name NAME", "Wie das Team heißt. Fehlen alle Angaben, wird im Terminal gefragt.")
+@option("--berater NAME", "Wer berät. Mehrmals möglich.", multiple=True)
+@option("--zugangsweg NAME", "Woher die Menschen kommen. Mehrmals möglich.", multiple=True)
+@option("--land LAND", "Dessen Feiertage gelten, zum Beispiel Bayern oder Wien.")
+@option(
+    "--quartal WIE",
+    "Wann ein Quartal der Auswertung endet: mit dem Kalenderquartal oder am 28. seines letzten Monats.",
     type=click.Choice(["kalender", "28."]),
-    help="Wann ein Quartal der Auswertung endet: mit dem Kalenderquartal oder am 28. seines letzten Monats.",
-    metavar="WIE",
 )
-@click.option(
-    "--adresse", metavar="ADRESSE", help="Wo der Ordner bei der Forge liegt, mit https://. Gehört zu --forge."
-)
-@click.option("--trotzdem", is_flag=True, help="Auch in einem git-Verzeichnis, das schon etwas anderes enthält.")
-@click.option(
-    "--ergaenzen",
-    is_flag=True,
-    help="Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.",
-)
-@click.option(
-    "--haken", is_flag=True, help="Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen."
-)
-@click.option(
-    "--forge",
+@option("--adresse ADRESSE", "Wo der Ordner bei der Forge liegt, mit https://. Gehört zu --forge.")
+@option("--trotzdem", "Auch in einem git-Verzeichnis, das schon etwas anderes enthält.")
+@option("--ergaenzen", "Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.")
+@option("--haken", "Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen.")
+@option(
+    "--forge FORGE",
+    f"Legt an, womit diese Plattform Änderungen prüft und die Seiten baut: {', '.join(FORGEN)}.",
     type=click.Choice(FORGEN),
-    metavar="FORGE",
-    help=f"Legt an, womit diese Plattform Änderungen prüft und die Seiten baut: {', '.join(FORGEN)}.",
 )
 def einrichten(
     ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | None, trotzdem: bool, **werte: Any
@@ -106,7 +79,7 @@ def einrichten(
         )
     fragen = am_terminal() and not (any(werte.values()) or ergaenzen or haken or forge)
     pruefe_ort(ziel, darf_fremd=trotzdem, fragen=fragen)
-    g = _gruendung(werte, forge)
+    g = gruendung_aus(werte, forge)
     if not fragen:
         _gruende(ziel, g, ergaenzen=ergaenzen, haken=haken)
         return
@@ -122,23 +95,10 @@ def _gruendungstag() -> date:
     return bestimme_stichtag(option=None, umgebung=os.environ, plugin=None, datei=Teamdatei()) or heute(ZEITZONE)
 
 
-def _gruendung(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
-    g = Gruendung(
-        berater=namen_von(werte["berater"]),
-        land=land_von(werte["land"] or ""),
-        forge=forge or "",
-        adresse=werte["adresse"] or "",
-        berichtszeitraum=VEREIN if werte["quartal"] == "28." else KALENDER,
-    )
-    if g.adresse and not (g.forge and g.adresse.startswith("https://") and g.adresse.isprintable()):
-        raise Aufruffehler("Zu --adresse gehört --forge, und sie beginnt mit https://.")
-    wege = namen_von(werte["zugangsweg"])
-    return replace(g, name=werte["name"] or g.name, zugangswege=wege or g.zugangswege)
-
-
 def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, haken: bool) -> bool:
     dateien: dict[str, str | bytes] = {**dateien_fuer(g, _gruendungstag()), **programmdateien(eigenes_rad())}
-    _lege_an(ziel, dateien)
+    _pruefe_frei(ziel, dateien)
+    lege_an(ziel, dateien)
     gespeichert = speichere(ziel, list(dateien))
     schreibe(f"Angelegt in „{ziel}“: {anzahl(len(dateien), 'Datei', 'Dateien')}. {gespeichert}\n")
     _ergaenze(ziel, ergaenzen=ergaenzen, haken=haken, forge=g.forge or None)
@@ -168,11 +128,6 @@ def _pruefe_frei(ziel: Path, namen: Iterable[str]) -> None:
             raise Aufruffehler(
                 f"In „{ziel}“ gibt es schon „{name}“. Es wurde nichts geschrieben. Nennen Sie einen neuen oder leeren Ordner."
             )
-
-
-def _lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> None:
-    _pruefe_frei(ziel, dateien)
-    lege_an(ziel, dateien)
 
 
 @fallbuch.command(beispiel="fallbuch vervollstaendigung bash")

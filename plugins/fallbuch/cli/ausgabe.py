@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.befund import lesbar
+from fallbuch.bestand.laden import Akte
 from fallbuch.cli.meldungen import zeilen_als_json
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.text.tabelle import als_csv
@@ -21,6 +21,12 @@ _EINZUG_KURZ = " " * 26
 #: So many columns a sentence gets, however narrow the window.
 _MINDESTENS = 24
 _WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def bis_zu(vorgaenge: Iterable[Vorgang], tag: date, stichtag: date) -> list[Vorgang]:
+    """Leave out what is due after `tag`; what cannot be computed always stays."""
+    gekuerzt = (v.nur(lambda f: f.faellig_am is None or f.faellig_am <= tag, stichtag) for v in vorgaenge)
+    return [v for v in gekuerzt if v is not None]
 
 
 def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, ausfuehrlich: bool, breite: int | None) -> str:
@@ -103,63 +109,38 @@ def _gefaltet(satz: str, breite: int | None, einzug: str) -> str:
     )
 
 
-#: A due item with the line in which it stands.
-Aufgabe = tuple[Vorgang, Faelligkeit]
+#: A due item with its case, None where it is the team's own.
+Aufgabe = tuple[Akte | None, Faelligkeit]
 
 
 def faelligkeiten_als_json(aufgaben: Iterable[Aufgabe]) -> str:
     """Stable for programs: a list of objects; fields may be added, never renamed."""
+    felder = (*SPALTEN, "zu_beachten")
     return zeilen_als_json(
-        {**_zeile(v, f), "zu_beachten": v.akte.auszug.zu_beachten if v.akte else None} for v, f in aufgaben
+        dict(zip(felder, (*_werte(akte, f), akte.auszug.zu_beachten if akte else None), strict=True))
+        for akte, f in aufgaben
     )
 
 
 def faelligkeiten_als_csv(aufgaben: Iterable[Aufgabe]) -> bytes:
     """A table is handed on: what is to be observed about somebody does not stand in it."""
-    return als_csv(SPALTEN, (list(_zeile(*aufgabe).values()) for aufgabe in aufgaben))
+    return als_csv(SPALTEN, (list(_werte(*aufgabe)) for aufgabe in aufgaben))
 
 
 SPALTEN = (
-    "fall",
-    "berater",
-    "regel",
-    "titel",
-    "faellig_am",
-    "dringlichkeit",
-    "anker",
-    "anker_datum",
-    "datei",
-    "zeile",
-    "begruendung",
-    "quelle",
-    "herkunft",
-    "vertretung",
-    "uhrzeit",
-    "wer",
-)
+    "fall", "berater", "regel", "titel", "faellig_am", "dringlichkeit", "anker", "anker_datum", "datei", "zeile", "begruendung", "quelle",
+    "herkunft", "vertretung", "uhrzeit", "wer",
+)  # fmt: skip
 
 
-def _zeile(vorgang: Vorgang, f: Faelligkeit) -> dict[str, Any]:
-    werte = (
-        f.fall,
-        f.berater,
-        f.regel,
-        f.titel,
-        _tag(f.faellig_am),
-        f.dringlichkeit,
-        f.anker,
-        _tag(f.anker_datum),
-        f.stelle.datei,
-        f.stelle.zeile,
-        f.begruendung,
-        f.quelle,
-        f.herkunft,
-        vorgang.vertretung,
-        None if f.ableitung.uhrzeit is None else f"{f.ableitung.uhrzeit:%H:%M}",
-        " und ".join(f.wer) or None,
-    )
-    return dict(zip(SPALTEN, werte, strict=True))
+def _werte(akte: Akte | None, f: Faelligkeit) -> tuple[str | int | None, ...]:
+    weg = f.ableitung
+    uhrzeit = None if weg.uhrzeit is None else f"{weg.uhrzeit:%H:%M}"
+    return (
+        f.fall, f.berater, f.regel, f.titel, _tag(f.faellig_am), f.dringlichkeit, weg.anker, _tag(f.anker_datum), f.stelle.datei, f.stelle.zeile,
+        f.begruendung, f.quelle, f.herkunft, akte.auszug.vertretung if akte else None, uhrzeit, " und ".join(f.wer) or None,
+    )  # fmt: skip
 
 
-def _tag(tag: object) -> str | None:
-    return None if tag is None else str(tag)
+def _tag(tag: date | None) -> str | None:
+    return None if tag is None else tag.isoformat()

@@ -8,7 +8,7 @@ import click
 from click.formatting import HelpFormatter
 
 from fallbuch import __version__
-from fallbuch.cli.deutsch import Befehl, hilfeoption, optionen
+from fallbuch.cli.deutsch import Befehl, Deutsch
 from fallbuch.kennung import naechstes, vergleichsform
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
@@ -49,7 +49,7 @@ FUER_PROGRAMME = {
 _ALLE = BEFEHLE | FUER_PROGRAMME
 
 
-class Befehle(click.Group):
+class Befehle(Deutsch, click.Group):
     """The group of all commands; an unknown one is answered with the nearest."""
 
     command_class = Befehl
@@ -59,14 +59,8 @@ class Befehle(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, args or ([] if ctx.resilient_parsing else [self.ohne_befehl]))
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return hilfeoption(super().get_help_option(ctx))
-
-    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[OPTIONEN] BEFEHL …", "Aufruf: ")
-
     def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        optionen(self, ctx, formatter)
+        super().format_options(ctx, formatter)
         for titel, befehle in (("Befehle", BEFEHLE), ("Für Programme", FUER_PROGRAMME)):
             with formatter.section(titel):
                 formatter.write_dl([(name, satz) for name, (_, satz) in befehle.items()])
@@ -99,12 +93,7 @@ class Befehle(click.Group):
         return (befehl[1].name, *befehl[1:]) if befehl[1] is not None else befehl
 
 
-@click.group(cls=Befehle, no_args_is_help=False)
+@click.group(cls=Befehle, options_metavar="[OPTIONEN]", subcommand_metavar="BEFEHL …", no_args_is_help=False)
 @click.version_option(__version__, message="fallbuch %(version)s", help="Zeigt die Version.")
 def fallbuch() -> None:
     """Prüft Falldateien, sagt, wer wann warum an der Reihe ist, schreibt Einträge und richtet Teams ein."""
-
-
-def lade_alle() -> dict[str, click.Command]:
-    """Return every command by its name, loaded."""
-    return {name: fallbuch.hole(name) for name in sorted(_ALLE)}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from click.formatting import HelpFormatter
@@ -26,11 +25,30 @@ class Tag(click.ParamType[date]):
         return tag
 
 
-class Befehl(click.Command):
-    """A command whose help and usage are German; the example stands at the end."""
+class Deutsch(click.Command):
+    """A command whose help and usage are German."""
 
-    def __init__(self, *args: Any, beispiel: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Zeigt diese Hilfe."
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Aufruf: ")
+
+    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        optionen = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        zeilen = [zeile for p in optionen if (zeile := p.get_help_record(ctx)) is not None]
+        with formatter.section("Optionen"):
+            formatter.write_dl([(links, _ohne_zusatz(rechts)) for links, rechts in zeilen])
+
+
+class Befehl(Deutsch):
+    """One of the commands; the example stands at the end of its help."""
+
+    def __init__(self, *, beispiel: str, **kwargs: Any) -> None:
+        super().__init__(options_metavar="[OPTIONEN]", **kwargs)
         self.beispiel = beispiel
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -41,39 +59,10 @@ class Befehl(click.Command):
             fehler.ctx = fehler.ctx or ctx
             raise
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return hilfeoption(super().get_help_option(ctx))
-
-    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(_teile(self, ctx)), "Aufruf: ")
-
-    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        optionen(self, ctx, formatter)
-
     def format_epilog(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        if self.beispiel:
-            with formatter.section("Beispiel"):
-                # One line, however long: people copy it.
-                formatter.write(f"  {self.beispiel}\n")
-
-
-def hilfeoption(option: click.Option | None) -> click.Option | None:
-    if option is not None:
-        option.help = "Zeigt diese Hilfe."
-    return option
-
-
-def _teile(befehl: click.Command, ctx: click.Context) -> Sequence[str]:
-    argumente = [p.make_metavar(ctx) for p in befehl.get_params(ctx) if isinstance(p, click.Argument)]
-    return ["[OPTIONEN]", *argumente]
-
-
-def optionen(befehl: click.Command, ctx: click.Context, formatter: HelpFormatter) -> None:
-    optionen = [p for p in befehl.get_params(ctx) if isinstance(p, click.Option)]
-    zeilen = [zeile for p in optionen if (zeile := p.get_help_record(ctx)) is not None]
-    if zeilen:
-        with formatter.section("Optionen"):
-            formatter.write_dl([(links, _ohne_zusatz(rechts)) for links, rechts in zeilen])
+        with formatter.section("Beispiel"):
+            # One line, however long: people copy it.
+            formatter.write(f"  {self.beispiel}\n")
 
 
 def _ohne_zusatz(hilfe: str) -> str:
@@ -83,21 +72,18 @@ def _ohne_zusatz(hilfe: str) -> str:
 
 def fehlersatz(fehler: click.ClickException) -> str:
     """Return the German sentence for a faulty call, ending with the next step."""
-    name = _name(fehler)
+    name, param = _name(fehler), getattr(fehler, "param", None)
+    typ = param.type if isinstance(param, click.Parameter) else None
     match fehler:
         case click.NoSuchOption():
             nahe = f" Meinten Sie „{fehler.possibilities[0]}“?" if fehler.possibilities else ""
             satz = f"Die Option „{fehler.option_name}“ gibt es nicht.{nahe}"
         case click.MissingParameter():
             satz = f"Es fehlt {name}."
-        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(
-            fehler.param.type, click.Choice
-        ):
-            satz = f"Der Wert für {name} ist nicht bekannt. Erwartet: {', '.join(map(str, fehler.param.type.choices))}."
-        case click.BadParameter() if isinstance(fehler.param, click.Parameter) and isinstance(
-            fehler.param.type, click.types.IntParamType
-        ):
-            satz = f"Der Wert für {name} ist keine passende ganze Zahl.{_grenzen(fehler.param.type)}"
+        case click.BadParameter() if isinstance(typ, click.Choice):
+            satz = f"Der Wert für {name} ist nicht bekannt. Erwartet: {', '.join(map(str, typ.choices))}."
+        case click.BadParameter() if isinstance(typ, click.types.IntParamType):
+            satz = f"Der Wert für {name} ist keine passende ganze Zahl.{_grenzen(typ)}"
         case click.BadParameter():
             satz = f"Der Wert für {name} passt nicht: {fehler.message}"
         case click.BadOptionUsage() if "argument" in fehler.message:
@@ -122,8 +108,3 @@ def _name(fehler: click.ClickException) -> str:
     if isinstance(param, click.Option):
         return f"die Option „{param.opts[-1]}“"
     return f"die Angabe {param.human_readable_name}" if isinstance(param, click.Argument) else "eine Angabe"
-
-
-def beende(code: int) -> NoReturn:
-    """End the program with `code`."""
-    raise SystemExit(code)

@@ -27,6 +27,7 @@ T = TypeVar("T")
 Pruefung = Callable[[str], str]
 #: So many files take longer than a second.
 _VIELE = 300
+_OHNE_NAMEN: Mapping[str, str] = {}
 _ODER_NICHTS = ", „-“ für nichts"
 #: Seconds in which pasted text arrives.
 _PASTE = 0.3
@@ -41,10 +42,27 @@ def am_terminal() -> bool:
 def sage(text: str = "") -> None:
     """Show a line, unless this part of the dialog has been gone through before."""
     gang = laufender()
-    if gang is not None and gang.spielt:
+    if gang.spielt:
         gang.ungesagt.append(text)
     else:
         click.echo(text)
+
+
+def _beantwortet(frage: str, lies: Callable[[str], str], pruefe: Pruefung) -> str:
+    """Return the answer that `pruefe` takes: the one given before, else what `lies` reads; it gets what was refused."""
+    gang, abgelehnt = laufender(), ""
+    while True:
+        gegeben = gang.gegebene(frage)
+        antwort = lies(abgelehnt) if gegeben is None else gegeben
+        try:
+            wert = pruefe(antwort)
+        except Schreibfehler as fehler:
+            gang.verwirf()  # an answer from before may be none any more: from here on somebody is asked again
+            sage(f"  {fehler}")
+            abgelehnt = antwort
+        else:
+            gang.merke(frage, wert)
+            return wert
 
 
 def frage(
@@ -60,47 +78,40 @@ def frage(
 
     `zu` is what the question shows to choose from: an answer from before holds for the same choice alone.
     """
-    gang, name = laufender(), "\n".join((text, *zu))
-    frueher = gang.fruehere.get(name, "") if gang is not None else ""
+    name = "\n".join((text, *zu))
+    frueher = laufender().fruehere.get(name, "")
     vorgabe = frueher or vorgabe
     klammer = f" [{lesbar(vorgabe)}{_ODER_NICHTS if frueher and not noetig else ''}]" if vorgabe else ""
-    while True:
-        gegeben = gang.gegebene(name) if gang is not None else None
-        getippt = _lies(f"{text}{klammer}: ", frisch=frisch).strip() if gegeben is None else gegeben
-        nichts = bool(frueher) and not noetig and getippt == "-"
+
+    def deute(getippt: str) -> str:
+        nichts = frueher and not noetig and getippt == "-"
         antwort = "" if nichts else getippt or vorgabe
-        if not antwort:
-            if not noetig:
-                _merke(name, "")
-                return ""
-            _verwirf()
-            sage("  Hier wird eine Antwort gebraucht.")
-            continue
-        try:
-            wert = pruefe(antwort) if pruefe is not None else antwort
-        except Schreibfehler as fehler:
-            _verwirf()
-            sage(f"  {fehler}")
-            continue
-        _merke(name, wert)
-        return wert
+        if noetig and not antwort:
+            raise Schreibfehler("Hier wird eine Antwort gebraucht.")
+        return pruefe(antwort) if antwort and pruefe is not None else antwort
+
+    return _beantwortet(name, lambda _: _lies(f"{text}{klammer}: ", frisch=frisch).strip(), deute)
 
 
-def _merke(frage: str, antwort: str) -> None:
-    if (gang := laufender()) is not None:
-        gang.merke(frage, antwort)
+def zeige_auswahl(worte: Sequence[str], vorgabe: str, namen: Mapping[str, str]) -> None:
+    """Show words with their numbers."""
+    for stelle, wort in enumerate(worte, start=1):
+        mehr = f" – {lesbar(namen[wort])}" if namen.get(wort) else ""
+        sage(f"  {stelle:>2}  {lesbar(wort)}{mehr}{'  (Vorschlag)' if wort == vorgabe else ''}")
 
 
-def _antwortet_von_selbst() -> bool:
-    """Tell whether an answer given before is looked at: it is the word itself by now, whatever was typed."""
-    gang = laufender()
-    return gang is not None and gang.spielt
-
-
-def _verwirf() -> None:
-    """An answer from before that is none any more: from here on somebody is asked again."""
-    if (gang := laufender()) is not None:
-        gang.verwirf()
+def gemeintes(antwort: str, worte: Sequence[str], namen: Mapping[str, str]) -> str | None:
+    """Return the word that a number, its beginning or that of its name means; None unless it is one."""
+    # An answer given before is the word itself by now, whatever was typed.
+    if antwort in worte and laufender().spielt:
+        return antwort
+    if (stelle := nummer(antwort, len(worte))) is not None:
+        return worte[stelle - 1]
+    form = vergleichsform(antwort)
+    genau = [wort for wort in worte if vergleichsform(wort) == form]
+    passende = genau or [wort for wort in worte if vergleichsform(wort).startswith(form)]
+    passende = passende or [w for w, name in namen.items() if w in worte and vergleichsform(name).startswith(form)]
+    return passende[0] if len(passende) == 1 else None
 
 
 def waehle(
@@ -109,7 +120,7 @@ def waehle(
     vorgabe: str = "",
     *,
     noetig: bool = True,
-    namen: Mapping[str, str] | None = None,
+    namen: Mapping[str, str] = _OHNE_NAMEN,
     sonst: Pruefung | None = None,
 ) -> str:
     """Let somebody choose by number or by word; Enter takes `vorgabe`, or nothing where none is needed.
@@ -117,23 +128,11 @@ def waehle(
     `namen` says more about a word, where it is only a mark; `sonst` reads what is none of the words, such as a
     synonym.
     """
-    for stelle, wort in enumerate(worte, start=1):
-        mehr = f" – {lesbar(namen[wort])}" if namen and namen.get(wort) else ""
-        sage(f"  {stelle:>2}  {lesbar(wort)}{mehr}{'  (Vorschlag)' if wort == vorgabe else ''}")
+    zeige_auswahl(worte, vorgabe, namen)
 
     def pruefe(antwort: str) -> str:
-        if antwort in worte and _antwortet_von_selbst():
-            return antwort
-        if (stelle := nummer(antwort, len(worte))) is not None:
-            return worte[stelle - 1]
-        form = vergleichsform(antwort)
-        genau = [wort for wort in worte if vergleichsform(wort) == form]
-        passende = genau or [wort for wort in worte if vergleichsform(wort).startswith(form)]
-        passende = passende or [
-            wort for wort, name in (namen or {}).items() if wort in worte and vergleichsform(name).startswith(form)
-        ]
-        if len(passende) == 1:
-            return passende[0]
+        if (wort := gemeintes(antwort, worte, namen)) is not None:
+            return wort
         if sonst is not None and not antwort.isdecimal():
             return sonst(antwort)
         raise Schreibfehler(
@@ -152,29 +151,20 @@ def mehrere(text: str, pruefe: Pruefung | None = None) -> list[str]:
     return antworten
 
 
-def absatz(text: str, pruefe: Pruefung | None = None) -> str:
+def absatz(text: str, pruefe: Pruefung) -> str:
     """Ask for a text of several lines; an empty line ends it, unless more has been pasted behind it."""
-    gang, bisher = laufender(), ""
-    while True:
-        gegeben = gang.gegebene(text) if gang is not None else None
-        antwort = _lies_absatz(text, bisher) if gegeben is None else gegeben
-        try:
-            wert = pruefe(antwort) if pruefe is not None and antwort else antwort
-            _merke(text, antwort)
-            return wert
-        except Schreibfehler as fehler:
-            _verwirf()
-            sage(f"  {fehler}")
-            bisher = antwort
+    return _beantwortet(
+        text, lambda abgelehnt: _lies_absatz(text, abgelehnt), lambda antwort: pruefe(antwort) if antwort else ""
+    )
 
 
-def _lies_absatz(text: str, bisher: str = "") -> str:
+def _lies_absatz(text: str, bisher: str) -> str:
     """Read lines up to an empty one; what was typed before an interruption is kept as the answer.
 
     `bisher` was refused: each of its lines stands there again, to be corrected.
     """
     gang = laufender()
-    frueher = gang.fruehere.get(text, "") if gang is not None and not bisher else ""
+    frueher = "" if bisher else gang.fruehere.get(text, "")
     zeilen = frueher.split("\n") if frueher else []
     abgelehnte = bisher.split("\n") if bisher else []
     _verwirf_wartendes()
@@ -196,8 +186,8 @@ def _lies_absatz(text: str, bisher: str = "") -> str:
             zeilen = [] if erste and frueher and zeile.strip() == "-" else [*zeilen, zeile]
             erste = False
     except (KeyboardInterrupt, click.Abort):
-        if gang is not None and (zeilen or abgelehnte):
-            gang.angefangen = text, "\n".join([*zeilen, *abgelehnte]).strip("\n")
+        if zeilen or abgelehnte:
+            gang.angefangen = [(text, "\n".join([*zeilen, *abgelehnte]).strip("\n"))]
         raise
     return "\n".join(zeilen).strip("\n")
 
@@ -220,16 +210,14 @@ def _wartet_noch() -> bool:
 
 def ja(text: str, *, vorgabe: bool = True) -> bool:
     """Ask a question that is answered by yes or no."""
-    gang = laufender()
-    while True:
-        gegeben = gang.gegebene(text) if gang is not None else None
-        antwort = (
-            vergleichsform(_lies(f"{text} [{'J/n' if vorgabe else 'j/N'}]: ").strip()) if gegeben is None else gegeben
-        )
-        if antwort in {"", "j", "ja", "n", "nein"}:
-            _merke(text, antwort)
-            return antwort.startswith("j") if antwort else vorgabe
-        sage("  Antworten Sie mit „j“ für Ja oder „n“ für Nein.")
+
+    def pruefe(antwort: str) -> str:
+        if (form := vergleichsform(antwort)) not in {"", "j", "ja", "n", "nein"}:
+            raise Schreibfehler("Antworten Sie mit „j“ für Ja oder „n“ für Nein.")
+        return form
+
+    antwort = _beantwortet(text, lambda _: _lies(f"{text} [{'J/n' if vorgabe else 'j/N'}]: ").strip(), pruefe)
+    return antwort.startswith("j") if antwort else vorgabe
 
 
 def gespraech(tue: Callable[[], bool], zettel: Path) -> None:
@@ -261,31 +249,29 @@ def _lies(text: str, *, frisch: bool = True, zurueck: bool = True, steht_da: str
     `zurueck`: the word leads to the question before; within a text it is a word as any other. `steht_da` stands in the
     line already and can be changed.
     """
-    if (gang := laufender()) is not None:  # now that somebody is asked after all, it shall be seen
-        for zeile in gang.ungesagt:
-            click.echo(zeile)
-        gang.ungesagt.clear()
+    ungesagt = laufender().ungesagt
+    for zeile in ungesagt:  # now that somebody is asked after all, it shall be seen
+        click.echo(zeile)
+    ungesagt.clear()
     while True:
         if frisch:
             _verwirf_wartendes()
         try:
             antwort = _input(text, steht_da)
+            pruefe_zeichen(antwort)
+            if zurueck and will_zurueck(antwort):
+                raise Zurueck
+            if _STEUERZEICHEN.search(antwort):
+                raise Schreibfehler(
+                    "In der Antwort stehen Steuerzeichen, zum Beispiel von Pfeiltasten. Tippen Sie sie bitte noch einmal."
+                )
         except EOFError as fehler:
             sage()
             raise click.Abort from fehler
-        try:
-            pruefe_zeichen(antwort)
         except Schreibfehler as fehler:
             sage(f"  {fehler}")
-            continue
-        if zurueck and will_zurueck(antwort):
-            raise Zurueck
-        if _STEUERZEICHEN.search(antwort):
-            sage(
-                "  In der Antwort stehen Steuerzeichen, zum Beispiel von Pfeiltasten. Tippen Sie sie bitte noch einmal."
-            )
-            continue
-        return antwort
+        else:
+            return antwort
 
 
 def _input(text: str, steht_da: str) -> str:

@@ -22,37 +22,25 @@ from fallbuch.weitergabe.rad import eigenes_rad
 
 #: By these words a hook is known as ours and may be written anew.
 _ZEICHEN = "Angelegt von „fallbuch einrichten --haken“"
-_HAKEN = """\
-#!/bin/sh
-# {zeichen}: bringt vor dem Speichern in git die geänderten Falldateien in Form und prüft sie.
-if {fallbuch} formatieren --vorgemerkt --team {team} || [ $? -eq 1 ]; then
-  {fallbuch} pruefen --vorgemerkt --team {team} && exit 0
-fi
-if {fallbuch} --version >/dev/null 2>&1; then
-  echo "Es wurde nichts gespeichert. Beheben Sie die Fehler und speichern Sie noch einmal." >&2
-else
-  echo "Es wurde nichts gespeichert: Fallbuch ließ sich auf diesem Rechner nicht starten. {erneuern}" >&2
-fi
-exit 1
-"""
-#: What git runs to merge a file. Where the program cannot be started git would leave one side alone there, without a mark.
-_TREIBER = """\
-f() {{ {fallbuch} zusammenfuehren --team {team} --dateien "$@" && return 0; grep -q "^<<<<<<< " "$2" && return 1; \
-{{ echo "<<<<<<< hier"; cat "$2"; echo; echo "======="; cat "$3"; echo; echo ">>>>>>> dort"; }} >"$2.beide" && cat "$2.beide" >"$2"; rm -f "$2.beide"; \
-echo "fallbuch: $4: Fallbuch ließ sich auf diesem Rechner nicht starten. In der Datei stehen jetzt beide Fassungen untereinander. {erneuern} \
-Danach führt „fallbuch zusammenfuehren“ sie zusammen." >&2; return 1; }}; f %O %A %B %P"""
-_ERNEUERN = "Rufen Sie „fallbuch einrichten --haken“ noch einmal auf; dann kennt git den neuen Ort."
 
 
 def hilfen(vokabular: Vokabular) -> dict[str, str]:
     """Return path → text of what comes on request: help for editors, forms and lists that a team may want of its own."""
-    wurzel = files("fallbuch").joinpath("vorgaben", "ergaenzung")
-    oeffentlich = files("fallbuch").joinpath("vorgaben", "einrichtung", "mkdocs-oeffentlich.yml")
     return {
-        **{name.replace("punkt-", "."): datei.read_text(encoding="utf-8") for name, datei in dateien_unter(wurzel)},
-        oeffentlich.name: oeffentlich.read_text(encoding="utf-8"),
+        **vorgaben_unter("ergaenzung"),
+        "mkdocs-oeffentlich.yml": _vorgabe("einrichtung", "mkdocs-oeffentlich.yml"),
         **editordateien(vokabular),
     }
+
+
+def vorgaben_unter(ordner: str) -> dict[str, str]:
+    """Return path → text of every file that is shipped in a folder."""
+    wurzel = files("fallbuch").joinpath("vorgaben", ordner)
+    return {name.replace("punkt-", "."): datei.read_text(encoding="utf-8") for name, datei in dateien_unter(wurzel)}
+
+
+def _vorgabe(*weg: str) -> str:
+    return files("fallbuch").joinpath("vorgaben", *weg).read_text(encoding="utf-8")
 
 
 def fehlende(ziel: Path, vokabular: Vokabular, faelle: str = "faelle") -> dict[str, str]:
@@ -63,17 +51,15 @@ def fehlende(ziel: Path, vokabular: Vokabular, faelle: str = "faelle") -> dict[s
     return {name: text for name, text in alle.items() if not os.path.lexists(ziel / name)}
 
 
-def lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> list[str]:
-    """Write `dateien` below `ziel`; if any exists already, write nothing and return those names."""
-    vorhandene = [name for name in dateien if os.path.lexists(ziel / name)]
-    if vorhandene:
-        return vorhandene
+def lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> None:
+    """Write `dateien` below `ziel`; if any exists already, write nothing."""
+    if any(os.path.lexists(ziel / name) for name in dateien):
+        return
     for name, inhalt in dateien.items():
         pfad = ziel / name
         pfad.parent.mkdir(parents=True, exist_ok=True)
         with pfad.open("xb") as datei:
             datei.write(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
-    return []
 
 
 def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:
@@ -122,25 +108,23 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
     ort = shlex.quote(lage.rstrip("/") or ".")
     programm = f"{shlex.quote(Path(sys.executable).as_posix())} -m fallbuch.cli"
     pfad.parent.mkdir(parents=True, exist_ok=True)
-    pfad.write_text(
-        _HAKEN.format(zeichen=_ZEICHEN, fallbuch=programm, team=ort, erneuern=_ERNEUERN),
-        encoding="utf-8",
-        newline="\n",
-    )
+    haken = _vorgabe("haken", "pre-commit.sh").format(fallbuch=programm, team=ort)
+    pfad.write_text(haken, encoding="utf-8", newline="\n")
     pfad.chmod(0o755)
     _merke_treiber(ziel, f"{lage}{ordner}/*.md", f"{lage}{PROTOKOLLDATEI}")
     git(ziel, "config", "merge.fallbuch.name", "Fallbuch behält die Einträge beider Seiten")
-    # A percent sign is git's.
-    treiber = _TREIBER.format(fallbuch=programm.replace("%", "%%"), team=ort.replace("%", "%%"), erneuern=_ERNEUERN)
-    git(ziel, "config", "merge.fallbuch.driver", treiber)
+    # What git runs to merge a file. Where the program cannot be started git would leave one side alone there, without a
+    # mark. A percent sign is git's.
+    treiber = " ".join(_vorgabe("haken", "treiber.sh").splitlines())
+    befehl = treiber.format(fallbuch=programm.replace("%", "%%"), team=ort.replace("%", "%%"))
+    git(ziel, "config", "merge.fallbuch.driver", befehl)
     return pfad
 
 
 def _merke_treiber(ziel: Path, *muster: str) -> None:
     """Tell git, on this machine, which files the driver merges: the team may keep its cases in another folder."""
-    pfad = (
-        ziel / git(ziel, "rev-parse", "--git-path", "info/attributes").decode("utf-8", errors="replace").strip()
-    ).resolve()
+    ort = git(ziel, "rev-parse", "--git-path", "info/attributes").decode("utf-8", errors="replace").strip()
+    pfad = (ziel / ort).resolve()
     vorhandene = pfad.read_text(encoding="utf-8").splitlines() if pfad.exists() else []
     neue = [f'"{m}" merge=fallbuch' for m in muster]
     pfad.parent.mkdir(parents=True, exist_ok=True)

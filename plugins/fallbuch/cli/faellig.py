@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import click
-
-from fallbuch.cli import ausgabe
+from fallbuch.cli.ausgabe import bis_zu, faelligkeiten_als_csv, faelligkeiten_als_json, vorgaenge_als_text
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
-from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_team, schreibe, schreibe_bytes
-from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.gruppe import FRISCH, IM_TEAM, fensterbreite, formate, oeffne_team, option, schreibe
 from fallbuch.cli.wochenblatt import liste_als_markdown, ohne_auszeichnung, woche_als_markdown
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.uebersicht.kalender import Kalender
-from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
+from fallbuch.uebersicht.vorgang import gruppiert
 from fallbuch.uebersicht.woche import Woche
-from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
+from fallbuch.uebersicht.zustaendigkeit import punkte_von, vorgaenge_von
 
 
 @fallbuch.command(beispiel="fallbuch faellig --berater Jana --bis 2026-07-31")
-@TEAM
-@STICHTAG
+@IM_TEAM
 @FRISCH
-@format_("text", "json", "csv", "ics", "markdown")
-@click.option("--berater", metavar="NAME", help="Nur Fälle dieser Person, auch in Vertretung.")
-@click.option("--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Nur, was bis zu diesem Tag fällig ist.")
-@click.option("--ausfuehrlich", is_flag=True, help="Als Text alles, was zu einem Fall ansteht, jedes mit seinem Grund.")
-@click.option("--woche", is_flag=True, help="Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
+@formate("text", "json", "csv", "ics", "markdown")
+@option("--berater NAME", "Nur Fälle dieser Person, auch in Vertretung.")
+@option("--bis JJJJ-MM-TT", "Nur, was bis zu diesem Tag fällig ist.", type=Tag())
+@option("--ausfuehrlich", "Als Text alles, was zu einem Fall ansteht, jedes mit seinem Grund.")
+@option("--woche", "Das Wochenblatt als Text oder Markdown, zum Beispiel für eine Mail.")
 def faellig(  # noqa: PLR0917 - click hands over every option
     team: Path,
     stichtag: str | None,
@@ -61,25 +56,22 @@ def faellig(  # noqa: PLR0917 - click hands over every option
         blatt = woche_als_markdown(Woche(geoeffnet, berater), titel)
         schreibe(blatt if form == "markdown" else ohne_auszeichnung(blatt))
         return
-    vorgaenge = _bis(vorgaenge_von(geoeffnet, berater), bis, geoeffnet.stichtag)
-    faellige = sorted(((v, f) for v in vorgaenge for f in v.punkte), key=lambda paar: paar[1].reihenfolge)
-    match form:
-        case "json":
-            schreibe(ausgabe.faelligkeiten_als_json(faellige))
-        case "csv":
-            schreibe_bytes(ausgabe.faelligkeiten_als_csv(faellige))
-        case "ics":
-            schreibe_bytes(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for _, f in faellige]))
-        case "markdown":
-            schreibe(
-                liste_als_markdown(f"Fällig: {titel}", gruppiert(vorgaenge, geoeffnet.stichtag), geoeffnet.stichtag)
-            )
-        case _:
-            schreibe(
-                ausgabe.vorgaenge_als_text(
-                    vorgaenge, geoeffnet.stichtag, ausfuehrlich=ausfuehrlich, breite=fensterbreite()
-                )
-            )
+    if form in {"markdown", "text"}:
+        vorgaenge = vorgaenge_von(geoeffnet, berater)
+        if bis is not None:
+            vorgaenge = bis_zu(vorgaenge, bis, geoeffnet.stichtag)
+        if form == "text":
+            breite = fensterbreite()
+            schreibe(vorgaenge_als_text(vorgaenge, geoeffnet.stichtag, ausfuehrlich=ausfuehrlich, breite=breite))
+        else:
+            gruppen = gruppiert(vorgaenge, geoeffnet.stichtag)
+            schreibe(liste_als_markdown(f"Fällig: {titel}", gruppen, geoeffnet.stichtag))
+        return
+    punkte = [p for p in punkte_von(geoeffnet, berater) if bis is None or (p[1].faellig_am or bis) <= bis]
+    if form == "ics":
+        schreibe(Kalender(geoeffnet).ics(f"Fällig: {titel}", [f for _, f in punkte]))
+    else:
+        schreibe((faelligkeiten_als_json if form == "json" else faelligkeiten_als_csv)(punkte))
 
 
 def _pruefe_namen(team: Team, berater: str | None) -> None:
@@ -91,11 +83,3 @@ def _pruefe_namen(team: Team, berater: str | None) -> None:
     if berater not in bekannte:
         namen = ", ".join(sorted(name for name in bekannte if name))
         raise Aufruffehler(f"„{berater}“ gehört nicht zum Team. Erwartet: {namen}.")
-
-
-def _bis(vorgaenge: Sequence[Vorgang], bis: date | None, stichtag: date) -> list[Vorgang]:
-    """Leave out what is due after `bis`; what cannot be computed always stays."""
-    if bis is None:
-        return list(vorgaenge)
-    gekuerzt = (v.nur(lambda f: f.faellig_am is None or f.faellig_am <= bis, stichtag) for v in vorgaenge)
-    return [v for v in gekuerzt if v is not None]

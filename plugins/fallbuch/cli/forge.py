@@ -11,7 +11,7 @@ import click
 
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import schreibe
+from fallbuch.cli.gruppe import PFAD, option, schreibe
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.forge.kommentar import mit_marke, setze
 from fallbuch.forge.netz import Forgefehler, Forgeverbindung
@@ -19,16 +19,11 @@ from fallbuch.forge.umgebung import FORGEN, Fehlend, ort_aus, zugang_aus
 
 
 @fallbuch.command(beispiel="fallbuch kommentieren bericht.md --forge github --anfrage 12")
-@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path))
-@click.option("--forge", type=click.Choice(FORGEN), required=True, metavar="FORGE", help=f"Wohin: {', '.join(FORGEN)}.")
-@click.option(
-    "--anfrage",
-    type=click.IntRange(1),
-    metavar="NR",
-    help="Nummer der Anfrage. Vorgabe: die, für die die Pipeline läuft.",
-)
-@click.option("--issue", type=click.IntRange(1), metavar="NR", help="Nummer eines Issues, statt einer Anfrage.")
-@click.option("--marke", metavar="WORT", help="Woran der Kommentar wiederzufinden ist, wenn DATEI nicht damit beginnt.")
+@click.argument("datei", metavar="DATEI", type=PFAD)
+@option("--forge FORGE", f"Wohin: {', '.join(FORGEN)}.", type=click.Choice(FORGEN), required=True)
+@option("--anfrage NR", "Nummer der Anfrage. Vorgabe: die, für die die Pipeline läuft.", type=click.IntRange(1))
+@option("--issue NR", "Nummer eines Issues, statt einer Anfrage.", type=click.IntRange(1))
+@option("--marke WORT", "Woran der Kommentar wiederzufinden ist, wenn DATEI nicht damit beginnt.")
 def kommentieren(datei: Path, forge: str, anfrage: int | None, issue: int | None, marke: str | None) -> None:
     """Schreibt eine Datei als Kommentar unter eine Anfrage, beim nächsten Mal in denselben Kommentar. Für Pipelines."""
     if anfrage is not None and issue is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,27 +11,25 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.termin import Termin
 from fallbuch.akte.typen import Zahl
-from fallbuch.akte.zusage import Vereinbarung
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname, vielleicht_gewesen
-from fallbuch.bearbeiten.phase import (
-    BLEIBT_ZU,
-    Verbleib,
-    entscheidungen,
-    fehlende_abschlussangaben,
-    mit_wiederaufnahme,
-    nach_dem_ende,
-    pruefe_abgeschlossen,
-    pruefe_offen,
-    wiederaufnahme,
+from fallbuch.akte.zusage import Stand, Vereinbarung
+from fallbuch.bearbeiten import phase
+from fallbuch.bearbeiten.eintragen import (
+    Arbeitsblatt,
+    Auftrag,
+    kopffeld,
+    terminname,
+    untergeordnete,
+    vielleicht_gewesen,
 )
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, mit_getippter_frist, nummer, pruefe_tag
+from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, mit_getippter_frist, pruefe_tag
 from fallbuch.befund import lesbar
-from fallbuch.cli.dialog import Pruefung, absatz, frage, ja, mehrere, sage, waehle
-from fallbuch.kennung import vergleichsform
+from fallbuch.cli.dialog import Pruefung, absatz, frage, gemeintes, ja, mehrere, sage, waehle, zeige_auswahl
 from fallbuch.regelwerk.verabredungen import Verabredung
 
+#: Into whose hands cases get: the new counsellor, the stand-in ("" ends one), and the stand-in's last day.
+Haende = tuple[str | None, str | None, date | None]
 Angabenpaare = list[tuple[str, str]]
 _BALD = timedelta(days=28)
 WIE_ES_GEHT = "Gespeichert wird erst am Ende. „zurück“ geht eine Frage zurück, Strg+C bricht ab."
@@ -40,28 +37,20 @@ WIE_ES_GEHT = "Gespeichert wird erst am Ende. „zurück“ geht eine Frage zur�
 
 def frage_feld(platz: Platz, feld: Feld, tag: date, vorgabe: str = "", *, noetig: bool = False) -> str:
     """Ask for the value of a field or key; words of a list are shown to choose from."""
+
+    def pruefe(text: str) -> str:
+        return lies_wert(feld, getippt(feld, text, platz.stichtag), platz.regelwerk, tag)
+
     if feld.typ.vokabular is not None:
         sage(f"{feld.name}:")
         worte = auswahl(platz.regelwerk, feld.typ.vokabular, tag)
-        namen = {wort: stufe.name for wort, stufe in platz.regelwerk.vokabular.stufen.items()}
-        ist_stufe = feld.typ.vokabular == "stufen"
-        return waehle(
-            "Nummer oder Wort",
-            worte,
-            vorgabe,
-            noetig=noetig,
-            namen=namen if ist_stufe else None,
-            sonst=lambda text: lies_wert(feld, text, platz.regelwerk, tag),
-        )
+        stufen = platz.regelwerk.vokabular.stufen if feld.typ.vokabular == "stufen" else {}
+        namen = {wort: stufe.name for wort, stufe in stufen.items()}
+        return waehle("Nummer oder Wort", worte, vorgabe, noetig=noetig, namen=namen, sonst=pruefe)
     freiwillig = "" if noetig or vorgabe else ", sonst Eingabetaste"
     beispiel = "" if vorgabe else f" (zum Beispiel {lesbar(feld.beispiel)}{freiwillig})"
     einheit = f" in {feld.typ.einheit}" if isinstance(feld.typ, Zahl) else ""
-    return frage(
-        f"{feld.name}{einheit}{beispiel}",
-        vorgabe,
-        lambda text: lies_wert(feld, getippt(feld, text, platz.stichtag), platz.regelwerk, tag),
-        noetig=noetig,
-    )
+    return frage(f"{feld.name}{einheit}{beispiel}", vorgabe, pruefe, noetig=noetig)
 
 
 def frage_datum(platz: Platz, text: str, vorgabe: date, ab: date | None = None) -> date:
@@ -80,28 +69,20 @@ def frage_personen(platz: Platz, text: str, vorgabe: str, tag: date) -> list[str
     """Ask who was there; several people with commas between them."""
     namen = auswahl(platz.regelwerk, "berater", tag)
     sage(text)
-    for stelle, name in enumerate(namen, start=1):
-        sage(f"  {stelle:>2}  {lesbar(name)}{'  (Vorschlag)' if name == vorgabe else ''}")
-
-    def person(teil: str) -> str:
-        if teil in namen:
-            return teil
-        if (stelle := nummer(teil, len(namen))) is not None:
-            return namen[stelle - 1]
-        if len(passende := [n for n in namen if vergleichsform(n).startswith(vergleichsform(teil))]) == 1:
-            return passende[0]
-        return lies_wort("berater", teil, "Berater", platz.regelwerk, tag)
+    zeige_auswahl(namen, vorgabe, {})
 
     def pruefe(antwort: str) -> str:
-        return ", ".join(dict.fromkeys(person(teil.strip()) for teil in antwort.split(",") if teil.strip()))
+        teile = filter(None, map(str.strip, antwort.split(",")))
+        gemeinte = (gemeintes(t, namen, {}) or lies_wort("berater", t, "Berater", platz.regelwerk, tag) for t in teile)
+        return ", ".join(dict.fromkeys(gemeinte))
 
     antwort = frage("Nummern oder Namen, mit Komma dazwischen", vorgabe, pruefe, noetig=True, zu=namen)
     return antwort.split(", ")
 
 
-def frage_person(platz: Platz, text: str, vorgabe: str, tag: date, *, noetig: bool = True) -> str:
+def frage_person(platz: Platz, text: str, vorgabe: str, tag: date) -> str:
     sage(f"{text}:")
-    return waehle("Nummer oder Name", auswahl(platz.regelwerk, "berater", tag), vorgabe, noetig=noetig)
+    return waehle("Nummer oder Name", auswahl(platz.regelwerk, "berater", tag), vorgabe)
 
 
 def zeige_fall(blatt: Arbeitsblatt) -> None:
@@ -128,15 +109,13 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     if art == "Wiederaufnahme":
         return frage_wiederaufnahme(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
-    wieder = nach_dem_ende(blatt, art, tag) and ja("Der Fall ist abgeschlossen. Wird er wieder aufgenommen?")
+    wieder = phase.nach_dem_ende(blatt, art, tag) and ja("Der Fall ist abgeschlossen. Wird er wieder aufgenommen?")
     handelnd = blatt.berater((), tag)
     berater = frage_personen(platz, "Wer war dabei?", handelnd[0] if handelnd else "", tag)
-    form = schluessel_von(art)
-    eigene = [form[feld.name] for _, feld in felder(FORMEN[art])] if art in FORMEN else []
-    angaben = _frage_angaben(blatt, art, eigene, tag)
-    text = absatz(_textfrage(art), _pruefe_text(blatt, art, tag))
-    erledigt, weg = _frage_offene(blatt)
-    angaben += [("Vereinbarungen", v) for v in mehrere(_NEUE, _pruefe_punkt(blatt, art, tag, "Vereinbarungen"))]
+    angaben = _frage_angaben(blatt, art, tag)
+    text = absatz(_textfrage(art), _pruefe(blatt, art, tag))
+    haken = _frage_offene(blatt)
+    angaben += [("Vereinbarungen", v) for v in mehrere(_NEUE, _pruefe(blatt, art, tag, "Vereinbarungen"))]
     ergebnisse = _frage_ergebnisse(blatt, tag)
     ist_kontakt = platz.regelwerk.vokabular.arten[art].kontakt
     if ist_kontakt:
@@ -144,12 +123,12 @@ def frage_eintrag(blatt: Arbeitsblatt) -> Auftrag | None:
     # A contact sets clocks back: it must not come about by pressing Enter.
     if not text and not angaben and not ja("Es ist nichts festgehalten. Trotzdem eintragen?", vorgabe=False):
         return None
-    if not wieder and nach_dem_ende(blatt, art, tag):
-        angaben.append(BLEIBT_ZU)
+    if not wieder and phase.nach_dem_ende(blatt, art, tag):
+        angaben.append(phase.BLEIBT_ZU)
     entwurf = blatt.entwurf(art, tag, berater, text, angaben)
-    auftrag = Auftrag(entwurf=entwurf, erledigt=erledigt, fallengelassen=weg, rueckmeldungen=ergebnisse)
-    auftrag = mit_wiederaufnahme(blatt, auftrag) if wieder else auftrag
-    return _mit_termin(blatt, auftrag, angaben) if ist_kontakt else auftrag
+    auftrag = Auftrag(entwurf=entwurf, haken=haken, rueckmeldungen=ergebnisse)
+    auftrag = phase.mit_wiederaufnahme(blatt, auftrag) if wieder else auftrag
+    return _mit_termin(blatt, auftrag, entwurf, angaben) if ist_kontakt else auftrag
 
 
 def _textfrage(art: str) -> str:
@@ -158,11 +137,15 @@ def _textfrage(art: str) -> str:
     return "Möchten Sie noch etwas dazu schreiben?" if art in FORMEN else "Was wurde besprochen?"
 
 
-def _pruefe_text(blatt: Arbeitsblatt, art: str, tag: date) -> Pruefung:
-    """Check a text as it will be read in the entry: no line of it may be taken for something else."""
+def _pruefe(blatt: Arbeitsblatt, art: str, tag: date, liste: str = "") -> Pruefung:
+    """Check a text, or an item of a list, as it will be read in the entry: no line of it may be taken for something else."""
 
     def pruefe(antwort: str) -> str:
-        Eintragsentwurf(datum=tag, art=art, text=antwort).gelesen(blatt.datei.name)
+        entwurf = Eintragsentwurf(datum=tag, art=art, text=antwort)
+        if liste:
+            antwort = mit_getippter_frist(antwort, blatt.platz.stichtag)
+            entwurf = replace(entwurf, text="", angaben={liste: [antwort]})
+        entwurf.gelesen(blatt.datei.name)
         return antwort
 
     return pruefe
@@ -171,22 +154,12 @@ def _pruefe_text(blatt: Arbeitsblatt, art: str, tag: date) -> Pruefung:
 _NEUE = "Neue Vereinbarung (zum Beispiel „Kundin schreibt eine Bewerbung (bis 2026-07-14)“, sonst Eingabetaste)"
 
 
-def _pruefe_punkt(blatt: Arbeitsblatt, art: str, tag: date, name: str) -> Pruefung:
-    """Check an item of a list as it will be read in the entry."""
-
-    def pruefe(antwort: str) -> str:
-        punkt = mit_getippter_frist(antwort, blatt.platz.stichtag)
-        Eintragsentwurf(datum=tag, art=art, angaben={name: [punkt]}).gelesen(blatt.datei.name)
-        return punkt
-
-    return pruefe
-
-
-def _frage_angaben(blatt: Arbeitsblatt, art: str, eigene: Iterable[Feld], tag: date) -> Angabenpaare:
+def _frage_angaben(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
+    """Ask for the keys that an entry of the kind has of its own."""
     paare: Angabenpaare = []
-    for feld in eigene:
+    for _, feld in felder(FORMEN[art]) if art in FORMEN else ():
         if feld.ist_liste:
-            pruefe = _pruefe_punkt(blatt, art, tag, feld.name)
+            pruefe = _pruefe(blatt, art, tag, feld.name)
             paare += [
                 (feld.name, wert) for wert in mehrere(f"{feld.name} (je Zeile eines, sonst Eingabetaste)", pruefe)
             ]
@@ -195,36 +168,26 @@ def _frage_angaben(blatt: Arbeitsblatt, art: str, eigene: Iterable[Feld], tag: d
     return paare
 
 
-def _frage_offene(blatt: Arbeitsblatt) -> tuple[list[Vereinbarung], list[Vereinbarung]]:
+def _frage_offene(blatt: Arbeitsblatt) -> list[tuple[Vereinbarung, Stand]]:
+    """Ask which open agreements are done or dropped, and which of those under them."""
     if not blatt.offene:
-        return [], []
+        return []
     sage("Offene Vereinbarungen:")
     for stelle, vereinbarung in enumerate(blatt.offene, start=1):
         sage(f"  {stelle:>2}  {lesbar(vereinbarung.text, 100)}")
     erledigt = _frage_nummern(blatt, "Welche sind erledigt (Nummern, sonst Eingabetaste)")
-    erledigt += [
-        v for v in _darunter(blatt, erledigt) if ja(f"Darunter ist noch offen: {lesbar(v.text, 100)} – auch erledigt?")
-    ]
-    return erledigt, [
-        v for v in _frage_nummern(blatt, "Welche fallen weg (Nummern, sonst Eingabetaste)") if v not in erledigt
-    ]
-
-
-def _darunter(blatt: Arbeitsblatt, erledigt: list[Vereinbarung]) -> list[Vereinbarung]:
-    """Return the open boxes that stand under ticked ones."""
-    gefunden: list[Vereinbarung] = []
-    for eintrag in blatt.text.fall.eintraege:
-        alle = eintrag.angaben.vereinbarungen
-        for v in alle:
-            oben = alle[v.eltern] if v.eltern is not None else None
-            if v in blatt.offene and v not in erledigt and oben is not None and (oben in erledigt or oben in gefunden):
-                gefunden.append(v)
-    return gefunden
+    darunter: list[Vereinbarung] = []
+    for v, oben in untergeordnete(blatt.text.fall):
+        if v in blatt.offene and v not in erledigt and oben in (*erledigt, *darunter):
+            darunter.append(v)
+    erledigt += [v for v in darunter if ja(f"Darunter ist noch offen: {lesbar(v.text, 100)} – auch erledigt?")]
+    weg = [v for v in _frage_nummern(blatt, "Welche fallen weg (Nummern, sonst Eingabetaste)") if v not in erledigt]
+    return [*((v, Stand.ERLEDIGT) for v in erledigt), *((v, Stand.FALLENGELASSEN) for v in weg)]
 
 
 def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
     def pruefe(antwort: str) -> str:
-        for teil in _teile(antwort):
+        for teil in antwort.replace(",", " ").split():
             if not teil.isdecimal():
                 raise Schreibfehler(
                     "Geben Sie die Nummern aus der Liste ein, mit Komma dazwischen, oder nur die Eingabetaste."
@@ -233,11 +196,7 @@ def _frage_nummern(blatt: Arbeitsblatt, text: str) -> list[Vereinbarung]:
         return antwort
 
     zu = [v.text for v in blatt.offene]
-    return [blatt.finde_offene(teil) for teil in _teile(frage(text, pruefe=pruefe, zu=zu))]
-
-
-def _teile(antwort: str) -> list[str]:
-    return [teil for teil in antwort.replace(",", " ").split() if teil]
+    return [blatt.finde_offene(teil) for teil in frage(text, pruefe=pruefe, zu=zu).replace(",", " ").split()]
 
 
 def _frage_ergebnisse(blatt: Arbeitsblatt, tag: date) -> list[tuple[Eintrag, str]]:
@@ -283,11 +242,8 @@ def _frage_gespraech(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
     return [(name, wert) for name, wert in paare if wert]
 
 
-def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) -> Auftrag:
+def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, entwurf: Eintragsentwurf, angaben: Angabenpaare) -> Auftrag:
     """Ask for the next appointment, with the last good day by the rules as proposal."""
-    entwurf = auftrag.entwurf
-    if entwurf is None:
-        return auftrag
     feld = schluessel_von(entwurf.art)["Folgetermin"]
     try:
         danach = blatt.plane(auftrag)[1]
@@ -317,7 +273,7 @@ def _mit_termin(blatt: Arbeitsblatt, auftrag: Auftrag, angaben: Angabenpaare) ->
 def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     """Ask what belongs to the end of a case."""
     platz = blatt.platz
-    pruefe_offen(blatt)
+    phase.pruefe_offen(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
     handelnd = blatt.berater((), tag)
     # While somebody stands in, either may have closed the case.
@@ -325,48 +281,40 @@ def frage_abschluss(blatt: Arbeitsblatt) -> Auftrag:
     wer = frage_personen(platz, "Wer hat ihn abgeschlossen?", handelnd[0], tag) if vertreten else handelnd
     form = schluessel_von("Abschluss")
     gewaehlt = frage_feld(platz, form["Ergebnis"], tag, noetig=True)
-    noetige = fehlende_abschlussangaben(platz.regelwerk, gewaehlt)
+    noetige = phase.fehlende_abschlussangaben(platz.regelwerk, gewaehlt)
     paare = [("Ergebnis", gewaehlt), *((n, frage_feld(platz, form[n], tag, noetig=True)) for n in noetige)]
     if "Arbeitsbeginn" in noetige:
         paare += [(n, wert) for n in ("Umfang", "Form") if (wert := frage_feld(platz, form[n], tag))]
-    erledigt, weg = _frage_offene(blatt)
-    davor = entscheidungen(blatt, tag, _frage_termine(blatt, tag))
-    text = absatz(_textfrage("Abschluss"), _pruefe_text(blatt, "Abschluss", tag))
-    return Auftrag(
-        entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare),
-        davor=davor,
-        erledigt=erledigt,
-        fallengelassen=weg,
-    )
+    haken = _frage_offene(blatt)
+    davor = phase.entscheidungen(blatt, tag, _frage_termine(blatt, tag))
+    text = absatz(_textfrage("Abschluss"), _pruefe(blatt, "Abschluss", tag))
+    return Auftrag(entwurf=blatt.entwurf("Abschluss", tag, wer, text, paare), davor=davor, haken=haken)
 
 
-def _frage_termine(blatt: Arbeitsblatt, tag: date) -> list[tuple[Verabredung, Verbleib]]:
+def _frage_termine(blatt: Arbeitsblatt, tag: date) -> list[tuple[Verabredung, phase.Verbleib]]:
     """Ask of each open appointment what becomes of it; one that lies ahead cannot have taken place."""
     antworten = []
     for v in blatt.akte.sicht.offene_verabredungen:
         sage(f"Offen ist: {terminname(v)}. Was wird daraus?")
-        wahl = [was for was in Verbleib if v.tag <= tag or was is not Verbleib.ERLEDIGT]
-        antworten.append((v, Verbleib(waehle("Nummer oder Wort", wahl, Verbleib.BLEIBT))))
+        wahl = [was for was in phase.Verbleib if v.tag <= tag or was is not phase.Verbleib.ERLEDIGT]
+        antworten.append((v, phase.Verbleib(waehle("Nummer oder Wort", wahl, phase.Verbleib.BLEIBT))))
     return antworten
 
 
 def frage_wiederaufnahme(blatt: Arbeitsblatt) -> Auftrag:
     """Ask when, why and by whom a closed case is taken up again."""
     platz = blatt.platz
-    pruefe_abgeschlossen(blatt)
+    phase.pruefe_abgeschlossen(blatt)
     tag = frage_datum(platz, "Wann", platz.stichtag, blatt.akte.fall.kopf.erstkontakt)
     bisher = blatt.akte.fall.kopf.berater
     vorgabe = bisher if bisher in auswahl(platz.regelwerk, "berater", tag) else ""
     wer = frage_person(platz, "Wer übernimmt den Fall", vorgabe or "", tag)
-    text = absatz("Was ist geschehen", _pruefe_text(blatt, "Wiederaufnahme", tag))
-    return wiederaufnahme(blatt, wer, tag, text, ())
+    text = absatz("Was ist geschehen", _pruefe(blatt, "Wiederaufnahme", tag))
+    return phase.wiederaufnahme(blatt, wer, tag, text, ())
 
 
-def frage_uebergabe(platz: Platz, bis: date | None) -> tuple[str | None, str | None, date | None]:
-    """Ask who takes cases over, and whether for good.
-
-    Returns the new counsellor, the stand-in ("" ends one), and the stand-in's last day where one is known.
-    """
+def frage_uebergabe(platz: Platz, bis: date | None) -> Haende:
+    """Ask who takes cases over, and whether for good."""
     sage("Was soll geschehen?")
     wahl = waehle("Nummer", ("auf Dauer übergeben", "für eine Weile vertreten lassen", "die Vertretung beenden"))
     if wahl == "die Vertretung beenden":

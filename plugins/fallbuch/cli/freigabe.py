@@ -23,16 +23,11 @@ def freigeben(team: Team, zeitraum: Zeitraum, aufruf: str, *, trotzdem: bool) ->
     """Release a period. Raises `Aufruffehler`."""
     unlesbare = [akte.fall.kennung for akte, _ in team.zahlenwerk.stoff.tafeln.nicht_auswertbar]
     if unlesbare and not trotzdem:
-        einer = len(unlesbare) == 1
-        satz = (
-            "1 Fall lässt sich nicht auswerten und fehlte"
-            if einer
-            else f"{len(unlesbare)} Fälle lassen sich nicht auswerten und fehlten"
-        )
+        faelle = "Fall lässt sich nicht auswerten und fehlte", "Fälle lassen sich nicht auswerten und fehlten"
         namen = f"{', '.join(unlesbare[:_GENANNTE])}{' …' if len(unlesbare) > _GENANNTE else ''}"
-        ihn = "ihn" if einer else "sie"
+        ihn = "ihn" if len(unlesbare) == 1 else "sie"
         raise Aufruffehler(
-            f"{satz} in den Zahlen für immer: {namen}. Berichtigen Sie {ihn} zuerst („fallbuch pruefen“ nennt die Stellen), "
+            f"{anzahl(len(unlesbare), *faelle)} in den Zahlen für immer: {namen}. Berichtigen Sie {ihn} zuerst („fallbuch pruefen“ nennt die Stellen), "
             f"oder geben Sie mit --trotzdem ohne {ihn} frei."
         )
     fehler = sum(1 for akte in team.akten for b in akte.befunde if b.schwere is Schwere.FEHLER)

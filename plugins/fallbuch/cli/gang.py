@@ -37,8 +37,8 @@ class Gang:
     fruehere: dict[str, str] = field(default_factory=dict)
     #: What the dialog said since the last answer and nobody needed to see again.
     ungesagt: list[str] = field(default_factory=list)
-    #: A text in the middle of which somebody stopped, with its question.
-    angefangen: tuple[str, str] | None = None
+    #: The question and what there is of a text, if somebody stopped in the middle of one.
+    angefangen: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def spielt(self) -> bool:
@@ -75,9 +75,9 @@ class Gang:
 _gang: Gang | None = None
 
 
-def laufender() -> Gang | None:
-    """Return the dialog under way, None outside of one."""
-    return _gang
+def laufender() -> Gang:
+    """Return the dialog under way; outside of one a new one, which knows of no answer and keeps none."""
+    return _gang or Gang()
 
 
 def will_zurueck(antwort: str) -> bool:
@@ -97,23 +97,19 @@ def fuehre(
     to go on from there.
     """
     alte, angefangen = _lies(zettel)
-    alle = [*alte, *([angefangen] if angefangen else [])]
-    gang = Gang()
-    if alle and biete_an(alle):
-        gang = Gang(alte, fruehere=dict([angefangen] if angefangen else []))
+    alle = [*alte, *angefangen]
+    gang = Gang(alte, fruehere=dict(angefangen)) if alle and biete_an(alle) else Gang()
     while True:
         gang.stelle = 0
         gang.ungesagt.clear()
         with _als_laufender(gang):
             try:
                 fertig = tue()
-            except Zurueck:
-                gang.geh_zurueck()
-                continue
-            except Schreibfehler as fehler:
-                if not gang.stelle:  # nothing was asked yet, or nothing of it can be asked any more
-                    raise
-                click.echo(f"{fehler}\nMit „zurück“ kommen Sie zu der Frage, die Sie anders beantworten möchten.")
+            except (Zurueck, Schreibfehler) as fehler:
+                if isinstance(fehler, Schreibfehler):
+                    if not gang.stelle:  # nothing was asked yet, or nothing of it can be asked any more
+                        raise
+                    click.echo(f"{fehler}\nMit „zurück“ kommen Sie zu der Frage, die Sie anders beantworten möchten.")
                 gang.geh_zurueck()
                 continue
             except (click.Abort, KeyboardInterrupt, Exception):
@@ -122,7 +118,7 @@ def fuehre(
         if fertig:
             _vergiss(zettel)
         else:
-            _merke(zettel, gang.antworten[:-1])
+            _merke(zettel, gang.antworten[:-1], [])
         return
 
 
@@ -148,27 +144,23 @@ def eigener_platz() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "fallbuch"
 
 
-def _lies(zettel: Path | None) -> tuple[list[tuple[str, str]], tuple[str, str] | None]:
-    if zettel is None:
-        return [], None
-    try:
-        vergiss_alte(zettel.parent)
-        if zettel.is_symlink():
-            return [], None
-        roh = json.loads(zettel.read_bytes())
-        paare = [(str(frage), str(antwort)) for frage, antwort in roh["antworten"]]
-        angefangen = [(str(frage), str(antwort)) for frage, antwort in roh["angefangen"]]
-        return paare, angefangen[0] if angefangen else None
-    except (OSError, ValueError, TypeError, KeyError):
-        return [], None
+def _lies(zettel: Path | None) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        if zettel is not None:
+            vergiss_alte(zettel.parent)
+            if not zettel.is_symlink():
+                roh = json.loads(zettel.read_bytes())
+                antworten, angefangen = ([(str(f), str(a)) for f, a in roh[was]] for was in ("antworten", "angefangen"))
+                return antworten, angefangen[:1]
+    return [], []
 
 
-def _merke(zettel: Path | None, antworten: list[tuple[str, str]], angefangen: tuple[str, str] | None = None) -> None:
+def _merke(zettel: Path | None, antworten: list[tuple[str, str]], angefangen: list[tuple[str, str]]) -> None:
     if zettel is None or (not angefangen and not any(antwort for _, antwort in antworten)):
         return
     with contextlib.suppress(OSError):
         lege_an(zettel.parent)
-        inhalt = {"antworten": antworten, "angefangen": [angefangen] if angefangen else []}
+        inhalt = {"antworten": antworten, "angefangen": angefangen}
         setze_eigene(zettel, json.dumps(inhalt, ensure_ascii=False).encode())
         click.echo("Was Sie eingegeben haben, wird beim nächsten Mal angeboten.", err=True)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.arbeitstage import land_aus
@@ -89,10 +90,7 @@ def pruefe_land(text: str) -> str:
 def dateien_fuer(g: Gruendung, heute: date) -> dict[str, str]:
     """Return path → text of every file of a new team."""
     werte = {
-        **{
-            name: getattr(g, name)
-            for name in ("name", "berater", "zugangswege", "berichtszeitraum", "land", "forge", "adresse")
-        },
+        **asdict(g),
         "person": g.berater[0] if g.berater else "Jana",
         "tag": heute,
         "beginn": heute - timedelta(days=3),
@@ -142,18 +140,16 @@ def speichere(ziel: Path, namen: Sequence[str]) -> str:
     return "Das ist der erste Stand in git."
 
 
-def land_von(text: str) -> str:
-    """Read the option; raises `Aufruffehler`."""
-    return _gelesen(pruefe_land, text) if text else ""
-
-
-def namen_von(texte: Sequence[str]) -> tuple[str, ...]:
-    """Read an option that may come several times; raises `Aufruffehler`."""
-    return tuple(dict.fromkeys(_gelesen(pruefe_name, text) for text in texte))
-
-
-def _gelesen(pruefe: Callable[[str], str], text: str) -> str:
-    try:
-        return pruefe(text)
-    except Schreibfehler as fehler:
-        raise Aufruffehler(str(fehler)) from fehler
+def gruendung_aus(werte: Mapping[str, Any], forge: str | None) -> Gruendung:
+    """Return what the options say of a new team. Raises `Schreibfehler` or `Aufruffehler`."""
+    g = Gruendung(
+        berater=tuple(dict.fromkeys(map(pruefe_name, werte["berater"]))),
+        land=pruefe_land(werte["land"]) if werte["land"] else "",
+        forge=forge or "",
+        adresse=werte["adresse"] or "",
+        berichtszeitraum=VEREIN if werte["quartal"] == "28." else KALENDER,
+    )
+    if g.adresse and not (g.forge and g.adresse.startswith("https://") and g.adresse.isprintable()):
+        raise Aufruffehler("Zu --adresse gehört --forge, und sie beginnt mit https://.")
+    wege = tuple(dict.fromkeys(map(pruefe_name, werte["zugangsweg"])))
+    return replace(g, name=werte["name"] or g.name, zugangswege=wege or g.zugangswege)

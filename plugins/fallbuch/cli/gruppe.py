@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,26 +22,29 @@ from fallbuch.uhr import heute
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-TEAM = click.option(
-    "--team",
-    type=click.Path(path_type=Path),
-    default=lambda: teamordner(Path(".")),
-    metavar="ORDNER",
-    help="Ordner des Teams. Vorgabe: der Ordner, in dem Sie sind, oder einer darüber.",
-)
-STICHTAG = click.option("--stichtag", metavar="JJJJ-MM-TT", help="Rechnet, als wäre dieser Tag heute.")
-ZEIGEN = click.option("--zeigen", is_flag=True, help="Zeigt nur, was sich ändern würde, und schreibt nichts.")
-FRISCH = click.option(
-    "--ohne-zwischenspeicher",
-    "frisch",
-    is_flag=True,
-    help="Liest jede Datei neu, statt sich auf frühere Läufe zu stützen.",
-)
-ZU_BEACHTEN = click.option(
-    "--zu-beachten",
-    metavar="SATZ",
-    help="Was alle vor jedem Anruf wissen müssen: eine Zeile, keine Kontaktdaten. Leer: nichts mehr.",
-)
+Vervollstaendigung = Callable[[click.Context, click.Parameter, str], list[str]]
+#: A file or folder that somebody names.
+PFAD = click.Path(path_type=Path)
+
+
+def option(
+    aufruf: str, hilfe: str, name: str | None = None, *, ergaenzt: Vervollstaendigung | None = None, **mehr: Any
+) -> Callable[[F], F]:
+    """Return an option as people write it: `--grund GRUND` takes a value, `--streng` is a switch; `name` is its parameter's."""
+    wort, _, metavar = aufruf.partition(" ")
+    art: dict[str, Any] = {"metavar": metavar} if metavar else {"is_flag": True}
+    return click.option(wort, *([name] if name else []), help=hilfe, shell_complete=ergaenzt, **art, **mehr)
+
+
+def samt(*optionen: Callable[[F], F]) -> Callable[[F], F]:
+    """Return options and arguments that belong together as one, in their order."""
+
+    def dekoriere(funktion: F) -> F:
+        for eine in reversed(optionen):
+            funktion = eine(funktion)
+        return funktion
+
+    return dekoriere
 
 
 def teamordner(ab: Path) -> Path:
@@ -53,16 +56,10 @@ def teamordner(ab: Path) -> Path:
     return ab
 
 
-def form(*formate: str) -> Callable[[F], F]:
+def formate(*namen: str) -> Callable[[F], F]:
     """Return the option that chooses among output formats; the first is the default."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(formate),
-        default=formate[0],
-        help=f"Form der Ausgabe: {', '.join(formate)}.",
-        metavar="FORM",
-    )
+    hilfe = f"Form der Ausgabe: {', '.join(namen)}."
+    return option("--format FORM", hilfe, "form", type=click.Choice(namen), default=namen[0])
 
 
 def stichtag_und_heute(einrichtung: Einrichtung, ordner: Path, option: str | None) -> tuple[date | None, date]:
@@ -120,8 +117,13 @@ def fensterbreite() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def schreibe(text: str) -> None:
-    sys.stdout.write(text)
+def schreibe(inhalt: str | bytes) -> None:
+    """Write text, or bytes as they are: on Windows the text stream would double the line ends of calendars and tables."""
+    if isinstance(inhalt, str):
+        sys.stdout.write(inhalt)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(inhalt)
 
 
 def schreibe_gleich(text: str) -> None:
@@ -130,38 +132,22 @@ def schreibe_gleich(text: str) -> None:
     sys.stdout.flush()
 
 
-def schreibe_bytes(inhalt: bytes) -> None:
-    """Write line ends as they are: on Windows the text stream would double those of calendars and tables."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(inhalt)
+def worte_aus(hole: Callable[[Path], Iterable[str]]) -> Vervollstaendigung:
+    """Complete one of the words that `hole` finds in the team's folder."""
 
+    def vervollstaendige(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
+        try:
+            gefunden = list(hole(Path(ctx.params.get("team") or teamordner(Path(".")))))
+        except Exception:  # noqa: BLE001 - while somebody types, nothing may be printed
+            return []
+        return [_maskiert(wort) for wort in gefunden if wort.lower().startswith(anfang.lower())]
 
-Vervollstaendigung = Callable[[click.Context, click.Parameter, str], list[str]]
-
-
-def _einrichtung(ctx: click.Context) -> Einrichtung | None:
-    try:
-        return richte_ein(Path(ctx.params.get("team") or teamordner(Path("."))))
-    except Exception:  # noqa: BLE001 - while somebody types, nothing may be printed
-        return None
-
-
-def ids(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
-    """Complete the ID of a case."""
-    einrichtung = _einrichtung(ctx)
-    alle = kennungen_von(einrichtung) if einrichtung is not None else []
-    return [name for name in alle if name.lower().startswith(anfang.lower())]
+    return vervollstaendige
 
 
 def worte(liste: str) -> Vervollstaendigung:
     """Complete a word of one of the team's lists."""
-
-    def vervollstaendige(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
-        einrichtung = _einrichtung(ctx)
-        alle: Sequence[str] = list(einrichtung.regelwerk.vokabular.liste(liste)) if einrichtung is not None else []
-        return [_maskiert(wort) for wort in alle if wort.lower().startswith(anfang.lower())]
-
-    return vervollstaendige
+    return worte_aus(lambda ordner: richte_ein(ordner).regelwerk.vokabular.liste(liste))
 
 
 def _maskiert(wort: str) -> str:
@@ -170,3 +156,22 @@ def _maskiert(wort: str) -> str:
     Two backslashes, since `read` in the script takes one away.
     """
     return re.sub(r"([^\w./:-])", r"\\\\\1", wort) if os.environ.get("_FALLBUCH_COMPLETE") == "bash_complete" else wort
+
+
+TEAM = option(
+    "--team ORDNER",
+    "Ordner des Teams. Vorgabe: der Ordner, in dem Sie sind, oder einer darüber.",
+    type=PFAD,
+    default=lambda: teamordner(Path(".")),
+)
+IM_TEAM = samt(TEAM, option("--stichtag JJJJ-MM-TT", "Rechnet, als wäre dieser Tag heute."))
+ZEIGEN = option("--zeigen", "Zeigt nur, was sich ändern würde, und schreibt nichts.")
+FRISCH = option("--ohne-zwischenspeicher", "Liest jede Datei neu, statt sich auf frühere Läufe zu stützen.", "frisch")
+ZU_BEACHTEN = option(
+    "--zu-beachten SATZ", "Was alle vor jedem Anruf wissen müssen: eine Zeile, keine Kontaktdaten. Leer: nichts mehr."
+)
+VORGEMERKT = option("--vorgemerkt", "Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
+OHNE_FRAGE = option("--ja", "Fragt nicht nach.", "ohne_frage")
+ids = worte_aus(lambda ordner: kennungen_von(richte_ein(ordner)))
+ID = click.argument("kennung", metavar="ID", shell_complete=ids)
+PFADE = click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=PFAD)

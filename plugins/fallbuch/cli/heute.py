@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.befund import lesbar
-from fallbuch.cli import ausgabe
+from fallbuch.cli.ausgabe import bis_zu, vorgaenge_als_text
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, frage, sage, waehle
 from fallbuch.cli.gang import fuehre
-from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, fensterbreite, oeffne_team, schreibe_gleich
+from fallbuch.cli.gruppe import FRISCH, IM_TEAM, fensterbreite, oeffne_team, samt, schreibe_gleich
 from fallbuch.einrichtung import Aufruffehler, kennungen_von
 from fallbuch.team import Team
 from fallbuch.uebersicht.zustaendigkeit import vorgaenge_von
-from fallbuch.werte import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class _Menuepunkt:
-    """What somebody may do next: its name, the command, and what has to be asked for it."""
-
-    name: str
-    befehl: str
-    frage: Callable[[Team], str] | None = None
+#: What somebody may do next, and the command for it.
+_TATEN = {"etwas eintragen": "eintragen", "einen neuen Fall anlegen": "neu", "alles prüfen": "pruefen"}
 
 
 @fallbuch.command(beispiel="fallbuch heute")
-@TEAM
-@STICHTAG
-@FRISCH
+@samt(IM_TEAM, FRISCH)
 def heute(team: Path, stichtag: str | None, frisch: bool) -> None:
     """Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten. Dasselbe tut „fallbuch“ allein."""
     if not (team / "vorlagen").is_dir() and not (team / "faelle").is_dir():
@@ -39,24 +29,18 @@ def heute(team: Path, stichtag: str | None, frisch: bool) -> None:
             "Alle Befehle: fallbuch --help"
         )
     geoeffnet = oeffne_team(team, stichtag, merken=not frisch, mit_faelligen=True)
-    faellige = (
-        v.nur(lambda f: f.faellig_am is None or f.faellig_am <= geoeffnet.stichtag, geoeffnet.stichtag)
-        for v in vorgaenge_von(geoeffnet, None)
-    )
-    vorgaenge = [v for v in faellige if v is not None]
-    schreibe_gleich(
-        ausgabe.vorgaenge_als_text(vorgaenge, geoeffnet.stichtag, ausfuehrlich=False, breite=fensterbreite())
-    )
+    tag = geoeffnet.stichtag
+    vorgaenge = bis_zu(vorgaenge_von(geoeffnet, None), tag, tag)
+    schreibe_gleich(vorgaenge_als_text(vorgaenge, tag, ausfuehrlich=False, breite=fensterbreite()))
     if not am_terminal():
         return
     gerufen: list[str] = []
 
     def frage_was_zu_tun_ist() -> bool:
-        taten = {tat.name: tat for tat in _TATEN}
         sage("\nWas möchten Sie tun?")
-        if gewaehlt := waehle("Nummer oder Wort", list(taten), noetig=False):
-            tat = taten[gewaehlt]
-            gerufen[:] = [tat.befehl, *([tat.frage(geoeffnet)] if tat.frage is not None else [])]
+        if gewaehlt := waehle("Nummer oder Wort", list(_TATEN), noetig=False):
+            befehl = _TATEN[gewaehlt]
+            gerufen[:] = [befehl, *([_frage_id(geoeffnet)] if befehl == "eintragen" else [])]
         return True
 
     fuehre(frage_was_zu_tun_ist)
@@ -75,10 +59,3 @@ def _frage_id(team: Team) -> str:
         return alle[antwort.lower()]
 
     return frage("ID des Falls", pruefe=pruefe, noetig=True)
-
-
-_TATEN = (
-    _Menuepunkt("etwas eintragen", "eintragen", _frage_id),
-    _Menuepunkt("einen neuen Fall anlegen", "neu"),
-    _Menuepunkt("alles prüfen", "pruefen"),
-)

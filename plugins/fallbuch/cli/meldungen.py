@@ -6,50 +6,28 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.befund import Befund, Schwere
+from fallbuch.befund import Befund, Schwere, Stelle
 from fallbuch.forge import meldeformen
 from fallbuch.text.historie import vorsatz
 
 
 def fuer_programme(form: str, befunde: Sequence[Befund], weg: meldeformen.Entferntes, ordner: Path) -> str:
-    """Return findings, and what a change removes, in the form of a forge or as JSON."""
+    """Return findings, and what a change removes (file and sentence), in the form of a forge or as JSON.
+
+    JSON is stable for programs: a list of objects; fields may be added, never renamed.
+    """
     match form:
         case "github":
             return meldeformen.als_github(befunde, weg, vorsatz(ordner))
         case "gitlab":
             return meldeformen.als_gitlab(befunde, weg, vorsatz(ordner))
-    return befunde_als_json(befunde, weg)
+    zeilen = [_zeile(b.kennung, b.schwere, b.stelle, b.text, b.hinweis) for b in befunde]
+    return als_json(zeilen + [_zeile("entfernt", Schwere.HINWEIS, Stelle(datei=d), satz, "") for d, satz in weg])
 
 
-def befunde_als_json(befunde: Sequence[Befund], entferntes: Iterable[tuple[str, str]] = ()) -> str:
-    """Stable for programs: a list of objects; fields may be added, never renamed. `entferntes`: file and sentence."""
-    weg = [
-        {
-            "kennung": "entfernt",
-            "schwere": Schwere.HINWEIS,
-            "datei": d,
-            "zeile": 1,
-            "spalte": 1,
-            "text": s,
-            "hinweis": "",
-        }
-        for d, s in entferntes
-    ]
-    return als_json(
-        [
-            {
-                "kennung": b.kennung,
-                "schwere": b.schwere,
-                "datei": b.stelle.datei,
-                "zeile": b.stelle.zeile,
-                "spalte": b.stelle.spalte,
-                "text": b.text,
-                "hinweis": b.hinweis,
-            }
-            for b in befunde
-        ]
-        + weg
-    )
+def _zeile(kennung: str, schwere: Schwere, stelle: Stelle, text: str, hinweis: str) -> dict[str, str | int]:
+    wo: dict[str, str | int] = {"datei": stelle.datei, "zeile": stelle.zeile, "spalte": stelle.spalte}
+    return {"kennung": kennung, "schwere": schwere, **wo, "text": text, "hinweis": hinweis}
 
 
 def zeilen_als_json(zeilen: Iterable[Mapping[str, str | int | bool | None]]) -> str:

@@ -6,14 +6,13 @@ import random
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.eintragen import kopffeld, teile_angabe
-from fallbuch.bearbeiten.neu import NeuerFall, Veranstaltung, plane_neue, pruefe_id
+from fallbuch.bearbeiten.neu import plane_neue, pruefe_id, veranstaltung
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import lies_wort, nummer
 from fallbuch.cli.befehle import fallbuch
@@ -21,74 +20,51 @@ from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT, frage_datum, frage_fall, frage_person
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ZU_BEACHTEN, worte
-from fallbuch.cli.schreiben import oeffne_zum_schreiben
+from fallbuch.cli.gruppe import ZU_BEACHTEN, option, worte
+from fallbuch.cli.schreiben import aendernd
 from fallbuch.einrichtung import Aufruffehler
 
 _HOECHSTENS = 50
+_EIGENE_WEGE = {"ID": "Dafür gibt es --id.", "Status": "Ein neuer Fall ist „neu“."}
 
 
 @fallbuch.command(beispiel="fallbuch neu --zugangsweg Beratungstag --berater Jana")
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--zugangsweg",
-    metavar="NAME",
-    shell_complete=worte("zugangswege"),
-    help="Woher der Mensch kam. Fehlt es, wird gefragt.",
-)
-@click.option(
-    "--datum", type=Tag(), metavar="JJJJ-MM-TT", help="Tag des Erstkontakts oder der Veranstaltung. Vorgabe: heute."
-)
-@click.option(
-    "--berater",
+@aendernd
+@option("--zugangsweg NAME", "Woher der Mensch kam. Fehlt es, wird gefragt.", ergaenzt=worte("zugangswege"))
+@option("--datum JJJJ-MM-TT", "Tag des Erstkontakts oder der Veranstaltung. Vorgabe: heute.", type=Tag())
+@option(
+    "--berater NAME",
+    "Wer sich kümmert. Bei einer Veranstaltung mehrmals: reihum.",
     multiple=True,
-    metavar="NAME",
-    shell_complete=worte("berater"),
-    help="Wer sich kümmert. Bei einer Veranstaltung mehrmals: reihum.",
+    ergaenzt=worte("berater"),
 )
-@click.option(
-    "--feld",
-    "felder",
-    multiple=True,
-    metavar='"FELD: WERT"',
-    help="Ein weiteres Feld der Stammdaten. Mehrmals möglich.",
-)
+@option('--feld "FELD: WERT"', "Ein weiteres Feld der Stammdaten. Mehrmals möglich.", "felder", multiple=True)
 @ZU_BEACHTEN
-@click.option("--id", "kennung", metavar="ID", help="Eine bestimmte ID statt einer zufälligen.")
-@click.option(
-    "--veranstaltung",
-    metavar="NAME",
-    shell_complete=worte("zugangswege"),
-    help="Legt die Fälle einer Veranstaltung an und trägt sie ins Protokoll ein.",
+@option("--id ID", "Eine bestimmte ID statt einer zufälligen.", "kennung")
+@option(
+    "--veranstaltung NAME",
+    "Legt die Fälle einer Veranstaltung an und trägt sie ins Protokoll ein.",
+    ergaenzt=worte("zugangswege"),
 )
-@click.option(
-    "--faelle", type=click.IntRange(1, _HOECHSTENS), metavar="N", help="Wie viele Fälle die Veranstaltung brachte."
-)
-@click.option(
-    "--teilnehmende", type=click.IntRange(0, 9999), metavar="N", help="Wie viele Menschen bei der Veranstaltung waren."
-)
-@click.option("--text", default="", metavar="TEXT", help="Was zur Veranstaltung festgehalten werden soll.")
-def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
+@option("--faelle N", "Wie viele Fälle die Veranstaltung brachte.", type=click.IntRange(1, _HOECHSTENS))
+@option("--teilnehmende N", "Wie viele Menschen bei der Veranstaltung waren.", type=click.IntRange(0, 9999))
+@option("--text TEXT", "Was zur Veranstaltung festgehalten werden soll.", default="")
+def neu(platz: Platz, **werte: Any) -> None:
     """Legt einen neuen Fall an, mit einer zufälligen ID. Ohne Angaben wird Schritt für Schritt gefragt."""
-    platz = oeffne_zum_schreiben(team, stichtag)
     if werte["veranstaltung"] is not None:
-        _lege_veranstaltung_an(platz, zeigen=zeigen, **werte)
+        _lege_veranstaltung_an(platz, **werte)
         return
     if len(werte["berater"]) > 1:
         raise Aufruffehler("Einen Fall hat eine Person. Mehrere --berater gehören zu --veranstaltung.")
-    for option in ("faelle", "teilnehmende", "text"):
-        if werte[option] not in {None, ""}:
-            raise Aufruffehler(f"--{option} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
-    felder = _felder(werte["felder"])
+    for name in ("faelle", "teilnehmende", "text"):
+        if werte[name] not in {None, ""}:
+            raise Aufruffehler(f"--{name} gehört zu --veranstaltung. Nennen Sie dort den Zugangsweg.")
     bekannt = {"ID": werte["kennung"], "Zugangsweg": werte["zugangsweg"], "Berater": " ".join(werte["berater"])}
-    bekannt |= {"Zu beachten": werte["zu_beachten"]}
-    felder |= {name: wert for name, wert in bekannt.items() if wert}
-    felder |= {"Erstkontakt": str(werte["datum"])} if werte["datum"] is not None else {}
+    bekannt |= {"Zu beachten": werte["zu_beachten"], "Erstkontakt": str(werte["datum"] or "")}
+    felder = _felder(werte["felder"]) | {name: wert for name, wert in bekannt.items() if wert}
     fragen = "Zugangsweg" not in felder and am_terminal()
     if not fragen:
-        fuehre_aus(platz, plane_neue(platz, [_fall(felder)]), zeigen=zeigen)
+        fuehre_aus(platz, plane_neue(platz, [felder]))
         return
     pruefe_id(platz, felder.get("ID", ""))
 
@@ -97,8 +73,8 @@ def neu(team: Path, stichtag: str | None, zeigen: bool, **werte: Any) -> None:
     def frage_und_schreibe() -> bool:
         sage("Ein neuer Fall. Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten.")
         sage(WIE_ES_GEHT)
-        vorhaben = plane_neue(platz, [_fall(frage_fall(platz, felder))], zufall=_zufall(wurf))
-        return fuehre_aus(platz, vorhaben, zeigen=zeigen, fragen=True)
+        vorhaben = plane_neue(platz, [frage_fall(platz, felder)], zufall=_zufall(wurf))
+        return fuehre_aus(platz, vorhaben, fragen=True)
 
     gefuehrt(platz, frage_und_schreibe, "neu", felder.get("ID", ""))
 
@@ -108,7 +84,7 @@ def _zufall(wurf: int) -> Callable[[int], int]:
     return random.Random(wurf).randrange
 
 
-def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
+def _lege_veranstaltung_an(platz: Platz, **werte: Any) -> None:
     if werte["zu_beachten"] is not None:
         raise Aufruffehler(
             "--zu-beachten gilt einem Menschen. Tragen Sie es danach ein: fallbuch eintragen ID --zu-beachten."
@@ -123,37 +99,27 @@ def _lege_veranstaltung_an(platz: Platz, *, zeigen: bool, **werte: Any) -> None:
     fragen = werte["faelle"] is None and am_terminal()
     if werte["faelle"] is None and not fragen:
         raise Aufruffehler("Wie viele Fälle brachte die Veranstaltung? Nennen Sie die Zahl mit --faelle.")
-    teilnehmende = werte["teilnehmende"]
+    teilnehmende = "" if werte["teilnehmende"] is None else str(werte["teilnehmende"])
     wurf = secrets.randbits(64)
 
-    def schreibe(faelle: list[NeuerFall], tag: date, berater: Sequence[str], teilnehmende: int | str | None) -> bool:
-        veranstaltung = Veranstaltung(
-            zugangsweg=weg,
-            datum=tag,
-            berater=list(dict.fromkeys(berater)),
-            teilnehmende="" if teilnehmende is None else str(teilnehmende),
-            text=werte["text"],
-        )
-        vorhaben = plane_neue(platz, faelle, veranstaltung, _zufall(wurf))
-        return fuehre_aus(platz, vorhaben, zeigen=zeigen, fragen=fragen)
+    def schreibe(faelle: list[dict[str, str]], tag: date, berater: Sequence[str], teilnehmende: str) -> bool:
+        anlass = veranstaltung(tag, weg, berater, teilnehmende, werte["text"])
+        return fuehre_aus(platz, plane_neue(platz, faelle, anlass, _zufall(wurf)), fragen=fragen)
 
     def frage_und_schreibe() -> bool:
         am = frage_datum(platz, "Wann war die Veranstaltung", tag)
-        viele = (
-            teilnehmende
-            if teilnehmende is not None
-            else frage("Wie viele Menschen waren da (sonst Eingabetaste)", pruefe=_zahl(0, 9999))
-        )
+        viele = teilnehmende or frage("Wie viele Menschen waren da (sonst Eingabetaste)", pruefe=_zahl(0, 9999))
         wie_viele = int(frage("Wie viele neue Fälle kamen dazu", pruefe=_zahl(1, _HOECHSTENS), noetig=True))
         wer = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", am)]
         fest = {"Erstkontakt": str(am), "Zugangsweg": weg, **felder}
-        return schreibe([_fall(frage_fall(platz, fest, nummer=n)) for n in range(1, wie_viele + 1)], am, wer, viele)
+        return schreibe([frage_fall(platz, fest, nummer=n) for n in range(1, wie_viele + 1)], am, wer, viele)
 
     if fragen:
         gefuehrt(platz, frage_und_schreibe, "veranstaltung", weg)
         return
+    fest = {"Zugangsweg": weg, "Erstkontakt": str(tag), **felder}
     reihum = ({"Berater": berater[n % len(berater)]} if berater else {} for n in range(werte["faelle"]))
-    schreibe([_fall({**felder, **wer}) for wer in reihum], tag, berater, teilnehmende)
+    schreibe([{**fest, **wer} for wer in reihum], tag, berater, teilnehmende)
 
 
 def _zahl(von: int, bis: int) -> Pruefung:
@@ -168,14 +134,6 @@ def _zahl(von: int, bis: int) -> Pruefung:
 def _felder(angaben: Sequence[str]) -> dict[str, str]:
     paare = [(kopffeld(wort).name, wert) for wort, wert in map(teile_angabe, angaben)]
     for name, _ in paare:
-        if name in {"ID", "Status"}:
-            raise Aufruffehler(
-                f"„{name}“ lässt sich so nicht setzen. "
-                + ("Dafür gibt es --id." if name == "ID" else "Ein neuer Fall ist „neu“.")
-            )
+        if name in _EIGENE_WEGE:
+            raise Aufruffehler(f"„{name}“ lässt sich so nicht setzen. {_EIGENE_WEGE[name]}")
     return {name: "\n".join(wert for n, wert in paare if n == name) for name, _ in paare}
-
-
-def _fall(felder: dict[str, str]) -> NeuerFall:
-    hilfenetz = [zeile for zeile in felder.get("Hilfenetz", "").split("\n") if zeile.strip()]
-    return NeuerFall(felder={n: w for n, w in felder.items() if n != "Hilfenetz"}, hilfenetz=hilfenetz)

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import click
-
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.bearbeiten.formatieren import Formatierung, behobenes_protokoll, formatiere
@@ -17,12 +15,10 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.zusammenfuehren import nur_von_git, zusammengefuehrt
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
-from fallbuch.cli.deutsch import beende
 from fallbuch.cli.dialog import mit_fortschritt
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, schreibe
-from fallbuch.cli.pfade import ausgewaehlte, gewaehlte, vorgemerkte_faelle
-from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, PFADE, VORGEMERKT, ZEIGEN, option, samt, schreibe
+from fallbuch.cli.schreiben import ausgewaehlte, gewaehlte, oeffne_platz, oeffne_zum_schreiben, vorgemerkte_faelle
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.historie import merke_vor, nur_ein_teil
@@ -31,15 +27,10 @@ from fallbuch.text.quelle import Quelldatei, ist_falldatei
 
 
 @fallbuch.command(beispiel="fallbuch formatieren --beheben --zeigen")
-@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--pruefen", is_flag=True, help="Nennt nur die Dateien, die nicht in Normalform sind, und endet dann mit 1."
-)
-@click.option("--beheben", is_flag=True, help="Behebt zuvor, was die Prüfung fand und nur eine Lösung hat.")
-@click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
+@samt(PFADE, IM_TEAM, ZEIGEN)
+@option("--pruefen", "Nennt nur die Dateien, die nicht in Normalform sind, und endet dann mit 1.")
+@option("--beheben", "Behebt zuvor, was die Prüfung fand und nur eine Lösung hat.")
+@VORGEMERKT
 def formatieren(  # noqa: PLR0917 - click hands over every option
     pfade: Sequence[Path],
     team: Path,
@@ -50,7 +41,8 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
     vorgemerkt: bool,
 ) -> None:
     """Bringt Falldateien in eine einheitliche Form. Der Inhalt bleibt, wie er ist."""
-    platz = (oeffne_platz if pruefen else partial(oeffne_zum_schreiben, wiederholbar=True))(team, stichtag)
+    oeffne = oeffne_platz if pruefen else partial(oeffne_zum_schreiben, zeigen=zeigen, wiederholbar=True)
+    platz = oeffne(team, stichtag)
     if vorgemerkt and pfade:
         raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
     dateien = vorgemerkte_faelle(platz, geaenderte=False) if vorgemerkt else ausgewaehlte(platz, pfade)
@@ -60,26 +52,24 @@ def formatieren(  # noqa: PLR0917 - click hands over every option
     if beheben and not pfade and not vorgemerkt and (protokoll := behobenes_protokoll(platz)) is not None:
         ergebnisse.append(protokoll)
     geaendert = [e for e in ergebnisse if e.geaendert]
-    hindernisse = [e for e in ergebnisse if e.hindernis]
+    hindernisse = "".join(
+        f"{e.name} ist noch nicht in Normalform. {e.hindernis} „fallbuch pruefen {e.name}“ sagt, was zu tun ist.\n"
+        for e in ergebnisse
+        if e.hindernis
+    )
     if pruefen:
-        schreibe("".join(f"{e.name} ist nicht in Normalform.\n" for e in geaendert) + _hindernisse(hindernisse))
+        schreibe("".join(f"{e.name} ist nicht in Normalform.\n" for e in geaendert) + hindernisse)
         rat = " „fallbuch formatieren“ bringt sie in Form." if geaendert else ""
         schreibe(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} geprüft, {len(geaendert)} nicht in Normalform.{rat}\n")
     else:
-        _schreibe_alle(platz, ergebnisse, zeigen=zeigen)
+        schluss = f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} angesehen, {len(geaendert)} geändert."
+        ablagen = [Ablage(name=e.name, alt=e.alt, neu=e.neu) for e in geaendert]
+        fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=[*map(_satz, geaendert), schluss]))
+        schreibe(hindernisse)
         if vorgemerkt and not zeigen and geaendert:
             merke_vor(platz.einrichtung.wurzel, [e.name for e in geaendert])
     if hindernisse or (pruefen and geaendert):
-        beende(BEFUNDE)
-
-
-def _schreibe_alle(platz: Platz, ergebnisse: Sequence[Formatierung], *, zeigen: bool) -> None:
-    geaendert = [e for e in ergebnisse if e.geaendert]
-    saetze = [_satz(e) for e in geaendert]
-    saetze.append(f"{anzahl(len(ergebnisse), 'Datei', 'Dateien')} angesehen, {len(geaendert)} geändert.")
-    vorhaben = Vorhaben(ablagen=[Ablage(name=e.name, alt=e.alt, neu=e.neu) for e in geaendert], saetze=saetze)
-    fuehre_aus(platz, vorhaben, zeigen=zeigen)
-    schreibe(_hindernisse([e for e in ergebnisse if e.hindernis]))
+        sys.exit(BEFUNDE)
 
 
 def _satz(ergebnis: Formatierung) -> str:
@@ -89,26 +79,13 @@ def _satz(ergebnis: Formatierung) -> str:
     return f"{ergebnis.name}: {anzahl(len(ergebnis.behoben), 'Meldung', 'Meldungen')} behoben.{behoben}"
 
 
-def _hindernisse(ergebnisse: Sequence[Formatierung]) -> str:
-    return "".join(
-        f"{e.name} ist noch nicht in Normalform. {e.hindernis} „fallbuch pruefen {e.name}“ sagt, was zu tun ist.\n"
-        for e in ergebnisse
-    )
-
-
-@fallbuch.command(
-    beispiel="fallbuch zusammenfuehren faelle/4711.md",
-)
-@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--dateien",
+@fallbuch.command(beispiel="fallbuch zusammenfuehren faelle/4711.md")
+@samt(PFADE, IM_TEAM, ZEIGEN)
+@option(
+    "--dateien URSPRUNG HIER DORT NAME",
+    "Für git selbst: schreibt nach HIER, was aus drei Fassungen wird.",
     nargs=4,
-    type=click.Path(path_type=Path),
-    metavar="URSPRUNG HIER DORT NAME",
-    help="Für git selbst: schreibt nach HIER, was aus drei Fassungen wird.",
+    type=PFAD,
 )
 def zusammenfuehren(
     pfade: Sequence[Path],
@@ -121,7 +98,7 @@ def zusammenfuehren(
     if dateien is not None:
         _fuer_git(team, stichtag, dateien)
         return
-    platz = oeffne_zum_schreiben(team, stichtag, wiederholbar=True)
+    platz = oeffne_zum_schreiben(team, stichtag, zeigen=zeigen, wiederholbar=True)
     wurzel = platz.einrichtung.wurzel
     offene = _wartende(platz, pfade)
     ablagen, offen = [], []
@@ -136,7 +113,7 @@ def zusammenfuehren(
     elif not offen:
         weiter = "Speichern Sie den Stand mit: git commit --no-edit"
         saetze.append(weiter if laufende(wurzel) else "Wie es weitergeht, sagt: git status")
-    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze, merken=False), zeigen=zeigen)
+    fuehre_aus(platz, Vorhaben(ablagen=ablagen, saetze=saetze, merken=False))
     if ablagen and not zeigen:
         merke_vor(wurzel, [ablage.name for ablage in ablagen])
     if offen:
@@ -158,9 +135,9 @@ def _ablage(platz: Platz, name: str, ursprung: bytes | None, unsere: bytes | Non
     """Work out one file that git could not merge; raises where somebody has to decide, or has done so already."""
     if name != PROTOKOLLDATEI and not ist_falldatei(os.path.basename(name)):
         raise Aufruffehler(f"{name} ist keine Falldatei. Führen Sie sie von Hand zusammen.")
-    mit = platz.aufgegangene.get(os.path.basename(name).rpartition(".")[0].lower())
+    nummer = os.path.basename(name).rpartition(".")[0]
+    mit = platz.aufgegangene.get(nummer.lower())
     if mit is not None and (unsere is None or ihre is None):
-        nummer = os.path.basename(name).rpartition(".")[0]
         raise Aufruffehler(
             f"{name}: Der Fall ist mit {mit} vereint, und auf der anderen Seite wurde noch in seine Datei geschrieben. Damit nichts davon verloren geht: "
             f"git add {name}, dann fallbuch vereinen {mit} --mit {nummer}, dann git add -A und git commit --no-edit."
@@ -198,5 +175,5 @@ def _fuer_git(team: Path, stichtag: str | None, dateien: tuple[Path, Path, Path,
         if not isinstance(fehler, Schreibfehler | Aufruffehler):
             raise
         sys.stderr.write(f"fallbuch: {fehler}\n")
-        beende(BEFUNDE)
+        sys.exit(BEFUNDE)
     hier.write_bytes(neu)

@@ -13,74 +13,37 @@ from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, frage, sage
 from fallbuch.cli.fall import fuehre_aus, gefuehrt
 from fallbuch.cli.fragen import WIE_ES_GEHT
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, Vervollstaendigung, schreibe, worte
-from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
+from fallbuch.cli.gruppe import PFAD, TEAM, option, schreibe, worte, worte_aus
+from fallbuch.cli.schreiben import aendernd, oeffne_platz
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.text.drucker import KeinBrowser, drucke
 
 DRUCKFASSUNG = "druckfassung.html"
 
 
-def _prozessnamen() -> Vervollstaendigung:
-    def vervollstaendige(ctx: click.Context, param: click.Parameter, anfang: str) -> list[str]:
-        try:
-            namen = namen_der_prozesse(oeffne_platz(Path(ctx.params.get("team") or "."), None))
-        except Exception:  # noqa: BLE001 - while somebody types, nothing may be printed
-            return []
-        return [name for name in namen if name.lower().startswith(anfang.lower())]
-
-    return vervollstaendige
+_PROZESSE = worte_aus(lambda ordner: namen_der_prozesse(oeffne_platz(ordner, None)))
 
 
 @fallbuch.command(
     "neu-prozess", beispiel="fallbuch neu-prozess Nachbetreuung --vorgaenger Beratung --nachfolger Analyse"
 )
 @click.argument("name")
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option("--beschreibung", metavar="TEXT", help="Worum es geht, in ein bis drei Sätzen.")
-@click.option(
-    "--vorgaenger",
-    multiple=True,
-    metavar="PROZESS",
-    shell_complete=_prozessnamen(),
-    help="Wonach er beginnt. Mehrmals möglich.",
-)
-@click.option(
-    "--nachfolger",
-    multiple=True,
-    metavar="PROZESS",
-    shell_complete=_prozessnamen(),
-    help="Was danach kommt. Mehrmals möglich.",
-)
-@click.option(
-    "--eingabe", multiple=True, metavar="TEXT", help="Was er braucht. Vorgabe: die erste Ausgabe jedes Vorgängers."
-)
-@click.option("--ausgabe", multiple=True, metavar="TEXT", help="Was am Ende da ist. Mehrmals möglich.")
-@click.option(
-    "--verantwortlich",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=worte("berater"),
-    help="Wer sich kümmert. Mehrmals möglich.",
-)
-@click.option("--status", multiple=True, metavar="STATUS", help="Fälle mit diesem Status stehen in dem Prozess.")
-@click.option(
-    "--regel",
-    "regeln",
-    multiple=True,
-    metavar="REGEL",
-    help="Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.",
-)
-@click.option("--gruppe", metavar="GRUPPE", help="Zu welchem Bild er gehört. Vorgabe: die Gruppe der Nachbarn.")
+@aendernd
+@option("--beschreibung TEXT", "Worum es geht, in ein bis drei Sätzen.")
+@option("--vorgaenger PROZESS", "Wonach er beginnt. Mehrmals möglich.", multiple=True, ergaenzt=_PROZESSE)
+@option("--nachfolger PROZESS", "Was danach kommt. Mehrmals möglich.", multiple=True, ergaenzt=_PROZESSE)
+@option("--eingabe TEXT", "Was er braucht. Vorgabe: die erste Ausgabe jedes Vorgängers.", multiple=True)
+@option("--ausgabe TEXT", "Was am Ende da ist. Mehrmals möglich.", multiple=True)
+@option("--verantwortlich NAME", "Wer sich kümmert. Mehrmals möglich.", multiple=True, ergaenzt=worte("berater"))
+@option("--status STATUS", "Fälle mit diesem Status stehen in dem Prozess.", multiple=True)
+@option("--regel REGEL", "Eine Regel oder Regelgruppe, die darüber wacht. Mehrmals möglich.", "regeln", multiple=True)
+@option("--gruppe GRUPPE", "Zu welchem Bild er gehört. Vorgabe: die Gruppe der Nachbarn.")
 def neu_prozess(  # noqa: PLR0917 - click hands over every option
-    name: str, team: Path, stichtag: str | None, zeigen: bool, beschreibung: str | None, vorgaenger: Sequence[str], nachfolger: Sequence[str],
+    platz: Platz, name: str, beschreibung: str | None, vorgaenger: Sequence[str], nachfolger: Sequence[str],
     eingabe: Sequence[str], ausgabe: Sequence[str], verantwortlich: Sequence[str], status: Sequence[str], regeln: Sequence[str],
     gruppe: str | None,
 ) -> None:  # fmt: skip
     """Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."""
-    platz = oeffne_zum_schreiben(team, stichtag)
     felder = {
         "Beschreibung": [beschreibung] if beschreibung else [], "Vorgänger": vorgaenger, "Nachfolger": nachfolger, "Eingabe": eingabe,
         "Ausgabe": ausgabe, "Verantwortlich": verantwortlich, "Status": status, "Regeln": regeln,
@@ -88,12 +51,12 @@ def neu_prozess(  # noqa: PLR0917 - click hands over every option
     }  # fmt: skip
     fragen = not any(felder.values()) and am_terminal()
     if not fragen:
-        fuehre_aus(platz, plane_prozess(platz, name, felder), zeigen=zeigen)
+        fuehre_aus(platz, plane_prozess(platz, name, felder))
         return
 
     def frage_und_schreibe() -> bool:
         gefragt = felder | _frage(platz, name)
-        return fuehre_aus(platz, plane_prozess(platz, name, gefragt), zeigen=zeigen, fragen=True)
+        return fuehre_aus(platz, plane_prozess(platz, name, gefragt), fragen=True)
 
     gefuehrt(platz, frage_und_schreibe, "neu-prozess", name)
 
@@ -120,19 +83,8 @@ def _liste(antwort: str) -> list[str]:
 
 @fallbuch.command(beispiel="fallbuch drucken --ausgabe handbuch.pdf")
 @TEAM
-@click.option(
-    "--seiten",
-    type=click.Path(path_type=Path),
-    metavar="ORDNER",
-    help="Ordner der gebauten Seiten. Vorgabe: site im Ordner des Teams.",
-)
-@click.option(
-    "--ausgabe",
-    type=click.Path(path_type=Path),
-    default=Path("handbuch.pdf"),
-    metavar="DATEI",
-    help="Wie die Datei heißen soll. Vorgabe: handbuch.pdf.",
-)
+@option("--seiten ORDNER", "Ordner der gebauten Seiten. Vorgabe: site im Ordner des Teams.", type=PFAD)
+@option("--ausgabe DATEI", "Wie die Datei heißen soll. Vorgabe: handbuch.pdf.", type=PFAD, default=Path("handbuch.pdf"))
 def drucken(team: Path, seiten: Path | None, ausgabe: Path) -> None:
     """Macht aus Prozessen und Handbuch eine PDF-Datei. Die Seiten müssen gebaut sein, und ein Browser muss da sein."""
     richte_ein(team)

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-
-import click
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
-from fallbuch.cli.deutsch import beende
-from fallbuch.cli.gruppe import FRISCH, STICHTAG, TEAM, oeffne_team, schreibe
-from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFADE, VORGEMERKT, formate, oeffne_team, option, samt, schreibe
 from fallbuch.cli.meldungen import fuer_programme
-from fallbuch.cli.pfade import gewaehlte
+from fallbuch.cli.schreiben import gewaehlte, oeffne_platz, vorgemerkte_faelle
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
-from fallbuch.team import Team
+from fallbuch.team import Team, ohne_faelle
 from fallbuch.text.git import KeinGit
 from fallbuch.text.mitschrift import verwirf
+from fallbuch.vergleich.entfernte import entfernte_vor_dem_speichern
 from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
 
 
 @fallbuch.command(beispiel="fallbuch pruefen faelle/4711.md --format json")
-@click.argument("pfade", nargs=-1, metavar="[PFAD…]", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@FRISCH
-@format_("text", "json", "github", "gitlab")
-@click.option("--streng", is_flag=True, help="Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
-@click.option("--vorgemerkt", is_flag=True, help="Nur Falldateien, die git für den nächsten Stand vorgemerkt hat.")
-@click.option("--neu", "basis", metavar="BASIS", help="Nur Meldungen, die seit diesem Stand hinzugekommen sind.")
+@samt(PFADE, IM_TEAM, FRISCH)
+@formate("text", "json", "github", "gitlab")
+@option("--streng", "Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
+@VORGEMERKT
+@option("--neu BASIS", "Nur Meldungen, die seit diesem Stand hinzugekommen sind.", "basis")
 def pruefen(  # noqa: PLR0917 - click hands over every option
     pfade: Sequence[Path],
     team: Path,
@@ -49,31 +45,38 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     if basis is not None:
         if pfade or vorgemerkt:
             raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
-        from fallbuch.cli.neues import pruefe_neues  # noqa: PLC0415 - comparing needs what checking does not
+        from fallbuch.cli.vergleich import pruefe_neues  # noqa: PLC0415 - comparing needs what checking does not
 
         pruefe_neues(team, stichtag, basis, form=form, streng=streng)
         return
     if vorgemerkt:
         if pfade:
             raise Aufruffehler("Nennen Sie entweder Pfade oder --vorgemerkt.")
-        from fallbuch.cli.vorgemerkt import vorgemerktes, was_wegkommt  # noqa: PLC0415 - the same
-
-        geoeffnet = vorgemerktes(team, stichtag)
-        weg = was_wegkommt(geoeffnet)
+        geoeffnet = _vorgemerktes(team, stichtag)
+        weg = verlorenes_vor_dem_speichern(geoeffnet.einrichtung, vorgemerkt=True)
+        weg += entfernte_vor_dem_speichern(geoeffnet.einrichtung, geoeffnet.stichtag, geoeffnet.heute)
         if not geoeffnet.akten and not weg:
             return  # a commit without cases; git's hook should be silent
     else:
         geoeffnet = oeffne_team(team, stichtag, merken=not frisch)
         weg = _was_wegkommt(geoeffnet)
-    befunde = _ausgewaehlte(geoeffnet, weg, pfade)
+    gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
+    befunde = [b for b in (*weg, *geoeffnet.befunde) if gewaehlt is None or b.stelle.datei in gewaehlt]
     if form != "text":
         schreibe(fuer_programme(form, befunde, (), team))
     else:
-        gewaehlt = _dateien(geoeffnet, pfade) if pfade else None
         faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.auszug.datei in gewaehlt)
         schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
     if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
-        beende(BEFUNDE)
+        sys.exit(BEFUNDE)
+
+
+def _vorgemerktes(ordner: Path, stichtag: str | None) -> Team:
+    """Open the team with the cases of git's next commit alone, as that commit will hold them."""
+    platz = oeffne_platz(ordner, stichtag)
+    akten = platz.lies(vorgemerkte_faelle(platz, geaenderte=True))
+    leer = ohne_faelle(platz.einrichtung, stichtag=platz.stichtag, heute=platz.heute)
+    return replace(leer, akten=akten)
 
 
 def _was_wegkommt(team: Team) -> list[Befund]:
@@ -82,14 +85,6 @@ def _was_wegkommt(team: Team) -> list[Befund]:
         return verlorenes_vor_dem_speichern(team.einrichtung, vorgemerkt=False)
     except KeinGit:
         return []  # a finding of the team says that git does not tell
-
-
-def _ausgewaehlte(team: Team, weg: Sequence[Befund], pfade: Sequence[Path]) -> list[Befund]:
-    alle = [*weg, *team.befunde]
-    if not pfade:
-        return alle
-    dateien = _dateien(team, pfade)
-    return [befund for befund in alle if befund.stelle.datei in dateien]
 
 
 def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:

@@ -6,15 +6,14 @@ from pathlib import Path
 
 from fallbuch.akte.schema import json_schema
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import TEAM, schreibe
-from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.gruppe import TEAM, formate, schreibe
 from fallbuch.cli.meldungen import als_json
 from fallbuch.einrichtung import richte_ein
 
 
 @fallbuch.command(beispiel="fallbuch schema > fall.schema.json")
 @TEAM
-@format_("json")
+@formate("json")
 def schema(team: Path, form: str) -> None:
     """Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."""
     schreibe(als_json(json_schema(richte_ein(team).regelwerk.vokabular.woerter())))

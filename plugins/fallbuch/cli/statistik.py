@@ -12,60 +12,36 @@ import click
 
 from fallbuch.befund import anzahl, meldung
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
-from fallbuch.cli.deutsch import beende
-from fallbuch.cli.gruppe import STICHTAG, TEAM, oeffne_team, schreibe, schreibe_bytes
-from fallbuch.cli.gruppe import form as format_
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, formate, oeffne_team, option, schreibe
 from fallbuch.cli.schreiben import aufruf_von, nimm_auf
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
-from fallbuch.statistik.ausgabe import (
-    csv_der_rohtabellen,
-    csv_der_schutztabellen,
-    json_der_rohtabellen,
-    json_der_schutztabellen,
-    text_der_rohtabellen,
-    text_der_schutztabellen,
-)
+from fallbuch.statistik import ausgabe
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 
-_ORDNER = click.Path(path_type=Path)
 #: What is to be done beside showing figures, and what belongs to it: elsewhere it would be silently ignored.
 _ZWECKE = {"freigeben": "trotzdem", "ausgabe": "intern"}
 
 
 @fallbuch.command(beispiel="fallbuch statistik --quartal 2026Q2 --geschuetzt")
-@TEAM
-@STICHTAG
-@format_("text", "json", "csv")
-@click.option("--quartal", metavar="JJJJQn", help="Welches Quartal, zum Beispiel 2026Q3. Vorgabe: das laufende.")
-@click.option("--jahr", metavar="JJJJ", help="Statt eines Quartals die vier Quartale dieses Jahres.")
-@click.option("--gesamt", is_flag=True, help="Statt eines Quartals die ganze Zeit seit dem ersten Fall.")
-@click.option("--kennzahl", metavar="NAME", help="Nur diese Kennzahl, zum Beispiel Zugang.")
-@click.option("--geschuetzt", is_flag=True, help="Geloste Zahlen: die freigegebenen, sonst ein Entwurf fürs Team.")
-@click.option(
-    "--freigeben",
-    is_flag=True,
-    help="Schreibt die gelosten Zahlen eines Zeitraums ins Register. Erst dann dürfen sie hinaus.",
+@IM_TEAM
+@formate("text", "json", "csv")
+@option("--quartal JJJJQn", "Welches Quartal, zum Beispiel 2026Q3. Vorgabe: das laufende.")
+@option("--jahr JJJJ", "Statt eines Quartals die vier Quartale dieses Jahres.")
+@option("--gesamt", "Statt eines Quartals die ganze Zeit seit dem ersten Fall.")
+@option("--kennzahl NAME", "Nur diese Kennzahl, zum Beispiel Zugang.")
+@option("--geschuetzt", "Geloste Zahlen: die freigegebenen, sonst ein Entwurf fürs Team.")
+@option("--freigeben", "Schreibt die gelosten Zahlen eines Zeitraums ins Register. Erst dann dürfen sie hinaus.")
+@option("--trotzdem", "Beim Freigeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.")
+@option(
+    "--ausgabe ORDNER",
+    "Schreibt das Paket eines freigegebenen Zeitraums: Tabellen, Bilder, Zusammenfassung.",
+    type=PFAD,
 )
-@click.option(
-    "--trotzdem",
-    is_flag=True,
-    help="Beim Freigeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.",
-)
-@click.option(
-    "--ausgabe",
-    type=_ORDNER,
-    metavar="ORDNER",
-    help="Schreibt das Paket eines freigegebenen Zeitraums: Tabellen, Bilder, Zusammenfassung.",
-)
-@click.option(
-    "--intern",
-    is_flag=True,
-    help="Mit --ausgabe: statt des Pakets die Fallliste und das Protokoll, nur für Zuständige im Verein.",
-)
+@option("--intern", "Mit --ausgabe: statt des Pakets die Fallliste und das Protokoll, nur für Zuständige im Verein.")
 def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None:
     """Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt so, wie andere es sehen."""
     zweck = _zweck(form, werte)
@@ -73,13 +49,7 @@ def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None
     if zweck == "freigeben":
         nimm_auf(team, aufruf)
     geoeffnet = oeffne_team(team, stichtag)
-    zeitraum = _zeitraum(
-        geoeffnet.zahlenwerk,
-        werte["quartal"],
-        werte["jahr"],
-        gesamt=werte["gesamt"],
-        geschuetzt=werte["geschuetzt"] or bool(zweck),
-    )
+    zeitraum = _zeitraum(geoeffnet.zahlenwerk, zweck, **werte)
     if zweck:
         from fallbuch.cli import freigabe  # noqa: PLC0415 - the spreadsheets take their time to load
 
@@ -97,9 +67,9 @@ def _zweck(form: str, werte: dict[str, Any]) -> str:
     if len(zwecke) > 1:
         raise Aufruffehler(f"Nennen Sie nur eins davon: {', '.join(f'--{name}' for name in zwecke)}.")
     zweck = zwecke[0] if zwecke else ""
-    for name, option in _ZWECKE.items():
-        if werte[option] and zweck != name:
-            raise Aufruffehler(f"--{option} gehört zu --{name}.")
+    for name, dazu in _ZWECKE.items():
+        if werte[dazu] and zweck != name:
+            raise Aufruffehler(f"--{dazu} gehört zu --{name}.")
     if zweck and (werte["kennzahl"] is not None or werte["geschuetzt"] or form != "text"):
         raise Aufruffehler(f"--{zweck} gilt für einen ganzen Zeitraum: ohne --kennzahl, --geschuetzt und --format.")
     if zweck and werte["quartal"] is None and werte["jahr"] is None:
@@ -121,14 +91,11 @@ def _zeige(team: Team, zeitraum: Zeitraum, form: str, kennzahl: str | None, *, g
     if geschuetzt:
         _zeige_geschuetzt(team, zeitraum, form, kennzahl, kennzahlen)
         return
-    rohe = werk.roh(zeitraum)
-    match form:
-        case "json":
-            schreibe(json_der_rohtabellen(kennzahlen, rohe))
-        case "csv":
-            schreibe_bytes(csv_der_rohtabellen(kennzahlen, rohe))
-        case _:
-            schreibe(text_der_rohtabellen(kennzahlen, rohe))
+    if form == "csv":
+        schreibe(ausgabe.csv_der_rohtabellen(kennzahlen, werk.roh(zeitraum)))
+    else:
+        als = ausgabe.json_der_rohtabellen if form == "json" else ausgabe.text_der_rohtabellen
+        schreibe(als(kennzahlen, werk.roh(zeitraum)))
 
 
 def _zeige_geschuetzt(
@@ -145,22 +112,22 @@ def _zeige_geschuetzt(
     if not any(t.schluessel in tabellen for k in kennzahlen for t in k.tabellen):
         raise Aufruffehler(f"„{titel}“ bleibt im Team. Ohne --geschuetzt sehen Sie die genauen Zahlen.")
     am = blatt.umstaende.freigegeben_am if blatt is not None else None
-    match form:
-        case "json":
-            schreibe(json_der_schutztabellen(kennzahlen, tabellen, am))
-        case "csv":
-            schreibe_bytes(csv_der_schutztabellen(kennzahlen, tabellen, am))
-        case _:
-            schreibe(text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
+    if form == "text":
+        schreibe(ausgabe.text_der_schutztabellen(kennzahlen, tabellen, am, mit_los=team.register.los is not None))
+    else:
+        als = ausgabe.json_der_schutztabellen if form == "json" else ausgabe.csv_der_schutztabellen
+        schreibe(als(kennzahlen, tabellen, am))
 
 
-def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt: bool, geschuetzt: bool) -> Zeitraum:
+def _zeitraum(
+    werk: Zahlenwerk, zweck: str, *, quartal: str | None, jahr: str | None, gesamt: bool, geschuetzt: bool, **_: Any
+) -> Zeitraum:
     genannte = [name for name in (quartal, jahr, GESAMT if gesamt else None) if name is not None]
     if len(genannte) > 1:
         raise Aufruffehler("Nennen Sie nur einen Zeitraum: --quartal, --jahr oder --gesamt.")
     if not genannte:
         return werk.zeitraeume[0]
-    if gesamt and geschuetzt:
+    if gesamt and (geschuetzt or zweck):
         raise Aufruffehler("Die Zeit seit dem ersten Fall bleibt im Team: Ihr erster Tag ist der eines Menschen.")
     name = genannte[0].strip().upper() if not gesamt else GESAMT
     form, beispiel = (
@@ -177,14 +144,9 @@ def _zeitraum(werk: Zahlenwerk, quartal: str | None, jahr: str | None, *, gesamt
 
 
 @fallbuch.command(beispiel="fallbuch leckprobe site-oeffentlich")
-@click.argument("seiten", metavar="SEITEN", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@click.option(
-    "--streng",
-    is_flag=True,
-    help="Endet auch mit 1, wenn sich eine Datei nicht durchsuchen lässt, zum Beispiel ein Archiv.",
-)
+@click.argument("seiten", metavar="SEITEN", type=PFAD)
+@IM_TEAM
+@option("--streng", "Endet auch mit 1, wenn sich eine Datei nicht durchsuchen lässt, zum Beispiel ein Archiv.")
 def leckprobe(seiten: Path, team: Path, stichtag: str | None, streng: bool) -> None:
     """Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."""
     if not seiten.is_dir():
@@ -208,4 +170,4 @@ def leckprobe(seiten: Path, team: Path, stichtag: str | None, streng: bool) -> N
     dateien = anzahl(ergebnis.gelesen, "Datei", "Dateien")
     schreibe("".join(map(meldung, ergebnis.befunde)) + ungelesen + f"{dateien} durchsucht. {schluss}\n")
     if ergebnis.befunde or (streng and ergebnis.ungelesen):
-        beende(BEFUNDE)
+        sys.exit(BEFUNDE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -18,39 +17,23 @@ from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal
 from fallbuch.cli.fall import TEXT, fuehre_aus, gefuehrt
-from fallbuch.cli.fragen import frage_uebergabe
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, schreibe, worte
-from fallbuch.cli.schreiben import oeffne_zum_schreiben
+from fallbuch.cli.fragen import Haende, frage_uebergabe
+from fallbuch.cli.gruppe import ids, option, schreibe, worte
+from fallbuch.cli.schreiben import aendernd
 from fallbuch.einrichtung import Aufruffehler
 
 
 @fallbuch.command(beispiel='fallbuch uebergeben 4711 --an Ole --text "Jana zieht um."')
 @click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--von",
-    metavar="NAME",
-    shell_complete=worte("berater"),
-    help="Alle offenen Fälle dieser Person, statt einzelner IDs.",
-)
-@click.option("--an", metavar="NAME", shell_complete=worte("berater"), help="Wer von nun an zuständig ist.")
-@click.option(
-    "--vertretung",
-    metavar="NAME",
-    shell_complete=worte("berater"),
-    help="Wer für eine Weile vertritt; „keine“ beendet die Vertretung.",
-)
-@click.option(
-    "--bis", type=Tag(), metavar="JJJJ-MM-TT", help="Letzter Tag der Vertretung; danach endet sie von selbst."
-)
+@aendernd
+@option("--von NAME", "Alle offenen Fälle dieser Person, statt einzelner IDs.", ergaenzt=worte("berater"))
+@option("--an NAME", "Wer von nun an zuständig ist.", ergaenzt=worte("berater"))
+@option("--vertretung NAME", "Wer für eine Weile vertritt; „keine“ beendet die Vertretung.", ergaenzt=worte("berater"))
+@option("--bis JJJJ-MM-TT", "Letzter Tag der Vertretung; danach endet sie von selbst.", type=Tag())
 @TEXT
 def uebergeben(  # noqa: PLR0917 - click hands over every option
+    platz: Platz,
     kennungen: Sequence[str],
-    team: Path,
-    stichtag: str | None,
-    zeigen: bool,
     von: str | None,
     an: str | None,
     vertretung: str | None,
@@ -58,7 +41,6 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
     text: str,
 ) -> None:
     """Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."""
-    platz = oeffne_zum_schreiben(team, stichtag)
     if bool(kennungen) == (von is not None):
         raise Aufruffehler(
             "Nennen Sie entweder die IDs der Fälle, oder mit --von die Person, deren Fälle übergeben werden."
@@ -69,30 +51,21 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
             "\n".join([f"{von} hat keine offenen Fälle.", *_bleibt_bei(platz, (), _bisherige(platz, von or ""))])
         )
     if an is not None or vertretung is not None:
-        _uebergib(platz, alle, von, an, vertretung, bis, text, zeigen=zeigen)
+        _uebergib(platz, alle, von, (an, vertretung, bis), text)
         return
     if not am_terminal():
         raise Aufruffehler("Wer soll es übernehmen? Nennen Sie --an oder --vertretung.")
-    gefuehrt(
-        platz,
-        lambda: _uebergib(platz, alle, von, *frage_uebergabe(platz, bis), text, zeigen=zeigen, fragen=True),
-        "uebergeben",
-        *alle,
-    )
+
+    def frage_und_schreibe() -> bool:
+        return _uebergib(platz, alle, von, frage_uebergabe(platz, bis), text, fragen=True)
+
+    gefuehrt(platz, frage_und_schreibe, "uebergeben", *alle)
 
 
-def _uebergib(  # noqa: PLR0917 - all of it was named by options or answers
-    platz: Platz,
-    alle: Sequence[str],
-    von: str | None,
-    an: str | None,
-    vertretung: str | None,
-    bis: date | None,
-    text: str,
-    *,
-    zeigen: bool,
-    fragen: bool = False,
+def _uebergib(
+    platz: Platz, alle: Sequence[str], von: str | None, haende: Haende, text: str, *, fragen: bool = False
 ) -> bool:
+    an, vertretung, bis = haende
     ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
     if bis is not None and (vertretung is None or ende):
         raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")
@@ -102,11 +75,10 @@ def _uebergib(  # noqa: PLR0917 - all of it was named by options or answers
     if not vorhaben:
         raise Schreibfehler("Es gibt nichts zu ändern.")
     gesamt = zusammen(vorhaben)
-    if an is not None:
-        gesamt = replace(gesamt, saetze=[*gesamt.saetze, *_bleibt_bei(platz, blaetter, von)])
-    if zeigen and an is not None:
-        schreibe("".join(f"{satz}\n" for satz in _bleibt_bei(platz, blaetter, von)))
-    return fuehre_aus(platz, gesamt, zeigen=zeigen, fragen=fragen)
+    bleibt = _bleibt_bei(platz, blaetter, von) if an is not None else []
+    if platz.zeigen:
+        schreibe("".join(f"{satz}\n" for satz in bleibt))
+    return fuehre_aus(platz, replace(gesamt, saetze=[*gesamt.saetze, *bleibt]), fragen=fragen)
 
 
 def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None) -> list[str]:
@@ -118,11 +90,8 @@ def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None)
     saetze = []
     for name in sorted(filter(None, bisherige)):
         liste = versprochenes(akten, name)
-        if liste:
-            saetze.append(
-                f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
-            )
-            saetze += [f"  {satz}" for satz in liste]
+        kopf = f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
+        saetze += [kopf, *(f"  {satz}" for satz in liste)] if liste else []
     return saetze
 
 

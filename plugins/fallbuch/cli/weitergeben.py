@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, lebenszeichen, schreibe
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, ZEIGEN, lebenszeichen, samt, schreibe
 from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.regelwerk.vokabular import REGELDATEI
 from fallbuch.text.ablage import Ablage, allein, setze, stand
 from fallbuch.vergleich.ausgabe import roh
-from fallbuch.vergleich.worte import Berichtszeile, Satz, regelsatz
+from fallbuch.vergleich.worte import regelsatz
 from fallbuch.weitergabe.folgen import bericht, regelfolgen, termine_jetzt, termine_mit, terminfolgen
 from fallbuch.weitergabe.programm import ORDNER, programmdateien
 from fallbuch.weitergabe.rad import Rad, lies_rad
 
 
 @fallbuch.command(beispiel="fallbuch aktualisieren fallbuch-0.1.0-py3-none-any.whl")
-@click.argument("datei", metavar="DATEI", type=click.Path(path_type=Path))
-@TEAM
-@STICHTAG
-@ZEIGEN
+@click.argument("datei", metavar="DATEI", type=PFAD)
+@samt(IM_TEAM, ZEIGEN)
 def aktualisieren(datei: Path, team: Path, stichtag: str | None, zeigen: bool) -> None:
     """Legt eine andere Fassung von Fallbuch in den Ordner „programm“ des Teams und sagt, was sie für Regeln und Termine ändert."""
     platz = oeffne_zum_schreiben(team, stichtag, wiederholbar=True)
@@ -40,10 +37,8 @@ def aktualisieren(datei: Path, team: Path, stichtag: str | None, zeigen: bool) -
     with lebenszeichen("Beide Fassungen rechnen …"):
         alt, neu = termine_jetzt(wurzel, platz.stichtag), termine_mit(rad, wurzel, platz.stichtag)
     folgen = None if alt is None or neu is None else terminfolgen(alt, neu)
-    regeln = [
-        [roh(satz) for satz in _saetze(regelsatz(anders))]
-        for anders in regelfolgen(rad, platz.einrichtung, stand(wurzel, REGELDATEI))
-    ]
+    zeilen = map(regelsatz, regelfolgen(rad, platz.einrichtung, stand(wurzel, REGELDATEI)))
+    regeln = [[roh(zeile.satz), *(roh(("  ", *d.satz)) for d in zeile.darunter)] for zeile in zeilen]
     schreibe(f"Fallbuch {rad.version}, Prüfsumme {rad.pruefsumme[:16]}\n{bericht(regeln, folgen)}")
     ablagen = _ablagen(wurzel, rad)
     if not ablagen:
@@ -67,9 +62,3 @@ def _ablagen(wurzel: Path, rad: Rad) -> list[Ablage]:
     ablagen = [Ablage(name=n, alt=alt, neu=inhalt) for n, inhalt in neue.items() if (alt := stand(wurzel, n)) != inhalt]
     weg = [name for name in (f"{ORDNER}/{n}" for n in alte) if name not in neue]
     return ablagen + [Ablage(name=name, alt=stand(wurzel, name), neu=None) for name in weg]
-
-
-def _saetze(zeile: Berichtszeile) -> Iterator[Satz]:
-    yield zeile.satz
-    for darunter in zeile.darunter:
-        yield ("  ", *darunter.satz)

@@ -36,7 +36,8 @@ def woche_als_markdown(woche: Woche, wer: str) -> str:
     ]
     for gruppe in woche.gruppen:
         teile += _abschnitt(gruppe.titel, [_vorgang(vorgang, woche.stichtag) for vorgang in gruppe.zeilen])
-    teile += _abschnitt("Offene Vereinbarungen mit Frist", [_zusage(z) for z in _bald(woche)])
+    bald = [z for z in woche.zusagen if z.vereinbarung.frist is not None and z.vereinbarung.frist <= woche.sonntag]
+    teile += _abschnitt("Offene Vereinbarungen mit Frist", [_zusage(z) for z in bald])
     teile += _abschnitt("Maßnahmen", [_massnahme(m) for m in woche.massnahmen])
     teile += _abschnitt(f"Zu löschen bis {woche.ausblick}", [_loeschung(f) for f in woche.loeschungen])
     if woche.luecke:
@@ -50,10 +51,6 @@ def ohne_auszeichnung(markdown: str) -> str:
     """Return a document of this room as it is read in a window: without marks of headings, emphasis and escapes."""
     ohne = re.sub(r"^#+ ", "", markdown, flags=re.MULTILINE).replace("**", "")
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", ohne)
-
-
-def _bald(woche: Woche) -> list[Zusage]:
-    return [z for z in woche.zusagen if z.vereinbarung.frist is not None and z.vereinbarung.frist <= woche.sonntag]
 
 
 def _vorgang(vorgang: Vorgang, stichtag: date) -> str:

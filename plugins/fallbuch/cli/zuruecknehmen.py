@@ -11,31 +11,22 @@ from fallbuch.bearbeiten.zuruecknehmen import plane_abbruch, plane_ruecknahme
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, ja, sage
 from fallbuch.cli.fall import fuehre_aus
-from fallbuch.cli.gruppe import STICHTAG, TEAM, ZEIGEN, ids, schreibe
+from fallbuch.cli.gruppe import IM_TEAM, OHNE_FRAGE, ZEIGEN, ids, option, samt, schreibe
 from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.journal import brich_ab
 
-_JA = click.option("--ja", "ohne_frage", is_flag=True, help="Fragt nicht nach.")
-
 
 @fallbuch.command(beispiel="fallbuch zuruecknehmen 4711 --zeigen")
 @click.argument("kennung", metavar="[ID]", required=False, shell_complete=ids)
-@TEAM
-@STICHTAG
-@ZEIGEN
-@click.option(
-    "--eintrag",
-    metavar='"JJJJ-MM-TT ART"',
-    help="Statt der letzten Änderung diesen Eintrag, mit allem, was mit ihm kam. Gibt es mehrere gleiche, dahinter die Nummer.",
+@samt(IM_TEAM, ZEIGEN)
+@option(
+    '--eintrag "JJJJ-MM-TT ART"',
+    "Statt der letzten Änderung diesen Eintrag, mit allem, was mit ihm kam. Gibt es mehrere gleiche, dahinter die Nummer.",
 )
-@click.option(
-    "--nach", metavar="ID", shell_complete=ids, help="Trägt den Eintrag in diesen Fall ein, in den er gehört."
-)
-@click.option(
-    "--unterbrochenes", is_flag=True, help="Nimmt zurück, was von einem unterbrochenen Befehl schon geschrieben ist."
-)
-@_JA
+@option("--nach ID", "Trägt den Eintrag in diesen Fall ein, in den er gehört.", ergaenzt=ids)
+@option("--unterbrochenes", "Nimmt zurück, was von einem unterbrochenen Befehl schon geschrieben ist.")
+@OHNE_FRAGE
 def zuruecknehmen(  # noqa: PLR0917 - click hands over every option
     kennung: str | None,
     team: Path,
@@ -56,11 +47,10 @@ def zuruecknehmen(  # noqa: PLR0917 - click hands over every option
         return
     if kennung is None:
         raise Aufruffehler("Bei welchem Fall? Nennen Sie seine ID, zum Beispiel: fallbuch zuruecknehmen 4711.")
-    platz = oeffne_zum_schreiben(team, stichtag)
+    platz = oeffne_zum_schreiben(team, stichtag, zeigen=zeigen)
     vorhaben = plane_ruecknahme(platz, kennung, eintrag=eintrag, nach=nach)
-    if not zeigen and not _zugestimmt(vorhaben, ohne_frage=ohne_frage):
-        return
-    fuehre_aus(platz, vorhaben, zeigen=zeigen)
+    if zeigen or _zugestimmt(vorhaben, ohne_frage=ohne_frage):
+        fuehre_aus(platz, vorhaben)
 
 
 def _zugestimmt(vorhaben: Vorhaben, *, ohne_frage: bool) -> bool:
@@ -72,10 +62,9 @@ def _zugestimmt(vorhaben: Vorhaben, *, ohne_frage: bool) -> bool:
         raise Aufruffehler(
             "Es wurde nichts geschrieben. Ist es so gemeint, rufen Sie den Befehl mit --ja noch einmal auf."
         )
-    if ja("So zurücknehmen?"):
-        return True
-    sage("Es wurde nichts geschrieben.")
-    return False
+    if not (zugestimmt := ja("So zurücknehmen?")):
+        sage("Es wurde nichts geschrieben.")
+    return zugestimmt
 
 
 def _brich_ab(team: Path, *, zeigen: bool, ohne_frage: bool) -> None:

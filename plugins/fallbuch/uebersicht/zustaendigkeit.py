@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import eindeutige_slugs
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
 from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 
@@ -63,3 +64,12 @@ def vorgaenge_von(team: Team, name: str | None) -> list[Vorgang]:
     des_teams = [f for f in team.teamfaelligkeiten if name is None or f.berater == name]
     fremde = team.benannte.get(name or "", ())
     return vorgaenge([*akten_von(team, name), *fremde], des_teams, team.stichtag, fuer=name)
+
+
+def punkte_von(team: Team, name: str | None) -> list[tuple[Akte | None, Faelligkeit]]:
+    """Return what stands in these lines, each with its case (None: the team's own), most pressing first of all."""
+    alle: list[tuple[Akte | None, Faelligkeit]] = [
+        (akte, f) for akte in team.akten for f in akte.faelligkeiten if gehoert(f.wer, akte, name)
+    ]
+    alle += ((None, f) for f in team.teamfaelligkeiten if name is None or f.berater == name)
+    return sorted(alle, key=lambda paar: paar[1].reihenfolge)
