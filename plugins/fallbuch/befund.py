@@ -1,7 +1,7 @@
 """Places, findings and the declaration of each kind of finding.
 
-Every room declares its kinds (`Meldungsart`) beside the code that reports them; `katalog.py`
-collects them for the handbook. On pages and in messages a finding is called "Meldung".
+Every room declares its kinds (`Meldungsart`) beside the code that reports them; for the handbook `katalog.py`
+sees to it that all have been. On pages and in messages a finding is called "Meldung".
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 
+from fallbuch.beispiele import BERATUNG
 from fallbuch.werte import dataclass
 
 # Control and direction characters would let a case file repaint a terminal or reverse a sentence; what has no width
@@ -104,17 +105,17 @@ class Meldungsart:
     `muster` and `hinweis` are `str.format` templates; values from files are only ever arguments.
     `uhr` marks findings after which a due date cannot be trusted: such a case stands at the top
     of the due list as "nicht berechenbar". `schlecht` and `gut` are whole files of the kind that
-    `beispieldatei` names.
+    `beispieldatei` names. Whoever says nothing else declares an error, and the usual case as what is right.
     """
 
     kennung: str
-    schwere: Schwere
+    schwere: Schwere = Schwere.FEHLER
     titel: str
     muster: str
     hinweis: str
     erklaerung: str
     schlecht: str | bytes
-    gut: str
+    gut: str = BERATUNG
     uhr: bool = False
     #: The file cannot be read as it was meant; what it lacks may be there all the same.
     ungelesen: bool = False
@@ -131,6 +132,8 @@ class Meldungsart:
     umstand: str = ""
 
     def __post_init__(self) -> None:
+        if self.kennung in _ARTEN:
+            raise ValueError(f"code declared twice: {self.kennung}")
         _ARTEN[self.kennung] = self
 
     def melde(self, stelle: Stelle, *, korrektur: Korrektur | None = None, **werte: object) -> Befund:
@@ -153,6 +156,11 @@ _ARTEN: dict[str, Meldungsart] = {}
 def meldungsart(kennung: str) -> Meldungsart:
     """Return the kind of finding with this code; its room must have been imported."""
     return _ARTEN[kennung]
+
+
+def meldungsarten() -> Mapping[str, Meldungsart]:
+    """Return all kinds that have been declared so far, by their codes and in their order."""
+    return dict(sorted(_ARTEN.items()))
 
 
 def meldung(befund: Befund) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fallbuch.akte.absatz import gesaeubert
-from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.befund import Meldungsart
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import vergleichsform
 from fallbuch.text.zeichen import nachgebildet
@@ -115,7 +115,6 @@ _ZUSAETZE = frozenset(
 
 D001 = Meldungsart(
     kennung="D001",
-    schwere=Schwere.FEHLER,
     titel="Persönliche Angabe in der Falldatei",
     muster="„{feld}“ gehört nicht in eine Falldatei. Der Wert wird nirgends angezeigt. Erwartet: nur die ID.",
     hinweis="Löschen Sie die Zeile und tragen Sie die Angabe bei den Kontaktdaten ein. War die Datei schon gespeichert "
@@ -126,7 +125,6 @@ D001 = Meldungsart(
     schlecht=NEU.replace("Status: neu", "Status: neu\nNName: Muster"),
     gut=NEU,
 )
-MELDUNGSARTEN = (D001,)
 
 
 @dataclass(frozen=True, slots=True)

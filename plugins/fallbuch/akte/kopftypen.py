@@ -31,7 +31,6 @@ F095 = Meldungsart(
 )
 F096 = Meldungsart(
     kennung="F096",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Ende der Vertretung nicht lesbar",
     muster="{feld} „{wert}“ hat kein lesbares Ende. Erwartet: ein Name, dahinter auf Wunsch „bis“ und ein Datum wie 2026-02-28.",
@@ -41,7 +40,6 @@ F096 = Meldungsart(
     schlecht=BERATUNG.replace("Berater: Jana", "Berater: Jana\nVertretung: Ole bis Ostern"),
     gut=BERATUNG.replace("Berater: Jana", "Berater: Jana\nVertretung: Ole bis 2026-04-06"),
 )
-MELDUNGSARTEN = (F095, F096)
 
 _TAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?[0-9]{1,2}\.(?: ?[0-9]{2,4})?")
 _RUFNUMMER = re.compile(r"(?<![\w.])(?:\+|0)(?:[ ()/.–-]{0,3}[0-9]){5,}")

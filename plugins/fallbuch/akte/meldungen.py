@@ -7,7 +7,6 @@ from fallbuch.beispiele import BERATUNG
 
 F001 = Meldungsart(
     kennung="F001",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     ungelesen=True,
     uhr=True,
@@ -18,11 +17,9 @@ F001 = Meldungsart(
     "oder eine gesperrte Datei. Der Fall bleibt in den Listen stehen, damit er nicht vergessen wird.",
     schlecht="",
     umstand="Im Ordner „faelle“ liegt ein Ordner mit dem Namen „4711.md“.",
-    gut=BERATUNG,
 )
 F002 = Meldungsart(
     kennung="F002",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     ungelesen=True,
     uhr=True,
@@ -32,11 +29,9 @@ F002 = Meldungsart(
     erklaerung="Die Kodierung sagt, wie Umlaute gespeichert werden. Mit einer anderen als UTF-8 kommen sie entstellt an; was lesbar ist, wird "
     "gelesen.",
     schlecht=BERATUNG.encode("cp1252"),
-    gut=BERATUNG,
 )
 F003 = Meldungsart(
     kennung="F003",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     uhr=True,
     titel="Datei zu groß",
@@ -44,11 +39,9 @@ F003 = Meldungsart(
     hinweis="Vermutlich ist ein Bild oder eine andere Datei hineingeraten. Nehmen Sie heraus, was nicht zum Verlauf gehört.",
     erklaerung="Auch ein sehr langer Beratungsverlauf braucht nur einen Bruchteil dieser Größe.",
     schlecht=BERATUNG + "x" * 1_000_001,
-    gut=BERATUNG,
 )
 F005 = Meldungsart(
     kennung="F005",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     ungelesen=True,
     uhr=True,
@@ -57,11 +50,9 @@ F005 = Meldungsart(
     hinweis="Setzen Sie vor die Felder und nach ihnen je eine Zeile „---“. Ganz oben darf auch keine Leerzeile stehen.",
     erklaerung="Der Kopf enthält, was jetzt gilt: ID, Erstkontakt, Zugangsweg, Status und weitere Felder. Er steht ganz oben zwischen zwei Zeilen „---“.",
     schlecht=BERATUNG.replace("---\n", "", 1),
-    gut=BERATUNG,
 )
 F006 = Meldungsart(
     kennung="F006",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     ungelesen=True,
     uhr=True,
@@ -71,27 +62,22 @@ F006 = Meldungsart(
     erklaerung="Ohne die zweite Zeile „---“ ist nicht zu erkennen, wo die Felder aufhören und der Verlauf beginnt. Gelesen werden die "
     "Felder bis zur ersten Leerzeile oder Überschrift.",
     schlecht=BERATUNG.replace("IK\n---\n", "IK\n"),
-    gut=BERATUNG,
 )
 F010 = Meldungsart(
     kennung="F010",
-    schwere=Schwere.FEHLER,
     titel="Unbekanntes Feld",
     muster="Das Feld „{feld}“ gibt es nicht. {erwartet}",
     hinweis="{rat}",
     erklaerung="Im Kopf stehen nur vereinbarte Felder. Ein verschriebener Feldname würde sonst unbemerkt bleiben, und die Angabe fehlte.",
     schlecht=BERATUNG.replace("Status:", "Statuss:"),
-    gut=BERATUNG,
 )
 F011 = Meldungsart(
     kennung="F011",
-    schwere=Schwere.FEHLER,
     titel="Pflichtfeld fehlt",
     muster="„{feld}“ fehlt. Erwartet: eine Zeile „{feld}: {beispiel}“.",
     hinweis="Ergänzen Sie das Feld.",
     erklaerung="ID, Erstkontakt, Zugangsweg und Status braucht jeder Fall. Auch manche Einträge brauchen eine Angabe, ohne die sie nichts aussagen.",
     schlecht=BERATUNG.replace("Zugangsweg: Beratungstag\n", ""),
-    gut=BERATUNG,
 )
 F023 = Meldungsart(
     kennung="F023",
@@ -101,11 +87,9 @@ F023 = Meldungsart(
     hinweis="Tragen Sie den Wert hinter dem Doppelpunkt ein, oder löschen Sie die Zeile.",
     erklaerung="Eine leere Angabe zählt wie eine, die fehlt. Oft ist sie von einer Vorlage übrig geblieben, oder der Wert steht in der nächsten Zeile.",
     schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin:"),
-    gut=BERATUNG,
 )
 F024 = Meldungsart(
     kennung="F024",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     verschluckt=True,
     uhr=True,
@@ -114,44 +98,36 @@ F024 = Meldungsart(
     hinweis="Prüfen Sie, ob beim Speichern etwas vervielfacht wurde.",
     erklaerung="So viele Einträge entstehen nicht durch Beratung, sondern durch ein Versehen beim Kopieren.",
     schlecht=BERATUNG + "## 2026-02-01 Notiz\n" * 2001,
-    gut=BERATUNG,
 )
 F025 = Meldungsart(
     kennung="F025",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Verschachtelte Angabe",
     muster="„{feld}“ enthält {was}. Erwartet: {erwartet}.",
     hinweis="Schreiben Sie den Wert als einfachen Text hinter den Doppelpunkt.",
     erklaerung="Der Kopf ist flach: je Feld eine Zeile. Nur „Hilfenetz“ und „Vereint mit“ sind Listen.",
     schlecht=BERATUNG.replace("Status: in Beratung", "Status: [in Beratung]"),
-    gut=BERATUNG,
 )
 F026 = Meldungsart(
     kennung="F026",
-    schwere=Schwere.FEHLER,
     titel="Sehr viele Meldungen",
     muster="Zu dieser Datei gibt es {anzahl} weitere Meldungen. Erwartet: eine lesbare Falldatei.",
     hinweis="Beheben Sie zuerst die angezeigten; die übrigen erscheinen dann.",
     erklaerung="Wenn eine Datei beschädigt ist, würden Hunderte gleicher Meldungen die anderen Fälle verdecken. Deshalb werden je Datei "
     "nur die ersten zweihundert gezeigt.",
     schlecht=BERATUNG + "\n## ohne Datum\n" * 201,
-    gut=BERATUNG,
 )
 F028 = Meldungsart(
     kennung="F028",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Erstkontakt fehlt",
     muster="„{feld}“ fehlt. Erwartet: eine Zeile „{feld}: {beispiel}“.",
     hinweis="Tragen Sie den Tag ein, an dem der erste Kontakt stattfand.",
     erklaerung="Mit dem Erstkontakt beginnt jede Frist. Ohne ihn lässt sich nicht sagen, wie lange jemand schon wartet; der Fall steht deshalb ganz oben.",
     schlecht=BERATUNG.replace("Erstkontakt: 2026-01-12\n", ""),
-    gut=BERATUNG,
 )
 F030 = Meldungsart(
     kennung="F030",
-    schwere=Schwere.FEHLER,
     verschluckt=True,
     uhr=True,
     titel="Überschrift ist fast ein Eintrag",
@@ -160,7 +136,6 @@ F030 = Meldungsart(
     erklaerung="Jeder Eintrag beginnt mit zwei Rauten, dem Datum und der Art. Fehlt das Datum oder fehlen die Rauten, würde ein Gespräch übersehen. "
     "Der Text steht trotzdem auf der Seite des Falls.",
     schlecht=BERATUNG.replace("## 2026-01-26 Telefonat", "## Telefonat am 26. Januar"),
-    gut=BERATUNG,
 )
 F031 = Meldungsart(
     kennung="F031",
@@ -171,11 +146,9 @@ F031 = Meldungsart(
     erklaerung="Einträge erkennt man an zwei Rauten am Zeilenanfang. Eine andere Zahl von Rauten oder ein fehlendes Leerzeichen wird gelesen, "
     "andere Programme zeigen den Eintrag dann aber falsch an.",
     schlecht=BERATUNG.replace("## 2026-01-26", "##2026-01-26"),
-    gut=BERATUNG,
 )
 F033 = Meldungsart(
     kennung="F033",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Codeblock nicht geschlossen",
     muster="Hier beginnt ein Block mit „```“, der nicht geschlossen wird. Erwartet: eine zweite Zeile „```“.",
@@ -183,32 +156,26 @@ F033 = Meldungsart(
     erklaerung="Zwischen zwei Zeilen „```“ gilt alles als Text. Bleibt der Block offen, wäre auch der nächste Eintrag nur Text. Die Einträge werden "
     "trotzdem gelesen.",
     schlecht=BERATUNG.replace("Sucht eine", "```\nSucht eine"),
-    gut=BERATUNG,
 )
 F038 = Meldungsart(
     kennung="F038",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Angabe steht zweimal im Eintrag",
     muster="„{feld}“ steht in diesem Eintrag schon in Zeile {zeile}. Erwartet: jede Angabe einmal je Eintrag.",
     hinweis="Löschen Sie die Zeile, die nicht gilt. Bis dahin gilt die erste.",
     erklaerung="Zwei verschiedene Angaben zum selben Tag widersprechen sich. Gelesen wird die erste.",
     schlecht=BERATUNG.replace("Betreuungsstufe: IK\nFolge", "Betreuungsstufe: IK\nBetreuungsstufe: IG\nFolge"),
-    gut=BERATUNG,
 )
 F039 = Meldungsart(
     kennung="F039",
-    schwere=Schwere.FEHLER,
     titel="Unbekannte Angabe",
     muster="Die Angabe „{feld}“ gibt es hier nicht; die Zeile wird nur als Text gelesen. Erwartet wurde vielleicht „{vorschlag}“.",
     hinweis="Schreiben Sie „{vorschlag}:“, wenn das gemeint war. Sonst formulieren Sie die Zeile ohne Doppelpunkt.",
     erklaerung="Eine verschriebene Angabe bleibt Text, und niemand wird an sie erinnert. Deshalb wird nachgefragt, wenn ein Wort einer bekannten Angabe sehr ähnlich ist.",
     schlecht=BERATUNG.replace("Folgetermin:", "Folgetermn:"),
-    gut=BERATUNG,
 )
 F044 = Meldungsart(
     kennung="F044",
-    schwere=Schwere.FEHLER,
     ueberdauert=True,
     uhr=True,
     titel="Zwei Folgetermine in einem Eintrag",
@@ -216,7 +183,6 @@ F044 = Meldungsart(
     hinweis="Löschen Sie den Termin, der nicht gilt, oder legen Sie für den zweiten einen eigenen Eintrag an.",
     erklaerung="Aus zwei Terminen lässt sich nicht ablesen, wann die Kundin oder der Kunde wirklich erwartet wird.",
     schlecht=BERATUNG.replace("Folgetermin: 2026-01-26\n", "Folgetermin: 2026-01-26\nFolgetermin: 2026-02-02\n"),
-    gut=BERATUNG,
 )
 F045 = Meldungsart(
     kennung="F045",
@@ -226,7 +192,6 @@ F045 = Meldungsart(
     hinweis="Schreiben Sie „{feld}“ ganz nach links, ohne Leerzeichen, Aufzählungszeichen oder Sternchen davor.",
     erklaerung="Angaben stehen schlicht am Zeilenanfang. Manche Programme rücken sie unter einer Liste ein. Eingerückt, mit Aufzählungszeichen oder fett werden sie gelesen; einheitlich geschrieben sind sie leichter zu finden.",
     schlecht=BERATUNG.replace("Folgetermin: 2026", "- **Folgetermin:** 2026"),
-    gut=BERATUNG,
 )
 F046 = Meldungsart(
     kennung="F046",
@@ -236,7 +201,6 @@ F046 = Meldungsart(
     hinweis="Setzen Sie über den Text eine Überschrift mit Datum, damit man weiß, wann er galt.",
     erklaerung="Was geschieht, steht unter einem Datum. Text ohne Datum wird auf der Seite des Falls angezeigt, aber keine Regel kann etwas damit anfangen.",
     schlecht=BERATUNG.replace("---\n\n##", "---\n\nHat einen Führerschein.\n\n##"),
-    gut=BERATUNG,
 )
 F049 = Meldungsart(
     kennung="F049",
@@ -252,7 +216,6 @@ F049 = Meldungsart(
 )
 F074 = Meldungsart(
     kennung="F074",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     ungelesen=True,
     verschluckt=True,
@@ -264,29 +227,4 @@ F074 = Meldungsart(
     "entschieden ist, was gilt, lässt sich der Fall wieder lesen.",
     schlecht=BERATUNG
     + "\n<<<<<<< HEAD\n\n## 2026-01-14 Notiz\n\nEine.\n\n=======\n\n## 2026-01-15 Notiz\n\nAndere.\n\n>>>>>>> dort\n",
-    gut=BERATUNG,
-)
-MELDUNGSARTEN = (
-    F074,
-    F049,
-    F001,
-    F002,
-    F003,
-    F005,
-    F006,
-    F010,
-    F011,
-    F023,
-    F024,
-    F025,
-    F026,
-    F028,
-    F030,
-    F031,
-    F033,
-    F038,
-    F039,
-    F044,
-    F045,
-    F046,
 )

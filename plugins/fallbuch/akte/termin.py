@@ -8,13 +8,12 @@ from datetime import date, time
 from typing import Any
 
 from fallbuch.akte.typen import F013, F021, GUT_EINTRAG, Datum, Lesung, Mangel, Typ
-from fallbuch.befund import Meldungsart, Schwere
+from fallbuch.befund import Meldungsart
 from fallbuch.kennung import vergleichsform
 from fallbuch.werte import dataclass
 
 F027 = Meldungsart(
     kennung="F027",
-    schwere=Schwere.FEHLER,
     ueberdauert=True,
     uhr=True,
     titel="Folgetermin nicht lesbar",
@@ -25,7 +24,6 @@ F027 = Meldungsart(
     schlecht=GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"),
     gut=GUT_EINTRAG,
 )
-MELDUNGSARTEN = (F027,)
 
 
 @dataclass(frozen=True, slots=True)

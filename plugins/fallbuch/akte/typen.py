@@ -33,7 +33,6 @@ GUT_EINTRAG = (
 
 F012 = Meldungsart(
     kennung="F012",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Datum gibt es nicht",
     muster="{feld} „{wert}“ gibt es nicht. Erwartet: ein Datum wie {beispiel}.",
@@ -45,7 +44,6 @@ F012 = Meldungsart(
 )
 F013 = Meldungsart(
     kennung="F013",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Datum ist nicht eindeutig",
     muster="{feld} „{wert}“ ist kein eindeutiges Datum. Erwartet: ein Datum wie 2026-02-28.",
@@ -68,7 +66,6 @@ F014 = Meldungsart(
 )
 F015 = Meldungsart(
     kennung="F015",
-    schwere=Schwere.FEHLER,
     titel="Form der ID",
     muster="ID „{wert}“ hat nicht die richtige Form. {mangel}.",
     hinweis="Vergeben Sie eine andere ID und benennen Sie die Datei ebenso.",
@@ -80,7 +77,6 @@ F015 = Meldungsart(
 )
 F019 = Meldungsart(
     kennung="F019",
-    schwere=Schwere.FEHLER,
     titel="Unbekannter Wert",
     muster="{feld} „{wert}“ ist nicht bekannt. {erwartet}",
     hinweis="{rat}",
@@ -102,7 +98,6 @@ F020 = Meldungsart(
 )
 F021 = Meldungsart(
     kennung="F021",
-    schwere=Schwere.FEHLER,
     titel="Angabe passt nicht zum Feld",
     muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: {erwartet}.",
     hinweis="Schreiben Sie die Angabe wie im Beispiel: {beispiel}.",
@@ -124,7 +119,6 @@ F022 = Meldungsart(
 )
 F048 = Meldungsart(
     kennung="F048",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Zeitspanne nicht lesbar",
     muster="{feld} „{wert}“ ist nicht lesbar. Erwartet: eine Zeitspanne wie „4 Wochen“.",
@@ -135,7 +129,6 @@ F048 = Meldungsart(
     gut=GUT_EINTRAG
     + "\n## 2026-01-20 Betreuungsplan\n\nKontaktintervall: 4 Wochen\nGültig bis: 2026-07-20\nEinvernehmen: ja\n",
 )
-MELDUNGSARTEN = (F048, F012, F013, F014, F015, F019, F020, F021, F022)
 
 
 @dataclass(frozen=True, slots=True)

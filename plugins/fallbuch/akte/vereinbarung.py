@@ -66,7 +66,6 @@ F040 = Meldungsart(
 )
 F041 = Meldungsart(
     kennung="F041",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Frist einer Vereinbarung nicht lesbar",
     muster="Die Frist „bis {wert}“ ist kein eindeutiges Datum. Erwartet: „bis JJJJ-MM-TT“, zum Beispiel „bis 2026-02-28“.",
@@ -75,7 +74,6 @@ F041 = Meldungsart(
     schlecht=_GUT.replace("2026-02-09", "Freitag"),
     gut=_GUT,
 )
-MELDUNGSARTEN = (F040, F041)
 
 
 def lies_vereinbarung(

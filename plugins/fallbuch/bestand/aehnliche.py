@@ -29,10 +29,8 @@ F073 = Meldungsart(
     "Verglichen wird, was nur wenige Fälle gemeinsam haben: seltene Wörter, helfende Stellen, das Ende einer Bewilligung. Genannt werden nur IDs. "
     "Drei Monate nach dem Erstkontakt verschwindet der Hinweis von selbst.",
     schlecht=BERATUNG.replace("2026-01", "2026-05") + _ZURUECK,
-    gut=BERATUNG,
     dazu={"faelle/4712.md": BERATUNG.replace("4711", "4712") + _ZURUECK},
 )
-MELDUNGSARTEN = (F073,)
 
 #: A case counts as new for so long after its first contact.
 NEU_FUER = Spanne(3, Einheit.MONATE)

@@ -39,7 +39,6 @@ Erklärung: Zieht zur Familie in den Norden
 
 F016 = Meldungsart(
     kennung="F016",
-    schwere=Schwere.FEHLER,
     titel="Dateiname und ID verschieden",
     muster="Die Datei heißt „{stamm}.md“, die ID ist „{id}“. Erwartet: „{id}.md“.",
     hinweis="{rat}",
@@ -47,11 +46,9 @@ F016 = Meldungsart(
     "Manche Programme lesen eine ID als Zahl und schreiben sie anders zurück: Aus 0047 wird 47 oder 39, aus 8e12 eine 8 mit zwölf Nullen. "
     "Der Name der Datei sagt dann noch, wie sie heißt.",
     schlecht=BERATUNG.replace("ID: 4711", "ID: 4712"),
-    gut=BERATUNG,
 )
 F017 = Meldungsart(
     kennung="F017",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="ID doppelt vergeben",
     muster="Die ID „{id}“ steht auch in {orte}. Erwartet: jede ID einmal.",
@@ -59,18 +56,15 @@ F017 = Meldungsart(
     erklaerung="Zwei Fälle mit derselben ID lassen sich nicht auseinanderhalten. Groß- und Kleinschreibung zählt dabei nicht.",
     schlecht=BERATUNG,
     dazu={"faelle/0815.md": BERATUNG},
-    gut=BERATUNG,
 )
 F034 = Meldungsart(
     kennung="F034",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Eintrag vor dem Erstkontakt",
     muster="Der Eintrag vom {datum} liegt vor dem Erstkontakt am {erstkontakt}. Erwartet: ein Tag am oder nach dem Erstkontakt.",
     hinweis="Berichtigen Sie das Datum des Eintrags oder den Erstkontakt.",
     erklaerung="Vor dem ersten Kontakt kann nichts geschehen sein. Eines der beiden Daten ist verschrieben.",
     schlecht=BERATUNG.replace("## 2026-01-26", "## 2025-01-26"),
-    gut=BERATUNG,
 )
 F035 = Meldungsart(
     kennung="F035",
@@ -80,18 +74,15 @@ F035 = Meldungsart(
     hinweis="Verschieben Sie den Eintrag, oder berichtigen Sie sein Datum.",
     erklaerung="Gelesen werden die Einträge in jeder Reihenfolge. Steht einer an der falschen Stelle, ist aber oft sein Datum verschrieben.",
     schlecht=BERATUNG + "\n## 2026-01-20 Notiz (Jana)\n",
-    gut=BERATUNG,
 )
 F036 = Meldungsart(
     kennung="F036",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Datum in der Zukunft",
     muster="{was} hat das Datum {datum}, das noch kommt. Erwartet: ein Tag bis heute.",
     hinweis="Berichtigen Sie das Datum. Verabredetes gehört in „Folgetermin“.",
     erklaerung="Was in der Zukunft liegt, kann nicht geschehen sein. Solche Einträge zählt keine Regel mit.",
     schlecht=BERATUNG.replace("## 2026-01-26", "## 2126-01-26"),
-    gut=BERATUNG,
 )
 F037 = Meldungsart(
     kennung="F037",
@@ -103,7 +94,6 @@ F037 = Meldungsart(
     schlecht=BERATUNG.replace("2026-01-26 Telefonat", "2026-09-26 Telefonat").replace(
         "Folgetermin: 2026-01-26", "Folgetermin: 2026-02-26"
     ),
-    gut=BERATUNG,
 )
 F050 = Meldungsart(
     kennung="F050",
@@ -113,42 +103,34 @@ F050 = Meldungsart(
     hinweis="Schreiben Sie in den Kopf „Betreuungsstufe: {richtig}“.",
     erklaerung="Maßgeblich ist, was zuletzt festgelegt wurde. Der Kopf wiederholt es nur.",
     schlecht=BERATUNG.replace("Betreuungsstufe: IK\n---", "Betreuungsstufe: IG\n---"),
-    gut=BERATUNG,
 )
 F051 = Meldungsart(
     kennung="F051",
-    schwere=Schwere.FEHLER,
     titel="Status „neu“ trotz Gespräch",
     muster="Der Status ist „neu“, aber am {datum} fand schon ein Gespräch statt ({ort}). Erwartet: „in Beratung“.",
     hinweis="Ändern Sie die Zeile in „Status: in Beratung“.",
     erklaerung="Mit dem ersten Gespräch beginnt die Beratung. Ein Fall, der „neu“ bleibt, wird in Übersichten falsch gezählt.",
     schlecht=BERATUNG.replace("in Beratung", "neu"),
-    gut=BERATUNG,
 )
 F052 = Meldungsart(
     kennung="F052",
-    schwere=Schwere.FEHLER,
     titel="In Beratung, aber niemand zuständig",
     muster="Der Status ist „in Beratung“, aber das Feld „Berater“ fehlt. Erwartet: eine Zeile „Berater: Jana“.",
     hinweis="Tragen Sie ein, wer den Fall übernommen hat.",
     erklaerung="Wer beraten wird, muss wissen, an wen sie oder er sich wenden kann.",
     schlecht=BERATUNG.replace("Berater: Jana\n", ""),
-    gut=BERATUNG,
 )
 F053 = Meldungsart(
     kennung="F053",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Abgeschlossen ohne Abschluss",
     muster="Der Status ist „abgeschlossen“, aber der Verlauf endet nicht mit einem Abschluss. Erwartet: ein Eintrag „## JJJJ-MM-TT Abschluss“.",
     hinweis="Ergänzen Sie den Eintrag mit Ergebnis und Grund, oder ändern Sie den Status.",
     erklaerung="Ein Fall endet mit einem Eintrag, der sagt, wann und womit. Solange er fehlt, laufen die Fristen weiter.",
     schlecht=BERATUNG.replace("in Beratung", "abgeschlossen"),
-    gut=BERATUNG,
 )
 F054 = Meldungsart(
     kennung="F054",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Abschluss, aber der Status sagt etwas anderes",
     muster="Der Verlauf endet mit einem Abschluss ({ort}), der Status ist aber „{status}“. Erwartet: „abgeschlossen“.",
@@ -159,7 +141,6 @@ F054 = Meldungsart(
 )
 F055 = Meldungsart(
     kennung="F055",
-    schwere=Schwere.FEHLER,
     titel="Abschluss ohne Grund",
     muster="Zum Ergebnis „{ergebnis}“ fehlt der Grund. Erwartet: eine Zeile „Grund: …“ mit einem dieser Werte: {gruende}.",
     hinweis="Ergänzen Sie den Grund.",
@@ -169,7 +150,6 @@ F055 = Meldungsart(
 )
 F056 = Meldungsart(
     kennung="F056",
-    schwere=Schwere.FEHLER,
     titel="Abschluss ohne Erklärung",
     muster="Zum Ergebnis „{ergebnis}“ fehlt die Erklärung. Erwartet: eine Zeile „Erklärung: …“.",
     hinweis="Erklären Sie in einem Satz, warum keine Arbeitsstelle angenommen wurde.",
@@ -179,7 +159,6 @@ F056 = Meldungsart(
 )
 F057 = Meldungsart(
     kennung="F057",
-    schwere=Schwere.FEHLER,
     titel="Maßnahme endet vor ihrem Beginn",
     muster="Die Maßnahme endet am {ende}, beginnt aber erst am {beginn}. Erwartet: ein Ende nach dem Beginn.",
     hinweis="Berichtigen Sie „Beginn“ oder „Ende“.",
@@ -189,7 +168,6 @@ F057 = Meldungsart(
 )
 F058 = Meldungsart(
     kennung="F058",
-    schwere=Schwere.FEHLER,
     titel="Ergebnis vor dem Ende der Maßnahme",
     muster="Das Ergebnis „{ergebnis}“ steht schon da, die Maßnahme endet aber erst am {ende}. Erwartet: das Ergebnis nach dem Ende.",
     hinweis="Berichtigen Sie das Ende, oder nehmen Sie das Ergebnis heraus. Endete sie früher, schreiben Sie „abgebrochen“.",
@@ -209,7 +187,6 @@ F059 = Meldungsart(
 )
 F060 = Meldungsart(
     kennung="F060",
-    schwere=Schwere.FEHLER,
     titel="Kein Einvernehmen, aber keine Begründung",
     muster="Es besteht kein Einvernehmen, die Begründung fehlt. Erwartet: eine Zeile „Begründung fehlendes Einvernehmen: …“.",
     hinweis="Halten Sie fest, woran die Einigung scheiterte.",
@@ -229,14 +206,12 @@ F061 = Meldungsart(
 )
 F062 = Meldungsart(
     kennung="F062",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Abschluss und Wiederaufnahme passen nicht zusammen",
     muster="{was}. Erwartet: Abschluss und Wiederaufnahme im Wechsel.",
     hinweis="{rat}, oder berichtigen Sie das Datum.",
     erklaerung="Auf einen Abschluss folgt eine Wiederaufnahme, bevor es einen weiteren Abschluss geben kann.",
     schlecht=BERATUNG + "\n## 2026-02-02 Wiederaufnahme (Jana)\n",
-    gut=BERATUNG,
 )
 F063 = Meldungsart(
     kennung="F063",
@@ -257,11 +232,9 @@ F064 = Meldungsart(
     hinweis="Tragen Sie ein, wer zuständig ist, oder berichtigen Sie „von“ und „bis“ in vorlagen/team.yml.",
     erklaerung="Zu jedem Namen kann das Team angeben, von wann bis wann er gilt. Ein offener Fall von jemandem, der gegangen ist, muss übergeben werden.",
     schlecht=BERATUNG.replace("Jana", "Rita"),
-    gut=BERATUNG,
 )
 F065 = Meldungsart(
     kennung="F065",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Pause endet vor ihrem Beginn",
     muster="Die Pause vom {datum} endet schon am {bis}. Erwartet: ein späterer Tag.",
@@ -303,7 +276,6 @@ F068 = Meldungsart(
 )
 F069 = Meldungsart(
     kennung="F069",
-    schwere=Schwere.FEHLER,
     titel="Betreuungsplan endet vor seinem Beginn",
     muster="Der Plan vom {datum} gilt nur bis {bis}. Erwartet: ein späterer Tag.",
     hinweis="Berichtigen Sie „Gültig bis“ oder das Datum des Eintrags.",
@@ -323,7 +295,6 @@ F070 = Meldungsart(
 )
 F071 = Meldungsart(
     kennung="F071",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Arbeitsbeginn weit weg vom Abschluss",
     muster="Der Arbeitsbeginn {beginn} liegt mehr als ein Jahr vor oder nach dem Abschluss vom {datum}. Erwartet: ein Tag in der Nähe des Abschlusses.",
@@ -335,7 +306,6 @@ F071 = Meldungsart(
 )
 F072 = Meldungsart(
     kennung="F072",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Verlängerung endet vor ihrem Beginn",
     muster="Die Verlängerung vom {datum} reicht nur bis {bis}. Erwartet: ein späterer Tag.",
@@ -343,35 +313,4 @@ F072 = Meldungsart(
     erklaerung="Eine Verlängerung kann nicht enden, bevor sie vereinbart wurde. Meist ist das Jahr verschrieben.",
     schlecht=BERATUNG + "\n## 2026-05-04 Verlängerung (Jana)\n\nBis: 2020-10-31\nGrund: Prüfung im Herbst\n",
     gut=BERATUNG + "\n## 2026-05-04 Verlängerung (Jana)\n\nBis: 2026-10-31\nGrund: Prüfung im Herbst\n",
-)
-MELDUNGSARTEN = (
-    F065,
-    F066,
-    F067,
-    F016,
-    F017,
-    F034,
-    F035,
-    F036,
-    F037,
-    F050,
-    F051,
-    F052,
-    F053,
-    F054,
-    F055,
-    F056,
-    F057,
-    F058,
-    F059,
-    F060,
-    F061,
-    F062,
-    F063,
-    F064,
-    F068,
-    F069,
-    F070,
-    F071,
-    F072,
 )

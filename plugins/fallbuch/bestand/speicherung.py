@@ -16,7 +16,6 @@ from fallbuch.text.quelle import anzeigename, ist_falldatei
 
 G001 = Meldungsart(
     kennung="G001",
-    schwere=Schwere.FEHLER,
     titel="git konnte zwei Fassungen nicht zusammenführen",
     muster="Diese Datei haben zwei Seiten geändert, und git konnte sie nicht zusammenführen; vielleicht steht hier nur eine der beiden Fassungen. "
     "Erwartet: eine Fassung mit dem, was beide eingetragen haben.",
@@ -24,7 +23,6 @@ G001 = Meldungsart(
     erklaerung="Solange git zwei Fassungen einer Datei aufhebt, ist nicht entschieden, was gilt. Oft steht in der Datei dann nur die eigene, ohne jede Marke: "
     "zum Beispiel, wenn das Programm, das sie zusammenführen sollte, auf diesem Rechner nicht zu finden war. Wer so speichert, verliert, was die andere Seite schrieb.",
     schlecht=BERATUNG,
-    gut=BERATUNG,
     umstand="„git merge“ hat für die Datei einen Konflikt gemeldet, und in der Datei steht nur die eigene Fassung.",
 )
 G004 = Meldungsart(
@@ -35,7 +33,6 @@ G004 = Meldungsart(
     hinweis="„git sparse-checkout disable“ legt sie wieder hin.",
     erklaerung="git kann einen Teil der Dateien ausblenden. Sie sind nicht gelöscht, aber Listen, Kalender und Zahlen kennen sie nicht.",
     schlecht=BERATUNG,
-    gut=BERATUNG,
     umstand="Der Ordner wurde mit „git sparse-checkout“ verkleinert, und 4712 gehört nicht dazu.",
     beispieldatei="faelle/4711.md",
 )
@@ -47,10 +44,8 @@ G005 = Meldungsart(
     hinweis="{rat}",
     erklaerung="Ohne git weiß das Programm nicht, ob eine Datei noch zusammenzuführen ist, ob eine ID schon einmal vergeben war und ob das Register der Freigaben vollständig ist.",
     schlecht=BERATUNG,
-    gut=BERATUNG,
     umstand="Der Ordner liegt auf einem Netzlaufwerk und gehört dort jemand anderem.",
 )
-MELDUNGSARTEN = (G001, G004, G005)
 
 
 def pruefe_speicherung(wurzel: Path, ordner: str) -> Iterator[Befund]:

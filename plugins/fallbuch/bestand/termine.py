@@ -13,7 +13,6 @@ from fallbuch.bestand.pruefling import Pruefling
 
 F042 = Meldungsart(
     kennung="F042",
-    schwere=Schwere.FEHLER,
     ueberdauert=True,
     uhr=True,
     titel="Folgetermin vor dem Eintrag",
@@ -21,7 +20,6 @@ F042 = Meldungsart(
     hinweis="Berichtigen Sie den Folgetermin.",
     erklaerung="Ein Folgetermin kommt nach dem Gespräch, in dem er verabredet wurde. Meist ist das Jahr oder der Monat verschrieben.",
     schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin: 2025-01-26"),
-    gut=BERATUNG,
 )
 F043 = Meldungsart(
     kennung="F043",
@@ -31,7 +29,6 @@ F043 = Meldungsart(
     hinweis="Vereinbaren Sie einen früheren Termin oder melden Sie sich vorher.",
     erklaerung="Die Betreuungsstufe sagt, in welchem Abstand man spätestens voneinander hört. Ein späterer Termin lässt diese Frist verstreichen.",
     schlecht=BERATUNG + "\nFolgetermin: 2026-12-24\n",
-    gut=BERATUNG,
 )
 F080 = Meldungsart(
     kennung="F080",
@@ -41,7 +38,6 @@ F080 = Meldungsart(
     hinweis="Berichtigen Sie den Tag hinter „statt“; sind es mehrere an einem Tag, schreiben Sie die Uhrzeit dazu.",
     erklaerung="„statt“ nennt den einen Termin, der verschoben wird oder entfällt. Ist dort keiner verabredet, oder könnten mehrere gemeint sein, bleibt jeder Termin stehen.",
     schlecht=BERATUNG.replace("Folgetermin: 2026-01-26", "Folgetermin: 2026-01-26 statt 2026-01-19"),
-    gut=BERATUNG,
 )
 F081 = Meldungsart(
     kennung="F081",
@@ -53,9 +49,7 @@ F081 = Meldungsart(
     schlecht=BERATUNG.replace(
         "## 2026-01-26 Telefonat (Jana)\n", "## 2026-01-25 Telefonat (Jana)\n\nTermin wahrgenommen: ja\n"
     ),
-    gut=BERATUNG,
 )
-MELDUNGSARTEN = (F042, F043, F080, F081)
 
 
 def folgetermine(p: Pruefling) -> Iterator[Befund]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fallbuch.befund import Befund, Meldungsart, Schwere
+from fallbuch.befund import Befund, Meldungsart
 from fallbuch.beispiele import BERATUNG
 from fallbuch.bestand.auszug import Auszug
 
@@ -13,17 +13,14 @@ _VEREINT = BERATUNG.replace("4711", "4712").replace(
 )
 F085 = Meldungsart(
     kennung="F085",
-    schwere=Schwere.FEHLER,
     titel="Datei eines Falls, der in einem anderen aufgegangen ist",
     muster="Der Fall {id} ist mit {mit} vereint worden ({ort}). Erwartet: keine eigene Datei mehr.",
     hinweis="„fallbuch vereinen {mit} --mit {id}“ holt herüber, was hier steht und dort fehlt.",
     erklaerung="Zwei Dateien desselben Menschen wurden zu einer. Kommt die alte zurück, hat meist jemand auf einem anderen Rechner noch in sie geschrieben. Was dort "
     "steht, darf nicht verloren gehen, und gezählt werden soll der Mensch nur einmal. Was in beiden Dateien gleich steht, bleibt beim Vereinen einmal.",
     schlecht=BERATUNG,
-    gut=BERATUNG,
     dazu={"faelle/4712.md": _VEREINT},
 )
-MELDUNGSARTEN = (F085,)
 
 
 def vereinte(faelle: Iterable[Auszug]) -> dict[str, Auszug]:

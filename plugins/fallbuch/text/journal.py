@@ -19,8 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle, lesbar
-from fallbuch.beispiele import BERATUNG
+from fallbuch.befund import Befund, Meldungsart, Stelle, lesbar
 from fallbuch.text.ablage import (
     Ablage,
     Zwischenzeitlich,
@@ -44,7 +43,6 @@ _NAME = re.compile(r"([0-9]{6,})-(offen|ungesagt|getan)\.json")
 
 U005 = Meldungsart(
     kennung="U005",
-    schwere=Schwere.FEHLER,
     titel="Unterbrochene Änderung",
     muster="Eine Änderung ({was}) wurde unterbrochen und ist vielleicht erst zum Teil geschrieben. Betroffen: {dateien}. Erwartet: alle Dateien oder keine.",
     hinweis="Der nächste Befehl, der schreibt, macht sie fertig. Rufen Sie den unterbrochenen noch einmal auf; zweimal wird dabei nichts geschrieben.",
@@ -52,10 +50,8 @@ U005 = Meldungsart(
     "„.fallbuch“ fest, was sie vorhaben. Wird das Programm mittendrin beendet, steht es dort noch, und der nächste Befehl führt es zu Ende. Bis dahin passen die "
     "Dateien vielleicht nicht zueinander.",
     schlecht="",
-    gut=BERATUNG,
     umstand="Das Programm wurde beendet, während es mehrere Dateien schrieb.",
 )
-MELDUNGSARTEN = (U005,)
 
 
 class Unvereinbar(Exception):

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
+from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.beispiele import NEU
 from fallbuch.kennung import nfc
 from fallbuch.werte import dataclass
@@ -24,7 +24,6 @@ HOECHSTE_TIEFE = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 F004 = Meldungsart(
     kennung="F004",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     ungelesen=True,
     uhr=True,
@@ -38,7 +37,6 @@ F004 = Meldungsart(
 )
 F007 = Meldungsart(
     kennung="F007",
-    schwere=Schwere.FEHLER,
     sperrt=True,
     ungelesen=True,
     uhr=True,
@@ -53,7 +51,6 @@ F007 = Meldungsart(
 )
 F008 = Meldungsart(
     kennung="F008",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Sonderzeichen & * ! vor einem Wert",
     muster="Vor dem Wert steht {was}; das wird nicht gelesen. Erwartet: der Wert als einfacher Text.",
@@ -65,7 +62,6 @@ F008 = Meldungsart(
 )
 F009 = Meldungsart(
     kennung="F009",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Feld steht zweimal da",
     muster="„{feld}“ steht schon in Zeile {zeile}. Erwartet: jedes Feld einmal.",
@@ -75,7 +71,6 @@ F009 = Meldungsart(
     schlecht=NEU.replace("Status: neu", "Status: neu\nStatus: in Beratung"),
     gut=NEU,
 )
-MELDUNGSARTEN = (F004, F007, F008, F009)
 
 
 @dataclass(frozen=True, slots=True)

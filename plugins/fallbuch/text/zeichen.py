@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 
-from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
+from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.beispiele import NEU
 from fallbuch.text.zeilen import stelle_im_text
 
@@ -23,7 +23,6 @@ _UNGEWOEHNLICH = re.compile(rf"[^{GEWOEHNLICH}](?!(?<=&) )")
 _VIELLEICHT_IM_TEXT = re.compile("[\x00-\x08\x0b\r\x0e-\x1f\x7f]")
 F018 = Meldungsart(
     kennung="F018",
-    schwere=Schwere.FEHLER,
     uhr=True,
     titel="Unsichtbares Steuerzeichen",
     muster="Hier steht ein unsichtbares Steuerzeichen (U+{nummer}). Erwartet: sichtbare Zeichen.",
@@ -33,7 +32,6 @@ F018 = Meldungsart(
     schlecht=NEU.replace("neu", "n\x00eu"),
     gut=NEU,
 )
-MELDUNGSARTEN = (F018,)
 
 #: Blanks that are none to a program: they look like one and do not break a line, or are wider or narrower.
 _LEERZEICHEN = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0"
