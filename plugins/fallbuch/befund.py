@@ -45,6 +45,10 @@ class Stelle:
     def __str__(self) -> str:
         return f"{self.datei}:{self.zeile}"
 
+    def ersetzt(self, laenge: int, ersatz: str) -> Korrektur:
+        """Return the fix that writes `ersatz` in the place of so many characters from here on."""
+        return Korrektur(zeile=self.zeile, von=self.spalte, bis=self.spalte + laenge, ersatz=ersatz)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Korrektur:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert, zeilenanfaenge
-from fallbuch.akte.lesartmeldungen import F076, F077, F078, F079, F082, F083, F087, F088, F093
+from fallbuch.akte.absatz import Absatz, Zeile, gesaeubert, zeilenanfaenge
+from fallbuch.akte.lesartmeldungen import F077, F078, F079, F082, F083, F087, F088, F093, was_auffiel
 from fallbuch.akte.meldungen import F045
 from fallbuch.akte.schluessel import (
     ABGESETZT,
@@ -31,7 +31,7 @@ from fallbuch.akte.schluessel import (
 )
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle
 from fallbuch.kennung import nfc
-from fallbuch.text.zeichen import aufgezaehlt, nachgebildet, nachgebildete_tage
+from fallbuch.text.zeichen import nachgebildet, nachgebildete_tage
 from fallbuch.zeit import TAG_UND_MONAT
 
 _RAHMEN = re.compile(r"[ \t>]*+")
@@ -130,8 +130,7 @@ class _Zeilenlesart:
     def _am_rand(self, text: str) -> Iterator[int]:
         """Yield where lines begin that are a key or a box already."""
         for index in zeilenanfaenge(text):
-            ende = text.find("\n", index)
-            zeile = text[index : ende if ende >= 0 else None]
+            zeile = _zeile_ab(text, index)
             if KAESTCHEN.match(zeile) or self._angabe(zeile) is not None:
                 yield index
 
@@ -155,16 +154,12 @@ class _Zeilenlesart:
         treffer = _TAGESANFANG.match(absatz.text, index)
         if treffer is None:
             return
-        zeile, versatz = absatz.orte[treffer.start(1)]
-        nummer = absatz.zeilen[zeile].nummer
-        fix = Korrektur(zeile=nummer, von=versatz + 1, bis=versatz + 1, ersatz="Am ")
         werte = {"wert": " ".join(treffer[1].split()), "tag": treffer[1].partition(".")[0]}
-        self._melde(F083, absatz, treffer.start(1), korrektur=fix, **werte)
+        self._melde(F083, absatz, treffer.start(1), davor="Am ", **werte)
 
     def _frage_nach_angabe(self, absatz: Absatz, index: int) -> None:
         """Ask about a line that begins with a key and a value but is no statement as it stands."""
-        ende = absatz.text.find("\n", index)
-        zeile = absatz.text[index : ende if ende >= 0 else None]
+        zeile = _zeile_ab(absatz.text, index)
         if self._angabe(zeile) is not None or KAESTCHEN.match(zeile) is not None:
             return
         text = SCHMUCK.sub("", _VERWEIS.sub(r"\1", zeile)).strip(_BEIWERK)
@@ -177,12 +172,11 @@ class _Zeilenlesart:
         if treffer is not None and wert and schluessel.ist_fast_genannt(text, treffer[0], wert):
             self._melde(F082, absatz, index, feld=schluessel.feld.name)
 
-    def _melde(
-        self, art: Meldungsart, absatz: Absatz, index: int, korrektur: Korrektur | None = None, **werte: str
-    ) -> None:
+    def _melde(self, art: Meldungsart, absatz: Absatz, index: int, davor: str = "", **werte: str) -> None:
+        """Report at a character; as its fix `davor` is put before it."""
         zeile, versatz = absatz.orte[index]
         stelle = Stelle(datei=self.datei, zeile=absatz.zeilen[zeile].nummer, spalte=versatz + 1)
-        fix = None if absatz.verborgen else korrektur
+        fix = stelle.ersetzt(0, davor) if davor and not absatz.verborgen else None
         self.befunde.append(art.melde(stelle, korrektur=fix, **werte))
 
     def _schnitte(self, absatz: Absatz) -> list[_Schnitt]:
@@ -197,17 +191,12 @@ class _Zeilenlesart:
             for (von, bis, schluessel, ist_innen), naechster in zip(stellen, ende, strict=False)
             if ist_innen
         ]
-        umbrochen = bool(am_rand and am_rand[0] == _rand(text)) or any(
-            s.liest(wert) and s.feld.name not in self.genannte for _, _, s, wert in innen
-        )
+        liest_eine = any(s.liest(wert) and s.feld.name not in self.genannte for _, _, s, wert in innen)
+        umbrochen = liest_eine or bool(am_rand and am_rand[0] == _rand(text))
         schnitte = list(kaesten)
         # What follows a word of a list, or one key after another, is no sentence.
         erster = next((s for _, _, s, ist_innen in stellen if not ist_innen), None)
-        eindeutig = (
-            len(innen) > 1
-            or (erster is not None and not erster.ist_text)
-            or any(s.liest(wert) and s.feld.name not in self.genannte for _, _, s, wert in innen)
-        )
+        eindeutig = len(innen) > 1 or (erster is not None and not erster.ist_text) or liest_eine
         in_punkt = _ANFANG_EINES_PUNKTS.match(text) is not None
         for von, nach, schluessel, wert in innen:
             neu = schluessel.feld.name not in self.genannte
@@ -283,15 +272,12 @@ class _Zeilenlesart:
         unsichtbare, maskierte = absatz.eigenheiten(von, bis if im_wert is None else min(bis, von + im_wert))
         if im_wert is not None:
             maskierte = absatz.eigenheiten(von, bis)[1]
-        meldungen: list[tuple[Meldungsart, dict[str, str]]] = list(arten)
+        meldungen = list(arten)
         if unter_einem_punkt and neu and not neu.startswith((" ", "\t")):
             meldungen.append((F093, {"wert": neu}))
             neu = f"  {neu}"
         kurz = neu.strip()
-        if unsichtbare:
-            meldungen.append((F076, {"was": aufgezaehlt(unsichtbare), "gemeint": kurz}))
-        if maskierte:
-            meldungen.append((F078, {"was": einfuegungen(maskierte), "gemeint": kurz}))
+        meldungen += was_auffiel(unsichtbare, maskierte, kurz)
         if schnitt is not None:
             meldungen.append(
                 (F088, {"wert": kurz})
@@ -381,6 +367,10 @@ class _Zeilenlesart:
 
 _ZWISCHEN = re.compile(r"[^\w\n]{1,8}(?:(?:am|ist|den|auf)[ \t]+)?")
 _VERWEIS = re.compile(r"\[([^\[\]]{1,60})\]\([^()]{0,200}\)")
+
+
+def _zeile_ab(text: str, index: int) -> str:
+    return text[index:].partition("\n")[0]
 
 
 def _rand(text: str) -> int:

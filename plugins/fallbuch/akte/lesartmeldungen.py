@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from fallbuch.akte.absatz import einfuegungen
 from fallbuch.akte.typen import GUT_EINTRAG
 from fallbuch.befund import Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
+from fallbuch.text.zeichen import aufgezaehlt
 
 _VEREINBART = BERATUNG + "\nVereinbarungen:\n\n- [ ] Kundin aktualisiert den Lebenslauf (bis 2026-02-09)\n"
 _PLAN = (
@@ -162,3 +166,15 @@ F092 = Meldungsart(
 )
 #: Their fixes write a line as it is read already; nothing that the file says changes.
 GLEICHBEDEUTEND = frozenset({F076, F077, F078, F079, F087, F088, F092, F093})
+
+
+def was_auffiel(
+    unsichtbare: Sequence[str], maskierte: Sequence[str], gemeint: str
+) -> list[tuple[Meldungsart, dict[str, str]]]:
+    """Return what to say about characters of a line that nobody sees, and such as a program put in."""
+    meldungen = []
+    if unsichtbare:
+        meldungen.append((F076, {"was": aufgezaehlt(unsichtbare), "gemeint": gemeint}))
+    if maskierte:
+        meldungen.append((F078, {"was": einfuegungen(maskierte), "gemeint": gemeint}))
+    return meldungen

@@ -10,7 +10,7 @@ from fallbuch.akte.lesartmeldungen import F084, F086, F089
 from fallbuch.akte.schluessel import SCHMUCK
 from fallbuch.akte.typen import Datum
 from fallbuch.akte.zusage import Stand, Vereinbarung
-from fallbuch.befund import Befund, Korrektur, Meldungsart, Schwere, Stelle
+from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
 from fallbuch.zeit import datum_aus
 
@@ -93,8 +93,8 @@ def lies_vereinbarung(
         treffer = None
     elif treffer is None and kasten:
         # Behind a bracket nobody knows whether it was meant as the box.
-        fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=stelle.spalte, ersatz="[ ] ")
-        befunde.append(F040.melde(stelle, korrektur=fix if einzeilig and text[:1].isalpha() else None))
+        fix = stelle.ersetzt(0, "[ ] ") if einzeilig and text[:1].isalpha() else None
+        befunde.append(F040.melde(stelle, korrektur=fix))
     stand = _stand(treffer[1] if treffer else " ")
     wie_erwartet = _FRIST_AM_ENDE.fullmatch(text)
     frist = datum_aus(wie_erwartet[1]) if wie_erwartet is not None else None
@@ -131,8 +131,7 @@ def _frist(text: str, stelle: Stelle, einzeilig: bool) -> tuple[date | None, lis
         return lesung.wert, []
     if lesung.wert is None:
         return None, [F041.melde(ort, wert=wert)]
-    bis = ort.spalte + len(wert)
-    fix = Korrektur(zeile=ort.zeile, von=ort.spalte, bis=bis, ersatz=str(lesung.wert)) if einzeilig else None
+    fix = ort.ersetzt(len(wert), str(lesung.wert)) if einzeilig else None
     return lesung.wert, [lesung.mangel.art.melde(ort, korrektur=fix, **lesung.mangel.werte)]
 
 
@@ -155,8 +154,7 @@ def _andere_frist(treffer: re.Match[str], stelle: Stelle, einzeilig: bool) -> tu
     tag = Datum().lies(treffer[1], "Frist").wert
     if tag is None:
         return None, [F041.melde(ort, wert=treffer[1])]
-    ende = ort.spalte + len(treffer[0])
-    fix = Korrektur(zeile=ort.zeile, von=ort.spalte, bis=ende, ersatz=f"(bis {tag})") if einzeilig else None
+    fix = ort.ersetzt(len(treffer[0]), f"(bis {tag})") if einzeilig else None
     return tag, [F086.melde(ort, korrektur=fix, wert=treffer[0], richtig=f"bis {tag}")]
 
 

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 
-from fallbuch.akte.absatz import Absatz, Zeile, einfuegungen, gesaeubert
+from fallbuch.akte.absatz import Absatz, Zeile, gesaeubert
 from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliche_stelle
 from fallbuch.akte.eintragsformen import FORMEN
-from fallbuch.akte.lesartmeldungen import F076, F077, F078
+from fallbuch.akte.lesartmeldungen import F077, was_auffiel
 from fallbuch.akte.meldungen import F024, F030, F031, F033
 from fallbuch.akte.schluessel import SCHMUCK
 from fallbuch.akte.typen import F020, Datum
-from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle, lesbar
+from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
-from fallbuch.text.zeichen import aufgezaehlt, nachgebildet
+from fallbuch.text.zeichen import nachgebildet
 from fallbuch.werte import dataclass
 
 HOECHSTENS_EINTRAEGE = 2000
@@ -58,11 +58,11 @@ class Ueberschrift:
 
     datum: date | None
     art: str
-    berater: tuple[str, ...]
     stelle: Stelle
-    art_spalte: int
-    art_laenge: int
-    berater_spalten: tuple[int, ...]
+    berater: tuple[str, ...] = ()
+    art_spalte: int = 1
+    art_laenge: int = 0
+    berater_spalten: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -210,8 +210,9 @@ def _lies_ueberschrift(
     if datum is None or not datum[2].strip():
         if len(rauten) != 2:
             return None
-        befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=zeile.text.strip()))
-        return _unlesbare(inhalt, zeile, datei)
+        stelle = Stelle(datei=datei, zeile=zeile.nummer)
+        befunde.append(F030.melde(stelle, wert=zeile.text.strip()))
+        return Ueberschrift(datum=None, art=inhalt or "Eintrag", stelle=stelle)
     beginn = len(einzug) + len(rauten) + len(luecke)
     tag = _lies_datum(datum[1], zeile, beginn, datei, befunde)
     return _mit_art(datum[2], beginn + datum.start(2), tag, zeile, datei, befunde, formen)
@@ -227,42 +228,23 @@ def _gemeinte_ueberschrift(zeile: Zeile, datei: str) -> Zeile | None:
     neu = f"## {treffer[2].rstrip()}"
     if neu == zeile.text.rstrip().rstrip("#").rstrip():
         return None
-    unsichtbare, maskierte = absatz.eigenheiten(0, len(absatz.text))
-    meldungen: list[tuple[Meldungsart, dict[str, str]]] = []
-    if unsichtbare:
-        meldungen.append((F076, {"was": aufgezaehlt(unsichtbare), "gemeint": neu}))
-    if maskierte:
-        meldungen.append((F078, {"was": einfuegungen(maskierte), "gemeint": neu}))
+    meldungen = was_auffiel(*absatz.eigenheiten(0, len(absatz.text)), neu)
     if ersetzt != absatz.text:
         meldungen.append((F077, {"wert": zeile.text.strip(), "gemeint": neu}))
     if treffer[1] != "## " or not meldungen:
         meldungen.append((F031, {"wert": lesbar(zeile.text, 24)}))
-    fix = Korrektur(zeile=zeile.nummer, von=1, bis=len(zeile.text) + 1, ersatz=neu)
     stelle = Stelle(datei=datei, zeile=zeile.nummer)
-    sicher = fix if not zeile.verborgen else None
-    befunde = tuple(art.melde(stelle, korrektur=sicher, **werte) for art, werte in meldungen)
+    fix = stelle.ersetzt(len(zeile.text), neu) if not zeile.verborgen else None
+    befunde = tuple(art.melde(stelle, korrektur=fix, **werte) for art, werte in meldungen)
     return replace(zeile, text=neu, roh=zeile.text, befunde=befunde)
-
-
-def _unlesbare(inhalt: str, zeile: Zeile, datei: str) -> Ueberschrift:
-    return Ueberschrift(
-        datum=None,
-        art=inhalt or "Eintrag",
-        berater=(),
-        stelle=Stelle(datei=datei, zeile=zeile.nummer),
-        art_spalte=1,
-        art_laenge=0,
-        berater_spalten=(),
-    )
 
 
 def _lies_datum(text: str, zeile: Zeile, beginn: int, datei: str, befunde: list[Befund]) -> date | None:
     lesung = Datum().lies(text, "Datum des Eintrags")
     if (mangel := lesung.mangel) is not None:
         stelle = zeile.ort(datei, beginn)
-        bis = stelle.spalte + len(text)
-        fix = Korrektur(zeile=stelle.zeile, von=stelle.spalte, bis=bis, ersatz=mangel.ersatz) if mangel.ersatz else None
-        befunde.append(mangel.art.melde(stelle, korrektur=fix if zeile.roh is None else None, **mangel.werte))
+        fix = stelle.ersetzt(len(text), mangel.ersatz) if mangel.ersatz and zeile.roh is None else None
+        befunde.append(mangel.art.melde(stelle, korrektur=fix, **mangel.werte))
     return lesung.wert
 
 
@@ -283,8 +265,8 @@ def _mit_art(  # noqa: PLR0917
     form = formen.get(vergleichsform(art))
     stelle = zeile.ort(datei, versatz)
     if form is not None and form != art:
-        fix = Korrektur(zeile=zeile.nummer, von=stelle.spalte, bis=stelle.spalte + len(roh), ersatz=form)
-        befunde.append(F020.melde(stelle, korrektur=fix if zeile.roh is None else None, wert=art, richtig=form))
+        fix = stelle.ersetzt(len(roh), form) if zeile.roh is None else None
+        befunde.append(F020.melde(stelle, korrektur=fix, wert=art, richtig=form))
     return Ueberschrift(
         datum=tag,
         art=form or art or "Eintrag",

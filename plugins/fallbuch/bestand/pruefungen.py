@@ -6,12 +6,11 @@ each code is its declaration in `meldungen.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from fallbuch.akte.eintragsformen import (
-    FORMEN,
     Abschlussangaben,
     Massnahmeangaben,
     Pauseangaben,
@@ -21,42 +20,14 @@ from fallbuch.akte.eintragsformen import (
 from fallbuch.akte.feld import felder
 from fallbuch.akte.meldungen import F011
 from fallbuch.akte.modell import Eintrag, Fall, Status
-from fallbuch.befund import Befund, Korrektur, Stelle, anzahl
-from fallbuch.bestand.meldungen import (
-    F016,
-    F034,
-    F035,
-    F036,
-    F037,
-    F050,
-    F051,
-    F052,
-    F053,
-    F054,
-    F055,
-    F056,
-    F057,
-    F058,
-    F059,
-    F060,
-    F061,
-    F062,
-    F063,
-    F064,
-    F065,
-    F066,
-    F067,
-    F068,
-    F069,
-    F070,
-    F071,
-    F072,
-)
+from fallbuch.befund import Befund, Stelle, anzahl
+from fallbuch.bestand import meldungen
 from fallbuch.bestand.pruefling import Pruefling
 from fallbuch.bestand.termine import folgetermine
 from fallbuch.kennung import als_zahl_gelesen
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.regelwerk.vokabular import Wort
 from fallbuch.zeit import Einheit, Spanne
 
 
@@ -69,28 +40,30 @@ def dateiname(p: Pruefling) -> Iterator[Befund]:
             if zahl
             else "Benennen Sie die Datei um, oder berichtigen Sie die ID."
         )
-        yield F016.melde(p.fall.ort("ID"), id=p.kopf.id, stamm=p.fall.stamm, rat=rat)
+        yield meldungen.F016.melde(p.fall.ort("ID"), id=p.kopf.id, stamm=p.fall.stamm, rat=rat)
 
 
 def zukunft(p: Pruefling) -> Iterator[Befund]:
     """First contact, consent and entries cannot lie after today, whatever the key date."""
     for feld, tag in (("Erstkontakt", p.kopf.erstkontakt), ("Einwilligung", p.kopf.einwilligung)):
         if tag is not None and tag > p.heute:
-            befund = F036.melde(p.fall.ort(feld), was=feld, datum=tag)
+            befund = meldungen.F036.melde(p.fall.ort(feld), was=feld, datum=tag)
             yield befund if feld == "Erstkontakt" else replace(befund, uhr=False)
     for eintrag in p.fall.eintraege:
         if eintrag.datum is not None and eintrag.datum > p.heute:
-            yield F036.melde(eintrag.stelle, was="Der Eintrag", datum=eintrag.datum)
+            yield meldungen.F036.melde(eintrag.stelle, was="Der Eintrag", datum=eintrag.datum)
         nachtrag = eintrag.angaben.nachgetragen_am
         if nachtrag is not None and nachtrag > p.heute:
-            yield replace(F036.melde(eintrag.ort("Nachgetragen am"), was="Nachgetragen am", datum=nachtrag), uhr=False)
+            yield replace(
+                meldungen.F036.melde(eintrag.ort("Nachgetragen am"), was="Nachgetragen am", datum=nachtrag), uhr=False
+            )
 
 
 def nach_stichtag(p: Pruefling) -> Iterator[Befund]:
     """Entries between key date and today are not counted, and the reader is told so once."""
     spaetere = [e for e in p.fall.eintraege if e.datum is not None and p.stichtag < e.datum <= p.heute]
     if spaetere:
-        yield F037.melde(
+        yield meldungen.F037.melde(
             spaetere[0].stelle, eintraege=anzahl(len(spaetere), "Eintrag", "Einträge"), stichtag=p.stichtag
         )
 
@@ -100,7 +73,7 @@ def vor_erstkontakt(p: Pruefling) -> Iterator[Befund]:
     erstkontakt = p.kopf.erstkontakt
     for eintrag in p.fall.eintraege:
         if erstkontakt is not None and eintrag.datum is not None and eintrag.datum < erstkontakt:
-            yield F034.melde(eintrag.stelle, datum=eintrag.datum, erstkontakt=erstkontakt)
+            yield meldungen.F034.melde(eintrag.stelle, datum=eintrag.datum, erstkontakt=erstkontakt)
 
 
 def reihenfolge(p: Pruefling) -> Iterator[Befund]:
@@ -108,25 +81,29 @@ def reihenfolge(p: Pruefling) -> Iterator[Befund]:
     datierte = [e for e in p.fall.eintraege if e.datum is not None]
     tage = [e.datum for e in datierte]
     if tage == sorted(tage, reverse=True) and len(set(tage)) > 1:  # type: ignore[type-var]
-        yield F035.melde(datierte[0].stelle, was="Die Datei beginnt mit dem neuesten Eintrag")
+        yield meldungen.F035.melde(datierte[0].stelle, was="Die Datei beginnt mit dem neuesten Eintrag")
         return
     bisher: date | None = None
     for eintrag in datierte:
         if bisher is not None and eintrag.datum is not None and eintrag.datum < bisher:
-            yield F035.melde(eintrag.stelle, was=f"Der Eintrag vom {eintrag.datum} steht nach dem vom {bisher}")
+            yield meldungen.F035.melde(
+                eintrag.stelle, was=f"Der Eintrag vom {eintrag.datum} steht nach dem vom {bisher}"
+            )
         bisher = max(bisher or date.min, eintrag.datum or date.min)
 
 
 def pflichtangaben(p: Pruefling) -> Iterator[Befund]:
     """Entries of fixed form carry the keys without which they say nothing."""
     for eintrag in p.fall.eintraege:
-        if eintrag.besonderes is None or eintrag.art not in FORMEN:
-            continue
-        for attribut, feld in felder(FORMEN[eintrag.art]):
-            if feld.pflicht and getattr(eintrag.besonderes, attribut) is None and feld.name not in eintrag.unlesbar:
-                yield replace(
-                    F011.melde(eintrag.stelle, feld=feld.name, beispiel=feld.beispiel), uhr=feld.rechnet or F011.uhr
-                )
+        if eintrag.besonderes is not None:
+            yield from fehlende_angaben(eintrag)
+
+
+def fehlende_angaben(eintrag: Eintrag) -> Iterator[Befund]:
+    """Yield a finding for each key that an entry of fixed form must have and has not."""
+    for attribut, feld in felder(type(eintrag.besonderes)):
+        if feld.pflicht and getattr(eintrag.besonderes, attribut) is None and feld.name not in eintrag.unlesbar:
+            yield replace(F011.melde(eintrag.stelle, feld=feld.name, beispiel=feld.beispiel), uhr=feld.rechnet)
 
 
 def stufe(p: Pruefling) -> Iterator[Befund]:
@@ -138,14 +115,9 @@ def stufe(p: Pruefling) -> Iterator[Befund]:
     if neueste.stufe is None or kopf == neueste.stufe:
         return
     wert = p.fall.wertstellen.get("Betreuungsstufe")
-    fix = (
-        Korrektur(zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(kopf), ersatz=neueste.stufe)
-        if wert and kopf
-        else None
-    )
-    yield F050.melde(
+    yield meldungen.F050.melde(
         p.fall.ort("Betreuungsstufe"),
-        korrektur=fix,
+        korrektur=wert.ersetzt(len(kopf), neueste.stufe) if wert and kopf else None,
         kopf=kopf or "keine",
         richtig=neueste.stufe,
         datum=neueste.datum,
@@ -159,21 +131,17 @@ def status(p: Pruefling) -> Iterator[Befund]:
         return
     ort, abschluss = p.fall.ort("Status"), p.sicht.phase.abschluss
     if p.kopf.status == Status.ABGESCHLOSSEN and abschluss is None:
-        yield F053.melde(ort)
+        yield meldungen.F053.melde(ort)
     if p.kopf.status != Status.ABGESCHLOSSEN and abschluss is not None:
-        yield F054.melde(ort, status=p.kopf.status, ort=abschluss.stelle)
+        yield meldungen.F054.melde(ort, status=p.kopf.status, ort=abschluss.stelle)
     if p.kopf.status == Status.NEU and p.sicht.gespraeche:
         wert = p.fall.wertstellen.get("Status")
-        fix = (
-            Korrektur(
-                zeile=wert.zeile, von=wert.spalte, bis=wert.spalte + len(Status.NEU), ersatz=Status.IN_BERATUNG.value
-            )
-            if wert
-            else None
+        fix = wert.ersetzt(len(Status.NEU), Status.IN_BERATUNG.value) if wert else None
+        yield meldungen.F051.melde(
+            ort, korrektur=fix, datum=p.sicht.gespraeche[0].datum, ort=p.sicht.gespraeche[0].stelle
         )
-        yield F051.melde(ort, korrektur=fix, datum=p.sicht.gespraeche[0].datum, ort=p.sicht.gespraeche[0].stelle)
     if p.kopf.status == Status.IN_BERATUNG and p.kopf.berater is None and "Berater" not in p.fall.unlesbar:
-        yield F052.melde(ort)
+        yield meldungen.F052.melde(ort)
 
 
 def abschluesse(p: Pruefling) -> Iterator[Befund]:
@@ -182,21 +150,15 @@ def abschluesse(p: Pruefling) -> Iterator[Befund]:
     for _, eintrag in p.sicht.eintraege:
         if isinstance(eintrag.besonderes, Abschlussangaben):
             if zu:
-                yield F062.melde(
-                    eintrag.stelle,
-                    was="Der Fall ist schon abgeschlossen",
-                    rat="Löschen Sie einen der beiden Abschlüsse",
-                )
+                rat = "Löschen Sie einen der beiden Abschlüsse"
+                yield meldungen.F062.melde(eintrag.stelle, was="Der Fall ist schon abgeschlossen", rat=rat)
             zu = True
             yield from _arbeitsbeginn(eintrag, eintrag.besonderes)
             yield from _begruendet(p, eintrag.besonderes, eintrag.ort("Ergebnis"), eintrag.unlesbar)
         elif eintrag.art == "Wiederaufnahme":
             if not zu:
-                yield F062.melde(
-                    eintrag.stelle,
-                    was="Es gibt keinen Abschluss vor dieser Wiederaufnahme",
-                    rat="Ergänzen Sie den Abschluss",
-                )
+                was = "Es gibt keinen Abschluss vor dieser Wiederaufnahme"
+                yield meldungen.F062.melde(eintrag.stelle, was=was, rat="Ergänzen Sie den Abschluss")
             zu = False
         elif (
             zu
@@ -204,19 +166,19 @@ def abschluesse(p: Pruefling) -> Iterator[Befund]:
             and p.sicht.art(eintrag).kontakt
             and eintrag.angaben.wiederaufnehmen is None
         ):
-            yield F063.melde(eintrag.stelle, art=eintrag.art)
+            yield meldungen.F063.melde(eintrag.stelle, art=eintrag.art)
 
 
 def _begruendet(p: Pruefling, abschluss: Abschlussangaben, ort: Stelle, unlesbar: frozenset[str]) -> Iterator[Befund]:
     ergebnis = p.regelwerk.vokabular.abschlussergebnisse.get(abschluss.ergebnis or "")
     if ergebnis is not None and ergebnis.arbeit and abschluss.arbeitsbeginn is None and "Arbeitsbeginn" not in unlesbar:
-        yield F067.melde(ort, ergebnis=abschluss.ergebnis)
+        yield meldungen.F067.melde(ort, ergebnis=abschluss.ergebnis)
     if ergebnis is None or ergebnis.arbeit:
         return
     if abschluss.grund is None and "Grund" not in unlesbar:
-        yield F055.melde(ort, ergebnis=abschluss.ergebnis, gruende=", ".join(p.regelwerk.vokabular.gruende))
+        yield meldungen.F055.melde(ort, ergebnis=abschluss.ergebnis, gruende=", ".join(p.regelwerk.vokabular.gruende))
     if abschluss.erklaerung is None:
-        yield F056.melde(ort, ergebnis=abschluss.ergebnis)
+        yield meldungen.F056.melde(ort, ergebnis=abschluss.ergebnis)
 
 
 def _arbeitsbeginn(eintrag: Eintrag, abschluss: Abschlussangaben) -> Iterator[Befund]:
@@ -226,7 +188,7 @@ def _arbeitsbeginn(eintrag: Eintrag, abschluss: Abschlussangaben) -> Iterator[Be
         and eintrag.datum is not None
         and not jahr.vor(eintrag.datum) <= beginn <= jahr.nach(eintrag.datum)
     ):
-        yield F071.melde(eintrag.ort("Arbeitsbeginn"), beginn=beginn, datum=eintrag.datum)
+        yield meldungen.F071.melde(eintrag.ort("Arbeitsbeginn"), beginn=beginn, datum=eintrag.datum)
 
 
 def massnahmen(p: Pruefling) -> Iterator[Befund]:
@@ -240,16 +202,16 @@ def massnahmen(p: Pruefling) -> Iterator[Befund]:
             continue
         beginn = angaben.beginn or eintrag.datum
         if beginn is not None and angaben.ende < beginn:
-            yield F057.melde(eintrag.ort("Ende"), ende=angaben.ende, beginn=beginn)
+            yield meldungen.F057.melde(eintrag.ort("Ende"), ende=angaben.ende, beginn=beginn)
         ergebnis = p.regelwerk.vokabular.massnahmenergebnisse.get(angaben.ergebnis or "")
         if ergebnis is not None and not ergebnis.vorzeitig and angaben.ende > p.heute:
-            yield F058.melde(eintrag.ort("Ergebnis"), ergebnis=angaben.ergebnis, ende=angaben.ende)
+            yield meldungen.F058.melde(eintrag.ort("Ergebnis"), ergebnis=angaben.ergebnis, ende=angaben.ende)
 
 
 def _ohne_ende(p: Pruefling, eintrag: Eintrag, angaben: Massnahmeangaben) -> Iterator[Befund]:
     art = p.regelwerk.vokabular.massnahmen.get(angaben.art or "")
     if art is not None and art.endkontakt and angaben.ergebnis is None and not eintrag.unlesbar & {"Ende", "Ergebnis"}:
-        yield F070.melde(eintrag.stelle, name=angaben.bezeichnung or angaben.art)
+        yield meldungen.F070.melde(eintrag.stelle, name=angaben.bezeichnung or angaben.art)
 
 
 def befristete(p: Pruefling) -> Iterator[Befund]:
@@ -260,9 +222,11 @@ def befristete(p: Pruefling) -> Iterator[Befund]:
             continue
         ist_pause = isinstance(angaben, Pauseangaben)
         if angaben.bis < eintrag.datum:
-            yield (F065 if ist_pause else F072).melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
+            yield (meldungen.F065 if ist_pause else meldungen.F072).melde(
+                eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis
+            )
         elif ist_pause and angaben.bis > Spanne(1, Einheit.JAHRE).nach(eintrag.datum):
-            yield F066.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
+            yield meldungen.F066.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
 
 
 def plaene(p: Pruefling) -> Iterator[Befund]:
@@ -272,18 +236,18 @@ def plaene(p: Pruefling) -> Iterator[Befund]:
         if not isinstance(plan, Planangaben) or eintrag.datum is None:
             continue
         if plan.einvernehmen is None and "Einvernehmen" not in eintrag.unlesbar:
-            yield F059.melde(eintrag.stelle)
+            yield meldungen.F059.melde(eintrag.stelle)
         if plan.gueltig_bis is None and "Gültig bis" not in eintrag.unlesbar:
-            yield F068.melde(eintrag.stelle, halbes_jahr=Spanne(6, Einheit.MONATE).nach(eintrag.datum))
+            yield meldungen.F068.melde(eintrag.stelle, halbes_jahr=Spanne(6, Einheit.MONATE).nach(eintrag.datum))
         if plan.gueltig_bis is not None and plan.gueltig_bis < eintrag.datum:
-            yield F069.melde(eintrag.ort("Gültig bis"), datum=eintrag.datum, bis=plan.gueltig_bis)
+            yield meldungen.F069.melde(eintrag.ort("Gültig bis"), datum=eintrag.datum, bis=plan.gueltig_bis)
         if plan.einvernehmen == "nein" and plan.begruendung_fehlend is None:
-            yield F060.melde(eintrag.ort("Einvernehmen"))
+            yield meldungen.F060.melde(eintrag.ort("Einvernehmen"))
         if plan.kontaktintervall is None:
             continue
         regel = p.regelwerk.kontaktregel(p.sicht.stufe_am(eintrag.datum), eintrag.datum)
         if regel is not None and plan.kontaktintervall.nach(eintrag.datum) > regel.frist.nach(eintrag.datum):
-            yield F061.melde(
+            yield meldungen.F061.melde(
                 eintrag.ort("Kontaktintervall"),
                 intervall=plan.kontaktintervall,
                 frist=regel.frist,
@@ -293,21 +257,22 @@ def plaene(p: Pruefling) -> Iterator[Befund]:
 
 def gueltigkeit(p: Pruefling) -> Iterator[Befund]:
     """People and channels are named only for the time in which they were there."""
-    weg = p.regelwerk.vokabular.zugangswege.get(p.kopf.zugangsweg or "")
-    if weg is not None and p.kopf.erstkontakt is not None and not weg.gilt_am(p.kopf.erstkontakt):
-        yield F064.melde(p.fall.ort("Zugangsweg"), name=p.kopf.zugangsweg, datum=p.kopf.erstkontakt)
-    zustaendig = p.regelwerk.vokabular.berater.get(p.kopf.berater or "")
-    if zustaendig is not None and p.sicht.offen and not zustaendig.gilt_am(p.stichtag):
-        yield F064.melde(p.fall.ort("Berater"), name=p.kopf.berater, datum=p.stichtag)
-    vertretung = p.kopf.vertretung if p.kopf.vertretung is not None and p.kopf.vertretung.gilt_am(p.stichtag) else None
-    wort = p.regelwerk.vokabular.berater.get(vertretung.wer) if vertretung is not None else None
-    if vertretung is not None and wort is not None and p.sicht.offen and not wort.gilt_am(p.stichtag):
-        yield F064.melde(p.fall.ort("Vertretung"), name=vertretung.wer, datum=p.stichtag)
+    kopf, vokabular, vertretung = p.kopf, p.regelwerk.vokabular, p.kopf.vertretung
+    yield from ausserhalb(vokabular.zugangswege, kopf.zugangsweg, kopf.erstkontakt, p.fall.ort("Zugangsweg"))
+    if p.sicht.offen:
+        yield from ausserhalb(vokabular.berater, kopf.berater, p.stichtag, p.fall.ort("Berater"))
+        if vertretung is not None and vertretung.gilt_am(p.stichtag):
+            yield from ausserhalb(vokabular.berater, vertretung.wer, p.stichtag, p.fall.ort("Vertretung"))
     for eintrag in p.fall.eintraege:
-        for name in eintrag.berater if eintrag.datum is not None else ():
-            wort = p.regelwerk.vokabular.berater.get(name)
-            if wort is not None and eintrag.datum is not None and not wort.gilt_am(eintrag.datum):
-                yield F064.melde(eintrag.stelle, name=name, datum=eintrag.datum)
+        for name in eintrag.berater:
+            yield from ausserhalb(vokabular.berater, name, eintrag.datum, eintrag.stelle)
+
+
+def ausserhalb(liste: Mapping[str, Wort], name: str | None, tag: date | None, ort: Stelle) -> Iterator[Befund]:
+    """Yield a finding where a word of the team's list did not hold on a day."""
+    wort = liste.get(name or "")
+    if wort is not None and tag is not None and not wort.gilt_am(tag):
+        yield meldungen.F064.melde(ort, name=name, datum=tag)
 
 
 Pruefung = Callable[[Pruefling], Iterable[Befund]]
