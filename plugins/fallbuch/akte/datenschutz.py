@@ -12,62 +12,19 @@ from fallbuch.text.zeichen import nachgebildet
 from fallbuch.werte import dataclass
 
 _WOERTER = (
-    "VName",
-    "Vorname",
-    "NName",
-    "Nachname",
-    "Name",
-    "Familienname",
-    "Rufname",
-    "Geburtsname",
-    "Kundenname",
-    "Strasse",
-    "Straße",
-    "Str",
-    "Hausnummer",
-    "Anschrift",
-    "Adresse",
-    "Wohnadresse",
-    "PLZ",
-    "Postleitzahl",
-    "Stadt",
-    "Ort",
-    "Wohnort",
-    "Telefon",
-    "Telefonnr",
-    "Tel-Nr",
-    "Mobil-Nr",
-    "Hausnr",
-    "Vor- und Nachname",
-    "Telefonnummer",
-    "Tel",
-    "Tel.",
-    "Festnetz",
-    "Handy",
-    "Handynummer",
-    "Mobil",
-    "Mobilnummer",
-    "Mobiltelefon",
-    "Rufnummer",
-    "Fax",
-    "Email",
-    "E-Mail",
-    "Mail",
-    "Mailadresse",
-    "E-Mail-Adresse",
-    "Emailadresse",
-    "Geburtsdatum",
-    "Geburtstag",
-    "Geboren",
-    "Geburtsort",
-    "IBAN",
-    "Kontonummer",
-    "Sozialversicherungsnummer",
-    "Versicherungsnummer",
-    "SV-Nummer",
-    "Kundennummer",
-    "BG-Nummer",
-)
+    "VName", "Vorname", "NName", "Nachname", "Name", "Familienname", "Rufname", "Geburtsname", "Kundenname",
+    "Strasse", "Straße", "Str", "Hausnummer", "Anschrift", "Adresse", "Wohnadresse", "PLZ", "Postleitzahl", "Stadt",
+    "Ort", "Wohnort", "Telefon", "Telefonnr", "Tel-Nr", "Mobil-Nr", "Hausnr", "Vor- und Nachname", "Telefonnummer",
+    "Tel", "Tel.", "Festnetz", "Handy", "Handynummer", "Mobil", "Mobilnummer", "Mobiltelefon", "Rufnummer", "Fax",
+    "Email", "E-Mail", "Mail", "Mailadresse", "E-Mail-Adresse", "Emailadresse", "Geburtsdatum", "Geburtstag",
+    "Geboren", "Geburtsort", "IBAN", "Kontonummer", "Sozialversicherungsnummer", "Versicherungsnummer", "SV-Nummer",
+    "Kundennummer", "BG-Nummer",
+)  # fmt: skip
+#: May stand behind such a word.
+_ZUSATZWOERTER = (
+    "privat", "dienstlich", "geschäftlich", "mobil", "Festnetz", "Nummer", "Nr", "der", "des", "Kundin", "Kunden",
+    "Kunde", "Klientin", "Klienten",
+)  # fmt: skip
 #: Stands on pages in place of a personal value.
 VERBORGEN = "(persönliche Angabe, wird nicht angezeigt)"
 #: A line in which something may hide: escapes, entities, tags, characters of other alphabets or without width.
@@ -75,6 +32,7 @@ _VERDECKT = re.compile("[\\\\&<\\u00ad\\u0300-\\u1fff\\u200b-\\u200f\\u2028-\\u2
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _TRENNER = re.compile(r"[:：=]")
 PERSOENLICH = frozenset(map(vergleichsform, _WOERTER))
+_ZUSAETZE = frozenset(map(vergleichsform, _ZUSATZWOERTER))
 _UNSICHTBAR = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufffd")
 _AM_ANFANG = re.compile(
     r"[^\w\n]{0,16}+(?:[0-9]{1,3}[.)][ \t]*+)?\[?[xX ]?\]?[^\w\n]{0,6}+([^\W\d_][\w .\-/()]{0,40}?)[\s*_`\"'\\)\]|]{0,6}[:：=]"
@@ -91,27 +49,6 @@ _NUMMER = r"(Tel|Telefon(?:nummer|nr)?|Handy(?:nummer|nr)?|Mobil|Fax)\b[^\w\n+(]
 _MIT_NUMMER = re.compile(rf"\b{_NUMMER}")
 # A pattern that begins with letters is searched many times faster; it may find a little more.
 _VIELLEICHT_NUMMER = re.compile(_NUMMER)
-_ZUSAETZE = frozenset(
-    map(
-        vergleichsform,
-        (
-            "privat",
-            "dienstlich",
-            "geschäftlich",
-            "mobil",
-            "Festnetz",
-            "Nummer",
-            "Nr",
-            "der",
-            "des",
-            "Kundin",
-            "Kunden",
-            "Kunde",
-            "Klientin",
-            "Klienten",
-        ),
-    )
-)
 
 D001 = Meldungsart(
     kennung="D001",

@@ -17,8 +17,8 @@ from fallbuch.kennung import naechstes, nfc, vergleichsform
 from fallbuch.werte import dataclass
 
 _KASTEN = re.compile(r"\[[ xX-]\](\s|$)")
-#: The key with which an entry ends: it says how things go on.
-_ZULETZT = "Folgetermin"
+#: The keys with which the keys of an entry begin and end: what was agreed, and how things go on.
+_ZUERST, _ZULETZT = "Vereinbarungen", "Folgetermin"
 
 
 class Schreibfehler(Satzfehler):
@@ -69,8 +69,7 @@ class Eintragsentwurf:
 
     def zeilen(self) -> list[str]:
         """Return the lines in normal form, without line ends: heading, text, agreements, keys."""
-        namen = f" ({', '.join(self.berater)})" if self.berater else ""
-        zeilen = [f"## {self.datum} {self.art}{namen}"]
+        zeilen = [ueberschrift(self)]
         if self.text.strip():
             zeilen += ["", *(zeile.rstrip() for zeile in nfc(self.text).strip("\n").split("\n"))]
         return [*zeilen, *self._angaben()]
@@ -93,11 +92,8 @@ class Eintragsentwurf:
 
     def _geordnet(self) -> list[Feld]:
         """Agreements belong to the conversation and come first, then the kind's own keys, the next appointment last."""
-        bekannte = schluessel_von(self.art, self.formen)
-        vorn = [bekannte["Vereinbarungen"]] if "Vereinbarungen" in bekannte else []
-        hinten = [bekannte[_ZULETZT]] if _ZULETZT in bekannte else []
-        mitte = [feld for feld in bekannte.values() if feld not in vorn + hinten]
-        return [feld for feld in vorn + mitte + hinten if feld.name in self.angaben]
+        genannte = (f for f in schluessel_von(self.art, self.formen).values() if f.name in self.angaben)
+        return sorted(genannte, key=lambda feld: (feld.name != _ZUERST, feld.name == _ZULETZT))
 
     def gelesen(self, name: str) -> Eintrag:
         """Return the entry as a reader finds it; raises `Schreibfehler` where that is not what was meant."""
@@ -119,6 +115,12 @@ class Eintragsentwurf:
         if eintrag.stellen.keys() != gemeint or (eintrag.datum, eintrag.art) != (self.datum, self.art):
             raise Schreibfehler("Der Eintrag würde anders gelesen, als er gemeint ist. Formulieren Sie ihn um.")
         return eintrag
+
+
+def ueberschrift(eintrag: Eintrag | Eintragsentwurf) -> str:
+    """Return the heading of an entry."""
+    namen = f" ({', '.join(eintrag.berater)})" if eintrag.berater else ""
+    return f"## {eintrag.datum} {eintrag.art}{namen}"
 
 
 def _punkt(feld: Feld, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -52,6 +53,7 @@ class Merkzeile(Text):
 
     name = f"eine Zeile, höchstens {LAENGSTE_MERKZEILE} Zeichen"
     zeilenweise = True
+    schema: Mapping[str, Any] = {"type": "string", "maxLength": LAENGSTE_MERKZEILE}
 
     def lies(self, text: str, feld: str) -> Lesung[str]:
         zeilen = [" ".join(zeile.split()) for zeile in text.split("\n") if zeile.strip()]
@@ -62,9 +64,6 @@ class Merkzeile(Text):
         if len(zeilen) == 1 and len(zeile) <= LAENGSTE_MERKZEILE:
             return Lesung(zeile)
         return Lesung(zeile, Mangel(F095, {"feld": feld, "laenge": laenge, "hoechstens": LAENGSTE_MERKZEILE}))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": LAENGSTE_MERKZEILE}
 
 
 def _kontaktangabe(zeile: str) -> str | None:
@@ -97,16 +96,11 @@ class Vertretungstyp(Vokabel):
         if treffer is None:
             return Lesung(Vertretung(text))
         lesung = Datum().lies(treffer[2], feld)
-        wert = Vertretung(treffer[1], lesung.wert)
-        if lesung.mangel is None:
-            return Lesung(wert, None)
-        if lesung.wert is None and lesung.mangel.art is F013:
+        wert, mangel = Vertretung(treffer[1], lesung.wert), lesung.mangel
+        if mangel is not None and lesung.wert is None and mangel.art is F013:
             return Lesung(wert, Mangel(F096, {"feld": feld, "wert": text}))
-        werte = {**lesung.mangel.werte, "wert": text, "iso": str(wert)}
-        return Lesung(wert, Mangel(lesung.mangel.art, werte, ersatz=str(wert) if lesung.wert is not None else None))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string"}
+        ganz = mangel and mangel.am_ganzen(text, str(wert))
+        return Lesung(wert, replace(ganz, ersatz=None) if ganz is not None and lesung.wert is None else ganz)
 
     def wort(self, wert: Any) -> str:
         return str(wert.wer)

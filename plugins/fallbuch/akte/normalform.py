@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fallbuch.akte.angaben import Gelesen, Zeilenart
 from fallbuch.akte.eintraege import zeilenarten
+from fallbuch.akte.entwurf import ueberschrift
 from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.modell import Eintrag, Kopf
+from fallbuch.akte.modell import Kopf
 from fallbuch.akte.schreiben import Falltext, Inhalt, neue_befunde
 from fallbuch.befund import Schwere
 from fallbuch.kennung import nfc, vergleichsform
@@ -56,14 +57,6 @@ def _sichtbar(text: str) -> str:
     return _LEERE.sub("\n\n", "\n".join(zeile.rstrip() for zeile in text.split("\n")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Kopffeld:
-    """A field with the comments above it and behind it."""
-
-    rang: int
-    zeilen: tuple[str, ...]
-
-
 def _kopf(kopf: str) -> list[str]:
     """Return the lines of the front matter; where a comment would be lost, they stay as they are."""
     tafel = lies_tafel(kopf)
@@ -86,8 +79,8 @@ def _alle_kommentare(kopf: str) -> list[str]:
 
 def _gegliedert(kopf: str, tafel: Tafel) -> list[str]:
     if tafel.stil == "{":
-        felder_ = [_Kopffeld(_rang(k)[0], tuple(_geschrieben(k, w, "", ""))) for k, w in tafel.folge]
-        return _geordnet([], felder_, _kommentare(kopf[: tafel.von]) + _kommentare(kopf[tafel.ende :]))
+        einfache = [(_rang(k)[0], list(_geschrieben(k, w, "", ""))) for k, w in tafel.folge]
+        return [*_geordnet(einfache), *_kommentare(kopf[: tafel.von]), *_kommentare(kopf[tafel.ende :])]
     oben: list[str] = []
     gelesen = []
     stand = 0
@@ -95,21 +88,17 @@ def _gegliedert(kopf: str, tafel: Tafel) -> list[str]:
         davor = _kommentare(kopf[stand : schluessel.von])
         if nummer == 0:
             oben, davor = davor, []
-        ende = _zeilenende(kopf, max(schluss(wert), schluessel.ende))
-        dahinter = kopf[max(schluss(wert), schluessel.ende) : ende].strip()
-        dahinter = f" {dahinter}" if dahinter.startswith("#") else ""
-        gelesen.append(_Kopffeld(_rang(schluessel)[0], (*davor, *_geschrieben(schluessel, wert, dahinter, kopf))))
-        stand = ende
-    return _geordnet(oben, gelesen, _kommentare(kopf[stand:]))
+        stand = max(schluss(wert), schluessel.ende)
+        rest = kopf[stand:].partition("\n")[0]
+        dahinter = f" {rest.strip()}" if rest.lstrip().startswith("#") else ""
+        gelesen.append((_rang(schluessel)[0], [*davor, *_geschrieben(schluessel, wert, dahinter, kopf)]))
+        stand += len(rest)
+    return [*oben, *_geordnet(gelesen), *_kommentare(kopf[stand:])]
 
 
-def _geordnet(oben: Sequence[str], gelesen: Sequence[_Kopffeld], unten: Sequence[str]) -> list[str]:
-    return [*oben, *(zeile for feld in sorted(gelesen, key=lambda f: f.rang) for zeile in feld.zeilen), *unten]
-
-
-def _zeilenende(text: str, ab: int) -> int:
-    ende = text.find("\n", ab)
-    return len(text) if ende < 0 else ende
+def _geordnet(felder_: Iterable[tuple[int, Sequence[str]]]) -> Iterator[str]:
+    """Yield the lines of fields, each with its rank and the comments above and behind it, in their order."""
+    return (zeile for _, zeilen_ in sorted(felder_, key=lambda feld: feld[0]) for zeile in zeilen_)
 
 
 def _kommentare(text: str) -> list[str]:
@@ -150,12 +139,6 @@ def _rumpf(text: str, alt: Falltext) -> Iterator[str]:
         yield from _eintrag(alle, arten, range(grenzen[nummer] + 1, grenzen[nummer + 1]))
 
 
-def ueberschrift(eintrag: Eintrag) -> str:
-    """Return the heading of an entry."""
-    namen = f" ({', '.join(eintrag.berater)})" if eintrag.berater else ""
-    return f"## {eintrag.datum} {eintrag.art}{namen}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Stueck:
     art: Zeilenart
@@ -164,10 +147,6 @@ class _Stueck:
     in_liste: bool
     #: Blank lines in front.
     leere: int
-
-    @property
-    def nach_leerzeile(self) -> bool:
-        return self.leere > 0
 
 
 def _eintrag(alle: Sequence[str], arten: Mapping[int, Sequence[Gelesen]], nummern: range) -> Iterator[str]:
@@ -184,7 +163,7 @@ def _eintrag(alle: Sequence[str], arten: Mapping[int, Sequence[Gelesen]], nummer
                 and (vorformatiert or _ist_code(stuecke[i - 1]) or _ist_code(stueck))
             )
             yield from [""] * (stueck.leere if ist_code else 1)
-        folgt_text = i + 1 < len(stuecke) and stuecke[i + 1].art is Zeilenart.TEXT and not stuecke[i + 1].nach_leerzeile
+        folgt_text = i + 1 < len(stuecke) and stuecke[i + 1].art is Zeilenart.TEXT and not stuecke[i + 1].leere
         yield _zeile(stueck, einzuege.get(i, 0), umbruch=folgt_text)
 
 
@@ -235,9 +214,9 @@ def _abstand(davor: _Stueck, stueck: _Stueck, *, text_folgt: bool) -> bool:
     if stueck.art is Zeilenart.ANGABE:
         if davor.art in {Zeilenart.ANGABE, Zeilenart.FORTSETZUNG}:
             # With text above and below, the blank line is what keeps its paragraphs apart.
-            return stueck.nach_leerzeile and text_folgt
-        return stueck.nach_leerzeile or not text_folgt
-    return stueck.nach_leerzeile
+            return stueck.leere > 0 and text_folgt
+        return stueck.leere > 0 or not text_folgt
+    return stueck.leere > 0
 
 
 def _zeile(stueck: _Stueck, einzug: int, *, umbruch: bool) -> str:

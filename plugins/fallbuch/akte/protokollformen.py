@@ -4,44 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from fallbuch.akte.feld import angabe
-from fallbuch.akte.typen import F021, Lesung, Mangel, Typ, Vokabel, Zahl
+from fallbuch.akte.typen import Lesung, Typ, Vokabel, Zahl, passt_nicht
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Quartal, monat_aus, quartal_aus
-
-T = TypeVar("T")
 
 
 class Monatstyp(Typ[date]):
     """A month such as 2026-06, held as its last day."""
 
     name = "Monat"
+    schema: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
 
     def lies(self, text: str, feld: str) -> Lesung[date]:
-        return _gelesen(monat_aus(text), feld, text, "ein Monat wie 2026-06", "2026-06")
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
+        monat = monat_aus(text)
+        return Lesung(monat) if monat else passt_nicht(text, feld, "ein Monat wie 2026-06", "2026-06")
 
 
 class Quartalstyp(Typ[Quartal]):
     """A reporting period such as 2026Q2."""
 
     name = "Quartal"
+    schema: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9]{4}Q[1-4]$"}
 
     def lies(self, text: str, feld: str) -> Lesung[Quartal]:
-        return _gelesen(quartal_aus(text), feld, text, "ein Quartal wie 2026Q2", "2026Q2")
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}Q[1-4]$"}
-
-
-def _gelesen(wert: T | None, feld: str, text: str, erwartet: str, beispiel: str) -> Lesung[T]:
-    if wert is not None:
-        return Lesung(wert)
-    return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": erwartet, "beispiel": beispiel}))
+        quartal = quartal_aus(text)
+        return Lesung(quartal) if quartal else passt_nicht(text, feld, "ein Quartal wie 2026Q2", "2026Q2")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

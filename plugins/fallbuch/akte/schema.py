@@ -96,4 +96,4 @@ def _objekt(klasse: type[Any], vokabular: Mapping[str, Sequence[str]]) -> dict[s
 def _eigenschaft(feld: Feld, vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     woerter = vokabular.get(feld.typ.vokabular or "", ())
     auswahl = {"enum": list(woerter)} if woerter else {}
-    return {**feld.typ.schema(), **auswahl, "description": feld.hilfe, "examples": [feld.beispiel]}
+    return {**feld.typ.schema, **auswahl, "description": feld.hilfe, "examples": [feld.beispiel]}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from fallbuch.akte.typen import F013, F021, GUT_EINTRAG, Datum, Lesung, Mangel, Typ
+from fallbuch.akte.typen import F013, GUT_EINTRAG, Datum, Lesung, Mangel, Typ, passt_nicht
 from fallbuch.befund import Meldungsart
 from fallbuch.kennung import vergleichsform
 from fallbuch.werte import dataclass
@@ -24,6 +25,9 @@ F027 = Meldungsart(
     schlecht=GUT_EINTRAG.replace("2026-01-26", "in zwei Wochen"),
     gut=GUT_EINTRAG,
 )
+
+
+_EINER = "[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Termintyp(Typ[Termin]):
     """A day with an optional time, or `keiner`; either may name the appointment that it takes the place of."""
 
     name = "Datum, auf Wunsch mit Uhrzeit (JJJJ-MM-TT HH:MM), oder „keiner“; dahinter auf Wunsch „statt JJJJ-MM-TT“"
+    schema: Mapping[str, Any] = {"type": "string", "pattern": f"^(keiner|{_EINER})( statt {_EINER})?$"}
+
     # The run of blanks is entered at its beginning alone: a long line of blanks takes no longer than one of letters.
     _statt = re.compile(r"(?<![ ,])[ ,]++(?:an)?statt(?: am| vom| dem| des)? ++", re.IGNORECASE)
     # Day and time are matched by their own forms: a pattern of "anything, then a time" is slow on long lines.
@@ -66,37 +72,22 @@ class Termintyp(Typ[Termin]):
             return Lesung(None, Mangel(F027, {"wert": text}))
         termin = replace(lesung.wert, statt=statt.wert)
         mangel = lesung.mangel or statt.mangel
-        if mangel is None:
-            return Lesung(termin)
-        werte = {**mangel.werte, "wert": text, "iso": str(termin)}
-        return Lesung(termin, Mangel(mangel.art, werte, ersatz=str(termin)))
+        return Lesung(termin, mangel and mangel.am_ganzen(text, str(termin)))
 
     def _lies_einen(self, text: str, feld: str) -> Lesung[Termin]:
         if vergleichsform(text) in {"keiner", "kein", "keine"}:
             return Lesung(Termin(None))
         treffer = self._form.fullmatch(text)
-        if treffer is None:
+        stunde, minute = (int(treffer[2] or 0), int(treffer[3] or 0)) if treffer is not None else (0, 0)
+        if treffer is None or stunde > 23 or minute > 59:
             return Lesung(None, Mangel(F027, {"wert": text}))
-        stunde, minute = int(treffer[2] or 0), int(treffer[3] or 0)
-        if stunde > 23 or minute > 59:
-            return Lesung(None, Mangel(F027, {"wert": text}))
-        uhrzeit = time(stunde, minute) if treffer[2] else None
-        return self._mit_tag(Datum().lies(treffer[1].strip(), feld), uhrzeit, text)
-
-    def _mit_tag(self, lesung: Lesung[date], uhrzeit: time | None, text: str) -> Lesung[Termin]:
+        lesung = Datum().lies(treffer[1].strip(), feld)
+        mangel = lesung.mangel
         if lesung.wert is None:
-            mangel = lesung.mangel
             unklar = mangel is None or mangel.art is F013
             return Lesung(None, Mangel(F027, {"wert": text}) if unklar else mangel)
-        termin = Termin(lesung.wert, uhrzeit)
-        if lesung.mangel is None:
-            return Lesung(termin)
-        werte = {**lesung.mangel.werte, "wert": text, "iso": str(termin)}
-        return Lesung(termin, Mangel(lesung.mangel.art, werte, ersatz=str(termin)))
-
-    def schema(self) -> dict[str, Any]:
-        einer = "[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?"
-        return {"type": "string", "pattern": f"^(keiner|{einer})( statt {einer})?$"}
+        termin = Termin(lesung.wert, time(stunde, minute) if treffer[2] else None)
+        return Lesung(termin, mangel and mangel.am_ganzen(text, str(termin)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +102,7 @@ class Terminbezug(Termintyp):
     """The appointment that an entry was: `ja`, or its day where several could be meant."""
 
     name = "„ja“, oder der Tag des Termins (JJJJ-MM-TT)"
+    schema: Mapping[str, Any] = {"type": "string", "pattern": f"^(ja|{_EINER})$"}
 
     def lies(self, text: str, feld: str) -> Lesung[Termin]:
         if vergleichsform(text) == "ja":
@@ -118,8 +110,4 @@ class Terminbezug(Termintyp):
         lesung = self._lies_einen(text, feld)
         if lesung.wert is not None and lesung.wert.tag is not None:
             return replace(lesung, wert=Wahrgenommen(lesung.wert.tag, lesung.wert.uhrzeit))
-        werte = {"feld": feld, "wert": text, "erwartet": self.name, "beispiel": "ja"}
-        return Lesung(None, Mangel(F021, werte))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^(ja|[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)$"}
+        return passt_nicht(text, feld, self.name, "ja")

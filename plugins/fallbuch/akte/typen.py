@@ -139,6 +139,10 @@ class Mangel:
     werte: Mapping[str, object]
     ersatz: str | None = None
 
+    def am_ganzen(self, text: str, ersatz: str) -> Mangel:
+        """Return the same of the whole `text` in which the value stands, with what should stand in its place."""
+        return Mangel(self.art, {**self.werte, "wert": text, "iso": ersatz}, ersatz)
+
 
 @dataclass(frozen=True, slots=True)
 class Lesung(Generic[T]):
@@ -146,6 +150,11 @@ class Lesung(Generic[T]):
 
     wert: T | None
     mangel: Mangel | None = None
+
+
+def passt_nicht(text: str, feld: str, erwartet: str, beispiel: str) -> Lesung[Any]:
+    """Return that a value has not the form of its field."""
+    return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": erwartet, "beispiel": beispiel}))
 
 
 class Typ(Generic[T]):
@@ -156,6 +165,8 @@ class Typ(Generic[T]):
     vokabular: str | None = None
     #: Lines are told apart; elsewhere a value of several lines is one text.
     zeilenweise: bool = False
+    #: JSON Schema of the value as it stands in the file.
+    schema: Mapping[str, Any] = {"type": "string"}
 
     def lies(self, text: str, feld: str) -> Lesung[T]:
         """Read the stripped, non-empty `text` of `feld`."""
@@ -168,10 +179,6 @@ class Typ(Generic[T]):
     def mit_wort(self, wert: Any, wort: str) -> Any:
         """Return the value with another word of the list."""
         return wort
-
-    def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of the value as it stands in the file."""
-        return {"type": "string"}
 
 
 class Text(Typ[str]):
@@ -187,6 +194,7 @@ class Kennungstyp(Typ[str]):
     """The ID of a case."""
 
     name = "ID"
+    schema: Mapping[str, Any] = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9][A-Za-z0-9-]{0,31}$"}
 
     def lies(self, text: str, feld: str) -> Lesung[str]:
         if (mangel := id_mangel(text)) is not None:
@@ -194,28 +202,21 @@ class Kennungstyp(Typ[str]):
         kurz = Mangel(F022, {"wert": text, "laenge": KURZE_ID}) if len(text) < KURZE_ID else None
         return Lesung(text, kurz)
 
-    def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9][A-Za-z0-9-]{0,31}$"}
-
 
 class Datum(Typ[date]):
     """A day as JJJJ-MM-TT and nothing else."""
 
     name = "Datum (JJJJ-MM-TT)"
+    schema: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "format": "date"}
 
     def lies(self, text: str, feld: str) -> Lesung[date]:
         if (tag := datum_aus(text)) is not None:
             return Lesung(tag)
         return Lesung(*_datumsmangel(text, feld))
 
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "format": "date"}
-
 
 def _datumsmangel(text: str, feld: str) -> tuple[date | None, Mangel]:
-    if (tag := deutsches_datum(text)) is not None:
-        return tag, Mangel(F014, {"feld": feld, "wert": text, "iso": tag}, ersatz=str(tag))
-    if (tag := tag_aus_zeitpunkt(text)) is not None:
+    if (tag := deutsches_datum(text) or tag_aus_zeitpunkt(text)) is not None:
         return tag, Mangel(F014, {"feld": feld, "wert": text, "iso": tag}, ersatz=str(tag))
     if hat_tagesform(text):
         beispiel = naechster_moeglicher_tag(text) or "2026-02-28"
@@ -228,13 +229,11 @@ class Auswahl(Typ[str]):
 
     def __init__(self, *woerter: str) -> None:
         self.woerter = tuple(map(str, woerter))  # a word of an enumeration is a text like any other
+        self.schema = {"type": "string", "enum": list(self.woerter)}
         self.name = "eines der Wörter " + ", ".join(woerter) if len(woerter) > 1 else f"das Wort „{woerter[0]}“"
 
     def lies(self, text: str, feld: str) -> Lesung[str]:
         return waehle(text, feld, self.woerter, {})
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "enum": list(self.woerter)}
 
 
 class Vokabel(Typ[Any]):
@@ -252,6 +251,7 @@ class Spannentyp(Typ[Spanne]):
     """A span such as `4 Wochen`."""
 
     name = "Zeitspanne (Zahl und Tage, Wochen, Monate oder Jahre)"
+    schema: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9]{1,4} (Tage?|Wochen?|Monate?|Jahre?)$"}
 
     def lies(self, text: str, feld: str) -> Lesung[Spanne]:
         spanne = spanne_aus(text)
@@ -259,12 +259,11 @@ class Spannentyp(Typ[Spanne]):
             return Lesung(spanne)
         return Lesung(None, Mangel(F048, {"feld": feld, "wert": text}))
 
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{1,4} (Tage?|Wochen?|Monate?|Jahre?)$"}
-
 
 class Zahl(Typ[int]):
     """A whole number with an optional unit word behind it."""
+
+    schema: Mapping[str, Any] = {"type": ["string", "integer"], "pattern": r"^[0-9]{1,4}( \S+)?$"}
 
     def __init__(self, einheit: str, kurz: Sequence[str], hoechstens: int) -> None:
         self.einheit, self.hoechstens = einheit, hoechstens
@@ -275,23 +274,17 @@ class Zahl(Typ[int]):
         treffer = self._form.fullmatch(text)
         if treffer is not None and int(treffer[1]) <= self.hoechstens:
             return Lesung(int(treffer[1]))
-        erwartet = f"eine ganze Zahl bis {self.hoechstens} ({self.einheit})"
-        return Lesung(None, Mangel(F021, {"feld": feld, "wert": text, "erwartet": erwartet, "beispiel": "30"}))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "integer"], "pattern": r"^[0-9]{1,4}( \S+)?$"}
+        return passt_nicht(text, feld, f"eine ganze Zahl bis {self.hoechstens} ({self.einheit})", "30")
 
 
 class Textliste(Typ[tuple[str, ...]]):
     """A list of texts, one a line."""
 
     name = "Liste"
+    schema: Mapping[str, Any] = {"type": ["array", "string"], "items": {"type": "string"}}
 
     def lies(self, text: str, feld: str) -> Lesung[tuple[str, ...]]:
         return Lesung(tuple(teil for zeile in text.split("\n") if (teil := zeile.strip())))
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": ["array", "string"], "items": {"type": "string"}}
 
 
 def waehle(text: str, feld: str, woerter: Sequence[str], synonyme: Mapping[str, str]) -> Lesung[str]:

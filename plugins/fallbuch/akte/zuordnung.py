@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -42,10 +42,7 @@ def zuordnung(
                 vergeben.add(nummer)
 
     def offene(schluessel: Callable[[T], Hashable]) -> list[tuple[int, int]]:
-        vergeben, nach = set(herkunft.values()), defaultdict(list)
-        for nummer, eines in enumerate(alte):
-            if nummer not in vergeben:
-                nach[schluessel(eines)].append(nummer)
+        nach = _gruppen(alte, schluessel, set(herkunft.values()))
         return [(n, s) for s, eines in enumerate(neue) if s not in herkunft for n in nach.get(schluessel(eines), ())]
 
     # Equal ones are taken in their order, and so are those that are too many to compare text by text.
@@ -63,20 +60,22 @@ def _der_reihe_nach(
     alte: Sequence[T], neue: Sequence[T], schluessel: Callable[[T], Hashable], vergebene: Mapping[int, int], ab: int = 1
 ) -> list[tuple[int, int]]:
     """Pair what has the same key, first with first, where there are at least `ab` of a kind on one side."""
-    genommen, nach = set(vergebene.values()), defaultdict(list)
-    for nummer, eines in enumerate(alte):
-        if nummer not in genommen:
-            nach[schluessel(eines)].append(nummer)
-    gruppen: dict[Hashable, list[int]] = defaultdict(list)
-    for stelle, eines in enumerate(neue):
-        if stelle not in vergebene:
-            gruppen[schluessel(eines)].append(stelle)
+    nach = _gruppen(alte, schluessel, set(vergebene.values()))
     return [
         paar
-        for wert, stellen in gruppen.items()
+        for wert, stellen in _gruppen(neue, schluessel, vergebene).items()
         if max(len(stellen), len(nach[wert])) >= ab
         for paar in zip(nach[wert], stellen, strict=False)
     ]
+
+
+def _gruppen(alle: Sequence[T], schluessel: Callable[[T], Hashable], ohne: Container[int]) -> dict[Hashable, list[int]]:
+    """Return the places of those that are still open, by their key."""
+    gruppen: dict[Hashable, list[int]] = defaultdict(list)
+    for stelle, eines in enumerate(alle):
+        if stelle not in ohne:
+            gruppen[schluessel(eines)].append(stelle)
+    return gruppen
 
 
 def _aehnlich(eines: str, anderes: str) -> float:
