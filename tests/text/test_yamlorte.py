@@ -102,7 +102,7 @@ def test_werte_und_paare_kommen_dazu() -> None:
     assert isinstance(b, Tafel)
     assert isinstance(d, Tafel)
     assert angewandt(
-        text, [ersetze_wert(a, "y's"), ergaenze(text, b, ["e: 2", "f: 3"]), ergaenze_in_klammern(d, {"g": "1, 2"})]
+        text, [ersetze_wert(a, "y's"), ergaenze(text, b, ["e: 2", "f: 3"]), ergaenze_in_klammern(d, ["g"], '"1, 2"')]
     ) == ("a: 'y''s'\nb:\n  c: 1 # eins\n  e: 2\n  f: 3\nd: {g: \"1, 2\"}\n")
     assert angewandt(text, [ergaenze(text, orte, ["n: 1"], nach=a, zeilenende="\r\n")]) == text.replace(
         "'x'\n", "'x'\nn: 1\r\n"

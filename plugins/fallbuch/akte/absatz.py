@@ -6,7 +6,7 @@ import html
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from fallbuch.befund import Befund, Stelle
 from fallbuch.text.zeichen import UNSICHTBAR, gesehen
@@ -139,9 +139,3 @@ def einfuegungen(maskierte: Sequence[str]) -> str:
         worte.append("einen umgekehrten Schrägstrich „\\“")
     worte += [f"„{was}“" for was in dict.fromkeys(maskierte) if len(was) > 1]
     return worte[0] if len(worte) == 1 else f"{', '.join(worte[:-1])} und {worte[-1]}"
-
-
-def zeilenanfaenge(text: str) -> Iterator[int]:
-    """Yield where each line of a text begins."""
-    yield 0
-    yield from (treffer.end() for treffer in re.finditer("\n", text))

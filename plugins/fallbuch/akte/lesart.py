@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from fallbuch.akte.absatz import Absatz, Zeile, gesaeubert, zeilenanfaenge
+from fallbuch.akte.absatz import Absatz, Zeile, gesaeubert
 from fallbuch.akte.lesartmeldungen import F077, F078, F079, F082, F083, F087, F088, F093, was_auffiel
 from fallbuch.akte.meldungen import F045
 from fallbuch.akte.schluessel import (
@@ -32,6 +32,7 @@ from fallbuch.akte.schluessel import (
 from fallbuch.befund import Befund, Korrektur, Meldungsart, Stelle
 from fallbuch.kennung import nfc
 from fallbuch.text.zeichen import nachgebildet, nachgebildete_tage
+from fallbuch.text.zeilen import zeilenanfaenge
 from fallbuch.zeit import TAG_UND_MONAT
 
 _RAHMEN = re.compile(r"[ \t>]*+")

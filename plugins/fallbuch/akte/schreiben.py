@@ -270,7 +270,7 @@ def feld_setzen(text: Falltext, name: str, wert: str | None) -> tuple[Aenderung,
     if wert is None:
         return ()
     if tafel.stil == "{":
-        return (_verschoben(ergaenze_in_klammern(tafel, {name: wert}), versatz),)
+        return (_verschoben(ergaenze_in_klammern(tafel, [name], geschrieben(wert, klammern=True)), versatz),)
     return (_verschoben(_neue_zeilen(text, tafel, name, [f"{name}: {geschrieben(wert)}"]), versatz),)
 
 

@@ -14,6 +14,7 @@ from unicodedata import combining
 
 from fallbuch.befund import Korrektur
 from fallbuch.kennung import nfc
+from fallbuch.text.zeilen import zeilenanfaenge
 from fallbuch.werte import dataclass
 
 _MARKE = b"\xef\xbb\xbf"
@@ -71,20 +72,14 @@ class Schriftstueck:
         """Return the changed file."""
         return replace(self, text=angewandt(self.text, aenderungen))
 
-    def zeilenanfaenge(self) -> list[int]:
-        """Return the offset at which each line begins, and the text's end."""
-        anfaenge = [0]
-        for zeile in self.text.split("\n")[:-1]:
-            anfaenge.append(anfaenge[-1] + len(zeile) + 1)
-        return [*anfaenge, len(self.text)]
-
 
 class Ortung:
     """Finds places of the reader (line and column from 1, letters composed) in a text as it stands."""
 
     def __init__(self, stueck: Schriftstueck) -> None:
         self._stueck = stueck
-        self._anfaenge = stueck.zeilenanfaenge()
+        #: Where each line begins, and the text's end.
+        self._anfaenge = [*zeilenanfaenge(stueck.text), len(stueck.text)]
 
     @property
     def zeilen(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,7 +20,8 @@ _NEIN = 1
 # The words with which git refuses a folder of somebody else, since 2.35.3 and before.
 _FREMD = (b"dubious ownership", b"is owned by someone else")
 # Git itself says how to allow it, in the form that its machine needs.
-_ERLAUBNIS = re.compile(rb"^\s*(git config --global --add safe\.directory .+)$", re.MULTILINE)
+_ERLAUBE = "git config --global --add safe.directory"
+_ERLAUBNIS = re.compile(rf"^\s*({re.escape(_ERLAUBE)} .+)$".encode(), re.MULTILINE)
 
 
 class Gitlage(StrEnum):
@@ -83,6 +85,33 @@ def frage(wurzel: Path, *argumente: str) -> str | None:
     return None if ende.returncode else ende.stdout.decode("utf-8", errors="surrogateescape").strip("\n")
 
 
+def stuecke(ausgabe: bytes) -> Iterator[str]:
+    """Yield what git printed with `-z`; names may be of any bytes."""
+    return (s.decode("utf-8", errors="surrogateescape") for s in ausgabe.split(b"\0") if s)
+
+
+def pfad_in_git(wurzel: Path, name: str) -> Path:
+    """Return where git keeps a file of its own."""
+    antwort = git(wurzel, "rev-parse", "--git-path", name)
+    return wurzel / antwort.decode("utf-8", errors="surrogateescape").strip("\n")
+
+
+def inhalte_von(wurzel: Path, objekte: Iterable[str]) -> Iterator[bytes | None]:
+    """Yield the content of each of these objects, all from one call of git; None for what it has not got as a file."""
+    anfrage = "".join(f"{objekt}\n" for objekt in objekte)
+    antwort = git(wurzel, "cat-file", "--batch", eingabe=anfrage.encode("utf-8", "surrogateescape"))
+    ort = 0
+    while ort < len(antwort):
+        beginn = antwort.index(b"\n", ort) + 1
+        _, *angaben = antwort[ort:beginn].split()
+        if len(angaben) != 2 or not angaben[1].isdigit():
+            ort = beginn
+            yield None
+            continue
+        ort = beginn + int(angaben[1]) + 1
+        yield antwort[beginn : ort - 1] if angaben[0] == b"blob" else None
+
+
 def rufe(
     wurzel: Path, *argumente: str, eingabe: bytes | None = None, woertlich: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
@@ -135,11 +164,7 @@ def grund(wurzel: Path, meldung: bytes = b"") -> KeinGit:
         return KeinGit(Gitlage.KEIN_VERZEICHNIS, wurzel)
     if any(wort in meldung for wort in _FREMD):
         treffer = _ERLAUBNIS.search(meldung)
-        rat = (
-            treffer[1].decode("utf-8", errors="replace")
-            if treffer
-            else f"git config --global --add safe.directory {oben}"
-        )
+        rat = treffer[1].decode("utf-8", errors="replace") if treffer else f"{_ERLAUBE} {oben}"
         return KeinGit(Gitlage.FREMD, wurzel, rat)
     if b".lock'" in meldung:
         return KeinGit(Gitlage.BELEGT, wurzel)
@@ -153,8 +178,7 @@ def hat_stand(wurzel: Path) -> bool:
     if frage(wurzel, "rev-parse", "--verify", "--quiet", "HEAD") is not None:
         return True
     zweig = frage(wurzel, "symbolic-ref", "--quiet", "HEAD")
-    ort = git(wurzel, "rev-parse", "--git-path", zweig or "HEAD").decode("utf-8", errors="surrogateescape").strip("\n")
-    if gibt_es(wurzel / ort):
+    if gibt_es(pfad_in_git(wurzel, zweig or "HEAD")):
         raise KeinGit(Gitlage.BESCHAEDIGT, wurzel)  # the branch is there, and does not say where it stands
     return False
 
@@ -166,8 +190,8 @@ def ist_flach(wurzel: Path) -> bool:
 
 def rand(wurzel: Path) -> frozenset[str]:
     """Return the commits whose predecessors are not here, though they have some."""
-    ort = git(wurzel, "rev-parse", "--git-path", "shallow").decode("utf-8", errors="surrogateescape").strip("\n")
-    return frozenset(lies_inhalt(wurzel / ort).decode("ascii").split()) if gibt_es(wurzel / ort) else frozenset()
+    ort = pfad_in_git(wurzel, "shallow")
+    return frozenset(lies_inhalt(ort).decode("ascii").split()) if gibt_es(ort) else frozenset()
 
 
 @tuer

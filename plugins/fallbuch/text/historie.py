@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from fallbuch.befund import lesbar
-from fallbuch.text.git import KeinGit, frage, git, hat_stand, oberster, rand, rufe
+from fallbuch.text.git import KeinGit, frage, git, hat_stand, inhalte_von, oberster, pfad_in_git, rand, rufe, stuecke
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
@@ -34,22 +34,13 @@ def gespeicherte_fassungen(wurzel: Path, ordner: str) -> dict[str, frozenset[str
     """Return name → git objects of each file that stood in `ordner` on the way to the current state."""
     if not _gibt_es_stand(wurzel):
         return {}
-    worte = (
-        "log",
-        "HEAD",
-        "-m",
-        "--no-renames",
-        "--diff-filter=AM",
-        "--raw",
-        "--abbrev=64",
-        "--format=",
-        "-z",
-        "--",
-        ordner,
-    )
-    stuecke = list(_namen(git(wurzel, *worte)))
+    ausgabe = git(
+        wurzel, "log", "HEAD", "-m", "--no-renames", "--diff-filter=AM", "--raw", "--abbrev=64", "--format=", "-z",
+        "--", ordner,
+    )  # fmt: skip
+    teile = list(_namen(ausgabe))
     ergebnis: dict[str, frozenset[str]] = {}
-    for angaben, pfad in zip(stuecke[::2], stuecke[1::2], strict=False):
+    for angaben, pfad in zip(teile[::2], teile[1::2], strict=False):
         name, objekt = os.path.basename(pfad), angaben.split()[3]
         ergebnis[name] = ergebnis.get(name, frozenset()) | {objekt}
     return ergebnis
@@ -124,19 +115,8 @@ def gespeicherter_inhalt(wurzel: Path, stand: str, name: str) -> bytes | None:
 def gespeicherte_inhalte(wurzel: Path, orte: Sequence[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
     """Return files of saved states by state and name, all from one call of git; what it has not got as a file is left out."""
     gesuchte = [ort for ort in orte if "\n" not in ort[1]]
-    anfrage = "".join(f"{stand}:./{name}\n" for stand, name in gesuchte)
-    antwort = git(wurzel, "cat-file", "--batch", eingabe=anfrage.encode("utf-8", "surrogateescape"))
-    gefunden, stelle = {}, 0
-    for ort in gesuchte:
-        ende = antwort.index(b"\n", stelle)
-        worte = antwort[stelle:ende].split()
-        stelle = ende + 1
-        if len(worte) == 3 and worte[2].isdigit():
-            groesse = int(worte[2])
-            if worte[1] == b"blob":
-                gefunden[ort] = antwort[stelle : stelle + groesse]
-            stelle += groesse + 1
-    return gefunden
+    inhalte = inhalte_von(wurzel, (f"{stand}:./{name}" for stand, name in gesuchte))
+    return {ort: inhalt for ort, inhalt in zip(gesuchte, inhalte, strict=True) if inhalt is not None}
 
 
 def laesst_aus(wurzel: Path, name: str) -> bool:
@@ -176,14 +156,11 @@ def nur_ein_teil() -> bool:
 
 def hakenordner(wurzel: Path) -> Path:
     """Return the folder in which git looks for programs to run; raises `KeinGit`."""
-    ausgabe = git(wurzel, "rev-parse", "--git-path", "hooks").decode("utf-8", errors="replace").strip()
-    return (wurzel / ausgabe).resolve()
+    return pfad_in_git(wurzel, "hooks").resolve()
 
 
 def _namen(ausgabe: bytes) -> Iterator[str]:
-    for roh in ausgabe.split(b"\0"):
-        if name := roh.decode("utf-8", errors="surrogateescape").strip("\n"):
-            yield name
+    return (name for stueck in stuecke(ausgabe) if (name := stueck.strip("\n")))
 
 
 def erste_eltern(wurzel: Path) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from fallbuch.text.git import KeinGit, frage, git, lies_inhalt, oberster, rufe
+from fallbuch.text.git import KeinGit, frage, git, lies_inhalt, oberster, pfad_in_git, rufe, stuecke
 from fallbuch.text.quelle import gibt_es
 from fallbuch.text.staende import Gitstand, urspruenge
 from fallbuch.werte import dataclass
@@ -30,7 +30,7 @@ def ordnerlage(wurzel: Path) -> Ordnerlage:
     """Ask git about the files of a folder; raises `KeinGit` where it cannot tell."""
     if oberster(wurzel) is None:
         return Ordnerlage()
-    zeilen = [z.partition(" ") for z in _zeilen(git(wurzel, "ls-files", "-t", "-z"))]
+    zeilen = [z.partition(" ") for z in stuecke(git(wurzel, "ls-files", "-t", "-z"))]
     wartende = dict.fromkeys(name for art, _, name in zeilen if art == _WARTET)
     # Who puts such a file there by hand has it there.
     fehlende = (name for art, _, name in zeilen if art == _AUSGEBLENDET and not gibt_es(wurzel / name))
@@ -49,7 +49,7 @@ def geklaerte(wurzel: Path, ordner: str) -> dict[str, Fassungen]:
 
 def _fassungen(wurzel: Path, welche: str, ordner: str) -> dict[str, Fassungen]:
     gefunden: dict[str, list[bytes | None]] = {}
-    for zeile in _zeilen(git(wurzel, "ls-files", welche, "-z", "--", ordner)):
+    for zeile in stuecke(git(wurzel, "ls-files", welche, "-z", "--", ordner)):
         angaben, _, name = zeile.partition("\t")
         _, kennung, stufe = angaben.split()
         gefunden.setdefault(name, [None, None, None])[int(stufe) - 1] = git(wurzel, "cat-file", "blob", kennung)
@@ -102,8 +102,7 @@ def laufende(wurzel: Path) -> Zusammenfuehrung | None:
     """Return the join that the next commit will save, None where none is under way."""
     if oberster(wurzel) is None or frage(wurzel, "rev-parse", "--verify", "--quiet", "MERGE_HEAD") is None:
         return None
-    ort = git(wurzel, "rev-parse", "--git-path", "MERGE_HEAD").decode("utf-8", errors="surrogateescape").strip("\n")
-    koepfe = lies_inhalt(wurzel / ort).decode("ascii").split()
+    koepfe = lies_inhalt(pfad_in_git(wurzel, "MERGE_HEAD")).decode("ascii").split()
     kopf = frage(wurzel, "rev-parse", "--verify", "--quiet", "HEAD") or ""
     return Zusammenfuehrung.von(wurzel, (kopf, *koepfe), "")
 
@@ -113,7 +112,3 @@ def gespeicherte(wurzel: Path, basis: str) -> Iterator[Zusammenfuehrung]:
     for zeile in git(wurzel, "rev-list", "--merges", "--parents", f"{basis}..HEAD").decode("ascii").splitlines():
         commit, *eltern = zeile.split()
         yield Zusammenfuehrung.von(wurzel, tuple(eltern), commit)
-
-
-def _zeilen(ausgabe: bytes) -> Iterator[str]:
-    return (s.decode("utf-8", errors="surrogateescape") for s in ausgabe.split(b"\0") if s)

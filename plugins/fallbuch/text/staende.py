@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from fallbuch.befund import lesbar
-from fallbuch.text.git import HOLEN, frage, git, grund, hat_stand, ist_flach, oberster, rand
+from fallbuch.text.git import HOLEN, frage, git, grund, hat_stand, inhalte_von, ist_flach, oberster, rand, stuecke
 from fallbuch.text.historie import FREMD
 from fallbuch.werte import dataclass
 
@@ -49,7 +49,7 @@ class Gitstand:
         """Return the names under which links show other files of this folder → those files' own names."""
         ergebnis = {}
         for name, objekt in self._verweise.items():
-            ziel = posixpath.normpath(posixpath.join(posixpath.dirname(name), self._inhalt(objekt)))
+            ziel = self._ziel(name, objekt)
             if ziel in self._eigene:
                 ergebnis[name] = ziel
             else:
@@ -62,11 +62,7 @@ class Gitstand:
         if ziel is None or name not in self._verweise:
             return False
         ordner = posixpath.dirname(name)
-        wo = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(ordner), self._inhalt(self._verweise[ordner])))
-            if ordner in self._verweise
-            else ordner
-        )
+        wo = self._ziel(ordner, self._verweise[ordner]) if ordner in self._verweise else ordner
         return not ziel.startswith(f"{wo}/")
 
     @cached_property
@@ -77,17 +73,14 @@ class Gitstand:
     @cached_property
     def _eintraege(self) -> Mapping[str, tuple[str, str]]:
         ergebnis = {}
-        if self.commit:
-            for eintrag in _stuecke(git(self._wurzel, "ls-tree", "-r", "-z", self.commit)):
-                angaben, _, name = eintrag.partition("\t")
-                art, _, objekt = angaben.split()
-                ergebnis[name] = (art, objekt)
-        else:
-            for eintrag in _stuecke(git(self._wurzel, "ls-files", "--stage", "-z")):
-                angaben, _, name = eintrag.partition("\t")
-                art, objekt, stufe = angaben.split()
-                if stufe == "0":  # the others wait to be joined
-                    ergebnis[name] = (art, objekt)
+        worte = ("ls-tree", "-r", "-z", self.commit) if self.commit else ("ls-files", "--stage", "-z")
+        for eintrag in stuecke(git(self._wurzel, *worte)):
+            angaben, _, name = eintrag.partition("\t")
+            art, eines, anderes = angaben.split()
+            if self.commit:
+                ergebnis[name] = (art, anderes)
+            elif anderes == "0":  # the others wait to be joined
+                ergebnis[name] = (art, eines)
         return ergebnis
 
     @cached_property
@@ -98,25 +91,19 @@ class Gitstand:
     def _verweise(self) -> Mapping[str, str]:
         return {name: objekt for name, (art, objekt) in self._eintraege.items() if art == _VERWEIS}
 
-    def _inhalt(self, objekt: str) -> str:
-        return git(self._wurzel, "cat-file", "blob", objekt).decode("utf-8", errors="surrogateescape")
+    def _ziel(self, name: str, objekt: str) -> str:
+        """Return what a link leads to."""
+        inhalt = git(self._wurzel, "cat-file", "blob", objekt).decode("utf-8", errors="surrogateescape")
+        return posixpath.normpath(posixpath.join(posixpath.dirname(name), inhalt))
 
     def inhalte(self, namen: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the content of files of this state, all from one call of git."""
         gesucht = [(name, self.dateien[name]) for name in namen if name in self.dateien]
-        if not gesucht:
-            return
-        anfrage = "".join(f"{objekt}\n" for _, objekt in gesucht).encode()
-        antwort = git(self._wurzel, "cat-file", "--batch", eingabe=anfrage)
-        ort = 0
-        for name, _ in gesucht:
-            ende = antwort.index(b"\n", ort)
-            worte = antwort[ort:ende].split()
-            if len(worte) != 3:
+        inhalte = inhalte_von(self._wurzel, (objekt for _, objekt in gesucht)) if gesucht else ()
+        for (name, _), inhalt in zip(gesucht, inhalte, strict=True):
+            if inhalt is None:
                 raise grund(self._wurzel)  # git knows that it is there, and has not got it
-            groesse = int(worte[2])
-            yield name, antwort[ende + 1 : ende + 1 + groesse]
-            ort = ende + 1 + groesse + 1
+            yield name, inhalt
 
 
 _HOECHSTENS_GENANNT = 10
@@ -198,17 +185,17 @@ def unterschiede(wurzel: Path, basis: str, kopf: str | None) -> list[Paar]:
     worte = ["diff", "--raw", "-z", "--abbrev=64", "--find-renames", "--relative", "--no-ext-diff", "--no-textconv"]
     welche = ["--cached", basis] if kopf == "" else [basis] if kopf is None else [basis, kopf]
     ausgabe = git(wurzel, *worte, *welche, "--")
-    paare = list(_paare(_stuecke(ausgabe)))
+    paare = list(_paare(stuecke(ausgabe)))
     if kopf is None:
-        neue = _stuecke(git(wurzel, "ls-files", "--others", "--exclude-standard", "-z", "--"))
+        neue = stuecke(git(wurzel, "ls-files", "--others", "--exclude-standard", "-z", "--"))
         paare += [Paar(None, name) for name in neue]
     return paare
 
 
-def _paare(stuecke: Iterator[str]) -> Iterator[Paar]:
-    for angaben in stuecke:
+def _paare(teile: Iterator[str]) -> Iterator[Paar]:
+    for angaben in teile:
         *_, vorher, nachher, art = angaben.split(" ")
-        art, name = art[:1], next(stuecke)
+        art, name = art[:1], next(teile)
         if art == "M" and vorher == nachher:
             continue  # who may run a file is no content
         match art:
@@ -217,15 +204,11 @@ def _paare(stuecke: Iterator[str]) -> Iterator[Paar]:
             case "D":
                 yield Paar(name, None)
             case "R":
-                yield Paar(name, next(stuecke))
+                yield Paar(name, next(teile))
             case "C":
-                yield Paar(None, next(stuecke))
+                yield Paar(None, next(teile))
             case _:
                 yield Paar(name, name)
-
-
-def _stuecke(ausgabe: bytes) -> Iterator[str]:
-    return (s.decode("utf-8", errors="surrogateescape") for s in ausgabe.split(b"\0") if s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,19 +234,10 @@ def schritte(wurzel: Path, name: str) -> Sequence[Verlaufsschritt]:
     trenner = f"\x1e{secrets.token_hex(8)}"
     kopf = f"{trenner}%H%x1f%P%x1f%ad%x1f%an%x1f%s%x1f"
     # Also what is gone by now from one side of a join, and each join with what it made of each side.
-    worte = (
-        "log",
-        "--follow",
-        "--full-history",
-        "-m",
-        "--raw",
-        "-z",
-        "--abbrev=64",
-        "--relative",
-        "--date=short",
-        f"--format={kopf}",
-    )
-    ausgabe = git(wurzel, *worte, "--", name)
+    ausgabe = git(
+        wurzel, "log", "--follow", "--full-history", "-m", "--raw", "-z", "--abbrev=64", "--relative", "--date=short",
+        f"--format={kopf}", "--", name,
+    )  # fmt: skip
     ergebnis: list[Verlaufsschritt] = []
     abgeschnitten = rand(wurzel)
     for block in ausgabe.split(trenner.encode())[1:]:
@@ -286,4 +260,4 @@ def schritte(wurzel: Path, name: str) -> Sequence[Verlaufsschritt]:
 def spaeterer_name(wurzel: Path, commit: str, name: str) -> str | None:
     """Return how a file is called since a commit that took it away, None where it is gone."""
     worte = ("show", "--raw", "-z", "--abbrev=64", "--relative", "--find-renames", "--format=", commit)
-    return next((p.neu for p in _paare(_stuecke(git(wurzel, *worte))) if p.alt == name), None)
+    return next((p.neu for p in _paare(stuecke(git(wurzel, *worte))) if p.alt == name), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from fallbuch.kennung import nfc
 from fallbuch.text.aenderung import Aenderung, angewandt
@@ -83,12 +83,10 @@ def ergaenze(
     return Aenderung(ende + 1, ende + 1, neue)
 
 
-def ergaenze_in_klammern(tafel: Tafel, paare: Mapping[str, str]) -> Aenderung:
-    """Return the change that adds pairs to a mapping in braces."""
+def ergaenze_in_klammern(tafel: Tafel, pfad: Sequence[str], wert: str) -> Aenderung:
+    """Return the change that adds a value, written as it shall stand, and the mappings around it to one in braces."""
     stelle = schluss(tafel.folge[-1][1]) if tafel.folge else tafel.von + 1
-    vorn = ", " if tafel.folge else ""
-    neue = ", ".join(f"{name}: {geschrieben(wert, klammern=True)}" for name, wert in paare.items())
-    return Aenderung(stelle, stelle, vorn + neue)
+    return Aenderung(stelle, stelle, (", " if tafel.folge else "") + _in_klammern(pfad, wert))
 
 
 def _einzug(text: str, tafel: Tafel) -> str:
@@ -101,11 +99,8 @@ def setze_pfad(text: str, pfad: Sequence[str], wert: str) -> str:
     """Return YAML text in which the value at `pfad` is `wert`, written as it shall stand; missing mappings are made."""
     wurzel = lies_tafel(text)
     if wurzel is None:
-        return (
-            text
-            + ("" if text.endswith("\n") or not text else "\n")
-            + "".join(f"{z}\n" for z in _verschachtelt(pfad, wert))
-        )
+        offen = "" if text.endswith("\n") or not text else "\n"
+        return text + offen + "".join(f"{zeile}\n" for zeile in _verschachtelt(pfad, wert))
     return angewandt(text, [_setze(text, wurzel, pfad, wert)])
 
 
@@ -114,8 +109,7 @@ def _setze(text: str, tafel: Tafel, pfad: Sequence[str], wert: str) -> Aenderung
     paar = tafel.paare.get(name)
     if paar is None:
         if tafel.stil == "{":
-            stelle = schluss(tafel.folge[-1][1]) if tafel.folge else tafel.von + 1
-            return Aenderung(stelle, stelle, (", " if tafel.folge else "") + _in_klammern(pfad, wert))
+            return ergaenze_in_klammern(tafel, pfad, wert)
         return ergaenze(text, tafel, _verschachtelt(pfad, wert))
     schluessel, vorhanden = paar
     if rest and isinstance(vorhanden, Tafel) and (vorhanden.folge or not vorhanden.stil):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ENDE = re.compile(r"\r?\n")
 
@@ -13,6 +14,12 @@ def zeilen(text: str) -> list[str]:
     if teile and teile[-1] == "":
         teile.pop()
     return teile
+
+
+def zeilenanfaenge(text: str) -> Iterator[int]:
+    """Yield where each line of a text begins; behind a line end at its end begins one more."""
+    yield 0
+    yield from (treffer.end() for treffer in re.finditer("\n", text))
 
 
 def stelle_im_text(text: str, index: int) -> tuple[int, int]:
