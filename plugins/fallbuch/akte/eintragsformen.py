@@ -12,6 +12,8 @@ from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
+_BETRIEB = Vokabel("arbeitgeber", "Name aus der Liste der Arbeitgeber")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Planangaben:
@@ -90,10 +92,7 @@ class Massnahmeangaben:
     ende: date | None = angabe("Ende", Datum(), "Letzter Tag.", "2026-06-26")
     traeger: str | None = angabe("Träger", Text(), "Wer die Maßnahme durchführt.", "Volkshochschule")
     ergebnis: str | None = angabe(
-        "Ergebnis",
-        Vokabel("massnahmenergebnisse", "Wort aus der Liste des Teams"),
-        "Wie die Maßnahme ausgegangen ist.",
-        "abgeschlossen",
+        "Ergebnis", Vokabel("massnahmenergebnisse"), "Wie die Maßnahme ausgegangen ist.", "abgeschlossen"
     )
 
 
@@ -103,7 +102,7 @@ class Abschlussangaben:
 
     ergebnis: str | None = angabe(
         "Ergebnis",
-        Vokabel("abschlussergebnisse", "Wort aus der Liste des Teams"),
+        Vokabel("abschlussergebnisse"),
         "Womit die Beratung endet.",
         "Arbeitsstelle angenommen",
         pflicht=True,
@@ -127,11 +126,7 @@ class Abschlussangaben:
         "versicherungspflichtig",
     )
     arbeitgeber: str | None = angabe(
-        "Arbeitgeber",
-        Vokabel("arbeitgeber", "Name aus der Liste der Arbeitgeber"),
-        "Bei welchem Betrieb die Arbeit beginnt.",
-        "Bäckerei Sonnenkorn",
-        uhr=False,
+        "Arbeitgeber", _BETRIEB, "Bei welchem Betrieb die Arbeit beginnt.", "Bäckerei Sonnenkorn", uhr=False
     )
 
 
@@ -140,11 +135,7 @@ class Arbeitgeberangaben:
     """Keys of a talk with an employer; no contact with the customer."""
 
     arbeitgeber: str | None = angabe(
-        "Arbeitgeber",
-        Vokabel("arbeitgeber", "Name aus der Liste der Arbeitgeber"),
-        "Mit welchem Betrieb gesprochen wurde.",
-        "Bäckerei Sonnenkorn",
-        uhr=False,
+        "Arbeitgeber", _BETRIEB, "Mit welchem Betrieb gesprochen wurde.", "Bäckerei Sonnenkorn", uhr=False
     )
 
 
@@ -160,10 +151,7 @@ class Nachbetreuungangaben:
     """Keys of a contact after a closing with a job."""
 
     ergebnis: str | None = angabe(
-        "Ergebnis",
-        Vokabel("nachbetreuungsergebnisse", "Wort aus der Liste des Teams"),
-        "Ob das Arbeitsverhältnis besteht.",
-        "weiter beschäftigt",
+        "Ergebnis", Vokabel("nachbetreuungsergebnisse"), "Ob das Arbeitsverhältnis besteht.", "weiter beschäftigt"
     )
 
 

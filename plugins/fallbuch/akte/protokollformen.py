@@ -11,6 +11,9 @@ from fallbuch.akte.typen import Lesung, Typ, Vokabel, Zahl, passt_nicht
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Quartal, monat_aus, quartal_aus
 
+_WEG = Vokabel("zugangswege", "Name eines Zugangswegs")
+_FAELLE = Zahl("Fälle", ("Fälle", "Fall"), 9999)
+
 
 class Monatstyp(Typ[date]):
     """A month such as 2026-06, held as its last day."""
@@ -38,19 +41,11 @@ class Quartalstyp(Typ[Quartal]):
 class Akquiseangaben:
     """Keys of the team log's monthly line for one channel."""
 
-    zugangsweg: str | None = angabe(
-        "Zugangsweg",
-        Vokabel("zugangswege", "Name eines Zugangswegs"),
-        "Um welchen Zugangsweg es geht.",
-        "Beratungstag",
-        pflicht=True,
-    )
+    zugangsweg: str | None = angabe("Zugangsweg", _WEG, "Um welchen Zugangsweg es geht.", "Beratungstag", pflicht=True)
     monat: date | None = angabe(
         "Monat", Monatstyp(), "Welcher Monat gemeint ist. Fehlt er, gilt der Monat des Eintrags.", "2026-06"
     )
-    neue: int | None = angabe(
-        "Neue Fälle", Zahl("Fälle", ("Fälle", "Fall"), 9999), "Wie viele neu dazugekommen sind.", "2"
-    )
+    neue: int | None = angabe("Neue Fälle", _FAELLE, "Wie viele neu dazugekommen sind.", "2")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,18 +53,12 @@ class Veranstaltungangaben:
     """Keys of an event in the team log."""
 
     zugangsweg: str | None = angabe(
-        "Zugangsweg",
-        Vokabel("zugangswege", "Name eines Zugangswegs"),
-        "Zu welchem Zugangsweg sie gehört.",
-        "Beratungstag",
-        pflicht=True,
+        "Zugangsweg", _WEG, "Zu welchem Zugangsweg sie gehört.", "Beratungstag", pflicht=True
     )
     teilnehmende: int | None = angabe(
         "Teilnehmende", Zahl("Menschen", ("Personen",), 9999), "Wie viele Menschen da waren.", "14"
     )
-    neue: int | None = angabe(
-        "Neue Fälle", Zahl("Fälle", ("Fälle", "Fall"), 9999), "Wie viele neu dazugekommen sind.", "5"
-    )
+    neue: int | None = angabe("Neue Fälle", _FAELLE, "Wie viele neu dazugekommen sind.", "5")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

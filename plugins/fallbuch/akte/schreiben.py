@@ -6,7 +6,6 @@ should say. So a change that would be read as something else never leaves this m
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -78,12 +77,8 @@ def aussage(eintrag: Eintrag) -> tuple[Any, ...]:
 
 
 def _ohne_orte(angaben: Any) -> Any:
-    neu = {
-        f.name: tuple(replace(v, stelle=Stelle(datei="")) for v in getattr(angaben, f.name))
-        for f in dataclasses.fields(angaben)
-        if isinstance(getattr(angaben, f.name), tuple)
-        and any(isinstance(v, Vereinbarung) for v in getattr(angaben, f.name))
-    }
+    listen = [attribut for attribut, feld in felder(type(angaben)) if feld.vereinbarungen]
+    neu = {a: tuple(replace(v, stelle=Stelle(datei="")) for v in getattr(angaben, a)) for a in listen}
     return replace(angaben, **neu) if neu else angaben
 
 
@@ -123,6 +118,11 @@ class Falltext:
         kopf, _ = teile_kopf(self.stueck.text)
         return self.stueck.text.find("\n"), lies_tafel(kopf or "")
 
+    @property
+    def ab_kopf(self) -> str:
+        """The text from the front matter on, in which its node has its offsets."""
+        return self.stueck.text[self.kopf[0] :]
+
     def mit(self, aenderungen: Iterable[Aenderung], erwartet: Inhalt) -> Falltext:
         """Make the changes and read the result; raises `Schreibfehler` unless it says what it should."""
         neu = Falltext(self.stueck.mit(aenderungen).inhalt, self.name)
@@ -135,7 +135,9 @@ class Falltext:
     def mit_feld(self, name: str, wert: str | None) -> Falltext:
         """Set a field of the front matter, or take it out with None."""
         text = self._mit_klarem_kopf()
-        return text.mit(feld_setzen(text, name, wert), Inhalt.von(text.fall).mit_feld(name, _gelesen(name, wert)))
+        feld = next(f for f in _FELDER if f.name == name)
+        neu = _gelesen(feld, wert) if wert is not None else () if feld.ist_liste else None
+        return text.mit(feld_setzen(text, name, wert), Inhalt.von(text.fall).mit_feld(name, neu))
 
     def mit_liste(self, name: str, werte: Sequence[str]) -> Falltext:
         """Set a field of the front matter that holds a list and is absent or empty so far."""
@@ -205,12 +207,8 @@ class Falltext:
             return schlicht.mit_angabe(schlicht.fall.eintraege[self.fall.eintraege.index(eintrag)], name, wert)
         besonderes: Any = eintrag.besonderes
         attribut, feld = next((a, f) for a, f in felder(type(besonderes)) if f.name == name)
-        lesung = feld.typ.lies(nfc(wert), name)
-        if lesung.wert is None:
-            raise Schreibfehler(_unlesbar(feld, wert))
-        neu = replace(
-            eintrag, besonderes=replace(besonderes, **{attribut: lesung.wert}), unlesbar=eintrag.unlesbar - {name}
-        )
+        neues = replace(besonderes, **{attribut: _gelesen(feld, wert)})
+        neu = replace(eintrag, besonderes=neues, unlesbar=eintrag.unlesbar - {name})
         nummer = self.fall.eintraege.index(eintrag)
         return self.mit(angabe_setzen(self, eintrag, name, wert), Inhalt.von(self.fall).anstelle(nummer, neu))
 
@@ -241,18 +239,13 @@ def gleichbedeutend(befunde: Iterable[Befund], zeilen: range | None = None) -> l
     return fixe
 
 
-def _gelesen(name: str, wert: str | None) -> Any:
-    feld = next(f for f in _FELDER if f.name == name)
-    if wert is None:
-        return () if feld.ist_liste else None
-    lesung = feld.typ.lies(nfc(wert), name)
+def _gelesen(feld: Feld, wert: str) -> Any:
+    lesung = feld.typ.lies(nfc(wert), feld.name)
     if lesung.wert is None:
-        raise Schreibfehler(_unlesbar(feld, wert))
+        raise Schreibfehler(
+            f"{feld.name} „{lesbar(wert)}“ ist nicht lesbar. Erwartet: {feld.typ.name}, zum Beispiel {feld.beispiel}."
+        )
     return lesung.wert
-
-
-def _unlesbar(feld: Feld, wert: str) -> str:
-    return f"{feld.name} „{lesbar(wert)}“ ist nicht lesbar. Erwartet: {feld.typ.name}, zum Beispiel {feld.beispiel}."
 
 
 def feld_setzen(text: Falltext, name: str, wert: str | None) -> tuple[Aenderung, ...]:
@@ -263,15 +256,17 @@ def feld_setzen(text: Falltext, name: str, wert: str | None) -> tuple[Aenderung,
             f"{text.name}: Der Kopf ist leer. Schreiben Sie zuerst ID, Erstkontakt, Zugangsweg und Status hinein."
         )
     vorhanden = next((paar for paar in tafel.folge if kopfname(paar[0].text) == name), None)
-    if vorhanden is not None:
-        if wert is None:
-            return (_geloescht(text, versatz, tafel, *vorhanden),)
-        return (_verschoben(ersetze_wert(vorhanden[1], wert, klammern=tafel.stil == "{"), versatz),)
-    if wert is None:
+    if vorhanden is not None and wert is not None:
+        neu = ersetze_wert(vorhanden[1], wert, klammern=tafel.stil == "{")
+    elif vorhanden is not None:
+        neu = _geloescht(text, tafel, *vorhanden)
+    elif wert is None:
         return ()
-    if tafel.stil == "{":
-        return (_verschoben(ergaenze_in_klammern(tafel, [name], geschrieben(wert, klammern=True)), versatz),)
-    return (_verschoben(_neue_zeilen(text, tafel, name, [f"{name}: {geschrieben(wert)}"]), versatz),)
+    elif tafel.stil == "{":
+        neu = ergaenze_in_klammern(tafel, [name], geschrieben(wert, klammern=True))
+    else:
+        neu = _neue_zeilen(text, tafel, name, [f"{name}: {geschrieben(wert)}"])
+    return (_verschoben(neu, versatz),)
 
 
 def liste_setzen(text: Falltext, name: str, werte: Sequence[str]) -> tuple[Aenderung, ...]:
@@ -285,14 +280,14 @@ def liste_setzen(text: Falltext, name: str, werte: Sequence[str]) -> tuple[Aende
         )
     if vorhanden is not None and any(teil.text.strip() for teil in skalare(vorhanden[1], auch_tafeln=True)):
         raise Schreibfehler(f"{text.name}: „{name}“ steht schon da. Ergänzen Sie die Liste von Hand.")
-    if vorhanden is not None and isinstance(vorhanden[1], Liste):
-        weg = _geloescht(text, versatz, tafel, *vorhanden)
+    if vorhanden is None:
+        neu = _neue_zeilen(text, tafel, name, [f"{name}:", *punkte])
+    elif isinstance(vorhanden[1], Liste):
         zeilen = "".join(f"{zeile}{text.stueck.zeilenende}" for zeile in (f"{name}:", *punkte))
-        return (replace(weg, ersatz=zeilen),)
-    if vorhanden is not None:
-        ganz = text.stueck.text[versatz:]
-        return (_verschoben(ergaenze(ganz, tafel, punkte, vorhanden[1], text.stueck.zeilenende), versatz),)
-    return (_verschoben(_neue_zeilen(text, tafel, name, [f"{name}:", *punkte]), versatz),)
+        neu = replace(_geloescht(text, tafel, *vorhanden), ersatz=zeilen)
+    else:
+        neu = ergaenze(text.ab_kopf, tafel, punkte, vorhanden[1], text.stueck.zeilenende)
+    return (_verschoben(neu, versatz),)
 
 
 def _neue_zeilen(text: Falltext, tafel: Tafel, name: str, zeilen: Sequence[str]) -> Aenderung:
@@ -300,17 +295,16 @@ def _neue_zeilen(text: Falltext, tafel: Tafel, name: str, zeilen: Sequence[str])
     namen = [feld.name for feld in _FELDER]
     davor = namen[: namen.index(name)]
     raenge = [(davor.index(feld), wert) for k, wert in tafel.folge if (feld := kopfname(k.text)) in davor]
-    kopf = text.stueck.text[text.kopf[0] :]
     nach = max(raenge, key=lambda paar: paar[0])[1] if raenge else None
-    return ergaenze(kopf, tafel, zeilen, nach, text.stueck.zeilenende)
+    return ergaenze(text.ab_kopf, tafel, zeilen, nach, text.stueck.zeilenende)
 
 
-def _geloescht(text: Falltext, versatz: int, tafel: Tafel, schluessel: Skalar, wert: Knoten) -> Aenderung:
+def _geloescht(text: Falltext, tafel: Tafel, schluessel: Skalar, wert: Knoten) -> Aenderung:
     if tafel.stil == "{":
-        return _verschoben(Aenderung(wert.von, wert.ende, '""'), versatz)
-    inhalt = text.stueck.text
-    beginn = inhalt.rfind("\n", 0, schluessel.von + versatz) + 1
-    ende = inhalt.find("\n", schluss(wert) + versatz) + 1
+        return Aenderung(wert.von, wert.ende, '""')
+    inhalt = text.ab_kopf
+    beginn = inhalt.rfind("\n", 0, schluessel.von) + 1
+    ende = inhalt.find("\n", schluss(wert)) + 1
     # Comments on lines of their own may be about something else; only the one behind the value goes with it.
     kommentare = (z for z in inhalt[beginn:ende].splitlines(keepends=True) if z.lstrip().startswith("#"))
     return Aenderung(beginn, ende, "".join(kommentare))
@@ -342,13 +336,12 @@ def angabe_setzen(text: Falltext, eintrag: Eintrag, name: str, wert: str) -> tup
         zeile, letzte = eintrag.stellen[name].zeile, _letzte_der_angabe(text, eintrag, name)
         treffer = _SCHLUESSELENDE.search(text.ortung.zeile(zeile))
         beginn = text.ortung.anfang(zeile) + (treffer.end() if treffer is not None else 0)
-        return (Aenderung(beginn, text.ortung.anfang(letzte) + len(text.ortung.zeile(letzte)), f" {wert}"),)
+        return (Aenderung(beginn, text.ortung.ende(letzte), f" {wert}"),)
     letzte = _letzte_zeile(text, eintrag)
     ende = text.stueck.zeilenende
-    ist_angabe = any(stelle.zeile == letzte for stelle in eintrag.stellen.values()) and not text.ortung.zeile(
-        letzte
-    ).rstrip().endswith(":")
-    stelle = text.ortung.anfang(letzte) + len(text.ortung.zeile(letzte))
+    ist_liste = text.ortung.zeile(letzte).rstrip().endswith(":")
+    ist_angabe = not ist_liste and any(stelle.zeile == letzte for stelle in eintrag.stellen.values())
+    stelle = text.ortung.ende(letzte)
     return (Aenderung(stelle, stelle, (ende if ist_angabe else ende * 2) + f"{name}: {wert}"),)
 
 

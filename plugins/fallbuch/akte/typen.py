@@ -239,7 +239,7 @@ class Auswahl(Typ[str]):
 class Vokabel(Typ[Any]):
     """A word from one of the team's lists; which words there are is checked with the rules at hand."""
 
-    def __init__(self, vokabular: str, name: str) -> None:
+    def __init__(self, vokabular: str, name: str = "Wort aus der Liste des Teams") -> None:
         self.vokabular: str = vokabular
         self.name = name
 

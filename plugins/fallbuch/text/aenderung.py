@@ -94,6 +94,10 @@ class Ortung:
         """Return a line without its end."""
         return self._stueck.text[self.anfang(nummer) : self.anfang(nummer + 1)].rstrip("\n").removesuffix("\r")
 
+    def ende(self, zeile: int) -> int:
+        """Return the offset behind the line's last character."""
+        return self.anfang(zeile) + len(self.zeile(zeile))
+
     def index(self, zeile: int, spalte: int) -> int:
         """Return the offset of a column."""
         return self.anfang(zeile) + _zerlegt(self.zeile(zeile), spalte - 1)
