@@ -112,40 +112,33 @@ def _umgebung(zeilen: Sequence[Zeile]) -> Iterator[tuple[str, Zeile, str]]:
 
 
 def _mit_zaeunen(texte: Sequence[str], datei: str, erste_zeile: int, befunde: list[Befund]) -> list[Zeile]:
-    zeilen, offen = _zaeune(texte, erste_zeile, an_eintraegen_enden=False)
-    if offen is None:
-        return zeilen
-    # Somewhere a fence is missing. Read again with fences that end at the next entry, else an
-    # entry would vanish and the case would look as if nobody had called.
-    merk: list[int] = []
-    zeilen, offen = _zaeune(texte, erste_zeile, an_eintraegen_enden=True, merke=merk)
-    offene = merk if offen is None else [*merk, offen]
-    befunde.extend(F033.melde(Stelle(datei=datei, zeile=nummer)) for nummer in offene)
+    zeilen, offene = _zaeune(texte, erste_zeile, an_eintraegen_enden=False)
+    if offene:
+        # Somewhere a fence is missing. Read again with fences that end at the next entry, else an
+        # entry would vanish and the case would look as if nobody had called.
+        zeilen, offene = _zaeune(texte, erste_zeile, an_eintraegen_enden=True)
+        befunde.extend(F033.melde(Stelle(datei=datei, zeile=nummer)) for nummer in offene)
     return zeilen
 
 
-def _zaeune(
-    texte: Sequence[str], erste_zeile: int, *, an_eintraegen_enden: bool, merke: list[int] | None = None
-) -> tuple[list[Zeile], int | None]:
+def _zaeune(texte: Sequence[str], erste_zeile: int, *, an_eintraegen_enden: bool) -> tuple[list[Zeile], list[int]]:
+    """Return the lines, and the numbers of those at which a fence begins that nothing closes."""
     zeilen: list[Zeile] = []
-    offen: tuple[str, int] | None = None
+    offene: list[int] = []
+    zaun, beginn = "", 0
     for nummer, text in enumerate(texte, start=erste_zeile):
         treffer = _ZAUN.match(text) if "```" in text or "~~~" in text else None
-        if offen is None:
-            zeilen.append(Zeile(text, nummer, im_zaun=treffer is not None))
-            if treffer is not None and not ("`" in treffer[2] and treffer[1][0] == "`"):
-                offen = treffer[1], nummer
+        if zaun and an_eintraegen_enden and text.startswith("## ") and _DATUM.match(text[3:]):
+            offene.append(beginn)
+            zaun = ""
+        zeilen.append(Zeile(text, nummer, im_zaun=bool(zaun) or treffer is not None))
+        if treffer is None:
             continue
-        if an_eintraegen_enden and text.startswith("## ") and _DATUM.match(text[3:]):
-            if merke is not None:
-                merke.append(offen[1])
-            offen = None
-            zeilen.append(Zeile(text, nummer))
-            continue
-        zeilen.append(Zeile(text, nummer, im_zaun=True))
-        if treffer is not None and treffer[1].startswith(offen[0]) and not treffer[2].strip():
-            offen = None
-    return zeilen, offen[1] if offen else None
+        if not zaun and not ("`" in treffer[2] and treffer[1][0] == "`"):
+            zaun, beginn = treffer[1], nummer
+        elif zaun and treffer[1].startswith(zaun) and not treffer[2].strip():
+            zaun = ""
+    return zeilen, [*offene, beginn] if zaun else offene
 
 
 def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) -> list[Zeile]:

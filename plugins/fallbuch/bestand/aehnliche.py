@@ -7,7 +7,7 @@ the record, organisations that help, the end of a benefit. Everyday words, which
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from fallbuch.befund import Befund, Meldungsart, Schwere
@@ -40,11 +40,11 @@ _MINDESTENS, _ANTEIL = 5, 0.3
 _SELTEN, _SELTEN_ANTEIL = 3, 0.005
 
 
-def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> dict[str, list[Befund]]:
-    """Return findings, by file, for new cases that resemble another one; only IDs are named."""
+def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> Iterator[tuple[str, Befund]]:
+    """Yield findings, by file, for new cases that resemble another one; only IDs are named."""
     neue = [fall for fall in faelle if _ist_neu(fall, stichtag)]
     if not neue or len(faelle) < 2:
-        return {}
+        return
     merkmale = {fall.datei: fall.merkmale for fall in neue}
     gesuchte = frozenset().union(*merkmale.values())
     # Only what new cases say is looked for in the others, each of which is read through once.
@@ -58,12 +58,10 @@ def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> dict[str, list[Befund
         for merkmal in gemeinsame:
             if haeufigkeit[merkmal] <= grenze + 1:
                 vorkommen[merkmal].append(fall)
-    ergebnis = {}
     for fall in neue:
         if andere := _passende(fall, merkmale[fall.datei], vorkommen, haeufigkeit, grenze):
             namen = ", ".join(sorted(andere, key=ordnung)[:5])
-            ergebnis[fall.datei] = [F073.melde(fall.id_stelle, ids=namen)]
-    return ergebnis
+            yield fall.datei, F073.melde(fall.id_stelle, ids=namen)
 
 
 def _ist_neu(fall: Auszug, stichtag: date) -> bool:

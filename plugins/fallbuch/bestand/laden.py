@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
@@ -174,11 +175,9 @@ class Bestand:
 
 def im_bestand(auszuege: Sequence[Auszug], stichtag: date) -> Bestand:
     """Compare the cases with one another."""
-    befunde = _doppelte(auszuege)
-    for name, befund in zurueckgekehrte(auszuege):
-        befunde.setdefault(name, []).append(befund)
-    for name, weitere in aehnliche(auszuege, stichtag).items():
-        befunde.setdefault(name, []).extend(weitere)
+    befunde: dict[str, list[Befund]] = defaultdict(list)
+    for name, befund in (*_doppelte(auszuege), *zurueckgekehrte(auszuege), *aehnliche(auszuege, stichtag)):
+        befunde[name].append(befund)
     seiten = eindeutige_slugs({a.datei: a.stamm for a in auszuege})
     nach_id = [(ordnung(a.kennung), a.datei, nummer) for nummer, a in enumerate(auszuege)]
     return Bestand(befunde, [seiten[a.datei] for a in auszuege], [nummer for *_, nummer in sorted(nach_id)])
@@ -196,18 +195,15 @@ def _mit(akte: Akte, bestand: Bestand, seite: str) -> Akte:
     return replace(akte, befunde=befunde, seite=seite)
 
 
-def _doppelte(faelle: Iterable[Auszug]) -> dict[str, list[Befund]]:
-    gruppen: dict[str, list[Auszug]] = {}
+def _doppelte(faelle: Iterable[Auszug]) -> Iterator[tuple[str, Befund]]:
+    """Yield a finding, by file, for each case whose ID another one has too."""
+    gruppen: dict[str, list[Auszug]] = defaultdict(list)
     for fall in faelle:
         if fall.id is not None:
-            gruppen.setdefault(fall.id.lower(), []).append(fall)
-    befunde: dict[str, list[Befund]] = {}
+            gruppen[fall.id.lower()].append(fall)
     for gruppe in gruppen.values():
-        if len(gruppe) == 1:
-            continue
         orte = {fall.datei: str(fall.id_stelle) for fall in gruppe}
-        for fall in gruppe:
+        for fall in gruppe if len(gruppe) > 1 else ():
             andere = sorted(ort for datei, ort in orte.items() if datei != fall.datei)
             genannt = ", ".join(andere[:5]) + (f" und {len(andere) - 5} weiteren" if len(andere) > 5 else "")
-            befunde.setdefault(fall.datei, []).append(F017.melde(fall.id_stelle, id=fall.id, orte=genannt))
-    return befunde
+            yield fall.datei, F017.melde(fall.id_stelle, id=fall.id, orte=genannt)

@@ -36,6 +36,7 @@ Grund: Umzug
 Erklärung: Zieht zur Familie in den Norden
 """
 )
+_MIT_ARBEIT = ABGESCHLOSSEN.partition("\nErgebnis:")[0] + "\nErgebnis: Arbeitsstelle angenommen\n"
 
 F016 = Meldungsart(
     kennung="F016",
@@ -261,8 +262,8 @@ F067 = Meldungsart(
     muster="Zum Ergebnis „{ergebnis}“ fehlt der Arbeitsbeginn. Erwartet: eine Zeile „Arbeitsbeginn: 2026-08-01“.",
     hinweis="Ergänzen Sie den ersten Arbeitstag.",
     erklaerung="Nach dem Arbeitsbeginn richtet sich, wann das Team noch einmal nachfragt, ob alles gut läuft.",
-    schlecht=ABGESCHLOSSEN.partition("\nErgebnis:")[0] + "\nErgebnis: Arbeitsstelle angenommen\n",
-    gut=ABGESCHLOSSEN.partition("\nErgebnis:")[0] + "\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-04-15\n",
+    schlecht=_MIT_ARBEIT,
+    gut=_MIT_ARBEIT + "Arbeitsbeginn: 2026-04-15\n",
 )
 F068 = Meldungsart(
     kennung="F068",
@@ -300,9 +301,8 @@ F071 = Meldungsart(
     muster="Der Arbeitsbeginn {beginn} liegt mehr als ein Jahr vor oder nach dem Abschluss vom {datum}. Erwartet: ein Tag in der Nähe des Abschlusses.",
     hinweis="Berichtigen Sie den Tag; meist ist das Jahr verschrieben.",
     erklaerung="Vom Arbeitsbeginn an zählen Nachbetreuung und Löschung. Ein falsches Jahr ließe beides ausfallen.",
-    schlecht=ABGESCHLOSSEN.partition("\nErgebnis:")[0]
-    + "\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2062-04-15\n",
-    gut=ABGESCHLOSSEN.partition("\nErgebnis:")[0] + "\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-04-15\n",
+    schlecht=_MIT_ARBEIT + "Arbeitsbeginn: 2062-04-15\n",
+    gut=_MIT_ARBEIT + "Arbeitsbeginn: 2026-04-15\n",
 )
 F072 = Meldungsart(
     kennung="F072",

@@ -20,16 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from fallbuch.befund import Befund, Meldungsart, Stelle, lesbar
-from fallbuch.text.ablage import (
-    Ablage,
-    Zwischenzeitlich,
-    allein,
-    raeume_auf,
-    setze,
-    setze_eigene,
-    stand,
-    vergleiche,
-)
+from fallbuch.text.ablage import Ablage, Zwischenzeitlich, allein, raeume_auf, setze, setze_eigene, stand, vergleiche
 from fallbuch.text.eigenes import ORDNER, eigener_ordner, lege_an
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.text.quelle import ist_ordner, namen_in
