@@ -336,30 +336,31 @@ class _Zeilenlesart:
         # Of other lines only what stands before their first word could make them something else.
         return text, [], len(text) - len(re.sub(r"\A\W+", "", text))
 
+    def _genannter(self, muster: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, Schluessel | None]:
+        """Return where a line has the form of a key, and which key it is."""
+        treffer = muster.match(text)
+        return treffer, self.bund.hole(treffer[2]) if treffer is not None else None
+
     def _angabe(self, text: str) -> tuple[str, Schluessel, list[tuple[Meldungsart, dict[str, str]]], int] | None:
         """Read a line as a key with its value: the line as it is meant, the key, what to say, where the value begins."""
-        treffer = ANGABE.match(text)
-        schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
-        if treffer is None or schluessel is None:
-            schlicht = ohne_schmuck(text)
-            innen = self._angabe(schlicht) if schlicht != text else None
-            if innen is not None and innen[1].passt(innen[0][innen[3] :]):
-                return innen[0], innen[1], [*innen[2], (F045, {"feld": innen[1].feld.name})], innen[3]
+        treffer, schluessel = self._genannter(ANGABE, text)
         if treffer is not None and schluessel is not None:
             wert = treffer[5]
             if schluessel.hat_form and wert and not schluessel.liest(wert) and schluessel.liest(nachgebildet(wert)):
                 neu = text[: treffer.start(5)] + nachgebildet(wert)
                 return neu, schluessel, [(F077, _verwechselt(text, neu))], treffer.start(5)
             return text, schluessel, [], treffer.start(5)
+        schlicht = ohne_schmuck(text)
+        innen = self._angabe(schlicht) if schlicht != text else None
+        if innen is not None and innen[1].passt(innen[0][innen[3] :]):
+            return innen[0], innen[1], [*innen[2], (F045, {"feld": innen[1].feld.name})], innen[3]
         ersetzt = nachgebildet(text)
-        treffer = ANGABE.match(ersetzt)
-        schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
+        treffer, schluessel = self._genannter(ANGABE, ersetzt)
         if treffer is not None and schluessel is not None:
             wert = text[-len(treffer[5]) :] if treffer[5] and schluessel.ist_text else treffer[5]
             neu = f"{schluessel.feld.name}: {wert}".rstrip()
             return neu, schluessel, [(F077, _verwechselt(text, neu))], treffer.start(5)
-        treffer = _OHNE_DOPPELPUNKT.match(ersetzt)
-        schluessel = self.bund.hole(treffer[2]) if treffer is not None else None
+        treffer, schluessel = self._genannter(_OHNE_DOPPELPUNKT, ersetzt)
         if treffer is None or schluessel is None or not schluessel.liest_hinter(treffer[3], treffer[4]):
             return None
         was, name = f"„{treffer[3]}“" if treffer[3].strip() else "ein Leerzeichen", schluessel.feld.name

@@ -55,11 +55,9 @@ class Inhalt:
     def mit_feld(self, feld: str, wert: Any) -> Inhalt:
         return replace(self, kopf=replace(self.kopf, **{_ATTRIBUTE[feld]: wert}))
 
-    def mit_eintrag(self, nummer: int, eintrag: Eintrag) -> Inhalt:
-        return replace(self, eintraege=(*self.eintraege[:nummer], aussage(eintrag), *self.eintraege[nummer:]))
-
-    def anstelle(self, nummer: int, eintrag: Eintrag) -> Inhalt:
-        return replace(self, eintraege=(*self.eintraege[:nummer], aussage(eintrag), *self.eintraege[nummer + 1 :]))
+    def mit_eintraegen(self, von: int, bis: int, *neue: Eintrag) -> Inhalt:
+        """Return it with others in the place of the entries `von` to before `bis`."""
+        return replace(self, eintraege=(*self.eintraege[:von], *map(aussage, neue), *self.eintraege[bis:]))
 
 
 def aussage(eintrag: Eintrag) -> tuple[Any, ...]:
@@ -145,15 +143,14 @@ class Falltext:
         return text.mit(liste_setzen(text, name, werte), Inhalt.von(text.fall).mit_feld(name, tuple(map(nfc, werte))))
 
     def _mit_klarem_kopf(self) -> Falltext:
-        return self.wie_gemeint(
-            range(1, min((e.stelle.zeile for e in self.fall.eintraege), default=self.ortung.zeilen))
-        )
+        erster = min((e.stelle.zeile for e in self.fall.eintraege), default=self.ortung.zeilen)
+        return self.wie_gemeint(range(1, erster))
 
     def mit_eintrag(self, entwurf: Eintragsentwurf) -> Falltext:
         """Add an entry at its place in time."""
         eintrag = entwurf.gelesen(self.name)
         nummer, aenderung = eintrag_einfuegen(self.stueck, self.fall.eintraege, entwurf)
-        return self.mit([aenderung], Inhalt.von(self.fall).mit_eintrag(nummer, eintrag))
+        return self.mit([aenderung], Inhalt.von(self.fall).mit_eintraegen(nummer, nummer, eintrag))
 
     def mit_zeilen(self, eintrag: Eintrag, zeilen: str, vor: int | None = None) -> Falltext:
         """Add an entry as it stands in another text, at its place in time or before a certain one; it must have a day."""
@@ -163,7 +160,7 @@ class Falltext:
             )
         nummer = platz_fuer(self.fall.eintraege, eintrag.datum, eintrag.art) if vor is None else vor
         aenderung = zeilen_einfuegen(self.stueck, self.fall.eintraege, nummer, zeilen.split("\n"))
-        return self.mit([aenderung], Inhalt.von(self.fall).mit_eintrag(nummer, eintrag))
+        return self.mit([aenderung], Inhalt.von(self.fall).mit_eintraegen(nummer, nummer, eintrag))
 
     def zeilen(self, nummer: int) -> str:
         """Return the lines of an entry as one text, without blank ones at its end."""
@@ -173,11 +170,9 @@ class Falltext:
     def ohne_eintrag(self, nummer: int) -> Falltext:
         """Take an entry out; everything else stays."""
         von, bis = self._grenzen(nummer)
-        erwartet = Inhalt.von(self.fall)
-        rest = (*erwartet.eintraege[:nummer], *erwartet.eintraege[nummer + 1 :])
         if bis == len(self.stueck.text):  # the blank line before the last entry goes with it
             von = len(self.stueck.text[:von].rstrip("\r\n")) + len(self.stueck.zeilenende)
-        return self.mit([Aenderung(von, bis, "")], replace(erwartet, eintraege=rest))
+        return self.mit([Aenderung(von, bis, "")], Inhalt.von(self.fall).mit_eintraegen(nummer, nummer + 1))
 
     def _grenzen(self, nummer: int) -> tuple[int, int]:
         zeilen = [e.stelle.zeile for e in self.fall.eintraege]
@@ -199,7 +194,9 @@ class Falltext:
             return schlicht.mit_stand(gleiche[stelle], stand)
         neu = tuple(replace(v, stand=stand) if v is vereinbarung else v for v in eintrag.angaben.vereinbarungen)
         erwartet = replace(eintrag, angaben=replace(eintrag.angaben, vereinbarungen=neu))
-        return self.mit(abhaken(self, vereinbarung, stand), Inhalt.von(self.fall).anstelle(nummer, erwartet))
+        return self.mit(
+            abhaken(self, vereinbarung, stand), Inhalt.von(self.fall).mit_eintraegen(nummer, nummer + 1, erwartet)
+        )
 
     def mit_angabe(self, eintrag: Eintrag, name: str, wert: str) -> Falltext:
         """Set a key of an entry's own form that holds a single value."""
@@ -210,7 +207,8 @@ class Falltext:
         neues = replace(besonderes, **{attribut: _gelesen(feld, wert)})
         neu = replace(eintrag, besonderes=neues, unlesbar=eintrag.unlesbar - {name})
         nummer = self.fall.eintraege.index(eintrag)
-        return self.mit(angabe_setzen(self, eintrag, name, wert), Inhalt.von(self.fall).anstelle(nummer, neu))
+        erwartet = Inhalt.von(self.fall).mit_eintraegen(nummer, nummer + 1, neu)
+        return self.mit(angabe_setzen(self, eintrag, name, wert), erwartet)
 
     def ohne_angabe(self, eintrag: Eintrag, name: str) -> Falltext:
         """Take a key of an entry's own form out, with its line."""
@@ -219,8 +217,9 @@ class Falltext:
         besonderes: Any = eintrag.besonderes
         attribut = next(a for a, f in felder(type(besonderes)) if f.name == name)
         neu = replace(eintrag, besonderes=replace(besonderes, **{attribut: None}))
+        nummer = self.fall.eintraege.index(eintrag)
         weg = _zeilen_der_angabe(self, eintrag, name)
-        return self.mit([weg], Inhalt.von(self.fall).anstelle(self.fall.eintraege.index(eintrag), neu))
+        return self.mit([weg], Inhalt.von(self.fall).mit_eintraegen(nummer, nummer + 1, neu))
 
     def _ohne_eigenheiten(self, eintrag: Eintrag, name: str) -> Falltext:
         stelle = eintrag.stellen.get(name)

@@ -296,10 +296,6 @@ def waehle(text: str, feld: str, woerter: Sequence[str], synonyme: Mapping[str, 
     if richtig is not None:
         return Lesung(richtig, Mangel(F020, {"wert": text, "richtig": richtig}, ersatz=richtig))
     vorschlag = naechstes(text, woerter)
-    erwartet = (
-        "Erwartet: "
-        + (", ".join(f"„{w}“" for w in woerter) or "ein Wert aus der Liste des Teams, die noch leer ist")
-        + "."
-    )
+    genannt = ", ".join(f"„{w}“" for w in woerter) or "ein Wert aus der Liste des Teams, die noch leer ist"
     rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Wählen Sie einen Wert aus der Liste."
-    return Lesung(None, Mangel(F019, {"feld": feld, "wert": text, "erwartet": erwartet, "rat": rat}))
+    return Lesung(None, Mangel(F019, {"feld": feld, "wert": text, "erwartet": f"Erwartet: {genannt}.", "rat": rat}))

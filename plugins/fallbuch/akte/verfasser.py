@@ -28,7 +28,8 @@ def mit_verfasser(text: Falltext, name: str) -> Falltext:
 def _mit_namen(text: Falltext, eintraege: Sequence[Eintrag], name: str) -> Falltext:
     erwartet = Inhalt.von(text.fall)
     for eintrag in eintraege:
-        erwartet = erwartet.anstelle(text.fall.eintraege.index(eintrag), replace(eintrag, berater=(nfc(name),)))
+        nummer = text.fall.eintraege.index(eintrag)
+        erwartet = erwartet.mit_eintraegen(nummer, nummer + 1, replace(eintrag, berater=(nfc(name),)))
     stellen = [text.ortung.index(e.stelle.zeile, e.art_spalte + e.art_laenge) for e in eintraege]
     return text.mit([Aenderung(stelle, stelle, f" ({name})") for stelle in stellen], erwartet)
 

@@ -54,18 +54,16 @@ def zukunft(p: Pruefling) -> Iterator[Befund]:
             yield meldungen.F036.melde(eintrag.stelle, was="Der Eintrag", datum=eintrag.datum)
         nachtrag = eintrag.angaben.nachgetragen_am
         if nachtrag is not None and nachtrag > p.heute:
-            yield replace(
-                meldungen.F036.melde(eintrag.ort("Nachgetragen am"), was="Nachgetragen am", datum=nachtrag), uhr=False
-            )
+            befund = meldungen.F036.melde(eintrag.ort("Nachgetragen am"), was="Nachgetragen am", datum=nachtrag)
+            yield replace(befund, uhr=False)
 
 
 def nach_stichtag(p: Pruefling) -> Iterator[Befund]:
     """Entries between key date and today are not counted, and the reader is told so once."""
     spaetere = [e for e in p.fall.eintraege if e.datum is not None and p.stichtag < e.datum <= p.heute]
     if spaetere:
-        yield meldungen.F037.melde(
-            spaetere[0].stelle, eintraege=anzahl(len(spaetere), "Eintrag", "Einträge"), stichtag=p.stichtag
-        )
+        wie_viele = anzahl(len(spaetere), "Eintrag", "Einträge")
+        yield meldungen.F037.melde(spaetere[0].stelle, eintraege=wie_viele, stichtag=p.stichtag)
 
 
 def vor_erstkontakt(p: Pruefling) -> Iterator[Befund]:
@@ -86,9 +84,8 @@ def reihenfolge(p: Pruefling) -> Iterator[Befund]:
     bisher: date | None = None
     for eintrag in datierte:
         if bisher is not None and eintrag.datum is not None and eintrag.datum < bisher:
-            yield meldungen.F035.melde(
-                eintrag.stelle, was=f"Der Eintrag vom {eintrag.datum} steht nach dem vom {bisher}"
-            )
+            was = f"Der Eintrag vom {eintrag.datum} steht nach dem vom {bisher}"
+            yield meldungen.F035.melde(eintrag.stelle, was=was)
         bisher = max(bisher or date.min, eintrag.datum or date.min)
 
 
@@ -137,9 +134,8 @@ def status(p: Pruefling) -> Iterator[Befund]:
     if p.kopf.status == Status.NEU and p.sicht.gespraeche:
         wert = p.fall.wertstellen.get("Status")
         fix = wert.ersetzt(len(Status.NEU), Status.IN_BERATUNG.value) if wert else None
-        yield meldungen.F051.melde(
-            ort, korrektur=fix, datum=p.sicht.gespraeche[0].datum, ort=p.sicht.gespraeche[0].stelle
-        )
+        erstes = p.sicht.gespraeche[0]
+        yield meldungen.F051.melde(ort, korrektur=fix, datum=erstes.datum, ort=erstes.stelle)
     if p.kopf.status == Status.IN_BERATUNG and p.kopf.berater is None and "Berater" not in p.fall.unlesbar:
         yield meldungen.F052.melde(ort)
 
@@ -160,13 +156,12 @@ def abschluesse(p: Pruefling) -> Iterator[Befund]:
                 was = "Es gibt keinen Abschluss vor dieser Wiederaufnahme"
                 yield meldungen.F062.melde(eintrag.stelle, was=was, rat="Ergänzen Sie den Abschluss")
             zu = False
-        elif (
-            zu
-            and eintrag.art != "Nachbetreuung"
-            and p.sicht.art(eintrag).kontakt
-            and eintrag.angaben.wiederaufnehmen is None
-        ):
+        elif zu and p.sicht.art(eintrag).kontakt and not _bleibt_zu(eintrag):
             yield meldungen.F063.melde(eintrag.stelle, art=eintrag.art)
+
+
+def _bleibt_zu(eintrag: Eintrag) -> bool:
+    return eintrag.art == "Nachbetreuung" or eintrag.angaben.wiederaufnehmen is not None
 
 
 def _begruendet(p: Pruefling, abschluss: Abschlussangaben, ort: Stelle, unlesbar: frozenset[str]) -> Iterator[Befund]:
@@ -182,13 +177,9 @@ def _begruendet(p: Pruefling, abschluss: Abschlussangaben, ort: Stelle, unlesbar
 
 
 def _arbeitsbeginn(eintrag: Eintrag, abschluss: Abschlussangaben) -> Iterator[Befund]:
-    beginn, jahr = abschluss.arbeitsbeginn, Spanne(1, Einheit.JAHRE)
-    if (
-        beginn is not None
-        and eintrag.datum is not None
-        and not jahr.vor(eintrag.datum) <= beginn <= jahr.nach(eintrag.datum)
-    ):
-        yield meldungen.F071.melde(eintrag.ort("Arbeitsbeginn"), beginn=beginn, datum=eintrag.datum)
+    beginn, tag, jahr = abschluss.arbeitsbeginn, eintrag.datum, Spanne(1, Einheit.JAHRE)
+    if beginn is not None and tag is not None and not jahr.vor(tag) <= beginn <= jahr.nach(tag):
+        yield meldungen.F071.melde(eintrag.ort("Arbeitsbeginn"), beginn=beginn, datum=tag)
 
 
 def massnahmen(p: Pruefling) -> Iterator[Befund]:
@@ -222,9 +213,8 @@ def befristete(p: Pruefling) -> Iterator[Befund]:
             continue
         ist_pause = isinstance(angaben, Pauseangaben)
         if angaben.bis < eintrag.datum:
-            yield (meldungen.F065 if ist_pause else meldungen.F072).melde(
-                eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis
-            )
+            art = meldungen.F065 if ist_pause else meldungen.F072
+            yield art.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
         elif ist_pause and angaben.bis > Spanne(1, Einheit.JAHRE).nach(eintrag.datum):
             yield meldungen.F066.melde(eintrag.ort("Bis"), datum=eintrag.datum, bis=angaben.bis)
 

@@ -235,13 +235,9 @@ class _Bauer:
         """Take one event; False ends the reading."""
         if isinstance(ereignis, yaml.DocumentEndEvent):
             if ereignis.explicit and ereignis.start_mark is not None:
-                self.befunde.append(
-                    F007.melde(
-                        self._stelle(ereignis.start_mark),
-                        problem="Hier steht eine Zeile „...“, nach der nichts mehr gelesen würde",
-                        rat="Löschen Sie die Zeile.",
-                    )
-                )
+                problem = "Hier steht eine Zeile „...“, nach der nichts mehr gelesen würde"
+                stelle = self._stelle(ereignis.start_mark)
+                self.befunde.append(F007.melde(stelle, problem=problem, rat="Löschen Sie die Zeile."))
             return False
         if not isinstance(ereignis, yaml.NodeEvent | yaml.CollectionEndEvent):
             return True
@@ -311,13 +307,9 @@ class _Bauer:
             oben.schluessel = None
 
     def _falscher_schluessel(self, knoten: Knoten) -> Skalar:
-        self.befunde.append(
-            F007.melde(
-                knoten.stelle,
-                problem="Hier steht eine Liste, wo ein Feldname stehen muss",
-                rat="Entfernen Sie die Klammern vor dem Doppelpunkt.",
-            )
-        )
+        problem = "Hier steht eine Liste, wo ein Feldname stehen muss"
+        rat = "Entfernen Sie die Klammern vor dem Doppelpunkt."
+        self.befunde.append(F007.melde(knoten.stelle, problem=problem, rat=rat))
         return Skalar("", knoten.stelle)
 
     def _setze(self, tafel: _Offen, schluessel: Skalar, wert: Knoten) -> None:

@@ -198,17 +198,9 @@ def _paare(teile: Iterator[str]) -> Iterator[Paar]:
         art, name = art[:1], next(teile)
         if art == "M" and vorher == nachher:
             continue  # who may run a file is no content
-        match art:
-            case "A":
-                yield Paar(None, name)
-            case "D":
-                yield Paar(name, None)
-            case "R":
-                yield Paar(name, next(teile))
-            case "C":
-                yield Paar(None, next(teile))
-            case _:
-                yield Paar(name, name)
+        # A copy is new, and so is what was added; what was renamed or copied has a second name.
+        danach = next(teile) if art in {"R", "C"} else name
+        yield Paar(None if art in {"A", "C"} else name, None if art == "D" else danach)
 
 
 @dataclass(frozen=True, slots=True)
