@@ -111,4 +111,3 @@ S018 = Meldungsart(
     beispieldatei=_SEITE,
     umstand="Die Datei „statistik/los.txt“ wurde in einen Ordner der Seiten kopiert.",
 )
-MELDUNGSARTEN: tuple[Meldungsart, ...] = (S010, S011, S012, S013, S014, S015, S016, S017, S018)

@@ -281,7 +281,3 @@ P024 = _fehler(
     schlecht=_GUT.replace("1. Größe", "<!-- noch klären\n\n1. Größe"),
     gut=_GUT.replace("1. Größe", "<!-- noch klären -->\n\n1. Größe"),
 )
-MELDUNGSARTEN = (
-    P001, P002, P003, P004, P005, P006, P007, P008, P009, P010, P011, P012, P013, P014, P015, P016, P017, P018, P019, P020, P021,
-    P022, P023, P024,
-)  # fmt: skip

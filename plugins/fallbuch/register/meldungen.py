@@ -114,5 +114,3 @@ S027 = Meldungsart(
     beispieldatei="vorlagen/team.yml",
     umstand="Das Team hat schon Quartale freigegeben, die vom 29. bis zum 28. gingen.",
 )
-
-MELDUNGSARTEN: tuple[Meldungsart, ...] = (S020, S021, S022, S023, S024, S025, S026, S027)

@@ -103,4 +103,3 @@ S007 = Meldungsart(
 )
 
 FORM = (S001, S002, S003)
-MELDUNGSARTEN: tuple[Meldungsart, ...] = (S001, S002, S003, S004, S005, S006, S007)

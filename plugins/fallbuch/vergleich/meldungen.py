@@ -39,4 +39,3 @@ G006 = _am_fall(
     erklaerung="Eine gelöschte Datei fällt niemandem auf: Der Mensch wartet weiter, und keine Liste nennt ihn. Abgeschlossene Fälle werden gelöscht, wenn ihre Frist um ist.",
     umstand="Jemand hat faelle/4711.md gelöscht, obwohl der Fall in Beratung ist.",
 )
-MELDUNGSARTEN = (G002, G003, G006)
