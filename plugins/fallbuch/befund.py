@@ -121,9 +121,9 @@ class Meldungsart:
     schlecht: str | bytes
     gut: str = BERATUNG
     uhr: bool = False
-    #: The file cannot be read as it was meant; what it lacks may be there all the same.
+    #: The file cannot be read as it was meant, and nothing is written into it; what it lacks may be there all the same.
     ungelesen: bool = False
-    #: The program does not write into a file with it.
+    #: It has been read, but the program does not write into a file with it.
     sperrt: bool = False
     #: Entries below may have been taken for something else.
     verschluckt: bool = False

@@ -7,7 +7,6 @@ from fallbuch.beispiele import BERATUNG
 
 F001 = Meldungsart(
     kennung="F001",
-    sperrt=True,
     ungelesen=True,
     uhr=True,
     titel="Datei nicht lesbar",
@@ -20,7 +19,6 @@ F001 = Meldungsart(
 )
 F002 = Meldungsart(
     kennung="F002",
-    sperrt=True,
     ungelesen=True,
     uhr=True,
     titel="Datei nicht als UTF-8 gespeichert",
@@ -42,7 +40,6 @@ F003 = Meldungsart(
 )
 F005 = Meldungsart(
     kennung="F005",
-    sperrt=True,
     ungelesen=True,
     uhr=True,
     titel="Kopf fehlt",
@@ -53,7 +50,6 @@ F005 = Meldungsart(
 )
 F006 = Meldungsart(
     kennung="F006",
-    sperrt=True,
     ungelesen=True,
     uhr=True,
     titel="Kopf nicht geschlossen",
@@ -216,7 +212,6 @@ F049 = Meldungsart(
 )
 F074 = Meldungsart(
     kennung="F074",
-    sperrt=True,
     ungelesen=True,
     verschluckt=True,
     uhr=True,

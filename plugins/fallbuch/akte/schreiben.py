@@ -94,7 +94,7 @@ class Falltext:
     def __init__(self, inhalt: bytes, name: str) -> None:
         self.name = name
         self.fall, self.befunde = lesen(inhalt, name)
-        grund = next((befund for befund in self.befunde if befund.art.sperrt), None)
+        grund = next((befund for befund in self.befunde if befund.art.sperrt or befund.art.ungelesen), None)
         if grund is not None:
             raise Schreibfehler(
                 f"{name}:{grund.stelle.zeile}: Diese Datei lässt sich nicht sicher ändern: {grund.text} Beheben Sie das zuerst von Hand."
@@ -198,32 +198,21 @@ class Falltext:
             abhaken(self, vereinbarung, stand), Inhalt.von(self.fall).mit_eintraegen(nummer, nummer + 1, erwartet)
         )
 
-    def mit_angabe(self, eintrag: Eintrag, name: str, wert: str) -> Falltext:
-        """Set a key of an entry's own form that holds a single value."""
-        if (schlicht := self._ohne_eigenheiten(eintrag, name)) is not self:
-            return schlicht.mit_angabe(schlicht.fall.eintraege[self.fall.eintraege.index(eintrag)], name, wert)
+    def mit_angabe(self, eintrag: Eintrag, name: str, wert: str | None) -> Falltext:
+        """Set a key of an entry's own form that holds a single value, or take it out with its line."""
+        nummer, stelle = self.fall.eintraege.index(eintrag), eintrag.stellen.get(name)
+        schlicht = self if stelle is None else self.wie_gemeint(range(stelle.zeile, stelle.zeile + 2))
+        if schlicht is not self:
+            return schlicht.mit_angabe(schlicht.fall.eintraege[nummer], name, wert)
         besonderes: Any = eintrag.besonderes
         attribut, feld = next((a, f) for a, f in felder(type(besonderes)) if f.name == name)
-        neues = replace(besonderes, **{attribut: _gelesen(feld, wert)})
-        neu = replace(eintrag, besonderes=neues, unlesbar=eintrag.unlesbar - {name})
-        nummer = self.fall.eintraege.index(eintrag)
+        if wert is None:
+            neu = replace(eintrag, besonderes=replace(besonderes, **{attribut: None}))
+        else:
+            neues = replace(besonderes, **{attribut: _gelesen(feld, wert)})
+            neu = replace(eintrag, besonderes=neues, unlesbar=eintrag.unlesbar - {name})
         erwartet = Inhalt.von(self.fall).mit_eintraegen(nummer, nummer + 1, neu)
         return self.mit(angabe_setzen(self, eintrag, name, wert), erwartet)
-
-    def ohne_angabe(self, eintrag: Eintrag, name: str) -> Falltext:
-        """Take a key of an entry's own form out, with its line."""
-        if (schlicht := self._ohne_eigenheiten(eintrag, name)) is not self:
-            return schlicht.ohne_angabe(schlicht.fall.eintraege[self.fall.eintraege.index(eintrag)], name)
-        besonderes: Any = eintrag.besonderes
-        attribut = next(a for a, f in felder(type(besonderes)) if f.name == name)
-        neu = replace(eintrag, besonderes=replace(besonderes, **{attribut: None}))
-        nummer = self.fall.eintraege.index(eintrag)
-        weg = _zeilen_der_angabe(self, eintrag, name)
-        return self.mit([weg], Inhalt.von(self.fall).mit_eintraegen(nummer, nummer + 1, neu))
-
-    def _ohne_eigenheiten(self, eintrag: Eintrag, name: str) -> Falltext:
-        stelle = eintrag.stellen.get(name)
-        return self if stelle is None else self.wie_gemeint(range(stelle.zeile, stelle.zeile + 2))
 
 
 def gleichbedeutend(befunde: Iterable[Befund], zeilen: range | None = None) -> list[Korrektur]:
@@ -329,13 +318,20 @@ def abhaken(text: Falltext, vereinbarung: Vereinbarung, stand: Stand) -> tuple[A
     return (Aenderung(beginn, beginn, f"[{_KASTEN[stand]}] "),)
 
 
-def angabe_setzen(text: Falltext, eintrag: Eintrag, name: str, wert: str) -> tuple[Aenderung, ...]:
-    """Return the change that sets a key of an entry: in its place where it stands, else below the entry's last line."""
+def angabe_setzen(text: Falltext, eintrag: Eintrag, name: str, wert: str | None) -> tuple[Aenderung, ...]:
+    """Return the change that sets a key of an entry: in its place where it stands, else below the entry's last line.
+
+    None takes it out with all its lines.
+    """
     if name in eintrag.stellen:
         zeile, letzte = eintrag.stellen[name].zeile, _letzte_der_angabe(text, eintrag, name)
+        if wert is None:
+            return (Aenderung(text.ortung.anfang(zeile), text.ortung.anfang(letzte + 1), ""),)
         treffer = _SCHLUESSELENDE.search(text.ortung.zeile(zeile))
         beginn = text.ortung.anfang(zeile) + (treffer.end() if treffer is not None else 0)
         return (Aenderung(beginn, text.ortung.ende(letzte), f" {wert}"),)
+    if wert is None:
+        return ()
     letzte = _letzte_zeile(text, eintrag)
     ende = text.stueck.zeilenende
     ist_liste = text.ortung.zeile(letzte).rstrip().endswith(":")
@@ -350,11 +346,6 @@ def _letzte_der_angabe(text: Falltext, eintrag: Eintrag, name: str) -> int:
     while zeile + 1 in arten and all(stueck.art is Zeilenart.FORTSETZUNG for stueck in arten[zeile + 1]):
         zeile += 1
     return zeile
-
-
-def _zeilen_der_angabe(text: Falltext, eintrag: Eintrag, name: str) -> Aenderung:
-    von, bis = eintrag.stellen[name].zeile, _letzte_der_angabe(text, eintrag, name)
-    return Aenderung(text.ortung.anfang(von), text.ortung.anfang(bis + 1), "")
 
 
 def _letzte_zeile(text: Falltext, eintrag: Eintrag) -> int:

@@ -304,7 +304,7 @@ def _ohne_mitgebrachtes(text: Falltext, h: _Schreibherkunft) -> Falltext:
                 text = text.mit_stand(kaesten[nummer], davor.stand)
         eintrag = text.fall.eintraege[stelle]
         if _ergebnis(alt) is None and "Ergebnis" in neu.stellen and _ergebnis(eintrag) == _ergebnis(neu):
-            text = text.ohne_angabe(eintrag, "Ergebnis")
+            text = text.mit_angabe(eintrag, "Ergebnis", None)
     return text
 
 

@@ -24,7 +24,6 @@ HOECHSTE_TIEFE = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 F004 = Meldungsart(
     kennung="F004",
-    sperrt=True,
     ungelesen=True,
     uhr=True,
     titel="Zu tief verschachtelt",
@@ -37,7 +36,6 @@ F004 = Meldungsart(
 )
 F007 = Meldungsart(
     kennung="F007",
-    sperrt=True,
     ungelesen=True,
     uhr=True,
     titel="Zeile folgt nicht dem Muster „Feld: Wert“",
