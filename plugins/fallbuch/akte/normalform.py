@@ -157,11 +157,8 @@ def _eintrag(alle: Sequence[str], arten: Mapping[int, Sequence[Gelesen]], nummer
     for i, stueck in enumerate(stuecke):
         if i == 0 or _abstand(stuecke[i - 1], stueck, text_folgt=letzter_text > i):
             # In code that is indented or stands in HTML, blank lines are part of the text.
-            ist_code = (
-                i > 0
-                and stueck.art is Zeilenart.TEXT
-                and (vorformatiert or _ist_code(stuecke[i - 1]) or _ist_code(stueck))
-            )
+            daneben = vorformatiert or any(map(_ist_code, stuecke[i - 1 : i + 1]))
+            ist_code = i > 0 and stueck.art is Zeilenart.TEXT and daneben
             yield from [""] * (stueck.leere if ist_code else 1)
         folgt_text = i + 1 < len(stuecke) and stuecke[i + 1].art is Zeilenart.TEXT and not stuecke[i + 1].leere
         yield _zeile(stueck, einzuege.get(i, 0), umbruch=folgt_text)

@@ -64,18 +64,16 @@ def feldanker() -> dict[str, str]:
 
 def json_schema(vokabular: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return a JSON Schema (2020-12) of a case file's front matter; entries stand under `$defs`."""
+    eintraege = (
+        ("Eintrag", "in jedem Eintrag", Angaben),
+        *((n, f"im Eintrag {n}", form) for n, form in FORMEN.items()),
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Kopf einer Falldatei",
         **_objekt(Kopf, vokabular),
         "additionalProperties": False,
-        "$defs": {
-            "Eintrag": {"title": "Angaben in jedem Eintrag", **_objekt(Angaben, vokabular)},
-            **{
-                name: {"title": f"Angaben im Eintrag {name}", **_objekt(form, vokabular)}
-                for name, form in FORMEN.items()
-            },
-        },
+        "$defs": {name: {"title": f"Angaben {wo}", **_objekt(form, vokabular)} for name, wo, form in eintraege},
     }
 
 

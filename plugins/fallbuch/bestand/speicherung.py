@@ -57,9 +57,8 @@ def pruefe_speicherung(wurzel: Path, ordner: str) -> Iterator[Befund]:
         return
     for name in lage.wartende:
         yield G001.melde(Stelle(datei=anzeigename(name)), rat=_rat(anzeigename(name), ordner))
-    ausgeblendete = [n for n in lage.ausgeblendete if _ist_fall(n, ordner)]
-    if ausgeblendete:
-        wie_viele = anzahl(len(ausgeblendete), "Fall ist in", "Fälle sind in")
+    if ausgeblendete := sum(_ist_fall(name, ordner) for name in lage.ausgeblendete):
+        wie_viele = anzahl(ausgeblendete, "Fall ist in", "Fälle sind in")
         yield G004.melde(Stelle(datei=ordner), anzahl=wie_viele)
 
 

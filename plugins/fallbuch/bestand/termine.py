@@ -69,21 +69,20 @@ def _ohne_gegenstueck(p: Pruefling) -> Iterator[Befund]:
         statt = None if termin is None else termin.statt
         if (statt is None and wahrgenommen is None) or any(v.durch is eintrag for v in p.sicht.verabredungen):
             continue
+        erwartet = _offene_tage(p, tag, eintrag)
         if statt is not None:
-            ort = eintrag.ort("Folgetermin")
-            yield F080.melde(ort, tag=statt, erwartet=_offene_tage(p, tag, eintrag))
+            yield F080.melde(eintrag.ort("Folgetermin"), tag=statt, erwartet=erwartet)
         if wahrgenommen is not None:
-            ort = eintrag.ort("Termin wahrgenommen")
-            yield F081.melde(ort, datum=tag, erwartet=_offene_tage(p, tag, eintrag))
+            yield F081.melde(eintrag.ort("Termin wahrgenommen"), datum=tag, erwartet=erwartet)
 
 
 def _offene_tage(p: Pruefling, tag: date, eintrag: Eintrag) -> str:
     """Name the days of the appointments that were open on `tag`, but for the one that `eintrag` itself makes."""
     offene = (v for v in p.sicht.am(tag).offene_verabredungen if v.eintrag is not eintrag)
     tage = sorted({str(Termin(v.tag, v.uhrzeit)) for v in offene})
-    return (
-        f"der Tag eines offenen Termins ({', '.join(tage)})" if tage else "ein offener Termin; es ist keiner verabredet"
-    )
+    if not tage:
+        return "ein offener Termin; es ist keiner verabredet"
+    return f"der Tag eines offenen Termins ({', '.join(tage)})"
 
 
 def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
@@ -91,9 +90,8 @@ def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
     regel = p.regelwerk.kontaktregel(p.sicht.stufe, letzter.datum) if letzter else None
     if letzter is None or regel is None or not p.sicht.offen:
         return
-    naechste = min(
-        (v for v in p.sicht.offene_verabredungen if v.tag > letzter.datum), key=lambda v: v.tag, default=None
-    )
+    spaetere = (v for v in p.sicht.offene_verabredungen if v.tag > letzter.datum)
+    naechste = min(spaetere, key=lambda v: v.tag, default=None)
     faellig = regel.frist.nach(letzter.datum)
     if naechste is not None and naechste.tag > faellig:
         yield F043.melde(naechste.eintrag.ort("Folgetermin"), termin=naechste.tag, faellig=faellig, frist=regel.frist)

@@ -160,8 +160,7 @@ def unterbrochene(wurzel: Path) -> Iterator[Schreibvorgang]:
 def gemerkte(wurzel: Path, name: str) -> list[Schreibvorgang]:
     """Return the remembered changes of a file, newest first; none where the memory cannot be read."""
     with contextlib.suppress(Journalfehler, OSError):
-        alle = [v for zustand in (_UNGESAGT, _GETAN) for v in _vorgaenge(wurzel, zustand) if v.ablage(name)]
-        return sorted(alle, key=lambda v: v.nummer, reverse=True)
+        return [v for v in reversed(list(_vorgaenge(wurzel, _UNGESAGT, _GETAN))) if v.ablage(name)]
     return []
 
 
@@ -281,7 +280,7 @@ def _vergiss_geloeschte(wurzel: Path) -> None:
 
     A file that a command removed is remembered as long as another one of the same change is there.
     """
-    for vorgang in [v for zustand in (_UNGESAGT, _GETAN) for v in _vorgaenge(wurzel, zustand)]:
+    for vorgang in list(_vorgaenge(wurzel, _UNGESAGT, _GETAN)):
         da = {a.name for a in vorgang.ablagen if os.path.lexists(wurzel / a.name)}
         weg = {a.name for a in vorgang.ablagen} - da
         if weg and da:
@@ -321,9 +320,8 @@ def _dateien(wurzel: Path) -> Iterator[tuple[int, str, Path]]:
             yield int(treffer[1]), treffer[2], ordner / name
 
 
-def _vorgaenge(wurzel: Path, zustand: str) -> Iterator[Schreibvorgang]:
-    for _, _, pfad in sorted(eintrag for eintrag in _dateien(wurzel) if eintrag[1] == zustand):
-        yield _lies(pfad)
+def _vorgaenge(wurzel: Path, *zustaende: str) -> Iterator[Schreibvorgang]:
+    return (_lies(pfad) for _, zustand, pfad in sorted(_dateien(wurzel)) if zustand in zustaende)
 
 
 def _als_json(vorgang: Schreibvorgang) -> bytes:

@@ -85,10 +85,8 @@ def gesehen(treffer: re.Match[str]) -> str:
 
 def benannt(zeichen: str) -> str:
     """Name an invisible character in German, with its number."""
-    name = _NAMEN.get(zeichen) or (
-        "ein Leerzeichen besonderer Breite" if _LEER.match(zeichen) else "ein unsichtbares Zeichen"
-    )
-    return f"{name} (U+{ord(zeichen):04X})"
+    sonst = "ein Leerzeichen besonderer Breite" if _LEER.match(zeichen) else "ein unsichtbares Zeichen"
+    return f"{_NAMEN.get(zeichen, sonst)} (U+{ord(zeichen):04X})"
 
 
 def aufgezaehlt(zeichen: Iterable[str]) -> str:
