@@ -81,10 +81,9 @@ def persoenliches_wort(text: str, *, als_feld: bool = False) -> str | None:
     form = vergleichsform(text.translate(_UNSICHTBAR))
     if form in PERSOENLICH:
         return text
-    woerter = text.translate(_UNSICHTBAR).replace(":", " ").split()
-    erstes = woerter[0] if woerter else ""
-    weitere = {vergleichsform(wort.strip("()")) for wort in woerter[1:]}
-    if vergleichsform(erstes) in PERSOENLICH and (weitere <= _ZUSAETZE or als_feld):
+    erstes, *weitere = text.translate(_UNSICHTBAR).replace(":", " ").split() or [""]
+    zusaetze = {vergleichsform(wort.strip("()")) for wort in weitere}
+    if vergleichsform(erstes) in PERSOENLICH and (zusaetze <= _ZUSAETZE or als_feld):
         return erstes
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from fallbuch.akte.feld import angabe
-from fallbuch.akte.protokollformen import Akquiseangaben, Auswertungangaben, Veranstaltungangaben
+from fallbuch.akte.protokollformen import Protokollangaben
 from fallbuch.akte.typen import Auswahl, Datum, Spannentyp, Text, Textliste, Vokabel, Zahl
 from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.werte import dataclass
@@ -179,9 +179,7 @@ Besonderes = (
     | Nachbetreuungangaben
     | Verlaengerungangaben
     | Arbeitgeberangaben
-    | Akquiseangaben
-    | Veranstaltungangaben
-    | Auswertungangaben
+    | Protokollangaben
 )
 
 #: Kinds of entry whose keys are part of the file format; all others are the team's vocabulary.
