@@ -142,10 +142,19 @@ def aus_liste(liste: str, *weitere: str, wenn: Callable[[Any], bool] = lambda _:
     return kategorien
 
 
-def wort_oder(liste: str, wert: str | None, lage: Lage, sonst: str = UNBEKANNT) -> str:
-    """Return a word if the team's list knows it by the end of the period, else `sonst`."""
+def wort_oder(liste: str, wert: str | None, lage: Lage, ohne: str = UNBEKANNT, fremd: str = UNBEKANNT) -> str:
+    """Return a word if the team's list knows it by the end of the period, else `fremd`; `ohne` where there is none."""
     if wert is None:
-        return sonst
+        return ohne
     worte: Mapping[str, Wort] = lage.stoff.vokabular.liste(liste)
     wort = worte.get(wert)
-    return sonst if wort is None or (wort.von is not None and wort.von > lage.zeitraum.bis) else wert
+    return fremd if wort is None or (wort.von is not None and wort.von > lage.zeitraum.bis) else wert
+
+
+def nach_liste(
+    worte: str, liste: str, wort: Callable[[Z, Lage], str | None], ohne: str = UNBEKANNT, fremd: str = UNBEKANNT
+) -> Merkmal[Z]:
+    """Return a field by a word of one of the team's lists."""
+    return Merkmal(
+        worte, aus_liste(liste, ohne, fremd), lambda z, lage: wort_oder(liste, wort(z, lage), lage, ohne, fremd)
+    )

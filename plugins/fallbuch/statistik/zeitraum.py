@@ -142,12 +142,6 @@ def _jahr_davor(zeitraum: Zeitraum) -> Zeitraum | None:
     return zeitraum_des_jahres(int(zeitraum.schluessel) - 1, zeitraum.stichtag, kalender=zeitraum.kalender)
 
 
-def zwoelf_monate_davor(zeitraum: Zeitraum) -> tuple[date, date]:
-    """Return the first and the last day of the period as they were a year before."""
-    jahr = Spanne(12, Einheit.MONATE)
-    return jahr.vor(zeitraum.von), jahr.vor(zeitraum.bis)
-
-
 def volle_monate(von: date, bis: date) -> int:
     """Count the whole months in `von` … `bis`; 29 March to 28 June are three."""
     monate = 0
