@@ -71,7 +71,7 @@ class Auswerter:
 
     @property
     def _offene(self) -> Gezaehlt:
-        return _gezaehlt(MENGEN["Phasen"], self._zeilen(Posten(zaehlt="Phasen", wann="offen")))
+        return _gezaehlt(MENGEN["Phasen"], self._zeilen(Posten("Phasen", "offen")))
 
 
 @dataclass(slots=True)

@@ -234,11 +234,7 @@ def _tabelle(name: str, angaben: _EigeneTabelle) -> Tabelle:
     return Tabelle(
         schluessel=name,
         titel=angaben.titel,
-        posten=(
-            Posten(
-                zaehlt=angaben.zaehlt, wann=angaben.wann, nur=angaben.nur, titel="" if angaben.zeilen else angaben.titel
-            ),
-        ),
+        posten=(Posten(angaben.zaehlt, angaben.wann, angaben.nur, "" if angaben.zeilen else angaben.titel),),
         zeilen=angaben.zeilen,
         spalten=angaben.spalten,
         masse=(Mass(art=art, titel=titel, von=angaben.von),),
