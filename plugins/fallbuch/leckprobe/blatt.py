@@ -202,11 +202,7 @@ class _Fundleser(HTMLParser):
         self._nimm(data, zeile, spalte + 1, verdeckt=False)
 
     # Feeds wrap their texts (`<![CDATA[…]]>`); instructions and declarations are read as well.
-    def unknown_decl(self, data: str) -> None:
-        self.handle_comment(data)
-
-    def handle_pi(self, data: str) -> None:
-        self.handle_comment(data)
+    unknown_decl = handle_pi = handle_comment
 
     def handle_decl(self, decl: str) -> None:
         self.handle_comment(decl)

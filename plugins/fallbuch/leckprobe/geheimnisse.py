@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,9 +59,9 @@ class Geheimnisse:
         }
 
     @cached_property
-    def personen(self) -> Mapping[str, str]:
-        """Names that a file about a counsellor could have → what they are."""
-        return {slug(name): "einer Beraterin oder eines Beraters" for name in self.berater}
+    def personen(self) -> frozenset[str]:
+        """Names that a file about a counsellor could have."""
+        return frozenset(map(slug, self.berater))
 
     @cached_property
     def berater(self) -> frozenset[str]:
@@ -88,19 +89,19 @@ class Geheimnisse:
         ]
 
     @cached_property
-    def tage(self) -> Mapping[date, frozenset[tuple[str, ...]]]:
+    def tage(self) -> Mapping[date, set[tuple[str, ...]]]:
         """Days on which something is written of a case → the folded words for what happened."""
-        ergebnis: dict[date, set[tuple[str, ...]]] = {}
+        ergebnis: defaultdict[date, set[tuple[str, ...]]] = defaultdict(set)
         for akte in self.akten:
             for eintrag in akte.fall.eintraege:
                 if eintrag.datum is not None and formen(eintrag.art):
-                    ergebnis.setdefault(eintrag.datum, set()).add(tuple(formen(eintrag.art)))
+                    ergebnis[eintrag.datum].add(tuple(formen(eintrag.art)))
                 termin = eintrag.angaben.folgetermin
                 if termin is not None and termin.tag is not None:
-                    ergebnis.setdefault(termin.tag, set()).add(("folgetermin",))
+                    ergebnis[termin.tag].add(("folgetermin",))
             if akte.fall.kopf.erstkontakt is not None:
-                ergebnis.setdefault(akte.fall.kopf.erstkontakt, set()).add(("erstkontakt",))
-        return {tag: frozenset(worte) for tag, worte in ergebnis.items()}
+                ergebnis[akte.fall.kopf.erstkontakt].add(("erstkontakt",))
+        return ergebnis
 
     def laeufe(self, texte: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
         """Yield (file, line, hash) of every run of five words of the cases; `texte` are the files as they stand."""
