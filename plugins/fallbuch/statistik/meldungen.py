@@ -86,5 +86,4 @@ S007 = _Art(
     schlecht=BEISPIEL + "    mass: Anteil\n    von: neu\n",
 )
 
-FORM = (S001, S002, S003)
 MELDUNGSARTEN: tuple[Meldungsart, ...] = (S001, S002, S003, S004, S005, S006, S007)

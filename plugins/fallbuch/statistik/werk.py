@@ -48,7 +48,7 @@ class Zahlenwerk:
     @cached_property
     def _alle(self) -> Sequence[Zeitraum]:
         """The running quarter and those before it, the running year and those before it, however old the team is."""
-        quartale = list(quartale_bis(self.stichtag, date.min, QUARTALE, kalender=self.kalender))
+        quartale = list(quartale_bis(self.stichtag, QUARTALE, kalender=self.kalender))
         jahr = quartale[0].schluessel[:4]
         jahre = range(int(jahr), int(jahr) - JAHRE, -1)
         return (*quartale, *(zeitraum_des_jahres(j, self.stichtag, kalender=self.kalender) for j in jahre))
@@ -72,18 +72,18 @@ class Zahlenwerk:
 
     def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
         """Return the exact figures of a period with those to compare them with."""
-        vorher, vorjahr = self._vergleich(davor(zeitraum)), self._vergleich(ein_jahr_zuvor(zeitraum))
+        # Before the first case nothing happened, so there is nothing to compare with.
+        vorher, vorjahr = (
+            self.roh(z) if z is not None and z.bis >= self.beginn else None
+            for z in (davor(zeitraum), ein_jahr_zuvor(zeitraum))
+        )
         return Zahlenstand(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
             tabellen=self.roh(zeitraum),
-            davor=self.roh(vorher) if vorher is not None else None,
-            ein_jahr_zuvor=self.roh(vorjahr) if vorjahr is not None else None,
+            davor=vorher,
+            ein_jahr_zuvor=vorjahr,
         )
-
-    def _vergleich(self, zeitraum: Zeitraum | None) -> Zeitraum | None:
-        """Leave out a period before the first case: nothing happened, so there is nothing to compare with."""
-        return zeitraum if zeitraum is not None and zeitraum.bis >= self.beginn else None
 
     def geschuetzte(self, zeitraum: Zeitraum) -> dict[str, Schutztabelle]:
         """Return all tables of a period that may leave the team, by their keys, as they would be released."""
