@@ -12,7 +12,6 @@ from fallbuch.freigabe.ziel import UNGESEHEN, pruefe_ziel
 from fallbuch.statistik.bausteine import Lage
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tafeln import Fallzeile
-from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Team
 from fallbuch.text.tabelle import als_csv
@@ -32,7 +31,8 @@ protokoll.csv   Tag, Nummer, Art, Zusammenfassung: alle Einträge des Zeitraums
 def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
     """Write the list of cases and the record of a period, with numbers drawn anew each time. Raises `Aufruffehler`."""
     pruefe_ziel(team, ordner, f"intern-{zeitraum.schluessel}")
-    faelle = _betreute(team.zahlenwerk, zeitraum)
+    phasen = MENGEN["Phasen"].auswahl["betreut"].zeilen(Lage(team.zahlenwerk.stoff, zeitraum))
+    faelle: list[Fallzeile] = list({id(p.fall): p.fall for p in phasen}.values())
     if not faelle:
         raise Aufruffehler(f"In {zeitraum.name} war kein Fall offen.")
     nummern = _nummern(faelle)
@@ -56,11 +56,6 @@ def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
         f"Geschrieben in „{ordner}“: {anzahl(len(faelle), 'Fall', 'Fälle')} und {anzahl(len(eintraege), 'Eintrag', 'Einträge')} aus dem Zeitraum {zeitraum.name}. "
         "Die Liste ist pseudonym, nicht anonym: nur für Zuständige im Verein.\n"
     )
-
-
-def _betreute(werk: Zahlenwerk, zeitraum: Zeitraum) -> list[Fallzeile]:
-    phasen = MENGEN["Phasen"].auswahl["betreut"].zeilen(Lage(werk.stoff, zeitraum))
-    return list({id(p.fall): p.fall for p in phasen}.values())
 
 
 def _nummern(faelle: Sequence[Fallzeile]) -> Mapping[int, str]:

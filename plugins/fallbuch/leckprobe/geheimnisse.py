@@ -131,14 +131,12 @@ class Geheimnisse:
     @cached_property
     def genaue(self) -> frozenset[int]:
         """Exact counts of all shown periods that are printed nowhere and are no everyday numbers."""
-        zahlen: set[int] = set()
-        for zeitraum in self._team.zahlenwerk.zeitraeume:
-            for tabelle in self._team.zahlenwerk.roh(zeitraum).values():
-                for wert in tabelle.werte.values():
-                    if isinstance(wert, Anzahl):
-                        zahlen.add(wert.zahl)
-                    elif isinstance(wert, Anteil):
-                        zahlen |= {wert.treffer, wert.basis}
+        werk, zahlen = self._team.zahlenwerk, set()
+        for wert in (w for z in werk.zeitraeume for t in werk.roh(z).values() for w in t.werte.values()):
+            if isinstance(wert, Anzahl):
+                zahlen.add(wert.zahl)
+            elif isinstance(wert, Anteil):
+                zahlen |= {wert.treffer, wert.basis}
         gedruckte = {w for v in self.erlaubt.values() for w in (v.zahl, v.basis, v.wert)}
         return frozenset(zahl for zahl in zahlen - gedruckte if zahl > _KLEIN)
 

@@ -71,13 +71,9 @@ def dateien(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
         unterordner[:] = drinnen
         for name in sorted(namen):
             pfad = Path(wurzel, name)
-            if pfad.is_file() and not _ist_marke(pfad, ordner):
+            # The mark of a build is no page, and a folder with nothing else is empty.
+            if pfad.is_file() and not (pfad == ordner / MARKE and pfad.read_bytes() == MARKENTEXT):
                 yield pfad.relative_to(ordner).as_posix(), pfad.read_bytes()
-
-
-def _ist_marke(pfad: Path, ordner: Path) -> bool:
-    """Tell whether a file is the mark of a build: it is no page, and a folder with nothing else is empty."""
-    return pfad == ordner / MARKE and pfad.read_bytes() == MARKENTEXT
 
 
 class Leckprobe:
@@ -155,18 +151,14 @@ class Leckprobe:
     def _kontaktdaten(self, blatt: Fundblatt) -> None:
         """Look for mail addresses and telephone numbers, however the numbers are grouped."""
         # Markdown writes mail addresses as entities.
-        roh = unescape(blatt.roh or "")
-        klein, ziffern = "", ""
+        roh = unescape(blatt.roh or "") if self._g.kontakte else ""
+        klein, ziffern = falte(roh), re.sub(r"(?<=[0-9])[\s\u00a0/().–-]+(?=[0-9])", "", roh)
         for kontakt in self._g.kontakte:
-            if kontakt.email:
-                klein = klein or falte(roh)
-                if kontakt.email in klein:
-                    self._melde_kontakt(blatt, kontakt.betrieb, "die E-Mail-Adresse", klein.index(kontakt.email))
-            if kontakt.ziffern:
-                ziffern = ziffern or re.sub(r"(?<=[0-9])[\s\u00a0/().–-]+(?=[0-9])", "", roh)
-                treffer = re.search(rf"(?<![0-9]){kontakt.ziffern}(?![0-9])", ziffern)
-                if treffer:
-                    self._melde_kontakt(blatt, kontakt.betrieb, "die Telefonnummer", treffer.start())
+            if kontakt.email and kontakt.email in klein:
+                self._melde_kontakt(blatt, kontakt.betrieb, "die E-Mail-Adresse", klein.index(kontakt.email))
+            treffer = re.search(rf"(?<![0-9]){kontakt.ziffern}(?![0-9])", ziffern) if kontakt.ziffern else None
+            if treffer:
+                self._melde_kontakt(blatt, kontakt.betrieb, "die Telefonnummer", treffer.start())
 
     def _melde_kontakt(self, blatt: Fundblatt, betrieb: str, was: str, stelle: int) -> None:
         zeile = unescape(blatt.roh or "").count("\n", 0, stelle) + 1

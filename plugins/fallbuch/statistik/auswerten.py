@@ -153,14 +153,10 @@ def _erwartet(lage: Lage) -> dict[str, tuple[int, int]]:
     zeitraum = lage.zeitraum
     ergebnis: dict[str, tuple[int, int]] = {}
     for name, weg in lage.stoff.vokabular.zugangswege.items():
-        erwartung = weg.erwartet
-        if erwartung is None:
+        if weg.erwartet is None:
             continue
-        von = max(zeitraum.von, weg.von or zeitraum.von)
-        bis = min(zeitraum.bis, weg.bis or zeitraum.bis)
-        if erwartung.je_veranstaltung:
-            mal = sum(1 for v in lage.stoff.tafeln.veranstaltungen if v.zugangsweg == name and von <= v.tag <= bis)
-        else:
-            mal = volle_monate(von, bis)
-        ergebnis[name] = (erwartung.von * mal, erwartung.bis * mal)
+        von, bis = max(zeitraum.von, weg.von or zeitraum.von), min(zeitraum.bis, weg.bis or zeitraum.bis)
+        tage = [v.tag for v in lage.stoff.tafeln.veranstaltungen if v.zugangsweg == name and von <= v.tag <= bis]
+        mal = len(tage) if weg.erwartet.je_veranstaltung else volle_monate(von, bis)
+        ergebnis[name] = (weg.erwartet.von * mal, weg.erwartet.bis * mal)
     return ergebnis

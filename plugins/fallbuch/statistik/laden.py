@@ -22,6 +22,7 @@ from fallbuch.text.knoten import Tafel
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HOECHSTENS = 10_000
+_MITGELIEFERTE = frozenset(t.schluessel for k in KENNZAHLEN for t in k.tabellen)
 #: What `von` names for each measure that needs it.
 _MASSE = {"Anteil": "bedingungen", "Median": "groessen", "Mittel": "groessen", "Summe": "groessen"}
 
@@ -73,11 +74,6 @@ class Kennzahlenbuch:
 
     kennzahlen: Sequence[Kennzahl] = KENNZAHLEN
     schutz: Schutzregeln = Schutzregeln()
-
-    @property
-    def tabellen(self) -> Mapping[str, Tabelle]:
-        """Return all tables by key."""
-        return {t.schluessel: t for k in self.kennzahlen for t in k.tabellen}
 
     def kennzahl(self, name: str) -> Kennzahl | None:
         """Return the figure called `name` by title or key."""
@@ -135,7 +131,7 @@ def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befu
     def ort(*pfad: str | int) -> Stelle:
         return ort_im_baum(eigene, ("tabellen", name, *pfad), KENNZAHLENDATEI)
 
-    if _NAME.fullmatch(name) is None or id_mangel(name) is not None or name in Kennzahlenbuch().tabellen:
+    if _NAME.fullmatch(name) is None or id_mangel(name) is not None or name in _MITGELIEFERTE:
         yield S006.melde(ort(), wert=name, vorschlag=f"{slug(name)[:20].strip('-')}-eigene")
     menge = MENGEN.get(angaben.zaehlt)
     if menge is None:
