@@ -38,10 +38,6 @@ def deutsch(zahl: float, stellen: int = 0) -> str:
     return f"{gerundet:,}".translate(str.maketrans(",.", ".,"))
 
 
-def _prozent(anteil: float, basis: int) -> str:
-    return deutsch(anteil, 2 if basis >= _ZWEI_STELLEN_AB else 0)
-
-
 def als_text(wert: Rohwert | Schutzwert | None, basis: int | None = None) -> str:
     """Return a value as people read it; `basis` is the grand total where shares stand beside exact counts."""
     match wert:
@@ -50,7 +46,8 @@ def als_text(wert: Rohwert | Schutzwert | None, basis: int | None = None) -> str
         case Schutzwert():
             return _geschuetzt(wert)
         case Anzahl():
-            return deutsch(wert.zahl) + (f" ({_prozent(100 * wert.zahl / basis, basis)} %)" if basis else "")
+            stellen = 2 if basis and basis >= _ZWEI_STELLEN_AB else 0
+            return deutsch(wert.zahl) + (f" ({deutsch(100 * wert.zahl / basis, stellen)} %)" if basis else "")
         case Anteil():
             prozent = wert.prozent
             anteil = f"{deutsch(wert.treffer)} von {deutsch(wert.basis)}"

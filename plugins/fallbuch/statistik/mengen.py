@@ -30,9 +30,9 @@ from fallbuch.statistik.phasen import (
     OHNE_ANGABE,
     OHNE_ERGEBNIS,
     OHNE_GRUPPE,
-    OHNE_STUFE,
     PHASEN,
     massnahmegruppen,
+    nach_stufe,
     person,
 )
 from fallbuch.statistik.tafeln import Eintragszeile, Massnahmezeile, Veranstaltungszeile, Vereinbarungszeile
@@ -53,13 +53,13 @@ def _zeichen(name: str, *weitere: str) -> Callable[[Any], int]:
     return lambda z: zeichen("|".join((name, f"{z.phase.zeichen:x}", *(str(tag(z)) for tag in tage))))
 
 
-def _der_phase(stufe: Callable[[Any], str | None] = lambda z: z.phase.fall.stufe_am(z.tag)) -> dict[str, Merkmal[Any]]:
+def _der_phase(
+    stufe: Callable[[Any, Lage], str | None] = lambda z, _: z.phase.fall.stufe_am(z.tag),
+) -> dict[str, Merkmal[Any]]:
     """Return the fields that every row takes from its phase and from the level of its day."""
     return {
         "Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda z, _: z.phase.zugangsweg),
-        "Betreuungsstufe": nach_liste(
-            "Betreuungsstufe", "stufen", lambda z, _: stufe(z), ohne=OHNE_STUFE, fremd=OHNE_STUFE
-        ),
+        "Betreuungsstufe": nach_stufe(stufe),
         "Berater": BERATER,
     }
 
@@ -189,7 +189,7 @@ KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(
     },
     person,
     _zeichen("Kontaktfrist"),
-    _der_phase(lambda k: k.stufe),
+    _der_phase(lambda k, _: k.stufe),
     {"eingehalten": Zaehlbedingung("innerhalb der Frist", lambda k, _: k.erfuellt)},
 )
 

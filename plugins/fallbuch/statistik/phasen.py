@@ -209,6 +209,10 @@ def _versucht(p: Phasenzeile, lage: Lage) -> bool:
     return any(kontakt < tag <= bis for tag in p.versuche)
 
 
+def nach_stufe(stufe: Callable[[Any, Lage], str | None]) -> Merkmal[Any]:
+    return nach_liste("Betreuungsstufe", "stufen", stufe, ohne=OHNE_STUFE, fremd=OHNE_STUFE)
+
+
 BERATER: Merkmal[Any] = Merkmal(
     "Beraterin oder Berater",
     aus_liste("berater", UNBEKANNT, OHNE_BERATER),
@@ -249,13 +253,7 @@ PHASEN: Menge[Phasenzeile] = Menge(
             feste(OFFEN, ZU),
             lambda p, lage: OFFEN if _offen(p, lage) else ZU,
         ),
-        "Betreuungsstufe": nach_liste(
-            "Betreuungsstufe",
-            "stufen",
-            lambda p, lage: p.fall.stufe_am(p.stand(lage.zeitraum.bis)),
-            OHNE_STUFE,
-            OHNE_STUFE,
-        ),
+        "Betreuungsstufe": nach_stufe(lambda p, lage: p.fall.stufe_am(p.stand(lage.zeitraum.bis))),
         "Arbeitsmarktstatus": nach_liste(
             "Arbeitsmarktstatus", "arbeitsmarktstatus", lambda p, lage: p.fall.lage_am(p.stand(lage.zeitraum.bis))
         ),
