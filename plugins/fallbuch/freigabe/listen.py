@@ -61,8 +61,5 @@ def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
 def _nummern(faelle: Sequence[Fallzeile]) -> Mapping[int, str]:
     """Draw a number for each case; the order tells nothing either."""
     stellen = max(4, len(str(len(faelle))) + 2)
-    gezogen: set[int] = set()
-    while len(gezogen) < len(faelle):
-        gezogen.add(10 ** (stellen - 1) + secrets.randbelow(9 * 10 ** (stellen - 1)))
-    gemischt = sorted(gezogen, key=lambda _: secrets.randbits(64))
-    return {id(f): str(n) for f, n in zip(faelle, gemischt, strict=True)}
+    gezogen = secrets.SystemRandom().sample(range(10 ** (stellen - 1), 10**stellen), len(faelle))
+    return {id(f): str(n) for f, n in zip(faelle, gezogen, strict=True)}

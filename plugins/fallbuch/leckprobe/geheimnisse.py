@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.leckprobe.blatt import GRENZE, folgen, formen
 from fallbuch.statistik.anzeige import schluessel
@@ -44,16 +43,12 @@ class Geheimnisse:
         self._team = team
         self._veroeffentlicht = veroeffentlicht
 
-    @property
-    def akten(self) -> Sequence[Akte]:
-        return self._team.akten
-
     @cached_property
     def ids(self) -> Mapping[tuple[str, ...], str]:
         """Folded words of each ID → the file of its case."""
         return {
             tuple(formen(name)): akte.fall.datei
-            for akte in self.akten
+            for akte in self._team.akten
             for name in (akte.fall.kennung, akte.fall.stamm)
             if formen(name)
         }
@@ -67,7 +62,7 @@ class Geheimnisse:
     def berater(self) -> frozenset[str]:
         """Names of everybody who counsels or did, as they are written."""
         namen = set(self._team.regelwerk.vokabular.berater)
-        for akte in self.akten:
+        for akte in self._team.akten:
             kopf = akte.fall.kopf
             namen |= {kopf.berater or "", kopf.vertretung.wer if kopf.vertretung is not None else ""}
             namen.update(name for eintrag in akte.fall.eintraege for name in eintrag.berater)
@@ -76,7 +71,7 @@ class Geheimnisse:
     @cached_property
     def merkzeilen(self) -> Mapping[tuple[str, ...], str]:
         """Folded words of what is to be observed about somebody → the file of the case; one word alone is everybody's."""
-        zeilen = ((tuple(formen(a.fall.kopf.zu_beachten or "")), a.fall.datei) for a in self.akten)
+        zeilen = ((tuple(formen(a.fall.kopf.zu_beachten or "")), a.fall.datei) for a in self._team.akten)
         return {worte: datei for worte, datei in zeilen if len(worte) > 1}
 
     @cached_property
@@ -92,7 +87,7 @@ class Geheimnisse:
     def tage(self) -> Mapping[date, set[tuple[str, ...]]]:
         """Days on which something is written of a case → the folded words for what happened."""
         ergebnis: defaultdict[date, set[tuple[str, ...]]] = defaultdict(set)
-        for akte in self.akten:
+        for akte in self._team.akten:
             for eintrag in akte.fall.eintraege:
                 if eintrag.datum is not None and formen(eintrag.art):
                     ergebnis[eintrag.datum].add(tuple(formen(eintrag.art)))
