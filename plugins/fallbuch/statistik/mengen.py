@@ -33,7 +33,6 @@ from fallbuch.statistik.phasen import (
     PHASEN,
     massnahmegruppen,
     nach_stufe,
-    person,
 )
 from fallbuch.statistik.tafeln import Eintragszeile, Massnahmezeile, Veranstaltungszeile, Vereinbarungszeile
 
@@ -74,7 +73,6 @@ EINTRAEGE: Menge[Eintragszeile] = Menge(
     "Eintrag",
     {"im Zeitraum": Zeitwahl("die im Zeitraum liegen", _im_zeitraum("eintraege")),
      "nachgetragen": Zeitwahl("die im Zeitraum für einen früheren nachgetragen wurden", _nachgetragene)},
-    person,
     _zeichen("Eintrag"),
     {
         **_der_phase(),
@@ -99,7 +97,6 @@ EINSTUFUNGEN: Menge[Eintragszeile] = Menge(
     "Einstufungen",
     "Einstufung",
     {"im Zeitraum": Zeitwahl("die im Zeitraum liegen", _im_zeitraum("einstufungen"))},
-    person,
     _zeichen("Einstufung"),
     _der_phase(),
 )
@@ -119,7 +116,6 @@ PLAENE: Menge[Eintragszeile] = Menge(
             _im_zeitraum("plaene"),
         )
     },
-    person,
     _zeichen("Plan"),
     {
         **_der_phase(),
@@ -140,7 +136,6 @@ MASSNAHMEN: Menge[Massnahmezeile] = Menge(
         "laufend": Zeitwahl("die am Ende des Zeitraums laufen", _laufende),
         "beendet": Zeitwahl("deren letzter Tag im Zeitraum liegt", _im_zeitraum("massnahmen", "massnahme.ende")),
     },
-    person,
     _zeichen("Maßnahme", "massnahme.beginn"),
     {
         **_der_phase(),
@@ -161,7 +156,6 @@ VEREINBARUNGEN: Menge[Vereinbarungszeile] = Menge(
             "deren Frist im Zeitraum liegt", _im_zeitraum("vereinbarungen", "vereinbarung.frist")
         ),
     },
-    person,
     _zeichen("Vereinbarung", "vereinbarung.frist"),
     {
         **_der_phase(),
@@ -187,7 +181,6 @@ KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(
             "die im Zeitraum fällig waren", lambda lage: lage.stoff.kontaktuhr.im_zeitraum(lage.zeitraum)
         ),
     },
-    person,
     _zeichen("Kontaktfrist"),
     _der_phase(lambda k, _: k.stufe),
     {"eingehalten": Zaehlbedingung("innerhalb der Frist", lambda k, _: k.erfuellt)},
@@ -197,9 +190,9 @@ VERANSTALTUNGEN: Menge[Veranstaltungszeile] = Menge(
     "Veranstaltungen",
     "Veranstaltung",
     {"im Zeitraum": Zeitwahl("die im Zeitraum stattfanden", _im_zeitraum("veranstaltungen"))},
-    None,
     lambda v: zeichen(f"Veranstaltung|{v.tag}|{v.zugangsweg}"),
     {"Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda v, _: v.zugangsweg)},
+    fall=None,
 )
 
 _ALLE: tuple[JedeMenge, ...] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fallbuch.statistik.bausteine import Lage, Menge, Zaehlbedingung, Zeitwahl, nach_liste
-from fallbuch.statistik.phasen import PHASEN, person
+from fallbuch.statistik.bausteine import Lage, Menge, Zaehlbedingung, Zeitwahl, nach_liste, person
+from fallbuch.statistik.phasen import PHASEN
 from fallbuch.statistik.tafeln import Phasenzeile
 
 _BETREUT = PHASEN.auswahl["betreut"]
@@ -41,7 +41,6 @@ MENSCHEN: Menge[Menschenzeile] = Menge(
     "Menschen",
     "Mensch",
     {"in Beratung": Zeitwahl("mit einer Beratungsphase, die im Zeitraum offen war oder endete", _menschen)},
-    person,
     person,
     {"Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda m, _: m.phase.zugangsweg)},
     {"beraten": Zaehlbedingung("mit mindestens einem Kontakt, während ihre Beratung lief", _beraten)},

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from fallbuch.akte.eintragsformen import Abschlussangaben
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -41,18 +41,6 @@ _EIN_TAG = Spanne(1, Einheit.TAGE)
 _ERSTGESPRAECH = ("erstgespraech", Spanne(2, Einheit.WOCHEN))
 _PLAN = ("plan-erstellen", Spanne(1, Einheit.MONATE))
 _DREI_MONATE, _EIN_JAHR = Spanne(3, Einheit.MONATE), Spanne(12, Einheit.MONATE)
-
-
-class MitPhase(Protocol):
-    """A row that belongs to a phase."""
-
-    @property
-    def phase(self) -> Phasenzeile: ...
-
-
-def person(zeile: MitPhase) -> int:
-    """Return the key of the person behind a row."""
-    return zeile.phase.fall.zeichen
 
 
 # -- phases: when they belong to a period
@@ -181,9 +169,8 @@ def _nachbetreuung(p: Phasenzeile, lage: Lage) -> str | None:
 # -- phases: numbers
 
 
-def _bis_jetzt(tage: Iterable[date], p: Phasenzeile, lage: Lage) -> int:
-    stand = p.stand(lage.zeitraum.bis)
-    return sum(1 for tag in tage if tag <= stand)
+def _bis_jetzt(tage: Sequence[date], p: Phasenzeile, lage: Lage) -> int:
+    return bisect_right(tage, p.stand(lage.zeitraum.bis))
 
 
 def _minuten(p: Phasenzeile, lage: Lage) -> int | None:
@@ -197,8 +184,7 @@ def _laenger_als(monate: int) -> Zaehlbedingung[Phasenzeile]:
 
     def gilt(p: Phasenzeile, lage: Lage) -> bool:
         stand = p.stand(lage.zeitraum.bis)
-        pausen = p.pausentage_bis(stand)
-        return Spanne(pausen, Einheit.TAGE).nach(spanne.nach(p.beginn)) < stand
+        return Spanne(p.pausentage_bis(stand), Einheit.TAGE).nach(spanne.nach(p.beginn)) < stand
 
     return Zaehlbedingung(f"die länger als {monate} Monate dauern, Pausen abgezogen", gilt)
 
@@ -242,7 +228,6 @@ PHASEN: Menge[Phasenzeile] = Menge(
             "deren erste drei Monate in der neuen Arbeit im Zeitraum enden", _phasen(_drei_monate_um)
         ),
     },
-    person,
     lambda p: p.zeichen,
     {
         "Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda p, _: p.zugangsweg),
