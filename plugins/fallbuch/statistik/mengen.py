@@ -110,17 +110,9 @@ def _einvernehmen(z: Eintragszeile, _: Lage) -> str:
 PLAENE: Menge[Eintragszeile] = Menge(
     "Pläne",
     "Betreuungsplan",
-    {
-        "im Zeitraum": Zeitwahl(
-            "die im Zeitraum vereinbart wurden",
-            _im_zeitraum("plaene"),
-        )
-    },
+    {"im Zeitraum": Zeitwahl("die im Zeitraum vereinbart wurden", _im_zeitraum("plaene"))},
     _zeichen("Plan"),
-    {
-        **_der_phase(),
-        "Einvernehmen": Merkmal("Einvernehmen", feste(JA, NEIN, OHNE_ANGABE), _einvernehmen),
-    },
+    {**_der_phase(), "Einvernehmen": Merkmal("Einvernehmen", feste(JA, NEIN, OHNE_ANGABE), _einvernehmen)},
 )
 
 

@@ -18,14 +18,10 @@ _VORLAGEN = Vorlagen("fallbuch.freigabe", "vorlagen")
 
 def als_html(blatt: Registerblatt, titel: str, siegel: str) -> str:
     """Return the page; `siegel` is by what the team knows the sheet again."""
-    alle = {f.value: [z for k in blatt.kennzahlen if k.leitfrage is f for z in _kern(blatt, k)] for f in Leitfrage}
+    alle = ((f.value, [z for k in blatt.kennzahlen if k.leitfrage is f for z in _kern(blatt, k)]) for f in Leitfrage)
+    fragen, worte = [(frage, zeilen) for frage, zeilen in alle if zeilen], erlaeuterungen(blatt)
     return _VORLAGEN.fuelle(
-        "zusammenfassung.html",
-        blatt=blatt,
-        titel=titel,
-        siegel=siegel,
-        fragen=[(f, z) for f, z in alle.items() if z],
-        erlaeuterungen=erlaeuterungen(blatt),
+        "zusammenfassung.html", blatt=blatt, titel=titel, siegel=siegel, fragen=fragen, erlaeuterungen=worte
     )
 
 
