@@ -113,10 +113,9 @@ def werte_einer_zeile(wert: Rohwert | Schutzwert, gesamt: int | None = None) -> 
             return wert.zahl, None, round(100 * wert.zahl / gesamt, 2) if gesamt else None, "", ""
         case Anteil():
             return wert.treffer, wert.basis, None if wert.prozent is None else round(wert.prozent, 2), "", ""
-        case Kennwert():
-            return None if wert.wert is None else round(wert.wert, 2), None, None, wert.einheit, ""
-        case Quotient():
-            return None if wert.wert is None else round(wert.wert, 2), wert.nenner, None, wert.einheit, ""
+        case Kennwert() | Quotient():
+            nenner = wert.nenner if isinstance(wert, Quotient) else None
+            return None if wert.wert is None else round(wert.wert, 2), nenner, None, wert.einheit, ""
 
 
 def _csv(zeilen: Iterable[Mapping[str, Any]]) -> bytes:

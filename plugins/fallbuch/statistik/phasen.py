@@ -109,8 +109,7 @@ def _jahre(_: Vokabular, zeitraum: Zeitraum) -> tuple[str, ...]:
 
 
 def _jahr_des_beginns(p: Phasenzeile, lage: Lage) -> str:
-    jahr = p.beginn.year
-    return str(jahr) if jahr >= lage.zeitraum.bis.year - _JAHRE else "früher"
+    return str(p.beginn.year) if p.beginn.year >= lage.zeitraum.bis.year - _JAHRE else "früher"
 
 
 def _einstufungen(p: Phasenzeile, lage: Lage) -> list[str]:

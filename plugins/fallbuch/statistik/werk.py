@@ -46,17 +46,12 @@ class Zahlenwerk:
         return min(self.stoff.tafeln.beginn or self.stichtag, self.stichtag)
 
     @cached_property
-    def _alle(self) -> Sequence[Zeitraum]:
-        """The running quarter and those before it, the running year and those before it, however old the team is."""
-        quartale = list(quartale_bis(self.stichtag, QUARTALE, kalender=self.kalender))
-        jahr = quartale[0].schluessel[:4]
-        jahre = range(int(jahr), int(jahr) - JAHRE, -1)
-        return (*quartale, *(zeitraum_des_jahres(j, self.stichtag, kalender=self.kalender) for j in jahre))
-
-    @cached_property
     def zeitraeume(self) -> Sequence[Zeitraum]:
-        """The periods that the team's pages show: quarters and years back to the first case, all time."""
-        return (*(z for z in self._alle if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
+        """The periods that the team's pages show: quarters and years back to the first case, newest first, all time."""
+        quartale = list(quartale_bis(self.stichtag, QUARTALE, kalender=self.kalender))
+        jahr = int(quartale[0].schluessel[:4])
+        jahre = (zeitraum_des_jahres(jahr - n, self.stichtag, kalender=self.kalender) for n in range(JAHRE))
+        return (*(z for z in (*quartale, *jahre) if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
 
     def zeitraum(self, name: str) -> Zeitraum | None:
         """Return the period called `2026Q3`, `2026` or `gesamt`; None where there is none by the key date."""
