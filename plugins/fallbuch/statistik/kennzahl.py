@@ -62,7 +62,7 @@ def mittel(titel: str, groesse: str) -> Mass:
     return Mass(art=Massart.MITTEL, titel=titel, von=groesse)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Posten:
     """Which rows are counted: a population, when a row belongs to the period, and what it must meet besides."""
 
