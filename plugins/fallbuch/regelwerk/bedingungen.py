@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.regelwerk.anker import stabilisierende
 from fallbuch.regelwerk.bausteine import KEINE, Ankerpunkt, Bedingung, Fakten, Wert, woerter
 from fallbuch.regelwerk.massnahmen import Lauf
@@ -81,8 +80,7 @@ def _geplante_massnahme(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung
 
 
 def _kuerzerer_abstand(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
-    plan = sicht.plan.besonderes if sicht.plan is not None else None
-    abstand = plan.kontaktintervall if isinstance(plan, Planangaben) else None
+    abstand = sicht.planangaben.kontaktintervall
     frist = sicht.regelwerk.kontaktfrist(sicht.stufe, punkt.datum)
     kuerzer = abstand is not None and frist is not None and abstand.nach(punkt.datum) < frist.nach(punkt.datum)
     return kuerzer == (wert == "ja")

@@ -75,11 +75,11 @@ class Rechenweg:
 
     @property
     def anker(self) -> str | None:
-        return self.ankerpunkt.punkt.name
+        return self.ankerpunkt.name
 
     @property
     def bezug(self) -> str:
-        return f"{self.ankerpunkt.punkt.bezug}-{self.abschnitt}" if self.abschnitt else self.ankerpunkt.punkt.bezug
+        return f"{self.ankerpunkt.bezug}-{self.abschnitt}" if self.abschnitt else self.ankerpunkt.bezug
 
     @property
     def kunde_dran(self) -> bool:
@@ -110,7 +110,7 @@ class Rechenweg:
         grenzen = [s.punkt for s in self.schritte if s.art in _GRENZEN and s.punkt is not None]
         if grenzen:
             return grenzen[-1].geschrieben_am
-        tage = [self.ankerpunkt.punkt.geschrieben_am, *(s.seit for s in self.schritte if s.seit is not None)]
+        tage = [self.ankerpunkt.geschrieben_am, *(s.seit for s in self.schritte if s.seit is not None)]
         return max(tage if self.kuerzer is None else [*tage, self.kuerzer.seit])
 
     @property
@@ -132,7 +132,7 @@ class Rechenweg:
         return "; ".join([*self._rechnung(), *self._hinweise()])
 
     def _rechnung(self) -> list[str]:
-        punkt = self.ankerpunkt.punkt
+        punkt = self.ankerpunkt
         if self.kuerzer is not None:
             teile = [f"{ort(punkt)}{plus(self.kuerzer.spanne)} ({self.kuerzer.name}, {self.kuerzer.stelle})"]
         elif any(schritt.art is Schrittart.EINFUEHRUNG for schritt in self.schritte):

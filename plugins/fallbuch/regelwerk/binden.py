@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic
 
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Wert, woerter
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, S, Wert, woerter
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, LOESCHUNG, VERGABE
 from fallbuch.regelwerk.faelligkeit import Eigenschaften
 from fallbuch.regelwerk.fristen import vorwarntage
@@ -14,8 +14,6 @@ from fallbuch.regelwerk.herkunft import fassungsname, herkunft, quelle
 from fallbuch.regelwerk.modell import Erledigung, Fassung, Regel
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
-
-S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)

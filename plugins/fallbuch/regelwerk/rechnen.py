@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic
 
 from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, woerter, zaehlt_von_bis
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Regelsicht, S, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
 from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand, binde
 from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.fristen import dringlichkeit_am, pausentage, vorwarntage
-from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
+from fallbuch.regelwerk.geschichte import Punkt
 from fallbuch.regelwerk.modell import Bezug, Faktenwahl, Fassung, Regelwerk
 from fallbuch.zeit import Einheit, Spanne
 
@@ -28,32 +28,6 @@ _NICHTS = Spanne(0, Einheit.TAGE)
 _EIN_TAG = timedelta(days=1)
 
 
-class Regelsicht(Protocol):
-    """What the engine asks of a view, of a case or of the team."""
-
-    @property
-    def stichtag(self) -> date: ...
-    @property
-    def kennung(self) -> str | None: ...
-    @property
-    def stamm(self) -> str | None: ...
-    @property
-    def zustaendig(self) -> str | None: ...
-    @property
-    def stufe(self) -> str | None: ...
-    @property
-    def einfuehrung(self) -> Punkt | None: ...
-    @property
-    def aenderungen(self) -> Sequence[Punkt]: ...
-    @property
-    def versuche(self) -> Sequence[Eintrag]: ...
-    @property
-    def pausenzeiten(self) -> Sequence[Pausenzeit]: ...
-    def pause_am(self, faellig_am: date) -> Pausenhinweis | None: ...
-    def am(self, stichtag: date) -> Self: ...
-
-
-S = TypeVar("S", bound=Regelsicht)
 Punkte = Callable[[str], Sequence[Ankerpunkt]]
 
 
@@ -135,7 +109,7 @@ class Rechner(Generic[S]):
             return [(punkt, einzige) for punkt in punkte]
         geltende = []
         for punkt in punkte:
-            gebunden = einzige or regel.fassung_am(punkt.punkt.datum)
+            gebunden = einzige or regel.fassung_am(punkt.datum)
             if gebunden is None or (einzige is None and not gebunden.moeglich(zustand)):
                 continue
             for gilt, wert in gebunden.bedingungen:
@@ -156,7 +130,7 @@ class Rechner(Generic[S]):
                     Bezug.NACH_ANKER: punkt.datum < sicht.stichtag,
                 }[ersetzung.ab]
                 if wirkt:
-                    yield ersetzung.regel, punkt.punkt.bezug
+                    yield ersetzung.regel, punkt.bezug
 
     def _je_regel(
         self,
@@ -169,7 +143,7 @@ class Rechner(Generic[S]):
         offene: list[_Offenes[S]] = []
         auswahl = Faktenwahl.ALLE
         for punkt, gebunden in geltende:
-            if ersetzt and (regel.schluessel, punkt.punkt.bezug) in ersetzt:
+            if ersetzt and (regel.schluessel, punkt.bezug) in ersetzt:
                 continue
             auswahl = gebunden.fassung.auswahl
             if len(gebunden.fristen) > 1:
@@ -183,7 +157,7 @@ class Rechner(Generic[S]):
         je_thema: dict[tuple[str, tuple[str, ...], str], list[_Offenes[S]]] = {}
         for eines in offene:
             punkt = eines[1].ankerpunkt
-            je_thema.setdefault((punkt.thema, punkt.wer, punkt.punkt.bezug if punkt.einzeln else ""), []).append(eines)
+            je_thema.setdefault((punkt.thema, punkt.wer, punkt.bezug if punkt.einzeln else ""), []).append(eines)
         anker = self._bausteine.anker[regel.anker]
         return [waehle(gruppe, sicht.stichtag, anker) for gruppe in je_thema.values()]
 
@@ -196,7 +170,7 @@ class Rechner(Generic[S]):
                 if erledigung.ab in _BRAUCHT_TAG and offen is None:
                     offen = self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
                 faellig = offen.faellig_am if offen is not None else date.max
-                von, bis = zaehlt_von_bis(erledigung, punkt.punkt.datum, None, faellig)
+                von, bis = zaehlt_von_bis(erledigung, punkt.datum, None, faellig)
             if eingetreten(sicht, punkt, von, bis):
                 return None
         return offen or self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
@@ -213,7 +187,7 @@ class Rechner(Generic[S]):
         for nummer, offen in enumerate(alle, start=1):
             offen.abschnitt = nummer
             if any(
-                eingetreten(sicht, punkt, *zaehlt_von_bis(e, punkt.punkt.datum, davor, offen.faellig_am))
+                eingetreten(sicht, punkt, *zaehlt_von_bis(e, punkt.datum, davor, offen.faellig_am))
                 for eingetreten, e in gebunden.erledigt
             ):
                 erledigt = nummer
@@ -227,13 +201,14 @@ class Rechner(Generic[S]):
     ) -> Rechenweg:
         """Compute the due date: the fact + span or the shorter agreed one, then pauses and limits."""
         if not gebunden.verschoben:
-            return Rechenweg(punkt, frist, frist.nach(punkt.punkt.datum))
+            return Rechenweg(punkt, frist, frist.nach(punkt.datum))
         offen = Rechenweg(punkt, frist, date.max)
         fassung = gebunden.fassung
         if fassung.genauer_tag is not None:
             genau = self._bausteine.tagquellen[fassung.genauer_tag].finde(sicht)
             if genau is not None:
-                offen.ankerpunkt, offen.frist = Ankerpunkt(genau, kunde_dran=punkt.kunde_dran), _NICHTS
+                genau.kunde_dran = punkt.kunde_dran
+                offen.ankerpunkt, offen.frist = genau, _NICHTS
         beginn = offen.ankerpunkt.datum
         schritte: list[Schritt] = []
         if fassung.ab_einfuehrung and (einfuehrung := sicht.einfuehrung) is not None and einfuehrung.datum > beginn:
@@ -257,7 +232,7 @@ class Rechner(Generic[S]):
                     tag = waehle(faellig, grenze.frist.nach(ankerpunkt.datum))
                     if tag != faellig:
                         faellig = tag
-                        schritte.append(Schritt(art, ankerpunkt.punkt, grenze.frist))
+                        schritte.append(Schritt(art, ankerpunkt, grenze.frist))
         offen.faellig_am, offen.schritte = faellig, schritte
         return self._nicht_rueckwirkend(sicht, offen) if fassung.nicht_rueckwirkend else offen
 
@@ -313,8 +288,8 @@ class Rechner(Generic[S]):
             gruppe=fassung.gruppe,
             faellig_am=faellig_am,
             dringlichkeit=dringlichkeit_am(faellig_am, warnung_ab, sicht.stichtag, weg.versuch_am, punkt.kunde_dran),
-            anker_datum=punkt.punkt.datum,
-            stelle=punkt.punkt.stelle,
+            anker_datum=punkt.datum,
+            stelle=punkt.stelle,
             ableitung=weg,
             quelle=gebunden.quelle,
             herkunft=gebunden.herkunft,

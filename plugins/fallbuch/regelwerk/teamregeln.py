@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,10 +11,9 @@ from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.akte.protokollformen import Akquiseangaben, Auswertungangaben, Veranstaltungangaben
 from fallbuch.befund import Stelle
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Ereignis
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Ereignis, Regelsicht
 from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.werte import dataclass
@@ -48,7 +46,7 @@ class Wiedervorlage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Teamsicht:
+class Teamsicht(Regelsicht):
     """The team on a key date: its log up to that day, and since when it has been at work."""
 
     regelwerk: Regelwerk
@@ -57,16 +55,6 @@ class Teamsicht:
     beginn: date
     wiedervorlagen: Sequence[Wiedervorlage] = ()
     kalenderquartale: bool = False
-
-    # A team is no case: nobody is called in vain, nothing pauses, and its own rules know no introduction.
-    kennung: str | None = None
-    stamm: str | None = None
-    zustaendig: str | None = None
-    einfuehrung: Punkt | None = None
-    stufe: str | None = None
-    aenderungen: Sequence[Punkt] = ()
-    versuche: Sequence[Eintrag] = ()
-    pausenzeiten: Sequence[Pausenzeit] = ()
 
     @cached_property
     def ausgewertet(self) -> frozenset[str]:
@@ -79,13 +67,6 @@ class Teamsicht:
     def eingetragen(self) -> frozenset[tuple[str | None, str]]:
         """Channels with the months for which the log has a line."""
         return frozenset(paar for tag, eintrag in self.eintraege for paar in _weg_und_monat(tag, eintrag))
-
-    def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
-        return None
-
-    def am(self, stichtag: date) -> Teamsicht:
-        """Return the team on another key date."""
-        return replace(self, stichtag=stichtag)
 
 
 def teamsicht(
@@ -124,13 +105,8 @@ def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     laufendes = quartal_von(sicht.stichtag, kalender=kalender)
     quartal = quartal_von(_erster(sicht, Spanne(3, Einheit.MONATE).vor(sicht.stichtag)), kalender=kalender)
     while quartal <= laufendes:
-        punkt = Punkt(
-            quartal.ende,
-            f"Ende des Berichtszeitraums {quartal} am",
-            Stelle(datei=PROTOKOLLDATEI),
-            str(quartal),
-        )
-        yield Ankerpunkt(punkt, zeitraum=str(quartal))
+        name, ort = f"Ende des Berichtszeitraums {quartal} am", Stelle(datei=PROTOKOLLDATEI)
+        yield Ankerpunkt(quartal.ende, name, ort, str(quartal), zeitraum=str(quartal))
         quartal = quartal.naechstes
 
 
@@ -144,9 +120,11 @@ def _monatsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
         letztes = monatsende(min(sicht.stichtag, weg.bis or sicht.stichtag))
         while ende <= letztes:
             monat = f"{ende:%Y-%m}"
-            ort = sicht.regelwerk.vokabular.ort("zugangswege", name)
             yield Ankerpunkt(
-                Punkt(ende, f"Ende des Monats {MONATE[ende.month - 1]} {ende.year} am", ort, f"{name}-{monat}"),
+                ende,
+                f"Ende des Monats {MONATE[ende.month - 1]} {ende.year} am",
+                sicht.regelwerk.vokabular.ort("zugangswege", name),
+                f"{name}-{monat}",
                 thema=name,
                 zustaendig=weg.verantwortlich,
                 zeitraum=monat,
@@ -165,7 +143,7 @@ def _prozesspruefung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
                 if geprueft
                 else f"„{w.name}“ bis dahin nie geprüft, Beginn der Aufzeichnungen am"
             )
-            yield Ankerpunkt(Punkt(tag, worte, w.stelle, w.schluessel), thema=w.name, zustaendig=w.zustaendig)
+            yield Ankerpunkt(tag, worte, w.stelle, w.schluessel, thema=w.name, zustaendig=w.zustaendig)
 
 
 def _empfehlung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
@@ -173,29 +151,16 @@ def _empfehlung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     for w in sicht.wiedervorlagen:
         bekannt = w.seit is None or w.seit <= sicht.stichtag
         if w.anlass is Anlass.EMPFEHLUNG and w.datum is not None and bekannt:
-            punkt = Punkt(w.datum, f"„{w.name}“: nachzuhalten am", w.stelle, w.schluessel)
-            yield Ankerpunkt(punkt, thema=w.name, zustaendig=w.zustaendig)
-
-
-def _neu_geprueft(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    # A review moves the anchor itself; one before it settles nothing.
-    return False
+            worte = f"„{w.name}“: nachzuhalten am"
+            yield Ankerpunkt(w.datum, worte, w.stelle, w.schluessel, thema=w.name, zustaendig=w.zustaendig)
 
 
 def _empfehlung_erledigt(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
     return any(
         w.erledigt is not None and w.erledigt <= sicht.stichtag
         for w in sicht.wiedervorlagen
-        if w.anlass is Anlass.EMPFEHLUNG and w.schluessel == punkt.punkt.bezug
+        if w.anlass is Anlass.EMPFEHLUNG and w.schluessel == punkt.bezug
     )
-
-
-def _ausgewertet(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    return punkt.zeitraum in sicht.ausgewertet
-
-
-def _eingetragen(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    return (punkt.thema, punkt.zeitraum) in sicht.eingetragen
 
 
 def _weg_und_monat(tag: date, eintrag: Eintrag) -> Iterator[tuple[str | None, str]]:
@@ -242,15 +207,18 @@ TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
 }
 TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {
     "auswertung": Ereignis(
-        "ein Eintrag „Auswertung“ mit diesem Zeitraum im Protokoll des Teams", _ausgewertet, verlangt="quartal"
+        "ein Eintrag „Auswertung“ mit diesem Zeitraum im Protokoll des Teams",
+        lambda sicht, punkt, *_: punkt.zeitraum in sicht.ausgewertet,
+        verlangt="quartal",
     ),
     "akquise": Ereignis(
         "ein Eintrag „Akquise“ oder „Veranstaltung“ zu diesem Zugangsweg und Monat im Protokoll des Teams",
-        _eingetragen,
+        lambda sicht, punkt, *_: (punkt.thema, punkt.zeitraum) in sicht.eingetragen,
         verlangt="monat",
     ),
+    # A review moves the anchor itself; one before it settles nothing.
     "prozess-geprueft": Ereignis(
-        "ein neuer Tag bei „Geprüft am“ in der Beschreibung des Prozesses", _neu_geprueft, verlangt="prozess"
+        "ein neuer Tag bei „Geprüft am“ in der Beschreibung des Prozesses", verlangt="prozess"
     ),
     "empfehlung-erledigt": Ereignis(
         "„Erledigt am“ oder ein neuer Tag bei „Nachhalten am“ in der Empfehlung",
