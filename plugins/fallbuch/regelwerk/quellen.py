@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fallbuch.regelwerk.bausteine import Ankerpunkt, Kuerzer, Ersatzquelle
+from fallbuch.regelwerk.bausteine import Ankerpunkt, Ersatzquelle, Kuerzer
 from fallbuch.regelwerk.sicht import Fallsicht
 
 
