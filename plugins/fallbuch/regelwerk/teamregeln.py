@@ -45,16 +45,28 @@ class Wiedervorlage:
     erledigt: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Teamsicht(Regelsicht):
     """The team on a key date: its log up to that day, and since when it has been at work."""
 
     regelwerk: Regelwerk
-    eintraege: tuple[tuple[date, Eintrag], ...]
+    protokoll: Protokoll
     stichtag: date
-    beginn: date
+    erster_fall: date | None
     wiedervorlagen: Sequence[Wiedervorlage] = ()
     kalenderquartale: bool = False
+
+    @cached_property
+    def eintraege(self) -> tuple[tuple[date, Eintrag], ...]:
+        """The log up to the key date, each line with its day."""
+        eintraege = self.protokoll.eintraege
+        return tuple((e.datum, e) for e in eintraege if e.datum is not None and e.datum <= self.stichtag)
+
+    @cached_property
+    def beginn(self) -> date:
+        """The day on which the team began: with the first line of the log, else with the first case."""
+        anfang = min((tag for tag, _ in self.eintraege), default=self.erster_fall or self.stichtag)
+        return min(anfang, self.stichtag)
 
     @cached_property
     def ausgewertet(self) -> frozenset[str]:
@@ -67,28 +79,6 @@ class Teamsicht(Regelsicht):
     def eingetragen(self) -> frozenset[tuple[str | None, str]]:
         """Channels with the months for which the log has a line."""
         return frozenset(paar for tag, eintrag in self.eintraege for paar in _weg_und_monat(tag, eintrag))
-
-
-def teamsicht(
-    regelwerk: Regelwerk,
-    protokoll: Protokoll,
-    stichtag: date,
-    erster_fall: date | None,
-    wiedervorlagen: Sequence[Wiedervorlage] = (),
-    *,
-    kalenderquartale: bool = False,
-) -> Teamsicht:
-    """Return the team on `stichtag`; its work began with the first line of the log, else with the first case."""
-    eintraege = tuple((e.datum, e) for e in protokoll.eintraege if e.datum is not None and e.datum <= stichtag)
-    anfang = min((tag for tag, _ in eintraege), default=erster_fall or stichtag)
-    return Teamsicht(
-        regelwerk=regelwerk,
-        eintraege=eintraege,
-        stichtag=stichtag,
-        beginn=min(anfang, stichtag),
-        wiedervorlagen=wiedervorlagen,
-        kalenderquartale=kalenderquartale,
-    )
 
 
 def _erster(sicht: Teamsicht, voriger: date) -> date:
@@ -136,13 +126,9 @@ def _prozesspruefung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     """The last review of each process up to the key date, else the day on which the team began."""
     for w in sicht.wiedervorlagen:
         if w.anlass is Anlass.PROZESS:
-            geprueft = w.datum is not None and w.datum <= sicht.stichtag
-            tag = w.datum if geprueft and w.datum is not None else sicht.beginn
-            worte = (
-                f"letzte Prüfung von „{w.name}“ am"
-                if geprueft
-                else f"„{w.name}“ bis dahin nie geprüft, Beginn der Aufzeichnungen am"
-            )
+            tag, worte = sicht.beginn, f"„{w.name}“ bis dahin nie geprüft, Beginn der Aufzeichnungen am"
+            if w.datum is not None and w.datum <= sicht.stichtag:
+                tag, worte = w.datum, f"letzte Prüfung von „{w.name}“ am"
             yield Ankerpunkt(tag, worte, w.stelle, w.schluessel, thema=w.name, zustaendig=w.zustaendig)
 
 
