@@ -16,7 +16,7 @@ from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
 from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Regelsicht, S, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
-from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand, binde
+from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand
 from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.fristen import dringlichkeit_am, pausentage, vorwarntage
 from fallbuch.regelwerk.geschichte import Punkt
@@ -41,7 +41,9 @@ class Rechner(Generic[S]):
     def __init__(self, regelwerk: Regelwerk, bausteine: Bausteine[S]) -> None:
         self._bausteine = bausteine
         self._regelwerk = regelwerk
-        self._regeln = [binde(regel, bausteine) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)]
+        self._regeln = [
+            GebundeneRegel(regel, bausteine) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)
+        ]
         self._auswahl: dict[Zustand, tuple[Sequence[GebundeneRegel[S]], Sequence[GebundeneRegel[S]]]] = {}
 
     @property
@@ -124,12 +126,8 @@ class Rechner(Generic[S]):
     ) -> Iterator[tuple[str, str]]:
         for punkt, gebunden in self._geltende(sicht, zustand, regel, punkte):
             for ersetzung in gebunden.fassung.ersetzt:
-                wirkt = {
-                    Bezug.JEDERZEIT: True,
-                    Bezug.ANKER: punkt.datum <= sicht.stichtag,
-                    Bezug.NACH_ANKER: punkt.datum < sicht.stichtag,
-                }[ersetzung.ab]
-                if wirkt:
+                am_anker = ersetzung.ab is Bezug.ANKER and punkt.datum == sicht.stichtag
+                if ersetzung.ab is Bezug.JEDERZEIT or punkt.datum < sicht.stichtag or am_anker:
                     yield ersetzung.regel, punkt.bezug
 
     def _je_regel(
@@ -152,14 +150,13 @@ class Rechner(Generic[S]):
                 offene.append((gebunden, weg))
         if len(offene) < 2 or auswahl is Faktenwahl.ALLE:
             return offene
-        waehle = _frueheste if auswahl is Faktenwahl.FRUEHESTE else _neueste
         # One line for each thing and for whoever has its turn; a promise of the team is a thing of its own.
         je_thema: dict[tuple[str, tuple[str, ...], str], list[_Offenes[S]]] = {}
         for eines in offene:
             punkt = eines[1].ankerpunkt
             je_thema.setdefault((punkt.thema, punkt.wer, punkt.bezug if punkt.einzeln else ""), []).append(eines)
         anker = self._bausteine.anker[regel.anker]
-        return [waehle(gruppe, sicht.stichtag, anker) for gruppe in je_thema.values()]
+        return [_gewaehlt(gruppe, auswahl, sicht.stichtag, anker) for gruppe in je_thema.values()]
 
     def _eines(self, sicht: S, gebunden: Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> Rechenweg | None:
         offen: Rechenweg | None = None
@@ -250,10 +247,8 @@ class Rechner(Generic[S]):
         aenderungen = sicht.aenderungen
         if not aenderungen or weg.faellig_am >= aenderungen[-1].datum:
             return weg
-        bisher = self._kontakt(sicht.am(aenderungen[0].datum - _EIN_TAG))
-        for nummer, aenderung in enumerate(aenderungen, start=1):
-            letzte = nummer == len(aenderungen)
-            dann = weg if letzte else self._kontakt(sicht.am(aenderungen[nummer].datum - _EIN_TAG))
+        bisher, *danach = [self._kontakt(sicht.am(aenderung.datum - _EIN_TAG)) for aenderung in aenderungen]
+        for aenderung, dann in zip(aenderungen, [*danach, weg], strict=True):
             bisher = _strenger(bisher, dann, aenderung) if bisher is not None and dann is not None else dann or bisher
         return bisher or weg
 
@@ -273,12 +268,9 @@ class Rechner(Generic[S]):
             weg.versuche = _versuche(sicht, punkt)
         if sicht.pausenzeiten and fassung.pause == "ruht":
             weg.pause = sicht.pause_am(faellig_am)
-        warnung_ab = (
-            fassung.vorwarnung.vor(faellig_am)
-            if fassung.vorwarnung is not None
-            else faellig_am
-            - timedelta(days=gebunden.vorwarntage if weg.kuerzer is None else vorwarntage(weg.kuerzer.spanne))
-        )
+        tage = gebunden.vorwarntage if weg.kuerzer is None else vorwarntage(weg.kuerzer.spanne)
+        vorwarnung = fassung.vorwarnung
+        warnung_ab = faellig_am - timedelta(days=tage) if vorwarnung is None else vorwarnung.vor(faellig_am)
         return Faelligkeit(
             fall=sicht.kennung,
             stamm=sicht.stamm,
@@ -317,23 +309,13 @@ def _strenger(bisher: Rechenweg, dann: Rechenweg, aenderung: Punkt) -> Rechenweg
     return replace(dann, faellig_am=aenderung.datum, schritte=[*dann.schritte, grenze])
 
 
-def _frueheste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:
-    """The earliest."""
-    sortiert = sorted(gruppe, key=lambda offen: offen[1].faellig_am)
-    gewaehlt = sortiert[0]
-    zaehlende = [o for o in sortiert if not anker.weitere_nur_faellige or o[1].faellig_am <= stichtag]
-    gewaehlt[1].weitere = _gezaehlt(len(zaehlende) - 1, anker.weitere)
-    return gewaehlt
-
-
-def _neueste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:
-    """The newest that is due, else what comes next."""
+def _gewaehlt(gruppe: Sequence[_Offenes[S]], auswahl: Faktenwahl, stichtag: date, anker: Anker[S]) -> _Offenes[S]:
+    """Return the earliest, or the newest that is due, else what comes next; it says how many others there are."""
     sortiert = sorted(gruppe, key=lambda offen: offen[1].faellig_am)
     faellige = [offen for offen in sortiert if offen[1].faellig_am <= stichtag]
-    gewaehlt = faellige[-1] if faellige else sortiert[0]
-    gewaehlt[1].weitere = _gezaehlt(len(faellige) - 1, anker.weitere)
+    neueste = auswahl is Faktenwahl.NEUESTE
+    gewaehlt = faellige[-1] if neueste and faellige else sortiert[0]
+    weitere = len(faellige if neueste or anker.weitere_nur_faellige else sortiert) - 1
+    if anker.weitere is not None and weitere > 0:
+        gewaehlt[1].weitere = anzahl(weitere, *anker.weitere)
     return gewaehlt
-
-
-def _gezaehlt(wie_viele: int, worte: tuple[str, str] | None) -> str:
-    return anzahl(wie_viele, *worte) if worte is not None and wie_viele > 0 else ""
