@@ -7,8 +7,9 @@ the default's value where there is one, and left out otherwise; what cannot be w
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, field, fields, is_dataclass, replace
+from enum import StrEnum
 from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -42,6 +43,13 @@ class Textform:
 
     lies: Callable[[str], Any]
     erwartet: str
+
+
+def eines_von(woerter: Iterable[StrEnum]) -> Textform:
+    """Return the form of one of these words."""
+    nach_wort = {str(wort): wort for wort in woerter}
+    *vorn, letztes = (f"„{wort}“" for wort in nach_wort)
+    return Textform(nach_wort.get, f"{', '.join(vorn)} oder {letztes}")
 
 
 def erklaert(hilfe: str, **mehr: Any) -> Any:

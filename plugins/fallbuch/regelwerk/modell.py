@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
-from fallbuch.regelwerk.formen import Textform, entscheidend
+from fallbuch.regelwerk.formen import eines_von, entscheidend
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
     Arbeitgeber,
@@ -62,12 +62,6 @@ class Bezug(StrEnum):
     FAELLIGKEIT = "fälligkeit"
 
 
-BezugFeld = Annotated[
-    Bezug,
-    Textform({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“, „nach anker“, „abschnitt“ oder „fälligkeit“"),
-]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Erledigung:
     """An event that settles an item, counted from `ab`, moved by `versatz` before it.
@@ -76,11 +70,8 @@ class Erledigung:
     """
 
     ereignis: str
-    ab: BezugFeld = entscheidend(Bezug.ANKER)
+    ab: Annotated[Bezug, eines_von(Bezug)] = entscheidend(Bezug.ANKER)
     versatz: Dauerfeld = Spanne(0, Einheit.TAGE)
-
-
-_AB_WANN = (Bezug.JEDERZEIT, Bezug.ANKER, Bezug.NACH_ANKER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +79,7 @@ class Ersetzung:
     """A rule that is silent for the same fact where this one applies, from `ab` on."""
 
     regel: str
-    ab: Annotated[Bezug, Textform({b.value: b for b in _AB_WANN}.get, "„jederzeit“, „anker“ oder „nach anker“")] = (
-        entscheidend(Bezug.JEDERZEIT)
-    )
+    ab: Annotated[Bezug, eines_von([Bezug.JEDERZEIT, Bezug.ANKER, Bezug.NACH_ANKER])] = entscheidend(Bezug.JEDERZEIT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,15 +126,13 @@ class Fassung:
     ersetzt: tuple[Ersetzung, ...] = ()
     verbinden: Verbindung | None = None
     vorwarnung: Dauerfeld | None = None
-    auswahl: Annotated[
-        Faktenwahl, Textform({a.value: a for a in Faktenwahl}.get, "„alle“, „früheste“ oder „neueste“")
-    ] = Faktenwahl.ALLE
+    auswahl: Annotated[Faktenwahl, eines_von(Faktenwahl)] = Faktenwahl.ALLE
     im_termin: JaNein = True
     pause: Literal["ruht", "bleibt"] = "ruht"
     aktiv: JaNein = True
     quelle: str
     fundstelle: str
-    herkunft: Annotated[Herkunft, Textform({h.value: h for h in Herkunft}.get, "„quelle“, „abgeleitet“ oder „team“")]
+    herkunft: Annotated[Herkunft, eines_von(Herkunft)]
     text: NichtLeer
 
     def gilt_am(self, tag: date) -> bool:
