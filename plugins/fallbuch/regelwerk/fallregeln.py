@@ -10,10 +10,10 @@ from fallbuch.befund import Befund, Stelle, anzahl
 from fallbuch.regelwerk.anker import ANKER
 from fallbuch.regelwerk.bausteine import Bausteine
 from fallbuch.regelwerk.bedingungen import BEDINGUNGEN
-from fallbuch.regelwerk.begruendung import Rechenweg, Stoerung
+from fallbuch.regelwerk.begruendung import FertigerWeg, Rechenweg
 from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, EREIGNISSE
-from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Eigenschaften, Faelligkeit
+from fallbuch.regelwerk.faelligkeit import OHNE_REGEL, RANG, Dringlichkeit, Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk, Verbindung
 from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
 from fallbuch.regelwerk.rechnen import Rechner
@@ -37,7 +37,7 @@ class Fallregeln:
             if fassung.anker in _ERINNERT_VON and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt)
         }
         #: What is the same for all items of a version; `nummer` names its place here.
-        self.eigenschaften = (Stoerung.eigenschaften, *self._rechner.eigenschaften)
+        self.eigenschaften = (OHNE_REGEL, *self._rechner.eigenschaften)
         self._nummern = {id(e): nummer for nummer, e in enumerate(self.eigenschaften)}
         self._verbindungen = {s: f.verbinden for s, f in neueste.items() if f.verbinden is not None}
 
@@ -110,11 +110,11 @@ def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Fael
 
 
 def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligkeit:
-    fall = sicht.fall
+    satz = f"{grund} ({stelle})"
     return Faelligkeit(
-        fall=fall.kennung,
-        stamm=fall.stamm,
-        berater=fall.kopf.berater,
+        fall=sicht.kennung,
+        stamm=sicht.stamm,
+        berater=sicht.zustaendig,
         regel=None,
         titel="Nicht berechenbar",
         gruppe="",
@@ -122,5 +122,5 @@ def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligk
         dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR,
         anker_datum=None,
         stelle=stelle,
-        ableitung=Stoerung(grund, stelle),
+        ableitung=FertigerWeg(satz, satz, str(stelle.zeile)),
     )
