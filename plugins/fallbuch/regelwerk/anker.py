@@ -183,10 +183,10 @@ def _jahresende(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 def _gespraech_danach(sicht: Fallsicht) -> list[Ankerpunkt]:
     """The newest contact after the closing by which nobody said that the case stays closed."""
-    for eintrag in reversed(sicht.nach_dem_abschluss):
-        nein = eintrag.angaben.wiederaufnehmen is not None
-        return [] if nein else _aus(eintrag, f"nach dem Abschluss gesprochen ({eintrag.art})")
-    return []
+    danach = sicht.nach_dem_abschluss
+    if not danach or danach[-1].angaben.wiederaufnehmen is not None:
+        return []
+    return _aus(danach[-1], f"nach dem Abschluss gesprochen ({danach[-1].art})")
 
 
 def _ausscheiden(sicht: Fallsicht) -> list[Ankerpunkt]:

@@ -70,12 +70,12 @@ class Faelligkeit:
     fall: str | None
     stamm: str | None
     berater: str | None
-    regel: str | None
+    regel: str | None = None
     titel: str
-    gruppe: str
-    faellig_am: date | None
+    gruppe: str = ""
+    faellig_am: date | None = None
     dringlichkeit: Dringlichkeit
-    anker_datum: date | None
+    anker_datum: date | None = None
     stelle: Stelle
     ableitung: Ableitung
     quelle: str | None = None

@@ -22,6 +22,7 @@ from fallbuch.regelwerk.sicht import Fallsicht
 FALLBAUSTEINE = Bausteine(ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, TAGQUELLEN)
 _ERINNERT_VON = frozenset({"letzter-kontakt", "phasenbeginn"})
 _LAENGSTER_GRUND = 180
+_KEINE_REGEL = "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
 
 
 class Fallregeln:
@@ -57,10 +58,7 @@ class Fallregeln:
         erinnert = any(f.regel is None or f.regel in self._erinnernde for f in ergebnis)
         if sicht.offen and not sicht.pausiert and not erinnert:
             # No open case may be silent, whatever rules a team has switched off.
-            grund = (
-                "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
-            )
-            ergebnis.append(_nicht_berechenbar(sicht, Stelle(datei=sicht.fall.datei), grund))
+            ergebnis.append(_nicht_berechenbar(sicht, Stelle(datei=sicht.fall.datei), _KEINE_REGEL))
         if self._verbindungen:
             ergebnis = [self._verbunden(f, ergebnis) for f in ergebnis]
         return sorted(ergebnis, key=_im_fall)
@@ -115,12 +113,8 @@ def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligk
         fall=sicht.kennung,
         stamm=sicht.stamm,
         berater=sicht.zustaendig,
-        regel=None,
         titel="Nicht berechenbar",
-        gruppe="",
-        faellig_am=None,
         dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR,
-        anker_datum=None,
         stelle=stelle,
         ableitung=FertigerWeg(satz, satz, str(stelle.zeile)),
     )

@@ -11,6 +11,7 @@ from importlib.resources import files
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import meinten_sie
+from fallbuch.regelwerk.bausteine import Wert, woerter
 from fallbuch.regelwerk.formen import Formmeldungen, bei, lies, ort_im_baum, zitat
 from fallbuch.regelwerk.meldungen import R001, R002, R003, R007, R012, R014, R016
 from fallbuch.regelwerk.modell import Abweichung, Arbeitgeberdatei, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
@@ -124,32 +125,26 @@ def lade_regelwerk(
 def _mit_heutigen_stufen(datei: Regeldatei) -> Regeldatei:
     """Let rules and kinds that name a level by an earlier word mean today's: renamed, it keeps what is asked for at it."""
     heute = {s: wort for wort, stufe in datei.stufen.items() for s in stufe.synonyme if s not in datei.stufen}
-
-    def heutige(fassung: Fassung) -> Fassung:
-        worte = fassung.bedingung.get("stufe", ())
-        neue = tuple(dict.fromkeys(heute.get(w, w) for w in ((worte,) if isinstance(worte, str) else worte)))
-        return replace(fassung, bedingung={**fassung.bedingung, "stufe": neue}) if neue else fassung
-
     if not heute:
         return datei
-    return replace(
-        datei,
-        regeln={name: tuple(map(heutige, fassungen)) for name, fassungen in datei.regeln.items()},
-        arten={
-            name: replace(art, nur_stufen=tuple(dict.fromkeys(heute.get(w, w) for w in art.nur_stufen)))
-            for name, art in datei.arten.items()
-        },
-    )
+
+    def heutige(worte: Wert) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(heute.get(wort, wort) for wort in woerter(worte)))
+
+    def fassung(f: Fassung) -> Fassung:
+        stufen = heutige(f.bedingung.get("stufe", ()))
+        return replace(f, bedingung={**f.bedingung, "stufe": stufen}) if stufen else f
+
+    regeln = {name: tuple(map(fassung, fassungen)) for name, fassungen in datei.regeln.items()}
+    arten = {name: replace(art, nur_stufen=heutige(art.nur_stufen)) for name, art in datei.arten.items()}
+    return replace(datei, regeln=regeln, arten=arten)
 
 
 def _ort_der_fassung(wurzel: Tafel, pfad: Sequence[str | int], ab: date | None = None) -> Stelle:
     """Return the place of a path; of a rule's field the one in the version from `ab` on, where it stands there."""
-    grund = ort_im_baum(wurzel, pfad, REGELDATEI)
-    while pfad and grund.datei != REGELDATEI:
+    while (grund := ort_im_baum(wurzel, pfad, REGELDATEI)).datei != REGELDATEI:
         # What the team's words made wrong is shown where the team wrote, not in the shipped file.
         pfad = pfad[:-1]
-        grund = ort_im_baum(wurzel, pfad, REGELDATEI)
-    grund = grund if grund.datei == REGELDATEI else Stelle(datei=REGELDATEI)
     if ab is None or len(pfad) < 2:
         return grund
     fassungen = bei(wurzel, "regeln", pfad[1], "fassungen")
