@@ -30,14 +30,14 @@ def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            *(v.tag, _verabredet(v, sicht.zustaendig), v.eintrag.ort("Folgetermin"), v.eintrag.schluessel),
+            v.tag, _verabredet(v, sicht.zustaendig), v.eintrag.ort("Folgetermin"), v.eintrag.schluessel,
             verabredet=True,
             uhrzeit=v.uhrzeit,
             wer=tuple(sorted(v.wer - {""})),
             versuche_ab=min(v.tag, v.seit + _EIN_TAG),
         )
         for v in sicht.offene_verabredungen
-    ]
+    ]  # fmt: skip
 
 
 def _verabredet(v: Verabredung, zustaendig: str | None) -> str:
@@ -49,7 +49,7 @@ def _verabredet(v: Verabredung, zustaendig: str | None) -> str:
 def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            *(vereinbarung.frist, f"Frist {was} ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, bezug),
+            vereinbarung.frist, f"Frist {was} ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, bezug,
             kunde_dran=ist_kunde(vereinbarung.wer),
             # A promise of the team has its own day in lists and calendars; the customer is asked after all at once.
             einzeln=not ist_kunde(vereinbarung.wer),
@@ -58,7 +58,7 @@ def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
         )
         for was, bezug, vereinbarung in _vereinbarungen(sicht)
         if vereinbarung.frist is not None
-    ]
+    ]  # fmt: skip
 
 
 def _vereinbarungen(sicht: Fallsicht) -> Iterator[tuple[str, str, Vereinbarung]]:

@@ -6,7 +6,7 @@ lists. A rule for which no case can be made this way has no example.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from operator import itemgetter
@@ -17,6 +17,7 @@ from fallbuch.akte.protokoll import Protokoll
 from fallbuch.befund import Stelle
 from fallbuch.regelwerk.bausteine import Wert, woerter
 from fallbuch.regelwerk.deuten import Deuter
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -75,20 +76,21 @@ class Beispiele:
             berater = {_NAME: Wort(bis=tag + timedelta(days=60))}
             regelwerk = replace(regelwerk, vokabular=replace(regelwerk.vokabular, berater=berater))
             regeln = Fallregeln(regelwerk)
-        for stichtag in (tag + timedelta(days=versatz) for versatz in range(_LAENGSTENS)):
-            for f in regeln.faelligkeiten(Fallsicht(fall, regelwerk, stichtag), ()):
-                if f.regel == regel.schluessel:
-                    return Beispiel(text, stichtag, f.begruendung)
-        return None
+        sichten = (Fallsicht(fall, regelwerk, tag + timedelta(days=versatz)) for versatz in range(_LAENGSTENS))
+        return _erstes(regel, text, ((sicht.stichtag, regeln.faelligkeiten(sicht, ())) for sicht in sichten))
 
     def _des_teams(self, regel: Regel, beginn: date) -> Beispiel | None:
         zugangswege = {_ZUGANGSWEG: Zugangsweg(verantwortlich=_NAME)}
         regelwerk = replace(self._regelwerk, vokabular=replace(self._regelwerk.vokabular, zugangswege=zugangswege))
-        for stichtag in (beginn, beginn + timedelta(days=_LAENGSTENS)):
-            for f in teamfaelligkeiten(Teamsicht(regelwerk, Protokoll(), stichtag, beginn, _wiedervorlagen(beginn))):
-                if f.regel == regel.schluessel:
-                    return Beispiel("", stichtag, f.begruendung)
-        return None
+        tage = (beginn, beginn + timedelta(days=_LAENGSTENS))
+        sichten = (Teamsicht(regelwerk, Protokoll(), tag, beginn, _wiedervorlagen(beginn)) for tag in tage)
+        return _erstes(regel, "", ((sicht.stichtag, teamfaelligkeiten(sicht)) for sicht in sichten))
+
+
+def _erstes(regel: Regel, text: str, tage: Iterable[tuple[date, Sequence[Faelligkeit]]]) -> Beispiel | None:
+    """Return the first item of the rule on the first day on which there is one."""
+    passende = ((tag, f) for tag, alle in tage for f in alle if f.regel == regel.schluessel)
+    return next((Beispiel(text, tag, f.begruendung) for tag, f in passende), None)
 
 
 def _wiedervorlagen(beginn: date) -> Sequence[Wiedervorlage]:

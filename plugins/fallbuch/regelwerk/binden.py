@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Generic
 
-from fallbuch.regelwerk.bausteine import Anker, Bausteine, S, woerter
+from fallbuch.regelwerk.bausteine import Bausteine, S, woerter
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, LOESCHUNG, VERGABE
 from fallbuch.regelwerk.faelligkeit import Eigenschaften
 from fallbuch.regelwerk.fristen import vorwarntage
@@ -41,7 +41,18 @@ class Gebunden(Generic[S]):
         # What stands before the date; the shipped words do not fit a title that the team has given.
         eigene = {a.pfad[-1] for a in regel.abweichungen}
         self.satz = "" if "titel" in eigene and "satz" not in eigene else fassung.satz
-        self.eigenschaften = _eigenschaften(fassung, bausteine.anker[fassung.anker])
+        anker, ereignisse = bausteine.anker[fassung.anker], {e.ereignis for e in fassung.erledigt}
+        self.eigenschaften = Eigenschaften(
+            # An item that is about the attempts themselves is not softened by them.
+            gespraech="versuch" not in anker.fakten and not DURCH_GESPRAECH.isdisjoint(ereignisse),
+            im_termin=fassung.im_termin,
+            immer=fassung.fall == "immer",
+            vergabe=not VERGABE.isdisjoint(ereignisse),
+            loeschung=not LOESCHUNG.isdisjoint(ereignisse),
+            mehrere=anker.mehrere,
+            wiederkehrend=anker.wiederkehrend,
+            erledigt=fassung.erledigt,
+        )
         self.verschoben = bool(
             fassung.nicht_rueckwirkend or fassung.frist_kuerzer or fassung.fruehestens or fassung.spaetestens or fassung.genauer_tag
             or fassung.ab_einfuehrung or fassung.ohne_pausen
@@ -75,17 +86,3 @@ class GebundeneRegel(Generic[S]):
     def fassung_am(self, tag: date) -> Gebunden[S] | None:
         """Return the version in force on `tag`, None where there is none."""
         return next((g for g in reversed(self.fassungen) if g.fassung.gilt_am(tag)), None)
-
-
-def _eigenschaften(fassung: Fassung, anker: Anker[S]) -> Eigenschaften:
-    return Eigenschaften(
-        # An item that is about the attempts themselves is not softened by them.
-        gespraech="versuch" not in anker.fakten and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt),
-        im_termin=fassung.im_termin,
-        immer=fassung.fall == "immer",
-        vergabe=any(e.ereignis in VERGABE for e in fassung.erledigt),
-        loeschung=any(e.ereignis in LOESCHUNG for e in fassung.erledigt),
-        mehrere=anker.mehrere,
-        wiederkehrend=anker.wiederkehrend,
-        erledigt=fassung.erledigt,
-    )

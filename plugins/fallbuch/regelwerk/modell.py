@@ -232,10 +232,6 @@ class Regeldatei(Wortlisten):
     regeln: Mapping[str, tuple[Fassung, ...]] = field(default_factory=dict)
 
 
-def _ist_kontakt(fassung: Fassung) -> bool:
-    return fassung.anker == "letzter-kontakt" and fassung.fall == "offen"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Regelwerk:
     """Everything the rules need: vocabulary, rules in order, and what the team changed."""
@@ -253,7 +249,8 @@ class Regelwerk:
     @cached_property
     def _kontaktregeln(self) -> tuple[Regel, ...]:
         # A rule that stands in for another contact rule is for special cases, not for a level as such.
-        kontakte = {regel.schluessel for regel in self.regeln if any(_ist_kontakt(f) for f in regel.fassungen)}
+        fassungen = ((regel, f) for regel in self.regeln for f in regel.fassungen)
+        kontakte = {regel.schluessel for regel, f in fassungen if f.anker == "letzter-kontakt" and f.fall == "offen"}
         return tuple(
             regel
             for regel in self.regeln

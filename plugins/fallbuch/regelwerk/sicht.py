@@ -26,7 +26,7 @@ from fallbuch.regelwerk.bausteine import Regelsicht
 from fallbuch.regelwerk.geschichte import Einstufung, Pausenhinweis, Pausenzeit, Phase, Punkt, zeitlich
 from fallbuch.regelwerk.massnahmen import KEIN_ERGEBNIS, KEINE_MASSNAHMEART, Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.verabredungen import Lesart, Verabredung, verabredungen
+from fallbuch.regelwerk.verabredungen import Verabredung, verabredungen
 from fallbuch.regelwerk.vokabular import Art
 
 A = TypeVar("A")
@@ -314,7 +314,7 @@ class Fallsicht(Regelsicht):
         """All appointments up to the key date, of all phases, oldest first, each with what became of it."""
         if all(eintrag.angaben.folgetermin is None for _, eintrag in self.eintraege):
             return ()
-        return verabredungen(self.eintraege, Lesart(self.beteiligte, self.ist_kontakt, lambda e: self.art(e).trifft))
+        return verabredungen(self)
 
     @property
     def offene_verabredungen(self) -> tuple[Verabredung, ...]:
