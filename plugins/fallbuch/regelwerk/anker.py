@@ -119,9 +119,8 @@ def stabilisierende(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 
 def _bewerberangebot(sicht: Fallsicht) -> list[Ankerpunkt]:
-    if sicht.bewerberangebote:
-        return _aus(sicht.bewerberangebote[-1], "Bewerberangebot geprüft")
-    return _erstes_gespraech(sicht)
+    angebote = sicht.bewerberangebote
+    return _aus(angebote[-1], "Bewerberangebot geprüft") if angebote else _erstes_gespraech(sicht)
 
 
 def _einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:

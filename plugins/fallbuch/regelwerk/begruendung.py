@@ -119,7 +119,7 @@ class Rechenweg:
         """Return the whole sentence: what, when, and how that follows from the files."""
         weg = self.herleitung()
         if self.offene_frage:
-            return f"War der Termin am {self.faellig_am}? {_gross(weg)}"
+            return f"War der Termin am {self.faellig_am}? {weg[:1].upper()}{weg[1:]}"
         if self.ankerpunkt.kunde_dran:
             return f"{titel}, nachfragen ab {self.faellig_am}: {weg}"
         return f"{self.satz or f'{titel}, fällig am'} {self.faellig_am}: {weg}"
@@ -195,10 +195,6 @@ class FertigerWeg:
 
 #: The way a date was found. The words are made when somebody reads them: most items nobody does.
 Ableitung = Rechenweg | FertigerWeg
-
-
-def _gross(satz: str) -> str:
-    return satz[:1].upper() + satz[1:]
 
 
 def ort(punkt: Punkt) -> str:

@@ -61,11 +61,8 @@ class Gebunden(Generic[S]):
     def moeglich(self, zustand: Zustand) -> bool:
         """Tell whether the version can apply at all in this state."""
         fassung = self.fassung
-        if (
-            not fassung.aktiv
-            or fassung.fall not in (zustand.fall, "immer")
-            or (zustand.pausiert and fassung.pause == "ruht")
-        ):
+        ruht = zustand.pausiert and fassung.pause == "ruht"
+        if ruht or not fassung.aktiv or fassung.fall not in (zustand.fall, "immer"):
             return False
         stufen = fassung.bedingung.get("stufe")
         return stufen is None or zustand.stufe in woerter(stufen)

@@ -32,11 +32,6 @@ def _sozialintegrativ(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date)
     )
 
 
-def _spaetere_bewilligung(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    tag = sicht.fall.kopf.bewilligung_bis
-    return tag is not None and tag > anker.datum
-
-
 def _arbeit_beendet(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
     ergebnisse = sicht.regelwerk.vokabular.nachbetreuungsergebnisse
     return any(
@@ -105,7 +100,7 @@ EREIGNISSE: Mapping[str, Ereignis[Fallsicht]] = {
         lambda s, _, von, bis: any(von <= e.datum <= bis for e in s.einstufungen),
     ),
     "spaetere-bewilligung": Ereignis(
-        "ein späterer Tag bei „Bewilligung bis“", _spaetere_bewilligung, verlangt="bewilligung"
+        "ein späterer Tag bei „Bewilligung bis“", lambda s, a, *_: (s.fall.kopf.bewilligung_bis or a.datum) > a.datum, verlangt="bewilligung"
     ),
     "verlaengerung": Ereignis(
         "eine Verlängerung", lambda s, _, von, bis: _eines_von([e for e, _ in s.verlaengerungen], von, bis)

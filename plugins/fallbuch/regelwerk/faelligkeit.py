@@ -142,9 +142,8 @@ class Faelligkeit:
     @property
     def reihenfolge(self) -> tuple[bool, date, int, object, str]:
         """Sort key: what cannot be computed first, then by date, urgency and case; the team's own before cases."""
-        nicht_berechenbar = self.faellig_am is None
         return (
-            not nicht_berechenbar,
+            self.faellig_am is not None,
             self.faellig_am or date.min,
             RANG[self.dringlichkeit],
             ordnung(self.fall or ""),

@@ -14,7 +14,7 @@ from fallbuch.regelwerk.begruendung import FertigerWeg, Rechenweg
 from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, EREIGNISSE
 from fallbuch.regelwerk.faelligkeit import OHNE_REGEL, RANG, Dringlichkeit, Eigenschaften, Faelligkeit
-from fallbuch.regelwerk.modell import Regelwerk, Verbindung
+from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
 from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -54,7 +54,8 @@ class Fallregeln:
         ergebnis = list(_gestoerte_uhr(sicht, befunde))
         if not sicht.besteht or not sicht.fall.vollstaendig:
             return ergebnis
-        ergebnis += self._rechner.rechne(sicht, zustand(sicht))
+        zustand = Zustand("offen" if sicht.offen else "abgeschlossen", sicht.pausiert, sicht.stufe or "keine")
+        ergebnis += self._rechner.rechne(sicht, zustand)
         erinnert = any(f.regel is None or f.regel in self._erinnernde for f in ergebnis)
         if sicht.offen and not sicht.pausiert and not erinnert:
             # No open case may be silent, whatever rules a team has switched off.
@@ -65,27 +66,17 @@ class Fallregeln:
 
     def _verbunden(self, f: Faelligkeit, alle: Sequence[Faelligkeit]) -> Faelligkeit:
         verbindung = self._verbindungen.get(f.regel or "")
-        if verbindung is None or not isinstance(f.ableitung, Rechenweg):
+        if verbindung is None or f.faellig_am is None or not isinstance(f.ableitung, Rechenweg):
             return f
-        nahe = [andere for andere in alle if andere is not f and _liegt_nahe(f, andere, verbindung)]
+        von, bis = verbindung.innerhalb.vor(f.faellig_am), verbindung.innerhalb.nach(f.faellig_am)
+        moegliche = [a for a in alle if a.gruppe == verbindung.gruppe and a is not f]
+        nahe = [a for a in moegliche if a.faellig_am is not None and von <= a.faellig_am <= bis]
         return replace(f, ableitung=replace(f.ableitung, verbunden=nahe)) if nahe else f
 
 
 def _im_fall(f: Faelligkeit) -> tuple[date, int, str]:
     # Within one case the order of all cases is that of date, urgency and rule; comparing IDs would cost more than the rest.
     return f.faellig_am or date.min, RANG[f.dringlichkeit], f.regel or ""
-
-
-def zustand(sicht: Fallsicht) -> Zustand:
-    """Return what alone decides for most rules whether they can apply to the case."""
-    return Zustand("offen" if sicht.offen else "abgeschlossen", sicht.pausiert, sicht.stufe or "keine")
-
-
-def _liegt_nahe(f: Faelligkeit, andere: Faelligkeit, verbindung: Verbindung) -> bool:
-    if andere.gruppe != verbindung.gruppe or andere.faellig_am is None or f.faellig_am is None:
-        return False
-    spanne = verbindung.innerhalb
-    return spanne.vor(f.faellig_am) <= andere.faellig_am <= spanne.nach(f.faellig_am)
 
 
 def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Faelligkeit]:

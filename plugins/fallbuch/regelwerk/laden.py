@@ -237,12 +237,11 @@ def lies_vorlage(inhalt: bytes | None, name: str) -> tuple[Tafel, list[Befund]]:
     sauber, befunde = ersetze_steuerzeichen(text, name, kopf=True)
     knoten, gefunden = lies_yaml(sauber, name)
     befunde += gefunden
-    if knoten is None or isinstance(knoten, Tafel):
-        return knoten or leer, befunde
-    if isinstance(knoten, Skalar) and not knoten.text:
-        return leer, befunde
-    keine_felder = R007.melde(knoten.stelle, problem="Die Datei enthält keine Felder")
-    return leer, befunde or [keine_felder]
+    if isinstance(knoten, Tafel):
+        return knoten, befunde
+    if not befunde and (isinstance(knoten, Liste) or (knoten is not None and knoten.text)):
+        befunde = [R007.melde(knoten.stelle, problem="Die Datei enthält keine Felder")]
+    return leer, befunde
 
 
 def _lege_ueber(unten: Tafel, oben: Tafel) -> Tafel:

@@ -25,13 +25,12 @@ regeln:
     text: Wer neu kommt, erhält die Mappe.
 """
 #: What most of them have in common.
-_art = partial(Meldungsart, schwere=Schwere.FEHLER, gut=_GUT, beispieldatei="vorlagen/regelwerk.yml")
+_art = partial(Meldungsart, schwere=Schwere.FEHLER, hinweis="{rat}", gut=_GUT, beispieldatei="vorlagen/regelwerk.yml")
 
 R001 = _art(
     kennung="R001",
     titel="Unbekanntes Feld in den Vorlagen",
     muster="Das Feld „{feld}“ gibt es hier nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Ein verschriebenes Feld hätte keine Wirkung, und niemand würde es merken. Deshalb wird es gemeldet; es gilt weiter die Vorgabe.",
     schlecht=_GUT.replace("frist:", "frisst:"),
 )
@@ -56,7 +55,6 @@ R004 = _art(
     kennung="R004",
     titel="Unbekannter Baustein einer Regel",
     muster="{was} „{wert}“ gibt es nicht. Erwartet: {erwartet}.",
-    hinweis="{rat}",
     erklaerung="Regeln werden aus Ankern, Bedingungen und Ereignissen zusammengesetzt, die das Programm kennt. Eine Regel mit einem unbekannten Baustein "
     "kann nicht rechnen und wird deshalb nicht angewendet.",
     schlecht=_EIGENE.replace("anker: phasenbeginn", "anker: phasenbegin"),
@@ -129,7 +127,6 @@ R012 = _art(
     titel="Abweichung von einer Regel, die es nicht gibt",
     muster="Die Regel „{regel}“ gibt es im mitgelieferten Regelwerk nicht, auch nicht mehr; die Angaben dazu ({angaben}) ändern deshalb nichts. "
     "Erwartet: der Schlüssel einer mitgelieferten Regel oder alle Angaben einer eigenen.",
-    hinweis="{rat}",
     erklaerung="Mit einer neuen Version des Programms kann eine Regel anders heißen oder wegfallen. Die Abweichung des Teams hinge dann in der Luft, "
     "und niemand würde merken, dass wieder die Vorgabe gilt.",
     schlecht=_GUT.replace("kontakt-ik", "kontakt-ikk"),
@@ -148,7 +145,6 @@ R014 = _art(
     schwere=Schwere.HINWEIS,
     titel="Verantwortliche Person gehört nicht zum Team",
     muster="Für den Zugangsweg „{zugangsweg}“ ist „{wert}“ verantwortlich; diese Person steht nicht unter „berater“. Erwartet: {erwartet}.",
-    hinweis="{rat}",
     erklaerung="Wer für einen Zugangsweg verantwortlich ist, wird jeden Monat an seine Liste erinnert. Die Erinnerung steht auf der Seite dieser Person, "
     "und die gibt es nur für Menschen, die zum Team gehören.",
     schlecht="berater:\n  Jana: {}\nkanaele:\n  Beratungstag: {verantwortlich: Janna}\n",
@@ -171,7 +167,6 @@ R016 = _art(
     schwere=Schwere.HINWEIS,
     titel="Wort lässt sich nicht entfernen",
     muster="„{wort}“ lässt sich nicht entfernen. {grund}. Erwartet: ein Wort, das mitgeliefert wird und auf das Falldateien verzichten können.",
-    hinweis="{rat}",
     erklaerung="Mit „Name: entfernt“ nimmt das Team ein mitgeliefertes Wort aus einer Liste: Es wird nicht mehr angeboten und nicht mehr gezählt. "
     "Was nicht in der Liste steht, braucht keine solche Zeile, und Arten mit eigenen Angaben gehören zum Aufbau der Dateien.",
     schlecht="arten:\n  Betreuungsplan: entfernt\n",

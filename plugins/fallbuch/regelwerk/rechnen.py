@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Generic
 
-from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Regelsicht, S, woerter, zaehlt_von_bis
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, S, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
 from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand
 from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
@@ -265,7 +264,9 @@ class Rechner(Generic[S]):
         weg.satz = gebunden.satz.replace("{thema}", punkt.thema)
         weg.offene_frage = punkt.verabredet and faellig_am < sicht.stichtag
         if gebunden.eigenschaften.gespraech:
-            weg.versuche = _versuche(sicht, punkt)
+            # Attempts at what the item is about.
+            ab, versuche = punkt.versuche_ab, sicht.versuche
+            weg.versuche = versuche if ab is None else [v for v in versuche if v.datum is not None and v.datum >= ab]
         if sicht.pausenzeiten and fassung.pause == "ruht":
             weg.pause = sicht.pause_am(faellig_am)
         tage = gebunden.vorwarntage if weg.kuerzer is None else vorwarntage(weg.kuerzer.spanne)
@@ -289,12 +290,6 @@ class Rechner(Generic[S]):
             thema=punkt.thema,
             wer=punkt.wer,
         )
-
-
-def _versuche(sicht: Regelsicht, punkt: Ankerpunkt) -> Sequence[Eintrag]:
-    """Return the attempts at what the item is about."""
-    ab = punkt.versuche_ab
-    return sicht.versuche if ab is None else [v for v in sicht.versuche if v.datum is not None and v.datum >= ab]
 
 
 def _strenger(bisher: Rechenweg, dann: Rechenweg, aenderung: Punkt) -> Rechenweg:

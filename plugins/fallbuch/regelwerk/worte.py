@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fallbuch.regelwerk.modell import Bezug, Erledigung, Ersetzung, Faktenwahl, Fassung
+from fallbuch.regelwerk.modell import Bezug, Erledigung, Faktenwahl, Fassung
 from fallbuch.regelwerk.pruefen import bausteine_fuer
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
@@ -54,7 +54,7 @@ def in_worten(fassung: Fassung, titel: Mapping[str, str]) -> Regelworte:
         _zusaetze(fassung),
         bedingungen,
         [_erledigt(fassung, e) for e in fassung.erledigt],
-        [_ersetzt(e, titel) for e in fassung.ersetzt],
+        [f"„{titel.get(e.regel, e.regel)}“{_AB_ERSETZT[e.ab]}" for e in fassung.ersetzt],
         _vorwarnung(fassung),
     )
 
@@ -87,10 +87,6 @@ def _erledigt(fassung: Fassung, erledigung: Erledigung) -> str:
     if versatz.anzahl and erledigung.ab is Bezug.FAELLIGKEIT:
         return f"{worte} ab {versatz} vor dem fälligen Tag"
     return f"{worte} ab {versatz} davor" if versatz.anzahl else worte + _AB_ERLEDIGT[erledigung.ab]
-
-
-def _ersetzt(ersetzung: Ersetzung, titel: Mapping[str, str]) -> str:
-    return f"„{titel.get(ersetzung.regel, ersetzung.regel)}“{_AB_ERSETZT[ersetzung.ab]}"
 
 
 def _vorwarnung(fassung: Fassung) -> str:
