@@ -85,8 +85,7 @@ def bestimme_stichtag(
         ("stichtag in mkdocs.yml", plugin),
     ):
         if text:
-            tag = datum_aus(text)
-            if tag is None:
+            if (tag := datum_aus(text)) is None:
                 raise Aufruffehler(
                     f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28."
                 )
