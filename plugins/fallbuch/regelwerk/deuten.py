@@ -55,7 +55,6 @@ F075 = Meldungsart(
     schlecht=BERATUNG + "\n## 2026-02-02 Arbeitgeberkontakt (Jana)\n\nArbeitgeber: Bäckerei Sonnenkorn\n",
     gut=BERATUNG + "\n## 2026-02-02 Arbeitgeberkontakt (Jana)\n\nMit der Bäckerei gesprochen.\n",
 )
-MELDUNGSARTEN = (F032, F047, F075)
 #: Lists about which an unknown word has a finding of its own.
 _EIGENE_MELDUNG = {"arten": F032, "stufen": F047, "arbeitgeber": F075}
 # A word that is not in such a list is no mistake in the case: it stays as it was written.

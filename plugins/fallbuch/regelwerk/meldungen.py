@@ -172,4 +172,3 @@ R016 = _art(
     schlecht="arten:\n  Betreuungsplan: entfernt\n",
     gut="arten:\n  Brief: entfernt\n",
 )
-MELDUNGSARTEN = (R001, R002, R003, R004, R005, R006, R007, R008, R009, R010, R011, R012, R013, R014, R015, R016)
