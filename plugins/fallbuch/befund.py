@@ -1,7 +1,7 @@
 """Places, findings and the declaration of each kind of finding.
 
 Every room declares its kinds (`Meldungsart`) beside the code that reports them; `katalog.py`
-collects them for the handbook. On pages and in messages a finding is called "Meldung".
+imports the rooms for the handbook. On pages and in messages a finding is called "Meldung".
 """
 
 from __future__ import annotations
@@ -131,7 +131,9 @@ class Meldungsart:
     umstand: str = ""
 
     def __post_init__(self) -> None:
-        _ARTEN[self.kennung] = self
+        if self.kennung in ARTEN:
+            raise ValueError(f"code declared twice: {self.kennung}")
+        ARTEN[self.kennung] = self
 
     def melde(self, stelle: Stelle, *, korrektur: Korrektur | None = None, **werte: object) -> Befund:
         """Build the finding at `stelle`; `werte` fill the templates, cut to a readable length."""
@@ -147,12 +149,12 @@ class Meldungsart:
 
 
 #: Every kind that has been declared so far, by its code.
-_ARTEN: dict[str, Meldungsart] = {}
+ARTEN: dict[str, Meldungsart] = {}
 
 
 def meldungsart(kennung: str) -> Meldungsart:
     """Return the kind of finding with this code; its room must have been imported."""
-    return _ARTEN[kennung]
+    return ARTEN[kennung]
 
 
 def meldung(befund: Befund) -> str:

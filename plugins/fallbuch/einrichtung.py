@@ -9,11 +9,12 @@ from pathlib import Path
 
 from fallbuch.befund import Befund, Schwere
 from fallbuch.fehler import Satzfehler
+from fallbuch.regelwerk.formen import bei
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
-from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
+from fallbuch.text.knoten import Liste, Skalar, lies_yaml
 from fallbuch.text.quelle import Quelldatei, falldateien, ist_ordner, liegt_da, lies_datei, lies_falldateien
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
@@ -84,8 +85,7 @@ def bestimme_stichtag(
         ("stichtag in mkdocs.yml", plugin),
     ):
         if text:
-            tag = datum_aus(text)
-            if tag is None:
+            if (tag := datum_aus(text)) is None:
                 raise Aufruffehler(
                     f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28."
                 )
@@ -99,15 +99,10 @@ def pluginoption(wurzel: Path, name: str) -> str | None:
     if inhalt is None:
         return None
     knoten, _ = lies_yaml(inhalt.decode("utf-8", errors="replace"), "mkdocs.yml")
-    plugins = knoten.paare.get("plugins") if isinstance(knoten, Tafel) else None
-    if plugins is None:
-        return None
-    teile = plugins[1].teile if isinstance(plugins[1], Liste) else (plugins[1],)
-    for teil in teile:
-        eintrag = teil.paare.get("fallbuch") if isinstance(teil, Tafel) else None
-        option = eintrag[1].paare.get(name) if eintrag is not None and isinstance(eintrag[1], Tafel) else None
-        if option is not None and isinstance(option[1], Skalar):
-            return option[1].text
+    plugins = bei(knoten, "plugins")
+    for teil in plugins.teile if isinstance(plugins, Liste) else (plugins,):
+        if isinstance(option := bei(teil, "fallbuch", name), Skalar):
+            return option.text
     return None
 
 

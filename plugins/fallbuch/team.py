@@ -19,7 +19,7 @@ from fallbuch.regelwerk.deuten import F075
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
-from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
+from fallbuch.regelwerk.teamregeln import Anlass, Teamsicht, Wiedervorlage, teamfaelligkeiten
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeitraum
@@ -112,7 +112,7 @@ class Team:
         """What the team itself has to do, beside its cases."""
         anfaenge = [akte.auszug.erstkontakt for akte in self.akten if akte.auszug.erstkontakt is not None]
         wiedervorlagen = list(_wiedervorlagen(self.prozessbuch))
-        sicht = teamsicht(
+        sicht = Teamsicht(
             self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None), wiedervorlagen,
             kalenderquartale=self.datei.kalenderquartale,
         )  # fmt: skip
