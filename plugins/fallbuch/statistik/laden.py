@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any, Literal
 
 from fallbuch.befund import Befund, Schwere, Stelle
-from fallbuch.kennung import id_mangel, naechstes, slug
+from fallbuch.kennung import id_mangel, meinten_sie, slug
 from fallbuch.regelwerk.formen import Formmeldungen, Textform, lies, ort_im_baum
 from fallbuch.regelwerk.laden import lies_vorlage
 from fallbuch.regelwerk.vokabular import JaNein, NichtLeer
@@ -175,9 +175,7 @@ def _unstimmiges(
 
 
 def _unbekannt(was: str, wert: str, wo: str, bekannte: Mapping[str, Any], stelle: Stelle) -> Befund:
-    vorschlag = naechstes(wert, bekannte)
-    sonst = "Die Seite „Kennzahlen“ nennt alle Wörter mit ihrer Bedeutung."
-    rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else sonst
+    rat = meinten_sie(wert, bekannte, "Die Seite „Kennzahlen“ nennt alle Wörter mit ihrer Bedeutung.")
     erwartet = ", ".join(f"„{name}“" for name in bekannte) or "keine Angabe"
     return S004.melde(stelle, feld=was, wert=wert, wo=wo, erwartet=erwartet, rat=rat)
 
