@@ -12,8 +12,7 @@ from typing import Any
 from fallbuch.register.form import FalscherWert, als_werte, aus_werten, wie
 from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage, Tabelle
 from fallbuch.statistik.los import SCHRITT
-from fallbuch.statistik.schutz import Schutzregeln
-from fallbuch.statistik.tabelle import Schutztabelle, Schutzwert, Verdeckt
+from fallbuch.statistik.tabelle import Schutzregeln, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.zeit import quartal_aus
 

@@ -8,8 +8,7 @@ from dataclasses import fields
 from fallbuch.register.blatt import Blattfehler, Registerblatt
 from fallbuch.statistik.kennzahl import Posten, Tabelle
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.schutz import Schutzregeln
-from fallbuch.statistik.tabelle import Schutztabelle
+from fallbuch.statistik.tabelle import Schutzregeln, Schutztabelle
 from fallbuch.statistik.zeitraum import zeitraum_des_jahres, zeitraum_des_quartals
 
 #: No team counts so many; larger numbers are damage.

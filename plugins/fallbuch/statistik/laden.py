@@ -17,7 +17,7 @@ from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Leitfrage, Mass, Mas
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI, S001, S002, S003, S004, S005, S006, S007
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.schutz import Schutzregeln
+from fallbuch.statistik.tabelle import Schutzregeln
 from fallbuch.text.knoten import Tafel
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -146,6 +146,23 @@ class Schutzwert:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Schutzregeln:
+    """The team's thresholds for printed numbers; the defaults are the lowest allowed ones.
+
+    They are the rungs of what is shown of a table: its total, its lines, its cells.
+    """
+
+    #: Below so many people a table shows its total alone.
+    aufteilen_ab: int = 20
+    #: Above so many a table may cross two fields; a share is a field too.
+    kreuzen_ueber: int = 50
+    #: Percentages need a base of at least so many.
+    prozent_ab: int = 20
+    #: Means and medians need at least so many people.
+    mittel_ab: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Schutztabelle:
     """Protected figures: what may be shown to anybody."""
 
