@@ -8,9 +8,11 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html.parser import HTMLParser
 from typing import Any
+
+from fallbuch.werte import dataclass
 
 #: Ends a run of words: nothing is read across it.
 GRENZE = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from fallbuch.statistik.anzeige import schluessel
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutzwert
 from fallbuch.team import Team
+from fallbuch.werte import dataclass
 from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR
 
 #: From so many characters on an ID means something by itself.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from fallbuch.leckprobe.tage import tag_ab
 from fallbuch.leckprobe.treffer import Treffer
 from fallbuch.leckprobe.zahlenprobe import Zahlenprobe
 from fallbuch.prozess.fundus import ERZEUGTE, als_html, mitgelieferte_dokumente
+from fallbuch.werte import dataclass
 
 #: Words beside which a short or everyday ID is one.
 _VOR_IDS = frozenset({"id", "fall", "falls", "fälle", "falldatei", "faelle", "kunde", "kundin", "kennung"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,6 +22,7 @@ from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, lies_yaml, 
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.text.zeichen import ersetze_steuerzeichen
 from fallbuch.text.zeilen import zeilen
+from fallbuch.werte import dataclass
 
 _UEBERSCHRIFT = re.compile(r"##[ \t]+(.*?)[ \t#]*$")
 _ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage, Tabelle
 from fallbuch.statistik.los import SCHRITT
 from fallbuch.statistik.tabelle import Schutzregeln, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
+from fallbuch.werte import dataclass
 from fallbuch.zeit import quartal_aus
 
 #: The form of the file, and the one before it; a program that does not know it reads nothing.

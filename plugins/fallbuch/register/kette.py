@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from fallbuch.befund import Befund, Stelle
@@ -20,6 +20,7 @@ from fallbuch.text.git import Gitlage, KeinGit, luecke
 from fallbuch.text.historie import gespeicherte_fassungen, objektname
 from fallbuch.text.konflikte import ordnerlage
 from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei, namen_in
+from fallbuch.werte import dataclass
 
 _ENDUNG = ".json"
 _ZEITRAUM = re.compile(r"[0-9]{4}(Q[1-4])?")

@@ -6,7 +6,6 @@ Generic over the two kinds of table: what comes in protected goes out protected.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from fallbuch.statistik.tabelle import (
     Schutztabelle,
     Schutzwert,
 )
+from fallbuch.werte import dataclass
 
 T = TypeVar("T", bound=Rohtabelle | Schutztabelle)
 #: From so many rows on, exact shares are shown as in DICHTE, with two places.

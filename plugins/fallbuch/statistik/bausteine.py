@@ -6,7 +6,7 @@ Declarations name them as data. Each population is listed with all its words in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
@@ -16,6 +16,7 @@ from fallbuch.regelwerk.vokabular import Vokabular, Wort
 from fallbuch.statistik.kontaktfristen import Kontaktuhr
 from fallbuch.statistik.tafeln import Phasenzeile, Tafeln
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 Z = TypeVar("Z")

@@ -6,8 +6,9 @@ words in `vorlagen/kennzahlen.yml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from fallbuch.werte import dataclass
 
 
 class Leitfrage(StrEnum):

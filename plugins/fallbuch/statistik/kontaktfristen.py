@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fallbuch.regelwerk.binden import Zustand
@@ -17,6 +17,7 @@ from fallbuch.regelwerk.modell import Regel
 from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.statistik.tafeln import Phasenzeile, Tafeln
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.werte import dataclass
 
 _EIN_TAG = timedelta(days=1)
 #: Conditions that change only with the entries named in `Phasenzeile.wendepunkte`, or with a measure.

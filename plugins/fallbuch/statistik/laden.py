@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Annotated, Any, Literal
 
 from fallbuch.befund import Befund, Schwere, Stelle
@@ -19,6 +19,7 @@ from fallbuch.statistik.meldungen import KENNZAHLENDATEI, S001, S002, S003, S004
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tabelle import Schutzregeln
 from fallbuch.text.knoten import Tafel
+from fallbuch.werte import dataclass
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HOECHSTENS = 10_000

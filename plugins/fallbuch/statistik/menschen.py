@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from fallbuch.statistik.bausteine import Lage, Menge, Zaehlbedingung, Zeitwahl, nach_liste, person
 from fallbuch.statistik.phasen import PHASEN
 from fallbuch.statistik.tafeln import Phasenzeile
+from fallbuch.werte import dataclass
 
 _BETREUT = PHASEN.auswahl["betreut"]
 

@@ -7,12 +7,13 @@ Both are grids of rows and columns by name; None names the total. An exact value
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from fallbuch.statistik.kennzahl import Tabelle
 from fallbuch.statistik.los import SCHRITT, Gezaehlt
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.werte import dataclass
 
 #: Row and column of a cell; None is the total over all of them.
 Ort = tuple[str | None, str | None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import TypeVar
@@ -25,6 +25,7 @@ from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.vokabular import Art
 from fallbuch.statistik.los import zeichen
+from fallbuch.werte import dataclass
 
 A = TypeVar("A")
 W = TypeVar("W")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from fallbuch.werte import dataclass
 from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR, Einheit, Quartal, Spanne, quartal_aus, quartal_von
 
 _EIN_TAG = timedelta(days=1)

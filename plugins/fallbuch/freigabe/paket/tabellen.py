@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.statistik.kennzahl import Massart
 from fallbuch.text.tabelle import als_csv
+from fallbuch.werte import dataclass
 
 Zelle = str | int | None
 
