@@ -18,8 +18,8 @@ from fallbuch.statistik import los as losmodul
 from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Gezaehlt, Los
-from fallbuch.statistik.schutz import Schutzregeln, schuetze
-from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohtabelle, Rohwert, Schutzwert
+from fallbuch.statistik.schutz import schuetze
+from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohtabelle, Rohwert, Schutzregeln, Schutzwert
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.werk import Zahlenwerk
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
 
 import pytest
 
+import fallbuch
+from fallbuch import befund
 from fallbuch.befund import Meldungsart
 from fallbuch.einrichtung import richte_ein
 from fallbuch.katalog import KATALOG
@@ -125,3 +129,11 @@ def test_worte_sind_vollstaendig(art: Meldungsart) -> None:
     assert not re.search(
         r"\b(error|invalid|failed|parse|value|key|line|column)\b", f"{art.muster} {art.hinweis} {art.erklaerung}"
     )
+
+
+def test_der_katalog_kennt_jede_meldung() -> None:
+    """Whatever else is imported, no room declares one that the catalogue has not imported."""
+    for modul in walk_packages(fallbuch.__path__, "fallbuch."):
+        if ".vorgaben" not in modul.name and not modul.name.endswith("__main__"):
+            import_module(modul.name)
+    assert befund.ARTEN == KATALOG

@@ -120,13 +120,8 @@ class Arbeitstage:
             return f"ein freier Tag ({name})"
         if tag.weekday() == _SONNTAG:
             return "ein Sonntag"
-        vielerorts = self._vielerorts()
+        vielerorts = {} if self._land is None else _feiertage(self._land, (_VIELERORTS[self._land.staat],))
         return f"ein Tag, an dem vielerorts geschlossen ist ({vielerorts[tag]})" if tag in vielerorts else None
-
-    def _vielerorts(self) -> Mapping[date, str]:
-        if self._land is None:
-            return {}
-        return _feiertage(self._land, (_VIELERORTS[self._land.staat],))
 
     def davor(self, tag: date) -> date:
         """Return the last working day up to and including `tag`."""

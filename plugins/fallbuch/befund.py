@@ -1,7 +1,7 @@
 """Places, findings and the declaration of each kind of finding.
 
-Every room declares its kinds (`Meldungsart`) beside the code that reports them; for the handbook `katalog.py`
-sees to it that all have been. On pages and in messages a finding is called "Meldung".
+Every room declares its kinds (`Meldungsart`) beside the code that reports them; `katalog.py`
+imports the rooms for the handbook. On pages and in messages a finding is called "Meldung".
 """
 
 from __future__ import annotations
@@ -136,9 +136,9 @@ class Meldungsart:
     umstand: str = ""
 
     def __post_init__(self) -> None:
-        if self.kennung in _ARTEN:
+        if self.kennung in ARTEN:
             raise ValueError(f"code declared twice: {self.kennung}")
-        _ARTEN[self.kennung] = self
+        ARTEN[self.kennung] = self
 
     def melde(self, stelle: Stelle, *, korrektur: Korrektur | None = None, **werte: object) -> Befund:
         """Build the finding at `stelle`; `werte` fill the templates, cut to a readable length."""
@@ -154,17 +154,12 @@ class Meldungsart:
 
 
 #: Every kind that has been declared so far, by its code.
-_ARTEN: dict[str, Meldungsart] = {}
+ARTEN: dict[str, Meldungsart] = {}
 
 
 def meldungsart(kennung: str) -> Meldungsart:
     """Return the kind of finding with this code; its room must have been imported."""
-    return _ARTEN[kennung]
-
-
-def meldungsarten() -> Mapping[str, Meldungsart]:
-    """Return all kinds that have been declared so far, by their codes and in their order."""
-    return dict(sorted(_ARTEN.items()))
+    return ARTEN[kennung]
 
 
 def meldung(befund: Befund) -> str:

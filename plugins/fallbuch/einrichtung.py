@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fallbuch.befund import Befund, Schwere
 from fallbuch.fehler import Satzfehler
+from fallbuch.regelwerk.formen import bei
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
-from fallbuch.statistik.laden import Kennzahlenbuch, lade_kennzahlen
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
-from fallbuch.text.knoten import Liste, Skalar, Tafel, lies_yaml
+from fallbuch.text.knoten import Liste, Skalar, lies_yaml
 from fallbuch.text.quelle import Quelldatei, falldateien, ist_ordner, liegt_da, lies_datei, lies_falldateien
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
+
+if TYPE_CHECKING:
+    from fallbuch.statistik.laden import Kennzahlenbuch
 
 STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
 
@@ -33,8 +38,8 @@ class Einrichtung:
     datei: Teamdatei
     regelwerk: Regelwerk
     befunde: tuple[Befund, ...]
-    #: What the team counts, and how it protects it.
-    kennzahlen: Kennzahlenbuch = Kennzahlenbuch()
+    #: The team's own file of figures, None without one.
+    kennzahlendatei: bytes | None = None
     #: A hash of the files that hold its words and rules.
     fassung: bytes = b""
 
@@ -42,6 +47,11 @@ class Einrichtung:
     def fehlerhaft(self) -> bool:
         """Tell whether the team's own files have errors, so that defaults stand in for what it wrote."""
         return any(befund.schwere is Schwere.FEHLER for befund in self.befunde)
+
+    @cached_property
+    def kennzahlen(self) -> Kennzahlenbuch:
+        """What the team counts, and how it protects it."""
+        return _kennzahlen(self.kennzahlendatei)[0]
 
     @property
     def fallordner(self) -> Path:
@@ -59,15 +69,23 @@ def richte_ein(wurzel: Path) -> Einrichtung:
         )
     vorlagen = {name: _inhalt(wurzel, name) for name in VORLAGEN}
     datei, regelwerk, befunde = lade_vorlagen(vorlagen)
-    kennzahlen, der_kennzahlen = lade_kennzahlen(_inhalt(wurzel, KENNZAHLENDATEI))
+    kennzahlen = _inhalt(wurzel, KENNZAHLENDATEI)
+    if kennzahlen is not None:
+        befunde = [*befunde, *_kennzahlen(kennzahlen)[1]]
     return Einrichtung(
         wurzel=wurzel,
         datei=datei,
         regelwerk=regelwerk,
-        befunde=(*befunde, *der_kennzahlen),
-        kennzahlen=kennzahlen,
+        befunde=tuple(befunde),
+        kennzahlendatei=kennzahlen,
         fassung=blake2b(repr(vorlagen).encode()).digest(),
     )
+
+
+def _kennzahlen(inhalt: bytes | None) -> tuple[Kennzahlenbuch, list[Befund]]:
+    from fallbuch.statistik.laden import lade_kennzahlen  # noqa: PLC0415 - who asks for no figures does not load them
+
+    return lade_kennzahlen(inhalt)
 
 
 def bestimme_stichtag(
@@ -84,8 +102,7 @@ def bestimme_stichtag(
         ("stichtag in mkdocs.yml", plugin),
     ):
         if text:
-            tag = datum_aus(text)
-            if tag is None:
+            if (tag := datum_aus(text)) is None:
                 raise Aufruffehler(
                     f"„{text}“ ({quelle}) ist kein Datum. Erwartet: JJJJ-MM-TT, zum Beispiel 2026-02-28."
                 )
@@ -99,15 +116,10 @@ def pluginoption(wurzel: Path, name: str) -> str | None:
     if inhalt is None:
         return None
     knoten, _ = lies_yaml(inhalt.decode("utf-8", errors="replace"), "mkdocs.yml")
-    plugins = knoten.paare.get("plugins") if isinstance(knoten, Tafel) else None
-    if plugins is None:
-        return None
-    teile = plugins[1].teile if isinstance(plugins[1], Liste) else (plugins[1],)
-    for teil in teile:
-        eintrag = teil.paare.get("fallbuch") if isinstance(teil, Tafel) else None
-        option = eintrag[1].paare.get(name) if eintrag is not None and isinstance(eintrag[1], Tafel) else None
-        if option is not None and isinstance(option[1], Skalar):
-            return option[1].text
+    plugins = bei(knoten, "plugins")
+    for teil in plugins.teile if isinstance(plugins, Liste) else (plugins,):
+        if isinstance(option := bei(teil, "fallbuch", name), Skalar):
+            return option.text
     return None
 
 

@@ -1,22 +1,22 @@
-"""All kinds of finding, from the rooms that declare them."""
+"""All kinds of finding: each is known as soon as the room that declares it is imported, and here all of them are."""
 
-# ruff: noqa: F401 - whoever is imported has declared its kinds
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fallbuch.akte import datenschutz, kopftypen, lesartmeldungen, meldungen, termin, typen, vereinbarung
-from fallbuch.befund import Meldungsart, meldungsarten
-from fallbuch.bestand import aehnliche, speicherung, termine, vereinte
-from fallbuch.bestand import meldungen as bestand_meldungen
-from fallbuch.leckprobe import meldungen as leckmeldungen
-from fallbuch.prozess import meldungen as prozess_meldungen
-from fallbuch.regelwerk import deuten
-from fallbuch.regelwerk import meldungen as regel_meldungen
-from fallbuch.register import meldungen as registermeldungen
-from fallbuch.statistik import meldungen as statistik_meldungen
-from fallbuch.text import journal, knoten, zeichen
-from fallbuch.vergleich import meldungen as vergleichsmeldungen
+from fallbuch.akte import datenschutz, kopftypen, lesartmeldungen, termin, typen, vereinbarung  # noqa: F401
+from fallbuch.akte import meldungen as _akte  # noqa: F401
+from fallbuch.befund import ARTEN, Meldungsart
+from fallbuch.bestand import aehnliche, speicherung, termine, vereinte  # noqa: F401
+from fallbuch.bestand import meldungen as _bestand  # noqa: F401
+from fallbuch.leckprobe import meldungen as _leckprobe  # noqa: F401
+from fallbuch.prozess import meldungen as _prozess  # noqa: F401
+from fallbuch.regelwerk import deuten  # noqa: F401
+from fallbuch.regelwerk import meldungen as _regelwerk  # noqa: F401
+from fallbuch.register import meldungen as _register  # noqa: F401
+from fallbuch.statistik import meldungen as _statistik  # noqa: F401
+from fallbuch.text import journal, knoten, zeichen  # noqa: F401
+from fallbuch.vergleich import meldungen as _vergleich  # noqa: F401
 
 #: Code → declaration, in the order of the codes.
-KATALOG: Mapping[str, Meldungsart] = meldungsarten()
+KATALOG: Mapping[str, Meldungsart] = dict(sorted(ARTEN.items()))

@@ -133,3 +133,9 @@ def naechstes(text: str, bekannte: Iterable[str], schwelle: float = 0.72) -> str
     nahe = [f for f in formen if 2 * min(len(f), len(beginn)) >= schwelle * (len(f) + len(beginn))]
     treffer = difflib.get_close_matches(beginn, nahe, n=1, cutoff=schwelle) if nahe else []
     return formen[treffer[0]] if treffer else None
+
+
+def meinten_sie(text: str, bekannte: Iterable[str], sonst: str) -> str:
+    """Ask whether the known word nearest to `text` was meant; `sonst` says what to do where none is near."""
+    nahe = naechstes(text, bekannte)
+    return f"Meinten Sie „{nahe}“?" if nahe else sonst

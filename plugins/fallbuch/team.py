@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.befund import Befund, Schwere
@@ -19,22 +20,22 @@ from fallbuch.regelwerk.deuten import F075
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_einfuehrung
-from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
+from fallbuch.regelwerk.teamregeln import Anlass, Teamsicht, Wiedervorlage, teamfaelligkeiten
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeitraum
 from fallbuch.register.los import Teamlos, neues_los
 from fallbuch.register.meldungen import S024
-from fallbuch.statistik.bausteine import Stoff
-from fallbuch.statistik.stand import Veroeffentlichung, Zahlenstand
-from fallbuch.statistik.tafeln import tafeln_aus
-from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import davor, ein_jahr_zuvor
 from fallbuch.text import journal
 from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei
 from fallbuch.text.zwischenspeicher import Zwischenspeicher, programm
 from fallbuch.text.zwischenspeicher import datei as speicherdatei
 from fallbuch.werte import dataclass
+
+if TYPE_CHECKING:
+    from fallbuch.statistik.stand import Veroeffentlichung
+    from fallbuch.statistik.werk import Zahlenwerk
 
 VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelten dort die mitgelieferten Vorgaben."
 
@@ -112,7 +113,7 @@ class Team:
         """What the team itself has to do, beside its cases."""
         anfaenge = [akte.auszug.erstkontakt for akte in self.akten if akte.auszug.erstkontakt is not None]
         wiedervorlagen = list(_wiedervorlagen(self.prozessbuch))
-        sicht = teamsicht(
+        sicht = Teamsicht(
             self.regelwerk, self.protokoll, self.stichtag, min(anfaenge, default=None), wiedervorlagen,
             kalenderquartale=self.datei.kalenderquartale,
         )  # fmt: skip
@@ -121,6 +122,10 @@ class Team:
     @cached_property
     def zahlenwerk(self) -> Zahlenwerk:
         """The team's figures, exact: for its own eyes alone."""
+        from fallbuch.statistik.bausteine import Stoff  # noqa: PLC0415 - who asks for no figures does not load them
+        from fallbuch.statistik.tafeln import tafeln_aus  # noqa: PLC0415
+        from fallbuch.statistik.werk import Zahlenwerk  # noqa: PLC0415
+
         with ohne_speicherbereinigung():
             tafeln = tafeln_aus(self.akten, self.protokoll, self.regelwerk, self.stichtag)
         stoff = Stoff(tafeln, self.stichtag)
@@ -164,6 +169,8 @@ class Team:
 
 def _veroeffentlichung(blatt: Registerblatt, register: Register) -> Veroeffentlichung:
     """Return a released period beside those before it, as far as they are released too."""
+    from fallbuch.statistik.stand import Zahlenstand  # noqa: PLC0415 - the same
+
     vergleiche = (davor(blatt.zeitraum), ein_jahr_zuvor(blatt.zeitraum))
     frueher = [register.blatt(z.schluessel) if z is not None else None for z in vergleiche]
     tabellen = [b.tabellen if b is not None else None for b in frueher]

@@ -43,6 +43,8 @@ class Einheit(StrEnum):
 
 
 _EINZAHL = {Einheit.TAGE: "Tag", Einheit.WOCHEN: "Woche", Einheit.MONATE: "Monat", Einheit.JAHRE: "Jahr"}
+#: How many days or months a unit has.
+_TAGE_UND_MONATE = {Einheit.TAGE: (1, 0), Einheit.WOCHEN: (7, 0), Einheit.MONATE: (0, 1), Einheit.JAHRE: (0, 12)}
 _WOERTER = {wort: einheit for einheit, eins in _EINZAHL.items() for wort in (eins.lower(), einheit.lower())}
 
 
@@ -67,16 +69,9 @@ class Spanne:
         return self._verschoben(tag, self.anzahl if self.vorher else -self.anzahl)
 
     def _verschoben(self, tag: date, anzahl: int) -> date:
+        tage, monate = _TAGE_UND_MONATE[self.einheit]
         try:
-            match self.einheit:
-                case Einheit.TAGE:
-                    return tag + timedelta(days=anzahl)
-                case Einheit.WOCHEN:
-                    return tag + timedelta(weeks=anzahl)
-                case Einheit.MONATE:
-                    return _plus_monate(tag, anzahl)
-                case Einheit.JAHRE:
-                    return _plus_monate(tag, 12 * anzahl)
+            return tag + timedelta(days=tage * anzahl) if tage else _plus_monate(tag, monate * anzahl)
         except (OverflowError, ValueError):
             return date.max if anzahl > 0 else date.min
 

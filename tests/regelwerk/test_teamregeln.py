@@ -11,7 +11,7 @@ from fallbuch.befund import Stelle
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.teamregeln import Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
+from fallbuch.regelwerk.teamregeln import Anlass, Teamsicht, Wiedervorlage, teamfaelligkeiten
 from tests.hilfen import quelle, regelwerk_aus, zeile
 
 TEAM = """\
@@ -33,7 +33,7 @@ def protokoll(text: str, regelwerk: Regelwerk) -> Protokoll:
 def faellig(text: str, stichtag: str, *, regeln: str | None = None, erster: str = "2025-02-03") -> list[Faelligkeit]:
     regelwerk, befunde = regelwerk_aus(regeln, TEAM)
     assert befunde == []
-    sicht = teamsicht(regelwerk, protokoll(text, regelwerk), date.fromisoformat(stichtag), date.fromisoformat(erster))
+    sicht = Teamsicht(regelwerk, protokoll(text, regelwerk), date.fromisoformat(stichtag), date.fromisoformat(erster))
     return teamfaelligkeiten(sicht)
 
 
@@ -189,12 +189,12 @@ def test_meldungen_zum_protokoll(text: str, erwartet: str) -> None:
 def test_kaputtes_protokoll_stuerzt_nie_ab(roh: bytes) -> None:
     regelwerk, _ = regelwerk_aus(None, TEAM)
     gelesen, _ = lade_protokoll(quelle(roh, PROTOKOLLDATEI), regelwerk.vokabular, HEUTE)
-    assert teamfaelligkeiten(teamsicht(regelwerk, gelesen, date(2026, 6, 30), None))
+    assert teamfaelligkeiten(Teamsicht(regelwerk, gelesen, date(2026, 6, 30), None))
 
 
 def vorgelegt(stichtag: str, *wiedervorlagen: Wiedervorlage, text: str = "") -> list[Faelligkeit]:
     regelwerk, _ = regelwerk_aus(None, TEAM)
-    sicht = teamsicht(
+    sicht = Teamsicht(
         regelwerk, protokoll(text, regelwerk), date.fromisoformat(stichtag), date(2025, 2, 3), wiedervorlagen
     )
     return teamfaelligkeiten(sicht)
@@ -285,7 +285,7 @@ def test_kein_quartal_von_vor_der_einfuehrung() -> None:
         ("einfuehrung: 2026-06-29\n", ["2026Q3"]),
     ):
         regelwerk, _ = regelwerk_aus(einfuehrung, TEAM)
-        sicht = teamsicht(regelwerk, Protokoll(), date(2026, 9, 1), date(2026, 1, 5))
+        sicht = Teamsicht(regelwerk, Protokoll(), date(2026, 9, 1), date(2026, 1, 5))
         gefunden = [
             f.anlass if hasattr(f, "anlass") else f.begruendung
             for f in teamfaelligkeiten(sicht)

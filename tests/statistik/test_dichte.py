@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fallbuch.statistik.anzeige import zelle
-from fallbuch.statistik.schutz import Schutzregeln, schuetze
-from fallbuch.statistik.tabelle import Anzahl, Schutzwert
+from fallbuch.statistik.schutz import schuetze
+from fallbuch.statistik.tabelle import Anzahl, Schutzregeln, Schutzwert
 from tests.hilfen import fall
 from tests.statistik.hilfen import Naechstes, tabelle, werk_aus
 

@@ -130,7 +130,7 @@ def vergleiche_zeitraum(werk: Zahlenwerk, bild: Bild) -> Counter[str]:
 
 def zeitraeume(stichtag: date) -> list[Zeitraum]:
     """Return eight quarters, one year and all time."""
-    quartale = quartale_bis(stichtag, date(2020, 1, 1), 8, kalender=False)
+    quartale = quartale_bis(stichtag, 8, kalender=False)
     jahr = zeitraum_des_jahres(stichtag.year, stichtag, kalender=False)
     return [*quartale, *([jahr] if jahr.von <= stichtag else []), seit_beginn(date(2027, 3, 1), stichtag)]
 

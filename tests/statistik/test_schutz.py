@@ -8,8 +8,8 @@ from fallbuch.statistik.anzeige import als_text
 from fallbuch.statistik.kennzahlen import KENNZAHLEN
 from fallbuch.statistik.laden import lade_kennzahlen
 from fallbuch.statistik.los import Los
-from fallbuch.statistik.schutz import Schutzregeln, schuetze
-from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutztabelle, Schutzwert, Verdeckt
+from fallbuch.statistik.schutz import schuetze
+from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutzregeln, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.werk import Zahlenwerk
 from tests.hilfen import fall
 from tests.statistik.hilfen import Naechstes, naechstes, tabelle, werk_aus

@@ -31,7 +31,7 @@ from fallbuch.akte.meldungen import (
 from fallbuch.akte.modell import Kopf, Stellen
 from fallbuch.akte.typen import F020, Text
 from fallbuch.befund import Befund, Korrektur, Stelle
-from fallbuch.kennung import naechstes, nfc, vergleichsform
+from fallbuch.kennung import meinten_sie, nfc, vergleichsform
 from fallbuch.text.knoten import (
     F004,
     F007,
@@ -390,10 +390,6 @@ def _ersetze(skalar: Skalar, ersatz: str) -> Korrektur | None:
 
 def _unbekannt(schluessel: Skalar) -> Befund:
     namen = [feld.name for _, feld in felder(Kopf)]
-    vorschlag = naechstes(schluessel.text, namen)
-    rat = (
-        f"Meinten Sie „{vorschlag}“?"
-        if vorschlag
-        else "Löschen Sie das Feld, oder schreiben Sie den Inhalt in einen Eintrag."
-    )
+    sonst = "Löschen Sie das Feld, oder schreiben Sie den Inhalt in einen Eintrag."
+    rat = meinten_sie(schluessel.text, namen, sonst)
     return F010.melde(schluessel.stelle, feld=schluessel.text, erwartet="Erwartet: " + ", ".join(namen) + ".", rat=rat)

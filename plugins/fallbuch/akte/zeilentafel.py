@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise
 from operator import attrgetter, itemgetter
 
@@ -26,21 +26,11 @@ from fallbuch.zeit import datum_aus
 DATUM, ART, BERATER, NAME, WERT, PUNKTREIHE, TEXT, LEER, SELTSAM = range(1, 10)
 
 # No mark of a heading or of a value, no escape, entity, tag or control character, no sign of other alphabets: nothing in
-# which something may hide. `datenschutz` looks for the same.
-_HARMLOS = (
-    r"[^\n:=#\\&<\x00-\x08\x0b-\x1f\x7f\u00ad\u0300-\u1fff\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2200-\U0010ffff]"
-)
+# which something may hide. `datenschutz` looks for the same. Everyday German needs not be asked for most of them.
+_SCHLICHT = r"\n:=#\\&<"
+_VERDECKT = r"\x00-\x08\x0b-\x1f\x7f\u00ad\u0300-\u1fff\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2200-\U0010ffff"
 _BUCHSTABE = "[A-Za-zÄÖÜäöüß]"
 _WORTE = "[A-ZÄÖÜ][A-Za-z0-9ÄÖÜäöüß-]*+(?: [A-Za-z0-9ÄÖÜäöüß-]++)*+"
-_ZEILE = re.compile(
-    rf"^(?:## ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({_WORTE})(?: \(({_WORTE}(?:, {_WORTE})*+)\))?$"
-    rf"|([A-ZÄÖÜ][A-Za-zÄÖÜäöüß ]*+):(?: (?![ \t])((?:{_HARMLOS}|(?<=[0-9]):(?=[0-9]))++)(?<![ \t]))?$"
-    rf"|- ((?:\[[ xX-]\] )?{_BUCHSTABE}{_HARMLOS}*+)(?<![ \t])$"
-    rf"|((?!h[1-6]\.){_BUCHSTABE}{_HARMLOS}*+)$"
-    r"|()$"
-    r"|(.*+))",
-    re.MULTILINE,
-)
 ANGABEN = frozenset({NAME, WERT})
 _KENNZAHL, _NAME = attrgetter("lastindex"), itemgetter(NAME)
 _KOEPFE, _NUR_LEER, NUR_TEXT = re.compile(b"[%c%c]" % (ART, BERATER)), bytes([LEER]), bytes([LEER, TEXT])
@@ -51,6 +41,20 @@ _ART_SPALTE = len("## 2026-01-14 ") + 1
 
 #: A line of the table: its kind is `lastindex`.
 Reihe = re.Match[str]
+
+
+@cache
+def _zeile(harmlos: str) -> re.Pattern[str]:
+    """Return the pattern of a line whose text has only characters of the class `harmlos`."""
+    return re.compile(
+        rf"^(?:## ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({_WORTE})(?: \(({_WORTE}(?:, {_WORTE})*+)\))?$"
+        rf"|([A-ZÄÖÜ][A-Za-zÄÖÜäöüß ]*+):(?: (?![ \t])({harmlos}++(?:(?<=[0-9]):(?=[0-9]){harmlos}*+)*+)(?<![ \t]))?$"
+        rf"|- ((?:\[[ xX-]\] )?{_BUCHSTABE}{harmlos}*+)(?<![ \t])$"
+        rf"|((?!h[1-6]\.){_BUCHSTABE}{harmlos}*+)$"
+        r"|()$"
+        r"|(.*+))",
+        re.MULTILINE,
+    )
 
 
 def gegliedert(
@@ -64,7 +68,8 @@ def gegliedert(
     if "```" in text or "~~~" in text or nennt_nummer(text):
         return None
     text = text.replace("\r\n", "\n").removesuffix("\n")
-    reihen = list(_ZEILE.finditer(text)) if text else []
+    muster = _zeile(f"[^{_SCHLICHT}]" if gewoehnlich else f"[^{_SCHLICHT}{_VERDECKT}]")
+    reihen = list(muster.finditer(text)) if text else []
     arten = bytes(map(_KENNZAHL, reihen))
     koepfe = [treffer.start() for treffer in _KOEPFE.finditer(arten)]
     vorn = koepfe[0] if koepfe else len(reihen)

@@ -19,7 +19,7 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben
 from fallbuch.bearbeiten.werte import kopfwert, lies_wert, lies_wort, nummer, pruefe_tag
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.bestand.laden import Akte
-from fallbuch.kennung import naechstes, vergleichsform
+from fallbuch.kennung import meinten_sie, vergleichsform
 from fallbuch.regelwerk.faelligkeit import Dringlichkeit
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.verabredungen import Verabredung
@@ -247,8 +247,7 @@ def kopffeld(wort: str) -> Feld:
     alle = {feld.name: feld for _, feld in felder(Kopf)}
     if (name := kopfname(wort)) is not None:
         return alle[name]
-    vorschlag = naechstes(wort, alle)
-    rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Erwartet: " + ", ".join(alle) + "."
+    rat = meinten_sie(wort, alle, f"Erwartet: {', '.join(alle)}.")
     raise Schreibfehler(f"Ein Feld „{lesbar(wort)}“ gibt es nicht. {rat}")
 
 

@@ -18,7 +18,7 @@ from fallbuch.akte.schreiben import neue_befunde
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung
 from fallbuch.bestand.laden import Akte, lade_bestand
 from fallbuch.einrichtung import Einrichtung, falldateien_von, kennungen_von
-from fallbuch.kennung import naechstes
+from fallbuch.kennung import meinten_sie
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich
 from fallbuch.text.journal import Journalfehler, Schreibvorgang, Unvereinbar, lege_ab, nimm_auf, quittiere
@@ -72,8 +72,7 @@ class Platz:
                 raise Schreibfehler(
                     f"Einen Fall „{lesbar(kennung)}“ gibt es nicht mehr: Er ist mit {mit} vereint. Nennen Sie {mit}."
                 )
-            vorschlag = naechstes(kennung, alle)
-            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Sehen Sie in der Liste der Fälle nach."
+            rat = meinten_sie(kennung, alle, "Sehen Sie in der Liste der Fälle nach.")
             raise Schreibfehler(f"Einen Fall „{lesbar(kennung)}“ gibt es nicht. {rat}")
         name = self.name(passende[0])
         datei = lies_datei(self.einrichtung.wurzel / name, name, self.einrichtung.fallordner)

@@ -8,7 +8,7 @@ from fallbuch.akte.entwurf import Schreibfehler, pruefe_zeichen
 from fallbuch.akte.schreiben import entziffert, neue_befunde
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.befund import Schwere, lesbar
-from fallbuch.kennung import id_mangel, naechstes, slug, vergleichsform
+from fallbuch.kennung import id_mangel, meinten_sie, slug, vergleichsform
 from fallbuch.prozess.laden import dateinamen
 from fallbuch.prozess.meldungen import PROZESSORDNER
 from fallbuch.prozess.modell import UNSERE, VON_AUSSEN, VORLAEUFIG, Prozess, Prozessbuch
@@ -90,9 +90,8 @@ def _freier_stamm(platz: Platz, buch: Prozessbuch, name: str) -> str:
 def _nachbar(netz: Netz, buch: Prozessbuch, wort: str) -> Prozess:
     gefunden = netz.finde(wort)
     if gefunden is None:
-        vorschlag = naechstes(wort, [p.name.text for p in buch.prozesse])
         namen = ", ".join(f"„{p.name}“" for p in buch.unsere)
-        rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else f"Es gibt {namen}."
+        rat = meinten_sie(wort, [p.name.text for p in buch.prozesse], f"Es gibt {namen}.")
         raise Schreibfehler(f"Einen Prozess „{lesbar(wort)}“ gibt es nicht. {rat}")
     for b in buch.befunde:
         if b.stelle.datei == gefunden.datei and b.schwere is Schwere.FEHLER:

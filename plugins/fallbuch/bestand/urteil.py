@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, time
 from functools import lru_cache
 from operator import attrgetter
@@ -11,7 +11,8 @@ from typing import Any
 
 from fallbuch.befund import Befund, Korrektur, Stelle, meldungsart
 from fallbuch.bestand.auszug import Auszug
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Eigenschaften, Faelligkeit
+from fallbuch.regelwerk.begruendung import FertigerWeg
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.zeit import Einheit, Spanne
 
@@ -20,31 +21,6 @@ _Ort = tuple[int, int] | tuple[int, int, str]
 _DRINGLICHKEITEN = {str(d): d for d in Dringlichkeit}
 _AUSZUGSFELDER = [feld.name for feld in fields(Auszug)]
 _ALLE_FELDER, _ERSTKONTAKT = attrgetter(*_AUSZUGSFELDER), _AUSZUGSFELDER.index("erstkontakt")
-
-
-@dataclass(slots=True)
-class FertigerWeg:
-    """How a date was found, with its words made already."""
-
-    anker: str | None
-    bezug: str
-    eigenschaften: Eigenschaften
-    kunde_dran: bool
-    verabredet: bool
-    bleibt: bool
-    uhrzeit: time | None
-    versuch_am: date | None
-    abstand: Spanne | None
-    fest_seit: date | None
-    erledigbar_ab: date
-    satz: str
-    weg: str
-
-    def begruendung(self, titel: str) -> str:
-        return self.satz
-
-    def herleitung(self) -> str:
-        return self.weg
 
 
 def auszug_und_befunde(auszug: Auszug, befunde: Iterable[Befund]) -> tuple[Any, ...]:
@@ -89,7 +65,7 @@ def faelligkeiten(alle: Sequence[Faelligkeit], datei: str, regeln: Fallregeln) -
             f.berater, f.regel, f.titel, f.gruppe, _nummer(f.faellig_am), str(f.dringlichkeit), _nummer(f.anker_datum), _ort(f.stelle, datei),
             f.quelle, None if f.herkunft is None else str(f.herkunft), _nummer(f.warnung_ab), f.thema, f.wer,
             f.ableitung.anker, f.ableitung.bezug, regeln.nummer(f.ableitung.eigenschaften), f.ableitung.kunde_dran, f.ableitung.verabredet,
-            f.ableitung.bleibt, None if f.ableitung.uhrzeit is None else (f.ableitung.uhrzeit.hour, f.ableitung.uhrzeit.minute),
+            None if f.ableitung.uhrzeit is None else (f.ableitung.uhrzeit.hour, f.ableitung.uhrzeit.minute),
             _nummer(f.ableitung.versuch_am), _spanne(f.ableitung.abstand), _nummer(f.ableitung.fest_seit), _nummer(f.ableitung.erledigbar_ab),
             f.begruendung, f.herleitung,
         )
@@ -113,9 +89,9 @@ def lies_faelligkeiten(werte: Any, auszug: Auszug, regeln: Fallregeln) -> tuple[
             anker_datum=_tag(anker_datum),
             stelle=_stelle(ort, datei),
             ableitung=FertigerWeg(
-                anker, bezug, regeln.eigenschaften[eigenschaften], kunde_dran, verabredet, bleibt, None if uhrzeit is None else time(*uhrzeit),
+                satz, weg, bezug, anker, regeln.eigenschaften[eigenschaften], kunde_dran, verabredet, None if uhrzeit is None else time(*uhrzeit),
                 _tag(versuch), None if abstand is None else Spanne(abstand[0], Einheit(abstand[1]), vorher=abstand[2]), _tag(fest),
-                date.fromordinal(erledigbar), satz, weg,
+                date.fromordinal(erledigbar),
             ),
             quelle=quelle,
             herkunft=herkunft,
@@ -125,7 +101,7 @@ def lies_faelligkeiten(werte: Any, auszug: Auszug, regeln: Fallregeln) -> tuple[
         )
         for (
             berater, regel, titel, gruppe, faellig, dringlichkeit, anker_datum, ort, quelle, herkunft, warnung, thema, wer, anker, bezug, eigenschaften,
-            kunde_dran, verabredet, bleibt, uhrzeit, versuch, abstand, fest, erledigbar, satz, weg,
+            kunde_dran, verabredet, uhrzeit, versuch, abstand, fest, erledigbar, satz, weg,
         ) in werte
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from click.formatting import HelpFormatter
 
 from fallbuch import __version__
 from fallbuch.cli.deutsch import Befehl, Deutsch
-from fallbuch.kennung import naechstes, vergleichsform
+from fallbuch.kennung import meinten_sie, vergleichsform
 
 SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
 
@@ -85,8 +85,7 @@ class Befehle(Deutsch, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            vorschlag = naechstes(name, _ALLE)
-            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Befehle: " + ", ".join(sorted(_ALLE)) + "."
+            rat = meinten_sie(name, _ALLE, f"Befehle: {', '.join(sorted(_ALLE))}.")
             raise click.UsageError(f"Den Befehl „{name}“ gibt es nicht. {rat}", ctx)
         befehl = super().resolve_command(ctx, args)
         # Help and hints name the command as it is called.

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.kennung import kurzform
 from fallbuch.text.ablage import setze_eigene
 from fallbuch.text.eigenes import ZETTEL, lege_an, vergiss_alte
+from fallbuch.werte import dataclass
 
 ZURUECK = frozenset({"zurueck", "zurück"})
 

@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from threading import Thread
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import requests
 
 from fallbuch.befund import anzahl, lesbar
+from fallbuch.werte import dataclass
 
 #: Seconds: to reach the forge, and to hear from it.
 _FRIST = (10, 30)

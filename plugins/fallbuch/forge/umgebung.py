@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from fallbuch.forge.netz import Token, Zugang
+from fallbuch.werte import dataclass
 
 #: A token of the team's own, for forges whose own may not write comments.
 EIGENES_TOKEN = "FALLBUCH_TOKEN"  # noqa: S105 - the name of a variable

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
 
 from fallbuch import __version__
 from fallbuch.beispiele import BEISPIELTAG
@@ -86,18 +87,17 @@ def blatt_aus(
     team: Team, zeitraum: Zeitraum, tabellen: Mapping[str, Schutztabelle], commit: str | None = None
 ) -> Registerblatt:
     """Return the sheet of a period; `commit` replaces the state of git."""
-    kennzahlen = team.einrichtung.kennzahlen
-    wurzel = team.einrichtung.wurzel
+    kennzahlen, wurzel = team.einrichtung.kennzahlen, team.einrichtung.wurzel
     return Registerblatt(
         zeitraum=zeitraum,
         kennzahlen=[k for k in kennzahlen.kennzahlen if any(t.schluessel in tabellen for t in k.tabellen)],
         tabellen=tabellen,
         schutz=kennzahlen.schutz,
-        worte=dict(_kuerzel(team, tabellen)),
+        worte=_kuerzel(team, tabellen),
         umstaende=Umstaende(
             stichtag=team.stichtag,
             freigegeben_am=team.heute,
-            regeln=_regelstand(team, (*VORLAGEN, KENNZAHLENDATEI)),
+            regeln=_regelstand(wurzel),
             commit=aktueller_stand(wurzel) if commit is None else commit,
             version=__version__,
             los=team.los.kennzeichen,
@@ -105,18 +105,17 @@ def blatt_aus(
     )
 
 
-def _kuerzel(team: Team, tabellen: Mapping[str, Schutztabelle]) -> Iterator[tuple[str, str]]:
-    """Yield the levels of the tables' fields with their names: nobody outside the team knows the letters."""
+def _kuerzel(team: Team, tabellen: Mapping[str, Schutztabelle]) -> dict[str, str]:
+    """Return the levels of the tables' fields with their names: nobody outside the team knows the letters."""
     gezeigt = {wort for t in tabellen.values() for wort in (*t.zeilen, *t.spalten)}
-    for kuerzel, stufe in team.regelwerk.vokabular.stufen.items():
-        if kuerzel in gezeigt and stufe.name:
-            yield kuerzel, stufe.name
+    stufen = team.regelwerk.vokabular.stufen.items()
+    return {kuerzel: stufe.name for kuerzel, stufe in stufen if kuerzel in gezeigt and stufe.name}
 
 
-def _regelstand(team: Team, namen: Sequence[str]) -> str:
+def _regelstand(wurzel: Path) -> str:
     """Return a hash over the team's own rules, lists and figures, as they stand in its files."""
-    wurzel, summe = team.einrichtung.wurzel, hashlib.sha256()
-    for name in namen:
+    summe = hashlib.sha256()
+    for name in (*VORLAGEN, KENNZAHLENDATEI):
         if os.path.lexists(wurzel / name):
             summe.update(name.encode() + b"\0" + lies_datei(wurzel / name, name, wurzel).inhalt + b"\0")
     return summe.hexdigest()

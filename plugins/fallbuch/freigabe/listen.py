@@ -12,7 +12,6 @@ from fallbuch.freigabe.ziel import UNGESEHEN, pruefe_ziel
 from fallbuch.statistik.bausteine import Lage
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tafeln import Fallzeile
-from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Team
 from fallbuch.text.tabelle import als_csv
@@ -32,7 +31,8 @@ protokoll.csv   Tag, Nummer, Art, Zusammenfassung: alle Einträge des Zeitraums
 def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
     """Write the list of cases and the record of a period, with numbers drawn anew each time. Raises `Aufruffehler`."""
     pruefe_ziel(team, ordner, f"intern-{zeitraum.schluessel}")
-    faelle = _betreute(team.zahlenwerk, zeitraum)
+    phasen = MENGEN["Phasen"].auswahl["betreut"].zeilen(Lage(team.zahlenwerk.stoff, zeitraum))
+    faelle: list[Fallzeile] = list({id(p.fall): p.fall for p in phasen}.values())
     if not faelle:
         raise Aufruffehler(f"In {zeitraum.name} war kein Fall offen.")
     nummern = _nummern(faelle)
@@ -58,16 +58,8 @@ def schreibe_interne_liste(team: Team, zeitraum: Zeitraum, ordner: Path) -> str:
     )
 
 
-def _betreute(werk: Zahlenwerk, zeitraum: Zeitraum) -> list[Fallzeile]:
-    phasen = MENGEN["Phasen"].auswahl["betreut"].zeilen(Lage(werk.stoff, zeitraum))
-    return list({id(p.fall): p.fall for p in phasen}.values())
-
-
 def _nummern(faelle: Sequence[Fallzeile]) -> Mapping[int, str]:
     """Draw a number for each case; the order tells nothing either."""
     stellen = max(4, len(str(len(faelle))) + 2)
-    gezogen: set[int] = set()
-    while len(gezogen) < len(faelle):
-        gezogen.add(10 ** (stellen - 1) + secrets.randbelow(9 * 10 ** (stellen - 1)))
-    gemischt = sorted(gezogen, key=lambda _: secrets.randbits(64))
-    return {id(f): str(n) for f, n in zip(faelle, gemischt, strict=True)}
+    gezogen = secrets.SystemRandom().sample(range(10 ** (stellen - 1), 10**stellen), len(faelle))
+    return {id(f): str(n) for f, n in zip(faelle, gezogen, strict=True)}

@@ -16,17 +16,8 @@ def pruefe_ziel(team: Team, ordner: Path, zweck: str) -> None:
     wurzel, ziel = team.einrichtung.wurzel.resolve(), ordner.resolve()
     if ordner.exists() and not ordner.is_dir():
         raise Aufruffehler(f"„{ordner}“ ist eine Datei. Nennen Sie einen Ordner.")
-    gesperrte = [
-        wurzel / name
-        for name in (
-            team.datei.ordner.faelle,
-            "vorlagen",
-            "statistik",
-            team.datei.ordner.seiten,
-            "site",
-            "site-oeffentlich",
-        )
-    ]
+    des_teams = team.datei.ordner.faelle, team.datei.ordner.seiten
+    gesperrte = [wurzel / name for name in (*des_teams, "vorlagen", "statistik", "site", "site-oeffentlich")]
     if ziel == wurzel or any(ziel.is_relative_to(g) for g in gesperrte):
         raise Aufruffehler(
             f"„{ordner}“ gehört zu den Dateien oder Seiten des Teams. Nennen Sie einen eigenen Ordner, zum Beispiel paket-{zweck}."

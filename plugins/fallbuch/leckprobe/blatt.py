@@ -8,9 +8,11 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html.parser import HTMLParser
 from typing import Any
+
+from fallbuch.werte import dataclass
 
 #: Ends a run of words: nothing is read across it.
 GRENZE = ""
@@ -99,18 +101,14 @@ def lies_blatt(pfad: str, inhalt: bytes) -> Fundblatt | None:
     endung = pfad.rsplit(".", 1)[-1].lower()
     if endung == "gz":
         entpackt = _entpackt(inhalt)
-        if entpackt is None:
-            return Fundblatt(pfad, roh=None)
-        inneres = lies_blatt(pfad[:-3], entpackt)
-        if inneres is not None:
-            inneres.pfad = pfad
-        return inneres
+        inneres = lies_blatt(pfad[:-3], entpackt) if entpackt is not None else Fundblatt(pfad, roh=None)
+        return replace(inneres, pfad=pfad) if inneres is not None else None
     if endung in _BILDER:
         return None
     try:
         text = inhalt.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError:
-        return Fundblatt(pfad, roh=None)
+        text = "\0"
     if "\0" in text:
         return Fundblatt(pfad, roh=None)
     blatt = Fundblatt(pfad, roh=text)
@@ -118,12 +116,9 @@ def lies_blatt(pfad: str, inhalt: bytes) -> Fundblatt | None:
         leser = _Fundleser(blatt)
         leser.feed(text)
         leser.close()
-    elif endung == "json":
-        blatt.woerter.extend(_aus_json(text))
-    elif endung == "ics":
-        blatt.woerter.extend(woerter_in(re.sub(r"\r?\n[ \t]", "", text)))
     else:
-        blatt.woerter.extend(woerter_in(text))
+        entfaltet = re.sub(r"\r?\n[ \t]", "", text) if endung == "ics" else text
+        blatt.woerter.extend(_aus_json(text) if endung == "json" else woerter_in(entfaltet))
     return blatt
 
 
@@ -202,11 +197,7 @@ class _Fundleser(HTMLParser):
         self._nimm(data, zeile, spalte + 1, verdeckt=False)
 
     # Feeds wrap their texts (`<![CDATA[…]]>`); instructions and declarations are read as well.
-    def unknown_decl(self, data: str) -> None:
-        self.handle_comment(data)
-
-    def handle_pi(self, data: str) -> None:
-        self.handle_comment(data)
+    unknown_decl = handle_pi = handle_comment
 
     def handle_decl(self, decl: str) -> None:
         self.handle_comment(decl)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.leckprobe.blatt import GRENZE, folgen, formen
 from fallbuch.statistik.anzeige import schluessel
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Schutzwert
 from fallbuch.team import Team
+from fallbuch.werte import dataclass
 from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR
 
 #: From so many characters on an ID means something by itself.
@@ -43,30 +43,26 @@ class Geheimnisse:
         self._team = team
         self._veroeffentlicht = veroeffentlicht
 
-    @property
-    def akten(self) -> Sequence[Akte]:
-        return self._team.akten
-
     @cached_property
     def ids(self) -> Mapping[tuple[str, ...], str]:
         """Folded words of each ID → the file of its case."""
         return {
             tuple(formen(name)): akte.fall.datei
-            for akte in self.akten
+            for akte in self._team.akten
             for name in (akte.fall.kennung, akte.fall.stamm)
             if formen(name)
         }
 
     @cached_property
-    def personen(self) -> Mapping[str, str]:
-        """Names that a file about a counsellor could have → what they are."""
-        return {slug(name): "einer Beraterin oder eines Beraters" for name in self.berater}
+    def personen(self) -> frozenset[str]:
+        """Names that a file about a counsellor could have."""
+        return frozenset(map(slug, self.berater))
 
     @cached_property
     def berater(self) -> frozenset[str]:
         """Names of everybody who counsels or did, as they are written."""
         namen = set(self._team.regelwerk.vokabular.berater)
-        for akte in self.akten:
+        for akte in self._team.akten:
             kopf = akte.fall.kopf
             namen |= {kopf.berater or "", kopf.vertretung.wer if kopf.vertretung is not None else ""}
             namen.update(name for eintrag in akte.fall.eintraege for name in eintrag.berater)
@@ -75,7 +71,7 @@ class Geheimnisse:
     @cached_property
     def merkzeilen(self) -> Mapping[tuple[str, ...], str]:
         """Folded words of what is to be observed about somebody → the file of the case; one word alone is everybody's."""
-        zeilen = ((tuple(formen(a.fall.kopf.zu_beachten or "")), a.fall.datei) for a in self.akten)
+        zeilen = ((tuple(formen(a.fall.kopf.zu_beachten or "")), a.fall.datei) for a in self._team.akten)
         return {worte: datei for worte, datei in zeilen if len(worte) > 1}
 
     @cached_property
@@ -88,19 +84,19 @@ class Geheimnisse:
         ]
 
     @cached_property
-    def tage(self) -> Mapping[date, frozenset[tuple[str, ...]]]:
+    def tage(self) -> Mapping[date, set[tuple[str, ...]]]:
         """Days on which something is written of a case → the folded words for what happened."""
-        ergebnis: dict[date, set[tuple[str, ...]]] = {}
-        for akte in self.akten:
+        ergebnis: defaultdict[date, set[tuple[str, ...]]] = defaultdict(set)
+        for akte in self._team.akten:
             for eintrag in akte.fall.eintraege:
                 if eintrag.datum is not None and formen(eintrag.art):
-                    ergebnis.setdefault(eintrag.datum, set()).add(tuple(formen(eintrag.art)))
+                    ergebnis[eintrag.datum].add(tuple(formen(eintrag.art)))
                 termin = eintrag.angaben.folgetermin
                 if termin is not None and termin.tag is not None:
-                    ergebnis.setdefault(termin.tag, set()).add(("folgetermin",))
+                    ergebnis[termin.tag].add(("folgetermin",))
             if akte.fall.kopf.erstkontakt is not None:
-                ergebnis.setdefault(akte.fall.kopf.erstkontakt, set()).add(("erstkontakt",))
-        return {tag: frozenset(worte) for tag, worte in ergebnis.items()}
+                ergebnis[akte.fall.kopf.erstkontakt].add(("erstkontakt",))
+        return ergebnis
 
     def laeufe(self, texte: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
         """Yield (file, line, hash) of every run of five words of the cases; `texte` are the files as they stand."""
@@ -130,14 +126,12 @@ class Geheimnisse:
     @cached_property
     def genaue(self) -> frozenset[int]:
         """Exact counts of all shown periods that are printed nowhere and are no everyday numbers."""
-        zahlen: set[int] = set()
-        for zeitraum in self._team.zahlenwerk.zeitraeume:
-            for tabelle in self._team.zahlenwerk.roh(zeitraum).values():
-                for wert in tabelle.werte.values():
-                    if isinstance(wert, Anzahl):
-                        zahlen.add(wert.zahl)
-                    elif isinstance(wert, Anteil):
-                        zahlen |= {wert.treffer, wert.basis}
+        werk, zahlen = self._team.zahlenwerk, set()
+        for wert in (w for z in werk.zeitraeume for t in werk.roh(z).values() for w in t.werte.values()):
+            if isinstance(wert, Anzahl):
+                zahlen.add(wert.zahl)
+            elif isinstance(wert, Anteil):
+                zahlen |= {wert.treffer, wert.basis}
         gedruckte = {w for v in self.erlaubt.values() for w in (v.zahl, v.basis, v.wert)}
         return frozenset(zahl for zahl in zahlen - gedruckte if zahl > _KLEIN)
 

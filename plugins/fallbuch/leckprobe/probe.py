@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
-from fallbuch.befund import Befund
+from fallbuch.befund import Befund, Meldungsart
 from fallbuch.leckprobe.bekannt import Bekanntes
-from fallbuch.leckprobe.blatt import Fundblatt, Fundwort, falte, folgen, formen, lies_blatt
+from fallbuch.leckprobe.blatt import Fundblatt, Fundwort, falte, folgen, formen
 from fallbuch.leckprobe.geheimnisse import LAUF, Geheimnisse, allein_erkennbar
 from fallbuch.leckprobe.meldungen import S010, S011, S012, S013, S014, S016, S017, S018
 from fallbuch.leckprobe.tage import tag_ab
 from fallbuch.leckprobe.treffer import Treffer
 from fallbuch.leckprobe.zahlenprobe import Zahlenprobe
 from fallbuch.prozess.fundus import ERZEUGTE, als_html, mitgelieferte_dokumente
+from fallbuch.werte import dataclass
 
 #: Words beside which a short or everyday ID is one.
 _VOR_IDS = frozenset({"id", "fall", "falls", "fälle", "falldatei", "faelle", "kunde", "kundin", "kennung"})
@@ -32,7 +31,8 @@ _MITGELIEFERTE = frozenset(map(als_html, (*ERZEUGTE, *mitgelieferte_dokumente())
 _NICHT_HEX = re.compile("<[^>]*>|[^0-9a-f]+")
 _NAEHE, _UMGEBUNG = 3, 8
 _ABSTAND = 2
-W = TypeVar("W")
+#: Words in a row, the kind of finding that they are, and what it says.
+_Gesuchtes = tuple[tuple[str, ...], Meldungsart, str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +45,6 @@ class Ergebnis:
     ungelesen: tuple[str, ...]
 
 
-def pruefe_seiten(
-    ordner: Path,
-    geheimnisse: Geheimnisse,
-    falltexte: Mapping[str, str],
-    bekannt: tuple[Bekanntes, Bekanntes],
-    ist_fremd: Callable[[str, bytes], bool],
-) -> Ergebnis:
-    """Scan every file below `ordner`; files that `ist_fremd` knows (those of the theme) hold nothing of the team.
-
-    `bekannt` is what is no secret beside names and texts, and beside numbers.
-    """
-    probe = Leckprobe(geheimnisse, falltexte, bekannt)
-    ungelesen: list[str] = []
-    blaetter: list[Fundblatt] = []
-    for pfad, inhalt in _dateien(ordner):
-        if inhalt is None:
-            ungelesen.append(pfad)
-            continue
-        if ist_fremd(pfad, inhalt):
-            continue
-        probe.pruefe_pfad(pfad)
-        blatt = lies_blatt(pfad, inhalt)
-        if blatt is None:
-            continue
-        if blatt.roh is None:
-            ungelesen.append(pfad)
-            continue
-        blaetter.append(blatt)
-    probe.pruefe(blaetter)
-    befunde = sorted(probe.treffer.befunde, key=lambda b: b.reihenfolge)
-    return Ergebnis(tuple(befunde), probe.treffer.mehr, len(blaetter), tuple(ungelesen))
-
-
 #: By this file the next build knows a folder of pages; mkdocs never deletes files that begin with a dot.
 MARKE = ".fallbuch-seiten"
 MARKENTEXT = (
@@ -85,7 +52,7 @@ MARKENTEXT = (
 )
 
 
-def _dateien(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
+def dateien(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
     """Yield every file, also behind links: whoever packs or copies the pages takes along what links show.
 
     What a link shows of other folders than the team's is named, but not read (None).
@@ -104,13 +71,9 @@ def _dateien(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
         unterordner[:] = drinnen
         for name in sorted(namen):
             pfad = Path(wurzel, name)
-            if pfad.is_file() and not _ist_marke(pfad, ordner):
+            # The mark of a build is no page, and a folder with nothing else is empty.
+            if pfad.is_file() and not (pfad == ordner / MARKE and pfad.read_bytes() == MARKENTEXT):
                 yield pfad.relative_to(ordner).as_posix(), pfad.read_bytes()
-
-
-def _ist_marke(pfad: Path, ordner: Path) -> bool:
-    """Tell whether a file is the mark of a build: it is no page, and a folder with nothing else is empty."""
-    return pfad == ordner / MARKE and pfad.read_bytes() == MARKENTEXT
 
 
 class Leckprobe:
@@ -122,28 +85,40 @@ class Leckprobe:
         self.treffer = Treffer()
         self._g, self._falltexte, self._bekannt = geheimnisse, falltexte, bekannt[0]
         self._zahlen = Zahlenprobe(geheimnisse, bekannt[1], self.treffer)
-        # Names and IDs by their first word, so that a page is read once for all of them.
-        self._berater = _nach_erstem(
-            (folge, name) for name in geheimnisse.berater for folge in _faelle_des_namens(name)
+        # Names, IDs and remarks by their first word, so that a page is read once for all of them.
+        self._gesucht: dict[str, list[_Gesuchtes]] = {}
+        gesucht: tuple[_Gesuchtes, ...] = (
+            *(
+                (folge, S011, name, {"wert": name})
+                for name in geheimnisse.berater
+                for folge in _faelle_des_namens(name)
+            ),
+            *((w, S010, str(w), {"wert": "-".join(w), "fall": fall}) for w, fall in geheimnisse.ids.items()),
+            *((w, S017, str(w), {"fall": fall}) for w, fall in geheimnisse.merkzeilen.items()),
+            *((k.namen, S012, k.betrieb, {"was": "der Name", "betrieb": k.betrieb}) for k in geheimnisse.kontakte),
         )
-        self._ids = _nach_erstem((worte, worte) for worte in geheimnisse.ids)
-        self._merkzeilen = _nach_erstem((worte, worte) for worte in geheimnisse.merkzeilen)
-        self._kontakte = _nach_erstem((k.namen, k) for k in geheimnisse.kontakte if k.namen)
+        for gesuchtes in gesucht:
+            for erstes in gesuchtes[0][:1]:
+                self._gesucht.setdefault(erstes, []).append(gesuchtes)
+
+    def _an(self, worte: Sequence[str], i: int) -> Iterator[_Gesuchtes]:
+        """Yield what is looked for and stands at a position."""
+        return (g for g in self._gesucht.get(worte[i], ()) if _steht(worte, i, g[0]))
 
     def pruefe_pfad(self, pfad: str) -> None:
         """Report a file whose name tells of a case, of a counsellor or of the team's own pages."""
         staemme = [teil.split(".", 1)[0].casefold() for teil in pfad.split("/")]
-        was = "einer internen Seite" if staemme[0] in _INTERNE else None
-        if was is None and pfad not in _MITGELIEFERTE:
-            was = self._g.personen.get(staemme[-1])
-        if was is not None:
+        was = "einer internen Seite" if staemme[0] in _INTERNE else ""
+        if not was and pfad not in _MITGELIEFERTE and staemme[-1] in self._g.personen:
+            was = "einer Beraterin oder eines Beraters"
+        if was:
             self.treffer.melde(S016, pfad, None, pfad, was=was)
             return
         worte = formen(pfad)
-        for i, form in enumerate(worte):
-            for folge, _ in self._ids.get(form, ()):
-                if _steht(worte, i, folge) and allein_erkennbar(folge):
-                    self.treffer.melde(S010, pfad, None, str(folge), wert="-".join(folge), fall=self._g.ids[folge])
+        for i in range(len(worte)):
+            for folge, art, worum, werte in self._an(worte, i):
+                if art is S010 and allein_erkennbar(folge):
+                    self.treffer.melde(art, pfad, None, worum, **werte)
 
     def pruefe(self, blaetter: Sequence[Fundblatt]) -> None:
         """Scan all pages."""
@@ -160,28 +135,13 @@ class Leckprobe:
 
     def _namen_und_ids(self, blatt: Fundblatt, worte: list[str]) -> None:
         for i, wort in enumerate(blatt.woerter):
-            form = wort.form
-            for folge, name in self._berater.get(form, ()):
+            for folge, art, worum, werte in self._an(worte, i):
                 if (
-                    _steht(worte, i, folge)
-                    and _wie_geschrieben(blatt.woerter, i, name)
-                    and not self._ok(worte, i, folge)
+                    (art is not S011 or _wie_geschrieben(blatt.woerter, i, worum))
+                    and (art is not S010 or self._ist_id(worte, i, folge, wort))
+                    and not self._bekannt.entschuldigt(worte, i, len(folge))
                 ):
-                    self.treffer.melde(S011, blatt.pfad, wort, name, wert=name)
-            for folge, _ in self._ids.get(form, ()):
-                if _steht(worte, i, folge) and self._ist_id(worte, i, folge, wort) and not self._ok(worte, i, folge):
-                    self.treffer.melde(
-                        S010, blatt.pfad, wort, str(folge), wert="-".join(folge), fall=self._g.ids[folge]
-                    )
-            for folge, _ in self._merkzeilen.get(form, ()):
-                if _steht(worte, i, folge) and not self._ok(worte, i, folge):
-                    self.treffer.melde(S017, blatt.pfad, wort, str(folge), fall=self._g.merkzeilen[folge])
-            for folge, kontakt in self._kontakte.get(form, ()):
-                if _steht(worte, i, folge) and not self._ok(worte, i, folge):
-                    self.treffer.melde(S012, blatt.pfad, wort, kontakt.betrieb, was="der Name", betrieb=kontakt.betrieb)
-
-    def _ok(self, worte: list[str], i: int, folge: tuple[str, ...]) -> bool:
-        return self._bekannt.entschuldigt(worte, i, len(folge))
+                    self.treffer.melde(art, blatt.pfad, wort, worum, **werte)
 
     def _ist_id(self, worte: list[str], i: int, folge: tuple[str, ...], wort: Fundwort) -> bool:
         if wort.in_zahl:
@@ -191,18 +151,14 @@ class Leckprobe:
     def _kontaktdaten(self, blatt: Fundblatt) -> None:
         """Look for mail addresses and telephone numbers, however the numbers are grouped."""
         # Markdown writes mail addresses as entities.
-        roh = unescape(blatt.roh or "")
-        klein, ziffern = "", ""
+        roh = unescape(blatt.roh or "") if self._g.kontakte else ""
+        klein, ziffern = falte(roh), re.sub(r"(?<=[0-9])[\s\u00a0/().–-]+(?=[0-9])", "", roh)
         for kontakt in self._g.kontakte:
-            if kontakt.email:
-                klein = klein or falte(roh)
-                if kontakt.email in klein:
-                    self._melde_kontakt(blatt, kontakt.betrieb, "die E-Mail-Adresse", klein.index(kontakt.email))
-            if kontakt.ziffern:
-                ziffern = ziffern or re.sub(r"(?<=[0-9])[\s\u00a0/().–-]+(?=[0-9])", "", roh)
-                treffer = re.search(rf"(?<![0-9]){kontakt.ziffern}(?![0-9])", ziffern)
-                if treffer:
-                    self._melde_kontakt(blatt, kontakt.betrieb, "die Telefonnummer", treffer.start())
+            if kontakt.email and kontakt.email in klein:
+                self._melde_kontakt(blatt, kontakt.betrieb, "die E-Mail-Adresse", klein.index(kontakt.email))
+            treffer = re.search(rf"(?<![0-9]){kontakt.ziffern}(?![0-9])", ziffern) if kontakt.ziffern else None
+            if treffer:
+                self._melde_kontakt(blatt, kontakt.betrieb, "die Telefonnummer", treffer.start())
 
     def _melde_kontakt(self, blatt: Fundblatt, betrieb: str, was: str, stelle: int) -> None:
         zeile = unescape(blatt.roh or "").count("\n", 0, stelle) + 1
@@ -227,11 +183,9 @@ class Leckprobe:
 
     def _sagt_etwas(self, woerter: Sequence[Fundwort], worte: list[str], j: int) -> bool:
         """Tell whether a word is an ID or the name of a counsellor."""
-        form = worte[j]
-        ids = any(_steht(worte, j, folge) and allein_erkennbar(folge) for folge, _ in self._ids.get(form, ()))
-        return ids or any(
-            _steht(worte, j, folge) and _wie_geschrieben(woerter, j, name)
-            for folge, name in self._berater.get(form, ())
+        return any(
+            (art is S010 and allein_erkennbar(folge)) or (art is S011 and _wie_geschrieben(woerter, j, worum))
+            for folge, art, worum, _ in self._an(worte, j)
         )
 
     def _texte(self, blaetter: Sequence[Fundblatt]) -> None:
@@ -256,14 +210,6 @@ def _faelle_des_namens(name: str) -> Iterator[tuple[str, ...]]:
     if worte:
         yield tuple(worte)
         yield (*worte[:-1], f"{worte[-1]}s")
-
-
-def _nach_erstem(paare: Iterable[tuple[tuple[str, ...], W]]) -> dict[str, list[tuple[tuple[str, ...], W]]]:
-    ergebnis: dict[str, list[tuple[tuple[str, ...], W]]] = {}
-    for folge, was in paare:
-        if folge:
-            ergebnis.setdefault(folge[0], []).append((folge, was))
-    return ergebnis
 
 
 def _steht(worte: Sequence[str], i: int, folge: tuple[str, ...]) -> bool:

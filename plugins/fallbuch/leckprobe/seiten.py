@@ -10,8 +10,9 @@ from pathlib import Path
 from fallbuch.akte.oeffnen import dekodiere
 from fallbuch.einrichtung import falldateien_von
 from fallbuch.leckprobe.bekannt import Bekanntes
+from fallbuch.leckprobe.blatt import Fundblatt, lies_blatt
 from fallbuch.leckprobe.geheimnisse import Geheimnisse
-from fallbuch.leckprobe.probe import Ergebnis, pruefe_seiten
+from fallbuch.leckprobe.probe import Ergebnis, Leckprobe, dateien
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import Team
 
@@ -25,16 +26,28 @@ def leckprobe(
     mitgeliefert = list(bekannte)
     # What the team itself wrote excuses a number in a title, never a name or a sentence.
     bekannt, der_zahlen = Bekanntes(mitgeliefert), Bekanntes([*mitgeliefert, *geheimnisse.worte])
-    return pruefe_seiten(seiten, geheimnisse, texte, (bekannt, der_zahlen), _gehoert_zum_thema)
+    probe = Leckprobe(geheimnisse, texte, (bekannt, der_zahlen))
+    ungelesen: list[str] = []
+    blaetter: list[Fundblatt] = []
+    for pfad, inhalt in dateien(seiten):
+        if inhalt is None:
+            ungelesen.append(pfad)
+        elif not _gehoert_zum_thema(pfad, inhalt):
+            probe.pruefe_pfad(pfad)
+            blatt = lies_blatt(pfad, inhalt)
+            if blatt is not None and blatt.roh is None:
+                ungelesen.append(pfad)
+            elif blatt is not None:
+                blaetter.append(blatt)
+    probe.pruefe(blaetter)
+    befunde = sorted(probe.treffer.befunde, key=lambda b: b.reihenfolge)
+    return Ergebnis(tuple(befunde), probe.treffer.mehr, len(blaetter), tuple(ungelesen))
 
 
 def _gehoert_zum_thema(pfad: str, inhalt: bytes) -> bool:
     """Tell whether a file is the theme's own, byte for byte."""
-    for ordner in _themenordner():
-        datei = ordner / pfad
-        if datei.is_file() and datei.read_bytes() == inhalt:
-            return True
-    return False
+    gleichnamige = (ordner / pfad for ordner in _themenordner())
+    return any(datei.is_file() and datei.read_bytes() == inhalt for datei in gleichnamige)
 
 
 @cache

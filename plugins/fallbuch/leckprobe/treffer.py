@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.leckprobe.blatt import Fundwort
+from fallbuch.werte import dataclass
 
 #: More findings than these help nobody; that there are more is said.
 HOECHSTENS = 200

@@ -33,24 +33,8 @@ _KEINE_ANZAHL = frozenset(
      "raum", "haus", "nummer", "nr", "telefon", "tel", "fax", "paragraf", "artikel", "woche", "jahr", "jahrgang", "version"}
 )  # fmt: skip
 _EINHEITEN = frozenset(
-    {
-        "uhr",
-        "jahre",
-        "jahren",
-        "jahr",
-        "monate",
-        "monaten",
-        "wochen",
-        "tage",
-        "tagen",
-        "stunden",
-        "minuten",
-        "euro",
-        "prozent",
-        "plätze",
-        "plätzen",
-    }
-)
+    {"uhr", "jahre", "jahren", "jahr", "monate", "monaten", "wochen", "tage", "tagen", "stunden", "minuten", "euro", "prozent", "plätze", "plätzen"}
+)  # fmt: skip
 _ZAHL = re.compile(r"[0-9]+(?:\.[0-9]{3})*")
 _JAHR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _LAENGSTE = 6

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,13 +15,14 @@ from fallbuch.akte.meldungen import F005, F006
 from fallbuch.akte.oeffnen import Schrift, oeffne
 from fallbuch.akte.typen import F020, Mangel
 from fallbuch.befund import Befund, Stelle, lesbar
-from fallbuch.kennung import naechstes, nfc, vergleichsform
+from fallbuch.kennung import meinten_sie, nfc, vergleichsform
 from fallbuch.prozess.meldungen import P001, P015
 from fallbuch.prozess.modell import Beschreibung, Prozessnennung, Textabschnitt
 from fallbuch.text.knoten import F009, Knoten, Liste, Skalar, Tafel, lies_yaml, teile_kopf
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.text.zeichen import ersetze_steuerzeichen
 from fallbuch.text.zeilen import zeilen
+from fallbuch.werte import dataclass
 
 _UEBERSCHRIFT = re.compile(r"##[ \t]+(.*?)[ \t#]*$")
 _ZAUN = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -76,7 +77,7 @@ class _Prozessleser:
         stellen = self.blatt.stellen
         if feld is None:
             namen = [feld.name for feld in self.felder.values()]
-            rat = rat_zu(schluessel.text, namen, "Schreiben Sie es in den Text unter dem Kopf.")
+            rat = meinten_sie(schluessel.text, namen, "Schreiben Sie es in den Text unter dem Kopf.")
             erwartet = "Erwartet: " + ", ".join(namen) + "."
             self.befunde.append(P001.melde(schluessel.stelle, feld=schluessel.text, erwartet=erwartet, rat=rat))
             return
@@ -111,12 +112,6 @@ class _Prozessleser:
         if lesung.wert is None:
             self.blatt.unlesbar.add(feld.name)
         return Prozessnennung(lesung.wert, knoten.stelle) if isinstance(lesung.wert, str) else lesung.wert
-
-
-def rat_zu(wert: str, bekannte: Iterable[str], sonst: str) -> str:
-    """Ask whether the known word nearest to a wrong one was meant; without one give other advice."""
-    vorschlag = naechstes(wert, bekannte)
-    return f"Meinten Sie „{vorschlag}“?" if vorschlag else sonst
 
 
 def nummeriert(text: str, erste_zeile: int) -> Iterator[tuple[int, str, bool]]:

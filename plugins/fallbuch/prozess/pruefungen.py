@@ -11,10 +11,10 @@ from fallbuch.akte.meldungen import F011
 from fallbuch.akte.modell import Status
 from fallbuch.akte.typen import waehle
 from fallbuch.befund import Befund, Meldungsart, Stelle
-from fallbuch.kennung import naechstes, vergleichsform
+from fallbuch.kennung import meinten_sie, naechstes, vergleichsform
 from fallbuch.prozess import meldungen
 from fallbuch.prozess.fundus import Fundus
-from fallbuch.prozess.lesen import abschnitt, rat_zu
+from fallbuch.prozess.lesen import abschnitt
 from fallbuch.prozess.modell import SCHRITTE, VON_AUSSEN, VORLAEUFIG, Beschriebenes, Empfehlung, Prozess, Prozessnennung
 from fallbuch.prozess.netz import Netz, von_aussen
 from fallbuch.prozess.texte import pruefe_text
@@ -310,7 +310,7 @@ def _unbekannt(
     vorgaben: dict[str, Any] = {
         "wert": nennung,
         "erwartet": f"Erwartet: {woerter}.",
-        "rat": rat_zu(nennung, bekannte, sonst),
+        "rat": meinten_sie(nennung, bekannte, sonst),
     }
     return art.melde(stelle or nennung.stelle, **{**vorgaben, **werte})
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import meinten_sie
 from fallbuch.prozess.einschub import EINSCHUEBE, einschub_in
 from fallbuch.prozess.fundus import Fundus
-from fallbuch.prozess.lesen import nummeriert, rat_zu
+from fallbuch.prozess.lesen import nummeriert
 from fallbuch.prozess.meldungen import P014, P019, P024
 from fallbuch.prozess.modell import Beschriebenes
 from fallbuch.text.markdown import offener_kommentar
@@ -41,6 +42,6 @@ def pruefe_text(fundus: Fundus, blatt: Beschriebenes) -> Iterator[Befund]:
                 yield P014.melde(stelle, wert=ziel, rat=f"Meinten Sie „{nahe}“?" if nahe else sonst)
         name = einschub_in(zeile)
         if name is not None and name not in EINSCHUEBE:
-            rat = rat_zu(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus.")
+            rat = meinten_sie(name, EINSCHUEBE, "Nehmen Sie die Zeile heraus.")
             stelle = Stelle(datei=datei, zeile=nummer, spalte=zeile.index("<!--") + 1)
             yield P019.melde(stelle, wert=name, erwartet="Erwartet: " + ", ".join(EINSCHUEBE) + ".", rat=rat)

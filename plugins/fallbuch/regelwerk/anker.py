@@ -8,37 +8,36 @@ from datetime import date, timedelta
 from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.zusage import Stand, Vereinbarung
-from fallbuch.befund import Stelle
 from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, einer
 from fallbuch.regelwerk.geschichte import Punkt
+from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.regelwerk.vokabular import ist_kunde
 
 
-def _eintragspunkt(eintrag: Eintrag, name: str) -> list[Ankerpunkt]:
-    return [] if eintrag.datum is None else [_punkt(eintrag.datum, name, eintrag.stelle, eintrag.schluessel)]
-
-
-def _punkt(tag: date, name: str, stelle: Stelle, bezug: str = "") -> Ankerpunkt:
-    return Ankerpunkt(Punkt(tag, name, stelle, bezug))
+def _aus(eintrag: Eintrag | None, name: str) -> list[Ankerpunkt]:
+    """Return the fact that an entry is; none where there is no such entry."""
+    if eintrag is None or eintrag.datum is None:
+        return []
+    return [Ankerpunkt(eintrag.datum, name, eintrag.stelle, eintrag.schluessel)]
 
 
 def _erstes_gespraech(sicht: Fallsicht) -> list[Ankerpunkt]:
-    return _eintragspunkt(sicht.gespraeche[0], sicht.gespraeche[0].art) if sicht.gespraeche else []
+    return _aus(sicht.gespraeche[0], sicht.gespraeche[0].art) if sicht.gespraeche else []
 
 
 def _folgetermin(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            Punkt(v.tag, _verabredet(v, sicht.zustaendig), v.eintrag.ort("Folgetermin"), v.eintrag.schluessel),
+            v.tag, _verabredet(v, sicht.zustaendig), v.eintrag.ort("Folgetermin"), v.eintrag.schluessel,
             verabredet=True,
             uhrzeit=v.uhrzeit,
             wer=tuple(sorted(v.wer - {""})),
             versuche_ab=min(v.tag, v.seit + _EIN_TAG),
         )
         for v in sicht.offene_verabredungen
-    ]
+    ]  # fmt: skip
 
 
 def _verabredet(v: Verabredung, zustaendig: str | None) -> str:
@@ -50,7 +49,7 @@ def _verabredet(v: Verabredung, zustaendig: str | None) -> str:
 def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
         Ankerpunkt(
-            Punkt(vereinbarung.frist, f"Frist {was} ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, bezug),
+            vereinbarung.frist, f"Frist {was} ({vereinbarung.wer or 'Team'})", vereinbarung.stelle, bezug,
             kunde_dran=ist_kunde(vereinbarung.wer),
             # A promise of the team has its own day in lists and calendars; the customer is asked after all at once.
             einzeln=not ist_kunde(vereinbarung.wer),
@@ -59,17 +58,13 @@ def _vereinbarungsfrist(sicht: Fallsicht) -> list[Ankerpunkt]:
         )
         for was, bezug, vereinbarung in _vereinbarungen(sicht)
         if vereinbarung.frist is not None
-    ]
-
-
-def _nur_unsere(sicht: Fallsicht) -> bool:
-    """Tell whether the customer is left in peace for now: what the team promised holds all the same."""
-    return sicht.pausiert or not sicht.offen
+    ]  # fmt: skip
 
 
 def _vereinbarungen(sicht: Fallsicht) -> Iterator[tuple[str, str, Vereinbarung]]:
     """Agreements of all entries, and the steps towards the goal of the plan that counts."""
-    nur_unsere = _nur_unsere(sicht)
+    # The customer is left in peace for now: what the team promised holds all the same.
+    nur_unsere = sicht.pausiert or not sicht.offen
     for _, eintrag in sicht.eintraege:
         for nummer, vereinbarung in enumerate(eintrag.angaben.vereinbarungen, start=1):
             if not (nur_unsere and ist_kunde(vereinbarung.wer)):
@@ -82,10 +77,6 @@ def _vereinbarungen(sicht: Fallsicht) -> Iterator[tuple[str, str, Vereinbarung]]
                 yield "des Teilziels", f"{plan.schluessel}-t{nummer}", teilziel
 
 
-def _plan(sicht: Fallsicht) -> list[Ankerpunkt]:
-    return [] if sicht.plan is None else _eintragspunkt(sicht.plan, "Betreuungsplan vom")
-
-
 def _wechsel_nach_plan(sicht: Fallsicht, stufen: Sequence[str] = ()) -> list[Ankerpunkt]:
     """The change since which the level is one of those the rule is for; without any, the first after the plan."""
     wechsel = sicht.wechsel_nach_plan(stufen)
@@ -93,27 +84,20 @@ def _wechsel_nach_plan(sicht: Fallsicht, stufen: Sequence[str] = ()) -> list[Ank
         return []
     gilt_noch = wechsel.stufe == sicht.stufe
     name = f"neue Stufe {wechsel.stufe} seit" if gilt_noch else "erster Wechsel der Stufe nach dem Plan am"
-    return _eintragspunkt(wechsel.eintrag, name)
+    return _aus(wechsel.eintrag, name)
 
 
 def _massnahmenende(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        Ankerpunkt(
-            Punkt(
-                massnahme.ende,
-                f"Ende der Maßnahme {_genannt(massnahme.angaben.bezeichnung or massnahme.angaben.art)}".rstrip(),
-                massnahme.eintrag.ort("Ende"),
-                massnahme.eintrag.schluessel,
-            ),
-            massnahme=massnahme,
-        )
-        for massnahme in sicht.massnahmen
-        if massnahme.ende is not None
+        Ankerpunkt(m.ende, _ende_von(m), m.eintrag.ort("Ende"), m.eintrag.schluessel, massnahme=m)
+        for m in sicht.massnahmen
+        if m.ende is not None
     ]
 
 
-def _genannt(name: str | None) -> str:
-    return f"„{name}“" if name else ""
+def _ende_von(massnahme: Massnahme) -> str:
+    name = massnahme.angaben.bezeichnung or massnahme.angaben.art
+    return f"Ende der Maßnahme „{name}“" if name else "Ende der Maßnahme"
 
 
 def stabilisierende(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -135,9 +119,8 @@ def stabilisierende(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 
 def _bewerberangebot(sicht: Fallsicht) -> list[Ankerpunkt]:
-    if sicht.bewerberangebote:
-        return _eintragspunkt(sicht.bewerberangebote[-1], "Bewerberangebot geprüft")
-    return _erstes_gespraech(sicht)
+    angebote = sicht.bewerberangebote
+    return _aus(angebote[-1], "Bewerberangebot geprüft") if angebote else _erstes_gespraech(sicht)
 
 
 def _einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -145,7 +128,7 @@ def _einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
         return []
     if sicht.einstufungen:
         neueste = sicht.einstufungen[-1]
-        return _eintragspunkt(neueste.eintrag, f"Stufe {neueste.stufe} festgelegt")
+        return _aus(neueste.eintrag, f"Stufe {neueste.stufe} festgelegt")
     # Only the front matter names a level, without a day: it cannot be older than the case.
     beginn = sicht.phasen[0].beginn
     return einer(
@@ -155,29 +138,19 @@ def _einstufung(sicht: Fallsicht) -> list[Ankerpunkt]:
 
 def _bewilligung(sicht: Fallsicht) -> list[Ankerpunkt]:
     tag = sicht.fall.kopf.bewilligung_bis
-    return [] if tag is None else [_punkt(tag, "Bewilligung bis", sicht.fall.ort("Bewilligung bis"), str(tag))]
+    return [] if tag is None else [Ankerpunkt(tag, "Bewilligung bis", sicht.fall.ort("Bewilligung bis"), str(tag))]
 
 
 def _verlaengerung(sicht: Fallsicht) -> list[Ankerpunkt]:
-    for eintrag in reversed(sicht.verlaengerungen):
-        bis = getattr(eintrag.besonderes, "bis", None)
-        return [] if bis is None else [_punkt(bis, "verlängert bis", eintrag.ort("Bis"), eintrag.schluessel)]
-    return []
+    neueste = sicht.verlaengerungen[-1:]
+    return [Ankerpunkt(bis, "verlängert bis", eintrag.ort("Bis"), eintrag.schluessel) for eintrag, bis in neueste]
 
 
 def _versuche(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        Ankerpunkt(
-            Punkt(
-                eintrag.datum,
-                f"{nummer}. Versuch seit {sicht.versuche[0].datum} am",
-                eintrag.stelle,
-                eintrag.schluessel,
-            ),
-            nummer=nummer,
-        )
-        for nummer, eintrag in enumerate(sicht.versuche, start=1)
-        if eintrag.datum is not None
+        Ankerpunkt(e.datum, f"{n}. Versuch seit {sicht.versuche[0].datum} am", e.stelle, e.schluessel, nummer=n)
+        for n, e in enumerate(sicht.versuche, start=1)
+        if e.datum is not None
     ]
 
 
@@ -185,40 +158,34 @@ def _arbeitsbeginn(sicht: Fallsicht) -> list[Ankerpunkt]:
     if sicht.arbeitsbeginn is None:
         return []
     tag, abschluss = sicht.arbeitsbeginn
-    punkt = _punkt(tag, "Arbeitsbeginn", abschluss.ort("Arbeitsbeginn"), abschluss.schluessel)
-    punkt.versuche_ab = None if abschluss.datum is None else abschluss.datum + _EIN_TAG
-    return [punkt]
+    ab = None if abschluss.datum is None else abschluss.datum + _EIN_TAG
+    return [Ankerpunkt(tag, "Arbeitsbeginn", abschluss.ort("Arbeitsbeginn"), abschluss.schluessel, versuche_ab=ab)]
 
 
 def _betreuungsende(sicht: Fallsicht) -> list[Ankerpunkt]:
     abschluss = sicht.phase.abschluss
     if abschluss is None:
         return []
-    enden = [*_eintragspunkt(abschluss, "Abschluss"), *_arbeitsbeginn(sicht)]
-    enden += [punkt for eintrag, _ in sicht.nachbetreuungen for punkt in _eintragspunkt(eintrag, "Nachbetreuung")]
+    enden = [*_aus(abschluss, "Abschluss"), *_arbeitsbeginn(sicht)]
+    enden += [punkt for eintrag, _ in sicht.nachbetreuungen for punkt in _aus(eintrag, "Nachbetreuung")]
     # The item is about the closing, whatever day it is counted from.
     letztes = max(enden, key=lambda ende: ende.datum)
-    return [_punkt(letztes.datum, letztes.punkt.name, letztes.punkt.stelle, abschluss.schluessel)]
+    return [Ankerpunkt(letztes.datum, letztes.name, letztes.stelle, abschluss.schluessel)]
 
 
 def _jahresende(sicht: Fallsicht) -> list[Ankerpunkt]:
     return [
-        _punkt(
-            date(ende.datum.year, 12, 31),
-            f"{ende.punkt.name} {ende.datum}, Ende dieses Jahres",
-            ende.punkt.stelle,
-            ende.punkt.bezug,
-        )
-        for ende in _betreuungsende(sicht)
+        Ankerpunkt(date(e.datum.year, 12, 31), f"{e.name} {e.datum}, Ende dieses Jahres", e.stelle, e.bezug)
+        for e in _betreuungsende(sicht)
     ]
 
 
 def _gespraech_danach(sicht: Fallsicht) -> list[Ankerpunkt]:
     """The newest contact after the closing by which nobody said that the case stays closed."""
-    for eintrag in reversed(sicht.nach_dem_abschluss):
-        nein = eintrag.angaben.wiederaufnehmen is not None
-        return [] if nein else _eintragspunkt(eintrag, f"nach dem Abschluss gesprochen ({eintrag.art})")
-    return []
+    danach = sicht.nach_dem_abschluss
+    if not danach or danach[-1].angaben.wiederaufnehmen is not None:
+        return []
+    return _aus(danach[-1], f"nach dem Abschluss gesprochen ({danach[-1].art})")
 
 
 def _ausscheiden(sicht: Fallsicht) -> list[Ankerpunkt]:
@@ -227,7 +194,7 @@ def _ausscheiden(sicht: Fallsicht) -> list[Ankerpunkt]:
     if wort is None or wort.bis is None:
         return []
     wann = "war" if wort.bis < sicht.stichtag else "ist"
-    return [_punkt(wort.bis, f"{name} {wann} im Team bis", sicht.regelwerk.vokabular.ort("berater", name), name)]
+    return [Ankerpunkt(wort.bis, f"{name} {wann} im Team bis", sicht.regelwerk.vokabular.ort("berater", name), name)]
 
 
 _EIN_TAG = timedelta(days=1)
@@ -256,7 +223,7 @@ ANKER: Mapping[str, Anker[Fallsicht]] = {
     "einfuehrung": Anker(
         "dem Tag, an dem das Team die Regeln eingeführt hat (für ältere Fälle)", lambda s: einer(s.einfuehrung), kommend=True
     ),
-    "plan": Anker("dem neuesten Betreuungsplan", _plan, frozenset({"plan"})),
+    "plan": Anker("dem neuesten Betreuungsplan", lambda s: _aus(s.plan, "Betreuungsplan vom"), frozenset({"plan"})),
     "stufenwechsel-nach-plan": Anker(
         "dem ersten Wechsel der Stufe nach dem neuesten Plan (zu einer Stufe, für die die Regel gilt)",
         _wechsel_nach_plan,

@@ -9,16 +9,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, time
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
+from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import Stelle
-from fallbuch.regelwerk.geschichte import Punkt
+from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Bezug, Erledigung, Fassung
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
-S = TypeVar("S")
+
+class Regelsicht:
+    """What the engine asks of a view, of a case or of the team; what a view does not say there is none of."""
+
+    stichtag: date
+    kennung: str | None = None
+    stamm: str | None = None
+    zustaendig: str | None = None
+    stufe: str | None = None
+    einfuehrung: Punkt | None = None
+    #: What changed in how soon the next contact is asked for, oldest first; only then the view is asked about other days.
+    aenderungen: tuple[Punkt, ...] = ()
+    versuche: tuple[Eintrag, ...] = ()
+    pausenzeiten: tuple[Pausenzeit, ...] = ()
+
+    def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
+        """Return the pause on whose account an item due on `faellig_am` rests or rested."""
+        return None
+
+    def am(self, stichtag: date) -> Self:
+        """Return the same view on another key date."""
+        raise NotImplementedError
+
+
+S = TypeVar("S", bound=Regelsicht)
+G = TypeVar("G")
 Wert = str | tuple[str, ...]
 
 #: Facts that hold where an anchor exists or a condition is met ("!" negates); they show rules that cannot apply.
@@ -27,10 +53,9 @@ KEINE: Fakten = frozenset()
 
 
 @dataclass(slots=True)
-class Ankerpunkt:
+class Ankerpunkt(Punkt):
     """A fact from which an item is counted."""
 
-    punkt: Punkt
     #: The customer is asked for something.
     kunde_dran: bool = False
     #: The fact itself says that nothing is left to do.
@@ -52,10 +77,6 @@ class Ankerpunkt:
     einzeln: bool = False
     #: Attempts before this day were attempts at something else.
     versuche_ab: date | None = None
-
-    @property
-    def datum(self) -> date:
-        return self.punkt.datum
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +119,7 @@ class Ereignis(Generic[S]):
     """Something that settles an item; `eingetreten` gets the first and the last day that count."""
 
     worte: str
-    eingetreten: Callable[[S, Ankerpunkt, date, date], bool]
+    eingetreten: Callable[[S, Ankerpunkt, date, date], bool] = lambda *_: False
     #: A fact under which the event has always happened already.
     erfuellt: str = ""
     #: The event speaks of the anchor's own fact, which must be of this kind.
@@ -117,19 +138,11 @@ class Kuerzer:
 
 
 @dataclass(frozen=True, slots=True)
-class Fristquelle(Generic[S]):
-    """Where a shorter span may come from."""
+class Ersatzquelle(Generic[S, G]):
+    """Where a case may state something that takes the place of what the rule says."""
 
     worte: str
-    finde: Callable[[S], Kuerzer | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Tagquelle(Generic[S]):
-    """Where a day may be written that takes the place of anchor and span."""
-
-    worte: str
-    finde: Callable[[S], Punkt | None]
+    finde: Callable[[S], G | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +152,9 @@ class Bausteine(Generic[S]):
     anker: Mapping[str, Anker[S]]
     bedingungen: Mapping[str, Bedingung[S]] = field(default_factory=dict)
     ereignisse: Mapping[str, Ereignis[S]] = field(default_factory=dict)
-    fristquellen: Mapping[str, Fristquelle[S]] = field(default_factory=dict)
-    tagquellen: Mapping[str, Tagquelle[S]] = field(default_factory=dict)
+    #: Where a shorter span may come from, and where a day that takes the place of anchor and span.
+    fristquellen: Mapping[str, Ersatzquelle[S, Kuerzer]] = field(default_factory=dict)
+    tagquellen: Mapping[str, Ersatzquelle[S, Ankerpunkt]] = field(default_factory=dict)
 
     def passt(self, fassung: Fassung) -> bool:
         """Tell whether the rule counts from an anchor of this view."""
@@ -149,7 +163,7 @@ class Bausteine(Generic[S]):
 
 def einer(punkt: Punkt | None) -> list[Ankerpunkt]:
     """Return the fact as the only one of its kind."""
-    return [] if punkt is None else [Ankerpunkt(punkt)]
+    return [] if punkt is None else [Ankerpunkt(punkt.datum, punkt.name, punkt.stelle, punkt.bezug)]
 
 
 def woerter(wert: Wert) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.regelwerk.anker import stabilisierende
 from fallbuch.regelwerk.bausteine import KEINE, Ankerpunkt, Bedingung, Fakten, Wert, woerter
 from fallbuch.regelwerk.massnahmen import Lauf
@@ -27,12 +26,8 @@ def _ja_nein(wert: Wert) -> str | None:
 
 def _nur(*erlaubte: str) -> Callable[[Wert], str | None]:
     def pruefe(wert: Wert) -> str | None:
-        worte = woerter(wert)
-        return (
-            None
-            if worte and all(wort in erlaubte for wort in worte)
-            else "eines oder mehrere der Wörter " + ", ".join(erlaubte)
-        )
+        gut = bool(woerter(wert)) and all(wort in erlaubte for wort in woerter(wert))
+        return None if gut else "eines oder mehrere der Wörter " + ", ".join(erlaubte)
 
     return pruefe
 
@@ -42,8 +37,21 @@ def _spanne(wert: Wert) -> Spanne | None:
     return None if spanne is None or spanne.vorher or spanne.nach(date(2000, 1, 1)).year > 2099 else spanne
 
 
-def _ist_spanne(wert: Wert) -> str | None:
-    return None if _spanne(wert) is not None else "eine Zeitspanne wie „8 Wochen“, nicht negativ"
+def _mit_spanne(
+    worte: str, gilt: Callable[[Fallsicht, Spanne, Ankerpunkt], bool], verlangt: Fakten = KEINE
+) -> Bedingung[Fallsicht]:
+    """Return a condition on a span, which stands in the words in braces."""
+
+    def pruefe(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
+        spanne = _spanne(wert)
+        return spanne is not None and gilt(sicht, spanne, punkt)
+
+    return Bedingung(
+        lambda wert: worte.format(_spanne(wert)),
+        lambda wert: None if _spanne(wert) is not None else "eine Zeitspanne wie „8 Wochen“, nicht negativ",
+        pruefe,
+        verlangt=verlangt,
+    )
 
 
 def _zahl(wert: Wert) -> int | None:
@@ -60,9 +68,9 @@ def _fakten_der_stufe(wert: Wert) -> Fakten:
     return KEINE if "keine" in woerter(wert) else frozenset({"stufe"})
 
 
-def _mindestdauer(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
-    massnahme, dauer = punkt.massnahme, _spanne(wert)
-    if massnahme is None or dauer is None or massnahme.ende is None:
+def _mindestdauer(sicht: Fallsicht, dauer: Spanne, punkt: Ankerpunkt) -> bool:
+    massnahme = punkt.massnahme
+    if massnahme is None or massnahme.ende is None:
         return False
     # First and last day both belong to a measure: eight weeks from a Monday end on a Sunday.
     return dauer.nach(massnahme.beginn) <= Spanne(1, Einheit.TAGE).nach(massnahme.ende)
@@ -81,21 +89,15 @@ def _geplante_massnahme(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung
 
 
 def _kuerzerer_abstand(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
-    plan = sicht.plan.besonderes if sicht.plan is not None else None
-    abstand = plan.kontaktintervall if isinstance(plan, Planangaben) else None
+    abstand = sicht.planangaben.kontaktintervall
     frist = sicht.regelwerk.kontaktfrist(sicht.stufe, punkt.datum)
     kuerzer = abstand is not None and frist is not None and abstand.nach(punkt.datum) < frist.nach(punkt.datum)
     return kuerzer == (wert == "ja")
 
 
-def _seit_erstem_versuch(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
-    spanne, erster = _spanne(wert), sicht.versuche[0].datum if sicht.versuche else None
-    return spanne is not None and erster is not None and spanne.nach(erster) <= punkt.datum
-
-
-def _vergangen(sicht: Fallsicht, wert: Wert, punkt: Ankerpunkt, fassung: Fassung) -> bool:
-    spanne = _spanne(wert)
-    return spanne is not None and spanne.nach(punkt.datum) < sicht.stichtag
+def _seit_erstem_versuch(sicht: Fallsicht, spanne: Spanne, punkt: Ankerpunkt) -> bool:
+    erster = sicht.versuche[0].datum if sicht.versuche else None
+    return erster is not None and spanne.nach(erster) <= punkt.datum
 
 
 BEDINGUNGEN: Mapping[str, Bedingung[Fallsicht]] = {
@@ -123,12 +125,7 @@ BEDINGUNGEN: Mapping[str, Bedingung[Fallsicht]] = {
         lambda _, wert, punkt, __: punkt.massnahme is not None and any(getattr(punkt.massnahme.art, w) for w in woerter(wert)),
         verlangt=_MASSNAHME,
     ),
-    "mindestdauer": Bedingung(
-        lambda wert: f"die Maßnahme dauert {_spanne(wert)} oder länger",
-        _ist_spanne,
-        _mindestdauer,
-        verlangt=_MASSNAHME,
-    ),
+    "mindestdauer": _mit_spanne("die Maßnahme dauert {} oder länger", _mindestdauer, _MASSNAHME),
     "vorzeitig": Bedingung(
         lambda wert: f"die Maßnahme wurde {'' if wert == 'ja' else 'nicht '}abgebrochen",
         _ja_nein,
@@ -156,15 +153,10 @@ BEDINGUNGEN: Mapping[str, Bedingung[Fallsicht]] = {
         lambda _, wert, punkt, __: punkt.nummer >= (_zahl(wert) or 1),
         verlangt=_VERSUCH,
     ),
-    "seit_erstem_versuch": Bedingung(
-        lambda wert: f"zwischen dem ersten davon und diesem liegen mindestens {_spanne(wert)}",
-        _ist_spanne,
-        _seit_erstem_versuch,
-        verlangt=_VERSUCH,
+    "seit_erstem_versuch": _mit_spanne(
+        "zwischen dem ersten davon und diesem liegen mindestens {}", _seit_erstem_versuch, _VERSUCH
     ),
-    "vergangen": Bedingung(
-        lambda wert: f"seither sind mehr als {_spanne(wert)} vergangen",
-        _ist_spanne,
-        _vergangen,
+    "vergangen": _mit_spanne(
+        "seither sind mehr als {} vergangen", lambda sicht, spanne, punkt: spanne.nach(punkt.datum) < sicht.stichtag
     ),
 }  # fmt: skip

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
-from typing import ClassVar
 
 from fallbuch.akte.modell import Eintrag
-from fallbuch.befund import Stelle, anzahl
+from fallbuch.befund import anzahl
 from fallbuch.regelwerk.bausteine import Ankerpunkt, Kuerzer, zaehlt_von_bis
-from fallbuch.regelwerk.faelligkeit import VORBEI, Eigenschaften, Faelligkeit
+from fallbuch.regelwerk.faelligkeit import OHNE_REGEL, VORBEI, Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.geschichte import Pausenhinweis, Punkt
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
@@ -75,11 +74,11 @@ class Rechenweg:
 
     @property
     def anker(self) -> str | None:
-        return self.ankerpunkt.punkt.name
+        return self.ankerpunkt.name
 
     @property
     def bezug(self) -> str:
-        return f"{self.ankerpunkt.punkt.bezug}-{self.abschnitt}" if self.abschnitt else self.ankerpunkt.punkt.bezug
+        return f"{self.ankerpunkt.bezug}-{self.abschnitt}" if self.abschnitt else self.ankerpunkt.bezug
 
     @property
     def kunde_dran(self) -> bool:
@@ -88,10 +87,6 @@ class Rechenweg:
     @property
     def verabredet(self) -> bool:
         return self.ankerpunkt.verabredet
-
-    @property
-    def bleibt(self) -> bool:
-        return self.eigenschaften.immer
 
     @property
     def uhrzeit(self) -> time | None:
@@ -110,7 +105,7 @@ class Rechenweg:
         grenzen = [s.punkt for s in self.schritte if s.art in _GRENZEN and s.punkt is not None]
         if grenzen:
             return grenzen[-1].geschrieben_am
-        tage = [self.ankerpunkt.punkt.geschrieben_am, *(s.seit for s in self.schritte if s.seit is not None)]
+        tage = [self.ankerpunkt.geschrieben_am, *(s.seit for s in self.schritte if s.seit is not None)]
         return max(tage if self.kuerzer is None else [*tage, self.kuerzer.seit])
 
     @property
@@ -121,18 +116,20 @@ class Rechenweg:
         )
 
     def begruendung(self, titel: str) -> str:
+        """Return the whole sentence: what, when, and how that follows from the files."""
         weg = self.herleitung()
         if self.offene_frage:
-            return f"War der Termin am {self.faellig_am}? {_gross(weg)}"
+            return f"War der Termin am {self.faellig_am}? {weg[:1].upper()}{weg[1:]}"
         if self.ankerpunkt.kunde_dran:
             return f"{titel}, nachfragen ab {self.faellig_am}: {weg}"
         return f"{self.satz or f'{titel}, fällig am'} {self.faellig_am}: {weg}"
 
     def herleitung(self) -> str:
+        """Return the derivation as a sentence without title and date."""
         return "; ".join([*self._rechnung(), *self._hinweise()])
 
     def _rechnung(self) -> list[str]:
-        punkt = self.ankerpunkt.punkt
+        punkt = self.ankerpunkt
         if self.kuerzer is not None:
             teile = [f"{ort(punkt)}{plus(self.kuerzer.spanne)} ({self.kuerzer.name}, {self.kuerzer.stelle})"]
         elif any(schritt.art is Schrittart.EINFUEHRUNG for schritt in self.schritte):
@@ -165,41 +162,39 @@ class Rechenweg:
         return teile
 
 
-@dataclass(frozen=True, slots=True)
-class Stoerung:
-    """Why nothing could be counted."""
+@dataclass(slots=True)
+class FertigerWeg:
+    """How a date was found, with its words made already, or why there is none."""
 
-    grund: str
-    stelle: Stelle
-
-    @property
-    def anker(self) -> str | None:
-        return None
-
-    @property
-    def bezug(self) -> str:
-        return str(self.stelle.zeile)
-
-    # Nothing is known of an item that cannot be computed, except that somebody must look.
-    eigenschaften: ClassVar[Eigenschaften] = Eigenschaften(im_termin=False)
-    kunde_dran: ClassVar[bool] = False
-    verabredet: ClassVar[bool] = False
-    bleibt: ClassVar[bool] = False
-    uhrzeit: ClassVar[time | None] = None
-    versuch_am: ClassVar[date | None] = None
-    abstand: ClassVar[Spanne | None] = None
-    erledigbar_ab: ClassVar[date] = date.min
-    fest_seit: ClassVar[date | None] = None
+    satz: str
+    weg: str
+    #: The fact among others of its kind, for identity, and its name; None where nothing could be counted.
+    bezug: str
+    anker: str | None = None
+    eigenschaften: Eigenschaften = OHNE_REGEL
+    #: The customer is asked for something.
+    kunde_dran: bool = False
+    #: The day was agreed with the customer, perhaps with a time of day in the team's time zone.
+    verabredet: bool = False
+    uhrzeit: time | None = None
+    #: Day of the newest attempt.
+    versuch_am: date | None = None
+    #: The span counted from the anchor.
+    abstand: Spanne | None = None
+    #: Day of the fact that made the date what it is; a later one makes another date of it. None: it moves with time.
+    fest_seit: date | None = None
+    #: First day on which something that settles the item counts.
+    erledigbar_ab: date = date.min
 
     def begruendung(self, titel: str) -> str:
-        return self.herleitung()
+        return self.satz
 
     def herleitung(self) -> str:
-        return f"{self.grund} ({self.stelle})"
+        return self.weg
 
 
-def _gross(satz: str) -> str:
-    return satz[:1].upper() + satz[1:]
+#: The way a date was found. The words are made when somebody reads them: most items nobody does.
+Ableitung = Rechenweg | FertigerWeg
 
 
 def ort(punkt: Punkt) -> str:

@@ -6,20 +6,23 @@ lists. A rule for which no case can be made this way has no example.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import itemgetter
+from typing import Any
 
 from fallbuch.akte.lesen import lesen
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.befund import Stelle
-from fallbuch.regelwerk.bausteine import woerter
+from fallbuch.regelwerk.bausteine import Wert, woerter
 from fallbuch.regelwerk.deuten import Deuter
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.modell import Fassung, Regel, Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
-from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE, Anlass, Wiedervorlage, teamfaelligkeiten, teamsicht
-from fallbuch.regelwerk.vokabular import Wort, Zugangsweg
+from fallbuch.regelwerk.teamregeln import TEAMBAUSTEINE, Anlass, Teamsicht, Wiedervorlage, teamfaelligkeiten
+from fallbuch.regelwerk.vokabular import Vokabular, Wort, Zugangsweg
 from fallbuch.werte import dataclass
 from fallbuch.zeit import spanne_aus
 
@@ -58,7 +61,7 @@ class Beispiele:
         beginn = _beginn(regel, fassung)
         if TEAMBAUSTEINE.passt(fassung):
             return self._des_teams(regel, beginn)
-        text = _Beispieltext(self._regelwerk, fassung, beginn).text()
+        text = _falltext(self._regelwerk.vokabular, fassung, beginn)
         return None if text is None else self._des_falls(regel, text)
 
     def _des_falls(self, regel: Regel, text: str) -> Beispiel | None:
@@ -66,41 +69,37 @@ class Beispiele:
         fall, gedeutet = self._deuter.deute(roh)
         tage = [fall.kopf.erstkontakt, *(eintrag.datum for eintrag in fall.eintraege)]
         tag = None if befunde or gedeutet else max((t for t in tage if t is not None), default=None)
-        regelwerk = self._regelwerk
-        if tag is not None and regel.neueste.anker == "ausscheiden":
-            berater = {_NAME: Wort(bis=tag + timedelta(days=60))}
-            regelwerk = replace(regelwerk, vokabular=replace(regelwerk.vokabular, berater=berater))
-        regeln = self._regeln if regelwerk is self._regelwerk else Fallregeln(regelwerk)
         if tag is None:
             return None
-        for stichtag in (tag + timedelta(days=versatz) for versatz in range(_LAENGSTENS)):
-            for f in regeln.faelligkeiten(Fallsicht(fall, regelwerk, stichtag), ()):
-                if f.regel == regel.schluessel:
-                    return Beispiel(text, stichtag, f.begruendung)
-        return None
+        regelwerk, regeln = self._regelwerk, self._regeln
+        if regel.neueste.anker == "ausscheiden":
+            berater = {_NAME: Wort(bis=tag + timedelta(days=60))}
+            regelwerk = replace(regelwerk, vokabular=replace(regelwerk.vokabular, berater=berater))
+            regeln = Fallregeln(regelwerk)
+        sichten = (Fallsicht(fall, regelwerk, tag + timedelta(days=versatz)) for versatz in range(_LAENGSTENS))
+        return _erstes(regel, text, ((sicht.stichtag, regeln.faelligkeiten(sicht, ())) for sicht in sichten))
 
     def _des_teams(self, regel: Regel, beginn: date) -> Beispiel | None:
         zugangswege = {_ZUGANGSWEG: Zugangsweg(verantwortlich=_NAME)}
         regelwerk = replace(self._regelwerk, vokabular=replace(self._regelwerk.vokabular, zugangswege=zugangswege))
-        for stichtag in (beginn, beginn + timedelta(days=_LAENGSTENS)):
-            for f in teamfaelligkeiten(teamsicht(regelwerk, Protokoll(), stichtag, beginn, _wiedervorlagen(beginn))):
-                if f.regel == regel.schluessel:
-                    return Beispiel("", stichtag, f.begruendung)
-        return None
+        tage = (beginn, beginn + timedelta(days=_LAENGSTENS))
+        sichten = (Teamsicht(regelwerk, Protokoll(), tag, beginn, _wiedervorlagen(beginn)) for tag in tage)
+        return _erstes(regel, "", ((sicht.stichtag, teamfaelligkeiten(sicht)) for sicht in sichten))
+
+
+def _erstes(regel: Regel, text: str, tage: Iterable[tuple[date, Sequence[Faelligkeit]]]) -> Beispiel | None:
+    """Return the first item of the rule on the first day on which there is one."""
+    passende = ((tag, f) for tag, alle in tage for f in alle if f.regel == regel.schluessel)
+    return next((Beispiel(text, tag, f.begruendung) for tag, f in passende), None)
 
 
 def _wiedervorlagen(beginn: date) -> Sequence[Wiedervorlage]:
     """Return a process reviewed on `beginn` and a recommendation to look at again later."""
+    ort, spaeter = Stelle(datei=_DATEI), beginn + timedelta(days=90)
     return (
+        Wiedervorlage(anlass=Anlass.PROZESS, schluessel="p", name="Beratung", datum=beginn, stelle=ort),
         Wiedervorlage(
-            anlass=Anlass.PROZESS, schluessel="p", name="Beratung", datum=beginn, stelle=Stelle(datei=_DATEI)
-        ),
-        Wiedervorlage(
-            anlass=Anlass.EMPFEHLUNG,
-            schluessel="e",
-            name="Mehr Termine am Abend",
-            datum=beginn + timedelta(days=90),
-            stelle=Stelle(datei=_DATEI),
+            anlass=Anlass.EMPFEHLUNG, schluessel="e", name="Mehr Termine am Abend", datum=spaeter, stelle=ort
         ),
     )
 
@@ -115,149 +114,107 @@ def _beginn(regel: Regel, fassung: Fassung) -> date:
     return _UEBLICHER_BEGINN
 
 
-class _Beispieltext:
-    """Writes a case file in which the rule's anchor exists and its conditions are met."""
+def _falltext(vokabular: Vokabular, fassung: Fassung, beginn: date) -> str | None:
+    """Write a case in which the rule's anchor exists and its conditions are met; None where the lists lack a word for it."""
+    stufe = _erste_stufe(vokabular, fassung)
+    try:
+        eintraege = sorted(_eintraege(vokabular, fassung, beginn, stufe), key=itemgetter(0))
+    except LookupError:
+        return None
+    status = "abgeschlossen" if fassung.fall == "abgeschlossen" else "in Beratung" if eintraege else "neu"
+    felder = {"ID": "4711", "Erstkontakt": str(beginn), "Zugangsweg": _ZUGANGSWEG, "Status": status}
+    if all(e.ereignis != "berater" for e in fassung.erledigt):
+        felder["Berater"] = _NAME
+    stufen = [stufe] if stufe else []
+    stufen += [z.partition(": ")[2] for *_, text in eintraege for z in text.split("\n") if "Betreuungsstufe" in z]
+    if stufen:
+        felder["Betreuungsstufe"] = stufen[-1]
+    if fassung.anker == "bewilligung":
+        felder["Bewilligung bis"] = str(beginn + timedelta(days=180))
+    kopf = "".join(f"{name}: {wert}\n" for name, wert in felder.items())
+    return f"---\n{kopf}---\n" + "".join(
+        f"\n## {beginn + timedelta(days=nach)} {art}\n" + (f"\n{zeilen}\n" if zeilen else "")
+        for nach, art, zeilen in eintraege
+    )
 
-    def __init__(self, regelwerk: Regelwerk, fassung: Fassung, beginn: date) -> None:
-        self._vokabular = regelwerk.vokabular
-        self._fassung = fassung
-        self._beginn = beginn
-        self._kopf: dict[str, str] = {}
-        self._eintraege: list[tuple[date, str, list[str]]] = []
 
-    def tag(self, nach: int) -> date:
-        """Return the day `nach` days after the first contact."""
-        return self._beginn + timedelta(days=nach)
+def _eintraege(
+    vokabular: Vokabular, fassung: Fassung, beginn: date, stufe: str | None
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the days after the first contact, the kind and the lines of each entry; a word that is missing is a `LookupError`."""
+    bedingung, worte = fassung.bedingung, _worte(vokabular, fassung, beginn)
+    if bedingung.get("gespraech") != "nein" and (fassung.anker not in _VORHER or stufe or "gespraech" in bedingung):
+        yield 2, worte["gespraech"], f"Betreuungsstufe: {stufe}" if stufe else ""
+    for nach, art, zeilen in _EINTRAEGE.get(fassung.anker, ()):
+        yield nach, art.format_map(worte), zeilen.format_map(worte)
 
-    def eintrag(self, nach: int, art: str | None, *zeilen: str) -> None:
-        if art is None:
-            raise LookupError
-        self._eintraege.append((self.tag(nach), art, list(zeilen)))
+    def massnahme(ab: int, tage: int, merkmale: Wert) -> tuple[int, str, str]:
+        arten = [
+            n for n, a in vokabular.massnahmen.items() if not merkmale or any(getattr(a, m) for m in woerter(merkmale))
+        ]
+        von, bis = beginn + timedelta(days=ab), beginn + timedelta(days=ab + tage)
+        return 40, "Maßnahme", f"Art: {arten[0]}\nBeginn: {von}\nEnde: {bis}"
 
-    def text(self) -> str | None:
-        """Return the file, None where the team's lists lack a word that it needs."""
-        fassung, stufe = self._fassung, self._stufe()
-        try:
-            if fassung.bedingung.get("gespraech") != "nein" and (
-                fassung.anker not in {"phasenbeginn", "ausscheiden"} or stufe or "gespraech" in fassung.bedingung
-            ):
-                zeilen = [f"Betreuungsstufe: {stufe}"] if stufe else []
-                self.eintrag(2, self._art("gespraech"), *zeilen)
-            if (schreibe := _SCHREIBER.get(fassung.anker)) is not None:
-                schreibe(self)
-            self._bedingte_massnahmen()
-        except LookupError:
-            return None
-        self._eintraege.sort(key=lambda eintrag: eintrag[0])
-        return self._kopftext(stufe) + "".join(
-            f"\n## {tag} {art}\n" + ("\n" + "\n".join(zeilen) + "\n" if zeilen else "")
-            for tag, art, zeilen in self._eintraege
-        )
-
-    def _kopftext(self, stufe: str | None) -> str:
-        geschlossen = self._fassung.fall == "abgeschlossen"
-        status = "abgeschlossen" if geschlossen else "in Beratung" if self._eintraege else "neu"
-        felder = {"ID": "4711", "Erstkontakt": str(self._beginn), "Zugangsweg": _ZUGANGSWEG, "Status": status}
-        ohne_berater = any(e.ereignis == "berater" for e in self._fassung.erledigt)
-        if not ohne_berater:
-            felder["Berater"] = _NAME
-        neueste = [z.partition(": ")[2] for _, _, zeilen in self._eintraege for z in zeilen if "Betreuungsstufe" in z]
-        if neueste or stufe:
-            felder["Betreuungsstufe"] = neueste[-1] if neueste else str(stufe)
-        return "---\n" + "".join(f"{name}: {wert}\n" for name, wert in (felder | self._kopf).items()) + "---\n"
-
-    def _stufe(self) -> str | None:
-        """The level of the first conversation: one that the rule names, else any."""
-        stufen = list(self._vokabular.stufen)
-        if any(e.ereignis == "stufe" for e in self._fassung.erledigt):
-            return None
-        genannt = [s for s in woerter(self._fassung.bedingung.get("stufe", ())) if s in stufen]
-        if genannt or "stufe" in self._fassung.bedingung:
-            return genannt[0] if genannt else None
-        return stufen[0] if stufen and self._fassung.anker not in {"phasenbeginn", "ausscheiden"} else None
-
-    def _art(self, merkmal: str) -> str | None:
-        arten = self._vokabular.arten
-        bevorzugt = [n for n, art in arten.items() if getattr(art, merkmal) and not art.nur_stufen]
-        return next((n for n in bevorzugt if not (merkmal == "kontakt" and arten[n].gespraech)), None) or next(
-            iter(bevorzugt), None
-        )
-
-    def massnahme(self, eintrag: int, beginn: int, dauer: int, *merkmale: str) -> None:
-        """Add a measure of a kind with one of the marks, or of any kind."""
-        arten = self._vokabular.massnahmen
-        name = next((n for n, art in arten.items() if not merkmale or any(getattr(art, m) for m in merkmale)), None)
-        if name is None:
-            raise LookupError
-        zeilen = [f"Art: {name}", f"Beginn: {self.tag(beginn)}", f"Ende: {self.tag(beginn + dauer)}"]
-        self.eintrag(eintrag, "Maßnahme", *zeilen)
-
-    def _bedingte_massnahmen(self) -> None:
-        for name, dann in (("in_massnahme", (40, 40, 150)), ("geplante_massnahme", (40, 300, 60))):
-            if (wert := self._fassung.bedingung.get(name)) is not None:
-                self.massnahme(*dann, *woerter(wert))
-
-    def letzter_kontakt(self) -> None:
-        self.eintrag(28, self._art("kontakt"))
-
-    def folgetermin(self) -> None:
-        self.eintrag(28, self._art("kontakt"), f"Folgetermin: {self.tag(42)} 10:00")
-
-    def vereinbarung(self) -> None:
-        self.eintrag(28, self._art("kontakt"), "Vereinbarungen:", "", f"- [ ] Team fragt nach (bis {self.tag(42)})")
-
-    def plan(self) -> None:
-        gueltig = [f"Gültig bis: {self.tag(180)}"] if self._fassung.genauer_tag else []
-        self.eintrag(14, "Betreuungsplan", "Ziel: Bürostelle, 20 Stunden", *gueltig, "Einvernehmen: ja")
-
-    def wechsel_nach_plan(self) -> None:
-        self.plan()
-        stufen = list(self._vokabular.stufen)
-        if len(stufen) < 2:
-            raise LookupError
-        self.eintrag(60, self._art("kontakt"), f"Betreuungsstufe: {stufen[1]}")
-
-    def massnahmenende(self) -> None:
-        spanne = spanne_aus(str(self._fassung.bedingung.get("mindestdauer", "4 Wochen")))
-        dauer = (spanne.nach(self._beginn) - self._beginn).days if spanne is not None else 28
-        self.massnahme(40, 40, dauer + 27, *woerter(self._fassung.bedingung.get("massnahmenmerkmal", ())))
-
-    def bewilligung(self) -> None:
-        self._kopf["Bewilligung bis"] = str(self.tag(180))
-
-    def verlaengerung(self) -> None:
-        self.eintrag(330, "Verlängerung", f"Bis: {self.tag(450)}", "Grund: Prüfung steht noch an")
-
-    def versuche(self) -> None:
-        anzahl = int(str(self._fassung.bedingung.get("versuche", "1")))
-        spanne = spanne_aus(str(self._fassung.bedingung.get("seit_erstem_versuch", "1 Woche")))
-        tage = (spanne.nach(self._beginn) - self._beginn).days if spanne is not None else 7
+    if fassung.anker == "massnahmenende":
+        dauer = _tage(bedingung.get("mindestdauer", "4 Wochen"), beginn, sonst=28)
+        yield massnahme(40, dauer + 27, bedingung.get("massnahmenmerkmal", ()))
+    if fassung.anker == "versuch":
+        anzahl = int(str(bedingung.get("versuche", "1")))
+        tage = _tage(bedingung.get("seit_erstem_versuch", "1 Woche"), beginn, sonst=7)
         for nummer in range(anzahl):
-            self.eintrag(60 + nummer * -(-tage // max(anzahl - 1, 1)), self._art("versuch"))
-
-    def abschluss(self) -> None:
-        ergebnis = next((n for n, e in self._vokabular.abschlussergebnisse.items() if e.arbeit), None)
-        if ergebnis is None:
-            raise LookupError
-        self.eintrag(120, "Abschluss", f"Ergebnis: {ergebnis}", f"Arbeitsbeginn: {self.tag(134)}")
-
-    def gespraech_danach(self) -> None:
-        self.abschluss()
-        self.eintrag(150, self._art("kontakt"))
+            yield 60 + nummer * -(-tage // max(anzahl - 1, 1)), worte["versuch"], ""
+    if "in_massnahme" in bedingung:
+        yield massnahme(40, 150, bedingung["in_massnahme"])
+    if "geplante_massnahme" in bedingung:
+        yield massnahme(300, 60, bedingung["geplante_massnahme"])
 
 
-_SCHREIBER: Mapping[str, Callable[[_Beispieltext], None]] = {
-    "letzter-kontakt": _Beispieltext.letzter_kontakt,
-    "folgetermin": _Beispieltext.folgetermin,
-    "vereinbarungsfrist": _Beispieltext.vereinbarung,
-    "plan": _Beispieltext.plan,
-    "stufenwechsel-nach-plan": _Beispieltext.wechsel_nach_plan,
-    "massnahmenende": _Beispieltext.massnahmenende,
-    "bewilligung": _Beispieltext.bewilligung,
-    "verlaengerung": _Beispieltext.verlaengerung,
-    "versuch": _Beispieltext.versuche,
-    "arbeitsbeginn": _Beispieltext.abschluss,
-    "gespraech-nach-abschluss": _Beispieltext.gespraech_danach,
-    "betreuungsende": _Beispieltext.abschluss,
-    "jahr-des-betreuungsendes": _Beispieltext.abschluss,
+def _worte(vokabular: Vokabular, fassung: Fassung, beginn: date) -> dict[str, Any]:
+    """Return what stands in braces in `_EINTRAEGE`, as far as the team has words for it."""
+    worte = {merkmal: _art(vokabular, merkmal) for merkmal in ("kontakt", "gespraech", "versuch")}
+    worte["ergebnis"] = next((name for name, e in vokabular.abschlussergebnisse.items() if e.arbeit), None)
+    worte["zweite_stufe"] = dict(enumerate(vokabular.stufen)).get(1)
+    tage = [beginn + timedelta(days=nach) for nach in range(500)]
+    gueltig = f"Gültig bis: {tage[180]}\n" if fassung.genauer_tag else ""
+    return {"tag": tage, "gueltig": gueltig, **{name: wort for name, wort in worte.items() if wort is not None}}
+
+
+def _tage(spanne: Wert, beginn: date, sonst: int) -> int:
+    gelesen = spanne_aus(str(spanne))
+    return sonst if gelesen is None else (gelesen.nach(beginn) - beginn).days
+
+
+def _erste_stufe(vokabular: Vokabular, fassung: Fassung) -> str | None:
+    """The level of the first conversation: one that the rule names, else any."""
+    stufen = list(vokabular.stufen)
+    if any(e.ereignis == "stufe" for e in fassung.erledigt):
+        return None
+    if "stufe" in fassung.bedingung:
+        return next((s for s in woerter(fassung.bedingung["stufe"]) if s in stufen), None)
+    return stufen[0] if stufen and fassung.anker not in _VORHER else None
+
+
+def _art(vokabular: Vokabular, merkmal: str) -> str | None:
+    arten = vokabular.arten
+    bevorzugt = [n for n, art in arten.items() if getattr(art, merkmal) and not art.nur_stufen]
+    # The last contact of an example is no conversation, where the team has such a kind.
+    return min(bevorzugt, key=lambda n: merkmal == "kontakt" and arten[n].gespraech, default=None)
+
+
+#: Anchors that exist before the first conversation.
+_VORHER = frozenset({"phasenbeginn", "ausscheiden"})
+_PLAN = (14, "Betreuungsplan", "Ziel: Bürostelle, 20 Stunden\n{gueltig}Einvernehmen: ja")
+_ABSCHLUSS = (120, "Abschluss", "Ergebnis: {ergebnis}\nArbeitsbeginn: {tag[134]}")
+#: By anchor the entries in which it exists: days after the first contact, kind, lines.
+_EINTRAEGE: Mapping[str, Sequence[tuple[int, str, str]]] = {
+    "letzter-kontakt": [(28, "{kontakt}", "")],
+    "folgetermin": [(28, "{kontakt}", "Folgetermin: {tag[42]} 10:00")],
+    "vereinbarungsfrist": [(28, "{kontakt}", "Vereinbarungen:\n\n- [ ] Team fragt nach (bis {tag[42]})")],
+    "plan": [_PLAN],
+    "stufenwechsel-nach-plan": [_PLAN, (60, "{kontakt}", "Betreuungsstufe: {zweite_stufe}")],
+    "verlaengerung": [(330, "Verlängerung", "Bis: {tag[450]}\nGrund: Prüfung steht noch an")],
+    "arbeitsbeginn": [_ABSCHLUSS],
+    "gespraech-nach-abschluss": [_ABSCHLUSS, (150, "{kontakt}", "")],
+    "betreuungsende": [_ABSCHLUSS],
+    "jahr-des-betreuungsendes": [_ABSCHLUSS],
 }

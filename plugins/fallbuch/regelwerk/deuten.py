@@ -14,7 +14,7 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Angaben, Eintrag, Fall, Kopf
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN, PROTOKOLLNOTIZEN
-from fallbuch.akte.typen import F019, Mangel, waehle
+from fallbuch.akte.typen import F019, waehle
 from fallbuch.akte.zusage import Nennung, Vereinbarung
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle
 from fallbuch.beispiele import BERATUNG
@@ -55,6 +55,8 @@ F075 = Meldungsart(
     schlecht=BERATUNG + "\n## 2026-02-02 Arbeitgeberkontakt (Jana)\n\nArbeitgeber: Bäckerei Sonnenkorn\n",
     gut=BERATUNG + "\n## 2026-02-02 Arbeitgeberkontakt (Jana)\n\nMit der Bäckerei gesprochen.\n",
 )
+#: Lists about which an unknown word has a finding of its own.
+_EIGENE_MELDUNG = {"arten": F032, "stufen": F047, "arbeitgeber": F075}
 # A word that is not in such a list is no mistake in the case: it stays as it was written.
 _OFFENE_LISTEN = frozenset({"arbeitgeber"})
 _PROTOKOLLARTEN = (*PROTOKOLLFORMEN, *PROTOKOLLNOTIZEN)
@@ -82,7 +84,7 @@ class Deuter:
     def deute(self, fall: Fall) -> tuple[Fall, list[Befund]]:
         """Return the case with listed words in place of other spellings, and the findings."""
         befunde: list[Befund] = []
-        kopf, unlesbar = self._felder(Kopf, fall.kopf, fall, befunde)
+        kopf, unlesbar = self._felder(fall.kopf, fall, befunde)
         eintraege = tuple([self._eintrag(eintrag, befunde) for eintrag in fall.eintraege])
         if kopf is fall.kopf and not unlesbar and all(map(is_, eintraege, fall.eintraege)):
             return fall, befunde
@@ -100,12 +102,12 @@ class Deuter:
         if eintrag.datum is None:
             return eintrag
         art = self._art(eintrag, befunde, arten)
-        angaben, unlesbar = self._felder(Angaben, eintrag.angaben, eintrag, befunde)
+        angaben, unlesbar = self._felder(eintrag.angaben, eintrag, befunde)
         if (vereinbarungen := self._vereinbarungen(angaben.vereinbarungen, eintrag.datum)) is not None:
             angaben = dataclasses.replace(angaben, vereinbarungen=vereinbarungen)
         besonderes, weitere = eintrag.besonderes, frozenset[str]()
         if besonderes is not None:
-            besonderes, weitere = self._felder(type(besonderes), besonderes, eintrag, befunde)
+            besonderes, weitere = self._felder(besonderes, eintrag, befunde)
             if isinstance(besonderes, Planangaben):
                 teilziele = self._vereinbarungen(besonderes.teilziele, eintrag.datum)
                 if teilziele is not None:
@@ -130,17 +132,15 @@ class Deuter:
         if eintrag.art in (arten or self._arten):
             return eintrag.art
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.art_spalte)
-        gewaehlt = self._waehle(
-            "arten", eintrag.art, "Art", stelle, befunde, laenge=eintrag.art_laenge, woerter=arten or None
-        )
-        return gewaehlt or eintrag.art
+        bis = stelle.spalte + eintrag.art_laenge
+        return self._waehle("arten", eintrag.art, "Art", stelle, befunde, bis=bis, woerter=arten or None) or eintrag.art
 
     def _name(self, eintrag: Eintrag, nummer: int, befunde: list[Befund]) -> str:
         name = eintrag.berater[nummer]
         if name in self._woerter["berater"]:
             return name
         stelle = dataclasses.replace(eintrag.stelle, spalte=eintrag.berater_spalten[nummer])
-        return self._waehle("berater", name, "Berater", stelle, befunde) or name
+        return self._waehle("berater", name, "Berater", stelle, befunde, bis=stelle.spalte + len(name)) or name
 
     def _vereinbarungen(self, vereinbarungen: Sequence[Vereinbarung], tag: date) -> tuple[Vereinbarung, ...] | None:
         """Say whose each agreement is: the customer's, the team's, a counsellor's; a box under another without a name is that one's.
@@ -162,21 +162,20 @@ class Deuter:
             gedeutet.append(dataclasses.replace(vereinbarung, wer=wer, nennungen=nennungen))
         return None if all(map(is_, gedeutet, vereinbarungen)) else tuple(gedeutet)
 
-    def _felder(
-        self, klasse: type[Any], werte: Any, ort: Fall | Eintrag, befunde: list[Befund]
-    ) -> tuple[Any, frozenset[str]]:
+    def _felder(self, werte: Any, ort: Fall | Eintrag, befunde: list[Befund]) -> tuple[Any, frozenset[str]]:
+        """Return the fields of a head or an entry with the words of the lists, and which of them cannot be read."""
         neu: dict[str, Any] = {}
         unlesbar = set()
-        for attribut, feld, woerter in self._listenfelder[klasse]:
+        for attribut, feld, woerter in self._listenfelder[type(werte)]:
             if (wert := getattr(werte, attribut)) is None or (wort := feld.typ.wort(wert)) in woerter:
                 continue
             genau = ort.wertstellen.get(feld.name)
-            stelle = genau or ort.ort(feld.name)
-            richtig = self._waehle(feld.typ.vokabular or "", wort, feld.name, stelle, befunde, genau=genau is not None)
-            neu[attribut] = None if richtig is None else feld.typ.mit_wort(wert, richtig)
-            if neu[attribut] is None and feld.typ.vokabular in _OFFENE_LISTEN:
-                del neu[attribut]
-            elif neu[attribut] is None:
+            stelle, bis = genau or ort.ort(feld.name), None if genau is None else genau.spalte + len(wort)
+            richtig = self._waehle(feld.typ.vokabular or "", wort, feld.name, stelle, befunde, bis=bis)
+            if richtig is not None:
+                neu[attribut] = feld.typ.mit_wort(wert, richtig)
+            elif feld.typ.vokabular not in _OFFENE_LISTEN:
+                neu[attribut] = None
                 unlesbar.add(feld.name)
                 if feld.rechnet:
                     befunde[-1] = dataclasses.replace(befunde[-1], uhr=True)
@@ -190,27 +189,16 @@ class Deuter:
         stelle: Stelle,
         befunde: list[Befund],
         *,
-        genau: bool = True,
-        laenge: int | None = None,
+        bis: int | None,
         woerter: Sequence[str] | None = None,
     ) -> str | None:
+        """Return the word of the list that is meant; `bis` is the column after it, where that is known."""
         lesung = waehle(wert, feld, woerter or self._woerter[liste], {} if woerter else self._synonyme[liste])
         if (mangel := lesung.mangel) is not None:
             if wert in self._vokabular.entfernte.get(liste, ()):
                 rat = f"In {REGELDATEI} steht „{wert}: entfernt“. Solange Fälle das Wort verwenden, nehmen Sie dort die Zeile heraus."
                 mangel = dataclasses.replace(mangel, werte={**mangel.werte, "rat": rat})
-            befunde.append(
-                _melde(
-                    mangel,
-                    liste,
-                    stelle,
-                    bis=stelle.spalte + (len(wert) if laenge is None else laenge) if genau else None,
-                )
-            )
+            if mangel.art is F019:
+                mangel = dataclasses.replace(mangel, art=_EIGENE_MELDUNG.get(liste, F019))
+            befunde.append(melde_mangel(mangel, stelle, bis))
         return lesung.wert
-
-
-def _melde(mangel: Mangel, liste: str, stelle: Stelle, bis: int | None) -> Befund:
-    if mangel.art is F019:
-        mangel = dataclasses.replace(mangel, art={"arten": F032, "stufen": F047, "arbeitgeber": F075}.get(liste, F019))
-    return melde_mangel(mangel, stelle, bis)

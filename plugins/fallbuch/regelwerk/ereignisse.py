@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from fallbuch.akte.eintragsformen import Planangaben
 from fallbuch.akte.modell import Eintrag
 from fallbuch.regelwerk.bausteine import Ankerpunkt, Ereignis
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -26,49 +25,11 @@ def _eines_von(eintraege: Sequence[Eintrag], von: date, bis: date, ausser: str =
     return False
 
 
-def _kontakt(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return _eines_von(sicht.kontakte, von, bis, anker.punkt.bezug)
-
-
-def _gespraech(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return _eines_von(sicht.gespraeche, von, bis)
-
-
-def _plan(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return _eines_von(sicht.plaene, von, bis)
-
-
-def _neuerer_plan(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return bool(sicht.plaene) and sicht.plaene[-1].schluessel != anker.punkt.bezug
-
-
 def _sozialintegrativ(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
     plan = sicht.plan
     return plan is not None and (
-        (isinstance(plan.besonderes, Planangaben) and plan.besonderes.sozialintegrative_leistungen is not None)
-        or "Sozialintegrative Leistungen" in plan.unlesbar
+        sicht.planangaben.sozialintegrative_leistungen is not None or "Sozialintegrative Leistungen" in plan.unlesbar
     )
-
-
-def _bewerberangebot(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return _eines_von(sicht.bewerberangebote, von, bis)
-
-
-def _einstufung(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return any(von <= e.datum <= bis for e in sicht.einstufungen)
-
-
-def _spaetere_bewilligung(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    tag = sicht.fall.kopf.bewilligung_bis
-    return tag is not None and tag > anker.datum
-
-
-def _verlaengerung(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return _eines_von(sicht.verlaengerungen, von, bis)
-
-
-def _neuere_verlaengerung(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return bool(sicht.verlaengerungen) and sicht.verlaengerungen[-1].schluessel != anker.punkt.bezug
 
 
 def _arbeit_beendet(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
@@ -99,54 +60,62 @@ def _kontaktdaten_geloescht(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis:
     )
 
 
-def _anderer_berater(sicht: Fallsicht, anker: Ankerpunkt, von: date, bis: date) -> bool:
-    return sicht.fall.kopf.berater != anker.punkt.bezug
-
-
 EREIGNISSE: Mapping[str, Ereignis[Fallsicht]] = {
-    "kontakt": Ereignis("ein Kontakt", _kontakt),
-    "gespraech": Ereignis("ein Gespräch (Erstgespräch oder Beratung)", _gespraech, "gespraech"),
+    "kontakt": Ereignis("ein Kontakt", lambda s, a, von, bis: _eines_von(s.kontakte, von, bis, a.bezug)),
+    "gespraech": Ereignis(
+        "ein Gespräch (Erstgespräch oder Beratung)", lambda s, _, von, bis: _eines_von(s.gespraeche, von, bis), "gespraech"
+    ),
     "berater": Ereignis(
         "eine Beraterin oder ein Berater im Kopf der Datei",
-        lambda s, a, von, bis: s.fall.kopf.berater is not None or "Berater" in s.fall.unlesbar,
+        lambda s, *_: s.zustaendig is not None or "Berater" in s.fall.unlesbar,
         "berater",
     ),
     "anderer-berater": Ereignis(
-        "eine andere zuständige Person im Kopf der Datei", _anderer_berater, verlangt="berater"
+        "eine andere zuständige Person im Kopf der Datei", lambda s, a, *_: s.zustaendig != a.bezug, verlangt="berater"
     ),
-    "stufe": Ereignis("eine festgelegte Betreuungsstufe", lambda s, a, von, bis: s.stufe is not None, "stufe"),
+    "stufe": Ereignis("eine festgelegte Betreuungsstufe", lambda s, *_: s.stufe is not None, "stufe"),
     # What is over is no open fact any more; the appointment itself says what became of it.
     "termin-erledigt": Ereignis(
         "ein Gespräch an diesem Tag oder danach (ohne Uhrzeit: ein Kontakt), ein neuer Folgetermin derselben Person, „statt“ oder „keiner“",
-        lambda s, a, von, bis: False,
         verlangt="folgetermin",
     ),
     "abgehakt": Ereignis(
-        "das Kästchen ist abgehakt oder gestrichen", lambda s, a, von, bis: a.erledigt, verlangt="vereinbarung"
+        "das Kästchen ist abgehakt oder gestrichen", lambda s, a, *_: a.erledigt, verlangt="vereinbarung"
     ),
-    "plan": Ereignis("ein Betreuungsplan", _plan, "plan"),
-    "neuerer-plan": Ereignis("ein neuerer Betreuungsplan", _neuerer_plan, verlangt="plan"),
+    "plan": Ereignis("ein Betreuungsplan", lambda s, _, von, bis: _eines_von([e for e, _ in s.plaene], von, bis), "plan"),
+    "neuerer-plan": Ereignis(
+        "ein neuerer Betreuungsplan", lambda s, a, *_: s.plan is not None and s.plan.schluessel != a.bezug, verlangt="plan"
+    ),
     "sozialintegrativ": Ereignis("„Sozialintegrative Leistungen: abgefragt“ im Betreuungsplan", _sozialintegrativ),
     "massnahmenergebnis": Ereignis(
         "ein „Ergebnis“ der Maßnahme",
-        lambda s, a, von, bis: a.massnahme is not None and a.massnahme.hat_ergebnis,
+        lambda s, a, *_: a.massnahme is not None and a.massnahme.hat_ergebnis,
         verlangt="massnahme",
     ),
-    "bewerberangebot": Ereignis("„Bewerberangebot: geprüft“ in einem Eintrag", _bewerberangebot),
-    "einstufung": Ereignis("eine Festlegung oder Bestätigung der Stufe", _einstufung),
-    "spaetere-bewilligung": Ereignis(
-        "ein späterer Tag bei „Bewilligung bis“", _spaetere_bewilligung, verlangt="bewilligung"
+    "bewerberangebot": Ereignis(
+        "„Bewerberangebot: geprüft“ in einem Eintrag", lambda s, _, von, bis: _eines_von(s.bewerberangebote, von, bis)
     ),
-    "verlaengerung": Ereignis("eine Verlängerung", _verlaengerung),
-    "neuere-verlaengerung": Ereignis("eine neuere Verlängerung", _neuere_verlaengerung, verlangt="verlaengerung"),
-    "abschluss": Ereignis("der Abschluss", lambda s, a, von, bis: not s.offen, "abgeschlossen"),
+    "einstufung": Ereignis(
+        "eine Festlegung oder Bestätigung der Stufe",
+        lambda s, _, von, bis: any(von <= e.datum <= bis for e in s.einstufungen),
+    ),
+    "spaetere-bewilligung": Ereignis(
+        "ein späterer Tag bei „Bewilligung bis“", lambda s, a, *_: (s.fall.kopf.bewilligung_bis or a.datum) > a.datum, verlangt="bewilligung"
+    ),
+    "verlaengerung": Ereignis(
+        "eine Verlängerung", lambda s, _, von, bis: _eines_von([e for e, _ in s.verlaengerungen], von, bis)
+    ),
+    "neuere-verlaengerung": Ereignis(
+        "eine neuere Verlängerung",
+        lambda s, a, *_: any(e.schluessel != a.bezug for e, _ in s.verlaengerungen[-1:]),
+        verlangt="verlaengerung",
+    ),
+    "abschluss": Ereignis("der Abschluss", lambda s, *_: not s.offen, "abgeschlossen"),
     "arbeit-beendet": Ereignis("ein endgültiges Ergebnis der Nachbetreuung (beendet)", _arbeit_beendet),
     "nachbetreuungsergebnis": Ereignis("ein „Ergebnis“ in einem Eintrag Nachbetreuung", _nachbetreuungsergebnis),
     "kontaktdaten-geloescht": Ereignis("ein Eintrag „Kontaktdaten gelöscht“", _kontaktdaten_geloescht),
     # The file is gone then, and the case with it.
-    "fall-geloescht": Ereignis("das Löschen der Falldatei", lambda s, a, von, bis: False),
-    "bleibt-abgeschlossen": Ereignis(
-        "die Angabe „Wieder aufnehmen: nein“ bei diesem oder einem späteren Gespräch", lambda s, a, von, bis: False
-    ),
-    "wiederaufnahme": Ereignis("die Wiederaufnahme", lambda s, a, von, bis: s.offen, "!abgeschlossen"),
-}
+    "fall-geloescht": Ereignis("das Löschen der Falldatei"),
+    "bleibt-abgeschlossen": Ereignis("die Angabe „Wieder aufnehmen: nein“ bei diesem oder einem späteren Gespräch"),
+    "wiederaufnahme": Ereignis("die Wiederaufnahme", lambda s, *_: s.offen, "!abgeschlossen"),
+}  # fmt: skip

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from fallbuch.befund import Stelle
 from fallbuch.kennung import id_mangel, kurzform, ordnung
 from fallbuch.regelwerk.modell import Erledigung
 from fallbuch.werte import dataclass
-from fallbuch.zeit import Spanne
+
+if TYPE_CHECKING:
+    from fallbuch.regelwerk.begruendung import Ableitung
 
 
 class Dringlichkeit(StrEnum):
@@ -54,58 +56,8 @@ class Eigenschaften:
     erledigt: Sequence[Erledigung] = ()
 
 
-class Ableitung(Protocol):
-    """The way a date was found. The words are made when somebody reads them: most items nobody does."""
-
-    @property
-    def anker(self) -> str | None:
-        """Name of the fact counted from, None where nothing could be counted."""
-
-    @property
-    def bezug(self) -> str:
-        """The fact among others of its kind, for identity."""
-
-    @property
-    def eigenschaften(self) -> Eigenschaften:
-        """Return what is the same for all items of the rule."""
-
-    @property
-    def kunde_dran(self) -> bool:
-        """The customer is asked for something."""
-
-    @property
-    def verabredet(self) -> bool:
-        """The day was agreed with the customer."""
-
-    @property
-    def bleibt(self) -> bool:
-        """It outlasts the end of a case: somebody was promised it."""
-
-    @property
-    def uhrzeit(self) -> time | None:
-        """Time of day of an agreed appointment, in the team's time zone."""
-
-    @property
-    def versuch_am(self) -> date | None:
-        """Day of the newest attempt."""
-
-    @property
-    def abstand(self) -> Spanne | None:
-        """The span counted from the anchor."""
-
-    @property
-    def fest_seit(self) -> date | None:
-        """Day of the fact that made the date what it is; a later one makes another date of it. None: it moves with time."""
-
-    @property
-    def erledigbar_ab(self) -> date:
-        """First day on which something that settles the item counts."""
-
-    def begruendung(self, titel: str) -> str:
-        """Return the whole sentence: what, when, and how that follows from the files."""
-
-    def herleitung(self) -> str:
-        """Return the derivation as a sentence without title and date."""
+#: Nothing is known of an item that cannot be computed, except that somebody must look.
+OHNE_REGEL = Eigenschaften(im_termin=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,12 +70,12 @@ class Faelligkeit:
     fall: str | None
     stamm: str | None
     berater: str | None
-    regel: str | None
+    regel: str | None = None
     titel: str
-    gruppe: str
-    faellig_am: date | None
+    gruppe: str = ""
+    faellig_am: date | None = None
     dringlichkeit: Dringlichkeit
-    anker_datum: date | None
+    anker_datum: date | None = None
     stelle: Stelle
     ableitung: Ableitung
     quelle: str | None = None
@@ -190,9 +142,8 @@ class Faelligkeit:
     @property
     def reihenfolge(self) -> tuple[bool, date, int, object, str]:
         """Sort key: what cannot be computed first, then by date, urgency and case; the team's own before cases."""
-        nicht_berechenbar = self.faellig_am is None
         return (
-            not nicht_berechenbar,
+            self.faellig_am is not None,
             self.faellig_am or date.min,
             RANG[self.dringlichkeit],
             ordnung(self.fall or ""),

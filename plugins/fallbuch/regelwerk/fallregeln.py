@@ -10,11 +10,11 @@ from fallbuch.befund import Befund, Stelle, anzahl
 from fallbuch.regelwerk.anker import ANKER
 from fallbuch.regelwerk.bausteine import Bausteine
 from fallbuch.regelwerk.bedingungen import BEDINGUNGEN
-from fallbuch.regelwerk.begruendung import Rechenweg, Stoerung
+from fallbuch.regelwerk.begruendung import FertigerWeg, Rechenweg
 from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.ereignisse import DURCH_GESPRAECH, EREIGNISSE
-from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Eigenschaften, Faelligkeit
-from fallbuch.regelwerk.modell import Regelwerk, Verbindung
+from fallbuch.regelwerk.faelligkeit import OHNE_REGEL, RANG, Dringlichkeit, Eigenschaften, Faelligkeit
+from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.quellen import FRISTQUELLEN, TAGQUELLEN
 from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.regelwerk.sicht import Fallsicht
@@ -22,6 +22,7 @@ from fallbuch.regelwerk.sicht import Fallsicht
 FALLBAUSTEINE = Bausteine(ANKER, BEDINGUNGEN, EREIGNISSE, FRISTQUELLEN, TAGQUELLEN)
 _ERINNERT_VON = frozenset({"letzter-kontakt", "phasenbeginn"})
 _LAENGSTER_GRUND = 180
+_KEINE_REGEL = "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
 
 
 class Fallregeln:
@@ -37,7 +38,7 @@ class Fallregeln:
             if fassung.anker in _ERINNERT_VON and any(e.ereignis in DURCH_GESPRAECH for e in fassung.erledigt)
         }
         #: What is the same for all items of a version; `nummer` names its place here.
-        self.eigenschaften = (Stoerung.eigenschaften, *self._rechner.eigenschaften)
+        self.eigenschaften = (OHNE_REGEL, *self._rechner.eigenschaften)
         self._nummern = {id(e): nummer for nummer, e in enumerate(self.eigenschaften)}
         self._verbindungen = {s: f.verbinden for s, f in neueste.items() if f.verbinden is not None}
 
@@ -53,41 +54,29 @@ class Fallregeln:
         ergebnis = list(_gestoerte_uhr(sicht, befunde))
         if not sicht.besteht or not sicht.fall.vollstaendig:
             return ergebnis
-        ergebnis += self._rechner.rechne(sicht, zustand(sicht))
+        zustand = Zustand("offen" if sicht.offen else "abgeschlossen", sicht.pausiert, sicht.stufe or "keine")
+        ergebnis += self._rechner.rechne(sicht, zustand)
         erinnert = any(f.regel is None or f.regel in self._erinnernde for f in ergebnis)
         if sicht.offen and not sicht.pausiert and not erinnert:
             # No open case may be silent, whatever rules a team has switched off.
-            grund = (
-                "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
-            )
-            ergebnis.append(_nicht_berechenbar(sicht, Stelle(datei=sicht.fall.datei), grund))
+            ergebnis.append(_nicht_berechenbar(sicht, Stelle(datei=sicht.fall.datei), _KEINE_REGEL))
         if self._verbindungen:
             ergebnis = [self._verbunden(f, ergebnis) for f in ergebnis]
         return sorted(ergebnis, key=_im_fall)
 
     def _verbunden(self, f: Faelligkeit, alle: Sequence[Faelligkeit]) -> Faelligkeit:
         verbindung = self._verbindungen.get(f.regel or "")
-        if verbindung is None or not isinstance(f.ableitung, Rechenweg):
+        if verbindung is None or f.faellig_am is None or not isinstance(f.ableitung, Rechenweg):
             return f
-        nahe = [andere for andere in alle if andere is not f and _liegt_nahe(f, andere, verbindung)]
+        von, bis = verbindung.innerhalb.vor(f.faellig_am), verbindung.innerhalb.nach(f.faellig_am)
+        moegliche = [a for a in alle if a.gruppe == verbindung.gruppe and a is not f]
+        nahe = [a for a in moegliche if a.faellig_am is not None and von <= a.faellig_am <= bis]
         return replace(f, ableitung=replace(f.ableitung, verbunden=nahe)) if nahe else f
 
 
 def _im_fall(f: Faelligkeit) -> tuple[date, int, str]:
     # Within one case the order of all cases is that of date, urgency and rule; comparing IDs would cost more than the rest.
     return f.faellig_am or date.min, RANG[f.dringlichkeit], f.regel or ""
-
-
-def zustand(sicht: Fallsicht) -> Zustand:
-    """Return what alone decides for most rules whether they can apply to the case."""
-    return Zustand("offen" if sicht.offen else "abgeschlossen", sicht.pausiert, sicht.stufe or "keine")
-
-
-def _liegt_nahe(f: Faelligkeit, andere: Faelligkeit, verbindung: Verbindung) -> bool:
-    if andere.gruppe != verbindung.gruppe or andere.faellig_am is None or f.faellig_am is None:
-        return False
-    spanne = verbindung.innerhalb
-    return spanne.vor(f.faellig_am) <= andere.faellig_am <= spanne.nach(f.faellig_am)
 
 
 def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Faelligkeit]:
@@ -110,17 +99,13 @@ def _gestoerte_uhr(sicht: Fallsicht, befunde: Iterable[Befund]) -> Iterator[Fael
 
 
 def _nicht_berechenbar(sicht: Fallsicht, stelle: Stelle, grund: str) -> Faelligkeit:
-    fall = sicht.fall
+    satz = f"{grund} ({stelle})"
     return Faelligkeit(
-        fall=fall.kennung,
-        stamm=fall.stamm,
-        berater=fall.kopf.berater,
-        regel=None,
+        fall=sicht.kennung,
+        stamm=sicht.stamm,
+        berater=sicht.zustaendig,
         titel="Nicht berechenbar",
-        gruppe="",
-        faellig_am=None,
         dringlichkeit=Dringlichkeit.NICHT_BERECHENBAR,
-        anker_datum=None,
         stelle=stelle,
-        ableitung=Stoerung(grund, stelle),
+        ableitung=FertigerWeg(satz, satz, str(stelle.zeile)),
     )

@@ -7,13 +7,14 @@ the default's value where there is one, and left out otherwise; what cannot be w
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, field, fields, is_dataclass
-from functools import cache
-from typing import Annotated, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, field, fields, is_dataclass, replace
+from enum import StrEnum
+from functools import cache, partial
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from fallbuch.befund import Befund, Meldungsart, Stelle, lesbar
-from fallbuch.kennung import naechstes
+from fallbuch.kennung import meinten_sie
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel
 from fallbuch.werte import dataclass
 
@@ -44,6 +45,13 @@ class Textform:
     erwartet: str
 
 
+def eines_von(woerter: Iterable[StrEnum]) -> Textform:
+    """Return the form of one of these words."""
+    nach_wort = {str(wort): wort for wort in woerter}
+    *vorn, letztes = (f"„{wort}“" for wort in nach_wort)
+    return Textform(nach_wort.get, f"{', '.join(vorn)} oder {letztes}")
+
+
 def erklaert(hilfe: str, **mehr: Any) -> Any:
     """Return a field with the sentence that its page says of it; a `default` makes it optional."""
     return field(metadata={"hilfe": hilfe}, **mehr)
@@ -63,281 +71,198 @@ class Formmeldungen:
     fehlt: Meldungsart
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lesestelle:
-    """Where the reader is: the path, and the place to which a finding points."""
+    """Where the reader is: a node with its place and path, what the defaults say there, and where findings go."""
 
-    pfad: Pfad
+    knoten: Knoten
     stelle: Stelle
+    #: Where the defaults say nothing, what stands there is its own.
+    vorgabe: Knoten
+    pfad: Pfad
+    arten: Formmeldungen
+    befunde: dict[Befund, None]
 
-    def tiefer(self, teil: str | int, stelle: Stelle) -> Lesestelle:
-        return Lesestelle((*self.pfad, teil), stelle)
+    def teile(self) -> dict[str | int, Lesestelle]:
+        """Return the parts of a mapping by name, of a list by number."""
+        vorgaben = _teile(self.vorgabe)
+        return {
+            name: Lesestelle(
+                teil[1], teil[0].stelle, vorgaben.get(name, teil)[1], (*self.pfad, name), self.arten, self.befunde
+            )
+            for name, teil in _teile(self.knoten).items()
+        }
 
+    def lies(self, form: Form) -> Any:
+        """Read a part of something larger; what is faulty gets the default's value."""
+        wert = form(self)
+        if wert is FEHLT and als_daten(self.vorgabe) != als_daten(self.knoten):
+            # Defaults are right: there is nothing to report.
+            return form(replace(self, knoten=self.vorgabe, befunde={}))
+        return wert
 
-class Formleser:
-    """Collects what is wrong while a tree is read; a silent one reads defaults, which are right."""
-
-    def __init__(self, arten: Formmeldungen | None) -> None:
-        self._arten = arten
-        self.befunde: dict[Befund, None] = {}
-
-    def unlesbar(self, knoten: Knoten | str, erwartet: str, ort: Lesestelle) -> _Fehlt:
-        erwartet = _ERWARTET.get(ort.pfad, erwartet)
-        if len(ort.pfad) == 2 and ort.pfad[0] == "regeln":
+    def unlesbar(self, erwartet: str) -> _Fehlt:
+        erwartet = _ERWARTET.get(self.pfad, erwartet)
+        if len(self.pfad) == 2 and self.pfad[0] == "regeln":
             erwartet = "darunter eingerückte Zeilen, zum Beispiel „frist: 8 Wochen“"
-        if self._arten is not None:
-            wert = knoten if isinstance(knoten, str) else als_daten(knoten)
-            self._melde(self._arten.unlesbar, ort, feld=pfadtext(ort.pfad), wert=zitat(wert), erwartet=erwartet)
+        self.melde(self.arten.unlesbar, feld=pfadtext(self.pfad), wert=zitat(self.knoten), erwartet=erwartet)
         return FEHLT
 
-    def fehlt(self, name: str, ort: Lesestelle) -> None:
-        if self._arten is not None:
-            self._melde(self._arten.fehlt, ort, feld=name, wo=pfadtext(ort.pfad))
-
-    def unbekannt(self, name: str, erlaubte: list[str], ort: Lesestelle) -> None:
-        if self._arten is not None:
-            vorschlag = naechstes(name, erlaubte)
-            rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else "Löschen Sie die Zeile."
-            erwartet = "Erwartet: " + ", ".join(erlaubte) + "."
-            self._melde(self._arten.unbekannt, ort, feld=name, erwartet=erwartet, rat=rat)
-
-    def _melde(self, art: Meldungsart, ort: Lesestelle, **werte: Any) -> None:
+    def melde(self, art: Meldungsart, **werte: Any) -> None:
         if len(self.befunde) < _HOECHSTENS_MELDUNGEN:
-            self.befunde[art.melde(ort.stelle, **werte)] = None
+            self.befunde[art.melde(self.stelle, **werte)] = None
 
 
-_STUMM = Formleser(None)
+#: Reads a node as a value of one type, or reports why it is none.
+Form = Callable[[Lesestelle], Any]
 
 
-class Form(Protocol):
-    """Reads a node as a value of one type, or reports why it is none; `vorgabe` is what the defaults say there."""
-
-    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any: ...
-
-
-def _oder_vorgabe(form: Form, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
-    """Read a part of something larger; what is faulty gets the default's value."""
-    wert = form.lies(leser, knoten, vorgabe, ort)
-    if wert is FEHLT and vorgabe is not None and als_daten(vorgabe) != als_daten(knoten):
-        return form.lies(_STUMM, vorgabe, None, ort)
-    return wert
+def _teile(knoten: Knoten | None) -> Mapping[Any, tuple[Knoten, Knoten]]:
+    """Return what stands below a node by name or number, each with the node that says where."""
+    if isinstance(knoten, Tafel):
+        return knoten.paare
+    return {n: (teil, teil) for n, teil in enumerate(knoten.teile)} if isinstance(knoten, Liste) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Einfach:
+def _einfach(textform: Textform | None, hier: Lesestelle) -> Any:
     """Text as it stands, or what a `Textform` makes of it."""
-
-    textform: Textform | None = None
-
-    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
-        if not isinstance(knoten, Skalar):
-            return leser.unlesbar(knoten, _EINFACH, ort)
-        if self.textform is None:
-            return knoten.text
-        wert = self.textform.lies(knoten.text.strip())
-        return leser.unlesbar(knoten, self.textform.erwartet, ort) if wert is None else wert
+    if not isinstance(hier.knoten, Skalar):
+        return hier.unlesbar(_EINFACH)
+    if textform is None:
+        return hier.knoten.text
+    wert = textform.lies(hier.knoten.text.strip())
+    return hier.unlesbar(textform.erwartet) if wert is None else wert
 
 
-@dataclass(frozen=True, slots=True)
-class _Wahl:
-    worte: tuple[str, ...]
-
-    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
-        if isinstance(knoten, Skalar) and knoten.text in self.worte:
-            return knoten.text
-        return leser.unlesbar(knoten, "eines der Wörter " + ", ".join(self.worte), ort)
+def _wahl(worte: tuple[str, ...], hier: Lesestelle) -> Any:
+    if isinstance(hier.knoten, Skalar) and hier.knoten.text in worte:
+        return hier.knoten.text
+    return hier.unlesbar("eines der Wörter " + ", ".join(worte))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reihe:
-    teil: Form
-
-    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
-        if not isinstance(knoten, Liste):
-            return leser.unlesbar(knoten, _LISTE, ort)
-        vorgaben = vorgabe.teile if isinstance(vorgabe, Liste) else ()
-        werte = [
-            _oder_vorgabe(
-                self.teil, leser, teil, vorgaben[n] if n < len(vorgaben) else None, ort.tiefer(n, teil.stelle)
-            )
-            for n, teil in enumerate(knoten.teile)
-        ]
-        return tuple(wert for wert in werte if wert is not FEHLT)
+def _reihe(form: Form, hier: Lesestelle) -> Any:
+    if not isinstance(hier.knoten, Liste):
+        return hier.unlesbar(_LISTE)
+    return tuple(wert for teil in hier.teile().values() if (wert := teil.lies(form)) is not FEHLT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Zuordnung:
-    name: Textform | None
-    wert: Form
-
-    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
-        if not isinstance(knoten, Tafel):
-            return leser.unlesbar(knoten, _TAFEL, ort)
-        vorgaben = vorgabe.paare if isinstance(vorgabe, Tafel) else {}
-        ergebnis: dict[Any, Any] = {}
-        for text, (schluessel, teil) in knoten.paare.items():
-            hier = ort.tiefer(text, schluessel.stelle)
-            name = text if self.name is None else self.name.lies(text.strip())
-            if self.name is not None and name is None:
-                leser.unlesbar(text, self.name.erwartet, hier)
-                continue
-            davor = vorgaben[text][1] if text in vorgaben else None
-            wert = _oder_vorgabe(self.wert, leser, teil, davor, hier)
-            if wert is not FEHLT:
-                ergebnis[name] = wert
-        return ergebnis
+def _zuordnung(textform: Textform | None, form: Form, hier: Lesestelle) -> Any:
+    if not isinstance(hier.knoten, Tafel):
+        return hier.unlesbar(_TAFEL)
+    ergebnis: dict[Any, Any] = {}
+    for text, teil in hier.teile().items():
+        name = text if textform is None else textform.lies(str(text).strip())
+        if textform is not None and name is None:
+            replace(teil, knoten=hier.knoten.paare[str(text)][0]).unlesbar(textform.erwartet)
+        elif (wert := teil.lies(form)) is not FEHLT:
+            ergebnis[name] = wert
+    return ergebnis
 
 
-@dataclass(frozen=True, slots=True)
-class _WortOderReihe:
+def _wort_oder_reihe(reihe: Form, hier: Lesestelle) -> Any:
     """One word, or a list of them."""
-
-    reihe: Form
-
-    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
-        if isinstance(knoten, Skalar):
-            return knoten.text
-        if isinstance(knoten, Liste):
-            return self.reihe.lies(leser, knoten, vorgabe, ort)
-        return leser.unlesbar(knoten, f"{_EINFACH} oder {_LISTE}", ort)
+    if isinstance(hier.knoten, Tafel):
+        return hier.unlesbar(f"{_EINFACH} oder {_LISTE}")
+    return hier.knoten.text if isinstance(hier.knoten, Skalar) else reihe(hier)
 
 
-@dataclass(frozen=True, slots=True)
-class _Angabe:
-    name: str
-    form: Form
-    noetig: bool
-    entscheidend: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Modellform:
-    klasse: type[Any]
-    angaben: tuple[_Angabe, ...]
-    #: A name without anything behind it says as much as one with empty braces.
-    auch_leer: bool
-    #: Further names that stand in files and are read elsewhere.
-    dazu: tuple[str, ...]
-
-    def lies(self, leser: Formleser, knoten: Knoten, vorgabe: Knoten | None, ort: Lesestelle) -> Any:
-        if isinstance(knoten, Skalar) and not knoten.text and self.auch_leer:
-            return self.klasse()
-        if not isinstance(knoten, Tafel):
-            return leser.unlesbar(knoten, _TAFEL, ort)
-        vorgaben = vorgabe.paare if isinstance(vorgabe, Tafel) else {}
-        werte: dict[str, Any] = {}
-        vollstaendig = True
-        for angabe in self.angaben:
-            paar = knoten.paare.get(angabe.name)
-            if paar is None:
-                if angabe.noetig:
-                    leser.fehlt(angabe.name, ort)
-                    vollstaendig = False
-                continue
-            hier = ort.tiefer(angabe.name, paar[0].stelle)
-            davor = vorgaben[angabe.name][1] if angabe.name in vorgaben else None
-            if angabe.entscheidend:
-                wert = angabe.form.lies(leser, paar[1], davor, hier)
-            else:
-                wert = _oder_vorgabe(angabe.form, leser, paar[1], davor, hier)
-            if wert is not FEHLT:
-                werte[angabe.name] = wert
-            elif angabe.noetig or angabe.entscheidend:
-                vollstaendig = False
-        namen = [angabe.name for angabe in self.angaben]
-        for name, (schluessel, _) in knoten.paare.items():
-            if name not in namen:
-                leser.unbekannt(name, [*namen, *self.dazu], ort.tiefer(name, schluessel.stelle))
-        return self.klasse(**werte) if vollstaendig else FEHLT
+def _modell(klasse: type[Any], angaben: Mapping[str, tuple[Form, bool, bool]], hier: Lesestelle) -> Any:
+    """A dataclass; `AUCH_LEER` are those whose name without anything behind it says as much as one with empty braces."""
+    if isinstance(hier.knoten, Skalar) and not hier.knoten.text and getattr(klasse, "AUCH_LEER", False):
+        return klasse()
+    if not isinstance(hier.knoten, Tafel):
+        return hier.unlesbar(_TAFEL)
+    werte: dict[str, Any] = {}
+    teile = hier.teile()
+    vollstaendig = True
+    for name, (form, noetig, entscheidend) in angaben.items():
+        teil = teile.get(name)
+        if teil is not None and (wert := form(teil) if entscheidend else teil.lies(form)) is not FEHLT:
+            werte[name] = wert
+        elif noetig or (entscheidend and teil is not None):
+            vollstaendig = False
+        if teil is None and noetig:
+            hier.melde(hier.arten.fehlt, feld=name, wo=pfadtext(hier.pfad))
+    # `DAZU` are further names that stand in files and are read elsewhere.
+    erlaubte = [*angaben, *getattr(klasse, "DAZU", ())]
+    for text in [text for text in hier.knoten.paare if text not in angaben]:
+        rat, erwartet = meinten_sie(text, erlaubte, "Löschen Sie die Zeile."), ", ".join(erlaubte)
+        teile[text].melde(hier.arten.unbekannt, feld=text, erwartet=f"Erwartet: {erwartet}.", rat=rat)
+    return klasse(**werte) if vollstaendig else FEHLT
 
 
 @cache
 def form(typ: Any) -> Form:
     """Return the reader for an annotation."""
     if isinstance(typ, type) and is_dataclass(typ):
-        return _modellform(typ)
+        typen = get_type_hints(typ, include_extras=True)
+        angaben = {
+            f.name: (form(typen[f.name]), f.default is f.default_factory is MISSING, "entscheidend" in f.metadata)
+            for f in fields(typ)
+            if "intern" not in f.metadata
+        }
+        return partial(_modell, typ, angaben)
     teile = get_args(typ)
     match get_origin(typ):
         case None if typ is str:
-            gefunden: Form = _Einfach()
+            gefunden: Form = partial(_einfach, None)
         case origin if origin is Annotated:
-            gefunden = _Einfach(teile[1])
+            gefunden = partial(_einfach, teile[1])
         case origin if origin is Literal:
-            gefunden = _Wahl(teile)
+            gefunden = partial(_wahl, teile)
         case origin if origin is tuple:
-            gefunden = _Reihe(form(teile[0]))
+            gefunden = partial(_reihe, form(teile[0]))
         case origin if origin is Mapping:
             name = get_args(teile[0])[1] if get_origin(teile[0]) is Annotated else None
-            gefunden = _Zuordnung(name, form(teile[1]))
+            gefunden = partial(_zuordnung, name, form(teile[1]))
         case origin if origin in {Union, types.UnionType}:
             moegliche = [teil for teil in teile if teil is not type(None)]
-            gefunden = form(moegliche[0]) if len(moegliche) == 1 else _WortOderReihe(form(moegliche[1]))
+            gefunden = form(moegliche[0]) if len(moegliche) == 1 else partial(_wort_oder_reihe, form(moegliche[1]))
         case _:
             raise TypeError(f"no form for {typ}")
     return gefunden
 
 
-def _modellform(klasse: type[Any]) -> Form:
-    typen = get_type_hints(klasse, include_extras=True)
-    return _Modellform(
-        klasse,
-        tuple(
-            _Angabe(
-                feld.name,
-                form(typen[feld.name]),
-                feld.default is MISSING and feld.default_factory is MISSING,
-                bool(feld.metadata.get("entscheidend")),
-            )
-            for feld in fields(klasse)
-            if not feld.metadata.get("intern")
-        ),
-        getattr(klasse, "AUCH_LEER", False),
-        getattr(klasse, "DAZU", ()),
-    )
-
-
 def lies(klasse: type[T], wurzel: Tafel, vorgabe: Tafel, arten: Formmeldungen, datei: str) -> tuple[T, list[Befund]]:
     """Read a whole file; what is faulty in it is reported and stands there as in `vorgabe`, or not at all."""
-    leser = Formleser(arten)
     annotation: Any = klasse
-    wert = form(annotation).lies(leser, wurzel, vorgabe, Lesestelle((), Stelle(datei=datei)))
-    if wert is FEHLT:
-        wert = lies_vorgabe(klasse, vorgabe)
-    return wert, list(leser.befunde)
+    hier = Lesestelle(wurzel, Stelle(datei=datei), vorgabe, (), arten, {})
+    return hier.lies(form(annotation)), list(hier.befunde)
 
 
-def lies_vorgabe(klasse: type[T], vorgabe: Tafel) -> T:
-    """Read what is shipped, and right."""
-    annotation: Any = klasse
-    wert: T = form(annotation).lies(_STUMM, vorgabe, None, Lesestelle((), vorgabe.stelle))
-    return wert
+def _weg(wurzel: Knoten | None, pfad: Sequence[str | int]) -> Iterator[tuple[Knoten, Knoten]]:
+    """Yield the parts on the way to `pfad`, as far as they exist, each after the node that says where."""
+    for name in pfad:
+        if (teil := _teile(wurzel).get(name)) is None:
+            return
+        wurzel = teil[1]
+        yield teil
+
+
+def bei(wurzel: Knoten | None, *pfad: str | int) -> Knoten | None:
+    """Return the node at `pfad`, None where there is none."""
+    knoten = [knoten for _, knoten in _weg(wurzel, pfad)]
+    return knoten[-1] if len(knoten) == len(pfad) else None
 
 
 def ort_im_baum(wurzel: Knoten, pfad: Sequence[str | int], datei: str) -> Stelle:
     """Return the place of the deepest part of `pfad` that exists."""
-    stelle = Stelle(datei=datei)
-    knoten: Knoten | None = wurzel
-    for teil in pfad:
-        if isinstance(knoten, Tafel) and str(teil) in knoten.paare:
-            schluessel, knoten = knoten.paare[str(teil)]
-            stelle = schluessel.stelle
-        elif isinstance(knoten, Liste) and isinstance(teil, int) and teil < len(knoten.teile):
-            knoten = knoten.teile[teil]
-            stelle = knoten.stelle
-        else:
-            break
-    return stelle
+    return [Stelle(datei=datei), *(teil.stelle for teil, _ in _weg(wurzel, pfad))][-1]
 
 
 def pfadtext(pfad: Pfad) -> str:
     return " → ".join(str(teil) for teil in pfad if not isinstance(teil, int)) or "der Datei"
 
 
-def zitat(wert: Any) -> str:
+def zitat(knoten: Knoten) -> str:
     """Name a value in a message: text is quoted, everything else is called by its form."""
-    if isinstance(wert, str):
-        return f"„{lesbar(wert)}“" if wert else "ein leerer Wert"
-    return "eine Liste" if isinstance(wert, list) else "eine Untergliederung"
+    match knoten:
+        case Skalar(text=text):
+            return f"„{lesbar(text)}“" if text else "ein leerer Wert"
+        case Liste():
+            return "eine Liste"
+        case Tafel():
+            return "eine Untergliederung"
 
 
 def als_daten(knoten: Knoten) -> Any:

@@ -10,8 +10,9 @@ from importlib.resources import files
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.befund import Befund, Stelle
-from fallbuch.kennung import naechstes
-from fallbuch.regelwerk.formen import Formmeldungen, als_daten, lies, lies_vorgabe, ort_im_baum, zitat
+from fallbuch.kennung import meinten_sie
+from fallbuch.regelwerk.bausteine import Wert, woerter
+from fallbuch.regelwerk.formen import Formmeldungen, bei, lies, ort_im_baum, zitat
 from fallbuch.regelwerk.meldungen import R001, R002, R003, R007, R012, R014, R016
 from fallbuch.regelwerk.modell import Abweichung, Arbeitgeberdatei, Fassung, Regel, Regeldatei, Regelwerk, Teamdatei
 from fallbuch.regelwerk.pruefen import pruefe_regeln
@@ -66,13 +67,9 @@ def _unbekannte_verantwortliche(datei: Teamdatei) -> Iterator[Befund]:
         wer = weg.verantwortlich
         if wer and wer not in datei.berater:
             stelle = datei.stellen.get(("zugangswege", name), Stelle(datei=TEAMDATEI))
-            vorschlag = naechstes(wer, datei.berater)
-            rat = (
-                f"Meinten Sie „{vorschlag}“?"
-                if vorschlag
-                else "Tragen Sie die Person unter „berater“ ein, oder nennen Sie eine andere."
-            )
+            sonst = "Tragen Sie die Person unter „berater“ ein, oder nennen Sie eine andere."
             erwartet = ", ".join(datei.berater) or "ein Name, der unter „berater“ steht"
+            rat = meinten_sie(wer, datei.berater, sonst)
             yield R014.melde(stelle, zugangsweg=name, wert=wer, erwartet=erwartet, rat=rat)
 
 
@@ -119,9 +116,8 @@ def lade_regelwerk(
         einfuehrung=datei.einfuehrung,
         abweichungen=abweichungen,
     )
-    vorgaben = {
-        name: _regel(name, fassungen, ()) for name, fassungen in lies_vorgabe(Regeldatei, mitgeliefert).regeln.items()
-    }
+    vom_programm, _ = lies(Regeldatei, mitgeliefert, leer, _FORM, "")
+    vorgaben = {name: _regel(name, fassungen, ()) for name, fassungen in vom_programm.regeln.items()}
     regelwerk, gefunden = pruefe_regeln(regelwerk, vorgaben, partial(_ort_der_fassung, zusammen))
     return regelwerk, sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
 
@@ -129,40 +125,32 @@ def lade_regelwerk(
 def _mit_heutigen_stufen(datei: Regeldatei) -> Regeldatei:
     """Let rules and kinds that name a level by an earlier word mean today's: renamed, it keeps what is asked for at it."""
     heute = {s: wort for wort, stufe in datei.stufen.items() for s in stufe.synonyme if s not in datei.stufen}
-
-    def heutige(fassung: Fassung) -> Fassung:
-        worte = fassung.bedingung.get("stufe", ())
-        neue = tuple(dict.fromkeys(heute.get(w, w) for w in ((worte,) if isinstance(worte, str) else worte)))
-        return replace(fassung, bedingung={**fassung.bedingung, "stufe": neue}) if neue else fassung
-
     if not heute:
         return datei
-    return replace(
-        datei,
-        regeln={name: tuple(map(heutige, fassungen)) for name, fassungen in datei.regeln.items()},
-        arten={
-            name: replace(art, nur_stufen=tuple(dict.fromkeys(heute.get(w, w) for w in art.nur_stufen)))
-            for name, art in datei.arten.items()
-        },
-    )
+
+    def heutige(worte: Wert) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(heute.get(wort, wort) for wort in woerter(worte)))
+
+    def fassung(f: Fassung) -> Fassung:
+        stufen = heutige(f.bedingung.get("stufe", ()))
+        return replace(f, bedingung={**f.bedingung, "stufe": stufen}) if stufen else f
+
+    regeln = {name: tuple(map(fassung, fassungen)) for name, fassungen in datei.regeln.items()}
+    arten = {name: replace(art, nur_stufen=heutige(art.nur_stufen)) for name, art in datei.arten.items()}
+    return replace(datei, regeln=regeln, arten=arten)
 
 
 def _ort_der_fassung(wurzel: Tafel, pfad: Sequence[str | int], ab: date | None = None) -> Stelle:
     """Return the place of a path; of a rule's field the one in the version from `ab` on, where it stands there."""
-    grund = ort_im_baum(wurzel, pfad, REGELDATEI)
-    while pfad and grund.datei != REGELDATEI:
+    while (grund := ort_im_baum(wurzel, pfad, REGELDATEI)).datei != REGELDATEI:
         # What the team's words made wrong is shown where the team wrote, not in the shipped file.
         pfad = pfad[:-1]
-        grund = ort_im_baum(wurzel, pfad, REGELDATEI)
-    grund = grund if grund.datei == REGELDATEI else Stelle(datei=REGELDATEI)
     if ab is None or len(pfad) < 2:
         return grund
-    regeln = wurzel.paare["regeln"][1]
-    regel = regeln.paare[str(pfad[1])][1] if isinstance(regeln, Tafel) and str(pfad[1]) in regeln.paare else None
-    liste = regel.paare["fassungen"][1] if isinstance(regel, Tafel) and "fassungen" in regel.paare else None
-    for teil in liste.teile if isinstance(liste, Liste) else ():
-        tag = teil.paare.get("ab") if isinstance(teil, Tafel) else None
-        if tag is not None and isinstance(tag[1], Skalar) and tag[1].text.strip() == str(ab):
+    fassungen = bei(wurzel, "regeln", pfad[1], "fassungen")
+    for teil in fassungen.teile if isinstance(fassungen, Liste) else ():
+        tag = bei(teil, "ab")
+        if isinstance(tag, Skalar) and tag.text.strip() == str(ab):
             im_teil = ort_im_baum(teil, pfad[2:], REGELDATEI)
             return grund if im_teil == Stelle(datei=REGELDATEI) else im_teil
     return grund
@@ -170,56 +158,51 @@ def _ort_der_fassung(wurzel: Tafel, pfad: Sequence[str | int], ab: date | None =
 
 def _ohne_wirkungslose(eigene: Tafel, standard: Tafel) -> tuple[Tafel, list[Befund]]:
     """Report and leave out deviations from rules that are not shipped (any more) and no rules of their own."""
-    regeln = eigene.paare.get("regeln")
-    vorgaben = standard.paare["regeln"][1]
-    if regeln is None or not isinstance(regeln[1], Tafel) or not isinstance(vorgaben, Tafel):
+    regeln, vorgaben = bei(eigene, "regeln"), bei(standard, "regeln")
+    if not isinstance(regeln, Tafel) or not isinstance(vorgaben, Tafel):
         return eigene, []
     befunde, geblieben = [], {}
-    for name, (schluessel, regel) in regeln[1].paare.items():
+    for name, (schluessel, regel) in regeln.paare.items():
         angaben = regel.paare if isinstance(regel, Tafel) else {}
         if name in vorgaben.paare or not angaben or _KERN & angaben.keys():
             geblieben[name] = (schluessel, regel)
             continue
-        vorschlag = naechstes(name, vorgaben.paare)
-        rat = (
-            f"Meinten Sie „{vorschlag}“?"
-            if vorschlag
-            else "Löschen Sie die Zeilen, oder ergänzen Sie die fehlenden Angaben."
-        )
+        sonst = "Löschen Sie die Zeilen, oder ergänzen Sie die fehlenden Angaben."
+        rat = meinten_sie(name, vorgaben.paare, sonst)
         befunde.append(R012.melde(schluessel.stelle, regel=name, angaben=", ".join(angaben), rat=rat))
-    paare = {**eigene.paare, "regeln": (regeln[0], Tafel(geblieben, regeln[1].stelle))}
-    return Tafel(paare, eigene.stelle), befunde
+    return _mit(eigene, "regeln", Tafel(geblieben, regeln.stelle)), befunde
 
 
 def _ohne_entfernte(standard: Tafel, eigene: Tafel) -> tuple[Tafel, Tafel, dict[str, frozenset[str]], list[Befund]]:
     """Take out of both the shipped words of lists that the team marks `entfernt`; returns them by list, and what is wrong."""
     befunde: list[Befund] = []
     entfernte: dict[str, frozenset[str]] = {}
-    unten, oben = dict(standard.paare), dict(eigene.paare)
-    for liste in oben.keys() & unten.keys() - {"regeln"}:
-        mitgeliefert, des_teams = unten[liste][1], oben[liste][1]
+    for liste in eigene.paare.keys() & standard.paare.keys() - {"regeln"}:
+        mitgeliefert, des_teams = bei(standard, liste), bei(eigene, liste)
         if not isinstance(mitgeliefert, Tafel) or not isinstance(des_teams, Tafel):
             continue
         gemeint = {n: k for n, (k, w) in des_teams.paare.items() if isinstance(w, Skalar) and w.text == ENTFERNT}
         for wort, schluessel in gemeint.items():
+            grund, rat = "Es gehört zum Aufbau der Falldateien", "Löschen Sie die Zeile."
             if wort not in mitgeliefert.paare:
-                nahe = naechstes(wort, mitgeliefert.paare)
                 grund = "Es steht nicht in der mitgelieferten Liste"
-                rat = f"Meinten Sie „{nahe}“?" if nahe else "Löschen Sie die Zeile."
-                befunde.append(R016.melde(schluessel.stelle, wort=wort, grund=grund, rat=rat))
-            elif liste == "arten" and wort in FORMEN:
-                grund, rat = "Es gehört zum Aufbau der Falldateien", "Löschen Sie die Zeile."
-                befunde.append(R016.melde(schluessel.stelle, wort=wort, grund=grund, rat=rat))
-            else:
+                rat = meinten_sie(wort, mitgeliefert.paare, rat)
+            elif liste != "arten" or wort not in FORMEN:
                 entfernte[liste] = entfernte.get(liste, frozenset()) | {wort}
-        weg = entfernte.get(liste, frozenset())
-        unten[liste] = (unten[liste][0], _ohne(mitgeliefert, weg))
-        oben[liste] = (oben[liste][0], _ohne(des_teams, gemeint.keys()))
-    return Tafel(unten, standard.stelle), Tafel(oben, eigene.stelle), entfernte, befunde
+                continue
+            befunde.append(R016.melde(schluessel.stelle, wort=wort, grund=grund, rat=rat))
+        standard = _mit(standard, liste, _ohne(mitgeliefert, entfernte.get(liste, frozenset())))
+        eigene = _mit(eigene, liste, _ohne(des_teams, gemeint))
+    return standard, eigene, entfernte, befunde
 
 
 def _ohne(tafel: Tafel, namen: Container[str]) -> Tafel:
     return Tafel({name: paar for name, paar in tafel.paare.items() if name not in namen}, tafel.stelle)
+
+
+def _mit(tafel: Tafel, name: str, wert: Knoten) -> Tafel:
+    """Return the mapping with another value behind one of its names."""
+    return Tafel({**tafel.paare, name: (tafel.paare[name][0], wert)}, tafel.stelle)
 
 
 def _stellen(wurzel: Tafel, listen: Iterable[str]) -> dict[tuple[str, str], Stelle]:
@@ -227,7 +210,7 @@ def _stellen(wurzel: Tafel, listen: Iterable[str]) -> dict[tuple[str, str], Stel
     return {
         (liste, wort): schluessel.stelle
         for liste in listen
-        if liste in wurzel.paare and isinstance(tafel := wurzel.paare[liste][1], Tafel)
+        if isinstance(tafel := bei(wurzel, liste), Tafel)
         for wort, (schluessel, _) in tafel.paare.items()
     }
 
@@ -254,12 +237,11 @@ def lies_vorlage(inhalt: bytes | None, name: str) -> tuple[Tafel, list[Befund]]:
     sauber, befunde = ersetze_steuerzeichen(text, name, kopf=True)
     knoten, gefunden = lies_yaml(sauber, name)
     befunde += gefunden
-    if knoten is None or isinstance(knoten, Tafel):
-        return knoten or leer, befunde
-    if isinstance(knoten, Skalar) and not knoten.text:
-        return leer, befunde
-    keine_felder = R007.melde(knoten.stelle, problem="Die Datei enthält keine Felder")
-    return leer, befunde or [keine_felder]
+    if isinstance(knoten, Tafel):
+        return knoten, befunde
+    if not befunde and (isinstance(knoten, Liste) or (knoten is not None and knoten.text)):
+        befunde = [R007.melde(knoten.stelle, problem="Die Datei enthält keine Felder")]
+    return leer, befunde
 
 
 def _lege_ueber(unten: Tafel, oben: Tafel) -> Tafel:
@@ -279,86 +261,60 @@ def _mit_fassungen(wurzel: Tafel, standard: Tafel) -> Tafel:
     A team that writes `ab` into a shipped rule itself means a version from that day on; before it
     the shipped wording stays in force.
     """
-    vorgaben = standard.paare.get("regeln")
-    alte = vorgaben[1].paare if vorgaben is not None and isinstance(vorgaben[1], Tafel) else {}
-    regeln = wurzel.paare.get("regeln")
-    if regeln is None or not isinstance(regeln[1], Tafel):
+    regeln = bei(wurzel, "regeln")
+    if not isinstance(regeln, Tafel):
         return wurzel
     ausgeklappt: dict[str, tuple[Skalar, Knoten]] = {
-        name: (
-            schluessel,
-            _fassungen(regel, alte[name][1] if name in alte else None)
-            if isinstance(regel, Tafel)
-            else _keine_regel(regel),
-        )
-        for name, (schluessel, regel) in regeln[1].paare.items()
+        name: (schluessel, _fassungen(regel, bei(standard, "regeln", name)))
+        for name, (schluessel, regel) in regeln.paare.items()
     }
-    return Tafel({**wurzel.paare, "regeln": (regeln[0], Tafel(ausgeklappt, regeln[1].stelle))}, wurzel.stelle)
+    return _mit(wurzel, "regeln", Tafel(ausgeklappt, regeln.stelle))
 
 
-def _keine_regel(knoten: Knoten) -> Knoten:
-    # An empty list would pass for a rule without versions.
-    return Skalar(_als_text(knoten), knoten.stelle)
-
-
-def _fassungen(regel: Tafel, vorgabe: Knoten | None) -> Liste:
-    grund = Tafel({name: paar for name, paar in regel.paare.items() if name != "fassungen"}, regel.stelle)
+def _fassungen(regel: Knoten, vorgabe: Knoten | None) -> Knoten:
+    if not isinstance(regel, Tafel):
+        # An empty list would pass for a rule without versions.
+        return Skalar(_als_text(regel), regel.stelle)
+    grund = _ohne(regel, {"fassungen"})
     # A version says itself from when and until when it holds.
-    zeitlos = Tafel({name: paar for name, paar in grund.paare.items() if name not in {"ab", "bis"}}, regel.stelle)
-    weitere = regel.paare.get("fassungen")
-    teile = weitere[1].teile if weitere is not None and isinstance(weitere[1], Liste) else ()
-    davor = (vorgabe,) if vorgabe is not None and "ab" in grund.paare else ()
-    return Liste(
-        (
-            *davor,
-            grund,
-            *(_lege_ueber(zeitlos, teil) for teil in teile if isinstance(teil, Tafel) and "ab" in teil.paare),
-        ),
-        regel.stelle,
-    )
+    zeitlos = _ohne(grund, {"ab", "bis"})
+    fassungen = bei(regel, "fassungen")
+    teile = fassungen.teile if isinstance(fassungen, Liste) else ()
+    davor = [vorgabe] if vorgabe is not None and "ab" in grund.paare else []
+    weitere = [_lege_ueber(zeitlos, teil) for teil in teile if isinstance(teil, Tafel) and "ab" in teil.paare]
+    return Liste((*davor, grund, *weitere), regel.stelle)
 
 
 def _falsche_fassungen(wurzel: Tafel) -> Iterator[Befund]:
     """Report `fassungen` that is no list of mappings; such versions are left out."""
-    regeln = wurzel.paare.get("regeln")
-    for name, (_, regel) in regeln[1].paare.items() if regeln and isinstance(regeln[1], Tafel) else ():
-        weitere = regel.paare.get("fassungen") if isinstance(regel, Tafel) else None
-        if weitere is None:
+    regeln = bei(wurzel, "regeln")
+    for name, (_, regel) in regeln.paare.items() if isinstance(regeln, Tafel) else ():
+        fassungen = bei(regel, "fassungen")
+        if fassungen is None:
             continue
-        teile = weitere[1].teile if isinstance(weitere[1], Liste) else ()
+        teile = fassungen.teile if isinstance(fassungen, Liste) else ()
         for teil in teile:
             if isinstance(teil, Tafel) and "ab" not in teil.paare:
                 yield R003.melde(teil.stelle, feld="ab", wo=f"einer Fassung von regeln → {name}")
         if not teile or not all(isinstance(teil, Tafel) for teil in teile):
             erwartet = "eine Liste, jede Fassung mit „- ab: 2026-09-01“ und darunter, was sich ändert"
-            yield R002.melde(
-                weitere[0].stelle,
-                feld=f"regeln → {name} → fassungen",
-                wert=zitat(als_daten(weitere[1])),
-                erwartet=erwartet,
-            )
+            feld, stelle = f"regeln → {name} → fassungen", ort_im_baum(regel, ("fassungen",), REGELDATEI)
+            yield R002.melde(stelle, feld=feld, wert=zitat(fassungen), erwartet=erwartet)
 
 
 def _abweichungen(standard: Knoten | None, eigene: Tafel, pfad: tuple[str, ...]) -> list[Abweichung]:
     ergebnis: list[Abweichung] = []
-    paare = standard.paare if isinstance(standard, Tafel) else {}
     for name, (schluessel, wert) in eigene.paare.items():
-        alt = paare[name][1] if name in paare else None
+        alt, hier = bei(standard, name), (*pfad, name)
         if isinstance(wert, Tafel) and (wert.paare or alt is None):
-            tiefer = _abweichungen(alt, wert, (*pfad, name))
-            ergebnis += tiefer if tiefer or alt is not None else [_abweichung(pfad, name, alt, wert, schluessel)]
-        elif alt is None or _als_text(alt) != _als_text(wert):
-            ergebnis.append(_abweichung(pfad, name, alt, wert, schluessel))
+            tiefer = _abweichungen(alt, wert, hier)
+            ergebnis += tiefer
+            if tiefer or alt is not None:
+                continue
+        vorher, neu = None if alt is None else _als_text(alt), _als_text(wert)
+        if vorher != neu:
+            ergebnis.append(Abweichung(pfad=hier, standard=vorher, team=neu, stelle=schluessel.stelle))
     return ergebnis
-
-
-def _abweichung(pfad: tuple[str, ...], name: str, alt: Knoten | None, neu: Knoten, schluessel: Skalar) -> Abweichung:
-    return Abweichung(
-        pfad=(*pfad, name),
-        standard=None if alt is None else _als_text(alt),
-        team=_als_text(neu),
-        stelle=schluessel.stelle,
-    )
 
 
 def _als_text(knoten: Knoten) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fallbuch.befund import Meldungsart, Schwere
 
-_REGELDATEI = "vorlagen/regelwerk.yml"
 _GUT = """\
 regeln:
   kontakt-ik:
@@ -23,121 +24,96 @@ regeln:
     herkunft: team
     text: Wer neu kommt, erhält die Mappe.
 """
+#: What most of them have in common.
+_art = partial(Meldungsart, schwere=Schwere.FEHLER, hinweis="{rat}", gut=_GUT, beispieldatei="vorlagen/regelwerk.yml")
 
-R001 = Meldungsart(
+R001 = _art(
     kennung="R001",
-    schwere=Schwere.FEHLER,
     titel="Unbekanntes Feld in den Vorlagen",
     muster="Das Feld „{feld}“ gibt es hier nicht. {erwartet}",
-    hinweis="{rat}",
     erklaerung="Ein verschriebenes Feld hätte keine Wirkung, und niemand würde es merken. Deshalb wird es gemeldet; es gilt weiter die Vorgabe.",
     schlecht=_GUT.replace("frist:", "frisst:"),
-    gut=_GUT,
-    beispieldatei=_REGELDATEI,
 )
-R002 = Meldungsart(
+R002 = _art(
     kennung="R002",
-    schwere=Schwere.FEHLER,
     titel="Wert in den Vorlagen nicht lesbar",
     muster="{feld}: {wert} ist nicht lesbar. Erwartet: {erwartet}.",
     hinweis="Berichtigen Sie den Wert. Bis dahin gilt die Vorgabe.",
     erklaerung="Fristen, Daten und Ja-Nein-Angaben müssen eindeutig sein. Was nicht zu lesen ist, ändert nichts: Es gilt die mitgelieferte Vorgabe.",
     schlecht=_GUT.replace("8 Wochen", "-8 Wochen"),
-    gut=_GUT,
-    beispieldatei=_REGELDATEI,
 )
-R003 = Meldungsart(
+R003 = _art(
     kennung="R003",
-    schwere=Schwere.FEHLER,
     titel="Angabe in den Vorlagen fehlt",
     muster="In {wo} fehlt „{feld}“. Erwartet: eine Zeile „{feld}: …“.",
     hinweis="Ergänzen Sie die Zeile. Bis dahin gilt dieser Teil nicht.",
     erklaerung="Eine eigene Regel braucht alle Angaben, aus denen sich eine Frist und ihre Erklärung ergeben, auch ihre Quelle.",
     schlecht=_EIGENE.replace("    anker: phasenbeginn\n", ""),
     gut=_EIGENE,
-    beispieldatei=_REGELDATEI,
 )
-R004 = Meldungsart(
+R004 = _art(
     kennung="R004",
-    schwere=Schwere.FEHLER,
     titel="Unbekannter Baustein einer Regel",
     muster="{was} „{wert}“ gibt es nicht. Erwartet: {erwartet}.",
-    hinweis="{rat}",
     erklaerung="Regeln werden aus Ankern, Bedingungen und Ereignissen zusammengesetzt, die das Programm kennt. Eine Regel mit einem unbekannten Baustein "
     "kann nicht rechnen und wird deshalb nicht angewendet.",
     schlecht=_EIGENE.replace("anker: phasenbeginn", "anker: phasenbegin"),
     gut=_EIGENE,
-    beispieldatei=_REGELDATEI,
 )
-R005 = Meldungsart(
+R005 = _art(
     kennung="R005",
-    schwere=Schwere.FEHLER,
     titel="Regel ohne Ereignis, das sie erledigt",
     muster="Die Regel „{regel}“ nennt nichts, was sie erledigt. Erwartet: eine Zeile „erledigt: [{{ereignis: kontakt}}]“.",
     hinweis="Ergänzen Sie, nach welchem Ereignis nichts mehr zu tun ist.",
     erklaerung="Ohne ein solches Ereignis stünde ein Fall für immer auf der Liste, und niemand könnte sagen, wie er wieder herunterkommt.",
     schlecht=_EIGENE.replace("    erledigt: [{ereignis: gespraech, ab: jederzeit}]\n", ""),
     gut=_EIGENE,
-    beispieldatei=_REGELDATEI,
 )
-R006 = Meldungsart(
+R006 = _art(
     kennung="R006",
-    schwere=Schwere.FEHLER,
     titel="Regel für eine unbekannte Stufe",
     muster="Die Regel „{regel}“ nennt die Stufe „{wert}“, die es nicht gibt. Erwartet: {erwartet}.",
     hinweis="Berichtigen Sie die Stufe, oder ergänzen Sie sie unter „stufen“.",
     erklaerung="Eine Regel für eine Stufe, die kein Fall haben kann, gilt nie.",
     schlecht="regeln:\n  kontakt-ik:\n    bedingung: {stufe: [IKK]}\n",
-    gut=_GUT,
-    beispieldatei=_REGELDATEI,
 )
-R007 = Meldungsart(
+R007 = _art(
     kennung="R007",
-    schwere=Schwere.FEHLER,
     titel="Vorlage nicht lesbar",
     muster="{problem}. Erwartet: eine Textdatei mit Zeilen „Feld: Wert“.",
     hinweis="Berichtigen Sie die Datei. Bis dahin gelten die mitgelieferten Vorgaben.",
     erklaerung="Die Datei mit den Abweichungen des Teams ließ sich nicht lesen. Damit trotzdem niemand vergessen wird, gelten die Vorgaben.",
     schlecht="- kontakt-ik\n",
-    gut=_GUT,
-    beispieldatei=_REGELDATEI,
 )
-R008 = Meldungsart(
+R008 = _art(
     kennung="R008",
-    schwere=Schwere.FEHLER,
     titel="Stufe ohne Kontaktregel",
     muster="Für die Stufe „{stufe}“ gibt es keine Regel, nach der ein Kontakt fällig wird. Erwartet: eine Regel mit „bedingung: {{stufe: [{stufe}]}}“.",
     hinweis="Nehmen Sie zurück, was die Kontaktregel dieser Stufe abschaltet, oder schreiben Sie eine eigene Kontaktregel.",
     erklaerung="Fälle mit dieser Stufe würden nie fällig. Sie stehen deshalb als „nicht berechenbar“ ganz oben, bis es eine Regel gibt.",
     schlecht="stufen:\n  IX:\n    name: neue Stufe\n",
     gut="stufen:\n  IN:\n    name: nahe am Arbeitsmarkt\n",
-    beispieldatei=_REGELDATEI,
 )
-R009 = Meldungsart(
+R009 = _art(
     kennung="R009",
-    schwere=Schwere.FEHLER,
     titel="Eine Fassung wechselt den Anker",
     muster="Die Regel „{regel}“ rechnet in ihren Fassungen von verschiedenen Ankern an. Erwartet: derselbe Anker in allen Fassungen.",
     hinweis="Schalten Sie die Regel mit „aktiv: nein“ ab und schreiben Sie eine eigene mit dem neuen Anker.",
     erklaerung="Welche Fassung gilt, entscheidet der Tag, von dem an gerechnet wird. Wechselt der Anker, könnte ein Fall zwischen zwei Fassungen fallen und nie fällig werden.",
     schlecht="regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-09-01\n        anker: phasenbeginn\n",
     gut="regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-09-01\n        frist: 8 Wochen\n",
-    beispieldatei=_REGELDATEI,
 )
-R010 = Meldungsart(
+R010 = _art(
     kennung="R010",
-    schwere=Schwere.FEHLER,
     titel="Regel, die nie gelten kann",
     muster="Die Regel „{regel}“ kann nie gelten: {problem}. Erwartet: Anker, Bedingungen und Ereignisse, die sich nicht ausschließen.",
     hinweis="Ändern Sie den Anker, die Bedingung oder das Ereignis, oder schalten Sie die Regel mit „aktiv: nein“ ab.",
     erklaerung="Eine Regel, deren Teile sich ausschließen, sieht aus, als erinnere sie an etwas, und tut es nie.",
     schlecht=_EIGENE.replace("anker: phasenbeginn", "anker: erstes-gespraech"),
     gut=_EIGENE,
-    beispieldatei=_REGELDATEI,
 )
-R011 = Meldungsart(
+R011 = _art(
     kennung="R011",
-    schwere=Schwere.FEHLER,
     titel="Fassungen einer Regel passen nicht aneinander",
     muster="Die Fassungen der Regel „{regel}“ {problem}. Erwartet: Jede Fassung beginnt am Tag nach dem Ende der vorigen.",
     hinweis="Berichtigen Sie „ab“ oder „bis“. Meist genügt „ab“: Die vorige Fassung endet dann von selbst.",
@@ -145,46 +121,37 @@ R011 = Meldungsart(
     "gäbe es zwei Fristen.",
     schlecht="regeln:\n  kontakt-ik:\n    bis: 2026-08-31\n    fassungen:\n      - ab: 2026-10-01\n        frist: 8 Wochen\n",
     gut="regeln:\n  kontakt-ik:\n    fassungen:\n      - ab: 2026-10-01\n        frist: 8 Wochen\n",
-    beispieldatei=_REGELDATEI,
 )
-R012 = Meldungsart(
+R012 = _art(
     kennung="R012",
-    schwere=Schwere.FEHLER,
     titel="Abweichung von einer Regel, die es nicht gibt",
     muster="Die Regel „{regel}“ gibt es im mitgelieferten Regelwerk nicht, auch nicht mehr; die Angaben dazu ({angaben}) ändern deshalb nichts. "
     "Erwartet: der Schlüssel einer mitgelieferten Regel oder alle Angaben einer eigenen.",
-    hinweis="{rat}",
     erklaerung="Mit einer neuen Version des Programms kann eine Regel anders heißen oder wegfallen. Die Abweichung des Teams hinge dann in der Luft, "
     "und niemand würde merken, dass wieder die Vorgabe gilt.",
     schlecht=_GUT.replace("kontakt-ik", "kontakt-ikk"),
-    gut=_GUT,
-    beispieldatei=_REGELDATEI,
 )
-R013 = Meldungsart(
+R013 = _art(
     kennung="R013",
-    schwere=Schwere.FEHLER,
     titel="Frist zählt rückwärts in die Vergangenheit",
     muster="Die Regel „{regel}“ rechnet „{wert}“ von einem Tag, der schon vergangen ist, wenn man von ihm erfährt. Erwartet: eine Frist ohne „vorher“.",
     hinweis="Löschen Sie das Wort „vorher“.",
     erklaerung="Rückwärts zählt man von einem Tag, der bevorsteht, etwa vom Ende einer Maßnahme. Vom letzten Kontakt an rückwärts gezählt wäre jeder Fall "
     "sofort überfällig.",
     schlecht=_GUT.replace("8 Wochen", "8 Wochen vorher"),
-    gut=_GUT,
-    beispieldatei=_REGELDATEI,
 )
-R014 = Meldungsart(
+R014 = _art(
     kennung="R014",
     schwere=Schwere.HINWEIS,
     titel="Verantwortliche Person gehört nicht zum Team",
     muster="Für den Zugangsweg „{zugangsweg}“ ist „{wert}“ verantwortlich; diese Person steht nicht unter „berater“. Erwartet: {erwartet}.",
-    hinweis="{rat}",
     erklaerung="Wer für einen Zugangsweg verantwortlich ist, wird jeden Monat an seine Liste erinnert. Die Erinnerung steht auf der Seite dieser Person, "
     "und die gibt es nur für Menschen, die zum Team gehören.",
     schlecht="berater:\n  Jana: {}\nkanaele:\n  Beratungstag: {verantwortlich: Janna}\n",
     gut="berater:\n  Jana: {}\nkanaele:\n  Beratungstag: {verantwortlich: Jana}\n",
     beispieldatei="vorlagen/team.yml",
 )
-R015 = Meldungsart(
+R015 = _art(
     kennung="R015",
     schwere=Schwere.HINWEIS,
     titel="Einführung liegt weit in der Zukunft",
@@ -194,17 +161,14 @@ R015 = Meldungsart(
     erklaerung="Die Einführung schont ältere Fälle. Ein Tag in ferner Zukunft schaltet diese Fristen für Jahre ab.",
     schlecht="einfuehrung: 2099-06-15\n",
     gut="einfuehrung: 2026-06-15\n",
-    beispieldatei=_REGELDATEI,
 )
-R016 = Meldungsart(
+R016 = _art(
     kennung="R016",
     schwere=Schwere.HINWEIS,
     titel="Wort lässt sich nicht entfernen",
     muster="„{wort}“ lässt sich nicht entfernen. {grund}. Erwartet: ein Wort, das mitgeliefert wird und auf das Falldateien verzichten können.",
-    hinweis="{rat}",
     erklaerung="Mit „Name: entfernt“ nimmt das Team ein mitgeliefertes Wort aus einer Liste: Es wird nicht mehr angeboten und nicht mehr gezählt. "
     "Was nicht in der Liste steht, braucht keine solche Zeile, und Arten mit eigenen Angaben gehören zum Aufbau der Dateien.",
     schlecht="arten:\n  Betreuungsplan: entfernt\n",
     gut="arten:\n  Brief: entfernt\n",
-    beispieldatei=_REGELDATEI,
 )

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
-from fallbuch.regelwerk.formen import Textform, entscheidend
+from fallbuch.regelwerk.formen import eines_von, entscheidend
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
     Arbeitgeber,
@@ -62,12 +62,6 @@ class Bezug(StrEnum):
     FAELLIGKEIT = "fälligkeit"
 
 
-BezugFeld = Annotated[
-    Bezug,
-    Textform({b.value: b for b in Bezug}.get, "„jederzeit“, „anker“, „nach anker“, „abschnitt“ oder „fälligkeit“"),
-]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Erledigung:
     """An event that settles an item, counted from `ab`, moved by `versatz` before it.
@@ -76,11 +70,8 @@ class Erledigung:
     """
 
     ereignis: str
-    ab: BezugFeld = entscheidend(Bezug.ANKER)
+    ab: Annotated[Bezug, eines_von(Bezug)] = entscheidend(Bezug.ANKER)
     versatz: Dauerfeld = Spanne(0, Einheit.TAGE)
-
-
-_AB_WANN = (Bezug.JEDERZEIT, Bezug.ANKER, Bezug.NACH_ANKER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +79,7 @@ class Ersetzung:
     """A rule that is silent for the same fact where this one applies, from `ab` on."""
 
     regel: str
-    ab: Annotated[Bezug, Textform({b.value: b for b in _AB_WANN}.get, "„jederzeit“, „anker“ oder „nach anker“")] = (
-        entscheidend(Bezug.JEDERZEIT)
-    )
+    ab: Annotated[Bezug, eines_von([Bezug.JEDERZEIT, Bezug.ANKER, Bezug.NACH_ANKER])] = entscheidend(Bezug.JEDERZEIT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,15 +126,13 @@ class Fassung:
     ersetzt: tuple[Ersetzung, ...] = ()
     verbinden: Verbindung | None = None
     vorwarnung: Dauerfeld | None = None
-    auswahl: Annotated[
-        Faktenwahl, Textform({a.value: a for a in Faktenwahl}.get, "„alle“, „früheste“ oder „neueste“")
-    ] = Faktenwahl.ALLE
+    auswahl: Annotated[Faktenwahl, eines_von(Faktenwahl)] = Faktenwahl.ALLE
     im_termin: JaNein = True
     pause: Literal["ruht", "bleibt"] = "ruht"
     aktiv: JaNein = True
     quelle: str
     fundstelle: str
-    herkunft: Annotated[Herkunft, Textform({h.value: h for h in Herkunft}.get, "„quelle“, „abgeleitet“ oder „team“")]
+    herkunft: Annotated[Herkunft, eines_von(Herkunft)]
     text: NichtLeer
 
     def gilt_am(self, tag: date) -> bool:
@@ -245,10 +232,6 @@ class Regeldatei(Wortlisten):
     regeln: Mapping[str, tuple[Fassung, ...]] = field(default_factory=dict)
 
 
-def _ist_kontakt(fassung: Fassung) -> bool:
-    return fassung.anker == "letzter-kontakt" and fassung.fall == "offen"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Regelwerk:
     """Everything the rules need: vocabulary, rules in order, and what the team changed."""
@@ -266,7 +249,8 @@ class Regelwerk:
     @cached_property
     def _kontaktregeln(self) -> tuple[Regel, ...]:
         # A rule that stands in for another contact rule is for special cases, not for a level as such.
-        kontakte = {regel.schluessel for regel in self.regeln if any(_ist_kontakt(f) for f in regel.fassungen)}
+        fassungen = ((regel, f) for regel in self.regeln for f in regel.fassungen)
+        kontakte = {regel.schluessel for regel, f in fassungen if f.anker == "letzter-kontakt" and f.fall == "offen"}
         return tuple(
             regel
             for regel in self.regeln

@@ -63,10 +63,9 @@ class Namensliste:
             wort = text[teile[stelle].start() : teile[stelle + laenge - 1].end()]
             nennungen += [Nennung(wort, name) for name in passende]
             stelle += laenge
-            if stelle < len(formen) and formen[stelle] in _UND:
-                stelle += 1
-            else:
+            if stelle >= len(formen) or formen[stelle] not in _UND:
                 break
+            stelle += 1
         return tuple({nennung.name: nennung for nennung in reversed(nennungen)}.values())[::-1]
 
     def _an(self, formen: Sequence[str], tag: date | None) -> tuple[list[str], int]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from fallbuch.befund import Befund, Stelle
-from fallbuch.kennung import naechstes
+from fallbuch.kennung import meinten_sie
 from fallbuch.regelwerk.bausteine import Bausteine, Fakten, woerter
 from fallbuch.regelwerk.fallregeln import FALLBAUSTEINE
 from fallbuch.regelwerk.meldungen import R004, R005, R006, R008, R009, R010, R011, R013, R015
@@ -84,16 +84,11 @@ def pruefe_einfuehrung(regelwerk: Regelwerk, heute: date) -> Iterator[Befund]:
 def _im_kreis(regeln: Sequence[Regel]) -> set[str]:
     """Return the rules that replace themselves by way of others: none of them would ever speak."""
     ersetzt = {r.schluessel: {e.regel for f in r.fassungen if f.aktiv for e in f.ersetzt} for r in regeln}
-    kreis = set()
-    for anfang, direkt in ersetzt.items():
-        erreicht: set[str] = set()
-        rand = set(direkt)
-        while rand:
-            erreicht |= rand
-            rand = set().union(*(ersetzt.get(name, set()) for name in rand)) - erreicht
-        if anfang in erreicht:
-            kreis.add(anfang)
-    return kreis
+    erreicht = {name: ziele for name, ziele in ersetzt.items() if ziele}
+    for _ in list(erreicht):  # no way is longer than there are rules
+        for ziele in erreicht.values():
+            ziele.update(*(erreicht.get(ziel, ()) for ziel in list(ziele)))
+    return {name for name, ziele in erreicht.items() if name in ziele}
 
 
 def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelortung) -> Iterator[Befund]:
@@ -116,20 +111,15 @@ def _bausteine(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelo
     for was, feld, namen, bekannte in genannt:
         for name in namen:
             if name not in bekannte:
-                vorschlag = naechstes(name, bekannte)
-                rat = f"Meinten Sie „{vorschlag}“?" if vorschlag else _rat_zum_baustein(fassung, name)
+                rat = meinten_sie(name, bekannte, _rat_zum_baustein(fassung, name))
                 erwartet = ", ".join(bekannte) or "nichts, denn für das Team gibt es hier keine"
                 yield R004.melde(ort((*pfad, feld), fassung.ab), was=was, wert=name, erwartet=erwartet, rat=rat)
     for name, wert in fassung.bedingung.items():
         falsch = vorrat.bedingungen[name].erwartet(wert) if name in vorrat.bedingungen else None
         if falsch is not None:
-            yield R004.melde(
-                ort((*pfad, "bedingung", name), fassung.ab),
-                was="Den Wert",
-                wert=", ".join(woerter(wert)),
-                erwartet=f"{falsch} für die Bedingung „{name}“",
-                rat="Berichtigen Sie die Bedingung.",
-            )
+            stelle, erwartet = ort((*pfad, "bedingung", name), fassung.ab), f"{falsch} für die Bedingung „{name}“"
+            rat = "Berichtigen Sie die Bedingung."
+            yield R004.melde(stelle, was="Den Wert", wert=", ".join(woerter(wert)), erwartet=erwartet, rat=rat)
 
 
 def _rat_zum_baustein(fassung: Fassung, name: str) -> str:
@@ -161,38 +151,31 @@ def _rueckwaerts(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Rege
     anker = bausteine_fuer(fassung).anker.get(fassung.anker)
     for frist in (fassung.frist, *fassung.weitere_fristen):
         if frist.vorher and frist.anzahl and anker is not None and not anker.kommend:
-            yield R013.melde(
-                ort(("regeln", regel.schluessel, "frist"), fassung.ab), regel=regel.schluessel, wert=str(frist)
-            )
+            stelle = ort(("regeln", regel.schluessel, "frist"), fassung.ab)
+            yield R013.melde(stelle, regel=regel.schluessel, wert=frist)
 
 
 def _gilt_nie(regel: Regel, fassung: Fassung, regelwerk: Regelwerk, ort: Regelortung) -> Iterator[Befund]:
     """Anchor, conditions and clearing events do not rule each other out."""
-    if not fassung.aktiv:
-        return
-    problem = _widerspruch(fassung, regelwerk)
-    if problem is not None:
-        feld, grund = problem
-        stelle = ort(("regeln", regel.schluessel, feld), fassung.ab)
-        if not regel.abweichungen:
-            stelle = ort(("massnahmen",))  # the rule is as shipped: it is the list that the team changed
-        yield R010.melde(stelle, regel=regel.schluessel, problem=grund)
-
-
-def _widerspruch(fassung: Fassung, regelwerk: Regelwerk) -> tuple[str, str] | None:
-    """Return the field at fault and why, None where the version can apply or another check reports its parts."""
     vorrat = bausteine_fuer(fassung)
     anker = vorrat.anker.get(fassung.anker)
     bekannt = all(
         name in vorrat.bedingungen and vorrat.bedingungen[name].erwartet(wert) is None
         for name, wert in fassung.bedingung.items()
     )
-    if anker is None or not bekannt:
-        return None
-    return _bedingung_unerfuellbar(fassung, anker.fakten, regelwerk) or _fakten_im_streit(fassung, anker.fakten)
+    if not fassung.aktiv or anker is None or not bekannt:
+        return  # it is silent, or another check reports its parts
+    problem = _bedingung_unerfuellbar(fassung, anker.fakten, regelwerk) or _fakten_im_streit(fassung, anker.fakten)
+    if problem is not None:
+        # Where the rule is as shipped, it is the list that the team changed.
+        stelle = (
+            ort(("regeln", regel.schluessel, problem[0]), fassung.ab) if regel.abweichungen else ort(("massnahmen",))
+        )
+        yield R010.melde(stelle, regel=regel.schluessel, problem=problem[1])
 
 
 def _bedingung_unerfuellbar(fassung: Fassung, vom_anker: Fakten, regelwerk: Regelwerk) -> tuple[str, str] | None:
+    """Return the field at fault and why; None for a version whose conditions can be met."""
     bedingungen = bausteine_fuer(fassung).bedingungen
     for name, wert in fassung.bedingung.items():
         if fehlende := bedingungen[name].verlangt - vom_anker:
@@ -234,16 +217,16 @@ def _fassungen(regel: Regel, ort: Regelortung) -> list[Befund]:
             problem = f"sind vertauscht: die vom {fassung.ab} endet schon am {fassung.bis}"
             befunde.append(R011.melde(ort((*pfad, "bis"), fassung.ab), regel=name, problem=problem))
     for vorige, naechste in pairwise(regel.fassungen):
-        stelle = ort((*pfad, "fassungen"), naechste.ab) if naechste.ab is None else ort((*pfad, "ab"), naechste.ab)
         if vorige.ab == naechste.ab:
-            wann = f"am selben Tag, {naechste.ab}" if naechste.ab else "beide ohne „ab“"
-            befunde.append(R011.melde(stelle, regel=name, problem=f"beginnen zweimal {wann}"))
+            problem = "beginnen zweimal " + (f"am selben Tag, {naechste.ab}" if naechste.ab else "beide ohne „ab“")
         elif vorige.bis is not None and naechste.ab is not None and naechste.ab <= vorige.bis:
             problem = f"überschneiden sich vom {naechste.ab} bis {vorige.bis}"
-            befunde.append(R011.melde(stelle, regel=name, problem=problem))
         elif vorige.bis is not None and regel.fassung_am(vorige.bis + timedelta(days=1)) is None:
             problem = f"lassen eine Lücke zwischen {vorige.bis} und {naechste.ab}"
-            befunde.append(R011.melde(stelle, regel=name, problem=problem))
+        else:
+            continue
+        stelle = ort((*pfad, "ab" if naechste.ab else "fassungen"), naechste.ab)
+        befunde.append(R011.melde(stelle, regel=name, problem=problem))
     return befunde
 
 

@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic
 
-from fallbuch.akte.modell import Eintrag
 from fallbuch.befund import anzahl
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, woerter, zaehlt_von_bis
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, S, woerter, zaehlt_von_bis
 from fallbuch.regelwerk.begruendung import Rechenweg, Schritt, Schrittart
-from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand, binde
+from fallbuch.regelwerk.binden import Gebunden, GebundeneRegel, Zustand
 from fallbuch.regelwerk.faelligkeit import Eigenschaften, Faelligkeit
 from fallbuch.regelwerk.fristen import dringlichkeit_am, pausentage, vorwarntage
-from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
+from fallbuch.regelwerk.geschichte import Punkt
 from fallbuch.regelwerk.modell import Bezug, Faktenwahl, Fassung, Regelwerk
 from fallbuch.zeit import Einheit, Spanne
 
@@ -28,32 +27,6 @@ _NICHTS = Spanne(0, Einheit.TAGE)
 _EIN_TAG = timedelta(days=1)
 
 
-class Regelsicht(Protocol):
-    """What the engine asks of a view, of a case or of the team."""
-
-    @property
-    def stichtag(self) -> date: ...
-    @property
-    def kennung(self) -> str | None: ...
-    @property
-    def stamm(self) -> str | None: ...
-    @property
-    def zustaendig(self) -> str | None: ...
-    @property
-    def stufe(self) -> str | None: ...
-    @property
-    def einfuehrung(self) -> Punkt | None: ...
-    @property
-    def aenderungen(self) -> Sequence[Punkt]: ...
-    @property
-    def versuche(self) -> Sequence[Eintrag]: ...
-    @property
-    def pausenzeiten(self) -> Sequence[Pausenzeit]: ...
-    def pause_am(self, faellig_am: date) -> Pausenhinweis | None: ...
-    def am(self, stichtag: date) -> Self: ...
-
-
-S = TypeVar("S", bound=Regelsicht)
 Punkte = Callable[[str], Sequence[Ankerpunkt]]
 
 
@@ -67,7 +40,9 @@ class Rechner(Generic[S]):
     def __init__(self, regelwerk: Regelwerk, bausteine: Bausteine[S]) -> None:
         self._bausteine = bausteine
         self._regelwerk = regelwerk
-        self._regeln = [binde(regel, bausteine) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)]
+        self._regeln = [
+            GebundeneRegel(regel, bausteine) for regel in regelwerk.regeln if bausteine.passt(regel.neueste)
+        ]
         self._auswahl: dict[Zustand, tuple[Sequence[GebundeneRegel[S]], Sequence[GebundeneRegel[S]]]] = {}
 
     @property
@@ -135,7 +110,7 @@ class Rechner(Generic[S]):
             return [(punkt, einzige) for punkt in punkte]
         geltende = []
         for punkt in punkte:
-            gebunden = einzige or regel.fassung_am(punkt.punkt.datum)
+            gebunden = einzige or regel.fassung_am(punkt.datum)
             if gebunden is None or (einzige is None and not gebunden.moeglich(zustand)):
                 continue
             for gilt, wert in gebunden.bedingungen:
@@ -150,13 +125,9 @@ class Rechner(Generic[S]):
     ) -> Iterator[tuple[str, str]]:
         for punkt, gebunden in self._geltende(sicht, zustand, regel, punkte):
             for ersetzung in gebunden.fassung.ersetzt:
-                wirkt = {
-                    Bezug.JEDERZEIT: True,
-                    Bezug.ANKER: punkt.datum <= sicht.stichtag,
-                    Bezug.NACH_ANKER: punkt.datum < sicht.stichtag,
-                }[ersetzung.ab]
-                if wirkt:
-                    yield ersetzung.regel, punkt.punkt.bezug
+                am_anker = ersetzung.ab is Bezug.ANKER and punkt.datum == sicht.stichtag
+                if ersetzung.ab is Bezug.JEDERZEIT or punkt.datum < sicht.stichtag or am_anker:
+                    yield ersetzung.regel, punkt.bezug
 
     def _je_regel(
         self,
@@ -169,7 +140,7 @@ class Rechner(Generic[S]):
         offene: list[_Offenes[S]] = []
         auswahl = Faktenwahl.ALLE
         for punkt, gebunden in geltende:
-            if ersetzt and (regel.schluessel, punkt.punkt.bezug) in ersetzt:
+            if ersetzt and (regel.schluessel, punkt.bezug) in ersetzt:
                 continue
             auswahl = gebunden.fassung.auswahl
             if len(gebunden.fristen) > 1:
@@ -178,14 +149,13 @@ class Rechner(Generic[S]):
                 offene.append((gebunden, weg))
         if len(offene) < 2 or auswahl is Faktenwahl.ALLE:
             return offene
-        waehle = _frueheste if auswahl is Faktenwahl.FRUEHESTE else _neueste
         # One line for each thing and for whoever has its turn; a promise of the team is a thing of its own.
         je_thema: dict[tuple[str, tuple[str, ...], str], list[_Offenes[S]]] = {}
         for eines in offene:
             punkt = eines[1].ankerpunkt
-            je_thema.setdefault((punkt.thema, punkt.wer, punkt.punkt.bezug if punkt.einzeln else ""), []).append(eines)
+            je_thema.setdefault((punkt.thema, punkt.wer, punkt.bezug if punkt.einzeln else ""), []).append(eines)
         anker = self._bausteine.anker[regel.anker]
-        return [waehle(gruppe, sicht.stichtag, anker) for gruppe in je_thema.values()]
+        return [_gewaehlt(gruppe, auswahl, sicht.stichtag, anker) for gruppe in je_thema.values()]
 
     def _eines(self, sicht: S, gebunden: Gebunden[S], punkt: Ankerpunkt, punkte: Punkte) -> Rechenweg | None:
         offen: Rechenweg | None = None
@@ -196,7 +166,7 @@ class Rechner(Generic[S]):
                 if erledigung.ab in _BRAUCHT_TAG and offen is None:
                     offen = self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
                 faellig = offen.faellig_am if offen is not None else date.max
-                von, bis = zaehlt_von_bis(erledigung, punkt.punkt.datum, None, faellig)
+                von, bis = zaehlt_von_bis(erledigung, punkt.datum, None, faellig)
             if eingetreten(sicht, punkt, von, bis):
                 return None
         return offen or self._mit_frist(sicht, gebunden, punkt, gebunden.fristen[0], punkte)
@@ -213,7 +183,7 @@ class Rechner(Generic[S]):
         for nummer, offen in enumerate(alle, start=1):
             offen.abschnitt = nummer
             if any(
-                eingetreten(sicht, punkt, *zaehlt_von_bis(e, punkt.punkt.datum, davor, offen.faellig_am))
+                eingetreten(sicht, punkt, *zaehlt_von_bis(e, punkt.datum, davor, offen.faellig_am))
                 for eingetreten, e in gebunden.erledigt
             ):
                 erledigt = nummer
@@ -227,13 +197,14 @@ class Rechner(Generic[S]):
     ) -> Rechenweg:
         """Compute the due date: the fact + span or the shorter agreed one, then pauses and limits."""
         if not gebunden.verschoben:
-            return Rechenweg(punkt, frist, frist.nach(punkt.punkt.datum))
+            return Rechenweg(punkt, frist, frist.nach(punkt.datum))
         offen = Rechenweg(punkt, frist, date.max)
         fassung = gebunden.fassung
         if fassung.genauer_tag is not None:
             genau = self._bausteine.tagquellen[fassung.genauer_tag].finde(sicht)
             if genau is not None:
-                offen.ankerpunkt, offen.frist = Ankerpunkt(genau, kunde_dran=punkt.kunde_dran), _NICHTS
+                genau.kunde_dran = punkt.kunde_dran
+                offen.ankerpunkt, offen.frist = genau, _NICHTS
         beginn = offen.ankerpunkt.datum
         schritte: list[Schritt] = []
         if fassung.ab_einfuehrung and (einfuehrung := sicht.einfuehrung) is not None and einfuehrung.datum > beginn:
@@ -257,7 +228,7 @@ class Rechner(Generic[S]):
                     tag = waehle(faellig, grenze.frist.nach(ankerpunkt.datum))
                     if tag != faellig:
                         faellig = tag
-                        schritte.append(Schritt(art, ankerpunkt.punkt, grenze.frist))
+                        schritte.append(Schritt(art, ankerpunkt, grenze.frist))
         offen.faellig_am, offen.schritte = faellig, schritte
         return self._nicht_rueckwirkend(sicht, offen) if fassung.nicht_rueckwirkend else offen
 
@@ -275,10 +246,8 @@ class Rechner(Generic[S]):
         aenderungen = sicht.aenderungen
         if not aenderungen or weg.faellig_am >= aenderungen[-1].datum:
             return weg
-        bisher = self._kontakt(sicht.am(aenderungen[0].datum - _EIN_TAG))
-        for nummer, aenderung in enumerate(aenderungen, start=1):
-            letzte = nummer == len(aenderungen)
-            dann = weg if letzte else self._kontakt(sicht.am(aenderungen[nummer].datum - _EIN_TAG))
+        bisher, *danach = [self._kontakt(sicht.am(aenderung.datum - _EIN_TAG)) for aenderung in aenderungen]
+        for aenderung, dann in zip(aenderungen, [*danach, weg], strict=True):
             bisher = _strenger(bisher, dann, aenderung) if bisher is not None and dann is not None else dann or bisher
         return bisher or weg
 
@@ -295,15 +264,14 @@ class Rechner(Generic[S]):
         weg.satz = gebunden.satz.replace("{thema}", punkt.thema)
         weg.offene_frage = punkt.verabredet and faellig_am < sicht.stichtag
         if gebunden.eigenschaften.gespraech:
-            weg.versuche = _versuche(sicht, punkt)
+            # Attempts at what the item is about.
+            ab, versuche = punkt.versuche_ab, sicht.versuche
+            weg.versuche = versuche if ab is None else [v for v in versuche if v.datum is not None and v.datum >= ab]
         if sicht.pausenzeiten and fassung.pause == "ruht":
             weg.pause = sicht.pause_am(faellig_am)
-        warnung_ab = (
-            fassung.vorwarnung.vor(faellig_am)
-            if fassung.vorwarnung is not None
-            else faellig_am
-            - timedelta(days=gebunden.vorwarntage if weg.kuerzer is None else vorwarntage(weg.kuerzer.spanne))
-        )
+        tage = gebunden.vorwarntage if weg.kuerzer is None else vorwarntage(weg.kuerzer.spanne)
+        vorwarnung = fassung.vorwarnung
+        warnung_ab = faellig_am - timedelta(days=tage) if vorwarnung is None else vorwarnung.vor(faellig_am)
         return Faelligkeit(
             fall=sicht.kennung,
             stamm=sicht.stamm,
@@ -313,8 +281,8 @@ class Rechner(Generic[S]):
             gruppe=fassung.gruppe,
             faellig_am=faellig_am,
             dringlichkeit=dringlichkeit_am(faellig_am, warnung_ab, sicht.stichtag, weg.versuch_am, punkt.kunde_dran),
-            anker_datum=punkt.punkt.datum,
-            stelle=punkt.punkt.stelle,
+            anker_datum=punkt.datum,
+            stelle=punkt.stelle,
             ableitung=weg,
             quelle=gebunden.quelle,
             herkunft=gebunden.herkunft,
@@ -322,12 +290,6 @@ class Rechner(Generic[S]):
             thema=punkt.thema,
             wer=punkt.wer,
         )
-
-
-def _versuche(sicht: Regelsicht, punkt: Ankerpunkt) -> Sequence[Eintrag]:
-    """Return the attempts at what the item is about."""
-    ab = punkt.versuche_ab
-    return sicht.versuche if ab is None else [v for v in sicht.versuche if v.datum is not None and v.datum >= ab]
 
 
 def _strenger(bisher: Rechenweg, dann: Rechenweg, aenderung: Punkt) -> Rechenweg:
@@ -342,23 +304,13 @@ def _strenger(bisher: Rechenweg, dann: Rechenweg, aenderung: Punkt) -> Rechenweg
     return replace(dann, faellig_am=aenderung.datum, schritte=[*dann.schritte, grenze])
 
 
-def _frueheste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:
-    """The earliest."""
-    sortiert = sorted(gruppe, key=lambda offen: offen[1].faellig_am)
-    gewaehlt = sortiert[0]
-    zaehlende = [o for o in sortiert if not anker.weitere_nur_faellige or o[1].faellig_am <= stichtag]
-    gewaehlt[1].weitere = _gezaehlt(len(zaehlende) - 1, anker.weitere)
-    return gewaehlt
-
-
-def _neueste(gruppe: Sequence[_Offenes[S]], stichtag: date, anker: Anker[S]) -> _Offenes[S]:
-    """The newest that is due, else what comes next."""
+def _gewaehlt(gruppe: Sequence[_Offenes[S]], auswahl: Faktenwahl, stichtag: date, anker: Anker[S]) -> _Offenes[S]:
+    """Return the earliest, or the newest that is due, else what comes next; it says how many others there are."""
     sortiert = sorted(gruppe, key=lambda offen: offen[1].faellig_am)
     faellige = [offen for offen in sortiert if offen[1].faellig_am <= stichtag]
-    gewaehlt = faellige[-1] if faellige else sortiert[0]
-    gewaehlt[1].weitere = _gezaehlt(len(faellige) - 1, anker.weitere)
+    neueste = auswahl is Faktenwahl.NEUESTE
+    gewaehlt = faellige[-1] if neueste and faellige else sortiert[0]
+    weitere = len(faellige if neueste or anker.weitere_nur_faellige else sortiert) - 1
+    if anker.weitere is not None and weitere > 0:
+        gewaehlt[1].weitere = anzahl(weitere, *anker.weitere)
     return gewaehlt
-
-
-def _gezaehlt(wie_viele: int, worte: tuple[str, str] | None) -> str:
-    return anzahl(wie_viele, *worte) if worte is not None and wie_viele > 0 else ""

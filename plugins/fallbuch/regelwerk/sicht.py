@@ -6,10 +6,11 @@ Rules, checks, pages and figures ask this view; nothing dated after the key date
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import takewhile
 from operator import itemgetter
+from typing import TypeVar
 
 from fallbuch.akte.eintragsformen import (
     Abschlussangaben,
@@ -21,14 +22,17 @@ from fallbuch.akte.eintragsformen import (
 )
 from fallbuch.akte.modell import Eintrag, Fall, Status
 from fallbuch.einmal import einmal
+from fallbuch.regelwerk.bausteine import Regelsicht
 from fallbuch.regelwerk.geschichte import Einstufung, Pausenhinweis, Pausenzeit, Phase, Punkt, zeitlich
 from fallbuch.regelwerk.massnahmen import KEIN_ERGEBNIS, KEINE_MASSNAHMEART, Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.verabredungen import Lesart, Verabredung, verabredungen
+from fallbuch.regelwerk.verabredungen import Verabredung, verabredungen
 from fallbuch.regelwerk.vokabular import Art
 
+A = TypeVar("A")
 
-class Fallsicht:
+
+class Fallsicht(Regelsicht):
     """A case on `stichtag`, seen with the team's rules."""
 
     def __init__(self, fall: Fall, regelwerk: Regelwerk, stichtag: date) -> None:
@@ -47,24 +51,13 @@ class Fallsicht:
         return sicht
 
     def _blicke(self) -> None:
+        self.kennung, self.stamm, self.zustaendig = self.fall.kennung, self.fall.stamm, self.fall.kopf.berater
         #: Entries up to the key date, oldest first, each with its date.
         self.eintraege = tuple(self._alle[: bisect_right(self._alle, self.stichtag, key=itemgetter(0))])
         #: All phases up to the key date, oldest first; there is always at least one.
         self.phasen = self._phasen([eintrag for _, eintrag in self.eintraege])
         #: The newest phase.
         self.phase = self.phasen[-1]
-
-    @property
-    def kennung(self) -> str | None:
-        return self.fall.kennung
-
-    @property
-    def stamm(self) -> str | None:
-        return self.fall.stamm
-
-    @property
-    def zustaendig(self) -> str | None:
-        return self.fall.kopf.berater
 
     @property
     def vertretung(self) -> str | None:
@@ -122,21 +115,13 @@ class Fallsicht:
         return self.phase.abschluss is None or self.widerspruch
 
     @einmal
-    def pause(self) -> Eintrag | None:
-        """The newest pause of the phase whose end can be read, over or not."""
-        return next(
-            (
-                eintrag
-                for eintrag in reversed(self.phase.eintraege)
-                if isinstance(eintrag.besonderes, Pauseangaben) and eintrag.besonderes.bis is not None
-            ),
-            None,
-        )
-
-    @property
     def pause_bis(self) -> date | None:
         """The last day of the newest pause, over or not."""
-        return self.pause.besonderes.bis if self.pause and isinstance(self.pause.besonderes, Pauseangaben) else None
+        return self._pausen[-1][1] if self._pausen else None
+
+    @einmal
+    def _pausen(self) -> list[tuple[Eintrag, date]]:
+        return _pausen_mit_ende(self.phase)
 
     @property
     def pausiert(self) -> bool:
@@ -144,10 +129,10 @@ class Fallsicht:
         return self.offen and self.pause_bis is not None and self.stichtag <= self.pause_bis
 
     def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
-        """Return the pause on whose account an item due on `faellig_am` rests or rested."""
-        if not self.offen or self.pause is None or self.pause_bis is None or self.pause_bis < faellig_am:
+        if not self.offen or not self._pausen or self._pausen[-1][1] < faellig_am:
             return None
-        return Pausenhinweis(self.pause, self.pause_bis, laeuft=self.stichtag <= self.pause_bis)
+        eintrag, bis = self._pausen[-1]
+        return Pausenhinweis(eintrag, bis, laeuft=self.stichtag <= bis)
 
     def art(self, eintrag: Eintrag) -> Art:
         """Return what the team says about the entry's kind; an unknown kind is no contact."""
@@ -201,24 +186,19 @@ class Fallsicht:
         return self.stufe_am(self.stichtag)
 
     @einmal
-    def stufenwechsel(self) -> tuple[str | None, Einstufung] | None:
-        """The former level and the assessment since which today's level holds without a break."""
-        seit: Einstufung | None = None
-        for einstufung in reversed(self.einstufungen):
-            if einstufung.stufe != self.stufe:
-                return (einstufung.stufe, seit) if seit else None
-            seit = einstufung
-        return None
-
-    @einmal
     def plan(self) -> Eintrag | None:
         """The newest Betreuungsplan of the phase."""
-        return self.plaene[-1] if self.plaene else None
+        return self.plaene[-1][0] if self.plaene else None
+
+    @property
+    def planangaben(self) -> Planangaben:
+        """What the newest Betreuungsplan says; without one it says nothing."""
+        return self.plaene[-1][1] if self.plaene else _KEIN_PLAN
 
     @einmal
-    def plaene(self) -> tuple[Eintrag, ...]:
+    def plaene(self) -> list[tuple[Eintrag, Planangaben]]:
         """Betreuungspläne of the phase, oldest first."""
-        return tuple(e for e in self.phase.eintraege if isinstance(e.besonderes, Planangaben))
+        return _mit(self.phase, Planangaben)
 
     @einmal
     def letzter_kontakt(self) -> Punkt | None:
@@ -236,27 +216,25 @@ class Fallsicht:
 
     def massnahmen_von(self, phase: Phase) -> tuple[Massnahme, ...]:
         """Return the measures of a phase in the order of their entries."""
-        return tuple(self._massnahmen(phase.eintraege))
+        vokabular = self.regelwerk.vokabular
+        return tuple(
+            Massnahme(
+                eintrag=eintrag,
+                angaben=angaben,
+                bekannt_seit=eintrag.datum,
+                beginn=angaben.beginn or eintrag.datum,
+                ende=angaben.ende,
+                art=vokabular.massnahmen.get(angaben.art or "") or KEINE_MASSNAHMEART,
+                ergebnis=vokabular.massnahmenergebnisse.get(angaben.ergebnis or "") or KEIN_ERGEBNIS,
+            )
+            for eintrag, angaben in _mit(phase, Massnahmeangaben)
+            if eintrag.datum is not None
+        )
 
     @einmal
     def alle_massnahmen(self) -> tuple[Massnahme, ...]:
         """Measures of all phases in the order of their entries."""
-        return tuple(self._massnahmen([eintrag for _, eintrag in self.eintraege]))
-
-    def _massnahmen(self, eintraege: Iterable[Eintrag]) -> Iterator[Massnahme]:
-        vokabular = self.regelwerk.vokabular
-        for eintrag in eintraege:
-            angaben = eintrag.besonderes
-            if isinstance(angaben, Massnahmeangaben) and eintrag.datum is not None:
-                yield Massnahme(
-                    eintrag=eintrag,
-                    angaben=angaben,
-                    bekannt_seit=eintrag.datum,
-                    beginn=angaben.beginn or eintrag.datum,
-                    ende=angaben.ende,
-                    art=vokabular.massnahmen.get(angaben.art or "") or KEINE_MASSNAHMEART,
-                    ergebnis=vokabular.massnahmenergebnisse.get(angaben.ergebnis or "") or KEIN_ERGEBNIS,
-                )
+        return tuple(massnahme for phase in self.phasen for massnahme in self.massnahmen_von(phase))
 
     @einmal
     def pausenzeiten(self) -> tuple[Pausenzeit, ...]:
@@ -265,11 +243,7 @@ class Fallsicht:
 
     def pausenzeiten_von(self, phase: Phase) -> tuple[Pausenzeit, ...]:
         """Return the paused days of a phase, oldest first, without overlap."""
-        pausen = [
-            (e.datum, e.besonderes.bis)
-            for e in phase.eintraege
-            if isinstance(e.besonderes, Pauseangaben) and e.besonderes.bis is not None and e.datum is not None
-        ]
+        pausen = [(e.datum, bis) for e, bis in _pausen_mit_ende(phase) if e.datum is not None]
         ergebnis = []
         for nummer, (von, bis) in enumerate(pausen):
             ende = min(bis, pausen[nummer + 1][0] - timedelta(days=1)) if nummer + 1 < len(pausen) else bis
@@ -283,27 +257,18 @@ class Fallsicht:
         return tuple(e for e in self.phase.eintraege if e.angaben.bewerberangebot is not None)
 
     @einmal
-    def verlaengerungen(self) -> tuple[Eintrag, ...]:
-        """Extensions of the phase, oldest first."""
-        return tuple(
-            e
-            for e in self.phase.eintraege
-            # One that does not say until when extends nothing.
-            if isinstance(e.besonderes, Verlaengerungangaben) and e.besonderes.bis is not None
-        )
+    def verlaengerungen(self) -> list[tuple[Eintrag, date]]:
+        """Extensions of the phase with their last days, oldest first; one that does not say until when extends nothing."""
+        return [(e, a.bis) for e, a in _mit(self.phase, Verlaengerungangaben) if a.bis is not None]
 
     @einmal
-    def nachbetreuungen(self) -> tuple[tuple[Eintrag, Nachbetreuungangaben], ...]:
+    def nachbetreuungen(self) -> list[tuple[Eintrag, Nachbetreuungangaben]]:
         """Entries Nachbetreuung from the closing or the first working day on, oldest first."""
         abschluss = self.phase.abschluss
         if abschluss is None or abschluss.datum is None:
-            return ()
+            return []
         ab = min(abschluss.datum, self.arbeitsbeginn[0]) if self.arbeitsbeginn is not None else abschluss.datum
-        return tuple(
-            (e, e.besonderes)
-            for e in self.phase.eintraege
-            if isinstance(e.besonderes, Nachbetreuungangaben) and e.datum is not None and e.datum >= ab
-        )
+        return [(e, a) for e, a in _mit(self.phase, Nachbetreuungangaben) if e.datum is not None and e.datum >= ab]
 
     @einmal
     def arbeitsbeginn(self) -> tuple[date, Eintrag] | None:
@@ -349,7 +314,7 @@ class Fallsicht:
         """All appointments up to the key date, of all phases, oldest first, each with what became of it."""
         if all(eintrag.angaben.folgetermin is None for _, eintrag in self.eintraege):
             return ()
-        return verabredungen(self.eintraege, Lesart(self.beteiligte, self.ist_kontakt, lambda e: self.art(e).trifft))
+        return verabredungen(self)
 
     @property
     def offene_verabredungen(self) -> tuple[Verabredung, ...]:
@@ -381,11 +346,20 @@ class Fallsicht:
 
     def _intervallwechsel(self, seit: date) -> Iterator[Punkt]:
         bisher = None
-        for plan in self.plaene:
-            abstand = plan.besonderes.kontaktintervall if isinstance(plan.besonderes, Planangaben) else None
-            if plan.datum is not None and plan.datum > seit and abstand != bisher:
+        for plan, angaben in self.plaene:
+            if plan.datum is not None and plan.datum > seit and angaben.kontaktintervall != bisher:
                 yield Punkt(plan.datum, "Betreuungsplan vom", plan.ort("Kontaktintervall"), plan.schluessel)
-            bisher = abstand
+            bisher = angaben.kontaktintervall
+
+
+def _mit(phase: Phase, klasse: type[A]) -> list[tuple[Eintrag, A]]:
+    """Return the entries of one form, oldest first, with what they say in it."""
+    return [(eintrag, eintrag.besonderes) for eintrag in phase.eintraege if isinstance(eintrag.besonderes, klasse)]
+
+
+def _pausen_mit_ende(phase: Phase) -> list[tuple[Eintrag, date]]:
+    return [(eintrag, angaben.bis) for eintrag, angaben in _mit(phase, Pauseangaben) if angaben.bis is not None]
 
 
 _KEINE_ART = Art()
+_KEIN_PLAN = Planangaben()

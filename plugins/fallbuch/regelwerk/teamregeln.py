@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,10 +11,9 @@ from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.akte.protokollformen import Akquiseangaben, Auswertungangaben, Veranstaltungangaben
 from fallbuch.befund import Stelle
-from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Ereignis
+from fallbuch.regelwerk.bausteine import Anker, Ankerpunkt, Bausteine, Ereignis, Regelsicht
 from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.geschichte import Pausenhinweis, Pausenzeit, Punkt
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.werte import dataclass
@@ -47,26 +45,28 @@ class Wiedervorlage:
     erledigt: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Teamsicht:
+@dataclass(frozen=True)
+class Teamsicht(Regelsicht):
     """The team on a key date: its log up to that day, and since when it has been at work."""
 
     regelwerk: Regelwerk
-    eintraege: tuple[tuple[date, Eintrag], ...]
+    protokoll: Protokoll
     stichtag: date
-    beginn: date
+    erster_fall: date | None
     wiedervorlagen: Sequence[Wiedervorlage] = ()
     kalenderquartale: bool = False
 
-    # A team is no case: nobody is called in vain, nothing pauses, and its own rules know no introduction.
-    kennung: str | None = None
-    stamm: str | None = None
-    zustaendig: str | None = None
-    einfuehrung: Punkt | None = None
-    stufe: str | None = None
-    aenderungen: Sequence[Punkt] = ()
-    versuche: Sequence[Eintrag] = ()
-    pausenzeiten: Sequence[Pausenzeit] = ()
+    @cached_property
+    def eintraege(self) -> tuple[tuple[date, Eintrag], ...]:
+        """The log up to the key date, each line with its day."""
+        eintraege = self.protokoll.eintraege
+        return tuple((e.datum, e) for e in eintraege if e.datum is not None and e.datum <= self.stichtag)
+
+    @cached_property
+    def beginn(self) -> date:
+        """The day on which the team began: with the first line of the log, else with the first case."""
+        anfang = min((tag for tag, _ in self.eintraege), default=self.erster_fall or self.stichtag)
+        return min(anfang, self.stichtag)
 
     @cached_property
     def ausgewertet(self) -> frozenset[str]:
@@ -79,35 +79,6 @@ class Teamsicht:
     def eingetragen(self) -> frozenset[tuple[str | None, str]]:
         """Channels with the months for which the log has a line."""
         return frozenset(paar for tag, eintrag in self.eintraege for paar in _weg_und_monat(tag, eintrag))
-
-    def pause_am(self, faellig_am: date) -> Pausenhinweis | None:
-        return None
-
-    def am(self, stichtag: date) -> Teamsicht:
-        """Return the team on another key date."""
-        return replace(self, stichtag=stichtag)
-
-
-def teamsicht(
-    regelwerk: Regelwerk,
-    protokoll: Protokoll,
-    stichtag: date,
-    erster_fall: date | None,
-    wiedervorlagen: Sequence[Wiedervorlage] = (),
-    *,
-    kalenderquartale: bool = False,
-) -> Teamsicht:
-    """Return the team on `stichtag`; its work began with the first line of the log, else with the first case."""
-    eintraege = tuple((e.datum, e) for e in protokoll.eintraege if e.datum is not None and e.datum <= stichtag)
-    anfang = min((tag for tag, _ in eintraege), default=erster_fall or stichtag)
-    return Teamsicht(
-        regelwerk=regelwerk,
-        eintraege=eintraege,
-        stichtag=stichtag,
-        beginn=min(anfang, stichtag),
-        wiedervorlagen=wiedervorlagen,
-        kalenderquartale=kalenderquartale,
-    )
 
 
 def _erster(sicht: Teamsicht, voriger: date) -> date:
@@ -124,13 +95,8 @@ def _quartalsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     laufendes = quartal_von(sicht.stichtag, kalender=kalender)
     quartal = quartal_von(_erster(sicht, Spanne(3, Einheit.MONATE).vor(sicht.stichtag)), kalender=kalender)
     while quartal <= laufendes:
-        punkt = Punkt(
-            quartal.ende,
-            f"Ende des Berichtszeitraums {quartal} am",
-            Stelle(datei=PROTOKOLLDATEI),
-            str(quartal),
-        )
-        yield Ankerpunkt(punkt, zeitraum=str(quartal))
+        name, ort = f"Ende des Berichtszeitraums {quartal} am", Stelle(datei=PROTOKOLLDATEI)
+        yield Ankerpunkt(quartal.ende, name, ort, str(quartal), zeitraum=str(quartal))
         quartal = quartal.naechstes
 
 
@@ -144,9 +110,11 @@ def _monatsende(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
         letztes = monatsende(min(sicht.stichtag, weg.bis or sicht.stichtag))
         while ende <= letztes:
             monat = f"{ende:%Y-%m}"
-            ort = sicht.regelwerk.vokabular.ort("zugangswege", name)
             yield Ankerpunkt(
-                Punkt(ende, f"Ende des Monats {MONATE[ende.month - 1]} {ende.year} am", ort, f"{name}-{monat}"),
+                ende,
+                f"Ende des Monats {MONATE[ende.month - 1]} {ende.year} am",
+                sicht.regelwerk.vokabular.ort("zugangswege", name),
+                f"{name}-{monat}",
                 thema=name,
                 zustaendig=weg.verantwortlich,
                 zeitraum=monat,
@@ -158,14 +126,10 @@ def _prozesspruefung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     """The last review of each process up to the key date, else the day on which the team began."""
     for w in sicht.wiedervorlagen:
         if w.anlass is Anlass.PROZESS:
-            geprueft = w.datum is not None and w.datum <= sicht.stichtag
-            tag = w.datum if geprueft and w.datum is not None else sicht.beginn
-            worte = (
-                f"letzte Prüfung von „{w.name}“ am"
-                if geprueft
-                else f"„{w.name}“ bis dahin nie geprüft, Beginn der Aufzeichnungen am"
-            )
-            yield Ankerpunkt(Punkt(tag, worte, w.stelle, w.schluessel), thema=w.name, zustaendig=w.zustaendig)
+            tag, worte = sicht.beginn, f"„{w.name}“ bis dahin nie geprüft, Beginn der Aufzeichnungen am"
+            if w.datum is not None and w.datum <= sicht.stichtag:
+                tag, worte = w.datum, f"letzte Prüfung von „{w.name}“ am"
+            yield Ankerpunkt(tag, worte, w.stelle, w.schluessel, thema=w.name, zustaendig=w.zustaendig)
 
 
 def _empfehlung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
@@ -173,29 +137,16 @@ def _empfehlung(sicht: Teamsicht) -> Iterator[Ankerpunkt]:
     for w in sicht.wiedervorlagen:
         bekannt = w.seit is None or w.seit <= sicht.stichtag
         if w.anlass is Anlass.EMPFEHLUNG and w.datum is not None and bekannt:
-            punkt = Punkt(w.datum, f"„{w.name}“: nachzuhalten am", w.stelle, w.schluessel)
-            yield Ankerpunkt(punkt, thema=w.name, zustaendig=w.zustaendig)
-
-
-def _neu_geprueft(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    # A review moves the anchor itself; one before it settles nothing.
-    return False
+            worte = f"„{w.name}“: nachzuhalten am"
+            yield Ankerpunkt(w.datum, worte, w.stelle, w.schluessel, thema=w.name, zustaendig=w.zustaendig)
 
 
 def _empfehlung_erledigt(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
     return any(
         w.erledigt is not None and w.erledigt <= sicht.stichtag
         for w in sicht.wiedervorlagen
-        if w.anlass is Anlass.EMPFEHLUNG and w.schluessel == punkt.punkt.bezug
+        if w.anlass is Anlass.EMPFEHLUNG and w.schluessel == punkt.bezug
     )
-
-
-def _ausgewertet(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    return punkt.zeitraum in sicht.ausgewertet
-
-
-def _eingetragen(sicht: Teamsicht, punkt: Ankerpunkt, von: date, bis: date) -> bool:
-    return (punkt.thema, punkt.zeitraum) in sicht.eingetragen
 
 
 def _weg_und_monat(tag: date, eintrag: Eintrag) -> Iterator[tuple[str | None, str]]:
@@ -242,15 +193,18 @@ TEAMANKER: Mapping[str, Anker[Teamsicht]] = {
 }
 TEAMEREIGNISSE: Mapping[str, Ereignis[Teamsicht]] = {
     "auswertung": Ereignis(
-        "ein Eintrag „Auswertung“ mit diesem Zeitraum im Protokoll des Teams", _ausgewertet, verlangt="quartal"
+        "ein Eintrag „Auswertung“ mit diesem Zeitraum im Protokoll des Teams",
+        lambda sicht, punkt, *_: punkt.zeitraum in sicht.ausgewertet,
+        verlangt="quartal",
     ),
     "akquise": Ereignis(
         "ein Eintrag „Akquise“ oder „Veranstaltung“ zu diesem Zugangsweg und Monat im Protokoll des Teams",
-        _eingetragen,
+        lambda sicht, punkt, *_: (punkt.thema, punkt.zeitraum) in sicht.eingetragen,
         verlangt="monat",
     ),
+    # A review moves the anchor itself; one before it settles nothing.
     "prozess-geprueft": Ereignis(
-        "ein neuer Tag bei „Geprüft am“ in der Beschreibung des Prozesses", _neu_geprueft, verlangt="prozess"
+        "ein neuer Tag bei „Geprüft am“ in der Beschreibung des Prozesses", verlangt="prozess"
     ),
     "empfehlung-erledigt": Ereignis(
         "„Erledigt am“ oder ein neuer Tag bei „Nachhalten am“ in der Empfehlung",

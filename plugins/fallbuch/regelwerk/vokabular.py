@@ -65,13 +65,8 @@ Dauerfeld = Annotated[Spanne, Textform(_spanne_ohne_richtung, "eine Zeitspanne w
 Landfeld = Annotated[
     Land | None, Textform(land_aus, "Deutschland, Österreich oder ein Bundesland, zum Beispiel „Bayern“ oder „Wien“")
 ]
-Feiertagsfeld = Annotated[
-    str,
-    Textform(
-        lambda t: t if t == "gesetzliche" or t in AUCH else None,
-        "eines von " + ", ".join(f"„{wort}“" for wort in ("gesetzliche", *AUCH)),
-    ),
-]
+_FEIERTAGE = {wort: wort for wort in ("gesetzliche", *AUCH)}
+Feiertagsfeld = Annotated[str, Textform(_FEIERTAGE.get, "eines von " + ", ".join(f"„{wort}“" for wort in _FEIERTAGE))]
 FreierTagFeld = Annotated[
     FreierTag, Textform(freier_tag_aus, "ein Datum wie 2026-05-15, oder 08-08 für einen Tag jedes Jahres")
 ]
@@ -261,11 +256,8 @@ class Vokabular(Wortlisten):
 
     def woerter(self) -> dict[str, tuple[str, ...]]:
         """Return the words of every list, by the list's name."""
-        return {
-            feld.name: tuple(self.liste(feld.name))
-            for feld in fields(self)
-            if feld.name not in {"stellen", "entfernte"}
-        }
+        listen = [feld.name for feld in fields(self) if feld.name not in {"stellen", "entfernte"}]
+        return {name: tuple(self.liste(name)) for name in listen}
 
     def synonyme(self, name: str) -> dict[str, str]:
         """Return folded synonym → word for the list called `name`."""

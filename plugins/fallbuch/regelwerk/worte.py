@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fallbuch.regelwerk.modell import Bezug, Erledigung, Ersetzung, Faktenwahl, Fassung
+from fallbuch.regelwerk.modell import Bezug, Erledigung, Faktenwahl, Fassung
 from fallbuch.regelwerk.pruefen import bausteine_fuer
 from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
-_AUSWAHL = {
-    Faktenwahl.FRUEHESTE: "bei mehreren zählt das früheste",
-    Faktenwahl.NEUESTE: "bei mehreren zählt das neueste, das schon fällig ist",
-}
+#: Fields of a version with a value of which one has to know.
+_ZUSAETZE = (
+    ("nicht_rueckwirkend", True, "eine neue Stufe oder ein neuer Abstand macht nichts im Nachhinein überfällig und schiebt nichts hinaus, was es schon war"),
+    ("ohne_pausen", True, "Tage in einer Pause zählen nicht mit"),
+    ("ab_einfuehrung", True, "bei Fällen von vor der Einführung der Regeln wird frühestens von diesem Tag an gezählt"),
+    ("fall", "immer", "gilt auch nach dem Abschluss"),
+    ("pause", "bleibt", "gilt auch in einer Pause"),
+    ("auswahl", Faktenwahl.FRUEHESTE, "bei mehreren zählt das früheste"),
+    ("auswahl", Faktenwahl.NEUESTE, "bei mehreren zählt das neueste, das schon fällig ist"),
+)  # fmt: skip
 _AB_ERLEDIGT = {
     Bezug.JEDERZEIT: "",
     Bezug.ANKER: " an diesem Tag oder danach",
@@ -39,10 +45,8 @@ class Regelworte:
 def in_worten(fassung: Fassung, titel: Mapping[str, str]) -> Regelworte:
     """Put a version into words; `titel` names the rules by key."""
     vorrat = bausteine_fuer(fassung)
-    fristen = [fassung.frist, *fassung.weitere_fristen]
-    wann = " und ".join([_frist(frist) for frist in fristen[:-1]] + [_frist(fristen[-1])])
-    if len(fristen) > 1:
-        wann = ", ".join(str(frist) for frist in fristen[:-1]) + f" und {_frist(fristen[-1])}"
+    *vorn, letzte = (fassung.frist, *fassung.weitere_fristen)
+    wann = f"{', '.join(map(str, vorn))} und {_frist(letzte)}" if vorn else _frist(letzte)
     bedingungen = ["der Fall ist abgeschlossen"] if fassung.fall == "abgeschlossen" else []
     bedingungen += [vorrat.bedingungen[name].worte(wert) for name, wert in fassung.bedingung.items()]
     return Regelworte(
@@ -50,7 +54,7 @@ def in_worten(fassung: Fassung, titel: Mapping[str, str]) -> Regelworte:
         _zusaetze(fassung),
         bedingungen,
         [_erledigt(fassung, e) for e in fassung.erledigt],
-        [_ersetzt(e, titel) for e in fassung.ersetzt],
+        [f"„{titel.get(e.regel, e.regel)}“{_AB_ERSETZT[e.ab]}" for e in fassung.ersetzt],
         _vorwarnung(fassung),
     )
 
@@ -63,20 +67,7 @@ def _zusaetze(fassung: Fassung) -> list[str]:
     teile += [f"oder früher, wenn {vorrat.fristquellen[name].worte} kürzer ist" for name in fassung.frist_kuerzer]
     teile += [f"frühestens {_frist(g.frist)}{vorrat.anker[g.anker].worte}" for g in fassung.fruehestens]
     teile += [f"spätestens {_frist(g.frist)}{vorrat.anker[g.anker].worte}" for g in fassung.spaetestens]
-    if fassung.nicht_rueckwirkend:
-        teile.append(
-            "eine neue Stufe oder ein neuer Abstand macht nichts im Nachhinein überfällig und schiebt nichts hinaus, was es schon war"
-        )
-    if fassung.ohne_pausen:
-        teile.append("Tage in einer Pause zählen nicht mit")
-    if fassung.ab_einfuehrung:
-        teile.append("bei Fällen von vor der Einführung der Regeln wird frühestens von diesem Tag an gezählt")
-    if fassung.fall == "immer":
-        teile.append("gilt auch nach dem Abschluss")
-    if fassung.pause == "bleibt":
-        teile.append("gilt auch in einer Pause")
-    if fassung.auswahl in _AUSWAHL:
-        teile.append(_AUSWAHL[fassung.auswahl])
+    teile += [worte for feld, wert, worte in _ZUSAETZE if getattr(fassung, feld) == wert]
     if fassung.verbinden is not None:
         teile.append(
             f"Fälliges aus „{fassung.verbinden.gruppe}“, das höchstens {fassung.verbinden.innerhalb} entfernt liegt, wird zum Verbinden genannt"
@@ -96,10 +87,6 @@ def _erledigt(fassung: Fassung, erledigung: Erledigung) -> str:
     if versatz.anzahl and erledigung.ab is Bezug.FAELLIGKEIT:
         return f"{worte} ab {versatz} vor dem fälligen Tag"
     return f"{worte} ab {versatz} davor" if versatz.anzahl else worte + _AB_ERLEDIGT[erledigung.ab]
-
-
-def _ersetzt(ersetzung: Ersetzung, titel: Mapping[str, str]) -> str:
-    return f"„{titel.get(ersetzung.regel, ersetzung.regel)}“{_AB_ERSETZT[ersetzung.ab]}"
 
 
 def _vorwarnung(fassung: Fassung) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
-from fallbuch.register.form import FalscherWert, als_werte, aus_werten
+from fallbuch.register.form import FalscherWert, als_werte, aus_werten, wie
 from fallbuch.statistik.kennzahl import Kennzahl, Kern, Leitfrage, Tabelle
 from fallbuch.statistik.los import SCHRITT
-from fallbuch.statistik.schutz import Schutzregeln
-from fallbuch.statistik.tabelle import Schutztabelle, Schutzwert, Verdeckt
+from fallbuch.statistik.tabelle import Schutzregeln, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
+from fallbuch.werte import dataclass
 from fallbuch.zeit import quartal_aus
 
 #: The form of the file, and the one before it; a program that does not know it reads nothing.
@@ -125,51 +125,27 @@ class _Blatt:
 def als_json(blatt: Registerblatt) -> bytes:
     """Return a sheet as the bytes of its file: the same sheet, the same bytes."""
     z = blatt.zeitraum
-    inhalt = _Blatt(
-        form=FORM,
-        zeitraum=z.schluessel,
-        art=z.art,
-        von=z.von,
-        bis=z.bis,
-        kalender=z.kalender,
-        verfahren=blatt.verfahren,
-        umstaende=blatt.umstaende,
-        schutz=blatt.schutz,
-        ausgelassen=tuple(blatt.ausgelassen),
-        worte=dict(blatt.worte),
-        davor=blatt.davor,
+    inhalt = wie(
+        _Blatt, blatt, form=FORM, zeitraum=z.schluessel, art=z.art, von=z.von, bis=z.bis, kalender=z.kalender,
+        ausgelassen=tuple(blatt.ausgelassen), worte=dict(blatt.worte),
         kennzahlen=tuple(_kennzahl(k, blatt.tabellen) for k in blatt.kennzahlen),
-    )
+    )  # fmt: skip
     text = json.dumps(als_werte(inhalt), ensure_ascii=False, indent=1)
     # A figure on a line of its own: that is how people compare two states of a file.
     return (re.sub(r"[{\[][^{}\[\]]*[}\]]", lambda t: re.sub(r"\n *", " ", t[0]), text) + "\n").encode()
 
 
 def _kennzahl(k: Kennzahl, tabellen: Mapping[str, Schutztabelle]) -> _Blattkennzahl:
-    return _Blattkennzahl(
-        schluessel=k.schluessel,
-        titel=k.titel,
-        frage=k.frage,
-        definition=k.definition,
-        quelle=k.quelle,
-        leitfrage=k.leitfrage,
-        kern=k.kern,
-        tabellen=tuple(_tabelle(tabellen[t.schluessel]) for t in k.tabellen if t.schluessel in tabellen),
-    )
+    gezeigte = [tabellen[t.schluessel] for t in k.tabellen if t.schluessel in tabellen]
+    return wie(_Blattkennzahl, k, tabellen=tuple(map(_tabelle, gezeigte)))
 
 
 def _tabelle(t: Schutztabelle) -> _Blatttabelle:
-    werte = (
+    werte = tuple(
         _Blattzahl(zeile=z, spalte=s, zahl=w.zahl, basis=w.basis, prozent=w.prozent, wert=w.wert, einheit=w.einheit, verdeckt=w.verdeckt)
         for (z, s), w in t.werte.items()
     )  # fmt: skip
-    return _Blatttabelle(
-        angaben=t.tabelle,
-        zeilen=tuple(t.zeilen),
-        spalten=tuple(t.spalten),
-        hinweis=t.hinweis,
-        werte=tuple(werte),
-    )
+    return wie(_Blatttabelle, t, angaben=t.tabelle, zeilen=tuple(t.zeilen), spalten=tuple(t.spalten), werte=werte)
 
 
 def aus_json(inhalt: bytes) -> Registerblatt:
@@ -210,46 +186,20 @@ def _ohne_frueheres(roh: Any) -> Any:
 
 def _lies(b: _Blatt) -> Registerblatt:
     zeitraum, schritt = _zeitraum(b), SCHRITT if b.form == FORM else _FUENF
-    tabellen = {
-        t.angaben.schluessel: Schutztabelle(
-            tabelle=t.angaben,
-            zeitraum=zeitraum,
-            zeilen=t.zeilen,
-            spalten=t.spalten,
-            werte={
-                (z.zeile, z.spalte): Schutzwert(z.zahl, z.basis, z.prozent, z.wert, z.einheit, z.verdeckt, schritt)
-                for z in t.werte
-            },
-            hinweis=t.hinweis,
-        )
-        for k in b.kennzahlen
-        for t in k.tabellen
-    }
-    kennzahlen = tuple(
-        Kennzahl(
-            schluessel=k.schluessel, titel=k.titel, frage=k.frage, definition=k.definition, quelle=k.quelle,
-            leitfrage=k.leitfrage, kern=k.kern, tabellen=tuple(t.angaben for t in k.tabellen),
-        )
-        for k in b.kennzahlen
-    )  # fmt: skip
-    return Registerblatt(
-        zeitraum=zeitraum,
-        kennzahlen=kennzahlen,
-        tabellen=tabellen,
-        schutz=b.schutz,
-        umstaende=b.umstaende,
-        verfahren=b.verfahren,
-        ausgelassen=b.ausgelassen,
-        worte=b.worte,
-        davor=b.davor,
-    )
+    tabellen = {}
+    for t in (t for k in b.kennzahlen for t in k.tabellen):
+        werte = {
+            (z.zeile, z.spalte): Schutzwert(z.zahl, z.basis, z.prozent, z.wert, z.einheit, z.verdeckt, schritt)
+            for z in t.werte
+        }
+        tabellen[t.angaben.schluessel] = wie(Schutztabelle, t, tabelle=t.angaben, zeitraum=zeitraum, werte=werte)
+    kennzahlen = tuple(wie(Kennzahl, k, tabellen=tuple(t.angaben for t in k.tabellen)) for k in b.kennzahlen)
+    return wie(Registerblatt, b, zeitraum=zeitraum, kennzahlen=kennzahlen, tabellen=tabellen)
 
 
 def _zeitraum(b: _Blatt) -> Zeitraum:
     quartal = quartal_aus(b.zeitraum, kalender=b.kalender) if b.art is Zeitraumart.QUARTAL else None
     if (b.art is Zeitraumart.QUARTAL) != (quartal is not None) or b.art is Zeitraumart.GESAMT or b.von > b.bis:
         raise ValueError(b.zeitraum)
-    return Zeitraum(
-        art=b.art, schluessel=b.zeitraum, von=b.von, bis=b.bis, ende=b.bis, stichtag=b.umstaende.stichtag,
-        quartal=quartal, kalender=b.kalender,
-    )  # fmt: skip
+    stichtag = b.umstaende.stichtag
+    return wie(Zeitraum, b, schluessel=b.zeitraum, ende=b.bis, stichtag=stichtag, quartal=quartal)

@@ -36,6 +36,13 @@ def als_werte(wert: Any) -> Any:
     return str(wert) if isinstance(wert, date) else wert
 
 
+def wie(typ: type[T], vorbild: Any, **anderes: Any) -> T:
+    """Return a `typ` that says what `vorbild` says by the same names, but for `anderes`."""
+    art: Any = typ
+    gleiche = {name: getattr(vorbild, name) for name, _, _ in _felder(art) if name not in anderes}
+    return typ(**gleiche, **anderes)
+
+
 def aus_werten(typ: type[T], wert: Any) -> T:
     """Return what `als_werte` was given; raises `FalscherWert`."""
     gelesen: T = _lies(typ, wert, ())

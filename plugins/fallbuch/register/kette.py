@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from fallbuch.befund import Befund, Stelle
@@ -15,12 +15,12 @@ from fallbuch.regelwerk.vokabular import TEAMDATEI
 from fallbuch.register.blatt import Blattfehler, Registerblatt, als_json, aus_json
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text, aus_text
 from fallbuch.register.meldungen import ORDNER, S020, S021, S022, S023, S024, S025, S026, S027, VERZEICHNIS
-from fallbuch.register.stimmig import pruefe_stimmig
 from fallbuch.statistik.zeitraum import Zeitraumart
 from fallbuch.text.git import Gitlage, KeinGit, luecke
 from fallbuch.text.historie import gespeicherte_fassungen, objektname
 from fallbuch.text.konflikte import ordnerlage
 from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei, namen_in
+from fallbuch.werte import dataclass
 
 _ENDUNG = ".json"
 _ZEITRAUM = re.compile(r"[0-9]{4}(Q[1-4])?")
@@ -182,40 +182,38 @@ def _blaetter(
 ) -> Iterator[Registerblatt]:
     davor = ""
     for e in eintraege:
-        name = dateiname(e.zeitraum)
-        inhalt, stelle = _lies(wurzel, name), Stelle(datei=name)
-        if inhalt is None:
-            befunde.append(S021.melde(Stelle(datei=VERZEICHNIS), datei=name))
-        elif pruefsumme(inhalt) != e.sha256:
-            befunde.append(
-                S020.melde(stelle, zeitraum=e.zeitraum, mangel="die Prüfsumme im Verzeichnis ist eine andere")
-            )
-        elif not _wie_freigegeben(inhalt, bekannte.get(f"{e.zeitraum}{_ENDUNG}", frozenset())):
-            befunde.append(S020.melde(stelle, zeitraum=e.zeitraum, mangel="in git steht sie mit anderem Inhalt"))
+        stelle = Stelle(datei=dateiname(e.zeitraum))
+        inhalt = _lies(wurzel, stelle.datei)
+        try:
+            blatt = _freigegebenes(inhalt, e, davor, bekannte.get(f"{e.zeitraum}{_ENDUNG}", frozenset()))
+        except Blattfehler as fehler:
+            ort = replace(stelle, zeile=fehler.zeile, spalte=fehler.spalte)
+            befunde.append(S022.melde(ort, mangel=fehler.mangel))
         else:
-            blatt = _blatt(inhalt, e, davor, stelle, befunde)
-            if blatt is not None:
+            if blatt is None:
+                befunde.append(S021.melde(Stelle(datei=VERZEICHNIS), datei=stelle.datei))
+            elif isinstance(blatt, str):
+                befunde.append(S020.melde(stelle, zeitraum=e.zeitraum, mangel=blatt))
+            else:
                 yield blatt
         davor = e.sha256
 
 
-def _wie_freigegeben(inhalt: bytes, gespeicherte: frozenset[str]) -> bool:
-    """Tell whether a file is as git got it, if it did; whoever forges it can forge the directory too."""
-    return not gespeicherte or any(objektname(inhalt, wie) == wie for wie in gespeicherte)
-
-
-def _blatt(inhalt: bytes, e: _Kettenglied, davor: str, stelle: Stelle, befunde: list[Befund]) -> Registerblatt | None:
-    try:
-        blatt = aus_json(inhalt)
-        pruefe_stimmig(blatt)
-    except Blattfehler as fehler:
-        ort = replace(stelle, zeile=fehler.zeile, spalte=fehler.spalte)
-        befunde.append(S022.melde(ort, mangel=fehler.mangel))
+def _freigegebenes(
+    inhalt: bytes | None, e: _Kettenglied, davor: str, gespeicherte: frozenset[str]
+) -> Registerblatt | str | None:
+    """Return the sheet, what shows that it is not the one that was released, or None without a file. Raises `Blattfehler`."""
+    if inhalt is None:
         return None
+    if pruefsumme(inhalt) != e.sha256:
+        return "die Prüfsumme im Verzeichnis ist eine andere"
+    # Whoever forges a file can forge the directory too: it must be as git got it, if git did.
+    if gespeicherte and not any(objektname(inhalt, wie) == wie for wie in gespeicherte):
+        return "in git steht sie mit anderem Inhalt"
+    from fallbuch.register.stimmig import pruefe_stimmig  # noqa: PLC0415 - who has released nothing needs no figures
+
+    blatt = aus_json(inhalt)
+    pruefe_stimmig(blatt)
     if blatt.zeitraum.schluessel != e.zeitraum:
-        befunde.append(S020.melde(stelle, zeitraum=e.zeitraum, mangel="sie nennt einen anderen Zeitraum"))
-        return None
-    if blatt.davor != davor:
-        befunde.append(S020.melde(stelle, zeitraum=e.zeitraum, mangel="sie gehört nicht hinter die vorige Freigabe"))
-        return None
-    return blatt
+        return "sie nennt einen anderen Zeitraum"
+    return blatt if blatt.davor == davor else "sie gehört nicht hinter die vorige Freigabe"

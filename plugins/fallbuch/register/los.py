@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from fallbuch.werte import dataclass
 
 LOSDATEI = "statistik/los.txt"
 _BYTES = 32

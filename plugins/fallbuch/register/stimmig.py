@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from fallbuch.register.blatt import Blattfehler, Registerblatt
 from fallbuch.statistik.kennzahl import Posten, Tabelle
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.schutz import Schutzregeln
-from fallbuch.statistik.tabelle import Schutztabelle
+from fallbuch.statistik.tabelle import Schutzregeln, Schutztabelle
 from fallbuch.statistik.zeitraum import zeitraum_des_jahres, zeitraum_des_quartals
 
 #: No team counts so many; larger numbers are damage.
@@ -44,9 +44,9 @@ def _am_zeitraum(blatt: Registerblatt) -> Iterator[str]:
 
 def _an_den_schwellen(schutz: Schutzregeln) -> Iterator[str]:
     vorgabe = Schutzregeln()
-    for name in ("aufteilen_ab", "kreuzen_ueber", "prozent_ab", "mittel_ab"):
-        if not getattr(vorgabe, name) <= getattr(schutz, name) <= _VIEL:
-            yield f"eine Schwelle „{name}“, die nicht erlaubt ist"
+    for feld in fields(vorgabe):
+        if not getattr(vorgabe, feld.name) <= getattr(schutz, feld.name) <= _VIEL:
+            yield f"eine Schwelle „{feld.name}“, die nicht erlaubt ist"
 
 
 def _an_der_tabelle(t: Schutztabelle) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _an_der_tabelle(t: Schutztabelle) -> Iterator[str]:
         t.tabelle.spalten or spalten <= {m.titel for m in t.tabelle.masse}
     ):
         yield "steht eine Spalte, die es nicht gibt"
-    elif any(not _ist_anzahl(w) for v in t.werte.values() for w in (v.zahl, v.basis, v.prozent, v.wert)):
+    elif any(not 0 <= (w or 0) <= _VIEL for v in t.werte.values() for w in (v.zahl, v.basis, v.prozent, v.wert)):
         yield "steht eine Zahl, die nicht sein kann"
 
 
@@ -72,7 +72,3 @@ def _bekannt(t: Tabelle, p: Posten) -> bool:
         return False
     worte = {*menge.bedingungen, *menge.groessen, ""}
     return worte.issuperset((*p.nur, *(m.von for m in t.masse))) and {t.zeilen, t.spalten} <= {*menge.merkmale, ""}
-
-
-def _ist_anzahl(wert: int | None) -> bool:
-    return wert is None or 0 <= wert <= _VIEL

@@ -5,8 +5,7 @@ Generic over the two kinds of table: what comes in protected goes out protected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from fallbuch.statistik.tabelle import (
     Schutztabelle,
     Schutzwert,
 )
+from fallbuch.werte import dataclass
 
 T = TypeVar("T", bound=Rohtabelle | Schutztabelle)
 #: From so many rows on, exact shares are shown as in DICHTE, with two places.
@@ -38,10 +38,6 @@ def deutsch(zahl: float, stellen: int = 0) -> str:
     return f"{gerundet:,}".translate(str.maketrans(",.", ".,"))
 
 
-def _prozent(anteil: float, basis: int) -> str:
-    return deutsch(anteil, 2 if basis >= _ZWEI_STELLEN_AB else 0)
-
-
 def als_text(wert: Rohwert | Schutzwert | None, basis: int | None = None) -> str:
     """Return a value as people read it; `basis` is the grand total where shares stand beside exact counts."""
     match wert:
@@ -50,7 +46,8 @@ def als_text(wert: Rohwert | Schutzwert | None, basis: int | None = None) -> str
         case Schutzwert():
             return _geschuetzt(wert)
         case Anzahl():
-            return deutsch(wert.zahl) + (f" ({_prozent(100 * wert.zahl / basis, basis)} %)" if basis else "")
+            stellen = 2 if basis and basis >= _ZWEI_STELLEN_AB else 0
+            return deutsch(wert.zahl) + (f" ({deutsch(100 * wert.zahl / basis, stellen)} %)" if basis else "")
         case Anteil():
             prozent = wert.prozent
             anteil = f"{deutsch(wert.treffer)} von {deutsch(wert.basis)}"
@@ -63,8 +60,7 @@ def als_text(wert: Rohwert | Schutzwert | None, basis: int | None = None) -> str
 
 def _knapp(zahl: float) -> str:
     """Return a mean with one place, a whole number without."""
-    text = deutsch(zahl, 1)
-    return text.removesuffix(",0")
+    return deutsch(zahl, 1).removesuffix(",0")
 
 
 def _geschuetzt(wert: Schutzwert) -> str:
@@ -97,11 +93,6 @@ def groesse(wert: Rohwert | Schutzwert | None) -> float:
             return wert.wert or 0.0
         case None:
             return 0.0
-
-
-def hat_anteil(wert: Rohwert | Schutzwert | None) -> bool:
-    """Tell whether a value says how large a share is."""
-    return isinstance(wert, Schutzwert | Anteil) and wert.prozent is not None
 
 
 def spalten_von(tabelle: Rohtabelle | Schutztabelle) -> list[str | None]:
@@ -155,12 +146,6 @@ def zelle(tabelle: Rohtabelle | Schutztabelle, ort: Ort) -> Zelle:
 
 def leere_zeilen(tabellen: list[T]) -> set[str]:
     """Return the categories that count nothing in any of the tables, so that an exact page can leave them out."""
-    alle = {z for t in tabellen for z in t.zeilen}
-    return alle - {z for t in tabellen for z in _gefuellte(t)}
-
-
-def _gefuellte(tabelle: Rohtabelle | Schutztabelle) -> Iterator[str]:
-    for (zeile, _), wert in tabelle.werte.items():
-        gezaehlt = wert.basis if isinstance(wert, Anteil) else groesse(wert)
-        if zeile is not None and gezaehlt:
-            yield zeile
+    werte = (paar for t in tabellen for paar in t.werte.items())
+    gefuellte = {zeile for (zeile, _), w in werte if (w.basis if isinstance(w, Anteil) else groesse(w))}
+    return {z for t in tabellen for z in t.zeilen} - gefuellte

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from fallbuch.befund import lesbar
-from fallbuch.statistik.anzeige import INSGESAMT, basis_von, spalten_von, vergleichsspalte, zeilen_von, zelle
+from fallbuch.statistik.anzeige import INSGESAMT, basis_von, spalten_von, zeilen_von, zelle
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.tabelle import (
     Anteil,
     Anzahl,
     Kennwert,
+    Ort,
     Quotient,
     Rohtabelle,
     Rohwert,
@@ -29,15 +30,6 @@ NUR_FUERS_TEAM = "Nur für das Team: genaue Zahlen."
 ENTWURF = "Entwurf, nur für das Team"
 
 
-def _was_damit_ist(freigegeben_am: date | None, *, mit_los: bool) -> str:
-    """Say what may be done with protected figures; without a day they are a draft."""
-    if freigegeben_am is None and not mit_los:
-        return f"{ENTWURF}: Vor der ersten Freigabe ist jeder Entwurf anders ausgelost. So ähnlich sähen die Zahlen aus. Hinaus dürfen sie erst danach."
-    if freigegeben_am is None:
-        return f"{ENTWURF}: So sähen die Zahlen aus, wenn Sie sie freigäben. Hinaus dürfen sie erst danach."
-    return f"Freigegeben am {freigegeben_am}: So stehen die Zahlen im Register."
-
-
 def csv_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> bytes:
     """Return exact figures for a spreadsheet of the team."""
     return _csv(_zeilen(kennzahlen, tabellen))
@@ -47,12 +39,10 @@ def csv_der_schutztabellen(
     kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Schutztabelle], freigegeben_am: date | None
 ) -> bytes:
     """Return protected figures for a spreadsheet; every line of a draft says that it is one."""
-    zeilen = _zeilen(kennzahlen, tabellen)
-    return _csv(zeilen if freigegeben_am is not None else (_als_entwurf(z) for z in zeilen))
-
-
-def _als_entwurf(zeile: dict[str, Any]) -> dict[str, Any]:
-    return zeile | {"hinweis": ". ".join(filter(None, [ENTWURF, zeile["hinweis"]]))}
+    zeilen = list(_zeilen(kennzahlen, tabellen))
+    for zeile in zeilen if freigegeben_am is None else ():
+        zeile["hinweis"] = ". ".join(filter(None, [ENTWURF, zeile["hinweis"]]))
+    return _csv(zeilen)
 
 
 def json_der_rohtabellen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle]) -> str:
@@ -81,7 +71,13 @@ def text_der_schutztabellen(
     mit_los: bool = True,
 ) -> str:
     """Return protected figures to be read in a terminal; `mit_los`: a release would print the same numbers."""
-    return _text(kennzahlen, tabellen, _was_damit_ist(freigegeben_am, mit_los=mit_los))
+    if freigegeben_am is not None:
+        status = f"Freigegeben am {freigegeben_am}: So stehen die Zahlen im Register."
+    elif mit_los:
+        status = f"{ENTWURF}: So sähen die Zahlen aus, wenn Sie sie freigäben. Hinaus dürfen sie erst danach."
+    else:
+        status = f"{ENTWURF}: Vor der ersten Freigabe ist jeder Entwurf anders ausgelost. So ähnlich sähen die Zahlen aus. Hinaus dürfen sie erst danach."
+    return _text(kennzahlen, tabellen, status)
 
 
 _Tabellen = Mapping[str, Rohtabelle] | Mapping[str, Schutztabelle]
@@ -99,17 +95,12 @@ def _vorhandene(
 def _zeilen(kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen) -> Iterator[dict[str, Any]]:
     for kennzahl, tabelle in _vorhandene(kennzahlen, tabellen):
         z = tabelle.zeitraum
-        werte: Mapping[tuple[str | None, str | None], Rohwert | Schutzwert] = tabelle.werte
+        werte: Mapping[Ort, Rohwert | Schutzwert] = tabelle.werte
         basis = basis_von(tabelle)
         for (zeile, spalte), wert in werte.items():
-            fest = (z.schluessel, str(z.von), str(z.bis), kennzahl.schluessel, tabelle.tabelle.schluessel)
-            yield dict(
-                zip(
-                    SPALTEN,
-                    (*fest, zeile or INSGESAMT, spalte or INSGESAMT, *werte_einer_zeile(wert, basis)),
-                    strict=True,
-                )
-            )
+            worum = (z.schluessel, str(z.von), str(z.bis), kennzahl.schluessel, tabelle.tabelle.schluessel)
+            ort = (zeile or INSGESAMT, spalte or INSGESAMT)
+            yield dict(zip(SPALTEN, (*worum, *ort, *werte_einer_zeile(wert, basis)), strict=True))
 
 
 def werte_einer_zeile(wert: Rohwert | Schutzwert, gesamt: int | None = None) -> tuple[Any, Any, Any, str, str]:
@@ -122,19 +113,17 @@ def werte_einer_zeile(wert: Rohwert | Schutzwert, gesamt: int | None = None) -> 
             return wert.zahl, None, round(100 * wert.zahl / gesamt, 2) if gesamt else None, "", ""
         case Anteil():
             return wert.treffer, wert.basis, None if wert.prozent is None else round(wert.prozent, 2), "", ""
-        case Kennwert():
-            return None if wert.wert is None else round(wert.wert, 2), None, None, wert.einheit, ""
-        case Quotient():
-            return None if wert.wert is None else round(wert.wert, 2), wert.nenner, None, wert.einheit, ""
+        case Kennwert() | Quotient():
+            nenner = wert.nenner if isinstance(wert, Quotient) else None
+            return None if wert.wert is None else round(wert.wert, 2), nenner, None, wert.einheit, ""
 
 
 def _csv(zeilen: Iterable[Mapping[str, Any]]) -> bytes:
-    return als_csv(SPALTEN, ([zeile.get(name, "") for name in SPALTEN] for zeile in zeilen))
+    return als_csv(SPALTEN, (list(zeile.values()) for zeile in zeilen))
 
 
 def _json(zeilen: Iterable[Mapping[str, Any]], kopf: Mapping[str, Any]) -> str:
-    daten = {**kopf, "werte": list(zeilen)}
-    return json.dumps(daten, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({**kopf, "werte": list(zeilen)}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _text(kennzahlen: Iterable[Kennzahl], tabellen: _Tabellen, kopf: str) -> str:
@@ -157,10 +146,8 @@ def _textblock(tabelle: Rohtabelle | Schutztabelle) -> str:
     zeilen = [[lesbar(z or INSGESAMT), *(zelle(tabelle, (z, s)).text for s in spalten)] for z in zeilen_von(tabelle)]
     if not any((z, s) in tabelle.werte for z in tabelle.zeilen for s in tabelle.spalten) and tabelle.tabelle.spalten:
         # The cells are hidden: both totals, one below the other.
-        kopf = ["", INSGESAMT]
-        zeilen = [[lesbar(z), zelle(tabelle, (z, vergleichsspalte(tabelle.tabelle))).text] for z in tabelle.zeilen]
-        zeilen += [[lesbar(s), zelle(tabelle, (None, s)).text] for s in tabelle.spalten]
-        zeilen.append([INSGESAMT, zelle(tabelle, (None, None)).text])
+        summen: list[Ort] = [*((z, None) for z in tabelle.zeilen), *((None, s) for s in spalten)]
+        kopf, zeilen = ["", INSGESAMT], [[lesbar(z or s or INSGESAMT), zelle(tabelle, (z, s)).text] for z, s in summen]
     breiten = [max(len(zeile[i]) for zeile in [kopf, *zeilen]) for i in range(len(kopf))]
     hinweis = tabelle.hinweis if isinstance(tabelle, Schutztabelle) else ""
     text = [f"  {tabelle.tabelle.titel}"]

@@ -6,16 +6,17 @@ Declarations name them as data. Each population is listed with all its words in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from fallbuch.regelwerk.modell import Regel
 from fallbuch.regelwerk.vokabular import Vokabular, Wort
 from fallbuch.statistik.kontaktfristen import Kontaktuhr
-from fallbuch.statistik.tafeln import Tafeln
+from fallbuch.statistik.tafeln import Phasenzeile, Tafeln
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.werte import dataclass
 from fallbuch.zeit import Spanne
 
 Z = TypeVar("Z")
@@ -102,21 +103,33 @@ class Groesse(Generic[Z]):
     schritt: int = 1
 
 
+class MitPhase(Protocol):
+    """A row that belongs to a phase."""
+
+    @property
+    def phase(self) -> Phasenzeile: ...
+
+
+def person(zeile: MitPhase) -> int:
+    """Return the key of the person behind a row."""
+    return zeile.phase.fall.zeichen
+
+
 @dataclass(frozen=True)
 class Menge(Generic[Z]):
     """A population: what is counted, and all words that can be said of it.
 
-    `fall` is the key of the person behind a row, `zeichen` that of the row itself.
+    `zeichen` is the key of a row, `fall` that of the person behind it; None where it is nobody's.
     """
 
     name: str
     einzahl: str
     auswahl: Mapping[str, Zeitwahl[Z]]
-    fall: Callable[[Z], int] | None
     zeichen: Callable[[Z], int]
     merkmale: Mapping[str, Merkmal[Z]] = field(default_factory=dict)
     bedingungen: Mapping[str, Zaehlbedingung[Z]] = field(default_factory=dict)
     groessen: Mapping[str, Groesse[Z]] = field(default_factory=dict)
+    fall: Callable[[Any], int] | None = person
 
 
 #: Any population: the engine hands rows through and never looks into them.
@@ -142,10 +155,19 @@ def aus_liste(liste: str, *weitere: str, wenn: Callable[[Any], bool] = lambda _:
     return kategorien
 
 
-def wort_oder(liste: str, wert: str | None, lage: Lage, sonst: str = UNBEKANNT) -> str:
-    """Return a word if the team's list knows it by the end of the period, else `sonst`."""
+def wort_oder(liste: str, wert: str | None, lage: Lage, ohne: str = UNBEKANNT, fremd: str = UNBEKANNT) -> str:
+    """Return a word if the team's list knows it by the end of the period, else `fremd`; `ohne` where there is none."""
     if wert is None:
-        return sonst
+        return ohne
     worte: Mapping[str, Wort] = lage.stoff.vokabular.liste(liste)
     wort = worte.get(wert)
-    return sonst if wort is None or (wort.von is not None and wort.von > lage.zeitraum.bis) else wert
+    return fremd if wort is None or (wort.von is not None and wort.von > lage.zeitraum.bis) else wert
+
+
+def nach_liste(
+    worte: str, liste: str, wort: Callable[[Z, Lage], str | None], ohne: str = UNBEKANNT, fremd: str = UNBEKANNT
+) -> Merkmal[Z]:
+    """Return a field by a word of one of the team's lists."""
+    return Merkmal(
+        worte, aus_liste(liste, ohne, fremd), lambda z, lage: wort_oder(liste, wort(z, lage), lage, ohne, fremd)
+    )

@@ -6,13 +6,13 @@ above the table with the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from markupsafe import Markup
 
-from fallbuch.statistik.anzeige import als_text, groesse, hat_anteil, hauptmass, schluessel
+from fallbuch.statistik.anzeige import als_text, groesse, hauptmass, schluessel
 from fallbuch.statistik.kennzahl import Diagramm, Massart
-from fallbuch.statistik.tabelle import Ort, Rohtabelle, Rohwert, Schutztabelle, Schutzwert
+from fallbuch.statistik.tabelle import Anteil, Ort, Rohtabelle, Rohwert, Schutztabelle, Schutzwert
 
 BREITE = 360
 _ZEILE, _BALKEN, _SCHRIFT = 40, 14, 13
@@ -21,7 +21,6 @@ _MUSTER = 6
 _ZEICHEN_BREITE, _FETTE_BREITE = 6.5, 7.6
 
 _Tabelle = Rohtabelle | Schutztabelle
-_Werte = Mapping[Ort, Rohwert | Schutzwert]
 
 
 def diagramm(tabelle: _Tabelle, ausser: Collection[str] = ()) -> Markup | None:
@@ -57,7 +56,7 @@ def _kurz(text: str, platz: float = BREITE) -> str:
 
 
 def _wert(tabelle: _Tabelle, zeile: str, spalte: str | None) -> Rohwert | Schutzwert | None:
-    werte: _Werte = tabelle.werte
+    werte: Mapping[Ort, Rohwert | Schutzwert] = tabelle.werte
     return werte.get((zeile, spalte))
 
 
@@ -124,9 +123,8 @@ def _gestapelt(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], 
             teile.append(_rechteck(x, y + 5, reste[z] * je, "fb-d-rahmen"))
             x += reste[z] * je
         wert = _wert(tabelle, z, None)
-        teile.append(
-            _text(x + 6, y + 16, als_text(wert).partition(" (")[0], "fb-d-zahl", schluessel(tabelle, (z, None)))
-        )
+        text = als_text(wert).partition(" (")[0]
+        teile.append(_text(x + 6, y + 16, text, "fb-d-zahl", schluessel(tabelle, (z, None))))
     return teile, oben + len(zeilen) * _ZEILE + 2
 
 
@@ -156,18 +154,17 @@ def _anteil(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
             teile.append(_text(0, y + _SCHRIFT, _kurz(z), "fb-d-zahl"))
             y += _ZEILE / 2
         for mass in masse:
-            text = als_text(_wert(tabelle, z, mass.titel))
+            wert, name = _wert(tabelle, z, mass.titel), schluessel(tabelle, (z, mass.titel))
+            text = als_text(wert)
             platz = BREITE - 10 - len(text) * _FETTE_BREITE
             teile += [
                 _text(0, y + _SCHRIFT, _kurz(z if len(masse) == 1 else mass.titel, platz)),
-                _text(BREITE - 1, y + _SCHRIFT, text, "fb-d-zahl fb-d-rechts", schluessel(tabelle, (z, mass.titel))),
+                _text(BREITE - 1, y + _SCHRIFT, text, "fb-d-zahl fb-d-rechts", name),
             ]
             # An empty frame beside "10 von 10" would say nobody; where no share is shown there is none.
-            if hat_anteil(_wert(tabelle, z, mass.titel)):
-                teile += [
-                    _rechteck(1, y + 18, 100 * je, "fb-d-rahmen"),
-                    _rechteck(1, y + 18, groesse(_wert(tabelle, z, mass.titel)) * je, "fb-m0"),
-                ]
+            if isinstance(wert, Schutzwert | Anteil) and wert.prozent is not None:
+                breiten = {"fb-d-rahmen": 100 * je, "fb-m0": groesse(wert) * je}
+                teile += (_rechteck(1, y + 18, breite, klasse) for klasse, breite in breiten.items())
             y += _ZEILE
     return teile, y + 2
 
@@ -191,28 +188,22 @@ def _matrix(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
             if radius:
                 kreis = Markup('<circle class="fb-d-kreis" cx="{:g}" cy="{:g}" r="{:g}"/>')
                 teile.append(kreis.format(x + feld / 2, y + feld / 2, round(radius, 1)))
-            ort = (z, s)
-            teile.append(
-                _text(x + feld / 2, y + feld / 2 + 4, als_text(wert), "fb-d-mitte fb-d-zahl", schluessel(tabelle, ort))
-            )
+            name = schluessel(tabelle, (z, s))
+            teile.append(_text(x + feld / 2, y + feld / 2 + 4, als_text(wert), "fb-d-mitte fb-d-zahl", name))
     return teile, oben + len(zeilen) * feld + 4
 
 
-def _muster() -> Iterator[Markup]:
-    """Yield the patterns of the fields: lines one way, the other way, dots, crossing lines, level lines."""
-    striche = (
-        "M0 6L6 0", "M0 0L6 6", "M1.5 1.5h1.6v1.6h-1.6zM4.5 4.5h1.6v1.6h-1.6z", "M0 6L6 0M0 0L6 6", "M0 3H6",
-    )  # fmt: skip
-    for nummer, strich in enumerate(striche, start=1):
-        yield Markup(
-            '<pattern id="fb-muster-{0}" class="fb-muster fb-muster-{0}" width="6" height="6" patternUnits="userSpaceOnUse">'
-            '<rect width="6" height="6"/><path d="{1}"/></pattern>'
-        ).format(nummer, strich)
-
-
-#: To stand once on every page with charts; fields refer to it.
+#: Lines one way, the other way, dots, crossing lines, level lines.
+_STRICHE = (
+    "M0 6L6 0", "M0 0L6 6", "M1.5 1.5h1.6v1.6h-1.6zM4.5 4.5h1.6v1.6h-1.6z", "M0 6L6 0M0 0L6 6", "M0 3H6",
+)  # fmt: skip
+_FELD = Markup(
+    '<pattern id="fb-muster-{0}" class="fb-muster fb-muster-{0}" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<rect width="6" height="6"/><path d="{1}"/></pattern>'
+)
+#: The patterns of the fields, to stand once on every page with charts.
 MUSTER = Markup('<svg class="fb-musterbogen" width="0" height="0" aria-hidden="true"><defs>{}</defs></svg>').format(
-    Markup("").join(_muster())
+    Markup("").join(_FELD.format(nummer, strich) for nummer, strich in enumerate(_STRICHE, start=1))
 )
 
 
@@ -222,19 +213,14 @@ def verlauf(werte: Sequence[float | None], *, laeuft: bool) -> Markup:
     `laeuft`: the last period is not over, and hatched.
     """
     meiste = max([wert or 0.0 for wert in werte] + [1e-9])
-    saeulen = [
-        _rechteck(
-            4 + i * 10,
-            22 - 20 * wert / meiste,
-            7,
-            "fb-m1" if laeuft and i == len(werte) - 1 else "fb-m0",
-            round(20 * wert / meiste, 1),
-        )
-        for i, wert in enumerate(werte)
-        if wert
-    ]
+    saeulen = Markup("")
+    for i, wert in enumerate(werte):
+        if wert:
+            hoehe, klasse = 20 * wert / meiste, "fb-m1" if laeuft and i == len(werte) - 1 else "fb-m0"
+            saeulen += _rechteck(4 + i * 10, 22 - hoehe, 7, klasse, round(hoehe, 1))
+    breite = len(werte) * 10
     return Markup('<svg class="fb-verlauf" viewBox="0 0 {} 24" aria-hidden="true"><path d="M2 23H{}"/>{}</svg>').format(
-        len(werte) * 10 + 6, len(werte) * 10 + 4, Markup("").join(saeulen)
+        breite + 6, breite + 4, saeulen
     )
 
 

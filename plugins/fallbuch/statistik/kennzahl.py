@@ -6,8 +6,9 @@ words in `vorlagen/kennzahlen.yml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from fallbuch.werte import dataclass
 
 
 class Leitfrage(StrEnum):
@@ -62,7 +63,7 @@ def mittel(titel: str, groesse: str) -> Mass:
     return Mass(art=Massart.MITTEL, titel=titel, von=groesse)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Posten:
     """Which rows are counted: a population, when a row belongs to the period, and what it must meet besides."""
 

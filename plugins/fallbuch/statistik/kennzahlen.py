@@ -15,23 +15,9 @@ from fallbuch.statistik.fragen.ziel import BEGINN, BEWEGUNG, EINVERNEHMEN, MENSC
 from fallbuch.statistik.kennzahl import Kennzahl
 
 KENNZAHLEN: tuple[Kennzahl, ...] = (
-    ZUGANG,
-    MENSCHEN,
-    BEWEGUNG,
-    STRUKTUR,
-    KONTAKTDICHTE,
-    STUFEN,
-    BEGINN,
-    EINVERNEHMEN,
-    MASSNAHMEN,
-    ERGEBNIS,
-    DAUER,
-    AUFWAND,
-    NACHBETREUUNG,
-    BETREUUNGSRELATION,
-    WARTENDE,
-    VOLLSTAENDIGKEIT,
-)
+    ZUGANG, MENSCHEN, BEWEGUNG, STRUKTUR, KONTAKTDICHTE, STUFEN, BEGINN, EINVERNEHMEN,
+    MASSNAHMEN, ERGEBNIS, DAUER, AUFWAND, NACHBETREUUNG, BETREUUNGSRELATION, WARTENDE, VOLLSTAENDIGKEIT,
+)  # fmt: skip
 
 
 def kennzahl(name: str, alle: Iterable[Kennzahl] = KENNZAHLEN) -> Kennzahl | None:

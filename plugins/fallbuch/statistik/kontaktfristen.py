@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fallbuch.regelwerk.binden import Zustand
 from fallbuch.regelwerk.fallregeln import FALLBAUSTEINE
-from fallbuch.regelwerk.modell import Regelwerk
+from fallbuch.regelwerk.modell import Regel
 from fallbuch.regelwerk.rechnen import Rechner
 from fallbuch.statistik.tafeln import Phasenzeile, Tafeln
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.werte import dataclass
 
 _EIN_TAG = timedelta(days=1)
 #: Conditions that change only with the entries named in `Phasenzeile.wendepunkte`, or with a measure.
@@ -38,9 +39,9 @@ class Kontaktuhr:
 
     def __init__(self, tafeln: Tafeln, stichtag: date) -> None:
         self._tafeln, self._stichtag = tafeln, stichtag
-        self._kontaktregeln = _kontaktregeln(tafeln.regelwerk)
-        self._rechner = Rechner(self._kontaktregeln, FALLBAUSTEINE)
-        fassungen = [f for regel in self._kontaktregeln.regeln for f in regel.fassungen]
+        kontaktregeln = tuple(filter(_ist_kontaktregel, tafeln.regelwerk.regeln))
+        self._rechner = Rechner(replace(tafeln.regelwerk, regeln=kontaktregeln), FALLBAUSTEINE)
+        fassungen = [f for regel in kontaktregeln for f in regel.fassungen]
         self._traege = all(f.bedingung.keys() <= _TRAEGE for f in fassungen)
         spannen = [f.frist for f in fassungen] + [g.frist for f in fassungen for g in (*f.fruehestens, *f.spaetestens)]
         tag = date(2001, 1, 1)
@@ -79,8 +80,10 @@ class Kontaktuhr:
         if letzter_tag < ab or p.pausiert_am(letzter_tag):
             return None
         tag = self._faellig(p, ab, letzter_tag)
-        if tag is None or not zeitraum.enthaelt(tag) or _in_pause(p, tag, letzter_tag):
+        if tag is None or not zeitraum.enthaelt(tag):
             return None
+        if any(pause.von <= min(tag, letzter_tag) and tag <= pause.bis for pause in p.pausenzeiten):
+            return None  # a pause that was known by then
         if ende is not None and (tag > ende or (naechster is None and tag == ende)):
             return None  # closed before the contact was due
         erfuellt = naechster is not None and naechster <= tag
@@ -103,17 +106,12 @@ class Kontaktuhr:
         return min(self._rechner.tage(sicht, stand), default=None)
 
 
-def _kontaktregeln(regelwerk: Regelwerk) -> Regelwerk:
-    """Return the rules that count from the last contact of an open case, alone."""
-    regeln = tuple(
-        r
-        for r in regelwerk.regeln
-        if any(
-            f.anker == "letzter-kontakt" and f.fall == "offen" and any(e.ereignis == "kontakt" for e in f.erledigt)
-            for f in r.fassungen
-        )
+def _ist_kontaktregel(regel: Regel) -> bool:
+    """Tell whether a rule counts from the last contact of an open case."""
+    return any(
+        f.anker == "letzter-kontakt" and f.fall == "offen" and any(e.ereignis == "kontakt" for e in f.erledigt)
+        for f in regel.fassungen
     )
-    return replace(regelwerk, regeln=regeln)
 
 
 def _wartezeiten(p: Phasenzeile, bis: date) -> Iterator[tuple[date, date | None]]:
@@ -126,7 +124,3 @@ def _wartezeiten(p: Phasenzeile, bis: date) -> Iterator[tuple[date, date | None]
             yield ab, kontakt
             ab = kontakt
     yield ab, None
-
-
-def _in_pause(p: Phasenzeile, tag: date, bekannt: date) -> bool:
-    return any(pause.von <= tag <= pause.bis for pause in p.pausenzeiten if pause.von <= bekannt)

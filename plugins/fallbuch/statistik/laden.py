@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, fields, replace
 from typing import Annotated, Any, Literal
 
 from fallbuch.befund import Befund, Schwere, Stelle
-from fallbuch.kennung import id_mangel, naechstes, slug
+from fallbuch.kennung import id_mangel, meinten_sie, slug
 from fallbuch.regelwerk.formen import Formmeldungen, Textform, lies, ort_im_baum
 from fallbuch.regelwerk.laden import lies_vorlage
 from fallbuch.regelwerk.vokabular import JaNein, NichtLeer
@@ -17,20 +17,15 @@ from fallbuch.statistik.kennzahl import Diagramm, Kennzahl, Leitfrage, Mass, Mas
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI, S001, S002, S003, S004, S005, S006, S007
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.statistik.schutz import Schutzregeln
+from fallbuch.statistik.tabelle import Schutzregeln
 from fallbuch.text.knoten import Tafel
+from fallbuch.werte import dataclass
 
-EIGENE = "eigene"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HOECHSTENS = 10_000
-#: Measures a team can ask for, and what `von` then names; "" where it must not be there.
-_MASSE = {
-    Massart.ANZAHL: "",
-    Massart.ANTEIL: "bedingungen",
-    Massart.MEDIAN: "groessen",
-    Massart.MITTEL: "groessen",
-    Massart.SUMME: "groessen",
-}
+_MITGELIEFERTE = frozenset(t.schluessel for k in KENNZAHLEN for t in k.tabellen)
+#: What `von` names for each measure that needs it.
+_MASSE = {"Anteil": "bedingungen", "Median": "groessen", "Mittel": "groessen", "Summe": "groessen"}
 
 
 def _menschen(text: str) -> int | None:
@@ -80,11 +75,6 @@ class Kennzahlenbuch:
 
     kennzahlen: Sequence[Kennzahl] = KENNZAHLEN
     schutz: Schutzregeln = Schutzregeln()
-
-    @property
-    def tabellen(self) -> Mapping[str, Tabelle]:
-        """Return all tables by key."""
-        return {t.schluessel: t for k in self.kennzahlen for t in k.tabellen}
 
     def kennzahl(self, name: str) -> Kennzahl | None:
         """Return the figure called `name` by title or key."""
@@ -142,21 +132,17 @@ def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befu
     def ort(*pfad: str | int) -> Stelle:
         return ort_im_baum(eigene, ("tabellen", name, *pfad), KENNZAHLENDATEI)
 
-    if _NAME.fullmatch(name) is None or id_mangel(name) is not None or name in Kennzahlenbuch().tabellen:
+    if _NAME.fullmatch(name) is None or id_mangel(name) is not None or name in _MITGELIEFERTE:
         yield S006.melde(ort(), wert=name, vorschlag=f"{slug(name)[:20].strip('-')}-eigene")
     menge = MENGEN.get(angaben.zaehlt)
     if menge is None:
         yield _unbekannt("Etwas zum Zählen namens", angaben.zaehlt, "", MENGEN, ort("zaehlt"))
         return
-    von = _MASSE[Massart(angaben.mass)]
+    von, felder = _MASSE.get(angaben.mass, ""), {"zeilen": angaben.zeilen, "spalten": angaben.spalten}
     fragen: list[tuple[str, str, Mapping[str, Any], Stelle]] = [
         ("Den Zeitpunkt", angaben.wann, menge.auswahl, ort("wann")),
         *(("Die Bedingung", n, menge.bedingungen, ort("nur", i)) for i, n in enumerate(angaben.nur)),
-        *(
-            ("Das Feld", w, menge.merkmale, ort(f))
-            for f, w in (("zeilen", angaben.zeilen), ("spalten", angaben.spalten))
-            if w
-        ),
+        *(("Das Feld", wort, menge.merkmale, ort(feld)) for feld, wort in felder.items() if wort),
     ]
     if von and angaben.von:
         was = "Die Bedingung" if von == "bedingungen" else "Die Größe"
@@ -164,87 +150,52 @@ def _maengel(name: str, angaben: _EigeneTabelle, eigene: Tafel) -> Iterator[Befu
     for was, wert, bekannte, stelle in fragen:
         if wert not in bekannte:
             yield _unbekannt(was, wert, f" bei „{angaben.zaehlt}“", bekannte, stelle)
-    yield from _unstimmig(name, angaben, bool(von), ort)
-    yield from _bleibt_innen(name, angaben, ort)
+    interne = [f for f in felder.values() if f in menge.merkmale and menge.merkmale[f].intern]
+    for gilt, feld, mangel, erwartet in _unstimmiges(angaben, bool(von), interne):
+        if gilt:
+            yield S007.melde(ort(feld), wert=name, mangel=mangel, erwartet=erwartet)
 
 
-def _unstimmig(name: str, angaben: _EigeneTabelle, braucht_von: bool, ort: Callable[..., Stelle]) -> Iterator[Befund]:
-    if angaben.spalten and Massart(angaben.mass) is not Massart.ANZAHL:
-        yield S007.melde(
-            ort("mass"),
-            wert=name,
-            mangel="zwei Felder und ein Maß, das keine Anzahl ist",
-            erwartet="„mass: Anzahl“ oder keine Zeile „spalten“",
-        )
-    if angaben.spalten and not angaben.zeilen:
-        yield S007.melde(
-            ort("spalten"), wert=name, mangel="„spalten“ ohne „zeilen“", erwartet="beide Felder oder nur „zeilen“"
-        )
-    if angaben.spalten and angaben.spalten == angaben.zeilen:
-        yield S007.melde(ort("spalten"), wert=name, mangel="zweimal dasselbe Feld", erwartet="zwei verschiedene Felder")
-    if braucht_von and not angaben.von:
-        yield S007.melde(
-            ort("mass"),
-            wert=name,
-            mangel=f"„{angaben.mass}“ ohne „von“",
-            erwartet="eine Zeile „von“ mit der Bedingung oder Größe",
-        )
-    if angaben.von and not braucht_von:
-        yield S007.melde(
-            ort("von"), wert=name, mangel="„von“ bei einer Anzahl", erwartet="„mass: Anteil“ oder keine Zeile „von“"
-        )
+def _unstimmiges(
+    angaben: _EigeneTabelle, braucht_von: bool, interne: Sequence[str]
+) -> tuple[tuple[bool, str, str, str], ...]:
+    """Return what cannot stand beside each other: whether it does, in which line, what is wrong, and what would be right.
 
-
-def _bleibt_innen(name: str, angaben: _EigeneTabelle, ort: Callable[..., Stelle]) -> Iterator[Befund]:
-    """Yield why a table that should be public cannot be: it would silently be missing there."""
-    menge = MENGEN[angaben.zaehlt]
-    felder = [f for f in (angaben.zeilen, angaben.spalten) if f in menge.merkmale and menge.merkmale[f].intern]
-    if angaben.oeffentlich and felder:
-        mangel = f"„{felder[0]}“ und „oeffentlich: ja“"
-        yield S007.melde(
-            ort("oeffentlich"),
-            wert=name,
-            mangel=mangel,
-            erwartet="„oeffentlich: nein“, denn über einzelne Menschen im Team geht nichts hinaus",
-        )
-    if angaben.oeffentlich and angaben.mass == Massart.SUMME.value:
-        mangel = "„mass: Summe“ und „oeffentlich: ja“"
-        yield S007.melde(
-            ort("oeffentlich"),
-            wert=name,
-            mangel=mangel,
-            erwartet="„oeffentlich: nein“ oder ein anderes Maß, denn Summen bleiben im Team",
-        )
+    A table that should be public and cannot be would silently be missing there.
+    """
+    kreuzt, innen = bool(angaben.spalten), "„oeffentlich: nein“"
+    return (
+        (kreuzt and angaben.mass != "Anzahl", "mass", "zwei Felder und ein Maß, das keine Anzahl ist", "„mass: Anzahl“ oder keine Zeile „spalten“"),
+        (kreuzt and not angaben.zeilen, "spalten", "„spalten“ ohne „zeilen“", "beide Felder oder nur „zeilen“"),
+        (kreuzt and angaben.spalten == angaben.zeilen, "spalten", "zweimal dasselbe Feld", "zwei verschiedene Felder"),
+        (braucht_von and not angaben.von, "mass", f"„{angaben.mass}“ ohne „von“", "eine Zeile „von“ mit der Bedingung oder Größe"),
+        (bool(angaben.von) and not braucht_von, "von", "„von“ bei einer Anzahl", "„mass: Anteil“ oder keine Zeile „von“"),
+        (angaben.oeffentlich and bool(interne), "oeffentlich", f"„{''.join(interne[:1])}“ und „oeffentlich: ja“", f"{innen}, denn über einzelne Menschen im Team geht nichts hinaus"),
+        (angaben.oeffentlich and angaben.mass == "Summe", "oeffentlich", "„mass: Summe“ und „oeffentlich: ja“", f"{innen} oder ein anderes Maß, denn Summen bleiben im Team"),
+    )  # fmt: skip
 
 
 def _unbekannt(was: str, wert: str, wo: str, bekannte: Mapping[str, Any], stelle: Stelle) -> Befund:
-    vorschlag = naechstes(wert, bekannte)
-    rat = (
-        f"Meinten Sie „{vorschlag}“?" if vorschlag else "Die Seite „Kennzahlen“ nennt alle Wörter mit ihrer Bedeutung."
-    )
+    rat = meinten_sie(wert, bekannte, "Die Seite „Kennzahlen“ nennt alle Wörter mit ihrer Bedeutung.")
     erwartet = ", ".join(f"„{name}“" for name in bekannte) or "keine Angabe"
     return S004.melde(stelle, feld=was, wert=wert, wo=wo, erwartet=erwartet, rat=rat)
 
 
 def _tabelle(name: str, angaben: _EigeneTabelle) -> Tabelle:
     menge = MENGEN[angaben.zaehlt]
-    merkmale = [menge.merkmale[f] for f in (angaben.zeilen, angaben.spalten) if f]
+    mehrfach = any(menge.merkmale[f].mehrfach for f in (angaben.zeilen, angaben.spalten) if f)
     art = Massart(angaben.mass)
     titel = {Massart.ANZAHL: "Anzahl", Massart.ANTEIL: angaben.von}.get(art, f"{angaben.von} ({angaben.mass})")
     return Tabelle(
         schluessel=name,
         titel=angaben.titel,
-        posten=(
-            Posten(
-                zaehlt=angaben.zaehlt, wann=angaben.wann, nur=angaben.nur, titel="" if angaben.zeilen else angaben.titel
-            ),
-        ),
+        posten=(Posten(angaben.zaehlt, angaben.wann, angaben.nur, "" if angaben.zeilen else angaben.titel),),
         zeilen=angaben.zeilen,
         spalten=angaben.spalten,
         masse=(Mass(art=art, titel=titel, von=angaben.von),),
         diagramm=angaben.diagramm,
-        anteile=art is Massart.ANZAHL and not any(m.mehrfach for m in merkmale),
-        mehrfach=any(m.mehrfach for m in merkmale),
+        anteile=art is Massart.ANZAHL and not mehrfach,
+        mehrfach=mehrfach,
         intern=not angaben.oeffentlich,
         definition=f"{angaben.frage} {angaben.definition}".strip(),
         eigen=True,
@@ -253,7 +204,7 @@ def _tabelle(name: str, angaben: _EigeneTabelle) -> Tabelle:
 
 def _eigene(tabellen: Sequence[Tabelle]) -> Kennzahl:
     return Kennzahl(
-        schluessel=EIGENE,
+        schluessel="eigene",
         titel="Eigene Tabellen",
         frage="Was wollen wir außerdem wissen?",
         definition="Tabellen, die das Team zusätzlich zählt; was jede zählt, sagt ihr Titel.",

@@ -12,10 +12,12 @@ new; one person more or less, and the lot is drawn anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from itertools import count
 from math import floor
+
+from fallbuch.werte import dataclass
 
 #: Printed counts are multiples of it.
 SCHRITT = 3

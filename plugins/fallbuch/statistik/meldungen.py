@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fallbuch.befund import Meldungsart, Schwere
 
 #: The team's file of own tables and thresholds.
@@ -21,85 +23,65 @@ tabellen:
     spalten: Betreuungsstufe
 """
 
-S001 = Meldungsart(
+#: What all kinds here share; a kind that differs says so itself.
+_Art = partial(Meldungsart, schwere=Schwere.FEHLER, gut=BEISPIEL, beispieldatei=KENNZAHLENDATEI)
+
+S001 = _Art(
     kennung="S001",
-    schwere=Schwere.FEHLER,
     titel="Unbekanntes Feld bei den Kennzahlen",
     muster="Das Feld „{feld}“ gibt es hier nicht. {erwartet}",
     hinweis="{rat}",
     erklaerung="Ein verschriebenes Feld hätte keine Wirkung, und die Tabelle zählte etwas anderes, als sie soll. Deshalb wird es gemeldet.",
     schlecht=BEISPIEL.replace("spalten:", "spaltn:"),
-    gut=BEISPIEL,
-    beispieldatei=KENNZAHLENDATEI,
 )
-S002 = Meldungsart(
+S002 = _Art(
     kennung="S002",
-    schwere=Schwere.FEHLER,
     titel="Wert bei den Kennzahlen nicht lesbar",
     muster="{feld}: {wert} ist nicht lesbar. Erwartet: {erwartet}.",
     hinweis="Berichtigen Sie den Wert. Bis dahin gilt er nicht.",
     erklaerung="Zahlen und Ja-Nein-Angaben müssen eindeutig sein. Bei einer unlesbaren Schwelle gilt die mitgelieferte; eine unlesbare Tabelle fehlt.",
     schlecht=BEISPIEL.replace("aufteilen_ab: 30", "aufteilen_ab: dreißig"),
-    gut=BEISPIEL,
-    beispieldatei=KENNZAHLENDATEI,
 )
-S003 = Meldungsart(
+S003 = _Art(
     kennung="S003",
-    schwere=Schwere.FEHLER,
     titel="Angabe bei einer eigenen Tabelle fehlt",
     muster="In {wo} fehlt „{feld}“. Erwartet: eine Zeile „{feld}: …“.",
     hinweis="Ergänzen Sie die Zeile. Bis dahin fehlt die Tabelle in der Auswertung.",
     erklaerung="Eine Tabelle braucht einen Titel, eine Definition in Worten, und was sie wann zählt. Ohne das kann niemand ihre Zahlen deuten.",
     schlecht=BEISPIEL.replace("    wann: begonnen\n", ""),
-    gut=BEISPIEL,
-    beispieldatei=KENNZAHLENDATEI,
 )
-S004 = Meldungsart(
+S004 = _Art(
     kennung="S004",
-    schwere=Schwere.FEHLER,
     titel="Unbekanntes Wort in einer eigenen Tabelle",
     muster="{feld} „{wert}“ gibt es{wo} nicht. Erwartet: {erwartet}.",
     hinweis="{rat}",
     erklaerung="Eine Tabelle wird aus Wörtern zusammengesetzt, die das Programm kennt: was gezählt wird, wann es zum Zeitraum gehört, wonach es "
     "geteilt wird. Die Seite „Kennzahlen“ nennt alle.",
     schlecht=BEISPIEL.replace("spalten: Betreuungsstufe", "spalten: Haarfarbe"),
-    gut=BEISPIEL,
-    beispieldatei=KENNZAHLENDATEI,
 )
-S005 = Meldungsart(
+S005 = _Art(
     kennung="S005",
-    schwere=Schwere.FEHLER,
     titel="Schwelle des Schutzes zu niedrig",
     muster="Die Schwelle „{feld}“ ist {wert}. Erwartet: mindestens {erwartet}.",
     hinweis="Schreiben Sie {erwartet} oder mehr, oder löschen Sie die Zeile. Bis dahin gilt {erwartet}.",
     erklaerung="Die mitgelieferten Schwellen sind die niedrigsten, mit denen sich aus veröffentlichten Zahlen nicht auf einzelne Menschen schließen lässt. "
     "Ein Team darf vorsichtiger sein, nicht sorgloser.",
     schlecht=BEISPIEL.replace("aufteilen_ab: 30", "aufteilen_ab: 5"),
-    gut=BEISPIEL,
-    beispieldatei=KENNZAHLENDATEI,
 )
-S006 = Meldungsart(
+S006 = _Art(
     kennung="S006",
-    schwere=Schwere.FEHLER,
     titel="Name einer eigenen Tabelle vergeben oder ungeeignet",
     muster="Der Name „{wert}“ geht für eine eigene Tabelle nicht. Erwartet: Kleinbuchstaben ohne Umlaute, Ziffern und Bindestriche, und kein Name einer "
     "mitgelieferten Tabelle.",
     hinweis="Nennen Sie die Tabelle anders, zum Beispiel „{vorschlag}“.",
     erklaerung="Der Name steht in Dateinamen und Adressen. Hieße eine eigene Tabelle wie eine mitgelieferte, wüsste niemand, welche Zahl gemeint ist.",
     schlecht=BEISPIEL.replace("zugang-nach-stufe:", "zugang:"),
-    gut=BEISPIEL,
-    beispieldatei=KENNZAHLENDATEI,
 )
-S007 = Meldungsart(
+S007 = _Art(
     kennung="S007",
-    schwere=Schwere.FEHLER,
     titel="Angaben einer eigenen Tabelle passen nicht zusammen",
     muster="Die Tabelle „{wert}“ passt nicht zusammen: {mangel}. Erwartet: {erwartet}.",
     hinweis="Ändern Sie die Zeile, oder löschen Sie sie. Bis dahin fehlt die Tabelle in der Auswertung.",
     erklaerung="Wer nach zwei Feldern teilt, kann nur zählen; ein Anteil braucht die Bedingung, nach der gefragt wird, und ein Mittel die Größe, die gemittelt wird.",
     schlecht=BEISPIEL + "    mass: Anteil\n    von: neu\n",
-    gut=BEISPIEL,
-    beispieldatei=KENNZAHLENDATEI,
 )
-
-FORM = (S001, S002, S003)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from fallbuch.akte.zusage import Stand
+from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.statistik.bausteine import (
-    UNBEKANNT,
     Groesse,
     JedeMenge,
     Lage,
@@ -17,7 +18,7 @@ from fallbuch.statistik.bausteine import (
     Zeitwahl,
     aus_liste,
     feste,
-    wort_oder,
+    nach_liste,
 )
 from fallbuch.statistik.kontaktfristen import Kontaktfristzeile
 from fallbuch.statistik.los import zeichen
@@ -29,106 +30,89 @@ from fallbuch.statistik.phasen import (
     OHNE_ANGABE,
     OHNE_ERGEBNIS,
     OHNE_GRUPPE,
-    OHNE_STUFE,
     PHASEN,
-    STUFEN,
-    ZUGANGSWEGE,
     massnahmegruppen,
-    person,
+    nach_stufe,
 )
-from fallbuch.statistik.tafeln import (
-    Einstufungszeile,
-    Eintragszeile,
-    Massnahmezeile,
-    Planzeile,
-    Veranstaltungszeile,
-    Vereinbarungszeile,
-)
+from fallbuch.statistik.tafeln import Eintragszeile, Massnahmezeile, Veranstaltungszeile, Vereinbarungszeile
 
 
-def _im_zeitraum(tafel: str) -> Callable[[Lage], Iterable[Any]]:
-    return lambda lage: [z for z in getattr(lage.stoff.tafeln, tafel) if lage.zeitraum.enthaelt(z.tag)]
+def _im_zeitraum(tafel: str, tag: str = "tag") -> Callable[[Lage], Iterable[Any]]:
+    """Return the rows of a table with a day in the period."""
+    tag_von = attrgetter(tag)
+    return lambda lage: [z for z in getattr(lage.stoff.tafeln, tafel) if lage.zeitraum.enthaelt(tag_von(z))]
 
 
-def _zeichen(name: str, *felder: str) -> Callable[[Any], int]:
-    """Return the key of a row that is one of a phase's: by its day and these of its days. Rows that agree count twice.
+def _zeichen(name: str, *weitere: str) -> Callable[[Any], int]:
+    """Return the key of a row that is one of a phase's: by its day and `weitere` of its days. Rows that agree count twice.
 
     No word of the team's lists is part of it: a word that is renamed must not draw its rows anew.
     """
-    return lambda z: zeichen(
-        "|".join((name, f"{z.phase.zeichen:x}", str(z.tag), *(str(getattr(z, f)) for f in felder)))
-    )
+    tage = [attrgetter(f) for f in ("tag", *weitere)]
+    return lambda z: zeichen("|".join((name, f"{z.phase.zeichen:x}", *(str(tag(z)) for tag in tage))))
 
 
-def _der_phase() -> dict[str, Merkmal[Any]]:
+def _der_phase(
+    stufe: Callable[[Any, Lage], str | None] = lambda z, _: z.phase.fall.stufe_am(z.tag),
+) -> dict[str, Merkmal[Any]]:
     """Return the fields that every row takes from its phase and from the level of its day."""
     return {
-        "Zugangsweg": Merkmal(
-            "Zugangsweg", ZUGANGSWEGE, lambda z, lage: wort_oder("zugangswege", z.phase.zugangsweg, lage)
-        ),
-        "Betreuungsstufe": Merkmal(
-            "Betreuungsstufe",
-            STUFEN,
-            lambda z, lage: wort_oder("stufen", z.phase.fall.stufe_am(z.tag), lage, OHNE_STUFE),
-        ),
+        "Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda z, _: z.phase.zugangsweg),
+        "Betreuungsstufe": nach_stufe(stufe),
         "Berater": BERATER,
     }
+
+
+def _nachgetragene(lage: Lage) -> list[Eintragszeile]:
+    z = lage.zeitraum
+    return [e for e in lage.stoff.tafeln.eintraege if z.enthaelt(e.eintrag.angaben.nachgetragen_am) and e.tag < z.von]
 
 
 EINTRAEGE: Menge[Eintragszeile] = Menge(
     "Einträge",
     "Eintrag",
     {"im Zeitraum": Zeitwahl("die im Zeitraum liegen", _im_zeitraum("eintraege")),
-     "nachgetragen": Zeitwahl(
-        "die im Zeitraum für einen früheren nachgetragen wurden",
-        lambda lage: [
-            z for z in lage.stoff.tafeln.eintraege if lage.zeitraum.enthaelt(z.nachgetragen) and z.tag < lage.zeitraum.von
-        ],
-    )},
-    person,
+     "nachgetragen": Zeitwahl("die im Zeitraum für einen früheren nachgetragen wurden", _nachgetragene)},
     _zeichen("Eintrag"),
     {
         **_der_phase(),
-        "Art": Merkmal("Art", aus_liste("arten", UNBEKANNT), lambda z, lage: wort_oder("arten", z.art, lage)),
-        "Kontaktart": Merkmal("Art des Kontakts", aus_liste("arten", wenn=lambda a: a.kontakt), lambda z, _: z.art if z.kontakt else None),
-        "Versuchsart": Merkmal("Art des Versuchs", aus_liste("arten", wenn=lambda a: a.versuch), lambda z, _: z.art if z.versuch else None),
+        "Art": nach_liste("Art", "arten", lambda z, _: z.eintrag.art),
+        "Kontaktart": Merkmal("Art des Kontakts", aus_liste("arten", wenn=lambda a: a.kontakt), lambda z, _: z.eintrag.art if z.kontakt else None),
+        "Versuchsart": Merkmal("Art des Versuchs", aus_liste("arten", wenn=lambda a: a.versuch), lambda z, _: z.eintrag.art if z.art.versuch else None),
     },
     {
         "Kontakt": Zaehlbedingung("die ein Kontakt sind", lambda z, _: z.kontakt),
-        "Versuch": Zaehlbedingung("die ein vergeblicher Versuch sind", lambda z, _: z.versuch),
-        "Gespräch": Zaehlbedingung("die ein Gespräch sind", lambda z, _: z.gespraech),
-        "mit Dauer": Zaehlbedingung("mit festgehaltener Dauer", lambda z, _: z.minuten is not None),
+        "Versuch": Zaehlbedingung("die ein vergeblicher Versuch sind", lambda z, _: z.art.versuch),
+        "Gespräch": Zaehlbedingung("die ein Gespräch sind", lambda z, _: z.art.gespraech),
+        "mit Dauer": Zaehlbedingung("mit festgehaltener Dauer", lambda z, _: z.eintrag.angaben.dauer is not None),
         "nachgemeldet": Zaehlbedingung(
             "die erst nach dem Ende des Zeitraums geschrieben wurden",
-            lambda z, lage: z.nachgetragen is not None and z.nachgetragen > lage.zeitraum.ende,
+            lambda z, lage: (am := z.eintrag.angaben.nachgetragen_am) is not None and am > lage.zeitraum.ende,
         ),
     },
-    {"Minuten": Groesse("Minuten, soweit sie festgehalten sind", "Minuten", lambda z, _: z.minuten, 5)},
+    {"Minuten": Groesse("Minuten, soweit sie festgehalten sind", "Minuten", lambda z, _: z.eintrag.angaben.dauer, 5)},
 )  # fmt: skip
 
-EINSTUFUNGEN: Menge[Einstufungszeile] = Menge(
+EINSTUFUNGEN: Menge[Eintragszeile] = Menge(
     "Einstufungen",
     "Einstufung",
     {"im Zeitraum": Zeitwahl("die im Zeitraum liegen", _im_zeitraum("einstufungen"))},
-    person,
     _zeichen("Einstufung"),
     _der_phase(),
 )
 
-PLAENE: Menge[Planzeile] = Menge(
+
+def _einvernehmen(z: Eintragszeile, _: Lage) -> str:
+    antwort = getattr(z.eintrag.besonderes, "einvernehmen", None)
+    return antwort if antwort in {JA, NEIN} else OHNE_ANGABE
+
+
+PLAENE: Menge[Eintragszeile] = Menge(
     "Pläne",
     "Betreuungsplan",
     {"im Zeitraum": Zeitwahl("die im Zeitraum vereinbart wurden", _im_zeitraum("plaene"))},
-    person,
     _zeichen("Plan"),
-    {
-        **_der_phase(),
-        "Einvernehmen": Merkmal(
-            "Einvernehmen",
-            feste(JA, NEIN, OHNE_ANGABE),
-            lambda z, _: z.einvernehmen if z.einvernehmen in {JA, NEIN} else OHNE_ANGABE,
-        ),
-    },
+    {**_der_phase(), "Einvernehmen": Merkmal("Einvernehmen", feste(JA, NEIN, OHNE_ANGABE), _einvernehmen)},
 )
 
 
@@ -137,29 +121,20 @@ def _laufende(lage: Lage) -> list[Massnahmezeile]:
     return [m for m in lage.stoff.tafeln.massnahmen if m.laeuft_am(bis) and m.phase.offen_am(bis)]
 
 
-def _beendete(lage: Lage) -> list[Massnahmezeile]:
-    return [m for m in lage.stoff.tafeln.massnahmen if lage.zeitraum.enthaelt(m.ende)]
-
-
 MASSNAHMEN: Menge[Massnahmezeile] = Menge(
     "Maßnahmen",
     "Maßnahme",
     {
         "laufend": Zeitwahl("die am Ende des Zeitraums laufen", _laufende),
-        "beendet": Zeitwahl("deren letzter Tag im Zeitraum liegt", _beendete),
+        "beendet": Zeitwahl("deren letzter Tag im Zeitraum liegt", _im_zeitraum("massnahmen", "massnahme.ende")),
     },
-    person,
-    _zeichen("Maßnahme", "beginn"),
+    _zeichen("Maßnahme", "massnahme.beginn"),
     {
         **_der_phase(),
-        "Gruppe": Merkmal("Gruppe", massnahmegruppen, lambda m, _: m.gruppe or OHNE_GRUPPE),
-        "Art": Merkmal("Art", aus_liste("massnahmen", UNBEKANNT), lambda m, lage: wort_oder("massnahmen", m.art, lage)),
-        "Ergebnis": Merkmal(
-            "Ergebnis",
-            aus_liste("massnahmenergebnisse", OHNE_ERGEBNIS, UNBEKANNT),
-            lambda m, lage: (
-                OHNE_ERGEBNIS if m.ergebnis is None else wort_oder("massnahmenergebnisse", m.ergebnis, lage)
-            ),
+        "Gruppe": Merkmal("Gruppe", massnahmegruppen, lambda z, _: z.massnahme.art.gruppe or OHNE_GRUPPE),
+        "Art": nach_liste("Art", "massnahmen", lambda z, _: z.massnahme.angaben.art),
+        "Ergebnis": nach_liste(
+            "Ergebnis", "massnahmenergebnisse", lambda z, _: z.massnahme.angaben.ergebnis, OHNE_ERGEBNIS
         ),
     },
 )
@@ -170,20 +145,20 @@ VEREINBARUNGEN: Menge[Vereinbarungszeile] = Menge(
     {
         "getroffen": Zeitwahl("die im Zeitraum getroffen wurden", _im_zeitraum("vereinbarungen")),
         "Frist im Zeitraum": Zeitwahl(
-            "deren Frist im Zeitraum liegt",
-            lambda lage: [v for v in lage.stoff.tafeln.vereinbarungen if lage.zeitraum.enthaelt(v.frist)],
+            "deren Frist im Zeitraum liegt", _im_zeitraum("vereinbarungen", "vereinbarung.frist")
         ),
     },
-    person,
-    _zeichen("Vereinbarung", "frist"),
+    _zeichen("Vereinbarung", "vereinbarung.frist"),
     {
         **_der_phase(),
-        "Stand": Merkmal("Stand", feste(*(str(stand) for stand in Stand)), lambda v, _: v.stand),
-        "Wer": Merkmal("wer an der Reihe ist", feste("Kundin oder Kunde", "Team"), lambda v, _: v.wer),
+        "Stand": Merkmal("Stand", feste(*map(str, Stand)), lambda z, _: str(z.vereinbarung.stand)),
+        "Wer": Merkmal(
+            "wer an der Reihe ist",
+            feste("Kundin oder Kunde", "Team"),
+            lambda z, _: "Kundin oder Kunde" if ist_kunde(z.vereinbarung.wer) else "Team",
+        ),
     },
-    {
-        "erledigt": Zaehlbedingung("die abgehakt sind", lambda v, _: v.stand == Stand.ERLEDIGT),
-    },
+    {"erledigt": Zaehlbedingung("die abgehakt sind", lambda z, _: z.vereinbarung.stand is Stand.ERLEDIGT)},
 )
 
 KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(
@@ -198,14 +173,8 @@ KONTAKTFRISTEN: Menge[Kontaktfristzeile] = Menge(
             "die im Zeitraum fällig waren", lambda lage: lage.stoff.kontaktuhr.im_zeitraum(lage.zeitraum)
         ),
     },
-    person,
     _zeichen("Kontaktfrist"),
-    {
-        **_der_phase(),
-        "Betreuungsstufe": Merkmal(
-            "Betreuungsstufe", STUFEN, lambda k, lage: wort_oder("stufen", k.stufe, lage, OHNE_STUFE)
-        ),
-    },
+    _der_phase(lambda k, _: k.stufe),
     {"eingehalten": Zaehlbedingung("innerhalb der Frist", lambda k, _: k.erfuellt)},
 )
 
@@ -213,22 +182,12 @@ VERANSTALTUNGEN: Menge[Veranstaltungszeile] = Menge(
     "Veranstaltungen",
     "Veranstaltung",
     {"im Zeitraum": Zeitwahl("die im Zeitraum stattfanden", _im_zeitraum("veranstaltungen"))},
-    None,
     lambda v: zeichen(f"Veranstaltung|{v.tag}|{v.zugangsweg}"),
-    {"Zugangsweg": Merkmal("Zugangsweg", ZUGANGSWEGE, lambda v, lage: wort_oder("zugangswege", v.zugangsweg, lage))},
+    {"Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda v, _: v.zugangsweg)},
+    fall=None,
 )
 
-MENGEN: Mapping[str, JedeMenge] = {
-    menge.name: menge
-    for menge in (
-        PHASEN,
-        MENSCHEN,
-        EINTRAEGE,
-        EINSTUFUNGEN,
-        PLAENE,
-        MASSNAHMEN,
-        VEREINBARUNGEN,
-        KONTAKTFRISTEN,
-        VERANSTALTUNGEN,
-    )
-}
+_ALLE: tuple[JedeMenge, ...] = (
+    PHASEN, MENSCHEN, EINTRAEGE, EINSTUFUNGEN, PLAENE, MASSNAHMEN, VEREINBARUNGEN, KONTAKTFRISTEN, VERANSTALTUNGEN,
+)  # fmt: skip
+MENGEN: Mapping[str, JedeMenge] = {menge.name: menge for menge in _ALLE}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from fallbuch.statistik.bausteine import Lage, Menge, Merkmal, Zaehlbedingung, Zeitwahl
-from fallbuch.statistik.phasen import PHASEN, person
+from fallbuch.statistik.bausteine import Lage, Menge, Zaehlbedingung, Zeitwahl, nach_liste, person
+from fallbuch.statistik.phasen import PHASEN
 from fallbuch.statistik.tafeln import Phasenzeile
+from fallbuch.werte import dataclass
 
 _BETREUT = PHASEN.auswahl["betreut"]
 
@@ -42,7 +42,6 @@ MENSCHEN: Menge[Menschenzeile] = Menge(
     "Mensch",
     {"in Beratung": Zeitwahl("mit einer Beratungsphase, die im Zeitraum offen war oder endete", _menschen)},
     person,
-    person,
-    {"Zugangsweg": Merkmal("Zugangsweg", PHASEN.merkmale["Zugangsweg"].kategorien, lambda m, lage: PHASEN.merkmale["Zugangsweg"].wert(m.phase, lage))},
+    {"Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda m, _: m.phase.zugangsweg)},
     {"beraten": Zaehlbedingung("mit mindestens einem Kontakt, während ihre Beratung lief", _beraten)},
 )  # fmt: skip

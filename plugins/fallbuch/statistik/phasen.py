@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
+from fallbuch.akte.eintragsformen import Abschlussangaben
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.statistik.bausteine import (
     UNBEKANNT,
@@ -18,12 +19,11 @@ from fallbuch.statistik.bausteine import (
     Zeitwahl,
     aus_liste,
     feste,
+    nach_liste,
     wort_oder,
 )
-from fallbuch.statistik.tafeln import (
-    Phasenzeile,
-)
-from fallbuch.statistik.zeitraum import Zeitraum, zwoelf_monate_davor
+from fallbuch.statistik.tafeln import Phasenzeile
+from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.zeit import Einheit, Spanne
 
 OHNE_STUFE, OHNE_ANGABE, OHNE_BERATER = "ohne Stufe", "ohne Angabe", "zu vergeben"
@@ -35,23 +35,12 @@ OFFEN, ZU = "offen", "abgeschlossen"
 _JAHRE = 3
 JA, NEIN = "ja", "nein"
 UMFAENGE = ("unter 15 Stunden", "15 bis 29 Stunden", "30 Stunden und mehr", OHNE_ANGABE)
+_UMFANG_AB = (15, 30)
 _EIN_TAG = Spanne(1, Einheit.TAGE)
 #: Spans that these figures share with rules of the team, by the rule's key, and what holds without the rule.
 _ERSTGESPRAECH = ("erstgespraech", Spanne(2, Einheit.WOCHEN))
 _PLAN = ("plan-erstellen", Spanne(1, Einheit.MONATE))
-_DREI_MONATE = Spanne(3, Einheit.MONATE)
-
-
-class MitPhase(Protocol):
-    """A row that belongs to a phase."""
-
-    @property
-    def phase(self) -> Phasenzeile: ...
-
-
-def person(zeile: MitPhase) -> int:
-    """Return the key of the person behind a row."""
-    return zeile.phase.fall.zeichen
+_DREI_MONATE, _EIN_JAHR = Spanne(3, Einheit.MONATE), Spanne(12, Einheit.MONATE)
 
 
 # -- phases: when they belong to a period
@@ -65,13 +54,8 @@ def _offen(p: Phasenzeile, lage: Lage) -> bool:
     return p.offen_am(lage.zeitraum.bis)
 
 
-def _betreut(p: Phasenzeile, lage: Lage) -> bool:
-    return p.beginn <= lage.zeitraum.bis and (p.ende is None or p.ende >= lage.zeitraum.von)
-
-
 def _vor_zwoelf_monaten(p: Phasenzeile, lage: Lage) -> bool:
-    von, bis = zwoelf_monate_davor(lage.zeitraum)
-    return von <= p.beginn <= bis
+    return _EIN_JAHR.vor(lage.zeitraum.von) <= p.beginn <= _EIN_JAHR.vor(lage.zeitraum.bis)
 
 
 def _bis_wann(p: Phasenzeile, lage: Lage, was: tuple[str, Spanne]) -> date:
@@ -97,38 +81,26 @@ def _wird_faellig(was: tuple[str, Spanne], welche: Callable[[Phasenzeile], Itera
     return Zeitwahl("deren Frist dafür im Zeitraum endet; wer vorher abgeschlossen hat, zählt nicht", _phasen(gilt))
 
 
-def _arbeitsbeginn(p: Phasenzeile, lage: Lage) -> date | None:
-    if p.abschluss is None or not _mit_arbeit(p, lage):
-        return None
-    return p.abschluss.arbeitsbeginn
-
-
-def _zu(p: Phasenzeile, lage: Lage) -> bool:
-    return p.ende is not None and p.ende <= lage.zeitraum.bis
+def _abschluss(p: Phasenzeile, lage: Lage) -> Abschlussangaben | None:
+    """Return what the closing says, None while the phase is open at the end of the period."""
+    return p.abschluss if p.ende is not None and p.ende <= lage.zeitraum.bis else None
 
 
 def _mit_arbeit(p: Phasenzeile, lage: Lage) -> bool:
-    if p.abschluss is None or not _zu(p, lage):
-        return False
-    ergebnis = lage.stoff.vokabular.abschlussergebnisse.get(p.abschluss.ergebnis or "")
+    abschluss = _abschluss(p, lage)
+    ergebnis = lage.stoff.vokabular.abschlussergebnisse.get(abschluss.ergebnis or "") if abschluss else None
     return ergebnis is not None and ergebnis.arbeit
 
 
 def _drei_monate_um(p: Phasenzeile, lage: Lage) -> bool:
-    tag = _arbeitsbeginn(p, lage)
+    abschluss = _abschluss(p, lage)
+    if abschluss is None or abschluss.arbeitsbeginn is None or not _mit_arbeit(p, lage):
+        return False
     # Who had begun long before the closing is asked about in the period of the closing.
-    return tag is not None and p.ende is not None and lage.zeitraum.enthaelt(max(_DREI_MONATE.nach(tag), p.ende))
+    return lage.zeitraum.enthaelt(max(_DREI_MONATE.nach(abschluss.arbeitsbeginn), p.stand(lage.zeitraum.bis)))
 
 
 # -- phases: fields
-
-
-def _stufe_der_phase(p: Phasenzeile, lage: Lage) -> str:
-    return wort_oder("stufen", p.fall.stufe_am(p.stand(lage.zeitraum.bis)), lage, OHNE_STUFE)
-
-
-def _lage_der_phase(p: Phasenzeile, lage: Lage) -> str:
-    return wort_oder("arbeitsmarktstatus", p.fall.lage_am(p.stand(lage.zeitraum.bis)), lage)
 
 
 def _jahre(_: Vokabular, zeitraum: Zeitraum) -> tuple[str, ...]:
@@ -137,8 +109,7 @@ def _jahre(_: Vokabular, zeitraum: Zeitraum) -> tuple[str, ...]:
 
 
 def _jahr_des_beginns(p: Phasenzeile, lage: Lage) -> str:
-    jahr = p.beginn.year
-    return str(jahr) if jahr >= lage.zeitraum.bis.year - _JAHRE else "früher"
+    return str(p.beginn.year) if p.beginn.year >= lage.zeitraum.bis.year - _JAHRE else "früher"
 
 
 def _einstufungen(p: Phasenzeile, lage: Lage) -> list[str]:
@@ -147,81 +118,58 @@ def _einstufungen(p: Phasenzeile, lage: Lage) -> list[str]:
     return [stufe for tag, stufe in p.stufen if tag <= p.stand(lage.zeitraum.bis) and stufe in bekannte]
 
 
-def _erste_stufe(p: Phasenzeile, lage: Lage) -> str | None:
-    return next(iter(_einstufungen(p, lage)), None)
-
-
-def _neueste_stufe(p: Phasenzeile, lage: Lage) -> str | None:
-    return next(reversed(_einstufungen(p, lage)), None)
-
-
 def _kann_steigen(p: Phasenzeile, lage: Lage) -> bool:
-    erste = _erste_stufe(p, lage)
-    return erste is not None and erste != next(iter(lage.stoff.vokabular.stufen))
+    eigene = _einstufungen(p, lage)
+    return bool(eigene) and eigene[0] != next(iter(lage.stoff.vokabular.stufen))
 
 
-def _gestiegen(p: Phasenzeile, lage: Lage) -> bool:
-    stufen = list(lage.stoff.vokabular.stufen)  # the nearest to work stands first
-    erste, neueste = _erste_stufe(p, lage), _neueste_stufe(p, lage)
-    return erste is not None and neueste is not None and stufen.index(neueste) < stufen.index(erste)
-
-
-def _gesunken(p: Phasenzeile, lage: Lage) -> bool:
-    return _erste_stufe(p, lage) != _neueste_stufe(p, lage) and not _gestiegen(p, lage)
+def _stufen_naeher(p: Phasenzeile, lage: Lage) -> int:
+    """Return by how many levels the newest is nearer to work than the first; less than 0 where it is further away."""
+    stufen, eigene = list(lage.stoff.vokabular.stufen), _einstufungen(p, lage)  # the nearest to work stands first
+    return stufen.index(eigene[0]) - stufen.index(eigene[-1]) if eigene else 0
 
 
 def _ergebnis(p: Phasenzeile, lage: Lage) -> str:
-    if p.abschluss is None or not _zu(p, lage):
-        return NOCH_OFFEN
-    return wort_oder("abschlussergebnisse", p.abschluss.ergebnis, lage)
+    abschluss = _abschluss(p, lage)
+    return wort_oder("abschlussergebnisse", abschluss.ergebnis, lage) if abschluss else NOCH_OFFEN
 
 
-def _grund(p: Phasenzeile, lage: Lage) -> str | None:
-    if p.abschluss is None or not _zu(p, lage):
-        return None
-    grund = p.abschluss.grund
-    return OHNE_ANGABE if grund is None else wort_oder("gruende", grund, lage)
+def _des_abschlusses(worte: str, liste: str, wort: Callable[[Abschlussangaben], str | None]) -> Merkmal[Phasenzeile]:
+    def wert(p: Phasenzeile, lage: Lage) -> str | None:
+        abschluss = _abschluss(p, lage)
+        return wort_oder(liste, wort(abschluss), lage, OHNE_ANGABE) if abschluss else None
 
-
-def _form(p: Phasenzeile, lage: Lage) -> str | None:
-    if p.abschluss is None or not _zu(p, lage):
-        return None
-    form = p.abschluss.form
-    return OHNE_ANGABE if form is None else wort_oder("beschaeftigungsformen", form, lage)
+    return Merkmal(worte, aus_liste(liste, OHNE_ANGABE, UNBEKANNT), wert)
 
 
 def _umfang(p: Phasenzeile, lage: Lage) -> str | None:
-    if p.abschluss is None or not _zu(p, lage):
-        return None
-    kurz, mittel, lang, ohne = UMFAENGE
-    stunden = p.abschluss.umfang
-    if stunden is None:
-        return ohne
-    return kurz if stunden < 15 else mittel if stunden < 30 else lang
+    abschluss = _abschluss(p, lage)
+    if abschluss is None or abschluss.umfang is None:
+        return OHNE_ANGABE if abschluss else None
+    return UMFAENGE[bisect_right(_UMFANG_AB, abschluss.umfang)]
 
 
 def _gruppen(p: Phasenzeile, lage: Lage) -> tuple[str, ...]:
     stand = p.stand(lage.zeitraum.bis)
     # A measure counts once it has begun, not where somebody never went.
-    begonnene = (m for m in p.massnahmen if m.beginn <= stand and m.angetreten)
-    return tuple({m.gruppe or OHNE_GRUPPE for m in begonnene}) or (KEINE_MASSNAHME,)
+    alle = (z.massnahme for z in p.massnahmen)
+    begonnene = (m for m in alle if m.beginn <= stand and m.ergebnis.angetreten)
+    return tuple({m.art.gruppe or OHNE_GRUPPE for m in begonnene}) or (KEINE_MASSNAHME,)
 
 
-def massnahmegruppen(vokabular: Any, _: Any) -> tuple[str, ...]:
+def massnahmegruppen(vokabular: Vokabular, _: Zeitraum) -> tuple[str, ...]:
     return (*dict.fromkeys(art.gruppe for art in vokabular.massnahmen.values() if art.gruppe), OHNE_GRUPPE)
 
 
-def _nachbetreuung(p: Phasenzeile, lage: Lage) -> str:
-    bisher = [ergebnis for tag, ergebnis in p.nachbetreuungen if tag <= lage.zeitraum.bis]
-    return wort_oder("nachbetreuungsergebnisse", bisher[-1], lage) if bisher else OHNE_ERGEBNIS
+def _nachbetreuung(p: Phasenzeile, lage: Lage) -> str | None:
+    return next((ergebnis for tag, ergebnis in reversed(p.nachbetreuungen) if tag <= lage.zeitraum.bis), None)
 
 
 # -- phases: numbers
 
 
-def _bis_jetzt(tage: Iterable[date], p: Phasenzeile, lage: Lage) -> int:
-    stand = p.stand(lage.zeitraum.bis)
-    return sum(1 for tag in tage if tag <= stand)
+def _bis_jetzt(tage: Sequence[date], p: Phasenzeile, lage: Lage) -> int:
+    return bisect_right(tage, p.stand(lage.zeitraum.bis))
 
 
 def _minuten(p: Phasenzeile, lage: Lage) -> int | None:
@@ -235,26 +183,25 @@ def _laenger_als(monate: int) -> Zaehlbedingung[Phasenzeile]:
 
     def gilt(p: Phasenzeile, lage: Lage) -> bool:
         stand = p.stand(lage.zeitraum.bis)
-        pausen = p.pausentage_bis(stand)
-        return Spanne(pausen, Einheit.TAGE).nach(spanne.nach(p.beginn)) < stand
+        return Spanne(p.pausentage_bis(stand), Einheit.TAGE).nach(spanne.nach(p.beginn)) < stand
 
     return Zaehlbedingung(f"die länger als {monate} Monate dauern, Pausen abgezogen", gilt)
 
 
 def _versucht(p: Phasenzeile, lage: Lage) -> bool:
     bis = lage.zeitraum.bis
-    kontakt, versuche = p.letzter_kontakt_bis(bis), bisect_right(p.versuche, bis)
-    return bool(versuche) and (kontakt is None or p.versuche[versuche - 1] > kontakt)
+    kontakt = p.letzter_kontakt_bis(bis) or date.min
+    return any(kontakt < tag <= bis for tag in p.versuche)
 
 
-STUFEN = aus_liste("stufen", OHNE_STUFE)
-ZUGANGSWEGE = aus_liste("zugangswege", UNBEKANNT)
-_ERGEBNISSE = aus_liste("abschlussergebnisse", UNBEKANNT)
+def nach_stufe(stufe: Callable[[Any, Lage], str | None]) -> Merkmal[Any]:
+    return nach_liste("Betreuungsstufe", "stufen", stufe, ohne=OHNE_STUFE, fremd=OHNE_STUFE)
+
 
 BERATER: Merkmal[Any] = Merkmal(
     "Beraterin oder Berater",
     aus_liste("berater", UNBEKANNT, OHNE_BERATER),
-    lambda z, lage: OHNE_BERATER if (name := z.phase.fall.berater) is None else wort_oder("berater", name, lage),
+    lambda z, lage: wort_oder("berater", z.phase.fall.berater, lage, OHNE_BERATER),
     intern=True,
 )
 
@@ -269,7 +216,10 @@ PHASEN: Menge[Phasenzeile] = Menge(
             "die vor Beginn des Zeitraums offen waren",
             _phasen(lambda p, lage: p.offen_am(_EIN_TAG.vor(lage.zeitraum.von))),
         ),
-        "betreut": Zeitwahl("die im Zeitraum offen waren oder endeten", _phasen(_betreut)),
+        "betreut": Zeitwahl(
+            "die im Zeitraum offen waren oder endeten",
+            _phasen(lambda p, lage: p.beginn <= lage.zeitraum.bis and (p.ende is None or p.ende >= lage.zeitraum.von)),
+        ),
         "vor zwölf Monaten begonnen": Zeitwahl("die zwölf Monate zuvor begonnen haben", _phasen(_vor_zwoelf_monaten)),
         "Erstgespräch fällig": _wird_faellig(_ERSTGESPRAECH, lambda p: p.gespraeche),
         "Betreuungsplan fällig": _wird_faellig(_PLAN, lambda p: p.plaene),
@@ -277,10 +227,9 @@ PHASEN: Menge[Phasenzeile] = Menge(
             "deren erste drei Monate in der neuen Arbeit im Zeitraum enden", _phasen(_drei_monate_um)
         ),
     },
-    person,
     lambda p: p.zeichen,
     {
-        "Zugangsweg": Merkmal("Zugangsweg", ZUGANGSWEGE, lambda p, lage: wort_oder("zugangswege", p.zugangsweg, lage)),
+        "Zugangsweg": nach_liste("Zugangsweg", "zugangswege", lambda p, _: p.zugangsweg),
         "Beginn": Merkmal("neu oder wieder aufgenommen", feste(NEU, WIEDER), lambda p, _: NEU if p.neu else WIEDER),
         "Jahr des Beginns": Merkmal("Jahr, in dem die Phase begann", _jahre, _jahr_des_beginns),
         "Stand am Ende": Merkmal(
@@ -288,33 +237,28 @@ PHASEN: Menge[Phasenzeile] = Menge(
             feste(OFFEN, ZU),
             lambda p, lage: OFFEN if _offen(p, lage) else ZU,
         ),
-        "Betreuungsstufe": Merkmal("Betreuungsstufe", STUFEN, _stufe_der_phase),
-        "Arbeitsmarktstatus": Merkmal(
-            "Arbeitsmarktstatus", aus_liste("arbeitsmarktstatus", UNBEKANNT), _lage_der_phase
+        "Betreuungsstufe": nach_stufe(lambda p, lage: p.fall.stufe_am(p.stand(lage.zeitraum.bis))),
+        "Arbeitsmarktstatus": nach_liste(
+            "Arbeitsmarktstatus", "arbeitsmarktstatus", lambda p, lage: p.fall.lage_am(p.stand(lage.zeitraum.bis))
         ),
-        "erste Stufe": Merkmal("erste Stufe", aus_liste("stufen"), _erste_stufe),
-        "neueste Stufe": Merkmal("neueste Stufe", aus_liste("stufen"), _neueste_stufe),
-        "Ergebnis": Merkmal("Ergebnis", _ERGEBNISSE, _ergebnis),
+        "erste Stufe": Merkmal(
+            "erste Stufe", aus_liste("stufen"), lambda p, lage: next(iter(_einstufungen(p, lage)), None)
+        ),
+        "neueste Stufe": Merkmal(
+            "neueste Stufe", aus_liste("stufen"), lambda p, lage: next(reversed(_einstufungen(p, lage)), None)
+        ),
+        "Ergebnis": Merkmal("Ergebnis", aus_liste("abschlussergebnisse", UNBEKANNT), _ergebnis),
         "Stand": Merkmal(
             "Ergebnis bis zum Ende des Zeitraums", aus_liste("abschlussergebnisse", UNBEKANNT, NOCH_OFFEN), _ergebnis
         ),
-        "Grund": Merkmal("Grund", aus_liste("gruende", OHNE_ANGABE, UNBEKANNT), _grund),
-        "Form": Merkmal(
-            "Form der Beschäftigung",
-            aus_liste("beschaeftigungsformen", OHNE_ANGABE, UNBEKANNT),
-            _form,
-        ),
+        "Grund": _des_abschlusses("Grund", "gruende", lambda a: a.grund),
+        "Form": _des_abschlusses("Form der Beschäftigung", "beschaeftigungsformen", lambda a: a.form),
         "Umfang": Merkmal("Umfang in der Woche", feste(*UMFAENGE), _umfang),
         "Maßnahmegruppe": Merkmal(
-            "Gruppe der Maßnahmen",
-            lambda v, z: (*massnahmegruppen(v, z), KEINE_MASSNAHME),
-            _gruppen,
-            mehrfach=True,
+            "Gruppe der Maßnahmen", lambda v, z: (*massnahmegruppen(v, z), KEINE_MASSNAHME), _gruppen, mehrfach=True
         ),
-        "Nachbetreuung": Merkmal(
-            "Ergebnis der Nachbetreuung",
-            aus_liste("nachbetreuungsergebnisse", OHNE_ERGEBNIS, UNBEKANNT),
-            _nachbetreuung,
+        "Nachbetreuung": nach_liste(
+            "Ergebnis der Nachbetreuung", "nachbetreuungsergebnisse", _nachbetreuung, OHNE_ERGEBNIS
         ),
         "Berater": BERATER,
     },
@@ -323,7 +267,7 @@ PHASEN: Menge[Phasenzeile] = Menge(
         "wieder aufgenommen": Zaehlbedingung("wieder aufgenommene", lambda p, _: not p.neu),
         "mit Arbeitsstelle": Zaehlbedingung("die mit einer Arbeitsstelle enden", _mit_arbeit),
         "ohne Arbeitsstelle": Zaehlbedingung(
-            "die ohne Arbeitsstelle enden", lambda p, lage: _zu(p, lage) and not _mit_arbeit(p, lage)
+            "die ohne Arbeitsstelle enden", lambda p, lage: bool(_abschluss(p, lage)) and not _mit_arbeit(p, lage)
         ),
         "Erstgespräch rechtzeitig": Zaehlbedingung(
             "mit einem Gespräch bis dahin", lambda p, lage: _rechtzeitig(p, lage, _ERSTGESPRAECH, p.gespraeche)
@@ -335,9 +279,12 @@ PHASEN: Menge[Phasenzeile] = Menge(
             "mit mindestens zwei Einstufungen", lambda p, lage: len(_einstufungen(p, lage)) > 1
         ),
         "kann steigen": Zaehlbedingung("deren erste Stufe nicht schon die beste ist", _kann_steigen),
-        "Stufe gestiegen": Zaehlbedingung("deren neueste Stufe näher am Arbeitsmarkt liegt als die erste", _gestiegen),
+        "Stufe gestiegen": Zaehlbedingung(
+            "deren neueste Stufe näher am Arbeitsmarkt liegt als die erste", lambda p, lage: _stufen_naeher(p, lage) > 0
+        ),
         "Stufe gesunken": Zaehlbedingung(
-            "deren neueste Stufe weiter vom Arbeitsmarkt entfernt ist als die erste", _gesunken
+            "deren neueste Stufe weiter vom Arbeitsmarkt entfernt ist als die erste",
+            lambda p, lage: _stufen_naeher(p, lage) < 0,
         ),
         "über 9 Monate": _laenger_als(9),
         "über 12 Monate": _laenger_als(12),
@@ -350,11 +297,6 @@ PHASEN: Menge[Phasenzeile] = Menge(
         "Tage": Groesse("Dauer ohne Pausen", "Tage", lambda p, lage: p.tage_bis(p.stand(lage.zeitraum.bis)), 5),
         "Kontakte": Groesse("Kontakte", "Kontakte", lambda p, lage: _bis_jetzt(p.kontakte, p, lage)),
         "Versuche": Groesse("vergebliche Versuche", "Versuche", lambda p, lage: _bis_jetzt(p.versuche, p, lage)),
-        "Minuten": Groesse(
-            "Minuten, soweit sie festgehalten sind",
-            "Minuten",
-            _minuten,
-            5,
-        ),
+        "Minuten": Groesse("Minuten, soweit sie festgehalten sind", "Minuten", _minuten, 5),
     },
 )

@@ -7,8 +7,6 @@ can tell more than the draw does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fallbuch.statistik.auswerten import mal_fuer
 from fallbuch.statistik.kennzahl import Massart
 from fallbuch.statistik.los import Los
@@ -21,28 +19,12 @@ from fallbuch.statistik.tabelle import (
     Quotient,
     Rohtabelle,
     Rohwert,
+    Schutzregeln,
     Schutztabelle,
     Schutzwert,
     Verdeckt,
     je,
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Schutzregeln:
-    """The team's thresholds for printed numbers; the defaults are the lowest allowed ones.
-
-    They are the rungs of what is shown of a table: its total, its lines, its cells.
-    """
-
-    #: Below so many people a table shows its total alone.
-    aufteilen_ab: int = 20
-    #: Above so many a table may cross two fields; a share is a field too.
-    kreuzen_ueber: int = 50
-    #: Percentages need a base of at least so many.
-    prozent_ab: int = 20
-    #: Means and medians need at least so many people.
-    mittel_ab: int = 10
 
 
 def schuetze(roh: Rohtabelle, regeln: Schutzregeln, los: Los) -> Schutztabelle | None:

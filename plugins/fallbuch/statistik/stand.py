@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeAlias
 
@@ -11,6 +10,7 @@ from fallbuch.statistik.anzeige import T
 from fallbuch.statistik.kennzahl import Kennzahl
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.werte import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,12 +7,13 @@ Both are grids of rows and columns by name; None names the total. An exact value
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from fallbuch.statistik.kennzahl import Tabelle
 from fallbuch.statistik.los import SCHRITT, Gezaehlt
 from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.werte import dataclass
 
 #: Row and column of a cell; None is the total over all of them.
 Ort = tuple[str | None, str | None]
@@ -143,6 +144,23 @@ class Schutzwert:
     def __post_init__(self) -> None:
         if any(zahl is not None and zahl % self.schritt for zahl in (self.zahl, self.basis)):
             raise ValueError("a count of people as it is must not be published")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schutzregeln:
+    """The team's thresholds for printed numbers; the defaults are the lowest allowed ones.
+
+    They are the rungs of what is shown of a table: its total, its lines, its cells.
+    """
+
+    #: Below so many people a table shows its total alone.
+    aufteilen_ab: int = 20
+    #: Above so many a table may cross two fields; a share is a field too.
+    kreuzen_ueber: int = 50
+    #: Percentages need a base of at least so many.
+    prozent_ab: int = 20
+    #: Means and medians need at least so many people.
+    mittel_ab: int = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,91 +7,94 @@ for all periods.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import field
 from datetime import date, timedelta
+from operator import itemgetter
+from typing import TypeVar
 
 from fallbuch.akte.eintragsformen import Abschlussangaben, Nachbetreuungangaben, Pauseangaben, Planangaben
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.protokoll import Protokoll
 from fallbuch.akte.protokollformen import Veranstaltungangaben
+from fallbuch.akte.zusage import Vereinbarung
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.fristen import pausentage
 from fallbuch.regelwerk.geschichte import Pausenzeit, Phase
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.regelwerk.sicht import Fallsicht
-from fallbuch.regelwerk.vokabular import ist_kunde
+from fallbuch.regelwerk.vokabular import Art
 from fallbuch.statistik.los import zeichen
+from fallbuch.werte import dataclass
+
+A = TypeVar("A")
+W = TypeVar("W")
 
 
-@dataclass(slots=True)
 class Fallzeile:
     """A case, with what its file says of level and position on the labour market, oldest first."""
 
-    akte: Akte
-    berater: str | None
-    stufen: Sequence[tuple[date, str | None]]
-    #: The front matter's words, where the record never speaks of it.
-    kopfstufe: str | None
-    lagen: Sequence[tuple[date, str]]
-    kopflage: str | None
-    #: The key of the person, for the draw of printed numbers.
-    zeichen: int
-    phasen: list[Phasenzeile] = field(default_factory=list)
+    def __init__(self, akte: Akte) -> None:
+        sicht, kopf, alle = akte.sicht, akte.fall.kopf, akte.fall.eintraege
+        self.akte, self.berater = akte, kopf.berater
+        #: The key of the person, for the draw of printed numbers.
+        self.zeichen = zeichen(akte.fall.stamm)
+        self.stufen = [(e.datum, e.stufe) for e in sicht.einstufungen]
+        self.lagen = [(tag, lage) for tag, e in sicht.eintraege if (lage := e.angaben.arbeitsmarktstatus)]
+        eingestuft = any(e.angaben.betreuungsstufe or "Betreuungsstufe" in e.unlesbar for e in alle)
+        #: The front matter's words, where the record never speaks of it: what comes later says nothing of the time before.
+        self.kopfstufe = None if eingestuft else kopf.betreuungsstufe
+        self.kopflage = None if any(e.angaben.arbeitsmarktstatus for e in alle) else kopf.arbeitsmarktstatus
 
     def stufe_am(self, tag: date) -> str | None:
         """Return the level on `tag`, None where there is none."""
-        bisher = bisect_right(self.stufen, tag, key=_datum)
-        return self.stufen[bisher - 1][1] if bisher else self.kopfstufe
+        return _zuletzt(self.stufen, tag, self.kopfstufe)
 
     def lage_am(self, tag: date) -> str | None:
         """Return the Arbeitsmarktstatus on `tag`, None where it is not known."""
-        bisher = bisect_right(self.lagen, tag, key=_datum)
-        return self.lagen[bisher - 1][1] if bisher else self.kopflage
+        return _zuletzt(self.lagen, tag, self.kopflage)
 
 
-def _datum(paar: tuple[date, object]) -> date:
-    return paar[0]
+def _zuletzt(werte: Sequence[tuple[date, W]], tag: date, sonst: W) -> W:
+    """Return what held on `tag`: the last value up to it, else `sonst`."""
+    bisher = bisect_right(werte, tag, key=itemgetter(0))
+    return werte[bisher - 1][1] if bisher else sonst
 
 
-@dataclass(slots=True)
 class Phasenzeile:
     """A Beratungsphase. Lists of days are sorted; `ende` is the day of the first Abschluss."""
 
-    fall: Fallzeile
-    nummer: int
-    zugangsweg: str | None
-    beginn: date
-    ende: date | None
-    abschluss: Abschlussangaben | None
-    gespraeche: Sequence[date]
-    kontakte: Sequence[date]
-    versuche: Sequence[date]
-    minuten: Sequence[tuple[date, int]]
-    plaene: Sequence[date]
-    stufen: Sequence[tuple[date, str]]
-    #: Days of pauses as the last one leaves them, and each pause as it was entered.
-    pausenzeiten: Sequence[Pausenzeit]
-    pausen: Sequence[tuple[date, date]]
-    nachbetreuungen: Sequence[tuple[date, str]]
-    #: Days of entries after which another contact rule may apply.
-    wendepunkte: Sequence[date]
-    massnahmen: list[Massnahmezeile] = field(default_factory=list)
-    #: The key of the phase, for the draw of printed numbers.
-    zeichen: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.zeichen = zeichen(f"Phase|{self.fall.zeichen:x}|{self.nummer}")
+    def __init__(self, fall: Fallzeile, nummer: int, phase: Phase, beginn: date) -> None:
+        sicht = fall.akte.sicht
+        eintraege = [(e.datum, e) for e in phase.eintraege if e.datum is not None]
+        self.fall, self.beginn = fall, beginn
+        #: The first phase of a case; all others begin with a Wiederaufnahme.
+        self.neu = nummer == 0
+        #: The key of the phase, for the draw of printed numbers.
+        self.zeichen = zeichen(f"Phase|{fall.zeichen:x}|{nummer}")
+        self.zugangsweg = fall.akte.fall.kopf.zugangsweg
+        abschluesse = _besondere(eintraege, Abschlussangaben)
+        self.ende = abschluesse[0][0] if abschluesse else None
+        self.abschluss = abschluesse[0][1] if abschluesse else None
+        self.eintraege = [Eintragszeile(self, tag, e, sicht.art(e), sicht.ist_kontakt(e)) for tag, e in eintraege]
+        self.gespraeche = [z.tag for z in self.eintraege if z.art.gespraech]
+        self.kontakte = [z.tag for z in self.eintraege if z.kontakt]
+        self.versuche = [z.tag for z in self.eintraege if z.art.versuch]
+        self.minuten = [(tag, dauer) for tag, e in eintraege if (dauer := e.angaben.dauer) is not None]
+        self.stufen = [(tag, stufe) for tag, e in eintraege if (stufe := e.angaben.betreuungsstufe) is not None]
+        self.plaene = [tag for tag, _ in _besondere(eintraege, Planangaben)]
+        #: Days of pauses as the last one leaves them, and each pause as it was entered.
+        self.pausenzeiten = sicht.pausenzeiten_von(phase)
+        self.pausen = [(tag, p.bis) for tag, p in _besondere(eintraege, Pauseangaben) if p.bis is not None]
+        nachbetreuungen = _besondere(eintraege, Nachbetreuungangaben)
+        self.nachbetreuungen = [(tag, n.ergebnis) for tag, n in nachbetreuungen if n.ergebnis is not None]
+        #: Days of entries after which another contact rule may apply.
+        self.wendepunkte = [z.tag for z in self.eintraege if z.wendet]
+        self.massnahmen = [Massnahmezeile(self, m) for m in sicht.massnahmen_von(phase)]
 
     @property
     def phase(self) -> Phasenzeile:
         return self
-
-    @property
-    def neu(self) -> bool:
-        """The first phase of a case; all others begin with a Wiederaufnahme."""
-        return self.nummer == 0
 
     def offen_am(self, tag: date) -> bool:
         """Tell whether the phase is open at the end of `tag`."""
@@ -103,8 +106,7 @@ class Phasenzeile:
 
     def pausiert_am(self, tag: date) -> bool:
         """Tell whether the newest pause known on `tag` covers it."""
-        bisher = bisect_right(self.pausen, tag, key=_datum)
-        return bool(bisher) and tag <= self.pausen[bisher - 1][1]
+        return tag <= _zuletzt(self.pausen, tag, date.min)
 
     def tage_bis(self, tag: date) -> int:
         """Return the days from the beginning to `tag`, paused ones left out; `tag` itself is none of them."""
@@ -123,65 +125,47 @@ class Phasenzeile:
 
 @dataclass(slots=True)
 class Eintragszeile:
-    """An entry of a phase."""
+    """An entry of a phase, and what the team says of its kind."""
 
     phase: Phasenzeile
     tag: date
-    art: str
+    eintrag: Eintrag
+    art: Art
     kontakt: bool
-    versuch: bool
-    gespraech: bool
-    minuten: int | None
-    nachgetragen: date | None
 
-
-@dataclass(slots=True)
-class Einstufungszeile:
-    """An assessment in a phase."""
-
-    phase: Phasenzeile
-    tag: date
-    stufe: str
-
-
-@dataclass(slots=True)
-class Planzeile:
-    """A Betreuungsplan; `einvernehmen` is ja, nein or None."""
-
-    phase: Phasenzeile
-    tag: date
-    einvernehmen: str | None
+    @property
+    def wendet(self) -> bool:
+        """After it another contact rule may apply."""
+        e = self.eintrag
+        stufe = e.angaben.betreuungsstufe is not None or "Betreuungsstufe" in e.unlesbar
+        return stufe or self.art.gespraech or isinstance(e.besonderes, Planangaben | Pauseangaben)
 
 
 @dataclass(slots=True)
 class Massnahmezeile:
-    """A measure; it runs from `beginn` to `ende`, both included, whenever `tag` it was written down."""
+    """A measure; it runs from its beginning to its end, both included, whenever it was written down."""
 
     phase: Phasenzeile
-    tag: date
-    beginn: date
-    ende: date | None
-    art: str | None
-    gruppe: str
-    ergebnis: str | None
-    vorzeitig: bool
-    angetreten: bool
+    massnahme: Massnahme
+
+    @property
+    def tag(self) -> date:
+        return self.massnahme.bekannt_seit
 
     def laeuft_am(self, tag: date) -> bool:
         """Tell whether it runs on `tag`; one that broke off without a last day does not."""
-        begonnen = self.beginn <= tag and self.angetreten
-        return begonnen and (not self.vorzeitig if self.ende is None else tag <= self.ende)
+        m = self.massnahme
+        begonnen = m.beginn <= tag and m.ergebnis.angetreten
+        return begonnen and (not m.vorzeitig if m.ende is None else tag <= m.ende)
 
 
 @dataclass(slots=True)
 class Vereinbarungszeile:
-    """An agreement; `wer` is Kundin oder Kunde, or Team."""
+    """An agreement."""
 
     phase: Phasenzeile
     tag: date
-    frist: date | None
-    stand: str
-    wer: str
+    vereinbarung: Vereinbarung
 
 
 @dataclass(slots=True)
@@ -197,11 +181,11 @@ class Tafeln:
     """All tables of one stock, and how many cases they cannot hold."""
 
     regelwerk: Regelwerk
-    faelle: list[Fallzeile] = field(default_factory=list)
     phasen: list[Phasenzeile] = field(default_factory=list)
     eintraege: list[Eintragszeile] = field(default_factory=list)
-    einstufungen: list[Einstufungszeile] = field(default_factory=list)
-    plaene: list[Planzeile] = field(default_factory=list)
+    #: Those of them that assess a level, and those that agree on a plan.
+    einstufungen: list[Eintragszeile] = field(default_factory=list)
+    plaene: list[Eintragszeile] = field(default_factory=list)
     massnahmen: list[Massnahmezeile] = field(default_factory=list)
     vereinbarungen: list[Vereinbarungszeile] = field(default_factory=list)
     veranstaltungen: list[Veranstaltungszeile] = field(default_factory=list)
@@ -236,122 +220,25 @@ def _lege_ab(tafeln: Tafeln, akte: Akte) -> None:
         return
     if not sicht.besteht:
         return
-    fall = _fallzeile(akte)
+    fall, gezaehlt = Fallzeile(akte), len(tafeln.phasen)
     for nummer, phase in enumerate(sicht.phasen):
-        zeile = _phasenzeile(fall, nummer, phase)
-        if zeile is None:
+        zeile = Phasenzeile(fall, nummer, phase, phase.beginn.datum) if phase.beginn is not None else None
+        if zeile is None or (zeile.ende is not None and zeile.ende < zeile.beginn):
             grund = "Wann die Beratung begann, ist nicht zu lesen oder liegt nach ihrem Ende."
             tafeln.nicht_auswertbar.append((akte, grund))
             continue
         tafeln.phasen.append(zeile)
-        fall.phasen.append(zeile)
-        _lege_eintraege_ab(tafeln, zeile, phase)
-    if not fall.phasen:
-        return
-    tafeln.faelle.append(fall)
-    if sicht.widerspruch:
+        tafeln.eintraege += zeile.eintraege
+        tafeln.einstufungen += (z for z in zeile.eintraege if z.eintrag.angaben.betreuungsstufe is not None)
+        tafeln.plaene += (z for z in zeile.eintraege if isinstance(z.eintrag.besonderes, Planangaben))
+        tafeln.massnahmen += zeile.massnahmen
+        tafeln.vereinbarungen += (
+            Vereinbarungszeile(zeile, z.tag, v) for z in zeile.eintraege for v in z.eintrag.angaben.vereinbarungen
+        )
+    if sicht.widerspruch and len(tafeln.phasen) > gezaehlt:
         tafeln.widerspruechlich.append(akte)
 
 
-def _fallzeile(akte: Akte) -> Fallzeile:
-    sicht, kopf = akte.sicht, akte.fall.kopf
-    alle = akte.fall.eintraege
-    eingestuft = any(e.angaben.betreuungsstufe or "Betreuungsstufe" in e.unlesbar for e in alle)
-    lagen = [(tag, e.angaben.arbeitsmarktstatus) for tag, e in sicht.eintraege if e.angaben.arbeitsmarktstatus]
-    return Fallzeile(
-        akte=akte,
-        zeichen=zeichen(akte.fall.stamm),
-        berater=kopf.berater,
-        stufen=[(e.datum, e.stufe) for e in sicht.einstufungen],
-        kopfstufe=None if eingestuft else kopf.betreuungsstufe,
-        lagen=[(tag, lage) for tag, lage in lagen if lage is not None],
-        # A statement that comes later says nothing of the time before it.
-        kopflage=None if any(e.angaben.arbeitsmarktstatus for e in alle) else kopf.arbeitsmarktstatus,
-    )
-
-
-def _phasenzeile(fall: Fallzeile, nummer: int, phase: Phase) -> Phasenzeile | None:
-    """Return the row of a phase; None where its beginning is not known or comes after its end."""
-    sicht = fall.akte.sicht
-    if phase.beginn is None:
-        return None
-    erster = next((e for e in phase.eintraege if isinstance(e.besonderes, Abschlussangaben)), None)
-    ende = erster.datum if erster is not None else None
-    if ende is not None and ende < phase.beginn.datum:
-        return None
-    eintraege = [(e.datum, e) for e in phase.eintraege if e.datum is not None]
-    arten = [(tag, e, sicht.art(e)) for tag, e in eintraege]
-    pausen = [(tag, e.besonderes.bis) for tag, e in eintraege if isinstance(e.besonderes, Pauseangaben)]
-    return Phasenzeile(
-        fall=fall,
-        nummer=nummer,
-        zugangsweg=fall.akte.fall.kopf.zugangsweg,
-        beginn=phase.beginn.datum,
-        ende=ende,
-        abschluss=erster.besonderes if erster is not None and isinstance(erster.besonderes, Abschlussangaben) else None,
-        gespraeche=[tag for tag, _, art in arten if art.gespraech],
-        kontakte=[tag for tag, e, _ in arten if sicht.ist_kontakt(e)],
-        versuche=[tag for tag, _, art in arten if art.versuch],
-        minuten=[(tag, e.angaben.dauer) for tag, e in eintraege if e.angaben.dauer is not None],
-        plaene=[tag for tag, e in eintraege if isinstance(e.besonderes, Planangaben)],
-        stufen=[(tag, stufe) for tag, e in eintraege if (stufe := e.angaben.betreuungsstufe) is not None],
-        pausenzeiten=sicht.pausenzeiten_von(phase),
-        pausen=[(tag, bis) for tag, bis in pausen if bis is not None],
-        nachbetreuungen=[
-            (tag, e.besonderes.ergebnis)
-            for tag, e in eintraege
-            if isinstance(e.besonderes, Nachbetreuungangaben) and e.besonderes.ergebnis is not None
-        ],
-        wendepunkte=sorted(_wendepunkte(sicht, eintraege)),
-    )
-
-
-def _wendepunkte(sicht: Fallsicht, eintraege: Sequence[tuple[date, Eintrag]]) -> Iterator[date]:
-    for tag, e in eintraege:
-        stufe = e.angaben.betreuungsstufe is not None or "Betreuungsstufe" in e.unlesbar
-        if stufe or isinstance(e.besonderes, Planangaben | Pauseangaben) or sicht.art(e).gespraech:
-            yield tag
-
-
-def _lege_eintraege_ab(tafeln: Tafeln, zeile: Phasenzeile, phase: Phase) -> None:
-    sicht = zeile.fall.akte.sicht
-    for e in phase.eintraege:
-        if e.datum is None:
-            continue
-        art, angaben = sicht.art(e), e.angaben
-        tafeln.eintraege.append(
-            Eintragszeile(
-                zeile,
-                e.datum,
-                e.art,
-                sicht.ist_kontakt(e),
-                art.versuch,
-                art.gespraech,
-                angaben.dauer,
-                angaben.nachgetragen_am,
-            )
-        )
-        if angaben.betreuungsstufe is not None:
-            tafeln.einstufungen.append(Einstufungszeile(zeile, e.datum, angaben.betreuungsstufe))
-        if isinstance(e.besonderes, Planangaben):
-            tafeln.plaene.append(Planzeile(zeile, e.datum, e.besonderes.einvernehmen))
-        for v in angaben.vereinbarungen:
-            wer = "Kundin oder Kunde" if ist_kunde(v.wer) else "Team"
-            tafeln.vereinbarungen.append(Vereinbarungszeile(zeile, e.datum, v.frist, str(v.stand), wer))
-    for m in sicht.massnahmen_von(phase):
-        tafeln.massnahmen.append(_massnahmezeile(zeile, m))
-        zeile.massnahmen.append(tafeln.massnahmen[-1])
-
-
-def _massnahmezeile(zeile: Phasenzeile, m: Massnahme) -> Massnahmezeile:
-    return Massnahmezeile(
-        phase=zeile,
-        tag=m.bekannt_seit,
-        beginn=m.beginn,
-        ende=m.ende,
-        art=m.angaben.art,
-        gruppe=m.art.gruppe,
-        ergebnis=m.angaben.ergebnis,
-        vorzeitig=m.vorzeitig,
-        angetreten=m.ergebnis.angetreten,
-    )
+def _besondere(eintraege: Sequence[tuple[date, Eintrag]], art: type[A]) -> list[tuple[date, A]]:
+    """Return what entries of one kind say, each with its day."""
+    return [(tag, e.besonderes) for tag, e in eintraege if isinstance(e.besonderes, art)]

@@ -46,17 +46,12 @@ class Zahlenwerk:
         return min(self.stoff.tafeln.beginn or self.stichtag, self.stichtag)
 
     @cached_property
-    def _alle(self) -> Sequence[Zeitraum]:
-        """The running quarter and those before it, the running year and those before it, however old the team is."""
-        quartale = list(quartale_bis(self.stichtag, date.min, QUARTALE, kalender=self.kalender))
-        jahr = quartale[0].schluessel[:4]
-        jahre = range(int(jahr), int(jahr) - JAHRE, -1)
-        return (*quartale, *(zeitraum_des_jahres(j, self.stichtag, kalender=self.kalender) for j in jahre))
-
-    @cached_property
     def zeitraeume(self) -> Sequence[Zeitraum]:
-        """The periods that the team's pages show: quarters and years back to the first case, all time."""
-        return (*(z for z in self._alle if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
+        """The periods that the team's pages show: quarters and years back to the first case, newest first, all time."""
+        quartale = list(quartale_bis(self.stichtag, QUARTALE, kalender=self.kalender))
+        jahr = int(quartale[0].schluessel[:4])
+        jahre = (zeitraum_des_jahres(jahr - n, self.stichtag, kalender=self.kalender) for n in range(JAHRE))
+        return (*(z for z in (*quartale, *jahre) if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
 
     def zeitraum(self, name: str) -> Zeitraum | None:
         """Return the period called `2026Q3`, `2026` or `gesamt`; None where there is none by the key date."""
@@ -72,18 +67,18 @@ class Zahlenwerk:
 
     def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
         """Return the exact figures of a period with those to compare them with."""
-        vorher, vorjahr = self._vergleich(davor(zeitraum)), self._vergleich(ein_jahr_zuvor(zeitraum))
+        # Before the first case nothing happened, so there is nothing to compare with.
+        vorher, vorjahr = (
+            self.roh(z) if z is not None and z.bis >= self.beginn else None
+            for z in (davor(zeitraum), ein_jahr_zuvor(zeitraum))
+        )
         return Zahlenstand(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
             tabellen=self.roh(zeitraum),
-            davor=self.roh(vorher) if vorher is not None else None,
-            ein_jahr_zuvor=self.roh(vorjahr) if vorjahr is not None else None,
+            davor=vorher,
+            ein_jahr_zuvor=vorjahr,
         )
-
-    def _vergleich(self, zeitraum: Zeitraum | None) -> Zeitraum | None:
-        """Leave out a period before the first case: nothing happened, so there is nothing to compare with."""
-        return zeitraum if zeitraum is not None and zeitraum.bis >= self.beginn else None
 
     def geschuetzte(self, zeitraum: Zeitraum) -> dict[str, Schutztabelle]:
         """Return all tables of a period that may leave the team, by their keys, as they would be released."""

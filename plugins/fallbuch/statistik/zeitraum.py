@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from fallbuch.werte import dataclass
 from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR, Einheit, Quartal, Spanne, quartal_aus, quartal_von
 
 _EIN_TAG = timedelta(days=1)
@@ -74,30 +74,19 @@ class Zeitraum:
 
 def zeitraum_des_quartals(quartal: Quartal, stichtag: date) -> Zeitraum:
     """Return the period of a quarter as far as it is over on `stichtag`."""
-    return Zeitraum(
-        art=Zeitraumart.QUARTAL,
-        schluessel=str(quartal),
-        von=quartal.anfang,
-        bis=min(quartal.ende, stichtag),
-        ende=quartal.ende,
-        stichtag=stichtag,
-        quartal=quartal,
-        kalender=quartal.kalender,
-    )
+    return _von_bis(Zeitraumart.QUARTAL, quartal, quartal, stichtag, quartal)
 
 
 def zeitraum_des_jahres(jahr: int, stichtag: date, *, kalender: bool) -> Zeitraum:
     """Return the period of the four quarters of `jahr`."""
-    ende = Quartal(jahr, 4, kalender).ende
+    return _von_bis(Zeitraumart.JAHR, Quartal(jahr, 1, kalender), Quartal(jahr, 4, kalender), stichtag)
+
+
+def _von_bis(art: Zeitraumart, von: Quartal, bis: Quartal, stichtag: date, quartal: Quartal | None = None) -> Zeitraum:
     return Zeitraum(
-        art=Zeitraumart.JAHR,
-        schluessel=str(jahr),
-        von=Quartal(jahr, 1, kalender).anfang,
-        bis=min(ende, stichtag),
-        ende=ende,
-        stichtag=stichtag,
-        kalender=kalender,
-    )
+        art=art, schluessel=str(quartal or von.jahr), von=von.anfang, bis=min(bis.ende, stichtag), ende=bis.ende, stichtag=stichtag,
+        quartal=quartal, kalender=von.kalender,
+    )  # fmt: skip
 
 
 def seit_beginn(beginn: date, stichtag: date) -> Zeitraum:
@@ -125,7 +114,7 @@ def davor(zeitraum: Zeitraum) -> Zeitraum | None:
     """Return the whole period before this one; there is none before all time."""
     if zeitraum.quartal is not None:
         return zeitraum_des_quartals(zeitraum.quartal.voriges, zeitraum.stichtag)
-    return _jahr_davor(zeitraum)
+    return ein_jahr_zuvor(zeitraum)
 
 
 def ein_jahr_zuvor(zeitraum: Zeitraum) -> Zeitraum | None:
@@ -133,19 +122,9 @@ def ein_jahr_zuvor(zeitraum: Zeitraum) -> Zeitraum | None:
     q = zeitraum.quartal
     if q is not None:
         return zeitraum_des_quartals(Quartal(q.jahr - 1, q.nummer, q.kalender), zeitraum.stichtag)
-    return _jahr_davor(zeitraum)
-
-
-def _jahr_davor(zeitraum: Zeitraum) -> Zeitraum | None:
     if zeitraum.art is not Zeitraumart.JAHR:
         return None
     return zeitraum_des_jahres(int(zeitraum.schluessel) - 1, zeitraum.stichtag, kalender=zeitraum.kalender)
-
-
-def zwoelf_monate_davor(zeitraum: Zeitraum) -> tuple[date, date]:
-    """Return the first and the last day of the period as they were a year before."""
-    jahr = Spanne(12, Einheit.MONATE)
-    return jahr.vor(zeitraum.von), jahr.vor(zeitraum.bis)
 
 
 def volle_monate(von: date, bis: date) -> int:
@@ -156,11 +135,9 @@ def volle_monate(von: date, bis: date) -> int:
     return monate
 
 
-def quartale_bis(stichtag: date, beginn: date, hoechstens: int, *, kalender: bool) -> Iterator[Zeitraum]:
-    """Yield the running quarter and those before it back to the one of `beginn`, newest first."""
+def quartale_bis(stichtag: date, wieviele: int, *, kalender: bool) -> Iterator[Zeitraum]:
+    """Yield the running quarter and those before it, newest first."""
     quartal = quartal_von(stichtag, kalender=kalender)
-    for _ in range(hoechstens):
-        if quartal.ende < beginn:
-            return
+    for _ in range(wieviele):
         yield zeitraum_des_quartals(quartal, stichtag)
         quartal = quartal.voriges

@@ -37,7 +37,7 @@ def uebergabe(team: Team, name: str) -> list[Uebergabefall]:
     alle = [
         akte
         for akte in team.akten
-        if akte.sicht.besteht and (akte.sicht.offen or any(f.ableitung.bleibt for f in akte.faelligkeiten))
+        if akte.sicht.besteht and (akte.sicht.offen or any(f.ableitung.eigenschaften.immer for f in akte.faelligkeiten))
     ]
     akten = [*eigene(alle, name), *vertretene(alle, name), *team.benannte.get(name, ())]
     gruppen = gruppiert(vorgaenge(akten, (), team.stichtag, fuer=name), team.stichtag)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
@@ -21,6 +20,7 @@ from fallbuch.text.vorlage import Vorlagen
 from fallbuch.uebersicht.abschnitte import Gruppe
 from fallbuch.uebersicht.vorgang import Vorgang
 from fallbuch.website.fliesstext import fliesstext
+from fallbuch.werte import dataclass
 
 _ZEICHEN = {
     Dringlichkeit.NICHT_BERECHENBAR: ("!", "unklar"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 
 from markupsafe import escape
 
 from fallbuch.prozess.fundus import zielpfad
 from fallbuch.prozess.quellen import quellen_in
+from fallbuch.werte import dataclass
 
 PROZESSE, HANDBUCH = "Prozesse", "Handbuch"
 _HILFSMITTEL, _VORBILDER, _PFLEGE = "Hilfsmittel", "Vorbilder", "Das Programm pflegen"

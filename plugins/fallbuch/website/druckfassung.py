@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from fallbuch.kennung import slug
 from fallbuch.prozess.fundus import als_html
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.werte import dataclass
 
 PFAD, TITEL = "druckfassung.md", "Druckfassung"
 _VERWEIS = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)

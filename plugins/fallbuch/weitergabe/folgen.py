@@ -11,7 +11,6 @@ import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +23,7 @@ from fallbuch.regelwerk.laden import lade_regelwerk, lies_vorlage
 from fallbuch.vergleich.modell import Regelaenderung
 from fallbuch.vergleich.regeln import regelaenderungen
 from fallbuch.weitergabe.rad import Rad
+from fallbuch.werte import dataclass
 
 #: A due item as `fallbuch faellig --format json` gives it.
 Termin = Mapping[str, Any]

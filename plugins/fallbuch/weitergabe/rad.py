@@ -11,7 +11,6 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
 from email.parser import HeaderParser
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
@@ -19,6 +18,7 @@ from importlib.resources import files
 from fallbuch import __version__
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.quelle import dateien_unter
+from fallbuch.werte import dataclass
 
 #: Where the wheel keeps the versions with which the program was tested.
 SPERRLISTE = "fallbuch/vorgaben/programm/requirements.txt"

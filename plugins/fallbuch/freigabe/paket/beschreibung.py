@@ -43,5 +43,5 @@ def _datei(name: str, inhalt: bytes, spalten: Sequence[Spalte]) -> dict[str, Any
 
 
 def _feld(s: Spalte) -> dict[str, Any]:
-    grenzen: dict[str, Any] = {"enum": list(s.werte)} if s.werte else {}
-    return {"name": s.name, "type": s.typ, "description": s.bedeutung, **({"constraints": grenzen} if grenzen else {})}
+    grenzen = {"constraints": {"enum": list(s.werte)}} if s.werte else {}
+    return {"name": s.name, "type": s.typ, "description": s.bedeutung, **grenzen}

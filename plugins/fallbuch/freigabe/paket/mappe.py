@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fallbuch.freigabe.paket.tabellen import KENNZAHLSPALTEN, SPALTEN, kennzahlzeilen, zeilen
+from fallbuch.freigabe.paket.tabellen import KENNZAHLSPALTEN, SPALTEN, Spalte, kennzahlzeilen, zeilen
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.statistik.anzeige import INSGESAMT, spalten_von, zeilen_von, zelle
 from fallbuch.statistik.kennzahl import Kennzahl
@@ -36,69 +35,56 @@ def mappe(blatt: Registerblatt, kopf: Sequence[str]) -> bytes:
     deckblatt.set_column(0, 0, 110, umbruch)
     for nummer, satz in enumerate(kopf):
         deckblatt.write_string(nummer, 0, satz, titel if not nummer else umbruch)
-    definitionen = buch.add_worksheet("Definitionen")
-    _liste(definitionen, [s.titel for s in KENNZAHLSPALTEN], list(kennzahlzeilen(blatt)), fett, umbruch)
+    _liste(buch.add_worksheet("Definitionen"), KENNZAHLSPALTEN, list(kennzahlzeilen(blatt)), fett, umbruch)
     for kennzahl in blatt.kennzahlen:
-        _kennzahl(
-            buch.add_worksheet(kennzahl.titel.translate(_VERBOTEN)[:31]),
-            blatt,
-            kennzahl,
-            _Stil(fett, kopfzeile, rechts),
-        )
-    alle = buch.add_worksheet("Alle Zahlen")
-    _liste(alle, [s.titel for s in SPALTEN], list(zeilen(blatt)), fett, None)
+        eigenes = buch.add_worksheet(kennzahl.titel.translate(_VERBOTEN)[:31])
+        _kennzahl(eigenes, blatt, kennzahl, fett=fett, kopf=kopfzeile, rechts=rechts)
+    _liste(buch.add_worksheet("Alle Zahlen"), SPALTEN, list(zeilen(blatt)), fett, None)
     buch.close()
     return puffer.getvalue()
 
 
 def _liste(
     blatt: Worksheet,
-    kopf: Sequence[str],
+    spalten: Sequence[Spalte],
     reihen: Sequence[Sequence[object]],
     fett: Format,
     umbruch: Format | None,
 ) -> None:
-    for spalte, name in enumerate(kopf):
-        laengste = max([len(str(r[spalte] or "")) for r in reihen] + [len(name)])
-        blatt.set_column(spalte, spalte, min(laengste + 2, _BREIT), umbruch)
-        blatt.write_string(0, spalte, name, fett)
-    for nummer, reihe in enumerate(reihen, start=1):
-        for spalte, wert in enumerate(reihe):
-            if wert is not None:
-                blatt.write(nummer, spalte, wert)
+    for x, spalte in enumerate(spalten):
+        laengste = max([len(str(reihe[x] or "")) for reihe in reihen] + [len(spalte.titel)])
+        blatt.set_column(x, x, min(laengste + 2, _BREIT), umbruch)
+        blatt.write_string(0, x, spalte.titel, fett)
+    for y, reihe in enumerate(reihen, start=1):
+        blatt.write_row(y, 0, reihe)
     blatt.freeze_panes(1, 0)
-    blatt.autofilter(0, 0, max(1, len(reihen)), len(kopf) - 1)
+    blatt.autofilter(0, 0, max(1, len(reihen)), len(spalten) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stil:
-    fett: Format
-    kopf: Format
-    zahl: Format
-
-
-def _kennzahl(blatt: Worksheet, register: Registerblatt, kennzahl: Kennzahl, stil: _Stil) -> None:
+def _kennzahl(
+    blatt: Worksheet, register: Registerblatt, kennzahl: Kennzahl, *, fett: Format, kopf: Format, rechts: Format
+) -> None:
     """Write the tables of one figure below each other, as the pages show them."""
     blatt.set_column(0, 0, 44)
     blatt.set_column(1, 12, _SCHMAL)
-    blatt.write_string(0, 0, kennzahl.frage, stil.fett)
+    blatt.write_string(0, 0, kennzahl.frage, fett)
     blatt.write_string(1, 0, kennzahl.definition)
     y = 3
     for t in kennzahl.tabellen:
         tabelle = register.tabellen[t.schluessel]
         spalten = spalten_von(tabelle)
-        blatt.write_string(y, 0, t.titel, stil.fett)
+        blatt.write_string(y, 0, t.titel, fett)
         for x, spalte in enumerate(spalten, start=1):
-            blatt.write_string(y, x, spalte or INSGESAMT, stil.kopf)
+            blatt.write_string(y, x, spalte or INSGESAMT, kopf)
         for zeile in zeilen_von(tabelle):
             y += 1
             blatt.write_string(y, 0, zeile or INSGESAMT)
             for x, spalte in enumerate(spalten, start=1):
                 zahl = _als_zahl(tabelle.werte.get((zeile, spalte)))
                 if zahl is None:
-                    blatt.write_string(y, x, zelle(tabelle, (zeile, spalte)).text, stil.zahl)
+                    blatt.write_string(y, x, zelle(tabelle, (zeile, spalte)).text, rechts)
                 else:
-                    blatt.write_number(y, x, zahl, stil.zahl)
+                    blatt.write_number(y, x, zahl, rechts)
         if tabelle.hinweis:
             y += 1
             blatt.write_string(y, 0, tabelle.hinweis)

@@ -70,21 +70,14 @@ def inhalt(blatt: Registerblatt, titel: str, siegel: str) -> dict[str, bytes]:
     }
 
 
-def _berichtsquartale(blatt: Registerblatt) -> str:
-    """Say that quarters are not those of the calendar, where they are not."""
-    return (
-        ""
-        if blatt.zeitraum.kalender
-        else " Die Quartale des Teams gehen vom 29. bis zum 28. und enden so vor dem Monatsende."
-    )
-
-
 def _kopf(blatt: Registerblatt, titel: str, siegel: str) -> list[str]:
     u = blatt.umstaende
+    # Quarters are not those of the calendar.
+    quartale = " Die Quartale des Teams gehen vom 29. bis zum 28. und enden so vor dem Monatsende."
     return [
         titel,
         f"Freigegeben am {u.freigegeben_am}, gezählt am Stichtag {u.stichtag}. Siegel: {siegel}; damit erkennt das Team seine Freigabe wieder.",
-        f"{blatt.zeitraum.name}: {blatt.zeitraum.von} bis {blatt.zeitraum.bis}.{_berichtsquartale(blatt)}",
+        f"{blatt.zeitraum.name}: {blatt.zeitraum.von} bis {blatt.zeitraum.bis}.{'' if blatt.zeitraum.kalender else quartale}",
         *erlaeuterungen(blatt),
         f"Verfahren: {blatt.verfahren}.",
         *(AUSGELOST if blatt.ausgelost else ()),

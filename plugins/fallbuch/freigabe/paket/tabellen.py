@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from fallbuch.register.blatt import Registerblatt
 from fallbuch.statistik.anzeige import INSGESAMT
-from fallbuch.statistik.kennzahl import Kennzahl, Mass, Massart
-from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert
+from fallbuch.statistik.kennzahl import Massart
 from fallbuch.text.tabelle import als_csv
+from fallbuch.werte import dataclass
 
 Zelle = str | int | None
 
@@ -30,16 +29,12 @@ class Spalte:
         return self.kopf or self.name.capitalize()
 
 
+_SCHLUESSEL, _KENNZAHL = "Schlüssel der Kennzahl", "Kennzahl (Schlüssel)"
 SPALTEN: tuple[Spalte, ...] = (
     Spalte("zeitraum", "string", "Quartal (zum Beispiel 2026Q2) oder Jahr, für das gezählt wurde"),
     Spalte("von", "date", "erster Tag des Zeitraums"),
     Spalte("bis", "date", "letzter Tag des Zeitraums"),
-    Spalte(
-        "kennzahl",
-        "string",
-        "Schlüssel der Kennzahl; was sie zählt, steht in kennzahlen.csv",
-        kopf="Kennzahl (Schlüssel)",
-    ),
+    Spalte("kennzahl", "string", f"{_SCHLUESSEL}; was sie zählt, steht in kennzahlen.csv", kopf=_KENNZAHL),
     Spalte("tabelle", "string", "Schlüssel der Tabelle", kopf="Tabelle (Schlüssel)"),
     Spalte("zeile", "string", f"Zeile der Tabelle; „{INSGESAMT}“ ist die Summe über alle, für sich ausgelost"),
     Spalte("spalte", "string", f"Spalte der Tabelle oder Name des Maßes; „{INSGESAMT}“ ist die Summe über alle"),
@@ -58,28 +53,12 @@ def zeilen(blatt: Registerblatt) -> Iterator[list[Zelle]]:
     z = blatt.zeitraum
     for kennzahl in blatt.kennzahlen:
         for t in kennzahl.tabellen:
-            tabelle = blatt.tabellen[t.schluessel]
-            for ort, wert in tabelle.werte.items():
+            for (zeile, spalte), w in blatt.tabellen[t.schluessel].werte.items():
+                mass = t.masse[0] if t.spalten else next(m for m in t.masse if m.titel == spalte)
                 yield [
-                    z.schluessel,
-                    str(z.von),
-                    str(z.bis),
-                    kennzahl.schluessel,
-                    t.schluessel,
-                    *_zahl(tabelle, ort, wert),
-                ]
-
-
-def _zahl(tabelle: Schutztabelle, ort: Ort, w: Schutzwert) -> list[Zelle]:
-    mass = mass_von(tabelle, ort)
-    orte: list[Zelle] = [ort[0] or INSGESAMT, ort[1] or INSGESAMT]
-    return [*orte, mass.art.value, w.zahl, w.basis, w.prozent, w.wert, w.einheit, str(w.verdeckt or "")]
-
-
-def mass_von(tabelle: Schutztabelle, ort: Ort) -> Mass:
-    """Return how the value of a cell was made."""
-    t = tabelle.tabelle
-    return t.masse[0] if t.spalten else next(m for m in t.masse if m.titel == ort[1])
+                    z.schluessel, str(z.von), str(z.bis), kennzahl.schluessel, t.schluessel, zeile or INSGESAMT, spalte or INSGESAMT,
+                    mass.art.value, w.zahl, w.basis, w.prozent, w.wert, w.einheit, str(w.verdeckt or ""),
+                ]  # fmt: skip
 
 
 def zahlen_csv(blatt: Registerblatt) -> bytes:
@@ -88,7 +67,7 @@ def zahlen_csv(blatt: Registerblatt) -> bytes:
 
 
 KENNZAHLSPALTEN: tuple[Spalte, ...] = (
-    Spalte("kennzahl", "string", "Schlüssel der Kennzahl", kopf="Kennzahl (Schlüssel)"),
+    Spalte("kennzahl", "string", _SCHLUESSEL, kopf=_KENNZAHL),
     Spalte("titel", "string", "wie sie heißt"),
     Spalte("frage", "string", "welche Frage sie beantwortet"),
     Spalte("tabelle", "string", "Schlüssel einer Tabelle der Kennzahl", kopf="Tabelle (Schlüssel)"),
@@ -103,22 +82,10 @@ def kennzahlzeilen(blatt: Registerblatt) -> Iterator[list[Zelle]]:
     """Yield a line for each table with its definition, in the order of `KENNZAHLSPALTEN`."""
     for k in blatt.kennzahlen:
         for t in k.tabellen:
-            bemerkung = " ".join(filter(None, [blatt.tabellen[t.schluessel].hinweis, *_mehrfach(k, t.schluessel)]))
-            yield [
-                k.schluessel,
-                k.titel,
-                k.frage,
-                t.schluessel,
-                t.titel,
-                t.definition or k.definition,
-                k.quelle,
-                bemerkung,
-            ]
-
-
-def _mehrfach(kennzahl: Kennzahl, schluessel: str) -> list[str]:
-    tabelle = next(t for t in kennzahl.tabellen if t.schluessel == schluessel)
-    return ["Wer in mehreren Zeilen ist, zählt in jeder."] if tabelle.mehrfach else []
+            mehrfach = "Wer in mehreren Zeilen ist, zählt in jeder." if t.mehrfach else ""
+            bemerkung = " ".join(filter(None, [blatt.tabellen[t.schluessel].hinweis, mehrfach]))
+            definition = t.definition or k.definition
+            yield [k.schluessel, k.titel, k.frage, t.schluessel, t.titel, definition, k.quelle, bemerkung]
 
 
 def kennzahlen_csv(blatt: Registerblatt) -> bytes:

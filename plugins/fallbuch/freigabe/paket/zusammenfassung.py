@@ -18,29 +18,19 @@ _VORLAGEN = Vorlagen("fallbuch.freigabe", "vorlagen")
 
 def als_html(blatt: Registerblatt, titel: str, siegel: str) -> str:
     """Return the page; `siegel` is by what the team knows the sheet again."""
-    fragen = [
-        (frage.value, [z for k in blatt.kennzahlen if k.leitfrage is frage for z in _kern(blatt, k)])
-        for frage in Leitfrage
-    ]
+    alle = ((f.value, [z for k in blatt.kennzahlen if k.leitfrage is f for z in _kern(blatt, k)]) for f in Leitfrage)
+    fragen, worte = [(frage, zeilen) for frage, zeilen in alle if zeilen], erlaeuterungen(blatt)
     return _VORLAGEN.fuelle(
-        "zusammenfassung.html",
-        blatt=blatt,
-        titel=titel,
-        siegel=siegel,
-        fragen=[(f, z) for f, z in fragen if z],
-        erlaeuterungen=erlaeuterungen(blatt),
+        "zusammenfassung.html", blatt=blatt, titel=titel, siegel=siegel, fragen=fragen, erlaeuterungen=worte
     )
 
 
 def erlaeuterungen(blatt: Registerblatt) -> list[str]:
     """Return what the short words in tables and definitions stand for."""
     quellen = [f"{q.kuerzel} ({q.titel})" for q in quellen_in(", ".join(k.quelle for k in blatt.kennzahlen))]
+    stufen = ", ".join(f"{k} ({name})" for k, name in blatt.worte.items())
     return [
-        *(
-            [f"Betreuungsstufen: {', '.join(f'{k} ({name})' for k, name in blatt.worte.items())}."]
-            if blatt.worte
-            else []
-        ),
+        *([f"Betreuungsstufen: {stufen}."] if stufen else []),
         *([f"Quellen der Definitionen: {'; '.join(quellen)}."] if quellen else []),
     ]
 

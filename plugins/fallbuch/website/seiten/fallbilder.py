@@ -6,12 +6,12 @@ Lengths are in thousandths of the picture's width, so that the browser can stret
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from fallbuch.regelwerk.geschichte import Einstufung
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
 from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.werte import dataclass
 
 BREITE = 1000
 _STUFENHOEHE = 20

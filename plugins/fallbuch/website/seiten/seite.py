@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.werte import dataclass
 
 
 class Sicht(StrEnum):
