@@ -45,5 +45,5 @@ def test_git_wird_gleich_oft_gerufen_wie_gross_das_team_auch_ist(arbeiten: dict[
 
 def test_kaum_mehr_als_einmal_lesen(arbeiten: dict[int, tuple[Arbeit, Arbeit]]) -> None:
     gelesen, verglichen = arbeiten[120]
-    # Two states, neither of them read twice: a second reading would make it two.
-    assert verglichen.schritte < 1.6 * gelesen.schritte
+    # Two states, neither of them read twice: a second reading would make it more than two.
+    assert verglichen.schritte < 1.8 * gelesen.schritte
