@@ -67,7 +67,7 @@ def faelligkeiten(alle: Sequence[Faelligkeit], datei: str, regeln: Fallregeln) -
             f.ableitung.anker, f.ableitung.bezug, regeln.nummer(f.ableitung.eigenschaften), f.ableitung.kunde_dran, f.ableitung.verabredet,
             None if f.ableitung.uhrzeit is None else (f.ableitung.uhrzeit.hour, f.ableitung.uhrzeit.minute),
             _nummer(f.ableitung.versuch_am), _spanne(f.ableitung.abstand), _nummer(f.ableitung.fest_seit), _nummer(f.ableitung.erledigbar_ab),
-            f.begruendung, f.herleitung,
+            *f.ableitung.worte(f.titel),
         )
         for f in alle
     )  # fmt: skip
@@ -90,8 +90,7 @@ def lies_faelligkeiten(werte: Any, auszug: Auszug, regeln: Fallregeln) -> tuple[
             stelle=_stelle(ort, datei),
             ableitung=FertigerWeg(
                 satz, weg, bezug, anker, regeln.eigenschaften[eigenschaften], kunde_dran, verabredet, None if uhrzeit is None else time(*uhrzeit),
-                _tag(versuch), None if abstand is None else Spanne(abstand[0], Einheit(abstand[1]), vorher=abstand[2]), _tag(fest),
-                date.fromordinal(erledigbar),
+                _tag(versuch), _spanne_aus(abstand), _tag(fest), date.fromordinal(erledigbar),
             ),
             quelle=quelle,
             herkunft=herkunft,
@@ -123,6 +122,11 @@ def _stelle(ort: _Ort, datei: str) -> Stelle:
 
 def _spanne(spanne: Spanne | None) -> tuple[int, str, bool] | None:
     return None if spanne is None else (spanne.anzahl, str(spanne.einheit), spanne.vorher)
+
+
+@lru_cache(maxsize=1024)
+def _spanne_aus(werte: tuple[int, str, bool] | None) -> Spanne | None:
+    return None if werte is None else Spanne(werte[0], Einheit(werte[1]), vorher=werte[2])
 
 
 def _nummer(tag: date | None) -> int | None:

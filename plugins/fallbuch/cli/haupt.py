@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -28,6 +29,16 @@ _GRUENDE = {
 
 def main(argumente: Sequence[str] | None = None) -> None:
     """Run the command line; every way out has a code and a German sentence, never a traceback alone."""
+    lief = gc.isenabled()
+    gc.disable()  # a command ends before there is much to collect; looking for it again and again takes a tenth of its time
+    try:
+        _fuehre_aus(argumente)
+    finally:
+        if lief:
+            gc.enable()
+
+
+def _fuehre_aus(argumente: Sequence[str] | None) -> None:
     # Without a terminal or pipe (`>&-`) Python sets a stream to None.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process

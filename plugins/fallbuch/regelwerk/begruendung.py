@@ -115,18 +115,14 @@ class Rechenweg:
             (zaehlt_von_bis(e, anker, None, self.faellig_am)[0] for e in self.eigenschaften.erledigt), default=date.min
         )
 
-    def begruendung(self, titel: str) -> str:
-        """Return the whole sentence: what, when, and how that follows from the files."""
-        weg = self.herleitung()
+    def worte(self, titel: str) -> tuple[str, str]:
+        """Return the whole sentence (what, when, and how that follows from the files), and the derivation in it alone."""
+        weg = "; ".join([*self._rechnung(), *self._hinweise()])
         if self.offene_frage:
-            return f"War der Termin am {self.faellig_am}? {weg[:1].upper()}{weg[1:]}"
+            return f"War der Termin am {self.faellig_am}? {weg[:1].upper()}{weg[1:]}", weg
         if self.ankerpunkt.kunde_dran:
-            return f"{titel}, nachfragen ab {self.faellig_am}: {weg}"
-        return f"{self.satz or f'{titel}, fällig am'} {self.faellig_am}: {weg}"
-
-    def herleitung(self) -> str:
-        """Return the derivation as a sentence without title and date."""
-        return "; ".join([*self._rechnung(), *self._hinweise()])
+            return f"{titel}, nachfragen ab {self.faellig_am}: {weg}", weg
+        return f"{self.satz or f'{titel}, fällig am'} {self.faellig_am}: {weg}", weg
 
     def _rechnung(self) -> list[str]:
         punkt = self.ankerpunkt
@@ -186,11 +182,8 @@ class FertigerWeg:
     #: First day on which something that settles the item counts.
     erledigbar_ab: date = date.min
 
-    def begruendung(self, titel: str) -> str:
-        return self.satz
-
-    def herleitung(self) -> str:
-        return self.weg
+    def worte(self, titel: str) -> tuple[str, str]:
+        return self.satz, self.weg
 
 
 #: The way a date was found. The words are made when somebody reads them: most items nobody does.

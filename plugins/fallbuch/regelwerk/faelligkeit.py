@@ -110,12 +110,12 @@ class Faelligkeit:
     @property
     def herleitung(self) -> str:
         """The derivation alone: `begruendung` without title and date, for lists that show both."""
-        return self.ableitung.herleitung()
+        return self.ableitung.worte(self.titel)[1]
 
     @property
     def begruendung(self) -> str:
         """The whole sentence: what, when, and how that follows from the files."""
-        return self.ableitung.begruendung(self.titel)
+        return self.ableitung.worte(self.titel)[0]
 
     @property
     def schluessel(self) -> str:
@@ -141,11 +141,10 @@ class Faelligkeit:
 
     @property
     def reihenfolge(self) -> tuple[bool, date, int, object, str]:
-        """Sort key: what cannot be computed first, then by date, urgency and case; the team's own before cases."""
-        return (
-            self.faellig_am is not None,
-            self.faellig_am or date.min,
-            RANG[self.dringlichkeit],
-            ordnung(self.fall or ""),
-            f"{self.regel or ''}/{self.thema}",
-        )
+        """Sort key: what cannot be computed first, then by date, urgency and case; the team's own after cases."""
+        return self.rang(ordnung(self.fall or ""))
+
+    def rang(self, platz: object) -> tuple[bool, date, int, object, str]:
+        """Return the same where the case's place among all is known."""
+        tag = self.faellig_am
+        return tag is not None, tag or date.min, RANG[self.dringlichkeit], platz, f"{self.regel or ''}/{self.thema}"

@@ -69,7 +69,10 @@ def vorgaenge_von(team: Team, name: str | None) -> list[Vorgang]:
 def punkte_von(team: Team, name: str | None) -> list[tuple[Akte | None, Faelligkeit]]:
     """Return what stands in these lines, each with its case (None: the team's own), most pressing first of all."""
     alle: list[tuple[Akte | None, Faelligkeit]] = [
-        (akte, f) for akte in team.akten for f in akte.faelligkeiten if gehoert(f.wer, akte, name)
+        (None, f) for f in team.teamfaelligkeiten if name is None or f.berater == name
     ]
-    alle += ((None, f) for f in team.teamfaelligkeiten if name is None or f.berater == name)
-    return sorted(alle, key=lambda paar: paar[1].reihenfolge)
+    alle += ((akte, f) for akte in team.akten for f in akte.faelligkeiten if gehoert(f.wer, akte, name))
+    # Cases come in the order of their IDs; comparing these once more for each item would cost more than the rest.
+    kennungen: list[str | None] = [*dict.fromkeys(akte.auszug.kennung for akte in team.akten), None]
+    plaetze = {kennung: nummer for nummer, kennung in enumerate(kennungen)}
+    return sorted(alle, key=lambda paar: paar[1].rang(plaetze[paar[1].fall]))
