@@ -88,6 +88,7 @@ def test_eine_antwort_laedt_nichts_was_rechnet(wurzel: Path) -> None:
     assert json.loads(geladen().replace("'", '"')) == [
         "fallbuch",
         "fallbuch.befund",
+        "fallbuch.beispiele",
         "fallbuch.cli",
         "fallbuch.cli.antworten",
         "fallbuch.cli.befehle",

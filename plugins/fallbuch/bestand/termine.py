@@ -86,9 +86,11 @@ def _offene_tage(p: Pruefling, tag: date, eintrag: Eintrag) -> str:
 
 
 def _zu_spaeter_termin(p: Pruefling) -> Iterator[Befund]:
+    if not p.sicht.verabredungen or not p.sicht.offen:
+        return
     letzter = p.sicht.letzter_kontakt
     regel = p.regelwerk.kontaktregel(p.sicht.stufe, letzter.datum) if letzter else None
-    if letzter is None or regel is None or not p.sicht.offen:
+    if letzter is None or regel is None:
         return
     spaetere = (v for v in p.sicht.offene_verabredungen if v.tag > letzter.datum)
     naechste = min(spaetere, key=lambda v: v.tag, default=None)

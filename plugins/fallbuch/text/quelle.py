@@ -72,22 +72,24 @@ def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
 _OHNE_UMWEG = getattr(os, "O_NOFOLLOW", 0) and os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-def _gelesen(pfad: Path) -> tuple[bytes, int] | None:
+def _gelesen(ort: str | Path) -> tuple[bytes, int] | None:
     """Return bytes and size of an ordinary file; None where it is none, or only a longer look can tell."""
+    if not _OHNE_UMWEG:
+        return None
+    hoechstens = HOECHSTE_GROESSE + 1
     try:
-        griff = os.open(pfad, _OHNE_UMWEG) if _OHNE_UMWEG else -1
+        griff = os.open(ort, _OHNE_UMWEG)
+        try:
+            stand = os.fstat(griff)
+            # Room is asked for as much as there is and one byte more, in case somebody is writing.
+            inhalt = os.read(griff, min(stand.st_size + 1, hoechstens)) if stat.S_ISREG(stand.st_mode) else None
+        finally:
+            os.close(griff)
     except OSError:
         return None
-    if griff < 0:
+    if inhalt is None or len(inhalt) != min(stand.st_size, hoechstens):
         return None
-    try:
-        stand = os.fstat(griff)
-        if not stat.S_ISREG(stand.st_mode):
-            return None
-        inhalt = os.read(griff, HOECHSTE_GROESSE + 1)
-        return (inhalt, stand.st_size) if len(inhalt) == min(stand.st_size, HOECHSTE_GROESSE + 1) else None
-    finally:
-        os.close(griff)
+    return inhalt, stand.st_size
 
 
 def _hindernis(pfad: Path, wurzel: Path) -> Hindernis | None:
@@ -189,10 +191,12 @@ def lies_falldateien(ordner: Path, name: str) -> list[Quelldatei]:
     """Read the case files of a folder, which messages call `name`; raises `OSError` where the folder cannot be read."""
     gesehen: Counter[str] = Counter()
     ergebnis = []
-    for pfad in falldateien(ordner):
-        anzeige = anzeigename(pfad.name)
+    for dateiname in filter(ist_falldatei, namen_in(ordner)):
+        anzeige = anzeigename(dateiname)
         gesehen[anzeige] += 1
         if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see
             anzeige = f"{anzeige.removesuffix('.md')} ({gesehen[anzeige]}).md"
-        ergebnis.append(lies_datei(pfad, f"{name}/{anzeige}", ordner))
+        angezeigt, gelesen = f"{name}/{anzeige}", _gelesen(f"{ordner}/{dateiname}")
+        datei = lies_datei(ordner / dateiname, angezeigt, ordner) if gelesen is None else aus_bytes(angezeigt, *gelesen)
+        ergebnis.append(datei)
     return ergebnis

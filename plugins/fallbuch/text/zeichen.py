@@ -11,10 +11,9 @@ from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.beispiele import NEU
 from fallbuch.text.zeilen import stelle_im_text
 
-_STEUERZEICHEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
-)
-_STEUERZEICHEN_IM_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
+# Compiled when a file asks for them: a set of this width takes longer than reading a hundred cases.
+_STEUERZEICHEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
+_STEUERZEICHEN_IM_TEXT = "[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)"
 #: What ordinary text is made of, apart from what Markdown escapes with.
 GEWOEHNLICH = r"\t\n -%'-;=-\[\]-{}~äöüÄÖÜßéèêàâáçëïîôóúûñ„“”‚‘’«»‹›–—…€§°²³½¼¾·×"
 # An ampersand before a blank begins no entity.
@@ -129,7 +128,7 @@ def ersetze_steuerzeichen(text: str, datei: str, *, kopf: bool, erste_zeile: int
     """
     if not kopf and _VIELLEICHT_IM_TEXT.search(text) is None:
         return text, []
-    muster = _STEUERZEICHEN if kopf else _STEUERZEICHEN_IM_TEXT
+    muster = re.compile(_STEUERZEICHEN if kopf else _STEUERZEICHEN_IM_TEXT)
     befunde = []
     for treffer in islice(muster.finditer(text), 20):
         zeile, spalte = stelle_im_text(text, treffer.start())
