@@ -10,10 +10,10 @@ from typing import Any
 from fallbuch.akte.absatz import Zeile
 from fallbuch.akte.angaben import Angabenleser, Gelesen
 from fallbuch.akte.eintragsformen import FORMEN, Besonderes
+from fallbuch.akte.gliederung import Verlaufsteil, gliedere
 from fallbuch.akte.lesart import gemeint
 from fallbuch.akte.modell import Angaben, Eintrag, Stellen
 from fallbuch.akte.schluessel import schluesselbund
-from fallbuch.akte.verlauf import Verlaufsteil, gliedere
 from fallbuch.akte.zeilentafel import NUR_TEXT, SELTSAM, gegliedert, text_aus, zeilen_aus
 from fallbuch.befund import Befund
 from fallbuch.kennung import nfc, slug

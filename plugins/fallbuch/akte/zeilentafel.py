@@ -15,9 +15,9 @@ from fallbuch.akte.absatz import Zeile
 from fallbuch.akte.datenschutz import nennt_nummer, persoenliche_stelle
 from fallbuch.akte.eintragsformen import Besonderes
 from fallbuch.akte.feld import felder
+from fallbuch.akte.gliederung import HOECHSTENS_EINTRAEGE, Ueberschrift, Verlaufsteil, fast_ein_eintrag
 from fallbuch.akte.modell import Angaben
 from fallbuch.akte.schluessel import schluesselbund
-from fallbuch.akte.verlauf import HOECHSTENS_EINTRAEGE, Ueberschrift, Verlaufsteil, fast_ein_eintrag
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.zeit import datum_aus

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from fallbuch.akte.gliederung import gliedere
 from fallbuch.akte.modell import Eintrag
-from fallbuch.akte.verlauf import gliedere
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import vergleichsform
 from fallbuch.team import Team
