@@ -49,7 +49,7 @@ def faelle() -> tuple[tuple[str, Fall], ...]:
 
 
 def am(fall: Fall, tag: date) -> list[Faelligkeit]:
-    befunde = pruefe_fall(fall, demo_regelwerk(), tag, DEMO_TAG)
+    befunde = pruefe_fall(Fallsicht(fall, demo_regelwerk(), tag), DEMO_TAG)
     return demo_fallregeln().faelligkeiten(Fallsicht(fall, demo_regelwerk(), tag), befunde)
 
 

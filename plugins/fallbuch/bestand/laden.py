@@ -135,7 +135,7 @@ class Leser:
     def beurteile(self, datei: Quelldatei) -> tuple[Fallsicht, tuple[Befund, ...]]:
         """Return the case and all that follows from its file alone."""
         sicht, befunde = self.lies(datei)
-        alle = [*befunde, *pruefe_fall(sicht.fall, self._regelwerk, self._stichtag, self._heute)]
+        alle = [*befunde, *pruefe_fall(sicht, self._heute)]
         return sicht, tuple(sorted(alle, key=lambda befund: befund.reihenfolge))
 
     def akte(self, datei: Quelldatei) -> Akte:

@@ -19,13 +19,12 @@ from fallbuch.akte.eintragsformen import (
 )
 from fallbuch.akte.feld import felder
 from fallbuch.akte.meldungen import F011
-from fallbuch.akte.modell import Eintrag, Fall, Status
+from fallbuch.akte.modell import Eintrag, Status
 from fallbuch.befund import Befund, Stelle, anzahl
 from fallbuch.bestand import meldungen
 from fallbuch.bestand.pruefling import Pruefling
 from fallbuch.bestand.termine import folgetermine
 from fallbuch.kennung import als_zahl_gelesen
-from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.vokabular import Wort
 from fallbuch.zeit import Einheit, Spanne
@@ -284,7 +283,7 @@ PRUEFUNGEN: tuple[Pruefung, ...] = (
 )
 
 
-def pruefe_fall(fall: Fall, regelwerk: Regelwerk, stichtag: date, heute: date) -> list[Befund]:
-    """Run every check on one case."""
-    pruefling = Pruefling(fall, Fallsicht(fall, regelwerk, date.max), stichtag, heute)
+def pruefe_fall(sicht: Fallsicht, heute: date) -> list[Befund]:
+    """Run every check on the case of a view."""
+    pruefling = Pruefling(sicht.fall, sicht.am(date.max), sicht.stichtag, heute)
     return [befund for pruefung in PRUEFUNGEN for befund in pruefung(pruefling)]

@@ -47,7 +47,11 @@ class Fallsicht(Regelsicht):
         """Return the same case on another key date; its entries are not put in order again."""
         sicht = object.__new__(Fallsicht)
         sicht.fall, sicht.regelwerk, sicht.stichtag, sicht._alle = self.fall, self.regelwerk, stichtag, self._alle
-        sicht._blicke()
+        if stichtag >= self.stichtag and len(self.eintraege) == len(self._alle):  # it sees the same ones
+            sicht.kennung, sicht.stamm, sicht.zustaendig = self.kennung, self.stamm, self.zustaendig
+            sicht.eintraege, sicht.phasen, sicht.phase = self.eintraege, self.phasen, self.phase
+        else:
+            sicht._blicke()
         return sicht
 
     def _blicke(self) -> None:

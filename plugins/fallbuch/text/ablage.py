@@ -13,8 +13,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from fallbuch.werte import dataclass
 
 # Seconds: how long to wait for another program, and how young a remnant may be somebody's at work.
@@ -47,6 +45,8 @@ class Ablage:
 @contextlib.contextmanager
 def allein(wurzel: Path) -> Iterator[None]:
     """Let one program of this machine at a time write into the team; the lock ends with the program."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - who only looks needs no lock
+
     kurz = hashlib.sha256(f"{_nutzer()} {wurzel.resolve()}".encode()).hexdigest()[:16]
     sperre = FileLock(Path(tempfile.gettempdir()) / f"fallbuch-{kurz}.lock")
     try:
