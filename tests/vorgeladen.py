@@ -39,7 +39,7 @@ from tests.hilfen import HEUTE
 
 WURZEL = Path(__file__).parent.parent
 #: What commands and builds load besides the program's own modules.
-_GELADEN = (
+_GELADEN = ("filelock",
     "mkdocs.commands.build", "material.plugins.search.plugin", "icalendar", "xlsxwriter", "resvg_py", "click._textwrap",
     "encodings.cp437", "encodings.unicode_escape",
 )  # fmt: skip
