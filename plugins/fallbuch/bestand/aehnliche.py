@@ -7,9 +7,8 @@ the record, organisations that help, the end of a benefit. Everyday words, which
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 
 from fallbuch.befund import Befund, Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
@@ -46,17 +45,21 @@ def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> Iterator[tuple[str, B
     neue = [fall for fall in faelle if _ist_neu(fall, stichtag)]
     if not neue or len(faelle) < 2:
         return
-    gesuchte = frozenset(merkmal for fall in neue for merkmal in fall.merkmale)
-    # Only what new cases say is looked for in the others, and only what few say is then asked of each.
-    genannte = [gesuchte.intersection(fall.merkmale) for fall in faelle]
+    merkmale = {fall.datei: fall.merkmale for fall in neue}
+    gesuchte = frozenset().union(*merkmale.values())
+    # Only what new cases say is looked for in the others, each of which is read through once.
     grenze = max(_SELTEN, int(len(faelle) * _SELTEN_ANTEIL))
-    seltene = {merkmal for merkmal, zahl in Counter(chain.from_iterable(genannte)).items() if zahl <= grenze}
     vorkommen: dict[str, list[Auszug]] = defaultdict(list)
-    for fall, merkmale in zip(faelle, genannte, strict=True):
-        for merkmal in merkmale & seltene:
-            vorkommen[merkmal].append(fall)
+    haeufigkeit: Counter[str] = Counter()
+    for fall in faelle:
+        eigene = merkmale.get(fall.datei)
+        gemeinsame = gesuchte.intersection(fall.merkmale) if eigene is None else eigene
+        haeufigkeit.update(gemeinsame)
+        for merkmal in gemeinsame:
+            if haeufigkeit[merkmal] <= grenze + 1:
+                vorkommen[merkmal].append(fall)
     for fall in neue:
-        if andere := _passende(fall, seltene.intersection(fall.merkmale), vorkommen):
+        if andere := _passende(fall, merkmale[fall.datei], vorkommen, haeufigkeit, grenze):
             namen = ", ".join(sorted(andere, key=ordnung)[:5])
             yield fall.datei, F073.melde(fall.id_stelle, ids=namen)
 
@@ -66,7 +69,14 @@ def _ist_neu(fall: Auszug, stichtag: date) -> bool:
     return beginn is not None and fall.offen and fall.erste_phase and beginn <= stichtag <= NEU_FUER.nach(beginn)
 
 
-def _passende(fall: Auszug, seltene: Collection[str], vorkommen: Mapping[str, Sequence[Auszug]]) -> list[str]:
+def _passende(
+    fall: Auszug,
+    merkmale: Iterable[str],
+    vorkommen: Mapping[str, Sequence[Auszug]],
+    haeufigkeit: Mapping[str, int],
+    grenze: int,
+) -> list[str]:
+    seltene = [m for m in merkmale if haeufigkeit[m] <= grenze]
     gemeinsam: Counter[str] = Counter()
     for merkmal in seltene:
         gemeinsam.update({andere.kennung for andere in vorkommen[merkmal] if _kam_frueher(andere, fall)})
