@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from fallbuch.akte.absatz import Absatz, Zeile, gesaeubert
 from fallbuch.akte.datenschutz import D001, VERBORGEN, persoenliche_stelle
@@ -21,7 +22,6 @@ from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.text.zeichen import nachgebildet
-from fallbuch.werte import dataclass
 
 HOECHSTENS_EINTRAEGE = 2000
 
@@ -52,8 +52,7 @@ _FRIST = re.compile(r"\(\s?(?:bis|spätestens)\s[0-9. -]{6,14}\)")
 _UNTERSTRICHEN = re.compile(r" {0,3}(=+|-{2,})$")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ueberschrift:
+class Ueberschrift(NamedTuple):
     """What a heading says; `datum` None where its date cannot be read."""
 
     datum: date | None
@@ -65,12 +64,11 @@ class Ueberschrift:
     berater_spalten: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Verlaufsteil:
+class Verlaufsteil(NamedTuple):
     """A heading and the lines up to the next one."""
 
     kopf: Ueberschrift
-    zeilen: list[Zeile] = field(default_factory=list)
+    zeilen: list[Zeile]
     #: Instead of `zeilen`: the rows of a table of lines, and the kind of each.
     reihen: Sequence[re.Match[str]] | None = None
     arten: bytes = b""
@@ -98,7 +96,7 @@ def gliedere(
             if len(abschnitte) == HOECHSTENS_EINTRAEGE:
                 befunde.append(F024.melde(kopf.stelle, anzahl=HOECHSTENS_EINTRAEGE))
                 break
-            abschnitte.append(Verlaufsteil(kopf))
+            abschnitte.append(Verlaufsteil(kopf, []))
             continue
         if not (zeile.im_zaun or ist_beispiel) and (wert := fast_ein_eintrag(vorige, zeile.text, naechste)) is not None:
             befunde.append(F030.melde(Stelle(datei=datei, zeile=zeile.nummer), wert=wert))

@@ -96,17 +96,18 @@ def gegliedert(
         abschnitte.append(
             Verlaufsteil(
                 Ueberschrift(
-                    datum=datum,
-                    art=art,
-                    berater=woerter[0],
-                    stelle=Stelle(datei=datei, zeile=erste_zeile + i),
-                    art_spalte=_ART_SPALTE,
-                    art_laenge=len(art),
-                    berater_spalten=woerter[1],
+                    datum,
+                    art,
+                    Stelle(datei=datei, zeile=erste_zeile + i),
+                    woerter[0],
+                    _ART_SPALTE,
+                    len(art),
+                    woerter[1],
                 ),
-                reihen=reihen[i + 1 : naechster],
-                arten=arten[i + 1 : naechster],
-                schlicht=schlicht,
+                [],
+                reihen[i + 1 : naechster],
+                arten[i + 1 : naechster],
+                schlicht,
             )
         )
     return abschnitte
