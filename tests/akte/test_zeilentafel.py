@@ -52,7 +52,7 @@ ZEILEN = (
     "- [ ] Kundin \u201ekommt\u201c bis 01.03.2026", "## 2026-03-01 Telefonat (Ole)", "## 2026-02-30 Telefonat", "## 2026-03-01", "## Überschrift",
     "# 2026-03-01 Telefonat", "## 2026-03-01 telefonat", "## 2026-03-01 abschluss (Ole)", "## 2026-03-01 Abschluss (Ole)", "2026-03-01 Telefonat (Ole)",
     "- 2026-03-01 Telefonat (Ole)", "**2026-03-01 Telefonat (Ole)**", "h2. 2026-03-01 Telefonat", "h2. Text", "Text ## 2026-03-01 Telefonat", "```", "~~~", "``` python",
-    "Folgetermin: 2026-03-01", "Folgetermin: 2026-03-01 09:00", "Folgetermin 2026-03-01", "Folgetermin:", "folgetermin: 2026-03-01", "> Folgetermin: 2026-03-01",
+    "Folgetermin: 2026-03-01", "Folgetermin: 2026-03-01 09:00", "Gültig bis: 01.03.2026", "Folgetermin: 01.03.2026", "Einvernehmen: Ja", "Folgetermin 2026-03-01", "Folgetermin:", "folgetermin: 2026-03-01", "> Folgetermin: 2026-03-01",
     "- Folgetermin: 2026-03-01", "**Folgetermin:** 2026-03-01", "Folgetermin:2026-03-01", "Folgetermin: keiner ", "Folgetermn: 2026-03-01", "    Folgetermin: 2026-03-01",
     "Dauer: 45 Folgetermin: 2026-03-01", "Text und Folgetermin: 2026-03-01", "Der Folgetermin, den wir nannten", "Der Folgetermin ist am 01.03.2026", "XDauer: 4",
     "Vereinbarungen:", "Vereinbarungen: keine", "Vereinbarung:", "Teilziele:", "Dauer: 45", "Dauer: viel", "Betreuungsstufe IK", "Betreuungsstufe: IK", "Bis: 2026-09-30",
