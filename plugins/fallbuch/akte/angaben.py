@@ -118,6 +118,7 @@ class Angabenleser:
                 self.text.append("")
             elif art == WERT and (gelesen := lies(reihe)) is not None and (name := reihe[NAME]) not in stellen:
                 if offen is not None:
+                    self.nach_leerzeile = False
                     self._schliesse()
                 schluessel, wert = gelesen
                 stellen[name] = nummer, 1
@@ -144,11 +145,8 @@ class Angabenleser:
             self._schliesse()
         self.fortsetzung = None
         spalte = len(bekannt.feld.name) + (3 if wert else 2)
-        stelle, wertstelle = (
-            Stelle(datei=self.datei, zeile=nummer),
-            Stelle(datei=self.datei, zeile=nummer, spalte=spalte),
-        )
-        self._beginne(bekannt, wert, stelle, wertstelle)
+        wertstelle = Stelle(datei=self.datei, zeile=nummer, spalte=spalte)
+        self._beginne(bekannt, wert, Stelle(datei=self.datei, zeile=nummer), wertstelle)
 
     def _nimm(self, zeile: Zeile) -> Zeilenart:
         if zeile.im_zaun:
