@@ -13,12 +13,12 @@ export PIP_NO_INPUT := 1
 .PHONY: site site-oeffentlich serve test test-lang lint format locks demo paket bilder bench benchmark fremde clean
 
 site: $(VENV)/.laufzeit
-	@$(BIN)/mkdocs build --quiet
+	@$(BIN)/fallbuch bauen
 	@echo "So sehen Sie sie an: Öffnen Sie site/index.html im Browser, oder rufen Sie „make serve“ auf."
 
 # Die öffentliche Fassung: geschützte Zahlen, Prozesse und Handbuch, nichts von einem Fall.
 site-oeffentlich: $(VENV)/.laufzeit
-	@$(BIN)/mkdocs build --quiet -f mkdocs-oeffentlich.yml
+	@$(BIN)/fallbuch bauen --oeffentlich
 	@echo "So sehen Sie sie an: Öffnen Sie site-oeffentlich/index.html im Browser. Die Leckprobe hat nichts gefunden."
 
 serve: $(VENV)/.laufzeit
@@ -45,7 +45,7 @@ format: $(VENV)/.entwicklung
 
 # Die mitgelieferten Beispieldaten neu erzeugen.
 demo: $(VENV)/.laufzeit
-	@rm -rf faelle vorlagen site_src statistik mkdocs.yml mkdocs-oeffentlich.yml plugins/fallbuch/vorgaben/demoteam
+	@rm -rf faelle vorlagen site_src statistik mkdocs.yml plugins/fallbuch/vorgaben/demoteam
 	@$(BIN)/python -m benchmarks.demo --ziel . --ziel plugins/fallbuch/vorgaben/demoteam
 
 # Alles, was Zeit und Speicher misst (eine Viertelstunde; was es im Browser misst, braucht Chromium).

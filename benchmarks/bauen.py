@@ -48,7 +48,7 @@ def main(groessen: tuple[int, ...]) -> None:
                 [python, "-m", "benchmarks.demo", "--faelle", str(groesse), "--ziel", str(team)],
                 check=True, stdout=subprocess.DEVNULL,
             )  # fmt: skip
-            bauen = miss([python, "-m", "mkdocs", "build", "--quiet"], team)
+            bauen = miss([python, "-m", "fallbuch.cli", "bauen"], team)
             faellig = miss([python, "-m", "fallbuch.cli", "faellig", "--format", "json"], team)
             zeilen.append((groesse, *bauen, *faellig))
     print("| Fälle | Bau | je Fall | Speicher | `faellig` | Speicher |")

@@ -49,7 +49,7 @@ def gebaut(ordner: Path, anzahl: int) -> Path:
     """Build the site of a demo team."""
     rufe = functools.partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     rufe([sys.executable, "-m", "benchmarks.demo", "--faelle", str(anzahl), "--ziel", str(ordner)])
-    rufe([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=ordner)
+    rufe([sys.executable, "-m", "fallbuch.cli", "bauen"], cwd=ordner)
     return ordner / "site"
 
 

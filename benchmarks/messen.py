@@ -106,12 +106,12 @@ def posten(ordner: Path, bauen: bool) -> list[Posten]:
         Posten("faellig als JSON, noch einmal", [*fallbuch, "faellig", "--format", "json"], umgebung=umgebung),
     ]
     if bauen:
-        mkdocs = [python, "-m", "mkdocs", "build", "--quiet"]
+        bau = [python, "-m", "fallbuch.cli", "bauen"]
         alle += [
-            Posten("Seiten, kalt", mkdocs, ohne_seiten, umgebung),
-            Posten("Seiten, noch einmal", mkdocs, umgebung=umgebung),
-            Posten("Seiten, ein Fall geändert", mkdocs, geaendert, umgebung),
-            Posten("öffentliche Seiten", [*mkdocs, "-f", "mkdocs-oeffentlich.yml"], umgebung=umgebung),
+            Posten("Seiten, kalt", bau, ohne_seiten, umgebung),
+            Posten("Seiten, noch einmal", bau, umgebung=umgebung),
+            Posten("Seiten, ein Fall geändert", bau, geaendert, umgebung),
+            Posten("öffentliche Seiten", [*bau, "--oeffentlich"], umgebung=umgebung),
             *_fremde(ordner, umgebung),
         ]
     return alle

@@ -44,7 +44,7 @@ def baue(ordner: Path) -> Path:
     for name in ("faelle", "vorlagen", "site_src"):
         shutil.copytree(WURZEL / name, ordner / name)
     shutil.copy(WURZEL / "mkdocs.yml", ordner)
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=ordner, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "fallbuch.cli", "bauen"], cwd=ordner, check=True, capture_output=True)
     return ordner / "site"
 
 

@@ -22,7 +22,7 @@ from tests.website.bauen import baue
 
 GOLDEN = Path(__file__).parent / "golden"
 WURZEL = Path(__file__).parent.parent
-OEFFENTLICH = ("--strict", "-f", "mkdocs-oeffentlich.yml")
+OEFFENTLICH = ("--streng", "--oeffentlich")
 Einmal = Callable[[str, Callable[[Path], object]], Path]
 
 halte_die_uhren_an()
@@ -132,8 +132,7 @@ def kopiere_demo(ziel: Path) -> Path:
     """Copy the demo team as it is shipped, without its site."""
     for name in ("faelle", "vorlagen", "site_src", "statistik"):
         shutil.copytree(WURZEL / name, ziel / name)
-    for name in ("mkdocs.yml", "mkdocs-oeffentlich.yml"):
-        shutil.copy(WURZEL / name, ziel)
+    shutil.copy(WURZEL / "mkdocs.yml", ziel)
     return ziel
 
 
@@ -153,7 +152,7 @@ def baue_demo(wurzel: Path, *argumente: str, vorher: Callable[[Path], None] = la
     """Build a site of the demo team; what the program said is kept in `bau.txt`."""
     vorher(kopiere_demo(wurzel))
     gib_das_neueste_frei(wurzel)
-    ergebnis = baue(wurzel, "--quiet", *argumente)
+    ergebnis = baue(wurzel, *argumente)
     assert ergebnis.returncode == 0, ergebnis.stdout
     (wurzel / "bau.txt").write_text(ergebnis.stdout, encoding="utf-8")
 

@@ -27,7 +27,7 @@ def demo_regelwerk() -> Regelwerk:
 def _dateien(wurzel: Path) -> dict[str, str]:
     ordner = ("faelle", "vorlagen", "site_src", "statistik")
     alle = [p for name in ordner for p in (wurzel / name).rglob("*") if p.is_file()]
-    alle += [wurzel / name for name in ("mkdocs.yml", "mkdocs-oeffentlich.yml")]
+    alle += [wurzel / name for name in ("mkdocs.yml",)]
     return {pfad.relative_to(wurzel).as_posix(): pfad.read_text(encoding="utf-8") for pfad in alle}
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import WURZEL
 from tests.vorgeladen import HAENGT
 
-SEITE = WURZEL / "plugins/fallbuch/vorgaben/handbuch/erweitern.md"
+SEITE = WURZEL / "docs/erweitern.md"
 _KASTEN = re.compile(r"^```(diff|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

@@ -76,13 +76,8 @@ Neue Fälle: 2
 MKDOCS = """\
 site_name: Fallbuch · Demo-Team
 docs_dir: site_src
-use_directory_urls: false
-theme:
-  name: material
-  language: de
+theme: fallbuch
 plugins:
-  - search:
-      lang: de
   - fallbuch
 """
 

@@ -133,21 +133,8 @@ tabellen:
     von: erledigt
     diagramm: Anteile
 """
-_OEFFENTLICH = """\
-# Die öffentliche Fassung: dieselben Einstellungen, aber nichts von einem Fall. Bauen mit:
-#   mkdocs build -q -f mkdocs-oeffentlich.yml
-# Danach sucht die Leckprobe in allen Seiten nach dem, was im Team bleiben muss.
-INHERIT: mkdocs.yml
-site_dir: site-oeffentlich
-plugins:
-  - search:
-      lang: de
-  - fallbuch:
-      sicht: oeffentlich
-"""
 
 UNTERLAGEN: Mapping[str, str] = {
-    "mkdocs-oeffentlich.yml": _OEFFENTLICH,
     "vorlagen/kennzahlen.yml": _KENNZAHLEN,
     "vorlagen/arbeitgeber.yml": _ARBEITGEBER,
     "site_src/ueber-uns.md": _UEBER_UNS,

@@ -180,7 +180,7 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
         (("pruffen",), "Den Befehl „pruffen“ gibt es nicht. Meinten Sie „pruefen“? Hilfe: fallbuch --help"),
         (
             ("xyz",),
-            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, aktualisieren, demo, drucken, einrichten, eintragen, faellig, formatieren, heute, kommentieren, leckprobe, neu, neu-prozess, pruefen, schema, statistik, uebergeben, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
+            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, aktualisieren, bauen, demo, drucken, einrichten, eintragen, faellig, formatieren, heute, kommentieren, leckprobe, neu, neu-prozess, pruefen, quelle, schema, statistik, uebergeben, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
         ),
         (
             ("faellig", "--berate", "x"),
@@ -403,7 +403,7 @@ def test_liste_als_markdown(ordner: ORDNER) -> None:
         "faellig", "--stichtag", "2026-03-25", "--format", "markdown", "--berater", "Jana", cwd=wurzel
     ).stdout
     assert text.splitlines()[:7] == [
-        "# Fällig: Jana", "", "Stichtag 2026-03-25.", "", "## Überfällig (1)", "",
+        "# Fällig: Jana", "", "Stichtag 2026-03-25.", "", "## Heute und überfällig (1)", "",
         "- **4711** (Jana): Betreuungsplan erstellen, fällig am 2026-02-12 (und 2 mehr)",
     ]  # fmt: skip
     assert "\nA*B: Woche 13" in "\n" + fallbuch("faellig", "--stichtag", "2026-03-25", "--woche", cwd=wurzel).stdout

@@ -85,7 +85,7 @@ def test_ein_eintrag(ordner: ORDNER, golden: GOLDEN) -> None:
     text = gespraech(
         wurzel, "eintragen 4711",
         [
-            ("Nummer oder Art [Betreuungsplan]: ", "Telefonat"), ("Wann [2026-07-01]: ", "2026-05-31"), ("Wann [2026-07-01]: ", ""), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "2, Uwe"), ("[Jana]: ", "2, jana"),
+            ("Nummer oder Art [Telefonat]: ", "Telefonat"), ("Wann [2026-07-01]: ", "2026-05-31"), ("Wann [2026-07-01]: ", ""), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "2, Uwe"), ("[Jana]: ", "2, jana"),
             ("Was wurde besprochen", "Er kam.\nFolgetermin: bald"), ("bald", ""), ("Ihr Text steht noch einmal da", None), ("  Er kam.", ""), ("  Folgetermin: bald", "\x15Kurs bestanden.\n\nBewirbt sich jetzt."), ("jetzt.", ""),
             ("Welche sind erledigt", "1, 7"), ("Welche sind erledigt", "Lebenslauf"), ("Welche sind erledigt", "1"), ("Welche fallen weg", "2"),
             ("Neue Vereinbarung", "Kundin bewirbt sich (bis Freitag)"), ("Neue Vereinbarung", "Kundin bewirbt sich (bis 2026-07-15)"),
@@ -99,7 +99,7 @@ def test_ein_eintrag(ordner: ORDNER, golden: GOLDEN) -> None:
 
 def test_abbrechen_schreibt_nichts(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": OFFEN})
-    fragen = [("Nummer oder Art [Betreuungsplan]: ", "Notiz"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", "Ja."), ("  ", ""),
+    fragen = [("Nummer oder Art [Telefonat]: ", "Notiz"), ("Wann", ""), ("Nummern oder Namen", ""), ("Was wurde besprochen", "Ja."), ("  ", ""),
               ("Welche sind erledigt", ""), ("Welche fallen weg", ""), ("Neue Vereinbarung", ""), ("Nummer oder Wort", "")]  # fmt: skip
     assert "Es wurde nichts geschrieben." in gespraech(wurzel, "eintragen 4711", [*fragen, ("So speichern?", "n")])
     angebot = [("Weitermachen, wo Sie waren? [J/n]: ", "n")]
@@ -278,7 +278,7 @@ def test_ein_gespraech_nach_dem_abschluss_fragt_ob_wieder_aufgenommen_wird(ordne
 
 #: A whole entry: what is asked, and what is answered.
 EINTRAG = [
-    ("Nummer oder Art [Betreuungsplan]: ", "Beratung"), ("Wann [2026-07-01]: ", "gestern"), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "Ja"),
+    ("Nummer oder Art [Telefonat]: ", "Beratung"), ("Wann [2026-07-01]: ", "gestern"), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "Ja"),
     ("Was wurde besprochen? (eine leere Zeile beendet den Text):", "Größe „M“ passt."), ("  ", "Zweite Zeile, müde."), ("  ", ""),
     ("Welche sind erledigt (Nummern, sonst Eingabetaste): ", "1"), ("Welche fallen weg (Nummern, sonst Eingabetaste): ", ""),
     ("sonst Eingabetaste): ", "Kundin ruft an (bis 2026-07-14)"), ("  noch eine: ", ""),
@@ -372,10 +372,15 @@ def test_wer_nicht_speichert_verliert_nichts(ordner: ORDNER, fertiger: str) -> N
     assert (wurzel / "faelle/4711.md").read_text(encoding="utf-8") == fertiger
 
 
+#: The same where the customer still has time: the plan is proposed, whatever becomes of the agreement.
+SPAETER = OFFEN.replace("bis 2026-06-24", "bis 2026-07-24")
+PLAN = [("Nummer oder Art [Betreuungsplan]: ", EINTRAG[0][1]), *EINTRAG[1:]]
+
+
 def test_eine_nummer_meint_beim_naechsten_mal_dasselbe_oder_wird_neu_gefragt(ordner: ORDNER) -> None:
     """Meanwhile another agreement is done: the numbers of the list are others now."""
-    wurzel = ordner({"4711.md": OFFEN})
-    gespraech(wurzel, "eintragen 4711", [*EINTRAG[:6], (EINTRAG[6][0], "2"), (EINTRAG[7][0], "\x03")], code=130)
+    wurzel = ordner({"4711.md": SPAETER})
+    gespraech(wurzel, "eintragen 4711", [*PLAN[:6], (EINTRAG[6][0], "2"), (EINTRAG[7][0], "\x03")], code=130)
     gespraech(wurzel, "eintragen 4711 --art Notiz --text x --erledigt 1", [])
     schirm = gespraech(wurzel, "eintragen 4711", [("Weitermachen", ""), ("Welche sind erledigt", "\x03")], code=130)
     assert "   1  Team fragt beim Betrieb an" in schirm
@@ -416,10 +421,10 @@ def test_was_am_ende_abgelehnt_wird_fuehrt_zurueck_zur_frage(ordner: ORDNER) -> 
 
 def test_was_nicht_mehr_passt_wird_neu_gefragt(ordner: ORDNER) -> None:
     """What was answered is checked again: meanwhile the case may be another."""
-    wurzel = ordner({"4711.md": OFFEN})
-    gespraech(wurzel, "eintragen 4711", [*EINTRAG[:7], (EINTRAG[7][0], "\x03")], code=130)
+    wurzel = ordner({"4711.md": SPAETER})
+    gespraech(wurzel, "eintragen 4711", [*PLAN[:7], (EINTRAG[7][0], "\x03")], code=130)
     fall = wurzel / "faelle/4711.md"
-    fall.write_text(OFFEN.replace("- [ ]", "- [x]"), encoding="utf-8")
+    fall.write_text(SPAETER.replace("- [ ]", "- [x]"), encoding="utf-8")
     schirm = gespraech(
         wurzel,
         "eintragen 4711",

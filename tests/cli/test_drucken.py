@@ -33,7 +33,7 @@ def test_eine_pdf_datei(tmp_path: Path, chromium: str) -> None:
 @pytest.mark.parametrize(
     ("argumente", "umgebung", "satz"),
     [
-        (("--seiten", "anderswo"), {}, "Die Druckfassung „anderswo/druckfassung.html“ gibt es noch nicht. Bauen Sie zuerst die Seiten: mkdocs build."),
+        (("--seiten", "anderswo"), {}, "Die Druckfassung „anderswo/druckfassung.html“ gibt es noch nicht. Bauen Sie zuerst die Seiten: fallbuch bauen."),
         (("--ausgabe", "mkdocs.yml"), {}, "„mkdocs.yml“ soll eine PDF-Datei werden. Nennen Sie einen Namen, der auf „.pdf“ endet."),
         (("--ausgabe", "fehlt/a.pdf"), {}, "Den Ordner „{wurzel}/fehlt“ gibt es nicht. Legen Sie ihn an, oder nennen Sie einen anderen."),
         (

@@ -99,7 +99,7 @@ def test_die_liste_passt_ins_fenster(ordner: ORDNER, breite: int) -> None:
         terminal.expect(pexpect.EOF)
         zeilen = schirm.getvalue().replace("\r\n", "\n").split("\n")
         assert max(map(len, zeilen)) <= breite
-        assert "Betreuungsp" in schirm.getvalue()
+        assert "Kontakt bei" in schirm.getvalue()
         assert "Zu beachten: nicht auf die Mailbox" in " ".join(" ".join(zeilen).split())
 
 

@@ -193,22 +193,6 @@ def test_dieselben_befehle_wie_auf_der_naechsten_forge(forge: str, name: str) ->
 
 
 @BEIM_LANDEN
-def test_wer_die_einstellungen_veraendert_kommt_nicht_an_der_leckprobe_vorbei(
-    tmp_path: Path, umgebung: dict[str, str]
-) -> None:
-    haus, _ = _haus(tmp_path, "github", "", umgebung)
-    datei = haus / "mkdocs-oeffentlich.yml"
-    datei.write_text(datei.read_text(encoding="utf-8").replace("sicht: oeffentlich", "sicht: intern"), encoding="utf-8")
-    git(haus, "commit", "-qam", "Sicht vertauscht")
-    with laufend("github") as forge:
-        laeufer = _laeufer(Path(umgebung["ORDNER"]), haus, forge, umgebung, vars__FALLBUCH_PAGES="ja")
-        laeufer.zweig = "main"
-        lauf = laeufer.actions(haus / ".github/workflows/fallbuch-oeffentlich.yml")
-        assert lauf.gescheitert == ["Leckprobe"]
-        assert (lauf.abgelegt, lauf.veroeffentlicht) == ({}, [])
-
-
-@BEIM_LANDEN
 def test_was_in_git_liegt_kommt_nicht_ungeprueft_mit(tmp_path: Path, umgebung: dict[str, str]) -> None:
     """A committed link to the cases where the site is built; what nobody can look into is not published either."""
     haus, _ = _haus(tmp_path, "github", "", umgebung)

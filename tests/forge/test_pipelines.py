@@ -112,7 +112,7 @@ def test_auf_pages_kommt_nur_was_die_leckprobe_bestanden_hat() -> None:
     gitlab = ablaeufe("gitlab")[".gitlab/fallbuch.yml"]
     assert gitlab["pages"]["script"] == [
         'rm -rf site-oeffentlich "$CI_PROJECT_DIR/public"',
-        "mkdocs build --quiet -f mkdocs-oeffentlich.yml",
+        "fallbuch bauen --oeffentlich",
         "fallbuch leckprobe site-oeffentlich --streng",
         'mv site-oeffentlich "$CI_PROJECT_DIR/public"',
     ]

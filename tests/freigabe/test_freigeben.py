@@ -58,7 +58,7 @@ def test_entwurf_freigabe_und_eingefroren(team: Path) -> None:
     danach = fallbuch("statistik", "--quartal", "2026Q2", "--geschuetzt", cwd=team).stdout.splitlines()
     assert danach[1] == f"Freigegeben am {HEUTE}: So stehen die Zahlen im Register."
     assert danach[2:] == entwurf[2:]
-    assert baue(team, "--quiet", *OEFFENTLICH).returncode == 0
+    assert baue(team, *OEFFENTLICH).returncode == 0
     vorher = dateien(team / "site-oeffentlich")
     assert "statistik/2026q2.html" in vorher
     # Half of the cases less, some reopened: nothing that is released changes, wherever it is asked for.
@@ -67,7 +67,7 @@ def test_entwurf_freigabe_und_eingefroren(team: Path) -> None:
         pfad.unlink()
     for pfad in faelle[1:9:2]:
         pfad.write_text(pfad.read_text() + "\n## 2026-06-20 Wiederaufnahme (Jana)\n\nWieder da.\n")
-    assert baue(team, "--quiet", *OEFFENTLICH).returncode == 0
+    assert baue(team, *OEFFENTLICH).returncode == 0
     assert dateien(team / "site-oeffentlich") == vorher
     assert fallbuch("statistik", "--quartal", "2026Q2", "--geschuetzt", cwd=team).stdout.splitlines() == danach
     noch_einmal = fallbuch(*FREIGEBEN, cwd=team)
@@ -312,6 +312,6 @@ def test_ein_jahr_als_zeile_haelt_die_oeffentliche_fassung_nicht_auf(team: Path)
     frei = fallbuch(*FREIGEBEN, cwd=team)
     assert frei.returncode == 0, frei.stdout + frei.stderr
     assert (team / f"{REGISTER}/2026Q2.json").read_text(encoding="utf-8").count('"zeile": "2024"') >= 1
-    ende = baue(team, "--quiet", *OEFFENTLICH)
+    ende = baue(team, *OEFFENTLICH)
     assert ende.returncode == 0, ende.stdout
     assert "2024" in (team / "site-oeffentlich/statistik/2026q2.html").read_text(encoding="utf-8")

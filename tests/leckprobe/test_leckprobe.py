@@ -260,12 +260,10 @@ def test_eine_gepflanzte_zahl_laesst_den_befehl_scheitern(demo: Path, tmp_path: 
 @pytest.mark.parametrize("ordner", ["faelle", "vorlagen", ".", "faelle/alt"])
 def test_ein_ordner_des_teams_wird_nie_geleert(tmp_path: Path, ordner: str) -> None:
     wurzel = kopiere_demo(tmp_path / "team")
-    text = (WURZEL / "mkdocs-oeffentlich.yml").read_text(encoding="utf-8").replace("site-oeffentlich", ordner)
-    (wurzel / "mkdocs-oeffentlich.yml").write_text(text, encoding="utf-8")
     vorher = dateien(wurzel)
-    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
-    assert ergebnis.returncode == 1
-    assert "site_dir" in ergebnis.stdout
+    ergebnis = baue(wurzel, "--oeffentlich", "--ziel", ordner)
+    assert ergebnis.returncode == 2
+    assert f"fallbuch: --ziel nennt „{ordner}“. Dort lieg" in ergebnis.stdout or "ist vergeben" in ergebnis.stdout
     assert dateien(wurzel) == vorher
 
 
@@ -273,8 +271,8 @@ def test_mit_fehlern_in_den_vorlagen_geht_nichts_hinaus(tmp_path: Path) -> None:
     """A threshold with a typing error would silently be the lowest one."""
     wurzel = kopiere_demo(tmp_path / "team")
     (wurzel / "vorlagen/kennzahlen.yml").write_text("schutz: {aufteilen_abb: 200}\n", encoding="utf-8")
-    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
-    assert ergebnis.returncode == 1
+    ergebnis = baue(wurzel, "--oeffentlich")
+    assert ergebnis.returncode == 2
     assert "vorlagen/kennzahlen.yml:1:10: Fehler S001" in ergebnis.stdout
     satz = "Zahlen für andere entstehen erst, wenn die Fehler behoben sind."
     assert satz in ergebnis.stdout
@@ -292,13 +290,12 @@ def test_kein_wort_aus_irgendeinem_feld_kommt_hinaus(geheimes_team: Path) -> Non
     assert len(quellen) == 120
     assert min(text.count(KANARIE) for text in quellen) >= 1
     alle = dateien(geheimes_team / "site-oeffentlich")
-    alle["sitemap.xml"] = gzip.decompress(alle["sitemap.xml.gz"])
     assert [name for name, roh in alle.items() if KANARIE.encode() in roh] == []
     gesagt = (geheimes_team / "bau.txt").read_text(encoding="utf-8")
     assert KANARIE not in gesagt
     assert "faelle/" not in gesagt
     assert not [
-        n for n in alle if n.startswith(("faelle/", "berater/", "uebergabe/", "auswertung")) or n.endswith(".ics")
+        n for n in alle if n.startswith(("faelle/", "uebergabe/", "auswertung")) or n.endswith(".ics")
     ]
     orte = [ort for ort, _, _ in suchindex(geheimes_team / "site-oeffentlich")]
     assert orte
@@ -310,8 +307,8 @@ def test_ein_bau_der_etwas_verraet_scheitert_und_leert_den_ordner(tmp_path: Path
     (wurzel / "site_src/blog.md").write_text(
         "# Aus dem Alltag\n\nHeute kam Fall 5243 wieder, Tarik hat sich gefreut.\n", encoding="utf-8"
     )
-    ergebnis = baue(wurzel, "--quiet", "-f", "mkdocs-oeffentlich.yml")
-    assert ergebnis.returncode == 1
+    ergebnis = baue(wurzel, "--oeffentlich")
+    assert ergebnis.returncode == 2
     assert re.findall(r"^(\S+?):\d+:\d+: Fehler (S\d+)", ergebnis.stdout, re.MULTILINE) == [
         ("assets/fallbuch/suchindex.js", "S010"),
         ("assets/fallbuch/suchindex.js", "S011"),
@@ -319,7 +316,7 @@ def test_ein_bau_der_etwas_verraet_scheitert_und_leert_den_ordner(tmp_path: Path
         ("blog.html", "S011"),
     ]
     assert (
-        "Fallbuch: Die öffentliche Fassung verrät etwas, die Stellen stehen oben. Der Ordner der Seiten wurde geleert, damit ihn niemand weitergibt."
+        "fallbuch: Die öffentliche Fassung verrät etwas, die Stellen stehen oben. Der Ordner der Seiten wurde geleert, damit ihn niemand weitergibt."
         in ergebnis.stdout
     )
     assert dateien(wurzel / "site-oeffentlich") == {MARKE: MARKENTEXT}

@@ -119,7 +119,7 @@ def test_eigenes_wort_und_synonym() -> None:
     [
         (
             "regeln:\n  kontakt-ik:\n    frisst: 8 Wochen\n",
-            "vorlagen/regelwerk.yml:3:5 Fehler R001: Das Feld „frisst“ gibt es hier nicht. Erwartet: ab, bis, titel, satz, gruppe, anker, frist, weitere_fristen, "
+            "vorlagen/regelwerk.yml:3:5 Fehler R001: Das Feld „frisst“ gibt es hier nicht. Erwartet: ab, bis, titel, tun, satz, gruppe, anker, frist, weitere_fristen, "
             "genauer_tag, frist_kuerzer, fruehestens, spaetestens, nicht_rueckwirkend, ab_einfuehrung, ohne_pausen, fall, bedingung, erledigt, ersetzt, verbinden, vorwarnung, auswahl, im_termin, "
             "pause, aktiv, quelle, fundstelle, herkunft, text, fassungen. | Meinten Sie „frist“?",
         ),

@@ -60,7 +60,7 @@ def test_jede_seite_sagt_nach_welchem_verfahren(team: Path) -> None:
     quartal = offen.zahlenwerk.zeitraum("2025Q4")
     assert quartal is not None
     gib_frei(offen, quartal, commit="")
-    ende = baue(team, "--quiet", *OEFFENTLICH)
+    ende = baue(team, *OEFFENTLICH)
     assert ende.returncode == 0, ende.stdout
     seiten = {
         n: (team / "site-oeffentlich" / n).read_text(encoding="utf-8")

@@ -30,11 +30,19 @@ def test_wer_wartet_steht_vor_dem_papier() -> None:
     text = fall(IK + PLAN.format(bis="2026-03-01"))
     # Both are overdue; the plan for longer, but a human being waits for the contact.
     assert lage(text, "2026-03-26") == (
-        "ueberfaellig", ["kontakt-ik", "plan-laeuft-ab", "bewerberangebot-nah", "stufe-pruefen", "standortgespraech"],
+        "jetzt", ["kontakt-ik", "plan-laeuft-ab", "bewerberangebot-nah", "stufe-pruefen", "standortgespraech"],
     )  # fmt: skip
-    assert lage(text, "2026-03-25")[0] == "ueberfaellig"
-    # On the contact's own day the overdue plan decides where the line stands, and leads it.
-    assert lage(text, "2026-03-25")[1][:2] == ["plan-laeuft-ab", "kontakt-ik"]
+    # On the contact's own day too; the day before, only the plan is late.
+    assert lage(text, "2026-03-25")[1][:2] == ["kontakt-ik", "plan-laeuft-ab"]
+    assert lage(text, "2026-03-24")[1][:2] == ["plan-laeuft-ab", "kontakt-ik"]
+
+
+def test_ein_termin_von_heute_steht_vor_dem_was_laenger_wartet() -> None:
+    text = fall(IK + "## 2026-03-20 Notiz\n\nFolgetermin: 2026-03-30 10:00\n")
+    assert lage(text, "2026-03-29")[1][0] == "kontakt-ik"
+    assert lage(text, "2026-03-30")[1][:2] == ["folgetermin", "kontakt-ik"]
+    # Its day has passed: what became of it is a question, and who waits longer comes first again.
+    assert lage(text, "2026-03-31")[1][0] == "kontakt-ik"
 
 
 @pytest.mark.parametrize(
@@ -47,8 +55,8 @@ def test_wer_wartet_steht_vor_dem_papier() -> None:
         ("2026-03-22", "naechste-wochen"),
         ("2026-03-23", "diese-woche"),
         ("2026-03-24", "diese-woche"),
-        ("2026-03-25", "heute"),
-        ("2026-03-26", "ueberfaellig"),
+        ("2026-03-25", "jetzt"),
+        ("2026-03-26", "jetzt"),
     ],
 )
 def test_abschnitte_auf_beiden_seiten_jeder_grenze(stichtag: str, abschnitt: str) -> None:
@@ -88,9 +96,7 @@ def test_jeder_fall_steht_einmal_und_in_der_richtigen_reihe() -> None:
     assert gruppen == {
         Abschnitt.NICHT_BERECHENBAR: ["0004"],
         # 0002 and 0003 wait for a contact, the longer wait first; 0001 has only paper overdue.
-        Abschnitt.UEBERFAELLIG: ["0002", "0003", "0007", "0001"],
-        Abschnitt.HEUTE: [],
-        Abschnitt.NACHFRAGEN: [],
+        Abschnitt.JETZT: ["0002", "0003", "0007", "0001"],
         Abschnitt.DIESE_WOCHE: ["Team"],
         Abschnitt.NAECHSTE_WOCHEN: [],
         # Oldest first, although their first conversation is overdue as well.
@@ -104,8 +110,8 @@ def test_wer_geht_macht_den_rest_noch_selbst() -> None:
     yml = "berater:\n  Jana: {bis: 2026-04-10}\n  Ole: {}\n"
     bestand = team(text, stichtag="2026-03-26", team_yml=yml)
     [vorgang] = vorgaenge(bestand.akten, (), bestand.stichtag)
-    assert vorgang.abschnitt_am(bestand.stichtag) is Abschnitt.UEBERFAELLIG
-    assert vorgang.abschnitt_am(date(2026, 4, 9)) is Abschnitt.UEBERFAELLIG
+    assert vorgang.abschnitt_am(bestand.stichtag) is Abschnitt.JETZT
+    assert vorgang.abschnitt_am(date(2026, 4, 9)) is Abschnitt.JETZT
     assert vorgang.abschnitt_am(date(2026, 4, 10)) is Abschnitt.ZU_VERGEBEN
 
 
@@ -120,9 +126,11 @@ def test_ohne_zustaendige_person_zuerst_vergeben() -> None:
 def test_nachfragen_nur_wenn_allein_die_kundin_dran_ist() -> None:
     liste = "Vereinbarungen:\n\n- [ ] {} (bis 2026-02-10)\n"
     text = fall(IK + PLAN.format(bis="2026-12-31") + "## 2026-02-01 Telefonat\n\n" + liste)
-    assert lage(text.format("Kundin ruft an"), "2026-02-10")[0] == "heute"
-    assert lage(text.format("Kundin ruft an"), "2026-02-11")[0] == "nachfragen"
-    assert lage(text.format("Team schreibt"), "2026-02-11")[0] == "ueberfaellig"
+    for wer, tag, tun in (
+        ("Kundin ruft an", "2026-02-10", "nachfragen"), ("Kundin ruft an", "2026-02-11", "nachfragen"), ("Team schreibt", "2026-02-11", "nachhalten"),
+    ):  # fmt: skip
+        vorgang = einer(text.format(wer), tag)
+        assert (vorgang.abschnitt_am(date.fromisoformat(tag)), vorgang.fuehrend.tun) == (Abschnitt.JETZT, tun)
 
 
 def vorschlag(text: str, stichtag: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.uebersicht.luecken import luecken, spalten
 from fallbuch.uebersicht.uebergabe import uebergabe
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.woche import Woche, je_art, je_person
 from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.einschuebe import Einschuebe
@@ -66,8 +67,9 @@ def test_neu_und_abgeschlossen() -> None:
 def test_dass_nichts_eingetragen_wurde_steht_nur_da_wo_es_stimmt(verlauf: str, nichts: bool, unlesbar: int) -> None:
     bestand = team(mit_id("1", verlauf), stichtag="2026-03-25")
     assert (Woche(bestand).nichts, Woche(bestand).unlesbar) == (nichts, unlesbar)
-    [seite] = [s for s in seiten(bestand, Sicht.INTERN, Einschuebe(bestand, Sicht.INTERN)) if s.pfad == "woche.md"]
-    html = seite.html(bestand)
+    stand = Tagesstand(bestand)
+    [seite] = [s for s in seiten(stand, Sicht.INTERN, Einschuebe(bestand, Sicht.INTERN)) if s.pfad == "woche.md"]
+    html = seite.html(stand)
     assert ("Es wurde nichts eingetragen." in html) is nichts
     assert ("1 Datei oder Eintrag ließ sich nicht lesen" in html) is bool(unlesbar)
 

@@ -1,25 +1,31 @@
-"""Runs mkdocs as a team does: as a program of its own."""
+"""Builds sites as a team does: with a program of its own."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
+from fallbuch.cli.haupt import main
 from tests.vorgeladen import rufe
 
 
 def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:
+    """Run `fallbuch bauen` in `wurzel`; both streams are captured together."""
+    return rufe("fallbuch.cli", ["bauen", *argumente], wurzel, _umgebung(umgebung), zusammen=True)
+
+
+def baue_mit_mkdocs(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build` in `wurzel`; both streams are captured together."""
-    env = (
-        {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | {"NO_MKDOCS_2_WARNING": "1"} | umgebung
-    )
-    return rufe("mkdocs", ["build", *argumente], wurzel, env, zusammen=True)
+    return rufe("mkdocs", ["build", *argumente], wurzel, _umgebung(umgebung), zusammen=True)
+
+
+def _umgebung(mehr: Mapping[str, str]) -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")} | dict(mehr)
 
 
 def dateien(ordner: Path) -> dict[str, bytes]:
@@ -33,8 +39,7 @@ def baue_im_prozess(wurzel: Path, **umgebung: str) -> None:
         dabei.chdir(wurzel)
         for name, wert in umgebung.items():
             dabei.setenv(name, wert)
-        konfiguration = load_config(str(wurzel / "mkdocs.yml"), strict=True)
-        build(konfiguration)
+        main(["bauen", "--streng"])
 
 
 def suchindex(ordner: Path) -> list[tuple[str, str, str]]:

@@ -65,6 +65,46 @@ def kleines_team(einmal: Einmal) -> Iterator[str]:
         yield adresse
 
 
+#: What the demo team does not have: appointments in the cases of others, beside own ones of the same day.
+ANHAENGE = {
+    "2188": "## 2026-06-29 Telefonat (Ole)\n\nFolgetermin: 2026-06-30 09:15\n",
+    "3240": "## 2026-06-29 Telefonat (Mira)\n\nFolgetermin: 2026-07-08\n",
+    "5093": "## 2026-06-29 Telefonat (Ole)\n\nFolgetermin: 2026-07-03\n",
+    "7970": "## 2026-06-29 Telefonat (Tarik)\n\nFolgetermin: 2026-07-01 16:00\n",
+    "9987": "## 2026-06-29 Telefonat (Ole)\n\nFolgetermin: 2026-07-03\n",
+}
+MERKE = {"2911": "nicht auf die Mailbox sprechen", "8568": "erst ab 14 Uhr anrufen"}
+
+
+@pytest.fixture(scope="session")
+def reges_team(einmal: Einmal) -> Path:
+    """The running team with what the demo lacks: a file that says no day, notes for callers, appointments in others' cases."""
+
+    def baue_rege(wurzel: Path) -> None:
+        kopiere_demo(wurzel)
+        for kennung, anhang in ANHAENGE.items():
+            with (wurzel / f"faelle/{kennung}.md").open("a", encoding="utf-8") as datei:
+                datei.write(f"\n{anhang}")
+        for kennung, satz in MERKE.items():
+            ersetze(wurzel / f"faelle/{kennung}.md", "\nStatus:", f"\nZu beachten: {satz}\nStatus:")
+        ersetze(wurzel / "faelle/4560.md", "\nErstkontakt: ", "\nErstkontakt: irgendwann ")
+        baue_laufend(wurzel)
+
+    return einmal("rege", baue_rege)
+
+
+@pytest.fixture(scope="session")
+def rege(reges_team: Path) -> Iterator[str]:
+    with geliefert(reges_team / "site") as adresse:
+        yield adresse
+
+
+def ersetze(datei: Path, was: str, wodurch: str) -> None:
+    text = datei.read_text(encoding="utf-8")
+    assert was in text, (datei, was)
+    datei.write_text(text.replace(was, wodurch, 1), encoding="utf-8")
+
+
 def baue_laufend(wurzel: Path) -> None:
     datei = wurzel / "vorlagen/team.yml"
     text = datei.read_text(encoding="utf-8").replace(f"stichtag: {GEBAUT_AM}\n", "")
@@ -83,7 +123,7 @@ def baue_laufend(wurzel: Path) -> None:
         f"        return cls({GEBAUT_AM.year}, {GEBAUT_AM.month}, {GEBAUT_AM.day}, 12, tzinfo=tz)\n"
         "d.datetime = Damals\n"
     )
-    ergebnis = baue(wurzel, "--quiet", PYTHONPATH=str(uhr))
+    ergebnis = baue(wurzel, PYTHONPATH=str(uhr))
     assert ergebnis.returncode == 0, ergebnis.stdout
 
 

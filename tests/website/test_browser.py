@@ -56,7 +56,7 @@ def baue_vergiftet(wurzel: Path) -> None:
     )
     (wurzel / "faelle/4711.md").write_text(inhalt, encoding="utf-8")
     (wurzel / "faelle/a'b<c>&d.md").write_text(inhalt, encoding="utf-8")
-    ergebnis = baue(wurzel, "--quiet")
+    ergebnis = baue(wurzel)
     assert ergebnis.returncode == 0, ergebnis.stdout
 
 

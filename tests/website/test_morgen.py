@@ -104,7 +104,7 @@ def _taten(seite: Page, team: Path) -> list[Callable[[], object]]:
         eintrag = re.sub(r"^ {8}", "", block[1], flags=re.MULTILINE)
         datei = team / "faelle/2911.md"
         datei.write_text(datei.read_text(encoding="utf-8") + f"\n{eintrag}\n", encoding="utf-8")
-        ergebnis = baue(team, "--quiet", "--strict")
+        ergebnis = baue(team, "--streng")
         assert ergebnis.returncode == 0
         assert "2911" not in ergebnis.stdout, "nothing to complain of in the new entry"
         seite.goto(re.sub(r"/faelle/.*", "/berater/tarik.html", seite.url))

@@ -36,8 +36,8 @@ def baue_team(wurzel: Path) -> None:
         verlauf = f"## 2026-06-02 Erstgespräch (Jana)\n\n{text}\n\nBetreuungsstufe: IK\nFolgetermin: 2026-06-30\n"
         inhalt = fall(verlauf, Betreuungsstufe="IK", Vertretung="Ole bis 2026-06-30", **merk)
         (wurzel / f"faelle/{kennung}.md").write_text(inhalt.replace("ID: 4711", f"ID: {kennung}"), encoding="utf-8")
-    for worte in ((), ("-f", "mkdocs-oeffentlich.yml")):
-        ergebnis = baue(wurzel, "--quiet", *worte)
+    for worte in ((), ("--oeffentlich")):
+        ergebnis = baue(wurzel, *worte)
         assert ergebnis.returncode == 0, ergebnis.stdout
 
 

@@ -24,15 +24,17 @@ from fallbuch.prozess.quellen import QUELLEN
 from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber
 from fallbuch.statistik.kennzahlen import KENNZAHLEN
 from fallbuch.team import oeffne
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from tests.bearbeiten.hilfen import platz
+from tests.cli.aufruf import im_prozess
 from tests.conftest import WURZEL, Einmal
 from tests.git import git
 from tests.hilfen import HEUTE, STICHTAG, fall
 from tests.prozess.hilfen import ANNAHME, MKDOCS_YML, VERLEIH, lege_an
-from tests.website.bauen import baue, baue_im_prozess, dateien, suchindex
+from tests.website.bauen import baue, baue_mit_mkdocs, dateien, suchindex
 from tests.website.test_bauen import inhalt
 
 
@@ -69,7 +71,7 @@ def baue_kammer(wurzel: Path) -> None:
         ANNAHME.replace("Waschen", "Gründlich waschen"), encoding="utf-8"
     )
     git(wurzel, "commit", "-q", "-a", "-m", "Waschen <genauer> \x1f")
-    assert baue(wurzel, "--quiet").returncode == 0
+    assert baue(wurzel).returncode == 0
 
 
 def test_prozessseite_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]) -> None:
@@ -83,7 +85,7 @@ def test_uebersicht_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]
 def test_eigene_gruppe_mit_bild_und_zahl(kammer: Path) -> None:
     seite = artikel(kammer, "prozesse/index.html")
     assert '<h2 id="kleiderkammer">Kleiderkammer</h2>' in seite
-    assert seite.index("Unsere Prozesse") < seite.index('id="kleiderkammer"') < seite.index('id="ams"')
+    assert seite.index("Unsere Prozesse") < seite.index('id="kleiderkammer"') < seite.index('id="werkzeug"')
     assert ">1 Fall</text>" in seite, "the case that is new stands in the Akquise"
 
 
@@ -92,16 +94,17 @@ def test_geschichte_aus_git(kammer: Path) -> None:
         r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", inhalt(text(kammer, "prozesse/annahme.html"))
     )
     assert [z[2] for z in zeilen] == ["Waschen &lt;genauer&gt; \N{REPLACEMENT CHARACTER}", "Kleiderkammer beschrieben"]
-    assert "<dt>Zuletzt geprüft</dt><dd>2026-03-02</dd>" in artikel(kammer, "prozesse/annahme.html")
-    assert "Zuletzt geprüft" not in artikel(kammer, "prozesse/ams-informieren.html"), "a model is not the team's own"
+    assert "<dt>Zuletzt geprüft</dt><dd>02.03.2026</dd>" in artikel(kammer, "prozesse/annahme.html")
+    assert re.fullmatch(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}", zeilen[0][0])
+    assert "<dt>Zuletzt geprüft</dt><dd>noch nie</dd>" in artikel(kammer, "prozesse/analyse.html")
     assert "Wer wann etwas geändert hat" not in artikel(kammer, "prozesse/analyse.html")
 
 
 def test_naechste_pruefung_steht_auf_der_seite(demoteam: Path) -> None:
     seite = artikel(demoteam, "prozesse/beratung.html")
-    assert "<div><dt>Zuletzt geprüft</dt><dd>2025-11-12</dd></div>" in seite
+    assert "<div><dt>Zuletzt geprüft</dt><dd>12.11.2025</dd></div>" in seite
     assert (
-        '<span class="fb-tag">2026-11-12</span> <span class="fb-klein">nach der Regel <a href="../regelwerk.html#prozess-pruefen">Prozess prüfen</a></span>'
+        '<span class="fb-tag">12.11.2026</span> <span class="fb-klein">nach der Regel <a href="../regelwerk.html#prozess-pruefen">Prozess prüfen</a></span>'
         in seite
     )
 
@@ -132,17 +135,15 @@ def test_jeder_einschub_laesst_sich_fuellen(kammer: Path) -> None:
 def test_die_namen_der_erzeugten_seiten_stimmen() -> None:
     """What processes may call a page is what the page is called."""
     team = oeffne(richte_ein(WURZEL), stichtag=STICHTAG, heute=HEUTE)
-    gebaute = {s.pfad: s.titel for s in seiten(team, Sicht.INTERN, Einschuebe(team, Sicht.INTERN))}
+    gebaute = {s.pfad: s.titel for s in seiten(Tagesstand(team), Sicht.INTERN, Einschuebe(team, Sicht.INTERN))}
     assert {pfad for pfad in ERZEUGTE if pfad not in gebaute} == set()
     anders = {pfad: titel for pfad, titel in ERZEUGTE.items() if gebaute[pfad] != titel}
-    assert anders == {"index.md": "Startseite", "faelligkeiten.md": "Fälligkeiten"}, (
-        "these two are called by their heading"
-    )
+    assert anders == {}
     listen = {
         p
         for p in gebaute
         if not p.startswith(
-            ("berater/", "uebergabe/", "meldungen/", "prozesse/", "empfehlungen/", "auswertung/", "statistik/")
+            ("uebergabe/", "prozesse/", "empfehlungen/", "auswertung/", "statistik/")
         )
     }
     assert listen <= set(ERZEUGTE)
@@ -157,9 +158,9 @@ def test_ein_fuenfter_prozess_steht_im_menue_im_bild_und_bei_den_nachbarn(tmp_pa
     plane_prozess(werkbank, "Nachbetreuung", {"Vorgänger": ["Beratung"], "Nachfolger": ["Analyse"]}).fuehre_aus(
         werkbank
     )
-    baue_im_prozess(tmp_path)
+    assert im_prozess("bauen", "--streng", cwd=tmp_path)[0] == 0
     uebersicht = text(tmp_path, "prozesse/index.html")
-    menue = re.findall(r'class="md-nav__link"[^>]*>\s*<span class="md-ellipsis">\s*(.*?)\s*<', uebersicht, re.DOTALL)
+    menue = re.findall(r"<li><a [^>]*>([^<]*)</a></li>", uebersicht.split('id="bereich"')[1])
     stelle = menue.index("Nachbetreuung")
     assert menue[stelle - 1] == "Maßnahmen"
     assert menue[stelle + 1] == "Analyse"
@@ -177,7 +178,7 @@ def test_oeffentlich_ohne_menschen(geheimes_team: Path) -> None:
     assert {
         "prozesse/beratung.html",
         "hilfsmittel/leitfaden.html",
-        "vorbilder/selbstpruefung.html",
+        "vorbilder/quellen.html",
         "kennzahlen.html",
         "druckfassung.html",
     } <= set(alle)
@@ -213,15 +214,14 @@ def test_was_nicht_geprueft_ist_geht_nicht_hinaus(tmp_path: Path) -> None:
     }
     roh = {datei: text.encode() for datei, text in texte.items()} | {"prozesse/bytes.md": geheim.encode() + b"\xff\n"}
     wurzel = lege_an(tmp_path)
-    (wurzel / "mkdocs.yml").write_text(MKDOCS_YML.replace("fallbuch: {", "fallbuch: {sicht: oeffentlich, "), "utf-8")
     for datei, inhalt_ in roh.items():
         ort = wurzel / "site_src" / datei
         ort.parent.mkdir(exist_ok=True)
         ort.write_bytes(inhalt_)
-    ergebnis = baue(wurzel, "--quiet")
+    ergebnis = baue(wurzel, "--oeffentlich")
     assert ergebnis.returncode == 0, ergebnis.stdout
     assert [datei for datei in roh if f"site_src/{datei}:" not in ergebnis.stdout] == []
-    alle = dateien(wurzel / "site")
+    alle = dateien(wurzel / "site-oeffentlich")
     assert {"prozesse/verleih.html", "prozesse/annahme.html"} <= set(alle), "the others are there"
     assert [ort for ort, seite in alle.items() if b"Vertraulich" in seite] == []
     assert [ort for ort in alle if ort.endswith((".MD", ".md", ".markdown"))] == []
@@ -240,7 +240,7 @@ def test_eine_gruppe_ist_text_und_fremde_bilder_sind_verweise(tmp_path: Path) ->
         größe=VERLEIH.replace("Verleih", "Größentabelle").replace("Angezogener Mensch", "Größe"),
     )
     (wurzel / "site_src/prozesse/bild.png").write_bytes(b"\x89PNG")
-    assert baue(wurzel, "--quiet").returncode == 0
+    assert baue(wurzel).returncode == 0
     for name, roh in dateien(wurzel / "site").items():
         if name.endswith(".html"):
             assert b"<img src=x" not in roh, name
@@ -314,7 +314,7 @@ def test_jede_regel_steht_bei_einem_prozess(demoteam: Path) -> None:
 
 def test_ein_kaputter_kopf_erscheint_nicht_als_text(tmp_path: Path) -> None:
     wurzel = lege_an(tmp_path, verleih=VERLEIH.replace("Wir verleihen", "Kurz: Wir verleihen"))
-    ergebnis = baue(wurzel, "--quiet")
+    ergebnis = baue(wurzel)
     assert ergebnis.returncode == 0
     assert "site_src/prozesse/verleih.md:3:19: Fehler F007" in ergebnis.stdout
     assert "F007" in text(wurzel, "prozesse/verleih.html"), "the page says what is wrong"
@@ -326,17 +326,17 @@ def test_beschreibungen_am_falschen_ort_werden_abgelehnt(tmp_path: Path) -> None
     wurzel = lege_an(tmp_path)
     (wurzel / "site_src").rename(wurzel / "docs")
     (wurzel / "mkdocs.yml").write_text(MKDOCS_YML.replace("site_src", "docs"), encoding="utf-8")
-    ergebnis = baue(wurzel)
+    ergebnis = baue_mit_mkdocs(wurzel)
     assert ergebnis.returncode == 1
     assert (
-        "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner wie „docs_dir“ in mkdocs.yml."
-        in ergebnis.stdout
+        f"Fallbuch: „docs_dir“ in mkdocs.yml nennt „{wurzel / 'docs'}“, die Seiten des Teams liegen aber in „{wurzel / 'site_src'}“. "
+        "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner." in ergebnis.stdout
     )
     assert "Traceback" not in ergebnis.stdout
 
 
 def test_vom_fall_zum_leitfaden(demoteam: Path) -> None:
-    assert '<a href="../hilfsmittel/leitfaden.html#folgegespraech">Leitfaden Beratung</a>' in text(
+    assert '<a href="../hilfsmittel/leitfaden.html#folgegespraech">Leitfaden für das Gespräch</a>' in text(
         demoteam, "faelle/1355.html"
     )
     neue = [p.stem for p in (demoteam / "faelle").glob("*.md") if "Status: neu" in p.read_text(encoding="utf-8")]
@@ -363,6 +363,7 @@ def test_jedes_feld_und_jede_meldung_haben_ihre_stelle(demoteam: Path) -> None:
     regeln = text(demoteam, "regelwerk.html")
     for regel in richte_ein(demoteam).regelwerk.regeln:
         assert f'id="{regel.schluessel}"' in regeln
+    meldungen = text(demoteam, "meldungen.html")
     for kennung in KATALOG:
-        assert (demoteam / f"site/meldungen/{kennung.lower()}.html").is_file()
-        assert f"meldungen/{kennung.lower()}.html" in text(demoteam, "meldungen.html")
+        assert f'<h2 id="{kennung.lower()}">{kennung}: ' in meldungen
+        assert f'href="#{kennung.lower()}"' in meldungen

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
@@ -16,12 +18,14 @@ from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.website.seiten.fallbilder import stufenbild, stufenschritte, zeitleiste
 from tests.cli.aufruf import fallbuch
 from tests.conftest import Einmal
-from tests.hilfen import PERSONEN_YML, akten
+from tests.hilfen import PERSONEN_YML, TEAM_YML, akten
 from tests.regelwerk.szenen import ABSCHLUSS, massnahme, stufe
 from tests.website.bauen import baue
-from tests.website.besuch import HAENGT
+from tests.website.besuch import Besuch
+from tests.website.test_bauen import gesagt, nur_text
 
 STICHTAG = {"FALLBUCH_STICHTAG": "2026-06-30"}
+FAELLE = ("4711", "4712", "4713", "4714")
 PLAN = """\
 ## 2026-02-02 Betreuungsplan (Jana)
 
@@ -142,16 +146,22 @@ def baue_team(wurzel: Path) -> None:
         "## 2026-05-29 Akquise (Jana)\n\nZugangsweg: Beratungstag\nNeue Fälle: 3\n\n## 2026-06-03 Auswertung (Jana)\n\nZeitraum: zwei\n",
         encoding="utf-8",
     )
-    (wurzel / "mkdocs.yml").write_text(
-        "site_name: F\ndocs_dir: site_src\ntheme: {name: material, language: de}\nplugins:\n  - search: {lang: de}\n  - fallbuch\n",
-        encoding="utf-8",
+    assert baue(wurzel, **STICHTAG).returncode == 0
+
+
+def lies(wurzel: Path, seite: str, ordner: str = "site") -> str:
+    roh = (wurzel / ordner / seite).read_text(encoding="utf-8")
+    return html.unescape(re.sub(r'<span class="fb-tag">([0-9.]{10})</span>', r"\1", roh))
+
+
+def plan(wurzel: Path, kennung: str) -> str:
+    treffer = re.search(
+        r'<section class="fb-abschnitt fb-plan[^"]*" aria-labelledby="plan">.*?</section>',
+        (wurzel / f"site/faelle/{kennung}.html").read_text(encoding="utf-8"),
+        re.DOTALL,
     )
-    assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
-
-
-def lies(wurzel: Path, seite: str) -> str:
-    roh = (wurzel / "site" / seite).read_text(encoding="utf-8")
-    return html.unescape(re.sub(r'<span class="fb-tag">([0-9-]{10})</span>', r"\1", roh))
+    assert treffer is not None, kennung
+    return treffer[0] + "\n"
 
 
 def karte(wurzel: Path, regel: str) -> str:
@@ -188,35 +198,98 @@ def test_karten_im_ganzen(gebaut: Path, golden: Callable[[str, str], None]) -> N
 def test_beispiel_rechnet_mit_den_regeln_des_teams(gebaut: Path) -> None:
     text = karte(gebaut, "kontakt-ik")
     assert "+ 10 Wochen; nach der ursprünglichen Fassung" in text
-    assert "+ 8 Wochen; nach der Fassung ab 2026-06-01" in text
+    assert "+ 8 Wochen; nach der Fassung ab 01.06.2026" in text
     assert "Jana" not in lies(gebaut, "regelwerk.html").split("<h1>Regelwerk</h1>")[1], (
         "nobody of the team stands in an example"
     )
 
 
 def test_plan_als_blatt_im_ganzen(gebaut: Path, golden: Callable[[str, str], None]) -> None:
-    golden("website/plan.html", (gebaut / "site/faelle/plan/4711.html").read_text(encoding="utf-8"))
-    assert sorted(p.name for p in (gebaut / "site/faelle/plan").iterdir()) == ["4711.html", "4712.html"]
-    assert 'href="plan/4711.html"' in lies(gebaut, "faelle/4711.html")
-    assert "Plan zum Drucken" not in lies(gebaut, "faelle/4714.html")
+    """The plan stands on the page of its case, once, and nowhere else."""
+    golden("website/plan.html", plan(gebaut, "4711"))
+    assert sorted(p.name for p in (gebaut / "site/faelle").iterdir()) == [f"{n}.html" for n in FAELLE]
+    for kennung in ("4713", "4714"):
+        assert 'id="plan"' not in lies(gebaut, f"faelle/{kennung}.html"), kennung
+        assert "Plan drucken" not in lies(gebaut, f"faelle/{kennung}.html"), kennung
+
+
+def test_der_plan_enthaelt_jede_angabe(gebaut: Path) -> None:
+    text = html.unescape(re.sub(r"<[^>]+>", " ", plan(gebaut, "4711")))
+    worte = " ".join(text.split())
+    for teil in (
+        "Testteam", "Fall 4711", "Vereinbart am 02.02.2026", "Gültig bis 02.08.2026", "Beratung Jana", "Betreuungsstufe IK (Förderbedarf)",
+        "Ausgangslage Berufserfahrung im Büro", "Ziel Bürostelle, 20 Stunden", "☑ Lebenslauf fertig (bis 2026-02-15)",
+        "☐ Kundin macht den Führerschein (bis 2026-05-31)", "Was das Team tut Arbeitgeber ansprechen", "Was die Kundin oder der Kunde tut zwei Bewerbungen je Woche",
+        "Begründung Erfahrung ist vorhanden", "Kontakt Spätestens alle 4 Wochen, Telefon", "Informiert über Rechte und Pflichten",
+        "Einvernehmen Beide Seiten sind mit diesem Plan einverstanden.", "Ort, Datum Unterschrift Kundin oder Kunde Unterschrift Testteam",
+    ):  # fmt: skip
+        assert teil in worte, teil
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("fall_id", ["4711", "4712"])
 def test_plan_passt_auf_ein_blatt(gebaut: Path, browser: Browser, fall_id: str) -> None:
-    seite = browser.new_page()
-    seite.set_default_timeout(HAENGT)
-    seite.goto((gebaut / f"site/faelle/plan/{fall_id}.html").as_uri())
-    pdf = seite.pdf(prefer_css_page_size=True)
-    assert seite.get_by_role("button", name="Drucken").is_visible()
-    seite.close()
-    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+    """The button prints the plan alone, on exactly one sheet, whatever else the page of the case holds."""
+    besuch = Besuch(browser, "file://")
+    seite = besuch.seite
+    seite.add_init_script(
+        "window.gedruckt = []; window.print = () => window.gedruckt.push(document.documentElement.classList.contains('fb-nur-plan'))"
+    )
+    seite.goto((gebaut / f"site/faelle/{fall_id}.html").as_uri())
+    ganz = pypdfium2.PdfDocument(seite.pdf(prefer_css_page_size=True))
+    assert "Stammdaten" in _text(ganz)
+    seite.get_by_role("button", name="Plan drucken").click()
+    seite.wait_for_function("window.gedruckt.length === 1")
+    assert seite.evaluate("window.gedruckt") == [True]
+    seite.evaluate("document.documentElement.classList.add('fb-nur-plan')")
+    blatt = pypdfium2.PdfDocument(seite.pdf(prefer_css_page_size=True))
+    assert len(blatt) == 1
+    text = _text(blatt)
+    for wort in ("Betreuungsplan", f"Fall {fall_id}", "Ausgangslage", "Begründung", "Einvernehmen", "Unterschrift Testteam", "Beide erhalten ein Exemplar."):  # fmt: skip
+        assert wort in text, wort
+    for wort in ("Stammdaten", "Was ist zu tun?", "Letzte Gespräche", "Plan drucken", "Hauptmenü", "Heute", "Fester Stichtag"):  # fmt: skip
+        assert wort not in text, wort
+    if fall_id == "4712":
+        assert "Etappe 11 ist geschafft" in text
+        assert "Bewerbung Nummer 13 schreiben" in text
+    assert besuch.fehler == []
+
+
+@pytest.mark.browser
+def test_auch_der_laengste_plan_wird_ein_blatt(gebaut: Path, browser: Browser, tmp_path: Path) -> None:
+    """So long a plan as nobody writes, on the page of a case, in each size of the type."""
+    (tmp_path / "faelle").mkdir()
+    (tmp_path / "vorlagen").mkdir()
+    (tmp_path / "vorlagen/team.yml").write_text(TEAM_YML, encoding="utf-8")
+    for mal in (1, 2, 3, 5):
+        text = LANG.replace("Gültig bis", f"Begründung: {'Erfahrung ist vorhanden, ' * 20 * mal}\nGültig bis", 1).replace(
+            "Ziel: Bürostelle, 20 Stunden", f"Ziel: {'Bürostelle, 20 Stunden, ' * 12 * mal}"
+        )
+        text = re.sub(r"(?m)^Begründung: .*\n(?=Kontaktintervall)", "", text)
+        (tmp_path / f"faelle/471{mal}.md").write_text(stufe("IK", text).replace("4711", f"471{mal}"), encoding="utf-8")
+    ende = baue(tmp_path, "--streng", **STICHTAG)
+    assert ende.returncode == 0, ende.stdout
+    groessen = set()
+    seite = Besuch(browser, "file://").seite
+    for mal in (1, 2, 3, 5):
+        seite.goto((tmp_path / f"site/faelle/471{mal}.html").as_uri())
+        groessen.add(seite.locator(".fb-plan").get_attribute("class"))
+        seite.evaluate("document.documentElement.classList.add('fb-nur-plan')")
+        blatt = pypdfium2.PdfDocument(seite.pdf(prefer_css_page_size=True))
+        assert len(blatt) == 1, mal
+        assert "Beide erhalten ein Exemplar." in _text(blatt)
+    assert len(groessen) == 3
+
+
+def _text(dokument: pypdfium2.PdfDocument) -> str:
+    seiten = (dokument[n].get_textpage().get_text_range() for n in range(len(dokument)))
+    return " ".join(" ".join(seiten).split())
 
 
 def test_protokollseite(gebaut: Path) -> None:
     text = lies(gebaut, "protokoll.html")
     assert "Akquise-Liste pflegen: Beratungstag" in text
-    assert "Ende des Monats Juni 2026 am 2026-06-30" in text
+    assert "Ende des Monats Juni 2026 am 30.06.2026" in text
     assert "Auswertung des Quartals" in text
     assert "Zeitraum „zwei“ ist nicht lesbar" in text
     assert '<article class="fb-eintrag" id="e-2026-05-29-akquise">' in text
@@ -225,30 +298,27 @@ def test_protokollseite(gebaut: Path) -> None:
 
 def test_fallseite_zeigt_wer_dran_ist(gebaut: Path) -> None:
     text = lies(gebaut, "faelle/4711.html")
-    offen = re.search(r'<h2 id="vereinbarungen">.*?</section>', text, re.DOTALL)
+    offen = re.search(r'<h2 id="offen">.*?</section>', text, re.DOTALL)
     assert offen is not None
     assert re.search(
         r'fb-dran">Kundin oder Kunde</span> <span>Kundin macht den Führerschein.*?<strong class="fb-vorbei">nachfragen',
         offen[0],
     )
-    assert "Lebenslauf fertig" in offen[0].split("<details>")[1]
+    assert "Lebenslauf fertig" not in offen[0]
+    frueher = text.split("Frühere Termine, Erledigtes und Fallengelassenes")[1].split("</details>")[0]
+    assert re.search(r'fb-dran">Team, erledigt</span> <span>Lebenslauf fertig', frueher)
     assert 'class="fb-balken"' in text
     assert 'class="fb-s-verlauf"' in text
 
 
 def test_oeffentlich_ohne_plan_und_protokoll(gebaut: Path, tmp_path: Path) -> None:
-    import shutil
-
     wurzel = tmp_path / "oeffentlich"
     shutil.copytree(gebaut, wurzel, ignore=shutil.ignore_patterns("site"))
-    mkdocs = (
-        (wurzel / "mkdocs.yml").read_text(encoding="utf-8").replace("- fallbuch", "- fallbuch: {sicht: oeffentlich}")
-    )
-    (wurzel / "mkdocs.yml").write_text(mkdocs, encoding="utf-8")
-    assert baue(wurzel, "--quiet", **STICHTAG).returncode == 0
-    assert not (wurzel / "site/faelle").exists()
-    assert not (wurzel / "site/protokoll.html").exists()
-    regeln = lies(wurzel, "regelwerk.html")
+    ende = baue(wurzel, "--oeffentlich", **STICHTAG)
+    assert ende.returncode == 0, ende.stdout
+    assert not (wurzel / "site-oeffentlich/faelle").exists()
+    assert not (wurzel / "site-oeffentlich/protokoll.html").exists()
+    regeln = lies(wurzel, "regelwerk.html", "site-oeffentlich")
     assert "Zurzeit (nur für das Team sichtbar)" not in regeln
     assert "<dt>Beispiel</dt>" in regeln
     assert "Jana" not in regeln
@@ -259,6 +329,6 @@ def test_geaenderte_regeln_gelten_auf_seiten_und_im_befehl_gleich(gebaut: Path) 
     assert {z["regel"] for z in zeilen} & {"vereinbarung", "mappe"} == set(), "one is off, the other settled"
     for z in zeilen:
         seite = f"faelle/{z['fall']}.html" if z["fall"] else "protokoll.html"
-        assert (z["begruendung"] if z["fall"] else z["titel"]) in lies(gebaut, seite), z
+        assert gesagt(z["begruendung"] if z["fall"] else z["titel"]) in nur_text(lies(gebaut, seite)), z
     assert "Vereinbarung nachhalten" not in lies(gebaut, "faelle/4711.html")
     assert "+ 8 Monate" in lies(gebaut, "faelle/4711.html")

@@ -16,7 +16,8 @@ from fallbuch.leckprobe.probe import MARKE
 from fallbuch.website.zielordner import mangel, markiere
 from tests.git import git
 from tests.hilfen import fall
-from tests.website.bauen import baue, dateien
+from tests.vorgeladen import rufe
+from tests.website.bauen import baue, baue_mit_mkdocs, dateien
 
 ORDNER = Callable[..., Path]
 #: What the demo's team keeps in folders of its own.
@@ -38,7 +39,13 @@ def team(ordner: ORDNER) -> Path:
 
 def _mangel(wurzel: Path, ziel: Path | str) -> str:
     einrichtung = richte_ein(wurzel)
-    return mangel(wurzel / ziel, einrichtung, wurzel / "mkdocs.yml", wurzel / "site_src", wurzel / "thema")
+    return mangel(
+        wurzel / ziel,
+        einrichtung,
+        "„site_dir“ in mkdocs.yml",
+        weitere={"liegt das Thema": wurzel / "thema"},
+        oberste={"liegt die Datei mkdocs.yml": wurzel},
+    )
 
 
 EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
@@ -116,32 +123,35 @@ def _ohne_marke(ordner: Path) -> dict[str, bytes]:
 def test_ein_wirklicher_bau(team: Path) -> None:
     """Built anew, stopped in between, of a former version, beside somebody else's files."""
     ziel = team / "site"
-    assert baue(team, "--quiet").returncode == 0
+    assert baue(team).returncode == 0
     erster = dateien(ziel)
     assert erster[MARKE].decode() == (
         "Diesen Ordner hat ein Bau von Fallbuch geschrieben. Der nächste Bau leert ihn und schreibt ihn neu.\n"
     )
     # Again: what the last build wrote and this one does not is gone.
     (ziel / "alt.html").write_text("alt")
-    assert baue(team, "--quiet").returncode == 0
+    assert baue(team).returncode == 0
     assert dateien(ziel) == erster
-    # Of a version that left no mark, and the index of another search.
-    frueher = {"search/search_index.json": b"{}"}
-    (ziel / "search").mkdir()
-    (ziel / "search/search_index.json").write_bytes(b"{}")
-    (ziel / MARKE).unlink()
+    # Of a version that left no mark, with what mkdocs wrote then.
+    frueher = {"search/search_index.json": b"{}", "sitemap.xml": b"<urlset/>"}
+
+    def wie_frueher() -> None:
+        (ziel / MARKE).unlink(missing_ok=True)
+        for name, inhalt in frueher.items():
+            (ziel / name).parent.mkdir(exist_ok=True)
+            (ziel / name).write_bytes(inhalt)
+
+    wie_frueher()
     assert _mangel(team, "site") == ""
-    assert baue(team, "--quiet").returncode == 0
+    assert baue(team).returncode == 0
     assert dateien(ziel) == erster
     # The same with a text or a repository in it that no build wrote.
     for fremdes in ("notizen/plan.md", "anhang/.git"):
-        (ziel / MARKE).unlink(missing_ok=True)
-        (ziel / "search").mkdir(exist_ok=True)
-        (ziel / "search/search_index.json").write_bytes(b"{}")
+        wie_frueher()
         (ziel / fremdes).parent.mkdir()
         (ziel / fremdes).write_text("Plan\n")
-        ende = baue(team, "--quiet")
-        assert ende.returncode == 1
+        ende = baue(team)
+        assert ende.returncode == 2
         assert f"Dort liegt „{fremdes}“, und kein Bau von Fallbuch hat den Ordner geschrieben" in ende.stdout
         assert _ohne_marke(ziel) == {k: v for k, v in erster.items() if k != MARKE} | frueher | {fremdes: b"Plan\n"}
         shutil.rmtree((ziel / fremdes).parent)
@@ -149,18 +159,42 @@ def test_ein_wirklicher_bau(team: Path) -> None:
 
 @pytest.mark.parametrize("ziel", ["statistik", ".git", "eigenes", "programm"])
 def test_ein_wirklicher_bau_loescht_nichts(team: Path, ziel: str) -> None:
+    vorher = dateien(team)
+    ende = baue(team, "--ziel", ziel)
+    assert ende.returncode == 2
+    assert f"fallbuch: --ziel nennt „{ziel}“." in ende.stdout
+    assert dateien(team) == vorher
+    ende = rufe("fallbuch.cli", ["quelle", ziel], team, os.environ)
+    assert ende.returncode == 2
+    assert f"fallbuch: Der Aufruf nennt „{ziel}“." in (ende.stderr or "")
+    assert dateien(team) == vorher
     with (team / "mkdocs.yml").open("a", encoding="utf-8") as datei:
         datei.write(f"site_dir: {ziel}\n")
     vorher = dateien(team)
-    ende = baue(team, "--quiet")
+    ende = baue_mit_mkdocs(team)
     assert ende.returncode == 1
     assert f"Fallbuch: „site_dir“ in mkdocs.yml nennt „{team / ziel}“." in ende.stdout
     assert dateien(team) == vorher
 
 
+def test_ein_neuer_ordner_irgendwo_ist_gut(team: Path, tmp_path: Path) -> None:
+    ziel = tmp_path / "ganz/woanders"
+    ende = baue(team, "--ziel", str(ziel))
+    assert ende.returncode == 0, ende.stdout
+    assert ende.stdout.splitlines()[-1] == f"Die Seiten liegen in {ziel / 'index.html'}."
+    assert {MARKE, "index.html", "faelle/4711.html"} <= dateien(ziel).keys()
+    assert not (team / "site").exists()
+    # From elsewhere too: the default lies in the team's folder.
+    ende = rufe("fallbuch.cli", ["bauen", "--team", str(team)], tmp_path, os.environ, zusammen=True)
+    assert ende.returncode == 0, ende.stdout
+    assert dateien(team / "site") == dateien(ziel)
+
+
 def test_ein_fehler_haelt_den_bau_an_ehe_ein_ordner_entsteht(team: Path) -> None:
     (team / "faelle/4711.md").write_text(fall().replace("2026-01-12", "2026-02-30"), encoding="utf-8")
-    assert baue(team, "--quiet", "--strict").returncode == 1
+    assert baue(team, "--streng").returncode == 2
+    assert not (team / "site").exists()
+    assert baue_mit_mkdocs(team, "--strict").returncode == 1
     assert not (team / "site").exists()
 
 

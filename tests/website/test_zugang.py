@@ -45,7 +45,7 @@ ARTEN = [
 GESCHRIEBENE = [
     "prozesse/index.html", "prozesse/beratung.html", "prozesse/ams-betreuungsplan.html", "hilfsmittel/leitfaden.html", "hilfsmittel/prozessvorlage.html",
     "vorbilder/selbstpruefung.html", "vorbilder/quellen.html", "arbeitgeber.html", "kennzahlen.html", "empfehlungen/index.html",
-    "empfehlungen/erstgespraeche.html", "handbuch/erweitern.html",
+    "empfehlungen/erstgespraeche.html", "handbuch/befehle.html",
     "hilfsmittel/beratungsmaterial.html",
 ]  # fmt: skip
 
@@ -213,15 +213,15 @@ def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path
         akten=akten,
         prozessbuch=team.prozessbuch,
     )
-    [faelle] = [s for s in seiten(gross, Sicht.INTERN, Einschuebe(gross, Sicht.INTERN)) if s.pfad == "faelle.md"]
+    stand = Tagesstand(gross)
+    [faelle] = [s for s in seiten(stand, Sicht.INTERN, Einschuebe(gross, Sicht.INTERN)) if s.pfad == "faelle.md"]
     schale = (demoteam / "site/faelle.html").read_text(encoding="utf-8")
-    kopf, rest = schale.split('<article class="md-content__inner md-typeset">')
+    kopf, rest = schale.split('<article class="md-typeset" id="inhalt" tabindex="-1">')
     (tmp_path / "faelle.html").write_text(
-        f'{kopf}<article class="md-content__inner md-typeset">{faelle.html(gross)}</article>{rest.split("</article>")[1]}',
+        f'{kopf}<article class="md-typeset" id="inhalt" tabindex="-1">{faelle.html(stand)}</article>{rest.split("</article>")[1]}',
         encoding="utf-8",
     )
-    for ordner in ("assets", "search"):
-        (tmp_path / ordner).symlink_to(demoteam / "site" / ordner)
+    (tmp_path / "assets").symlink_to(demoteam / "site/assets")
     with geliefert(tmp_path) as adresse:
         besuch = Besuch(browser, adresse)
         besuch.seite.add_init_script(ZAEHLE)

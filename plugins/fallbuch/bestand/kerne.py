@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import signal
+import sys
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,6 +13,14 @@ from itertools import zip_longest
 from typing import Any
 
 _NICHTS = object()
+
+
+def kerne_hier() -> int:
+    """Return how many processes may work at the same time; one where forking is not to be relied on.
+
+    Elsewhere a new process begins with nothing and would have to load the program and the rules again.
+    """
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 def verteilt(teile: Sequence[Any], rechne: Callable[[Any], Any], kerne: int) -> list[Any]:

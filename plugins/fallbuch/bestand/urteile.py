@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -96,10 +94,8 @@ def _akte(  # noqa: PLR0917
 
 def _alle(auftraege: Sequence[_Auftrag], rechne: Callable[[_Auftrag], _Urteil]) -> list[_Urteil]:
     """Work out the verdicts of many files, in their order, in several processes where that is worth it."""
-    kerne = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    # Elsewhere a new process begins with nothing and would have to load the program and the rules again.
-    if kerne > 1 and len(auftraege) >= _LOHNT_AB and sys.platform == "linux":
-        from fallbuch.bestand.kerne import verteilt  # noqa: PLC0415 - most runs need no other process
+    if len(auftraege) < _LOHNT_AB:
+        return list(map(rechne, auftraege))
+    from fallbuch.bestand.kerne import kerne_hier, verteilt  # noqa: PLC0415 - most runs need no other process
 
-        return verteilt(auftraege, rechne, kerne)
-    return list(map(rechne, auftraege))
+    return verteilt(auftraege, rechne, kerne_hier())

@@ -55,37 +55,40 @@ def demo(ziel: Path) -> None:
 @option("--adresse ADRESSE", "Wo der Ordner bei der Forge liegt, mit https://. Gehört zu --forge.")
 @option("--trotzdem", "Auch in einem git-Verzeichnis, das schon etwas anderes enthält.")
 @option("--ergaenzen", "Legt in einem bestehenden Team Hilfen für Editoren und weitere Vorlagen an, soweit sie fehlen.")
+@option(
+    "--vorbilder", "Legt in einem bestehenden Team die Prozesse von AMS und STEP2JOB als Seiten an, zum Vergleichen."
+)
 @option("--haken", "Lässt git vor jedem Speichern die geänderten Fälle in Form bringen und prüfen.")
 @option(
     "--forge FORGE",
     f"Legt an, womit diese Plattform Änderungen prüft und die Seiten baut: {', '.join(FORGEN)}.",
     type=click.Choice(FORGEN),
 )
-def einrichten(
-    ziel: Path | None, ergaenzen: bool, haken: bool, forge: str | None, trotzdem: bool, **werte: Any
+def einrichten(  # noqa: PLR0917 - click hands over every option
+    ziel: Path | None, ergaenzen: bool, vorbilder: bool, haken: bool, forge: str | None, trotzdem: bool, **werte: Any
 ) -> None:
     """Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört. Vorhandenes wird nie überschrieben."""
     team = ziel or teamordner(Path("."))
-    if (ergaenzen or haken or forge) and (team / "vorlagen").is_dir():
+    if (ergaenzen or vorbilder or haken or forge) and (team / "vorlagen").is_dir():
         if any(werte.values()):
             raise Aufruffehler(
                 "Dieses Team gibt es schon. Seine Angaben stehen in vorlagen/team.yml; ändern Sie sie dort."
             )
-        _ergaenze(team, ergaenzen=ergaenzen, haken=haken, forge=forge)
+        _ergaenze(team, ergaenzen=ergaenzen, vorbilder=vorbilder, haken=haken, forge=forge)
         return
     if ziel is None or (not str(ziel).strip(". ") and not ziel.is_dir()):
         raise Aufruffehler(
             "Nennen Sie einen Ordner, in dem das Team angelegt werden soll: fallbuch einrichten unser-team"
         )
-    fragen = am_terminal() and not (any(werte.values()) or ergaenzen or haken or forge)
+    fragen = am_terminal() and not (any(werte.values()) or ergaenzen or vorbilder or haken or forge)
     pruefe_ort(ziel, darf_fremd=trotzdem, fragen=fragen)
     g = gruendung_aus(werte, forge)
     if not fragen:
-        _gruende(ziel, g, ergaenzen=ergaenzen, haken=haken)
+        _gruende(ziel, g, ergaenzen=ergaenzen, vorbilder=vorbilder, haken=haken)
         return
     _pruefe_frei(ziel, dateien_fuer(g, _gruendungstag()))
     gespraech(
-        lambda: _gruende(ziel, frage_gruendung(g), ergaenzen=False, haken=False),
+        lambda: _gruende(ziel, frage_gruendung(g), ergaenzen=False, vorbilder=False, haken=False),
         zettel_fuer(eigener_platz(), "einrichten", str(ziel.absolute())),
     )
 
@@ -95,24 +98,32 @@ def _gruendungstag() -> date:
     return bestimme_stichtag(option=None, umgebung=os.environ, plugin=None, datei=Teamdatei()) or heute(ZEITZONE)
 
 
-def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, haken: bool) -> bool:
+def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, vorbilder: bool, haken: bool) -> bool:
     dateien: dict[str, str | bytes] = {**dateien_fuer(g, _gruendungstag()), **programmdateien(eigenes_rad())}
     _pruefe_frei(ziel, dateien)
     lege_an(ziel, dateien)
     gespeichert = speichere(ziel, list(dateien))
     schreibe(f"Angelegt in „{ziel}“: {anzahl(len(dateien), 'Datei', 'Dateien')}. {gespeichert}\n")
-    _ergaenze(ziel, ergaenzen=ergaenzen, haken=haken, forge=g.forge or None)
+    _ergaenze(ziel, ergaenzen=ergaenzen, vorbilder=vorbilder, haken=haken, forge=g.forge or None)
     schreibe(f"So geht es weiter: Öffnen Sie {ziel / 'README.md'}.\n")
     return True
 
 
-def _ergaenze(team: Path, *, ergaenzen: bool, haken: bool, forge: str | None) -> None:
+def _ergaenze(team: Path, *, ergaenzen: bool, vorbilder: bool, haken: bool, forge: str | None) -> None:
     pruefe_ort(team, darf_fremd=True)
     einrichtung = oeffne_platz(team, None).einrichtung
     if ergaenzen:
         neue = fehlende(team, einrichtung.regelwerk.vokabular, einrichtung.datei.ordner.faelle)
         lege_an(team, neue)
         schreibe("".join(f"Angelegt: {name}\n" for name in neue) or "Es fehlt nichts.\n")
+    if vorbilder:
+        seiten = team / einrichtung.datei.ordner.seiten
+        sammlung = vorgaben_unter("vorbildsammlung")
+        neue = {name: text for name, text in sammlung.items() if not os.path.lexists(seiten / name)}
+        lege_an(seiten, neue)
+        schreibe(
+            "".join(f"Angelegt: {einrichtung.datei.ordner.seiten}/{name}\n" for name in neue) or "Es fehlt nichts.\n"
+        )
     if haken:
         schreibe(
             f"Eingerichtet: {setze_haken(team, einrichtung.datei.ordner.faelle)}. Vor jedem Speichern in git werden die geänderten Fälle geprüft, und beim Zusammenführen bleiben die Einträge beider Seiten.\n"

@@ -12,6 +12,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.cli.meldungen import zeilen_als_json
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.text.tabelle import als_csv
+from fallbuch.uebersicht.tage import wann
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 
 #: Where the sentences of a case begin, below its ID and counsellor.
@@ -20,7 +21,6 @@ _EINZUG = " " * 28
 _EINZUG_KURZ = " " * 26
 #: So many columns a sentence gets, however narrow the window.
 _MINDESTENS = 24
-_WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 
 def bis_zu(vorgaenge: Iterable[Vorgang], tag: date, stichtag: date) -> list[Vorgang]:
@@ -53,26 +53,11 @@ def _kurz(vorgang: Vorgang, stichtag: date, breite: int | None) -> str:
     weitere = f" (+ {len(vorgang.punkte) - 1})" if len(vorgang.punkte) > 1 else ""
     vertritt = f"{vorgang.vertretung} für {vorgang.berater or 'alle'}" if vorgang.vertretung else ""
     wer = lesbar(vertritt or _zustaendig(vorgang))
-    vorn = f"  {lesbar(vorgang.wer):<8} {wer:<14} {_wann(f, stichtag):<15} "
+    vorn = f"  {lesbar(vorgang.wer):<8} {wer:<14} {wann(f, stichtag):<15} "
     platz = None if breite is None else max(breite - len(vorn) - len(weitere), _MINDESTENS // 2)
     was = lesbar(f.titel, 200 if platz is None else platz)
     zeilen = [f"{vorn}{was}{weitere}", *(_gefaltet(satz, breite, _EINZUG_KURZ) for satz in _merkzeile(vorgang))]
     return "\n".join(zeilen) + "\n"
-
-
-def _wann(f: Faelligkeit, stichtag: date) -> str:
-    tag = f.faellig_am
-    if tag is None:
-        return "sofort"
-    uhrzeit = "" if f.ableitung.uhrzeit is None else f" {f.ableitung.uhrzeit:%H:%M}"
-    match (stichtag - tag).days:
-        case 0:
-            return f"heute{uhrzeit}"
-        case 1:
-            return "seit gestern"
-        case vergangen if vergangen > 1:
-            return f"seit {vergangen} Tagen"
-    return f"{_WOCHENTAGE[tag.weekday()]} {tag}{uhrzeit}"
 
 
 def _zustaendig(vorgang: Vorgang) -> str:

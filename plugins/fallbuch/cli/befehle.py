@@ -17,6 +17,7 @@ SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
 BEFEHLE = {
     "abschliessen": ("fall", "Schließt einen Fall ab und fragt, was dazugehört."),
     "aktualisieren": ("weitergeben", "Legt eine andere Fassung von Fallbuch in den Ordner „programm“ des Teams."),
+    "bauen": ("bauen", "Baut die Seiten des Teams."),
     "demo": ("anlegen", "Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."),
     "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),
     "einrichten": ("anlegen", "Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört."),
@@ -42,6 +43,7 @@ BEFEHLE = {
 FUER_PROGRAMME = {
     "kommentieren": ("forge", "Schreibt eine Datei als Kommentar unter eine Anfrage."),
     "leckprobe": ("statistik", "Sucht in gebauten öffentlichen Seiten nach allem, was im Team bleiben muss."),
+    "quelle": ("bauen", "Schreibt die Seiten als Markdown, damit auch andere Programme sie bauen können."),
     "schema": ("schema", "Gibt das Schema der Falldateien aus, mit den Wörtern des Teams."),
     "vervollstaendigung": ("anlegen", "Gibt aus, womit die Tabulatortaste Befehle, Optionen, IDs und Wörter ergänzt."),
     "zusammenfuehren": ("ordnen", "Führt zusammen, was zwei Menschen zum selben Fall geschrieben haben."),

@@ -28,7 +28,6 @@ def hilfen(vokabular: Vokabular) -> dict[str, str]:
     """Return path → text of what comes on request: help for editors, forms and lists that a team may want of its own."""
     return {
         **vorgaben_unter("ergaenzung"),
-        "mkdocs-oeffentlich.yml": _vorgabe("einrichtung", "mkdocs-oeffentlich.yml"),
         **editordateien(vokabular),
     }
 

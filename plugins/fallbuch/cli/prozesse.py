@@ -91,7 +91,7 @@ def drucken(team: Path, seiten: Path | None, ausgabe: Path) -> None:
     quelle = (seiten or team / "site") / DRUCKFASSUNG
     if not quelle.is_file():
         raise Aufruffehler(
-            f"Die Druckfassung „{quelle}“ gibt es noch nicht. Bauen Sie zuerst die Seiten: mkdocs build."
+            f"Die Druckfassung „{quelle}“ gibt es noch nicht. Bauen Sie zuerst die Seiten: fallbuch bauen."
         )
     if ausgabe.suffix.lower() != ".pdf":
         raise Aufruffehler(f"„{ausgabe}“ soll eine PDF-Datei werden. Nennen Sie einen Namen, der auf „.pdf“ endet.")

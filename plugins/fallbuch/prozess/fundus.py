@@ -22,8 +22,7 @@ from fallbuch.werte import dataclass
 DOKUMENTE = ("handbuch", "hilfsmittel", "vorbilder")
 #: Pages that the program makes, by their path, with their titles.
 ERZEUGTE: Mapping[str, str] = {
-    "index.md": "Startseite",
-    "faelligkeiten.md": "Fälligkeiten",
+    "index.md": "Heute",
     "woche.md": "Woche",
     "faelle.md": "Fälle",
     "auslastung.md": "Auslastung",

@@ -40,9 +40,13 @@ class Gebunden(Generic[S]):
         self.vorwarntage = vorwarntage(fassung.frist)
         # What stands before the date; the shipped words do not fit a title that the team has given.
         eigene = {a.pfad[-1] for a in regel.abweichungen}
-        self.satz = "" if "titel" in eigene and "satz" not in eigene else fassung.satz
+        satz, tun = (
+            "" if "titel" in eigene and wort not in eigene else getattr(fassung, wort) for wort in ("satz", "tun")
+        )
+        self.satz = satz
         anker, ereignisse = bausteine.anker[fassung.anker], {e.ereignis for e in fassung.erledigt}
         self.eigenschaften = Eigenschaften(
+            tun=tun,
             # An item that is about the attempts themselves is not softened by them.
             gespraech="versuch" not in anker.fakten and not DURCH_GESPRAECH.isdisjoint(ereignisse),
             im_termin=fassung.im_termin,

@@ -39,6 +39,8 @@ VORBEI = frozenset({Dringlichkeit.UEBERFAELLIG, Dringlichkeit.VERSUCHT, Dringlic
 class Eigenschaften:
     """What is the same for all items of a version of a rule."""
 
+    #: What is to be done, in a word; empty: the title says it.
+    tun: str = ""
     #: A conversation with the customer settles the item: somebody is waiting for it.
     gespraech: bool = False
     #: It can be dealt with when customer and counsellor meet for something else.
@@ -57,7 +59,7 @@ class Eigenschaften:
 
 
 #: Nothing is known of an item that cannot be computed, except that somebody must look.
-OHNE_REGEL = Eigenschaften(im_termin=False)
+OHNE_REGEL = Eigenschaften(tun="berichtigen", im_termin=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +93,15 @@ class Faelligkeit:
         """The title, with the counsellors whose own it is where these are others than whoever is responsible."""
         eigen = not self.wer or self.wer == (self.berater,)
         return self.titel if eigen else f"{self.titel} ({' und '.join(self.wer)})"
+
+    @property
+    def tun(self) -> str:
+        """What is to be done, in a word where there is one."""
+        if self.ableitung.verabredet and self.dringlichkeit in VORBEI:
+            return "Termin klären"
+        if self.kunde_dran:
+            return "nachfragen"
+        return self.ableitung.eigenschaften.tun or self.titel
 
     @property
     def anker(self) -> str | None:

@@ -108,6 +108,8 @@ class Fassung:
     ab: Tag | None = entscheidend(None)
     bis: Tag | None = None
     titel: NichtLeer
+    #: What is to be done, in a word; empty: the title.
+    tun: str = ""
     satz: str = ""
     gruppe: NichtLeer
     anker: str

@@ -21,8 +21,10 @@ TAUSEND = 1000
 class Auswerter:
     """Counts tables of one period; rows that several tables ask for are looked up once."""
 
-    def __init__(self, stoff: Stoff, zeitraum: Zeitraum) -> None:
+    def __init__(self, stoff: Stoff, zeitraum: Zeitraum, *, mit_saetzen: bool = True) -> None:
+        """`mit_saetzen`: keep with each count the key from which a printed number is drawn; without, nothing can be drawn."""
         self._lage = Lage(stoff, zeitraum)
+        self._satz: Callable[[Iterable[int]], int | None] = zusammen if mit_saetzen else lambda _: None
         self._gemerkt: dict[tuple[str, str], tuple[Sequence[Any], Gezaehlt]] = {}
 
     def alle(self, kennzahlen: Iterable[Kennzahl]) -> dict[str, Rohtabelle]:
@@ -57,7 +59,7 @@ class Auswerter:
                 for zeile in (*zeilen, *([None] if waagrecht else []))
                 for spalte, kategorie, mass in inhalt
             },
-            personen=_personen(menge, chain.from_iterable(gemeinte)),
+            personen=self._personen(menge, chain.from_iterable(gemeinte)),
             grundpersonen={posten.titel: self._alle_zeilen(posten)[1] for posten in tabelle.posten},
             erwartet=_erwartet(self._lage) if tabelle.erwartung and zeitraum.art is not Zeitraumart.GESAMT else {},
         )
@@ -68,7 +70,7 @@ class Auswerter:
         if schluessel not in self._gemerkt:
             menge = MENGEN[posten.zaehlt]
             zeilen = list(menge.auswahl[posten.wann].zeilen(self._lage))
-            self._gemerkt[schluessel] = zeilen, _personen(menge, zeilen)
+            self._gemerkt[schluessel] = zeilen, self._personen(menge, zeilen)
         return self._gemerkt[schluessel]
 
     def _zeilen(self, posten: Posten) -> Sequence[Any]:
@@ -94,20 +96,20 @@ class Auswerter:
         return () if wert is None else (wert,) if isinstance(wert, str) else wert
 
     def _wert(self, mass: Mass, menge: JedeMenge, zeilen: Sequence[Any]) -> Rohwert:
-        gezaehlt, personen = _gezaehlt(menge, zeilen)
+        gezaehlt, personen = self._gezaehlt(menge, zeilen)
         match mass.art:
             case Massart.ANZAHL:
                 return Anzahl(gezaehlt, personen)
             case Massart.ANTEIL:
                 gilt = menge.bedingungen[mass.von].gilt
-                treffer, _ = _gezaehlt(menge, [z for z in zeilen if gilt(z, self._lage)])
+                treffer, _ = self._gezaehlt(menge, [z for z in zeilen if gilt(z, self._lage)])
                 return Anteil(treffer, gezaehlt, personen)
             case Massart.JE_100_OFFENE:
-                offene, _ = _gezaehlt(MENGEN["Phasen"], self._zeilen(Posten("Phasen", "offen")))
+                offene, _ = self._gezaehlt(MENGEN["Phasen"], self._zeilen(Posten("Phasen", "offen")))
                 return Quotient(personen, offene, mal_fuer(offene.zahl))
             case Massart.JE_BERATER:
                 beraterinnen = {z.phase.fall.berater for z in zeilen} - {None}
-                satz = zusammen(zeichen(f"Berater {name}") for name in beraterinnen)
+                satz = self._satz(zeichen(f"Berater {name}") for name in beraterinnen)
                 return Quotient(personen, Gezaehlt(len(beraterinnen), satz), 1, nenner_sind_personen=False)
             case _:
                 return self._kennwert(mass, menge, zeilen)
@@ -115,10 +117,23 @@ class Auswerter:
     def _kennwert(self, mass: Mass, menge: JedeMenge, zeilen: Sequence[Any]) -> Kennwert:
         groesse = menge.groessen[mass.von]
         paare = [(z, wert) for z in zeilen if (wert := groesse.wert(z, self._lage)) is not None]
-        _, personen = _gezaehlt(menge, [z for z, _ in paare])
-        satz = zusammen(menge.zeichen(z) for z, _ in paare)
+        _, personen = self._gezaehlt(menge, [z for z, _ in paare])
+        satz = self._satz(menge.zeichen(z) for z, _ in paare)
         wert = _RECHNE[mass.art]([wert for _, wert in paare]) if paare else None
         return Kennwert(wert, personen, satz, groesse.einheit)
+
+    def _personen(self, menge: JedeMenge, zeilen: Iterable[Any]) -> Gezaehlt:
+        """Count the people of rows; of rows that are no people's, themselves."""
+        wer = set(map(menge.fall or menge.zeichen, zeilen))
+        return Gezaehlt(len(wer), self._satz(wer))
+
+    def _gezaehlt(self, menge: JedeMenge, zeilen: Sequence[Any]) -> tuple[Gezaehlt, Gezaehlt]:
+        """Count rows and their people; where each person has one row, it is the people who are counted, here as everywhere."""
+        wer = set(map(menge.fall, zeilen)) if menge.fall is not None else set()
+        personen = Gezaehlt(len(wer), self._satz(wer))
+        if len(wer) == len(zeilen):
+            return personen, personen
+        return Gezaehlt(len(zeilen), self._satz(map(menge.zeichen, zeilen))), personen
 
 
 _RECHNE: Mapping[Massart, Callable[[list[float]], float]] = {
@@ -131,21 +146,6 @@ _RECHNE: Mapping[Massart, Callable[[list[float]], float]] = {
 def mal_fuer(offene: int) -> int:
     """Return for how many open cases an index stands."""
     return TAUSEND if offene > TAUSEND else 100
-
-
-def _personen(menge: JedeMenge, zeilen: Iterable[Any]) -> Gezaehlt:
-    """Count the people of rows; of rows that are no people's, themselves."""
-    wer = set(map(menge.fall or menge.zeichen, zeilen))
-    return Gezaehlt(len(wer), zusammen(wer))
-
-
-def _gezaehlt(menge: JedeMenge, zeilen: Sequence[Any]) -> tuple[Gezaehlt, Gezaehlt]:
-    """Count rows and their people; where each person has one row, it is the people who are counted, here as everywhere."""
-    wer = set(map(menge.fall, zeilen)) if menge.fall is not None else set()
-    personen = Gezaehlt(len(wer), zusammen(wer))
-    if len(wer) == len(zeilen):
-        return personen, personen
-    return Gezaehlt(len(zeilen), zusammen(map(menge.zeichen, zeilen))), personen
 
 
 def _erwartet(lage: Lage) -> dict[str, tuple[int, int]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from fallbuch.regelwerk.modell import Regel
@@ -110,9 +111,8 @@ class MitPhase(Protocol):
     def phase(self) -> Phasenzeile: ...
 
 
-def person(zeile: MitPhase) -> int:
-    """Return the key of the person behind a row."""
-    return zeile.phase.fall.zeichen
+#: The key of the person behind a row.
+person: Callable[[MitPhase], int] = attrgetter("phase.fall.zeichen")
 
 
 @dataclass(frozen=True)

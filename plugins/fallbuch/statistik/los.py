@@ -31,10 +31,19 @@ _UMFANG = 1 << (8 * _BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Gezaehlt:
-    """A count with the key of what was counted: the sum of the keys of its members, 0 of nothing."""
+    """A count with the key of what was counted: the sum of the keys of its members, 0 of nothing.
+
+    A count for the team's own eyes has no key (None): nothing can be drawn for it.
+    """
 
     zahl: int
-    satz: int = field(compare=False)
+    satz: int | None = field(compare=False)
+
+
+def _schluessel(satz: int | None) -> str:
+    if satz is None:
+        raise ValueError("a count for the team's own eyes cannot be drawn for others")
+    return f"{satz:x}"
 
 
 def zeichen(text: str) -> int:
@@ -58,11 +67,13 @@ class Los:
         """Return the multiple of `schritt` that is printed for a count; 0 for nothing."""
         if not gezaehlt.zahl:
             return 0
-        return schritt * self._ziehe(gezaehlt.zahl / schritt, JE_MENSCH**schritt, f"{schritt}|{gezaehlt.satz:x}")
+        return schritt * self._ziehe(
+            gezaehlt.zahl / schritt, JE_MENSCH**schritt, f"{schritt}|{_schluessel(gezaehlt.satz)}"
+        )
 
-    def mittel(self, wert: float, satz: int, was: str, schritt: int) -> int:
+    def mittel(self, wert: float, satz: int | None, was: str, schritt: int) -> int:
         """Return the multiple of `schritt` that is printed for a mean; `satz` is the key of its rows, `was` their number."""
-        return schritt * self._ziehe(wert / schritt, _JE_STUFE, f"{was}|{schritt}|{satz:x}|{wert!r}")
+        return schritt * self._ziehe(wert / schritt, _JE_STUFE, f"{was}|{schritt}|{_schluessel(satz)}|{wert!r}")
 
     def _ziehe(self, wert: float, je_stufe: float, wofuer: str) -> int:
         """Return the whole number `k` >= 0 that is drawn with a probability proportional to `je_stufe ** abs(k - wert)`."""

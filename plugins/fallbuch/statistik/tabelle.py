@@ -62,7 +62,7 @@ class Kennwert:
 
     wert: float | None
     personen: Gezaehlt
-    satz: int = field(compare=False)
+    satz: int | None = field(compare=False)
     einheit: str
 
 

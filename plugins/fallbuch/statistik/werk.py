@@ -35,6 +35,7 @@ class Zahlenwerk:
     def __init__(self, stoff: Stoff, buch: Kennzahlenbuch, *, kalender: bool, geheimnis: bytes) -> None:
         self.stoff, self.buch, self.kalender, self._los = stoff, buch, kalender, Los(geheimnis)
         self._roh: dict[tuple[str, date], Mapping[str, Rohtabelle]] = {}
+        self._genau: dict[tuple[str, date], Mapping[str, Rohtabelle]] = {}
 
     @property
     def stichtag(self) -> date:
@@ -58,24 +59,35 @@ class Zahlenwerk:
         return zeitraum_aus(name, self.beginn, self.stichtag, kalender=self.kalender)
 
     def roh(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
-        """Return all exact tables of a period by their keys."""
+        """Return all exact tables of a period by their keys, with what printed numbers are drawn from."""
         schluessel = (zeitraum.schluessel, zeitraum.bis)
         if schluessel not in self._roh:
             with ohne_speicherbereinigung():
                 self._roh[schluessel] = Auswerter(self.stoff, zeitraum).alle(self.buch.kennzahlen)
         return self._roh[schluessel]
 
+    def genau(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
+        """Return the same for the team's own eyes: nothing can be drawn for others, which is a good part of the work."""
+        schluessel = (zeitraum.schluessel, zeitraum.bis)
+        if schluessel in self._roh:
+            return self._roh[schluessel]
+        if schluessel not in self._genau:
+            with ohne_speicherbereinigung():
+                auswerter = Auswerter(self.stoff, zeitraum, mit_saetzen=False)
+                self._genau[schluessel] = auswerter.alle(self.buch.kennzahlen)
+        return self._genau[schluessel]
+
     def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
         """Return the exact figures of a period with those to compare them with."""
         # Before the first case nothing happened, so there is nothing to compare with.
         vorher, vorjahr = (
-            self.roh(z) if z is not None and z.bis >= self.beginn else None
+            self.genau(z) if z is not None and z.bis >= self.beginn else None
             for z in (davor(zeitraum), ein_jahr_zuvor(zeitraum))
         )
         return Zahlenstand(
             zeitraum=zeitraum,
             kennzahlen=self.buch.kennzahlen,
-            tabellen=self.roh(zeitraum),
+            tabellen=self.genau(zeitraum),
             davor=vorher,
             ein_jahr_zuvor=vorjahr,
         )

@@ -145,12 +145,13 @@ def namen_in(ordner: Path) -> list[str]:
 
 
 @tuer
-def namen_unter(ordner: Path) -> list[str]:
-    """Return the files below `ordner` as paths with slashes, hidden ones left out; a few thousand at most."""
+def namen_unter(ordner: Path, *, unterstrichene: bool = False) -> list[str]:
+    """Return the files below `ordner` as paths with slashes, hidden ones left out, those with a "_" in front too unless wanted; a few thousand at most."""
     gefunden: list[str] = []
+    verborgen = (".",) if unterstrichene else (".", "_")
     for wurzel, unterordner, namen in os.walk(ordner):
-        unterordner[:] = sorted(name for name in unterordner if not name.startswith((".", "_")))
-        sichtbare = (Path(wurzel, name) for name in sorted(namen) if not name.startswith((".", "_")))
+        unterordner[:] = sorted(name for name in unterordner if not name.startswith(verborgen))
+        sichtbare = (Path(wurzel, name) for name in sorted(namen) if not name.startswith(verborgen))
         gefunden += (pfad.relative_to(ordner).as_posix() for pfad in sichtbare)
         if len(gefunden) > _HOECHSTENS:
             break

@@ -11,7 +11,10 @@ Filter = Callable[..., object]
 
 
 class Vorlagen:
-    """The templates of a folder inside the package; `klammern` for texts in which braces mean something else."""
+    """The templates of a folder inside the package; `klammern` for texts in which braces mean something else.
+
+    `ausgabe` turns values into what is printed.
+    """
 
     def __init__(
         self,
@@ -21,6 +24,7 @@ class Vorlagen:
         filter: Mapping[str, Filter] | None = None,
         html: bool = True,
         klammern: tuple[str, str] = ("{", "}"),
+        ausgabe: Callable[[object], object] | None = None,
     ) -> None:
         auf, zu = klammern
         self._umgebung = Environment(
@@ -30,6 +34,7 @@ class Vorlagen:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            finalize=ausgabe,
             variable_start_string=auf * 2,
             variable_end_string=zu * 2,
             block_start_string=f"{auf}%",

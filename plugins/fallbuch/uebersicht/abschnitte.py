@@ -24,16 +24,22 @@ class Abschnitt(StrEnum):
     """A section of a due list, in the order of lists; its value is also its place in addresses."""
 
     NICHT_BERECHENBAR = "nicht-berechenbar"
-    UEBERFAELLIG = "ueberfaellig"
-    HEUTE = "heute"
-    NACHFRAGEN = "nachfragen"
+    JETZT = "jetzt"
     DIESE_WOCHE = "diese-woche"
-    NAECHSTE_WOCHEN = "naechste-wochen"
     ZU_VERGEBEN = "zu-vergeben"
+    NAECHSTE_WOCHEN = "naechste-wochen"
     SPAETER = "spaeter"
 
 
-REIHE = {abschnitt: rang for rang, abschnitt in enumerate(Abschnitt)}
+#: Which section presses most; a case stands in that of its most pressing item.
+RANG = {
+    Abschnitt.NICHT_BERECHENBAR: 0,
+    Abschnitt.JETZT: 1,
+    Abschnitt.DIESE_WOCHE: 2,
+    Abschnitt.NAECHSTE_WOCHEN: 3,
+    Abschnitt.ZU_VERGEBEN: 4,
+    Abschnitt.SPAETER: 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +57,19 @@ WORTE: Mapping[Abschnitt, Worte] = {
         "In der Datei stimmt etwas nicht. Bitte zuerst beheben: Solange kann niemand sagen, wann dieser Mensch an der Reihe ist.",
         "Alle Dateien sind lesbar.",
     ),
-    Abschnitt.UEBERFAELLIG: Worte(
-        "Überfällig",
-        "Das hätte schon geschehen sollen. Wer auf ein Gespräch wartet, steht oben, danach Pläne und Prüfungen.",
-        "Niemand wartet. Gut so.",
-    ),
-    Abschnitt.HEUTE: Worte("Heute", "Das ist heute dran.", "Heute ist nichts dran."),
-    Abschnitt.NACHFRAGEN: Worte(
-        "Nachfragen",
-        "Die Frist der Kundin oder des Kunden ist vorbei. Fragen Sie freundlich nach.",
-        "Es ist bei niemandem nachzufragen.",
+    Abschnitt.JETZT: Worte(
+        "Heute und überfällig",
+        "Zuerst die Termine von heute, dann wer auf ein Gespräch wartet, danach Nachfragen und Papier.",
+        "Heute ist nichts dran, und niemand wartet. Gut so.",
     ),
     Abschnitt.DIESE_WOCHE: Worte("Diese Woche", "Bis Sonntag.", "Bis Sonntag kommt nichts mehr."),
-    Abschnitt.NAECHSTE_WOCHEN: Worte(
-        "Nächste vier Wochen", "Gut zu wissen für die Planung.", "In den nächsten vier Wochen kommt nichts."
-    ),
     Abschnitt.ZU_VERGEBEN: Worte(
         "Zu vergeben",
         "Um diese Fälle kümmert sich noch niemand, oder die zuständige Person verlässt das Team. Wer am längsten wartet, steht oben.",
         "Alle Fälle haben jemanden, der sich kümmert.",
+    ),
+    Abschnitt.NAECHSTE_WOCHEN: Worte(
+        "Nächste vier Wochen", "Gut zu wissen für die Planung.", "In den nächsten vier Wochen kommt nichts."
     ),
     Abschnitt.SPAETER: Worte("Später", "Hier eilt nichts.", "Später ist nichts vorgemerkt."),
 }
@@ -108,8 +108,13 @@ def abschnitt_von(f: Faelligkeit, tag: date) -> Abschnitt:
         return Abschnitt.SPAETER
     if f.ableitung.eigenschaften.vergabe:
         return Abschnitt.ZU_VERGEBEN
-    if faellig < tag:
-        return Abschnitt.NACHFRAGEN if f.kunde_dran else Abschnitt.UEBERFAELLIG
-    if faellig == tag:
-        return Abschnitt.HEUTE
+    if faellig <= tag:
+        return Abschnitt.JETZT
     return Abschnitt.DIESE_WOCHE if faellig <= ende else Abschnitt.NAECHSTE_WOCHEN
+
+
+def vorrang(f: Faelligkeit, tag: date) -> int:
+    """Return the order of what is due now: today's appointments, who waits for a conversation, then questions and paper."""
+    if f.ableitung.verabredet and f.faellig_am == tag:
+        return 0
+    return 1 if f.wartet else 2

@@ -14,7 +14,7 @@ from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, eigene, offene, vertretene
 
 WOCHEN = 4
-_DRAN = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.UEBERFAELLIG, Abschnitt.HEUTE, Abschnitt.NACHFRAGEN}
+_DRAN = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.JETZT}
 
 
 class Last:

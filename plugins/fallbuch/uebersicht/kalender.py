@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -18,6 +19,9 @@ VORAUS = timedelta(days=366)
 _ANFANG = date(2020, 1, 1)
 _DAUER = timedelta(hours=1)
 _AUFFRISCHEN = timedelta(hours=12)
+#: What stands in a line as it is (RFC 5545, 3.3.11), and how many bytes a line may have before it is folded (3.1).
+_SCHLICHT = re.compile(r"[A-Za-z0-9ÄÖÜäöüß .:/()@%!?§„“–+-]*")
+_LAENGSTE_ZEILE = 74
 
 
 class Kalender:
@@ -90,7 +94,12 @@ class Kalender:
 
     @staticmethod
     def _text(name: str, text: str) -> str:
-        """Return a line with free text, escaped and folded by the library; whole events of its own take ten times as long."""
+        """Return a line with free text, escaped and folded by the library; whole events of its own take ten times as long.
+
+        A short line of everyday letters needs neither.
+        """
+        if _SCHLICHT.fullmatch(text) is not None and len(name) + 1 + len(text.encode()) <= _LAENGSTE_ZEILE:
+            return f"{name}:{text}"
         from icalendar.parser import Contentline, Parameters  # noqa: PLC0415
         from icalendar.prop import vText  # noqa: PLC0415
 

@@ -11,13 +11,13 @@ from operator import itemgetter
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.uebersicht.abschnitte import REIHE, Abschnitt, Gruppe, abschnitt_von
+from fallbuch.uebersicht.abschnitte import RANG, Abschnitt, Gruppe, abschnitt_von, vorrang
 from fallbuch.werte import dataclass
 
 #: Items this close together can be dealt with at one appointment.
 NAHE = timedelta(days=14)
-_Rang = tuple[bool, int, bool, date, bool]
-_Platz = tuple[bool, date, str, bool]
+_Rang = tuple[bool, int, int, date, bool]
+_Platz = tuple[int, date, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,16 @@ class Vorgang:
             # Without anybody responsible all else waits for that; one who leaves later still does the rest.
             if self.berater is None or any(seit is not None and seit <= tag for seit in offen):
                 return Abschnitt.ZU_VERGEBEN
-        return min(abschnitte, key=REIHE.__getitem__)
+        return min(abschnitte, key=RANG.__getitem__)
 
     def _gereiht(self, tag: date) -> tuple[Abschnitt, list[tuple[_Rang, Faelligkeit]]]:
         """Return the section of the line, and each item with its place in the line's order."""
         abschnitte = [abschnitt_von(f, tag) for f in self.punkte]
         dieser = self._abschnitt(abschnitte, tag)
-        spaet = dieser is Abschnitt.UEBERFAELLIG
+        jetzt = dieser is Abschnitt.JETZT
         return dieser, [
-            # What the section is about leads; of what is late, a human being who waits before paper.
-            ((a is not dieser, REIHE[a], spaet and not f.wartet, f.faellig_am or date.min, not f.wartet), f)
+            # What the section is about leads; of what is due now, a human being who waits before paper.
+            ((a is not dieser, RANG[a], vorrang(f, tag) if jetzt else 0, f.faellig_am or date.min, not f.wartet), f)
             for a, f in zip(abschnitte, self.punkte, strict=True)
         ]
 
@@ -118,7 +118,7 @@ class Vorgang:
         fuehrend = min(gereiht, key=itemgetter(0))[1]
         uhrzeit = fuehrend.ableitung.uhrzeit
         return abschnitt, (
-            abschnitt is Abschnitt.UEBERFAELLIG and not fuehrend.wartet,
+            vorrang(fuehrend, tag) if abschnitt is Abschnitt.JETZT else 0,
             fuehrend.faellig_am or date.min,
             f"{uhrzeit:%H:%M}" if uhrzeit is not None else "",
             not fuehrend.wartet,

@@ -16,7 +16,7 @@ from fallbuch.text.git import luecke
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.geschrieben import Geschehen, nachgetragene
 from fallbuch.uebersicht.vereinbarungen import offene_zusagen
-from fallbuch.uebersicht.vorgang import gruppiert
+from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
 from fallbuch.werte import dataclass
 from fallbuch.zeit import sonntag
@@ -54,10 +54,11 @@ class Laufende:
 class Woche:
     """All that the team's meeting needs: from Monday to Sunday ahead, the last whole week behind.
 
-    With `name` only the cases of that person, those in which they stand in included.
+    With `name` only the cases of that person, those in which they stand in included. `gruppen` are its due
+    items in sections where somebody has made them already.
     """
 
-    def __init__(self, team: Team, name: str | None = None) -> None:
+    def __init__(self, team: Team, name: str | None = None, gruppen: Sequence[Gruppe[Vorgang]] | None = None) -> None:
         tag = self.stichtag = team.stichtag
         self.sonntag = sonntag(tag)
         self.montag = self.sonntag - timedelta(days=6)
@@ -83,7 +84,7 @@ class Woche:
         # What is to be deleted has a place of its own on the sheet.
         self.gruppen = [
             Gruppe(g.abschnitt, [v for v in g.zeilen if not v.fuehrend.ableitung.eigenschaften.loeschung])
-            for g in gruppiert(vorgaenge_von(team, name), tag)
+            for g in (gruppiert(vorgaenge_von(team, name), tag) if gruppen is None else gruppen)
             if g.abschnitt not in _NICHT_BESPROCHEN
         ]
         self.loeschungen = [

@@ -18,6 +18,7 @@ from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.team import Team
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.uebersicht.abschnitte import Gruppe
+from fallbuch.uebersicht.tage import ISO, datum, kurztag, wochentag
 from fallbuch.uebersicht.vorgang import Vorgang
 from fallbuch.website.fliesstext import fliesstext
 from fallbuch.werte import dataclass
@@ -37,41 +38,49 @@ _ZEICHEN = {
 PROTOKOLLSEITE = "protokoll.html"
 #: Up to here items are shown in lists: four weeks more than the furthest section that matters.
 _WEITBLICK = timedelta(weeks=9)
-_WOCHENTAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+
+
+_MARKEN = {
+    d: Markup('<span class="fb-marke fb-{}"><span aria-hidden="true">{}</span> {}</span>').format(klasse, zeichen, d)
+    for d, (zeichen, klasse) in _ZEICHEN.items()
+}
 
 
 def marke(dringlichkeit: Dringlichkeit) -> Markup:
     """Return the urgency as a mark: shape and colour for the eye, the word for everybody."""
-    zeichen, klasse = _ZEICHEN[dringlichkeit]
-    return Markup('<span class="fb-marke fb-{}"><span aria-hidden="true">{}</span> {}</span>').format(
-        klasse, zeichen, dringlichkeit
-    )
+    return _MARKEN[dringlichkeit]
 
 
-def tag(wert: date | None) -> Markup:
-    """Return a date that the browser can complete with "vor 9 Tagen"."""
-    return Markup("") if wert is None else Markup('<time datetime="{0}" data-faellig>{0}</time>').format(wert)
-
-
-def wochentag(wert: date) -> str:
-    """Return `Dienstag, 2026-06-30`."""
-    return f"{_WOCHENTAGE[wert.weekday()]}, {wert}"
-
-
-def kurztag(wert: date) -> str:
-    """Return `Di 2026-06-30`."""
-    return f"{_WOCHENTAGE[wert.weekday()][:2]} {wert}"
-
-
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def mit_tagen(text: str) -> Markup:
-    """Escape a sentence and keep its dates on one line: browsers break at their hyphens."""
-    return Markup(_ISO.sub(r'<span class="fb-tag">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped before
+def zeit(wert: date | None, text: str | None = None, art: str = "tag") -> Markup:
+    """Return a day that the browser can say anew by its own clock: `wann` it is due, how long `vor` today, or the `tag` itself."""
+    inhalt = escape(text) if text is not None else "" if wert is None else datum(wert)
+    if wert is None:
+        return Markup(f'<span class="fb-{art}">{inhalt}</span>')  # noqa: S704 - escaped before
+    return Markup(f'<time class="fb-{art}" datetime="{wert}">{inhalt}</time>')  # noqa: S704 - escaped before
 
 
 _ORT = re.compile(r" \([^()]*\.(?:md|yml):[0-9]+\)")
+_TAG_IM_SATZ = r'<span class="fb-tag">\3.\2.\1</span>'
+
+
+def mit_tagen(text: str) -> Markup:
+    """Escape a sentence and write its dates as people do, each kept on one line."""
+    return Markup(ISO.sub(_TAG_IM_SATZ, str(escape(text))))  # noqa: S704 - escaped before
+
+
+def mit_zeiten(text: str) -> Markup:
+    """Escape a sentence; its dates are days beside which the browser says how far they are."""
+    return Markup(ISO.sub(r'<time class="fb-tag" datetime="\g<0>">\3.\2.\1</time>', str(escape(text))))  # noqa: S704 - escaped before
+
+
+def mit_orten(text: str) -> Markup:
+    """Escape a sentence with its dates; the places in files are there for who wants to see them."""
+    return Markup(_ORT.sub(r'<span class="fb-ort">\g<0></span>', str(mit_tagen(text))))  # noqa: S704 - escaped before
+
+
+def als_text(wert: object) -> object:
+    """Return what a template prints: days as people write them."""
+    return datum(wert) if isinstance(wert, date) else wert
 
 
 def dauer(tage: int) -> str:
@@ -98,18 +107,6 @@ def ortsanker(fall: Fall, zeile: int) -> str:
     return "kopf" if nummer < 0 else f"e-{fall.eintraege[nummer].schluessel}"
 
 
-def punktdaten(f: Faelligkeit) -> str:
-    """Return what the browser needs to say how pressing an item is today: due, warning, attempt, flags.
-
-    Flags: k the customer's turn, g somebody waits for a conversation, z the case waits for somebody responsible.
-    """
-    flaggen = (
-        ("k" if f.kunde_dran else "") + ("g" if f.wartet else "") + ("z" if f.ableitung.eigenschaften.vergabe else "")
-    )
-    teile = (f.faellig_am, f.warnung_ab, f.ableitung.versuch_am)
-    return ",".join([*("" if tag is None else str(tag) for tag in teile), flaggen])
-
-
 @dataclass(frozen=True, slots=True)
 class Anzeigezeile:
     """A due item with its page, from the site's root, and the place on it that explains the date."""
@@ -119,6 +116,26 @@ class Anzeigezeile:
     anker: str
     #: The working day on which it is best done, where the due date is none.
     arbeitstag: date | None
+
+
+def punktdaten(f: Faelligkeit) -> str:
+    """Return what the browser needs to say how pressing an item is today: due, warning, attempt, flags.
+
+    Flags: k the customer's turn, g somebody waits for a conversation, z the case waits for somebody responsible, v agreed.
+    """
+    weg = f.ableitung
+    flaggen = f"{'k' if f.kunde_dran else ''}{'g' if f.wartet else ''}{'z' if weg.eigenschaften.vergabe else ''}{'v' if weg.verabredet else ''}"
+    return f"{f.faellig_am or ''},{f.warnung_ab or ''},{weg.versuch_am or ''},{flaggen}"
+
+
+def werktag(z: Anzeigezeile) -> str:
+    """Return the working day beside a day off, "" where there is none to name."""
+    if z.arbeitstag is None or z.faelligkeit.faellig_am is None:
+        return ""
+    lage = "danach" if z.arbeitstag > z.faelligkeit.faellig_am else "davor"
+    return (
+        f' <span class="fb-arbeitstag" data-arbeitstag="{z.arbeitstag}">Werktag {lage}: {kurztag(z.arbeitstag)}</span>'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +223,19 @@ def lage(akte: Akte) -> Dringlichkeit | None:
 SEITENVORLAGEN = Vorlagen(
     "fallbuch.website",
     "vorlagen",
+    ausgabe=als_text,
     filter={
         "marke": marke,
-        "tag": tag,
+        "tag": zeit,
+        "werktag": lambda z: Markup(werktag(z)),  # noqa: S704 - words and days of the program
+        "punktdaten": punktdaten,
+        "iso": str,
         "wochentag": wochentag,
         "kurztag": kurztag,
         "mit_tagen": mit_tagen,
         "ohne_orte": ohne_orte,
         "dauer": dauer,
         "rang": RANG.__getitem__,
-        "punktdaten": punktdaten,
         "zahl": zahl,
         # A remark as a list has room for it; the case's page has all of it.
         "gekuerzt": partial(lesbar, laenge=2 * LAENGSTE_MERKZEILE),

@@ -1,4 +1,4 @@
-"""The text of a description as HTML: Markdown with tables, links to pages of the site, insertions, anchors for headings."""
+"""Markdown that people write for pages: tables, links to pages of the site, insertions, anchors for headings."""
 
 from __future__ import annotations
 
@@ -17,10 +17,31 @@ from fallbuch.prozess.einschub import einschub_in
 from fallbuch.prozess.fundus import als_html
 from fallbuch.prozess.texte import FREMD
 from fallbuch.text.markdown import ohne_kommentare
+from fallbuch.werte import dataclass
 
+#: An anchor that the text itself gives to a heading.
+_EIGENER_ANKER = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _KASTEN = re.compile(r"^\[([ xX])\]\s+")
 #: Makes the HTML of an insertion by its name; None where there is none of this name.
 Einsetzer = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seitentitel:
+    """A heading of a page: how deep it is, its anchor, its words."""
+
+    ebene: int
+    anker: str
+    worte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schriftseite:
+    """A page that somebody wrote, as HTML; `tote` are its links that lead to no page of this site."""
+
+    html: str
+    ueberschriften: tuple[Seitentitel, ...]
+    tote: tuple[str, ...]
 
 
 class _Dokumentausgabe(RendererHTML):
@@ -33,6 +54,7 @@ class _Dokumentausgabe(RendererHTML):
         elif not ziel.startswith("#"):
             pfad, raute, anker = ziel.partition("#")
             if not env["gibt_es"](pfad):
+                env["tote"].append(pfad)
                 env["offen"].append("")
                 return ""
             tokens[idx].attrSet("href", f"{als_html(pfad)}{raute}{anker}")
@@ -51,7 +73,18 @@ class _Dokumentausgabe(RendererHTML):
         return str(Markup('<img src="{}" alt="{}">').format(quelle, text)) if env["gibt_es"](quelle) else str(text)
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
-        tokens[idx].attrSet("id", _anker(tokens[idx + 1].content, env["anker"]))
+        inhalt = tokens[idx + 1]
+        eigener = _EIGENER_ANKER.search(inhalt.content)
+        if eigener is not None and inhalt.children and inhalt.children[-1].type == "text":
+            inhalt.content = inhalt.content[: eigener.start()]
+            inhalt.children[-1].content = _EIGENER_ANKER.sub("", inhalt.children[-1].content)
+            anker = eigener[1]
+            env["anker"].add(anker)
+        else:
+            anker = _anker(inhalt.content, env["anker"])
+        worte = "".join(teil.content for teil in inhalt.children or ())
+        env["ueberschriften"].append(Seitentitel(int(tokens[idx].tag[1:]), anker, worte))
+        tokens[idx].attrSet("id", anker)
         return self.renderToken(tokens, idx, options, env)
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
@@ -61,12 +94,14 @@ class _Dokumentausgabe(RendererHTML):
         return "</table></div>"
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
+        if env["roh"]:
+            return tokens[idx].content
         name = einschub_in(tokens[idx].content.strip("\n"))
         html: str | None = env["setze_ein"](name) if name is not None else None
         return html if html is not None else f"<p>{escape(tokens[idx].content)}</p>\n"
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
-        return str(escape(tokens[idx].content))
+        return tokens[idx].content if env["roh"] else str(escape(tokens[idx].content))
 
     def text(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
         kasten = _KASTEN.match(tokens[idx].content) if idx == 0 else None
@@ -95,5 +130,21 @@ def dokument(
     `gibt_es` tells whether a relative path leads to a page of this site; `vergeben` are anchors that the page has
     already. HTML in the text is shown as it stands, it is never passed on.
     """
-    umgebung = {"gibt_es": gibt_es, "setze_ein": setze_ein, "offen": [], "anker": set(vergeben)}
-    return Markup(_MD.render(ohne_kommentare(text), umgebung))  # noqa: S704 - the renderer escapes, raw HTML is shown as text
+    return Markup(_gesetzt(text, gibt_es, setze_ein, vergeben, roh=False).html)  # noqa: S704 - the renderer escapes, raw HTML is shown as text
+
+
+def schriftseite(text: str, *, gibt_es: Callable[[str], bool]) -> Schriftseite:
+    """Return a page of the handbook or of the team; HTML and insertions in it stay as they are."""
+    return _gesetzt(text, gibt_es, lambda _: None, (), roh=True)
+
+
+def _gesetzt(
+    text: str, gibt_es: Callable[[str], bool], setze_ein: Einsetzer, vergeben: Collection[str], *, roh: bool
+) -> Schriftseite:
+    tote: list[str] = []
+    ueberschriften: list[Seitentitel] = []
+    umgebung = {
+        "gibt_es": gibt_es, "setze_ein": setze_ein, "roh": roh, "offen": [], "anker": set(vergeben), "tote": tote, "ueberschriften": ueberschriften,
+    }  # fmt: skip
+    html = _MD.render(ohne_kommentare(text), umgebung)
+    return Schriftseite(html, tuple(ueberschriften), tuple(tote))

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 
 from markupsafe import escape
 
-from fallbuch.prozess.fundus import zielpfad
 from fallbuch.prozess.quellen import quellen_in
+from fallbuch.website.menue import ARBEIT, HILFE
 from fallbuch.werte import dataclass
 
-PROZESSE, HANDBUCH = "Prozesse", "Handbuch"
-_HILFSMITTEL, _VORBILDER, _PFLEGE = "Hilfsmittel", "Vorbilder", "Das Programm pflegen"
+_HILFSMITTEL, NACHSCHLAGEN = "Hilfsmittel", "Nachschlagen"
 
 
 @dataclass(frozen=True, slots=True)
 class Dokument:
-    """A page: its path below `vorgaben` and on the site, and where it stands in the navigation."""
+    """A page: its path below `vorgaben` and on the site, and where it stands in the menu."""
 
     pfad: str
-    gruppe: str
+    bereich: str
     abteilung: str = ""
-    #: Name in the navigation where the page's heading would not do.
+    #: Name in the menu where the page's heading would not do.
     name: str | None = None
 
     @property
@@ -33,21 +32,21 @@ class Dokument:
 
 DOKUMENTE: tuple[Dokument, ...] = (
     *(
-        Dokument(f"hilfsmittel/{name}.md", PROZESSE, _HILFSMITTEL)
+        Dokument(f"hilfsmittel/{name}.md", ARBEIT, _HILFSMITTEL)
         for name in (
             "leitfaden", "kundenliste", "kundendoku", "plan", "beratungsmaterial", "praesentation", "arbeitgeberliste", "prozessvorlage"
         )
     ),
-    *(Dokument(f"vorbilder/{name}.md", PROZESSE, _VORBILDER) for name in ("selbstpruefung", "erfolgsfaktoren", "quellen")),
-    Dokument("handbuch/index.md", HANDBUCH, name="Überblick"),
+    Dokument("vorbilder/quellen.md", ARBEIT, _HILFSMITTEL),
+    Dokument("handbuch/erster-tag.md", HILFE),
+    Dokument("handbuch/index.md", HILFE, name="Überblick"),
     *(
-        Dokument(f"handbuch/{name}.md", HANDBUCH)
+        Dokument(f"handbuch/{name}.md", HILFE)
         for name in (
-            "erster-tag", "morgen", "fall", "verabredet", "seiten", "falldatei", "falsch-eingetragen", "nie-aufschreiben", "meldungen-verstehen", "editoren", "programme", "gemeinsam",
+            "morgen", "fall", "verabredet", "seiten", "falldatei", "falsch-eingetragen", "nie-aufschreiben", "meldungen-verstehen", "editoren", "gemeinsam",
             "durchsicht", "forge", "zahlen", "freigeben", "niemand", "auslosung", "datenschutz", "befehle", "regeln", "glossar",
         )
     ),
-    *(Dokument(f"handbuch/{name}.md", HANDBUCH, _PFLEGE) for name in ("architektur", "erweitern")),
 )  # fmt: skip
 
 
@@ -63,24 +62,6 @@ _FUER_PROGRAMME = re.compile(r"(^|/)_(redirects|headers)$|\.(css|js)$")
 def bleibt_im_team(pfad: str) -> bool:
     """Tell whether a file of the team's pages is left out of the public site, by its path."""
     return _IM_TEAM.search(pfad) is not None and _FUER_PROGRAMME.search(pfad) is None
-
-
-_ZU_SEITE = re.compile(r"\[([^\]]+)\]\(([^)\s#]+\.md)(?:#[^)\s]*)?\)")
-_KASTEN = re.compile(r"<li>(\s*<p>)?\[([ xX])\] ")
-
-
-def mit_kaesten(html: str) -> str:
-    """Show the boxes of a checklist as signs, to be ticked on paper: a form that stores nothing would mislead."""
-    return _KASTEN.sub(lambda t: f'<li>{t[1] or ""}<span class="fb-kasten">{"☐" if t[2] == " " else "☑"}</span> ', html)
-
-
-def ohne_tote_verweise(markdown: str, von: str, gibt_es: Callable[[str], bool]) -> str:
-    """Turn links to pages that are not on this site into plain text."""
-
-    def verweis(treffer: re.Match[str]) -> str:
-        return treffer[0] if gibt_es(zielpfad(von, treffer[2])) else treffer[1]
-
-    return _ZU_SEITE.sub(verweis, markdown)
 
 
 def quellenzeile(quelle: object, pfad: str, *, mitgeliefert: bool) -> str:

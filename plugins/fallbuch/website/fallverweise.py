@@ -19,6 +19,8 @@ from fallbuch.kennung import KURZE_ID
 _JAHRE = range(1900, 2101)
 _WORT = re.compile(r"\w[\w-]*")
 _MARKE = re.compile(r"(<[^>]*>)")
+#: Without a digit, and without one of the words below, nothing is an ID.
+_VIELLEICHT = re.compile(r"[0-9]|\b(?:f[aä]ll|id)", re.IGNORECASE)
 #: After these words stand IDs, also several, with these between them.
 _DAVOR = frozenset({"fall", "falls", "fälle", "fällen", "fall-id", "id", "ids"})
 _DAZWISCHEN = frozenset({"und", "oder", "sowie", "nr", "nummer"})
@@ -51,8 +53,11 @@ class Fallverweise:
 
     def __call__(self, html: str, wurzel: str, eigene: str = "") -> Markup:
         """Return escaped HTML with links on IDs; `eigene` is the page on which it stands, which needs none."""
+        html = escape(html)
+        if _VIELLEICHT.search(html) is None:  # most texts
+            return html
         teile, in_kette, tief = [], False, 0
-        for nummer, teil in enumerate(_MARKE.split(str(escape(html)))):
+        for nummer, teil in enumerate(_MARKE.split(str(html))):
             if nummer % 2:
                 name = teil.strip("</>").split()[0].lower()
                 tief += (1 if teil[1] != "/" else -1) if name in _UNBERUEHRT else 0

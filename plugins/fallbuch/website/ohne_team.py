@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.einschub import EINSCHUEBE
 from fallbuch.team import ohne_faelle
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.druckfassung import PFAD
 from fallbuch.website.seiten import Sicht, seiten
@@ -21,8 +22,9 @@ def seiten_ohne_team() -> list[str]:
     """Return the HTML of all generated pages and the text of all written ones for an empty folder."""
     with TemporaryDirectory() as ordner:
         team = ohne_faelle(richte_ein(Path(ordner)), stichtag=None, heute=_TAG)
+        stand = Tagesstand(team)
         einschuebe = Einschuebe(team, Sicht.OEFFENTLICH)
-        erzeugte = [s.html(team) for s in seiten(team, Sicht.OEFFENTLICH, einschuebe) if s.pfad != PFAD]
+        erzeugte = [s.html(stand) for s in seiten(stand, Sicht.OEFFENTLICH, einschuebe) if s.pfad != PFAD]
         einzelne = [einschuebe.html(name, "") or "" for name in EINSCHUEBE]
     # The words of the statistics stand on pages that an empty team does not have.
     hier = Path(__file__).parent / "vorlagen"

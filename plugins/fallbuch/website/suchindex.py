@@ -5,31 +5,39 @@ from __future__ import annotations
 import html
 import json
 import re
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-_ZEICHEN = re.compile(r"<[^>]*>")
-_ROH = "search/search_index.json"
+from fallbuch.website.rahmen import Page
+
 #: Where the script lies in the built site.
 SUCHINDEX = "assets/fallbuch/suchindex.js"
+_UEBERSCHRIFT = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
+_ANKER = re.compile(r'\bid="([^"]+)"')
+_OHNE_TEXT = re.compile(r"<(script|style|svg)\b.*?</\1>", re.DOTALL)
+_ZEICHEN = re.compile(r"<[^>]*>")
 
 
-def schreibe_suchindex(ordner: Path) -> None:
-    """Turn the index that the site builder wrote into one script: a line for each section of a page, as plain text.
-
-    Nothing is written where the team has switched the search off.
-    """
-    roh = ordner / _ROH
-    if not roh.is_file():
-        return
+def suchindex(blaetter: Iterable[Page]) -> bytes:
+    """Return the script: a line for each section of a page that may be searched, as plain text."""
     zeilen = [
-        json.dumps([d["location"], _als_text(d["title"]), _als_text(d["text"])], ensure_ascii=False)
-        for d in json.loads(roh.read_bytes())["docs"]
+        json.dumps(eintrag, ensure_ascii=False) for blatt in blaetter if blatt.suche for eintrag in _abschnitte(blatt)
     ]
-    ziel = ordner / SUCHINDEX
-    ziel.write_text("Fallbuch.suchindex = [\n" + ",\n".join(zeilen) + "\n];\n", encoding="utf-8")
-    roh.unlink()
-    if not any(roh.parent.iterdir()):
-        roh.parent.rmdir()
+    return ("Fallbuch.suchindex = [\n" + ",\n".join(zeilen) + "\n];\n").encode()
+
+
+def _abschnitte(blatt: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield place, title and text: what comes before the first heading with an anchor, then each such heading with what follows."""
+    ort, titel = blatt.adresse, blatt.titel
+    inhalt, stelle, ab = _OHNE_TEXT.sub(" ", blatt.html), ort, 0
+    for treffer in _UEBERSCHRIFT.finditer(inhalt):
+        if treffer[1] == "1":
+            ab = treffer.end() if stelle == ort else ab
+            continue
+        anker = _ANKER.search(treffer[2])
+        if anker is not None:
+            yield stelle, titel, _als_text(inhalt[ab : treffer.start()])
+            stelle, titel, ab = f"{ort}#{anker[1]}", _als_text(treffer[3]), treffer.end()
+    yield stelle, titel, _als_text(inhalt[ab:])
 
 
 def _als_text(stueck: str) -> str:

@@ -1,10 +1,13 @@
-"""The folder into which a build writes. mkdocs empties it first, so it must be one that a build made, or a new one."""
+"""The folder into which a build writes. It holds nothing else afterwards, so it must be one that a build made, or a new one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
+from fallbuch.bestand.kerne import verteilt
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.kennung import nfc
 from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
@@ -14,29 +17,28 @@ _EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
 _FRUEHER = ("404.html", "sitemap.xml", "search/search_index.json", "assets/fallbuch")
 
 
-def mangel(ziel: Path, einrichtung: Einrichtung, mkdocs_yml: Path, docs_dir: Path, thema: Path | None = None) -> str:
-    """Return in a sentence why nothing may be built into a folder, "" where it may.
+def mangel(
+    ziel: Path, einrichtung: Einrichtung, woher: str, *, weitere: Mapping[str, Path], oberste: Mapping[str, Path]
+) -> str:
+    """Return in a sentence why nothing may be built into a folder, "" where it may; `woher` says who named it.
 
-    A build must not touch the team's folder, the file of settings, the folders that mkdocs reads.
+    A build must not touch the team's folder, nor what the caller reads: `oberste` are folders in which a site may lie
+    beside other things, `weitere` keep to themselves.
     """
     wurzel = einrichtung.wurzel
-    # The folders at the top, by what lies there: a build may have one beside others in them.
-    oberste = {"liegen die Dateien des Teams": wurzel, f"liegt die Datei {mkdocs_yml.name}": mkdocs_yml.parent}
-    # The folders that keep to themselves.
     vergebene = {
         "liegen die Fälle": einrichtung.fallordner,
         "liegen die Vorlagen": wurzel / "vorlagen",
         "liegen die freigegebenen Zahlen": wurzel / "statistik",
         "liegen die Seiten des Teams": wurzel / einrichtung.datei.ordner.seiten,
-        "liegen die Seiten, aus denen gebaut wird": docs_dir,
         "liegt das Programm": wurzel / "programm",
-        **({"liegt das Thema": thema} if thema else {}),
+        **weitere,
     }
     try:
-        grund = _verboten(ziel, oberste, vergebene) or _bewohnt(ziel)
+        grund = _verboten(ziel, {"liegen die Dateien des Teams": wurzel, **oberste}, vergebene) or _bewohnt(ziel)
     except (OSError, RuntimeError):
         grund = f"Der Ordner lässt sich nicht ansehen. {_EIGENER}"
-    return f"„site_dir“ in {mkdocs_yml.name} nennt „{ziel}“. {grund}" if grund else ""
+    return f"{woher} nennt „{ziel}“. {grund}" if grund else ""
 
 
 def _verboten(ziel: Path, oberste: Mapping[str, Path], vergebene: Mapping[str, Path]) -> str:
@@ -67,6 +69,68 @@ def markiere(ziel: Path) -> None:
     """Make the folder, and leave the mark before anything is deleted or written: a build may be stopped at any time."""
     ziel.mkdir(parents=True, exist_ok=True)
     (ziel / MARKE).write_bytes(MARKENTEXT)
+
+
+def schreibe(ziel: Path, *teile: Callable[[], Iterable[tuple[str, bytes]]], kerne: int = 1) -> None:
+    """Make the folder hold these files and no others; what is the same already is not written again.
+
+    The parts are made at the same time where there are several cores. A build that was stopped leaves a mixture, which
+    the next one makes right: it compares bytes, not times.
+    """
+    liegende = _liegende(ziel)
+    geschrieben = verteilt(teile, lambda teil: _schreibe_teil(ziel, liegende, teil()), min(kerne, max(len(teile), 1)))
+    ueberzaehlige = liegende.keys() - set(chain.from_iterable(geschrieben))
+    for pfad in ueberzaehlige:
+        Path(ziel, pfad).unlink()
+    for leerer in sorted({p for pfad in ueberzaehlige for p in Path(pfad).parents if p != Path()}, reverse=True):
+        if not any((ziel / leerer).iterdir()):
+            (ziel / leerer).rmdir()
+
+
+def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Write what is new or other than what lies there; returns all paths."""
+    pfade, ordner = [], {""}
+    for pfad, inhalt in dateien:
+        pfade.append(pfad)
+        ort = f"{ziel}/{pfad}"
+        if liegende.get(pfad) == len(inhalt) and _lies(ort) == inhalt:
+            continue
+        oberer = pfad.rpartition("/")[0]
+        if oberer not in ordner:
+            Path(ziel, oberer).mkdir(parents=True, exist_ok=True)
+            ordner.add(oberer)
+        with open(ort, "wb") as datei:
+            datei.write(inhalt)
+    return pfade
+
+
+def leere(ziel: Path) -> None:
+    """Take away all pages, so that nobody passes them on."""
+    schreibe(ziel)
+
+
+def _liegende(ziel: Path) -> dict[str, int]:
+    """Return the files in the folder with their sizes, hidden ones left out; links are removed, they lead elsewhere."""
+    ergebnis: dict[str, int] = {}
+    offene = [""]
+    while offene:
+        unter = offene.pop()
+        with os.scandir(f"{ziel}/{unter}") as eintraege:
+            for eintrag in eintraege:
+                if eintrag.name.startswith("."):
+                    continue
+                if eintrag.is_symlink():
+                    Path(eintrag.path).unlink()
+                elif eintrag.is_dir(follow_symlinks=False):
+                    offene.append(f"{unter}{eintrag.name}/")
+                else:
+                    ergebnis[f"{unter}{eintrag.name}"] = eintrag.stat().st_size
+    return ergebnis
+
+
+def _lies(ort: str) -> bytes:
+    with open(ort, "rb") as datei:
+        return datei.read()
 
 
 def _liegt_in(ort: Path, ordner: Path) -> bool:

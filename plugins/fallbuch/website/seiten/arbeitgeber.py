@@ -5,11 +5,12 @@ from __future__ import annotations
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.vokabular import ARBEITGEBERDATEI
-from fallbuch.team import Team
 from fallbuch.uebersicht.arbeitgeber import arbeitgeber
+from fallbuch.uebersicht.tagesstand import Tagesstand
 
 
-def werte(team: Team) -> dict[str, object]:
+def werte(stand: Tagesstand) -> dict[str, object]:
+    team = stand.team
     zeilen = arbeitgeber(team)
     return {
         "zeilen": zeilen,

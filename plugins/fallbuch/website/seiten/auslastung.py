@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from fallbuch.team import Team
-from fallbuch.uebersicht.auslastung import auslastung, wochenenden
-from fallbuch.uebersicht.zustaendigkeit import beraterseiten
+from fallbuch.uebersicht.auslastung import wochenenden
+from fallbuch.uebersicht.tagesstand import Tagesstand
 
 BREITE = 1000
 
 
-def werte(team: Team) -> dict[str, object]:
-    lasten = auslastung(team)
+def werte(stand: Tagesstand) -> dict[str, object]:
+    team = stand.team
+    lasten = stand.lasten
     meiste = max((last.summe for last in lasten), default=0)
     return {
         "lasten": [(last, balken(last.gespraeche, meiste)) for last in lasten],
         "wochen": wochenenden(team.stichtag),
-        "namen": beraterseiten(team),
+        "namen": stand.namen,
     }
 
 

@@ -9,6 +9,8 @@ from fallbuch.statistik.ausgabe import csv_der_rohtabellen
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.menue import ZAHLEN
 from fallbuch.website.seiten.seite import Seite, Sicht
 from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
@@ -19,24 +21,27 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
     if sicht is Sicht.OEFFENTLICH:
         return []
     return [
-        Seite("auswertung.md", "Auswertung", Sicht.INTERN, "auswertung", _ueberblick, gruppe="Zahlen"),
+        Seite("auswertung.md", "Auswertung", Sicht.INTERN, "auswertung", ZAHLEN, _ueberblick, zahlen=True),
         *(
             Seite(
                 f"{ORDNER}/{z.stamm}.md",
                 f"Auswertung: {z.name}",
                 Sicht.INTERN,
                 "auswertung_zeitraum",
+                ZAHLEN,
                 partial(_zeitraum, zeitraum=z),
-                gruppe=None,
+                im_menue=False,
+                zahlen=True,
             )
             for z in team.zahlenwerk.zeitraeume
         ),
     ]
 
 
-def _ueberblick(team: Team) -> dict[str, object]:
+def _ueberblick(stand: Tagesstand) -> dict[str, object]:
+    team = stand.team
     werk = team.zahlenwerk
-    quartale = {z: werk.roh(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL}
+    quartale = {z: werk.genau(z) for z in werk.zeitraeume if z.art is Zeitraumart.QUARTAL}
     return {
         "quartale": kernspalten(quartale),
         **beiwerk(team),
@@ -48,12 +53,13 @@ def _ueberblick(team: Team) -> dict[str, object]:
     }
 
 
-def _zeitraum(team: Team, *, zeitraum: Zeitraum) -> dict[str, object]:
+def _zeitraum(stand: Tagesstand, *, zeitraum: Zeitraum) -> dict[str, object]:
+    team = stand.team
     werk = team.zahlenwerk
-    stand = werk.auswertung(zeitraum)
+    zahlen = werk.auswertung(zeitraum)
     return {
         "zeitraum": zeitraum,
-        "kennzahlen": [(k, bloecke(stand, k, zeitraum.stamm)) for k in stand.kennzahlen],
+        "kennzahlen": [(k, bloecke(zahlen, k, zeitraum.stamm)) for k in zahlen.kennzahlen],
         "zeitraeume_": werk.zeitraeume,
         **beiwerk(team),
     }
@@ -64,4 +70,4 @@ def dateien(team: Team) -> Iterator[tuple[str, bytes]]:
     werk = team.zahlenwerk
     als_csv = partial(csv_der_rohtabellen, werk.buch.kennzahlen)
     for z in werk.zeitraeume:
-        yield from tabellendateien(f"{ORDNER}/{z.stamm}", werk.roh(z), als_csv)
+        yield from tabellendateien(f"{ORDNER}/{z.stamm}", werk.genau(z), als_csv)

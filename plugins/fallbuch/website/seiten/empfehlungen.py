@@ -12,7 +12,9 @@ from fallbuch.prozess.modell import Empfehlung
 from fallbuch.prozess.netz import Netz
 from fallbuch.statistik.kennzahlen import kennzahl
 from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.dokument import dokument
+from fallbuch.website.menue import ARBEIT
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 
@@ -21,20 +23,21 @@ def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collec
     intern = sicht is Sicht.INTERN
     return [
         Seite(
-            f"{EMPFEHLUNGSORDNER}/index.md", "Handlungsempfehlungen", Sicht.OEFFENTLICH, "empfehlungen",
-            partial(_liste, intern=intern), gruppe="Prozesse", suche=True,
+            f"{EMPFEHLUNGSORDNER}/index.md", "Handlungsempfehlungen", Sicht.OEFFENTLICH, "empfehlungen", ARBEIT,
+            partial(_liste, intern=intern), suche=True,
         ),
         *(
             Seite(
-                f"{EMPFEHLUNGSORDNER}/{e.stamm}.md", e.name.text, Sicht.INTERN if e.intern else Sicht.OEFFENTLICH, "empfehlung",
-                partial(_werte, e=e, intern=intern, einschuebe=einschuebe, pfade=seitenpfade), gruppe=None, suche=True,
+                f"{EMPFEHLUNGSORDNER}/{e.stamm}.md", e.name.text, Sicht.INTERN if e.intern else Sicht.OEFFENTLICH, "empfehlung", ARBEIT,
+                partial(_werte, e=e, intern=intern, einschuebe=einschuebe, pfade=seitenpfade), im_menue=False, suche=True,
             )
             for e in team.prozessbuch.empfehlungen
         ),
     ]  # fmt: skip
 
 
-def _liste(team: Team, *, intern: bool) -> dict[str, object]:
+def _liste(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
+    team = stand.team
     alle = team.prozessbuch.empfehlungen
     return {
         "intern": intern,
@@ -45,8 +48,9 @@ def _liste(team: Team, *, intern: bool) -> dict[str, object]:
 
 
 def _werte(
-    team: Team, *, e: Empfehlung, intern: bool, einschuebe: Einschuebe, pfade: Collection[str]
+    stand: Tagesstand, *, e: Empfehlung, intern: bool, einschuebe: Einschuebe, pfade: Collection[str]
 ) -> dict[str, object]:
+    team = stand.team
     gefunden = [(n.text, kennzahl(n.text)) for n in e.kennzahlen]
     return {
         "e": e,

@@ -1,17 +1,21 @@
-"""The list of all cases, one line each, with what the browser needs to filter and sort."""
+"""The list of all cases, one line each, in the order of what is next, with what the browser needs to filter and sort."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup, escape
+
 from fallbuch.akte.modell import Status
 from fallbuch.bestand.laden import Akte
 from fallbuch.forge.adressen import neue_datei
 from fallbuch.kennung import ordnung
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit
 from fallbuch.team import Team
-from fallbuch.website.darstellung import lage, punktdaten
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.bausteine import merkzeile
+from fallbuch.website.darstellung import lage, marke, punktdaten, zeit
 
 #: Key and heading of each column; the keys stand in addresses.
 SPALTEN = (
@@ -21,49 +25,72 @@ SPALTEN = (
     ("stufe", "Stufe"),
     ("zugangsweg", "Zugangsweg"),
     ("kontakt", "Letzter Kontakt"),
-    ("naechste", "Nächste Fälligkeit"),
+    ("naechste", "Nächste Aufgabe"),
     ("lage", "Lage"),
 )
-
-
-class Listenzeile:
-    """A case as a line of the list."""
-
-    def __init__(self, akte: Akte) -> None:
-        sicht, beginn = akte.sicht, akte.sicht.phase.beginn
-        self.akte, self.lage, self.vertretung = akte, lage(akte), sicht.vertretung
-        self.beginn = None if beginn is None else beginn.datum
-        self.kontakt = sicht.kontakte[-1].datum if sicht.kontakte else None
-        self.naechste = min((f.faellig_am for f in akte.faelligkeiten if f.faellig_am is not None), default=None)
-        #: The items by which the browser tells how pressing the case is today.
-        self.daten = ";".join(punktdaten(f) for f in akte.faelligkeiten)
+#: What stands in a cell without anything.
+_LEER = "–"
 
 
 def nummern(team: Team) -> tuple[str, bytes]:
     """Return path and content of the file in which the search of the header looks up IDs: each with its page, nothing else."""
-    paare = [(k, akte.seite) for akte in team.akten for k in (akte.fall.kennung, *akte.fall.kopf.vereint_mit)]
+    paare = [(k, akte.seite) for akte in team.akten for k in (akte.auszug.kennung, *akte.auszug.vereint_mit)]
     return "assets/fallbuch/nummern.js", f"Fallbuch.nummern = {json.dumps(paare)};\n".encode()
 
 
-def werte(team: Team) -> dict[str, object]:
-    akten = [Listenzeile(akte) for akte in team.akten if akte.sicht.besteht]
+def werte(stand: Tagesstand) -> dict[str, object]:
+    akten = [akte for akte in _gereiht(stand) if akte.auszug.besteht]
     return {
-        "akten": akten,
+        "zeilen": Markup("").join(Markup(_zeile(stand, akte)) for akte in akten),  # noqa: S704 - every part is escaped
+        "offene": sum(1 for akte in akten if not _abgeschlossen(akte)),
+        "alle": len(akten),
         "spalten": SPALTEN,
-        "auswahl": _auswahl(team, akten),
+        "auswahl": _auswahl(stand.team, akten),
         "leer": {"berater": "zu vergeben", "stufe": "ohne Stufe"},
-        "neuer_fall": neue_datei(team.datei.forge, team.datei.ordner.faelle),
+        "neuer_fall": neue_datei(stand.team.datei.forge, stand.team.datei.ordner.faelle),
     }
 
 
-def _auswahl(team: Team, akten: Sequence[Listenzeile]) -> list[tuple[str, str, list[str]]]:
+def _gereiht(stand: Tagesstand) -> Sequence[Akte]:
+    """Return the cases as the call list has them, then those without anything to do."""
+    vorn = [v.akte for v in stand.gereiht if v.akte is not None]
+    return [*vorn, *(akte for akte in stand.team.akten if stand.vorgang(akte) is None)]
+
+
+def _abgeschlossen(akte: Akte) -> bool:
+    return akte.fall.kopf.status == Status.ABGESCHLOSSEN
+
+
+def _zeile(stand: Tagesstand, akte: Akte) -> str:
+    kurz, kopf, sicht, vorgang = akte.auszug, akte.fall.kopf, akte.sicht, stand.vorgang(akte)
+    vertretung = f' data-vertretung="{escape(kurz.vertretung)}"' if kurz.vertretung else ""
+    vertreten = (
+        f' <span class="fb-vertretung">vertreten durch {escape(kurz.vertretung)}</span>' if kurz.vertretung else ""
+    )
+    kontakt = sicht.kontakte[-1].datum if sicht.kontakte else None
+    beginn = sicht.phase.beginn.datum if sicht.phase.beginn is not None else None
+    seit = kontakt or beginn
+    dringlichkeit = lage(akte)
+    naechste = vorgang.fuehrend.faellig_am if vorgang is not None else None
+    return (
+        f'<tr data-p="{";".join(map(punktdaten, akte.faelligkeiten))}" data-berater="{escape(kopf.berater or _LEER)}"{vertretung}'
+        f"{f' data-seit={chr(34)}{seit}{chr(34)}' if seit else ''}{' data-zu' if _abgeschlossen(akte) else ''}>"
+        f'<th scope="row"><a href="faelle/{akte.seite}.html">{escape(kurz.kennung)}</a>{merkzeile(kurz.zu_beachten)}</th>'
+        f"<td>{escape(kopf.status or '?')}</td><td>{escape(kopf.berater or _LEER)}{vertreten}</td><td>{escape(sicht.stufe or _LEER)}</td>"
+        f"<td>{escape(kopf.zugangsweg or _LEER)}</td><td>{zeit(kontakt) if kontakt else _LEER}</td><td>{zeit(naechste) if naechste else _LEER}</td>"
+        f'<td data-rang="{RANG[dringlichkeit] if dringlichkeit else 99}">{marke(dringlichkeit) if dringlichkeit else _LEER}</td></tr>\n'
+    )
+
+
+def _auswahl(team: Team, akten: Sequence[Akte]) -> list[tuple[str, str, list[str]]]:
     """Return (key, label, values) of each field that can be filtered; only values that occur."""
-    koepfe = [z.akte.fall.kopf for z in akten]
-    vorhandene, stufen = {kopf.status for kopf in koepfe}, {z.akte.sicht.stufe for z in akten}
+    koepfe = [akte.fall.kopf for akte in akten]
+    vorhandene, stufen = {kopf.status for kopf in koepfe}, {akte.sicht.stufe for akte in akten}
+    namen = (name for akte in akten for name in (akte.auszug.zustaendig, akte.auszug.vertretung))
     return [
         ("status", "Status", [s.value for s in Status if s in vorhandene]),
-        ("berater", "Berater", [*_sortiert(n for z in akten for n in (z.akte.sicht.zustaendig, z.vertretung)), "–"]),
-        ("stufe", "Stufe", [*(stufe for stufe in team.regelwerk.vokabular.stufen if stufe in stufen), "–"]),
+        ("berater", "Berater", [*_sortiert(namen), _LEER]),
+        ("stufe", "Stufe", [*(stufe for stufe in team.regelwerk.vokabular.stufen if stufe in stufen), _LEER]),
         ("zugangsweg", "Zugangsweg", _sortiert(kopf.zugangsweg for kopf in koepfe)),
         ("lage", "Lage", [d.value for d in Dringlichkeit]),
     ]

@@ -1,4 +1,4 @@
-"""What a case page draws: the steps of the level and the bars of the measures, as numbers for the template.
+"""What a case page draws: the steps of the level and the bars of the measures.
 
 Lengths are in thousandths of the picture's width, so that the browser can stretch it to any screen.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from markupsafe import escape
+
 from fallbuch.regelwerk.geschichte import Einstufung
 from fallbuch.regelwerk.massnahmen import Lauf, Massnahme
 from fallbuch.regelwerk.sicht import Fallsicht
+from fallbuch.uebersicht.tage import datum
 from fallbuch.werte import dataclass
 
 BREITE = 1000
@@ -46,6 +49,51 @@ class Zeitleiste:
     bis: date
     stichtag: int
     balken: Sequence[Balken]
+
+
+def massnahmenbild(sicht: Fallsicht) -> str:
+    """Return the measures with their bars, "" without any."""
+    leiste = zeitleiste(sicht)
+    if leiste is None:
+        return ""
+    return (
+        f'<ul class="fb-zeitleiste">{"".join(_massnahme(b, leiste.stichtag) for b in leiste.balken)}</ul><p class="fb-achse" aria-hidden="true">'
+        f"<span>{datum(leiste.von)}</span><span>Strich: Stichtag {datum(sicht.stichtag)}</span><span>{datum(leiste.bis)}</span></p>"
+    )
+
+
+def _massnahme(b: Balken, heute: int) -> str:
+    m, angaben = b.massnahme, b.massnahme.angaben
+    art = f" ({escape(angaben.art)})" if angaben.bezeichnung and angaben.art else ""
+    wie = "vorzeitig" if m.vorzeitig else "zeit" if m.ende else "offen"
+    return (
+        f"<li><span><strong>{escape(angaben.bezeichnung or angaben.art or 'Maßnahme')}</strong>{art}: {datum(m.beginn)} bis "
+        f'{datum(m.ende) if m.ende else "offen"}, {escape(b.zustand)} <a class="fb-klein" href="#e-{m.eintrag.schluessel}">zum Eintrag</a></span>'
+        '<svg class="fb-balken" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true"><rect class="fb-b-grund" width="1000" height="14"/>'
+        f'<rect class="fb-b-{wie}" x="{b.x}" y="2" width="{b.breite}" height="10"/><line class="fb-b-heute" x1="{heute}" x2="{heute}" y1="0" y2="14"/></svg></li>'
+    )
+
+
+def stufenverlauf(sicht: Fallsicht) -> str:
+    """Return how the level came about, with a picture where it changed; "" without any assessment."""
+    schritte = "".join(
+        f'<li><a href="#e-{s.eintrag.schluessel}">{datum(s.datum)}</a> <strong>{escape(stufe)}</strong> {escape(was)}</li>'
+        for s, stufe, was in stufenschritte(sicht)
+    )
+    bild = stufenbild(sicht)
+    return f'{_gezeichnet(bild) if bild is not None else ""}<ol class="fb-schritte">{schritte}</ol>' if schritte else ""
+
+
+def _gezeichnet(bild: Stufenbild) -> str:
+    linien = "".join(
+        f'<line class="fb-s-linie" x1="0" x2="1000" y1="{y}" y2="{y}"/>'
+        for y in range(_STUFENHOEHE // 2, bild.hoehe, _STUFENHOEHE)
+    )
+    return (
+        f'<div class="fb-stufenbild" aria-hidden="true"><ul>{"".join(f"<li>{escape(stufe)}</li>" for stufe in bild.stufen)}</ul>'
+        f'<svg viewBox="0 0 1000 {bild.hoehe}" preserveAspectRatio="none">{linien}<polyline class="fb-s-verlauf" points="{bild.punkte}"/></svg>'
+        f'<p class="fb-achse"><span>{datum(bild.von)}</span><span>{datum(bild.bis)}</span></p></div>'
+    )
 
 
 def stufenschritte(sicht: Fallsicht) -> Iterator[tuple[Einstufung, str, str]]:

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.team import Team
 from fallbuch.uebersicht.kalender import Kalender, im_kalender
-from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.uebersicht.zustaendigkeit import punkte_von
 
-ORDNER = "kalender"
-
-
-def adressen(team: Team) -> list[tuple[str, str]]:
-    """Return (name, path of the file) of all calendars, the team's first."""
-    einzelne = [(name, f"{ORDNER}/berater/{seite}.ics") for name, seite in beraterseiten(team).items()]
-    return [("Ganzes Team", f"{ORDNER}/team.ics"), *einzelne]
+ORDNER, GANZES_TEAM = "kalender", "Ganzes Team"
 
 
-def dateien(team: Team) -> Iterator[tuple[str, bytes]]:
+def adressen(stand: Tagesstand) -> list[tuple[str | None, str]]:
+    """Return (name, path of the file) of all calendars, the team's first, which has no name."""
+    return [
+        (None, f"{ORDNER}/team.ics"),
+        *((name, f"{ORDNER}/berater/{slug}.ics") for name, slug in stand.namen.items()),
+    ]
+
+
+def dateien(stand: Tagesstand) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every calendar of the site."""
-    kalender = Kalender(team)
-    for (name, pfad), person in zip(adressen(team), [None, *beraterseiten(team)], strict=True):
-        yield pfad, kalender.ics(f"Fällig: {name}", im_kalender(team, _faellige(team, person)))
+    kalender = Kalender(stand.team)
+    for name, pfad in adressen(stand):
+        punkte = (f for _, f in punkte_von(stand.team, name))
+        yield pfad, kalender.ics(f"Fällig: {name or GANZES_TEAM}", im_kalender(stand.team, punkte))
 
 
-def _faellige(team: Team, person: str | None) -> list[Faelligkeit]:
-    alle = [f for vorgang in vorgaenge_von(team, person) for f in vorgang.punkte]
-    return sorted(alle, key=lambda f: f.reihenfolge)
-
-
-def werte(team: Team) -> dict[str, object]:
-    return {"adressen": adressen(team)}
+def werte(stand: Tagesstand) -> dict[str, object]:
+    return {"adressen": [(name or GANZES_TEAM, pfad) for name, pfad in adressen(stand)]}

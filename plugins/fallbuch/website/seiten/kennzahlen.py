@@ -9,10 +9,11 @@ from fallbuch.statistik.kennzahl import Posten, Tabelle
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.statistik.meldungen import BEISPIEL
 from fallbuch.statistik.mengen import MENGEN
-from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
 
 
-def werte(team: Team, *, intern: bool) -> dict[str, object]:
+def werte(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
+    team = stand.team
     faktoren: dict[str, list[Prozess]] = defaultdict(list)
     for p in team.prozessbuch.prozesse:
         for schluessel in {k.schluessel for n in p.kennzahlen if (k := kennzahl(n.text)) is not None}:

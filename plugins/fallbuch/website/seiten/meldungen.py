@@ -1,38 +1,15 @@
-"""The manual page of every finding, generated from its declaration."""
+"""All findings on one page, each with its explanation and an example of wrong and right, made from its declaration."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from fallbuch.befund import Meldungsart
 from fallbuch.katalog import KATALOG
-from fallbuch.team import Team
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.uebersicht.tagesstand import Tagesstand
 
 _LAENGSTES_BEISPIEL = 1500
 
 
-def seiten() -> list[Seite]:
-    return [
-        Seite(
-            f"meldungen/{art.kennung.lower()}.md",
-            f"{art.kennung}: {art.titel}",
-            Sicht.OEFFENTLICH,
-            "meldung",
-            partial(_werte, art=art),
-            gruppe=None,
-            suche=True,
-        )
-        for art in KATALOG.values()
-    ]
-
-
-def liste(team: Team) -> dict[str, object]:
-    return {"arten": KATALOG.values()}
-
-
-def _werte(team: Team, art: Meldungsart) -> dict[str, object]:
-    return {"art": art, "schlecht": _gekuerzt(art.schlecht), "gut": _gekuerzt(art.gut)}
+def werte(stand: Tagesstand) -> dict[str, object]:
+    return {"arten": [(art, _gekuerzt(art.schlecht), _gekuerzt(art.gut)) for art in KATALOG.values()]}
 
 
 def _gekuerzt(beispiel: str | bytes) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.forge.adressen import bearbeiten
-from fallbuch.team import Team
-from fallbuch.uebersicht.vorgang import vorgaenge
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.darstellung import Darsteller
 from fallbuch.website.seiten.fall import eintragsangaben, neueste_zuerst
 
 
-def werte(team: Team) -> dict[str, object]:
+def werte(stand: Tagesstand) -> dict[str, object]:
+    team = stand.team
     darsteller = Darsteller(team)
     return {
-        "faellige": [darsteller.vorgang(v, alle=True) for v in vorgaenge((), team.teamfaelligkeiten, team.stichtag)],
+        "faellige": [darsteller.punkt(None, f) for f in team.teamfaelligkeiten],
         "befunde": team.protokollbefunde,
         "eintraege": neueste_zuerst(team.protokoll.eintraege),
         "angaben": eintragsangaben,

@@ -19,12 +19,12 @@ from fallbuch.prozess.quellen import quellen_in
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.worte import in_worten
 from fallbuch.statistik.kennzahlen import kennzahl
-from fallbuch.team import Team
 from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import Speicherung, speicherungen
 from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewachte, waechter
-from fallbuch.uebersicht.zustaendigkeit import beraterseiten
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.dokument import dokument
+from fallbuch.website.menue import ARBEIT
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.seiten.seite import Seite, Sicht
 
@@ -49,8 +49,9 @@ _HOECHSTENS_SPEICHERUNGEN = 20
 class Prozessseiten:
     """What all pages of the processes share, found out once."""
 
-    def __init__(self, team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> None:
-        self.team, self.intern = team, sicht is Sicht.INTERN
+    def __init__(self, stand: Tagesstand, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> None:
+        self._stand, self.intern = stand, sicht is Sicht.INTERN
+        team = self.team = stand.team
         self.buch = team.prozessbuch
         self.netz = Netz(self.buch.prozesse)
         self._einschuebe, self._pfade = einschuebe, seitenpfade
@@ -85,8 +86,9 @@ class Prozessseiten:
             ergebnis[befund.stelle.datei].append(befund)
         return ergebnis
 
-    def uebersicht(self, team: Team) -> dict[str, object]:
+    def uebersicht(self, stand: Tagesstand) -> dict[str, object]:
         """Return what the overview shows: a picture for each group, what is in it, and the tools."""
+        team = stand.team
         gruppen: dict[str, list[Prozess]] = defaultdict(list)
         for p in self.buch.prozesse:
             gruppen[p.gruppe].append(p)
@@ -110,8 +112,9 @@ class Prozessseiten:
             "anzahlen": {p.stamm: len(self.lagen[p.stamm].faelle) for p in prozesse if p.stamm in self.lagen},
         }
 
-    def werte(self, team: Team, p: Prozess) -> dict[str, object]:
+    def werte(self, stand: Tagesstand, p: Prozess) -> dict[str, object]:
         """Return what the page of one process shows."""
+        team = stand.team
         davor, danach = self.netz.vorgaenger(p), self.netz.nachfolger(p)
         mittel = [(n.text, self.buch.fundus.finde(n.text, f"{PROZESSORDNER}/{p.stamm}.md")) for n in p.hilfsmittel]
         forge = team.datei.forge
@@ -147,12 +150,9 @@ class Prozessseiten:
         pfad = re.sub(r"\.html$", ".md", adresse.partition("#")[0])
         return f"../{adresse}" if pfad in self._pfade else None
 
-    @cached_property
-    def _beraterseiten(self) -> Mapping[str, str]:
-        return beraterseiten(self.team) if self.intern else {}
-
     def _person(self, name: str) -> tuple[str, str | None]:
-        return name, f"../berater/{self._beraterseiten[name]}.html" if name in self._beraterseiten else None
+        slug = self._stand.namen.get(name) if self.intern else None
+        return name, None if slug is None else f"../index.html#ich={slug}"
 
     @cached_property
     def _regelworte(self) -> Mapping[str, tuple[str, str, str]]:
@@ -197,17 +197,17 @@ def _verweise(prozesse: Sequence[Prozess]) -> list[tuple[str, str]]:
     return [(p.name.text, f"{p.stamm}.html") for p in prozesse]
 
 
-def seiten(team: Team, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> list[Seite]:
+def seiten(stand: Tagesstand, sicht: Sicht, einschuebe: Einschuebe, seitenpfade: Collection[str]) -> list[Seite]:
     """Return the overview and the pages of all processes; `seitenpfade` are all pages of the site."""
-    gemeinsam = Prozessseiten(team, sicht, einschuebe, seitenpfade)
+    gemeinsam = Prozessseiten(stand, sicht, einschuebe, seitenpfade)
     return [
-        Seite("prozesse/index.md", "Prozesse", Sicht.OEFFENTLICH, "prozesse", gemeinsam.uebersicht, "Prozesse", "Überblick", suche=True),
+        Seite("prozesse/index.md", "Prozesse", Sicht.OEFFENTLICH, "prozesse", ARBEIT, gemeinsam.uebersicht, "Überblick", suche=True),
         *(
             Seite(
-                f"{PROZESSORDNER}/{p.stamm}.md", p.name.text, Sicht.INTERN if p.intern else Sicht.OEFFENTLICH, "prozess",
-                partial(gemeinsam.werte, p=p), "Prozesse",
-                abteilung="" if p.unserer else "Vorbilder" if p.mitgeliefert else p.gruppe, suche=True,
+                f"{PROZESSORDNER}/{p.stamm}.md", p.name.text, Sicht.INTERN if p.intern else Sicht.OEFFENTLICH, "prozess", ARBEIT,
+                partial(gemeinsam.werte, p=p),
+                abteilung="" if p.unserer else p.gruppe, suche=True,
             )
-            for p in team.prozessbuch.prozesse
+            for p in stand.team.prozessbuch.prozesse
         ),
     ]  # fmt: skip

@@ -8,12 +8,13 @@ from itertools import groupby
 
 from fallbuch.befund import Schwere, Stelle
 from fallbuch.forge.adressen import bearbeiten
-from fallbuch.team import Team
 from fallbuch.uebersicht.luecken import luecken, spalten
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.darstellung import ortsanker
 
 
-def werte(team: Team) -> dict[str, object]:
+def werte(stand: Tagesstand) -> dict[str, object]:
+    team = stand.team
     akten = {akte.fall.datei: akte for akte in team.akten}
     forge = team.datei.forge
 

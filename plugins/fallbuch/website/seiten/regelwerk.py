@@ -11,7 +11,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.herkunft import herkunft, quelle
 from fallbuch.regelwerk.modell import Abweichung, Regel
 from fallbuch.regelwerk.worte import in_worten
-from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
 
 _HERKUNFT = {
     "quelle": "Die Quelle nennt die Frist.",
@@ -22,6 +22,7 @@ _ANGABEN = {
     "ab": "ab",
     "bis": "bis",
     "titel": "Titel",
+    "tun": "Was zu tun ist",
     "gruppe": "Gruppe",
     "anker": "Gezählt von",
     "frist": "Frist",
@@ -50,7 +51,8 @@ _ANGABEN = {
 }
 
 
-def werte(team: Team, *, intern: bool) -> dict[str, object]:
+def werte(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
+    team = stand.team
     regeln = team.regelwerk.regeln
     titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
     beispiele = Beispiele(team.regelwerk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.werte import dataclass
 
@@ -19,9 +19,8 @@ class Sicht(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seite:
-    """A page at `pfad` (such as `berater/jana.md`): a template, and what it needs besides the team.
+    """A page at `pfad` (such as `uebergabe/jana.md`): a template, and what it needs besides the team.
 
-    `gruppe` is its section of the navigation, "" for the top level, None for a page outside it.
     `suche` lets the page into the search index: never a page that shows cases.
     """
 
@@ -29,15 +28,19 @@ class Seite:
     titel: str
     sicht: Sicht
     vorlage: str
-    werte: Callable[[Team], Mapping[str, object]] = lambda _: {}
-    gruppe: str | None = ""
-    #: Name in the navigation where the title would not do.
+    #: The area of the menu to which it belongs.
+    bereich: str
+    werte: Callable[[Tagesstand], Mapping[str, object]] = lambda _: {}
+    #: Name in the menu where the title would not do.
     menuename: str = ""
-    #: A section within the group, "" for the group itself.
+    #: A section within the area, "" for the area itself.
     abteilung: str = ""
+    im_menue: bool = True
+    #: It shows figures, which cost as much as everything else.
+    zahlen: bool = False
     suche: bool = False
 
-    def html(self, team: Team) -> str:
+    def html(self, stand: Tagesstand) -> str:
         """Return the page's content; `wurzel` is the relative way from it up to the site's root."""
         wurzel = "../" * self.pfad.count("/")
-        return SEITENVORLAGEN.fuelle(f"{self.vorlage}.html", team=team, wurzel=wurzel, **self.werte(team))
+        return SEITENVORLAGEN.fuelle(f"{self.vorlage}.html", team=stand.team, wurzel=wurzel, **self.werte(stand))

@@ -11,6 +11,8 @@ from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.menue import ZAHLEN
 from fallbuch.website.seiten.seite import Seite, Sicht
 from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
@@ -27,8 +29,9 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung], sicht: Sicht) -> list[S
             "Statistik",
             Sicht.OEFFENTLICH,
             "statistik",
+            ZAHLEN,
             partial(_ueberblick, veroeffentlicht=veroeffentlicht, intern=sicht is Sicht.INTERN),
-            gruppe="Zahlen",
+            zahlen=True,
         ),
         *(
             Seite(
@@ -36,15 +39,18 @@ def seiten(veroeffentlicht: Sequence[Veroeffentlichung], sicht: Sicht) -> list[S
                 f"Statistik: {v.zeitraum.name}",
                 Sicht.OEFFENTLICH,
                 "statistik_zeitraum",
+                ZAHLEN,
                 partial(_zeitraum, v=v, alle=veroeffentlicht),
-                gruppe=None,
+                im_menue=False,
+                zahlen=True,
             )
             for v in veroeffentlicht
         ),
     ]
 
 
-def _ueberblick(team: Team, *, veroeffentlicht: Sequence[Veroeffentlichung], intern: bool) -> dict[str, object]:
+def _ueberblick(stand: Tagesstand, *, veroeffentlicht: Sequence[Veroeffentlichung], intern: bool) -> dict[str, object]:
+    team = stand.team
     gezeigte = [v for v in veroeffentlicht if v.zeitraum.art is Zeitraumart.QUARTAL]
     quartale = {v.zeitraum: v.tabellen for v in gezeigte}
     kennzahlen = gezeigte[0].kennzahlen if gezeigte else ()
@@ -80,7 +86,8 @@ def _offene(team: Team, veroeffentlicht: Sequence[Veroeffentlichung]) -> list[Ze
     return [z for z in alle if zuletzt is None or z.ende > zuletzt][:_OFFENE]
 
 
-def _zeitraum(team: Team, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> dict[str, object]:
+def _zeitraum(stand: Tagesstand, *, v: Veroeffentlichung, alle: Sequence[Veroeffentlichung]) -> dict[str, object]:
+    team = stand.team
     abschnitte = [(k, bloecke(v, k, v.zeitraum.stamm)) for k in v.kennzahlen]
     return {
         "stand": v,

@@ -8,30 +8,32 @@ from functools import partial
 from markupsafe import Markup
 
 from fallbuch.forge.adressen import bearbeiten
-from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.uebergabe import uebergabe
-from fallbuch.uebersicht.zustaendigkeit import beraterseiten
 from fallbuch.website.darstellung import Darsteller
 from fallbuch.website.fallverweise import Fallverweise
+from fallbuch.website.menue import WOCHE
 from fallbuch.website.seiten.seite import Seite, Sicht
 
 
-def seiten(team: Team) -> list[Seite]:
-    verlinkt = partial(Fallverweise(team.akten), wurzel="../")
+def seiten(stand: Tagesstand) -> list[Seite]:
+    verlinkt = partial(Fallverweise(stand.team.akten), wurzel="../")
     return [
         Seite(
             f"uebergabe/{seite}.md",
             f"Übergabe: {name}",
             Sicht.INTERN,
             "uebergabe",
+            WOCHE,
             partial(_werte, name=name, slug=seite, verlinkt=verlinkt),
-            gruppe=None,
+            im_menue=False,
         )
-        for name, seite in beraterseiten(team).items()
+        for name, seite in stand.namen.items()
     ]
 
 
-def _werte(team: Team, *, name: str, slug: str, verlinkt: Callable[..., Markup]) -> dict[str, object]:
+def _werte(stand: Tagesstand, *, name: str, slug: str, verlinkt: Callable[..., Markup]) -> dict[str, object]:
+    team = stand.team
     darsteller = Darsteller(team)
     faelle = [
         (fall, darsteller.vorgang(fall.vorgang) if fall.vorgang is not None else None, bearbeiten(team.datei.forge, fall.akte.fall.datei))

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from fallbuch.statistik.stand import Veroeffentlichung
-from fallbuch.team import Team
-from fallbuch.website.dokumente import DOKUMENTE, HANDBUCH, PROZESSE
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.dokumente import DOKUMENTE, NACHSCHLAGEN
 from fallbuch.website.druckfassung import PFAD, TITEL
+from fallbuch.website.menue import ARBEIT, FAELLE, HEUTE, HILFE, START, WOCHE, ZAHLEN
 from fallbuch.website.seiten import (
     arbeitgeber,
     auslastung,
     auswertung,
     empfehlungen,
     faelle,
-    faelligkeiten,
     felder,
+    heute,
     kalender,
     kennzahlen,
     meldungen,
@@ -24,7 +25,6 @@ from fallbuch.website.seiten import (
     prozesse,
     pruefbericht,
     regelwerk,
-    start,
     statistik,
     uebergabe,
     woche,
@@ -34,36 +34,34 @@ from fallbuch.website.seiten.seite import Seite, Sicht
 
 
 def seiten(
-    team: Team, sicht: Sicht, einschuebe: Einschuebe, veroeffentlicht: Sequence[Veroeffentlichung] = ()
+    stand: Tagesstand, sicht: Sicht, einschuebe: Einschuebe, veroeffentlicht: Sequence[Veroeffentlichung] = ()
 ) -> list[Seite]:
     """Return the pages that may be built for `sicht`; `veroeffentlicht` are the figures that may leave the team."""
-    intern = sicht is Sicht.INTERN
+    team, intern = stand.team, sicht is Sicht.INTERN
     # Descriptions link to other pages; what is not on this site becomes plain text there.
     pfade: set[str] = set()
     alle = [
-        Seite("index.md", "Start", Sicht.INTERN, "start", start.werte)
+        Seite("index.md", "Heute", Sicht.INTERN, "heute", HEUTE, heute.werte)
         if intern
-        else Seite("index.md", "Start", Sicht.OEFFENTLICH, "start_oeffentlich", suche=True),
-        *faelligkeiten.seiten(team),
-        Seite("woche.md", "Woche", Sicht.INTERN, "woche", woche.werte),
-        Seite("faelle.md", "Fälle", Sicht.INTERN, "faelle", faelle.werte),
-        Seite("auslastung.md", "Auslastung", Sicht.INTERN, "auslastung", auslastung.werte, "Planung"),
-        Seite("kalender.md", "Kalender", Sicht.INTERN, "kalender", kalender.werte, "Planung"),
-        Seite("protokoll.md", "Protokoll", Sicht.INTERN, "protokoll", protokoll.werte, "Planung"),
-        *uebergabe.seiten(team),
-        Seite("pruefbericht.md", "Prüfbericht", Sicht.INTERN, "pruefbericht", pruefbericht.werte),
+        else Seite("index.md", "Start", Sicht.OEFFENTLICH, "start_oeffentlich", START, suche=True),
+        Seite("woche.md", "Woche", Sicht.INTERN, "woche", WOCHE, woche.werte),
+        Seite("auslastung.md", "Auslastung", Sicht.INTERN, "auslastung", WOCHE, auslastung.werte),
+        Seite("kalender.md", "Kalender", Sicht.INTERN, "kalender", WOCHE, kalender.werte),
+        *uebergabe.seiten(stand),
+        Seite("faelle.md", "Fälle", Sicht.INTERN, "faelle", FAELLE, faelle.werte),
         *auswertung.seiten(team, sicht),
         *statistik.seiten(veroeffentlicht, sicht),
-        Seite("kennzahlen.md", "Kennzahlen", Sicht.OEFFENTLICH, "kennzahlen", partial(kennzahlen.werte, intern=intern), HANDBUCH, suche=True),
-        *prozesse.seiten(team, sicht, einschuebe, pfade),
-        Seite("arbeitgeber.md", "Arbeitgeber", Sicht.INTERN, "arbeitgeber", arbeitgeber.werte, PROZESSE),
+        Seite("kennzahlen.md", "Kennzahlen", Sicht.OEFFENTLICH, "kennzahlen", ZAHLEN, partial(kennzahlen.werte, intern=intern), suche=True),
+        *prozesse.seiten(stand, sicht, einschuebe, pfade),
+        Seite("regelwerk.md", "Regelwerk", Sicht.OEFFENTLICH, "regelwerk", ARBEIT, partial(regelwerk.werte, intern=intern), suche=True),
         *empfehlungen.seiten(team, sicht, einschuebe, pfade),
-        Seite("regelwerk.md", "Regelwerk", Sicht.OEFFENTLICH, "regelwerk", partial(regelwerk.werte, intern=intern), suche=True),
-        Seite("feldreferenz.md", "Feldreferenz", Sicht.OEFFENTLICH, "felder", felder.werte, HANDBUCH, suche=True),
-        Seite("meldungen.md", "Meldungen", Sicht.OEFFENTLICH, "meldungen", meldungen.liste, HANDBUCH, suche=True),
-        *meldungen.seiten(),
+        Seite("arbeitgeber.md", "Arbeitgeber", Sicht.INTERN, "arbeitgeber", ARBEIT, arbeitgeber.werte),
+        Seite("protokoll.md", "Protokoll", Sicht.INTERN, "protokoll", ARBEIT, protokoll.werte),
+        Seite("pruefbericht.md", "Prüfbericht", Sicht.INTERN, "pruefbericht", HILFE, pruefbericht.werte, abteilung=NACHSCHLAGEN),
+        Seite("feldreferenz.md", "Feldreferenz", Sicht.OEFFENTLICH, "felder", HILFE, felder.werte, abteilung=NACHSCHLAGEN, suche=True),
+        Seite("meldungen.md", "Meldungen", Sicht.OEFFENTLICH, "meldungen", HILFE, meldungen.werte, abteilung=NACHSCHLAGEN, suche=True),
         # Filled when all others have been made.
-        Seite(PFAD, TITEL, Sicht.OEFFENTLICH, "druckfassung", lambda _: {"teile": {}}, HANDBUCH),
+        Seite(PFAD, TITEL, Sicht.OEFFENTLICH, "druckfassung", HILFE, lambda _: {"teile": {}}, abteilung=NACHSCHLAGEN),
     ]  # fmt: skip
     gebaute = [seite for seite in alle if intern or seite.sicht is Sicht.OEFFENTLICH]
     pfade |= {seite.pfad for seite in gebaute} | set(team.prozessbuch.fundus.eigene) | {d.pfad for d in DOKUMENTE}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fallbuch.befund import anzahl
-from fallbuch.team import Team
+from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Woche, je_art, je_person
 from fallbuch.website.darstellung import Darsteller
 
@@ -11,9 +11,9 @@ from fallbuch.website.darstellung import Darsteller
 HOECHSTENS = 80
 
 
-def werte(team: Team) -> dict[str, object]:
-    darsteller = Darsteller(team)
-    diese = Woche(team)
+def werte(stand: Tagesstand) -> dict[str, object]:
+    darsteller = Darsteller(stand.team)
+    diese = Woche(stand.team, gruppen=stand.gruppen)
     return {
         "woche": diese,
         "gruppen": [darsteller.gruppe(gruppe) for gruppe in diese.gruppen],

@@ -21,7 +21,7 @@
         werte[name] = zeit ? zeit.dateTime : (name === "id" ? zelle.querySelector("a") : zelle).textContent.trim();
       });
       return {
-        knoten: knoten, werte: werte, seit: knoten.dataset.seit,
+        knoten: knoten, werte: werte, seit: knoten.dataset.seit, zu: "zu" in knoten.dataset,
         zustaendige: [knoten.dataset.berater, knoten.dataset.vertretung],
         punkte: knoten.dataset.p ? knoten.dataset.p.split(";").map(Fallbuch.lies) : []
       };
@@ -81,8 +81,10 @@
       var felder = ["status", "stufe", "zugangsweg", "lage"].filter(function (name) { return form.elements[name].value; });
       var berater = form.elements.berater.value, wochen = +form.elements.still.value;
       var grenze = Fallbuch.heute() - wochen * 7 * Fallbuch.TAG;
+      /* Who asks for closed ones, by field or by ID, finds them without the switch. */
+      var auchZu = form.elements.alle.checked || form.elements.status.value === "abgeschlossen" || woerter.length > 0;
       passende = geordnet.filter(function (zeile) {
-        return woerter.every(function (wort) { return zeile.text.includes(wort); }) &&
+        return (auchZu || !zeile.zu) && woerter.every(function (wort) { return zeile.text.includes(wort); }) &&
           felder.every(function (name) { return zeile.werte[name] === form.elements[name].value; }) &&
           (!berater || zeile.zustaendige.includes(berater)) &&
           /* Who was never reached has been waiting since the case began. */
@@ -110,7 +112,7 @@
 
     function merke() {
       var zustand = new URLSearchParams();
-      Array.from(form.elements).forEach(function (feld) { if (feld.name && feld.value) zustand.set(feld.name, feld.value); });
+      Array.from(form.elements).forEach(function (feld) { if (feld.name && (feld.type === "checkbox" ? feld.checked : feld.value)) zustand.set(feld.name, feld.value); });
       if (sortierung) zustand.set("sortierung", sortierung);
       var text = zustand.toString();
       history.replaceState(null, "", text ? "#" + text : location.pathname + location.search);
@@ -120,6 +122,7 @@
       var zustand = new URLSearchParams(location.hash.slice(1));
       Array.from(form.elements).forEach(function (feld) {
         if (!feld.name) return;
+        if (feld.type === "checkbox") { feld.checked = zustand.has(feld.name); return; }
         feld.value = zustand.get(feld.name) || "";
         /* A value that the list does not know (somebody has left) must not filter silently by nothing. */
         if (feld.selectedIndex === -1) feld.value = "";

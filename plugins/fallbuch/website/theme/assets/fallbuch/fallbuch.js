@@ -44,10 +44,38 @@ var Fallbuch = (function () {
     return zeile && starr() ? mitternacht(zeile.dataset.stand) : uhr();
   }
 
+  var WOCHENTAGE = ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"];
+
+  function iso(tag) { return new Date(tag).toISOString().slice(0, 10); }
+
+  function datum(tag) {
+    var d = new Date(tag);
+    return String(d.getUTCDate()).padStart(2, "0") + "." + String(d.getUTCMonth() + 1).padStart(2, "0") + ".";
+  }
+
+  /* When something is due, and how long ago a day was: the words of uebersicht/tage.py. */
+  function wann(faellig, uhrzeit, tag) {
+    if (faellig === null) return "sofort";
+    var seit = Math.round((tag - faellig) / TAG), jahr = new Date(faellig).getUTCFullYear();
+    if (seit === 0) return "heute" + (uhrzeit ? " " + uhrzeit : "");
+    if (seit === 1) return "seit gestern";
+    if (seit > 1) return "seit " + seit + " Tagen";
+    var nah = jahr === new Date(tag).getUTCFullYear() || -seit < 100;
+    return WOCHENTAGE[new Date(faellig).getUTCDay()] + " " + datum(faellig) + (nah ? "" : jahr) + (uhrzeit ? " " + uhrzeit : "");
+  }
+
+  function vor(damals, tag) {
+    var tage = Math.round((tag - damals) / TAG);
+    if (tage <= 0) return "heute";
+    if (tage === 1) return "gestern";
+    if (tage < 14) return "vor " + tage + " Tagen";
+    return tage < 92 ? "vor " + Math.floor(tage / 7) + " Wochen" : "vor " + Math.round(tage / 30.4) + " Monaten";
+  }
+
   /* Completes the dates of the page, or of a part of it that is not in the page yet. */
   function zeigeTage(teil) {
     var bezug = heute();
-    (teil || document).querySelectorAll("time[data-faellig]").forEach(function (zeit) {
+    (teil || document).querySelectorAll("time.fb-tag").forEach(function (zeit) {
       var wort = zeit.nextElementSibling;
       if (!wort || wort.className !== "fb-relativ") {
         wort = document.createElement("span");
@@ -56,6 +84,7 @@ var Fallbuch = (function () {
       }
       wort.textContent = relativ.format(Math.round((mitternacht(zeit.dateTime) - bezug) / TAG), "day");
     });
+    (teil || document).querySelectorAll("time.fb-vor").forEach(function (zeit) { zeit.textContent = vor(mitternacht(zeit.dateTime), bezug); });
   }
 
   function zeigeAlter() {
@@ -72,7 +101,7 @@ var Fallbuch = (function () {
       zeile.append(" ", alt);
     }
     alt.textContent = "Diese Seite ist " + (tage === 1 ? "von gestern" : tage + " Tage alt") +
-      ". Neue Einträge fehlen. " + (starr() ? "Was hier steht, gilt für den " + zeile.dataset.stand + ". " : "") +
+      ". Neue Einträge fehlen. " + (starr() ? "Was hier steht, gilt für " + zeile.querySelector("strong").textContent + ". " : "") +
       "Bitte neu bauen lassen.";
   }
 
@@ -111,7 +140,7 @@ var Fallbuch = (function () {
       faellig: teile[0] ? mitternacht(teile[0]) : null,
       warnung: teile[1] ? mitternacht(teile[1]) : null,
       versuch: teile[2] ? mitternacht(teile[2]) : null,
-      kunde: teile[3].includes("k"), wartet: teile[3].includes("g"), frei: teile[3].includes("z")
+      kunde: teile[3].includes("k"), wartet: teile[3].includes("g"), frei: teile[3].includes("z"), verabredet: teile[3].includes("v")
     };
   }
 
@@ -132,13 +161,13 @@ var Fallbuch = (function () {
       if ("verabredet" in satz.dataset) satz.hidden = bis < tag;
       else if (bis <= tag) {
         var pfeil = satz.firstElementChild;
-        var text = satz.textContent.slice(pfeil.textContent.length).replace("bis " + satz.dataset.bis, "möglichst bald");
+        var text = satz.textContent.slice(pfeil.textContent.length).replace(/bis [0-9]{2}\.[0-9]{2}\.[0-9]{4}/, "möglichst bald");
         satz.replaceChildren(pfeil, text);
       }
     });
     document.querySelectorAll("[data-arbeitstag]").forEach(function (hinweis) {
       var faellig = hinweis.parentElement.querySelector("time");
-      hinweis.hidden = mitternacht(hinweis.dataset.arbeitstag) < tag || mitternacht(faellig.dateTime) < tag;
+      hinweis.hidden = mitternacht(hinweis.dataset.arbeitstag) < tag || faellig !== null && mitternacht(faellig.dateTime) < tag;
     });
     document.querySelectorAll("[data-frisch]").forEach(function (teil) { teil.hidden = alter() !== 0; });
   }
@@ -154,10 +183,59 @@ var Fallbuch = (function () {
     knopf.type = "button";
     knopf.className = "fb-knopf";
     knopf.textContent = stelle.dataset.drucken || "Drucken";
-    knopf.addEventListener("click", function () { window.print(); });
+    knopf.addEventListener("click", function () {
+      var nur = stelle.dataset.nur;
+      if (nur) document.documentElement.classList.add(nur);
+      window.print();
+      if (nur) document.documentElement.classList.remove(nur);
+    });
     stelle.append(knopf);
     stelle.hidden = false;
   });
+
+  document.querySelectorAll("[data-farben]").forEach(function (knopf) {
+    knopf.addEventListener("click", function () {
+      var dunkel = document.body.getAttribute("data-md-color-scheme") !== "slate";
+      document.body.setAttribute("data-md-color-scheme", dunkel ? "slate" : "default");
+      fb_merke("farben", { dunkel: dunkel });
+    });
+    knopf.hidden = false;
+  });
+
+  /* A command to copy: the button stands beside it. */
+  document.querySelectorAll("[data-kopieren]").forEach(function (text) {
+    if (!navigator.clipboard || !window.isSecureContext) return;
+    var knopf = document.createElement("button");
+    knopf.type = "button";
+    knopf.className = "fb-kopieren";
+    knopf.textContent = "Kopieren";
+    knopf.addEventListener("click", function () {
+      navigator.clipboard.writeText(text.textContent).then(
+        function () { knopf.textContent = "Kopiert"; },
+        function () { knopf.textContent = "Bitte von Hand kopieren"; }
+      );
+    });
+    text.after(" ", knopf);
+  });
+
+  /* On paper stands what is folded on the screen too. */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll(".md-typeset details.fb-klappe:not([open])").forEach(function (klappe) {
+      klappe.open = true;
+      klappe.dataset.gedruckt = "";
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-gedruckt]").forEach(function (klappe) { klappe.open = false; delete klappe.dataset.gedruckt; });
+  });
+
+  /* A table that is wider than its place says that it can be pushed. */
+  if (window.ResizeObserver) {
+    var breite = new ResizeObserver(function (stellen) {
+      stellen.forEach(function (s) { s.target.toggleAttribute("data-breiter", s.target.scrollWidth > s.target.clientWidth + 1); });
+    });
+    document.querySelectorAll(".fb-rollen").forEach(function (stelle) { breite.observe(stelle); });
+  }
 
   /* The whole address of a calendar to copy; without a script the browser's own menu copies the link. */
   document.querySelectorAll("a[data-adresse]").forEach(function (link) {
@@ -182,7 +260,7 @@ var Fallbuch = (function () {
   window.addEventListener("focus", taktet);
 
   return { falte: falte,
-    TAG: TAG, heute: heute, alter: alter, starr: starr, lies: lies, rang: rang, sonntag: sonntag, zeigeMarke: zeigeMarke,
+    TAG: TAG, heute: heute, alter: alter, starr: starr, lies: lies, rang: rang, sonntag: sonntag, zeigeMarke: zeigeMarke, wann: wann, iso: iso,
     mitternacht: mitternacht, zeigeTage: zeigeTage,
     marke: function (wert) { return MARKEN[wert][0]; },
     beiTageswechsel: function (tu) { hoerer.push(tu); }

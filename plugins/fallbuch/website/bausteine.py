@@ -1,0 +1,60 @@
+"""Pieces of pages that are made thousands of times: plain functions that escape and join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from markupsafe import escape
+
+from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
+from fallbuch.akte.zusage import Stand
+from fallbuch.befund import lesbar
+from fallbuch.uebersicht.tage import datum, kurztag
+from fallbuch.website.darstellung import als_text, mit_tagen
+
+KAESTEN = {Stand.OFFEN: "☐", Stand.ERLEDIGT: "☑", Stand.FALLENGELASSEN: "☒"}
+
+
+def merkzeile(text: str | None, *, ganz: bool = False) -> str:
+    """Return what everybody must see before calling; it stands beside the ID, on internal pages alone."""
+    if not text:
+        return ""
+    gezeigt = text if ganz else lesbar(text, laenge=2 * LAENGSTE_MERKZEILE)
+    return (
+        ' <span class="fb-merkzeile"><span aria-hidden="true">⚑</span><span class="fb-nur-vorlesen">Zu beachten:</span> '
+        f"{escape(gezeigt)}</span>"
+    )
+
+
+def eintragen(kennung: str) -> str:
+    """Return the command that writes down what has happened, to be copied."""
+    return f"<code data-kopieren>fallbuch eintragen {escape(kennung)}</code>"
+
+
+def vorschlagszeile(satz: str, tag: date, *, verabredet: bool) -> str:
+    """Return the proposal to settle several things at one appointment."""
+    fest = " data-verabredet" if verabredet else ""
+    return f'<p class="fb-vorschlag" data-bis="{tag}"{fest}><span aria-hidden="true">⇉</span> {mit_tagen(satz)}</p>'
+
+
+def termin(tag: date, uhrzeit: time | None, stichtag: date) -> str:
+    """Return day and time of an appointment."""
+    zusatz = f", {uhrzeit:%H:%M} Uhr" if uhrzeit is not None else ""
+    return f'<span class="fb-tag">{kurztag(tag, stichtag)}{zusatz}</span>'
+
+
+def angabenliste(paare: Iterable[tuple[str, Any]]) -> str:
+    """Return names and values as a list, "" without any."""
+    zeilen = "".join(f"<div><dt>{escape(name)}</dt><dd>{_wert(wert)}</dd></div>" for name, wert in paare)
+    return f'<dl class="fb-angaben">{zeilen}</dl>' if zeilen else ""
+
+
+def _wert(wert: Any) -> str:
+    if isinstance(wert, str):
+        return str(escape(wert))
+    if isinstance(wert, tuple | list):
+        teile = "".join(f"<li>{escape(getattr(teil, 'text', None) or als_text(teil))}</li>" for teil in wert)
+        return f"<ul>{teile}</ul>"
+    return str(escape(datum(wert))) if isinstance(wert, date) else str(mit_tagen(str(wert)))

@@ -1,0 +1,199 @@
+"""Every file of a site: from a team to paths and bytes, the same for whoever builds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+
+from fallbuch.akte.oeffnen import dekodiere
+from fallbuch.statistik.stand import Veroeffentlichung
+from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
+from fallbuch.text.quelle import dateien_unter
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.bauprotokoll import log
+from fallbuch.website.dokumente import DOKUMENTE, bilder, bleibt_im_team
+from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
+from fallbuch.website.geschriebenes import Geschriebenes, eigene_dateien
+from fallbuch.website.menue import ARBEIT, FAELLE, HILFE, Menue, Menuepunkt
+from fallbuch.website.rahmen import Page, Rahmen, themendateien
+from fallbuch.website.seiten import Seite, Sicht, seiten
+from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
+from fallbuch.website.seiten.einschuebe import Einschuebe
+from fallbuch.website.seiten.faelle import nummern
+from fallbuch.website.seiten.fall import Fallseiten
+from fallbuch.website.seiten.kalender import dateien as kalenderdateien
+from fallbuch.website.seiten.statistik import dateien as statistikdateien
+from fallbuch.website.suchindex import SUCHINDEX, suchindex
+
+_UNSER_TEAM = "Unser Team"
+#: Lists of people and of what is wrong, and what the single pages say again.
+_NICHT_GEDRUCKT = frozenset({"arbeitgeber.md", "meldungen.md", "protokoll.md", "pruefbericht.md", PFAD})
+
+
+Teil = Callable[[], Iterator[tuple[str, bytes]]]
+
+
+class Website:
+    """The site of one team in one view."""
+
+    def __init__(self, team: Team, sicht: Sicht, veroeffentlicht: Sequence[Veroeffentlichung]) -> None:
+        self._team, self._sicht, self._veroeffentlicht = team, sicht, veroeffentlicht
+        self._intern = sicht is Sicht.INTERN
+        self._stand = Tagesstand(team)
+        self._einschuebe = Einschuebe(team, sicht)
+        #: The team's own files by their path on the site; a page of the path of another replaces it.
+        self._eigene: Mapping[str, Path] = dict(self._eigene_dateien())
+        self._alle = seiten(self._stand, sicht, self._einschuebe, veroeffentlicht)
+        self._erzeugte = [seite for seite in self._alle if seite.pfad not in self._eigene]
+        self._geschriebene = [d for d in DOKUMENTE if d.pfad not in self._eigene]
+        self._pfade = {s.pfad for s in self._erzeugte} | {d.pfad for d in self._geschriebene} | set(self._eigene)
+        self._pfade |= {pfad for pfad, _ in bilder()}
+
+    def _eigene_dateien(self) -> Iterator[tuple[str, Path]]:
+        einrichtung = self._team.einrichtung
+        for pfad, datei in eigene_dateien(einrichtung.wurzel / einrichtung.datei.ordner.seiten):
+            if self._intern or not bleibt_im_team(pfad):
+                yield pfad, datei
+            else:
+                log().info("%s: Diese Datei bleibt im Team.", pfad)
+
+    @cached_property
+    def menue(self) -> Menue:
+        punkte = [
+            Menuepunkt(s.bereich, s.abteilung, s.menuename or s.titel, s.pfad) for s in self._erzeugte if s.im_menue
+        ]
+        punkte += [
+            Menuepunkt(d.bereich, d.abteilung, d.name or self._titel[d.pfad], d.pfad) for d in self._geschriebene
+        ]
+        platz = {s.pfad: (s.bereich, s.abteilung) for s in self._alle}
+        platz |= {d.pfad: (d.bereich, d.abteilung) for d in DOKUMENTE}
+        for pfad in self._eigene:
+            if pfad.endswith(".md"):
+                bereich, abteilung = platz.get(pfad, (ARBEIT, _UNSER_TEAM))
+                punkte.append(Menuepunkt(bereich, abteilung, self._titel[pfad], pfad))
+        reihe = {pfad: nummer for nummer, pfad in enumerate(platz)}
+        return Menue(sorted(punkte, key=lambda punkt: reihe.get(punkt.pfad, len(reihe))))
+
+    @cached_property
+    def _titel(self) -> Mapping[str, str]:
+        return {blatt.pfad: blatt.titel for blatt in self._schriften}
+
+    @cached_property
+    def _schriften(self) -> list[Page]:
+        """The pages that people wrote."""
+        vorlagen = [(d.bereich, Geschriebenes(d.pfad, d.text, mitgeliefert=True)) for d in self._geschriebene]
+        for pfad, datei in self._eigene.items():
+            if pfad.endswith(".md"):
+                text = dekodiere(datei.read_bytes(), pfad, [])[0].replace("\r\n", "\n")
+                vorlagen.append((ARBEIT, Geschriebenes(pfad, text, mitgeliefert=False)))
+        return [
+            geschrieben.blatt(bereich, self._einschuebe, self._pfade.__contains__, intern=self._intern)
+            for bereich, geschrieben in vorlagen
+        ]
+
+    @cached_property
+    def blaetter(self) -> Mapping[str, Page]:
+        """All pages but those of single cases and of figures, by path."""
+        alle = {s.pfad: self._blatt(s) for s in self._erzeugte if s.pfad != PFAD and not s.zahlen}
+        alle |= {blatt.pfad: blatt for blatt in self._schriften}
+        druckseite = next((s for s in self._erzeugte if s.pfad == PFAD), None)
+        if druckseite is not None:
+            html = druckfassung(self._team, list(self._druckseiten(alle)))
+            alle[PFAD] = Page(PFAD, druckseite.titel, html, druckseite.bereich)
+        return alle
+
+    def _druckseiten(self, blaetter: Mapping[str, Page]) -> Iterator[Druckseite]:
+        """Yield what is printed, in the order of the menu."""
+        for pfad in self.menue.pfade:
+            blatt = blaetter.get(pfad)
+            eigenes = pfad in self._eigene
+            if blatt is not None and blatt.bereich in {ARBEIT, HILFE} and pfad not in _NICHT_GEDRUCKT and not eigenes:
+                yield Druckseite(blatt.bereich, pfad, blatt.titel, blatt.html)
+
+    @property
+    def name(self) -> str:
+        return self._team.datei.name
+
+    @cached_property
+    def rahmen(self) -> Rahmen:
+        return Rahmen(self.menue, name=self.name, band=_band(self._team), intern=self._intern)
+
+    def _blatt(self, seite: Seite) -> Page:
+        return Page(seite.pfad, seite.titel, seite.html(self._stand), seite.bereich, suche=seite.suche)
+
+    def zahlenblaetter(self) -> Iterator[Page]:
+        """Yield the pages of figures: as much work as all others together, and of no use to them."""
+        return (self._blatt(seite) for seite in self._erzeugte if seite.zahlen)
+
+    @property
+    def teile(self) -> tuple[Teil, ...]:
+        """What can be made at the same time: the files of figures, and all others."""
+        _ = self.rahmen.menue  # made once, before the parts go their own ways
+        return self._dateien, self._zahlendateien
+
+    def dateien(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of every file of the site."""
+        return chain.from_iterable(teil() for teil in self.teile)
+
+    def _zahlendateien(self) -> Iterator[tuple[str, bytes]]:
+        yield from self.tabellen()
+        for blatt in self.zahlenblaetter():
+            yield blatt.adresse, als_bytes(self.rahmen.seite(blatt))
+
+    def _dateien(self) -> Iterator[tuple[str, bytes]]:
+        yield from self.beiwerk()
+        for blatt in self.blaetter.values():
+            yield blatt.adresse, als_bytes(self.rahmen.seite(blatt))
+        verirrt = Page("404.md", "Diese Seite gibt es nicht", _verirrt(intern=self._intern), "")
+        yield verirrt.adresse, als_bytes(self.rahmen.seite(verirrt, wurzel="/"))
+        for blatt in self.fallblaetter():
+            yield blatt.adresse, als_bytes(self.rahmen.seite(blatt))
+
+    def beiwerk(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all files that are no pages."""
+        yield from themendateien()
+        for name, datei in dateien_unter(files("fallbuch").joinpath("website", "theme", "assets"), "assets/"):
+            yield name, datei.read_bytes()
+        yield from bilder()
+        for pfad, eigene in self._eigene.items():
+            if not pfad.endswith(".md"):
+                yield pfad, eigene.read_bytes()
+        yield SUCHINDEX, suchindex(self.blaetter.values())
+        if self._intern:
+            yield from kalenderdateien(self._stand)
+            yield nummern(self._team)
+
+    def tabellen(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the tables of all figures as files."""
+        yield from statistikdateien(self._veroeffentlicht)
+        if self._intern:
+            yield from auswertungsdateien(self._team)
+
+    def fallblaetter(self) -> Iterator[Page]:
+        """Yield the page of each case; there is none in public."""
+        fallseiten = Fallseiten(self._stand)
+        for akte in self._team.akten:
+            yield Page(f"faelle/{akte.seite}.md", f"Fall {akte.auszug.kennung}", fallseiten.html(akte), FAELLE)
+
+
+def als_bytes(html: str) -> bytes:
+    return html.encode("utf-8", errors="xmlcharrefreplace")
+
+
+def _band(team: Team) -> str:
+    """Return what stands on top of every page: a key date that follows no clock, the team's own note, a warning."""
+    stichtag = f"Fester Stichtag: {team.stichtag}." if team.fester_stichtag else ""
+    warnung = f"Achtung: {VORLAGEN_FEHLERHAFT}" if team.einrichtung.fehlerhaft else ""
+    return " ".join(teil for teil in (stichtag, team.datei.hinweis, warnung) if teil)
+
+
+def _verirrt(*, intern: bool) -> str:
+    faelle = '<li><a href="/faelle.html">Alle Fälle</a>: Dort lässt sich nach der ID suchen.</li>' if intern else ""
+    return (
+        "<h1>Diese Seite gibt es nicht</h1><p>Vielleicht wurde der Fall umbenannt, abgeschlossen und gelöscht, oder die "
+        f'Adresse ist verschrieben.</p><ul><li><a href="/index.html">Zur Startseite</a></li>{faelle}'
+        '<li><a href="/handbuch/index.html">Handbuch</a></li></ul>'
+    )
