@@ -11,9 +11,14 @@ from benchmarks.demo.erzeugen import demo_faelle, demo_team
 from benchmarks.demo.skizze import STICHTAG
 
 from fallbuch.befund import Schwere
+from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.register.kette import lade_register
+from fallbuch.team import oeffne
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.seiten import Sicht, seiten
+from fallbuch.website.seiten.einschuebe import Einschuebe
 from tests.cli.aufruf import fallbuch
 from tests.conftest import WURZEL
 from tests.hilfen import akten, quelle
@@ -40,6 +45,17 @@ def test_das_demo_team_hat_freigegebene_zeitraeume() -> None:
     register = lade_register(WURZEL)
     assert [b.zeitraum.schluessel for b in register.blaetter] == ["2025Q3", "2025Q4", "2026Q1"]
     assert register.befunde == ()
+
+
+def test_wer_das_programm_schreibt_steht_auf_keiner_seite() -> None:
+    """git knows the program's own folder, in which the demo team lies, but that is no team's history."""
+    stand = Tagesstand(oeffne(richte_ein(WURZEL), stichtag=STICHTAG, heute=STICHTAG))
+    alle = seiten(stand, Sicht.INTERN, Einschuebe(stand.team, Sicht.INTERN))
+    prozesse = [seite.html(stand) for seite in alle if seite.pfad.startswith("prozesse/")]
+    assert len(prozesse) == 5
+    for html in prozesse:
+        assert "Wer wann etwas geändert hat" not in html
+        assert "Ältere Änderungen ließen sich" not in html
 
 
 def test_gleiche_zahlen_gleiche_faelle() -> None:

@@ -90,7 +90,7 @@ def test_die_zweite_person(erster_tag: Path, rad: Path) -> None:
     liste = _rufe(ole / ".venv/bin/fallbuch", "faellig", ort=ole / "faelle", heim=heim)
     assert "  4711     Jana " in liste.stdout, liste.stderr
     assert git(ole, "status", "--short") == ""
-    bau = _rufe(ole / ".venv/bin/mkdocs", "build", "--strict", "-q", ort=ole, heim=heim)
+    bau = _rufe(ole / ".venv/bin/fallbuch", "bauen", "--streng", ort=ole, heim=heim)
     assert bau.returncode == 0, bau.stdout + bau.stderr
     assert (ole / "site/faelle/4711.html").is_file()
     # The libraries are their own, not those of the first person's machine.

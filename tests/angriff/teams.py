@@ -15,6 +15,7 @@ from benchmarks.demo.erzeugen import demo_team
 from fallbuch.einrichtung import richte_ein
 from fallbuch.freigabe.freigeben import gib_frei
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text
+from fallbuch.statistik.los import Gezaehlt, satz_von
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Quotient, Rohtabelle
 from fallbuch.team import oeffne
 
@@ -77,9 +78,9 @@ def fall(groesse: int, seed: int, wurzel: Path, quartale: Sequence[str] = QUARTA
 
 
 def _wahre(quartal: str, schluessel: str, tabelle: Rohtabelle) -> Iterator[tuple[Stelle, Gezaehltes]]:
-    yield (quartal, schluessel, None, None, "menschen"), Gezaehltes(tabelle.personen.zahl, tabelle.personen.satz)
+    yield (quartal, schluessel, None, None, "menschen"), _gezaehltes(tabelle.personen)
     for posten, menschen in tabelle.grundpersonen.items():
-        yield (quartal, schluessel, posten, None, "grundmenschen"), Gezaehltes(menschen.zahl, menschen.satz)
+        yield (quartal, schluessel, posten, None, "grundmenschen"), _gezaehltes(menschen)
     for (zeile, spalte), wert in tabelle.werte.items():
         match wert:
             case Anzahl():
@@ -91,4 +92,8 @@ def _wahre(quartal: str, schluessel: str, tabelle: Rohtabelle) -> Iterator[tuple
             case _:
                 continue
         for feld, menge in teile.items():
-            yield (quartal, schluessel, zeile, spalte, feld), Gezaehltes(menge.zahl, menge.satz)
+            yield (quartal, schluessel, zeile, spalte, feld), _gezaehltes(menge)
+
+
+def _gezaehltes(menge: Gezaehlt) -> Gezaehltes:
+    return Gezaehltes(menge.zahl, satz_von(menge.satz))

@@ -207,3 +207,22 @@ def test_das_gespraech(tmp_path: Path, golden: GOLDEN) -> None:
 def test_strg_c_bei_jeder_frage_schreibt_nichts(tmp_path: Path, bis: int) -> None:
     gespraech(tmp_path, "einrichten team", [*FRAGEN[:bis], (FRAGEN[bis][0], "\x03")], code=130)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_vorbilder_kommen_auf_wunsch_und_sind_in_ordnung(tmp_path: Path) -> None:
+    """The processes of AMS and STEP2JOB: pages of the team, checked like its own, with their groups and pictures."""
+    fallbuch("einrichten", "team", "--berater", "Jana", "--zugangsweg", "Tafel", cwd=tmp_path)
+    team = tmp_path / "team"
+    assert not (team / "site_src/prozesse").exists()
+    ende = fallbuch("einrichten", "--vorbilder", cwd=team)
+    angelegte = ende.stdout.splitlines()
+    assert (ende.returncode, len(angelegte)) == (0, 11)
+    assert "Angelegt: site_src/prozesse/ams-betreuungsplan.md" in angelegte
+    assert "Angelegt: site_src/vorbilder/selbstpruefung.md" in angelegte
+    assert fallbuch("einrichten", "--vorbilder", cwd=team).stdout == "Es fehlt nichts.\n"
+    geprueft = fallbuch("pruefen", "--streng", cwd=team)
+    assert (geprueft.returncode, geprueft.stdout) == (0, "0 Fälle geprüft: 0 Fehler, 0 Hinweise.\n")
+    assert fallbuch("bauen", "--streng", cwd=team).returncode == 0
+    uebersicht = (team / "site/prozesse/index.html").read_text(encoding="utf-8")
+    for gruppe in ("AMS", "STEP2JOB"):
+        assert f">{gruppe}</h2>" in uebersicht

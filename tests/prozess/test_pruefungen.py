@@ -90,7 +90,7 @@ def test_mitgelieferte_beschreibungen_sind_sauber_und_vollstaendig(tmp_path: Pat
         "Maßnahmen",
         "Analyse",
     ]
-    assert {p.gruppe for p in gelesen.prozesse} == {UNSERE, "AMS", "STEP2JOB"}
+    assert {p.gruppe for p in gelesen.prozesse} == {UNSERE}
     assert all(p.quelle and p.beschreibung for p in gelesen.prozesse)
 
 

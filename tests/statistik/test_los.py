@@ -126,3 +126,11 @@ def test_ein_mittel_wird_mit_seinen_werten_gelost() -> None:
     assert gezogen.most_common(2)[0][0] == 120
     assert 100 < gezogen[125] < 600
     assert los.mittel(121.0, 7, "Median Dauer", 5) == Los(b"x").mittel(121.0, 7, "Median Dauer", 5)
+
+
+def test_was_nur_fuer_das_team_gezaehlt_ist_laesst_sich_nicht_losen() -> None:
+    """Exact figures for the team's own eyes carry no key; whoever tried to print them for others would be stopped."""
+    los = Los(b"x" * 32)
+    assert los.anzahl(Gezaehlt(0, None)) == 0
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        los.anzahl(Gezaehlt(3, None))

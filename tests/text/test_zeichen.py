@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from fallbuch.text.kopfzeilen import seitenquelle
 from fallbuch.text.zeichen import UNSICHTBAR, aufgezaehlt, gesehen, nachgebildet, nachgebildete_tage
 from fallbuch.text.zeilen import stelle_im_text, zeilen
 
@@ -67,12 +66,3 @@ def test_stellen_zaehlen_ab_eins() -> None:
     assert [stelle_im_text(text, n) for n in range(len(text) + 1)] == [
         (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1), (4, 2),
     ]  # fmt: skip
-
-
-def test_der_kopf_einer_seite_haelt_jeden_titel() -> None:
-    assert seitenquelle('Ja: "nein" # – ä', suche=False) == (
-        '---\ntitle: "Ja: \\"nein\\" # \\u2013 \\u00e4"\nhide: []\nsearch: {"exclude": true}\n---\n'
-    )
-    assert seitenquelle("x", suche=True, verborgen=["toc"]) == (
-        '---\ntitle: "x"\nhide: ["toc"]\nsearch: {"exclude": false}\n---\n'
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Dialog, Page
 
 _TEXT = {".html", ".css", ".js", ".json", ".svg"}
 #: Milliseconds after which something will not happen any more: no test tells a slow machine from a fast one.
-HAENGT = 600_000
+HAENGT = 1000 * int(os.environ.get("HAENGT", "600"))
 REGEL = "default-src 'self'; img-src 'self' data:"
 
 

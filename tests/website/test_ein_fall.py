@@ -15,7 +15,7 @@ import pytest
 from fallbuch.akte.lesen import lesen
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
-from fallbuch.uebersicht.tage import mit_datum
+from fallbuch.uebersicht.tage import datum, mit_datum
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.seiten.fall import Fallseiten
 from tests.cli.aufruf import fallbuch, im_prozess
@@ -75,7 +75,8 @@ def _die_seite_stimmt(team: Path, tag: str) -> None:
     for wert in (kopf.status, kopf.berater, kopf.betreuungsstufe, kopf.arbeitsmarktstatus, str(kopf.vertretung or "")):
         assert wert is None or mit_datum(wert) in seite, (tag, wert)
     for eintrag in fall.eintraege:
-        assert f"{eintrag.datum}" in seite
+        assert eintrag.datum is not None
+        assert datum(eintrag.datum) in seite
         assert " ".join(eintrag.text.split()) in seite
 
 

@@ -29,13 +29,13 @@ from fallbuch.website.dokumente import DOKUMENTE
 from fallbuch.website.seiten import Sicht, seiten
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from tests.bearbeiten.hilfen import platz
-from tests.cli.aufruf import im_prozess
+from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import WURZEL, Einmal
 from tests.git import git
 from tests.hilfen import HEUTE, STICHTAG, fall
 from tests.prozess.hilfen import ANNAHME, MKDOCS_YML, VERLEIH, lege_an
 from tests.website.bauen import baue, baue_mit_mkdocs, dateien, suchindex
-from tests.website.test_bauen import inhalt
+from tests.website.test_bauen import inhalt, tote_verweise
 
 
 def text(wurzel: Path, name: str) -> str:
@@ -74,12 +74,50 @@ def baue_kammer(wurzel: Path) -> None:
     assert baue(wurzel).returncode == 0
 
 
+def baue_vorbilder(wurzel: Path) -> None:
+    for worte in (("einrichten", "team", "--berater", "Jana"), ("einrichten", "team", "--vorbilder")):
+        ende = fallbuch(*worte, cwd=wurzel)
+        assert ende.returncode == 0, ende.stderr
+    ende = baue(wurzel / "team", "--streng")
+    assert ende.returncode == 0, ende.stdout
+    assert "führt auf keine Seite" not in ende.stdout
+
+
 def test_prozessseite_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]) -> None:
     golden("website/prozess-massnahmen.html", inhalt(text(demoteam, "prozesse/massnahmen.html")))
 
 
 def test_uebersicht_im_ganzen(demoteam: Path, golden: Callable[[str, str], None]) -> None:
     golden("website/prozesse.html", inhalt(text(demoteam, "prozesse/index.html")))
+
+
+@pytest.fixture(scope="module")
+def vorbildteam(einmal: Einmal) -> Path:
+    """A new team that has asked for the models."""
+    return einmal("vorbilder", baue_vorbilder) / "team"
+
+
+def test_vorbilder_kommen_auf_wunsch_und_sind_dann_seiten_des_teams(vorbildteam: Path, golden: Callable[[str, str], None]) -> None:
+    golden("website/vorbilder.html", inhalt(text(vorbildteam, "prozesse/index.html")))
+    namen = {p.stem for p in (WURZEL / "plugins/fallbuch/vorgaben/vorbildsammlung/prozesse").glob("*.md")}
+    assert len(namen) == 9
+    alle = dateien(vorbildteam / "site")
+    for stamm in namen:
+        seite = artikel(vorbildteam, f"prozesse/{stamm}.html")
+        assert "vorbilder/quellen.html#" in seite, stamm
+        assert any(quelle.stand in seite for quelle in QUELLEN), stamm
+        assert f'<a href="../prozesse/{stamm}.html">' in text(vorbildteam, "prozesse/index.html"), stamm
+    for stamm in ("selbstpruefung", "erfolgsfaktoren"):
+        seite = artikel(vorbildteam, f"vorbilder/{stamm}.html")
+        assert "quellen.html#" in seite, stamm
+        assert any(quelle.stand in seite for quelle in QUELLEN), stamm
+    assert tote_verweise(alle) == []
+
+
+def test_ohne_wunsch_stehen_keine_vorbilder_da(demoteam: Path) -> None:
+    alle = dateien(demoteam / "site")
+    assert not [n for n in alle if re.match(r"prozesse/(?:ams|step2job)|vorbilder/(?:selbst|erfolg)", n)]
+    assert 'id="ams"' not in text(demoteam, "prozesse/index.html")
 
 
 def test_eigene_gruppe_mit_bild_und_zahl(kammer: Path) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Einmal
+from tests.website.test_prozesse import baue_vorbilder
+
 WOERTER = Path(__file__).parent.parent / "woerter.txt"
 _WORT = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 #: Not prose: code, commands, addresses, what only a program reads.
@@ -65,20 +68,27 @@ def _hunspell() -> None:
         pytest.skip("hunspell fehlt; auf Debian: sudo apt install hunspell hunspell-de-de hunspell-de-at")
 
 
-def test_jede_seite_ist_richtig_geschrieben(demoteam: Path) -> None:
+def _falsche(ordner: Path) -> dict[str, list[str]]:
+    """Return the unknown words of a site, each with two pages on which it stands."""
     gefunden: dict[str, set[str]] = {}
-    for pfad in sorted((demoteam / "site").rglob("*.html")):
+    for pfad in sorted(ordner.rglob("*.html")):
         for wort in worte_der_seite(pfad.read_text(encoding="utf-8")):
-            gefunden.setdefault(wort, set()).add(pfad.relative_to(demoteam / "site").as_posix())
+            gefunden.setdefault(wort, set()).add(pfad.relative_to(ordner).as_posix())
     assert len(gefunden) > 3000, "the pages have been read"
-    falsche = unbekannte(set(gefunden))
-    orte = {
+    return {
         f: sorted(
             {ort for wort, seiten in gefunden.items() if f in re.findall(r"[A-Za-zÀ-ž]{2,}", wort) for ort in seiten}
         )[:2]
-        for f in falsche
+        for f in unbekannte(set(gefunden))
     }
-    assert orte == {}
+
+
+def test_jede_seite_ist_richtig_geschrieben(demoteam: Path) -> None:
+    assert _falsche(demoteam / "site") == {}
+
+
+def test_auch_die_vorbilder(einmal: Einmal) -> None:
+    assert _falsche(einmal("vorbilder", baue_vorbilder) / "team/site") == {}
 
 
 def test_ein_fehler_faellt_auf() -> None:

@@ -10,15 +10,13 @@ from fallbuch.statistik.ausgabe import SPALTEN
 from fallbuch.statistik.kennzahl import Leitfrage
 from fallbuch.statistik.kennzahlen import KENNZAHLEN
 from tests.website.bauen import dateien
+from tests.website.test_bauen import inhalt
 
 Golden = Callable[[str, str], None]
 
 
 def artikel(seite: Path) -> str:
-    text = seite.read_text(encoding="utf-8")
-    treffer = re.search(r"<article.*?</article>", text, re.DOTALL)
-    assert treffer is not None
-    return treffer[0] + "\n"
+    return inhalt(seite.read_text(encoding="utf-8"))
 
 
 def abschnitt(seite: Path, kennzahl: str) -> str:

@@ -40,10 +40,11 @@ class Gezaehlt:
     satz: int | None = field(compare=False)
 
 
-def _schluessel(satz: int | None) -> str:
+def satz_von(satz: int | None) -> int:
+    """Return the key of a count; raises `ValueError` for one that is for the team's own eyes."""
     if satz is None:
-        raise ValueError("a count for the team's own eyes cannot be drawn for others")
-    return f"{satz:x}"
+        raise ValueError("a count without a key cannot be drawn for others")
+    return satz
 
 
 def zeichen(text: str) -> int:
@@ -68,12 +69,12 @@ class Los:
         if not gezaehlt.zahl:
             return 0
         return schritt * self._ziehe(
-            gezaehlt.zahl / schritt, JE_MENSCH**schritt, f"{schritt}|{_schluessel(gezaehlt.satz)}"
+            gezaehlt.zahl / schritt, JE_MENSCH**schritt, f"{schritt}|{satz_von(gezaehlt.satz):x}"
         )
 
-    def mittel(self, wert: float, satz: int | None, was: str, schritt: int) -> int:
+    def mittel(self, wert: float, satz: int, was: str, schritt: int) -> int:
         """Return the multiple of `schritt` that is printed for a mean; `satz` is the key of its rows, `was` their number."""
-        return schritt * self._ziehe(wert / schritt, _JE_STUFE, f"{was}|{schritt}|{_schluessel(satz)}|{wert!r}")
+        return schritt * self._ziehe(wert / schritt, _JE_STUFE, f"{was}|{schritt}|{satz:x}|{wert!r}")
 
     def _ziehe(self, wert: float, je_stufe: float, wofuer: str) -> int:
         """Return the whole number `k` >= 0 that is drawn with a probability proportional to `je_stufe ** abs(k - wert)`."""

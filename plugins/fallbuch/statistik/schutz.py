@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fallbuch.statistik.auswerten import mal_fuer
 from fallbuch.statistik.kennzahl import Massart
-from fallbuch.statistik.los import Los
+from fallbuch.statistik.los import Los, satz_von
 from fallbuch.statistik.mengen import MENGEN
 from fallbuch.statistik.tabelle import (
     Anteil,
@@ -157,7 +157,7 @@ class _Zelltafel:
             return Schutzwert(einheit=wert.einheit, verdeckt=Verdeckt.ZU_WENIGE)
         mass = next(m for m in self._tabelle.masse if m.titel == ort[1])
         menge = MENGEN[self._tabelle.posten[0].zaehlt]
-        mittel = self._los.mittel(wert.wert, wert.satz, f"{mass.art} {mass.von}", menge.groessen[mass.von].schritt)
+        mittel = self._los.mittel(wert.wert, satz_von(wert.satz), f"{mass.art} {mass.von}", menge.groessen[mass.von].schritt)
         return Schutzwert(wert=mittel, einheit=wert.einheit)
 
     def _index(self, wert: Quotient) -> Schutzwert:

@@ -81,12 +81,8 @@ class Woche:
         self.termine = sorted(
             verabredete, key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit))
         )
-        # What is to be deleted has a place of its own on the sheet.
-        self.gruppen = [
-            Gruppe(g.abschnitt, [v for v in g.zeilen if not v.fuehrend.ableitung.eigenschaften.loeschung])
-            for g in (gruppiert(vorgaenge_von(team, name), tag) if gruppen is None else gruppen)
-            if g.abschnitt not in _NICHT_BESPROCHEN
-        ]
+        alle = gruppiert(vorgaenge_von(team, name), tag) if gruppen is None else gruppen
+        self.gruppen = [g for g in alle if g.abschnitt not in _NICHT_BESPROCHEN]
         self.loeschungen = [
             Wochentermin(f, akte)
             for akte in akten

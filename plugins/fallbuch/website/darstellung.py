@@ -146,8 +146,6 @@ class Vorgangszeile:
     punkte: Sequence[Anzeigezeile]
     spaetere: int
     vorschlag: str
-    #: The line is there for a later day of reading; on the key date it is beyond the first ones.
-    verborgen: bool = False
 
     @property
     def seite(self) -> str:
@@ -171,12 +169,9 @@ class Darsteller:
             **{e.datei: (e.seite, "stand") for e in team.prozessbuch.empfehlungen},
         }
 
-    def vorgang(self, vorgang: Vorgang, *, verborgen: bool = False, alle: bool = False) -> Vorgangszeile:
-        """Return the line with links; items far ahead are only counted where `alle` is not said.
-
-        They stand on the case's page, those of the team in its log.
-        """
-        grenze = date.max if alle else self._stichtag + _WEITBLICK
+    def vorgang(self, vorgang: Vorgang) -> Vorgangszeile:
+        """Return the line with links; items far ahead are only counted: they stand on the case's page or in the team's log."""
+        grenze = self._stichtag + _WEITBLICK
         nahe = [f for f in vorgang.punkte if f.faellig_am is None or f.faellig_am <= grenze] or [vorgang.fuehrend]
         vorschlag = vorgang.vorschlag.satz(self._stichtag) if vorgang.vorschlag is not None else ""
         return Vorgangszeile(
@@ -184,7 +179,6 @@ class Darsteller:
             [self.punkt(vorgang.akte, f) for f in nahe],
             len(vorgang.punkte) - len(nahe),
             vorschlag,
-            verborgen=verborgen,
         )
 
     def punkt(self, akte: Akte | None, f: Faelligkeit) -> Anzeigezeile:
@@ -242,8 +236,3 @@ SEITENVORLAGEN = Vorlagen(
         "fliesstext": fliesstext,
     },
 )
-
-
-def sicherer_titel(text: str) -> str:
-    """Return `text` escaped for the shell's title."""
-    return str(escape(text))

@@ -12,6 +12,7 @@ from fallbuch.akte.oeffnen import dekodiere
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 from fallbuch.text.quelle import dateien_unter
+from fallbuch.uebersicht.tage import datum
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.bauprotokoll import log
 from fallbuch.website.dokumente import DOKUMENTE, bilder, bleibt_im_team
@@ -185,7 +186,7 @@ def als_bytes(html: str) -> bytes:
 
 def _band(team: Team) -> str:
     """Return what stands on top of every page: a key date that follows no clock, the team's own note, a warning."""
-    stichtag = f"Fester Stichtag: {team.stichtag}." if team.fester_stichtag else ""
+    stichtag = f"Fester Stichtag: {datum(team.stichtag)}." if team.fester_stichtag else ""
     warnung = f"Achtung: {VORLAGEN_FEHLERHAFT}" if team.einrichtung.fehlerhaft else ""
     return " ".join(teil for teil in (stichtag, team.datei.hinweis, warnung) if teil)
 

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.einschub import EINSCHUEBE
 from fallbuch.team import ohne_faelle
-from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.dateien import Website
 from fallbuch.website.dokumente import DOKUMENTE
-from fallbuch.website.druckfassung import PFAD
-from fallbuch.website.seiten import Sicht, seiten
+from fallbuch.website.seiten import Sicht
 from fallbuch.website.seiten.einschuebe import Einschuebe
+from fallbuch.website.suchindex import suchindex
 
 _TAG = date(2000, 1, 1)
 
@@ -22,11 +22,18 @@ def seiten_ohne_team() -> list[str]:
     """Return the HTML of all generated pages and the text of all written ones for an empty folder."""
     with TemporaryDirectory() as ordner:
         team = ohne_faelle(richte_ein(Path(ordner)), stichtag=None, heute=_TAG)
-        stand = Tagesstand(team)
+        website = Website(team, Sicht.OEFFENTLICH, ())
+        seiten = [blatt.html for blatt in website.blaetter.values()]
         einschuebe = Einschuebe(team, Sicht.OEFFENTLICH)
-        erzeugte = [s.html(stand) for s in seiten(stand, Sicht.OEFFENTLICH, einschuebe) if s.pfad != PFAD]
         einzelne = [einschuebe.html(name, "") or "" for name in EINSCHUEBE]
     # The words of the statistics stand on pages that an empty team does not have.
     hier = Path(__file__).parent / "vorlagen"
     vorlagen = [hier / f"{name}.html" for name in ("statistik_zeitraum", "zahlen", "geschuetzt")]
-    return [*erzeugte, *einzelne, *(d.text for d in DOKUMENTE), *(v.read_text(encoding="utf-8") for v in vorlagen)]
+    gesucht = suchindex(website.blaetter.values()).decode()
+    return [
+        *seiten,
+        gesucht,
+        *einzelne,
+        *(d.text for d in DOKUMENTE),
+        *(v.read_text(encoding="utf-8") for v in vorlagen),
+    ]

@@ -21,6 +21,7 @@ from fallbuch.regelwerk.worte import in_worten
 from fallbuch.statistik.kennzahlen import kennzahl
 from fallbuch.text.git import KeinGit, luecke
 from fallbuch.text.historie import Speicherung, speicherungen
+from fallbuch.text.quelle import gibt_es
 from fallbuch.uebersicht.prozesse import Prozesslage, lage_der_prozesse, unbewachte, waechter
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.dokument import dokument
@@ -44,6 +45,8 @@ _HINWEISE = {
     "STEP2JOB": "Wie in Wien von 2010 bis 2012 neun Träger und zwei Gremien zusammenarbeiteten. Ein Vorbild, keine Anweisung.",
 }
 _HOECHSTENS_SPEICHERUNGEN = 20
+#: By this file the program's own folder is known.
+_PROGRAMMTEXT = "plugins/fallbuch/cli/__main__.py"
 
 
 class Prozessseiten:
@@ -62,16 +65,21 @@ class Prozessseiten:
         return lage_der_prozesse(self.team) if self.intern else {}
 
     @cached_property
+    def _mit_geschichte(self) -> bool:
+        """Tell whether git knows the team: in the program's own folder it knows who wrote the program."""
+        return self.intern and not gibt_es(self.team.einrichtung.wurzel / _PROGRAMMTEXT)
+
+    @cached_property
     def _speicherungen(self) -> Mapping[str, list[Speicherung]]:
         try:
-            return speicherungen(self.team.einrichtung.wurzel, self._ordner) if self.intern else {}
+            return speicherungen(self.team.einrichtung.wurzel, self._ordner) if self._mit_geschichte else {}
         except KeinGit:
             return {}
 
     @cached_property
     def _lueckenhaft(self) -> bool:
         """Tell whether git cannot say all that was ever changed."""
-        return self.intern and luecke(self.team.einrichtung.wurzel) != ""
+        return self._mit_geschichte and luecke(self.team.einrichtung.wurzel) != ""
 
     @cached_property
     def _pruefungen(self) -> Mapping[str, Faelligkeit]:

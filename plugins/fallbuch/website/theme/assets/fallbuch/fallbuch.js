@@ -69,7 +69,7 @@ var Fallbuch = (function () {
     if (tage <= 0) return "heute";
     if (tage === 1) return "gestern";
     if (tage < 14) return "vor " + tage + " Tagen";
-    return tage < 92 ? "vor " + Math.floor(tage / 7) + " Wochen" : "vor " + Math.round(tage / 30.4) + " Monaten";
+    return tage < 92 ? "vor " + Math.floor(tage / 7) + " Wochen" : "vor " + Math.floor((10 * tage + 152) / 304) + " Monaten";
   }
 
   /* Completes the dates of the page, or of a part of it that is not in the page yet. */

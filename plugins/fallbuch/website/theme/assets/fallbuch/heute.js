@@ -77,11 +77,11 @@
     var eintraege = Array.from(rahmen.querySelectorAll(".fb-ruf")).map(lies);
     var form = rahmen.querySelector(".fb-ich"), wahl = form.elements.ich, geordnet = null;
 
-    /* Without a day that has passed the rows stand as they were built. */
+    /* On the day of the build, and where the page knows too little of the reader's day, the rows stand as they were built. */
     function sortiere() {
       var tag = Fallbuch.heute();
-      if (geordnet === tag || Fallbuch.starr()) return;
-      if (geordnet !== null || Fallbuch.alter() !== 0) eintraege.forEach(function (eintrag) { ordne(eintrag, tag); });
+      if (geordnet === tag) return;
+      if (geordnet !== null || Fallbuch.alter() !== 0 && !Fallbuch.starr()) eintraege.forEach(function (eintrag) { ordne(eintrag, tag); });
       else {
         eintraege.forEach(function (eintrag) {
           var ort = eintrag.zeile.closest("[data-abschnitt]");
