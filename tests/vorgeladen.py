@@ -74,8 +74,11 @@ def lade_alles() -> None:
     del sys.modules["readline"]
     from fallbuch.cli.haupt import main
     from fallbuch.text.zwischenspeicher import programm
+    from fallbuch.website.darstellung import SEITENVORLAGEN
 
     programm()
+    for name in SEITENVORLAGEN._umgebung.list_templates():
+        SEITENVORLAGEN._umgebung.get_template(name)
     davor = os.getcwd()
     with tempfile.TemporaryDirectory() as ordner, open(os.devnull, "w", encoding="utf-8") as nichts:
         os.chdir(ordner)

@@ -81,13 +81,17 @@ def test_kein_inhalt_aus_faellen_in_der_suche(demo: Path) -> None:
     assert {"regelwerk.html", "feldreferenz.html", "handbuch/morgen.html", "prozesse/beratung.html"} <= orte
     alle = json.dumps(suche, ensure_ascii=False)
     # The handbook tells of a few cases of the demo team.
-    handbuch = "".join(p.read_text(encoding="utf-8") for p in (WURZEL / "plugins/fallbuch/vorgaben/handbuch").glob("*.md"))
+    handbuch = "".join(
+        p.read_text(encoding="utf-8") for p in (WURZEL / "plugins/fallbuch/vorgaben/handbuch").glob("*.md")
+    )
     ids = [p.stem for p in (demo / "faelle").glob("*.md") if p.stem not in handbuch]
     assert len(ids) > 110
     assert not [kennung for kennung in ids if re.search(rf"\b{kennung}\b", alle)]
     # Who changed a page, and where cases stand today, is nothing to search for.
     for wort in ("Am längsten hier", "Wer wann etwas geändert hat"):
-        assert not [ort for ort, titel, text in suche if wort in titel or (wort in text and "handbuch" not in ort)], wort
+        assert not [ort for ort, titel, text in suche if wort in titel or (wort in text and "handbuch" not in ort)], (
+            wort
+        )
 
 
 def test_keine_fremde_adresse_und_kein_eingebettetes_skript(demo: Path) -> None:
@@ -204,7 +208,9 @@ def test_oeffentlich_enthaelt_nichts_aus_einem_fall(ordner: Callable[..., Path])
         assert wort not in alles, wort
     assert {"index.html", "regelwerk.html", "feldreferenz.html", "handbuch/index.html", "404.html"} <= set(gebaut)
     assert "nur für das Team" not in alles
-    assert not [name for name in gebaut if name.startswith(("faelle", "assets/fallbuch/nummern", "kalender", "auswertung"))]
+    assert not [
+        name for name in gebaut if name.startswith(("faelle", "assets/fallbuch/nummern", "kalender", "auswertung"))
+    ]
     assert ergebnis.stdout.splitlines()[-1] == "Die Seiten liegen in site-oeffentlich/index.html."
     assert not (wurzel / "site").exists()
 
@@ -237,7 +243,9 @@ def test_seite_und_befehl_nennen_dasselbe(demo: Path) -> None:
         for gruppe in gruppen
     ]
     heute = inhalt((demo / "site/index.html").read_text(encoding="utf-8"))
-    abschnitte = re.findall(r'<section id="([a-z-]+)" class="fb-abschnitt" data-abschnitt="\1"(.*?)</section>', heute, re.DOTALL)
+    abschnitte = re.findall(
+        r'<section id="([a-z-]+)" class="fb-abschnitt" data-abschnitt="\1"(.*?)</section>', heute, re.DOTALL
+    )
     gezeigt = {anker: re.findall(r'<a class="fb-id" href="[^"]+">([^<]+)</a>', teil) for anker, teil in abschnitte}
     spaeter = gezeigt.pop(Abschnitt.SPAETER)
     assert gezeigt == {anker: wer for anker, wer, _ in erwartet if anker is not Abschnitt.SPAETER}
@@ -325,7 +333,11 @@ def test_geschriebene_seiten(ordner: Callable[..., Path]) -> None:
     assert "<title>Über uns &amp; andere – " in roh
     seite = inhalt(roh)
     assert seite.startswith("<h1>Über uns &amp; andere</h1>")
-    assert re.findall(r'<h2 id="([^"]+)">', seite) == ["oeffnungszeiten-fuer-gaeste", "oeffnungszeiten-fuer-gaeste-2", "eigener"]
+    assert re.findall(r'<h2 id="([^"]+)">', seite) == [
+        "oeffnungszeiten-fuer-gaeste",
+        "oeffnungszeiten-fuer-gaeste-2",
+        "eigener",
+    ]
     assert '<a href="../regelwerk.html#kontakt-ik">Regelwerk</a>' in seite
     assert ", weg, auch weg und " in seite
     assert '<a href="https://example.org" rel="noopener noreferrer">Netz</a>' in seite
@@ -420,8 +432,14 @@ def _normal(pfad: Path) -> list[str]:
             "„gestern“ (stichtag in mkdocs.yml) ist kein Datum.",
         ),
         (MKDOCS.replace("- fallbuch", "- fallbuch: {team: woanders}"), "woanders“ gibt es nicht."),
-        (MKDOCS.replace("site_src", "seiten"), "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner."),
-        (MKDOCS.replace("site_src", "faelle"), "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner."),
+        (
+            MKDOCS.replace("site_src", "seiten"),
+            "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner.",
+        ),
+        (
+            MKDOCS.replace("site_src", "faelle"),
+            "Nennen Sie in vorlagen/team.yml unter ordner → seiten denselben Ordner.",
+        ),
     ],
 )
 def test_falsche_einstellungen(ordner: Callable[..., Path], mkdocs: str, satz: str) -> None:
@@ -535,7 +553,9 @@ def test_was_gleich_bleibt_wird_nicht_geschrieben(ordner: Callable[..., Path], t
     # The mark stands there before anything else happens; all else is compared and left alone.
     assert geschrieben() == {MARKE}
     # Other words in a case: its own page is written, and the one that prints its last entry.
-    (wurzel / "faelle/4712.md").write_text(GUT.replace("4711", "4712").replace("*Bürostelle*", "Stelle im Büro"), "utf-8")
+    (wurzel / "faelle/4712.md").write_text(
+        GUT.replace("4711", "4712").replace("*Bürostelle*", "Stelle im Büro"), "utf-8"
+    )
     assert geschrieben() == {MARKE, "faelle/4712.html", "uebergabe/jana.html"}
     (wurzel / "faelle/4712.md").unlink()
     danach = geschrieben()
@@ -590,10 +610,14 @@ def test_ein_ordner_wo_eine_datei_hingehoert_haelt_nichts_auf(ordner: Callable[.
 def test_ein_neues_team_mit_einem_fall_hat_hoechstens_sechzig_seiten(tmp_path: Path) -> None:
     assert fallbuch("einrichten", "team", "--berater", "Jana", "--berater", "Ole", "--zugangsweg", "Beratungstag", cwd=tmp_path).returncode == 0  # fmt: skip
     wurzel = tmp_path / "team"
-    assert fallbuch("neu", "--zugangsweg", "Beratungstag", "--id", "4711", "--berater", "Jana", cwd=wurzel).returncode == 0
+    assert (
+        fallbuch("neu", "--zugangsweg", "Beratungstag", "--id", "4711", "--berater", "Jana", cwd=wurzel).returncode == 0
+    )
     assert baue(wurzel, "--streng").returncode == 0
     seiten = [name for name in dateien(wurzel / "site") if name.endswith(".html")]
-    assert {"index.html", "faelle/4711.html", "meldungen.html", "uebergabe/jana.html", "handbuch/index.html"} <= set(seiten)
+    assert {"index.html", "faelle/4711.html", "meldungen.html", "uebergabe/jana.html", "handbuch/index.html"} <= set(
+        seiten
+    )
     assert len(seiten) <= 60
 
 

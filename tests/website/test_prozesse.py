@@ -97,7 +97,9 @@ def vorbildteam(einmal: Einmal) -> Path:
     return einmal("vorbilder", baue_vorbilder) / "team"
 
 
-def test_vorbilder_kommen_auf_wunsch_und_sind_dann_seiten_des_teams(vorbildteam: Path, golden: Callable[[str, str], None]) -> None:
+def test_vorbilder_kommen_auf_wunsch_und_sind_dann_seiten_des_teams(
+    vorbildteam: Path, golden: Callable[[str, str], None]
+) -> None:
     golden("website/vorbilder.html", inhalt(text(vorbildteam, "prozesse/index.html")))
     namen = {p.stem for p in (WURZEL / "plugins/fallbuch/vorgaben/vorbildsammlung/prozesse").glob("*.md")}
     assert len(namen) == 9
@@ -180,9 +182,7 @@ def test_die_namen_der_erzeugten_seiten_stimmen() -> None:
     listen = {
         p
         for p in gebaute
-        if not p.startswith(
-            ("uebergabe/", "prozesse/", "empfehlungen/", "auswertung/", "statistik/")
-        )
+        if not p.startswith(("uebergabe/", "prozesse/", "empfehlungen/", "auswertung/", "statistik/"))
     }
     assert listen <= set(ERZEUGTE)
     assert {d.pfad for d in DOKUMENTE} == set(mitgelieferte_dokumente())

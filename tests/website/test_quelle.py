@@ -56,7 +56,9 @@ def test_mkdocs_zeigt_auf_jeder_seite_denselben_text(beide: tuple[Path, Path]) -
     assert len(seiten) > 40
     assert [name for name in seiten if name not in fremde] == []
     anders = [
-        name for name in seiten if worte(inhalt(eigene[name].decode())) != worte(artikel_des_themas(fremde[name].decode()))
+        name
+        for name in seiten
+        if worte(inhalt(eigene[name].decode())) != worte(artikel_des_themas(fremde[name].decode()))
     ]
     assert anders == []
     assert sorted(n for n in fremde if n.endswith(".html") and n not in eigene) == []
@@ -68,13 +70,19 @@ def test_verweise_anker_und_bilder_bleiben_dieselben(beide: tuple[Path, Path]) -
     marken = re.compile(r'\s(?:href|src|id|class|datetime|data-[a-z-]+)="[^"]*"')
     for name in eigene:
         if name.endswith(".html") and name != "404.html":
-            assert marken.findall(inhalt(eigene[name].decode())) == marken.findall(artikel_des_themas(fremde[name].decode())), name
+            assert marken.findall(inhalt(eigene[name].decode())) == marken.findall(
+                artikel_des_themas(fremde[name].decode())
+            ), name
 
 
 def test_alles_was_keine_seite_ist_liegt_daneben(beide: tuple[Path, Path]) -> None:
     eigene, fremde = dateien(beide[0]), dateien(beide[1] / "site")
-    beiwerk = [n for n in eigene if not n.endswith(".html") and not n.startswith(".") and not n.endswith("suchindex.js")]
-    assert {"assets/fallbuch/fallbuch.css", "assets/fallbuch/heute.js", "handbuch/bilder/start-breit-hell.webp"} & set(beiwerk)
+    beiwerk = [
+        n for n in eigene if not n.endswith(".html") and not n.startswith(".") and not n.endswith("suchindex.js")
+    ]
+    assert {"assets/fallbuch/fallbuch.css", "assets/fallbuch/heute.js", "handbuch/bilder/start-breit-hell.webp"} & set(
+        beiwerk
+    )
     assert [name for name in beiwerk if fremde.get(name) != eigene[name]] == []
 
 
@@ -82,8 +90,13 @@ def test_die_quelle_ist_markdown_mit_kopf(beide: tuple[Path, Path]) -> None:
     """Each page has its title and says whether it may be searched; its HTML is one block that no reader of Markdown touches."""
     seiten = {n: roh.decode() for n, roh in dateien(beide[1] / "seiten").items() if n.endswith(".md")}
     for name, text in seiten.items():
-        kopf, leer, block, rest = text.removeprefix("---\n").split("---\n", 1)[0], *text.split("---\n", 2)[2].split("\n", 2)
-        assert re.fullmatch(r'title: "(?:[^"\\]|\\.)+"\nhide: \["navigation", "toc"\]\nsearch: \{"exclude": (?:true|false)\}\n', kopf), name
+        kopf, leer, block, rest = (
+            text.removeprefix("---\n").split("---\n", 1)[0],
+            *text.split("---\n", 2)[2].split("\n", 2),
+        )
+        assert re.fullmatch(
+            r'title: "(?:[^"\\]|\\.)+"\nhide: \["navigation", "toc"\]\nsearch: \{"exclude": (?:true|false)\}\n', kopf
+        ), name
         assert (leer, rest) == ("", ""), name
         assert block.startswith("<div>")
         assert block.endswith("</div>")
@@ -97,7 +110,9 @@ def test_die_suche_des_themas_findet_keinen_fall(einmal: Einmal) -> None:
     ordner = einmal("quelle-intern", baue_quelle) / "quelle/site"
     orte = {d["location"].split("#")[0] for d in json.loads((ordner / "search/search_index.json").read_bytes())["docs"]}
     assert "handbuch/morgen.html" in orte
-    assert not [ort for ort in orte if ort.startswith(("faelle", "uebergabe", "auswertung", "protokoll", "pruefbericht"))]
+    assert not [
+        ort for ort in orte if ort.startswith(("faelle", "uebergabe", "auswertung", "protokoll", "pruefbericht"))
+    ]
 
 
 def test_das_menue_ist_dasselbe(beide: tuple[Path, Path]) -> None:
@@ -105,7 +120,9 @@ def test_das_menue_ist_dasselbe(beide: tuple[Path, Path]) -> None:
         z.split(": ", 1)[0]: json.loads(z.split(": ", 1)[1])
         for z in (beide[1] / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     }
-    reiter = re.search(r'<nav class="fb-reiter".*?</nav>', (beide[0] / "regelwerk.html").read_text(encoding="utf-8"), re.DOTALL)
+    reiter = re.search(
+        r'<nav class="fb-reiter".*?</nav>', (beide[0] / "regelwerk.html").read_text(encoding="utf-8"), re.DOTALL
+    )
     assert reiter is not None
     namen = [html.unescape(name) for name in re.findall(r"<a [^>]*>([^<]+)</a>", reiter[0])]
     assert [name for eintrag in einstellungen["nav"] for name in eintrag] == namen
@@ -119,7 +136,7 @@ def test_das_menue_ist_dasselbe(beide: tuple[Path, Path]) -> None:
         "~~~\nZaun\n\nmit Leerzeile\n~~~\n",
         "    eingerückt\n\n    und weiter <b>fett</b>\n",
         "{% raw %}{{ 7 * 7 }}{% endraw %} *[HTML]: x [^1]\n\n[^1]: Fußnote\n",
-        "--8<-- \"datei\"\n\n!!! note\n    Kasten\n\n::: modul\n",
+        '--8<-- "datei"\n\n!!! note\n    Kasten\n\n::: modul\n',
         "</div>\n\n</article>\n\n<!-- Kommentar\n\n--> danach &amp; `Code` ~ Tilde\n",
         "Zeile eins  \nZeile zwei\\\nZeile drei\n\n---\n\ntitle: x\n---\n",
     ],
@@ -128,7 +145,9 @@ def test_kein_text_eines_falls_wird_ein_zweites_mal_gelesen(tmp_path: Path, text
     """Whatever somebody writes: the other builder shows it as the program does."""
     for name in ("faelle", "vorlagen", "site_src"):
         (tmp_path / name).mkdir()
-    (tmp_path / "vorlagen/team.yml").write_text("berater: {Jana: {}}\nzugangswege: {Beratungstag: {}}\n", encoding="utf-8")
+    (tmp_path / "vorlagen/team.yml").write_text(
+        "berater: {Jana: {}}\nzugangswege: {Beratungstag: {}}\n", encoding="utf-8"
+    )
     (tmp_path / "faelle/4711.md").write_text(fall(f"## 2026-01-14 Erstgespräch (Jana)\n\n{text}"), encoding="utf-8")
     (tmp_path / "site_src/notiz.md").write_text(f"# Notiz\n\n{text}", encoding="utf-8")
     assert fallbuch("quelle", "quelle", cwd=tmp_path).returncode == 0

@@ -262,9 +262,9 @@ def test_auch_der_laengste_plan_wird_ein_blatt(gebaut: Path, browser: Browser, t
     (tmp_path / "vorlagen").mkdir()
     (tmp_path / "vorlagen/team.yml").write_text(TEAM_YML, encoding="utf-8")
     for mal in (1, 2, 3, 5):
-        text = LANG.replace("Gültig bis", f"Begründung: {'Erfahrung ist vorhanden, ' * 20 * mal}\nGültig bis", 1).replace(
-            "Ziel: Bürostelle, 20 Stunden", f"Ziel: {'Bürostelle, 20 Stunden, ' * 12 * mal}"
-        )
+        text = LANG.replace(
+            "Gültig bis", f"Begründung: {'Erfahrung ist vorhanden, ' * 20 * mal}\nGültig bis", 1
+        ).replace("Ziel: Bürostelle, 20 Stunden", f"Ziel: {'Bürostelle, 20 Stunden, ' * 12 * mal}")
         text = re.sub(r"(?m)^Begründung: .*\n(?=Kontaktintervall)", "", text)
         (tmp_path / f"faelle/471{mal}.md").write_text(stufe("IK", text).replace("4711", f"471{mal}"), encoding="utf-8")
     ende = baue(tmp_path, "--streng", **STICHTAG)

@@ -59,8 +59,7 @@ def _alle_sagen_dasselbe(wo: Path, tag: str) -> int:
     kalender, bis, fremde = _kalender(team), str(stichtag + timedelta(days=366)), 0
     fallseiten = Fallseiten(Tagesstand(team))
     seiten = {
-        a.fall.kennung: " ".join(html.unescape(re.sub(r"<[^>]+>", " ", fallseiten.html(a))).split())
-        for a in team.akten
+        a.fall.kennung: " ".join(html.unescape(re.sub(r"<[^>]+>", " ", fallseiten.html(a))).split()) for a in team.akten
     }
     for wer, person in (("Ganzes Team", None), ("Jana", "Jana"), ("Ole", "Ole")):
         liste = _liste(wo, tag, person)
@@ -122,7 +121,9 @@ def test_verabredet_ist_verabredet(tmp_path: Path, request: pytest.FixtureReques
     letzte = oeffne(richte_ein(wo), stichtag=date(2026, 10, 7), heute=date(2026, 10, 7))
     seite = Fallseiten(Tagesstand(letzte)).html(next(a for a in letzte.akten if a.fall.kennung == "4711"))
     frueher = " ".join(
-        html.unescape(re.sub(r"<[^>]+>", " ", seite.split("Frühere Termine")[1].split("</summary>")[1].split("</details>")[0])).split()
+        html.unescape(
+            re.sub(r"<[^>]+>", " ", seite.split("Frühere Termine")[1].split("</summary>")[1].split("</details>")[0])
+        ).split()
     )
     assert frueher.startswith(
         "Ole, wahrgenommen Mi 22.04., 17:00 Uhr Nachbetreuung vom 22.04.2026 "

@@ -12,14 +12,15 @@ KURZ, LANG = 3, 5
 class Bekanntes:
     """Runs of three and of five words in pages and texts that know nothing of any team."""
 
-    def __init__(self, seiten: Iterable[str]) -> None:
-        self._kurze: set[int] = set()
-        self._langen: set[int] = set()
+    def __init__(self, seiten: Iterable[str], dazu: Bekanntes | None = None) -> None:
+        """`dazu`: what is known already."""
+        self.kurze: set[int] = set() if dazu is None else set(dazu.kurze)
+        self.langen: set[int] = set() if dazu is None else set(dazu.langen)
         for html in seiten:
             blatt = lies_blatt("seite.html", html.encode("utf-8", errors="replace"))
             worte = [] if blatt is None else [w.form for w in blatt.woerter]
-            self._kurze.update(h for _, h in folgen(worte, KURZ))
-            self._langen.update(h for _, h in folgen(worte, LANG))
+            self.kurze.update(h for _, h in folgen(worte, KURZ))
+            self.langen.update(h for _, h in folgen(worte, LANG))
 
     def entschuldigt(self, worte: Sequence[str], stelle: int, laenge: int = 1) -> bool:
         """Tell whether a word, or `laenge` of them, stand in a run of three that is no secret.
@@ -32,8 +33,8 @@ class Bekanntes:
 
     def _kennt(self, worte: Sequence[str], beginn: int) -> bool:
         teil = tuple(worte[beginn : beginn + KURZ])
-        return len(teil) == KURZ and GRENZE not in teil and hash(teil) in self._kurze
+        return len(teil) == KURZ and GRENZE not in teil and hash(teil) in self.kurze
 
     def langer_lauf(self, folge: int) -> bool:
         """Tell whether a run of five, by its hash, is known."""
-        return folge in self._langen
+        return folge in self.langen

@@ -23,9 +23,9 @@ def leckprobe(
     """Scan the built site in `seiten`; `bekannte` are pages that know nothing of any team. Raises `Aufruffehler` where the team's cases cannot be read."""
     texte = {d.name: dekodiere(d.inhalt, d.name, [])[0] for d in falldateien_von(team.einrichtung)}
     geheimnisse = Geheimnisse(team, veroeffentlicht)
-    mitgeliefert = list(bekannte)
     # What the team itself wrote excuses a number in a title, never a name or a sentence.
-    bekannt, der_zahlen = Bekanntes(mitgeliefert), Bekanntes([*mitgeliefert, *geheimnisse.worte])
+    bekannt = Bekanntes(bekannte)
+    der_zahlen = Bekanntes(geheimnisse.worte, bekannt)
     probe = Leckprobe(geheimnisse, texte, (bekannt, der_zahlen))
     ungelesen: list[str] = []
     blaetter: list[Fundblatt] = []

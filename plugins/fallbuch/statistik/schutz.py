@@ -157,7 +157,9 @@ class _Zelltafel:
             return Schutzwert(einheit=wert.einheit, verdeckt=Verdeckt.ZU_WENIGE)
         mass = next(m for m in self._tabelle.masse if m.titel == ort[1])
         menge = MENGEN[self._tabelle.posten[0].zaehlt]
-        mittel = self._los.mittel(wert.wert, satz_von(wert.satz), f"{mass.art} {mass.von}", menge.groessen[mass.von].schritt)
+        mittel = self._los.mittel(
+            wert.wert, satz_von(wert.satz), f"{mass.art} {mass.von}", menge.groessen[mass.von].schritt
+        )
         return Schutzwert(wert=mittel, einheit=wert.einheit)
 
     def _index(self, wert: Quotient) -> Schutzwert:

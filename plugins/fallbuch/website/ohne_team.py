@@ -10,7 +10,7 @@ from fallbuch.einrichtung import richte_ein
 from fallbuch.prozess.einschub import EINSCHUEBE
 from fallbuch.team import ohne_faelle
 from fallbuch.website.dateien import Website
-from fallbuch.website.dokumente import DOKUMENTE
+from fallbuch.website.druckfassung import PFAD
 from fallbuch.website.seiten import Sicht
 from fallbuch.website.seiten.einschuebe import Einschuebe
 from fallbuch.website.suchindex import suchindex
@@ -19,11 +19,12 @@ _TAG = date(2000, 1, 1)
 
 
 def seiten_ohne_team() -> list[str]:
-    """Return the HTML of all generated pages and the text of all written ones for an empty folder."""
+    """Return the HTML of all pages of an empty folder, and what the search would find in them."""
     with TemporaryDirectory() as ordner:
         team = ohne_faelle(richte_ein(Path(ordner)), stichtag=None, heute=_TAG)
         website = Website(team, Sicht.OEFFENTLICH, ())
-        seiten = [blatt.html for blatt in website.blaetter.values()]
+        # The printable document says again what the single pages say.
+        seiten = [blatt.html for blatt in website.blaetter.values() if blatt.pfad != PFAD]
         einschuebe = Einschuebe(team, Sicht.OEFFENTLICH)
         einzelne = [einschuebe.html(name, "") or "" for name in EINSCHUEBE]
     # The words of the statistics stand on pages that an empty team does not have.
@@ -34,6 +35,5 @@ def seiten_ohne_team() -> list[str]:
         *seiten,
         gesucht,
         *einzelne,
-        *(d.text for d in DOKUMENTE),
         *(v.read_text(encoding="utf-8") for v in vorlagen),
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import files as paketdateien
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,6 +20,8 @@ from fallbuch.werte import dataclass
 
 _MARKEN = re.compile("fallbuchmarke-(titel|bereich|verzeichnis|inhalt)-")
 _THEMA = "material"
+#: Where its styles lie on the site.
+_STILE = "assets/stylesheets"
 #: Our scripts, in the order in which they build on one another.
 SKRIPTE = ("fallbuch", "heute", "faelle", "karten", "suche")
 
@@ -60,7 +61,7 @@ class Rahmen:
     def __init__(self, menue: Menue, *, name: str, band: str, intern: bool) -> None:
         self.menue, self._name, self._band, self._intern = menue, name, band, intern
         self._schalen: dict[tuple[str, str], Schale] = {}
-        self._stile = [pfad for pfad, _ in themendateien() if pfad.endswith(".css")]
+        self._stile = [f"{_STILE}/{stil.name}" for stil in themenstile()]
 
     def schale(self, bereich: str, wurzel: str) -> Schale:
         """Return the shell of an area's pages whose way up to the site's root is `wurzel`."""
@@ -97,13 +98,19 @@ def _verzeichnis(blatt: Page) -> str:
     return f'<nav class="fb-verzeichnis" aria-label="Auf dieser Seite"><h2>Auf dieser Seite</h2><ul>{punkte}</ul></nav>'
 
 
-def themendateien() -> Iterator[tuple[str, bytes]]:
-    """Yield what the site takes of the theme: its styles, and the licence under which they are handed on."""
+def themenstile() -> list[Path]:
+    """Return the two styles that the site takes of the theme; their names change with its versions."""
     spec = find_spec(_THEMA)
     assert spec is not None  # noqa: S101 - it is a dependency of this package
     ordner = Path(str((spec.submodule_search_locations or [])[0])) / "templates" / "assets" / "stylesheets"
-    for art in ("main", "palette"):
-        stil = next(ordner.glob(f"{art}.*.min.css"))
-        yield f"assets/stylesheets/{stil.name}", stil.read_bytes()
-    lizenz = next(p for p in paketdateien("mkdocs-material") or () if p.name == "LICENSE")
-    yield "assets/stylesheets/LICENSE", Path(str(lizenz.locate())).read_bytes()
+    return [next(ordner.glob(f"{art}.*.min.css")) for art in ("main", "palette")]
+
+
+def themendateien() -> Iterator[tuple[str, bytes]]:
+    """Yield what the site takes of the theme, and the licence under which it is handed on."""
+    stile = themenstile()
+    for stil in stile:
+        yield f"{_STILE}/{stil.name}", stil.read_bytes()
+    # Beside the package lies what its installer knows of it; asking for it there would read a list of thousands of files.
+    pakete = stile[0].parents[4]
+    yield f"{_STILE}/LICENSE", next(pakete.glob("mkdocs_material-*.dist-info/**/LICENSE")).read_bytes()
