@@ -68,7 +68,7 @@ def team_mit_seiten(wurzel: Path, gebaut: Path) -> Path:
 
 def _als_markdown(pfad: Path) -> str:
     """Return a page's content as somebody would write it: its texts as Markdown, its picture as it is."""
-    form = r'<article class="md-content__inner md-typeset">(.*?)</article>'
+    form = r'<article class="md-typeset" id="inhalt" tabindex="-1">(.*)</article>'
     artikel = re.search(form, pfad.read_text(encoding="utf-8"), re.DOTALL)
     if artikel is None:
         raise SystemExit(f"{pfad} has no content")

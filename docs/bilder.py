@@ -54,7 +54,8 @@ def abdruecke(site: Path) -> Mapping[str, str]:
     with tempfile.TemporaryDirectory() as ordner:
         ergebnis |= {name: _abdruck(seite(name, text)) for name, text in kommentare(Path(ordner)).items()}
     gestalt = "".join(
-        (WURZEL / _GESTALT / name).read_text(encoding="utf-8") for name in ("fallbuch.css", "fallbuch.js", "heute.js", "faelle.js")
+        (WURZEL / _GESTALT / name).read_text(encoding="utf-8")
+        for name in ("fallbuch.css", "fallbuch.js", "heute.js", "faelle.js")
     )
     return ergebnis | {"gestalt": _abdruck(gestalt)}
 

@@ -294,9 +294,7 @@ def test_kein_wort_aus_irgendeinem_feld_kommt_hinaus(geheimes_team: Path) -> Non
     gesagt = (geheimes_team / "bau.txt").read_text(encoding="utf-8")
     assert KANARIE not in gesagt
     assert "faelle/" not in gesagt
-    assert not [
-        n for n in alle if n.startswith(("faelle/", "uebergabe/", "auswertung")) or n.endswith(".ics")
-    ]
+    assert not [n for n in alle if n.startswith(("faelle/", "uebergabe/", "auswertung")) or n.endswith(".ics")]
     orte = [ort for ort, _, _ in suchindex(geheimes_team / "site-oeffentlich")]
     assert orte
     assert not [ort for ort in orte if ort.startswith(("faelle", "auswertung"))]

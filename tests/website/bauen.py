@@ -8,9 +8,6 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
-from fallbuch.cli.haupt import main
 from tests.vorgeladen import rufe
 
 
@@ -31,15 +28,6 @@ def _umgebung(mehr: Mapping[str, str]) -> dict[str, str]:
 def dateien(ordner: Path) -> dict[str, bytes]:
     """Return every file below `ordner` by its relative name."""
     return {p.relative_to(ordner).as_posix(): p.read_bytes() for p in sorted(ordner.rglob("*")) if p.is_file()}
-
-
-def baue_im_prozess(wurzel: Path, **umgebung: str) -> None:
-    """Build the site inside the test, strictly; for many small builds in a row."""
-    with pytest.MonkeyPatch.context() as dabei:
-        dabei.chdir(wurzel)
-        for name, wert in umgebung.items():
-            dabei.setenv(name, wert)
-        main(["bauen", "--streng"])
 
 
 def suchindex(ordner: Path) -> list[tuple[str, str, str]]:

@@ -173,7 +173,14 @@ def test_ohne_skript_lesbar(browser: Browser, demo: str) -> None:
     faelle = besuch.oeffne("faelle.html")
     assert faelle.locator("table.fb-tabelle tbody tr:visible").count() == 120
     assert faelle.locator("form.fb-filter").is_hidden()
-    for pfad in ("woche.html", "uebergabe/mira.html", "auslastung.html", "kalender.html", "pruefbericht.html", "faelle/8568.html"):
+    for pfad in (
+        "woche.html",
+        "uebergabe/mira.html",
+        "auslastung.html",
+        "kalender.html",
+        "pruefbericht.html",
+        "faelle/8568.html",
+    ):
         assert besuch.oeffne(pfad).locator("[data-drucken]:visible").count() == 0
         assert len(besuch.seite.locator("article#inhalt").inner_text()) > 300
 
@@ -187,7 +194,14 @@ def test_das_menue_fuehrt_ueberallhin(browser: Browser, demo: str) -> None:
     ):  # fmt: skip
         seite = besuch.oeffne(pfad)
         menue = seite.get_by_role("navigation", name="Hauptmenü")
-        assert menue.get_by_role("link").all_inner_texts() == ["Heute", "Woche", "Fälle", "Zahlen", "So arbeiten wir", "Hilfe"]
+        assert menue.get_by_role("link").all_inner_texts() == [
+            "Heute",
+            "Woche",
+            "Fälle",
+            "Zahlen",
+            "So arbeiten wir",
+            "Hilfe",
+        ]
         assert menue.locator("[aria-current]").all_inner_texts() == [bereich]
         assert seite.locator(".fb-bereich [aria-current=page]").all_inner_texts() == ([hier] if hier else [])
     for name in ("Woche", "Fälle", "Zahlen", "So arbeiten wir", "Hilfe", "Heute"):
@@ -203,7 +217,15 @@ def test_das_menue_fuehrt_ueberallhin(browser: Browser, demo: str) -> None:
 def test_keine_seite_ist_breiter_als_der_schirm(browser: Browser, demo: str) -> None:
     besuch = Besuch(browser, demo)
     fall_seite = "faelle/" + next(p.stem for p in sorted((WURZEL / "faelle").glob("*.md"))) + ".html"
-    mehr = [fall_seite, "faelle/8568.html", "faelle/5243.html", "index.html#ich=mira", "uebergabe/mira.html", "auswertung/2026q2.html", "statistik/2026q1.html"]
+    mehr = [
+        fall_seite,
+        "faelle/8568.html",
+        "faelle/5243.html",
+        "index.html#ich=mira",
+        "uebergabe/mira.html",
+        "auswertung/2026q2.html",
+        "statistik/2026q1.html",
+    ]
     for pfad in [*(s for s in SEITEN if "4711" not in s and "onclick" not in s and s != "404.html"), *mehr]:
         besuch.seite.set_viewport_size({"width": 390, "height": 800})
         seite = besuch.oeffne(pfad)

@@ -82,9 +82,12 @@ def test_auch_mit_merkzeile_bleibt_es_eine_zeile(browser: Browser, rege: str) ->
         )
         assert teile == []
         abgeschnitten = "l => l.filter(t => t.scrollWidth > t.clientWidth + 1 && getComputedStyle(t).overflow !== 'visible').map(t => t.textContent)"
-        assert seite.locator(".fb-ruf :is(.fb-tun, .fb-wann, .fb-zuletzt, .fb-merkzeile, .fb-berater)").evaluate_all(
-            abgeschnitten
-        ) == []
+        assert (
+            seite.locator(".fb-ruf :is(.fb-tun, .fb-wann, .fb-zuletzt, .fb-merkzeile, .fb-berater)").evaluate_all(
+                abgeschnitten
+            )
+            == []
+        )
     assert max(h for _, _, h in seite.evaluate(ZEILEN)) < 120
 
 
@@ -118,7 +121,13 @@ def test_am_fall_steht_oben_was_zu_tun_ist(browser: Browser, demo: str) -> None:
     punkte = seite.locator("[aria-labelledby=faellig] .fb-punkt")
     assert punkte.count() == 5
     assert [p.is_visible() for p in punkte.all()] == [True, True, True, False, False]
-    for wort in ("▲ überfällig", "Kontakt bei Förderbedarf (IK)", "28.05.2026", "vor 33 Tagen", "letzter Kontakt 19.03.2026"):
+    for wort in (
+        "▲ überfällig",
+        "Kontakt bei Förderbedarf (IK)",
+        "28.05.2026",
+        "vor 33 Tagen",
+        "letzter Kontakt 19.03.2026",
+    ):
         assert wort in " ".join(punkte.first.inner_text().split())
     dahinter = punkte.first.locator("details > p")
     assert dahinter.is_hidden()

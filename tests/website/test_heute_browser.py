@@ -352,12 +352,14 @@ def test_ein_verweis_waehlt_den_namen(browser: Browser, demo: str, demoteam: Pat
 
 
 @pytest.mark.parametrize("welches", ["demoteam", "reges_team"])
-def test_die_zahlen_sind_die_der_befehlszeile(
-    browser: Browser, request: pytest.FixtureRequest, welches: str
-) -> None:
+def test_die_zahlen_sind_die_der_befehlszeile(browser: Browser, request: pytest.FixtureRequest, welches: str) -> None:
     """Every section of every choice counts and lists what `fallbuch faellig --berater NAME` does."""
     wurzel: Path = request.getfixturevalue(welches)
-    seite = am(Besuch(browser, request.getfixturevalue({"demoteam": "demo", "reges_team": "rege"}[welches])), "index.html", GEBAUT_AM)
+    seite = am(
+        Besuch(browser, request.getfixturevalue({"demoteam": "demo", "reges_team": "rege"}[welches])),
+        "index.html",
+        GEBAUT_AM,
+    )
     for name in (None, *beraterseiten(team_von(wurzel))):
         wahl = ["--berater", name] if name else []
         text = rufe("fallbuch.cli", ["faellig", *wahl, "--stichtag", str(GEBAUT_AM)], wurzel, {}, zusammen=True).stdout

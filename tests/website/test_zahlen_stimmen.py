@@ -65,7 +65,7 @@ def kennung(zeile: str) -> str:
 
 def fuehrender(zeile: str) -> Punkt:
     """Return title and due day of what leads in a row of the call list, as it stands below the row."""
-    [kopf] = re.findall(r'<summary>.*?</summary>', zeile, re.DOTALL)
+    [kopf] = re.findall(r"<summary>.*?</summary>", zeile, re.DOTALL)
     erster = re.search(r'<div class="fb-punkt" data-p="([^",]*),.*?class="fb-titel"[^>]*>([^<]*)<', zeile)
     assert erster is not None
     [oben] = re.findall(r'<time class="fb-wann" datetime="([^"]*)"', kopf) or [""]
@@ -81,9 +81,7 @@ def faellig(wurzel: Path, *wahl: str) -> str:
 
 def text_der_befehlszeile(wurzel: Path, *wahl: str) -> dict[str, tuple[int, list[str]]]:
     gefunden = re.findall(r"^(\S.*) \((\d+)\)\n((?:  .*\n)+)", faellig(wurzel, *wahl), re.MULTILINE)
-    return {
-        titel: (int(anzahl), re.findall(r"^  (\S.*)$", zeilen, re.MULTILINE)) for titel, anzahl, zeilen in gefunden
-    }
+    return {titel: (int(anzahl), re.findall(r"^  (\S.*)$", zeilen, re.MULTILINE)) for titel, anzahl, zeilen in gefunden}
 
 
 def test_heute_und_die_befehlszeile(wurzel: Path) -> None:
@@ -134,7 +132,9 @@ def test_faelle_heute_und_die_seite_des_falls(wurzel: Path, team: Team) -> None:
     """The order of the list is that of the calls; each case has the same next day in both, and on its own page first."""
     zeilen = [
         (html.unescape(k), z)
-        for k, z in re.findall(r'<tr data-p=.*?<a href="faelle/[^"]*">([^<]*)</a>(.*?)</tr>', lies(wurzel, "faelle.html"), re.DOTALL)
+        for k, z in re.findall(
+            r'<tr data-p=.*?<a href="faelle/[^"]*">([^<]*)</a>(.*?)</tr>', lies(wurzel, "faelle.html"), re.DOTALL
+        )
     ]
     naechste = {}
     for k, zeile in zeilen:
@@ -148,7 +148,9 @@ def test_faelle_heute_und_die_seite_des_falls(wurzel: Path, team: Team) -> None:
     faelle = [k for k, _ in zeilen]
     assert faelle[: len(gereiht)] == gereiht
     fuehrende = {kennung(z): fuehrender(z) for a in Abschnitt for z in heute[a][1]}
-    daten = {kennung(z): re.findall(r'<div class="fb-punkt" data-p="([^"]*)"', z)[0] for a in Abschnitt for z in heute[a][1]}
+    daten = {
+        kennung(z): re.findall(r'<div class="fb-punkt" data-p="([^"]*)"', z)[0] for a in Abschnitt for z in heute[a][1]
+    }
     for akte in team.akten:
         k = akte.fall.kennung
         seite = lies(wurzel, f"faelle/{akte.seite}.html").partition('id="faellig"')[2].partition("</section>")[0]
@@ -210,7 +212,10 @@ def test_uebersicht_je_person(wurzel: Path, team: Team) -> None:
     seite = lies(wurzel, "index.html")
     zeilen = re.findall(r'<li class="fb-ruf" data-wer="([^"]*)".*?</li>', seite, re.DOTALL)
     assert len(zeilen) == len(re.findall(r'<li class="fb-ruf"', seite))
-    alle = [(wer.split(), kennung(z)) for wer, z in re.findall(r'(?s)<li class="fb-ruf" data-wer="([^"]*)"(.*?</li>)', seite)]
+    alle = [
+        (wer.split(), kennung(z))
+        for wer, z in re.findall(r'(?s)<li class="fb-ruf" data-wer="([^"]*)"(.*?</li>)', seite)
+    ]
     for name, slug in beraterseiten(team).items():
         text = text_der_befehlszeile(wurzel, "--berater", name)
         spaeter = [s.split()[0] for s in text.pop("Später", (0, []))[1]]

@@ -28,7 +28,7 @@ _ZEICHNUNG = frozenset(
 )  # fmt: skip
 #: Attributes that people read or hear.
 _SICHTBARE = frozenset({"title", "alt", "aria-label", "placeholder", "aria-description"})
-_TEXTENDUNGEN = frozenset({"html", "htm", "xml", "svg", "rss", "atom"})
+_TEXTENDUNGEN = frozenset({"html", "htm", "md", "xml", "svg", "rss", "atom"})
 _BILDER = frozenset({"png", "jpg", "jpeg", "gif", "webp", "ico", "woff", "woff2", "ttf", "eot", "otf"})
 _HOECHSTENS_ENTPACKT = 50_000_000
 #: Elements without an end of their own.

@@ -33,6 +33,7 @@ class Bau:
         heute: date,
         speicher: Lesespeicher | None = None,
     ) -> None:
+        _pruefe_seitenordner(einrichtung)
         self.sicht = sicht
         self._probe: Callable[[Path], Ergebnis] | None = None
         #: How many errors the cases have on which the published figures rest.
@@ -97,3 +98,17 @@ class Bau:
 
     def _zusammenfassung(self) -> str:
         return zusammenfassung(len(self.team.akten), self.team.befunde)
+
+
+def _pruefe_seitenordner(einrichtung: Einrichtung) -> None:
+    """Refuse a folder of pages in which case files or lists of the team lie: everything in it is handed on."""
+    seiten = (einrichtung.wurzel / einrichtung.datei.ordner.seiten).resolve()
+    for ordner, was, folge in (
+        (einrichtung.fallordner, "der Fälle", "stünde jede Datei"),
+        (einrichtung.wurzel / "vorlagen", "„vorlagen“", "stünden Listen und Ansprechpartner"),
+    ):
+        if ordner.resolve().is_relative_to(seiten):
+            raise Aufruffehler(
+                f"Der Ordner {was} liegt im Ordner der Seiten, „{einrichtung.datei.ordner.seiten}“; dann {folge} offen auf der Seite. "
+                "Trennen Sie die Ordner (vorlagen/team.yml, ordner → seiten)."
+            )

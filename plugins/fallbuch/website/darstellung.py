@@ -59,6 +59,11 @@ def zeit(wert: date | None, text: str | None = None, art: str = "tag") -> Markup
     return Markup(f'<time class="fb-{art}" datetime="{wert}">{inhalt}</time>')  # noqa: S704 - escaped before
 
 
+def mit_tagen_von(f: Faelligkeit, satz: str) -> Markup:
+    """Write an item's sentence with its dates as people do; a finding quotes the file, and what it asks for is what the file needs."""
+    return mit_tagen(satz) if f.faellig_am is not None else escape(satz)
+
+
 _ORT = re.compile(r" \([^()]*\.(?:md|yml):[0-9]+\)")
 _TAG_IM_SATZ = r'<span class="fb-tag">\3.\2.\1</span>'
 

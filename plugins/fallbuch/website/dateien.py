@@ -69,14 +69,18 @@ class Website:
         punkte += [
             Menuepunkt(d.bereich, d.abteilung, d.name or self._titel[d.pfad], d.pfad) for d in self._geschriebene
         ]
-        platz = {s.pfad: (s.bereich, s.abteilung) for s in self._alle}
-        platz |= {d.pfad: (d.bereich, d.abteilung) for d in DOKUMENTE}
         for pfad in self._eigene:
             if pfad.endswith(".md"):
-                bereich, abteilung = platz.get(pfad, (ARBEIT, _UNSER_TEAM))
+                bereich, abteilung = self._platz.get(pfad, (ARBEIT, _UNSER_TEAM))
                 punkte.append(Menuepunkt(bereich, abteilung, self._titel[pfad], pfad))
-        reihe = {pfad: nummer for nummer, pfad in enumerate(platz)}
+        reihe = {pfad: nummer for nummer, pfad in enumerate(self._platz)}
         return Menue(sorted(punkte, key=lambda punkt: reihe.get(punkt.pfad, len(reihe))))
+
+    @cached_property
+    def _platz(self) -> Mapping[str, tuple[str, str]]:
+        """Area and section of all pages that come with the program; a team's own page takes the place of that which it replaces."""
+        platz = {s.pfad: (s.bereich, s.abteilung) for s in self._alle}
+        return platz | {d.pfad: (d.bereich, d.abteilung) for d in DOKUMENTE}
 
     @cached_property
     def _titel(self) -> Mapping[str, str]:
@@ -89,7 +93,8 @@ class Website:
         for pfad, datei in self._eigene.items():
             if pfad.endswith(".md"):
                 text = dekodiere(datei.read_bytes(), pfad, [])[0].replace("\r\n", "\n")
-                vorlagen.append((ARBEIT, Geschriebenes(pfad, text, mitgeliefert=False)))
+                bereich, _ = self._platz.get(pfad, (ARBEIT, _UNSER_TEAM))
+                vorlagen.append((bereich, Geschriebenes(pfad, text, mitgeliefert=False)))
         return [
             geschrieben.blatt(bereich, self._einschuebe, self._pfade.__contains__, intern=self._intern)
             for bereich, geschrieben in vorlagen
@@ -111,7 +116,12 @@ class Website:
         for pfad in self.menue.pfade:
             blatt = blaetter.get(pfad)
             eigenes = pfad in self._eigene
-            if blatt is not None and blatt.bereich in {ARBEIT, HILFE} and pfad not in _NICHT_GEDRUCKT and not eigenes:
+            if (
+                blatt is not None
+                and (blatt.bereich in {ARBEIT, HILFE} or pfad == "kennzahlen.md")
+                and pfad not in _NICHT_GEDRUCKT
+                and not eigenes
+            ):
                 yield Druckseite(blatt.bereich, pfad, blatt.titel, blatt.html)
 
     @property

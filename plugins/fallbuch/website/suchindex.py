@@ -15,6 +15,8 @@ _UEBERSCHRIFT = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ANKER = re.compile(r'\bid="([^"]+)"')
 _OHNE_TEXT = re.compile(r"<(script|style|svg)\b.*?</\1>", re.DOTALL)
 _ZEICHEN = re.compile(r"<[^>]*>")
+#: What changes every day or tells of cases says so itself.
+_AUSGENOMMEN = re.compile(r"<(section|figure|span|ul)\b[^>]*\bdata-search-exclude\b[^>]*>.*?</\1>", re.DOTALL)
 
 
 def suchindex(blaetter: Iterable[Page]) -> bytes:
@@ -28,7 +30,7 @@ def suchindex(blaetter: Iterable[Page]) -> bytes:
 def _abschnitte(blatt: Page) -> Iterator[tuple[str, str, str]]:
     """Yield place, title and text: what comes before the first heading with an anchor, then each such heading with what follows."""
     ort, titel = blatt.adresse, blatt.titel
-    inhalt, stelle, ab = _OHNE_TEXT.sub(" ", blatt.html), ort, 0
+    inhalt, stelle, ab = _OHNE_TEXT.sub(" ", _AUSGENOMMEN.sub(" ", blatt.html)), ort, 0
     for treffer in _UEBERSCHRIFT.finditer(inhalt):
         if treffer[1] == "1":
             ab = treffer.end() if stelle == ort else ab

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -81,9 +83,12 @@ def schreibe(ziel: Path, *teile: Callable[[], Iterable[tuple[str, bytes]]], kern
     geschrieben = verteilt(teile, lambda teil: _schreibe_teil(ziel, liegende, teil()), min(kerne, max(len(teile), 1)))
     ueberzaehlige = liegende.keys() - set(chain.from_iterable(geschrieben))
     for pfad in ueberzaehlige:
-        Path(ziel, pfad).unlink()
+        with suppress(
+            FileNotFoundError, NotADirectoryError, IsADirectoryError
+        ):  # gone with a folder where a page is now, or the other way round
+            Path(ziel, pfad).unlink()
     for leerer in sorted({p for pfad in ueberzaehlige for p in Path(pfad).parents if p != Path()}, reverse=True):
-        if not any((ziel / leerer).iterdir()):
+        if (ziel / leerer).is_dir() and not any((ziel / leerer).iterdir()):
             (ziel / leerer).rmdir()
 
 
@@ -97,11 +102,23 @@ def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tu
             continue
         oberer = pfad.rpartition("/")[0]
         if oberer not in ordner:
+            for weg in (*reversed(Path(oberer).parents), Path(oberer)):
+                if weg.as_posix() in liegende:  # a page was there whose place is a folder now
+                    with suppress(OSError):  # another process was there first
+                        Path(ziel, weg).unlink()
             Path(ziel, oberer).mkdir(parents=True, exist_ok=True)
             ordner.add(oberer)
-        with open(ort, "wb") as datei:
-            datei.write(inhalt)
+        try:
+            _halte_fest(ort, inhalt)
+        except IsADirectoryError:  # a folder was there where a page is now
+            shutil.rmtree(ort)
+            _halte_fest(ort, inhalt)
     return pfade
+
+
+def _halte_fest(ort: str, inhalt: bytes) -> None:
+    with open(ort, "wb") as datei:  # thousands of them, and a Path for each costs more than writing
+        datei.write(inhalt)
 
 
 def leere(ziel: Path) -> None:

@@ -131,6 +131,8 @@ class Fallseiten:
     def _punkt(self, akte: Akte, f: Faelligkeit) -> str:
         """Return a due item: the whole sentence that explains its date, and behind it the places and the rule."""
         z = self._darsteller.punkt(akte, f)
+        # A finding quotes the file and says what must stand there: its dates stay as they are.
+        tage, orte = (mit_zeiten, mit_orten) if f.faellig_am is not None else (escape, escape)
         satz, weg = f.ableitung.worte(f.titel)
         was = satz[: len(satz) - len(weg)]
         wer = f" ({escape(' und '.join(f.wer))})" if f.name != f.titel else ""
@@ -141,7 +143,7 @@ class Fallseiten:
             )
         return (
             f'<li class="fb-punkt" data-p="{punktdaten(f)}"><details><summary>{marke(f.dringlichkeit)}{wer} '
-            f'<strong class="fb-titel">{mit_zeiten(was)}</strong>{werktag(z)} <span class="fb-grund">{mit_orten(satz[len(was) :])}</span>'
+            f'<strong class="fb-titel">{tage(was)}</strong>{werktag(z)} <span class="fb-grund">{orte(satz[len(was) :])}</span>'
             f'</summary><p><a href="#{z.anker}">Zum Eintrag</a>{regel}</p></details></li>'
         )
 

@@ -15,7 +15,7 @@ from fallbuch.uebersicht.tage import vor, wann
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.vorgang import Vorgang
 from fallbuch.website.bausteine import eintragen, merkzeile, vorschlagszeile
-from fallbuch.website.darstellung import Anzeigezeile, Darsteller, mit_tagen, ohne_orte, punktdaten, werktag, zeit
+from fallbuch.website.darstellung import Anzeigezeile, Darsteller, mit_tagen_von, ohne_orte, punktdaten, werktag, zeit
 
 #: So many rows of a section are open at first; the others follow at a press.
 ZEILEN = {Abschnitt.JETZT: 20, Abschnitt.DIESE_WOCHE: 10, Abschnitt.ZU_VERGEBEN: 8}
@@ -144,7 +144,7 @@ def punkt(z: Anzeigezeile) -> str:
     )
     return (
         f'<div class="fb-punkt" data-p="{punktdaten(f)}" data-tun="{escape(f.tun)}"{uhrzeit}>{name} {zeit(f.faellig_am, None, "tag")}'
-        f'{werktag(z)} <a class="fb-grund" href="{z.seite}#{z.anker}">{mit_tagen(ohne_orte(f.herleitung))}</a></div>'
+        f'{werktag(z)} <a class="fb-grund" href="{z.seite}#{z.anker}">{mit_tagen_von(f, ohne_orte(f.herleitung))}</a></div>'
     )
 
 
