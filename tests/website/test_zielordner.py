@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -198,12 +199,13 @@ def test_ein_fehler_haelt_den_bau_an_ehe_ein_ordner_entsteht(team: Path) -> None
     assert not (team / "site").exists()
 
 
-def test_die_vorschau_baut_in_einen_fluechtigen_ordner(team: Path, tmp_path: Path) -> None:
-    """`mkdocs serve` makes a folder for its pages, and builds into it again after each change."""
-    (tmp_path / "fluechtig").mkdir()
-    umgebung = os.environ | {"TMPDIR": str(tmp_path / "fluechtig"), "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+@contextmanager
+def _vorschau(team: Path, fluechtig: Path) -> Iterator[tuple[Path, Iterator[str]]]:
+    """Run `mkdocs serve`; yields the folder it builds into and its further lines."""
+    fluechtig.mkdir()
+    umgebung = os.environ | {"TMPDIR": str(fluechtig), "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
     programm = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", "127.0.0.1:0"],
+        [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", "127.0.0.1:0"],
         cwd=team, env=umgebung, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
     )  # fmt: skip
     try:
@@ -214,9 +216,36 @@ def test_die_vorschau_baut_in_einen_fluechtigen_ordner(team: Path, tmp_path: Pat
             if "Serving on" in zeile:
                 break
         assert "Serving on" in zeilen[-1], "".join(zeilen)
-        (ordner,) = (tmp_path / "fluechtig").glob("mkdocs_*")
-        assert {MARKE, "index.html", "faelle/4711.html"} <= dateien(ordner).keys()
+        (ordner,) = fluechtig.glob("mkdocs_*")
+        yield ordner, iter(programm.stdout)
     finally:
         programm.kill()  # an interrupt that comes before its server runs would leave it waiting for good
         programm.communicate()
+
+
+def test_die_vorschau_baut_in_einen_fluechtigen_ordner(team: Path, tmp_path: Path) -> None:
+    """`mkdocs serve` makes a folder for its pages, and builds into it again after each change."""
+    with _vorschau(team, tmp_path / "fluechtig") as (ordner, _):
+        assert {MARKE, "index.html", "faelle/4711.html"} <= dateien(ordner).keys()
     assert not (team / "site").exists()
+
+
+def test_die_vorschau_sieht_ordner_die_kurz_fort_sind_und_solche_die_erst_kommen(team: Path, tmp_path: Path) -> None:
+    """`git checkout` takes the cases away for a moment; the register comes with the first release."""
+
+    (team / "statistik").rename(tmp_path / "statistik")
+    with _vorschau(team, tmp_path / "fluechtig") as (ordner, zeilen):
+
+        def faelle_im_naechsten_bau() -> list[str]:
+            while "Documentation built" not in next(zeilen):
+                pass
+            return sorted(pfad.stem for pfad in (ordner / "faelle").glob("*.html"))
+
+        (team / "faelle").rename(tmp_path / "fort")
+        assert faelle_im_naechsten_bau() == []
+        (tmp_path / "fort").rename(team / "faelle")
+        assert faelle_im_naechsten_bau() == ["4711"]
+        (team / "faelle/4712.md").write_text(fall(), encoding="utf-8")
+        assert faelle_im_naechsten_bau() == ["4711", "4712"]
+        (tmp_path / "statistik").rename(team / "statistik")
+        assert faelle_im_naechsten_bau() == ["4711", "4712"]

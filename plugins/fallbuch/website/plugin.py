@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +26,9 @@ from fallbuch.website.bauen import Bau
 from fallbuch.website.bauprotokoll import log
 from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import mangel
+
+#: Seconds between two looks at the folders of a preview.
+_ABSTAND = 0.2
 
 
 class Optionen(Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
@@ -114,8 +121,43 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         einrichtung = self.bau.team.einrichtung
-        for name in (einrichtung.datei.ordner.faelle, "vorlagen", "statistik", einrichtung.datei.ordner.seiten):
-            ordner = einrichtung.wurzel / name
-            if ordner.is_dir():
-                server.watch(str(ordner))
+        namen = (einrichtung.datei.ordner.faelle, "vorlagen", "statistik", einrichtung.datei.ordner.seiten)
+        _Waechter(server, [einrichtung.wurzel / name for name in namen]).start()
         return server
+
+
+class _Waechter(threading.Thread):
+    """Watches the folders of a team: mkdocs' own watch ends with a folder that goes and knows none that comes later.
+
+    `git checkout` and editors take folders away for a moment; the register is made by the first release.
+    """
+
+    def __init__(self, server: LiveReloadServer, ordner: Sequence[Path]) -> None:
+        super().__init__(daemon=True)
+        self._ordner = ordner
+        self._bisher = _stand(ordner)
+        self._anlass = tempfile.TemporaryDirectory(prefix="fallbuch-")  # goes with the preview
+        server.watch(self._anlass.name)
+
+    def run(self) -> None:
+        schluss = threading.Event()
+        while not schluss.wait(_ABSTAND):
+            stand = _stand(self._ordner)
+            if stand != self._bisher:
+                self._bisher = stand
+                Path(self._anlass.name, "anlass").touch()  # mkdocs sees it, and builds
+
+
+def _stand(ordner: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """Return when each file and folder in the folders was written, in nanoseconds, and its size in bytes."""
+    stand = {}
+    offen = [str(pfad) for pfad in ordner]
+    while offen:
+        with suppress(OSError), os.scandir(offen.pop()) as eintraege:  # gone, or not there yet
+            for eintrag in eintraege:
+                with suppress(OSError):
+                    angaben = eintrag.stat()
+                    stand[eintrag.path] = angaben.st_mtime_ns, angaben.st_size
+                    if eintrag.is_dir():
+                        offen.append(eintrag.path)
+    return stand
