@@ -151,6 +151,9 @@ def test_der_plan_wird_allein_gedruckt(browser: Browser, demo: str) -> None:
     )
     seite.get_by_role("button", name="Plan drucken").click()
     assert "fb-nur-plan" in seite.evaluate("window.gedruckt").split()
+    # A phone prints after the call has returned: only the end of printing ends the print form.
+    assert "fb-nur-plan" in seite.evaluate("document.documentElement.className").split()
+    seite.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert "fb-nur-plan" not in seite.evaluate("document.documentElement.className").split()
     seite.evaluate("document.documentElement.classList.add('fb-nur-plan')")
     blaetter = pypdfium2.PdfDocument(seite.pdf(prefer_css_page_size=True))
@@ -218,3 +221,40 @@ def test_tage_stehen_da_wie_menschen_sie_schreiben(browser: Browser, laufend: st
         if gefunden := [z for z in seite.locator("body").inner_text().splitlines() if ISO.search(z)]:
             falsche[pfad] = gefunden[:4]
     assert falsche == {}
+
+
+@pytest.mark.parametrize(
+    "pfad", ["auswertung.html", "auswertung/2026q2.html", "statistik/2026q1.html", "auslastung.html"]
+)
+@GROESSEN
+@FARBEN
+def test_tabellen_von_zahlen(browser: Browser, demo: str, pfad: str, groesse: Any, farbe: Any) -> None:
+    """No number is cut; what is wider than the page scrolls, says so and keeps its first column; same columns, same widths."""
+    besuch = Besuch(browser, demo, viewport=groesse, color_scheme=farbe)
+    seite = besuch.oeffne(pfad)
+    seite.evaluate("new Promise(fertig => requestAnimationFrame(() => requestAnimationFrame(fertig)))")
+    tabellen = seite.evaluate(
+        """() => Array.from(document.querySelectorAll("table.fb-zahlen")).map(t => {
+          const rahmen = t.parentElement, breiter = t.scrollWidth > rahmen.clientWidth + 1, erste = t.rows[1].cells[0];
+          const hinweis = getComputedStyle(rahmen, "::before").content;
+          rahmen.scrollLeft = 10000;
+          const ort = erste.getBoundingClientRect().left - rahmen.getBoundingClientRect().left;
+          const voll = Array.from(t.querySelectorAll("tbody td")).filter(z => z.scrollWidth > z.clientWidth + 1).map(z => z.textContent);
+          const grund = getComputedStyle(erste).backgroundColor;
+          return {breiter, hinweis, geschoben: rahmen.scrollLeft, ort, voll, grund, tab: rahmen.tabIndex,
+            spalten: Array.from(t.rows[0].cells).map(c => c.textContent.trim()).join("|"),
+            breiten: Array.from(t.rows[0].cells).map(c => Math.round(c.getBoundingClientRect().width)).join("|")};
+        })"""
+    )
+    assert tabellen
+    for t in tabellen:
+        assert t["voll"] == [], t
+        assert ("schieben" in t["hinweis"]) is t["breiter"], t
+        assert (t["geschoben"] > 0) is t["breiter"], t
+        assert abs(t["ort"]) <= 1, t
+        assert t["tab"] == 0
+        assert not t["grund"].startswith("rgba(0, 0, 0, 0"), "what lies below the first column does not shine through"
+    je_spalten: dict[str, set[str]] = {}
+    for t in tabellen:
+        je_spalten.setdefault(t["spalten"], set()).add(t["breiten"])
+    assert {k: v for k, v in je_spalten.items() if len(v) > 1} == {}

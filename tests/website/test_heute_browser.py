@@ -478,7 +478,7 @@ def test_faelle_filtern(browser: Browser, demo: str) -> None:
     assert all("Jana" in z[2] and ("überfällig" in z[7]) for z in gefunden)
     assert seite.locator("#fb-treffer").inner_text() == f"{len(gefunden)} von 120 Fällen"
     assert unquote_plus(adresse(seite).partition("#")[2]) == "suche=uberfallig jana"
-    seite.get_by_role("button", name="Alles zeigen").click()
+    seite.get_by_role("button", name="Suche leeren").click()
     expect(seite.locator("#fb-treffer")).to_have_text("97 von 120 Fällen")
     assert "#" not in adresse(seite)
     seite.get_by_label("Berater").select_option("Ole")
@@ -520,7 +520,7 @@ def test_abgeschlossene_kommen_auf_wunsch(browser: Browser, demo: str) -> None:
     seite.get_by_label("Status").select_option("alle")
     seite.get_by_label("Suchen", exact=True).fill(zu[0])
     assert [z[0] for z in zeilen(seite)] == [zu[0]]
-    seite.get_by_role("button", name="Alles zeigen").click()
+    seite.get_by_role("button", name="Suche leeren").click()
     expect(seite.locator("#fb-treffer")).to_have_text("97 von 120 Fällen")
     assert besuch.fehler == []
 
@@ -636,7 +636,7 @@ def test_die_faelle_stehen_wie_heute(browser: Browser, demo: str, demoteam: Path
     assert all(z[6] == "–" for z in zeilen(seite)[len(gereiht) :])
     seite.get_by_role("button", name="ID", exact=True).click()
     assert [z[0] for z in zeilen(seite)] == sorted(ids)[:50]
-    seite.get_by_role("button", name="Alles zeigen").click()
+    seite.get_by_role("button", name="Suche leeren").click()
     expect(seite.locator("#fb-treffer")).to_have_text("97 von 120 Fällen")
     assert [z[0] for z in zeilen(seite)] == [z for z in ids if z in set(offene_ids(demoteam))][:50]
 

@@ -218,8 +218,8 @@ def test_der_plan_enthaelt_jede_angabe(gebaut: Path) -> None:
     worte = " ".join(text.split())
     for teil in (
         "Testteam", "Fall 4711", "Vereinbart am 02.02.2026", "Gültig bis 02.08.2026", "Beratung Jana", "Betreuungsstufe IK (Förderbedarf)",
-        "Ausgangslage Berufserfahrung im Büro", "Ziel Bürostelle, 20 Stunden", "☑ Lebenslauf fertig (bis 2026-02-15)",
-        "☐ Kundin macht den Führerschein (bis 2026-05-31)", "Was das Team tut Arbeitgeber ansprechen", "Was die Kundin oder der Kunde tut zwei Bewerbungen je Woche",
+        "Ausgangslage Berufserfahrung im Büro", "Ziel Bürostelle, 20 Stunden", "☑ Lebenslauf fertig (bis 15.02.2026)",
+        "☐ Kundin macht den Führerschein (bis 31.05.2026)", "Was das Team tut Arbeitgeber ansprechen", "Was die Kundin oder der Kunde tut zwei Bewerbungen je Woche",
         "Begründung Erfahrung ist vorhanden", "Kontakt Spätestens alle 4 Wochen, Telefon", "Informiert über Rechte und Pflichten",
         "Einvernehmen Beide Seiten sind mit diesem Plan einverstanden.", "Ort, Datum Unterschrift Kundin oder Kunde Unterschrift Testteam",
     ):  # fmt: skip
@@ -306,7 +306,8 @@ def test_fallseite_zeigt_wer_dran_ist(gebaut: Path) -> None:
     )
     assert "Lebenslauf fertig" not in offen[0]
     frueher = text.split("Frühere Termine, Erledigtes und Fallengelassenes")[1].split("</details>")[0]
-    assert re.search(r'fb-dran">Team, erledigt</span> <span>Lebenslauf fertig', frueher)
+    assert re.search(r'fb-dran">Team, erledigt</span> <span>Lebenslauf fertig \(bis 15\.02\.2026\)', frueher)
+    assert "fb-vorbei" not in frueher  # what is done is not asked for again, though its day has passed
     assert 'class="fb-balken"' in text
     assert 'class="fb-s-verlauf"' in text
 

@@ -104,7 +104,8 @@ def test_heute_und_die_befehlszeile(wurzel: Path) -> None:
             weitere = re.findall(r'class="fb-weitere"[^>]*>\+(\d+)<', zeile)
             rest = f" (+ {weitere[0]})" if weitere else ""
             assert re.search(rf" {re.escape(wann)} +{re.escape(titel.partition(' (')[0])}", satz), (zeile[:90], satz)
-            assert satz.endswith(rest) and (rest or " (+ " not in satz), (zeile[:90], satz)
+            assert satz.endswith(rest), (zeile[:90], satz)
+            assert bool(rest) == (" (+ " in satz), (zeile[:90], satz)
 
 
 def test_woche_und_heute(wurzel: Path) -> None:

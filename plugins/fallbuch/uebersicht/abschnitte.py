@@ -1,6 +1,6 @@
 """The sections of a due list: which one an item belongs to on a given day.
 
-Site, browser and command line sort by the same rules; the browser's copy of them (`liste.js`) is tested
+Site, browser and command line sort by the same rules; the browser's copy of them (`heute.js`) is tested
 against this one.
 """
 
@@ -44,34 +44,24 @@ RANG = {
 
 @dataclass(frozen=True, slots=True)
 class Worte:
-    """Title, explanation and, for an empty section, what to say."""
+    """Title, what to say where the section is empty, and what to do with the rows where they do not say it."""
 
     titel: str
-    hilfe: str
     leer: str
+    hilfe: str = ""
 
 
 WORTE: Mapping[Abschnitt, Worte] = {
     Abschnitt.NICHT_BERECHENBAR: Worte(
         "Nicht berechenbar",
-        "In der Datei stimmt etwas nicht. Bitte zuerst beheben: Solange kann niemand sagen, wann dieser Mensch an der Reihe ist.",
         "Alle Dateien sind lesbar.",
+        "In der Datei stimmt etwas nicht. Bitte zuerst beheben: Solange kann niemand sagen, wann dieser Mensch an der Reihe ist.",
     ),
-    Abschnitt.JETZT: Worte(
-        "Heute und überfällig",
-        "Zuerst die Termine von heute, dann wer auf ein Gespräch wartet, danach Nachfragen und Papier.",
-        "Heute ist nichts dran, und niemand wartet. Gut so.",
-    ),
-    Abschnitt.DIESE_WOCHE: Worte("Diese Woche", "Bis Sonntag.", "Bis Sonntag kommt nichts mehr."),
-    Abschnitt.ZU_VERGEBEN: Worte(
-        "Zu vergeben",
-        "Um diese Fälle kümmert sich noch niemand, oder die zuständige Person verlässt das Team. Wer am längsten wartet, steht oben.",
-        "Alle Fälle haben jemanden, der sich kümmert.",
-    ),
-    Abschnitt.NAECHSTE_WOCHEN: Worte(
-        "Nächste vier Wochen", "Gut zu wissen für die Planung.", "In den nächsten vier Wochen kommt nichts."
-    ),
-    Abschnitt.SPAETER: Worte("Später", "Hier eilt nichts.", "Später ist nichts vorgemerkt."),
+    Abschnitt.JETZT: Worte("Heute und überfällig", "Heute ist nichts dran, und niemand wartet. Gut so."),
+    Abschnitt.DIESE_WOCHE: Worte("Diese Woche", "Bis Sonntag kommt nichts mehr."),
+    Abschnitt.ZU_VERGEBEN: Worte("Zu vergeben", "Alle Fälle haben jemanden, der sich kümmert."),
+    Abschnitt.NAECHSTE_WOCHEN: Worte("Nächste vier Wochen", "In den nächsten vier Wochen kommt nichts."),
+    Abschnitt.SPAETER: Worte("Später", "Später ist nichts vorgemerkt."),
 }
 
 

@@ -51,7 +51,12 @@ def vor(tag: date, stichtag: date) -> str:
         return "gestern"
     if tage < _TAGE:
         return f"vor {tage} Tagen"
-    return f"vor {tage // 7} Wochen" if tage < _WOCHEN else f"vor {round(tage / 30.4)} Monaten"
+    return f"vor {tage // 7} Wochen" if tage < _WOCHEN else f"vor {monate(tage)} Monaten"
+
+
+def monate(tage: int) -> int:
+    """Return how many months of 30.4 days a number of days makes; halves go up, as in the browser."""
+    return (10 * tage + 152) // 304
 
 
 def wochentag(tag: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from fallbuch.bestand.laden import Akte
@@ -50,7 +51,13 @@ class Tagesstand:
     @cached_property
     def fremde(self) -> Sequence[Vorgang]:
         """What somebody has to do in the case of somebody else, each with that person's own items alone."""
-        return [v for name, akten in self.team.benannte.items() for v in vorgaenge(akten, (), self.stichtag, fuer=name)]
+        eigene = (
+            v for name, akten in self.team.benannte.items() for v in vorgaenge(akten, (), self.stichtag, fuer=name)
+        )
+        # Between rows of one day decides the place of the case among all, as on every other list.
+        return [
+            replace(v, nummer=self._je_akte[v.akte.auszug.datei].nummer) if v.akte is not None else v for v in eigene
+        ]
 
     @cached_property
     def lasten(self) -> Sequence[Last]:

@@ -38,7 +38,11 @@ def zusagen(akte: Akte) -> Iterator[Zusage]:
     alle += [(teilziel, plan) for teilziel in teilziele if plan is not None]
     for vereinbarung, eintrag in sorted(alle, key=lambda paar: paar[0].frist or date.max):
         kunde = ist_kunde(vereinbarung.wer)
-        abgelaufen = vereinbarung.frist is not None and vereinbarung.frist < akte.sicht.stichtag
+        abgelaufen = (
+            vereinbarung.stand is Stand.OFFEN
+            and vereinbarung.frist is not None
+            and vereinbarung.frist < akte.sicht.stichtag
+        )
         vorbei = ("nachfragen" if kunde else "Frist vorbei") if abgelaufen else ""
         yield Zusage(akte, vereinbarung, eintrag, "Kundin oder Kunde" if kunde else vereinbarung.wer or "Team", vorbei)
 

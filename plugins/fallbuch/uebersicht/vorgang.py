@@ -30,7 +30,7 @@ class Terminvorschlag:
 
     def satz(self, stichtag: date) -> str:
         """Return the proposal as people read it."""
-        *vorn, letzter = [f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte)]
+        *vorn, letzter = dict.fromkeys(f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte))
         was = f"{', '.join(vorn)} und {letzter}" if vorn else letzter
         if self.verabredet:
             return f"Beim Folgetermin am {self.tag} gleich miterledigen: {was}."

@@ -55,6 +55,6 @@ def _wert(wert: Any) -> str:
     if isinstance(wert, str):
         return str(escape(wert))
     if isinstance(wert, tuple | list):
-        teile = "".join(f"<li>{escape(getattr(teil, 'text', None) or als_text(teil))}</li>" for teil in wert)
+        teile = "".join(f"<li>{mit_tagen(getattr(teil, 'text', None) or str(als_text(teil)))}</li>" for teil in wert)
         return f"<ul>{teile}</ul>"
     return str(escape(datum(wert))) if isinstance(wert, date) else str(mit_tagen(str(wert)))

@@ -18,7 +18,7 @@ from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit, Faelligkeit
 from fallbuch.team import Team
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.uebersicht.abschnitte import Gruppe
-from fallbuch.uebersicht.tage import ISO, datum, kurztag, wochentag
+from fallbuch.uebersicht.tage import ISO, datum, kurztag, monate, wochentag
 from fallbuch.uebersicht.vorgang import Vorgang
 from fallbuch.website.fliesstext import fliesstext
 from fallbuch.werte import dataclass
@@ -92,7 +92,7 @@ def dauer(tage: int) -> str:
     """Return a number of days as people say it after "seit": days, weeks, months."""
     if tage < 14:
         return anzahl(tage, "Tag", "Tagen")
-    return anzahl(tage // 7, "Woche", "Wochen") if tage < 92 else anzahl(round(tage / 30.4), "Monat", "Monaten")
+    return anzahl(tage // 7, "Woche", "Wochen") if tage < 92 else anzahl(monate(tage), "Monat", "Monaten")
 
 
 def ohne_orte(satz: str) -> str:

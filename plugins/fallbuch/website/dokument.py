@@ -17,6 +17,7 @@ from fallbuch.prozess.einschub import einschub_in
 from fallbuch.prozess.fundus import als_html
 from fallbuch.prozess.texte import FREMD
 from fallbuch.text.markdown import ohne_kommentare
+from fallbuch.uebersicht.tage import mit_datum
 from fallbuch.werte import dataclass
 
 #: An anchor that the text itself gives to a heading.
@@ -104,11 +105,13 @@ class _Dokumentausgabe(RendererHTML):
         return tokens[idx].content if env["roh"] else str(escape(tokens[idx].content))
 
     def text(self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]) -> str:
-        kasten = _KASTEN.match(tokens[idx].content) if idx == 0 else None
+        # Descriptions keep dates as files do; a page of the handbook says how it wants them.
+        worte = tokens[idx].content if env["roh"] else mit_datum(tokens[idx].content)
+        kasten = _KASTEN.match(worte) if idx == 0 else None
         if kasten is None:
-            return str(escape(tokens[idx].content))
+            return str(escape(worte))
         zeichen = "☐" if kasten[1] == " " else "☑"
-        return f'<span class="fb-kasten">{zeichen}</span> {escape(tokens[idx].content[kasten.end() :])}'
+        return f'<span class="fb-kasten">{zeichen}</span> {escape(worte[kasten.end() :])}'
 
 
 def _anker(ueberschrift: str, vergeben: set[str]) -> str:

@@ -16,7 +16,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.geschichte import zeitlich
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.regelwerk.verabredungen import Verabredung
-from fallbuch.uebersicht.tage import datum, kurztag, vor
+from fallbuch.uebersicht.tage import datum, kurztag, mit_datum, vor
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.vereinbarungen import Zusage, zusagen
 from fallbuch.website.bausteine import KAESTEN, angabenliste, eintragen, merkzeile, termin, vorschlagszeile
@@ -49,12 +49,11 @@ class Fallseiten:
         oben = set(map(id, letzte))
         teile = [
             self._kopf(akte),
-            '<div class="fb-oben"><div>',
+            '<div class="fb-oben">',
             self._zu_tun(akte),
+            self._abschnitt("letzte", "Letzte Gespräche", "".join(self._eintrag(e, akte) for e in letzte)),
             self._meldungen(akte),
             self._offenes(akte),
-            "</div>",
-            self._abschnitt("letzte", "Letzte Gespräche", "".join(self._eintrag(e, akte) for e in letzte)),
             "</div>",
             self._verlauf(akte, [e for e in eintraege if id(e) not in oben], gezeigte=bool(letzte)),
             planblatt(self._team, akte),
@@ -170,7 +169,7 @@ class Fallseiten:
     def _zusage(self, z: Zusage, akte: Akte) -> str:
         vorbei = f' <strong class="fb-vorbei">{escape(z.vorbei)}</strong>' if z.vorbei else ""
         vom = f"vom {datum(z.eintrag.datum)}" if z.eintrag.datum is not None else "ohne Datum"
-        return f'{self._verlinkt(z.vereinbarung.text, akte)}{vorbei} <a class="fb-klein" href="#e-{z.eintrag.schluessel}">{vom}</a>'
+        return f'{self._verlinkt(mit_datum(z.vereinbarung.text), akte)}{vorbei} <a class="fb-klein" href="#e-{z.eintrag.schluessel}">{vom}</a>'
 
     def _erledigtes(self, akte: Akte) -> str:
         fruehere = sorted((v for v in akte.sicht.verabredungen if v.ausgang is not None), key=_wann, reverse=True)
@@ -197,7 +196,7 @@ class Fallseiten:
         wann = "Ohne lesbares Datum" if e.datum is None else datum(e.datum)
         wer = f' <span class="fb-klein">{escape(", ".join(e.berater))}</span>' if e.berater else ""
         haken = "".join(
-            f'<li class="fb-{v.stand}"><span class="fb-kasten">{KAESTEN[v.stand]}</span> <span>{self._verlinkt(v.text, akte)}'
+            f'<li class="fb-{v.stand}"><span class="fb-kasten">{KAESTEN[v.stand]}</span> <span>{self._verlinkt(mit_datum(v.text), akte)}'
             f'<span class="fb-nur-vorlesen"> ({v.stand})</span></span></li>'
             for v in e.angaben.vereinbarungen
         )

@@ -104,13 +104,9 @@ class Zeilen:
             )
             teile.append(f' <span class="fb-zuletzt">{zuletzt}</span>')
         if (versuch := f.ableitung.versuch_am) is not None:
-            teile.append(
-                f' <span class="fb-versuch" title="Versucht am {versuch:%d.%m.%Y}"><b>versucht</b> {versuch:%d.%m.}</span>'
-            )
+            teile.append(f' <span class="fb-versuch"><b>versucht</b> {versuch:%d.%m.}</span>')
         if weitere:
-            teile.append(
-                f' <span class="fb-weitere" title="{anzahl(weitere, "weitere Aufgabe", "weitere Aufgaben")}">+{weitere}</span>'
-            )
+            teile.append(f' <span class="fb-weitere">+{weitere}<span class="fb-nur-vorlesen"> weitere</span></span>')
         teile.append(f' <span class="fb-berater">{escape(_wer(v))}</span>')
         return "".join([*teile, merkzeile(merke)])
 

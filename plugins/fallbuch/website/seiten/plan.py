@@ -25,7 +25,7 @@ def planblatt(team: Team, akte: Akte) -> str:
     plan = eintrag.besonderes if eintrag is not None else None
     if eintrag is None or not isinstance(plan, Planangaben):
         return ""
-    teilziele = "".join(f"<li>{KAESTEN[z.stand]} {escape(z.text)}</li>" for z in plan.teilziele)
+    teilziele = "".join(f"<li>{KAESTEN[z.stand]} {escape(mit_datum(z.text))}</li>" for z in plan.teilziele)
     teile = [
         _teil("Ausgangslage", plan.ausgangslage),
         _teil("Ziel", plan.ziel),

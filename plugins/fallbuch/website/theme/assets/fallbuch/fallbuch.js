@@ -169,7 +169,6 @@ var Fallbuch = (function () {
       var faellig = hinweis.parentElement.querySelector("time");
       hinweis.hidden = mitternacht(hinweis.dataset.arbeitstag) < tag || faellig !== null && mitternacht(faellig.dateTime) < tag;
     });
-    document.querySelectorAll("[data-frisch]").forEach(function (teil) { teil.hidden = alter() !== 0; });
   }
 
   function zeigeMarke(marke, wert) {
@@ -185,9 +184,12 @@ var Fallbuch = (function () {
     knopf.textContent = stelle.dataset.drucken || "Drucken";
     knopf.addEventListener("click", function () {
       var nur = stelle.dataset.nur;
-      if (nur) document.documentElement.classList.add(nur);
+      if (nur) {
+        document.documentElement.classList.add(nur);
+        /* A phone prints after the call has returned. */
+        window.addEventListener("afterprint", function () { document.documentElement.classList.remove(nur); }, { once: true });
+      }
       window.print();
-      if (nur) document.documentElement.classList.remove(nur);
     });
     stelle.append(knopf);
     stelle.hidden = false;
@@ -232,7 +234,10 @@ var Fallbuch = (function () {
   /* A table that is wider than its place says that it can be pushed. */
   if (window.ResizeObserver) {
     var breite = new ResizeObserver(function (stellen) {
-      stellen.forEach(function (s) { s.target.toggleAttribute("data-breiter", s.target.scrollWidth > s.target.clientWidth + 1); });
+      stellen.forEach(function (s) {
+        /* What scrolls can be reached by the keyboard. */
+        if (s.target.toggleAttribute("data-breiter", s.target.scrollWidth > s.target.clientWidth + 1)) s.target.tabIndex = 0;
+      });
     });
     document.querySelectorAll(".fb-rollen").forEach(function (stelle) { breite.observe(stelle); });
   }

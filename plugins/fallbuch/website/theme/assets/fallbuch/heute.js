@@ -112,7 +112,8 @@
       var hoechstens = offene[name] ? Infinity : +stelle.dataset.zeilen;
       liste.append.apply(liste, hier.map(function (e, i) { e.zeile.hidden = i >= hoechstens; return e.zeile; }));
       stelle.querySelector(".fb-anzahl").textContent = hier.length.toLocaleString("de");
-      stelle.hidden = name === "spaeter" || hier.length === 0 && !("immer" in stelle.dataset);
+      /* "Everybody is looked after" is said of the team alone: of one person's list it would be untrue. */
+      stelle.hidden = name === "spaeter" || hier.length === 0 && (!("immer" in stelle.dataset) || wahl.value !== "" && name === "zu-vergeben");
       var nichts = stelle.querySelector(".fb-nichts");
       if (nichts) nichts.hidden = hier.length > 0;
       if (mehr) {
@@ -143,7 +144,13 @@
       zeige();
     });
     window.addEventListener("hashchange", lieswahl);
-    window.addEventListener("beforeprint", function () { stellen.forEach(function (s) { offene[s.dataset.abschnitt] = true; }); zeige(); });
+    var vorher = null;
+    window.addEventListener("beforeprint", function () {
+      vorher = Object.assign({}, offene);
+      stellen.forEach(function (s) { offene[s.dataset.abschnitt] = true; });
+      zeige();
+    });
+    window.addEventListener("afterprint", function () { offene = vorher || offene; zeige(); });
     form.hidden = false;
     lieswahl();
     Fallbuch.beiTageswechsel(zeige);
