@@ -427,7 +427,7 @@ def test_vertretung_in_der_liste(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": IK.replace("Berater: Jana\n", "Berater: Jana\nVertretung: Ole\n")})
     aufruf = ("faellig", "--stichtag", "2026-03-25", "--berater", "Ole")
     assert (
-        "  4711     Ole für Jana   seit 41 Tagen   Betreuungsplan erstellen (+ 4)\n"
+        "  4711     Ole für Jana   seit 41 Tagen   Betreuungsplan erstellen (+ 2)\n"
         in fallbuch(*aufruf, cwd=wurzel).stdout
     )
     liste = fallbuch(*aufruf, "--ausfuehrlich", cwd=wurzel).stdout

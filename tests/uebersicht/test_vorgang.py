@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from fallbuch.bearbeiten.eintragen import in_reihenfolge, naechstes_zu_tun
 from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
@@ -168,6 +169,29 @@ def test_ein_verabredeter_termin_wird_genutzt_und_nie_verschoben() -> None:
     assert vorschlag(mit_termin("2026-03-19"), "2026-03-20") == (
         "Ein gemeinsamer Termin bis 2026-03-25 genügt für: Kontakt bei Förderbedarf (IK) und Betreuungsplan läuft ab."
     )
+
+
+def test_ein_vorschlag_nennt_jedes_einmal() -> None:
+    liste = "Vereinbarungen:\n\n- [ ] Team schreibt (bis 2026-03-20)\n- [ ] Ole fragt nach (bis 2026-03-21)\n"
+    text = fall(IK + PLAN.format(bis="2026-12-31") + "## 2026-03-10 Telefonat\n\n" + liste)
+    assert vorschlag(text, "2026-03-20") == (
+        "Ein gemeinsamer Termin möglichst bald genügt für: Vereinbarung nachhalten (2-mal)."
+    )
+
+
+def test_die_befehle_nennen_zuerst_wer_wartet() -> None:
+    """The order of the page "Heute", not that of the days: a plan may be late for longer, but a human being waits."""
+    [akte] = team(fall(IK + PLAN.format(bis="2026-03-01")), stichtag="2026-03-26").akten
+    assert [f.regel for f in akte.faelligkeiten][:2] == ["plan-laeuft-ab", "kontakt-ik"]
+    assert [f.regel for f in in_reihenfolge(akte)][:2] == ["kontakt-ik", "plan-laeuft-ab"]
+    assert naechstes_zu_tun(akte).startswith("Als Nächstes: Kontakt bei Förderbedarf (IK) fällig am 2026-03-25")
+
+
+@pytest.mark.parametrize(("stichtag", "weitere"), [("2026-03-14", 1), ("2026-03-16", 2)])
+def test_gezaehlt_wird_bis_zum_ende_der_naechsten_vier_wochen(stichtag: str, weitere: int) -> None:
+    """Bewerberangebot is due 2026-04-14: on a Saturday four weeks after this one end on 12 April, on Monday a week later."""
+    vorgang = einer(fall(IK + PLAN.format(bis="2026-04-08")), stichtag)
+    assert vorgang.weitere(date.fromisoformat(stichtag)) == weitere
 
 
 def test_was_kein_gespraech_braucht_kommt_in_keinen_termin() -> None:

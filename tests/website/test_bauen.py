@@ -352,7 +352,7 @@ def test_geschriebene_seiten(ordner: Callable[..., Path]) -> None:
         ("oeffnungszeiten-fuer-gaeste", "Öffnungszeiten für Gäste"), ("oeffnungszeiten-fuer-gaeste-2", "Öffnungszeiten für Gäste"), ("eigener", "Straße"),
     ]  # fmt: skip
     assert tote_verweise(dateien(wurzel / "site")) == []
-    orte = {ort.split("#")[0] for ort, _, _ in suchindex(wurzel / "site")}
+    orte = {unquote(ort.split("#")[0]) for ort, _, _ in suchindex(wurzel / "site")}
     assert "team/über-uns.html" in orte
     assert "team/büro.html" not in orte
     # Outside nobody is told what is missing there by intention.
@@ -659,3 +659,51 @@ def test_fehler_in_den_vorlagen_stehen_auf_jeder_seite(ordner: Callable[..., Pat
         assert "Achtung: In den Vorlagen des Teams stehen Fehler" in (wurzel / "site" / seite).read_text(
             encoding="utf-8"
         )
+
+
+SELTSAM = (
+    "50 % & mehr?.md",
+    "Plan #2.md",
+    'a"><img src=x onerror=alert(1)>.md',
+    "Wie geht's, „Ä“.md",
+    "\udcdcbersicht.md",
+)
+
+
+def test_kein_dateiname_einer_seite_verdirbt_das_menue(ordner: Callable[..., Path]) -> None:
+    """What stands in a name neither becomes HTML nor ends the address; a name in another encoding stops nothing."""
+    wurzel = ordner({"4711.md": GUT})
+    for name in SELTSAM:
+        (wurzel / "site_src" / name).write_text("# Seite\n\nText\n", encoding="utf-8")
+    ergebnis = baue(wurzel, **STICHTAG)
+    assert ergebnis.returncode == 0, ergebnis.stdout
+    site = wurzel / "site"
+    seite = (site / "regelwerk.html").read_text(encoding="utf-8")
+    assert "<img src=x" not in seite
+    gesucht = {ort for ort, _, _ in suchindex(site)}
+    for name in SELTSAM:
+        adressen = [
+            a
+            for a in re.findall(r'href="([^"]*)"', seite)
+            if unquote(a, errors="surrogateescape") == f"{name[:-3]}.html"
+        ]
+        assert adressen, name
+        assert "#" not in adressen[0]
+        assert "?" not in adressen[0]
+        assert adressen[0] in gesucht
+    assert fallbuch("quelle", "q", cwd=wurzel).returncode == 0
+
+
+def test_der_schluessel_einer_regel_bleibt_text(ordner: Callable[..., Path]) -> None:
+    """A team calls its rules as it likes; the key stands in addresses."""
+    regel = (
+        "regeln:\n  'b\"><img src=x onerror=alert(1)>':\n    titel: Besuch\n    tun: besuchen\n    satz: Besuch am\n    gruppe: Beginn\n"
+        "    anker: phasenbeginn\n    frist: 2 Wochen\n    erledigt: [{ereignis: berater, ab: jederzeit}]\n    quelle: Team\n"
+        "    fundstelle: Beschluss\n    herkunft: team\n    text: Besuch.\n"
+    )
+    wurzel = ordner({"4711.md": GUT.replace("Berater: Jana\n", "")}, regelwerk=regel)
+    assert baue(wurzel, **STICHTAG).returncode == 0
+    for name in ("index.html", "faelle/4711.html", "regelwerk.html"):
+        seite = (wurzel / "site" / name).read_text(encoding="utf-8")
+        assert "Besuch" in seite, name
+        assert "<img src=x" not in seite, name

@@ -18,29 +18,31 @@ from playwright.sync_api import Browser, Page, expect
 from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team, oeffne
-from fallbuch.uebersicht.abschnitte import Abschnitt
+from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von
 from fallbuch.uebersicht.tage import vor, wann
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
+from fallbuch.website.bauen import Bau
+from fallbuch.website.seiten import Sicht, heute
 from fallbuch.website.seiten.heute import TAGE_VORAUS, ZEILEN
 from tests.uebersicht.hilfen import dringlichkeit
 from tests.vorgeladen import rufe
-from tests.website.besuch import Besuch
+from tests.website.besuch import Besuch, geliefert
 from tests.website.conftest import GEBAUT_AM
 
 pytestmark = pytest.mark.browser
 #: 23:58 in Berlin.
 KURZ_VOR_MITTERNACHT = datetime.datetime(2026, 6, 30, 21, 58, tzinfo=datetime.UTC)
-#: Section → what its heading counts, whether it is hidden, and of each row: who, what, when (in words and as a day), the last contact, whether it is shown.
+#: Section → what its heading counts, whether it is hidden, and of each row: who, what, when (in words and as a day), the last contact, how much more, whether it is shown.
 SEHEN = """rahmen => Array.from(rahmen.querySelectorAll("[data-abschnitt]")).map(a => [
   a.dataset.abschnitt, a.querySelector(".fb-anzahl").textContent, a.hidden,
   Array.from(a.querySelectorAll(".fb-ruf")).map(z => {
     const wann = z.querySelector(".fb-wann"), zuletzt = z.querySelector(".fb-zuletzt");
     return [z.querySelector(".fb-id").textContent, z.querySelector(".fb-tun").textContent, wann.textContent, wann.dateTime || "",
-      zuletzt ? zuletzt.textContent : "", !z.hidden];
+      zuletzt ? zuletzt.textContent : "", z.querySelector(".fb-weitere").textContent, !z.hidden];
   })])"""
-Zeile = tuple[str, str, str, str, str]
-Gesehenes = list[tuple[str, str, bool, list[tuple[str, str, str, str, str, bool]]]]
+Zeile = tuple[str, str, str, str, str, str]
+Gesehenes = list[tuple[str, str, bool, list[tuple[str, str, str, str, str, str, bool]]]]
 
 
 def am(besuch: Besuch, pfad: str, tag: date, stunde: int = 9) -> Page:
@@ -64,7 +66,8 @@ def erwartete_zeile(v: Vorgang, tag: date) -> Zeile:
     letzter = kontakte[-1].datum if kontakte else None
     zuletzt = "" if v.akte is None else f"zuletzt {vor(letzter, tag)}" if letzter is not None else "noch kein Kontakt"
     tun = replace(f, dringlichkeit=dringlichkeit(f, tag)).tun
-    return v.wer, tun, wann(f, tag), str(f.faellig_am or ""), zuletzt
+    andere = [p for p in v.punkte if p is not f and abschnitt_von(p, tag) is not Abschnitt.SPAETER]
+    return v.wer, tun, wann(f, tag), str(f.faellig_am or ""), zuletzt, f"+{len(andere)} weitere" if andere else ""
 
 
 def erwartet(team: Team, name: str | None, tag: date) -> dict[str, list[Zeile]]:
@@ -78,15 +81,20 @@ def erwartet(team: Team, name: str | None, tag: date) -> dict[str, list[Zeile]]:
 
 def stimmt(seite: Page, soll: dict[str, list[Zeile]]) -> None:
     """Compare each section of the page: order, words, count, how many rows are open, whether it is there at all."""
+    einer = seite.get_by_label("Ich bin").input_value() != ""
     gesehen = {name: (anzahl, versteckt, zeilen) for name, anzahl, versteckt, zeilen in sehe(seite)}
     assert gesehen.pop("spaeter")[1]
-    assert {name: [tuple(z[:5]) for z in zeilen] for name, (_, _, zeilen) in gesehen.items()} == soll
+    assert {name: [tuple(z[:6]) for z in zeilen] for name, (_, _, zeilen) in gesehen.items()} == soll
     for name, (anzahl, versteckt, zeilen) in gesehen.items():
-        immer = name not in {Abschnitt.NICHT_BERECHENBAR, Abschnitt.NAECHSTE_WOCHEN}
+        # That everybody is looked after is said of the whole team alone.
+        nie_leer = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.NAECHSTE_WOCHEN} | (
+            {Abschnitt.ZU_VERGEBEN} if einer else set()
+        )
+        immer = name not in nie_leer
         offen = ZEILEN.get(Abschnitt(name), len(zeilen))
         assert anzahl == str(len(zeilen)), name
         assert versteckt is (not zeilen and not immer), name
-        assert [z[5] for z in zeilen] == [n < offen for n in range(len(zeilen))], name
+        assert [z[6] for z in zeilen] == [n < offen for n in range(len(zeilen))], name
         if name == Abschnitt.NAECHSTE_WOCHEN:
             continue
         mehr = seite.locator(f"#{name} > .fb-mehr")
@@ -643,3 +651,17 @@ def test_die_faelle_stehen_wie_heute(browser: Browser, demo: str, demoteam: Path
 
 def offene_ids(wurzel: Path) -> list[str]:
     return [a.fall.kennung for a in team_von(wurzel).akten if a.fall.kopf.status != "abgeschlossen"]
+
+
+@pytest.mark.parametrize("spaeter", [0, 1, 6])
+def test_auch_zeilen_ohne_ihre_gruende(
+    browser: Browser, reges_team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spaeter: int
+) -> None:
+    """On the page of a big team most rows have no room for their reasons; they say and do the same."""
+    monkeypatch.setattr(heute, "_ALLE_GANZ", 0)
+    monkeypatch.setattr(heute, "_GANZ_JE_PERSON", 1)
+    bau = Bau(richte_ein(reges_team), Sicht.INTERN, stichtag=None, heute=GEBAUT_AM)
+    bau.beginne(tmp_path / "site", streng=False)
+    bau.schreibe(tmp_path / "site")
+    with geliefert(tmp_path / "site") as adresse:
+        _vergleiche(browser, adresse, team_von(reges_team), spaeter)

@@ -139,3 +139,35 @@ def test_gedruckt_wird_nicht_wer_etwas_geaendert_hat(team: Path) -> None:
     assert "Zuletzt geprüft" in druck
     assert "Kanarienvogel im Text" not in druck
     assert "Wer wann etwas geändert hat" not in druck
+
+
+def test_auch_der_name_bleibt_im_team(einmal: Einmal) -> None:
+    """No list of the public site names a file that is not on it, and no description leads there."""
+
+    def mache(wurzel: Path) -> None:
+        kopiere_demo(wurzel)
+        (wurzel / "site_src/prozesse").mkdir(exist_ok=True)
+        for name in (
+            "material/intern kanarie7.txt",
+            "material/Kopie von kanarie7.txt",
+            "material/offen.txt",
+            "interna.md",
+        ):
+            (wurzel / "site_src" / name).parent.mkdir(exist_ok=True)
+            (wurzel / "site_src" / name).write_text("# Text\n", encoding="utf-8")
+        (wurzel / "site_src/prozesse/beratung.md").write_text(
+            "---\nName: Beratung\nGruppe: Beratung\n---\n\n[A](../interna.md) [B](../material/intern%20kanarie7.txt) "
+            "[C](../material/offen.txt)\n\n<!-- fallbuch: material -->\n",
+            encoding="utf-8",
+        )
+        for argumente in ((), OEFFENTLICH):
+            ende = baue(wurzel, *argumente)
+            assert ende.returncode == 0, ende.stdout
+
+    wurzel = einmal("namen-im-team", mache)
+    assert any(b"kanarie7" in inhalt for inhalt in dateien(wurzel / "site").values())
+    draussen = dateien(wurzel / "site-oeffentlich")
+    assert [name for name, inhalt in draussen.items() if b"kanarie7" in inhalt or "kanarie7" in name] == []
+    prozess = draussen["prozesse/beratung.html"].decode()
+    assert "interna.html" not in prozess
+    assert 'href="../material/offen.txt"' in prozess

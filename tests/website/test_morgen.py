@@ -126,7 +126,7 @@ def _taten(seite: Page, team: Path) -> list[Callable[[], object]]:
         seite.goto(re.sub(r"/6712.*", "/2911.html", seite.url))
         assert seite.get_by_text("fallbuch eintragen 2911", exact=True).is_visible()
         vorher = seite.locator(".fb-faellig .fb-punkt").first.inner_text()
-        assert "▲ überfällig Kontakt bei Förderbedarf (IK)" in " ".join(vorher.split())
+        assert "▲ überfällig anrufen: Kontakt bei Förderbedarf (IK)" in " ".join(vorher.split())
         block = re.search(
             r"        (## 2026-06-30.*?)\n\n    Sobald", GESCHICHTE.read_text(encoding="utf-8"), re.DOTALL
         )

@@ -184,3 +184,19 @@ def test_auch_die_oeffentliche_quelle_wird_durchsucht(tmp_path: Path) -> None:
     assert "seiten/notiz.md:" in ende.stdout + ende.stderr
     assert "Die öffentliche Fassung verrät etwas" in ende.stderr
     assert [name for name in dateien(wurzel / "quelle") if not name.startswith(".")] == []
+
+
+def test_kein_titel_wird_zu_html(tmp_path: Path) -> None:
+    """MkDocs takes titles for HTML; some line ends of text would end a line of its settings."""
+    wurzel = kopiere_demo(tmp_path)
+    team = wurzel / "vorlagen/team.yml"
+    team.write_text(
+        team.read_text(encoding="utf-8").replace("name: Demo-Team", "name: Team <img src=x>"), encoding="utf-8"
+    )
+    (wurzel / "site_src/notiz.md").write_text('---\ntitle: "a\\u2028b <img src=x>"\n---\n\nText\n', encoding="utf-8")
+    assert fallbuch("quelle", "q", cwd=wurzel).returncode == 0
+    ende = baue_mit_mkdocs(wurzel / "q", "-q")
+    assert ende.returncode == 0, ende.stdout
+    seite = (wurzel / "q/site/notiz.html").read_text(encoding="utf-8")
+    assert "a b &lt;img src=x&gt;" in seite
+    assert "<img src=x" not in seite

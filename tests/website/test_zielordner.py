@@ -8,12 +8,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fallbuch.einrichtung import richte_ein
-from fallbuch.leckprobe.probe import MARKE
+from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
+from fallbuch.website import bauen, zielordner
+from fallbuch.website.bauen import Bau
+from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import mangel, markiere
 from tests.git import git
 from tests.hilfen import fall
@@ -249,3 +253,44 @@ def test_die_vorschau_sieht_ordner_die_kurz_fort_sind_und_solche_die_erst_kommen
         assert faelle_im_naechsten_bau() == ["4711", "4712"]
         (tmp_path / "statistik").rename(team / "statistik")
         assert faelle_im_naechsten_bau() == ["4711", "4712"]
+
+
+@pytest.mark.parametrize("stelle", ["schreibe", "_pruefe_oeffentliche_seiten"])
+@pytest.mark.parametrize("grund", [KeyboardInterrupt(), OSError(28, "kein Platz")])
+def test_was_niemand_zu_ende_durchsucht_hat_bleibt_nicht_liegen(
+    ordner: ORDNER, monkeypatch: pytest.MonkeyPatch, stelle: str, grund: BaseException
+) -> None:
+    """A public build that is stopped, or fails, leaves no page behind that somebody could pass on."""
+    wurzel = ordner({"4711.md": fall()})
+    bau = Bau(richte_ein(wurzel), Sicht.OEFFENTLICH, stichtag=None, heute=date(2026, 6, 30))
+    ziel = wurzel / "site-oeffentlich"
+    bau.beginne(ziel, streng=False)
+
+    def halb(wohin: Path, *_: object, **__: object) -> None:
+        (wohin / "ueber-uns.html").write_text("ungelesen", encoding="utf-8")
+        raise grund
+
+    monkeypatch.setattr(bauen if stelle == "schreibe" else bau, stelle, halb)
+    with pytest.raises(type(grund)):
+        bau.schreibe(ziel)
+    assert [name for name in dateien(ziel) if name != MARKE] == []
+
+
+def test_auf_einer_platte_ohne_gross_und_klein_verschwindet_keine_seite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows and macOS a page whose name changes in case alone is the same file; its old name must not be deleted."""
+
+    def echter(ort: Path) -> Path:
+        da = ort.parent.iterdir() if ort.parent.is_dir() else ()
+        return next((p for p in da if p.name.casefold() == ort.name.casefold()), ort)
+
+    def halte_fest(ort: str, inhalt: bytes) -> None:
+        echter(Path(ort)).write_bytes(inhalt)
+
+    monkeypatch.setattr(zielordner, "_halte_fest", halte_fest)
+    monkeypatch.setattr(zielordner, "_dieselbe", lambda a, b: echter(a) == echter(b))
+    markiere(tmp_path)
+    for name in ("Plan.html", "plan.html", "PLAN.html"):
+        zielordner.schreibe(tmp_path, lambda name=name: [("index.html", b"i"), (name, name.encode())])  # type: ignore[misc]
+        assert dateien(tmp_path) == {MARKE: MARKENTEXT, "index.html": b"i", name: name.encode()}

@@ -20,11 +20,12 @@ from fallbuch.bearbeiten.werte import kopfwert, lies_wert, lies_wort, nummer, pr
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import meinten_sie, vergleichsform
-from fallbuch.regelwerk.faelligkeit import Dringlichkeit
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
 from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.uebersicht.vorgang import vorgaenge
 from fallbuch.werte import dataclass
 from fallbuch.zeit import quartal_von
 
@@ -371,9 +372,14 @@ def wessen(akte: Akte) -> str:
     return f"Fall {akte.fall.kennung}, {lesbar(akte.fall.kopf.berater or 'noch zu vergeben')}, {zuletzt}."
 
 
+def in_reihenfolge(akte: Akte) -> tuple[Faelligkeit, ...]:
+    """Return what is due in the order of the page "Heute": who waits for a conversation before paper."""
+    return next((v.punkte for v in vorgaenge([akte], (), akte.sicht.stichtag)), ())
+
+
 def naechstes_zu_tun(akte: Akte) -> str:
     """Return what is due next, as a sentence."""
     if akte.sicht.pausiert:
         return f"Der Fall pausiert bis {akte.sicht.pause_bis}; so lange ruhen die Fristen."
-    naechste = next((f for f in akte.faelligkeiten if f.dringlichkeit is not Dringlichkeit.PAUSIERT), None)
+    naechste = next((f for f in in_reihenfolge(akte) if f.dringlichkeit is not Dringlichkeit.PAUSIERT), None)
     return "Als Nächstes ist nichts zu tun." if naechste is None else f"Als Nächstes: {naechste.begruendung}"

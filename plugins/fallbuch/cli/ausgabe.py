@@ -50,7 +50,8 @@ def vorgaenge_als_text(vorgaenge: Sequence[Vorgang], stichtag: date, *, ausfuehr
 
 def _kurz(vorgang: Vorgang, stichtag: date, breite: int | None) -> str:
     f = vorgang.fuehrend
-    weitere = f" (+ {len(vorgang.punkte) - 1})" if len(vorgang.punkte) > 1 else ""
+    mehr = vorgang.weitere(stichtag)
+    weitere = f" (+ {mehr})" if mehr else ""
     vertritt = f"{vorgang.vertretung} für {vorgang.berater or 'alle'}" if vorgang.vertretung else ""
     wer = lesbar(vertritt or _zustaendig(vorgang))
     vorn = f"  {lesbar(vorgang.wer):<8} {wer:<14} {wann(f, stichtag):<15} "

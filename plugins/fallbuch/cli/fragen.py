@@ -16,6 +16,7 @@ from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import (
     Arbeitsblatt,
     Auftrag,
+    in_reihenfolge,
     kopffeld,
     terminname,
     untergeordnete,
@@ -92,7 +93,7 @@ def zeige_fall(blatt: Arbeitsblatt) -> None:
     sage(f"Fall {blatt.akte.fall.kennung} ({', '.join(map(str, teile))})")
     if kopf.zu_beachten:
         sage(f"  Zu beachten: {lesbar(kopf.zu_beachten, 200)}")
-    for f in blatt.akte.faelligkeiten[:3]:
+    for f in in_reihenfolge(blatt.akte)[:3]:
         sage(f"  {f.begruendung}")
     sage(WIE_ES_GEHT)
     sage()

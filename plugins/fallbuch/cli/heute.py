@@ -30,7 +30,8 @@ def heute(team: Path, stichtag: str | None, frisch: bool) -> None:
         )
     geoeffnet = oeffne_team(team, stichtag, merken=not frisch, mit_faelligen=True)
     tag = geoeffnet.stichtag
-    vorgaenge = bis_zu(vorgaenge_von(geoeffnet, None), tag, tag)
+    # Whole lines, so that the count of what else there is says the same as the page.
+    vorgaenge = [v for v in vorgaenge_von(geoeffnet, None) if bis_zu([v], tag, tag)]
     schreibe_gleich(vorgaenge_als_text(vorgaenge, tag, ausfuehrlich=False, breite=fensterbreite()))
     if not am_terminal():
         return

@@ -56,7 +56,7 @@ def ohne_auszeichnung(markdown: str) -> str:
 def _vorgang(vorgang: Vorgang, stichtag: date) -> str:
     f = vorgang.fuehrend
     wann = "" if f.faellig_am is None else f", {'nachfragen ab' if f.kunde_dran else 'fällig am'} {f.faellig_am}"
-    weitere = len(vorgang.nahe(stichtag)) - 1
+    weitere = vorgang.weitere(stichtag)
     mehr = f" (und {weitere} mehr)" if weitere else ""
     wer = vorgang.fremd or vorgang.handelnd or ("zu vergeben" if vorgang.akte else "alle")
     return f"**{_fall(vorgang.wer)}** ({als_wort(wer)}): {als_wort(f.name)}{wann}{mehr}"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from fallbuch.akte.schema import feldanker
 from fallbuch.kennung import vergleichsform
@@ -177,6 +177,11 @@ def zielpfad(von: str, ziel: str) -> str:
     """Return the path from the site's root to which a relative link on the page `von` leads, its anchor left out."""
     ohne_anker = unquote(ziel.partition("#")[0].partition("?")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(von), ohne_anker))
+
+
+def als_verweis(pfad: str) -> str:
+    """Return the address of a page or file as it stands in a link: nothing of its name ends the address, or the attribute."""
+    return quote(als_html(pfad), errors="surrogateescape")
 
 
 def als_html(pfad: str) -> str:

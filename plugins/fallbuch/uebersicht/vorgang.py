@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,7 +30,8 @@ class Terminvorschlag:
 
     def satz(self, stichtag: date) -> str:
         """Return the proposal as people read it."""
-        *vorn, letzter = dict.fromkeys(f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte))
+        titel = Counter(f.titel for f in (self.punkte[1:] if self.verabredet else self.punkte))
+        *vorn, letzter = [name if zahl == 1 else f"{name} ({zahl}-mal)" for name, zahl in titel.items()]
         was = f"{', '.join(vorn)} und {letzter}" if vorn else letzter
         if self.verabredet:
             return f"Beim Folgetermin am {self.tag} gleich miterledigen: {was}."
@@ -108,9 +109,9 @@ class Vorgang:
             return self.punkte
         return tuple(f for _, f in sorted(self._gereiht(tag)[1], key=itemgetter(0)))
 
-    def nahe(self, tag: date) -> tuple[Faelligkeit, ...]:
-        """Return the items without those far ahead, the leading one always."""
-        return (self.fuehrend, *(f for f in self.punkte[1:] if abschnitt_von(f, tag) is not Abschnitt.SPAETER))
+    def weitere(self, tag: date) -> int:
+        """Count what there is to do beside the leading item, up to the end of the next four weeks."""
+        return sum(abschnitt_von(f, tag) is not Abschnitt.SPAETER for f in self.punkte[1:])
 
     def platz_am(self, tag: date) -> tuple[Abschnitt, _Platz]:
         """Return section and place in it on `tag`: who waits for a conversation first where it is late, then by day and time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -72,11 +73,19 @@ class Bau:
         `kerne`: how many processes may work on it; more than one only where nothing else runs in this one.
         """
         website = self.website
-        schreibe(ziel, *((partial(quelldateien, website),) if als_quelle else website.teile), kerne=kerne)
+        teile = (partial(quelldateien, website),) if als_quelle else website.teile
         if self.sicht is Sicht.INTERN:
+            schreibe(ziel, *teile, kerne=kerne)
             log().info(self._zusammenfassung())
-        else:
+            return
+        try:
+            schreibe(ziel, *teile, kerne=kerne)
             self._pruefe_oeffentliche_seiten(ziel)
+        except BaseException:
+            # What nobody has scanned to its end, because something failed or somebody stopped it, must not lie there.
+            with suppress(OSError):
+                leere(ziel)
+            raise
 
     def _pruefe_oeffentliche_seiten(self, ziel: Path) -> None:
         if self._probe is None:
@@ -86,7 +95,6 @@ class Bau:
         for pfad in ergebnis.ungelesen:
             log().warning("%s: Diese Datei lässt sich nicht als Text lesen und wurde nicht durchsucht.", pfad)
         if ergebnis.befunde:
-            leere(ziel)
             raise Aufruffehler(
                 "Die öffentliche Fassung verrät etwas, die Stellen stehen oben. Der Ordner der Seiten wurde geleert, "
                 "damit ihn niemand weitergibt."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import escape
 
 from fallbuch.kennung import ordnung
-from fallbuch.prozess.fundus import als_html
+from fallbuch.prozess.fundus import als_verweis
 from fallbuch.werte import dataclass
 
 HEUTE, WOCHE, FAELLE, ZAHLEN, ARBEIT, HILFE = "Heute", "Woche", "Fälle", "Zahlen", "So arbeiten wir", "Hilfe"
@@ -42,7 +42,7 @@ class Menue:
     @property
     def reiter(self) -> list[tuple[str, str]]:
         """Return (name, address from the site's root) of each area: that of its first page."""
-        return [(name, als_html(punkte[0].pfad)) for name, punkte in self.bereiche.items()]
+        return [(name, als_verweis(punkte[0].pfad)) for name, punkte in self.bereiche.items()]
 
     @property
     def pfade(self) -> list[str]:
@@ -62,7 +62,7 @@ class Menue:
                 teile.append(f"<h2>{escape(punkt.abteilung or name)}</h2><ul>")
                 abteilung = punkt.abteilung
             hier = ' aria-current="page"' if punkt.pfad == pfad else ""
-            teile.append(f'<li><a href="{wurzel}{als_html(punkt.pfad)}"{hier}>{escape(punkt.name)}</a></li>')
+            teile.append(f'<li><a href="{wurzel}{als_verweis(punkt.pfad)}"{hier}>{escape(punkt.name)}</a></li>')
         return "".join([*teile, "</ul></nav>"])
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from markupsafe import escape
+
 from fallbuch.website.dateien import Website, als_bytes
 from fallbuch.website.rahmen import SKRIPTE, Page
 
@@ -18,7 +20,7 @@ _ZAUN = str.maketrans({"`": "&#96;", "~": "&#126;"})
 
 def quelldateien(website: Website) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file: settings, one Markdown file a page, everything else as it is."""
-    yield "mkdocs.yml", _einstellungen(website).encode()
+    yield "mkdocs.yml", _einstellungen(website).encode(errors="replace")
     for blatt in chain(website.blaetter.values(), website.zahlenblaetter(), website.fallblaetter()):
         yield f"{_ORDNER}/{blatt.pfad}", als_bytes(_seite(blatt))
     for pfad, inhalt in chain(website.beiwerk(), website.tabellen()):
@@ -27,9 +29,14 @@ def quelldateien(website: Website) -> Iterator[tuple[str, bytes]]:
 
 def _seite(blatt: Page) -> str:
     """Return a page: a few lines of front matter (JSON strings are YAML), and its HTML as one block on one line."""
-    kopf = {"title": blatt.titel, "hide": ["navigation", "toc"], "search": {"exclude": not blatt.suche}}
+    kopf = {"title": _als_titel(blatt.titel), "hide": ["navigation", "toc"], "search": {"exclude": not blatt.suche}}
     zeilen = "".join(f"{name}: {json.dumps(wert, ensure_ascii=False)}\n" for name, wert in kopf.items())
     return f"---\n{zeilen}---\n\n<div>{auf_einer_zeile(blatt.html)}</div>\n"
+
+
+def _als_titel(text: str) -> str:
+    """Return a title as a builder takes it: MkDocs puts it into its pages as it is, and YAML ends a line where others end one."""
+    return str(escape(" ".join(text.split())))
 
 
 def auf_einer_zeile(html: str) -> str:
@@ -45,7 +52,7 @@ def auf_einer_zeile(html: str) -> str:
 
 def _einstellungen(website: Website) -> str:
     eintraege = {
-        "site_name": website.name,
+        "site_name": _als_titel(website.name),
         "docs_dir": _ORDNER,
         "use_directory_urls": False,
         "theme": {"name": "material", "language": "de", "font": False, "features": ["navigation.tabs"]},
@@ -55,7 +62,8 @@ def _einstellungen(website: Website) -> str:
         "extra_css": ["assets/fallbuch/fallbuch.css"],
         "extra_javascript": [f"assets/fallbuch/{name}.js" for name in ("speicher", *SKRIPTE)],
         "nav": [
-            {name: [{punkt.name: punkt.pfad} for punkt in punkte]} for name, punkte in website.menue.bereiche.items()
+            {name: [{_als_titel(punkt.name): punkt.pfad} for punkt in punkte]}
+            for name, punkte in website.menue.bereiche.items()
         ],
     }
     return "".join(f"{name}: {json.dumps(wert, ensure_ascii=False)}\n" for name, wert in eintraege.items())

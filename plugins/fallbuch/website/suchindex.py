@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from fallbuch.prozess.fundus import als_verweis
 from fallbuch.website.rahmen import Page
 
 #: Where the script lies in the built site.
@@ -24,12 +25,12 @@ def suchindex(blaetter: Iterable[Page]) -> bytes:
     zeilen = [
         json.dumps(eintrag, ensure_ascii=False) for blatt in blaetter if blatt.suche for eintrag in _abschnitte(blatt)
     ]
-    return ("Fallbuch.suchindex = [\n" + ",\n".join(zeilen) + "\n];\n").encode()
+    return ("Fallbuch.suchindex = [\n" + ",\n".join(zeilen) + "\n];\n").encode(errors="replace")
 
 
 def _abschnitte(blatt: Page) -> Iterator[tuple[str, str, str]]:
     """Yield place, title and text: what comes before the first heading with an anchor, then each such heading with what follows."""
-    ort, titel = blatt.adresse, blatt.titel
+    ort, titel = als_verweis(blatt.pfad), blatt.titel
     inhalt, stelle, ab = _OHNE_TEXT.sub(" ", _AUSGENOMMEN.sub(" ", blatt.html)), ort, 0
     for treffer in _UEBERSCHRIFT.finditer(inhalt):
         if treffer[1] == "1":

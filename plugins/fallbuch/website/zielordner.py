@@ -81,8 +81,14 @@ def schreibe(ziel: Path, *teile: Callable[[], Iterable[tuple[str, bytes]]], kern
     """
     liegende = _liegende(ziel)
     geschrieben = verteilt(teile, lambda teil: _schreibe_teil(ziel, liegende, teil()), min(kerne, max(len(teile), 1)))
-    ueberzaehlige = liegende.keys() - set(chain.from_iterable(geschrieben))
+    neue = set(chain.from_iterable(geschrieben))
+    ueberzaehlige = liegende.keys() - neue
+    gleichnamige = {nfc(pfad).casefold(): pfad for pfad in neue}
     for pfad in ueberzaehlige:
+        neuer = gleichnamige.get(nfc(pfad).casefold())
+        if neuer is not None and _dieselbe(Path(ziel, pfad), Path(ziel, neuer)):
+            Path(ziel, pfad).replace(Path(ziel, neuer))  # a disk that knows no case wrote it under its former name
+            continue
         with suppress(
             FileNotFoundError, NotADirectoryError, IsADirectoryError
         ):  # gone with a folder where a page is now, or the other way round
@@ -143,6 +149,13 @@ def _liegende(ziel: Path) -> dict[str, int]:
                 else:
                     ergebnis[f"{unter}{eintrag.name}"] = eintrag.stat().st_size
     return ergebnis
+
+
+def _dieselbe(eine: Path, andere: Path) -> bool:
+    try:
+        return eine.samefile(andere)
+    except OSError:
+        return False
 
 
 def _lies(ort: str) -> bytes:

@@ -12,13 +12,14 @@ from fallbuch.akte.modell import Angaben, Eintrag, Kopf
 from fallbuch.akte.protokollformen import Akquiseangaben, Veranstaltungangaben
 from fallbuch.akte.schema import feldzeilen
 from fallbuch.prozess.einschub import EINSCHUEBE, IM_HTML
-from fallbuch.prozess.fundus import als_html
+from fallbuch.prozess.fundus import als_verweis
 from fallbuch.prozess.modell import Empfehlung, Prozess
 from fallbuch.prozess.quellen import QUELLEN, quellen_in
 from fallbuch.prozess.vorlage import prozessvorlage
 from fallbuch.regelwerk.vokabular import Ansprechpartner, Arbeitgeber, Massnahmeart, Wort
 from fallbuch.team import Team
 from fallbuch.website.darstellung import SEITENVORLAGEN
+from fallbuch.website.dokumente import bleibt_im_team
 from fallbuch.website.seiten.seite import Sicht
 
 MATERIALORDNER = "material/"
@@ -110,7 +111,8 @@ class Einschuebe:
 
     def _material(self) -> dict[str, object]:
         abgelegte = [p for p in self._team.prozessbuch.fundus.eigene if p.startswith(MATERIALORDNER)]
-        return {"dateien": [(p.removeprefix(MATERIALORDNER), als_html(p)) for p in abgelegte]}
+        abgelegte = [p for p in abgelegte if self._intern or not bleibt_im_team(p)]
+        return {"dateien": [(p.removeprefix(MATERIALORDNER), als_verweis(p)) for p in abgelegte]}
 
     def _quellen(self) -> dict[str, object]:
         regeln: dict[str, list[tuple[str, str]]] = {q.kuerzel: [] for q in QUELLEN}

@@ -30,6 +30,8 @@ from fallbuch.website.seiten.plan import planblatt
 _LETZTE = 2
 #: Up to so many due items stand open on top.
 _OFFEN = 3
+#: Master data that the head of the page says already.
+_IM_KOPF = frozenset({"Status", "Berater", "Betreuungsstufe", "Zu beachten"})
 
 
 class Fallseiten:
@@ -60,7 +62,9 @@ class Fallseiten:
             self._abschnitt("massnahmen", "Maßnahmen", massnahmenbild(sicht)),
             self._abschnitt("stufen", "Betreuungsstufe", stufenverlauf(sicht)),
             self._erledigtes(akte),
-            self._abschnitt("kopf", "Stammdaten", angabenliste(angaben_von(akte.fall.kopf))),
+            self._abschnitt(
+                "kopf", "Stammdaten", angabenliste(p for p in angaben_von(akte.fall.kopf) if p[0] not in _IM_KOPF)
+            ),
             f'<p class="fb-klein">Datei: {escape(akte.fall.datei)}</p>',
         ]
         return "\n".join(teil for teil in teile if teil)
@@ -137,12 +141,10 @@ class Fallseiten:
         wer = f" ({escape(' und '.join(f.wer))})" if f.name != f.titel else ""
         regel = ""
         if f.regel:
-            regel = (
-                f' <a class="fb-regel" href="../regelwerk.html#{f.regel}">Zur Regel (Quelle: {escape(f.quelle)})</a>'
-            )
+            regel = f' <a class="fb-regel" href="../regelwerk.html#{escape(f.regel)}">Zur Regel (Quelle: {escape(f.quelle)})</a>'
         return (
             f'<li class="fb-punkt" data-p="{punktdaten(f)}"><details><summary>{marke(f.dringlichkeit)}{wer} '
-            f'<strong class="fb-titel">{tage(was)}</strong>{werktag(z)} <span class="fb-grund">{orte(satz[len(was) :])}</span>'
+            f'<strong class="fb-titel"><span class="fb-tun">{escape(f.tun)}:</span> {tage(was)}</strong>{werktag(z)} <span class="fb-grund">{orte(satz[len(was) :])}</span>'
             f'</summary><p><a href="#{z.anker}">Zum Eintrag</a>{regel}</p></details></li>'
         )
 
@@ -202,9 +204,15 @@ class Fallseiten:
         )
         return (
             f'<article class="fb-eintrag{unlesbar}" id="e-{e.schluessel}"><h3>{wann} <span>{escape(e.art)}</span>{wer}</h3>\n'
-            f"{self._verlinkt(fliesstext(e.text), akte)}{f'<ul class={chr(34)}fb-haken{chr(34)}>{haken}</ul>' if haken else ''}"
-            f"{angabenliste(eintragsangaben(e))}</article>\n"
+            f"{self._inhalt(e, akte)}{f'<ul class={chr(34)}fb-haken{chr(34)}>{haken}</ul>' if haken else ''}"
+            f"{angabenliste(eintragsangaben(e, mit_besonderem=e is not akte.sicht.plan))}</article>\n"
         )
+
+    def _inhalt(self, e: Eintrag, akte: Akte) -> str:
+        """Return the text of an entry; the plan that counts has a section of its own."""
+        if e is akte.sicht.plan:
+            return '<p><a href="#plan">Der Betreuungsplan gilt und steht weiter unten.</a></p>'
+        return self._verlinkt(fliesstext(e.text), akte)
 
     def _verlinkt(self, text: str, akte: Akte) -> str:
         return str(self._verweise(text, wurzel="../", eigene=akte.seite))
@@ -239,10 +247,10 @@ def neueste_zuerst(eintraege: tuple[Eintrag, ...]) -> list[Eintrag]:
     return ohne + [eintrag for _, eintrag in reversed(zeitlich(eintraege))]
 
 
-def eintragsangaben(eintrag: Eintrag) -> list[tuple[str, Any]]:
-    """Return what an entry states, key by key, agreements excepted."""
+def eintragsangaben(eintrag: Eintrag, *, mit_besonderem: bool = True) -> list[tuple[str, Any]]:
+    """Return what an entry states, key by key, agreements excepted, on request without what belongs to its kind."""
     allgemeine = [(name, wert) for name, wert in angaben_von(eintrag.angaben) if name != "Vereinbarungen"]
-    return [*angaben_von(eintrag.besonderes), *allgemeine]
+    return [*(angaben_von(eintrag.besonderes) if mit_besonderem else ()), *allgemeine]
 
 
 def angaben_von(werte: Any) -> Iterator[tuple[str, Any]]:

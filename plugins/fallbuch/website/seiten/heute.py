@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from fallbuch.befund import Schwere, anzahl
 from fallbuch.forge.adressen import bearbeiten, neue_datei
+from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.uebersicht.abschnitte import Abschnitt
 from fallbuch.uebersicht.tage import vor, wann
 from fallbuch.uebersicht.tagesstand import Tagesstand
@@ -86,14 +87,14 @@ class Zeilen:
         inhalt = (
             f"<details><summary>{kopf}</summary>{unter}</details>" if ganz else f'<div class="fb-kurz">{kopf}</div>'
         )
-        punkte = "" if ganz else f' data-p="{";".join(map(punktdaten, v.punkte))}"'
+        punkte = "" if ganz else _kurzdaten(v.punkte)
         return Markup(  # noqa: S704 - every part is escaped above
             f'<li class="fb-ruf" data-wer="{slugs}" data-nr="{v.nummer}"{frei}{fremd}{punkte}>'
             f'<a class="fb-id" href="{zeile.seite}">{escape(v.wer)}</a>{inhalt}</li>\n'
         )
 
     def _kopf(self, v: Vorgang, merke: str | None) -> str:
-        f, weitere = v.fuehrend, len(v.punkte) - 1
+        f, weitere = v.fuehrend, v.weitere(self._stichtag)
         teile = [f'<span class="fb-tun">{escape(f.tun)}</span> ', zeit(f.faellig_am, wann(f, self._stichtag), "wann")]
         if v.akte is not None:
             letzter = v.akte.sicht.kontakte[-1].datum if v.akte.sicht.kontakte else None
@@ -105,8 +106,8 @@ class Zeilen:
             teile.append(f' <span class="fb-zuletzt">{zuletzt}</span>')
         if (versuch := f.ableitung.versuch_am) is not None:
             teile.append(f' <span class="fb-versuch"><b>versucht</b> {versuch:%d.%m.}</span>')
-        if weitere:
-            teile.append(f' <span class="fb-weitere">+{weitere}<span class="fb-nur-vorlesen"> weitere</span></span>')
+        mehr = f'+{weitere}<span class="fb-nur-vorlesen"> weitere</span>' if weitere else ""
+        teile.append(f' <span class="fb-weitere">{mehr}</span>')
         teile.append(f' <span class="fb-berater">{escape(_wer(v))}</span>')
         return "".join([*teile, merkzeile(merke)])
 
@@ -134,7 +135,7 @@ def punkt(z: Anzeigezeile) -> str:
     uhrzeit = f' data-uhrzeit="{f.ableitung.uhrzeit:%H:%M}"' if f.ableitung.uhrzeit is not None else ""
     titel = escape(f.name)
     name = (
-        f'<a class="fb-titel" href="regelwerk.html#{f.regel}">{titel}</a>'
+        f'<a class="fb-titel" href="regelwerk.html#{escape(f.regel)}">{titel}</a>'
         if f.regel
         else f'<span class="fb-titel">{titel}</span>'
     )
@@ -142,6 +143,13 @@ def punkt(z: Anzeigezeile) -> str:
         f'<div class="fb-punkt" data-p="{punktdaten(f)}" data-tun="{escape(f.tun)}"{uhrzeit}>{name} {zeit(f.faellig_am, None, "tag")}'
         f'{werktag(z)} <a class="fb-grund" href="{z.seite}#{z.anker}">{mit_tagen_von(f, ohne_orte(f.herleitung))}</a></div>'
     )
+
+
+def _kurzdaten(punkte: Sequence[Faelligkeit]) -> str:
+    """Return what a row without its reasons needs to say on another day what is to be done: as many of each as there are items."""
+    zeiten = ";".join(f"{f.ableitung.uhrzeit:%H:%M}" if f.ableitung.uhrzeit is not None else "" for f in punkte)
+    tun = "\t".join(" ".join(f.tun.split()) for f in punkte)
+    return f' data-p="{";".join(map(punktdaten, punkte))}" data-uhrzeiten="{zeiten}" data-tun="{escape(tun)}"'
 
 
 def _wer(v: Vorgang) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.uebersicht.tagesstand import Tagesstand
-from fallbuch.website.dokumente import DOKUMENTE, NACHSCHLAGEN
+from fallbuch.website.dokumente import DOKUMENTE, NACHSCHLAGEN, bleibt_im_team
 from fallbuch.website.druckfassung import PFAD, TITEL
 from fallbuch.website.menue import ARBEIT, FAELLE, HEUTE, HILFE, START, WOCHE, ZAHLEN
 from fallbuch.website.seiten import (
@@ -64,5 +64,6 @@ def seiten(
         Seite(PFAD, TITEL, Sicht.OEFFENTLICH, "druckfassung", HILFE, lambda _: {"teile": {}}, abteilung=NACHSCHLAGEN),
     ]  # fmt: skip
     gebaute = [seite for seite in alle if intern or seite.sicht is Sicht.OEFFENTLICH]
-    pfade |= {seite.pfad for seite in gebaute} | set(team.prozessbuch.fundus.eigene) | {d.pfad for d in DOKUMENTE}
+    eigene = (pfad for pfad in team.prozessbuch.fundus.eigene if intern or not bleibt_im_team(pfad))
+    pfade |= {seite.pfad for seite in gebaute} | set(eigene) | {d.pfad for d in DOKUMENTE}
     return gebaute

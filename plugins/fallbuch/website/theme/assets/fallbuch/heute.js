@@ -4,11 +4,11 @@
 (function () {
   "use strict";
   var REIHE = ["nicht-berechenbar", "jetzt", "diese-woche", "naechste-wochen", "zu-vergeben", "spaeter"];
-  var JETZT = 1, ZU_VERGEBEN = 4, VIER_WOCHEN = 28 * Fallbuch.TAG;
+  var JETZT = 1, ZU_VERGEBEN = 4, SPAETER = 5, VIER_WOCHEN = 28 * Fallbuch.TAG;
 
   function abschnitt(punkt, tag) {
     if (punkt.faellig === null) return 0;
-    if (punkt.faellig > Fallbuch.sonntag(tag) + VIER_WOCHEN) return 5;
+    if (punkt.faellig > Fallbuch.sonntag(tag) + VIER_WOCHEN) return SPAETER;
     if (punkt.frei) return ZU_VERGEBEN;
     if (punkt.faellig <= tag) return JETZT;
     return punkt.faellig <= Fallbuch.sonntag(tag) ? 2 : 3;
@@ -34,12 +34,13 @@
   function lies(zeile) {
     var knoten = Array.from(zeile.querySelectorAll(".fb-punkt"));
     var daten = knoten.length ? knoten.map(function (k) { return k.dataset.p; }) : (zeile.dataset.p || "").split(";");
+    var tun = (zeile.dataset.tun || "").split("\t"), zeiten = (zeile.dataset.uhrzeiten || "").split(";");
     var punkte = daten.map(function (text, i) {
       var punkt = Fallbuch.lies(text);
       punkt.nummer = i;
       punkt.knoten = knoten[i] || null;
-      punkt.tun = knoten[i] ? knoten[i].dataset.tun : "";
-      punkt.uhrzeit = knoten[i] ? knoten[i].dataset.uhrzeit || "" : "";
+      punkt.tun = knoten[i] ? knoten[i].dataset.tun : tun[i] || "";
+      punkt.uhrzeit = (knoten[i] ? knoten[i].dataset.uhrzeit : zeiten[i]) || "";
       return punkt;
     });
     return {
@@ -57,12 +58,18 @@
       return [[rang === dort ? 0 : 1, rang, dort === JETZT ? vorrang(p, tag) : 0, faellig, p.wartet ? 0 : 1, p.nummer], p];
     }).sort(function (a, b) { return vergleiche(a[0], b[0]); }).map(function (paar) { return paar[1]; });
     var erster = sortiert[0], tun = eintrag.zeile.querySelector(".fb-tun"), wann = eintrag.zeile.querySelector(".fb-wann");
-    if (erster.knoten) {
-      erster.knoten.parentNode.prepend.apply(erster.knoten.parentNode, sortiert.map(function (p) { return p.knoten; }));
-      tun.textContent = erster.verabredet && erster.faellig !== null && erster.faellig < tag ? "Termin klären" : erster.tun;
-      if (erster.faellig !== null) wann.dateTime = Fallbuch.iso(erster.faellig);
-      wann.textContent = Fallbuch.wann(erster.faellig, erster.uhrzeit, tag);
-    }
+    if (erster.knoten) erster.knoten.parentNode.prepend.apply(erster.knoten.parentNode, sortiert.map(function (p) { return p.knoten; }));
+    tun.textContent = erster.verabredet && erster.faellig !== null && erster.faellig < tag ? "Termin klären" : erster.tun;
+    if (erster.faellig !== null) wann.dateTime = Fallbuch.iso(erster.faellig);
+    wann.textContent = Fallbuch.wann(erster.faellig, erster.uhrzeit, tag);
+    var mehr = sortiert.slice(1).filter(function (p) { return abschnitt(p, tag) !== SPAETER; }).length;
+    var weitere = eintrag.zeile.querySelector(".fb-weitere");
+    if (mehr) {
+      var wort = document.createElement("span");
+      wort.className = "fb-nur-vorlesen";
+      wort.textContent = " weitere";
+      weitere.replaceChildren("+" + mehr, wort);
+    } else weitere.replaceChildren();
     eintrag.fuehrend = erster;
     eintrag.abschnitt = dort;
   }
