@@ -244,3 +244,22 @@ def test_suche_findet_handbuch_und_keinen_fall(browser: Browser, demo: str) -> N
     assert ziele
     assert not [ziel for ziel in ziele if "/faelle/" in ziel or "/uebergabe/" in ziel]
     assert besuch.fehler == []
+
+
+@pytest.mark.parametrize("breite", [390, 1440])
+def test_was_die_suche_findet_ist_zu_sehen(browser: Browser, demo: str, breite: int) -> None:
+    seite = Besuch(browser, demo, viewport={"width": breite, "height": 844}).oeffne("index.html")
+    feld = seite.locator("input.md-search__input")
+    if breite < 1000:  # behind the magnifier
+        seite.locator('header label[for="__search"]').first.click()
+    feld.click()
+    feld.press_sequentially("Betreuungsplan", delay=30)
+    erster = seite.locator(".md-search-result__link").first
+    erster.wait_for()
+    kasten = seite.locator(".md-search__output").bounding_box()
+    assert kasten is not None
+    assert kasten["height"] > 200
+    # What lies on top at its place is the finding itself.
+    erster.click(timeout=5000)
+    seite.wait_for_url("**/*.html*")
+    assert "index.html" not in seite.url
