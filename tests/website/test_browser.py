@@ -260,6 +260,6 @@ def test_was_die_suche_findet_ist_zu_sehen(browser: Browser, demo: str, breite: 
     assert kasten is not None
     assert kasten["height"] > 200
     # What lies on top at its place is the finding itself.
-    erster.click(timeout=5000)
+    erster.click()
     seite.wait_for_url("**/*.html*")
     assert "index.html" not in seite.url

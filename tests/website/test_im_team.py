@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from fallbuch.text.markdown import offener_kommentar, ohne_kommentare
 from fallbuch.website.dokumente import bleibt_im_team
 from tests.conftest import OEFFENTLICH, Einmal, kopiere_demo
 from tests.git import git
+from tests.hilfen import fall
 from tests.website.bauen import baue, dateien
 
 PROZESS = """\
@@ -171,3 +173,31 @@ def test_auch_der_name_bleibt_im_team(einmal: Einmal) -> None:
     prozess = draussen["prozesse/beratung.html"].decode()
     assert "interna.html" not in prozess
     assert 'href="../material/offen.txt"' in prozess
+
+
+def test_ein_verweis_bringt_nichts_von_anderswo_auf_die_seiten(ordner: Callable[..., Path], tmp_path: Path) -> None:
+    """A link in the folder of the pages leads to a case, elsewhere, or nowhere; another stays inside."""
+    wurzel = ordner({"4711.md": fall()})
+    (tmp_path / "fremd.txt").write_text("kanarie9", encoding="utf-8")
+    seiten = wurzel / "site_src"
+    seiten.mkdir(exist_ok=True)
+    (seiten / "wir.md").write_text("# Wir\n", encoding="utf-8")
+    for name, ziel in (
+        ("a.md", "../faelle/4711.md"),
+        ("b.txt", str(tmp_path / "fremd.txt")),
+        ("c.pdf", "weg.pdf"),
+        ("d.md", "wir.md"),
+    ):
+        (seiten / name).symlink_to(ziel)
+    for argumente in ((), OEFFENTLICH):
+        ende = baue(wurzel, *argumente)
+        assert ende.returncode == 0, ende.stdout
+        assert [z for z in ende.stdout.splitlines() if "fehlt auf den Seiten" in z] == [
+            "a.md: Diese Datei fehlt auf den Seiten; sie ist ein Verweis auf eine Stelle außerhalb des Ordners.",
+            "b.txt: Diese Datei fehlt auf den Seiten; sie ist ein Verweis auf eine Stelle außerhalb des Ordners.",
+            "c.pdf: Diese Datei fehlt auf den Seiten; sie ist nicht vorhanden.",
+        ]
+        gebaut = dateien(wurzel / ("site-oeffentlich" if argumente else "site"))
+        assert {"wir.html", "d.html"} <= gebaut.keys()
+        assert not {"a.html", "b.txt", "c.pdf"} & gebaut.keys()
+        assert not any(b"kanarie9" in inhalt for inhalt in gebaut.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -241,7 +242,8 @@ def test_die_vorschau_sieht_ordner_die_kurz_fort_sind_und_solche_die_erst_kommen
     with _vorschau(team, tmp_path / "fluechtig") as (ordner, zeilen):
 
         def faelle_im_naechsten_bau() -> list[str]:
-            while "Documentation built" not in next(zeilen):
+            # "Documentation built in 0.39 seconds" is not said twice: mkdocs leaves out what it has said before.
+            while "Reloading browsers" not in next(zeilen):
                 pass
             return sorted(pfad.stem for pfad in (ordner / "faelle").glob("*.html"))
 
@@ -294,3 +296,28 @@ def test_auf_einer_platte_ohne_gross_und_klein_verschwindet_keine_seite(
     for name in ("Plan.html", "plan.html", "PLAN.html"):
         zielordner.schreibe(tmp_path, lambda name=name: [("index.html", b"i"), (name, name.encode())])  # type: ignore[misc]
         assert dateien(tmp_path) == {MARKE: MARKENTEXT, "index.html": b"i", name: name.encode()}
+
+
+def test_was_im_zielordner_ein_zweiter_name_ist_bleibt_wie_es_war(tmp_path: Path) -> None:
+    """A case file that somebody linked into the folder of the pages is not overwritten by a page."""
+    akte, ziel = tmp_path / "4711.md", tmp_path / "site"
+    akte.write_text("Akte\n", encoding="utf-8")
+    markiere(ziel)
+    (ziel / "index.html").hardlink_to(akte)
+    (ziel / MARKE).unlink()
+    (ziel / MARKE).symlink_to(akte)
+    markiere(ziel)
+    zielordner.schreibe(ziel, lambda: [("index.html", b"Seite")])
+    assert akte.read_text(encoding="utf-8") == "Akte\n"
+    assert dateien(ziel) == {MARKE: MARKENTEXT, "index.html": b"Seite"}
+
+
+def test_eine_volle_platte_nennt_die_datei(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Voll(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(28, "kein Platz")
+
+    monkeypatch.setattr("builtins.open", lambda *_: Voll())
+    with pytest.raises(OSError, match="kein Platz") as fehler:
+        zielordner._halte_fest(f"{tmp_path}/index.html", b"x")
+    assert fehler.value.filename == f"{tmp_path}/index.html"

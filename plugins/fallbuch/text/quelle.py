@@ -59,8 +59,8 @@ def lies_datei(pfad: Path, name: str, wurzel: Path) -> Quelldatei:
     """Read one file that must lie inside `wurzel`; never raises for what is on the disk."""
     try:
         if (gelesen := _gelesen(pfad) if pfad.parent == wurzel else None) is None:
-            if (hindernis := _hindernis(pfad, wurzel)) is not None:
-                return Quelldatei(name, b"", hindernis)
+            if (grund := hindernis(pfad, wurzel)) is not None:
+                return Quelldatei(name, b"", grund)
             with pfad.open("rb") as datei:
                 gelesen = datei.read(HOECHSTE_GROESSE + 1), os.fstat(datei.fileno()).st_size
         return aus_bytes(name, *gelesen)
@@ -92,7 +92,8 @@ def _gelesen(ort: str | Path) -> tuple[bytes, int] | None:
     return inhalt, stand.st_size
 
 
-def _hindernis(pfad: Path, wurzel: Path) -> Hindernis | None:
+def hindernis(pfad: Path, wurzel: Path) -> Hindernis | None:
+    """Return why a path is no file of the folder `wurzel`, None where it is one."""
     ziel = pfad.resolve()
     if not ziel.is_relative_to(wurzel.resolve()):
         return Hindernis.VERWEIS

@@ -11,7 +11,7 @@ from pathlib import Path
 from fallbuch.akte.oeffnen import dekodiere
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
-from fallbuch.text.quelle import dateien_unter
+from fallbuch.text.quelle import dateien_unter, hindernis
 from fallbuch.uebersicht.tage import datum
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.bauprotokoll import log
@@ -55,8 +55,11 @@ class Website:
 
     def _eigene_dateien(self) -> Iterator[tuple[str, Path]]:
         einrichtung = self._team.einrichtung
-        for pfad, datei in eigene_dateien(einrichtung.wurzel / einrichtung.datei.ordner.seiten):
-            if self._intern or not bleibt_im_team(pfad):
+        ordner = einrichtung.wurzel / einrichtung.datei.ordner.seiten
+        for pfad, datei in eigene_dateien(ordner):
+            if (grund := hindernis(datei, ordner)) is not None:  # a link elsewhere would bring out what lies there
+                log().warning("%s: Diese Datei fehlt auf den Seiten; sie ist %s.", pfad, grund)
+            elif self._intern or not bleibt_im_team(pfad):
                 yield pfad, datei
             else:
                 log().info("%s: Diese Datei bleibt im Team.", pfad)

@@ -70,6 +70,8 @@ def _bewohnt(ziel: Path) -> str:
 def markiere(ziel: Path) -> None:
     """Make the folder, and leave the mark before anything is deleted or written: a build may be stopped at any time."""
     ziel.mkdir(parents=True, exist_ok=True)
+    if (ziel / MARKE).is_symlink():
+        (ziel / MARKE).unlink()
     (ziel / MARKE).write_bytes(MARKENTEXT)
 
 
@@ -114,6 +116,9 @@ def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tu
                         Path(ziel, weg).unlink()
             Path(ziel, oberer).mkdir(parents=True, exist_ok=True)
             ordner.add(oberer)
+        if pfad in liegende:
+            with suppress(OSError):  # gone already, or a folder
+                os.unlink(ort)  # another name of the same file keeps what it has
         try:
             _halte_fest(ort, inhalt)
         except IsADirectoryError:  # a folder was there where a page is now
@@ -123,8 +128,12 @@ def _schreibe_teil(ziel: Path, liegende: Mapping[str, int], dateien: Iterable[tu
 
 
 def _halte_fest(ort: str, inhalt: bytes) -> None:
-    with open(ort, "wb") as datei:  # thousands of them, and a Path for each costs more than writing
-        datei.write(inhalt)
+    try:
+        with open(ort, "wb") as datei:  # thousands of them, and a Path for each costs more than writing
+            datei.write(inhalt)
+    except OSError as fehler:
+        fehler.filename = fehler.filename or ort  # a full disk does not say which file
+        raise
 
 
 def leere(ziel: Path) -> None:
