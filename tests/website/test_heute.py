@@ -57,7 +57,6 @@ def test_auf_dem_tisch_stehen_zwoelf_ohne_blaettern(
     assert seite.evaluate("document.documentElement.scrollHeight") <= 2.5 * 900
     # One line a person, in every section.
     seite.locator(".fb-mehr:visible button").first.click()
-    seite.locator(".fb-mehr:visible button").first.click()
     seite.locator("details.fb-falten > summary").click()
     hoehen = [hoehe for _, _, hoehe in seite.evaluate(ZEILEN)]
     assert len(hoehen) == 96

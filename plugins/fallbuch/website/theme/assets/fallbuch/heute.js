@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var REIHE = ["nicht-berechenbar", "jetzt", "diese-woche", "naechste-wochen", "zu-vergeben", "spaeter"];
-  var JETZT = 1, ZU_VERGEBEN = 4, SPAETER = 5, VIER_WOCHEN = 28 * Fallbuch.TAG;
+  var JETZT = 1, ZU_VERGEBEN = 4, SPAETER = 5, WENIGE = 3, VIER_WOCHEN = 28 * Fallbuch.TAG;
 
   function abschnitt(punkt, tag) {
     if (punkt.faellig === null) return 0;
@@ -116,7 +116,8 @@
 
     function zeigeAbschnitt(stelle, hier) {
       var name = stelle.dataset.abschnitt, liste = stelle.querySelector(".fb-zeilen"), mehr = stelle.querySelector(".fb-mehr");
-      var hoechstens = offene[name] ? Infinity : +stelle.dataset.zeilen;
+      /* A button that shows two more rows takes as much room as they do. */
+      var hoechstens = offene[name] || hier.length <= +stelle.dataset.zeilen + WENIGE ? Infinity : +stelle.dataset.zeilen;
       liste.append.apply(liste, hier.map(function (e, i) { e.zeile.hidden = i >= hoechstens; return e.zeile; }));
       stelle.querySelector(".fb-anzahl").textContent = hier.length.toLocaleString("de");
       /* "Everybody is looked after" is said of the team alone: of one person's list it would be untrue. */
