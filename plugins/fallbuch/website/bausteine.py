@@ -8,35 +8,16 @@ from typing import Any
 
 from markupsafe import escape
 
-from fallbuch.akte.kopftypen import LAENGSTE_MERKZEILE
 from fallbuch.akte.zusage import Stand
-from fallbuch.befund import lesbar
 from fallbuch.uebersicht.tage import datum, kurztag
 from fallbuch.website.darstellung import als_text, mit_tagen
 
 KAESTEN = {Stand.OFFEN: "☐", Stand.ERLEDIGT: "☑", Stand.FALLENGELASSEN: "☒"}
 
 
-def merkzeile(text: str | None, *, ganz: bool = False) -> str:
-    """Return what everybody must see before calling; it stands beside the ID, on internal pages alone."""
-    if not text:
-        return ""
-    gezeigt = text if ganz else lesbar(text, laenge=2 * LAENGSTE_MERKZEILE)
-    return (
-        ' <span class="fb-merkzeile"><span aria-hidden="true">⚑</span><span class="fb-nur-vorlesen">Zu beachten:</span> '
-        f"{escape(gezeigt)}</span>"
-    )
-
-
 def eintragen(kennung: str) -> str:
     """Return the command that writes down what has happened, to be copied."""
     return f"<code data-kopieren>fallbuch eintragen {escape(kennung)}</code>"
-
-
-def vorschlagszeile(satz: str, tag: date, *, verabredet: bool) -> str:
-    """Return the proposal to settle several things at one appointment."""
-    fest = " data-verabredet" if verabredet else ""
-    return f'<p class="fb-vorschlag" data-bis="{tag}"{fest}><span aria-hidden="true">⇉</span> {mit_tagen(satz)}</p>'
 
 
 def termin(tag: date, uhrzeit: time | None, stichtag: date) -> str:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -219,6 +218,23 @@ def lage(akte: Akte) -> Dringlichkeit | None:
     return Dringlichkeit.PAUSIERT if akte.sicht.pausiert else None
 
 
+def merkzeile(text: str | None, *, ganz: bool = False) -> str:
+    """Return what everybody must see before calling; it stands beside the ID, on internal pages alone."""
+    if not text:
+        return ""
+    gezeigt = text if ganz else lesbar(text, laenge=2 * LAENGSTE_MERKZEILE)
+    return (
+        ' <span class="fb-merkzeile"><span aria-hidden="true">⚑</span><span class="fb-nur-vorlesen">Zu beachten:</span> '
+        f"{escape(gezeigt)}</span>"
+    )
+
+
+def vorschlagszeile(satz: str, tag: date, *, verabredet: bool) -> str:
+    """Return the proposal to settle several things at one appointment."""
+    fest = " data-verabredet" if verabredet else ""
+    return f'<p class="fb-vorschlag" data-bis="{tag}"{fest}><span aria-hidden="true">⇉</span> {mit_tagen(satz)}</p>'
+
+
 SEITENVORLAGEN = Vorlagen(
     "fallbuch.website",
     "vorlagen",
@@ -236,8 +252,8 @@ SEITENVORLAGEN = Vorlagen(
         "dauer": dauer,
         "rang": RANG.__getitem__,
         "zahl": zahl,
-        # A remark as a list has room for it; the case's page has all of it.
-        "gekuerzt": partial(lesbar, laenge=2 * LAENGSTE_MERKZEILE),
+        "merkzeile": lambda text: Markup(merkzeile(text)),  # noqa: S704 - escaped there
+        "vorschlagszeile": lambda v, satz: Markup(vorschlagszeile(satz, v.tag, verabredet=v.verabredet)),  # noqa: S704 - escaped there
         "fliesstext": fliesstext,
     },
 )

@@ -14,8 +14,7 @@ from fallbuch.kennung import ordnung
 from fallbuch.regelwerk.faelligkeit import RANG, Dringlichkeit
 from fallbuch.team import Team
 from fallbuch.uebersicht.tagesstand import Tagesstand
-from fallbuch.website.bausteine import merkzeile
-from fallbuch.website.darstellung import lage, marke, punktdaten, zeit
+from fallbuch.website.darstellung import lage, marke, merkzeile, punktdaten, zeit
 
 #: Key and heading of each column; the keys stand in addresses.
 SPALTEN = (

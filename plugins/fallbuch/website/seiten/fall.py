@@ -19,8 +19,19 @@ from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.uebersicht.tage import datum, kurztag, mit_datum, vor
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.vereinbarungen import Zusage, zusagen
-from fallbuch.website.bausteine import KAESTEN, angabenliste, eintragen, merkzeile, termin, vorschlagszeile
-from fallbuch.website.darstellung import Darsteller, marke, mit_orten, mit_zeiten, ortsanker, punktdaten, werktag, zeit
+from fallbuch.website.bausteine import KAESTEN, angabenliste, eintragen, termin
+from fallbuch.website.darstellung import (
+    Darsteller,
+    marke,
+    merkzeile,
+    mit_orten,
+    mit_zeiten,
+    ortsanker,
+    punktdaten,
+    vorschlagszeile,
+    werktag,
+    zeit,
+)
 from fallbuch.website.fallverweise import Fallverweise
 from fallbuch.website.fliesstext import fliesstext
 from fallbuch.website.seiten.fallbilder import massnahmenbild, stufenverlauf

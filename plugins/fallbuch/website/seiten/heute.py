@@ -15,8 +15,18 @@ from fallbuch.uebersicht.abschnitte import Abschnitt
 from fallbuch.uebersicht.tage import vor, wann
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.vorgang import Vorgang
-from fallbuch.website.bausteine import eintragen, merkzeile, vorschlagszeile
-from fallbuch.website.darstellung import Anzeigezeile, Darsteller, mit_tagen_von, ohne_orte, punktdaten, werktag, zeit
+from fallbuch.website.bausteine import eintragen
+from fallbuch.website.darstellung import (
+    Anzeigezeile,
+    Darsteller,
+    merkzeile,
+    mit_tagen_von,
+    ohne_orte,
+    punktdaten,
+    vorschlagszeile,
+    werktag,
+    zeit,
+)
 
 #: So many rows of a section are open at first; the others follow at a press.
 ZEILEN = {Abschnitt.JETZT: 20, Abschnitt.DIESE_WOCHE: 10, Abschnitt.ZU_VERGEBEN: 8}
