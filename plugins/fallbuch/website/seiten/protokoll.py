@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.bausteine import angabenliste
 from fallbuch.website.darstellung import Darsteller
 from fallbuch.website.seiten.fall import eintragsangaben, neueste_zuerst
 
@@ -16,7 +19,7 @@ def werte(stand: Tagesstand) -> dict[str, object]:
         "faellige": [darsteller.punkt(None, f) for f in team.teamfaelligkeiten],
         "befunde": team.protokollbefunde,
         "eintraege": neueste_zuerst(team.protokoll.eintraege),
-        "angaben": eintragsangaben,
+        "angaben": lambda e: Markup(angabenliste(eintragsangaben(e))),  # noqa: S704 - escaped there
         "datei": PROTOKOLLDATEI,
         "bearbeiten": bearbeiten(team.datei.forge, PROTOKOLLDATEI),
     }
