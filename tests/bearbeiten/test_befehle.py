@@ -47,7 +47,7 @@ def kopf(text: str) -> dict[str, str]:
 def test_das_erste_gespraech_beginnt_die_beratung(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": NEU})
     assert rufe(wurzel, "eintragen", "4711", "--art", "Erstgespräch", code=2) == (
-        "fallbuch: Mit dem ersten Gespräch beginnt die Beratung. Nennen Sie mit --berater, wer den Fall übernimmt.\n"
+        "fallbuch: Mit dem ersten Gespräch beginnt die Beratung. Wer übernimmt den Fall? Nennen Sie die Person mit --berater.\n"
     )
     text = rufe(
         wurzel,

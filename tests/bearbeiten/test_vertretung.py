@@ -51,10 +51,13 @@ def test_vertreten_bis(ordner: ORDNER) -> None:
             ("--vertretung", "Ole", "--bis", "2026-06-30"),
             "Der 2026-06-30 ist schon vorbei. Nennen Sie den letzten Tag der Vertretung.",
         ),
-        (("--an", "Ole", "--bis", "2026-07-20"), "--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt."),
+        (
+            ("--an", "Ole", "--bis", "2026-07-20"),
+            "Ein letzter Tag gehört zu einer Vertretung. Wer vertritt so lange? Nennen Sie die Person mit --vertretung.",
+        ),
         (
             ("--vertretung", "keine", "--bis", "2026-07-20"),
-            "--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.",
+            "Ein letzter Tag gehört zu einer Vertretung. Wer vertritt so lange? Nennen Sie die Person mit --vertretung.",
         ),
     ],
 )

@@ -22,7 +22,14 @@ _ZUERST, _ZULETZT = "Vereinbarungen", "Folgetermin"
 
 
 class Schreibfehler(Satzfehler):
-    """What was to be written cannot be; the message is a German sentence. Nothing has been written."""
+    """What was to be written cannot be; the message is a German sentence. Nothing has been written.
+
+    `feld` names the field or key that it is about, "" where it is about no single one; `rat` says how a command is told.
+    """
+
+    def __init__(self, satz: str, *, feld: str = "", rat: str = "") -> None:
+        super().__init__(f"{satz} {rat}" if rat else satz)
+        self.satz, self.feld = satz, feld
 
 
 def pruefe_zeichen(text: str) -> None:

@@ -207,7 +207,9 @@ class Arbeitsblatt:
             return {"Status": Status.NEU.value}
         if wer is None:
             raise Schreibfehler(
-                "Mit dem ersten Gespräch beginnt die Beratung. Nennen Sie mit --berater, wer den Fall übernimmt."
+                "Mit dem ersten Gespräch beginnt die Beratung. Wer übernimmt den Fall?",
+                feld="Berater",
+                rat="Nennen Sie die Person mit --berater.",
             )
         neuer = {} if zustaendig else {"Berater": wer}
         return {"Status": Status.IN_BERATUNG.value, **neuer}

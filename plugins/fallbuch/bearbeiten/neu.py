@@ -166,7 +166,9 @@ def _kopf(platz: Platz, felder: Mapping[str, str], kennung: str) -> dict[str, st
         if feld.name not in {"ID", "Erstkontakt", "Status", "Hilfenetz"} and wert.strip():
             werte[feld.name] = lies_wert(feld, wert, platz.regelwerk, tag)
     if "Zugangsweg" not in werte:
-        raise Schreibfehler("Woher kam der Mensch? Nennen Sie den Zugangsweg mit --zugangsweg.")
+        raise Schreibfehler(
+            "Woher kam der Mensch?", feld="Zugangsweg", rat="Nennen Sie den Zugangsweg mit --zugangsweg."
+        )
     return {**werte, "Status": Status.NEU.value}
 
 

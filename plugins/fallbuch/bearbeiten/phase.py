@@ -43,12 +43,14 @@ def pruefe_abschluss(blatt: Arbeitsblatt, entwurf: Eintragsentwurf) -> None:
     """Raise `Schreibfehler` unless the case is open and the entry says all that must be asked at its end."""
     pruefe_offen(blatt)
     if "Ergebnis" not in entwurf.angaben:
-        raise Schreibfehler("Womit endet die Beratung? Nennen Sie es mit --ergebnis.")
+        raise Schreibfehler("Womit endet die Beratung?", feld="Ergebnis", rat="Nennen Sie es mit --ergebnis.")
     ergebnis = str(entwurf.angaben["Ergebnis"])
     fehlende = [n for n in fehlende_abschlussangaben(blatt.platz.regelwerk, ergebnis) if n not in entwurf.angaben]
     if fehlende:
         optionen = " und ".join(f"--{slug(name)}" for name in fehlende)
-        raise Schreibfehler(f"Zu „{ergebnis}“ fehlt: {', '.join(fehlende)}. Nennen Sie es mit {optionen}.")
+        raise Schreibfehler(
+            f"Zu „{ergebnis}“ fehlt: {', '.join(fehlende)}.", feld=fehlende[0], rat=f"Nennen Sie es mit {optionen}."
+        )
 
 
 def wiederaufnahme(
@@ -122,7 +124,7 @@ def zustaendiger(platz: Platz, akte: Akte, name: str | None, tag: date) -> str:
     bisher = akte.fall.kopf.berater
     wort = platz.regelwerk.vokabular.berater.get(bisher or "")
     if bisher is None or wort is None or not wort.gilt_am(tag):
-        raise Schreibfehler("Wer übernimmt den Fall? Nennen Sie die Person mit --berater.")
+        raise Schreibfehler("Wer übernimmt den Fall?", feld="Berater", rat="Nennen Sie die Person mit --berater.")
     return bisher
 
 

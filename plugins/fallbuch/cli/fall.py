@@ -10,12 +10,16 @@ from typing import Any
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bearbeiten import phase
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopfangaben, teile_angabe
-from fallbuch.bearbeiten.platz import Platz, Vorhaben, zusammen
-from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
-from fallbuch.bestand.laden import Akte
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, teile_angabe
+from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.wuensche import (
+    Eintragswunsch,
+    auftrag_aus,
+    fragt_nach_wiederaufnahme,
+    plane_fuer_mehrere,
+    terminrat,
+)
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal, gespraech, ja, sage
@@ -23,7 +27,6 @@ from fallbuch.cli.fragen import frage_abschluss, frage_eintrag, frage_wiederaufn
 from fallbuch.cli.gang import zettel_fuer
 from fallbuch.cli.gruppe import ID, ZU_BEACHTEN, ids, option, samt, schreibe, schreibe_gleich, worte
 from fallbuch.cli.schreiben import aendernd
-from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import slug
 from fallbuch.text.eigenes import eigener_ordner
 
@@ -62,86 +65,35 @@ _OFFENE = samt(
 @option('--feld "FELD: WERT"', "Ändert ein Feld der Stammdaten. Leer: entfernt es.", "felder", multiple=True)
 def eintragen(platz: Platz, kennungen: Sequence[str], **werte: Any) -> None:
     """Trägt in einen Fall ein, was geschehen ist, oder dasselbe in mehrere. Ohne --art wird Schritt für Schritt gefragt."""
-    blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(kennungen)]
+    blaetter, wunsch = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(kennungen)], _wunsch(werte)
     if len(blaetter) > 1:
-        _trage_mehrfach_ein(blaetter, **werte)
-    elif (auftrag := _auftrag(blaetter[0], **werte)) is not None:
-        _schliesse_ab(blaetter[0], auftrag)
-    else:
+        fuehre_aus(platz, plane_fuer_mehrere(blaetter, wunsch))
+    elif am_terminal() and wunsch == Eintragswunsch():
         _fuehre_dialog(blaetter[0], frage_eintrag)
+    else:
+        if am_terminal() and fragt_nach_wiederaufnahme(blaetter[0], wunsch):
+            frage = f"Fall {blaetter[0].akte.fall.kennung} ist abgeschlossen. Wird er wieder aufgenommen?"
+            wunsch = replace(wunsch, wieder_aufnehmen=ja(frage))
+        _schliesse_ab(blaetter[0], auftrag_aus(blaetter[0], wunsch))
 
 
-_JE_FALL = ("erledigt", "fallengelassen", "rueckmeldung")
-
-
-def _trage_mehrfach_ein(blaetter: Sequence[Arbeitsblatt], **werte: Any) -> None:
-    """Enter the same into several cases: a couple, a workshop. Either all of them get it or none."""
-    if nur_einzeln := [name for name in _JE_FALL if werte[name]]:
-        raise Aufruffehler(
-            f"--{nur_einzeln[0]} geht nur bei einem Fall: Jeder hat seine eigenen Vereinbarungen und Maßnahmen."
-        )
-    if werte["art"] is None:
-        raise Aufruffehler(
-            "Für mehrere Fälle zugleich nennen Sie die Art mit --art. Gefragt wird nur bei einem einzelnen Fall."
-        )
-    vorhaben = [blatt.plane(auftrag)[0] for blatt in blaetter if (auftrag := _auftrag(blatt, **werte)) is not None]
-    fuehre_aus(blaetter[0].platz, zusammen(vorhaben))
-
-
-def _auftrag(blatt: Arbeitsblatt, **werte: Any) -> Auftrag | None:
-    """Return what the options ask for; None where they leave it to a dialog."""
+def _wunsch(werte: Mapping[str, Any]) -> Eintragswunsch:
     paare = [teile_angabe(angabe) for angabe in werte["angaben"]]
     paare += [("Vereinbarungen", v) for v in werte["vereinbarung"]]
     paare += [(n, werte[n.lower()]) for n in ("Betreuungsstufe", "Folgetermin") if werte[n.lower()] is not None]
-    teile = Auftrag(
-        haken=_haken(blatt, werte),
-        rueckmeldungen=[blatt.finde_massnahme(angabe) for angabe in werte["rueckmeldung"]],
-        felder=kopfangaben(blatt.platz, _felder(werte)),
-    )
-    if werte["art"] is None:
-        fuer_eintrag = [*paare, *werte["berater"], *filter(None, (werte["text"], werte["datum"]))]
-        if teile.leer and not fuer_eintrag and am_terminal():
-            return None
-        if teile.leer or fuer_eintrag:
-            vorschlag = moegliche_arten(blatt.akte, blatt.platz.regelwerk, blatt.platz.stichtag)[0]
-            raise Aufruffehler(f'Was ist geschehen? Nennen Sie die Art mit --art. Vorschlag: --art "{vorschlag}".')
-        return teile
-    entwurf = blatt.entwurf(werte["art"], werte["datum"], werte["berater"], werte["text"], paare)
-    ausdruecklich = (werte["wieder_aufnehmen"] or "").strip().lower() == "ja" and not blatt.akte.sicht.offen
-    if ausdruecklich or phase.nach_dem_ende(blatt, entwurf.art, entwurf.datum):
-        if _wieder_aufnehmen(blatt, werte["wieder_aufnehmen"]):
-            return phase.mit_wiederaufnahme(blatt, replace(teile, entwurf=entwurf))
-        entwurf = blatt.entwurf(
-            werte["art"], werte["datum"], werte["berater"], werte["text"], [*paare, phase.BLEIBT_ZU]
-        )
-    if entwurf.art == "Abschluss":
-        phase.pruefe_abschluss(blatt, entwurf)
-    if entwurf.art == "Wiederaufnahme":
-        auftrag = phase.wiederaufnahme(blatt, next(iter(werte["berater"]), None), entwurf.datum, entwurf.text, paare)
-        return replace(teile, entwurf=auftrag.entwurf, felder={**auftrag.felder, **teile.felder})
-    return replace(teile, entwurf=entwurf)
-
-
-def _haken(blatt: Arbeitsblatt, werte: Mapping[str, Any]) -> list[tuple[Vereinbarung, Stand]]:
-    """Return the agreements that the options of their own name tick or drop."""
-    return [(blatt.finde_offene(a), stand) for stand in (Stand.ERLEDIGT, Stand.FALLENGELASSEN) for a in werte[stand]]
-
-
-def _wieder_aufnehmen(blatt: Arbeitsblatt, wert: str | None) -> bool:
-    """Tell whether the case is to be reopened; asks where nothing was said and somebody sits there."""
-    if wert is not None and wert.strip().lower() in {"ja", "nein"}:
-        return wert.strip().lower() == "ja"
-    if wert is None and am_terminal():
-        return ja(f"Fall {blatt.akte.fall.kennung} ist abgeschlossen. Wird er wieder aufgenommen?")
-    raise Aufruffehler(
-        f"Fall {blatt.akte.fall.kennung} ist abgeschlossen. Wird er mit diesem Gespräch wieder aufgenommen? Nennen Sie --wieder-aufnehmen ja oder nein."
-    )
-
-
-def _felder(werte: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the fields of the front matter that are to be changed, the remark among them."""
     merkzeile = [("Zu beachten", werte["zu_beachten"])] if werte["zu_beachten"] is not None else []
-    return [*merkzeile, *(teile_angabe(angabe) for angabe in werte["felder"])]
+    return Eintragswunsch(
+        art=werte["art"],
+        datum=werte["datum"],
+        berater=werte["berater"],
+        text=werte["text"],
+        angaben=tuple(paare),
+        erledigt=werte["erledigt"],
+        fallengelassen=werte["fallengelassen"],
+        rueckmeldung=werte["rueckmeldung"],
+        felder=(*merkzeile, *(teile_angabe(angabe) for angabe in werte["felder"])),
+        wieder_aufnehmen={"ja": True, "nein": False}.get((werte["wieder_aufnehmen"] or "").strip().lower()),
+    )
 
 
 def _fuehre_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag | None]) -> None:
@@ -176,7 +128,8 @@ def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, fragen: bool = False
     vorhaben, akte = blatt.plane(auftrag)
     getan = fuehre_aus(blatt.platz, vorhaben, fragen=fragen)
     if not blatt.platz.zeigen and not fragen:
-        schreibe(_terminrat(blatt.platz, auftrag, akte))
+        rat = terminrat(blatt.platz, auftrag, akte)
+        schreibe(f"{rat}\n" if rat else "")
     return getan
 
 
@@ -195,17 +148,6 @@ def fuehre_aus(platz: Platz, vorhaben: Vorhaben, *, fragen: bool = False) -> boo
         return False
     vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))
     return True
-
-
-def _terminrat(platz: Platz, auftrag: Auftrag, akte: Akte) -> str:
-    """Name the day for the next conversation where the entry was one and says nothing of it."""
-    entwurf = auftrag.entwurf
-    if entwurf is None or "Folgetermin" in entwurf.angaben or not platz.regelwerk.vokabular.arten[entwurf.art].kontakt:
-        return ""
-    if stehender_termin(akte, entwurf.datum) is not None:
-        return ""
-    vorschlag = vorgeschlagener_termin(akte, platz.einrichtung.datei, entwurf.datum)
-    return f"Ein Folgetermin ist nicht vereinbart. Spätestens sollte er am {vorschlag[0]} sein.\n" if vorschlag else ""
 
 
 @fallbuch.command(
@@ -229,11 +171,17 @@ def abschliessen(platz: Platz, kennung: str, **werte: Any) -> None:
     if werte["ergebnis"] is None and am_terminal():
         _fuehre_dialog(blatt, frage_abschluss)
         return
-    namen = ("Ergebnis", "Grund", "Erklärung", "Arbeitsbeginn", "Umfang", "Form")
-    paare = [(n, wert) for n in (*namen, "Folgetermin") if (wert := werte[slug(n)]) is not None]
-    entwurf = blatt.entwurf("Abschluss", werte["datum"], werte["berater"], werte["text"], paare)
-    phase.pruefe_abschluss(blatt, entwurf)
-    _schliesse_ab(blatt, Auftrag(entwurf=entwurf, haken=_haken(blatt, werte)))
+    namen = ("Ergebnis", "Grund", "Erklärung", "Arbeitsbeginn", "Umfang", "Form", "Folgetermin")
+    wunsch = Eintragswunsch(
+        art="Abschluss",
+        datum=werte["datum"],
+        berater=werte["berater"],
+        text=werte["text"],
+        angaben=[(n, wert) for n in namen if (wert := werte[slug(n)]) is not None],
+        erledigt=werte["erledigt"],
+        fallengelassen=werte["fallengelassen"],
+    )
+    _schliesse_ab(blatt, auftrag_aus(blatt, wunsch))
 
 
 @fallbuch.command(beispiel='fallbuch wiederaufnehmen 4711 --berater Jana --text "Die Stelle wurde gekündigt."')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,10 @@ import click
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.eintragen import kopffeld, teile_angabe
-from fallbuch.bearbeiten.neu import plane_neue, pruefe_id, veranstaltung
+from fallbuch.bearbeiten.neu import plane_neue, pruefe_id
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import lies_wort, nummer
+from fallbuch.bearbeiten.wuensche import Veranstaltungswunsch, plane_veranstaltung, reihum
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import Pruefung, am_terminal, frage, sage
@@ -102,9 +104,12 @@ def _lege_veranstaltung_an(platz: Platz, **werte: Any) -> None:
     teilnehmende = "" if werte["teilnehmende"] is None else str(werte["teilnehmende"])
     wurf = secrets.randbits(64)
 
-    def schreibe(faelle: list[dict[str, str]], tag: date, berater: Sequence[str], teilnehmende: str) -> bool:
-        anlass = veranstaltung(tag, weg, berater, teilnehmende, werte["text"])
-        return fuehre_aus(platz, plane_neue(platz, faelle, anlass, _zufall(wurf)), fragen=fragen)
+    wunsch = Veranstaltungswunsch(
+        zugangsweg=weg, datum=tag, faelle=(), berater=berater, teilnehmende=teilnehmende, text=werte["text"]
+    )
+
+    def schreibe(wunsch: Veranstaltungswunsch) -> bool:
+        return fuehre_aus(platz, plane_veranstaltung(platz, wunsch, _zufall(wurf)), fragen=fragen)
 
     def frage_und_schreibe() -> bool:
         am = frage_datum(platz, "Wann war die Veranstaltung", tag)
@@ -112,14 +117,13 @@ def _lege_veranstaltung_an(platz: Platz, **werte: Any) -> None:
         wie_viele = int(frage("Wie viele neue Fälle kamen dazu", pruefe=_zahl(1, _HOECHSTENS), noetig=True))
         wer = berater or [frage_person(platz, "Wer hat die Veranstaltung betreut", "", am)]
         fest = {"Erstkontakt": str(am), "Zugangsweg": weg, **felder}
-        return schreibe([frage_fall(platz, fest, nummer=n) for n in range(1, wie_viele + 1)], am, wer, viele)
+        faelle = [frage_fall(platz, fest, nummer=n) for n in range(1, wie_viele + 1)]
+        return schreibe(replace(wunsch, datum=am, faelle=faelle, berater=wer, teilnehmende=viele))
 
     if fragen:
         gefuehrt(platz, frage_und_schreibe, "veranstaltung", weg)
         return
-    fest = {"Zugangsweg": weg, "Erstkontakt": str(tag), **felder}
-    reihum = ({"Berater": berater[n % len(berater)]} if berater else {} for n in range(werte["faelle"]))
-    schreibe([{**fest, **wer} for wer in reihum], tag, berater, teilnehmende)
+    schreibe(reihum(platz, wunsch, werte["faelle"], felder))
 
 
 def _zahl(von: int, bis: int) -> Pruefung:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import click
 
-from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt
-from fallbuch.bearbeiten.phase import offene_faelle_von, uebergabe, versprochenes
-from fallbuch.bearbeiten.platz import Platz, zusammen
+from fallbuch.bearbeiten.phase import offene_faelle_von
+from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import lies_wort
+from fallbuch.bearbeiten.wuensche import Uebergabewunsch, bleibt_bei, plane_uebergabe
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal
@@ -48,7 +46,7 @@ def uebergeben(  # noqa: PLR0917 - click hands over every option
     alle = list(kennungen) or offene_faelle_von(platz, _bisherige(platz, von or ""))
     if not alle:
         raise Aufruffehler(
-            "\n".join([f"{von} hat keine offenen Fälle.", *_bleibt_bei(platz, (), _bisherige(platz, von or ""))])
+            "\n".join([f"{von} hat keine offenen Fälle.", *bleibt_bei(platz, (), _bisherige(platz, von or ""))])
         )
     if an is not None or vertretung is not None:
         _uebergib(platz, alle, von, (an, vertretung, bis), text)
@@ -66,33 +64,12 @@ def _uebergib(
     platz: Platz, alle: Sequence[str], von: str | None, haende: Haende, text: str, *, fragen: bool = False
 ) -> bool:
     an, vertretung, bis = haende
-    ende = vertretung is not None and vertretung.strip().lower() in {"keine", "keiner", ""}
-    if bis is not None and (vertretung is None or ende):
-        raise Aufruffehler("--bis gehört zu --vertretung: Nennen Sie, wer so lange vertritt.")
-    blaetter = [Arbeitsblatt(platz, kennung) for kennung in dict.fromkeys(alle)]
-    auftraege = [(blatt, uebergabe(blatt, an, "" if ende else vertretung, text, bis)) for blatt in blaetter]
-    vorhaben = [blatt.plane(auftrag)[0] for blatt, auftrag in auftraege if not auftrag.leer]
-    if not vorhaben:
-        raise Schreibfehler("Es gibt nichts zu ändern.")
-    gesamt = zusammen(vorhaben)
-    bleibt = _bleibt_bei(platz, blaetter, von) if an is not None else []
+    vorhaben, bleibt = plane_uebergabe(
+        platz, alle, Uebergabewunsch(an=an, vertretung=vertretung, bis=bis, text=text, von=von)
+    )
     if platz.zeigen:
         schreibe("".join(f"{satz}\n" for satz in bleibt))
-    return fuehre_aus(platz, replace(gesamt, saetze=[*gesamt.saetze, *bleibt]), fragen=fragen)
-
-
-def _bleibt_bei(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str | None) -> list[str]:
-    """Say what people who hand over have agreed themselves: it stays in their lists until somebody moves it."""
-    akten = [blatt.akte for blatt in blaetter]
-    bisherige = {akte.fall.kopf.berater for akte in akten} | {von}
-    if von is not None:
-        akten = [akte for akte in platz.akten() if akte.sicht.besteht]  # promises in the cases of others, too
-    saetze = []
-    for name in sorted(filter(None, bisherige)):
-        liste = versprochenes(akten, name)
-        kopf = f"{name} hat noch zugesagt und behält es in der Liste, bis es verschoben, erledigt oder gestrichen ist:"
-        saetze += [kopf, *(f"  {satz}" for satz in liste)] if liste else []
-    return saetze
+    return fuehre_aus(platz, vorhaben, fragen=fragen)
 
 
 def _bisherige(platz: Platz, name: str) -> str:
