@@ -26,7 +26,7 @@ from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeitraum
 from fallbuch.register.los import Teamlos, neues_los
 from fallbuch.register.meldungen import S024
-from fallbuch.statistik.zeitraum import davor, ein_jahr_zuvor
+from fallbuch.statistik.zeitraum import Zeitraum, davor, ein_jahr_zuvor, gezeigte_zeitraeume
 from fallbuch.text import journal
 from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei
 from fallbuch.text.zwischenspeicher import Zwischenspeicher, programm
@@ -118,6 +118,13 @@ class Team:
             kalenderquartale=self.datei.kalenderquartale,
         )  # fmt: skip
         return tuple(sorted(teamfaelligkeiten(sicht), key=lambda f: f.reihenfolge))
+
+    @cached_property
+    def zeitraeume(self) -> Sequence[Zeitraum]:
+        """The periods that the team's pages show; for them no case is read that has been judged before."""
+        anfaenge = (akte.auszug.zaehlt_ab for akte in self.akten if akte.auszug.zaehlt_ab is not None)
+        beginn = min((*anfaenge, self.stichtag))
+        return gezeigte_zeitraeume(beginn, self.stichtag, kalender=self.datei.kalenderquartale)
 
     @cached_property
     def zahlenwerk(self) -> Zahlenwerk:

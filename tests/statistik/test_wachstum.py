@@ -6,7 +6,7 @@ import pytest
 from benchmarks.faelligkeiten import bestand
 from benchmarks.zahlen import alle_zahlen
 
-from fallbuch.statistik.werk import QUARTALE
+from fallbuch.statistik.zeitraum import _QUARTALE as QUARTALE
 from tests.zaehlen import arbeit, waechst_gleichmaessig
 
 

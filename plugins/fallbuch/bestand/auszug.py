@@ -42,6 +42,15 @@ class Auszug:
     besteht: bool
     offen: bool
     erste_phase: bool
+    pausiert: bool
+    #: What lists show of it: status and channel as they are written, the level that holds, the last contact of the phase.
+    status: str | None
+    zugangsweg: str | None
+    stufe: str | None
+    kontakt: date | None
+    #: First day of the running phase, and of the first one that can be counted.
+    phase_ab: date | None
+    zaehlt_ab: date | None
     merkmalstext: str
 
     @property
@@ -83,8 +92,23 @@ def auszug(sicht: Fallsicht) -> Auszug:
         besteht=sicht.besteht,
         offen=sicht.offen,
         erste_phase=len(sicht.phasen) == 1,
+        pausiert=sicht.pausiert,
+        status=kopf.status,
+        zugangsweg=kopf.zugangsweg,
+        stufe=sicht.stufe,
+        kontakt=sicht.kontakte[-1].datum if sicht.kontakte else None,
+        phase_ab=sicht.phase.beginn.datum if sicht.phase.beginn is not None else None,
+        zaehlt_ab=min(_anfaenge(sicht), default=None),
         merkmalstext=_TRENNER.join(sorted(set(_merkmale(fall)))),
     )
+
+
+def _anfaenge(sicht: Fallsicht) -> Iterator[date]:
+    """Yield the first day of each phase that can be counted, as `statistik/tafeln.py` does."""
+    for phase in sicht.phasen if sicht.fall.vollstaendig and sicht.besteht else ():
+        ende = phase.abschluss.datum if phase.abschluss is not None else None
+        if phase.beginn is not None and (ende is None or ende >= phase.beginn.datum):
+            yield phase.beginn.datum
 
 
 def _ort(fall: Fall, feld: str) -> tuple[int, int]:

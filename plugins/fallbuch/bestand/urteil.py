@@ -20,14 +20,16 @@ from fallbuch.zeit import Einheit, Spanne
 _Ort = tuple[int, int] | tuple[int, int, str]
 _DRINGLICHKEITEN = {str(d): d for d in Dringlichkeit}
 _AUSZUGSFELDER = [feld.name for feld in fields(Auszug)]
-_ALLE_FELDER, _ERSTKONTAKT = attrgetter(*_AUSZUGSFELDER), _AUSZUGSFELDER.index("erstkontakt")
+_ALLE_FELDER = attrgetter(*_AUSZUGSFELDER)
+_TAGE = [_AUSZUGSFELDER.index(name) for name in ("erstkontakt", "kontakt", "phase_ab", "zaehlt_ab")]
 
 
 def auszug_und_befunde(auszug: Auszug, befunde: Iterable[Befund]) -> tuple[Any, ...]:
     """Return both as plain values."""
     datei = auszug.datei
     werte = list(_ALLE_FELDER(auszug))
-    werte[_ERSTKONTAKT] = _nummer(auszug.erstkontakt)
+    for ort in _TAGE:
+        werte[ort] = _nummer(werte[ort])
     return tuple(werte), _befunde(befunde, datei)
 
 
@@ -40,7 +42,8 @@ def lies_auszug_und_befunde(werte: Any) -> tuple[Auszug, tuple[Befund, ...]]:
     roh, befunde = werte
     datei = roh[0]
     felder = list(roh)
-    felder[_ERSTKONTAKT] = _tag(felder[_ERSTKONTAKT])
+    for ort in _TAGE:
+        felder[ort] = _tag(felder[ort])
     return Auszug(*felder), _lies_befunde(befunde, datei)
 
 

@@ -18,15 +18,9 @@ from fallbuch.statistik.zeitraum import (
     Zeitraum,
     davor,
     ein_jahr_zuvor,
-    quartale_bis,
-    seit_beginn,
+    gezeigte_zeitraeume,
     zeitraum_aus,
-    zeitraum_des_jahres,
 )
-
-#: Two years of quarters stand on pages; older ones are asked for by name.
-QUARTALE = 8
-JAHRE = 3
 
 
 class Zahlenwerk:
@@ -49,10 +43,7 @@ class Zahlenwerk:
     @cached_property
     def zeitraeume(self) -> Sequence[Zeitraum]:
         """The periods that the team's pages show: quarters and years back to the first case, newest first, all time."""
-        quartale = list(quartale_bis(self.stichtag, QUARTALE, kalender=self.kalender))
-        jahr = int(quartale[0].schluessel[:4])
-        jahre = (zeitraum_des_jahres(jahr - n, self.stichtag, kalender=self.kalender) for n in range(JAHRE))
-        return (*(z for z in (*quartale, *jahre) if z.ende >= self.beginn), seit_beginn(self.beginn, self.stichtag))
+        return gezeigte_zeitraeume(self.beginn, self.stichtag, kalender=self.kalender)
 
     def zeitraum(self, name: str) -> Zeitraum | None:
         """Return the period called `2026Q3`, `2026` or `gesamt`; None where there is none by the key date."""

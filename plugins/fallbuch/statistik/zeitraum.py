@@ -12,6 +12,8 @@ from fallbuch.zeit import FRUEHESTES_JAHR, SPAETESTES_JAHR, Einheit, Quartal, Sp
 
 _EIN_TAG = timedelta(days=1)
 GESAMT = "gesamt"
+#: Two years of quarters stand on pages; older ones are asked for by name.
+_QUARTALE, _JAHRE = 8, 3
 
 
 class Zeitraumart(StrEnum):
@@ -141,3 +143,11 @@ def quartale_bis(stichtag: date, wieviele: int, *, kalender: bool) -> Iterator[Z
     for _ in range(wieviele):
         yield zeitraum_des_quartals(quartal, stichtag)
         quartal = quartal.voriges
+
+
+def gezeigte_zeitraeume(beginn: date, stichtag: date, *, kalender: bool) -> tuple[Zeitraum, ...]:
+    """Return the periods that the team's pages show: quarters and years back to `beginn`, newest first, and all time."""
+    quartale = list(quartale_bis(stichtag, _QUARTALE, kalender=kalender))
+    jahr = int(quartale[0].schluessel[:4])
+    jahre = (zeitraum_des_jahres(jahr - n, stichtag, kalender=kalender) for n in range(_JAHRE))
+    return (*(z for z in (*quartale, *jahre) if z.ende >= beginn), seit_beginn(beginn, stichtag))

@@ -29,7 +29,7 @@ class Last:
     ) -> None:
         stichtag = team.stichtag
         # Who is away does not act; whoever stands in does.
-        selbst = [akte for akte in eigene_faelle if akte.sicht.vertretung is None]
+        selbst = [akte for akte in eigene_faelle if akte.auszug.vertretung is None]
         zeilen = vorgaenge([*selbst, *uebernommene], (), stichtag)
         # An appointment is work for whoever made it, whosever case it is.
         lasten = [[f for f in zeile.punkte if not f.wer or name in f.wer or f.berater in f.wer] for zeile in zeilen]
@@ -53,7 +53,7 @@ def wochenenden(stichtag: date) -> list[date]:
 def auslastung(team: Team) -> list[Last]:
     """Return the workload of everybody in the team, and of the cases nobody is responsible for."""
     akten = offene(team)
-    ohne = [akte for akte in akten if akte.sicht.handelnd is None]
+    ohne = [akte for akte in akten if akte.auszug.handelnd is None]
     lasten = [Last(name, eigene(akten, name), vertretene(akten, name), team) for name in beraterseiten(team)]
     return [*lasten, *([Last(None, ohne, [], team)] if ohne else [])]
 

@@ -29,7 +29,7 @@ def spalten() -> tuple[str, ...]:
 
 def luecken(team: Team) -> list[tuple[Akte, dict[str, Luecke]]]:
     """Return the cases with gaps, each with these by column; of closed ones only what every file must say counts."""
-    zeilen = ((akte, dict(_luecken(akte))) for akte in team.akten if akte.sicht.besteht)
+    zeilen = ((akte, dict(_luecken(akte))) for akte in team.akten if akte.auszug.besteht)
     return [(akte, fehlt) for akte, fehlt in zeilen if fehlt]
 
 

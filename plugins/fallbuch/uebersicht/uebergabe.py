@@ -26,7 +26,7 @@ class Uebergabefall:
         self.plan = plan if isinstance(plan, Planangaben) else None
         self.massnahmen = [m for m in sicht.massnahmen if m.ende is None or m.ende >= sicht.stichtag]
         #: The person stands in here, or has promised something; the case is somebody else's.
-        self.fremd = akte.fall.kopf.berater != name
+        self.fremd = akte.auszug.zustaendig != name
 
 
 def uebergabe(team: Team, name: str) -> list[Uebergabefall]:
@@ -37,7 +37,8 @@ def uebergabe(team: Team, name: str) -> list[Uebergabefall]:
     alle = [
         akte
         for akte in team.akten
-        if akte.sicht.besteht and (akte.sicht.offen or any(f.ableitung.eigenschaften.immer for f in akte.faelligkeiten))
+        if akte.auszug.besteht
+        and (akte.auszug.offen or any(f.ableitung.eigenschaften.immer for f in akte.faelligkeiten))
     ]
     akten = [*eigene(alle, name), *vertretene(alle, name), *team.benannte.get(name, ())]
     gruppen = gruppiert(vorgaenge(akten, (), team.stichtag, fuer=name), team.stichtag)

@@ -39,7 +39,7 @@ class Wochentermin:
     @property
     def wer(self) -> str:
         """Who is to be there or to see to it: who agreed it, else whoever acts for the case."""
-        return " und ".join(self.faelligkeit.wer) or self.akte.sicht.handelnd or "zu vergeben"
+        return " und ".join(self.faelligkeit.wer) or self.akte.auszug.handelnd or "zu vergeben"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class Woche:
         self.ausblick = tag + AUSBLICK
         #: Monday and Sunday of the last whole week: sheets of consecutive weeks tile time, whatever day they are made on.
         seit, bis = self.seit, self.bis = self.montag - timedelta(weeks=1), self.sonntag - timedelta(weeks=1)
-        akten = [akte for akte in akten_von(team, name) if akte.sicht.besteht]
+        akten = [akte for akte in akten_von(team, name) if akte.auszug.besteht]
         mit_fremden = [*akten, *team.benannte.get(name or "", ())]
-        self.offen = sum(1 for akte in akten if akte.sicht.offen)
+        self.offen = sum(1 for akte in akten if akte.auszug.offen)
         verabredete = (
             Wochentermin(f, akte)
             for akte in mit_fremden
@@ -109,7 +109,7 @@ class Woche:
             zusage
             for akte in mit_fremden
             for zusage in offene_zusagen(akte, name)
-            if akte.sicht.offen or not ist_kunde(zusage.vereinbarung.wer)
+            if akte.auszug.offen or not ist_kunde(zusage.vereinbarung.wer)
         )
         self.zusagen = sorted(zusagen, key=lambda z: _nach_tag(z.akte, z.vereinbarung.frist))
 
@@ -127,13 +127,13 @@ def je_person(geschehen: Sequence[Geschehen]) -> list[tuple[str, list[Geschehen]
     """Return entries by who wrote them, in German order."""
     personen: dict[str, list[Geschehen]] = defaultdict(list)
     for g in geschehen:
-        for name in g.eintrag.berater or (g.akte.fall.kopf.berater or "ohne Namen",):
+        for name in g.eintrag.berater or (g.akte.auszug.zustaendig or "ohne Namen",):
             personen[name].append(g)
     return sorted(personen.items(), key=lambda paar: ordnung(paar[0]))
 
 
 def _nach_tag(akte: Akte, tag: date | None) -> tuple[date, object]:
-    return tag or date.max, ordnung(akte.fall.kennung)
+    return tag or date.max, ordnung(akte.auszug.kennung)
 
 
 def _sortiert(geschehen: Iterable[Geschehen]) -> list[Geschehen]:
@@ -150,7 +150,7 @@ def _unlesbares(akte: Akte) -> int:
 def _massnahmen(akten: Iterable[Akte], tag: date) -> Iterator[Laufende]:
     """Measures of open cases that run, begin within four weeks, or ended without a result."""
     for akte in akten:
-        for m in akte.sicht.massnahmen if akte.sicht.offen else ():
+        for m in akte.sicht.massnahmen if akte.auszug.offen else ():
             lauf = m.lauf(tag)
             if m.vorzeitig or (lauf is Lauf.BEENDET and m.hat_ergebnis):
                 continue

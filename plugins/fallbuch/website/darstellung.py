@@ -153,7 +153,7 @@ class Vorgangszeile:
 
     @property
     def seite(self) -> str:
-        return self.punkte[0].seite if self.vorgang.akte else PROTOKOLLSEITE
+        return seite_von(self.vorgang)
 
     @property
     def zustaendig(self) -> str:
@@ -211,11 +211,16 @@ class Darsteller:
         return self._arbeitstage.danach(f.faellig_am) if zu_frueh else davor
 
 
+def seite_von(vorgang: Vorgang) -> str:
+    """Return the page of what a line is about."""
+    return f"faelle/{vorgang.akte.seite}.html" if vorgang.akte is not None else PROTOKOLLSEITE
+
+
 def lage(akte: Akte) -> Dringlichkeit | None:
     """Return the most pressing urgency of a case; None for a closed one without anything to do."""
     if akte.faelligkeiten:
         return min((f.dringlichkeit for f in akte.faelligkeiten), key=RANG.__getitem__)
-    return Dringlichkeit.PAUSIERT if akte.sicht.pausiert else None
+    return Dringlichkeit.PAUSIERT if akte.auszug.pausiert else None
 
 
 def merkzeile(text: str | None, *, ganz: bool = False) -> str:

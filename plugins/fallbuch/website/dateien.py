@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from fallbuch.akte.oeffnen import dekodiere
+from fallbuch.bestand.laden import Akte
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 from fallbuch.text.quelle import dateien_unter, hindernis
@@ -30,6 +31,8 @@ from fallbuch.website.seiten.statistik import dateien as statistikdateien
 from fallbuch.website.suchindex import SUCHINDEX, suchindex
 
 _UNSER_TEAM = "Unser Team"
+#: Where the pages of cases lie on the site, whatever the folder of their files is called.
+FALLORDNER = "faelle"
 #: Lists of people and of what is wrong, and what the single pages say again.
 _NICHT_GEDRUCKT = frozenset({"arbeitgeber.md", "meldungen.md", "protokoll.md", "pruefbericht.md", PFAD})
 
@@ -186,11 +189,34 @@ class Website:
         if self._intern:
             yield from auswertungsdateien(self._team)
 
+    def seite(self, adresse: str) -> bytes | None:
+        """Return one page of the site by its address, None where there is none; nothing else is drawn for it."""
+        pfad = f"{adresse.removesuffix('.html')}.md"
+        blatt = self._einzeln(pfad)
+        return None if blatt is None else als_bytes(self.rahmen.seite(blatt))
+
+    def _einzeln(self, pfad: str) -> Page | None:
+        if (akte := self._je_seite.get(pfad)) is not None:
+            return self._fallblatt(akte)
+        if pfad == PFAD or any(blatt.pfad == pfad for blatt in self._schriften):
+            return self.blaetter.get(pfad)
+        seite = next((s for s in self._erzeugte if s.pfad == pfad), None)
+        return None if seite is None else self._blatt(seite)
+
+    @cached_property
+    def _je_seite(self) -> Mapping[str, Akte]:
+        return {f"{FALLORDNER}/{akte.seite}.md": akte for akte in self._team.akten} if self._intern else {}
+
+    @cached_property
+    def _fallseiten(self) -> Fallseiten:
+        return Fallseiten(self._stand)
+
+    def _fallblatt(self, akte: Akte) -> Page:
+        return Page(f"{FALLORDNER}/{akte.seite}.md", f"Fall {akte.auszug.kennung}", self._fallseiten.html(akte), FAELLE)
+
     def fallblaetter(self) -> Iterator[Page]:
-        """Yield the page of each case; there is none in public."""
-        fallseiten = Fallseiten(self._stand)
-        for akte in self._team.akten:
-            yield Page(f"faelle/{akte.seite}.md", f"Fall {akte.auszug.kennung}", fallseiten.html(akte), FAELLE)
+        """Return the page of each case; there is none in public."""
+        return map(self._fallblatt, self._team.akten)
 
 
 def als_bytes(html: str) -> bytes:

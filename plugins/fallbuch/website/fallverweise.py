@@ -45,8 +45,8 @@ class Fallverweise:
         akten = list(akten)
         self._seiten = {
             name.lower(): akte.seite
-            for akte in akten
-            for name in (*akte.fall.kopf.vereint_mit, akte.fall.stamm, akte.fall.kennung)
+            for akte, kurz in ((akte, akte.auszug) for akte in akten)
+            for name in (*kurz.vereint_mit, kurz.stamm, kurz.kennung)
         }
         laengen = Counter(len(name) for name in self._seiten if name.isdecimal())
         self._laenge = max(KURZE_ID, laengen.most_common(1)[0][0]) if laengen else 0

@@ -33,7 +33,7 @@ def seiten(team: Team, sicht: Sicht) -> list[Seite]:
                 im_menue=False,
                 zahlen=True,
             )
-            for z in team.zahlenwerk.zeitraeume
+            for z in team.zeitraeume
         ),
     ]
 

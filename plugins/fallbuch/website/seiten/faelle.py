@@ -57,40 +57,39 @@ def _gereiht(stand: Tagesstand) -> Sequence[Akte]:
 
 
 def _abgeschlossen(akte: Akte) -> bool:
-    return akte.fall.kopf.status == Status.ABGESCHLOSSEN
+    return akte.auszug.status == Status.ABGESCHLOSSEN
 
 
 def _zeile(stand: Tagesstand, akte: Akte) -> str:
-    kurz, kopf, sicht, vorgang = akte.auszug, akte.fall.kopf, akte.sicht, stand.vorgang(akte)
+    kurz, vorgang = akte.auszug, stand.vorgang(akte)
     vertretung = f' data-vertretung="{escape(kurz.vertretung)}"' if kurz.vertretung else ""
     vertreten = (
         f' <span class="fb-vertretung">vertreten durch {escape(kurz.vertretung)}</span>' if kurz.vertretung else ""
     )
-    kontakt = sicht.kontakte[-1].datum if sicht.kontakte else None
-    beginn = sicht.phase.beginn.datum if sicht.phase.beginn is not None else None
-    seit = kontakt or beginn
+    kontakt, berater = kurz.kontakt, escape(kurz.zustaendig or _LEER)
+    seit = kontakt or kurz.phase_ab
     dringlichkeit = lage(akte)
     naechste = vorgang.fuehrend.faellig_am if vorgang is not None else None
     return (
-        f'<tr data-p="{";".join(map(punktdaten, akte.faelligkeiten))}" data-berater="{escape(kopf.berater or _LEER)}"{vertretung}'
+        f'<tr data-p="{";".join(map(punktdaten, akte.faelligkeiten))}" data-berater="{berater}"{vertretung}'
         f"{f' data-seit={chr(34)}{seit}{chr(34)}' if seit else ''}{' data-zu' if _abgeschlossen(akte) else ''}>"
         f'<th scope="row"><a href="faelle/{akte.seite}.html">{escape(kurz.kennung)}</a>{merkzeile(kurz.zu_beachten)}</th>'
-        f"<td>{escape(kopf.status or '?')}</td><td>{escape(kopf.berater or _LEER)}{vertreten}</td><td>{escape(sicht.stufe or _LEER)}</td>"
-        f"<td>{escape(kopf.zugangsweg or _LEER)}</td><td>{zeit(kontakt) if kontakt else _LEER}</td><td>{zeit(naechste) if naechste else _LEER}</td>"
+        f"<td>{escape(kurz.status or '?')}</td><td>{berater}{vertreten}</td><td>{escape(kurz.stufe or _LEER)}</td>"
+        f"<td>{escape(kurz.zugangsweg or _LEER)}</td><td>{zeit(kontakt) if kontakt else _LEER}</td><td>{zeit(naechste) if naechste else _LEER}</td>"
         f'<td data-rang="{RANG[dringlichkeit] if dringlichkeit else 99}">{marke(dringlichkeit) if dringlichkeit else _LEER}</td></tr>\n'
     )
 
 
 def _auswahl(team: Team, akten: Sequence[Akte]) -> list[tuple[str, str, list[str]]]:
     """Return (key, label, values) of each field that can be filtered; only values that occur."""
-    koepfe = [akte.fall.kopf for akte in akten]
-    vorhandene, stufen = {kopf.status for kopf in koepfe}, {akte.sicht.stufe for akte in akten}
-    namen = (name for akte in akten for name in (akte.auszug.zustaendig, akte.auszug.vertretung))
+    kurze = [akte.auszug for akte in akten]
+    vorhandene, stufen = {kurz.status for kurz in kurze}, {kurz.stufe for kurz in kurze}
+    namen = (name for kurz in kurze for name in (kurz.zustaendig, kurz.vertretung))
     return [
         ("status", "Status", [s.value for s in Status if s in vorhandene]),
         ("berater", "Berater", [*_sortiert(namen), _LEER]),
         ("stufe", "Stufe", [*(stufe for stufe in team.regelwerk.vokabular.stufen if stufe in stufen), _LEER]),
-        ("zugangsweg", "Zugangsweg", _sortiert(kopf.zugangsweg for kopf in koepfe)),
+        ("zugangsweg", "Zugangsweg", _sortiert(kurz.zugangsweg for kurz in kurze)),
         ("lage", "Lage", [d.value for d in Dringlichkeit]),
     ]
 

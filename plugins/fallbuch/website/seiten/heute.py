@@ -23,6 +23,7 @@ from fallbuch.website.darstellung import (
     mit_tagen_von,
     ohne_orte,
     punktdaten,
+    seite_von,
     vorschlagszeile,
     werktag,
     zeit,
@@ -86,28 +87,29 @@ class Zeilen:
 
     def _zeile(self, v: Vorgang, *, ganz: bool) -> Markup:
         kurz = v.akte.auszug if v.akte is not None else None
-        zeile = self._darsteller.vorgang(v)
+        # Which line of a case explains a date is looked up in the case itself, so only where it is shown.
+        zeile = self._darsteller.vorgang(v) if ganz else None
         wessen = [v.fuer] if v.fremd else [v.berater, v.vertretung]
         slugs = " ".join(self._stand.namen[name] for name in wessen if name is not None and name in self._stand.namen)
         frei = " data-frei" if v.berater is None and kurz is not None else ""
         fremd = " data-fremd hidden" if v.fremd else ""
         merke = kurz.zu_beachten if kurz is not None else None
         kopf = self._kopf(v, merke)
-        unter = self._unter(v, zeile.punkte, zeile.vorschlag, zeile.spaetere) if ganz else ""
+        unter = self._unter(v, zeile.punkte, zeile.vorschlag, zeile.spaetere) if zeile is not None else ""
         inhalt = (
             f"<details><summary>{kopf}</summary>{unter}</details>" if ganz else f'<div class="fb-kurz">{kopf}</div>'
         )
         punkte = "" if ganz else _kurzdaten(v.punkte)
         return Markup(  # noqa: S704 - every part is escaped above
             f'<li class="fb-ruf" data-wer="{slugs}" data-nr="{v.nummer}"{frei}{fremd}{punkte}>'
-            f'<a class="fb-id" href="{zeile.seite}">{escape(v.wer)}</a>{inhalt}</li>\n'
+            f'<a class="fb-id" href="{seite_von(v)}">{escape(v.wer)}</a>{inhalt}</li>\n'
         )
 
     def _kopf(self, v: Vorgang, merke: str | None) -> str:
         f, weitere = v.fuehrend, v.weitere(self._stichtag)
         teile = [f'<span class="fb-tun">{escape(f.tun)}</span> ', zeit(f.faellig_am, wann(f, self._stichtag), "wann")]
         if v.akte is not None:
-            letzter = v.akte.sicht.kontakte[-1].datum if v.akte.sicht.kontakte else None
+            letzter = v.akte.auszug.kontakt
             zuletzt = (
                 "noch kein Kontakt"
                 if letzter is None

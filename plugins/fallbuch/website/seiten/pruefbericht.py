@@ -15,7 +15,7 @@ from fallbuch.website.darstellung import ortsanker
 
 def werte(stand: Tagesstand) -> dict[str, object]:
     team = stand.team
-    akten = {akte.fall.datei: akte for akte in team.akten}
+    akten = {akte.auszug.datei: akte for akte in team.akten}
     forge = team.datei.forge
 
     def ziel(stelle: Stelle) -> str:

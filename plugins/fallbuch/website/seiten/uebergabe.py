@@ -36,7 +36,7 @@ def _werte(stand: Tagesstand, *, name: str, slug: str, verlinkt: Callable[..., M
     team = stand.team
     darsteller = Darsteller(team)
     faelle = [
-        (fall, darsteller.vorgang(fall.vorgang) if fall.vorgang is not None else None, bearbeiten(team.datei.forge, fall.akte.fall.datei))
+        (fall, darsteller.vorgang(fall.vorgang) if fall.vorgang is not None else None, bearbeiten(team.datei.forge, fall.akte.auszug.datei))
         for fall in uebergabe(team, name)
     ]  # fmt: skip
     return {
@@ -44,6 +44,6 @@ def _werte(stand: Tagesstand, *, name: str, slug: str, verlinkt: Callable[..., M
         "slug": slug,
         "faelle": faelle,
         "dringende": sum(1 for fall, _, _ in faelle if fall.dringend),
-        "vertreten": sorted({v for fall, _, _ in faelle if not fall.fremd and (v := fall.akte.sicht.vertretung) is not None}),
+        "vertreten": sorted({v for fall, _, _ in faelle if not fall.fremd and (v := fall.akte.auszug.vertretung) is not None}),
         "verlinkt": verlinkt,
     }  # fmt: skip
