@@ -58,8 +58,8 @@ class Einrichtung:
         return self.wurzel / self.datei.ordner.faelle
 
 
-def richte_ein(wurzel: Path) -> Einrichtung:
-    """Open the team's folder and read its configuration and rules.
+def richte_ein(wurzel: Path, geplante: Mapping[str, bytes] | None = None) -> Einrichtung:
+    """Open the team's folder and read its configuration and rules; `geplante` are files as they will be, by their name.
 
     Raises `Aufruffehler` where there is no such folder.
     """
@@ -67,7 +67,7 @@ def richte_ein(wurzel: Path) -> Einrichtung:
         raise Aufruffehler(
             f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
         )
-    vorlagen = {name: _inhalt(wurzel, name) for name in VORLAGEN}
+    vorlagen = {name: _inhalt(wurzel, name) for name in VORLAGEN} | dict(geplante or {})
     datei, regelwerk, befunde = lade_vorlagen(vorlagen)
     kennzahlen = _inhalt(wurzel, KENNZAHLENDATEI)
     if kennzahlen is not None:

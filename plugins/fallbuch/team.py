@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -238,11 +239,12 @@ def oeffne(
     dateien: Iterable[Quelldatei] | None = None,
     fertige: Sequence[Akte] = (),
     urteile: Urteile | None = None,
+    vorher: Team | None = None,
 ) -> Team:
     """Read the team's cases as of `stichtag` (None: today). `speicher` keeps readings between calls.
 
     `dateien` are read instead of those in the team's folder, beside `fertige`, which are cases that need no reading.
-    `urteile` are what is known of files from earlier runs.
+    `urteile` are what is known of files from earlier runs; `vorher` is the same team on the same day before only cases changed.
     """
     tag = stichtag or heute
     akten = lade_bestand(
@@ -254,6 +256,8 @@ def oeffne(
         fertige=fertige,
         urteile=urteile,
     )
+    if vorher is not None:
+        return replace(vorher, akten=akten)
     protokoll, befunde = lade_protokoll(
         lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
         if liegt_da(einrichtung.wurzel / PROTOKOLLDATEI)

@@ -90,10 +90,12 @@ class Arbeitsblatt:
         )
 
     def finde_massnahme(self, angabe: str) -> tuple[Eintrag, str]:
-        """Read `Ergebnis` or `Bezeichnung: Ergebnis` and return the measure's entry with the team's word."""
+        """Read `Ergebnis`, `Bezeichnung: Ergebnis` or `Nummer: Ergebnis` and return the measure's entry with the team's word."""
         name, doppelpunkt, ergebnis = angabe.rpartition(":")
         form, alle = vergleichsform(name), [(m, _massnahmenname(m)) for m in self.ohne_ergebnis]
         genau = [m for m, wie in alle if doppelpunkt and form == vergleichsform(wie)]
+        if (stelle := nummer(name.strip(), len(alle))) is not None:
+            genau = [alle[stelle - 1][0]]
         passende = genau or [m for m, wie in alle if not doppelpunkt or form in vergleichsform(wie)]
         if len(passende) != 1:
             namen = ", ".join(f"„{lesbar(wie)}“" for _, wie in alle)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from fallbuch.akte.eintragsformen import FORMEN
+from fallbuch.bearbeiten.eintragen import vielleicht_gewesen
 from fallbuch.bearbeiten.werte import auswahl
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
+from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.uebersicht.vorgang import vorgaenge
 
 #: Which kind of entry settles an item, by the event that the rule names.
@@ -22,6 +24,7 @@ _DURCH = {
 }
 
 
+_BALD = timedelta(days=28)
 _NACH_DEM_ENDE = frozenset({"Wiederaufnahme", "Nachbetreuung"})
 _VOR_DEM_ENDE = frozenset({"Betreuungsplan", "Maßnahme", "Abschluss", "Pause", "Verlängerung"})
 
@@ -75,6 +78,31 @@ def notizart(regelwerk: Regelwerk, tag: date) -> str | None:
     moegliche = auswahl(regelwerk, "arten", tag)
     art = _notiz(regelwerk, moegliche) if moegliche else None
     return art if art is not None and art not in FORMEN else None
+
+
+def gefragte_angaben(akte: Akte, regelwerk: Regelwerk, art: str, tag: date) -> list[str]:
+    """Return the keys worth asking for after a conversation: what is open, or due within four weeks of `tag`."""
+    faellige = {
+        erledigung.ereignis
+        for f in akte.faelligkeiten
+        if f.faellig_am is not None and f.faellig_am <= tag + _BALD
+        for erledigung in f.ableitung.eigenschaften.erledigt
+    }
+    namen = []
+    if regelwerk.vokabular.arten[art].gespraech or faellige & {"stufe", "einstufung"}:
+        namen.append("Betreuungsstufe")
+    if akte.fall.kopf.arbeitsmarktstatus is None:
+        namen.append("Arbeitsmarktstatus")
+    if "bewerberangebot" in faellige:
+        namen.append("Bewerberangebot")
+    return [*namen, "Dauer"]
+
+
+def fragliche_termine(akte: Akte, regelwerk: Regelwerk, art: str, tag: date) -> list[Verabredung]:
+    """Return the appointments that a conversation of `tag` may have been: a meeting is its appointment by itself, but for one agreed on the same day."""
+    trifft = regelwerk.vokabular.arten[art].trifft
+    gewesen = vielleicht_gewesen(akte, tag)
+    return [v for v in gewesen if v.seit == tag or (v.uhrzeit is not None and not trifft)]
 
 
 def stehender_termin(akte: Akte, tag: date) -> date | None:

@@ -15,6 +15,7 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben, zusammen
 from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
 from fallbuch.bearbeiten.werte import lies_wort
 from fallbuch.bestand.laden import Akte
+from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.werte import dataclass
 
 #: Key and value, as typed.
@@ -38,6 +39,8 @@ class Eintragswunsch:
     rueckmeldung: Sequence[str] = ()
     #: Fields of the front matter; an empty value takes one out.
     felder: Paare = ()
+    #: What becomes of open appointments at the end of a case.
+    verbleib: Sequence[tuple[Verabredung, phase.Verbleib]] = ()
     #: Whether a conversation after the closing opens the case again; None: nobody has said.
     wieder_aufnehmen: bool | None = None
 
@@ -79,6 +82,7 @@ def auftrag_aus(blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Auftrag:
         entwurf = blatt.entwurf(wunsch.art, wunsch.datum, wunsch.berater, wunsch.text, angaben)
     if entwurf.art == "Abschluss":
         phase.pruefe_abschluss(blatt, entwurf)
+        teile = replace(teile, davor=phase.entscheidungen(blatt, entwurf.datum, wunsch.verbleib))
     if entwurf.art == "Wiederaufnahme":
         wer = next(iter(wunsch.berater), None)
         auftrag = phase.wiederaufnahme(blatt, wer, entwurf.datum, entwurf.text, wunsch.angaben)

@@ -67,10 +67,25 @@ def _ohne_enden(text: str) -> str:
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
-def zusammengefuehrt(basis: bytes, hier: bytes, dort: bytes, name: str) -> bytes:
-    """Return the file with the changes of both sides; raises `Schreibfehler` where they contradict each other."""
+class Strittig(Schreibfehler):
+    """Both sides changed the same, each otherwise: `was` it is, and the lines of both."""
+
+    def __init__(self, name: str, was: str, hier: str, dort: str) -> None:
+        super().__init__(f"{name}: Beide Seiten haben {was} verschieden geändert. {_VON_HAND.format(name=name)}")
+        self.name, self.was, self.hier, self.dort = name, was, hier, dort
+
+
+#: What people decided where both sides contradict each other: `was` → the lines that hold.
+Entschieden = Mapping[str, str]
+
+
+def zusammengefuehrt(
+    basis: bytes, hier: bytes, dort: bytes, name: str, entschieden: Entschieden | None = None
+) -> bytes:
+    """Return the file with the changes of both sides; raises `Strittig` for the first contradiction that nobody decided."""
     alt, unser, ihr = (_Fassungsseite.aus(inhalt, name) for inhalt in (basis, hier, dort))
-    teile = [teil for teil in (_kopf(alt, unser, ihr, name), *_eintraege(alt, unser, ihr, name)) if teil]
+    streit = _Streit(name, entschieden or {})
+    teile = [teil for teil in (_kopf(alt, unser, ihr, streit), *_eintraege(alt, unser, ihr, streit)) if teil]
     stueck = Schriftstueck.aus(hier)
     text = ("\n\n".join(teile) + "\n").replace("\n", stueck.zeilenende)
     return Schriftstueck(text, stueck.marke).inhalt
@@ -84,18 +99,32 @@ def nur_von_git(jetzt: bytes, fassungen: Iterable[bytes]) -> bool:
     return any(z.startswith(b"<<<<<<<") for z in eigene) and all(z.startswith(marken) for z in eigene)
 
 
-def _kopf(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Streit:
+    """What is to be done where both sides contradict each other: take what was decided, or ask."""
+
+    name: str
+    entschieden: Entschieden
+
+    def schlichte(self, was: str, hier: str, dort: str) -> str:
+        if was in self.entschieden:
+            return self.entschieden[was]
+        raise Strittig(self.name, was, hier, dort)
+
+
+def _kopf(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, streit: _Streit) -> str:
     """Merge what stands above the entries; where both changed it, field by field."""
     if ihr.kopf in (alt.kopf, unser.kopf):
         return unser.kopf
     if unser.kopf == alt.kopf:
         return ihr.kopf
     # Where more than values has changed (comments, order, text above the entries), only line by line it is certain.
-    zusammen = _feldweise(alt, unser, ihr, name) or _zeilenweise(alt.kopf, unser.kopf, ihr.kopf)
-    return zusammen or _widersprich(name, "den Anfang" if name.endswith(PROTOKOLLDATEI) else "den Kopf")
+    zusammen = _feldweise(alt, unser, ihr, streit) or _zeilenweise(alt.kopf, unser.kopf, ihr.kopf)
+    was = "den Anfang" if streit.name.endswith(PROTOKOLLDATEI) else "den Kopf"
+    return zusammen or streit.schlichte(was, unser.kopf, ihr.kopf)
 
 
-def _feldweise(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, name: str) -> str:
+def _feldweise(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, streit: _Streit) -> str:
     """Merge the fields of both sides; "" where the other side changed more than their values."""
     if alt.felder is None or unser.felder is None or ihr.felder is None:
         return ""
@@ -114,14 +143,17 @@ def _feldweise(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, 
             vereint[feld.name] = dort
         elif hier != dort:
             strittig.append((feld.name, hier, dort))
+    name = streit.name
     if _mit_werten(alt.inhalt, ihre, name) != ihr.kopf:
         return ""
     for feld_, hier, dort in strittig:
         # The newest assessment of both sides is the truth.
         stufe = neueste_stufe(e.eintrag for s in (unser, ihr) for e in s.eintraege)
-        if feld_ != "Betreuungsstufe" or stufe is None:
-            _widersprich(name, f"das Feld „{feld_}“ (hier „{_zeige(hier)}“, dort „{_zeige(dort)}“)")
-        vereint[feld_] = stufe
+        if feld_ == "Betreuungsstufe" and stufe is not None:
+            vereint[feld_] = stufe
+        else:
+            was = f"das Feld „{feld_}“ (hier „{_zeige(hier)}“, dort „{_zeige(dort)}“)"
+            vereint[feld_] = streit.schlichte(was, *("" if w is None else str(w) for w in (hier, dort))) or None
     return _mit_werten(unser.inhalt, vereint, name)
 
 
@@ -159,7 +191,7 @@ def _zeilenweise(alt: str, unser: str, ihr: str) -> str:
     return "\n".join(ergebnis)
 
 
-def _eintraege(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, name: str) -> list[str]:
+def _eintraege(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, streit: _Streit) -> list[str]:
     """Return the lines of each entry of the merged file, in order."""
     hier, dort = _herkunft(alt, unser), _herkunft(alt, ihr)
     ihre = {nummer: ihr.eintraege[stelle] for stelle, nummer in dort.items()}
@@ -168,7 +200,7 @@ def _eintraege(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, 
         nummer = hier.get(stelle)
         if nummer is None:
             ergebnis.append(eintrag)
-        elif zeilen := _einer(alt.eintraege[nummer].zeilen, eintrag, ihre.get(nummer), name):
+        elif zeilen := _einer(alt.eintraege[nummer].zeilen, eintrag, ihre.get(nummer), streit):
             ergebnis.append(_Seiteneintrag(eintrag.eintrag, zeilen))
     neue = [eintrag.zeilen for stelle, eintrag in enumerate(unser.eintraege) if stelle not in hier]
     for stelle, eintrag in enumerate(ihr.eintraege):
@@ -178,8 +210,12 @@ def _eintraege(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, 
                 neue.remove(eintrag.zeilen)  # both wrote the same, say because one took it over from the other
             else:
                 _fuege_ein(ergebnis, eintrag)
-        elif nummer not in hier.values() and eintrag.zeilen != alt.eintraege[nummer].zeilen:
-            _den_eintrag(eintrag, name)
+        elif (
+            nummer not in hier.values()
+            and eintrag.zeilen != alt.eintraege[nummer].zeilen
+            and (zeilen := streit.schlichte(_den_eintrag(eintrag), "", eintrag.zeilen))
+        ):
+            _fuege_ein(ergebnis, _Seiteneintrag(eintrag.eintrag, zeilen))
     return [eintrag.zeilen for eintrag in ergebnis]
 
 
@@ -194,17 +230,17 @@ def _herkunft(alt: _Fassungsseite, seite: _Fassungsseite) -> dict[int, int]:
     )
 
 
-def _einer(vorher: str, unser: _Seiteneintrag, dort: _Seiteneintrag | None, name: str) -> str:
+def _einer(vorher: str, unser: _Seiteneintrag, dort: _Seiteneintrag | None, streit: _Streit) -> str:
     """Merge one entry that both sides had; "" where one side deleted it and the other left it alone."""
     hier = unser.zeilen
     if dort is None:
-        return "" if hier == vorher else _den_eintrag(unser, name)
+        return "" if hier == vorher else streit.schlichte(_den_eintrag(unser), hier, "")
     if dort.zeilen in (vorher, hier):
         return hier
     if hier == vorher:
         return dort.zeilen
     # Two boxes of one list, each ticked by somebody else, are no contradiction.
-    return _zeilenweise(vorher, hier, dort.zeilen) or _den_eintrag(unser, name)
+    return _zeilenweise(vorher, hier, dort.zeilen) or streit.schlichte(_den_eintrag(unser), hier, dort.zeilen)
 
 
 def _fuege_ein(ergebnis: list[_Seiteneintrag], eintrag: _Seiteneintrag) -> None:
@@ -213,11 +249,7 @@ def _fuege_ein(ergebnis: list[_Seiteneintrag], eintrag: _Seiteneintrag) -> None:
     ergebnis.insert(len(ergebnis) if tag is None else platz_fuer(vorhandene, tag, eintrag.eintrag.art), eintrag)
 
 
-def _den_eintrag(eintrag: _Seiteneintrag, name: str) -> str:
+def _den_eintrag(eintrag: _Seiteneintrag) -> str:
     if eintrag.eintrag.datum is None:  # such a heading may hold anything, a name too
-        return _widersprich(name, "einen Eintrag ohne lesbares Datum")
-    return _widersprich(name, f"den Eintrag vom {eintrag.eintrag.datum} ({lesbar(eintrag.eintrag.art)})")
-
-
-def _widersprich(name: str, was: str) -> str:
-    raise Schreibfehler(f"{name}: Beide Seiten haben {was} verschieden geändert. {_VON_HAND.format(name=name)}")
+        return "einen Eintrag ohne lesbares Datum"
+    return f"den Eintrag vom {eintrag.eintrag.datum} ({lesbar(eintrag.eintrag.art)})"

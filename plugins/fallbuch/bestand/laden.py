@@ -96,24 +96,14 @@ def lade_bestand(
 
 @contextmanager
 def ohne_speicherbereinigung() -> Iterator[None]:
-    """Let the garbage collector rest while cases are read or counted, and spare it what stays: it would walk through all of it again and again."""
+    """Let the garbage collector rest while cases are read or counted: it would walk through all of them again and again."""
     lief = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if lief:
             gc.enable()
-
-
-def gib_speicher_frei() -> None:
-    """Throw away what earlier readings spared and nobody needs any more: with ours also the garbage of whoever was at work then.
-
-    For a program that goes on reading (`mkdocs serve`); without it, every build would leave its pages in memory.
-    """
-    gc.unfreeze()
-    gc.collect()
 
 
 class Leser:

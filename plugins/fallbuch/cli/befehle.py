@@ -27,6 +27,10 @@ BEFEHLE = {
     "heute": ("heute", "Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten."),
     "neu": ("neu", "Legt einen neuen Fall an, mit einer zufälligen ID."),
     "neu-prozess": ("prozesse", "Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."),
+    "oeffnen": (
+        "oeffnen",
+        "Öffnet den Schreibtisch: die Seiten des Teams im Browser, und daneben Formulare, die in die Fälle schreiben.",
+    ),
     "pruefen": ("pruefen", "Prüft alle Falldateien und die Vorlagen des Teams."),
     "statistik": (
         "statistik",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.entwurf import Eintragsentwurf, Schreibfehler, schluessel_von
@@ -20,10 +20,15 @@ from fallbuch.bearbeiten.eintragen import (
     kopffeld,
     terminname,
     untergeordnete,
-    vielleicht_gewesen,
 )
 from fallbuch.bearbeiten.platz import Platz
-from fallbuch.bearbeiten.vorschlaege import moegliche_arten, stehender_termin, vorgeschlagener_termin
+from fallbuch.bearbeiten.vorschlaege import (
+    fragliche_termine,
+    gefragte_angaben,
+    moegliche_arten,
+    stehender_termin,
+    vorgeschlagener_termin,
+)
 from fallbuch.bearbeiten.werte import auswahl, getippt, lies_wert, lies_wort, mit_getippter_frist, pruefe_tag
 from fallbuch.befund import lesbar
 from fallbuch.cli.dialog import Pruefung, absatz, frage, gemeintes, ja, mehrere, sage, waehle, zeige_auswahl
@@ -32,7 +37,6 @@ from fallbuch.regelwerk.verabredungen import Verabredung
 #: Into whose hands cases get: the new counsellor, the stand-in ("" ends one), and the stand-in's last day.
 Haende = tuple[str | None, str | None, date | None]
 Angabenpaare = list[tuple[str, str]]
-_BALD = timedelta(days=28)
 WIE_ES_GEHT = "Gespeichert wird erst am Ende. „zurück“ geht eine Frage zurück, Strg+C bricht ab."
 
 
@@ -215,31 +219,24 @@ def _frage_ergebnisse(blatt: Arbeitsblatt, tag: date) -> list[tuple[Eintrag, str
 
 def _frage_gespraech(blatt: Arbeitsblatt, art: str, tag: date) -> Angabenpaare:
     """Ask what a conversation may settle; only what is open or due soon is asked for."""
-    platz, paare = blatt.platz, []
+    regelwerk, paare = blatt.platz.regelwerk, []
     gemeinsame = {feld.name: feld for _, feld in felder(Angaben)}
-    faellige = {
-        erledigung.ereignis
-        for f in blatt.akte.faelligkeiten
-        if f.faellig_am is not None and f.faellig_am <= tag + _BALD
-        for erledigung in f.ableitung.eigenschaften.erledigt
-    }
-    kopf = blatt.akte.fall.kopf
-    if platz.regelwerk.vokabular.arten[art].gespraech or faellige & {"stufe", "einstufung"}:
-        jetzt = f"bisher {kopf.betreuungsstufe}" if kopf.betreuungsstufe else "noch keine"
-        sage(f"Wurde die Betreuungsstufe festgelegt oder bestätigt ({jetzt})? Sonst Eingabetaste.")
-        paare.append(("Betreuungsstufe", frage_feld(platz, gemeinsame["Betreuungsstufe"], tag)))
-    if kopf.arbeitsmarktstatus is None:
-        paare.append(("Arbeitsmarktstatus", frage_feld(platz, gemeinsame["Arbeitsmarktstatus"], tag)))
-    if "bewerberangebot" in faellige and ja("Wurde das Bewerberangebot geprüft?", vorgabe=False):
-        paare.append(("Bewerberangebot", "geprüft"))
-    trifft = platz.regelwerk.vokabular.arten[art].trifft
-    for v in vielleicht_gewesen(blatt.akte, tag):
-        # A meeting is the appointment by itself, but for one that was agreed on the same day.
-        fraglich = v.seit == tag or (v.uhrzeit is not None and not trifft)
-        if fraglich and ja(f"War das der verabredete Termin ({terminname(v)})?"):
+    *namen, zuletzt = gefragte_angaben(blatt.akte, regelwerk, art, tag)
+    for name in namen:
+        if name == "Bewerberangebot":
+            wert = "geprüft" if ja("Wurde das Bewerberangebot geprüft?", vorgabe=False) else ""
+        else:
+            if name == "Betreuungsstufe":
+                bisher = blatt.akte.fall.kopf.betreuungsstufe
+                jetzt = f"bisher {bisher}" if bisher else "noch keine"
+                sage(f"Wurde die Betreuungsstufe festgelegt oder bestätigt ({jetzt})? Sonst Eingabetaste.")
+            wert = frage_feld(blatt.platz, gemeinsame[name], tag)
+        paare.append((name, wert))
+    for v in fragliche_termine(blatt.akte, regelwerk, art, tag):
+        if ja(f"War das der verabredete Termin ({terminname(v)})?"):
             paare.append(("Termin wahrgenommen", str(Termin(v.tag, v.uhrzeit))))
             break
-    paare.append(("Dauer", frage_feld(platz, gemeinsame["Dauer"], tag)))
+    paare.append((zuletzt, frage_feld(blatt.platz, gemeinsame[zuletzt], tag)))
     return [(name, wert) for name, wert in paare if wert]
 
 

@@ -25,3 +25,14 @@ def _adresse(forge: Forge | None, was: str, pfad: str) -> str | None:
     if forge is None:
         return None
     return f"{forge.adresse}/{_VORN[forge.art]}{was}/{quote(forge.zweig)}/{quote(pfad)}"
+
+
+def durchsicht(forge: Forge | None, zweig: str) -> str | None:
+    """Return the address at which the review of a branch is opened, None without a forge."""
+    if forge is None:
+        return None
+    von, nach = quote(zweig, safe=""), quote(forge.zweig, safe="")
+    if forge.art == "gitlab":
+        frage = f"merge_request%5Bsource_branch%5D={von}&merge_request%5Btarget_branch%5D={nach}"
+        return f"{forge.adresse}/-/merge_requests/new?{frage}"
+    return f"{forge.adresse}/compare/{nach}...{von}"

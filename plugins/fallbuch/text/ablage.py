@@ -59,6 +59,23 @@ def allein(wurzel: Path) -> Iterator[None]:
         sperre.release()
 
 
+@contextlib.contextmanager
+def sperre(datei: Path) -> Iterator[bool]:
+    """Hold a lock as long as this program runs; yields whether it was free. It ends with the program, however that ends."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - the same
+
+    schloss = FileLock(datei)
+    try:
+        schloss.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        schloss.release()
+
+
 def _nutzer() -> int:
     return os.getuid() if hasattr(os, "getuid") else 0
 

@@ -69,9 +69,12 @@ class KeinGit(Satzfehler):
         return self.lage in {Gitlage.KEIN_VERZEICHNIS, Gitlage.WEDER_NOCH}
 
 
-def git(wurzel: Path, *argumente: str, eingabe: bytes | None = None) -> bytes:
-    """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot."""
-    ende = rufe(wurzel, *argumente, eingabe=eingabe)
+def git(wurzel: Path, *argumente: str, eingabe: bytes | None = None, ablage: str = "") -> bytes:
+    """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot.
+
+    `ablage` is a file that it shall take for its index.
+    """
+    ende = rufe(wurzel, *argumente, eingabe=eingabe, ablage=ablage)
     if ende.returncode != 0:
         raise grund(wurzel, ende.stderr)
     return ende.stdout
@@ -113,17 +116,19 @@ def inhalte_von(wurzel: Path, objekte: Iterable[str]) -> Iterator[bytes | None]:
 
 
 def rufe(
-    wurzel: Path, *argumente: str, eingabe: bytes | None = None, woertlich: bool = True
+    wurzel: Path, *argumente: str, eingabe: bytes | None = None, woertlich: bool = True, ablage: str = ""
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in `wurzel`, whatever comes of it; raises `KeinGit` where it cannot be started.
 
     `woertlich`: names are names, whatever signs are in them; some questions git answers only without.
     """
-    return subprocess.CompletedProcess(argumente, *_rufe(wurzel, argumente, eingabe, woertlich))
+    return subprocess.CompletedProcess(argumente, *_rufe(wurzel, argumente, eingabe, woertlich, ablage))
 
 
 @tuer
-def _rufe(wurzel: Path, argumente: tuple[str, ...], eingabe: bytes | None, woertlich: bool) -> tuple[int, bytes, bytes]:
+def _rufe(
+    wurzel: Path, argumente: tuple[str, ...], eingabe: bytes | None, woertlich: bool, ablage: str
+) -> tuple[int, bytes, bytes]:
     # Its output must not depend on the user's language or pager; of its messages only `grund` reads a word.
     umgebung = {
         **os.environ,
@@ -131,6 +136,8 @@ def _rufe(wurzel: Path, argumente: tuple[str, ...], eingabe: bytes | None, woert
         "GIT_PAGER": "cat",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_LITERAL_PATHSPECS": "1" if woertlich else "0",
+        "GIT_TERMINAL_PROMPT": "0",  # it must not wait for a password that nobody can type
+        **({"GIT_INDEX_FILE": ablage} if ablage else {}),
     }
     try:
         ende = subprocess.run(  # noqa: S603 - a list of words, no shell; no word of it comes from a file

@@ -6,7 +6,8 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import field
 from enum import StrEnum
 from hashlib import blake2b
@@ -202,3 +203,19 @@ def lies_falldateien(ordner: Path, name: str) -> list[Quelldatei]:
         datei = lies_datei(ordner / dateiname, angezeigt, ordner) if gelesen is None else aus_bytes(angezeigt, *gelesen)
         ergebnis.append(datei)
     return ergebnis
+
+
+def staende(ordner: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
+    """Return of each file and folder below some folders when it was written, in nanoseconds, its size in bytes and its number on the disk."""
+    gesehen = {}
+    offen = [str(pfad) for pfad in ordner]
+    while offen:
+        with suppress(OSError), os.scandir(offen.pop()) as eintraege:  # gone, or not there yet
+            for eintrag in eintraege:
+                with suppress(OSError):
+                    angaben = eintrag.stat()
+                    if eintrag.is_dir():
+                        offen.append(eintrag.path)
+                    else:
+                        gesehen[eintrag.path] = angaben.st_mtime_ns, angaben.st_size, angaben.st_ino
+    return gesehen

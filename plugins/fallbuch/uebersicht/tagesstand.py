@@ -15,10 +15,10 @@ from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_
 
 
 class Tagesstand:
-    """A team on its key date as pages show it."""
+    """A team on its key date as pages show it; `am_tisch` where these can lead to forms."""
 
-    def __init__(self, team: Team) -> None:
-        self.team, self.stichtag = team, team.stichtag
+    def __init__(self, team: Team, *, am_tisch: bool = False) -> None:
+        self.team, self.stichtag, self.am_tisch = team, team.stichtag, am_tisch
 
     @cached_property
     def namen(self) -> Mapping[str, str]:

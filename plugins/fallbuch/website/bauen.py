@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from fallbuch.befund import Schwere, anzahl, zusammenfassung
-from fallbuch.bestand.laden import Lesespeicher
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
@@ -32,14 +31,13 @@ class Bau:
         *,
         stichtag: date | None,
         heute: date,
-        speicher: Lesespeicher | None = None,
     ) -> None:
         _pruefe_seitenordner(einrichtung)
         self.sicht = sicht
         self._probe: Callable[[Path], Ergebnis] | None = None
         #: How many errors the cases have on which the published figures rest.
         self._fehlerhafte = 0
-        team = oeffne(einrichtung, stichtag=stichtag, heute=heute, speicher=speicher)
+        team = oeffne(einrichtung, stichtag=stichtag, heute=heute)
         #: The figures that may leave the team.
         self._veroeffentlicht = team.veroeffentlichungen
         self.team = team if sicht is Sicht.INTERN else self._ohne_faelle(team)

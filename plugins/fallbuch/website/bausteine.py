@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import escape
 
@@ -15,9 +16,31 @@ from fallbuch.website.darstellung import als_text, mit_tagen
 KAESTEN = {Stand.OFFEN: "☐", Stand.ERLEDIGT: "☑", Stand.FALLENGELASSEN: "☒"}
 
 
-def eintragen(kennung: str) -> str:
-    """Return the command that writes down what has happened, to be copied."""
+def eintragen(kennung: str, wurzel: str, *, am_tisch: bool) -> str:
+    """Return the way to write down what has happened: a form, or where there is none the command, to be copied."""
+    if am_tisch:
+        return f'<a class="fb-knopf" href="{wurzel}tisch/eintragen/{quote(kennung)}">Eintragen</a>'
     return f"<code data-kopieren>fallbuch eintragen {escape(kennung)}</code>"
+
+
+#: What else can be done with a case at the desk: the deed, and what it is called.
+_TATEN = (
+    ("eintragen/{}?art=Abschluss", "Abschließen"),
+    ("aendern/{}", "Ändern"),
+    ("uebergeben/{}", "Übergeben"),
+    ("zuruecknehmen/{}", "Zurücknehmen"),
+    ("vereinen/{}", "Vereinen"),
+)
+
+
+def taten(kennung: str, datei: str, wurzel: str, *, offen: bool) -> str:
+    """Return the ways to the other forms of a case."""
+    alle = [
+        *(_TATEN if offen else (("eintragen/{}?art=Wiederaufnahme", "Wieder aufnehmen"), *_TATEN[3:])),
+        ("text/{1}", "Text"),
+    ]
+    ziele = ((f"{wurzel}tisch/{weg.format(quote(kennung), quote(datei))}", name) for weg, name in alle)
+    return " ".join(f'<a href="{escape(ziel)}">{name}</a>' for ziel, name in ziele)
 
 
 def termin(tag: date, uhrzeit: time | None, stichtag: date) -> str:

@@ -20,7 +20,7 @@ from fallbuch.website.dokumente import DOKUMENTE, bilder, bleibt_im_team
 from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
 from fallbuch.website.geschriebenes import Geschriebenes, eigene_dateien
 from fallbuch.website.menue import ARBEIT, FAELLE, HILFE, Menue, Menuepunkt
-from fallbuch.website.rahmen import Page, Rahmen, themendateien
+from fallbuch.website.rahmen import TISCHDATEIEN, Page, Rahmen, themendateien
 from fallbuch.website.seiten import Seite, Sicht, seiten
 from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
 from fallbuch.website.seiten.einschuebe import Einschuebe
@@ -43,10 +43,18 @@ Teil = Callable[[], Iterator[tuple[str, bytes]]]
 class Website:
     """The site of one team in one view."""
 
-    def __init__(self, team: Team, sicht: Sicht, veroeffentlicht: Sequence[Veroeffentlichung]) -> None:
+    def __init__(
+        self,
+        team: Team,
+        sicht: Sicht,
+        veroeffentlicht: Sequence[Veroeffentlichung],
+        *,
+        am_tisch: bool = False,
+    ) -> None:
+        """`am_tisch`: pages lead to forms."""
         self._team, self._sicht, self._veroeffentlicht = team, sicht, veroeffentlicht
         self._intern = sicht is Sicht.INTERN
-        self._stand = Tagesstand(team)
+        self._stand = Tagesstand(team, am_tisch=am_tisch)
         self._einschuebe = Einschuebe(team, sicht)
         #: The team's own files by their path on the site; a page of the path of another replaces it.
         self._eigene: Mapping[str, Path] = dict(self._eigene_dateien())
@@ -55,6 +63,14 @@ class Website:
         self._geschriebene = [d for d in DOKUMENTE if d.pfad not in self._eigene]
         self._pfade = {s.pfad for s in self._erzeugte} | {d.pfad for d in self._geschriebene} | set(self._eigene)
         self._pfade |= {pfad for pfad, _ in bilder()}
+
+    def mit_faellen(self, team: Team) -> Website:
+        """Return the site after nothing but cases changed: what people wrote says nothing of them, nor do menu and shell."""
+        neu = Website(team, self._sicht, self._veroeffentlicht, am_tisch=self._stand.am_tisch)
+        neu.__dict__.update(
+            _titel=self._titel, _schriften=self._schriften, menue=self.menue, rahmen=self.rahmen, _fest=self._fest
+        )
+        return neu
 
     def _eigene_dateien(self) -> Iterator[tuple[str, Path]]:
         einrichtung = self._team.einrichtung
@@ -136,7 +152,8 @@ class Website:
 
     @cached_property
     def rahmen(self) -> Rahmen:
-        return Rahmen(self.menue, name=self.name, band=_band(self._team), intern=self._intern)
+        band = _band(self._team)
+        return Rahmen(self.menue, name=self.name, band=band, intern=self._intern, am_tisch=self._stand.am_tisch)
 
     def _blatt(self, seite: Seite) -> Page:
         return Page(seite.pfad, seite.titel, seite.html(self._stand), seite.bereich, suche=seite.suche)
@@ -171,17 +188,24 @@ class Website:
 
     def beiwerk(self) -> Iterator[tuple[str, bytes]]:
         """Yield all files that are no pages."""
-        yield from themendateien()
-        for name, datei in dateien_unter(files("fallbuch").joinpath("website", "theme", "assets"), "assets/"):
-            yield name, datei.read_bytes()
-        yield from bilder()
+        yield from self._mitgeliefertes()
         for pfad, eigene in self._eigene.items():
             if not pfad.endswith(".md"):
                 yield pfad, eigene.read_bytes()
+        yield from self._veraenderliches()
+
+    def _mitgeliefertes(self) -> Iterator[tuple[str, bytes]]:
+        yield from themendateien()
+        for name, datei in dateien_unter(files("fallbuch").joinpath("website", "theme", "assets"), "assets/"):
+            if self._stand.am_tisch or name not in TISCHDATEIEN:
+                yield name, datei.read_bytes()
+        yield from bilder()
+
+    def _veraenderliches(self) -> Iterator[tuple[str, bytes]]:
         yield SUCHINDEX, suchindex(self.blaetter.values())
         if self._intern:
-            yield from kalenderdateien(self._stand)
             yield nummern(self._team)
+            yield from kalenderdateien(self._stand)
 
     def tabellen(self) -> Iterator[tuple[str, bytes]]:
         """Yield the tables of all figures as files."""
@@ -189,8 +213,27 @@ class Website:
         if self._intern:
             yield from auswertungsdateien(self._team)
 
+    def datei(self, adresse: str) -> bytes | None:
+        """Return one file of the site by its address, None where there is none; no page is drawn that it does not need."""
+        if adresse.endswith(".html"):
+            return self.seite(adresse)
+        if (fest := self._fest.get(adresse)) is not None:
+            return fest
+        if adresse in self._eigene and not adresse.endswith(".md"):
+            return self._eigene[adresse].read_bytes()
+        for gruppe in (self._veraenderliches, self.tabellen):
+            for name, inhalt in gruppe():
+                if name == adresse:
+                    return inhalt
+        return None
+
+    @cached_property
+    def _fest(self) -> Mapping[str, bytes]:
+        """What comes with the program and is no page."""
+        return dict(self._mitgeliefertes())
+
     def seite(self, adresse: str) -> bytes | None:
-        """Return one page of the site by its address, None where there is none; nothing else is drawn for it."""
+        """Return one page of the site by its address, None where there is none."""
         pfad = f"{adresse.removesuffix('.html')}.md"
         blatt = self._einzeln(pfad)
         return None if blatt is None else als_bytes(self.rahmen.seite(blatt))

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import threading
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
-from fallbuch.bestand.laden import Lesespeicher, gib_speicher_frei
 from fallbuch.einrichtung import Aufruffehler, bestimme_stichtag, richte_ein
 from fallbuch.uhr import heute
 from fallbuch.website.bauen import Bau
 from fallbuch.website.bauprotokoll import log
 from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import mangel
-
-#: Seconds between two looks at the folders of a preview.
-_ABSTAND = 0.2
 
 
 class Optionen(Config):  # type: ignore[no-untyped-call] # mkdocs leaves it untyped
@@ -43,9 +34,7 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
     """Builds the team's pages from its case files."""
 
     def __init__(self) -> None:
-        self._speicher: Lesespeicher = {}
         self._bau: Bau | None = None
-        self._vorschau = False
 
     @property
     def bau(self) -> Bau:
@@ -55,8 +44,11 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
         return self._bau
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep the plugin between the builds of `mkdocs serve`, so that unchanged files are read once."""
-        self._vorschau = command == "serve"
+        """Refuse to show cases by `mkdocs serve`: it answers under whatever name a browser asks, so any website could read along."""
+        if command == "serve" and self.config.sicht == Sicht.INTERN:
+            raise PluginError(
+                "Fallbuch: „mkdocs serve“ zeigt die Fälle auch fremden Websites, die jemand zugleich offen hat. Nehmen Sie „fallbuch oeffnen“."
+            )
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         # Nothing of the theme is built: its templates would ask other hosts, and its own 404 page replace ours.
@@ -75,9 +67,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             raise PluginError(f"Fallbuch: „{fehler.filename}“ lässt sich nicht lesen.") from fehler
 
     def _beginne(self, config: MkDocsConfig) -> None:
-        if self._bau is not None:  # an earlier build of this preview
-            self._bau = None
-            gib_speicher_frei()
         mkdocs_yml, docs_dir = Path(config.config_file_path), Path(config.docs_dir)
         einrichtung = richte_ein(Path(os.path.normpath(mkdocs_yml.parent / self.config.team)))
         seiten = einrichtung.wurzel / einrichtung.datei.ordner.seiten
@@ -102,7 +91,6 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             Sicht(self.config.sicht),
             stichtag=stichtag,
             heute=heute(einrichtung.datei.zeitzone),
-            speicher=self._speicher,
         )
         self._bau.beginne(Path(config.site_dir), streng=bool(config.strict))
 
@@ -116,48 +104,4 @@ class FallbuchPlugin(BasePlugin[Optionen]):  # type: ignore[no-untyped-call] # m
             self.bau.schreibe(ordner)
         except Aufruffehler as fehler:
             raise PluginError(f"Fallbuch: {fehler}") from fehler
-        if not self._vorschau:
-            log().info("Die Seiten liegen in %s.", ordner / "index.html")
-
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        einrichtung = self.bau.team.einrichtung
-        namen = (einrichtung.datei.ordner.faelle, "vorlagen", "statistik", einrichtung.datei.ordner.seiten)
-        _Waechter(server, [einrichtung.wurzel / name for name in namen]).start()
-        return server
-
-
-class _Waechter(threading.Thread):
-    """Watches the folders of a team: mkdocs' own watch ends with a folder that goes and knows none that comes later.
-
-    `git checkout` and editors take folders away for a moment; the register is made by the first release.
-    """
-
-    def __init__(self, server: LiveReloadServer, ordner: Sequence[Path]) -> None:
-        super().__init__(daemon=True)
-        self._ordner = ordner
-        self._bisher = _stand(ordner)
-        self._anlass = tempfile.TemporaryDirectory(prefix="fallbuch-")  # goes with the preview
-        server.watch(self._anlass.name)
-
-    def run(self) -> None:
-        schluss = threading.Event()
-        while not schluss.wait(_ABSTAND):
-            stand = _stand(self._ordner)
-            if stand != self._bisher:
-                self._bisher = stand
-                Path(self._anlass.name, "anlass").touch()  # mkdocs sees it, and builds
-
-
-def _stand(ordner: Sequence[Path]) -> dict[str, tuple[int, int]]:
-    """Return when each file and folder in the folders was written, in nanoseconds, and its size in bytes."""
-    stand = {}
-    offen = [str(pfad) for pfad in ordner]
-    while offen:
-        with suppress(OSError), os.scandir(offen.pop()) as eintraege:  # gone, or not there yet
-            for eintrag in eintraege:
-                with suppress(OSError):
-                    angaben = eintrag.stat()
-                    stand[eintrag.path] = angaben.st_mtime_ns, angaben.st_size
-                    if eintrag.is_dir():
-                        offen.append(eintrag.path)
-    return stand
+        log().info("Die Seiten liegen in %s.", ordner / "index.html")

@@ -24,6 +24,9 @@ _THEMA = "material"
 _STILE = "assets/stylesheets"
 #: Our scripts, in the order in which they build on one another.
 SKRIPTE = ("fallbuch", "heute", "faelle", "karten", "suche")
+#: And the one that only pages of the desk need.
+_TISCHSKRIPT = "tisch"
+TISCHDATEIEN = frozenset(f"assets/fallbuch/{_TISCHSKRIPT}.{art}" for art in ("css", "js"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ class Schale:
 class Rahmen:
     """Puts pages into the shell of one site."""
 
-    def __init__(self, menue: Menue, *, name: str, band: str, intern: bool) -> None:
-        self.menue, self._name, self._band, self._intern = menue, name, band, intern
+    def __init__(self, menue: Menue, *, name: str, band: str, intern: bool, am_tisch: bool = False) -> None:
+        self.menue, self._name, self._band, self._intern, self._am_tisch = menue, name, band, intern, am_tisch
         self._schalen: dict[tuple[str, str], Schale] = {}
         self._stile = [f"{_STILE}/{stil.name}" for stil in themenstile()]
 
@@ -75,7 +78,8 @@ class Rahmen:
                 band=self._band,
                 intern=self._intern,
                 stile=self._stile,
-                skripte=SKRIPTE,
+                skripte=(*SKRIPTE, _TISCHSKRIPT) if self._am_tisch else SKRIPTE,
+                am_tisch=self._am_tisch,
             )
             self._schalen[bereich, wurzel] = Schale(html)
         return self._schalen[bereich, wurzel]

@@ -19,7 +19,7 @@ from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.uebersicht.tage import datum, kurztag, mit_datum, vor
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.vereinbarungen import Zusage, zusagen
-from fallbuch.website.bausteine import KAESTEN, angabenliste, eintragen, termin
+from fallbuch.website.bausteine import KAESTEN, angabenliste, eintragen, taten, termin
 from fallbuch.website.darstellung import (
     Darsteller,
     marke,
@@ -103,7 +103,10 @@ class Fallseiten:
         if letzter is not None:
             teile.append(f"zuletzt {zeit(letzter, vor(letzter, self._stichtag), 'vor')}")
         leitfaden = "folgegespraech" if sicht.gespraeche else "erstgespraech"
-        wege = [eintragen(fall.kennung)]
+        am_tisch = self._stand.am_tisch
+        wege = [eintragen(fall.stamm, "../", am_tisch=am_tisch)]
+        if am_tisch:
+            wege.append(taten(fall.stamm, fall.datei, "../", offen=sicht.offen))
         if (adresse := bearbeiten(self._team.datei.forge, fall.datei)) is not None:
             wege.append(f'<a href="{escape(adresse)}" rel="noopener noreferrer">Datei bearbeiten</a>')
         wege.append(f'<a href="../hilfsmittel/leitfaden.html#{leitfaden}">Leitfaden für das Gespräch</a>')

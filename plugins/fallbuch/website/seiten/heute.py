@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -99,10 +100,16 @@ class Zeilen:
         inhalt = (
             f"<details><summary>{kopf}</summary>{unter}</details>" if ganz else f'<div class="fb-kurz">{kopf}</div>'
         )
+        stift = ""
+        if self._stand.am_tisch:
+            stift = '<span class="fb-stift" aria-hidden="true"></span>'
+        if self._stand.am_tisch and kurz is not None:
+            wohin = f"In Fall {kurz.kennung} eintragen"
+            stift = f'<a class="fb-stift" href="tisch/eintragen/{quote(kurz.stamm)}?zurueck=heute" title="{escape(wohin)}" aria-label="{escape(wohin)}">✎</a>'
         punkte = "" if ganz else _kurzdaten(v.punkte)
         return Markup(  # noqa: S704 - every part is escaped above
             f'<li class="fb-ruf" data-wer="{slugs}" data-nr="{v.nummer}"{frei}{fremd}{punkte}>'
-            f'<a class="fb-id" href="{seite_von(v)}">{escape(v.wer)}</a>{inhalt}</li>\n'
+            f'<a class="fb-id" href="{seite_von(v)}">{escape(v.wer)}</a>{inhalt}{stift}</li>\n'
         )
 
     def _kopf(self, v: Vorgang, merke: str | None) -> str:
@@ -134,7 +141,9 @@ class Zeilen:
                 f'<p class="fb-klein">Dazu {spaeter} <a href="{ziel}">{"beim Fall" if v.akte else "im Protokoll"}</a>.</p>'
             )
         if v.akte is not None:
-            teile.append(f'<p class="fb-wege"><a href="{ziel}">Fall ansehen</a> {eintragen(v.akte.auszug.kennung)}')
+            teile.append(
+                f'<p class="fb-wege"><a href="{ziel}">Fall ansehen</a> {eintragen(v.akte.auszug.stamm, "", am_tisch=self._stand.am_tisch)}'
+            )
             if (adresse := bearbeiten(self._forge, v.akte.auszug.datei)) is not None:
                 teile.append(f' <a href="{escape(adresse)}" rel="noopener noreferrer">Datei bearbeiten</a>')
             teile.append("</p>")

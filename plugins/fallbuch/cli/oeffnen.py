@@ -1,0 +1,103 @@
+"""The command that opens the desk."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from fallbuch.cli.befehle import fallbuch
+from fallbuch.cli.gruppe import IM_TEAM, lebenszeichen, option, schreibe_gleich, stichtag_und_heute
+from fallbuch.einrichtung import Aufruffehler, Einrichtung
+
+_FEHLT = "Für den Schreibtisch fehlt das Paket Werkzeug. Es kommt mit: pip install 'fallbuch[schreibtisch]'"
+_PORT = 8641
+
+
+@fallbuch.command(beispiel="fallbuch oeffnen")
+@IM_TEAM
+@option(
+    "--port PORT",
+    f"Unter welchem Port er zu finden ist. Vorgabe: {_PORT}, sonst der nächste freie.",
+    type=click.IntRange(1024, 65515),
+    default=_PORT,
+)
+@option("--ohne-browser", "Öffnet keinen Browser, sondern nennt nur die Adresse.")
+@option(
+    "--ruhe MINUTEN",
+    "Nach so vielen Minuten ohne Anfrage schließt er sich. 0: nie. Vorgabe: 240.",
+    type=click.IntRange(0, 10080),
+    default=240,
+)
+@option("--adresse ADRESSE", "Hinter einem anderen Server: die Adresse, unter der ihn alle erreichen, mit https://.")
+@option("--nutzerkopf NAME", "Hinter einem anderen Server: in welcher Kopfzeile dieser sagt, wer angemeldet ist.")
+@option(
+    "--vertraut RECHNER",
+    "Von welchem Rechner diese Kopfzeile gilt. Mehrmals möglich. Vorgabe: 127.0.0.1.",
+    multiple=True,
+)
+def oeffnen(  # noqa: PLR0917 - click hands over every option
+    team: Path,
+    stichtag: str | None,
+    port: int,
+    ohne_browser: bool,
+    ruhe: int,
+    adresse: str | None,
+    nutzerkopf: str | None,
+    vertraut: tuple[str, ...],
+) -> None:
+    """Öffnet den Schreibtisch: die Seiten des Teams im Browser, und daneben Formulare, die in die Fälle schreiben."""
+    try:
+        from fallbuch.schreibtisch import server  # noqa: PLC0415 - a team that only builds its pages does not install it
+        from fallbuch.schreibtisch.lage import Beobachter  # noqa: PLC0415
+        from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Zugang  # noqa: PLC0415
+    except ModuleNotFoundError as fehler:
+        if fehler.name != "werkzeug":
+            raise
+        raise Aufruffehler(_FEHLT) from fehler
+    if port in GESPERRTE_PORTS:
+        raise Aufruffehler(f"Über den Port {port} spricht kein Browser. Nennen Sie einen anderen.")
+    if (adresse is None) != (nutzerkopf is None):
+        raise Aufruffehler(
+            "--adresse und --nutzerkopf gehören zusammen: hinter einem Server, der die Anmeldung übernimmt."
+        )
+
+    def zugang(wirklicher: int) -> Zugang:
+        if adresse is None or nutzerkopf is None:
+            return Zugang.am_eigenen_rechner(wirklicher)
+        teile = urlsplit(adresse)
+        if teile.scheme != "https" or not teile.netloc or teile.path.strip("/"):
+            raise Aufruffehler(f"„{adresse}“ ist keine Adresse eines Servers. Erwartet: https://fallbuch.example.org")
+        return Zugang(
+            hosts=frozenset({teile.netloc}),
+            herkuenfte=frozenset({f"https://{teile.netloc}"}),
+            nutzerkopf=nutzerkopf,
+            vertraute=frozenset(vertraut or ("127.0.0.1",)),
+        )
+
+    def tage(einrichtung: Einrichtung):  # type: ignore[no-untyped-def] # the observer's own type
+        return stichtag_und_heute(einrichtung, team, stichtag)
+
+    try:
+        with server.einziger(team) as vermerke:
+            with lebenszeichen("Die Fälle werden gelesen …"):
+                beobachter = Beobachter(team, tage)
+
+            def melde(wo: str) -> None:
+                vermerke(wo)
+                _zeige(wo if adresse is None else adresse, ohne_browser=ohne_browser or adresse is not None)
+
+            server.starte(beobachter, host="127.0.0.1", port=port, zugang=zugang, ruhe=ruhe * 60.0, melde=melde)
+            schreibe_gleich("Der Schreibtisch ist geschlossen.\n")
+    except server.Steht as schon:
+        if not schon.adresse:
+            raise Aufruffehler("In diesem Ordner steht schon ein Schreibtisch; er öffnet sich gerade.") from schon
+        _zeige(schon.adresse, ohne_browser=ohne_browser)
+
+
+def _zeige(adresse: str, *, ohne_browser: bool) -> None:
+    schreibe_gleich(f"Der Schreibtisch steht unter {adresse}\nBeenden mit Strg+C.\n")
+    if not ohne_browser:
+        webbrowser.open(adresse)

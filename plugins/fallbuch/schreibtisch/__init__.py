@@ -1,0 +1,1 @@
+"""The desk: the team's pages, live, with forms that write into the cases."""

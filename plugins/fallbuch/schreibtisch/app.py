@@ -1,0 +1,375 @@
+"""The desk as a web application: pages of the site, forms, and what is sent from these. The door to Werkzeug."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import quote, unquote
+
+from werkzeug.wrappers import Request, Response
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.abgleich import Abgleich, Abgleicher
+from fallbuch.befund import meldung
+from fallbuch.fehler import Satzfehler
+from fallbuch.kennung import kurzform, slug
+from fallbuch.schreibtisch import seiten, speichern, taten, text
+from fallbuch.schreibtisch.lage import Beobachter, Lage, Melder
+from fallbuch.schreibtisch.taten import Plan, Werte
+from fallbuch.schreibtisch.wache import KOPFZEILEN, Ablehnung, Anfrage, Zugang
+from fallbuch.text.git import KeinGit
+from fallbuch.text.quelle import Quelldatei
+from fallbuch.uebersicht.tage import mit_datum
+from fallbuch.website.darstellung import ohne_orte
+from fallbuch.website.rahmen import Page
+from fallbuch.werte import dataclass
+
+#: Below this address lies what the site has not got.
+TISCH = "/tisch/"
+_KOPF = b'<html lang="de">'
+_MENSCHENLESBAR = "text/html; charset=utf-8"
+#: Seconds after which a listening page gets a sign of life.
+_LEBENSZEICHEN = 15.0
+#: Field names and values that no form has are not even looked at.
+_HOECHSTENS_FELDER, _HOECHSTENS_ZEICHEN = 300, 200_000
+Antwort = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sendung:
+    """What a page of the desk sent: which deed, on what, and the values of its form."""
+
+    tat: str
+    worum: str
+    werte: Werte
+    #: File → hash of the version for which the form was made.
+    staende: Mapping[str, str]
+    wurf: int
+    wer: str
+    speichern: bool
+
+
+class Schreibtisch:
+    """Answers requests; safe to be asked from several threads. `beende` ends the server."""
+
+    def __init__(
+        self,
+        beobachter: Beobachter,
+        zugang: Zugang,
+        *,
+        beende: Callable[[], None] = lambda: None,
+        melder: Melder | None = None,
+    ) -> None:
+        self._beobachter, self.zugang, self._beende, self._melder = beobachter, zugang, beende, melder
+        self._keks = f"fallbuch-{next(iter(sorted(zugang.hosts))).rpartition(':')[2]}"
+        self._gezeichnet: tuple[int, dict[str, bytes | None]] = (0, {})
+        #: Names the team's folder in what browsers keep, without saying where it is.
+        self._team = kurzform(str(beobachter.wurzel.resolve()))
+        #: Requests answered: the server ends when for long there was none.
+        self.anfragen = 0
+
+    def __call__(self, umgebung: dict[str, Any], beginne: Callable[..., Any]) -> Any:
+        """The WSGI application."""
+        return self._antworte(Request(umgebung))(umgebung, beginne)
+
+    def _antworte(self, request: Request) -> Response:
+        anfrage = _anfrage(request, self._keks)
+        if (grund := self.zugang.pruefe(anfrage)) is not None:
+            return _abgelehnt(grund)
+        self.anfragen += 1
+        if self.zugang.tritt_ein(anfrage):
+            antwort = _umgeleitet(request.path)
+            antwort.set_cookie(self._keks, self.zugang.schluessel, httponly=True, samesite="Lax", path="/")
+            return antwort
+        wer = self.zugang.nutzer(anfrage)
+        try:
+            if request.method == "POST":
+                return _json(*self._nimm(request, wer))
+            return self._zeige(request, wer)
+        except (Satzfehler, OSError) as fehler:
+            satz = str(fehler) if isinstance(fehler, Satzfehler) else speichern.zur_platte(fehler)
+            if request.method == "POST":
+                return _json({"satz": satz}, 400)
+            return self._seite(Page("tisch.md", "Das geht so nicht", seiten.satz(satz), ""), 404)
+
+    # -- pages
+
+    def _zeige(self, request: Request, wer: str) -> Response:
+        pfad = unquote(request.path)
+        if pfad == "/":
+            return _umgeleitet("/index.html")
+        if pfad.startswith(TISCH):
+            return self._zeige_eigenes(pfad.removeprefix(TISCH), request, wer)
+        adresse = pfad.removeprefix("/")
+        lage = self._beobachter.lage()
+        inhalt = self._aus(lage, adresse)
+        if inhalt is None:
+            return self._seite(Page("404.md", "Diese Seite gibt es nicht", seiten.verirrt(), ""), 404)
+        antwort = _antwort(inhalt, mimetypes.guess_type(adresse)[0] or "application/octet-stream")
+        if adresse.endswith(".html"):
+            # By these a page notices that it has become another.
+            abdruck = f'"{blake2b(inhalt, digest_size=12).hexdigest()}"'
+            antwort.headers["ETag"] = abdruck
+            kopf = _KOPF.replace(b">", f" data-nummer='{lage.nummer}' data-inhalt='{abdruck}'>".encode())
+            antwort.set_data(inhalt.replace(_KOPF, kopf, 1))
+        return antwort
+
+    def _aus(self, lage: Lage, adresse: str) -> bytes | None:
+        """Return a file of the site, each drawn once for a state of the team."""
+        with self._beobachter.schloss:
+            nummer, gezeichnet = self._gezeichnet
+            if nummer != lage.nummer:
+                gezeichnet = {}
+                self._gezeichnet = lage.nummer, gezeichnet
+            if adresse not in gezeichnet:
+                gezeichnet[adresse] = lage.website.datei(adresse)
+            return gezeichnet[adresse]
+
+    def _zeige_eigenes(self, rest: str, request: Request, wer: str) -> Response:
+        if rest == "ereignisse":
+            return self._ereignisse(request)
+        if rest == "lage":
+            return _json(self._stand(wer), 200)
+        if rest == "abgleichen":
+            return self._seite(Page("tisch.md", "Abgleichen", seiten.abgleichseite(self._stand(wer)), ""))
+        tat, _, worum = rest.partition("/")
+        lage = self._beobachter.lage()
+        if tat == "text":
+            datei = text.lies(lage, worum)
+            self._merke(datei)
+            return self._seite(Page("tisch.md", datei.name, seiten.textseite(datei, team=self._team), ""))
+        mitgebracht = {name: wert for name, wert in request.args.items() if name != "wer"}
+        platz = lage.platz(tat)
+        form = taten.mache_formular(platz, tat, worum, mitgebracht, wer or _name(lage, request.args.get("wer", "")))
+        for name in form.staende:
+            self._merke(text.lies(lage, name))
+        seite = next((f"/faelle/{a.seite}.html" for a in lage.team.akten if a.auszug.stamm == form.worum), "")
+        html = seiten.formularseite(form, mitgebracht, wurf=secrets.randbits(48), team=self._team, seite=seite)
+        return self._seite(Page("tisch.md", form.titel, html, ""))
+
+    def _merke(self, datei: Quelldatei) -> None:
+        self._beobachter.merke_fassung(datei.abdruck().hex(), datei.inhalt)
+
+    def _seite(self, blatt: Page, status: int = 200) -> Response:
+        html = self._beobachter.lage().website.rahmen.seite(blatt, wurzel="/")
+        return _antwort(html.encode("utf-8", "xmlcharrefreplace"), _MENSCHENLESBAR, status)
+
+    def _stand(self, wer: str) -> Antwort:
+        """Return what the head of each page shows: how much others have not got yet."""
+        lage = self._beobachter.lage()
+        antwort: Antwort = {"nummer": lage.nummer, "wer": wer}
+        try:
+            stand = self._abgleicher(lage, wer).rueckstand()
+        except KeinGit as fehler:
+            return {**antwort, "satz": str(fehler)}
+        if stand is None:
+            return {**antwort, "ohne_git": True}
+        zuletzt = f"{stand.zuletzt:%d.%m., %H:%M} Uhr" if stand.zuletzt is not None else ""
+        return {**antwort, "offen": stand.voraus + len(stand.ungespeicherte), "zuletzt": zuletzt}
+
+    def _ereignisse(self, request: Request) -> Response:
+        """Tell a page, as long as it listens, when there is another state."""
+        melder = self._melder
+        if melder is None:
+            return _json({}, 404)
+        beginn = self._beobachter.lage().nummer
+
+        def erzaehle() -> Iterator[str]:
+            nummer = beginn
+            yield f"data: {nummer}\n\n"
+            while True:
+                neue = melder.warte(nummer, _LEBENSZEICHEN)
+                yield ": noch da\n\n" if neue == nummer else f"data: {neue}\n\n"
+                nummer = neue
+
+        return Response(erzaehle(), mimetype="text/event-stream", headers=KOPFZEILEN)
+
+    # -- what is sent
+
+    def _nimm(self, request: Request, wer: str) -> tuple[Antwort, int]:
+        roh = request.get_json(silent=True)
+        if not isinstance(roh, dict) or not request.path.startswith(TISCH):
+            return {"satz": "Das hat der Schreibtisch nicht verstanden."}, 400
+        tat, _, worum = unquote(request.path.removeprefix(TISCH)).partition("/")
+        if tat == "beenden":
+            self._beende()
+            return {"satz": "Der Schreibtisch ist geschlossen."}, 200
+        if tat == "abgleichen":
+            return self._gleiche_ab(roh, wer), 200
+        with self._beobachter.schloss:  # one after another: each sees what the one before has written
+            lage = self._beobachter.lage()
+            sendung = _sendung(roh, tat, worum, wer or _name(lage, roh.get("wer", "")))
+            if tat == "text":
+                return self._nimm_text(lage, sendung)
+            return self._nimm_formular(lage, sendung)
+
+    def _nimm_formular(self, lage: Lage, s: Sendung) -> tuple[Antwort, int]:
+        if s.speichern and (anderes := self._inzwischen(lage, s)) is not None:
+            return anderes, 409
+        platz = lage.platz(s.tat)
+        if s.speichern:
+            speichern.beende_begonnenes(platz)
+        plan = taten.plane(platz, s.tat, s.worum, s.werte, s.wurf)
+        if not s.speichern or plan.vorhaben is None:
+            return _als_antwort(plan, lage, s.werte), 200 if not s.speichern else 422
+        satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer)
+        return self._gespeichert(plan.vorhaben.bericht(), satz, plan.vorhaben.ablagen[-1].name), 200
+
+    def _nimm_text(self, lage: Lage, s: Sendung) -> tuple[Antwort, int]:
+        datei, neu = text.lies(lage, s.worum), taten.als_text(s.werte, "text")
+        if s.speichern and (anderes := self._inzwischen(lage, s, neu)) is not None:
+            return anderes, 409
+        plan = text.plane(lage, datei, neu)
+        antwort: Antwort = {
+            "befunde": [
+                {"zeile": b.stelle.zeile, "schwere": str(b.schwere), "kennung": b.kennung, "text": b.text, "hinweis": b.hinweis}
+                for b in plan.befunde
+            ],
+            "folgen": plan.folgen,
+            "hindernis": plan.hindernis,
+        }  # fmt: skip
+        if plan.vorhaben is None or not s.speichern:
+            zeilen = plan.vorhaben.vorschau().split("\n") if plan.vorhaben is not None else []
+            return {**antwort, "zeilen": zeilen}, 422 if s.speichern else 200
+        platz = lage.platz("text")
+        betreff = f"{datei.name.rpartition('/')[2].removesuffix('.md')}: von Hand geändert"
+        satz = speichern.schreibe(platz, plan.vorhaben, betreff, s.wer)
+        return self._gespeichert(plan.vorhaben.bericht(), satz, datei.name), 200
+
+    def _inzwischen(self, lage: Lage, s: Sendung, neu: str | None = None) -> Antwort | None:
+        """Return what has changed in the files since the form was made, None where nothing has."""
+        for name, abdruck in s.staende.items():
+            try:
+                jetzt = text.lies(lage, name)
+            except Schreibfehler:
+                jetzt = Quelldatei(name, b"")
+            if jetzt.abdruck().hex() != abdruck:
+                self._merke(jetzt)
+                damals = self._beobachter.fassung(abdruck)
+                vereint = speichern.vereint(damals, neu, jetzt) if neu is not None else None
+                return {
+                    "inzwischen": name,
+                    "zeilen": speichern.unterschied(name, damals, jetzt.inhalt),
+                    "staende": {**s.staende, name: jetzt.abdruck().hex()},
+                    "vereint": vereint,
+                    "jetzt": jetzt.inhalt.decode("utf-8", "replace"),
+                }
+        return None
+
+    def _gespeichert(self, bericht: str, satz: str, name: str) -> Antwort:
+        lage = self._beobachter.lage()
+        seite = next((a.seite for a in lage.team.akten if a.auszug.datei == name), None)
+        ziel = f"/faelle/{seite}.html" if seite is not None else "/index.html"
+        return {
+            "gespeichert": True,
+            "saetze": [*_lesbar(bericht.rstrip("\n").split("\n")), *filter(None, [satz])],
+            "ziel": ziel,
+        }
+
+    def _abgleicher(
+        self, lage: Lage, wer: str, entschieden: Mapping[str, Mapping[str, str]] | None = None
+    ) -> Abgleicher:
+        return Abgleicher(
+            einrichtung=lage.team.einrichtung,
+            wer=wer,
+            entschieden=entschieden or {},
+        )
+
+    def _gleiche_ab(self, roh: Mapping[str, Any], wer: str) -> Antwort:
+        with self._beobachter.schloss:
+            lage = self._beobachter.lage()
+            entschieden = {
+                str(name): {str(was): str(text_) for was, text_ in wahl.items()}
+                for name, wahl in (roh.get("entschieden") or {}).items()
+                if isinstance(wahl, dict)
+            }
+            ende = self._abgleicher(lage, wer or _name(lage, roh.get("wer", "")), entschieden).gleiche_ab()
+            return {**_abgleich(ende, lage), "stand": self._stand(wer)}
+
+
+def _abgleich(ende: Abgleich, lage: Lage) -> Antwort:
+    antwort: Antwort = {"saetze": list(ende.saetze), "erreicht": ende.erreicht}
+    if ende.zweig:
+        antwort["durchsicht"] = seiten.adresse_der_durchsicht(lage.team.datei.forge, ende.zweig)
+    if (s := ende.strittig) is not None:
+        antwort["strittig"] = {"datei": s.name, "was": s.was, "hier": s.hier, "dort": s.dort}
+    return antwort
+
+
+def _als_antwort(plan: Plan, lage: Lage, werte: Werte) -> Antwort:
+    v = plan.vorhaben
+    termin = taten.als_text(werte, "angabe Folgetermin")
+    return {
+        "fehler": plan.fehler,
+        "gelesen": plan.gelesen,
+        "saetze": _lesbar(v.saetze) if v is not None else [],
+        "warnungen": _lesbar(v.warnungen) if v is not None else [],
+        "hinweise": _lesbar(meldung(b).strip() for b in v.hinweise) if v is not None else [],
+        "zeilen": v.vorschau().rstrip("\n").split("\n") if v is not None else [],
+        "vorschlag": plan.vorschlag,
+        "verabredet": plan.verabredet,
+        "rat": plan.rat,
+        "woche": taten.woche_um(lage.team, termin) if termin else [],
+    }
+
+
+def _lesbar(saetze: Iterable[str]) -> list[str]:
+    """Return sentences as pages say them: days as people write them, and no places in files."""
+    return [mit_datum(ohne_orte(satz)) for satz in saetze]
+
+
+def _sendung(roh: Mapping[str, Any], tat: str, worum: str, wer: str) -> Sendung:
+    werte = roh.get("werte")
+    staende = roh.get("staende")
+    wurf = roh.get("wurf")
+    paare = list(werte.items())[:_HOECHSTENS_FELDER] if isinstance(werte, dict) else []
+    return Sendung(
+        tat=tat,
+        worum=worum,
+        werte={str(n): [str(w) for w in v] if isinstance(v, list) else str(v) for n, v in paare},
+        staende={str(n): str(a) for n, a in staende.items()} if isinstance(staende, dict) else {},
+        wurf=wurf if isinstance(wurf, int) else 0,
+        wer=wer,
+        speichern=roh.get("speichern") is True,
+    )
+
+
+def _name(lage: Lage, wer: Any) -> str:
+    """Return the counsellor whom a page calls by the short form of the name, "" where there is none."""
+    return next((name for name in lage.team.regelwerk.vokabular.berater if slug(name) == wer), "")
+
+
+def _anfrage(request: Request, keks: str) -> Anfrage:
+    roh = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or quote(request.path)
+    return Anfrage(
+        methode=request.method,
+        pfad=str(roh).partition("?")[0],
+        kopf={name.lower(): wert for name, wert in request.headers.items()},
+        mitgegeben=request.args.get("schluessel", ""),
+        gemerkt=request.cookies.get(keks, ""),
+        von=request.remote_addr or "",
+    )
+
+
+def _abgelehnt(grund: Ablehnung) -> Response:
+    return _antwort(seiten.ablehnung(grund.satz).encode(), _MENSCHENLESBAR, grund.status)
+
+
+def _umgeleitet(ziel: str) -> Response:
+    antwort = _antwort(b"", _MENSCHENLESBAR, 303)
+    antwort.headers["Location"] = quote(ziel)
+    return antwort
+
+
+def _antwort(inhalt: bytes, art: str, status: int = 200) -> Response:
+    if art.startswith("text/") and "charset" not in art:
+        art += "; charset=utf-8"
+    return Response(inhalt, status=status, content_type=art, headers=KOPFZEILEN)
+
+
+def _json(antwort: Antwort, status: int) -> Response:
+    return _antwort(json.dumps(antwort, ensure_ascii=False).encode(), "application/json", status)

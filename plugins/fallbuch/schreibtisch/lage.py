@@ -1,0 +1,173 @@
+"""The team as its files are right now: read once, then file by file as they change on the disk."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.einrichtung import Aufruffehler, Einrichtung, richte_ein
+from fallbuch.team import Team, gemerkte_urteile, oeffne
+from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei, lies_datei, staende
+from fallbuch.website.dateien import Website
+from fallbuch.website.seiten import Sicht
+from fallbuch.werte import dataclass
+
+#: Key date that somebody set (None: it follows the clock), and today.
+Tage = Callable[[Einrichtung], tuple[date | None, date]]
+#: A file written so shortly before it was looked at may be written again without its time telling, in nanoseconds.
+_FRISCH = 100_000_000
+#: So many versions of files that a form was filled in for are kept, to say what somebody else has changed since.
+_FASSUNGEN = 200
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lage:
+    """One state of the team: `nummer` grows with each change."""
+
+    nummer: int
+    team: Team
+    website: Website
+
+    def platz(self, befehl: str) -> Platz:
+        """Return the team to work on; `befehl` is what the change will be remembered by."""
+        team = self.team
+        if team.einrichtung.fehlerhaft:
+            raise Aufruffehler(
+                "In den Vorlagen des Teams stehen Fehler. Der Prüfbericht nennt die Stellen; beheben Sie diese zuerst."
+            )
+        return Platz(einrichtung=team.einrichtung, stichtag=team.stichtag, heute=team.heute, befehl=befehl)
+
+
+class Beobachter:
+    """Holds the state of a team's folder. Safe to be asked from several threads."""
+
+    def __init__(self, wurzel: Path, tage: Tage) -> None:
+        self.wurzel, self._tage = wurzel, tage
+        self.schloss = threading.RLock()
+        self._fassungen: OrderedDict[str, bytes] = OrderedDict()
+        #: What each file said that has been read again.
+        self._abdruecke: dict[str, bytes] = {}
+        einrichtung = richte_ein(wurzel)
+        self._staende = self._sieh_nach(einrichtung)
+        self._lage = self._oeffne(einrichtung, 1)
+
+    def lage(self) -> Lage:
+        """Return the team as its files are now; only what changed is read again."""
+        with self.schloss:
+            einrichtung = self._lage.team.einrichtung
+            jetzt = self._sieh_nach(einrichtung)
+            geaendert = {
+                name for name in jetzt.keys() | self._staende.keys() if jetzt.get(name) != self._staende.get(name)
+            }
+            team = self._lage.team
+            tage = self._tage(einrichtung)
+            anderer_tag = (tage[0] or tage[1], tage[1]) != (team.stichtag, team.heute)
+            if not geaendert and not anderer_tag:
+                return self._lage
+            vorn = f"{einrichtung.fallordner}/"
+            if not anderer_tag and all(name.startswith(vorn) and _einfach(name[len(vorn) :]) for name in geaendert):
+                self._lage = self._mit_faellen({name[len(vorn) :] for name in geaendert})
+            else:
+                neu = richte_ein(self.wurzel)
+                if neu.datei.ordner != einrichtung.datei.ordner:
+                    jetzt = self._sieh_nach(neu)
+                self._lage = self._oeffne(neu, self._lage.nummer + 1)
+            self._staende = jetzt
+            return self._lage
+
+    def _sieh_nach(self, einrichtung: Einrichtung) -> dict[str, tuple[int, int, int]]:
+        """Return when each file was written; of one written just now nothing that could be compared, so that it is read again."""
+        ordner = einrichtung.datei.ordner
+        gesehen = staende(self.wurzel / name for name in (ordner.faelle, "vorlagen", "statistik", ordner.seiten))
+        grenze = time.time_ns() - _FRISCH
+        return {name: stand if stand[0] < grenze else (-1, *stand[1:]) for name, stand in gesehen.items()}
+
+    def _oeffne(self, einrichtung: Einrichtung, nummer: int) -> Lage:
+        stichtag, heute = self._tage(einrichtung)
+        urteile = gemerkte_urteile(einrichtung, stichtag=stichtag, heute=heute, mit_faelligen=True)
+        team = oeffne(einrichtung, stichtag=stichtag, heute=heute, urteile=urteile)
+        website = Website(team, Sicht.INTERN, team.veroeffentlichungen, am_tisch=True)
+        return Lage(nummer=nummer, team=team, website=website)
+
+    def _mit_faellen(self, namen: Iterable[str]) -> Lage:
+        """Read these files of the folder of cases again and leave all others as they are."""
+        davor, einrichtung = self._lage, self._lage.team.einrichtung
+        ordner, genannt = einrichtung.fallordner, einrichtung.datei.ordner.faelle
+        geaendert = {f"{genannt}/{name}" for name in namen}
+        dateien: list[Quelldatei] = []
+        for name in sorted(geaendert):
+            datei = ordner / name.rpartition("/")[2]
+            if datei.exists() or datei.is_symlink():
+                dateien.append(lies_datei(datei, name, ordner))
+        abdruecke = {datei.name: datei.abdruck() for datei in dateien}
+        if len(dateien) == len(geaendert) and all(self._abdruecke.get(name) == a for name, a in abdruecke.items()):
+            return davor  # looked at a second time, since it had been written just before
+        self._abdruecke.update(abdruecke)
+        bleiben = [akte for akte in davor.team.akten if akte.auszug.datei not in geaendert]
+        team = davor.team
+        neu = oeffne(
+            einrichtung,
+            stichtag=team.stichtag if team.fester_stichtag else None,
+            heute=team.heute,
+            dateien=dateien,
+            fertige=bleiben,
+            vorher=team,
+        )
+        return Lage(nummer=davor.nummer + 1, team=neu, website=davor.website.mit_faellen(neu))
+
+    def merke_fassung(self, abdruck: str, inhalt: bytes) -> None:
+        """Keep what a file said when a form was made for it."""
+        with self.schloss:
+            self._fassungen[abdruck] = inhalt
+            self._fassungen.move_to_end(abdruck)
+            while len(self._fassungen) > _FASSUNGEN:
+                self._fassungen.popitem(last=False)
+
+    def fassung(self, abdruck: str) -> bytes | None:
+        """Return that version, None where it is no longer kept."""
+        with self.schloss:
+            return self._fassungen.get(abdruck)
+
+
+class Melder(threading.Thread):
+    """Looks at the folder again and again as long as a page listens, and wakes whoever waits for the next state."""
+
+    def __init__(self, beobachter: Beobachter, abstand: float) -> None:
+        super().__init__(daemon=True)
+        self._beobachter, self._abstand = beobachter, abstand
+        self._neues, self._lauschende = threading.Condition(), 0
+        self._nummer = 0
+
+    def run(self) -> None:
+        while True:
+            with self._neues:
+                self._neues.wait_for(lambda: self._lauschende > 0)
+            with suppress(Aufruffehler, OSError):  # a folder that is away for a moment
+                nummer = self._beobachter.lage().nummer
+                with self._neues:
+                    if nummer != self._nummer:
+                        self._nummer = nummer
+                        self._neues.notify_all()
+            time.sleep(self._abstand)
+
+    def warte(self, nummer: int, hoechstens: float) -> int:
+        """Return the number of the state as soon as it is another than `nummer`, at the latest after so many seconds."""
+        with self._neues:
+            self._lauschende += 1
+            self._neues.notify_all()
+            try:
+                self._neues.wait_for(lambda: self._nummer not in {0, nummer}, hoechstens)
+                return self._nummer or nummer
+            finally:
+                self._lauschende -= 1
+
+
+def _einfach(name: str) -> bool:
+    """Tell whether a name in the folder of cases is that of a case as lists show it."""
+    return "/" not in name and ist_falldatei(name) and anzeigename(name) == name

@@ -1,0 +1,67 @@
+"""The desk's own pages: forms, a file as text, the comparison with others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import escape
+
+from fallbuch.forge.adressen import durchsicht
+from fallbuch.regelwerk.modell import Forge
+from fallbuch.schreibtisch.formular import Formular
+from fallbuch.text.quelle import Quelldatei
+from fallbuch.text.vorlage import Vorlagen
+from fallbuch.uebersicht.tage import mit_datum
+from fallbuch.website.darstellung import merkzeile, ohne_orte
+
+_VORLAGEN = Vorlagen("fallbuch.schreibtisch", "vorlagen", filter={"mit_datum": mit_datum, "ohne_orte": ohne_orte})
+
+
+def formularseite(form: Formular, mitgebracht: Mapping[str, str], *, wurf: int, team: str, seite: str) -> str:
+    """Return the page of a form; `mitgebracht` are values that came with its address, `seite` is where the case is shown."""
+    return _VORLAGEN.fuelle(
+        "formular.html",
+        form=form,
+        mitgebracht=mitgebracht,
+        wurf=wurf,
+        merkzeile=merkzeile(form.merkzeile, ganz=True) if form.merkzeile else "",
+        seite=seite,
+        team=team,
+    )
+
+
+def textseite(datei: Quelldatei, *, team: str) -> str:
+    """Return the page on which a file is edited as it stands there."""
+    inhalt = datei.inhalt.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    return _VORLAGEN.fuelle("text.html", name=datei.name, text=inhalt, stand=datei.abdruck().hex(), team=team)
+
+
+def abgleichseite(stand: Mapping[str, Any]) -> str:
+    """Return the page on which this machine and the others come to the same."""
+    return _VORLAGEN.fuelle("abgleichen.html", stand=stand)
+
+
+def satz(text: str) -> str:
+    """Return a page of one sentence."""
+    return f'<h1>Das geht so nicht</h1><p>{escape(text)}</p><p><a href="/index.html">Zur Liste von heute</a></p>'
+
+
+def verirrt() -> str:
+    """Return the page for an address that there is not."""
+    return (
+        "<h1>Diese Seite gibt es nicht</h1><p>Vielleicht wurde der Fall umbenannt oder gelöscht, oder die Adresse ist verschrieben.</p>"
+        '<ul><li><a href="/index.html">Zur Liste von heute</a></li><li><a href="/faelle.html">Alle Fälle</a></li></ul>'
+    )
+
+
+def ablehnung(text: str) -> str:
+    """Return a page that needs nothing else: whoever sees it may load nothing from here."""
+    return (
+        f'<!doctype html><html lang="de"><meta charset="utf-8"><title>Schreibtisch</title><p>{escape(text)}</p></html>'
+    )
+
+
+def adresse_der_durchsicht(forge: Forge | None, zweig: str) -> str:
+    """Return where the review of a branch is opened, "" without a forge."""
+    return durchsicht(forge, zweig) or ""

@@ -1,0 +1,133 @@
+"""Runs the desk on this machine: a free port, one at a time in a team's folder, and an end when nobody needs it."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.schreibtisch.app import Schreibtisch
+from fallbuch.schreibtisch.lage import Beobachter, Melder
+from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Zugang
+from fallbuch.text.ablage import setze_eigene, sperre
+from fallbuch.text.eigenes import eigener_ordner, lege_an
+
+#: Where the desk is looked for first: links from the intranet lead there.
+PORT = 8641
+_WEITERE = 20
+#: Seconds between two looks at the folder, as long as a page listens.
+_ABSTAND = 0.3
+
+
+class _Handler(WSGIRequestHandler):
+    """Says nothing for each request, and keeps connections."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 60
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+    def version_string(self) -> str:
+        return "Fallbuch"
+
+
+def starte(
+    beobachter: Beobachter,
+    *,
+    host: str,
+    port: int,
+    zugang: Callable[[int], Zugang],
+    ruhe: float,
+    melde: Callable[[str], None],
+) -> None:
+    """Serve until somebody ends it, or nobody asked anything for `ruhe` seconds; `melde` gets the address to open.
+
+    Raises `Aufruffehler` where there is no free port.
+    """
+    server, schreibtisch = _server(beobachter, host, port, zugang)
+    schluessel = schreibtisch.zugang.schluessel
+    adresse = f"http://{host}:{server.server_port}/index.html{f'?schluessel={schluessel}' if schluessel else ''}"
+    waechter = threading.Thread(target=_warte_auf_ruhe, args=(server, schreibtisch, ruhe), daemon=True)
+    waechter.start()
+    melde(adresse)
+    with suppress(KeyboardInterrupt):
+        server.serve_forever()
+
+
+def _server(
+    beobachter: Beobachter, host: str, port: int, zugang: Callable[[int], Zugang]
+) -> tuple[BaseWSGIServer, Schreibtisch]:
+    melder = Melder(beobachter, _ABSTAND)
+    for versuch in range(port, port + _WEITERE):
+        if versuch in GESPERRTE_PORTS:
+            continue
+        ende = _Ende()
+        schreibtisch = Schreibtisch(beobachter, zugang(versuch), beende=ende, melder=melder)
+        try:
+            server = make_server(host, versuch, schreibtisch, threaded=True, request_handler=_Handler)
+        except (OSError, SystemExit):  # Werkzeug ends the program where a port is taken
+            continue
+        ende.server = server
+        melder.start()
+        return server, schreibtisch
+    raise Aufruffehler(
+        f"Auf diesem Rechner ist keiner der Ports {port} bis {port + _WEITERE - 1} frei. Nennen Sie mit --port einen anderen."
+    )
+
+
+class _Ende:
+    """Ends the server a moment later, so that its last answer still goes out."""
+
+    server: BaseWSGIServer | None = None
+
+    def __call__(self) -> None:
+        if self.server is not None:
+            threading.Timer(0.2, self.server.shutdown).start()
+
+
+def _warte_auf_ruhe(server: BaseWSGIServer, schreibtisch: Schreibtisch, ruhe: float) -> None:
+    gezaehlt, seit = -1, time.monotonic()
+    while ruhe:
+        time.sleep(min(ruhe, 5.0))
+        if schreibtisch.anfragen != gezaehlt:
+            gezaehlt, seit = schreibtisch.anfragen, time.monotonic()
+        elif time.monotonic() - seit >= ruhe:
+            server.shutdown()
+            return
+
+
+@contextmanager
+def einziger(wurzel: Path) -> Iterator[Callable[[str], None]]:
+    """Let one desk at a time stand in a team's folder; yields what notes its address. Raises `Steht` where there is one already."""
+    ordner = eigener_ordner(wurzel)
+    lege_an(ordner)
+    zettel = ordner / "schreibtisch.json"
+    with sperre(ordner / "schreibtisch.lock") as frei:
+        if not frei:
+            raise Steht(_adresse(zettel))
+        try:
+            yield lambda adresse: setze_eigene(zettel, json.dumps({"adresse": adresse}).encode())
+        finally:
+            with suppress(OSError):
+                zettel.unlink()
+
+
+class Steht(Exception):
+    """A desk stands in this folder already, at this address."""
+
+    def __init__(self, adresse: str) -> None:
+        super().__init__(adresse)
+        self.adresse = adresse
+
+
+def _adresse(zettel: Path) -> str:
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads(zettel.read_bytes())["adresse"])
+    return ""

@@ -1,0 +1,73 @@
+"""Saving: written, recorded under the person's name; and what others have changed meanwhile."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+from pathlib import PurePosixPath
+
+from fallbuch.akte.datenschutz import verborgen
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.platz import Platz, Vorhaben, nimm_wieder_auf
+from fallbuch.bearbeiten.zusammenfuehren import zusammengefuehrt
+from fallbuch.text import gitstand
+from fallbuch.text.git import KeinGit
+from fallbuch.text.quelle import Quelldatei
+
+_GRUENDE = {
+    errno.ENOSPC: "Auf dem Laufwerk ist kein Platz mehr frei. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster. Schaffen Sie Platz, und speichern Sie dann noch einmal.",
+    errno.EACCES: "Der Zugriff auf die Datei wird verweigert. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster.",
+    errno.EROFS: "Das Laufwerk ist schreibgeschützt. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster.",
+    errno.EBUSY: "Ein anderes Programm schreibt gerade in den Ordner des Teams. Es wurde nichts gespeichert; versuchen Sie es gleich noch einmal.",
+}
+
+
+def zur_platte(fehler: OSError) -> str:
+    """Say in a sentence why a file could not be read or written."""
+    satz = "Eine Datei lässt sich nicht lesen oder schreiben. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster."
+    return _GRUENDE.get(fehler.errno or 0, satz)
+
+
+def beende_begonnenes(platz: Platz) -> None:
+    """Finish what a program that was killed left undone. Raises `Schreibfehler` where that cannot be."""
+    nimm_wieder_auf(platz.einrichtung.wurzel)
+
+
+def schreibe(platz: Platz, vorhaben: Vorhaben, betreff: str, wer: str) -> str:
+    """Write a change and record it; returns what to know of the record, "" where there is nothing.
+
+    Once it is written it is saved: what git has against recording it is said, and no error.
+    """
+    vorhaben.fuehre_aus(platz)
+    wurzel = platz.einrichtung.wurzel
+    if not gitstand.unter_git(wurzel):
+        return ""
+    try:
+        gitstand.sichere(wurzel, [a.name for a in vorhaben.ablagen], betreff, wer)
+    except KeinGit as fehler:
+        return f"Gespeichert ist es, aber noch nicht festgehalten: {fehler}"
+    return ""
+
+
+def unterschied(name: str, damals: bytes | None, jetzt: bytes) -> list[str]:
+    """Return what changed in a file since a form was made for it, as lines with their signs."""
+    if damals is None:
+        return [f"{PurePosixPath(name).stem}: Was sich geändert hat, lässt sich nicht mehr sagen."]
+    zeilen = difflib.unified_diff(_zeilen(damals), _zeilen(jetzt), n=1, lineterm="")
+    return ["…" if z.startswith("@@") else f"{z[0]} {verborgen(z[1:])}" for z in list(zeilen)[2:]]
+
+
+def _zeilen(inhalt: bytes) -> list[str]:
+    return inhalt.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+
+
+def vereint(damals: bytes | None, text: str, jetzt: Quelldatei) -> str | None:
+    """Return one text of what somebody wrote and what stands in the file meanwhile; None where people must decide."""
+    if damals is None:
+        return None
+    try:
+        return (
+            zusammengefuehrt(damals, jetzt.inhalt, text.encode(), jetzt.name).decode("utf-8-sig").replace("\r\n", "\n")
+        )
+    except Schreibfehler:
+        return None

@@ -1,0 +1,378 @@
+"""What a form asks for becomes the same change that a command makes: values as they were typed, read one by one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from datetime import date, timedelta
+
+from fallbuch.akte.entwurf import Schreibfehler, schluessel_aus
+from fallbuch.akte.feld import Feld
+from fallbuch.akte.termin import Termintyp
+from fallbuch.akte.zusage import Stand
+from fallbuch.bearbeiten import phase
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname
+from fallbuch.bearbeiten.neu import plane_neue
+from fallbuch.bearbeiten.phase import offene_faelle_von
+from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.vereinen import Vereinigung
+from fallbuch.bearbeiten.vorschlaege import stehender_termin, vorgeschlagener_termin
+from fallbuch.bearbeiten.werte import getippt, lies_wert, mit_getippter_frist, nummer
+from fallbuch.bearbeiten.wuensche import (
+    Eintragswunsch,
+    Uebergabewunsch,
+    Veranstaltungswunsch,
+    auftrag_aus,
+    plane_fuer_mehrere,
+    plane_uebergabe,
+    plane_veranstaltung,
+    reihum,
+    terminrat,
+)
+from fallbuch.bearbeiten.zuruecknehmen import plane_ruecknahme
+from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import slug
+from fallbuch.regelwerk.verabredungen import Verabredung
+from fallbuch.schreibtisch import formular
+from fallbuch.schreibtisch.formular import Formular
+from fallbuch.team import Team
+from fallbuch.uebersicht.tage import kurztag, mit_datum
+from fallbuch.werte import dataclass
+from fallbuch.zeit import sonntag
+
+#: Name of a form's field → what was filled in.
+Werte = Mapping[str, str | Sequence[str]]
+_JA_NEIN = {"ja": True, "nein": False}
+_ANGABE, _FELD = "angabe ", "feld "
+_HOECHSTENS_FAELLE = 50
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """What would be done, or what is in the way of it, field by field."""
+
+    #: Name of a form's field → what is wrong with it; "" for what is about none.
+    fehler: dict[str, str] = field(default_factory=dict)
+    #: Name → how the value will be written, where that is not how it was typed.
+    gelesen: dict[str, str] = field(default_factory=dict)
+    vorhaben: Vorhaben | None = None
+    #: What it does, as the history of the files will tell it.
+    betreff: str = ""
+    #: A day for the next appointment, how it is said, and its reason, and what is agreed already.
+    vorschlag: tuple[str, str, str] | None = None
+    verabredet: str = ""
+    rat: str = ""
+
+
+def mache_formular(platz: Platz, tat: str, worum: str, werte: Werte, wer: str) -> Formular:
+    """Return the form of a deed; raises `Schreibfehler` where there is no such deed or case."""
+    if tat not in _FORMULARE or (tat in _OHNE_FALL) != (worum == ""):
+        raise Schreibfehler("Dieses Formular gibt es nicht.")
+    return _FORMULARE[tat](platz, worum, werte, wer)
+
+
+def _zum_eintrag(platz: Platz, worum: str, werte: Werte, wer: str) -> Formular:
+    blaetter = [Arbeitsblatt(platz, kennung) for kennung in worum.split(",")]
+    return formular.zum_eintrag(blaetter, als_text(werte, "art"), wer)
+
+
+def _zur_uebergabe(platz: Platz, worum: str, _werte: Werte, _wer: str) -> Formular:
+    von = worum.removeprefix(formular.ALLE_VON) if worum.startswith(formular.ALLE_VON) else ""
+    kennungen = offene_faelle_von(platz, von) if von else worum.split(",")
+    if not kennungen:
+        raise Schreibfehler(f"{von} hat keine offenen Fälle.")
+    return formular.zur_uebergabe(platz, [Arbeitsblatt(platz, kennung) for kennung in kennungen], von)
+
+
+_OHNE_FALL = frozenset({"neu", "veranstaltung"})
+_FORMULARE: Mapping[str, Callable[[Platz, str, Werte, str], Formular]] = {
+    "eintragen": _zum_eintrag,
+    "aendern": lambda platz, worum, *_: formular.zum_aendern(Arbeitsblatt(platz, worum)),
+    "uebergeben": _zur_uebergabe,
+    "zuruecknehmen": lambda platz, worum, *_: formular.zur_ruecknahme(Arbeitsblatt(platz, worum)),
+    "vereinen": lambda platz, worum, werte, _: formular.zum_vereinen(platz, worum, als_text(werte, "mit").strip()),
+    "neu": lambda platz, _worum, _werte, wer: formular.zum_neuen_fall(platz, wer),
+    "veranstaltung": lambda platz, _worum, _werte, wer: formular.zur_veranstaltung(platz, wer),
+}
+
+
+def plane(platz: Platz, tat: str, worum: str, werte: Werte, wurf: int = 0) -> Plan:
+    """Work out what a form asks for; whatever is in the way of it stands in the plan. `wurf` decides which IDs are drawn."""
+    plan = Plan()
+    leser = _Leser(platz, werte, plan)
+    try:
+        _TATEN[tat](leser, worum, wurf)
+    except Schreibfehler as fehler:
+        plan.fehler.setdefault(_feldname(fehler.feld, werte), fehler.satz)
+    if plan.fehler:
+        plan.vorhaben = None
+    return plan
+
+
+def _feldname(feld: str, werte: Werte) -> str:
+    moegliche = (f"{_ANGABE}{feld}", f"{_FELD}{feld}", slug(feld)) if feld else ()
+    return next((name for name in moegliche if name in werte), "")
+
+
+def als_text(werte: Werte, name: str) -> str:
+    wert = werte.get(name, "")
+    return wert if isinstance(wert, str) else "\n".join(wert)
+
+
+class _Leser:
+    """Reads the values of one form; what cannot be read is noted beside its field, and the others are read all the same."""
+
+    def __init__(self, platz: Platz, werte: Werte, plan: Plan) -> None:
+        self.platz, self.werte, self.plan = platz, werte, plan
+
+    def text(self, name: str) -> str:
+        return als_text(self.werte, name).replace("\r\n", "\n").strip()
+
+    def liste(self, name: str) -> list[str]:
+        """Return the lines of a list, or the words that were chosen."""
+        return [zeile.strip() for zeile in self.text(name).split("\n") if zeile.strip()]
+
+    def wert(self, name: str, feld: Feld, text: str, tag: date, *, voraus: bool | None = None) -> str:
+        """Return a value as it will be written, "" where it cannot be."""
+        try:
+            gelesen = lies_wert(
+                feld, getippt(feld, text, self.platz.stichtag, voraus=voraus), self.platz.regelwerk, tag
+            )
+        except Schreibfehler as fehler:
+            self.plan.fehler.setdefault(name, fehler.satz)
+            return ""
+        if mit_datum(gelesen) != text:
+            self.plan.gelesen[name] = mit_datum(gelesen)
+        return gelesen
+
+    def tag(self, name: str, *, voraus: bool = False) -> date | None:
+        """Return a day, None where none is given or it cannot be read."""
+        text = self.text(name)
+        gelesen = self.wert(name, kopffeld("Erstkontakt"), text, self.platz.stichtag, voraus=voraus) if text else ""
+        return date.fromisoformat(gelesen) if gelesen else None
+
+    def angaben(self, art: str, tag: date) -> list[tuple[str, str]]:
+        """Return the keys of an entry that are filled in."""
+        paare = []
+        for name in self.werte:
+            if not name.startswith(_ANGABE) or not self.text(name):
+                continue
+            feld = schluessel_aus(name.removeprefix(_ANGABE), art)
+            if feld.ist_liste:
+                paare += [(feld.name, mit_getippter_frist(zeile, self.platz.stichtag)) for zeile in self.liste(name)]
+            elif wert := self.wert(name, feld, self.text(name), tag):
+                paare.append((feld.name, wert))
+        return paare
+
+    def kopf(self, *, leere: bool) -> list[tuple[str, str]]:
+        """Return the fields of the front matter; empty ones only where they can take something out."""
+        paare = []
+        for name in self.werte:
+            if not name.startswith(_FELD):
+                continue
+            feld, text = kopffeld(name.removeprefix(_FELD)), self.text(name)
+            if feld.ist_liste:
+                paare += [(feld.name, text)] if text else []
+            elif text:
+                paare.append((feld.name, self.wert(name, feld, text, self.platz.stichtag)))
+            elif leere:
+                paare.append((feld.name, ""))
+        return paare
+
+
+def _trage_ein(leser: _Leser, worum: str, _: int) -> None:
+    platz, plan = leser.platz, leser.plan
+    blaetter = [Arbeitsblatt(platz, kennung) for kennung in worum.split(",")]
+    blatt, art = blaetter[0], leser.text("art")
+    if art not in platz.regelwerk.vokabular.arten:
+        raise Schreibfehler("Was ist geschehen?", feld="Art")
+    tag = leser.tag("datum") or platz.stichtag
+    wieder = leser.text("wieder_aufnehmen")
+    wunsch = Eintragswunsch(
+        art=art,
+        datum=tag,
+        berater=leser.liste("berater"),
+        text=leser.text("text"),
+        angaben=leser.angaben(art, tag),
+        wieder_aufnehmen=_JA_NEIN.get(wieder),
+        verbleib=list(_verbleib(leser, blatt)) if art == "Abschluss" else (),
+    )
+    wunsch = _zum_fall(leser, blatt, wunsch)
+    kennungen = ", ".join(b.akte.fall.kennung for b in blaetter)
+    plan.betreff = f"{kennungen}: {_was(wunsch)}"
+    if plan.fehler:
+        return
+    if len(blaetter) > 1:
+        plan.vorhaben = plane_fuer_mehrere(blaetter, wunsch)
+        return
+    auftrag = auftrag_aus(blatt, wunsch)
+    plan.vorhaben, akte = blatt.plane(auftrag)
+    _zum_termin(plan, blatt, auftrag, akte)
+
+
+def _zum_fall(leser: _Leser, blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Eintragswunsch:
+    """Add what is said of open agreements and measures, by their numbers."""
+    offene, massnahmen = range(1, len(blatt.offene) + 1), range(1, len(blatt.ohne_ergebnis) + 1)
+    return replace(
+        wunsch,
+        erledigt=[str(n) for n in offene if leser.text(f"vereinbarung {n}") == Stand.ERLEDIGT],
+        fallengelassen=[str(n) for n in offene if leser.text(f"vereinbarung {n}") == Stand.FALLENGELASSEN],
+        rueckmeldung=[f"{n}: {wert}" for n in massnahmen if (wert := leser.text(f"massnahme {n}"))],
+    )
+
+
+def _verbleib(leser: _Leser, blatt: Arbeitsblatt) -> Iterator[tuple[Verabredung, phase.Verbleib]]:
+    for n, v in enumerate(blatt.akte.sicht.offene_verabredungen, start=1):
+        if (wert := leser.text(f"termin {n}")) in list(phase.Verbleib):
+            yield v, phase.Verbleib(wert)
+
+
+def _was(wunsch: Eintragswunsch) -> str:
+    """Say what an entry does in the words of a list."""
+    namen = {name for name, _ in wunsch.angaben}
+    teile = [f"{wunsch.art} {wunsch.datum}"] if wunsch.art else []
+    teile += [name for name in ("Folgetermin", "Betreuungsstufe") if name in namen]
+    for zahl, eines, viele in (
+        (len(wunsch.erledigt), "eine Vereinbarung erledigt", "Vereinbarungen erledigt"),
+        (len(wunsch.fallengelassen), "eine Vereinbarung fallengelassen", "Vereinbarungen fallengelassen"),
+        (len(wunsch.rueckmeldung), "Ergebnis einer Maßnahme", "Ergebnisse von Maßnahmen"),
+        (sum(1 for name, _ in wunsch.angaben if name == "Vereinbarungen"), "eine Vereinbarung", "Vereinbarungen"),
+    ):
+        teile += [eines if zahl == 1 else f"{zahl} {viele}"] if zahl else []
+    teile += [name for name, _ in wunsch.felder]
+    return ", ".join(teile)
+
+
+def _zum_termin(plan: Plan, blatt: Arbeitsblatt, auftrag: Auftrag, akte: Akte) -> None:
+    """Propose the next appointment, or say which is agreed already; `akte` is the case with the entry."""
+    entwurf = auftrag.entwurf
+    if entwurf is None or not blatt.platz.regelwerk.vokabular.arten[entwurf.art].kontakt:
+        return
+    plan.rat = mit_datum(terminrat(blatt.platz, auftrag, akte))
+    if "Folgetermin" not in entwurf.angaben and stehender_termin(akte, entwurf.datum) is not None:
+        stehende = ", ".join(terminname(v) for v in akte.sicht.offene_verabredungen if v.tag > entwurf.datum)
+        plan.verabredet = mit_datum(f"Verabredet ist schon: {stehende}. Ein neuer Termin derselben Person löst ihn ab.")
+    elif (vorschlag := vorgeschlagener_termin(akte, blatt.platz.einrichtung.datei, entwurf.datum)) is not None:
+        am, f = vorschlag
+        plan.vorschlag = str(am), kurztag(am, blatt.platz.stichtag), mit_datum(f.begruendung)
+
+
+def _aendere(leser: _Leser, worum: str, _: int) -> None:
+    blatt = Arbeitsblatt(leser.platz, worum)
+    jetzt = {f.name: f.wert for f in formular.zum_aendern(blatt).felder}
+    # A form shows all master data; only what somebody changed is meant.
+    felder = [(name, wert) for name, wert in leser.kopf(leere=True) if wert != jetzt[f"{_FELD}{name}"]]
+    wunsch = _zum_fall(leser, blatt, Eintragswunsch(felder=felder))
+    leser.plan.betreff = f"{blatt.akte.fall.kennung}: {_was(wunsch)}"
+    if not (felder or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung):
+        raise Schreibfehler("Es gibt nichts zu ändern.")
+    if not leser.plan.fehler:
+        leser.plan.vorhaben = blatt.plane(auftrag_aus(blatt, wunsch))[0]
+
+
+def _uebergib(leser: _Leser, worum: str, _: int) -> None:
+    platz, plan = leser.platz, leser.plan
+    von = worum.removeprefix(formular.ALLE_VON) if worum.startswith(formular.ALLE_VON) else None
+    kennungen = offene_faelle_von(platz, von) if von is not None else worum.split(",")
+    was, wer, bis = leser.text("was"), leser.text("wer"), leser.tag("bis", voraus=True)
+    if was != "ende" and not wer:
+        raise Schreibfehler("Wer übernimmt?", feld="wer")
+    wunsch = Uebergabewunsch(
+        an=wer if was == "an" else None,
+        vertretung={"vertretung": wer, "ende": "keine"}.get(was),
+        bis=bis,
+        text=leser.text("text"),
+        von=von,
+    )
+    worte = {"an": f"übergeben an {wer}", "vertretung": f"vertreten durch {wer}", "ende": "Vertretung beendet"}
+    plan.betreff = f"{von or ', '.join(kennungen)}: {worte.get(was, '')}"
+    if not plan.fehler:
+        plan.vorhaben = plane_uebergabe(platz, kennungen, wunsch)[0]
+
+
+def _nimm_zurueck(leser: _Leser, worum: str, _: int) -> None:
+    eintrag, nach = leser.text("eintrag") or None, leser.text("nach") or None
+    leser.plan.vorhaben = plane_ruecknahme(leser.platz, worum, eintrag=eintrag, nach=nach)
+    leser.plan.betreff = f"{worum}: {eintrag or 'letzte Änderung'} zurückgenommen{f', nach {nach}' if nach else ''}"
+
+
+def _vereine(leser: _Leser, worum: str, _: int) -> None:
+    mit = leser.text("mit")
+    if not mit:
+        raise Schreibfehler("Mit welchem Fall? Nennen Sie seine ID.", feld="mit")
+    vereinigung = Vereinigung(leser.platz, worum, mit)
+    entschieden = {name: wert for name, wert in leser.kopf(leere=False) if wert}
+    leser.plan.betreff = f"{worum}: mit {mit} vereint"
+    leser.plan.vorhaben = vereinigung.plane(entschieden)
+
+
+def _lege_an(leser: _Leser, _: str, wurf: int) -> None:
+    felder: dict[str, str] = dict(leser.kopf(leere=False))
+    if "Zugangsweg" not in felder:
+        leser.plan.fehler.setdefault("feld Zugangsweg", "Woher kam der Mensch?")
+    if not leser.plan.fehler:
+        leser.plan.vorhaben = plane_neue(leser.platz, [felder], zufall=_zufall(wurf))
+        leser.plan.betreff = _neue(leser.plan.vorhaben)
+
+
+def _lege_veranstaltung_an(leser: _Leser, _: str, wurf: int) -> None:
+    platz, plan = leser.platz, leser.plan
+    tag, weg = leser.tag("datum") or platz.stichtag, leser.text("zugangsweg")
+    wie_viele, teilnehmende = nummer(leser.text("faelle"), _HOECHSTENS_FAELLE), leser.text("teilnehmende")
+    if not weg:
+        plan.fehler.setdefault("zugangsweg", "Welche Veranstaltung war es?")
+    if wie_viele is None:
+        plan.fehler.setdefault("faelle", f"Erwartet wird eine Zahl von 1 bis {_HOECHSTENS_FAELLE}.")
+    if teilnehmende and teilnehmende != "0" and nummer(teilnehmende, 9999) is None:
+        plan.fehler.setdefault("teilnehmende", "Erwartet wird eine Zahl von 0 bis 9999.")
+    if plan.fehler or wie_viele is None:
+        return
+    wunsch = Veranstaltungswunsch(
+        zugangsweg=weg, datum=tag, faelle=(), berater=leser.liste("berater"), teilnehmende=teilnehmende, text=leser.text("text")
+    )  # fmt: skip
+    plan.vorhaben = plane_veranstaltung(platz, reihum(platz, wunsch, wie_viele, {}), _zufall(wurf))
+    plan.betreff = f"{weg} {tag}: {_neue(plan.vorhaben)}"
+
+
+def _neue(vorhaben: Vorhaben) -> str:
+    namen = [a.name.rpartition("/")[2].removesuffix(".md") for a in vorhaben.ablagen if a.alt is None]
+    return f"{', '.join(namen)}: neu"
+
+
+def _zufall(wurf: int) -> Callable[[int], int]:
+    """Return a source of IDs that draws the same for one form: what was shown is what is saved."""
+    return random.Random(wurf).randrange
+
+
+_TATEN: Mapping[str, Callable[[_Leser, str, int], None]] = {
+    "eintragen": _trage_ein,
+    "aendern": _aendere,
+    "uebergeben": _uebergib,
+    "zuruecknehmen": _nimm_zurueck,
+    "vereinen": _vereine,
+    "neu": _lege_an,
+    "veranstaltung": _lege_veranstaltung_an,
+}
+
+
+def woche_um(team: Team, text: str) -> list[str]:
+    """Return what is agreed, and which days are free, in the week of an appointment as it was typed; nothing where it is none."""
+    termin = Termintyp().lies(getippt(kopffeld("Erstkontakt"), text, team.stichtag, voraus=True), "Folgetermin").wert
+    if termin is None or termin.tag is None:
+        return []
+    ende = sonntag(termin.tag)
+    montag = ende - timedelta(days=6)
+    punkte = [
+        (f.faellig_am, str(f.ableitung.uhrzeit or "")[:5], f"Fall {akte.auszug.kennung}{_mit(f.wer)}")
+        for akte in team.akten
+        for f in akte.faelligkeiten
+        if f.ableitung.verabredet and f.faellig_am is not None and montag <= f.faellig_am <= ende
+    ]
+    tage = (montag + timedelta(days=n) for n in range(7))
+    punkte += [(tag, "", frei) for tag in tage if tag.weekday() < 5 and (frei := team.datei.werktage.freier_tag(tag))]
+    return [f"{kurztag(tag, team.stichtag)}{f' {uhr}' if uhr else ''}: {was}" for tag, uhr, was in sorted(punkte)]
+
+
+def _mit(wer: Sequence[str]) -> str:
+    return f" ({' und '.join(wer)})" if wer else ""

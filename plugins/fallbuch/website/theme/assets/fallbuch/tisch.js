@@ -1,0 +1,411 @@
+/* The desk: forms that lose nothing, checks while one types, news from the disk and from the others. */
+(function () {
+  "use strict";
+  var RUHE = 350;
+
+  function sende(adresse, daten) {
+    return fetch(adresse, {
+      method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body: JSON.stringify(daten)
+    }).then(function (antwort) {
+      return antwort.json().then(function (inhalt) { return { status: antwort.status, inhalt: inhalt }; }, function () {
+        return { status: antwort.status, inhalt: { satz: "Der Schreibtisch hat diese Seite abgewiesen. Starten Sie ihn neu mit „fallbuch oeffnen“; Ihr Text bleibt hier." } };
+      });
+    });
+  }
+
+  var STUMM = "Der Schreibtisch antwortet nicht. Ihr Text bleibt in diesem Browser; starten Sie „fallbuch oeffnen“, und speichern Sie dann noch einmal.";
+
+  function ich() { return fb_gemerkt("ich") || ""; }
+
+  function zeige(knoten, text) {
+    knoten.textContent = text || "";
+    knoten.hidden = !text;
+  }
+
+  function reihe(liste, saetze) {
+    liste.replaceChildren.apply(liste, (saetze || []).filter(Boolean).map(function (satz) {
+      var punkt = document.createElement("li");
+      punkt.textContent = satz;
+      return punkt;
+    }));
+  }
+
+  function zeilen(pre, alle) {
+    pre.replaceChildren.apply(pre, alle.map(function (zeile) {
+      var teil = document.createElement("span"), zeichen = zeile.trimStart().charAt(0);
+      if (zeichen === "+") teil.className = "fb-dazu";
+      if (zeichen === "-") teil.className = "fb-weg";
+      teil.textContent = zeile + "\n";
+      return teil;
+    }));
+  }
+
+  /* What stands in a form, by field. */
+  function lies(form) {
+    var werte = {};
+    new FormData(form).forEach(function (wert, name) {
+      if (form.querySelector('input[type="checkbox"][name="' + CSS.escape(name) + '"]')) (werte[name] = werte[name] || []).push(wert);
+      else werte[name] = wert;
+    });
+    form.querySelectorAll('input[type="checkbox"]').forEach(function (k) { if (!(k.name in werte)) werte[k.name] = []; });
+    return werte;
+  }
+
+  function fuelle(form, werte) {
+    Array.from(form.elements).forEach(function (feld) {
+      if (!feld.name || !(feld.name in werte)) return;
+      var wert = werte[feld.name];
+      if (feld.type === "checkbox") feld.checked = wert.includes(feld.value);
+      else if (feld.type === "radio") feld.checked = feld.value === wert;
+      else feld.value = wert;
+      if (wert && wert !== feld.defaultValue && feld.closest("details")) feld.closest("details").open = true;
+    });
+  }
+
+  function Entwurf(form) {
+    var name = "entwurf:" + form.dataset.team + ":" + form.dataset.tat + ":" + form.dataset.worum;
+    return {
+      hole: function () { return fb_gemerkt(name); },
+      lege: function (werte) { fb_merke(name, { werte: werte, staende: form.dataset.staende, wurf: form.dataset.wurf, wann: new Date().toISOString() }); },
+      vergiss: function () { try { localStorage.removeItem(fb_ort + "." + name); } catch (fehler) { /* nothing is kept */ } }
+    };
+  }
+
+  function richteFormularEin(form) {
+    var entwurf = Entwurf(form), warten = null, lauf = 0, anfang = JSON.stringify(lies(form)), fertig = false;
+    var allgemein = form.querySelector(".fb-allgemein"), vorschau = form.querySelector(".fb-vorschau");
+    var knopf = form.querySelector("button[type=submit]"), inzwischen = form.querySelector(".fb-inzwischen");
+
+    function adresse() { return "/tisch/" + form.dataset.tat + (form.dataset.worum ? "/" + encodeURIComponent(form.dataset.worum).replace(/%2F/g, "/").replace(/%2C/g, ",") : ""); }
+    function daten(speichern) {
+      return { werte: lies(form), staende: JSON.parse(form.dataset.staende), wurf: +form.dataset.wurf, wer: ich(), speichern: speichern };
+    }
+    function geaendert() { return JSON.stringify(lies(form)) !== anfang; }
+    function merke() {
+      if (fertig) return;
+      if (geaendert()) entwurf.lege(lies(form)); else entwurf.vergiss();
+    }
+
+    function zeigePlan(plan, beimSpeichern) {
+      var fehler = plan.fehler || {}, ohne = plan.hindernis || plan.satz || fehler[""] || "";
+      form.querySelectorAll("[data-feld]").forEach(function (feld) {
+        var name = feld.dataset.feld, satz = fehler[name] || "";
+        var ort = feld.querySelector(".fb-fehler"), gelesen = feld.querySelector(".fb-gelesen");
+        if (!ort) return;
+        var leer = !lies(form)[name] || lies(form)[name].length === 0;
+        /* Nobody is told that something is missing before they were there. */
+        zeige(ort, satz && (beimSpeichern || !leer || feld.dataset.beruehrt) ? satz : "");
+        feld.querySelectorAll("input, select, textarea").forEach(function (e) {
+          if (ort.hidden) e.removeAttribute("aria-invalid"); else e.setAttribute("aria-invalid", "true");
+        });
+        if (satz && beimSpeichern && feld.closest("details")) feld.closest("details").open = true;
+        zeige(gelesen, plan.gelesen && plan.gelesen[name] ? "gelesen als " + plan.gelesen[name] : "");
+      });
+      zeige(allgemein, ohne && (beimSpeichern || geaendert()) ? ohne : "");
+      if (plan.befunde) zeigeBefunde(plan.befunde);
+      var saetze = [].concat(plan.saetze || [], plan.warnungen || [], plan.hinweise || [], plan.folgen || [], plan.rat ? [plan.rat] : []);
+      vorschau.hidden = !(plan.zeilen && plan.zeilen.length) || !geaendert();
+      reihe(vorschau.querySelector(".fb-saetze"), saetze);
+      zeilen(vorschau.querySelector("pre"), plan.zeilen || []);
+      zeigeTermin(plan);
+    }
+
+    function zeigeTermin(plan) {
+      var feld = form.querySelector('[data-feld="angabe Folgetermin"]');
+      if (!feld) return;
+      var ort = feld.querySelector(".fb-terminhilfe");
+      if (!ort) {
+        ort = document.createElement("div");
+        ort.className = "fb-terminhilfe";
+        feld.append(ort);
+      }
+      ort.replaceChildren();
+      if (plan.vorschlag && !feld.querySelector("input").value) {
+        var satz = document.createElement("p"), nimm = document.createElement("button");
+        nimm.type = "button";
+        nimm.className = "fb-knopf";
+        nimm.textContent = "Vorschlag: " + plan.vorschlag[1];
+        nimm.addEventListener("click", function () { feld.querySelector("input").value = tagText(plan.vorschlag[0]); pruefe(); feld.querySelector("input").focus(); });
+        satz.append(nimm, " " + plan.vorschlag[2]);
+        ort.append(satz);
+      }
+      if (plan.verabredet) {
+        var steht = document.createElement("p");
+        steht.textContent = plan.verabredet;
+        ort.append(steht);
+      }
+      if (plan.woche && plan.woche.length) {
+        var titel = document.createElement("p"), liste = document.createElement("ul");
+        titel.textContent = "In dieser Woche steht schon:";
+        reihe(liste, plan.woche);
+        ort.append(titel, liste);
+      }
+    }
+
+    function tagText(iso) { var t = iso.split("-"); return t[2] + "." + t[1] + "." + t[0]; }
+
+    function zeigeBefunde(befunde) {
+      var liste = form.querySelector(".fb-textbefunde");
+      liste.replaceChildren.apply(liste, befunde.map(function (b) {
+        var punkt = document.createElement("li"), sprung = document.createElement("button"), hilfe = document.createElement("a");
+        punkt.className = "fb-" + b.schwere.toLowerCase();
+        sprung.type = "button";
+        sprung.className = "fb-sprung";
+        sprung.textContent = "Zeile " + b.zeile;
+        sprung.addEventListener("click", function () { springe(b.zeile); });
+        hilfe.href = "/meldungen.html#" + b.kennung.toLowerCase();
+        hilfe.textContent = b.kennung;
+        punkt.append(sprung, " ", hilfe, " " + b.text + " " + b.hinweis);
+        return punkt;
+      }));
+      zeigeNummern(befunde);
+    }
+
+    function springe(zeile) {
+      var feld = form.elements.text, alle = feld.value.split("\n"), von = alle.slice(0, zeile - 1).join("\n").length + (zeile > 1 ? 1 : 0);
+      feld.focus();
+      feld.setSelectionRange(von, von + (alle[zeile - 1] || "").length);
+      feld.scrollTop = (zeile - 5) * parseFloat(getComputedStyle(feld).lineHeight);
+    }
+
+    function zeigeNummern(befunde) {
+      var rand = form.querySelector(".fb-zeilennummern"), feld = form.elements.text;
+      if (!rand) return;
+      var markiert = {};
+      (befunde || []).forEach(function (b) { markiert[b.zeile] = true; });
+      zeilen(rand, feld.value.split("\n").map(function (_, i) { return (markiert[i + 1] ? "▸ " : "") + (i + 1); }));
+      rand.scrollTop = feld.scrollTop;
+    }
+
+    function pruefe() {
+      clearTimeout(warten);
+      merke();
+      var dieser = ++lauf;
+      return sende(adresse(), daten(false)).then(function (antwort) {
+        if (dieser !== lauf) return;
+        zeigePlan(antwort.inhalt, false);
+      }, function () { if (dieser === lauf) zeige(allgemein, STUMM); });
+    }
+
+    function bald() { clearTimeout(warten); warten = setTimeout(pruefe, RUHE); merke(); }
+
+    function speichere() {
+      clearTimeout(warten);
+      merke();
+      lauf++;
+      knopf.disabled = true;
+      form.setAttribute("aria-busy", "true");
+      return sende(adresse(), daten(true)).then(function (antwort) {
+        if (antwort.inhalt.gespeichert) return gespeichert(antwort.inhalt);
+        if (antwort.status === 409) return zeigeInzwischen(antwort.inhalt);
+        zeigePlan(antwort.inhalt, true);
+        var erster = form.querySelector('[aria-invalid="true"]');
+        if (erster) erster.focus(); else allgemein.scrollIntoView({ block: "center" });
+      }, function () { zeige(allgemein, STUMM); }).finally(function () { knopf.disabled = false; form.removeAttribute("aria-busy"); });
+    }
+
+    function gespeichert(antwort) {
+      fertig = true;
+      entwurf.vergiss();
+      fb_merke("gespeichert", antwort.saetze);
+      var zurueck = new URLSearchParams(location.search).get("zurueck");
+      location.assign(zurueck === "heute" ? "/index.html" : antwort.ziel);
+    }
+
+    function zeigeInzwischen(antwort) {
+      inzwischen.hidden = false;
+      zeilen(inzwischen.querySelector("pre"), antwort.zeilen);
+      inzwischen.querySelector("[data-vereinen]").onclick = function () {
+        form.dataset.staende = JSON.stringify(antwort.staende);
+        if (form.dataset.tat === "text") {
+          if (antwort.vereint === null) {
+            zeige(allgemein, "Beide haben dieselbe Stelle geändert. Der neue Text der anderen steht jetzt unter Ihrem; behalten Sie, was gilt.");
+            form.elements.text.value += "\n\n" + antwort.jetzt;
+          } else form.elements.text.value = antwort.vereint;
+        }
+        inzwischen.hidden = true;
+        pruefe();
+        knopf.focus();
+      };
+      inzwischen.querySelector("[data-vereinen]").focus();
+    }
+
+    form.addEventListener("input", function (e) {
+      var feld = e.target.closest("[data-feld]");
+      if (feld) feld.dataset.beruehrt = "ja";
+      bald();
+    });
+    form.addEventListener("change", function (e) {
+      if (!("bestimmt" in e.target.dataset)) return;
+      /* Another kind asks for other things; what has been typed goes along. */
+      merke();
+      var ziel = new URL(location.href);
+      ziel.searchParams.set(e.target.name, e.target.value);
+      fb_merke("umzug", lies(form));
+      fertig = true;
+      location.replace(ziel);
+    });
+    form.addEventListener("submit", function (e) { e.preventDefault(); speichere(); });
+    form.addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); speichere(); } });
+    form.querySelector("[data-verwerfen]").addEventListener("click", function () {
+      if (geaendert() && !confirm("Was Sie hier geschrieben haben, ist danach weg. Wirklich verwerfen?")) return;
+      fertig = true;
+      entwurf.vergiss();
+      location.assign(form.dataset.tat !== "text" && form.querySelector("h1 a") ? form.querySelector("h1 a").href : "/index.html");
+    });
+    window.addEventListener("pagehide", merke);
+    if (form.elements.text && form.dataset.tat === "text") {
+      form.elements.text.addEventListener("scroll", function () { form.querySelector(".fb-zeilennummern").scrollTop = form.elements.text.scrollTop; });
+      zeigeNummern([]);
+    }
+
+    var umzug = fb_gemerkt("umzug"), alter = entwurf.hole();
+    if (umzug) {
+      fb_merke("umzug", null);
+      var art = lies(form).art;
+      fuelle(form, umzug);
+      if (art && form.elements.art) form.elements.art.value = art;
+    } else if (alter && JSON.stringify(alter.werte) !== anfang) {
+      if (form.elements.art && alter.werte.art && alter.werte.art !== form.elements.art.value) {
+        fb_merke("umzug", alter.werte);
+        var dorthin = new URL(location.href);
+        dorthin.searchParams.set("art", alter.werte.art);
+        location.replace(dorthin);
+        return;
+      }
+      fuelle(form, alter.werte);
+      form.dataset.wurf = alter.wurf || form.dataset.wurf;
+      if (alter.staende) form.dataset.staende = alter.staende;
+      zeige(form.querySelector(".fb-entwurf"), "Was Sie am " + new Date(alter.wann).toLocaleString("de", { dateStyle: "short", timeStyle: "short" }) + " Uhr angefangen haben, steht wieder hier.");
+    }
+    var text = form.elements.text || form.querySelector("input:not([type]), input[type=text], select, textarea");
+    if (text && text.focus) text.focus({ preventScroll: true });
+    form.dataset.bereit = "ja";
+    pruefe();
+  }
+
+  /* -- the comparison with others */
+  function richteAbgleichEin(ort) {
+    var knopf = ort.querySelector("button"), fehler = ort.querySelector(".fb-fehler"), liste = ort.querySelector(".fb-saetze");
+    var strittig = ort.querySelector(".fb-strittig"), entschieden = {};
+    function los() {
+      knopf.disabled = true;
+      zeige(fehler, "");
+      strittig.hidden = true;
+      reihe(liste, ["Einen Augenblick …"]);
+      sende("/tisch/abgleichen", { wer: ich(), entschieden: entschieden }).then(function (antwort) {
+        var a = antwort.inhalt;
+        reihe(liste, a.saetze);
+        if (a.satz) zeige(fehler, a.satz);
+        if (a.durchsicht) {
+          var punkt = document.createElement("li"), link = document.createElement("a");
+          link.href = a.durchsicht;
+          link.rel = "noopener noreferrer";
+          link.textContent = "Um Durchsicht bitten";
+          punkt.append(link);
+          liste.append(punkt);
+        }
+        if (a.strittig) frage(a.strittig);
+        zeigeLage();
+      }, function () { reihe(liste, []); zeige(fehler, STUMM); }).finally(function () { knopf.disabled = false; });
+    }
+    function frage(s) {
+      strittig.hidden = false;
+      strittig.querySelector("p").textContent = s.datei.replace(/^.*\//, "").replace(/\.md$/, "") + ": Sie und jemand anderes haben " + s.was + " verschieden geändert. Was soll gelten?";
+      var beide = strittig.querySelector(".fb-beide");
+      beide.replaceChildren.apply(beide, [["Ihre Fassung", s.hier], ["Die der anderen", s.dort]].map(function (paar) {
+        var teil = document.createElement("article"), titel = document.createElement("h3"), pre = document.createElement("pre"), nimm = document.createElement("button");
+        titel.textContent = paar[0];
+        pre.textContent = paar[1] || "(gelöscht)";
+        pre.tabIndex = 0;
+        nimm.type = "button";
+        nimm.className = "fb-knopf";
+        nimm.textContent = paar[0] + " nehmen";
+        nimm.addEventListener("click", function () {
+          (entschieden[s.datei] = entschieden[s.datei] || {})[s.was] = paar[1];
+          los();
+        });
+        teil.append(titel, pre, nimm);
+        return teil;
+      }));
+      strittig.querySelector("button").focus();
+    }
+    knopf.addEventListener("click", los);
+  }
+
+  /* -- what others have not got yet */
+  function zeigeLage() {
+    var ort = document.querySelector("[data-lage]");
+    if (!ort) return;
+    fetch("/tisch/lage", { credentials: "same-origin" }).then(function (a) { return a.json(); }).then(function (lage) {
+      ort.hidden = Boolean(lage.ohne_git);
+      ort.textContent = lage.offen ? "Abgleichen (" + lage.offen + ")" : "Abgleichen";
+      ort.title = lage.offen ? lage.offen + (lage.offen === 1 ? " Änderung ist" : " Änderungen sind") + " noch nicht bei den anderen." : "Alles ist bei den anderen.";
+    }).catch(function () { ort.title = "Der Schreibtisch antwortet nicht."; });
+  }
+
+  /* -- live: another state on the disk is shown as soon as it is there; forms are left alone */
+  function lausche() {
+    if (!window.EventSource || document.querySelector(".fb-formular")) return;
+    var seite = document.documentElement.dataset, quelle = new EventSource("/tisch/ereignisse");
+    quelle.onmessage = function (e) {
+      if (seite.nummer === e.data) return;
+      seite.nummer = e.data;
+      zeigeLage();
+      fetch(location.pathname, { method: "HEAD", credentials: "same-origin" }).then(function (a) {
+        if (a.ok && a.headers.get("ETag") !== seite.inhalt) merkeOrt();
+      }, function () { /* it is gone; the next sign says so */ });
+    };
+    window.addEventListener("pagehide", function () { quelle.close(); });
+  }
+
+  function merkeOrt() {
+    sessionStorage.setItem("fb-ort", JSON.stringify({
+      pfad: location.pathname, y: scrollY,
+      offen: Array.from(document.querySelectorAll(".fb-ruf details[open]")).map(function (d) { return d.closest(".fb-ruf").dataset.nr; }),
+      fokus: document.activeElement && document.activeElement.getAttribute("href")
+    }));
+    location.reload();
+  }
+
+  function geheZumOrt() {
+    var ort = JSON.parse(sessionStorage.getItem("fb-ort") || "null");
+    sessionStorage.removeItem("fb-ort");
+    if (!ort || ort.pfad !== location.pathname) return;
+    ort.offen.forEach(function (nr) {
+      var zeile = document.querySelector('.fb-ruf[data-nr="' + nr + '"] details');
+      if (zeile) zeile.open = true;
+    });
+    var ziel = ort.fokus && document.querySelector('a[href="' + CSS.escape(ort.fokus) + '"]');
+    if (ziel) ziel.focus({ preventScroll: true });
+    scrollTo(0, ort.y);
+  }
+
+  function sageGespeichert() {
+    var saetze = fb_gemerkt("gespeichert");
+    if (!saetze || document.querySelector(".fb-formular")) return;
+    fb_merke("gespeichert", null);
+    var ort = document.createElement("div"), liste = document.createElement("ul");
+    ort.className = "fb-gespeichert";
+    ort.setAttribute("role", "status");
+    reihe(liste, saetze);
+    ort.append(liste);
+    document.querySelector("#inhalt").prepend(ort);
+  }
+
+  /* Who sits here goes along to the form. */
+  document.addEventListener("click", function (e) {
+    var link = e.target.closest('a[href*="tisch/"]');
+    if (!link || !ich()) return;
+    var ziel = new URL(link.href);
+    if (!ziel.searchParams.has("wer")) ziel.searchParams.set("wer", ich());
+    link.href = ziel;
+  }, true);
+
+  document.querySelectorAll(".fb-formular").forEach(richteFormularEin);
+  document.querySelectorAll("[data-abgleich]").forEach(richteAbgleichEin);
+  geheZumOrt();
+  sageGespeichert();
+  zeigeLage();
+  lausche();
+})();
