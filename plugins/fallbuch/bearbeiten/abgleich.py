@@ -12,7 +12,7 @@ from fallbuch.befund import anzahl
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.kennung import slug
 from fallbuch.text import gitstand
-from fallbuch.text.git import hat_stand, inhalte_von
+from fallbuch.text.git import inhalte_von
 from fallbuch.text.quelle import ist_falldatei
 from fallbuch.werte import dataclass
 
@@ -84,8 +84,7 @@ class Abgleicher:
     def _halte_fest(self) -> str:
         """Save what was changed by hand: only what is saved can be joined."""
         wurzel = self.einrichtung.wurzel
-        stand = gitstand.rueckstand(wurzel, self._ordner) if hat_stand(wurzel) else None
-        namen = stand.ungespeicherte if stand is not None else self._ordner
+        namen = gitstand.rueckstand(wurzel, self._ordner).ungespeicherte
         if not namen:
             return ""
         genannt = ", ".join(PurePosixPath(name).stem for name in namen[:5]) + (" …" if len(namen) > 5 else "")

@@ -52,7 +52,7 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
     try:
         from fallbuch.schreibtisch import server  # noqa: PLC0415 - a team that only builds its pages does not install it
         from fallbuch.schreibtisch.lage import Beobachter  # noqa: PLC0415
-        from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Zugang  # noqa: PLC0415
+        from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Tischzugang  # noqa: PLC0415
     except ModuleNotFoundError as fehler:
         if fehler.name != "werkzeug":
             raise
@@ -64,13 +64,13 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
             "--adresse und --nutzerkopf gehören zusammen: hinter einem Server, der die Anmeldung übernimmt."
         )
 
-    def zugang(wirklicher: int) -> Zugang:
+    def zugang(wirklicher: int) -> Tischzugang:
         if adresse is None or nutzerkopf is None:
-            return Zugang.am_eigenen_rechner(wirklicher)
+            return Tischzugang.am_eigenen_rechner(wirklicher)
         teile = urlsplit(adresse)
         if teile.scheme != "https" or not teile.netloc or teile.path.strip("/"):
             raise Aufruffehler(f"„{adresse}“ ist keine Adresse eines Servers. Erwartet: https://fallbuch.example.org")
-        return Zugang(
+        return Tischzugang(
             hosts=frozenset({teile.netloc}),
             herkuenfte=frozenset({f"https://{teile.netloc}"}),
             nutzerkopf=nutzerkopf,

@@ -18,9 +18,9 @@ from fallbuch.befund import meldung
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import kurzform, slug
 from fallbuch.schreibtisch import seiten, speichern, taten, text
-from fallbuch.schreibtisch.lage import Beobachter, Lage, Melder
+from fallbuch.schreibtisch.lage import Beobachter, Melder, Teamlage
 from fallbuch.schreibtisch.taten import Plan, Werte
-from fallbuch.schreibtisch.wache import KOPFZEILEN, Ablehnung, Anfrage, Zugang
+from fallbuch.schreibtisch.wache import KOPFZEILEN, Ablehnung, Anfrage, Tischzugang
 from fallbuch.text.git import KeinGit
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.uebersicht.tage import mit_datum
@@ -59,7 +59,7 @@ class Schreibtisch:
     def __init__(
         self,
         beobachter: Beobachter,
-        zugang: Zugang,
+        zugang: Tischzugang,
         *,
         beende: Callable[[], None] = lambda: None,
         melder: Melder | None = None,
@@ -118,7 +118,7 @@ class Schreibtisch:
             antwort.set_data(inhalt.replace(_KOPF, kopf, 1))
         return antwort
 
-    def _aus(self, lage: Lage, adresse: str) -> bytes | None:
+    def _aus(self, lage: Teamlage, adresse: str) -> bytes | None:
         """Return a file of the site, each drawn once for a state of the team."""
         with self._beobachter.schloss:
             nummer, gezeichnet = self._gezeichnet
@@ -207,7 +207,7 @@ class Schreibtisch:
                 return self._nimm_text(lage, sendung)
             return self._nimm_formular(lage, sendung)
 
-    def _nimm_formular(self, lage: Lage, s: Sendung) -> tuple[Antwort, int]:
+    def _nimm_formular(self, lage: Teamlage, s: Sendung) -> tuple[Antwort, int]:
         if s.speichern and (anderes := self._inzwischen(lage, s)) is not None:
             return anderes, 409
         platz = lage.platz(s.tat)
@@ -219,7 +219,7 @@ class Schreibtisch:
         satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer)
         return self._gespeichert(plan.vorhaben.bericht(), satz, plan.vorhaben.ablagen[-1].name), 200
 
-    def _nimm_text(self, lage: Lage, s: Sendung) -> tuple[Antwort, int]:
+    def _nimm_text(self, lage: Teamlage, s: Sendung) -> tuple[Antwort, int]:
         datei, neu = text.lies(lage, s.worum), taten.als_text(s.werte, "text")
         if s.speichern and (anderes := self._inzwischen(lage, s, neu)) is not None:
             return anderes, 409
@@ -240,7 +240,7 @@ class Schreibtisch:
         satz = speichern.schreibe(platz, plan.vorhaben, betreff, s.wer)
         return self._gespeichert(plan.vorhaben.bericht(), satz, datei.name), 200
 
-    def _inzwischen(self, lage: Lage, s: Sendung, neu: str | None = None) -> Antwort | None:
+    def _inzwischen(self, lage: Teamlage, s: Sendung, neu: str | None = None) -> Antwort | None:
         """Return what has changed in the files since the form was made, None where nothing has."""
         for name, abdruck in s.staende.items():
             try:
@@ -271,7 +271,7 @@ class Schreibtisch:
         }
 
     def _abgleicher(
-        self, lage: Lage, wer: str, entschieden: Mapping[str, Mapping[str, str]] | None = None
+        self, lage: Teamlage, wer: str, entschieden: Mapping[str, Mapping[str, str]] | None = None
     ) -> Abgleicher:
         return Abgleicher(
             einrichtung=lage.team.einrichtung,
@@ -291,7 +291,7 @@ class Schreibtisch:
             return {**_abgleich(ende, lage), "stand": self._stand(wer)}
 
 
-def _abgleich(ende: Abgleich, lage: Lage) -> Antwort:
+def _abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
     antwort: Antwort = {"saetze": list(ende.saetze), "erreicht": ende.erreicht}
     if ende.zweig:
         antwort["durchsicht"] = seiten.adresse_der_durchsicht(lage.team.datei.forge, ende.zweig)
@@ -300,7 +300,7 @@ def _abgleich(ende: Abgleich, lage: Lage) -> Antwort:
     return antwort
 
 
-def _als_antwort(plan: Plan, lage: Lage, werte: Werte) -> Antwort:
+def _als_antwort(plan: Plan, lage: Teamlage, werte: Werte) -> Antwort:
     v = plan.vorhaben
     termin = taten.als_text(werte, "angabe Folgetermin")
     return {
@@ -338,7 +338,7 @@ def _sendung(roh: Mapping[str, Any], tat: str, worum: str, wer: str) -> Sendung:
     )
 
 
-def _name(lage: Lage, wer: Any) -> str:
+def _name(lage: Teamlage, wer: Any) -> str:
     """Return the counsellor whom a page calls by the short form of the name, "" where there is none."""
     return next((name for name in lage.team.regelwerk.vokabular.berater if slug(name) == wer), "")
 

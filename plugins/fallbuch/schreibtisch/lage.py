@@ -27,7 +27,7 @@ _FASSUNGEN = 200
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Lage:
+class Teamlage:
     """One state of the team: `nummer` grows with each change."""
 
     nummer: int
@@ -57,7 +57,7 @@ class Beobachter:
         self._staende = self._sieh_nach(einrichtung)
         self._lage = self._oeffne(einrichtung, 1)
 
-    def lage(self) -> Lage:
+    def lage(self) -> Teamlage:
         """Return the team as its files are now; only what changed is read again."""
         with self.schloss:
             einrichtung = self._lage.team.einrichtung
@@ -85,17 +85,17 @@ class Beobachter:
         """Return when each file was written; of one written just now nothing that could be compared, so that it is read again."""
         ordner = einrichtung.datei.ordner
         gesehen = staende(self.wurzel / name for name in (ordner.faelle, "vorlagen", "statistik", ordner.seiten))
-        grenze = time.time_ns() - _FRISCH
-        return {name: stand if stand[0] < grenze else (-1, *stand[1:]) for name, stand in gesehen.items()}
+        jetzt = time.time_ns()
+        return {name: stand if stand[0] < jetzt - _FRISCH else (-jetzt, *stand[1:]) for name, stand in gesehen.items()}
 
-    def _oeffne(self, einrichtung: Einrichtung, nummer: int) -> Lage:
+    def _oeffne(self, einrichtung: Einrichtung, nummer: int) -> Teamlage:
         stichtag, heute = self._tage(einrichtung)
         urteile = gemerkte_urteile(einrichtung, stichtag=stichtag, heute=heute, mit_faelligen=True)
         team = oeffne(einrichtung, stichtag=stichtag, heute=heute, urteile=urteile)
         website = Website(team, Sicht.INTERN, team.veroeffentlichungen, am_tisch=True)
-        return Lage(nummer=nummer, team=team, website=website)
+        return Teamlage(nummer=nummer, team=team, website=website)
 
-    def _mit_faellen(self, namen: Iterable[str]) -> Lage:
+    def _mit_faellen(self, namen: Iterable[str]) -> Teamlage:
         """Read these files of the folder of cases again and leave all others as they are."""
         davor, einrichtung = self._lage, self._lage.team.einrichtung
         ordner, genannt = einrichtung.fallordner, einrichtung.datei.ordner.faelle
@@ -119,7 +119,7 @@ class Beobachter:
             fertige=bleiben,
             vorher=team,
         )
-        return Lage(nummer=davor.nummer + 1, team=neu, website=davor.website.mit_faellen(neu))
+        return Teamlage(nummer=davor.nummer + 1, team=neu, website=davor.website.mit_faellen(neu))
 
     def merke_fassung(self, abdruck: str, inhalt: bytes) -> None:
         """Keep what a file said when a form was made for it."""

@@ -14,7 +14,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.schreibtisch.app import Schreibtisch
 from fallbuch.schreibtisch.lage import Beobachter, Melder
-from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Zugang
+from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Tischzugang
 from fallbuch.text.ablage import setze_eigene, sperre
 from fallbuch.text.eigenes import eigener_ordner, lege_an
 
@@ -43,7 +43,7 @@ def starte(
     *,
     host: str,
     port: int,
-    zugang: Callable[[int], Zugang],
+    zugang: Callable[[int], Tischzugang],
     ruhe: float,
     melde: Callable[[str], None],
 ) -> None:
@@ -62,7 +62,7 @@ def starte(
 
 
 def _server(
-    beobachter: Beobachter, host: str, port: int, zugang: Callable[[int], Zugang]
+    beobachter: Beobachter, host: str, port: int, zugang: Callable[[int], Tischzugang]
 ) -> tuple[BaseWSGIServer, Schreibtisch]:
     melder = Melder(beobachter, _ABSTAND)
     for versuch in range(port, port + _WEITERE):

@@ -34,10 +34,11 @@ from fallbuch.bearbeiten.zuruecknehmen import plane_ruecknahme
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.regelwerk.verabredungen import Verabredung
-from fallbuch.schreibtisch import formular
+from fallbuch.schreibtisch import formulare
 from fallbuch.schreibtisch.formular import Formular
 from fallbuch.team import Team
 from fallbuch.uebersicht.tage import kurztag, mit_datum
+from fallbuch.website.darstellung import ohne_orte
 from fallbuch.werte import dataclass
 from fallbuch.zeit import sonntag
 
@@ -74,33 +75,33 @@ def mache_formular(platz: Platz, tat: str, worum: str, werte: Werte, wer: str) -
 
 def _zum_eintrag(platz: Platz, worum: str, werte: Werte, wer: str) -> Formular:
     blaetter = [Arbeitsblatt(platz, kennung) for kennung in worum.split(",")]
-    return formular.zum_eintrag(blaetter, als_text(werte, "art"), wer)
+    return formulare.zum_eintrag(blaetter, als_text(werte, "art"), wer)
 
 
 def _zur_uebergabe(platz: Platz, worum: str, _werte: Werte, _wer: str) -> Formular:
-    von = worum.removeprefix(formular.ALLE_VON) if worum.startswith(formular.ALLE_VON) else ""
+    von = worum.removeprefix(formulare.ALLE_VON) if worum.startswith(formulare.ALLE_VON) else ""
     kennungen = offene_faelle_von(platz, von) if von else worum.split(",")
     if not kennungen:
         raise Schreibfehler(f"{von} hat keine offenen Fälle.")
-    return formular.zur_uebergabe(platz, [Arbeitsblatt(platz, kennung) for kennung in kennungen], von)
+    return formulare.zur_uebergabe(platz, [Arbeitsblatt(platz, kennung) for kennung in kennungen], von)
 
 
 _OHNE_FALL = frozenset({"neu", "veranstaltung"})
 _FORMULARE: Mapping[str, Callable[[Platz, str, Werte, str], Formular]] = {
     "eintragen": _zum_eintrag,
-    "aendern": lambda platz, worum, *_: formular.zum_aendern(Arbeitsblatt(platz, worum)),
+    "aendern": lambda platz, worum, *_: formulare.zum_aendern(Arbeitsblatt(platz, worum)),
     "uebergeben": _zur_uebergabe,
-    "zuruecknehmen": lambda platz, worum, *_: formular.zur_ruecknahme(Arbeitsblatt(platz, worum)),
-    "vereinen": lambda platz, worum, werte, _: formular.zum_vereinen(platz, worum, als_text(werte, "mit").strip()),
-    "neu": lambda platz, _worum, _werte, wer: formular.zum_neuen_fall(platz, wer),
-    "veranstaltung": lambda platz, _worum, _werte, wer: formular.zur_veranstaltung(platz, wer),
+    "zuruecknehmen": lambda platz, worum, *_: formulare.zur_ruecknahme(Arbeitsblatt(platz, worum)),
+    "vereinen": lambda platz, worum, werte, _: formulare.zum_vereinen(platz, worum, als_text(werte, "mit").strip()),
+    "neu": lambda platz, _worum, _werte, wer: formulare.zum_neuen_fall(platz, wer),
+    "veranstaltung": lambda platz, _worum, _werte, wer: formulare.zur_veranstaltung(platz, wer),
 }
 
 
 def plane(platz: Platz, tat: str, worum: str, werte: Werte, wurf: int = 0) -> Plan:
     """Work out what a form asks for; whatever is in the way of it stands in the plan. `wurf` decides which IDs are drawn."""
     plan = Plan()
-    leser = _Leser(platz, werte, plan)
+    leser = _Formularleser(platz, werte, plan)
     try:
         _TATEN[tat](leser, worum, wurf)
     except Schreibfehler as fehler:
@@ -120,7 +121,7 @@ def als_text(werte: Werte, name: str) -> str:
     return wert if isinstance(wert, str) else "\n".join(wert)
 
 
-class _Leser:
+class _Formularleser:
     """Reads the values of one form; what cannot be read is noted beside its field, and the others are read all the same."""
 
     def __init__(self, platz: Platz, werte: Werte, plan: Plan) -> None:
@@ -181,7 +182,7 @@ class _Leser:
         return paare
 
 
-def _trage_ein(leser: _Leser, worum: str, _: int) -> None:
+def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
     platz, plan = leser.platz, leser.plan
     blaetter = [Arbeitsblatt(platz, kennung) for kennung in worum.split(",")]
     blatt, art = blaetter[0], leser.text("art")
@@ -211,7 +212,7 @@ def _trage_ein(leser: _Leser, worum: str, _: int) -> None:
     _zum_termin(plan, blatt, auftrag, akte)
 
 
-def _zum_fall(leser: _Leser, blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Eintragswunsch:
+def _zum_fall(leser: _Formularleser, blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Eintragswunsch:
     """Add what is said of open agreements and measures, by their numbers."""
     offene, massnahmen = range(1, len(blatt.offene) + 1), range(1, len(blatt.ohne_ergebnis) + 1)
     return replace(
@@ -222,7 +223,7 @@ def _zum_fall(leser: _Leser, blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Ein
     )
 
 
-def _verbleib(leser: _Leser, blatt: Arbeitsblatt) -> Iterator[tuple[Verabredung, phase.Verbleib]]:
+def _verbleib(leser: _Formularleser, blatt: Arbeitsblatt) -> Iterator[tuple[Verabredung, phase.Verbleib]]:
     for n, v in enumerate(blatt.akte.sicht.offene_verabredungen, start=1):
         if (wert := leser.text(f"termin {n}")) in list(phase.Verbleib):
             yield v, phase.Verbleib(wert)
@@ -255,12 +256,12 @@ def _zum_termin(plan: Plan, blatt: Arbeitsblatt, auftrag: Auftrag, akte: Akte) -
         plan.verabredet = mit_datum(f"Verabredet ist schon: {stehende}. Ein neuer Termin derselben Person löst ihn ab.")
     elif (vorschlag := vorgeschlagener_termin(akte, blatt.platz.einrichtung.datei, entwurf.datum)) is not None:
         am, f = vorschlag
-        plan.vorschlag = str(am), kurztag(am, blatt.platz.stichtag), mit_datum(f.begruendung)
+        plan.vorschlag = str(am), kurztag(am, blatt.platz.stichtag), mit_datum(ohne_orte(f.begruendung))
 
 
-def _aendere(leser: _Leser, worum: str, _: int) -> None:
+def _aendere(leser: _Formularleser, worum: str, _: int) -> None:
     blatt = Arbeitsblatt(leser.platz, worum)
-    jetzt = {f.name: f.wert for f in formular.zum_aendern(blatt).felder}
+    jetzt = {f.name: f.wert for f in formulare.zum_aendern(blatt).felder}
     # A form shows all master data; only what somebody changed is meant.
     felder = [(name, wert) for name, wert in leser.kopf(leere=True) if wert != jetzt[f"{_FELD}{name}"]]
     wunsch = _zum_fall(leser, blatt, Eintragswunsch(felder=felder))
@@ -271,9 +272,9 @@ def _aendere(leser: _Leser, worum: str, _: int) -> None:
         leser.plan.vorhaben = blatt.plane(auftrag_aus(blatt, wunsch))[0]
 
 
-def _uebergib(leser: _Leser, worum: str, _: int) -> None:
+def _uebergib(leser: _Formularleser, worum: str, _: int) -> None:
     platz, plan = leser.platz, leser.plan
-    von = worum.removeprefix(formular.ALLE_VON) if worum.startswith(formular.ALLE_VON) else None
+    von = worum.removeprefix(formulare.ALLE_VON) if worum.startswith(formulare.ALLE_VON) else None
     kennungen = offene_faelle_von(platz, von) if von is not None else worum.split(",")
     was, wer, bis = leser.text("was"), leser.text("wer"), leser.tag("bis", voraus=True)
     if was != "ende" and not wer:
@@ -291,13 +292,13 @@ def _uebergib(leser: _Leser, worum: str, _: int) -> None:
         plan.vorhaben = plane_uebergabe(platz, kennungen, wunsch)[0]
 
 
-def _nimm_zurueck(leser: _Leser, worum: str, _: int) -> None:
+def _nimm_zurueck(leser: _Formularleser, worum: str, _: int) -> None:
     eintrag, nach = leser.text("eintrag") or None, leser.text("nach") or None
     leser.plan.vorhaben = plane_ruecknahme(leser.platz, worum, eintrag=eintrag, nach=nach)
     leser.plan.betreff = f"{worum}: {eintrag or 'letzte Änderung'} zurückgenommen{f', nach {nach}' if nach else ''}"
 
 
-def _vereine(leser: _Leser, worum: str, _: int) -> None:
+def _vereine(leser: _Formularleser, worum: str, _: int) -> None:
     mit = leser.text("mit")
     if not mit:
         raise Schreibfehler("Mit welchem Fall? Nennen Sie seine ID.", feld="mit")
@@ -307,7 +308,7 @@ def _vereine(leser: _Leser, worum: str, _: int) -> None:
     leser.plan.vorhaben = vereinigung.plane(entschieden)
 
 
-def _lege_an(leser: _Leser, _: str, wurf: int) -> None:
+def _lege_an(leser: _Formularleser, _: str, wurf: int) -> None:
     felder: dict[str, str] = dict(leser.kopf(leere=False))
     if "Zugangsweg" not in felder:
         leser.plan.fehler.setdefault("feld Zugangsweg", "Woher kam der Mensch?")
@@ -316,7 +317,7 @@ def _lege_an(leser: _Leser, _: str, wurf: int) -> None:
         leser.plan.betreff = _neue(leser.plan.vorhaben)
 
 
-def _lege_veranstaltung_an(leser: _Leser, _: str, wurf: int) -> None:
+def _lege_veranstaltung_an(leser: _Formularleser, _: str, wurf: int) -> None:
     platz, plan = leser.platz, leser.plan
     tag, weg = leser.tag("datum") or platz.stichtag, leser.text("zugangsweg")
     wie_viele, teilnehmende = nummer(leser.text("faelle"), _HOECHSTENS_FAELLE), leser.text("teilnehmende")
@@ -345,7 +346,7 @@ def _zufall(wurf: int) -> Callable[[int], int]:
     return random.Random(wurf).randrange
 
 
-_TATEN: Mapping[str, Callable[[_Leser, str, int], None]] = {
+_TATEN: Mapping[str, Callable[[_Formularleser, str, int], None]] = {
     "eintragen": _trage_ein,
     "aendern": _aendere,
     "uebergeben": _uebergib,

@@ -12,7 +12,7 @@ from fallbuch.bearbeiten.platz import Vorhaben, als_vorhaben
 from fallbuch.befund import Befund, Schwere, anzahl
 from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN
-from fallbuch.schreibtisch.lage import Lage
+from fallbuch.schreibtisch.lage import Teamlage
 from fallbuch.team import oeffne
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei, ist_falldatei, lies_datei
@@ -36,7 +36,7 @@ class Textplan:
     folgen: list[str] = field(default_factory=list)
 
 
-def lies(lage: Lage, name: str) -> Quelldatei:
+def lies(lage: Teamlage, name: str) -> Quelldatei:
     """Return a file that may be edited as a whole: a case, the log, the team's lists and rules. Raises `Schreibfehler`."""
     einrichtung = lage.team.einrichtung
     ordner, _, datei = name.rpartition("/")
@@ -52,7 +52,7 @@ def lies(lage: Lage, name: str) -> Quelldatei:
     return quelle
 
 
-def plane(lage: Lage, alt: Quelldatei, text: str) -> Textplan:
+def plane(lage: Teamlage, alt: Quelldatei, text: str) -> Textplan:
     """Read a text as it would stand in the file; line ends and mark of the file stay as they are."""
     neu = _bytes(alt, text)
     if len(neu) > HOECHSTE_GROESSE:
@@ -86,7 +86,7 @@ def _bytes(alt: Quelldatei, text: str) -> bytes:
     return f"{marke}{roh}".encode("utf-8", "replace")
 
 
-def _befunde(lage: Lage, datei: Quelldatei) -> Sequence[Befund]:
+def _befunde(lage: Teamlage, datei: Quelldatei) -> Sequence[Befund]:
     if datei.name in VORLAGEN:
         return [b for b in lage.team.einrichtung.befunde if b.stelle.datei == datei.name]
     if datei.name == PROTOKOLLDATEI:
@@ -94,7 +94,7 @@ def _befunde(lage: Lage, datei: Quelldatei) -> Sequence[Befund]:
     return lage.platz("text").akte(datei).befunde
 
 
-def _vorlage(lage: Lage, ablage: Ablage) -> Textplan:
+def _vorlage(lage: Teamlage, ablage: Ablage) -> Textplan:
     """Say what other words and rules would do: to the team's files, and to the due items of its cases."""
     team = lage.team
     einrichtung = richte_ein(team.einrichtung.wurzel, {ablage.name: ablage.neu or b""})

@@ -66,7 +66,7 @@ class Ablehnung:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Zugang:
+class Tischzugang:
     """By what the desk knows whoever may use it: on one's own machine a key, behind a login what that says."""
 
     #: `127.0.0.1:8641` and the like: under these names alone it answers.
@@ -80,7 +80,7 @@ class Zugang:
     vertraute: frozenset[str] = frozenset()
 
     @classmethod
-    def am_eigenen_rechner(cls, port: int) -> Zugang:
+    def am_eigenen_rechner(cls, port: int) -> Tischzugang:
         """Return the access to a desk on this machine, with a new key."""
         hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
         return cls(

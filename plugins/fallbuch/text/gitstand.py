@@ -11,6 +11,8 @@ from fallbuch.text.git import frage, git, grund, oberster, pfad_in_git, rufe, st
 from fallbuch.text.quelle import gibt_es
 from fallbuch.werte import dataclass
 
+#: Written when others could be reached: git's own note of it (FETCH_HEAD) is written anew by an attempt that fails.
+_GEHOLT = "fallbuch-geholt"
 #: Who has told git no address gets one that leads nowhere (RFC 2606).
 _ANSCHRIFT = "{}@fallbuch.invalid"
 
@@ -98,14 +100,17 @@ def rueckstand(wurzel: Path, ordner: Sequence[str]) -> Rueckstand:
     if gegenueber(wurzel) is not None:
         zahlen = git(wurzel, "rev-list", "--left-right", "--count", "HEAD...@{upstream}").split()
         voraus, zurueck = int(zahlen[0]), int(zahlen[1])
-    geholt = pfad_in_git(wurzel, "FETCH_HEAD")
+    geholt = pfad_in_git(wurzel, _GEHOLT)
     zuletzt = datetime.fromtimestamp(geholt.stat().st_mtime) if gibt_es(geholt) else None  # noqa: DTZ006 - as the clock on the wall says
     return Rueckstand(voraus, zurueck, [name[3:] for name in stuecke(roh)], zuletzt)
 
 
 def hole(wurzel: Path, von: str) -> bool:
     """Fetch what others have; tells whether they could be reached."""
-    return rufe(wurzel, "fetch", "--quiet", von).returncode == 0
+    if rufe(wurzel, "fetch", "--quiet", von).returncode != 0:
+        return False
+    pfad_in_git(wurzel, _GEHOLT).write_bytes(b"")
+    return True
 
 
 def sende(wurzel: Path, an: str, wohin: str, *, zur_durchsicht: bool = False) -> bool:

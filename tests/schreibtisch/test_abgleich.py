@@ -1,0 +1,229 @@
+"""Two machines and what they share, with real git: joined entry by entry, and nothing gets lost on the way."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.git import git
+from tests.hilfen import TEAM_YML, fall
+from tests.schreibtisch.hilfen import Tisch
+
+ORDNER = Callable[..., Path]
+TAG = "2026-07-01"
+OFFEN = fall(
+    "## 2026-06-22 Erstgespräch (Jana)\n\nErzählt viel.\n\nBetreuungsstufe: IK\n",
+    erstkontakt="2026-06-20",
+    Betreuungsstufe="IK",
+)
+
+
+class Rechner(Tisch):
+    """A clone of the shared place with a desk in it."""
+
+    def __init__(self, wo: Path, quelle: Path, name: str) -> None:
+        git(wo.parent, "clone", "-q", quelle, wo)
+        git(wo, "config", "user.name", name)
+        git(wo, "config", "user.email", f"{name.lower()}@example.org")
+        super().__init__(wo, TAG)
+
+    def trage_ein(self, kennung: str, text: str, **felder: Any) -> None:
+        self.formular(f"eintragen/{kennung}?art=Notiz").mit(text=text, **felder).speichere()
+
+    def gleiche_ab(self, entschieden: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, Any]:
+        status, antwort = self.sende("/tisch/abgleichen", {"entschieden": dict(entschieden or {})})
+        assert status == 200
+        return antwort
+
+    def text(self, kennung: str = "4711") -> str:
+        return (self.wurzel / f"faelle/{kennung}.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def zwei(ordner: ORDNER, tmp_path: Path) -> tuple[Rechner, Rechner]:
+    wurzel = ordner({"4711.md": OFFEN, "2911.md": OFFEN.replace("4711", "2911")}, team=TEAM_YML)
+    for worte in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Anfang"]):
+        git(wurzel, *worte)
+    git(tmp_path, "clone", "-q", "--bare", wurzel, tmp_path / "gemeinsam.git")
+    return Rechner(tmp_path / "jana", tmp_path / "gemeinsam.git", "Jana"), Rechner(
+        tmp_path / "ole", tmp_path / "gemeinsam.git", "Ole"
+    )
+
+
+def gleich(eine: Rechner, anderer: Rechner) -> bool:
+    staende = [git(r.wurzel, "rev-parse", "HEAD").strip() for r in (eine, anderer)]
+    assert git(eine.wurzel, "status", "--porcelain") == git(anderer.wurzel, "status", "--porcelain") == ""
+    return staende[0] == staende[1]
+
+
+def test_nacheinander(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    jana.trage_ein("4711", "Von Jana.")
+    assert jana.sende("/tisch/abgleichen", {})[1] == {
+        "saetze": ["1 Änderung weitergegeben. Alle haben dasselbe."], "erreicht": True, "stand": jana.hole("/tisch/lage").get_json(),
+    }  # fmt: skip
+    assert ole.gleiche_ab()["saetze"] == ["Von Jana: 4711.", "Alle haben dasselbe."]
+    assert gleich(jana, ole)
+    assert "Von Jana." in ole.text()
+    assert "Von Jana." in ole.seite("/faelle/4711.html")
+
+
+def test_beide_in_denselben_fall(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    jana.trage_ein("4711", "Von Jana.")
+    ole.trage_ein("4711", "Von Ole.", berater=["Ole"])
+    ole.trage_ein("2911", "Auch von Ole.", berater=["Ole"])
+    jana.gleiche_ab()
+    assert ole.gleiche_ab()["saetze"] == ["Von Jana: 4711.", "3 Änderungen weitergegeben. Alle haben dasselbe."]
+    assert jana.gleiche_ab()["saetze"] == ["Von Ole: 4711, 2911.", "Alle haben dasselbe."]
+    assert gleich(jana, ole)
+    assert jana.text().count("Von Jana.") == jana.text().count("Von Ole.") == 1
+    assert "<<<<" not in jana.text()
+
+
+def test_was_beide_verschieden_aendern_entscheiden_menschen(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    for rechner, wort in ((jana, "wenig"), (ole, "gar nichts")):
+        datei = rechner.wurzel / "faelle/4711.md"
+        datei.write_text(rechner.text().replace("viel", wort), encoding="utf-8")
+        rechner.formular("aendern/2911").fuelle({"feld Zu beachten": wort}).speichere()
+    jana.gleiche_ab()
+    vorher = git(ole.wurzel, "rev-parse", "origin/main")
+    antwort = ole.gleiche_ab()
+    assert antwort["saetze"] == ["Mitgenommen, was außerhalb des Schreibtischs geändert wurde: 4711."]
+    assert antwort["strittig"] == {
+        "datei": "faelle/2911.md",
+        "was": "das Feld „Zu beachten“ (hier „gar nichts“, dort „wenig“)",
+        "hier": "gar nichts",
+        "dort": "wenig",
+    }
+    assert "gar nichts" in ole.text("2911"), "nothing is half joined"
+    wahl = {"faelle/2911.md": {antwort["strittig"]["was"]: "wenig"}}
+    strittig = ole.gleiche_ab(wahl)["strittig"]
+    assert (strittig["datei"], strittig["was"]) == ("faelle/4711.md", "den Eintrag vom 2026-06-22 (Erstgespräch)")
+    assert strittig["hier"].startswith("## 2026-06-22 Erstgespräch (Jana)\n\nErzählt gar nichts.")
+    wahl["faelle/4711.md"] = {strittig["was"]: strittig["hier"]}
+    assert ole.gleiche_ab(wahl)["saetze"][-1] == "3 Änderungen weitergegeben. Alle haben dasselbe."
+    jana.gleiche_ab()
+    assert gleich(jana, ole)
+    assert "Erzählt gar nichts." in jana.text()
+    assert "Zu beachten: wenig" in jana.text("2911")
+    assert vorher != git(ole.wurzel, "rev-parse", "origin/main")
+
+
+def test_einer_loescht_was_der_andere_aendert(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    (jana.wurzel / "faelle/2911.md").unlink()
+    assert jana.gleiche_ab()["saetze"][0] == "Mitgenommen, was außerhalb des Schreibtischs geändert wurde: 2911."
+    ole.trage_ein("2911", "Von Ole.")
+    strittig = ole.gleiche_ab()["strittig"]
+    assert (strittig["datei"], strittig["was"], strittig["dort"]) == ("faelle/2911.md", "die ganze Datei", "")
+    ole.gleiche_ab({"faelle/2911.md": {"die ganze Datei": ""}})
+    assert not (ole.wurzel / "faelle/2911.md").exists()
+    jana.gleiche_ab()
+    assert gleich(jana, ole)
+
+
+def test_die_vorlagen_haben_keine_eintraege(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    for rechner, wort in ((jana, "Team A"), (ole, "Team B")):
+        datei = rechner.wurzel / "vorlagen/team.yml"
+        datei.write_text(datei.read_text().replace("Testteam", wort))
+    jana.gleiche_ab()
+    strittig = ole.gleiche_ab()["strittig"]
+    assert (strittig["datei"], strittig["was"]) == ("vorlagen/team.yml", "die ganze Datei")
+    ole.gleiche_ab({"vorlagen/team.yml": {"die ganze Datei": strittig["dort"]}})
+    jana.gleiche_ab()
+    assert gleich(jana, ole)
+    assert "Team A" in (ole.wurzel / "vorlagen/team.yml").read_text()
+
+
+def test_ohne_verbindung(zwei: tuple[Rechner, Rechner], tmp_path: Path) -> None:
+    jana, _ = zwei
+    jana.trage_ein("4711", "Von Jana.")
+    (tmp_path / "gemeinsam.git").rename(tmp_path / "fort.git")
+    antwort = jana.gleiche_ab()
+    assert antwort["erreicht"] is False
+    assert antwort["saetze"] == [
+        "Die gemeinsame Ablage ist nicht zu erreichen. Was Sie speichern, bleibt auf diesem Rechner, bis es wieder geht."
+    ]
+    assert jana.hole("/tisch/lage").get_json()["offen"] == 1
+    (tmp_path / "fort.git").rename(tmp_path / "gemeinsam.git")
+    assert jana.gleiche_ab()["saetze"] == ["1 Änderung weitergegeben. Alle haben dasselbe."]
+    assert jana.hole("/tisch/lage").get_json()["offen"] == 0
+    (tmp_path / "gemeinsam.git").rename(tmp_path / "fort.git")
+    assert " nicht zu erreichen seit " in jana.gleiche_ab()["saetze"][0]
+
+
+def test_ein_team_mit_durchsicht(zwei: tuple[Rechner, Rechner], tmp_path: Path) -> None:
+    """The shared place takes nothing on its main branch: what was written waits on a branch of its own."""
+    jana, _ = zwei
+    haken = tmp_path / "gemeinsam.git/hooks/pre-receive"
+    haken.write_text('#!/bin/sh\nwhile read a b zweig; do test "$zweig" != refs/heads/main || exit 1; done\n')
+    haken.chmod(0o755)
+    datei = jana.wurzel / "vorlagen/team.yml"
+    datei.write_text(
+        datei.read_text() + "forge:\n  art: github\n  adresse: https://git.example.org/team/faelle\n  zweig: main\n"
+    )
+    jana.trage_ein("4711", "Von Jana.")
+    antwort = jana.gleiche_ab()
+    assert antwort["saetze"][-1] == "Ihre Änderungen liegen zur Durchsicht bereit."
+    assert antwort["durchsicht"] == "https://git.example.org/team/faelle/compare/main...fallbuch%2Fteam"
+    jana.trage_ein("4711", "Noch etwas.")
+    jana.gleiche_ab()
+    assert git(tmp_path / "gemeinsam.git", "rev-parse", "fallbuch/team") == git(jana.wurzel, "rev-parse", "HEAD")
+
+
+def test_wer_von_hand_etwas_begonnen_hat_beendet_es_selbst(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    for rechner, wort in ((jana, "A"), (ole, "B")):
+        datei = rechner.wurzel / "faelle/4711.md"
+        datei.write_text(rechner.text().replace("viel", wort), encoding="utf-8")
+        git(rechner.wurzel, "commit", "-qam", wort)
+    git(jana.wurzel, "push", "-q")
+    git(ole.wurzel, "fetch", "-q")
+    git(ole.wurzel, "merge", "origin/main", code=1)
+    antwort = ole.gleiche_ab()
+    assert antwort["saetze"] == [
+        "Jemand hat in diesem Ordner mit git etwas begonnen und nicht beendet. Bitten Sie, wer das tat, es zu beenden."
+    ]
+    assert antwort["erreicht"] is False
+
+
+def test_ein_ordner_den_niemand_teilt(ordner: ORDNER) -> None:
+    tisch = Tisch(ordner({"4711.md": OFFEN}), TAG)
+    git(tisch.wurzel, "init", "-q", "-b", "main")
+    antwort = tisch.sende("/tisch/abgleichen", {})[1]
+    assert "saetze" in antwort, antwort
+    assert (
+        antwort["saetze"][-1]
+        == "Was Sie speichern, wird festgehalten; es ist aber kein Ort eingerichtet, an dem andere es finden."
+    )
+    assert git(tisch.wurzel, "log", "-1", "--format=%s").startswith("Von Hand geändert: ")
+
+
+def test_das_team_liegt_in_einem_groesseren_verzeichnis(tmp_path: Path, ordner: ORDNER) -> None:
+    """Names of git begin at the top of the repository, those of the team at its folder."""
+    wurzel = ordner({"4711.md": OFFEN}, team=TEAM_YML)
+    gross = tmp_path / "gross"
+    shutil.copytree(wurzel, gross / "beratung")
+    for worte in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Anfang"]):
+        git(gross, *worte)
+    git(tmp_path, "clone", "-q", "--bare", gross, tmp_path / "ort.git")
+    rechner = []
+    for name in ("Jana", "Ole"):
+        git(tmp_path, "clone", "-q", tmp_path / "ort.git", tmp_path / name)
+        git(tmp_path / name, "config", "user.name", name)
+        git(tmp_path / name, "config", "user.email", "x@example.org")
+        rechner.append(Tisch(tmp_path / name / "beratung", TAG))
+    for tisch, text in zip(rechner, ("Eins.", "Zwei."), strict=True):
+        tisch.formular("eintragen/4711?art=Notiz").mit(text=text).speichere()
+        tisch.sende("/tisch/abgleichen", {})
+    assert rechner[0].sende("/tisch/abgleichen", {})[1]["saetze"] == ["Von Ole: 4711.", "Alle haben dasselbe."]
+    inhalt = (tmp_path / "Jana/beratung/faelle/4711.md").read_text("utf-8")
+    assert "Eins." in inhalt
+    assert "Zwei." in inhalt

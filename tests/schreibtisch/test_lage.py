@@ -1,0 +1,148 @@
+"""The desk shows the files as they are: after each change the same pages as a desk that has just been opened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fallbuch.schreibtisch import lage
+from fallbuch.schreibtisch.lage import Beobachter, Melder
+from tests.hilfen import TEAM_YML, fall
+from tests.schreibtisch.hilfen import Tisch
+
+ORDNER = Callable[..., Path]
+TAG = "2026-07-01"
+WURZEL = Path(__file__).parents[2]
+#: Pages that show everything there is to be shown of cases.
+SEITEN = ("index.html", "woche.html", "faelle.html", "kalender.html", "pruefbericht.html", "protokoll.html", "regelwerk.html", "auswertung.html",
+          "prozesse.html", "uebergabe/jana.html", "assets/fallbuch/nummern.js", "kalender/team.ics")  # fmt: skip
+
+
+def zeige(tisch: Tisch) -> dict[str, bytes | None]:
+    website = tisch.beobachter.lage().website
+    faelle = [f"faelle/{akte.seite}.html" for akte in tisch.beobachter.lage().team.akten]
+    return {adresse: website.datei(adresse) for adresse in (*SEITEN, *faelle)}
+
+
+def _schreibe(name: str, text: str) -> Callable[[Path], None]:
+    def schreibe(wurzel: Path) -> None:
+        (wurzel / name).parent.mkdir(exist_ok=True)
+        (wurzel / name).write_text(text, encoding="utf-8")
+
+    return schreibe
+
+
+#: Whatever pages hang on, changed in turn.
+AENDERUNGEN: dict[str, Callable[[Path], object]] = {
+    "ein Eintrag mehr": _schreibe("faelle/4711.md", fall("## 2026-06-30 Telefonat (Jana)\n\nNeu.\n", erstkontakt="2026-06-20")),
+    "ein neuer Fall": _schreibe("faelle/5230.md", fall(erstkontakt="2026-06-29").replace("4711", "5230")),
+    "dieselbe ID noch einmal": _schreibe("faelle/4712.md", fall()),
+    "eine kaputte Datei": _schreibe("faelle/4712.md", "---\nID: 4712\n"),
+    "eine leere": _schreibe("faelle/4712.md", ""),
+    "wieder heil": _schreibe("faelle/4712.md", fall(berater="Ole").replace("4711", "4712")),
+    "ein Fall geht": lambda w: (w / "faelle/4711.md").unlink(),
+    "ein anderer Name": lambda w: (w / "faelle/4712.md").rename(w / "faelle/4713.md"),
+    "keine Falldatei": _schreibe("faelle/_notiz.md", "nichts"),
+    "ein Ordner bei den Fällen": _schreibe("faelle/alt/1.md", fall()),
+    "das Protokoll": _schreibe("vorlagen/protokoll.md", "# Protokoll\n\n## 2026-06-30 Besprechung (Jana)\n\nGesprochen.\n"),
+    "die Regeln": _schreibe("vorlagen/regelwerk.yml", "regeln:\n  plan-erstellen:\n    frist: 3 Tage\n"),
+    "kaputte Regeln": _schreibe("vorlagen/regelwerk.yml", "regeln: [\n"),
+    "das Team": _schreibe("vorlagen/team.yml", TEAM_YML.replace("Testteam", "Anderes Team")),
+    "eine Seite": _schreibe("site_src/ueber-uns.md", "# Über uns\n"),
+    "eine Seite anders": _schreibe("site_src/ueber-uns.md", "# Wer wir sind\n"),
+    "ein fremdes Wort im Fall": _schreibe("faelle/4713.md", fall("## 2026-06-25 Unfug (Jana)\n").replace("4711", "4713")),
+}  # fmt: skip
+
+
+def test_nach_jeder_aenderung_wie_frisch_geoeffnet(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": fall(erstkontakt="2026-06-20")}, team=TEAM_YML)
+    tisch = Tisch(wurzel, TAG)
+    zeige(tisch)
+    nummern = [tisch.beobachter.lage().nummer]
+    for name, aendere in AENDERUNGEN.items():
+        aendere(wurzel)
+        assert zeige(tisch) == zeige(Tisch(wurzel, TAG)), name
+        nummern.append(tisch.beobachter.lage().nummer)
+    assert len(set(nummern)) >= len(AENDERUNGEN)
+    assert nummern == sorted(nummern)
+
+
+def test_an_jedem_fall_des_beispielteams(tmp_path: Path) -> None:
+    """Cases that disappear and come back one by one leave everything as it was."""
+    shutil.copytree(WURZEL / "faelle", tmp_path / "faelle")
+    shutil.copytree(WURZEL / "vorlagen", tmp_path / "vorlagen")
+    tisch = Tisch(tmp_path, TAG)
+    vorher = zeige(tisch)
+    for datei in sorted((tmp_path / "faelle").iterdir())[:5]:
+        datei.rename(tmp_path / datei.name)
+        assert f"faelle/{datei.stem}.html" not in zeige(tisch)
+        (tmp_path / datei.name).rename(datei)
+        assert zeige(tisch) == vorher
+
+
+def test_wer_nichts_aendert_zeichnet_nichts_neu(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": fall()})
+    for datei in (*wurzel.glob("*/*"), *wurzel.glob("*")):
+        os.utime(datei, ns=(0, 0))
+    tisch = Tisch(wurzel, TAG)
+    erste = tisch.beobachter.lage()
+    assert tisch.beobachter.lage() is erste
+    # Written again with the same content: nothing to show.
+    datei = tisch.wurzel / "faelle/4711.md"
+    (tisch.wurzel / "faelle/4711.md").write_text(fall("## 2026-06-30 Notiz (Jana)\n"))
+    zweite = tisch.beobachter.lage()
+    datei.write_bytes(datei.read_bytes())
+    assert tisch.beobachter.lage() is zweite
+
+
+def test_was_eben_erst_geschrieben_wurde_wird_noch_einmal_angesehen(
+    ordner: ORDNER, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within one tick of the disk's clock a file may get another content of the same length."""
+    tisch = Tisch(ordner({"4711.md": fall()}), TAG)
+    monkeypatch.setattr(lage, "_FRISCH", 10**15)
+    datei = tisch.wurzel / "faelle/4711.md"
+    datei.write_text(fall(berater="Jana"))
+    tisch.beobachter.lage()
+    zeit = datei.stat().st_mtime_ns
+    datei.write_text(fall(berater="Jana").replace("Jana", "Rita"))
+    os.utime(datei, ns=(zeit, zeit))
+    assert [akte.auszug.zustaendig for akte in tisch.beobachter.lage().team.akten] == ["Rita"]
+
+
+def test_ein_neuer_tag_rechnet_neu(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": fall(erstkontakt="2026-06-20")}, team=TEAM_YML)
+    tage = [date(2026, 7, 1), date(2026, 9, 1)]
+    beobachter = Beobachter(wurzel, lambda _: (None, tage[0]))
+    vorher = beobachter.lage()
+    tage.pop(0)
+    nachher = beobachter.lage()
+    assert (vorher.team.stichtag, nachher.team.stichtag) == (date(2026, 7, 1), date(2026, 9, 1))
+    assert nachher.nummer == vorher.nummer + 1
+
+
+def test_ein_ordner_der_kurz_fort_ist(ordner: ORDNER, tmp_path: Path) -> None:
+    """`git checkout` takes the cases away for a moment."""
+    tisch = Tisch(ordner({"4711.md": fall()}), TAG)
+    (tisch.wurzel / "faelle").rename(tmp_path / "fort")
+    assert [a.auszug.kennung for a in tisch.beobachter.lage().team.akten] == []
+    (tmp_path / "fort").rename(tisch.wurzel / "faelle")
+    assert [a.auszug.kennung for a in tisch.beobachter.lage().team.akten] == ["4711"]
+
+
+def test_wer_lauscht_hoert_von_jeder_aenderung(ordner: ORDNER) -> None:
+    tisch = Tisch(ordner({"4711.md": fall()}), TAG)
+    melder = Melder(tisch.beobachter, 0.01)
+    melder.start()
+    nummer = tisch.beobachter.lage().nummer
+    for text in ("Eins.", "Zwei.", "Drei."):
+        (tisch.wurzel / "faelle/4711.md").write_text(fall(f"## 2026-06-30 Notiz (Jana)\n\n{text}\n"))
+        neue = melder.warte(nummer, 600)
+        assert neue > nummer
+        nummer = neue
+    assert melder.warte(nummer, 0.05) == nummer, "nothing has changed"

@@ -1,0 +1,317 @@
+"""Saving: recorded in git by what it means, refused where somebody else was quicker, and never half done."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.git import git
+from tests.hilfen import TEAM_YML, fall
+from tests.schreibtisch.hilfen import Tisch
+
+ORDNER = Callable[..., Path]
+TAG = "2026-07-01"
+OFFEN = fall(
+    "## 2026-06-22 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin schreibt den Lebenslauf (bis 2026-07-06)\n\nBetreuungsstufe: IK\n",
+    erstkontakt="2026-06-20", Betreuungsstufe="IK",
+)  # fmt: skip
+
+
+@pytest.fixture
+def tisch(ordner: ORDNER) -> Tisch:
+    return Tisch(ordner({"4711.md": OFFEN}, team=TEAM_YML), TAG)
+
+
+@pytest.fixture
+def mit_git(tisch: Tisch) -> Tisch:
+    for worte in (["init", "-q", "-b", "main"], ["config", "user.name", "Jana Müller"], ["config", "user.email", "jana@example.org"], ["add", "-A"], ["commit", "-qm", "Anfang"]):  # fmt: skip
+        git(tisch.wurzel, *worte)
+    return tisch
+
+
+def text(tisch: Tisch) -> str:
+    return (tisch.wurzel / "faelle/4711.md").read_text(encoding="utf-8")
+
+
+def test_ohne_git_wird_gespeichert_und_gesagt_was_geschah(tisch: Tisch) -> None:
+    antwort = tisch.formular("eintragen/4711?art=Telefonat").mit(text="Ruft an.").speichere()
+    assert antwort == {
+        "gespeichert": True,
+        "saetze": [
+            "Fall 4711, Jana, zuletzt Erstgespräch 22.06.2026.",
+            "Eingetragen in faelle/4711.md: Telefonat vom 01.07.2026.",
+            "Als Nächstes: Vereinbarung nachhalten, nachfragen ab 06.07.2026: Frist der Vereinbarung (Kundin) 06.07.2026",
+        ],
+        "ziel": "/faelle/4711.html",
+    }
+    assert tisch.sende("/tisch/abgleichen", {})[1]["saetze"] == [
+        "Hier gibt es keine gemeinsame Ablage: Was Sie speichern, liegt auf diesem Rechner."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pfad", "werte", "betreff"),
+    [
+        ("eintragen/4711?art=Telefonat", {"text": "Ruft an.", "angabe Folgetermin": "20.7."}, "4711: Telefonat 2026-07-01, Folgetermin"),
+        ("eintragen/4711?art=Notiz", {"text": "So.", "vereinbarung 1": "erledigt"}, "4711: Notiz 2026-07-01, eine Vereinbarung erledigt"),
+        ("aendern/4711", {"feld Zu beachten": "erst ab 10 Uhr"}, "4711: Zu beachten"),
+        ("uebergeben/4711", {"wer": "Ole"}, "4711: übergeben an Ole"),
+        ("neu", {"feld Zugangsweg": "Beratungstag", "feld ID": "5230"}, "5230: neu"),
+    ],
+)  # fmt: skip
+def test_der_stand_in_git_sagt_was_es_bedeutet(mit_git: Tisch, pfad: str, werte: dict[str, Any], betreff: str) -> None:
+    mit_git.formular(pfad).fuelle(werte).speichere()
+    assert git(mit_git.wurzel, "log", "-1", "--format=%s|%an|%ae").strip() == f"{betreff}|Jana Müller|jana@example.org"
+    assert git(mit_git.wurzel, "status", "--porcelain") == ""
+
+
+def test_wer_nicht_der_ist_den_git_kennt_steht_als_verfasser_da(mit_git: Tisch) -> None:
+    form = mit_git.formular("eintragen/4711?art=Notiz&wer=ole").mit(text="So.")
+    daten = {"werte": form.werte, "staende": form.staende, "wurf": 1, "wer": "ole", "speichern": True}
+    assert mit_git.sende("/tisch/eintragen/4711", daten)[0] == 200
+    assert git(mit_git.wurzel, "log", "-1", "--format=%an|%ae|%cn").strip() == "Ole|ole@fallbuch.invalid|Jana Müller"
+
+
+def test_anderes_wird_nicht_mitgespeichert(mit_git: Tisch) -> None:
+    """Neither what somebody has put forward for a commit of their own, nor what lies about."""
+    (mit_git.wurzel / "notizen.txt").write_text("meins")
+    (mit_git.wurzel / "vorgemerkt.txt").write_text("auch meins")
+    git(mit_git.wurzel, "add", "vorgemerkt.txt")
+    mit_git.formular("eintragen/4711?art=Notiz").mit(text="So.").speichere()
+    assert git(mit_git.wurzel, "show", "--name-only", "--format=", "HEAD").split() == ["faelle/4711.md"]
+    assert git(mit_git.wurzel, "status", "--porcelain").split("\n")[:2] == ["A  vorgemerkt.txt", "?? notizen.txt"]
+
+
+def test_kann_git_nicht_ist_es_doch_gespeichert(mit_git: Tisch) -> None:
+    (mit_git.wurzel / ".git/index.lock").write_text("")
+    antwort = mit_git.formular("eintragen/4711?art=Notiz").mit(text="So.").speichere()
+    assert antwort["saetze"][-1].startswith(
+        "Gespeichert ist es, aber noch nicht festgehalten: git konnte nicht arbeiten:"
+    )
+    assert "So." in text(mit_git)
+
+
+def test_wer_zu_spaet_speichert_sieht_was_seither_anders_ist(tisch: Tisch) -> None:
+    mein = tisch.formular("eintragen/4711?art=Telefonat").mit(text="Meins.")
+    tisch.formular("eintragen/4711?art=Notiz").mit(text="Ihres.").speichere()
+    vorher = text(tisch)
+    status, antwort = mein.versuche()
+    assert status == 409
+    assert text(tisch) == vorher
+    assert antwort["inzwischen"] == "faelle/4711.md"
+    assert [z for z in antwort["zeilen"] if z.startswith("+")] == [
+        "+ ## 2026-07-01 Notiz (Jana)",
+        "+ ",
+        "+ Ihres.",
+        "+ ",
+    ]
+    mein.staende = antwort["staende"]
+    mein.speichere()
+    assert text(tisch).count("Ihres.") == text(tisch).count("Meins.") == 1
+
+
+def test_ein_editor_aendert_die_datei_unter_dem_formular(tisch: Tisch) -> None:
+    mein = tisch.formular("eintragen/4711?art=Telefonat").mit(text="Meins.")
+    datei = tisch.wurzel / "faelle/4711.md"
+    datei.write_text(text(tisch).replace("Erstkontakt: 2026-06-20", "Erstkontakt: 2026-06-19"))
+    status, antwort = mein.versuche()
+    assert (status, antwort["zeilen"]) == (
+        409,
+        ["…", "  ID: 4711", "- Erstkontakt: 2026-06-20", "+ Erstkontakt: 2026-06-19", "  Zugangsweg: Beratungstag"],
+    )
+
+
+def test_der_fall_ist_inzwischen_fort(tisch: Tisch) -> None:
+    mein = tisch.formular("eintragen/4711?art=Telefonat").mit(text="Meins.")
+    (tisch.wurzel / "faelle/4711.md").unlink()
+    assert mein.versuche()[0] == 409
+
+
+@pytest.mark.parametrize(
+    ("fehler", "satz"),
+    [
+        (errno.ENOSPC, "Auf dem Laufwerk ist kein Platz mehr frei. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster. Schaffen Sie Platz, und speichern Sie dann noch einmal."),
+        (errno.EACCES, "Der Zugriff auf die Datei wird verweigert. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster."),
+        (errno.EIO, "Eine Datei lässt sich nicht lesen oder schreiben. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster."),
+    ],
+)  # fmt: skip
+def test_die_platte_nimmt_nichts_an(tisch: Tisch, monkeypatch: pytest.MonkeyPatch, fehler: int, satz: str) -> None:
+    def weigere(*_: object) -> None:
+        raise OSError(fehler, "nein")
+
+    form, vorher = tisch.formular("eintragen/4711?art=Telefonat").mit(text="Meins."), text(tisch)
+    with monkeypatch.context() as dabei:
+        dabei.setattr(os, "fsync", weigere)
+        assert form.versuche() == (400, {"satz": satz})
+    assert text(tisch) == vorher
+    form.speichere()
+    assert "Meins." in text(tisch)
+
+
+def test_was_noch_fehlt_steht_neben_seinem_feld(tisch: Tisch) -> None:
+    form = tisch.formular("eintragen/4711?art=Abschluss")
+    assert form.pruefe()["fehler"] == {"angabe Ergebnis": "Womit endet die Beratung?"}
+    form.fuelle({"angabe Ergebnis": "Arbeitsstelle angenommen"})
+    assert form.pruefe()["fehler"] == {"angabe Arbeitsbeginn": "Zu „Arbeitsstelle angenommen“ fehlt: Arbeitsbeginn."}
+    form.fuelle({"angabe Arbeitsbeginn": "31.6.", "angabe Umfang": "viel", "datum": "morgen"})
+    fehler = form.pruefe()["fehler"]
+    assert set(fehler) == {"angabe Arbeitsbeginn", "angabe Umfang"}
+    assert fehler["angabe Umfang"].startswith("Umfang „viel“ ist nicht lesbar.")
+    status, antwort = form.versuche()
+    assert (status, antwort["fehler"]) == (422, fehler)
+    for satz in (*fehler.values(), *tisch.formular("neu").pruefe()["fehler"].values()):
+        assert "--" not in satz, "no option of a command in a form"
+
+
+def test_was_getippt_ist_steht_da_wie_es_gelesen_wird(tisch: Tisch) -> None:
+    form = tisch.formular("eintragen/4711?art=Telefonat").fuelle(
+        {"datum": "gestern", "angabe Folgetermin": "10.7. 9:30", "text": "Ja."}
+    )
+    antwort = form.pruefe()
+    assert antwort["gelesen"] == {"datum": "30.06.2026", "angabe Folgetermin": "10.07.2026 09:30"}
+    assert "  + Folgetermin: 2026-07-10 09:30" in antwort["zeilen"]
+
+
+def test_vorschlag_und_woche_stehen_neben_dem_termin(ordner: ORDNER) -> None:
+    anderer = fall(
+        "## 2026-06-22 Erstgespräch (Ole)\n\nFolgetermin: 2026-07-08 11:00\n", erstkontakt="2026-06-20", berater="Ole"
+    ).replace("4711", "2911")
+    tisch = Tisch(ordner({"4711.md": OFFEN, "2911.md": anderer}, team=TEAM_YML + "land: Bayern\n"), TAG)
+    form = tisch.formular("eintragen/4711?art=Telefonat").mit(text="Ja.")
+    antwort = form.pruefe()
+    assert antwort["vorschlag"] == [
+        "2026-09-09",
+        "Mi 09.09.",
+        "Kontakt bei Förderbedarf (IK) fällig am 09.09.2026: letzter Kontakt 01.07.2026 + 10 Wochen",
+    ]
+    assert antwort["rat"] == "Ein Folgetermin ist nicht vereinbart. Spätestens sollte er am 09.09.2026 sein."
+    form.fuelle({"angabe Folgetermin": "7.7."})
+    assert form.pruefe()["woche"] == ["Mi 08.07. 11:00: Fall 2911 (Ole)"]
+    form.fuelle({"angabe Folgetermin": "25.12."})
+    assert form.pruefe()["woche"] == ["Fr 25.12.: ein freier Tag (Erster Weihnachtstag)"]
+
+
+@pytest.mark.parametrize(
+    "roh",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'"x"',
+        b'{"werte": 5}',
+        b'{"werte": {"art": {"a": 1}}, "staende": [], "wurf": "x", "speichern": "ja"}',
+    ],
+)
+def test_unsinn_ist_kein_fehler_im_programm(tisch: Tisch, roh: bytes) -> None:
+    vorher = text(tisch)
+    from tests.schreibtisch.hilfen import EIGENE, PORT
+
+    antwort = tisch.client.post(
+        "/tisch/eintragen/4711",
+        data=roh,
+        content_type="application/json",
+        base_url=f"http://127.0.0.1:{PORT}",
+        headers=EIGENE,
+    )
+    assert antwort.status_code in {200, 400, 411}
+    assert antwort.status_code == 411 or json.loads(antwort.get_data())
+    assert text(tisch) == vorher
+
+
+@pytest.mark.parametrize(
+    "pfad",
+    [
+        "eintragen/9999",
+        "eintragen/",
+        "neu/4711",
+        "unfug/4711",
+        "vereinen/4711?mit=9999",
+        "uebergeben/von:Niemand",
+        "text/faelle/9999.md",
+    ],
+)
+def test_was_es_nicht_gibt_wird_gesagt(tisch: Tisch, pfad: str) -> None:
+    antwort = tisch.hole(f"/tisch/{pfad}")
+    assert antwort.status_code == 404
+    assert "Das geht so nicht" in antwort.get_data(as_text=True)
+
+
+def test_mit_kaputten_vorlagen_schreibt_niemand(tisch: Tisch) -> None:
+    (tisch.wurzel / "vorlagen/team.yml").write_text("berater: [\n")
+    assert "In den Vorlagen des Teams stehen Fehler." in tisch.hole("/tisch/eintragen/4711").get_data(as_text=True)
+    assert tisch.hole("/index.html").status_code == 200
+    assert tisch.hole("/tisch/text/vorlagen/team.yml").status_code == 200
+
+
+class TestText:
+    """A whole file as text."""
+
+    def sende(
+        self, tisch: Tisch, name: str, inhalt: str, *, speichern: bool, stand: str | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        form = tisch.formular(f"text/{name}")
+        staende = form.staende if stand is None else {name: stand}
+        return tisch.sende(
+            f"/tisch/text/{name}", {"werte": {"text": inhalt}, "staende": staende, "speichern": speichern}
+        )
+
+    def test_meldungen_stehen_da_waehrend_man_schreibt(self, tisch: Tisch) -> None:
+        status, antwort = self.sende(tisch, "faelle/4711.md", OFFEN.replace("IK\n---", "XX\n---"), speichern=False)
+        assert status == 200
+        assert next((b["zeile"], b["schwere"]) for b in antwort["befunde"]) == (7, "Fehler")
+        assert antwort["hindernis"].startswith("So kann es nicht in faelle/4711.md stehen.")
+
+    def test_speichern(self, mit_git: Tisch) -> None:
+        neu = OFFEN.replace("den Lebenslauf", "drei Bewerbungen")
+        assert self.sende(mit_git, "faelle/4711.md", neu, speichern=True)[0] == 200
+        assert text(mit_git) == neu
+        assert git(mit_git.wurzel, "log", "-1", "--format=%s").strip() == "4711: von Hand geändert"
+
+    def test_zeilenenden_und_marke_bleiben(self, tisch: Tisch) -> None:
+        datei = tisch.wurzel / "faelle/4711.md"
+        datei.write_bytes(b"\xef\xbb\xbf" + OFFEN.replace("\n", "\r\n").encode())
+        self.sende(tisch, "faelle/4711.md", OFFEN.replace("Lebenslauf", "Brief"), speichern=True)
+        assert (
+            datei.read_bytes() == b"\xef\xbb\xbf" + OFFEN.replace("\n", "\r\n").replace("Lebenslauf", "Brief").encode()
+        )
+
+    def test_zwei_zugleich(self, tisch: Tisch) -> None:
+        alt = tisch.formular("text/faelle/4711.md").staende["faelle/4711.md"]
+        tisch.formular("eintragen/4711?art=Notiz").mit(text="Ihres.").speichere()
+        mein = OFFEN.replace("Beratungstag", "Runder Tisch")
+        status, antwort = self.sende(tisch, "faelle/4711.md", mein, speichern=True, stand=alt)
+        assert status == 409
+        assert "Runder Tisch" in antwort["vereint"]
+        assert "Ihres." in antwort["vereint"]
+        assert self.sende(tisch, "faelle/4711.md", antwort["vereint"], speichern=True)[0] == 200
+        # Where both changed the same, people decide.
+        alt = tisch.formular("text/faelle/4711.md").staende["faelle/4711.md"]
+        tisch.formular("aendern/4711").fuelle({"feld Berater": "Ole"}).speichere()
+        status, antwort = self.sende(
+            tisch,
+            "faelle/4711.md",
+            antwort["vereint"].replace("Berater: Jana", "Berater: Rita"),
+            speichern=True,
+            stand=alt,
+        )
+        assert (status, antwort["vereint"]) == (409, None)
+        assert "Berater: Ole" in antwort["jetzt"]
+
+    def test_was_eine_regel_verschiebt_steht_vorher_da(self, tisch: Tisch) -> None:
+        regel = "regeln:\n  plan-erstellen:\n    frist: 3 Wochen\n"
+        status, antwort = self.sende(tisch, "vorlagen/regelwerk.yml", regel, speichern=False)
+        assert (status, antwort["folgen"]) == (200, ["Fall 4711, Betreuungsplan erstellen: 20.07.2026 → 11.07.2026"])
+        assert self.sende(tisch, "vorlagen/regelwerk.yml", regel, speichern=True)[0] == 200
+        assert (tisch.wurzel / "vorlagen/regelwerk.yml").read_text() == regel
+        assert self.sende(tisch, "vorlagen/regelwerk.yml", regel + "# so\n", speichern=False)[1]["folgen"] == [
+            "An den Terminen ändert sich nichts."
+        ]
+        status, antwort = self.sende(tisch, "vorlagen/regelwerk.yml", "regeln: [\n", speichern=True)
+        assert status == 422
+        assert antwort["hindernis"].startswith("So kann es nicht gespeichert werden.")
