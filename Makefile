@@ -1,9 +1,8 @@
 # make site   prüft die Fälle und baut die Seiten      make test   führt alle Tests aus
-# make serve  dasselbe, und Änderungen erscheinen sofort make lint   prüft den Programmtext
+# make serve  öffnet den Schreibtisch im Browser         make lint   prüft den Programmtext
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SERVE_ADRESSE ?= 127.0.0.1:8000
 
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -22,8 +21,7 @@ site-oeffentlich: $(VENV)/.laufzeit
 	@echo "So sehen Sie sie an: Öffnen Sie site-oeffentlich/index.html im Browser. Die Leckprobe hat nichts gefunden."
 
 serve: $(VENV)/.laufzeit
-	@echo "Die Seiten erscheinen gleich unter http://$(SERVE_ADRESSE)/ und folgen jeder Änderung. Beenden mit Strg+C."
-	@$(BIN)/mkdocs serve --quiet --dev-addr $(SERVE_ADRESSE)
+	@$(BIN)/fallbuch oeffnen
 
 test: $(VENV)/.entwicklung $(VENV)/.npm
 	@$(BIN)/pytest -n 3 --dist worksteal $(PYTEST)

@@ -14,7 +14,7 @@ from click.shell_completion import get_completion_class
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.dialog import am_terminal, gespraech
-from fallbuch.cli.einrichten import fehlende, lege_an, lege_pipelines_an, setze_haken, vorgaben_unter
+from fallbuch.cli.einrichten import STARTER, fehlende, lege_an, lege_pipelines_an, setze_haken, vorgaben_unter
 from fallbuch.cli.gang import eigener_platz, zettel_fuer
 from fallbuch.cli.gruenden import Gruendung, dateien_fuer, frage_gruendung, gruendung_aus, pruefe_ort, speichere
 from fallbuch.cli.gruppe import PFAD, option, schreibe, teamordner
@@ -99,7 +99,9 @@ def _gruendungstag() -> date:
 
 
 def _gruende(ziel: Path, g: Gruendung, *, ergaenzen: bool, vorbilder: bool, haken: bool) -> bool:
-    dateien: dict[str, str | bytes] = {**dateien_fuer(g, _gruendungstag()), **programmdateien(eigenes_rad())}
+    dateien: dict[str, str | bytes] = {
+        **dateien_fuer(g, _gruendungstag()), **vorgaben_unter(STARTER), **programmdateien(eigenes_rad()),
+    }  # fmt: skip
     _pruefe_frei(ziel, dateien)
     lege_an(ziel, dateien)
     gespeichert = speichere(ziel, list(dateien))

@@ -20,16 +20,16 @@ from fallbuch.text.quelle import dateien_unter
 from fallbuch.weitergabe.programm import LISTE, ORDNER, programmdateien
 from fallbuch.weitergabe.rad import eigenes_rad
 
+#: What opens the desk by a double click, one file a system.
+STARTER = "starter"
+_AUSFUEHRBAR = (".command", ".desktop")
 #: By these words a hook is known as ours and may be written anew.
 _ZEICHEN = "Angelegt von „fallbuch einrichten --haken“"
 
 
 def hilfen(vokabular: Vokabular) -> dict[str, str]:
     """Return path → text of what comes on request: help for editors, forms and lists that a team may want of its own."""
-    return {
-        **vorgaben_unter("ergaenzung"),
-        **editordateien(vokabular),
-    }
+    return {**vorgaben_unter("ergaenzung"), **vorgaben_unter(STARTER), **editordateien(vokabular)}
 
 
 def vorgaben_unter(ordner: str) -> dict[str, str]:
@@ -59,6 +59,8 @@ def lege_an(ziel: Path, dateien: Mapping[str, str | bytes]) -> None:
         pfad.parent.mkdir(parents=True, exist_ok=True)
         with pfad.open("xb") as datei:
             datei.write(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
+        if name.endswith(_AUSFUEHRBAR):
+            pfad.chmod(pfad.stat().st_mode | 0o111)
 
 
 def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:

@@ -81,6 +81,8 @@ class Formular:
     saetze: Sequence[str] = ()
     merkzeile: str | None = None
     knopf: str = "Speichern"
+    #: Other forms that may be meant: address and name.
+    wege: Sequence[tuple[str, str]] = ()
     #: Name → hash of the files for which it was made.
     staende: Mapping[str, str] = field(default_factory=dict)
 

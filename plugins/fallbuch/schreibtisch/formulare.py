@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.entwurf import schluessel_von
@@ -207,11 +208,15 @@ def zur_uebergabe(platz: Platz, blaetter: Sequence[Arbeitsblatt], von: str) -> F
         Formularfeld(name="text", titel="Was dazu festzuhalten ist", art=Eingabe.TEXT),
     ]
     kennungen = [blatt.akte.fall.kennung for blatt in blaetter]
+    hat = blaetter[0].akte.fall.kopf.berater
     return Formular(
         tat="uebergeben",
         titel=f"Alle offenen Fälle von {von} übergeben" if von else f"Fall {', '.join(kennungen)} übergeben",
         worum=f"{ALLE_VON}{von}" if von else ",".join(kennungen),
         teile=[Formularteil(titel="In andere Hände", felder=felder_)],
+        wege=[(f"/tisch/uebergeben/{quote(ALLE_VON + hat)}", f"Alle offenen Fälle von {hat}")]
+        if hat and not von
+        else (),
         saetze=[f"{len(blaetter)} Fälle: {', '.join(kennungen)}."] if von else kopf_von(blaetter[0].akte),
         staende=_staende(blaetter),
     )
@@ -302,6 +307,7 @@ def zum_neuen_fall(platz: Platz, wer: str) -> Formular:
             Formularteil(titel="Weitere Angaben", felder=rest, gefaltet=True),
         ],
         saetze=["Namen und Anschrift gehören nicht hierher, sondern zu den Kontaktdaten. Die ID wird gezogen."],
+        wege=[("/tisch/veranstaltung", "Mehrere auf einmal, nach einer Veranstaltung")],
         knopf="Anlegen",
     )
 
