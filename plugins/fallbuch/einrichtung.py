@@ -16,7 +16,7 @@ from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.text.knoten import Liste, Skalar, lies_yaml
-from fallbuch.text.quelle import Quelldatei, falldateien, ist_ordner, liegt_da, lies_datei, lies_falldateien
+from fallbuch.text.quelle import Quelldatei, ist_ordner, liegt_da, lies_datei, lies_falldateien, namen_der_faelle
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
@@ -163,4 +163,4 @@ def _kein_fallordner(einrichtung: Einrichtung) -> str:
 def kennungen_von(einrichtung: Einrichtung) -> list[str]:
     """Return the names of all case files without their ending; none is opened."""
     ordner = einrichtung.fallordner
-    return [pfad.name.rsplit(".", 1)[0] for pfad in falldateien(ordner)] if ist_ordner(ordner) else []
+    return [name.rsplit(".", 1)[0] for name in namen_der_faelle(ordner)] if ist_ordner(ordner) else []

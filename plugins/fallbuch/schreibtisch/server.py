@@ -13,7 +13,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.schreibtisch.app import Schreibtisch
-from fallbuch.schreibtisch.lage import Beobachter, Melder
+from fallbuch.schreibtisch.lage import Beobachter, Melder, Vorleser
 from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Tischzugang
 from fallbuch.text.ablage import setze_eigene, sperre
 from fallbuch.text.eigenes import eigener_ordner, lege_an
@@ -57,6 +57,7 @@ def starte(
     waechter = threading.Thread(target=_warte_auf_ruhe, args=(server, schreibtisch, ruhe), daemon=True)
     waechter.start()
     melde(adresse)
+    Vorleser(beobachter).start()
     with suppress(KeyboardInterrupt):
         server.serve_forever()
 

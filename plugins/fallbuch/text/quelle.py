@@ -184,9 +184,9 @@ def liegt_da(pfad: Path) -> bool:
     return True
 
 
-def falldateien(ordner: Path) -> list[Path]:
-    """Return the case files of `ordner` in the order of their names; raises `OSError`."""
-    return [ordner / name for name in namen_in(ordner) if ist_falldatei(name)]
+def namen_der_faelle(ordner: Path) -> list[str]:
+    """Return the names of the case files of `ordner` in order; raises `OSError`."""
+    return [name for name in namen_in(ordner) if ist_falldatei(name)]
 
 
 @tuer
@@ -194,7 +194,7 @@ def lies_falldateien(ordner: Path, name: str) -> list[Quelldatei]:
     """Read the case files of a folder, which messages call `name`; raises `OSError` where the folder cannot be read."""
     gesehen: Counter[str] = Counter()
     ergebnis = []
-    for dateiname in filter(ist_falldatei, namen_in(ordner)):
+    for dateiname in namen_der_faelle(ordner):
         anzeige = anzeigename(dateiname)
         gesehen[anzeige] += 1
         if gesehen[anzeige] > 1:  # names that differ only in bytes nobody can see

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
@@ -13,12 +14,30 @@ from fallbuch.uebersicht.auslastung import Last, auslastung
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_von
 
+T = TypeVar("T")
+
 
 class Tagesstand:
-    """A team on its key date as pages show it; `am_tisch` where these can lead to forms."""
+    """A team on its key date as pages show it; `am_tisch` where these can lead to forms.
 
-    def __init__(self, team: Team, *, am_tisch: bool = False) -> None:
+    `vorher` is the same team on the same day before some of its cases changed: what was found out of the others still holds.
+    """
+
+    def __init__(self, team: Team, *, am_tisch: bool = False, vorher: Tagesstand | None = None) -> None:
         self.team, self.stichtag, self.am_tisch = team, team.stichtag, am_tisch
+        self._gemerktes = {} if vorher is None else vorher.gemerktes_von(team.akten)
+
+    def gemerktes_von(self, akten: Iterable[Akte]) -> dict[tuple[Akte, Hashable], Any]:
+        """Return what was made of these cases."""
+        noch_da = set(akten)
+        return {schluessel: wert for schluessel, wert in self._gemerktes.items() if schluessel[0] in noch_da}
+
+    def gemerkt(self, akte: Akte, was: Hashable, mache: Callable[[], T]) -> T:
+        """Return what was made of a case before, or make it now; `was` must name all else that it hangs on."""
+        schluessel = (akte, was)
+        if schluessel not in self._gemerktes:
+            self._gemerktes[schluessel] = mache()
+        return self._gemerktes[schluessel]  # type: ignore[no-any-return] # what a key holds is what was made for it
 
     @cached_property
     def namen(self) -> Mapping[str, str]:
@@ -28,7 +47,10 @@ class Tagesstand:
     @cached_property
     def vorgaenge(self) -> Sequence[Vorgang]:
         """One line for each case with something to do, and for each person with a duty for the team."""
-        return vorgaenge_von(self.team, None)
+        return vorgaenge_von(self.team, None, merken=self._vorgang)
+
+    def _vorgang(self, akte: Akte, rechne: Callable[[], Vorgang]) -> Vorgang:
+        return self.gemerkt(akte, "vorgang", rechne)
 
     @cached_property
     def gruppen(self) -> Sequence[Gruppe[Vorgang]]:

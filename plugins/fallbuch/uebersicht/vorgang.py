@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from operator import itemgetter
 
 from fallbuch.bestand.laden import Akte
@@ -126,20 +127,35 @@ class Vorgang:
         )
 
 
+#: Returns what was worked out for a case before, or works it out now.
+Merken = Callable[[Akte, Callable[[], "Vorgang"]], "Vorgang"]
+
+
 def vorgaenge(
-    akten: Iterable[Akte], des_teams: Iterable[Faelligkeit], stichtag: date, *, fuer: str | None = None
+    akten: Iterable[Akte],
+    des_teams: Iterable[Faelligkeit],
+    stichtag: date,
+    *,
+    fuer: str | None = None,
+    merken: Merken = lambda _, rechne: rechne(),
 ) -> list[Vorgang]:
     """Return one line for each case with something to do, and one for each person with a duty for the team.
 
     They come in the order of their IDs. With `fuer` a case of others shows what is that person's alone.
     """
-    ergebnis = [_des_falls(akte, stichtag, fuer) for akte in akten if akte.faelligkeiten]
+    ergebnis = [merken(akte, partial(_des_falls, akte, stichtag, fuer)) for akte in akten if akte.faelligkeiten]
     je_person: dict[str | None, list[Faelligkeit]] = defaultdict(list)
     for f in des_teams:
         je_person[f.berater].append(f)
-    ergebnis += [Vorgang(None, "Team", wer, None, tuple(fs), None) for wer, fs in je_person.items()]
+    ergebnis += [
+        _sortiert(Vorgang(None, "Team", wer, None, tuple(fs), None), stichtag) for wer, fs in je_person.items()
+    ]
     sortiert = sorted(ergebnis, key=lambda vorgang: ordnung(vorgang.wer))
-    return [replace(v, nummer=nummer, punkte=v.sortiert_am(stichtag)) for nummer, v in enumerate(sortiert)]
+    return [v if v.nummer == nummer else replace(v, nummer=nummer) for nummer, v in enumerate(sortiert)]
+
+
+def _sortiert(vorgang: Vorgang, stichtag: date) -> Vorgang:
+    return replace(vorgang, punkte=vorgang.sortiert_am(stichtag))
 
 
 def _des_falls(akte: Akte, stichtag: date, fuer: str | None) -> Vorgang:
@@ -151,7 +167,8 @@ def _des_falls(akte: Akte, stichtag: date, fuer: str | None) -> Vorgang:
         f.ableitung.eigenschaften.vergabe and f.faellig_am and f.faellig_am <= stichtag for f in punkte
     ):
         vorschlag = terminvorschlag(punkte, stichtag)
-    return Vorgang(akte, kurz.kennung, kurz.zustaendig, kurz.vertretung, punkte, vorschlag, fuer=fuer)
+    zeile = Vorgang(akte, kurz.kennung, kurz.zustaendig, kurz.vertretung, punkte, vorschlag, fuer=fuer)
+    return _sortiert(zeile, stichtag)
 
 
 def gruppiert(alle: Iterable[Vorgang], tag: date) -> list[Gruppe[Vorgang]]:

@@ -12,7 +12,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import eindeutige_slugs
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
-from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
+from fallbuch.uebersicht.vorgang import Merken, Vorgang, vorgaenge
 
 
 def beraterseiten(team: Team) -> dict[str, str]:
@@ -59,11 +59,11 @@ def gehoert(wer: Collection[str], akte: Akte, name: str | None) -> bool:
     return name is None or name in wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung)
 
 
-def vorgaenge_von(team: Team, name: str | None) -> list[Vorgang]:
+def vorgaenge_von(team: Team, name: str | None, *, merken: Merken = lambda _, rechne: rechne()) -> list[Vorgang]:
     """Return the lines of one person, with what is theirs in the cases of others; None: of the whole team."""
     des_teams = [f for f in team.teamfaelligkeiten if name is None or f.berater == name]
     fremde = team.benannte.get(name or "", ())
-    return vorgaenge([*akten_von(team, name), *fremde], des_teams, team.stichtag, fuer=name)
+    return vorgaenge([*akten_von(team, name), *fremde], des_teams, team.stichtag, fuer=name, merken=merken)
 
 
 def punkte_von(team: Team, name: str | None) -> list[tuple[Akte | None, Faelligkeit]]:

@@ -11,7 +11,7 @@ from fallbuch.kennung import nach_aussen, naechstes
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.text.git import KeinGit, ist_flach, luecke
 from fallbuch.text.historie import fruehere_dateien, gespeicherte_inhalte, gespeicherter_inhalt
-from fallbuch.text.quelle import falldateien
+from fallbuch.text.quelle import namen_der_faelle
 from fallbuch.text.staende import KeinStand, Verlaufsschritt, bestimme_stand, schritte, spaeterer_name, urspruenge
 from fallbuch.vergleich.ausgabe import roh
 from fallbuch.vergleich.faelle import Fallfassung, Fallvergleicher, derselbe_fall
@@ -44,7 +44,7 @@ _AM_RAND = "Weiter zurück reicht die Geschichte hier nicht. Ob der Fall mit die
 def _datei(einrichtung: Einrichtung, kennung: str) -> str:
     """Return the file of a case, named by its ID or by its file; also of one that git alone remembers."""
     ordner, faelle = einrichtung.fallordner, einrichtung.datei.ordner.faelle
-    namen = [pfad.name for pfad in falldateien(ordner)] if ordner.is_dir() else []
+    namen = namen_der_faelle(ordner) if ordner.is_dir() else []
     stamme = {name.rpartition(".")[0]: f"{faelle}/{name}" for name in namen}
     if kennung in stamme:
         return stamme[kennung]

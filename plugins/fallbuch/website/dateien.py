@@ -50,11 +50,12 @@ class Website:
         veroeffentlicht: Sequence[Veroeffentlichung],
         *,
         am_tisch: bool = False,
+        vorher: Tagesstand | None = None,
     ) -> None:
-        """`am_tisch`: pages lead to forms."""
+        """`am_tisch`: pages lead to forms. `vorher` is what these pages showed before only cases changed."""
         self._team, self._sicht, self._veroeffentlicht = team, sicht, veroeffentlicht
         self._intern = sicht is Sicht.INTERN
-        self._stand = Tagesstand(team, am_tisch=am_tisch)
+        self._stand = Tagesstand(team, am_tisch=am_tisch, vorher=vorher)
         self._einschuebe = Einschuebe(team, sicht)
         #: The team's own files by their path on the site; a page of the path of another replaces it.
         self._eigene: Mapping[str, Path] = dict(self._eigene_dateien())
@@ -66,7 +67,8 @@ class Website:
 
     def mit_faellen(self, team: Team) -> Website:
         """Return the site after nothing but cases changed: what people wrote says nothing of them, nor do menu and shell."""
-        neu = Website(team, self._sicht, self._veroeffentlicht, am_tisch=self._stand.am_tisch)
+        vorher = self._stand
+        neu = Website(team, self._sicht, self._veroeffentlicht, am_tisch=vorher.am_tisch, vorher=vorher)
         neu.__dict__.update(
             _titel=self._titel, _schriften=self._schriften, menue=self.menue, rahmen=self.rahmen, _fest=self._fest
         )

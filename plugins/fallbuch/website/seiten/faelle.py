@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -40,7 +41,7 @@ def nummern(team: Team) -> tuple[str, bytes]:
 def werte(stand: Tagesstand) -> dict[str, object]:
     akten = [akte for akte in _gereiht(stand) if akte.auszug.besteht]
     return {
-        "zeilen": Markup("").join(Markup(_zeile(stand, akte)) for akte in akten),  # noqa: S704 - every part is escaped
+        "zeilen": Markup("".join(stand.gemerkt(akte, "fallzeile", partial(_zeile, stand, akte)) for akte in akten)),  # noqa: S704 - every part is escaped
         "offene": sum(1 for akte in akten if not _abgeschlossen(akte)),
         "alle": len(akten),
         "spalten": SPALTEN,

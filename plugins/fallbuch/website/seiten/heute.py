@@ -74,7 +74,7 @@ class Zeilen:
             vorgaenge = [
                 v for v in vorgaenge if v.fuehrend.faellig_am is not None and v.fuehrend.faellig_am <= self._bis
             ]
-        return Markup("").join(self._zeile(v, ganz=self._ganz(abschnitt, v)) for v in vorgaenge)
+        return Markup("").join(self._gemerkte(v, ganz=self._ganz(abschnitt, v)) for v in vorgaenge)
 
     def html(self, vorgaenge: Iterable[Vorgang]) -> Markup:
         return Markup("").join(self._zeile(v, ganz=True) for v in vorgaenge)
@@ -86,12 +86,21 @@ class Zeilen:
         self._ganze[abschnitt, v.handelnd] += 1
         return self._ganze[abschnitt, v.handelnd] <= _GANZ_JE_PERSON
 
+    def _gemerkte(self, v: Vorgang, *, ganz: bool) -> Markup:
+        if v.akte is None:
+            return self._zeile(v, ganz=ganz)
+        # Which case, where it stands among all, and whose names are written how: nothing else makes a row another one.
+        return self._stand.gemerkt(v.akte, (v.nummer, ganz, self._slugs(v)), lambda: self._zeile(v, ganz=ganz))
+
+    def _slugs(self, v: Vorgang) -> str:
+        namen = self._stand.namen
+        wessen = [v.fuer] if v.fremd else [v.berater, v.vertretung]
+        return " ".join(namen[name] for name in wessen if name is not None and name in namen)
+
     def _zeile(self, v: Vorgang, *, ganz: bool) -> Markup:
         kurz = v.akte.auszug if v.akte is not None else None
         # Which line of a case explains a date is looked up in the case itself, so only where it is shown.
         zeile = self._darsteller.vorgang(v) if ganz else None
-        wessen = [v.fuer] if v.fremd else [v.berater, v.vertretung]
-        slugs = " ".join(self._stand.namen[name] for name in wessen if name is not None and name in self._stand.namen)
         frei = " data-frei" if v.berater is None and kurz is not None else ""
         fremd = " data-fremd hidden" if v.fremd else ""
         merke = kurz.zu_beachten if kurz is not None else None
@@ -108,7 +117,7 @@ class Zeilen:
             stift = f'<a class="fb-stift" href="tisch/eintragen/{quote(kurz.stamm)}?zurueck=heute" title="{escape(wohin)}" aria-label="{escape(wohin)}">✎</a>'
         punkte = "" if ganz else _kurzdaten(v.punkte)
         return Markup(  # noqa: S704 - every part is escaped above
-            f'<li class="fb-ruf" data-wer="{slugs}" data-nr="{v.nummer}"{frei}{fremd}{punkte}>'
+            f'<li class="fb-ruf" data-wer="{self._slugs(v)}" data-nr="{v.nummer}"{frei}{fremd}{punkte}>'
             f'<a class="fb-id" href="{seite_von(v)}">{escape(v.wer)}</a>{inhalt}{stift}</li>\n'
         )
 

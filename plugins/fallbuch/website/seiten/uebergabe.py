@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-
-from markupsafe import Markup
 
 from fallbuch.forge.adressen import bearbeiten
 from fallbuch.uebersicht.tagesstand import Tagesstand
@@ -17,7 +14,6 @@ from fallbuch.website.seiten.seite import Seite, Sicht
 
 
 def seiten(stand: Tagesstand) -> list[Seite]:
-    verlinkt = partial(Fallverweise(stand.team.akten), wurzel="../")
     return [
         Seite(
             f"uebergabe/{seite}.md",
@@ -25,14 +21,14 @@ def seiten(stand: Tagesstand) -> list[Seite]:
             Sicht.INTERN,
             "uebergabe",
             WOCHE,
-            partial(_werte, name=name, slug=seite, verlinkt=verlinkt),
+            partial(_werte, name=name, slug=seite),
             im_menue=False,
         )
         for name, seite in stand.namen.items()
     ]
 
 
-def _werte(stand: Tagesstand, *, name: str, slug: str, verlinkt: Callable[..., Markup]) -> dict[str, object]:
+def _werte(stand: Tagesstand, *, name: str, slug: str) -> dict[str, object]:
     team = stand.team
     darsteller = Darsteller(team)
     faelle = [
@@ -45,5 +41,5 @@ def _werte(stand: Tagesstand, *, name: str, slug: str, verlinkt: Callable[..., M
         "faelle": faelle,
         "dringende": sum(1 for fall, _, _ in faelle if fall.dringend),
         "vertreten": sorted({v for fall, _, _ in faelle if not fall.fremd and (v := fall.akte.auszug.vertretung) is not None}),
-        "verlinkt": verlinkt,
+        "verlinkt": partial(Fallverweise(team.akten), wurzel="../"),
     }  # fmt: skip

@@ -1,0 +1,143 @@
+"""Measures the desk: how soon it stands there, a page, a save with everything that follows, and memory over many saves.
+
+Processor time of this process and of git's, each figure a median; the second opening finds the verdicts that the first has kept.
+
+Usage: python -m benchmarks.schreibtisch [--speichern N] [NUMBER OF CASES …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+PORT = 8641
+STICHTAG = date(2026, 6, 30)
+KOPF = {
+    "Host": f"127.0.0.1:{PORT}", "Origin": f"http://127.0.0.1:{PORT}", "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "document",
+}  # fmt: skip
+
+
+def rechenzeit() -> float:
+    """Return the seconds of processor time that this process and its children have taken."""
+    return sum(
+        getattr(resource.getrusage(wer), was)
+        for wer in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        for was in ("ru_utime", "ru_stime")
+    )
+
+
+def dauer(tu: Callable[[], object], male: int = 5) -> float:
+    """Return the median in milliseconds."""
+    werte = []
+    for _ in range(male):
+        beginn = rechenzeit()
+        tu()
+        werte.append(1000 * (rechenzeit() - beginn))
+    return statistics.median(werte)
+
+
+def speicher() -> float:
+    """Return the memory in use now, in MB."""
+    seiten = int(Path("/proc/self/statm").read_text().split()[1])
+    return seiten * resource.getpagesize() / 1_000_000
+
+
+class Tisch:
+    def __init__(self, wurzel: Path) -> None:
+        from werkzeug.test import Client
+
+        from fallbuch.schreibtisch.app import Schreibtisch
+        from fallbuch.schreibtisch.lage import Beobachter
+        from fallbuch.schreibtisch.wache import Tischzugang
+
+        zugang = Tischzugang.am_eigenen_rechner(PORT)
+        self.client = Client(Schreibtisch(Beobachter(wurzel, lambda _: (STICHTAG, STICHTAG)), zugang))
+        self.client.set_cookie(f"fallbuch-{PORT}", zugang.schluessel, domain="127.0.0.1")
+
+    def hole(self, pfad: str) -> str:
+        antwort = self.client.get(pfad, base_url=f"http://127.0.0.1:{PORT}", headers=KOPF)
+        assert antwort.status_code == 200, pfad
+        return antwort.get_data(as_text=True)
+
+    def sende(self, pfad: str, daten: dict[str, Any]) -> None:
+        antwort = self.client.post(pfad, json=daten, base_url=f"http://127.0.0.1:{PORT}", headers=KOPF)
+        assert antwort.status_code == 200, antwort.get_data(as_text=True)
+
+    def speichere(self, kennung: str, nummer: int) -> None:
+        """Open a form, save an entry, see the new list."""
+        html = self.hole(f"/tisch/eintragen/{kennung}?art=Notiz")
+        staende = json.loads(re.findall(r"data-staende='([^']*)'", html)[0].replace("&#34;", '"'))
+        werte = {"art": "Notiz", "datum": str(STICHTAG), "berater": ["Jana"], "text": f"Nummer {nummer}."}
+        self.sende(f"/tisch/eintragen/{kennung}", {"werte": werte, "staende": staende, "speichern": True})
+        self.hole("/index.html")
+
+
+def main() -> None:
+    leser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    leser.add_argument("--speichern", type=int, default=20, metavar="N")
+    leser.add_argument("--einzeln", type=Path)
+    leser.add_argument("faelle", type=int, nargs="*")
+    gewaehlt = leser.parse_args()
+    if gewaehlt.einzeln is not None:
+        _einzeln(gewaehlt.einzeln, gewaehlt.speichern)
+        return
+    print("| Fälle | bereit, erstmals | bereit, wieder | Heute | Heute, noch einmal | Fall | Formular | speichern, mit Liste | Speicher | nach dem Speichern |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for faelle in gewaehlt.faelle or (120, 7131):
+        with tempfile.TemporaryDirectory() as name:
+            ordner = Path(name) / "team"
+            subprocess.run([sys.executable, "-m", "benchmarks.demo", "--faelle", str(faelle), "--seed", "3", "--ziel", str(ordner)], check=True, stdout=subprocess.DEVNULL)
+            for worte in (["init", "-q"], ["config", "user.name", "Jana"], ["config", "user.email", "j@example.org"], ["add", "-A"], ["commit", "-qm", "Anfang"]):
+                subprocess.run(["git", *worte], cwd=ordner, check=True)
+            # A desk of its own each: the second one finds what the first has kept.
+            erstes = json.loads(_rufe(ordner, 0))
+            zweites = json.loads(_rufe(ordner, gewaehlt.speichern))
+            z = zweites
+            print(
+                f"| {faelle} | {erstes['bereit']:.0f} ms | {z['bereit']:.0f} ms | {z['heute']:.0f} ms | {z['nochmal']:.1f} ms | {z['fall']:.0f} ms | "
+                f"{z['formular']:.0f} ms | {z['speichern']:.0f} ms | {z['mb']:.0f} MB | {z['mb_danach']:.0f} MB |"
+            )
+
+
+def _rufe(ordner: Path, wie_oft: int) -> str:
+    befehl = [sys.executable, "-m", "benchmarks.schreibtisch", "--einzeln", str(ordner), "--speichern", str(wie_oft)]
+    return subprocess.run(befehl, check=True, capture_output=True, text=True).stdout
+
+
+def _einzeln(ordner: Path, wie_oft: int) -> None:
+    tisch = Tisch(ordner)
+    bereit = 1000 * rechenzeit()
+    kennungen = sorted(p.stem for p in (ordner / "faelle").glob("[0-9]*.md"))
+    zahlen = {"bereit": bereit, "heute": dauer(lambda: tisch.hole("/index.html"), 1), "nochmal": dauer(lambda: tisch.hole("/index.html"))}
+    ids = iter(kennungen)
+    zahlen["fall"] = dauer(lambda: tisch.hole(f"/faelle/{next(ids)}.html"))
+    zahlen["formular"] = dauer(lambda: tisch.hole(f"/tisch/eintragen/{next(ids)}?art=Notiz"))
+    zahlen["mb"] = speicher()
+    zeiten = []
+    for nummer in range(wie_oft):
+        kennung = kennungen[nummer % len(kennungen)]
+        beginn = rechenzeit()
+        tisch.speichere(kennung, nummer)
+        zeiten.append(1000 * (rechenzeit() - beginn))
+        if nummer % 100 == 50:
+            print(f"{nummer}: {speicher():.0f} MB", file=sys.stderr)
+    zahlen["speichern"] = statistics.median(zeiten) if zeiten else 0.0
+    zahlen["mb_danach"] = speicher()
+    time.sleep(0)
+    print(json.dumps(zahlen))
+
+
+if __name__ == "__main__":
+    main()
