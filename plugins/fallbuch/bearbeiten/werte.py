@@ -63,6 +63,7 @@ def pruefe_tag(tag: date, heute: date, ab: date | None = None) -> None:
         raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({ab}).")
 
 
+_STATT = re.compile(r"(\bstatt\s+)(\S+)")
 _TAG_VORN = re.compile(r"\s*([0-9.]{4,8}|\w+)(?=\s|,|$)(.*)", re.DOTALL)
 
 
@@ -82,7 +83,9 @@ def getippt(feld: Feld, text: str, heute: date, *, voraus: bool | None = None) -
     if voraus is None and _KOMMT.search(feld.name):
         voraus = True
     tag = getippter_tag(treffer[1], heute, voraus=voraus)
-    return text if tag is None else f"{tag}{treffer[2]}"
+    # The appointment that another one takes the place of may lie on either side of today.
+    rest = _STATT.sub(lambda t: f"{t[1]}{getippter_tag(t[2], heute) or t[2]}", treffer[2])
+    return f"{tag or treffer[1]}{rest}" if tag or rest != treffer[2] else text
 
 
 def mit_getippter_frist(text: str, heute: date) -> str:

@@ -72,7 +72,7 @@
   }
 
   function richteFormularEin(form) {
-    var entwurf = Entwurf(form), warten = null, lauf = 0, anfang = JSON.stringify(lies(form)), fertig = false;
+    var entwurf = Entwurf(form), warten = null, lauf = 0, anfang = JSON.stringify(lies(form)), fertig = false, notiert = false;
     var allgemein = form.querySelector(".fb-allgemein"), vorschau = form.querySelector(".fb-vorschau");
     var knopf = form.querySelector("button[type=submit]"), inzwischen = form.querySelector(".fb-inzwischen");
 
@@ -83,7 +83,8 @@
     function geaendert() { return JSON.stringify(lies(form)) !== anfang; }
     function merke() {
       if (fertig) return;
-      if (geaendert()) entwurf.lege(lies(form)); else entwurf.vergiss();
+      /* What another window has noted is not this one's to forget. */
+      if (geaendert()) { entwurf.lege(lies(form)); notiert = true; } else if (notiert) entwurf.vergiss();
     }
 
     function zeigePlan(plan, beimSpeichern) {
@@ -241,7 +242,7 @@
       merke();
       var ziel = new URL(location.href);
       ziel.searchParams.set(e.target.name, e.target.value);
-      fb_merke("umzug", lies(form));
+      fb_merke("umzug", { werte: lies(form) });
       fertig = true;
       location.replace(ziel);
     });
@@ -259,24 +260,29 @@
       zeigeNummern([]);
     }
 
-    var umzug = fb_gemerkt("umzug"), alter = entwurf.hole();
-    if (umzug) {
-      fb_merke("umzug", null);
+    function stelleHer(alter) {
       var art = lies(form).art;
-      fuelle(form, umzug);
-      if (art && form.elements.art) form.elements.art.value = art;
-    } else if (alter && JSON.stringify(alter.werte) !== anfang) {
+      fuelle(form, alter.werte);
+      if (art) form.elements.art.value = art;
+      if (alter.wurf) form.dataset.wurf = alter.wurf;
+      if (alter.staende) form.dataset.staende = alter.staende;
+      if (alter.wann) zeige(form.querySelector(".fb-entwurf"), "Was Sie am " + new Date(alter.wann).toLocaleString("de", { dateStyle: "short", timeStyle: "short" }) + " Uhr angefangen haben, steht wieder hier.");
+    }
+
+    var umzug = fb_gemerkt("umzug"), alter = entwurf.hole();
+    fb_merke("umzug", null);
+    if (umzug) stelleHer(umzug);
+    else if (alter && JSON.stringify(alter.werte) !== anfang) {
       if (form.elements.art && alter.werte.art && alter.werte.art !== form.elements.art.value) {
-        fb_merke("umzug", alter.werte);
+        /* Of another kind than the one proposed now: that one's form. */
+        fb_merke("umzug", alter);
+        fertig = true;
         var dorthin = new URL(location.href);
         dorthin.searchParams.set("art", alter.werte.art);
         location.replace(dorthin);
         return;
       }
-      fuelle(form, alter.werte);
-      form.dataset.wurf = alter.wurf || form.dataset.wurf;
-      if (alter.staende) form.dataset.staende = alter.staende;
-      zeige(form.querySelector(".fb-entwurf"), "Was Sie am " + new Date(alter.wann).toLocaleString("de", { dateStyle: "short", timeStyle: "short" }) + " Uhr angefangen haben, steht wieder hier.");
+      stelleHer(alter);
     }
     var text = form.elements.text || form.querySelector("input:not([type]), input[type=text], select, textarea");
     if (text && text.focus) text.focus({ preventScroll: true });
@@ -352,6 +358,7 @@
       if (seite.nummer === e.data) return;
       seite.nummer = e.data;
       zeigeLage();
+      if (!seite.inhalt) return;
       fetch(location.pathname, { method: "HEAD", credentials: "same-origin" }).then(function (a) {
         if (a.ok && a.headers.get("ETag") !== seite.inhalt) merkeOrt();
       }, function () { /* it is gone; the next sign says so */ });

@@ -1,0 +1,112 @@
+"""A desk that really runs: the command in a process of its own, and a browser that opens its address."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from fallbuch.schreibtisch.wache import GESPERRTE_PORTS
+from tests.conftest import WURZEL
+from tests.git import git
+from tests.website import conftest as websites
+from tests.website.besuch import Besuch
+
+STICHTAG = "2026-06-30"
+#: The fixtures of that room are those of this one.
+browser, laufender_browser, npm = websites.browser, websites.laufender_browser, websites.npm
+
+
+def freier_port() -> int:
+    while True:
+        with socket.socket() as dose:
+            dose.bind(("127.0.0.1", 0))
+            port = int(dose.getsockname()[1])
+        if port < 65500 and port not in GESPERRTE_PORTS:
+            return port
+
+
+class Laufender:
+    """`fallbuch oeffnen` in a team's folder."""
+
+    def __init__(self, team: Path, *mehr: str, port: int = 0) -> None:
+        self.team, self.port, self._mehr = team, port or freier_port(), mehr
+        self.starte()
+
+    def starte(self) -> None:
+        umgebung = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")}
+        self.programm = subprocess.Popen(
+            [sys.executable, "-m", "fallbuch.cli", "oeffnen", "--team", str(self.team), "--stichtag", STICHTAG, "--port", str(self.port),
+             "--ohne-browser", *self._mehr],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            env={**umgebung, "PYTHONUNBUFFERED": "1", "XDG_CACHE_HOME": str(self.team.parent / "zwischenspeicher")},
+        )  # fmt: skip
+        assert self.programm.stdout is not None
+        zeile = self.programm.stdout.readline()
+        assert zeile.startswith("Der Schreibtisch steht unter "), zeile
+        self.mit_schluessel = zeile.split()[-1]
+        self.adresse = self.mit_schluessel.partition("/index.html")[0]
+
+    def beende(self, womit: signal.Signals = signal.SIGINT) -> int:
+        """End the program; returns its code."""
+        self.programm.send_signal(womit)
+        self.programm.communicate()
+        return self.programm.returncode
+
+    def fall(self, kennung: str) -> str:
+        return (self.team / f"faelle/{kennung}.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def demoordner(tmp_path: Path) -> Path:
+    """The demo team in a repository of its own, shared with a bare one beside it."""
+    team = tmp_path / "team"
+    for name in ("faelle", "vorlagen", "site_src", "statistik"):
+        shutil.copytree(WURZEL / name, team / name)
+    (team / ".gitignore").write_text(".fallbuch*/\n.*.fallbuch-neu\n")
+    for worte in (["init", "-q", "-b", "main"], ["config", "user.name", "Tarik"], ["config", "user.email", "tarik@example.org"], ["add", "-A"], ["commit", "-qm", "Anfang"]):  # fmt: skip
+        git(team, *worte)
+    git(tmp_path, "clone", "-q", "--bare", team, tmp_path / "gemeinsam.git")
+    git(team, "remote", "add", "origin", tmp_path / "gemeinsam.git")
+    git(team, "fetch", "-q")
+    git(team, "branch", "-q", "--set-upstream-to=origin/main")
+    return team
+
+
+@pytest.fixture
+def laufender(demoordner: Path) -> Iterator[Laufender]:
+    """A desk on the demo team."""
+    schreibtisch = Laufender(demoordner)
+    yield schreibtisch
+    with suppress(ProcessLookupError):
+        schreibtisch.beende(signal.SIGKILL)
+
+
+Besucher = Callable[..., Besuch]
+
+
+@pytest.fixture
+def besuch(browser: Browser, laufender: Laufender) -> Besucher:
+    """Open the desk in a browser as whoever started it does."""
+
+    def oeffne(**mehr: Any) -> Besuch:
+        gast = Besuch(browser, laufender.adresse, **mehr)
+        gast.seite.goto(laufender.mit_schluessel)
+        return gast
+
+    return oeffne
+
+
+def bereit(seite: Page) -> None:
+    """Wait until a form has been checked for the first time."""
+    seite.wait_for_selector("form.fb-formular[data-bereit]")

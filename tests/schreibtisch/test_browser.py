@@ -1,0 +1,319 @@
+"""The desk in real Chromium: nothing typed is lost, strangers see nothing, everybody can use it."""
+
+from __future__ import annotations
+
+import http.server
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.schreibtisch.conftest import Besucher, Laufender, bereit
+from tests.website.besuch import Besuch
+
+pytestmark = pytest.mark.browser
+TEXT = "Drei Bewerbungen sind fertig, die vierte schreibt sie morgen."
+
+
+def oeffne(seite: Page, laufender: Laufender, pfad: str) -> Page:
+    seite.goto(f"{laufender.adresse}/tisch/{pfad}")
+    bereit(seite)
+    return seite
+
+
+def test_ein_anruf_nur_mit_der_tastatur(besuch: Besucher, laufender: Laufender) -> None:
+    """From the list to the saved entry in at most six presses beside the text."""
+    seite = besuch().seite
+    seite.locator('a.fb-stift[href*="eintragen/2911"]').focus()
+    druecke = ["Enter"]
+    seite.keyboard.press("Enter")
+    bereit(seite)
+    expect(seite.get_by_label("Was wurde besprochen")).to_be_focused()
+    seite.keyboard.type(TEXT)
+    expect(seite.get_by_role("button", name="Vorschlag")).to_be_visible()
+    for taste in ("Tab", "Tab", "Tab", "Enter", "Control+Enter"):
+        seite.keyboard.press(taste)
+        druecke.append(taste)
+    expect(seite.locator(".fb-gespeichert")).to_contain_text("Eingetragen in faelle/2911.md: Telefonat vom 30.06.2026.")
+    assert len(druecke) <= 6
+    assert TEXT in laufender.fall("2911")
+    assert "\nFolgetermin: 2026-0" in laufender.fall("2911").rpartition(TEXT)[2]
+    # Afterwards one is where one came from.
+    assert seite.url.startswith(f"{laufender.adresse}/index.html")
+
+
+def test_auf_dem_telefon(besuch: Besucher, laufender: Laufender) -> None:
+    seite = besuch(viewport={"width": 390, "height": 844}, has_touch=True).seite
+    seite.locator('a.fb-stift[href*="eintragen/2911"]').tap()
+    bereit(seite)
+    assert seite.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # Below sixteen pixels phones zoom into a field when it is touched.
+    assert seite.locator("#f-text").evaluate("f => parseFloat(getComputedStyle(f).fontSize)") >= 16
+    seite.locator("#f-text").fill(TEXT)
+    seite.get_by_role("button", name="Speichern").tap()
+    expect(seite.locator(".fb-gespeichert")).to_be_visible()
+    assert TEXT in laufender.fall("2911")
+
+
+def test_wird_der_schreibtisch_getoetet_bleibt_der_text(besuch: Besucher, laufender: Laufender) -> None:
+    gast = besuch()
+    seite = oeffne(gast.seite, laufender, "eintragen/2911")
+    seite.get_by_label("Was wurde besprochen").fill(TEXT)
+    laufender.beende(signal.SIGKILL)
+    seite.get_by_role("button", name="Speichern").click()
+    expect(seite.locator(".fb-allgemein")).to_have_text(
+        "Der Schreibtisch antwortet nicht. Ihr Text bleibt in diesem Browser; starten Sie „fallbuch oeffnen“, und speichern Sie dann noch einmal."
+    )
+    laufender.starte()
+    # An old key opens nothing; the text is still there, and after a new start it can be saved.
+    seite.get_by_role("button", name="Speichern").click()
+    expect(seite.locator(".fb-allgemein")).to_contain_text(
+        "Starten Sie ihn neu mit „fallbuch oeffnen“; Ihr Text bleibt hier."
+    )
+    andere = gast.kontext.new_page()
+    andere.goto(laufender.mit_schluessel)
+    seite.get_by_role("button", name="Speichern").click()
+    seite.wait_for_url("**/faelle/2911.html")
+    assert TEXT in laufender.fall("2911")
+
+
+@pytest.mark.parametrize("wie", ["Fenster geschlossen", "neu geladen", "weggeklickt"])
+def test_was_getippt_ist_steht_wieder_da(besuch: Besucher, laufender: Laufender, wie: str) -> None:
+    gast = besuch()
+    seite = oeffne(gast.seite, laufender, "eintragen/2911?art=Betreuungsplan")
+    seite.get_by_label("Ziel", exact=True).fill("Bürostelle")
+    seite.get_by_label("Jana").check()
+    if wie == "Fenster geschlossen":
+        seite.close()
+        seite = gast.kontext.new_page()
+    elif wie == "weggeklickt":
+        seite.get_by_role("link", name="Woche").click()
+    # The kind that was chosen comes back as well, though the rules propose another.
+    seite.goto(f"{laufender.adresse}/tisch/eintragen/2911")
+    expect(seite.locator(".fb-entwurf")).to_contain_text("angefangen haben, steht wieder hier.")
+    bereit(seite)
+    assert seite.get_by_label("Ziel", exact=True).input_value() == "Bürostelle"
+    assert seite.get_by_label("Art", exact=True).input_value() == "Betreuungsplan"
+    expect(seite.get_by_label("Jana")).to_be_checked()
+    seite.once("dialog", lambda d: d.accept())
+    seite.remove_listener("dialog", gast._dialog) if wie != "Fenster geschlossen" else None
+    seite.get_by_role("button", name="Verwerfen").click()
+    seite.wait_for_url("**/faelle/2911.html")
+    oeffne(seite, laufender, "eintragen/2911")
+    expect(seite.locator(".fb-entwurf")).to_be_hidden()
+    assert "Bürostelle" not in laufender.fall("2911")
+
+
+def test_ein_anderes_formular_nimmt_mit_was_getippt_ist(besuch: Besucher, laufender: Laufender) -> None:
+    seite = oeffne(besuch().seite, laufender, "eintragen/2911")
+    seite.get_by_label("Was wurde besprochen").fill(TEXT)
+    seite.get_by_label("Wann").fill("gestern")
+    seite.get_by_label("Art", exact=True).select_option("Beratung")
+    seite.wait_for_url("**art=Beratung*")
+    bereit(seite)
+    assert seite.get_by_label("Was wurde besprochen").input_value() == TEXT
+    assert seite.get_by_label("Wann").input_value() == "gestern"
+    expect(seite.locator('[data-feld="datum"] .fb-gelesen')).to_have_text("gelesen als 29.06.2026")
+
+
+def test_zwei_fenster_zum_selben_fall(besuch: Besucher, laufender: Laufender) -> None:
+    gast = besuch()
+    erstes, zweites = gast.seite, gast.kontext.new_page()
+    oeffne(erstes, laufender, "eintragen/2911").get_by_label("Was wurde besprochen").fill("Aus dem ersten Fenster.")
+    oeffne(zweites, laufender, "eintragen/2911?art=Notiz").locator("#f-text").fill("Aus dem zweiten Fenster.")
+    zweites.get_by_role("button", name="Speichern").click()
+    zweites.wait_for_url("**/faelle/2911.html")
+    erstes.get_by_role("button", name="Speichern").click()
+    kasten = erstes.locator(".fb-inzwischen")
+    expect(kasten).to_contain_text("Gespeichert wurde nichts, und Ihr Text ist noch da.")
+    expect(kasten).to_contain_text("+ Aus dem zweiten Fenster.")
+    assert "ersten" not in laufender.fall("2911")
+    erstes.get_by_role("button", name="Meines dazu eintragen").click()
+    expect(erstes.locator(".fb-zeilen-neu")).to_contain_text("Aus dem ersten Fenster.")
+    erstes.keyboard.press("Control+Enter")
+    erstes.wait_for_url("**/faelle/2911.html")
+    assert laufender.fall("2911").count("Fenster.") == 2
+
+
+def test_eine_aenderung_auf_der_platte_erscheint_von_selbst(besuch: Besucher, laufender: Laufender) -> None:
+    gast = besuch()
+    seite = gast.seite
+    seite.goto(f"{laufender.adresse}/faelle/2911.html")
+    datei = laufender.team / "faelle/2911.md"
+    for satz in ("Von anderer Hand.", "Und noch einmal."):
+        datei.write_text(laufender.fall("2911") + f"\n## 2026-06-30 Notiz (Tarik)\n\n{satz}\n", encoding="utf-8")
+        expect(seite.get_by_text(satz)).to_be_visible()
+    # What one has opened in the list stays open.
+    seite.goto(f"{laufender.adresse}/index.html")
+    zeile = seite.locator('.fb-ruf:has(a[href="faelle/1355.html"]) details').first
+    zeile.locator("summary").click()
+    datei.write_text(
+        laufender.fall("2911").replace("Status: in Beratung", "Status: in Beratung\nZu beachten: leise sprechen"),
+        encoding="utf-8",
+    )
+    expect(seite.locator("#jetzt").get_by_text("leise sprechen")).to_be_visible()
+    expect(zeile).to_have_attribute("open", "")
+    assert gast.fehler == []
+
+
+def test_die_datei_als_text(besuch: Besucher, laufender: Laufender) -> None:
+    gast = besuch()
+    seite = oeffne(gast.seite, laufender, "text/faelle/2911.md")
+    feld = seite.get_by_label("Text der Datei")
+    feld.fill(laufender.fall("2911").replace("Status: in Beratung", "Status: in Beratng"))
+    befund = seite.locator(".fb-textbefunde li").first
+    expect(befund).to_contain_text("Zeile 5")
+    befund.get_by_role("button", name="Zeile 5").click()
+    assert feld.evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)") == "Status: in Beratng"
+    seite.keyboard.type("Status: in Beratung")
+    feld.press("End")
+    seite.keyboard.type("\nZu beachten: nur abends")
+    expect(seite.locator(".fb-zeilen-neu")).to_contain_text("+ Zu beachten: nur abends")
+    seite.get_by_role("button", name="Speichern").click()
+    seite.wait_for_url("**/faelle/2911.html")
+    assert "Zu beachten: nur abends\n" in laufender.fall("2911")
+    assert gast.fehler == []
+
+
+@contextmanager
+def fremde_seite(html: str) -> Iterator[str]:
+    """Serve a page on another port of this machine: the same site for cookies, another origin."""
+
+    class Fremder(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Fremder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+#: What a page can try: to read with and without permission, to load as a script, a picture, a frame, to send in each way a page can.
+_VERSUCHE = """
+async (ziel) => {
+  const ergebnis = {};
+  const hole = async (name, wie) => { try { const a = await fetch(ziel + '/faelle/2911.html', wie); ergebnis[name] = a.type + ' ' + (await a.text()).length; } catch (e) { ergebnis[name] = 'abgewiesen'; } };
+  await hole('lesen', { credentials: 'include' });
+  await hole('blind lesen', { credentials: 'include', mode: 'no-cors' });
+  const lade = (art, merkmal, pfad) => new Promise(fertig => { const e = document.createElement(art); e.onload = () => fertig('geladen'); e.onerror = () => fertig('abgewiesen'); e[merkmal] = ziel + pfad; document.body.append(e); });
+  ergebnis.skript = await lade('script', 'src', '/assets/fallbuch/nummern.js');
+  ergebnis.bild = await lade('img', 'src', '/assets/fallbuch/zeichen.svg');
+  const rahmen = document.createElement('iframe'); rahmen.src = ziel + '/faelle/2911.html';
+  await new Promise(fertig => { rahmen.onload = fertig; document.body.append(rahmen); });
+  try { ergebnis.rahmen = rahmen.contentDocument ? 'gelesen' : 'verschlossen'; } catch (e) { ergebnis.rahmen = 'verschlossen'; }
+  const daten = JSON.stringify({ werte: { art: 'Notiz', datum: '2026-06-30', text: 'FREMD' }, staende: {}, speichern: true });
+  for (const art of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) for (const mode of ['cors', 'no-cors']) {
+    try { const a = await fetch(ziel + '/tisch/eintragen/2911', { method: 'POST', mode, credentials: 'include', headers: { 'Content-Type': art }, body: daten }); ergebnis['senden ' + art + ' ' + mode] = a.type + ' ' + a.status; } catch (e) { ergebnis['senden ' + art + ' ' + mode] = 'abgewiesen'; }
+  }
+  navigator.sendBeacon(ziel + '/tisch/eintragen/2911', new Blob([daten], { type: 'text/plain' }));
+  const bild = typeof window.Fallbuch;
+  ergebnis.nummern = bild === 'undefined' ? 'unbekannt' : JSON.stringify(window.Fallbuch);
+  return ergebnis;
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_eine_seite_auf_einem_anderen_port_liest_und_schreibt_nichts(
+    besuch: Besucher, laufender: Laufender, name: str
+) -> None:
+    gast = besuch()
+    vorher = laufender.fall("2911")
+    with fremde_seite("<!doctype html><title>fremd</title><body><script>var Fallbuch = {};</script>") as fremd:
+        seite = gast.kontext.new_page()
+        seite.goto(fremd.replace("127.0.0.1", name))
+        ergebnis = seite.evaluate(_VERSUCHE, laufender.adresse)
+        assert {w for was, w in ergebnis.items() if was not in {"nummern", "blind lesen", "rahmen"}} <= {
+            "abgewiesen",
+            "opaque 0",
+        }
+        assert ergebnis["nummern"] == "{}"
+        assert ergebnis["blind lesen"] in {"abgewiesen", "opaque 0"}
+        assert ergebnis["rahmen"] == "verschlossen"
+        assert "2911" not in seite.frames[-1].content()
+        # By a form, which needs no permission of anybody.
+        seite.evaluate(
+            """ziel => { const f = document.createElement('form'); f.method = 'post'; f.enctype = 'text/plain'; f.action = ziel + '/tisch/eintragen/2911';
+            const i = document.createElement('input'); i.name = '{"werte":{"art":"Notiz","text":"FREMD"},"speichern":true,"x":"'; i.value = '"}'; f.append(i); document.body.append(f); f.submit(); }""",
+            laufender.adresse,
+        )
+        seite.wait_for_url("**/tisch/eintragen/2911")
+        # From another site the browser does not even send the key along.
+        assert ("wurde abgelehnt" if name == "127.0.0.1" else "kennt seinen Schlüssel nicht") in seite.content()
+    assert laufender.fall("2911") == vorher
+    # A plain link opens the page all the same.
+    with fremde_seite(f'<a href="{laufender.adresse}/faelle/2911.html">Fall</a>') as intranet:
+        seite = gast.kontext.new_page()
+        seite.goto(intranet)
+        seite.get_by_role("link").click()
+        expect(seite.get_by_role("heading", name="Fall 2911")).to_be_visible()
+
+
+def test_ohne_schluessel_sieht_ein_anderer_browser_nichts(browser: Browser, laufender: Laufender) -> None:
+    gast = Besuch(browser, laufender.adresse)
+    seite = gast.oeffne("index.html")
+    expect(seite.locator("body")).to_contain_text(
+        "Starten Sie „fallbuch oeffnen“; dann öffnet sich die Seite von selbst."
+    )
+    assert "2911" not in seite.content()
+
+
+SEITEN = ("tisch/eintragen/2911", "tisch/eintragen/2911?art=Betreuungsplan", "tisch/eintragen/1112?art=Abschluss", "tisch/aendern/2911", "tisch/neu", "tisch/veranstaltung",
+          "tisch/uebergeben/2911", "tisch/zuruecknehmen/2911", "tisch/vereinen/2911?mit=1112", "tisch/text/faelle/2911.md", "tisch/abgleichen", "index.html", "faelle/2911.html")  # fmt: skip
+
+
+@pytest.mark.parametrize("breite", [1440, 390])
+@pytest.mark.parametrize("farbe", ["light", "dark"])
+def test_axe_findet_nichts(besuch: Besucher, laufender: Laufender, npm: Path, farbe: Any, breite: int) -> None:
+    gast = besuch(viewport={"width": breite, "height": 900}, color_scheme=farbe, bypass_csp=True)
+    skript = (npm / "axe-core/axe.min.js").read_text(encoding="utf-8")
+    gefunden = {}
+    for pfad in SEITEN:
+        gast.seite.goto(f"{laufender.adresse}/{pfad}")
+        if pfad.startswith("tisch/") and pfad != "tisch/abgleichen":
+            bereit(gast.seite)
+            # With all that can appear: a fault beside a field, the lines that would be written.
+            if gast.seite.get_by_label("Wann").count():
+                gast.seite.get_by_label("Wann").fill("Unfug")
+                expect(gast.seite.locator('[data-feld="datum"] .fb-fehler')).to_be_visible()
+        gast.seite.evaluate(skript)
+        verstoesse = gast.seite.evaluate(
+            "axe.run({runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}})"
+            ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))"
+        )
+        assert gast.seite.evaluate("document.documentElement.scrollWidth <= innerWidth"), pfad
+        if verstoesse:
+            gefunden[pfad] = verstoesse
+    assert gefunden == {}
+    assert gast.fremde == []
+
+
+def test_alles_unter_der_strengen_regel(besuch: Besucher, laufender: Laufender) -> None:
+    """No page of the desk breaks its own policy, and none asks anybody else."""
+    gast = besuch()
+    for pfad in (
+        *SEITEN,
+        "woche.html",
+        "faelle.html",
+        "auswertung.html",
+        "prozesse/index.html",
+        "handbuch/schreibtisch.html",
+        "regelwerk.html",
+        "statistik.html",
+    ):
+        gast.seite.goto(f"{laufender.adresse}/{pfad}", wait_until="networkidle")
+    assert gast.fehler == []
+    assert gast.fremde == []
