@@ -21,6 +21,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from werkzeug.test import Client
+
+from fallbuch.schreibtisch.app import Schreibtisch
+from fallbuch.schreibtisch.lage import Beobachter
+from fallbuch.schreibtisch.wache import Tischzugang
+
 PORT = 8641
 STICHTAG = date(2026, 6, 30)
 KOPF = {
@@ -31,11 +37,8 @@ KOPF = {
 
 def rechenzeit() -> float:
     """Return the seconds of processor time that this process and its children have taken."""
-    return sum(
-        getattr(resource.getrusage(wer), was)
-        for wer in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        for was in ("ru_utime", "ru_stime")
-    )
+    verbraucht = (resource.getrusage(wer) for wer in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(r.ru_utime + r.ru_stime for r in verbraucht)
 
 
 def dauer(tu: Callable[[], object], male: int = 5) -> float:
@@ -56,12 +59,6 @@ def speicher() -> float:
 
 class Tisch:
     def __init__(self, wurzel: Path) -> None:
-        from werkzeug.test import Client
-
-        from fallbuch.schreibtisch.app import Schreibtisch
-        from fallbuch.schreibtisch.lage import Beobachter
-        from fallbuch.schreibtisch.wache import Tischzugang
-
         zugang = Tischzugang.am_eigenen_rechner(PORT)
         self.client = Client(Schreibtisch(Beobachter(wurzel, lambda _: (STICHTAG, STICHTAG)), zugang))
         self.client.set_cookie(f"fallbuch-{PORT}", zugang.schluessel, domain="127.0.0.1")
@@ -93,13 +90,35 @@ def main() -> None:
     if gewaehlt.einzeln is not None:
         _einzeln(gewaehlt.einzeln, gewaehlt.speichern)
         return
-    print("| Fälle | bereit, erstmals | bereit, wieder | Heute | Heute, noch einmal | Fall | Formular | speichern, mit Liste | Speicher | nach dem Speichern |")
+    print(
+        "| Fälle | bereit, erstmals | bereit, wieder | Heute | Heute, noch einmal | Fall | Formular | speichern, mit Liste | Speicher | nach dem Speichern |"
+    )
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for faelle in gewaehlt.faelle or (120, 7131):
         with tempfile.TemporaryDirectory() as name:
             ordner = Path(name) / "team"
-            subprocess.run([sys.executable, "-m", "benchmarks.demo", "--faelle", str(faelle), "--seed", "3", "--ziel", str(ordner)], check=True, stdout=subprocess.DEVNULL)
-            for worte in (["init", "-q"], ["config", "user.name", "Jana"], ["config", "user.email", "j@example.org"], ["add", "-A"], ["commit", "-qm", "Anfang"]):
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "benchmarks.demo",
+                    "--faelle",
+                    str(faelle),
+                    "--seed",
+                    "3",
+                    "--ziel",
+                    str(ordner),
+                ],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            for worte in (
+                ["init", "-q"],
+                ["config", "user.name", "Jana"],
+                ["config", "user.email", "j@example.org"],
+                ["add", "-A"],
+                ["commit", "-qm", "Anfang"],
+            ):
                 subprocess.run(["git", *worte], cwd=ordner, check=True)
             # A desk of its own each: the second one finds what the first has kept.
             erstes = json.loads(_rufe(ordner, 0))
@@ -120,7 +139,11 @@ def _einzeln(ordner: Path, wie_oft: int) -> None:
     tisch = Tisch(ordner)
     bereit = 1000 * rechenzeit()
     kennungen = sorted(p.stem for p in (ordner / "faelle").glob("[0-9]*.md"))
-    zahlen = {"bereit": bereit, "heute": dauer(lambda: tisch.hole("/index.html"), 1), "nochmal": dauer(lambda: tisch.hole("/index.html"))}
+    zahlen = {
+        "bereit": bereit,
+        "heute": dauer(lambda: tisch.hole("/index.html"), 1),
+        "nochmal": dauer(lambda: tisch.hole("/index.html")),
+    }
     ids = iter(kennungen)
     zahlen["fall"] = dauer(lambda: tisch.hole(f"/faelle/{next(ids)}.html"))
     zahlen["formular"] = dauer(lambda: tisch.hole(f"/tisch/eintragen/{next(ids)}?art=Notiz"))

@@ -60,8 +60,10 @@ class Laufender:
     def beende(self, womit: signal.Signals = signal.SIGINT) -> int:
         """End the program; returns its code."""
         self.programm.send_signal(womit)
-        self.programm.communicate()
-        return self.programm.returncode
+        code = self.programm.wait()
+        if self.programm.stdout is not None:
+            self.programm.stdout.close()
+        return code
 
     def fall(self, kennung: str) -> str:
         return (self.team / f"faelle/{kennung}.md").read_text(encoding="utf-8")

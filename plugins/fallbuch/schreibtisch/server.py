@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -53,12 +55,16 @@ def starte(
     """
     server, schreibtisch = _server(beobachter, host, port, zugang)
     schluessel = schreibtisch.zugang.schluessel
-    adresse = f"http://{host}:{server.server_port}/index.html{f'?schluessel={schluessel}' if schluessel else ''}"
+    adresse = f"http://{host}:{server.port}/index.html{f'?schluessel={schluessel}' if schluessel else ''}"
     waechter = threading.Thread(target=_warte_auf_ruhe, args=(server, schreibtisch, ruhe), daemon=True)
     waechter.start()
-    melde(adresse)
-    Vorleser(beobachter).start()
     with suppress(KeyboardInterrupt):
+        # A terminal that closes, or a system that shuts down, ends it in the same orderly way as Ctrl+C.
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.default_int_handler)
+        melde(adresse)
+        Vorleser(beobachter).start()
         server.serve_forever()
 
 
@@ -72,9 +78,12 @@ def _server(
         ende = _Ende()
         schreibtisch = Schreibtisch(beobachter, zugang(versuch), beende=ende, melder=melder)
         try:
-            server = make_server(host, versuch, schreibtisch, threaded=True, request_handler=_Handler)
-        except (OSError, SystemExit):  # Werkzeug ends the program where a port is taken
+            # Bound here: where a port is taken, Werkzeug would say so in English and end the program.
+            dose = socket.create_server((host, versuch))
+        except OSError:
             continue
+        with dose:  # Werkzeug takes a copy of it
+            server = make_server(host, versuch, schreibtisch, threaded=True, request_handler=_Handler, fd=dose.fileno())
         ende.server = server
         melder.start()
         return server, schreibtisch
@@ -93,13 +102,19 @@ class _Ende:
             threading.Timer(0.2, self.server.shutdown).start()
 
 
-def _warte_auf_ruhe(server: BaseWSGIServer, schreibtisch: Schreibtisch, ruhe: float) -> None:
-    gezaehlt, seit = -1, time.monotonic()
+def _warte_auf_ruhe(
+    server: BaseWSGIServer,
+    schreibtisch: Schreibtisch,
+    ruhe: float,
+    uhr: Callable[[], float] = time.monotonic,
+    schlafe: Callable[[float], None] = time.sleep,
+) -> None:
+    gezaehlt, seit = -1, uhr()
     while ruhe:
-        time.sleep(min(ruhe, 5.0))
+        schlafe(min(ruhe, 5.0))
         if schreibtisch.anfragen != gezaehlt:
-            gezaehlt, seit = schreibtisch.anfragen, time.monotonic()
-        elif time.monotonic() - seit >= ruhe:
+            gezaehlt, seit = schreibtisch.anfragen, uhr()
+        elif uhr() - seit >= ruhe:
             server.shutdown()
             return
 
