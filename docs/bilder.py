@@ -11,10 +11,14 @@ import io
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 WURZEL = Path(__file__).resolve().parent.parent
@@ -33,6 +37,9 @@ SEITEN = {
 }
 #: Pictures of what a forge shows, see `anfragen.py`: as narrow as a comment is there, and as long as it is.
 ANFRAGEN = ("anfrage", "regel")
+#: The desk: name of the picture → its page, and what somebody has typed there.
+TISCH = ("tisch", "tisch/eintragen/2911", "Lange gesprochen, im August geht es weiter.")
+STICHTAG = date(2026, 6, 30)
 BREITEN = {"desktop": 860, "telefon": 390}
 GROESSEN = {"desktop": (1280, 860), "telefon": (390, 844)}
 FARBEN = {"hell": "light", "dunkel": "dark"}
@@ -53,11 +60,46 @@ def abdruecke(site: Path) -> Mapping[str, str]:
     ergebnis = {name: _abdruck(_inhalt((site / pfad).read_text(encoding="utf-8"))) for name, pfad in SEITEN.items()}
     with tempfile.TemporaryDirectory() as ordner:
         ergebnis |= {name: _abdruck(seite(name, text)) for name, text in kommentare(Path(ordner)).items()}
+    ergebnis[TISCH[0]] = _abdruck(_inhalt(tischseite(site.parent)))
     gestalt = "".join(
         (WURZEL / _GESTALT / name).read_text(encoding="utf-8")
-        for name in ("fallbuch.css", "fallbuch.js", "heute.js", "faelle.js")
+        for name in ("fallbuch.css", "fallbuch.js", "heute.js", "faelle.js", "tisch.css", "tisch.js")
     )
     return ergebnis | {"gestalt": _abdruck(gestalt)}
+
+
+@contextmanager
+def schreibtisch(team: Path) -> Iterator[str]:
+    """Let the desk of a team stand on this machine; yields the address that opens it."""
+    from werkzeug.serving import make_server
+
+    from fallbuch.schreibtisch.app import Schreibtisch
+    from fallbuch.schreibtisch.lage import Beobachter
+    from fallbuch.schreibtisch.server import Stumm
+    from fallbuch.schreibtisch.wache import Tischzugang
+
+    with socket.create_server(("127.0.0.1", 0)) as dose:
+        port = dose.getsockname()[1]
+        zugang = Tischzugang.am_eigenen_rechner(port)
+        app = Schreibtisch(Beobachter(team, lambda _: (STICHTAG, STICHTAG)), zugang)
+        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Stumm, fd=dose.fileno())
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{port}/{TISCH[1]}?schluessel={zugang.schluessel}"
+    server.shutdown()
+    server.server_close()
+
+
+def tischseite(team: Path) -> str:
+    """Return the page of the desk without what is another each time."""
+    from http.cookiejar import CookieJar
+    from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+    with schreibtisch(team) as adresse:
+        kopf = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+        oeffner = build_opener(HTTPCookieProcessor(CookieJar()))
+        with oeffner.open(Request(adresse, headers=kopf)) as antwort:
+            text = antwort.read().decode("utf-8")
+    return re.sub(r' data-(team|wurf)="[^"]*"', "", text)
 
 
 def _inhalt(seite: str) -> str:
@@ -78,8 +120,8 @@ def _alle_seiten(site: Path, ordner: Path) -> Mapping[str, Path]:
     return seiten
 
 
-def nimm_auf(seiten: Mapping[str, Path]) -> None:
-    """Take all pictures with Debian's Chromium."""
+def nimm_auf(seiten: Mapping[str, Path], tisch: str) -> None:
+    """Take all pictures with Debian's Chromium; `tisch` is the address that opens the desk."""
     from PIL import Image
     from playwright.sync_api import sync_playwright
 
@@ -108,6 +150,12 @@ def nimm_auf(seiten: Mapping[str, Path]) -> None:
                         bild.convert("P", palette=Image.Palette.ADAPTIVE, colors=96).save(
                             WURZEL / "docs/startseite.png", optimize=True
                         )
+                blatt.set_viewport_size({"width": breite, "height": hoehe})
+                blatt.goto(tisch)
+                blatt.locator("#f-text").fill(TISCH[2])
+                blatt.get_by_role("button", name="Vorschlag").wait_for()
+                bild = Image.open(io.BytesIO(blatt.screenshot())).convert("RGB")
+                bild.save(ZIEL / f"{TISCH[0]}-{groesse}-{farbe}.webp", quality=78, method=6)
         browser.close()
 
 
@@ -115,9 +163,12 @@ def main() -> None:
     """Build, take the pictures, and write down of what."""
     with tempfile.TemporaryDirectory() as ordner:
         site = baue(Path(ordner))
-        nimm_auf(_alle_seiten(site, Path(ordner)))
+        with schreibtisch(site.parent) as tisch:
+            nimm_auf(_alle_seiten(site, Path(ordner)), tisch)
         STAND.write_text(json.dumps(abdruecke(site), indent=2) + "\n", encoding="utf-8")
-    print(f"{(len(SEITEN) + len(ANFRAGEN)) * len(GROESSEN) * len(FARBEN)} Bilder liegen in {ZIEL.relative_to(WURZEL)}.")
+    print(
+        f"{(len(SEITEN) + len(ANFRAGEN) + 1) * len(GROESSEN) * len(FARBEN)} Bilder liegen in {ZIEL.relative_to(WURZEL)}."
+    )
 
 
 if __name__ == "__main__":

@@ -15,11 +15,14 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
+from tests import browser as browsertests
 from tests.geheimes import verstecke
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, regelwerk_aus
 from tests.vorgeladen import HAENGT, halte_die_uhren_an
 from tests.website.bauen import baue
 
+#: Fixtures of every room that looks at pages.
+laufender_browser, browser, npm = browsertests.laufender_browser, browsertests.browser, browsertests.npm
 GOLDEN = Path(__file__).parent / "golden"
 WURZEL = Path(__file__).parent.parent
 OEFFENTLICH = ("--streng", "--oeffentlich")

@@ -19,12 +19,9 @@ from playwright.sync_api import Browser, Page
 from fallbuch.schreibtisch.wache import GESPERRTE_PORTS
 from tests.conftest import WURZEL
 from tests.git import git
-from tests.website import conftest as websites
 from tests.website.besuch import Besuch
 
 STICHTAG = "2026-06-30"
-#: The fixtures of that room are those of this one.
-browser, laufender_browser, npm = websites.browser, websites.laufender_browser, websites.npm
 
 
 def freier_port() -> int:

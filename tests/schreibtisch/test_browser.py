@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.schreibtisch.conftest import Besucher, Laufender, bereit
 from tests.website.besuch import Besuch
+from tests.website.test_browser import GIFT, baue_vergiftet
 
 pytestmark = pytest.mark.browser
 TEXT = "Drei Bewerbungen sind fertig, die vierte schreibt sie morgen."
@@ -317,3 +319,26 @@ def test_alles_unter_der_strengen_regel(besuch: Besucher, laufender: Laufender) 
         gast.seite.goto(f"{laufender.adresse}/{pfad}", wait_until="networkidle")
     assert gast.fehler == []
     assert gast.fremde == []
+
+
+def test_gift_in_faellen_und_vorlagen_bleibt_text(browser: Browser, tmp_path: Path) -> None:
+    """Cases, lists and names that try to be more than text, in every form of the desk."""
+    team = tmp_path / "gift"
+    team.mkdir()
+    baue_vergiftet(team)
+    laufender = Laufender(team)
+    try:
+        gast = Besuch(browser, laufender.adresse)
+        gast.seite.goto(laufender.mit_schluessel)
+        for pfad in ("index.html", "faelle/4711.html", "tisch/eintragen/4711", "tisch/eintragen/4711?art=Abschluss&text=" + GIFT, "tisch/aendern/4711",
+                     "tisch/uebergeben/4711", "tisch/zuruecknehmen/4711", "tisch/neu", "tisch/text/faelle/4711.md", "tisch/text/vorlagen/team.yml",
+                     "tisch/eintragen/" + quote("a'b<c>&d"), "tisch/unfug/" + quote(GIFT)):  # fmt: skip
+            gast.seite.goto(f"{laufender.adresse}/{pfad}", wait_until="networkidle")
+            assert "geknackt" not in gast.seite.title(), pfad
+            assert (
+                gast.seite.locator("img[src=x], iframe, b[onclick], [onclick], [onerror], [onmouseover]").count() == 0
+            ), pfad
+        assert [f for f in gast.fehler if "404" not in f] == []
+        assert gast.fremde == []
+    finally:
+        laufender.beende(signal.SIGKILL)

@@ -7,35 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.conftest import WURZEL, Einmal, kopiere_demo
+from tests.conftest import Einmal, kopiere_demo
 from tests.website.bauen import baue
-from tests.website.besuch import HAENGT, geliefert
+from tests.website.besuch import geliefert
 
 #: The demo team without its fixed key date is built as of this day; the browser's clock is set beside it.
 GEBAUT_AM = date(2026, 6, 30)
-
-
-expect.set_options(timeout=HAENGT)
-
-
-@pytest.fixture(scope="session")
-def laufender_browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        laufend = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield laufend
-        laufend.close()
-
-
-@pytest.fixture
-def browser(laufender_browser: Browser) -> Iterator[Browser]:
-    """The worker's browser; what a test has opened is closed behind it, so that it does not go on working."""
-    yield laufender_browser
-    for kontext in laufender_browser.contexts:
-        kontext.close()
 
 
 @pytest.fixture(scope="session")
@@ -131,16 +109,3 @@ def baue_laufend(wurzel: Path) -> None:
 def laufend(laufendes_team: Path) -> Iterator[str]:
     with geliefert(laufendes_team / "site") as adresse:
         yield adresse
-
-
-@pytest.fixture(scope="session")
-def npm() -> Path:
-    """Folder of the packages that tests load into pages; missing it is a failure in CI."""
-    import os
-
-    ordner = WURZEL / "tests/npm/node_modules"
-    if not ordner.is_dir():
-        if os.environ.get("CI") == "true":
-            pytest.fail("tests/npm is not installed, and CI=true does not allow to skip these tests")
-        pytest.skip("tests/npm ist nicht eingerichtet; „make test“ holt es mit npm")
-    return ordner

@@ -100,6 +100,22 @@ def test_gift_erscheint_als_text(browser: Browser, vergiftet: str) -> None:
     )
 
 
+def test_ein_eintrag_zum_kopieren_fuer_den_editor_der_forge(browser: Browser, vergiftet: str) -> None:
+    seite = Besuch(browser, vergiftet).oeffne("faelle/4711.html")
+    seite.get_by_text("Eintrag vorbereiten").click()
+    klappe = seite.locator(".fb-vorbereiten")
+    klappe.get_by_label("Art").select_option("Telefonat")
+    klappe.get_by_label("Text").fill("Ruft morgen an.")
+    klappe.get_by_label("Folgetermin").fill("2026-07-08 10:00")
+    assert (
+        klappe.locator("pre").inner_text()
+        == "## 2026-06-30 Telefonat (Jana)\n\nRuft morgen an.\n\nFolgetermin: 2026-07-08 10:00\n"
+    )
+    assert klappe.get_by_role("link", name="Datei im Editor öffnen").get_attribute("href") == (
+        "https://git.example.org/team/faelle/edit/main/faelle/4711.md"
+    )
+
+
 def test_dunkle_ansicht_laesst_sich_waehlen_und_bleibt(browser: Browser, demo: str) -> None:
     """One button turns the colours; the browser keeps the choice by the place of the site, and uses it before it draws."""
     besuch = Besuch(browser, demo, color_scheme="light")

@@ -13,7 +13,7 @@ from fallbuch.akte.typen import Auswahl, Datum, Zahl
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import auswahl
 from fallbuch.kennung import slug
-from fallbuch.uebersicht.tage import datum
+from fallbuch.uebersicht.tage import datum, mit_datum
 from fallbuch.werte import dataclass
 
 #: Keys that take a sentence or more.
@@ -114,7 +114,7 @@ def feldeintrag(
         name=name,
         titel=f"{feld.name}{einheit}",
         art=art,
-        wert=wert,
+        wert=mit_datum(wert) if art in {Eingabe.TAG, Eingabe.TERMIN} else wert,
         auswahl=wahl,
         noetig=feld.pflicht if noetig is None else noetig,
         hilfe=feld.hilfe,

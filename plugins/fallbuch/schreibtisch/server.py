@@ -27,7 +27,7 @@ _WEITERE = 20
 _ABSTAND = 0.3
 
 
-class _Handler(WSGIRequestHandler):
+class Stumm(WSGIRequestHandler):
     """Says nothing for each request, and keeps connections."""
 
     protocol_version = "HTTP/1.1"
@@ -83,7 +83,7 @@ def _server(
         except OSError:
             continue
         with dose:  # Werkzeug takes a copy of it
-            server = make_server(host, versuch, schreibtisch, threaded=True, request_handler=_Handler, fd=dose.fileno())
+            server = make_server(host, versuch, schreibtisch, threaded=True, request_handler=Stumm, fd=dose.fileno())
         ende.server = server
         melder.start()
         return server, schreibtisch

@@ -18,7 +18,7 @@ from fallbuch.bearbeiten.phase import offene_faelle_von
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.vereinen import Vereinigung
 from fallbuch.bearbeiten.vorschlaege import stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import getippt, lies_wert, mit_getippter_frist, nummer
+from fallbuch.bearbeiten.werte import getippt, kopfwert, lies_wert, mit_getippter_frist, nummer
 from fallbuch.bearbeiten.wuensche import (
     Eintragswunsch,
     Uebergabewunsch,
@@ -261,9 +261,9 @@ def _zum_termin(plan: Plan, blatt: Arbeitsblatt, auftrag: Auftrag, akte: Akte) -
 
 def _aendere(leser: _Formularleser, worum: str, _: int) -> None:
     blatt = Arbeitsblatt(leser.platz, worum)
-    jetzt = {f.name: f.wert for f in formulare.zum_aendern(blatt).felder}
     # A form shows all master data; only what somebody changed is meant.
-    felder = [(name, wert) for name, wert in leser.kopf(leere=True) if wert != jetzt[f"{_FELD}{name}"]]
+    kopf = blatt.akte.fall.kopf
+    felder = [(name, wert) for name, wert in leser.kopf(leere=True) if wert != (kopfwert(kopf, name) or "")]
     wunsch = _zum_fall(leser, blatt, Eintragswunsch(felder=felder))
     leser.plan.betreff = f"{blatt.akte.fall.kennung}: {_was(wunsch)}"
     if not (felder or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung):

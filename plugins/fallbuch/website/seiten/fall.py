@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Eintrag
 from fallbuch.bestand.laden import Akte
@@ -53,6 +54,11 @@ class Fallseiten:
         self._stufen = stand.team.regelwerk.vokabular.stufen
         self._darsteller = Darsteller(stand.team)
         self._verweise = Fallverweise(stand.team.akten)
+        arten = stand.team.regelwerk.vokabular.arten
+        #: Kinds of entry that need no keys of their own.
+        self._arten = [
+            n for n, art in arten.items() if n not in FORMEN and not art.loeschung and art.gilt_am(stand.stichtag)
+        ]
 
     def html(self, akte: Akte) -> str:
         """Return the content of the case's page."""
@@ -107,13 +113,25 @@ class Fallseiten:
         wege = [eintragen(fall.stamm, "../", am_tisch=am_tisch)]
         if am_tisch:
             wege.append(taten(fall.stamm, fall.datei, "../", offen=sicht.offen))
-        if (adresse := bearbeiten(self._team.datei.forge, fall.datei)) is not None:
+        adresse = None if am_tisch else bearbeiten(self._team.datei.forge, fall.datei)
+        if adresse is not None:
             wege.append(f'<a href="{escape(adresse)}" rel="noopener noreferrer">Datei bearbeiten</a>')
         wege.append(f'<a href="../hilfsmittel/leitfaden.html#{leitfaden}">Leitfaden für das Gespräch</a>')
         merke = f'<p class="fb-zeile">{merkzeile(kopf.zu_beachten, ganz=True)}</p>' if kopf.zu_beachten else ""
         return (
             f'<div class="fb-kopf"><h1>Fall {escape(fall.kennung)}{status}</h1>{standzeile(self._stand)}</div>{merke}'
-            f'<p class="fb-zeile">{" · ".join(teile)}</p><p class="fb-wege">{" ".join(wege)}</p>'
+            f'<p class="fb-zeile">{" · ".join(teile)}</p><p class="fb-wege">{" ".join(wege)}</p>{self._vorbereiten(akte, adresse)}'
+        )
+
+    def _vorbereiten(self, akte: Akte, adresse: str | None) -> str:
+        """Return what makes the lines of an entry to be copied into the forge's editor, for whoever has nothing installed."""
+        if adresse is None or not self._arten:
+            return ""
+        wer = f" ({escape(akte.auszug.handelnd)})" if akte.auszug.handelnd else ""
+        return (
+            f'<details class="fb-klappe fb-vorbereiten" data-arten="{escape("|".join(self._arten))}"><summary>Eintrag vorbereiten</summary>'
+            f"<p>Diese Zeilen gehören ans Ende der Datei.</p><pre data-kopieren>## {self._stichtag} {escape(self._arten[0])}{wer}\n\nWas besprochen wurde.\n</pre>"
+            f'<p><a href="{escape(adresse)}" rel="noopener noreferrer">Datei im Editor öffnen</a></p></details>'
         )
 
     def _zustaendig(self, name: str | None) -> str:

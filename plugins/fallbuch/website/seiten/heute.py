@@ -153,7 +153,8 @@ class Zeilen:
             teile.append(
                 f'<p class="fb-wege"><a href="{ziel}">Fall ansehen</a> {eintragen(v.akte.auszug.stamm, "", am_tisch=self._stand.am_tisch)}'
             )
-            if (adresse := bearbeiten(self._forge, v.akte.auszug.datei)) is not None:
+            adresse = None if self._stand.am_tisch else bearbeiten(self._forge, v.akte.auszug.datei)
+            if adresse is not None:
                 teile.append(f' <a href="{escape(adresse)}" rel="noopener noreferrer">Datei bearbeiten</a>')
             teile.append("</p>")
         return "".join([*teile, "</div>"])

@@ -204,6 +204,25 @@ var Fallbuch = (function () {
     knopf.hidden = false;
   });
 
+  /* An entry to be copied into the forge's editor: what is filled in becomes its lines. */
+  document.querySelectorAll(".fb-vorbereiten").forEach(function (klappe) {
+    var zeilen = klappe.querySelector("pre"), wer = (zeilen.textContent.match(/ \([^()]*\)(?=\n)/) || [""])[0], felder = {};
+    [["art", "Art", "select"], ["text", "Text", "textarea"], ["folgetermin", "Folgetermin (JJJJ-MM-TT HH:MM)", "input"]].forEach(function (f) {
+      var schild = document.createElement("label"), feld = document.createElement(f[2]);
+      schild.append(f[1], " ", feld);
+      zeilen.before(schild);
+      felder[f[0]] = feld;
+      feld.addEventListener("input", schreibe);
+    });
+    klappe.dataset.arten.split("|").forEach(function (art) { felder.art.add(new Option(art)); });
+    function schreibe() {
+      var text = felder.text.value.trim(), termin = felder.folgetermin.value.trim();
+      zeilen.textContent = "## " + iso(heute()) + " " + felder.art.value + wer + "\n" + (text ? "\n" + text + "\n" : "") +
+        (termin ? "\nFolgetermin: " + termin + "\n" : "");
+    }
+    schreibe();
+  });
+
   /* A command to copy: the button stands beside it. */
   document.querySelectorAll("[data-kopieren]").forEach(function (text) {
     if (!navigator.clipboard || !window.isSecureContext) return;
