@@ -242,6 +242,19 @@ def test_was_es_nicht_gibt_wird_gesagt(tisch: Tisch, pfad: str) -> None:
     assert "Das geht so nicht" in antwort.get_data(as_text=True)
 
 
+def test_wer_nicht_mehr_dabei_ist_steht_einer_anderen_aenderung_nicht_im_weg(ordner: ORDNER) -> None:
+    tisch = Tisch(ordner({"4711.md": OFFEN.replace("Berater: Jana", "Berater: Rita")}, team=TEAM_YML), TAG)
+    form = tisch.formular("aendern/4711")
+    assert form.werte["feld Berater"] == "Rita"
+    assert form.pruefe()["fehler"] == {"": "Es gibt nichts zu ändern."}
+    form.fuelle({"feld Zu beachten": "leise"}).speichere()
+    assert "Zu beachten: leise\n" in text(tisch)
+    # Emptied fields go.
+    tisch.formular("aendern/4711").fuelle({"feld Zu beachten": "", "feld Bewilligung bis": "1.8."}).speichere()
+    assert "Zu beachten" not in text(tisch)
+    assert "Bewilligung bis: 2026-08-01\n" in text(tisch)
+
+
 def test_mit_kaputten_vorlagen_schreibt_niemand(tisch: Tisch) -> None:
     (tisch.wurzel / "vorlagen/team.yml").write_text("berater: [\n")
     assert "In den Vorlagen des Teams stehen Fehler." in tisch.hole("/tisch/eintragen/4711").get_data(as_text=True)

@@ -166,18 +166,18 @@ class _Formularleser:
                 paare.append((feld.name, wert))
         return paare
 
-    def kopf(self, *, leere: bool) -> list[tuple[str, str]]:
-        """Return the fields of the front matter; empty ones only where they can take something out."""
+    def kopf(self, gezeigt: Mapping[str, object] | None = None) -> list[tuple[str, str]]:
+        """Return the fields of the front matter that are filled in; with `gezeigt` those that are other than they were shown, emptied ones too."""
         paare = []
         for name in self.werte:
-            if not name.startswith(_FELD):
+            if not name.startswith(_FELD) or (gezeigt is not None and gezeigt.get(name) == self.text(name)):
                 continue
             feld, text = kopffeld(name.removeprefix(_FELD)), self.text(name)
             if feld.ist_liste:
                 paare += [(feld.name, text)] if text else []
             elif text:
                 paare.append((feld.name, self.wert(name, feld, text, self.platz.stichtag)))
-            elif leere:
+            elif gezeigt is not None:
                 paare.append((feld.name, ""))
         return paare
 
@@ -261,9 +261,9 @@ def _zum_termin(plan: Plan, blatt: Arbeitsblatt, auftrag: Auftrag, akte: Akte) -
 
 def _aendere(leser: _Formularleser, worum: str, _: int) -> None:
     blatt = Arbeitsblatt(leser.platz, worum)
-    # A form shows all master data; only what somebody changed is meant.
-    kopf = blatt.akte.fall.kopf
-    felder = [(name, wert) for name, wert in leser.kopf(leere=True) if wert != (kopfwert(kopf, name) or "")]
+    # A form shows all master data; only what somebody changed is meant, be the rest as it may.
+    gezeigt = {f.name: f.wert for f in formulare.zum_aendern(blatt).felder}
+    felder = [(n, w) for n, w in leser.kopf(gezeigt) if w != (kopfwert(blatt.akte.fall.kopf, n) or "")]
     wunsch = _zum_fall(leser, blatt, Eintragswunsch(felder=felder))
     leser.plan.betreff = f"{blatt.akte.fall.kennung}: {_was(wunsch)}"
     if not (felder or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung):
@@ -303,13 +303,13 @@ def _vereine(leser: _Formularleser, worum: str, _: int) -> None:
     if not mit:
         raise Schreibfehler("Mit welchem Fall? Nennen Sie seine ID.", feld="mit")
     vereinigung = Vereinigung(leser.platz, worum, mit)
-    entschieden = {name: wert for name, wert in leser.kopf(leere=False) if wert}
+    entschieden = {name: wert for name, wert in leser.kopf() if wert}
     leser.plan.betreff = f"{worum}: mit {mit} vereint"
     leser.plan.vorhaben = vereinigung.plane(entschieden)
 
 
 def _lege_an(leser: _Formularleser, _: str, wurf: int) -> None:
-    felder: dict[str, str] = dict(leser.kopf(leere=False))
+    felder: dict[str, str] = dict(leser.kopf())
     if "Zugangsweg" not in felder:
         leser.plan.fehler.setdefault("feld Zugangsweg", "Woher kam der Mensch?")
     if not leser.plan.fehler:
