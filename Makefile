@@ -52,7 +52,7 @@ benchmark: $(VENV)/.entwicklung
 
 # Das ganze Programm, wie Menschen es rufen, neben anderen (zehn Minuten; --wachstum mit BENCH=--wachstum).
 bench: $(VENV)/.laufzeit
-	@$(BIN)/python -m benchmarks.messen $(BENCH)
+	@$(BIN)/python -m benchmarks.messen $(BENCH) && echo && $(BIN)/python -m benchmarks.schreibtisch
 
 # Die Bilder in README und Handbuch neu aufnehmen (braucht Chromium).
 bilder: $(VENV)/.entwicklung
