@@ -280,6 +280,17 @@ class TestText:
         assert next((b["zeile"], b["schwere"]) for b in antwort["befunde"]) == (7, "Fehler")
         assert antwort["hindernis"].startswith("So kann es nicht in faelle/4711.md stehen.")
 
+    def test_was_sicher_ist_behebt_ein_druck(self, tisch: Tisch) -> None:
+        schief = OFFEN.replace("Erstkontakt: 2026-06-20", "Erstkontakt: 20.6.2026").replace(
+            "in Beratung", "In Beratung"
+        )
+        befunde = self.sende(tisch, "faelle/4711.md", schief, speichern=False)[1]["befunde"]
+        assert [(b["zeile"], b["behebbar"]) for b in befunde] == [(3, True), (5, True)]
+        form = tisch.formular("text/faelle/4711.md")
+        daten = {"werte": {"text": schief}, "staende": form.staende, "beheben": True}
+        assert tisch.sende("/tisch/text/faelle/4711.md", daten) == (200, {"text": OFFEN})
+        assert text(tisch) == OFFEN, "nothing is saved by it"
+
     def test_speichern(self, mit_git: Tisch) -> None:
         neu = OFFEN.replace("den Lebenslauf", "drei Bewerbungen")
         assert self.sende(mit_git, "faelle/4711.md", neu, speichern=True)[0] == 200

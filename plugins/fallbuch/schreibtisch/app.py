@@ -51,6 +51,8 @@ class Sendung:
     wurf: int
     wer: str
     speichern: bool
+    #: Not to be saved: what can be mended with certainty is to be.
+    beheben: bool = False
 
 
 class Schreibtisch:
@@ -223,10 +225,12 @@ class Schreibtisch:
         datei, neu = text.lies(lage, s.worum), taten.als_text(s.werte, "text")
         if s.speichern and (anderes := self._inzwischen(lage, s, neu)) is not None:
             return anderes, 409
+        if s.beheben:
+            return {"text": text.behobener(lage, datei, neu)}, 200
         plan = text.plane(lage, datei, neu)
         antwort: Antwort = {
             "befunde": [
-                {"zeile": b.stelle.zeile, "schwere": str(b.schwere), "kennung": b.kennung, "text": b.text, "hinweis": b.hinweis}
+                {"zeile": b.stelle.zeile, "schwere": str(b.schwere), "kennung": b.kennung, "text": b.text, "hinweis": b.hinweis, "behebbar": b.korrektur is not None}
                 for b in plan.befunde
             ],
             "folgen": plan.folgen,
@@ -335,6 +339,7 @@ def _sendung(roh: Mapping[str, Any], tat: str, worum: str, wer: str) -> Sendung:
         wurf=wurf if isinstance(wurf, int) else 0,
         wer=wer,
         speichern=roh.get("speichern") is True,
+        beheben=roh.get("beheben") is True,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import field
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.akte.schreiben import neue_befunde
+from fallbuch.bearbeiten.formatieren import formatiere
 from fallbuch.bearbeiten.platz import Vorhaben, als_vorhaben
 from fallbuch.befund import Befund, Schwere, anzahl
 from fallbuch.einrichtung import richte_ein
@@ -75,6 +76,14 @@ def plane(lage: Teamlage, alt: Quelldatei, text: str) -> Textplan:
     else:
         plan.folgen = list(_saetze(terminfolgen(vorher, akte)))
     return plan
+
+
+def behobener(lage: Teamlage, alt: Quelldatei, text: str) -> str:
+    """Return the text of a case with every certain fix made, in normal form. Raises `Schreibfehler` where that cannot be."""
+    form = formatiere(lage.platz("text"), Quelldatei(alt.name, _bytes(alt, text)), beheben=True)
+    if form.hindernis and not form.behoben:
+        raise Schreibfehler(f"Das lässt sich nicht von selbst beheben. {form.hindernis}")
+    return form.neu.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
 def _bytes(alt: Quelldatei, text: str) -> bytes:

@@ -159,7 +159,18 @@
         punkt.append(sprung, " ", hilfe, " " + b.text + " " + b.hinweis);
         return punkt;
       }));
+      form.querySelector(".fb-beheben").hidden = !befunde.some(function (b) { return b.behebbar; });
       zeigeNummern(befunde);
+    }
+
+    function behebe() {
+      var anfrage = daten(false);
+      anfrage.beheben = true;
+      sende(adresse(), anfrage).then(function (antwort) {
+        if (antwort.inhalt.text === undefined) return zeige(allgemein, antwort.inhalt.satz);
+        form.elements.text.value = antwort.inhalt.text;
+        pruefe();
+      }, function () { zeige(allgemein, STUMM); });
     }
 
     function springe(zeile) {
@@ -258,6 +269,7 @@
     if (form.elements.text && form.dataset.tat === "text") {
       form.elements.text.addEventListener("scroll", function () { form.querySelector(".fb-zeilennummern").scrollTop = form.elements.text.scrollTop; });
       zeigeNummern([]);
+      form.querySelector(".fb-beheben button").addEventListener("click", behebe);
     }
 
     function stelleHer(alter) {
