@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fallbuch.text.ablage import kennzeichen
 from tests.git import git
 from tests.hilfen import TEAM_YML, fall
 from tests.schreibtisch.hilfen import Tisch
@@ -34,7 +35,7 @@ class Rechner(Tisch):
     def trage_ein(self, kennung: str, text: str, **felder: Any) -> None:
         self.formular(f"eintragen/{kennung}?art=Notiz").mit(text=text, **felder).speichere()
 
-    def gleiche_ab(self, entschieden: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, Any]:
+    def gleiche_ab(self, entschieden: Mapping[str, str] | None = None) -> dict[str, Any]:
         status, antwort = self.sende("/tisch/abgleichen", {"entschieden": dict(entschieden or {})})
         assert status == 200
         return antwort
@@ -95,18 +96,19 @@ def test_was_beide_verschieden_aendern_entscheiden_menschen(zwei: tuple[Rechner,
     vorher = git(ole.wurzel, "rev-parse", "origin/main")
     antwort = ole.gleiche_ab()
     assert antwort["saetze"] == ["Mitgenommen, was außerhalb des Schreibtischs geändert wurde: 4711."]
+    schluessel = antwort["strittig"].pop("schluessel")
     assert antwort["strittig"] == {
-        "datei": "faelle/2911.md",
+        "fall": "2911",
         "was": "das Feld „Zu beachten“ (hier „gar nichts“, dort „wenig“)",
         "hier": "gar nichts",
         "dort": "wenig",
     }
     assert "gar nichts" in ole.text("2911"), "nothing is half joined"
-    wahl = {"faelle/2911.md": {antwort["strittig"]["was"]: "wenig"}}
+    wahl = {schluessel: "dort"}
     strittig = ole.gleiche_ab(wahl)["strittig"]
-    assert (strittig["datei"], strittig["was"]) == ("faelle/4711.md", "den Eintrag vom 2026-06-22 (Erstgespräch)")
+    assert (strittig["fall"], strittig["was"]) == ("4711", "den Eintrag vom 22.06.2026 (Erstgespräch)")
     assert strittig["hier"].startswith("## 2026-06-22 Erstgespräch (Jana)\n\nErzählt gar nichts.")
-    wahl["faelle/4711.md"] = {strittig["was"]: strittig["hier"]}
+    wahl[strittig["schluessel"]] = "hier"
     assert ole.gleiche_ab(wahl)["saetze"][-1] == "3 Änderungen weitergegeben. Alle haben dasselbe."
     jana.gleiche_ab()
     assert gleich(jana, ole)
@@ -121,8 +123,8 @@ def test_einer_loescht_was_der_andere_aendert(zwei: tuple[Rechner, Rechner]) -> 
     assert jana.gleiche_ab()["saetze"][0] == "Mitgenommen, was außerhalb des Schreibtischs geändert wurde: 2911."
     ole.trage_ein("2911", "Von Ole.")
     strittig = ole.gleiche_ab()["strittig"]
-    assert (strittig["datei"], strittig["was"], strittig["dort"]) == ("faelle/2911.md", "die ganze Datei", "")
-    ole.gleiche_ab({"faelle/2911.md": {"die ganze Datei": ""}})
+    assert (strittig["fall"], strittig["was"], strittig["dort"]) == ("2911", "die ganze Datei", "")
+    ole.gleiche_ab({strittig["schluessel"]: "dort"})
     assert not (ole.wurzel / "faelle/2911.md").exists()
     jana.gleiche_ab()
     assert gleich(jana, ole)
@@ -135,8 +137,8 @@ def test_die_vorlagen_haben_keine_eintraege(zwei: tuple[Rechner, Rechner]) -> No
         datei.write_text(datei.read_text().replace("Testteam", wort))
     jana.gleiche_ab()
     strittig = ole.gleiche_ab()["strittig"]
-    assert (strittig["datei"], strittig["was"]) == ("vorlagen/team.yml", "die ganze Datei")
-    ole.gleiche_ab({"vorlagen/team.yml": {"die ganze Datei": strittig["dort"]}})
+    assert (strittig["fall"], strittig["was"]) == ("team", "die ganze Datei")
+    ole.gleiche_ab({strittig["schluessel"]: "dort"})
     jana.gleiche_ab()
     assert gleich(jana, ole)
     assert "Team A" in (ole.wurzel / "vorlagen/team.yml").read_text()
@@ -172,10 +174,11 @@ def test_ein_team_mit_durchsicht(zwei: tuple[Rechner, Rechner], tmp_path: Path) 
     jana.trage_ein("4711", "Von Jana.")
     antwort = jana.gleiche_ab()
     assert antwort["saetze"][-1] == "Ihre Änderungen liegen zur Durchsicht bereit."
-    assert antwort["durchsicht"] == "https://git.example.org/team/faelle/compare/main...fallbuch%2Fteam"
+    zweig = f"fallbuch/team-{kennzeichen()}"
+    assert antwort["durchsicht"] == "https://git.example.org/team/faelle/compare/main..." + zweig.replace("/", "%2F")
     jana.trage_ein("4711", "Noch etwas.")
     jana.gleiche_ab()
-    assert git(tmp_path / "gemeinsam.git", "rev-parse", "fallbuch/team") == git(jana.wurzel, "rev-parse", "HEAD")
+    assert git(tmp_path / "gemeinsam.git", "rev-parse", zweig) == git(jana.wurzel, "rev-parse", "HEAD")
 
 
 def test_wer_von_hand_etwas_begonnen_hat_beendet_es_selbst(zwei: tuple[Rechner, Rechner]) -> None:
@@ -227,3 +230,130 @@ def test_das_team_liegt_in_einem_groesseren_verzeichnis(tmp_path: Path, ordner: 
     inhalt = (tmp_path / "Jana/beratung/faelle/4711.md").read_text("utf-8")
     assert "Eins." in inhalt
     assert "Zwei." in inhalt
+
+
+def beide(zwei: tuple[Rechner, Rechner], name: str, hier: str | bytes, dort: str | bytes) -> dict[str, Any]:
+    """Let both write a file, the first share it, and return what the second is asked."""
+    for rechner, inhalt in zip(zwei, (hier, dort), strict=True):
+        pfad = rechner.wurzel / name
+        pfad.parent.mkdir(exist_ok=True)
+        pfad.write_bytes(inhalt if isinstance(inhalt, bytes) else inhalt.encode())
+    zwei[0].gleiche_ab()
+    return zwei[1].gleiche_ab()
+
+
+def test_zwei_gleiche_ueberschriften_sind_zwei_fragen(zwei: tuple[Rechner, Rechner]) -> None:
+    _, ole = zwei
+    zweimal = OFFEN + "\n## 2026-06-25 Telefonat (Jana)\n\nErstes.\n\n## 2026-06-25 Telefonat (Jana)\n\nZweites.\n"
+    beide(zwei, "faelle/4711.md", zweimal, zweimal)
+    von = [zweimal.replace("Erstes.", f"Erstes {w}.").replace("Zweites.", f"Zweites {w}.") for w in ("Jana", "Ole")]
+    erste = beide(zwei, "faelle/4711.md", *von)["strittig"]
+    zweite = ole.gleiche_ab({erste["schluessel"]: "hier"})["strittig"]
+    assert erste["was"] == zweite["was"]
+    assert (erste["schluessel"] != zweite["schluessel"], "Zweites Ole." in zweite["hier"]) == (True, True)
+    ole.gleiche_ab({erste["schluessel"]: "hier", zweite["schluessel"]: "dort"})
+    assert "Erstes Ole." in ole.text()
+    assert "Zweites Jana." in ole.text()
+
+
+def test_eine_entscheidung_gilt_nicht_fuer_das_was_danach_kam(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    frage = beide(zwei, "faelle/4711.md", OFFEN.replace("viel", "wenig"), OFFEN.replace("viel", "nichts"))["strittig"]
+    (jana.wurzel / "faelle/4711.md").write_text(OFFEN.replace("viel", "wenig, aber Wichtiges"), encoding="utf-8")
+    jana.gleiche_ab()
+    neue = ole.gleiche_ab({frage["schluessel"]: "dort"})["strittig"]
+    assert "aber Wichtiges" in neue["dort"]
+
+
+def test_ein_bild_bleibt_wie_es_ist(zwei: tuple[Rechner, Rechner]) -> None:
+    bild = [b"\x89PNG\r\n\x1a\n\xff" + bytes([n]) * 40 for n in range(3)]
+    beide(zwei, "site_src/bild.png", bild[0], bild[0])
+    frage = beide(zwei, "site_src/bild.png", bild[1], bild[2])["strittig"]
+    assert frage["hier"].startswith("(kein Text, 49 Bytes, ")
+    zwei[1].gleiche_ab({frage["schluessel"]: "hier"})
+    assert (zwei[1].wurzel / "site_src/bild.png").read_bytes() == bild[2]
+
+
+def test_dieselbe_id_zweimal_vergeben(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    for rechner, weg in ((jana, "Beratungstag"), (ole, "Runder Tisch")):
+        rechner.formular("neu").fuelle({"feld Zugangsweg": weg, "feld ID": "5230"}).speichere()
+    jana.gleiche_ab()
+    satz = ole.gleiche_ab()["saetze"][1]
+    assert satz.startswith("Die ID 5230 hatten zwei neue Fälle zugleich. Ihrer heißt jetzt ")
+    neue = satz.rstrip(".").rpartition(" ")[2]
+    assert "Zugangsweg: Beratungstag" in ole.text("5230")
+    assert "Zugangsweg: Runder Tisch" in ole.text(neue)
+    assert f"ID: {neue}\n" in ole.text(neue)
+    jana.gleiche_ab()
+    assert gleich(jana, ole)
+
+
+def test_was_ausserhalb_des_teams_liegt_bleibt_ganz(tmp_path: Path, ordner: ORDNER) -> None:
+    gross = tmp_path / "gross"
+    shutil.copytree(ordner({"4711.md": OFFEN}, team=TEAM_YML), gross / "beratung")
+    (gross / "README.md").write_text("Anfang\n")
+    for worte in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Anfang"]):
+        git(gross, *worte)
+    git(tmp_path, "clone", "-q", "--bare", gross, tmp_path / "ort.git")
+    tische = []
+    for name in ("jana", "ole"):
+        git(tmp_path, "clone", "-q", tmp_path / "ort.git", tmp_path / name)
+        tische.append(Tisch(tmp_path / name / "beratung", TAG))
+        (tmp_path / name / "README.md").write_text(f"Von {name}\n")
+        git(tmp_path / name, "commit", "-qam", name)
+    tische[0].sende("/tisch/abgleichen", {})
+    antwort = tische[1].sende("/tisch/abgleichen", {})[1]
+    assert antwort["saetze"] == [
+        "„README.md“ haben beide verschieden geändert, und das lässt sich hier nicht abgleichen. Holen Sie Rat; es ist nichts verloren."
+    ]
+    assert (tmp_path / "ole/README.md").read_text() == "Von ole\n"
+    # What somebody changes by hand in the team's folder is taken along, whatever lies above it.
+    datei = tmp_path / "jana/beratung/faelle/4711.md"
+    datei.write_text(OFFEN.replace("viel", "wenig"), encoding="utf-8")
+    assert (
+        tische[0].sende("/tisch/abgleichen", {})[1]["saetze"][0]
+        == "Mitgenommen, was außerhalb des Schreibtischs geändert wurde: 4711."
+    )
+    assert git(tmp_path / "jana", "status", "--porcelain") == ""
+
+
+def test_was_im_weg_liegt_wird_genannt(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    (jana.wurzel / "neu.txt").write_text("von Jana")
+    git(jana.wurzel, "add", "neu.txt")
+    git(jana.wurzel, "commit", "-qm", "neu")
+    jana.gleiche_ab()
+    (ole.wurzel / "neu.txt").write_text("von Ole, nirgends festgehalten")
+    satz = ole.sende("/tisch/abgleichen", {})[1]["satz"]
+    assert satz.startswith("In „")
+    assert "liegt etwas, das noch niemand festgehalten hat und das dem Neuen im Weg ist." in satz
+    assert (ole.wurzel / "neu.txt").read_text() == "von Ole, nirgends festgehalten"
+
+
+@pytest.mark.parametrize("lage", ["ohne Gegenüber", "anderer Name", "kein Zweig"])
+def test_wie_der_zweig_auch_steht(zwei: tuple[Rechner, Rechner], lage: str) -> None:
+    jana, ole = zwei
+    jana.trage_ein("4711", "Von Jana.")
+    jana.gleiche_ab()
+    if lage == "ohne Gegenüber":
+        git(ole.wurzel, "branch", "--unset-upstream")
+    elif lage == "anderer Name":
+        git(ole.wurzel, "branch", "-m", "main", "meins")
+    else:
+        git(ole.wurzel, "checkout", "-q", "--detach")
+    ole.trage_ein("2911", "Von Ole.")
+    saetze = ole.gleiche_ab()["saetze"]
+    if lage == "kein Zweig":
+        assert saetze[0].startswith("Dieser Ordner steht in git gerade auf keinem Zweig.")
+        return
+    assert saetze[0] == "Von Jana: 4711."
+    assert "Von Jana." in ole.text()
+    assert jana.gleiche_ab()["saetze"][0] == "Von Ole: 2911."
+    assert git(jana.wurzel, "branch", "-r").split() == ["origin/HEAD", "->", "origin/main", "origin/main"]
+    assert gleich(jana, ole)
+
+
+@pytest.mark.parametrize("entschieden", [[1], "x", {"a": "unfug"}, {"a": ["hier"]}])
+def test_unsinn_als_entscheidung(zwei: tuple[Rechner, Rechner], entschieden: object) -> None:
+    assert zwei[0].sende("/tisch/abgleichen", {"entschieden": entschieden})[0] == 200

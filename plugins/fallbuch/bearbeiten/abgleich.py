@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field, replace
 from pathlib import PurePosixPath
 
+from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
-from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Strittig, zusammengefuehrt
-from fallbuch.befund import anzahl
-from fallbuch.einrichtung import Einrichtung
-from fallbuch.kennung import slug
+from fallbuch.akte.schreiben import Falltext
+from fallbuch.bearbeiten.neu import ziehe_id
+from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Seite, Strittig, zusammengefuehrt
+from fallbuch.befund import anzahl, lesbar
+from fallbuch.einrichtung import Einrichtung, kennungen_von
+from fallbuch.fehler import Satzfehler
+from fallbuch.kennung import kurzform, slug
 from fallbuch.text import gitstand
+from fallbuch.text.ablage import kennzeichen
 from fallbuch.text.git import inhalte_von
 from fallbuch.text.quelle import ist_falldatei
 from fallbuch.werte import dataclass
@@ -22,6 +28,7 @@ _OHNE_GIT = "Hier gibt es keine gemeinsame Ablage: Was Sie speichern, liegt auf 
 _BEGONNEN = (
     "Jemand hat in diesem Ordner mit git etwas begonnen und nicht beendet. Bitten Sie, wer das tat, es zu beenden."
 )
+_OHNE_ZWEIG = "Dieser Ordner steht in git gerade auf keinem Zweig. Bitten Sie, wer das eingerichtet hat, einen Zweig auszuwählen; es ist nichts verloren."
 _ALLEIN = "Was Sie speichern, wird festgehalten; es ist aber kein Ort eingerichtet, an dem andere es finden."
 
 
@@ -42,8 +49,10 @@ class Abgleicher:
 
     einrichtung: Einrichtung
     wer: str = ""
-    #: File → what people decided in it.
-    entschieden: Mapping[str, Entschieden] = field(default_factory=dict)
+    #: What people decided, by the keys of the contradictions.
+    entschieden: Entschieden = field(default_factory=dict)
+    #: Keeps others from the folder while something happens in it.
+    allein: AbstractContextManager[object] = field(default_factory=nullcontext)
 
     @property
     def _ordner(self) -> tuple[str, ...]:
@@ -62,20 +71,29 @@ class Abgleicher:
             return Abgleich(saetze=[_OHNE_GIT])
         if gitstand.mitten_im_zusammenfuehren(wurzel):
             return Abgleich(saetze=[_BEGONNEN], erreicht=False)
-        saetze = [satz for satz in (self._halte_fest(),) if satz]
+        if not gitstand.zweig(wurzel):
+            return Abgleich(saetze=[_OHNE_ZWEIG], erreicht=False)
+        with self.allein:
+            saetze = [satz for satz in (self._halte_fest(),) if satz]
         ort = gitstand.ferne(wurzel)
         ende = Abgleich(saetze=[_ALLEIN]) if ort is None else self._tausche(ort, saetze)
         return replace(ende, saetze=[*saetze, *ende.saetze])
 
     def _tausche(self, ort: str, saetze: list[str]) -> Abgleich:
-        """Fetch and send until both sides have the same; what came from others is added to `saetze`."""
+        """Fetch and send until both sides have the same; what came from others is added to `saetze`.
+
+        Only what happens in the folder keeps others from it: a place that does not answer holds up nobody.
+        """
         for _ in range(_VERSUCHE):
             if not gitstand.hole(self.einrichtung.wurzel, ort):
                 return Abgleich(saetze=[self._ohne_verbindung()], erreicht=False)
             try:
-                saetze += self._nimm_auf()
+                with self.allein:
+                    saetze += self._nimm_auf()
             except Strittig as strittig:
                 return Abgleich(strittig=strittig)
+            except _Unmoeglich as grund:
+                return Abgleich(saetze=[str(grund)], erreicht=False)
             if (gesendet := self._sende(ort)) is not None:
                 return gesendet
         satz = "Andere speichern gerade sehr viel. Gleichen Sie gleich noch einmal ab; es ist nichts verloren."
@@ -108,47 +126,71 @@ class Abgleicher:
             return []
         ursprung = gitstand.ursprung(wurzel, "HEAD", dort)
         if ursprung is None:
-            return ["Die gemeinsame Ablage und dieser Ordner haben keinen gemeinsamen Anfang. Holen Sie Rat."]
-        neues = [
-            f"Von {name}: {_genannt(dateien)}."
-            for name, dateien in gitstand.verfasser(wurzel, ursprung, dort)
-            if dateien
-        ]
+            raise _Unmoeglich("Die gemeinsame Ablage und dieser Ordner haben keinen gemeinsamen Anfang. Holen Sie Rat.")
+        personen = gitstand.verfasser(wurzel, ursprung, dort)
+        neues = [f"Von {name}: {_genannt(dateien)}." for name, dateien in personen if dateien]
         if not stand.voraus:
             gitstand.gehe_zu(wurzel, dort)
             return neues
         beide = gitstand.geaenderte(wurzel, ursprung, "HEAD") & gitstand.geaenderte(wurzel, ursprung, dort)
-        eigene = dict(self._zusammengefuehrte(sorted(beide), ursprung, dort))
+        eigene: dict[str, bytes | None] = {}
+        for name in sorted(beide):
+            neues += self._fuehre_zusammen(name, (ursprung, "HEAD", dort), eigene)
+        for name in gitstand.strittige(wurzel, dort):
+            if name not in eigene:  # git alone cannot join it, and it is none of ours
+                raise _Unmoeglich(
+                    f"„{lesbar(name.rpartition('../')[2], 200)}“ haben beide verschieden geändert, und das lässt sich hier nicht abgleichen. Holen Sie Rat; es ist nichts verloren."
+                )
         betreff = f"Abgleich: {', '.join(PurePosixPath(n).stem for n in eigene)}" if eigene else "Abgleich"
         gitstand.verschmelze(wurzel, dort, eigene, betreff, self.wer)
         return neues
 
-    def _zusammengefuehrte(self, namen: Sequence[str], ursprung: str, dort: str) -> list[tuple[str, bytes | None]]:
-        """Return the content of the files that both sides changed, None for one that goes. Raises `Strittig`."""
-        wurzel = self.einrichtung.wurzel
-        ergebnis: list[tuple[str, bytes | None]] = []
-        for name in namen:
-            basis, unseres, ihres = inhalte_von(wurzel, [f"{stand}:./{name}" for stand in (ursprung, "HEAD", dort)])
-            if unseres == ihres:
-                continue
-            wahl = self.entschieden.get(name, {})
-            if unseres is None or ihres is None or not self._hat_eintraege(name):
-                ergebnis.append((name, self._ganz(name, unseres, ihres, wahl)))
-            else:
-                ergebnis.append((name, zusammengefuehrt(basis or b"", unseres, ihres, name, wahl)))
-        return ergebnis
+    def _fuehre_zusammen(self, name: str, staende: Sequence[str], eigene: dict[str, bytes | None]) -> list[str]:
+        """Add to `eigene` what a file that both sides changed becomes; returns what to say of it. Raises `Strittig`."""
+        basis, unseres, ihres = inhalte_von(self.einrichtung.wurzel, [f"{stand}:./{name}" for stand in staende])
+        if unseres == ihres:
+            return []
+        ist_fall = self._hat_eintraege(name)
+        if basis is None and unseres is not None and ihres is not None and ist_fall and name != PROTOKOLLDATEI:
+            return self._gib_neue_id(name, unseres, ihres, eigene)
+        if unseres is not None and ihres is not None and ist_fall:
+            try:
+                eigene[name] = zusammengefuehrt(basis or b"", unseres, ihres, name, self.entschieden)
+            except Strittig:
+                raise
+            except Schreibfehler:  # one of them is no case that anybody can read
+                eigene[name] = self._ganz(name, unseres, ihres)
+        else:
+            eigene[name] = self._ganz(name, unseres, ihres)
+        return []
+
+    def _gib_neue_id(self, name: str, unseres: bytes, ihres: bytes, eigene: dict[str, bytes | None]) -> list[str]:
+        """Both have made a case of the same ID: ours, which nobody knows yet, gets another one."""
+        belegt = {kennung.lower() for kennung in kennungen_von(self.einrichtung)} | {
+            PurePosixPath(n).stem.lower() for n in eigene
+        }
+        alte, neue = PurePosixPath(name).stem, ziehe_id(belegt)
+        neuer_name = str(PurePosixPath(name).with_name(f"{neue}.md"))
+        try:
+            umbenannt = Falltext(unseres, name).umbenannt(neuer_name).mit_feld("ID", neue).inhalt
+        except Schreibfehler:
+            eigene[name] = self._ganz(name, unseres, ihres)
+            return []
+        eigene[name], eigene[neuer_name] = ihres, umbenannt
+        return [f"Die ID {alte} hatten zwei neue Fälle zugleich. Ihrer heißt jetzt {neue}."]
 
     def _hat_eintraege(self, name: str) -> bool:
         ordner, _, datei = name.rpartition("/")
         return name == PROTOKOLLDATEI or (ordner == self.einrichtung.datei.ordner.faelle and ist_falldatei(datei))
 
-    @staticmethod
-    def _ganz(name: str, unseres: bytes | None, ihres: bytes | None, wahl: Entschieden) -> bytes | None:
-        """Let people choose between two versions of a whole file; a removed one counts as empty."""
-        was = "die ganze Datei"
-        if was not in wahl:
-            raise Strittig(name, was, *((inhalt or b"").decode("utf-8", "replace") for inhalt in (unseres, ihres)))
-        return wahl[was].encode() if wahl[was] or None not in (unseres, ihres) else None
+    def _ganz(self, name: str, unseres: bytes | None, ihres: bytes | None) -> bytes | None:
+        """Let people choose between two versions of a whole file, None where one has taken it away."""
+        gezeigt = (_zum_zeigen(inhalt) for inhalt in (unseres, ihres))
+        strittig = Strittig(name, "die ganze Datei", *gezeigt)
+        wahl = self.entschieden.get(strittig.schluessel)
+        if wahl is None:
+            raise strittig
+        return unseres if wahl is Seite.HIER else ihres
 
     def _sende(self, ort: str) -> Abgleich | None:
         """Send what others have not got; None where somebody was quicker."""
@@ -158,23 +200,32 @@ class Abgleicher:
         wie_viele = gitstand.rueckstand(wurzel, ()).voraus if dort is not None else 1
         if not wie_viele:
             return Abgleich(saetze=["Alle haben dasselbe."])
-        satz = (
-            f"{anzahl(wie_viele, 'Änderung', 'Änderungen')} weitergegeben. Alle haben dasselbe."
-            if dort
-            else "Alles weitergegeben."
-        )
-        if gitstand.sende(wurzel, ort, zweig):
-            return Abgleich(saetze=[satz])
-        if not gitstand.hole(wurzel, ort) or gitstand.rueckstand(wurzel, ()).zurueck:
+        satz = f"{anzahl(wie_viele, 'Änderung', 'Änderungen')} weitergegeben." if dort else "Alles weitergegeben."
+        # The others' branch may have another name than the one here.
+        if gitstand.sende(wurzel, ort, dort.removeprefix(f"{ort}/") if dort is not None else zweig):
+            return Abgleich(saetze=[f"{satz} Alle haben dasselbe."])
+        if not gitstand.hole(wurzel, ort) or (dort is not None and gitstand.rueckstand(wurzel, ()).zurueck):
             return None
         # Nobody was quicker, so the others' place takes changes only after somebody has looked at them.
-        zur_durchsicht = f"fallbuch/{slug(self.wer or 'team')}"
+        zur_durchsicht = f"fallbuch/{slug(self.wer or 'team')}-{kennzeichen()}"
         if gitstand.sende(wurzel, ort, zur_durchsicht, zur_durchsicht=True):
             return Abgleich(saetze=["Ihre Änderungen liegen zur Durchsicht bereit."], zweig=zur_durchsicht)
-        return Abgleich(
-            saetze=["Die gemeinsame Ablage nimmt nichts an. Was Sie speichern, bleibt auf diesem Rechner."],
-            erreicht=False,
-        )
+        satz = "Die gemeinsame Ablage nimmt nichts an. Was Sie speichern, bleibt auf diesem Rechner."
+        return Abgleich(saetze=[satz], erreicht=False)
+
+
+class _Unmoeglich(Satzfehler):
+    """What only somebody who knows git can put right; nothing has changed."""
+
+
+def _zum_zeigen(inhalt: bytes | None) -> str:
+    """Return a file as text; of one that is none only its size and a mark of what is in it."""
+    if inhalt is None:
+        return ""
+    try:
+        return inhalt.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"(kein Text, {len(inhalt)} Bytes, {kurzform(inhalt.hex())})"
 
 
 def _genannt(dateien: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ part is merged by itself, as it stands there. What both sides changed is put tog
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from fallbuch.akte.einfuegen import platz_fuer
@@ -19,6 +20,7 @@ from fallbuch.akte.schreiben import Falltext, entziffert
 from fallbuch.akte.zuordnung import zuordnung
 from fallbuch.bearbeiten.werte import mit_liste, neueste_stufe
 from fallbuch.befund import lesbar
+from fallbuch.kennung import kurzform
 from fallbuch.text.aenderung import Ortung, Schriftstueck
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.werte import dataclass
@@ -67,6 +69,13 @@ def _ohne_enden(text: str) -> str:
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
+class Seite(StrEnum):
+    """Whose version holds where both contradict each other."""
+
+    HIER = "hier"
+    DORT = "dort"
+
+
 class Strittig(Schreibfehler):
     """Both sides changed the same, each otherwise: `was` it is, and the lines of both."""
 
@@ -74,9 +83,14 @@ class Strittig(Schreibfehler):
         super().__init__(f"{name}: Beide Seiten haben {was} verschieden geändert. {_VON_HAND.format(name=name)}")
         self.name, self.was, self.hier, self.dort = name, was, hier, dort
 
+    @property
+    def schluessel(self) -> str:
+        """Name the contradiction by all that it is: once one side has changed again, or of a second entry alike, people decide anew."""
+        return kurzform("\0".join((self.name, self.was, self.hier, self.dort)))
 
-#: What people decided where both sides contradict each other: `was` → the lines that hold.
-Entschieden = Mapping[str, str]
+
+#: What people decided where both sides contradict each other, by the key of the contradiction.
+Entschieden = Mapping[str, Seite]
 
 
 def zusammengefuehrt(
@@ -107,9 +121,11 @@ class _Streit:
     entschieden: Entschieden
 
     def schlichte(self, was: str, hier: str, dort: str) -> str:
-        if was in self.entschieden:
-            return self.entschieden[was]
-        raise Strittig(self.name, was, hier, dort)
+        strittig = Strittig(self.name, was, hier, dort)
+        wahl = self.entschieden.get(strittig.schluessel)
+        if wahl is None:
+            raise strittig
+        return hier if wahl is Seite.HIER else dort
 
 
 def _kopf(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, streit: _Streit) -> str:

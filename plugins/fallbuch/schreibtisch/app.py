@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import mimetypes
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -14,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.abgleich import Abgleich, Abgleicher
+from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Seite
 from fallbuch.befund import meldung
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import kurzform, slug
@@ -71,6 +74,7 @@ class Schreibtisch:
         self._gezeichnet: tuple[int, dict[str, bytes | None]] = (0, {})
         #: Names the team's folder in what browsers keep, without saying where it is.
         self._team = kurzform(str(beobachter.wurzel.resolve()))
+        self._abgleich = threading.Lock()
         #: Requests answered: the server ends when for long there was none.
         self.anfragen = 0
 
@@ -274,25 +278,19 @@ class Schreibtisch:
             "ziel": ziel,
         }
 
-    def _abgleicher(
-        self, lage: Teamlage, wer: str, entschieden: Mapping[str, Mapping[str, str]] | None = None
-    ) -> Abgleicher:
+    def _abgleicher(self, lage: Teamlage, wer: str, entschieden: Entschieden | None = None) -> Abgleicher:
         return Abgleicher(
-            einrichtung=lage.team.einrichtung,
-            wer=wer,
-            entschieden=entschieden or {},
+            einrichtung=lage.team.einrichtung, wer=wer, entschieden=entschieden or {}, allein=self._beobachter.schloss
         )
 
     def _gleiche_ab(self, roh: Mapping[str, Any], wer: str) -> Antwort:
-        with self._beobachter.schloss:
-            lage = self._beobachter.lage()
-            entschieden = {
-                str(name): {str(was): str(text_) for was, text_ in wahl.items()}
-                for name, wahl in (roh.get("entschieden") or {}).items()
-                if isinstance(wahl, dict)
-            }
+        lage = self._beobachter.lage()
+        gewaehlt = roh.get("entschieden")
+        paare = gewaehlt.items() if isinstance(gewaehlt, dict) else ()
+        entschieden = {str(was): Seite(wahl) for was, wahl in paare if wahl in list(Seite)}
+        with self._abgleich:  # one after another; pages and forms go on meanwhile
             ende = self._abgleicher(lage, wer or _name(lage, roh.get("wer", "")), entschieden).gleiche_ab()
-            return {**_abgleich(ende, lage), "stand": self._stand(wer)}
+        return {**_abgleich(ende, lage), "stand": self._stand(wer)}
 
 
 def _abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
@@ -300,7 +298,13 @@ def _abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
     if ende.zweig:
         antwort["durchsicht"] = seiten.adresse_der_durchsicht(lage.team.datei.forge, ende.zweig)
     if (s := ende.strittig) is not None:
-        antwort["strittig"] = {"datei": s.name, "was": s.was, "hier": s.hier, "dort": s.dort}
+        antwort["strittig"] = {
+            "schluessel": s.schluessel,
+            "fall": PurePosixPath(s.name).stem,
+            "was": mit_datum(s.was),
+            "hier": s.hier,
+            "dort": s.dort,
+        }
     return antwort
 
 
@@ -377,4 +381,4 @@ def _antwort(inhalt: bytes, art: str, status: int = 200) -> Response:
 
 
 def _json(antwort: Antwort, status: int) -> Response:
-    return _antwort(json.dumps(antwort, ensure_ascii=False).encode(), "application/json", status)
+    return _antwort(json.dumps(antwort, ensure_ascii=False).encode("utf-8", "replace"), "application/json", status)

@@ -53,6 +53,12 @@ class Gitlage(StrEnum):
         "git legt nicht alle Dateien in „{ordner}“ (sparse checkout), und eine davon wird hier gebraucht. "
         "„git sparse-checkout disable“ legt sie wieder hin."
     )
+    IM_WEG = (
+        "In „{ordner}“ liegt etwas, das noch niemand festgehalten hat und das dem Neuen im Weg ist. „git status“ nennt es; "
+        "bitten Sie, wer es geändert hat, es festzuhalten oder wegzulegen. Es ist nichts verloren."
+    )
+    ALT = "Auf diesem Rechner ist ein altes git; zum Abgleichen gehört mindestens 2.38. Installieren Sie ein neueres. Es ist nichts verloren."
+    GEHT_NICHT = "git konnte das in „{ordner}“ nicht tun. „git status“ sagt, was es aufhält. Es ist nichts verloren."
     ZU_LANGE = "git hat in „{ordner}“ zwei Minuten lang nicht geantwortet. Prüfen Sie die Verbindung, und rufen Sie den Befehl noch einmal auf."
 
 
@@ -69,14 +75,20 @@ class KeinGit(Satzfehler):
         return self.lage in {Gitlage.KEIN_VERZEICHNIS, Gitlage.WEDER_NOCH}
 
 
-def git(wurzel: Path, *argumente: str, eingabe: bytes | None = None, ablage: str = "") -> bytes:
+def git(
+    wurzel: Path,
+    *argumente: str,
+    eingabe: bytes | None = None,
+    ablage: str = "",
+    sonst: Gitlage = Gitlage.BESCHAEDIGT,
+) -> bytes:
     """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot.
 
-    `ablage` is a file that it shall take for its index.
+    `ablage` is a file that it shall take for its index; `sonst` is what a refusal means for which nothing else is found.
     """
     ende = rufe(wurzel, *argumente, eingabe=eingabe, ablage=ablage)
     if ende.returncode != 0:
-        raise grund(wurzel, ende.stderr)
+        raise grund(wurzel, ende.stderr, sonst)
     return ende.stdout
 
 
@@ -116,18 +128,23 @@ def inhalte_von(wurzel: Path, objekte: Iterable[str]) -> Iterator[bytes | None]:
 
 
 def rufe(
-    wurzel: Path, *argumente: str, eingabe: bytes | None = None, woertlich: bool = True, ablage: str = ""
+    wurzel: Path,
+    *argumente: str,
+    eingabe: bytes | None = None,
+    woertlich: bool = True,
+    ablage: str = "",
+    geduld: int = _GEDULD,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in `wurzel`, whatever comes of it; raises `KeinGit` where it cannot be started.
 
     `woertlich`: names are names, whatever signs are in them; some questions git answers only without.
     """
-    return subprocess.CompletedProcess(argumente, *_rufe(wurzel, argumente, eingabe, woertlich, ablage))
+    return subprocess.CompletedProcess(argumente, *_rufe(wurzel, argumente, eingabe, woertlich, ablage, geduld))
 
 
 @tuer
-def _rufe(
-    wurzel: Path, argumente: tuple[str, ...], eingabe: bytes | None, woertlich: bool, ablage: str
+def _rufe(  # noqa: PLR0917 - a door is recorded by its arguments
+    wurzel: Path, argumente: tuple[str, ...], eingabe: bytes | None, woertlich: bool, ablage: str, geduld: int
 ) -> tuple[int, bytes, bytes]:
     # Its output must not depend on the user's language or pager; of its messages only `grund` reads a word.
     umgebung = {
@@ -147,7 +164,7 @@ def _rufe(
             input=eingabe,
             capture_output=True,
             check=False,
-            timeout=_GEDULD,
+            timeout=geduld,
         )
     except subprocess.TimeoutExpired as fehler:
         raise KeinGit(Gitlage.ZU_LANGE, wurzel) from fehler
@@ -164,7 +181,7 @@ def oberster(wurzel: Path) -> Path | None:
     return next((o for o in (wurzel.absolute(), *wurzel.absolute().parents) if os.path.lexists(o / ".git")), None)
 
 
-def grund(wurzel: Path, meldung: bytes = b"") -> KeinGit:
+def grund(wurzel: Path, meldung: bytes = b"", sonst: Gitlage = Gitlage.BESCHAEDIGT) -> KeinGit:
     """Find out why git could not work: from the disk and by simple questions, from its words only where nothing else tells."""
     oben = oberster(wurzel)
     if oben is None:
@@ -177,7 +194,7 @@ def grund(wurzel: Path, meldung: bytes = b"") -> KeinGit:
         return KeinGit(Gitlage.BELEGT, wurzel)
     if rufe(wurzel, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:
         return KeinGit(Gitlage.NICHT_GEHOLT, wurzel)
-    return KeinGit(Gitlage.BESCHAEDIGT, wurzel)
+    return KeinGit(sonst, wurzel)
 
 
 def hat_stand(wurzel: Path) -> bool:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from fallbuch.kennung import slug
-from fallbuch.text.git import frage, git, grund, oberster, pfad_in_git, rufe, stuecke
+from fallbuch.text.git import Gitlage, KeinGit, frage, git, grund, oberster, pfad_in_git, rufe, stuecke
+from fallbuch.text.historie import vorsatz
 from fallbuch.text.quelle import gibt_es
 from fallbuch.werte import dataclass
 
+#: Who saves where nobody has a name.
+_NIEMAND = "Fallbuch"
+#: Seconds that somebody waits for a place that does not answer.
+_GEDULD = 45
 #: Written when others could be reached: git's own note of it (FETCH_HEAD) is written anew by an attempt that fails.
 _GEHOLT = "fallbuch-geholt"
+#: Asks git for something that it may refuse though nothing is damaged.
+_git = partial(git, sonst=Gitlage.GEHT_NICHT)
+#: How git ends where it does not know a command or an option.
+_UNBEKANNT = 129
 #: Who has told git no address gets one that leads nowhere (RFC 2606).
 _ANSCHRIFT = "{}@fallbuch.invalid"
 
@@ -37,17 +48,19 @@ def sichere(wurzel: Path, namen: Iterable[str], betreff: str, wer: str = "") -> 
     """Save these files and no others as one state; tells whether there was anything to save. Raises `KeinGit`.
 
     `wer` is its author; without one it is whom git knows.
-    The hooks of the team are not run: what is saved here has been checked already.
+    No hook is run: what is saved here has been checked already.
     """
-    vorhandene = [n for n in namen if gibt_es(wurzel / n) or git(wurzel, "ls-files", "--", n)]
+    vorhandene = [n for n in namen if gibt_es(wurzel / n) or _git(wurzel, "ls-files", "--", n)]
     if not vorhandene:
         return False
-    git(wurzel, "add", "--all", "--", *vorhandene)
+    _git(wurzel, "add", "--all", "--", *vorhandene)
     if rufe(wurzel, "diff", "--cached", "--quiet", "HEAD", "--", *vorhandene).returncode == 0:
         return False
-    git(
+    _git(
         wurzel,
         *_als(wurzel, wer),
+        "-c",
+        f"core.hooksPath={os.devnull}",
         "commit",
         "--quiet",
         "--no-verify",
@@ -61,9 +74,12 @@ def sichere(wurzel: Path, namen: Iterable[str], betreff: str, wer: str = "") -> 
 
 def _als(wurzel: Path, wer: str) -> list[str]:
     """Return what tells git whose the state is: `wer`, unless that is whom git knows here anyway."""
+    # What git cannot take for a name is left out, be it all of it.
+    wer = wer if wer.strip(" .,:;<>\"'\\") else ""
+    wer = "".join(z for z in wer if z not in "<>" and z.isprintable())
     name, anschrift = (frage(wurzel, "config", was) or "" for was in ("user.name", "user.email"))
     if not (name and anschrift):
-        eigener = wer or "Fallbuch"
+        eigener = wer or _NIEMAND
         return ["-c", f"user.name={eigener}", "-c", f"user.email={_ANSCHRIFT.format(slug(eigener))}"]
     if not wer or wer.casefold() in name.casefold().split():
         return []
@@ -77,14 +93,24 @@ def mitten_im_zusammenfuehren(wurzel: Path) -> bool:
 
 
 def gegenueber(wurzel: Path) -> str | None:
-    """Return the branch of the others with which this one is compared, None where there is none."""
+    """Return the branch of the others with which this one is compared, None where there is none.
+
+    Where nobody has said which, it is the one of the same name.
+    """
     ende = rufe(wurzel, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
-    return ende.stdout.decode("utf-8", "surrogateescape").strip() if ende.returncode == 0 else None
+    if ende.returncode == 0:
+        return ende.stdout.decode("utf-8", "surrogateescape").strip()
+    ort, hier = ferne(wurzel), zweig(wurzel)
+    name = f"{ort}/{hier}"
+    gibt_es_dort = (
+        ort and hier and rufe(wurzel, "rev-parse", "--verify", "--quiet", f"refs/remotes/{name}").returncode == 0
+    )
+    return name if gibt_es_dort else None
 
 
 def ferne(wurzel: Path) -> str | None:
     """Return the name of the other place, `origin` where there are several, None where there is none."""
-    namen = git(wurzel, "remote").decode("utf-8", "surrogateescape").split()
+    namen = _git(wurzel, "remote").decode("utf-8", "surrogateescape").split()
     return "origin" if "origin" in namen else next(iter(namen), None)
 
 
@@ -95,20 +121,26 @@ def zweig(wurzel: Path) -> str:
 
 def rueckstand(wurzel: Path, ordner: Sequence[str]) -> Rueckstand:
     """Compare the folder with what is known of the others; nobody is asked over the network. Raises `KeinGit`."""
-    roh = git(wurzel, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *ordner)
+    roh = _git(wurzel, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *ordner)
+    vorn = vorsatz(wurzel)
     voraus = zurueck = 0
-    if gegenueber(wurzel) is not None:
-        zahlen = git(wurzel, "rev-list", "--left-right", "--count", "HEAD...@{upstream}").split()
+    if (dort := gegenueber(wurzel)) is not None:
+        zahlen = _git(wurzel, "rev-list", "--left-right", "--count", f"HEAD...{dort}").split()
         voraus, zurueck = int(zahlen[0]), int(zahlen[1])
     geholt = pfad_in_git(wurzel, _GEHOLT)
     zuletzt = datetime.fromtimestamp(geholt.stat().st_mtime) if gibt_es(geholt) else None  # noqa: DTZ006 - as the clock on the wall says
-    return Rueckstand(voraus, zurueck, [name[3:] for name in stuecke(roh)], zuletzt)
+    return Rueckstand(voraus, zurueck, [name[3:].removeprefix(vorn) for name in stuecke(roh)], zuletzt)
 
 
 def hole(wurzel: Path, von: str) -> bool:
     """Fetch what others have; tells whether they could be reached."""
-    if rufe(wurzel, "fetch", "--quiet", von).returncode != 0:
-        return False
+    try:
+        if rufe(wurzel, "fetch", "--quiet", von, geduld=_GEDULD).returncode != 0:
+            return False
+    except KeinGit as fehler:
+        if fehler.lage is Gitlage.ZU_LANGE:
+            return False
+        raise
     pfad_in_git(wurzel, _GEHOLT).write_bytes(b"")
     return True
 
@@ -134,12 +166,12 @@ def ursprung(wurzel: Path, eines: str, anderes: str) -> str | None:
 
 def geaenderte(wurzel: Path, von: str, bis: str) -> set[str]:
     """Return the files that differ between two states, by their names from the folder."""
-    return set(stuecke(git(wurzel, "diff", "--name-only", "--no-renames", "--relative", "-z", von, bis)))
+    return set(stuecke(_git(wurzel, "diff", "--name-only", "--no-renames", "--relative", "-z", von, bis)))
 
 
 def verfasser(wurzel: Path, von: str, bis: str) -> list[tuple[str, list[str]]]:
     """Return who changed which files between two states, each person once, in the order of their first change."""
-    roh = git(
+    roh = _git(
         wurzel,
         "log",
         "--no-merges",
@@ -157,29 +189,47 @@ def verfasser(wurzel: Path, von: str, bis: str) -> list[tuple[str, list[str]]]:
     return [(name, list(dateien)) for name, dateien in je_person.items()]
 
 
+#: The rights of an ordinary file, as git writes them.
+_DATEI = "100644"
+
+
+def _verschmolzen(wurzel: Path, dort: str) -> tuple[str, list[str]]:
+    """Let git join this state and `dort` line by line, in no folder; returns the result and the files that it could not join."""
+    ende = rufe(wurzel, "merge-tree", "--write-tree", "--no-messages", "--name-only", "-z", "HEAD", dort)
+    if ende.returncode == _UNBEKANNT:
+        raise KeinGit(Gitlage.ALT, wurzel)
+    if ende.returncode not in {0, 1}:
+        raise grund(wurzel, ende.stderr, Gitlage.GEHT_NICHT)
+    baum, *namen = stuecke(ende.stdout)
+    return baum.strip(), namen
+
+
+def strittige(wurzel: Path, dort: str) -> list[str]:
+    """Return the files that git cannot join by itself, by their names from the folder."""
+    return _verschmolzen(wurzel, dort)[1]
+
+
 def verschmelze(wurzel: Path, dort: str, eigene: dict[str, bytes | None], betreff: str, wer: str) -> None:
     """Make one state of this one and `dort`, with `eigene` as the content of files that both have changed, and go there.
 
     The folder moves only to the finished state. Raises `KeinGit` where files not saved stand in the way.
     """
-    ende = rufe(wurzel, "merge-tree", "--write-tree", "--no-messages", "--name-only", "-z", "HEAD", dort)
-    if ende.returncode not in {0, 1}:
-        raise grund(wurzel, ende.stderr)
-    baum = ende.stdout.split(b"\0")[0].decode().strip()
-    vorn = git(wurzel, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip("\n")
+    baum, _ = _verschmolzen(wurzel, dort)
+    vorn = vorsatz(wurzel)
     ablage = str(pfad_in_git(wurzel, "fallbuch-index").absolute())
     try:
-        git(wurzel, "read-tree", f"--index-output={ablage}", baum)
+        _git(wurzel, "read-tree", f"--index-output={ablage}", baum)
         for name, inhalt in eigene.items():
             if inhalt is None:
-                git(wurzel, "update-index", "--force-remove", "--", name, ablage=ablage)
+                _git(wurzel, "update-index", "--force-remove", "--", name, ablage=ablage)
                 continue
-            objekt = git(wurzel, "hash-object", "-w", "--stdin", eingabe=inhalt).decode().strip()
-            git(wurzel, "update-index", "--add", "--cacheinfo", f"100644,{objekt},{vorn}{name}", ablage=ablage)
-        baum = git(wurzel, "write-tree", ablage=ablage).decode().strip()
+            rechte = _git(wurzel, "ls-tree", "HEAD", "--", name)[:6].decode() or _DATEI
+            objekt = _git(wurzel, "hash-object", "-w", "--stdin", eingabe=inhalt).decode().strip()
+            _git(wurzel, "update-index", "--add", "--cacheinfo", f"{rechte},{objekt},{vorn}{name}", ablage=ablage)
+        baum = _git(wurzel, "write-tree", ablage=ablage).decode().strip()
     finally:
         Path(ablage).unlink(missing_ok=True)
-    stand = git(
+    stand = _git(
         wurzel, *_als(wurzel, wer), "commit-tree", baum, "-p", "HEAD", "-p", dort, "-m", betreff
     ).decode().strip()  # fmt: skip
     gehe_zu(wurzel, stand)
@@ -187,4 +237,11 @@ def verschmelze(wurzel: Path, dort: str, eigene: dict[str, bytes | None], betref
 
 def gehe_zu(wurzel: Path, stand: str) -> None:
     """Move the folder on to a state that follows from this one. Raises `KeinGit`."""
-    git(wurzel, "merge", "--quiet", "--ff-only", stand)
+    ende = rufe(wurzel, "merge", "--quiet", "--ff-only", stand)
+    if ende.returncode != 0:
+        # Git says so in no other way than by words.
+        raise (
+            KeinGit(Gitlage.IM_WEG, wurzel)
+            if b"overwritten" in ende.stderr
+            else grund(wurzel, ende.stderr, Gitlage.GEHT_NICHT)
+        )

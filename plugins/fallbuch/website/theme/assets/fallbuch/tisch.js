@@ -323,15 +323,15 @@
           punkt.append(link);
           liste.append(punkt);
         }
-        if (a.strittig) frage(a.strittig);
+        if (a.strittig) frage(a.strittig); else entschieden = {};
         zeigeLage();
       }, function () { reihe(liste, []); zeige(fehler, STUMM); }).finally(function () { knopf.disabled = false; });
     }
     function frage(s) {
       strittig.hidden = false;
-      strittig.querySelector("p").textContent = s.datei.replace(/^.*\//, "").replace(/\.md$/, "") + ": Sie und jemand anderes haben " + s.was + " verschieden geändert. Was soll gelten?";
+      strittig.querySelector("p").textContent = "Fall " + s.fall + ": Sie und jemand anderes haben " + s.was + " verschieden geändert. Was soll gelten?";
       var beide = strittig.querySelector(".fb-beide");
-      beide.replaceChildren.apply(beide, [["Ihre Fassung", s.hier], ["Die der anderen", s.dort]].map(function (paar) {
+      beide.replaceChildren.apply(beide, [["Ihre Fassung", s.hier, "hier"], ["Die der anderen", s.dort, "dort"]].map(function (paar) {
         var teil = document.createElement("article"), titel = document.createElement("h3"), pre = document.createElement("pre"), nimm = document.createElement("button");
         titel.textContent = paar[0];
         pre.textContent = paar[1] || "(gelöscht)";
@@ -340,7 +340,7 @@
         nimm.className = "fb-knopf";
         nimm.textContent = paar[0] + " nehmen";
         nimm.addEventListener("click", function () {
-          (entschieden[s.datei] = entschieden[s.datei] || {})[s.was] = paar[1];
+          entschieden[s.schluessel] = paar[2];
           los();
         });
         teil.append(titel, pre, nimm);
