@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -69,8 +69,8 @@ def abdruecke(site: Path) -> Mapping[str, str]:
 
 
 @contextmanager
-def schreibtisch(team: Path) -> Iterator[str]:
-    """Let the desk of a team stand on this machine; yields the address that opens it."""
+def schreibtisch(team: Path) -> Iterator[Callable[[], str]]:
+    """Let the desk of a team stand on this machine; yields what returns the address that opens it once."""
     from werkzeug.serving import make_server
 
     from fallbuch.schreibtisch.app import Schreibtisch
@@ -84,7 +84,7 @@ def schreibtisch(team: Path) -> Iterator[str]:
         app = Schreibtisch(Beobachter(team, lambda _: (STICHTAG, STICHTAG)), zugang)
         server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Stumm, fd=dose.fileno())
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{port}/{TISCH[1]}?schluessel={zugang.schluessel}"
+    yield lambda: f"http://127.0.0.1:{port}/{TISCH[1]}?schluessel={zugang.einlass.schluessel}"
     server.shutdown()
     server.server_close()
 
@@ -97,7 +97,7 @@ def tischseite(team: Path) -> str:
     with schreibtisch(team) as adresse:
         kopf = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
         oeffner = build_opener(HTTPCookieProcessor(CookieJar()))
-        with oeffner.open(Request(adresse, headers=kopf)) as antwort:
+        with oeffner.open(Request(adresse(), headers=kopf)) as antwort:
             text = antwort.read().decode("utf-8")
     return re.sub(r' data-(team|wurf)="[^"]*"', "", text)
 
@@ -120,8 +120,8 @@ def _alle_seiten(site: Path, ordner: Path) -> Mapping[str, Path]:
     return seiten
 
 
-def nimm_auf(seiten: Mapping[str, Path], tisch: str) -> None:
-    """Take all pictures with Debian's Chromium; `tisch` is the address that opens the desk."""
+def nimm_auf(seiten: Mapping[str, Path], tisch: Callable[[], str]) -> None:
+    """Take all pictures with Debian's Chromium; `tisch` returns the address that opens the desk."""
     from PIL import Image
     from playwright.sync_api import sync_playwright
 
@@ -151,7 +151,7 @@ def nimm_auf(seiten: Mapping[str, Path], tisch: str) -> None:
                             WURZEL / "docs/startseite.png", optimize=True
                         )
                 blatt.set_viewport_size({"width": breite, "height": hoehe})
-                blatt.goto(tisch)
+                blatt.goto(tisch())
                 blatt.locator("#f-text").fill(TISCH[2])
                 blatt.get_by_role("button", name="Vorschlag").wait_for()
                 bild = Image.open(io.BytesIO(blatt.screenshot())).convert("RGB")

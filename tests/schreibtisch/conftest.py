@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -51,8 +52,12 @@ class Laufender:
         assert self.programm.stdout is not None
         zeile = self.programm.stdout.readline()
         assert zeile.startswith("Der Schreibtisch steht unter "), zeile
-        self.mit_schluessel = zeile.split()[-1]
-        self.adresse = self.mit_schluessel.partition("/index.html")[0]
+        self.adresse = zeile.split()[-1].partition("/index.html")[0]
+
+    @property
+    def mit_schluessel(self) -> str:
+        """The address that opens the desk once."""
+        return str(json.loads((self.team / ".fallbuch/schreibtisch.json").read_bytes())["adresse"])
 
     def beende(self, womit: signal.Signals = signal.SIGINT) -> int:
         """End the program; returns its code."""

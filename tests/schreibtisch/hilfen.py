@@ -68,16 +68,24 @@ class Formular:
         assert form is not None, html
         self.wurf, self.staende = int(form[1]), json.loads(form[2].replace("&#34;", '"'))
         self.werte: dict[str, Any] = dict(_werte(html))
+        self.gezeigt = dict(self.werte)
 
     def mit(self, **werte: Any) -> Formular:
         """Fill in fields, `_` standing for a blank."""
         return self.fuelle({name.replace("_", " "): wert for name, wert in werte.items()})
 
     def fuelle(self, werte: Mapping[str, Any]) -> Formular:
-        fehlende = werte.keys() - self.werte.keys()
+        klar = {self._name(name): wert for name, wert in werte.items()}
+        fehlende = klar.keys() - self.werte.keys()
         assert not fehlende, f"{fehlende} in {sorted(self.werte)}"
-        self.werte.update(werte)
+        self.werte.update(klar)
         return self
+
+    def _name(self, name: str) -> str:
+        """Return the field that is meant by `vereinbarung 2`: the second of those that stand there."""
+        wort, _, zahl = name.partition(" ")
+        reihe = [n for n in self.werte if n.startswith(f"{wort} ")]
+        return reihe[int(zahl) - 1] if zahl.isdigit() and int(zahl) <= len(reihe) else name
 
     def pruefe(self) -> dict[str, Any]:
         return self._sende(speichern=False)[1]
@@ -87,11 +95,15 @@ class Formular:
         assert status == 200, antwort
         return antwort
 
-    def versuche(self) -> tuple[int, dict[str, Any]]:
-        return self._sende(speichern=True)
+    def versuche(self, *, bestaetigt: bool = True) -> tuple[int, dict[str, Any]]:
+        """Try to save, having said yes to what was asked back or not."""
+        return self._sende(speichern=True, bestaetigt=bestaetigt)
 
-    def _sende(self, *, speichern: bool) -> tuple[int, dict[str, Any]]:
-        daten = {"werte": self.werte, "staende": self.staende, "wurf": self.wurf, "wer": "", "speichern": speichern}
+    def _sende(self, *, speichern: bool, bestaetigt: bool = True) -> tuple[int, dict[str, Any]]:
+        daten = {
+            "werte": self.werte, "gezeigt": self.gezeigt, "staende": self.staende, "wurf": self.wurf, "wer": "",
+            "speichern": speichern, "bestaetigt": bestaetigt,
+        }  # fmt: skip
         return self.tisch.sende(f"/tisch/{self.pfad}", daten)
 
 

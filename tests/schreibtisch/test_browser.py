@@ -69,13 +69,13 @@ def test_wird_der_schreibtisch_getoetet_bleibt_der_text(besuch: Besucher, laufen
     laufender.beende(signal.SIGKILL)
     seite.get_by_role("button", name="Speichern").click()
     expect(seite.locator(".fb-allgemein")).to_have_text(
-        "Der Schreibtisch antwortet nicht. Ihr Text bleibt in diesem Browser; starten Sie „fallbuch oeffnen“, und speichern Sie dann noch einmal."
+        "Der Schreibtisch antwortet nicht. Ihr Text bleibt in diesem Browser; öffnen Sie den Schreibtisch neu, und speichern Sie dann noch einmal."
     )
     laufender.starte()
     # An old key opens nothing; the text is still there, and after a new start it can be saved.
     seite.get_by_role("button", name="Speichern").click()
-    expect(seite.locator(".fb-allgemein")).to_contain_text(
-        "Starten Sie ihn neu mit „fallbuch oeffnen“; Ihr Text bleibt hier."
+    expect(seite.locator(".fb-allgemein")).to_have_text(
+        "Der Schreibtisch hat diese Seite abgewiesen. Öffnen Sie ihn neu; Ihr Text bleibt hier, und danach lässt er sich speichern."
     )
     andere = gast.kontext.new_page()
     andere.goto(laufender.mit_schluessel)

@@ -76,11 +76,17 @@ def test_was_nach_einer_abgelehnten_anfrage_kommt_ist_keine_zweite(laufender: La
 
 
 def test_ein_zweiter_start_fuehrt_zum_ersten(laufender: Laufender) -> None:
+    erste = laufender.mit_schluessel
+    tritt_ein(laufender)
+    # The address in the first window has been used; the second start opens with another.
     ende = fallbuch("oeffnen", "--ohne-browser", "--stichtag", STICHTAG, cwd=laufender.team)
     assert (ende.returncode, ende.stdout) == (
         0,
-        f"Der Schreibtisch steht unter {laufender.mit_schluessel}\nBeenden mit Strg+C.\n",
+        f"Der Schreibtisch steht unter {laufender.mit_schluessel}\nDie Adresse öffnet ihn einmal. Er läuft in einem anderen Fenster.\n",
     )
+    assert laufender.mit_schluessel != erste
+    assert frage(laufender, "GET", erste.removeprefix(laufender.adresse))[0] == 403
+    assert frage(laufender, "GET", "/index.html", tritt_ein(laufender))[0] == 200
 
 
 @pytest.mark.parametrize("womit", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

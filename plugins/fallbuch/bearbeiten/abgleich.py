@@ -11,7 +11,7 @@ from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.bearbeiten.neu import ziehe_id
-from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Seite, Strittig, zusammengefuehrt
+from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Strittig, Wahl, zusammengefuehrt
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.einrichtung import Einrichtung, kennungen_von
 from fallbuch.fehler import Satzfehler
@@ -63,6 +63,11 @@ class Abgleicher:
         """Return what others have not got yet, None where there is no git. Raises `KeinGit`."""
         wurzel = self.einrichtung.wurzel
         return gitstand.rueckstand(wurzel, self._ordner) if gitstand.unter_git(wurzel) else None
+
+    @property
+    def hat_ort(self) -> bool:
+        """Tell whether there is a place at which others find what is saved here."""
+        return gitstand.ferne(self.einrichtung.wurzel) is not None
 
     def gleiche_ab(self) -> Abgleich:
         """Fetch, join and send. Raises `KeinGit` where git cannot work."""
@@ -190,7 +195,7 @@ class Abgleicher:
         wahl = self.entschieden.get(strittig.schluessel)
         if wahl is None:
             raise strittig
-        return unseres if wahl is Seite.HIER else ihres
+        return unseres if wahl is Wahl.HIER else ihres
 
     def _sende(self, ort: str) -> Abgleich | None:
         """Send what others have not got; None where somebody was quicker."""

@@ -52,7 +52,9 @@ class Vereinigung:
         self.hier, self.dort = Arbeitsblatt(platz, kennung), Arbeitsblatt(platz, mit)
         if self.hier.datei.name == self.dort.datei.name:
             raise Schreibfehler(
-                "Ein Fall lässt sich nicht mit sich selbst vereinen. Nennen Sie mit --mit die andere ID."
+                "Ein Fall lässt sich nicht mit sich selbst vereinen.",
+                feld="mit",
+                rat="Nennen Sie mit --mit die andere ID.",
             )
         for blatt in (self.hier, self.dort):
             _pruefe_lesbar(blatt)
@@ -78,7 +80,7 @@ class Vereinigung:
                 raise Schreibfehler(f"„{name}“ lässt sich beim Vereinen nicht wählen; es folgt aus den beiden Dateien.")
         offen = [w for w in self.widersprueche if w.feld not in werte]
         if offen:
-            raise Schreibfehler(_satz(offen, self.hier.akte.fall, self.dort.akte.fall))
+            raise _widerspruch(offen, self.hier.akte.fall, self.dort.akte.fall)
         for name, wert in werte.items():
             werte[name] = lies_wert(kopffeld(name), wert, self.platz.regelwerk, self.platz.stichtag)
         text = self._mit_eintraegen()
@@ -218,11 +220,12 @@ def _doppelte(hier: Sequence[Eintrag], dort: Sequence[Eintrag]) -> set[int]:
     return doppelte
 
 
-def _satz(offen: Sequence[Widerspruch], hier: Fall, dort: Fall) -> str:
+def _widerspruch(offen: Sequence[Widerspruch], hier: Fall, dort: Fall) -> Schreibfehler:
     namen = ", ".join(
         f"{w.feld} ({hier.kennung}: „{lesbar(w.hier)}“, {dort.kennung}: „{lesbar(w.dort)}“)" for w in offen
     )
-    return f'Die beiden Fälle widersprechen sich: {namen}. Nennen Sie, was gilt, zum Beispiel mit --feld "{offen[0].feld}: {lesbar(offen[0].hier)}".'
+    rat = f'Nennen Sie, was gilt, zum Beispiel mit --feld "{offen[0].feld}: {lesbar(offen[0].hier)}".'
+    return Schreibfehler(f"Die beiden Fälle widersprechen sich: {namen}.", feld=offen[0].feld, rat=rat)
 
 
 def _verlorenes(text: Falltext) -> Iterator[str]:

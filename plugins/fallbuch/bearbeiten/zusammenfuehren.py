@@ -69,7 +69,7 @@ def _ohne_enden(text: str) -> str:
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
-class Seite(StrEnum):
+class Wahl(StrEnum):
     """Whose version holds where both contradict each other."""
 
     HIER = "hier"
@@ -90,7 +90,7 @@ class Strittig(Schreibfehler):
 
 
 #: What people decided where both sides contradict each other, by the key of the contradiction.
-Entschieden = Mapping[str, Seite]
+Entschieden = Mapping[str, Wahl]
 
 
 def zusammengefuehrt(
@@ -125,7 +125,7 @@ class _Streit:
         wahl = self.entschieden.get(strittig.schluessel)
         if wahl is None:
             raise strittig
-        return hier if wahl is Seite.HIER else dort
+        return hier if wahl is Wahl.HIER else dort
 
 
 def _kopf(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, streit: _Streit) -> str:

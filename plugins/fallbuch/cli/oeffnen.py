@@ -86,18 +86,20 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
                 beobachter = Beobachter(team, tage)
 
             def melde(wo: str) -> None:
-                vermerke(wo)
                 _zeige(wo if adresse is None else adresse, ohne_browser=ohne_browser or adresse is not None)
 
-            server.starte(beobachter, host="127.0.0.1", port=port, zugang=zugang, ruhe=ruhe * 60.0, melde=melde)
+            server.starte(
+                beobachter, host="127.0.0.1", port=port, zugang=zugang, ruhe=ruhe * 60.0, vermerke=vermerke, melde=melde
+            )
             schreibe_gleich("Der Schreibtisch ist geschlossen.\n")
     except server.Steht as schon:
         if not schon.adresse:
             raise Aufruffehler("In diesem Ordner steht schon ein Schreibtisch; er öffnet sich gerade.") from schon
-        _zeige(schon.adresse, ohne_browser=ohne_browser)
+        _zeige(schon.adresse, ohne_browser=ohne_browser, steht_schon=True)
 
 
-def _zeige(adresse: str, *, ohne_browser: bool) -> None:
-    schreibe_gleich(f"Der Schreibtisch steht unter {adresse}\nBeenden mit Strg+C.\n")
+def _zeige(adresse: str, *, ohne_browser: bool, steht_schon: bool = False) -> None:
+    ende = "Er läuft in einem anderen Fenster." if steht_schon else "Beenden mit Strg+C."
+    schreibe_gleich(f"Der Schreibtisch steht unter {adresse}\nDie Adresse öffnet ihn einmal. {ende}\n")
     if not ohne_browser:
         webbrowser.open(adresse)

@@ -6,6 +6,8 @@ import json
 import mimetypes
 import secrets
 import threading
+import traceback
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -16,20 +18,21 @@ from werkzeug.wrappers import Request, Response
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.abgleich import Abgleich, Abgleicher
-from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Seite
-from fallbuch.befund import meldung
+from fallbuch.bearbeiten.platz import Vorhaben
+from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Wahl
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import kurzform, slug
 from fallbuch.schreibtisch import seiten, speichern, taten, text
 from fallbuch.schreibtisch.lage import Beobachter, Melder, Teamlage
-from fallbuch.schreibtisch.taten import Plan, Werte
+from fallbuch.schreibtisch.sendung import Sendung, Werte, als_text, lies_sendung
+from fallbuch.schreibtisch.taten import Plan
 from fallbuch.schreibtisch.wache import KOPFZEILEN, Ablehnung, Anfrage, Tischzugang
+from fallbuch.schreibtisch.woche import woche_um
 from fallbuch.text.git import KeinGit
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.uebersicht.tage import mit_datum
 from fallbuch.website.darstellung import ohne_orte
 from fallbuch.website.rahmen import Page
-from fallbuch.werte import dataclass
 
 #: Below this address lies what the site has not got.
 TISCH = "/tisch/"
@@ -37,25 +40,10 @@ _KOPF = b'<html lang="de">'
 _MENSCHENLESBAR = "text/html; charset=utf-8"
 #: Seconds after which a listening page gets a sign of life.
 _LEBENSZEICHEN = 15.0
-#: Field names and values that no form has are not even looked at.
-_HOECHSTENS_FELDER, _HOECHSTENS_ZEICHEN = 300, 200_000
+#: How many savings are remembered.
+_HOECHSTENS_GETAN = 300
+_FORT = "Der Ordner des Teams ist nicht zu erreichen. Vielleicht wurde er verschoben, oder das Laufwerk ist nicht verbunden. Sobald er wieder da ist, geht es hier weiter."
 Antwort = dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sendung:
-    """What a page of the desk sent: which deed, on what, and the values of its form."""
-
-    tat: str
-    worum: str
-    werte: Werte
-    #: File → hash of the version for which the form was made.
-    staende: Mapping[str, str]
-    wurf: int
-    wer: str
-    speichern: bool
-    #: Not to be saved: what can be mended with certainty is to be.
-    beheben: bool = False
 
 
 class Schreibtisch:
@@ -75,6 +63,8 @@ class Schreibtisch:
         #: Names the team's folder in what browsers keep, without saying where it is.
         self._team = kurzform(str(beobachter.wurzel.resolve()))
         self._abgleich = threading.Lock()
+        #: What has been saved lately, by all that was sent for it.
+        self._getan: OrderedDict[tuple[str, str, int, str], Antwort] = OrderedDict()
         #: Requests answered: the server ends when for long there was none.
         self.anfragen = 0
 
@@ -83,11 +73,22 @@ class Schreibtisch:
         return self._antworte(Request(umgebung))(umgebung, beginne)
 
     def _antworte(self, request: Request) -> Response:
+        try:
+            return self._pruefe_und_antworte(request)
+        except Exception:  # noqa: BLE001 - whatever is wrong with the program, nobody loses more than this answer by it
+            traceback.print_exc()
+            satz = "Das ist ein Fehler im Programm, nicht in Ihren Dateien. Ihr Text bleibt in diesem Fenster; was geschah, steht im Fenster des Schreibtischs."
+            if request.method == "POST":
+                return _json({"satz": satz}, 500)
+            return _antwort(seiten.ablehnung(satz).encode(), _MENSCHENLESBAR, 500)
+
+    def _pruefe_und_antworte(self, request: Request) -> Response:
         anfrage = _anfrage(request, self._keks)
         if (grund := self.zugang.pruefe(anfrage)) is not None:
             return _abgelehnt(grund)
         self.anfragen += 1
         if self.zugang.tritt_ein(anfrage):
+            self.zugang.einlass.wechsle()
             antwort = _umgeleitet(request.path)
             antwort.set_cookie(self._keks, self.zugang.schluessel, httponly=True, samesite="Lax", path="/")
             return antwort
@@ -98,9 +99,14 @@ class Schreibtisch:
             return self._zeige(request, wer)
         except (Satzfehler, OSError) as fehler:
             satz = str(fehler) if isinstance(fehler, Satzfehler) else speichern.zur_platte(fehler)
-            if request.method == "POST":
-                return _json({"satz": satz}, 400)
+            return _json({"satz": satz}, 400) if request.method == "POST" else self._satzseite(satz)
+
+    def _satzseite(self, satz: str) -> Response:
+        """Return a page with one sentence; a plain one where the team's folder itself is away."""
+        try:
             return self._seite(Page("tisch.md", "Das geht so nicht", seiten.satz(satz), ""), 404)
+        except (Satzfehler, OSError):
+            return _antwort(seiten.ablehnung(_FORT).encode(), _MENSCHENLESBAR, 503)
 
     # -- pages
 
@@ -140,12 +146,15 @@ class Schreibtisch:
             return self._ereignisse(request)
         if rest == "lage":
             return _json(self._stand(wer), 200)
+        if rest == "vorlagen":
+            return self._seite(Page("tisch.md", "Vorlagen", seiten.vorlagenseite(), ""))
         if rest == "abgleichen":
             return self._seite(Page("tisch.md", "Abgleichen", seiten.abgleichseite(self._stand(wer)), ""))
         tat, _, worum = rest.partition("/")
         lage = self._beobachter.lage()
         if tat == "text":
             datei = text.lies(lage, worum)
+            text.pruefe_lesbar(datei)
             self._merke(datei)
             return self._seite(Page("tisch.md", datei.name, seiten.textseite(datei, team=self._team), ""))
         mitgebracht = {name: wert for name, wert in request.args.items() if name != "wer"}
@@ -169,11 +178,13 @@ class Schreibtisch:
         lage = self._beobachter.lage()
         antwort: Antwort = {"nummer": lage.nummer, "wer": wer}
         try:
-            stand = self._abgleicher(lage, wer).rueckstand()
+            abgleicher = self._abgleicher(lage, wer)
+            stand = abgleicher.rueckstand()
         except KeinGit as fehler:
             return {**antwort, "satz": str(fehler)}
         if stand is None:
             return {**antwort, "ohne_git": True}
+        antwort["ohne_ort"] = not abgleicher.hat_ort
         zuletzt = f"{stand.zuletzt:%d.%m., %H:%M} Uhr" if stand.zuletzt is not None else ""
         return {**antwort, "offen": stand.voraus + len(stand.ungespeicherte), "zuletzt": zuletzt}
 
@@ -197,7 +208,10 @@ class Schreibtisch:
     # -- what is sent
 
     def _nimm(self, request: Request, wer: str) -> tuple[Antwort, int]:
-        roh = request.get_json(silent=True)
+        try:
+            roh = request.get_json(silent=True)
+        except RecursionError:
+            roh = None
         if not isinstance(roh, dict) or not request.path.startswith(TISCH):
             return {"satz": "Das hat der Schreibtisch nicht verstanden."}, 400
         tat, _, worum = unquote(request.path.removeprefix(TISCH)).partition("/")
@@ -208,25 +222,32 @@ class Schreibtisch:
             return self._gleiche_ab(roh, wer), 200
         with self._beobachter.schloss:  # one after another: each sees what the one before has written
             lage = self._beobachter.lage()
-            sendung = _sendung(roh, tat, worum, wer or _name(lage, roh.get("wer", "")))
+            sendung = lies_sendung(roh, tat, worum, wer or _name(lage, roh.get("wer", "")))
             if tat == "text":
                 return self._nimm_text(lage, sendung)
             return self._nimm_formular(lage, sendung)
 
     def _nimm_formular(self, lage: Teamlage, s: Sendung) -> tuple[Antwort, int]:
+        sendung = (s.tat, s.worum, s.wurf, json.dumps(s.werte, sort_keys=True))
+        if s.speichern and sendung in self._getan:  # two presses, or an answer that got lost on its way
+            return self._getan[sendung], 200
         if s.speichern and (anderes := self._inzwischen(lage, s)) is not None:
             return anderes, 409
         platz = lage.platz(s.tat)
         if s.speichern:
             speichern.beende_begonnenes(platz)
-        plan = taten.plane(platz, s.tat, s.worum, s.werte, s.wurf)
-        if not s.speichern or plan.vorhaben is None:
+        plan = taten.plane(platz, s.tat, s.worum, s.werte, wurf=s.wurf, gezeigt=s.gezeigt)
+        if not s.speichern or plan.vorhaben is None or (plan.rueckfrage and not s.bestaetigt):
             return _als_antwort(plan, lage, s.werte), 200 if not s.speichern else 422
         satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer)
-        return self._gespeichert(plan.vorhaben.bericht(), satz, plan.vorhaben.ablagen[-1].name), 200
+        bleibt = next((a.name for a in plan.vorhaben.ablagen if a.neu is not None), "")
+        self._getan[sendung] = antwort = self._gespeichert(plan.vorhaben, satz, bleibt)
+        while len(self._getan) > _HOECHSTENS_GETAN:
+            self._getan.popitem(last=False)
+        return antwort, 200
 
     def _nimm_text(self, lage: Teamlage, s: Sendung) -> tuple[Antwort, int]:
-        datei, neu = text.lies(lage, s.worum), taten.als_text(s.werte, "text")
+        datei, neu = text.lies(lage, s.worum), als_text(s.werte, "text")
         if s.speichern and (anderes := self._inzwischen(lage, s, neu)) is not None:
             return anderes, 409
         if s.beheben:
@@ -244,9 +265,10 @@ class Schreibtisch:
             zeilen = plan.vorhaben.vorschau().split("\n") if plan.vorhaben is not None else []
             return {**antwort, "zeilen": zeilen}, 422 if s.speichern else 200
         platz = lage.platz("text")
+        speichern.beende_begonnenes(platz)
         betreff = f"{datei.name.rpartition('/')[2].removesuffix('.md')}: von Hand geändert"
         satz = speichern.schreibe(platz, plan.vorhaben, betreff, s.wer)
-        return self._gespeichert(plan.vorhaben.bericht(), satz, datei.name), 200
+        return self._gespeichert(plan.vorhaben, satz, datei.name), 200
 
     def _inzwischen(self, lage: Teamlage, s: Sendung, neu: str | None = None) -> Antwort | None:
         """Return what has changed in the files since the form was made, None where nothing has."""
@@ -268,13 +290,15 @@ class Schreibtisch:
                 }
         return None
 
-    def _gespeichert(self, bericht: str, satz: str, name: str) -> Antwort:
+    def _gespeichert(self, vorhaben: Vorhaben, satz: str, name: str) -> Antwort:
         lage = self._beobachter.lage()
         seite = next((a.seite for a in lage.team.akten if a.auszug.datei == name), None)
         ziel = f"/faelle/{seite}.html" if seite is not None else "/index.html"
+        gesagtes = (*vorhaben.saetze, *(f"{b.text} {b.hinweis}" for b in vorhaben.hinweise))
+        saetze = [*_lesbar(gesagtes), *filter(None, [satz])]
         return {
             "gespeichert": True,
-            "saetze": [*_lesbar(bericht.rstrip("\n").split("\n")), *filter(None, [satz])],
+            "saetze": saetze,
             "ziel": ziel,
         }
 
@@ -287,7 +311,7 @@ class Schreibtisch:
         lage = self._beobachter.lage()
         gewaehlt = roh.get("entschieden")
         paare = gewaehlt.items() if isinstance(gewaehlt, dict) else ()
-        entschieden = {str(was): Seite(wahl) for was, wahl in paare if wahl in list(Seite)}
+        entschieden = {str(was): Wahl(wahl) for was, wahl in paare if wahl in list(Wahl)}
         with self._abgleich:  # one after another; pages and forms go on meanwhile
             ende = self._abgleicher(lage, wer or _name(lage, roh.get("wer", "")), entschieden).gleiche_ab()
         return {**_abgleich(ende, lage), "stand": self._stand(wer)}
@@ -310,41 +334,25 @@ def _abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
 
 def _als_antwort(plan: Plan, lage: Teamlage, werte: Werte) -> Antwort:
     v = plan.vorhaben
-    termin = taten.als_text(werte, "angabe Folgetermin")
+    termin = als_text(werte, "angabe Folgetermin")
     return {
         "fehler": plan.fehler,
         "gelesen": plan.gelesen,
         "saetze": _lesbar(v.saetze) if v is not None else [],
         "warnungen": _lesbar(v.warnungen) if v is not None else [],
-        "hinweise": _lesbar(meldung(b).strip() for b in v.hinweise) if v is not None else [],
+        "hinweise": _lesbar(f"{b.text} {b.hinweis}" for b in v.hinweise) if v is not None else [],
         "zeilen": v.vorschau().rstrip("\n").split("\n") if v is not None else [],
         "vorschlag": plan.vorschlag,
         "verabredet": plan.verabredet,
         "rat": plan.rat,
-        "woche": taten.woche_um(lage.team, termin) if termin else [],
+        "rueckfrage": plan.rueckfrage,
+        "woche": woche_um(lage.team, termin) if termin else [],
     }
 
 
 def _lesbar(saetze: Iterable[str]) -> list[str]:
     """Return sentences as pages say them: days as people write them, and no places in files."""
     return [mit_datum(ohne_orte(satz)) for satz in saetze]
-
-
-def _sendung(roh: Mapping[str, Any], tat: str, worum: str, wer: str) -> Sendung:
-    werte = roh.get("werte")
-    staende = roh.get("staende")
-    wurf = roh.get("wurf")
-    paare = list(werte.items())[:_HOECHSTENS_FELDER] if isinstance(werte, dict) else []
-    return Sendung(
-        tat=tat,
-        worum=worum,
-        werte={str(n): [str(w) for w in v] if isinstance(v, list) else str(v) for n, v in paare},
-        staende={str(n): str(a) for n, a in staende.items()} if isinstance(staende, dict) else {},
-        wurf=wurf if isinstance(wurf, int) else 0,
-        wer=wer,
-        speichern=roh.get("speichern") is True,
-        beheben=roh.get("beheben") is True,
-    )
 
 
 def _name(lage: Teamlage, wer: Any) -> str:

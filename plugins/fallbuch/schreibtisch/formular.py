@@ -50,6 +50,8 @@ class Formularfeld:
     noetig: bool = False
     hilfe: str = ""
     beispiel: str = ""
+    #: What `hilfe` says must be known before.
+    erklaert: bool = False
     #: Another answer makes another form.
     bestimmt: bool = False
 
@@ -77,14 +79,26 @@ class Formular:
     teile: Sequence[Formularteil]
     #: The address behind the deed: IDs of cases, or nothing.
     worum: str = ""
+    #: Title of the part with keys that the kind alone has.
+    eigenes: str = ""
     #: What is said above the form: which case it is, what is due.
     saetze: Sequence[str] = ()
     merkzeile: str | None = None
     knopf: str = "Speichern"
+    #: It takes something away: what, is shown before anybody touches it.
+    sofort: bool = False
     #: Other forms that may be meant: address and name.
     wege: Sequence[tuple[str, str]] = ()
     #: Name → hash of the files for which it was made.
     staende: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def anfang(self) -> str:
+        """Return the field in which one begins: the first that is needed and empty, else the text."""
+        noetige = (feld.name for feld in self.felder if feld.noetig and not feld.wert)
+        return next(
+            noetige, next((teil.felder[0].name for teil in self.teile[1:2] if teil.titel == self.eigenes), "text")
+        )
 
     @property
     def felder(self) -> Iterator[Formularfeld]:

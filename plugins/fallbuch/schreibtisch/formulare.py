@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 from urllib.parse import quote
 
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.entwurf import schluessel_von
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
-from fallbuch.akte.zusage import Stand
+from fallbuch.akte.zusage import Stand, Vereinbarung
 from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import EIGENE_BEFEHLE, Arbeitsblatt, in_reihenfolge, terminname
 from fallbuch.bearbeiten.platz import Platz
@@ -19,6 +21,8 @@ from fallbuch.bearbeiten.vereinen import Vereinigung
 from fallbuch.bearbeiten.vorschlaege import fragliche_termine, gefragte_angaben, moegliche_arten
 from fallbuch.bearbeiten.werte import auswahl, kopfwert
 from fallbuch.bestand.laden import Akte
+from fallbuch.kennung import kurzform
+from fallbuch.regelwerk.massnahmen import Massnahme
 from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.schreibtisch.formular import (
     KEINE,
@@ -33,6 +37,7 @@ from fallbuch.schreibtisch.formular import (
 )
 from fallbuch.uebersicht.tage import datum
 
+T = TypeVar("T")
 #: Begins an address that means all open cases of somebody.
 ALLE_VON = "von:"
 
@@ -74,6 +79,7 @@ def zum_eintrag(blaetter: Sequence[Arbeitsblatt], art: str = "", wer: str = "") 
         titel=f"Fall {kennungen[0]}" if einzeln else f"Fälle {', '.join(kennungen)}",
         worum=",".join(kennungen),
         teile=teile,
+        eigenes=art,
         saetze=kopf_von(blatt.akte) if einzeln else ["Alle bekommen denselben Eintrag, oder keiner."],
         merkzeile=blatt.akte.fall.kopf.zu_beachten if einzeln else None,
         staende=_staende(blaetter),
@@ -146,30 +152,54 @@ def _termin(v: Verabredung) -> str:
     return f"{v.tag}" if v.uhrzeit is None else f"{v.tag} {v.uhrzeit:%H:%M}"
 
 
+def offene_vereinbarungen(blatt: Arbeitsblatt) -> dict[str, Vereinbarung]:
+    """Return the open agreements by the names of their fields: while a form is filled in, somebody may tick one above."""
+    return _benannt("vereinbarung", ((v.text, v) for v in blatt.offene))
+
+
+def ohne_ergebnis(blatt: Arbeitsblatt) -> dict[str, Massnahme]:
+    """Return the measures without a result in the same way."""
+    return _benannt("massnahme", ((m.eintrag.schluessel, m) for m in blatt.ohne_ergebnis))
+
+
+def offene_termine(akte: Akte) -> dict[str, Verabredung]:
+    """Return the open appointments in the same way."""
+    return _benannt("termin", ((f"{v.seit} {terminname(v)}", v) for v in akte.sicht.offene_verabredungen))
+
+
+def _benannt(art: str, alle: Iterable[tuple[str, T]]) -> dict[str, T]:
+    gezaehlt: Counter[str] = Counter()
+    ergebnis = {}
+    for woran, was in alle:
+        gezaehlt[woran] += 1  # two that say the same are told apart by their order
+        ergebnis[f"{art} {kurzform(f'{woran} {gezaehlt[woran]}')}"] = was
+    return ergebnis
+
+
 def _offenes(blatt: Arbeitsblatt) -> Iterator[Formularteil]:
     """Yield what is open in the case: agreements to tick or drop, measures without a result."""
     stand = [(s.value, s.value) for s in (Stand.OFFEN, Stand.ERLEDIGT, Stand.FALLENGELASSEN)]
     offene = [
-        Formularfeld(name=f"vereinbarung {n}", titel=v.text, art=Eingabe.WAHL, wert=Stand.OFFEN.value, auswahl=stand)
-        for n, v in enumerate(blatt.offene, start=1)
+        Formularfeld(name=name, titel=v.text, art=Eingabe.WAHL, wert=Stand.OFFEN.value, auswahl=stand)
+        for name, v in offene_vereinbarungen(blatt).items()
     ]
     if offene:
         yield Formularteil(titel="Offene Vereinbarungen", felder=offene)
     ergebnis = schluessel_von("Maßnahme")["Ergebnis"]
     massnahmen = []
-    for n, m in enumerate(blatt.ohne_ergebnis, start=1):
+    for feldname, m in ohne_ergebnis(blatt).items():
         name = m.angaben.bezeichnung or m.angaben.art or "Maßnahme"
-        feld = feldeintrag(blatt.platz, ergebnis, blatt.platz.stichtag, f"massnahme {n}")
+        feld = feldeintrag(blatt.platz, ergebnis, blatt.platz.stichtag, feldname)
         massnahmen.append(replace(feld, titel=f"Ergebnis: {name}", hilfe=""))
     if massnahmen:
         yield Formularteil(titel="Maßnahmen ohne Ergebnis", felder=massnahmen)
 
 
 def _verbleib(akte: Akte, tag: date) -> Iterator[Formularfeld]:
-    for n, v in enumerate(akte.sicht.offene_verabredungen, start=1):
+    for name, v in offene_termine(akte).items():
         wahl = [w for w in phase.Verbleib if v.tag <= tag or w is not phase.Verbleib.ERLEDIGT]
         yield Formularfeld(
-            name=f"termin {n}", titel=f"Was wird aus: {terminname(v)}?", art=Eingabe.WAHL, wert=phase.Verbleib.BLEIBT.value, auswahl=[(w.value, w.value) for w in wahl]
+            name=name, titel=f"Was wird aus: {terminname(v)}?", art=Eingabe.WAHL, wert=phase.Verbleib.BLEIBT.value, auswahl=[(w.value, w.value) for w in wahl]
         )  # fmt: skip
 
 
@@ -239,7 +269,7 @@ def zur_ruecknahme(blatt: Arbeitsblatt) -> Formular:
         wahl.append((f"{wert}{nummer}", f"{name}{f' (Nr.{nummer})' if nummer else ''}"))
     felder_ = [
         Formularfeld(name="eintrag", titel="Was soll zurückgenommen werden?", art=Eingabe.WAHL, auswahl=[("", "die letzte Änderung, ganz"), *reversed(wahl)]),
-        Formularfeld(name="nach", titel="Er gehört in einen anderen Fall", art=Eingabe.ZEILE, hilfe="Die ID des Falls, in den der Eintrag gehört. Leer: Er wird nur zurückgenommen.", beispiel="2911"),
+        Formularfeld(name="nach", titel="Er gehört in einen anderen Fall", art=Eingabe.ZEILE, erklaert=True, hilfe="Die ID des Falls, in den der Eintrag gehört. Leer: Er wird nur zurückgenommen.", beispiel="2911"),
     ]  # fmt: skip
     return Formular(
         tat="zuruecknehmen",
@@ -248,6 +278,7 @@ def zur_ruecknahme(blatt: Arbeitsblatt) -> Formular:
         teile=[Formularteil(titel="Zurücknehmen", felder=felder_)],
         saetze=kopf_von(blatt.akte)[:1],
         knopf="Zurücknehmen",
+        sofort=True,
         staende=_staende([blatt]),
     )
 
@@ -256,7 +287,7 @@ def zum_vereinen(platz: Platz, kennung: str, mit: str) -> Formular:
     """Return the form that makes one case of two: with which, and where they contradict each other what holds."""
     felder_ = [
         Formularfeld(name="mit", titel="Mit welchem Fall", wert=mit, noetig=True, bestimmt=True, beispiel="2911",
-                     hilfe="Seine Einträge kommen in diesen Fall; ihn selbst gibt es danach nicht mehr."),
+                     erklaert=True, hilfe="Seine Einträge kommen in diesen Fall; ihn selbst gibt es danach nicht mehr."),
     ]  # fmt: skip
     blaetter = [Arbeitsblatt(platz, kennung)]
     if mit:
@@ -280,6 +311,7 @@ def zum_vereinen(platz: Platz, kennung: str, mit: str) -> Formular:
         teile=[Formularteil(titel="Zwei Dateien desselben Menschen", felder=felder_)],
         saetze=kopf_von(blaetter[0].akte)[:1],
         knopf="Vereinen",
+        sofort=bool(mit),
         staende=_staende(blaetter),
     )
 

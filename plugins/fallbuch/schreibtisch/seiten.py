@@ -24,6 +24,7 @@ def formularseite(form: Formular, mitgebracht: Mapping[str, str], *, wurf: int, 
         "formular.html",
         form=form,
         mitgebracht=mitgebracht,
+        mitgebracht_=bool(mitgebracht.keys() & {feld.name for feld in form.felder if not feld.bestimmt}),
         wurf=wurf,
         merkzeile=merkzeile(form.merkzeile, ganz=True) if form.merkzeile else "",
         seite=seite,
@@ -35,6 +36,11 @@ def textseite(datei: Quelldatei, *, team: str) -> str:
     """Return the page on which a file is edited as it stands there."""
     inhalt = datei.inhalt.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     return _VORLAGEN.fuelle("text.html", name=datei.name, text=inhalt, stand=datei.abdruck().hex(), team=team)
+
+
+def vorlagenseite() -> str:
+    """Return the page that leads to the team's lists and rules, and closes the desk."""
+    return _VORLAGEN.fuelle("vorlagen.html")
 
 
 def abgleichseite(stand: Mapping[str, Any]) -> str:

@@ -47,15 +47,22 @@ def starte(
     port: int,
     zugang: Callable[[int], Tischzugang],
     ruhe: float,
+    vermerke: Callable[[str], None],
     melde: Callable[[str], None],
 ) -> None:
     """Serve until somebody ends it, or nobody asked anything for `ruhe` seconds; `melde` gets the address to open.
 
+    `vermerke` gets it too, and again each time that it has been used, since it opens once only.
+
     Raises `Aufruffehler` where there is no free port.
     """
     server, schreibtisch = _server(beobachter, host, port, zugang)
-    schluessel = schreibtisch.zugang.schluessel
-    adresse = f"http://{host}:{server.port}/index.html{f'?schluessel={schluessel}' if schluessel else ''}"
+    wo, zugang_ = f"http://{host}:{server.port}/index.html", schreibtisch.zugang
+
+    def adresse(schluessel: str) -> str:
+        return f"{wo}?schluessel={schluessel}" if zugang_.schluessel else wo
+
+    zugang_.einlass.melde = lambda schluessel: vermerke(adresse(schluessel))
     waechter = threading.Thread(target=_warte_auf_ruhe, args=(server, schreibtisch, ruhe), daemon=True)
     waechter.start()
     with suppress(KeyboardInterrupt):
@@ -63,7 +70,8 @@ def starte(
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.default_int_handler)
-        melde(adresse)
+        vermerke(adresse(zugang_.einlass.schluessel))
+        melde(adresse(zugang_.einlass.schluessel))
         Vorleser(beobachter).start()
         server.serve_forever()
 

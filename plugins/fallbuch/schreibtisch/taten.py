@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
-from datetime import date, timedelta
+from datetime import date
+from pathlib import PurePosixPath
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.entwurf import Schreibfehler, schluessel_aus
-from fallbuch.akte.feld import Feld
+from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.termin import Termintyp
+from fallbuch.akte.typen import Datum
 from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname
@@ -31,21 +34,22 @@ from fallbuch.bearbeiten.wuensche import (
     terminrat,
 )
 from fallbuch.bearbeiten.zuruecknehmen import plane_ruecknahme
+from fallbuch.befund import lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.schreibtisch import formulare
 from fallbuch.schreibtisch.formular import Formular
-from fallbuch.team import Team
+from fallbuch.schreibtisch.sendung import Werte, als_text
 from fallbuch.uebersicht.tage import kurztag, mit_datum
 from fallbuch.website.darstellung import ohne_orte
 from fallbuch.werte import dataclass
-from fallbuch.zeit import sonntag
 
-#: Name of a form's field → what was filled in.
-Werte = Mapping[str, str | Sequence[str]]
 _JA_NEIN = {"ja": True, "nein": False}
 _ANGABE, _FELD = "angabe ", "feld "
+#: Begin the names of fields for what is open in a case.
+_OFFENES = ("vereinbarung ", "massnahme ", "termin ")
+_KEIN_TAG = "„{}“ ist kein Tag, den es gibt. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026{}."
 _HOECHSTENS_FAELLE = 50
 
 
@@ -64,6 +68,8 @@ class Plan:
     vorschlag: tuple[str, str, str] | None = None
     verabredet: str = ""
     rat: str = ""
+    #: What somebody must say yes to before it is done.
+    rueckfrage: str = ""
 
 
 def mache_formular(platz: Platz, tat: str, worum: str, werte: Werte, wer: str) -> Formular:
@@ -73,8 +79,14 @@ def mache_formular(platz: Platz, tat: str, worum: str, werte: Werte, wer: str) -
     return _FORMULARE[tat](platz, worum, werte, wer)
 
 
+def _blaetter(platz: Platz, worum: str) -> list[Arbeitsblatt]:
+    """Return the cases that an address names, each once in whatever spelling."""
+    blaetter = (Arbeitsblatt(platz, kennung) for kennung in worum.split(","))
+    return list({blatt.datei.name: blatt for blatt in blaetter}.values())
+
+
 def _zum_eintrag(platz: Platz, worum: str, werte: Werte, wer: str) -> Formular:
-    blaetter = [Arbeitsblatt(platz, kennung) for kennung in worum.split(",")]
+    blaetter = _blaetter(platz, worum)
     return formulare.zum_eintrag(blaetter, als_text(werte, "art"), wer)
 
 
@@ -98,16 +110,23 @@ _FORMULARE: Mapping[str, Callable[[Platz, str, Werte, str], Formular]] = {
 }
 
 
-def plane(platz: Platz, tat: str, worum: str, werte: Werte, wurf: int = 0) -> Plan:
-    """Work out what a form asks for; whatever is in the way of it stands in the plan. `wurf` decides which IDs are drawn."""
+def plane(platz: Platz, tat: str, worum: str, werte: Werte, *, wurf: int = 0, gezeigt: Werte | None = None) -> Plan:
+    """Work out what a form asks for; whatever is in the way of it stands in the plan.
+
+    `wurf` decides which IDs are drawn; `gezeigt` is what stood in the form at first.
+    """
     plan = Plan()
-    leser = _Formularleser(platz, werte, plan)
+    leser = _Formularleser(platz, werte, plan, gezeigt or {})
     try:
         _TATEN[tat](leser, worum, wurf)
     except Schreibfehler as fehler:
-        plan.fehler.setdefault(_feldname(fehler.feld, werte), fehler.satz)
+        plan.fehler.setdefault(_feldname(fehler.feld, werte), mit_datum(ohne_orte(fehler.satz)))
     if plan.fehler:
         plan.vorhaben = None
+    elif plan.vorhaben is not None:
+        weg = [PurePosixPath(a.name).stem for a in plan.vorhaben.ablagen if a.neu is None]
+        if weg:
+            plan.rueckfrage = f"Danach gibt es den Fall {', '.join(weg)} nicht mehr. Ist das so gemeint?"
     return plan
 
 
@@ -116,16 +135,11 @@ def _feldname(feld: str, werte: Werte) -> str:
     return next((name for name in moegliche if name in werte), "")
 
 
-def als_text(werte: Werte, name: str) -> str:
-    wert = werte.get(name, "")
-    return wert if isinstance(wert, str) else "\n".join(wert)
-
-
 class _Formularleser:
     """Reads the values of one form; what cannot be read is noted beside its field, and the others are read all the same."""
 
-    def __init__(self, platz: Platz, werte: Werte, plan: Plan) -> None:
-        self.platz, self.werte, self.plan = platz, werte, plan
+    def __init__(self, platz: Platz, werte: Werte, plan: Plan, gezeigt: Werte) -> None:
+        self.platz, self.werte, self.plan, self.gezeigt = platz, werte, plan, gezeigt
 
     def text(self, name: str) -> str:
         return als_text(self.werte, name).replace("\r\n", "\n").strip()
@@ -141,7 +155,11 @@ class _Formularleser:
                 feld, getippt(feld, text, self.platz.stichtag, voraus=voraus), self.platz.regelwerk, tag
             )
         except Schreibfehler as fehler:
-            self.plan.fehler.setdefault(name, fehler.satz)
+            satz = mit_datum(fehler.satz)
+            if isinstance(feld.typ, Datum | Termintyp):
+                uhrzeit = ", mit Uhrzeit 4.12. 14:30, oder „keiner“" if isinstance(feld.typ, Termintyp) else ""
+                satz = _KEIN_TAG.format(lesbar(text, 40), uhrzeit)
+            self.plan.fehler.setdefault(name, satz)
             return ""
         if mit_datum(gelesen) != text:
             self.plan.gelesen[name] = mit_datum(gelesen)
@@ -156,6 +174,9 @@ class _Formularleser:
     def angaben(self, art: str, tag: date) -> list[tuple[str, str]]:
         """Return the keys of an entry that are filled in."""
         paare = []
+        for _, feld in felder(FORMEN[art]) if art in FORMEN else ():
+            if feld.pflicht and not self.text(f"{_ANGABE}{feld.name}") and feld.name != "Ergebnis":
+                self.plan.fehler.setdefault(f"{_ANGABE}{feld.name}", f"„{feld.name}“ fehlt noch.")
         for name in self.werte:
             if not name.startswith(_ANGABE) or not self.text(name):
                 continue
@@ -184,7 +205,7 @@ class _Formularleser:
 
 def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
     platz, plan = leser.platz, leser.plan
-    blaetter = [Arbeitsblatt(platz, kennung) for kennung in worum.split(",")]
+    blaetter = _blaetter(platz, worum)
     blatt, art = blaetter[0], leser.text("art")
     if art not in platz.regelwerk.vokabular.arten:
         raise Schreibfehler("Was ist geschehen?", feld="Art")
@@ -204,6 +225,10 @@ def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
     plan.betreff = f"{kennungen}: {_was(wunsch)}"
     if plan.fehler:
         return
+    leer = not (wunsch.text or wunsch.angaben or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung)
+    if leer and art != "Wiederaufnahme":
+        # A contact sets clocks back: it must not come about by a press too many.
+        plan.rueckfrage = "Es ist noch nichts festgehalten. Trotzdem eintragen?"
     if len(blaetter) > 1:
         plan.vorhaben = plane_fuer_mehrere(blaetter, wunsch)
         return
@@ -213,19 +238,26 @@ def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
 
 
 def _zum_fall(leser: _Formularleser, blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Eintragswunsch:
-    """Add what is said of open agreements and measures, by their numbers."""
-    offene, massnahmen = range(1, len(blatt.offene) + 1), range(1, len(blatt.ohne_ergebnis) + 1)
+    """Add what is said of open agreements and measures. Raises `Schreibfehler` where one of them is open no more."""
+    offene = list(formulare.offene_vereinbarungen(blatt))
+    massnahmen = list(formulare.ohne_ergebnis(blatt))
+    for name in leser.werte:
+        gemeint = name.startswith(_OFFENES) and leser.text(name) not in {"", Stand.OFFEN}
+        if gemeint and name not in {*offene, *massnahmen, *formulare.offene_termine(blatt.akte)}:
+            raise Schreibfehler(
+                "Etwas, das Sie hier angekreuzt haben, ist inzwischen nicht mehr offen. Öffnen Sie das Formular neu; Ihr Text bleibt erhalten."
+            )
     return replace(
         wunsch,
-        erledigt=[str(n) for n in offene if leser.text(f"vereinbarung {n}") == Stand.ERLEDIGT],
-        fallengelassen=[str(n) for n in offene if leser.text(f"vereinbarung {n}") == Stand.FALLENGELASSEN],
-        rueckmeldung=[f"{n}: {wert}" for n in massnahmen if (wert := leser.text(f"massnahme {n}"))],
+        erledigt=[str(n) for n, name in enumerate(offene, start=1) if leser.text(name) == Stand.ERLEDIGT],
+        fallengelassen=[str(n) for n, name in enumerate(offene, start=1) if leser.text(name) == Stand.FALLENGELASSEN],
+        rueckmeldung=[f"{n}: {wert}" for n, name in enumerate(massnahmen, start=1) if (wert := leser.text(name))],
     )
 
 
 def _verbleib(leser: _Formularleser, blatt: Arbeitsblatt) -> Iterator[tuple[Verabredung, phase.Verbleib]]:
-    for n, v in enumerate(blatt.akte.sicht.offene_verabredungen, start=1):
-        if (wert := leser.text(f"termin {n}")) in list(phase.Verbleib):
+    for name, v in formulare.offene_termine(blatt.akte).items():
+        if (wert := leser.text(name)) in list(phase.Verbleib):
             yield v, phase.Verbleib(wert)
 
 
@@ -262,7 +294,7 @@ def _zum_termin(plan: Plan, blatt: Arbeitsblatt, auftrag: Auftrag, akte: Akte) -
 def _aendere(leser: _Formularleser, worum: str, _: int) -> None:
     blatt = Arbeitsblatt(leser.platz, worum)
     # A form shows all master data; only what somebody changed is meant, be the rest as it may.
-    gezeigt = {f.name: f.wert for f in formulare.zum_aendern(blatt).felder}
+    gezeigt = leser.gezeigt or {f.name: f.wert for f in formulare.zum_aendern(blatt).felder}
     felder = [(n, w) for n, w in leser.kopf(gezeigt) if w != (kopfwert(blatt.akte.fall.kopf, n) or "")]
     wunsch = _zum_fall(leser, blatt, Eintragswunsch(felder=felder))
     leser.plan.betreff = f"{blatt.akte.fall.kennung}: {_was(wunsch)}"
@@ -355,25 +387,3 @@ _TATEN: Mapping[str, Callable[[_Formularleser, str, int], None]] = {
     "neu": _lege_an,
     "veranstaltung": _lege_veranstaltung_an,
 }
-
-
-def woche_um(team: Team, text: str) -> list[str]:
-    """Return what is agreed, and which days are free, in the week of an appointment as it was typed; nothing where it is none."""
-    termin = Termintyp().lies(getippt(kopffeld("Erstkontakt"), text, team.stichtag, voraus=True), "Folgetermin").wert
-    if termin is None or termin.tag is None:
-        return []
-    ende = sonntag(termin.tag)
-    montag = ende - timedelta(days=6)
-    punkte = [
-        (f.faellig_am, str(f.ableitung.uhrzeit or "")[:5], f"Fall {akte.auszug.kennung}{_mit(f.wer)}")
-        for akte in team.akten
-        for f in akte.faelligkeiten
-        if f.ableitung.verabredet and f.faellig_am is not None and montag <= f.faellig_am <= ende
-    ]
-    tage = (montag + timedelta(days=n) for n in range(7))
-    punkte += [(tag, "", frei) for tag in tage if tag.weekday() < 5 and (frei := team.datei.werktage.freier_tag(tag))]
-    return [f"{kurztag(tag, team.stichtag)}{f' {uhr}' if uhr else ''}: {was}" for tag, uhr, was in sorted(punkte)]
-
-
-def _mit(wer: Sequence[str]) -> str:
-    return f" ({' und '.join(wer)})" if wer else ""

@@ -53,6 +53,19 @@ def lies(lage: Teamlage, name: str) -> Quelldatei:
     return quelle
 
 
+def pruefe_lesbar(datei: Quelldatei) -> None:
+    """Raise `Schreibfehler` where a browser could not give back the file as it is."""
+    try:
+        text = datei.inhalt.decode("utf-8")
+    except UnicodeDecodeError as fehler:
+        satz = f"In {datei.name} stehen Zeichen, die nicht in UTF-8 geschrieben sind. Öffnen Sie die Datei mit einem Editor, und speichern Sie sie als UTF-8."
+        raise Schreibfehler(satz) from fehler
+    ohne = text.replace("\r\n", "")
+    if "\r" in ohne or ("\r\n" in text and "\n" in ohne):
+        satz = f"In {datei.name} enden die Zeilen verschieden. Öffnen Sie die Datei mit einem Editor, und speichern Sie sie mit einheitlichen Zeilenenden."
+        raise Schreibfehler(satz)
+
+
 def plane(lage: Teamlage, alt: Quelldatei, text: str) -> Textplan:
     """Read a text as it would stand in the file; line ends and mark of the file stay as they are."""
     neu = _bytes(alt, text)

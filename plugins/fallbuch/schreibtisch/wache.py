@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import field
 from urllib.parse import unquote
 
 from fallbuch.werte import dataclass
@@ -65,6 +66,20 @@ class Ablehnung:
     satz: str
 
 
+class Einlass:
+    """The key in the address that opens the desk: good for one visit, since others on the machine can read with what a browser was started."""
+
+    def __init__(self) -> None:
+        self.schluessel = secrets.token_urlsafe(32)
+        #: Is told each new key.
+        self.melde: Callable[[str], None] = lambda _: None
+
+    def wechsle(self) -> None:
+        """Make another key in the place of the one that has been used."""
+        self.schluessel = secrets.token_urlsafe(32)
+        self.melde(self.schluessel)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tischzugang:
     """By what the desk knows whoever may use it: on one's own machine a key, behind a login what that says."""
@@ -73,8 +88,9 @@ class Tischzugang:
     hosts: frozenset[str]
     #: `http://127.0.0.1:8641` and the like: pages of these addresses may write.
     herkuenfte: frozenset[str]
-    #: "" behind a login.
+    #: What the cookie of whoever has come in holds; "" behind a login.
     schluessel: str = ""
+    einlass: Einlass = field(default_factory=Einlass, repr=False)
     #: The header in which the login names the person, and the machines from which it is believed.
     nutzerkopf: str = ""
     vertraute: frozenset[str] = frozenset()
@@ -89,7 +105,13 @@ class Tischzugang:
 
     def nutzer(self, anfrage: Anfrage) -> str:
         """Return the name of the person as the login gave it; "" on one's own machine."""
-        return anfrage.kopf.get(self.nutzerkopf.lower(), "").strip() if self.nutzerkopf else ""
+        roh = anfrage.kopf.get(self.nutzerkopf.lower(), "").strip() if self.nutzerkopf else ""
+        try:
+            return roh.encode("latin-1").decode(
+                "utf-8"
+            )  # as servers send it; WSGI reads every byte as a sign of its own
+        except UnicodeError:
+            return roh
 
     def pruefe(self, anfrage: Anfrage) -> Ablehnung | None:
         """Return why a request is refused, None where it may pass."""
@@ -110,7 +132,9 @@ class Tischzugang:
 
     def tritt_ein(self, anfrage: Anfrage) -> bool:
         """Tell whether the address carries the key: it becomes a cookie then, and vanishes from the address."""
-        return self.schluessel != "" and anfrage.methode in _LESEN and _gleich(anfrage.mitgegeben, self.schluessel)
+        return (
+            self.schluessel != "" and anfrage.methode in _LESEN and _gleich(anfrage.mitgegeben, self.einlass.schluessel)
+        )
 
     def _fremd(self, anfrage: Anfrage) -> Ablehnung | None:
         """Refuse what another page asks for: a link may lead here, but nothing may be loaded or sent from elsewhere.
@@ -131,7 +155,7 @@ def _uebergross(anfrage: Anfrage) -> Ablehnung | None:
     laenge = anfrage.kopf.get("content-length", "")
     if not (laenge.isascii() and laenge.isdigit()) or "transfer-encoding" in anfrage.kopf:
         return Ablehnung(411, "Wie groß die Anfrage ist, steht nicht dabei.")
-    return Ablehnung(413, "Das ist zu viel auf einmal.") if int(laenge[:12]) > HOECHSTENS else None
+    return Ablehnung(413, "Das ist zu viel auf einmal.") if len(laenge) > 12 or int(laenge) > HOECHSTENS else None
 
 
 def ist_pfad(pfad: str) -> bool:

@@ -12,7 +12,9 @@ var fb_gemerkt = function (name) {
 var fb_merke = function (name, wert) {
   try {
     localStorage.setItem(fb_ort + "." + name, JSON.stringify(wert));
+    return true;
   } catch (fehler) {
     /* A browser that stores nothing shows the site all the same. */
+    return false;
   }
 };

@@ -8,12 +8,12 @@
       method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body: JSON.stringify(daten)
     }).then(function (antwort) {
       return antwort.json().then(function (inhalt) { return { status: antwort.status, inhalt: inhalt }; }, function () {
-        return { status: antwort.status, inhalt: { satz: "Der Schreibtisch hat diese Seite abgewiesen. Starten Sie ihn neu mit „fallbuch oeffnen“; Ihr Text bleibt hier." } };
+        return { status: antwort.status, inhalt: { satz: "Der Schreibtisch hat diese Seite abgewiesen. Öffnen Sie ihn neu; Ihr Text bleibt hier, und danach lässt er sich speichern." } };
       });
     });
   }
 
-  var STUMM = "Der Schreibtisch antwortet nicht. Ihr Text bleibt in diesem Browser; starten Sie „fallbuch oeffnen“, und speichern Sie dann noch einmal.";
+  var STUMM = "Der Schreibtisch antwortet nicht. Ihr Text bleibt in diesem Browser; öffnen Sie den Schreibtisch neu, und speichern Sie dann noch einmal.";
 
   function ich() { return fb_gemerkt("ich") || ""; }
 
@@ -62,29 +62,61 @@
     });
   }
 
+  /* Each window keeps its own draft of a form; one whose window is gone is taken over by the next. */
+  var fenster = sessionStorage.getItem("fb-fenster");
+  if (!fenster) {
+    fenster = Math.random().toString(36).slice(2);
+    sessionStorage.setItem("fb-fenster", fenster);
+  }
+
   function Entwurf(form) {
-    var name = "entwurf:" + form.dataset.team + ":" + form.dataset.tat + ":" + form.dataset.worum;
+    var vorn = "entwurf:" + form.dataset.team + ":" + form.dataset.tat + ":" + form.dataset.worum + ":", eigener = vorn + fenster;
+    var anfang = lies(form), uebrig = {};
+    function andere() {
+      return Object.keys(localStorage).filter(function (n) { return n.indexOf(fb_ort + "." + vorn) === 0; })
+        .map(function (n) { return n.slice(fb_ort.length + 1); });
+    }
     return {
-      hole: function () { return fb_gemerkt(name); },
-      lege: function (werte) { fb_merke(name, { werte: werte, staende: form.dataset.staende, wurf: form.dataset.wurf, wann: new Date().toISOString() }); },
-      vergiss: function () { try { localStorage.removeItem(fb_ort + "." + name); } catch (fehler) { /* nothing is kept */ } }
+      anfang: anfang,
+      /* Fields that another kind of form has: they come back with it. */
+      uebrig: function (werte) { uebrig = werte; },
+      alles: function () { return Object.assign({}, uebrig, lies(form)); },
+      hole: function () {
+        var meiner = fb_gemerkt(eigener);
+        if (meiner) return meiner;
+        var neueste = andere().map(function (n) { return [n, fb_gemerkt(n)]; }).filter(function (e) { return e[1]; })
+          .sort(function (a, b) { return a[1].wann < b[1].wann ? 1 : -1; })[0];
+        return neueste ? Object.assign({ woher: neueste[0] }, neueste[1]) : null;
+      },
+      lege: function () {
+        return fb_merke(eigener, {
+          werte: this.alles(), anfang: form.dataset.anfang ? JSON.parse(form.dataset.anfang) : anfang,
+          staende: form.dataset.staende, wurf: form.dataset.wurf, wann: new Date().toISOString()
+        });
+      },
+      vergiss: function (woher) { try { localStorage.removeItem(fb_ort + "." + (woher || eigener)); } catch (fehler) { /* nothing is kept */ } }
     };
   }
 
   function richteFormularEin(form) {
-    var entwurf = Entwurf(form), warten = null, lauf = 0, anfang = JSON.stringify(lies(form)), fertig = false, notiert = false;
+    var entwurf = Entwurf(form), warten = null, lauf = 0, anfang = JSON.stringify(entwurf.anfang), fertig = false, notiert = false, laeuft = false;
     var allgemein = form.querySelector(".fb-allgemein"), vorschau = form.querySelector(".fb-vorschau");
     var knopf = form.querySelector("button[type=submit]"), inzwischen = form.querySelector(".fb-inzwischen");
 
     function adresse() { return "/tisch/" + form.dataset.tat + (form.dataset.worum ? "/" + encodeURIComponent(form.dataset.worum).replace(/%2F/g, "/").replace(/%2C/g, ",") : ""); }
     function daten(speichern) {
-      return { werte: lies(form), staende: JSON.parse(form.dataset.staende), wurf: +form.dataset.wurf, wer: ich(), speichern: speichern };
+      return {
+        werte: lies(form), gezeigt: form.dataset.anfang ? JSON.parse(form.dataset.anfang) : entwurf.anfang,
+        staende: JSON.parse(form.dataset.staende), wurf: +form.dataset.wurf, wer: ich(), speichern: speichern
+      };
     }
-    function geaendert() { return JSON.stringify(lies(form)) !== anfang; }
+    function geaendert() { return JSON.stringify(lies(form)) !== anfang || "mitgebracht" in form.dataset; }
     function merke() {
       if (fertig) return;
       /* What another window has noted is not this one's to forget. */
-      if (geaendert()) { entwurf.lege(lies(form)); notiert = true; } else if (notiert) entwurf.vergiss();
+      if (!geaendert()) { if (notiert) entwurf.vergiss(); return; }
+      notiert = true;
+      if (entwurf.lege() === false) zeige(form.querySelector(".fb-entwurf"), "Dieser Browser hebt nichts auf. Speichern Sie, bevor Sie das Fenster schließen.");
     }
 
     function zeigePlan(plan, beimSpeichern) {
@@ -102,10 +134,11 @@
         if (satz && beimSpeichern && feld.closest("details")) feld.closest("details").open = true;
         zeige(gelesen, plan.gelesen && plan.gelesen[name] ? "gelesen als " + plan.gelesen[name] : "");
       });
-      zeige(allgemein, ohne && (beimSpeichern || geaendert()) ? ohne : "");
+      zeige(allgemein, ohne && (beimSpeichern || geaendert() || "sofort" in form.dataset) ? ohne : "");
       if (plan.befunde) zeigeBefunde(plan.befunde);
       var saetze = [].concat(plan.saetze || [], plan.warnungen || [], plan.hinweise || [], plan.folgen || [], plan.rat ? [plan.rat] : []);
-      vorschau.hidden = !(plan.zeilen && plan.zeilen.length) || !geaendert();
+      /* What takes something away is shown before anybody has touched the form. */
+      vorschau.hidden = !(plan.zeilen && plan.zeilen.length) || !(geaendert() || "sofort" in form.dataset);
       reihe(vorschau.querySelector(".fb-saetze"), saetze);
       zeilen(vorschau.querySelector("pre"), plan.zeilen || []);
       zeigeTermin(plan);
@@ -201,19 +234,31 @@
 
     function bald() { clearTimeout(warten); warten = setTimeout(pruefe, RUHE); merke(); }
 
-    function speichere() {
+    function speichere(bestaetigt) {
+      if (laeuft) return;
+      laeuft = true;
       clearTimeout(warten);
       merke();
       lauf++;
       knopf.disabled = true;
+      /* What would be typed now would be in no file. */
+      form.inert = true;
       form.setAttribute("aria-busy", "true");
-      return sende(adresse(), daten(true)).then(function (antwort) {
+      var anfrage = daten(true);
+      anfrage.bestaetigt = bestaetigt === true;
+      return sende(adresse(), anfrage).then(function (antwort) {
+        form.inert = laeuft = false;
         if (antwort.inhalt.gespeichert) return gespeichert(antwort.inhalt);
         if (antwort.status === 409) return zeigeInzwischen(antwort.inhalt);
+        if (antwort.inhalt.rueckfrage && confirm(antwort.inhalt.rueckfrage)) return speichere(true);
         zeigePlan(antwort.inhalt, true);
         var erster = form.querySelector('[aria-invalid="true"]');
         if (erster) erster.focus(); else allgemein.scrollIntoView({ block: "center" });
-      }, function () { zeige(allgemein, STUMM); }).finally(function () { knopf.disabled = false; form.removeAttribute("aria-busy"); });
+      }, function () { zeige(allgemein, STUMM); }).finally(function () {
+        form.inert = laeuft = false;
+        knopf.disabled = false;
+        form.removeAttribute("aria-busy");
+      });
     }
 
     function gespeichert(antwort) {
@@ -227,18 +272,32 @@
     function zeigeInzwischen(antwort) {
       inzwischen.hidden = false;
       zeilen(inzwischen.querySelector("pre"), antwort.zeilen);
-      inzwischen.querySelector("[data-vereinen]").onclick = function () {
-        form.dataset.staende = JSON.stringify(antwort.staende);
-        if (form.dataset.tat === "text") {
-          if (antwort.vereint === null) {
+      var vereinen = inzwischen.querySelector("[data-vereinen]");
+      /* What was to be taken back may be another thing now. */
+      if (form.dataset.tat === "zuruecknehmen") vereinen.textContent = "Neu ansehen";
+      vereinen.onclick = function () {
+        if (form.dataset.tat === "zuruecknehmen") { fertig = true; entwurf.vergiss(); return location.reload(); }
+        if (form.dataset.tat !== "text") return uebernimm(antwort);
+        /* Joined with what stands there now: somebody may have gone on typing. */
+        sende(adresse(), daten(true)).then(function (neue) {
+          if (neue.inhalt.gespeichert) return gespeichert(neue.inhalt);
+          if (neue.status !== 409) return zeigePlan(neue.inhalt, true);
+          if (neue.inhalt.vereint === null) {
+            form.elements.text.value += "\n\n" + neue.inhalt.jetzt;
+            uebernimm(neue.inhalt);
             zeige(allgemein, "Beide haben dieselbe Stelle geändert. Der neue Text der anderen steht jetzt unter Ihrem; behalten Sie, was gilt.");
-            form.elements.text.value += "\n\n" + antwort.jetzt;
-          } else form.elements.text.value = antwort.vereint;
-        }
+            return;
+          }
+          form.elements.text.value = neue.inhalt.vereint;
+          uebernimm(neue.inhalt);
+        }, function () { zeige(allgemein, STUMM); });
+      };
+      function uebernimm(antwort) {
+        form.dataset.staende = JSON.stringify(antwort.staende);
         inzwischen.hidden = true;
         pruefe();
         knopf.focus();
-      };
+      }
       inzwischen.querySelector("[data-vereinen]").focus();
     }
 
@@ -253,11 +312,13 @@
       merke();
       var ziel = new URL(location.href);
       ziel.searchParams.set(e.target.name, e.target.value);
-      fb_merke("umzug", { werte: lies(form) });
+      nimmMit({ werte: entwurf.alles(), staende: form.dataset.staende, wurf: form.dataset.wurf });
       fertig = true;
       location.replace(ziel);
     });
     form.addEventListener("submit", function (e) { e.preventDefault(); speichere(); });
+    /* Enter in a line goes nowhere: it must not save half an entry. */
+    form.addEventListener("keypress", function (e) { if (e.key === "Enter" && e.target.tagName === "INPUT") e.preventDefault(); });
     form.addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); speichere(); } });
     form.querySelector("[data-verwerfen]").addEventListener("click", function () {
       if (geaendert() && !confirm("Was Sie hier geschrieben haben, ist danach weg. Wirklich verwerfen?")) return;
@@ -274,20 +335,27 @@
 
     function stelleHer(alter) {
       var art = lies(form).art;
+      entwurf.uebrig(alter.werte);
       fuelle(form, alter.werte);
       if (art) form.elements.art.value = art;
+      if (alter.anfang) form.dataset.anfang = JSON.stringify(alter.anfang);
       if (alter.wurf) form.dataset.wurf = alter.wurf;
       if (alter.staende) form.dataset.staende = alter.staende;
+      if (alter.woher) entwurf.vergiss(alter.woher);
       if (alter.wann) zeige(form.querySelector(".fb-entwurf"), "Was Sie am " + new Date(alter.wann).toLocaleString("de", { dateStyle: "short", timeStyle: "short" }) + " Uhr angefangen haben, steht wieder hier.");
     }
 
-    var umzug = fb_gemerkt("umzug"), alter = entwurf.hole();
-    fb_merke("umzug", null);
+    /* From one kind of form to another, in this window and of this case alone. */
+    var umzugsname = "fb-umzug:" + form.dataset.tat + ":" + form.dataset.worum;
+    function nimmMit(was) { sessionStorage.setItem(umzugsname, JSON.stringify(was)); }
+
+    var umzug = JSON.parse(sessionStorage.getItem(umzugsname) || "null"), alter = entwurf.hole();
+    sessionStorage.removeItem(umzugsname);
     if (umzug) stelleHer(umzug);
     else if (alter && JSON.stringify(alter.werte) !== anfang) {
       if (form.elements.art && alter.werte.art && alter.werte.art !== form.elements.art.value) {
         /* Of another kind than the one proposed now: that one's form. */
-        fb_merke("umzug", alter);
+        nimmMit(alter);
         fertig = true;
         var dorthin = new URL(location.href);
         dorthin.searchParams.set("art", alter.werte.art);
@@ -296,8 +364,10 @@
       }
       stelleHer(alter);
     }
-    var text = form.elements.text || form.querySelector("input:not([type]), input[type=text], select, textarea");
-    if (text && text.focus) text.focus({ preventScroll: true });
+    /* Where one begins: what is needed and empty, the first thing that the kind asks for, the text. */
+    var erstes = form.querySelector("[data-anfang-hier] :is(input, select, textarea)") || form.elements.text ||
+      form.querySelector("input[type=text], select, textarea");
+    if (erstes && erstes.focus) erstes.focus({ preventScroll: true });
     form.dataset.bereit = "ja";
     pruefe();
   }
@@ -324,6 +394,8 @@
           liste.append(punkt);
         }
         if (a.strittig) frage(a.strittig); else entschieden = {};
+        var stand = document.querySelector("[data-abgleichstand]");
+        if (stand) stand.hidden = true;
         zeigeLage();
       }, function () { reihe(liste, []); zeige(fehler, STUMM); }).finally(function () { knopf.disabled = false; });
     }
@@ -356,7 +428,7 @@
     var ort = document.querySelector("[data-lage]");
     if (!ort) return;
     fetch("/tisch/lage", { credentials: "same-origin" }).then(function (a) { return a.json(); }).then(function (lage) {
-      ort.hidden = Boolean(lage.ohne_git);
+      ort.hidden = Boolean(lage.ohne_git || lage.ohne_ort);
       ort.textContent = lage.offen ? "Abgleichen (" + lage.offen + ")" : "Abgleichen";
       ort.title = lage.offen ? lage.offen + (lage.offen === 1 ? " Änderung ist" : " Änderungen sind") + " noch nicht bei den anderen." : "Alles ist bei den anderen.";
     }).catch(function () { ort.title = "Der Schreibtisch antwortet nicht."; });
@@ -365,8 +437,8 @@
   /* -- live: another state on the disk is shown as soon as it is there; forms are left alone */
   function lausche() {
     if (!window.EventSource || document.querySelector(".fb-formular")) return;
-    var seite = document.documentElement.dataset, quelle = new EventSource("/tisch/ereignisse");
-    quelle.onmessage = function (e) {
+    var seite = document.documentElement.dataset, quelle = null;
+    function hoere(e) {
       if (seite.nummer === e.data) return;
       seite.nummer = e.data;
       zeigeLage();
@@ -374,8 +446,16 @@
       fetch(location.pathname, { method: "HEAD", credentials: "same-origin" }).then(function (a) {
         if (a.ok && a.headers.get("ETag") !== seite.inhalt) merkeOrt();
       }, function () { /* it is gone; the next sign says so */ });
-    };
-    window.addEventListener("pagehide", function () { quelle.close(); });
+    }
+    /* A browser keeps few connections open to one place: windows that nobody sees need none. */
+    function richte() {
+      if (document.hidden) { if (quelle) quelle.close(); quelle = null; }
+      else if (!quelle) { quelle = new EventSource("/tisch/ereignisse"); quelle.onmessage = hoere; }
+    }
+    document.addEventListener("visibilitychange", richte);
+    window.addEventListener("pagehide", function () { if (quelle) quelle.close(); quelle = null; });
+    window.addEventListener("pageshow", richte);
+    richte();
   }
 
   function merkeOrt() {
@@ -423,6 +503,11 @@
 
   document.querySelectorAll(".fb-formular").forEach(richteFormularEin);
   document.querySelectorAll("[data-abgleich]").forEach(richteAbgleichEin);
+  document.querySelectorAll("[data-beenden]").forEach(function (ort) {
+    ort.querySelector("button").addEventListener("click", function () {
+      sende("/tisch/beenden", {}).then(function (antwort) { ort.querySelector("span").textContent = antwort.inhalt.satz; }, function () { ort.querySelector("span").textContent = "Der Schreibtisch ist schon geschlossen."; });
+    });
+  });
   geheZumOrt();
   sageGespeichert();
   zeigeLage();
