@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import resource
 import signal
 import threading
 from collections.abc import Iterator
@@ -82,6 +83,24 @@ def test_wird_der_schreibtisch_getoetet_bleibt_der_text(besuch: Besucher, laufen
     seite.get_by_role("button", name="Speichern").click()
     seite.wait_for_url("**/faelle/2911.html")
     assert TEXT in laufender.fall("2911")
+
+
+def test_ist_kein_platz_mehr_bleibt_der_text(besuch: Besucher, laufender: Laufender) -> None:
+    """The system lets the running desk write no more, then again: as on a disk that is full, and cleared."""
+    seite = oeffne(besuch().seite, laufender, "eintragen/2911")
+    seite.get_by_label("Was wurde besprochen").fill(TEXT)
+    vorher = laufender.fall("2911")
+    resource.prlimit(laufender.programm.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    seite.get_by_role("button", name="Speichern").click()
+    expect(seite.locator(".fb-allgemein")).to_have_text(
+        "Auf dem Laufwerk ist kein Platz mehr frei. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster. Schaffen Sie Platz, und speichern Sie dann noch einmal."
+    )
+    assert laufender.fall("2911") == vorher
+    assert seite.get_by_label("Was wurde besprochen").input_value() == TEXT
+    resource.prlimit(laufender.programm.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    seite.get_by_role("button", name="Speichern").click()
+    seite.wait_for_url("**/faelle/2911.html")
+    assert laufender.fall("2911").count(TEXT) == 1
 
 
 @pytest.mark.parametrize("wie", ["Fenster geschlossen", "neu geladen", "weggeklickt"])

@@ -6,9 +6,10 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.cli.aufruf import im_prozess
 from tests.conftest import WURZEL
@@ -25,11 +26,80 @@ def schritte() -> list[str]:
     return re.findall(r"^\d\. (.*)$", tag, re.MULTILINE)
 
 
+class Maus:
+    """How somebody works a page: by pointing at it."""
+
+    def __init__(self, seite: Page) -> None:
+        self.seite = seite
+
+    def druecke(self, was: Locator) -> None:
+        was.click()
+
+    def waehle(self, feld: Locator, wort: str) -> None:
+        feld.select_option(label=wort)
+
+    def gehe_weiter(self) -> None:
+        """Leave a field that was filled in."""
+
+    def kreuze(self, feld: Locator) -> None:
+        feld.check()
+
+    def schreibe(self, feld: Locator, text: str) -> None:
+        feld.fill(text)
+
+
+class Finger(Maus):
+    """By touching it."""
+
+    def druecke(self, was: Locator) -> None:
+        was.tap()
+
+
+class Tastatur(Maus):
+    """By keys alone: what is not reached with the tabulator is not reached."""
+
+    def _gehe_zu(self, ziel: Locator) -> None:
+        ziel = ziel.first
+        expect(ziel).to_be_visible()
+        for _ in range(1500):
+            if ziel.evaluate(
+                "e => e === document.activeElement || (e.type === 'radio' && document.activeElement.name === e.name)"
+            ):
+                return
+            self.seite.keyboard.press("Tab")
+        raise AssertionError(f"{ziel} is not reached")
+
+    def druecke(self, was: Locator) -> None:
+        self._gehe_zu(was)
+        self.seite.keyboard.press("Enter")
+
+    def waehle(self, feld: Locator, wort: str) -> None:
+        self._gehe_zu(feld)
+        self.seite.keyboard.type(wort)
+
+    def gehe_weiter(self) -> None:
+        self.seite.keyboard.press("Tab")
+
+    def kreuze(self, feld: Locator) -> None:
+        self._gehe_zu(feld)
+        self.seite.keyboard.press("Space")
+        for _ in range(20):
+            if feld.is_checked():
+                return
+            self.seite.keyboard.press("ArrowDown")
+        raise AssertionError(f"{feld} is not reached")
+
+    def schreibe(self, feld: Locator, text: str) -> None:
+        self._gehe_zu(feld)
+        self.seite.keyboard.press("Control+a")
+        self.seite.keyboard.type(text)
+
+
 class Tag:
     """What Tarik does, step by step; each step leaves the page as the story says."""
 
-    def __init__(self, seite: Page, laufender: Laufender, tmp_path: Path) -> None:
-        self.seite, self.laufender, self.tmp_path = seite, laufender, tmp_path
+    def __init__(self, hand: Maus, laufender: Laufender, tmp_path: Path) -> None:
+        self.hand, self.seite, self.laufender, self.tmp_path = hand, hand.seite, laufender, tmp_path
         self.neuer = ""
         #: What has stood on pages during the step.
         self.gesehen = ""
@@ -41,57 +111,58 @@ class Tag:
         )
 
     def liste(self) -> None:
-        self.seite.locator("#fb-ich").select_option("tarik")
+        self.hand.waehle(self.seite.locator("#fb-ich"), "Tarik")
         expect(self.seite.locator("#jetzt .fb-ruf:not([hidden])").first).to_contain_text("2911")
         self.sieh()
 
     def oeffne(self, kennung: str, art: str = "") -> None:
-        self.seite.locator(f'a.fb-stift[href*="eintragen/{kennung}"]').click()
+        self.hand.druecke(self.seite.locator(f'a.fb-stift[href*="eintragen/{kennung}"]'))
         bereit(self.seite)
-        if art:
-            self.seite.get_by_label("Art", exact=True).select_option(art)
+        if art and self.seite.get_by_label("Art", exact=True).input_value() != art:
+            self.hand.waehle(self.seite.get_by_label("Art", exact=True), art)
+            self.hand.gehe_weiter()
             self.seite.wait_for_url(f"**art={art}*")
             bereit(self.seite)
         self.sieh()
 
     def speichere(self, knopf: str = "Speichern") -> None:
         self.sieh()
-        self.seite.get_by_role("button", name=knopf, exact=True).click()
+        self.hand.druecke(self.seite.get_by_role("button", name=knopf, exact=True))
         expect(self.seite.locator(".fb-gespeichert")).to_be_visible()
         self.sieh()
 
     def ruf_an(self) -> None:
         self.oeffne("2911")
-        self.seite.get_by_label("Was wurde besprochen").fill(TEXT)
+        self.hand.schreibe(self.seite.get_by_label("Was wurde besprochen"), TEXT)
         expect(self.seite.get_by_role("button", name="Vorschlag")).to_be_visible()
         self.sieh()
-        self.seite.get_by_role("button", name="Vorschlag").click()
+        self.hand.druecke(self.seite.get_by_role("button", name="Vorschlag"))
         self.speichere()
 
     def frage_nach(self) -> None:
         self.oeffne("6712", "Telefonat")
-        self.seite.get_by_role("group", name="Kundin").first.get_by_label("erledigt").check()
-        self.seite.get_by_label("Was wurde besprochen").fill("Alles geschafft.")
+        self.hand.kreuze(self.seite.get_by_role("group", name="Kundin").first.get_by_label("erledigt"))
+        self.hand.schreibe(self.seite.get_by_label("Was wurde besprochen"), "Alles geschafft.")
         self.speichere()
 
     def niemand_da(self) -> None:
         self.oeffne("6495", "Kontaktversuch")
-        self.seite.get_by_label("Text", exact=True).fill("Niemand geht ran.")
+        self.hand.schreibe(self.seite.get_by_label("Text", exact=True), "Niemand geht ran.")
         self.speichere()
 
     def verschiebe(self) -> None:
         self.oeffne("7180", "Telefonat")
-        self.seite.get_by_label("Was wurde besprochen").fill("Kann morgen nicht.")
-        self.seite.get_by_label("Folgetermin").fill("8.7. 10:00 statt 1.7.")
+        self.hand.schreibe(self.seite.get_by_label("Was wurde besprochen"), "Kann morgen nicht.")
+        self.hand.schreibe(self.seite.get_by_label("Folgetermin"), "8.7. 10:00 statt 1.7.")
         expect(self.seite.locator('[data-feld="angabe Folgetermin"] .fb-gelesen')).to_have_text(
             "gelesen als 08.07.2026 10:00 statt 01.07.2026"
         )
         self.speichere()
 
     def neuer_mensch(self) -> None:
-        self.seite.get_by_role("link", name="Neuer Fall").click()
+        self.hand.druecke(self.seite.get_by_role("link", name="Neuer Fall"))
         bereit(self.seite)
-        self.seite.get_by_label("Zugangsweg").select_option("Beratungstag")
+        self.hand.waehle(self.seite.get_by_label("Zugangsweg"), "Beratungstag")
         self.sieh()
         self.speichere("Anlegen")
         treffer = re.search(r"Angelegt: faelle/(\d+)\.md", self.gesehen)
@@ -100,16 +171,14 @@ class Tag:
 
     def doch_nicht(self) -> None:
         self.seite.goto(f"{self.laufender.adresse}/faelle/1112.html")
-        self.seite.get_by_role("link", name="Abschließen").click()
+        self.hand.druecke(self.seite.get_by_role("link", name="Abschließen"))
         bereit(self.seite)
-        self.seite.get_by_label("Ergebnis").get_by_label("ohne Arbeitsstelle beendet").or_(
-            self.seite.get_by_label("ohne Arbeitsstelle beendet")
-        ).first.check()
-        self.seite.get_by_label("Grund").select_option("Umzug")
-        self.seite.get_by_label("Erklärung").fill("Zieht weg.")
+        self.hand.kreuze(self.seite.get_by_label("ohne Arbeitsstelle beendet").first)
+        self.hand.waehle(self.seite.get_by_label("Grund"), "Umzug")
+        self.hand.schreibe(self.seite.get_by_label("Erklärung"), "Zieht weg.")
         self.speichere()
         assert "Status: abgeschlossen" in self.laufender.fall("1112")
-        self.seite.get_by_role("link", name="Zurücknehmen").click()
+        self.hand.druecke(self.seite.get_by_role("link", name="Zurücknehmen"))
         bereit(self.seite)
         expect(self.seite.locator(".fb-zeilen-neu")).to_contain_text("- ## 2026-06-30 Abschluss (Tarik)")
         self.speichere("Zurücknehmen")
@@ -124,15 +193,15 @@ class Tag:
         git(mira, "commit", "-qam", "Mira")
         git(mira, "push", "-q")
         self.seite.goto(f"{self.laufender.adresse}/faelle/2911.html")
-        self.seite.get_by_role("link", name="Ändern", exact=True).click()
+        self.hand.druecke(self.seite.get_by_role("link", name="Ändern", exact=True))
         bereit(self.seite)
-        self.seite.get_by_label("Zu beachten").fill("erst ab 10 Uhr anrufen")
+        self.hand.schreibe(self.seite.get_by_label("Zu beachten"), "erst ab 10 Uhr anrufen")
         self.speichere()
-        self.seite.get_by_role("link", name="Abgleichen").click()
-        self.seite.get_by_role("button", name="Jetzt abgleichen").click()
+        self.hand.druecke(self.seite.get_by_role("link", name="Abgleichen"))
+        self.hand.druecke(self.seite.get_by_role("button", name="Jetzt abgleichen"))
         expect(self.seite.locator(".fb-strittig")).to_contain_text("„Zu beachten“")
         self.sieh()
-        self.seite.get_by_role("button", name="Ihre Fassung nehmen").click()
+        self.hand.druecke(self.seite.get_by_role("button", name="Ihre Fassung nehmen"))
         expect(self.seite.locator(".fb-abgleich")).to_contain_text("Alle haben dasselbe.")
         expect(self.seite.locator("[data-lage]")).to_have_text("Abgleichen")
         self.sieh()
@@ -154,11 +223,18 @@ def mit_befehlen(team: Path, neuer: str, folgetermin: str) -> None:
         assert code == 0, ausgabe
 
 
-def test_ein_tag(besuch: Besucher, laufender: Laufender, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("hand", "mehr"),
+    [(Maus, {}), (Tastatur, {}), (Finger, {"viewport": {"width": 390, "height": 844}, "has_touch": True})],
+    ids=["Maus", "Tastatur", "Telefon"],
+)
+def test_ein_tag(
+    besuch: Besucher, laufender: Laufender, tmp_path: Path, hand: type[Maus], mehr: dict[str, Any]
+) -> None:
     daneben = shutil.copytree(laufender.team, tmp_path / "daneben", ignore=shutil.ignore_patterns(".fallbuch*"))
     erzaehlt = schritte()
-    gast = besuch()
-    tag = Tag(gast.seite, laufender, tmp_path)
+    gast = besuch(**mehr)
+    tag = Tag(hand(gast.seite), laufender, tmp_path)
     taten: list[Callable[[], None]] = [
         tag.liste, tag.ruf_an, tag.frage_nach, tag.niemand_da, tag.verschiebe, tag.neuer_mensch, tag.doch_nicht, tag.gleiche_ab,
     ]  # fmt: skip

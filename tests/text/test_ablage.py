@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from fallbuch.text.ablage import Ablage, Zwischenzeitlich, kennzeichen, raeume_auf, setze, setze_eigene, stand
+from fallbuch.text.ablage import Ablage, Zwischenzeitlich, allein, kennzeichen, raeume_auf, setze, setze_eigene, stand
 from fallbuch.text.eigenes import ORDNER, eigener_ordner, lege_an
 
 
@@ -75,3 +77,15 @@ def test_der_eigene_ordner_gehoert_einem_allein(tmp_path: Path) -> None:
     assert (ordner / ".gitignore").read_text(encoding="utf-8").endswith("\n*\n")
     setze_eigene(ordner / "merkzettel", b"x")
     assert (ordner / "merkzettel").stat().st_mode & 0o777 == 0o600
+
+
+def test_eine_volle_platte_heisst_auch_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python finds no folder for short-lived files where it can write into none."""
+
+    def keiner() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", keiner)
+    with pytest.raises(OSError, match="full") as fehler, allein(tmp_path):
+        pass
+    assert fehler.value.errno == errno.ENOSPC

@@ -110,6 +110,10 @@ class Schreibtisch:
 
     # -- pages
 
+    def bereite_vor(self) -> None:
+        """Draw what everybody sees first, so that nobody waits for it once the browser is open."""
+        self._aus(self._beobachter.lage(), "index.html")
+
     def _zeige(self, request: Request, wer: str) -> Response:
         pfad = unquote(request.path)
         if pfad == "/":

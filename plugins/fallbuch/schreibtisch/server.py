@@ -70,6 +70,7 @@ def starte(
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.default_int_handler)
+        schreibtisch.bereite_vor()
         vermerke(adresse(zugang_.einlass.schluessel))
         melde(adresse(zugang_.einlass.schluessel))
         Vorleser(beobachter).start()

@@ -14,8 +14,10 @@ from fallbuch.text import gitstand
 from fallbuch.text.git import KeinGit
 from fallbuch.text.quelle import Quelldatei
 
+_VOLL = "Auf dem Laufwerk ist kein Platz mehr frei. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster. Schaffen Sie Platz, und speichern Sie dann noch einmal."
 _GRUENDE = {
-    errno.ENOSPC: "Auf dem Laufwerk ist kein Platz mehr frei. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster. Schaffen Sie Platz, und speichern Sie dann noch einmal.",
+    # A full disk, a full quota, a limit that an administrator has set.
+    **{getattr(errno, name): _VOLL for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)},
     errno.EACCES: "Der Zugriff auf die Datei wird verweigert. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster.",
     errno.EROFS: "Das Laufwerk ist schreibgeschützt. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster.",
     errno.EBUSY: "Ein anderes Programm schreibt gerade in den Ordner des Teams. Es wurde nichts gespeichert; versuchen Sie es gleich noch einmal.",

@@ -48,7 +48,12 @@ def allein(wurzel: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 - who only looks needs no lock
 
     kurz = hashlib.sha256(f"{_nutzer()} {wurzel.resolve()}".encode()).hexdigest()[:16]
-    sperre = FileLock(Path(tempfile.gettempdir()) / f"fallbuch-{kurz}.lock")
+    try:
+        ordner = Path(tempfile.gettempdir())
+    except FileNotFoundError as fehler:
+        # Python tries to write there, and where it cannot, there is no such folder for it.
+        raise OSError(errno.ENOSPC, "full", str(wurzel)) from fehler
+    sperre = FileLock(ordner / f"fallbuch-{kurz}.lock")
     try:
         sperre.acquire(timeout=_GEDULD)
     except Timeout as fehler:

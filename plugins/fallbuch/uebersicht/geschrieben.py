@@ -47,8 +47,15 @@ class _Eintragskopf:
 def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> Iterator[Geschehen]:
     """Yield the entries that were written from `von` to `bis` and tell of a day before `von`, each with its day."""
     je_datei = {akte.fall.datei: akte for akte in akten}
-    erste = _erste_nennungen(team, je_datei.values(), von, bis)
+    selbst = {
+        datei
+        for datei, akte in je_datei.items()
+        if any(_liegt(e.angaben.nachgetragen_am, von, bis) for e in akte.fall.eintraege)
+    }
+    erste = _erste_nennungen(team, selbst, von, bis)
     for datei, akte in je_datei.items():
+        if datei not in selbst and datei not in erste:
+            continue
         frueher = [(tag, eintrag) for tag, eintrag in akte.sicht.eintraege if tag < von]
         tage = _tage(erste.get(datei, []), frueher)
         for nummer, (tag, eintrag) in enumerate(frueher):
@@ -73,17 +80,17 @@ def _tage(bekannte: list[_Eintragskopf], eintraege: Sequence[tuple[date, Eintrag
     return ergebnis
 
 
-def _erste_nennungen(team: Team, akten: Iterable[Akte], von: date, bis: date) -> dict[str, list[_Eintragskopf]]:
-    """Return the headings of each file about which the days from `von` to `bis` are in question; {} where git cannot be asked."""
+def _erste_nennungen(team: Team, fragliche: set[str], von: date, bis: date) -> dict[str, list[_Eintragskopf]]:
+    """Return the headings of each file about which the days from `von` to `bis` are in question; {} where git cannot be asked.
+
+    `fragliche` are the files that say so themselves.
+    """
     zone, wurzel, ordner = ZoneInfo(team.datei.zeitzone), team.einrichtung.wurzel, team.datei.ordner.faelle
-    fragliche = {
-        a.fall.datei for a in akten if any(_liegt(e.angaben.nachgetragen_am, von, bis) for e in a.fall.eintraege)
-    }
     anfang = datetime.combine(von, time.min, zone)
     ende = datetime.combine(bis + timedelta(days=1), time.min, zone) - timedelta(seconds=1)
     try:
-        fragliche |= {w.datei for w in zeilenwechsel(wurzel, [ordner], anfang, ende) if any(_ueberschriften(w.neu))}
-        namen = sorted(fragliche) if len(fragliche) <= _EINZELN else [ordner]
+        neue = {w.datei for w in zeilenwechsel(wurzel, [ordner], anfang, ende) if any(_ueberschriften(w.neu))}
+        namen = sorted(fragliche | neue) if len(fragliche | neue) <= _EINZELN else [ordner]
         wechsel = zeilenwechsel(wurzel, namen) if namen else []
     except KeinGit:
         return {}

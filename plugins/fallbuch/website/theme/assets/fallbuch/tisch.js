@@ -306,20 +306,33 @@
       if (feld) feld.dataset.beruehrt = "ja";
       bald();
     });
+    /* By keys one passes other kinds on the way to the one that is meant: it counts when one goes on. */
+    var mitTasten = false, gewaehlt = null;
+    form.addEventListener("pointerdown", function () { mitTasten = false; });
+    form.addEventListener("keydown", function (e) {
+      mitTasten = e.target.tagName === "SELECT";
+      if (e.key === "Enter" && gewaehlt) zieheUm(gewaehlt);
+    });
+    form.addEventListener("focusout", function () { if (gewaehlt) zieheUm(gewaehlt); });
     form.addEventListener("change", function (e) {
       if (!("bestimmt" in e.target.dataset)) return;
+      if (mitTasten) gewaehlt = e.target;
+      else zieheUm(e.target);
+    });
+    function zieheUm(feld) {
       /* Another kind asks for other things; what has been typed goes along. */
+      gewaehlt = null;
       merke();
       var ziel = new URL(location.href);
-      ziel.searchParams.set(e.target.name, e.target.value);
+      ziel.searchParams.set(feld.name, feld.value);
       nimmMit({ werte: entwurf.alles(), staende: form.dataset.staende, wurf: form.dataset.wurf });
       fertig = true;
       location.replace(ziel);
-    });
+    }
     form.addEventListener("submit", function (e) { e.preventDefault(); speichere(); });
     /* Enter in a line goes nowhere: it must not save half an entry. */
     form.addEventListener("keypress", function (e) { if (e.key === "Enter" && e.target.tagName === "INPUT") e.preventDefault(); });
-    form.addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); speichere(); } });
+    form.addEventListener("keydown", function (e) { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); if (!fertig) speichere(); } });
     form.querySelector("[data-verwerfen]").addEventListener("click", function () {
       if (geaendert() && !confirm("Was Sie hier geschrieben haben, ist danach weg. Wirklich verwerfen?")) return;
       fertig = true;
