@@ -139,7 +139,7 @@ def test_ein_anderes_formular_nimmt_mit_was_getippt_ist(besuch: Besucher, laufen
     bereit(seite)
     assert seite.get_by_label("Was wurde besprochen").input_value() == TEXT
     assert seite.get_by_label("Wann").input_value() == "gestern"
-    expect(seite.locator('[data-feld="datum"] .fb-gelesen')).to_have_text("gelesen als 29.06.2026")
+    expect(seite.locator('[data-feld="datum"] .fb-gelesen')).to_have_text("gelesen als Mo 29.06.2026")
 
 
 def test_zwei_fenster_zum_selben_fall(besuch: Besucher, laufender: Laufender) -> None:

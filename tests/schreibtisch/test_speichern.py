@@ -174,8 +174,18 @@ def test_was_getippt_ist_steht_da_wie_es_gelesen_wird(tisch: Tisch) -> None:
         {"datum": "gestern", "angabe Folgetermin": "10.7. 9:30", "text": "Ja."}
     )
     antwort = form.pruefe()
-    assert antwort["gelesen"] == {"datum": "30.06.2026", "angabe Folgetermin": "10.07.2026 09:30"}
+    assert antwort["gelesen"] == {"datum": "Di 30.06.2026", "angabe Folgetermin": "Fr 10.07.2026 09:30"}
     assert "  + Folgetermin: 2026-07-10 09:30" in antwort["zeilen"]
+    # The day of an appointment always stands there with its day of the week: yesterday's date is one of next year.
+    for getippt, gelesen in (("10.07.2026", "Fr 10.07.2026"), ("30.6.", "Mi 30.06.2027")):
+        assert form.fuelle({"angabe Folgetermin": getippt}).pruefe()["gelesen"]["angabe Folgetermin"] == gelesen
+
+
+def test_was_nur_wie_ein_tag_aussieht_wird_nicht_gezaehlt(tisch: Tisch) -> None:
+    form = tisch.formular("aendern/4711").fuelle({"feld Zu beachten": "Az.  2026-99-99"})
+    antwort = form.pruefe()
+    assert antwort["fehler"] == {}
+    assert "+ Zu beachten: Az. 2026-99-99" in [z.strip() for z in antwort["zeilen"]]
 
 
 def test_vorschlag_und_woche_stehen_neben_dem_termin(ordner: ORDNER) -> None:

@@ -155,7 +155,7 @@ class Tag:
         self.hand.schreibe(self.seite.get_by_label("Was wurde besprochen"), "Kann morgen nicht.")
         self.hand.schreibe(self.seite.get_by_label("Folgetermin"), "8.7. 10:00 statt 1.7.")
         expect(self.seite.locator('[data-feld="angabe Folgetermin"] .fb-gelesen')).to_have_text(
-            "gelesen als 08.07.2026 10:00 statt 01.07.2026"
+            "gelesen als Mi 08.07.2026 10:00 statt Mi 01.07.2026"
         )
         self.speichere()
 

@@ -41,7 +41,7 @@ from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.schreibtisch import formulare
 from fallbuch.schreibtisch.formular import Formular
 from fallbuch.schreibtisch.sendung import Werte, als_text
-from fallbuch.uebersicht.tage import kurztag, mit_datum
+from fallbuch.uebersicht.tage import kurztag, mit_datum, mit_wochentag
 from fallbuch.website.darstellung import ohne_orte
 from fallbuch.werte import dataclass
 
@@ -161,8 +161,9 @@ class _Formularleser:
                 satz = _KEIN_TAG.format(lesbar(text, 40), uhrzeit)
             self.plan.fehler.setdefault(name, satz)
             return ""
-        if mit_datum(gelesen) != text:
-            self.plan.gelesen[name] = mit_datum(gelesen)
+        if mit_datum(gelesen) != text or isinstance(feld.typ, Termintyp):
+            ist_tag = isinstance(feld.typ, Datum | Termintyp)
+            self.plan.gelesen[name] = mit_wochentag(gelesen) if ist_tag else mit_datum(gelesen)
         return gelesen
 
     def tag(self, name: str, *, voraus: bool = False) -> date | None:

@@ -67,3 +67,8 @@ def wochentag(tag: date) -> str:
 def mit_datum(satz: str) -> str:
     """Return a sentence of the program with its dates as people write them."""
     return ISO.sub(r"\3.\2.\1", satz)
+
+
+def mit_wochentag(satz: str) -> str:
+    """Return the same with the days of the week, by which people notice that they meant another day: `Mo 30.06.2025`."""
+    return ISO.sub(lambda t: kurztag(date.fromisoformat(t[0])), satz)
