@@ -98,15 +98,16 @@ def test_was_beide_verschieden_aendern_entscheiden_menschen(zwei: tuple[Rechner,
     assert antwort["saetze"] == ["Mitgenommen, was außerhalb des Schreibtischs geändert wurde: 4711."]
     schluessel = antwort["strittig"].pop("schluessel")
     assert antwort["strittig"] == {
-        "fall": "2911",
+        "wo": "Fall 2911",
         "was": "das Feld „Zu beachten“ (hier „gar nichts“, dort „wenig“)",
+        "von": "Jana",
         "hier": "gar nichts",
         "dort": "wenig",
     }
     assert "gar nichts" in ole.text("2911"), "nothing is half joined"
     wahl = {schluessel: "dort"}
     strittig = ole.gleiche_ab(wahl)["strittig"]
-    assert (strittig["fall"], strittig["was"]) == ("4711", "den Eintrag vom 22.06.2026 (Erstgespräch)")
+    assert (strittig["wo"], strittig["was"]) == ("Fall 4711", "den Eintrag vom 22.06.2026 (Erstgespräch)")
     assert strittig["hier"].startswith("## 2026-06-22 Erstgespräch (Jana)\n\nErzählt gar nichts.")
     wahl[strittig["schluessel"]] = "hier"
     assert ole.gleiche_ab(wahl)["saetze"][-1] == "3 Änderungen weitergegeben. Alle haben dasselbe."
@@ -123,7 +124,7 @@ def test_einer_loescht_was_der_andere_aendert(zwei: tuple[Rechner, Rechner]) -> 
     assert jana.gleiche_ab()["saetze"][0] == "Mitgenommen, was außerhalb des Schreibtischs geändert wurde: 2911."
     ole.trage_ein("2911", "Von Ole.")
     strittig = ole.gleiche_ab()["strittig"]
-    assert (strittig["fall"], strittig["was"], strittig["dort"]) == ("2911", "die ganze Datei", "")
+    assert (strittig["wo"], strittig["was"], strittig["dort"]) == ("Fall 2911", "die ganze Datei", "")
     ole.gleiche_ab({strittig["schluessel"]: "dort"})
     assert not (ole.wurzel / "faelle/2911.md").exists()
     jana.gleiche_ab()
@@ -137,7 +138,7 @@ def test_die_vorlagen_haben_keine_eintraege(zwei: tuple[Rechner, Rechner]) -> No
         datei.write_text(datei.read_text().replace("Testteam", wort))
     jana.gleiche_ab()
     strittig = ole.gleiche_ab()["strittig"]
-    assert (strittig["fall"], strittig["was"]) == ("team", "die ganze Datei")
+    assert (strittig["wo"], strittig["was"]) == ("vorlagen/team.yml", "die ganze Datei")
     ole.gleiche_ab({strittig["schluessel"]: "dort"})
     jana.gleiche_ab()
     assert gleich(jana, ole)

@@ -190,7 +190,7 @@ class Tag:
             im_prozess("eintragen", "2911", "--zu-beachten", "nicht vor 9 Uhr", cwd=mira, FALLBUCH_STICHTAG=STICHTAG)[0]
             == 0
         )
-        git(mira, "commit", "-qam", "Mira")
+        git(mira, "-c", "user.name=Mira", "commit", "-qam", "Mira")
         git(mira, "push", "-q")
         self.seite.goto(f"{self.laufender.adresse}/faelle/2911.html")
         self.hand.druecke(self.seite.get_by_role("link", name="Ändern", exact=True))
@@ -199,7 +199,10 @@ class Tag:
         self.speichere()
         self.hand.druecke(self.seite.get_by_role("link", name="Abgleichen"))
         self.hand.druecke(self.seite.get_by_role("button", name="Jetzt abgleichen"))
-        expect(self.seite.locator(".fb-strittig")).to_contain_text("„Zu beachten“")
+        expect(self.seite.locator(".fb-strittig")).to_contain_text(
+            "Fall 2911: Sie und Mira haben das Feld „Zu beachten“"
+        )
+        expect(self.seite.get_by_role("button", name="Die von Mira nehmen")).to_be_visible()
         self.sieh()
         self.hand.druecke(self.seite.get_by_role("button", name="Ihre Fassung nehmen"))
         expect(self.seite.locator(".fb-abgleich")).to_contain_text("Alle haben dasselbe.")

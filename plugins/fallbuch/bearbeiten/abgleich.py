@@ -140,7 +140,11 @@ class Abgleicher:
         beide = gitstand.geaenderte(wurzel, ursprung, "HEAD") & gitstand.geaenderte(wurzel, ursprung, dort)
         eigene: dict[str, bytes | None] = {}
         for name in sorted(beide):
-            neues += self._fuehre_zusammen(name, (ursprung, "HEAD", dort), eigene)
+            try:
+                neues += self._fuehre_zusammen(name, (ursprung, "HEAD", dort), eigene)
+            except Strittig as strittig:
+                strittig.von = [person for person, dateien in personen if name in dateien]
+                raise
         for name in gitstand.strittige(wurzel, dort):
             if name not in eigene:  # git alone cannot join it, and it is none of ours
                 raise _Unmoeglich(

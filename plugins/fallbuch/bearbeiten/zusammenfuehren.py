@@ -82,6 +82,8 @@ class Strittig(Schreibfehler):
     def __init__(self, name: str, was: str, hier: str, dort: str) -> None:
         super().__init__(f"{name}: Beide Seiten haben {was} verschieden geändert. {_VON_HAND.format(name=name)}")
         self.name, self.was, self.hier, self.dort = name, was, hier, dort
+        #: Who has made the other version, as far as that is known.
+        self.von: list[str] = []
 
     @property
     def schluessel(self) -> str:

@@ -325,11 +325,13 @@ def _abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
     antwort: Antwort = {"saetze": list(ende.saetze), "erreicht": ende.erreicht}
     if ende.zweig:
         antwort["durchsicht"] = seiten.adresse_der_durchsicht(lage.team.datei.forge, ende.zweig)
+    vorn = f"{lage.team.datei.ordner.faelle}/"
     if (s := ende.strittig) is not None:
         antwort["strittig"] = {
             "schluessel": s.schluessel,
-            "fall": PurePosixPath(s.name).stem,
+            "wo": f"Fall {PurePosixPath(s.name).stem}" if s.name.startswith(vorn) else s.name,
             "was": mit_datum(s.was),
+            "von": " und ".join(s.von),
             "hier": s.hier,
             "dort": s.dort,
         }

@@ -414,9 +414,9 @@
     }
     function frage(s) {
       strittig.hidden = false;
-      strittig.querySelector("p").textContent = "Fall " + s.fall + ": Sie und jemand anderes haben " + s.was + " verschieden geändert. Was soll gelten?";
+      strittig.querySelector("p").textContent = s.wo + ": Sie und " + (s.von || "jemand anderes") + " haben " + s.was + " verschieden geändert. Was soll gelten?";
       var beide = strittig.querySelector(".fb-beide");
-      beide.replaceChildren.apply(beide, [["Ihre Fassung", s.hier, "hier"], ["Die der anderen", s.dort, "dort"]].map(function (paar) {
+      beide.replaceChildren.apply(beide, [["Ihre Fassung", s.hier, "hier"], [s.von ? "Die von " + s.von : "Die der anderen", s.dort, "dort"]].map(function (paar) {
         var teil = document.createElement("article"), titel = document.createElement("h3"), pre = document.createElement("pre"), nimm = document.createElement("button");
         titel.textContent = paar[0];
         pre.textContent = paar[1] || "(gelöscht)";
