@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
@@ -15,7 +16,7 @@ from fallbuch.team import Team
 from fallbuch.text.git import luecke
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.geschrieben import Geschehen, nachgetragene
-from fallbuch.uebersicht.vereinbarungen import offene_zusagen
+from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
 from fallbuch.werte import dataclass
@@ -51,14 +52,38 @@ class Laufende:
     lauf: Lauf
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wochenbeitrag:
+    """What one case puts on the sheet."""
+
+    termine: Sequence[Wochentermin]
+    loeschungen: Sequence[Wochentermin]
+    neu: bool
+    abgeschlossen: bool
+    geschehen: Sequence[Geschehen]
+    unlesbar: int
+    massnahmen: Sequence[Laufende]
+    zusagen: Sequence[Zusage]
+
+
+#: Gets a case, whose sheet it is, and what makes its part of that; returns that part.
+Merker = Callable[[Akte, str | None, Callable[[], Wochenbeitrag]], Wochenbeitrag]
+
+
 class Woche:
     """All that the team's meeting needs: from Monday to Sunday ahead, the last whole week behind.
 
     With `name` only the cases of that person, those in which they stand in included. `gruppen` are its due
-    items in sections where somebody has made them already.
+    items in sections where somebody has made them already, `merken` keeps what a case puts on the sheet.
     """
 
-    def __init__(self, team: Team, name: str | None = None, gruppen: Sequence[Gruppe[Vorgang]] | None = None) -> None:
+    def __init__(
+        self,
+        team: Team,
+        name: str | None = None,
+        gruppen: Sequence[Gruppe[Vorgang]] | None = None,
+        merken: Merker = lambda _akte, _name, mache: mache(),
+    ) -> None:
         tag = self.stichtag = team.stichtag
         self.sonntag = sonntag(tag)
         self.montag = self.sonntag - timedelta(days=6)
@@ -69,49 +94,64 @@ class Woche:
         #: Monday and Sunday of the last whole week: sheets of consecutive weeks tile time, whatever day they are made on.
         seit, bis = self.seit, self.bis = self.montag - timedelta(weeks=1), self.sonntag - timedelta(weeks=1)
         akten = [akte for akte in akten_von(team, name) if akte.auszug.besteht]
-        mit_fremden = [*akten, *team.benannte.get(name or "", ())]
-        self.offen = sum(1 for akte in akten if akte.auszug.offen)
-        verabredete = (
-            Wochentermin(f, akte)
-            for akte in mit_fremden
-            for f in akte.faelligkeiten
-            if f.ableitung.verabredet and f.faellig_am is not None and tag <= f.faellig_am <= self.sonntag
-            if gehoert(f.wer, akte, name)
+        fremde = team.benannte.get(name or "", ())
+        beitraege, der_fremden = (
+            [merken(a, name, partial(self._beitrag, a, name)) for a in alle] for alle in (akten, fremde)
         )
+        self.offen = sum(1 for akte in akten if akte.auszug.offen)
         self.termine = sorted(
-            verabredete, key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit))
+            (t for b in (*beitraege, *der_fremden) for t in b.termine),
+            key=lambda t: (t.faelligkeit.faellig_am, str(t.faelligkeit.ableitung.uhrzeit)),
         )
         alle = gruppiert(vorgaenge_von(team, name), tag) if gruppen is None else gruppen
         self.gruppen = [g for g in alle if g.abschnitt not in _NICHT_BESPROCHEN]
-        self.loeschungen = [
-            Wochentermin(f, akte)
-            for akte in akten
-            for f in akte.faelligkeiten
-            if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None and f.faellig_am <= self.ausblick
-        ]
-        self.neu = [a for a in akten if any(p.beginn and seit <= p.beginn.datum <= bis for p in a.sicht.phasen)]
-        abschluesse = [(a, {p.abschluss.datum for p in a.sicht.phasen if p.abschluss}) for a in akten]
-        self.abgeschlossen = [a for a, tage in abschluesse if any(t is not None and seit <= t <= bis for t in tage)]
-        self.geschehen = _sortiert(
-            Geschehen(a, wann, e) for a in akten for wann, e in a.sicht.eintraege if seit <= wann <= bis
-        )
+        self.loeschungen = [t for b in beitraege for t in b.loeschungen]
+        self.neu = [akte for akte, b in zip(akten, beitraege, strict=True) if b.neu]
+        self.abgeschlossen = [akte for akte, b in zip(akten, beitraege, strict=True) if b.abgeschlossen]
+        self.geschehen = _sortiert(g for b in beitraege for g in b.geschehen)
         #: Entries that were written in that week and tell of days before it.
         self.nachgetragen = _sortiert(nachgetragene(team, akten, seit, bis))
         #: Files and entries that cannot be read: what they tell is missing above.
-        self.unlesbar = sum(_unlesbares(akte) for akte in akten)
+        self.unlesbar = sum(b.unlesbar for b in beitraege)
+        self.massnahmen = sorted(
+            (m for b in beitraege for m in b.massnahmen), key=lambda m: _nach_tag(m.akte, m.massnahme.ende)
+        )
+        self.zusagen = sorted(
+            (z for b in (*beitraege, *der_fremden) for z in b.zusagen),
+            key=lambda z: _nach_tag(z.akte, z.vereinbarung.frist),
+        )
         #: Why git may not know all that was written that week; "" where it does, or where there is no git.
         self.luecke = luecke(team.einrichtung.wurzel)
         #: Tells whether nothing was entered that week, as far as everything can be read.
         self.nichts = not (self.geschehen or self.nachgetragen or self.unlesbar or self.luecke)
-        self.massnahmen = sorted(_massnahmen(akten, tag), key=lambda m: _nach_tag(m.akte, m.massnahme.ende))
-        #: Of a closed case those of the team alone.
-        zusagen = (
-            zusage
-            for akte in mit_fremden
-            for zusage in offene_zusagen(akte, name)
-            if akte.auszug.offen or not ist_kunde(zusage.vereinbarung.wer)
+
+    def _beitrag(self, akte: Akte, name: str | None) -> Wochenbeitrag:
+        tag, seit, bis, phasen = self.stichtag, self.seit, self.bis, akte.sicht.phasen
+        abschluesse = [p.abschluss.datum for p in phasen if p.abschluss]
+        return Wochenbeitrag(
+            termine=[
+                Wochentermin(f, akte)
+                for f in akte.faelligkeiten
+                if f.ableitung.verabredet and f.faellig_am is not None and tag <= f.faellig_am <= self.sonntag
+                if gehoert(f.wer, akte, name)
+            ],
+            loeschungen=[
+                Wochentermin(f, akte)
+                for f in akte.faelligkeiten
+                if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None and f.faellig_am <= self.ausblick
+            ],
+            neu=any(p.beginn and seit <= p.beginn.datum <= bis for p in phasen),
+            abgeschlossen=any(t is not None and seit <= t <= bis for t in abschluesse),
+            geschehen=[Geschehen(akte, wann, e) for wann, e in akte.sicht.eintraege if seit <= wann <= bis],
+            unlesbar=_unlesbares(akte),
+            massnahmen=list(_massnahmen([akte], tag)),
+            # Of a closed case those of the team alone.
+            zusagen=[
+                zusage
+                for zusage in offene_zusagen(akte, name)
+                if akte.auszug.offen or not ist_kunde(zusage.vereinbarung.wer)
+            ],
         )
-        self.zusagen = sorted(zusagen, key=lambda z: _nach_tag(z.akte, z.vereinbarung.frist))
 
 
 def je_art(geschehen: Sequence[Geschehen]) -> list[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fallbuch.befund import anzahl
+from fallbuch.uebersicht.abschnitte import Gruppe
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.woche import NICHT_NACHGESEHEN, UNLESBARES, Woche, je_art, je_person
 from fallbuch.website.darstellung import Darsteller
@@ -13,10 +14,15 @@ HOECHSTENS = 80
 
 def werte(stand: Tagesstand) -> dict[str, object]:
     darsteller = Darsteller(stand.team)
-    diese = Woche(stand.team, gruppen=stand.gruppen)
+    diese = Woche(
+        stand.team, gruppen=stand.gruppen, merken=lambda akte, _, mache: stand.gemerkt(akte, "wochenbeitrag", mache)
+    )
     return {
         "woche": diese,
-        "gruppen": [darsteller.gruppe(gruppe) for gruppe in diese.gruppen],
+        # What stands on no sheet needs no links.
+        "gruppen": [
+            (len(g.zeilen), darsteller.gruppe(Gruppe(g.abschnitt, g.zeilen[:HOECHSTENS]))) for g in diese.gruppen
+        ],
         "hoechstens": HOECHSTENS,
         "je_art": je_art(diese.geschehen),
         "je_person": je_person(diese.geschehen),
