@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.cli.aufruf import im_prozess
 from tests.conftest import WURZEL
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 from tests.schreibtisch.conftest import STICHTAG, Besucher, Laufender, bereit
 
 pytestmark = pytest.mark.browser
@@ -228,8 +229,13 @@ def mit_befehlen(team: Path, neuer: str, folgetermin: str) -> None:
 
 @pytest.mark.parametrize(
     ("hand", "mehr"),
-    [(Maus, {}), (Tastatur, {}), (Finger, {"viewport": {"width": 390, "height": 844}, "has_touch": True})],
-    ids=["Maus", "Tastatur", "Telefon"],
+    [
+        pytest.param(Maus, {}, id="Maus", marks=BEIM_LANDEN),
+        pytest.param(Tastatur, {}, id="Tastatur"),
+        pytest.param(
+            Finger, {"viewport": {"width": 390, "height": 844}, "has_touch": True}, id="Telefon", marks=BEIM_LANDEN
+        ),
+    ],
 )
 def test_ein_tag(
     besuch: Besucher, laufender: Laufender, tmp_path: Path, hand: type[Maus], mehr: dict[str, Any]
