@@ -81,8 +81,8 @@ def erwartet(team: Team, name: str | None, tag: date) -> dict[str, list[Zeile]]:
 
 def stimmt(seite: Page, soll: dict[str, list[Zeile]]) -> None:
     """Compare each section of the page: order, words, count, how many rows are open, whether it is there at all."""
-    einer = seite.get_by_label("Ich bin").input_value() != ""
     gesehen = {name: (anzahl, versteckt, zeilen) for name, anzahl, versteckt, zeilen in sehe(seite)}
+    einer = seite.get_by_label("Ich bin").input_value() != ""  # only after the script has read the address
     assert gesehen.pop("spaeter")[1]
     assert {name: [tuple(z[:6]) for z in zeilen] for name, (_, _, zeilen) in gesehen.items()} == soll
     for name, (anzahl, versteckt, zeilen) in gesehen.items():
