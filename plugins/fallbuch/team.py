@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -65,6 +65,8 @@ class Team:
     protokollbefunde: tuple[Befund, ...] = ()
     #: Findings about the team's files that hang on today's date.
     zeitbefunde: tuple[Befund, ...] = ()
+    #: The team's figures of before some of its cases changed, if they were asked for.
+    zahlenwerk_davor: Zahlenwerk | None = field(default=None, compare=False, repr=False)
 
     @property
     def datei(self) -> Teamdatei:
@@ -134,11 +136,17 @@ class Team:
         from fallbuch.statistik.tafeln import tafeln_aus  # noqa: PLC0415
         from fallbuch.statistik.werk import Zahlenwerk  # noqa: PLC0415
 
+        vorher = self.zahlenwerk_davor
         with ohne_speicherbereinigung():
-            tafeln = tafeln_aus(self.akten, self.protokoll, self.regelwerk, self.stichtag)
-        stoff = Stoff(tafeln, self.stichtag)
-        kennzahlen, kalender = self.einrichtung.kennzahlen, self.datei.kalenderquartale
-        return Zahlenwerk(stoff, kennzahlen, kalender=kalender, geheimnis=self.los.geheimnis)
+            bekannte = vorher.stoff.tafeln if vorher is not None else None
+            tafeln = tafeln_aus(self.akten, self.protokoll, self.regelwerk, self.stichtag, bekannte)
+            return Zahlenwerk(
+                Stoff(tafeln, self.stichtag),
+                self.einrichtung.kennzahlen,
+                kalender=self.datei.kalenderquartale,
+                geheimnis=self.los.geheimnis,
+                vorher=vorher,
+            )
 
     @cached_property
     def register(self) -> Register:
@@ -257,7 +265,8 @@ def oeffne(
         urteile=urteile,
     )
     if vorher is not None:
-        return replace(vorher, akten=akten)
+        zahlenwerk = vorher.__dict__.get("zahlenwerk", vorher.zahlenwerk_davor)
+        return replace(vorher, akten=akten, zahlenwerk_davor=zahlenwerk)
     protokoll, befunde = lade_protokoll(
         lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
         if liegt_da(einrichtung.wurzel / PROTOKOLLDATEI)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 
 import pytest
@@ -84,8 +85,8 @@ FAELLE = [
         ("zaehlt: Phasen\n    wann: begonnen\n    zeilen: Betreuungsstufe\n    spalten: Berater", ("IK", "Jana"), Anzahl(Gezaehlt(1, 0), Gezaehlt(1, 0))),
         ("zaehlt: Phasen\n    wann: begonnen\n    nur: [ohne Gespräch]", ("Eine Tabelle", "Anzahl"), Anzahl(Gezaehlt(1, 0), Gezaehlt(1, 0))),
         ("zaehlt: Phasen\n    wann: begonnen\n    mass: Anteil\n    von: ohne Gespräch", ("Eine Tabelle", "ohne Gespräch"), Anteil(Gezaehlt(1, 0), Gezaehlt(3, 0), Gezaehlt(3, 0))),
-        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Mittel\n    von: Minuten", ("Eine Tabelle", "Minuten (Mittel)"), Kennwert(45, Gezaehlt(2, 0), 0, "Minuten")),
-        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Summe\n    von: Minuten", ("Eine Tabelle", "Minuten (Summe)"), Kennwert(90, Gezaehlt(2, 0), 0, "Minuten")),
+        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Mittel\n    von: Minuten", ("Eine Tabelle", "Minuten (Mittel)"), Kennwert(45, Gezaehlt(2, 0), 0, "Minuten", array("q", (30, 60)))),
+        ("zaehlt: Einträge\n    wann: im Zeitraum\n    mass: Summe\n    von: Minuten", ("Eine Tabelle", "Minuten (Summe)"), Kennwert(90, Gezaehlt(2, 0), 0, "Minuten", array("q", (30, 60)))),
     ],
 )  # fmt: skip
 def test_was_ein_team_zaehlen_kann(angaben: str, ort: tuple[str, str], wert: object) -> None:

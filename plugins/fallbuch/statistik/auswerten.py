@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, product
-from statistics import median
 from typing import Any
 
 from fallbuch.statistik.bausteine import JedeMenge, Lage, Merkmal, Stoff
@@ -108,9 +109,9 @@ class Auswerter:
                 offene, _ = self._gezaehlt(MENGEN["Phasen"], self._zeilen(Posten("Phasen", "offen")))
                 return Quotient(personen, offene, mal_fuer(offene.zahl))
             case Massart.JE_BERATER:
-                beraterinnen = {z.phase.fall.berater for z in zeilen} - {None}
-                satz = self._satz(zeichen(f"Berater {name}") for name in beraterinnen)
-                return Quotient(personen, Gezaehlt(len(beraterinnen), satz), 1, nenner_sind_personen=False)
+                je_name = Counter(z.phase.fall.berater for z in zeilen if z.phase.fall.berater is not None)
+                satz = self._satz(zeichen(f"Berater {name}") for name in je_name)
+                return Quotient(personen, Gezaehlt(len(je_name), satz), 1, je_name)
             case _:
                 return self._kennwert(mass, menge, zeilen)
 
@@ -119,8 +120,8 @@ class Auswerter:
         paare = [(z, wert) for z in zeilen if (wert := groesse.wert(z, self._lage)) is not None]
         _, personen = self._gezaehlt(menge, [z for z, _ in paare])
         satz = self._satz(menge.zeichen(z) for z, _ in paare)
-        wert = _RECHNE[mass.art]([wert for _, wert in paare]) if paare else None
-        return Kennwert(wert, personen, satz, groesse.einheit)
+        werte = array("q", sorted(wert for _, wert in paare))
+        return Kennwert(kennzeichnend(mass.art, werte), personen, satz, groesse.einheit, werte)
 
     def _personen(self, menge: JedeMenge, zeilen: Iterable[Any]) -> Gezaehlt:
         """Count the people of rows; of rows that are no people's, themselves."""
@@ -136,11 +137,19 @@ class Auswerter:
         return Gezaehlt(len(zeilen), self._satz(map(menge.zeichen, zeilen))), personen
 
 
-_RECHNE: Mapping[Massart, Callable[[list[float]], float]] = {
-    Massart.MEDIAN: median,
-    Massart.MITTEL: lambda alle: sum(alle) / len(alle),
-    Massart.SUMME: sum,
-}
+def kennzeichnend(art: Massart, werte: Sequence[int]) -> float | None:
+    """Return the median, the mean or the sum of values that stand in order; None of none."""
+    if not werte:
+        return None
+    mitte = len(werte) // 2
+    match art:
+        case Massart.MEDIAN:
+            # What is one of the values stays the whole number that it is: its text is part of what the lot is drawn from.
+            return werte[mitte] if len(werte) % 2 else (werte[mitte - 1] + werte[mitte]) / 2
+        case Massart.MITTEL:
+            return sum(werte) / len(werte)
+        case _:
+            return sum(werte)
 
 
 def mal_fuer(offene: int) -> int:

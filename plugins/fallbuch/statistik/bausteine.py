@@ -37,6 +37,10 @@ class Stoff:
         """The due dates of contacts; made once, since periods share most of them."""
         return Kontaktuhr(self.tafeln, self.stichtag)
 
+    def mit(self, tafeln: Tafeln) -> Stoff:
+        """Return the same day with other cases."""
+        return Stoff(tafeln, self.stichtag)
+
     @cached_property
     def _regeln(self) -> Mapping[str, Regel]:
         return {regel.schluessel: regel for regel in self.tafeln.regelwerk.regeln}
@@ -100,7 +104,7 @@ class Groesse(Generic[Z]):
 
     worte: str
     einheit: str
-    wert: Callable[[Z, Lage], float | None]
+    wert: Callable[[Z, Lage], int | None]
     schritt: int = 1
 
 

@@ -57,23 +57,28 @@ class Anteil:
 class Kennwert:
     """A median, a mean or a sum over the rows that have a value; None without any.
 
-    `personen` are those with a value, `satz` is the key of the rows.
+    `personen` are those with a value, `werte` the values in order, `satz` is the key of the rows.
     """
 
     wert: float | None
     personen: Gezaehlt
     satz: int | None = field(compare=False)
     einheit: str
+    werte: Sequence[int] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """People for each `mal` of `nenner`: open cases, or counsellors where `nenner` counts no customers."""
+    """People for each `mal` of `nenner`: open cases, or counsellors, each with how many rows are theirs (`je_name`)."""
 
     personen: Gezaehlt
     unter: Gezaehlt
     mal: int
-    nenner_sind_personen: bool = True
+    je_name: Mapping[str, int] | None = field(default=None, repr=False)
+
+    @property
+    def nenner_sind_personen(self) -> bool:
+        return self.je_name is None
 
     @property
     def zaehler(self) -> int:

@@ -1,15 +1,15 @@
 """The stock as flat tables: cases, phases, entries, assessments, measures, plans, agreements, events.
 
 Rows are dated facts and know no period; what is true "by the end of a period" is asked of them with a day. Made once
-for all periods.
+for all periods; of a case that stays as it is they are taken over.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from operator import itemgetter
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ W = TypeVar("W")
 
 
 class Fallzeile:
-    """A case, with what its file says of level and position on the labour market, oldest first."""
+    """A case with its phases, and with what its file says of level and position on the labour market, oldest first."""
 
     def __init__(self, akte: Akte) -> None:
         sicht, kopf, alle = akte.sicht, akte.fall.kopf, akte.fall.eintraege
@@ -45,6 +45,20 @@ class Fallzeile:
         #: The front matter's words, where the record never speaks of it: what comes later says nothing of the time before.
         self.kopfstufe = None if eingestuft else kopf.betreuungsstufe
         self.kopflage = None if any(e.angaben.arbeitsmarktstatus for e in alle) else kopf.arbeitsmarktstatus
+        #: Why something of the case cannot be counted, once for each such phase.
+        self.hindernisse: list[str] = []
+        self.phasen = list(self._phasen())
+
+    def _phasen(self) -> Iterator[Phasenzeile]:
+        if not self.akte.fall.vollstaendig:
+            self.hindernisse.append("Die Datei lässt sich nicht lesen.")
+        elif self.akte.sicht.besteht:
+            for nummer, phase in enumerate(self.akte.sicht.phasen):
+                zeile = Phasenzeile(self, nummer, phase, phase.beginn.datum) if phase.beginn is not None else None
+                if zeile is None or (zeile.ende is not None and zeile.ende < zeile.beginn):
+                    self.hindernisse.append("Wann die Beratung begann, ist nicht zu lesen oder liegt nach ihrem Ende.")
+                else:
+                    yield zeile
 
     def stufe_am(self, tag: date) -> str | None:
         """Return the level on `tag`, None where there is none."""
@@ -176,67 +190,76 @@ class Veranstaltungszeile:
     zugangsweg: str | None
 
 
-@dataclass(slots=True)
 class Tafeln:
-    """All tables of one stock, and how many cases they cannot hold."""
+    """All tables of one stock."""
 
-    regelwerk: Regelwerk
-    phasen: list[Phasenzeile] = field(default_factory=list)
-    eintraege: list[Eintragszeile] = field(default_factory=list)
-    #: Those of them that assess a level, and those that agree on a plan.
-    einstufungen: list[Eintragszeile] = field(default_factory=list)
-    plaene: list[Eintragszeile] = field(default_factory=list)
-    massnahmen: list[Massnahmezeile] = field(default_factory=list)
-    vereinbarungen: list[Vereinbarungszeile] = field(default_factory=list)
-    veranstaltungen: list[Veranstaltungszeile] = field(default_factory=list)
-    #: Cases of which no phase can be counted, with the reason.
-    nicht_auswertbar: list[tuple[Akte, str]] = field(default_factory=list)
-    #: Cases whose Status and record disagree; counted by the record.
-    widerspruechlich: list[Akte] = field(default_factory=list)
+    def __init__(
+        self,
+        regelwerk: Regelwerk,
+        faelle: Mapping[Akte, Fallzeile],
+        veranstaltungen: Sequence[Veranstaltungszeile] = (),
+    ) -> None:
+        self.regelwerk, self.faelle, self.veranstaltungen = regelwerk, faelle, veranstaltungen
+        self.phasen = [p for fall in faelle.values() for p in fall.phasen]
+
+    @cached_property
+    def eintraege(self) -> Sequence[Eintragszeile]:
+        return [z for p in self.phasen for z in p.eintraege]
+
+    @cached_property
+    def einstufungen(self) -> Sequence[Eintragszeile]:
+        """The entries that assess a level."""
+        return [z for z in self.eintraege if z.eintrag.angaben.betreuungsstufe is not None]
+
+    @cached_property
+    def plaene(self) -> Sequence[Eintragszeile]:
+        """The entries that agree on a plan."""
+        return [z for z in self.eintraege if isinstance(z.eintrag.besonderes, Planangaben)]
+
+    @cached_property
+    def massnahmen(self) -> Sequence[Massnahmezeile]:
+        return [m for p in self.phasen for m in p.massnahmen]
+
+    @cached_property
+    def vereinbarungen(self) -> Sequence[Vereinbarungszeile]:
+        return [Vereinbarungszeile(z.phase, z.tag, v) for z in self.eintraege for v in z.eintrag.angaben.vereinbarungen]
+
+    @property
+    def nicht_auswertbar(self) -> list[tuple[Akte, str]]:
+        """What cannot be counted: a case or one of its phases, with the reason."""
+        return [(akte, grund) for akte, fall in self.faelle.items() for grund in fall.hindernisse]
+
+    @property
+    def widerspruechlich(self) -> list[Akte]:
+        """Cases whose Status and record disagree; counted by the record."""
+        return [akte for akte, fall in self.faelle.items() if fall.phasen and akte.sicht.widerspruch]
 
     @property
     def beginn(self) -> date | None:
         """The first day of the first phase."""
         return min((p.beginn for p in self.phasen), default=None)
 
+    @cached_property
+    def je_mensch_einer(self) -> bool:
+        """Nobody has two files, such as 4711.md and 4711.MD: those two would be counted as one person."""
+        return len({fall.zeichen for fall in self.faelle.values()}) == len(self.faelle)
 
-def tafeln_aus(akten: Sequence[Akte], protokoll: Protokoll, regelwerk: Regelwerk, stichtag: date) -> Tafeln:
-    """Make the tables of all entries up to `stichtag`."""
-    tafeln = Tafeln(regelwerk)
-    for akte in akten:
-        _lege_ab(tafeln, akte)
-    tafeln.veranstaltungen = [
+    def nur(self, akten: Iterable[Akte]) -> Tafeln:
+        """Return the tables of some of these cases, without the team's events."""
+        return Tafeln(self.regelwerk, {akte: self.faelle[akte] for akte in akten})
+
+
+def tafeln_aus(
+    akten: Sequence[Akte], protokoll: Protokoll, regelwerk: Regelwerk, stichtag: date, vorher: Tafeln | None = None
+) -> Tafeln:
+    """Make the tables of all entries up to `stichtag`; `vorher` are those of before some of the cases changed."""
+    bekannte = vorher.faelle if vorher is not None else {}
+    veranstaltungen = [
         Veranstaltungszeile(e.datum, e.besonderes.zugangsweg)
         for e in protokoll.eintraege
         if isinstance(e.besonderes, Veranstaltungangaben) and e.datum is not None and e.datum <= stichtag
     ]
-    return tafeln
-
-
-def _lege_ab(tafeln: Tafeln, akte: Akte) -> None:
-    sicht = akte.sicht
-    if not akte.fall.vollstaendig:
-        tafeln.nicht_auswertbar.append((akte, "Die Datei lässt sich nicht lesen."))
-        return
-    if not sicht.besteht:
-        return
-    fall, gezaehlt = Fallzeile(akte), len(tafeln.phasen)
-    for nummer, phase in enumerate(sicht.phasen):
-        zeile = Phasenzeile(fall, nummer, phase, phase.beginn.datum) if phase.beginn is not None else None
-        if zeile is None or (zeile.ende is not None and zeile.ende < zeile.beginn):
-            grund = "Wann die Beratung begann, ist nicht zu lesen oder liegt nach ihrem Ende."
-            tafeln.nicht_auswertbar.append((akte, grund))
-            continue
-        tafeln.phasen.append(zeile)
-        tafeln.eintraege += zeile.eintraege
-        tafeln.einstufungen += (z for z in zeile.eintraege if z.eintrag.angaben.betreuungsstufe is not None)
-        tafeln.plaene += (z for z in zeile.eintraege if isinstance(z.eintrag.besonderes, Planangaben))
-        tafeln.massnahmen += zeile.massnahmen
-        tafeln.vereinbarungen += (
-            Vereinbarungszeile(zeile, z.tag, v) for z in zeile.eintraege for v in z.eintrag.angaben.vereinbarungen
-        )
-    if sicht.widerspruch and len(tafeln.phasen) > gezaehlt:
-        tafeln.widerspruechlich.append(akte)
+    return Tafeln(regelwerk, {akte: bekannte.get(akte) or Fallzeile(akte) for akte in akten}, veranstaltungen)
 
 
 def _besondere(eintraege: Sequence[tuple[date, Eintrag]], art: type[A]) -> list[tuple[date, A]]:

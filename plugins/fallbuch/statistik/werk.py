@@ -9,6 +9,7 @@ from functools import cached_property
 from fallbuch.bestand.laden import ohne_speicherbereinigung
 from fallbuch.statistik.auswerten import Auswerter
 from fallbuch.statistik.bausteine import Stoff
+from fallbuch.statistik.fortschreiben import fortgeschrieben
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Los
 from fallbuch.statistik.schutz import schuetze
@@ -24,12 +25,23 @@ from fallbuch.statistik.zeitraum import (
 
 
 class Zahlenwerk:
-    """Counts periods of one team when they are asked for, each once; `geheimnis` is what printed numbers are drawn from."""
+    """Counts periods of one team when they are asked for, each once; `geheimnis` is what printed numbers are drawn from.
 
-    def __init__(self, stoff: Stoff, buch: Kennzahlenbuch, *, kalender: bool, geheimnis: bytes) -> None:
+    `vorher` has counted the same figures of the team before some of its cases changed.
+    """
+
+    def __init__(
+        self,
+        stoff: Stoff,
+        buch: Kennzahlenbuch,
+        *,
+        kalender: bool,
+        geheimnis: bytes,
+        vorher: Zahlenwerk | None = None,
+    ) -> None:
         self.stoff, self.buch, self.kalender, self._los = stoff, buch, kalender, Los(geheimnis)
-        self._roh: dict[tuple[str, date], Mapping[str, Rohtabelle]] = {}
-        self._genau: dict[tuple[str, date], Mapping[str, Rohtabelle]] = {}
+        self._roh: dict[Zeitraum, Mapping[str, Rohtabelle]] = {}
+        self._genau = {} if vorher is None else vorher.fortgeschriebene(stoff)
 
     @property
     def stichtag(self) -> date:
@@ -51,22 +63,34 @@ class Zahlenwerk:
 
     def roh(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
         """Return all exact tables of a period by their keys, with what printed numbers are drawn from."""
-        schluessel = (zeitraum.schluessel, zeitraum.bis)
-        if schluessel not in self._roh:
+        if zeitraum not in self._roh:
             with ohne_speicherbereinigung():
-                self._roh[schluessel] = Auswerter(self.stoff, zeitraum).alle(self.buch.kennzahlen)
-        return self._roh[schluessel]
+                self._roh[zeitraum] = Auswerter(self.stoff, zeitraum).alle(self.buch.kennzahlen)
+        return self._roh[zeitraum]
 
     def genau(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
         """Return the same for the team's own eyes: nothing can be drawn for others, which is a good part of the work."""
-        schluessel = (zeitraum.schluessel, zeitraum.bis)
-        if schluessel in self._roh:
-            return self._roh[schluessel]
-        if schluessel not in self._genau:
+        if zeitraum in self._roh:
+            return self._roh[zeitraum]
+        if zeitraum not in self._genau:
             with ohne_speicherbereinigung():
-                auswerter = Auswerter(self.stoff, zeitraum, mit_saetzen=False)
-                self._genau[schluessel] = auswerter.alle(self.buch.kennzahlen)
-        return self._genau[schluessel]
+                self._genau[zeitraum] = self._gezaehlt(self.stoff, zeitraum)
+        return self._genau[zeitraum]
+
+    def _gezaehlt(self, stoff: Stoff, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
+        return Auswerter(stoff, zeitraum, mit_saetzen=False).alle(self.buch.kennzahlen)
+
+    def fortgeschriebene(self, neu: Stoff) -> dict[Zeitraum, Mapping[str, Rohtabelle]]:
+        """Return what has been counted, as it is after some cases changed; nothing where cases do not count one by one."""
+        davor, danach = self.stoff.tafeln, neu.tafeln
+        if not (davor.je_mensch_einer and danach.je_mensch_einer):
+            return {}
+        weg = self.stoff.mit(davor.nur(akte for akte in davor.faelle if akte not in danach.faelle))
+        dazu = neu.mit(danach.nur(akte for akte in danach.faelle if akte not in davor.faelle))
+        return {
+            z: fortgeschrieben(tabellen, self._gezaehlt(weg, z), self._gezaehlt(dazu, z))
+            for z, tabellen in self._genau.items()
+        }
 
     def auswertung(self, zeitraum: Zeitraum) -> Auswertung:
         """Return the exact figures of a period with those to compare them with."""
