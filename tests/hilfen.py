@@ -16,9 +16,8 @@ from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
 
 #: Real programs, long runs: `.ci/run` lets nothing land without them, and `make test-lang` runs them too.
-BEIM_LANDEN = pytest.mark.skipif(
-    not {"CI", "FALLBUCH_LANG"} & set(os.environ), reason="läuft in .ci/run und in make test-lang"
-)
+LANDET = bool({"CI", "FALLBUCH_LANG"} & set(os.environ))
+BEIM_LANDEN = pytest.mark.skipif(not LANDET, reason="läuft in .ci/run und in make test-lang")
 
 PERSONEN_YML = """\
 name: Testteam

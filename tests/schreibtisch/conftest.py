@@ -71,20 +71,27 @@ class Laufender:
         return (self.team / f"faelle/{kennung}.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def demoordner(tmp_path: Path) -> Path:
-    """The demo team in a repository of its own, shared with a bare one beside it."""
-    team = tmp_path / "team"
+@pytest.fixture(scope="session")
+def demovorlage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo team in a repository of its own, shared with a bare one beside it: what each test gets a copy of."""
+    ordner = tmp_path_factory.mktemp("demovorlage")
+    team = ordner / "team"
     for name in ("faelle", "vorlagen", "site_src", "statistik"):
         shutil.copytree(WURZEL / name, team / name)
     (team / ".gitignore").write_text(".fallbuch*/\n.*.fallbuch-neu\n")
     for worte in (["init", "-q", "-b", "main"], ["config", "user.name", "Tarik"], ["config", "user.email", "tarik@example.org"], ["add", "-A"], ["commit", "-qm", "Anfang"]):  # fmt: skip
         git(team, *worte)
-    git(tmp_path, "clone", "-q", "--bare", team, tmp_path / "gemeinsam.git")
-    git(team, "remote", "add", "origin", tmp_path / "gemeinsam.git")
+    git(ordner, "clone", "-q", "--bare", team, ordner / "gemeinsam.git")
+    git(team, "remote", "add", "origin", "../gemeinsam.git")
     git(team, "fetch", "-q")
     git(team, "branch", "-q", "--set-upstream-to=origin/main")
-    return team
+    return ordner
+
+
+@pytest.fixture
+def demoordner(demovorlage: Path, tmp_path: Path) -> Path:
+    shutil.copytree(demovorlage, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "team"
 
 
 @pytest.fixture
@@ -100,15 +107,19 @@ Besucher = Callable[..., Besuch]
 
 
 @pytest.fixture
-def besuch(browser: Browser, laufender: Laufender) -> Besucher:
-    """Open the desk in a browser as whoever started it does."""
+def besuch(browser: Browser, laufender: Laufender) -> Iterator[Besucher]:
+    """Open the desk in a browser as whoever started it does; the pages are closed before the desk is."""
+    gaeste: list[Besuch] = []
 
     def oeffne(**mehr: Any) -> Besuch:
         gast = Besuch(browser, laufender.adresse, **mehr)
+        gaeste.append(gast)
         gast.seite.goto(laufender.mit_schluessel)
         return gast
 
-    return oeffne
+    yield oeffne
+    for gast in gaeste:
+        gast.kontext.close()
 
 
 def bereit(seite: Page) -> None:
