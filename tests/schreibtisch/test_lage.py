@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fallbuch.schreibtisch import lage
-from fallbuch.schreibtisch.lage import Beobachter, Melder
+from fallbuch.schreibtisch.lage import Beobachter, Melder, Vorleser
+from fallbuch.statistik.auswerten import Auswerter
+from fallbuch.statistik.kennzahl import Kennzahl
 from tests.hilfen import TEAM_YML, fall
 from tests.schreibtisch.hilfen import Tisch
 
@@ -113,6 +115,42 @@ def test_was_eben_erst_geschrieben_wurde_wird_noch_einmal_angesehen(
     datei.write_text(fall(berater="Jana").replace("Jana", "Rita"))
     os.utime(datei, ns=(zeit, zeit))
     assert [akte.auszug.zustaendig for akte in tisch.beobachter.lage().team.akten] == ["Rita"]
+
+
+def test_was_niemand_abwartet_ist_schon_getan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody who opens the figures waits for the cases to be read and counted, nor does anybody after a change."""
+    for name in ("faelle", "vorlagen"):
+        shutil.copytree(WURZEL / name, tmp_path / name)
+    tisch = Tisch(tmp_path, TAG)
+    Vorleser(tisch.beobachter).run()
+    ganze: list[int] = []
+    zaehle = Auswerter.alle
+
+    def alle(auswerter: Auswerter, kennzahlen: Sequence[Kennzahl]) -> object:
+        ganze.append(len(auswerter._lage.stoff.tafeln.faelle))
+        return zaehle(auswerter, kennzahlen)
+
+    monkeypatch.setattr(Auswerter, "alle", alle)
+    vorher = tisch.seite("/auswertung.html")
+    assert ganze == []
+    datei = tmp_path / "faelle/2911.md"
+    datei.write_text(
+        f"{datei.read_text(encoding='utf-8').rstrip()}\n\n## 2026-06-30 Telefonat (Tarik)\n\nKurz.\n", encoding="utf-8"
+    )
+    nachher = tisch.seite("/auswertung.html")
+    assert ganze
+    assert set(ganze) == {1}
+    assert nachher != vorher
+    assert nachher == Tisch(tmp_path, TAG).seite("/auswertung.html").replace("data-nummer='1'", "data-nummer='2'")
+
+
+def test_der_vorleser_stoert_sich_an_nichts(tmp_path: Path) -> None:
+    """A folder that is away meanwhile ends no thread with a traceback."""
+    for name in ("faelle", "vorlagen"):
+        shutil.copytree(WURZEL / name, tmp_path / "team" / name)
+    tisch = Tisch(tmp_path / "team", TAG)
+    (tmp_path / "team").rename(tmp_path / "fort")
+    Vorleser(tisch.beobachter).run()
 
 
 def test_ein_neuer_tag_rechnet_neu(ordner: ORDNER) -> None:

@@ -86,3 +86,16 @@ class Besuch:
     def oeffne(self, pfad: str) -> Page:
         self.seite.goto(f"{self.adresse}/{pfad}", wait_until="load")
         return self.seite
+
+    def maengel(self, npm: Path) -> list[str]:
+        """Return what axe finds on the page as it stands there, at most two places for each fault."""
+        self.seite.evaluate((npm / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+        gefunden = self.seite.evaluate(
+            "axe.run({runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']},"
+            " rules: {region: {enabled: false}}, resultTypes: ['violations']})"
+        )
+        return [
+            f"{self.seite.url}: {v['id']}: {k['target']} {k['failureSummary'][:200]}"
+            for v in gefunden["violations"]
+            for k in v["nodes"][:2]
+        ]

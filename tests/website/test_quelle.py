@@ -129,40 +129,43 @@ def test_das_menue_ist_dasselbe(beide: tuple[Path, Path]) -> None:
     assert einstellungen["theme"]["font"] is False
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "```\n# kein Titel\n\n\n- [ ] Haken\n```\n",
-        "~~~\nZaun\n\nmit Leerzeile\n~~~\n",
-        "    eingerückt\n\n    und weiter <b>fett</b>\n",
-        "{% raw %}{{ 7 * 7 }}{% endraw %} *[HTML]: x [^1]\n\n[^1]: Fußnote\n",
-        '--8<-- "datei"\n\n!!! note\n    Kasten\n\n::: modul\n',
-        "</div>\n\n</article>\n\n<!-- Kommentar\n\n--> danach &amp; `Code` ~ Tilde\n",
-        "Zeile eins  \nZeile zwei\\\nZeile drei\n\n---\n\ntitle: x\n---\n",
-    ],
-)
-def test_kein_text_eines_falls_wird_ein_zweites_mal_gelesen(tmp_path: Path, text: str) -> None:
-    """Whatever somebody writes: the other builder shows it as the program does."""
+#: What other builders read as more than text.
+TEXTE = [
+    "```\n# kein Titel\n\n\n- [ ] Haken\n```\n",
+    "~~~\nZaun\n\nmit Leerzeile\n~~~\n",
+    "    eingerückt\n\n    und weiter <b>fett</b>\n",
+    "{% raw %}{{ 7 * 7 }}{% endraw %} *[HTML]: x [^1]\n\n[^1]: Fußnote\n",
+    '--8<-- "datei"\n\n!!! note\n    Kasten\n\n::: modul\n',
+    "</div>\n\n</article>\n\n<!-- Kommentar\n\n--> danach &amp; `Code` ~ Tilde\n",
+    "Zeile eins  \nZeile zwei\\\nZeile drei\n\n---\n\ntitle: x\n---\n",
+]
+
+
+def test_kein_text_eines_falls_wird_ein_zweites_mal_gelesen(tmp_path: Path) -> None:
+    """Whatever somebody writes, in a case or on a page: the other builder shows it as the program does."""
     for name in ("faelle", "vorlagen", "site_src"):
         (tmp_path / name).mkdir()
     (tmp_path / "vorlagen/team.yml").write_text(
         "berater: {Jana: {}}\nzugangswege: {Beratungstag: {}}\n", encoding="utf-8"
     )
-    (tmp_path / "faelle/4711.md").write_text(fall(f"## 2026-01-14 Erstgespräch (Jana)\n\n{text}"), encoding="utf-8")
-    (tmp_path / "site_src/notiz.md").write_text(f"# Notiz\n\n{text}", encoding="utf-8")
+    for nummer, text in enumerate(TEXTE, start=4711):
+        akte = fall(f"## 2026-01-14 Erstgespräch (Jana)\n\n{text}").replace("ID: 4711", f"ID: {nummer}")
+        (tmp_path / f"faelle/{nummer}.md").write_text(akte, encoding="utf-8")
+        (tmp_path / f"site_src/notiz{nummer}.md").write_text(f"# Notiz\n\n{text}", encoding="utf-8")
     assert fallbuch("quelle", "quelle", cwd=tmp_path).returncode == 0
     assert fallbuch("bauen", cwd=tmp_path).returncode == 0
     ende = baue_mit_mkdocs(tmp_path / "quelle", NO_MKDOCS_2_WARNING="1")
     assert ende.returncode == 0, ende.stdout
-    for name in ("faelle/4711.html", "notiz.html"):
-        eigene = (tmp_path / "site" / name).read_text(encoding="utf-8")
-        fremde = (tmp_path / "quelle/site" / name).read_text(encoding="utf-8")
-        assert worte(inhalt(eigene)) == worte(artikel_des_themas(fremde)), name
-        if name.startswith("faelle"):
-            vorformatiert = re.compile(r"<pre>.*?</pre>", re.DOTALL)
-            assert [html.unescape(p) for p in vorformatiert.findall(inhalt(eigene))] == [
-                html.unescape(p) for p in vorformatiert.findall(artikel_des_themas(fremde))
-            ]
+    vorformatiert = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+    for nummer in range(4711, 4711 + len(TEXTE)):
+        for name in (f"faelle/{nummer}.html", f"notiz{nummer}.html"):
+            eigene = (tmp_path / "site" / name).read_text(encoding="utf-8")
+            fremde = (tmp_path / "quelle/site" / name).read_text(encoding="utf-8")
+            assert worte(inhalt(eigene)) == worte(artikel_des_themas(fremde)), name
+            if name.startswith("faelle"):
+                assert [html.unescape(p) for p in vorformatiert.findall(inhalt(eigene))] == [
+                    html.unescape(p) for p in vorformatiert.findall(artikel_des_themas(fremde))
+                ]
 
 
 def test_die_quelle_liegt_in_keinem_ordner_des_teams(tmp_path: Path) -> None:

@@ -260,13 +260,11 @@ def zur_ruecknahme(blatt: Arbeitsblatt) -> Formular:
         if e.datum is not None
     ]
     # Two of one day and kind are told apart by their number.
-    gezaehlt: dict[str, int] = {}
-    wahl = []
-    doppelte = {wert for wert, _ in eintraege if [w for w, _ in eintraege].count(wert) > 1}
+    alle, bisher, wahl = Counter(wert for wert, _ in eintraege), Counter[str](), []
     for wert, name in eintraege:
-        gezaehlt[wert] = gezaehlt.get(wert, 0) + 1
-        nummer = f" {gezaehlt[wert]}" if wert in doppelte else ""
-        wahl.append((f"{wert}{nummer}", f"{name}{f' (Nr.{nummer})' if nummer else ''}"))
+        bisher[wert] += 1
+        nummer = bisher[wert]
+        wahl.append((f"{wert} {nummer}", f"{name} (Nr. {nummer})") if alle[wert] > 1 else (wert, name))
     felder_ = [
         Formularfeld(name="eintrag", titel="Was soll zurückgenommen werden?", art=Eingabe.WAHL, auswahl=[("", "die letzte Änderung, ganz"), *reversed(wahl)]),
         Formularfeld(name="nach", titel="Er gehört in einen anderen Fall", art=Eingabe.ZEILE, erklaert=True, hilfe="Die ID des Falls, in den der Eintrag gehört. Leer: Er wird nur zurückgenommen.", beispiel="2911"),

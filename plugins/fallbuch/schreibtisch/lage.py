@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,16 @@ Tage = Callable[[Einrichtung], tuple[date | None, date]]
 _FRISCH = 100_000_000
 #: So many versions of files that a form was filled in for are kept, to say what somebody else has changed since.
 _FASSUNGEN = 200
+#: Pages that show something of every case; what they find out of one is kept as long as it stays as it is.
+_AUS_ALLEN_FAELLEN = (
+    "index.html",
+    "woche.html",
+    "faelle.html",
+    "auslastung.html",
+    "pruefbericht.html",
+    "auswertung.html",
+    "regelwerk.html",
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -136,17 +146,32 @@ class Beobachter:
 
 
 class Vorleser(threading.Thread):
-    """Reads the cases one after another while nobody waits: the first page that needs all of them need not read them then."""
+    """Does while nobody waits what the first page made of all cases would have to do: reads the cases, counts, draws."""
 
     def __init__(self, beobachter: Beobachter) -> None:
         super().__init__(daemon=True)
         self._beobachter = beobachter
 
     def run(self) -> None:
-        for akte in self._beobachter.lage().team.akten:
-            with self._beobachter.schloss:
-                _ = akte.sicht
-            time.sleep(0.001)  # whoever asks for something comes first
+        """Whoever asks for something comes first: the lock is held for moments, and not at all while counting."""
+        with suppress(Aufruffehler, OSError):  # a folder that is away for a moment; then the pages do it themselves
+            for akte in self._beobachter.lage().team.akten:
+                with self._in_ruhe():
+                    _ = akte.sicht
+            for zeitraum in self._beobachter.lage().team.zeitraeume:
+                with self._in_ruhe():
+                    zahlenwerk = self._beobachter.lage().team.zahlenwerk
+                zahlenwerk.genau(zeitraum)
+            for adresse in _AUS_ALLEN_FAELLEN:
+                with self._in_ruhe():
+                    self._beobachter.lage().website.seite(adresse)
+
+    @contextmanager
+    def _in_ruhe(self) -> Iterator[None]:
+        """Hold the team as it is for a moment, then let others."""
+        with self._beobachter.schloss:
+            yield
+        time.sleep(0.001)
 
 
 class Melder(threading.Thread):

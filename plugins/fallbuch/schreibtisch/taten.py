@@ -150,19 +150,19 @@ class _Formularleser:
 
     def wert(self, name: str, feld: Feld, text: str, tag: date, *, voraus: bool | None = None) -> str:
         """Return a value as it will be written, "" where it cannot be."""
+        ist_tag, mit_uhrzeit = isinstance(feld.typ, Datum | Termintyp), isinstance(feld.typ, Termintyp)
         try:
             gelesen = lies_wert(
                 feld, getippt(feld, text, self.platz.stichtag, voraus=voraus), self.platz.regelwerk, tag
             )
         except Schreibfehler as fehler:
             satz = mit_datum(fehler.satz)
-            if isinstance(feld.typ, Datum | Termintyp):
-                uhrzeit = ", mit Uhrzeit 4.12. 14:30, oder „keiner“" if isinstance(feld.typ, Termintyp) else ""
+            if ist_tag:
+                uhrzeit = ", mit Uhrzeit 4.12. 14:30, oder „keiner“" if mit_uhrzeit else ""
                 satz = _KEIN_TAG.format(lesbar(text, 40), uhrzeit)
             self.plan.fehler.setdefault(name, satz)
             return ""
-        if mit_datum(gelesen) != text or isinstance(feld.typ, Termintyp):
-            ist_tag = isinstance(feld.typ, Datum | Termintyp)
+        if mit_datum(gelesen) != text or mit_uhrzeit:
             self.plan.gelesen[name] = mit_wochentag(gelesen) if ist_tag else mit_datum(gelesen)
         return gelesen
 

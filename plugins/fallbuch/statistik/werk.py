@@ -89,7 +89,7 @@ class Zahlenwerk:
         dazu = neu.mit(danach.nur(akte for akte in danach.faelle if akte not in davor.faelle))
         return {
             z: fortgeschrieben(tabellen, self._gezaehlt(weg, z), self._gezaehlt(dazu, z))
-            for z, tabellen in self._genau.items()
+            for z, tabellen in list(self._genau.items())  # the desk may be counting another period meanwhile
         }
 
     def auswertung(self, zeitraum: Zeitraum) -> Auswertung:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
@@ -14,6 +15,10 @@ from fallbuch.uebersicht.vorgang import Vorgang, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, eigene, offene, vertretene
 
 WOCHEN = 4
+#: What a case adds to somebody's workload: whether something is due now, and the days of the conversations needed.
+Lastbeitrag = tuple[bool, tuple[date, ...]]
+#: Gets a case, whose workload it is, and what works out its part; returns that part.
+Lastmerker = Callable[[Akte, str | None, Callable[[], Lastbeitrag]], Lastbeitrag]
 _DRAN = {Abschnitt.NICHT_BERECHENBAR, Abschnitt.JETZT}
 
 
@@ -25,24 +30,39 @@ class Last:
     """
 
     def __init__(
-        self, name: str | None, eigene_faelle: Sequence[Akte], uebernommene: Sequence[Akte], team: Team
+        self,
+        name: str | None,
+        eigene_faelle: Sequence[Akte],
+        uebernommene: Sequence[Akte],
+        team: Team,
+        merken: Lastmerker,
     ) -> None:
         stichtag = team.stichtag
+        bis = stichtag + timedelta(days=7 * WOCHEN - 1)
         # Who is away does not act; whoever stands in does.
         selbst = [akte for akte in eigene_faelle if akte.auszug.vertretung is None]
-        zeilen = vorgaenge([*selbst, *uebernommene], (), stichtag)
+        beitraege = [
+            merken(akte, name, partial(_beitrag, akte, name, stichtag, bis)) for akte in (*selbst, *uebernommene)
+        ]
         # An appointment is work for whoever made it, whosever case it is.
-        lasten = [[f for f in zeile.punkte if not f.wer or name in f.wer or f.berater in f.wer] for zeile in zeilen]
-        lasten += [[f for f in akte.faelligkeiten if name in f.wer] for akte in team.benannte.get(name or "", ())]
+        fremde = ([f for f in akte.faelligkeiten if name in f.wer] for akte in team.benannte.get(name or "", ()))
+        tage = [tag for _, tage in beitraege for tag in tage]
+        tage += [tag for punkte in fremde for tag in noetige_gespraeche(punkte, stichtag, bis)]
         self.name, self.eigene, self.in_vertretung = name, len(eigene_faelle), len(uebernommene)
         self.vertreten = len(eigene_faelle) - len(selbst)
-        self.jetzt = sum(1 for zeile in zeilen if _dran(zeile, stichtag))
-        bis = stichtag + timedelta(days=7 * WOCHEN - 1)
-        tage = (tag for punkte in lasten for tag in noetige_gespraeche(punkte, stichtag, bis))
+        self.jetzt = sum(dran for dran, _ in beitraege)
         je_woche = Counter((tag - stichtag).days // 7 for tag in tage)
         self.gespraeche = tuple(je_woche[nummer] for nummer in range(WOCHEN))
         #: Conversations needed in the whole span.
         self.summe = sum(self.gespraeche)
+
+
+def _beitrag(akte: Akte, name: str | None, stichtag: date, bis: date) -> Lastbeitrag:
+    zeile = next(iter(vorgaenge([akte], (), stichtag)), None)
+    if zeile is None:
+        return False, ()
+    punkte = [f for f in zeile.punkte if not f.wer or name in f.wer or f.berater in f.wer]
+    return _dran(zeile, stichtag), tuple(noetige_gespraeche(punkte, stichtag, bis))
 
 
 def wochenenden(stichtag: date) -> list[date]:
@@ -50,12 +70,12 @@ def wochenenden(stichtag: date) -> list[date]:
     return [stichtag + timedelta(days=7 * nummer - 1) for nummer in range(1, WOCHEN + 1)]
 
 
-def auslastung(team: Team) -> list[Last]:
+def auslastung(team: Team, merken: Lastmerker = lambda _akte, _name, rechne: rechne()) -> list[Last]:
     """Return the workload of everybody in the team, and of the cases nobody is responsible for."""
     akten = offene(team)
     ohne = [akte for akte in akten if akte.auszug.handelnd is None]
-    lasten = [Last(name, eigene(akten, name), vertretene(akten, name), team) for name in beraterseiten(team)]
-    return [*lasten, *([Last(None, ohne, [], team)] if ohne else [])]
+    lasten = [Last(name, eigene(akten, name), vertretene(akten, name), team, merken) for name in beraterseiten(team)]
+    return [*lasten, *([Last(None, ohne, [], team, merken)] if ohne else [])]
 
 
 def _dran(vorgang: Vorgang, stichtag: date) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
@@ -27,13 +28,21 @@ def spalten() -> tuple[str, ...]:
     return (*(feld.name for _, feld in felder(Kopf) if feld.pflicht or feld.vermisst), _GESPRAECH, _PLAN)
 
 
-def luecken(team: Team) -> list[tuple[Akte, dict[str, Luecke]]]:
+#: Gets a case and what finds its gaps; returns these.
+Lueckenmerker = Callable[[Akte, Callable[[], dict[str, Luecke]]], dict[str, Luecke]]
+
+
+def luecken(team: Team, merken: Lueckenmerker = lambda _, finde: finde()) -> list[tuple[Akte, dict[str, Luecke]]]:
     """Return the cases with gaps, each with these by column; of closed ones only what every file must say counts."""
-    zeilen = ((akte, dict(_luecken(akte))) for akte in team.akten if akte.auszug.besteht)
+    zeilen = ((akte, merken(akte, partial(_luecken, akte))) for akte in team.akten if akte.auszug.besteht)
     return [(akte, fehlt) for akte, fehlt in zeilen if fehlt]
 
 
-def _luecken(akte: Akte) -> Iterator[tuple[str, Luecke]]:
+def _luecken(akte: Akte) -> dict[str, Luecke]:
+    return dict(_gefundene(akte))
+
+
+def _gefundene(akte: Akte) -> Iterator[tuple[str, Luecke]]:
     fall, sicht = akte.fall, akte.sicht
     for attribut, feld in felder(Kopf):
         verlangt = feld.pflicht or (feld.vermisst and sicht.offen)

@@ -26,6 +26,7 @@ class Tagesstand:
     def __init__(self, team: Team, *, am_tisch: bool = False, vorher: Tagesstand | None = None) -> None:
         self.team, self.stichtag, self.am_tisch = team, team.stichtag, am_tisch
         self._gemerktes = {} if vorher is None else vorher.gemerktes_von(team.akten)
+        self.festes: dict[str, Any] = {} if vorher is None else vorher.festes
 
     def gemerktes_von(self, akten: Iterable[Akte]) -> dict[tuple[Akte, Hashable], Any]:
         """Return what was made of these cases."""
@@ -38,6 +39,12 @@ class Tagesstand:
         if schluessel not in self._gemerktes:
             self._gemerktes[schluessel] = mache()
         return self._gemerktes[schluessel]  # type: ignore[no-any-return] # what a key holds is what was made for it
+
+    def fest(self, was: str, mache: Callable[[], T]) -> T:
+        """Return what hangs on no case, on the team's rules alone: made once, however often cases change."""
+        if was not in self.festes:
+            self.festes[was] = mache()
+        return self.festes[was]  # type: ignore[no-any-return] # the same
 
     @cached_property
     def namen(self) -> Mapping[str, str]:
@@ -83,7 +90,7 @@ class Tagesstand:
 
     @cached_property
     def lasten(self) -> Sequence[Last]:
-        return auslastung(self.team)
+        return auslastung(self.team, lambda akte, name, rechne: self.gemerkt(akte, ("last", name), rechne))
 
     @cached_property
     def offene(self) -> Sequence[Akte]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
-from fallbuch.regelwerk.beispiel import Beispiele
+from fallbuch.regelwerk.beispiel import Beispiel, Beispiele
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.regelwerk.herkunft import herkunft, quelle
-from fallbuch.regelwerk.modell import Abweichung, Regel
-from fallbuch.regelwerk.worte import in_worten
+from fallbuch.regelwerk.modell import Abweichung, Fassung, Regel, Regelwerk
+from fallbuch.regelwerk.worte import Regelworte, in_worten
 from fallbuch.uebersicht.tagesstand import Tagesstand
 
 _HERKUNFT = {
@@ -54,8 +55,6 @@ _ANGABEN = {
 def werte(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
     team = stand.team
     regeln = team.regelwerk.regeln
-    titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
-    beispiele = Beispiele(team.regelwerk)
     gruppen: dict[str, list[Regel]] = defaultdict(list)
     ersetzende: dict[str, list[str]] = defaultdict(list)
     for regel in regeln:
@@ -66,10 +65,7 @@ def werte(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
         "intern": intern,
         "gruppen": gruppen,
         "geaenderte": [regel for regel in regeln if regel.abweichungen],
-        "fassungen": {
-            regel.schluessel: [(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen]
-            for regel in regeln
-        },
+        "fassungen": stand.fest("regelfassungen", partial(_fassungen, team.regelwerk)),
         "ersetzende": ersetzende,
         # How many cases a rule concerns now.
         "betroffene": _betroffene(team.faelligkeiten),
@@ -85,6 +81,16 @@ def werte(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
         "pfad": _pfad,
         "wert": _wert,
         "quelle": quelle,
+    }
+
+
+def _fassungen(regelwerk: Regelwerk) -> Mapping[str, Sequence[tuple[Fassung, Regelworte, Beispiel | None]]]:
+    """Return by rule its versions, each in words and with an example."""
+    beispiele, regeln = Beispiele(regelwerk), regelwerk.regeln
+    titel = {regel.schluessel: regel.neueste.titel for regel in regeln}
+    return {
+        regel.schluessel: [(f, in_worten(f, titel), beispiele.zu(regel, f)) for f in regel.fassungen]
+        for regel in regeln
     }
 
 
