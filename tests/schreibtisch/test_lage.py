@@ -14,6 +14,9 @@ from fallbuch.schreibtisch import lage
 from fallbuch.schreibtisch.lage import Beobachter, Melder, Vorleser
 from fallbuch.statistik.auswerten import Auswerter
 from fallbuch.statistik.kennzahl import Kennzahl
+from fallbuch.uebersicht.tagesstand import Tagesstand
+from fallbuch.website.seiten import Seite
+from fallbuch.website.suchindex import SUCHINDEX
 from tests.hilfen import TEAM_YML, fall
 from tests.schreibtisch.hilfen import Tisch
 
@@ -22,7 +25,7 @@ TAG = "2026-07-01"
 WURZEL = Path(__file__).parents[2]
 #: Pages that show everything there is to be shown of cases.
 SEITEN = ("index.html", "woche.html", "faelle.html", "kalender.html", "pruefbericht.html", "protokoll.html", "regelwerk.html", "auswertung.html",
-          "prozesse.html", "uebergabe/jana.html", "assets/fallbuch/nummern.js", "kalender/team.ics")  # fmt: skip
+          "prozesse/index.html", "uebergabe/jana.html", "assets/fallbuch/nummern.js", "kalender/team.ics", SUCHINDEX, "druckfassung.html", "handbuch/morgen.html")  # fmt: skip
 
 
 def zeige(tisch: Tisch) -> dict[str, bytes | None]:
@@ -115,6 +118,50 @@ def test_was_eben_erst_geschrieben_wurde_wird_noch_einmal_angesehen(
     datei.write_text(fall(berater="Jana").replace("Jana", "Rita"))
     os.utime(datei, ns=(zeit, zeit))
     assert [akte.auszug.zustaendig for akte in tisch.beobachter.lage().team.akten] == ["Rita"]
+
+
+def _gezeichnete(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list to which each page is added that is drawn from now on."""
+    gesehen: list[str] = []
+    html = Seite.html
+
+    def zeichne(seite: Seite, stand: Tagesstand) -> str:
+        gesehen.append(seite.pfad)
+        return html(seite, stand)
+
+    monkeypatch.setattr(Seite, "html", zeichne)
+    return gesehen
+
+
+@pytest.mark.parametrize(
+    ("adresse", "gezeichnete"),
+    [
+        ("handbuch/morgen.html", []),
+        ("prozesse/index.html", ["prozesse/index.md"]),
+        ("assets/fallbuch/nummern.js", []),
+        ("404.html", []),
+    ],
+)
+def test_es_wird_nur_gezeichnet_was_jemand_sehen_will(
+    ordner: ORDNER, monkeypatch: pytest.MonkeyPatch, adresse: str, gezeichnete: list[str]
+) -> None:
+    website = Tisch(ordner({"4711.md": fall()}), TAG).beobachter.lage().website
+    _ = website.rahmen
+    gesehen = _gezeichnete(monkeypatch)
+    assert (website.datei(adresse) is None) is (adresse == "404.html")
+    assert gesehen == gezeichnete
+
+
+def test_in_die_suche_und_den_druck_kommt_keine_liste(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch) -> None:
+    website = Tisch(ordner({"4711.md": fall()}), TAG).beobachter.lage().website
+    alles = dict(website.dateien())
+    gesehen = _gezeichnete(monkeypatch)
+    for adresse in (SUCHINDEX, "druckfassung.html"):
+        assert website.datei(adresse) == alles[adresse]
+    assert "regelwerk.md" in gesehen
+    assert not {"index.md", "woche.md", "faelle.md", "pruefbericht.md", "auswertung.md", "uebergabe/jana.md"} & set(
+        gesehen
+    )
 
 
 def test_was_niemand_abwartet_ist_schon_getan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

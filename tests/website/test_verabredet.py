@@ -46,8 +46,8 @@ def _kalender(team: Team) -> dict[str, Punkte]:
     stand = Tagesstand(team)
     namen = {pfad: name or "Ganzes Team" for name, pfad in adressen(stand)}
     ergebnis: dict[str, Punkte] = {}
-    for pfad, inhalt in dateien(stand):
-        termine = [t for t in Calendar.from_ical(inhalt).walk("VEVENT") if not str(t["SUMMARY"]).startswith("Team")]
+    for pfad, mache in dateien(stand):
+        termine = [t for t in Calendar.from_ical(mache()).walk("VEVENT") if not str(t["SUMMARY"]).startswith("Team")]
         ergebnis[namen[pfad]] = {(str(t["SUMMARY"]), str(t.decoded("DTSTART"))[:10]) for t in termine}
     return ergebnis
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,15 +44,20 @@ class _Eintragskopf:
     geschrieben: date
 
 
-def nachgetragene(team: Team, akten: Iterable[Akte], von: date, bis: date) -> Iterator[Geschehen]:
-    """Yield the entries that were written from `von` to `bis` and tell of a day before `von`, each with its day."""
-    je_datei = {akte.fall.datei: akte for akte in akten}
-    selbst = {
-        datei
-        for datei, akte in je_datei.items()
-        if any(_liegt(e.angaben.nachgetragen_am, von, bis) for e in akte.fall.eintraege)
-    }
-    erste = _erste_nennungen(team, selbst, von, bis)
+def sagt_es_selbst(akte: Akte, von: date, bis: date) -> bool:
+    """Tell whether an entry of the case says that it was written from `von` to `bis`."""
+    return any(_liegt(e.angaben.nachgetragen_am, von, bis) for e in akte.fall.eintraege)
+
+
+def nachgetragene(
+    team: Team, akten: Iterable[Akte], selbst: Collection[str], von: date, bis: date
+) -> Iterator[Geschehen]:
+    """Yield the entries that were written from `von` to `bis` and tell of a day before `von`, each with its day.
+
+    `selbst` are the files in which an entry says so itself.
+    """
+    je_datei = {akte.auszug.datei: akte for akte in akten}
+    erste = _erste_nennungen(team, set(selbst), von, bis)
     for datei, akte in je_datei.items():
         if datei not in selbst and datei not in erste:
             continue

@@ -15,7 +15,7 @@ from fallbuch.regelwerk.vokabular import ist_kunde
 from fallbuch.team import Team
 from fallbuch.text.git import luecke
 from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
-from fallbuch.uebersicht.geschrieben import Geschehen, nachgetragene
+from fallbuch.uebersicht.geschrieben import Geschehen, nachgetragene, sagt_es_selbst
 from fallbuch.uebersicht.vereinbarungen import Zusage, offene_zusagen
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert
 from fallbuch.uebersicht.zustaendigkeit import akten_von, gehoert, vorgaenge_von
@@ -61,6 +61,8 @@ class Wochenbeitrag:
     neu: bool
     abgeschlossen: bool
     geschehen: Sequence[Geschehen]
+    #: An entry says that it was written in that week.
+    nachgetragen: bool
     unlesbar: int
     massnahmen: Sequence[Laufende]
     zusagen: Sequence[Zusage]
@@ -110,7 +112,8 @@ class Woche:
         self.abgeschlossen = [akte for akte, b in zip(akten, beitraege, strict=True) if b.abgeschlossen]
         self.geschehen = _sortiert(g for b in beitraege for g in b.geschehen)
         #: Entries that were written in that week and tell of days before it.
-        self.nachgetragen = _sortiert(nachgetragene(team, akten, seit, bis))
+        selbst = {akte.auszug.datei for akte, b in zip(akten, beitraege, strict=True) if b.nachgetragen}
+        self.nachgetragen = _sortiert(nachgetragene(team, akten, selbst, seit, bis))
         #: Files and entries that cannot be read: what they tell is missing above.
         self.unlesbar = sum(b.unlesbar for b in beitraege)
         self.massnahmen = sorted(
@@ -143,6 +146,7 @@ class Woche:
             neu=any(p.beginn and seit <= p.beginn.datum <= bis for p in phasen),
             abgeschlossen=any(t is not None and seit <= t <= bis for t in abschluesse),
             geschehen=[Geschehen(akte, wann, e) for wann, e in akte.sicht.eintraege if seit <= wann <= bis],
+            nachgetragen=sagt_es_selbst(akte, seit, bis),
             unlesbar=_unlesbares(akte),
             massnahmen=list(_massnahmen([akte], tag)),
             # Of a closed case those of the team alone.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -21,10 +21,10 @@ from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
 from fallbuch.website.geschriebenes import Geschriebenes, eigene_dateien
 from fallbuch.website.menue import ARBEIT, FAELLE, HILFE, Menue, Menuepunkt
 from fallbuch.website.rahmen import TISCHDATEIEN, Page, Rahmen, themendateien
-from fallbuch.website.seiten import Seite, Sicht, seiten
+from fallbuch.website.seiten import Beilage, Seite, Sicht, seiten
 from fallbuch.website.seiten.auswertung import dateien as auswertungsdateien
 from fallbuch.website.seiten.einschuebe import Einschuebe
-from fallbuch.website.seiten.faelle import nummern
+from fallbuch.website.seiten.faelle import NUMMERN, nummern
 from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import dateien as kalenderdateien
 from fallbuch.website.seiten.statistik import dateien as statistikdateien
@@ -61,6 +61,7 @@ class Website:
         self._eigene: Mapping[str, Path] = dict(self._eigene_dateien())
         self._alle = seiten(self._stand, sicht, self._einschuebe, veroeffentlicht)
         self._erzeugte = [seite for seite in self._alle if seite.pfad not in self._eigene]
+        self._seiten = {seite.pfad: seite for seite in self._erzeugte}
         self._geschriebene = [d for d in DOKUMENTE if d.pfad not in self._eigene]
         self._pfade = {s.pfad for s in self._erzeugte} | {d.pfad for d in self._geschriebene} | set(self._eigene)
         self._pfade |= {pfad for pfad, _ in bilder()}
@@ -108,10 +109,10 @@ class Website:
 
     @cached_property
     def _titel(self) -> Mapping[str, str]:
-        return {blatt.pfad: blatt.titel for blatt in self._schriften}
+        return {pfad: blatt.titel for pfad, blatt in self._schriften.items()}
 
     @cached_property
-    def _schriften(self) -> list[Page]:
+    def _schriften(self) -> Mapping[str, Page]:
         """The pages that people wrote."""
         vorlagen = [(d.bereich, Geschriebenes(d.pfad, d.text, mitgeliefert=True)) for d in self._geschriebene]
         for pfad, datei in self._eigene.items():
@@ -119,34 +120,32 @@ class Website:
                 text = dekodiere(datei.read_bytes(), pfad, [])[0].replace("\r\n", "\n")
                 bereich, _ = self._platz.get(pfad, (ARBEIT, _UNSER_TEAM))
                 vorlagen.append((bereich, Geschriebenes(pfad, text, mitgeliefert=False)))
-        return [
+        blaetter = (
             geschrieben.blatt(bereich, self._einschuebe, self._pfade.__contains__, intern=self._intern)
             for bereich, geschrieben in vorlagen
-        ]
+        )
+        return {blatt.pfad: blatt for blatt in blaetter}
 
     @cached_property
     def blaetter(self) -> Mapping[str, Page]:
         """All pages but those of single cases and of figures, by path."""
         alle = {s.pfad: self._blatt(s) for s in self._erzeugte if s.pfad != PFAD and not s.zahlen}
-        alle |= {blatt.pfad: blatt for blatt in self._schriften}
-        druckseite = next((s for s in self._erzeugte if s.pfad == PFAD), None)
-        if druckseite is not None:
-            html = druckfassung(self._team, list(self._druckseiten(alle)))
-            alle[PFAD] = Page(PFAD, druckseite.titel, html, druckseite.bereich)
+        alle |= self._schriften
+        if PFAD in self._seiten:
+            alle[PFAD] = self._druckblatt(alle.__getitem__)
         return alle
 
-    def _druckseiten(self, blaetter: Mapping[str, Page]) -> Iterator[Druckseite]:
-        """Yield what is printed, in the order of the menu."""
-        for pfad in self.menue.pfade:
-            blatt = blaetter.get(pfad)
-            eigenes = pfad in self._eigene
-            if (
-                blatt is not None
-                and (blatt.bereich in {ARBEIT, HILFE} or pfad == "kennzahlen.md")
-                and pfad not in _NICHT_GEDRUCKT
-                and not eigenes
-            ):
-                yield Druckseite(blatt.bereich, pfad, blatt.titel, blatt.html)
+    def _druckblatt(self, blatt: Callable[[str], Page]) -> Page:
+        """Return the page of what is printed, in the order of the menu; `blatt` returns each of its pages."""
+        seite = self._seiten[PFAD]
+        gedruckte = [blatt(pfad) for pfad in self.menue.pfade if self._wird_gedruckt(pfad)]
+        html = druckfassung(self._team, [Druckseite(b.bereich, b.pfad, b.titel, b.html) for b in gedruckte])
+        return Page(PFAD, seite.titel, html, seite.bereich)
+
+    def _wird_gedruckt(self, pfad: str) -> bool:
+        bereich, _ = self._platz.get(pfad, ("", ""))
+        gemeint = bereich in {ARBEIT, HILFE} or pfad == "kennzahlen.md"
+        return gemeint and pfad not in _NICHT_GEDRUCKT and pfad not in self._eigene
 
     @property
     def name(self) -> str:
@@ -205,12 +204,18 @@ class Website:
 
     def _veraenderliches(self) -> Iterator[tuple[str, bytes]]:
         yield SUCHINDEX, suchindex(self.blaetter.values())
+        yield from _gemacht(self._listen())
+
+    def _listen(self) -> Iterator[Beilage]:
         if self._intern:
-            yield nummern(self._team)
+            yield NUMMERN, partial(nummern, self._team)
             yield from kalenderdateien(self._stand)
 
     def tabellen(self) -> Iterator[tuple[str, bytes]]:
         """Yield the tables of all figures as files."""
+        return _gemacht(self._tabellen())
+
+    def _tabellen(self) -> Iterator[Beilage]:
         yield from statistikdateien(self._veroeffentlicht)
         if self._intern:
             yield from auswertungsdateien(self._team)
@@ -223,11 +228,12 @@ class Website:
             return fest
         if adresse in self._eigene and not adresse.endswith(".md"):
             return self._eigene[adresse].read_bytes()
-        for gruppe in (self._veraenderliches, self.tabellen):
-            for name, inhalt in gruppe():
-                if name == adresse:
-                    return inhalt
-        return None
+        if adresse == SUCHINDEX:
+            gesuchte = (s.pfad for s in self._erzeugte if s.suche and not s.zahlen)
+            return suchindex(
+                blatt for pfad in (*gesuchte, *self._schriften) if (blatt := self._einzeln(pfad)) is not None
+            )
+        return next((mache() for name, mache in chain(self._listen(), self._tabellen()) if name == adresse), None)
 
     @cached_property
     def _fest(self) -> Mapping[str, bytes]:
@@ -243,10 +249,14 @@ class Website:
     def _einzeln(self, pfad: str) -> Page | None:
         if (akte := self._je_seite.get(pfad)) is not None:
             return self._fallblatt(akte)
-        if pfad == PFAD or any(blatt.pfad == pfad for blatt in self._schriften):
-            return self.blaetter.get(pfad)
-        seite = next((s for s in self._erzeugte if s.pfad == pfad), None)
-        return None if seite is None else self._blatt(seite)
+        if (geschrieben := self._schriften.get(pfad)) is not None:
+            return geschrieben
+        if (seite := self._seiten.get(pfad)) is None:
+            return None
+        return self._druckblatt(self._eines) if pfad == PFAD else self._blatt(seite)
+
+    def _eines(self, pfad: str) -> Page:
+        return self._schriften.get(pfad) or self._blatt(self._seiten[pfad])
 
     @cached_property
     def _je_seite(self) -> Mapping[str, Akte]:
@@ -262,6 +272,10 @@ class Website:
     def fallblaetter(self) -> Iterator[Page]:
         """Return the page of each case; there is none in public."""
         return map(self._fallblatt, self._team.akten)
+
+
+def _gemacht(beilagen: Iterator[Beilage]) -> Iterator[tuple[str, bytes]]:
+    return ((pfad, mache()) for pfad, mache in beilagen)
 
 
 def als_bytes(html: str) -> bytes:

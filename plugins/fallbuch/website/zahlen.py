@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -26,6 +27,7 @@ from fallbuch.statistik.stand import Zahlenstand
 from fallbuch.statistik.tabelle import Rohtabelle, Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum, ein_jahr_zuvor
 from fallbuch.team import Team
+from fallbuch.website.seiten.seite import Beilage
 
 #: Fields whose lines stay even where nothing was counted: their zero says something.
 _BLEIBT = frozenset({"Zugangsweg", "Betreuungsstufe", "erste Stufe"})
@@ -141,8 +143,8 @@ def kernzeilen(
 
 def tabellendateien(
     ordner: str, tabellen: Mapping[str, T], als_csv: Callable[[Mapping[str, T]], bytes]
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[Beilage]:
     """Yield the tables of a period as files, by their path from the site's root: all in one, and each for itself."""
-    yield f"{ordner}.csv", als_csv(tabellen)
+    yield f"{ordner}.csv", partial(als_csv, tabellen)
     for name, tabelle in tabellen.items():
-        yield f"{ordner}/{name}.csv", als_csv({name: tabelle})
+        yield f"{ordner}/{name}.csv", partial(als_csv, {name: tabelle})

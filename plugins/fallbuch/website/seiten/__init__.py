@@ -1,6 +1,6 @@
 """The generated pages, one file each; every page declares who may see it."""
 
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.seiten.seite import Beilage, Seite, Sicht
 from fallbuch.website.seiten.verzeichnis import seiten
 
-__all__ = ["Seite", "Sicht", "seiten"]
+__all__ = ["Beilage", "Seite", "Sicht", "seiten"]

@@ -11,7 +11,7 @@ from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.menue import ZAHLEN
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.seiten.seite import Beilage, Seite, Sicht
 from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
 ORDNER = "auswertung"
@@ -65,7 +65,7 @@ def _zeitraum(stand: Tagesstand, *, zeitraum: Zeitraum) -> dict[str, object]:
     }
 
 
-def dateien(team: Team) -> Iterator[tuple[str, bytes]]:
+def dateien(team: Team) -> Iterator[Beilage]:
     """Yield the tables of all shown periods as files."""
     werk = team.zahlenwerk
     als_csv = partial(csv_der_rohtabellen, werk.buch.kennzahlen)

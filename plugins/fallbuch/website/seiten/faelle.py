@@ -28,14 +28,15 @@ SPALTEN = (
     ("naechste", "Nächste Aufgabe"),
     ("lage", "Lage"),
 )
+NUMMERN = "assets/fallbuch/nummern.js"
 #: What stands in a cell without anything.
 _LEER = "–"
 
 
-def nummern(team: Team) -> tuple[str, bytes]:
-    """Return path and content of the file in which the search of the header looks up IDs: each with its page, nothing else."""
+def nummern(team: Team) -> bytes:
+    """Return the file in which the search of the header looks up IDs: each with its page, nothing else."""
     paare = [(k, akte.seite) for akte in team.akten for k in (akte.auszug.kennung, *akte.auszug.vereint_mit)]
-    return "assets/fallbuch/nummern.js", f"Fallbuch.nummern = {json.dumps(paare)};\n".encode()
+    return f"Fallbuch.nummern = {json.dumps(paare)};\n".encode()
 
 
 def werte(stand: Tagesstand) -> dict[str, object]:

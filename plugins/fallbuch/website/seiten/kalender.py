@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from fallbuch.uebersicht.kalender import Kalender, im_kalender
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.zustaendigkeit import punkte_von
+from fallbuch.website.seiten.seite import Beilage
 
 ORDNER, GANZES_TEAM = "kalender", "Ganzes Team"
 
@@ -19,12 +21,16 @@ def adressen(stand: Tagesstand) -> list[tuple[str | None, str]]:
     ]
 
 
-def dateien(stand: Tagesstand) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every calendar of the site."""
+def dateien(stand: Tagesstand) -> Iterator[Beilage]:
+    """Yield every calendar of the site."""
     kalender = Kalender(stand.team)
-    for name, pfad in adressen(stand):
+
+    def ics(name: str | None) -> bytes:
         punkte = (f for _, f in punkte_von(stand.team, name))
-        yield pfad, kalender.ics(f"Fällig: {name or GANZES_TEAM}", im_kalender(stand.team, punkte))
+        return kalender.ics(f"Fällig: {name or GANZES_TEAM}", im_kalender(stand.team, punkte))
+
+    for name, pfad in adressen(stand):
+        yield pfad, partial(ics, name)
 
 
 def werte(stand: Tagesstand) -> dict[str, object]:

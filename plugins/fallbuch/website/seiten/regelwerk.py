@@ -61,6 +61,7 @@ def werte(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
         gruppen[regel.neueste.gruppe].append(regel)
         for ersetzung in regel.neueste.ersetzt if regel.neueste.aktiv else ():
             ersetzende[ersetzung.regel].append(regel.neueste.titel)
+    alle = [*team.teamfaelligkeiten, *(f for akte in team.akten for f in akte.faelligkeiten)]
     return {
         "intern": intern,
         "gruppen": gruppen,
@@ -68,10 +69,8 @@ def werte(stand: Tagesstand, *, intern: bool) -> dict[str, object]:
         "fassungen": stand.fest("regelfassungen", partial(_fassungen, team.regelwerk)),
         "ersetzende": ersetzende,
         # How many cases a rule concerns now.
-        "betroffene": _betroffene(team.faelligkeiten),
-        "faellige": _betroffene(
-            f for f in team.faelligkeiten if f.faellig_am is not None and f.faellig_am <= team.stichtag
-        ),
+        "betroffene": _betroffene(alle),
+        "faellige": _betroffene(f for f in alle if f.faellig_am is not None and f.faellig_am <= team.stichtag),
         "einfuehrung": team.regelwerk.einfuehrung,
         "herkunft": herkunft,
         "herkunft_worte": _HERKUNFT,

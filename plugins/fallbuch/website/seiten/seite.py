@@ -9,6 +9,9 @@ from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.darstellung import SEITENVORLAGEN
 from fallbuch.werte import dataclass
 
+#: A file beside the pages: its path on the site, and what makes it when somebody wants it.
+Beilage = tuple[str, Callable[[], bytes]]
+
 
 class Sicht(StrEnum):
     """Who may see a page. A site built for `oeffentlich` contains nothing of any case."""

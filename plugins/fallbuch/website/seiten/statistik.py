@@ -13,7 +13,7 @@ from fallbuch.statistik.zeitraum import Zeitraum, Zeitraumart
 from fallbuch.team import Team
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.menue import ZAHLEN
-from fallbuch.website.seiten.seite import Seite, Sicht
+from fallbuch.website.seiten.seite import Beilage, Seite, Sicht
 from fallbuch.website.zahlen import beiwerk, bloecke, kernspalten, kernzeilen, tabellendateien
 
 ORDNER = "statistik"
@@ -99,7 +99,7 @@ def _zeitraum(stand: Tagesstand, *, v: Veroeffentlichung, alle: Sequence[Veroeff
     }
 
 
-def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> Iterator[tuple[str, bytes]]:
+def dateien(veroeffentlicht: Sequence[Veroeffentlichung]) -> Iterator[Beilage]:
     """Yield the protected tables as files."""
     for v in veroeffentlicht:
         als_csv = partial(csv_der_schutztabellen, v.kennzahlen, freigegeben_am=v.freigegeben_am)
