@@ -1,4 +1,4 @@
-"""Measures the desk: how soon it stands there, a page, a save with everything that follows, and memory over many saves.
+"""Measures the desk: how soon it stands there, a page, a save with everything that follows, each page of the menu after it, and memory.
 
 Processor time of this process and of git's, each figure a median; the second opening finds the verdicts that the first has kept.
 
@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from typing import Any
 from werkzeug.test import Client
 
 from fallbuch.schreibtisch.app import Schreibtisch
-from fallbuch.schreibtisch.lage import Beobachter
+from fallbuch.schreibtisch.lage import Beobachter, Vorleser
 from fallbuch.schreibtisch.wache import Tischzugang
 
 PORT = 8641
@@ -59,7 +59,8 @@ def speicher() -> float:
 class Tisch:
     def __init__(self, wurzel: Path) -> None:
         zugang = Tischzugang.am_eigenen_rechner(PORT)
-        app = Schreibtisch(Beobachter(wurzel, lambda _: (STICHTAG, STICHTAG)), zugang)
+        self.beobachter = Beobachter(wurzel, lambda _: (STICHTAG, STICHTAG))
+        app = Schreibtisch(self.beobachter, zugang)
         app.bereite_vor()
         self.client = Client(app)
         self.client.set_cookie(f"fallbuch-{PORT}", zugang.schluessel, domain="127.0.0.1")
@@ -92,9 +93,9 @@ def main() -> None:
         _einzeln(gewaehlt.einzeln, gewaehlt.speichern)
         return
     print(
-        "| Fälle | bereit, erstmals | bereit, wieder | Heute | Fall | Formular | speichern, mit Liste | Speicher | nach dem Speichern |"
+        "| Fälle | bereit, erstmals | bereit, wieder | Heute | Fall | Formular | speichern, mit Liste | langsamste Seite danach | Speicher | alles gelesen, nach dem Speichern |"
     )
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for faelle in gewaehlt.faelle or (120, 7131):
         with tempfile.TemporaryDirectory() as name:
             ordner = Path(name) / "team"
@@ -127,7 +128,7 @@ def main() -> None:
             z = zweites
             print(
                 f"| {faelle} | {erstes['bereit']:.0f} ms | {z['bereit']:.0f} ms | {z['heute']:.0f} ms | {z['fall']:.0f} ms | "
-                f"{z['formular']:.0f} ms | {z['speichern']:.0f} ms | {z['mb']:.0f} MB | {z['mb_danach']:.0f} MB |"
+                f"{z['formular']:.0f} ms | {z['speichern']:.0f} ms | {z['langsamste']:.0f} ms ({z['welche']}) | {z['mb']:.0f} MB | {z['mb_danach']:.0f} MB |"
             )
 
 
@@ -148,6 +149,7 @@ def _einzeln(ordner: Path, wie_oft: int) -> None:
     zahlen["fall"] = dauer(lambda: tisch.hole(f"/faelle/{next(ids)}.html"))
     zahlen["formular"] = dauer(lambda: tisch.hole(f"/tisch/eintragen/{next(ids)}?art=Notiz"))
     zahlen["mb"] = speicher()
+    Vorleser(tisch.beobachter).run()
     zeiten = []
     for nummer in range(wie_oft):
         kennung = kennungen[nummer % len(kennungen)]
@@ -158,7 +160,20 @@ def _einzeln(ordner: Path, wie_oft: int) -> None:
             print(f"{nummer}: {speicher():.0f} MB", file=sys.stderr)
     zahlen["speichern"] = statistics.median(zeiten) if zeiten else 0.0
     zahlen["mb_danach"] = speicher()
-    print(json.dumps(zahlen))
+    langsamste, welche = max(_seiten_nach_dem_speichern(tisch, kennungen))
+    print(json.dumps({**zahlen, "langsamste": langsamste, "welche": welche}))
+
+
+def _seiten_nach_dem_speichern(tisch: Tisch, kennungen: Sequence[str]) -> Iterator[tuple[float, str]]:
+    """Yield of each page of the menu how long it takes after a save, the middle of three, and its address."""
+    zeiten: dict[str, list[float]] = {}
+    for nummer in range(3):
+        tisch.speichere(kennungen[-1 - nummer], nummer)
+        for pfad in tisch.beobachter.lage().website.menue.pfade:
+            adresse = f"{pfad.removesuffix('.md')}.html"
+            zeiten.setdefault(adresse, []).append(dauer(lambda adresse=adresse: tisch.hole(f"/{adresse}"), 1))  # type: ignore[misc]
+    for adresse, werte in zeiten.items():
+        yield statistics.median(werte), adresse
 
 
 if __name__ == "__main__":

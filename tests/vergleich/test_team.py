@@ -7,7 +7,7 @@ from pathlib import Path
 from fallbuch.vergleich.ausgabe import als_text
 from fallbuch.vergleich.bericht import bericht
 from tests.git import git
-from tests.vergleich.hilfen import fall, kurz, lege_an, schreibe, speichere, verglichen
+from tests.vergleich.hilfen import ERSTES, fall, kurz, lege_an, schreibe, speichere, verglichen
 
 EIGENE = "arbeitgeber:\n  Bäckerei Korn: {ort: Graz, ansprechpartner: [{name: Frau Geheim, telefon: '0316 1'}]}\n"
 
@@ -202,3 +202,17 @@ def test_die_namen_der_staende(tmp_path: Path) -> None:
         "Im Ordner des Teams hat sich nichts geändert. Der erste Stand enthält den zweiten schon; vielleicht sind sie vertauscht."
     )
     assert kurz(verglichen(wurzel, "main", "main")) == "Im Ordner des Teams hat sich nichts geändert."
+
+
+def _beendet(kennung: str, am: str) -> str:
+    abschluss = f"\n## {am} Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\n"
+    return fall(kennung, f"{ERSTES}{abschluss}", Status="abgeschlossen")
+
+
+def test_ein_median_der_gleich_bleibt_versteckt_keine_aenderung(tmp_path: Path) -> None:
+    """Among the changed cases alone the middle is the same; among all of the team it need not be."""
+    vorher = {"_4711": "2026-02-02", "_4712": "2026-02-10", "_4713": "2026-02-20"}
+    wurzel = lege_an(tmp_path / "team", **{k: _beendet(k[1:], tag) for k, tag in vorher.items()})
+    for kennung, tag in (("4711", "2026-02-04"), ("4712", "2026-02-10"), ("4713", "2026-02-18")):
+        schreibe(wurzel, kennung, _beendet(kennung, tag).replace("Bürostelle", "Stelle"))
+    assert text(wurzel).endswith("Berührte Kennzahlen\n  1. Quartal 2026: Dauer\n")
