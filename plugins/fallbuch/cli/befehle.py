@@ -25,6 +25,10 @@ BEFEHLE = {
     "faellig": ("faellig", "Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum."),
     "formatieren": ("ordnen", "Bringt Falldateien in eine einheitliche Form."),
     "heute": ("heute", "Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten."),
+    "kontakt": (
+        "kontakt",
+        "Führt Namen, Adressen und Telefonnummern, verschlüsselt und außerhalb des Teams; gefragt wird nach allem, was niemand mitlesen darf.",
+    ),
     "neu": ("neu", "Legt einen neuen Fall an, mit einer zufälligen ID."),
     "neu-prozess": ("prozesse", "Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."),
     "oeffnen": (

@@ -1,0 +1,224 @@
+"""What `fallbuch kontakt` does; loaded only where the package for it is installed. Answers are kept nowhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from fallbuch.cli.befehle import BEFUNDE
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.kontakte.bund import Schluesseldatei, ort
+from fallbuch.kontakte.merkworte import als_worte, aus_worten
+from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
+from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
+from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
+
+#: Where the contacts lie, unless the call says it.
+UMGEBUNG = "FALLBUCH_KONTAKTE"
+_NAME = re.compile(r"[^\W\d_][\w .'-]{0,59}")
+
+
+class Kontaktarbeit:
+    """One call: where the contacts lie, and the key once it is opened."""
+
+    def __init__(self, team: Path, ablage: Path | None, *, blatt: bool, ohne_frage: bool) -> None:
+        self._team, self._genannt, self._blatt, self._ohne_frage = team, ablage, blatt, ohne_frage
+        self._bund = Schluesseldatei(ort(os.environ))
+
+    @cached_property
+    def _speicher(self) -> Kontaktspeicher:
+        ordner = self._genannt or (Path(umgebung) if (umgebung := os.environ.get(UMGEBUNG)) else None)
+        if ordner is None:
+            raise Aufruffehler(
+                f"Wo die Kontaktdaten liegen, steht nirgends. Nennen Sie den Ordner mit --ablage, oder setzen Sie {UMGEBUNG}; er liegt außerhalb des Teams."
+            )
+        if ordner.resolve().is_relative_to(self._team.resolve()):
+            raise Aufruffehler(
+                "Die Kontaktdaten dürfen nicht im Ordner des Teams liegen: Was dort steht, kommt mit git zu allen. Nehmen Sie einen Ordner daneben."
+            )
+        return Kontaktspeicher(ordner)
+
+    @cached_property
+    def _schluessel(self) -> Leseschluessel:
+        if self._blatt:
+            return aus_worten(_frage("Die Wörter vom Blatt, mit Leerzeichen dazwischen"))
+        return self._bund.oeffne(_frage("Kennwort", geheim=True))
+
+    # -- keys
+
+    def schluessel(self) -> None:
+        """Make somebody's own key, or say its public line."""
+        if self._bund.da:
+            click.echo(f"Auf diesem Rechner liegt Ihr Schlüssel: {self._bund.datei}")
+            click.echo(f"Ihre Zeile für „fallbuch kontakt empfaenger“: {self._schluessel.oeffentlich}")
+            return
+        neu = Leseschluessel.neu()
+        self._bund.lege_an(neu, _neues_kennwort())
+        click.echo(
+            f"Ihr Schlüssel liegt in {self._bund.datei}, geschützt mit dem Kennwort. Ohne beides öffnet ihn niemand."
+        )
+        click.echo(f"Ihre Zeile für „fallbuch kontakt empfaenger“: {neu.oeffentlich}")
+
+    def kennwort(self) -> None:
+        """Give one's key another password."""
+        altes = _frage("Bisheriges Kennwort", geheim=True)
+        self._bund.oeffne(altes)
+        self._bund.aendere_kennwort(altes, _neues_kennwort())
+        click.echo("Das neue Kennwort gilt. Der Schlüssel ist derselbe, alle Kontaktdaten bleiben lesbar.")
+
+    def empfaenger(self) -> None:
+        """Show who may read, and take in or out one of them."""
+        speicher = self._speicher
+        alle = {e.name: e.schluessel for e in speicher.empfaenger}
+        for name in alle:
+            click.echo(f"Darf lesen: {name}")
+        name = _frage("Name (ein neuer kommt dazu, ein bekannter geht; leer: nichts ändern)")
+        if not name:
+            return
+        if name in alle:
+            if name == WIEDERHERSTELLUNG or len(alle) == 1:
+                raise Aufruffehler(
+                    "Dieser Schlüssel bleibt: Ohne ihn wären alle Kontaktdaten verloren, wenn sonst niemand mehr seinen hat."
+                )
+            del alle[name]
+        else:
+            if not _NAME.fullmatch(name):
+                raise Aufruffehler("Ein Name besteht aus Buchstaben, zum Beispiel Jana oder Karl Heinz.")
+            alle[name] = gepruefter_empfaenger(_frage("Dessen Zeile, sie beginnt mit age1"))
+        if WIEDERHERSTELLUNG not in alle:
+            self._zeige_blatt(alle)
+        speicher.setze_empfaenger([Empfaenger(name, zeile) for name, zeile in alle.items()])
+        click.echo(
+            "Die Liste ist gespeichert. Damit sie auch für die vorhandenen Kontaktdaten gilt: fallbuch kontakt umschluesseln"
+        )
+
+    def _zeige_blatt(self, alle: dict[str, str]) -> None:
+        """Show the recovery key, once, and put it among those who may read."""
+        geheim = Leseschluessel.neu()
+        alle[WIEDERHERSTELLUNG] = geheim.oeffentlich
+        click.echo(
+            "\nFür den Safe: Diese Wörter öffnen alle Kontaktdaten, wenn sonst niemand mehr kann. Sie stehen nur hier und nur jetzt."
+        )
+        click.echo("Schreiben oder drucken Sie sie auf ein Blatt, prüfen Sie es, und schließen Sie es ein.\n")
+        click.echo("\n".join(als_worte(geheim)) + "\n")
+        if (
+            not self._ohne_frage
+            and aus_worten(_frage("Tippen Sie die Wörter zur Probe vom Blatt ab")).oeffentlich != geheim.oeffentlich
+        ):
+            raise Aufruffehler("Das sind andere Wörter. Nichts ist gespeichert; beginnen Sie noch einmal.")
+
+    def umschluesseln(self) -> None:
+        """Encrypt everything to those who may now."""
+        geaendert, maengel = self._speicher.verschliesse_neu(self._schluessel)
+        click.echo(
+            f"{_anzahl(geaendert)} neu verschlossen. Wer nicht mehr in der Liste steht, öffnet keine Datei mehr, die ab jetzt hier liegt."
+        )
+        click.echo("Was jemand vorher kopiert hat, bleibt für ihn lesbar; das nimmt kein Programm zurück.")
+        _nenne(maengel)
+
+    def pruefen(self) -> None:
+        """Say what is wrong with the store."""
+        schluessel = self._schluessel if self._blatt or self._bund.da else None
+        maengel = self._speicher.maengel(schluessel)
+        if not maengel:
+            wie = "geöffnet" if schluessel is not None else "angesehen, aber ohne Schlüssel nicht geöffnet"
+            click.echo(f"{_anzahl(len(self._speicher.kennungen))} {wie}: Alles ist in Ordnung.")
+        _nenne(maengel)
+
+    # -- people
+
+    def liste(self) -> None:
+        self._zeige_alle(lambda _: True)
+
+    def suchen(self) -> None:
+        """Ask for a name, a place or a number and list whom it means."""
+        schluessel = self._schluessel
+        gesucht = _frage("Name, Ort oder Nummer")
+        del schluessel
+        self._zeige_alle(lambda k: k.passt(gesucht))
+
+    def _zeige_alle(self, passt: Callable[[Kontaktdaten], bool]) -> None:
+        kontakte, maengel = self._speicher.alle(self._schluessel)
+        for k in filter(passt, kontakte):
+            click.echo(
+                "  ".join(teil for teil in (k.kennung, k.name or "ohne Namen", k["Telefon"], k["Email"]) if teil)
+            )
+        _nenne(maengel)
+
+    def tu_mit(self, tat: str, kennung: str) -> None:
+        speicher = self._speicher
+        if tat == "loeschen":
+            if not (self._ohne_frage or click.confirm(f"Die Kontaktdaten zu {kennung} löschen", default=False)):
+                raise click.Abort
+            speicher.loesche(kennung)
+            click.echo(
+                f"Die Kontaktdaten zu {kennung} sind gelöscht. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat."
+            )
+            return
+        if tat == "neu":
+            if speicher.hat(kennung):
+                raise Aufruffehler(
+                    f"Zu {kennung} gibt es schon Kontaktdaten. Ändern: fallbuch kontakt aendern {kennung}"
+                )
+            speicher.schreibe(_erfragt(Kontaktdaten(kennung=kennung, angaben={})), neu=True)
+            click.echo(f"Die Kontaktdaten zu {kennung} sind gespeichert.")
+            return
+        if not speicher.hat(kennung):  # before anybody types a password for nothing
+            raise Aufruffehler(f"Zu {kennung} gibt es keine Kontaktdaten.")
+        gelesen = speicher.lies(kennung, self._schluessel)
+        if tat == "aendern":
+            speicher.schreibe(_erfragt(gelesen))
+            click.echo(f"Die Kontaktdaten zu {kennung} sind geändert.")
+            return
+        for feld, wert in gelesen.angaben.items():
+            click.echo(f"{NAMEN.get(feld, feld)}: {wert}")
+
+
+def _erfragt(bisher: Kontaktdaten) -> Kontaktdaten:
+    """Ask for each field; an empty answer keeps what is there, „-“ takes it away."""
+    angaben: dict[str, str] = {}
+    for feld in FELDER:
+        while True:
+            alt = f" [{bisher[feld]}]" if bisher[feld] else ""
+            antwort = _frage(f"{NAMEN[feld]}{alt}")
+            if not antwort:
+                break
+            try:
+                angaben[feld] = "" if antwort == "-" else gepruefte_angabe(feld, antwort)
+                break
+            except Kontaktfehler as fehler:
+                if not sys.stdin.isatty():
+                    raise
+                click.echo(f"  {fehler}")
+    return bisher.mit(angaben)
+
+
+def _neues_kennwort() -> str:
+    eines = _frage("Kennwort, am besten vier Wörter", geheim=True)
+    if _frage("Noch einmal", geheim=True) != eines:
+        raise Aufruffehler("Die beiden Kennwörter sind nicht dieselben. Nichts ist gespeichert.")
+    return eines
+
+
+def _frage(was: str, *, geheim: bool = False) -> str:
+    """Return an answer; from a pipe it is the next line. Neither is kept anywhere, not among the answers of other commands."""
+    if sys.stdin.isatty():
+        return str(click.prompt(was, default="", show_default=False, hide_input=geheim)).strip()
+    return sys.stdin.readline().rstrip("\r\n").strip()
+
+
+def _anzahl(wie_viele: int) -> str:
+    return "1 Datei" if wie_viele == 1 else f"{wie_viele} Dateien"
+
+
+def _nenne(maengel: Sequence[Speichermangel]) -> None:
+    for mangel in maengel:
+        click.echo(f"{mangel.datei}: {mangel.satz}")
+    if maengel:
+        sys.exit(BEFUNDE)

@@ -1,0 +1,72 @@
+"""Somebody's own key on this machine: one file in the folder of the account's settings, opened with a password."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from fallbuch.kontakte.modell import Kontaktfehler
+from fallbuch.kontakte.schloss import Leseschluessel, mit_kennwort, oeffne_mit_kennwort
+from fallbuch.text.ablage import setze_eigene
+
+UMGEBUNG = "FALLBUCH_SCHLUESSEL"
+_NAME = "schluessel.age"
+#: Shorter passwords are tried out by machines; age makes each try cost a second, and whoever has the file has time.
+MINDESTENS = 10
+
+
+def ort(umgebung: Mapping[str, str]) -> Path:
+    """Return where the key of this account lies."""
+    if genannt := umgebung.get(UMGEBUNG):
+        return Path(genannt)
+    if sys.platform == "win32":
+        return Path(umgebung.get("APPDATA") or Path.home()) / "fallbuch" / _NAME
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/fallbuch" / _NAME
+    return Path(umgebung.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "fallbuch" / _NAME
+
+
+class Schluesseldatei:
+    """The file with the key. Debian's `age -d` opens it with the same password."""
+
+    def __init__(self, datei: Path) -> None:
+        self.datei = datei
+
+    @property
+    def da(self) -> bool:
+        return self.datei.exists()
+
+    def lege_an(self, schluessel: Leseschluessel, kennwort: str) -> None:
+        """Keep a key; raises `Kontaktfehler` where there is one already, or where the password is too short."""
+        if self.da:
+            raise Kontaktfehler(
+                "Auf diesem Rechner liegt schon ein Schlüssel von Ihnen. Er bleibt, wie er ist; ein neuer machte alles "
+                f"unlesbar, was für ihn verschlossen ist. Wollen Sie ihn wirklich ersetzen, verschieben Sie zuerst {self.datei}."
+            )
+        self.datei.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._schreibe(schluessel, kennwort)
+
+    def aendere_kennwort(self, altes: str, neues: str) -> None:
+        """Keep the same key with another password; raises `Kontaktfehler`."""
+        self._schreibe(self.oeffne(altes), neues)
+
+    def _schreibe(self, schluessel: Leseschluessel, kennwort: str) -> None:
+        if len(kennwort) < MINDESTENS:
+            raise Kontaktfehler(
+                f"Das Kennwort ist zu kurz: Nehmen Sie mindestens {MINDESTENS} Zeichen, am besten vier Wörter."
+            )
+        setze_eigene(self.datei, mit_kennwort(schluessel.als_text().encode(), kennwort))
+
+    def oeffne(self, kennwort: str) -> Leseschluessel:
+        """Return the key; raises `Kontaktfehler`."""
+        try:
+            inhalt = self.datei.read_bytes()
+        except FileNotFoundError as fehler:
+            raise Kontaktfehler(
+                "Auf diesem Rechner haben Sie noch keinen Schlüssel. „fallbuch kontakt schluessel“ macht einen."
+            ) from fehler
+        except OSError as fehler:
+            raise Kontaktfehler(f"Ihr Schlüssel lässt sich nicht lesen: {self.datei}") from fehler
+        return Leseschluessel.aus_text(os.fsdecode(oeffne_mit_kennwort(inhalt, kennwort)))

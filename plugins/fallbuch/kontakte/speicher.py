@@ -1,0 +1,242 @@
+"""The folder with the contacts: one encrypted file a person, and a list of who may read.
+
+`empfaenger.txt` is a list that `age -R` takes: a line `# Name`, then that person's public key. Each contact says inside
+for whom it was encrypted last (`Für: …`), since age's files do not tell whose keys they open for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from fallbuch.kennung import ordnung
+from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler, als_bytes, aus_bytes
+from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger, verschliesse, wie_viele
+from fallbuch.text.ablage import Ablage, Zwischenzeitlich, allein, raeume_auf, setze
+from fallbuch.werte import dataclass
+
+EMPFAENGERDATEI, ENDUNG = "empfaenger.txt", ".age"
+#: Who stands in the list without being somebody: the sheet in the safe.
+WIEDERHERSTELLUNG = "Wiederherstellung"
+_KENNUNG = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_FUER = "Für"
+_FUER_ANDERE = "Sie ist für andere verschlossen als in der Liste. „fallbuch kontakt umschluesseln“ verschließt sie neu."
+
+
+@dataclass(frozen=True, slots=True)
+class Empfaenger:
+    """Somebody who may read, by the public key."""
+
+    name: str
+    schluessel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speichermangel:
+    """What is wrong with a file of the store: its name and a sentence."""
+
+    datei: str
+    satz: str
+
+
+class Kontaktspeicher:
+    """The contacts in a folder. Nothing of them is kept on the disk but encrypted."""
+
+    def __init__(self, ordner: Path) -> None:
+        self.ordner = ordner
+
+    # -- who may read
+
+    @property
+    def empfaenger(self) -> Sequence[Empfaenger]:
+        """Who may read, by name; raises `Kontaktfehler` where the list says something else."""
+        try:
+            zeilen = (self.ordner / EMPFAENGERDATEI).read_text(encoding="utf-8-sig").splitlines()
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError) as fehler:
+            raise Kontaktfehler(f"Die Liste {EMPFAENGERDATEI} lässt sich nicht lesen.") from fehler
+        gelesen: dict[str, Empfaenger] = {}
+        name = ""
+        for nummer, zeile in enumerate(map(str.strip, zeilen), start=1):
+            if zeile.startswith("#"):
+                name = zeile.removeprefix("#").strip()
+            elif zeile:
+                try:
+                    schluessel = gepruefter_empfaenger(zeile)
+                except Kontaktfehler as fehler:
+                    raise Kontaktfehler(f"{EMPFAENGERDATEI}, Zeile {nummer}: {fehler}") from fehler
+                if not name or name in gelesen:
+                    raise Kontaktfehler(
+                        f"{EMPFAENGERDATEI}, Zeile {nummer}: Vor jedem Schlüssel steht eine Zeile mit dem Namen, jeder Name einmal: „# Jana“."
+                    )
+                gelesen[name] = Empfaenger(name, schluessel)
+                name = ""
+        return sorted(gelesen.values(), key=lambda e: (e.name == WIEDERHERSTELLUNG, ordnung(e.name)))
+
+    def setze_empfaenger(self, alle: Sequence[Empfaenger]) -> None:
+        """Write the list of who may read; what is encrypted stays as it is until `verschliesse_neu`."""
+        text = "".join(f"# {e.name}\n{e.schluessel}\n" for e in alle)
+        with self._allein():
+            self._setze(EMPFAENGERDATEI, text.encode())
+
+    def darf(self, schluessel: Leseschluessel) -> bool:
+        """Tell whether somebody with this key stands in the list."""
+        return any(e.schluessel == schluessel.oeffentlich for e in self.empfaenger)
+
+    # -- contacts
+
+    @property
+    def kennungen(self) -> Sequence[str]:
+        """The IDs of which there is a contact, in their order."""
+        try:
+            namen = [p.name for p in self.ordner.iterdir() if p.name.endswith(ENDUNG) and not p.name.startswith(".")]
+        except OSError as fehler:
+            raise Kontaktfehler(
+                "Den Ordner der Kontaktdaten gibt es nicht, oder er lässt sich nicht lesen."
+            ) from fehler
+        return sorted((name.removesuffix(ENDUNG) for name in namen), key=ordnung)
+
+    def hat(self, kennung: str) -> bool:
+        return (self.ordner / self._datei(kennung)).exists()
+
+    def lies(self, kennung: str, schluessel: Leseschluessel) -> Kontaktdaten:
+        """Return one contact; raises `Kontaktfehler`."""
+        return self._gelesen(kennung, schluessel)[0]
+
+    def alle(self, schluessel: Leseschluessel) -> tuple[list[Kontaktdaten], list[Speichermangel]]:
+        """Return every contact that opens, in the order of IDs, and what is wrong with the others."""
+        kontakte: list[Kontaktdaten] = []
+        maengel: list[Speichermangel] = []
+        for kennung in self.kennungen:
+            try:
+                kontakte.append(self.lies(kennung, schluessel))
+            except Kontaktfehler as fehler:
+                maengel.append(Speichermangel(f"{kennung}{ENDUNG}", str(fehler)))
+        return kontakte, maengel
+
+    def schreibe(self, kontakt: Kontaktdaten, *, neu: bool = False) -> None:
+        """Encrypt a contact to everybody who may; `neu`: there must be none of this ID yet."""
+        with self._allein():
+            datei = self._datei(kontakt.kennung)
+            alt = self._inhalt(datei)
+            if neu and alt is not None:
+                raise Kontaktfehler(f"Zu {kontakt.kennung} gibt es schon Kontaktdaten.")
+            self._setze(datei, self._verschlossen(kontakt), alt)
+
+    def loesche(self, kennung: str) -> None:
+        """Remove a contact, and see that it is gone; raises `Kontaktfehler` where there is none."""
+        with self._allein():
+            datei = self._datei(kennung)
+            alt = self._inhalt(datei)
+            if alt is None:
+                raise Kontaktfehler(f"Zu {kennung} gibt es keine Kontaktdaten.")
+            self._ablegen(Ablage(name=datei, alt=alt, neu=None))
+            if self._inhalt(datei) is not None:
+                raise Kontaktfehler(f"Die Kontaktdaten zu {kennung} sind noch da.")
+
+    def verschliesse_neu(self, schluessel: Leseschluessel) -> tuple[int, list[Speichermangel]]:
+        """Encrypt each contact to those who may now; returns how many were changed, and what could not be opened.
+
+        One file after another, each old or new at every moment: stopped in between, the next call does the rest.
+        """
+        geaendert, maengel = 0, []
+        with self._allein():
+            fuer = self._fuer()
+            for kennung in self.kennungen:
+                try:
+                    kontakt, damals = self._gelesen(kennung, schluessel)
+                except Kontaktfehler as fehler:
+                    maengel.append(Speichermangel(f"{kennung}{ENDUNG}", str(fehler)))
+                    continue
+                datei = self._datei(kennung)
+                alt = self._inhalt(datei)
+                if damals != fuer or alt is None or wie_viele(alt) != len(self.empfaenger):
+                    self._setze(datei, self._verschlossen(kontakt), alt)
+                    geaendert += 1
+        return geaendert, maengel
+
+    def maengel(self, schluessel: Leseschluessel | None = None) -> list[Speichermangel]:
+        """Return what is wrong with the store: files that are none, that do not open, that open for others than the list says."""
+        empfaenger, fuer = self.empfaenger, self._fuer()
+        ergebnis = (
+            []
+            if any(e.name == WIEDERHERSTELLUNG for e in empfaenger)
+            else [
+                Speichermangel(
+                    EMPFAENGERDATEI,
+                    "Es gibt keinen Schlüssel zur Wiederherstellung. Geht jeder andere verloren, öffnet niemand mehr etwas.",
+                )
+            ]
+        )
+        for kennung in self.kennungen:
+            datei = f"{kennung}{ENDUNG}"
+            try:
+                innen = fuer if schluessel is None else self._gelesen(kennung, schluessel)[1]
+                anders = innen != fuer or wie_viele(self._inhalt(datei) or b"") not in {0, len(empfaenger)}
+            except Kontaktfehler as fehler:
+                ergebnis.append(Speichermangel(datei, str(fehler)))
+            else:
+                ergebnis += [Speichermangel(datei, _FUER_ANDERE)] if anders else []
+        return ergebnis
+
+    # -- the folder
+
+    def _gelesen(self, kennung: str, schluessel: Leseschluessel) -> tuple[Kontaktdaten, str]:
+        inhalt = self._inhalt(self._datei(kennung))
+        if inhalt is None:
+            raise Kontaktfehler(f"Zu {kennung} gibt es keine Kontaktdaten.")
+        kontakt = aus_bytes(kennung, schluessel.oeffne(inhalt))
+        angaben = dict(kontakt.angaben)
+        fuer = angaben.pop(_FUER, "")
+        return Kontaktdaten(kennung=kennung, angaben=angaben), fuer
+
+    def _verschlossen(self, kontakt: Kontaktdaten) -> bytes:
+        empfaenger = self.empfaenger
+        if not empfaenger:
+            raise Kontaktfehler(
+                "Noch darf niemand die Kontaktdaten lesen. „fallbuch kontakt empfaenger“ trägt ein, wer darf."
+            )
+        angaben: Mapping[str, str] = {**kontakt.angaben, _FUER: self._fuer()}
+        innen = als_bytes(Kontaktdaten(kennung=kontakt.kennung, angaben=angaben))
+        return verschliesse(innen, [e.schluessel for e in empfaenger])
+
+    def _fuer(self) -> str:
+        """Name those who may read now, by their keys."""
+        alle = "\n".join(sorted({e.schluessel for e in self.empfaenger}))
+        return hashlib.sha256(alle.encode()).hexdigest()[:16]
+
+    def _datei(self, kennung: str) -> str:
+        if not _KENNUNG.fullmatch(kennung):
+            raise Kontaktfehler("Das ist keine ID eines Falls.")
+        return f"{kennung}{ENDUNG}"
+
+    def _inhalt(self, datei: str) -> bytes | None:
+        try:
+            return (self.ordner / datei).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as fehler:
+            raise Kontaktfehler(f"{datei} lässt sich nicht lesen.") from fehler
+
+    def _setze(self, datei: str, neu: bytes, alt: bytes | None = None) -> None:
+        self._ablegen(Ablage(name=datei, alt=self._inhalt(datei) if alt is None else alt, neu=neu))
+
+    def _ablegen(self, ablage: Ablage) -> None:
+        try:
+            setze(self.ordner, ablage)
+        except Zwischenzeitlich as fehler:
+            raise Kontaktfehler(
+                f"{ablage.name} hat gerade jemand anderes geändert. Versuchen Sie es noch einmal."
+            ) from fehler
+
+    @contextmanager
+    def _allein(self) -> Iterator[None]:
+        """Hold the folder for one change; what a killed program left beside a file goes."""
+        self.ordner.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with allein(self.ordner):
+            raeume_auf(self.ordner)
+            yield

@@ -1,0 +1,159 @@
+"""What is locked opens for those who may and for nobody else, and whatever is wrong with a file is a sentence."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fallbuch.kontakte.merkworte import als_worte, aus_worten
+from fallbuch.kontakte.modell import Kontaktfehler
+from fallbuch.kontakte.schloss import (
+    Leseschluessel,
+    gepruefter_empfaenger,
+    mit_kennwort,
+    oeffne_mit_kennwort,
+    verschliesse,
+    wie_viele,
+)
+
+BESCHAEDIGT = "Die Datei ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Nehmen Sie sie aus einer Sicherung."
+KEINE = "Die Datei ist keine von age verschlossene Datei."
+INHALT = b"VName: Anna\n" * 9000
+
+
+def gepanzert(inhalt: bytes, schluessel: Leseschluessel) -> bytes:
+    import pyrage
+
+    return bytes(pyrage.encrypt(inhalt, [pyrage.x25519.Recipient.from_str(schluessel.oeffentlich)], armored=True))
+
+
+def test_jeder_der_darf_oeffnet_und_sonst_niemand() -> None:
+    jana, ole, mira = Leseschluessel.neu(), Leseschluessel.neu(), Leseschluessel.neu()
+    zu = verschliesse(INHALT, [jana.oeffentlich, ole.oeffentlich, jana.oeffentlich])
+    assert wie_viele(zu) == 2
+    assert jana.oeffne(zu) == ole.oeffne(zu) == INHALT
+    with pytest.raises(Kontaktfehler, match=r"^Diese Datei ist nicht für Ihren Schlüssel verschlossen\.$"):
+        mira.oeffne(zu)
+    assert b"Anna" not in zu
+
+
+@pytest.mark.parametrize(
+    "wie",
+    [
+        lambda roh: roh,
+        lambda roh: b"\n" + roh,
+        lambda roh: b"\r\n \t\n" + roh,
+        lambda roh: b"\xef\xbb\xbf" + roh,
+        lambda roh: roh.replace(b"\n", b"\r\n"),
+        lambda roh: roh + b"\n\n",
+    ],
+)
+def test_was_mail_und_editoren_davorsetzen_stoert_nicht(wie: object) -> None:
+    jana = Leseschluessel.neu()
+    assert jana.oeffne(wie(gepanzert(b"VName: Anna\n", jana))) == b"VName: Anna\n"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("wie", "satz"),
+    [
+        (lambda _: b"", "Die Datei ist leer. Nehmen Sie sie aus einer Sicherung."),
+        (lambda _: b"VName: Anna\n", KEINE),
+        (lambda _: b"%PDF-1.7\n", KEINE),
+        (lambda roh: b"\n" + roh, KEINE),
+        (lambda roh: roh[:-1], BESCHAEDIGT),
+        (lambda roh: roh[:1], KEINE),
+        (lambda roh: roh[:100], BESCHAEDIGT),
+        (lambda roh: roh + b"x", BESCHAEDIGT),
+        (lambda roh: roh[:-40] + bytes([roh[-40] ^ 1]) + roh[-39:], BESCHAEDIGT),
+        (lambda roh: roh.replace(b"X25519", b"X25518"), "Diese Datei ist nicht für Ihren Schlüssel verschlossen."),
+    ],
+)
+def test_was_keine_ganze_datei_ist_sagt_ein_satz(wie: object, satz: str) -> None:
+    jana = Leseschluessel.neu()
+    with pytest.raises(Kontaktfehler) as fehler:
+        jana.oeffne(wie(verschliesse(INHALT, [jana.oeffentlich])))  # type: ignore[operator]
+    assert str(fehler.value) == satz
+
+
+def test_jedes_abgeschnittene_ende() -> None:
+    """Never half a file, wherever it ends."""
+    jana = Leseschluessel.neu()
+    zu = verschliesse(b"VName: Anna\n", [jana.oeffentlich])
+    for ende in range(len(zu)):
+        with pytest.raises(Kontaktfehler):
+            jana.oeffne(zu[:ende])
+
+
+def test_das_kennwort() -> None:
+    zu = mit_kennwort(b"geheim", "vier alte Wörter hier")
+    assert oeffne_mit_kennwort(zu, "vier alte Wörter hier") == b"geheim"
+    with pytest.raises(Kontaktfehler, match=r"^Das Kennwort stimmt nicht\.$"):
+        oeffne_mit_kennwort(zu, "vier alte Wörter dort")
+    with pytest.raises(Kontaktfehler) as fehler:
+        oeffne_mit_kennwort(zu[:-1], "vier alte Wörter hier")
+    assert str(fehler.value) == BESCHAEDIGT
+
+
+WEG = "Mit „fallbuch kontakt schluessel“ entsteht ein eigener Schlüssel; tragen Sie dessen Zeile ein, die mit age1 beginnt."
+
+
+@pytest.mark.parametrize(
+    ("zeile", "satz"),
+    [
+        ("ssh-ed25519 AAAAC3Nza jana@rechner", f"Ein SSH-Schlüssel geht hier nicht: Mit einem Kennwort geschützt, ließe er sich nicht benutzen. {WEG}"),
+        ("age1pq1qqqq", f"Schlüssel, die mit age1pq beginnen, kennt dieses Programm nicht. {WEG}"),
+        ("AGE-SECRET-KEY-1QQQ", f"Das ist ein geheimer Schlüssel; er gehört niemandem sonst. Wer ihn gesehen hat, kann lesen: Machen Sie einen neuen. {WEG}"),
+        ("Jana", f"Das ist kein öffentlicher Schlüssel. Er beginnt mit age1 und hat 62 Zeichen. {WEG}"),
+        ("age1" + "q" * 58, f"Das ist kein öffentlicher Schlüssel. Ein Zeichen stimmt nicht. Er beginnt mit age1 und hat 62 Zeichen. {WEG}"),
+    ],
+)  # fmt: skip
+def test_wer_nicht_empfangen_kann(zeile: str, satz: str) -> None:
+    with pytest.raises(Kontaktfehler) as fehler:
+        gepruefter_empfaenger(zeile)
+    assert str(fehler.value) == satz
+
+
+def test_eine_zeile_mit_raendern_ist_dieselbe() -> None:
+    zeile = Leseschluessel.neu().oeffentlich
+    assert gepruefter_empfaenger(f"  {zeile.upper()}\r\n") == zeile
+
+
+def test_der_schluessel_als_worte() -> None:
+    jana = Leseschluessel.neu()
+    worte = als_worte(jana)
+    assert len(worte) == 10
+    assert len(" ".join(worte).split()) == 58 + 10
+    for getippt in (
+        " ".join(worte),
+        "\n".join(worte).lower(),
+        " ".join(worte).replace("ü", "ue"),
+        jana.als_text().splitlines()[1],
+    ):
+        assert aus_worten(getippt).oeffentlich == jana.oeffentlich
+    reihe = [wort for zeile in worte for wort in zeile.split()[1:]]
+    anders = next(wort for wort in ("Haus", "Tisch") if wort != reihe[3])
+    for falsch in (reihe[:-1], [*reihe, "Haus"], [*reihe[:3], anders, *reihe[4:]]):
+        with pytest.raises(
+            Kontaktfehler, match=f"^Die {len(falsch)} Wörter ergeben keinen Schlüssel; auf dem Blatt stehen 58"
+        ):
+            aus_worten(" ".join(falsch))
+    with pytest.raises(Kontaktfehler, match=r"^Das 2\. Wort steht nicht auf dem Blatt"):
+        aus_worten("Haus Igel Tisch")
+
+
+def test_debians_age_liest_und_schreibt_dasselbe(tmp_path: Path) -> None:
+    """The way out: without this program, with a tool from the distribution."""
+    if shutil.which("age") is None:
+        pytest.skip("age ist nicht installiert; auf Debian: sudo apt install age")
+    jana = Leseschluessel.neu()
+    (tmp_path / "schluessel").write_text(jana.als_text())
+    (tmp_path / "4711.age").write_bytes(verschliesse("VName: Änne\n".encode(), [jana.oeffentlich]))
+    gelesen = subprocess.run(
+        ["age", "-d", "-i", "schluessel", "4711.age"], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert gelesen.stdout.decode() == "VName: Änne\n"
+    subprocess.run(["age", "-r", jana.oeffentlich, "-o", "von-age.age", "schluessel"], cwd=tmp_path, check=True)
+    assert jana.oeffne((tmp_path / "von-age.age").read_bytes()).decode() == jana.als_text()
