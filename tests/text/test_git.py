@@ -30,6 +30,7 @@ from fallbuch.text.historie import (
     vorsatz,
 )
 from fallbuch.vergleich.verlauf import verlauf_von
+from tests.cli.aufruf import im_prozess
 from tests.git import git
 from tests.vergleich.hilfen import HEUTE, TEAM, fall, lege_an, schreibe, speichere, taten, verglichen
 
@@ -293,3 +294,22 @@ def test_ausgeblendet_ist_nicht_entfernt(team: Path) -> None:
         verglichen(team, "HEAD")
     assert fehler.value.lage is Gitlage.AUSGEBLENDET
     assert [b.kennung for b in lade_register(team).befunde] == ["S025"]
+
+
+def test_kontaktdaten_in_git_fallen_auf(team: Path) -> None:
+    """As soon as git knows the file, before it is saved; not while it only lies there."""
+    (team / "kontakte").mkdir()
+    (team / "kontakte/4711.age").write_bytes(b"age-encryption.org/v1\n")
+    assert list(pruefe_speicherung(team, "faelle")) == []
+    git(team, "add", "kontakte")
+    (befund,) = pruefe_speicherung(team, "faelle")
+    assert meldung(befund) == (
+        "kontakte/4711.age:1:1: Fehler G007: Diese Datei ist verschlossen, wie Kontaktdaten es sind, und git führt sie. Erwartet: Kontaktdaten "
+        "außerhalb des Teams.\n    „git rm --cached kontakte/4711.age“ nimmt sie aus git und lässt sie liegen; verschieben Sie sie dann in den Ordner "
+        "der Kontaktdaten.\n"
+    )
+    code, ausgabe = im_prozess("pruefen", cwd=team)
+    assert code == 1
+    assert "kontakte/4711.age:1:1: Fehler G007" in ausgabe
+    git(team, "rm", "-q", "--cached", "kontakte/4711.age")
+    assert list(pruefe_speicherung(team, "faelle")) == []

@@ -48,6 +48,19 @@ G005 = Meldungsart(
 )
 
 
+G007 = Meldungsart(
+    kennung="G007",
+    titel="Verschlossene Datei in git",
+    muster="Diese Datei ist verschlossen, wie Kontaktdaten es sind, und git führt sie. Erwartet: Kontaktdaten außerhalb des Teams.",
+    hinweis="„git rm --cached {name}“ nimmt sie aus git und lässt sie liegen; verschieben Sie sie dann in den Ordner der Kontaktdaten.",
+    erklaerung="Was git führt, haben alle, und es bleibt in der Geschichte. Wer einmal lesen durfte, könnte es dann auch noch, wenn er nicht mehr dazugehört: "
+    "Neu verschließen hilft nur bei Dateien, die es nur einmal gibt.",
+    schlecht=BERATUNG,
+    umstand="Jemand hat den Ordner der Kontaktdaten im Ordner des Teams angelegt und mit „git add“ aufgenommen.",
+    beispieldatei="kontakte/4711.age",
+)
+
+
 def pruefe_speicherung(wurzel: Path, ordner: str) -> Iterator[Befund]:
     """Yield what git's view of a folder says against it; a folder without git has none."""
     try:
@@ -57,6 +70,8 @@ def pruefe_speicherung(wurzel: Path, ordner: str) -> Iterator[Befund]:
         return
     for name in lage.wartende:
         yield G001.melde(Stelle(datei=anzeigename(name)), rat=_rat(anzeigename(name), ordner))
+    for name in lage.verschlossene:
+        yield G007.melde(Stelle(datei=anzeigename(name)), name=anzeigename(name))
     if ausgeblendete := sum(_ist_fall(name, ordner) for name in lage.ausgeblendete):
         wie_viele = anzahl(ausgeblendete, "Fall ist in", "Fälle sind in")
         yield G004.melde(Stelle(datei=ordner), anzahl=wie_viele)

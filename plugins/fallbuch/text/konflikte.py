@@ -20,10 +20,11 @@ Fassungen = tuple[bytes | None, bytes | None, bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Ordnerlage:
-    """What is special about files of a folder: those that wait to be joined, and those that git keeps out of it."""
+    """What is special about files of a folder: those that wait to be joined, those that git keeps out of it, encrypted ones."""
 
     wartende: tuple[str, ...] = ()
     ausgeblendete: tuple[str, ...] = ()
+    verschlossene: tuple[str, ...] = ()
 
 
 def ordnerlage(wurzel: Path) -> Ordnerlage:
@@ -34,7 +35,8 @@ def ordnerlage(wurzel: Path) -> Ordnerlage:
     wartende = dict.fromkeys(name for art, _, name in zeilen if art == _WARTET)
     # Who puts such a file there by hand has it there.
     fehlende = (name for art, _, name in zeilen if art == _AUSGEBLENDET and not gibt_es(wurzel / name))
-    return Ordnerlage(tuple(wartende), tuple(fehlende))
+    verschlossene = dict.fromkeys(name for _, _, name in zeilen if name.endswith(".age"))
+    return Ordnerlage(tuple(wartende), tuple(fehlende), tuple(verschlossene))
 
 
 def konflikte(wurzel: Path, ordner: str) -> dict[str, Fassungen]:
