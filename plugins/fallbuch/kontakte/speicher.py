@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -125,7 +125,7 @@ class Kontaktspeicher:
             alt = self._inhalt(datei)
             if neu and alt is not None:
                 raise Kontaktfehler(f"Zu {kontakt.kennung} gibt es schon Kontaktdaten.")
-            self._setze(datei, self._verschlossen(kontakt), alt)
+            self._setze(datei, _verschlossen(kontakt, self.empfaenger), alt)
 
     def loesche(self, kennung: str) -> None:
         """Remove a contact, and see that it is gone; raises `Kontaktfehler` where there is none."""
@@ -145,7 +145,8 @@ class Kontaktspeicher:
         """
         geaendert, maengel = 0, []
         with self._allein():
-            fuer = self._fuer()
+            empfaenger = self.empfaenger
+            fuer = _fuer(empfaenger)
             for kennung in self.kennungen:
                 try:
                     kontakt, damals = self._gelesen(kennung, schluessel)
@@ -154,14 +155,15 @@ class Kontaktspeicher:
                     continue
                 datei = self._datei(kennung)
                 alt = self._inhalt(datei)
-                if damals != fuer or alt is None or wie_viele(alt) != len(self.empfaenger):
-                    self._setze(datei, self._verschlossen(kontakt), alt)
+                if damals != fuer or alt is None or wie_viele(alt) != len(empfaenger):
+                    self._setze(datei, _verschlossen(kontakt, empfaenger), alt)
                     geaendert += 1
         return geaendert, maengel
 
     def maengel(self, schluessel: Leseschluessel | None = None) -> list[Speichermangel]:
         """Return what is wrong with the store: files that are none, that do not open, that open for others than the list says."""
-        empfaenger, fuer = self.empfaenger, self._fuer()
+        empfaenger = self.empfaenger
+        fuer = _fuer(empfaenger)
         ergebnis = (
             []
             if any(e.name == WIEDERHERSTELLUNG for e in empfaenger)
@@ -194,21 +196,6 @@ class Kontaktspeicher:
         fuer = angaben.pop(_FUER, "")
         return Kontaktdaten(kennung=kennung, angaben=angaben), fuer
 
-    def _verschlossen(self, kontakt: Kontaktdaten) -> bytes:
-        empfaenger = self.empfaenger
-        if not empfaenger:
-            raise Kontaktfehler(
-                "Noch darf niemand die Kontaktdaten lesen. „fallbuch kontakt empfaenger“ trägt ein, wer darf."
-            )
-        angaben: Mapping[str, str] = {**kontakt.angaben, _FUER: self._fuer()}
-        innen = als_bytes(Kontaktdaten(kennung=kontakt.kennung, angaben=angaben))
-        return verschliesse(innen, [e.schluessel for e in empfaenger])
-
-    def _fuer(self) -> str:
-        """Name those who may read now, by their keys."""
-        alle = "\n".join(sorted({e.schluessel for e in self.empfaenger}))
-        return hashlib.sha256(alle.encode()).hexdigest()[:16]
-
     def _datei(self, kennung: str) -> str:
         if not _KENNUNG.fullmatch(kennung):
             raise Kontaktfehler("Das ist keine ID eines Falls.")
@@ -240,3 +227,19 @@ class Kontaktspeicher:
         with allein(self.ordner):
             raeume_auf(self.ordner)
             yield
+
+
+def _verschlossen(kontakt: Kontaktdaten, empfaenger: Sequence[Empfaenger]) -> bytes:
+    if not empfaenger:
+        raise Kontaktfehler(
+            "Noch darf niemand die Kontaktdaten lesen. „fallbuch kontakt empfaenger“ trägt ein, wer darf."
+        )
+    angaben = {**kontakt.angaben, _FUER: _fuer(empfaenger)}
+    innen = als_bytes(Kontaktdaten(kennung=kontakt.kennung, angaben=angaben))
+    return verschliesse(innen, [e.schluessel for e in empfaenger])
+
+
+def _fuer(empfaenger: Sequence[Empfaenger]) -> str:
+    """Name those who may read, by their keys."""
+    alle = "\n".join(sorted({e.schluessel for e in empfaenger}))
+    return hashlib.sha256(alle.encode()).hexdigest()[:16]
