@@ -162,6 +162,63 @@ def test_zwei_fenster_zum_selben_fall(besuch: Besucher, laufender: Laufender) ->
     assert laufender.fall("2911").count("Fenster.") == 2
 
 
+def test_was_in_einem_offenen_fenster_steht_nimmt_kein_anderes(besuch: Besucher, laufender: Laufender) -> None:
+    """Only when a window is gone, what was typed in it is found by the next."""
+    gast = besuch()
+    erstes, zweites = gast.seite, gast.kontext.new_page()
+    oeffne(erstes, laufender, "eintragen/2911?art=Notiz").locator("#f-text").fill("Aus dem ersten Fenster.")
+    assert oeffne(zweites, laufender, "eintragen/2911?art=Notiz").locator("#f-text").input_value() == ""
+    erstes.close()
+    expect(oeffne(zweites, laufender, "eintragen/2911?art=Notiz").locator("#f-text")).to_have_value(
+        "Aus dem ersten Fenster."
+    )
+
+
+def test_der_gedrueckte_knopf_gilt_und_der_text_kommt_mit(besuch: Besucher, laufender: Laufender) -> None:
+    seite = oeffne(besuch().seite, laufender, "eintragen/2911?art=Telefonat")
+    seite.get_by_label("Was wurde besprochen").fill("Er hat eine Stelle.")
+    seite.goto(f"{laufender.adresse}/faelle/2911.html")
+    seite.get_by_role("link", name="Abschließen").click()
+    bereit(seite)
+    assert "art=Abschluss" in seite.url
+    assert seite.get_by_label("Art", exact=True).input_value() == "Abschluss"
+    expect(seite.locator("#f-text")).to_have_value("Er hat eine Stelle.")
+    # Where nobody chose a kind, the one that was begun comes back.
+    seite = oeffne(seite, laufender, "eintragen/2911")
+    assert "art=Abschluss" in seite.url
+
+
+def test_nur_was_sich_aendert_ist_gefaerbt(besuch: Besucher, laufender: Laufender) -> None:
+    """A list has dashes of its own: lines that stay are none that go."""
+    seite = oeffne(besuch().seite, laufender, "eintragen/6712?art=Telefonat")
+    seite.get_by_role("group", name="Kundin").first.get_by_label("erledigt").check()
+    vorschau = seite.locator(".fb-zeilen-neu")
+    expect(vorschau).to_contain_text("- [x]")
+    weg, dazu = (vorschau.locator(f".{art}").all_inner_texts() for art in ("fb-weg", "fb-dazu"))
+    assert weg
+    assert [z for z in weg if not z.startswith("  - ")] == []
+    assert [z for z in dazu if not z.startswith("  +")] == []
+    assert [z for z in vorschau.locator("span:not([class])").all_inner_texts() if z.startswith("    - [")]
+
+
+def test_ein_leerer_abschluss_fragt_nicht_ohne_ende(besuch: Besucher, laufender: Laufender) -> None:
+    gast = besuch()
+    seite = oeffne(gast.seite, laufender, "eintragen/2911?art=Abschluss")
+    seite.get_by_role("button", name="Speichern").click()
+    expect(seite.get_by_text("Womit endet die Beratung?")).to_be_visible()
+    assert [f for f in gast.fehler if "422" not in f] == [], "nobody is asked whether it shall be saved all the same"
+
+
+def test_ein_fall_der_sich_nicht_lesen_laesst_fuehrt_zu_seinem_text(besuch: Besucher, laufender: Laufender) -> None:
+    datei = laufender.team / "faelle/5018.md"
+    datei.write_text(laufender.fall("5018").replace("## 2026-03-24", "## 2026-13-24"), encoding="utf-8")
+    seite = besuch().seite
+    seite.goto(f"{laufender.adresse}/index.html")
+    seite.get_by_role("link", name="Fall 5018 berichtigen").click()
+    bereit(seite)
+    assert "/tisch/text/faelle/5018.md" in seite.url
+
+
 def test_eine_aenderung_auf_der_platte_erscheint_von_selbst(besuch: Besucher, laufender: Laufender) -> None:
     gast = besuch()
     seite = gast.seite

@@ -49,6 +49,25 @@ def test_ein_leerer_eintrag_wird_erst_nach_rueckfrage_geschrieben(tisch: Tisch) 
     assert form.versuche(bestaetigt=False)[0] == 200
 
 
+def test_nach_dem_was_nicht_geht_wird_nicht_gefragt(tisch: Tisch) -> None:
+    """An empty closing lacks its result: whoever said yes to the question would be asked again without end."""
+    status, antwort = tisch.formular("eintragen/4711?art=Abschluss").versuche(bestaetigt=False)
+    assert status == 422
+    assert antwort["fehler"]
+    assert antwort["rueckfrage"] == ""
+
+
+@pytest.mark.parametrize("art", ["Kontaktversuch", "Nicht erschienen"])
+def test_ein_vergeblicher_versuch_braucht_keine_worte(tisch: Tisch, art: str) -> None:
+    assert tisch.formular(f"eintragen/4711?art={art}").versuche(bestaetigt=False)[0] == 200
+
+
+def test_bevor_etwas_gespeichert_ist_steht_nirgends_es_sei_geschehen(tisch: Tisch) -> None:
+    saetze = tisch.formular("eintragen/4711?art=Telefonat").mit(text="Ruft an.").pruefe()["saetze"]
+    assert saetze
+    assert not [satz for satz in saetze if satz.startswith(("Eingetragen", "Gespeichert"))]
+
+
 def test_bevor_ein_fall_verschwindet_wird_gefragt(tisch: Tisch) -> None:
     form = tisch.formular("vereinen/4712?mit=4711")
     assert form.werte["mit"] == "4711"
@@ -155,8 +174,8 @@ def test_tief_verschachteltes_ist_kein_fehler_im_programm(tisch: Tisch) -> None:
 @pytest.mark.parametrize(
     ("feld", "getippt", "satz"),
     [
-        ("angabe Folgetermin", "31.6.", "„31.6.“ ist kein Tag, den es gibt. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026, mit Uhrzeit 4.12. 14:30, oder „keiner“."),
-        ("datum", "übermorgen früh", "„übermorgen früh“ ist kein Tag, den es gibt. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026."),
+        ("angabe Folgetermin", "31.6.", "„31.6.“ lässt sich nicht als Tag lesen. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026, mit Uhrzeit 4.12. 14:30, oder „keiner“."),
+        ("datum", "übermorgen früh", "„übermorgen früh“ lässt sich nicht als Tag lesen. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026."),
     ],
 )  # fmt: skip
 def test_ein_tag_den_es_nicht_gibt(tisch: Tisch, feld: str, getippt: str, satz: str) -> None:

@@ -44,9 +44,11 @@ def test_ohne_git_wird_gespeichert_und_gesagt_was_geschah(tisch: Tisch) -> None:
     assert antwort == {
         "gespeichert": True,
         "saetze": [
+            "Gespeichert.",
             "Fall 4711, Jana, zuletzt Erstgespräch 22.06.2026.",
             "Eingetragen in faelle/4711.md: Telefonat vom 01.07.2026.",
             "Als Nächstes: Vereinbarung nachhalten, nachfragen ab 06.07.2026: Frist der Vereinbarung (Kundin) 06.07.2026",
+            "Es liegt nur auf diesem Rechner: Für diesen Ordner ist nichts eingerichtet, womit andere es bekommen.",
         ],
         "ziel": "/faelle/4711.html",
     }
@@ -349,3 +351,20 @@ class TestText:
         status, antwort = self.sende(tisch, "vorlagen/regelwerk.yml", "regeln: [\n", speichern=True)
         assert status == 422
         assert antwort["hindernis"].startswith("So kann es nicht gespeichert werden.")
+
+
+def test_ohne_namen_gilt_wer_im_formular_steht(mit_git: Tisch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git knows nobody and nobody has said who it is: the one whom the form names, of several nobody, and that is said."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+    for was in ("user.name", "user.email"):
+        git(mit_git.wurzel, "config", "--unset", was)
+    antwort = mit_git.formular("eintragen/4711?art=Telefonat").mit(text="Eins.", berater=["Ole"]).speichere()
+    assert git(mit_git.wurzel, "log", "-1", "--format=%an").strip() == "Ole"
+    assert not [satz for satz in antwort["saetze"] if "Ich bin" in satz]
+    antwort = mit_git.formular("eintragen/4711?art=Telefonat").mit(text="Zwei.", berater=["Jana", "Ole"]).speichere()
+    assert git(mit_git.wurzel, "log", "-1", "--format=%an").strip() == "Fallbuch"
+    assert (
+        antwort["saetze"][-1]
+        == "Festgehalten ist es ohne Namen: Wählen Sie auf der Seite „Heute“ bei „Ich bin“, wer Sie sind."
+    )

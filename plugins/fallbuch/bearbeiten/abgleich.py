@@ -117,8 +117,8 @@ class Abgleicher:
 
     def _ohne_verbindung(self) -> str:
         zuletzt = gitstand.rueckstand(self.einrichtung.wurzel, self._ordner).zuletzt
-        seit = f" seit {zuletzt:%d.%m.%Y, %H:%M} Uhr" if zuletzt is not None else ""
-        return f"Die gemeinsame Ablage ist nicht zu erreichen{seit}. Was Sie speichern, bleibt auf diesem Rechner, bis es wieder geht."
+        wann = f"; zuletzt ging es am {zuletzt:%d.%m.%Y um %H:%M} Uhr" if zuletzt is not None else ""
+        return f"Die gemeinsame Ablage ist nicht zu erreichen{wann}. Was Sie speichern, bleibt auf diesem Rechner, bis es wieder geht."
 
     def _nimm_auf(self) -> list[str]:
         """Take over what others have saved; says what it was."""
@@ -209,7 +209,8 @@ class Abgleicher:
         wie_viele = gitstand.rueckstand(wurzel, ()).voraus if dort is not None else 1
         if not wie_viele:
             return Abgleich(saetze=["Alle haben dasselbe."])
-        satz = f"{anzahl(wie_viele, 'Änderung', 'Änderungen')} weitergegeben." if dort else "Alles weitergegeben."
+        eigene = gitstand.aenderungen(wurzel, dort) if dort is not None else 0
+        satz = f"{anzahl(eigene, 'Änderung', 'Änderungen')} weitergegeben." if dort else "Alles weitergegeben."
         # The others' branch may have another name than the one here.
         if gitstand.sende(wurzel, ort, dort.removeprefix(f"{ort}/") if dort is not None else zweig):
             return Abgleich(saetze=[f"{satz} Alle haben dasselbe."])

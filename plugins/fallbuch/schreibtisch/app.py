@@ -8,30 +8,26 @@ import secrets
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
 from werkzeug.wrappers import Request, Response
 
 from fallbuch.akte.entwurf import Schreibfehler
-from fallbuch.bearbeiten.abgleich import Abgleich, Abgleicher
+from fallbuch.bearbeiten.abgleich import Abgleicher
 from fallbuch.bearbeiten.platz import Vorhaben
 from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Wahl
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import kurzform, slug
 from fallbuch.schreibtisch import seiten, speichern, taten, text
+from fallbuch.schreibtisch.antwort import Antwort, als_abgleich, als_plan, lesbare
 from fallbuch.schreibtisch.lage import Beobachter, Melder, Teamlage
-from fallbuch.schreibtisch.sendung import Sendung, Werte, als_text, lies_sendung
-from fallbuch.schreibtisch.taten import Plan
+from fallbuch.schreibtisch.sendung import Sendung, als_text, lies_sendung
 from fallbuch.schreibtisch.wache import KOPFZEILEN, Ablehnung, Anfrage, Tischzugang
-from fallbuch.schreibtisch.woche import woche_um
 from fallbuch.text.git import KeinGit
 from fallbuch.text.quelle import Quelldatei
-from fallbuch.uebersicht.tage import mit_datum
-from fallbuch.website.darstellung import ohne_orte
 from fallbuch.website.rahmen import Page
 
 #: Below this address lies what the site has not got.
@@ -43,7 +39,6 @@ _LEBENSZEICHEN = 15.0
 #: How many savings are remembered.
 _HOECHSTENS_GETAN = 300
 _FORT = "Der Ordner des Teams ist nicht zu erreichen. Vielleicht wurde er verschoben, oder das Laufwerk ist nicht verbunden. Sobald er wieder da ist, geht es hier weiter."
-Antwort = dict[str, Any]
 
 
 class Schreibtisch:
@@ -242,8 +237,8 @@ class Schreibtisch:
             speichern.beende_begonnenes(platz)
         plan = taten.plane(platz, s.tat, s.worum, s.werte, wurf=s.wurf, gezeigt=s.gezeigt)
         if not s.speichern or plan.vorhaben is None or (plan.rueckfrage and not s.bestaetigt):
-            return _als_antwort(plan, lage, s.werte), 200 if not s.speichern else 422
-        satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer)
+            return als_plan(plan, lage, s.werte), 200 if not s.speichern else 422
+        satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer, als_text(s.werte, "berater"))
         bleibt = next((a.name for a in plan.vorhaben.ablagen if a.neu is not None), "")
         self._getan[sendung] = antwort = self._gespeichert(plan.vorhaben, satz, bleibt)
         while len(self._getan) > _HOECHSTENS_GETAN:
@@ -299,7 +294,7 @@ class Schreibtisch:
         seite = next((a.seite for a in lage.team.akten if a.auszug.datei == name), None)
         ziel = f"/faelle/{seite}.html" if seite is not None else "/index.html"
         gesagtes = (*vorhaben.saetze, *(f"{b.text} {b.hinweis}" for b in vorhaben.hinweise))
-        saetze = [*_lesbar(gesagtes), *filter(None, [satz])]
+        saetze = ["Gespeichert.", *lesbare(gesagtes), *filter(None, [satz])]
         return {
             "gespeichert": True,
             "saetze": saetze,
@@ -316,49 +311,11 @@ class Schreibtisch:
         gewaehlt = roh.get("entschieden")
         paare = gewaehlt.items() if isinstance(gewaehlt, dict) else ()
         entschieden = {str(was): Wahl(wahl) for was, wahl in paare if wahl in list(Wahl)}
+        if kaputte := speichern.kaputte(lage.team, self._abgleicher(lage, wer).rueckstand()):
+            return {"saetze": kaputte, "erreicht": False, "stand": self._stand(wer)}
         with self._abgleich:  # one after another; pages and forms go on meanwhile
             ende = self._abgleicher(lage, wer or _name(lage, roh.get("wer", "")), entschieden).gleiche_ab()
-        return {**_abgleich(ende, lage), "stand": self._stand(wer)}
-
-
-def _abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
-    antwort: Antwort = {"saetze": list(ende.saetze), "erreicht": ende.erreicht}
-    if ende.zweig:
-        antwort["durchsicht"] = seiten.adresse_der_durchsicht(lage.team.datei.forge, ende.zweig)
-    vorn = f"{lage.team.datei.ordner.faelle}/"
-    if (s := ende.strittig) is not None:
-        antwort["strittig"] = {
-            "schluessel": s.schluessel,
-            "wo": f"Fall {PurePosixPath(s.name).stem}" if s.name.startswith(vorn) else s.name,
-            "was": mit_datum(s.was),
-            "von": " und ".join(s.von),
-            "hier": s.hier,
-            "dort": s.dort,
-        }
-    return antwort
-
-
-def _als_antwort(plan: Plan, lage: Teamlage, werte: Werte) -> Antwort:
-    v = plan.vorhaben
-    termin = als_text(werte, "angabe Folgetermin")
-    return {
-        "fehler": plan.fehler,
-        "gelesen": plan.gelesen,
-        "saetze": _lesbar(v.saetze) if v is not None else [],
-        "warnungen": _lesbar(v.warnungen) if v is not None else [],
-        "hinweise": _lesbar(f"{b.text} {b.hinweis}" for b in v.hinweise) if v is not None else [],
-        "zeilen": v.vorschau().rstrip("\n").split("\n") if v is not None else [],
-        "vorschlag": plan.vorschlag,
-        "verabredet": plan.verabredet,
-        "rat": plan.rat,
-        "rueckfrage": plan.rueckfrage,
-        "woche": woche_um(lage.team, termin) if termin else [],
-    }
-
-
-def _lesbar(saetze: Iterable[str]) -> list[str]:
-    """Return sentences as pages say them: days as people write them, and no places in files."""
-    return [mit_datum(ohne_orte(satz)) for satz in saetze]
+        return {**als_abgleich(ende, lage), "stand": self._stand(wer)}
 
 
 def _name(lage: Teamlage, wer: Any) -> str:

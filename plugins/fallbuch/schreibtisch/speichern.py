@@ -10,10 +10,16 @@ from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, nimm_wieder_auf
 from fallbuch.bearbeiten.zusammenfuehren import zusammengefuehrt
+from fallbuch.befund import Schwere
+from fallbuch.team import Team
 from fallbuch.text import gitstand
 from fallbuch.text.git import KeinGit
+from fallbuch.text.gitstand import Rueckstand
 from fallbuch.text.quelle import Quelldatei
+from fallbuch.uebersicht.tage import mit_datum
 
+#: So much of what is wrong is named at once.
+_HOECHSTENS_FEHLER = 5
 _VOLL = "Auf dem Laufwerk ist kein Platz mehr frei. Es wurde nichts gespeichert; Ihr Text bleibt in diesem Fenster. Schaffen Sie Platz, und speichern Sie dann noch einmal."
 _GRUENDE = {
     # A full disk, a full quota, a limit that an administrator has set.
@@ -35,20 +41,40 @@ def beende_begonnenes(platz: Platz) -> None:
     nimm_wieder_auf(platz.einrichtung.wurzel)
 
 
-def schreibe(platz: Platz, vorhaben: Vorhaben, betreff: str, wer: str) -> str:
+def schreibe(platz: Platz, vorhaben: Vorhaben, betreff: str, wer: str, sonst: str = "") -> str:
     """Write a change and record it; returns what to know of the record, "" where there is nothing.
+
+    Where nobody has said who it is and git knows no name, it is `sonst`, whom the form names, if that is one person.
 
     Once it is written it is saved: what git has against recording it is said, and no error.
     """
     vorhaben.fuehre_aus(platz)
     wurzel = platz.einrichtung.wurzel
     if not gitstand.unter_git(wurzel):
-        return ""
+        return "Es liegt nur auf diesem Rechner: Für diesen Ordner ist nichts eingerichtet, womit andere es bekommen."
     try:
+        if not wer and "\n" not in sonst and not gitstand.hat_namen(wurzel):
+            wer = sonst
         gitstand.sichere(wurzel, [a.name for a in vorhaben.ablagen], betreff, wer)
     except KeinGit as fehler:
         return f"Gespeichert ist es, aber noch nicht festgehalten: {fehler}"
+    if not wer and not gitstand.hat_namen(wurzel):
+        return "Festgehalten ist es ohne Namen: Wählen Sie auf der Seite „Heute“ bei „Ich bin“, wer Sie sind."
     return ""
+
+
+def kaputte(team: Team, stand: Rueckstand | None) -> list[str]:
+    """Say what is wrong in files that somebody changed by hand and nobody has recorded: others must not get it unseen."""
+    if stand is None or gitstand.mitten_im_zusammenfuehren(team.einrichtung.wurzel):
+        return []  # that is another matter, and said as such
+    von_hand = set(stand.ungespeicherte)
+    fehler = [b for b in team.befunde if b.schwere is Schwere.FEHLER and b.stelle.datei in von_hand]
+    saetze = [
+        f"{b.stelle.datei}, Zeile {b.stelle.zeile}: {mit_datum(b.text)} {mit_datum(b.hinweis)}"
+        for b in fehler[:_HOECHSTENS_FEHLER]
+    ]
+    vorn = "Außerhalb des Schreibtischs wurde etwas geändert, das erst zu berichtigen ist; bis dahin bekommen die anderen nichts."
+    return [vorn, *saetze] if saetze else []
 
 
 def unterschied(name: str, damals: bytes | None, jetzt: bytes) -> list[str]:

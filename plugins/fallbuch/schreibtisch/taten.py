@@ -49,7 +49,7 @@ _JA_NEIN = {"ja": True, "nein": False}
 _ANGABE, _FELD = "angabe ", "feld "
 #: Begin the names of fields for what is open in a case.
 _OFFENES = ("vereinbarung ", "massnahme ", "termin ")
-_KEIN_TAG = "„{}“ ist kein Tag, den es gibt. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026{}."
+_KEIN_TAG = "„{}“ lässt sich nicht als Tag lesen. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026{}."
 _HOECHSTENS_FAELLE = 50
 
 
@@ -227,7 +227,7 @@ def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
     if plan.fehler:
         return
     leer = not (wunsch.text or wunsch.angaben or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung)
-    if leer and art != "Wiederaufnahme":
+    if leer and art != "Wiederaufnahme" and not platz.regelwerk.vokabular.arten[art].versuch:
         # A contact sets clocks back: it must not come about by a press too many.
         plan.rueckfrage = "Es ist noch nichts festgehalten. Trotzdem eintragen?"
     if len(blaetter) > 1:

@@ -41,6 +41,7 @@ class Gitlage(StrEnum):
         "git konnte nicht arbeiten: Es läuft noch in einem anderen Fenster, oder es wurde mittendrin beendet. "
         "Warten Sie, bis es fertig ist; „git status“ sagt, was es aufhält."
     )
+    VOLL = "git konnte nicht arbeiten, weil auf dem Laufwerk kein Platz mehr frei ist. Schaffen Sie Platz; es ist nichts verloren."
     NICHT_GEHOLT = (
         "In „{ordner}“ liegt nur ein Teil der Geschichte, und der Rechner, von dem git den Rest holt, ist nicht zu erreichen. "
         "Stellen Sie die Verbindung her, und rufen Sie den Befehl noch einmal auf."
@@ -190,6 +191,8 @@ def grund(wurzel: Path, meldung: bytes = b"", sonst: Gitlage = Gitlage.BESCHAEDI
         treffer = _ERLAUBNIS.search(meldung)
         rat = treffer[1].decode("utf-8", errors="replace") if treffer else f"{_ERLAUBE} {oben}"
         return KeinGit(Gitlage.FREMD, wurzel, rat)
+    if b"No space left on device" in meldung or b"Disk quota exceeded" in meldung:
+        return KeinGit(Gitlage.VOLL, wurzel)
     if b".lock'" in meldung:
         return KeinGit(Gitlage.BELEGT, wurzel)
     if rufe(wurzel, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:

@@ -72,6 +72,11 @@ def sichere(wurzel: Path, namen: Iterable[str], betreff: str, wer: str = "") -> 
     return True
 
 
+def hat_namen(wurzel: Path) -> bool:
+    """Tell whether git knows here who saves."""
+    return bool(frage(wurzel, "config", "user.name"))
+
+
 def _als(wurzel: Path, wer: str) -> list[str]:
     """Return what tells git whose the state is: `wer`, unless that is whom git knows here anyway."""
     # What git cannot take for a name is left out, be it all of it.
@@ -79,7 +84,7 @@ def _als(wurzel: Path, wer: str) -> list[str]:
     wer = "".join(z for z in wer if z not in "<>" and z.isprintable())
     name, anschrift = (frage(wurzel, "config", was) or "" for was in ("user.name", "user.email"))
     if not (name and anschrift):
-        eigener = wer or _NIEMAND
+        eigener = wer or name or _NIEMAND
         return ["-c", f"user.name={eigener}", "-c", f"user.email={_ANSCHRIFT.format(slug(eigener))}"]
     if not wer or wer.casefold() in name.casefold().split():
         return []
@@ -130,6 +135,11 @@ def rueckstand(wurzel: Path, ordner: Sequence[str]) -> Rueckstand:
     geholt = pfad_in_git(wurzel, _GEHOLT)
     zuletzt = datetime.fromtimestamp(geholt.stat().st_mtime) if gibt_es(geholt) else None  # noqa: DTZ006 - as the clock on the wall says
     return Rueckstand(voraus, zurueck, [name[3:].removeprefix(vorn) for name in stuecke(roh)], zuletzt)
+
+
+def aenderungen(wurzel: Path, dort: str) -> int:
+    """Count the saved states that others have not got, without those that only join two."""
+    return int(_git(wurzel, "rev-list", "--count", "--no-merges", f"{dort}..HEAD"))
 
 
 def hole(wurzel: Path, von: str) -> bool:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from fallbuch.befund import Schwere, anzahl
 from fallbuch.forge.adressen import bearbeiten, neue_datei
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.uebersicht.abschnitte import Abschnitt
+from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von
 from fallbuch.uebersicht.tage import vor, wann
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.uebersicht.vorgang import Vorgang
@@ -113,8 +113,11 @@ class Zeilen:
         if self._stand.am_tisch:
             stift = '<span class="fb-stift" aria-hidden="true"></span>'
         if self._stand.am_tisch and kurz is not None:
-            wohin = f"In Fall {kurz.kennung} eintragen"
-            stift = f'<a class="fb-stift" href="tisch/eintragen/{quote(kurz.stamm)}?zurueck=heute" title="{escape(wohin)}" aria-label="{escape(wohin)}">✎</a>'
+            # What cannot be read is mended where it stands: an entry more would not help.
+            kaputt = abschnitt_von(v.fuehrend, self._stichtag) is Abschnitt.NICHT_BERECHENBAR
+            wohin = f"Fall {kurz.kennung} berichtigen" if kaputt else f"In Fall {kurz.kennung} eintragen"
+            ziel = f"text/{quote(kurz.datei)}" if kaputt else f"eintragen/{quote(kurz.stamm)}"
+            stift = f'<a class="fb-stift" href="tisch/{ziel}?zurueck=heute" title="{escape(wohin)}" aria-label="{escape(wohin)}">✎</a>'
         punkte = "" if ganz else _kurzdaten(v.punkte)
         return Markup(  # noqa: S704 - every part is escaped above
             f'<li class="fb-ruf" data-wer="{self._slugs(v)}" data-nr="{v.nummer}"{frei}{fremd}{punkte}>'

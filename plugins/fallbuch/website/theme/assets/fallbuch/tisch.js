@@ -15,7 +15,7 @@
 
   var STUMM = "Der Schreibtisch antwortet nicht. Ihr Text bleibt in diesem Browser; öffnen Sie den Schreibtisch neu, und speichern Sie dann noch einmal.";
 
-  function ich() { return fb_gemerkt("ich") || ""; }
+  function ich() { return fb_gemerkt("ich") || new URL(location.href).searchParams.get("wer") || ""; }
 
   function zeige(knoten, text) {
     knoten.textContent = text || "";
@@ -30,9 +30,10 @@
     }));
   }
 
-  function zeilen(pre, alle) {
+  /* `spalte` is where the sign of a line stands: what comes after it is the file's own, lists with dashes included. */
+  function zeilen(pre, alle, spalte) {
     pre.replaceChildren.apply(pre, alle.map(function (zeile) {
-      var teil = document.createElement("span"), zeichen = zeile.trimStart().charAt(0);
+      var teil = document.createElement("span"), zeichen = zeile.charAt(spalte);
       if (zeichen === "+") teil.className = "fb-dazu";
       if (zeichen === "-") teil.className = "fb-weg";
       teil.textContent = zeile + "\n";
@@ -68,6 +69,13 @@
     fenster = Math.random().toString(36).slice(2);
     sessionStorage.setItem("fb-fenster", fenster);
   }
+  /* A window holds a lock as long as it is there: what somebody types in it at this moment is not another one's to take over. */
+  var sperren = navigator.locks;
+  if (sperren) sperren.request("fb-fenster:" + fenster, function () { return new Promise(function () { /* until it closes */ }); });
+  function offene() {
+    if (!sperren) return Promise.resolve([]);
+    return sperren.query().then(function (s) { return s.held.map(function (l) { return l.name.replace("fb-fenster:", ""); }); });
+  }
 
   function Entwurf(form) {
     var vorn = "entwurf:" + form.dataset.team + ":" + form.dataset.tat + ":" + form.dataset.worum + ":", eigener = vorn + fenster;
@@ -81,10 +89,11 @@
       /* Fields that another kind of form has: they come back with it. */
       uebrig: function (werte) { uebrig = werte; },
       alles: function () { return Object.assign({}, uebrig, lies(form)); },
-      hole: function () {
+      hole: function (lebende) {
         var meiner = fb_gemerkt(eigener);
         if (meiner) return meiner;
-        var neueste = andere().map(function (n) { return [n, fb_gemerkt(n)]; }).filter(function (e) { return e[1]; })
+        var neueste = andere().filter(function (n) { return !lebende.includes(n.slice(vorn.length)); })
+          .map(function (n) { return [n, fb_gemerkt(n)]; }).filter(function (e) { return e[1]; })
           .sort(function (a, b) { return a[1].wann < b[1].wann ? 1 : -1; })[0];
         return neueste ? Object.assign({ woher: neueste[0] }, neueste[1]) : null;
       },
@@ -140,7 +149,7 @@
       /* What takes something away is shown before anybody has touched the form. */
       vorschau.hidden = !(plan.zeilen && plan.zeilen.length) || !(geaendert() || "sofort" in form.dataset);
       reihe(vorschau.querySelector(".fb-saetze"), saetze);
-      zeilen(vorschau.querySelector("pre"), plan.zeilen || []);
+      zeilen(vorschau.querySelector("pre"), plan.zeilen || [], 2);
       zeigeTermin(plan);
     }
 
@@ -250,7 +259,7 @@
         form.inert = laeuft = false;
         if (antwort.inhalt.gespeichert) return gespeichert(antwort.inhalt);
         if (antwort.status === 409) return zeigeInzwischen(antwort.inhalt);
-        if (antwort.inhalt.rueckfrage && confirm(antwort.inhalt.rueckfrage)) return speichere(true);
+        if (antwort.inhalt.rueckfrage && !anfrage.bestaetigt && confirm(antwort.inhalt.rueckfrage)) return speichere(true);
         zeigePlan(antwort.inhalt, true);
         var erster = form.querySelector('[aria-invalid="true"]');
         if (erster) erster.focus(); else allgemein.scrollIntoView({ block: "center" });
@@ -271,7 +280,7 @@
 
     function zeigeInzwischen(antwort) {
       inzwischen.hidden = false;
-      zeilen(inzwischen.querySelector("pre"), antwort.zeilen);
+      zeilen(inzwischen.querySelector("pre"), antwort.zeilen, 0);
       var vereinen = inzwischen.querySelector("[data-vereinen]");
       /* What was to be taken back may be another thing now. */
       if (form.dataset.tat === "zuruecknehmen") vereinen.textContent = "Neu ansehen";
@@ -362,27 +371,31 @@
     var umzugsname = "fb-umzug:" + form.dataset.tat + ":" + form.dataset.worum;
     function nimmMit(was) { sessionStorage.setItem(umzugsname, JSON.stringify(was)); }
 
-    var umzug = JSON.parse(sessionStorage.getItem(umzugsname) || "null"), alter = entwurf.hole();
-    sessionStorage.removeItem(umzugsname);
-    if (umzug) stelleHer(umzug);
-    else if (alter && JSON.stringify(alter.werte) !== anfang) {
-      if (form.elements.art && alter.werte.art && alter.werte.art !== form.elements.art.value) {
-        /* Of another kind than the one proposed now: that one's form. */
-        nimmMit(alter);
-        fertig = true;
-        var dorthin = new URL(location.href);
-        dorthin.searchParams.set("art", alter.werte.art);
-        location.replace(dorthin);
-        return;
+    offene().then(beginne, function () { beginne([]); });
+    function beginne(lebende) {
+      var umzug = JSON.parse(sessionStorage.getItem(umzugsname) || "null"), alter = entwurf.hole(lebende);
+      sessionStorage.removeItem(umzugsname);
+      if (umzug) stelleHer(umzug);
+      else if (alter && JSON.stringify(alter.werte) !== anfang) {
+        var gewuenscht = new URL(location.href).searchParams.has("art");
+        if (!gewuenscht && form.elements.art && alter.werte.art && alter.werte.art !== form.elements.art.value) {
+          /* Of another kind than the one proposed now: that one's form. Where somebody chose the kind, the text comes along to that. */
+          nimmMit(alter);
+          fertig = true;
+          var dorthin = new URL(location.href);
+          dorthin.searchParams.set("art", alter.werte.art);
+          location.replace(dorthin);
+          return;
+        }
+        stelleHer(alter);
       }
-      stelleHer(alter);
+      /* Where one begins: what is needed and empty, the first thing that the kind asks for, the text. */
+      var erstes = form.querySelector("[data-anfang-hier] :is(input, select, textarea)") || form.elements.text ||
+        form.querySelector("input[type=text], select, textarea");
+      if (erstes && erstes.focus) erstes.focus({ preventScroll: true });
+      form.dataset.bereit = "ja";
+      pruefe();
     }
-    /* Where one begins: what is needed and empty, the first thing that the kind asks for, the text. */
-    var erstes = form.querySelector("[data-anfang-hier] :is(input, select, textarea)") || form.elements.text ||
-      form.querySelector("input[type=text], select, textarea");
-    if (erstes && erstes.focus) erstes.focus({ preventScroll: true });
-    form.dataset.bereit = "ja";
-    pruefe();
   }
 
   /* -- the comparison with others */

@@ -1,0 +1,60 @@
+"""What a page of the desk gets in reply: a plan beside its form, and what came of a comparison with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+
+from fallbuch.bearbeiten.abgleich import Abgleich
+from fallbuch.schreibtisch import seiten
+from fallbuch.schreibtisch.lage import Teamlage
+from fallbuch.schreibtisch.sendung import Werte, als_text
+from fallbuch.schreibtisch.taten import Plan
+from fallbuch.schreibtisch.woche import woche_um
+from fallbuch.uebersicht.tage import mit_datum
+from fallbuch.website.darstellung import ohne_orte
+
+Antwort = dict[str, Any]
+#: How sentences begin that say what has been done: before it is saved they would not be true.
+_GETAN = ("Eingetragen in ", "Angelegt: ", "Zurückgenommen ", "Gespeichert: ")
+
+
+def als_abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
+    antwort: Antwort = {"saetze": list(ende.saetze), "erreicht": ende.erreicht}
+    if ende.zweig:
+        antwort["durchsicht"] = seiten.adresse_der_durchsicht(lage.team.datei.forge, ende.zweig)
+    vorn = f"{lage.team.datei.ordner.faelle}/"
+    if (s := ende.strittig) is not None:
+        antwort["strittig"] = {
+            "schluessel": s.schluessel,
+            "wo": f"Fall {PurePosixPath(s.name).stem}" if s.name.startswith(vorn) else s.name,
+            "was": mit_datum(s.was),
+            "von": " und ".join(s.von),
+            "hier": s.hier,
+            "dort": s.dort,
+        }
+    return antwort
+
+
+def als_plan(plan: Plan, lage: Teamlage, werte: Werte) -> Antwort:
+    v = plan.vorhaben
+    termin = als_text(werte, "angabe Folgetermin")
+    return {
+        "fehler": plan.fehler,
+        "gelesen": plan.gelesen,
+        "saetze": lesbare(s for s in v.saetze if not s.startswith(_GETAN)) if v is not None else [],
+        "warnungen": lesbare(v.warnungen) if v is not None else [],
+        "hinweise": lesbare(f"{b.text} {b.hinweis}" for b in v.hinweise) if v is not None else [],
+        "zeilen": v.vorschau().rstrip("\n").split("\n") if v is not None else [],
+        "vorschlag": plan.vorschlag,
+        "verabredet": plan.verabredet,
+        "rat": plan.rat,
+        "rueckfrage": plan.rueckfrage if v is not None else "",
+        "woche": woche_um(lage.team, termin) if termin else [],
+    }
+
+
+def lesbare(saetze: Iterable[str]) -> list[str]:
+    """Return sentences as pages say them: days as people write them, and no places in files."""
+    return [mit_datum(ohne_orte(satz)) for satz in saetze]
