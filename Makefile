@@ -20,8 +20,9 @@ site-oeffentlich: $(VENV)/.laufzeit
 	@$(BIN)/fallbuch bauen --oeffentlich
 	@echo "So sehen Sie sie an: Öffnen Sie site-oeffentlich/index.html im Browser. Die Leckprobe hat nichts gefunden."
 
+# Auf einer Kopie der Beispiele: Was dort jemand ausprobiert, gehört nicht in die Geschichte des Programms.
 serve: $(VENV)/.laufzeit
-	@$(BIN)/fallbuch oeffnen
+	@ordner="$$(mktemp -d)" && $(BIN)/fallbuch demo --ziel "$$ordner/demo" && $(BIN)/fallbuch oeffnen --team "$$ordner/demo"
 
 test: $(VENV)/.entwicklung $(VENV)/.npm
 	@$(BIN)/pytest -n 3 --dist worksteal $(PYTEST)

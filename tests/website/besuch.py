@@ -92,7 +92,7 @@ class Besuch:
         self.seite.evaluate((npm / "axe-core/axe.min.js").read_text(encoding="utf-8"))
         gefunden = self.seite.evaluate(
             "axe.run({runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']},"
-            " rules: {region: {enabled: false}}, resultTypes: ['violations']})"
+            " rules: {region: {enabled: true}}, resultTypes: ['violations']})"
         )
         return [
             f"{self.seite.url}: {v['id']}: {k['target']} {k['failureSummary'][:200]}"
