@@ -196,3 +196,19 @@ def test_die_vorlagen_sind_vom_schreibtisch_aus_zu_erreichen(tisch: Tisch) -> No
     for name in ("team.yml", "regelwerk.yml", "arbeitgeber.yml", "protokoll.md"):
         assert f'href="/tisch/text/vorlagen/{name}"' in seite
         assert tisch.hole(f"/tisch/text/vorlagen/{name}").status_code == 200, name
+
+
+@pytest.mark.parametrize(
+    ("werte", "feld", "anfang"),
+    [
+        ({"angabe Folgetermin": "1.1.2020"}, "angabe Folgetermin", "So kann es nicht in faelle/4711.md stehen. Der Folgetermin 01.01.2020 liegt vor dem Eintrag"),
+        ({"text": "Telefon: 0170 1234567"}, "text", "Der Eintrag lässt sich so nicht schreiben. „Telefon“ gehört nicht in eine Falldatei."),
+        ({"text": "## 2026-01-01 Unfug"}, "text", "Im Text steht eine Überschrift eines Eintrags."),
+        ({"datum": "1.1.2031"}, "datum", "Der 01.01.2031 liegt in der Zukunft."),
+    ],
+)  # fmt: skip
+def test_was_nicht_stimmt_steht_neben_seinem_feld(tisch: Tisch, werte: dict[str, str], feld: str, anfang: str) -> None:
+    fehler = tisch.formular("eintragen/4711?art=Telefonat").fuelle(werte).pruefe()["fehler"]
+    assert list(fehler) == [feld]
+    assert fehler[feld].startswith(anfang)
+    assert "0170" not in fehler[feld]

@@ -21,6 +21,10 @@ _KASTEN = re.compile(r"\[[ xX-]\](\s|$)")
 _ZUERST, _ZULETZT = "Vereinbarungen", "Folgetermin"
 
 
+#: What an entry says in its own words, as the field that an error is about.
+TEXTFELD = "Text"
+
+
 class Schreibfehler(Satzfehler):
     """What was to be written cannot be; the message is a German sentence. Nothing has been written.
 
@@ -108,9 +112,13 @@ class Eintragsentwurf:
         eintraege, vorspann, befunde = lies_eintraege("\n".join(self.zeilen()) + "\n", name, 1, self.formen)
         for befund in befunde:
             if befund.schwere is Schwere.FEHLER:
-                raise Schreibfehler(f"Der Eintrag lässt sich so nicht schreiben. {befund.text} {befund.hinweis}")
+                raise Schreibfehler(
+                    f"Der Eintrag lässt sich so nicht schreiben. {befund.text} {befund.hinweis}", feld=TEXTFELD
+                )
         if len(eintraege) != 1 or vorspann:
-            raise Schreibfehler("Im Text steht eine Überschrift eines Eintrags. Tragen Sie jeden Eintrag für sich ein.")
+            raise Schreibfehler(
+                "Im Text steht eine Überschrift eines Eintrags. Tragen Sie jeden Eintrag für sich ein.", feld=TEXTFELD
+            )
         eintrag = eintraege[0]
         if not all(v.text for v in eintrag.angaben.vereinbarungen):
             raise Schreibfehler("Eine Vereinbarung hat keinen Text. Schreiben Sie dazu, wer was tut.")

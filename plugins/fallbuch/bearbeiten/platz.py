@@ -104,7 +104,10 @@ class Platz:
         if fehler:
             saetze = " ".join(f"{befund.text} {befund.hinweis}" for befund in fehler[:3])
             wo = f"in {datei.name} stehen" if vorher is not None else "angelegt werden"
-            raise Schreibfehler(f"So kann es nicht {wo}. {saetze}")
+            # Of several the first is the one to begin with; its line tells which key it is about.
+            zeile = next(iter(_zeilen(datei.inhalt)[fehler[0].stelle.zeile - 1 :]), "")
+            feld, trenner, _ = zeile.partition(":")
+            raise Schreibfehler(f"So kann es nicht {wo}. {saetze}", feld=feld if trenner else "")
         return akte, neue
 
 

@@ -58,7 +58,9 @@ def neueste_stufe(eintraege: Iterable[Eintrag]) -> str | None:
 def pruefe_tag(tag: date, heute: date, ab: date | None = None) -> None:
     """Raise `Schreibfehler` for a day of an entry that is in the future, or before the first contact `ab`."""
     if tag > heute:
-        raise Schreibfehler(f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.")
+        raise Schreibfehler(
+            f"Der {tag} liegt in der Zukunft. Ein Eintrag hält fest, was schon geschehen ist.", feld="Datum"
+        )
     if ab is not None and tag < ab:
         raise Schreibfehler(f"Der {tag} liegt vor dem Erstkontakt ({ab}).")
 
