@@ -266,7 +266,10 @@ def oeffne(
     )
     if vorher is not None:
         zahlenwerk = vorher.__dict__.get("zahlenwerk", vorher.zahlenwerk_davor)
-        return replace(vorher, akten=akten, zahlenwerk_davor=zahlenwerk)
+        neu = replace(vorher, akten=akten, zahlenwerk_davor=zahlenwerk)
+        if {a.auszug.datei for a in akten} != {a.auszug.datei for a in vorher.akten}:  # processes may name a file
+            neu = replace(neu, prozessbuch=prozessbuch_von(einrichtung, heute))
+        return neu
     protokoll, befunde = lade_protokoll(
         lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
         if liegt_da(einrichtung.wurzel / PROTOKOLLDATEI)

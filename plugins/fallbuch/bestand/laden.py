@@ -90,7 +90,8 @@ def lade_bestand(
             return urteile.bestand(list(dateien), leser, stichtag)
         einzelne = [leser.akte(datei) for datei in dateien]
         leser.vergiss_andere()
-        alle = [*fertige, *einzelne]
+        # In the order of their files, as when all of them are read: some findings name the first or the last.
+        alle = sorted([*fertige, *einzelne], key=lambda akte: akte.auszug.datei) if fertige else einzelne
         return zusammengestellt(alle, im_bestand([akte.auszug for akte in alle], stichtag))
 
 

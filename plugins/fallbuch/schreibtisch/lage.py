@@ -13,7 +13,9 @@ from pathlib import Path
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, richte_ein
 from fallbuch.team import Team, gemerkte_urteile, oeffne
-from fallbuch.text.quelle import Quelldatei, anzeigename, ist_falldatei, lies_datei, staende
+from fallbuch.text import gitstand
+from fallbuch.text.eigenes import ORDNER
+from fallbuch.text.quelle import Dateistand, Quelldatei, anzeigename, ist_falldatei, lies_datei, staende, stand_von
 from fallbuch.website.dateien import Website
 from fallbuch.website.seiten import Sicht
 from fallbuch.werte import dataclass
@@ -63,6 +65,8 @@ class Beobachter:
         self._fassungen: OrderedDict[str, bytes] = OrderedDict()
         #: What each file said that has been read again.
         self._abdruecke: dict[str, bytes] = {}
+        #: What says nothing of any case, but may change what is said of all: git's own files, changes that somebody began.
+        self._nebenbei = frozenset(map(str, (*gitstand.merkmale(wurzel), wurzel / ORDNER)))
         einrichtung = richte_ein(wurzel)
         self._staende = self._sieh_nach(einrichtung)
         self._lage = self._oeffne(einrichtung, 1)
@@ -81,9 +85,12 @@ class Beobachter:
             if not geaendert and not anderer_tag:
                 return self._lage
             vorn = f"{einrichtung.fallordner}/"
-            if not anderer_tag and all(name.startswith(vorn) and _einfach(name[len(vorn) :]) for name in geaendert):
-                self._lage = self._mit_faellen({name[len(vorn) :] for name in geaendert})
+            nebenbei = {name for name in geaendert if name in self._nebenbei}
+            faelle = geaendert - nebenbei
+            if not anderer_tag and all(name.startswith(vorn) and _einfach(name[len(vorn) :]) for name in faelle):
+                self._lage = self._mit_faellen({name[len(vorn) :] for name in faelle}, auch_ohne=bool(nebenbei))
             else:
+                self._abdruecke.clear()
                 neu = richte_ein(self.wurzel)
                 if neu.datei.ordner != einrichtung.datei.ordner:
                     jetzt = self._sieh_nach(neu)
@@ -91,12 +98,14 @@ class Beobachter:
             self._staende = jetzt
             return self._lage
 
-    def _sieh_nach(self, einrichtung: Einrichtung) -> dict[str, tuple[int, int, int]]:
+    def _sieh_nach(self, einrichtung: Einrichtung) -> dict[str, Dateistand]:
         """Return when each file was written; of one written just now nothing that could be compared, so that it is read again."""
         ordner = einrichtung.datei.ordner
         gesehen = staende(self.wurzel / name for name in (ordner.faelle, "vorlagen", "statistik", ordner.seiten))
         jetzt = time.time_ns()
-        return {name: stand if stand[0] < jetzt - _FRISCH else (-jetzt, *stand[1:]) for name, stand in gesehen.items()}
+        stabile = {n: s if s[0] < jetzt - _FRISCH else (-jetzt, *s[1:]) for n, s in gesehen.items()}
+        # git puts a new file in the place of the old one: that shows, however quick it was.
+        return {**stabile, **stand_von(self._nebenbei)}
 
     def _oeffne(self, einrichtung: Einrichtung, nummer: int) -> Teamlage:
         stichtag, heute = self._tage(einrichtung)
@@ -105,8 +114,8 @@ class Beobachter:
         website = Website(team, Sicht.INTERN, team.veroeffentlichungen, am_tisch=True)
         return Teamlage(nummer=nummer, team=team, website=website)
 
-    def _mit_faellen(self, namen: Iterable[str]) -> Teamlage:
-        """Read these files of the folder of cases again and leave all others as they are."""
+    def _mit_faellen(self, namen: Iterable[str], *, auch_ohne: bool) -> Teamlage:
+        """Read these files of the folder of cases again and leave all others as they are; `auch_ohne`: it is another state in any case."""
         davor, einrichtung = self._lage, self._lage.team.einrichtung
         ordner, genannt = einrichtung.fallordner, einrichtung.datei.ordner.faelle
         geaendert = {f"{genannt}/{name}" for name in namen}
@@ -116,8 +125,11 @@ class Beobachter:
             if datei.exists() or datei.is_symlink():
                 dateien.append(lies_datei(datei, name, ordner))
         abdruecke = {datei.name: datei.abdruck() for datei in dateien}
-        if len(dateien) == len(geaendert) and all(self._abdruecke.get(name) == a for name, a in abdruecke.items()):
+        gleich = len(dateien) == len(geaendert) and all(self._abdruecke.get(n) == a for n, a in abdruecke.items())
+        if gleich and not auch_ohne:
             return davor  # looked at a second time, since it had been written just before
+        for name in geaendert:  # one that is gone may come back as it was
+            self._abdruecke.pop(name, None)
         self._abdruecke.update(abdruecke)
         bleiben = [akte for akte in davor.team.akten if akte.auszug.datei not in geaendert]
         team = davor.team

@@ -39,6 +39,17 @@ class Rueckstand:
     zuletzt: datetime | None
 
 
+def merkmale(wurzel: Path) -> list[Path]:
+    """Return the files of git that change with whatever it saves, joins or notes for the next state; none without git."""
+    oben = oberster(wurzel)
+    ort = oben / ".git" if oben is not None else None
+    if (
+        ort is None or not ort.is_dir()
+    ):  # a second working tree keeps them elsewhere; git itself is not asked at every look
+        return []
+    return [ort / name for name in ("index", "HEAD", "logs/HEAD", "MERGE_HEAD")]
+
+
 def unter_git(wurzel: Path) -> bool:
     """Tell whether the folder lies in a repository; git is not asked."""
     return oberster(wurzel) is not None

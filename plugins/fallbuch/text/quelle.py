@@ -205,8 +205,26 @@ def lies_falldateien(ordner: Path, name: str) -> list[Quelldatei]:
     return ergebnis
 
 
-def staende(ordner: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
-    """Return of each file and folder below some folders when it was written, in nanoseconds, its size in bytes and its number on the disk."""
+#: When a file was written, in nanoseconds, its size in bytes, its number on the disk, and when anything of it last changed.
+Dateistand = tuple[int, int, int, int]
+
+
+def stand_von(namen: Iterable[str]) -> dict[str, Dateistand]:
+    """Return the state of each of these files and folders; one that is not there has none."""
+    gesehen = {}
+    for name in namen:
+        with suppress(OSError):
+            gesehen[name] = _stand(os.stat(name))
+    return gesehen
+
+
+def _stand(angaben: os.stat_result) -> Dateistand:
+    # A time that somebody sets back is no sign that nothing happened; when it was set is.
+    return angaben.st_mtime_ns, angaben.st_size, angaben.st_ino, angaben.st_ctime_ns
+
+
+def staende(ordner: Iterable[Path]) -> dict[str, Dateistand]:
+    """Return the state of each file below some folders."""
     gesehen = {}
     offen = [str(pfad) for pfad in ordner]
     while offen:
@@ -217,5 +235,5 @@ def staende(ordner: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
                     if eintrag.is_dir():
                         offen.append(eintrag.path)
                     else:
-                        gesehen[eintrag.path] = angaben.st_mtime_ns, angaben.st_size, angaben.st_ino
+                        gesehen[eintrag.path] = _stand(angaben)
     return gesehen

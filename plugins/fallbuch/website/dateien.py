@@ -70,9 +70,10 @@ class Website:
         """Return the site after nothing but cases changed: what people wrote says nothing of them, nor do menu and shell."""
         vorher = self._stand
         neu = Website(team, self._sicht, self._veroeffentlicht, am_tisch=vorher.am_tisch, vorher=vorher)
-        neu.__dict__.update(
-            _titel=self._titel, _schriften=self._schriften, menue=self.menue, rahmen=self.rahmen, _fest=self._fest
-        )
+        neu.__dict__.update(_fest=self._fest)
+        if neu._pfade != self._pfade:  # what people wrote may link to a page that came or went
+            return neu
+        neu.__dict__.update(_titel=self._titel, _schriften=self._schriften, menue=self.menue, rahmen=self.rahmen)
         return neu
 
     def _eigene_dateien(self) -> Iterator[tuple[str, Path]]:
