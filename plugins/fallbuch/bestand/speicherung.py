@@ -56,7 +56,7 @@ G007 = Meldungsart(
     erklaerung="Was git führt, haben alle, und es bleibt in der Geschichte. Wer einmal lesen durfte, könnte es dann auch noch, wenn er nicht mehr dazugehört: "
     "Neu verschließen hilft nur bei Dateien, die es nur einmal gibt.",
     schlecht=BERATUNG,
-    umstand="Jemand hat den Ordner der Kontaktdaten im Ordner des Teams angelegt und mit „git add“ aufgenommen.",
+    umstand="Jemand hat den Ordner der Kontaktdaten im Ordner des Teams angelegt, und git hat ihn aufgenommen.",
     beispieldatei="kontakte/4711.age",
 )
 
