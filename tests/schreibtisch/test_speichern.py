@@ -368,3 +368,20 @@ def test_ohne_namen_gilt_wer_im_formular_steht(mit_git: Tisch, monkeypatch: pyte
         antwort["saetze"][-1]
         == "Festgehalten ist es ohne Namen: Wählen Sie auf der Seite „Heute“ bei „Ich bin“, wer Sie sind."
     )
+
+
+def test_was_vorher_von_hand_geaendert_war_wird_genannt(mit_git: Tisch) -> None:
+    antwort = mit_git.formular("eintragen/4711?art=Notiz").mit(text="Eins.").speichere()
+    assert not [satz for satz in antwort["saetze"] if "von Hand" in satz]
+    datei = mit_git.wurzel / "faelle/4711.md"
+    datei.write_text(text(mit_git).replace("Eins.", "Eins, und mehr."), encoding="utf-8")
+    antwort = mit_git.formular("eintragen/4711?art=Notiz").mit(text="Zwei.").speichere()
+    assert antwort["saetze"][-1] == "Mit festgehalten ist, was schon vorher von Hand geändert war."
+
+
+def test_beim_zuruecknehmen_steht_kein_befehl(tisch: Tisch) -> None:
+    tisch.formular("eintragen/4711?art=Notiz").mit(text="Eins.").speichere()
+    form = tisch.formular("zuruecknehmen/4711")
+    assert not [satz for satz in form.pruefe()["saetze"] if "fallbuch" in satz]
+    saetze = form.speichere()["saetze"]
+    assert "Zurückgenommen in faelle/4711.md: was zuletzt auf diesem Rechner geschrieben wurde." in saetze

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,6 +17,8 @@ from fallbuch.uebersicht.tage import mit_datum
 from fallbuch.website.darstellung import ohne_orte
 
 Antwort = dict[str, Any]
+#: How a change is called that no git tells of: by the command that made it, or the form of the same name.
+_BEFEHL = re.compile("„fallbuch [a-z-]+“ auf diesem Rechner")
 #: How sentences begin that say what has been done: before it is saved they would not be true.
 _GETAN = ("Eingetragen in ", "Angelegt: ", "Zurückgenommen ", "Gespeichert: ")
 
@@ -56,5 +59,5 @@ def als_plan(plan: Plan, lage: Teamlage, werte: Werte) -> Antwort:
 
 
 def lesbare(saetze: Iterable[str]) -> list[str]:
-    """Return sentences as pages say them: days as people write them, and no places in files."""
-    return [mit_datum(ohne_orte(satz)) for satz in saetze]
+    """Return sentences as pages say them: days as people write them, no places in files, no commands."""
+    return [_BEFEHL.sub("was zuletzt auf diesem Rechner geschrieben wurde", mit_datum(ohne_orte(s))) for s in saetze]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import errno
-from pathlib import PurePosixPath
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 
 from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
@@ -48,19 +49,27 @@ def schreibe(platz: Platz, vorhaben: Vorhaben, betreff: str, wer: str, sonst: st
 
     Once it is written it is saved: what git has against recording it is said, and no error.
     """
+    wurzel, namen = platz.einrichtung.wurzel, [a.name for a in vorhaben.ablagen]
+    von_hand = _sind_geaendert(wurzel, namen)
     vorhaben.fuehre_aus(platz)
-    wurzel = platz.einrichtung.wurzel
     if not gitstand.unter_git(wurzel):
         return "Es liegt nur auf diesem Rechner: Für diesen Ordner ist nichts eingerichtet, womit andere es bekommen."
     try:
         if not wer and "\n" not in sonst and not gitstand.hat_namen(wurzel):
             wer = sonst
-        gitstand.sichere(wurzel, [a.name for a in vorhaben.ablagen], betreff, wer)
+        gitstand.sichere(wurzel, namen, betreff, wer)
     except KeinGit as fehler:
         return f"Gespeichert ist es, aber noch nicht festgehalten: {fehler}"
     if not wer and not gitstand.hat_namen(wurzel):
         return "Festgehalten ist es ohne Namen: Wählen Sie auf der Seite „Heute“ bei „Ich bin“, wer Sie sind."
-    return ""
+    return "Mit festgehalten ist, was schon vorher von Hand geändert war." if von_hand else ""
+
+
+def _sind_geaendert(wurzel: Path, namen: Sequence[str]) -> bool:
+    try:
+        return gitstand.unter_git(wurzel) and gitstand.sind_geaendert(wurzel, namen)
+    except KeinGit:
+        return False  # why git cannot tell is said when it is to record the change
 
 
 def kaputte(team: Team, stand: Rueckstand | None) -> list[str]:

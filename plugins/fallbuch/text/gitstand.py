@@ -55,6 +55,11 @@ def unter_git(wurzel: Path) -> bool:
     return oberster(wurzel) is not None
 
 
+def sind_geaendert(wurzel: Path, namen: Iterable[str]) -> bool:
+    """Tell whether one of these files is other than it was saved last. Raises `KeinGit`."""
+    return bool(_git(wurzel, "status", "--porcelain", "--untracked-files=no", "--", *namen))
+
+
 def sichere(wurzel: Path, namen: Iterable[str], betreff: str, wer: str = "") -> bool:
     """Save these files and no others as one state; tells whether there was anything to save. Raises `KeinGit`.
 

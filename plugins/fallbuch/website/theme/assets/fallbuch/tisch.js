@@ -151,6 +151,10 @@
       reihe(vorschau.querySelector(".fb-saetze"), saetze);
       zeilen(vorschau.querySelector("pre"), plan.zeilen || [], 2);
       zeigeTermin(plan);
+      /* What is wrong with the field in which one types must not lie behind the bar at the bottom. */
+      var hier = document.activeElement && document.activeElement.closest("[data-feld]");
+      var daneben = hier && hier.querySelector(".fb-fehler:not([hidden])");
+      if (daneben) daneben.scrollIntoView({ block: "nearest" });
     }
 
     function zeigeTermin(plan) {
