@@ -119,7 +119,7 @@ class Schreibtisch:
         lage = self._beobachter.lage()
         inhalt = self._aus(lage, adresse)
         if inhalt is None:
-            return self._seite(Page("404.md", "Diese Seite gibt es nicht", seiten.verirrt(), ""), 404)
+            return self._seite(Page("404.md", "Diese Seite gibt es nicht", seiten.verirrt(), ""), 404, lage)
         antwort = _antwort(inhalt, mimetypes.guess_type(adresse)[0] or "application/octet-stream")
         if adresse.endswith(".html"):
             # By these a page notices that it has become another.
@@ -155,7 +155,7 @@ class Schreibtisch:
             datei = text.lies(lage, worum)
             text.pruefe_lesbar(datei)
             self._merke(datei)
-            return self._seite(Page("tisch.md", datei.name, seiten.textseite(datei, team=self._team), ""))
+            return self._seite(Page("tisch.md", datei.name, seiten.textseite(datei, team=self._team), ""), lage=lage)
         mitgebracht = {name: wert for name, wert in request.args.items() if name != "wer"}
         platz = lage.platz(tat)
         form = taten.mache_formular(platz, tat, worum, mitgebracht, wer or _name(lage, request.args.get("wer", "")))
@@ -163,13 +163,14 @@ class Schreibtisch:
             self._merke(text.lies(lage, name))
         seite = next((f"/faelle/{a.seite}.html" for a in lage.team.akten if a.auszug.stamm == form.worum), "")
         html = seiten.formularseite(form, mitgebracht, wurf=secrets.randbits(48), team=self._team, seite=seite)
-        return self._seite(Page("tisch.md", form.titel, html, ""))
+        return self._seite(Page("tisch.md", form.titel, html, ""), lage=lage)
 
     def _merke(self, datei: Quelldatei) -> None:
         self._beobachter.merke_fassung(datei.abdruck().hex(), datei.inhalt)
 
-    def _seite(self, blatt: Page, status: int = 200) -> Response:
-        html = self._beobachter.lage().website.rahmen.seite(blatt, wurzel="/")
+    def _seite(self, blatt: Page, status: int = 200, lage: Teamlage | None = None) -> Response:
+        """Return a page of the desk's own; `lage` is the state that somebody has looked at for it."""
+        html = (lage or self._beobachter.lage()).website.rahmen.seite(blatt, wurzel="/")
         return _antwort(html.encode("utf-8", "xmlcharrefreplace"), _MENSCHENLESBAR, status)
 
     def _stand(self, wer: str) -> Antwort:
