@@ -418,8 +418,8 @@ def test_gift_in_faellen_und_vorlagen_bleibt_text(browser: Browser, tmp_path: Pa
                      "tisch/uebergeben/4711", "tisch/zuruecknehmen/4711", "tisch/neu", "tisch/text/faelle/4711.md", "tisch/text/vorlagen/team.yml",
                      "tisch/eintragen/" + quote("a'b<c>&d"), "tisch/unfug/" + quote(GIFT)):  # fmt: skip
             gast.seite.goto(f"{laufender.adresse}/{pfad}")
-            if gast.seite.locator("form.fb-formular").count():
-                bereit(gast.seite)
+            if pfad.startswith("tisch/") and not pfad.startswith("tisch/unfug"):
+                bereit(gast.seite)  # what was begun in another form of the case may lead on to that
             assert "geknackt" not in gast.seite.title(), pfad
             assert (
                 gast.seite.locator("img[src=x], iframe, b[onclick], [onclick], [onerror], [onmouseover]").count() == 0
