@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import BEFUNDE
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kontakte.bund import Schluesseldatei, ort
@@ -67,9 +68,8 @@ class Kontaktarbeit:
 
     def kennwort(self) -> None:
         """Give one's key another password."""
-        altes = _frage("Bisheriges Kennwort", geheim=True)
-        self._bund.oeffne(altes)
-        self._bund.aendere_kennwort(altes, _neues_kennwort())
+        schluessel = self._bund.oeffne(_frage("Bisheriges Kennwort", geheim=True))
+        self._bund.schuetze(schluessel, _neues_kennwort())
         click.echo("Das neue Kennwort gilt. Der Schlüssel ist derselbe, alle Kontaktdaten bleiben lesbar.")
 
     def empfaenger(self) -> None:
@@ -117,7 +117,7 @@ class Kontaktarbeit:
         """Encrypt everything to those who may now."""
         geaendert, maengel = self._speicher.verschliesse_neu(self._schluessel)
         click.echo(
-            f"{_anzahl(geaendert)} neu verschlossen. Wer nicht mehr in der Liste steht, öffnet keine Datei mehr, die ab jetzt hier liegt."
+            f"{anzahl(geaendert, 'Datei', 'Dateien')} neu verschlossen. Wer nicht mehr in der Liste steht, öffnet keine Datei mehr, die ab jetzt hier liegt."
         )
         click.echo("Was jemand vorher kopiert hat, bleibt für ihn lesbar; das nimmt kein Programm zurück.")
         _nenne(maengel)
@@ -128,7 +128,7 @@ class Kontaktarbeit:
         maengel = self._speicher.maengel(schluessel)
         if not maengel:
             wie = "geöffnet" if schluessel is not None else "angesehen, aber ohne Schlüssel nicht geöffnet"
-            click.echo(f"{_anzahl(len(self._speicher.kennungen))} {wie}: Alles ist in Ordnung.")
+            click.echo(f"{anzahl(len(self._speicher.kennungen), 'Datei', 'Dateien')} {wie}: Alles ist in Ordnung.")
         _nenne(maengel)
 
     # -- people
@@ -138,9 +138,8 @@ class Kontaktarbeit:
 
     def suchen(self) -> None:
         """Ask for a name, a place or a number and list whom it means."""
-        schluessel = self._schluessel
+        _ = self._schluessel  # the password is asked for first
         gesucht = _frage("Name, Ort oder Nummer")
-        del schluessel
         self._zeige_alle(lambda k: k.passt(gesucht))
 
     def _zeige_alle(self, passt: Callable[[Kontaktdaten], bool]) -> None:
@@ -211,10 +210,6 @@ def _frage(was: str, *, geheim: bool = False) -> str:
     if sys.stdin.isatty():
         return str(click.prompt(was, default="", show_default=False, hide_input=geheim)).strip()
     return sys.stdin.readline().rstrip("\r\n").strip()
-
-
-def _anzahl(wie_viele: int) -> str:
-    return "1 Datei" if wie_viele == 1 else f"{wie_viele} Dateien"
 
 
 def _nenne(maengel: Sequence[Speichermangel]) -> None:

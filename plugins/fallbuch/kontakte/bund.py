@@ -46,13 +46,10 @@ class Schluesseldatei:
                 f"unlesbar, was für ihn verschlossen ist. Wollen Sie ihn wirklich ersetzen, verschieben Sie zuerst {self.datei}."
             )
         self.datei.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._schreibe(schluessel, kennwort)
+        self.schuetze(schluessel, kennwort)
 
-    def aendere_kennwort(self, altes: str, neues: str) -> None:
-        """Keep the same key with another password; raises `Kontaktfehler`."""
-        self._schreibe(self.oeffne(altes), neues)
-
-    def _schreibe(self, schluessel: Leseschluessel, kennwort: str) -> None:
+    def schuetze(self, schluessel: Leseschluessel, kennwort: str) -> None:
+        """Keep the key under this password; raises `Kontaktfehler` where that is too short."""
         if len(kennwort) < MINDESTENS:
             raise Kontaktfehler(
                 f"Das Kennwort ist zu kurz: Nehmen Sie mindestens {MINDESTENS} Zeichen, am besten vier Wörter."

@@ -51,11 +51,6 @@ class Kontaktdaten:
         """Return first and last name, "" where neither is known."""
         return " ".join(teil for feld in ("VName", "NName") if (teil := self[feld]))
 
-    @property
-    def anschrift(self) -> str:
-        ort = " ".join(teil for feld in ("PLZ", "Stadt") if (teil := self[feld]))
-        return ", ".join(teil for teil in (self["Strasse"], ort) if teil)
-
     def mit(self, angaben: Mapping[str, str]) -> Kontaktdaten:
         """Return the contact with other values; an empty one takes its field away."""
         alle = {**self.angaben, **angaben}

@@ -7,12 +7,11 @@ for whom it was encrypted last (`Für: …`), since age's files do not tell whos
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from fallbuch.kennung import ordnung
+from fallbuch.kennung import id_mangel, ordnung
 from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler, als_bytes, aus_bytes
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger, verschliesse, wie_viele
 from fallbuch.text.ablage import Ablage, Zwischenzeitlich, allein, raeume_auf, setze
@@ -21,7 +20,6 @@ from fallbuch.werte import dataclass
 EMPFAENGERDATEI, ENDUNG = "empfaenger.txt", ".age"
 #: Who stands in the list without being somebody: the sheet in the safe.
 WIEDERHERSTELLUNG = "Wiederherstellung"
-_KENNUNG = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _FUER = "Für"
 _FUER_ANDERE = "Sie ist für andere verschlossen als in der Liste. „fallbuch kontakt umschluesseln“ verschließt sie neu."
 
@@ -82,10 +80,6 @@ class Kontaktspeicher:
         text = "".join(f"# {e.name}\n{e.schluessel}\n" for e in alle)
         with self._allein():
             self._setze(EMPFAENGERDATEI, text.encode())
-
-    def darf(self, schluessel: Leseschluessel) -> bool:
-        """Tell whether somebody with this key stands in the list."""
-        return any(e.schluessel == schluessel.oeffentlich for e in self.empfaenger)
 
     # -- contacts
 
@@ -149,14 +143,12 @@ class Kontaktspeicher:
             fuer = _fuer(empfaenger)
             for kennung in self.kennungen:
                 try:
-                    kontakt, damals = self._gelesen(kennung, schluessel)
+                    kontakt, damals, alt = self._gelesen(kennung, schluessel)
                 except Kontaktfehler as fehler:
                     maengel.append(Speichermangel(f"{kennung}{ENDUNG}", str(fehler)))
                     continue
-                datei = self._datei(kennung)
-                alt = self._inhalt(datei)
-                if damals != fuer or alt is None or wie_viele(alt) != len(empfaenger):
-                    self._setze(datei, _verschlossen(kontakt, empfaenger), alt)
+                if damals != fuer or wie_viele(alt) != _wie_vielen(empfaenger):
+                    self._setze(self._datei(kennung), _verschlossen(kontakt, empfaenger), alt)
                     geaendert += 1
         return geaendert, maengel
 
@@ -177,8 +169,11 @@ class Kontaktspeicher:
         for kennung in self.kennungen:
             datei = f"{kennung}{ENDUNG}"
             try:
-                innen = fuer if schluessel is None else self._gelesen(kennung, schluessel)[1]
-                anders = innen != fuer or wie_viele(self._inhalt(datei) or b"") not in {0, len(empfaenger)}
+                if schluessel is None:
+                    innen, inhalt = fuer, self._inhalt(datei) or b""
+                else:
+                    _, innen, inhalt = self._gelesen(kennung, schluessel)
+                anders = innen != fuer or wie_viele(inhalt) not in {0, _wie_vielen(empfaenger)}
             except Kontaktfehler as fehler:
                 ergebnis.append(Speichermangel(datei, str(fehler)))
             else:
@@ -187,17 +182,18 @@ class Kontaktspeicher:
 
     # -- the folder
 
-    def _gelesen(self, kennung: str, schluessel: Leseschluessel) -> tuple[Kontaktdaten, str]:
+    def _gelesen(self, kennung: str, schluessel: Leseschluessel) -> tuple[Kontaktdaten, str, bytes]:
+        """Return a contact, for whom it was encrypted, and the file as it is."""
         inhalt = self._inhalt(self._datei(kennung))
         if inhalt is None:
             raise Kontaktfehler(f"Zu {kennung} gibt es keine Kontaktdaten.")
         kontakt = aus_bytes(kennung, schluessel.oeffne(inhalt))
         angaben = dict(kontakt.angaben)
         fuer = angaben.pop(_FUER, "")
-        return Kontaktdaten(kennung=kennung, angaben=angaben), fuer
+        return Kontaktdaten(kennung=kennung, angaben=angaben), fuer, inhalt
 
     def _datei(self, kennung: str) -> str:
-        if not _KENNUNG.fullmatch(kennung):
+        if id_mangel(kennung) is not None:
             raise Kontaktfehler("Das ist keine ID eines Falls.")
         return f"{kennung}{ENDUNG}"
 
@@ -243,3 +239,8 @@ def _fuer(empfaenger: Sequence[Empfaenger]) -> str:
     """Name those who may read, by their keys."""
     alle = "\n".join(sorted({e.schluessel for e in empfaenger}))
     return hashlib.sha256(alle.encode()).hexdigest()[:16]
+
+
+def _wie_vielen(empfaenger: Sequence[Empfaenger]) -> int:
+    """Count the keys: two names may share one."""
+    return len({e.schluessel for e in empfaenger})

@@ -55,12 +55,12 @@ def schreibe(platz: Platz, vorhaben: Vorhaben, betreff: str, wer: str, sonst: st
     if not gitstand.unter_git(wurzel):
         return "Es liegt nur auf diesem Rechner: Für diesen Ordner ist nichts eingerichtet, womit andere es bekommen."
     try:
-        if not wer and "\n" not in sonst and not gitstand.hat_namen(wurzel):
-            wer = sonst
+        if namenlos := not wer and not gitstand.hat_namen(wurzel):
+            wer = sonst if "\n" not in sonst else ""
         gitstand.sichere(wurzel, namen, betreff, wer)
     except KeinGit as fehler:
         return f"Gespeichert ist es, aber noch nicht festgehalten: {fehler}"
-    if not wer and not gitstand.hat_namen(wurzel):
+    if namenlos and not wer:
         return "Festgehalten ist es ohne Namen: Wählen Sie auf der Seite „Heute“ bei „Ich bin“, wer Sie sind."
     return "Mit festgehalten ist, was schon vorher von Hand geändert war." if von_hand else ""
 

@@ -43,9 +43,8 @@ def merkmale(wurzel: Path) -> list[Path]:
     """Return the files of git that change with whatever it saves, joins or notes for the next state; none without git."""
     oben = oberster(wurzel)
     ort = oben / ".git" if oben is not None else None
-    if (
-        ort is None or not ort.is_dir()
-    ):  # a second working tree keeps them elsewhere; git itself is not asked at every look
+    # A second working tree keeps them elsewhere, and git itself is not asked at every look.
+    if ort is None or not ort.is_dir():
         return []
     return [ort / name for name in ("index", "HEAD", "logs/HEAD", "MERGE_HEAD")]
 
