@@ -325,7 +325,9 @@ def test_wer_lauscht_hoert_von_jeder_aenderung(ordner: ORDNER) -> None:
     melder.start()
     nummer = tisch.beobachter.lage().nummer
     for text in ("Eins.", "Zwei.", "Drei."):
-        (tisch.wurzel / "faelle/4711.md").write_text(fall(f"## 2026-06-30 Notiz (Jana)\n\n{text}\n"))
+        # At once, as this program writes: half a file would be a state of its own.
+        (tisch.wurzel / "neu").write_text(fall(f"## 2026-06-30 Notiz (Jana)\n\n{text}\n"))
+        os.replace(tisch.wurzel / "neu", tisch.wurzel / "faelle/4711.md")
         neue = melder.warte(nummer, 600)
         assert neue > nummer
         nummer = neue
