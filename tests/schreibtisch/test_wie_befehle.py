@@ -168,11 +168,28 @@ def test_gespraech_nach_dem_abschluss(zwei: Callable[..., Zwei], wort: str) -> N
     assert beide.gleich()
 
 
-def test_dasselbe_in_mehrere_faelle(zwei: Callable[..., Zwei]) -> None:
+@pytest.mark.parametrize("pfad", ["eintragen/4711,2911?art=Telefonat", "eintragen/4711?art=Telefonat&auch=2911"])
+def test_dasselbe_in_mehrere_faelle(zwei: Callable[..., Zwei], pfad: str) -> None:
     beide = zwei(f4711=OFFEN, f2911=ANDERER)
     beide.rufe("eintragen", "4711", "2911", "--art", "Telefonat", "--text", "Beide kamen.", "--berater", "Jana")
-    beide.fuelle("eintragen/4711,2911?art=Telefonat", {"text": "Beide kamen.", "berater": ["Jana"]})
+    formular = beide.tisch.formular(pfad)
+    assert "<h1>Fälle 4711, 2911</h1>" in formular.html
+    formular.fuelle({"text": "Beide kamen.", "berater": ["Jana"]}).speichere()
     assert beide.gleich()
+
+
+def test_welche_faelle_noch(zwei: Callable[..., Zwei]) -> None:
+    beide = zwei(f4711=OFFEN, f2911=ANDERER)
+    formular = beide.tisch.formular("eintragen/4711?art=Telefonat&auch=9999")
+    assert ">Fall 4711</a></h1>" in formular.html
+    formular.fuelle({"text": "Beide kamen.", "berater": ["Jana"]})
+    assert formular.pruefe()["fehler"] == {
+        "auch": "Einen Fall „9999“ gibt es nicht. Sehen Sie in der Liste der Fälle nach."
+    }
+    assert formular.fuelle({"auch": "4711 2911"}).pruefe()["fehler"] == {}
+    assert formular.fuelle({"vereinbarung 1": "erledigt"}).pruefe()["fehler"] == {
+        "auch": "Abgehakt wird in jedem Fall für sich: Nehmen Sie die anderen Fälle heraus."
+    }
 
 
 def test_abschliessen_und_wiederaufnehmen(zwei: Callable[..., Zwei]) -> None:

@@ -49,6 +49,22 @@ class Eintragswunsch:
         """Tell whether anything is said that only an entry can hold."""
         return bool(self.angaben or self.berater or self.text or self.datum)
 
+    @property
+    def in_worten(self) -> str:
+        """Say what it does in the words of a list."""
+        namen = {name for name, _ in self.angaben}
+        teile = [f"{self.art} {self.datum}"] if self.art else []
+        teile += [name for name in ("Folgetermin", "Betreuungsstufe") if name in namen]
+        for zahl, eines, viele in (
+            (len(self.erledigt), "eine Vereinbarung erledigt", "Vereinbarungen erledigt"),
+            (len(self.fallengelassen), "eine Vereinbarung fallengelassen", "Vereinbarungen fallengelassen"),
+            (len(self.rueckmeldung), "Ergebnis einer Maßnahme", "Ergebnisse von Maßnahmen"),
+            (sum(1 for name, _ in self.angaben if name == "Vereinbarungen"), "eine Vereinbarung", "Vereinbarungen"),
+        ):
+            teile += [eines if zahl == 1 else f"{zahl} {viele}"] if zahl else []
+        teile += [name for name, _ in self.felder]
+        return ", ".join(teile)
+
 
 def auftrag_aus(blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Auftrag:
     """Read a wish; raises `Schreibfehler` for the first thing that cannot be, or that is missing."""

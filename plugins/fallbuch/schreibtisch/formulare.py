@@ -40,6 +40,7 @@ from fallbuch.uebersicht.tage import datum
 T = TypeVar("T")
 #: Begins an address that means all open cases of somebody.
 ALLE_VON = "von:"
+AUCH = "IDs mit Komma dazwischen, zum Beispiel nach einem Gruppentermin. Alle bekommen denselben Eintrag; abgehakt wird in jedem Fall für sich."
 
 
 def kopf_von(akte: Akte) -> list[str]:
@@ -72,8 +73,18 @@ def zum_eintrag(blaetter: Sequence[Arbeitsblatt], art: str = "", wer: str = "") 
         for n, f in schluessel_von(art).items()
         if n not in gezeigt and n != phase.BLEIBT_ZU[0]
     ]
-    teile.append(Formularteil(titel="Weitere Angaben", felder=rest, gefaltet=True))
     kennungen = [b.akte.fall.kennung for b in blaetter]
+    rest.append(
+        Formularfeld(
+            name="auch",
+            titel="Auch in diesen Fällen",
+            wert=", ".join(kennungen[1:]),
+            hilfe=AUCH,
+            erklaert=True,
+            bestimmt=True,
+        )
+    )
+    teile.append(Formularteil(titel="Weitere Angaben", felder=rest, gefaltet=einzeln))
     return Formular(
         tat="eintragen",
         titel=f"Fall {kennungen[0]}" if einzeln else f"Fälle {', '.join(kennungen)}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
@@ -85,8 +86,19 @@ def _blaetter(platz: Platz, worum: str) -> list[Arbeitsblatt]:
     return list({blatt.datei.name: blatt for blatt in blaetter}.values())
 
 
+def _auch(worum: str, werte: Werte) -> str:
+    """Return the IDs of an entry: of the address the first, the others as they were typed, where they were."""
+    if "auch" not in werte:
+        return worum
+    weitere = re.split(r"[\s,;]+", als_text(werte, "auch"))
+    return ",".join(filter(None, [worum.partition(",")[0], *weitere[:_HOECHSTENS_FAELLE]]))
+
+
 def _zum_eintrag(platz: Platz, worum: str, werte: Werte, wer: str) -> Formular:
-    blaetter = _blaetter(platz, worum)
+    try:
+        blaetter = _blaetter(platz, _auch(worum, werte))
+    except Schreibfehler:
+        blaetter = _blaetter(platz, worum)  # what is wrong with the others is said beside their field
     return formulare.zum_eintrag(blaetter, als_text(werte, "art"), wer)
 
 
@@ -206,7 +218,10 @@ class _Formularleser:
 
 def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
     platz, plan = leser.platz, leser.plan
-    blaetter = _blaetter(platz, worum)
+    try:
+        blaetter = _blaetter(platz, _auch(worum, leser.werte))
+    except Schreibfehler as fehler:
+        raise Schreibfehler(fehler.satz, feld="auch") from fehler
     blatt, art = blaetter[0], leser.text("art")
     if art not in platz.regelwerk.vokabular.arten:
         raise Schreibfehler("Was ist geschehen?", feld="Art")
@@ -223,7 +238,7 @@ def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
     )
     wunsch = _zum_fall(leser, blatt, wunsch)
     kennungen = ", ".join(b.akte.fall.kennung for b in blaetter)
-    plan.betreff = f"{kennungen}: {_was(wunsch)}"
+    plan.betreff = f"{kennungen}: {wunsch.in_worten}"
     if plan.fehler:
         return
     leer = not (wunsch.text or wunsch.angaben or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung)
@@ -231,6 +246,10 @@ def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
         # A contact sets clocks back: it must not come about by a press too many.
         plan.rueckfrage = "Es ist noch nichts festgehalten. Trotzdem eintragen?"
     if len(blaetter) > 1:
+        if wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung or wunsch.verbleib:
+            raise Schreibfehler(
+                "Abgehakt wird in jedem Fall für sich: Nehmen Sie die anderen Fälle heraus.", feld="auch"
+            )
         plan.vorhaben = plane_fuer_mehrere(blaetter, wunsch)
         return
     auftrag = auftrag_aus(blatt, wunsch)
@@ -262,22 +281,6 @@ def _verbleib(leser: _Formularleser, blatt: Arbeitsblatt) -> Iterator[tuple[Vera
             yield v, phase.Verbleib(wert)
 
 
-def _was(wunsch: Eintragswunsch) -> str:
-    """Say what an entry does in the words of a list."""
-    namen = {name for name, _ in wunsch.angaben}
-    teile = [f"{wunsch.art} {wunsch.datum}"] if wunsch.art else []
-    teile += [name for name in ("Folgetermin", "Betreuungsstufe") if name in namen]
-    for zahl, eines, viele in (
-        (len(wunsch.erledigt), "eine Vereinbarung erledigt", "Vereinbarungen erledigt"),
-        (len(wunsch.fallengelassen), "eine Vereinbarung fallengelassen", "Vereinbarungen fallengelassen"),
-        (len(wunsch.rueckmeldung), "Ergebnis einer Maßnahme", "Ergebnisse von Maßnahmen"),
-        (sum(1 for name, _ in wunsch.angaben if name == "Vereinbarungen"), "eine Vereinbarung", "Vereinbarungen"),
-    ):
-        teile += [eines if zahl == 1 else f"{zahl} {viele}"] if zahl else []
-    teile += [name for name, _ in wunsch.felder]
-    return ", ".join(teile)
-
-
 def _zum_termin(plan: Plan, blatt: Arbeitsblatt, auftrag: Auftrag, akte: Akte) -> None:
     """Propose the next appointment, or say which is agreed already; `akte` is the case with the entry."""
     entwurf = auftrag.entwurf
@@ -298,7 +301,7 @@ def _aendere(leser: _Formularleser, worum: str, _: int) -> None:
     gezeigt = leser.gezeigt or {f.name: f.wert for f in formulare.zum_aendern(blatt).felder}
     felder = [(n, w) for n, w in leser.kopf(gezeigt) if w != (kopfwert(blatt.akte.fall.kopf, n) or "")]
     wunsch = _zum_fall(leser, blatt, Eintragswunsch(felder=felder))
-    leser.plan.betreff = f"{blatt.akte.fall.kennung}: {_was(wunsch)}"
+    leser.plan.betreff = f"{blatt.akte.fall.kennung}: {wunsch.in_worten}"
     if not (felder or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung):
         raise Schreibfehler("Es gibt nichts zu ändern.")
     if not leser.plan.fehler:

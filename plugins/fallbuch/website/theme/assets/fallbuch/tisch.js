@@ -451,6 +451,7 @@
       strittig.querySelector("button").focus();
     }
     knopf.addEventListener("click", los);
+    knopf.disabled = false;
   }
 
   /* -- what others have not got yet */
@@ -534,7 +535,9 @@
   document.querySelectorAll(".fb-formular").forEach(richteFormularEin);
   document.querySelectorAll("[data-abgleich]").forEach(richteAbgleichEin);
   document.querySelectorAll("[data-beenden]").forEach(function (ort) {
-    ort.querySelector("button").addEventListener("click", function () {
+    var knopf = ort.querySelector("button");
+    knopf.disabled = false;
+    knopf.addEventListener("click", function () {
       sende("/tisch/beenden", {}).then(function (antwort) { ort.querySelector("span").textContent = antwort.inhalt.satz; }, function () { ort.querySelector("span").textContent = "Der Schreibtisch ist schon geschlossen."; });
     });
   });
