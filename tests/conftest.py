@@ -14,6 +14,8 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from fallbuch.kontakte import bund
+from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from tests import browser as browsertests
 from tests.geheimes import verstecke
@@ -239,3 +241,17 @@ def aus_dem_rad(einmal: Einmal, rad: Path) -> Path:
         assert subprocess.check_output(frage, text=True, env=env) == f"{eigene}/fallbuch/__init__.py\n"
 
     return einmal("aus-dem-rad", richte_ein) / "bin"
+
+
+@pytest.fixture
+def schnell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """age makes each try of a password cost a second; that it does is tested where it is used alone."""
+
+    def oeffne(inhalt: bytes, kennwort: str) -> bytes:
+        vorn, _, rest = inhalt.partition(b"\0")
+        if vorn.decode() != kennwort:
+            raise Kontaktfehler("Das Kennwort stimmt nicht.")
+        return rest
+
+    monkeypatch.setattr(bund, "mit_kennwort", lambda inhalt, kennwort: kennwort.encode() + b"\0" + inhalt)
+    monkeypatch.setattr(bund, "oeffne_mit_kennwort", oeffne)

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from fallbuch.kontakte import bund
-from fallbuch.kontakte.modell import Kontaktfehler
 from tests.cli.aufruf import im_prozess
 from tests.hilfen import fall
 
@@ -30,32 +28,19 @@ ANNA = [
 KANARIEN = ("Anna", "Beispiel", "Hauptstr", "04103", "Leipzig", "123 456", "anna@example", "Polnisch")
 
 
-@pytest.fixture
-def schnell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """age makes each try of a password cost a second; that it does is tested where it is used alone."""
-
-    def oeffne(inhalt: bytes, kennwort: str) -> bytes:
-        vorn, _, rest = inhalt.partition(b"\0")
-        if vorn.decode() != kennwort:
-            raise Kontaktfehler("Das Kennwort stimmt nicht.")
-        return rest
-
-    monkeypatch.setattr(bund, "mit_kennwort", lambda inhalt, kennwort: kennwort.encode() + b"\0" + inhalt)
-    monkeypatch.setattr(bund, "oeffne_mit_kennwort", oeffne)
-
-
 class Haus:
     """A team with one case, a folder of contacts beside it, and each counsellor's own machine."""
 
     def __init__(self, team: Path, neben: Path) -> None:
         self.team, self.neben = team, neben
 
-    def rufe(self, wer: str, *worte: str, eingabe: list[str] | None = None) -> tuple[int, str]:
+    def rufe(self, wer: str, *worte: str, eingabe: list[str] | None = None, ablage: bool = True) -> tuple[int, str]:
+        wo = {"FALLBUCH_KONTAKTE": str(self.neben / "kontakte")} if ablage else {}
         with pytest.MonkeyPatch.context() as dabei:
             dabei.setattr(sys, "stdin", io.StringIO("".join(f"{zeile}\n" for zeile in eingabe or [])))
             return im_prozess(
                 "kontakt", *worte, cwd=self.team,
-                FALLBUCH_SCHLUESSEL=str(self.neben / f"{wer}/schluessel.age"), FALLBUCH_KONTAKTE=str(self.neben / "kontakte"),
+                FALLBUCH_SCHLUESSEL=str(self.neben / f"{wer}/schluessel.age"), **wo,
             )  # fmt: skip
 
     def kennwort(self, wer: str) -> str:
@@ -219,8 +204,22 @@ def test_falsche_aufrufe(haus: Haus, worte: list[str], satz: str) -> None:
 def test_wo_sie_liegen_muss_jemand_sagen(ordner: ORDNER) -> None:
     assert im_prozess("kontakt", "liste", cwd=ordner({"4711.md": fall()})) == (
         2,
-        "fallbuch: Wo die Kontaktdaten liegen, steht nirgends. Nennen Sie den Ordner mit --ablage, oder setzen Sie FALLBUCH_KONTAKTE; er liegt außerhalb des Teams.\n",
+        "fallbuch: Wo die Kontaktdaten liegen, steht nirgends. Schreiben Sie es für alle in vorlagen/team.yml („ordner: {kontakte: ../kontakte}“), "
+        "nennen Sie den Ordner mit --ablage, oder setzen Sie FALLBUCH_KONTAKTE; er liegt außerhalb des Teams.\n",
     )
+
+
+def test_das_team_sagt_es_fuer_alle(haus: Haus) -> None:
+    haus.rufe("jana", "empfaenger", "--ja", eingabe=["Jana", haus.neuer_schluessel("jana")])
+    team_yml = haus.team / "vorlagen/team.yml"
+    team_yml.write_text(team_yml.read_text() + "ordner: {kontakte: ../neben/kontakte}\n")
+    vorn = haus.rufe("jana", "pruefen", eingabe=[haus.kennwort("jana")], ablage=False)
+    assert vorn == (0, "0 Dateien geöffnet: Alles ist in Ordnung.\n")
+    for falsch in ("kontakte", "/srv/kontakte", "../../", "../kontakte/../x"):
+        team_yml.write_text(f"name: Unser Team\nordner: {{kontakte: {falsch}}}\n")
+        code, ausgabe = im_prozess("pruefen", cwd=haus.team)
+        assert code == 1
+        assert "ein Ordner neben dem Teamordner wie „../kontakte“" in ausgabe
 
 
 def test_wer_zuletzt_liest_geht_nicht(haus: Haus) -> None:

@@ -13,6 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.schreibtisch.app import Schreibtisch
+from fallbuch.schreibtisch.kontakte import Kontaktschrank
 from fallbuch.schreibtisch.lage import Beobachter
 from fallbuch.schreibtisch.wache import Tischzugang
 
@@ -30,11 +31,11 @@ SEITE = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 class Tisch:
     """Somebody at the desk of a team on a day."""
 
-    def __init__(self, wurzel: Path, tag: str, heute: str = "") -> None:
+    def __init__(self, wurzel: Path, tag: str, heute: str = "", schrank: Kontaktschrank | None = None) -> None:
         self.wurzel, self.tag, self._heute = wurzel, date.fromisoformat(tag), date.fromisoformat(heute or tag)
         self.zugang = Tischzugang.am_eigenen_rechner(PORT)
         self.beobachter = Beobachter(wurzel, self._tage)
-        self.app = Schreibtisch(self.beobachter, self.zugang)
+        self.app = Schreibtisch(self.beobachter, self.zugang, schrank=schrank)
         self.client = Client(self.app)
         self.client.set_cookie(f"fallbuch-{PORT}", self.zugang.schluessel, domain="127.0.0.1")
 

@@ -9,8 +9,8 @@ import click
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.gruppe import OHNE_FRAGE, PFAD, TEAM, option
 from fallbuch.einrichtung import Aufruffehler
+from fallbuch.kontakte.ablageort import OHNE_PYRAGE
 
-_FEHLT = "Für Kontaktdaten fehlt das Paket pyrage. Es kommt mit: pip install 'fallbuch[kontakte]'"
 _MIT_ID = ("neu", "zeigen", "aendern", "loeschen")
 _TATEN = ("schluessel", "kennwort", "empfaenger", "umschluesseln", "pruefen", "liste", "suchen", *_MIT_ID)
 
@@ -38,7 +38,7 @@ def kontakt(  # noqa: PLR0917 - click hands over every option
     except ModuleNotFoundError as fehler:
         if fehler.name != "pyrage":
             raise
-        raise Aufruffehler(_FEHLT) from fehler
+        raise Aufruffehler(OHNE_PYRAGE) from fehler
     if (tat in _MIT_ID) is (kennung is None):
         satz = "Es fehlt die ID des Falls" if kennung is None else f"„{tat}“ nimmt keine ID"
         raise Aufruffehler(f"{satz}: fallbuch kontakt {tat}{' ID' if tat in _MIT_ID else ''}")

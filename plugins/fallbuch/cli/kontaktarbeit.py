@@ -13,15 +13,15 @@ import click
 
 from fallbuch.befund import anzahl
 from fallbuch.cli.befehle import BEFUNDE
-from fallbuch.einrichtung import Aufruffehler
-from fallbuch.kontakte.bund import Schluesseldatei, ort
+from fallbuch.einrichtung import Aufruffehler, richte_ein
+from fallbuch.kontakte.ablageort import UMGEBUNG, kontaktordner, schluesselort
+from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.merkworte import als_worte, aus_worten
 from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
 from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
+from fallbuch.regelwerk.vokabular import TEAMDATEI
 
-#: Where the contacts lie, unless the call says it.
-UMGEBUNG = "FALLBUCH_KONTAKTE"
 _NAME = re.compile(r"[^\W\d_][\w .'-]{0,59}")
 
 
@@ -30,18 +30,16 @@ class Kontaktarbeit:
 
     def __init__(self, team: Path, ablage: Path | None, *, blatt: bool, ohne_frage: bool) -> None:
         self._team, self._genannt, self._blatt, self._ohne_frage = team, ablage, blatt, ohne_frage
-        self._bund = Schluesseldatei(ort(os.environ))
+        self._bund = Schluesseldatei(schluesselort(os.environ))
 
     @cached_property
     def _speicher(self) -> Kontaktspeicher:
-        ordner = self._genannt or (Path(umgebung) if (umgebung := os.environ.get(UMGEBUNG)) else None)
+        im_team = None if self._genannt or os.environ.get(UMGEBUNG) else _genannt_im_team(self._team)
+        ordner = kontaktordner(self._team, os.environ, genannt=self._genannt, im_team=im_team)
         if ordner is None:
             raise Aufruffehler(
-                f"Wo die Kontaktdaten liegen, steht nirgends. Nennen Sie den Ordner mit --ablage, oder setzen Sie {UMGEBUNG}; er liegt außerhalb des Teams."
-            )
-        if ordner.resolve().is_relative_to(self._team.resolve()):
-            raise Aufruffehler(
-                "Die Kontaktdaten dürfen nicht im Ordner des Teams liegen: Was dort steht, kommt mit git zu allen. Nehmen Sie einen Ordner daneben."
+                "Wo die Kontaktdaten liegen, steht nirgends. Schreiben Sie es für alle in vorlagen/team.yml („ordner: {kontakte: ../kontakte}“), "
+                f"nennen Sie den Ordner mit --ablage, oder setzen Sie {UMGEBUNG}; er liegt außerhalb des Teams."
             )
         return Kontaktspeicher(ordner)
 
@@ -177,6 +175,11 @@ class Kontaktarbeit:
             return
         for feld, wert in gelesen.angaben.items():
             click.echo(f"{NAMEN.get(feld, feld)}: {wert}")
+
+
+def _genannt_im_team(team: Path) -> str | None:
+    """Return how the team names the folder; keys can be made where there is no team yet."""
+    return richte_ein(team).datei.ordner.kontakte if (team / TEAMDATEI).exists() else None
 
 
 def _erfragt(bisher: Kontaktdaten) -> Kontaktdaten:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from fallbuch.cli.befehle import fallbuch
-from fallbuch.cli.gruppe import IM_TEAM, lebenszeichen, option, schreibe_gleich, stichtag_und_heute
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, lebenszeichen, option, schreibe_gleich, stichtag_und_heute
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
+from fallbuch.kontakte.ablageort import OHNE_PYRAGE, kontaktordner, schluesselort
+from fallbuch.regelwerk.modell import Teamdatei
+from fallbuch.text.eigenes import eigener_ordner
+
+if TYPE_CHECKING:
+    from fallbuch.schreibtisch.kontakte import Kontaktschrank
 
 _FEHLT = "Für den Schreibtisch fehlt das Paket Werkzeug. Es kommt mit: pip install 'fallbuch[schreibtisch]'"
 _PORT = 8641
@@ -31,6 +39,11 @@ _PORT = 8641
     type=click.IntRange(0, 10080),
     default=240,
 )
+@option(
+    "--ablage ORDNER",
+    "Ordner der Kontaktdaten, außerhalb des Teams. Vorgabe: was in FALLBUCH_KONTAKTE oder vorlagen/team.yml steht.",
+    type=PFAD,
+)
 @option("--adresse ADRESSE", "Hinter einem anderen Server: die Adresse, unter der ihn alle erreichen, mit https://.")
 @option("--nutzerkopf NAME", "Hinter einem anderen Server: in welcher Kopfzeile dieser sagt, wer angemeldet ist.")
 @option(
@@ -44,6 +57,7 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
     port: int,
     ohne_browser: bool,
     ruhe: int,
+    ablage: Path | None,
     adresse: str | None,
     nutzerkopf: str | None,
     vertraut: tuple[str, ...],
@@ -84,18 +98,41 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
         with server.einziger(team) as vermerke:
             with lebenszeichen("Die Fälle werden gelesen …"):
                 beobachter = Beobachter(team, tage)
+                # Behind a login many people share one desk: nobody's key belongs there.
+                schrank = _schrank(team, ablage, beobachter.lage().team.datei) if adresse is None else None
 
             def melde(wo: str) -> None:
                 _zeige(wo if adresse is None else adresse, ohne_browser=ohne_browser or adresse is not None)
 
             server.starte(
-                beobachter, host="127.0.0.1", port=port, zugang=zugang, ruhe=ruhe * 60.0, vermerke=vermerke, melde=melde
+                beobachter,
+                host="127.0.0.1",
+                port=port,
+                zugang=zugang,
+                ruhe=ruhe * 60.0,
+                vermerke=vermerke,
+                melde=melde,
+                schrank=schrank,
             )
             schreibe_gleich("Der Schreibtisch ist geschlossen.\n")
     except server.Steht as schon:
         if not schon.adresse:
             raise Aufruffehler("In diesem Ordner steht schon ein Schreibtisch; er öffnet sich gerade.") from schon
         _zeige(schon.adresse, ohne_browser=ohne_browser, steht_schon=True)
+
+
+def _schrank(team: Path, ablage: Path | None, datei: Teamdatei) -> Kontaktschrank | None:
+    """Return the contacts, locked; None for a team that keeps none. Raises `Aufruffehler` where the package for them is missing."""
+    ordner = kontaktordner(team, os.environ, genannt=ablage, im_team=datei.ordner.kontakte)
+    if ordner is None:
+        return None
+    try:
+        from fallbuch.schreibtisch.kontakte import Kontaktort, Kontaktschrank  # noqa: PLC0415
+    except ModuleNotFoundError as fehler:
+        if fehler.name != "pyrage":
+            raise
+        raise Aufruffehler(OHNE_PYRAGE) from fehler
+    return Kontaktschrank(Kontaktort(ordner=ordner, schluessel=schluesselort(os.environ), eigenes=eigener_ordner(team)))
 
 
 def _zeige(adresse: str, *, ohne_browser: bool, steht_schon: bool = False) -> None:

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.kontakte.schloss import Leseschluessel, mit_kennwort, oeffne_mit_kennwort
 from fallbuch.text.ablage import setze_eigene
 
-UMGEBUNG = "FALLBUCH_SCHLUESSEL"
-_NAME = "schluessel.age"
 #: Shorter passwords are tried out by machines; age makes each try cost a second, and whoever has the file has time.
 MINDESTENS = 10
-
-
-def ort(umgebung: Mapping[str, str]) -> Path:
-    """Return where the key of this account lies."""
-    if genannt := umgebung.get(UMGEBUNG):
-        return Path(genannt)
-    if sys.platform == "win32":
-        return Path(umgebung.get("APPDATA") or Path.home()) / "fallbuch" / _NAME
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Application Support/fallbuch" / _NAME
-    return Path(umgebung.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "fallbuch" / _NAME
 
 
 class Schluesseldatei:

@@ -80,6 +80,13 @@ def nur_ziffern(nummer: str) -> str:
     return re.sub(r"\D", "", ziffern).removeprefix("0")
 
 
+def waehlbar(nummer: str) -> str:
+    """Return a number as a telephone dials it: digits, and the plus of a country in front."""
+    ohne_klammer = re.sub(r"^(\s*(?:\+|00)\d{1,3}\s*)\(0\)", r"\1", nummer)
+    ziffern = re.sub(r"\D", "", ohne_klammer)
+    return f"+{ziffern}" if ziffern and nummer.lstrip().startswith("+") else ziffern
+
+
 def gepruefte_angabe(feld: str, wert: str) -> str:
     """Return a value as it is kept, "" for nothing; raises `Kontaktfehler` with what was expected, never with what was given."""
     wert = unicodedata.normalize("NFC", " ".join(wert.split()))

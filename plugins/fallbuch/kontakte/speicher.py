@@ -94,8 +94,12 @@ class Kontaktspeicher:
             ) from fehler
         return sorted((name.removesuffix(ENDUNG) for name in namen), key=ordnung)
 
+    def datei(self, kennung: str) -> Path:
+        """Return where a contact lies; raises `Kontaktfehler` for what is no ID."""
+        return self.ordner / self._datei(kennung)
+
     def hat(self, kennung: str) -> bool:
-        return (self.ordner / self._datei(kennung)).exists()
+        return self.datei(kennung).exists()
 
     def lies(self, kennung: str, schluessel: Leseschluessel) -> Kontaktdaten:
         """Return one contact; raises `Kontaktfehler`."""

@@ -21,6 +21,7 @@ from fallbuch.regelwerk.vokabular import (
     FreierTagFeld,
     JaNein,
     Landfeld,
+    Nebenordner,
     NichtLeer,
     SpanneFeld,
     Tag,
@@ -180,10 +181,11 @@ class Forge:
 
 @dataclass(frozen=True, kw_only=True)
 class Ordner:
-    """Folders inside the team's repository."""
+    """Folders inside the team's repository, and beside it the one with the contacts."""
 
     faelle: Unterordner = "faelle"
     seiten: Unterordner = "site_src"
+    kontakte: Nebenordner | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

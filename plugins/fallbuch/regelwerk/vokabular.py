@@ -42,6 +42,10 @@ def _unterordner(name: str) -> str | None:
     return name if re.fullmatch(r"[\w-][\w .-]*(/[\w-][\w .-]*)*", name) and ".." not in name else None
 
 
+def _nebenordner(name: str) -> str | None:
+    return name if re.fullmatch(r"(\.\./)+[\w-][\w .-]*(/[\w-][\w .-]*)*", name) else None
+
+
 JaNein = Annotated[bool, Textform({"ja": True, "nein": False}.get, "„ja“ oder „nein“")]
 Tag = Annotated[date, Textform(datum_aus, "ein Datum wie 2026-02-28")]
 _HOECHSTENS = Spanne(100, Einheit.JAHRE)
@@ -74,6 +78,7 @@ NichtLeer = Annotated[str, Textform(lambda text: text or None, "ein Text")]
 Zeitzone = Annotated[str, Textform(_zeitzone, "eine Zeitzone wie Europe/Berlin")]
 Webadresse = Annotated[str, Textform(_web, "eine Adresse, die mit https:// beginnt")]
 Unterordner = Annotated[str, Textform(_unterordner, "ein Ordner innerhalb des Teamordners")]
+Nebenordner = Annotated[str, Textform(_nebenordner, "ein Ordner neben dem Teamordner wie „../kontakte“")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from werkzeug.wrappers import Request, Response
@@ -25,10 +25,14 @@ from fallbuch.schreibtisch import seiten, speichern, taten, text
 from fallbuch.schreibtisch.antwort import Antwort, als_abgleich, als_plan, lesbare
 from fallbuch.schreibtisch.lage import Beobachter, Melder, Teamlage
 from fallbuch.schreibtisch.sendung import Sendung, als_text, lies_sendung
+from fallbuch.schreibtisch.umfeld import umfeld_von
 from fallbuch.schreibtisch.wache import KOPFZEILEN, Ablehnung, Anfrage, Tischzugang
 from fallbuch.text.git import KeinGit
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.website.rahmen import Page
+
+if TYPE_CHECKING:  # a team without contact data does not install what they need
+    from fallbuch.schreibtisch.kontakte import Kontaktschrank
 
 #: Below this address lies what the site has not got.
 TISCH = "/tisch/"
@@ -51,8 +55,10 @@ class Schreibtisch:
         *,
         beende: Callable[[], None] = lambda: None,
         melder: Melder | None = None,
+        schrank: Kontaktschrank | None = None,
     ) -> None:
         self._beobachter, self.zugang, self._beende, self._melder = beobachter, zugang, beende, melder
+        self._schrank = schrank
         self._keks = f"fallbuch-{next(iter(sorted(zugang.hosts))).rpartition(':')[2]}"
         self._gezeichnet: tuple[int, dict[str, bytes | None]] = (0, {})
         #: Names the team's folder in what browsers keep, without saying where it is.
@@ -145,12 +151,17 @@ class Schreibtisch:
             return self._ereignisse(request)
         if rest == "lage":
             return _json(self._stand(wer), 200)
-        if rest == "vorlagen":
-            return self._seite(Page("tisch.md", "Vorlagen", seiten.vorlagenseite(), ""))
-        if rest == "abgleichen":
-            return self._seite(Page("tisch.md", "Abgleichen", seiten.abgleichseite(self._stand(wer)), ""))
         tat, _, worum = rest.partition("/")
         lage = self._beobachter.lage()
+        if tat == "vorlagen":
+            return self._seite(Page("tisch.md", "Vorlagen", seiten.vorlagenseite(), ""), lage=lage)
+        if tat == "abgleichen":
+            return self._seite(Page("tisch.md", "Abgleichen", seiten.abgleichseite(self._stand(wer)), ""), lage=lage)
+        if tat == "kontakte" and self._schrank is not None:
+            return self._zeige_kontakte(lage, self._schrank, worum)
+        return self._zeige_formular(lage, tat, worum, request, wer)
+
+    def _zeige_formular(self, lage: Teamlage, tat: str, worum: str, request: Request, wer: str) -> Response:
         if tat == "text":
             datei = text.lies(lage, worum)
             text.pruefe_lesbar(datei)
@@ -165,6 +176,26 @@ class Schreibtisch:
         html = seiten.formularseite(form, mitgebracht, wurf=secrets.randbits(48), team=self._team, seite=seite)
         return self._seite(Page("tisch.md", form.titel, html, ""), lage=lage)
 
+    def _zeige_kontakte(self, lage: Teamlage, schrank: Kontaktschrank, worum: str) -> Response:
+        """Return a page without anybody on it: that fetches them; or what was made to be printed."""
+        was, _, rest = worum.partition("/")
+        if was == "druck":
+            werk = schrank.gedrucktes(rest.partition("/")[0])
+            if werk is None:
+                raise Schreibfehler("Das gibt es nicht mehr: Die Kontaktdaten sind inzwischen verschlossen.")
+            antwort = _antwort(werk.inhalt, werk.art)
+            # A browser shows a PDF by a page of its own, which the rule for ours would keep from loading it.
+            del antwort.headers["Content-Security-Policy"]
+            wie = "inline" if werk.art == "application/pdf" else "attachment"
+            antwort.headers["Content-Disposition"] = f'{wie}; filename="{werk.name}"'
+            return antwort
+        if was:
+            html = seiten.kontaktseite(was, seite=umfeld_von(lage).seiten.get(was, ""))
+            return self._seite(Page("tisch.md", f"Kontaktdaten zu {was}", html, ""), lage=lage)
+        return self._seite(
+            Page("tisch.md", "Kontaktdaten", seiten.kontaktliste(lage.website.stand.namen), ""), lage=lage
+        )
+
     def _merke(self, datei: Quelldatei) -> None:
         self._beobachter.merke_fassung(datei.abdruck().hex(), datei.inhalt)
 
@@ -177,6 +208,8 @@ class Schreibtisch:
         """Return what the head of each page shows: how much others have not got yet."""
         lage = self._beobachter.lage()
         antwort: Antwort = {"nummer": lage.nummer, "wer": wer}
+        if self._schrank is not None:
+            antwort["kontakte"] = self._schrank.stand(lage.team.stichtag)
         try:
             abgleicher = self._abgleicher(lage, wer)
             stand = abgleicher.rueckstand()
@@ -220,6 +253,8 @@ class Schreibtisch:
             return {"satz": "Der Schreibtisch ist geschlossen."}, 200
         if tat == "abgleichen":
             return self._gleiche_ab(roh, wer), 200
+        if tat == "kontakte" and self._schrank is not None:
+            return self._schrank.nimm(worum, roh, umfeld_von(self._beobachter.lage()))
         with self._beobachter.schloss:  # one after another: each sees what the one before has written
             lage = self._beobachter.lage()
             sendung = lies_sendung(roh, tat, worum, wer or _name(lage, roh.get("wer", "")))

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from fallbuch.forge.adressen import durchsicht
+from fallbuch.kontakte.modell import FELDER, NAMEN
 from fallbuch.regelwerk.modell import Forge
 from fallbuch.schreibtisch.formular import Formular
 from fallbuch.text.quelle import Quelldatei
@@ -46,6 +47,17 @@ def vorlagenseite() -> str:
 def abgleichseite(stand: Mapping[str, Any]) -> str:
     """Return the page on which this machine and the others come to the same."""
     return _VORLAGEN.fuelle("abgleichen.html", stand=stand)
+
+
+def kontaktliste(namen: Mapping[str, str]) -> str:
+    """Return the page on which contacts are unlocked and looked for; `namen` maps each counsellor to the short form."""
+    return _VORLAGEN.fuelle("kontakte.html", namen=namen)
+
+
+def kontaktseite(kennung: str, *, seite: str) -> str:
+    """Return the page on which a contact is written down, without anything of it; `seite` is where the case is shown."""
+    felder = [(feld, NAMEN[feld]) for feld in FELDER]
+    return _VORLAGEN.fuelle("kontakt.html", kennung=kennung, seite=seite, felder=felder)
 
 
 def satz(text: str) -> str:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -19,6 +20,9 @@ from fallbuch.schreibtisch.lage import Beobachter, Melder, Vorleser
 from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Tischzugang
 from fallbuch.text.ablage import setze_eigene, sperre
 from fallbuch.text.eigenes import eigener_ordner, lege_an
+
+if TYPE_CHECKING:
+    from fallbuch.schreibtisch.kontakte import Kontaktschrank
 
 #: Where the desk is looked for first: links from the intranet lead there.
 PORT = 8641
@@ -49,6 +53,7 @@ def starte(
     ruhe: float,
     vermerke: Callable[[str], None],
     melde: Callable[[str], None],
+    schrank: Kontaktschrank | None = None,
 ) -> None:
     """Serve until somebody ends it, or nobody asked anything for `ruhe` seconds; `melde` gets the address to open.
 
@@ -56,7 +61,7 @@ def starte(
 
     Raises `Aufruffehler` where there is no free port.
     """
-    server, schreibtisch = _server(beobachter, host, port, zugang)
+    server, schreibtisch = _server(beobachter, host, port, zugang, schrank)
     wo, zugang_ = f"http://{host}:{server.port}/index.html", schreibtisch.zugang
 
     def adresse(schluessel: str) -> str:
@@ -78,14 +83,14 @@ def starte(
 
 
 def _server(
-    beobachter: Beobachter, host: str, port: int, zugang: Callable[[int], Tischzugang]
+    beobachter: Beobachter, host: str, port: int, zugang: Callable[[int], Tischzugang], schrank: Kontaktschrank | None
 ) -> tuple[BaseWSGIServer, Schreibtisch]:
     melder = Melder(beobachter, _ABSTAND)
     for versuch in range(port, port + _WEITERE):
         if versuch in GESPERRTE_PORTS:
             continue
         ende = _Ende()
-        schreibtisch = Schreibtisch(beobachter, zugang(versuch), beende=ende, melder=melder)
+        schreibtisch = Schreibtisch(beobachter, zugang(versuch), beende=ende, melder=melder, schrank=schrank)
         try:
             # Bound here: where a port is taken, Werkzeug would say so in English and end the program.
             dose = socket.create_server((host, versuch))

@@ -55,11 +55,11 @@ class Website:
         """`am_tisch`: pages lead to forms. `vorher` is what these pages showed before only cases changed."""
         self._team, self._sicht, self._veroeffentlicht = team, sicht, veroeffentlicht
         self._intern = sicht is Sicht.INTERN
-        self._stand = Tagesstand(team, am_tisch=am_tisch, vorher=vorher)
+        self.stand = Tagesstand(team, am_tisch=am_tisch, vorher=vorher)
         self._einschuebe = Einschuebe(team, sicht)
         #: The team's own files by their path on the site; a page of the path of another replaces it.
         self._eigene: Mapping[str, Path] = dict(self._eigene_dateien())
-        self._alle = seiten(self._stand, sicht, self._einschuebe, veroeffentlicht)
+        self._alle = seiten(self.stand, sicht, self._einschuebe, veroeffentlicht)
         self._erzeugte = [seite for seite in self._alle if seite.pfad not in self._eigene]
         self._seiten = {seite.pfad: seite for seite in self._erzeugte}
         self._geschriebene = [d for d in DOKUMENTE if d.pfad not in self._eigene]
@@ -68,7 +68,7 @@ class Website:
 
     def mit_faellen(self, team: Team) -> Website:
         """Return the site after nothing but cases changed: what people wrote says nothing of them, nor do menu and shell."""
-        vorher = self._stand
+        vorher = self.stand
         neu = Website(team, self._sicht, self._veroeffentlicht, am_tisch=vorher.am_tisch, vorher=vorher)
         neu.__dict__.update(_fest=self._fest)
         if neu._pfade != self._pfade:  # what people wrote may link to a page that came or went
@@ -155,10 +155,10 @@ class Website:
     @cached_property
     def rahmen(self) -> Rahmen:
         band = _band(self._team)
-        return Rahmen(self.menue, name=self.name, band=band, intern=self._intern, am_tisch=self._stand.am_tisch)
+        return Rahmen(self.menue, name=self.name, band=band, intern=self._intern, am_tisch=self.stand.am_tisch)
 
     def _blatt(self, seite: Seite) -> Page:
-        return Page(seite.pfad, seite.titel, seite.html(self._stand), seite.bereich, suche=seite.suche)
+        return Page(seite.pfad, seite.titel, seite.html(self.stand), seite.bereich, suche=seite.suche)
 
     def zahlenblaetter(self) -> Iterator[Page]:
         """Yield the pages of figures: as much work as all others together, and of no use to them."""
@@ -199,7 +199,7 @@ class Website:
     def _mitgeliefertes(self) -> Iterator[tuple[str, bytes]]:
         yield from themendateien()
         for name, datei in dateien_unter(files("fallbuch").joinpath("website", "theme", "assets"), "assets/"):
-            if self._stand.am_tisch or name not in TISCHDATEIEN:
+            if self.stand.am_tisch or name not in TISCHDATEIEN:
                 yield name, datei.read_bytes()
         yield from bilder()
 
@@ -210,7 +210,7 @@ class Website:
     def _listen(self) -> Iterator[Beilage]:
         if self._intern:
             yield NUMMERN, partial(nummern, self._team)
-            yield from kalenderdateien(self._stand)
+            yield from kalenderdateien(self.stand)
 
     def tabellen(self) -> Iterator[tuple[str, bytes]]:
         """Yield the tables of all figures as files."""
@@ -265,7 +265,7 @@ class Website:
 
     @cached_property
     def _fallseiten(self) -> Fallseiten:
-        return Fallseiten(self._stand)
+        return Fallseiten(self.stand)
 
     def _fallblatt(self, akte: Akte) -> Page:
         return Page(f"{FALLORDNER}/{akte.seite}.md", f"Fall {akte.auszug.kennung}", self._fallseiten.html(akte), FAELLE)

@@ -24,9 +24,9 @@ _THEMA = "material"
 _STILE = "assets/stylesheets"
 #: Our scripts, in the order in which they build on one another.
 SKRIPTE = ("fallbuch", "heute", "faelle", "karten", "suche")
-#: And the one that only pages of the desk need.
-_TISCHSKRIPT = "tisch"
-TISCHDATEIEN = frozenset(f"assets/fallbuch/{_TISCHSKRIPT}.{art}" for art in ("css", "js"))
+#: And those that only pages of the desk need.
+_TISCHSKRIPTE = ("kontakte", "tisch")
+TISCHDATEIEN = frozenset({"assets/fallbuch/tisch.css", *(f"assets/fallbuch/{s}.js" for s in _TISCHSKRIPTE)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Rahmen:
                 band=self._band,
                 intern=self._intern,
                 stile=self._stile,
-                skripte=(*SKRIPTE, _TISCHSKRIPT) if self._am_tisch else SKRIPTE,
+                skripte=(*SKRIPTE, *_TISCHSKRIPTE) if self._am_tisch else SKRIPTE,
                 am_tisch=self._am_tisch,
             )
             self._schalen[bereich, wurzel] = Schale(html)

@@ -117,10 +117,11 @@ class Fallseiten:
         if adresse is not None:
             wege.append(f'<a href="{escape(adresse)}" rel="noopener noreferrer">Datei bearbeiten</a>')
         wege.append(f'<a href="../hilfsmittel/leitfaden.html#{leitfaden}">Leitfaden für das Gespräch</a>')
+        kontakt = f'<div class="fb-kontakt" data-kontakt="{escape(fall.kennung)}" hidden></div>' if am_tisch else ""
         merke = f'<p class="fb-zeile">{merkzeile(kopf.zu_beachten, ganz=True)}</p>' if kopf.zu_beachten else ""
         return (
             f'<div class="fb-kopf"><h1>Fall {escape(fall.kennung)}{status}</h1>{standzeile(self._stand)}</div>{merke}'
-            f'<p class="fb-zeile">{" · ".join(teile)}</p><p class="fb-wege">{" ".join(wege)}</p>{self._vorbereiten(akte, adresse)}'
+            f'<p class="fb-zeile">{" · ".join(teile)}</p>{kontakt}<p class="fb-wege">{" ".join(wege)}</p>{self._vorbereiten(akte, adresse)}'
         )
 
     def _vorbereiten(self, akte: Akte, adresse: str | None) -> str:

@@ -459,6 +459,7 @@
     var ort = document.querySelector("[data-lage]");
     if (!ort) return;
     fetch("/tisch/lage", { credentials: "same-origin" }).then(function (a) { return a.json(); }).then(function (lage) {
+      document.dispatchEvent(new CustomEvent("fb-lage", { detail: lage }));
       ort.hidden = Boolean(lage.ohne_git || lage.ohne_ort);
       ort.textContent = lage.offen ? "Abgleichen (" + lage.offen + ")" : "Abgleichen";
       ort.title = lage.offen ? lage.offen + (lage.offen === 1 ? " Änderung ist" : " Änderungen sind") + " noch nicht bei den anderen." : "Alles ist bei den anderen.";
@@ -468,8 +469,9 @@
   /* -- live: another state on the disk is shown as soon as it is there; forms are left alone */
   function lausche() {
     if (!window.EventSource || document.querySelector(".fb-formular")) return;
-    var seite = document.documentElement.dataset, quelle = null;
+    var seite = document.documentElement.dataset, quelle = null, stumm = false;
     function hoere(e) {
+      if (stumm) { stumm = false; zeigeLage(); }
       if (seite.nummer === e.data) return;
       seite.nummer = e.data;
       zeigeLage();
@@ -478,10 +480,11 @@
         if (a.ok && a.headers.get("ETag") !== seite.inhalt) merkeOrt();
       }, function () { /* it is gone; the next sign says so */ });
     }
+    function verstummt() { stumm = true; document.dispatchEvent(new Event("fb-stumm")); }
     /* A browser keeps few connections open to one place: windows that nobody sees need none. */
     function richte() {
       if (document.hidden) { if (quelle) quelle.close(); quelle = null; }
-      else if (!quelle) { quelle = new EventSource("/tisch/ereignisse"); quelle.onmessage = hoere; }
+      else if (!quelle) { quelle = new EventSource("/tisch/ereignisse"); quelle.onmessage = hoere; quelle.onerror = verstummt; }
     }
     document.addEventListener("visibilitychange", richte);
     window.addEventListener("pagehide", function () { if (quelle) quelle.close(); quelle = null; });
