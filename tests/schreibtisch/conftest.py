@@ -37,8 +37,8 @@ def freier_port() -> int:
 class Laufender:
     """`fallbuch oeffnen` in a team's folder."""
 
-    def __init__(self, team: Path, *mehr: str, port: int = 0) -> None:
-        self.team, self.port, self._mehr = team, port or freier_port(), mehr
+    def __init__(self, team: Path, *mehr: str, port: int = 0, **umgebung: str) -> None:
+        self.team, self.port, self._mehr, self._umgebung = team, port or freier_port(), mehr, umgebung
         self.starte()
 
     def starte(self) -> None:
@@ -47,7 +47,7 @@ class Laufender:
             [sys.executable, "-m", "fallbuch.cli", "oeffnen", "--team", str(self.team), "--stichtag", STICHTAG, "--port", str(self.port),
              "--ohne-browser", *self._mehr],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-            env={**umgebung, "PYTHONUNBUFFERED": "1", "XDG_CACHE_HOME": str(self.team.parent / "zwischenspeicher")},
+            env={**umgebung, "PYTHONUNBUFFERED": "1", "XDG_CACHE_HOME": str(self.team.parent / "zwischenspeicher"), **self._umgebung},
         )  # fmt: skip
         assert self.programm.stdout is not None
         zeile = self.programm.stdout.readline()

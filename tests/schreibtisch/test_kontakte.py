@@ -183,8 +183,7 @@ def test_papier(tisch: Kontakttisch) -> None:
     tisch.oeffne()
     text, _ = tisch.bringe(was="brief", kennung="4711", betreff="Termin", text="bitte kommen Sie.")
     assert (
-        text
-        == "Testteam|Anna Kanarek|Weg 1|04103 Leipzig|01.07.2026|Termin|Guten Tag Anna Kanarek,|bitte kommen Sie."
+        text == "Testteam|Anna Kanarek|Weg 1|04103 Leipzig|01.07.2026|Termin|Guten Tag Anna Kanarek,|bitte kommen Sie."
     )
     tisch.speicher.schreibe(Kontaktdaten(kennung="2911", angaben={"NName": "Ohne"}))
     text, hinweis = tisch.bringe(was="etiketten", kennungen=["4711", "2911"])

@@ -2,12 +2,12 @@
 (function () {
   "use strict";
   var STUMM = "Der Schreibtisch antwortet nicht.";
-  var offen = false, wecker = null, funk = window.BroadcastChannel ? new BroadcastChannel("fb-kontakte") : null;
+  var offen = false, wecker = null, zuletzt = 0, funk = window.BroadcastChannel ? new BroadcastChannel("fb-kontakte") : null;
 
   function frage(was, daten) {
     return fetch("/tisch/kontakte/" + was, {
       method: "POST", credentials: "same-origin", cache: "no-store", headers: { "Content-Type": "application/json" }, body: JSON.stringify(daten || {})
-    }).then(function (a) { return a.json().then(function (inhalt) { merke(inhalt); return { status: a.status, inhalt: inhalt }; }); });
+    }).then(function (a) { return a.json().then(function (inhalt) { zuletzt = performance.now(); merke(inhalt); return { status: a.status, inhalt: inhalt }; }); });
   }
 
   function neu(art, text, klasse) {
@@ -40,7 +40,7 @@
     richteSeite(stand);
     erinnere(stand.blaetter || []);
     if (offen && !vorher) zeigeAlles();
-    if (!offen) verbirgAlles();
+    if (!offen && vorher) verbirgAlles();
   }
 
   /* -- sheets that somebody took along and that are good no more */
@@ -303,7 +303,8 @@
     richteFormularEin();
   }
   document.querySelectorAll("[data-sperren] button").forEach(function (k) { k.addEventListener("click", sperre); });
-  document.addEventListener("fb-lage", function (e) { if (e.detail.kontakte) merke(e.detail.kontakte); });
+  /* What was asked before the last answer is older than that. */
+  document.addEventListener("fb-lage", function (e) { if (e.detail.kontakte && e.detail.gefragt >= zuletzt) merke(e.detail.kontakte); });
   document.addEventListener("fb-stumm", function () { merke({ offen: false }); });
   if (funk) funk.onmessage = function (e) { if (e.data === "zu") merke({ offen: false, sekunden: 0 }); else sehNach(); };
   /* A page that the browser keeps to come back to shows nobody. */

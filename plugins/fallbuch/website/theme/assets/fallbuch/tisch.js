@@ -458,8 +458,9 @@
   function zeigeLage() {
     var ort = document.querySelector("[data-lage]");
     if (!ort) return;
+    var gefragt = performance.now();
     fetch("/tisch/lage", { credentials: "same-origin" }).then(function (a) { return a.json(); }).then(function (lage) {
-      document.dispatchEvent(new CustomEvent("fb-lage", { detail: lage }));
+      document.dispatchEvent(new CustomEvent("fb-lage", { detail: Object.assign({ gefragt: gefragt }, lage) }));
       ort.hidden = Boolean(lage.ohne_git || lage.ohne_ort);
       ort.textContent = lage.offen ? "Abgleichen (" + lage.offen + ")" : "Abgleichen";
       ort.title = lage.offen ? lage.offen + (lage.offen === 1 ? " Änderung ist" : " Änderungen sind") + " noch nicht bei den anderen." : "Alles ist bei den anderen.";
