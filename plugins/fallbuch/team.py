@@ -166,7 +166,7 @@ class Team:
     @cached_property
     def speicherbefunde(self) -> tuple[Befund, ...]:
         """What git says against the folder as it is."""
-        return tuple(pruefe_speicherung(self.einrichtung.wurzel, self.datei.ordner.faelle))
+        return tuple(pruefe_speicherung(self.einrichtung.wurzel, self.datei.ordner.faelle, self.datei.ordner.seiten))
 
     @property
     def hindernis(self) -> tuple[tuple[Befund, ...], str] | None:

@@ -296,20 +296,56 @@ def test_ausgeblendet_ist_nicht_entfernt(team: Path) -> None:
     assert [b.kennung for b in lade_register(team).befunde] == ["S025"]
 
 
+VERSCHLOSSEN = "Diese Datei ist verschlossen, wie Kontaktdaten es sind, und"
+VERSCHIEBEN = "erschieben Sie sie in den Ordner der Kontaktdaten.\n"
+
+
 def test_kontaktdaten_in_git_fallen_auf(team: Path) -> None:
-    """As soon as git knows the file, before it is saved; not while it only lies there."""
+    """As soon as git knows the file, before it is saved; in a folder of its own not while it only lies there."""
     (team / "kontakte").mkdir()
     (team / "kontakte/4711.age").write_bytes(b"age-encryption.org/v1\n")
     assert list(pruefe_speicherung(team, "faelle")) == []
     git(team, "add", "kontakte")
     (befund,) = pruefe_speicherung(team, "faelle")
     assert meldung(befund) == (
-        "kontakte/4711.age:1:1: Fehler G007: Diese Datei ist verschlossen, wie Kontaktdaten es sind, und git führt sie. Erwartet: Kontaktdaten "
-        "außerhalb des Teams.\n    „git rm --cached kontakte/4711.age“ nimmt sie aus git und lässt sie liegen; verschieben Sie sie dann in den Ordner "
-        "der Kontaktdaten.\n"
+        f"kontakte/4711.age:1:1: Fehler G007: {VERSCHLOSSEN} git führt sie. Erwartet: Kontaktdaten "
+        f"außerhalb des Teams.\n    „git rm --cached kontakte/4711.age“ nimmt sie aus git und lässt sie liegen; v{VERSCHIEBEN}"
     )
     code, ausgabe = im_prozess("pruefen", cwd=team)
     assert code == 1
     assert "kontakte/4711.age:1:1: Fehler G007" in ausgabe
     git(team, "rm", "-q", "--cached", "kontakte/4711.age")
     assert list(pruefe_speicherung(team, "faelle")) == []
+
+
+@pytest.mark.parametrize("wo", ["faelle", "vorlagen", "site_src/bilder", "statistik", ".fallbuch"])
+@pytest.mark.parametrize("unter_git", [True, False])
+def test_kontaktdaten_die_nur_daliegen(team: Path, wo: str, unter_git: bool) -> None:
+    if not unter_git:
+        shutil.rmtree(team / ".git")
+    (team / wo).mkdir(parents=True, exist_ok=True)
+    (team / wo / "4711.age").write_bytes(b"age-encryption.org/v1\n")
+    (befund,) = pruefe_speicherung(team, "faelle")
+    assert meldung(befund) == (
+        f"{wo}/4711.age:1:1: Fehler G007: {VERSCHLOSSEN} sie liegt im Ordner des Teams. Erwartet: Kontaktdaten außerhalb des Teams.\n    V{VERSCHIEBEN}"
+    )
+    assert im_prozess("pruefen", cwd=team)[0] == 1
+    for oeffentlich in ([], ["--oeffentlich"]):
+        code, ausgabe = im_prozess("bauen", *oeffentlich, cwd=team)
+        assert (code, ausgabe.rpartition("fallbuch: ")[2]) == (
+            2,
+            "Im Ordner des Teams liegen Kontaktdaten, die Stellen stehen oben. Solange sie dort sind, wird nichts gebaut; die bisherigen Seiten bleiben bestehen.\n",
+        )
+        assert f"{wo}/4711.age" in ausgabe
+    assert not (team / "site").exists()
+
+
+def test_kontaktdaten_zwischen_den_seiten_bleiben_liegen(team: Path) -> None:
+    assert im_prozess("bauen", cwd=team)[0] == 0
+    (team / "site/faelle/4711.age").write_bytes(b"age-encryption.org/v1\n")
+    assert im_prozess("bauen", "--ziel", "site", cwd=team) == (
+        2,
+        "fallbuch: --ziel nennt „site“. Dort liegt eine verschlossene Datei wie von Kontaktdaten (4711.age), und der Bau würde sie löschen oder weitergeben. "
+        "Verschieben Sie sie in den Ordner der Kontaktdaten.\n",
+    )
+    assert (team / "site/faelle/4711.age").exists()

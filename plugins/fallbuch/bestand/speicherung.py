@@ -10,8 +10,9 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Meldungsart, Schwere, Stelle, anzahl
 from fallbuch.beispiele import BERATUNG
 from fallbuch.regelwerk.vokabular import TEAMDATEI
+from fallbuch.text.eigenes import ORDNER
 from fallbuch.text.git import KeinGit
-from fallbuch.text.konflikte import ordnerlage
+from fallbuch.text.konflikte import Ordnerlage, ordnerlage
 from fallbuch.text.quelle import anzeigename, ist_falldatei
 
 G001 = Meldungsart(
@@ -50,31 +51,44 @@ G005 = Meldungsart(
 
 G007 = Meldungsart(
     kennung="G007",
-    titel="Verschlossene Datei in git",
-    muster="Diese Datei ist verschlossen, wie Kontaktdaten es sind, und git führt sie. Erwartet: Kontaktdaten außerhalb des Teams.",
-    hinweis="„git rm --cached {name}“ nimmt sie aus git und lässt sie liegen; verschieben Sie sie dann in den Ordner der Kontaktdaten.",
+    titel="Kontaktdaten im Ordner des Teams",
+    muster="Diese Datei ist verschlossen, wie Kontaktdaten es sind, und {wo}. Erwartet: Kontaktdaten außerhalb des Teams.",
+    hinweis="{rat}erschieben Sie sie in den Ordner der Kontaktdaten.",
     erklaerung="Was git führt, haben alle, und es bleibt in der Geschichte. Wer einmal lesen durfte, könnte es dann auch noch, wenn er nicht mehr dazugehört: "
-    "Neu verschließen hilft nur bei Dateien, die es nur einmal gibt.",
+    "Neu verschließen hilft nur bei Dateien, die es nur einmal gibt. Auch was nur daliegt, kommt mit dem nächsten Speichern oder Bauen mit. Solange es eine solche Datei gibt, "
+    "wird nichts gebaut.",
     schlecht=BERATUNG,
     umstand="Jemand hat den Ordner der Kontaktdaten im Ordner des Teams angelegt, und git hat ihn aufgenommen.",
     beispieldatei="kontakte/4711.age",
 )
 
 
-def pruefe_speicherung(wurzel: Path, ordner: str) -> Iterator[Befund]:
-    """Yield what git's view of a folder says against it; a folder without git has none."""
+def pruefe_speicherung(wurzel: Path, ordner: str, seiten: str = "site_src") -> Iterator[Befund]:
+    """Yield what git's view of a folder says against it, and locked files that lie where everything is handed on."""
     try:
         lage = ordnerlage(wurzel)
     except KeinGit as fehler:
         yield G005.melde(Stelle(datei=TEAMDATEI), rat=str(fehler))
-        return
+        lage = Ordnerlage()
     for name in lage.wartende:
         yield G001.melde(Stelle(datei=anzeigename(name)), rat=_rat(anzeigename(name), ordner))
-    for name in lage.verschlossene:
-        yield G007.melde(Stelle(datei=anzeigename(name)), name=anzeigename(name))
+    for name in dict.fromkeys((*lage.verschlossene, *_verschlossene(wurzel, ordner, seiten))):
+        gefuehrt, gezeigt = name in lage.verschlossene, anzeigename(name)
+        rat = f"„git rm --cached {gezeigt}“ nimmt sie aus git und lässt sie liegen; v" if gefuehrt else "V"
+        wo = "git führt sie" if gefuehrt else "sie liegt im Ordner des Teams"
+        yield G007.melde(Stelle(datei=gezeigt), wo=wo, rat=rat)
     if ausgeblendete := sum(_ist_fall(name, ordner) for name in lage.ausgeblendete):
         wie_viele = anzahl(ausgeblendete, "Fall ist in", "Fälle sind in")
         yield G004.melde(Stelle(datei=ordner), anzahl=wie_viele)
+
+
+def _verschlossene(wurzel: Path, ordner: str, seiten: str) -> Iterator[str]:
+    """Yield the locked files in the team's own folders, whether git knows them or not."""
+    for oben in (ordner, "vorlagen", "statistik", seiten, ORDNER):
+        for hier, _, namen in os.walk(wurzel / oben):
+            for name in namen:
+                if name.endswith(".age"):
+                    yield (Path(hier) / name).relative_to(wurzel).as_posix()
 
 
 def _rat(name: str, ordner: str) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from fallbuch.befund import Schwere, anzahl, zusammenfassung
+from fallbuch.bestand.speicherung import G007
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.leckprobe.probe import Ergebnis
 from fallbuch.leckprobe.seiten import leckprobe
@@ -19,6 +20,8 @@ from fallbuch.website.ohne_team import seiten_ohne_team
 from fallbuch.website.quelle import quelldateien
 from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import leere, markiere, schreibe
+
+_KONTAKTE = "Im Ordner des Teams liegen Kontaktdaten, die Stellen stehen oben. Solange sie dort sind, wird nichts gebaut; die bisherigen Seiten bleiben bestehen."
 
 
 class Bau:
@@ -38,6 +41,9 @@ class Bau:
         #: How many errors the cases have on which the published figures rest.
         self._fehlerhafte = 0
         team = oeffne(einrichtung, stichtag=stichtag, heute=heute)
+        if verschlossene := [b for b in team.speicherbefunde if b.art is G007]:
+            berichte(verschlossene)
+            raise Aufruffehler(_KONTAKTE)
         #: The figures that may leave the team.
         self._veroeffentlicht = team.veroeffentlichungen
         self.team = team if sicht is Sicht.INTERN else self._ohne_faelle(team)

@@ -56,6 +56,8 @@ def _verboten(ziel: Path, oberste: Mapping[str, Path], vergebene: Mapping[str, P
 
 
 def _bewohnt(ziel: Path) -> str:
+    if (kontakt := next(ziel.rglob("*.age"), None)) is not None:
+        return f"Dort liegt eine verschlossene Datei wie von Kontaktdaten ({kontakt.name}), und der Bau würde sie löschen oder weitergeben. Verschieben Sie sie in den Ordner der Kontaktdaten."
     if ziel.exists() and not ziel.is_dir():
         return f"Das ist kein Ordner. {_EIGENER}"
     fremdes = _fremdes(ziel)
