@@ -89,7 +89,10 @@ def test_laengere_spanne_endet_nie_eher(tag: date, anzahl: int, einheit: Einheit
     [
         ("gestern", "2026-11-27"), ("Heute", "2026-11-28"), ("morgen", "2026-11-29"), ("vorgestern", "2026-11-26"), ("übermorgen", "2026-11-30"), ("28.11.26", "2026-11-28"),
         ("1. 2. 27", "2027-02-01"), ("3.1.", "2027-01-03"), ("30.5.", "2026-05-30"), ("29.5.", "2027-05-29"), ("28.5.", "2027-05-28"), ("29.2.", None), ("31.4.26", None),
-        ("2026-11-28", None), ("28.11.2026", None), ("bald", None), ("28.11", None), ("28.11.126", None),
+        ("2026-11-28", None), ("28.11.2026", None), ("bald", None), ("28.11", "2026-11-28"), ("28.13", None), ("28.11.126", None),
+        ("29. Juni", "2026-06-29"), ("3. märz", "2027-03-03"), ("5. Dez.", "2026-12-05"), ("1. Jänner 2028", "2028-01-01"), ("31. Juni", None), ("3. Foo", None),
+        ("Montag", "2026-11-30"), ("am Mo", "2026-11-30"), ("Samstag", "2026-12-05"), ("nächsten Freitag", "2026-12-04"), ("letzten Samstag", "2026-11-21"),
+        ("in 2 Wochen", "2026-12-12"), ("in einem Monat", "2026-12-28"), ("vor 3 Tagen", "2026-11-25"), ("in einer Woche", "2026-12-05"), ("in 2 Stunden", None),
     ],
 )  # fmt: skip
 def test_wie_man_einen_tag_im_gespraech_nennt(text: str, tag: str | None) -> None:
@@ -99,7 +102,7 @@ def test_wie_man_einen_tag_im_gespraech_nennt(text: str, tag: str | None) -> Non
 
 @pytest.mark.parametrize(
     ("text", "voraus", "tag"),
-    [("3.1.", False, "2026-01-03"), ("28.11.", False, "2026-11-28"), ("29.11.", False, "2025-11-29"), ("15.6.", True, "2027-06-15"), ("28.11.", True, "2026-11-28"), ("27.11.", True, "2027-11-27")],
+    [("3.1.", False, "2026-01-03"), ("28.11.", False, "2026-11-28"), ("29.11.", False, "2025-11-29"), ("15.6.", True, "2027-06-15"), ("28.11.", True, "2026-11-28"), ("27.11.", True, "2027-11-27"), ("Samstag", False, "2026-11-21"), ("Samstag", True, "2026-12-05"), ("Fr.", False, "2026-11-27"), ("28. Nov", True, "2026-11-28"), ("27. Nov", True, "2027-11-27"), ("nächsten Freitag", False, "2026-12-04")],
 )  # fmt: skip
 def test_ein_tag_ohne_jahr_liegt_in_der_richtung_die_gemeint_ist(text: str, voraus: bool, tag: str) -> None:
     assert getippter_tag(text, date(2026, 11, 28), voraus=voraus) == date.fromisoformat(tag)

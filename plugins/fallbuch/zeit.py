@@ -13,7 +13,32 @@ from fallbuch.werte import dataclass
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LAENGE_ISO = 10
 _DEUTSCH = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
-_KURZ = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.(?:\s?([0-9]{2}))?")
+_KURZ = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})(?:\.(?:\s?([0-9]{2}))?)?")
+_MIT_MONAT = re.compile(r"([0-9]{1,2})\.\s*([a-zä]{3,9})\.?(?:\s+([0-9]{4}))?")
+_MONATE = (
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+)
+_IN = re.compile(r"(in|vor)\s+([0-9]{1,3}|eine[mr])\s+(tag|woche|monat)(?:e?n)?")
+_WOCHENTAG = re.compile(
+    r"(?:am\s+)?(?:(nächst|kommend|letzt|vorig)\w*\s+)?(mo|di|mi|do|fr|sa|so)(?:\.|ntag|enstag|ttwoch|nnerstag|eitag|mstag|nntag)?"
+)
+_WOCHENTAGE = ("mo", "di", "mi", "do", "fr", "sa", "so")
+#: How days are typed: what stands before anything else, as far as it is one.
+GETIPPTER_TAG = re.compile(
+    r"(?:in|vor)\s+\w+\s+\w+|(?:am\s+)?(?:nächst|kommend|letzt|vorig)\w*\s+\w+|am\s+\w+|[0-9]{1,2}\.\s*[a-zä]{3,9}\.?(?:\s+[0-9]{4})?|[0-9.]{4,8}|\w+\.?",
+    re.IGNORECASE,
+)
 _TAGE = {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2, "uebermorgen": 2}
 _ZEITPUNKT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0{1,9})?)?(?: ?(?:Z|[+-]00:?00))?")
 _SPANNE = re.compile(r"([0-9]{1,4})\s*([A-Za-zäÄ]+)(\s+vorher)?")
@@ -107,7 +132,7 @@ def deutsches_datum(text: str) -> date | None:
 
 
 def getippter_tag(text: str, heute: date, *, voraus: bool | None = None) -> date | None:
-    """Read a day as people type it in a dialog: `gestern`, `28.11.`, `28.11.26`; None for anything else.
+    """Read a day as people type it in a dialog: `gestern`, `28.11.`, `28. Juni`, `Montag`, `in 2 Wochen`; None for anything else.
 
     Two digits of a year mean this century, a day without a year the next (`voraus`), the last (False) or the nearest to
     `heute`: it is shown before anything is written. In files neither is read.
@@ -115,15 +140,35 @@ def getippter_tag(text: str, heute: date, *, voraus: bool | None = None) -> date
     wort = text.strip().lower()
     if wort in _TAGE:
         return heute + timedelta(days=_TAGE[wort])
-    treffer = _KURZ.fullmatch(wort)
-    if treffer is None:
+    if (treffer := _IN.fullmatch(wort)) is not None:
+        spanne = Spanne(int(treffer[2]) if treffer[2].isdigit() else 1, _WOERTER[treffer[3]])
+        return spanne.nach(heute) if treffer[1] == "in" else spanne.vor(heute)
+    if (treffer := _WOCHENTAG.fullmatch(wort)) is not None:
+        zurueck = treffer[1] in {"letzt", "vorig"} or (treffer[1] is None and voraus is False)
+        return _naechster_wochentag(heute, _WOCHENTAGE.index(treffer[2]), -1 if zurueck else 1)
+    if (treffer := _KURZ.fullmatch(wort)) is not None:
+        monat, jahr = int(treffer[2]), f"20{treffer[3]}" if treffer[3] else None
+    elif (treffer := _MIT_MONAT.fullmatch(wort)) is not None:
+        monat = next(
+            (n for n, name in enumerate(_MONATE, start=1) if name.startswith(treffer[2].replace("jänner", "januar"))), 0
+        )
+        jahr = treffer[3]
+    else:
         return None
-    tag, monat, jahr = int(treffer[1]), int(treffer[2]), treffer[3]
+    tag = int(treffer[1])
     if jahr:
-        return _tag(2000 + int(jahr), monat, tag)
+        return _tag(int(jahr), monat, tag)
     alle = (_tag(heute.year + versatz, monat, tag) for versatz in (-1, 0, 1))
     moegliche = [m for m in alle if m is not None and (voraus is None or (m >= heute if voraus else m <= heute))]
     return min(moegliche, key=lambda m: abs(m - heute), default=None)
+
+
+def _naechster_wochentag(heute: date, welcher: int, richtung: int) -> date:
+    """Return the next day of the week in a direction; today itself is never meant by its name."""
+    tag = heute + timedelta(days=richtung)
+    while tag.weekday() != welcher:
+        tag += timedelta(days=richtung)
+    return tag
 
 
 def tag_aus_zeitpunkt(text: str) -> date | None:

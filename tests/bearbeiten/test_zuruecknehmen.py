@@ -121,8 +121,13 @@ def test_was_in_git_steht_wird_aus_git_zurueckgenommen(team: Path, zwischendurch
         assert lies(team) == frueher
         if zwischendurch:  # a state that takes something back is nothing to take back
             speichere(team, "zurückgenommen")
-    rufe(team, "zuruecknehmen", "4711", "--ja")
-    assert not (team / "faelle/4711.md").exists()  # before the first state there was no such case
+    # Before the first state there was no such case: that is no change to take back.
+    assert im_prozess("zuruecknehmen", "4711", "--ja", cwd=team) == (
+        2,
+        "fallbuch: faelle/4711.md ist, wie sie angelegt wurde; es gibt keine Änderung, die sich zurücknehmen ließe. "
+        "Einen einzelnen Eintrag nehmen Sie zurück, indem Sie ihn nennen.\n",
+    )
+    assert lies(team) == LAUFEND
 
 
 def test_mehrere_befehle_in_einem_gespeicherten_stand_gehen_einzeln_zurueck(team: Path) -> None:

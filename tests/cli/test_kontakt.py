@@ -201,6 +201,25 @@ def test_falsche_aufrufe(haus: Haus, worte: list[str], satz: str) -> None:
     assert "Traceback" not in ausgabe
 
 
+def test_namen_in_den_faellen(haus: Haus) -> None:
+    haus.rufe("jana", "empfaenger", "--ja", eingabe=["Jana", haus.neuer_schluessel("jana")])
+    haus.rufe("jana", "neu", "4711", eingabe=ANNA)
+    datei = haus.team / "faelle/4711.md"
+    datei.write_text(
+        datei.read_text() + "\n## 2026-06-01 Notiz (Jana)\n\nFrau Beispiel ruft an.\nAnna auch. Ein Beispiel.\n"
+    )
+    zeile = datei.read_text().split("\n").index("Frau Beispiel ruft an.") + 1
+    satz = "Fehler D002: Hier steht ein Name aus den Kontaktdaten. Erwartet: niemand mit Namen, nur die ID oder „der Kunde“, „die Kundin“.\n"
+    rat = "    Schreiben Sie den Satz ohne den Namen. Ist ein anderes Wort gemeint, formulieren Sie es um.\n"
+    assert haus.rufe("jana", "pruefen", eingabe=[haus.kennwort("jana")]) == (
+        1,
+        f"faelle/4711.md:{zeile}:6: {satz}{rat}faelle/4711.md:{zeile + 1}:1: {satz}{rat}",
+    )
+    # Without a key nobody knows any name.
+    code, ausgabe = haus.rufe("niemand", "pruefen")
+    assert (code, ausgabe) == (0, "1 Datei angesehen, aber ohne Schlüssel nicht geöffnet: Alles ist in Ordnung.\n")
+
+
 def test_wo_sie_liegen_muss_jemand_sagen(ordner: ORDNER) -> None:
     assert im_prozess("kontakt", "liste", cwd=ordner({"4711.md": fall()})) == (
         2,

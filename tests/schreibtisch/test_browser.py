@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.hilfen import BEIM_LANDEN
 from tests.schreibtisch.conftest import Besucher, Laufender, bereit
@@ -141,6 +141,79 @@ def test_ein_anderes_formular_nimmt_mit_was_getippt_ist(besuch: Besucher, laufen
     assert seite.get_by_label("Was wurde besprochen").input_value() == TEXT
     assert seite.get_by_label("Wann").input_value() == "gestern"
     expect(seite.locator('[data-feld="datum"] .fb-gelesen')).to_have_text("gelesen als Mo 29.06.2026")
+
+
+def test_wer_weitertippt_waehrend_das_formular_wechselt(besuch: Besucher, laufender: Laufender) -> None:
+    seite = oeffne(besuch().seite, laufender, "eintragen/2911")
+    feld = seite.get_by_label("Was wurde besprochen")
+    feld.fill("Hat ")
+    gehalten: list[Route] = []
+
+    def halte(route: Route) -> None:
+        gehalten.append(route)
+
+    seite.route("**/tisch/eintragen/2911?art=Beratung*", halte)
+    seite.get_by_label("Art", exact=True).focus()
+    seite.keyboard.type("Bera")
+    feld.focus()
+    seite.keyboard.press("End")
+    seite.keyboard.type("gesagt, ")
+    expect(seite.get_by_role("button", name="Speichern")).to_be_disabled()
+    gehalten[0].continue_()
+    seite.wait_for_url("**art=Beratung*")
+    seite.keyboard.type("sie kommt.")
+    expect(feld).to_have_value("Hat gesagt, sie kommt.")
+    expect(feld).to_be_focused()
+    expect(seite.get_by_label("Art", exact=True)).to_have_value("Beratung")
+    seite.keyboard.press("Control+Enter")
+    expect(seite.locator(".fb-gespeichert")).to_contain_text("Beratung vom 30.06.2026")
+    assert "Hat gesagt, sie kommt." in laufender.fall("2911")
+
+
+def test_mehrere_faelle_und_gleich_auf_speichern(besuch: Besucher, laufender: Laufender) -> None:
+    """Straight out of the field with the other cases: saved once, and said."""
+    seite = oeffne(besuch().seite, laufender, "eintragen/2911")
+    seite.get_by_label("Was wurde besprochen").fill(TEXT)
+    seite.get_by_text("Weitere Angaben").click()
+    seite.get_by_label("Auch in diesen Fällen").fill("6712 6495")
+    seite.get_by_role("button", name="Speichern").click()
+    expect(seite.locator(".fb-gespeichert")).to_contain_text(
+        "3 Fälle geändert: faelle/2911.md, faelle/6712.md, faelle/6495.md."
+    )
+    assert [laufender.fall(f).count(TEXT) for f in ("2911", "6712", "6495")] == [1, 1, 1]
+    assert seite.url.startswith(f"{laufender.adresse}/index.html")
+
+
+def test_nach_einem_misslungenen_speichern_schreibt_man_weiter(besuch: Besucher, laufender: Laufender) -> None:
+    seite = oeffne(besuch().seite, laufender, "eintragen/2911")
+    seite.get_by_label("Was wurde besprochen").fill("Eins. ")
+    seite.route(
+        "**/tisch/eintragen/2911", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    seite.keyboard.press("Control+Enter")
+    expect(seite.locator(".fb-allgemein")).to_contain_text("Der Schreibtisch antwortet nicht.")
+    seite.keyboard.type("Zwei.")
+    seite.unroute("**/tisch/eintragen/2911")
+    seite.keyboard.press("Control+Enter")
+    expect(seite.locator(".fb-gespeichert")).to_be_visible()
+    assert "Eins. Zwei." in laufender.fall("2911")
+
+
+def test_e_oeffnet_das_formular(besuch: Besucher, laufender: Laufender) -> None:
+    seite = besuch().seite
+    erste = seite.locator(".fb-ruf:visible a.fb-stift").first.get_attribute("aria-label")
+    seite.keyboard.press("e")
+    bereit(seite)
+    assert erste == f"In {seite.locator('h1').inner_text()} eintragen"
+    seite.goto(f"{laufender.adresse}/index.html")
+    seite.locator('.fb-ruf > .fb-id:text-is("2911")').focus()
+    seite.keyboard.press("e")
+    bereit(seite)
+    expect(seite.locator("h1")).to_have_text("Fall 2911")
+    seite.goto(f"{laufender.adresse}/faelle/6712.html")
+    seite.keyboard.press("e")
+    bereit(seite)
+    expect(seite.locator("h1")).to_have_text("Fall 6712")
 
 
 def test_zwei_fenster_zum_selben_fall(besuch: Besucher, laufender: Laufender) -> None:

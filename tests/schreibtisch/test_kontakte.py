@@ -179,6 +179,28 @@ def test_anlegen_aendern_loeschen(tisch: Kontakttisch) -> None:
     assert tisch.frage("zeigen", kennung="../4711") == (400, {"satz": "Das ist keine ID eines Falls."})
 
 
+def test_wer_einen_namen_schreibt_wird_gefragt(tisch: Kontakttisch) -> None:
+    formular = tisch.formular("eintragen/4711?art=Telefonat").fuelle({"text": "Frau Kanareks Mann ruft an."})
+    assert "warnungen" not in formular.pruefe() or formular.pruefe()["warnungen"] == []
+    tisch.oeffne()
+    satz = "Darin steht ein Name aus den Kontaktdaten. In einem Fall heißt niemand mit Namen."
+    plan = formular.pruefe()
+    assert (plan["warnungen"], plan["rueckfrage"]) == ([satz], f"{satz} Trotzdem speichern?")
+    vorher = (tisch.wurzel / "faelle/4711.md").read_bytes()
+    assert formular.versuche(bestaetigt=False)[0] == 422
+    assert (tisch.wurzel / "faelle/4711.md").read_bytes() == vorher
+    assert (
+        tisch.formular("eintragen/4711?art=Telefonat").fuelle({"text": "Der Mann ruft an."}).pruefe()["rueckfrage"]
+        == ""
+    )
+    assert formular.versuche()[1]["gespeichert"]
+    # What stands there already is asked about no more; the text of the file asks as well.
+    assert tisch.formular("eintragen/4711?art=Telefonat").fuelle({"text": "Noch etwas."}).pruefe()["rueckfrage"] == ""
+    text = tisch.formular("text/faelle/2911.md")
+    plan = text.fuelle({"text": text.werte["text"] + "\n## 2026-06-30 Notiz (Jana)\n\nAn Kanarek denken.\n"}).pruefe()
+    assert (plan["warnungen"], plan["rueckfrage"]) == ([satz], f"{satz} Trotzdem speichern?")
+
+
 def test_papier(tisch: Kontakttisch) -> None:
     tisch.oeffne()
     text, _ = tisch.bringe(was="brief", kennung="4711", betreff="Termin", text="bitte kommen Sie.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import Kontaktdaten
@@ -167,7 +167,12 @@ def test_zugaenglich_und_nicht_wortlos_weg(tisch: Laufender, browser: Browser, n
     # What is typed here is kept by no browser: leaving asks.
     gefragt: list[str] = []
     seite.remove_listener("dialog", besuch._dialog)
-    seite.on("dialog", lambda dialog: (gefragt.append(dialog.type), dialog.dismiss()))
+
+    def bleibe(dialog: Dialog) -> None:
+        gefragt.append(dialog.type)
+        dialog.dismiss()
+
+    seite.on("dialog", bleibe)
     seite.get_by_label("Ort", exact=True).press_sequentially("x")
     seite.evaluate("location.assign('/index.html')")
     expect(seite.get_by_label("Ort", exact=True)).to_have_value("xFinkenwaldau")

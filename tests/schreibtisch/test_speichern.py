@@ -45,7 +45,6 @@ def test_ohne_git_wird_gespeichert_und_gesagt_was_geschah(tisch: Tisch) -> None:
         "gespeichert": True,
         "saetze": [
             "Gespeichert.",
-            "Fall 4711, Jana, zuletzt Erstgespräch 22.06.2026.",
             "Eingetragen in faelle/4711.md: Telefonat vom 01.07.2026.",
             "Als Nächstes: Vereinbarung nachhalten, nachfragen ab 06.07.2026: Frist der Vereinbarung (Kundin) 06.07.2026",
             "Es liegt nur auf diesem Rechner: Für diesen Ordner ist nichts eingerichtet, womit andere es bekommen.",
@@ -243,7 +242,6 @@ def test_unsinn_ist_kein_fehler_im_programm(tisch: Tisch, roh: bytes) -> None:
         "eintragen/",
         "neu/4711",
         "unfug/4711",
-        "vereinen/4711?mit=9999",
         "uebergeben/von:Niemand",
         "text/faelle/9999.md",
     ],
@@ -252,6 +250,77 @@ def test_was_es_nicht_gibt_wird_gesagt(tisch: Tisch, pfad: str) -> None:
     antwort = tisch.hole(f"/tisch/{pfad}")
     assert antwort.status_code == 404
     assert "Das geht so nicht" in antwort.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("mit", "satz"),
+    [
+        ("9999", "Einen Fall „9999“ gibt es nicht. Sehen Sie in der Liste der Fälle nach."),
+        ("4711", "Ein Fall lässt sich nicht mit sich selbst vereinen."),
+    ],
+)
+def test_mit_wem_vereint_wird_steht_am_feld(tisch: Tisch, mit: str, satz: str) -> None:
+    assert tisch.formular(f"vereinen/4711?mit={mit}").pruefe()["fehler"] == {"mit": satz}
+
+
+def test_was_sich_nicht_lesen_laesst_fuehrt_zum_text(ordner: ORDNER) -> None:
+    tisch = Tisch(ordner({"4711.md": OFFEN.replace("Status: in Beratung", "Status: [")}, team=TEAM_YML), TAG)
+    seite = tisch.hole("/tisch/eintragen/4711").get_data(as_text=True)
+    assert "Beheben Sie das zuerst von Hand." in seite
+    assert '<a href="/tisch/text/faelle/4711.md">Den Text von faelle/4711.md öffnen</a>' in seite
+    assert tisch.hole("/tisch/text/faelle/4711.md").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("vereinbarungen", "fehler"),
+    [
+        ("Kunde ruft an (bis 31.2.2026)", "angabe Vereinbarungen"),
+        ("Kunde ruft an (bis 2026-07-10)\nBis morgen (bis bald)", "angabe Vereinbarungen"),
+        ("- [ ] Kunde ruft an (bis 10.7.)", None),
+    ],
+)
+@pytest.mark.parametrize("text", ["", "Gesprochen."])
+def test_was_an_einer_vereinbarung_falsch_ist_steht_bei_ihr(
+    tisch: Tisch, vereinbarungen: str, fehler: str | None, text: str
+) -> None:
+    formular = tisch.formular("eintragen/4711?art=Telefonat")
+    plan = formular.fuelle({"text": text, "angabe Vereinbarungen": vereinbarungen}).pruefe()
+    assert list(plan["fehler"]) == ([fehler] if fehler else [])
+    if fehler is None:
+        assert (
+            "+   - [ ] Kunde ruft an (bis 2026-07-10)" in plan["zeilen"]
+            or "  + - [ ] Kunde ruft an (bis 2026-07-10)" in plan["zeilen"]
+        )
+
+
+def test_ein_abgeschlossener_fall_wird_nicht_nebenbei_weitergefuehrt(ordner: ORDNER) -> None:
+    zu = (
+        OFFEN + "\n## 2026-06-28 Abschluss (Jana)\n\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-07-01\n"
+    ).replace("in Beratung", "abgeschlossen")
+    tisch = Tisch(ordner({"4711.md": OFFEN, "2911.md": zu.replace("4711", "2911")}, team=TEAM_YML), TAG)
+    formular = tisch.formular("eintragen/4711?art=Telefonat").fuelle({"text": "Beide.", "auch": "2911"})
+    assert formular.pruefe()["fehler"] == {
+        "auch": "Abgeschlossen: 2911. Tragen Sie dort einzeln ein; dabei wird gefragt, ob es weitergeht."
+    }
+
+
+def test_wer_aus_der_liste_verschwindet_fehlt_in_den_faellen(ordner: ORDNER) -> None:
+    tisch = Tisch(ordner({"4711.md": OFFEN}, team=TEAM_YML), TAG)
+    form = tisch.formular("text/vorlagen/team.yml")
+    ohne = "\n".join(z for z in form.werte["text"].split("\n") if "Jana" not in z)
+    assert ohne != form.werte["text"]
+    plan = form.fuelle({"text": ohne}).pruefe()
+    assert plan["folgen"][0].startswith("Danach nennt die Prüfung ")
+    assert (
+        plan["folgen"][1]
+        == "Was in der Liste nicht mehr gelten soll, bekommt dort „bis:“ mit seinem letzten Tag; gelöscht fehlt es in allen alten Einträgen."
+    )
+    assert plan["rueckfrage"].endswith(" Fehler mehr als jetzt. Trotzdem speichern?")
+    vorher = (tisch.wurzel / "vorlagen/team.yml").read_bytes()
+    assert form.versuche(bestaetigt=False)[0] == 422
+    assert (tisch.wurzel / "vorlagen/team.yml").read_bytes() == vorher
+    assert form.versuche()[1]["gespeichert"]
+    assert (tisch.wurzel / "vorlagen/team.yml").read_bytes() != vorher
 
 
 def test_wer_nicht_mehr_dabei_ist_steht_einer_anderen_aenderung_nicht_im_weg(ordner: ORDNER) -> None:

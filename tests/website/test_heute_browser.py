@@ -64,7 +64,8 @@ def erwartete_zeile(v: Vorgang, tag: date) -> Zeile:
     f = v.sortiert_am(tag)[0]
     kontakte = v.akte.sicht.kontakte if v.akte is not None else ()
     letzter = kontakte[-1].datum if kontakte else None
-    zuletzt = "" if v.akte is None else f"zuletzt {vor(letzter, tag)}" if letzter is not None else "noch kein Kontakt"
+    ohne = "seither kein Kontakt" if v.akte is not None and not v.akte.auszug.erste_phase else "noch kein Kontakt"
+    zuletzt = "" if v.akte is None else f"zuletzt {vor(letzter, tag)}" if letzter is not None else ohne
     tun = replace(f, dringlichkeit=dringlichkeit(f, tag)).tun
     andere = [p for p in v.punkte if p is not f and abschnitt_von(p, tag) is not Abschnitt.SPAETER]
     return v.wer, tun, wann(f, tag), str(f.faellig_am or ""), zuletzt, f"+{len(andere)} weitere" if andere else ""

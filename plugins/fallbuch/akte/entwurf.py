@@ -106,14 +106,24 @@ class Eintragsentwurf:
         genannte = (f for f in schluessel_von(self.art, self.formen).values() if f.name in self.angaben)
         return sorted(genannte, key=lambda feld: (feld.name != _ZUERST, feld.name == _ZULETZT))
 
+    def _woran(self, zeilen: Sequence[str], zeile: int) -> str:
+        """Return the key to which a line of the entry belongs; before the first of them stands the text."""
+        text = len(zeilen) - len(list(self._angaben()))
+        for davor in reversed(zeilen[text:zeile]):
+            if (schluessel := davor.partition(":")[0]) in self.angaben:
+                return schluessel
+        return TEXTFELD
+
     def gelesen(self, name: str) -> Eintrag:
         """Return the entry as a reader finds it; raises `Schreibfehler` where that is not what was meant."""
         pruefe_zeichen("\n".join(self.zeilen()))
-        eintraege, vorspann, befunde = lies_eintraege("\n".join(self.zeilen()) + "\n", name, 1, self.formen)
+        zeilen = self.zeilen()
+        eintraege, vorspann, befunde = lies_eintraege("\n".join(zeilen) + "\n", name, 1, self.formen)
         for befund in befunde:
             if befund.schwere is Schwere.FEHLER:
                 raise Schreibfehler(
-                    f"Der Eintrag lässt sich so nicht schreiben. {befund.text} {befund.hinweis}", feld=TEXTFELD
+                    f"Der Eintrag lässt sich so nicht schreiben. {befund.text} {befund.hinweis}",
+                    feld=self._woran(zeilen, befund.stelle.zeile),
                 )
         if len(eintraege) != 1 or vorspann:
             raise Schreibfehler(
@@ -121,11 +131,14 @@ class Eintragsentwurf:
             )
         eintrag = eintraege[0]
         if not all(v.text for v in eintrag.angaben.vereinbarungen):
-            raise Schreibfehler("Eine Vereinbarung hat keinen Text. Schreiben Sie dazu, wer was tut.")
+            raise Schreibfehler(
+                "Eine Vereinbarung hat keinen Text. Schreiben Sie dazu, wer was tut.", feld="Vereinbarungen"
+            )
         gemeint = {n for n, wert in self.angaben.items() if wert}
         for weitere in eintrag.stellen.keys() - gemeint:
             raise Schreibfehler(
-                f"Eine Zeile des Textes würde als Angabe „{weitere}“ gelesen. Nennen Sie sie als Angabe, oder formulieren Sie die Zeile um."
+                f"Eine Zeile des Textes würde als Angabe „{weitere}“ gelesen. Nennen Sie sie als Angabe, oder formulieren Sie die Zeile um.",
+                feld=TEXTFELD,
             )
         if eintrag.stellen.keys() != gemeint or (eintrag.datum, eintrag.art) != (self.datum, self.art):
             raise Schreibfehler("Der Eintrag würde anders gelesen, als er gemeint ist. Formulieren Sie ihn um.")

@@ -17,7 +17,7 @@ from fallbuch.akte.vereinbarung import lies_vereinbarung
 from fallbuch.befund import Schwere, Stelle, lesbar
 from fallbuch.kennung import nfc
 from fallbuch.regelwerk.modell import Regelwerk
-from fallbuch.zeit import Spanne, getippter_tag
+from fallbuch.zeit import GETIPPTER_TAG, Spanne, getippter_tag
 
 _ATTRIBUTE = {feld.name: attribut for attribut, feld in felder(Kopf)}
 
@@ -66,7 +66,7 @@ def pruefe_tag(tag: date, heute: date, ab: date | None = None) -> None:
 
 
 _STATT = re.compile(r"(\bstatt\s+)(\S+)")
-_TAG_VORN = re.compile(r"\s*([0-9.]{4,8}|\w+)(?=\s|,|$)(.*)", re.DOTALL)
+_TAG_VORN = re.compile(rf"\s*({GETIPPTER_TAG.pattern})(?=\s|,|$)(.*)", re.DOTALL | re.IGNORECASE)
 
 
 #: Fields whose day lies ahead when it is agreed.

@@ -57,6 +57,11 @@ def _datei(platz: Platz, kennung: str) -> tuple[str, bytes | None]:
 
 def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
     """Give a file back the state before its last change."""
+    if schritt.alt is None and schritt.vorgang is None:
+        # Only who has just made a case here may mean that it was never meant to be.
+        raise Schreibfehler(
+            f"{name} ist, wie sie angelegt wurde; es gibt keine Änderung, die sich zurücknehmen ließe. Einen einzelnen Eintrag nehmen Sie zurück, indem Sie ihn nennen."
+        )
     ablagen = [Ablage(name=name, alt=schritt.neu, neu=schritt.alt)]
     nummern = [(n, name) for n in (schritt.vorgang.nummer if schritt.vorgang is not None else 0, *schritt.formen)]
     if schritt.vorgang is not None and any(a.neu is None for a in schritt.vorgang.ablagen):

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import click
 
-from fallbuch.befund import anzahl
+from fallbuch.befund import Befund, anzahl, meldung
 from fallbuch.cli.befehle import BEFUNDE
-from fallbuch.einrichtung import Aufruffehler, richte_ein
+from fallbuch.einrichtung import Aufruffehler, falldateien_von, richte_ein
 from fallbuch.kontakte.ablageort import UMGEBUNG, kontaktordner, schluesselort
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.merkworte import als_worte, aus_worten
 from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
+from fallbuch.kontakte.namen import Namenssuche
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
 from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
 from fallbuch.regelwerk.vokabular import TEAMDATEI
@@ -124,10 +125,28 @@ class Kontaktarbeit:
         """Say what is wrong with the store."""
         schluessel = self._schluessel if self._blatt or self._bund.da else None
         maengel = self._speicher.maengel(schluessel)
-        if not maengel:
+        befunde = self._namen_in_faellen(schluessel) if schluessel is not None else []
+        for befund in befunde:
+            click.echo(meldung(befund), nl=False)
+        if not (maengel or befunde):
             wie = "geöffnet" if schluessel is not None else "angesehen, aber ohne Schlüssel nicht geöffnet"
             click.echo(f"{anzahl(len(self._speicher.kennungen), 'Datei', 'Dateien')} {wie}: Alles ist in Ordnung.")
         _nenne(maengel)
+        if befunde:
+            sys.exit(BEFUNDE)
+
+    def _namen_in_faellen(self, schluessel: Leseschluessel) -> list[Befund]:
+        """Return where a case says the name of somebody of whom there is a contact."""
+        if not (self._team / TEAMDATEI).exists():
+            return []
+        einrichtung = richte_ein(self._team)
+        suche = Namenssuche(self._speicher.alle(schluessel)[0])
+        berater = einrichtung.datei.berater
+        return [
+            befund
+            for datei in falldateien_von(einrichtung)
+            for befund in suche.melde(datei.name, datei.inhalt.decode("utf-8-sig", "replace"), berater)
+        ]
 
     # -- people
 

@@ -19,6 +19,7 @@ from fallbuch.text.eigenes import eigener_ordner
 
 if TYPE_CHECKING:
     from fallbuch.schreibtisch.kontakte import Kontaktschrank
+    from fallbuch.schreibtisch.wache import Tischzugang
 
 _FEHLT = "Für den Schreibtisch fehlt das Paket Werkzeug. Es kommt mit: pip install 'fallbuch[schreibtisch]'"
 _PORT = 8641
@@ -66,7 +67,7 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
     try:
         from fallbuch.schreibtisch import server  # noqa: PLC0415 - a team that only builds its pages does not install it
         from fallbuch.schreibtisch.lage import Beobachter  # noqa: PLC0415
-        from fallbuch.schreibtisch.wache import GESPERRTE_PORTS, Tischzugang  # noqa: PLC0415
+        from fallbuch.schreibtisch.wache import GESPERRTE_PORTS  # noqa: PLC0415
     except ModuleNotFoundError as fehler:
         if fehler.name != "werkzeug":
             raise
@@ -76,19 +77,6 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
     if (adresse is None) != (nutzerkopf is None):
         raise Aufruffehler(
             "--adresse und --nutzerkopf gehören zusammen: hinter einem Server, der die Anmeldung übernimmt."
-        )
-
-    def zugang(wirklicher: int) -> Tischzugang:
-        if adresse is None or nutzerkopf is None:
-            return Tischzugang.am_eigenen_rechner(wirklicher)
-        teile = urlsplit(adresse)
-        if teile.scheme != "https" or not teile.netloc or teile.path.strip("/"):
-            raise Aufruffehler(f"„{adresse}“ ist keine Adresse eines Servers. Erwartet: https://fallbuch.example.org")
-        return Tischzugang(
-            hosts=frozenset({teile.netloc}),
-            herkuenfte=frozenset({f"https://{teile.netloc}"}),
-            nutzerkopf=nutzerkopf,
-            vertraute=frozenset(vertraut or ("127.0.0.1",)),
         )
 
     def tage(einrichtung: Einrichtung):  # type: ignore[no-untyped-def] # the observer's own type
@@ -108,7 +96,7 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
                 beobachter,
                 host="127.0.0.1",
                 port=port,
-                zugang=zugang,
+                zugang=lambda wirklicher: _zugang(wirklicher, adresse, nutzerkopf, vertraut),
                 ruhe=ruhe * 60.0,
                 vermerke=vermerke,
                 melde=melde,
@@ -119,6 +107,22 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
         if not schon.adresse:
             raise Aufruffehler("In diesem Ordner steht schon ein Schreibtisch; er öffnet sich gerade.") from schon
         _zeige(schon.adresse, ohne_browser=ohne_browser, steht_schon=True)
+
+
+def _zugang(port: int, adresse: str | None, nutzerkopf: str | None, vertraut: tuple[str, ...]) -> Tischzugang:
+    from fallbuch.schreibtisch.wache import Tischzugang  # noqa: PLC0415
+
+    if adresse is None or nutzerkopf is None:
+        return Tischzugang.am_eigenen_rechner(port)
+    teile = urlsplit(adresse)
+    if teile.scheme != "https" or not teile.netloc or teile.path.strip("/"):
+        raise Aufruffehler(f"„{adresse}“ ist keine Adresse eines Servers. Erwartet: https://fallbuch.example.org")
+    return Tischzugang(
+        hosts=frozenset({teile.netloc}),
+        herkuenfte=frozenset({f"https://{teile.netloc}"}),
+        nutzerkopf=nutzerkopf,
+        vertraute=frozenset(vertraut or ("127.0.0.1",)),
+    )
 
 
 def _schrank(team: Path, ablage: Path | None, datei: Teamdatei) -> Kontaktschrank | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler
+from fallbuch.kontakte.namen import Namenssuche
 from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Kontaktspeicher, Speichermangel
 
@@ -22,6 +23,9 @@ class Kontaktbuch:
         self._schloss = threading.Lock()
         #: ID → version of its file, and the contact or why there is none to be seen.
         self._gelesen: dict[str, tuple[Fassung, Kontaktdaten | str]] = {}
+        #: Grows with each file that is read anew or gone.
+        self._stand = 0
+        self._suche: tuple[int, Namenssuche] | None = None
 
     def kontakt(self, kennung: str) -> Kontaktdaten | None:
         """Return one contact, None where there is none; raises `Kontaktfehler` where its file does not open."""
@@ -55,14 +59,22 @@ class Kontaktbuch:
         treffer = (k for k in self.alle()[0] if k.passt(gesucht))
         return sorted(treffer, key=lambda k: (k["NName"].casefold(), k["VName"].casefold(), k.kennung))
 
+    def namenssuche(self) -> Namenssuche:
+        """Return what finds the names of all of them in texts; made anew when one of them has changed."""
+        kontakte = self.alle()[0]
+        if self._suche is None or self._suche[0] != self._stand:
+            self._suche = self._stand, Namenssuche(kontakte)
+        return self._suche[1]
+
     def _lies(self, kennung: str) -> Kontaktdaten | str | None:
         try:
             fassung = _fassung(self.speicher.datei(kennung))
             if fassung is None:
-                self._gelesen.pop(kennung, None)
+                self._stand += self._gelesen.pop(kennung, None) is not None
                 return None
             bekannt = self._gelesen.get(kennung)
             if bekannt is None or bekannt[0] != fassung:
+                self._stand += 1
                 self._gelesen[kennung] = bekannt = fassung, self.speicher.lies(kennung, self._schluessel)
             return bekannt[1]
         except Kontaktfehler as fehler:

@@ -37,7 +37,7 @@ class Anruf:
 def brief(kontakt: Kontaktdaten, *, absender: str, tag: date, betreff: str, text: str) -> bytes:
     """Return a letter as DIN 5008 places it (form B): the address in the window, then the day, what it is about, the text."""
     anschrift = _anschrift(kontakt)
-    blatt = _Blatt(f"Brief zu {kontakt.kennung}")
+    blatt = _Druckbogen(f"Brief zu {kontakt.kennung}")
     blatt.schreibe(absender, 25 * mm, 49 * mm, groesse=7)
     for nummer, zeile in enumerate(blatt.umbrochen(anschrift, 80 * mm)):
         blatt.schreibe(zeile, 25 * mm, (62 + 5 * nummer) * mm)
@@ -58,7 +58,7 @@ def brief(kontakt: Kontaktdaten, *, absender: str, tag: date, betreff: str, text
 
 def etiketten(kontakte: Iterable[Kontaktdaten]) -> tuple[bytes, list[str]]:
     """Return sheets of labels, and the IDs of those without an address; raises `Kontaktfehler` where nobody has one."""
-    blatt = _Blatt("Etiketten")
+    blatt = _Druckbogen("Etiketten")
     ohne, gesetzt = [], 0
     for kontakt in kontakte:
         try:
@@ -80,7 +80,7 @@ def etiketten(kontakte: Iterable[Kontaktdaten]) -> tuple[bytes, list[str]]:
 
 def unterwegs(wer: str, anrufe: Sequence[Anruf], *, von: date, bis: date) -> bytes:
     """Return the calls of one person for some days, with names and numbers, and until when the sheet may be kept."""
-    blatt = _Blatt("Blatt für unterwegs")
+    blatt = _Druckbogen("Blatt für unterwegs")
     blatt.schreibe(f"Für {wer}: {von:%d.%m.} bis {bis:%d.%m.%Y}", 20 * mm, 22 * mm, fett=True, groesse=14)
     blatt.schreibe(
         f"Nach dem {bis:%d.%m.%Y} vernichten. Nicht liegen lassen, nicht fotografieren.", 20 * mm, 29 * mm, groesse=9
@@ -106,7 +106,7 @@ def _anschrift(kontakt: Kontaktdaten) -> list[str]:
     return [kontakt.name, kontakt["Strasse"], ort]
 
 
-class _Blatt:
+class _Druckbogen:
     """Pages of A4; places are measured from the left and from the top."""
 
     def __init__(self, titel: str) -> None:

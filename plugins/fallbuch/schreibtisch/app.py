@@ -17,14 +17,15 @@ from werkzeug.wrappers import Request, Response
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.bearbeiten.abgleich import Abgleicher
-from fallbuch.bearbeiten.platz import Vorhaben
 from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Wahl
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import kurzform, slug
 from fallbuch.schreibtisch import seiten, speichern, taten, text
-from fallbuch.schreibtisch.antwort import Antwort, als_abgleich, als_plan, lesbare
+from fallbuch.schreibtisch.antwort import Antwort, als_abgleich, als_gespeichert, als_plan
+from fallbuch.schreibtisch.formularleser import Plan
 from fallbuch.schreibtisch.lage import Beobachter, Melder, Teamlage
 from fallbuch.schreibtisch.sendung import Sendung, als_text, lies_sendung
+from fallbuch.schreibtisch.text import Textplan
 from fallbuch.schreibtisch.umfeld import umfeld_von
 from fallbuch.schreibtisch.wache import KOPFZEILEN, Ablehnung, Anfrage, Tischzugang
 from fallbuch.text.git import KeinGit
@@ -100,12 +101,17 @@ class Schreibtisch:
             return self._zeige(request, wer)
         except (Satzfehler, OSError) as fehler:
             satz = str(fehler) if isinstance(fehler, Satzfehler) else speichern.zur_platte(fehler)
-            return _json({"satz": satz}, 400) if request.method == "POST" else self._satzseite(satz)
+            return _json({"satz": satz}, 400) if request.method == "POST" else self._satzseite(satz, request.path)
 
-    def _satzseite(self, satz: str) -> Response:
-        """Return a page with one sentence; a plain one where the team's folder itself is away."""
+    def _satzseite(self, satz: str, pfad: str) -> Response:
+        """Return a page with one sentence, and the way to the text of the case that a form was asked for; a plain one where the team's folder itself is away."""
         try:
-            return self._seite(Page("tisch.md", "Das geht so nicht", seiten.satz(satz), ""), 404)
+            lage = self._beobachter.lage()
+            stamm = unquote(pfad).rpartition("/")[2]
+            datei = next(
+                (a.auszug.datei for a in lage.team.akten if pfad.startswith(TISCH) and a.auszug.stamm == stamm), ""
+            )
+            return self._seite(Page("tisch.md", "Das geht so nicht", seiten.satz(satz, datei), ""), 404, lage)
         except (Satzfehler, OSError):
             return _antwort(seiten.ablehnung(_FORT).encode(), _MENSCHENLESBAR, 503)
 
@@ -272,11 +278,14 @@ class Schreibtisch:
         if s.speichern:
             speichern.beende_begonnenes(platz)
         plan = taten.plane(platz, s.tat, s.worum, s.werte, wurf=s.wurf, gezeigt=s.gezeigt)
+        warnung = self._frage_nach_namen(lage, plan)
         if not s.speichern or plan.vorhaben is None or (plan.rueckfrage and not s.bestaetigt):
-            return als_plan(plan, lage, s.werte), 200 if not s.speichern else 422
+            return als_plan(plan, lage, s.werte, warnung), 200 if not s.speichern else 422
         satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer, als_text(s.werte, "berater"))
-        bleibt = next((a.name for a in plan.vorhaben.ablagen if a.neu is not None), "")
-        self._getan[sendung] = antwort = self._gespeichert(plan.vorhaben, satz, bleibt)
+        # Of several cases none is the one that somebody wants to see.
+        *andere, bleibt = [a.name for a in plan.vorhaben.ablagen if a.neu is not None] or [""]
+        bleibt = "" if andere else bleibt
+        self._getan[sendung] = antwort = als_gespeichert(self._beobachter.lage(), plan.vorhaben, satz, bleibt)
         while len(self._getan) > _HOECHSTENS_GETAN:
             self._getan.popitem(last=False)
         return antwort, 200
@@ -296,14 +305,25 @@ class Schreibtisch:
             "folgen": plan.folgen,
             "hindernis": plan.hindernis,
         }  # fmt: skip
-        if plan.vorhaben is None or not s.speichern:
+        antwort["warnungen"] = self._frage_nach_namen(lage, plan)
+        if plan.vorhaben is None or not s.speichern or (plan.rueckfrage and not s.bestaetigt):
+            antwort["rueckfrage"] = plan.rueckfrage if plan.vorhaben is not None else ""
             zeilen = plan.vorhaben.vorschau().split("\n") if plan.vorhaben is not None else []
             return {**antwort, "zeilen": zeilen}, 422 if s.speichern else 200
         platz = lage.platz("text")
         speichern.beende_begonnenes(platz)
         betreff = f"{datei.name.rpartition('/')[2].removesuffix('.md')}: von Hand geändert"
         satz = speichern.schreibe(platz, plan.vorhaben, betreff, s.wer)
-        return self._gespeichert(plan.vorhaben, satz, datei.name), 200
+        return als_gespeichert(self._beobachter.lage(), plan.vorhaben, satz, datei.name), 200
+
+    def _frage_nach_namen(self, lage: Teamlage, plan: Plan | Textplan) -> list[str]:
+        """Ask back where a change would write the name of somebody from the contacts; returns it as what the page shows."""
+        if self._schrank is None or plan.vorhaben is None:
+            return []
+        satz = self._schrank.warnung(plan.vorhaben.ablagen, lage.team.regelwerk.vokabular.berater)
+        if satz and not plan.rueckfrage:
+            plan.rueckfrage = f"{satz} Trotzdem speichern?"
+        return [satz] if satz else []
 
     def _inzwischen(self, lage: Teamlage, s: Sendung, neu: str | None = None) -> Antwort | None:
         """Return what has changed in the files since the form was made, None where nothing has."""
@@ -325,18 +345,6 @@ class Schreibtisch:
                 }
         return None
 
-    def _gespeichert(self, vorhaben: Vorhaben, satz: str, name: str) -> Antwort:
-        lage = self._beobachter.lage()
-        seite = next((a.seite for a in lage.team.akten if a.auszug.datei == name), None)
-        ziel = f"/faelle/{seite}.html" if seite is not None else "/index.html"
-        gesagtes = (*vorhaben.saetze, *(f"{b.text} {b.hinweis}" for b in vorhaben.hinweise))
-        saetze = ["Gespeichert.", *lesbare(gesagtes), *filter(None, [satz])]
-        return {
-            "gespeichert": True,
-            "saetze": saetze,
-            "ziel": ziel,
-        }
-
     def _abgleicher(self, lage: Teamlage, wer: str, entschieden: Entschieden | None = None) -> Abgleicher:
         return Abgleicher(
             einrichtung=lage.team.einrichtung, wer=wer, entschieden=entschieden or {}, allein=self._beobachter.schloss
@@ -348,7 +356,8 @@ class Schreibtisch:
         paare = gewaehlt.items() if isinstance(gewaehlt, dict) else ()
         entschieden = {str(was): Wahl(wahl) for was, wahl in paare if wahl in list(Wahl)}
         if kaputte := speichern.kaputte(lage.team, self._abgleicher(lage, wer).rueckstand()):
-            return {"saetze": kaputte, "erreicht": False, "stand": self._stand(wer)}
+            text_davon = f"/tisch/text/{quote(kaputte.datei)}"
+            return {"saetze": kaputte.saetze, "text": text_davon, "erreicht": False, "stand": self._stand(wer)}
         with self._abgleich:  # one after another; pages and forms go on meanwhile
             ende = self._abgleicher(lage, wer or _name(lage, roh.get("wer", "")), entschieden).gleiche_ab()
         return {**als_abgleich(ende, lage), "stand": self._stand(wer)}

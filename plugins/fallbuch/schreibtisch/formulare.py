@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
 from fallbuch.akte.eintragsformen import FORMEN
-from fallbuch.akte.entwurf import schluessel_von
+from fallbuch.akte.entwurf import Schreibfehler, schluessel_von
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
 from fallbuch.akte.zusage import Stand, Vereinbarung
@@ -81,7 +82,6 @@ def zum_eintrag(blaetter: Sequence[Arbeitsblatt], art: str = "", wer: str = "") 
             wert=", ".join(kennungen[1:]),
             hilfe=AUCH,
             erklaert=True,
-            bestimmt=True,
         )
     )
     teile.append(Formularteil(titel="Weitere Angaben", felder=rest, gefaltet=einzeln))
@@ -299,7 +299,8 @@ def zum_vereinen(platz: Platz, kennung: str, mit: str) -> Formular:
                      erklaert=True, hilfe="Seine Einträge kommen in diesen Fall; ihn selbst gibt es danach nicht mehr."),
     ]  # fmt: skip
     blaetter = [Arbeitsblatt(platz, kennung)]
-    if mit:
+    # What is wrong with the other one is said beside its field.
+    with suppress(Schreibfehler):
         vereinigung = Vereinigung(platz, kennung, mit)
         blaetter = [vereinigung.hier, vereinigung.dort]
         for w in vereinigung.widersprueche:

@@ -24,6 +24,7 @@ from fallbuch.kontakte.visitenkarte import als_vcard
 from fallbuch.schreibtisch.antwort import Antwort
 from fallbuch.schreibtisch.blaetter import Blattliste
 from fallbuch.schreibtisch.umfeld import Umfeld
+from fallbuch.text.ablage import Ablage
 from fallbuch.uebersicht.tage import mit_datum
 from fallbuch.werte import dataclass
 
@@ -37,6 +38,7 @@ _WOCHE = timedelta(days=6)
 _HOECHSTENS_GEDRUCKT = 20
 _ZU = "Die Kontaktdaten sind verschlossen. Öffnen Sie sie mit Ihrem Kennwort."
 _GEAENDERT = "Diese Kontaktdaten hat inzwischen jemand anderes geändert. Hier steht, was jetzt gilt; tragen Sie Ihres noch einmal ein."
+_NAME = "Darin steht ein Name aus den Kontaktdaten. In einem Fall heißt niemand mit Namen."
 _PDF, _VCARD = "application/pdf", "text/vcard; charset=utf-8"
 
 
@@ -104,6 +106,19 @@ class Kontaktschrank:
             "sekunden": int(self._ruhe - (self._uhr() - self._zuletzt)) if offen else 0,
         }
 
+    # -- what is written elsewhere
+
+    def warnung(self, ablagen: Iterable[Ablage], erlaubt: Iterable[str]) -> str:
+        """Say that a change writes somebody's name into a file, "" where it does not or the contacts are locked; `erlaubt` are names that may stand there."""
+        if not self.offen or self._buch is None:
+            return ""
+        suche = self._buch.namenssuche()
+        namen = list(erlaubt)
+        genannt = any(
+            suche.kommt_hinzu(a.name, _als_text(a.alt), _als_text(a.neu), namen) for a in ablagen if a.neu is not None
+        )
+        return _NAME if genannt else ""
+
     # -- what is asked
 
     def nimm(self, was: str, roh: Mapping[str, Any], umfeld: Umfeld) -> tuple[Antwort, int]:
@@ -137,6 +152,10 @@ class Kontaktschrank:
         if fuer:
             self._blaetter.merke(fuer, umfeld.stichtag + _WOCHE)
         return {"adresse": f"/tisch/kontakte/druck/{wort}/{werk.name}", "hinweis": satz}
+
+
+def _als_text(inhalt: bytes | None) -> str:
+    return (inhalt or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
 def _lies_alle(buch: Kontaktbuch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import escape
 
@@ -60,9 +61,10 @@ def kontaktseite(kennung: str, *, seite: str) -> str:
     return _VORLAGEN.fuelle("kontakt.html", kennung=kennung, seite=seite, felder=felder)
 
 
-def satz(text: str) -> str:
-    """Return a page of one sentence."""
-    return f'<h1>Das geht so nicht</h1><p>{escape(text)}</p><p><a href="/index.html">Zur Liste von heute</a></p>'
+def satz(text: str, datei: str = "") -> str:
+    """Return a page of one sentence; `datei` is the case that it is about."""
+    weg = f'<a href="/tisch/text/{escape(quote(datei))}">Den Text von {escape(datei)} öffnen</a> · ' if datei else ""
+    return f'<h1>Das geht so nicht</h1><p>{escape(text)}</p><p>{weg}<a href="/index.html">Zur Liste von heute</a></p>'
 
 
 def verirrt() -> str:

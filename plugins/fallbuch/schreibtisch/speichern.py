@@ -18,6 +18,7 @@ from fallbuch.text.git import KeinGit
 from fallbuch.text.gitstand import Rueckstand
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.uebersicht.tage import mit_datum
+from fallbuch.werte import dataclass
 
 #: So much of what is wrong is named at once.
 _HOECHSTENS_FEHLER = 5
@@ -72,10 +73,18 @@ def _sind_geaendert(wurzel: Path, namen: Sequence[str]) -> bool:
         return False  # why git cannot tell is said when it is to record the change
 
 
-def kaputte(team: Team, stand: Rueckstand | None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Kaputtes:
+    """What is wrong in files changed by hand, as sentences, and the first of these files."""
+
+    saetze: Sequence[str]
+    datei: str
+
+
+def kaputte(team: Team, stand: Rueckstand | None) -> Kaputtes | None:
     """Say what is wrong in files that somebody changed by hand and nobody has recorded: others must not get it unseen."""
     if stand is None or gitstand.mitten_im_zusammenfuehren(team.einrichtung.wurzel):
-        return []  # that is another matter, and said as such
+        return None  # that is another matter, and said as such
     von_hand = set(stand.ungespeicherte)
     fehler = [b for b in team.befunde if b.schwere is Schwere.FEHLER and b.stelle.datei in von_hand]
     saetze = [
@@ -83,7 +92,7 @@ def kaputte(team: Team, stand: Rueckstand | None) -> list[str]:
         for b in fehler[:_HOECHSTENS_FEHLER]
     ]
     vorn = "Außerhalb des Schreibtischs wurde etwas geändert, das erst zu berichtigen ist; bis dahin bekommen die anderen nichts."
-    return [vorn, *saetze] if saetze else []
+    return Kaputtes([vorn, *saetze], fehler[0].stelle.datei) if saetze else None
 
 
 def unterschied(name: str, damals: bytes | None, jetzt: bytes) -> list[str]:

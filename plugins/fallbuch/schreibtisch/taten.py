@@ -5,24 +5,19 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from fallbuch.akte.eintragsformen import FORMEN
-from fallbuch.akte.entwurf import Schreibfehler, schluessel_aus
-from fallbuch.akte.feld import Feld, felder
-from fallbuch.akte.termin import Termintyp
-from fallbuch.akte.typen import Datum
+from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.zusage import Stand
 from fallbuch.bearbeiten import phase
-from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, kopffeld, terminname
+from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, terminname
 from fallbuch.bearbeiten.neu import plane_neue
 from fallbuch.bearbeiten.phase import offene_faelle_von
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.vereinen import Vereinigung
 from fallbuch.bearbeiten.vorschlaege import stehender_termin, vorgeschlagener_termin
-from fallbuch.bearbeiten.werte import getippt, kopfwert, lies_wert, mit_getippter_frist, nummer
+from fallbuch.bearbeiten.werte import kopfwert, nummer
 from fallbuch.bearbeiten.wuensche import (
     Eintragswunsch,
     Uebergabewunsch,
@@ -35,42 +30,20 @@ from fallbuch.bearbeiten.wuensche import (
     terminrat,
 )
 from fallbuch.bearbeiten.zuruecknehmen import plane_ruecknahme
-from fallbuch.befund import lesbar
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import slug
 from fallbuch.regelwerk.verabredungen import Verabredung
 from fallbuch.schreibtisch import formulare
 from fallbuch.schreibtisch.formular import Formular
+from fallbuch.schreibtisch.formularleser import ANGABE, FELD, Formularleser, Plan
 from fallbuch.schreibtisch.sendung import Werte, als_text
-from fallbuch.uebersicht.tage import kurztag, mit_datum, mit_wochentag
+from fallbuch.uebersicht.tage import kurztag, mit_datum
 from fallbuch.website.darstellung import ohne_orte
-from fallbuch.werte import dataclass
 
 _JA_NEIN = {"ja": True, "nein": False}
-_ANGABE, _FELD = "angabe ", "feld "
 #: Begin the names of fields for what is open in a case.
 _OFFENES = ("vereinbarung ", "massnahme ", "termin ")
-_KEIN_TAG = "„{}“ lässt sich nicht als Tag lesen. Schreiben Sie ihn zum Beispiel so: 4.12. oder 04.12.2026{}."
 _HOECHSTENS_FAELLE = 50
-
-
-@dataclass(kw_only=True)
-class Plan:
-    """What would be done, or what is in the way of it, field by field."""
-
-    #: Name of a form's field → what is wrong with it; "" for what is about none.
-    fehler: dict[str, str] = field(default_factory=dict)
-    #: Name → how the value will be written, where that is not how it was typed.
-    gelesen: dict[str, str] = field(default_factory=dict)
-    vorhaben: Vorhaben | None = None
-    #: What it does, as the history of the files will tell it.
-    betreff: str = ""
-    #: A day for the next appointment, how it is said, and its reason, and what is agreed already.
-    vorschlag: tuple[str, str, str] | None = None
-    verabredet: str = ""
-    rat: str = ""
-    #: What somebody must say yes to before it is done.
-    rueckfrage: str = ""
 
 
 def mache_formular(platz: Platz, tat: str, worum: str, werte: Werte, wer: str) -> Formular:
@@ -128,7 +101,7 @@ def plane(platz: Platz, tat: str, worum: str, werte: Werte, *, wurf: int = 0, ge
     `wurf` decides which IDs are drawn; `gezeigt` is what stood in the form at first.
     """
     plan = Plan()
-    leser = _Formularleser(platz, werte, plan, gezeigt or {})
+    leser = Formularleser(platz, werte, plan, gezeigt or {})
     try:
         _TATEN[tat](leser, worum, wurf)
     except Schreibfehler as fehler:
@@ -143,80 +116,11 @@ def plane(platz: Platz, tat: str, worum: str, werte: Werte, *, wurf: int = 0, ge
 
 
 def _feldname(feld: str, werte: Werte) -> str:
-    moegliche = (f"{_ANGABE}{feld}", f"{_FELD}{feld}", slug(feld)) if feld else ()
+    moegliche = (f"{ANGABE}{feld}", f"{FELD}{feld}", slug(feld)) if feld else ()
     return next((name for name in moegliche if name in werte), "")
 
 
-class _Formularleser:
-    """Reads the values of one form; what cannot be read is noted beside its field, and the others are read all the same."""
-
-    def __init__(self, platz: Platz, werte: Werte, plan: Plan, gezeigt: Werte) -> None:
-        self.platz, self.werte, self.plan, self.gezeigt = platz, werte, plan, gezeigt
-
-    def text(self, name: str) -> str:
-        return als_text(self.werte, name).replace("\r\n", "\n").strip()
-
-    def liste(self, name: str) -> list[str]:
-        """Return the lines of a list, or the words that were chosen."""
-        return [zeile.strip() for zeile in self.text(name).split("\n") if zeile.strip()]
-
-    def wert(self, name: str, feld: Feld, text: str, tag: date, *, voraus: bool | None = None) -> str:
-        """Return a value as it will be written, "" where it cannot be."""
-        ist_tag, mit_uhrzeit = isinstance(feld.typ, Datum | Termintyp), isinstance(feld.typ, Termintyp)
-        try:
-            gelesen = lies_wert(
-                feld, getippt(feld, text, self.platz.stichtag, voraus=voraus), self.platz.regelwerk, tag
-            )
-        except Schreibfehler as fehler:
-            satz = mit_datum(fehler.satz)
-            if ist_tag:
-                uhrzeit = ", mit Uhrzeit 4.12. 14:30, oder „keiner“" if mit_uhrzeit else ""
-                satz = _KEIN_TAG.format(lesbar(text, 40), uhrzeit)
-            self.plan.fehler.setdefault(name, satz)
-            return ""
-        if mit_datum(gelesen) != text or mit_uhrzeit:
-            self.plan.gelesen[name] = mit_wochentag(gelesen) if ist_tag else mit_datum(gelesen)
-        return gelesen
-
-    def tag(self, name: str, *, voraus: bool = False) -> date | None:
-        """Return a day, None where none is given or it cannot be read."""
-        text = self.text(name)
-        gelesen = self.wert(name, kopffeld("Erstkontakt"), text, self.platz.stichtag, voraus=voraus) if text else ""
-        return date.fromisoformat(gelesen) if gelesen else None
-
-    def angaben(self, art: str, tag: date) -> list[tuple[str, str]]:
-        """Return the keys of an entry that are filled in."""
-        paare = []
-        for _, feld in felder(FORMEN[art]) if art in FORMEN else ():
-            if feld.pflicht and not self.text(f"{_ANGABE}{feld.name}") and feld.name != "Ergebnis":
-                self.plan.fehler.setdefault(f"{_ANGABE}{feld.name}", f"„{feld.name}“ fehlt noch.")
-        for name in self.werte:
-            if not name.startswith(_ANGABE) or not self.text(name):
-                continue
-            feld = schluessel_aus(name.removeprefix(_ANGABE), art)
-            if feld.ist_liste:
-                paare += [(feld.name, mit_getippter_frist(zeile, self.platz.stichtag)) for zeile in self.liste(name)]
-            elif wert := self.wert(name, feld, self.text(name), tag):
-                paare.append((feld.name, wert))
-        return paare
-
-    def kopf(self, gezeigt: Mapping[str, object] | None = None) -> list[tuple[str, str]]:
-        """Return the fields of the front matter that are filled in; with `gezeigt` those that are other than they were shown, emptied ones too."""
-        paare = []
-        for name in self.werte:
-            if not name.startswith(_FELD) or (gezeigt is not None and gezeigt.get(name) == self.text(name)):
-                continue
-            feld, text = kopffeld(name.removeprefix(_FELD)), self.text(name)
-            if feld.ist_liste:
-                paare += [(feld.name, text)] if text else []
-            elif text:
-                paare.append((feld.name, self.wert(name, feld, text, self.platz.stichtag)))
-            elif gezeigt is not None:
-                paare.append((feld.name, ""))
-        return paare
-
-
-def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
+def _trage_ein(leser: Formularleser, worum: str, _: int) -> None:
     platz, plan = leser.platz, leser.plan
     try:
         blaetter = _blaetter(platz, _auch(worum, leser.werte))
@@ -250,14 +154,24 @@ def _trage_ein(leser: _Formularleser, worum: str, _: int) -> None:
             raise Schreibfehler(
                 "Abgehakt wird in jedem Fall für sich: Nehmen Sie die anderen Fälle heraus.", feld="auch"
             )
-        plan.vorhaben = plane_fuer_mehrere(blaetter, wunsch)
+        plan.vorhaben = _plane_fuer_mehrere(blaetter, wunsch)
         return
     auftrag = auftrag_aus(blatt, wunsch)
     plan.vorhaben, akte = blatt.plane(auftrag)
     _zum_termin(plan, blatt, auftrag, akte)
 
 
-def _zum_fall(leser: _Formularleser, blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Eintragswunsch:
+def _plane_fuer_mehrere(blaetter: list[Arbeitsblatt], wunsch: Eintragswunsch) -> Vorhaben:
+    zu = [b.akte.fall.kennung for b in blaetter if not b.akte.sicht.offen]
+    if zu and wunsch.wieder_aufnehmen is None:
+        raise Schreibfehler(
+            f"Abgeschlossen: {', '.join(zu)}. Tragen Sie dort einzeln ein; dabei wird gefragt, ob es weitergeht.",
+            feld="auch",
+        )
+    return plane_fuer_mehrere(blaetter, wunsch)
+
+
+def _zum_fall(leser: Formularleser, blatt: Arbeitsblatt, wunsch: Eintragswunsch) -> Eintragswunsch:
     """Add what is said of open agreements and measures. Raises `Schreibfehler` where one of them is open no more."""
     offene = list(formulare.offene_vereinbarungen(blatt))
     massnahmen = list(formulare.ohne_ergebnis(blatt))
@@ -275,7 +189,7 @@ def _zum_fall(leser: _Formularleser, blatt: Arbeitsblatt, wunsch: Eintragswunsch
     )
 
 
-def _verbleib(leser: _Formularleser, blatt: Arbeitsblatt) -> Iterator[tuple[Verabredung, phase.Verbleib]]:
+def _verbleib(leser: Formularleser, blatt: Arbeitsblatt) -> Iterator[tuple[Verabredung, phase.Verbleib]]:
     for name, v in formulare.offene_termine(blatt.akte).items():
         if (wert := leser.text(name)) in list(phase.Verbleib):
             yield v, phase.Verbleib(wert)
@@ -295,7 +209,7 @@ def _zum_termin(plan: Plan, blatt: Arbeitsblatt, auftrag: Auftrag, akte: Akte) -
         plan.vorschlag = str(am), kurztag(am, blatt.platz.stichtag), mit_datum(ohne_orte(f.begruendung))
 
 
-def _aendere(leser: _Formularleser, worum: str, _: int) -> None:
+def _aendere(leser: Formularleser, worum: str, _: int) -> None:
     blatt = Arbeitsblatt(leser.platz, worum)
     # A form shows all master data; only what somebody changed is meant, be the rest as it may.
     gezeigt = leser.gezeigt or {f.name: f.wert for f in formulare.zum_aendern(blatt).felder}
@@ -308,7 +222,7 @@ def _aendere(leser: _Formularleser, worum: str, _: int) -> None:
         leser.plan.vorhaben = blatt.plane(auftrag_aus(blatt, wunsch))[0]
 
 
-def _uebergib(leser: _Formularleser, worum: str, _: int) -> None:
+def _uebergib(leser: Formularleser, worum: str, _: int) -> None:
     platz, plan = leser.platz, leser.plan
     von = worum.removeprefix(formulare.ALLE_VON) if worum.startswith(formulare.ALLE_VON) else None
     kennungen = offene_faelle_von(platz, von) if von is not None else worum.split(",")
@@ -328,23 +242,27 @@ def _uebergib(leser: _Formularleser, worum: str, _: int) -> None:
         plan.vorhaben = plane_uebergabe(platz, kennungen, wunsch)[0]
 
 
-def _nimm_zurueck(leser: _Formularleser, worum: str, _: int) -> None:
+def _nimm_zurueck(leser: Formularleser, worum: str, _: int) -> None:
     eintrag, nach = leser.text("eintrag") or None, leser.text("nach") or None
     leser.plan.vorhaben = plane_ruecknahme(leser.platz, worum, eintrag=eintrag, nach=nach)
     leser.plan.betreff = f"{worum}: {eintrag or 'letzte Änderung'} zurückgenommen{f', nach {nach}' if nach else ''}"
 
 
-def _vereine(leser: _Formularleser, worum: str, _: int) -> None:
+def _vereine(leser: Formularleser, worum: str, _: int) -> None:
     mit = leser.text("mit")
     if not mit:
         raise Schreibfehler("Mit welchem Fall? Nennen Sie seine ID.", feld="mit")
+    try:
+        Arbeitsblatt(leser.platz, mit)
+    except Schreibfehler as fehler:
+        raise Schreibfehler(fehler.satz, feld="mit") from fehler
     vereinigung = Vereinigung(leser.platz, worum, mit)
     entschieden = {name: wert for name, wert in leser.kopf() if wert}
     leser.plan.betreff = f"{worum}: mit {mit} vereint"
     leser.plan.vorhaben = vereinigung.plane(entschieden)
 
 
-def _lege_an(leser: _Formularleser, _: str, wurf: int) -> None:
+def _lege_an(leser: Formularleser, _: str, wurf: int) -> None:
     felder: dict[str, str] = dict(leser.kopf())
     if "Zugangsweg" not in felder:
         leser.plan.fehler.setdefault("feld Zugangsweg", "Woher kam der Mensch?")
@@ -353,7 +271,7 @@ def _lege_an(leser: _Formularleser, _: str, wurf: int) -> None:
         leser.plan.betreff = _neue(leser.plan.vorhaben)
 
 
-def _lege_veranstaltung_an(leser: _Formularleser, _: str, wurf: int) -> None:
+def _lege_veranstaltung_an(leser: Formularleser, _: str, wurf: int) -> None:
     platz, plan = leser.platz, leser.plan
     tag, weg = leser.tag("datum") or platz.stichtag, leser.text("zugangsweg")
     wie_viele, teilnehmende = nummer(leser.text("faelle"), _HOECHSTENS_FAELLE), leser.text("teilnehmende")
@@ -382,7 +300,7 @@ def _zufall(wurf: int) -> Callable[[int], int]:
     return random.Random(wurf).randrange
 
 
-_TATEN: Mapping[str, Callable[[_Formularleser, str, int], None]] = {
+_TATEN: Mapping[str, Callable[[Formularleser, str, int], None]] = {
     "eintragen": _trage_ein,
     "aendern": _aendere,
     "uebergeben": _uebergib,

@@ -35,6 +35,8 @@ class Textplan:
     hindernis: str = ""
     #: What would become of due items, as sentences.
     folgen: list[str] = field(default_factory=list)
+    #: What somebody must say yes to before it is saved.
+    rueckfrage: str = ""
 
 
 def lies(lage: Teamlage, name: str) -> Quelldatei:
@@ -125,9 +127,26 @@ def _vorlage(lage: Teamlage, ablage: Ablage) -> Textplan:
     if plan.hindernis:
         return plan
     tag = team.stichtag if team.fester_stichtag else None
-    danach = {a.auszug.datei: a for a in oeffne(einrichtung, stichtag=tag, heute=team.heute).akten}
+    neues_team = oeffne(einrichtung, stichtag=tag, heute=team.heute)
+    danach = {a.auszug.datei: a for a in neues_team.akten}
     folgen = [f for akte in team.akten for f in terminfolgen(akte, danach.get(akte.auszug.datei))]
     plan.folgen = list(_saetze(folgen)) or ["An den Terminen ändert sich nichts."]
+    fehler = [
+        b
+        for b in neue_befunde(team.befunde, neues_team.befunde, lambda b: (b.stelle.datei, b.text))
+        if b.schwere is Schwere.FEHLER
+    ]
+    if fehler:
+        wo = {b.stelle.datei for b in fehler}
+        plan.folgen[:0] = [
+            f"Danach nennt die Prüfung {anzahl(len(fehler), 'Fehler', 'Fehler')} mehr, in {anzahl(len(wo), 'Datei', 'Dateien')}, zum Beispiel in {fehler[0].stelle.datei}: {fehler[0].text}",
+            "Was in der Liste nicht mehr gelten soll, bekommt dort „bis:“ mit seinem letzten Tag; gelöscht fehlt es in allen alten Einträgen.",
+        ]
+        plan.rueckfrage = (
+            f"Danach nennt die Prüfung {anzahl(len(fehler), 'Fehler', 'Fehler')} mehr als jetzt. Trotzdem speichern?"
+        )
+    elif not (ablage.neu or b"").strip():
+        plan.rueckfrage = f"Danach ist {ablage.name} leer. Trotzdem speichern?"
     return plan
 
 

@@ -41,7 +41,7 @@ class Bau:
         #: How many errors the cases have on which the published figures rest.
         self._fehlerhafte = 0
         team = oeffne(einrichtung, stichtag=stichtag, heute=heute)
-        if verschlossene := [b for b in team.speicherbefunde if b.art is G007]:
+        if verschlossene := tuple(b for b in team.speicherbefunde if b.art is G007):
             berichte(verschlossene)
             raise Aufruffehler(_KONTAKTE)
         #: The figures that may leave the team.

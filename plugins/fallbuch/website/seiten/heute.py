@@ -130,7 +130,7 @@ class Zeilen:
         if v.akte is not None:
             letzter = v.akte.auszug.kontakt
             zuletzt = (
-                "noch kein Kontakt"
+                ("noch kein Kontakt" if v.akte.auszug.erste_phase else "seither kein Kontakt")
                 if letzter is None
                 else f"<b>zuletzt</b> {zeit(letzter, vor(letzter, self._stichtag), 'vor')}"
             )

@@ -107,7 +107,8 @@
     };
   }
 
-  function richteFormularEin(form) {
+  /* `weiter` says where somebody stands who typed in another form a moment ago. */
+  function richteFormularEin(form, weiter) {
     var entwurf = Entwurf(form), warten = null, lauf = 0, anfang = JSON.stringify(entwurf.anfang), fertig = false, notiert = false, laeuft = false;
     var allgemein = form.querySelector(".fb-allgemein"), vorschau = form.querySelector(".fb-vorschau");
     var knopf = form.querySelector("button[type=submit]"), inzwischen = form.querySelector(".fb-inzwischen");
@@ -255,6 +256,7 @@
       lauf++;
       knopf.disabled = true;
       /* What would be typed now would be in no file. */
+      var hier = document.activeElement;
       form.inert = true;
       form.setAttribute("aria-busy", "true");
       var anfrage = daten(true);
@@ -265,12 +267,14 @@
         if (antwort.status === 409) return zeigeInzwischen(antwort.inhalt);
         if (antwort.inhalt.rueckfrage && !anfrage.bestaetigt && confirm(antwort.inhalt.rueckfrage)) return speichere(true);
         zeigePlan(antwort.inhalt, true);
+        if (antwort.inhalt.rueckfrage) return;
         var erster = form.querySelector('[aria-invalid="true"]');
         if (erster) erster.focus(); else allgemein.scrollIntoView({ block: "center" });
       }, function () { zeige(allgemein, STUMM); }).finally(function () {
         form.inert = laeuft = false;
         knopf.disabled = false;
         form.removeAttribute("aria-busy");
+        if (!fertig && document.activeElement === document.body && hier) hier.focus({ preventScroll: true });
       });
     }
 
@@ -332,15 +336,26 @@
       if (mitTasten) gewaehlt = e.target;
       else zieheUm(e.target);
     });
+    /* Another kind asks for other things. Its form takes the place of this one while one goes on typing. */
     function zieheUm(feld) {
-      /* Another kind asks for other things; what has been typed goes along. */
       gewaehlt = null;
       merke();
       var ziel = new URL(location.href);
       ziel.searchParams.set(feld.name, feld.value);
-      nimmMit({ werte: entwurf.alles(), staende: form.dataset.staende, wurf: form.dataset.wurf });
-      fertig = true;
-      location.replace(ziel);
+      knopf.disabled = true;
+      fetch(ziel, { credentials: "same-origin" }).then(function (a) { return a.text(); }).then(function (html) {
+        var neue = new DOMParser().parseFromString(html, "text/html").querySelector(".fb-formular");
+        if (!neue) return location.replace(ziel);
+        var hier = document.activeElement, weiter = hier !== feld && form.contains(hier) ? { id: hier.id, name: hier.name, wert: hier.value, knopf: hier === knopf, von: hier.selectionStart, bis: hier.selectionEnd } : null;
+        nimmMit({ werte: entwurf.alles(), staende: form.dataset.staende, wurf: form.dataset.wurf });
+        fertig = true;
+        clearTimeout(warten);
+        lauf++;
+        window.removeEventListener("pagehide", merke);
+        form.replaceWith(neue);
+        history.replaceState(null, "", ziel);
+        richteFormularEin(neue, weiter || {});
+      }).catch(function () { zeige(allgemein, STUMM); }).finally(function () { knopf.disabled = false; });
     }
     form.addEventListener("submit", function (e) { e.preventDefault(); speichere(); });
     /* Enter in a line goes nowhere: it must not save half an entry. */
@@ -349,6 +364,7 @@
     form.querySelector("[data-verwerfen]").addEventListener("click", function () {
       if (geaendert() && !confirm("Was Sie hier geschrieben haben, ist danach weg. Wirklich verwerfen?")) return;
       fertig = true;
+      sessionStorage.removeItem(umzugsname);
       entwurf.vergiss();
       location.assign(form.dataset.tat !== "text" && form.querySelector("h1 a") ? form.querySelector("h1 a").href : "/index.html");
     });
@@ -375,7 +391,8 @@
     var umzugsname = "fb-umzug:" + form.dataset.tat + ":" + form.dataset.worum;
     function nimmMit(was) { sessionStorage.setItem(umzugsname, JSON.stringify(was)); }
 
-    offene().then(beginne, function () { beginne([]); });
+    if (weiter) beginne([]);
+    else offene().then(beginne, function () { beginne([]); });
     function beginne(lebende) {
       var umzug = JSON.parse(sessionStorage.getItem(umzugsname) || "null"), alter = entwurf.hole(lebende);
       sessionStorage.removeItem(umzugsname);
@@ -396,7 +413,10 @@
       /* Where one begins: what is needed and empty, the first thing that the kind asks for, the text. */
       var erstes = form.querySelector("[data-anfang-hier] :is(input, select, textarea)") || form.elements.text ||
         form.querySelector("input[type=text], select, textarea");
-      if (erstes && erstes.focus) erstes.focus({ preventScroll: true });
+      var dort = weiter && (weiter.knopf ? knopf : weiter.id ? form.querySelector("#" + CSS.escape(weiter.id)) :
+        weiter.name ? form.querySelector('[name="' + CSS.escape(weiter.name) + '"][value="' + CSS.escape(weiter.wert) + '"]') : null);
+      if (dort || erstes) (dort || erstes).focus({ preventScroll: true });
+      if (dort && typeof weiter.von === "number") dort.setSelectionRange(weiter.von, weiter.bis);
       form.dataset.bereit = "ja";
       pruefe();
     }
@@ -415,14 +435,15 @@
         var a = antwort.inhalt;
         reihe(liste, a.saetze);
         if (a.satz) zeige(fehler, a.satz);
-        if (a.durchsicht) {
+        [[a.durchsicht, "Um Durchsicht bitten"], [a.text, "Den Text öffnen und berichtigen"]].forEach(function (weg) {
+          if (!weg[0]) return;
           var punkt = document.createElement("li"), link = document.createElement("a");
-          link.href = a.durchsicht;
+          link.href = weg[0];
           link.rel = "noopener noreferrer";
-          link.textContent = "Um Durchsicht bitten";
+          link.textContent = weg[1];
           punkt.append(link);
           liste.append(punkt);
-        }
+        });
         if (a.strittig) frage(a.strittig); else entschieden = {};
         var stand = document.querySelector("[data-abgleichstand]");
         if (stand) stand.hidden = true;
@@ -527,6 +548,14 @@
     document.querySelector("#inhalt").prepend(ort);
   }
 
+  /* E: write an entry, into the case that is shown, else into that of the row in which one stands, else into the first. */
+  document.addEventListener("keydown", function (e) {
+    if (e.key !== "e" || e.ctrlKey || e.metaKey || e.altKey || e.target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
+    var zeile = e.target.closest(".fb-ruf") || Array.from(document.querySelectorAll(".fb-ruf")).find(function (z) { return z.offsetParent; });
+    var weg = document.querySelector('.fb-kopf ~ .fb-wege > a.fb-knopf') || (zeile && zeile.querySelector("a.fb-stift"));
+    if (weg) { e.preventDefault(); weg.click(); }
+  });
+
   /* Who sits here goes along to the form. */
   document.addEventListener("click", function (e) {
     var link = e.target.closest('a[href*="tisch/"]');
@@ -536,7 +565,7 @@
     link.href = ziel;
   }, true);
 
-  document.querySelectorAll(".fb-formular").forEach(richteFormularEin);
+  document.querySelectorAll(".fb-formular").forEach(function (form) { richteFormularEin(form); });
   document.querySelectorAll("[data-abgleich]").forEach(richteAbgleichEin);
   document.querySelectorAll("[data-beenden]").forEach(function (ort) {
     var knopf = ort.querySelector("button");
