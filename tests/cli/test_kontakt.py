@@ -141,7 +141,7 @@ def test_wer_ist_das(haus: Haus) -> None:
         ], datei
 
     assert haus.rufe("tarik", "loeschen", "4711", "--ja") == (
-        0, "Die Kontaktdaten zu 4711 sind gelöscht. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat.\n",
+        0, "Die Kontaktdaten zu 4711 sind gelöscht. Steht es noch nicht im Fall, tragen Sie dort „Kontaktdaten gelöscht“ ein. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat.\n",
     )  # fmt: skip
     assert haus.rufe("tarik", "zeigen", "4711", eingabe=[haus.kennwort("tarik")]) == (
         2,
@@ -218,6 +218,19 @@ def test_namen_in_den_faellen(haus: Haus) -> None:
     # Without a key nobody knows any name.
     code, ausgabe = haus.rufe("niemand", "pruefen")
     assert (code, ausgabe) == (0, "1 Datei angesehen, aber ohne Schlüssel nicht geöffnet: Alles ist in Ordnung.\n")
+
+
+def test_was_geloescht_sein_soll_und_noch_da_ist(haus: Haus) -> None:
+    haus.rufe("jana", "empfaenger", "--ja", eingabe=["Jana", haus.neuer_schluessel("jana")])
+    haus.rufe("jana", "neu", "4711", eingabe=ANNA)
+    datei = haus.team / "faelle/4711.md"
+    datei.write_text(datei.read_text() + "\n## 2026-06-01 Kontaktdaten gelöscht (Jana)\n")
+    satz = "4711.age: Im Fall steht, dass die Kontaktdaten gelöscht sind, und die Datei ist noch da. „fallbuch kontakt loeschen 4711“ löscht sie.\n"
+    assert haus.rufe("niemand", "pruefen") == (1, satz)
+    assert haus.rufe("jana", "pruefen", eingabe=[haus.kennwort("jana")])[1] == satz
+    # Whoever is spoken to again has contacts again.
+    datei.write_text(datei.read_text() + "\n## 2026-06-02 Telefonat (Jana)\n\nRuft wieder an.\n")
+    assert haus.rufe("niemand", "pruefen")[0] == 0
 
 
 def test_wo_sie_liegen_muss_jemand_sagen(ordner: ORDNER) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler, aus_bytes, gepruefte_angabe, nur_ziffern
 from fallbuch.kontakte.schloss import Leseschluessel, verschliesse
 from fallbuch.kontakte.speicher import EMPFAENGERDATEI, WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
+from tests.conftest import WURZEL
+from tests.vorgeladen import HAENGT
 
 ANDERE = "Sie ist für andere verschlossen als in der Liste. „fallbuch kontakt umschluesseln“ verschließt sie neu."
 OHNE_BLATT = "Es gibt keinen Schlüssel zur Wiederherstellung. Geht jeder andere verloren, öffnet niemand mehr etwas."
@@ -281,3 +285,15 @@ def test_was_ein_spaeteres_programm_dazuschreibt_bleibt(leute: Leute) -> None:
     assert kontakt.mit({"Stadt": "Graz", "VName": ""}).angaben == {"Stadt": "Graz", "Merkmal": "eins: zwei"}
     leute.speicher.schreibe(kontakt)
     assert leute.speicher.lies("4711", leute.ole).angaben == {"VName": "Anna", "Merkmal": "eins: zwei"}
+
+
+def test_zweihundertmal_getoetet(tmp_path: Path) -> None:
+    """Every command that writes, killed anywhere: each file says what it said before or what it is to say, and opens."""
+    ende = subprocess.run(
+        [sys.executable, "-m", "tests.kontakte.toeten", str(tmp_path / "haus"), "200"],
+        cwd=WURZEL, capture_output=True, text=True, check=False, timeout=HAENGT,
+    )  # fmt: skip
+    assert ende.returncode == 0, ende.stderr
+    alte, neue = map(int, ende.stdout.split())
+    assert alte > 20
+    assert neue > 20

@@ -201,6 +201,28 @@ def test_wer_einen_namen_schreibt_wird_gefragt(tisch: Kontakttisch) -> None:
     assert (plan["warnungen"], plan["rueckfrage"]) == ([satz], f"{satz} Trotzdem speichern?")
 
 
+def test_wer_das_loeschen_eintraegt_loescht(tisch: Kontakttisch) -> None:
+    """Locked as well: to take something away nobody needs a key."""
+    zu = (
+        FAELLIG.replace("in Beratung", "abgeschlossen")
+        + "\n## 2026-06-28 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n"
+    )
+    (tisch.wurzel / "faelle/4711.md").write_text(zu)
+    formular = tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht")
+    satz = "Die Kontaktdaten zu 4711 werden beim Speichern gelöscht."
+    plan = formular.pruefe()
+    assert (plan["warnungen"], plan["rueckfrage"]) == ([satz], f"{satz} Ist das so gemeint?")
+    assert formular.versuche(bestaetigt=False)[0] == 422
+    assert tisch.speicher.hat("4711")
+    saetze = formular.versuche()[1]["saetze"]
+    assert (
+        "Die Kontaktdaten zu 4711 sind gelöscht. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat."
+        in saetze
+    )
+    assert not tisch.speicher.datei("4711").exists()
+    assert tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").pruefe()["warnungen"] == []
+
+
 def test_papier(tisch: Kontakttisch) -> None:
     tisch.oeffne()
     text, _ = tisch.bringe(was="brief", kennung="4711", betreff="Termin", text="bitte kommen Sie.")

@@ -115,8 +115,8 @@ def test_ein_fall_von_anfang_bis_ende(
 
 def test_das_rezept_fuer_zwei(tmp_path: Path) -> None:
     """The recipe of the handbook, with real git: both entries stay, the file is valid."""
-    rezept = (WURZEL / "plugins/fallbuch/vorgaben/handbuch/gemeinsam.md").read_text(encoding="utf-8")
-    befehle = re.findall(r"^    (.+)$", rezept.split("## Das Rezept")[1].split("\n## ")[0], re.MULTILINE)
+    rezept = (WURZEL / "plugins/fallbuch/vorgaben/handbuch/editoren.md").read_text(encoding="utf-8")
+    befehle = re.findall(r"^    (.+)$", rezept.split("### Das Rezept")[1].split("\n### ")[0], re.MULTILINE)
     assert [b.split()[0] for b in befehle] == ["git", "fallbuch", "git"]
 
     fallbuch(

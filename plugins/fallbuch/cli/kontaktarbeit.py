@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
+from fallbuch.akte.schreiben import Falltext
 from fallbuch.befund import Befund, anzahl, meldung
 from fallbuch.cli.befehle import BEFUNDE
-from fallbuch.einrichtung import Aufruffehler, falldateien_von, richte_ein
+from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
 from fallbuch.kontakte.ablageort import UMGEBUNG, kontaktordner, schluesselort
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.merkworte import als_worte, aus_worten
@@ -21,8 +22,9 @@ from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler,
 from fallbuch.kontakte.namen import Namenssuche
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
 from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
-from fallbuch.regelwerk.vokabular import TEAMDATEI
+from fallbuch.regelwerk.vokabular import TEAMDATEI, Art
 
+_KEINE = Art()
 _NAME = re.compile(r"[^\W\d_][\w .'-]{0,59}")
 
 
@@ -124,8 +126,9 @@ class Kontaktarbeit:
     def pruefen(self) -> None:
         """Say what is wrong with the store."""
         schluessel = self._schluessel if self._blatt or self._bund.da else None
-        maengel = self._speicher.maengel(schluessel)
-        befunde = self._namen_in_faellen(schluessel) if schluessel is not None else []
+        einrichtung = richte_ein(self._team) if (self._team / TEAMDATEI).exists() else None
+        maengel = [*self._speicher.maengel(schluessel), *(self._noch_da(einrichtung) if einrichtung else ())]
+        befunde = self._namen_in_faellen(einrichtung, schluessel) if einrichtung and schluessel else []
         for befund in befunde:
             click.echo(meldung(befund), nl=False)
         if not (maengel or befunde):
@@ -135,11 +138,20 @@ class Kontaktarbeit:
         if befunde:
             sys.exit(BEFUNDE)
 
-    def _namen_in_faellen(self, schluessel: Leseschluessel) -> list[Befund]:
+    def _noch_da(self, einrichtung: Einrichtung) -> Iterator[Speichermangel]:
+        """Yield the contacts of which the case says that they are deleted."""
+        arten, da = einrichtung.regelwerk.vokabular.arten, set(self._speicher.kennungen)
+        for datei in falldateien_von(einrichtung):
+            kennung = PurePosixPath(datei.name).stem
+            if kennung not in da or datei.hindernis is not None:
+                continue
+            eintraege = (arten[e.art] for e in Falltext(datei.inhalt, datei.name).fall.eintraege if e.art in arten)
+            if ([art for art in eintraege if art.loeschung or art.kontakt] or [_KEINE])[-1].loeschung:
+                satz = f"Im Fall steht, dass die Kontaktdaten gelöscht sind, und die Datei ist noch da. „fallbuch kontakt loeschen {kennung}“ löscht sie."
+                yield Speichermangel(f"{kennung}.age", satz)
+
+    def _namen_in_faellen(self, einrichtung: Einrichtung, schluessel: Leseschluessel) -> list[Befund]:
         """Return where a case says the name of somebody of whom there is a contact."""
-        if not (self._team / TEAMDATEI).exists():
-            return []
-        einrichtung = richte_ein(self._team)
         suche = Namenssuche(self._speicher.alle(schluessel)[0])
         berater = einrichtung.datei.berater
         return [
@@ -174,7 +186,7 @@ class Kontaktarbeit:
                 raise click.Abort
             speicher.loesche(kennung)
             click.echo(
-                f"Die Kontaktdaten zu {kennung} sind gelöscht. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat."
+                f"Die Kontaktdaten zu {kennung} sind gelöscht. Steht es noch nicht im Fall, tragen Sie dort „Kontaktdaten gelöscht“ ein. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat."
             )
             return
         if tat == "neu":

@@ -36,7 +36,7 @@ class Namensfund:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wort:
+class _Namensteil:
     formen: frozenset[str]
     zeile: int
     von: int
@@ -82,7 +82,7 @@ class Namenssuche:
         eigene = self._vornamen.get(kennung, frozenset()) - frei
         for nummer, zeile in enumerate(text.split("\n"), start=1):
             worte = [
-                _Wort(_formen(t[0]), nummer, t.start(), t.end())
+                _Namensteil(_formen(t[0]), nummer, t.start(), t.end())
                 for t in _WORT.finditer(zeile)
                 if t[0][0].isupper() or t[0] in _KLEINE
             ]
@@ -94,7 +94,7 @@ class Namenssuche:
                     yield Namensfund(nummer, worte[stelle].von + 1, ende.bis + 1)
                 stelle += max(laenge, 1)
 
-    def _laenge(self, zeile: str, worte: list[_Wort], stelle: int, frei: set[str]) -> int:
+    def _laenge(self, zeile: str, worte: list[_Namensteil], stelle: int, frei: set[str]) -> int:
         """Return of how many words a last name is that begins here, 0 for none."""
         for form in worte[stelle].formen:
             for teile, vornamen in self._namen.get(form, ()):
@@ -111,7 +111,7 @@ class Namenssuche:
         return 0
 
     @staticmethod
-    def _gemeint(zeile: str, worte: list[_Wort], stelle: int, laenge: int, vornamen: frozenset[str]) -> bool:
+    def _gemeint(zeile: str, worte: list[_Namensteil], stelle: int, laenge: int, vornamen: frozenset[str]) -> bool:
         """Tell whether a common word is meant as a name: behind an address, beside the first name."""
         davor = worte[stelle - 1] if stelle else None
         if davor is not None and _grenzen(zeile, davor, worte[stelle]) and davor.formen & (_ANREDEN | vornamen):
@@ -125,7 +125,7 @@ class Namenssuche:
 _KLEINE = frozenset({"von", "van", "zu", "der", "den", "de", "da", "dos", "del", "di", "el", "al", "bin", "ben", "ibn"})
 
 
-def _grenzen(zeile: str, a: _Wort, b: _Wort) -> bool:
+def _grenzen(zeile: str, a: _Namensteil, b: _Namensteil) -> bool:
     return _BINDEGLIED.fullmatch(zeile[a.bis : b.von]) is not None
 
 

@@ -63,13 +63,13 @@ def als_plan(plan: Plan, lage: Teamlage, werte: Werte, warnungen: Iterable[str] 
     }
 
 
-def als_gespeichert(lage: Teamlage, vorhaben: Vorhaben, satz: str, name: str) -> Antwort:
+def als_gespeichert(lage: Teamlage, vorhaben: Vorhaben, dazu: Iterable[str], name: str) -> Antwort:
     """Return what has been saved and where to go on: to the case in the file of this name, without one to the list."""
     seite = next((a.seite for a in lage.team.akten if a.auszug.datei == name), None)
     ziel = f"/faelle/{seite}.html" if seite is not None else "/index.html"
     alle = lesbare((*vorhaben.saetze, *(f"{b.text} {b.hinweis}" for b in vorhaben.hinweise)))
     weitere = [f"Und ebenso in {len(alle) - _HOECHSTENS_GESAGT} weiteren."] if len(alle) > _HOECHSTENS_GESAGT else []
-    saetze = ["Gespeichert.", *alle[:_HOECHSTENS_GESAGT], *weitere, *filter(None, [satz])]
+    saetze = ["Gespeichert.", *alle[:_HOECHSTENS_GESAGT], *weitere, *filter(None, dazu)]
     return {"gespeichert": True, "saetze": saetze, "ziel": ziel}
 
 

@@ -278,14 +278,17 @@ class Schreibtisch:
         if s.speichern:
             speichern.beende_begonnenes(platz)
         plan = taten.plane(platz, s.tat, s.worum, s.werte, wurf=s.wurf, gezeigt=s.gezeigt)
-        warnung = self._frage_nach_namen(lage, plan)
+        warnung = self._mit_kontakten(lage, s, plan)
         if not s.speichern or plan.vorhaben is None or (plan.rueckfrage and not s.bestaetigt):
             return als_plan(plan, lage, s.werte, warnung), 200 if not s.speichern else 422
         satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer, als_text(s.werte, "berater"))
+        geloescht = self._schrank.loesche(s, lage.team.regelwerk.vokabular) if self._schrank is not None else []
         # Of several cases none is the one that somebody wants to see.
         *andere, bleibt = [a.name for a in plan.vorhaben.ablagen if a.neu is not None] or [""]
         bleibt = "" if andere else bleibt
-        self._getan[sendung] = antwort = als_gespeichert(self._beobachter.lage(), plan.vorhaben, satz, bleibt)
+        self._getan[sendung] = antwort = als_gespeichert(
+            self._beobachter.lage(), plan.vorhaben, [satz, *geloescht], bleibt
+        )
         while len(self._getan) > _HOECHSTENS_GETAN:
             self._getan.popitem(last=False)
         return antwort, 200
@@ -305,7 +308,7 @@ class Schreibtisch:
             "folgen": plan.folgen,
             "hindernis": plan.hindernis,
         }  # fmt: skip
-        antwort["warnungen"] = self._frage_nach_namen(lage, plan)
+        antwort["warnungen"] = self._mit_kontakten(lage, s, plan)
         if plan.vorhaben is None or not s.speichern or (plan.rueckfrage and not s.bestaetigt):
             antwort["rueckfrage"] = plan.rueckfrage if plan.vorhaben is not None else ""
             zeilen = plan.vorhaben.vorschau().split("\n") if plan.vorhaben is not None else []
@@ -314,16 +317,11 @@ class Schreibtisch:
         speichern.beende_begonnenes(platz)
         betreff = f"{datei.name.rpartition('/')[2].removesuffix('.md')}: von Hand geändert"
         satz = speichern.schreibe(platz, plan.vorhaben, betreff, s.wer)
-        return als_gespeichert(self._beobachter.lage(), plan.vorhaben, satz, datei.name), 200
+        return als_gespeichert(self._beobachter.lage(), plan.vorhaben, [satz], datei.name), 200
 
-    def _frage_nach_namen(self, lage: Teamlage, plan: Plan | Textplan) -> list[str]:
-        """Ask back where a change would write the name of somebody from the contacts; returns it as what the page shows."""
-        if self._schrank is None or plan.vorhaben is None:
-            return []
-        satz = self._schrank.warnung(plan.vorhaben.ablagen, lage.team.regelwerk.vokabular.berater)
-        if satz and not plan.rueckfrage:
-            plan.rueckfrage = f"{satz} Trotzdem speichern?"
-        return [satz] if satz else []
+    def _mit_kontakten(self, lage: Teamlage, s: Sendung, plan: Plan | Textplan) -> list[str]:
+        """Return what the contacts say against a change; they may ask back."""
+        return [] if self._schrank is None else self._schrank.pruefe(plan, s, lage.team.regelwerk.vokabular)
 
     def _inzwischen(self, lage: Teamlage, s: Sendung, neu: str | None = None) -> Antwort | None:
         """Return what has changed in the files since the form was made, None where nothing has."""

@@ -16,13 +16,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from fallbuch.kennung import id_mangel
 from fallbuch.kontakte.buch import Kontaktbuch
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import FELDER, Kontaktdaten, Kontaktfehler, gepruefte_angabe, waehlbar
 from fallbuch.kontakte.speicher import Kontaktspeicher
 from fallbuch.kontakte.visitenkarte import als_vcard
+from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.schreibtisch.antwort import Antwort
 from fallbuch.schreibtisch.blaetter import Blattliste
+from fallbuch.schreibtisch.formularleser import Plan
+from fallbuch.schreibtisch.sendung import Sendung, als_text
+from fallbuch.schreibtisch.text import Textplan
 from fallbuch.schreibtisch.umfeld import Umfeld
 from fallbuch.text.ablage import Ablage
 from fallbuch.uebersicht.tage import mit_datum
@@ -108,16 +113,40 @@ class Kontaktschrank:
 
     # -- what is written elsewhere
 
-    def warnung(self, ablagen: Iterable[Ablage], erlaubt: Iterable[str]) -> str:
-        """Say that a change writes somebody's name into a file, "" where it does not or the contacts are locked; `erlaubt` are names that may stand there."""
+    def pruefe(self, plan: Plan | Textplan, s: Sendung, vokabular: Vokabular) -> list[str]:
+        """Ask back where a change writes the name of somebody, or says that contacts are deleted which are there; returns what the page shows."""
+        if plan.vorhaben is None:
+            return []
+        saetze = [_NAME] if self._nennt(plan.vorhaben.ablagen, vokabular.berater) else []
+        frage = f"{_NAME} Trotzdem speichern?" if saetze else ""
+        if weg := self._zu_loeschen(s, vokabular):
+            saetze.append(f"Die Kontaktdaten zu {', '.join(weg)} werden beim Speichern gelöscht.")
+            frage = f"{saetze[-1]} Ist das so gemeint?"
+        plan.rueckfrage = plan.rueckfrage or frage
+        return saetze
+
+    def _nennt(self, ablagen: Iterable[Ablage], erlaubt: Iterable[str]) -> bool:
         if not self.offen or self._buch is None:
-            return ""
-        suche = self._buch.namenssuche()
-        namen = list(erlaubt)
-        genannt = any(
+            return False
+        suche, namen = self._buch.namenssuche(), list(erlaubt)
+        return any(
             suche.kommt_hinzu(a.name, _als_text(a.alt), _als_text(a.neu), namen) for a in ablagen if a.neu is not None
         )
-        return _NAME if genannt else ""
+
+    def _zu_loeschen(self, s: Sendung, vokabular: Vokabular) -> list[str]:
+        """Return the cases of which an entry says that their contacts are deleted, and of which there are some."""
+        art = vokabular.arten.get(als_text(s.werte, "art")) if s.tat == "eintragen" else None
+        if art is None or not art.loeschung:
+            return []
+        return [kennung for kennung in s.worum.split(",") if id_mangel(kennung) is None and self._speicher.hat(kennung)]
+
+    def loesche(self, s: Sendung, vokabular: Vokabular) -> list[str]:
+        """Delete what an entry says is deleted; returns what has been done. No key is needed to take something away."""
+        weg = self._zu_loeschen(s, vokabular)
+        for kennung in weg:
+            self._speicher.loesche(kennung)
+        satz = f"Die Kontaktdaten zu {', '.join(weg)} sind gelöscht. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat."
+        return [satz] if weg else []
 
     # -- what is asked
 

@@ -146,7 +146,8 @@ def _trage_ein(leser: Formularleser, worum: str, _: int) -> None:
     if plan.fehler:
         return
     leer = not (wunsch.text or wunsch.angaben or wunsch.erledigt or wunsch.fallengelassen or wunsch.rueckmeldung)
-    if leer and art != "Wiederaufnahme" and not platz.regelwerk.vokabular.arten[art].versuch:
+    angaben_zur_art = platz.regelwerk.vokabular.arten[art]
+    if leer and art != "Wiederaufnahme" and not (angaben_zur_art.versuch or angaben_zur_art.loeschung):
         # A contact sets clocks back: it must not come about by a press too many.
         plan.rueckfrage = "Es ist noch nichts festgehalten. Trotzdem eintragen?"
     if len(blaetter) > 1:

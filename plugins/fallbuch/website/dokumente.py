@@ -43,7 +43,7 @@ DOKUMENTE: tuple[Dokument, ...] = (
     *(
         Dokument(f"handbuch/{name}.md", HILFE)
         for name in (
-            "morgen", "schreibtisch", "fall", "verabredet", "seiten", "falldatei", "falsch-eingetragen", "nie-aufschreiben", "wer-ist-das", "editoren", "gemeinsam",
+            "morgen", "schreibtisch", "fall", "verabredet", "seiten", "falldatei", "falsch-eingetragen", "nie-aufschreiben", "wer-ist-das", "editoren",
             "durchsicht", "forge", "zahlen", "freigeben", "niemand", "auslosung", "datenschutz", "befehle", "regeln", "glossar",
         )
     ),
