@@ -71,7 +71,7 @@ locks:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --quiet pyproject.toml --extra freigabe --extra kontakte --extra schreibtisch -c requirements.txt -o plugins/fallbuch/vorgaben/programm/requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --quiet pyproject.toml --extra freigabe --extra kontakte --extra schreibtisch --group dev -c requirements.txt -o requirements-dev.txt $(LOCKS)
+	  --quiet pyproject.toml --extra freigabe --extra kontakte --extra schluesselbund --extra schreibtisch --group dev -c requirements.txt -o requirements-dev.txt $(LOCKS)
 
 # Das Programm als eine Datei zum Weitergeben, auf jedem Rechner mit denselben Bytes.
 paket: $(VENV)/.laufzeit

@@ -10,16 +10,18 @@ import sysconfig
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import keyring
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from fallbuch.kontakte import bund
+from fallbuch.kontakte import bund, schluesselbund
 from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.regelwerk.modell import Regelwerk, Teamdatei
 from tests import browser as browsertests
 from tests.geheimes import verstecke
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, regelwerk_aus
+from tests.kontakte.ring import Ring
 from tests.vorgeladen import HAENGT, halte_die_uhren_an
 from tests.website.bauen import baue
 
@@ -255,3 +257,14 @@ def schnell(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(bund, "mit_kennwort", lambda inhalt, kennwort: kennwort.encode() + b"\0" + inhalt)
     monkeypatch.setattr(bund, "oeffne_mit_kennwort", oeffne)
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
+    """Taken for one of those that lock."""
+    vorher = keyring.get_keyring()
+    ring = Ring()
+    keyring.set_keyring(ring)
+    monkeypatch.setattr(schluesselbund, "_VERSCHLOSSENE", (Ring.__module__,))
+    yield ring
+    keyring.set_keyring(vorher)

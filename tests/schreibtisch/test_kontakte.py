@@ -16,6 +16,7 @@ from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
 from fallbuch.schreibtisch.kontakte import RUHE, Kontaktort, Kontaktschrank
 from tests.hilfen import TEAM_YML, fall
+from tests.kontakte.ring import Ring
 from tests.schreibtisch.hilfen import Tisch
 
 ORDNER = Callable[..., Path]
@@ -47,7 +48,10 @@ class Kontakttisch(Tisch):
 
     def oeffne(self) -> None:
         code, antwort = self.frage("oeffnen", kennwort=KENNWORT)
-        assert (code, antwort) == (200, {"offen": True, "schluessel": True, "blaetter": [], "sekunden": int(RUHE)})
+        assert (code, antwort) == (
+            200,
+            {"offen": True, "schluessel": True, "schluesselbund": False, "blaetter": [], "sekunden": int(RUHE)},
+        )
 
     def bringe(self, **was: Any) -> tuple[str, str]:
         """Have something made to be printed; returns its text and what is said of it."""
@@ -75,14 +79,20 @@ def tisch(ordner: ORDNER, tmp_path: Path, schnell: None) -> Kontakttisch:
     ["zu", "suchen", "zeigen", "speichern", "loeschen", "brief", "etiketten", "unterwegs", "visitenkarte", "egal"],
 )
 def test_verschlossen_sagt_niemandem_etwas(tisch: Kontakttisch, was: str) -> None:
-    zu = {"satz": ZU, "offen": False, "schluessel": True, "blaetter": [], "sekunden": 0}
+    zu = {"satz": ZU, "offen": False, "schluessel": True, "schluesselbund": False, "blaetter": [], "sekunden": 0}
     fragen: dict[str, Any] = {"kennung": "4711", "kennungen": ["4711"], "wort": "", "wer": "jana", "speichern": True}
     assert tisch.frage(was, **fragen) == (409, zu)
     assert tisch.frage("oeffnen", kennwort="ein anderes") == (400, {"satz": "Das Kennwort stimmt nicht."})
     assert tisch.frage("oeffnen", kennwort=["x"]) == (400, {"satz": "Das Kennwort stimmt nicht."})
     assert tisch.frage(was, **fragen) == (409, zu)
     tisch.oeffne()
-    assert tisch.frage("sperren")[1] == {"offen": False, "schluessel": True, "blaetter": [], "sekunden": 0}
+    assert tisch.frage("sperren")[1] == {
+        "offen": False,
+        "schluessel": True,
+        "schluesselbund": False,
+        "blaetter": [],
+        "sekunden": 0,
+    }
     assert tisch.frage(was, **fragen) == (409, zu)
     assert tisch.speicher.hat("4711")
 
@@ -97,8 +107,18 @@ def test_wer_nichts_ansieht_sperrt(tisch: Kontakttisch) -> None:
     tisch.jetzt += 1
     assert tisch.frage("zu", kennungen=["4711"])[0] == 409
     assert json.loads(tisch.hole("/tisch/lage").get_data())["kontakte"] == {
-        "offen": False, "schluessel": True, "blaetter": [], "sekunden": 0,
+        "offen": False, "schluessel": True, "schluesselbund": False, "blaetter": [], "sekunden": 0,
     }  # fmt: skip
+
+
+def test_der_schluesselbund_des_rechners(tisch: Kontakttisch, ring: Ring) -> None:
+    assert json.loads(tisch.hole("/tisch/lage").get_data())["kontakte"]["schluesselbund"] is True
+    assert tisch.frage("oeffnen", kennwort="", merken=True)[0] == 400
+    assert tisch.frage("oeffnen", kennwort=KENNWORT, merken=False)[1]["offen"]
+    assert ring.gemerkt == {}
+    assert tisch.frage("oeffnen", kennwort=KENNWORT, merken=True)[1]["offen"]
+    tisch.frage("sperren")
+    assert tisch.frage("oeffnen", kennwort="")[1]["offen"]
 
 
 def test_was_ein_mensch_ist(tisch: Kontakttisch) -> None:

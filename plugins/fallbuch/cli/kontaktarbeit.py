@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,7 @@ from fallbuch.kontakte.merkworte import als_worte, aus_worten
 from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
 from fallbuch.kontakte.namen import Namenssuche
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
+from fallbuch.kontakte.schluesselbund import Schluesselbund
 from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Art
 
@@ -34,6 +36,7 @@ class Kontaktarbeit:
     def __init__(self, team: Path, ablage: Path | None, *, blatt: bool, ohne_frage: bool) -> None:
         self._team, self._genannt, self._blatt, self._ohne_frage = team, ablage, blatt, ohne_frage
         self._bund = Schluesseldatei(schluesselort(os.environ))
+        self._ring = Schluesselbund(self._bund.datei)
 
     @cached_property
     def _speicher(self) -> Kontaktspeicher:
@@ -50,6 +53,9 @@ class Kontaktarbeit:
     def _schluessel(self) -> Leseschluessel:
         if self._blatt:
             return aus_worten(_frage("Die Wörter vom Blatt, mit Leerzeichen dazwischen"))
+        if gemerkt := self._ring.hole():
+            with suppress(Kontaktfehler):  # on another machine somebody may have changed it since
+                return self._bund.oeffne(gemerkt)
         return self._bund.oeffne(_frage("Kennwort", geheim=True))
 
     # -- keys
@@ -60,8 +66,9 @@ class Kontaktarbeit:
             click.echo(f"Auf diesem Rechner liegt Ihr Schlüssel: {self._bund.datei}")
             click.echo(f"Ihre Zeile für „fallbuch kontakt empfaenger“: {self._schluessel.oeffentlich}")
             return
-        neu = Leseschluessel.neu()
-        self._bund.lege_an(neu, _neues_kennwort())
+        neu, kennwort = Leseschluessel.neu(), _neues_kennwort()
+        self._bund.lege_an(neu, kennwort)
+        self._merke(kennwort)
         click.echo(
             f"Ihr Schlüssel liegt in {self._bund.datei}, geschützt mit dem Kennwort. Ohne beides öffnet ihn niemand."
         )
@@ -70,8 +77,20 @@ class Kontaktarbeit:
     def kennwort(self) -> None:
         """Give one's key another password."""
         schluessel = self._bund.oeffne(_frage("Bisheriges Kennwort", geheim=True))
-        self._bund.schuetze(schluessel, _neues_kennwort())
+        neues = _neues_kennwort()
+        self._bund.schuetze(schluessel, neues)
+        self._merke(neues)
         click.echo("Das neue Kennwort gilt. Der Schlüssel ist derselbe, alle Kontaktdaten bleiben lesbar.")
+
+    def _merke(self, kennwort: str) -> None:
+        """Offer to keep a password in the machine's key ring, where there is one."""
+        if not self._ring.da:
+            return
+        if _frage("Im Schlüsselbund dieses Rechners merken? (ja oder nein)").lower() == "ja":
+            self._ring.merke(kennwort)
+            click.echo("Der Schlüsselbund merkt es sich: Auf diesem Rechner werden Sie nicht mehr danach gefragt.")
+        else:
+            self._ring.vergiss()
 
     def empfaenger(self) -> None:
         """Show who may read, and take in or out one of them."""

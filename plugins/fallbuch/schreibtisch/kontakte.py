@@ -20,6 +20,7 @@ from fallbuch.kennung import id_mangel
 from fallbuch.kontakte.buch import Kontaktbuch
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import FELDER, Kontaktdaten, Kontaktfehler, gepruefte_angabe, waehlbar
+from fallbuch.kontakte.schluesselbund import Schluesselbund
 from fallbuch.kontakte.speicher import Kontaktspeicher
 from fallbuch.kontakte.visitenkarte import als_vcard
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -70,6 +71,7 @@ class Kontaktschrank:
 
     def __init__(self, ort: Kontaktort, uhr: Callable[[], float] = time.monotonic, ruhe: float = RUHE) -> None:
         self._speicher, self._bund = Kontaktspeicher(ort.ordner), Schluesseldatei(ort.schluessel)
+        self._ring = Schluesselbund(ort.schluessel)
         self._blaetter = Blattliste(ort.eigenes)
         self._uhr, self._ruhe = uhr, ruhe
         self._gedrucktes: OrderedDict[str, Druckwerk] = OrderedDict()
@@ -94,7 +96,11 @@ class Kontaktschrank:
         return self._gedrucktes.get(kennwort) if self.offen else None
 
     def _oeffne(self, roh: Mapping[str, Any], tag: date) -> Antwort:
-        buch = Kontaktbuch(self._speicher, self._bund.oeffne(_text(roh, "kennwort").strip()))
+        getippt = _text(roh, "kennwort").strip()
+        kennwort = getippt or self._ring.hole()
+        buch = Kontaktbuch(self._speicher, self._bund.oeffne(kennwort))
+        if roh.get("merken") is True and getippt and self._ring.da:
+            self._ring.merke(getippt)
         self._zuletzt = self._uhr()
         self._buch = buch
         # Whoever opens them asks for somebody soon: reading goes on meanwhile.
@@ -107,6 +113,7 @@ class Kontaktschrank:
         return {
             "offen": offen,
             "schluessel": self._bund.da,
+            "schluesselbund": self._ring.da,
             "blaetter": self._blaetter.abgelaufene(tag),
             "sekunden": int(self._ruhe - (self._uhr() - self._zuletzt)) if offen else 0,
         }

@@ -148,6 +148,7 @@
     zu.hidden = stand.offen || stand.schluessel === false;
     ort.querySelector("[data-offen]").hidden = !stand.offen;
     if (formular && !stand.offen) formular.querySelector("[data-offen-brief]").hidden = true;
+    zu.querySelector("[data-ring]").hidden = !stand.schluesselbund;
     if (war && !zu.hidden) ort.querySelector("[name=kennwort]").focus();
     if (stand.offen && ort.dataset.da !== "ja") {
       ort.dataset.da = "ja";
@@ -165,7 +166,7 @@
       zeige(fehler, "");
       knopf.disabled = true;
       knopf.textContent = "Einen Augenblick …";
-      frage("oeffnen", { kennwort: feld.value }).then(function (antwort) {
+      frage("oeffnen", { kennwort: feld.value, merken: form.querySelector("[name=merken]").checked }).then(function (antwort) {
         if (antwort.inhalt.satz) zeige(fehler, antwort.inhalt.satz);
         if (antwort.inhalt.offen && funk) funk.postMessage("offen");
       }, function () { zeige(fehler, STUMM); }).finally(function () {
