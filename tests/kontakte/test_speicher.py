@@ -57,6 +57,8 @@ def test_wer_darf_liest_wer_nicht_darf_nicht(leute: Leute) -> None:
         for k in ("1000", "2911", "4711")
     ]
     assert leute.speicher.maengel() == leute.speicher.maengel(leute.jana) == []
+    for schluessel in (leute.jana, leute.mira):
+        assert leute.speicher.alle(schluessel, kerne=2) == leute.speicher.alle(schluessel)
 
 
 def test_wer_geht_oeffnet_keine_datei_mehr(leute: Leute) -> None:

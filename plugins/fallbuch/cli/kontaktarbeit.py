@@ -14,6 +14,7 @@ import click
 
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.befund import Befund, anzahl, meldung
+from fallbuch.bestand.kerne import kerne_hier
 from fallbuch.cli.befehle import BEFUNDE
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
 from fallbuch.kontakte.ablageort import UMGEBUNG, kontaktordner, schluesselort
@@ -171,7 +172,7 @@ class Kontaktarbeit:
 
     def _namen_in_faellen(self, einrichtung: Einrichtung, schluessel: Leseschluessel) -> list[Befund]:
         """Return where a case says the name of somebody of whom there is a contact."""
-        suche = Namenssuche(self._speicher.alle(schluessel)[0])
+        suche = Namenssuche(self._speicher.alle(schluessel, kerne=kerne_hier())[0])
         berater = einrichtung.datei.berater
         return [
             befund
@@ -191,7 +192,7 @@ class Kontaktarbeit:
         self._zeige_alle(lambda k: k.passt(gesucht))
 
     def _zeige_alle(self, passt: Callable[[Kontaktdaten], bool]) -> None:
-        kontakte, maengel = self._speicher.alle(self._schluessel)
+        kontakte, maengel = self._speicher.alle(self._schluessel, kerne=kerne_hier())
         for k in filter(passt, kontakte):
             click.echo(
                 "  ".join(teil for teil in (k.kennung, k.name or "ohne Namen", k["Telefon"], k["Email"]) if teil)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from fallbuch.bestand.kerne import verteilt
 from fallbuch.kennung import id_mangel, ordnung
 from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler, als_bytes, aus_bytes
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger, verschliesse, wie_viele
@@ -105,15 +106,26 @@ class Kontaktspeicher:
         """Return one contact; raises `Kontaktfehler`."""
         return self._gelesen(kennung, schluessel)[0]
 
-    def alle(self, schluessel: Leseschluessel) -> tuple[list[Kontaktdaten], list[Speichermangel]]:
-        """Return every contact that opens, in the order of IDs, and what is wrong with the others."""
+    def alle(self, schluessel: Leseschluessel, *, kerne: int = 1) -> tuple[list[Kontaktdaten], list[Speichermangel]]:
+        """Return every contact that opens, in the order of IDs, and what is wrong with the others.
+
+        `kerne`: how many processes may open files; more than one only where nothing else runs in this one.
+        """
+
+        def lies(kennung: str) -> dict[str, str] | str:
+            try:
+                return dict(self.lies(kennung, schluessel).angaben)
+            except Kontaktfehler as fehler:
+                return str(fehler)
+
+        kennungen = self.kennungen
         kontakte: list[Kontaktdaten] = []
         maengel: list[Speichermangel] = []
-        for kennung in self.kennungen:
-            try:
-                kontakte.append(self.lies(kennung, schluessel))
-            except Kontaktfehler as fehler:
-                maengel.append(Speichermangel(f"{kennung}{ENDUNG}", str(fehler)))
+        for kennung, gelesen in zip(kennungen, verteilt(kennungen, lies, kerne), strict=True):
+            if isinstance(gelesen, str):
+                maengel.append(Speichermangel(f"{kennung}{ENDUNG}", gelesen))
+            else:
+                kontakte.append(Kontaktdaten(kennung=kennung, angaben=gelesen))
         return kontakte, maengel
 
     def schreibe(self, kontakt: Kontaktdaten, *, neu: bool = False) -> None:
