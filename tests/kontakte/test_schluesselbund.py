@@ -9,18 +9,18 @@ import pytest
 
 from fallbuch.kontakte import schluesselbund
 from fallbuch.kontakte.modell import Kontaktfehler
-from fallbuch.kontakte.schluesselbund import Schluesselbund
+from fallbuch.kontakte.schluesselbund import Kennwortbund
 from tests.cli.test_kontakt import Haus
 from tests.hilfen import fall
 from tests.kontakte.ring import Ring
 
 
 def test_nur_ein_ring_der_verschliesst(ring: Ring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    bund = Schluesselbund(tmp_path / "schluessel.age")
+    bund = Kennwortbund(tmp_path / "schluessel.age")
     assert bund.da
     bund.merke("vier alte Wörter")
     assert bund.hole() == "vier alte Wörter"
-    assert Schluesselbund(tmp_path / "anderer.age").hole() == ""
+    assert Kennwortbund(tmp_path / "anderer.age").hole() == ""
     monkeypatch.setattr(schluesselbund, "_VERSCHLOSSENE", ("keyring.backends.SecretService",))
     assert (bund.da, bund.hole()) == (False, "")
     monkeypatch.setattr(schluesselbund, "keyring", None)
@@ -29,7 +29,7 @@ def test_nur_ein_ring_der_verschliesst(ring: Ring, monkeypatch: pytest.MonkeyPat
 
 def test_ein_ring_der_nicht_aufgeht(ring: Ring, tmp_path: Path) -> None:
     ring.zu = True
-    bund = Schluesselbund(tmp_path / "schluessel.age")
+    bund = Kennwortbund(tmp_path / "schluessel.age")
     for tu in (bund.hole, lambda: bund.merke("x")):
         with pytest.raises(Kontaktfehler) as fehler:
             tu()

@@ -23,7 +23,7 @@ from fallbuch.kontakte.merkworte import als_worte, aus_worten
 from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
 from fallbuch.kontakte.namen import Namenssuche
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
-from fallbuch.kontakte.schluesselbund import Schluesselbund
+from fallbuch.kontakte.schluesselbund import Kennwortbund
 from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Art
 
@@ -37,7 +37,7 @@ class Kontaktarbeit:
     def __init__(self, team: Path, ablage: Path | None, *, blatt: bool, ohne_frage: bool) -> None:
         self._team, self._genannt, self._blatt, self._ohne_frage = team, ablage, blatt, ohne_frage
         self._bund = Schluesseldatei(schluesselort(os.environ))
-        self._ring = Schluesselbund(self._bund.datei)
+        self._ring = Kennwortbund(self._bund.datei)
 
     @cached_property
     def _speicher(self) -> Kontaktspeicher:

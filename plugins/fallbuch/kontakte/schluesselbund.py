@@ -20,7 +20,7 @@ _WILL_NICHT = (
 )
 
 
-class Schluesselbund:
+class Kennwortbund:
     """What the ring knows of one key, named by the file in which that lies."""
 
     def __init__(self, schluessel: Path) -> None:

@@ -20,7 +20,7 @@ from fallbuch.kennung import id_mangel
 from fallbuch.kontakte.buch import Kontaktbuch
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import FELDER, Kontaktdaten, Kontaktfehler, gepruefte_angabe, waehlbar
-from fallbuch.kontakte.schluesselbund import Schluesselbund
+from fallbuch.kontakte.schluesselbund import Kennwortbund
 from fallbuch.kontakte.speicher import Kontaktspeicher
 from fallbuch.kontakte.visitenkarte import als_vcard
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -71,7 +71,7 @@ class Kontaktschrank:
 
     def __init__(self, ort: Kontaktort, uhr: Callable[[], float] = time.monotonic, ruhe: float = RUHE) -> None:
         self._speicher, self._bund = Kontaktspeicher(ort.ordner), Schluesseldatei(ort.schluessel)
-        self._ring = Schluesselbund(ort.schluessel)
+        self._ring = Kennwortbund(ort.schluessel)
         self._blaetter = Blattliste(ort.eigenes)
         self._uhr, self._ruhe = uhr, ruhe
         self._gedrucktes: OrderedDict[str, Druckwerk] = OrderedDict()
