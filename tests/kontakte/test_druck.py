@@ -59,6 +59,14 @@ def test_etiketten() -> None:
     gedruckt = seiten(roh)
     assert [sum("Beispiel" in zeile for zeile in seite) for seite in gedruckt] == [24, 1]
     assert gedruckt[1] == ["Ayşe Beispiel 24", "Weiße Gasse 3", "04103 Leipzig"]
+    for blank, zeilen in (
+        (" ", ["Ayşe Beispiel-Lang von der", "Mühle"]),
+        ("\u00a0", ["Ayşe Beispiel-Lang", "von der Mühle"]),
+    ):
+        roh, _ = etiketten([kontakt(NName=f"Beispiel-Lang von{blank}der{blank}Mühle")])
+        assert seiten(roh)[0][:2] == zeilen
+    roh, _ = etiketten([kontakt(VName="", NName="W" * 30)])
+    assert ["".join(seiten(roh)[0][:-2]), len(seiten(roh)[0])] == ["W" * 30, 4]
     roh, _ = etiketten([kontakt(NName="Beispiel-Langenstraße von der Mühle")])
     assert seiten(roh) == [["Ayşe Beispiel-Langenstraße", "von der Mühle", "Weiße Gasse 3", "04103 Leipzig"]]
     with pytest.raises(Kontaktfehler, match=r"^Bei niemandem davon ist eine Anschrift eingetragen\.$"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -10,7 +11,6 @@ from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -126,10 +126,27 @@ class _Druckbogen:
         self._leinwand.setFont(schrift, groesse * min(1, breite / weit) if weit else groesse)
         self._leinwand.drawString(links, A4[1] - oben, text)
 
-    @staticmethod
-    def umbrochen(zeilen: Iterable[str], breite: float, groesse: float = 11) -> list[str]:
-        """Return lines that fit, broken between words."""
-        return [stueck for zeile in zeilen for stueck in simpleSplit(zeile, _NORMAL, groesse, breite) or [""]]
+    def umbrochen(self, zeilen: Iterable[str], breite: float, groesse: float = 11) -> list[str]:
+        """Return lines that fit, broken at blanks; at a no-break one not, and a word that fits no line is cut."""
+        fertige: list[str] = []
+        for zeile in zeilen:
+            jetzt = ""
+            for wort in re.split(r"(?<=[ \t])(?=[^ \t])", zeile):
+                if jetzt and self._breite(f"{jetzt}{wort}".rstrip(), groesse) > breite:
+                    fertige.append(jetzt.rstrip())
+                    jetzt = ""
+                while self._breite(wort.rstrip(), groesse) > breite:
+                    passt = next(
+                        n for n in range(len(wort), 0, -1) if n == 1 or self._breite(wort[:n], groesse) <= breite
+                    )
+                    fertige.append(wort[:passt])
+                    wort = wort[passt:]
+                jetzt += wort
+            fertige.append(jetzt.rstrip())
+        return fertige
+
+    def _breite(self, text: str, groesse: float) -> float:
+        return float(self._leinwand.stringWidth(text, _NORMAL, groesse))
 
     def neue_seite(self) -> None:
         self._leinwand.showPage()
