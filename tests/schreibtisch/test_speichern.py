@@ -177,8 +177,9 @@ def test_was_getippt_ist_steht_da_wie_es_gelesen_wird(tisch: Tisch) -> None:
     antwort = form.pruefe()
     assert antwort["gelesen"] == {"datum": "Di 30.06.2026", "angabe Folgetermin": "Fr 10.07.2026 09:30"}
     assert "  + Folgetermin: 2026-07-10 09:30" in antwort["zeilen"]
-    # The day of an appointment always stands there with its day of the week: yesterday's date is one of next year.
-    for getippt, gelesen in (("10.07.2026", "Fr 10.07.2026"), ("30.6.", "Mi 30.06.2027")):
+    # The day of an appointment always stands there with its day of the week, and what is odd about it: yesterday's date is one of next year.
+    spaet = " Der Folgetermin 30.06.2027 liegt nach dem 08.09.2026, an dem der nächste Kontakt fällig ist (10 Wochen). Erwartet: ein Termin bis dahin."
+    for getippt, gelesen in (("10.07.2026", "Fr 10.07.2026"), ("30.6.", f"Mi 30.06.2027.{spaet}")):
         assert form.fuelle({"angabe Folgetermin": getippt}).pruefe()["gelesen"]["angabe Folgetermin"] == gelesen
 
 
@@ -204,6 +205,9 @@ def test_vorschlag_und_woche_stehen_neben_dem_termin(ordner: ORDNER) -> None:
     assert antwort["rat"] == "Ein Folgetermin ist nicht vereinbart. Spätestens sollte er am 09.09.2026 sein."
     form.fuelle({"angabe Folgetermin": "7.7."})
     assert form.pruefe()["woche"] == ["Mi 08.07. 11:00: Fall 2911 (Ole)"]
+    assert form.fuelle({"angabe Folgetermin": "8.7. 11:00"}).pruefe()["woche"] == [
+        "Zur selben Zeit: Mi 08.07. 11:00: Fall 2911 (Ole)"
+    ]
     form.fuelle({"angabe Folgetermin": "25.12."})
     assert form.pruefe()["woche"] == ["Fr 25.12.: ein freier Tag (Erster Weihnachtstag)"]
 

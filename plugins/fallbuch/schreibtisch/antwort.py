@@ -48,9 +48,14 @@ def als_abgleich(ende: Abgleich, lage: Teamlage) -> Antwort:
 def als_plan(plan: Plan, lage: Teamlage, werte: Werte, warnungen: Iterable[str] = ()) -> Antwort:
     v = plan.vorhaben
     termin = als_text(werte, "angabe Folgetermin")
+    gelesen = dict(plan.gelesen)
+    for name in gelesen:
+        # What is odd about a value is said beside it too, not below alone.
+        dazu = [f" {b.text}" for b in (v.hinweise if v is not None else ()) if f"{name.partition(' ')[2]}" in b.text]
+        gelesen[name] += "".join(f".{satz}" for satz in lesbare(dazu))
     return {
         "fehler": plan.fehler,
-        "gelesen": plan.gelesen,
+        "gelesen": gelesen,
         "saetze": lesbare(s for s in v.saetze if not s.startswith(_GETAN)) if v is not None else [],
         "warnungen": [*warnungen, *lesbare(v.warnungen)] if v is not None else [],
         "hinweise": lesbare(f"{b.text} {b.hinweis}" for b in v.hinweise) if v is not None else [],

@@ -129,6 +129,8 @@ def _trage_ein(leser: Formularleser, worum: str, _: int) -> None:
     blatt, art = blaetter[0], leser.text("art")
     if art not in platz.regelwerk.vokabular.arten:
         raise Schreibfehler("Was ist geschehen?", feld="Art")
+    if leser.gezeigt.get("berater") and not leser.liste("berater"):
+        plan.fehler.setdefault("berater", "Wer war dabei?")
     tag = leser.tag("datum") or platz.stichtag
     wieder = leser.text("wieder_aufnehmen")
     wunsch = Eintragswunsch(

@@ -28,7 +28,11 @@ def woche_um(team: Team, text: str) -> list[str]:
     ]
     tage = (montag + timedelta(days=n) for n in range(7))
     punkte += [(tag, "", frei) for tag in tage if tag.weekday() < 5 and (frei := team.datei.werktage.freier_tag(tag))]
-    return [f"{kurztag(tag, team.stichtag)}{f' {uhr}' if uhr else ''}: {was}" for tag, uhr, was in sorted(punkte)]
+    gesagt = (str(termin.uhrzeit)[:5] if termin.uhrzeit is not None else "-", termin.tag)
+    return [
+        f"{'Zur selben Zeit: ' if (uhr, tag) == gesagt else ''}{kurztag(tag, team.stichtag)}{f' {uhr}' if uhr else ''}: {was}"
+        for tag, uhr, was in sorted(punkte)
+    ]
 
 
 def _mit(wer: Sequence[str]) -> str:

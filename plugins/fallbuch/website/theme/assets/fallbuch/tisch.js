@@ -452,7 +452,10 @@
     }
     function frage(s) {
       strittig.hidden = false;
-      strittig.querySelector("p").textContent = s.wo + ": Sie und " + (s.von || "jemand anderes") + " haben " + s.was + " verschieden geändert. Was soll gelten?";
+      strittig.querySelector("p").textContent = s.wo + ": " + (
+        !s.dort ? (s.von || "Jemand anderes") + " hat gelöscht, was Sie geändert haben." :
+        !s.hier ? "Sie haben gelöscht, was " + (s.von || "jemand anderes") + " geändert hat." :
+        "Sie und " + (s.von || "jemand anderes") + " haben " + s.was + " verschieden geändert.") + " Was soll gelten?";
       var beide = strittig.querySelector(".fb-beide");
       beide.replaceChildren.apply(beide, [["Ihre Fassung", s.hier, "hier"], [s.von ? "Die von " + s.von : "Die der anderen", s.dort, "dort"]].map(function (paar) {
         var teil = document.createElement("article"), titel = document.createElement("h3"), pre = document.createElement("pre"), nimm = document.createElement("button");
