@@ -88,7 +88,7 @@ def test_ein_eintrag(ordner: ORDNER, golden: GOLDEN) -> None:
             ("Nummer oder Art [Telefonat]: ", "Telefonat"), ("Wann [2026-07-01]: ", "2026-05-31"), ("Wann [2026-07-01]: ", ""), ("Nummern oder Namen, mit Komma dazwischen [Jana]: ", "2, Uwe"), ("[Jana]: ", "2, jana"),
             ("Was wurde besprochen", "Er kam.\nFolgetermin: bald"), ("bald", ""), ("Ihr Text steht noch einmal da", None), ("  Er kam.", ""), ("  Folgetermin: bald", "\x15Kurs bestanden.\n\nBewirbt sich jetzt."), ("jetzt.", ""),
             ("Welche sind erledigt", "1, 7"), ("Welche sind erledigt", "Lebenslauf"), ("Welche sind erledigt", "1"), ("Welche fallen weg", "2"),
-            ("Neue Vereinbarung", "Kundin bewirbt sich (bis Freitag)"), ("Neue Vereinbarung", "Kundin bewirbt sich (bis 2026-07-15)"),
+            ("Neue Vereinbarung", "Kundin bewirbt sich (bis bald)"), ("Neue Vereinbarung", "Kundin bewirbt sich (bis 2026-07-15)"),
             ("noch eine: ", ""), ("Nummer oder Wort", "abgeschlossen"), ("Nummer oder Wort", ""), ("Dauer in Minuten", "eine Stunde"),
             ("Dauer in Minuten", "30"), ("Folgetermin vereinbart?", "bald"), ("Folgetermin vereinbart?", "v"), ("So speichern? [J/n]: ", ""),
         ],
