@@ -9,7 +9,7 @@ import click
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.gruppe import OHNE_FRAGE, PFAD, TEAM, option
 from fallbuch.einrichtung import Aufruffehler
-from fallbuch.kontakte.ablageort import OHNE_PYRAGE
+from fallbuch.kontakte.ablageort import fehlendes
 
 _MIT_ID = ("neu", "zeigen", "aendern", "loeschen")
 _TATEN = ("schluessel", "kennwort", "empfaenger", "umschluesseln", "pruefen", "liste", "suchen", "einlesen", *_MIT_ID)
@@ -38,7 +38,7 @@ def kontakt(  # noqa: PLR0917 - click hands over every option
     except ModuleNotFoundError as fehler:
         if fehler.name != "pyrage":
             raise
-        raise Aufruffehler(OHNE_PYRAGE) from fehler
+        raise Aufruffehler(fehlendes("pyrage")) from fehler
     nimmt = "DATEI" if tat == "einlesen" else "ID" if tat in _MIT_ID else ""
     if bool(nimmt) is (kennung is None):
         fehlt = "Es fehlt die Tabelle" if nimmt == "DATEI" else "Es fehlt die ID des Falls"

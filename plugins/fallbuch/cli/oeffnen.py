@@ -13,7 +13,7 @@ import click
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.gruppe import IM_TEAM, PFAD, lebenszeichen, option, schreibe_gleich, stichtag_und_heute
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
-from fallbuch.kontakte.ablageort import OHNE_PYRAGE, kontaktordner, schluesselort
+from fallbuch.kontakte.ablageort import fehlendes, kontaktordner, schluesselort
 from fallbuch.regelwerk.modell import Teamdatei
 from fallbuch.text.eigenes import eigener_ordner
 
@@ -135,7 +135,7 @@ def _schrank(team: Path, ablage: Path | None, datei: Teamdatei) -> Kontaktschran
     except ModuleNotFoundError as fehler:
         if fehler.name != "pyrage":
             raise
-        raise Aufruffehler(OHNE_PYRAGE) from fehler
+        raise Aufruffehler(fehlendes("pyrage")) from fehler
     return Kontaktschrank(Kontaktort(ordner=ordner, schluessel=schluesselort(os.environ), eigenes=eigener_ordner(team)))
 
 

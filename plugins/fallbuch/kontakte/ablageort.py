@@ -9,10 +9,13 @@ from pathlib import Path
 from fallbuch.kontakte.modell import Kontaktfehler
 
 UMGEBUNG, SCHLUESSEL_UMGEBUNG = "FALLBUCH_KONTAKTE", "FALLBUCH_SCHLUESSEL"
-#: What is said where contacts are asked for and the package for them is missing.
-OHNE_PYRAGE = "Für Kontaktdaten fehlt das Paket pyrage. Es kommt mit: pip install 'fallbuch[kontakte]'"
 _NAME = "schluessel.age"
 _INNEN = "Die Kontaktdaten dürfen nicht im Ordner des Teams liegen: Was dort steht, kommt mit git zu allen. Nehmen Sie einen Ordner daneben."
+
+
+def fehlendes(paket: str) -> str:
+    """Say that a package is missing, and how it comes: what contacts need is an extra of the program."""
+    return f"Für Kontaktdaten fehlt das Paket {paket}. Es kommt mit: pip install 'fallbuch[kontakte]'"
 
 
 def kontaktordner(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fallbuch.kennung import id_mangel, vergleichsform
+from fallbuch.kontakte.ablageort import fehlendes
 from fallbuch.kontakte.modell import NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
 from fallbuch.werte import dataclass
 
@@ -137,8 +138,10 @@ def _blaetter(datei: Path) -> Iterator[Sequence[Sequence[Any]]]:
     if datei.suffix.lower() == ".csv":
         yield _aus_csv(roh)
         return
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - whoever never reads a list does not wait for it
-
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - whoever never reads a list does not wait for it
+    except ModuleNotFoundError as fehler:
+        raise Kontaktfehler(fehlendes("python-calamine")) from fehler
     try:
         mappe = CalamineWorkbook.from_filelike(io.BytesIO(roh))
         for name in mappe.sheet_names:

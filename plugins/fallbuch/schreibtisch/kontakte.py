@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from fallbuch.kennung import id_mangel
+from fallbuch.kontakte.ablageort import fehlendes
 from fallbuch.kontakte.buch import Kontaktbuch
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import FELDER, Kontaktdaten, Kontaktfehler, gepruefte_angabe, waehlbar
@@ -172,7 +173,10 @@ class Kontaktschrank:
             return {"satz": _ZU, **self.stand(umfeld.stichtag)}, 409
         self._zuletzt = self._uhr()
         if was in _DRUCKE:
-            antwort = self._drucke(*_DRUCKE[was](buch, roh, umfeld), umfeld)
+            try:
+                antwort = self._drucke(*_DRUCKE[was](buch, roh, umfeld), umfeld)
+            except ModuleNotFoundError as fehler:
+                raise Kontaktfehler(fehlendes(str(fehler.name))) from fehler
         elif was in _FRAGEN:
             antwort = _FRAGEN[was](buch, roh, umfeld)
         else:
