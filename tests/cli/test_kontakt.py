@@ -187,7 +187,7 @@ IM_TEAM = "fallbuch: Die Kontaktdaten dürfen nicht im Ordner des Teams liegen: 
         (["liste", "--ablage", "."], IM_TEAM),
         (["zeigen", "4711", "--ablage", "faelle/../x"], IM_TEAM),
         (["liste"], "fallbuch: Den Ordner der Kontaktdaten gibt es nicht, oder er lässt sich nicht lesen.\n"),
-        (["neu", "4711"], "fallbuch: Noch darf niemand die Kontaktdaten lesen. „fallbuch kontakt empfaenger“ trägt ein, wer darf.\n"),
+        (["neu", "4711"], "fallbuch: Den Ordner der Kontaktdaten gibt es nicht, oder er lässt sich nicht lesen.\n"),
         (["liste", "--blatt"], "fallbuch: Das 1. Wort steht nicht auf dem Blatt"),
     ],
 )  # fmt: skip

@@ -17,6 +17,7 @@ from tests.conftest import WURZEL
 from tests.vorgeladen import HAENGT
 
 ANDERE = "Sie ist für andere verschlossen als in der Liste. „fallbuch kontakt umschluesseln“ verschließt sie neu."
+FREMD = "Das ist keine Datei der Kontaktdaten, vielleicht eine Kopie. Umschlüsseln und Löschen erreichen sie nicht: Sehen Sie nach, und löschen Sie sie."
 OHNE_BLATT = "Es gibt keinen Schlüssel zur Wiederherstellung. Geht jeder andere verloren, öffnet niemand mehr etwas."
 ANNA = {"VName": "Anna", "NName": "Beispiel", "PLZ": "04103", "Stadt": "Leipzig", "Telefon": "0341 123 456"}
 
@@ -73,7 +74,7 @@ def test_wer_geht_oeffnet_keine_datei_mehr(leute: Leute) -> None:
         assert leute.speicher.lies(kennung, leute.mira)["Telefon"] == "0341 123 456"
         with pytest.raises(Kontaktfehler, match="nicht für Ihren Schlüssel"):
             leute.speicher.lies(kennung, leute.ole)
-    assert leute.ole.oeffne(vorher).startswith(b"VName: Anna 4711"), "what was copied before stays readable"
+    assert leute.ole.oeffne(vorher).startswith(b"ID: 4711\nVName: Anna 4711"), "what was copied before stays readable"
     assert leute.speicher.maengel(leute.mira) == []
     # Again there is nothing to do, and no file becomes another.
     jetzt = leute.roh("4711")
@@ -87,7 +88,9 @@ def test_zwei_namen_mit_einem_schluessel_sind_ein_leser(leute: Leute) -> None:
     """As where two share a machine: the store comes to rest all the same."""
     leute.duerfen(jana=leute.jana, johanna=leute.jana)
     assert leute.speicher.verschliesse_neu(leute.jana) == (3, [])
-    assert leute.speicher.maengel() == leute.speicher.maengel(leute.jana) == []
+    zweimal = "hat denselben Schlüssel wie jemand anderes in der Liste. Wer einen der Namen herausnimmt, nimmt niemandem etwas."
+    doppelt = [Speichermangel(EMPFAENGERDATEI, f"„{name}“ {zweimal}") for name in ("Jana", "Johanna")]
+    assert leute.speicher.maengel() == leute.speicher.maengel(leute.jana) == doppelt
     assert leute.speicher.verschliesse_neu(leute.jana) == (0, [])
 
 
@@ -114,10 +117,70 @@ def test_eine_kaputte_datei_kostet_nur_sich_selbst(leute: Leute) -> None:
         Speichermangel("5000.age", "Die Datei ist leer. Nehmen Sie sie aus einer Sicherung."),
         Speichermangel("5001.age", "In der Datei zu 5001 ist Zeile 1 keine Zeile wie „Telefon: 0341 123456“."),
     ]
+    maengel.append(Speichermangel("notiz.txt", FREMD))
     assert leute.speicher.maengel(leute.jana) == maengel
     leute.duerfen(jana=leute.jana)
     geaendert, geblieben = leute.speicher.verschliesse_neu(leute.jana)
     assert (geaendert, geblieben) == (2, maengel)
+
+
+@pytest.mark.parametrize(
+    "name", ["2911 (Janas Konflikt).age", "2911.sync-conflict-20260101.age", "2911.age.bak", "2911.AGE", ".2911.age"]
+)
+def test_kopien_werden_genannt_und_ueberleben_kein_loeschen_unbemerkt(leute: Leute, name: str) -> None:
+    (leute.speicher.ordner / name).write_bytes(leute.roh("2911"))
+    leute.duerfen(jana=leute.jana)
+    assert leute.speicher.verschliesse_neu(leute.jana) == (3, [Speichermangel(name, FREMD)])
+    assert leute.speicher.maengel(leute.jana) == [Speichermangel(name, FREMD)]
+    if not name.startswith("."):
+        with pytest.raises(Kontaktfehler) as fehler:
+            leute.speicher.loesche("2911")
+        assert str(fehler.value) == f"Von den Kontaktdaten zu 2911 ist noch etwas da: {name}. Löschen Sie es von Hand."
+    assert leute.speicher.hat("2911") == name.startswith(".")
+    leute.speicher.loesche("4711")
+
+
+def test_eine_datei_gehoert_zu_ihrer_id(leute: Leute) -> None:
+    (leute.speicher.ordner / "6712.age").write_bytes(leute.roh("2911"))
+    with pytest.raises(Kontaktfehler) as fehler:
+        leute.speicher.lies("6712", leute.jana)
+    assert (
+        str(fehler.value) == "In dieser Datei stehen die Kontaktdaten zu 2911: Jemand hat sie umbenannt oder kopiert."
+    )
+
+
+def test_wer_zu_spaet_schreibt_ueberschreibt_nichts(leute: Leute) -> None:
+    statt = leute.speicher.roh("4711")
+    leute.speicher.schreibe(Kontaktdaten(kennung="4711", angaben={"NName": "Neu"}), statt=statt)
+    satz = r"^4711\.age hat gerade jemand anderes geändert\. Versuchen Sie es noch einmal\.$"
+    with pytest.raises(Kontaktfehler, match=satz):
+        leute.speicher.schreibe(Kontaktdaten(kennung="4711", angaben=ANNA), statt=statt)
+    leute.speicher.loesche("4711")
+    with pytest.raises(Kontaktfehler, match=satz):
+        leute.speicher.schreibe(Kontaktdaten(kennung="4711", angaben=ANNA), statt=statt)
+    assert not leute.speicher.hat("4711")
+    bisher = leute.speicher.empfaenger
+    leute.duerfen(jana=leute.jana)
+    with pytest.raises(Kontaktfehler, match=r"^empfaenger\.txt hat gerade jemand anderes geändert"):
+        leute.speicher.setze_empfaenger([*bisher, Empfaenger("Tarik", leute.mira.oeffentlich)], bisher)
+
+
+def test_ein_ordner_der_fehlt_entsteht_nicht_von_selbst(leute: Leute, tmp_path: Path) -> None:
+    leute.speicher.ordner.rename(tmp_path / "fort")
+    for tu in (
+        lambda: leute.speicher.schreibe(Kontaktdaten(kennung="1", angaben=ANNA)),
+        lambda: leute.speicher.loesche("4711"),
+        lambda: leute.speicher.verschliesse_neu(leute.jana),
+    ):
+        with pytest.raises(Kontaktfehler, match=r"^Den Ordner der Kontaktdaten gibt es nicht"):
+            tu()
+    assert not leute.speicher.ordner.exists()
+
+
+def test_was_keine_gewoehnliche_datei_ist(leute: Leute) -> None:
+    os.mkfifo(leute.speicher.ordner / "6000.age")
+    with pytest.raises(Kontaktfehler, match=r"^6000\.age ist keine gewöhnliche Datei\.$"):
+        leute.speicher.lies("6000", leute.jana)
 
 
 def test_zweimal_derselbe_und_einer_den_es_nicht_gibt(leute: Leute) -> None:

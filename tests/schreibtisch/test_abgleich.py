@@ -73,6 +73,26 @@ def test_nacheinander(zwei: tuple[Rechner, Rechner]) -> None:
     assert "Von Jana." in ole.seite("/faelle/4711.html")
 
 
+@pytest.mark.parametrize("wieder_weg", [False, True])
+def test_kontaktdaten_gehen_nicht_mit(zwei: tuple[Rechner, Rechner], wieder_weg: bool) -> None:
+    """Not in what was committed by hand either, nor in what went again: git's history keeps both."""
+    jana, _ = zwei
+    (jana.wurzel / "kontakte").mkdir()
+    (jana.wurzel / "kontakte/2911.age").write_bytes(b"age-encryption.org/v1\n")
+    git(jana.wurzel, "add", "-A")
+    git(jana.wurzel, "commit", "-qm", "Versehen")
+    if wieder_weg:
+        git(jana.wurzel, "rm", "-q", "kontakte/2911.age")
+        git(jana.wurzel, "commit", "-qm", "wieder weg")
+    antwort = jana.gleiche_ab()
+    assert antwort["saetze"] == [
+        "Unter dem, was die anderen noch nicht haben, sind Kontaktdaten: kontakte/2911.age. Nichts wird weitergegeben, "
+        "denn aus der Geschichte von git verschwindet es nie mehr. Holen Sie Rat, bevor jemand es von Hand weitergibt."
+    ]
+    assert antwort["erreicht"] is False
+    assert "2911.age" not in git(jana.wurzel, "log", "--format=", "--name-only", "origin/main")
+
+
 def test_beide_in_denselben_fall(zwei: tuple[Rechner, Rechner]) -> None:
     jana, ole = zwei
     jana.trage_ein("4711", "Von Jana.")

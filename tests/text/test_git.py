@@ -349,3 +349,34 @@ def test_kontaktdaten_zwischen_den_seiten_bleiben_liegen(team: Path) -> None:
         "Verschieben Sie sie in den Ordner der Kontaktdaten.\n",
     )
     assert (team / "site/faelle/4711.age").exists()
+
+
+def test_kontaktdaten_neben_dem_team_in_einem_groesseren_git(team: Path, tmp_path: Path) -> None:
+    gross = tmp_path / "gross"
+    shutil.rmtree(team / ".git")
+    shutil.copytree(team, gross / "team")
+    git(tmp_path, "init", "-q", "-b", "main", "gross")
+    (gross / "kontakte").mkdir()
+    (gross / "kontakte/2911.age").write_bytes(b"age-encryption.org/v1\n")
+    git(gross, "add", "-A")
+    (befund,) = pruefe_speicherung(gross / "team", "faelle")
+    assert (befund.kennung, befund.stelle.datei) == ("G007", "../kontakte/2911.age")
+
+
+@pytest.mark.parametrize("name", ["2911.age", "2911.AGE", "2911.age.bak", "2911 (1).age", "2911.age~"])
+def test_auch_kopien_fallen_auf(team: Path, name: str) -> None:
+    (team / "faelle" / name).write_bytes(b"age-encryption.org/v1\n")
+    assert [b.kennung for b in pruefe_speicherung(team, "faelle")] == ["G007"]
+    (team / "faelle" / name).rename(team / "faelle/2911.agenda.txt")
+    assert list(pruefe_speicherung(team, "faelle")) == []
+
+
+def test_der_haken_haelt_auch_kontaktdaten_allein_auf(team: Path) -> None:
+    (team / "kontakte").mkdir()
+    (team / "kontakte/2911.age").write_bytes(b"age-encryption.org/v1\n")
+    git(team, "add", "kontakte")
+    code, ausgabe = im_prozess("pruefen", "--vorgemerkt", cwd=team)
+    assert code == 1
+    assert "kontakte/2911.age:1:1: Fehler G007: " in ausgabe
+    git(team, "rm", "-q", "--cached", "kontakte/2911.age")
+    assert im_prozess("pruefen", "--vorgemerkt", cwd=team) == (0, "")

@@ -28,6 +28,7 @@ _OHNE_GIT = "Hier gibt es keine gemeinsame Ablage: Was Sie speichern, liegt auf 
 _BEGONNEN = (
     "Jemand hat in diesem Ordner mit git etwas begonnen und nicht beendet. Bitten Sie, wer das tat, es zu beenden."
 )
+_KONTAKTE = "Unter dem, was die anderen noch nicht haben, sind Kontaktdaten: {}. Nichts wird weitergegeben, denn aus der Geschichte von git verschwindet es nie mehr. Holen Sie Rat, bevor jemand es von Hand weitergibt."
 _OHNE_ZWEIG = "Dieser Ordner steht in git gerade auf keinem Zweig. Bitten Sie, wer das eingerichtet hat, einen Zweig auszuwählen; es ist nichts verloren."
 _ALLEIN = "Was Sie speichern, wird festgehalten; es ist aber kein Ort eingerichtet, an dem andere es finden."
 
@@ -209,6 +210,8 @@ class Abgleicher:
         wie_viele = gitstand.rueckstand(wurzel, ()).voraus if dort is not None else 1
         if not wie_viele:
             return Abgleich(saetze=["Alle haben dasselbe."])
+        if kontakte := gitstand.verschlossene_seit(wurzel, dort):
+            return Abgleich(saetze=[_KONTAKTE.format(", ".join(kontakte[:5]))], erreicht=False)
         eigene = gitstand.aenderungen(wurzel, dort) if dort is not None else 0
         satz = f"{anzahl(eigene, 'Änderung', 'Änderungen')} weitergegeben." if dort else "Alles weitergegeben."
         # The others' branch may have another name than the one here.

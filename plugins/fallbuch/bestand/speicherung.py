@@ -12,7 +12,7 @@ from fallbuch.beispiele import BERATUNG
 from fallbuch.regelwerk.vokabular import TEAMDATEI
 from fallbuch.text.eigenes import ORDNER
 from fallbuch.text.git import KeinGit
-from fallbuch.text.konflikte import Ordnerlage, ordnerlage
+from fallbuch.text.konflikte import Ordnerlage, ist_verschlossen, ordnerlage
 from fallbuch.text.quelle import anzeigename, ist_falldatei
 
 G001 = Meldungsart(
@@ -87,7 +87,7 @@ def _verschlossene(wurzel: Path, ordner: str, seiten: str) -> Iterator[str]:
     for oben in (ordner, "vorlagen", "statistik", seiten, ORDNER):
         for hier, _, namen in os.walk(wurzel / oben):
             for name in namen:
-                if name.endswith(".age"):
+                if ist_verschlossen(name):
                     yield (Path(hier) / name).relative_to(wurzel).as_posix()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
+from fallbuch.bestand.speicherung import G007
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFADE, VORGEMERKT, formate, oeffne_team, option, samt, schreibe
 from fallbuch.cli.meldungen import fuer_programme
@@ -55,7 +56,7 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         geoeffnet = _vorgemerktes(team, stichtag)
         weg = verlorenes_vor_dem_speichern(geoeffnet.einrichtung, vorgemerkt=True)
         weg += entfernte_vor_dem_speichern(geoeffnet.einrichtung, geoeffnet.stichtag, geoeffnet.heute)
-        if not geoeffnet.akten and not weg:
+        if not geoeffnet.akten and not weg and all(b.art is not G007 for b in geoeffnet.speicherbefunde):
             return  # a commit without cases; git's hook should be silent
     else:
         geoeffnet = oeffne_team(team, stichtag, merken=not frisch)

@@ -27,6 +27,8 @@ NAMEN = {
     "Einwilligung": "Einwilligung am",
 }
 _HOECHSTENS = 200
+#: By so many digits at the end two numbers are the same.
+_LETZTE = 7
 _FELD = re.compile(r"[A-Za-zÄÖÜäöüß][A-Za-zÄÖÜäöüß -]{0,39}")
 #: What people write between the digits of a number.
 _ZWISCHEN_ZIFFERN = re.compile(r"[\s/().\u2010-\u2015-]")
@@ -61,7 +63,10 @@ class Kontaktdaten:
         """Tell whether somebody searched by name, place or number means this person; every word has to fit."""
         ziffern = nur_ziffern(gesucht)
         if ziffern and not re.search(r"[^\W\d_]", gesucht):
-            return ziffern in nur_ziffern(self["Telefon"]) or ziffern in self.kennung
+            hier = nur_ziffern(self["Telefon"])
+            # Another country's code, or none: the end of a number is the same.
+            ende = len(hier) >= _LETZTE and len(ziffern) >= _LETZTE and ziffern.endswith(hier[-_LETZTE:])
+            return ziffern in hier or ende or ziffern in self.kennung
         alles = " ".join((self.kennung, *self.angaben.values()))
         mit_umlauten, ohne = vergleichsform(alles), _ohne_zeichen(alles)
         return all(vergleichsform(wort) in mit_umlauten or _ohne_zeichen(wort) in ohne for wort in gesucht.split())
@@ -80,8 +85,10 @@ def nur_ziffern(nummer: str) -> str:
     return re.sub(r"\D", "", ziffern).removeprefix("0")
 
 
-def waehlbar(nummer: str) -> str:
-    """Return a number as a telephone dials it: digits, and the plus of a country in front."""
+def waehlbar(angabe: str) -> str:
+    """Return the first number of a field as a telephone dials it: digits, and the plus of a country in front."""
+    treffer = re.search(r"[+0-9(][\d\s()/.\u2010-\u2015-]*", angabe)
+    nummer = treffer[0] if treffer is not None else ""
     ohne_klammer = re.sub(r"^(\s*(?:\+|00)\d{1,3}\s*)\(0\)", r"\1", nummer)
     ziffern = re.sub(r"\D", "", ohne_klammer)
     return f"+{ziffern}" if ziffern and nummer.lstrip().startswith("+") else ziffern
@@ -99,7 +106,7 @@ def gepruefte_angabe(feld: str, wert: str) -> str:
         raise Kontaktfehler("Eine Postleitzahl hat fünf Ziffern, in Österreich vier.")
     if feld == "Telefon" and not 5 <= len(nur_ziffern(wert)) <= 15:
         raise Kontaktfehler("Eine Telefonnummer besteht aus Ziffern, zum Beispiel 0341 123456 oder +43 316 123456.")
-    if feld == "Email" and not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", wert):
+    if feld == "Email" and not re.fullmatch(r"[^\s@?&%<>\",;:]+@[^\s@?&%<>\",;:]+\.[^\s@?&%<>\",;:]+", wert):
         raise Kontaktfehler("Eine E-Mail-Adresse sieht aus wie name@example.org.")
     if feld == "Einwilligung":
         tag: date | None = datum_aus(wert) or deutsches_datum(wert)

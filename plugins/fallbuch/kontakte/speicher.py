@@ -7,6 +7,9 @@ for whom it was encrypted last (`Für: …`), since age's files do not tell whos
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +24,12 @@ from fallbuch.werte import dataclass
 EMPFAENGERDATEI, ENDUNG = "empfaenger.txt", ".age"
 #: Who stands in the list without being somebody: the sheet in the safe.
 WIEDERHERSTELLUNG = "Wiederherstellung"
-_FUER = "Für"
+_FUER, _ID = "Für", "ID"
+_INZWISCHEN = "{} hat gerade jemand anderes geändert. Versuchen Sie es noch einmal."
+_OHNE_ORDNER = "Den Ordner der Kontaktdaten gibt es nicht, oder er lässt sich nicht lesen."
+_FREMD = "Das ist keine Datei der Kontaktdaten, vielleicht eine Kopie. Umschlüsseln und Löschen erreichen sie nicht: Sehen Sie nach, und löschen Sie sie."
+#: What may lie beside the contacts: a repository of their own, a note for people, what is being written.
+_ERLAUBT = (".git", "README", "LIESMICH", ".fallbuch", "fallbuch.lock")
 _FUER_ANDERE = "Sie ist für andere verschlossen als in der Liste. „fallbuch kontakt umschluesseln“ verschließt sie neu."
 
 
@@ -76,10 +84,15 @@ class Kontaktspeicher:
                 name = ""
         return sorted(gelesen.values(), key=lambda e: (e.name == WIEDERHERSTELLUNG, ordnung(e.name)))
 
-    def setze_empfaenger(self, alle: Sequence[Empfaenger]) -> None:
-        """Write the list of who may read; what is encrypted stays as it is until `verschliesse_neu`."""
+    def setze_empfaenger(self, alle: Sequence[Empfaenger], bisher: Sequence[Empfaenger] | None = None) -> None:
+        """Write the list of who may read; what is encrypted stays as it is until `verschliesse_neu`.
+
+        `bisher` is the list that somebody changed; raises `Kontaktfehler` where it is another one by now.
+        """
         text = "".join(f"# {e.name}\n{e.schluessel}\n" for e in alle)
-        with self._allein():
+        with self._allein(neu=True):
+            if bisher is not None and list(bisher) != list(self.empfaenger):
+                raise Kontaktfehler(_INZWISCHEN.format(EMPFAENGERDATEI))
             self._setze(EMPFAENGERDATEI, text.encode())
 
     # -- contacts
@@ -87,13 +100,24 @@ class Kontaktspeicher:
     @property
     def kennungen(self) -> Sequence[str]:
         """The IDs of which there is a contact, in their order."""
+        stamme = (name.removesuffix(ENDUNG) for name in self._namen if name.endswith(ENDUNG))
+        return sorted((stamm for stamm in stamme if id_mangel(stamm) is None), key=ordnung)
+
+    @property
+    def _namen(self) -> Sequence[str]:
         try:
-            namen = [p.name for p in self.ordner.iterdir() if p.name.endswith(ENDUNG) and not p.name.startswith(".")]
+            return os.listdir(self.ordner)
         except OSError as fehler:
-            raise Kontaktfehler(
-                "Den Ordner der Kontaktdaten gibt es nicht, oder er lässt sich nicht lesen."
-            ) from fehler
-        return sorted((name.removesuffix(ENDUNG) for name in namen), key=ordnung)
+            raise Kontaktfehler(_OHNE_ORDNER) from fehler
+
+    def _fremde(self) -> Sequence[str]:
+        """Return what lies in the folder and is none of its files: copies that a program for shared folders made, and the like."""
+        kennungen = set(self.kennungen)
+        return sorted(
+            name
+            for name in self._namen
+            if name != EMPFAENGERDATEI and not name.startswith(_ERLAUBT) and name.removesuffix(ENDUNG) not in kennungen
+        )
 
     def datei(self, kennung: str) -> Path:
         """Return where a contact lies; raises `Kontaktfehler` for what is no ID."""
@@ -105,6 +129,10 @@ class Kontaktspeicher:
     def lies(self, kennung: str, schluessel: Leseschluessel) -> Kontaktdaten:
         """Return one contact; raises `Kontaktfehler`."""
         return self._gelesen(kennung, schluessel)[0]
+
+    def roh(self, kennung: str) -> bytes | None:
+        """Return the file of a contact as it is, None where there is none: by it a change made meanwhile is seen."""
+        return self._inhalt(self._datei(kennung))
 
     def alle(self, schluessel: Leseschluessel, *, kerne: int = 1) -> tuple[list[Kontaktdaten], list[Speichermangel]]:
         """Return every contact that opens, in the order of IDs, and what is wrong with the others.
@@ -128,13 +156,18 @@ class Kontaktspeicher:
                 kontakte.append(Kontaktdaten(kennung=kennung, angaben=gelesen))
         return kontakte, maengel
 
-    def schreibe(self, kontakt: Kontaktdaten, *, neu: bool = False) -> None:
-        """Encrypt a contact to everybody who may; `neu`: there must be none of this ID yet."""
+    def schreibe(self, kontakt: Kontaktdaten, *, neu: bool = False, statt: bytes | None = None) -> None:
+        """Encrypt a contact to everybody who may; `neu`: there must be none of this ID yet.
+
+        `statt` is the file as it was when somebody began to change it; raises `Kontaktfehler` where it is another one by now.
+        """
         with self._allein():
             datei = self._datei(kontakt.kennung)
             alt = self._inhalt(datei)
             if neu and alt is not None:
                 raise Kontaktfehler(f"Zu {kontakt.kennung} gibt es schon Kontaktdaten.")
+            if statt is not None and statt != alt:
+                raise Kontaktfehler(_INZWISCHEN.format(datei))
             self._setze(datei, _verschlossen(kontakt, self.empfaenger), alt)
 
     def loesche(self, kennung: str) -> None:
@@ -145,8 +178,11 @@ class Kontaktspeicher:
             if alt is None:
                 raise Kontaktfehler(f"Zu {kennung} gibt es keine Kontaktdaten.")
             self._ablegen(Ablage(name=datei, alt=alt, neu=None))
-            if self._inhalt(datei) is not None:
-                raise Kontaktfehler(f"Die Kontaktdaten zu {kennung} sind noch da.")
+            reste = [name for name in self._fremde() if re.match(rf"{re.escape(kennung)}(?![A-Za-z0-9])", name)]
+            if self._inhalt(datei) is not None or reste:
+                raise Kontaktfehler(
+                    f"Von den Kontaktdaten zu {kennung} ist noch etwas da: {', '.join(reste) or datei}. Löschen Sie es von Hand."
+                )
 
     def verschliesse_neu(self, schluessel: Leseschluessel) -> tuple[int, list[Speichermangel]]:
         """Encrypt each contact to those who may now; returns how many were changed, and what could not be opened.
@@ -166,7 +202,7 @@ class Kontaktspeicher:
                 if damals != fuer or wie_viele(alt) != _wie_vielen(empfaenger):
                     self._setze(self._datei(kennung), _verschlossen(kontakt, empfaenger), alt)
                     geaendert += 1
-        return geaendert, maengel
+        return geaendert, [*maengel, *(Speichermangel(name, _FREMD) for name in self._fremde())]
 
     def maengel(self, schluessel: Leseschluessel | None = None) -> list[Speichermangel]:
         """Return what is wrong with the store: files that are none, that do not open, that open for others than the list says."""
@@ -182,6 +218,11 @@ class Kontaktspeicher:
                 )
             ]
         )
+        doppelte = Counter(e.schluessel for e in empfaenger)
+        for e in empfaenger:
+            if doppelte[e.schluessel] > 1:
+                satz = f"„{e.name}“ hat denselben Schlüssel wie jemand anderes in der Liste. Wer einen der Namen herausnimmt, nimmt niemandem etwas."
+                ergebnis.append(Speichermangel(EMPFAENGERDATEI, satz))
         for kennung in self.kennungen:
             datei = f"{kennung}{ENDUNG}"
             try:
@@ -194,7 +235,7 @@ class Kontaktspeicher:
                 ergebnis.append(Speichermangel(datei, str(fehler)))
             else:
                 ergebnis += [Speichermangel(datei, _FUER_ANDERE)] if anders else []
-        return ergebnis
+        return [*ergebnis, *(Speichermangel(name, _FREMD) for name in self._fremde())]
 
     # -- the folder
 
@@ -205,7 +246,11 @@ class Kontaktspeicher:
             raise Kontaktfehler(f"Zu {kennung} gibt es keine Kontaktdaten.")
         kontakt = aus_bytes(kennung, schluessel.oeffne(inhalt))
         angaben = dict(kontakt.angaben)
-        fuer = angaben.pop(_FUER, "")
+        fuer, innen = angaben.pop(_FUER, ""), angaben.pop(_ID, kennung)
+        if innen != kennung:
+            raise Kontaktfehler(
+                f"In dieser Datei stehen die Kontaktdaten zu {innen}: Jemand hat sie umbenannt oder kopiert."
+            )
         return Kontaktdaten(kennung=kennung, angaben=angaben), fuer, inhalt
 
     def _datei(self, kennung: str) -> str:
@@ -214,8 +259,11 @@ class Kontaktspeicher:
         return f"{kennung}{ENDUNG}"
 
     def _inhalt(self, datei: str) -> bytes | None:
+        pfad = self.ordner / datei
         try:
-            return (self.ordner / datei).read_bytes()
+            if pfad.exists() and not pfad.is_file():
+                raise Kontaktfehler(f"{datei} ist keine gewöhnliche Datei.")
+            return pfad.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as fehler:
@@ -228,14 +276,15 @@ class Kontaktspeicher:
         try:
             setze(self.ordner, ablage)
         except Zwischenzeitlich as fehler:
-            raise Kontaktfehler(
-                f"{ablage.name} hat gerade jemand anderes geändert. Versuchen Sie es noch einmal."
-            ) from fehler
+            raise Kontaktfehler(_INZWISCHEN.format(ablage.name)) from fehler
 
     @contextmanager
-    def _allein(self) -> Iterator[None]:
-        """Hold the folder for one change; what a killed program left beside a file goes."""
-        self.ordner.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def _allein(self, *, neu: bool = False) -> Iterator[None]:
+        """Hold the folder for one change, and make it where it is a `neu` one; what a killed program left beside a file goes."""
+        if neu:
+            self.ordner.mkdir(mode=0o700, parents=True, exist_ok=True)
+        elif not self.ordner.is_dir():  # a drive that is not there must not become an empty folder
+            raise Kontaktfehler(_OHNE_ORDNER)
         with allein(self.ordner):
             raeume_auf(self.ordner)
             yield
@@ -246,7 +295,7 @@ def _verschlossen(kontakt: Kontaktdaten, empfaenger: Sequence[Empfaenger]) -> by
         raise Kontaktfehler(
             "Noch darf niemand die Kontaktdaten lesen. „fallbuch kontakt empfaenger“ trägt ein, wer darf."
         )
-    angaben = {**kontakt.angaben, _FUER: _fuer(empfaenger)}
+    angaben = {_ID: kontakt.kennung, **kontakt.angaben, _FUER: _fuer(empfaenger)}
     innen = als_bytes(Kontaktdaten(kennung=kontakt.kennung, angaben=angaben))
     return verschliesse(innen, [e.schluessel for e in empfaenger])
 

@@ -82,12 +82,13 @@ def git(
     eingabe: bytes | None = None,
     ablage: str = "",
     sonst: Gitlage = Gitlage.BESCHAEDIGT,
+    woertlich: bool = True,
 ) -> bytes:
     """Run git in `wurzel` and return what it prints; raises `KeinGit` where it cannot.
 
-    `ablage` is a file that it shall take for its index; `sonst` is what a refusal means for which nothing else is found.
+    `woertlich` as in `rufe`; `ablage` is a file that it shall take for its index; `sonst` is what a refusal means for which nothing else is found.
     """
-    ende = rufe(wurzel, *argumente, eingabe=eingabe, ablage=ablage)
+    ende = rufe(wurzel, *argumente, eingabe=eingabe, ablage=ablage, woertlich=woertlich)
     if ende.returncode != 0:
         raise grund(wurzel, ende.stderr, sonst)
     return ende.stdout

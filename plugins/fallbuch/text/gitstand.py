@@ -11,6 +11,7 @@ from pathlib import Path
 from fallbuch.kennung import slug
 from fallbuch.text.git import Gitlage, KeinGit, frage, git, grund, oberster, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import vorsatz
+from fallbuch.text.konflikte import ist_verschlossen
 from fallbuch.text.quelle import gibt_es
 from fallbuch.werte import dataclass
 
@@ -182,6 +183,14 @@ def sende(wurzel: Path, an: str, wohin: str, *, zur_durchsicht: bool = False) ->
         ).returncode
         == 0
     )
+
+
+def verschlossene_seit(wurzel: Path, dort: str | None) -> list[str]:
+    """Return the locked files that came with commits that others have not got, those too that went again."""
+    seit = f"{dort}..HEAD" if dort is not None else "HEAD"
+    worte = ("log", "-z", "--format=", "--name-only", "--diff-filter=AM", seit, "--", ":(top,icase)*.age*")
+    namen = stuecke(git(wurzel, *worte, woertlich=False))
+    return list(dict.fromkeys(name.strip("\n") for name in namen if ist_verschlossen(name)))
 
 
 def ursprung(wurzel: Path, eines: str, anderes: str) -> str | None:

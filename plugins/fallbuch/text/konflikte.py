@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,15 +28,25 @@ class Ordnerlage:
     verschlossene: tuple[str, ...] = ()
 
 
+def ist_verschlossen(name: str) -> bool:
+    """Tell by its name whether a file is one of the contacts, or a copy of one: `2911.age`, `2911.age.bak`."""
+    return re.search(r"\.age(?![a-z0-9])", name.rpartition("/")[2], re.IGNORECASE) is not None
+
+
 def ordnerlage(wurzel: Path) -> Ordnerlage:
     """Ask git about the files of a folder; raises `KeinGit` where it cannot tell."""
     if oberster(wurzel) is None:
         return Ordnerlage()
-    zeilen = [z.partition(" ") for z in stuecke(git(wurzel, "ls-files", "-t", "-z"))]
+    zeilen = [
+        z.partition(" ")
+        for z in stuecke(git(wurzel, "ls-files", "-t", "-z", "--", ".", ":(top,icase)*.age*", woertlich=False))
+    ]
+    # What lies beside the team in a larger repository goes to everybody as well.
+    verschlossene = dict.fromkeys(name for _, _, name in zeilen if ist_verschlossen(name))
+    zeilen = [z for z in zeilen if not z[2].startswith("../")]
     wartende = dict.fromkeys(name for art, _, name in zeilen if art == _WARTET)
     # Who puts such a file there by hand has it there.
     fehlende = (name for art, _, name in zeilen if art == _AUSGEBLENDET and not gibt_es(wurzel / name))
-    verschlossene = dict.fromkeys(name for _, _, name in zeilen if name.endswith(".age"))
     return Ordnerlage(tuple(wartende), tuple(fehlende), tuple(verschlossene))
 
 

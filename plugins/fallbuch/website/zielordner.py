@@ -13,6 +13,7 @@ from fallbuch.bestand.kerne import verteilt
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.kennung import nfc
 from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
+from fallbuch.text.konflikte import ist_verschlossen
 
 _EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
 #: What the builds wrote that left no mark.
@@ -56,7 +57,7 @@ def _verboten(ziel: Path, oberste: Mapping[str, Path], vergebene: Mapping[str, P
 
 
 def _bewohnt(ziel: Path) -> str:
-    if (kontakt := next(ziel.rglob("*.age"), None)) is not None:
+    if (kontakt := next((p for p in ziel.rglob("*.[Aa][Gg][Ee]*") if ist_verschlossen(p.name)), None)) is not None:
         return f"Dort liegt eine verschlossene Datei wie von Kontaktdaten ({kontakt.name}), und der Bau würde sie löschen oder weitergeben. Verschieben Sie sie in den Ordner der Kontaktdaten."
     if ziel.exists() and not ziel.is_dir():
         return f"Das ist kein Ordner. {_EIGENER}"
