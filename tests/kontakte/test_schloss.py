@@ -104,7 +104,7 @@ WEG = "Mit „fallbuch kontakt schluessel“ entsteht ein eigener Schlüssel; tr
     ("zeile", "satz"),
     [
         ("ssh-ed25519 AAAAC3Nza jana@rechner", f"Ein SSH-Schlüssel geht hier nicht: Mit einem Kennwort geschützt, ließe er sich nicht benutzen. {WEG}"),
-        ("age1pq1qqqq", f"Schlüssel, die mit age1pq beginnen, kennt dieses Programm nicht. {WEG}"),
+        ("age1pq1qqqq", f"Schlüssel, die mit age1pq1 beginnen, kennt dieses Programm nicht. {WEG}"),
         ("AGE-SECRET-KEY-1QQQ", f"Das ist ein geheimer Schlüssel; er gehört niemandem sonst. Wer ihn gesehen hat, kann lesen: Machen Sie einen neuen. {WEG}"),
         ("Jana", f"Das ist kein öffentlicher Schlüssel. Er beginnt mit age1 und hat 62 Zeichen. {WEG}"),
         ("age1" + "q" * 58, f"Das ist kein öffentlicher Schlüssel. Ein Zeichen stimmt nicht. Er beginnt mit age1 und hat 62 Zeichen. {WEG}"),
@@ -157,3 +157,10 @@ def test_debians_age_liest_und_schreibt_dasselbe(tmp_path: Path) -> None:
     assert gelesen.stdout.decode() == "VName: Änne\n"
     subprocess.run(["age", "-r", jana.oeffentlich, "-o", "von-age.age", "schluessel"], cwd=tmp_path, check=True)
     assert jana.oeffne((tmp_path / "von-age.age").read_bytes()).decode() == jana.als_text()
+
+
+def test_ein_gewoehnlicher_schluessel_der_wie_ein_anderer_beginnt() -> None:
+    """One in a thousand does."""
+    zeile = "age1pqzqlf8ae3vztk76vxmhzuapntxxjqd8tyg964xkvnnahj2ysqpqra090z"
+    assert gepruefter_empfaenger(f" {zeile}\n") == zeile
+    assert wie_viele(verschliesse(b"x", [zeile])) == 1

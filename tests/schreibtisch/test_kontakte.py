@@ -253,7 +253,7 @@ def test_papier(tisch: Kontakttisch) -> None:
     text, hinweis = tisch.bringe(was="etiketten", kennungen=["4711", "2911"])
     assert (text, hinweis) == (
         "Anna Kanarek|Weg 1|04103 Leipzig",
-        "Ohne Anschrift, darum nicht auf den Etiketten: 2911.",
+        "Ohne Anschrift oder in einer Schrift, die sich nicht drucken lässt, darum nicht auf den Etiketten: 2911.",
     )
     assert tisch.frage("brief", kennung="2911") == (
         400, {"satz": "Zu 2911 fehlt die Anschrift: Name, Straße, Postleitzahl und Ort."},

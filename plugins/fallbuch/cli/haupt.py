@@ -65,8 +65,9 @@ def _fuehre_aus(argumente: Sequence[str] | None) -> None:
     except OSError as fehler:
         grund = _GRUENDE.get(fehler.errno or 0, "")
         _beende_mit(f"„{fehler.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben{grund}.", AUFRUF)
-    except Exception:  # noqa: BLE001 - the last line of defence turns a bug into a sentence
-        traceback.print_exc()
+    except Exception as fehler:  # noqa: BLE001 - the last line of defence turns a bug into a sentence
+        # Where it happened, not what was at hand: the lines are sent on, and in the message may stand what somebody typed.
+        sys.stderr.write(f"{''.join(traceback.format_tb(fehler.__traceback__))}{type(fehler).__name__}\n")
         _beende_mit(
             "Das ist ein Fehler im Programm, nicht in Ihren Dateien. Bitte melden Sie ihn mit den Zeilen darüber.",
             PANNE,

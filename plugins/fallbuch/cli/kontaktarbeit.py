@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from fallbuch.akte.schreiben import Falltext
-from fallbuch.befund import Befund, anzahl, meldung
+from fallbuch.befund import Befund, anzahl, lesbar, meldung
 from fallbuch.bestand.kerne import kerne_hier
 from fallbuch.cli.befehle import BEFUNDE
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
@@ -97,7 +97,8 @@ class Kontaktarbeit:
     def empfaenger(self) -> None:
         """Show who may read, and take in or out one of them."""
         speicher = self._speicher
-        alle = {e.name: e.schluessel for e in speicher.empfaenger}
+        bisher = speicher.empfaenger
+        alle = {e.name: e.schluessel for e in bisher}
         for name in alle:
             click.echo(f"Darf lesen: {name}")
         name = _frage("Name (ein neuer kommt dazu, ein bekannter geht; leer: nichts ändern)")
@@ -110,12 +111,17 @@ class Kontaktarbeit:
                 )
             del alle[name]
         else:
-            if not _NAME.fullmatch(name):
+            if not _NAME.fullmatch(name) or name.casefold() == WIEDERHERSTELLUNG.casefold():
                 raise Aufruffehler("Ein Name besteht aus Buchstaben, zum Beispiel Jana oder Karl Heinz.")
-            alle[name] = gepruefter_empfaenger(_frage("Dessen Zeile, sie beginnt mit age1"))
+            zeile = gepruefter_empfaenger(_frage("Dessen Zeile, sie beginnt mit age1"))
+            if (schon := next((n for n, s in alle.items() if s == zeile), None)) is not None:
+                raise Aufruffehler(
+                    f"Diese Zeile steht schon bei „{schon}“. Jede Person braucht einen eigenen Schlüssel."
+                )
+            alle[name] = zeile
         if WIEDERHERSTELLUNG not in alle:
             self._zeige_blatt(alle)
-        speicher.setze_empfaenger([Empfaenger(name, zeile) for name, zeile in alle.items()])
+        speicher.setze_empfaenger([Empfaenger(name, zeile) for name, zeile in alle.items()], bisher)
         click.echo(
             "Die Liste ist gespeichert. Damit sie auch für die vorhandenen Kontaktdaten gilt: fallbuch kontakt umschluesseln"
         )
@@ -160,9 +166,13 @@ class Kontaktarbeit:
             sys.exit(BEFUNDE)
 
     def _noch_da(self, einrichtung: Einrichtung) -> Iterator[Speichermangel]:
-        """Yield the contacts of which the case says that they are deleted."""
+        """Yield the contacts of which the case says that they are deleted, and those without a case."""
         arten, da = einrichtung.regelwerk.vokabular.arten, set(self._speicher.kennungen)
-        for datei in falldateien_von(einrichtung):
+        dateien = falldateien_von(einrichtung)
+        for kennung in sorted(da - {PurePosixPath(datei.name).stem for datei in dateien}):
+            satz = "Einen Fall mit dieser ID gibt es nicht: Vielleicht wurde er vereint, umbenannt oder gelöscht. Dann gehören auch diese Daten gelöscht oder umgetragen."
+            yield Speichermangel(f"{kennung}.age", satz)
+        for datei in dateien:
             kennung = PurePosixPath(datei.name).stem
             if kennung not in da or datei.hindernis is not None:
                 continue
@@ -246,18 +256,22 @@ class Kontaktarbeit:
                 raise Aufruffehler(
                     f"Zu {kennung} gibt es schon Kontaktdaten. Ändern: fallbuch kontakt aendern {kennung}"
                 )
-            speicher.schreibe(_erfragt(Kontaktdaten(kennung=kennung, angaben={})), neu=True)
+            neuer = _erfragt(Kontaktdaten(kennung=kennung, angaben={}))
+            if not neuer.angaben:
+                raise Aufruffehler("Es ist nichts angegeben. Nichts ist gespeichert.")
+            speicher.schreibe(neuer, neu=True)
             click.echo(f"Die Kontaktdaten zu {kennung} sind gespeichert.")
             return
         if not speicher.hat(kennung):  # before anybody types a password for nothing
             raise Aufruffehler(f"Zu {kennung} gibt es keine Kontaktdaten.")
+        statt = speicher.roh(kennung)
         gelesen = speicher.lies(kennung, self._schluessel)
         if tat == "aendern":
-            speicher.schreibe(_erfragt(gelesen))
+            speicher.schreibe(_erfragt(gelesen), statt=statt)
             click.echo(f"Die Kontaktdaten zu {kennung} sind geändert.")
             return
         for feld, wert in gelesen.angaben.items():
-            click.echo(f"{NAMEN.get(feld, feld)}: {wert}")
+            click.echo(f"{NAMEN.get(feld, feld)}: {lesbar(wert, 300)}")
 
 
 def _genannt_im_team(team: Path) -> str | None:

@@ -14,6 +14,7 @@ from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.gruppe import IM_TEAM, PFAD, lebenszeichen, option, schreibe_gleich, stichtag_und_heute
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.kontakte.ablageort import fehlendes, kontaktordner, schluesselort
+from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.regelwerk.modell import Teamdatei
 from fallbuch.text.eigenes import eigener_ordner
 
@@ -126,8 +127,12 @@ def _zugang(port: int, adresse: str | None, nutzerkopf: str | None, vertraut: tu
 
 
 def _schrank(team: Path, ablage: Path | None, datei: Teamdatei) -> Kontaktschrank | None:
-    """Return the contacts, locked; None for a team that keeps none. Raises `Aufruffehler` where the package for them is missing."""
-    ordner = kontaktordner(team, os.environ, genannt=ablage, im_team=datei.ordner.kontakte)
+    """Return the contacts, locked; None for a team that keeps none. What is wrong with them is said, and the desk opens without."""
+    try:
+        ordner = kontaktordner(team, os.environ, genannt=ablage, im_team=datei.ordner.kontakte)
+    except Kontaktfehler as fehler:
+        schreibe_gleich(f"Ohne Kontaktdaten: {fehler}\n")
+        return None
     if ordner is None:
         return None
     try:
@@ -135,7 +140,8 @@ def _schrank(team: Path, ablage: Path | None, datei: Teamdatei) -> Kontaktschran
     except ModuleNotFoundError as fehler:
         if fehler.name != "pyrage":
             raise
-        raise Aufruffehler(fehlendes("pyrage")) from fehler
+        schreibe_gleich(f"{fehlendes('pyrage')}\n")
+        return None
     return Kontaktschrank(Kontaktort(ordner=ordner, schluessel=schluesselort(os.environ), eigenes=eigener_ordner(team)))
 
 

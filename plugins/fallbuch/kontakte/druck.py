@@ -66,6 +66,9 @@ def etiketten(kontakte: Iterable[Kontaktdaten]) -> tuple[bytes, list[str]]:
         except Kontaktfehler:
             ohne.append(kontakt.kennung)
             continue
+        if not druckbar("".join(anschrift)):
+            ohne.append(kontakt.kennung)
+            continue
         platz = gesetzt % (_SPALTEN * _ZEILEN)
         if gesetzt and not platz:
             blatt.neue_seite()
@@ -92,7 +95,14 @@ def unterwegs(wer: str, anrufe: Sequence[Anruf], *, von: date, bis: date) -> byt
             y = _RAND
         k = anruf.kontakt
         blatt.schreibe(anruf.kennung, 20 * mm, y, fett=True, groesse=9.5)
-        blatt.schreibe((k.name if k else "") or "ohne Kontaktdaten", 36 * mm, y, groesse=9.5, breite=54 * mm)
+        name = k.name if k is not None else ""
+        blatt.schreibe(
+            (name if druckbar(name) else "Name nicht druckbar") or "ohne Kontaktdaten",
+            36 * mm,
+            y,
+            groesse=9.5,
+            breite=54 * mm,
+        )
         blatt.schreibe(k["Telefon"] if k else "", 92 * mm, y, groesse=9.5, breite=38 * mm)
         blatt.schreibe(f"{anruf.tun}, {anruf.wann}", 132 * mm, y, groesse=9.5, breite=60 * mm)
         y += 7 * mm
@@ -161,6 +171,12 @@ class _Druckbogen:
 def _schriften() -> None:
     for name in (_NORMAL, _FETT):
         registerFont(TTFont(name, Path(__file__).with_name("schriften") / f"{name}.ttf"))
+
+
+def druckbar(text: str) -> bool:
+    """Tell whether all letters of a text are in the font."""
+    _schriften()
+    return all(ord(zeichen) in getFont(_NORMAL).face.charToGlyph for zeichen in text)
 
 
 def _pruefe_zeichen(text: str, schrift: str) -> None:

@@ -20,7 +20,25 @@ from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.werte import dataclass
 
 _WORT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ANREDEN = frozenset({"herr", "herrn", "frau", "familie", "fam", "fr", "hr", "eheleute"})
+_ANREDEN = frozenset(
+    {
+        "hrn",
+        "ehepaar",
+        "kunde",
+        "kunden",
+        "kundin",
+        "klient",
+        "klientin",
+        "herr",
+        "herrn",
+        "frau",
+        "familie",
+        "fam",
+        "fr",
+        "hr",
+        "eheleute",
+    }
+)
 #: Between the parts of a name, and between an address and the name.
 _BINDEGLIED = re.compile(r"[\s.\-\u2010\u2011]{1,3}")
 _KUERZESTER = 3
@@ -36,9 +54,17 @@ class Namensfund:
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    """A last name by its folded words, with the first names; `haeufig` where it is a word of its own, or hardly one."""
+
+    teile: tuple[str, ...]
+    vornamen: frozenset[str]
+    haeufig: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Namensteil:
     formen: frozenset[str]
-    zeile: int
     von: int
     bis: int
 
@@ -58,69 +84,76 @@ class Namenssuche:
         return next(self.finde(dazu, PurePosixPath(datei).stem, erlaubt), None) is not None
 
     def __init__(self, kontakte: Iterable[Kontaktdaten]) -> None:
-        #: Folded first word of a last name → all its words, folded, with the person's first names.
-        self._namen: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        #: Folded first word of a last name → each that begins with it.
+        self._namen: dict[str, list[_Name]] = {}
         #: ID → the folded first names.
         self._vornamen: dict[str, frozenset[str]] = {}
         for kontakt in kontakte:
-            vornamen = frozenset(
-                f for w in _worte(kontakt["VName"]) for f in _schreibweisen(w) if len(f) >= _KUERZESTER
-            )
-            self._vornamen[kontakt.kennung] = vornamen
-            teile = _worte(kontakt["NName"])
-            halbe = (
-                [(teil,) for teil in teile] if "-" in kontakt["NName"] else []
-            )  # of Meier-Schulz people write one half
-            for name in [tuple(teile), *halbe]:
+            vornamen = _worte(kontakt["VName"])
+            nachnamen = [wort for wort in _worte(kontakt["NName"]) if _umschrift(wort) not in _TITEL] or vornamen[-1:]
+            formen = frozenset(f for w in vornamen for f in _schreibweisen(w) if len(f) >= _KUERZESTER)
+            self._vornamen[kontakt.kennung] = formen
+            # Of Meier-Schulz, El Amrani, von Berg people write one part.
+            teile = [(wort,) for wort in nachnamen if len(nachnamen) > 1 and wort.lower() not in _KLEINE]
+            for name in dict.fromkeys([tuple(nachnamen), *teile]):
+                haeufig = len(name) == 1 and (_umschrift(name[0]) in _haeufige() or len(name[0]) < _KUERZESTER)
                 for form in {tuple(map(_umschrift, name)), tuple(map(_ohne_zeichen, name))}:
-                    if form and max(map(len, form)) >= _KUERZESTER:
-                        self._namen.setdefault(form[0], []).append((form, vornamen))
+                    if form and len("".join(form)) > 1:
+                        self._namen.setdefault(form[0], []).append(_Name(form, formen, haeufig))
 
     def finde(self, text: str, kennung: str = "", erlaubt: Iterable[str] = ()) -> Iterator[Namensfund]:
         """Yield where a name stands in a text of this case; `erlaubt` are names that may: the counsellors."""
         frei = {form for name in erlaubt for wort in _worte(name) for form in _schreibweisen(wort)}
         eigene = self._vornamen.get(kennung, frozenset()) - frei
-        for nummer, zeile in enumerate(text.split("\n"), start=1):
-            worte = [
-                _Namensteil(_formen(t[0]), nummer, t.start(), t.end())
-                for t in _WORT.finditer(zeile)
-                if t[0][0].isupper() or t[0] in _KLEINE
-            ]
+        for nummer, zeile in enumerate(unicodedata.normalize("NFC", text).split("\n"), start=1):
+            worte = [_Namensteil(_formen(t[0]), t.start(), t.end()) for t in _WORT.finditer(zeile)]
             stelle = 0
             while stelle < len(worte):
                 laenge = self._laenge(zeile, worte, stelle, frei)
-                if laenge or (eigene & worte[stelle].formen and not _ist_wort(worte[stelle].formen)):
+                allein = eigene & worte[stelle].formen and zeile[worte[stelle].von].isupper()
+                if laenge or (allein and not _ist_wort(worte[stelle].formen)):
                     ende = worte[stelle + max(laenge, 1) - 1]
                     yield Namensfund(nummer, worte[stelle].von + 1, ende.bis + 1)
                 stelle += max(laenge, 1)
 
     def _laenge(self, zeile: str, worte: list[_Namensteil], stelle: int, frei: set[str]) -> int:
         """Return of how many words a last name is that begins here, 0 for none."""
+        laengste = 0
         for form in worte[stelle].formen:
-            for teile, vornamen in self._namen.get(form, ()):
-                hier = worte[stelle : stelle + len(teile)]
-                passt = len(hier) == len(teile) and all(
-                    teil in wort.formen for teil, wort in zip(teile, hier, strict=True)
+            for name in self._namen.get(form, ()):
+                hier = worte[stelle : stelle + len(name.teile)]
+                passt = len(hier) == len(name.teile) and all(
+                    teil in wort.formen for teil, wort in zip(name.teile, hier, strict=True)
                 )
                 zusammen = all(_grenzen(zeile, a, b) for a, b in pairwise(hier))
-                if not (passt and zusammen) or set(teile) <= frei:
+                if not (passt and zusammen) or set(name.teile) <= frei:
                     continue
-                haeufig = len(teile) == 1 and _ist_wort(frozenset(teile))
-                if not haeufig or self._gemeint(zeile, worte, stelle, len(teile), vornamen):
-                    return len(teile)
-        return 0
+                gross = all(zeile[wort.von].isupper() for wort in (hier[0], hier[-1])) or len(hier) > 1
+                if (gross and not name.haeufig) or self._gemeint(zeile, worte, stelle, len(hier), name.vornamen):
+                    laengste = max(laengste, len(hier))
+        return laengste
 
     @staticmethod
     def _gemeint(zeile: str, worte: list[_Namensteil], stelle: int, laenge: int, vornamen: frozenset[str]) -> bool:
-        """Tell whether a common word is meant as a name: behind an address, beside the first name."""
-        davor = worte[stelle - 1] if stelle else None
-        if davor is not None and _grenzen(zeile, davor, worte[stelle]) and davor.formen & (_ANREDEN | vornamen):
-            return True
+        """Tell whether a word is meant as a name: behind an address, with titles between, or beside the first name or its letter."""
+        davor = stelle - 1
+        while davor >= 0 and _grenzen(zeile, worte[davor], worte[davor + 1]):
+            formen = worte[davor].formen
+            einzeln = worte[davor].bis - worte[davor].von == 1
+            if formen & (_ANREDEN | vornamen):
+                return True
+            if einzeln and any(vorname.startswith(tuple(formen)) for vorname in vornamen):
+                return True
+            if not (formen & _TITEL or einzeln):
+                break
+            davor -= 1
         danach = worte[stelle + laenge] if stelle + laenge < len(worte) else None
         letzte = worte[stelle + laenge - 1]
         return danach is not None and bool(danach.formen & vornamen) and zeile[letzte.bis : danach.von] in {" ", ", "}
 
 
+#: What stands between an address and a name.
+_TITEL = frozenset({"dr", "prof", "dipl", "ing", "mag", "med", "phil", "geb", "geborene", "jun", "sen"})
 #: Small words that belong to names.
 _KLEINE = frozenset({"von", "van", "zu", "der", "den", "de", "da", "dos", "del", "di", "el", "al", "bin", "ben", "ibn"})
 

@@ -92,8 +92,9 @@ def gepruefter_empfaenger(text: str) -> str:
         raise Kontaktfehler(
             f"Ein SSH-Schlüssel geht hier nicht: Mit einem Kennwort geschützt, ließe er sich nicht benutzen. {weg}"
         )
-    if zeile.lower().startswith("age1pq"):
-        raise Kontaktfehler(f"Schlüssel, die mit age1pq beginnen, kennt dieses Programm nicht. {weg}")
+    # With the 1: one in a thousand of the usual keys begins with age1pq as well, and has no 1 behind it.
+    if zeile.lower().startswith("age1pq1"):
+        raise Kontaktfehler(f"Schlüssel, die mit age1pq1 beginnen, kennt dieses Programm nicht. {weg}")
     if zeile.upper().startswith("AGE-SECRET-KEY-"):
         raise Kontaktfehler(
             "Das ist ein geheimer Schlüssel; er gehört niemandem sonst. Wer ihn gesehen hat, kann lesen: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import secrets
+import sys
 import threading
 import traceback
 from collections import OrderedDict
@@ -77,8 +78,9 @@ class Schreibtisch:
     def _antworte(self, request: Request) -> Response:
         try:
             return self._pruefe_und_antworte(request)
-        except Exception:  # noqa: BLE001 - whatever is wrong with the program, nobody loses more than this answer by it
-            traceback.print_exc()
+        except Exception as fehler:  # noqa: BLE001 - whatever is wrong with the program, nobody loses more than this answer by it
+            # Where it happened, not what was at hand: in the message may stand what somebody typed.
+            sys.stderr.write(f"{''.join(traceback.format_tb(fehler.__traceback__))}{type(fehler).__name__}\n")
             satz = "Das ist ein Fehler im Programm, nicht in Ihren Dateien. Ihr Text bleibt in diesem Fenster; was geschah, steht im Fenster des Schreibtischs."
             if request.method == "POST":
                 return _json({"satz": satz}, 500)

@@ -67,10 +67,16 @@ class Druckwerk:
     inhalt: bytes
 
 
+def vergangen() -> float:
+    """Return seconds that go on while the machine sleeps: a closed lid is no use."""
+    uhr = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(uhr) if uhr is not None else time.monotonic()
+
+
 class Kontaktschrank:
     """The contacts of one desk, locked or open; safe to be asked from several threads."""
 
-    def __init__(self, ort: Kontaktort, uhr: Callable[[], float] = time.monotonic, ruhe: float = RUHE) -> None:
+    def __init__(self, ort: Kontaktort, uhr: Callable[[], float] = vergangen, ruhe: float = RUHE) -> None:
         self._speicher, self._bund = Kontaktspeicher(ort.ordner), Schluesseldatei(ort.schluessel)
         self._ring = Kennwortbund(ort.schluessel)
         self._blaetter = Blattliste(ort.eigenes)
@@ -129,14 +135,17 @@ class Kontaktschrank:
         frage = f"{_NAME} Trotzdem speichern?" if saetze else ""
         if weg := self._zu_loeschen(s, vokabular):
             saetze.append(f"Die Kontaktdaten zu {', '.join(weg)} werden beim Speichern gelöscht.")
-            frage = f"{saetze[-1]} Ist das so gemeint?"
-        plan.rueckfrage = plan.rueckfrage or frage
+            frage = f"{' '.join(saetze)} Ist das so gemeint?"
+        plan.rueckfrage = f"{frage} {plan.rueckfrage}".strip()
         return saetze
 
     def _nennt(self, ablagen: Iterable[Ablage], erlaubt: Iterable[str]) -> bool:
         if not self.offen or self._buch is None:
             return False
-        suche, namen = self._buch.namenssuche(), list(erlaubt)
+        try:
+            suche, namen = self._buch.namenssuche(), list(erlaubt)
+        except Kontaktfehler:  # a drive that is away keeps nobody from writing down a call
+            return False
         return any(
             suche.kommt_hinzu(a.name, _als_text(a.alt), _als_text(a.neu), namen) for a in ablagen if a.neu is not None
         )
@@ -151,8 +160,12 @@ class Kontaktschrank:
     def loesche(self, s: Sendung, vokabular: Vokabular) -> list[str]:
         """Delete what an entry says is deleted; returns what has been done. No key is needed to take something away."""
         weg = self._zu_loeschen(s, vokabular)
-        for kennung in weg:
-            self._speicher.loesche(kennung)
+        try:
+            for kennung in weg:
+                self._speicher.loesche(kennung)
+        except (Kontaktfehler, OSError) as fehler:
+            grund = str(fehler) if isinstance(fehler, Kontaktfehler) else "Der Ordner lässt sich nicht ändern."
+            return [f"Der Eintrag ist gespeichert, aber die Kontaktdaten sind noch nicht gelöscht: {grund}"]
         satz = f"Die Kontaktdaten zu {', '.join(weg)} sind gelöscht. Sicherungen und Kopien auf anderen Rechnern löscht nur, wer sie hat."
         return [satz] if weg else []
 
@@ -224,7 +237,7 @@ def _speichere(buch: Kontaktbuch, roh: Mapping[str, Any], umfeld: Umfeld) -> Ant
     """Write a contact; what is wrong with a field is said beside it, and a change made meanwhile is not written over."""
     kennung = _text(roh, "kennung")
     gesagt, gezeigt = _angaben(roh, "angaben", FELDER), _angaben(roh, "gezeigt", FELDER)
-    jetzt = buch.kontakt(kennung)
+    statt, jetzt = buch.speicher.roh(kennung), buch.kontakt(kennung)
     bisher = jetzt or Kontaktdaten(kennung=kennung, angaben={})
     stehen = gezeigte_angaben(bisher)
     if any(stehen.get(feld, "") != gezeigt.get(feld, "") for feld in FELDER):
@@ -240,8 +253,10 @@ def _speichere(buch: Kontaktbuch, roh: Mapping[str, Any], umfeld: Umfeld) -> Ant
             fehler[feld] = str(mangel)
     if roh.get("speichern") is not True or fehler:
         return {"fehler": fehler}
+    if jetzt is None and not neue:
+        return {"satz": "Es ist nichts angegeben."}
     if neue:
-        buch.speicher.schreibe(bisher.mit(neue), neu=jetzt is None)
+        buch.speicher.schreibe(bisher.mit(neue), neu=jetzt is None, statt=statt)
     return {"gespeichert": True}
 
 
@@ -282,7 +297,11 @@ def _etiketten(buch: Kontaktbuch, roh: Mapping[str, Any], _: Umfeld) -> _Gedruck
 
     gefragt = buch.zu(_kennungen(roh)).values()
     inhalt, ohne = druck.etiketten(gefragt)
-    satz = f"Ohne Anschrift, darum nicht auf den Etiketten: {', '.join(ohne)}." if ohne else ""
+    satz = (
+        f"Ohne Anschrift oder in einer Schrift, die sich nicht drucken lässt, darum nicht auf den Etiketten: {', '.join(ohne)}."
+        if ohne
+        else ""
+    )
     return Druckwerk(_PDF, "Etiketten.pdf", inhalt), satz, ""
 
 

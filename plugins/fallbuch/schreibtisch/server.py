@@ -70,6 +70,8 @@ def starte(
     zugang_.einlass.melde = lambda schluessel: vermerke(adresse(schluessel))
     waechter = threading.Thread(target=_warte_auf_ruhe, args=(server, schreibtisch, ruhe), daemon=True)
     waechter.start()
+    if schrank is not None:
+        threading.Thread(target=_sperre_nach_ruhe, args=(schrank,), daemon=True).start()
     with suppress(KeyboardInterrupt):
         # A terminal that closes, or a system that shuts down, ends it in the same orderly way as Ctrl+C.
         for name in ("SIGTERM", "SIGHUP"):
@@ -114,6 +116,13 @@ class _Ende:
     def __call__(self) -> None:
         if self.server is not None:
             threading.Timer(0.2, self.server.shutdown).start()
+
+
+def _sperre_nach_ruhe(schrank: Kontaktschrank) -> None:
+    """Look again and again whether contacts lie open that nobody needs: that nobody asks must not keep them open."""
+    while True:
+        time.sleep(20.0)
+        schrank.offen  # noqa: B018 - looking locks them
 
 
 def _warte_auf_ruhe(

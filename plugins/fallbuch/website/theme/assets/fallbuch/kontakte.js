@@ -1,13 +1,20 @@
 /* Contacts at the desk: fetched when they are unlocked, shown in the page, kept nowhere; gone again when they are locked. */
 (function () {
   "use strict";
+  var ABGEWIESEN = "Der Schreibtisch kennt dieses Fenster nicht mehr. Öffnen Sie ihn neu.";
   var STUMM = "Der Schreibtisch antwortet nicht.";
   var offen = false, wecker = null, zuletzt = 0, funk = window.BroadcastChannel ? new BroadcastChannel("fb-kontakte") : null;
 
   function frage(was, daten) {
     return fetch("/tisch/kontakte/" + was, {
       method: "POST", credentials: "same-origin", cache: "no-store", headers: { "Content-Type": "application/json" }, body: JSON.stringify(daten || {})
-    }).then(function (a) { return a.json().then(function (inhalt) { zuletzt = performance.now(); merke(inhalt); return { status: a.status, inhalt: inhalt }; }); });
+    }).then(function (a) {
+      return a.json().catch(function () { return { satz: ABGEWIESEN }; }).then(function (inhalt) {
+        zuletzt = performance.now();
+        merke(inhalt);
+        return { status: a.status, inhalt: inhalt };
+      });
+    });
   }
 
   function neu(art, text, klasse) {
@@ -120,7 +127,7 @@
   function angaben(k) {
     var a = k.angaben, teile = [];
     if (k.wahl) teile.push(verweis("tel:" + k.wahl, a.Telefon));
-    if (a.Email) teile.push(verweis("mailto:" + a.Email, a.Email));
+    if (a.Email) teile.push(verweis("mailto:" + encodeURIComponent(a.Email).replace("%40", "@"), a.Email));
     var ort = [a.Strasse, [a.PLZ, a.Stadt].filter(Boolean).join(" ")].filter(Boolean).join(", ");
     if (ort) teile.push(document.createTextNode(ort));
     if (a.Sprachen) teile.push(document.createTextNode(a.Sprachen));
@@ -133,8 +140,8 @@
     document.querySelectorAll(".fb-mensch").forEach(function (m) { m.remove(); });
     document.querySelectorAll("[data-kontakt]").forEach(function (ort) { ort.replaceChildren(); ort.hidden = true; });
     document.querySelectorAll("[data-treffer]").forEach(function (t) { t.replaceChildren(); });
-    document.querySelectorAll("[data-kontaktform] :is(input, textarea)").forEach(function (e) { e.value = ""; });
-    document.querySelectorAll("[data-kontaktseite] input").forEach(function (e) { if (e.type !== "checkbox") e.value = ""; });
+    document.querySelectorAll("[data-kontaktform] input[data-angabe]").forEach(function (e) { e.value = ""; });
+    document.querySelectorAll("[data-kontaktseite] input[name=wort]").forEach(function (e) { e.value = ""; });
   }
 
   /* -- the page of contacts */
@@ -149,7 +156,8 @@
     ort.querySelector("[data-offen]").hidden = !stand.offen;
     if (formular && !stand.offen) formular.querySelector("[data-offen-brief]").hidden = true;
     zu.querySelector("[data-ring]").hidden = !stand.schluesselbund;
-    if (war && !zu.hidden) ort.querySelector("[name=kennwort]").focus();
+    /* Whoever is typing elsewhere must not find the rest in the field for the password. */
+    if (war && !zu.hidden && (!document.activeElement || document.activeElement === document.body)) ort.querySelector("[name=kennwort]").focus();
     if (stand.offen && ort.dataset.da !== "ja") {
       ort.dataset.da = "ja";
       if (seite) { seite.querySelector("[name=wort]").focus(); suche(); } else lade();
@@ -182,7 +190,8 @@
   function suche() {
     var dieser = ++lauf, wort = seite.querySelector("[name=wort]").value;
     frage("suchen", { wort: wort }).then(function (antwort) {
-      if (dieser !== lauf || !antwort.inhalt.treffer) return;
+      if (dieser !== lauf) return;
+      if (!antwort.inhalt.treffer) return zeige(seite.querySelector("[data-wieviele]"), antwort.inhalt.satz);
       var a = antwort.inhalt, liste = seite.querySelector("[data-treffer]");
       liste.replaceChildren.apply(liste, a.treffer.map(function (k) {
         var zeile = neu("tr");
@@ -190,7 +199,7 @@
           k.seite ? verweis(k.seite, k.kennung) : document.createTextNode(k.kennung),
           neu("strong", k.name || "ohne Namen"),
           k.wahl ? verweis("tel:" + k.wahl, k.angaben.Telefon) : document.createTextNode(k.angaben.Telefon || ""),
-          k.angaben.Email ? verweis("mailto:" + k.angaben.Email, k.angaben.Email) : document.createTextNode(""),
+          k.angaben.Email ? verweis("mailto:" + encodeURIComponent(k.angaben.Email).replace("%40", "@"), k.angaben.Email) : document.createTextNode(""),
           document.createTextNode([k.angaben.PLZ, k.angaben.Stadt].filter(Boolean).join(" "))
         ].forEach(function (inhalt) { var td = neu("td"); td.append(inhalt); zeile.append(td); });
         var wege = neu("td", "", "fb-wege");
@@ -277,6 +286,14 @@
     fertig = true;
     location.assign(formular.dataset.seite || "/tisch/kontakte");
   }
+
+  /* Whoever types uses the contacts, though nothing of it is sent. */
+  var gebraucht = performance.now();
+  document.addEventListener("input", function () {
+    if (!offen || performance.now() - gebraucht < 60000) return;
+    gebraucht = performance.now();
+    frage("zu", { kennungen: [] }).catch(function () { /* it says so itself when it is missed */ });
+  });
 
   function richteFormularEin() {
     var form = formular.querySelector("[data-offen]"), bald = null;
