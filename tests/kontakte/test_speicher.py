@@ -326,6 +326,7 @@ def test_falsche_angaben_stehen_nicht_in_der_meldung(feld: str, getippt: str, sa
     [
         ("anna", True), ("ANNA muller", True), ("mueller", True), ("Müller", True), ("strasse", True), ("0341 123 456", True), ("+49 341 123456", True), ("0049341123456", True),
         ("123456", True), ("4711", True), ("anna meier", False), ("0316 123456", False), ("99", False), ("leipzig 04103", True),
+        ("49341123456", True), ("\u202a+49 341 123456\u202c", True), ("00432341123456", True), ("341123457", False),
     ],
 )  # fmt: skip
 def test_wer_ist_gemeint(gesucht: str, passt: bool) -> None:

@@ -243,6 +243,68 @@ def test_wer_das_loeschen_eintraegt_loescht(tisch: Kontakttisch) -> None:
     assert tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").pruefe()["warnungen"] == []
 
 
+def test_laesst_sich_nicht_loeschen_sagt_es_die_antwort(tisch: Kontakttisch, monkeypatch: pytest.MonkeyPatch) -> None:
+    zu = FAELLIG.replace("in Beratung", "abgeschlossen") + "\n## 2026-06-28 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n"
+    (tisch.wurzel / "faelle/4711.md").write_text(zu)
+    formular = tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").fuelle({"text": "Frau Kanarek wollte es."})
+    tisch.oeffne()
+    satz = "Darin steht ein Name aus den Kontaktdaten. In einem Fall heißt niemand mit Namen. Die Kontaktdaten zu 4711 werden beim Speichern gelöscht. Ist das so gemeint?"
+    assert formular.pruefe()["rueckfrage"] == satz, "neither question hides the other"
+
+    def voll(_: str) -> None:
+        raise PermissionError(13, "nein")
+
+    monkeypatch.setattr(Kontaktspeicher, "loesche", lambda *_: voll(""))
+    code, antwort = formular.versuche()
+    assert (code, antwort["saetze"][-1]) == (200, "Der Eintrag ist gespeichert, aber die Kontaktdaten sind noch nicht gelöscht: Der Ordner lässt sich nicht ändern.")
+    assert "Frau Kanarek wollte es." in (tisch.wurzel / "faelle/4711.md").read_text()
+    assert tisch.speicher.hat("4711")
+
+
+def test_ein_laufwerk_das_fort_ist_haelt_niemanden_auf(tisch: Kontakttisch, tmp_path: Path) -> None:
+    tisch.oeffne()
+    tisch.speicher.ordner.rename(tmp_path / "fort")
+    tisch.formular("eintragen/4711?art=Telefonat").fuelle({"text": "Ruft an."}).speichere()
+    satz = {"satz": "Den Ordner der Kontaktdaten gibt es nicht, oder er lässt sich nicht lesen."}
+    assert tisch.frage("suchen", wort="") == (400, satz)
+    assert tisch.frage("speichern", kennung="2911", angaben={"VName": "Ben"}, gezeigt={}, speichern=True) == (400, satz)
+    assert not tisch.speicher.ordner.exists()
+
+
+def test_zwei_zugleich_ueberschreiben_sich_nicht(tisch: Kontakttisch, monkeypatch: pytest.MonkeyPatch) -> None:
+    tisch.oeffne()
+    schreibe, dazwischen = Kontaktspeicher.schreibe, [True]
+
+    def spaeter(speicher: Kontaktspeicher, kontakt: Kontaktdaten, **mehr: Any) -> None:
+        if dazwischen.pop() if dazwischen else False:
+            schreibe(speicher, Kontaktdaten(kennung="4711", angaben={**ANNA, "Stadt": "Halle"}))
+        schreibe(speicher, kontakt, **mehr)
+
+    monkeypatch.setattr(Kontaktspeicher, "schreibe", spaeter)
+    neu = {**GEZEIGT, "Telefon": "0341 999999"}
+    assert tisch.frage("speichern", kennung="4711", angaben=neu, gezeigt=GEZEIGT, speichern=True) == (
+        400, {"satz": "4711.age hat gerade jemand anderes geändert. Versuchen Sie es noch einmal."},
+    )  # fmt: skip
+    assert tisch.frage("zeigen", kennung="4711")[1]["kontakt"]["angaben"] == {**GEZEIGT, "Stadt": "Halle"}
+
+
+def test_ein_fehler_im_programm_verraet_nichts(
+    tisch: Kontakttisch, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tisch.oeffne()
+
+    def kaputt(kontakt: Kontaktdaten) -> bytes:
+        raise ValueError(kontakt.name)
+
+    monkeypatch.setattr("fallbuch.schreibtisch.kontakte.als_vcard", kaputt)
+    code, antwort = tisch.frage("visitenkarte", kennung="4711")
+    gesagt = capsys.readouterr().err
+    assert (code, antwort["satz"][:39]) == (500, "Das ist ein Fehler im Programm, nicht i")
+    assert gesagt.endswith("ValueError\n")
+    assert "kaputt" in gesagt
+    assert "Kanarek" not in gesagt
+
+
 def test_papier(tisch: Kontakttisch) -> None:
     tisch.oeffne()
     text, _ = tisch.bringe(was="brief", kennung="4711", betreff="Termin", text="bitte kommen Sie.")
