@@ -244,7 +244,10 @@ def test_wer_das_loeschen_eintraegt_loescht(tisch: Kontakttisch) -> None:
 
 
 def test_laesst_sich_nicht_loeschen_sagt_es_die_antwort(tisch: Kontakttisch, monkeypatch: pytest.MonkeyPatch) -> None:
-    zu = FAELLIG.replace("in Beratung", "abgeschlossen") + "\n## 2026-06-28 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n"
+    zu = (
+        FAELLIG.replace("in Beratung", "abgeschlossen")
+        + "\n## 2026-06-28 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n"
+    )
     (tisch.wurzel / "faelle/4711.md").write_text(zu)
     formular = tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").fuelle({"text": "Frau Kanarek wollte es."})
     tisch.oeffne()
@@ -256,7 +259,10 @@ def test_laesst_sich_nicht_loeschen_sagt_es_die_antwort(tisch: Kontakttisch, mon
 
     monkeypatch.setattr(Kontaktspeicher, "loesche", lambda *_: voll(""))
     code, antwort = formular.versuche()
-    assert (code, antwort["saetze"][-1]) == (200, "Der Eintrag ist gespeichert, aber die Kontaktdaten sind noch nicht gelöscht: Der Ordner lässt sich nicht ändern.")
+    assert (code, antwort["saetze"][-1]) == (
+        200,
+        "Der Eintrag ist gespeichert, aber die Kontaktdaten sind noch nicht gelöscht: Der Ordner lässt sich nicht ändern.",
+    )
     assert "Frau Kanarek wollte es." in (tisch.wurzel / "faelle/4711.md").read_text()
     assert tisch.speicher.hat("4711")
 
