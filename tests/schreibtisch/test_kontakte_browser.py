@@ -14,6 +14,7 @@ from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
+from tests.cli.aufruf import im_prozess
 from tests.git import git
 from tests.schreibtisch.conftest import Laufender, bereit
 from tests.website.besuch import HAENGT, Besuch
@@ -151,6 +152,12 @@ def test_ein_tag_hinterlaesst_niemanden(tisch: Laufender, profil: BrowserContext
     expect(zweites.locator("[data-treffer] tr")).to_have_count(0)
     git(tisch.team, "add", "-A")
     git(tisch.team, "commit", "-qm", "Tag", "--allow-empty")
+    for worte in (["bauen"], ["bauen", "--oeffentlich"], ["pruefen"], ["vergleichen", "HEAD~1"], ["statistik", "--quartal", "2026Q1"], ["faellig", "--format", "json"]):  # fmt: skip
+        code, ausgabe = im_prozess(*worte, cwd=tisch.team, FALLBUCH_STICHTAG="2026-06-30")
+        assert code in {0, 1}, ausgabe
+        assert not any(wort in ausgabe for wort in SPUREN), worte
+    assert (tisch.team / "site/faelle/2911.html").exists()
+    assert (tisch.team / "site-oeffentlich/index.html").exists()
     profil.close()
     assert spuren(tmp_path) == []
 

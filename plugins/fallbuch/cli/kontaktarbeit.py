@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -24,7 +23,7 @@ from fallbuch.kontakte.merkworte import als_worte, aus_worten
 from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
 from fallbuch.kontakte.namen import Namenssuche
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
-from fallbuch.kontakte.schluesselbund import Kennwortbund
+from fallbuch.kontakte.schluesselbund import Systembund
 from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Art
 
@@ -38,7 +37,7 @@ class Kontaktarbeit:
     def __init__(self, team: Path, ablage: Path | None, *, blatt: bool, ohne_frage: bool) -> None:
         self._team, self._genannt, self._blatt, self._ohne_frage = team, ablage, blatt, ohne_frage
         self._bund = Schluesseldatei(schluesselort(os.environ))
-        self._ring = Kennwortbund(self._bund.datei)
+        self._ring = Systembund(self._bund.datei)
 
     @cached_property
     def _speicher(self) -> Kontaktspeicher:
@@ -55,9 +54,8 @@ class Kontaktarbeit:
     def _schluessel(self) -> Leseschluessel:
         if self._blatt:
             return aus_worten(_frage("Die Wörter vom Blatt, mit Leerzeichen dazwischen"))
-        if gemerkt := self._ring.hole():
-            with suppress(Kontaktfehler):  # on another machine somebody may have changed it since
-                return self._bund.oeffne(gemerkt)
+        if self._bund.da and (gemerkt := self._ring.hole()) is not None:
+            return gemerkt
         return self._bund.oeffne(_frage("Kennwort", geheim=True))
 
     # -- keys
@@ -67,10 +65,11 @@ class Kontaktarbeit:
         if self._bund.da:
             click.echo(f"Auf diesem Rechner liegt Ihr Schlüssel: {self._bund.datei}")
             click.echo(f"Ihre Zeile für „fallbuch kontakt empfaenger“: {self._schluessel.oeffentlich}")
+            self._merke(self._schluessel)
             return
-        neu, kennwort = Leseschluessel.neu(), _neues_kennwort()
-        self._bund.lege_an(neu, kennwort)
-        self._merke(kennwort)
+        neu = Leseschluessel.neu()
+        self._bund.lege_an(neu, _neues_kennwort())
+        self._merke(neu)
         click.echo(
             f"Ihr Schlüssel liegt in {self._bund.datei}, geschützt mit dem Kennwort. Ohne beides öffnet ihn niemand."
         )
@@ -79,17 +78,15 @@ class Kontaktarbeit:
     def kennwort(self) -> None:
         """Give one's key another password."""
         schluessel = self._bund.oeffne(_frage("Bisheriges Kennwort", geheim=True))
-        neues = _neues_kennwort()
-        self._bund.schuetze(schluessel, neues)
-        self._merke(neues)
+        self._bund.schuetze(schluessel, _neues_kennwort())
         click.echo("Das neue Kennwort gilt. Der Schlüssel ist derselbe, alle Kontaktdaten bleiben lesbar.")
 
-    def _merke(self, kennwort: str) -> None:
-        """Offer to keep a password in the machine's key ring, where there is one."""
+    def _merke(self, schluessel: Leseschluessel) -> None:
+        """Offer to keep a key in the machine's key ring, where there is one."""
         if not self._ring.da:
             return
-        if _frage("Im Schlüsselbund dieses Rechners merken? (ja oder nein)").lower() == "ja":
-            self._ring.merke(kennwort)
+        if _frage("Diesen Schlüssel im Schlüsselbund dieses Rechners merken? (ja oder nein)").lower() == "ja":
+            self._ring.merke(schluessel)
             click.echo("Der Schlüsselbund merkt es sich: Auf diesem Rechner werden Sie nicht mehr danach gefragt.")
         else:
             self._ring.vergiss()

@@ -1,10 +1,14 @@
-"""The door to the system's key ring (`keyring`), where there is one: it keeps the password of somebody's key for this account."""
+"""The door to the system's key ring (`keyring`), where there is one: it keeps somebody's key for this account.
+
+The key and not its password: age makes each try of that cost a second, so that nobody can try many.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from fallbuch.kontakte.modell import Kontaktfehler
+from fallbuch.kontakte.schloss import Leseschluessel
 
 try:
     import keyring
@@ -20,8 +24,8 @@ _WILL_NICHT = (
 )
 
 
-class Kennwortbund:
-    """What the ring knows of one key, named by the file in which that lies."""
+class Systembund:
+    """What the ring knows of one key, named by the file in which that lies for those who type the password."""
 
     def __init__(self, schluessel: Path) -> None:
         self._name = str(schluessel.absolute())
@@ -35,23 +39,24 @@ class Kennwortbund:
         alle = getattr(ring, "backends", [ring])  # several are asked one after another: the first of them keeps
         return bool(alle) and type(alle[0]).__module__.startswith(_VERSCHLOSSENE)
 
-    def hole(self) -> str:
-        """Return the password, "" where the ring has none; raises `Kontaktfehler` where it does not say."""
+    def hole(self) -> Leseschluessel | None:
+        """Return the key, None where the ring has none; raises `Kontaktfehler` where it does not say."""
         if not self.da:
-            return ""
+            return None
         try:
-            return keyring.get_password(_DIENST, self._name) or ""
+            text = keyring.get_password(_DIENST, self._name)
         except KeyringError as fehler:
             raise Kontaktfehler(_WILL_NICHT) from fehler
+        return Leseschluessel.aus_text(text) if text else None
 
-    def merke(self, kennwort: str) -> None:
-        """Keep a password; raises `Kontaktfehler`."""
+    def merke(self, schluessel: Leseschluessel) -> None:
+        """Keep a key; raises `Kontaktfehler`."""
         try:
-            keyring.set_password(_DIENST, self._name, kennwort)
+            keyring.set_password(_DIENST, self._name, schluessel.als_text())
         except KeyringError as fehler:
             raise Kontaktfehler(_WILL_NICHT) from fehler
 
     def vergiss(self) -> None:
         """Forget it, where it is kept."""
-        if self.hole():
+        if self.hole() is not None:
             keyring.delete_password(_DIENST, self._name)

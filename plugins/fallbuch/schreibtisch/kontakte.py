@@ -21,7 +21,7 @@ from fallbuch.kontakte.ablageort import fehlendes
 from fallbuch.kontakte.buch import Kontaktbuch
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import FELDER, Kontaktdaten, Kontaktfehler, gepruefte_angabe, waehlbar
-from fallbuch.kontakte.schluesselbund import Kennwortbund
+from fallbuch.kontakte.schluesselbund import Systembund
 from fallbuch.kontakte.speicher import Kontaktspeicher
 from fallbuch.kontakte.visitenkarte import als_vcard
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -78,7 +78,7 @@ class Kontaktschrank:
 
     def __init__(self, ort: Kontaktort, uhr: Callable[[], float] = vergangen, ruhe: float = RUHE) -> None:
         self._speicher, self._bund = Kontaktspeicher(ort.ordner), Schluesseldatei(ort.schluessel)
-        self._ring = Kennwortbund(ort.schluessel)
+        self._ring = Systembund(ort.schluessel)
         self._blaetter = Blattliste(ort.eigenes)
         self._uhr, self._ruhe = uhr, ruhe
         self._gedrucktes: OrderedDict[str, Druckwerk] = OrderedDict()
@@ -104,10 +104,10 @@ class Kontaktschrank:
 
     def _oeffne(self, roh: Mapping[str, Any], tag: date) -> Antwort:
         getippt = _text(roh, "kennwort").strip()
-        kennwort = getippt or self._ring.hole()
-        buch = Kontaktbuch(self._speicher, self._bund.oeffne(kennwort))
+        schluessel = (self._ring.hole() if not getippt and self._bund.da else None) or self._bund.oeffne(getippt)
         if roh.get("merken") is True and getippt and self._ring.da:
-            self._ring.merke(getippt)
+            self._ring.merke(schluessel)
+        buch = Kontaktbuch(self._speicher, schluessel)
         self._zuletzt = self._uhr()
         self._buch = buch
         # Whoever opens them asks for somebody soon: reading goes on meanwhile.
