@@ -145,7 +145,7 @@ def test_ein_fehler_im_programm_wird_gesagt(
     assert seite.status_code == 500
     assert FEHLER in seite.get_data(as_text=True)
     assert "unerwartet" not in seite.get_data(as_text=True)
-    assert capsys.readouterr().err.count("KeyError: 'unerwartet'") == 2
+    assert capsys.readouterr().err.count("KeyError\n") == 2
 
 
 def test_ist_der_ordner_fort_steht_das_auf_einer_seite(tisch: Tisch) -> None:
