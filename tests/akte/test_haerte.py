@@ -11,7 +11,7 @@ from benchmarks.haerte import ZEILEN, datei, lies
 
 from fallbuch.akte.lesen import lesen
 from tests.akte.rueckwege import Muster, Schritte, schritte_der_ausdruecke
-from tests.hilfen import LANDET, akten, fall, kennungen
+from tests.hilfen import BEIM_LANDEN, LANDET, akten, fall, kennungen
 from tests.zaehlen import arbeit
 
 ERST = "## 2026-01-14 Erstgespräch\n\n"
@@ -24,6 +24,7 @@ def test_keine_zeile_haelt_den_lauf_auf(zeile: str) -> None:
     assert lies(datei(zeile, 20_000)) > 0
 
 
+@BEIM_LANDEN
 def test_kein_ausdruck_sucht_vor_und_zurueck() -> None:
     """The steps of all regular expressions, which Python does not show, counted by a second engine."""
     laengen = (200, 400, 800) if os.environ.get("FALLBUCH_LANG") else (100, 200, 400) if LANDET else (50, 100, 200)

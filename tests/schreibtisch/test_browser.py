@@ -436,7 +436,7 @@ SEITEN = (*FORMULARE, "tisch/abgleichen", "tisch/vorlagen", "index.html", "faell
     ("farbe", "breite"),
     [
         ("light", 1440),
-        ("dark", 390),
+        pytest.param("dark", 390, marks=BEIM_LANDEN),
         pytest.param("dark", 1440, marks=BEIM_LANDEN),
         pytest.param("light", 390, marks=BEIM_LANDEN),
     ],

@@ -16,6 +16,7 @@ from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
 from tests.cli.aufruf import im_prozess
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 from tests.schreibtisch.conftest import Laufender, bereit
 from tests.website.besuch import HAENGT, Besuch
 
@@ -76,6 +77,7 @@ def spuren(*orte: Path) -> list[str]:
     return [str(datei) for datei in dateien if datei.is_file() and any(m in datei.read_bytes() for m in muster)]
 
 
+@BEIM_LANDEN
 def test_ein_tag_hinterlaesst_niemanden(tisch: Laufender, profil: BrowserContext, tmp_path: Path) -> None:
     seite = profil.pages[0]
     seite.goto(tisch.mit_schluessel)

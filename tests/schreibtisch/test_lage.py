@@ -19,7 +19,7 @@ from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.seiten import Seite
 from fallbuch.website.suchindex import SUCHINDEX
 from tests.git import git
-from tests.hilfen import TEAM_YML, fall
+from tests.hilfen import BEIM_LANDEN, TEAM_YML, fall
 from tests.schreibtisch.hilfen import Tisch
 
 ORDNER = Callable[..., Path]
@@ -66,6 +66,7 @@ AENDERUNGEN: dict[str, Callable[[Path], object]] = {
 }  # fmt: skip
 
 
+@BEIM_LANDEN
 def test_nach_jeder_aenderung_wie_frisch_geoeffnet(ordner: ORDNER) -> None:
     wurzel = ordner({"4711.md": fall(erstkontakt="2026-06-20")}, team=TEAM_YML)
     tisch = Tisch(wurzel, TAG)

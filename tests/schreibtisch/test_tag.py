@@ -231,7 +231,7 @@ def mit_befehlen(team: Path, neuer: str, folgetermin: str) -> None:
     ("hand", "mehr"),
     [
         pytest.param(Maus, {}, id="Maus", marks=BEIM_LANDEN),
-        pytest.param(Tastatur, {}, id="Tastatur"),
+        pytest.param(Tastatur, {}, id="Tastatur", marks=BEIM_LANDEN),
         pytest.param(
             Finger, {"viewport": {"width": 390, "height": 844}, "has_touch": True}, id="Telefon", marks=BEIM_LANDEN
         ),

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 from tests.vergleich.hilfen import ERSTES, ZUSAGEN, fall, lege_an, schreibe, taten, verglichen
 
 #: What somebody does to a case: the text after it, and how the report says it.
@@ -129,6 +130,7 @@ class _Werkstatt:
         return (self.wurzel / f"faelle/{kennung}.md").read_bytes().decode()
 
 
+@BEIM_LANDEN
 @pytest.mark.parametrize("seed", range(30 if os.environ.get("FALLBUCH_LANG") else 1))
 def test_der_bericht_jeder_zusammenfuehrung_ist_was_getan_wurde(tmp_path: Path, seed: int) -> None:
     rng = Random(seed)

@@ -20,7 +20,7 @@ from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.darstellung import ohne_orte
 from tests.cli.aufruf import fallbuch
 from tests.conftest import MKDOCS, OEFFENTLICH, WURZEL, gib_das_neueste_frei, kopiere_demo
-from tests.hilfen import TEAM_YML, fall
+from tests.hilfen import BEIM_LANDEN, TEAM_YML, fall
 from tests.website.bauen import baue, baue_mit_mkdocs, dateien, suchindex
 
 IK = "## 2026-01-14 Erstgespräch (Jana)\n\nSucht eine *Bürostelle*.\n\nBetreuungsstufe: IK\nFolgetermin: 2026-01-28 14:30\n\n"
@@ -501,6 +501,7 @@ def test_jedes_thema_ergibt_dieselben_seiten(ordner: Callable[..., Path], thema:
     assert [name for name in gebaut if mit_mkdocs[name] != gebaut[name]] == []
 
 
+@BEIM_LANDEN
 @pytest.mark.parametrize(("sicht", "argumente"), [("intern", ()), ("oeffentlich", OEFFENTLICH)])
 def test_mkdocs_baut_byte_fuer_byte_denselben_ordner(
     tmp_path: Path, sicht: str, argumente: tuple[str, ...], request: pytest.FixtureRequest

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.aufruf import fallbuch
 from tests.conftest import Einmal, gib_das_neueste_frei, kopiere_demo
-from tests.hilfen import fall
+from tests.hilfen import BEIM_LANDEN, fall
 from tests.website.bauen import baue_mit_mkdocs, dateien
 from tests.website.test_bauen import inhalt
 
@@ -50,6 +50,7 @@ def beide(request: pytest.FixtureRequest, einmal: Einmal) -> tuple[Path, Path]:
     return gebaut, einmal("quelle-oeffentlich", lambda wurzel: baue_quelle(wurzel, "--oeffentlich")) / "quelle"
 
 
+@BEIM_LANDEN
 def test_mkdocs_zeigt_auf_jeder_seite_denselben_text(beide: tuple[Path, Path]) -> None:
     eigene, fremde = dateien(beide[0]), dateien(beide[1] / "site")
     seiten = [name for name in eigene if name.endswith(".html") and name != "404.html"]

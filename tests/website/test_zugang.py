@@ -54,7 +54,7 @@ GESCHRIEBENE = [
     ("farbe", "breite"),
     [
         ("light", 390),
-        ("dark", 1440),
+        pytest.param("dark", 1440, marks=BEIM_LANDEN),
         pytest.param("light", 1440, marks=BEIM_LANDEN),
         pytest.param("dark", 390, marks=BEIM_LANDEN),
     ],
@@ -185,6 +185,7 @@ def unter_anderer_id(akte: Akte, n: int) -> Akte:
     return akte_aus(sicht, akte.eigene, akte.regeln, f"{n}{akte.seite}")
 
 
+@BEIM_LANDEN
 def test_7131_faelle_bleiben_fluessig(browser: Browser, demoteam: Path, tmp_path: Path) -> None:
     """The list of a big team, in the shell of the demo site: a key press looks through each row once and draws fifty.
 
