@@ -5,9 +5,17 @@
   var STUMM = "Der Schreibtisch antwortet nicht.";
   var offen = false, wecker = null, zuletzt = 0, funk = window.BroadcastChannel ? new BroadcastChannel("fb-kontakte") : null;
 
-  function frage(was, daten) {
+  function schicke_hin(was, daten) {
     return fetch("/tisch/kontakte/" + was, {
       method: "POST", credentials: "same-origin", cache: "no-store", headers: { "Content-Type": "application/json" }, body: JSON.stringify(daten || {})
+    });
+  }
+
+  /* A connection that has just been given up is no answer: what changes nothing is asked once more. */
+  function frage(was, daten) {
+    return schicke_hin(was, daten).catch(function (fehler) {
+      if (was === "speichern" || was === "loeschen") throw fehler;
+      return schicke_hin(was, daten);
     }).then(function (a) {
       return a.json().catch(function () { return { satz: ABGEWIESEN }; }).then(function (inhalt) {
         zuletzt = performance.now();
@@ -160,7 +168,7 @@
     if (war && !zu.hidden && (!document.activeElement || document.activeElement === document.body)) ort.querySelector("[name=kennwort]").focus();
     if (stand.offen && ort.dataset.da !== "ja") {
       ort.dataset.da = "ja";
-      if (seite) { seite.querySelector("[name=wort]").focus(); suche(); } else lade();
+      if (seite) { seite.querySelector("[name=wort]").focus(); suche(); } else if (!anders()) lade();
     }
     if (!stand.offen) ort.dataset.da = "";
   }
@@ -323,7 +331,8 @@
   document.querySelectorAll("[data-sperren] button").forEach(function (k) { k.addEventListener("click", sperre); });
   /* What was asked before the last answer is older than that. */
   document.addEventListener("fb-lage", function (e) { if (e.detail.kontakte && e.detail.gefragt >= zuletzt) merke(e.detail.kontakte); });
-  document.addEventListener("fb-stumm", function () { merke({ offen: false }); });
+  /* Connections break off and come again; only where nobody answers any more the contacts go. */
+  document.addEventListener("fb-stumm", sehNach);
   if (funk) funk.onmessage = function (e) { if (e.data === "zu") merke({ offen: false, sekunden: 0 }); else sehNach(); };
   /* A page that the browser keeps to come back to shows nobody. */
   window.addEventListener("pagehide", function () { fertig = true; verbirgAlles(); });
