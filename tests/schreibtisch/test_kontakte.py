@@ -243,6 +243,21 @@ def test_wer_das_loeschen_eintraegt_loescht(tisch: Kontakttisch) -> None:
     assert tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").pruefe()["warnungen"] == []
 
 
+def test_wer_es_fuer_mehrere_eintraegt_loescht_alle(tisch: Kontakttisch) -> None:
+    zu = (
+        FAELLIG.replace("in Beratung", "abgeschlossen")
+        + "\n## 2026-06-28 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n"
+    )
+    for kennung in ("4711", "2911"):
+        (tisch.wurzel / f"faelle/{kennung}.md").write_text(zu.replace("4711", kennung))
+    tisch.speicher.schreibe(Kontaktdaten(kennung="2911", angaben=ANNA))
+    formular = tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").fuelle({"auch": "2911"})
+    assert formular.pruefe()["fehler"] == {}
+    formular.versuche()
+    assert not tisch.speicher.hat("4711")
+    assert not tisch.speicher.hat("2911")
+
+
 def test_laesst_sich_nicht_loeschen_sagt_es_die_antwort(tisch: Kontakttisch, monkeypatch: pytest.MonkeyPatch) -> None:
     zu = (
         FAELLIG.replace("in Beratung", "abgeschlossen")

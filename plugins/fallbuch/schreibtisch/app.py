@@ -283,14 +283,13 @@ class Schreibtisch:
         warnung = self._mit_kontakten(lage, s, plan)
         if not s.speichern or plan.vorhaben is None or (plan.rueckfrage and not s.bestaetigt):
             return als_plan(plan, lage, s.werte, warnung), 200 if not s.speichern else 422
-        satz = speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer, als_text(s.werte, "berater"))
-        geloescht = self._schrank.loesche(s, lage.team.regelwerk.vokabular) if self._schrank is not None else []
+        dazu = [speichern.schreibe(platz, plan.vorhaben, plan.betreff, s.wer, als_text(s.werte, "berater"))]
+        if self._schrank is not None:
+            dazu += self._schrank.loesche(s, plan.vorhaben.ablagen, lage.team.regelwerk.vokabular)
         # Of several cases none is the one that somebody wants to see.
-        *andere, bleibt = [a.name for a in plan.vorhaben.ablagen if a.neu is not None] or [""]
-        bleibt = "" if andere else bleibt
-        self._getan[sendung] = antwort = als_gespeichert(
-            self._beobachter.lage(), plan.vorhaben, [satz, *geloescht], bleibt
-        )
+        namen = [a.name for a in plan.vorhaben.ablagen if a.neu is not None]
+        bleibt = namen[0] if len(namen) == 1 else ""
+        self._getan[sendung] = antwort = als_gespeichert(self._beobachter.lage(), plan.vorhaben, dazu, bleibt)
         while len(self._getan) > _HOECHSTENS_GETAN:
             self._getan.popitem(last=False)
         return antwort, 200

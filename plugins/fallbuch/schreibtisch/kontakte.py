@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fallbuch.kennung import id_mangel
@@ -133,7 +133,7 @@ class Kontaktschrank:
             return []
         saetze = [_NAME] if self._nennt(plan.vorhaben.ablagen, vokabular.berater) else []
         frage = f"{_NAME} Trotzdem speichern?" if saetze else ""
-        if weg := self._zu_loeschen(s, vokabular):
+        if weg := self._zu_loeschen(s, plan.vorhaben.ablagen, vokabular):
             saetze.append(f"Die Kontaktdaten zu {', '.join(weg)} werden beim Speichern gelöscht.")
             frage = f"{' '.join(saetze)} Ist das so gemeint?"
         plan.rueckfrage = f"{frage} {plan.rueckfrage}".strip()
@@ -150,16 +150,18 @@ class Kontaktschrank:
             suche.kommt_hinzu(a.name, _als_text(a.alt), _als_text(a.neu), namen) for a in ablagen if a.neu is not None
         )
 
-    def _zu_loeschen(self, s: Sendung, vokabular: Vokabular) -> list[str]:
+    def _zu_loeschen(self, s: Sendung, ablagen: Iterable[Ablage], vokabular: Vokabular) -> list[str]:
         """Return the cases of which an entry says that their contacts are deleted, and of which there are some."""
         art = vokabular.arten.get(als_text(s.werte, "art")) if s.tat == "eintragen" else None
         if art is None or not art.loeschung:
             return []
-        return [kennung for kennung in s.worum.split(",") if id_mangel(kennung) is None and self._speicher.hat(kennung)]
+        # The cases that are written, be they of the address or named in the form.
+        kennungen = (PurePosixPath(a.name).stem for a in ablagen)
+        return [kennung for kennung in kennungen if id_mangel(kennung) is None and self._speicher.hat(kennung)]
 
-    def loesche(self, s: Sendung, vokabular: Vokabular) -> list[str]:
+    def loesche(self, s: Sendung, ablagen: Iterable[Ablage], vokabular: Vokabular) -> list[str]:
         """Delete what an entry says is deleted; returns what has been done. No key is needed to take something away."""
-        weg = self._zu_loeschen(s, vokabular)
+        weg = self._zu_loeschen(s, ablagen, vokabular)
         try:
             for kennung in weg:
                 self._speicher.loesche(kennung)

@@ -166,7 +166,8 @@ def _trage_ein(leser: Formularleser, worum: str, _: int) -> None:
 
 def _plane_fuer_mehrere(blaetter: list[Arbeitsblatt], wunsch: Eintragswunsch) -> Vorhaben:
     zu = [b.akte.fall.kennung for b in blaetter if not b.akte.sicht.offen]
-    if zu and wunsch.wieder_aufnehmen is None:
+    # Only what may go on with a case that is closed is asked back; a deletion, for one, is not.
+    if zu and wunsch.wieder_aufnehmen is None and blaetter[0].platz.regelwerk.vokabular.arten[str(wunsch.art)].kontakt:
         raise Schreibfehler(
             f"Abgeschlossen: {', '.join(zu)}. Tragen Sie dort einzeln ein; dabei wird gefragt, ob es weitergeht.",
             feld="auch",
