@@ -9,7 +9,7 @@ import pytest
 from fallbuch.bearbeiten.eintragen import in_reihenfolge, naechstes_zu_tun
 from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von
 from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
-from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
+from fallbuch.uebersicht.zustaendigkeit import beraterseiten, punkte_von, vorgaenge_von
 from tests.hilfen import fall
 from tests.uebersicht.hilfen import ERSTES, dringlichkeit, mit_id, team
 
@@ -260,3 +260,24 @@ def test_zu_jedem_punkt_genau_ein_abschnitt() -> None:
     for f in vorgang.punkte:
         for tage in range(400):
             assert abschnitt_von(f, date(2026, 1, 1) + timedelta(days=tage)) in Abschnitt
+
+
+def test_wessen_fall_niemand_lesen_kann_der_steht_in_allen_listen() -> None:
+    gut = mit_id("4711", IK)
+    kaputt = mit_id("4712", IK).replace("Status: in Beratung\nBerater", "Status in Beratung\nBerater")
+    beide = team(gut, kaputt, stichtag="2026-03-26")
+    assert beide.akten[1].auszug.zustaendig is None
+    for name, faelle in (("Jana", ["4711", "4712"]), ("Ole", ["4712"])):
+        zeilen = vorgaenge_von(beide, name)
+        assert [v.wer for v in zeilen if v.akte is not None] == faelle
+        kaputte = next(v for v in zeilen if v.wer == "4712")
+        assert kaputte.abschnitt_am(date(2026, 3, 26)) is Abschnitt.NICHT_BERECHENBAR
+        assert kaputte.fremd == ""
+        assert "4712" in {akte.fall.kennung for akte, _ in punkte_von(beide, name) if akte is not None}
+    # As long as somebody can be read, it is theirs alone; and what only waits for somebody is nobody's alarm.
+    nur_jana = team(
+        gut, mit_id("4712", IK).replace("Erstkontakt: 2026-01-12", "Erstkontakt: 2026-02-30"), stichtag="2026-03-26"
+    )
+    assert [v.wer for v in vorgaenge_von(nur_jana, "Ole") if v.akte is not None] == []
+    frei = team(gut, mit_id("4712", status="neu", berater=""), stichtag="2026-03-26")
+    assert [v.wer for v in vorgaenge_von(frei, "Ole") if v.akte is not None] == []

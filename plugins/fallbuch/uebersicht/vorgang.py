@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import ordnung
-from fallbuch.regelwerk.faelligkeit import Faelligkeit
+from fallbuch.regelwerk.faelligkeit import Dringlichkeit, Faelligkeit
 from fallbuch.uebersicht.abschnitte import RANG, Abschnitt, Gruppe, abschnitt_von, vorrang
 from fallbuch.werte import dataclass
 
@@ -58,7 +58,7 @@ class Vorgang:
     @property
     def fremd(self) -> str:
         """Say whose case it is where somebody has it on the list for an appointment or a promise alone, else nothing."""
-        if self.akte is None or self.fuer is None or self.fuer in (self.berater, self.vertretung):
+        if self.akte is None or self.fuer is None or self.fuer in (self.berater, self.vertretung) or aller(self.akte):
             return ""
         return f"in {genitiv(self.berater)} Fall" if self.berater is not None else "in einem Fall, der zu vergeben ist"
 
@@ -158,9 +158,16 @@ def _sortiert(vorgang: Vorgang, stichtag: date) -> Vorgang:
     return replace(vorgang, punkte=vorgang.sortiert_am(stichtag))
 
 
+def aller(akte: Akte) -> bool:
+    """Tell whether a case stands in everybody's lists: it cannot be reckoned with, and nobody can read whose it is."""
+    if akte.auszug.zustaendig is not None or akte.auszug.vertretung is not None:
+        return False
+    return any(f.dringlichkeit is Dringlichkeit.NICHT_BERECHENBAR for f in akte.faelligkeiten)
+
+
 def _des_falls(akte: Akte, stichtag: date, fuer: str | None) -> Vorgang:
     kurz, punkte, vorschlag = akte.auszug, akte.faelligkeiten, None
-    if fuer is not None and fuer not in (kurz.zustaendig, kurz.vertretung):
+    if fuer is not None and fuer not in (kurz.zustaendig, kurz.vertretung) and not aller(akte):
         punkte = tuple(f for f in punkte if fuer in f.wer)
     # As long as nobody is responsible there is nobody to make an appointment.
     elif kurz.handelnd is not None and not any(

@@ -12,7 +12,7 @@ from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import eindeutige_slugs
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.team import Team
-from fallbuch.uebersicht.vorgang import Merken, Vorgang, vorgaenge
+from fallbuch.uebersicht.vorgang import Merken, Vorgang, aller, vorgaenge
 
 
 def beraterseiten(team: Team) -> dict[str, str]:
@@ -22,8 +22,7 @@ def beraterseiten(team: Team) -> dict[str, str]:
     """
     beschaeftigte = [akte.auszug for akte in team.akten if _beschaeftigt(akte)]
     namen = {name for kurz in beschaeftigte for name in (kurz.zustaendig, kurz.vertretung) if name is not None}
-    if team.akten:
-        namen |= {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
+    namen |= {name for name, wort in team.regelwerk.vokabular.berater.items() if wort.gilt_am(team.stichtag)}
     return eindeutige_slugs({name: name for name in (*namen, *team.benannte)})
 
 
@@ -50,19 +49,22 @@ def vertretene(akten: Sequence[Akte], name: str) -> list[Akte]:
 
 
 def akten_von(team: Team, name: str | None) -> list[Akte]:
-    """Return the cases of one person, then those in which they stand in; None: all cases."""
-    return list(team.akten) if name is None else [*eigene(team.akten, name), *vertretene(team.akten, name)]
+    """Return the cases of one person, then those in which they stand in, and those that are everybody's; None: all cases."""
+    if name is None:
+        return list(team.akten)
+    return [*eigene(team.akten, name), *vertretene(team.akten, name), *filter(aller, team.akten)]
 
 
 def gehoert(wer: Collection[str], akte: Akte, name: str | None) -> bool:
     """Tell whether what `wer` agreed in the case is to stand in somebody's lists; None: in the whole team's."""
-    return name is None or name in wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung)
+    return name is None or name in wer or name in (akte.auszug.zustaendig, akte.auszug.vertretung) or aller(akte)
 
 
 def vorgaenge_von(team: Team, name: str | None, *, merken: Merken = lambda _, rechne: rechne()) -> list[Vorgang]:
     """Return the lines of one person, with what is theirs in the cases of others; None: of the whole team."""
     des_teams = [f for f in team.teamfaelligkeiten if name is None or f.berater == name]
-    fremde = team.benannte.get(name or "", ())
+    # Who promised something in a case that is everybody's has it once.
+    fremde = [akte for akte in team.benannte.get(name or "", ()) if not aller(akte)]
     return vorgaenge([*akten_von(team, name), *fremde], des_teams, team.stichtag, fuer=name, merken=merken)
 
 

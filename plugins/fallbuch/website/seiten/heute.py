@@ -15,7 +15,7 @@ from fallbuch.regelwerk.faelligkeit import Faelligkeit
 from fallbuch.uebersicht.abschnitte import Abschnitt, abschnitt_von
 from fallbuch.uebersicht.tage import vor, wann
 from fallbuch.uebersicht.tagesstand import Tagesstand
-from fallbuch.uebersicht.vorgang import Vorgang
+from fallbuch.uebersicht.vorgang import Vorgang, aller
 from fallbuch.website.bausteine import eintragen
 from fallbuch.website.darstellung import (
     Anzeigezeile,
@@ -53,6 +53,7 @@ def werte(stand: Tagesstand) -> dict[str, object]:
         "namen": stand.namen,
         "befunde": " und ".join(befunde),
         "tage": 1 if team.fester_stichtag else TAGE_VORAUS + 1,
+        "am_tisch": stand.am_tisch,
         "neuer_fall": neue_datei(team.datei.forge, team.datei.ordner.faelle),
     }
 
@@ -94,6 +95,8 @@ class Zeilen:
 
     def _slugs(self, v: Vorgang) -> str:
         namen = self._stand.namen
+        if v.akte is not None and aller(v.akte):
+            return " ".join(namen.values())
         wessen = [v.fuer] if v.fremd else [v.berater, v.vertretung]
         return " ".join(namen[name] for name in wessen if name is not None and name in namen)
 
