@@ -37,19 +37,25 @@ def freier_port() -> int:
 class Laufender:
     """`fallbuch oeffnen` in a team's folder."""
 
-    def __init__(self, team: Path, *mehr: str, port: int = 0, **umgebung: str) -> None:
+    def __init__(
+        self, team: Path, *mehr: str, port: int = 0, benannt: bool = True, zuvor: str = "", **umgebung: str
+    ) -> None:
+        """Start it; `benannt`: at a port that the call names. `zuvor` begins the line that it says first."""
+        self._benannt, self._zuvor = benannt, zuvor
         self.team, self.port, self._mehr, self._umgebung = team, port or freier_port(), mehr, umgebung
         self.starte()
 
     def starte(self) -> None:
         umgebung = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")}
         self.programm = subprocess.Popen(
-            [sys.executable, "-m", "fallbuch.cli", "oeffnen", "--team", str(self.team), "--stichtag", STICHTAG, "--port", str(self.port),
-             "--ohne-browser", *self._mehr],
+            [sys.executable, "-m", "fallbuch.cli", "oeffnen", "--team", str(self.team), "--stichtag", STICHTAG,
+             *(["--port", str(self.port)] if self._benannt else []), "--ohne-browser", *self._mehr],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
             env={**umgebung, "PYTHONUNBUFFERED": "1", "XDG_CACHE_HOME": str(self.team.parent / "zwischenspeicher"), **self._umgebung},
         )  # fmt: skip
         assert self.programm.stdout is not None
+        if self._zuvor:
+            assert self.programm.stdout.readline().startswith(self._zuvor)
         zeile = self.programm.stdout.readline()
         assert zeile.startswith("Der Schreibtisch steht unter "), zeile
         self.adresse = zeile.split()[-1].partition("/index.html")[0]

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch.cli import oeffnen as befehl
+from fallbuch.schreibtisch.server import gemerkter_port, merke_port
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.git import git
 from tests.hilfen import BEIM_LANDEN
@@ -87,6 +88,30 @@ def test_ein_zweiter_start_fuehrt_zum_ersten(laufender: Laufender) -> None:
     assert laufender.mit_schluessel != erste
     assert frage(laufender, "GET", erste.removeprefix(laufender.adresse))[0] == 403
     assert frage(laufender, "GET", "/index.html", tritt_ein(laufender))[0] == 200
+
+
+def test_er_steht_wieder_wo_er_zuletzt_stand(demoordner: Path) -> None:
+    """For a browser another port is another place: drafts would be gone."""
+    assert gemerkter_port(demoordner) is None
+    for was in ("8700", " 8700\n"):
+        (demoordner / ".fallbuch").mkdir(exist_ok=True)
+        (demoordner / ".fallbuch/schreibtisch-port").write_text(was)
+        assert gemerkter_port(demoordner) == 8700
+    for was in ("", "80", "70000", "x"):
+        (demoordner / ".fallbuch/schreibtisch-port").write_text(was)
+        assert gemerkter_port(demoordner) is None
+    port = freier_port()
+    merke_port(demoordner, port)
+    schreibtisch = Laufender(demoordner, benannt=False)
+    assert schreibtisch.adresse == f"http://127.0.0.1:{port}"
+    schreibtisch.beende()
+    # Where another program answers, that is said, and the place is not forgotten.
+    with socket.create_server(("127.0.0.1", port)):
+        schreibtisch = Laufender(
+            demoordner, benannt=False, zuvor=f"Der Schreibtisch steht heute unter {port + 1} statt {port}: "
+        )
+        schreibtisch.beende()
+    assert gemerkter_port(demoordner) == port
 
 
 @pytest.mark.parametrize("womit", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

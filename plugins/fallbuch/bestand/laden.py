@@ -22,7 +22,7 @@ from fallbuch.einmal import einmal
 from fallbuch.kennung import eindeutige_slugs, ordnung
 from fallbuch.regelwerk.deuten import Deuter
 from fallbuch.regelwerk.faelligkeit import Faelligkeit
-from fallbuch.regelwerk.fallregeln import Fallregeln
+from fallbuch.regelwerk.fallregeln import Fallregeln, fallregeln
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.text.quelle import Quelldatei
@@ -111,7 +111,7 @@ class Leser:
     """Reads single files with the team's rules on a key date; `speicher` keeps what was read, by file."""
 
     def __init__(self, regelwerk: Regelwerk, stichtag: date, heute: date, speicher: Lesespeicher) -> None:
-        self.regeln = Fallregeln(regelwerk)
+        self.regeln = fallregeln(regelwerk)
         self._regelwerk, self._stichtag, self._heute = regelwerk, stichtag, heute
         self._deuter = Deuter(regelwerk.vokabular)
         self._speicher = speicher

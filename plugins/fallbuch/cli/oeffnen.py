@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 
 _FEHLT = "Für den Schreibtisch fehlt das Paket Werkzeug. Es kommt mit: pip install 'fallbuch[schreibtisch]'"
 _PORT = 8641
+_ANDERER_PORT = (
+    "Der Schreibtisch steht heute unter {hier} statt {sonst}: Dort antwortet ein anderes Programm. Der Browser hält das für einen anderen Ort; "
+    "angefangene Texte und „Ich bin“ sind wieder da, sobald {sonst} frei ist.\n"
+)
 
 
 @fallbuch.command(beispiel="fallbuch oeffnen")
 @IM_TEAM
 @option(
     "--port PORT",
-    f"Unter welchem Port er zu finden ist. Vorgabe: {_PORT}, sonst der nächste freie.",
+    f"Unter welchem Port er zu finden ist. Vorgabe: der vom letzten Mal, zuerst {_PORT}, sonst der nächste freie.",
     type=click.IntRange(1024, 65515),
-    default=_PORT,
 )
 @option("--ohne-browser", "Öffnet keinen Browser, sondern nennt nur die Adresse.")
 @option(
@@ -56,7 +59,7 @@ _PORT = 8641
 def oeffnen(  # noqa: PLR0917 - click hands over every option
     team: Path,
     stichtag: str | None,
-    port: int,
+    port: int | None,
     ohne_browser: bool,
     ruhe: int,
     ablage: Path | None,
@@ -90,13 +93,20 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
                 # Behind a login many people share one desk: nobody's key belongs there.
                 schrank = _schrank(team, ablage, beobachter.lage().team.datei) if adresse is None else None
 
+            bisher = server.gemerkter_port(team)
+
             def melde(wo: str) -> None:
+                hier = urlsplit(wo).port or _PORT
+                if port is None and bisher not in {None, hier}:
+                    schreibe_gleich(_ANDERER_PORT.format(hier=hier, sonst=bisher))
+                elif port is None:
+                    server.merke_port(team, hier)
                 _zeige(wo if adresse is None else adresse, ohne_browser=ohne_browser or adresse is not None)
 
             server.starte(
                 beobachter,
                 host="127.0.0.1",
-                port=port,
+                port=port or bisher or _PORT,
                 zugang=lambda wirklicher: _zugang(wirklicher, adresse, nutzerkopf, vertraut),
                 ruhe=ruhe * 60.0,
                 vermerke=vermerke,

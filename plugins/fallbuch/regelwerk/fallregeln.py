@@ -25,6 +25,18 @@ _LAENGSTER_GRUND = 180
 _KEINE_REGEL = "Keine Regel sagt, wann der nächste Kontakt fällig ist. Erwartet: eine Kontaktregel für seine Stufe."
 
 
+_zuletzt: tuple[Regelwerk, Fallregeln] | None = None
+
+
+def fallregeln(regelwerk: Regelwerk) -> Fallregeln:
+    """Return the bound rules of a team, those of the last call where it is the same: every case that is read keeps them."""
+    global _zuletzt  # noqa: PLW0603 - one slot, in which the rules of the team stand that somebody works on
+    vorige = _zuletzt
+    if vorige is None or vorige[0] is not regelwerk:
+        vorige = _zuletzt = (regelwerk, Fallregeln(regelwerk))
+    return vorige[1]
+
+
 class Fallregeln:
     """The team's rules for cases, bound once and asked for each of them."""
 

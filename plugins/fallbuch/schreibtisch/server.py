@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import socket
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 #: Where the desk is looked for first: links from the intranet lead there.
 PORT = 8641
 _WEITERE = 20
+_PORTZETTEL = "schreibtisch-port"
 #: Seconds between two looks at the folder, as long as a page listens.
 _ABSTAND = 0.3
 
@@ -78,6 +80,9 @@ def starte(
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.default_int_handler)
         schreibtisch.bereite_vor()
+        # A command collects no garbage, since it ends soon; this one goes on for hours. What stands now stays.
+        gc.freeze()
+        gc.enable()
         vermerke(adresse(zugang_.einlass.schluessel))
         melde(adresse(zugang_.einlass.schluessel))
         Vorleser(beobachter).start()
@@ -156,6 +161,20 @@ def einziger(wurzel: Path) -> Iterator[Callable[[str], None]]:
         finally:
             with suppress(OSError):
                 zettel.unlink()
+
+
+def gemerkter_port(wurzel: Path) -> int | None:
+    """Return where the desk of a team stood last: for a browser another port is another place, with other drafts."""
+    with suppress(OSError, ValueError):
+        port = int((eigener_ordner(wurzel) / _PORTZETTEL).read_text())
+        return port if 1024 <= port <= 65515 else None
+    return None
+
+
+def merke_port(wurzel: Path, port: int) -> None:
+    """Keep where the desk stands, for the next time."""
+    if gemerkter_port(wurzel) != port:
+        setze_eigene(eigener_ordner(wurzel) / _PORTZETTEL, str(port).encode())
 
 
 class Steht(Exception):
