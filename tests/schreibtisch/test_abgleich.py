@@ -73,6 +73,14 @@ def test_nacheinander(zwei: tuple[Rechner, Rechner]) -> None:
     assert "Von Jana." in ole.seite("/faelle/4711.html")
 
 
+def test_was_es_nicht_mehr_gibt_wird_gesagt(zwei: tuple[Rechner, Rechner]) -> None:
+    jana, ole = zwei
+    ole.formular("vereinen/4711?mit=2911").versuche()
+    ole.gleiche_ab()
+    assert jana.gleiche_ab()["saetze"] == ["Von Ole: 2911 (gibt es nicht mehr), 4711.", "Alle haben dasselbe."]
+    assert gleich(jana, ole)
+
+
 @pytest.mark.parametrize("wieder_weg", [False, True])
 def test_kontaktdaten_gehen_nicht_mit(zwei: tuple[Rechner, Rechner], wieder_weg: bool) -> None:
     """Not in what was committed by hand either, nor in what went again: git's history keeps both."""

@@ -15,8 +15,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.cli.aufruf import fallbuch
 from tests.hilfen import BEIM_LANDEN
-from tests.schreibtisch.conftest import Besucher, Laufender, bereit
+from tests.schreibtisch.conftest import STICHTAG, Besucher, Laufender, bereit
 from tests.website.besuch import Besuch
 from tests.website.test_browser import GIFT, baue_vergiftet
 
@@ -247,6 +248,71 @@ def test_was_in_einem_offenen_fenster_steht_nimmt_kein_anderes(besuch: Besucher,
     )
 
 
+def test_die_kopie_eines_fensters_ist_ein_anderes(besuch: Besucher, laufender: Laufender) -> None:
+    gast = besuch()
+    erstes = oeffne(gast.seite, laufender, "eintragen/2911?art=Notiz")
+    erstes.locator("#f-text").fill("Aus dem ersten Fenster.")
+    with gast.kontext.expect_page() as neues:
+        erstes.evaluate("window.open(location.href)")  # takes the name of the window along
+    zweites = neues.value
+    bereit(zweites)
+    assert zweites.locator("#f-text").input_value() == ""
+    zweites.locator("#f-text").fill("Aus der Kopie.")
+    expect(zweites.locator(".fb-zeilen-neu")).to_contain_text("Aus der Kopie.")
+    erstes.close()
+    zweites.close()
+    gefunden = set()
+    for _ in range(2):
+        seite = oeffne(gast.kontext.new_page(), laufender, "eintragen/2911?art=Notiz")
+        gefunden.add(seite.locator("#f-text").input_value())
+    assert gefunden == {"Aus dem ersten Fenster.", "Aus der Kopie."}
+
+
+def test_der_text_geht_mit_dem_fall_der_in_einem_anderen_aufging(besuch: Besucher, laufender: Laufender) -> None:
+    seite = oeffne(besuch().seite, laufender, "eintragen/6712?art=Telefonat")
+    seite.get_by_label("Was wurde besprochen").fill("Er hat eine Stelle.")
+    worte = (
+        "--feld",
+        "Zugangsweg: Beratungstag",
+        "--feld",
+        "Erstkontakt: 2025-11-22",
+        "--feld",
+        "Einwilligung: 2025-11-22",
+    )
+    ende = fallbuch("vereinen", "2911", "--mit", "6712", *worte, "--ja", "--stichtag", STICHTAG, cwd=laufender.team)
+    assert ende.returncode == 0, ende.stderr
+    seite.keyboard.press("Control+Enter")
+    kasten = seite.locator(".fb-inzwischen")
+    expect(kasten).to_contain_text("Den Fall 6712 gibt es nicht mehr: Er ist mit 2911 vereint worden.")
+    kasten.get_by_role("button", name="Den Text zu Fall 2911 mitnehmen").click()
+    seite.wait_for_url("**/tisch/eintragen/2911?art=Telefonat")
+    bereit(seite)
+    expect(seite.locator("#f-text")).to_have_value("Er hat eine Stelle.")
+    seite.keyboard.press("Control+Enter")
+    seite.wait_for_url("**/faelle/2911.html")
+    assert laufender.fall("2911").count("Er hat eine Stelle.") == 1
+
+
+def test_wo_beide_dasselbe_aendern_stehen_beide_fassungen_im_text(besuch: Besucher, laufender: Laufender) -> None:
+    seite = oeffne(besuch().seite, laufender, "text/faelle/2911.md")
+    feld, vorher = seite.get_by_label("Text der Datei"), laufender.fall("2911")
+    feld.fill(vorher.replace("Status: in Beratung", "Status: in Beratung\nZu beachten: meines"))
+    ihres = vorher.replace("Status: in Beratung", "Status: in Beratung\nZu beachten: ihres")
+    (laufender.team / "faelle/2911.md").write_text(ihres, encoding="utf-8")
+    seite.get_by_role("button", name="Speichern").click()
+    seite.get_by_role("button", name="Beides zusammen übernehmen").click()
+    expect(seite.locator(".fb-inzwischen")).to_contain_text(
+        "Im Text stehen jetzt beide Fassungen, zwischen „<<<<<<<“ und „>>>>>>>“."
+    )
+    assert feld.input_value().count("ID: 2911") == 2
+    expect(seite.locator(".fb-textbefunde")).to_contain_text("Hier stehen zwei Fassungen nebeneinander")
+    assert feld.evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)") == "<<<<<<< inzwischen gespeichert"
+    seite.get_by_role("button", name="Speichern").click()
+    expect(seite.locator(".fb-allgemein")).to_contain_text("zwei Fassungen")
+    assert laufender.fall("2911") == ihres
+    expect(seite.locator(".fb-inzwischen")).to_be_visible()
+
+
 def test_der_gedrueckte_knopf_gilt_und_der_text_kommt_mit(besuch: Besucher, laufender: Laufender) -> None:
     seite = oeffne(besuch().seite, laufender, "eintragen/2911?art=Telefonat")
     seite.get_by_label("Was wurde besprochen").fill("Er hat eine Stelle.")
@@ -422,7 +488,7 @@ def test_ohne_schluessel_sieht_ein_anderer_browser_nichts(browser: Browser, lauf
     gast = Besuch(browser, laufender.adresse)
     seite = gast.oeffne("index.html")
     expect(seite.locator("body")).to_contain_text(
-        "Starten Sie „fallbuch oeffnen“; dann öffnet sich die Seite von selbst."
+        "Starten Sie ihn neu, mit der Datei „Schreibtisch“ im Ordner des Teams oder mit „fallbuch oeffnen“; dann öffnet sich die Seite von selbst."
     )
     assert "2911" not in seite.content()
 

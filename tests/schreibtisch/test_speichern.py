@@ -347,6 +347,29 @@ def test_mit_kaputten_vorlagen_schreibt_niemand(tisch: Tisch) -> None:
     assert tisch.hole("/tisch/text/vorlagen/team.yml").status_code == 200
 
 
+@pytest.mark.parametrize("vereint", [True, False])
+def test_ist_der_fall_inzwischen_weg_sagt_er_wohin(ordner: ORDNER, vereint: bool) -> None:
+    tisch = Tisch(ordner({"4711.md": OFFEN, "2911.md": OFFEN.replace("4711", "2911")}, team=TEAM_YML), TAG)
+    form = tisch.formular("eintragen/4711?art=Notiz").mit(text="Noch da.")
+    if vereint:
+        tisch.formular("vereinen/2911?mit=4711").versuche()
+    else:
+        (tisch.wurzel / "faelle/4711.md").unlink()
+    wohin = "Er ist mit 2911 vereint worden." if vereint else "Jemand hat ihn gelöscht oder umbenannt."
+    status, antwort = form.versuche()
+    assert (status, antwort) == (
+        409,
+        {
+            "inzwischen": "faelle/4711.md",
+            "weg": f"Den Fall 4711 gibt es nicht mehr: {wohin} Gespeichert wurde nichts, und Ihr Text ist noch da.",
+            "nach": "2911" if vereint else "",
+        },
+    )
+    assert "Noch da." not in (tisch.wurzel / "faelle/2911.md").read_text()
+    # While one types, that is said of the whole form, not beside the field for other cases.
+    assert list(form.pruefe()["fehler"]) == [""]
+
+
 class TestText:
     """A whole file as text."""
 
@@ -410,7 +433,40 @@ class TestText:
             stand=alt,
         )
         assert (status, antwort["vereint"]) == (409, None)
-        assert "Berater: Ole" in antwort["jetzt"]
+        beide = antwort["beide"]
+        kopf = "ID: 4711\nErstkontakt: 2026-06-20\nZugangsweg: Runder Tisch\nStatus: in Beratung\nBerater: {}\nBetreuungsstufe: IK\n---\n"
+        assert beide.startswith(
+            f"<<<<<<< inzwischen gespeichert\n---\n{kopf.format('Ole')}=======\n---\n{kopf.format('Rita')}>>>>>>> Ihr Text\n"
+        )
+        # As long as both stand there, it is refused; each entry is there once.
+        assert beide.count("Ihres.") == 1
+        stand = antwort["staende"]["faelle/4711.md"]
+        status, abgelehnt = self.sende(tisch, "faelle/4711.md", beide, speichern=True, stand=stand)
+        assert status == 422
+        assert "zwei Fassungen" in abgelehnt["hindernis"]
+        entschieden = f"---\n{kopf.format('Rita')}" + beide.partition(">>>>>>> Ihr Text\n")[2]
+        assert self.sende(tisch, "faelle/4711.md", entschieden, speichern=True, stand=stand)[0] == 200
+
+    def test_ein_fall_steht_nie_zweimal_in_seiner_datei(self, tisch: Tisch) -> None:
+        status, antwort = self.sende(tisch, "faelle/4711.md", f"{OFFEN}\n{OFFEN}", speichern=True)
+        zeile = OFFEN.count("\n") + 2
+        assert status == 422
+        assert [(b["zeile"], b["kennung"]) for b in antwort["befunde"] if b["kennung"] == "F097"] == [(zeile, "F097")]
+        assert "noch einmal ein Kopf" in antwort["hindernis"]
+        assert text(tisch) == OFFEN
+
+    def test_bleibt_ein_fehler_stehen_fragt_er_nach(self, tisch: Tisch) -> None:
+        kaputt = OFFEN.replace("## 2026-06-22 Erst", "## 2026-29-11 Erst").replace(
+            "Betreuungsstufe: IK\n---", "Betreuungsstufe: XX\n---"
+        )
+        (tisch.wurzel / "faelle/4711.md").write_text(kaputt)
+        halb = kaputt.replace("XX", "IK")
+        status, antwort = self.sende(tisch, "faelle/4711.md", halb, speichern=True)
+        assert status == 422
+        assert antwort["rueckfrage"].startswith("In der Datei ist noch 1 Fehler, zum Beispiel in Zeile 10: ")
+        assert antwort["rueckfrage"].endswith(" Beim Abgleichen bekommen ihn auch die anderen. Trotzdem speichern?")
+        assert text(tisch) == kaputt
+        assert self.sende(tisch, "faelle/4711.md", OFFEN, speichern=True)[0] == 200
 
     def test_was_eine_regel_verschiebt_steht_vorher_da(self, tisch: Tisch) -> None:
         regel = "regeln:\n  plan-erstellen:\n    frist: 3 Wochen\n"

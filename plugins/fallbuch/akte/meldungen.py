@@ -223,3 +223,13 @@ F074 = Meldungsart(
     schlecht=BERATUNG
     + "\n<<<<<<< HEAD\n\n## 2026-01-14 Notiz\n\nEine.\n\n=======\n\n## 2026-01-15 Notiz\n\nAndere.\n\n>>>>>>> dort\n",
 )
+F097 = Meldungsart(
+    kennung="F097",
+    ungelesen=True,
+    uhr=True,
+    titel="Zweiter Kopf mitten in der Datei",
+    muster="Hier beginnt noch einmal ein Kopf mit einer ID. Erwartet: ein Kopf am Anfang der Datei, darunter nur Einträge.",
+    hinweis="Wahrscheinlich steht der Fall zweimal in der Datei. Behalten Sie von jedem Eintrag einen, und löschen Sie den zweiten Kopf.",
+    erklaerung="Wer eine Datei in sich selbst einfügt, hat jeden Eintrag doppelt: Gespräche und Vereinbarungen zählen dann zweimal, und was im zweiten Kopf steht, liest niemand.",
+    schlecht=BERATUNG + "\n" + BERATUNG,
+)

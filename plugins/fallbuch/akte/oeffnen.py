@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from fallbuch.akte.meldungen import F001, F002, F003, F026, F074
+from fallbuch.akte.meldungen import F001, F002, F003, F026, F074, F097
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import nfc
 from fallbuch.text.quelle import Hindernis, Quelldatei
@@ -19,6 +19,8 @@ from fallbuch.werte import dataclass
 HOECHSTENS_MELDUNGEN = 200
 # A text file holds none; a few may be damage, many mean another kind of file or encoding.
 _HOECHSTENS_NUL = 10
+#: The head of a case, anywhere but at the beginning; other fields may stand above its ID.
+_ZWEITER_KOPF = re.compile(r"(?<=\n)---[ \t]*\r?\n(?:[A-Z][\w ]{2,30}:[^\n]*\n){0,8}?ID:[ \t]*[A-Za-z0-9]")
 _KONFLIKT = re.compile(r"^<{7} ", re.MULTILINE)
 
 
@@ -63,6 +65,8 @@ def oeffne(datei: Quelldatei) -> Schrift | tuple[Befund]:
     konflikt = _KONFLIKT.search(text) if "<<<<<<<" in text else None
     if konflikt is not None:  # the first place at which git has left two versions
         befunde.append(F074.melde(Stelle(datei=datei.name, zeile=text.count("\n", 0, konflikt.start()) + 1)))
+    if text.count("\n---") > 1 and (zweiter := _ZWEITER_KOPF.search(text)) is not None:
+        befunde.append(F097.melde(Stelle(datei=datei.name, zeile=text.count("\n", 0, zweiter.start()) + 1)))
     return Schrift(
         name=datei.name,
         text=text,

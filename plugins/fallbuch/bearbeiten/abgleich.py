@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field, replace
 from pathlib import PurePosixPath
@@ -134,7 +134,8 @@ class Abgleicher:
         if ursprung is None:
             raise _Unmoeglich("Die gemeinsame Ablage und dieser Ordner haben keinen gemeinsamen Anfang. Holen Sie Rat.")
         personen = gitstand.verfasser(wurzel, ursprung, dort)
-        neues = [f"Von {name}: {_genannt(dateien)}." for name, dateien in personen if dateien]
+        weg = gitstand.geloeschte(wurzel, ursprung, dort)
+        neues = [f"Von {name}: {_genannt(dateien, weg)}." for name, dateien in personen if dateien]
         if not stand.voraus:
             gitstand.gehe_zu(wurzel, dort)
             return neues
@@ -241,6 +242,7 @@ def _zum_zeigen(inhalt: bytes | None) -> str:
         return f"(kein Text, {len(inhalt)} Bytes, {kurzform(inhalt.hex())})"
 
 
-def _genannt(dateien: Sequence[str]) -> str:
-    namen = [PurePosixPath(name).stem for name in dateien]
+def _genannt(dateien: Sequence[str], weg: Collection[str]) -> str:
+    """Name files; one that is no more may be missed by whoever works on it."""
+    namen = [f"{PurePosixPath(name).stem}{' (gibt es nicht mehr)' if name in weg else ''}" for name in dateien]
     return ", ".join(namen[:8]) + (f" und {len(namen) - 8} weitere" if len(namen) > 8 else "")

@@ -96,11 +96,14 @@ Entschieden = Mapping[str, Wahl]
 
 
 def zusammengefuehrt(
-    basis: bytes, hier: bytes, dort: bytes, name: str, entschieden: Entschieden | None = None
+    basis: bytes, hier: bytes, dort: bytes, name: str, entschieden: Entschieden | None = None, *, markiert: bool = False
 ) -> bytes:
-    """Return the file with the changes of both sides; raises `Strittig` for the first contradiction that nobody decided."""
+    """Return the file with the changes of both sides; raises `Strittig` for the first contradiction that nobody decided.
+
+    `markiert`: of an entry, or of the whole head, both versions are left standing between marks, and nothing is raised.
+    """
     alt, unser, ihr = (_Fassungsseite.aus(inhalt, name) for inhalt in (basis, hier, dort))
-    streit = _Streit(name, entschieden or {})
+    streit = _Streit(name, entschieden or {}, markiert=markiert)
     teile = [teil for teil in (_kopf(alt, unser, ihr, streit), *_eintraege(alt, unser, ihr, streit)) if teil]
     stueck = Schriftstueck.aus(hier)
     text = ("\n\n".join(teile) + "\n").replace("\n", stueck.zeilenende)
@@ -121,10 +124,13 @@ class _Streit:
 
     name: str
     entschieden: Entschieden
+    markiert: bool = False
 
     def schlichte(self, was: str, hier: str, dort: str) -> str:
         strittig = Strittig(self.name, was, hier, dort)
         wahl = self.entschieden.get(strittig.schluessel)
+        if wahl is None and self.markiert:
+            return f"<<<<<<< inzwischen gespeichert\n{hier}\n=======\n{dort}\n>>>>>>> Ihr Text"
         if wahl is None:
             raise strittig
         return hier if wahl is Wahl.HIER else dort
@@ -137,7 +143,9 @@ def _kopf(alt: _Fassungsseite, unser: _Fassungsseite, ihr: _Fassungsseite, strei
     if unser.kopf == alt.kopf:
         return ihr.kopf
     # Where more than values has changed (comments, order, text above the entries), only line by line it is certain.
-    zusammen = _feldweise(alt, unser, ihr, streit) or _zeilenweise(alt.kopf, unser.kopf, ihr.kopf)
+    zusammen = ("" if streit.markiert else _feldweise(alt, unser, ihr, streit)) or _zeilenweise(
+        alt.kopf, unser.kopf, ihr.kopf
+    )
     was = "den Anfang" if streit.name.endswith(PROTOKOLLDATEI) else "den Kopf"
     return zusammen or streit.schlichte(was, unser.kopf, ihr.kopf)
 

@@ -330,18 +330,12 @@ class Schreibtisch:
             try:
                 jetzt = text.lies(lage, name)
             except Schreibfehler:
-                jetzt = Quelldatei(name, b"")
+                return speichern.verschwunden(lage.platz("text"), name)
             if jetzt.abdruck().hex() != abdruck:
                 self._merke(jetzt)
                 damals = self._beobachter.fassung(abdruck)
-                vereint = speichern.vereint(damals, neu, jetzt) if neu is not None else None
-                return {
-                    "inzwischen": name,
-                    "zeilen": speichern.unterschied(name, damals, jetzt.inhalt),
-                    "staende": {**s.staende, name: jetzt.abdruck().hex()},
-                    "vereint": vereint,
-                    "jetzt": jetzt.inhalt.decode("utf-8", "replace"),
-                }
+                staende = {**s.staende, name: jetzt.abdruck().hex()}
+                return {"staende": staende, **speichern.verglichen(name, damals, jetzt, neu)}
         return None
 
     def _abgleicher(self, lage: Teamlage, wer: str, entschieden: Entschieden | None = None) -> Abgleicher:

@@ -6,6 +6,7 @@ import difflib
 import errno
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
@@ -95,6 +96,22 @@ def kaputte(team: Team, stand: Rueckstand | None) -> Kaputtes | None:
     return Kaputtes([vorn, *saetze], fehler[0].stelle.datei) if saetze else None
 
 
+def verglichen(name: str, damals: bytes | None, jetzt: Quelldatei, neu: str | None) -> dict[str, Any]:
+    """Return what a page needs to know of a file that is another one by now; `neu` is the text that somebody wrote as a whole."""
+    zusammen = vereint(damals, neu, jetzt) if neu is not None else None
+    beide = vereint(damals, neu, jetzt, markiert=True) if neu is not None and zusammen is None else None
+    return {"inzwischen": name, "zeilen": unterschied(name, damals, jetzt.inhalt), "vereint": zusammen, "beide": beide}
+
+
+def verschwunden(platz: Platz, name: str) -> dict[str, Any]:
+    """Return the same of a case that is no more: where it went, as far as anybody can tell."""
+    stamm = PurePosixPath(name).stem
+    nach = platz.aufgegangene.get(stamm.lower(), "")
+    wohin = f"Er ist mit {nach} vereint worden." if nach else "Jemand hat ihn gelöscht oder umbenannt."
+    satz = f"Den Fall {stamm} gibt es nicht mehr: {wohin} Gespeichert wurde nichts, und Ihr Text ist noch da."
+    return {"inzwischen": name, "weg": satz, "nach": nach}
+
+
 def unterschied(name: str, damals: bytes | None, jetzt: bytes) -> list[str]:
     """Return what changed in a file since a form was made for it, as lines with their signs."""
     if damals is None:
@@ -107,13 +124,15 @@ def _zeilen(inhalt: bytes) -> list[str]:
     return inhalt.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
 
 
-def vereint(damals: bytes | None, text: str, jetzt: Quelldatei) -> str | None:
-    """Return one text of what somebody wrote and what stands in the file meanwhile; None where people must decide."""
+def vereint(damals: bytes | None, text: str, jetzt: Quelldatei, *, markiert: bool = False) -> str | None:
+    """Return one text of what somebody wrote and what stands in the file meanwhile; None where people must decide.
+
+    `markiert`: then both versions of what they must decide stand in it, between marks that keep it from being saved.
+    """
     if damals is None:
         return None
     try:
-        return (
-            zusammengefuehrt(damals, jetzt.inhalt, text.encode(), jetzt.name).decode("utf-8-sig").replace("\r\n", "\n")
-        )
+        neu = zusammengefuehrt(damals, jetzt.inhalt, text.encode(), jetzt.name, markiert=markiert)
     except Schreibfehler:
         return None
+    return neu.decode("utf-8-sig").replace("\r\n", "\n")

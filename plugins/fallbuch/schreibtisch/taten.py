@@ -122,6 +122,7 @@ def _feldname(feld: str, werte: Werte) -> str:
 
 def _trage_ein(leser: Formularleser, worum: str, _: int) -> None:
     platz, plan = leser.platz, leser.plan
+    platz.datei(worum.partition(",")[0])  # where there is no such case any more, that is nothing of the others
     try:
         blaetter = _blaetter(platz, _auch(worum, leser.werte))
     except Schreibfehler as fehler:

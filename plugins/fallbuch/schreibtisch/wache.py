@@ -39,7 +39,7 @@ _PFAD = re.compile(r"/[^\x00-\x1f\x7f\\]{0,500}")
 _FREMD = "Diese Anfrage kommt nicht vom Schreibtisch selbst und wurde abgelehnt."
 _OHNE_SCHLUESSEL = (
     "Dieser Schreibtisch gehört dem, der ihn gestartet hat, und dieser Browser kennt seinen Schlüssel nicht, oder er gilt nicht mehr. "
-    "Starten Sie „fallbuch oeffnen“; dann öffnet sich die Seite von selbst."
+    "Starten Sie ihn neu, mit der Datei „Schreibtisch“ im Ordner des Teams oder mit „fallbuch oeffnen“; dann öffnet sich die Seite von selbst."
 )
 
 

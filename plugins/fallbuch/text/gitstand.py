@@ -203,6 +203,12 @@ def geaenderte(wurzel: Path, von: str, bis: str) -> set[str]:
     return set(stuecke(_git(wurzel, "diff", "--name-only", "--no-renames", "--relative", "-z", von, bis)))
 
 
+def geloeschte(wurzel: Path, von: str, bis: str) -> set[str]:
+    """Return the files that the later of two states no longer has, by their names from the folder."""
+    filter_ = "--diff-filter=D"
+    return set(stuecke(_git(wurzel, "diff", "--name-only", "--no-renames", filter_, "--relative", "-z", von, bis)))
+
+
 def verfasser(wurzel: Path, von: str, bis: str) -> list[tuple[str, list[str]]]:
     """Return who changed which files between two states, each person once, in the order of their first change."""
     roh = _git(

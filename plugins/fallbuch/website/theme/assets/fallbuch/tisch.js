@@ -65,21 +65,30 @@
 
   /* Each window keeps its own draft of a form; one whose window is gone is taken over by the next. */
   var fenster = sessionStorage.getItem("fb-fenster");
-  if (!fenster) {
+  function neuesFenster() {
     fenster = Math.random().toString(36).slice(2);
     sessionStorage.setItem("fb-fenster", fenster);
   }
-  /* A window holds a lock as long as it is there: what somebody types in it at this moment is not another one's to take over. */
-  var sperren = navigator.locks;
-  if (sperren) sperren.request("fb-fenster:" + fenster, function () { return new Promise(function () { /* until it closes */ }); });
+  if (!fenster) neuesFenster();
+  /* A window holds a lock as long as it is there: what somebody types in it at this moment is not another one's to take over.
+     The copy of a window has its name with it, and finds the lock held: it is another window. */
+  var sperren = navigator.locks, benannt = sperren ? new Promise(halte) : Promise.resolve();
+  function halte(fertig) {
+    sperren.request("fb-fenster:" + fenster, { ifAvailable: true }, function (schloss) {
+      if (!schloss) { neuesFenster(); halte(fertig); return; }
+      fertig();
+      return new Promise(function () { /* until it closes */ });
+    });
+  }
   function offene() {
     if (!sperren) return Promise.resolve([]);
-    return sperren.query().then(function (s) { return s.held.map(function (l) { return l.name.replace("fb-fenster:", ""); }); });
+    return benannt.then(function () { return sperren.query(); }).then(function (s) { return s.held.map(function (l) { return l.name.replace("fb-fenster:", ""); }); });
   }
 
   function Entwurf(form) {
-    var vorn = "entwurf:" + form.dataset.team + ":" + form.dataset.tat + ":" + form.dataset.worum + ":", eigener = vorn + fenster;
+    var vorn = "entwurf:" + form.dataset.team + ":" + form.dataset.tat + ":" + form.dataset.worum + ":";
     var anfang = lies(form), uebrig = {};
+    function eigener() { return vorn + fenster; }
     function andere() {
       return Object.keys(localStorage).filter(function (n) { return n.indexOf(fb_ort + "." + vorn) === 0; })
         .map(function (n) { return n.slice(fb_ort.length + 1); });
@@ -90,7 +99,7 @@
       uebrig: function (werte) { uebrig = werte; },
       alles: function () { return Object.assign({}, uebrig, lies(form)); },
       hole: function (lebende) {
-        var meiner = fb_gemerkt(eigener);
+        var meiner = fb_gemerkt(eigener());
         if (meiner) return meiner;
         var neueste = andere().filter(function (n) { return !lebende.includes(n.slice(vorn.length)); })
           .map(function (n) { return [n, fb_gemerkt(n)]; }).filter(function (e) { return e[1]; })
@@ -98,12 +107,12 @@
         return neueste ? Object.assign({ woher: neueste[0] }, neueste[1]) : null;
       },
       lege: function () {
-        return fb_merke(eigener, {
+        return fb_merke(eigener(), {
           werte: this.alles(), anfang: form.dataset.anfang ? JSON.parse(form.dataset.anfang) : anfang,
           staende: form.dataset.staende, wurf: form.dataset.wurf, wann: new Date().toISOString()
         });
       },
-      vergiss: function (woher) { try { localStorage.removeItem(fb_ort + "." + (woher || eigener)); } catch (fehler) { /* nothing is kept */ } }
+      vergiss: function (woher) { try { localStorage.removeItem(fb_ort + "." + (woher || eigener())); } catch (fehler) { /* nothing is kept */ } }
     };
   }
 
@@ -288,8 +297,9 @@
 
     function zeigeInzwischen(antwort) {
       inzwischen.hidden = false;
-      zeilen(inzwischen.querySelector("pre"), antwort.zeilen, 0);
       var vereinen = inzwischen.querySelector("[data-vereinen]");
+      if (antwort.weg) return zeigeWeg(antwort, vereinen);
+      zeilen(inzwischen.querySelector("pre"), antwort.zeilen, 0);
       /* What was to be taken back may be another thing now. */
       if (form.dataset.tat === "zuruecknehmen") vereinen.textContent = "Neu ansehen";
       vereinen.onclick = function () {
@@ -299,12 +309,7 @@
         sende(adresse(), daten(true)).then(function (neue) {
           if (neue.inhalt.gespeichert) return gespeichert(neue.inhalt);
           if (neue.status !== 409) return zeigePlan(neue.inhalt, true);
-          if (neue.inhalt.vereint === null) {
-            form.elements.text.value += "\n\n" + neue.inhalt.jetzt;
-            uebernimm(neue.inhalt);
-            zeige(allgemein, "Beide haben dieselbe Stelle geändert. Der neue Text der anderen steht jetzt unter Ihrem; behalten Sie, was gilt.");
-            return;
-          }
+          if (neue.inhalt.vereint === null) return zeigeBeide(neue.inhalt);
           form.elements.text.value = neue.inhalt.vereint;
           uebernimm(neue.inhalt);
         }, function () { zeige(allgemein, STUMM); });
@@ -316,6 +321,40 @@
         knopf.focus();
       }
       inzwischen.querySelector("[data-vereinen]").focus();
+    }
+
+    /* The case is no more: what was typed goes with it to where it went, or can be copied. */
+    function zeigeWeg(antwort, vereinen) {
+      inzwischen.querySelector("h2").textContent = "Diesen Fall gibt es nicht mehr";
+      inzwischen.querySelector("p").textContent = antwort.weg + (antwort.nach ? "" : " Kopieren Sie ihn, wenn er anderswo gebraucht wird.");
+      inzwischen.querySelector("pre").hidden = true;
+      vereinen.hidden = !antwort.nach || form.dataset.tat === "text";
+      vereinen.textContent = "Den Text zu Fall " + antwort.nach + " mitnehmen";
+      vereinen.onclick = function () {
+        var ziel = new URL("/tisch/" + form.dataset.tat + "/" + encodeURIComponent(antwort.nach), location.origin);
+        if (form.elements.art) ziel.searchParams.set("art", form.elements.art.value);
+        sessionStorage.setItem("fb-umzug:" + form.dataset.tat + ":" + antwort.nach, JSON.stringify({ werte: entwurf.alles() }));
+        fertig = true;
+        entwurf.vergiss();
+        location.assign(ziel);
+      };
+      if (!vereinen.hidden) vereinen.focus();
+    }
+
+    /* Where both changed the same, people decide: what is marked is refused until they have. */
+    function zeigeBeide(antwort) {
+      var satz = "Beide haben dieselbe Stelle verschieden geändert. ";
+      if (antwort.beide === null) {
+        inzwischen.querySelector("p").textContent = satz + "Von selbst lässt sich das nicht zusammenlegen. Kopieren Sie Ihren Text, laden Sie die Seite neu, und setzen Sie ihn dort ein.";
+        inzwischen.querySelector("[data-vereinen]").hidden = true;
+        return;
+      }
+      form.elements.text.value = antwort.beide;
+      form.dataset.staende = JSON.stringify(antwort.staende);
+      inzwischen.querySelector("p").textContent = satz + "Im Text stehen jetzt beide Fassungen, zwischen „<<<<<<<“ und „>>>>>>>“. Behalten Sie, was gilt, und löschen Sie diese Zeilen; vorher lässt sich nicht speichern.";
+      inzwischen.querySelector("pre").hidden = inzwischen.querySelector("[data-vereinen]").parentNode.hidden = true;
+      pruefe();
+      springe(antwort.beide.split("\n").findIndex(function (z) { return z.indexOf("<<<<<<<") === 0; }) + 1);
     }
 
     form.addEventListener("input", function (e) {
