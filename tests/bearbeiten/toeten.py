@@ -44,12 +44,36 @@ ZU = FALL.replace("in Beratung", "abgeschlossen") + (
 )
 BEFEHLE: dict[str, list[str]] = {
     "neu": ["neu", "--zugangsweg", "Beratungstag", "--id", "9000"],
-    "eintragen": ["eintragen", "4711", "--art", "Telefonat", "--text", "Ein Satz. " * 2000, "--erledigt", "1", "--rueckmeldung", "abgeschlossen"],
-    "abschliessen": ["abschliessen", "4711", "--ergebnis", "ohne Arbeitsstelle beendet", "--grund", "Umzug", "--erklaerung", "weg"],
+    "eintragen": [
+        "eintragen",
+        "4711",
+        "--art",
+        "Telefonat",
+        "--text",
+        "Ein Satz. " * 2000,
+        "--erledigt",
+        "1",
+        "--rueckmeldung",
+        "abgeschlossen",
+    ],
+    "abschliessen": [
+        "abschliessen",
+        "4711",
+        "--ergebnis",
+        "ohne Arbeitsstelle beendet",
+        "--grund",
+        "Umzug",
+        "--erklaerung",
+        "weg",
+    ],
     "wiederaufnehmen": ["wiederaufnehmen", "4712", "--berater", "Ole"],
     "uebergeben": ["uebergeben", "4711", "--an", "Ole"],
     "formatieren": ["formatieren", "--beheben"],
-}  # fmt: skip
+    "importieren": ["importieren", "../alte-liste.csv", "../alte-doku.csv", "--schreiben"],
+}
+#: One of them is there already and gets a conversation.
+LISTE = "ID;Erstkontakt;Akquise;Status\n" + "".join(f"{8000 + n};2026-06-0{n};Laden;neu\n" for n in range(1, 6))
+DOKU = "Datum;Kunde;Berater;Besprechung\n2026-06-08;4711;Ole;Kam vorbei.\n" + "".join(f"2026-06-1{n};{8000 + n};Ole;Erzählt.\n" for n in range(1, 6))  # fmt: skip
 
 
 def lege_an(wurzel: Path) -> None:
@@ -58,6 +82,8 @@ def lege_an(wurzel: Path) -> None:
         "faelle/4711.md": FALL,
         "faelle/4712.md": ZU.replace("4711", "4712"),
         "vorlagen/team.yml": "berater: {Jana: {}, Ole: {}}\nzugangswege: {Laden: {}, Beratungstag: {}}\n",
+        "../alte-liste.csv": LISTE,
+        "../alte-doku.csv": DOKU,
     }.items():
         (wurzel / name).parent.mkdir(parents=True, exist_ok=True)
         (wurzel / name).write_text(text, encoding="utf-8")

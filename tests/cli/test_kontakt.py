@@ -270,14 +270,6 @@ def test_wer_zuletzt_liest_geht_nicht(haus: Haus) -> None:
     assert not (haus.neben / "kontakte/empfaenger.txt").exists()
 
 
-def test_ohne_das_paket_fuer_tabellen(haus: Haus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "python_calamine", None)
-    (tmp_path / "liste.xlsx").write_bytes(b"")
-    assert haus.rufe("jana", "einlesen", str(tmp_path / "liste.xlsx")) == (
-        2, "fallbuch: Für Kontaktdaten fehlt das Paket python-calamine. Es kommt mit: pip install 'fallbuch[kontakte]'\n",
-    )  # fmt: skip
-
-
 def test_ohne_das_paket(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyrage", None)
     for name in [n for n in sys.modules if n.startswith(("fallbuch.kontakte.", "fallbuch.cli.kontaktarbeit"))]:

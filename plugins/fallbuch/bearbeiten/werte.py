@@ -100,8 +100,8 @@ def mit_getippter_frist(text: str, heute: date) -> str:
     return _FRIST_AM_ENDE.sub(ausgeschrieben, text)
 
 
-def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date) -> str:
-    """Return the value as it is to be written; raises `Schreibfehler` with what is wrong and what is expected.
+def lies_wert(feld: Feld, text: str, regelwerk: Regelwerk, tag: date | None = None) -> str:
+    """Return the value as it is to be written, a word as it holds on `tag`, or at any time; raises `Schreibfehler` with what is wrong and what is expected.
 
     What can be read only one way is mended: `30.1.2026`, a name in small letters, a synonym.
     """
@@ -133,11 +133,11 @@ def _mit_frist_in_normalform(text: str) -> str:
     return text
 
 
-def lies_wort(liste: str, wert: str, feld: str, regelwerk: Regelwerk, tag: date) -> str:
-    """Return the team's word for `wert`, which must hold on `tag`."""
+def lies_wort(liste: str, wert: str, feld: str, regelwerk: Regelwerk, tag: date | None = None) -> str:
+    """Return the team's word for `wert`, which must hold on `tag`; None: at any time."""
     vokabular = regelwerk.vokabular
     lesung = waehle(nfc(wert.strip()), feld, list(vokabular.liste(liste)), vokabular.synonyme(liste))
-    erlaubte = auswahl(regelwerk, liste, tag)
+    erlaubte = auswahl(regelwerk, liste, tag) if tag is not None else list(vokabular.liste(liste))
     if lesung.wert is None:
         mangel = lesung.mangel
         if mangel is not None and mangel.art is F019:

@@ -22,9 +22,17 @@ BEFEHLE = {
     "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),
     "einrichten": ("anlegen", "Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört."),
     "eintragen": ("fall", "Trägt in einen Fall ein, was geschehen ist, oder dasselbe in mehrere."),
+    "exportieren": (
+        "umziehen",
+        "Schreibt den ganzen Bestand als Tabellen, mit einem Verzeichnis der Felder, oder einen Fall zum Mitgeben.",
+    ),
     "faellig": ("faellig", "Sagt, wer wann an der Reihe ist, und mit --ausfuehrlich, warum."),
     "formatieren": ("ordnen", "Bringt Falldateien in eine einheitliche Form."),
     "heute": ("heute", "Zeigt, was bis heute fällig ist, und fragt, was Sie tun möchten."),
+    "importieren": (
+        "umziehen",
+        "Übernimmt alte Listen: Kundenliste und KundenDoku aus Excel, LibreOffice, Word oder CSV. Zeigt zuerst, was geschehen würde.",
+    ),
     "kontakt": (
         "kontakt",
         "Führt Namen, Adressen und Telefonnummern, verschlüsselt und außerhalb des Teams; gefragt wird nach allem, was niemand mitlesen darf.",

@@ -12,12 +12,12 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kontakte.ablageort import fehlendes
 
 _MIT_ID = ("neu", "zeigen", "aendern", "loeschen")
-_TATEN = ("schluessel", "kennwort", "empfaenger", "umschluesseln", "pruefen", "liste", "suchen", "einlesen", *_MIT_ID)
+_TATEN = ("schluessel", "kennwort", "empfaenger", "umschluesseln", "pruefen", "liste", "suchen", *_MIT_ID)
 
 
 @fallbuch.command(beispiel="fallbuch kontakt pruefen --ablage ../kontakte")
 @click.argument("tat", metavar="TAT", type=click.Choice(_TATEN))
-@click.argument("kennung", metavar="[ID oder DATEI]", required=False)
+@click.argument("kennung", metavar="[ID]", required=False)
 @TEAM
 @option(
     "--ablage ORDNER",
@@ -31,7 +31,7 @@ def kontakt(  # noqa: PLR0917 - click hands over every option
 ) -> None:
     """Führt Namen, Adressen und Telefonnummern, verschlüsselt und außerhalb des Teams; gefragt wird nach allem, was niemand mitlesen darf.
 
-    TAT ist schluessel, kennwort, empfaenger, umschluesseln, pruefen, liste oder suchen, mit der ID eines Falls neu, zeigen, aendern oder loeschen, mit einer Tabelle einlesen.
+    TAT ist schluessel, kennwort, empfaenger, umschluesseln, pruefen, liste oder suchen, mit der ID eines Falls neu, zeigen, aendern oder loeschen.
     """
     try:
         from fallbuch.cli.kontaktarbeit import Kontaktarbeit  # noqa: PLC0415 - a team without contact data does not install it
@@ -39,15 +39,11 @@ def kontakt(  # noqa: PLR0917 - click hands over every option
         if fehler.name != "pyrage":
             raise
         raise Aufruffehler(fehlendes("pyrage")) from fehler
-    nimmt = "DATEI" if tat == "einlesen" else "ID" if tat in _MIT_ID else ""
-    if bool(nimmt) is (kennung is None):
-        fehlt = "Es fehlt die Tabelle" if nimmt == "DATEI" else "Es fehlt die ID des Falls"
-        satz = fehlt if kennung is None else f"„{tat}“ nimmt keine ID"
-        raise Aufruffehler(f"{satz}: fallbuch kontakt {tat} {nimmt}".rstrip())
+    if (tat in _MIT_ID) is (kennung is None):
+        satz = "Es fehlt die ID des Falls" if kennung is None else f"„{tat}“ nimmt keine ID"
+        raise Aufruffehler(f"{satz}: fallbuch kontakt {tat}{' ID' if tat in _MIT_ID else ''}")
     arbeit = Kontaktarbeit(team, ablage, blatt=blatt, ohne_frage=ohne_frage)
-    if kennung is not None and nimmt == "DATEI":
-        arbeit.einlesen(Path(kennung))
-    elif kennung is not None:
+    if kennung is not None:
         arbeit.tu_mit(tat, kennung)
     else:
         getattr(arbeit, tat)()

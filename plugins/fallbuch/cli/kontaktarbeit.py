@@ -18,7 +18,6 @@ from fallbuch.cli.befehle import BEFUNDE
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
 from fallbuch.kontakte.ablageort import UMGEBUNG, kontaktordner, schluesselort
 from fallbuch.kontakte.bund import Schluesseldatei
-from fallbuch.kontakte.einlesen import lies_kundenliste
 from fallbuch.kontakte.merkworte import als_worte, aus_worten
 from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
 from fallbuch.kontakte.namen import Namenssuche
@@ -206,37 +205,6 @@ class Kontaktarbeit:
                 "  ".join(teil for teil in (k.kennung, k.name or "ohne Namen", k["Telefon"], k["Email"]) if teil)
             )
         _nenne(maengel)
-
-    def einlesen(self, datei: Path) -> None:
-        """Take the rows of a list as contacts; none is written over, and of what is not taken row and reason are said."""
-        einrichtung = richte_ein(self._team) if (self._team / TEAMDATEI).exists() else None
-        land = einrichtung.datei.land if einrichtung is not None else None
-        gelesen = lies_kundenliste(datei, oesterreich=land is not None and land.staat == "AT")
-        bekannte = {k.kennung: k for k in self._speicher.alle(self._schluessel, kerne=kerne_hier())[0]}
-        neue = [k for k in gelesen.kontakte if not self._speicher.hat(k.kennung)]
-        gleiche = sum(k == bekannte.get(k.kennung) for k in gelesen.kontakte)
-        for kontakt in gelesen.kontakte:
-            if self._speicher.hat(kontakt.kennung) and kontakt != bekannte.get(kontakt.kennung):
-                click.echo(f"{kontakt.kennung}: Dazu gibt es schon andere Kontaktdaten. Sie bleiben, wie sie sind.")
-        for mangel in (*gelesen.hinweise, *gelesen.maengel):
-            click.echo(f"Zeile {mangel.zeile}: {mangel.satz}")
-        if gelesen.fremde:
-            click.echo(f"Nicht gelesen werden die Spalten: {', '.join(gelesen.fremde)}.")
-        click.echo(
-            f"{anzahl(len(neue), 'Mensch', 'Menschen')} neu, {gleiche} schon genauso da, {anzahl(len(gelesen.maengel), 'Zeile', 'Zeilen')} nicht gelesen."
-        )
-        if not neue or not (
-            self._ohne_frage or _frage("Die neuen verschlossen ablegen? (ja oder nein)").lower() == "ja"
-        ):
-            click.echo("Nichts ist geschrieben.")
-        else:
-            for kontakt in neue:
-                self._speicher.schreibe(kontakt, neu=True)
-            click.echo(
-                f"{anzahl(len(neue), 'Mensch ist', 'Menschen sind')} verschlossen abgelegt. Die Tabelle liegt weiter offen da: Löschen Sie sie, auch aus dem Papierkorb und aus Sicherungen, wenn alles stimmt."
-            )
-        if gelesen.maengel:
-            sys.exit(BEFUNDE)
 
     def tu_mit(self, tat: str, kennung: str) -> None:
         speicher = self._speicher

@@ -96,11 +96,8 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
             bisher = server.gemerkter_port(team)
 
             def melde(wo: str) -> None:
-                hier = urlsplit(wo).port or _PORT
-                if port is None and bisher not in {None, hier}:
-                    schreibe_gleich(_ANDERER_PORT.format(hier=hier, sonst=bisher))
-                elif port is None:
-                    server.merke_port(team, hier)
+                if port is None:
+                    _merke_port(team, urlsplit(wo).port or _PORT, bisher)
                 _zeige(wo if adresse is None else adresse, ohne_browser=ohne_browser or adresse is not None)
 
             server.starte(
@@ -118,6 +115,16 @@ def oeffnen(  # noqa: PLR0917 - click hands over every option
         if not schon.adresse:
             raise Aufruffehler("In diesem Ordner steht schon ein Schreibtisch; er öffnet sich gerade.") from schon
         _zeige(schon.adresse, ohne_browser=ohne_browser, steht_schon=True)
+
+
+def _merke_port(team: Path, hier: int, bisher: int | None) -> None:
+    """Keep where the desk stands, or say that it had to go elsewhere this time."""
+    from fallbuch.schreibtisch.server import merke_port  # noqa: PLC0415
+
+    if bisher in {None, hier}:
+        merke_port(team, hier)
+    else:
+        schreibe_gleich(_ANDERER_PORT.format(hier=hier, sonst=bisher))
 
 
 def _zugang(port: int, adresse: str | None, nutzerkopf: str | None, vertraut: tuple[str, ...]) -> Tischzugang:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -180,6 +180,7 @@ def _schreibweisen(wort: str) -> set[str]:
     return {_umschrift(wort), _ohne_zeichen(wort)}
 
 
+@lru_cache(maxsize=16_384)  # texts say the same words again and again
 def _formen(wort: str) -> frozenset[str]:
     """Return the ways in which a word of a text may be meant: as it is written, and without the s of the genitive."""
     formen = set()

@@ -170,6 +170,15 @@ class Kontaktspeicher:
                 raise Kontaktfehler(_INZWISCHEN.format(datei))
             self._setze(datei, _verschlossen(kontakt, self.empfaenger), alt)
 
+    def schreibe_alle(self, kontakte: Sequence[Kontaktdaten]) -> None:
+        """Encrypt contacts of whom there are none yet to everybody who may; those that are there stay."""
+        with self._allein():
+            empfaenger = self.empfaenger
+            for kontakt in kontakte:
+                datei = self._datei(kontakt.kennung)
+                if self._inhalt(datei) is None:
+                    self._setze(datei, _verschlossen(kontakt, empfaenger))
+
     def loesche(self, kennung: str) -> None:
         """Remove a contact, and see that it is gone; raises `Kontaktfehler` where there is none."""
         with self._allein():

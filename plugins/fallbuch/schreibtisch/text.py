@@ -90,10 +90,10 @@ def plane(lage: Teamlage, alt: Quelldatei, text: str) -> Textplan:
         plan.hindernis = fehler.satz
     else:
         plan.folgen = list(_saetze(terminfolgen(vorher, akte)))
-        if fehler := [b for b in akte.befunde if b.schwere is Schwere.FEHLER]:
+        if noch := [b for b in akte.befunde if b.schwere is Schwere.FEHLER]:
             plan.rueckfrage = (
-                f"In der Datei {'ist' if len(fehler) == 1 else 'sind'} noch {anzahl(len(fehler), 'Fehler', 'Fehler')}, zum Beispiel in Zeile {fehler[0].stelle.zeile}: "
-                f"{mit_datum(fehler[0].text)} Beim Abgleichen bekommen ihn auch die anderen. Trotzdem speichern?"
+                f"In der Datei {'ist' if len(noch) == 1 else 'sind'} noch {anzahl(len(noch), 'Fehler', 'Fehler')}, zum Beispiel in Zeile {noch[0].stelle.zeile}: "
+                f"{mit_datum(noch[0].text)} Beim Abgleichen bekommen ihn auch die anderen. Trotzdem speichern?"
             )
     return plan
 

@@ -1,0 +1,164 @@
+"""The whole stock as tables, with a directory of their fields: everything that the files say, so that it can come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from fallbuch.akte.entwurf import Schreibfehler, schluessel_von
+from fallbuch.akte.feld import Feld, felder
+from fallbuch.akte.modell import Eintrag, Fall, Kopf
+from fallbuch.akte.schreiben import Falltext
+from fallbuch.akte.termin import Termin
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.befund import anzahl
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.text.ablage import setze_eigene
+from fallbuch.text.drucker import KeinBrowser, drucke
+from fallbuch.text.knoten import teile_kopf
+from fallbuch.umzug.kundenkopie import kundenkopie
+from fallbuch.umzug.schlichte import Inhalt, als_csv, als_mappe
+from fallbuch.umzug.spalten import ART, DATUM, TEXT, VORSPANN
+
+#: What stands in columns of their own besides the text that says it: easier to count, and read back only to compare.
+_EIGENE = ("Folgetermin", "Betreuungsstufe", "Arbeitsmarktstatus", "Dauer")
+#: Characters that a cell of a workbook holds.
+ZELLE_HOECHSTENS = 32_000
+FORTSETZUNG = f"{TEXT} (Fortsetzung)"
+_FAELLE, _EINTRAEGE, _FELDER = "Kundenliste", "KundenDoku", "Felder"
+_DATEIEN = {_FAELLE: "kundenliste.csv", _EINTRAEGE: "kundendoku.csv", _FELDER: "felder.csv"}
+_KOPF = [feld for _, feld in felder(Kopf)]
+
+
+def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
+    """Write the stock into a folder, as one workbook and as text; yields what was done. Raises `Aufruffehler`."""
+    _pruefe_ziel(platz, ziel)
+    faelle: list[list[Inhalt]] = []
+    eintraege: list[list[Inhalt]] = []
+    ausgelassen: list[str] = []
+    mit_kommentar: list[str] = []
+    for datei in platz.dateien():
+        try:
+            text = Falltext(datei.inhalt, datei.name)
+        except Schreibfehler:
+            ausgelassen.append(datei.name)
+            continue
+        faelle.append(_fallzeile(text.fall))
+        eintraege += (_eintragszeile(text, nummer) for nummer in range(len(text.fall.eintraege)))
+        kopf = teile_kopf(text.stueck.text)[0] or ""
+        mit_kommentar += [datei.name] if any(z.lstrip().startswith("#") for z in kopf.split("\n")) else []
+    tabellen: dict[str, list[list[Inhalt]]] = {
+        _FAELLE: [[*(f.name for f in _KOPF), VORSPANN], *faelle],
+        _EINTRAEGE: [["ID", DATUM, ART, "Berater", TEXT, FORTSETZUNG, *_EIGENE], *eintraege],
+        _FELDER: list(_verzeichnis()),
+    }
+    ziel.mkdir(parents=True, exist_ok=True)
+    setze_eigene(ziel / "bestand.xlsx", als_mappe(tabellen))
+    for name, zeilen in tabellen.items():
+        setze_eigene(ziel / _DATEIEN[name], als_csv([[_als_text(wert) for wert in zeile] for zeile in zeilen]))
+    yield f"{anzahl(len(faelle), 'Fall', 'Fälle')} mit {anzahl(len(eintraege), 'Eintrag', 'Einträgen')} in „{ziel}“: bestand.xlsx, und dasselbe als {', '.join(_DATEIEN.values())}."
+    yield "Darin steht, was sonst nur das Team liest. Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen."
+    if ausgelassen:
+        yield f"Nicht dabei, weil nicht sicher lesbar: {', '.join(ausgelassen)}. „fallbuch pruefen“ nennt die Stellen."
+    if mit_kommentar:
+        yield f"Kommentare im Kopf gehen nicht mit: {', '.join(mit_kommentar)}."
+
+
+def schreibe_kopie(platz: Platz, kennung: str, ziel: Path) -> Iterator[str]:
+    """Write the customer's copy of one case, as a page and as a PDF; yields what was done."""
+    _pruefe_ziel(platz, ziel)
+    akte = platz.akte(platz.datei(kennung))
+    ziel.mkdir(parents=True, exist_ok=True)
+    seite = ziel / f"kopie-{akte.fall.kennung}.html"
+    setze_eigene(seite, kundenkopie(akte, platz.einrichtung.datei.name, platz.stichtag).encode())
+    yield f"Geschrieben: {seite}"
+    pdf = seite.with_suffix(".pdf")
+    try:
+        drucke(seite.resolve(), pdf.resolve())
+    except KeinBrowser as fehler:
+        yield f"Eine PDF-Datei gibt es nicht dazu: {fehler} Öffnen Sie die Seite im Browser, und drucken Sie sie dort."
+    else:
+        yield f"Geschrieben: {pdf}"
+    yield "Lesen Sie die Kopie durch, bevor Sie sie mitgeben: Was andere Menschen betrifft, gehört nicht hinein."
+
+
+def _pruefe_ziel(platz: Platz, ziel: Path) -> None:
+    if ziel.resolve().is_relative_to(platz.einrichtung.wurzel.resolve()):
+        raise Aufruffehler(
+            f"„{ziel}“ liegt im Ordner des Teams und käme mit git zu allen. Nennen Sie einen Ordner daneben."
+        )
+    if ziel.exists() and not ziel.is_dir():
+        raise Aufruffehler(f"„{ziel}“ ist kein Ordner. Nennen Sie einen; es entstehen mehrere Dateien.")
+
+
+def _fallzeile(fall: Fall) -> list[Inhalt]:
+    zeile: list[Inhalt] = []
+    for attribut, feld in felder(Kopf):
+        wert = getattr(fall.kopf, attribut)
+        zeile.append(
+            "\n".join(wert) if feld.ist_liste else wert if isinstance(wert, date) or wert is None else str(wert)
+        )
+    return [*zeile, fall.vorspann or None]
+
+
+def _eintragszeile(text: Falltext, nummer: int) -> list[Inhalt]:
+    eintrag = text.fall.eintraege[nummer]
+    rumpf = text.zeilen(nummer).partition("\n")[2].strip("\n")
+    kopf = text.ortung.zeile(eintrag.stelle.zeile)
+    return [
+        text.fall.kennung,
+        eintrag.datum if eintrag.datum is not None else kopf.lstrip("# "),
+        eintrag.art,
+        ", ".join(eintrag.berater) or None,
+        rumpf[:ZELLE_HOECHSTENS] or None,
+        rumpf[ZELLE_HOECHSTENS:] or None,
+        *(_eigener(eintrag, name) for name in _EIGENE),
+    ]
+
+
+def _eigener(eintrag: Eintrag, name: str) -> Inhalt:
+    attribut = next(a for a, feld in felder(type(eintrag.angaben)) if feld.name == name)
+    wert: Any = getattr(eintrag.angaben, attribut)
+    if isinstance(wert, Termin):
+        if wert.tag is None or wert.statt is not None:
+            return str(wert)
+        return datetime.combine(wert.tag, wert.uhrzeit) if wert.uhrzeit is not None else wert.tag
+    return wert if isinstance(wert, int) or wert is None else str(wert)
+
+
+def _verzeichnis() -> Iterator[list[Inhalt]]:
+    yield ["Tabelle", "Spalte", "Bedeutung", "Form", "Beispiel"]
+    for feld in _KOPF:
+        yield [
+            _FAELLE,
+            feld.name,
+            feld.hilfe,
+            f"{feld.typ.name}{', je Zeile eines' if feld.ist_liste else ''}",
+            feld.beispiel,
+        ]
+    yield [_FAELLE, VORSPANN, "Was über dem ersten Eintrag steht.", "Text", ""]
+    yield [_EINTRAEGE, "ID", "Der Fall, zu dem der Eintrag gehört.", "Kennung", "4711"]
+    yield [_EINTRAEGE, DATUM, "Tag des Eintrags.", "Datum (JJJJ-MM-TT)", "2026-01-12"]
+    yield [_EINTRAEGE, ART, "Art des Eintrags, aus der Liste des Teams.", "Wort aus der Liste des Teams", "Beratung"]
+    yield [_EINTRAEGE, "Berater", "Wer dabei war; mehrere mit Komma.", "Namen", "Jana"]
+    yield [
+        _EINTRAEGE,
+        TEXT,
+        "Alles, was unter der Überschrift steht: Text, Vereinbarungen und Angaben, wie in der Datei.",
+        "Text",
+        "",
+    ]
+    yield [_EINTRAEGE, FORTSETZUNG, f"Was über {ZELLE_HOECHSTENS} Zeichen hinausgeht.", "Text", ""]
+    eigene: dict[str, Feld] = schluessel_von("")
+    for name in _EIGENE:
+        feld = eigene[name]
+        zusatz = "Steht auch im Text; beim Zurücklesen muss beides dasselbe sagen."
+        yield [_EINTRAEGE, name, f"{feld.hilfe} {zusatz}", feld.typ.name, feld.beispiel]
+
+
+def _als_text(wert: Inhalt) -> str:
+    if isinstance(wert, datetime):
+        return f"{wert:%Y-%m-%d %H:%M}"
+    return "" if wert is None else str(wert)

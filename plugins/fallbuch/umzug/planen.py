@@ -1,0 +1,258 @@
+"""What becomes of old lists: cases, contacts, and what comes back. Nothing is written here."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from fallbuch.akte.modell import Fall
+from fallbuch.bearbeiten.neu import vergebene
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bearbeiten.werte import kopfwert
+from fallbuch.kontakte.modell import NAMEN
+from fallbuch.umzug.fertigen import NICHT_ANGELEGT, Eintragsblock, Fertigung, Werkstueck
+from fallbuch.umzug.gespraech import art_von, schreibe
+from fallbuch.umzug.reihen import Altzeile, Kundenzeile, Verlaufszeile, Zeilenfehler, Zeilenleser
+from fallbuch.umzug.spalten import Bogenart, Spaltenplan
+from fallbuch.umzug.umzugsplan import Ruecklauf, Umzugsplan
+
+_KASTEN = re.compile(r"\[[xX-]\]")
+#: So many rows of each table are shown as they were and as they will be.
+PROBEN = 10
+
+
+class Umzugsplaner:
+    """Puts cases together from the rows of tables."""
+
+    def __init__(self, platz: Platz, leser: Zeilenleser, *, erledigt_bis: date | None) -> None:
+        self._platz, self._leser, self._erledigt_bis = platz, leser, erledigt_bis
+        self.plan = Umzugsplan()
+
+    def plane(self, tabellen: Sequence[Sequence[Spaltenplan]]) -> Umzugsplan:
+        """Work out what becomes of the tables, those of each file together."""
+        kunden, verlauf = self._lies(tabellen)
+        stuecke = self._stuecke(kunden)
+        self._verteile(stuecke, verlauf)
+        Fertigung(self._platz, self.plan).stelle_fertig(list(stuecke.values()))
+        self.plan.suche_namen(verlauf, self._platz.regelwerk.vokabular.berater)
+        reihe = {id(plan): n for n, plan in enumerate(plan for plaene in tabellen for plan in plaene)}
+        self.plan.zurueck.sort(key=lambda r: (reihe[id(r.alt.plan)], r.alt.nummer))
+        self.plan.auffaellig += self._leser.auffaellig
+        self.plan.uebrig.sort(key=lambda u: (reihe[id(u[0].plan)], u[0].nummer))
+        return self.plan
+
+    # -- rows
+
+    def _lies(self, tabellen: Sequence[Sequence[Spaltenplan]]) -> tuple[list[Kundenzeile], list[Verlaufszeile]]:
+        kunden: list[Kundenzeile] = []
+        verlauf: list[Verlaufszeile] = []
+        for datei, plaene in enumerate(tabellen):
+            for plan in plaene:
+                for nummer in range(plan.ab, len(plan.bogen.zeilen)):
+                    alt = Altzeile(datei=datei, plan=plan, nummer=nummer)
+                    if all(wert is None or wert == "" for wert in alt.werte):
+                        continue
+                    try:
+                        if plan.art is Bogenart.KUNDEN:
+                            kunden.append(self._leser.kunde(alt))
+                            self._zeige(alt, lambda: _als_satz(kunden[-1]))
+                        else:
+                            verlauf.append(self._leser.verlauf(alt))
+                    except Zeilenfehler as fehler:
+                        self.plan.gib_zurueck(alt, fehler)
+        return kunden, verlauf
+
+    def _zeige(self, alt: Altzeile, satz: Callable[[], str]) -> None:
+        if alt.nummer - alt.plan.ab < PROBEN:
+            self.plan.proben.append((alt, satz()))
+
+    # -- customers
+
+    def _stuecke(self, kunden: Sequence[Kundenzeile]) -> dict[str, Werkstueck]:
+        """Return the cases that rows are about, by their ID in small letters: those of the stock and the new ones."""
+        vorhandene = {k.lower(): k for k in self._platz.kennungen}
+        nach_form = _nach_form(vorhandene)
+        stuecke: dict[str, Werkstueck] = {}
+        frueher = vergebene(self._platz) if kunden else frozenset()
+        for zeile in self._einmal(kunden):
+            form = zeile.kennung.lower()
+            if form not in vorhandene and len(gleiche := nach_form.get(form.lstrip("0"), [])) == 1:
+                self.plan.merke(
+                    zeile.alt,
+                    "ID",
+                    f"Hier steht {zeile.kennung}, im Team gibt es {vorhandene[gleiche[0]]}: als derselbe Fall genommen",
+                    "id-nullen",
+                )
+                form = gleiche[0]
+            if form in vorhandene:
+                stuecke[form] = self._vorhandenes(vorhandene[form], zeile)
+            elif form in frueher:
+                grund = f"Die ID {zeile.kennung} war schon einmal vergeben und kommt nicht wieder. Geben Sie diesem Menschen eine andere"
+                self.plan.gib_zurueck(zeile.alt, Zeilenfehler(grund, zeile.alt.plan.spalte("ID")))
+            else:
+                stuecke[form] = Werkstueck(kennung=zeile.kennung, kunde=zeile)
+        return stuecke
+
+    def _einmal(self, kunden: Sequence[Kundenzeile]) -> Iterator[Kundenzeile]:
+        """Yield each customer once: rows that say the same count once; of several years the newest counts; else all come back."""
+        gruppen: dict[str, list[Kundenzeile]] = defaultdict(list)
+        for zeile in kunden:
+            gruppen[zeile.kennung.lower()].append(zeile)
+        for gruppe in gruppen.values():
+            verschiedene = [z for n, z in enumerate(gruppe) if all(z.aussage != davor.aussage for davor in gruppe[:n])]
+            if len(verschiedene) == 1:
+                yield gruppe[0]
+                continue
+            jahre = [z.alt.plan.jahr for z in verschiedene]
+            if None not in jahre and len(set(jahre)) == len(jahre):
+                neueste = max(verschiedene, key=lambda z: z.alt.plan.jahr or 0)
+                self.plan.merke(
+                    neueste.alt,
+                    "ID",
+                    f"{neueste.kennung} steht in den Listen mehrerer Jahre; es gilt die neueste ({neueste.alt.plan.bogen.name})",
+                    "mehrere-jahre",
+                )
+                yield neueste
+                continue
+            for zeile in gruppe:
+                anderswo = ", ".join(z.alt.ort(z.alt.plan.spalte("ID")) for z in gruppe if z is not zeile)
+                grund = (
+                    f"Die ID {zeile.kennung} steht mehrmals in der Liste, mit verschiedenen Angaben (auch {anderswo})"
+                )
+                self.plan.gib_zurueck(zeile.alt, Zeilenfehler(grund, zeile.alt.plan.spalte("ID")))
+
+    def _vorhandenes(self, kennung: str, zeile: Kundenzeile | None) -> Werkstueck:
+        datei = self._platz.datei(kennung)
+        akte = self._platz.akte(datei)
+        if zeile is not None:
+            self.plan.schon_da += 1
+            self._vergleiche(zeile, akte.fall)
+        return Werkstueck(kennung=kennung, kunde=zeile, vorher=akte, alt=datei.inhalt)
+
+    def _vergleiche(self, zeile: Kundenzeile, fall: Fall) -> None:
+        """Say where a list says something else than the case; the case stays."""
+        for name, wert in zeile.kopf.items():
+            vorher = kopfwert(fall.kopf, name) or ""
+            if wert and vorher != wert:
+                self.plan.merke(
+                    zeile.alt,
+                    name,
+                    f"{name} von {fall.kennung}: In der Liste steht „{wert}“, im Fall „{vorher}“. Der Fall bleibt, wie er ist",
+                    "anders",
+                )
+
+    # -- conversations
+
+    def _verteile(self, stuecke: dict[str, Werkstueck], verlauf: Sequence[Verlaufszeile]) -> None:
+        vorhandene = {k.lower(): k for k in self._platz.kennungen}
+        alle = {**vorhandene, **{form: stueck.kennung for form, stueck in stuecke.items()}}
+        nach_form = _nach_form(alle)
+        je_fall: dict[str, list[Verlaufszeile]] = defaultdict(list)
+        zurueckgegebene = {self._platz_kennung(r) for r in self.plan.zurueck}
+        for zeile in verlauf:
+            form = zeile.kennung.lower()
+            if form not in alle and len(gleiche := nach_form.get(form.lstrip("0"), [])) == 1:
+                self.plan.merke(
+                    zeile.alt,
+                    "ID",
+                    f"Hier steht {zeile.kennung}, in der Kundenliste {alle[gleiche[0]]}: als derselbe Mensch genommen",
+                    "id-nullen",
+                )
+                form = gleiche[0]
+            if form not in alle:
+                grund = (
+                    NICHT_ANGELEGT
+                    if form in zurueckgegebene
+                    else f"Zu {zeile.kennung} gibt es keinen Fall und keine Zeile in der Kundenliste"
+                )
+                self.plan.gib_zurueck(zeile.alt, Zeilenfehler(grund, zeile.alt.plan.spalte("ID")))
+                continue
+            if form not in stuecke:
+                stuecke[form] = self._vorhandenes(alle[form], None)
+            je_fall[form].append(zeile)
+        for form, zeilen in je_fall.items():
+            self._setze_ein(stuecke[form], sorted(zeilen, key=lambda z: z.datum))
+
+    @staticmethod
+    def _platz_kennung(ruecklauf: Ruecklauf) -> str:
+        spalte = ruecklauf.alt.plan.spalte("ID")
+        wert = ruecklauf.alt.werte[spalte] if spalte is not None and ruecklauf.alt.plan.art is Bogenart.KUNDEN else None
+        return str(int(wert)) if isinstance(wert, float) and wert.is_integer() else str(wert or "").strip().lower()
+
+    def _setze_ein(self, stueck: Werkstueck, zeilen: Sequence[Verlaufszeile]) -> None:
+        """Make entries of the rows of one case; those that are there already are left out."""
+        arten = self._platz.regelwerk.vokabular.arten
+        da = stueck.vorher.fall.eintraege if stueck.vorher is not None else ()
+        hat_gespraech = any(e.art in arten and arten[e.art].gespraech for e in da)
+        bloecke: list[Eintragsblock] = []
+        for zeile in zeilen:
+            art = art_von(zeile, arten, erstes=not hat_gespraech)
+            try:
+                erledigt = self._erledigt_bis is not None and zeile.datum <= self._erledigt_bis
+                bloecke.append(
+                    Eintragsblock(datum=zeile.datum, art=art, text=schreibe(zeile, art, erledigt=erledigt), zeile=zeile)
+                )
+                self._zeige(zeile.alt, lambda: _als_zeile(stueck.kennung, bloecke[-1].text))
+            except Zeilenfehler as fehler:
+                self.plan.gib_zurueck(zeile.alt, fehler)
+                continue
+            hat_gespraech = hat_gespraech or (art in arten and arten[art].gespraech)
+        einmal = list({(b.datum, b.text): b for b in bloecke}.values())
+        stueck.schon_da += len(bloecke) - len(einmal)
+        stueck.bloecke = self._ohne_vorhandene(stueck, einmal)
+
+    def _ohne_vorhandene(self, stueck: Werkstueck, bloecke: Sequence[Eintragsblock]) -> list[Eintragsblock]:
+        """Leave out what the case says already, by its words; a row about a day of which it says something else comes back."""
+        text = stueck.quelle
+        if text is None:
+            return list(bloecke)
+        da: dict[date, list[str]] = defaultdict(list)
+        for nummer, eintrag in enumerate(text.fall.eintraege):
+            if eintrag.datum is not None:
+                da[eintrag.datum].append(_rumpf(text.zeilen(nummer)))
+        uebrige = []
+        for block in bloecke:
+            if (rumpf := _rumpf(block.text)) in (dort := da.get(block.datum, [])):
+                dort.remove(rumpf)
+                stueck.schon_da += 1
+            else:
+                uebrige.append(block)
+        neue = []
+        for block in uebrige:
+            if da.get(block.datum) and block.zeile is not None:
+                grund = (
+                    f"Im Fall {stueck.kennung} steht vom {block.datum} schon ein anderer Eintrag. Ist es derselbe, lassen Sie die Zeile weg; "
+                    "ist es ein weiterer, tragen Sie ihn mit „fallbuch eintragen“ ein"
+                )
+                self.plan.gib_zurueck(block.zeile.alt, Zeilenfehler(grund, block.zeile.alt.plan.spalte("Datum")))
+            else:
+                neue.append(block)
+        return neue
+
+
+def _nach_form(kennungen: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return IDs by what is left of them where a spreadsheet took them for numbers."""
+    formen: dict[str, list[str]] = defaultdict(list)
+    for kennung in kennungen:
+        formen[kennung.lstrip("0")].append(kennung)
+    return formen
+
+
+def _rumpf(block: str) -> str:
+    """Return what an entry says, without its heading; blank lines do not count."""
+    return "\n".join(_KASTEN.sub("[ ]", zeile.strip()) for zeile in block.split("\n")[1:] if zeile.strip())
+
+
+def _als_satz(zeile: Kundenzeile) -> str:
+    """Say what becomes of a customer's row; of a person only which fields there are."""
+    angaben = [f"{name} {wert}" for name, wert in zeile.kopf.items()]
+    kontakt = [NAMEN[feld] for feld in zeile.kontakt if feld != "Einwilligung"]
+    return f"Fall {zeile.kennung}: {', '.join(angaben)}" + (f"; Kontaktdaten: {', '.join(kontakt)}" if kontakt else "")
+
+
+def _als_zeile(kennung: str, block: str) -> str:
+    """Say in a line what becomes of a conversation's row."""
+    kopf, *rest = [zeile for zeile in block.split("\n") if zeile.strip()]
+    return f"Fall {kennung}: {kopf.removeprefix('## ')}: {' / '.join(rest)}"
