@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -471,6 +472,43 @@ def test_spalten_am_inhalt_und_ein_kopf_aus_zwei_zeilen(umzug: Umzug) -> None:
         ("wer?", "Berater"),
     ]
     assert "example.org" not in ausgabe
+
+
+def test_ein_tag_der_als_zahl_ankommt(umzug: Umzug) -> None:
+    """A form of a cell with a condition hides from the reader that a number is a day; it can be only one."""
+    liste = mappe(umzug.neben / "liste.xlsx", Kunden=[KUNDEN, kunde("4711")])
+    buch = openpyxl.load_workbook(liste)
+    buch["Kunden"]["B2"].number_format = '[=0]"";dd.mm.yyyy'
+    buch.save(liste)
+    code, ausgabe = umzug.schreibe(liste)
+    assert code == 0
+    assert "liste.xlsx, „Kunden“ B2: Hier steht die Zahl 46083; in Tabellen ist das der 2026-03-02." in ausgabe
+    assert "Erstkontakt: 2026-03-02\n" in umzug.fall("4711")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice fehlt")
+@pytest.mark.parametrize("endung", ["ods", "xls", "xlsx"])
+def test_mit_dem_libreoffice_dieses_rechners(umzug: Umzug, endung: str) -> None:
+    """What Debian's LibreOffice makes of the same list comes to the same cases."""
+    liste = mappe(
+        umzug.neben / "liste.xlsx",
+        Kunden=[KUNDEN, *(kunde(f"00{n}") for n in range(10, 20))],
+        Doku=[DOKU, *([date(2026, 3, 9), f"00{n}", "Karin", "Eins.\nZwei."] for n in range(10, 20))],
+    )
+    befehl = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{umzug.neben}/profil",
+        "--convert-to",
+        endung,
+        "--outdir",
+        str(umzug.neben / "aus"),
+        str(liste),
+    ]
+    subprocess.run(befehl, check=True, capture_output=True)
+    code, ausgabe = umzug.schreibe(umzug.neben / f"aus/liste.{endung}")
+    assert (code, umzug.faelle) == (0, [f"00{n}" for n in range(10, 20)]), ausgabe
+    assert umzug.fall("0010").endswith("## 2026-03-09 Erstgespräch (Karin)\n\nEins.\nZwei.\n")
 
 
 def test_erledigt_bis(umzug: Umzug) -> None:

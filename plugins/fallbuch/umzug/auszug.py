@@ -26,7 +26,8 @@ from fallbuch.umzug.spalten import ART, DATUM, TEXT, VORSPANN
 _EIGENE = ("Folgetermin", "Betreuungsstufe", "Arbeitsmarktstatus", "Dauer")
 #: Characters that a cell of a workbook holds.
 ZELLE_HOECHSTENS = 32_000
-FORTSETZUNG = f"{TEXT} (Fortsetzung)"
+#: Columns of a row whose text one cell holds.
+_OHNE_FORTSETZUNG = 5 + len(_EIGENE)
 _FAELLE, _EINTRAEGE, _FELDER = "Kundenliste", "KundenDoku", "Felder"
 _DATEIEN = {_FAELLE: "kundenliste.csv", _EINTRAEGE: "kundendoku.csv", _FELDER: "felder.csv"}
 _KOPF = [feld for _, feld in felder(Kopf)]
@@ -49,9 +50,22 @@ def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
         eintraege += (_eintragszeile(text, nummer) for nummer in range(len(text.fall.eintraege)))
         kopf = teile_kopf(text.stueck.text)[0] or ""
         mit_kommentar += [datei.name] if any(z.lstrip().startswith("#") for z in kopf.split("\n")) else []
+    weitere = max((len(zeile) for zeile in eintraege), default=_OHNE_FORTSETZUNG) - _OHNE_FORTSETZUNG
+    eintraege = [zeile + [None] * (_OHNE_FORTSETZUNG + weitere - len(zeile)) for zeile in eintraege]
     tabellen: dict[str, list[list[Inhalt]]] = {
         _FAELLE: [[*(f.name for f in _KOPF), VORSPANN], *faelle],
-        _EINTRAEGE: [["ID", DATUM, ART, "Berater", TEXT, FORTSETZUNG, *_EIGENE], *eintraege],
+        _EINTRAEGE: [
+            [
+                "ID",
+                DATUM,
+                ART,
+                "Berater",
+                *_EIGENE,
+                TEXT,
+                *(f"{TEXT} (Fortsetzung {n})" for n in range(1, weitere + 1)),
+            ],
+            *eintraege,
+        ],
         _FELDER: list(_verzeichnis()),
     }
     ziel.mkdir(parents=True, exist_ok=True)
@@ -112,9 +126,8 @@ def _eintragszeile(text: Falltext, nummer: int) -> list[Inhalt]:
         eintrag.datum if eintrag.datum is not None else kopf.lstrip("# "),
         eintrag.art,
         ", ".join(eintrag.berater) or None,
-        rumpf[:ZELLE_HOECHSTENS] or None,
-        rumpf[ZELLE_HOECHSTENS:] or None,
         *(_eigener(eintrag, name) for name in _EIGENE),
+        *(rumpf[i : i + ZELLE_HOECHSTENS] for i in range(0, max(1, len(rumpf)), ZELLE_HOECHSTENS)),
     ]
 
 
@@ -146,11 +159,10 @@ def _verzeichnis() -> Iterator[list[Inhalt]]:
     yield [
         _EINTRAEGE,
         TEXT,
-        "Alles, was unter der Überschrift steht: Text, Vereinbarungen und Angaben, wie in der Datei.",
+        f"Alles, was unter der Überschrift steht: Text, Vereinbarungen und Angaben, wie in der Datei. Was über {ZELLE_HOECHSTENS} Zeichen hinausgeht, steht in den Spalten „Fortsetzung“.",
         "Text",
         "",
     ]
-    yield [_EINTRAEGE, FORTSETZUNG, f"Was über {ZELLE_HOECHSTENS} Zeichen hinausgeht.", "Text", ""]
     eigene: dict[str, Feld] = schluessel_von("")
     for name in _EIGENE:
         feld = eigene[name]

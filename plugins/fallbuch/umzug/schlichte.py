@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from xml.sax.saxutils import escape
 
+from fallbuch.umzug.bogen import Umzugsfehler
 from fallbuch.umzug.mappen import fehlendes
 
 #: Rows by the name of their table; the first one of each is its head.
@@ -96,8 +97,11 @@ def als_mappe(tabellen: Mapping[str, Sequence[Sequence[Inhalt]]]) -> bytes:
                     blatt.write_datetime(y, x, datetime(wert.year, wert.month, wert.day), tag)  # noqa: DTZ001 - a day
                 elif isinstance(wert, int):
                     blatt.write_number(y, x, wert)
-                elif wert:
-                    blatt.write_string(y, x, wert, text if y else kopf)
+                elif wert and blatt.write_string(y, x, wert, text if y else kopf):
+                    # The library would cut it and go on.
+                    raise Umzugsfehler(
+                        f"Ein Text unter „{zeilen[0][x]}“ ist länger, als eine Zelle hält. Kürzen Sie ihn."
+                    )
         blatt.freeze_panes(1, 0)
         blatt.autofilter(0, 0, max(1, len(zeilen) - 1), len(zeilen[0]) - 1)
     buch.close()
