@@ -49,7 +49,7 @@ demo: $(VENV)/.laufzeit
 
 # Alles, was Zeit und Speicher misst (eine Viertelstunde; was es im Browser misst, braucht Chromium).
 benchmark: $(VENV)/.entwicklung
-	@for was in faelligkeiten zahlen haerte vergleichen prozesse freigeben schutzverfahren bauen browser; do $(BIN)/python -m benchmarks.$$was && echo || exit 1; done
+	@for was in faelligkeiten zahlen haerte vergleichen prozesse freigeben schutzverfahren umziehen bauen browser; do $(BIN)/python -m benchmarks.$$was && echo || exit 1; done
 
 # Das ganze Programm, wie Menschen es rufen, neben anderen (zehn Minuten; --wachstum mit BENCH=--wachstum).
 bench: $(VENV)/.laufzeit
