@@ -43,7 +43,7 @@ def test_hinaus_und_wieder_herein(tmp_path: Path, welche: tuple[str, ...]) -> No
     assert code == 0
     assert ausgabe == (
         f"120 Fälle mit 1.002 Einträgen in „{tmp_path}/auszug“: bestand.xlsx, und dasselbe als kundenliste.csv, kundendoku.csv, felder.csv.\n"
-        "Darin steht, was sonst nur das Team liest. Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen.\n"
+        "Darin steht, was sonst nur das Team liest; Kontaktdaten und das Protokoll des Teams stehen nicht darin. Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen.\n"
     )
     team = leeres(tmp_path / "team")
     code, ausgabe = im_prozess(

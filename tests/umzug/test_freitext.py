@@ -42,6 +42,12 @@ TAG = date(2017, 1, 12)
         ),
         ("Folgetermin: 3.2.\nFolgetermin: 4.2.", Gesagtes(text="Folgetermin 4.2.", folgetermin="2017-02-03", hinweise=["Es sind zwei Folgetermine genannt; der zweite bleibt im Text stehen"])),
         ("Folgetermin: 3.13.", Gesagtes(grund="Folgetermin: Einen Tag „3.13.“ gibt es nicht")),
+        ("Vereinbarungen: keine.", Gesagtes()),
+        ("Vereinbarung:\n- (keine)\n- Foto", Gesagtes(vereinbarungen=["Foto"])),
+        (
+            "Folgetermin: 3.2. um halb drei",
+            Gesagtes(text="um halb drei", folgetermin="2017-02-03", hinweise=["Hinter dem Folgetermin steht noch „um halb drei“; es bleibt im Text stehen"]),
+        ),
         # „bis 14 Uhr“ limits something else than time to act.
         ("Vereinbarung: Kind ist bis 14 Uhr betreut", Gesagtes(vereinbarungen=["Kind ist bis 14 Uhr betreut"])),
     ],

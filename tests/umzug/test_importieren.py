@@ -466,7 +466,7 @@ def test_spalten_am_inhalt_und_ein_kopf_aus_zwei_zeilen(umzug: Umzug) -> None:
         ("Nr.", "ID"),
         ("seit wann?", "Erstkontakt, erkannt nach dem Inhalt"),
         ("Post", "E-Mail (Kontaktdaten), erkannt nach dem Inhalt"),
-        ("Festnetz", "Telefon (Kontaktdaten), erkannt nach dem Inhalt"),
+        ("Festnetz", "Telefon (Kontaktdaten)"),
         ("kommt von", "Zugangsweg, erkannt nach dem Inhalt"),
         ("Lage", "Status, erkannt nach dem Inhalt"),
         ("wer?", "Berater"),

@@ -56,7 +56,7 @@ def importieren(  # noqa: PLR0917 - click hands over every option
             click.echo(zeile)
     else:
         click.echo("\nNichts ist geschrieben. Stimmt alles, rufen Sie denselben Befehl mit --schreiben auf.")
-    if plan.zurueck:
+    if plan.zurueck or einzug.ungelesene:
         sys.exit(BEFUNDE)
 
 

@@ -30,12 +30,15 @@ def kontaktordner(
         ordner = wurzel.resolve() / im_team
     if ordner is None:
         return None
-    # A team's folder may itself be a part of a larger repository.
-    ganz, oben = ordner.resolve(), wurzel.resolve()
-    gemeinsam = next((o for o in (oben, *oben.parents) if (o / ".git").exists()), oben)
-    if ganz.is_relative_to(gemeinsam):
+    if ordner.resolve().is_relative_to(gemeinsamer_ordner(wurzel)):
         raise Kontaktfehler(_INNEN)
     return ordner
+
+
+def gemeinsamer_ordner(wurzel: Path) -> Path:
+    """Return the folder that git gives to everybody: the team's, or the larger repository that it is a part of."""
+    oben = wurzel.resolve()
+    return next((o for o in (oben, *oben.parents) if (o / ".git").exists()), oben)
 
 
 def schluesselort(umgebung: Mapping[str, str]) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from fallbuch.akte.termin import Termin
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import anzahl
 from fallbuch.einrichtung import Aufruffehler
+from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.text.ablage import setze_eigene
 from fallbuch.text.drucker import KeinBrowser, drucke
 from fallbuch.text.knoten import teile_kopf
@@ -36,6 +37,9 @@ _KOPF = [feld for _, feld in felder(Kopf)]
 def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
     """Write the stock into a folder, as one workbook and as text; yields what was done. Raises `Aufruffehler`."""
     _pruefe_ziel(platz, ziel)
+    for name in ("bestand.xlsx", *_DATEIEN.values()):
+        if (ziel / name).exists():  # it may be somebody's old list
+            raise Aufruffehler(f"In „{ziel}“ liegt schon „{name}“. Nennen Sie einen neuen oder leeren Ordner.")
     faelle: list[list[Inhalt]] = []
     eintraege: list[list[Inhalt]] = []
     ausgelassen: list[str] = []
@@ -73,7 +77,7 @@ def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
     for name, zeilen in tabellen.items():
         setze_eigene(ziel / _DATEIEN[name], als_csv([[_als_text(wert) for wert in zeile] for zeile in zeilen]))
     yield f"{anzahl(len(faelle), 'Fall', 'Fälle')} mit {anzahl(len(eintraege), 'Eintrag', 'Einträgen')} in „{ziel}“: bestand.xlsx, und dasselbe als {', '.join(_DATEIEN.values())}."
-    yield "Darin steht, was sonst nur das Team liest. Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen."
+    yield "Darin steht, was sonst nur das Team liest; Kontaktdaten und das Protokoll des Teams stehen nicht darin. Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen."
     if ausgelassen:
         yield f"Nicht dabei, weil nicht sicher lesbar: {', '.join(ausgelassen)}. „fallbuch pruefen“ nennt die Stellen."
     if mit_kommentar:
@@ -91,6 +95,7 @@ def schreibe_kopie(platz: Platz, kennung: str, ziel: Path) -> Iterator[str]:
     pdf = seite.with_suffix(".pdf")
     try:
         drucke(seite.resolve(), pdf.resolve())
+        pdf.chmod(0o600)
     except KeinBrowser as fehler:
         yield f"Eine PDF-Datei gibt es nicht dazu: {fehler} Öffnen Sie die Seite im Browser, und drucken Sie sie dort."
     else:
@@ -99,7 +104,7 @@ def schreibe_kopie(platz: Platz, kennung: str, ziel: Path) -> Iterator[str]:
 
 
 def _pruefe_ziel(platz: Platz, ziel: Path) -> None:
-    if ziel.resolve().is_relative_to(platz.einrichtung.wurzel.resolve()):
+    if ziel.resolve().is_relative_to(gemeinsamer_ordner(platz.einrichtung.wurzel)):
         raise Aufruffehler(
             f"„{ziel}“ liegt im Ordner des Teams und käme mit git zu allen. Nennen Sie einen Ordner daneben."
         )
@@ -112,9 +117,14 @@ def _fallzeile(fall: Fall) -> list[Inhalt]:
     for attribut, feld in felder(Kopf):
         wert = getattr(fall.kopf, attribut)
         zeile.append(
-            "\n".join(wert) if feld.ist_liste else wert if isinstance(wert, date) or wert is None else str(wert)
+            _als_zeilen(wert) if feld.ist_liste else wert if isinstance(wert, date) or wert is None else str(wert)
         )
     return [*zeile, fall.vorspann or None]
+
+
+def _als_zeilen(punkte: Sequence[str]) -> str:
+    # A line end says that a semicolon parts nothing.
+    return "\n".join(punkte) + ("\n" if len(punkte) == 1 and ";" in punkte[0] else "")
 
 
 def _eintragszeile(text: Falltext, nummer: int) -> list[Inhalt]:

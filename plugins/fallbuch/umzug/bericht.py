@@ -11,7 +11,7 @@ from fallbuch.kontakte.modell import FELDER as KONTAKTFELDER
 from fallbuch.kontakte.modell import NAMEN
 from fallbuch.umzug.bogen import als_text, einzeilig, ist_leer, spaltenname
 from fallbuch.umzug.reihen import Altzeile
-from fallbuch.umzug.spalten import Bogenart, Spaltenplan
+from fallbuch.umzug.spalten import Spaltenplan
 from fallbuch.umzug.umzugsplan import Umzugsplan
 
 _VERDECKT = "•••"
@@ -25,7 +25,9 @@ def spaltenbericht(datei: str, plan: Spaltenplan) -> Iterator[str]:
     mehr = []
     if b.verborgen:
         mehr.append("ein ausgeblendetes Blatt")
-    if versteckte := sum(1 for n in b.versteckte if n >= plan.ab and any(not ist_leer(w) for w in b.zeilen[n])):
+    if versteckte := sum(
+        1 for n in b.versteckte if plan.ab <= n < plan.bis and any(not ist_leer(w) for w in b.zeilen[n])
+    ):
         mehr.append(
             f"{anzahl(versteckte, 'Zeile', 'Zeilen')} ausgeblendet oder ausgefiltert, auch {'diese kommt' if versteckte == 1 else 'diese kommen'} mit"
         )
@@ -48,7 +50,7 @@ def spaltenbericht(datei: str, plan: Spaltenplan) -> Iterator[str]:
             art = " (Kontaktdaten)" if feld in _PERSOENLICH else ""
             woran = f", erkannt {plan.woran[nummer]}" if nummer in plan.woran else ""
             ziel = f"{NAMEN.get(feld, feld)}{art}{woran}"
-        elif nummer in plan.unbekannte:
+        elif nummer in plan.fremde:
             ziel = "kennt niemand; bleibt in einer eigenen Datei"
         else:
             continue
@@ -68,15 +70,19 @@ def probenbericht(plan: Umzugsplan, spalten: Spaltenplan) -> Iterator[str]:
     for alt, satz in sorted(erste, key=lambda p: p[0].nummer)[:10]:
         grund = zurueck.get((alt.datei, id(alt.plan), alt.nummer))
         yield f"  {alt.ort():<9} vorher   {lesbar(_vorher(alt), 150)}"
-        yield f"  {'':<9} nachher  {lesbar(satz, 150) if grund is None else f'kommt zurück: {grund}.'}"
+        yield f"  {'':<9} nachher  {lesbar(satz, 150) if grund is None else f'kommt zurück: {als_satz(grund)}'}"
+
+
+def als_satz(grund: str) -> str:
+    """Return a reason with the sign that ends a sentence."""
+    return grund if grund.endswith(("?", "!", "…", ".")) else f"{grund}."
 
 
 def _vorher(alt: Altzeile) -> str:
     zellen = []
     for nummer, wert in enumerate(alt.werte):
-        persoenlich = alt.plan.ziele.get(nummer) in _PERSOENLICH or (
-            alt.plan.art is Bogenart.KUNDEN and nummer in alt.plan.unbekannte
-        )
+        # What nobody knows may be anybody's number.
+        persoenlich = alt.plan.ziele.get(nummer) in _PERSOENLICH or nummer in alt.plan.fremde
         zellen.append("" if ist_leer(wert) else _VERDECKT if persoenlich else einzeilig(als_text(wert))[:60])
     return " | ".join(zellen)
 
@@ -96,7 +102,10 @@ def ergebnisbericht(plan: Umzugsplan, dateien: Sequence[str], *, kontakte: str) 
     if plan.kontakte:
         yield f"Kontaktdaten von {anzahl(len(plan.kontakte), 'Mensch', 'Menschen')}: {kontakte}"
     if plan.uebrig:
-        koepfe = ", ".join(f"„{lesbar(k)}“ ({n})" for k, n in Counter(kopf for _, _, kopf, _ in plan.uebrig).items())
+        koepfe = ", ".join(
+            f"„{lesbar(k)}“ ({n})"
+            for k, n in Counter(a.plan.koepfe[n] or "ohne Namen" for a, _, n, _ in plan.uebrig).items()
+        )
         yield f"Aus Spalten, die niemand kennt, kommt nichts in einen Fall: {koepfe}."
     yield from _auffaelliges(plan, dateien)
     yield from _rueckkehrer(plan, dateien)
@@ -112,7 +121,7 @@ def _auffaelliges(plan: Umzugsplan, dateien: Sequence[str]) -> Iterator[str]:
         sorten[_woher(a.alt, dateien), a.sorte][a.satz].append(a.alt.ort(a.spalte))
     for (woher, _), saetze in sorten.items():
         for satz, orte in list(saetze.items())[:_JE_SORTE]:
-            yield f"  {woher} {_orte(orte)}: {lesbar(satz, 300)}."
+            yield f"  {woher} {_orte(orte)}: {als_satz(lesbar(satz, 300))}"
         if len(saetze) > _JE_SORTE:
             yield f"  {woher}: und {len(saetze) - _JE_SORTE} weitere dieser Art."
     for titel, zahl in Counter(b.art.titel for b in plan.hinweise).most_common():
@@ -137,7 +146,7 @@ def _rueckkehrer(plan: Umzugsplan, dateien: Sequence[str]) -> Iterator[str]:
     for r in plan.zurueck:
         gruppen[_woher(r.alt, dateien), r.grund].append(r.alt.ort(r.spalte))
     for (woher, grund), orte in list(gruppen.items())[:_GEZEIGT]:
-        yield f"  {woher} {_orte(orte)}: {lesbar(grund, 400)}."
+        yield f"  {woher} {_orte(orte)}: {als_satz(lesbar(grund, 400))}"
     if len(gruppen) > _GEZEIGT:
         yield f"  … und {anzahl(len(gruppen) - _GEZEIGT, 'weiterer Grund', 'weitere Gründe')}; alle stehen bei den Zeilen, die zurückkommen."
 

@@ -62,6 +62,14 @@ class Bogen:
                     zeile[links] = wert
                     self.verbunden += 1
 
+    def melde_angehaengte(self, zahl: int) -> None:
+        """Say that notes at cells do not come along."""
+        if zahl:
+            was = "Ein Kommentar oder eine Fußnote hängt" if zahl == 1 else f"{zahl} Kommentare oder Fußnoten hängen"
+            self.hinweise.append(
+                f"{was} an Zellen und {'kommt' if zahl == 1 else 'kommen'} nicht mit. Sehen Sie nach, was darin steht."
+            )
+
     def stutze(self) -> Bogen:
         """Leave out the empty rows at the end and the empty columns at the right; returns itself."""
         while self.zeilen and all(ist_leer(wert) for wert in self.zeilen[-1]):
@@ -124,7 +132,7 @@ def wortlaut(wert: Zellwert) -> str:
     if not isinstance(wert, str):
         return als_text(wert)
     zeilen = wert.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(zeile.rstrip() for zeile in zeilen).strip("\n")
+    return "\n".join(zeilen).strip("\n")
 
 
 def einzeilig(wert: Zellwert) -> str:

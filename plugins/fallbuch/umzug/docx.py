@@ -34,6 +34,8 @@ class _Worttabelle:
     bereiche: list[tuple[int, int, int, int]] = field(default_factory=list)
     #: By column where a value begins that goes on below.
     oben: dict[int, int] = field(default_factory=dict)
+    #: Footnotes and comments at its cells.
+    angehaengte: int = 0
     zeile: list[Zellwert] = field(default_factory=list)
     geloescht: bool = False
     in_zelle: bool = False
@@ -78,6 +80,8 @@ class _Wortleser:
             t.absaetze.append([])
         elif name == "w:t":
             self._im_text = True
+        elif name in {"w:footnoteReference", "w:endnoteReference", "w:commentReference"}:
+            t.angehaengte += 1
         elif name in _ZEICHEN and t.absaetze:
             t.absaetze[-1].append(_ZEICHEN[name])
 
@@ -153,6 +157,7 @@ def lies_docx(datei: Buerodatei) -> list[Bogen]:
         bogen = Bogen(
             name=f"Tabelle {nummer}", zeilen=[z + [None] * (breite - len(z)) for z in t.zeilen], adressen=False
         )
+        bogen.melde_angehaengte(t.angehaengte)
         bogen.fuelle(t.bereiche)
         boegen.append(bogen.stutze())
     return boegen

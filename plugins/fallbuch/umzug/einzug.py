@@ -14,10 +14,10 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import meinten_sie, vergleichsform
-from fallbuch.kontakte.ablageort import fehlendes, kontaktordner
+from fallbuch.kontakte.ablageort import fehlendes, gemeinsamer_ordner, kontaktordner
 from fallbuch.kontakte.modell import FELDER as KONTAKTFELDER
 from fallbuch.text.ablage import setze_eigene
-from fallbuch.umzug.bericht import ergebnisbericht, fehlende_woerter, probenbericht, spaltenbericht
+from fallbuch.umzug.bericht import als_satz, ergebnisbericht, fehlende_woerter, probenbericht, spaltenbericht
 from fallbuch.umzug.bogen import GRUND, ZELLE, Bogen, Umzugsfehler, als_text
 from fallbuch.umzug.oeffnen import oeffne
 from fallbuch.umzug.planen import Umzugsplaner
@@ -65,8 +65,7 @@ class Einzug:
         self._tabellen = self._erkenne()
 
     def _pruefe_ort(self, datei: Path) -> None:
-        wurzel = self._platz.einrichtung.wurzel.resolve()
-        if datei.resolve().is_relative_to(wurzel):
+        if datei.resolve().is_relative_to(gemeinsamer_ordner(self._platz.einrichtung.wurzel)):
             raise Aufruffehler(
                 f"„{datei}“ liegt im Ordner des Teams. Was dort liegt, kommt mit git zu allen, und in alten Listen stehen Namen. Legen Sie die Datei daneben."
             )
@@ -75,7 +74,7 @@ class Einzug:
         kenner = Spaltenkenner(
             self._platz.regelwerk, self._zuordnung, Zeitfenster(von=FRUEHESTER, bis=self._platz.heute)
         )
-        return [[plan for bogen in boegen if (plan := kenner.plane(bogen)) is not None] for boegen in self._boegen]
+        return [[plan for bogen in boegen for plan in kenner.plane(bogen)] for boegen in self._boegen]
 
     # -- what somebody is asked
 
@@ -127,6 +126,7 @@ class Einzug:
             self._zuordnung,
             self._platz.heute,
             oesterreich=ist_oesterreich(einrichtung.datei.land),
+            bekannte=self._platz.kennungen,
         )
         self._plan = Umzugsplaner(self._platz, leser, erledigt_bis=self._erledigt_bis).plane(self._tabellen)
         return self._plan
@@ -138,18 +138,30 @@ class Einzug:
     def bericht(self) -> Iterator[str]:
         """Yield what is read, how, and what becomes of it."""
         plan = self._fertiger
-        for datei, boegen, plaene in zip(self._dateien, self._boegen, self._tabellen, strict=True):
-            gelesene = {id(p.bogen) for p in plaene}
+        for datei, plaene in zip(self._dateien, self._tabellen, strict=True):
             for p in plaene:
                 yield from spaltenbericht(datei.name, p)
                 yield from probenbericht(plan, p)
                 yield ""
-            for bogen in boegen:
-                if id(bogen) not in gelesene and bogen.zeilen:
-                    yield f"{datei.name}, „{lesbar(bogen.name)}“ wird nicht gelesen: Das ist weder eine Kundenliste noch eine KundenDoku."
         namen = [datei.name for datei in self._dateien]
         yield from ergebnisbericht(plan, namen, kontakte=self._wohin_kontakte())
+        for wo, bogen in self.ungelesene:
+            yield f"NICHT GELESEN: {wo}, „{lesbar(bogen.name)}“ mit {anzahl(len(bogen.zeilen), 'Zeile', 'Zeilen')}. Geben Sie der Tabelle eine erste Zeile mit den Namen der Spalten, darunter „ID“."
         yield from self._vorschlaege(plan)
+
+    @property
+    def ungelesene(self) -> list[tuple[str, Bogen]]:
+        """The tables that look like a list and were not understood, each with its file."""
+        gelesene = {id(p.bogen) for plaene in self._tabellen for p in plaene}
+        return [
+            (datei.name, bogen)
+            for datei, boegen in zip(self._dateien, self._boegen, strict=True)
+            for bogen in boegen
+            if id(bogen) not in gelesene
+            and len(bogen.zeilen) > 1
+            and len(bogen.zeilen[0]) > 2
+            and not _ist_verzeichnis(bogen)
+        ]
 
     def _wohin_kontakte(self) -> str:
         if self._kontaktordner is not None:
@@ -208,6 +220,10 @@ class Einzug:
     def schreibe(self) -> Iterator[str]:
         """Write contacts, cases, what is left over and what comes back, in this order; yields what was done."""
         plan = self._fertiger
+        # What is in no case is written first: a program that is killed in between must not lose it.
+        if plan.uebrig:
+            yield self._schreibe_uebriges(plan)
+        yield from self._gib_zurueck(plan)
         if plan.kontakte:
             yield self._schreibe_kontakte(plan)
         for beginn in range(0, len(plan.ablagen), _AUF_EINMAL):
@@ -215,24 +231,18 @@ class Einzug:
             Vorhaben(ablagen=teil, saetze=()).fuehre_aus(replace(self._platz, aufruf=""))
         if plan.ablagen:
             yield f"Geschrieben: {anzahl(len(plan.ablagen), 'Fall', 'Fälle')} in „{self._platz.einrichtung.datei.ordner.faelle}“."
-        if plan.uebrig:
-            ziel = _freier(self._dateien[0].with_name(f"{self._dateien[0].stem}-uebrige-spalten.csv"))
-            kopf = ["Datei", "Tabelle", "Zelle", "ID", "Spalte", "Inhalt"]
-            reihen = [
-                [
-                    self._dateien[a.datei].name,
-                    a.plan.bogen.name,
-                    a.ort(a.plan.koepfe.index(k) if k in a.plan.koepfe else None),
-                    id_,
-                    k,
-                    w,
-                ]
-                for a, id_, k, w in plan.uebrig
-            ]
-            setze_eigene(ziel, als_csv([kopf, *reihen]))
-            yield f"Was in keinen Fall kam, steht in „{ziel}“. Sehen Sie es durch, und löschen Sie die Datei dann."
-        yield from self._gib_zurueck(plan)
         yield "Die alten Listen liegen weiter offen da. Stimmt alles, löschen Sie sie, auch aus dem Papierkorb und aus Sicherungen."
+
+    def _schreibe_uebriges(self, plan: Umzugsplan) -> str:
+        kopf = ["Datei", "Tabelle", "Zelle", "ID", "Spalte", "Inhalt"]
+        reihen = [
+            [self._dateien[a.datei].name, a.plan.bogen.name, a.ort(n), kennung, a.plan.koepfe[n], wert]
+            for a, kennung, n, wert in plan.uebrig
+        ]
+        inhalt = als_csv([kopf, *reihen])
+        ziel = _einmal(self._dateien[0].with_name(f"{self._dateien[0].stem}-uebrige-spalten.csv"), inhalt)
+        setze_eigene(ziel, inhalt)
+        return f"Was in keinen Fall kam, steht UNVERSCHLÜSSELT in „{ziel}“. Sehen Sie es durch, und löschen Sie die Datei dann."
 
     @property
     def _kontakttabelle(self) -> bytes:
@@ -243,8 +253,7 @@ class Einzug:
     @property
     def _kontaktdatei(self) -> Path:
         """Where contacts go that no store can take: beside the list, and once, however often somebody calls."""
-        datei = self._dateien[0].with_name(f"{self._dateien[0].stem}-kontaktdaten.csv")
-        return datei if datei.exists() and datei.read_bytes() == self._kontakttabelle else _freier(datei)
+        return _einmal(self._dateien[0].with_name(f"{self._dateien[0].stem}-kontaktdaten.csv"), self._kontakttabelle)
 
     def _schreibe_kontakte(self, plan: Umzugsplan) -> str:
         if self._kontaktordner is None:
@@ -280,9 +289,18 @@ class Einzug:
                 kopf = [k for n, k in enumerate(plan_.koepfe) if k not in {GRUND, ZELLE}]
                 spalten = [n for n, k in enumerate(plan_.koepfe) if k not in {GRUND, ZELLE}]
                 zeilen = tabellen.setdefault(plan_.bogen.name, [[*kopf, GRUND, ZELLE]])
-                zeilen.append([*(als_text(r.alt.werte[n]) for n in spalten), f"{r.grund}.", r.alt.ort(r.spalte)])
+                zeilen.append([*(als_text(r.alt.werte[n]) for n in spalten), als_satz(r.grund), r.alt.ort(r.spalte)])
             setze_eigene(ziel, als_tabelle(tabellen, endung))
             yield f"{anzahl(len(ruecklaeufe), 'Zeile steht', 'Zeilen stehen')} mit dem Grund in „{ziel}“. Berichtigen Sie sie dort, und importieren Sie diese Datei."
+
+
+def _ist_verzeichnis(bogen: Bogen) -> bool:
+    return bogen.zeilen[0][:3] == ["Tabelle", "Spalte", "Bedeutung"]
+
+
+def _einmal(datei: Path, inhalt: bytes) -> Path:
+    """Return the path, however often somebody calls, unless it holds something else by now."""
+    return datei if datei.exists() and datei.read_bytes() == inhalt else _freier(datei)
 
 
 def _freier(datei: Path) -> Path:

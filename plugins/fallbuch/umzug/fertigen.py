@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 
 from fallbuch.akte.eintraege import lies_eintraege
@@ -30,6 +30,8 @@ from fallbuch.werte import dataclass
 _UNORDENTLICH = re.compile(
     rb"[ \t]\n|\n{3,}|\n[ \t]*(?:[*+-]|\xe2\x80[\xa2\x93\x94]|[0-9]{1,3}[.)])[ \t]*(?!\[[ x-]\] )(?=\S)|[^\x00-\x7f\xc3\xc2\xe2]"
 )
+#: From so many entries on they are put into a case all at once.
+_VIELE = 30
 NICHT_ANGELEGT = "Der Fall dazu wurde nicht angelegt; der Grund steht bei seiner Zeile in der Kundenliste"
 
 
@@ -134,7 +136,7 @@ class Fertigung:
     def _setze_zusammen(self, stueck: Werkstueck) -> bool:
         """Put the text of a case together; False where there is nothing to write."""
         if stueck.vorher is None:
-            stueck.bloecke.sort(key=lambda b: (b.datum, b.art == "Abschluss"))
+            stueck.bloecke.sort(key=lambda b: (b.datum, b.zeile is None))
             stueck.neu = _falltext(stueck)
             return True
         text = stueck.quelle
@@ -143,6 +145,9 @@ class Fertigung:
             if stueck.kunde is not None:
                 self._merke_kontakt(stueck)
             return False
+        if len(stueck.bloecke) > _VIELE:
+            stueck.neu = _vermehrt(text, stueck.bloecke)
+            return True
         for block in list(stueck.bloecke):
             try:
                 eintrag = _als_eintrag(block, text.name)
@@ -201,7 +206,7 @@ class Fertigung:
         for block in stueck.bloecke:
             plan.arten[block.art] = plan.arten.get(block.art, 0) + 1
             if block.zeile is not None:
-                self._nimm_rest(block.zeile)
+                self._merke_hinweise(block.zeile)
         plan.offene_fristen += sum(
             v.frist is not None and v.frist < self._platz.stichtag and v.stand == "offen"
             for e in akte.fall.eintraege
@@ -210,9 +215,7 @@ class Fertigung:
         if stueck.kunde is not None:
             self._merke_kontakt(stueck)
 
-    def _nimm_rest(self, zeile: Verlaufszeile) -> None:
-        for kopf, wert in zeile.rest.items():
-            self.plan.uebrig.append((zeile.alt, zeile.kennung, kopf, wert))
+    def _merke_hinweise(self, zeile: Verlaufszeile) -> None:
         for hinweis in zeile.hinweise:
             self.plan.merke(zeile.alt, TEXT, hinweis, "text")
 
@@ -222,8 +225,6 @@ class Fertigung:
             return
         if zeile.kontakt.keys() - {"Einwilligung"}:
             self.plan.kontakte.append(Kontaktdaten(kennung=stueck.kennung, angaben={}).mit(zeile.kontakt))
-        for kopf, wert in zeile.rest.items():
-            self.plan.uebrig.append((zeile.alt, stueck.kennung, kopf, wert))
 
 
 def _falltext(stueck: Werkstueck) -> bytes:
@@ -242,6 +243,16 @@ def _falltext(stueck: Werkstueck) -> bytes:
         *(b.text.rstrip("\n") for b in stueck.bloecke),
     ]
     return ("\n\n".join(teile) + "\n").encode()
+
+
+def _vermehrt(text: Falltext, bloecke: Sequence[Eintragsblock]) -> bytes:
+    """Return a case with many entries more, all put in at once: one after another each would read the whole file again."""
+    eintraege = text.fall.eintraege
+    vorn = text.stueck.text[: text.ortung.anfang(eintraege[0].stelle.zeile)] if eintraege else text.stueck.text
+    alte = [(e.datum or date.min, text.zeilen(n)) for n, e in enumerate(eintraege)]
+    alle = sorted([*alte, *((b.datum, b.text.rstrip("\n")) for b in bloecke)], key=lambda paar: paar[0])
+    neu = "\n\n".join([vorn.replace("\r\n", "\n").rstrip("\n"), *(zeilen for _, zeilen in alle)]) + "\n"
+    return replace(text.stueck, text=neu.replace("\n", text.stueck.zeilenende)).inhalt
 
 
 def _als_eintrag(block: Eintragsblock, name: str) -> Eintrag:

@@ -22,7 +22,9 @@ _MARKE = re.compile(
 )
 _PUNKT = re.compile(r"[ \t]*(?:[•·●▪◦‣–—*+-]|[0-9]{1,2}[.)](?=\s)|(?=\[[ xX-]\]))[ \t]*(.*)$")
 _IN_DER_ZEILE = re.compile(r"[ \t]+[•●▪‣][ \t]*")
-_KEINER = frozenset({"keiner", "kein", "keine", "entfällt", "nicht nötig", "-", "–", "nein"})
+_KEINER = frozenset({"keiner", "kein", "keine", "keinen", "entfällt", "nicht nötig", "-", "–", "nein", "nichts"})
+#: What may belong to an appointment and was not understood.
+_NOCH_ZEIT = re.compile(r"[0-9]|\b(?:Uhr|halb|viertel|oder|mittags|vormittags|nachmittags|abends)\b", re.IGNORECASE)
 _FRIST = re.compile(
     r"\bbis(?P<wort>\s+(?:zum|spätestens|am|zum\s+spätestens))?\s+(?P<tag>(?:(?:mo|di|mi|do|fr|sa|so)[a-z]{0,8}[.,]?\s+)?(?:den\s+)?"
     r"(?:[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:\s?(?:[0-9]{4}|[0-9]{2}))?|[0-9]{1,2}\.\s*(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s+[0-9]{4})?)"
@@ -87,7 +89,11 @@ def _punkte(stueck: str) -> tuple[list[str], str]:
 
 
 def _einzelne(zeile: str) -> Iterator[str]:
-    return (teil.strip() for teil in _IN_DER_ZEILE.split(zeile) if teil.strip())
+    return (
+        teil.strip()
+        for teil in _IN_DER_ZEILE.split(zeile)
+        if teil.strip() and teil.strip(" .()").lower() not in _KEINER
+    )
 
 
 def _termin(gesagt: Gesagtes, stueck: str, tag: date) -> str:
@@ -111,6 +117,10 @@ def _termin(gesagt: Gesagtes, stueck: str, tag: date) -> str:
         gesagt.hinweise.append("Es sind zwei Folgetermine genannt; der zweite bleibt im Text stehen")
         return f"Folgetermin {wert}{umbruch}{danach}"
     gesagt.folgetermin = f"{lesung.tag} {uhr}".strip()
+    if _NOCH_ZEIT.search(rest):
+        gesagt.hinweise.append(
+            f"Hinter dem Folgetermin steht noch „{rest.strip(' .,;')[:60]}“; es bleibt im Text stehen"
+        )
     return f"{rest.lstrip(' .,;')}{umbruch}{danach}"
 
 

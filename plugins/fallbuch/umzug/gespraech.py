@@ -22,13 +22,14 @@ _OFFEN = re.compile(r"^(\s*- )\[ \] ", re.MULTILINE)
 _KANON = re.compile(r"^(?:Vereinbarungen:$|Folgetermin: (?:[0-9]{4}-|keiner))", re.MULTILINE)
 _PUNKT = re.compile(r"^\s*(?:[•·●▪◦‣–—*+-]|[0-9]{1,2}[.)](?=\s))\s*")
 #: By what a text says at its beginning which kind of entry it is, where the list has no column for it; the first that fits.
+_DANN = r"(?![\w-])\s*(?:$|[:;,.(]|[–-]\s|mit\b|von\b|am\b|vom\b|kurz\b)"
 _ARTEN = (
-    ("Kontaktversuch", re.compile(r"(?:kontaktversuch|.{0,60}\b(?:nicht erreicht|ohne erfolg|nur mailbox|nicht ans telefon))", re.IGNORECASE)),
-    ("Nicht erschienen", re.compile(r"(?:kunde\w*\s+|termin\s+)?(?:ist\s+)?(?:nicht erschienen|nicht gekommen)", re.IGNORECASE)),
-    ("Telefonat", re.compile(r"(?:telefonat|telefongespräch|telefonisch|tel\.|anruf|rückruf)", re.IGNORECASE)),
-    ("E-Mail", re.compile(r"(?:e-?mail|mail)\b", re.IGNORECASE)),
-    ("Brief", re.compile(r"(?:brief|anschreiben)\b", re.IGNORECASE)),
-    ("Notiz", re.compile(r"(?:notiz|vermerk)\b", re.IGNORECASE)),
+    ("Kontaktversuch", re.compile(rf"(?:kontaktversuch{_DANN}|(?:nicht|niemanden?|keinen?)\s+erreicht\b|(?:anruf|anrufversuch|telefonat|tel\.)[^.\n]{{0,20}}\b(?:nicht erreicht|ohne erfolg|nur mailbox|niemand da))", re.IGNORECASE)),
+    ("Nicht erschienen", re.compile(r"(?:(?:der |die )?(?:kund|klient)\w*\s+)?(?:ist\s+)?(?:zum termin\s+)?nicht\s+(?:zum termin\s+)?(?:erschienen|gekommen)\b", re.IGNORECASE)),
+    ("Telefonat", re.compile(rf"(?:telefonat|telefongespräch|telefonisch|tel\.|anruf|rückruf){_DANN}", re.IGNORECASE)),
+    ("E-Mail", re.compile(rf"(?:e-?mail|mail){_DANN}", re.IGNORECASE)),
+    ("Brief", re.compile(rf"(?:brief|anschreiben){_DANN}", re.IGNORECASE)),
+    ("Notiz", re.compile(rf"(?:notiz|vermerk){_DANN}", re.IGNORECASE)),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.modell import Eintrag
 from fallbuch.akte.zusage import Stand
 from fallbuch.bestand.laden import Akte
@@ -52,8 +53,9 @@ def kundenkopie(akte: Akte, team: str, stichtag: date) -> str:
 
 
 def _mit_dem_menschen(akte: Akte, eintrag: Eintrag) -> bool:
-    """Tell whether an entry was a talk with the customer, or a plan, which both sign."""
-    return akte.sicht.art(eintrag).kontakt or eintrag.art == "Betreuungsplan"
+    """Tell whether an entry was about something agreed with the customer: no note, no attempt, no talk with others."""
+    art = akte.sicht.art(eintrag)
+    return (art.kontakt or eintrag.art in FORMEN) and not art.versuch and eintrag.art != "Arbeitgeberkontakt"
 
 
 def _punkte(alle: Iterable[Zusage]) -> list[str]:
@@ -85,7 +87,14 @@ def _plan(akte: Akte) -> Iterator[tuple[str, str | list[str]]]:
     plan = akte.sicht.planangaben
     yield "Wo Sie stehen", plan.ausgangslage or ""
     yield "Ihr Ziel", plan.ziel or ""
-    yield "Etappen", [f"{'erledigt: ' if t.stand is Stand.ERLEDIGT else ''}{mit_datum(t.text)}" for t in plan.teilziele]
+    yield (
+        "Etappen",
+        [
+            f"{'erledigt: ' if t.stand is Stand.ERLEDIGT else ''}{mit_datum(t.text)}"
+            for t in plan.teilziele
+            if t.stand is not Stand.FALLENGELASSEN
+        ],
+    )
     yield "Was wir tun", list(map(mit_datum, plan.schritte_team))
     yield "Was Sie tun", list(map(mit_datum, plan.schritte_kunde))
     yield "Warum dieser Weg", plan.begruendung or ""

@@ -72,7 +72,7 @@ class _Blattleser:
             ort = (self._zeile, self._spalte)
             if self._art == "e":
                 self.zusatz.fehler[ort] = "".join(self._text) or "Fehler"
-            elif self._formel and not self._wert:
+            elif self._formel and not self._wert and self._art != "str":
                 self.zusatz.fehler[ort] = _OHNE_ERGEBNIS
 
 
@@ -91,7 +91,7 @@ def lies_xlsx(roh: bytes, datei: Buerodatei | None) -> list[Bogen]:
         raise fehlendes("python-calamine") from fehler
     try:
         mappe = CalamineWorkbook.from_filelike(io.BytesIO(roh))
-        boegen = []
+        boegen: list[Bogen] = []
         teile = _teile(datei) if datei is not None else {}
         for angaben in mappe.sheets_metadata:
             if "WorkSheet" not in str(angaben.typ):
@@ -103,12 +103,24 @@ def lies_xlsx(roh: bytes, datei: Buerodatei | None) -> list[Bogen]:
                 verborgen=angaben.visible != SheetVisibleEnum.Visible,
             )
             bogen.fuelle([(*von, *bis) for von, bis in blatt.merged_cell_ranges or ()])
+            if datei is not None:
+                _melde_kommentare(datei, boegen, bogen)
             if datei is not None and (teil := teile.get(angaben.name)) is not None:
                 _ergaenze(bogen, _zusatz(datei, teil))
             boegen.append(bogen.stutze())
     except (CalamineError, ValueError, OSError) as fehler:
         raise beschaedigt() from fehler
     return boegen
+
+
+def _melde_kommentare(datei: Buerodatei, boegen: list[Bogen], bogen: Bogen) -> None:
+    """Say at the first sheet how many comments the file has: which belongs where only other parts of it tell."""
+    zahl: list[str] = []
+    for teil in () if boegen else [*datei.namen("xl/comments*.xml"), *datei.namen("xl/comments/*.xml")]:
+        datei.lies(
+            teil, lambda name, _: zahl.append(name) if name == "s:comment" else None, lambda _: None, lambda _: None
+        )
+    bogen.melde_angehaengte(len(zahl))
 
 
 def _wert(wert: Any) -> Zellwert:

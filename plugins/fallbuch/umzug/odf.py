@@ -26,6 +26,7 @@ _DANEBEN = frozenset(
         "text:ruby-text",
     }
 )
+_ANGEHAENGT = frozenset({"office:annotation", "text:note"})
 _FEHLER = re.compile(r"#[A-ZÄÖÜ/0-9!?]+|Err:[0-9]{3}|Fehler:[0-9]{3}")
 
 
@@ -37,6 +38,8 @@ class _Rohbogen:
     zeilen: list[list[Zellwert]] = field(default_factory=list)
     versteckte: set[int] = field(default_factory=set)
     bereiche: list[tuple[int, int, int, int]] = field(default_factory=list)
+    #: Notes and footnotes at its cells.
+    angehaengte: int = 0
     verborgen: bool = False
     zeile: list[Zellwert] = field(default_factory=list)
     zeile_mal: int = 1
@@ -59,6 +62,8 @@ class _Odfleser:
 
     def beginn(self, name: str, a: Mapping[str, str]) -> None:
         if self._daneben or name in _DANEBEN:
+            if not self._daneben and self._offene and name in _ANGEHAENGT:
+                self._offene[-1].angehaengte += 1
             self._daneben += 1
             return
         if name == "table:table":
@@ -124,7 +129,7 @@ class _Odfleser:
     @staticmethod
     def _schliesse_zelle(bogen: _Rohbogen, a: Mapping[str, str]) -> None:
         text = "\n".join("".join(absatz) for absatz in bogen.absaetze)
-        wert = None if a[""] == "table:covered-table-cell" else _wert(a, text)
+        wert = None if a[""] == "table:covered-table-cell" else _wert(a, text, len(bogen.absaetze))
         mal = int(a.get("number-columns-repeated", 1))
         platz = max(0, _HOECHSTENS_SPALTEN - len(bogen.zeile))
         hoch, breit = int(a.get("number-rows-spanned", 1)), int(a.get("number-columns-spanned", 1))
@@ -154,12 +159,13 @@ class _Odfleser:
             self.fertige.append(bogen)
 
 
-def _wert(a: Mapping[str, str], text: str) -> Zellwert:
+def _wert(a: Mapping[str, str], text: str, absaetze: int) -> Zellwert:
     art = a.get("value-type")
     gezeigt = text.strip()
     if a.get("calcext:value-type") == "error":
         return Fehlwert(gezeigt or "Fehler")
-    if "formula" in a and (_FEHLER.fullmatch(gezeigt) if art == "string" else art is None and not gezeigt):
+    ohne = art is None and not gezeigt and not absaetze
+    if "formula" in a and (_FEHLER.fullmatch(gezeigt) if art == "string" else ohne):
         return Fehlwert(gezeigt or "Formel ohne Ergebnis")
     try:
         lies = _ARTEN.get(art or "")
@@ -221,6 +227,7 @@ def lies_odf(datei: Buerodatei, *, mappe: bool) -> list[Bogen]:
             versteckte=frozenset(roh.versteckte),
             verborgen=roh.verborgen,
         )
+        bogen.melde_angehaengte(roh.angehaengte)
         bogen.fuelle(roh.bereiche)
         boegen.append(bogen.stutze())
     return boegen

@@ -91,10 +91,24 @@ def _aus_text(name: str, roh: bytes) -> Bogen:
         reihen = list(csv.reader(io.StringIO(text, newline=""), delimiter=trenner, strict=False))
     except csv.Error as fehler:
         raise beschaedigt() from fehler
+    _pruefe_anfuehrung(text, reihen, trenner)
     zeilen: list[list[Zellwert]] = [
         [wieder_scharf(wert) if wert.strip() else None for wert in reihe] for reihe in reihen
     ]
     return Bogen(name=name, zeilen=zeilen, hinweise=hinweise).stutze()
+
+
+def _pruefe_anfuehrung(text: str, reihen: list[list[str]], trenner: str) -> None:
+    """Raise `Umzugsfehler` where a quotation mark that nobody closed has swallowed rows: they may be about other people."""
+    breite = max(map(len, reihen), default=1) - 1
+    for nummer, reihe in enumerate(reihen):
+        for wert in reihe:
+            verschluckt = sum(zeile.count(trenner) >= breite > 0 for zeile in wert.split("\n")[1:])
+            if verschluckt > 1 or (verschluckt and text.count('"') % 2):
+                raise Umzugsfehler(
+                    f"In Reihe {nummer + 1} beginnt ein Text mit einem Anführungszeichen, das nirgends endet, und verschluckt die Zeilen darunter. "
+                    "Öffnen Sie die Datei in einem Editor, und schließen oder löschen Sie es."
+                )
 
 
 def _trenner(text: str) -> tuple[str, str]:

@@ -12,15 +12,20 @@ from fallbuch.bearbeiten.neu import vergebene
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import kopfwert
 from fallbuch.kontakte.modell import NAMEN
+from fallbuch.umzug.bogen import GRUND, einzeilig
 from fallbuch.umzug.fertigen import NICHT_ANGELEGT, Eintragsblock, Fertigung, Werkstueck
 from fallbuch.umzug.gespraech import art_von, schreibe
 from fallbuch.umzug.reihen import Altzeile, Kundenzeile, Verlaufszeile, Zeilenfehler, Zeilenleser
-from fallbuch.umzug.spalten import Bogenart, Spaltenplan
+from fallbuch.umzug.spalten import TEXT, Bogenart, Spaltenplan
 from fallbuch.umzug.umzugsplan import Ruecklauf, Umzugsplan
 
 _KASTEN = re.compile(r"\[[xX-]\]")
 #: So many rows of each table are shown as they were and as they will be.
 PROBEN = 10
+#: Kinds that a row is without anything that says so.
+_UEBLICHE = frozenset({"Erstgespräch", "Beratung"})
+#: So many of the other places are named where an ID stands several times.
+_ANDERE = 3
 
 
 class Umzugsplaner:
@@ -29,6 +34,8 @@ class Umzugsplaner:
     def __init__(self, platz: Platz, leser: Zeilenleser, *, erledigt_bis: date | None) -> None:
         self._platz, self._leser, self._erledigt_bis = platz, leser, erledigt_bis
         self.plan = Umzugsplan()
+        #: Cases of which a conversation comes back.
+        self._mit_luecken: set[str] = set()
 
     def plane(self, tabellen: Sequence[Sequence[Spaltenplan]]) -> Umzugsplan:
         """Work out what becomes of the tables, those of each file together."""
@@ -40,7 +47,10 @@ class Umzugsplaner:
         reihe = {id(plan): n for n, plan in enumerate(plan for plaene in tabellen for plan in plaene)}
         self.plan.zurueck.sort(key=lambda r: (reihe[id(r.alt.plan)], r.alt.nummer))
         self.plan.auffaellig += self._leser.auffaellig
-        self.plan.uebrig.sort(key=lambda u: (reihe[id(u[0].plan)], u[0].nummer))
+        weg = {(id(r.alt.plan), r.alt.nummer) for r in self.plan.zurueck}
+        alle: list[Kundenzeile | Verlaufszeile] = [*kunden, *verlauf]
+        da = [z for z in alle if (id(z.alt.plan), z.alt.nummer) not in weg]
+        self.plan.uebrig += ((z.alt, z.kennung, n, wert) for z in da for n, wert in z.rest.items())
         return self.plan
 
     # -- rows
@@ -50,7 +60,9 @@ class Umzugsplaner:
         verlauf: list[Verlaufszeile] = []
         for datei, plaene in enumerate(tabellen):
             for plan in plaene:
-                for nummer in range(plan.ab, len(plan.bogen.zeilen)):
+                for nummer in range(plan.ab, plan.bis):
+                    if nummer in plan.kopfzeilen:
+                        continue
                     alt = Altzeile(datei=datei, plan=plan, nummer=nummer)
                     if all(wert is None or wert == "" for wert in alt.werte):
                         continue
@@ -62,6 +74,9 @@ class Umzugsplaner:
                             verlauf.append(self._leser.verlauf(alt))
                     except Zeilenfehler as fehler:
                         self.plan.gib_zurueck(alt, fehler)
+                        spalte = plan.spalte("ID")
+                        if plan.art is Bogenart.VERLAUF and spalte is not None:
+                            self._mit_luecken.add(einzeilig(alt.werte[spalte]).lower())
         return kunden, verlauf
 
     def _zeige(self, alt: Altzeile, satz: Callable[[], str]) -> None:
@@ -97,6 +112,7 @@ class Umzugsplaner:
 
     def _einmal(self, kunden: Sequence[Kundenzeile]) -> Iterator[Kundenzeile]:
         """Yield each customer once: rows that say the same count once; of several years the newest counts; else all come back."""
+        self._vereine_schreibweisen(kunden)
         gruppen: dict[str, list[Kundenzeile]] = defaultdict(list)
         for zeile in kunden:
             gruppen[zeile.kennung.lower()].append(zeile)
@@ -107,7 +123,9 @@ class Umzugsplaner:
                 continue
             jahre = [z.alt.plan.jahr for z in verschiedene]
             if None not in jahre and len(set(jahre)) == len(jahre):
-                neueste = max(verschiedene, key=lambda z: z.alt.plan.jahr or 0)
+                neueste, *aeltere = sorted(verschiedene, key=lambda z: z.alt.plan.jahr or 0, reverse=True)
+                for zeile in aeltere:
+                    neueste.ergaenze(zeile)
                 self.plan.merke(
                     neueste.alt,
                     "ID",
@@ -117,11 +135,30 @@ class Umzugsplaner:
                 yield neueste
                 continue
             for zeile in gruppe:
-                anderswo = ", ".join(z.alt.ort(z.alt.plan.spalte("ID")) for z in gruppe if z is not zeile)
+                andere = [z.alt.ort(z.alt.plan.spalte("ID")) for z in gruppe[: _ANDERE + 1] if z is not zeile][:_ANDERE]
+                anderswo = ", ".join(andere) + (" …" if len(gruppe) > _ANDERE + 1 else "")
                 grund = (
                     f"Die ID {zeile.kennung} steht mehrmals in der Liste, mit verschiedenen Angaben (auch {anderswo})"
                 )
                 self.plan.gib_zurueck(zeile.alt, Zeilenfehler(grund, zeile.alt.plan.spalte("ID")))
+
+    def _vereine_schreibweisen(self, kunden: Sequence[Kundenzeile]) -> None:
+        """Take `47` that a spreadsheet made of `0047` for the same customer, where another row says it as text."""
+        nach_form: dict[str, set[str]] = defaultdict(set)
+        for zeile in kunden:
+            if not zeile.id_als_zahl:
+                nach_form[zeile.kennung.lower().lstrip("0")].add(zeile.kennung)
+        for zeile in kunden:
+            texte = nach_form.get(zeile.kennung.lower().lstrip("0"), set())
+            if zeile.id_als_zahl and zeile.kennung not in texte and len(texte) == 1:
+                wirklich = next(iter(texte))
+                self.plan.merke(
+                    zeile.alt,
+                    "ID",
+                    f"Hier steht {zeile.kennung}, an anderer Stelle {wirklich}: als derselbe Mensch genommen",
+                    "id-nullen",
+                )
+                zeile.kennung = wirklich
 
     def _vorhandenes(self, kennung: str, zeile: Kundenzeile | None) -> Werkstueck:
         datei = self._platz.datei(kennung)
@@ -185,10 +222,12 @@ class Umzugsplaner:
         """Make entries of the rows of one case; those that are there already are left out."""
         arten = self._platz.regelwerk.vokabular.arten
         da = stueck.vorher.fall.eintraege if stueck.vorher is not None else ()
-        hat_gespraech = any(e.art in arten and arten[e.art].gespraech for e in da)
+        # Whoever comes later is no first talk, and one whose earlier talk comes back has had it.
+        erstes = any(e.art == "Erstgespräch" for e in da) or stueck.kennung.lower() in self._mit_luecken
+        tage = [e.datum for e in da if e.datum is not None and e.art in arten and arten[e.art].gespraech]
         bloecke: list[Eintragsblock] = []
         for zeile in zeilen:
-            art = art_von(zeile, arten, erstes=not hat_gespraech)
+            art = art_von(zeile, arten, erstes=not erstes and all(zeile.datum < tag for tag in tage))
             try:
                 erledigt = self._erledigt_bis is not None and zeile.datum <= self._erledigt_bis
                 bloecke.append(
@@ -198,8 +237,11 @@ class Umzugsplaner:
             except Zeilenfehler as fehler:
                 self.plan.gib_zurueck(zeile.alt, fehler)
                 continue
-            hat_gespraech = hat_gespraech or (art in arten and arten[art].gespraech)
-        einmal = list({(b.datum, b.text): b for b in bloecke}.values())
+            if not zeile.art and art not in _UEBLICHE:
+                self.plan.merke(zeile.alt, TEXT, f"Nach dem Anfang des Textes übernommen als „{art}“", f"art {art}")
+            if art in arten and arten[art].gespraech:
+                erstes = True
+        einmal = _je_tabelle_einmal(bloecke)
         stueck.schon_da += len(bloecke) - len(einmal)
         stueck.bloecke = self._ohne_vorhandene(stueck, einmal)
 
@@ -221,7 +263,7 @@ class Umzugsplaner:
                 uebrige.append(block)
         neue = []
         for block in uebrige:
-            if da.get(block.datum) and block.zeile is not None:
+            if da.get(block.datum) and block.zeile is not None and not _aus_einem_ruecklauf(block.zeile):
                 grund = (
                     f"Im Fall {stueck.kennung} steht vom {block.datum} schon ein anderer Eintrag. Ist es derselbe, lassen Sie die Zeile weg; "
                     "ist es ein weiterer, tragen Sie ihn mit „fallbuch eintragen“ ein"
@@ -238,6 +280,21 @@ def _nach_form(kennungen: Iterable[str]) -> Mapping[str, list[str]]:
     for kennung in kennungen:
         formen[kennung.lstrip("0")].append(kennung)
     return formen
+
+
+def _aus_einem_ruecklauf(zeile: Verlaufszeile) -> bool:
+    """Tell whether a row came back before and has been mended: what stands in the case of its day is another one."""
+    return GRUND in zeile.alt.plan.koepfe
+
+
+def _je_tabelle_einmal(bloecke: Sequence[Eintragsblock]) -> list[Eintragsblock]:
+    """Leave out what another table says as well: two attempts of one day in one list are two, the same in two lists is one."""
+    gruppen: dict[tuple[object, ...], dict[int, list[Eintragsblock]]] = defaultdict(lambda: defaultdict(list))
+    for block in bloecke:
+        if (zeile := block.zeile) is not None:
+            gruppen[block.datum, zeile.art, zeile.berater, _rumpf(block.text)][id(zeile.alt.plan.bogen)].append(block)
+    bleiben = {id(b) for je_tabelle in gruppen.values() for b in max(je_tabelle.values(), key=len)}
+    return [b for b in bloecke if id(b) in bleiben]
 
 
 def _rumpf(block: str) -> str:

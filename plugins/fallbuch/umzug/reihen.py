@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime, timedelta
 
@@ -72,7 +72,20 @@ class Kundenzeile:
     abschluss: dict[str, str] = field(default_factory=dict)
     schlusstag: date | None = None
     kontakt: dict[str, str] = field(default_factory=dict)
-    rest: dict[str, str] = field(default_factory=dict)
+    #: The ID stood there as a number: what stood in front of it may be lost.
+    id_als_zahl: bool = False
+    rest: dict[int, str] = field(default_factory=dict)
+
+    def ergaenze(self, aeltere: Kundenzeile) -> None:
+        """Take what an older list says and this one leaves blank."""
+        for hier, dort in (
+            (self.kopf, aeltere.kopf),
+            (self.kontakt, aeltere.kontakt),
+            (self.abschluss, aeltere.abschluss),
+        ):
+            hier |= {name: wert for name, wert in dort.items() if name not in hier}
+        self.listen = {**aeltere.listen, **self.listen}
+        self.schlusstag = self.schlusstag or aeltere.schlusstag
 
     @property
     def aussage(self) -> tuple[object, ...]:
@@ -93,7 +106,7 @@ class Verlaufszeile:
     vereinbarungen: str = ""
     #: What was odd when its text was parted.
     hinweise: Sequence[str] = ()
-    rest: dict[str, str] = field(default_factory=dict)
+    rest: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,8 +122,18 @@ class Auffaelliges:
 class Zeilenleser:
     """Reads the rows of tables with a team's words; gathers what is odd."""
 
-    def __init__(self, regelwerk: Regelwerk, zuordnung: Zuordnung, heute: date, *, oesterreich: bool) -> None:
+    def __init__(
+        self,
+        regelwerk: Regelwerk,
+        zuordnung: Zuordnung,
+        heute: date,
+        *,
+        oesterreich: bool,
+        bekannte: Iterable[str] = (),
+    ) -> None:
+        """Take the team's words, and the IDs of its cases: those may be words."""
         self._regelwerk, self._zuordnung, self._heute = regelwerk, zuordnung, heute
+        self._bekannte = {kennung.lower() for kennung in bekannte}
         self._oesterreich = oesterreich
         self.auffaellig: list[Auffaelliges] = []
 
@@ -119,6 +142,7 @@ class Zeilenleser:
     def kunde(self, alt: Altzeile) -> Kundenzeile:
         """Read a row of the list of customers; raises `Zeilenfehler`."""
         zeile = Kundenzeile(alt=alt, kennung=self._kennung(alt))
+        zeile.id_als_zahl = isinstance(alt.werte[alt.plan.spalte("ID") or 0], int | float)
         tag = self._heute
         for nummer, feld, wert in self._zellen(alt, frueh=("Erstkontakt", SCHLUSSTAG)):
             if feld in KONTAKTFELDER and feld != "Einwilligung":
@@ -141,7 +165,11 @@ class Zeilenleser:
 
     def _kopfwert(self, zeile: Kundenzeile, nummer: int | None, feld: Feld, wert: Zellwert, *, tag: date) -> None:
         if feld.ist_liste:
-            zeile.listen[feld.name] = [s for teil in re.split(r"[\n;]+", als_text(wert)) if (s := teil.strip())]
+            zeile.listen[feld.name] = [
+                s
+                for teil in re.split(r"\n+" if isinstance(wert, str) and "\n" in wert else ";", str(wert))
+                if (s := teil.strip())
+            ]
         else:
             zeile.kopf[feld.name] = self._angabe(zeile.alt, nummer, feld, wert, tag)
             if feld.name == "Einwilligung":
@@ -180,7 +208,9 @@ class Zeilenleser:
                 "telefon",
             )
         try:
-            if geprueft := gepruefte_angabe(feld, text):
+            if feld == "Strasse" and feld in zeile.kontakt:
+                zeile.kontakt[feld] = gepruefte_angabe(feld, f"{zeile.kontakt[feld]} {text}")
+            elif geprueft := gepruefte_angabe(feld, text):
                 zeile.kontakt[feld] = (
                     f"{zeile.kontakt[feld]}, {geprueft}" if feld == "Telefon" and feld in zeile.kontakt else geprueft
                 )
@@ -274,8 +304,13 @@ class Zeilenleser:
         text = einzeilig(wert)
         if not text:
             raise Zeilenfehler("Die ID fehlt", spalte)
+        # What stands there instead may be a name: it is not repeated.
         if (mangel := id_mangel(text)) is not None:
-            raise Zeilenfehler(f"ID „{lesbar(text)}“ hat nicht die richtige Form. {mangel}", spalte)
+            raise Zeilenfehler(f"ID: Hier steht keine Kundennummer. {mangel}", spalte)
+        if not any(zeichen.isdigit() for zeichen in text) and text.lower() not in self._bekannte:
+            raise Zeilenfehler(
+                "ID: Hier steht ein Wort und keine Kundennummer, vielleicht „dito“ oder eine Summe", spalte
+            )
         if isinstance(wert, int | float) and spalte is not None:
             self._merke(
                 alt, spalte, "Diese ID steht als Zahl in der Tabelle; eine Null am Anfang wäre verloren", "id-als-zahl"
@@ -291,14 +326,14 @@ class Zeilenleser:
             if not ist_leer(wert):
                 yield nummer, feld, wert
 
-    def _rest(self, alt: Altzeile) -> dict[str, str]:
-        """Return what stands in columns that nobody knows, by their heads."""
+    def _rest(self, alt: Altzeile) -> dict[int, str]:
+        """Return what stands in columns that nobody knows."""
         rest = {}
-        for n in alt.plan.unbekannte:
+        for n in alt.plan.fremde:
             wert = alt.werte[n]
             text = wert.was if isinstance(wert, Fehlwert) else als_text(wert)
             if text.strip():
-                rest[alt.plan.koepfe[n] or f"Spalte {n + 1}"] = text
+                rest[n] = text
         return rest
 
     def _angabe(self, alt: Altzeile, nummer: int | None, feld: Feld, wert: Zellwert, tag: date) -> str:

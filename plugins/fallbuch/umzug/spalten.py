@@ -30,7 +30,7 @@ _KOPF = tuple(feld.name for _, feld in felder(Kopf))
 SCHLUESSEL = tuple(dict.fromkeys(name for art in ("", *FORMEN) for name in schluessel_von(art)))
 #: How columns are headed, by the field that they hold; VEREIN's own names are the first.
 _WORTE: Mapping[str, Sequence[str]] = {
-    "ID": ("ID", "Kundennummer", "Kunden-Nr", "Kunden-ID", "KD-Nr", "Nr", "Nummer", "Fall", "Fallnummer", "Kennung", "Kunde", "Kundin", "Klient", "Klientin"),
+    "ID": ("ID", "Kundennummer", "Kunden-Nr", "Kunden-ID", "KD-Nr", "Kennung", "Fallnummer", "Fall", "Kunde", "Kundin", "Klient", "Klientin", "Nr", "Nummer"),
     "Erstkontakt": ("Erstkontakt", "Erster Kontakt", "Datum Erstkontakt", "Aufnahme", "Aufnahmedatum", "Eingang", "Kontakt seit"),
     "Zugangsweg": ("Zugangsweg", "Akquise", "Aquise", "Zugang", "Herkunft", "Woher", "Quelle", "kam über"),
     "Status": ("Status", "Stand"),
@@ -46,15 +46,19 @@ _WORTE: Mapping[str, Sequence[str]] = {
     SCHLUSSTAG: (SCHLUSSTAG, "Abschluss", "Abgeschlossen am", "Beendet am", "Ende der Beratung"),
     "VName": ("VName", "Vorname", "Vornamen"),
     "NName": ("NName", "Nachname", "Familienname", "Zuname", "Name"),
-    "Strasse": ("Strasse", "Straße", "Straße und Hausnummer", "Straße, Hausnummer", "Straße Nr", "Anschrift", "Adresse"),
+    "Strasse": ("Strasse", "Straße", "Straße und Hausnummer", "Straße, Hausnummer", "Straße Nr", "Anschrift", "Adresse", "Hausnummer", "Hausnr", "HNr"),
     "PLZ": ("PLZ", "Postleitzahl"),
     "Stadt": ("Stadt", "Ort", "Wohnort"),
-    "Telefon": ("Telefon", "Tel", "Telefonnummer", "Telefon privat", "Handy", "Handynummer", "Mobil", "Mobiltelefon"),
+    "Telefon": ("Telefon", "Tel", "Telefonnummer", "Telefon privat", "Handy", "Handynummer", "Handynr", "Mobil", "Mobiltelefon", "Festnetz", "Telefon 2"),
     "Email": ("Email", "E-Mail", "Mail", "E-Mail-Adresse", "Mailadresse"),
     "Sprachen": ("Sprachen", "Sprache", "Muttersprache"),
     "Einwilligung": ("Einwilligung", "Einwilligung am", "Einwilligung vom", "Datenschutz unterschrieben"),
 }  # fmt: skip
-_KOPF_BIS, _PROBE = 20, 200
+_KOPF_BIS, _KOPF_MINDESTENS, _PROBE = 20, 3, 200
+#: Fields of which a list may have several columns: mobile and landline, street and number.
+_MEHRMALS = frozenset({TEXT, "Telefon", "Strasse"})
+#: What a row of the record may say.
+_IM_VERLAUF = frozenset({"ID", "Berater", DATUM, ART, TEXT, *SCHLUESSEL})
 _EMAIL, _TELEFON, _PLZ = re.compile(r"\S+@\S+\.\S+"), re.compile(r"\+?[0-9][0-9 /().-]{5,20}"), re.compile(r"[0-9]{5}")
 #: So many of the values of a column have to look alike.
 _FAST_ALLE = 0.8
@@ -75,12 +79,21 @@ class Spaltenplan:
     bogen: Bogen
     art: Bogenart
     ab: int
+    #: The index behind the last row, where another head follows.
+    bis: int
     koepfe: list[str]
+    #: Rows between in which the head stands once more.
+    kopfzeilen: set[int] = field(default_factory=set)
     ziele: dict[int, str] = field(default_factory=dict)
     #: How a column was recognised where not by its name.
     woran: dict[int, str] = field(default_factory=dict)
     #: Columns that somebody wants left behind.
     weggelassen: set[int] = field(default_factory=set)
+
+    @einmal
+    def fremde(self) -> list[int]:
+        """The same once all columns have been looked at: asked for with every row."""
+        return self.unbekannte
 
     @property
     def unbekannte(self) -> list[int]:
@@ -95,7 +108,7 @@ class Spaltenplan:
 
     @property
     def zeilen(self) -> list[list[Zellwert]]:
-        return self.bogen.zeilen[self.ab :]
+        return [z for n, z in enumerate(self.bogen.zeilen[self.ab : self.bis], self.ab) if n not in self.kopfzeilen]
 
     def spalte(self, ziel: str) -> int | None:
         return next((n for n, z in self.ziele.items() if z == ziel), None)
@@ -131,10 +144,51 @@ class Spaltenkenner:
         self._formen = alle_ziele()
         self._eigene = {vergleichsform(GRUND), vergleichsform(ZELLE)}
 
-    def plane(self, bogen: Bogen) -> Spaltenplan | None:
-        """Return how a table is to be read; None where it is no list of customers or conversations."""
+    def plane(self, bogen: Bogen) -> list[Spaltenplan]:
+        """Return how a table is to be read, each part with a head of its own; [] where it is no list of customers or conversations."""
+        kopf = self._erster_kopf(bogen)
+        if kopf is None:
+            return []
+        nummer, hoehe = kopf
+        plaene = [self._teil(bogen, nummer, hoehe)]
+        for weiter in range(nummer + hoehe, len(bogen.zeilen)):
+            if not self._ist_kopf(bogen.zeilen[weiter]):
+                continue
+            namen = self._kopf(bogen, weiter, 1)
+            if [self._nach_namen(n) for n in namen] == [self._nach_namen(n) for n in plaene[-1].koepfe]:
+                plaene[-1].kopfzeilen.add(weiter)
+            else:
+                plaene[-1].bis = weiter
+                plaene.append(self._teil(bogen, weiter, 1))
+        return [fertiger for plan in plaene if (fertiger := self._gelesen(plan)) is not None]
+
+    def _teil(self, bogen: Bogen, nummer: int, hoehe: int) -> Spaltenplan:
+        koepfe = self._kopf(bogen, nummer, hoehe)
+        return Spaltenplan(bogen=bogen, art=Bogenart.KUNDEN, ab=nummer + hoehe, bis=len(bogen.zeilen), koepfe=koepfe)
+
+    def _gelesen(self, plan: Spaltenplan) -> Spaltenplan | None:
+        self._benenne(plan)
+        self._erkenne(plan)
+        return self._eingeordnet(plan)
+
+    def _ist_kopf(self, zeile: Sequence[Zellwert]) -> bool:
+        """Tell whether a row is nothing but names of columns: three at least that are known, and most of them."""
+        gefuellt = [wert for wert in zeile if not ist_leer(wert)]
+        if len(gefuellt) < _KOPF_MINDESTENS or not all(isinstance(wert, str) for wert in gefuellt):
+            return False
+        bekannte = {ziel for wert in gefuellt if (ziel := self._nach_namen(einzeilig(wert))) is not None}
+        return (
+            len(bekannte) >= _KOPF_MINDESTENS and 2 * len(bekannte) >= len(gefuellt) and bool(bekannte & {"ID", DATUM})
+        )
+
+    def _erster_kopf(self, bogen: Bogen) -> tuple[int, int] | None:
+        """Return where the first head stands, and how many rows it has: one that is clearly one, else the best of the first rows."""
+        oben = range(min(len(bogen.zeilen), _KOPF_BIS))
+        erster = next((n for n in oben if self._ist_kopf(bogen.zeilen[n])), None)
+        if erster is not None:
+            return erster, 1
         bester: tuple[tuple[int, int], int, int] | None = None
-        for nummer in range(min(len(bogen.zeilen), _KOPF_BIS)):
+        for nummer in oben:
             for hoehe in (1, 2):
                 if nummer + hoehe > len(bogen.zeilen):
                     continue
@@ -144,13 +198,7 @@ class Spaltenkenner:
                 wert = (len(bekannte) - (hoehe - 1), sum(map(bool, namen)))
                 if bekannte and (bester is None or wert > bester[0]):
                     bester = (wert, nummer, hoehe)
-        if bester is None:
-            return None
-        _, nummer, hoehe = bester
-        plan = Spaltenplan(bogen=bogen, art=Bogenart.KUNDEN, ab=nummer + hoehe, koepfe=self._kopf(bogen, nummer, hoehe))
-        self._benenne(plan)
-        self._erkenne(plan)
-        return self._eingeordnet(plan)
+        return bester[1:] if bester is not None else None
 
     @staticmethod
     def _kopf(bogen: Bogen, nummer: int, hoehe: int) -> list[str]:
@@ -171,11 +219,23 @@ class Spaltenkenner:
             genannt = self._zuordnung.spalten.get(form)
             if form in self._eigene or genannt == WEGLASSEN:
                 plan.weggelassen.add(nummer)
-            elif (ziel := self._nach_namen(kopf)) is not None and (ziel not in plan.ziele.values() or ziel == TEXT):
+            elif (ziel := self._nach_namen(kopf)) is not None and self._ist_frei(plan, nummer, ziel):
                 plan.ziele[nummer] = ziel
                 if genannt is not None:
                     plan.woran[nummer] = "nach der Zuordnung"
         self._deute_kunde(plan)
+
+    def _ist_frei(self, plan: Spaltenplan, nummer: int, ziel: str) -> bool:
+        """Tell whether a column may hold a field; the better name for the ID takes it from a running number."""
+        if ziel in _MEHRMALS or (bisher := plan.spalte(ziel)) is None:
+            return True
+        raenge = {vergleichsform(wort): rang for rang, wort in enumerate(_WORTE["ID"])}
+        if ziel != "ID" or raenge.get(vergleichsform(plan.koepfe[nummer]), 99) >= raenge.get(
+            vergleichsform(plan.koepfe[bisher]), 99
+        ):
+            return False
+        del plan.ziele[bisher]
+        return True
 
     def _deute_kunde(self, plan: Spaltenplan) -> None:
         """„Kunde“ may head numbers or names: a column of names is a person's."""
@@ -263,14 +323,17 @@ class Spaltenkenner:
             return None
         if DATUM in ziele and ziele & {TEXT, ART, "Vereinbarungen", "Folgetermin"}:
             plan.art = Bogenart.VERLAUF
-            return plan
+            return self._nur(plan, _IM_VERLAUF)
         if not ziele & {"Erstkontakt", "Zugangsweg", "Status", *KONTAKTFELDER}:
             return None
         # In a list of customers a remark belongs to no day.
+        return self._nur(plan, frozenset({*_KOPF, *ABSCHLUSS, *KONTAKTFELDER, SCHLUSSTAG, VORSPANN}))
+
+    @staticmethod
+    def _nur(plan: Spaltenplan, ziele: frozenset[str]) -> Spaltenplan:
+        """Let columns that mean something else be nobody's: what stands in them is kept."""
         for nummer, ziel in list(plan.ziele.items()):
-            if ziel in {TEXT, DATUM, ART, "Vereinbarungen", "Folgetermin"} or (
-                ziel in SCHLUESSEL and ziel not in (*_KOPF, *ABSCHLUSS)
-            ):
+            if ziel not in ziele:
                 del plan.ziele[nummer]
                 plan.woran.pop(nummer, None)
         return plan

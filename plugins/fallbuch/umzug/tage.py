@@ -16,13 +16,16 @@ _KURZ = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{2})?")
 _MIT_MONAT = re.compile(r"([0-9]{1,2})\.?\s*([A-Za-zäÄ]{3,9})\.?\s*([0-9]{4}|[0-9]{2})?")
 _SCHRAEG = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4}|[0-9]{2})")
 _ISO_ANDERS = re.compile(r"([0-9]{4})[/.]?([0-9]{2})[/.]?([0-9]{2})")
+#: A time of day behind a day; of a span the beginning counts.
+_BIS_WANN = r"(?:\s*[-–]\s*[0-9]{1,2}(?:[:.][0-9]{2})?)?"
 _UHRZEIT = re.compile(
-    r"[ ,]*(?:um\s+|ab\s+)?([0-9]{1,2})(?:[:.]([0-9]{2})(?:\s*(?:Uhr|h))?|\s*(?:Uhr|h))\.?", re.IGNORECASE
+    rf"(?:\s*[-–,(]|\s)*\s*(?:um\s+|ab\s+)?([0-9]{{1,2}})(?:[:.]([0-9]{{2}}){_BIS_WANN}(?:\s*(?:Uhr|h)\b)?|{_BIS_WANN}\s*(?:Uhr|h)\b)\.?\)?",
+    re.IGNORECASE,
 )
 #: A day as it begins a text: what stands before it, the day, the rest.
 TAG_VORN = re.compile(
     rf"\s*(?:(?:am|den|zum)\s+)?{_WOCHENTAG}?(?:(?:am|den)\s+)?(?:dem\s+)?"
-    r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:\s?(?:[0-9]{4}|[0-9]{2})(?![0-9:.]|\s*(?:Uhr|h\b)))?"
+    r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:\s?(?:[0-9]{4}|[0-9]{2})(?![0-9:.]|\s*(?:Uhr|h\b)|\s*[-–]\s*[0-9]{1,2}(?:[:.][0-9]{2})?\s*(?:Uhr|h)\b))?"
     r"|[0-9]{1,2}\.?\s*(?:Jan|Jän|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?(?:\s*[0-9]{4})?)",
     re.IGNORECASE,
 )
@@ -149,7 +152,9 @@ def _einer(moegliche: list[date | None], text: str, fenster: Zeitfenster) -> Tag
         return Tageslesung(tag=passende[0])
     if passende:
         worte = " oder ".join(map(str, passende[:3])) + (" …" if len(passende) > 3 else "")
-        return Tageslesung(grund=f"„{text}“ kann mehrere Tage meinen ({worte}). Ergänzen Sie das Jahr mit vier Ziffern")
+        return Tageslesung(
+            grund=f"„{text}“ kann mehrere Tage meinen ({worte}). Schreiben Sie ihn so wie in der Klammer"
+        )
     einer = next((tag for tag in reversed(moegliche) if tag is not None), None)
     if einer is None:
         return Tageslesung(grund=f"Einen Tag „{text}“ gibt es nicht")

@@ -38,8 +38,8 @@ class Umzugsplan:
     auffaellig: list[Auffaelliges] = field(default_factory=list)
     #: Findings of the cases as they will be, by their sentence's kind.
     hinweise: list[Befund] = field(default_factory=list)
-    #: What nobody knows: the row, the head and the value.
-    uebrig: list[tuple[Altzeile, str, str, str]] = field(default_factory=list)
+    #: What nobody knows: the row, the case, the column and the value.
+    uebrig: list[tuple[Altzeile, str, int, str]] = field(default_factory=list)
     offene_fristen: int = 0
     #: The first rows of each table, each with what becomes of it.
     proben: list[tuple[Altzeile, str]] = field(default_factory=list)
