@@ -42,6 +42,12 @@ TAG = date(2017, 1, 12)
         ),
         ("Folgetermin: 3.2.\nFolgetermin: 4.2.", Gesagtes(text="Folgetermin 4.2.", folgetermin="2017-02-03", hinweise=["Es sind zwei Folgetermine genannt; der zweite bleibt im Text stehen"])),
         ("Folgetermin: 3.13.", Gesagtes(grund="Folgetermin: Einen Tag „3.13.“ gibt es nicht")),
+        ("Gut. Nächster Termin 21.2. um 10 Uhr bei Jana", Gesagtes(text="Gut.\nbei Jana", folgetermin="2017-02-21 10:00")),
+        (
+            "Vereinbarung: Foto\n- Nächster Termin am Mi 1.2. um 14 Uhr",
+            Gesagtes(vereinbarungen=["Foto"], folgetermin="2017-02-01 14:00"),
+        ),
+        ("Nächster Termin ist am 3.2.", Gesagtes(folgetermin="2017-02-03")),
         ("Vereinbarungen: keine.", Gesagtes()),
         ("Vereinbarung:\n- (keine)\n- Foto", Gesagtes(vereinbarungen=["Foto"])),
         (
@@ -64,6 +70,8 @@ def test_geteilt(text: str, gesagt: Gesagtes) -> None:
         ("Alles gut - Folgetermin: 3.2.", True),
         ("Die Vereinbarung: das war nichts", False),
         ("Folgetermin verschoben", False),
+        ("Der nächste Termin am 3.2. fällt aus", False),
+        ("Folgetermin am 3.2.", True),
         ("Kunde möchte To-dos: keine", False),
     ],
 )

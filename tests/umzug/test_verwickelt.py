@@ -260,6 +260,18 @@ def test_zwei_telefone_und_die_hausnummer(umzug: Umzug) -> None:
     assert sorted(p.name for p in umzug.neben.iterdir()) == ["kontakte", "liste.csv", "team"]
 
 
+def test_keine_heisst_keine(umzug: Umzug) -> None:
+    liste = csv(
+        umzug.neben / "liste.csv",
+        KUNDEN,
+        kunde("4711", NName="Beispiel", Email="keine", Telefon="-"),
+        kunde("4712", Email="keine Ahnung"),
+    )
+    assert umzug.schreibe(liste)[0] == 1
+    assert (umzug.neben / "liste-kontaktdaten.csv").read_text("utf-8-sig") == "ID;NName\n4711;Beispiel\n"
+    assert umzug.zurueck("liste-zurueck.csv")[1][-2] == "E-Mail: Eine E-Mail-Adresse sieht aus wie name@example.org."
+
+
 def test_nichts_waechst_mit_dem_quadrat_der_zeilen(umzug: Umzug, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody knows is found out once for each table, not with each row."""
     gefragt = 0
@@ -349,6 +361,7 @@ def test_dasselbe_von_libreoffice(umzug: Umzug) -> None:
 
 VERZWICKT = """## 2026-03-02 Erstgespräch (Jana)
 
+Nächste Schritte: steht hier nur als Text. Nächster Termin am 3.2. war ausgefallen.
 Erste Zeile, hier geht sie um.  
 Zweite Zeile.
 

@@ -17,7 +17,10 @@ _VEREINBART = r"vereinbarung(?:en)?|vereinbart|absprachen?|nächste\s+schritte|t
 _TERMIN = r"folgetermine?|folge-termin|nächste[rs]?\s+(?:termin|gespräch|treffen)|neuer\s+termin|wiedervorlage|nächster\s+kontakt"
 #: Where one of these words stands with its colon: at the beginning of a line or behind a sentence.
 _MARKE = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.;!?])[ \t]+|[ \t]+[-–|/][ \t]+)[ \t]*(?:[*_]{{1,2}})?(?:(?P<v>{_VEREINBART})|(?P<t>{_TERMIN}))(?:[*_]{{1,2}})?[ \t]*:(?:[*_]{{1,2}})?",
+    r"(?:^|(?<=\n)|(?<=[.;!?])[ \t]+|[ \t]+[-–|/][ \t]+)[ \t]*(?:[-•*][ \t]+)?(?:[*_]{1,2})?"
+    rf"(?:(?:(?P<v>{_VEREINBART})|{_TERMIN})(?:[*_]{{1,2}})?[ \t]*:(?:[*_]{{1,2}})?"
+    # An appointment needs no colon where its day stands right behind.
+    rf"|(?:{_TERMIN})(?=[ \t]+(?:ist[ \t]+)?(?:am[ \t]+)?(?:(?:mo|di|mi|do|fr|sa|so)[a-z]{{0,8}}[.,]*[ \t]+)?(?:den[ \t]+)?[0-9]{{1,4}}[.-][ \t]?[0-9]{{1,2}}[.-]))",
     re.IGNORECASE,
 )
 _PUNKT = re.compile(r"[ \t]*(?:[•·●▪◦‣–—*+-]|[0-9]{1,2}[.)](?=\s)|(?=\[[ xX-]\]))[ \t]*(.*)$")
@@ -98,6 +101,7 @@ def _einzelne(zeile: str) -> Iterator[str]:
 
 def _termin(gesagt: Gesagtes, stueck: str, tag: date) -> str:
     """Take the appointment at the beginning of a text; returns the rest of it."""
+    stueck = re.sub(r"^[ \t]*ist[ \t]+", "", stueck)
     if TAG_VORN.match(stueck):
         stueck = stueck.lstrip()
     wert, umbruch, danach = stueck.strip(" \t").partition("\n")

@@ -51,12 +51,16 @@ def schreibe(zeile: Verlaufszeile, art: str, *, erledigt: bool) -> str:
 
 def _wie_es_steht(zeile: Verlaufszeile, art: str) -> str | None:
     """Return the entry with its text untouched; None where that is not in the form of an entry's."""
-    if zeile.vereinbarungen or (sagt_mehr(zeile.text) and _KANON.search(zeile.text) is None):
+    eigener = zeile.alt.plan.aus_dem_haus
+    if zeile.vereinbarungen or (not eigener and sagt_mehr(zeile.text) and _KANON.search(zeile.text) is None):
         return None
     kopf = ueberschrift(Eintragsentwurf(datum=zeile.datum, art=art, berater=zeile.berater))
     block = f"{kopf}\n\n{zeile.text}" if zeile.text else kopf
     gelesen, befunde = _gelesen(block)
-    if gelesen is None or befunde or (sagt_mehr(zeile.text) and not gelesen.stellen):
+    falsch = [b for b in befunde if not eigener or b.schwere is Schwere.FEHLER]
+    if eigener and (gelesen is None or falsch):
+        _pruefe(zeile, block)  # tells what is wrong with it
+    if gelesen is None or falsch or (not eigener and sagt_mehr(zeile.text) and not gelesen.stellen):
         return None
     wie_gelesen = block
     einzeln = block.rsplit("\n", 1)[-1].partition(":")[0] in gelesen.stellen

@@ -30,6 +30,8 @@ _KOPFFELDER: Mapping[str, Feld] = {feld.name: feld for _, feld in felder(Kopf)}
 #: Only what lies ahead at most so far is a day that somebody meant.
 _WEIT = timedelta(days=6 * 366)
 _NAMEN_TRENNER = re.compile(r"\s*(?:[,;/&+]|\bund\b)\s*")
+#: How lists say that there is none.
+_NICHTS = frozenset({"", "keine", "keiner", "kein", "nein", "unbekannt", "n/a", "na", "?"})
 _PLUS_VERLOREN = re.compile(r"(?:49|43|41)[1-9][0-9]{7,12}")
 
 
@@ -185,6 +187,8 @@ class Zeilenleser:
 
     def _kontakt(self, zeile: Kundenzeile, alt: Altzeile, nummer: int, feld: str, wert: Zellwert) -> None:
         text = einzeilig(wert)
+        if text.lower().strip(" .-–/") in _NICHTS:
+            return
         if isinstance(wert, date | datetime):
             raise Zeilenfehler(
                 f"{NAMEN[feld]}: Hier steht ein Tag. Aus „10.11.“ oder „3/5“ macht eine Tabelle beim Tippen ein Datum; schreiben Sie es als Text hin",

@@ -110,6 +110,11 @@ class Spaltenplan:
     def zeilen(self) -> list[list[Zellwert]]:
         return [z for n, z in enumerate(self.bogen.zeilen[self.ab : self.bis], self.ab) if n not in self.kopfzeilen]
 
+    @property
+    def aus_dem_haus(self) -> bool:
+        """It is what `exportieren` writes: its texts are entries already, whatever words stand in them."""
+        return {"ID", DATUM, ART, TEXT} <= set(self.koepfe)
+
     def spalte(self, ziel: str) -> int | None:
         return next((n for n, z in self.ziele.items() if z == ziel), None)
 
