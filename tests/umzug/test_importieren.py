@@ -21,6 +21,7 @@ from fallbuch.umzug.schlichte import als_tabelle
 from tests.cli.aufruf import im_prozess
 from tests.conftest import WURZEL
 from tests.hilfen import TEAM_YML, fall
+from tests.umzug.erzeugen import DATEIEN
 
 ORDNER = Callable[..., Path]
 GOLDEN = Callable[[str, str], None]
@@ -484,6 +485,28 @@ def test_ein_tag_der_als_zahl_ankommt(umzug: Umzug) -> None:
     assert code == 0
     assert "liste.xlsx, „Kunden“ B2: Hier steht die Zahl 46083; in Tabellen ist das der 2026-03-02." in ausgabe
     assert "Erstkontakt: 2026-03-02\n" in umzug.fall("4711")
+
+
+@pytest.mark.parametrize("endung", ["ods", "xls", "xlsx"])
+def test_was_calc_gespeichert_hat(umzug: Umzug, endung: str) -> None:
+    """What somebody typed into Calc: only what can be meant one way goes in."""
+    liste = umzug.neben / f"getippt.{endung}"
+    shutil.copy(DATEIEN / f"getippt.{endung}", liste)
+    code, ausgabe = umzug.schreibe(liste)
+    assert (code, umzug.faelle) == (1, ["4711", "48"])
+    assert "Erstkontakt: 2016-03-12\n" in umzug.fall("48")
+    assert (
+        "A4: ID: Hier steht ein Tag. Aus „10.11.“ macht eine Tabelle beim Tippen ein Datum; schreiben Sie die Nummer als Text hin."
+        in ausgabe
+    )
+    assert "B2: Erstkontakt: Der 2029-01-30 liegt zu weit in der Zukunft" in ausgabe
+    assert "A3, A5: Diese ID steht als Zahl in der Tabelle; eine Null am Anfang wäre verloren." in ausgabe
+    assert "Der Postleitzahl fehlte die Null am Anfang; sie ist ergänzt." in ausgabe
+    # The same two digits are a day that makes sense where it lies ahead.
+    umzug.team.joinpath("faelle/48.md").unlink()
+    buch = mappe(umzug.neben / "eine.xlsx", Kunden=[[*KUNDEN, "Bewilligung bis"], [*kunde("48"), "30.01.29"]])
+    assert umzug.schreibe(buch)[0] == 0
+    assert "Bewilligung bis: 2029-01-30\n" in umzug.fall("48")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice fehlt")

@@ -349,6 +349,8 @@ class Zeilenleser:
                 f"{feld.name}: Hier steht ein Tag ({text}). Vielleicht hat die Tabelle beim Tippen etwas umgewandelt",
                 nummer,
             )
+        if alt.plan.aus_dem_haus:
+            return text
         if isinstance(wert, timedelta) and feld.name == "Dauer":
             text = str(round(wert.total_seconds() / 60))
         elif not isinstance(wert, str | int | float | bool) and feld.name == "Dauer":
@@ -360,6 +362,8 @@ class Zeilenleser:
             raise Zeilenfehler(str(fehler).rstrip("."), nummer) from fehler
 
     def _wort(self, alt: Altzeile, nummer: int, liste: str, wert: str, tag: date) -> str:
+        if alt.plan.aus_dem_haus:
+            return wert
         feld = "Art" if liste == "arten" else "Berater"
         try:
             return lies_wort(

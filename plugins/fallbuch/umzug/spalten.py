@@ -112,8 +112,8 @@ class Spaltenplan:
 
     @property
     def aus_dem_haus(self) -> bool:
-        """It is what `exportieren` writes: its texts are entries already, whatever words stand in them."""
-        return {"ID", DATUM, ART, TEXT} <= set(self.koepfe)
+        """It is what `exportieren` writes: its words are those of the files, and its texts are entries already."""
+        return {"ID", DATUM, ART, TEXT} <= set(self.koepfe) or {"ID", *_KOPF, VORSPANN} <= set(self.koepfe)
 
     def spalte(self, ziel: str) -> int | None:
         return next((n for n, z in self.ziele.items() if z == ziel), None)

@@ -57,6 +57,7 @@ class Umzugsplan:
         """Note the conversations in whose text somebody of the list is named: in a case no name belongs."""
         suche, namen = Namenssuche(self.kontakte), list(berater)
         for zeile in zeilen:
-            if zeile.text and any(True for _ in suche.melde(f"faelle/{zeile.kennung}.md", zeile.text, namen)):
+            gesagt = f"{zeile.text}\n{zeile.vereinbarungen}"
+            if any(True for _ in suche.melde(f"faelle/{zeile.kennung}.md", gesagt, namen)):
                 satz = "Im Text steht ein Name aus der Kundenliste. Namen gehören nicht in einen Fall: Nehmen Sie ihn heraus, am besten vor dem Schreiben"
                 self.merke(zeile.alt, TEXT, satz, "name")
