@@ -72,6 +72,11 @@ def test_das_falsche_jahrhundert() -> None:
         "Gespeichert ist der 1929-01-30; gemeint sein kann nur der 2029-01-30: Aus zwei Ziffern hat die Tabelle das falsche Jahrhundert gemacht"
     )
     assert lies_tag(date(1933, 1, 30), bewilligt).tag is None
+    # A number that looks like a day is none.
+    assert (lies_tag(date(1919, 12, 31), bewilligt).tag, lies_tag(date(1920, 1, 1), bewilligt).tag) == (
+        None,
+        date(2020, 1, 1),
+    )
     # The same for what was typed: until 2032 it is one day, beyond none.
     assert (lies_tag("30.06.32", bewilligt).tag, lies_tag("01.07.32", bewilligt).tag) == (date(2032, 6, 30), None)
 

@@ -418,3 +418,59 @@ def test_eine_tabelle_je_kunde_ohne_nummer_bleibt_nicht_stumm(umzug: Umzug) -> N
     code, ausgabe = umzug.rufe(einfach(umzug, "4711"), datei)
     assert code == 1
     assert "NICHT GELESEN: doku.docx, „Tabelle 1“ mit 2 Zeilen." in ausgabe
+
+
+@pytest.mark.parametrize(
+    ("text", "was"),
+    [
+        ("Bitte unter 0341/55 66 7 zurückrufen", "eine Telefonnummer"),
+        ("Neue Nummer ist +49 341 55667.", "eine Telefonnummer"),
+        ("Mail an E.Beispiel@example.org geschickt.", "eine E-Mail-Adresse"),
+        ("Wohnt jetzt Am Dorfweg 3a, zieht aber um", "eine Anschrift"),
+        ("Am 03.04.2026 kamen 55667 Besucher", None),
+        ("Andere Nummer: 0171 998877", ""),
+        ("Schreibt an amt@example.org", ""),
+    ],
+)
+def test_kontaktdaten_im_text_kommen_in_keinen_fall(umzug: Umzug, text: str, was: str | None) -> None:
+    liste = csv(
+        umzug.neben / "liste.csv",
+        KUNDEN,
+        kunde("4711", Telefon="0341 55667", Email="e.beispiel@example.org", Strasse="Am Dorfweg 3a"),
+    )
+    doku = csv(umzug.neben / "doku.csv", DOKU, ["2026-03-05", "4711", "Karin", text])
+    code, ausgabe = umzug.schreibe(liste, doku)
+    assert code == (1 if was else 0)
+    assert ("D2: Im Text steht vielleicht eine Telefonnummer oder E-Mail-Adresse." in ausgabe) is (was == "")
+    if was:
+        assert f"D2: Im Text steht {was} aus der Kundenliste." in ausgabe
+        assert text not in umzug.fall("4711")
+
+
+def test_das_erste_gespraech_bleibt_das_erste(umzug: Umzug) -> None:
+    """A row that comes back and is later takes nothing from it."""
+    zeilen = [
+        ("2026-03-05", "Karin", "Erstes."),
+        ("2026-03-09", "Olle", "Zweites."),
+        ("2026-03-12", "Karin", "Drittes."),
+    ]
+    doku = csv(umzug.neben / "doku.csv", DOKU, *[[tag, "4711", wer, text] for tag, wer, text in zeilen])
+    assert umzug.schreibe(einfach(umzug, "4711"), doku)[0] == 1
+    assert re.findall(r"^## (.*)$", umzug.fall("4711"), re.MULTILINE) == [
+        "2026-03-05 Erstgespräch (Karin)",
+        "2026-03-12 Beratung (Karin)",
+    ]
+
+
+def test_zwei_nummern_in_einer_zelle(umzug: Umzug) -> None:
+    liste = csv(
+        umzug.neben / "liste.csv",
+        KUNDEN,
+        kunde("4711", Telefon="0941 12346 / 0171 222333"),
+        kunde("4712", Telefon="keins"),
+        kunde("4713", Telefon="0941/12346"),
+    )
+    assert umzug.schreibe(liste)[0] == 0
+    assert (umzug.neben / "liste-kontaktdaten.csv").read_text(
+        "utf-8-sig"
+    ) == "ID;Telefon\n4711;0941 12346, 0171 222333\n4713;0941/12346\n"

@@ -15,7 +15,7 @@ from fallbuch.umzug.spalten import Spaltenplan
 from fallbuch.umzug.umzugsplan import Umzugsplan
 
 _VERDECKT = "•••"
-_GEZEIGT, _JE_SORTE, _ORTE = 15, 5, 4
+_GEZEIGT, _JE_SORTE, _ORTE = 60, 5, 4
 _PERSOENLICH = frozenset(KONTAKTFELDER) - {"Einwilligung"}
 
 

@@ -14,13 +14,13 @@ from fallbuch.zeit import getippter_tag
 #: Appointments and deadlines lie at most so far ahead.
 VORAUS = timedelta(days=730)
 _VEREINBART = r"vereinbarung(?:en)?|vereinbart|absprachen?|nächste\s+schritte|to-?dos?|aufgaben?"
-_TERMIN = r"folgetermine?|folge-termin|nächste[rs]?\s+(?:termin|gespräch|treffen)|neuer\s+termin|wiedervorlage|nächster\s+kontakt"
+_TERMIN = r"folgetermine?|folge-termin|nächste[rs]?\s+(?:termin|gespräch|treffen)|neuer\s+termin|wiedervorlage|wv|ft|nächster\s+kontakt"
 #: Where one of these words stands with its colon: at the beginning of a line or behind a sentence.
 _MARKE = re.compile(
     r"(?:^|(?<=\n)|(?<=[.;!?])[ \t]+|[ \t]+[-–|/][ \t]+)[ \t]*(?:[-•*][ \t]+)?(?:[*_]{1,2})?"
     rf"(?:(?:(?P<v>{_VEREINBART})|{_TERMIN})(?:[*_]{{1,2}})?[ \t]*:(?:[*_]{{1,2}})?"
     # An appointment needs no colon where its day stands right behind.
-    rf"|(?:{_TERMIN})(?=[ \t]+(?:ist[ \t]+)?(?:am[ \t]+)?(?:(?:mo|di|mi|do|fr|sa|so)[a-z]{{0,8}}[.,]*[ \t]+)?(?:den[ \t]+)?[0-9]{{1,4}}[.-][ \t]?[0-9]{{1,2}}[.-]))",
+    rf"|(?:{_TERMIN})(?=[ \t]+(?:ist[ \t]+)?(?:am[ \t]+)?(?:(?:mo|di|mi|do|fr|sa|so)[a-z]{{0,8}}[.,]*[ \t]+)?(?:den[ \t]+)?(?:[0-9]{{1,4}}[.-][ \t]?[0-9]{{1,2}}[.-]|[0-9]{{1,2}}\.[ \t]*(?:jan|jän|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez))))",
     re.IGNORECASE,
 )
 _PUNKT = re.compile(r"[ \t]*(?:[•·●▪◦‣–—*+-]|[0-9]{1,2}[.)](?=\s)|(?=\[[ xX-]\]))[ \t]*(.*)$")
@@ -28,6 +28,7 @@ _IN_DER_ZEILE = re.compile(r"[ \t]+[•●▪‣][ \t]*")
 _KEINER = frozenset({"keiner", "kein", "keine", "keinen", "entfällt", "nicht nötig", "-", "–", "nein", "nichts"})
 #: What may belong to an appointment and was not understood.
 _NOCH_ZEIT = re.compile(r"[0-9]|\b(?:Uhr|halb|viertel|oder|mittags|vormittags|nachmittags|abends)\b", re.IGNORECASE)
+_MONAT_VORN = re.compile(r"(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 _FRIST = re.compile(
     r"\bbis(?P<wort>\s+(?:zum|spätestens|am|zum\s+spätestens))?\s+(?P<tag>(?:(?:mo|di|mi|do|fr|sa|so)[a-z]{0,8}[.,]?\s+)?(?:den\s+)?"
     r"(?:[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:\s?(?:[0-9]{4}|[0-9]{2}))?|[0-9]{1,2}\.\s*(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s+[0-9]{4})?)"
@@ -86,7 +87,10 @@ def _punkte(stueck: str) -> tuple[list[str], str]:
         if treffer is None and punkte and zeile.startswith((" ", "\t")):
             punkte[-1] += f" {zeile.strip()}"
         else:
-            punkte += _einzelne(treffer[1] if treffer is not None else zeile)
+            punkt = treffer[1] if treffer is not None else zeile
+            # Only a line that begins with its `1.` counts: „Raum 2. Danach …“ is no second point.
+            stuecke = _numeriert(punkt) if zeile.lstrip().startswith(("1.", "1)")) and treffer is not None else (punkt,)
+            punkte += (einzeln for teil in stuecke for einzeln in _einzelne(teil))
         leer = False
     return punkte, ""
 
@@ -97,6 +101,17 @@ def _einzelne(zeile: str) -> Iterator[str]:
         for teil in _IN_DER_ZEILE.split(zeile)
         if teil.strip() and teil.strip(" .()").lower() not in _KEINER
     )
+
+
+def _numeriert(zeile: str) -> Iterator[str]:
+    """Yield the points of a line that counts them: behind the first, whose number is gone, stand `2.`, `3.` and so on."""
+    nummer = 2
+    while (treffer := re.search(rf"\s+{nummer}[.)]\s+(?=[^\W\d_])", zeile)) is not None and not _MONAT_VORN.match(
+        zeile, treffer.end()
+    ):
+        yield zeile[: treffer.start()]
+        zeile, nummer = zeile[treffer.end() :], nummer + 1
+    yield zeile
 
 
 def _termin(gesagt: Gesagtes, stueck: str, tag: date) -> str:

@@ -15,8 +15,10 @@ from fallbuch.kontakte.modell import NAMEN
 from fallbuch.umzug.bogen import GRUND, einzeilig
 from fallbuch.umzug.fertigen import NICHT_ANGELEGT, Eintragsblock, Fertigung, Werkstueck
 from fallbuch.umzug.gespraech import art_von, schreibe
+from fallbuch.umzug.kontaktsuche import Kontaktsuche, sieht_nach_kontakt_aus
 from fallbuch.umzug.reihen import Altzeile, Kundenzeile, Verlaufszeile, Zeilenfehler, Zeilenleser
-from fallbuch.umzug.spalten import TEXT, Bogenart, Spaltenplan
+from fallbuch.umzug.spalten import DATUM, TEXT, Bogenart, Spaltenplan
+from fallbuch.umzug.tage import FRUEHESTER, Zeitfenster, lies_tag
 from fallbuch.umzug.umzugsplan import Ruecklauf, Umzugsplan
 
 _KASTEN = re.compile(r"\[[xX-]\]")
@@ -35,11 +37,12 @@ class Umzugsplaner:
         self._platz, self._leser, self._erledigt_bis = platz, leser, erledigt_bis
         self.plan = Umzugsplan()
         #: Cases of which a conversation comes back.
-        self._mit_luecken: set[str] = set()
+        self._luecken: dict[str, list[tuple[date | None, int]]] = defaultdict(list)
 
     def plane(self, tabellen: Sequence[Sequence[Spaltenplan]]) -> Umzugsplan:
         """Work out what becomes of the tables, those of each file together."""
         kunden, verlauf = self._lies(tabellen)
+        verlauf = self._ohne_kontaktdaten(kunden, verlauf)
         stuecke = self._stuecke(kunden)
         self._verteile(stuecke, verlauf)
         Fertigung(self._platz, self.plan).stelle_fertig(list(stuecke.values()))
@@ -76,8 +79,28 @@ class Umzugsplaner:
                         self.plan.gib_zurueck(alt, fehler)
                         spalte = plan.spalte("ID")
                         if plan.art is Bogenart.VERLAUF and spalte is not None:
-                            self._mit_luecken.add(einzeilig(alt.werte[spalte]).lower())
+                            self._luecken[_ohne_nullen(einzeilig(alt.werte[spalte]))].append(
+                                (_tag_von(alt, self._leser.heute), nummer)
+                            )
         return kunden, verlauf
+
+    def _ohne_kontaktdaten(
+        self, kunden: Sequence[Kundenzeile], verlauf: Sequence[Verlaufszeile]
+    ) -> list[Verlaufszeile]:
+        """Give back the conversations in whose text a number or an address of the list stands; say where another one seems to."""
+        suche = Kontaktsuche(zeile.kontakt for zeile in kunden)
+        bleiben = []
+        for zeile in verlauf:
+            gesagt = f"{zeile.text}\n{zeile.vereinbarungen}"
+            if (was := suche.finde(gesagt)) is not None:
+                grund = f"Im Text steht {was} aus der Kundenliste. Das gehört zu den Kontaktdaten und nie in einen Fall: Nehmen Sie es heraus"
+                self.plan.gib_zurueck(zeile.alt, Zeilenfehler(grund, zeile.alt.plan.spalte(TEXT)))
+                continue
+            if not zeile.alt.plan.aus_dem_haus and sieht_nach_kontakt_aus(gesagt):
+                satz = "Im Text steht vielleicht eine Telefonnummer oder E-Mail-Adresse. Sie gehört nicht in einen Fall: Nehmen Sie sie heraus, am besten vor dem Schreiben"
+                self.plan.merke(zeile.alt, TEXT, satz, "kontakt-im-text")
+            bleiben.append(zeile)
+        return bleiben
 
     def _zeige(self, alt: Altzeile, satz: Callable[[], str]) -> None:
         if alt.nummer - alt.plan.ab < PROBEN:
@@ -187,7 +210,7 @@ class Umzugsplaner:
         alle = {**vorhandene, **{form: stueck.kennung for form, stueck in stuecke.items()}}
         nach_form = _nach_form(alle)
         je_fall: dict[str, list[Verlaufszeile]] = defaultdict(list)
-        zurueckgegebene = {self._platz_kennung(r) for r in self.plan.zurueck}
+        zurueckgegebene = {_ohne_nullen(self._platz_kennung(r)) for r in self.plan.zurueck}
         for zeile in verlauf:
             form = zeile.kennung.lower()
             if form not in alle and len(gleiche := nach_form.get(form.lstrip("0"), [])) == 1:
@@ -201,7 +224,7 @@ class Umzugsplaner:
             if form not in alle:
                 grund = (
                     NICHT_ANGELEGT
-                    if form in zurueckgegebene
+                    if _ohne_nullen(form) in zurueckgegebene
                     else f"Zu {zeile.kennung} gibt es keinen Fall und keine Zeile in der Kundenliste"
                 )
                 self.plan.gib_zurueck(zeile.alt, Zeilenfehler(grund, zeile.alt.plan.spalte("ID")))
@@ -223,11 +246,14 @@ class Umzugsplaner:
         arten = self._platz.regelwerk.vokabular.arten
         da = stueck.vorher.fall.eintraege if stueck.vorher is not None else ()
         # Whoever comes later is no first talk, and one whose earlier talk comes back has had it.
-        erstes = any(e.art == "Erstgespräch" for e in da) or stueck.kennung.lower() in self._mit_luecken
+        erstes = any(e.art == "Erstgespräch" for e in da)
+        luecken = self._luecken.get(_ohne_nullen(stueck.kennung), [])
         tage = [e.datum for e in da if e.datum is not None and e.art in arten and arten[e.art].gespraech]
         bloecke: list[Eintragsblock] = []
         for zeile in zeilen:
-            art = art_von(zeile, arten, erstes=not erstes and all(zeile.datum < tag for tag in tage))
+            davor = [tag < zeile.datum if tag is not None else reihe < zeile.alt.nummer for tag, reihe in luecken]
+            ist_erstes = not erstes and all(zeile.datum < tag for tag in tage) and not any(davor)
+            art = art_von(zeile, arten, erstes=ist_erstes)
             try:
                 erledigt = self._erledigt_bis is not None and zeile.datum <= self._erledigt_bis
                 bloecke.append(
@@ -272,6 +298,17 @@ class Umzugsplaner:
             else:
                 neue.append(block)
         return neue
+
+
+def _tag_von(alt: Altzeile, heute: date) -> date | None:
+    """Return the day of a row that cannot be taken, None where that is why."""
+    spalte = alt.plan.spalte(DATUM)
+    wert = alt.werte[spalte] if spalte is not None else None
+    return lies_tag(wert, Zeitfenster(von=FRUEHESTER, bis=heute, jahr=alt.plan.jahr)).tag
+
+
+def _ohne_nullen(kennung: str) -> str:
+    return kennung.lower().lstrip("0")
 
 
 def _nach_form(kennungen: Iterable[str]) -> Mapping[str, list[str]]:

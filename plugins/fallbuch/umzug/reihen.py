@@ -31,7 +31,9 @@ _KOPFFELDER: Mapping[str, Feld] = {feld.name: feld for _, feld in felder(Kopf)}
 _WEIT = timedelta(days=6 * 366)
 _NAMEN_TRENNER = re.compile(r"\s*(?:[,;/&+]|\bund\b)\s*")
 #: How lists say that there is none.
-_NICHTS = frozenset({"", "keine", "keiner", "kein", "nein", "unbekannt", "n/a", "na", "?"})
+_NICHTS = frozenset({"", "keine", "keiner", "kein", "keins", "keines", "nein", "unbekannt", "n/a", "na", "?"})
+#: Between two numbers of one cell.
+_ZWEI_NUMMERN = re.compile(r"\s*[;,]\s*|\s+/\s+|\s+(?:oder|und)\s+")
 _PLUS_VERLOREN = re.compile(r"(?:49|43|41)[1-9][0-9]{7,12}")
 
 
@@ -134,7 +136,7 @@ class Zeilenleser:
         bekannte: Iterable[str] = (),
     ) -> None:
         """Take the team's words, and the IDs of its cases: those may be words."""
-        self._regelwerk, self._zuordnung, self._heute = regelwerk, zuordnung, heute
+        self._regelwerk, self._zuordnung, self.heute = regelwerk, zuordnung, heute
         self._bekannte = {kennung.lower() for kennung in bekannte}
         self._oesterreich = oesterreich
         self.auffaellig: list[Auffaelliges] = []
@@ -145,7 +147,7 @@ class Zeilenleser:
         """Read a row of the list of customers; raises `Zeilenfehler`."""
         zeile = Kundenzeile(alt=alt, kennung=self._kennung(alt))
         zeile.id_als_zahl = isinstance(alt.werte[alt.plan.spalte("ID") or 0], int | float)
-        tag = self._heute
+        tag = self.heute
         for nummer, feld, wert in self._zellen(alt, frueh=("Erstkontakt", SCHLUSSTAG)):
             if feld in KONTAKTFELDER and feld != "Einwilligung":
                 self._kontakt(zeile, alt, nummer, feld, wert)
@@ -214,6 +216,9 @@ class Zeilenleser:
         try:
             if feld == "Strasse" and feld in zeile.kontakt:
                 zeile.kontakt[feld] = gepruefte_angabe(feld, f"{zeile.kontakt[feld]} {text}")
+            elif feld == "Telefon" and _ZWEI_NUMMERN.search(text):
+                for teil in _ZWEI_NUMMERN.split(text):
+                    self._kontakt(zeile, alt, nummer, feld, teil)
             elif geprueft := gepruefte_angabe(feld, text):
                 zeile.kontakt[feld] = (
                     f"{zeile.kontakt[feld]}, {geprueft}" if feld == "Telefon" and feld in zeile.kontakt else geprueft
@@ -378,7 +383,7 @@ class Zeilenleser:
         if fenster is None:
             war = feld in {"Erstkontakt", DATUM, SCHLUSSTAG, "Einwilligung", "Nachgetragen am"}
             jahr = alt.plan.jahr if feld in {"Erstkontakt", DATUM} else None
-            fenster = Zeitfenster(von=FRUEHESTER, bis=self._heute if war else self._heute + _WEIT, jahr=jahr)
+            fenster = Zeitfenster(von=FRUEHESTER, bis=self.heute if war else self.heute + _WEIT, jahr=jahr)
         return self._genommen(alt, nummer, lies_tag(wert, fenster), feld)
 
     def _genommen(self, alt: Altzeile, nummer: int | None, lesung: Tageslesung, feld: str) -> date:

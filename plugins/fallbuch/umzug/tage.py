@@ -11,6 +11,7 @@ from fallbuch.zeit import MONATE, datum_aus, deutsches_datum, getippter_tag, tag
 
 #: No list of a counselling team begins before.
 FRUEHESTER = date(1990, 1, 1)
+_ZWEISTELLIG_AB = 1920
 _WOCHENTAG = r"(?:(?:mo|di|mi|do|fr|sa|so)(?:\.|ntag|enstag|ttwoch|nnerstag|eitag|mstag|nntag)?[.,]?\s+)"
 _KURZ = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{2})?")
 _MIT_MONAT = re.compile(r"([0-9]{1,2})\.?\s*([A-Za-zäÄ]{3,9})\.?\s*([0-9]{4}|[0-9]{2})?")
@@ -81,9 +82,9 @@ def _gespeicherter(tag: date, fenster: Zeitfenster) -> Tageslesung:
                 hinweis=f"Der {tag} liegt nicht im Jahr des Blatts ({fenster.jahr}). Aus „{tag.day}.{tag.month}.“ macht eine Tabelle beim Tippen den Tag des laufenden Jahres: Sehen Sie nach",
             )
         return Tageslesung(tag=tag)
-    andere = [
-        a for jahr in (tag.year - 100, tag.year + 100) if (a := _im_jahr(jahr, tag.month, tag.day)) and fenster.passt(a)
-    ]
+    # Two digits become a year from the twenties on; what is older is a number that looks like a day.
+    jahre = (tag.year - 100, tag.year + 100) if tag.year >= _ZWEISTELLIG_AB else ()
+    andere = [a for jahr in jahre if (a := _im_jahr(jahr, tag.month, tag.day)) and fenster.passt(a)]
     if len(andere) == 1:
         return Tageslesung(
             tag=andere[0],
