@@ -51,7 +51,7 @@ TAG = date(2017, 1, 12)
         ("Folgetermin am 10. Dezember um 9 Uhr", Gesagtes(folgetermin="2017-12-10 09:00")),
         ("Da. WV 10.12.2017", Gesagtes(text="Da.", folgetermin="2017-12-10")),
         ("Vereinbart: 1. Lebenslauf bis 10.2. 2. Zeugnisse kopieren", Gesagtes(vereinbarungen=["Lebenslauf bis 2017-02-10", "Zeugnisse kopieren"])),
-        ("Vereinbart: Termin in Raum 2. Danach Foto", Gesagtes(vereinbarungen=["Termin in Raum 2. Danach Foto"])),
+        ("Vereinbart: - Termin in Raum 2. Danach Foto", Gesagtes(vereinbarungen=["Termin in Raum 2. Danach Foto"])),
         ("Vereinbart: 1. Kita bis 2. Mai suchen", Gesagtes(vereinbarungen=["Kita bis 2017-05-02 suchen"])),
         ("Vereinbarungen: keine.", Gesagtes()),
         ("Vereinbarung:\n- (keine)\n- Foto", Gesagtes(vereinbarungen=["Foto"])),

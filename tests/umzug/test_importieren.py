@@ -69,6 +69,22 @@ def mappe(datei: Path, **blaetter: Sequence[Sequence[Any]]) -> Path:
     return datei
 
 
+def von_libreoffice(liste: Path, endung: str) -> Path:
+    """Return what this machine's LibreOffice makes of a list."""
+    befehl = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{liste.parent}/profil",
+        "--convert-to",
+        endung,
+        "--outdir",
+        str(liste.parent / "aus"),
+        str(liste),
+    ]
+    subprocess.run(befehl, check=True, capture_output=True)
+    return liste.parent / f"aus/{liste.stem}.{endung}"
+
+
 def csv(datei: Path, *zeilen: Sequence[Any]) -> Path:
     datei.write_bytes(als_tabelle({"": [["" if w is None else str(w) for w in zeile] for zeile in zeilen]}, ".csv"))
     return datei
@@ -518,18 +534,7 @@ def test_mit_dem_libreoffice_dieses_rechners(umzug: Umzug, endung: str) -> None:
         Kunden=[KUNDEN, *(kunde(f"00{n}") for n in range(10, 20))],
         Doku=[DOKU, *([date(2026, 3, 9), f"00{n}", "Karin", "Eins.\nZwei."] for n in range(10, 20))],
     )
-    befehl = [
-        "soffice",
-        "--headless",
-        f"-env:UserInstallation=file://{umzug.neben}/profil",
-        "--convert-to",
-        endung,
-        "--outdir",
-        str(umzug.neben / "aus"),
-        str(liste),
-    ]
-    subprocess.run(befehl, check=True, capture_output=True)
-    code, ausgabe = umzug.schreibe(umzug.neben / f"aus/liste.{endung}")
+    code, ausgabe = umzug.schreibe(von_libreoffice(liste, endung))
     assert (code, umzug.faelle) == (0, [f"00{n}" for n in range(10, 20)]), ausgabe
     assert umzug.fall("0010").endswith("## 2026-03-09 Erstgespräch (Karin)\n\nEins.\nZwei.\n")
 
