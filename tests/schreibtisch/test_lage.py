@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
+import threading
+import weakref
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -268,7 +271,7 @@ def test_was_niemand_abwartet_ist_schon_getan(tmp_path: Path, monkeypatch: pytes
     for name in ("faelle", "vorlagen"):
         shutil.copytree(WURZEL / name, tmp_path / name)
     tisch = Tisch(tmp_path, TAG)
-    Vorleser(tisch.beobachter).run()
+    Vorleser(tisch.beobachter).lies_vor()
     ganze: list[int] = []
     zaehle = Auswerter.alle
 
@@ -291,13 +294,51 @@ def test_was_niemand_abwartet_ist_schon_getan(tmp_path: Path, monkeypatch: pytes
     assert re.sub("data-nummer='[0-9]+'", "", nachher) == re.sub("data-nummer='[0-9]+'", "", frisch)
 
 
+def test_was_geaendert_ist_bleibt_nicht_liegen(tmp_path: Path) -> None:
+    """The figures hold each case as it was when they were counted: after fifty changed ones they let go of the old."""
+    for name in ("faelle", "vorlagen"):
+        shutil.copytree(WURZEL / name, tmp_path / name)
+    tisch = Tisch(tmp_path, TAG)
+    vorleser = Vorleser(tisch.beobachter)
+    vorleser.lies_vor()
+    alte = [weakref.ref(akte) for akte in tisch.beobachter.lage().team.akten]
+    dateien = sorted((tmp_path / "faelle").glob("[0-9]*.md"))[:50]
+    for anzahl, datei in enumerate(dateien, 1):
+        datei.write_text(f"{datei.read_text(encoding='utf-8').rstrip()}\n\nNachtrag.\n", encoding="utf-8")
+        tisch.beobachter.lage()
+        assert tisch.beobachter.viel_neues.is_set() == (anzahl == 50)
+    vorleser.lies_vor()
+    datei.write_text(f"{datei.read_text(encoding='utf-8').rstrip()}\n\nNoch einer.\n", encoding="utf-8")
+    tisch.beobachter.lage()
+    gc.collect()
+    assert sum(alt() is not None for alt in alte) == len(alte) - 50
+    assert not tisch.beobachter.viel_neues.is_set()
+
+
+def test_der_vorleser_liest_wieder_vor(tmp_path: Path) -> None:
+    for name in ("faelle", "vorlagen"):
+        shutil.copytree(WURZEL / name, tmp_path / name)
+    tisch = Tisch(tmp_path, TAG)
+    gelesen = threading.Semaphore(0)
+
+    class Vorlesender(Vorleser):
+        def lies_vor(self) -> None:
+            super().lies_vor()
+            gelesen.release()
+
+    Vorlesender(tisch.beobachter).start()
+    gelesen.acquire()
+    tisch.beobachter.viel_neues.set()
+    gelesen.acquire()
+
+
 def test_der_vorleser_stoert_sich_an_nichts(tmp_path: Path) -> None:
     """A folder that is away meanwhile ends no thread with a traceback."""
     for name in ("faelle", "vorlagen"):
         shutil.copytree(WURZEL / name, tmp_path / "team" / name)
     tisch = Tisch(tmp_path / "team", TAG)
     (tmp_path / "team").rename(tmp_path / "fort")
-    Vorleser(tisch.beobachter).run()
+    Vorleser(tisch.beobachter).lies_vor()
 
 
 def test_ein_neuer_tag_rechnet_neu(ordner: ORDNER) -> None:

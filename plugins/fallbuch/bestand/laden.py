@@ -58,6 +58,11 @@ class Akte:
         return self.gelesen()
 
     @property
+    def ist_gelesen(self) -> bool:
+        """Somebody has asked for the case itself."""
+        return "sicht" in self.__dict__
+
+    @property
     def fall(self) -> Fall:
         return self.sicht.fall
 

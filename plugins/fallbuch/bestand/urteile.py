@@ -16,6 +16,7 @@ from fallbuch.bestand.urteil import (
     lies_auszug_und_befunde,
     lies_faelligkeiten,
 )
+from fallbuch.regelwerk.sicht import Fallsicht
 from fallbuch.text.quelle import Quelldatei
 from fallbuch.text.zwischenspeicher import Zwischenspeicher, versiegelt
 
@@ -85,11 +86,18 @@ def _akte(  # noqa: PLR0917
         auszug=kurz,
         befunde=bestand.alle_befunde(kurz.datei, eigene),
         seite=bestand.seiten[nummer],
-        gelesen=lambda: leser.lies(datei)[0],
+        gelesen=partial(_gelesen, leser, datei),
         regeln=leser.regeln,
         eigene=eigene,
         gemerkte=None if faellige is None else partial(lies_faelligkeiten, faellige, kurz, leser.regeln),
     )
+
+
+def _gelesen(leser: Leser, datei: Quelldatei) -> Fallsicht:
+    """Read a case at last; only the case itself keeps what was read, or it would stay when the case has long been another."""
+    sicht, _ = leser.lies(datei)
+    leser.vergiss()
+    return sicht
 
 
 def _alle(auftraege: Sequence[_Auftrag], rechne: Callable[[_Auftrag], _Urteil]) -> list[_Urteil]:

@@ -26,6 +26,8 @@ Tage = Callable[[Einrichtung], tuple[date | None, date]]
 _FRISCH = 100_000_000
 #: So many versions of files that a form was filled in for are kept, to say what somebody else has changed since.
 _FASSUNGEN = 200
+#: After so many changed cases the figures are brought up to date: they hold each case as it was when they were counted.
+_NACHZAEHLEN = 50
 #: Pages that show something of every case; what they find out of one is kept as long as it stays as it is.
 _AUS_ALLEN_FAELLEN = (
     "index.html",
@@ -65,6 +67,9 @@ class Beobachter:
         self._fassungen: OrderedDict[str, bytes] = OrderedDict()
         #: What each file said that has been read again.
         self._abdruecke: dict[str, bytes] = {}
+        #: So much has changed that pages made of all cases should be made again while nobody waits.
+        self.viel_neues = threading.Event()
+        self._ungezaehlte: set[str] = set()
         #: What says nothing of any case, but may change what is said of all: git's own files, changes that somebody began.
         self._nebenbei = frozenset(map(str, (*gitstand.merkmale(wurzel), wurzel / ORDNER)))
         einrichtung = richte_ein(wurzel)
@@ -131,6 +136,10 @@ class Beobachter:
         for name in geaendert:  # one that is gone may come back as it was
             self._abdruecke.pop(name, None)
         self._abdruecke.update(abdruecke)
+        self._ungezaehlte |= geaendert
+        if len(self._ungezaehlte) >= _NACHZAEHLEN:
+            self._ungezaehlte.clear()
+            self.viel_neues.set()
         bleiben = [akte for akte in davor.team.akten if akte.auszug.datei not in geaendert]
         team = davor.team
         neu = oeffne(
@@ -165,11 +174,18 @@ class Vorleser(threading.Thread):
         self._beobachter = beobachter
 
     def run(self) -> None:
+        while True:
+            self.lies_vor()
+            self._beobachter.viel_neues.wait()
+
+    def lies_vor(self) -> None:
         """Whoever asks for something comes first: the lock is held for moments, and not at all while counting."""
+        self._beobachter.viel_neues.clear()
         with suppress(Aufruffehler, OSError):  # a folder that is away for a moment; then the pages do it themselves
             for akte in self._beobachter.lage().team.akten:
-                with self._in_ruhe():
-                    _ = akte.sicht
+                if not akte.ist_gelesen:
+                    with self._in_ruhe():
+                        _ = akte.sicht
             for zeitraum in self._beobachter.lage().team.zeitraeume:
                 with self._in_ruhe():
                     zahlenwerk = self._beobachter.lage().team.zahlenwerk
