@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fallbuch.akte import datenschutz, kopftypen, lesartmeldungen, termin, typen, vereinbarung  # noqa: F401
 from fallbuch.akte import meldungen as _akte  # noqa: F401
 from fallbuch.befund import ARTEN, Meldungsart
-from fallbuch.bestand import aehnliche, speicherung, termine, vereinte  # noqa: F401
+from fallbuch.bestand import aehnliche, geloeschte, speicherung, termine, vereinte  # noqa: F401
 from fallbuch.bestand import meldungen as _bestand  # noqa: F401
 from fallbuch.kontakte import meldungen as _kontakte  # noqa: F401
 from fallbuch.leckprobe import meldungen as _leckprobe  # noqa: F401

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI, Protokoll
 from fallbuch.befund import Befund, Schwere
+from fallbuch.bestand.geloeschte import Loeschverzeichnis, lade_verzeichnis, zurueckgekommene
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand, ohne_speicherbereinigung
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.bestand.speicherung import pruefe_speicherung
@@ -92,6 +93,7 @@ class Team:
             self.register.befunde,
             pruefe_berichtszeitraum(self.register, self.datei),
             self.speicherbefunde,
+            self.loeschbefunde,
         )
         return (*(befund for teil in des_teams for befund in teil), *der_faelle)
 
@@ -167,6 +169,22 @@ class Team:
     def speicherbefunde(self) -> tuple[Befund, ...]:
         """What git says against the folder as it is."""
         return tuple(pruefe_speicherung(self.einrichtung.wurzel, self.datei.ordner.faelle, self.datei.ordner.seiten))
+
+    @cached_property
+    def _geloescht(self) -> tuple[Loeschverzeichnis, list[Befund]]:
+        return lade_verzeichnis(self.einrichtung.wurzel)
+
+    @property
+    def geloeschtes(self) -> Loeschverzeichnis:
+        """What the team has erased, as far as it may still know."""
+        return self._geloescht[0]
+
+    @cached_property
+    def loeschbefunde(self) -> tuple[Befund, ...]:
+        """What was erased and has come back."""
+        verzeichnis, befunde = self._geloescht
+        auszuege = [akte.auszug for akte in self.akten]
+        return (*befunde, *zurueckgekommene(self.einrichtung.wurzel, verzeichnis, auszuege))
 
     @property
     def hindernis(self) -> tuple[tuple[Befund, ...], str] | None:

@@ -13,6 +13,7 @@ from fallbuch.akte.schreiben import Falltext
 from fallbuch.bearbeiten.neu import ziehe_id
 from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Strittig, Wahl, zusammengefuehrt
 from fallbuch.befund import anzahl, lesbar
+from fallbuch.bestand.geloeschte import alter_stand, lade_verzeichnis
 from fallbuch.einrichtung import Einrichtung, kennungen_von
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import kurzform, slug
@@ -29,6 +30,10 @@ _BEGONNEN = (
     "Jemand hat in diesem Ordner mit git etwas begonnen und nicht beendet. Bitten Sie, wer das tat, es zu beenden."
 )
 _KONTAKTE = "Unter dem, was die anderen noch nicht haben, sind Kontaktdaten: {}. Nichts wird weitergegeben, denn aus der Geschichte von git verschwindet es nie mehr. Holen Sie Rat, bevor jemand es von Hand weitergibt."
+_GELOESCHT = (
+    "Das Team hat etwas aus der Geschichte gelöscht, und in diesem Ordner steht es noch. Nichts wird ausgetauscht, sonst käme es zurück. "
+    "Holen Sie das Team neu (git clone), und tragen Sie dort ein, was Sie seither geschrieben haben; danach löschen Sie diesen Ordner."
+)
 _OHNE_ZWEIG = "Dieser Ordner steht in git gerade auf keinem Zweig. Bitten Sie, wer das eingerichtet hat, einen Zweig auszuwählen; es ist nichts verloren."
 _ALLEIN = "Was Sie speichern, wird festgehalten; es ist aber kein Ort eingerichtet, an dem andere es finden."
 
@@ -93,6 +98,8 @@ class Abgleicher:
         for _ in range(_VERSUCHE):
             if not gitstand.hole(self.einrichtung.wurzel, ort):
                 return Abgleich(saetze=[self._ohne_verbindung()], erreicht=False)
+            if alter_stand(self.einrichtung.wurzel, lade_verzeichnis(self.einrichtung.wurzel)[0]) is not None:
+                return Abgleich(saetze=[_GELOESCHT], erreicht=False)
             try:
                 with self.allein:
                     saetze += self._nimm_auf()

@@ -18,6 +18,7 @@ from fallbuch.bearbeiten.eintragen import kopffeld, naechstes_zu_tun
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.bearbeiten.werte import lies_wert, lies_wort
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar
+from fallbuch.bestand.geloeschte import lade_verzeichnis
 from fallbuch.bestand.laden import Akte
 from fallbuch.kennung import id_mangel, nachbarn, ordnung
 from fallbuch.text.ablage import Ablage
@@ -67,6 +68,15 @@ def ziehe_id(belegt: Collection[str], zufall: Zufall = secrets.randbelow) -> str
         if ziffern <= _ZAEHLBAR and (uebrige := _uebrige(ziffern, belegt)):
             return uebrige[zufall(len(uebrige))]
         ziffern += 1
+
+
+def ziehe_freie(platz: Platz, belegt: Collection[str], zufall: Zufall = secrets.randbelow) -> str:
+    """Draw a number as `ziehe_id` does, and none under which the team has erased somebody."""
+    geloescht = lade_verzeichnis(platz.einrichtung.wurzel)[0]
+    gesperrte: set[str] = set(belegt)
+    while geloescht.fall(kennung := ziehe_id(gesperrte, zufall)) is not None:
+        gesperrte.add(kennung)
+    return kennung
 
 
 def uebliche_laenge(belegt: Collection[str]) -> int:
@@ -126,6 +136,10 @@ def pruefe_id(platz: Platz, gewuenscht: str, belegt: Collection[str] | None = No
         return
     if (mangel := id_mangel(gewuenscht)) is not None:
         raise Schreibfehler(f"ID „{lesbar(gewuenscht)}“ hat nicht die richtige Form. {mangel}.")
+    if lade_verzeichnis(platz.einrichtung.wurzel)[0].fall(gewuenscht) is not None:
+        raise Schreibfehler(
+            f"Unter der ID „{gewuenscht}“ hat das Team jemanden gelöscht; sie wird nicht wieder vergeben. Lassen Sie sie weg, dann wird eine gezogen."
+        )
     if gewuenscht.lower() in (vergebene(platz) if belegt is None else belegt):
         raise Schreibfehler(
             f"Die ID „{gewuenscht}“ ist oder war schon vergeben. Lassen Sie sie weg, dann wird eine gezogen."
@@ -143,7 +157,7 @@ def plane_fall(
     """Work out the file of one new case and check it. `felder` are those of the front matter as somebody typed them."""
     gewuenscht = felder.get("ID", "").strip()
     pruefe_id(platz, gewuenscht, belegt)
-    kennung = gewuenscht or ziehe_id(belegt, zufall)
+    kennung = gewuenscht or ziehe_freie(platz, belegt, zufall)
     name = platz.name(kennung)
     text = Falltext(vorlage(platz), FALLVORLAGE).umbenannt(name)
     for feld, wert in _kopf(platz, felder, kennung).items():
@@ -220,20 +234,24 @@ def _eintrag(platz: Platz, anlass: Eintragsentwurf, wie_viele: int) -> Eintragse
     return replace(anlass, berater=berater, angaben={**anlass.angaben, "Zugangsweg": weg, "Neue Fälle": str(wie_viele)})
 
 
-def protokollablage(platz: Platz, entwurf: Eintragsentwurf) -> Ablage:
-    """Return the log with one entry more; all other bytes stay. Raises `Schreibfehler` where it cannot be read."""
+def protokollablage(platz: Platz, entwurf: Eintragsentwurf, inhalt: bytes | None = None) -> Ablage:
+    """Return the log with one entry more; all other bytes stay. Raises `Schreibfehler` where it cannot be read.
+
+    `inhalt` is what it will say otherwise, None where that is what it says.
+    """
     wurzel = platz.einrichtung.wurzel
     datei = lies_datei(wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, wurzel)
     fehlt = datei.hindernis is Hindernis.FEHLT
     if datei.hindernis is not None and not fehlt:
         raise Schreibfehler(f"{PROTOKOLLDATEI} lässt sich nicht ändern: Die Datei ist {datei.hindernis}.")
-    vorher = Quelldatei(PROTOKOLLDATEI, _LEERES_PROTOKOLL) if fehlt else datei
+    vorher = Quelldatei(PROTOKOLLDATEI, _LEERES_PROTOKOLL if fehlt else inhalt or datei.inhalt)
     stueck = entziffert(vorher.inhalt, PROTOKOLLDATEI)
     protokoll, vorige = lies_protokoll(vorher)
     eintraege = protokoll.eintraege
     neuer = entwurf.gelesen(PROTOKOLLDATEI)
     for eintrag in eintraege:
-        if (eintrag.datum, eintrag.art) == (neuer.datum, neuer.art) and _zugangsweg(eintrag) == _zugangsweg(neuer):
+        weg = _zugangsweg(neuer)
+        if weg is not None and (eintrag.datum, eintrag.art, _zugangsweg(eintrag)) == (neuer.datum, neuer.art, weg):
             raise Schreibfehler(
                 f"Im Protokoll steht diese Veranstaltung schon ({eintrag.stelle}). Weitere Fälle legen Sie mit --zugangsweg an."
             )

@@ -37,6 +37,10 @@ BEFEHLE = {
         "kontakt",
         "Führt Namen, Adressen und Telefonnummern, verschlüsselt und außerhalb des Teams; gefragt wird nach allem, was niemand mitlesen darf.",
     ),
+    "loeschen": (
+        "loeschen",
+        "Löscht Fälle. Zuerst steht da, was gelöscht würde und wo sonst noch etwas davon steht.",
+    ),
     "neu": ("neu", "Legt einen neuen Fall an, mit einer zufälligen ID."),
     "neu-prozess": ("prozesse", "Legt einen neuen Prozess an und trägt ihn bei seinen Nachbarn ein."),
     "oeffnen": (

@@ -97,21 +97,27 @@ def lege_pipelines_an(ziel: Path, forge: str, zweig: str | None) -> str:
     return "".join(f"{satz}\n" for satz in saetze)
 
 
+#: Before a commit, before sending.
+_HAKEN = ("pre-commit", "pre-push")
+
+
 def setze_haken(ziel: Path, ordner: str) -> Path:
-    """Let git check case files before each commit and merge entries of two people; returns the hook's path.
+    """Let git check case files before each commit, send nothing erased and merge entries of two people; returns the first hook's path.
 
     Raises `KeinGit` where there is no git, `Aufruffehler` where there is a hook of somebody else.
     """
-    pfad = hakenordner(ziel) / "pre-commit"
+    pfade = [hakenordner(ziel) / name for name in _HAKEN]
     lage = vorsatz(ziel)
-    if pfad.exists() and _ZEICHEN not in pfad.read_text(encoding="utf-8", errors="replace"):
-        raise Aufruffehler(f"Es gibt schon einen anderen Haken in „{pfad}“. Er wurde nicht verändert.")
+    for pfad in pfade:
+        if pfad.exists() and _ZEICHEN not in pfad.read_text(encoding="utf-8", errors="replace"):
+            raise Aufruffehler(f"Es gibt schon einen anderen Haken in „{pfad}“. Er wurde nicht verändert.")
     ort = shlex.quote(lage.rstrip("/") or ".")
     programm = f"{shlex.quote(Path(sys.executable).as_posix())} -m fallbuch.cli"
-    pfad.parent.mkdir(parents=True, exist_ok=True)
-    haken = _vorgabe("haken", "pre-commit.sh").format(fallbuch=programm, team=ort)
-    pfad.write_text(haken, encoding="utf-8", newline="\n")
-    pfad.chmod(0o755)
+    for pfad in pfade:
+        pfad.parent.mkdir(parents=True, exist_ok=True)
+        haken = _vorgabe("haken", f"{pfad.name}.sh").format(fallbuch=programm, team=ort)
+        pfad.write_text(haken, encoding="utf-8", newline="\n")
+        pfad.chmod(0o755)
     _merke_treiber(ziel, f"{lage}{ordner}/*.md", f"{lage}{PROTOKOLLDATEI}")
     git(ziel, "config", "merge.fallbuch.name", "Fallbuch behält die Einträge beider Seiten")
     # What git runs to merge a file. Where the program cannot be started git would leave one side alone there, without a
@@ -119,7 +125,7 @@ def setze_haken(ziel: Path, ordner: str) -> Path:
     treiber = " ".join(_vorgabe("haken", "treiber.sh").splitlines())
     befehl = treiber.format(fallbuch=programm.replace("%", "%%"), team=ort.replace("%", "%%"))
     git(ziel, "config", "merge.fallbuch.driver", befehl)
-    return pfad
+    return pfade[0]
 
 
 def _merke_treiber(ziel: Path, *muster: str) -> None:

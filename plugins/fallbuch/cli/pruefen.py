@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
+from fallbuch.bestand.geloeschte import D011, GELOESCHTDATEI
 from fallbuch.bestand.speicherung import G007
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFADE, VORGEMERKT, formate, oeffne_team, option, samt, schreibe
@@ -56,6 +57,7 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         geoeffnet = _vorgemerktes(team, stichtag)
         weg = verlorenes_vor_dem_speichern(geoeffnet.einrichtung, vorgemerkt=True)
         weg += entfernte_vor_dem_speichern(geoeffnet.einrichtung, geoeffnet.stichtag, geoeffnet.heute)
+        weg += [b for b in geoeffnet.loeschbefunde if b.art is D011]
         if not geoeffnet.akten and not weg and all(b.art is not G007 for b in geoeffnet.speicherbefunde):
             return  # a commit without cases; git's hook should be silent
     else:
@@ -95,4 +97,5 @@ def _dateien(team: Team, pfade: Sequence[Path]) -> set[str]:
     buch = team.prozessbuch
     alle |= {p.datei for p in buch.prozesse if p.eigen} | {e.datei for e in buch.empfehlungen}
     alle |= {name for name in (*VORLAGEN, KENNZAHLENDATEI, PROTOKOLLDATEI) if (wurzel / name).exists()}
+    alle.add(GELOESCHTDATEI)  # an old folder may have none, and be the very one that is asked about
     return gewaehlte(pfade, wurzel, alle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -113,8 +113,8 @@ def pfad_in_git(wurzel: Path, name: str) -> Path:
     return wurzel / antwort.decode("utf-8", errors="surrogateescape").strip("\n")
 
 
-def inhalte_von(wurzel: Path, objekte: Iterable[str]) -> Iterator[bytes | None]:
-    """Yield the content of each of these objects, all from one call of git; None for what it has not got as a file."""
+def inhalte_von(wurzel: Path, objekte: Iterable[str], arten: Container[bytes] = (b"blob",)) -> Iterator[bytes | None]:
+    """Yield the content of each of these objects, all from one call of git; None for what it has not got as one of `arten`."""
     anfrage = "".join(f"{objekt}\n" for objekt in objekte)
     antwort = git(wurzel, "cat-file", "--batch", eingabe=anfrage.encode("utf-8", "surrogateescape"))
     ort = 0
@@ -126,7 +126,7 @@ def inhalte_von(wurzel: Path, objekte: Iterable[str]) -> Iterator[bytes | None]:
             yield None
             continue
         ort = beginn + int(angaben[1]) + 1
-        yield antwort[beginn : ort - 1] if angaben[0] == b"blob" else None
+        yield antwort[beginn : ort - 1] if angaben[0] in arten else None
 
 
 def rufe(

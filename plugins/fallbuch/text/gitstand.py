@@ -203,6 +203,12 @@ def geaenderte(wurzel: Path, von: str, bis: str) -> set[str]:
     return set(stuecke(_git(wurzel, "diff", "--name-only", "--no-renames", "--relative", "-z", von, bis)))
 
 
+def beiseite(wurzel: Path) -> list[tuple[str, bytes]]:
+    """Return the changes that somebody has put aside (stash): what git calls each, and what is in it."""
+    namen = _git(wurzel, "stash", "list", "--format=%gd").decode("utf-8", "replace").split()
+    return [(name, _git(wurzel, "stash", "show", "--include-untracked", "--patch", "--text", name)) for name in namen]
+
+
 def geloeschte(wurzel: Path, von: str, bis: str) -> set[str]:
     """Return the files that the later of two states no longer has, by their names from the folder."""
     filter_ = "--diff-filter=D"

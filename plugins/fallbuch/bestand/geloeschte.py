@@ -1,0 +1,214 @@
+"""What was erased: kept as hashes beside days and rules, so that it does not come back and the team can count it.
+
+The directory has one line for each erasure, so that two people's join without a conflict. A salt of the team's keeps
+the hashes of one team from meaning anything in another's; whoever has the file can still try all numbers, and learns
+which ones there were, nothing about anybody.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from fallbuch.befund import Befund, Meldungsart, Stelle
+from fallbuch.beispiele import BERATUNG
+from fallbuch.bestand.auszug import Auszug
+from fallbuch.text.git import KeinGit, git, hat_stand, oberster
+from fallbuch.text.historie import gespeicherter_inhalt
+from fallbuch.text.quelle import liegt_da, lies_datei
+from fallbuch.werte import dataclass
+from fallbuch.zeit import datum_aus
+
+GELOESCHTDATEI = "statistik/geloescht.txt"
+_KOPF = """\
+# Was gelöscht wurde: Art, Tag, Regel oder Anlass, und ein Prüfwert. „fallbuch loeschen“ schreibt die Zeilen.
+# Das Programm erkennt daran, wenn ein gelöschter Fall oder ein Stand mit ihm wiederkommt. Die Datei bleibt im Team.
+"""
+#: What a line tells of: a case, contact data, a state of git that held something erased.
+FALL, KONTAKT, STAND = "fall", "kontakt", "stand"
+_SALZ = re.compile(r"salz ([0-9a-f]{32})")
+_ZEILE = re.compile(r"(fall|kontakt|stand) (\d{4}-\d{2}-\d{2}) ([a-z0-9-]{1,60}) ([0-9a-f]{32})")
+
+D010 = Meldungsart(
+    kennung="D010",
+    titel="Ein gelöschter Fall ist wieder da",
+    muster="Diesen Fall hat das Team am {tag} gelöscht, und jetzt liegt seine Datei wieder hier. Erwartet: keine Datei mit dieser Nummer.",
+    hinweis="Löschen Sie die Datei. Brachte sie jemand aus einem alten Ordner mit, soll er diesen weglegen und das Team neu holen. "
+    "Ist es ein anderer Mensch, bekommt er eine andere Nummer („fallbuch neu“).",
+    erklaerung="Wer gelöscht ist, darf nicht aus einer Sicherung, einem zweiten Rechner oder einem alten Ordner zurückkommen. "
+    "Das Team merkt sich dazu keinen Namen und keine Nummer, nur einen Prüfwert der Nummer.",
+    schlecht=BERATUNG,
+    umstand="4711 wurde am 30.06.2026 gelöscht, und jemand hat die Datei aus einer Sicherung zurückgelegt.",
+)
+D011 = Meldungsart(
+    kennung="D011",
+    titel="Ein gelöschter Stand ist wieder da",
+    muster="In der Geschichte dieses Ordners steht wieder, was das Team am {tag} gelöscht hat. Erwartet: eine Geschichte ohne diesen Stand.",
+    hinweis="Senden Sie nichts. Legen Sie diesen Ordner weg, und holen Sie das Team neu (git clone); was Sie seither geschrieben haben und noch fehlt, "
+    "tragen Sie dort noch einmal ein. Danach löschen Sie den alten Ordner.",
+    erklaerung="Nach dem Löschen aus der Geschichte haben alle Stände neue Namen. Wer noch mit einem Ordner von vorher arbeitet, hat die alten, "
+    "und wer sie sendet oder zusammenführt, bringt alles zurück. Deshalb wird es abgelehnt, vor dem Senden und in der Durchsicht.",
+    schlecht=BERATUNG,
+    umstand="Jemand hat in einem Ordner von vor dem Löschen weitergearbeitet und mit den neuen Ständen zusammengeführt.",
+)
+D012 = Meldungsart(
+    kennung="D012",
+    titel="Zeile im Verzeichnis der Löschungen nicht lesbar",
+    muster="Diese Zeile gehört nicht in das Verzeichnis der Löschungen. Erwartet: Art, Tag, Regel und Prüfwert, wie „fallbuch loeschen“ sie schreibt.",
+    hinweis="Holen Sie die Zeile aus git zurück („git log -p {datei}“ zeigt sie); ohne sie könnte wiederkommen, was gelöscht ist.",
+    erklaerung="Niemand schreibt von Hand in diese Datei. Eine beschädigte Zeile schützt nicht mehr davor, dass ein gelöschter Fall zurückkommt.",
+    schlecht=BERATUNG,
+    umstand="Jemand hat eine Zeile gekürzt.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loeschung:
+    """One line: what (`fall`, `kontakt`, `stand`), when, by which rule or for which reason, and its hash."""
+
+    was: str
+    tag: date
+    regel: str
+    wert: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loeschverzeichnis:
+    """All lines, in their order, and the salts of their hashes."""
+
+    loeschungen: tuple[Loeschung, ...] = ()
+    salze: tuple[bytes, ...] = ()
+    #: The bytes of the file, None where there is none.
+    datei: bytes | None = None
+
+    @cached_property
+    def _nach_wert(self) -> Mapping[str, Loeschung]:
+        return {eine.wert: eine for eine in reversed(self.loeschungen)}
+
+    @cached_property
+    def hat_staende(self) -> bool:
+        return any(eine.was == STAND for eine in self.loeschungen)
+
+    def fall(self, kennung: str) -> Loeschung | None:
+        """Return how a case was erased, None where no case with this number was."""
+        return self._finde(FALL, kennung.lower())
+
+    def stand(self, commit: str) -> Loeschung | None:
+        """Return with what a state of git was erased, None where it was not."""
+        return self._finde(STAND, commit)
+
+    def _finde(self, was: str, wort: str) -> Loeschung | None:
+        for salz in self.salze if self._nach_wert else ():
+            if (eine := self._nach_wert.get(_wert(salz, was, wort))) is not None:
+                return eine
+        return None
+
+    def mit(self, neue: Iterable[tuple[str, date, str, str]]) -> bytes:
+        """Return the file with further lines, each once: what (as in `Loeschung`), day, rule, and the number or state itself."""
+        salz = self.salze[0] if self.salze else secrets.token_bytes(16)
+        text = (self.datei or _KOPF.encode()).decode("utf-8", "replace")
+        text += "" if text.endswith("\n") else "\n"
+        text += "" if self.salze else f"salz {salz.hex()}\n"
+        for was, tag, regel, wort in neue:
+            wort = wort.lower() if was != STAND else wort
+            zeile = f"{was} {tag} {regel} {_wert(salz, was, wort)}\n"
+            text += "" if self._finde(was, wort) or zeile in text else zeile
+        return text.encode()
+
+    def und(self, anderes: Loeschverzeichnis) -> Loeschverzeichnis:
+        """Return what this and another one know."""
+        return Loeschverzeichnis(
+            loeschungen=tuple(dict.fromkeys((*self.loeschungen, *anderes.loeschungen))),
+            salze=tuple(dict.fromkeys((*self.salze, *anderes.salze))),
+            datei=self.datei,
+        )
+
+
+def _wert(salz: bytes, was: str, wort: str) -> str:
+    return blake2b(f"{was} {wort}".encode("utf-8", "surrogatepass"), key=salz, digest_size=16).hexdigest()
+
+
+def lies_verzeichnis(inhalt: bytes) -> tuple[Loeschverzeichnis, list[Befund]]:
+    """Read the directory; a line that is none is a finding, all others count."""
+    loeschungen: list[Loeschung] = []
+    salze: list[bytes] = []
+    befunde: list[Befund] = []
+    for nummer, zeile in enumerate(inhalt.decode("utf-8-sig", "replace").split("\n"), 1):
+        zeile = zeile.strip()
+        tag = datum_aus(treffer[2]) if (treffer := _ZEILE.fullmatch(zeile)) else None
+        if treffer is not None and tag is not None:
+            loeschungen.append(Loeschung(treffer[1], tag, treffer[3], treffer[4]))
+        elif (salz := _SALZ.fullmatch(zeile)) is not None:
+            salze.append(bytes.fromhex(salz[1]))
+        elif zeile and not zeile.startswith("#"):
+            befunde.append(D012.melde(Stelle(datei=GELOESCHTDATEI, zeile=nummer, spalte=1), datei=GELOESCHTDATEI))
+    return Loeschverzeichnis(loeschungen=tuple(loeschungen), salze=tuple(salze), datei=inhalt), befunde
+
+
+def lade_verzeichnis(wurzel: Path) -> tuple[Loeschverzeichnis, list[Befund]]:
+    """Read the team's directory of erasures, empty where it has none, and with it what others' branches know."""
+    eigenes, befunde = Loeschverzeichnis(), list[Befund]()
+    if liegt_da(wurzel / GELOESCHTDATEI):
+        datei = lies_datei(wurzel / GELOESCHTDATEI, GELOESCHTDATEI, wurzel)
+        if datei.hindernis is None:
+            eigenes, befunde = lies_verzeichnis(datei.inhalt)
+    for inhalt in _der_anderen(wurzel):
+        eigenes = eigenes.und(lies_verzeichnis(inhalt)[0])
+    return eigenes, befunde
+
+
+def _der_anderen(wurzel: Path) -> Iterator[bytes]:
+    """Yield the directory as others' branches have it: an old folder's own one knows of nothing."""
+    if oberster(wurzel) is None:
+        return
+    try:
+        zweige = git(wurzel, "for-each-ref", "--format=%(refname)", "refs/remotes").decode("utf-8", "replace").split()
+        inhalte = {gespeicherter_inhalt(wurzel, zweig, GELOESCHTDATEI) for zweig in zweige}
+    except KeinGit:
+        return  # a finding of its own says that git does not tell
+    yield from sorted(inhalt for inhalt in inhalte if inhalt is not None)
+
+
+def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Sequence[Auszug]) -> Iterator[Befund]:
+    """Yield each case that was erased and is there again, and that a state with one is."""
+    if not verzeichnis.loeschungen:
+        return
+    for fall in faelle:
+        for nummer in dict.fromkeys((fall.kennung, fall.stamm)):
+            if (eine := verzeichnis.fall(nummer)) is not None:
+                yield D010.melde(Stelle(datei=fall.datei), tag=f"{eine.tag:%d.%m.%Y}")
+                break
+    stand = alter_stand(wurzel, verzeichnis)
+    if stand is not None:
+        yield D011.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}")
+
+
+def alter_stand(wurzel: Path, verzeichnis: Loeschverzeichnis, ab: str = "HEAD") -> Loeschung | None:
+    """Return the erasure that a state on the way to `ab` brings back, None where there is none."""
+    if not verzeichnis.hat_staende or oberster(wurzel) is None:
+        return None
+    try:
+        if not hat_stand(wurzel):
+            return None
+        commits = git(wurzel, "rev-list", ab).decode().split()
+    except KeinGit:
+        return None  # a finding of its own says that git does not tell
+    return next((eine for commit in commits if (eine := verzeichnis.stand(commit)) is not None), None)
+
+
+def je_jahr(verzeichnis: Loeschverzeichnis) -> Mapping[int, Sequence[tuple[str, str, date, int]]]:
+    """Return by year, newest first, what was erased: what, rule, day, how many; states of git are no erasure of their own."""
+    zahlen: dict[tuple[date, str, str], int] = {}
+    for eine in verzeichnis.loeschungen:
+        if eine.was != STAND:
+            schluessel = (eine.tag, eine.was, eine.regel)
+            zahlen[schluessel] = zahlen.get(schluessel, 0) + 1
+    jahre: dict[int, list[tuple[str, str, date, int]]] = {}
+    for (tag, was, regel), wie_viele in sorted(zahlen.items(), reverse=True):
+        jahre.setdefault(tag.year, []).append((was, regel, tag, wie_viele))
+    return jahre

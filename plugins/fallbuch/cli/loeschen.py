@@ -1,0 +1,231 @@
+"""The command that erases cases: it plans first, then removes, and with --historie takes them out of the past as well."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.befund import anzahl, lesbar
+from fallbuch.cli.befehle import BEFUNDE, fallbuch
+from fallbuch.cli.dialog import am_terminal, ja
+from fallbuch.cli.gruppe import OHNE_FRAGE, PFAD, ids, option, samt, schreibe, schreibe_gleich
+from fallbuch.cli.schreiben import aendernd
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
+from fallbuch.loeschung.historie import bereinige, zielordner
+from fallbuch.loeschung.loeschen import NUR_MENSCHEN, raeume_auf, vorhaben, zum_abhaken
+from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, faellige, plane
+from fallbuch.loeschung.vergangenheit import Vergangenheit
+
+if TYPE_CHECKING:
+    from fallbuch.kontakte.schloss import Leseschluessel
+    from fallbuch.kontakte.speicher import Kontaktspeicher
+
+_IDS = click.argument("kennungen", metavar="ID…", nargs=-1, shell_complete=ids)
+
+
+@fallbuch.command(beispiel='fallbuch loeschen 2911 --trotzdem "Der Mensch hat es verlangt" --zeigen')
+@_IDS
+@aendernd
+@option("--faellige", "Alle Fälle, deren Löschung nach den Regeln des Teams fällig ist.", "alle_faelligen")
+@option("--trotzdem GRUND", "Löscht, obwohl Quartale, die den Fall zählen, nicht freigegeben sind.", default="")
+@option("--historie", "Legt einen neuen Ordner an, in dessen Geschichte (git) es den Fall nie gab, und weist es nach.")
+@samt(
+    option("--ziel ORDNER", "Der neue Ordner bei --historie. Vorgabe: daneben, mit „-bereinigt“.", type=PFAD),
+    option("--ablage ORDNER", "Der Ordner der Kontaktdaten. Vorgabe: wie bei „fallbuch kontakt“.", type=PFAD),
+    OHNE_FRAGE,
+)
+def loeschen(  # noqa: PLR0917 - click hands over every option
+    platz: Platz,
+    kennungen: Sequence[str],
+    alle_faelligen: bool,
+    trotzdem: str,
+    historie: bool,
+    ziel: Path | None,
+    ablage: Path | None,
+    ohne_frage: bool,
+) -> None:
+    """Löscht Fälle. Zuerst steht da, was gelöscht würde und wo sonst noch etwas davon steht."""
+    if alle_faelligen == bool(kennungen):
+        raise Aufruffehler("Nennen Sie Fälle, oder --faellige für alle, deren Löschung fällig ist.")
+    gemeinte = faellige(platz) if alle_faelligen else list(kennungen)
+    if not gemeinte:
+        schreibe("Nach den Regeln des Teams ist heute kein Fall zu löschen.\n")
+        return
+    kontakte = Kontaktseite(platz, ablage)
+    if historie:
+        _aus_der_geschichte(platz, gemeinte, kontakte, trotzdem, ziel, ohne_frage=ohne_frage)
+        return
+    plan = plane(platz, gemeinte, kontakte.angaben(gemeinte, fragen=not ohne_frage))
+    schreibe(_vorschau(plan, kontakte))
+    if (grund := plan.hindernis(trotzdem)) is not None:
+        raise Schreibfehler(grund)
+    if platz.zeigen:
+        schreibe("Das ist nur eine Vorschau; es wurde nichts gelöscht.\n")
+        return
+    if not _bestaetigt(ohne_frage=ohne_frage):
+        return
+    gemacht = vorhaben(plan, trotzdem)
+    gemacht.fuehre_aus(platz, lambda: schreibe_gleich(gemacht.bericht()))
+    schreibe("".join(f"{satz}\n" for satz in raeume_auf(plan, kontakte.loesche)))
+    schreibe(_liste((*zum_abhaken(plan), *NUR_MENSCHEN), "vorlagen/protokoll.md"))
+
+
+def _aus_der_geschichte(
+    platz: Platz,
+    kennungen: Sequence[str],
+    kontakte: Kontaktseite,
+    trotzdem: str,
+    ziel: Path | None,
+    *,
+    ohne_frage: bool,
+) -> None:
+    da = [k for k in kennungen if k.lower() in {n.lower() for n in platz.kennungen}]
+    plan = plane(platz, da, kontakte.angaben(kennungen, fragen=not ohne_frage)) if da else None
+    if plan is not None and (grund := plan.hindernis(trotzdem)) is not None:
+        raise Schreibfehler(grund)
+    nummern = tuple(dict.fromkeys((*kennungen, *(plan.nummern if plan is not None else ()))))
+    wurzel = platz.einrichtung.wurzel
+    vergangenheit = Vergangenheit(wurzel, platz.einrichtung.datei.ordner.faelle, nummern, kontakte.gefundene)
+    ziel = ziel or zielordner(vergangenheit.oben)
+    weg = ", ".join(lesbar(p, 120) for p in vergangenheit.pfade_weg[:20])
+    schreibe(
+        f"Neu entsteht „{ziel}“: dieselbe Geschichte ({anzahl(len(vergangenheit.stufen), 'Stand', 'Stände')}) ohne "
+        f"{anzahl(len(vergangenheit.eigene), 'Fassung', 'Fassungen')} des Falls. Ganz entfallen: {weg or 'keine Datei'}. "
+        "Wo er sonst genannt ist, steht dann „[gelöscht]“. Dieser Ordner bleibt, wie er ist.\n"
+    )
+    if platz.zeigen:
+        schreibe("Das ist nur eine Vorschau; es wurde nichts gelöscht.\n")
+        return
+    if not _bestaetigt(ohne_frage=ohne_frage):
+        return
+    regel = plan.faelle[0].regel if plan is not None else VORZEITIG
+    ergebnis = bereinige(vergangenheit, ziel, tag=platz.stichtag, regel=regel, wurzel=wurzel)
+    geloeschte = sum(map(kontakte.loesche, nummern))
+    blatt = neues_blatt(ziel.parent, platz.stichtag)
+    kontakt = f"{geloeschte} gelöscht" if geloeschte else "keine hinterlegt"
+    seite = nachweisblatt(
+        ergebnis, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=regel, kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
+        kontakt=kontakt, alter_ordner=vergangenheit.oben.name,
+    )  # fmt: skip
+    blatt.write_text(seite, encoding="utf-8", newline="\n")
+    schreibe(f"Fertig: „{ziel}“. Der Nachweis zum Ablegen: „{blatt}“. Er nennt auch, was nur Menschen tun können.\n")
+    if not ergebnis.nachweis.sauber:
+        schreibe("".join(f"Noch da: {f.wo}: {', '.join(sorted(f.arten))}\n" for f in ergebnis.nachweis.funde))
+        schreibe("So darf der neue Ordner nicht weitergegeben werden.\n")
+        raise click.exceptions.Exit(BEFUNDE)
+    schreibe(
+        "Arbeiten Sie ab jetzt im neuen Ordner. Die gemeinsame Ablage bekommt die neue Geschichte, wenn Sie dort „git push --force --all“ und "
+        "„git push --force --tags“ aufrufen; danach holen sich alle das Team neu. Solange der alte Ordner da ist, ist nichts gelöscht.\n"
+    )
+
+
+class Kontaktseite:
+    """The contact data of the cases, as far as this machine has the folder, the package and the key."""
+
+    def __init__(self, platz: Platz, genannt: Path | None) -> None:
+        self._platz, self._genannt = platz, genannt
+        self.gefundene: Sequence[Mapping[str, str]] = ()
+        #: Why names are not looked for, "" where they are.
+        self.luecke = ""
+        self._speicher = self._oeffne()
+
+    def _oeffne(self) -> Kontaktspeicher | None:
+        from fallbuch.kontakte.ablageort import kontaktordner  # noqa: PLC0415 - only who erases needs it
+
+        im_team = self._platz.einrichtung.datei.ordner.kontakte
+        ordner = kontaktordner(self._platz.einrichtung.wurzel, os.environ, genannt=self._genannt, im_team=im_team)
+        if ordner is None or not ordner.is_dir():
+            self.luecke = "Wo Kontaktdaten liegen, ist hier nicht bekannt; nach Namen wird nicht gesucht."
+            return None
+        try:
+            from fallbuch.kontakte.speicher import Kontaktspeicher  # noqa: PLC0415 - an extra
+        except ImportError:
+            self.luecke = "Für Kontaktdaten fehlt das Paket pyrage (pip install 'fallbuch[kontakte]'); nach Namen wird nicht gesucht."
+            return None
+        return Kontaktspeicher(ordner)
+
+    def angaben(self, kennungen: Sequence[str], *, fragen: bool) -> Sequence[Mapping[str, str]]:
+        """Return what is known of the people; asks for the password where somebody is there to be asked."""
+        da = list(filter(self.hat, kennungen))
+        if da and self._speicher is not None and (schluessel := self._schluessel(fragen=fragen)) is not None:
+            self.gefundene = [self._speicher.lies(k, schluessel).angaben for k in da]
+        elif da:
+            self.luecke = "Die Kontaktdaten sind verschlossen; nach Namen und Telefonnummern wird nicht gesucht."
+        return self.gefundene
+
+    def _schluessel(self, *, fragen: bool) -> Leseschluessel | None:
+        from fallbuch.kontakte.ablageort import schluesselort  # noqa: PLC0415 - an extra
+        from fallbuch.kontakte.bund import Schluesseldatei  # noqa: PLC0415
+        from fallbuch.kontakte.schluesselbund import Systembund  # noqa: PLC0415
+
+        bund = Schluesseldatei(schluesselort(os.environ))
+        if not bund.da:
+            return None
+        if (gemerkt := Systembund(bund.datei).hole()) is not None:
+            return gemerkt
+        if not (fragen and am_terminal()):
+            return None
+        kennwort = click.prompt(
+            "Kennwort der Kontaktdaten (leer: ohne sie suchen)", default="", hide_input=True, show_default=False
+        )
+        return bund.oeffne(kennwort) if kennwort else None
+
+    def hat(self, kennung: str) -> bool:
+        """Tell whether there are contact data of a case."""
+        return self._speicher is not None and self._speicher.hat(kennung)
+
+    def loesche(self, kennung: str) -> bool:
+        """Remove the contact data of a case; tells whether there were any."""
+        if self._speicher is None or not self._speicher.hat(kennung):
+            return False
+        self._speicher.loesche(kennung)
+        return True
+
+
+def _bestaetigt(*, ohne_frage: bool) -> bool:
+    if ohne_frage:
+        return True
+    if not am_terminal():
+        raise Aufruffehler("Gelöscht wird nur, wenn jemand es bestätigt: am Terminal, oder mit --ja.")
+    if ja("Wirklich löschen? Es lässt sich nicht zurücknehmen.", vorgabe=False):
+        return True
+    schreibe("Es wurde nichts gelöscht.\n")
+    return False
+
+
+def _vorschau(plan: Loeschplan, kontakte: Kontaktseite) -> str:
+    """Return what would happen, in the order in which it matters to people."""
+    teile: list[tuple[str, Sequence[object]]] = [
+        ("Gelöscht wird:", [*_faelle(plan), *plan.mit_im_namen, *_daneben(plan, kontakte.hat)]),
+        ("Ersetzt durch „[gelöscht]“:", plan.zu_ersetzen),
+        ("Bleibt, weil es auch von anderen handelt; sehen Sie nach:", plan.gemeinsame),
+        ("Das können nur Sie:", zum_abhaken(plan)),
+    ]
+    zeilen = [z for titel, punkte in teile if punkte for z in (titel, *(f"  {lesbar(str(p), 300)}" for p in punkte))]
+    return "".join(f"{zeile}\n" for zeile in (*zeilen, *([kontakte.luecke] if kontakte.luecke else ())))
+
+
+def _faelle(plan: Loeschplan) -> list[str]:
+    return [
+        f"{f.datei.name} ({anzahl(len(f.akte.fall.eintraege), 'Eintrag', 'Einträge')}; "
+        f"{f'fällig nach der Regel „{f.titel}“' if f.titel else 'nach den Regeln des Teams noch nicht fällig'})"
+        for f in plan.faelle
+    ]
+
+
+def _daneben(plan: Loeschplan, hat_kontakt: Callable[[str], bool]) -> list[str]:
+    saetze = [f"Kontaktdaten zu {nummer}" for nummer in plan.nummern if hat_kontakt(nummer)]
+    saetze += [f"die gebauten Seiten in „{ordner}“ („fallbuch bauen“ macht sie neu)" for ordner in plan.gebaute]
+    return saetze + (["was das Programm sich auf diesem Rechner gemerkt hat"] if plan.gemerktes else [])
+
+
+def _liste(saetze: Sequence[str], wo: str) -> str:
+    punkte = "".join(f"  [ ] {satz}\n" for satz in saetze)
+    return f"Das können nur Menschen tun; die Liste steht auch in {wo}, zum Abhaken:\n{punkte}"

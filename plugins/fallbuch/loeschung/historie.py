@@ -1,0 +1,225 @@
+"""A new folder of the team whose history never held some cases; the old one stays as it is until people remove it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, STAND, lade_verzeichnis
+from fallbuch.einrichtung import Aufruffehler, richte_ein
+from fallbuch.loeschung.loeschen import IN_DER_FORGE, protokolliert
+from fallbuch.loeschung.nachweis import Nachweis, durchsuche
+from fallbuch.loeschung.spuren import als_text
+from fallbuch.loeschung.umschreiben import Umschrift, neuer_name, schreibe_um
+from fallbuch.loeschung.vergangenheit import WAS, Vergangenheit, hindernisse, inhalte, kopf_zweig
+from fallbuch.text import gitstand
+from fallbuch.text.ablage import Ablage
+from fallbuch.text.git import frage, git, rufe
+from fallbuch.werte import dataclass
+
+_BEISEITE = "refs/fallbuch/beiseite/"
+#: Begins the name of a folder that is not complete yet.
+_UNFERTIG = ".fallbuch-unfertig-"
+#: What git itself decides for a new folder.
+_EIGENES = (
+    "core.repositoryformatversion", "core.bare", "core.worktree", "core.filemode", "core.logallrefupdates", "core.ignorecase", "core.precomposeunicode",
+    "core.symlinks", "extensions.",
+)  # fmt: skip
+_BETREFF = "Löschung festgehalten"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bereinigt:
+    """The new folder, what became of the history, and the proof."""
+
+    ordner: Path
+    staende: int
+    neue_staende: int
+    geaenderte: int
+    entfernte: int
+    nachweis: Nachweis
+
+
+def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str, wurzel: Path) -> Bereinigt:
+    """Make the folder `ziel`, which there must not be yet: the whole history without the cases.
+
+    It stands there complete, or not at all. Raises `Aufruffehler` where something is in the way, `KeinGit`.
+    """
+    if saetze := hindernisse(wurzel):
+        raise Aufruffehler(" ".join(saetze))
+    if os.path.lexists(ziel):
+        raise Aufruffehler(f"„{ziel}“ gibt es schon. Nennen Sie mit --ziel einen anderen Ordner; er wird neu angelegt.")
+    if not vergangenheit.eigene and not vergangenheit.pfade_weg:
+        raise Aufruffehler("In der Geschichte steht nichts von diesem Fall. Stimmt die Nummer?")
+    _raeume_reste(ziel.parent)
+    neu = Path(tempfile.mkdtemp(prefix=_UNFERTIG, dir=ziel.parent))
+    try:
+        umschrift = _schreibe(vergangenheit, neu)
+        _halte_fest(vergangenheit, neu, umschrift, tag, regel)
+        nachweis = durchsuche(neu, vergangenheit.spuren, vergangenheit.vorsatz)
+        os.rename(neu, ziel)
+    except BaseException:
+        shutil.rmtree(neu, ignore_errors=True)
+        raise
+    return Bereinigt(
+        ordner=ziel,
+        staende=len(umschrift.staende),
+        neue_staende=sum(1 for neuer in umschrift.staende.values() if neuer),
+        geaenderte=len(umschrift.geaenderte),
+        entfernte=len(umschrift.entfernte),
+        nachweis=nachweis,
+    )
+
+
+def _raeume_reste(ordner: Path) -> None:
+    """Remove what an earlier call left behind that was killed: nobody works in there."""
+    for rest in ordner.glob(f"{_UNFERTIG}*"):
+        shutil.rmtree(rest, ignore_errors=True)
+
+
+def _schreibe(v: Vergangenheit, neu: Path) -> Umschrift:
+    """Copy the history through git, never file by file, and write it anew."""
+    alt = v.oben
+    git(neu, "init", "--quiet")
+    beiseite = _beiseite(alt)
+    wege = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]
+    wege += [
+        f"+{stand}:{_BEISEITE}{n}/{m}" for n, (staende, _) in enumerate(beiseite) for m, stand in enumerate(staende)
+    ]
+    # Objects come through the protocol, so that none comes along that no reference leads to.
+    git(
+        neu,
+        "-c",
+        "uploadpack.allowAnySHA1InWant=true",
+        "fetch",
+        "--quiet",
+        "--no-tags",
+        "--update-head-ok",
+        alt.as_uri(),
+        *wege,
+    )
+    zweig = kopf_zweig(alt)
+    git(neu, "symbolic-ref", "HEAD", f"refs/heads/{zweig}")
+    umschrift = schreibe_um(neu, v.pfade_weg, v.spuren, weg=v.eigene, unberuehrt=v.unberuehrte)
+    neuer_zweig = neuer_name(zweig.encode(), v.spuren).decode()
+    git(neu, "symbolic-ref", "HEAD", f"refs/heads/{neuer_zweig}")
+    _uebernimm_einstellungen(v, neu)
+    git(neu, "reset", "--quiet", "--hard")
+    for stand, nachricht in reversed(list(_neue_beiseite(neu, beiseite, umschrift))):
+        git(neu, "stash", "store", "--quiet", "-m", v.spuren.ohne(nachricht), stand)
+    for zeile in git(neu, "for-each-ref", "--format=%(refname)", _BEISEITE).decode().split():
+        git(neu, "update-ref", "-d", zeile)
+    _uebernimm_notizen(v, neu, umschrift)
+    (neu / ".git/FETCH_HEAD").unlink(missing_ok=True)
+    git(neu, "gc", "--quiet", "--prune=now")
+    return umschrift
+
+
+def _beiseite(alt: Path) -> list[tuple[list[str], str]]:
+    """Return what was put aside, newest first: the state with its parents (base, index, files git did not know), and its message."""
+    zeilen = git(alt, "stash", "list", "--format=%H %P%x09%gs").decode("utf-8", "replace").splitlines()
+    return [(kopf.split(), nachricht) for kopf, _, nachricht in (zeile.partition("\t") for zeile in zeilen)]
+
+
+def _neue_beiseite(
+    neu: Path, beiseite: Sequence[tuple[list[str], str]], umschrift: Umschrift
+) -> Iterator[tuple[str, str]]:
+    """Make each anew on its rewritten base: git knows what was put aside by its parents, and one that became empty is gone."""
+    for staende, nachricht in beiseite:
+        stand, basis, _, *fremde = (*(umschrift.staende.get(s, s) for s in staende), "")[:4]
+        if (
+            not stand
+            or not basis
+            or rufe(neu, "cat-file", "-e", stand).returncode
+            or rufe(neu, "cat-file", "-e", basis).returncode
+        ):
+            continue
+        name = ("-c", "user.name=Fallbuch", "-c", "user.email=fallbuch@fallbuch.invalid")
+        index = _wort(git(neu, *name, "commit-tree", "-m", "index", "-p", basis, f"{basis}^{{tree}}"))
+        eltern = ["-p", basis, "-p", index]
+        if fremde and fremde[0] and not rufe(neu, "cat-file", "-e", fremde[0]).returncode:
+            eltern += ["-p", _wort(git(neu, *name, "commit-tree", "-m", "untracked", f"{fremde[0]}^{{tree}}"))]
+        yield _wort(git(neu, *name, "commit-tree", "-m", "beiseite", *eltern, f"{stand}^{{tree}}")), nachricht
+
+
+def _wort(roh: bytes) -> str:
+    return roh.decode().strip()
+
+
+def _uebernimm_notizen(v: Vergangenheit, neu: Path, umschrift: Umschrift) -> None:
+    """Fasten each note to the new name of its state: the library leaves them with names that are no more."""
+    name = ("-c", "user.name=Fallbuch", "-c", "user.email=fallbuch@fallbuch.invalid")
+    for ort in (
+        git(v.oben, "for-each-ref", "--format=%(refname)", "refs/notes").decode("utf-8", "surrogateescape").split()
+    ):
+        paare = [z.split() for z in git(v.oben, "notes", f"--ref={ort}", "list").decode().splitlines()]
+        texte = dict(inhalte(v.oben, [notiz for notiz, _ in paare]))
+        for notiz, stand in paare:
+            ziel, text = umschrift.staende.get(stand, ""), v.spuren.bereinigt(texte.get(notiz, b""))
+            if ziel and text:
+                git(
+                    neu, *name, "notes", f"--ref={v.spuren.ohne(ort)}", "add", "--force", "--file=-", ziel, eingabe=text
+                )
+
+
+def _uebernimm_einstellungen(v: Vergangenheit, neu: Path) -> None:
+    """Take over the folder's own settings, hooks and lists, with nothing of the cases in them."""
+    for eintrag in git(v.oben, "config", "--local", "--null", "--list").split(b"\0"):
+        name, _, wert = als_text(eintrag)[0].partition("\n")
+        if name and not name.startswith(_EIGENES):
+            git(neu, "config", "--local", "--add", neuer_name(name.encode(), v.spuren).decode(), v.spuren.ohne(wert))
+    for ordner in ("hooks", "info"):
+        for datei in (v.oben / ".git" / ordner).glob("*"):
+            if datei.is_file() and not datei.name.endswith(".sample") and datei.name not in {"refs", "grafts"}:
+                ziel = neu / ".git" / ordner / datei.name
+                ziel.parent.mkdir(exist_ok=True)
+                ziel.write_bytes(v.spuren.bereinigt(datei.read_bytes()) or b"")
+                ziel.chmod(datei.stat().st_mode & 0o777)
+
+
+def _halte_fest(v: Vergangenheit, neu: Path, umschrift: Umschrift, tag: date, regel: str) -> None:
+    """Write down, in the new folder, what must not come back: the numbers, and the states that held something of them; and what is left to do."""
+    team = neu / v.vorsatz
+    verzeichnis, _ = lade_verzeichnis(team)
+    staende = [s.commit for s in v.stufen if _hielt_etwas(s.dateien, v, umschrift)]
+    zeilen = [(FALL, tag, regel, nummer) for nummer in sorted(v.nummern)]
+    zeilen += [(STAND, tag, "historie", stand) for stand in dict.fromkeys((*staende, *_mit_worten(v)))]
+    platz = Platz(einrichtung=richte_ein(team), stichtag=tag, heute=tag)
+    ablagen = [
+        Ablage(name=GELOESCHTDATEI, alt=verzeichnis.datei, neu=verzeichnis.mit(zeilen)),
+        protokolliert(platz, IN_DER_FORGE),
+    ]
+    for ablage in ablagen:
+        (team / ablage.name).parent.mkdir(parents=True, exist_ok=True)
+        (team / ablage.name).write_bytes(ablage.neu or b"")
+    gitstand.sichere(team, [ablage.name for ablage in ablagen], _BETREFF)
+
+
+def _hielt_etwas(dateien: Sequence[tuple[str, str]], v: Vergangenheit, umschrift: Umschrift) -> bool:
+    weg = set(v.pfade_weg)
+    return any(p in weg or o in v.eigene or o in umschrift.geaenderte or o in umschrift.entfernte for o, p in dateien)
+
+
+def _mit_worten(v: Vergangenheit) -> Iterator[str]:
+    """Yield the states whose message tells of a case."""
+    roh = git(v.oben, "log", *WAS, "-z", "--format=%H%n%B", woertlich=False)
+    for stueck in roh.split(b"\0"):
+        stand, _, text = stueck.strip(b"\n").partition(b"\n")
+        if stand and v.spuren.arten(text):
+            yield stand.decode()
+
+
+def zielordner(oben: Path) -> Path:
+    """Return where the new folder is made where nobody names another place: beside the old one."""
+    return oben.with_name(f"{oben.name}-bereinigt")
+
+
+def fernes(ordner: Path) -> Mapping[str, str]:
+    """Return the places with which a folder is shared, by their names."""
+    namen = git(ordner, "remote").decode("utf-8", "surrogateescape").split()
+    return {name: frage(ordner, "remote", "get-url", name) or "" for name in namen}

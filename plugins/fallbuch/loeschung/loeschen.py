@@ -1,0 +1,98 @@
+"""Erasing cases in the team's folder: files go, mentions are replaced, and the directory remembers that they are gone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from fallbuch.akte.entwurf import Eintragsentwurf
+from fallbuch.akte.protokoll import PROTOKOLLDATEI
+from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
+from fallbuch.bearbeiten.neu import protokollablage
+from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.befund import anzahl
+from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI
+from fallbuch.loeschung.planen import Loeschplan
+from fallbuch.text.ablage import Ablage
+
+#: What only people can do, after the files are gone and after the history is.
+NUR_MENSCHEN = (
+    "Sicherungen: Wo liegen Kopien des Ordners (Sicherungsplatte, Netzlaufwerk, Cloud)? Dort löschen, oder warten, bis sie ersetzt sind.",
+    "Rechner der Kolleginnen und Kollegen: Jeder alte Ordner des Teams wird gelöscht und neu geholt.",
+    "E-Mails, Chats, Ausdrucke und Zettel über diesen Menschen: löschen, vernichten.",
+    "Exporte und Auszüge, die jemand gemacht hat: löschen.",
+)
+IN_DER_FORGE = (
+    "Forge: alte Zweige, Anfragen (Pull Requests) mit Texten und Kommentaren, Zwischenspeicher und Ergebnisse der Abläufe löschen; wer sie betreibt, lässt aufräumen (git gc).",
+    "Forge: das Überschreiben des Hauptzweigs (force push) nach dem Hochladen wieder verbieten.",
+)
+
+
+def vorhaben(plan: Loeschplan, grund: str = "") -> Vorhaben:
+    """Return the change of the team's files; `grund` is why it is done though figures are missing."""
+    tag = plan.platz.stichtag
+    ablagen = {f.datei.name: Ablage(name=f.datei.name, alt=f.datei.inhalt, neu=None) for f in plan.faelle}
+    ablagen |= {name: Ablage(name=name, alt=plan.dateien[name], neu=None) for name in plan.mit_im_namen}
+    for ort in plan.zu_ersetzen:
+        alt = plan.dateien[ort.name]
+        ablagen[ort.name] = Ablage(name=ort.name, alt=alt, neu=plan.spuren.bereinigt(alt))
+    verzeichnis = plan.verzeichnis.mit((FALL, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern)
+    ablagen[GELOESCHTDATEI] = Ablage(name=GELOESCHTDATEI, alt=plan.verzeichnis.datei, neu=verzeichnis)
+    bisher = ablagen.get(PROTOKOLLDATEI)
+    ablagen[PROTOKOLLDATEI] = protokolliert(
+        plan.platz, zum_abhaken(plan), grund, len(plan.faelle), bisher.neu if bisher else None
+    )
+    return Vorhaben(
+        ablagen=list(ablagen.values()), saetze=[f"Gelöscht: {anzahl(len(plan.faelle), 'Fall', 'Fälle')}."], merken=False
+    )
+
+
+def protokolliert(
+    platz: Platz, zu_tun: Sequence[str], grund: str = "", wie_viele: int = 0, inhalt: bytes | None = None
+) -> Ablage:
+    """Return the team's log with what was erased and what is left to do, without a number or a name.
+
+    `wie_viele` is 0 for what was taken out of the history.
+    """
+    was = (
+        f"{anzahl(wie_viele, 'Fall', 'Fälle')} gelöscht."
+        if wie_viele
+        else "Ein gelöschter Fall ist auch aus der Geschichte von git genommen."
+    )
+    warum = f" Vor der Freigabe aller Zahlen, weil: {grund.strip().rstrip('.')}." if grund.strip() else ""
+    punkte = "\n".join(f"{n}. {satz} Erledigt am: …" for n, satz in enumerate((*zu_tun, *NUR_MENSCHEN), 1))
+    text = f"{was}{warum} Das können nur Menschen tun:\n\n{punkte}"
+    return protokollablage(
+        platz, Eintragsentwurf(datum=platz.stichtag, art="Notiz", text=text, formen=PROTOKOLLFORMEN), inhalt
+    )
+
+
+def raeume_auf(plan: Loeschplan, loesche_kontakt: Callable[[str], bool] | None = None) -> list[str]:
+    """Remove what is kept outside of the team's files; says what, and what remains."""
+    saetze = []
+    wurzel = plan.platz.einrichtung.wurzel
+    for ordner in plan.gebaute:
+        shutil.rmtree(wurzel / ordner, ignore_errors=True)
+        saetze.append(f"Die gebauten Seiten in „{ordner}“ sind gelöscht; „fallbuch bauen“ macht sie neu.")
+    for pfad in plan.gemerktes:
+        with suppress(OSError):
+            pfad.unlink()
+    geloeschte = sum(map(loesche_kontakt, plan.nummern)) if loesche_kontakt is not None else 0
+    if geloeschte:
+        saetze.append(f"Kontaktdaten gelöscht: {geloeschte}.")
+    return saetze
+
+
+def zum_abhaken(plan: Loeschplan) -> Sequence[str]:
+    """Return what only people can do in this team, beside what is the same for all."""
+    saetze = [f"{ort}. Das ist kein Text: Öffnen Sie die Datei, und nehmen Sie es heraus." for ort in plan.von_hand]
+    saetze += [
+        f"git hebt in {name} etwas davon auf: „git stash drop {name}“, wenn es niemand mehr braucht."
+        for name in plan.beiseite
+    ]
+    if plan.in_git:
+        saetze.append(
+            "In der Geschichte von git steht der Fall noch: „fallbuch loeschen NUMMER --historie“ nimmt ihn heraus."
+        )
+    return saetze

@@ -1,0 +1,274 @@
+"""By what an erased case could be recognised: its number, five of its words in a row, contact data, in any spelling.
+
+Words are compared, not bytes: composed or decomposed, umlaut or "ue", large or small are the same word, and a number is
+only itself and no part of a longer one. A pattern over bytes finds none of that and reports success.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
+from fallbuch.werte import dataclass
+
+#: Stands where something of an erased case stood.
+GELOESCHT = "[gelöscht]"
+#: Letters or digits; signs without width, hidden hyphens and the accents of decomposed letters belong to their word.
+_WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
+_OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
+_UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_TAGS = re.compile(r"<[^<>]*>")
+#: A number to dial, a day, an amount: groups of digits with a sign between.
+_ZAHL = re.compile(r"(?<![0-9])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[.,:]|[ \u00a0\u202f])[0-9]+)+")
+_ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*")
+_NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
+#: Words beside which a number that reads like a year, or a short one, is that of a case.
+_VOR_NUMMERN = frozenset(
+    {"id", "fall", "falls", "faelle", "falldatei", "kunde", "kundin", "kennung", "nr", "nummer", "vereint", "mit"}
+)
+_ZIP = b"PK\x03\x04"
+#: Between the parts of one that is made of letters and digits.
+_IN_NUMMERN = frozenset({"", "-", "_"})
+_KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+#: Headings of entries.
+_FORM = re.compile(r"(?m)^#.*$")
+#: A run with so many numbers is a day or a time.
+_ZIFFERN = 3
+_TIEFE, _HOECHSTENS = 3, 200_000_000
+#: Of a number that people dial so many digits from its end are the same in every spelling.
+_LETZTE = 7
+
+
+class Spurart(StrEnum):
+    """What was found of a case."""
+
+    NUMMER = "die Nummer"
+    WORTLAUT = "Sätze aus dem Fall"
+    KONTAKT = "Kontaktdaten"
+
+
+@dataclass(frozen=True, slots=True)
+class Spur:
+    """A place in a text, from one index to another."""
+
+    art: Spurart
+    von: int
+    bis: int
+
+
+@lru_cache(maxsize=200_000)
+def gefaltet(wort: str) -> str:
+    """Return a word as words are compared."""
+    form = unicodedata.normalize("NFC", _OHNE_BREITE.sub("", wort)).casefold().translate(_UMLAUTE)
+    return "".join(z for z in unicodedata.normalize("NFD", form) if not unicodedata.combining(z))
+
+
+def worte(text: str) -> list[str]:
+    """Return the words of a text as they are compared."""
+    return [gefaltet(w) for w in _WORT.findall(text)]
+
+
+def laeufe(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of five words by which a case could be recognised: of its sentences, not of its form.
+
+    Headings and the keys of the front matter are the same in many cases. None crosses an empty line, since what stands
+    there belongs to something else.
+    """
+    ergebnis: set[tuple[str, ...]] = set()
+    kopf = _KOPF.match(text)
+    merkzeile = "\n".join(re.findall(r"(?im)^zu beachten:(.*)$", kopf[0])) if kopf is not None else ""
+    koerper = _FORM.sub("\n\n", text[kopf.end() :] if kopf is not None else text)
+    for absatz in re.split(r"\n[ \t\r]*\n", f"{merkzeile}\n\n{koerper}"):
+        w = worte(absatz)
+        folgen = (tuple(w[i : i + LAUF]) for i in range(len(w) - LAUF + 1))
+        ergebnis.update(folge for folge in folgen if sum(wort.isdigit() for wort in folge) < _ZIFFERN)
+    return ergebnis
+
+
+def als_text(inhalt: bytes) -> tuple[str, str]:
+    """Return bytes as text and the encoding that gives back the same bytes; what is no UTF-8 is read as old Western files are."""
+    for anfang, wie in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if inhalt.startswith(anfang) and len(inhalt) % 2 == 0:
+            text = inhalt.decode(wie, "surrogatepass")
+            return text, wie
+    try:
+        return inhalt.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return inhalt.decode("latin-1"), "latin-1"
+
+
+def ist_text(inhalt: bytes) -> bool:
+    """Tell whether bytes are text in which words can be replaced."""
+    return inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" not in inhalt[:8000]
+
+
+class Spuren:
+    """All that is looked for of one or several erased cases."""
+
+    def __init__(
+        self,
+        nummern: Iterable[str],
+        wortlaut: Iterable[tuple[str, ...]] = (),
+        kontakte: Iterable[Mapping[str, str]] = (),
+    ) -> None:
+        """`wortlaut` are runs of five words; of each contact the fields count that name a person."""
+        self._folgen: dict[str, list[tuple[tuple[str, ...], Spurart, bool]]] = {}
+        for nummer in nummern:
+            folge = tuple(worte(nummer))
+            if folge:
+                self._merke(folge, Spurart.NUMMER, allein_erkennbar(folge))
+        self.wortlaut = frozenset(wortlaut)
+        self._anfaenge = frozenset(lauf[0] for lauf in self.wortlaut)
+        self._rufnummern: set[str] = set()
+        for kontakt in kontakte:
+            for folge in _folgen_des_kontakts(kontakt):
+                self._merke(folge, Spurart.KONTAKT, True)
+            ziffern = re.sub(r"\D", "", kontakt.get("Telefon", ""))
+            if len(ziffern) >= _LETZTE:
+                self._rufnummern.add(ziffern[-_LETZTE:])
+
+    def _merke(self, folge: tuple[str, ...], art: Spurart, allein: bool) -> None:
+        self._folgen.setdefault(folge[0], []).append((folge, art, allein))
+
+    def stellen(self, text: str) -> list[Spur]:
+        """Return all places of a text, in their order, none within another."""
+        treffer = list(_WORT.finditer(text))
+        w = [gefaltet(t[0]) for t in treffer]
+        gefunden = [*self._gezaehlte(text, treffer, w), *self._laeufe(text, treffer, w), *self._nummern(text)]
+        return _verbunden(sorted(gefunden, key=lambda s: (s.von, -s.bis)))
+
+    def laeufe_in(self, text: str) -> Iterator[tuple[str, ...]]:
+        """Yield the runs of five words of the cases that stand in a text."""
+        w = worte(text)
+        if self._anfaenge.isdisjoint(w):
+            return
+        for i in range(len(w) - LAUF + 1):
+            if w[i] in self._anfaenge and (folge := tuple(w[i : i + LAUF])) in self.wortlaut:
+                yield folge
+
+    def ohne(self, text: str) -> str:
+        """Return a text with nothing of the cases in it; `[gelöscht]` stands in each place."""
+        teile, ab = [], 0
+        for spur in self.stellen(text):
+            teile += [text[ab : spur.von], GELOESCHT]
+            ab = spur.bis
+        return "".join(teile) + text[ab:] if teile else text
+
+    def arten(self, inhalt: bytes, name: str = "") -> set[Spurart]:
+        """Return what of the cases stands in a file, in the members of a container too."""
+        gefunden = {s.art for s in self.stellen(name)} if name else set()
+        for text in _lesarten(inhalt):
+            gefunden |= {s.art for s in self.stellen(text)}
+        return gefunden
+
+    def bereinigt(self, inhalt: bytes) -> bytes | None:
+        """Return a file with nothing of the cases in it; None where that cannot be done, since it is no text."""
+        if not ist_text(inhalt):
+            return None if self.arten(inhalt) else inhalt
+        text, wie = als_text(inhalt)
+        neu = self.ohne(text)
+        return inhalt if neu == text else neu.encode(wie, "surrogatepass" if wie != "latin-1" else "replace")
+
+    def _gezaehlte(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
+        """Find numbers of cases and what names a person: rows of whole words."""
+        if self._folgen.keys().isdisjoint(w):
+            return
+        for i, wort in enumerate(w):
+            for folge, art, allein in self._folgen.get(wort, ()):
+                if tuple(w[i : i + len(folge)]) != folge:
+                    continue
+                von, bis = treffer[i].start(), treffer[i + len(folge) - 1].end()
+                erkennbar = art is not Spurart.NUMMER or (
+                    (allein or (i > 0 and w[i - 1] in _VOR_NUMMERN))
+                    and all(text[a.end() : b.start()] in _IN_NUMMERN for a, b in pairwise(treffer[i : i + len(folge)]))
+                    and not _teil_einer_zahl(text, von, bis)
+                )
+                if not erkennbar:
+                    continue
+                yield Spur(art, von, bis)
+
+    def _laeufe(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
+        if not self.wortlaut or self._anfaenge.isdisjoint(w):
+            return
+        for i in range(len(w) - LAUF + 1):
+            if w[i] in self._anfaenge and tuple(w[i : i + LAUF]) in self.wortlaut:
+                yield Spur(Spurart.WORTLAUT, treffer[i].start(), treffer[i + LAUF - 1].end())
+
+    def _nummern(self, text: str) -> Iterator[Spur]:
+        """Find numbers to dial, however they are grouped: their last digits are the same in every spelling."""
+        for treffer in _NUMMERNZEICHEN.finditer(text) if self._rufnummern else ():
+            if re.sub(r"\D", "", treffer[0])[-_LETZTE:] in self._rufnummern:
+                yield Spur(Spurart.KONTAKT, treffer.start(), treffer.end())
+
+
+def _folgen_des_kontakts(kontakt: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of words that name somebody: both names in either order, the family name behind Herr or Frau, street, mail."""
+    vor, nach = (worte(kontakt.get(feld, "")) for feld in ("VName", "NName"))
+    if vor and nach:
+        yield (*vor, *nach)
+        yield (*nach, *vor)
+    for anrede in ("frau", "herr", "herrn", "familie") if nach else ():
+        yield (anrede, *nach)
+        yield (anrede, *nach[:-1], f"{nach[-1]}s")
+    strasse = worte(kontakt.get("Strasse", ""))
+    if len(strasse) > 1:
+        yield tuple(strasse)
+        yield tuple(re.sub("strasse$", "str", wort) for wort in strasse)
+    if "@" in kontakt.get("Email", ""):
+        yield tuple(worte(kontakt["Email"]))
+
+
+def _teil_einer_zahl(text: str, von: int, bis: int) -> bool:
+    """Tell whether a number is a piece of one to dial, of an amount, of a day or of a checksum.
+
+    "4711 2911", "4711-1" and "Fall4711" are numbers by themselves.
+    """
+    links, rechts = _ZEICHEN_DAVOR.search(text, max(0, von - 40), von), _ZEICHEN_DANACH.match(text, bis)
+    angrenzend = (links[0] if links is not None else "") + (rechts[0] if rechts is not None else "")
+    if any(z.isdigit() for z in angrenzend) or (links and rechts and links[0] and rechts[0]):
+        return True
+    for zahl in _ZAHL.finditer(text, max(0, von - 30), bis + 30):
+        if zahl.start() <= von and bis <= zahl.end():
+            rest = text[zahl.start() : von] + text[bis : zahl.end()]
+            return zahl[0][0] in "0+" or any(z in ".:,/" for z in rest)
+    return False
+
+
+def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:
+    """Join places that overlap; what names somebody counts for more than a sentence."""
+    ergebnis: list[Spur] = []
+    for spur in spuren:
+        if ergebnis and spur.von < ergebnis[-1].bis:
+            davor = ergebnis[-1]
+            art = davor.art if davor.art is not Spurart.WORTLAUT else spur.art
+            ergebnis[-1] = Spur(art, davor.von, max(davor.bis, spur.bis))
+        else:
+            ergebnis.append(spur)
+    return ergebnis
+
+
+def _lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
+    """Yield the texts of a file: itself, and where it is a container (XLSX, DOCX, ODS, a wheel) the names and texts of its members."""
+    if not inhalt.startswith(_ZIP):
+        text = als_text(inhalt)[0]
+        yield text
+        if inhalt.lstrip()[:1] == b"<":  # words of a document may be cut by its marks, or divided by nothing else
+            yield _TAGS.sub("", text)
+            yield _TAGS.sub(" ", text)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(inhalt)) as behaelter:
+            for glied in behaelter.infolist():
+                yield glied.filename
+                yield als_text(glied.comment)[0]
+                if glied.file_size <= _HOECHSTENS and tiefe:
+                    yield from _lesarten(behaelter.read(glied), tiefe - 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        yield als_text(inhalt)[0]

@@ -1,0 +1,106 @@
+"""The one door to git-filter-repo: all states written anew, without some files and without some words."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.loeschung.spuren import Spuren, als_text
+from fallbuch.werte import dataclass
+
+#: Stands in names of branches and tags, which may hold no brackets.
+IM_NAMEN = "geloescht"
+_WEG = "0" * 40
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Umschrift:
+    """What came of it: the new name of each old state ("" where it is no more), and the files that changed or went."""
+
+    staende: Mapping[str, str]
+    geaenderte: frozenset[str]
+    entfernte: frozenset[str]
+
+
+def schreibe_um(
+    ordner: Path, pfade: Sequence[str], spuren: Spuren, *, weg: frozenset[str], unberuehrt: frozenset[str]
+) -> Umschrift:
+    """Write all states of the repository in `ordner` anew, which must be a fresh copy. Raises `Aufruffehler` where that is not possible.
+
+    `pfade` go with all their versions, so do the objects `weg`; in all others, in messages and names of branches nothing
+    of `spuren` remains; what is no text and holds some goes as a whole.
+    """
+    try:
+        import git_filter_repo as fr  # noqa: PLC0415 - an extra, and the one door to it
+    except ImportError as fehler:
+        raise Aufruffehler(
+            "Für das Löschen aus der Geschichte fehlt das Paket git-filter-repo. Es kommt mit: pip install 'fallbuch[loeschen]'"
+        ) from fehler
+    geaenderte: set[str] = set()
+    entfernte: set[str] = set()
+
+    def datei(blob: Any, _: Any) -> None:
+        objekt = blob.original_id.decode()
+        if objekt in unberuehrt:
+            return
+        neu = None if objekt in weg else spuren.bereinigt(blob.data)
+        if neu is None:
+            entfernte.add(objekt)
+            blob.skip()
+        elif neu != blob.data:
+            geaenderte.add(objekt)
+            blob.data = neu
+
+    def nachricht(roh: bytes) -> bytes:
+        neu = spuren.bereinigt(roh)
+        return b"[gel\xc3\xb6scht]\n" if neu is None else neu
+
+    worte = ["--force", "--quiet", "--invert-paths"] if pfade else ["--force", "--quiet"]
+    for pfad in pfade:
+        worte += ["--path", pfad]
+    argumente = fr.FilteringOptions.parse_args(worte, error_on_empty=False)
+    with _in(ordner), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        fr.RepoFilter(
+            argumente,
+            blob_callback=datei,
+            message_callback=nachricht,
+            refname_callback=lambda name: neuer_name(name, spuren),
+        ).run()
+    return Umschrift(staende=_staende(ordner), geaenderte=frozenset(geaenderte), entfernte=frozenset(entfernte))
+
+
+def neuer_name(name: bytes, spuren: Spuren) -> bytes:
+    """Return the name of a branch or tag with nothing of the cases in it."""
+    text = als_text(name)[0]
+    neu = spuren.ohne(text)
+    return name if neu == text else neu.replace("[gelöscht]", IM_NAMEN).encode()
+
+
+def _staende(ordner: Path) -> dict[str, str]:
+    """Read which old state became which new one, and remove the program's own notes of it."""
+    notizen = ordner / ".git/filter-repo"
+    paare = [z.split() for z in (notizen / "commit-map").read_text().splitlines()[1:]]
+    for datei in sorted(notizen.rglob("*"), reverse=True):
+        datei.unlink() if not datei.is_dir() else datei.rmdir()
+    notizen.rmdir()
+    return {alt: "" if neu == _WEG else neu for alt, neu in paare}
+
+
+@contextlib.contextmanager
+def _in(ordner: Path) -> Iterator[None]:
+    """Stand in a folder, as the library wants it, and let garbage be collected: it keeps each state in rings of its own."""
+    davor, lief = os.getcwd(), gc.isenabled()
+    os.chdir(ordner)
+    gc.enable()
+    try:
+        yield
+    finally:
+        os.chdir(davor)
+        if not lief:
+            gc.disable()

@@ -1,0 +1,9 @@
+#!/bin/sh
+# Angelegt von „fallbuch einrichten --haken“: sendet nichts, was das Team gelöscht hat.
+{fallbuch} pruefen statistik/geloescht.txt --team {team} >&2 && exit 0
+if {fallbuch} --version >/dev/null 2>&1; then
+  echo "Es wurde nichts gesendet." >&2
+else
+  echo "Es wurde nichts gesendet: Fallbuch ließ sich auf diesem Rechner nicht starten. Rufen Sie „fallbuch einrichten --haken“ noch einmal auf; dann kennt git den neuen Ort." >&2
+fi
+exit 1

@@ -1,0 +1,164 @@
+"""What was erased does not come back: the directory, its findings, and numbers that are never drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.neu import pruefe_id, ziehe_freie
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.bestand.geloeschte import (
+    FALL,
+    GELOESCHTDATEI,
+    KONTAKT,
+    STAND,
+    Loeschverzeichnis,
+    je_jahr,
+    lade_verzeichnis,
+    lies_verzeichnis,
+)
+from fallbuch.einrichtung import richte_ein
+from fallbuch.team import oeffne
+from tests.git import git
+from tests.hilfen import HEUTE, STICHTAG, fall
+
+ORDNER = Callable[..., Path]
+TAG = date(2026, 6, 30)
+SALZ = "00112233445566778899aabbccddeeff"
+
+
+def lege(wurzel: Path, *neue: tuple[str, date, str, str]) -> bytes:
+    pfad = wurzel / GELOESCHTDATEI
+    pfad.parent.mkdir(exist_ok=True)
+    pfad.write_bytes(lade_verzeichnis(wurzel)[0].mit(neue))
+    return pfad.read_bytes()
+
+
+def platz(wurzel: Path) -> Platz:
+    return Platz(einrichtung=richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+
+
+def befunde(wurzel: Path) -> list[str]:
+    team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+    return [str(b) for b in team.befunde if b.kennung in {"D010", "D011", "D012"}]
+
+
+def test_jede_zeile_einmal_und_ohne_die_nummer(tmp_path: Path) -> None:
+    eins = lege(tmp_path, (FALL, TAG, "fall-loeschen", "A47b"), (KONTAKT, TAG, "kontaktdaten-loeschen", "2911"))
+    zwei = lege(tmp_path, (FALL, TAG, "fall-loeschen", "a47B"), (STAND, TAG, "historie", "ab" * 20))
+    assert zwei.startswith(eins)
+    assert zwei.decode().count("\n") == eins.decode().count("\n") + 1
+    assert b"47" not in zwei.replace(zwei.split(b"salz ")[1][:32], b"") or b"a47b" not in zwei.lower()
+    verzeichnis, befunde = lies_verzeichnis(zwei)
+    assert befunde == []
+    assert [(e.was, e.tag, e.regel) for e in verzeichnis.loeschungen] == [
+        ("fall", TAG, "fall-loeschen"), ("kontakt", TAG, "kontaktdaten-loeschen"), ("stand", TAG, "historie"),
+    ]  # fmt: skip
+    assert verzeichnis.fall("A47B") is not None
+    assert verzeichnis.fall("2911") is None  # only its contact data went
+    assert verzeichnis.stand("ab" * 20) is not None
+    assert verzeichnis.stand("ac" * 20) is None
+
+
+def test_ein_salz_je_team_und_zwei_nach_einem_zusammenfuehren(tmp_path: Path) -> None:
+    """Two people can begin the directory on the same day; git keeps the lines of both."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    eins, zwei = (lege(tmp_path / n, (FALL, TAG, "vorzeitig", nummer)) for n, nummer in (("a", "4711"), ("b", "2911")))
+    assert eins.split(b"salz ")[1][:32] != zwei.split(b"salz ")[1][:32]
+    beide, _ = lies_verzeichnis(eins + zwei)
+    assert beide.fall("4711") is not None
+    assert beide.fall("2911") is not None
+    assert beide.fall("8568") is None
+
+
+def test_eine_beschaedigte_zeile_wird_gemeldet_und_alle_anderen_gelten(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": fall()})
+    inhalt = lege(wurzel, (FALL, TAG, "vorzeitig", "4711"))
+    (wurzel / GELOESCHTDATEI).write_bytes(b"fall 2026-06-31 vorzeitig " + b"0" * 32 + b"\nunfug\n" + inhalt)
+    satz = "Diese Zeile gehört nicht in das Verzeichnis der Löschungen. Erwartet: Art, Tag, Regel und Prüfwert, wie „fallbuch loeschen“ sie schreibt."
+    team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+    gefunden = [(str(b.stelle), b.kennung, b.text) for b in team.loeschbefunde]
+    assert gefunden == [
+        ("statistik/geloescht.txt:1", "D012", satz),
+        ("statistik/geloescht.txt:2", "D012", satz),
+        ("faelle/4711.md:1", "D010", "Diesen Fall hat das Team am 30.06.2026 gelöscht, und jetzt liegt seine Datei wieder hier. Erwartet: keine Datei mit dieser Nummer."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wie", ["4711.md", "anders.md"])
+def test_ein_geloeschter_fall_kommt_nicht_zurueck(ordner: ORDNER, wie: str) -> None:
+    """Neither by the name of his file nor by the number that stands in it."""
+    wurzel = ordner({wie: fall(), "2911.md": fall().replace("4711", "2911")})
+    assert befunde(wurzel) == []
+    lege(wurzel, (FALL, TAG, "vorzeitig", "4711"))
+    team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+    assert [(b.stelle.datei, b.kennung, b.schwere.name) for b in team.loeschbefunde] == [
+        (f"faelle/{wie}", "D010", "FEHLER")
+    ]
+
+
+def test_eine_geloeschte_nummer_wird_nie_gezogen(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": fall()})
+    lege(wurzel, (FALL, TAG, "vorzeitig", "1000"), (FALL, TAG, "vorzeitig", "1001"))
+    gezogen = iter([0, 1, 5234])
+    assert ziehe_freie(platz(wurzel), {"4711"}, lambda _: next(gezogen)) == "6234"
+    with pytest.raises(
+        Schreibfehler, match="Unter der ID „1000“ hat das Team jemanden gelöscht; sie wird nicht wieder vergeben"
+    ):
+        pruefe_id(platz(wurzel), "1000", frozenset())
+    pruefe_id(platz(wurzel), "1003", frozenset())
+
+
+def test_ein_geloeschter_stand_kommt_nicht_zurueck(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": fall()})
+    git(wurzel, "init", "-q", "-b", "main")
+    for n in range(3):
+        (wurzel / "faelle/4711.md").write_text(fall(f"## 2026-06-2{n} Notiz (Jana)\n\nText.\n"))
+        git(wurzel, "add", "-A")
+        git(wurzel, "commit", "-qm", f"Stand {n}")
+    alter = git(wurzel, "rev-parse", "HEAD~1").strip()
+    lege(wurzel, (STAND, TAG, "historie", "ab" * 20))
+    assert befunde(wurzel) == []
+    lege(wurzel, (STAND, TAG, "historie", alter))
+    team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+    assert [(str(b.stelle), b.text) for b in team.loeschbefunde] == [
+        ("statistik/geloescht.txt:1", "In der Geschichte dieses Ordners steht wieder, was das Team am 30.06.2026 gelöscht hat. Erwartet: eine Geschichte ohne diesen Stand.")
+    ]  # fmt: skip
+    # Before the state nothing is wrong.
+    git(wurzel, "reset", "-q", "--hard", "HEAD~2")
+    assert befunde(wurzel) == []
+
+
+def test_auch_wenn_nur_die_anderen_es_wissen(ordner: ORDNER, tmp_path: Path) -> None:
+    """An old folder has no directory of its own; what was fetched from the others has one."""
+    wurzel = ordner({"4711.md": fall(), "2911.md": fall().replace("4711", "2911")})
+    git(wurzel, "init", "-q", "-b", "main")
+    git(wurzel, "add", "-A")
+    git(wurzel, "commit", "-qm", "Anfang")
+    git(tmp_path, "clone", "-q", wurzel, "anderer")
+    lege(tmp_path / "anderer", (FALL, TAG, "vorzeitig", "4711"))
+    git(tmp_path / "anderer", "add", "-A")
+    git(tmp_path / "anderer", "commit", "-qm", "gelöscht")
+    git(wurzel, "remote", "add", "origin", tmp_path / "anderer")
+    assert befunde(wurzel) == []
+    git(wurzel, "fetch", "-q", "origin")
+    team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
+    assert [(b.stelle.datei, b.kennung) for b in team.loeschbefunde] == [("faelle/4711.md", "D010")]
+
+
+def test_was_geloescht_wurde_je_jahr() -> None:
+    roh = Loeschverzeichnis().mit(
+        [
+            (FALL, date(2025, 12, 31), "fall-loeschen", "1"), (FALL, date(2026, 1, 1), "fall-loeschen", "2"), (FALL, date(2026, 1, 1), "fall-loeschen", "3"),
+            (FALL, date(2026, 1, 1), "vorzeitig", "4"), (STAND, date(2026, 1, 1), "historie", "5" * 40),
+        ]
+    )  # fmt: skip
+    assert je_jahr(lies_verzeichnis(roh)[0]) == {
+        2026: [("fall", "vorzeitig", date(2026, 1, 1), 1), ("fall", "fall-loeschen", date(2026, 1, 1), 2)],
+        2025: [("fall", "fall-loeschen", date(2025, 12, 31), 1)],
+    }

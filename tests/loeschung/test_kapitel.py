@@ -1,0 +1,49 @@
+"""The chapter „Löschen“: every command as it is printed, on a copy of the demo team, and the state that it promises."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from fallbuch.loeschung.nachweis import durchsuche
+from fallbuch.loeschung.spuren import Spuren
+from tests.cli.aufruf import fallbuch
+from tests.conftest import kopiere_demo
+from tests.git import git
+
+SEITE = Path(__file__).parents[2] / "plugins/fallbuch/vorgaben/handbuch/datenschutz.md"
+
+
+def test_jeder_befehl_wie_er_da_steht(tmp_path: Path) -> None:
+    kapitel = SEITE.read_text(encoding="utf-8").split("## Löschen {#loeschen}")[1].split("\n## ")[0]
+    befehle = re.findall(r"^    (.+)$", kapitel, re.MULTILINE)
+    assert [b.split()[0] for b in befehle] == ["fallbuch", "fallbuch", "cd", "fallbuch", "git", "git"]
+    ort = kopiere_demo(tmp_path / "team")
+    git(ort, "init", "-q", "-b", "main")
+    git(ort, "add", "-A")
+    git(ort, "commit", "-qm", "2911: Anfang")
+    git(tmp_path, "clone", "-q", "--bare", ort, "gemeinsam.git")
+    git(ort, "remote", "add", "origin", "../gemeinsam.git")
+    ausgaben = []
+    for befehl in befehle:
+        programm, *worte = shlex.split(befehl)
+        if programm == "cd":
+            ort = (ort / worte[0]).resolve()
+        elif programm == "git":
+            git(ort, *worte)
+        else:
+            ende = fallbuch(*worte, cwd=ort, FALLBUCH_STICHTAG="2026-06-30")
+            assert ende.returncode == 0, (befehl, ende.stdout, ende.stderr)
+            ausgaben.append(ende.stdout)
+    assert ausgaben[0].startswith("Gelöscht wird:\n  faelle/2911.md (")
+    assert "Fertig: „" in ausgaben[1]
+    assert "119 Fälle geprüft: 0 Fehler" in ausgaben[2]
+    # What it promises: the old folder is there, the new one and the shared place hold nothing of the case.
+    assert (tmp_path / "team/faelle/2911.md").exists()
+    # By its path git would copy the shared place with all that nobody needs any more.
+    git(tmp_path, "clone", "-q", "--no-local", "gemeinsam.git", "neu-geholt")
+    for ordner in ("team-bereinigt", "neu-geholt"):
+        assert durchsuche(tmp_path / ordner, Spuren(["2911"])).funde == []
+    assert list(tmp_path.glob("loeschnachweis-2026-06-30.html"))
+    assert "statistik/geloescht.txt" in git(ort, "ls-files")

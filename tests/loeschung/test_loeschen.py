@@ -1,0 +1,219 @@
+"""`fallbuch loeschen`: the plan says everything before it happens, and afterwards nothing of the case is left in the folder."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fallbuch.kontakte.modell import Kontaktdaten
+from fallbuch.kontakte.schloss import Leseschluessel
+from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
+from tests.cli.aufruf import fallbuch
+from tests.conftest import kopiere_demo
+from tests.git import git
+from tests.hilfen import fall
+
+ORDNER = Callable[..., Path]
+SATZ = "Möchte gern in einer großen Küche am Abend arbeiten, wegen der Kinder."
+VERLAUF = f"""\
+## 2022-03-02 Erstgespräch (Jana)
+
+{SATZ}
+
+## 2022-05-02 Telefonat (Jana)
+
+Am Infoabend waren alle sehr zufrieden mit dem Vortrag.
+
+## 2022-06-01 Abschluss (Jana)
+
+Ergebnis: Kontakt verloren
+"""
+ANDERER = "## 2026-05-02 Telefonat (Jana)\n\nAm Infoabend waren alle sehr zufrieden mit dem Vortrag.\n"
+PROTOKOLL = "# Protokoll\n\n## 2026-06-01 Besprechung (Jana)\n\nWegen 4711: MOECHTE GERN IN EINER GROSSEN KUECHE arbeiten, siehe auch 14711.\n"
+TROTZDEM = ("--trotzdem", "Sie hat es verlangt.")
+
+
+@pytest.fixture
+def team(ordner: ORDNER) -> Path:
+    """A team in which one case stands in many places; it was closed more than three years ago."""
+    wurzel = ordner(
+        {
+            "4711.md": fall(VERLAUF, erstkontakt="2022-03-01", status="abgeschlossen"),
+            "2911.md": fall(ANDERER).replace("4711", "2911") + "\n\nSiehe auch Fall 4711.\n",
+        }
+    )
+    (wurzel / "vorlagen/protokoll.md").write_text(PROTOKOLL)
+    (wurzel / "site_src/4711-foto.png").write_bytes(b"\x89PNG\0")
+    with zipfile.ZipFile(wurzel / "site_src/liste.xlsx", "w") as mappe:
+        mappe.writestr("xl/sheet1.xml", "<c>2911</c><c>4711</c>")
+    (wurzel / "site").mkdir()
+    (wurzel / "site/.fallbuch-seiten").write_text("x")
+    (wurzel / "site/4711.html").write_text("x")
+    return wurzel
+
+
+PLAN = """\
+Gelöscht wird:
+  faelle/4711.md (3 Einträge; fällig nach der Regel „Fall löschen“)
+  site_src/4711-foto.png
+  die gebauten Seiten in „site“ („fallbuch bauen“ macht sie neu)
+Ersetzt durch „[gelöscht]“:
+  faelle/2911.md, Zeile 14: die Nummer
+  vorlagen/protokoll.md, Zeile 5: Sätze aus dem Fall und die Nummer
+Bleibt, weil es auch von anderen handelt; sehen Sie nach:
+  faelle/2911.md, Zeile 11: Sätze aus dem Fall
+Das können nur Sie:
+  site_src/liste.xlsx: die Nummer. Das ist kein Text: Öffnen Sie die Datei, und nehmen Sie es heraus.
+Wo Kontaktdaten liegen, ist hier nicht bekannt; nach Namen wird nicht gesucht.
+"""
+
+
+def stand(wurzel: Path) -> dict[str, bytes]:
+    return {p.relative_to(wurzel).as_posix(): p.read_bytes() for p in sorted(wurzel.rglob("*")) if p.is_file()}
+
+
+def test_zuerst_der_plan(team: Path) -> None:
+    vorher = stand(team)
+    ende = fallbuch("loeschen", "4711", "--zeigen", *TROTZDEM, cwd=team)
+    assert (ende.returncode, ende.stderr) == (0, "")
+    assert ende.stdout == PLAN + "Das ist nur eine Vorschau; es wurde nichts gelöscht.\n"
+    assert stand(team) == vorher
+
+
+def test_danach_ist_nichts_mehr_da(team: Path) -> None:
+    vorher = stand(team)
+    ende = fallbuch("loeschen", "4711", "--ja", *TROTZDEM, "--stichtag", "2026-06-30", cwd=team)
+    assert ende.returncode == 0, ende.stderr
+    assert ende.stdout == PLAN + (
+        "Gelöscht: 1 Fall.\n"
+        "Die gebauten Seiten in „site“ sind gelöscht; „fallbuch bauen“ macht sie neu.\n"
+        "Das können nur Menschen tun; die Liste steht auch in vorlagen/protokoll.md, zum Abhaken:\n"
+        "  [ ] site_src/liste.xlsx: die Nummer. Das ist kein Text: Öffnen Sie die Datei, und nehmen Sie es heraus.\n"
+        "  [ ] Sicherungen: Wo liegen Kopien des Ordners (Sicherungsplatte, Netzlaufwerk, Cloud)? Dort löschen, oder warten, bis sie ersetzt sind.\n"
+        "  [ ] Rechner der Kolleginnen und Kollegen: Jeder alte Ordner des Teams wird gelöscht und neu geholt.\n"
+        "  [ ] E-Mails, Chats, Ausdrucke und Zettel über diesen Menschen: löschen, vernichten.\n"
+        "  [ ] Exporte und Auszüge, die jemand gemacht hat: löschen.\n"
+    )
+    nachher = stand(team)
+    assert vorher.keys() - nachher.keys() == {
+        "faelle/4711.md",
+        "site_src/4711-foto.png",
+        "site/.fallbuch-seiten",
+        "site/4711.html",
+    }
+    assert {n for n in nachher.keys() - vorher.keys() if not n.startswith(".fallbuch/")} == {"statistik/geloescht.txt"}
+    assert nachher["faelle/2911.md"].decode() == vorher["faelle/2911.md"].decode().replace(
+        "Fall 4711", "Fall [gelöscht]"
+    )
+    protokoll = nachher["vorlagen/protokoll.md"].decode()
+    assert protokoll.startswith(
+        PROTOKOLL.replace("4711: MOECHTE GERN IN EINER GROSSEN KUECHE", "[gelöscht]: [gelöscht]").replace(
+            "1[gelöscht]", "14711"
+        )
+    )
+    assert (
+        "## 2026-06-30 Notiz\n\n1 Fall gelöscht. Vor der Freigabe aller Zahlen, weil: Sie hat es verlangt. Das können nur Menschen tun:\n\n1. "
+        in protokoll
+    )
+    # An independent look: neither the number nor a sentence stands anywhere but in the workbook.
+    for name, inhalt in nachher.items():
+        assert b"4711" not in inhalt.replace(b"14711", b"") or name == "site_src/liste.xlsx", name
+        assert "großen Küche".encode() not in inhalt, name
+    geprueft = fallbuch("pruefen", "--stichtag", "2026-06-30", cwd=team)
+    assert (geprueft.returncode, "D010" in geprueft.stdout) == (0, False)
+    assert "nicht zurücknehmen" not in geprueft.stdout
+    zurueck = fallbuch("zuruecknehmen", "4711", cwd=team)
+    assert zurueck.returncode == 2
+
+
+def test_niemand_loescht_aus_versehen(team: Path) -> None:
+    vorher = stand(team)
+    ende = fallbuch("loeschen", "4711", *TROTZDEM, cwd=team)
+    assert (ende.returncode, ende.stderr) == (
+        2,
+        "fallbuch: Gelöscht wird nur, wenn jemand es bestätigt: am Terminal, oder mit --ja.\n",
+    )
+    ohne = fallbuch("loeschen", cwd=team)
+    assert (ohne.returncode, ohne.stderr) == (
+        2,
+        "fallbuch: Nennen Sie Fälle, oder --faellige für alle, deren Löschung fällig ist.\n",
+    )
+    falsch = fallbuch("loeschen", "4712", "--ja", cwd=team)
+    assert (falsch.returncode, falsch.stderr) == (2, "fallbuch: Einen Fall „4712“ gibt es nicht. Meinten Sie „4711“?\n")
+    assert stand(team) == vorher
+
+
+def test_erst_die_zahlen(team: Path) -> None:
+    """A quarter that counts the case must be released before; one before its first day need not."""
+    ende = fallbuch("loeschen", "4711", "--ja", cwd=team)
+    assert ende.returncode == 2
+    assert ende.stderr == (
+        "fallbuch: Fall 4711 zählt in Quartalen, deren Zahlen noch nicht freigegeben sind (2022Q1, 2022Q2). Ist er weg, fehlt er in ihnen. "
+        "Geben Sie diese zuerst frei („fallbuch statistik --freigeben …“), oder nennen Sie mit --trotzdem einen Grund.\n"
+    )
+    leer = fallbuch("loeschen", "4711", "--ja", "--trotzdem", "  ", cwd=team)
+    assert leer.returncode == 2
+
+
+def test_alle_faelligen(team: Path) -> None:
+    """A day before three full years are over nothing is to be erased, a day after it is."""
+    keiner = fallbuch("loeschen", "--faellige", "--stichtag", "2025-12-30", "--zeigen", cwd=team)
+    assert keiner.stdout == "Nach den Regeln des Teams ist heute kein Fall zu löschen.\n"
+    einer = fallbuch("loeschen", "--faellige", "--stichtag", "2025-12-31", "--zeigen", *TROTZDEM, cwd=team)
+    assert einer.stdout.startswith(
+        "Gelöscht wird:\n  faelle/4711.md (3 Einträge; fällig nach der Regel „Fall löschen“)\n"
+    )
+
+
+def test_mit_kontaktdaten(team: Path, tmp_path: Path) -> None:
+    schluessel = Leseschluessel.neu()
+    speicher = Kontaktspeicher(tmp_path / "kontakte")
+    speicher.setze_empfaenger([Empfaenger("Jana", schluessel.oeffentlich)])
+    for nummer in ("4711", "2911"):
+        speicher.schreibe(Kontaktdaten(kennung=nummer, angaben={"VName": "Gül", "NName": f"Öz{nummer}"}))
+    ende = fallbuch(
+        "loeschen",
+        "4711",
+        "--ja",
+        *TROTZDEM,
+        "--ablage",
+        str(tmp_path / "kontakte"),
+        cwd=team,
+        FALLBUCH_SCHLUESSEL=str(tmp_path / "keiner"),
+    )
+    assert ende.returncode == 0, ende.stderr
+    assert "  Kontaktdaten zu 4711\n" in ende.stdout
+    assert "Die Kontaktdaten sind verschlossen; nach Namen und Telefonnummern wird nicht gesucht.\n" in ende.stdout
+    assert "Kontaktdaten gelöscht: 1.\n" in ende.stdout
+    assert speicher.kennungen == ["2911"] or list(speicher.kennungen) == ["2911"]
+
+
+def test_git_weiss_es_noch(team: Path) -> None:
+    git(team, "init", "-q", "-b", "main")
+    git(team, "add", "faelle", "vorlagen")
+    git(team, "commit", "-qm", "Anfang")
+    datei = team / "faelle/2911.md"
+    datei.write_text(datei.read_text() + "\nBeiseite: 4711.\n")
+    git(team, "stash", "-q")
+    ende = fallbuch("loeschen", "4711", "--zeigen", *TROTZDEM, cwd=team)
+    assert (
+        "  git hebt in stash@{0} etwas davon auf: „git stash drop stash@{0}“, wenn es niemand mehr braucht.\n"
+        in ende.stdout
+    )
+    assert (
+        "  In der Geschichte von git steht der Fall noch: „fallbuch loeschen NUMMER --historie“ nimmt ihn heraus.\n"
+        in ende.stdout
+    )
+
+
+def test_die_woerter_aller_gehoeren_niemandem(tmp_path: Path) -> None:
+    """In the demo team most sentences stand in many cases: these are not named."""
+    demo = kopiere_demo(tmp_path / "demo")
+    ende = fallbuch("loeschen", "2911", "--zeigen", *TROTZDEM, "--stichtag", "2026-06-30", cwd=demo)
+    assert ende.returncode == 0, ende.stderr
+    assert len(ende.stdout.splitlines()) < 15
+    shutil.rmtree(demo)

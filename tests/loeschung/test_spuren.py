@@ -1,0 +1,109 @@
+"""A case is recognised in every spelling, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+
+import pytest
+
+from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe
+
+SATZ = "Sie möchte als Köchin in einer großen Küche am Abend arbeiten."
+KONTAKT = {
+    "VName": "Gülcan", "NName": "Öztürk", "Strasse": "Kärntner Straße 12", "Telefon": "+43 664 1234567", "Email": "g.oz@example.org",
+}  # fmt: skip
+SPUREN = Spuren(["4711"], laeufe(SATZ), [KONTAKT])
+
+
+@pytest.mark.parametrize(
+    ("text", "ohne"),
+    [
+        ("siehe Fall 4711.", "siehe Fall [gelöscht]."),
+        ("faelle/4711.md", "faelle/[gelöscht].md"),
+        ("4711, 2911", "[gelöscht], 2911"),
+        ("4711 2911", "[gelöscht] 2911"),
+        ("Fall4711, 4711_alt, fall-4711, 4711-1", "Fall[gelöscht], [gelöscht]_alt, fall-[gelöscht], [gelöscht]-1"),
+        (SATZ, "[gelöscht]."),
+        (SATZ.upper(), "[gelöscht]."),
+        (unicodedata.normalize("NFD", SATZ), "[gelöscht]."),
+        ("SIE MOECHTE ALS KOECHIN IN EINER GROSSEN KUECHE", "[gelöscht]"),
+        ("Also: sie mö\u00adchte als Köchin in\neiner Firma", "Also: [gelöscht] Firma"),
+        ("als Köchin, in einer großen; denn", "[gelöscht]; denn"),
+        ("Gülcan Öztürk und Oeztuerk Guelcan", "[gelöscht] und [gelöscht]"),
+        ("mit Frau Öztürks Sohn", "mit [gelöscht] Sohn"),
+        ("0043/664/123 45 67, 0664 1234567", "[gelöscht], [gelöscht]"),
+        ("Kaerntner Strasse 12, KÄRNTNER STR. 12", "[gelöscht], [gelöscht]"),
+        ("an G.OZ@example.org!", "an [gelöscht]!"),
+    ],
+)
+def test_in_jeder_schreibweise(text: str, ohne: str) -> None:
+    assert SPUREN.ohne(text) == ohne
+    assert SPUREN.stellen(ohne) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14711, 47110 und 471",
+        "am 47.11. oder 2026-04-11, 0664 4711 22, 4711,50 Euro, 1.4711",
+        "9f4711ab02 und 7c4711",
+        "Sie möchte als Köchin anfangen, in einer großen Firma",
+        "Öztürk Bau GmbH",
+        "Gülcan Müller",
+        "0664 1234568",
+    ],
+)
+def test_und_nichts_anderes(text: str) -> None:
+    assert SPUREN.ohne(text) == text
+
+
+def test_eine_nummer_wie_ein_jahr_braucht_ihr_wort() -> None:
+    spuren = Spuren(["2024"])
+    assert spuren.ohne("Im Jahr 2024, seit Mai 2024; Fall 2024, ID: 2024") == (
+        "Im Jahr 2024, seit Mai 2024; Fall [gelöscht], ID: [gelöscht]"
+    )
+
+
+def test_nur_saetze_sind_wiedererkennbar() -> None:
+    """Front matter and headings are the same in many cases; days are nobody's."""
+    text = f"---\nID: 4711\nBerater: Jana\nStatus: in Beratung\n---\n\n## 2026-06-02 Telefonat (Jana, Ole)\n\n{SATZ}\n"
+    assert laeufe(text) == laeufe(SATZ)
+    assert laeufe("---\nID: 4711\nZu beachten: Nur vormittags anrufen, nie sprechen lassen\n---\n") == laeufe(
+        "Nur vormittags anrufen, nie sprechen lassen"
+    )
+    assert laeufe("am 2026 06 02 um zehn") == set()
+
+
+def test_bytes_bleiben_in_ihrer_schrift() -> None:
+    alt = f"Früher: {SATZ} Ende über".encode("latin-1")
+    assert SPUREN.bereinigt(alt) == "Früher: [gelöscht]. Ende über".encode("latin-1")
+    breit = b"\xff\xfe" + "Fall 4711 über".encode("utf-16-le")
+    assert SPUREN.bereinigt(breit) == b"\xff\xfe" + "Fall [gelöscht] über".encode("utf-16-le")
+    unberuehrt = b"\xff\x00\x01kein Text"
+    assert SPUREN.bereinigt(unberuehrt) is unberuehrt
+
+
+def _behaelter(**glieder: bytes) -> bytes:
+    strom = io.BytesIO()
+    with zipfile.ZipFile(strom, "w", zipfile.ZIP_DEFLATED) as behaelter:
+        for name, inhalt in glieder.items():
+            behaelter.writestr(name, inhalt)
+    return strom.getvalue()
+
+
+def test_in_behaeltern() -> None:
+    """Words of a document are cut by its marks, cells are divided by nothing else."""
+    docx = _behaelter(dokument="<w:t>Sie möchte als Kö</w:t><w:t>chin in einer großen Küche</w:t>".encode())
+    xlsx = _behaelter(blatt=b"<c>2911</c><c>4711</c>")
+    innen = _behaelter(mappe=_behaelter(blatt=b"<c>4711</c>"))
+    assert SPUREN.arten(docx) == {Spurart.WORTLAUT}
+    assert (
+        SPUREN.arten(xlsx) == SPUREN.arten(innen) == SPUREN.arten(_behaelter(**{"4711.txt": b""})) == {Spurart.NUMMER}
+    )
+    assert SPUREN.bereinigt(docx) is None
+    harmlos = _behaelter(blatt=b"<c>2911</c>")
+    assert SPUREN.arten(harmlos) == set()
+    assert SPUREN.bereinigt(harmlos) is harmlos
+    assert SPUREN.arten(b"PK\x03\x04 kaputt 4711") == {Spurart.NUMMER}
