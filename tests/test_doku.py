@@ -56,7 +56,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 
 #: The order in which the examples make sense: a case is there before it is closed.
 _REIHE = (
-    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "zuruecknehmen", "loeschen", "vereinen", "faellig", "heute", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess", "exportieren",
+    "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "zuruecknehmen", "loeschen", "auskunft", "vereinen", "faellig", "heute", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess", "exportieren",
     "formatieren", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "leckprobe",
     "kommentieren", "aktualisieren", "bauen", "quelle",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
 from tests.git import git
 from tests.hilfen import HEUTE, STICHTAG, fall
+from tests.schreibtisch.hilfen import Tisch
 
 ORDNER = Callable[..., Path]
 TAG = date(2026, 6, 30)
@@ -162,3 +164,70 @@ def test_was_geloescht_wurde_je_jahr() -> None:
         2026: [("fall", "vorzeitig", date(2026, 1, 1), 1), ("fall", "fall-loeschen", date(2026, 1, 1), 2)],
         2025: [("fall", "fall-loeschen", date(2025, 12, 31), 1)],
     }
+
+
+def test_das_jahresblatt(ordner: ORDNER) -> None:
+    """The page of the log says how long what is kept, and what was erased: how many, when, by which rule, and no number."""
+    wurzel = ordner({"2911.md": fall().replace("4711", "2911")})
+    leer = re.sub(r"\s+", " ", Tisch(wurzel, "2026-06-30").seite("/protokoll.html"))
+    assert '<h2 id="geloescht">Was wir gelöscht haben</h2> <p class="fb-nichts">Bisher nichts.</p>' in leer
+    assert (
+        '<li><a href="regelwerk.html#kontaktdaten-loeschen">Kontaktdaten löschen</a>: Name, Anschrift und Telefonnummer werden nicht mehr gebraucht.'
+        in leer
+    )
+    assert (
+        '<li><a href="regelwerk.html#fall-loeschen">Fall löschen</a>: Nach drei vollen Jahren wird auch die Falldatei gelöscht.</li>'
+        in leer
+    )
+    lege(wurzel, (FALL, date(2025, 12, 31), "fall-loeschen", "4711"), (FALL, TAG, "vorzeitig", "8568"), (FALL, TAG, "vorzeitig", "8569"), (KONTAKT, TAG, "vorzeitig", "8568"))  # fmt: skip
+    seite = Tisch(wurzel, "2026-06-30").seite("/protokoll.html")
+    tabelle = re.sub(r"<[^>]+>", " ", seite.split('id="geloescht"')[1].split("Wie lange wir")[0])
+    assert tabelle.split() == [
+        ">",
+        "Was",
+        "wir",
+        "gelöscht",
+        "haben",
+        "2026",
+        "Tag",
+        "Gelöscht",
+        "Nach",
+        "welcher",
+        "Regel",
+        "30.06.2026",
+        "1",
+        "Kontakt",
+        "vor",
+        "der",
+        "Frist,",
+        "auf",
+        "Wunsch",
+        "oder",
+        "aus",
+        "anderem",
+        "Grund",
+        "30.06.2026",
+        "2",
+        "Fälle",
+        "vor",
+        "der",
+        "Frist,",
+        "auf",
+        "Wunsch",
+        "oder",
+        "aus",
+        "anderem",
+        "Grund",
+        "2025",
+        "Tag",
+        "Gelöscht",
+        "Nach",
+        "welcher",
+        "Regel",
+        "31.12.2025",
+        "1",
+        "Fall",
+        "Fall",
+        "löschen",
+    ]
+    assert "8568" not in seite

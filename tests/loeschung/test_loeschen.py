@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -68,7 +69,7 @@ Bleibt, weil es auch von anderen handelt; sehen Sie nach:
   faelle/2911.md, Zeile 11: Sätze aus dem Fall
 Das können nur Sie:
   site_src/liste.xlsx: die Nummer. Das ist kein Text: Öffnen Sie die Datei, und nehmen Sie es heraus.
-Wo Kontaktdaten liegen, ist hier nicht bekannt; nach Namen wird nicht gesucht.
+Wo Kontaktdaten liegen, ist hier nicht bekannt. Nach Namen und Telefonnummern wird nicht gesucht.
 """
 
 
@@ -187,9 +188,16 @@ def test_mit_kontaktdaten(team: Path, tmp_path: Path) -> None:
     )
     assert ende.returncode == 0, ende.stderr
     assert "  Kontaktdaten zu 4711\n" in ende.stdout
-    assert "Die Kontaktdaten sind verschlossen; nach Namen und Telefonnummern wird nicht gesucht.\n" in ende.stdout
+    assert (
+        "Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet. Nach Namen und Telefonnummern wird nicht gesucht.\n"
+        in ende.stdout
+    )
     assert "Kontaktdaten gelöscht: 1.\n" in ende.stdout
-    assert speicher.kennungen == ["2911"] or list(speicher.kennungen) == ["2911"]
+    assert list(speicher.kennungen) == ["2911"]
+    assert re.findall("^(fall|kontakt) ", (team / "statistik/geloescht.txt").read_text(), re.MULTILINE) == [
+        "fall",
+        "kontakt",
+    ]
 
 
 def test_git_weiss_es_noch(team: Path) -> None:

@@ -17,6 +17,10 @@ SAUBER, BEFUNDE, AUFRUF, PANNE, ABGEBROCHEN = 0, 1, 2, 3, 130
 BEFEHLE = {
     "abschliessen": ("fall", "Schließt einen Fall ab und fragt, was dazugehört."),
     "aktualisieren": ("weitergeben", "Legt eine andere Fassung von Fallbuch in den Ordner „programm“ des Teams."),
+    "auskunft": (
+        "loeschen",
+        "Schreibt auf, was über einen Menschen gespeichert ist: zum Lesen (HTML, PDF) und für Programme (JSON).",
+    ),
     "bauen": ("bauen", "Baut die Seiten des Teams."),
     "demo": ("anlegen", "Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."),
     "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),

@@ -10,24 +10,27 @@ from typing import TYPE_CHECKING
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.bearbeiten.ausgang import pruefe_ziel, schreibe_seite
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.dialog import am_terminal, ja
-from fallbuch.cli.gruppe import OHNE_FRAGE, PFAD, ids, option, samt, schreibe, schreibe_gleich
-from fallbuch.cli.schreiben import aendernd
+from fallbuch.cli.gruppe import ID, IM_TEAM, OHNE_FRAGE, PFAD, ids, option, samt, schreibe, schreibe_gleich
+from fallbuch.cli.schreiben import aendernd, oeffne_platz
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
 from fallbuch.loeschung.historie import bereinige, zielordner
 from fallbuch.loeschung.loeschen import NUR_MENSCHEN, raeume_auf, vorhaben, zum_abhaken
 from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, faellige, plane
 from fallbuch.loeschung.vergangenheit import Vergangenheit
+from fallbuch.text.ablage import setze_eigene
 
 if TYPE_CHECKING:
     from fallbuch.kontakte.schloss import Leseschluessel
     from fallbuch.kontakte.speicher import Kontaktspeicher
 
-_IDS = click.argument("kennungen", metavar="ID…", nargs=-1, shell_complete=ids)
+_ABLAGE = option("--ablage ORDNER", "Der Ordner der Kontaktdaten. Vorgabe: wie bei „fallbuch kontakt“.", type=PFAD)
+_IDS = click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
 
 
 @fallbuch.command(beispiel='fallbuch loeschen 2911 --trotzdem "Der Mensch hat es verlangt" --zeigen')
@@ -38,7 +41,7 @@ _IDS = click.argument("kennungen", metavar="ID…", nargs=-1, shell_complete=ids
 @option("--historie", "Legt einen neuen Ordner an, in dessen Geschichte (git) es den Fall nie gab, und weist es nach.")
 @samt(
     option("--ziel ORDNER", "Der neue Ordner bei --historie. Vorgabe: daneben, mit „-bereinigt“.", type=PFAD),
-    option("--ablage ORDNER", "Der Ordner der Kontaktdaten. Vorgabe: wie bei „fallbuch kontakt“.", type=PFAD),
+    _ABLAGE,
     OHNE_FRAGE,
 )
 def loeschen(  # noqa: PLR0917 - click hands over every option
@@ -71,10 +74,35 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
         return
     if not _bestaetigt(ohne_frage=ohne_frage):
         return
-    gemacht = vorhaben(plan, trotzdem)
+    gemacht = vorhaben(plan, trotzdem, kontakte.hat)
     gemacht.fuehre_aus(platz, lambda: schreibe_gleich(gemacht.bericht()))
     schreibe("".join(f"{satz}\n" for satz in raeume_auf(plan, kontakte.loesche)))
     schreibe(_liste((*zum_abhaken(plan), *NUR_MENSCHEN), "vorlagen/protokoll.md"))
+
+
+@fallbuch.command(beispiel="fallbuch auskunft 2911 ../auskunft")
+@ID
+@click.argument("ziel", metavar="ORDNER", type=PFAD)
+@samt(IM_TEAM, _ABLAGE)
+def auskunft(kennung: str, ziel: Path, team: Path, stichtag: str | None, ablage: Path | None) -> None:
+    """Schreibt auf, was über einen Menschen gespeichert ist: zum Lesen (HTML, PDF) und für Programme (JSON)."""
+    from fallbuch.loeschung.auskunft import auskunft as sammle  # noqa: PLC0415 - who erases needs none of it
+
+    platz = oeffne_platz(team, stichtag)
+    pruefe_ziel(platz, ziel)
+    kontakte = Kontaktseite(platz, ablage)
+    plan = plane(platz, [kennung], kontakte.angaben([kennung], fragen=True))
+    ergebnis = sammle(platz, plan, kontakte.luecke)
+    seite = ziel / f"auskunft-{ergebnis.kennung}.html"
+    saetze = list(schreibe_seite(seite, ergebnis.als_seite()))
+    setze_eigene(seite.with_suffix(".json"), ergebnis.als_json().encode())
+    schreibe("".join(f"{satz}\n" for satz in (*saetze, f"Geschrieben: {seite.with_suffix('.json')}")))
+    schreibe(
+        "Lesen Sie alles durch, bevor Sie es herausgeben: Gelb markiert ist, was andere Menschen betreffen kann; das Programm erkennt nicht alles. "
+        "Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen.\n"
+    )
+    if kontakte.luecke:
+        schreibe(f"{kontakte.luecke} Sie stehen nicht in der Auskunft.\n")
 
 
 def _aus_der_geschichte(
@@ -105,13 +133,14 @@ def _aus_der_geschichte(
         return
     if not _bestaetigt(ohne_frage=ohne_frage):
         return
-    regel = plan.faelle[0].regel if plan is not None else VORZEITIG
+    fall = plan.faelle[0] if plan is not None else None
+    regel, titel = (fall.regel, fall.titel) if fall is not None else (VORZEITIG, "")
     ergebnis = bereinige(vergangenheit, ziel, tag=platz.stichtag, regel=regel, wurzel=wurzel)
     geloeschte = sum(map(kontakte.loesche, nummern))
     blatt = neues_blatt(ziel.parent, platz.stichtag)
     kontakt = f"{geloeschte} gelöscht" if geloeschte else "keine hinterlegt"
     seite = nachweisblatt(
-        ergebnis, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=regel, kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
+        ergebnis, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
         kontakt=kontakt, alter_ordner=vergangenheit.oben.name,
     )  # fmt: skip
     blatt.write_text(seite, encoding="utf-8", newline="\n")
@@ -142,12 +171,12 @@ class Kontaktseite:
         im_team = self._platz.einrichtung.datei.ordner.kontakte
         ordner = kontaktordner(self._platz.einrichtung.wurzel, os.environ, genannt=self._genannt, im_team=im_team)
         if ordner is None or not ordner.is_dir():
-            self.luecke = "Wo Kontaktdaten liegen, ist hier nicht bekannt; nach Namen wird nicht gesucht."
+            self.luecke = "Wo Kontaktdaten liegen, ist hier nicht bekannt."
             return None
         try:
             from fallbuch.kontakte.speicher import Kontaktspeicher  # noqa: PLC0415 - an extra
         except ImportError:
-            self.luecke = "Für Kontaktdaten fehlt das Paket pyrage (pip install 'fallbuch[kontakte]'); nach Namen wird nicht gesucht."
+            self.luecke = "Für Kontaktdaten fehlt das Paket pyrage (pip install 'fallbuch[kontakte]')."
             return None
         return Kontaktspeicher(ordner)
 
@@ -157,7 +186,7 @@ class Kontaktseite:
         if da and self._speicher is not None and (schluessel := self._schluessel(fragen=fragen)) is not None:
             self.gefundene = [self._speicher.lies(k, schluessel).angaben for k in da]
         elif da:
-            self.luecke = "Die Kontaktdaten sind verschlossen; nach Namen und Telefonnummern wird nicht gesucht."
+            self.luecke = "Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet."
         return self.gefundene
 
     def _schluessel(self, *, fragen: bool) -> Leseschluessel | None:
@@ -209,7 +238,13 @@ def _vorschau(plan: Loeschplan, kontakte: Kontaktseite) -> str:
         ("Das können nur Sie:", zum_abhaken(plan)),
     ]
     zeilen = [z for titel, punkte in teile if punkte for z in (titel, *(f"  {lesbar(str(p), 300)}" for p in punkte))]
-    return "".join(f"{zeile}\n" for zeile in (*zeilen, *([kontakte.luecke] if kontakte.luecke else ())))
+    return "".join(
+        f"{zeile}\n"
+        for zeile in (
+            *zeilen,
+            *([f"{kontakte.luecke} Nach Namen und Telefonnummern wird nicht gesucht."] if kontakte.luecke else ()),
+        )
+    )
 
 
 def _faelle(plan: Loeschplan) -> list[str]:

@@ -12,7 +12,7 @@ from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
 from fallbuch.bearbeiten.neu import protokollablage
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.befund import anzahl
-from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI
+from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, KONTAKT
 from fallbuch.loeschung.planen import Loeschplan
 from fallbuch.text.ablage import Ablage
 
@@ -29,15 +29,20 @@ IN_DER_FORGE = (
 )
 
 
-def vorhaben(plan: Loeschplan, grund: str = "") -> Vorhaben:
-    """Return the change of the team's files; `grund` is why it is done though figures are missing."""
+def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], bool] = lambda _: False) -> Vorhaben:
+    """Return the change of the team's files; `grund` is why it is done though figures are missing.
+
+    `mit_kontakt` tells of which numbers contact data go as well.
+    """
     tag = plan.platz.stichtag
     ablagen = {f.datei.name: Ablage(name=f.datei.name, alt=f.datei.inhalt, neu=None) for f in plan.faelle}
     ablagen |= {name: Ablage(name=name, alt=plan.dateien[name], neu=None) for name in plan.mit_im_namen}
     for ort in plan.zu_ersetzen:
         alt = plan.dateien[ort.name]
         ablagen[ort.name] = Ablage(name=ort.name, alt=alt, neu=plan.spuren.bereinigt(alt))
-    verzeichnis = plan.verzeichnis.mit((FALL, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern)
+    neue = [(FALL, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern]
+    neue += [(KONTAKT, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern if mit_kontakt(nummer)]
+    verzeichnis = plan.verzeichnis.mit(neue)
     ablagen[GELOESCHTDATEI] = Ablage(name=GELOESCHTDATEI, alt=plan.verzeichnis.datei, neu=verzeichnis)
     bisher = ablagen.get(PROTOKOLLDATEI)
     ablagen[PROTOKOLLDATEI] = protokolliert(

@@ -224,7 +224,7 @@ def faellige(platz: Platz) -> list[str]:
 def _loeschfall(platz: Platz, datei: Quelldatei, freigegeben: set[str]) -> Loeschfall:
     akte = platz.akte(datei)
     quartale = quartale_bis(platz.stichtag, _QUARTALE, kalender=platz.einrichtung.datei.kalenderquartale)
-    von, bis = _zeit(akte, platz.stichtag)
+    von, bis = zeit_des_falls(akte, platz.stichtag)
     offene = (
         [] if von is None else [z for z in _seit(quartale, von) if z.von <= bis and z.schluessel not in freigegeben]
     )
@@ -239,7 +239,7 @@ def _seit(quartale: Iterator[Zeitraum], von: date) -> Iterator[Zeitraum]:
         yield zeitraum
 
 
-def _zeit(akte: Akte, stichtag: date) -> tuple[date | None, date]:
+def zeit_des_falls(akte: Akte, stichtag: date) -> tuple[date | None, date]:
     """Return the first and the last day on which a case counts; it counts up to the key date while it is open."""
     kurz = akte.auszug
     tage = [e.datum for e in akte.fall.eintraege if e.datum is not None and e.datum <= stichtag]

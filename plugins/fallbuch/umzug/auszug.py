@@ -12,12 +12,11 @@ from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Eintrag, Fall, Kopf
 from fallbuch.akte.schreiben import Falltext
 from fallbuch.akte.termin import Termin
+from fallbuch.bearbeiten.ausgang import pruefe_ziel, schreibe_seite
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import anzahl
 from fallbuch.einrichtung import Aufruffehler
-from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.text.ablage import setze_eigene
-from fallbuch.text.drucker import KeinBrowser, drucke
 from fallbuch.text.knoten import teile_kopf
 from fallbuch.umzug.kundenkopie import kundenkopie
 from fallbuch.umzug.schlichte import Inhalt, als_csv, als_mappe
@@ -36,7 +35,7 @@ _KOPF = [feld for _, feld in felder(Kopf)]
 
 def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
     """Write the stock into a folder, as one workbook and as text; yields what was done. Raises `Aufruffehler`."""
-    _pruefe_ziel(platz, ziel)
+    pruefe_ziel(platz, ziel)
     for name in ("bestand.xlsx", *_DATEIEN.values()):
         if (ziel / name).exists():  # it may be somebody's old list
             raise Aufruffehler(f"In „{ziel}“ liegt schon „{name}“. Nennen Sie einen neuen oder leeren Ordner.")
@@ -86,30 +85,11 @@ def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
 
 def schreibe_kopie(platz: Platz, kennung: str, ziel: Path) -> Iterator[str]:
     """Write the customer's copy of one case, as a page and as a PDF; yields what was done."""
-    _pruefe_ziel(platz, ziel)
+    pruefe_ziel(platz, ziel)
     akte = platz.akte(platz.datei(kennung))
-    ziel.mkdir(parents=True, exist_ok=True)
     seite = ziel / f"kopie-{akte.fall.kennung}.html"
-    setze_eigene(seite, kundenkopie(akte, platz.einrichtung.datei.name, platz.stichtag).encode())
-    yield f"Geschrieben: {seite}"
-    pdf = seite.with_suffix(".pdf")
-    try:
-        drucke(seite.resolve(), pdf.resolve())
-        pdf.chmod(0o600)
-    except KeinBrowser as fehler:
-        yield f"Eine PDF-Datei gibt es nicht dazu: {fehler} Öffnen Sie die Seite im Browser, und drucken Sie sie dort."
-    else:
-        yield f"Geschrieben: {pdf}"
+    yield from schreibe_seite(seite, kundenkopie(akte, platz.einrichtung.datei.name, platz.stichtag))
     yield "Lesen Sie die Kopie durch, bevor Sie sie mitgeben: Was andere Menschen betrifft, gehört nicht hinein."
-
-
-def _pruefe_ziel(platz: Platz, ziel: Path) -> None:
-    if ziel.resolve().is_relative_to(gemeinsamer_ordner(platz.einrichtung.wurzel)):
-        raise Aufruffehler(
-            f"„{ziel}“ liegt im Ordner des Teams und käme mit git zu allen. Nennen Sie einen Ordner daneben."
-        )
-    if ziel.exists() and not ziel.is_dir():
-        raise Aufruffehler(f"„{ziel}“ ist kein Ordner. Nennen Sie einen; es entstehen mehrere Dateien.")
 
 
 def _fallzeile(fall: Fall) -> list[Inhalt]:

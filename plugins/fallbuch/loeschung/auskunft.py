@@ -1,0 +1,159 @@
+"""All that is held on one person (articles 15 and 20 of the GDPR): to read, and for programs.
+
+What concerns other people is marked, so that whoever hands it out can black it out; the program blacks out nothing by
+itself, since only people know what somebody may see.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from fallbuch.akte.feld import felder
+from fallbuch.akte.modell import Kopf
+from fallbuch.akte.schreiben import Falltext
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.fehler import Satzfehler
+from fallbuch.kontakte.modell import NAMEN
+from fallbuch.loeschung.planen import Loeschplan, zeit_des_falls
+from fallbuch.register.kette import lade_register
+from fallbuch.text.vorlage import Vorlagen
+from fallbuch.vergleich.verlauf import verlauf_von
+from fallbuch.werte import dataclass
+from fallbuch.zeit import datum_aus
+
+_VORLAGEN = Vorlagen("fallbuch.loeschung", "vorlagen")
+#: Somebody who is called by name.
+_ANREDE = re.compile(r"\b(?:Frau|Herrn?|Familie|Dr\.) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?")
+_ADRESSE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.])(?:\+|0)[0-9][0-9 /()-]{5,}[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Textstueck:
+    """A piece of a text; `dritte`: it may concern somebody else."""
+
+    text: str
+    dritte: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Auskunft:
+    """What is held, in the order in which the page tells it."""
+
+    kennung: str
+    team: str
+    tag: str
+    stamm: Sequence[tuple[str, str]]
+    kontakt: Sequence[tuple[str, str]]
+    kontaktluecke: str
+    eintraege: Sequence[tuple[str, str]]
+    erwaehnungen: Sequence[str]
+    freigaben: Sequence[str]
+    fristen: Sequence[tuple[str, str]]
+    verlauf: str
+    #: Words that name other people.
+    dritte: Sequence[str]
+
+    def als_seite(self) -> str:
+        """Return the page; what may concern others stands in marks."""
+        stellen = _muster(self.dritte)
+        eintraege = [(titel, _gemarkt(text, stellen)) for titel, text in self.eintraege]
+        stamm = [(name, _gemarkt(wert, stellen)) for name, wert in self.stamm]
+        erwaehnungen = [_gemarkt(text, stellen) for text in self.erwaehnungen]
+        return _VORLAGEN.fuelle(
+            "auskunft.html", a=self, eintraege=eintraege, stamm=stamm, erwaehnungen=erwaehnungen, verlauf=_gemarkt(self.verlauf, stellen)
+        )  # fmt: skip
+
+    def als_json(self) -> str:
+        """Return the same for programs, without what the team says about others."""
+        daten: dict[str, Any] = {
+            "kennung": self.kennung,
+            "verantwortlich": self.team,
+            "stand": self.tag,
+            "stammdaten": dict(self.stamm),
+            "kontaktdaten": dict(self.kontakt),
+            "eintraege": [{"titel": titel, "text": text} for titel, text in self.eintraege],
+            "erwaehnungen": list(self.erwaehnungen),
+            "gezaehlt_in": list(self.freigaben),
+            "loeschfristen": [{"regel": regel, "am": am} for regel, am in self.fristen],
+            "verlauf": self.verlauf.splitlines(),
+        }
+        return json.dumps(daten, ensure_ascii=False, indent=2) + "\n"
+
+
+def auskunft(platz: Platz, plan: Loeschplan, luecke: str) -> Auskunft:
+    """Collect what is held on the person of the one case of a plan; `luecke` says why contact data are not among it."""
+    if len(plan.faelle) != 1:
+        raise Aufruffehler("Eine Auskunft ist immer über einen Menschen: Nennen Sie einen Fall.")
+    (fall,) = plan.faelle
+    text = Falltext(fall.datei.inhalt, fall.datei.name)
+    kopf = text.fall.kopf
+    stamm = [(feld.name, _wort(getattr(kopf, attribut))) for attribut, feld in felder(Kopf)]
+    eintraege = [_eintrag(text.zeilen(n)) for n in range(len(text.fall.eintraege))]
+    kontakt = next(iter(plan.kontakte), {})
+    von, bis = zeit_des_falls(fall.akte, platz.stichtag)
+    blaetter = lade_register(platz.einrichtung.wurzel).neueste
+    return Auskunft(
+        kennung=text.fall.kennung,
+        team=platz.einrichtung.datei.name,
+        tag=f"{platz.stichtag:%d.%m.%Y}",
+        stamm=[("Vorspann", text.fall.vorspann), *stamm][0 if text.fall.vorspann else 1 :],
+        kontakt=[(NAMEN.get(feld, feld), wert) for feld, wert in kontakt.items()],
+        kontaktluecke=luecke,
+        eintraege=eintraege,
+        erwaehnungen=[str(ort) for ort in (*plan.zu_ersetzen, *plan.von_hand, *plan.gemeinsame)] + [f"{n}: im Namen der Datei" for n in plan.mit_im_namen],
+        freigaben=[f"{b.zeitraum.name} ({b.zeitraum.von:%d.%m.%Y} bis {b.zeitraum.ende:%d.%m.%Y}), freigegeben am {b.umstaende.freigegeben_am:%d.%m.%Y}"
+                   for b in blaetter if von is not None and b.zeitraum.von <= bis and von <= b.zeitraum.ende],
+        fristen=[(f.titel, f"{f.faellig_am:%d.%m.%Y}") for f in fall.akte.faelligkeiten if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None],
+        verlauf=_verlauf(platz, text.fall.kennung),
+        dritte=list(_dritte(platz, plan, kontakt)),
+    )  # fmt: skip
+
+
+def _wort(wert: object) -> str:
+    if wert is None:
+        return ""
+    if isinstance(wert, tuple | list):
+        return ", ".join(map(_wort, wert))
+    return f"{wert:%d.%m.%Y}" if isinstance(wert, date) else str(wert)
+
+
+def _eintrag(zeilen: str) -> tuple[str, str]:
+    kopf, _, rumpf = zeilen.partition("\n")
+    titel = kopf.lstrip("# ")
+    tag = datum_aus(titel[:10])
+    return (f"{tag:%d.%m.%Y}{titel[10:]}" if tag is not None else titel), rumpf.strip("\n")
+
+
+def _verlauf(platz: Platz, kennung: str) -> str:
+    try:
+        return verlauf_von(platz.einrichtung, kennung)
+    except Satzfehler as fehler:
+        return f"{fehler}\n"
+
+
+def _dritte(platz: Platz, plan: Loeschplan, kontakt: Mapping[str, str]) -> Iterable[str]:
+    """Yield the words that name others whom the team knows: contact persons of employers, other cases."""
+    for betrieb in platz.regelwerk.vokabular.arbeitgeber.values():
+        for person in betrieb.ansprechpartner:
+            yield from (wort for wort in (person.name, person.email, person.telefon) if wort)
+    eigene = {nummer.lower() for nummer in plan.nummern}
+    yield from (nummer for nummer in platz.kennungen if nummer.lower() not in eigene and len(nummer) > 3)
+
+
+def _muster(dritte: Sequence[str]) -> re.Pattern[str]:
+    worte = "|".join(rf"(?<!\w){re.escape(wort)}(?!\w)" for wort in sorted(dritte, key=len, reverse=True))
+    return re.compile("|".join(filter(None, (worte, _ANREDE.pattern, _ADRESSE.pattern))))
+
+
+def _gemarkt(text: str, muster: re.Pattern[str]) -> list[Textstueck]:
+    """Cut a text where it may concern somebody else."""
+    stuecke, ab = [], 0
+    for treffer in muster.finditer(text):
+        stuecke += [Textstueck(text[ab : treffer.start()], False), Textstueck(treffer[0], True)]
+        ab = treffer.end()
+    return [s for s in (*stuecke, Textstueck(text[ab:], False)) if s.text]
