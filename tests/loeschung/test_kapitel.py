@@ -47,3 +47,31 @@ def test_jeder_befehl_wie_er_da_steht(tmp_path: Path) -> None:
         assert durchsuche(tmp_path / ordner, Spuren(["2911"])).funde == []
     assert list(tmp_path.glob("loeschnachweis-2026-06-30.html"))
     assert "statistik/geloescht.txt" in git(ort, "ls-files")
+
+
+def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
+    """Afterwards nothing of the past is left, and the team's check finds nothing wrong."""
+    kapitel = SEITE.read_text(encoding="utf-8").split("## Einmal im Jahr neu anfangen")[1].split("\n## ")[0]
+    befehle = re.findall(r"^    (.+)$", kapitel, re.MULTILINE)
+    team = kopiere_demo(tmp_path / "team")
+    git(team, "init", "-q", "-b", "main")
+    (team / "faelle/9998.md").write_text((team / "faelle/2911.md").read_text().replace("2911", "9998"))
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "Anfang")
+    git(team, "rm", "-q", "faelle/9998.md")
+    git(team, "commit", "-qm", "einer ging")
+    davor = git(team, "rev-parse", "HEAD").strip()
+    for befehl in befehle:
+        programm, *worte = shlex.split(befehl)
+        if programm == "git":
+            git(team, *worte)
+        else:
+            ende = fallbuch(*worte, cwd=team, FALLBUCH_STICHTAG="2026-06-30")
+            assert (ende.returncode, ende.stdout) == (0, "Nach den Regeln des Teams ist heute kein Fall zu löschen.\n")
+    assert git(team, "log", "--format=%s", "main").splitlines() == ["Neuer Anfang"]
+    assert git(team, "symbolic-ref", "--short", "HEAD").strip() == "main"
+    git(tmp_path, "clone", "-q", "--no-local", team, "geholt")
+    git(tmp_path / "geholt", "cat-file", "-e", davor, code=128)
+    assert durchsuche(tmp_path / "geholt", Spuren(["9998"])).funde == []
+    geprueft = fallbuch("pruefen", cwd=tmp_path / "geholt", FALLBUCH_STICHTAG="2026-06-30")
+    assert "120 Fälle geprüft: 0 Fehler" in geprueft.stdout
