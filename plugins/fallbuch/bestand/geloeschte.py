@@ -19,7 +19,7 @@ from fallbuch.befund import Befund, Meldungsart, Stelle
 from fallbuch.beispiele import BERATUNG
 from fallbuch.bestand.auszug import Auszug
 from fallbuch.text.git import KeinGit, git, hat_stand, oberster
-from fallbuch.text.historie import gespeicherter_inhalt
+from fallbuch.text.historie import gespeicherte_inhalte
 from fallbuch.text.quelle import liegt_da, lies_datei
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
@@ -168,10 +168,10 @@ def _der_anderen(wurzel: Path) -> Iterator[bytes]:
         return
     try:
         zweige = git(wurzel, "for-each-ref", "--format=%(refname)", "refs/remotes").decode("utf-8", "replace").split()
-        inhalte = {gespeicherter_inhalt(wurzel, zweig, GELOESCHTDATEI) for zweig in zweige}
+        inhalte = gespeicherte_inhalte(wurzel, [(zweig, GELOESCHTDATEI) for zweig in zweige]) if zweige else {}
     except KeinGit:
         return  # a finding of its own says that git does not tell
-    yield from sorted(inhalt for inhalt in inhalte if inhalt is not None)
+    yield from sorted(set(inhalte.values()))
 
 
 def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Sequence[Auszug]) -> Iterator[Befund]:
