@@ -67,7 +67,9 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
             git(team, *worte)
         else:
             # Where nobody can be asked: the answer, and why though the demo team has released nothing of those years.
-            ende = fallbuch(*worte, "--ja", "--trotzdem", "Die Jahre sind vorbei", cwd=team, FALLBUCH_STICHTAG="2026-06-30")
+            ende = fallbuch(
+                *worte, "--ja", "--trotzdem", "Die Jahre sind vorbei", cwd=team, FALLBUCH_STICHTAG="2026-06-30"
+            )
             assert ende.returncode == 0, ende.stderr
             geloeschte = re.findall(r"^  faelle/(\d+)\.md \(", ende.stdout, re.MULTILINE)
     assert git(team, "log", "--format=%s", "main").splitlines() == ["Neuer Anfang"]

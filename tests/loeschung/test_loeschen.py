@@ -13,10 +13,13 @@ import pytest
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
+from fallbuch.loeschung.loeschen import vorhaben
+from fallbuch.loeschung.planen import plane
 from tests.cli.aufruf import fallbuch
 from tests.conftest import kopiere_demo
 from tests.git import git
 from tests.hilfen import fall
+from tests.loeschung.test_geloeschte import platz
 
 ORDNER = Callable[..., Path]
 SATZ = "Möchte gern in einer großen Küche am Abend arbeiten, wegen der Kinder."
@@ -198,6 +201,23 @@ def test_mit_kontaktdaten(team: Path, tmp_path: Path) -> None:
         "fall",
         "kontakt",
     ]
+
+
+def test_wer_unterbrochen_wurde_raeumt_beim_naechsten_mal_auf(team: Path, tmp_path: Path) -> None:
+    """Killed behind the team's files, the contact data and the built pages are still there: the same call removes them."""
+    speicher = Kontaktspeicher(tmp_path / "kontakte")
+    speicher.setze_empfaenger([Empfaenger("Jana", Leseschluessel.neu().oeffentlich)])
+    speicher.schreibe(Kontaktdaten(kennung="4711", angaben={"NName": "Öz"}))
+    ablage = ("--ablage", str(tmp_path / "kontakte"))
+    plan = plane(platz(team), ["4711"])
+    vorhaben(plan, "x").fuehre_aus(platz(team))
+    assert (speicher.hat("4711"), (team / "site").exists()) == (True, True)
+    ende = fallbuch("loeschen", "4711", "--ja", *ablage, cwd=team)
+    assert (ende.returncode, ende.stdout) == (0, (
+        "Dieser Fall ist schon gelöscht.\nDie gebauten Seiten in „site“ sind gelöscht; „fallbuch bauen“ macht sie neu.\nKontaktdaten gelöscht: 1.\n"
+    ))  # fmt: skip
+    assert (speicher.hat("4711"), (team / "site").exists()) == (False, False)
+    assert (team / "statistik/geloescht.txt").read_text().count("\nfall ") == 1
 
 
 def test_git_weiss_es_noch(team: Path) -> None:

@@ -15,8 +15,8 @@ from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.dialog import am_terminal, ja
-from fallbuch.cli.gruppe import ID, IM_TEAM, OHNE_FRAGE, PFAD, ids, option, samt, schreibe, schreibe_gleich
-from fallbuch.cli.schreiben import aendernd, oeffne_platz
+from fallbuch.cli.gruppe import ID, IM_TEAM, OHNE_FRAGE, PFAD, ZEIGEN, ids, option, samt, schreibe, schreibe_gleich
+from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
 from fallbuch.loeschung.historie import bereinige, zielordner
@@ -35,7 +35,7 @@ _IDS = click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=i
 
 @fallbuch.command(beispiel='fallbuch loeschen 2911 --trotzdem "Der Mensch hat es verlangt" --zeigen')
 @_IDS
-@aendernd
+@samt(IM_TEAM, ZEIGEN)
 @option("--faellige", "Alle Fälle, deren Löschung nach den Regeln des Teams fällig ist.", "alle_faelligen")
 @option("--trotzdem GRUND", "Löscht, obwohl Quartale, die den Fall zählen, nicht freigegeben sind.", default="")
 @option("--historie", "Legt einen neuen Ordner an, in dessen Geschichte (git) es den Fall nie gab, und weist es nach.")
@@ -45,8 +45,10 @@ _IDS = click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=i
     OHNE_FRAGE,
 )
 def loeschen(  # noqa: PLR0917 - click hands over every option
-    platz: Platz,
     kennungen: Sequence[str],
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
     alle_faelligen: bool,
     trotzdem: str,
     historie: bool,
@@ -57,6 +59,8 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     """Löscht Fälle. Zuerst steht da, was gelöscht würde und wo sonst noch etwas davon steht."""
     if alle_faelligen == bool(kennungen):
         raise Aufruffehler("Nennen Sie Fälle, oder --faellige für alle, deren Löschung fällig ist.")
+    # A call that was cut off runs again: what lies outside of the team's files is removed after them.
+    platz = oeffne_zum_schreiben(team, stichtag, zeigen=zeigen, wiederholbar=True)
     gemeinte = faellige(platz) if alle_faelligen else list(kennungen)
     if not gemeinte:
         schreibe("Nach den Regeln des Teams ist heute kein Fall zu löschen.\n")
@@ -66,6 +70,10 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
         _aus_der_geschichte(platz, gemeinte, kontakte, trotzdem, ziel, ohne_frage=ohne_frage)
         return
     plan = plane(platz, gemeinte, kontakte.angaben(gemeinte, fragen=not ohne_frage))
+    if not plan.faelle:
+        schreibe("Dieser Fall ist schon gelöscht.\n" if len(gemeinte) == 1 else "Diese Fälle sind schon gelöscht.\n")
+        schreibe("".join(f"{satz}\n" for satz in ([] if zeigen else raeume_auf(plan, kontakte.loesche))))
+        return
     schreibe(_vorschau(plan, kontakte))
     if (grund := plan.hindernis(trotzdem)) is not None:
         raise Schreibfehler(grund)

@@ -81,10 +81,12 @@ class Loeschplan:
     verzeichnis: Loeschverzeichnis
     #: What is known of the people, by the fields of the contact data.
     kontakte: Sequence[Mapping[str, str]] = ()
+    #: Numbers of cases whose files are gone already: something of them may be left beside.
+    geloeschte: Sequence[str] = ()
 
     @property
     def nummern(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(nummer for fall in self.faelle for nummer in fall.nummern))
+        return tuple(dict.fromkeys((*(nummer for fall in self.faelle for nummer in fall.nummern), *self.geloeschte)))
 
     @cached_property
     def _eigene(self) -> frozenset[str]:
@@ -207,13 +209,15 @@ def _zeilen(text: str, spuren: Spuren) -> Sequence[int]:
 
 
 def plane(platz: Platz, kennungen: Iterable[str], kontakte: Sequence[Mapping[str, str]] = ()) -> Loeschplan:
-    """Work out what erasing these cases means. Raises `Schreibfehler` for a case that is not there."""
+    """Work out what erasing these cases means. Raises `Schreibfehler` for a case that is not there and was not erased."""
     register = lade_register(platz.einrichtung.wurzel)
     freigegeben = {b.zeitraum.schluessel for b in register.blaetter}
-    faelle = [_loeschfall(platz, platz.datei(k), freigegeben) for k in dict.fromkeys(kennungen)]
-    return Loeschplan(
-        platz=platz, faelle=faelle, verzeichnis=lade_verzeichnis(platz.einrichtung.wurzel)[0], kontakte=kontakte
-    )
+    verzeichnis = lade_verzeichnis(platz.einrichtung.wurzel)[0]
+    alle = list(dict.fromkeys(kennungen))
+    da = {k.lower() for k in platz.kennungen}
+    geloeschte = [k for k in alle if k.lower() not in da and verzeichnis.fall(k) is not None]
+    faelle = [_loeschfall(platz, platz.datei(k), freigegeben) for k in alle if k not in geloeschte]
+    return Loeschplan(platz=platz, faelle=faelle, verzeichnis=verzeichnis, kontakte=kontakte, geloeschte=geloeschte)
 
 
 def faellige(platz: Platz) -> list[str]:
