@@ -15,10 +15,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page
 
+from fallbuch.betrieb.kopfzeilen import REGEL
+
 _TEXT = {".html", ".css", ".js", ".json", ".svg"}
 #: Milliseconds after which something will not happen any more: no test tells a slow machine from a fast one.
 HAENGT = 1000 * int(os.environ.get("HAENGT", "600"))
-REGEL = "default-src 'self'; img-src 'self' data:"
 
 
 class _Server(http.server.SimpleHTTPRequestHandler):

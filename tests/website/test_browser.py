@@ -1,4 +1,4 @@
-"""The site in real Chromium under the policy default-src 'self'; img-src 'self' data:."""
+"""The site in real Chromium under the policy that the files for nginx and Caddy set."""
 
 from __future__ import annotations
 

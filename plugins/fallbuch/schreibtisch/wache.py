@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from urllib.parse import unquote
 
+from fallbuch.betrieb.kopfzeilen import IMMER, NIE_AUFHEBEN
 from fallbuch.werte import dataclass
 
 #: A case file at most, several times over; more is no form.
@@ -20,20 +21,8 @@ HOECHSTENS = 4_000_000
 GESPERRTE_PORTS = frozenset({
     1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 })  # fmt: skip
-#: What a page of the desk may load: its own files alone, and nothing may put it into a frame.
-_REGEL = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
-KOPFZEILEN = {
-    "Content-Security-Policy": _REGEL,
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
+#: On every answer of the desk: nothing is kept, and a form may tell the desk itself from where it comes.
+KOPFZEILEN = {**IMMER, "Referrer-Policy": "same-origin", "Cache-Control": NIE_AUFHEBEN}
 _LESEN, _SCHREIBEN = ("GET", "HEAD"), "POST"
 _PFAD = re.compile(r"/[^\x00-\x1f\x7f\\]{0,500}")
 _FREMD = "Diese Anfrage kommt nicht vom Schreibtisch selbst und wurde abgelehnt."
