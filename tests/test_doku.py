@@ -58,7 +58,7 @@ def test_befehle_und_optionen_stehen_im_handbuch(name: str) -> None:
 _REIHE = (
     "einrichten", "demo", "neu", "eintragen", "uebergeben", "abschliessen", "wiederaufnehmen", "zuruecknehmen", "loeschen", "auskunft", "vereinen", "faellig", "heute", "pruefen", "vergleichen", "verlauf", "schema", "neu-prozess", "exportieren",
     "formatieren", "zusammenfuehren", "vervollstaendigung", "drucken", "statistik", "leckprobe",
-    "kommentieren", "aktualisieren", "bauen", "quelle",
+    "kommentieren", "aktualisieren", "bauen", "quelle", "betrieb",
 )  # fmt: skip
 
 

@@ -22,6 +22,10 @@ BEFEHLE = {
         "Schreibt auf, was über einen Menschen gespeichert ist: zum Lesen (HTML, PDF) und für Programme (JSON).",
     ),
     "bauen": ("bauen", "Baut die Seiten des Teams."),
+    "betrieb": (
+        "betrieb",
+        "Hilft, die Seiten auf einem Server zu betreiben: Vorlagen für nginx und Caddy, eine Prüfung von außen.",
+    ),
     "demo": ("anlegen", "Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."),
     "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),
     "einrichten": ("anlegen", "Legt den Ordner für ein neues Team an und fragt dabei, was dazugehört."),

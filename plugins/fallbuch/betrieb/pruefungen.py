@@ -1,0 +1,275 @@
+"""What a running site keeps shut: small functions, each judging the answers by one question, one German sentence a point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from fallbuch.befund import lesbar
+from fallbuch.betrieb.aufnahme import DES_TEAMS, NIEMANDES, ORDNER, START, TISCHSEITE, Seitenaufnahme
+from fallbuch.betrieb.kopfzeilen import NACHFRAGEN, NIE_AUFHEBEN, vorgaben
+from fallbuch.betrieb.leitung import Seitenantwort
+from fallbuch.werte import dataclass
+
+
+class Pruefausgang(StrEnum):
+    """How a point came out."""
+
+    GUT = "gut"
+    OFFEN = "offen"
+    UNGEPRUEFT = "nicht geprüft"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Betriebspunkt:
+    """One point: what it is about, how it came out, and a sentence with what was found, expected and to be done."""
+
+    kennung: str
+    ausgang: Pruefausgang
+    satz: str
+
+
+def pruefe(aufnahme: Seitenaufnahme, heute: date) -> list[Betriebspunkt]:
+    """Return every point of a site, in a fixed order."""
+    return [punkt for probe in PRUEFUNGEN for punkt in probe(aufnahme, heute)]
+
+
+def _punkt(kennung: str, mangel: str, gut: str) -> Betriebspunkt:
+    return Betriebspunkt(
+        kennung=kennung, ausgang=Pruefausgang.OFFEN if mangel else Pruefausgang.GUT, satz=mangel or gut
+    )
+
+
+def _ungeprueft(kennung: str, satz: str) -> Betriebspunkt:
+    return Betriebspunkt(kennung=kennung, ausgang=Pruefausgang.UNGEPRUEFT, satz=satz)
+
+
+def _verschluesselt(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    if not auf.adresse.sicher:
+        mangel = "Die Adresse beginnt mit http: Alles, auch das Kennwort, geht offen durchs Netz. Erwartet: https. Richten Sie ein Zertifikat ein."
+        yield _punkt("https", mangel, "")
+        return
+    yield _punkt("https", "", "Die Seiten kommen verschlüsselt.")
+    mangel = auf.ausweis.mangel and (
+        f"Das Zertifikat {auf.ausweis.mangel}. Erwartet: eines, dem jeder Browser vertraut. Holen Sie eines (certbot, Caddy von selbst); "
+        "vertraut Ihr Haus einer eigenen Stelle, nennen Sie deren Zertifikat mit --zertifikat."
+    )
+    tage = (datetime.fromtimestamp(auf.ausweis.ablauf, UTC).date() - heute).days if auf.ausweis.ablauf else 99
+    if not mangel and tage < 14:
+        mangel = f"Das Zertifikat läuft in {tage} Tagen ab. Erwartet: noch mindestens 14. Sehen Sie nach, warum es niemand erneuert."
+    yield _punkt("zertifikat", mangel, "Das Zertifikat gilt, und für diesen Namen.")
+    for name, spricht in auf.alt.items():
+        if spricht is None:
+            yield _ungeprueft("alte-verfahren", f"Ob {name} angenommen wird, lässt sich von diesem Rechner aus nicht sagen: Er kann es selbst nicht mehr.")  # fmt: skip
+            continue
+        mangel = f"Der Server nimmt noch {name} an, das als gebrochen gilt. Erwartet: nur TLS 1.2 und 1.3. In nginx: ssl_protocols TLSv1.2 TLSv1.3;"
+        yield _punkt("alte-verfahren", mangel if spricht else "", f"{name} wird nicht mehr angenommen.")
+
+
+def _umleitung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    if not auf.adresse.sicher:
+        return
+    antwort = auf.klar
+    if antwort is None:
+        yield _punkt("umleitung", "", "Ohne Verschlüsselung antwortet nichts.")
+        return
+    ziel = (antwort.kopf("Location") or [""])[0]
+    gut = antwort.status in {301, 302, 307, 308} and _rechner_von(ziel) == auf.adresse.rechner
+    gefunden = f"verweist auf „{lesbar(ziel)}“" if ziel else f"kommt {antwort.status}"
+    mangel = f"Unter http {gefunden}. Erwartet: eine dauerhafte Weiterleitung auf https unter demselben Namen. In nginx: return 301 https://{auf.adresse.rechner}$request_uri;"
+    yield _punkt("umleitung", "" if gut else mangel, "Wer http tippt, kommt auf https.")
+
+
+def _rechner_von(ziel: str) -> str:
+    """Return the name in an address with https, "" for any other."""
+    try:
+        teile = urlsplit(ziel)
+    except ValueError:
+        return ""
+    return teile.hostname or "" if teile.scheme == "https" else ""
+
+
+def _anmeldung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    for pfad, was in {**DES_TEAMS, **auf.faelle, TISCHSEITE: "der Schreibtisch"}.items():
+        if pfad not in NIEMANDES and not pfad.endswith((".md", ".age")):
+            yield _zu(auf, "anmeldung", pfad, was, auf.ohne.get(pfad))
+    status = antwort.status if (antwort := auf.ohne[""]) else 0
+    mangel = f"Ohne Anmeldung kommt auf der Startseite {status}. Erwartet: 401, 403 oder eine Weiterleitung zur Anmeldung. Prüfen Sie, ob die Adresse stimmt und der Server den Ordner der Seiten lesen darf."
+    # A page that is not ours may be the login itself.
+    verlangt = status in {401, 403} or 300 <= status < 400 or bool(status == 200 and antwort and antwort.inhalt)
+    yield _punkt("anmeldung", "" if verlangt else mangel, "Auf der Startseite wird nach einer Anmeldung gefragt.")
+
+
+def _zu(auf: Seitenaufnahme, kennung: str, pfad: str, was: str, antwort: Seitenantwort | None) -> Betriebspunkt:
+    name = f"{was} ({auf.adresse.pfad}{pfad})"
+    if antwort is not None and (antwort.status == 429 or antwort.status >= 500):
+        return _ungeprueft(kennung, f"Der Server kam bei {pfad or 'der Startseite'} nicht nach (Antwort {antwort.status}). Rufen Sie den Befehl später noch einmal auf.")  # fmt: skip
+    mangel = f"Ohne Anmeldung zu lesen: {name}. Erwartet: 401, 403 oder eine Weiterleitung zur Anmeldung. Verlangen Sie die Anmeldung für alles unter dieser Adresse, in nginx mit auth_basic im ganzen server-Block, in Caddy mit basicauth."
+    return _punkt(kennung, mangel if auf.zeigt_team(antwort) else "", f"Nur mit Anmeldung: {name}.")
+
+
+def _verbotenes(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    roh = {pfad: was for pfad, was in auf.faelle.items() if pfad.endswith((".md", ".age"))}
+    for pfad, was in {**NIEMANDES, **roh}.items():
+        ohne, mit = (not auf.leer(*a) for a in ((auf.ohne.get(pfad), auf.unsinn), (auf.mit.get(pfad), auf.unsinn_angemeldet)))  # fmt: skip
+        wer = "jeder, auch ohne Anmeldung" if ohne else "wer angemeldet ist"
+        mangel = f"Diese Datei bekommt {wer}: {was} ({auf.adresse.pfad}{pfad}). Erwartet: 404 für jeden. Geben Sie dem Server nur den Ordner der gebauten Seiten, und nehmen Sie die Datei dort heraus."
+        yield _punkt(
+            "verbotenes", mangel if ohne or mit else "", f"Nicht zu bekommen: {was} ({auf.adresse.pfad}{pfad})."
+        )
+
+
+_VERZEICHNIS = re.compile(rb"<title>\s*(?:Index of|Directory listing)|<h1>\s*Index of|href=\"\.\./?\"", re.IGNORECASE)
+
+
+def _verzeichnisse(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    offen = [
+        f"{auf.adresse.pfad}{ordner}"
+        for ordner in ORDNER
+        if any(a is not None and a.status == 200 and _VERZEICHNIS.search(a.inhalt) for a in (auf.ohne[ordner], auf.mit.get(ordner)))
+    ]  # fmt: skip
+    mangel = f"Der Server zeigt, welche Dateien in einem Ordner liegen: {', '.join(offen)}. Erwartet: 403 oder 404. In nginx: autoindex off; in Caddy: file_server ohne browse."
+    yield _punkt("verzeichnisse", mangel if offen else "", "Kein Ordner zeigt seinen Inhalt.")
+
+
+def _angesehen(auf: Seitenaufnahme) -> dict[str, Seitenantwort]:
+    """Return the answers whose headers are read: a refusal, pages, and an error."""
+    fall = next((pfad for pfad in auf.faelle if pfad.endswith(".html")), "")
+    alle = {
+        "der Antwort ohne Anmeldung": auf.ohne[START],
+        "der Seite „Heute“": auf.mit.get(START),
+        "der Seite eines Falls": auf.mit.get(fall),
+        "der Fehlerseite": auf.unsinn_angemeldet,
+    }
+    return {wo: antwort for wo, antwort in alle.items() if antwort is not None}
+
+
+def _kopfzeilen(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    for vorgabe in vorgaben():
+        if vorgabe.name == "Strict-Transport-Security" and not auf.adresse.sicher:
+            continue
+        maengel: dict[str, list[str]] = {}
+        for wo, antwort in _angesehen(auf).items():
+            werte = antwort.kopf(vorgabe.name)
+            if mangel := (vorgabe.mangel(werte) if werte else "fehlt"):
+                maengel.setdefault(mangel, []).append(wo)
+        satz = "; ".join(f"{lesbar(mangel, 200)} auf {', '.join(wo)}" for mangel, wo in maengel.items())
+        rat = "In nginx wirkt add_header auf Fehlerseiten nur mit „always“ und gar nicht in einem Block, der ein eigenes add_header hat; in Caddy darf im selben header-Block nichts mit „-“ weggenommen werden."
+        yield _punkt(
+            "kopfzeilen",
+            f"Die Kopfzeile „{vorgabe.name}“ {satz}. Erwartet: „{vorgabe.wert}“. {rat}" if maengel else "",
+            f"Die Kopfzeile „{vorgabe.name}“ ist streng genug.",
+        )
+
+
+def _speichern(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    if not auf.mit:
+        return
+    offen = []
+    fall = next((pfad for pfad in auf.faelle if pfad.endswith(".html")), START)
+    for pfad, was in {
+        START: "Seite „Heute“",
+        fall: "Seite eines Falls",
+        "kalender/team.ics": "Kalender des Teams",
+    }.items():
+        antwort = auf.mit.get(pfad)
+        worte = (
+            {w.strip().lower() for zeile in antwort.kopf("Cache-Control") for w in zeile.split(",")}
+            if antwort
+            else {NIE_AUFHEBEN}
+        )
+        if antwort and antwort.status == 200 and NIE_AUFHEBEN not in worte and not {"private", "no-cache"} <= worte:
+            offen.append(was)
+    mangel = f"Browser und Zwischenrechner dürfen aufheben: {', '.join(offen)}. Erwartet: Cache-Control „{NIE_AUFHEBEN}“ oder wenigstens „{NACHFRAGEN}“. Auf einem geteilten Rechner läse es sonst der Nächste."
+    yield _punkt("speichern", mangel if offen else "", "Kein Browser hebt Seiten von Fällen ungefragt auf.")
+
+
+def _suchmaschinen(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    antwort = auf.ohne["robots.txt"]
+    zeilen = [z.strip().lower() for z in (antwort.inhalt if antwort and antwort.status == 200 else b"").decode(errors="replace").splitlines()]  # fmt: skip
+    gut = "user-agent: *" in zeilen and "disallow: /" in zeilen and not any(z.startswith("allow:") for z in zeilen)
+    gefunden = f"kommt {antwort.status}" if antwort is not None and antwort.status != 200 else "steht etwas anderes"
+    mangel = f"Suchmaschinen erfahren nicht, dass sie hier nichts sollen: Unter {auf.adresse.pfad}robots.txt {gefunden}. Erwartet: „User-agent: *“ und „Disallow: /“, ohne Anmeldung zu lesen."
+    yield _punkt("suchmaschinen", "" if gut else mangel, "Suchmaschinen sind mit robots.txt ausgeladen.")
+
+
+_FASSUNG = re.compile(
+    r"(?:nginx|apache|caddy|lighttpd|openresty|werkzeug|python|php|iis|express)/[\w.]*\d[\w.+-]*", re.I
+)
+
+
+def _fassung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    gefunden = set()
+    for antwort in (*_angesehen(auf).values(), *filter(None, (auf.unsinn, auf.klar, auf.fremd, auf.trace))):
+        koepfe = " ".join(wert for name in ("Server", "X-Powered-By", "Via") for wert in antwort.kopf(name))
+        text = antwort.inhalt[:4000].decode(errors="replace") if antwort.status >= 300 else ""
+        gefunden |= set(_FASSUNG.findall(f"{koepfe} {text}"))
+    mangel = f"Der Server nennt seine Fassung: {lesbar(', '.join(sorted(gefunden)))}. Erwartet: höchstens seinen Namen; sonst weiß jeder, welche Lücken zu ihm passen. In nginx: server_tokens off;"
+    yield _punkt("fassung", mangel if gefunden else "", "Der Server nennt seine Fassung nicht.")
+
+
+def _kekse(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    offen = set()
+    for antwort in filter(None, (*auf.ohne.values(), *auf.mit.values())):
+        for keks in antwort.kopf("Set-Cookie"):
+            name, *teile = keks.split(";")
+            kann = {teil.partition("=")[0].strip().lower() for teil in teile}
+            if fehlt := [m for m in ("Secure", "HttpOnly", "SameSite") if m.lower() not in kann]:
+                offen.add(f"{lesbar(name.partition('=')[0])} (ohne {', '.join(fehlt)})")
+    mangel = f"Ein Cookie ist nicht geschützt: {', '.join(sorted(offen))}. Erwartet: Secure, HttpOnly und SameSite an jedem. Stellen Sie es im Programm ein, das die Anmeldung macht."
+    yield _punkt("cookies", mangel if offen else "", "Kein Cookie ohne Schutz.")
+
+
+def _fremdes(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    eigene, fremd = auf.ohne[START], auf.fremd
+    zeigt = fremd is not None and fremd.status in {401, *range(200, 400)} and bool(fremd.inhalt or fremd.status != 200)
+    mangel = 'Der Server antwortet auch unter einem fremden Namen. Erwartet: 421 oder keine Antwort; sonst kann eine fremde Website ihren Namen auf diesen Rechner zeigen lassen. In nginx: if ($host != "NAME") { return 421; }'
+    yield _punkt("name", mangel if zeigt else "", "Unter einem fremden Namen antwortet nichts.")
+    gespiegelt = auf.trace is not None and auf.trace.status == 200
+    mangel = "Der Server beantwortet TRACE und wiederholt dabei, was der Browser schickt. Erwartet: 405. Schalten Sie TRACE ab."
+    yield _punkt("trace", mangel if gespiegelt else "", "TRACE wird abgelehnt.")
+    offen = {w for a in filter(None, (eigene, *auf.mit.values())) for w in a.kopf("Access-Control-Allow-Origin")}
+    mangel = f"Andere Websites dürfen die Seiten lesen: Access-Control-Allow-Origin „{lesbar(', '.join(sorted(offen)))}“. Erwartet: diese Kopfzeile gar nicht. Nehmen Sie sie heraus."
+    yield _punkt("andere-websites", mangel if offen else "", "Keine andere Website darf die Seiten lesen.")
+
+
+def _schreibtisch(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    if auf.adresse.am_eigenen_rechner:
+        yield _ungeprueft("schreibtisch", "Ob der Schreibtisch von außen zu erreichen ist, zeigt sich nur von einem anderen Rechner aus.")  # fmt: skip
+        return
+    mangel = "Der Schreibtisch selbst ist von außen zu erreichen, an der Anmeldung vorbei (Port 8641). Erwartet: keine Antwort. Er gehört auf 127.0.0.1 hinter nginx oder Caddy; schließen Sie den Port."
+    yield _punkt(
+        "schreibtisch", mangel if auf.tisch else "", "Der Schreibtisch ist nur hinter der Anmeldung zu erreichen."
+    )
+
+
+def _angemeldet(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
+    if auf.mit:
+        seite = auf.mit[START]
+        status = seite.status if seite else 0
+        mangel = f"Mit Anmeldung kommt auf der Seite „Heute“ {status} statt 200. Prüfen Sie Name und Kennwort, und ob der Server den Ordner der Seiten lesen darf. Was nur angemeldet zu sehen ist, sagt dann nichts."
+        yield _punkt("angemeldet", "" if status == 200 else mangel, "Mit Anmeldung ist die Seite „Heute“ da.")
+    elif auf.verweigert:
+        yield _ungeprueft("angemeldet", "Was Angemeldete sehen: Das Kennwort wurde nicht gesendet, weil niemand sagen kann, wer es bekäme. Beheben Sie zuerst, was am Zertifikat offen ist.")  # fmt: skip
+    else:
+        yield _ungeprueft("angemeldet", "Was Angemeldete sehen: Nennen Sie dafür mit --zugang einen Namen.")
+
+
+PRUEFUNGEN: tuple[Callable[[Seitenaufnahme, date], Iterator[Betriebspunkt]], ...] = (
+    _verschluesselt,
+    _umleitung,
+    _anmeldung,
+    _angemeldet,
+    _verbotenes,
+    _verzeichnisse,
+    _kopfzeilen,
+    _speichern,
+    _suchmaschinen,
+    _fassung,
+    _kekse,
+    _fremdes,
+    _schreibtisch,
+)
