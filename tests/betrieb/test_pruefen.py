@@ -486,6 +486,7 @@ def test_was_der_server_schickt_steuert_keinen_bildschirm() -> None:
         (("pruefen",), "Es fehlt: die Adresse. Zum Beispiel: fallbuch betrieb pruefen https://intern.example.org --zugang jana"),
         (("pruefen", "https://intern.example.org", "--zugang", "jana:geheim"), "Der Name bei --zugang darf keinen Doppelpunkt enthalten; nach dem Kennwort wird gefragt."),
         (("pruefen", "https://intern.example.org", "--zugang", "jana"), "Niemand ist da, um das Kennwort einzugeben. Setzen Sie die Umgebungsvariable FALLBUCH_KENNWORT."),
+        (("stueckliste", "alles"), "Die Stückliste nimmt keine weitere Angabe. Zum Beispiel: fallbuch betrieb stueckliste > fallbuch.cdx.json"),
         (("vorlage", "apache", "--name", "a.example.org"), "Nennen Sie nginx oder caddy und mit --name, unter welchem Namen die Seiten zu finden sein sollen. Zum Beispiel: fallbuch betrieb vorlage nginx --name intern.example.org"),
         (("vorlage", "nginx"), "Nennen Sie nginx oder caddy und mit --name, unter welchem Namen die Seiten zu finden sein sollen. Zum Beispiel: fallbuch betrieb vorlage nginx --name intern.example.org"),
         (("vorlage", "nginx", "--name", "a.example.org; }"), "Der Name (--name) ist keiner, unter dem ein Rechner zu finden ist. Erwartet: einer wie intern.example.org, klein geschrieben und ohne https://."),

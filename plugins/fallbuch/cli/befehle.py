@@ -24,7 +24,7 @@ BEFEHLE = {
     "bauen": ("bauen", "Baut die Seiten des Teams."),
     "betrieb": (
         "betrieb",
-        "Hilft, die Seiten auf einem Server zu betreiben: Vorlagen für nginx und Caddy, eine Prüfung von außen.",
+        "Hilft, die Seiten auf einem Server zu betreiben: Vorlagen für nginx und Caddy, eine Prüfung von außen, eine Stückliste.",
     ),
     "demo": ("anlegen", "Legt ein Team mit 120 erfundenen Fällen an, zum Ausprobieren."),
     "drucken": ("prozesse", "Macht aus Prozessen und Handbuch eine PDF-Datei."),

@@ -1,4 +1,4 @@
-"""The command for whoever looks after the team's server: files for it, and a look at it from outside."""
+"""The command for whoever looks after the team's server: files for it, a look at it from outside, and what the program is made of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fallbuch.uhr import heute
 
 #: Where a password stands that nobody is there to type.
 UMGEBUNG = "FALLBUCH_KENNWORT"
-_WORUM = {"vorlage": " oder ".join(SERVER), "pruefen": "die Adresse"}
+_WORUM = {"vorlage": " oder ".join(SERVER), "pruefen": "die Adresse", "stueckliste": ""}
 
 
 @fallbuch.command(beispiel="fallbuch betrieb vorlage nginx --name intern.example.org > fallbuch.conf")
@@ -38,29 +38,34 @@ _WORUM = {"vorlage": " oder ".join(SERVER), "pruefen": "die Adresse"}
     type=click.IntRange(1, 65535),
     default=80,
 )
+@option("--lizenzen", "Zeigt statt der Stückliste eine Tabelle der Lizenzen.")
 @formate("text", "json")
 @click.pass_context
 def betrieb(  # noqa: PLR0917 - click hands over every option
     ctx: click.Context, tat: str, worum: str | None, name: str | None, ordner: str, zugang: str | None,
-    zertifikat: Path | None, http_port: int, form: str,
+    zertifikat: Path | None, http_port: int, lizenzen: bool, form: str,
 ) -> None:  # fmt: skip
-    """Hilft, die Seiten auf einem Server zu betreiben: Vorlagen für nginx und Caddy, eine Prüfung von außen.
+    """Hilft, die Seiten auf einem Server zu betreiben: Vorlagen für nginx und Caddy, eine Prüfung von außen, eine Stückliste.
 
-    TAT ist vorlage (WORUM: nginx oder caddy) oder pruefen (WORUM: die Adresse).
+    TAT ist vorlage (WORUM: nginx oder caddy), pruefen (WORUM: die Adresse) oder stueckliste.
     """
-    if worum is None:
-        raise Aufruffehler(f"Es fehlt: {_WORUM[tat]}. Zum Beispiel: fallbuch betrieb {_BEISPIELE[tat]}")
+    if (worum is None) is (tat != "stueckliste"):
+        satz = f"Es fehlt: {_WORUM[tat]}" if worum is None else "Die Stückliste nimmt keine weitere Angabe"
+        raise Aufruffehler(f"{satz}. Zum Beispiel: fallbuch betrieb {_BEISPIELE[tat]}")
     if tat == "vorlage":
         if worum not in SERVER or name is None:
             raise Aufruffehler(f"Nennen Sie {_WORUM[tat]} und mit --name, unter welchem Namen die Seiten zu finden sein sollen. Zum Beispiel: fallbuch betrieb {_BEISPIELE[tat]}")  # fmt: skip
         schreibe(serverdatei(worum, name=name, ordner=ordner))
+    elif tat == "pruefen":
+        ctx.exit(_pruefe(worum or "", zugang, zertifikat, http_port, als_json=form == "json"))
     else:
-        ctx.exit(_pruefe(worum, zugang, zertifikat, http_port, als_json=form == "json"))
+        ctx.exit(_zeige_bestandteile(lizenzen=lizenzen))
 
 
 _BEISPIELE = {
     "vorlage": "vorlage nginx --name intern.example.org",
     "pruefen": "pruefen https://intern.example.org --zugang jana",
+    "stueckliste": "stueckliste > fallbuch.cdx.json",
 }
 
 
@@ -101,3 +106,11 @@ def _kennwort(name: str) -> str:
     if not sys.stdin.isatty():
         raise Aufruffehler(f"Niemand ist da, um das Kennwort einzugeben. Setzen Sie die Umgebungsvariable {UMGEBUNG}.")
     return str(click.prompt(f"Kennwort von {name}", default="", show_default=False, hide_input=True))
+
+
+def _zeige_bestandteile(*, lizenzen: bool) -> int:
+    from fallbuch.betrieb.stueckliste import als_cyclonedx, als_lizenztafel, bestandteile, darf_weitergegeben_werden  # noqa: PLC0415 - reads every package's description
+
+    teile = bestandteile()
+    schreibe(als_lizenztafel(teile) if lizenzen else als_cyclonedx(teile))
+    return SAUBER if not lizenzen or darf_weitergegeben_werden(teile) else BEFUNDE
