@@ -64,12 +64,12 @@ def mache_zertifikat(ordner: Path, name: str = "localhost", tage: int = 20_000) 
 
 @contextmanager
 def nginx(
-    ordner: Path, seiten: Path, zertifikat: Path, aendere: Aendern = bleibe, vorher: str = ""
+    ordner: Path, seiten: Path, zertifikat: Path, aendere: Aendern = bleibe, tischport: int = 0
 ) -> Iterator[Stelle]:
-    """Run Debian's nginx with the shipped file; `aendere` takes something away, `vorher` stands beside the file."""
+    """Run Debian's nginx with the shipped file; `aendere` takes something away, `tischport` is the desk's."""
     stelle = Stelle(freier_port(), freier_port(), zertifikat)
     (ordner / "fallbuch.htpasswd").write_text(f"{NAME}:{ZUGANG}\n")
-    text = serverdatei("nginx", name="localhost", ordner=str(seiten))
+    text = serverdatei("nginx", name="localhost", ordner=str(seiten), tischport=tischport)
     for was, wodurch in (
         ("listen [::]:443 ssl;", ""), ("listen [::]:80;", ""),
         ("listen 443 ssl;", f"listen 127.0.0.1:{stelle.port} ssl;"), ("listen 80;", f"listen 127.0.0.1:{stelle.klarport};"),
@@ -85,7 +85,7 @@ def nginx(
     (ordner / "nginx.conf").write_text(
         f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {ordner}/pid; error_log {ordner}/fehler.log; events {{}} "
         f"http {{ include /etc/nginx/mime.types; client_body_temp_path {ordner}/a; proxy_temp_path {ordner}/b; fastcgi_temp_path {ordner}/c; "
-        f"uwsgi_temp_path {ordner}/d; scgi_temp_path {ordner}/e; {vorher}\n{aendere(text)} }}"
+        f"uwsgi_temp_path {ordner}/d; scgi_temp_path {ordner}/e; {aendere(text)} }}"
     )
     with laufend(
         ["nginx", "-e", f"{ordner}/fehler.log", "-c", f"{ordner}/nginx.conf"], stelle.port, ordner / "fehler.log"

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
+from typing import Any
 
 import click
 import pytest
@@ -22,10 +25,10 @@ from fallbuch.betrieb.aufnahme import nimm_auf
 from fallbuch.betrieb.kopfzeilen import AUF_DEM_SERVER, REGEL, vorgaben
 from fallbuch.betrieb.leitung import Leitung, Netzadresse
 from fallbuch.betrieb.pruefungen import Pruefausgang, pruefe
-from tests.betrieb.server import caddy, mache_zertifikat, nginx
+from tests.betrieb.server import KENNWORT, NAME, caddy, mache_zertifikat, nginx
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import Einmal
-from tests.schreibtisch.conftest import freier_port
+from tests.schreibtisch.conftest import Laufender, freier_port
 
 RAT = (
     " In nginx wirkt add_header auf Fehlerseiten nur mit „always“ und gar nicht in einem Block, der ein eigenes add_header hat; "
@@ -302,6 +305,31 @@ WEGGENOMMEN: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
 }  # fmt: skip
 
 
+@MIT_NGINX
+def test_auch_vor_dem_schreibtisch_ist_nichts_offen(demoordner: Path, zertifikat: Path, tmp_path: Path) -> None:
+    """The file for the desk: nothing is open, and whoever has logged in writes under that name."""
+    ordner = tmp_path / "nginx"
+    ordner.mkdir()
+    laufender = Laufender(demoordner, "--adresse", "https://localhost", "--nutzerkopf", "X-Angemeldet")
+    try:
+        with nginx(ordner, tmp_path, zertifikat, tischport=int(laufender.port)) as stelle:
+            assert stelle.offen() == []
+            assert stelle.offen(angemeldet=False) == []
+            leitung = Leitung(
+                Netzadresse.aus(f"https://localhost:{stelle.port}"), zugang=(NAME, KENNWORT), zertifikat=zertifikat
+            )
+            seite = leitung.frage("tisch/neu", angemeldet=True)
+            assert seite is not None
+            assert (seite.status, seite.kopf("Referrer-Policy"), seite.kopf("Cache-Control")) == (
+                200,
+                ["same-origin"],
+                ["no-store"],
+            )
+            assert seite.kopf("Content-Security-Policy") == [REGEL]
+    finally:
+        laufender.beende(signal.SIGKILL)
+
+
 def _ersetzt(text: str, ersetzen: list[tuple[str, str]]) -> str:
     for eines, anderes in ersetzen:
         assert eines in text, eines
@@ -488,6 +516,7 @@ def test_was_der_server_schickt_steuert_keinen_bildschirm() -> None:
         (("pruefen", "https://intern.example.org", "--zugang", "jana"), "Niemand ist da, um das Kennwort einzugeben. Setzen Sie die Umgebungsvariable FALLBUCH_KENNWORT."),
         (("stueckliste", "alles"), "Die Stückliste nimmt keine weitere Angabe. Zum Beispiel: fallbuch betrieb stueckliste > fallbuch.cdx.json"),
         (("vorlage", "apache", "--name", "a.example.org"), "Nennen Sie nginx oder caddy und mit --name, unter welchem Namen die Seiten zu finden sein sollen. Zum Beispiel: fallbuch betrieb vorlage nginx --name intern.example.org"),
+        (("vorlage", "caddy", "--name", "a.example.org", "--schreibtisch", "8641"), "Für den Schreibtisch gibt es nur die Vorlage für nginx. Wie es mit Caddy geht, zeigt das Handbuch unter „Der Schreibtisch“."),
         (("vorlage", "nginx"), "Nennen Sie nginx oder caddy und mit --name, unter welchem Namen die Seiten zu finden sein sollen. Zum Beispiel: fallbuch betrieb vorlage nginx --name intern.example.org"),
         (("vorlage", "nginx", "--name", "a.example.org; }"), "Der Name (--name) ist keiner, unter dem ein Rechner zu finden ist. Erwartet: einer wie intern.example.org, klein geschrieben und ohne https://."),
         (("vorlage", "caddy", "--name", "a.example.org", "--ordner", "/srv/{env.HOME}"), "Der Ordner (--ordner) muss mit / beginnen und darf keine Leerzeichen und Sonderzeichen enthalten. Erwartet: einer wie /srv/fallbuch/site."),
@@ -536,6 +565,21 @@ def test_nach_dem_kennwort_wird_gefragt_ohne_es_zu_zeigen(monkeypatch: pytest.Mo
     assert "geheim" not in text
     # Nobody can tell who would get it.
     assert not any("Authorization" in kopf for kopf in gesehen)
+
+
+def test_gefragt_wird_nur_dieser_eine_rechner(monkeypatch: pytest.MonkeyPatch) -> None:
+    gerufen: set[str] = set()
+    verbinde = socket.create_connection
+
+    def merke(ziel: tuple[str, int], *mehr: Any, **weiter: Any) -> socket.socket:
+        gerufen.add(ziel[0])
+        return verbinde(ziel, *mehr, **weiter)
+
+    monkeypatch.setattr(socket, "create_connection", merke)
+    monkeypatch.setenv("http_proxy", "http://anders.example.org:3128")
+    with antwortend(lambda a: _sende(a, 302, Location="http://localhost:1/anders")) as adresse:
+        _offen(adresse)
+    assert gerufen == {"127.0.0.1"}
 
 
 def test_niemand_da(tmp_path: Path) -> None:

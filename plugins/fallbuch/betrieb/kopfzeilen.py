@@ -22,7 +22,7 @@ IMMER: Mapping[str, str] = {
 #: Half a year, in seconds: less, and a browser forgets over a long illness that only https is meant.
 MINDESTENS_HSTS = 15_552_000
 #: What a server adds to built pages. The desk asks `Referrer-Policy` to tell it, and it alone, from where a form comes.
-AUF_DEM_SERVER: Mapping[str, str] = {
+AUF_DEM_SERVER: dict[str, str] = {
     **IMMER,
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

@@ -12,7 +12,7 @@ import ssl
 import time
 import warnings
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from dataclasses import field
 from pathlib import Path
@@ -30,6 +30,15 @@ T = TypeVar("T")
 _FRIST, _HOECHSTENS_DAUER = 10, 30
 #: More than any page has that is looked at.
 _HOECHSTENS_BYTES = 4_000_000
+#: As a browser asks where somebody has typed the address: the desk answers nobody else.
+_WIE_GETIPPT = {
+    "User-Agent": "fallbuch",
+    "Accept": "*/*",
+    "Connection": "close",
+    "Sec-Fetch-Site": "none",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "document",
+}
 #: What our own library says when it cannot speak so old a version itself.
 _EIGENE_GRENZE = ("NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE", "INTERNAL_ERROR", "NO_SUITABLE_DIGEST_ALGORITHM")
 #: Of OpenSSL, https://docs.openssl.org/3.0/man1/openssl-verification-options/
@@ -134,7 +143,7 @@ class Leitung:
         self, pfad: str, *, angemeldet: bool = False, methode: str = "GET", rechner: str = ""
     ) -> Seitenantwort | None:
         """Return the answer to one request, None where none came; `rechner` is the name that is asked for instead of the site's."""
-        koepfe = {"User-Agent": "fallbuch", "Accept": "*/*", "Connection": "close"}
+        koepfe = dict(_WIE_GETIPPT)
         if rechner:
             koepfe["Host"] = rechner
         if angemeldet and self._zugang is not None and self.darf_anmelden:
@@ -151,12 +160,12 @@ class Leitung:
         )  # fmt: skip
 
     def frage_offen(
-        self, port: int, weg: str, koepfe: dict[str, str] | None = None, methode: str = "GET"
+        self, port: int, weg: str, koepfe: Mapping[str, str] | None = None, methode: str = "GET"
     ) -> Seitenantwort | None:
         """Ask without encryption at a port of the same machine."""
         return _rufe(
             lambda: http.client.HTTPConnection(self.adresse.rechner, port, timeout=_FRIST),
-            methode, weg, koepfe or {"User-Agent": "fallbuch", "Connection": "close"},
+            methode, weg, koepfe or _WIE_GETIPPT,
         )  # fmt: skip
 
     def spricht(self, fassung: ssl.TLSVersion) -> bool | None:
@@ -216,7 +225,7 @@ def _nachsichtig() -> ssl.SSLContext:
 
 
 def _rufe(
-    verbinde: Callable[[], http.client.HTTPConnection], methode: str, weg: str, koepfe: dict[str, str]
+    verbinde: Callable[[], http.client.HTTPConnection], methode: str, weg: str, koepfe: Mapping[str, str]
 ) -> Seitenantwort | None:
     """Call in a thread of its own: whoever only trickles is left alone after a while."""
     ende: Future[Seitenantwort | None] = Future()

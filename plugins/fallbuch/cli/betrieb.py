@@ -30,6 +30,7 @@ _WORUM = {"vorlage": " oder ".join(SERVER), "pruefen": "die Adresse", "stuecklis
     "Ordner der gebauten Seiten auf dem Server, für die Vorlage. Vorgabe: /srv/fallbuch/site.",
     default="/srv/fallbuch/site",
 )
+@option("--schreibtisch PORT", "Die Vorlage stellt den Server vor den Schreibtisch an diesem Port, statt Dateien herauszugeben.", type=click.IntRange(1, 65535), default=None)  # fmt: skip
 @option("--zugang NAME", "Meldet sich beim Prüfen unter diesem Namen an und fragt nach dem Kennwort.")
 @option("--zertifikat DATEI", "Vertraut beim Prüfen auch diesem Zertifikat, etwa dem Ihres Hauses.", type=PFAD)
 @option(
@@ -42,7 +43,7 @@ _WORUM = {"vorlage": " oder ".join(SERVER), "pruefen": "die Adresse", "stuecklis
 @formate("text", "json")
 @click.pass_context
 def betrieb(  # noqa: PLR0917 - click hands over every option
-    ctx: click.Context, tat: str, worum: str | None, name: str | None, ordner: str, zugang: str | None,
+    ctx: click.Context, tat: str, worum: str | None, name: str | None, ordner: str, schreibtisch: int | None, zugang: str | None,
     zertifikat: Path | None, http_port: int, lizenzen: bool, form: str,
 ) -> None:  # fmt: skip
     """Hilft, die Seiten auf einem Server zu betreiben: Vorlagen für nginx und Caddy, eine Prüfung von außen, eine Stückliste.
@@ -55,7 +56,7 @@ def betrieb(  # noqa: PLR0917 - click hands over every option
     if tat == "vorlage":
         if worum not in SERVER or name is None:
             raise Aufruffehler(f"Nennen Sie {_WORUM[tat]} und mit --name, unter welchem Namen die Seiten zu finden sein sollen. Zum Beispiel: fallbuch betrieb {_BEISPIELE[tat]}")  # fmt: skip
-        schreibe(serverdatei(worum, name=name, ordner=ordner))
+        schreibe(serverdatei(worum, name=name, ordner=ordner, tischport=schreibtisch or 0))
     elif tat == "pruefen":
         ctx.exit(_pruefe(worum or "", zugang, zertifikat, http_port, als_json=form == "json"))
     else:
