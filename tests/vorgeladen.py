@@ -162,8 +162,11 @@ leitung.connect({ort!r})
 stroeme = b"".join(n.to_bytes(4, sys.byteorder) for n in range(3))
 leitung.sendmsg([len(auftrag).to_bytes(8, "big")], [(SOL_SOCKET, SCM_RIGHTS, stroeme)])
 leitung.sendall(auftrag)
-ende = leitung.recv(4)
-os._exit(int(ende) if ende else 70)
+gesagt = b""
+while stueck := leitung.recv(64):
+    gesagt += stueck
+_, code, *_ = *gesagt.split(), 70, 70
+os._exit(int(code) & 255)
 """
 
 
@@ -171,6 +174,48 @@ def bote() -> str:
     """Return a program that stands where Python stands in a hook: calls of modules cost no imports, all else is Python's."""
     _leitung()
     return f"{_ordner().name}/python"
+
+
+class Gestartetes:
+    """`python -m modul`, which goes on while the test does: its number, what it says on both streams, its end.
+
+    Text that it prints arrives with the end of its line.
+    """
+
+    def __init__(self, modul: str, argumente: Sequence[str], cwd: Path, umgebung: Mapping[str, str]) -> None:
+        _leitung()
+        self._leitung = socket.socket(socket.AF_UNIX)
+        self._leitung.connect(f"{_ordner().name}/ort")
+        lesen, schreiben = os.pipe()
+        auftrag = repr((modul, list(argumente), str(cwd), dict(umgebung))).encode()
+        with open(os.devnull, "rb") as nichts, open(schreiben, "wb") as ziel:
+            stroeme = [nichts.fileno(), ziel.fileno(), ziel.fileno()]
+            socket.send_fds(self._leitung, [len(auftrag).to_bytes(8, "big")], stroeme)
+            self._leitung.sendall(auftrag)
+            self._antwort = self._leitung.makefile("rb")
+            self.pid = int(self._antwort.readline())
+        self.stdout = open(lesen, encoding="utf-8")  # noqa: SIM115 - as long as the program is watched
+        self._code: int | None = None
+
+    def poll(self) -> int | None:
+        """Return the code, if it has ended."""
+        if self._code is None and not select.select([self._leitung], [], [], 0)[0]:
+            return None
+        return self.wait()
+
+    def send_signal(self, womit: signal.Signals) -> None:
+        """Send it a signal; whoever has ended gets none."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, womit)
+
+    def wait(self) -> int:
+        """Wait for the end; a negative code is the signal that ended it."""
+        if self._code is None:
+            self._code = int(self._antwort.readline())
+            self._antwort.close()
+            self._leitung.close()
+        return self._code
 
 
 @cache
@@ -223,7 +268,6 @@ def _bediene(leitung: Any) -> dict[str, Any] | None:
 
 def _bediene_boten(tuer: socket.socket, dort: socket.socket) -> dict[str, Any] | None:
     """Fork for each messenger, for several at once; returns the call in the child and nothing when the line is closed."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who serve
     warte = select.poll()
     warte.register(tuer, select.POLLIN)
     warte.register(dort, 0)
@@ -231,9 +275,17 @@ def _bediene_boten(tuer: socket.socket, dort: socket.socket) -> dict[str, Any] |
         leitung, _ = tuer.accept()
         with leitung:
             if os.fork() == 0:
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 return _nimm_auftrag(leitung)
+        _begrabe()
+    _begrabe()
     return None
+
+
+def _begrabe() -> None:
+    """Look after those that have served: whoever is not waited for spends time that nobody counts."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _nimm_auftrag(leitung: socket.socket) -> dict[str, Any] | None:
@@ -247,7 +299,9 @@ def _nimm_auftrag(leitung: socket.socket) -> dict[str, Any] | None:
         return {"modul": modul, "argumente": argumente, "cwd": cwd, "umgebung": umgebung}
     for strom in stroeme:  # who reads from a pipe waits until nobody can write into it
         os.close(strom)
-    leitung.sendall(b"%d" % (os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]) & 255))
+    with contextlib.suppress(BrokenPipeError):  # whoever has asked may have gone
+        leitung.sendall(b"%d\n" % kind)
+        leitung.sendall(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1]))
     return None
 
 
@@ -292,6 +346,8 @@ if __name__ == "__main__":
     lade_alles()
     dort, tuer = (socket.socket(fileno=int(zahl)) for zahl in sys.argv[1:])
     with dort, tuer, dort.makefile("rwb") as leitung:
-        auftrag = _bediene_boten(tuer, dort) if os.fork() == 0 else _bediene(leitung)
+        auftrag = _bediene(leitung) if (boten := os.fork()) else _bediene_boten(tuer, dort)
+        if boten and auftrag is None:
+            os.waitpid(boten, 0)
     if auftrag is not None:
         _werde(auftrag)

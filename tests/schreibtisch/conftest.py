@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 from fallbuch.schreibtisch.wache import GESPERRTE_PORTS
 from tests.conftest import WURZEL
 from tests.git import git
+from tests.vorgeladen import Gestartetes
 from tests.website.besuch import Besuch
 
 STICHTAG = "2026-06-30"
@@ -38,21 +39,38 @@ class Laufender:
     """`fallbuch oeffnen` in a team's folder."""
 
     def __init__(
-        self, team: Path, *mehr: str, port: int = 0, benannt: bool = True, zuvor: str = "", **umgebung: str
+        self,
+        team: Path,
+        *mehr: str,
+        port: int = 0,
+        benannt: bool = True,
+        zuvor: str = "",
+        neu: bool = False,
+        **umgebung: str,
     ) -> None:
-        """Start it; `benannt`: at a port that the call names. `zuvor` begins the line that it says first."""
-        self._benannt, self._zuvor = benannt, zuvor
+        """Start it; `benannt`: at a port that the call names. `zuvor` begins the line that it says first.
+
+        `neu`: Python itself starts anew, as it does on people's machines; else the program is there at once.
+        """
+        self._benannt, self._zuvor, self._neu = benannt, zuvor, neu
         self.team, self.port, self._mehr, self._umgebung = team, port or freier_port(), mehr, umgebung
         self.starte()
 
     def starte(self) -> None:
         umgebung = {k: v for k, v in os.environ.items() if not k.startswith("FALLBUCH_")}
-        self.programm = subprocess.Popen(
-            [sys.executable, "-m", "fallbuch.cli", "oeffnen", "--team", str(self.team), "--stichtag", STICHTAG,
-             *(["--port", str(self.port)] if self._benannt else []), "--ohne-browser", *self._mehr],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-            env={**umgebung, "PYTHONUNBUFFERED": "1", "XDG_CACHE_HOME": str(self.team.parent / "zwischenspeicher"), **self._umgebung},
-        )  # fmt: skip
+        umgebung |= {"XDG_CACHE_HOME": str(self.team.parent / "zwischenspeicher"), **self._umgebung}
+        worte = [
+            *("oeffnen", "--team", str(self.team), "--stichtag", STICHTAG, "--ohne-browser"),
+            *(["--port", str(self.port)] if self._benannt else []), *self._mehr,
+        ]  # fmt: skip
+        self.programm: Gestartetes | subprocess.Popen[str]
+        if self._neu:
+            self.programm = subprocess.Popen(
+                [sys.executable, "-m", "fallbuch.cli", *worte], env={**umgebung, "PYTHONUNBUFFERED": "1"},
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            )  # fmt: skip
+        else:
+            self.programm = Gestartetes("fallbuch.cli", worte, Path.cwd(), umgebung)
         assert self.programm.stdout is not None
         if self._zuvor:
             assert self.programm.stdout.readline().startswith(self._zuvor)

@@ -12,7 +12,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,15 @@ from tests.hilfen import BEIM_LANDEN
 from tests.schreibtisch.conftest import STICHTAG, Laufender, freier_port
 
 KOPF = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.fixture
+def laufender(demoordner: Path) -> Iterator[Laufender]:
+    """A desk on the demo team, started as people start it: here its start and its end are what is tested."""
+    schreibtisch = Laufender(demoordner, neu=True)
+    yield schreibtisch
+    with suppress(ProcessLookupError):
+        schreibtisch.beende(signal.SIGKILL)
 
 
 def frage(
@@ -102,13 +111,13 @@ def test_er_steht_wieder_wo_er_zuletzt_stand(demoordner: Path) -> None:
         assert gemerkter_port(demoordner) is None
     port = freier_port()
     merke_port(demoordner, port)
-    schreibtisch = Laufender(demoordner, benannt=False)
+    schreibtisch = Laufender(demoordner, benannt=False, neu=True)
     assert schreibtisch.adresse == f"http://127.0.0.1:{port}"
     schreibtisch.beende()
     # Where another program answers, that is said, and the place is not forgotten.
     with socket.create_server(("127.0.0.1", port)):
         schreibtisch = Laufender(
-            demoordner, benannt=False, zuvor=f"Der Schreibtisch steht heute unter {port + 1} statt {port}: "
+            demoordner, benannt=False, neu=True, zuvor=f"Der Schreibtisch steht heute unter {port + 1} statt {port}: "
         )
         schreibtisch.beende()
     assert gemerkter_port(demoordner) == port
@@ -159,7 +168,7 @@ def test_ein_belegter_port_ist_kein_hindernis(demoordner: Path) -> None:
         belegt.bind(("127.0.0.1", 0))
         belegt.listen()
         port = belegt.getsockname()[1]
-        laufender = Laufender(demoordner, port=port)
+        laufender = Laufender(demoordner, port=port, neu=True)
         try:
             gefunden = int(laufender.adresse.rpartition(":")[2])
             assert port < gefunden < port + 20
@@ -247,7 +256,9 @@ def test_hinter_nginx(demoordner: Path, tmp_path: Path) -> None:
     """The configuration of the handbook: who has logged in writes under that name, and nobody gives themselves a name."""
     from base64 import b64encode
 
-    laufender = Laufender(demoordner, "--adresse", "https://fallbuch.example.org", "--nutzerkopf", "X-Angemeldet")
+    laufender = Laufender(
+        demoordner, "--adresse", "https://fallbuch.example.org", "--nutzerkopf", "X-Angemeldet", neu=True
+    )
     port = freier_port()
     vertraue = ssl.create_default_context()
     vertraue.check_hostname, vertraue.verify_mode = False, ssl.CERT_NONE
