@@ -22,7 +22,7 @@ from tests import browser as browsertests
 from tests.geheimes import verstecke
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, regelwerk_aus
 from tests.kontakte.ring import Ring
-from tests.vorgeladen import HAENGT, halte_die_uhren_an
+from tests.vorgeladen import HAENGT, halte_die_uhren_an, merke_seiten
 from tests.website.bauen import baue
 
 #: Fixtures of every room that looks at pages.
@@ -33,6 +33,7 @@ OEFFENTLICH = ("--streng", "--oeffentlich")
 Einmal = Callable[[str, Callable[[Path], object]], Path]
 
 halte_die_uhren_an()
+merke_seiten()
 settings.register_profile(
     "kurz", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -18,6 +18,7 @@ import pkgutil
 import re
 import runpy
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -25,7 +26,9 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Mapping, Sequence
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -60,10 +63,42 @@ def halte_die_uhren_an() -> None:
     uhr.datetime = Damals  # type: ignore[attr-defined]
 
 
+def merke_seiten() -> None:
+    """Set each page that people wrote once: each build, and each desk that is opened, sets the whole handbook anew.
+
+    What is kept is what the program itself has made of the very same text, and only as long as it is told the same of
+    each page that the text leads to. The same goes for the public pages of no team at all, which hang on nothing.
+    """
+    from fallbuch.website import bauen, dokument, ohne_team
+
+    ohne = cache(ohne_team.seiten_ohne_team)
+    bauen.seiten_ohne_team = lambda: list(ohne())  # type: ignore[attr-defined]
+    setze, gemerkte = dokument._gesetzt, defaultdict[str, list[tuple[dict[str, bool], dokument.Schriftseite]]](list)
+
+    def gesetzt(text: str, gibt_es: Callable[[str], bool], *rest: Any, roh: bool) -> dokument.Schriftseite:
+        if not roh:
+            return setze(text, gibt_es, *rest, roh=roh)
+        for antworten, seite in gemerkte[text]:
+            if all(gibt_es(pfad) is antwort for pfad, antwort in antworten.items()):
+                return seite
+        gefragt: dict[str, bool] = {}
+
+        def frage(pfad: str) -> bool:
+            gefragt[pfad] = gibt_es(pfad)
+            return gefragt[pfad]
+
+        seite = setze(text, frage, *rest, roh=roh)
+        gemerkte[text].append((gefragt, seite))
+        return seite
+
+    dokument._gesetzt = gesetzt  # type: ignore[assignment]
+
+
 def lade_alles() -> None:
     """Load each module of the program, and keep what it only works out once: a command loads its own when it is called.
 
-    Nothing of a team is kept, and nothing that is written down: the first call of all works in an empty folder.
+    Nothing is kept that hangs on a team: the first calls of all work in an empty folder and on the shipped demo team,
+    and what they leave behind are patterns, templates, the handbook's pages.
     """
     import fallbuch
 
@@ -73,18 +108,32 @@ def lade_alles() -> None:
         __import__(name)
     del sys.modules["readline"]
     from fallbuch.cli.haupt import main
+    from fallbuch.einrichtung import richte_ein
     from fallbuch.text.zwischenspeicher import programm
+    from fallbuch.website.bauen import Bau
     from fallbuch.website.darstellung import SEITENVORLAGEN
+    from fallbuch.website.seiten import Sicht
 
     programm()
     for name in SEITENVORLAGEN._umgebung.list_templates():
         SEITENVORLAGEN._umgebung.get_template(name)
     davor = os.getcwd()
-    with tempfile.TemporaryDirectory() as ordner, open(os.devnull, "w", encoding="utf-8") as nichts:
+    with (
+        tempfile.TemporaryDirectory() as ordner,
+        open(os.devnull, "w", encoding="utf-8") as nichts,
+        contextlib.redirect_stdout(nichts),
+        contextlib.redirect_stderr(nichts),
+    ):
         os.chdir(ordner)
         os.mkdir("faelle")
-        with contextlib.redirect_stdout(nichts), contextlib.redirect_stderr(nichts), contextlib.suppress(SystemExit):
+        with contextlib.suppress(SystemExit):
             main(["heute", "--ohne-zwischenspeicher"])
+        os.mkdir("demo")
+        for name in ("faelle", "vorlagen", "site_src", "statistik"):
+            shutil.copytree(WURZEL / name, f"demo/{name}")
+        for sicht in Sicht:
+            bau = Bau(richte_ein(Path(ordner, "demo")), sicht, stichtag=None, heute=HEUTE)
+            deque(bau.website.dateien(), maxlen=0)
         os.chdir(davor)
     gc.freeze()  # what is shared by all children need not be copied for the collector's sake
 
@@ -338,11 +387,33 @@ def _werde(auftrag: Mapping[str, Any]) -> None:
     sys.argv = [auftrag["modul"], *auftrag["argumente"]]
     if "terminal" in auftrag:
         sys.modules["fallbuch.cli.dialog"].readline = __import__("readline")  # type: ignore[attr-defined]
-    runpy.run_module(auftrag["modul"], run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(auftrag["modul"], run_name="__main__", alter_sys=True)
+    except SystemExit as ende:
+        if ende.code is not None and not isinstance(ende.code, int):
+            raise  # Python prints it
+        _geh(ende.code or 0)
+    _geh(0)
+
+
+def _geh(code: int) -> None:
+    """End as Python does, but take nothing apart: most of the memory is shared, and each object that is touched would be copied.
+
+    Where something is left that cannot be written, Python itself ends and says so.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code & 255)
 
 
 if __name__ == "__main__":
     halte_die_uhren_an()
+    merke_seiten()
     lade_alles()
     dort, tuer = (socket.socket(fileno=int(zahl)) for zahl in sys.argv[1:])
     with dort, tuer, dort.makefile("rwb") as leitung:
