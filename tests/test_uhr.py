@@ -49,7 +49,6 @@ AUSNAHMEN = {
         "resource",
     ): "lets a program write no more, as on a full disk; measures nothing",
     ("tests/vorgeladen.py", "alarm"): "ends a program that hangs, after most of an hour; no verdict hangs on it",
-    ("tests/website/conftest.py", "now"): "puts another clock in the place of the program's, one that stands still",
     ("tests/website/test_bauen.py", "now"): "puts another clock in the place of the program's, a year ahead",
     ("tests/website/test_zugang.py", "setTimeout("): "goes on when the page has drawn, however long that takes",
 }

@@ -29,7 +29,7 @@ import termios
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -51,14 +51,14 @@ _BEIM_START = ("PYTHON", "LC_", "LANG")
 HAENGT = int(os.environ.get("HAENGT", "3000"))
 
 
-def halte_die_uhren_an() -> None:
-    """Let it always be `HEUTE` for the program: what tests find shall not hang on the day."""
+def halte_die_uhren_an(tag: date = HEUTE) -> None:
+    """Let it always be `tag` for the program: what tests find shall not hang on the day."""
     from fallbuch import uhr
 
     class Damals(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> Damals:
-            return cls(HEUTE.year, HEUTE.month, HEUTE.day, 12, tzinfo=tz)
+            return cls(tag.year, tag.month, tag.day, 12, tzinfo=tz)
 
     uhr.datetime = Damals  # type: ignore[attr-defined]
 
@@ -139,11 +139,18 @@ def lade_alles() -> None:
 
 
 def rufe(
-    modul: str, argumente: Sequence[str], cwd: Path, umgebung: Mapping[str, str], *, zusammen: bool = False
+    modul: str,
+    argumente: Sequence[str],
+    cwd: Path,
+    umgebung: Mapping[str, str],
+    *,
+    zusammen: bool = False,
+    heute: date = HEUTE,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m modul` in `cwd`; with `zusammen` both streams are captured together."""
+    """Run `python -m modul` in `cwd` as if it were `heute`; with `zusammen` both streams are captured together."""
     befehl = [sys.executable, "-m", modul, *argumente]
     if any(name.startswith(_BEIM_START) and os.environ.get(name) != wert for name, wert in umgebung.items()):
+        assert heute == HEUTE, "a program that starts anew has its own clock"
         return subprocess.run(
             befehl, cwd=cwd, env=dict(umgebung), text=True, encoding="utf-8", check=False, timeout=HAENGT,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT if zusammen else subprocess.PIPE,
@@ -152,7 +159,7 @@ def rufe(
         stroeme = [f"{ordner}/1", f"{ordner}/{1 if zusammen else 2}"]
         auftrag = {"modul": modul, "argumente": list(argumente), "cwd": str(cwd), "umgebung": dict(umgebung)}
         leitung = _leitung()
-        leitung.write(json.dumps(auftrag | {"stroeme": stroeme}).encode() + b"\n")
+        leitung.write(json.dumps(auftrag | {"stroeme": stroeme, "heute": str(heute)}).encode() + b"\n")
         leitung.flush()
         code = int(leitung.readline())
         texte = [Path(strom).read_text(encoding="utf-8") for strom in stroeme]
@@ -376,6 +383,8 @@ def _nimm_stroeme(*stroeme: int) -> None:
 def _werde(auftrag: Mapping[str, Any]) -> None:
     """Become the called program."""
     signal.alarm(HAENGT)
+    if "heute" in auftrag:
+        halte_die_uhren_an(date.fromisoformat(auftrag["heute"]))
     for strom, ziel in enumerate(auftrag.get("stroeme", ()), 1):
         offen = os.open(ziel, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(offen, strom)

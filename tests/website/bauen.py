@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from tests.vorgeladen import rufe
@@ -14,6 +15,11 @@ from tests.vorgeladen import rufe
 def baue(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:
     """Run `fallbuch bauen` in `wurzel`; both streams are captured together."""
     return rufe("fallbuch.cli", ["bauen", *argumente], wurzel, _umgebung(umgebung), zusammen=True)
+
+
+def baue_am(heute: date, wurzel: Path, *argumente: str) -> subprocess.CompletedProcess[str]:
+    """Run `fallbuch bauen` as if it were `heute`."""
+    return rufe("fallbuch.cli", ["bauen", *argumente], wurzel, _umgebung({}), zusammen=True, heute=heute)
 
 
 def baue_mit_mkdocs(wurzel: Path, *argumente: str, **umgebung: str) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Einmal, kopiere_demo
-from tests.website.bauen import baue
+from tests.website.bauen import baue_am
 from tests.website.besuch import geliefert
 
 #: The demo team without its fixed key date is built as of this day; the browser's clock is set beside it.
@@ -91,17 +91,7 @@ def baue_laufend(wurzel: Path) -> None:
         encoding="utf-8",
     )
     # The program's own clock says that it is that day: a fixed key date would stop the pages' clock.
-    uhr = wurzel / "uhr"
-    uhr.mkdir()
-    (uhr / "sitecustomize.py").write_text(
-        "import datetime as d\n"
-        "class Damals(d.datetime):\n"
-        "    @classmethod\n"
-        "    def now(cls, tz=None):\n"
-        f"        return cls({GEBAUT_AM.year}, {GEBAUT_AM.month}, {GEBAUT_AM.day}, 12, tzinfo=tz)\n"
-        "d.datetime = Damals\n"
-    )
-    ergebnis = baue(wurzel, PYTHONPATH=str(uhr))
+    ergebnis = baue_am(GEBAUT_AM, wurzel)
     assert ergebnis.returncode == 0, ergebnis.stdout
 
 

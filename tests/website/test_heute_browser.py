@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -55,7 +56,9 @@ def sehe(seite: Page) -> Gesehenes:
     return gesehen
 
 
+@cache
 def team_von(wurzel: Path) -> Team:
+    """Return the team of a folder that all tests share and none changes; a worker reads each once."""
     return oeffne(richte_ein(wurzel), stichtag=GEBAUT_AM, heute=GEBAUT_AM)
 
 
