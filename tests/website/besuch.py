@@ -22,7 +22,16 @@ _TEXT = {".html", ".css", ".js", ".json", ".svg"}
 HAENGT = 1000 * int(os.environ.get("HAENGT", "600"))
 
 
+@functools.lru_cache(maxsize=256)
+def _gepackt(inhalt: bytes) -> bytes:
+    """Pack a file; tests ask for the same ones again and again."""
+    return gzip.compress(inhalt, 6)
+
+
 class _Server(http.server.SimpleHTTPRequestHandler):
+    #: A browser keeps its connection, as with any web server, instead of opening one for each file.
+    protocol_version = "HTTP/1.1"
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", REGEL)
         super().end_headers()
@@ -33,7 +42,7 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         if "gzip" not in self.headers.get("Accept-Encoding", "") or pfad.suffix not in _TEXT or not pfad.is_file():
             super().do_GET()
             return
-        inhalt = gzip.compress(pfad.read_bytes(), 6)
+        inhalt = _gepackt(pfad.read_bytes())
         self.send_response(200)
         for name, wert in {
             "Content-Type": self.guess_type(pfad),
