@@ -23,7 +23,8 @@ from tests import browser as browsertests
 from tests.geheimes import verstecke
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, regelwerk_aus
 from tests.kontakte.ring import Ring
-from tests.vorgeladen import HAENGT, halte_die_uhren_an, merke_seiten
+from tests.vorgeladen import HAENGT
+from tests.vorrat import halte_die_uhren_an, merke_seiten
 from tests.website.bauen import baue
 
 #: Fixtures of every room that looks at pages.

@@ -23,7 +23,7 @@ from fallbuch.cli.haupt import main
 from fallbuch.register.los import LOSDATEI, Teamlos, als_text
 from tests.bearbeiten.hilfen import HEUTE, stand
 from tests.bearbeiten.toeten import FALL, ZU
-from tests.vorgeladen import lade_alles
+from tests.vorrat import lade_alles
 
 #: What a program does to a disk, by the names under which the writer calls it.
 SCHREIBT = ("open", "fsync", "link", "replace", "rename", "unlink", "mkdir", "chmod")

@@ -18,7 +18,7 @@ from typing import Any
 from fallbuch.bearbeiten import platz
 from fallbuch.cli.haupt import main
 from tests.bearbeiten.hilfen import stand
-from tests.vorgeladen import lade_alles
+from tests.vorrat import lade_alles
 
 FALL = """---
 ID: 4711

@@ -20,7 +20,7 @@ from fallbuch.kontakte import bund, speicher
 from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler
 from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import EMPFAENGERDATEI, Empfaenger, Kontaktspeicher
-from tests.vorgeladen import lade_alles
+from tests.vorrat import lade_alles
 
 KENNWORT = "vier alte Wörter hier"
 ANNA = {"VName": "Anna", "NName": "Beispiel", "Telefon": "0341 123456"}
