@@ -37,11 +37,18 @@ GESUCHT = [
 ]  # fmt: skip
 
 
-def _docx(text: str) -> bytes:
+def _behaelter(name: str, inhalt: bytes) -> bytes:
     strom = io.BytesIO()
     with zipfile.ZipFile(strom, "w", zipfile.ZIP_DEFLATED) as behaelter:
-        behaelter.writestr("word/document.xml", f"<w:p><w:t>{text[:30]}</w:t><w:t>{text[30:]}</w:t></w:p>")
+        behaelter.writestr(name, inhalt)
     return strom.getvalue()
+
+
+def _docx(text: str) -> bytes:
+    return _behaelter("word/document.xml", f"<w:p><w:t>{text[:30]}</w:t><w:t>{text[30:]}</w:t></w:p>".encode())
+
+
+PROGRAMM = _behaelter("fallbuch/demoteam/faelle/2911.md", b"ID: 2911")
 
 
 def _baue(wurzel: Path) -> None:
@@ -50,6 +57,9 @@ def _baue(wurzel: Path) -> None:
     git(team, "init", "-q", "-b", "main")
     git(team, "config", "user.name", "Jana")
     git(team, "config", "user.email", "jana@example.org")
+    # The program brings invented cases of its own: a number in it is none of this team's.
+    (team / "programm").mkdir()
+    (team / "programm/fallbuch-1.0-py3-none-any.whl").write_bytes(PROGRAMM)
     git(team, "add", "-A")
     git(team, "commit", "-qm", "Anfang")
     fall, anderer, log = team / "faelle/2911.md", team / "faelle/4544.md", team / "vorlagen/protokoll.md"
@@ -113,8 +123,8 @@ def alles(ordner: Path) -> Iterator[tuple[str, bytes]]:
     for zeile in namen.stdout.decode().splitlines():
         objekt, art = zeile.split()
         inhalt = subprocess.run(["git", "cat-file", art, objekt], cwd=ordner, capture_output=True, check=True).stdout
-        yield f"{art} {objekt}", inhalt
-        if inhalt.startswith(b"PK"):
+        yield f"{art} {objekt}", b"" if inhalt == PROGRAMM else inhalt
+        if inhalt.startswith(b"PK") and inhalt != PROGRAMM:
             with zipfile.ZipFile(io.BytesIO(inhalt)) as behaelter:
                 for name in behaelter.namelist():
                     yield f"{objekt}/{name}", re.sub(rb"<[^>]*>", b"", behaelter.read(name))
@@ -124,7 +134,8 @@ def alles(ordner: Path) -> Iterator[tuple[str, bytes]]:
             if pfad.suffix not in {".pack", ".idx", ".rev"} and "/.git/objects/" not in f"{pfad.parent}/" + (
                 "" if len(name) == 38 else "x"
             ):
-                yield str(pfad.relative_to(ordner)), name.encode() + b"\n" + pfad.read_bytes()
+                inhalt = pfad.read_bytes()
+                yield str(pfad.relative_to(ordner)), name.encode() + b"\n" + (b"" if inhalt == PROGRAMM else inhalt)
 
 
 def erzaehlt(ordner: Path) -> str:
@@ -176,6 +187,7 @@ def test_nichts_bleibt_und_alles_andere_bleibt(orte: Path) -> None:
     git(neu, "checkout", "-q", "--", ".")
     assert (neu / "anlagen/alt.txt").read_bytes() == "Früher: [gelöscht]. Über alles.".encode("latin-1")
     assert not (neu / "anlagen/2911-zeugnis.txt").exists()
+    assert (neu / "programm/fallbuch-1.0-py3-none-any.whl").read_bytes() == PROGRAMM
     # The old folder is as it was.
     assert {p.name: p.read_bytes() for p in (team / "faelle").glob("*.md")} == vorher
     assert git(team, "stash", "list").count("\n") == 1

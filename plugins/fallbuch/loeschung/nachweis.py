@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.loeschung.spuren import Spurart, Spuren, als_text
+from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text
 from fallbuch.loeschung.vergangenheit import inhalte
 from fallbuch.text.git import git
 from fallbuch.werte import dataclass
@@ -16,7 +16,6 @@ from fallbuch.werte import dataclass
 #: A tree is so much larger than its names that few of them are looked at together.
 _BYTES = 32_000_000
 _NAME_IM_BAUM = re.compile(rb"[0-7]{5,6} ([^\0]+)\0(?s:.{20})")
-_REGISTER = "statistik/register/"
 #: What cannot be read without the program that made it, by how such a file begins.
 _VERSCHLOSSEN = {
     b"%PDF": "PDF",
@@ -93,7 +92,7 @@ def _objekte(
 
 
 def _ruhende(ordner: Path, vorsatz: str) -> frozenset[str]:
-    """Return the objects of frozen figures: a number in them is one that was counted."""
+    """Return the objects in which a number is none of a case."""
     roh = git(
         ordner,
         "log",
@@ -105,7 +104,7 @@ def _ruhende(ordner: Path, vorsatz: str) -> frozenset[str]:
         "--no-renames",
         "--format=",
         "--",
-        f"{vorsatz}{_REGISTER}",
+        *(f"{vorsatz}{ruhend}" for ruhend in RUHENDES),
     )
     return frozenset(z.split()[3] for z in roh.decode("utf-8", "replace").splitlines() if z.startswith(":"))
 
@@ -137,7 +136,7 @@ def _dateien(ordner: Path, spuren: Spuren, vorsatz: str, gezaehlt: Counter[str])
             pfad = f"{hier}/{name}".removeprefix("./")
             gezaehlt["Dateien von git selbst" if in_git else "Dateien im Ordner"] += 1
             arten = spuren.arten((ordner / pfad).read_bytes(), pfad) if not (ordner / pfad).is_symlink() else set()
-            if pfad.startswith(f"{vorsatz}{_REGISTER}"):
+            if pfad.startswith(tuple(f"{vorsatz}{ordner}" for ordner in RUHENDES)):
                 arten -= {Spurart.NUMMER}
             if arten:
                 yield Fund(pfad if not spuren.stellen(pfad) else "eine Datei, deren Name es nennt", frozenset(arten))

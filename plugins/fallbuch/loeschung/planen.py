@@ -13,7 +13,7 @@ from fallbuch.befund import lesbar
 from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_verzeichnis
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.spuren import Spurart, Spuren, als_text, ist_text, laeufe
+from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_text, laeufe
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.register.kette import lade_register
 from fallbuch.statistik.zeitraum import Zeitraum, quartale_bis
@@ -25,8 +25,6 @@ from fallbuch.werte import dataclass
 
 #: Which rule a case was erased by, where none of them says so.
 VORZEITIG = "vorzeitig"
-#: Frozen figures: a number in them is one that was counted, and nothing in them may change.
-_REGISTER = "statistik/register/"
 #: Folders in which nobody keeps anything of a case by hand.
 _UEBERGANGEN = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 _HOECHSTENS = 100_000_000
@@ -130,7 +128,8 @@ class Loeschplan:
     @cached_property
     def mit_im_namen(self) -> tuple[str, ...]:
         """Other files whose names hold a number or a name: they go as a whole."""
-        return tuple(n for n in self.dateien if n not in self._eigene and self.spuren.stellen(n))
+        andere = (n for n in self.dateien if n not in self._eigene and not n.startswith(RUHENDES))
+        return tuple(n for n in andere if self.spuren.stellen(n))
 
     @cached_property
     def zu_ersetzen(self) -> Sequence[Fundort]:
@@ -150,7 +149,7 @@ class Loeschplan:
 
     def _fundort(self, name: str, inhalt: bytes) -> Fundort | None:
         arten = self.spuren.arten(inhalt)
-        if name.startswith(_REGISTER):
+        if name.startswith(RUHENDES):
             arten -= {Spurart.NUMMER}
         if not arten:
             return None

@@ -18,6 +18,8 @@ from itertools import pairwise
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.werte import dataclass
 
+#: Files in which a number is none of a case: frozen figures, which carry hashes, and the program with its invented cases.
+RUHENDES = ("statistik/register/", "programm/")
 #: Stands where something of an erased case stood.
 GELOESCHT = "[gelöscht]"
 #: Letters or digits; signs without width, hidden hyphens and the accents of decomposed letters belong to their word.

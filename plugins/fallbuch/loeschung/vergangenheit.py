@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
-from fallbuch.loeschung.spuren import Spuren, als_text, laeufe
+from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe
 from fallbuch.text.historie import FREMD
@@ -22,8 +22,6 @@ _AUF_EINMAL, _BYTES = 2_000, 64_000_000
 WAS = ("--branches", "--tags", "--glob=refs/stash")
 _NULL = re.compile("0+")
 _ID = re.compile(r"(?im)^ID[ \t]*:[ \t]*[\"']?([A-Za-z0-9-]{1,32})[\"']?[ \t]*(?:#.*)?$")
-#: Frozen figures carry hashes: nothing in them may change, and a number in them is one that was counted.
-_REGISTER = "statistik/register/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +94,7 @@ class Vergangenheit:
         lage = os.path.relpath(wurzel.resolve(), self.oben)
         self.vorsatz = "" if lage == "." else f"{lage.replace(os.sep, '/')}/"
         self._faelle = f"{self.vorsatz}{fallordner}/"
+        self._ruhendes = tuple(f"{self.vorsatz}{ordner}" for ordner in RUHENDES)
         self.nummern = frozenset(nummer.lower() for nummer in nummern)
         self._kontakte = kontakte
 
@@ -171,17 +170,14 @@ class Vergangenheit:
         eigene = {p for o in self.eigene for p in self._pfade[o] if self._ist_fall(p)}
         andere = {p for o in self._fassungen.keys() - self.eigene for p in self._pfade[o]}
         benannte = {
-            p
-            for p in alle
-            if self.spuren.stellen(p.removeprefix(self.vorsatz)) and not p.startswith(self.vorsatz + _REGISTER)
+            p for p in alle if self.spuren.stellen(p.removeprefix(self.vorsatz)) and not p.startswith(self._ruhendes)
         }
         return sorted((eigene - andere) | benannte)
 
     @cached_property
     def unberuehrte(self) -> frozenset[str]:
-        """Objects in which nothing is replaced: frozen figures, which carry hashes."""
-        vorn = self.vorsatz + _REGISTER
-        return frozenset(o for o, pfade in self._pfade.items() if all(p.startswith(vorn) for p in pfade))
+        """Objects in which nothing is replaced: whatever changed a byte of them would spoil them."""
+        return frozenset(o for o, pfade in self._pfade.items() if all(p.startswith(self._ruhendes) for p in pfade))
 
 
 def inhalte(
