@@ -15,6 +15,7 @@ from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
 from fallbuch.loeschung.loeschen import vorhaben
 from fallbuch.loeschung.planen import plane
+from fallbuch.text.journal import gemerkte
 from tests.cli.aufruf import fallbuch
 from tests.conftest import kopiere_demo
 from tests.git import git
@@ -218,6 +219,18 @@ def test_wer_unterbrochen_wurde_raeumt_beim_naechsten_mal_auf(team: Path, tmp_pa
     ))  # fmt: skip
     assert (speicher.hat("4711"), (team / "site").exists()) == (False, False)
     assert (team / "statistik/geloescht.txt").read_text().count("\nfall ") == 1
+
+
+def test_auch_das_gedaechtnis_zum_zuruecknehmen(team: Path) -> None:
+    """What the program keeps so that changes can be taken back holds nothing of the case, and all else still can be."""
+    for nummer, text in (("4711", SATZ), ("2911", "Nichts Besonderes."), ("2911", "Kommt zusammen mit 4711.")):
+        ende = fallbuch("eintragen", nummer, "--art", "Notiz", "--text", text, "--stichtag", "2026-06-30", cwd=team)
+        assert ende.returncode == 0, ende.stderr
+    assert len(gemerkte(team, "faelle/2911.md")) == 2
+    assert fallbuch("loeschen", "4711", "--ja", *TROTZDEM, "--stichtag", "2026-06-30", cwd=team).returncode == 0
+    assert gemerkte(team, "faelle/4711.md") == []
+    texte = [t for v in gemerkte(team, "faelle/2911.md") for a in v.ablagen for t in (a.alt, a.neu) if t is not None]
+    assert not any(b"4711" in text for text in texte)
 
 
 def test_git_weiss_es_noch(team: Path) -> None:

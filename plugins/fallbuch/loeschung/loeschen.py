@@ -15,6 +15,7 @@ from fallbuch.befund import anzahl
 from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, KONTAKT
 from fallbuch.loeschung.planen import Loeschplan
 from fallbuch.text.ablage import Ablage
+from fallbuch.text.journal import vergiss_inhalte
 
 #: What only people can do, after the files are gone and after the history is.
 NUR_MENSCHEN = (
@@ -80,6 +81,7 @@ def raeume_auf(plan: Loeschplan, loesche_kontakt: Callable[[str], bool] | None =
     for ordner in plan.gebaute:
         shutil.rmtree(wurzel / ordner, ignore_errors=True)
         saetze.append(f"Die gebauten Seiten in „{ordner}“ sind gelöscht; „fallbuch bauen“ macht sie neu.")
+    vergiss_inhalte(wurzel, lambda inhalt: bool(plan.spuren.arten(inhalt)))
     for pfad in plan.gemerktes:
         with suppress(OSError):
             pfad.unlink()

@@ -185,7 +185,11 @@ class Loeschplan:
         wurzel = self.platz.einrichtung.wurzel
         eigener = eigener_ordner(wurzel)
         speicher = (speicherdatei(wurzel, art) for art in ("befunde", "faelligkeiten"))
-        zettel = [p for p in (eigener.iterdir() if eigener.is_dir() else ()) if p.name.startswith(ZETTEL)]
+        zettel = [
+            eigener / name
+            for name in (sorted(os.listdir(eigener)) if eigener.is_dir() else ())
+            if name.startswith(ZETTEL)
+        ]
         return [p for p in (*speicher, *zettel) if p is not None and p.exists()]
 
     def hindernis(self, trotzdem: str) -> str | None:

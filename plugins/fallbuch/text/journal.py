@@ -289,6 +289,15 @@ def _vergiss_geloeschte(wurzel: Path) -> None:
             _vergiss(wurzel, vorgang.nummer, weg)
 
 
+def vergiss_inhalte(wurzel: Path, betrifft: Callable[[bytes], bool]) -> None:
+    """Forget what is remembered of files whose earlier or later text `betrifft` tells of: an erased case must not live on here."""
+    with allein(wurzel):
+        for vorgang in list(_vorgaenge(wurzel, _UNGESAGT, _GETAN)):
+            weg = {a.name for a in vorgang.ablagen if any(t is not None and betrifft(t) for t in (a.alt, a.neu))}
+            if weg:
+                _vergiss(wurzel, vorgang.nummer, weg)
+
+
 def _stutze(wurzel: Path) -> None:
     groesse = 0
     for stelle, (nummer, zustand, pfad) in enumerate(sorted(_dateien(wurzel), reverse=True)):
