@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fallbuch.befund import Befund, Schwere
 from fallbuch.fehler import Satzfehler
+from fallbuch.regelwerk.altbestand import BESTANDSDATEI
 from fallbuch.regelwerk.formen import bei
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
@@ -67,7 +68,7 @@ def richte_ein(wurzel: Path, geplante: Mapping[str, bytes] | None = None) -> Ein
         raise Aufruffehler(
             f"Den Ordner „{wurzel}“ gibt es nicht. Nennen Sie mit --team den Ordner, in dem „vorlagen“ und „faelle“ liegen."
         )
-    vorlagen = {name: _inhalt(wurzel, name) for name in VORLAGEN} | dict(geplante or {})
+    vorlagen = {name: _inhalt(wurzel, name) for name in (*VORLAGEN, BESTANDSDATEI)} | dict(geplante or {})
     datei, regelwerk, befunde = lade_vorlagen(vorlagen)
     kennzahlen = _inhalt(wurzel, KENNZAHLENDATEI)
     if kennzahlen is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fallbuch.akte import datenschutz, kopftypen, lesartmeldungen, termin, typen, vereinbarung  # noqa: F401
+from fallbuch.akte import datenschutz, kopftypen, lesartmeldungen, termin, textmeldungen, typen, vereinbarung  # noqa: F401
 from fallbuch.akte import meldungen as _akte  # noqa: F401
 from fallbuch.befund import ARTEN, Meldungsart
 from fallbuch.bestand import aehnliche, geloeschte, speicherung, termine, vereinte  # noqa: F401

@@ -14,6 +14,7 @@ from fallbuch.bestand.geloeschte import Loeschverzeichnis, lade_verzeichnis, zur
 from fallbuch.bestand.laden import Akte, Lesespeicher, lade_bestand, ohne_speicherbereinigung
 from fallbuch.bestand.protokoll import lade_protokoll
 from fallbuch.bestand.speicherung import pruefe_speicherung
+from fallbuch.bestand.textpruefung import pruefe_text
 from fallbuch.bestand.urteile import Urteile
 from fallbuch.einrichtung import Einrichtung, falldateien_von
 from fallbuch.prozess.laden import lade_prozesse, ohne_internes
@@ -288,13 +289,11 @@ def oeffne(
         if {a.auszug.datei for a in akten} != {a.auszug.datei for a in vorher.akten}:  # processes may name a file
             neu = replace(neu, prozessbuch=prozessbuch_von(einrichtung, heute))
         return neu
-    protokoll, befunde = lade_protokoll(
-        lies_datei(einrichtung.wurzel / PROTOKOLLDATEI, PROTOKOLLDATEI, einrichtung.wurzel)
-        if liegt_da(einrichtung.wurzel / PROTOKOLLDATEI)
-        else None,
-        einrichtung.regelwerk.vokabular,
-        heute,
-    )
+    pfad = einrichtung.wurzel / PROTOKOLLDATEI
+    log = lies_datei(pfad, PROTOKOLLDATEI, einrichtung.wurzel) if liegt_da(pfad) else None
+    protokoll, befunde = lade_protokoll(log, einrichtung.regelwerk.vokabular, heute)
+    if log is not None and log.hindernis is None:
+        befunde = (*befunde, *pruefe_text(log, einrichtung.regelwerk).befunde)
     return Team(
         einrichtung=einrichtung,
         stichtag=tag,

@@ -36,6 +36,8 @@ class Zeile:
     befunde: tuple[Befund, ...] = ()
     #: A personal statement was blanked out: what is here does not stand in the file.
     verborgen: bool = False
+    #: Of what was blanked out a hash, lest two lines with different numbers count as one.
+    geheim: bytes = b""
 
     @property
     def wie_sie_steht(self) -> str:

@@ -14,6 +14,7 @@ from fallbuch.akte.gliederung import Verlaufsteil, gliedere
 from fallbuch.akte.lesart import gemeint
 from fallbuch.akte.modell import Angaben, Eintrag, Stellen
 from fallbuch.akte.schluessel import schluesselbund
+from fallbuch.akte.textwache import verdaechtig
 from fallbuch.akte.zeilentafel import NUR_TEXT, SELTSAM, gegliedert, text_aus, zeilen_aus
 from fallbuch.befund import Befund
 from fallbuch.kennung import nfc, slug
@@ -42,19 +43,29 @@ def lies_eintraege(
     arten: dict[int, list[Gelesen]] | None = None,
     *,
     gewoehnlich: bool = False,
+    verdacht: bool | None = None,
 ) -> tuple[tuple[Eintrag, ...], list[Zeile], list[Befund]]:
     """Read dated entries; returns them, the lines before the first, and the findings.
 
-    `arten` is filled with what each line was read as. `gewoehnlich`: all characters are known to be everyday German.
+    `arten` is filled with what each line was read as; then all of it is as it stands. `gewoehnlich`: all characters are
+    known to be everyday German. `verdacht`: some line may say what is not to be shown; None where nobody has looked.
     """
     sauber, befunde = text, list[Befund]()
     if not gewoehnlich:
         sauber, befunde = ersetze_steuerzeichen(text, name, kopf=False, erste_zeile=erste_zeile)
     vorspann: list[Zeile] = []
-    abschnitte = gegliedert(sauber, name, erste_zeile, formen, gewoehnlich=gewoehnlich) if arten is None else None
+    abschnitte = None
+    if arten is None:
+        verdacht = verdaechtig(sauber) if verdacht is None else verdacht
+        abschnitte = gegliedert(sauber, name, erste_zeile, formen, gewoehnlich=gewoehnlich, verdacht=verdacht)
     if abschnitte is None:
         vorspann, abschnitte, gefunden = gliedere(
-            zeilen(sauber), name, erste_zeile, formen, mit_vorwort=formen is not FORMEN
+            zeilen(sauber),
+            name,
+            erste_zeile,
+            formen,
+            mit_vorwort=formen is not FORMEN,
+            verdacht=arten is None and verdacht is True,
         )
         befunde += gefunden
     nummern: dict[tuple[Any, str], int] = {}
@@ -108,6 +119,7 @@ def _lies_eintrag(  # noqa: PLR0917
         schluessel=name,
         wertstellen=Stellen(datei, leser.wertstellen),
         unlesbar=frozenset(leser.unlesbar),
+        verborgenes=tuple(zeile.geheim for zeile in abschnitt.zeilen if zeile.geheim),
     )
 
 

@@ -18,6 +18,7 @@ from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.akte.lesartmeldungen import F077, was_auffiel
 from fallbuch.akte.meldungen import F024, F030, F031, F033
 from fallbuch.akte.schluessel import SCHMUCK
+from fallbuch.akte.textwache import geheimes, verdeckt
 from fallbuch.akte.typen import F020, Datum
 from fallbuch.befund import Befund, Stelle, lesbar
 from fallbuch.kennung import nfc, vergleichsform
@@ -77,16 +78,25 @@ class Verlaufsteil(NamedTuple):
 
 
 def gliedere(
-    texte: Sequence[str], datei: str, erste_zeile: int, formen: Iterable[str] = FORMEN, *, mit_vorwort: bool = False
+    texte: Sequence[str],
+    datei: str,
+    erste_zeile: int,
+    formen: Iterable[str] = FORMEN,
+    *,
+    mit_vorwort: bool = False,
+    verdacht: bool = False,
 ) -> tuple[list[Zeile], list[Verlaufsteil], list[Befund]]:
     """Split the record into the lines before the first entry and one section per entry.
 
     `formen` are the kinds whose names are part of the file format: other spellings of them are mended here. Where the
-    lines before the first entry are a text of the team's own (`mit_vorwort`), code in it is an example.
+    lines before the first entry are a text of the team's own (`mit_vorwort`), code in it is an example. With `verdacht` some
+    line may say what is not to be shown.
     """
     gefaltet = {vergleichsform(name): name for name in formen}
     befunde: list[Befund] = []
     zeilen = _ohne_persoenliches(_mit_zaeunen(texte, datei, erste_zeile, befunde), datei, befunde)
+    if verdacht:
+        zeilen = list(map(_verdeckte, zeilen))
     vorspann: list[Zeile] = []
     abschnitte: list[Verlaufsteil] = []
     for vorige, zeile, naechste in _umgebung(zeilen):
@@ -157,6 +167,13 @@ def _ohne_persoenliches(zeilen: list[Zeile], datei: str, befunde: list[Befund]) 
             text, wert_da = VERBORGEN, True
         ergebnis.append(zeile if text is zeile.text else replace(zeile, text=text, verborgen=True))
     return ergebnis
+
+
+def _verdeckte(zeile: Zeile) -> Zeile:
+    text = verdeckt(zeile.text)
+    if text == zeile.text:
+        return zeile
+    return replace(zeile, text=text, verborgen=True, geheim=geheimes(zeile.text))
 
 
 def _frist(text: str, ab: int) -> str:

@@ -14,9 +14,7 @@ from fallbuch.akte.datenschutz import (
     PERSOENLICH,
     nennt_nummer,
     persoenliche_angabe,
-    persoenliche_stelle,
     persoenliches_wort,
-    verborgen,
 )
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.lesartmeldungen import F076, F078, F092
@@ -29,6 +27,7 @@ from fallbuch.akte.meldungen import (
     F028,
 )
 from fallbuch.akte.modell import Kopf, Stellen
+from fallbuch.akte.textwache import sagt_etwas_persoenliches, verdaechtig, zeigbar
 from fallbuch.akte.typen import F020, Text
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import meinten_sie, nfc, vergleichsform
@@ -69,6 +68,9 @@ _EINTRAG = re.compile(r"#{1,6}[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Further down there is no front matter.
 _HOECHSTENS_KOPFZEILEN = 60
 _UNVERWECHSELBAR = frozenset({"ID", "Erstkontakt", "Zugangsweg", "Status"})
+#: IDs may look like any number; what to heed is read by its own, stricter rule.
+_EIGENE_REGEL = frozenset({"ID", "Vereint mit", "Zu beachten"})
+_ID_ZEILE = re.compile(r"\nID:[^\n]*")
 
 
 def kopfname(wort: str) -> str | None:
@@ -145,7 +147,7 @@ def _wiederhergestellt(text: str, name: str) -> tuple[Rohkopf, Befund, str] | No
         bis_zeile=ende + 1,
         ersatz="\n".join(["---", *neue, "---"]),
     )
-    offen = None if any(persoenliche_stelle(zeile) for zeile in neue) else fix
+    offen = None if any(zeigbar(zeile) != zeile for zeile in neue) else fix
     befund = F092.melde(Stelle(datei=name), korrektur=offen)
     rumpf = text.split("\n", ende + 1)[ende + 1 :]
     return Rohkopf("\n" + "\n".join(neue) + "\n", tuple(nummern)), befund, rumpf[0] if rumpf else ""
@@ -161,8 +163,9 @@ class Kopfleser:
     stellen: dict[str, tuple[int, int]] = field(default_factory=dict)
     wertstellen: dict[str, tuple[int, int]] = field(default_factory=dict)
     unlesbar: set[str] = field(default_factory=set)
-    #: No value can hold a personal statement.
+    #: No value can hold a personal statement; some value may say what is not to be shown.
     harmlos: bool = False
+    verdacht: bool = False
 
     def nimm_reihe(self, name: str, wert: str, nummer: int) -> bool:
         """Take a plain line with one value that is clear, as nearly all are; False leaves it to `nimm`."""
@@ -200,6 +203,8 @@ class Kopfleser:
         if wort is not None:
             self.befunde.append(D001.melde(knoten.stelle, feld=wort))
             self.unlesbar.add(feld.name)
+        elif self.verdacht and feld.name not in _EIGENE_REGEL and any(map(sagt_etwas_persoenliches, _texte(knoten))):
+            self.unlesbar.add(feld.name)  # a check says so, with its place
         elif feld.ist_liste:
             texte = (self._demaskiert(teil.text.strip(), teil) for teil in skalare(knoten))
             self.werte[attribut] = tuple(text for text in texte if text)
@@ -290,8 +295,9 @@ def lies_kopf(roh: Rohkopf | None, name: str, befunde: list[Befund]) -> Kopflese
 
 def _lies_felder(leser: Kopfleser, text: str, name: str) -> None:
     befunde = leser.befunde
+    leser.verdacht = verdaechtig(_ID_ZEILE.sub("", text, count=1))
     if (reihen := schlichte_zeilen(text)) is not None:
-        leser.harmlos = not nennt_nummer(text)
+        leser.harmlos = not (leser.verdacht or nennt_nummer(text))
         for nummer, reihe in reihen:
             if not leser.harmlos or not leser.nimm_reihe(reihe[1], reihe[2], nummer):
                 leser.nimm(*schlichtes_paar(reihe, name, nummer))
@@ -335,8 +341,8 @@ def _ohne_unsichtbares(text: str, name: str) -> tuple[str, list[Befund]]:
         if gefunden:
             stelle = Stelle(datei=name, zeile=nummer, spalte=gefunden[0].start() + 1)
             fix = Korrektur(zeile=nummer, von=1, bis=len(zeile.rstrip("\r")) + 1, ersatz=neu.rstrip("\r"))
-            offen = None if persoenliche_stelle(neu) else fix
-            gemeint = verborgen(neu).strip()
+            offen = None if zeigbar(neu) != neu else fix
+            gemeint = zeigbar(neu).strip()
             befunde.append(
                 F076.melde(stelle, korrektur=offen, was=aufgezaehlt(t[0] for t in gefunden), gemeint=gemeint)
             )

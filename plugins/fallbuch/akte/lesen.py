@@ -18,6 +18,7 @@ from fallbuch.akte.meldungen import (
 )
 from fallbuch.akte.modell import Eintrag, Fall, Kopf, Stellen
 from fallbuch.akte.oeffnen import Schrift, oeffne
+from fallbuch.akte.textwache import verdaechtig
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import nfc
 from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
@@ -53,9 +54,12 @@ def _lies_text(schrift: Schrift) -> Fall:
     stamm = _stamm(name)
     eintraege: tuple[Eintrag, ...] = ()
     vorspann = ""
+    verdacht = kopf.verdacht or verdaechtig(rumpf)
     if not schrift.gekuerzt:
         erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
-        eintraege, zeilen, gefunden = lies_eintraege(rumpf, name, erste, FORMEN, gewoehnlich=schrift.gewoehnlich)
+        eintraege, zeilen, gefunden = lies_eintraege(
+            rumpf, name, erste, FORMEN, gewoehnlich=schrift.gewoehnlich, verdacht=verdacht
+        )
         befunde.extend(gefunden)
         vorspann = _vorspann(zeilen, name, befunde)
     return Fall(
@@ -69,6 +73,7 @@ def _lies_text(schrift: Schrift) -> Fall:
         vorspann=vorspann,
         unlesbar=frozenset(kopf.unlesbar),
         vollstaendig=schrift.vollstaendig and not schrift.gekuerzt and rohkopf is not None,
+        verdacht=verdacht,
     )
 
 

@@ -228,6 +228,8 @@ class Eintrag:
     wertstellen: Mapping[str, Stelle] = field(default_factory=Stellen)
     #: Keys whose text no type could read; a rule may not treat them as absent.
     unlesbar: frozenset[str] = frozenset()
+    #: Hashes of what is not shown, line by line: such entries are equal only if these are.
+    verborgenes: tuple[bytes, ...] = ()
 
     def ort(self, schluessel: str) -> Stelle:
         """Return where the key stands, or the heading where it is absent."""
@@ -253,6 +255,8 @@ class Fall:
     unlesbar: frozenset[str] = frozenset()
     #: False where the file as a whole could not be read; nothing may then be concluded from it.
     vollstaendig: bool = True
+    #: Some line of the file may say what is not to be shown; a check looks closer.
+    verdacht: bool = False
 
     def ort(self, feld: str) -> Stelle:
         """Return where the field stands, or the file's beginning where it is absent."""

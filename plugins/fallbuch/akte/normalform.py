@@ -17,6 +17,7 @@ from fallbuch.akte.entwurf import ueberschrift
 from fallbuch.akte.feld import Feld, felder
 from fallbuch.akte.modell import Kopf
 from fallbuch.akte.schreiben import Falltext, Inhalt, neue_befunde
+from fallbuch.akte.textwache import verdeckt
 from fallbuch.befund import Schwere
 from fallbuch.kennung import nfc, vergleichsform
 from fallbuch.text.knoten import Knoten, Skalar, Tafel, skalare, teile_kopf
@@ -131,11 +132,13 @@ def _rumpf(text: str, alt: Falltext) -> Iterator[str]:
     """Yield the lines below the front matter: text before the entries, then each entry behind a blank line."""
     alle, arten = zeilen(text), zeilenarten(text)
     if alt.fall.vorspann:
-        yield from ("", *alt.fall.vorspann.split("\n"))
+        yield from ("", *alt.vorspann.split("\n"))
     grenzen = [*(eintrag.stelle.zeile for eintrag in alt.fall.eintraege), len(alle) + 1]
     for nummer, eintrag in enumerate(alt.fall.eintraege):
         yield ""
-        yield ueberschrift(eintrag) if eintrag.datum is not None else alle[grenzen[nummer] - 1].rstrip()
+        wie_sie_steht = alle[grenzen[nummer] - 1].rstrip()
+        unlesbar = eintrag.datum is None or verdeckt(wie_sie_steht) != wie_sie_steht
+        yield wie_sie_steht if unlesbar else ueberschrift(eintrag)
         yield from _eintrag(alle, arten, range(grenzen[nummer] + 1, grenzen[nummer + 1]))
 
 

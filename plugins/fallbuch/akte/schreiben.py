@@ -28,6 +28,7 @@ from fallbuch.kennung import nfc
 from fallbuch.text.aenderung import Aenderung, Ortung, Schriftstueck
 from fallbuch.text.knoten import Knoten, Liste, Skalar, Tafel, skalare, teile_kopf
 from fallbuch.text.yamlorte import ergaenze, ergaenze_in_klammern, ersetze_wert, geschrieben, lies_tafel, schluss
+from fallbuch.text.zeilen import zeilen
 from fallbuch.werte import dataclass
 
 _FELDER = [feld for _, feld in felder(Kopf)]
@@ -71,6 +72,7 @@ def aussage(eintrag: Eintrag) -> tuple[Any, ...]:
         _ohne_orte(eintrag.angaben),
         besonderes,
         eintrag.unlesbar,
+        eintrag.verborgenes,
     )
 
 
@@ -115,6 +117,16 @@ class Falltext:
         """Offset at which the front matter begins, and its node with offsets from there."""
         kopf, _ = teile_kopf(self.stueck.text)
         return self.stueck.text.find("\n"), lies_tafel(kopf or "")
+
+    @property
+    def vorspann(self) -> str:
+        """The text above the first entry as it stands: in what is read something may be blanked out."""
+        if not self.fall.verdacht or not self.fall.vorspann:
+            return self.fall.vorspann
+        text = nfc(self.stueck.text)
+        rumpf = teile_kopf(text)[1] or ""
+        erste = min((e.stelle.zeile for e in self.fall.eintraege), default=self.ortung.zeilen + 1)
+        return "\n".join(zeilen(rumpf)[: erste - 1 - text.count("\n", 0, len(text) - len(rumpf))]).strip()
 
     @property
     def ab_kopf(self) -> str:

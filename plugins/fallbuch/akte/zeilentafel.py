@@ -18,6 +18,7 @@ from fallbuch.akte.feld import felder
 from fallbuch.akte.gliederung import HOECHSTENS_EINTRAEGE, Ueberschrift, Verlaufsteil, fast_ein_eintrag
 from fallbuch.akte.modell import Angaben
 from fallbuch.akte.schluessel import schluesselbund
+from fallbuch.akte.textwache import sagt_etwas_persoenliches
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
 from fallbuch.zeit import datum_aus
@@ -58,14 +59,22 @@ def _zeile(harmlos: str) -> re.Pattern[str]:
 
 
 def gegliedert(
-    text: str, datei: str, erste_zeile: int, formen: Mapping[str, type[Besonderes]], *, gewoehnlich: bool = False
+    text: str,
+    datei: str,
+    erste_zeile: int,
+    formen: Mapping[str, type[Besonderes]],
+    *,
+    gewoehnlich: bool = False,
+    verdacht: bool = False,
 ) -> list[Verlaufsteil] | None:
     """Split a record into one section per entry; None where a line asks for a closer look at the whole.
 
     `text` is free of control characters, and where `gewoehnlich` of all that is not everyday German; its first line is
-    line `erste_zeile` of the file.
+    line `erste_zeile` of the file. With `verdacht` some line may say what is not to be shown.
     """
     if "```" in text or "~~~" in text or nennt_nummer(text):
+        return None
+    if verdacht and sagt_etwas_persoenliches(text):
         return None
     text = text.replace("\r\n", "\n").removesuffix("\n")
     muster = _zeile(f"[^{_SCHLICHT}]" if gewoehnlich else f"[^{_SCHLICHT}{_VERDECKT}]")

@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.schreiben import neue_befunde
+from fallbuch.akte.textwache import zeigbar
 from fallbuch.befund import Befund, Schwere, anzahl, lesbar, meldung
 from fallbuch.bestand.laden import Akte, lade_bestand
 from fallbuch.einrichtung import Einrichtung, falldateien_von, kennungen_von
@@ -192,7 +192,7 @@ class Vorhaben:
 
     def vorschau(self) -> str:
         """Return the lines that would change, as review tools show them, and what to know of it before."""
-        gezeigt = verborgen if self.vertraulich else str
+        gezeigt = zeigbar if self.vertraulich else str
         unterschied = "".join(_unterschied(ablage, gezeigt) for ablage in self.ablagen)
         return (unterschied or "Es gibt nichts zu ändern.\n") + "".join(f"{satz}\n" for satz in self.warnungen)
 

@@ -52,6 +52,8 @@ class Auszug:
     phase_ab: date | None
     zaehlt_ab: date | None
     merkmalstext: str
+    #: So many statements of its texts were known before and are not told again.
+    stille: int = 0
 
     @property
     def id_stelle(self) -> Stelle:
@@ -72,7 +74,7 @@ class Auszug:
         return self.merkmalstext.split(_TRENNER)
 
 
-def auszug(sicht: Fallsicht) -> Auszug:
+def auszug(sicht: Fallsicht, stille: int = 0) -> Auszug:
     """Return what is known of a case on its view's key date."""
     fall, kopf = sicht.fall, sicht.fall.kopf
     return Auszug(
@@ -100,6 +102,7 @@ def auszug(sicht: Fallsicht) -> Auszug:
         phase_ab=sicht.phase.beginn.datum if sicht.phase.beginn is not None else None,
         zaehlt_ab=min(_anfaenge(sicht), default=None),
         merkmalstext=_TRENNER.join(sorted(set(_merkmale(fall)))),
+        stille=stille,
     )
 
 

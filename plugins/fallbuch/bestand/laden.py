@@ -17,6 +17,7 @@ from fallbuch.bestand.aehnliche import aehnliche
 from fallbuch.bestand.auszug import Auszug, auszug
 from fallbuch.bestand.meldungen import F017
 from fallbuch.bestand.pruefungen import pruefe_fall
+from fallbuch.bestand.textpruefung import Textpruefung, pruefe_text
 from fallbuch.bestand.vereinte import zurueckgekehrte
 from fallbuch.einmal import einmal
 from fallbuch.kennung import eindeutige_slugs, ordnung
@@ -128,16 +129,19 @@ class Leser:
         fall, gedeutet = self._deuter.deute(roh)
         return Fallsicht(fall, self._regelwerk, self._stichtag), [*befunde, *gedeutet]
 
-    def beurteile(self, datei: Quelldatei) -> tuple[Fallsicht, tuple[Befund, ...]]:
-        """Return the case and all that follows from its file alone."""
+    def beurteile(self, datei: Quelldatei) -> tuple[Fallsicht, tuple[Befund, ...], int]:
+        """Return the case, all that follows from its file alone, and how much of its texts is known and not told again."""
         sicht, befunde = self.lies(datei)
-        alle = [*befunde, *pruefe_fall(sicht, self._heute)]
-        return sicht, tuple(sorted(alle, key=lambda befund: befund.reihenfolge))
+        texte = Textpruefung()
+        if datei.hindernis is None:
+            texte = pruefe_text(datei, self._regelwerk, verdacht=sicht.fall.verdacht)
+        alle = [*befunde, *pruefe_fall(sicht, self._heute), *texte.befunde]
+        return sicht, tuple(sorted(alle, key=lambda befund: befund.reihenfolge)), texte.stille
 
     def akte(self, datei: Quelldatei) -> Akte:
         """Return the case by itself, beside no other."""
-        sicht, eigene = self.beurteile(datei)
-        return akte_aus(sicht, eigene, self.regeln)
+        sicht, eigene, stille = self.beurteile(datei)
+        return akte_aus(sicht, eigene, self.regeln, stille=stille)
 
     def vergiss(self) -> None:
         """Keep nothing that was read: somebody else has noted what it says."""
@@ -149,9 +153,13 @@ class Leser:
         self._speicher.update(self._gelesene)
 
 
-def akte_aus(sicht: Fallsicht, eigene: tuple[Befund, ...], regeln: Fallregeln, seite: str = "") -> Akte:
+def akte_aus(
+    sicht: Fallsicht, eigene: tuple[Befund, ...], regeln: Fallregeln, seite: str = "", stille: int = 0
+) -> Akte:
     """Return a case that has been read, beside no other."""
-    return Akte(auszug=auszug(sicht), befunde=eigene, seite=seite, gelesen=lambda: sicht, regeln=regeln, eigene=eigene)
+    return Akte(
+        auszug=auszug(sicht, stille), befunde=eigene, seite=seite, gelesen=lambda: sicht, regeln=regeln, eigene=eigene
+    )
 
 
 @dataclass(frozen=True, slots=True)

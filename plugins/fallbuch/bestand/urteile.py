@@ -59,13 +59,13 @@ class Urteile:
     def _urteil(self, auftrag: _Auftrag, *, leser: Leser) -> _Urteil:
         """Work out the verdict on a file, and seal it: done in the process that has read it."""
         datei, schluessel = auftrag
-        sicht, befunde = leser.beurteile(datei)
+        sicht, befunde, stille = leser.beurteile(datei)
         leser.vergiss()
         faellige = b"", b""
         if self._faellige is not None:
             alle = leser.regeln.faelligkeiten(sicht, befunde)
             faellige = versiegelt(faelligkeiten(alle, datei.name, leser.regeln), schluessel)
-        return versiegelt(auszug_und_befunde(auszug(sicht), befunde), schluessel), faellige
+        return versiegelt(auszug_und_befunde(auszug(sicht, stille), befunde), schluessel), faellige
 
     def _hole(self, schluessel: bytes) -> tuple[Any, Any] | None:
         befunde = self._befunde.hole(schluessel)

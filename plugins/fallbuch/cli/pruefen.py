@@ -12,6 +12,7 @@ from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
 from fallbuch.bestand.geloeschte import D011, GELOESCHTDATEI
 from fallbuch.bestand.speicherung import G007
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
+from fallbuch.cli.bestand import als_bekannte, merke_bestand
 from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFADE, VORGEMERKT, formate, oeffne_team, option, samt, schreibe
 from fallbuch.cli.meldungen import fuer_programme
 from fallbuch.cli.schreiben import gewaehlte, oeffne_platz, vorgemerkte_faelle
@@ -30,6 +31,11 @@ from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
 @formate("text", "json", "github", "gitlab")
 @option("--streng", "Endet auch bei Hinweisen mit 1, nicht nur bei Fehlern.")
 @VORGEMERKT
+@option(
+    "--bestand-merken",
+    "Merkt sich, was heute in Texten steht und nicht hineingehört, damit nur Neues gemeldet wird.",
+    "merken",
+)
 @option("--neu BASIS", "Nur Meldungen, die seit diesem Stand hinzugekommen sind.", "basis")
 def pruefen(  # noqa: PLR0917 - click hands over every option
     pfade: Sequence[Path],
@@ -39,9 +45,17 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     form: str,
     streng: bool,
     vorgemerkt: bool,
+    merken: bool,
     basis: str | None,
 ) -> None:
     """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
+    if merken:
+        if pfade or vorgemerkt or basis is not None:
+            raise Aufruffehler(
+                "Mit --bestand-merken wird der ganze Bestand gemerkt: ohne Pfade, --vorgemerkt und --neu."
+            )
+        merke_bestand(team, stichtag)
+        return
     if pfade or vorgemerkt or basis is not None:
         verwirf()  # what paths lead to, and what git is about to save, no door tells
     if basis is not None:
@@ -68,8 +82,9 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     if form != "text":
         schreibe(fuer_programme(form, befunde, (), team))
     else:
-        faelle = sum(1 for akte in geoeffnet.akten if gewaehlt is None or akte.auszug.datei in gewaehlt)
-        schreibe("".join(map(meldung, befunde)) + zusammenfassung(faelle, befunde) + "\n")
+        akten = [akte for akte in geoeffnet.akten if gewaehlt is None or akte.auszug.datei in gewaehlt]
+        stille = sum(akte.auszug.stille for akte in akten)
+        schreibe("".join(map(meldung, befunde)) + zusammenfassung(len(akten), befunde) + als_bekannte(stille) + "\n")
     if any(b.schwere is Schwere.FEHLER or streng for b in befunde):
         sys.exit(BEFUNDE)
 

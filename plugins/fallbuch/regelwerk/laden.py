@@ -11,6 +11,7 @@ from importlib.resources import files
 from fallbuch.akte.eintragsformen import FORMEN
 from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import meinten_sie
+from fallbuch.regelwerk.altbestand import BESTANDSDATEI, Altbestand
 from fallbuch.regelwerk.bausteine import Wert, woerter
 from fallbuch.regelwerk.formen import Formmeldungen, bei, lies, ort_im_baum, zitat
 from fallbuch.regelwerk.meldungen import R001, R002, R003, R007, R012, R014, R016
@@ -35,11 +36,12 @@ VORLAGEN = (TEAMDATEI, REGELDATEI, ARBEITGEBERDATEI)
 
 
 def lade_vorlagen(inhalte: Mapping[str, bytes | None]) -> tuple[Teamdatei, Regelwerk, list[Befund]]:
-    """Read all files of `VORLAGEN` by name; a missing one says nothing."""
+    """Read all files of `VORLAGEN`, and what is known of old texts, by name; a missing one says nothing."""
     datei, befunde = lade_team(inhalte.get(TEAMDATEI))
     regelwerk, der_regeln = lade_regelwerk(inhalte.get(REGELDATEI), datei)
     regelwerk, der_arbeitgeber = _lade_arbeitgeber(inhalte.get(ARBEITGEBERDATEI), regelwerk)
-    return datei, regelwerk, befunde + der_regeln + der_arbeitgeber
+    regelwerk, des_altbestands = _lade_altbestand(inhalte.get(BESTANDSDATEI), regelwerk)
+    return datei, regelwerk, befunde + der_regeln + der_arbeitgeber + des_altbestands
 
 
 def lade_team(inhalt: bytes | None) -> tuple[Teamdatei, list[Befund]]:
@@ -81,6 +83,14 @@ def _lade_arbeitgeber(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regel
     stellen = {**regelwerk.vokabular.stellen, **_stellen(eigene, ("arbeitgeber",))}
     vokabular = replace(regelwerk.vokabular, arbeitgeber=datei.arbeitgeber, stellen=stellen)
     return replace(regelwerk, vokabular=vokabular), sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
+
+
+def _lade_altbestand(inhalt: bytes | None, regelwerk: Regelwerk) -> tuple[Regelwerk, list[Befund]]:
+    if inhalt is None:
+        return regelwerk, []
+    eigene, befunde = lies_vorlage(inhalt, BESTANDSDATEI)
+    datei, gefunden = lies(Altbestand, eigene, Tafel({}, Stelle(datei=BESTANDSDATEI)), _FORM, BESTANDSDATEI)
+    return replace(regelwerk, altbestand=datei), sorted(befunde + gefunden, key=lambda befund: befund.reihenfolge)
 
 
 def lade_regelwerk(

@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from fallbuch.arbeitstage import Arbeitstage
 from fallbuch.befund import Stelle
 from fallbuch.kennung import vergleichsform
+from fallbuch.regelwerk.altbestand import Altbestand
 from fallbuch.regelwerk.formen import eines_von, entscheidend
 from fallbuch.regelwerk.vokabular import (
     REGELDATEI,
@@ -244,6 +245,7 @@ class Regelwerk:
     regeln: tuple[Regel, ...]
     einfuehrung: date | None = None
     abweichungen: tuple[Abweichung, ...] = ()
+    altbestand: Altbestand = Altbestand()
 
     @cached_property
     def einfuehrung_stelle(self) -> Stelle:

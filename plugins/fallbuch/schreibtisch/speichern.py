@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from fallbuch.akte.datenschutz import verborgen
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.textwache import zeigbar
 from fallbuch.bearbeiten.platz import Platz, Vorhaben, nimm_wieder_auf
 from fallbuch.bearbeiten.zusammenfuehren import zusammengefuehrt
 from fallbuch.befund import Schwere
@@ -117,7 +117,7 @@ def unterschied(name: str, damals: bytes | None, jetzt: bytes) -> list[str]:
     if damals is None:
         return [f"{PurePosixPath(name).stem}: Was sich geändert hat, lässt sich nicht mehr sagen."]
     zeilen = difflib.unified_diff(_zeilen(damals), _zeilen(jetzt), n=1, lineterm="")
-    return ["…" if z.startswith("@@") else f"{z[0]} {verborgen(z[1:])}" for z in list(zeilen)[2:]]
+    return ["…" if z.startswith("@@") else f"{z[0]} {zeigbar(z[1:])}" for z in list(zeilen)[2:]]
 
 
 def _zeilen(inhalt: bytes) -> list[str]:

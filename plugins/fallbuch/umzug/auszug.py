@@ -15,6 +15,7 @@ from fallbuch.akte.termin import Termin
 from fallbuch.bearbeiten.ausgang import pruefe_ziel, schreibe_seite
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import anzahl
+from fallbuch.bestand.textpruefung import pruefe_text
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.text.ablage import setze_eigene
 from fallbuch.text.knoten import teile_kopf
@@ -43,15 +44,17 @@ def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
     eintraege: list[list[Inhalt]] = []
     ausgelassen: list[str] = []
     mit_kommentar: list[str] = []
+    persoenliches = 0
     for datei in platz.dateien():
         try:
             text = Falltext(datei.inhalt, datei.name)
         except Schreibfehler:
             ausgelassen.append(datei.name)
             continue
-        faelle.append(_fallzeile(text.fall))
+        faelle.append(_fallzeile(text.fall, text.vorspann))
         eintraege += (_eintragszeile(text, nummer) for nummer in range(len(text.fall.eintraege)))
         kopf = teile_kopf(text.stueck.text)[0] or ""
+        persoenliches += len(pruefe_text(datei, platz.regelwerk).befunde)
         mit_kommentar += [datei.name] if any(z.lstrip().startswith("#") for z in kopf.split("\n")) else []
     weitere = max((len(zeile) for zeile in eintraege), default=_OHNE_FORTSETZUNG) - _OHNE_FORTSETZUNG
     eintraege = [zeile + [None] * (_OHNE_FORTSETZUNG + weitere - len(zeile)) for zeile in eintraege]
@@ -77,6 +80,8 @@ def schreibe_bestand(platz: Platz, ziel: Path) -> Iterator[str]:
         setze_eigene(ziel / _DATEIEN[name], als_csv([[_als_text(wert) for wert in zeile] for zeile in zeilen]))
     yield f"{anzahl(len(faelle), 'Fall', 'Fälle')} mit {anzahl(len(eintraege), 'Eintrag', 'Einträgen')} in „{ziel}“: bestand.xlsx, und dasselbe als {', '.join(_DATEIEN.values())}."
     yield "Darin steht, was sonst nur das Team liest; Kontaktdaten und das Protokoll des Teams stehen nicht darin. Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen."
+    if persoenliches:
+        yield f"In den Texten steht noch, was nicht hineingehört, an {anzahl(persoenliches, 'Stelle', 'Stellen')}: Der Auszug gibt alles wörtlich wieder. „fallbuch pruefen“ nennt sie."
     if ausgelassen:
         yield f"Nicht dabei, weil nicht sicher lesbar: {', '.join(ausgelassen)}. „fallbuch pruefen“ nennt die Stellen."
     if mit_kommentar:
@@ -92,14 +97,14 @@ def schreibe_kopie(platz: Platz, kennung: str, ziel: Path) -> Iterator[str]:
     yield "Lesen Sie die Kopie durch, bevor Sie sie mitgeben: Was andere Menschen betrifft, gehört nicht hinein."
 
 
-def _fallzeile(fall: Fall) -> list[Inhalt]:
+def _fallzeile(fall: Fall, vorspann: str) -> list[Inhalt]:
     zeile: list[Inhalt] = []
     for attribut, feld in felder(Kopf):
         wert = getattr(fall.kopf, attribut)
         zeile.append(
             _als_zeilen(wert) if feld.ist_liste else wert if isinstance(wert, date) or wert is None else str(wert)
         )
-    return [*zeile, fall.vorspann or None]
+    return [*zeile, vorspann or None]
 
 
 def _als_zeilen(punkte: Sequence[str]) -> str:

@@ -192,6 +192,8 @@ class Fallvergleicher:
             yield Handlung(Tat.FELD, name)
         if ohne_umbrueche(alt.text) != ohne_umbrueche(neu.text):
             yield textaenderung(alt.text, neu.text, self.name(alt))
+        elif alt.verborgenes != neu.verborgenes:
+            yield Handlung(Tat.FELD, "nicht gezeigte Angabe")
 
     def _namen(self, berater: Sequence[str]) -> str | None:
         return ", ".join(berater) if self._woerter["berater"].issuperset(berater) else None
@@ -223,8 +225,8 @@ def _ohne(dinge: Sequence[T], welche: Counter[Any], was: Callable[[T], Any]) -> 
 
 
 def _inhalt(eintrag: Eintrag) -> tuple[Any, ...]:
-    datum, art, berater, text, angaben, besonderes, unlesbar = aussage(eintrag)
-    return datum, art, berater, ohne_umbrueche(text), _fest(angaben), _fest(besonderes), unlesbar
+    datum, art, berater, text, angaben, besonderes, *rest = aussage(eintrag)
+    return datum, art, berater, ohne_umbrueche(text), _fest(angaben), _fest(besonderes), *rest
 
 
 def _fest(angaben: Any) -> tuple[Any, ...]:

@@ -1,0 +1,38 @@
+"""Names behind „Frau“ and „Herr“; a role, a day or how somebody works is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fallbuch.kennung import vergleichsform
+
+_TITEL = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|med|DI|MMag|DDr)\.?(?:-(?:Ing|Päd|Psych)\.?)? ){0,3}"
+ANREDE = re.compile(
+    rf"\b(Frau|Herrn?|Fr\.|Hr\.|Hrn\.) {_TITEL}((?:(?:von|van|de|al|El|Al|Ben|Bin|zu|der|den|di|da) )*[A-ZÄÖÜÇŞĞİŁŚŻČŠŽÉ][\w'’-]+(?:-[A-ZÄÖÜ][\w'’]+)?)"
+)
+#: Words that stand behind „Frau“ and „Herr“ and are no names.
+_KEINE_NAMEN = frozenset(map(vergleichsform, (
+    "Kollege", "Kollegin", "Kollegen", "Doktor", "Doktorin", "Professor", "Professorin", "Direktor", "Direktorin",
+    "Nachbar", "Nachbarin", "Pfarrer", "Pfarrerin", "Bürgermeister", "Bürgermeisterin", "Berater", "Beraterin", "Kunde",
+    "Kundin", "Klient", "Klientin", "Chef", "Chefin", "Lehrer", "Lehrerin", "Meister", "Meisterin", "Anwalt",
+    "Anwältin", "Richter", "Richterin", "Landrat", "Landrätin", "Präsident", "Präsidentin", "Minister", "Ministerin",
+    "Vollzeit", "Teilzeit", "Minijob", "Mitte", "Anfang", "Ende", "Hausfrau", "Arbeit", "Elternzeit", "Rente",
+    "Rentnerin", "Mann", "Kinder", "Kind", "Familie", "Beruf", "Sprache", "Deutsch", "Montag", "Dienstag", "Mittwoch",
+    "Donnerstag", "Freitag", "Samstag", "Sonntag", "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli",
+    "August", "September", "Oktober", "November", "Dezember", "Termin", "Telefon", "Bewerbung", "Stelle", "Ausbildung",
+    "Muttersprache", "Schwerpunkt", "Alter", "Anrede", "Und", "Oder", "Ist", "Hat", "War", "Sucht", "Will", "Möchte",
+    "Kommt", "Ruft", "Sagt", "Geht", "Fragt", "In", "Im", "Mit", "Bei", "Vom", "Von", "Zu", "Zur", "Zum", "Aus", "Auf",
+    "Als", "Für", "Über", "Nach", "Seit", "Ohne", "Sowie", "Bzw", "Nicht", "Allein", "Geschieden", "Verheiratet",
+    "Teamleiter", "Teamleiterin", "Leiter", "Leiterin", "Sachbearbeiter", "Sachbearbeiterin", "Vermittler",
+    "Vermittlerin", "Ansprechpartner", "Ansprechpartnerin", "Personalleiter", "Personalleiterin", "Betreuer",
+    "Betreuerin", "Sozialarbeiter", "Sozialarbeiterin", "Dolmetscher", "Dolmetscherin", "Hausarzt", "Hausärztin",
+    "Arzt", "Ärztin", "Vermieter", "Vermieterin", "Mutter", "Vater",
+)))  # fmt: skip
+
+
+def genannte(zeile: str) -> Iterator[tuple[int, int, str]]:
+    """Yield begin and end of each name, and the address before it."""
+    for treffer in ANREDE.finditer(zeile):
+        if vergleichsform(treffer[2]) not in _KEINE_NAMEN:
+            yield *treffer.span(2), treffer[1]
