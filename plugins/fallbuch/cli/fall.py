@@ -10,9 +10,11 @@ from typing import Any
 import click
 
 from fallbuch.akte.entwurf import Schreibfehler
+from fallbuch.akte.textmeldungen import FRAGLICH
 from fallbuch.bearbeiten import phase
 from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, teile_angabe
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.textfrage import neues_im_text
 from fallbuch.bearbeiten.wuensche import (
     Eintragswunsch,
     auftrag_aus,
@@ -20,6 +22,7 @@ from fallbuch.bearbeiten.wuensche import (
     plane_fuer_mehrere,
     terminrat,
 )
+from fallbuch.befund import meldung
 from fallbuch.cli.befehle import fallbuch
 from fallbuch.cli.deutsch import Tag
 from fallbuch.cli.dialog import am_terminal, gespraech, ja, sage
@@ -127,7 +130,7 @@ def _halte_dialog(blatt: Arbeitsblatt, frage: Callable[[Arbeitsblatt], Auftrag |
 def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, fragen: bool = False) -> bool:
     vorhaben, akte = blatt.plane(auftrag)
     getan = fuehre_aus(blatt.platz, vorhaben, fragen=fragen)
-    if not blatt.platz.zeigen and not fragen:
+    if getan and not blatt.platz.zeigen and not fragen:
         rat = terminrat(blatt.platz, auftrag, akte)
         schreibe(f"{rat}\n" if rat else "")
     return getan
@@ -136,14 +139,19 @@ def _schliesse_ab(blatt: Arbeitsblatt, auftrag: Auftrag, *, fragen: bool = False
 def fuehre_aus(platz: Platz, vorhaben: Vorhaben, *, fragen: bool = False) -> bool:
     """Show a change, or write it and say what was done; in a dialog it is shown first and asked for.
 
-    Tells whether it was done as far as somebody wanted.
+    Where a text says what belongs in no case, whoever sits there is asked as well; a program is told. Tells whether it
+    was done as far as somebody wanted.
     """
+    fraglich = neues_im_text(platz.einrichtung, vorhaben.ablagen)
+    vorhaben = replace(vorhaben, hinweise=[b for b in vorhaben.hinweise if b.kennung not in FRAGLICH])
     if platz.zeigen or fragen:
         schreibe(vorhaben.vorschau())
+    schreibe("".join(map(meldung, fraglich)))
     if platz.zeigen:
         schreibe("Das ist nur eine Vorschau; es wurde nichts geschrieben.\n")
         return True
-    if fragen and not ja("So speichern?"):
+    fragen = fragen or (bool(fraglich) and am_terminal())
+    if fragen and not ja("Trotzdem so speichern?" if fraglich else "So speichern?", vorgabe=not fraglich):
         schreibe("Es wurde nichts geschrieben.\n")
         return False
     vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from fallbuch.bearbeiten.textfrage import TROTZDEM
 from fallbuch.kennung import id_mangel
 from fallbuch.kontakte.ablageort import fehlendes
 from fallbuch.kontakte.buch import Kontaktbuch
@@ -132,7 +133,8 @@ class Kontaktschrank:
         if plan.vorhaben is None:
             return []
         saetze = [_NAME] if self._nennt(plan.vorhaben.ablagen, vokabular.berater) else []
-        frage = f"{_NAME} Trotzdem speichern?" if saetze else ""
+        schon_gefragt = plan.rueckfrage.endswith(TROTZDEM)
+        frage = " ".join([_NAME, *([] if schon_gefragt else [TROTZDEM])]) if saetze else ""
         if weg := self._zu_loeschen(s, plan.vorhaben.ablagen, vokabular):
             saetze.append(f"Die Kontaktdaten zu {', '.join(weg)} werden beim Speichern gelöscht.")
             frage = f"{' '.join(saetze)} Ist das so gemeint?"

@@ -15,6 +15,7 @@ from fallbuch.bearbeiten.eintragen import Arbeitsblatt, Auftrag, terminname
 from fallbuch.bearbeiten.neu import plane_neue
 from fallbuch.bearbeiten.phase import offene_faelle_von
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
+from fallbuch.bearbeiten.textfrage import als_frage, neues_im_text
 from fallbuch.bearbeiten.vereinen import Vereinigung
 from fallbuch.bearbeiten.vorschlaege import stehender_termin, vorgeschlagener_termin
 from fallbuch.bearbeiten.werte import kopfwert, nummer
@@ -112,6 +113,9 @@ def plane(platz: Platz, tat: str, worum: str, werte: Werte, *, wurf: int = 0, ge
         weg = [PurePosixPath(a.name).stem for a in plan.vorhaben.ablagen if a.neu is None]
         if weg:
             plan.rueckfrage = f"Danach gibt es den Fall {', '.join(weg)} nicht mehr. Ist das so gemeint?"
+        plan.rueckfrage = (
+            f"{als_frage(neues_im_text(platz.einrichtung, plan.vorhaben.ablagen))} {plan.rueckfrage}".strip()
+        )
     return plan
 
 

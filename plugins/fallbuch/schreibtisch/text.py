@@ -10,6 +10,7 @@ from fallbuch.akte.protokoll import PROTOKOLLDATEI, lies_protokoll
 from fallbuch.akte.schreiben import neue_befunde
 from fallbuch.bearbeiten.formatieren import formatiere
 from fallbuch.bearbeiten.platz import Vorhaben, als_vorhaben
+from fallbuch.bearbeiten.textfrage import als_frage, neues_im_text
 from fallbuch.befund import Befund, Schwere, anzahl
 from fallbuch.einrichtung import richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN
@@ -80,7 +81,7 @@ def plane(lage: Teamlage, alt: Quelldatei, text: str) -> Textplan:
         return _vorlage(lage, ablage)
     if alt.name == PROTOKOLLDATEI:
         vorige, befunde = (lies_protokoll(Quelldatei(alt.name, inhalt))[1] for inhalt in (alt.inhalt, neu))
-        return _gepruefter(ablage, befunde, neue_befunde(vorige, befunde))
+        return _mit_textfrage(lage, _gepruefter(ablage, befunde, neue_befunde(vorige, befunde)))
     platz = lage.platz("text")
     vorher = platz.akte(alt)
     plan = Textplan(befunde=_befunde(lage, Quelldatei(alt.name, neu)))
@@ -95,6 +96,14 @@ def plane(lage: Teamlage, alt: Quelldatei, text: str) -> Textplan:
                 f"In der Datei {'ist' if len(noch) == 1 else 'sind'} noch {anzahl(len(noch), 'Fehler', 'Fehler')}, zum Beispiel in Zeile {noch[0].stelle.zeile}: "
                 f"{mit_datum(noch[0].text)} Beim Abgleichen bekommen ihn auch die anderen. Trotzdem speichern?"
             )
+    return _mit_textfrage(lage, plan)
+
+
+def _mit_textfrage(lage: Teamlage, plan: Textplan) -> Textplan:
+    """Ask back where the text says what belongs in no case."""
+    if plan.vorhaben is not None:
+        neues = neues_im_text(lage.team.einrichtung, plan.vorhaben.ablagen)
+        plan.rueckfrage = f"{als_frage(neues)} {plan.rueckfrage}".strip()
     return plan
 
 
