@@ -1,4 +1,7 @@
-"""Numbers and addresses of the list of customers in the texts of conversations, where none belongs."""
+"""Numbers and addresses of the list of customers in the texts of conversations, where none belongs.
+
+What belongs in no text whoever it leads to, `akte/textwache.py` finds; here somebody of the list is looked for.
+"""
 
 from __future__ import annotations
 
@@ -47,10 +50,3 @@ class Kontaktsuche:
                     if " ".join([*woerter[max(0, stelle - laenge) : stelle], ende]).lstrip("(") in self._strassen:
                         return "eine Anschrift"
         return None
-
-
-def sieht_nach_kontakt_aus(text: str) -> bool:
-    """Tell whether a text seems to say a telephone number or an address of mail, whoever's."""
-    return _EMAIL.search(text) is not None or any(
-        len(nur_ziffern(t[0])) >= _MINDESTENS for t in _NUMMER.finditer(_TAG.sub(" ", text))
-    )

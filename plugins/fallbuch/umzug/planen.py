@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from fallbuch.akte.modell import Fall
+from fallbuch.akte.textwache import Angabenart, funde
 from fallbuch.bearbeiten.neu import vergebene
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bearbeiten.werte import kopfwert
@@ -15,7 +16,7 @@ from fallbuch.kontakte.modell import NAMEN
 from fallbuch.umzug.bogen import GRUND, einzeilig
 from fallbuch.umzug.fertigen import NICHT_ANGELEGT, Eintragsblock, Fertigung, Werkstueck
 from fallbuch.umzug.gespraech import art_von, schreibe
-from fallbuch.umzug.kontaktsuche import Kontaktsuche, sieht_nach_kontakt_aus
+from fallbuch.umzug.kontaktsuche import Kontaktsuche
 from fallbuch.umzug.reihen import Altzeile, Kundenzeile, Verlaufszeile, Zeilenfehler, Zeilenleser
 from fallbuch.umzug.spalten import DATUM, TEXT, Bogenart, Spaltenplan
 from fallbuch.umzug.tage import FRUEHESTER, Zeitfenster, lies_tag
@@ -28,6 +29,8 @@ PROBEN = 10
 _UEBLICHE = frozenset({"Erstgespräch", "Beratung"})
 #: So many of the other places are named where an ID stands several times.
 _ANDERE = 3
+#: By what somebody can be reached at once.
+_ERREICHT = frozenset({Angabenart.TELEFON, Angabenart.EMAIL})
 
 
 class Umzugsplaner:
@@ -96,8 +99,14 @@ class Umzugsplaner:
                 grund = f"Im Text steht {was} aus der Kundenliste. Das gehört zu den Kontaktdaten und nie in einen Fall: Nehmen Sie es heraus"
                 self.plan.gib_zurueck(zeile.alt, Zeilenfehler(grund, zeile.alt.plan.spalte(TEXT)))
                 continue
-            if not zeile.alt.plan.aus_dem_haus and sieht_nach_kontakt_aus(gesagt):
-                satz = "Im Text steht vielleicht eine Telefonnummer oder E-Mail-Adresse. Sie gehört nicht in einen Fall: Nehmen Sie sie heraus, am besten vor dem Schreiben"
+            arten = {fund.art for z in gesagt.split("\n") for fund in funde(z)} - {Angabenart.PERSON}
+            if arten and not zeile.alt.plan.aus_dem_haus:
+                was = (
+                    "Telefonnummer oder E-Mail-Adresse"
+                    if arten <= _ERREICHT
+                    else "Anschrift, Nummer oder ein Geburtstag"
+                )
+                satz = f"Im Text steht vielleicht eine {was}. Das gehört nicht in einen Fall: Nehmen Sie es heraus, am besten vor dem Schreiben"
                 self.plan.merke(zeile.alt, TEXT, satz, "kontakt-im-text")
             bleiben.append(zeile)
         return bleiben
