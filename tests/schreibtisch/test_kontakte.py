@@ -264,7 +264,7 @@ def test_laesst_sich_nicht_loeschen_sagt_es_die_antwort(tisch: Kontakttisch, mon
         + "\n## 2026-06-28 Abschluss (Jana)\n\nErgebnis: ohne Arbeitsstelle beendet\nGrund: Umzug\nErklärung: weg\n"
     )
     (tisch.wurzel / "faelle/4711.md").write_text(zu)
-    formular = tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").fuelle({"text": "Frau Kanarek wollte es."})
+    formular = tisch.formular("eintragen/4711?art=Kontaktdaten gelöscht").fuelle({"text": "Kanarek wollte es."})
     tisch.oeffne()
     satz = "Darin steht ein Name aus den Kontaktdaten. In einem Fall heißt niemand mit Namen. Die Kontaktdaten zu 4711 werden beim Speichern gelöscht. Ist das so gemeint?"
     assert formular.pruefe()["rueckfrage"] == satz, "neither question hides the other"
@@ -278,7 +278,7 @@ def test_laesst_sich_nicht_loeschen_sagt_es_die_antwort(tisch: Kontakttisch, mon
         200,
         "Der Eintrag ist gespeichert, aber die Kontaktdaten sind noch nicht gelöscht: Der Ordner lässt sich nicht ändern.",
     )
-    assert "Frau Kanarek wollte es." in (tisch.wurzel / "faelle/4711.md").read_text()
+    assert "Kanarek wollte es." in (tisch.wurzel / "faelle/4711.md").read_text()
     assert tisch.speicher.hat("4711")
 
 

@@ -28,11 +28,11 @@ def fall(kennung: str = "4711", verlauf: str = "", **felder: str) -> str:
 
 
 ERSTES = (
-    "## 2026-01-12 Erstgespräch (Jana)\n\nSucht eine Bürostelle, Frau Geheim half.\n\nBetreuungsstufe: IK\nDauer: 45\n"
+    "## 2026-01-12 Erstgespräch (Jana)\n\nSucht eine Bürostelle, Tante Geheim half.\n\nBetreuungsstufe: IK\nDauer: 45\n"
 )
 ZUSAGEN = (
     "## 2026-02-10 Beratung (Jana)\n\nÜber die Bewerbung gesprochen.\n\nVereinbarungen:\n\n"
-    "- [ ] Kundin schreibt an Frau Geheim (bis 2026-02-20)\n- [ ] Team ruft an (bis 2026-03-10)\n"
+    "- [ ] Kundin schreibt an Tante Geheim (bis 2026-02-20)\n- [ ] Team ruft an (bis 2026-03-10)\n"
 )
 
 

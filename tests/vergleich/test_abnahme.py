@@ -49,7 +49,7 @@ def test_genau_das_und_sonst_nichts(team: Path, golden: Callable[[str, str], Non
     aendere(faelle[stufe], ("^Betreuungsstufe: IG$", "Betreuungsstufe: IK"))
     faelle[haken].write_text(texte[haken].replace("- [ ] ", "- [x] ", 1), encoding="utf-8")
     with faelle[eintrag].open("a", encoding="utf-8") as datei:
-        datei.write("\n## 2026-06-30 Telefonat\n\nFrau Geheim hat zwei Bewerbungen verschickt.\n")
+        datei.write("\n## 2026-06-30 Telefonat\n\nTante Geheim hat zwei Bewerbungen verschickt.\n")
     striche, zeilenenden, anfuehrung, reihenfolge, leerzeilen = frei[4:9]
     aendere(faelle[striche], ("^- ", "* "))
     faelle[zeilenenden].write_bytes(texte[zeilenenden].replace("\n", "\r\n").encode())

@@ -16,7 +16,7 @@ from fallbuch.vergleich.verlauf import verlauf_von
 from tests.git import git
 from tests.vergleich.hilfen import fall, lege_an, schreibe, speichere
 
-EINS = "## 2026-01-12 Erstgespräch (Jana)\n\nFrau Geheim sucht Arbeit.\n"
+EINS = "## 2026-01-12 Erstgespräch (Jana)\n\nTante Geheim sucht Arbeit.\n"
 ZWEI = "## 2026-02-10 Beratung (Jana)\n\nZwei lange Sätze.\n"
 DREI = "## 2026-02-20 Telefonat (Ole)\n\nRuft wieder an.\n"
 

@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from fallbuch.kennung import vergleichsform
 
+
+class Spaetmuster:
+    """A pattern that is compiled when somebody asks for it: to compile them all takes longer than to read a hundred cases."""
+
+    def __init__(self, text: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self._text, self._flags = text, flags
+
+    @cached_property
+    def _muster(self) -> re.Pattern[str]:
+        return re.compile(self._text, self._flags)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._muster.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self._muster.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._muster.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._muster.finditer(text)
+
+    def sub(self, ersatz: Callable[[re.Match[str]], str], text: str) -> str:
+        return self._muster.sub(ersatz, text)
+
+
 _TITEL = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|med|DI|MMag|DDr)\.?(?:-(?:Ing|Päd|Psych)\.?)? ){0,3}"
-ANREDE = re.compile(
+ANREDE = Spaetmuster(
     rf"\b(Frau|Herrn?|Fr\.|Hr\.|Hrn\.) {_TITEL}((?:(?:von|van|de|al|El|Al|Ben|Bin|zu|der|den|di|da) )*[A-ZÄÖÜÇŞĞİŁŚŻČŠŽÉ][\w'’-]+(?:-[A-ZÄÖÜ][\w'’]+)?)"
 )
 #: Words that stand behind „Frau“ and „Herr“ and are no names.
@@ -29,6 +57,14 @@ _KEINE_NAMEN = frozenset(map(vergleichsform, (
     "Betreuerin", "Sozialarbeiter", "Sozialarbeiterin", "Dolmetscher", "Dolmetscherin", "Hausarzt", "Hausärztin",
     "Arzt", "Ärztin", "Vermieter", "Vermieterin", "Mutter", "Vater",
 )))  # fmt: skip
+
+
+_ANREDEN = ("Frau", "Herr", "Fr.", "Hr")
+
+
+def nennt_jemanden(text: str) -> bool:
+    """Tell whether some line of a text may name somebody; words are searched faster than the pattern."""
+    return any(map(text.__contains__, _ANREDEN)) and ANREDE.search(text) is not None
 
 
 def genannte(zeile: str) -> Iterator[tuple[int, int, str]]:

@@ -119,7 +119,7 @@ def _lies_eintrag(  # noqa: PLR0917
         schluessel=name,
         wertstellen=Stellen(datei, leser.wertstellen),
         unlesbar=frozenset(leser.unlesbar),
-        verborgenes=tuple(zeile.geheim for zeile in abschnitt.zeilen if zeile.geheim),
+        verborgenes=tuple([z.geheim for z in abschnitt.zeilen if z.geheim]) if abschnitt.zeilen else (),
     )
 
 

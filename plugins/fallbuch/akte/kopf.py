@@ -27,7 +27,7 @@ from fallbuch.akte.meldungen import (
     F028,
 )
 from fallbuch.akte.modell import Kopf, Stellen
-from fallbuch.akte.textwache import sagt_etwas_persoenliches, verdaechtig, zeigbar
+from fallbuch.akte.textwache import hat_nummern, sagt_etwas_persoenliches, zeigbar
 from fallbuch.akte.typen import F020, Text
 from fallbuch.befund import Befund, Korrektur, Stelle
 from fallbuch.kennung import meinten_sie, nfc, vergleichsform
@@ -68,8 +68,7 @@ _EINTRAG = re.compile(r"#{1,6}[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: Further down there is no front matter.
 _HOECHSTENS_KOPFZEILEN = 60
 _UNVERWECHSELBAR = frozenset({"ID", "Erstkontakt", "Zugangsweg", "Status"})
-#: IDs may look like any number; what to heed is read by its own, stricter rule.
-_EIGENE_REGEL = frozenset({"ID", "Vereint mit", "Zu beachten"})
+_EIGENE_REGEL = frozenset({"ID", "Vereint mit", "Zu beachten"})  # like any number, or by a stricter rule
 _ID_ZEILE = re.compile(r"\nID:[^\n]*")
 
 
@@ -163,7 +162,7 @@ class Kopfleser:
     stellen: dict[str, tuple[int, int]] = field(default_factory=dict)
     wertstellen: dict[str, tuple[int, int]] = field(default_factory=dict)
     unlesbar: set[str] = field(default_factory=set)
-    #: No value can hold a personal statement; some value may say what is not to be shown.
+    #: No value can hold a personal statement; some may say what is not to be shown.
     harmlos: bool = False
     verdacht: bool = False
 
@@ -295,7 +294,7 @@ def lies_kopf(roh: Rohkopf | None, name: str, befunde: list[Befund]) -> Kopflese
 
 def _lies_felder(leser: Kopfleser, text: str, name: str) -> None:
     befunde = leser.befunde
-    leser.verdacht = verdaechtig(_ID_ZEILE.sub("", text, count=1))
+    leser.verdacht = hat_nummern(_ID_ZEILE.sub("", text, count=1))
     if (reihen := schlichte_zeilen(text)) is not None:
         leser.harmlos = not (leser.verdacht or nennt_nummer(text))
         for nummer, reihe in reihen:

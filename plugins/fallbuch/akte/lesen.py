@@ -54,7 +54,7 @@ def _lies_text(schrift: Schrift) -> Fall:
     stamm = _stamm(name)
     eintraege: tuple[Eintrag, ...] = ()
     vorspann = ""
-    verdacht = kopf.verdacht or verdaechtig(rumpf)
+    verdacht = kopf.verdacht or verdaechtig(rumpf, gewoehnlich=schrift.gewoehnlich)
     if not schrift.gekuerzt:
         erste = 1 + text.count("\n", 0, len(text) - len(rumpf))
         eintraege, zeilen, gefunden = lies_eintraege(

@@ -61,7 +61,7 @@ D006 = Meldungsart(
     muster="Hier steht eine Nummer, unter der ein Amt oder eine Versicherung jemanden führt. Erwartet: keine.",
     hinweis="Nehmen Sie die Nummer aus dem Satz; braucht das Team sie wirklich, gehört sie zu den Kontaktdaten. "
     + _SONST,
-    erklaerung="Steuer-ID, Sozialversicherungs-, Renten- und Krankenversicherungsnummer, die Kundennummer beim Jobcenter oder AMS: Wer eine davon kennt, findet den Menschen dazu. "
+    erklaerung="Steuer-ID, die Nummern von Sozial-, Renten- und Krankenversicherung, die Kundennummer beim Jobcenter oder AMS: Wer eine davon kennt, findet den Menschen dazu. "
     "Erkannt werden sie an Prüfziffer und Form oder an dem Wort davor. " + _VERDECKT,
     schlecht=_mit("Beim Jobcenter hat sie die Kundennummer 735D123456."),
     gut=_mit("Beim Jobcenter ist sie gemeldet."),
@@ -83,7 +83,7 @@ D008 = Meldungsart(
     titel="Geburtstag im Text",
     muster="Hier steht ein Geburtstag. Erwartet: keiner, höchstens das Alter.",
     hinweis="Schreiben Sie statt des Tages das Alter oder das Jahrzehnt. Darf der Tag stehen bleiben, schreiben Sie dahinter, warum: „(unbedenklich: Tag der Gründung)“.",
-    erklaerung="Mit einem Geburtstag lässt sich jemand finden, auch ein Kind. Gemeint sind Tage hinter „geb.“, „geboren“ oder „Geburtstag“; der Tag eines Gesprächs ist keiner. "
+    erklaerung="Mit einem Geburtstag lässt sich jemand finden, auch ein Kind. Gemeint sind Tage hinter „geboren“, der Abkürzung dafür oder „Geburtstag“; der Tag eines Gesprächs ist keiner. "
     + _VERDECKT,
     schlecht=_mit("Die Tochter ist am 12.03.2019 geboren."),
     gut=_mit("Die Tochter ist sechs Jahre alt."),

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from fallbuch.akte import nummern
 from fallbuch.akte.absatz import gesaeubert
-from fallbuch.akte.anreden import ANREDE, genannte
+from fallbuch.akte.anreden import Spaetmuster, genannte, nennt_jemanden
 from fallbuch.akte.datenschutz import persoenliche_stelle, verborgen
 from fallbuch.text.zeichen import nachgebildet
 from fallbuch.werte import dataclass
@@ -50,30 +50,35 @@ class Textfund:
 _LUECKE = r"[ /()\u00a0\u202f\u2009]"
 #: Ends of words for streets, three letters of each.
 _STRASSENENDE = r"(?:weg|tr\.|aße|sse|atz|lee|ing|fer|amm|eig|ile|Weg|Str)[ \u00a0]"
-# Nearly all digits of a record are days: only the first one of a run is looked at, and none of a day.
+# Nearly all digits of a record are days since 2020: only the first one of a run is looked at, and none of such a day. A
+# day before, or one as Germans write it, may be a birthday.
 _ZIFFERN = re.compile(
-    rf"[0-9](?<![0-9][0-9])(?<![0-9][.-][0-9])(?![0-9]{{3}}-[0-9]{{2}}-)"
-    rf"(?:(?:{_LUECKE}{{0,3}}[0-9]){{4}}|(?<=0)[0-9 ()/.–-]{{7}}|(?<={_STRASSENENDE}[0-9]))"
+    rf"[0-9](?<![0-9][0-9])(?<![0-9][.-][0-9])(?!0[2-9][0-9]-[0-9]{{2}}-)"
+    rf"(?:(?:{_LUECKE}{{0,3}}[0-9]){{4}}|(?<=0)[0-9 ()/.–-]{{7}}|[0-9]{{0,2}}[A-Z][0-9A-Z]{{4}}|(?<={_STRASSENENDE}[0-9])"
+    rf"|[0-9]?\. ?(?:[0-9]{{1,2}}\.|[A-Z])|[0-9]{{3}}-[0-9]{{2}}-|[0-9]?/[0-9]{{1,2}}/)"
 )
-_GEBURT = re.compile(r"\b(?:[Gg]eb\.|[Gg]eb(?:oren|urts))")
+#: Words beside which a few digits are enough, or none. Plain words are searched faster than any pattern.
+_WOERTER = ("at)", "ohnt ")
 #: In such characters something may hide.
 _VERDECKT = re.compile("[\\\\&<\u00ad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\uff00-\uffef]")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 
 
-def verdaechtig(text: str) -> bool:
-    """Tell whether some line of a text may say what `funde` looks for; quick, and may be wrong in saying so."""
+def hat_nummern(text: str) -> bool:
+    """Tell whether a text may have a number or an address of mail in it; that is all that a field may have."""
+    return "@" in text or _ZIFFERN.search(text) is not None or "\\" in text
+
+
+def verdaechtig(text: str, *, gewoehnlich: bool = False) -> bool:
+    """Tell whether some line of a text may say what `funde` looks for; quick, and may be wrong in saying so.
+
+    `gewoehnlich`: all characters are known to be everyday German.
+    """
     return (
         "@" in text
-        or "at)" in text
         or _ZIFFERN.search(text) is not None
-        or ("ummer" in text and _MIT_WORT.search(text) is not None)
-        or "aße d" in text
-        or (("ohn" in text or "nschrift" in text or "dresse" in text) and _WOHNT.search(text) is not None)
-        or (("geb" in text or "Geb" in text) and _GEBURT.search(text) is not None)
-        or (not text.isascii() and _VERDECKT.search(text) is not None)
-        or "\\" in text
-        or "&#" in text
+        or any(map(text.__contains__, _WOERTER))
+        or (not gewoehnlich and _VERDECKT.search(text) is not None)
     )
 
 
@@ -90,91 +95,93 @@ _GLEICHE = str.maketrans(
 _UNSICHTBAR = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _MONAT = r"(?:Jan|Jän|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zäöü]{0,8}\.?"
 _TAG = rf"[0-9]{{1,2}}\. ?(?:[0-9]{{1,2}}\.|{_MONAT}) ?(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?<![0-9/])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:19|20)[0-9]{{2}}(?![0-9])"
-_TAGE = re.compile(rf"(?<![\w.])(?:{_TAG}|(?:0[1-9]|1[0-2])/(?:19|20)[0-9]{{2}}(?![0-9]| [0-9]{{2}}))")
+_TAGE = Spaetmuster(rf"(?<![\w.])(?:{_TAG}|(?:0[1-9]|1[0-2])/(?:19|20)[0-9]{{2}}(?![0-9]| [0-9]{{2}}))")
 #: Times, amounts and paragraphs, in which digits stand as well.
-_ZEITEN = re.compile(
+_ZEITEN = Spaetmuster(
     r"(?<![\w.])[0-9]{1,2}[:.][0-9]{2}(?= ?(?:Uhr|[-,;)]|bis\b|$))|[0-9][0-9.,]{0,12} ?(?:€|Euro\b|EUR\b|%)|§+ ?[0-9]+[a-z]?"
 )
 _GEBURTSTAGE = (
-    re.compile(
+    Spaetmuster(
         rf"\b(?:geb\.?|geboren(?:e[rsn]?)?|Geburtsdatum|Geburtstag|Geb\.?-?(?:Dat(?:um|\.)?|tag)|[Gg]eburtstag)\b[^\w\n]{{0,4}}(?:(?:ist|war|hat|am|der|den|im|sie|er|ihr|sein|steht|als|lautet|des Kindes|der Kundin|des Kunden|der Tochter|des Sohnes)[ :]+){{0,4}}({_TAG})(?:(?:,| und| sowie) ({_TAG}))?",
         re.IGNORECASE,
     ),
-    re.compile(
+    Spaetmuster(
         rf"(?<![\w.])({_TAG})(?: in [A-ZÄÖÜ][\w-]{{1,40}})?,? (?:geboren|(?:hat (?:er |sie |das Kind |die Kundin |der Kunde )?)?Geburtstag|ist (?:ihr|sein) Geburtstag)\b"
     ),
-    re.compile(rf"\bgeboren\b[^.\n0-9]{{0,25}}? am ({_TAG})", re.IGNORECASE),
-    re.compile(rf"(?:^|[ (,])[*∗] ?({_TAG})"),
+    Spaetmuster(rf"\bgeboren\b[^.\n0-9]{{0,25}}? am ({_TAG})", re.IGNORECASE),
+    Spaetmuster(rf"(?:^|[ (,])[*∗] ?({_TAG})"),
 )
-_EMAIL = re.compile(
+_EMAIL = Spaetmuster(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|\b\w[\w.+-]{0,63} ?[\[(] ?(?:at|ät) ?[\])] ?[\w-]{2,63}(?: ?(?:\.|[\[(] ?(?:dot|punkt) ?[\])]) ?\w{2,})*",
     re.IGNORECASE,
 )
 #: Boxes that belong to a task and to nobody, unless they are with somebody's own provider.
-_FUNKTION = re.compile(
+_FUNKTION = Spaetmuster(
     r"(?:info|kontakt|office|post|poststelle|zentrale|empfang|service|bewerbung(?:en)?|jobs?|karriere|career|personal(?:abteilung)?|hr|recruiting|ausbildung|praktikum|"
     r"verwaltung|sekretariat|team|beratung|anmeldung|kita|schule|rathaus|jobcenter)(?:[.-][a-z-]{1,40})?@(?!gmx\.|web\.de|gmail\.|googlemail\.|t-online\.|outlook\.|hotmail\.|yahoo\.|icloud\.|freenet\.|aon\.at|chello\.at)",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"\b[A-Za-z]{2}[0-9]{2}(?: ?[0-9A-Za-z]{4}){2,7}(?: ?[0-9A-Za-z]{1,3})?\b")
+_IBAN = Spaetmuster(r"\b[A-Za-z]{2}[0-9]{2}(?: ?[0-9A-Za-z]{4}){2,7}(?: ?[0-9A-Za-z]{1,3})?\b")
 #: Whatever its check digit: nothing else has this form, and people slip.
-_EIGENES_KONTO = re.compile(r"DE[0-9]{20}|AT[0-9]{18}", re.IGNORECASE)
-_KONTO = re.compile(
+_EIGENES_KONTO = Spaetmuster(r"DE[0-9]{20}|AT[0-9]{18}", re.IGNORECASE)
+_KONTO = Spaetmuster(
     r"\b(?:IBAN|Kontonummer|Konto-?[Nn]r\.?|Kto\.?(?:-?Nr\.?)?|BLZ|Bankleitzahl)\b[^\w\n]{0,3}(?:(?:ist|lautet|neu|jetzt|:)\W{1,2}){0,2}((?:[A-Z]{2})?[0-9][0-9 ]{3,30}[0-9])"
 )
 _ZAHL = r"([A-Z]{0,3} ?[0-9][0-9A-Z]?(?:[ /.-]{0,2}[0-9A-Z]){3,14})(?![0-9a-zäöü])"
-_MIT_WORT = re.compile(
+_MIT_WORT = Spaetmuster(
     r"\b(?:(?:SV|Sozialversicherungs|Versicherungs|Versicherten|Renten(?:versicherungs)?|RV|Kranken(?:versicherten|versicherungs|kassen)?|KV|Steuer|Kunden|BG|Bedarfsgemeinschafts|"
     r"AMS|Ausweis|Personalausweis|Pass|Reisepass|Führerschein|Aufenthaltstitel|Mitglieds|Personal|Ticket|Fall)-?[Nn](?:ummer|r\.?)|Steuer-?ID|SVNR|SVNr\.?|VSNR|StNr\.?|St\.-?Nr\.?|Kd\.?-?[Nn]r\.?|IdNr\.?|"
     rf"(?:Kunden|BG|AMS|SV)-?[Kk]ennung)\b(?P<wo>[^\w\n]{{0,3}}(?:(?:ist|lautet|beim?|der|des|im|für|vom|Jobcenter|Arbeitsagentur|Agentur|AMS|Finanzamt|Kundin|Kunden|jetzt|neu)\W{{1,3}}){{0,4}}){_ZAHL}"
 )
 #: Numbers of a form of their own, each with what tells it from others.
-_FORMEN: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(r"(?<![\w/-])[0-9]{3}[A-Z][0-9]{6}(?![\w-])"), lambda _: True),
-    (re.compile(r"(?<![\w/-])[0-9]{5}//[0-9]{7}(?![\w-])"), lambda _: True),
-    (re.compile(r"(?<![\w/-])[A-Za-z][0-9]{9}(?![\w-])"), nummern.ist_versichertennummer),
-    (re.compile(r"(?<![\w/-])[0-9]{2} ?[0-9]{6} ?[A-Za-z] ?[0-9]{3}(?![\w-])"), nummern.ist_rentennummer),
-    (re.compile(r"(?<![\w/+-])[1-9][0-9](?: ?[0-9]{3}){3}(?![\w-])"), nummern.ist_steuer_id),
-    (re.compile(r"(?<![\w/+-])[1-9][0-9]{3}[ /-]?[0-9]{6}(?![\w-])"), nummern.ist_sv_nummer),
+_FORMEN: tuple[tuple[Spaetmuster, Callable[[str], bool]], ...] = (
+    (Spaetmuster(r"(?<![\w/-])[0-9]{3}[A-Z][0-9]{6}(?![\w-])"), lambda _: True),
+    (Spaetmuster(r"(?<![\w/-])[0-9]{5}//[0-9]{7}(?![\w-])"), lambda _: True),
+    (Spaetmuster(r"(?<![\w/-])[A-Za-z][0-9]{9}(?![\w-])"), nummern.ist_versichertennummer),
+    (Spaetmuster(r"(?<![\w/-])[0-9]{2} ?[0-9]{6} ?[A-Za-z] ?[0-9]{3}(?![\w-])"), nummern.ist_rentennummer),
+    (Spaetmuster(r"(?<![\w/+-])[1-9][0-9](?: ?[0-9]{3}){3}(?![\w-])"), nummern.ist_steuer_id),
+    (Spaetmuster(r"(?<![\w/+-])[1-9][0-9]{3}[ /-]?[0-9]{6}(?![\w-])"), nummern.ist_sv_nummer),
 )
-_HANDY = re.compile(r"(?<![\w.,/+-])\(?0(?:1[5-7]|6[5-9])[0-9](?:[ /()-]{0,3}[0-9]){5,9}(?![0-9])")
-_ANRUFEN = re.compile(
+_HANDY = Spaetmuster(r"(?<![\w.,/+-])\(?0(?:1[5-7]|6[5-9])[0-9](?:[ /()-]{0,3}[0-9]){5,9}(?![0-9])")
+#: Only for such a run the number plans are asked: loading them takes longer than reading a thousand cases.
+_WAEHLBAR = Spaetmuster(r"[+0](?:[ ()/.-]{0,3}[0-9]){7}")
+_ANRUFEN = Spaetmuster(
     r"\b(?:Tel|Telefon|Telefonnummer|Telefonnr|Handy|Handynummer|Handynr|Mobil|Mobilnummer|Mobiltelefon|Festnetz|Festnetznummer|Rufnummer|Durchwahl|Whats[Aa]pp|Signal|Fax|[Ee]rreichbar unter|[Aa]nrufen unter|"
     r"[Nn]ummer)\b\.?[^\w\n+(]{0,3}(?:(?:ist|lautet|jetzt|neu|unter|von|der|die|des|seiner|ihrer|Mutter|Kundin|Kunden|Nummer|aktuell|privat|dienstlich)[ :]+){0,4}(\+?\(?[0-9](?:[ /()-]{0,3}[0-9]){4,14})(?![0-9]|[.,]?[0-9])"
 )
-_UNTER = re.compile(
+_UNTER = Spaetmuster(
     r"\bunter (?:der )?(?:Nummer )?(\+?[0-9](?:[ /()-]{0,3}[0-9]){4,14}) (?:erreichbar|an(?:zu)?rufen|zurückrufen|zu erreichen)"
 )
 _EINHEIT = r"(?! ?(?:Uhr|Min|Std|Stunde|km|Kilometer|Meter|m\b|Euro|€|%|Tag|Woche|Monat|Jahr|Mal\b|x\b|Person|Kind|Platz|Plätze|Bewerb|Stelle|Prozent|Leute|frei|mal\b)|[.,:][0-9]|[0-9/.-]{0,6}[0-9]{3})"
 _HAUSNUMMER = rf"[0-9]{{1,3}}+(?![0-9]){_EINHEIT}(?: ?[a-hA-H]\b)?(?:[/-][0-9]{{1,4}}){{0,3}}"
 _PLZ_ORT = r"(?:,? (?:D-|A-)?[0-9]{4,5} [A-ZÄÖÜ][\w-]{1,40})"
-_STRASSE = re.compile(
+_STRASSE = Spaetmuster(
     r"\b((?:[A-ZÄÖÜ][\w.’'-]{0,30} ){0,3}?(?:[A-ZÄÖÜ][\w.-]{0,40}?(?:straße|strasse|str\.|gasse|weg|platz|allee|ring|ufer|damm|steig|zeile)|(?:Straße|Strasse|Str\.|Gasse|Weg|Platz|Allee|Ring|Ufer|Damm|Steig)(?: des \w{1,30}| der \w{1,30})?))"
     rf" ?({_HAUSNUMMER}){_PLZ_ORT}?"
 )
 #: Words that end like a street and are none.
-_KEINE_STRASSE = re.compile(
+_KEINE_STRASSE = Spaetmuster(
     r"(?:arbeits|ausbildungs|praktikums|praktikum|kita|krippen|kindergarten|hort|therapie|schul|park|studien|kurs|stell|betreuungs|wohn|schlaf|sitz|listen|lehr|job|reha|tages|heim|warte|spiel|"
     r"rück|zugangs|um|lebens|bildungs|fahrt|fahr|rechts|anfahrts|mittel|bewerbungs|verdienst|berufs|beratungs|haupt|bahn|bus|ein|auf|aus|um|an|ab|hin|förder|lösungs|kontakt|kommunikations|dienst|"
     r"hinter|geh|rad|hef|her|moni|cater|monito|engineer|mento|tuto|sco|restruktu|trai|jäh|cate|mentor)(?:weg|platz|ring|steig|zeile|damm)$|toring$|eering$|tering$|^(?:platz|weg|ring|zeile|steig)$",
     re.IGNORECASE,
 )
-_MIT_PLZ = re.compile(
+_MIT_PLZ = Spaetmuster(
     rf"\b[A-ZÄÖÜ][\w.-]{{1,40}}(?: [A-ZÄÖÜ]?[\w.-]{{1,40}}){{0,2}} {_HAUSNUMMER},? (?:D-|A-)?[0-9]{{5}} [A-ZÄÖÜ][\w-]{{1,40}}"
 )
-_WOHNT = re.compile(
-    rf"\b(?:[Ww]ohnt?|[Ww]ohnhaft|[Ww]ohnung|[Aa]nschrift|[Aa]dresse|[Mm]eldeadresse)\b[^\n0-9]{{0,25}}?((?:[Aa]m|[Aa]n der|[Aa]n den|[Aa]uf der|[Aa]uf dem|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den|[Hh]inter der|[Bb]eim) [A-ZÄÖÜ][\w-]{{1,40}}(?: [A-ZÄÖÜ][\w-]{{1,40}})? {_HAUSNUMMER}){_PLZ_ORT}?"
+_WOHNT = Spaetmuster(
+    rf"\b(?:[Ww]ohnt|[Aa]nschrift|[Aa]dresse|[Mm]eldeadresse)\b[^\n0-9]{{0,25}}?((?:[Aa]m|[Aa]n der|[Aa]n den|[Aa]uf der|[Aa]uf dem|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den|[Hh]inter der|[Bb]eim) [A-ZÄÖÜ][\w-]{{1,40}}(?: [A-ZÄÖÜ][\w-]{{1,40}})? {_HAUSNUMMER}){_PLZ_ORT}?"
 )
 #: Somebody says that what stands before it is harmless; it counts only with a reason.
-_AUSNAHME = re.compile(r"\((?:[Uu]nbedenklich|darf stehen bleiben)(?:[:,] ?([^()\n]{0,200}))?\)")
-_GRUND = re.compile(r"\w{3}")
+_AUSNAHME = Spaetmuster(r"\((?:[Uu]nbedenklich|darf stehen bleiben)(?:[:,] ?([^()\n]{0,200}))?\)")
+_GRUND = Spaetmuster(r"\w{3}")
 
 
 @lru_cache(maxsize=256)  # a line is looked at when it is read, checked and shown
 def funde(zeile: str) -> tuple[Textfund, ...]:
     """Return what a line says that belongs in no case, in order; what is excepted with a reason is left out."""
     gleich = zeile.translate(_GLEICHE)
-    gefunden = list(_sichtbare(gleich)) if verdaechtig(gleich) or ANREDE.search(gleich) else []
+    gefunden = list(_sichtbare(gleich)) if verdaechtig(gleich) or nennt_jemanden(gleich) else []
     if _VERDECKT.search(zeile):
         sauber = nachgebildet(_TAGS.sub("", gesaeubert(zeile))).translate(_UNSICHTBAR).translate(_GLEICHE)
         if sauber != gleich and len(dort := list(_sichtbare(sauber))) > len(gefunden):
@@ -250,7 +257,7 @@ def _nummern(zeile: str) -> Iterator[_Stelle]:
 
 
 def _telefone(zeile: str) -> Iterator[_Stelle]:
-    if re.search(r"[+0]", zeile):
+    if _WAEHLBAR.search(zeile):
         for von, bis in nummern.rufnummern(zeile):
             yield Angabenart.TELEFON, von, bis, _vorwahl(zeile[von:bis])
     for muster, gruppe in ((_HANDY, 0), (_ANRUFEN, 1), (_UNTER, 1)):
@@ -281,7 +288,7 @@ def _personen(zeile: str) -> Iterator[_Stelle]:
 
 # -- what may be shown
 
-_BLEIBT = re.compile(r"\A\(?(?:\+[0-9]{2}|0[0-9]{2,3})")
+_BLEIBT = Spaetmuster(r"\A\(?(?:\+[0-9]{2}|0[0-9]{2,3})")
 
 
 def verdeckt(zeile: str) -> str:

@@ -72,9 +72,7 @@ def gegliedert(
     `text` is free of control characters, and where `gewoehnlich` of all that is not everyday German; its first line is
     line `erste_zeile` of the file. With `verdacht` some line may say what is not to be shown.
     """
-    if "```" in text or "~~~" in text or nennt_nummer(text):
-        return None
-    if verdacht and sagt_etwas_persoenliches(text):
+    if "```" in text or "~~~" in text or _verschweigt(text, verdacht=verdacht):
         return None
     text = text.replace("\r\n", "\n").removesuffix("\n")
     muster = _zeile(f"[^{_SCHLICHT}]" if gewoehnlich else f"[^{_SCHLICHT}{_VERDECKT}]")
@@ -120,6 +118,11 @@ def gegliedert(
             )
         )
     return abschnitte
+
+
+def _verschweigt(text: str, *, verdacht: bool) -> bool:
+    """Tell whether something of a record must be blanked out."""
+    return nennt_nummer(text) or (verdacht and sagt_etwas_persoenliches(text))
 
 
 def _aendert_die_gliederung(reihen: Sequence[Reihe], i: int) -> bool:

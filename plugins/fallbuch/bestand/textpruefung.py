@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from fallbuch.akte.anreden import ANREDE
+from fallbuch.akte.anreden import nennt_jemanden
 from fallbuch.akte.oeffnen import dekodiere
 from fallbuch.akte.textmeldungen import D010, TEXTMELDUNGEN
 from fallbuch.akte.textwache import Angabenart, Textfund, funde, ist_schon_gemeldet, verdaechtig
@@ -39,12 +39,11 @@ class Textpruefung:
 
 def pruefe_text(datei: Quelldatei, regelwerk: Regelwerk, *, verdacht: bool | None = None) -> Textpruefung:
     """Look closer at a file; `verdacht` is what reading saw at a glance, None where it did not look."""
-    nennt_jemanden = any(map(datei.inhalt.__contains__, _ANREDEN))
-    if verdacht is False and not nennt_jemanden:
+    if verdacht is False and not any(map(datei.inhalt.__contains__, _ANREDEN)):
         return Textpruefung()
     roh, ist_text = dekodiere(datei.inhalt, datei.name, [])
     text = nfc(roh)
-    if not ist_text or not (verdacht or (verdacht is None and verdaechtig(text)) or ANREDE.search(text)):
+    if not ist_text or not (verdacht or (verdacht is None and verdaechtig(text)) or nennt_jemanden(text)):
         return Textpruefung()
     befunde, stille = [], 0
     salz, uebrige = regelwerk.altbestand.salz, Counter(regelwerk.altbestand.angaben.get(datei.name, ()))
