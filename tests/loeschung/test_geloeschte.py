@@ -46,7 +46,7 @@ def platz(wurzel: Path) -> Platz:
 
 def befunde(wurzel: Path) -> list[str]:
     team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
-    return [str(b) for b in team.befunde if b.kennung in {"D010", "D011", "D012"}]
+    return [str(b) for b in team.befunde if b.kennung in {"D011", "D012", "D013"}]
 
 
 def test_jede_zeile_einmal_und_ohne_die_nummer(tmp_path: Path) -> None:
@@ -86,9 +86,9 @@ def test_eine_beschaedigte_zeile_wird_gemeldet_und_alle_anderen_gelten(ordner: O
     team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
     gefunden = [(str(b.stelle), b.kennung, b.text) for b in team.loeschbefunde]
     assert gefunden == [
-        ("statistik/geloescht.txt:1", "D012", satz),
-        ("statistik/geloescht.txt:2", "D012", satz),
-        ("faelle/4711.md:1", "D010", "Diesen Fall hat das Team am 30.06.2026 gelöscht, und jetzt liegt seine Datei wieder hier. Erwartet: keine Datei mit dieser Nummer."),
+        ("statistik/geloescht.txt:1", "D013", satz),
+        ("statistik/geloescht.txt:2", "D013", satz),
+        ("faelle/4711.md:1", "D011", "Diesen Fall hat das Team am 30.06.2026 gelöscht, und jetzt liegt seine Datei wieder hier. Erwartet: keine Datei mit dieser Nummer."),
     ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_ein_geloeschter_fall_kommt_nicht_zurueck(ordner: ORDNER, wie: str) -> N
     lege(wurzel, (FALL, TAG, "vorzeitig", "4711"))
     team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
     assert [(b.stelle.datei, b.kennung, b.schwere.name) for b in team.loeschbefunde] == [
-        (f"faelle/{wie}", "D010", "FEHLER")
+        (f"faelle/{wie}", "D011", "FEHLER")
     ]
 
 
@@ -150,7 +150,7 @@ def test_auch_wenn_nur_die_anderen_es_wissen(ordner: ORDNER, tmp_path: Path) -> 
     assert befunde(wurzel) == []
     git(wurzel, "fetch", "-q", "origin")
     team = oeffne(richte_ein(wurzel), stichtag=STICHTAG, heute=HEUTE)
-    assert [(b.stelle.datei, b.kennung) for b in team.loeschbefunde] == [("faelle/4711.md", "D010")]
+    assert [(b.stelle.datei, b.kennung) for b in team.loeschbefunde] == [("faelle/4711.md", "D011")]
 
 
 def test_was_geloescht_wurde_je_jahr() -> None:

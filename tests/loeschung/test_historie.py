@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -9,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -235,7 +235,7 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
         "Holen Sie das Team neu (git clone), und tragen Sie dort ein, was Sie seither geschrieben haben; danach löschen Sie diesen Ordner."
     ]
     satz = (
-        "statistik/geloescht.txt:1:1: Fehler D011: In der Geschichte dieses Ordners steht wieder, was das Team am 30.06.2026 gelöscht hat. "
+        "statistik/geloescht.txt:1:1: Fehler D012: In der Geschichte dieses Ordners steht wieder, was das Team am 30.06.2026 gelöscht hat. "
         "Erwartet: eine Geschichte ohne diesen Stand.\n    Senden Sie nichts. Legen Sie diesen Ordner weg, und holen Sie das Team neu (git clone); "
         "was Sie seither geschrieben haben und noch fehlt, tragen Sie dort noch einmal ein. Danach löschen Sie den alten Ordner.\n"
     )
@@ -258,7 +258,7 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
     )
     assert satz in fallbuch("pruefen", *TAG, cwd=kollege).stdout
     neues = fallbuch("pruefen", "--neu", "origin/main", *TAG, cwd=kollege)
-    assert (neues.returncode, "D011" in neues.stdout) == (1, True)
+    assert (neues.returncode, "D012" in neues.stdout) == (1, True)
     # Whoever fetches the team anew can send.
     git(orte, "clone", "-q", "gemeinsam.git", "frisch")
     assert "D01" not in fallbuch("pruefen", *TAG, cwd=orte / "frisch").stdout
@@ -375,7 +375,8 @@ def _warte_bis(orte: Path, stufe: int, programm: subprocess.Popen[bytes]) -> Non
     while programm.poll() is None and not (orte / "team-bereinigt").exists():
         if any((halb / zeichen).exists() for halb in orte.glob(".fallbuch-unfertig-*")):
             return
-        time.sleep(0.001)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            programm.wait(0.001)
 
 
 @BEIM_LANDEN

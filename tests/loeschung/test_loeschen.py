@@ -129,7 +129,7 @@ def test_danach_ist_nichts_mehr_da(team: Path) -> None:
         assert b"4711" not in inhalt.replace(b"14711", b"") or name == "site_src/liste.xlsx", name
         assert "großen Küche".encode() not in inhalt, name
     geprueft = fallbuch("pruefen", "--stichtag", "2026-06-30", cwd=team)
-    assert (geprueft.returncode, "D010" in geprueft.stdout) == (0, False)
+    assert (geprueft.returncode, "D011" in geprueft.stdout) == (0, False)
     assert "nicht zurücknehmen" not in geprueft.stdout
     zurueck = fallbuch("zuruecknehmen", "4711", cwd=team)
     assert zurueck.returncode == 2

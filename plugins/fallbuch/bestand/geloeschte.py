@@ -34,8 +34,8 @@ FALL, KONTAKT, STAND = "fall", "kontakt", "stand"
 _SALZ = re.compile(r"salz ([0-9a-f]{32})")
 _ZEILE = re.compile(r"(fall|kontakt|stand) (\d{4}-\d{2}-\d{2}) ([a-z0-9-]{1,60}) ([0-9a-f]{32})")
 
-D010 = Meldungsart(
-    kennung="D010",
+D011 = Meldungsart(
+    kennung="D011",
     titel="Ein gelöschter Fall ist wieder da",
     muster="Diesen Fall hat das Team am {tag} gelöscht, und jetzt liegt seine Datei wieder hier. Erwartet: keine Datei mit dieser Nummer.",
     hinweis="Löschen Sie die Datei. Brachte sie jemand aus einem alten Ordner mit, soll er diesen weglegen und das Team neu holen. "
@@ -45,8 +45,8 @@ D010 = Meldungsart(
     schlecht=BERATUNG,
     umstand="4711 wurde am 30.06.2026 gelöscht, und jemand hat die Datei aus einer Sicherung zurückgelegt.",
 )
-D011 = Meldungsart(
-    kennung="D011",
+D012 = Meldungsart(
+    kennung="D012",
     titel="Ein gelöschter Stand ist wieder da",
     muster="In der Geschichte dieses Ordners steht wieder, was das Team am {tag} gelöscht hat. Erwartet: eine Geschichte ohne diesen Stand.",
     hinweis="Senden Sie nichts. Legen Sie diesen Ordner weg, und holen Sie das Team neu (git clone); was Sie seither geschrieben haben und noch fehlt, "
@@ -56,8 +56,8 @@ D011 = Meldungsart(
     schlecht=BERATUNG,
     umstand="Jemand hat in einem Ordner von vor dem Löschen weitergearbeitet und mit den neuen Ständen zusammengeführt.",
 )
-D012 = Meldungsart(
-    kennung="D012",
+D013 = Meldungsart(
+    kennung="D013",
     titel="Zeile im Verzeichnis der Löschungen nicht lesbar",
     muster="Diese Zeile gehört nicht in das Verzeichnis der Löschungen. Erwartet: Art, Tag, Regel und Prüfwert, wie „fallbuch loeschen“ sie schreibt.",
     hinweis="Holen Sie die Zeile aus git zurück („git log -p {datei}“ zeigt sie); ohne sie könnte wiederkommen, was gelöscht ist.",
@@ -146,7 +146,7 @@ def lies_verzeichnis(inhalt: bytes) -> tuple[Loeschverzeichnis, list[Befund]]:
         elif (salz := _SALZ.fullmatch(zeile)) is not None:
             salze.append(bytes.fromhex(salz[1]))
         elif zeile and not zeile.startswith("#"):
-            befunde.append(D012.melde(Stelle(datei=GELOESCHTDATEI, zeile=nummer, spalte=1), datei=GELOESCHTDATEI))
+            befunde.append(D013.melde(Stelle(datei=GELOESCHTDATEI, zeile=nummer, spalte=1), datei=GELOESCHTDATEI))
     return Loeschverzeichnis(loeschungen=tuple(loeschungen), salze=tuple(salze), datei=inhalt), befunde
 
 
@@ -181,11 +181,11 @@ def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Seque
     for fall in faelle:
         for nummer in dict.fromkeys((fall.kennung, fall.stamm)):
             if (eine := verzeichnis.fall(nummer)) is not None:
-                yield D010.melde(Stelle(datei=fall.datei), tag=f"{eine.tag:%d.%m.%Y}")
+                yield D011.melde(Stelle(datei=fall.datei), tag=f"{eine.tag:%d.%m.%Y}")
                 break
     stand = alter_stand(wurzel, verzeichnis)
     if stand is not None:
-        yield D011.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}")
+        yield D012.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}")
 
 
 def alter_stand(wurzel: Path, verzeichnis: Loeschverzeichnis, ab: str = "HEAD") -> Loeschung | None:

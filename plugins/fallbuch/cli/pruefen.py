@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
-from fallbuch.bestand.geloeschte import D011, GELOESCHTDATEI
+from fallbuch.bestand.geloeschte import D012, GELOESCHTDATEI
 from fallbuch.bestand.speicherung import G007
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.bestand import als_bekannte, merke_bestand
@@ -71,7 +71,7 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         geoeffnet = _vorgemerktes(team, stichtag)
         weg = verlorenes_vor_dem_speichern(geoeffnet.einrichtung, vorgemerkt=True)
         weg += entfernte_vor_dem_speichern(geoeffnet.einrichtung, geoeffnet.stichtag, geoeffnet.heute)
-        weg += [b for b in geoeffnet.loeschbefunde if b.art is D011]
+        weg += [b for b in geoeffnet.loeschbefunde if b.art is D012]
         if not geoeffnet.akten and not weg and all(b.art is not G007 for b in geoeffnet.speicherbefunde):
             return  # a commit without cases; git's hook should be silent
     else:
