@@ -19,6 +19,9 @@ import pytest
 
 from fallbuch.bearbeiten.abgleich import Abgleicher
 from fallbuch.einrichtung import richte_ein
+from fallbuch.kontakte.modell import Kontaktdaten
+from fallbuch.kontakte.schloss import Leseschluessel
+from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
 from fallbuch.loeschung.nachweis import durchsuche
 from fallbuch.loeschung.spuren import Spuren
 from fallbuch.loeschung.vergangenheit import hindernisse
@@ -223,7 +226,7 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
     git(kollege, "config", "user.email", "ole@example.org")
     assert lege_haken_an(kollege)[0] == 0
     assert fallbuch(*LOESCHE, cwd=orte / "team").returncode == 0
-    git(orte / "team-bereinigt", "push", "-q", "--force", "--all")
+    git(orte / "team-bereinigt", "push", "-q", "--force", "--prune", "origin", "refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*")  # fmt: skip
     datei = kollege / "faelle/4544.md"
     datei.write_text(datei.read_text() + "\nVom Kollegen.\n")
     git(kollege, "commit", "-qam", "weiter")
@@ -286,6 +289,10 @@ def _geaendert(team: Path) -> None:
     (team / "faelle/4544.md").write_text("x")
 
 
+def _unbekannt(team: Path) -> None:
+    (team / "faelle/7777.md").write_text("x")
+
+
 def _ohne_zweig(team: Path) -> None:
     git(team, "checkout", "-q", "--detach")
 
@@ -302,6 +309,7 @@ def _geliehen(team: Path) -> None:
         (_submodul, "In diesem Ordner steckt ein anderes Verzeichnis von git (submodule). Löschen Sie dort für sich, und nehmen Sie es vorher hier heraus: git rm …"),
         (_blobref, "„refs/tags/datei“ zeigt auf keinen Stand, sondern auf eine Datei. Entfernen Sie das Zeichen: git update-ref -d refs/tags/datei"),
         (_geaendert, "Hier ist etwas geändert und noch nicht in git gespeichert. Speichern Sie es zuerst: git commit -a, oder am Schreibtisch „Abgleichen“."),
+        (_unbekannt, "Hier liegt etwas, das git nicht kennt und das deshalb nicht mitkäme, zum Beispiel „faelle/7777.md“. Speichern Sie es zuerst (git add), oder nehmen Sie es heraus."),
         (_ohne_zweig, "Dieser Ordner steht in git auf keinem Zweig. Wählen Sie einen: git switch main"),
         (_geliehen, "Dieser Ordner leiht sich Stände aus einem anderen. Machen Sie ihn selbständig: git repack -a -d, danach die Datei .git/objects/info/alternates löschen."),
     ],
@@ -326,6 +334,77 @@ def test_nur_die_neuesten_staende(orte: Path) -> None:
     ]
 
 
+def test_zwei_zweige_bleiben_zwei(orte: Path) -> None:
+    """Two branches and two tags that would be called the same: none takes the other's place, and a nested tag is none to refuse."""
+    team, neu = orte / "team", orte / "team-bereinigt"
+    git(team, "branch", "fall-2911-b", "HEAD~2")
+    git(team, "branch", "fall-geloescht", "HEAD~4")
+    git(team, "tag", "-a", "-m", "noch eine", "auf-stand", "stand-2911")
+    git(team, "config", "commit.gpgsign", "true")
+    (team / ".git/hooks/reference-transaction").write_text("#!/bin/sh\nexit 1\n")
+    neue = {z: git(team, "log", "-1", "--format=%s", z).strip() for z in ("HEAD", "HEAD~2", "HEAD~4")}
+    (team / ".git/hooks/reference-transaction").chmod(0o755)
+    ende = fallbuch(*LOESCHE, cwd=team)
+    assert ende.returncode == 0, ende.stdout + ende.stderr
+    zweige = git(neu, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags").split()
+    assert zweige == ["fall-geloescht", "fall-geloescht-2", "fall-geloescht-b", "main", "auf-stand", "stand-geloescht"]
+    assert git(neu, "log", "-1", "--format=%s", "fall-geloescht").strip() == neue["HEAD~4"]
+    assert git(neu, "config", "commit.gpgsign").strip() == "true"
+    assert (neu / ".git/hooks/reference-transaction").exists()
+    assert neu.stat().st_mode == team.stat().st_mode
+
+
+def test_wer_vereint_ist_geht_mit(orte: Path) -> None:
+    """A case that another one became part of goes with it, also when its file went long ago; alone it is refused."""
+    team = orte / "team"
+    datei = team / "faelle/4544.md"
+    datei.write_text(datei.read_text().replace("ID: 4544\n", "ID: 4544\nVereint mit: [2911]\n", 1))
+    git(team, "rm", "-q", "faelle/2911.md")
+    git(team, "commit", "-qam", "vereint")
+    allein = fallbuch(*LOESCHE, cwd=team)
+    assert (allein.returncode, allein.stderr) == (
+        2,
+        "fallbuch: Der Fall 2911 ist mit 4544 vereint. Nennen Sie 4544; dann geht auch, was von 2911 ist.\n",
+    )
+    assert fallbuch("loeschen", "4544", "--ja", "--trotzdem", "verlangt", *TAG, cwd=team).returncode == 0
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "gelöscht")
+    ende = fallbuch("loeschen", "4544", *LOESCHE[2:], cwd=team)
+    assert ende.returncode == 0, ende.stdout + ende.stderr
+    assert funde(orte / "team-bereinigt") == []
+
+
+def test_nur_was_die_geschichte_kennt(orte: Path) -> None:
+    """A slip is not burnt for ever, a folder inside the old one is no new one, and contact data stay until all is clean."""
+    team = orte / "team"
+    falsch = fallbuch("loeschen", "2911", "4545", *LOESCHE[2:], cwd=team)
+    assert (falsch.returncode, falsch.stderr) == (
+        2,
+        "fallbuch: In der Geschichte steht nichts von 4545. Stimmt die Nummer?\n",
+    )
+    innen = fallbuch(*LOESCHE, "--ziel", str(team / "neu"), cwd=team)
+    assert innen.returncode == 2
+    assert (
+        "liegt im alten Ordner und ginge mit ihm verloren. Nennen Sie mit --ziel einen Ordner daneben." in innen.stderr
+    )
+    schluessel = Leseschluessel.neu()
+    speicher = Kontaktspeicher(orte / "kontakte")
+    speicher.setze_empfaenger([Empfaenger("Jana", schluessel.oeffentlich)])
+    speicher.schreibe(Kontaktdaten(kennung="2911", angaben={"NName": "Öz"}))
+    git(team, "commit", "-q", "--allow-empty", "--author", "Fall 2911 <x@example.org>", "-m", "x")
+    ende = fallbuch(*LOESCHE, "--ablage", str(orte / "kontakte"), cwd=team)
+    assert ende.returncode == 1
+    assert "Gelöscht werden auch die Kontaktdaten zu 2911." in ende.stdout
+    assert "So darf der neue Ordner nicht weitergegeben werden." in ende.stdout
+    assert speicher.hat("2911")
+
+
+def test_die_vorschau_nennt_was_ganz_entfaellt(orte: Path) -> None:
+    ende = fallbuch("loeschen", "2911", "--historie", "--zeigen", "--trotzdem", "x", *TAG, cwd=orte / "team")
+    assert ende.returncode == 0, ende.stderr
+    assert "Ganz entfallen: anlagen/2911-zeugnis.txt, faelle/2911.md, anlagen/lebenslauf.docx. " in ende.stdout
+
+
 def test_ein_ziel_wird_nie_ueberschrieben(orte: Path) -> None:
     (orte / "schon da").mkdir()
     ende = fallbuch(*LOESCHE, "--ziel", str(orte / "schon da"), cwd=orte / "team")
@@ -334,7 +413,7 @@ def test_ein_ziel_wird_nie_ueberschrieben(orte: Path) -> None:
     unbekannt = fallbuch("loeschen", "9998", "--historie", "--ja", *TAG, cwd=orte / "team")
     assert (unbekannt.returncode, unbekannt.stderr) == (
         2,
-        "fallbuch: In der Geschichte steht nichts von diesem Fall. Stimmt die Nummer?\n",
+        "fallbuch: In der Geschichte steht nichts von 9998. Stimmt die Nummer?\n",
     )
 
 

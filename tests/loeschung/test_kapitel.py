@@ -18,7 +18,7 @@ SEITE = Path(__file__).parents[2] / "plugins/fallbuch/vorgaben/handbuch/datensch
 def test_jeder_befehl_wie_er_da_steht(tmp_path: Path) -> None:
     kapitel = SEITE.read_text(encoding="utf-8").split("## Löschen {#loeschen}")[1].split("\n## ")[0]
     befehle = re.findall(r"^    (.+)$", kapitel, re.MULTILINE)
-    assert [b.split()[0] for b in befehle] == ["fallbuch", "fallbuch", "cd", "fallbuch", "git", "git"]
+    assert [b.split()[0] for b in befehle] == ["fallbuch", "fallbuch", "cd", "fallbuch", "git"]
     ort = kopiere_demo(tmp_path / "team")
     git(ort, "init", "-q", "-b", "main")
     git(ort, "add", "-A")

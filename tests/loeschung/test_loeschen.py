@@ -135,6 +135,12 @@ def test_danach_ist_nichts_mehr_da(team: Path) -> None:
     assert zurueck.returncode == 2
 
 
+def test_der_grund_nennt_niemanden(team: Path) -> None:
+    ende = fallbuch("loeschen", "4711", "--ja", "--trotzdem", "Fall 4711 hat es verlangt", cwd=team)
+    assert ende.returncode == 0, ende.stderr
+    assert "weil: Fall [gelöscht] hat es verlangt." in (team / "vorlagen/protokoll.md").read_text()
+
+
 def test_niemand_loescht_aus_versehen(team: Path) -> None:
     vorher = stand(team)
     ende = fallbuch("loeschen", "4711", *TROTZDEM, cwd=team)

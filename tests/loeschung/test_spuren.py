@@ -25,6 +25,10 @@ SPUREN = Spuren(["4711"], laeufe(SATZ), [KONTAKT])
         ("4711, 2911", "[gelöscht], 2911"),
         ("4711 2911", "[gelöscht] 2911"),
         ("Fall4711, 4711_alt, fall-4711, 4711-1", "Fall[gelöscht], [gelöscht]_alt, fall-[gelöscht], [gelöscht]-1"),
+        ("Am 12.03. 2911 angerufen, 14:30 4711: da", "Am 12.03. 2911 angerufen, 14:30 [gelöscht]: da"),
+        ("03.04. 4711 kam nicht", "03.04. [gelöscht] kam nicht"),
+        ("Geschwister 4711/4544, Gruppe 4711,4544", "Geschwister [gelöscht]/4544, Gruppe [gelöscht],4544"),
+        ("4711 (3.4.2026): abgesagt", "[gelöscht] (3.4.2026): abgesagt"),
         (SATZ, "[gelöscht]."),
         (SATZ.upper(), "[gelöscht]."),
         (unicodedata.normalize("NFD", SATZ), "[gelöscht]."),
@@ -81,7 +85,9 @@ def test_bytes_bleiben_in_ihrer_schrift() -> None:
     assert SPUREN.bereinigt(alt) == "Früher: [gelöscht]. Ende über".encode("latin-1")
     breit = b"\xff\xfe" + "Fall 4711 über".encode("utf-16-le")
     assert SPUREN.bereinigt(breit) == b"\xff\xfe" + "Fall [gelöscht] über".encode("utf-16-le")
-    unberuehrt = b"\xff\x00\x01kein Text"
+    pdf = b"%PDF-1.4 <</Length 4711 >>"
+    assert SPUREN.bereinigt(pdf) is pdf
+    unberuehrt = b"\xff\x00\x01kein Text 4711"
     assert SPUREN.bereinigt(unberuehrt) is unberuehrt
 
 

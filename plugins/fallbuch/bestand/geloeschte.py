@@ -188,14 +188,14 @@ def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Seque
         yield D012.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}")
 
 
-def alter_stand(wurzel: Path, verzeichnis: Loeschverzeichnis, ab: str = "HEAD") -> Loeschung | None:
-    """Return the erasure that a state on the way to `ab` brings back, None where there is none."""
+def alter_stand(wurzel: Path, verzeichnis: Loeschverzeichnis) -> Loeschung | None:
+    """Return the erasure that a state of any branch or tag here brings back, None where there is none."""
     if not verzeichnis.hat_staende or oberster(wurzel) is None:
         return None
     try:
         if not hat_stand(wurzel):
             return None
-        commits = git(wurzel, "rev-list", ab).decode().split()
+        commits = git(wurzel, "rev-list", "HEAD", "--branches", "--tags").decode().split()
     except KeinGit:
         return None  # a finding of its own says that git does not tell
     return next((eine for commit in commits if (eine := verzeichnis.stand(commit)) is not None), None)

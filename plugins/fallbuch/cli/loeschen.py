@@ -22,7 +22,7 @@ from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
 from fallbuch.loeschung.historie import bereinige, zielordner
 from fallbuch.loeschung.loeschen import NUR_MENSCHEN, raeume_auf, vorhaben, zum_abhaken
 from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, faellige, plane
-from fallbuch.loeschung.vergangenheit import Vergangenheit
+from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse
 from fallbuch.text.ablage import setze_eigene
 
 if TYPE_CHECKING:
@@ -126,16 +126,18 @@ def _aus_der_geschichte(
     plan = plane(platz, da, kontakte.angaben(kennungen, fragen=not ohne_frage)) if da else None
     if plan is not None and (grund := plan.hindernis(trotzdem)) is not None:
         raise Schreibfehler(grund)
-    nummern = tuple(dict.fromkeys((*kennungen, *(plan.nummern if plan is not None else ()))))
+    for k in kennungen:
+        if (mit := platz.aufgegangene.get(k.lower())) is not None and mit not in kennungen:
+            raise Schreibfehler(
+                f"Der Fall {lesbar(k)} ist mit {mit} vereint. Nennen Sie {mit}; dann geht auch, was von {lesbar(k)} ist."
+            )
     wurzel = platz.einrichtung.wurzel
-    vergangenheit = Vergangenheit(wurzel, platz.einrichtung.datei.ordner.faelle, nummern, kontakte.gefundene)
+    if saetze := hindernisse(wurzel):
+        raise Aufruffehler(" ".join(saetze))
+    vergangenheit = Vergangenheit(wurzel, platz.einrichtung.datei.ordner.faelle, kennungen, kontakte.gefundene)
+    nummern = sorted(vergangenheit.nummern)
     ziel = ziel or zielordner(vergangenheit.oben)
-    weg = ", ".join(lesbar(p, 120) for p in vergangenheit.pfade_weg[:20])
-    schreibe(
-        f"Neu entsteht „{ziel}“: dieselbe Geschichte ({anzahl(len(vergangenheit.stufen), 'Stand', 'Stände')}) ohne "
-        f"{anzahl(len(vergangenheit.eigene), 'Fassung', 'Fassungen')} des Falls. Ganz entfallen: {weg or 'keine Datei'}. "
-        "Wo er sonst genannt ist, steht dann „[gelöscht]“. Dieser Ordner bleibt, wie er ist.\n"
-    )
+    schreibe(_vorschau_der_geschichte(vergangenheit, ziel, [n for n in nummern if kontakte.hat(n)]))
     if platz.zeigen:
         schreibe("Das ist nur eine Vorschau; es wurde nichts gelöscht.\n")
         return
@@ -144,7 +146,8 @@ def _aus_der_geschichte(
     fall = plan.faelle[0] if plan is not None else None
     regel, titel = (fall.regel, fall.titel) if fall is not None else (VORZEITIG, "")
     ergebnis = bereinige(vergangenheit, ziel, tag=platz.stichtag, regel=regel, wurzel=wurzel)
-    geloeschte = sum(map(kontakte.loesche, nummern))
+    # Whoever must try again needs the names once more.
+    geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
     blatt = neues_blatt(ziel.parent, platz.stichtag)
     kontakt = f"{geloeschte} gelöscht" if geloeschte else "keine hinterlegt"
     seite = nachweisblatt(
@@ -158,8 +161,19 @@ def _aus_der_geschichte(
         schreibe("So darf der neue Ordner nicht weitergegeben werden.\n")
         raise click.exceptions.Exit(BEFUNDE)
     schreibe(
-        "Arbeiten Sie ab jetzt im neuen Ordner. Die gemeinsame Ablage bekommt die neue Geschichte, wenn Sie dort „git push --force --all“ und "
-        "„git push --force --tags“ aufrufen; danach holen sich alle das Team neu. Solange der alte Ordner da ist, ist nichts gelöscht.\n"
+        "Arbeiten Sie ab jetzt im neuen Ordner. Wie die gemeinsame Ablage die neue Geschichte bekommt, steht im Handbuch unter „Datenschutz und Löschen“; "
+        "danach holen sich alle das Team neu. Solange der alte Ordner da ist, ist nichts gelöscht.\n"
+    )
+
+
+def _vorschau_der_geschichte(v: Vergangenheit, ziel: Path, mit_kontakt: Sequence[str]) -> str:
+    weg = [lesbar(pfad, 120) for pfad in (*v.pfade_weg, *v.entfallende)]
+    genannt = ", ".join(weg[:20]) + (f" und {len(weg) - 20} weitere" if len(weg) > 20 else "")
+    kontakt = f" Gelöscht werden auch die Kontaktdaten zu {', '.join(mit_kontakt)}." if mit_kontakt else ""
+    return (
+        f"Neu entsteht „{ziel}“: dieselbe Geschichte ({anzahl(len(v.stufen), 'Stand', 'Stände')}) ohne "
+        f"{anzahl(len(v.eigene), 'Fassung', 'Fassungen')} des Falls. Ganz entfallen: {genannt or 'keine Datei'}. "
+        f"Wo er sonst genannt ist, steht dann „[gelöscht]“.{kontakt} Dieser Ordner bleibt, wie er ist.\n"
     )
 
 

@@ -15,7 +15,7 @@ from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.loeschung.loeschen import IN_DER_FORGE, protokolliert
 from fallbuch.loeschung.nachweis import Nachweis, durchsuche
 from fallbuch.loeschung.spuren import als_text
-from fallbuch.loeschung.umschreiben import Umschrift, neuer_name, schreibe_um
+from fallbuch.loeschung.umschreiben import Umschrift, neue_namen, neuer_name, schreibe_um
 from fallbuch.loeschung.vergangenheit import WAS, Vergangenheit, hindernisse, inhalte, kopf_zweig
 from fallbuch.text import gitstand
 from fallbuch.text.ablage import Ablage
@@ -30,6 +30,8 @@ _EIGENES = (
     "core.repositoryformatversion", "core.bare", "core.worktree", "core.filemode", "core.logallrefupdates", "core.ignorecase", "core.precomposeunicode",
     "core.symlinks", "extensions.",
 )  # fmt: skip
+#: Settings and hooks that would stop or change what is done here.
+_ERST_DANACH = ("commit.gpgsign", "tag.gpgsign", "core.hookspath")
 _BETREFF = "Löschung festgehalten"
 
 
@@ -52,16 +54,28 @@ def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str
     """
     if saetze := hindernisse(wurzel):
         raise Aufruffehler(" ".join(saetze))
+    if ziel.resolve().is_relative_to(vergangenheit.oben):
+        raise Aufruffehler(
+            f"„{ziel}“ liegt im alten Ordner und ginge mit ihm verloren. Nennen Sie mit --ziel einen Ordner daneben."
+        )
+    if not ziel.absolute().parent.is_dir():
+        raise Aufruffehler(
+            f"Den Ordner „{ziel.absolute().parent}“ gibt es nicht. Legen Sie ihn an, oder nennen Sie mit --ziel einen anderen."
+        )
+    if vergangenheit.unbekannte:
+        raise Aufruffehler(
+            f"In der Geschichte steht nichts von {', '.join(sorted(vergangenheit.unbekannte))}. Stimmt die Nummer?"
+        )
     if os.path.lexists(ziel):
         raise Aufruffehler(f"„{ziel}“ gibt es schon. Nennen Sie mit --ziel einen anderen Ordner; er wird neu angelegt.")
-    if not vergangenheit.eigene and not vergangenheit.pfade_weg:
-        raise Aufruffehler("In der Geschichte steht nichts von diesem Fall. Stimmt die Nummer?")
     _raeume_reste(ziel.parent)
     neu = Path(tempfile.mkdtemp(prefix=_UNFERTIG, dir=ziel.parent))
     try:
         umschrift = _schreibe(vergangenheit, neu)
         _halte_fest(vergangenheit, neu, umschrift, tag, regel)
+        _uebernimm_haken(vergangenheit, neu)
         nachweis = durchsuche(neu, vergangenheit.spuren, vergangenheit.vorsatz)
+        neu.chmod(vergangenheit.oben.stat().st_mode & 0o7777)  # others of the machine may have worked in the old one
         os.rename(neu, ziel)
     except BaseException:
         shutil.rmtree(neu, ignore_errors=True)
@@ -105,9 +119,10 @@ def _schreibe(v: Vergangenheit, neu: Path) -> Umschrift:
     )
     zweig = kopf_zweig(alt)
     git(neu, "symbolic-ref", "HEAD", f"refs/heads/{zweig}")
+    namen = neue_namen(neu, v.spuren)
     umschrift = schreibe_um(neu, v.pfade_weg, v.spuren, weg=v.eigene, unberuehrt=v.unberuehrte)
-    neuer_zweig = neuer_name(zweig.encode(), v.spuren).decode()
-    git(neu, "symbolic-ref", "HEAD", f"refs/heads/{neuer_zweig}")
+    ganzer = f"refs/heads/{zweig}".encode()
+    git(neu, "symbolic-ref", "HEAD", namen.get(ganzer, ganzer).decode())
     _uebernimm_einstellungen(v, neu)
     git(neu, "reset", "--quiet", "--hard")
     for stand, nachricht in reversed(list(_neue_beiseite(neu, beiseite, umschrift))):
@@ -168,11 +183,18 @@ def _uebernimm_notizen(v: Vergangenheit, neu: Path, umschrift: Umschrift) -> Non
 
 
 def _uebernimm_einstellungen(v: Vergangenheit, neu: Path) -> None:
-    """Take over the folder's own settings, hooks and lists, with nothing of the cases in them."""
+    """Take over the folder's own settings, with nothing of the cases in them."""
     for eintrag in git(v.oben, "config", "--local", "--null", "--list").split(b"\0"):
         name, _, wert = als_text(eintrag)[0].partition("\n")
-        if name and not name.startswith(_EIGENES):
+        if name and not name.startswith((*_EIGENES, *_ERST_DANACH)):
             git(neu, "config", "--local", "--add", neuer_name(name.encode(), v.spuren).decode(), v.spuren.ohne(wert))
+
+
+def _uebernimm_haken(v: Vergangenheit, neu: Path) -> None:
+    """Take over what git calls or asks for at each step, when no more step is left."""
+    for name in _ERST_DANACH:
+        if (wert := frage(v.oben, "config", "--local", name)) is not None:
+            git(neu, "config", "--local", name, wert)
     for ordner in ("hooks", "info"):
         for datei in (v.oben / ".git" / ordner).glob("*"):
             if datei.is_file() and not datei.name.endswith(".sample") and datei.name not in {"refs", "grafts"}:

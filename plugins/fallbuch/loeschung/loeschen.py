@@ -47,7 +47,7 @@ def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], boo
     ablagen[GELOESCHTDATEI] = Ablage(name=GELOESCHTDATEI, alt=plan.verzeichnis.datei, neu=verzeichnis)
     bisher = ablagen.get(PROTOKOLLDATEI)
     ablagen[PROTOKOLLDATEI] = protokolliert(
-        plan.platz, zum_abhaken(plan), grund, len(plan.faelle), bisher.neu if bisher else None
+        plan.platz, zum_abhaken(plan), plan.spuren.ohne(grund), len(plan.faelle), bisher.neu if bisher else None
     )
     return Vorhaben(
         ablagen=list(ablagen.values()), saetze=[f"Gelöscht: {anzahl(len(plan.faelle), 'Fall', 'Fälle')}."], merken=False

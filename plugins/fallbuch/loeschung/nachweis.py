@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text
+from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_text
 from fallbuch.loeschung.vergangenheit import inhalte
 from fallbuch.text.git import git
 from fallbuch.werte import dataclass
@@ -143,4 +143,10 @@ def _dateien(ordner: Path, spuren: Spuren, vorsatz: str, gezaehlt: Counter[str])
 
 
 def _unlesbar(inhalt: bytes) -> str | None:
-    return next((wie for anfang, wie in _VERSCHLOSSEN.items() if inhalt.startswith(anfang)), None)
+    if (wie := next((wie for anfang, wie in _VERSCHLOSSEN.items() if inhalt.startswith(anfang)), None)) is not None:
+        return wie
+    return (
+        None
+        if ist_text(inhalt) or inhalt.startswith(b"PK\x03\x04")
+        else "kein Text (Bilder, alte Office-Dateien und anderes)"
+    )

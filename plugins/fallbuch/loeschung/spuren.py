@@ -30,6 +30,12 @@ _TAGS = re.compile(r"<[^<>]*>")
 #: A number to dial, a day, an amount: groups of digits with a sign between.
 _ZAHL = re.compile(r"(?<![0-9])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[.,:]|[ \u00a0\u202f])[0-9]+)+")
 _ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*")
+#: A day or an hour, and what may stand between it and a number that belongs to nothing.
+_TAG_ODER_UHR = re.compile(
+    r"(?:[0-9]{1,2}[.:][0-9]{1,2}(?:[.:](?:[0-9]{2,4})?)?|[0-9]{4}-[0-9]{2}-[0-9]{2})\.?[ \u00a0\u202f(–-]+"
+)
+_KLEBT_DAVOR = re.compile(r"[0-9][.:,-]\Z")
+_KLEBT_DANACH = re.compile(r"[.:][0-9]|,[0-9]{1,2}(?![0-9])|-[0-9]{2}(?![0-9])")
 _NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
 #: Words beside which a number that reads like a year, or a short one, is that of a case.
 _VOR_NUMMERN = frozenset(
@@ -108,7 +114,7 @@ def als_text(inhalt: bytes) -> tuple[str, str]:
 
 def ist_text(inhalt: bytes) -> bool:
     """Tell whether bytes are text in which words can be replaced."""
-    return inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" not in inhalt[:8000]
+    return inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"} or (b"\0" not in inhalt and not inhalt.startswith(b"%PDF"))
 
 
 class Spuren:
@@ -168,7 +174,8 @@ class Spuren:
         gefunden = {s.art for s in self.stellen(name)} if name else set()
         for text in _lesarten(inhalt):
             gefunden |= {s.art for s in self.stellen(text)}
-        return gefunden
+        # In pictures and programs any four digits may stand together.
+        return gefunden if ist_text(inhalt) or inhalt.startswith(_ZIP) else gefunden - {Spurart.NUMMER}
 
     def bereinigt(self, inhalt: bytes) -> bytes | None:
         """Return a file with nothing of the cases in it; None where that cannot be done, since it is no text."""
@@ -236,11 +243,17 @@ def _teil_einer_zahl(text: str, von: int, bis: int) -> bool:
     angrenzend = (links[0] if links is not None else "") + (rechts[0] if rechts is not None else "")
     if any(z.isdigit() for z in angrenzend) or (links and rechts and links[0] and rechts[0]):
         return True
+    zeile = text[max(0, von - 40) : von], text[bis : bis + 40]
     for zahl in _ZAHL.finditer(text, max(0, von - 30), bis + 30):
-        if zahl.start() <= von and bis <= zahl.end():
-            rest = text[zahl.start() : von] + text[bis : zahl.end()]
-            return zahl[0][0] in "0+" or any(z in ".:,/" for z in rest)
-    return False
+        if (
+            zahl.start() <= von
+            and bis <= zahl.end()
+            and zahl[0][0] in "0+"
+            and not _TAG_ODER_UHR.fullmatch(text[zahl.start() : von])
+        ):
+            return True
+    # A sign that sticks to it and to a digit beyond: an amount, a day, an hour. With a blank between it is a list or a sentence.
+    return bool(_KLEBT_DAVOR.search(zeile[0]) or _KLEBT_DANACH.match(zeile[1]))
 
 
 def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:

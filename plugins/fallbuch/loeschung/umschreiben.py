@@ -12,6 +12,7 @@ from typing import Any
 
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.spuren import Spuren, als_text
+from fallbuch.text.git import git
 from fallbuch.werte import dataclass
 
 #: Stands in names of branches and tags, which may hold no brackets.
@@ -42,6 +43,7 @@ def schreibe_um(
         raise Aufruffehler(
             "Für das Löschen aus der Geschichte fehlt das Paket git-filter-repo. Es kommt mit: pip install 'fallbuch[loeschen]'"
         ) from fehler
+    namen = neue_namen(ordner, spuren)
     geaenderte: set[str] = set()
     entfernte: set[str] = set()
 
@@ -65,14 +67,44 @@ def schreibe_um(
     for pfad in pfade:
         worte += ["--path", pfad]
     argumente = fr.FilteringOptions.parse_args(worte, error_on_empty=False)
-    with _in(ordner), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    with (
+        _in(ordner),
+        _auf_deutsch(),
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         fr.RepoFilter(
             argumente,
             blob_callback=datei,
             message_callback=nachricht,
-            refname_callback=lambda name: neuer_name(name, spuren),
+            refname_callback=lambda name: namen.get(name, name),
         ).run()
     return Umschrift(staende=_staende(ordner), geaenderte=frozenset(geaenderte), entfernte=frozenset(entfernte))
+
+
+def neue_namen(ordner: Path, spuren: Spuren) -> dict[bytes, bytes]:
+    """Return the new name of each branch and tag; two that would be called the same get a number."""
+    alle = git(ordner, "for-each-ref", "--format=%(refname)").split()
+    bleiben = {name for name in alle if neuer_name(name, spuren) == name}
+    ergebnis: dict[bytes, bytes] = {}
+    for name in alle:
+        neu, nummer = neuer_name(name, spuren), 1
+        while name not in bleiben and (neu in bleiben or neu in ergebnis.values()):
+            nummer += 1
+            neu = b"%s-%d" % (neuer_name(name, spuren), nummer)
+        ergebnis[name] = neu
+    return ergebnis
+
+
+@contextlib.contextmanager
+def _auf_deutsch() -> Iterator[None]:
+    """The library ends the program where it cannot go on; here that is a sentence."""
+    try:
+        yield
+    except SystemExit as ende:
+        raise Aufruffehler(
+            "Die neue Geschichte ließ sich nicht schreiben; der alte Ordner ist, wie er war. Ist auf dem Laufwerk noch Platz? „git fsck“ sagt, ob im alten Ordner etwas fehlt."
+        ) from ende
 
 
 def neuer_name(name: bytes, spuren: Spuren) -> bytes:

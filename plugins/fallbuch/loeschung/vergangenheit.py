@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from fallbuch.befund import lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
-from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, laeufe
+from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, ist_text, laeufe
 from fallbuch.text import gitstand
-from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe
+from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import FREMD
 from fallbuch.text.quelle import gibt_es, ist_falldatei
 from fallbuch.werte import dataclass
@@ -21,6 +22,7 @@ _AUF_EINMAL, _BYTES = 2_000, 64_000_000
 #: Branches, tags and what is put aside; what others had is theirs.
 WAS = ("--branches", "--tags", "--glob=refs/stash")
 _NULL = re.compile("0+")
+_VEREINT = re.compile(r"(?im)^Vereint mit[ \t]*:((?:[^\n]*)(?:\n[ \t]*-[^\n]*)*)")
 _ID = re.compile(r"(?im)^ID[ \t]*:[ \t]*[\"']?([A-Za-z0-9-]{1,32})[\"']?[ \t]*(?:#.*)?$")
 
 
@@ -66,6 +68,14 @@ def hindernisse(wurzel: Path) -> list[str]:
         )
     if not gitstand.zweig(wurzel):
         saetze.append("Dieser Ordner steht in git auf keinem Zweig. Wählen Sie einen: git switch main")
+    if frage(wurzel, "config", "extensions.objectformat") == "sha256":
+        saetze.append(
+            "Dieser Ordner benutzt eine Form von git (sha256), die das Programm zum Umschreiben nicht kennt. Fangen Sie stattdessen neu an: Handbuch, „Einmal im Jahr neu anfangen“."
+        )
+    if fremde := list(stuecke(git(wurzel, "ls-files", "--others", "--exclude-standard", "-z"))):
+        saetze.append(
+            f"Hier liegt etwas, das git nicht kennt und das deshalb nicht mitkäme, zum Beispiel „{lesbar(fremde[0], 100)}“. Speichern Sie es zuerst (git add), oder nehmen Sie es heraus."
+        )
     if git(wurzel, "status", "--porcelain", "--untracked-files=no"):
         saetze.append(
             "Hier ist etwas geändert und noch nicht in git gespeichert. Speichern Sie es zuerst: git commit -a, oder am Schreibtisch „Abgleichen“."
@@ -75,11 +85,11 @@ def hindernisse(wurzel: Path) -> list[str]:
 
 def _ohne_stand(wurzel: Path) -> Iterator[str]:
     """Yield the references that lead to something else than a state: those of replacements too."""
-    form = "%(objecttype) %(*objecttype) %(refname)"
-    for zeile in git(wurzel, "for-each-ref", f"--format={form}").decode("utf-8", "surrogateescape").splitlines():
-        art, _, rest = zeile.partition(" ")
-        ziel, _, name = rest.partition(" ")
-        if "commit" not in {art, ziel} or name.startswith("refs/replace/"):
+    for zeile in (
+        git(wurzel, "for-each-ref", "--format=%(objecttype) %(refname)").decode("utf-8", "surrogateescape").splitlines()
+    ):
+        art, _, name = zeile.partition(" ")
+        if art != "commit" and rufe(wurzel, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").returncode:
             yield name
 
 
@@ -95,7 +105,7 @@ class Vergangenheit:
         self.vorsatz = "" if lage == "." else f"{lage.replace(os.sep, '/')}/"
         self._faelle = f"{self.vorsatz}{fallordner}/"
         self._ruhendes = tuple(f"{self.vorsatz}{ordner}" for ordner in RUHENDES)
-        self.nummern = frozenset(nummer.lower() for nummer in nummern)
+        self._genannte = frozenset(nummer.lower() for nummer in nummern)
         self._kontakte = kontakte
 
     @cached_property
@@ -133,14 +143,35 @@ class Vergangenheit:
         return dict(inhalte(self.oben, objekte))
 
     @cached_property
+    def nummern(self) -> frozenset[str]:
+        """The numbers of the cases, and those of cases that became part of them, as any version of their files says."""
+        alle, neue = set(self._genannte), set(self._genannte)
+        while neue:
+            texte = (als_text(i)[0] for o, i in self._fassungen.items() if self._staemme(o) & neue)
+            neue = {nummer.lower() for text in texte for nummer in _vereinte(text)} - alle
+            alle |= neue
+        return frozenset(alle)
+
+    @cached_property
+    def unbekannte(self) -> frozenset[str]:
+        """Numbers that were named and of which no version of any file is."""
+        staemme = {stamm for objekt in self._fassungen for stamm in self._staemme(objekt)}
+        ids = {
+            t[1].lower() for o in self.eigene if (t := _ID.search(als_text(self._fassungen[o])[0][:4000])) is not None
+        }
+        return self._genannte - staemme - ids
+
+    def _staemme(self, objekt: str) -> set[str]:
+        """Return the names that a version of a case file had, without folder and ending."""
+        return {p.rpartition("/")[2].removesuffix(".md").lower() for p in self._pfade[objekt] if self._ist_fall(p)}
+
+    @cached_property
     def eigene(self) -> frozenset[str]:
         """The objects that are versions of the cases: by the name of the file or by the number that stands in it."""
         ergebnis = set()
         for objekt, inhalt in self._fassungen.items():
             kopf = als_text(inhalt)[0][:4000]
-            staemme = {
-                p.rpartition("/")[2].removesuffix(".md").lower() for p in self._pfade[objekt] if self._ist_fall(p)
-            }
+            staemme = self._staemme(objekt)
             treffer = _ID.search(kopf)
             if (
                 (treffer is not None and treffer[1].lower() in self.nummern)
@@ -175,6 +206,21 @@ class Vergangenheit:
         return sorted((eigene - andere) | benannte)
 
     @cached_property
+    def entfallende(self) -> Sequence[str]:
+        """Names of files that are no text and hold something of the cases in some version: these go as a whole."""
+        weg = set(self.pfade_weg)
+        objekte = [
+            o for o, p in self._pfade.items() if o not in self._fassungen and o not in self.unberuehrte and not p <= weg
+        ]
+        namen = {
+            p
+            for o, i in inhalte(self.oben, objekte)
+            if not ist_text(i) and self.spuren.arten(i)
+            for p in self._pfade[o]
+        }
+        return sorted(namen - weg)
+
+    @cached_property
     def unberuehrte(self) -> frozenset[str]:
         """Objects in which nothing is replaced: whatever changed a byte of them would spoil them."""
         return frozenset(o for o, pfade in self._pfade.items() if all(p.startswith(self._ruhendes) for p in pfade))
@@ -191,6 +237,12 @@ def inhalte(
                 yield objekt, inhalt
 
 
+def _vereinte(text: str) -> list[str]:
+    """Return the numbers that a case file names as part of it, in whatever form of YAML."""
+    treffer = _VEREINT.search(text[:4000])
+    return re.findall(r"[A-Za-z0-9-]{1,32}", treffer[1].replace(" - ", " ")) if treffer is not None else []
+
+
 def kopf_zweig(wurzel: Path) -> str:
     """Return the current branch."""
-    return frage(wurzel, "symbolic-ref", "--quiet", "--short", "HEAD") or ""
+    return (frage(wurzel, "symbolic-ref", "--quiet", "HEAD") or "").removeprefix("refs/heads/")
