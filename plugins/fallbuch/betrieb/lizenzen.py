@@ -41,13 +41,14 @@ _VERBOTEN = re.compile(
 )
 #: Words of licences that allow it, without saying which of several.
 _FREI = re.compile(
-    r"\b(?:BSD|MIT|ISC|Apache|Mozilla|MPL|L?GPL|AGPL|PSF|Python Software Foundation|Zope|Unlicense|Public Domain)\b"
+    r"\b(?:BSD|MIT|ISC|Apache|Mozilla|MPL|L?GPL|AGPL|General Public License|PSF|Python Software Foundation|Zope|Unlicense|Public Domain)\b"
 )
 _KLASSEN: Mapping[str, str] = {
     "MIT License": "MIT",
     "MIT No Attribution License (MIT-0)": "MIT-0",
     "ISC License (ISCL)": "ISC",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.0-or-later",
     "The Unlicense (Unlicense)": "Unlicense",
     "Historical Permission Notice and Disclaimer (HPND)": "HPND",
 }
