@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -239,9 +239,3 @@ def _mit_worten(v: Vergangenheit) -> Iterator[str]:
 def zielordner(oben: Path) -> Path:
     """Return where the new folder is made where nobody names another place: beside the old one."""
     return oben.with_name(f"{oben.name}-bereinigt")
-
-
-def fernes(ordner: Path) -> Mapping[str, str]:
-    """Return the places with which a folder is shared, by their names."""
-    namen = git(ordner, "remote").decode("utf-8", "surrogateescape").split()
-    return {name: frage(ordner, "remote", "get-url", name) or "" for name in namen}

@@ -17,8 +17,8 @@ from fallbuch.text.historie import FREMD
 from fallbuch.text.quelle import gibt_es, ist_falldatei
 from fallbuch.werte import dataclass
 
-#: So many objects are fetched at a time, and so many bytes of them at most.
-_AUF_EINMAL, _BYTES = 2_000, 64_000_000
+#: So many objects are fetched at a time.
+_AUF_EINMAL = 2_000
 #: Branches, tags and what is put aside; what others had is theirs.
 WAS = ("--branches", "--tags", "--glob=refs/stash")
 _NULL = re.compile("0+")
