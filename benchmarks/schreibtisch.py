@@ -8,6 +8,7 @@ Usage: python -m benchmarks.schreibtisch [--speichern N] [NUMBER OF CASES …]
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import re
 import resource
@@ -62,6 +63,8 @@ class Tisch:
         self.beobachter = Beobachter(wurzel, lambda _: (STICHTAG, STICHTAG))
         app = Schreibtisch(self.beobachter, zugang)
         app.bereite_vor()
+        gc.freeze()  # as `oeffnen` does
+        gc.enable()
         self.client = Client(app)
         self.client.set_cookie(f"fallbuch-{PORT}", zugang.schluessel, domain="127.0.0.1")
 
@@ -138,6 +141,7 @@ def _rufe(ordner: Path, wie_oft: int) -> str:
 
 
 def _einzeln(ordner: Path, wie_oft: int) -> None:
+    gc.disable()
     tisch = Tisch(ordner)
     bereit = 1000 * rechenzeit()
     kennungen = sorted(p.stem for p in (ordner / "faelle").glob("[0-9]*.md"))

@@ -8,7 +8,7 @@ import re
 import shutil
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from fallbuch.schreibtisch import lage
 from fallbuch.schreibtisch.lage import Beobachter, Melder, Vorleser
 from fallbuch.statistik.auswerten import Auswerter
 from fallbuch.statistik.kennzahl import Kennzahl
+from fallbuch.text.quelle import Dateistand, staende
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.seiten import Seite
 from fallbuch.website.suchindex import SUCHINDEX
@@ -137,6 +138,30 @@ def test_hin_und_zurueck_neben_einer_anderen_aenderung(drei: Tisch, monkeypatch:
     datei.write_text(zwei)
     assert zeige(drei) == _frisch(drei)
     assert drei.beobachter.lage().team.akten[1].auszug.zustaendig == "Ole"
+
+
+def test_nach_dem_eigenen_schreiben_wird_nur_nach_dem_geschriebenen_gesehen(
+    drei: Tisch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others changed in the same moment shows with the next request."""
+    wurzel, beobachter = drei.wurzel, drei.beobachter
+    beobachter.lage()
+    gesehen = []
+
+    def zaehle(ordner: Iterable[Path]) -> dict[str, Dateistand]:
+        gesehen.append(1)
+        return staende(ordner)
+
+    monkeypatch.setattr(lage, "staende", zaehle)
+    for name in ("4711", "4712"):
+        (wurzel / f"faelle/{name}.md").write_text(fall(berater="Ole").replace("4711", name), encoding="utf-8")
+    danach = {a.auszug.kennung: a.auszug.zustaendig for a in beobachter.lage(["faelle/4711.md"]).team.akten}
+    assert (danach["4711"], danach["4712"], gesehen) == ("Ole", "Jana", [])
+    danach = {a.auszug.kennung: a.auszug.zustaendig for a in beobachter.lage().team.akten}
+    assert (danach["4711"], danach["4712"], gesehen) == ("Ole", "Ole", [1])
+    (wurzel / "faelle/4711.md").unlink()
+    assert "4711" not in {a.auszug.kennung for a in beobachter.lage(["faelle/4711.md"]).team.akten}
+    assert zeige(drei) == zeige(Tisch(wurzel, TAG))
 
 
 def test_wer_zuerst_steht_bleibt_zuerst(drei: Tisch) -> None:
@@ -310,6 +335,7 @@ def test_was_geaendert_ist_bleibt_nicht_liegen(tmp_path: Path) -> None:
     vorleser.lies_vor()
     datei.write_text(f"{datei.read_text(encoding='utf-8').rstrip()}\n\nNoch einer.\n", encoding="utf-8")
     tisch.beobachter.lage()
+    gc.unfreeze()  # as reading ahead does before it collects
     gc.collect()
     assert sum(alt() is not None for alt in alte) == len(alte) - 50
     assert not tisch.beobachter.viel_neues.is_set()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fallbuch.text import zeilenwechsel as modul
 from fallbuch.text.konflikte import Ordnerlage, konflikte, ordnerlage
 from fallbuch.text.staende import KeinStand, Paar, bestimme_stand, unterschiede, zweige
 from fallbuch.text.zeilenwechsel import Zeilenwechsel, zeilenwechsel
@@ -50,6 +53,27 @@ def test_welche_zeilen_kamen_und_gingen(team: Path) -> None:
     assert zeilenwechsel(team, ["faelle/1.md"]) == alle[:1]
     assert zeilenwechsel(team, ["faelle"], von=datetime.fromisoformat(TAGE[2])) == alle[2:]
     assert zeilenwechsel(team, ["faelle"], bis=datetime.fromisoformat(TAGE[1])) == alle[:2]
+
+
+def test_nach_einem_speichern_wird_nur_der_neue_stand_verglichen(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A week's states are many, and the desk asks after each save."""
+    von = datetime.fromisoformat(TAGE[0])
+    davor = zeilenwechsel(team, ["faelle"], von)
+    gefragt: list[Sequence[str]] = []
+    wahre = modul._frage_git
+
+    def zaehle(wurzel: Path, namen: Sequence[str], welche: Sequence[str], staende: Sequence[str] = ()) -> Any:
+        gefragt.append(staende)
+        return wahre(wurzel, namen, welche, staende)
+
+    monkeypatch.setattr(modul, "_frage_git", zaehle)
+    assert zeilenwechsel(team, ["faelle"], von) == davor
+    assert gefragt == []
+    speichere(team, TAGE[2], _1="a\n--- c\r\nd\n")
+    assert zeilenwechsel(team, ["faelle"], von) == [*davor, am(TAGE[2], "1", ["d"], [])]
+    assert [len(s) for s in gefragt] == [1]
+    # What was kept of a folder says nothing of a single file.
+    assert zeilenwechsel(team, ["faelle/2.md"], von) == [w for w in davor if w.datei == "faelle/2.md"]
 
 
 def test_ohne_git_ist_nichts_bekannt(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ the record, organisations that help, the end of a benefit. Everyday words, which
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from fallbuch.befund import Befund, Meldungsart, Schwere
 from fallbuch.beispiele import BERATUNG
@@ -45,21 +46,18 @@ def aehnliche(faelle: Sequence[Auszug], stichtag: date) -> Iterator[tuple[str, B
     neue = [fall for fall in faelle if _ist_neu(fall, stichtag)]
     if not neue or len(faelle) < 2:
         return
-    merkmale = {fall.datei: fall.merkmale for fall in neue}
-    gesuchte = frozenset().union(*merkmale.values())
-    # Only what new cases say is looked for in the others, each of which is read through once.
+    # Only what new cases say is looked for in the others, and no longer than it may be rare.
+    gesuchte = set(chain.from_iterable(fall.merkmale for fall in neue))
     grenze = max(_SELTEN, int(len(faelle) * _SELTEN_ANTEIL))
     vorkommen: dict[str, list[Auszug]] = defaultdict(list)
-    haeufigkeit: Counter[str] = Counter()
     for fall in faelle:
-        eigene = merkmale.get(fall.datei)
-        gemeinsame = gesuchte.intersection(fall.merkmale) if eigene is None else eigene
-        haeufigkeit.update(gemeinsame)
-        for merkmal in gemeinsame:
-            if haeufigkeit[merkmal] <= grenze + 1:
-                vorkommen[merkmal].append(fall)
+        for merkmal in gesuchte.intersection(fall.merkmale):
+            vorkommen[merkmal].append(fall)
+            if len(vorkommen[merkmal]) > grenze:
+                gesuchte.remove(merkmal)
+                del vorkommen[merkmal]
     for fall in neue:
-        if andere := _passende(fall, merkmale[fall.datei], vorkommen, haeufigkeit, grenze):
+        if andere := _passende(fall, vorkommen):
             namen = ", ".join(sorted(andere, key=ordnung)[:5])
             yield fall.datei, F073.melde(fall.id_stelle, ids=namen)
 
@@ -69,14 +67,9 @@ def _ist_neu(fall: Auszug, stichtag: date) -> bool:
     return beginn is not None and fall.offen and fall.erste_phase and beginn <= stichtag <= NEU_FUER.nach(beginn)
 
 
-def _passende(
-    fall: Auszug,
-    merkmale: Iterable[str],
-    vorkommen: Mapping[str, Sequence[Auszug]],
-    haeufigkeit: Mapping[str, int],
-    grenze: int,
-) -> list[str]:
-    seltene = [m for m in merkmale if haeufigkeit[m] <= grenze]
+def _passende(fall: Auszug, vorkommen: Mapping[str, Sequence[Auszug]]) -> list[str]:
+    """Return the IDs of earlier cases that share enough with a new one; `vorkommen` knows rare things alone."""
+    seltene = vorkommen.keys() & fall.merkmale
     gemeinsam: Counter[str] = Counter()
     for merkmal in seltene:
         gemeinsam.update({andere.kennung for andere in vorkommen[merkmal] if _kam_frueher(andere, fall)})

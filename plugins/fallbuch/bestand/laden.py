@@ -199,8 +199,11 @@ def _mit(akte: Akte, bestand: Bestand, seite: str) -> Akte:
     return replace(akte, befunde=befunde, seite=seite)
 
 
-def _doppelte(faelle: Iterable[Auszug]) -> Iterator[tuple[str, Befund]]:
+def _doppelte(faelle: Sequence[Auszug]) -> Iterator[tuple[str, Befund]]:
     """Yield a finding, by file, for each case whose ID another one has too."""
+    ids = [fall.id.lower() for fall in faelle if fall.id is not None]
+    if len(set(ids)) == len(ids):
+        return
     gruppen: dict[str, list[Auszug]] = defaultdict(list)
     for fall in faelle:
         if fall.id is not None:

@@ -152,7 +152,7 @@ def pruefe_berichtszeitraum(register: Register, datei: Teamdatei) -> Iterator[Be
 
 def _gespeicherte(wurzel: Path) -> Mapping[str, frozenset[str]]:
     """Return what git knows of the register; raises `KeinGit` also where git keeps its files out of the folder."""
-    if any(name.startswith(f"{ORDNER}/") for name in ordnerlage(wurzel).ausgeblendete):
+    if any(name.startswith(f"{ORDNER}/") for name in ordnerlage(wurzel, ORDNER).ausgeblendete):
         raise KeinGit(Gitlage.AUSGEBLENDET, wurzel)
     return gespeicherte_fassungen(wurzel, ORDNER)
 

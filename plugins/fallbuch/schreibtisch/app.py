@@ -289,7 +289,8 @@ class Schreibtisch:
         # Of several cases none is the one that somebody wants to see.
         namen = [a.name for a in plan.vorhaben.ablagen if a.neu is not None]
         bleibt = namen[0] if len(namen) == 1 else ""
-        self._getan[sendung] = antwort = als_gespeichert(self._beobachter.lage(), plan.vorhaben, dazu, bleibt)
+        danach = self._beobachter.lage([a.name for a in plan.vorhaben.ablagen])
+        self._getan[sendung] = antwort = als_gespeichert(danach, plan.vorhaben, dazu, bleibt)
         while len(self._getan) > _HOECHSTENS_GETAN:
             self._getan.popitem(last=False)
         return antwort, 200

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -76,11 +77,16 @@ class Beobachter:
         self._staende = self._sieh_nach(einrichtung)
         self._lage = self._oeffne(einrichtung, 1)
 
-    def lage(self) -> Teamlage:
-        """Return the team as its files are now; only what changed is read again."""
+    def lage(self, geschrieben: Iterable[str] = ()) -> Teamlage:
+        """Return the team as its files are now; only what changed is read again.
+
+        `geschrieben` are the only files that may have changed, since this program wrote them a moment ago; what else
+        has changed meanwhile shows when it is asked next.
+        """
         with self.schloss:
             einrichtung = self._lage.team.einrichtung
-            jetzt = self._sieh_nach(einrichtung)
+            namen = [str(self.wurzel / name) for name in geschrieben]
+            jetzt = self._sieh_nach(einrichtung, namen)
             geaendert = {
                 name for name in jetzt.keys() | self._staende.keys() if jetzt.get(name) != self._staende.get(name)
             }
@@ -103,14 +109,19 @@ class Beobachter:
             self._staende = jetzt
             return self._lage
 
-    def _sieh_nach(self, einrichtung: Einrichtung) -> dict[str, Dateistand]:
-        """Return when each file was written; of one written just now nothing that could be compared, so that it is read again."""
+    def _sieh_nach(self, einrichtung: Einrichtung, nur: Collection[str] = ()) -> dict[str, Dateistand]:
+        """Return when each file was written, with `nur` after a look at these alone; of one written just now nothing that could be compared, so that it is read again."""
         ordner = einrichtung.datei.ordner
-        gesehen = staende(self.wurzel / name for name in (ordner.faelle, "vorlagen", "statistik", ordner.seiten))
+        if nur:
+            davor = {name: stand for name, stand in self._staende.items() if name not in nur}
+            gesehen = stand_von(nur)
+        else:
+            davor = {}
+            gesehen = staende(self.wurzel / name for name in (ordner.faelle, "vorlagen", "statistik", ordner.seiten))
         jetzt = time.time_ns()
         stabile = {n: s if s[0] < jetzt - _FRISCH else (-jetzt, *s[1:]) for n, s in gesehen.items()}
         # git puts a new file in the place of the old one: that shows, however quick it was.
-        return {**stabile, **stand_von(self._nebenbei)}
+        return {**davor, **stabile, **stand_von(self._nebenbei)}
 
     def _oeffne(self, einrichtung: Einrichtung, nummer: int) -> Teamlage:
         stichtag, heute = self._tage(einrichtung)
@@ -193,6 +204,10 @@ class Vorleser(threading.Thread):
             for adresse in _AUS_ALLEN_FAELLEN:
                 with self._in_ruhe():
                     self._beobachter.lage().website.seite(adresse)
+        # What stands now stays for long: looking through it for garbage takes a second, and somebody would wait for it.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     @contextmanager
     def _in_ruhe(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from fallbuch.werte import dataclass
 _HOECHSTENS_KONFLIKTE = 127
 #: How `git ls-files -t` marks a file that waits to be joined, and one that a sparse checkout leaves out.
 _WARTET, _AUSGEBLENDET = "M", "S"
+_VERSCHLOSSEN = re.compile(r"\.age(?![a-z0-9])", re.IGNORECASE)
 #: The three versions of a file: what both sides come from, ours, theirs; None where there is none.
 Fassungen = tuple[bytes | None, bytes | None, bytes | None]
 
@@ -30,16 +31,16 @@ class Ordnerlage:
 
 def ist_verschlossen(name: str) -> bool:
     """Tell by its name whether a file is one of the contacts, or a copy of one: `2911.age`, `2911.age.bak`."""
-    return re.search(r"\.age(?![a-z0-9])", name.rpartition("/")[2], re.IGNORECASE) is not None
+    return ".age" in name.lower() and _VERSCHLOSSEN.search(name.rpartition("/")[2]) is not None
 
 
-def ordnerlage(wurzel: Path) -> Ordnerlage:
-    """Ask git about the files of a folder; raises `KeinGit` where it cannot tell."""
+def ordnerlage(wurzel: Path, ordner: str = ".") -> Ordnerlage:
+    """Ask git about the files of a folder, and about encrypted ones wherever they lie; raises `KeinGit` where it cannot tell."""
     if oberster(wurzel) is None:
         return Ordnerlage()
     zeilen = [
         z.partition(" ")
-        for z in stuecke(git(wurzel, "ls-files", "-t", "-z", "--", ".", ":(top,icase)*.age*", woertlich=False))
+        for z in stuecke(git(wurzel, "ls-files", "-t", "-z", "--", ordner, ":(top,icase)*.age*", woertlich=False))
     ]
     # What lies beside the team in a larger repository goes to everybody as well.
     verschlossene = dict.fromkeys(name for _, _, name in zeilen if ist_verschlossen(name))

@@ -13,6 +13,7 @@ from fallbuch.text.git import git, hat_stand, oberster
 _KOPF = "\x1e"
 #: Stands before each name: no path has two slashes in a row.
 _VOR_NAMEN = "///"
+_MIT_EINEM_VORGAENGER = ("--min-parents=1", "--max-parents=1")
 _ABSCHNITT = re.compile(r"@@ -[0-9]+(?:,([0-9]+))? \+[0-9]+(?:,([0-9]+))? @@")
 
 
@@ -26,6 +27,12 @@ class Zeilenwechsel:
     weg: list[str] = field(default_factory=list)
 
 
+#: What became of the lines in a saved state stays so: the desk asks again after each save, and only the newest is new.
+#: By folder, names and state; so many are kept.
+_bekannte: dict[tuple[str, tuple[str, ...], str], list[Zeilenwechsel]] = {}
+_HOECHSTENS_BEKANNTE = 5_000
+
+
 def zeilenwechsel(
     wurzel: Path, namen: Sequence[str], von: datetime | None = None, bis: datetime | None = None
 ) -> list[Zeilenwechsel]:
@@ -37,18 +44,40 @@ def zeilenwechsel(
     """
     if oberster(wurzel) is None or not hat_stand(wurzel):
         return []
+    if von is None and bis is None:
+        return [w for _, liste in _frage_git(wurzel, namen, ["HEAD"]) for w in liste]
     spanne = [f"--since={von.isoformat()}"] if von is not None else []
     spanne += [f"--until={bis.isoformat()}"] if bis is not None else []
+    staende = git(wurzel, "rev-list", "--reverse", *_MIT_EINEM_VORGAENGER, *spanne, "HEAD").decode("ascii").split()
+    ort = (str(wurzel), tuple(namen))
+    neue = [stand for stand in staende if (*ort, stand) not in _bekannte]
+    gefragt = dict(_frage_git(wurzel, namen, ["--no-walk=unsorted", "--stdin"], neue)) if neue else {}
+    ergebnis = [gefragt.get(stand) or _bekannte.get((*ort, stand), []) for stand in staende]
+    if len(_bekannte) + len(neue) > _HOECHSTENS_BEKANNTE:
+        _bekannte.clear()
+    _bekannte.update({(*ort, stand): liste for stand, liste in zip(staende, ergebnis, strict=True)})
+    return [w for liste in ergebnis for w in liste]
+
+
+def _frage_git(
+    wurzel: Path, namen: Sequence[str], welche: Sequence[str], staende: Sequence[str] = ()
+) -> Iterator[tuple[str, list[Zeilenwechsel]]]:
+    """Yield states with what became of lines in each."""
     ausgabe = git(
-        wurzel, "log", "--reverse", "--min-parents=1", "--max-parents=1", *spanne, f"--format={_KOPF}%ct", "--relative",
+        wurzel, "log", "--reverse", *_MIT_EINEM_VORGAENGER, *welche, f"--format={_KOPF}%H %ct", "--relative",
         "-p", "-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature",
         f"--src-prefix={_VOR_NAMEN}", f"--dst-prefix={_VOR_NAMEN}", "--", *namen,
+        eingabe="".join(f"{stand}\n" for stand in staende).encode() if staende else None,
     )  # fmt: skip
-    return list(_gelesen(ausgabe.decode("utf-8", errors="replace").split("\n")))
+    # Every line of a file has a sign before it: only git's own can begin with this.
+    for teil in f"\n{ausgabe.decode('utf-8', errors='replace')}".split(f"\n{_KOPF}")[1:]:
+        kopf, *zeilen = teil.split("\n")
+        stand, _, wann = kopf.partition(" ")
+        yield stand, list(_gelesen(zeilen, datetime.fromtimestamp(int(wann), UTC)))
 
 
-def _gelesen(zeilen: Sequence[str]) -> Iterator[Zeilenwechsel]:
-    am, alte, neue = datetime.fromtimestamp(0, UTC), 0, 0
+def _gelesen(zeilen: Sequence[str], am: datetime) -> Iterator[Zeilenwechsel]:
+    alte = neue = 0
     wechsel = Zeilenwechsel(am, "")
     for zeile in zeilen:
         if alte and zeile.startswith("-"):
@@ -57,8 +86,6 @@ def _gelesen(zeilen: Sequence[str]) -> Iterator[Zeilenwechsel]:
         elif neue and zeile.startswith("+"):
             neue -= 1
             wechsel.neu.append(zeile[1:].rstrip("\r"))
-        elif zeile.startswith(_KOPF):
-            am = datetime.fromtimestamp(int(zeile[1:]), UTC)
         elif zeile.startswith(f"diff --git {_VOR_NAMEN}"):
             wechsel = Zeilenwechsel(am, zeile.rpartition(f" {_VOR_NAMEN}")[2])
             yield wechsel

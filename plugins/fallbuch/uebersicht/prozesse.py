@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from statistics import median_low
 
 from fallbuch.akte.modell import Status
@@ -23,11 +24,10 @@ class Verweilen:
 
     akte: Akte
     seit: date | None
-
-    @property
-    def tage(self) -> int | None:
-        """How many days that is on the key date."""
-        return (self.akte.sicht.stichtag - self.seit).days if self.seit is not None else None
+    #: How many days that is on the key date.
+    tage: int | None
+    #: Something is due in it on the key date or before.
+    faellig: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,7 @@ class Prozesslage:
     @property
     def faellige(self) -> int:
         """How many of them have something due on the key date or before."""
-        return sum(
-            any(f.faellig_am is not None and f.faellig_am <= akte.sicht.stichtag for f in akte.faelligkeiten)
-            for akte in (verweilen.akte for verweilen in self.faelle)
-        )
+        return sum(v.faellig for v in self.faelle)
 
     @property
     def median(self) -> int | None:
@@ -51,8 +48,17 @@ class Prozesslage:
         return median_low(tage) if tage else None
 
 
-def lage_der_prozesse(team: Team) -> dict[str, Prozesslage]:
-    """Return file stem → cases, for every process of the team's own that names a status; each case is looked at once."""
+#: In which processes a case stands, by file stem.
+_Orte = Sequence[tuple[str, Verweilen]]
+
+
+def lage_der_prozesse(
+    team: Team, merken: Callable[[Akte, Callable[[], _Orte]], _Orte] = lambda _, rechne: rechne()
+) -> dict[str, Prozesslage]:
+    """Return file stem → cases, for every process of the team's own that names a status; each case is looked at once.
+
+    `merken` returns what was worked out for a case before, or works it out now.
+    """
     prozesse = [p for p in team.prozessbuch.unsere if p.status]
     gefunden: dict[str, list[Verweilen]] = {p.stamm: [] for p in prozesse}
     nach_status: dict[str, list[Prozess]] = defaultdict(list)
@@ -60,14 +66,23 @@ def lage_der_prozesse(team: Team) -> dict[str, Prozesslage]:
         for form in {vergleichsform(status.text) for status in p.status}:
             nach_status[form].append(p)
     for akte in team.akten:
-        status = _status(akte)
-        for p in nach_status.get(vergleichsform(status or ""), ()):
-            if p.faelle is Faelle.ALLE or bool(_laufende(akte)) == (p.faelle is Faelle.MIT_MASSNAHME):
-                gefunden[p.stamm].append(Verweilen(akte, _seit(akte, p.faelle, status)))
+        for stamm, verweilen in merken(akte, partial(_orte, akte, nach_status)):
+            gefunden[stamm].append(verweilen)
     return {
-        stamm: Prozesslage(sorted(faelle, key=lambda f: (f.seit or date.min, ordnung(f.akte.fall.kennung))))
+        stamm: Prozesslage(sorted(faelle, key=lambda f: (f.seit or date.min, ordnung(f.akte.auszug.kennung))))
         for stamm, faelle in gefunden.items()
     }
+
+
+def _orte(akte: Akte, nach_status: Mapping[str, Sequence[Prozess]]) -> _Orte:
+    status, stichtag = _status(akte), akte.sicht.stichtag
+    faellig = any(f.faellig_am is not None and f.faellig_am <= stichtag for f in akte.faelligkeiten)
+    orte = []
+    for p in nach_status.get(vergleichsform(status or ""), ()):
+        if p.faelle is Faelle.ALLE or bool(_laufende(akte)) == (p.faelle is Faelle.MIT_MASSNAHME):
+            seit = _seit(akte, p.faelle, status)
+            orte.append((p.stamm, Verweilen(akte, seit, (stichtag - seit).days if seit is not None else None, faellig)))
+    return orte
 
 
 def _status(akte: Akte) -> str | None:

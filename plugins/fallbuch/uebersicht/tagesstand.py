@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from fallbuch.bestand.laden import Akte
 from fallbuch.team import Team
-from fallbuch.uebersicht.abschnitte import Gruppe
+from fallbuch.uebersicht.abschnitte import Abschnitt, Gruppe
 from fallbuch.uebersicht.auslastung import Last, auslastung
-from fallbuch.uebersicht.vorgang import Vorgang, gruppiert, vorgaenge
+from fallbuch.uebersicht.vorgang import Vorgang, Zeilenplatz, gruppiert, vorgaenge
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, offene, vorgaenge_von
 
 T = TypeVar("T")
@@ -54,7 +54,10 @@ class Tagesstand:
     @cached_property
     def vorgaenge(self) -> Sequence[Vorgang]:
         """One line for each case with something to do, and for each person with a duty for the team."""
-        return vorgaenge_von(self.team, None, merken=self._vorgang)
+        alle = vorgaenge_von(self.team, None, merken=self._vorgang)
+        # With its number: as long as no case comes or goes, a line is the same after the next change too.
+        self._gemerktes |= {(v.akte, "vorgang"): v for v in alle if v.akte is not None}
+        return alle
 
     def _vorgang(self, akte: Akte, rechne: Callable[[], Vorgang]) -> Vorgang:
         return self.gemerkt(akte, "vorgang", rechne)
@@ -62,7 +65,12 @@ class Tagesstand:
     @cached_property
     def gruppen(self) -> Sequence[Gruppe[Vorgang]]:
         """The same in sections."""
-        return gruppiert(self.vorgaenge, self.stichtag)
+        return gruppiert(self.vorgaenge, self.stichtag, self._platz)
+
+    def _platz(self, v: Vorgang) -> tuple[Abschnitt, Zeilenplatz]:
+        if v.akte is None:
+            return v.platz_am(self.stichtag)
+        return self.gemerkt(v.akte, "platz", partial(v.platz_am, self.stichtag))
 
     @cached_property
     def gereiht(self) -> Sequence[Vorgang]:

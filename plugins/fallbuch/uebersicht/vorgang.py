@@ -18,7 +18,8 @@ from fallbuch.werte import dataclass
 #: Items this close together can be dealt with at one appointment.
 NAHE = timedelta(days=14)
 _Rang = tuple[bool, int, int, date, bool]
-_Platz = tuple[int, date, str, bool]
+#: What decides between lines of one section.
+Zeilenplatz = tuple[int, date, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Vorgang:
         """Count what there is to do beside the leading item, up to the end of the next four weeks."""
         return sum(abschnitt_von(f, tag) is not Abschnitt.SPAETER for f in self.punkte[1:])
 
-    def platz_am(self, tag: date) -> tuple[Abschnitt, _Platz]:
+    def platz_am(self, tag: date) -> tuple[Abschnitt, Zeilenplatz]:
         """Return section and place in it on `tag`: who waits for a conversation first where it is late, then by day and time."""
         abschnitt, gereiht = self._gereiht(tag)
         fuehrend = min(gereiht, key=itemgetter(0))[1]
@@ -178,11 +179,13 @@ def _des_falls(akte: Akte, stichtag: date, fuer: str | None) -> Vorgang:
     return _sortiert(zeile, stichtag)
 
 
-def gruppiert(alle: Iterable[Vorgang], tag: date) -> list[Gruppe[Vorgang]]:
-    """Sort lines into sections as of `tag`; each stands in exactly one, empty sections are kept."""
-    toepfe: dict[Abschnitt, list[tuple[_Platz, Vorgang]]] = {a: [] for a in Abschnitt}
+def gruppiert(
+    alle: Iterable[Vorgang], tag: date, platz_von: Callable[[Vorgang], tuple[Abschnitt, Zeilenplatz]] | None = None
+) -> list[Gruppe[Vorgang]]:
+    """Sort lines into sections as of `tag`; each stands in exactly one, empty sections are kept. `platz_von` knows places of before."""
+    toepfe: dict[Abschnitt, list[tuple[Zeilenplatz, Vorgang]]] = {a: [] for a in Abschnitt}
     for vorgang in alle:
-        abschnitt, platz = vorgang.platz_am(tag)
+        abschnitt, platz = vorgang.platz_am(tag) if platz_von is None else platz_von(vorgang)
         toepfe[abschnitt].append((platz, vorgang))
     return [Gruppe(a, [vorgang for _, vorgang in sorted(topf, key=itemgetter(0))]) for a, topf in toepfe.items()]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fallbuch.akte.oeffnen import dekodiere
 from fallbuch.bestand.laden import Akte
+from fallbuch.prozess.fundus import mitgelieferte_dokumente
 from fallbuch.statistik.stand import Veroeffentlichung
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
 from fallbuch.text.quelle import dateien_unter, hindernis
@@ -18,7 +19,7 @@ from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.bauprotokoll import log
 from fallbuch.website.dokumente import DOKUMENTE, bilder, bleibt_im_team
 from fallbuch.website.druckfassung import PFAD, Druckseite, druckfassung
-from fallbuch.website.geschriebenes import Geschriebenes, eigene_dateien
+from fallbuch.website.geschriebenes import Geschriebenes, Schriften, eigene_dateien
 from fallbuch.website.menue import ARBEIT, FAELLE, HILFE, Menue, Menuepunkt
 from fallbuch.website.rahmen import TISCHDATEIEN, Page, Rahmen, themendateien
 from fallbuch.website.seiten import Beilage, Seite, Sicht, seiten
@@ -73,7 +74,8 @@ class Website:
         neu.__dict__.update(_fest=self._fest)
         if neu._pfade != self._pfade:  # what people wrote may link to a page that came or went
             return neu
-        neu.__dict__.update(_titel=self._titel, _schriften=self._schriften, menue=self.menue, rahmen=self.rahmen)
+        neu._schriften.uebernimm(self._schriften)
+        neu.__dict__.update(menue=self.menue, rahmen=self.rahmen)
         return neu
 
     def _eigene_dateien(self) -> Iterator[tuple[str, Path]]:
@@ -93,12 +95,13 @@ class Website:
             Menuepunkt(s.bereich, s.abteilung, s.menuename or s.titel, s.pfad) for s in self._erzeugte if s.im_menue
         ]
         punkte += [
-            Menuepunkt(d.bereich, d.abteilung, d.name or self._titel[d.pfad], d.pfad) for d in self._geschriebene
+            Menuepunkt(d.bereich, d.abteilung, d.name or mitgelieferte_dokumente()[d.pfad], d.pfad)
+            for d in self._geschriebene
         ]
         for pfad in self._eigene:
             if pfad.endswith(".md"):
                 bereich, abteilung = self._platz.get(pfad, (ARBEIT, _UNSER_TEAM))
-                punkte.append(Menuepunkt(bereich, abteilung, self._titel[pfad], pfad))
+                punkte.append(Menuepunkt(bereich, abteilung, self._schriften[pfad].titel, pfad))
         reihe = {pfad: nummer for nummer, pfad in enumerate(self._platz)}
         return Menue(sorted(punkte, key=lambda punkt: reihe.get(punkt.pfad, len(reihe))))
 
@@ -109,23 +112,20 @@ class Website:
         return platz | {d.pfad: (d.bereich, d.abteilung) for d in DOKUMENTE}
 
     @cached_property
-    def _titel(self) -> Mapping[str, str]:
-        return {pfad: blatt.titel for pfad, blatt in self._schriften.items()}
-
-    @cached_property
-    def _schriften(self) -> Mapping[str, Page]:
+    def _schriften(self) -> Schriften:
         """The pages that people wrote."""
-        vorlagen = [(d.bereich, Geschriebenes(d.pfad, d.text, mitgeliefert=True)) for d in self._geschriebene]
-        for pfad, datei in self._eigene.items():
-            if pfad.endswith(".md"):
-                text = dekodiere(datei.read_bytes(), pfad, [])[0].replace("\r\n", "\n")
-                bereich, _ = self._platz.get(pfad, (ARBEIT, _UNSER_TEAM))
-                vorlagen.append((bereich, Geschriebenes(pfad, text, mitgeliefert=False)))
-        blaetter = (
-            geschrieben.blatt(bereich, self._einschuebe, self._pfade.__contains__, intern=self._intern)
-            for bereich, geschrieben in vorlagen
-        )
-        return {blatt.pfad: blatt for blatt in blaetter}
+        eigene = (pfad for pfad in self._eigene if pfad.endswith(".md"))
+        return Schriften([*(d.pfad for d in self._geschriebene), *eigene], self._schrift)
+
+    def _schrift(self, pfad: str) -> Page:
+        if (datei := self._eigene.get(pfad)) is not None:
+            text = dekodiere(datei.read_bytes(), pfad, [])[0].replace("\r\n", "\n")
+            bereich, _ = self._platz.get(pfad, (ARBEIT, _UNSER_TEAM))
+        else:
+            dokument = next(d for d in self._geschriebene if d.pfad == pfad)
+            text, bereich = dokument.text, dokument.bereich
+        geschrieben = Geschriebenes(pfad, text, mitgeliefert=datei is None)
+        return geschrieben.blatt(bereich, self._einschuebe, self._pfade.__contains__, intern=self._intern)
 
     @cached_property
     def blaetter(self) -> Mapping[str, Page]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from markupsafe import escape
@@ -65,6 +65,31 @@ class Geschriebenes:
             log().warning(
                 "%s: Der Verweis auf „%s“ führt auf keine Seite; er steht dort nur als Text.", self.pfad, ziel
             )
+
+
+class Schriften(Mapping[str, Page]):
+    """Pages that people wrote, by path: each is made when somebody asks for it."""
+
+    def __init__(self, pfade: Sequence[str], mache: Callable[[str], Page]) -> None:
+        self._pfade, self._mache = dict.fromkeys(pfade), mache
+        self._fertige: dict[str, Page] = {}
+
+    def uebernimm(self, andere: Schriften) -> None:
+        """Take over the pages that are made already: nothing that they hang on has changed."""
+        self._fertige |= andere._fertige
+
+    def __getitem__(self, pfad: str) -> Page:
+        if pfad not in self._pfade:
+            raise KeyError(pfad)
+        if pfad not in self._fertige:
+            self._fertige[pfad] = self._mache(pfad)
+        return self._fertige[pfad]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pfade)
+
+    def __len__(self) -> int:
+        return len(self._pfade)
 
 
 def _text(kopf: Knoten | None, *pfad: str) -> str | None:

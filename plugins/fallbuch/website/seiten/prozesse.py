@@ -62,7 +62,9 @@ class Prozessseiten:
 
     @cached_property
     def lagen(self) -> Mapping[str, Prozesslage]:
-        return lage_der_prozesse(self.team) if self.intern else {}
+        if not self.intern:
+            return {}
+        return lage_der_prozesse(self.team, lambda akte, rechne: self._stand.gemerkt(akte, "prozesse", rechne))
 
     @cached_property
     def _mit_geschichte(self) -> bool:
