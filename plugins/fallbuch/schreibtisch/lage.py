@@ -208,6 +208,7 @@ class Vorleser(threading.Thread):
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+        gc.collect()  # Python looks for garbage again once there is a quarter more than at the last time: more than these few
 
     @contextmanager
     def _in_ruhe(self) -> Iterator[None]:
