@@ -42,8 +42,9 @@ GESUCHT = [
 
 def _behaelter(name: str, inhalt: bytes) -> bytes:
     strom = io.BytesIO()
-    with zipfile.ZipFile(strom, "w", zipfile.ZIP_DEFLATED) as behaelter:
-        behaelter.writestr(name, inhalt)
+    with zipfile.ZipFile(strom, "w") as behaelter:
+        # Of a day of its own, so that every worker makes the same bytes.
+        behaelter.writestr(zipfile.ZipInfo(name), inhalt, zipfile.ZIP_DEFLATED)
     return strom.getvalue()
 
 
@@ -391,7 +392,11 @@ def test_nur_was_die_geschichte_kennt(orte: Path) -> None:
     speicher = Kontaktspeicher(orte / "kontakte")
     speicher.setze_empfaenger([Empfaenger("Jana", schluessel.oeffentlich)])
     speicher.schreibe(Kontaktdaten(kennung="2911", angaben={"NName": "Öz"}))
-    git(team, "commit", "-q", "--allow-empty", "--author", "Fall 2911 <x@example.org>", "-m", "x")
+    # In a frozen release nothing is replaced, since its hash would be another: only people can decide what to do.
+    (team / "statistik/register").mkdir(exist_ok=True, parents=True)
+    (team / "statistik/register/notiz.txt").write_text(SATZ, encoding="utf-8")
+    git(team, "add", "-A")
+    git(team, "commit", "-q", "-m", "x")
     ende = fallbuch(*LOESCHE, "--ablage", str(orte / "kontakte"), cwd=team)
     assert ende.returncode == 1
     assert "Gelöscht werden auch die Kontaktdaten zu 2911." in ende.stdout
@@ -399,10 +404,64 @@ def test_nur_was_die_geschichte_kennt(orte: Path) -> None:
     assert speicher.hat("2911")
 
 
-def test_die_vorschau_nennt_was_ganz_entfaellt(orte: Path) -> None:
+def test_die_vorschau_nennt_was_ganz_entfaellt_und_was_sich_aendert(orte: Path) -> None:
     ende = fallbuch("loeschen", "2911", "--historie", "--zeigen", "--trotzdem", "x", *TAG, cwd=orte / "team")
     assert ende.returncode == 0, ende.stderr
     assert "Ganz entfallen: anlagen/2911-zeugnis.txt, faelle/2911.md, anlagen/lebenslauf.docx. " in ende.stdout
+    assert (
+        "Wo er sonst genannt ist (anlagen/alt.txt, anlagen/zerlegt.txt, vorlagen/protokoll.md), steht dann „[gelöscht]“. "
+        in ende.stdout
+    )
+    assert "Vielleicht" not in ende.stdout
+    assert "Nicht mit" not in ende.stdout
+
+
+def test_eine_fruehere_nummer_wird_genannt(orte: Path) -> None:
+    """Who renumbers a case leaves the old number in the past; whether it was the same person, only people know."""
+    team = orte / "team"
+    text = (team / "faelle/2911.md").read_text(encoding="utf-8")
+    for alt, neu in (("2911", "9911"), ("9911", "9912")):
+        (team / f"faelle/{neu}.md").write_text(text.replace("ID: 2911", f"ID: {neu}"), encoding="utf-8")
+        git(team, "rm", "-q", f"faelle/{alt}.md")
+        git(team, "add", "-A")
+        git(team, "commit", "-q", "-m", "umbenannt")
+    ende = fallbuch("loeschen", "9911", "9912", "--historie", "--zeigen", "--trotzdem", "x", *TAG, cwd=team)
+    assert ende.returncode == 0, ende.stderr
+    assert (
+        "Vielleicht hieß der Fall früher 2911 (früher in „faelle/2911.md“). Ist es derselbe Mensch, nennen Sie beim Aufruf auch diese Nummer; "
+        "sonst wird nach ihr nicht gesucht.\n" in ende.stdout
+    )
+    assert ende.stdout.count("Vielleicht") == 1
+    alle = fallbuch("loeschen", "9911", "9912", *LOESCHE[1:], cwd=team)
+    assert alle.returncode == 0, alle.stdout + alle.stderr
+    assert funde(orte / "team-bereinigt") == []
+
+
+def test_auch_wer_einen_stand_schrieb_und_was_nicht_mitkommt(orte: Path) -> None:
+    team = orte / "team"
+    git(team, "commit", "-q", "--allow-empty", "--author", "Fall 2911 <2911@example.org>", "-m", "x")
+    git(team, "notes", "add", "-m", "zum Verzeichnis", "HEAD^{tree}")
+    git(team, "config", "include.path", "mehr")
+    ende = fallbuch(*LOESCHE, cwd=team)
+    assert ende.returncode == 0, ende.stdout + ende.stderr
+    assert (
+        "Nicht mit in den neuen Ordner kommen: 1 Notiz (git notes) an etwas anderem als einem Stand.\n" in ende.stdout
+    )
+    assert (
+        "Nicht mit in den neuen Ordner kommen: Einstellungen von git aus einer zweiten Datei (include.path)"
+        in ende.stdout
+    )
+    assert "Fall geloescht <geloescht@example.org>" in git(orte / "team-bereinigt", "log", "--format=%an <%ae>")
+    assert funde(orte / "team-bereinigt") == []
+
+
+def test_neben_einem_anderen_aufruf(orte: Path) -> None:
+    """What a killed call left behind goes; the folder of one that is at work stays."""
+    arbeitet, liegt = orte / f".fallbuch-unfertig-{os.getpid()}-a", orte / ".fallbuch-unfertig-999999999-b"
+    for ordner in (arbeitet, liegt):
+        ordner.mkdir()
+    assert fallbuch(*LOESCHE, cwd=orte / "team").returncode == 0
+    assert (arbeitet.exists(), liegt.exists()) == (True, False)
 
 
 def test_ein_ziel_wird_nie_ueberschrieben(orte: Path) -> None:

@@ -13,8 +13,10 @@ import pytest
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
+from fallbuch.loeschung import planen
 from fallbuch.loeschung.loeschen import vorhaben
 from fallbuch.loeschung.planen import plane
+from fallbuch.loeschung.spuren import Spuren
 from fallbuch.text.journal import gemerkte
 from tests.cli.aufruf import fallbuch
 from tests.conftest import kopiere_demo
@@ -264,3 +266,22 @@ def test_die_woerter_aller_gehoeren_niemandem(tmp_path: Path) -> None:
     assert ende.returncode == 0, ende.stderr
     assert len(ende.stdout.splitlines()) < 15
     shutil.rmtree(demo)
+
+
+def test_was_niemand_liest_wird_genannt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links, empty folders and very large files stay; people get to know."""
+    monkeypatch.setattr(planen, "_HOECHSTENS", 2_000)
+    spuren = Spuren(["2911"])
+    (tmp_path / "faelle").mkdir()
+    (tmp_path / "anlagen/2911").mkdir(parents=True)
+    (tmp_path / "anlagen/voll").mkdir()
+    (tmp_path / "anlagen/voll/a.txt").write_text("a" * 2_001)
+    (tmp_path / "anlagen/leer").mkdir()
+    (tmp_path / "anlagen/2911.txt").symlink_to(tmp_path / "anlagen/voll/a.txt")
+    (tmp_path / "anlagen/fort.txt").symlink_to("../ablage/2911/x.txt")
+    assert list(planen._ungelesene(tmp_path, (), spuren)) == [
+        "„anlagen/2911“ ist ein leerer Ordner: Entfernen Sie ihn.",
+        "„anlagen/2911.txt“ ist ein Verweis auf eine andere Stelle: Sehen Sie dort nach, und entfernen Sie ihn.",
+        "„anlagen/fort.txt“ ist ein Verweis auf eine andere Stelle: Sehen Sie dort nach, und entfernen Sie ihn.",
+        "„anlagen/voll/a.txt“ ist sehr groß und wurde nicht durchsucht: Sehen Sie selbst nach.",
+    ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import unicodedata
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 
@@ -113,3 +115,51 @@ def test_in_behaeltern() -> None:
     assert SPUREN.arten(harmlos) == set()
     assert SPUREN.bereinigt(harmlos) is harmlos
     assert SPUREN.arten(b"PK\x03\x04 kaputt 4711") == {Spurart.NUMMER}
+
+
+@pytest.mark.parametrize(
+    "text", ["Das sind 2911 Euro.", "Kosten: 2911 €", "Raum 2911", "Linie 2911", "€ 2911", "2911 km", "2911%"]
+)
+def test_was_zaehlt_oder_einen_ort_nennt_ist_keine_nummer(text: str) -> None:
+    assert Spuren(["2911"]).ohne(text) == text
+
+
+@pytest.mark.parametrize("text", ["Fall 2911, Raum 3", "im Raum mit 2911", "2911 rief an", "2911, 12 Euro"])
+def test_daneben_ist_sie_eine(text: str) -> None:
+    assert "2911" not in Spuren(["2911"]).ohne(text)
+
+
+def test_json_bleibt_lesbar() -> None:
+    """A number without quotation marks gets some; in any other text the word stands bare."""
+    spuren = Spuren(["2911"])
+    neu = spuren.bereinigt(b'{"faelle": [2911, 4544], "kommt von": 2911, "text": "kennt 2911"}')
+    assert json.loads(neu or b"") == {
+        "faelle": ["[gelöscht]", 4544],
+        "kommt von": "[gelöscht]",
+        "text": "kennt [gelöscht]",
+    }
+    assert spuren.bereinigt(b"faelle: [2911, 4544]") == "faelle: [[gelöscht], 4544]".encode()
+
+
+def test_was_in_mails_und_alten_dateien_steht_wird_gefunden() -> None:
+    """Wrapped up it cannot be replaced: people get to know, and from the history the file goes as a whole."""
+    mail = EmailMessage()
+    mail["Subject"] = "Zum Fall 2911 – Grüße"
+    mail.set_content("Es geht um Gülcan Öztürk.\n", cte="base64")
+    mail.add_attachment(
+        zipfile_mit("notiz.txt", "Nummer 2911"), maintype="application", subtype="zip", filename="a.zip"
+    )
+    spuren = Spuren(["2911"], (), [{"VName": "Gülcan", "NName": "Öztürk"}])
+    assert spuren.arten(mail.as_bytes()) == {Spurart.NUMMER, Spurart.KONTAKT}
+    assert spuren.bereinigt(mail.as_bytes()) is None
+    assert spuren.arten("Gülcan Öztürk 2911".encode("utf-32")) == {Spurart.NUMMER, Spurart.KONTAKT}
+    alt = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(513) + "Frau Öztürk".encode("utf-16-le") + bytes(20)
+    assert spuren.arten(alt) == {Spurart.KONTAKT}
+    assert Spuren(["4711"]).arten(mail.as_bytes()) == set()
+
+
+def zipfile_mit(name: str, text: str) -> bytes:
+    strom = io.BytesIO()
+    with zipfile.ZipFile(strom, "w") as behaelter:
+        behaelter.writestr(name, text)
+    return strom.getvalue()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from fallbuch.kontakte.speicher import Kontaktspeicher
 
 _ABLAGE = option("--ablage ORDNER", "Der Ordner der Kontaktdaten. Vorgabe: wie bei „fallbuch kontakt“.", type=PFAD)
+#: So many files are named in a preview.
+_HOECHSTENS_GENANNT = 20
 _IDS = click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
 
 
@@ -167,14 +169,27 @@ def _aus_der_geschichte(
 
 
 def _vorschau_der_geschichte(v: Vergangenheit, ziel: Path, mit_kontakt: Sequence[str]) -> str:
-    weg = [lesbar(pfad, 120) for pfad in (*v.pfade_weg, *v.entfallende)]
-    genannt = ", ".join(weg[:20]) + (f" und {len(weg) - 20} weitere" if len(weg) > 20 else "")
     kontakt = f" Gelöscht werden auch die Kontaktdaten zu {', '.join(mit_kontakt)}." if mit_kontakt else ""
-    return (
-        f"Neu entsteht „{ziel}“: dieselbe Geschichte ({anzahl(len(v.stufen), 'Stand', 'Stände')}) ohne "
-        f"{anzahl(len(v.eigene), 'Fassung', 'Fassungen')} des Falls. Ganz entfallen: {genannt or 'keine Datei'}. "
-        f"Wo er sonst genannt ist, steht dann „[gelöscht]“.{kontakt} Dieser Ordner bleibt, wie er ist.\n"
-    )
+    geaendert = f" ({_einige(v.geaenderte)})" if v.geaenderte else ""
+    saetze = [
+        (
+            f"Neu entsteht „{ziel}“: dieselbe Geschichte ({anzahl(len(v.stufen), 'Stand', 'Stände')}) ohne "
+            f"{anzahl(len(v.eigene), 'Fassung', 'Fassungen')} des Falls. Ganz entfallen: {_einige((*v.pfade_weg, *v.entfallende)) or 'keine Datei'}. "
+            f"Wo er sonst genannt ist{geaendert}, steht dann „[gelöscht]“.{kontakt} Dieser Ordner bleibt, wie er ist."
+        )
+    ]
+    saetze += [
+        f"Vielleicht hieß der Fall früher {nummer} (früher in „{lesbar(pfad, 120)}“). Ist es derselbe Mensch, nennen Sie beim Aufruf auch diese Nummer; sonst wird nach ihr nicht gesucht."
+        for pfad, nummer in v.fruehere
+    ]
+    saetze += [f"Nicht mit in den neuen Ordner kommen: {satz}" for satz in v.bleibt_zurueck]
+    return "".join(f"{satz}\n" for satz in saetze)
+
+
+def _einige(namen: Sequence[str]) -> str:
+    """Name files, not all of very many."""
+    mehr = f" und {len(namen) - _HOECHSTENS_GENANNT} weitere" if len(namen) > _HOECHSTENS_GENANNT else ""
+    return ", ".join(lesbar(name, 120) for name in namen[:_HOECHSTENS_GENANNT]) + mehr
 
 
 class Kontaktseite:

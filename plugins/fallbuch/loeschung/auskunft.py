@@ -15,6 +15,7 @@ from typing import Any
 from fallbuch.akte.feld import felder
 from fallbuch.akte.modell import Kopf
 from fallbuch.akte.schreiben import Falltext
+from fallbuch.akte.textwache import Angabenart, funde
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.fehler import Satzfehler
@@ -27,9 +28,8 @@ from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
 _VORLAGEN = Vorlagen("fallbuch.loeschung", "vorlagen")
-#: Somebody who is called by name.
-_ANREDE = re.compile(r"\b(?:Frau|Herrn?|Familie|Dr\.) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?")
-_ADRESSE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.])(?:\+|0)[0-9][0-9 /()-]{5,}[0-9]")
+#: Somebody who is called by name, where the watch over texts does not look: there it may be anybody.
+_WEITERE = re.compile(r"\b(?:Familie|Dr\.) [A-ZÄÖÜ][\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +147,21 @@ def _dritte(platz: Platz, plan: Loeschplan, kontakt: Mapping[str, str]) -> Itera
 
 def _muster(dritte: Sequence[str]) -> re.Pattern[str]:
     worte = "|".join(rf"(?<!\w){re.escape(wort)}(?!\w)" for wort in sorted(dritte, key=len, reverse=True))
-    return re.compile("|".join(filter(None, (worte, _ANREDE.pattern, _ADRESSE.pattern))))
+    return re.compile("|".join(filter(None, (worte, _WEITERE.pattern))))
 
 
 def _gemarkt(text: str, muster: re.Pattern[str]) -> list[Textstueck]:
     """Cut a text where it may concern somebody else."""
-    stuecke, ab = [], 0
-    for treffer in muster.finditer(text):
-        stuecke += [Textstueck(text[ab : treffer.start()], False), Textstueck(treffer[0], True)]
-        ab = treffer.end()
-    return [s for s in (*stuecke, Textstueck(text[ab:], False)) if s.text]
+    stuecke: list[Textstueck] = []
+    for zeile in text.splitlines(keepends=True):
+        gefunden = [t.span() for t in muster.finditer(zeile)]
+        # A name with the word before it: „Frau Weber“.
+        gefunden += [(f.von - len(f.maske) - 1 if f.art is Angabenart.PERSON else f.von, f.bis) for f in funde(zeile)]
+        ab = 0
+        for von, bis in sorted(gefunden):
+            if bis > ab:
+                von = max(ab, von + (zeile[von] == "(" and ")" not in zeile[von:bis]))
+                stuecke += [Textstueck(zeile[ab:von], False), Textstueck(zeile[von:bis], True)]
+                ab = bis
+        stuecke.append(Textstueck(zeile[ab:], False))
+    return [s for s in stuecke if s.text]

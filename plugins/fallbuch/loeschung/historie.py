@@ -16,7 +16,7 @@ from fallbuch.loeschung.loeschen import IN_DER_FORGE, protokolliert
 from fallbuch.loeschung.nachweis import Nachweis, durchsuche
 from fallbuch.loeschung.spuren import als_text
 from fallbuch.loeschung.umschreiben import Umschrift, neue_namen, neuer_name, schreibe_um
-from fallbuch.loeschung.vergangenheit import WAS, Vergangenheit, hindernisse, inhalte, kopf_zweig
+from fallbuch.loeschung.vergangenheit import WAS, Vergangenheit, hindernisse, inhalte
 from fallbuch.text import gitstand
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.git import frage, git, rufe
@@ -69,7 +69,7 @@ def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str
     if os.path.lexists(ziel):
         raise Aufruffehler(f"„{ziel}“ gibt es schon. Nennen Sie mit --ziel einen anderen Ordner; er wird neu angelegt.")
     _raeume_reste(ziel.parent)
-    neu = Path(tempfile.mkdtemp(prefix=_UNFERTIG, dir=ziel.parent))
+    neu = Path(tempfile.mkdtemp(prefix=f"{_UNFERTIG}{os.getpid()}-", dir=ziel.parent))
     try:
         umschrift = _schreibe(vergangenheit, neu)
         _halte_fest(vergangenheit, neu, umschrift, tag, regel)
@@ -91,9 +91,23 @@ def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str
 
 
 def _raeume_reste(ordner: Path) -> None:
-    """Remove what an earlier call left behind that was killed: nobody works in there."""
+    """Remove what an earlier call left behind that was killed; another one may be at work beside it."""
     for rest in ordner.glob(f"{_UNFERTIG}*"):
-        shutil.rmtree(rest, ignore_errors=True)
+        if not _arbeitet(rest.name.removeprefix(_UNFERTIG).partition("-")[0]):
+            shutil.rmtree(rest, ignore_errors=True)
+
+
+def _arbeitet(nummer: str) -> bool:
+    """Tell whether there is a process of this number; Windows removes no folder in which one stands."""
+    try:
+        if os.name == "nt" or int(nummer) <= 0:
+            return False
+        os.kill(int(nummer), 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def _schreibe(v: Vergangenheit, neu: Path) -> Umschrift:
@@ -117,10 +131,10 @@ def _schreibe(v: Vergangenheit, neu: Path) -> Umschrift:
         alt.as_uri(),
         *wege,
     )
-    zweig = kopf_zweig(alt)
+    zweig = gitstand.zweig(alt)
     git(neu, "symbolic-ref", "HEAD", f"refs/heads/{zweig}")
     namen = neue_namen(neu, v.spuren)
-    umschrift = schreibe_um(neu, v.pfade_weg, v.spuren, weg=v.eigene, unberuehrt=v.unberuehrte)
+    umschrift = schreibe_um(neu, v)
     ganzer = f"refs/heads/{zweig}".encode()
     git(neu, "symbolic-ref", "HEAD", namen.get(ganzer, ganzer).decode())
     _uebernimm_einstellungen(v, neu)

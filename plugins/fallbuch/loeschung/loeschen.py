@@ -94,6 +94,7 @@ def raeume_auf(plan: Loeschplan, loesche_kontakt: Callable[[str], bool] | None =
 def zum_abhaken(plan: Loeschplan) -> Sequence[str]:
     """Return what only people can do in this team, beside what is the same for all."""
     saetze = [f"{ort}. Das ist kein Text: Öffnen Sie die Datei, und nehmen Sie es heraus." for ort in plan.von_hand]
+    saetze += plan.ungelesene
     saetze += [
         f"git hebt in {name} etwas davon auf: „git stash drop {name}“, wenn es niemand mehr braucht."
         for name in plan.beiseite

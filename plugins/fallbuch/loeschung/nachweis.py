@@ -22,6 +22,8 @@ _VERSCHLOSSEN = {
     b"age-encryption.org": "verschlossen (age)",
     b"\x1f\x8b": "gepackt (gzip)",
     b"7z\xbc\xaf": "gepackt (7z)",
+    b"# v2 git bundle": "gepackt (git bundle)",
+    b"# v3 git bundle": "gepackt (git bundle)",
 }
 WORTE = {
     "blob": "Dateien in der Geschichte",

@@ -156,6 +156,11 @@ class Loeschplan:
         return Fundort(name, _zeilen(als_text(inhalt)[0], self.spuren) if ist_text(inhalt) else (), frozenset(arten))
 
     @cached_property
+    def ungelesene(self) -> Sequence[str]:
+        """What the program neither reads nor removes, as sentences: very large files, and links and empty folders that a case names."""
+        return list(_ungelesene(self.platz.einrichtung.wurzel, self.gebaute, self.spuren))
+
+    @cached_property
     def gemeinsame(self) -> Sequence[Fundort]:
         """Other cases with the same sentences, for example of an event: they stay, and somebody should look.
 
@@ -265,20 +270,34 @@ def _regel(akte: Akte) -> tuple[str, str]:
     return next(((f.regel, f.titel) for f in faellig if f.regel), (VORZEITIG, ""))
 
 
-def _dateien(wurzel: Path, gebaute: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _gehe(wurzel: Path, gebaute: Sequence[str]) -> Iterator[tuple[Path, Sequence[str], Sequence[str]]]:
+    """Yield the folders in which people keep something, with the names of folders and files in them."""
     for ordner, unter, namen in os.walk(wurzel):
         hier = Path(ordner)
         oben = hier == wurzel
         unter[:] = sorted(
             u for u in unter if u not in _UEBERGANGEN and not u.startswith(ORDNER) and not (oben and u in gebaute)
         )
-        for name in sorted(namen):
-            pfad = hier / name
-            if (
-                pfad.is_symlink()
-                or not pfad.is_file()
-                or pfad.stat().st_size > _HOECHSTENS
-                or (hier / name).name == ".git"
-            ):
-                continue
-            yield pfad.relative_to(wurzel).as_posix(), pfad.read_bytes()
+        yield hier, unter, sorted(n for n in namen if n != ".git")
+
+
+def _dateien(wurzel: Path, gebaute: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for hier, _, namen in _gehe(wurzel, gebaute):
+        for pfad in (hier / name for name in namen):
+            if not pfad.is_symlink() and pfad.is_file() and pfad.stat().st_size <= _HOECHSTENS:
+                yield pfad.relative_to(wurzel).as_posix(), pfad.read_bytes()
+
+
+def _ungelesene(wurzel: Path, gebaute: Sequence[str], spuren: Spuren) -> Iterator[str]:
+    for hier, unter, namen in _gehe(wurzel, gebaute):
+        for pfad in (hier / name for name in (*unter, *namen)):
+            name = pfad.relative_to(wurzel).as_posix()
+            gezeigt = lesbar(name, 200)
+            if pfad.is_symlink():
+                if spuren.stellen(f"{name} {os.readlink(pfad)}"):
+                    yield f"„{gezeigt}“ ist ein Verweis auf eine andere Stelle: Sehen Sie dort nach, und entfernen Sie ihn."
+            elif pfad.is_dir():
+                if spuren.stellen(name) and not any(pfad.iterdir()):
+                    yield f"„{gezeigt}“ ist ein leerer Ordner: Entfernen Sie ihn."
+            elif pfad.is_file() and pfad.stat().st_size > _HOECHSTENS:
+                yield f"„{gezeigt}“ ist sehr groß und wurde nicht durchsucht: Sehen Sie selbst nach."

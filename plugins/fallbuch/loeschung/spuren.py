@@ -6,11 +6,15 @@ only itself and no part of a longer one. A pattern over bytes finds none of that
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
+import json
 import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +26,8 @@ from fallbuch.werte import dataclass
 RUHENDES = ("statistik/register/", "programm/")
 #: Stands where something of an erased case stood.
 GELOESCHT = "[gelöscht]"
+#: Where it took the place of a number, which stands without quotation marks.
+_NACKT = re.compile(r"(?<=[:\[,\s])\[gelöscht\](?=\s*[,\]}])")
 #: Letters or digits; signs without width, hidden hyphens and the accents of decomposed letters belong to their word.
 _WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
 _OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
@@ -35,12 +41,28 @@ _TAG_ODER_UHR = re.compile(
     r"(?:[0-9]{1,2}[.:][0-9]{1,2}(?:[.:](?:[0-9]{2,4})?)?|[0-9]{4}-[0-9]{2}-[0-9]{2})\.?[ \u00a0\u202f(–-]+"
 )
 _KLEBT_DAVOR = re.compile(r"[0-9][.:,-]\Z")
+#: With such a word beside it a number counts something, or names a place.
+_MASS_DAVOR = re.compile(r"(?:€|EUR|Euro|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z")
+_MASS_DANACH = re.compile(
+    r"[ \u00a0\u202f]?(?:€|%|°)|[ \u00a0\u202f](?:EUR|Euro|Cent|Prozent|km|kg|m²|qm|Meter|Kilometer|Uhr|Stunden?|Minuten|Stück|Personen|Leute|Einwohner|Seiten|Wörter|Zeichen)\b"
+)
 _KLEBT_DANACH = re.compile(r"[.:][0-9]|,[0-9]{1,2}(?![0-9])|-[0-9]{2}(?![0-9])")
 _NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
 #: Words beside which a number that reads like a year, or a short one, is that of a case.
 _VOR_NUMMERN = frozenset(
     {"id", "fall", "falls", "faelle", "falldatei", "kunde", "kundin", "kennung", "nr", "nummer", "vereint", "mit"}
 )
+#: How text of two or four bytes a letter begins.
+_BREITE_FORMEN = (
+    (b"\xff\xfe\0\0", "utf-32-le", 4),
+    (b"\0\0\xfe\xff", "utf-32-be", 4),
+    (b"\xff\xfe", "utf-16-le", 2),
+    (b"\xfe\xff", "utf-16-be", 2),
+)
+#: A mail, or a part of one.
+_VERPACKT = re.compile(rb"(?im)^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)")
+#: Office files of before 2007.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 #: Between the parts of one that is made of letters and digits.
 _IN_NUMMERN = frozenset({"", "-", "_"})
@@ -102,10 +124,10 @@ def laeufe(text: str) -> set[tuple[str, ...]]:
 
 def als_text(inhalt: bytes) -> tuple[str, str]:
     """Return bytes as text and the encoding that gives back the same bytes; what is no UTF-8 is read as old Western files are."""
-    for anfang, wie in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if inhalt.startswith(anfang) and len(inhalt) % 2 == 0:
-            text = inhalt.decode(wie, "surrogatepass")
-            return text, wie
+    for anfang, wie, breite in _BREITE_FORMEN:
+        if inhalt.startswith(anfang) and len(inhalt) % breite == 0:
+            with suppress(UnicodeDecodeError):
+                return inhalt.decode(wie, "surrogatepass"), wie
     try:
         return inhalt.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -113,8 +135,10 @@ def als_text(inhalt: bytes) -> tuple[str, str]:
 
 
 def ist_text(inhalt: bytes) -> bool:
-    """Tell whether bytes are text in which words can be replaced."""
-    return inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"} or (b"\0" not in inhalt and not inhalt.startswith(b"%PDF"))
+    """Tell whether bytes are text in which words can be replaced; a mail whose words are wrapped up is none."""
+    if inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return True
+    return b"\0" not in inhalt and not inhalt.startswith(b"%PDF") and _VERPACKT.search(inhalt) is None
 
 
 class Spuren:
@@ -175,7 +199,8 @@ class Spuren:
         for text in _lesarten(inhalt):
             gefunden |= {s.art for s in self.stellen(text)}
         # In pictures and programs any four digits may stand together.
-        return gefunden if ist_text(inhalt) or inhalt.startswith(_ZIP) else gefunden - {Spurart.NUMMER}
+        lesbar = ist_text(inhalt) or inhalt.startswith(_ZIP) or _VERPACKT.search(inhalt) is not None
+        return gefunden if lesbar else gefunden - {Spurart.NUMMER}
 
     def bereinigt(self, inhalt: bytes) -> bytes | None:
         """Return a file with nothing of the cases in it; None where that cannot be done, since it is no text."""
@@ -183,6 +208,8 @@ class Spuren:
             return None if self.arten(inhalt) else inhalt
         text, wie = als_text(inhalt)
         neu = self.ohne(text)
+        if neu != text and _ist_json(text) and not _ist_json(neu):
+            neu = _NACKT.sub(f'"{GELOESCHT}"', neu)
         return inhalt if neu == text else neu.encode(wie, "surrogatepass" if wie != "latin-1" else "replace")
 
     def _gezaehlte(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
@@ -252,8 +279,21 @@ def _teil_einer_zahl(text: str, von: int, bis: int) -> bool:
             and not _TAG_ODER_UHR.fullmatch(text[zahl.start() : von])
         ):
             return True
+    if _MASS_DAVOR.search(zeile[0]) or _MASS_DANACH.match(zeile[1]):
+        return True
     # A sign that sticks to it and to a digit beyond: an amount, a day, an hour. With a blank between it is a list or a sentence.
     return bool(_KLEBT_DAVOR.search(zeile[0]) or _KLEBT_DANACH.match(zeile[1]))
+
+
+def _ist_json(text: str) -> bool:
+    """Tell whether a program can read a text as JSON."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
+        return False
+    try:
+        json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:
@@ -269,6 +309,17 @@ def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:
     return ergebnis
 
 
+def _in_der_mail(inhalt: bytes, tiefe: int) -> Iterator[str]:
+    """Yield the heads, texts and attachments of a mail."""
+    for teil in email.message_from_bytes(inhalt, policy=email.policy.default).walk():
+        with suppress(
+            LookupError, ValueError, TypeError, AttributeError
+        ):  # what is no mail after all stands there as it is
+            yield "\n".join(str(wert) for wert in teil.values())
+            if isinstance(roh := teil.get_payload(decode=True), bytes):
+                yield from _lesarten(roh, tiefe - 1)
+
+
 def _lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
     """Yield the texts of a file: itself, and where it is a container (XLSX, DOCX, ODS, a wheel) the names and texts of its members."""
     if not inhalt.startswith(_ZIP):
@@ -277,6 +328,12 @@ def _lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
         if inhalt.lstrip()[:1] == b"<":  # words of a document may be cut by its marks, or divided by nothing else
             yield _TAGS.sub("", text)
             yield _TAGS.sub(" ", text)
+        if inhalt.startswith(_OLE):  # its texts stand in letters of two bytes, beginning at any byte
+            yield from (
+                inhalt[ab : len(inhalt) - (len(inhalt) - ab) % 2].decode("utf-16-le", "replace") for ab in (0, 1)
+            )
+        if _VERPACKT.search(inhalt) is not None and tiefe:
+            yield from _in_der_mail(inhalt, tiefe)
         return
     try:
         with zipfile.ZipFile(io.BytesIO(inhalt)) as behaelter:

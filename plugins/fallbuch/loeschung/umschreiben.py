@@ -6,12 +6,13 @@ import contextlib
 import gc
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from fallbuch.einrichtung import Aufruffehler
-from fallbuch.loeschung.spuren import Spuren, als_text
+from fallbuch.loeschung.spuren import GELOESCHT, Spuren, als_text
+from fallbuch.loeschung.vergangenheit import Vergangenheit
 from fallbuch.text.git import git
 from fallbuch.werte import dataclass
 
@@ -29,13 +30,11 @@ class Umschrift:
     entfernte: frozenset[str]
 
 
-def schreibe_um(
-    ordner: Path, pfade: Sequence[str], spuren: Spuren, *, weg: frozenset[str], unberuehrt: frozenset[str]
-) -> Umschrift:
+def schreibe_um(ordner: Path, v: Vergangenheit) -> Umschrift:
     """Write all states of the repository in `ordner` anew, which must be a fresh copy. Raises `Aufruffehler` where that is not possible.
 
-    `pfade` go with all their versions, so do the objects `weg`; in all others, in messages and names of branches nothing
-    of `spuren` remains; what is no text and holds some goes as a whole.
+    Files of the cases go with all their versions; in all others, in messages, in people's names and in names of branches
+    nothing of them remains.
     """
     try:
         import git_filter_repo as fr  # noqa: PLC0415 - an extra, and the one door to it
@@ -43,15 +42,13 @@ def schreibe_um(
         raise Aufruffehler(
             "Für das Löschen aus der Geschichte fehlt das Paket git-filter-repo. Es kommt mit: pip install 'fallbuch[loeschen]'"
         ) from fehler
-    namen = neue_namen(ordner, spuren)
+    namen, spuren, pfade = neue_namen(ordner, v.spuren), v.spuren, v.pfade_weg
     geaenderte: set[str] = set()
     entfernte: set[str] = set()
 
     def datei(blob: Any, _: Any) -> None:
         objekt = blob.original_id.decode()
-        if objekt in unberuehrt:
-            return
-        neu = None if objekt in weg else spuren.bereinigt(blob.data)
+        neu = v.ersetzungen.get(objekt, blob.data) if v.kennt(objekt) else spuren.bereinigt(blob.data)
         if neu is None:
             entfernte.add(objekt)
             blob.skip()
@@ -62,6 +59,10 @@ def schreibe_um(
     def nachricht(roh: bytes) -> bytes:
         neu = spuren.bereinigt(roh)
         return b"[gel\xc3\xb6scht]\n" if neu is None else neu
+
+    def mensch(roh: bytes) -> bytes:
+        # A name of somebody may hold no brackets of an address.
+        return spuren.ohne(als_text(roh)[0]).replace(GELOESCHT, IM_NAMEN).encode() if spuren.arten(roh) else roh
 
     worte = ["--force", "--quiet", "--invert-paths"] if pfade else ["--force", "--quiet"]
     for pfad in pfade:
@@ -77,6 +78,8 @@ def schreibe_um(
             argumente,
             blob_callback=datei,
             message_callback=nachricht,
+            name_callback=mensch,
+            email_callback=mensch,
             refname_callback=lambda name: namen.get(name, name),
         ).run()
     return Umschrift(staende=_staende(ordner), geaenderte=frozenset(geaenderte), entfernte=frozenset(entfernte))
@@ -111,7 +114,7 @@ def neuer_name(name: bytes, spuren: Spuren) -> bytes:
     """Return the name of a branch or tag with nothing of the cases in it."""
     text = als_text(name)[0]
     neu = spuren.ohne(text)
-    return name if neu == text else neu.replace("[gelöscht]", IM_NAMEN).encode()
+    return name if neu == text else neu.replace(GELOESCHT, IM_NAMEN).encode()
 
 
 def _staende(ordner: Path) -> dict[str, str]:

@@ -6,15 +6,18 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
-from fallbuch.befund import lesbar
+from fallbuch.akte.lesen import lies_quelldatei
+from fallbuch.akte.modell import Kopf
+from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
-from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, ist_text, laeufe
+from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import FREMD
-from fallbuch.text.quelle import gibt_es, ist_falldatei
+from fallbuch.text.quelle import aus_bytes, gibt_es, ist_falldatei
 from fallbuch.werte import dataclass
 
 #: So many objects are fetched at a time.
@@ -22,29 +25,24 @@ _AUF_EINMAL = 2_000
 #: Branches, tags and what is put aside; what others had is theirs.
 WAS = ("--branches", "--tags", "--glob=refs/stash")
 _NULL = re.compile("0+")
-_VEREINT = re.compile(r"(?im)^Vereint mit[ \t]*:((?:[^\n]*)(?:\n[ \t]*-[^\n]*)*)")
-_ID = re.compile(r"(?im)^ID[ \t]*:[ \t]*[\"']?([A-Za-z0-9-]{1,32})[\"']?[ \t]*(?:#.*)?$")
+#: Of two versions so large a part of the lines is the same where one came from the other.
+_GLEICH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Zwischenstand:
-    """A saved state: its name, and the objects and names of the files that it changed."""
+    """A saved state: its name, and the objects and names of the files that it changed, and of those that it removed."""
 
     commit: str
     dateien: Sequence[tuple[str, str]]
+    gegangene: Sequence[tuple[str, str]]
 
 
 def hindernisse(wurzel: Path) -> list[str]:
     """Return why the history cannot be written anew here, each with the next step."""
     if not gitstand.unter_git(wurzel):
         return ["Dieser Ordner steht nicht unter git: Es gibt keine Geschichte, aus der etwas zu nehmen wäre."]
-    saetze = []
-    if ist_flach(wurzel):
-        saetze.append(f"Hier liegen nur die neuesten Stände. {HOLEN}")
-    if rufe(wurzel, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:
-        saetze.append(
-            "Hier liegt nur ein Teil der Dateien. Holen Sie das Team vollständig (git clone ohne „--filter“), und löschen Sie dort."
-        )
+    saetze = list(_fehlendes(wurzel))
     if git(wurzel, "worktree", "list", "--porcelain").count(b"worktree ") > 1:
         saetze.append(
             "Zu diesem Ordner gehört ein zweiter („git worktree list“ nennt ihn); mit seinem nächsten Stand käme alles zurück. "
@@ -62,12 +60,12 @@ def hindernisse(wurzel: Path) -> list[str]:
         f"„{name}“ zeigt auf keinen Stand, sondern auf eine Datei. Entfernen Sie das Zeichen: git update-ref -d {name}"
         for name in _ohne_stand(wurzel)
     ]
-    if gibt_es(pfad_in_git(wurzel, "objects/info/alternates")):
-        saetze.append(
-            "Dieser Ordner leiht sich Stände aus einem anderen. Machen Sie ihn selbständig: git repack -a -d, danach die Datei .git/objects/info/alternates löschen."
-        )
     if not gitstand.zweig(wurzel):
         saetze.append("Dieser Ordner steht in git auf keinem Zweig. Wählen Sie einen: git switch main")
+    if rufe(wurzel, "grep", "--quiet", "--untracked", "filter=lfs", "--", "*.gitattributes").returncode == 0:
+        saetze.append(
+            'Ein Teil der Dateien liegt außerhalb von git (LFS) und käme nicht mit. Holen Sie sie zuerst herein: git lfs migrate export --everything --include="*"'
+        )
     if frage(wurzel, "config", "extensions.objectformat") == "sha256":
         saetze.append(
             "Dieser Ordner benutzt eine Form von git (sha256), die das Programm zum Umschreiben nicht kennt. Fangen Sie stattdessen neu an: Handbuch, „Einmal im Jahr neu anfangen“."
@@ -81,6 +79,18 @@ def hindernisse(wurzel: Path) -> list[str]:
             "Hier ist etwas geändert und noch nicht in git gespeichert. Speichern Sie es zuerst: git commit -a, oder am Schreibtisch „Abgleichen“."
         )
     return saetze
+
+
+def _fehlendes(wurzel: Path) -> Iterator[str]:
+    """Yield what the folder has not got itself."""
+    if ist_flach(wurzel):
+        yield f"Hier liegen nur die neuesten Stände. {HOLEN}"
+    if rufe(wurzel, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:
+        yield "Hier liegt nur ein Teil der Dateien. Holen Sie das Team vollständig (git clone ohne „--filter“), und löschen Sie dort."
+    if gibt_es(pfad_in_git(wurzel, "objects/info/alternates")):
+        yield "Dieser Ordner leiht sich Stände aus einem anderen. Machen Sie ihn selbständig: git repack -a -d, danach die Datei .git/objects/info/alternates löschen."
+    if rufe(wurzel, "grep", "--quiet", "--untracked", "filter=lfs", "--", "*.gitattributes").returncode == 0:
+        yield "Ein Teil der Dateien liegt außerhalb von git (LFS) und käme nicht mit. Holen Sie sie zuerst herein: git lfs migrate export --everything --include='*'"
 
 
 def _ohne_stand(wurzel: Path) -> Iterator[str]:
@@ -107,6 +117,7 @@ class Vergangenheit:
         self._ruhendes = tuple(f"{self.vorsatz}{ordner}" for ordner in RUHENDES)
         self._genannte = frozenset(nummer.lower() for nummer in nummern)
         self._kontakte = kontakte
+        self._koepfe: dict[str, Kopf] = {}
 
     @cached_property
     def stufen(self) -> Sequence[Zwischenstand]:
@@ -117,10 +128,9 @@ class Vergangenheit:
         ergebnis: list[Zwischenstand] = []
         for block in roh.decode("utf-8", "surrogateescape").split("\x1e")[1:]:
             commit, *teile = re.split("[\0\n]+", block.strip("\0\n"))
-            paare = [(a.split()[3], pfad) for a, pfad in zip(teile[::2], teile[1::2], strict=False)]
-            ergebnis.append(
-                Zwischenstand(commit, [(objekt, pfad) for objekt, pfad in paare if not _NULL.fullmatch(objekt)])
-            )
+            zeilen = [(a.split(), pfad) for a, pfad in zip(teile[::2], teile[1::2], strict=False)]
+            da = [(a[3], pfad) for a, pfad in zeilen if not _NULL.fullmatch(a[3])]
+            ergebnis.append(Zwischenstand(commit, da, [(a[2], pfad) for a, pfad in zeilen if _NULL.fullmatch(a[3])]))
         return ergebnis
 
     @cached_property
@@ -145,41 +155,75 @@ class Vergangenheit:
     @cached_property
     def nummern(self) -> frozenset[str]:
         """The numbers of the cases, and those of cases that became part of them, as any version of their files says."""
-        alle, neue = set(self._genannte), set(self._genannte)
-        while neue:
-            texte = (als_text(i)[0] for o, i in self._fassungen.items() if self._staemme(o) & neue)
-            neue = {nummer.lower() for text in texte for nummer in _vereinte(text)} - alle
-            alle |= neue
-        return frozenset(alle)
+        alle = self._genannte
+        while True:
+            vereinte = {nummer.lower() for o in self._versionen(alle) for nummer in self._kopf(o).vereint_mit}
+            if vereinte <= alle:
+                return alle
+            alle |= vereinte
 
     @cached_property
     def unbekannte(self) -> frozenset[str]:
         """Numbers that were named and of which no version of any file is."""
         staemme = {stamm for objekt in self._fassungen for stamm in self._staemme(objekt)}
-        ids = {
-            t[1].lower() for o in self.eigene if (t := _ID.search(als_text(self._fassungen[o])[0][:4000])) is not None
+        return self._genannte - staemme - {(self._kopf(o).id or "").lower() for o in self.eigene}
+
+    @cached_property
+    def fruehere(self) -> Sequence[tuple[str, str]]:
+        """Files that may have been the cases under another number, and the number: whether they were, only people know.
+
+        A state put the case's file in the place of another one with much the same lines, or its file once stated
+        another number, and no case has that number now.
+        """
+        eigene = {(pfad, nummer) for o in self.eigene for pfad in self._pfade[o] if (nummer := self._anders(o))}
+        umbenannt = {
+            (pfad, _stamm(pfad))
+            for stufe in self.stufen
+            for objekt, pfad in stufe.gegangene
+            if self._ist_fall(pfad) and _stamm(pfad) not in self.nummern
+            for neu, name in stufe.dateien
+            if neu in self.eigene and _stamm(name) in self.nummern and self._aehnlich(objekt, neu)
         }
-        return self._genannte - staemme - ids
+        da = {_stamm(n) for n in stuecke(git(self.oben, "ls-files", "-z", "--", self._faelle)) if self._ist_fall(n)}
+        return sorted((pfad, nummer) for pfad, nummer in eigene | umbenannt if nummer not in da)
+
+    def _anders(self, objekt: str) -> str:
+        """Return the number that a version of the case's file states, where it is none of the case's."""
+        kennung = (self._kopf(objekt).id or "").lower()
+        return kennung if kennung not in self.nummern else ""
+
+    def _aehnlich(self, eines: str, anderes: str) -> bool:
+        zeilen = [set(self._fassungen.get(o, b"").split(b"\n")) for o in (eines, anderes)]
+        return len(zeilen[0] & zeilen[1]) >= _GLEICH * min(map(len, zeilen))
 
     def _staemme(self, objekt: str) -> set[str]:
         """Return the names that a version of a case file had, without folder and ending."""
-        return {p.rpartition("/")[2].removesuffix(".md").lower() for p in self._pfade[objekt] if self._ist_fall(p)}
+        return {_stamm(p) for p in self._pfade[objekt] if self._ist_fall(p)}
+
+    def _kopf(self, objekt: str) -> Kopf:
+        """Return the front matter of a version, read as any case is."""
+        if objekt not in self._koepfe:
+            name = next(p for p in self._pfade[objekt] if self._ist_fall(p))
+            self._koepfe[objekt] = lies_quelldatei(aus_bytes(name, self._fassungen[objekt]))[0].kopf
+        return self._koepfe[objekt]
+
+    def _versionen(self, nummern: frozenset[str]) -> Iterator[str]:
+        """Yield the versions of some cases: by the number that stands in a file, else by the file's name."""
+        gesucht = [nummer.encode() for nummer in nummern]
+        for objekt, inhalt in self._fassungen.items():
+            benannt = self._staemme(objekt) & nummern
+            # Reading takes time; in most versions none of the numbers stands at all.
+            vorn = inhalt[: inhalt.find(b"\n---", 3)].lower().replace(b"\0", b"")
+            if not benannt and not any(nummer in vorn for nummer in gesucht):
+                continue
+            kennung = (self._kopf(objekt).id or "").lower()
+            if kennung in nummern or (benannt and (not kennung or len(self._pfade[objekt]) == 1)):
+                yield objekt
 
     @cached_property
     def eigene(self) -> frozenset[str]:
-        """The objects that are versions of the cases: by the name of the file or by the number that stands in it."""
-        ergebnis = set()
-        for objekt, inhalt in self._fassungen.items():
-            kopf = als_text(inhalt)[0][:4000]
-            staemme = self._staemme(objekt)
-            treffer = _ID.search(kopf)
-            if (
-                (treffer is not None and treffer[1].lower() in self.nummern)
-                or (treffer is None and staemme & self.nummern)
-                or (staemme & self.nummern and len(self._pfade[objekt]) == 1)
-            ):
-                ergebnis.add(objekt)
-        return frozenset(ergebnis)
+        """The objects that are versions of the cases."""
+        return frozenset(self._versionen(self.nummern))
 
     @cached_property
     def spuren(self) -> Spuren:
@@ -206,19 +250,56 @@ class Vergangenheit:
         return sorted((eigene - andere) | benannte)
 
     @cached_property
-    def entfallende(self) -> Sequence[str]:
-        """Names of files that are no text and hold something of the cases in some version: these go as a whole."""
+    def ersetzungen(self) -> Mapping[str, bytes | None]:
+        """What becomes of each object that says something of the cases: other bytes, or None where it goes as a whole."""
         weg = set(self.pfade_weg)
-        objekte = [
+        ergebnis: dict[str, bytes | None] = dict.fromkeys(self.eigene)
+        andere = (o for o in self._fassungen if o not in ergebnis)
+        uebrige = [
             o for o, p in self._pfade.items() if o not in self._fassungen and o not in self.unberuehrte and not p <= weg
         ]
-        namen = {
-            p
-            for o, i in inhalte(self.oben, objekte)
-            if not ist_text(i) and self.spuren.arten(i)
-            for p in self._pfade[o]
-        }
-        return sorted(namen - weg)
+        for objekt, inhalt in chain(((o, self._fassungen[o]) for o in andere), inhalte(self.oben, uebrige)):
+            if (neu := self.spuren.bereinigt(inhalt)) != inhalt:
+                ergebnis[objekt] = neu
+        return ergebnis
+
+    @cached_property
+    def entfallende(self) -> Sequence[str]:
+        """Names of files that are no text and hold something of the cases in some version: these versions go."""
+        return self._namen(o for o, neu in self.ersetzungen.items() if neu is None and o not in self.eigene)
+
+    @cached_property
+    def geaenderte(self) -> Sequence[str]:
+        """Names of files in which `[gelöscht]` will stand in some version."""
+        return self._namen(o for o, neu in self.ersetzungen.items() if neu is not None)
+
+    def _namen(self, objekte: Iterable[str]) -> Sequence[str]:
+        return sorted({pfad for o in objekte for pfad in self._pfade[o]} - set(self.pfade_weg))
+
+    def kennt(self, objekt: str) -> bool:
+        """Tell whether an object was looked through for `ersetzungen`."""
+        return objekt in self._pfade
+
+    @cached_property
+    def bleibt_zurueck(self) -> Sequence[str]:
+        """What does not come along into a new history, as sentences for whoever needs it."""
+        saetze = []
+        orte = git(self.oben, "for-each-ref", "--format=%(refname)", "refs/notes").decode("utf-8", "surrogateescape")
+        ziele = [
+            z.split()[1]
+            for ort in orte.split()
+            for z in git(self.oben, "notes", f"--ref={ort}", "list").decode().splitlines()
+        ]
+        staende = {stufe.commit for stufe in self.stufen}
+        if fremde := sum(ziel not in staende for ziel in ziele):
+            saetze.append(f"{anzahl(fremde, 'Notiz', 'Notizen')} (git notes) an etwas anderem als einem Stand.")
+        if frage(self.oben, "config", "--local", "--get-all", "include.path") is not None:
+            saetze.append(
+                "Einstellungen von git aus einer zweiten Datei (include.path), wenn diese im Ordner „.git“ liegt."
+            )
+        if gibt_es(pfad_in_git(self.oben, "config.worktree")):
+            saetze.append("Einstellungen von git, die nur für diesen Ordner gelten (config.worktree).")
+        return saetze
 
     @cached_property
     def unberuehrte(self) -> frozenset[str]:
@@ -237,12 +318,6 @@ def inhalte(
                 yield objekt, inhalt
 
 
-def _vereinte(text: str) -> list[str]:
-    """Return the numbers that a case file names as part of it, in whatever form of YAML."""
-    treffer = _VEREINT.search(text[:4000])
-    return re.findall(r"[A-Za-z0-9-]{1,32}", treffer[1].replace(" - ", " ")) if treffer is not None else []
-
-
-def kopf_zweig(wurzel: Path) -> str:
-    """Return the current branch."""
-    return (frage(wurzel, "symbolic-ref", "--quiet", "HEAD") or "").removeprefix("refs/heads/")
+def _stamm(pfad: str) -> str:
+    """Return the name of a case file as numbers are compared."""
+    return pfad.rpartition("/")[2].removesuffix(".md").lower()

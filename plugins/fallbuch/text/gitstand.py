@@ -137,7 +137,8 @@ def ferne(wurzel: Path) -> str | None:
 
 def zweig(wurzel: Path) -> str:
     """Return the name of the current branch, "" where there is none."""
-    return frage(wurzel, "symbolic-ref", "--quiet", "--short", "HEAD") or ""
+    # Not its short name: where a tag is called the same, that has "heads/" before it.
+    return (frage(wurzel, "symbolic-ref", "--quiet", "HEAD") or "").removeprefix("refs/heads/")
 
 
 def rueckstand(wurzel: Path, ordner: Sequence[str]) -> Rueckstand:
