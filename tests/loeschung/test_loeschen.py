@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.schloss import Leseschluessel
+from fallbuch.kontakte.schluesselbund import Systembund
 from fallbuch.kontakte.speicher import Empfaenger, Kontaktspeicher
 from fallbuch.loeschung import planen
 from fallbuch.loeschung.loeschen import vorhaben
 from fallbuch.loeschung.planen import plane
 from fallbuch.loeschung.spuren import Spuren
 from fallbuch.text.journal import gemerkte
-from tests.cli.aufruf import fallbuch
+from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import kopiere_demo
 from tests.git import git
 from tests.hilfen import fall
@@ -182,50 +184,65 @@ def test_alle_faelligen(team: Path) -> None:
     )
 
 
-def test_mit_kontaktdaten(team: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def ablage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kontaktspeicher:
+    """Contact data of two, and a key ring that has the key for whoever calls within this process."""
     schluessel = Leseschluessel.neu()
     speicher = Kontaktspeicher(tmp_path / "kontakte")
     speicher.setze_empfaenger([Empfaenger("Jana", schluessel.oeffentlich)])
     for nummer in ("4711", "2911"):
-        speicher.schreibe(Kontaktdaten(kennung=nummer, angaben={"VName": "Gül", "NName": f"Öz{nummer}"}))
-    ende = fallbuch(
-        "loeschen",
-        "4711",
-        "--ja",
-        *TROTZDEM,
-        "--ablage",
-        str(tmp_path / "kontakte"),
-        cwd=team,
-        FALLBUCH_SCHLUESSEL=str(tmp_path / "keiner"),
+        speicher.schreibe(
+            Kontaktdaten(kennung=nummer, angaben={"VName": "Gül", "NName": f"Öz{'er' if nummer == '4711' else 'kan'}"})
+        )
+    monkeypatch.setattr(Schluesseldatei, "da", True)
+    monkeypatch.setattr(Systembund, "hole", lambda _: schluessel)
+    return speicher
+
+
+def test_mit_kontaktdaten(team: Path, ablage: Kontaktspeicher) -> None:
+    """What was looked for goes; the last name by itself is found as well."""
+    (team / "site_src/notiz.md").write_text(
+        "Özkan kam, Özer nicht. Oezers Mappe liegt bei Frau Özer.\n", encoding="utf-8"
     )
+    code, text = im_prozess("loeschen", "4711", "--ja", *TROTZDEM, "--ablage", str(ablage.ordner), cwd=team)
+    assert code == 0, text
+    assert "  Kontaktdaten zu 4711\n" in text
+    assert "Kontaktdaten gelöscht: 1.\n" in text
+    assert "Achtung" not in text
+    assert list(ablage.kennungen) == ["2911"]
+    assert (team / "site_src/notiz.md").read_text(encoding="utf-8") == (
+        "Özkan kam, [gelöscht] nicht. [gelöscht] Mappe liegt bei [gelöscht].\n"
+    )
+    zeilen = (team / "statistik/geloescht.txt").read_text()
+    assert re.findall("^(fall|kontakt) ", zeilen, re.MULTILINE) == ["fall", "kontakt"]
+
+
+def test_was_niemand_oeffnen_kann_bleibt(team: Path, ablage: Kontaktspeicher, tmp_path: Path) -> None:
+    """Once the contact data are gone nobody can look for the name: so they stay until somebody can open them."""
+    worte = ("loeschen", "4711", "--ja", *TROTZDEM, "--ablage", str(ablage.ordner))
+    ende = fallbuch(*worte, cwd=team, FALLBUCH_SCHLUESSEL=str(tmp_path / "keiner"))
     assert ende.returncode == 0, ende.stderr
-    assert "  Kontaktdaten zu 4711\n" in ende.stdout
+    assert "Kontaktdaten zu 4711\n" not in ende.stdout
     assert (
-        "Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet. Nach Namen und Telefonnummern wird nicht gesucht.\n"
-        in ende.stdout
-    )
-    assert "Kontaktdaten gelöscht: 1.\n" in ende.stdout
-    assert list(speicher.kennungen) == ["2911"]
-    assert re.findall("^(fall|kontakt) ", (team / "statistik/geloescht.txt").read_text(), re.MULTILINE) == [
-        "fall",
-        "kontakt",
-    ]
+        "Achtung: Nach Namen, Anschrift und Telefonnummern wurde nicht gesucht. Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet. "
+        "Deshalb sind die Kontaktdaten zu 4711 noch da. Rufen Sie den Befehl an einem Rechner auf, der sie öffnen kann.\n"
+    ) in ende.stdout
+    assert list(ablage.kennungen) == ["2911", "4711"]
+    code, text = im_prozess(*worte, cwd=team)
+    assert (code, text) == (0, "Dieser Fall ist schon gelöscht.\nKontaktdaten gelöscht: 1.\n")
+    assert list(ablage.kennungen) == ["2911"]
 
 
-def test_wer_unterbrochen_wurde_raeumt_beim_naechsten_mal_auf(team: Path, tmp_path: Path) -> None:
+def test_wer_unterbrochen_wurde_raeumt_beim_naechsten_mal_auf(team: Path, ablage: Kontaktspeicher) -> None:
     """Killed behind the team's files, the contact data and the built pages are still there: the same call removes them."""
-    speicher = Kontaktspeicher(tmp_path / "kontakte")
-    speicher.setze_empfaenger([Empfaenger("Jana", Leseschluessel.neu().oeffentlich)])
-    speicher.schreibe(Kontaktdaten(kennung="4711", angaben={"NName": "Öz"}))
-    ablage = ("--ablage", str(tmp_path / "kontakte"))
     plan = plane(platz(team), ["4711"])
     vorhaben(plan, "x").fuehre_aus(platz(team))
-    assert (speicher.hat("4711"), (team / "site").exists()) == (True, True)
-    ende = fallbuch("loeschen", "4711", "--ja", *ablage, cwd=team)
-    assert (ende.returncode, ende.stdout) == (0, (
+    assert (ablage.hat("4711"), (team / "site").exists()) == (True, True)
+    ende = im_prozess("loeschen", "4711", "--ja", "--ablage", str(ablage.ordner), cwd=team)
+    assert ende == (0, (
         "Dieser Fall ist schon gelöscht.\nDie gebauten Seiten in „site“ sind gelöscht; „fallbuch bauen“ macht sie neu.\nKontaktdaten gelöscht: 1.\n"
     ))  # fmt: skip
-    assert (speicher.hat("4711"), (team / "site").exists()) == (False, False)
+    assert (ablage.hat("4711"), (team / "site").exists()) == (False, False)
     assert (team / "statistik/geloescht.txt").read_text().count("\nfall ") == 1
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
+import lzma
+import tarfile
 import unicodedata
 import zipfile
 from email.message import EmailMessage
 
 import pytest
 
-from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe
+from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe, zaehlende
 
 SATZ = "Sie möchte als Köchin in einer großen Küche am Abend arbeiten."
 KONTAKT = {
@@ -163,3 +167,42 @@ def zipfile_mit(name: str, text: str) -> bytes:
     with zipfile.ZipFile(strom, "w") as behaelter:
         behaelter.writestr(name, text)
     return strom.getvalue()
+
+
+def test_gepackt_ist_nicht_versteckt() -> None:
+    roh = "Frau Öztürk, Nummer 4711".encode()
+    strom = io.BytesIO()
+    with tarfile.open(fileobj=strom, mode="w:gz") as behaelter:
+        glied = tarfile.TarInfo("faelle/4711.md")
+        glied.size = len(roh)
+        behaelter.addfile(glied, io.BytesIO(roh))
+    for inhalt in (strom.getvalue(), gzip.compress(roh), bz2.compress(roh), lzma.compress(roh)):
+        assert SPUREN.arten(inhalt) == {Spurart.NUMMER, Spurart.KONTAKT}
+        assert SPUREN.bereinigt(inhalt) is None
+    assert SPUREN.arten(gzip.compress(b"nichts")[:-9]) == set()
+
+
+def test_eine_seite_deren_worte_anders_geschrieben_sind_geht_als_ganze() -> None:
+    seite = b"<p>Frau &Ouml;zt&uuml;rk, 4711</p>"
+    assert SPUREN.bereinigt(seite) is None
+    assert SPUREN.bereinigt(b"<p>Fall 4711</p>") == "<p>Fall [gelöscht]</p>".encode()
+
+
+def test_der_nachname_allein() -> None:
+    """Wherever it stands, unless it is a word like others, one of the team's own people has it, or a company."""
+    assert SPUREN.ohne("Öztürk kam; oeztürk kam.") == "[gelöscht] kam; oeztürk kam."
+    assert SPUREN.ohne("Öztürks Mappe, Öztürk Bau GmbH") == "[gelöscht] Mappe, Öztürk Bau GmbH"
+    assert (
+        Spuren([], (), [{"VName": "Eva", "NName": "Koch"}]).ohne("Koch gesucht. Frau Koch kam.")
+        == "Koch gesucht. [gelöscht] kam."
+    )
+    assert Spuren([], (), [KONTAKT], ["Ali Öztürk"]).ohne("Öztürk rief an.") == "Öztürk rief an."
+    doppelt = Spuren([], (), [{"VName": "Eva", "NName": "Özer-Kowalski"}])
+    assert doppelt.ohne("Kowalski und Özer-Kowalski") == "[gelöscht] und [gelöscht]"
+
+
+def test_das_programm_erzaehlt_von_niemandem() -> None:
+    alle = set(Spurart)
+    assert zaehlende(alle, "programm/fallbuch-0.1.0-py3-none-any.whl") == set()
+    assert zaehlende(alle, "statistik/register/2026Q1.json") == alle - {Spurart.NUMMER}
+    assert zaehlende(alle, "site_src/liste.md") == alle

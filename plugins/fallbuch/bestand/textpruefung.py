@@ -83,10 +83,8 @@ class _Erlaubtes:
     @classmethod
     def von(cls, vokabular: Vokabular) -> _Erlaubtes:
         menschen = [p for a in vokabular.arbeitgeber.values() for p in a.ansprechpartner]
-        berater = [n for name, wort in vokabular.berater.items() for n in (name, *wort.synonyme)]
-        namen = [*(p.name for p in menschen), *berater]
         return cls(
-            frozenset(vergleichsform(teil) for name in namen for teil in re.findall(r"[\w'’-]{2,}", name)),
+            frozenset(vergleichsform(teil) for name in vokabular.menschen for teil in re.findall(r"[\w'’-]{2,}", name)),
             frozenset(n for p in menschen if len(n := _waehlbar(p.telefon)) > 5),
             frozenset(p.email.strip().lower() for p in menschen if p.email),
         )

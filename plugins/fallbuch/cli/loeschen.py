@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,10 +71,11 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     if historie:
         _aus_der_geschichte(platz, gemeinte, kontakte, trotzdem, ziel, ohne_frage=ohne_frage)
         return
-    plan = plane(platz, gemeinte, kontakte.angaben(gemeinte, fragen=not ohne_frage))
+    plan = plane(platz, gemeinte, kontakte.angaben(gemeinte))
     if not plan.faelle:
         schreibe("Dieser Fall ist schon gelöscht.\n" if len(gemeinte) == 1 else "Diese Fälle sind schon gelöscht.\n")
         schreibe("".join(f"{satz}\n" for satz in ([] if zeigen else raeume_auf(plan, kontakte.loesche))))
+        schreibe(_was_bleibt(kontakte, plan.nummern))
         return
     schreibe(_vorschau(plan, kontakte))
     if (grund := plan.hindernis(trotzdem)) is not None:
@@ -87,6 +88,7 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     gemacht = vorhaben(plan, trotzdem, kontakte.hat)
     gemacht.fuehre_aus(platz, lambda: schreibe_gleich(gemacht.bericht()))
     schreibe("".join(f"{satz}\n" for satz in raeume_auf(plan, kontakte.loesche)))
+    schreibe(_was_bleibt(kontakte, plan.nummern))
     schreibe(_liste((*zum_abhaken(plan), *NUR_MENSCHEN), "vorlagen/protokoll.md"))
 
 
@@ -101,7 +103,7 @@ def auskunft(kennung: str, ziel: Path, team: Path, stichtag: str | None, ablage:
     platz = oeffne_platz(team, stichtag)
     pruefe_ziel(platz, ziel)
     kontakte = Kontaktseite(platz, ablage)
-    plan = plane(platz, [kennung], kontakte.angaben([kennung], fragen=True))
+    plan = plane(platz, [kennung], kontakte.angaben([kennung]))
     ergebnis = sammle(platz, plan, kontakte.luecke)
     seite = ziel / f"auskunft-{ergebnis.kennung}.html"
     saetze = list(schreibe_seite(seite, ergebnis.als_seite()))
@@ -125,7 +127,7 @@ def _aus_der_geschichte(
     ohne_frage: bool,
 ) -> None:
     da = [k for k in kennungen if k.lower() in {n.lower() for n in platz.kennungen}]
-    plan = plane(platz, da, kontakte.angaben(kennungen, fragen=not ohne_frage)) if da else None
+    plan = plane(platz, da, kontakte.angaben(kennungen)) if da else None
     if plan is not None and (grund := plan.hindernis(trotzdem)) is not None:
         raise Schreibfehler(grund)
     for k in kennungen:
@@ -136,7 +138,9 @@ def _aus_der_geschichte(
     wurzel = platz.einrichtung.wurzel
     if saetze := hindernisse(wurzel):
         raise Aufruffehler(" ".join(saetze))
-    vergangenheit = Vergangenheit(wurzel, platz.einrichtung.datei.ordner.faelle, kennungen, kontakte.gefundene)
+    vergangenheit = Vergangenheit(
+        wurzel, platz.einrichtung.datei.ordner.faelle, kennungen, kontakte.gefundene, platz.regelwerk.vokabular.menschen
+    )
     nummern = sorted(vergangenheit.nummern)
     ziel = ziel or zielordner(vergangenheit.oben)
     schreibe(_vorschau_der_geschichte(vergangenheit, ziel, [n for n in nummern if kontakte.hat(n)]))
@@ -152,15 +156,21 @@ def _aus_der_geschichte(
     geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
     blatt = neues_blatt(ziel.parent, platz.stichtag)
     kontakt = f"{geloeschte} gelöscht" if geloeschte else "keine hinterlegt"
+    if bleiben := kontakte.bleiben(nummern):
+        kontakt = f"{len(bleiben)} verschlossen und noch da"
     seite = nachweisblatt(
-        ergebnis, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
+        ergebnis, luecke=kontakte.luecke, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
         kontakt=kontakt, alter_ordner=vergangenheit.oben.name,
     )  # fmt: skip
     blatt.write_text(seite, encoding="utf-8", newline="\n")
+    schreibe(_was_bleibt(kontakte, nummern))
     schreibe(f"Fertig: „{ziel}“. Der Nachweis zum Ablegen: „{blatt}“. Er nennt auch, was nur Menschen tun können.\n")
     if not ergebnis.nachweis.sauber:
         schreibe("".join(f"Noch da: {f.wo}: {', '.join(sorted(f.arten))}\n" for f in ergebnis.nachweis.funde))
-        schreibe("So darf der neue Ordner nicht weitergegeben werden.\n")
+        schreibe(
+            "So darf der neue Ordner nicht weitergegeben werden. Nehmen Sie es im alten Ordner heraus, und speichern Sie das; "
+            f"löschen Sie „{ziel}“, und rufen Sie den Befehl noch einmal auf.\n"
+        )
         raise click.exceptions.Exit(BEFUNDE)
     schreibe(
         "Arbeiten Sie ab jetzt im neuen Ordner. Wie die gemeinsame Ablage die neue Geschichte bekommt, steht im Handbuch unter „Datenschutz und Löschen“; "
@@ -186,6 +196,16 @@ def _vorschau_der_geschichte(v: Vergangenheit, ziel: Path, mit_kontakt: Sequence
     return "".join(f"{satz}\n" for satz in saetze)
 
 
+def _was_bleibt(kontakte: Kontaktseite, nummern: Sequence[str]) -> str:
+    """Say what was not looked for, and what stays because of that."""
+    if not (bleiben := kontakte.bleiben(nummern)):
+        return ""
+    return (
+        f"Achtung: Nach Namen, Anschrift und Telefonnummern wurde nicht gesucht. {kontakte.luecke} "
+        f"Deshalb sind die Kontaktdaten zu {', '.join(bleiben)} noch da. Rufen Sie den Befehl an einem Rechner auf, der sie öffnen kann.\n"
+    )
+
+
 def _einige(namen: Sequence[str]) -> str:
     """Name files, not all of very many."""
     mehr = f" und {len(namen) - _HOECHSTENS_GENANNT} weitere" if len(namen) > _HOECHSTENS_GENANNT else ""
@@ -200,6 +220,7 @@ class Kontaktseite:
         self.gefundene: Sequence[Mapping[str, str]] = ()
         #: Why names are not looked for, "" where they are.
         self.luecke = ""
+        self._offen = False
         self._speicher = self._oeffne()
 
     def _oeffne(self) -> Kontaktspeicher | None:
@@ -217,16 +238,17 @@ class Kontaktseite:
             return None
         return Kontaktspeicher(ordner)
 
-    def angaben(self, kennungen: Sequence[str], *, fragen: bool) -> Sequence[Mapping[str, str]]:
+    def angaben(self, kennungen: Sequence[str]) -> Sequence[Mapping[str, str]]:
         """Return what is known of the people; asks for the password where somebody is there to be asked."""
-        da = list(filter(self.hat, kennungen))
-        if da and self._speicher is not None and (schluessel := self._schluessel(fragen=fragen)) is not None:
+        da = list(filter(self._liegt, kennungen))
+        if da and self._speicher is not None and (schluessel := self._schluessel()) is not None:
+            self._offen = True
             self.gefundene = [self._speicher.lies(k, schluessel).angaben for k in da]
         elif da:
             self.luecke = "Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet."
         return self.gefundene
 
-    def _schluessel(self, *, fragen: bool) -> Leseschluessel | None:
+    def _schluessel(self) -> Leseschluessel | None:
         from fallbuch.kontakte.ablageort import schluesselort  # noqa: PLC0415 - an extra
         from fallbuch.kontakte.bund import Schluesseldatei  # noqa: PLC0415
         from fallbuch.kontakte.schluesselbund import Systembund  # noqa: PLC0415
@@ -236,20 +258,27 @@ class Kontaktseite:
             return None
         if (gemerkt := Systembund(bund.datei).hole()) is not None:
             return gemerkt
-        if not (fragen and am_terminal()):
+        if not am_terminal():
             return None
         kennwort = click.prompt(
             "Kennwort der Kontaktdaten (leer: ohne sie suchen)", default="", hide_input=True, show_default=False
         )
         return bund.oeffne(kennwort) if kennwort else None
 
-    def hat(self, kennung: str) -> bool:
-        """Tell whether there are contact data of a case."""
+    def _liegt(self, kennung: str) -> bool:
         return self._speicher is not None and self._speicher.hat(kennung)
 
+    def hat(self, kennung: str) -> bool:
+        """Tell whether there are contact data of a case that go: once they are gone nobody can look for the name any more."""
+        return self._offen and self._liegt(kennung)
+
+    def bleiben(self, kennungen: Iterable[str]) -> list[str]:
+        """Return of which cases contact data stay, since nobody opened them."""
+        return [k for k in kennungen if self._liegt(k) and not self._offen]
+
     def loesche(self, kennung: str) -> bool:
-        """Remove the contact data of a case; tells whether there were any."""
-        if self._speicher is None or not self._speicher.hat(kennung):
+        """Remove the contact data of a case that were looked for; tells whether there were any."""
+        if self._speicher is None or not self.hat(kennung):
             return False
         self._speicher.loesche(kennung)
         return True

@@ -172,6 +172,17 @@ def _ist_wort(formen: frozenset[str]) -> bool:
     return bool(formen & _haeufige())
 
 
+def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
+    """Return the last names by which somebody is recognised wherever they stand, as rows of words: whole, and each part of a double one.
+
+    One that is a word of its own is none: in a text it means what it says.
+    """
+    ganz = [wort for wort in _worte(kontakt["NName"]) if _umschrift(wort) not in _TITEL]
+    teile = [(wort,) for wort in ganz if len(ganz) > 1 and wort.lower() not in _KLEINE]
+    alle = dict.fromkeys([tuple(ganz), *teile] if ganz else [])
+    return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and _umschrift(n[0]) not in _haeufige())]
+
+
 def _worte(name: str) -> list[str]:
     return _WORT.findall(name)
 

@@ -16,16 +16,24 @@ _VORLAGEN = Vorlagen("fallbuch.loeschung", "vorlagen")
 
 
 def nachweisblatt(
-    b: Bereinigt, *, team: str, tag: date, regel: str, kennzeichen: str, kontakt: str, alter_ordner: str
+    b: Bereinigt,
+    *,
+    team: str,
+    tag: date,
+    regel: str,
+    kennzeichen: str,
+    kontakt: str,
+    alter_ordner: str,
+    luecke: str = "",
 ) -> str:
-    """Return the page."""
+    """Return the page; `luecke` says why contact data were not looked for."""
     zu_tun = (
         f"Den alten Ordner „{alter_ordner}“ löschen, auch aus dem Papierkorb; gearbeitet wird in „{b.ordner.name}“.",
         *IN_DER_FORGE,
         *NUR_MENSCHEN,
     )
     return _VORLAGEN.fuelle(
-        "nachweis.html", b=b, team=team, tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, zu_tun=zu_tun, version=__version__
+        "nachweis.html", b=b, team=team, tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, luecke=luecke, zu_tun=zu_tun, version=__version__
     )  # fmt: skip
 
 

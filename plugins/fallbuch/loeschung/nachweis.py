@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_text
+from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_gepackt, ist_text, zaehlende
 from fallbuch.loeschung.vergangenheit import inhalte
 from fallbuch.text.git import git
 from fallbuch.werte import dataclass
@@ -20,10 +20,7 @@ _NAME_IM_BAUM = re.compile(rb"[0-7]{5,6} ([^\0]+)\0(?s:.{20})")
 _VERSCHLOSSEN = {
     b"%PDF": "PDF",
     b"age-encryption.org": "verschlossen (age)",
-    b"\x1f\x8b": "gepackt (gzip)",
     b"7z\xbc\xaf": "gepackt (7z)",
-    b"# v2 git bundle": "gepackt (git bundle)",
-    b"# v3 git bundle": "gepackt (git bundle)",
 }
 WORTE = {
     "blob": "Dateien in der Geschichte",
@@ -48,6 +45,8 @@ class Nachweis:
     gezaehlt: Mapping[str, int]
     funde: Sequence[Fund]
     unlesbare: Mapping[str, int]
+    #: Those of them that lie in the folder now, by their names.
+    unlesbare_namen: Sequence[str] = ()
 
     @property
     def sauber(self) -> bool:
@@ -59,8 +58,9 @@ def durchsuche(ordner: Path, spuren: Spuren, vorsatz: str = "") -> Nachweis:
     gezaehlt: Counter[str] = Counter()
     unlesbare: Counter[str] = Counter()
     funde = list(_objekte(ordner, spuren, vorsatz, gezaehlt, unlesbare))
-    funde += _dateien(ordner, spuren, vorsatz, gezaehlt)
-    return Nachweis(gezaehlt=dict(gezaehlt), funde=funde, unlesbare=dict(unlesbare))
+    namen: list[str] = []
+    funde += _dateien(ordner, spuren, vorsatz, gezaehlt, namen)
+    return Nachweis(gezaehlt=dict(gezaehlt), funde=funde, unlesbare=dict(unlesbare), unlesbare_namen=sorted(namen))
 
 
 def _objekte(
@@ -82,8 +82,8 @@ def _objekte(
                     namen.update(_NAME_IM_BAUM.findall(inhalt))
                     continue
                 arten = spuren.arten(inhalt)
-                if objekt in ruhende:
-                    arten -= {Spurart.NUMMER}
+                if arten and objekt in ruhende:
+                    arten = zaehlende(arten, ruhende[objekt])
                 if arten:
                     yield Fund(f"{WORTE.get(art, art)}: {objekt[:12]}", frozenset(arten))
                 if art == "blob" and (wie := _unlesbar(inhalt)) is not None:
@@ -93,8 +93,8 @@ def _objekte(
             yield Fund(f"Name einer Datei ({len(name)} Zeichen)", frozenset(arten))
 
 
-def _ruhende(ordner: Path, vorsatz: str) -> frozenset[str]:
-    """Return the objects in which a number is none of a case."""
+def _ruhende(ordner: Path, vorsatz: str) -> Mapping[str, str]:
+    """Return the objects in which a number is none of a case, with their names in the team's folder."""
     roh = git(
         ordner,
         "log",
@@ -108,7 +108,8 @@ def _ruhende(ordner: Path, vorsatz: str) -> frozenset[str]:
         "--",
         *(f"{vorsatz}{ruhend}" for ruhend in RUHENDES),
     )
-    return frozenset(z.split()[3] for z in roh.decode("utf-8", "replace").splitlines() if z.startswith(":"))
+    zeilen = (z.partition("\t") for z in roh.decode("utf-8", "replace").splitlines() if z.startswith(":"))
+    return {kopf.split()[3]: name.removeprefix(vorsatz) for kopf, _, name in zeilen}
 
 
 def _gestueckelt(alle: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
@@ -124,7 +125,9 @@ def _gestueckelt(alle: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
         yield teil
 
 
-def _dateien(ordner: Path, spuren: Spuren, vorsatz: str, gezaehlt: Counter[str]) -> Iterator[Fund]:
+def _dateien(
+    ordner: Path, spuren: Spuren, vorsatz: str, gezaehlt: Counter[str], namen_unlesbarer: list[str]
+) -> Iterator[Fund]:
     """Look through every file below `.git` that holds no objects, and through the working tree."""
     for wo, unter, namen in os.walk(ordner):
         hier = Path(wo).relative_to(ordner).as_posix()
@@ -137,10 +140,12 @@ def _dateien(ordner: Path, spuren: Spuren, vorsatz: str, gezaehlt: Counter[str])
                 continue  # objects were looked through one by one
             pfad = f"{hier}/{name}".removeprefix("./")
             gezaehlt["Dateien von git selbst" if in_git else "Dateien im Ordner"] += 1
-            arten = spuren.arten((ordner / pfad).read_bytes(), pfad) if not (ordner / pfad).is_symlink() else set()
-            if pfad.startswith(tuple(f"{vorsatz}{ordner}" for ordner in RUHENDES)):
-                arten -= {Spurart.NUMMER}
-            if arten:
+            if (ordner / pfad).is_symlink():
+                continue
+            inhalt = (ordner / pfad).read_bytes()
+            if not in_git and _unlesbar(inhalt) is not None and not pfad.endswith(".age"):
+                namen_unlesbarer.append(pfad)
+            if arten := zaehlende(spuren.arten(inhalt, pfad), pfad.removeprefix(vorsatz)):
                 yield Fund(pfad if not spuren.stellen(pfad) else "eine Datei, deren Name es nennt", frozenset(arten))
 
 
@@ -149,6 +154,6 @@ def _unlesbar(inhalt: bytes) -> str | None:
         return wie
     return (
         None
-        if ist_text(inhalt) or inhalt.startswith(b"PK\x03\x04")
+        if ist_text(inhalt) or inhalt.startswith(b"PK\x03\x04") or ist_gepackt(inhalt)
         else "kein Text (Bilder, alte Office-Dateien und anderes)"
     )

@@ -13,7 +13,7 @@ from fallbuch.befund import lesbar
 from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_verzeichnis
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_text, laeufe
+from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_buendel, ist_text, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.register.kette import lade_register
 from fallbuch.statistik.zeitraum import Zeitraum, quartale_bis
@@ -115,7 +115,8 @@ class Loeschplan:
     @cached_property
     def spuren(self) -> Spuren:
         """By what the cases are recognised outside of other cases."""
-        return Spuren(self.nummern, self._wortlaut - self._bei_anderen.keys(), self.kontakte)
+        eigene_leute = self.platz.regelwerk.vokabular.menschen
+        return Spuren(self.nummern, self._wortlaut - self._bei_anderen.keys(), self.kontakte, eigene_leute)
 
     @cached_property
     def _wortlaut(self) -> frozenset[tuple[str, ...]]:
@@ -148,9 +149,7 @@ class Loeschplan:
         return [(ort, ist_text(self.dateien[name])) for name, ort in paare if ort is not None]
 
     def _fundort(self, name: str, inhalt: bytes) -> Fundort | None:
-        arten = self.spuren.arten(inhalt)
-        if name.startswith(RUHENDES):
-            arten -= {Spurart.NUMMER}
+        arten = zaehlende(self.spuren.arten(inhalt), name)
         if not arten:
             return None
         return Fundort(name, _zeilen(als_text(inhalt)[0], self.spuren) if ist_text(inhalt) else (), frozenset(arten))
@@ -218,13 +217,15 @@ def _zeilen(text: str, spuren: Spuren) -> Sequence[int]:
 
 def plane(platz: Platz, kennungen: Iterable[str], kontakte: Sequence[Mapping[str, str]] = ()) -> Loeschplan:
     """Work out what erasing these cases means. Raises `Schreibfehler` for a case that is not there and was not erased."""
-    register = lade_register(platz.einrichtung.wurzel)
-    freigegeben = {b.zeitraum.schluessel for b in register.blaetter}
+    zeitraeume = [b.zeitraum for b in lade_register(platz.einrichtung.wurzel).blaetter]
+    freigegeben = {z.schluessel for z in zeitraeume}
+    # What was over before the team first released figures is in none.
+    beginn = min((z.von for z in zeitraeume), default=date.min)
     verzeichnis = lade_verzeichnis(platz.einrichtung.wurzel)[0]
     alle = list(dict.fromkeys(kennungen))
     da = {k.lower() for k in platz.kennungen}
     geloeschte = [k for k in alle if k.lower() not in da and verzeichnis.fall(k) is not None]
-    faelle = [_loeschfall(platz, platz.datei(k), freigegeben) for k in alle if k not in geloeschte]
+    faelle = [_loeschfall(platz, platz.datei(k), freigegeben, beginn) for k in alle if k not in geloeschte]
     return Loeschplan(platz=platz, faelle=faelle, verzeichnis=verzeichnis, kontakte=kontakte, geloeschte=geloeschte)
 
 
@@ -233,12 +234,14 @@ def faellige(platz: Platz) -> list[str]:
     return [a.auszug.kennung for a in platz.akten() if _regel(a)[0] != VORZEITIG]
 
 
-def _loeschfall(platz: Platz, datei: Quelldatei, freigegeben: set[str]) -> Loeschfall:
+def _loeschfall(platz: Platz, datei: Quelldatei, freigegeben: set[str], beginn: date) -> Loeschfall:
     akte = platz.akte(datei)
     quartale = quartale_bis(platz.stichtag, _QUARTALE, kalender=platz.einrichtung.datei.kalenderquartale)
     von, bis = zeit_des_falls(akte, platz.stichtag)
     offene = (
-        [] if von is None else [z for z in _seit(quartale, von) if z.von <= bis and z.schluessel not in freigegeben]
+        []
+        if von is None
+        else [z for z in _seit(quartale, max(von, beginn)) if z.von <= bis and z.schluessel not in freigegeben]
     )
     regel, titel = _regel(akte)
     return Loeschfall(akte=akte, datei=datei, regel=regel, titel=titel, offene_quartale=offene[::-1])
@@ -299,5 +302,12 @@ def _ungelesene(wurzel: Path, gebaute: Sequence[str], spuren: Spuren) -> Iterato
             elif pfad.is_dir():
                 if spuren.stellen(name) and not any(pfad.iterdir()):
                     yield f"„{gezeigt}“ ist ein leerer Ordner: Entfernen Sie ihn."
+            elif pfad.is_file() and ist_buendel(_anfang(pfad)):
+                yield f"„{gezeigt}“ ist eine Kopie der ganzen Geschichte (git bundle): Löschen Sie sie."
             elif pfad.is_file() and pfad.stat().st_size > _HOECHSTENS:
                 yield f"„{gezeigt}“ ist sehr groß und wurde nicht durchsucht: Sehen Sie selbst nach."
+
+
+def _anfang(pfad: Path) -> bytes:
+    with pfad.open("rb") as strom:
+        return strom.read(32)

@@ -6,24 +6,34 @@ only itself and no part of a longer one. A pattern over bytes finds none of that
 
 from __future__ import annotations
 
+import bz2
 import email
 import email.policy
+import gzip
+import html
 import io
 import json
+import lzma
 import re
+import tarfile
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
+from fallbuch.kontakte.modell import Kontaktdaten
+from fallbuch.kontakte.namen import nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.werte import dataclass
 
 #: Files in which a number is none of a case: frozen figures, which carry hashes, and the program with its invented cases.
 RUHENDES = ("statistik/register/", "programm/")
+_PROGRAMM = re.compile(r"programm/[^/]*\.whl")
 #: Stands where something of an erased case stood.
 GELOESCHT = "[gelöscht]"
 #: Where it took the place of a number, which stands without quotation marks.
@@ -41,6 +51,8 @@ _TAG_ODER_UHR = re.compile(
     r"(?:[0-9]{1,2}[.:][0-9]{1,2}(?:[.:](?:[0-9]{2,4})?)?|[0-9]{4}-[0-9]{2}-[0-9]{2})\.?[ \u00a0\u202f(–-]+"
 )
 _KLEBT_DAVOR = re.compile(r"[0-9][.:,-]\Z")
+#: Behind a name: it is that of a company.
+_FIRMA = re.compile(r"(?:[ -]\w[\w.&-]{0,30}){0,3}? (?:GmbH|AG|KG|OHG|UG|SE|e\. ?[KV]\.)")
 #: With such a word beside it a number counts something, or names a place.
 _MASS_DAVOR = re.compile(r"(?:€|EUR|Euro|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z")
 _MASS_DANACH = re.compile(
@@ -63,6 +75,11 @@ _BREITE_FORMEN = (
 _VERPACKT = re.compile(rb"(?im)^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)")
 #: Office files of before 2007.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKER: Mapping[bytes, Callable[[io.BytesIO], Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ": lzma.open,
+}
 _ZIP = b"PK\x03\x04"
 #: Between the parts of one that is made of letters and digits.
 _IN_NUMMERN = frozenset({"", "-", "_"})
@@ -91,6 +108,13 @@ class Spur:
     art: Spurart
     von: int
     bis: int
+
+
+def zaehlende(arten: set[Spurart], name: str) -> set[Spurart]:
+    """Return what of it counts in a file of the team of this name: the program tells of nobody, frozen figures have numbers of their own."""
+    if _PROGRAMM.fullmatch(name):
+        return set()
+    return arten - {Spurart.NUMMER} if name.startswith(RUHENDES) else arten
 
 
 @lru_cache(maxsize=200_000)
@@ -122,6 +146,16 @@ def laeufe(text: str) -> set[tuple[str, ...]]:
     return ergebnis
 
 
+def ist_gepackt(inhalt: bytes) -> bool:
+    """Tell whether bytes are packed by gzip, bzip2, xz or tar."""
+    return inhalt.startswith(tuple(_PACKER)) or inhalt[257:262] == b"ustar"
+
+
+def ist_buendel(inhalt: bytes) -> bool:
+    """Tell whether bytes are a history that git has put into a file: a copy of everything."""
+    return inhalt.startswith((b"# v2 git bundle", b"# v3 git bundle"))
+
+
 def als_text(inhalt: bytes) -> tuple[str, str]:
     """Return bytes as text and the encoding that gives back the same bytes; what is no UTF-8 is read as old Western files are."""
     for anfang, wie, breite in _BREITE_FORMEN:
@@ -138,7 +172,8 @@ def ist_text(inhalt: bytes) -> bool:
     """Tell whether bytes are text in which words can be replaced; a mail whose words are wrapped up is none."""
     if inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return True
-    return b"\0" not in inhalt and not inhalt.startswith(b"%PDF") and _VERPACKT.search(inhalt) is None
+    fremd = inhalt.startswith(b"%PDF") or ist_gepackt(inhalt) or ist_buendel(inhalt)
+    return b"\0" not in inhalt and not fremd and _VERPACKT.search(inhalt) is None
 
 
 class Spuren:
@@ -149,8 +184,12 @@ class Spuren:
         nummern: Iterable[str],
         wortlaut: Iterable[tuple[str, ...]] = (),
         kontakte: Iterable[Mapping[str, str]] = (),
+        bekannte: Iterable[str] = (),
     ) -> None:
-        """`wortlaut` are runs of five words; of each contact the fields count that name a person."""
+        """`wortlaut` are runs of five words; of each contact the fields count that name a person.
+
+        A last name counts by itself too, unless one of `bekannte` has it: the team's own people.
+        """
         self._folgen: dict[str, list[tuple[tuple[str, ...], Spurart, bool]]] = {}
         for nummer in nummern:
             folge = tuple(worte(nummer))
@@ -159,9 +198,17 @@ class Spuren:
         self.wortlaut = frozenset(wortlaut)
         self._anfaenge = frozenset(lauf[0] for lauf in self.wortlaut)
         self._rufnummern: set[str] = set()
+        eigene = {wort for name in bekannte for wort in worte(name)}
+        #: Last names by themselves: written large, or they are words like others.
+        self._nachnamen: set[tuple[str, ...]] = set()
         for kontakt in kontakte:
             for folge in _folgen_des_kontakts(kontakt):
                 self._merke(folge, Spurart.KONTAKT, True)
+            for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
+                folge = tuple(worte(" ".join(name)))
+                for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
+                    self._nachnamen.add(form)
+                    self._merke(form, Spurart.KONTAKT, True)
             ziffern = re.sub(r"\D", "", kontakt.get("Telefon", ""))
             if len(ziffern) >= _LETZTE:
                 self._rufnummern.add(ziffern[-_LETZTE:])
@@ -199,7 +246,12 @@ class Spuren:
         for text in _lesarten(inhalt):
             gefunden |= {s.art for s in self.stellen(text)}
         # In pictures and programs any four digits may stand together.
-        lesbar = ist_text(inhalt) or inhalt.startswith(_ZIP) or _VERPACKT.search(inhalt) is not None
+        lesbar = (
+            ist_text(inhalt)
+            or inhalt.startswith(_ZIP)
+            or ist_gepackt(inhalt)
+            or (b"\0" not in inhalt and _VERPACKT.search(inhalt) is not None)
+        )
         return gefunden if lesbar else gefunden - {Spurart.NUMMER}
 
     def bereinigt(self, inhalt: bytes) -> bytes | None:
@@ -210,7 +262,9 @@ class Spuren:
         neu = self.ohne(text)
         if neu != text and _ist_json(text) and not _ist_json(neu):
             neu = _NACKT.sub(f'"{GELOESCHT}"', neu)
-        return inhalt if neu == text else neu.encode(wie, "surrogatepass" if wie != "latin-1" else "replace")
+        bytes_ = inhalt if neu == text else neu.encode(wie, "surrogatepass" if wie != "latin-1" else "replace")
+        # Of a page people see other words than stand in it: cut by marks, or in the spelling of HTML.
+        return None if text.lstrip()[:1] == "<" and self.arten(bytes_) else bytes_
 
     def _gezaehlte(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
         """Find numbers of cases and what names a person: rows of whole words."""
@@ -226,7 +280,7 @@ class Spuren:
                     and all(text[a.end() : b.start()] in _IN_NUMMERN for a, b in pairwise(treffer[i : i + len(folge)]))
                     and not _teil_einer_zahl(text, von, bis)
                 )
-                if not erkennbar:
+                if not erkennbar or (folge in self._nachnamen and (not text[von].isupper() or _FIRMA.match(text, bis))):
                     continue
                 yield Spur(art, von, bis)
 
@@ -320,14 +374,31 @@ def _in_der_mail(inhalt: bytes, tiefe: int) -> Iterator[str]:
                 yield from _lesarten(roh, tiefe - 1)
 
 
+def _entpackt(inhalt: bytes, tiefe: int) -> Iterator[str]:
+    """Yield the texts of what gzip, bzip2, xz or tar has packed."""
+    packer = next((p for anfang, p in _PACKER.items() if inhalt.startswith(anfang)), None)
+    with suppress(OSError, EOFError, lzma.LZMAError, zlib.error, tarfile.TarError, ValueError):
+        if packer is not None:
+            with packer(io.BytesIO(inhalt)) as strom:
+                yield from _lesarten(strom.read(_HOECHSTENS), tiefe - 1)
+        else:
+            with tarfile.open(fileobj=io.BytesIO(inhalt)) as behaelter:
+                for glied in behaelter:
+                    yield f"{glied.name} {glied.linkname}"
+                    if glied.size <= _HOECHSTENS and (strom := behaelter.extractfile(glied)) is not None:
+                        yield from _lesarten(strom.read(), tiefe - 1)
+
+
 def _lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
-    """Yield the texts of a file: itself, and where it is a container (XLSX, DOCX, ODS, a wheel) the names and texts of its members."""
+    """Yield the texts of a file: itself, and where it is a container (XLSX, DOCX, ODS, a wheel, tar, gzip) the names and texts of its members."""
+    if tiefe and ist_gepackt(inhalt):
+        yield from _entpackt(inhalt, tiefe)
     if not inhalt.startswith(_ZIP):
         text = als_text(inhalt)[0]
         yield text
         if inhalt.lstrip()[:1] == b"<":  # words of a document may be cut by its marks, or divided by nothing else
-            yield _TAGS.sub("", text)
-            yield _TAGS.sub(" ", text)
+            yield html.unescape(_TAGS.sub("", text))
+            yield html.unescape(_TAGS.sub(" ", text))
         if inhalt.startswith(_OLE):  # its texts stand in letters of two bytes, beginning at any byte
             yield from (
                 inhalt[ab : len(inhalt) - (len(inhalt) - ab) % 2].decode("utf-16-le", "replace") for ab in (0, 1)

@@ -13,7 +13,8 @@ from fallbuch.akte.lesen import lies_quelldatei
 from fallbuch.akte.modell import Kopf
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
-from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, laeufe
+from fallbuch.leckprobe.probe import MARKE
+from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, ist_buendel, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import FREMD
@@ -70,7 +71,13 @@ def hindernisse(wurzel: Path) -> list[str]:
         saetze.append(
             "Dieser Ordner benutzt eine Form von git (sha256), die das Programm zum Umschreiben nicht kennt. Fangen Sie stattdessen neu an: Handbuch, „Einmal im Jahr neu anfangen“."
         )
-    if fremde := list(stuecke(git(wurzel, "ls-files", "--others", "--exclude-standard", "-z"))):
+    # Built pages come anew with the next build.
+    fremde = [
+        name
+        for name in stuecke(git(wurzel, "ls-files", "--others", "--exclude-standard", "-z"))
+        if not gibt_es(wurzel / name.partition("/")[0] / MARKE)
+    ]
+    if fremde:
         saetze.append(
             f"Hier liegt etwas, das git nicht kennt und das deshalb nicht mitkäme, zum Beispiel „{lesbar(fremde[0], 100)}“. Speichern Sie es zuerst (git add), oder nehmen Sie es heraus."
         )
@@ -107,16 +114,21 @@ class Vergangenheit:
     """The history of a team's folder, looked through for some cases."""
 
     def __init__(
-        self, wurzel: Path, fallordner: str, nummern: Iterable[str], kontakte: Sequence[Mapping[str, str]]
+        self,
+        wurzel: Path,
+        fallordner: str,
+        nummern: Iterable[str],
+        kontakte: Sequence[Mapping[str, str]],
+        bekannte: Iterable[str] = (),
     ) -> None:
-        """`fallordner` is the folder of cases as the team names it; the team may be a part of a larger repository."""
+        """`fallordner` is the folder of cases as the team names it; the team may be a part of a larger repository. `bekannte`: see `Spuren`."""
         self.oben = gemeinsamer_ordner(wurzel)
         lage = os.path.relpath(wurzel.resolve(), self.oben)
         self.vorsatz = "" if lage == "." else f"{lage.replace(os.sep, '/')}/"
         self._faelle = f"{self.vorsatz}{fallordner}/"
         self._ruhendes = tuple(f"{self.vorsatz}{ordner}" for ordner in RUHENDES)
         self._genannte = frozenset(nummer.lower() for nummer in nummern)
-        self._kontakte = kontakte
+        self._kontakte, self._bekannte = kontakte, tuple(bekannte)
         self._koepfe: dict[str, Kopf] = {}
 
     @cached_property
@@ -236,7 +248,7 @@ class Vergangenheit:
         for objekt, inhalt in self._fassungen.items():
             if objekt not in self.eigene:
                 geteilt.update(alle.laeufe_in(als_text(inhalt)[0]))
-        return Spuren(self.nummern, wortlaut - geteilt, self._kontakte)
+        return Spuren(self.nummern, wortlaut - geteilt, self._kontakte, self._bekannte)
 
     @cached_property
     def pfade_weg(self) -> Sequence[str]:
@@ -259,7 +271,8 @@ class Vergangenheit:
             o for o, p in self._pfade.items() if o not in self._fassungen and o not in self.unberuehrte and not p <= weg
         ]
         for objekt, inhalt in chain(((o, self._fassungen[o]) for o in andere), inhalte(self.oben, uebrige)):
-            if (neu := self.spuren.bereinigt(inhalt)) != inhalt:
+            neu = None if ist_buendel(inhalt) else self.spuren.bereinigt(inhalt)
+            if neu != inhalt:
                 ergebnis[objekt] = neu
         return ergebnis
 

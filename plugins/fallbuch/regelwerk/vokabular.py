@@ -250,6 +250,12 @@ class Vokabular(Wortlisten):
     #: Shipped words that the team took out, by list; rules may still name them.
     entfernte: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def menschen(self) -> tuple[str, ...]:
+        """The names of the team's own people and of employers' contact persons."""
+        berater = (n for name, wort in self.berater.items() for n in (name, *wort.synonyme))
+        return (*berater, *(p.name for a in self.arbeitgeber.values() for p in a.ansprechpartner))
+
     def ort(self, liste: str, wort: str) -> Stelle:
         """Return where the team wrote the word, or the beginning of the file that holds its list."""
         return self.stellen.get((liste, wort), Stelle(datei=datei_der_liste(liste)))

@@ -1,5 +1,7 @@
 #!/bin/sh
 # Angelegt von „fallbuch einrichten --haken“: sendet nichts, was das Team gelöscht hat.
+# Was gelöscht ist, weiß zuerst die gemeinsame Ablage; ohne Netz gilt, was hier bekannt ist.
+GIT_TERMINAL_PROMPT=0 git fetch --quiet "$1" >/dev/null 2>&1 </dev/null
 {fallbuch} pruefen statistik/geloescht.txt --team {team} >&2 && exit 0
 if {fallbuch} --version >/dev/null 2>&1; then
   echo "Es wurde nichts gesendet." >&2
