@@ -231,7 +231,27 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
     datei = kollege / "faelle/4544.md"
     datei.write_text(datei.read_text() + "\nVom Kollegen.\n")
     git(kollege, "commit", "-qam", "weiter")
-    git(kollege, "fetch", "-q")
+    # Nobody has fetched anything here: the hook looks itself.
+    for wohin in ("main", "HEAD:refs/heads/von-ole"):
+        gesendet = git(kollege, "push", "--force", "origin", wohin, code=1)
+        assert (
+            "Fehler D012: In der Geschichte dieses Ordners steht wieder, was das Team am 30.06.2026 gelöscht hat."
+            in gesendet
+        )
+        assert "Es wurde nichts gesendet." in gesendet
+    # The pipeline of a request says the same, where both histories have nothing in common; and no report tells the old one.
+    kurz = (
+        "fallbuch: In der Geschichte dieses Ordners steht wieder, was das Team am 30.06.2026 gelöscht hat. Erwartet: eine Geschichte ohne diesen Stand. "
+        "Senden Sie nichts. Legen Sie diesen Ordner weg, und holen Sie das Team neu (git clone); was Sie seither geschrieben haben und noch fehlt, "
+        "tragen Sie dort noch einmal ein. Danach löschen Sie den alten Ordner.\n"
+    )
+    for worte in (
+        ("pruefen", "--neu", "origin/main"),
+        ("vergleichen", "origin/main"),
+        ("vergleichen", "origin/main", "HEAD"),
+    ):
+        ende = fallbuch(*worte, *TAG, cwd=kollege)
+        assert (ende.returncode, ende.stdout, ende.stderr) == (2, "", kurz)
     abgleich = Abgleicher(einrichtung=richte_ein(kollege), wer="Ole").gleiche_ab()
     assert abgleich.erreicht is False
     assert abgleich.saetze == [
@@ -262,7 +282,7 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
     )
     assert satz in fallbuch("pruefen", *TAG, cwd=kollege).stdout
     neues = fallbuch("pruefen", "--neu", "origin/main", *TAG, cwd=kollege)
-    assert (neues.returncode, "D012" in neues.stdout) == (1, True)
+    assert (neues.returncode, neues.stdout, neues.stderr) == (2, "", kurz)
     # Whoever fetches the team anew can send.
     git(orte, "clone", "-q", "gemeinsam.git", "frisch")
     assert "D01" not in fallbuch("pruefen", *TAG, cwd=orte / "frisch").stdout

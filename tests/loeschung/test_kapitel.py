@@ -58,6 +58,9 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
     (team / "faelle/9998.md").write_text((team / "faelle/2911.md").read_text().replace("2911", "9998"))
     git(team, "add", "-A")
     git(team, "commit", "-qm", "Anfang")
+    git(team, "tag", "alt")
+    git(team, "notes", "add", "-m", "zu 9998", "HEAD")
+    git(team, "branch", "offen")
     git(team, "rm", "-q", "faelle/9998.md")
     git(team, "commit", "-qm", "einer ging")
     davor = git(team, "rev-parse", "HEAD").strip()
@@ -65,6 +68,8 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
         programm, *worte = shlex.split(befehl)
         if programm == "git":
             git(team, *worte)
+        elif programm == "cd":
+            team = (team / worte[0]).resolve()
         else:
             # Where nobody can be asked: the answer, and why though the demo team has released nothing of those years.
             ende = fallbuch(
@@ -72,7 +77,9 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
             )
             assert ende.returncode == 0, ende.stderr
             geloeschte = re.findall(r"^  faelle/(\d+)\.md \(", ende.stdout, re.MULTILINE)
-    assert git(team, "log", "--format=%s", "main").splitlines() == ["Neuer Anfang"]
+    assert team == tmp_path / "team-neu"
+    assert git(team, "log", "--all", "--format=%s").splitlines() == ["Neuer Anfang"]
+    assert git(team, "for-each-ref", "--format=%(refname)", "refs/tags", "refs/notes") == ""
     assert git(team, "symbolic-ref", "--short", "HEAD").strip() == "main"
     git(tmp_path, "clone", "-q", "--no-local", team, "geholt")
     git(tmp_path / "geholt", "cat-file", "-e", davor, code=1)

@@ -188,14 +188,25 @@ def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Seque
         yield D012.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}")
 
 
-def alter_stand(wurzel: Path, verzeichnis: Loeschverzeichnis) -> Loeschung | None:
-    """Return the erasure that a state of any branch or tag here brings back, None where there is none."""
+def gegen_altes(wurzel: Path, basis: str, kopf: str) -> Befund | None:
+    """Return that a state brings back what was erased, as the folder or the state it is compared with knows; else None."""
+    verzeichnis = lade_verzeichnis(wurzel)[0]
+    for inhalt in gespeicherte_inhalte(wurzel, [(basis, GELOESCHTDATEI)]).values():
+        verzeichnis = verzeichnis.und(lies_verzeichnis(inhalt)[0])
+    stand = alter_stand(wurzel, verzeichnis, [kopf])
+    return D012.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}") if stand is not None else None
+
+
+def alter_stand(
+    wurzel: Path, verzeichnis: Loeschverzeichnis, welche: Sequence[str] = ("HEAD", "--branches", "--tags")
+) -> Loeschung | None:
+    """Return the erasure that a state of any branch or tag here brings back, None where there is none; `welche` names other states."""
     if not verzeichnis.hat_staende or oberster(wurzel) is None:
         return None
     try:
         if not hat_stand(wurzel):
             return None
-        commits = git(wurzel, "rev-list", "HEAD", "--branches", "--tags").decode().split()
+        commits = git(wurzel, "rev-list", *welche).decode().split()
     except KeinGit:
         return None  # a finding of its own says that git does not tell
     return next((eine for commit in commits if (eine := verzeichnis.stand(commit)) is not None), None)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
+from fallbuch.bestand.geloeschte import gegen_altes
 from fallbuch.bestand.laden import Akte, Lesespeicher
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN
@@ -69,6 +70,9 @@ def stelle_gegenueber(
     wurzel = einrichtung.wurzel
     try:
         spaeter, genannt = bestimme_stand(wurzel, kopf or "HEAD"), bestimme_stand(wurzel, basis)
+        # Before anything of it is told: a report would hand on what was erased, and there may be no common origin any more.
+        if (altes := gegen_altes(wurzel, genannt, spaeter)) is not None:
+            raise Aufruffehler(f"{altes.text} {altes.hinweis}")
         frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
         paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)
         with ExitStack() as stapel:
