@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fallbuch.bearbeiten.textfrage import neues_im_text
+from fallbuch.einrichtung import richte_ein
+from fallbuch.text.ablage import Ablage
 from tests.bestand.test_textpruefung import ohne_werte, rufe
 from tests.cli.test_dialog import gespraech
 from tests.hilfen import TEAM_YML, fall
@@ -87,3 +90,12 @@ def test_der_schreibtisch_fragt(ordner: ORDNER) -> None:
     ganz = tisch.formular("text/faelle/4711.md")
     ganz.fuelle({"text": ganz.werte["text"] + "\n## 2026-07-01 Notiz (Jana)\n\nMail p.geheim@web.de\n"})
     assert ganz.pruefe()["rueckfrage"].startswith("Hier steht eine E-Mail-Adresse.")
+
+
+@pytest.mark.parametrize(("neu", "gefragt"), [("0170 7654399", True), ("0170 7654321", False)])
+def test_eine_andere_nummer_ist_neu(ordner: ORDNER, neu: str, gefragt: bool) -> None:
+    """The finding reads the same; what was written is another number. Moved to another line it is known."""
+    wurzel = ordner({"4711.md": OFFEN}, team=TEAM_YML)
+    alt, danach = (OFFEN + f"\n{text}\n" for text in ("Sie hat 0170 7654321.", f"Mehr.\n\nSie hat {neu}."))
+    ablage = Ablage(name="faelle/4711.md", alt=alt.encode(), neu=danach.encode())
+    assert [b.kennung for b in neues_im_text(richte_ein(wurzel), [ablage])] == ["D003"] * gefragt

@@ -36,8 +36,10 @@ class Spaetmuster:
 
 
 _TITEL = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|med|DI|MMag|DDr)\.?(?:-(?:Ing|Päd|Psych)\.?)? ){0,3}"
+#: A large letter, of whatever alphabet with Latin letters; which of them is large, `genannte` asks.
+_GROSS = r"[A-ZÄÖÜÀ-ÞĀ-ſƏ]"
 ANREDE = Spaetmuster(
-    rf"\b(Frau|Herrn?|Fr\.|Hr\.|Hrn\.) {_TITEL}((?:(?:von|van|de|al|El|Al|Ben|Bin|zu|der|den|di|da) )*[A-ZÄÖÜÇŞĞİŁŚŻČŠŽÉ][\w'’-]+(?:-[A-ZÄÖÜ][\w'’]+)?)"
+    rf"\b(Frau|FRAU|Herrn?|HERRN?|Fr\.|Hr\.?|Hrn\.|Familie|Fam\.)(?: {{1,2}}|(?<=\.))[*_]{{0,2}}{_TITEL}(?:{_GROSS}\. ?)?((?:(?:von|van|de|al|El|Al|Ben|Bin|zu|der|den|di|da) |al-|el-|d’|O’)*{_GROSS}[\w'’-]+(?:-[A-ZÄÖÜ][\w'’]+)?)"
 )
 #: Words that stand behind „Frau“ and „Herr“ and are no names.
 _KEINE_NAMEN = frozenset(map(vergleichsform, (
@@ -55,11 +57,16 @@ _KEINE_NAMEN = frozenset(map(vergleichsform, (
     "Teamleiter", "Teamleiterin", "Leiter", "Leiterin", "Sachbearbeiter", "Sachbearbeiterin", "Vermittler",
     "Vermittlerin", "Ansprechpartner", "Ansprechpartnerin", "Personalleiter", "Personalleiterin", "Betreuer",
     "Betreuerin", "Sozialarbeiter", "Sozialarbeiterin", "Dolmetscher", "Dolmetscherin", "Hausarzt", "Hausärztin",
-    "Arzt", "Ärztin", "Vermieter", "Vermieterin", "Mutter", "Vater",
+    "Arzt", "Ärztin", "Vermieter", "Vermieterin", "Mutter", "Vater", "der Lage", "der Situation", "der Dinge", "Ober", "Holle",
+    "Hausmeister", "Hausmeisterin", "Jobcoach", "Coach", "Geschäftsführer", "Geschäftsführerin", "Fallmanager",
+    "Fallmanagerin", "Abteilungsleiter", "Abteilungsleiterin", "Amtsleiter", "Amtsleiterin", "Schulleiter",
+    "Schulleiterin", "Heimleiter", "Heimleiterin", "Integrationsfachkraft", "Pflegedienstleiterin", "Pflegedienstleiter",
+    "Referent", "Referentin", "Trainer", "Trainerin", "Therapeut", "Therapeutin", "Pfleger", "Pflegerin", "Schwester",
+    "Inspektor", "Inspektorin", "Hausaufgaben", "Technik", "Haushalt", "Beratung", "Kinderwunsch", "Freunde", "Geld",
 )))  # fmt: skip
 
 
-_ANREDEN = ("Frau", "Herr", "Fr.", "Hr")
+_ANREDEN = ("Frau", "Herr", "Fr.", "Hr", "Fam", "FRAU", "HERR")
 
 
 def nennt_jemanden(text: str) -> bool:

@@ -49,16 +49,31 @@ class Textfund:
 
 _LUECKE = r"[ /()\u00a0\u202f\u2009]"
 #: Ends of words for streets, three letters of each.
-_STRASSENENDE = r"(?:weg|tr\.|aße|sse|atz|lee|ing|fer|amm|eig|ile|Weg|Str)[ \u00a0]"
+_STRASSENENDE = r"(?:weg|tr\.|aße|sse|SSE|atz|lee|ing|fer|amm|eig|ile|Weg|Str|tel|ang|Nr\.)[ \u00a0]"
 # Nearly all digits of a record are days since 2020: only the first one of a run is looked at, and none of such a day. A
 # day before, or one as Germans write it, may be a birthday.
 _ZIFFERN = re.compile(
     rf"[0-9](?<![0-9][0-9])(?<![0-9][.-][0-9])(?!0[2-9][0-9]-[0-9]{{2}}-)"
     rf"(?:(?:{_LUECKE}{{0,3}}[0-9]){{4}}|(?<=0)[0-9 ()/.–-]{{7}}|[0-9]{{0,2}}[A-Z][0-9A-Z]{{4}}|(?<={_STRASSENENDE}[0-9])"
-    rf"|[0-9]?\. ?(?:[0-9]{{1,2}}\.|[A-Z])|[0-9]{{3}}-[0-9]{{2}}-|[0-9]?/[0-9]{{1,2}}/)"
+    rf"|[0-9]?\. ?(?:[0-9]{{1,2}}\.|[A-Z])|[0-9]{{3}}-(?:[0-9]{{2}}-|[0-9]{{6}})|[0-9]?/[0-9]{{1,2}}/|[0-9]{{0,3}}[.–-][0-9]{{2,4}}[.–-][0-9]{{3}})"
 )
 #: Words beside which a few digits are enough, or none. Plain words are searched faster than any pattern.
-_WOERTER = ("at)", "ohnt ")
+_WOERTER = (
+    "at)",
+    "at]",
+    "ät)",
+    "ät]",
+    "AT)",
+    "ohnt ",
+    "ohnhaft",
+    "nschrift",
+    "dresse:",
+    "dresse ist",
+    "dresse A",
+    "dresse I",
+    "dresse U",
+    "dresse Z",
+)
 #: In such characters something may hide.
 _VERDECKT = re.compile("[\\\\&<\u00ad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\uff00-\uffef]")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
@@ -94,7 +109,7 @@ _GLEICHE = str.maketrans(
 )
 _UNSICHTBAR = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _MONAT = r"(?:Jan|Jän|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zäöü]{0,8}\.?"
-_TAG = rf"[0-9]{{1,2}}\. ?(?:[0-9]{{1,2}}\.|{_MONAT}) ?(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?<![0-9/])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:19|20)[0-9]{{2}}(?![0-9])"
+_TAG = rf"[0-9]{{1,2}}\. ?(?:[0-9]{{1,2}}\.|{_MONAT}) ?(?:[0-9]{{4}}|[0-9]{{2}})?(?![0-9])|(?<![0-9-])[0-9]{{1,2}}-[0-9]{{1,2}}-(?:19|20)[0-9]{{2}}(?![0-9])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?<![0-9/])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:19|20)[0-9]{{2}}(?![0-9])"
 _TAGE = Spaetmuster(rf"(?<![\w.])(?:{_TAG}|(?:0[1-9]|1[0-2])/(?:19|20)[0-9]{{2}}(?![0-9]| [0-9]{{2}}))")
 #: Times, amounts and paragraphs, in which digits stand as well.
 _ZEITEN = Spaetmuster(
@@ -102,14 +117,16 @@ _ZEITEN = Spaetmuster(
 )
 _GEBURTSTAGE = (
     Spaetmuster(
-        rf"\b(?:geb\.?|geboren(?:e[rsn]?)?|Geburtsdatum|Geburtstag|Geb\.?-?(?:Dat(?:um|\.)?|tag)|[Gg]eburtstag)\b[^\w\n]{{0,4}}(?:(?:ist|war|hat|am|der|den|im|sie|er|ihr|sein|steht|als|lautet|des Kindes|der Kundin|des Kunden|der Tochter|des Sohnes)[ :]+){{0,4}}({_TAG})(?:(?:,| und| sowie) ({_TAG}))?",
+        rf"\b(?:geb\.?|geboren(?:e[rsn]?)?|Geburtsdatum|Geburtstag|Datum der Geburt|Geburt|Geb\.?-?(?:Dat(?:um|\.)?|tag)|[Gg]eburtstag)\b[^\w\n]{{0,4}}(?:(?:ist|war|hat|am|der|den|im|laut|Pass|Montag,?|Dienstag,?|Mittwoch,?|Donnerstag,?|Freitag,?|Samstag,?|Sonntag,?|sie|er|ihr|sein|steht|als|lautet|des Kindes|der Kundin|des Kunden|der Tochter|des Sohnes)[ :]+){{0,4}}({_TAG})(?:(?:,| und| sowie) ({_TAG}))?",
         re.IGNORECASE,
     ),
     Spaetmuster(
         rf"(?<![\w.])({_TAG})(?: in [A-ZÄÖÜ][\w-]{{1,40}})?,? (?:geboren|(?:hat (?:er |sie |das Kind |die Kundin |der Kunde )?)?Geburtstag|ist (?:ihr|sein) Geburtstag)\b"
     ),
     Spaetmuster(rf"\bgeboren\b[^.\n0-9]{{0,25}}? am ({_TAG})", re.IGNORECASE),
-    Spaetmuster(rf"(?:^|[ (,])[*∗] ?({_TAG})"),
+    # At the beginning of a line, with a blank behind, it is the mark of a list.
+    Spaetmuster(rf"(?:^[*∗]|(?<=[ (,\w])[*∗] ?)({_TAG})"),
+    Spaetmuster(rf"({_TAG}) (?:in [A-ZÄÖÜ][\w-]{{1,40}} )?zur Welt\b"),
 )
 _EMAIL = Spaetmuster(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|\b\w[\w.+-]{0,63} ?[\[(] ?(?:at|ät) ?[\])] ?[\w-]{2,63}(?: ?(?:\.|[\[(] ?(?:dot|punkt) ?[\])]) ?\w{2,})*",
@@ -118,19 +135,20 @@ _EMAIL = Spaetmuster(
 #: Boxes that belong to a task and to nobody, unless they are with somebody's own provider.
 _FUNKTION = Spaetmuster(
     r"(?:info|kontakt|office|post|poststelle|zentrale|empfang|service|bewerbung(?:en)?|jobs?|karriere|career|personal(?:abteilung)?|hr|recruiting|ausbildung|praktikum|"
-    r"verwaltung|sekretariat|team|beratung|anmeldung|kita|schule|rathaus|jobcenter)(?:[.-][a-z-]{1,40})?@(?!gmx\.|web\.de|gmail\.|googlemail\.|t-online\.|outlook\.|hotmail\.|yahoo\.|icloud\.|freenet\.|aon\.at|chello\.at)",
+    r"verwaltung|sekretariat|team|beratung|anmeldung|kita|schule|rathaus|jobcenter)(?:-[a-z]{1,40})?@(?!gmx\.|web\.de|gmail\.|googlemail\.|t-online\.|outlook\.|hotmail\.|yahoo\.|icloud\.|freenet\.|aon\.at|chello\.at|posteo\.|mailbox\.org|live\.|a1\.net|proton|me\.com|arcor\.|msn\.|vodafone|1und1\.|kabelmail|liwest\.|inode\.)",
     re.IGNORECASE,
 )
-_IBAN = Spaetmuster(r"\b[A-Za-z]{2}[0-9]{2}(?: ?[0-9A-Za-z]{4}){2,7}(?: ?[0-9A-Za-z]{1,3})?\b")
+_IBAN = Spaetmuster(r"\b[A-Za-z]{2}[ -]?[0-9]{2}(?:[ .-]?[0-9A-Za-z]{4}){2,7}(?:[ .-]?[0-9A-Za-z]{1,3})?\b")
+_IN_IBAN = re.compile(r"[ .-]")
 #: Whatever its check digit: nothing else has this form, and people slip.
 _EIGENES_KONTO = Spaetmuster(r"DE[0-9]{20}|AT[0-9]{18}", re.IGNORECASE)
 _KONTO = Spaetmuster(
-    r"\b(?:IBAN|Kontonummer|Konto-?[Nn]r\.?|Kto\.?(?:-?Nr\.?)?|BLZ|Bankleitzahl)\b[^\w\n]{0,3}(?:(?:ist|lautet|neu|jetzt|:)\W{1,2}){0,2}((?:[A-Z]{2})?[0-9][0-9 ]{3,30}[0-9])"
+    r"\b(?:IBAN|Kontonummer|Konto-?[Nn]r\.?|Kto\.?(?:-?[Nn]r\.?)?|Konto(?= [0-9]{6})|BLZ|Bankleitzahl)\b[^\w\n]{0,3}(?:(?:ist|lautet|neu|jetzt|:)\W{1,2}){0,2}((?:[A-Z]{2})?[0-9][0-9 ]{3,30}[0-9])"
 )
 _ZAHL = r"([A-Z]{0,3} ?[0-9][0-9A-Z]?(?:[ /.-]{0,2}[0-9A-Z]){3,14})(?![0-9a-zäöü])"
 _MIT_WORT = Spaetmuster(
     r"\b(?:(?:SV|Sozialversicherungs|Versicherungs|Versicherten|Renten(?:versicherungs)?|RV|Kranken(?:versicherten|versicherungs|kassen)?|KV|Steuer|Kunden|BG|Bedarfsgemeinschafts|"
-    r"AMS|Ausweis|Personalausweis|Pass|Reisepass|Führerschein|Aufenthaltstitel|Mitglieds|Personal|Ticket|Fall)-?[Nn](?:ummer|r\.?)|Steuer-?ID|SVNR|SVNr\.?|VSNR|StNr\.?|St\.-?Nr\.?|Kd\.?-?[Nn]r\.?|IdNr\.?|"
+    r"AMS|Ausweis|Personalausweis|Pass|Reisepass|Führerschein|Aufenthaltstitel|Mitglieds|Personal|Ticket|Fall)-?[Nn](?:ummer|r\.?)|Steuer-?ID|Steuer-?Identifikationsnummer|Kindergeld-?[Nn](?:ummer|r\.?)|SVNR|SVNr\.?|VSNR|StNr\.?|St\.-?Nr\.?|Kd\.?-?[Nn]r\.?|IdNr\.?|"
     rf"(?:Kunden|BG|AMS|SV)-?[Kk]ennung)\b(?P<wo>[^\w\n]{{0,3}}(?:(?:ist|lautet|beim?|der|des|im|für|vom|Jobcenter|Arbeitsagentur|Agentur|AMS|Finanzamt|Kundin|Kunden|jetzt|neu)\W{{1,3}}){{0,4}}){_ZAHL}"
 )
 #: Numbers of a form of their own, each with what tells it from others.
@@ -139,41 +157,49 @@ _FORMEN: tuple[tuple[Spaetmuster, Callable[[str], bool]], ...] = (
     (Spaetmuster(r"(?<![\w/-])[0-9]{5}//[0-9]{7}(?![\w-])"), lambda _: True),
     (Spaetmuster(r"(?<![\w/-])[A-Za-z][0-9]{9}(?![\w-])"), nummern.ist_versichertennummer),
     (Spaetmuster(r"(?<![\w/-])[0-9]{2} ?[0-9]{6} ?[A-Za-z] ?[0-9]{3}(?![\w-])"), nummern.ist_rentennummer),
-    (Spaetmuster(r"(?<![\w/+-])[1-9][0-9](?: ?[0-9]{3}){3}(?![\w-])"), nummern.ist_steuer_id),
+    (Spaetmuster(r"(?<![\w/+-])[1-9][0-9](?:[ -]?[0-9]{3}){3}(?![\w-])"), nummern.ist_steuer_id),
     (Spaetmuster(r"(?<![\w/+-])[1-9][0-9]{3}[ /-]?[0-9]{6}(?![\w-])"), nummern.ist_sv_nummer),
+)
+_AUSWEIS = Spaetmuster(
+    r"\b(?:Personalausweis|Reisepass|Ausweis|Pass|Aufenthaltstitel)\b[^\w\n]{0,3}(?:(?:Nr\.?|Nummer|ist|mit|der)\W{1,2}){0,2}((?=[0-9A-Z]*[0-9][0-9A-Z]*[0-9])[A-Z][0-9A-Z]{7,9})\b"
 )
 _HANDY = Spaetmuster(r"(?<![\w.,/+-])\(?0(?:1[5-7]|6[5-9])[0-9](?:[ /()-]{0,3}[0-9]){5,9}(?![0-9])")
 #: Only for such a run the number plans are asked: loading them takes longer than reading a thousand cases.
 _WAEHLBAR = Spaetmuster(r"[+0](?:[ ()/.-]{0,3}[0-9]){7}")
 _ANRUFEN = Spaetmuster(
     r"\b(?:Tel|Telefon|Telefonnummer|Telefonnr|Handy|Handynummer|Handynr|Mobil|Mobilnummer|Mobiltelefon|Festnetz|Festnetznummer|Rufnummer|Durchwahl|Whats[Aa]pp|Signal|Fax|[Ee]rreichbar unter|[Aa]nrufen unter|"
-    r"[Nn]ummer)\b\.?[^\w\n+(]{0,3}(?:(?:ist|lautet|jetzt|neu|unter|von|der|die|des|seiner|ihrer|Mutter|Kundin|Kunden|Nummer|aktuell|privat|dienstlich)[ :]+){0,4}(\+?\(?[0-9](?:[ /()-]{0,3}[0-9]){4,14})(?![0-9]|[.,]?[0-9])"
+    r"[Nn]ummer(?=[^0-9\n]{0,60}(?:\+|\(?0)))\b\.?[^\w\n+(]{0,3}(?:(?:ist|lautet|jetzt|neu|unter|von|der|die|des|seiner|ihrer|Mutter|Kundin|Kunden|Nummer|aktuell|privat|dienstlich)[ :]+){0,4}(\+?\(?[0-9](?:[ /()-]{0,3}[0-9]){4,14})(?![0-9]|[.,]?[0-9])"
 )
 _UNTER = Spaetmuster(
     r"\bunter (?:der )?(?:Nummer )?(\+?[0-9](?:[ /()-]{0,3}[0-9]){4,14}) (?:erreichbar|an(?:zu)?rufen|zurückrufen|zu erreichen)"
 )
-_EINHEIT = r"(?! ?(?:Uhr|Min|Std|Stunde|km|Kilometer|Meter|m\b|Euro|€|%|Tag|Woche|Monat|Jahr|Mal\b|x\b|Person|Kind|Platz|Plätze|Bewerb|Stelle|Prozent|Leute|frei|mal\b)|[.,:][0-9]|[0-9/.-]{0,6}[0-9]{3})"
-_HAUSNUMMER = rf"[0-9]{{1,3}}+(?![0-9]){_EINHEIT}(?: ?[a-hA-H]\b)?(?:[/-][0-9]{{1,4}}){{0,3}}"
+_EINHEIT = r"(?! ?(?:Uhr|Min|Std|Stunde|km|Kilometer|Meter|m\b|Euro|€|%|Tag|Woche|Monat|Jahr|Mal\b|x\b|Person|Kind|Platz|Plätze|Bewerb|Stelle|Prozent|Leute|frei|mal\b|h\b|Arbeitstag|Schicht|Station|Betrieb|Module?|Kurs|Teilnehm|Mitarbeit|bis [0-9]|-[0-9]{1,2} ?Uhr)|[.,:][0-9]|[0-9/.-]{0,6}[0-9]{3})"
+_HAUSNUMMER = rf"(?:Nr\. ?|Hausnummer )?[0-9]{{1,3}}+(?![0-9]){_EINHEIT}(?: ?[a-hA-H]\b)?(?:[/-][0-9]{{1,4}}){{0,3}}"
 _PLZ_ORT = r"(?:,? (?:D-|A-)?[0-9]{4,5} [A-ZÄÖÜ][\w-]{1,40})"
 _STRASSE = Spaetmuster(
-    r"\b((?:[A-ZÄÖÜ][\w.’'-]{0,30} ){0,3}?(?:[A-ZÄÖÜ][\w.-]{0,40}?(?:straße|strasse|str\.|gasse|weg|platz|allee|ring|ufer|damm|steig|zeile)|(?:Straße|Strasse|Str\.|Gasse|Weg|Platz|Allee|Ring|Ufer|Damm|Steig)(?: des \w{1,30}| der \w{1,30})?))"
+    r"\b((?:[A-ZÄÖÜ][\w.’'-]{0,30} ){0,3}?(?:[A-ZÄÖÜ][\w.-]{0,40}?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Ww]eg|[Pp]latz|[Aa]llee|[Rr]ing|[Uu]fer|[Dd]amm|[Ss]teig|[Zz]eile|[Gg]ürtel|[Hh]ang|STRASSE)"
+    r"|(?:Straße|Strasse|Str\.|Gasse|Weg|Platz|Allee|Ring|Ufer|Damm|Steig|Gürtel|Kai)(?: des \w{1,30}| der \w{1,30})?))"
     rf" ?({_HAUSNUMMER}){_PLZ_ORT}?"
 )
-#: Words that end like a street and are none.
+#: Words that end like a street and are none: with short beginnings as a whole, since streets are called so too.
 _KEINE_STRASSE = Spaetmuster(
-    r"(?:arbeits|ausbildungs|praktikums|praktikum|kita|krippen|kindergarten|hort|therapie|schul|park|studien|kurs|stell|betreuungs|wohn|schlaf|sitz|listen|lehr|job|reha|tages|heim|warte|spiel|"
-    r"rück|zugangs|um|lebens|bildungs|fahrt|fahr|rechts|anfahrts|mittel|bewerbungs|verdienst|berufs|beratungs|haupt|bahn|bus|ein|auf|aus|um|an|ab|hin|förder|lösungs|kontakt|kommunikations|dienst|"
-    r"hinter|geh|rad|hef|her|moni|cater|monito|engineer|mento|tuto|sco|restruktu|trai|jäh|cate|mentor)(?:weg|platz|ring|steig|zeile|damm)$|toring$|eering$|tering$|^(?:platz|weg|ring|zeile|steig)$",
+    r"^(?:um|aus|rück|hin|heim|geh|rad|post|dienst|fahrt|fahr|lern|rechts)weg$|^(?:an|vor|park|schlaf|sitz|steh|stell|spiel|lehr|job|heim|warte|kurs|hort|kita|wohn|start|pc-|tages|schutz|reha|schul|listen)platz$"
+    r"|^(?:ehe|ohr|he|she|stöber|ausgangs|fünf|drei)ring$|^(?:bus|bahn|geh|ein|auf|aus|um|ab)steig$|^(?:kopf|fuß|betreff|leer|schlag|unter|merk|adress|tabellen|bild|über)zeile$|^(?:stau|bahn)damm$"
+    r"|(?:arbeits|zugangs|lebens|bildungs|ausbildungs|anfahrts|bewerbungs|verdienst|berufs|beratungs|förder|lösungs|kontakt|kommunikations|karriere|entwicklungs|amts|instanzen|behörden|nachhause)weg$"
+    r"|(?:arbeits|ausbildungs|praktikums|praktikum|krippen|kindergarten|kinder|therapie|studien|betreuungs|lehrgangs|schulungs|pflege|klinik|behandlungs|wohnheim|frauenhaus|notschlaf|werkstatt|maßnahme|teilnehmer|tagesstätten|qualifizierungs|umschulungs|fortbildungs|kurs)platz$"
+    r"|(?:moni|cater|engineer|monito|mento|tuto|sco|restruktu|trai|jäh|cate|mentor)ing$|toring$|eering$|tering$|ntrolling$|^(?:platz|weg|ring|zeile|steig|gürtel|kai)$|(?:zusammen|über|an|ab|ein)?hang$|^(?:mittel|kapi|fünf|vier|drei|hotel|pa)tel$",
     re.IGNORECASE,
 )
 _MIT_PLZ = Spaetmuster(
     rf"\b[A-ZÄÖÜ][\w.-]{{1,40}}(?: [A-ZÄÖÜ]?[\w.-]{{1,40}}){{0,2}} {_HAUSNUMMER},? (?:D-|A-)?[0-9]{{5}} [A-ZÄÖÜ][\w-]{{1,40}}"
 )
 _WOHNT = Spaetmuster(
-    rf"\b(?:[Ww]ohnt|[Aa]nschrift|[Aa]dresse|[Mm]eldeadresse)\b[^\n0-9]{{0,25}}?((?:[Aa]m|[Aa]n der|[Aa]n den|[Aa]uf der|[Aa]uf dem|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den|[Hh]inter der|[Bb]eim) [A-ZÄÖÜ][\w-]{{1,40}}(?: [A-ZÄÖÜ][\w-]{{1,40}})? {_HAUSNUMMER}){_PLZ_ORT}?"
+    rf"\b(?:[Ww]ohnt|[Ww]ohnhaft|[Aa]nschrift|[Aa]dresse|[Mm]eldeadresse)\b[^\n0-9]{{0,25}}?((?:[Aa]m|[Aa]n der|[Aa]n den|[Aa]uf der|[Aa]uf dem|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den|[Hh]inter der|[Bb]eim) [A-ZÄÖÜ][\w-]{{1,40}}(?: [A-ZÄÖÜ][\w-]{{1,40}})? {_HAUSNUMMER}){_PLZ_ORT}?"
 )
 #: Somebody says that what stands before it is harmless; it counts only with a reason.
 _AUSNAHME = Spaetmuster(r"\((?:[Uu]nbedenklich|darf stehen bleiben)(?:[:,] ?([^()\n]{0,200}))?\)")
+#: What is said in another sentence is meant for that one.
+_SATZENDE = Spaetmuster(r"[\w)][.!?] [A-ZÄÖÜ]")
 _GRUND = Spaetmuster(r"\w{3}")
 
 
@@ -191,11 +217,14 @@ def funde(zeile: str) -> tuple[Textfund, ...]:
 
 
 def _ohne_ausgenommene(zeile: str, gefunden: list[Textfund]) -> Iterator[Textfund]:
-    """Yield what no exception with a reason stands behind; each covers the one statement right before it."""
+    """Yield what no exception with a reason stands behind; each covers the one statement right before it, in the same sentence."""
     ausnahmen = [(t.start(), t[1] or "") for t in _AUSNAHME.finditer(zeile)]
     for fund in gefunden:
         naechster = min((f.von for f in gefunden if f.von >= fund.bis), default=len(zeile))
-        grund = next((g for ort, g in ausnahmen if fund.bis <= ort <= naechster), None)
+        grund = next(
+            (g for ort, g in ausnahmen if fund.bis <= ort <= naechster and not _SATZENDE.search(zeile[fund.bis : ort])),
+            None,
+        )
         if grund is None:
             yield fund
         elif _GRUND.search(grund) is None:
@@ -239,10 +268,10 @@ def _adressen(zeile: str) -> Iterator[_Stelle]:
 def _konten(zeile: str) -> Iterator[_Stelle]:
     for t in _IBAN.finditer(zeile):
         # A word of four letters may follow the number; the check digit says where it ends.
-        teile = t[0].split(" ")
-        for laenge in range(len(teile), 0, -1):
-            if _EIGENES_KONTO.fullmatch(kurz := "".join(teile[:laenge])) or nummern.ist_iban(kurz):
-                yield Angabenart.KONTO, t.start(), t.start() + len(" ".join(teile[:laenge])), f"{t[0][:2]} …"
+        for bis in (len(t[0]), *sorted((luecke.start() for luecke in _IN_IBAN.finditer(t[0])), reverse=True)):
+            kurz = _IN_IBAN.sub("", t[0][:bis])
+            if _EIGENES_KONTO.fullmatch(kurz) or nummern.ist_iban(kurz):
+                yield Angabenart.KONTO, t.start(), t.start() + bis, f"{t[0][:2]} …"
                 break
     for t in _KONTO.finditer(zeile):
         yield Angabenart.KONTO, *t.span(1), "…"
@@ -251,6 +280,7 @@ def _konten(zeile: str) -> Iterator[_Stelle]:
 def _nummern(zeile: str) -> Iterator[_Stelle]:
     for muster, gilt in _FORMEN:
         yield from ((Angabenart.NUMMER, *t.span(), "…") for t in muster.finditer(zeile) if gilt(t[0]))
+    yield from ((Angabenart.NUMMER, *t.span(1), "…") for t in _AUSWEIS.finditer(zeile))
     for t in _MIT_WORT.finditer(zeile):
         if sum(map(str.isdigit, t[2])) >= 5:
             yield Angabenart.NUMMER, *t.span(2), "…"

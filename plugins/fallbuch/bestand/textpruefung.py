@@ -24,7 +24,7 @@ from fallbuch.text.zeilen import zeilen
 from fallbuch.werte import dataclass
 
 _KUERZE = 5
-_ANREDEN = (b"Frau ", b"Herr", b"Fr. ", b"Hr")
+_ANREDEN = (b"Frau", b"Herr", b"Fr.", b"Hr", b"Fam", b"FRAU", b"HERR")
 
 _NUR_ZIFFERN = re.compile(r"[^0-9]")
 
@@ -112,7 +112,8 @@ def _gefundene(text: str, erlaubtes: _Erlaubtes) -> Iterator[tuple[int, str, Tex
     for nummer, zeile in enumerate(zeilen(text), start=1):
         if im_kopf:
             im_kopf = nummer == 1 or not zeile.startswith("---")
-            feld, _, wert = zeile.partition(":")
+            feld, trenner, wert = zeile.partition(":")
+            wert = wert if trenner else zeile
             if not im_kopf or nummer == 1 or feld in _OHNE or not verdaechtig(wert):
                 continue
         # In a heading stand the team's own people.
