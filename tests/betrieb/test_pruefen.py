@@ -34,7 +34,7 @@ RAT = (
     " In nginx wirkt add_header auf Fehlerseiten nur mit „always“ und gar nicht in einem Block, der ein eigenes add_header hat; "
     "in Caddy darf im selben header-Block nichts mit „-“ weggenommen werden."
 )
-UEBERALL = "der Antwort ohne Anmeldung, der Seite „Heute“, der Seite eines Falls, der Fehlerseite"
+UEBERALL = "der Antwort ohne Anmeldung, der Seite „Heute“, der Seite eines Falls und der Fehlerseite"
 VERLANGT = "Erwartet: 401, 403 oder eine Weiterleitung zur Anmeldung. Verlangen Sie die Anmeldung für alles unter dieser Adresse, in nginx mit auth_basic im ganzen server-Block, in Caddy mit basicauth."
 VERBOTEN = "Erwartet: 404 für jeden. Geben Sie dem Server nur den Ordner der gebauten Seiten, und nehmen Sie die Datei dort heraus."
 
@@ -98,13 +98,13 @@ def test_mit_der_vorlage_ist_hinter_nginx_nichts_offen(seiten: Path, zertifikat:
         assert [z for z in zeilen if not z.startswith("Gut: ")] == [
             "Nicht geprüft: Ob der Schreibtisch von außen zu erreichen ist, zeigt sich nur von einem anderen Rechner aus.",
             "",
-            "47 Punkte: 46 gut, 0 offen, 1 nicht geprüft.",
+            "48 Punkte: 47 gut, 0 offen, 1 nicht geprüft.",
         ]
         assert code == 0
         _, text = stelle.pruefe("--format", "json")
         punkte = json.loads("\n".join(text))
         assert punkte[0] == {"punkt": "https", "ausgang": "gut", "text": "Die Seiten kommen verschlüsselt."}
-        assert len(punkte) == 47
+        assert len(punkte) == 48
         assert stelle.offen(angemeldet=False) == []
         assert (
             "Nicht geprüft: Was Angemeldete sehen: Nennen Sie dafür mit --zugang einen Namen."
@@ -179,7 +179,7 @@ WEGGENOMMEN: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     },
     "ohne always": (
         [(kopf("Referrer-Policy"), 'add_header Referrer-Policy "no-referrer";')],
-        [f"Die Kopfzeile „Referrer-Policy“ fehlt auf der Antwort ohne Anmeldung, der Fehlerseite. Erwartet: „no-referrer“.{RAT}"],
+        [f"Die Kopfzeile „Referrer-Policy“ fehlt auf der Antwort ohne Anmeldung und der Fehlerseite. Erwartet: „no-referrer“.{RAT}"],
     ),
     "ein add_header weiter innen": (
         [("try_files $uri =404;", "try_files $uri =404; add_header X-Eigenes ja;")],
@@ -273,7 +273,7 @@ WEGGENOMMEN: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     ),
     "jeder Name": (
         [('if ($host != "localhost") {\n        return 421;\n    }', "")],
-        ['Der Server antwortet auch unter einem fremden Namen. Erwartet: 421 oder keine Antwort; sonst kann eine fremde Website ihren Namen auf diesen Rechner zeigen lassen. In nginx: if ($host != "NAME") { return 421; }'],
+        ['Der Server antwortet auch unter einem fremden Namen. Erwartet: 421 oder keine Antwort; sonst kann eine fremde Website ihren Namen auf diesen Rechner zeigen lassen. In nginx: if ($host != "localhost") { return 421; }'],
     ),
     "altes TLS": (
         [("ssl_protocols TLSv1.2 TLSv1.3;", "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;"), ("ssl_ciphers HIGH:!aNULL:!MD5:!SHA1:!kRSA;", "ssl_ciphers ALL:@SECLEVEL=0;")],
@@ -284,11 +284,11 @@ WEGGENOMMEN: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     ),
     "ohne Weiterleitung": (
         [("return 301 https://", "return 200 willkommen; #")],
-        ["Unter http kommt 200. Erwartet: eine dauerhafte Weiterleitung auf https unter demselben Namen. In nginx: return 301 https://localhost$request_uri;"],
+        ["Unter http kommt 200. Erwartet: auf jeder Seite eine Weiterleitung auf https unter demselben Namen. In nginx: return 301 https://localhost$request_uri;"],
     ),
     "eine Weiterleitung anderswohin": (
         [("return 301 https://localhost", "return 301 https://localhost.example.org/; #")],
-        ["Unter http verweist auf „https://localhost.example.org/“. Erwartet: eine dauerhafte Weiterleitung auf https unter demselben Namen. In nginx: return 301 https://localhost$request_uri;"],
+        ["Unter http verweist auf „https://localhost.example.org/“. Erwartet: auf jeder Seite eine Weiterleitung auf https unter demselben Namen. In nginx: return 301 https://localhost$request_uri;"],
     ),
     "ein Cookie ohne Schutz": (
         [("etag on;", "add_header Set-Cookie 'sitzung=1; Path=/; HttpOnly' always;")],
@@ -361,7 +361,7 @@ BEI_CADDY: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "ein Minus im Block der Kopfzeilen": (
         [('        X-Frame-Options "DENY"', '        X-Frame-Options "DENY"\n        -Server')],
         [
-            f"Die Kopfzeile „{name}“ fehlt auf der Antwort ohne Anmeldung, der Fehlerseite. Erwartet: „{wert}“.{RAT}"
+            f"Die Kopfzeile „{name}“ fehlt auf der Antwort ohne Anmeldung und der Fehlerseite. Erwartet: „{wert}“.{RAT}"
             for name, wert in AUF_DEM_SERVER.items()
             if name != "Content-Security-Policy"
         ],

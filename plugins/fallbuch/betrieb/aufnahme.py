@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import field
 
-from fallbuch.betrieb.leitung import Ausweis, Leitung, Netzadresse, Seitenantwort
+from fallbuch.betrieb.leitung import NICHT_FERTIG, Ausweis, Leitung, Netzadresse, Seitenantwort
 from fallbuch.register.los import LOSDATEI
 from fallbuch.werte import dataclass
 
@@ -43,8 +43,11 @@ TISCHSEITE, TISCHPORT = "tisch/neu", 8641
 _UNSINN = "gibt-es-hier-nicht-7c1e.html"
 _FREMDER_NAME = "fremd.invalid"
 _ALT = {"TLS 1.0": ssl.TLSVersion.TLSv1, "TLS 1.1": ssl.TLSVersion.TLSv1_1}
-#: On every page that Fallbuch has built, and on no login.
-_MERKMAL = b"assets/fallbuch/"
+#: On every page that Fallbuch has built, and on no login, though that may repeat the path it was asked for.
+_MERKMAL = re.compile(rb"(?:href|src)=[\"']?[^\"'>?]*assets/fallbuch/")
+_SEITE = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+#: What is asked for without encryption.
+_KLAR = ("", START, "faelle.html", NUMMERN)
 _ERSTE_ID = re.compile(rb'\["([\w-]{1,32})", "([\w-]{1,64})"\]')
 
 Antworten = Mapping[str, Seitenantwort | None]
@@ -58,8 +61,10 @@ class Seitenaufnahme:
     ausweis: Ausweis
     #: Version of TLS → whether it is accepted, None where that cannot be told.
     alt: Mapping[str, bool | None]
-    #: What came back at the port without encryption.
-    klar: Seitenantwort | None
+    #: Path → what came back at the port without encryption.
+    klar: Antworten
+    #: What somebody with a wrong password gets.
+    falsches: Seitenantwort | None
     #: Path → answer, without a login and with one; the second is empty where nobody could log in.
     ohne: Antworten
     mit: Antworten
@@ -77,20 +82,29 @@ class Seitenaufnahme:
     def zeigt_team(self, antwort: Seitenantwort | None) -> bool:
         """Tell whether an answer shows a part of the team's site; a login that stands in for every path shows none."""
         # A server may give the start page for every path that it does not know: that is open, not shut.
+        # And what stands behind a refusal is sent all the same; a page that says that there is none is of no use to anybody.
         return not self.leer(antwort, self.unsinn) or (
-            antwort is not None and 200 <= antwort.status < 300 and _MERKMAL in antwort.inhalt
+            antwort is not None and antwort.status not in {404, 410} and _MERKMAL.search(antwort.inhalt) is not None
         )
 
     def leer(self, antwort: Seitenantwort | None, unsinn: Seitenantwort | None) -> bool:
         """Tell whether an answer shows nothing: none, a refusal, a way elsewhere, or what every path gets."""
         if antwort is None or not 200 <= antwort.status < 300 or not antwort.inhalt:
             return True
-        return unsinn is not None and unsinn.status == antwort.status and unsinn.inhalt == antwort.inhalt
+        if unsinn is None or unsinn.status != antwort.status:
+            return False
+        # A login that names the path, or has another token each time.
+        return unsinn.inhalt == antwort.inhalt or (_ist_fremde_seite(unsinn) and _ist_fremde_seite(antwort))
+
+
+def _ist_fremde_seite(antwort: Seitenantwort) -> bool:
+    """Tell whether an answer is a page, and none that Fallbuch has built."""
+    return _SEITE.match(antwort.inhalt) is not None and _MERKMAL.search(antwort.inhalt) is None
 
 
 def nimm_auf(leitung: Leitung, *, klarport: int, tischport: int = TISCHPORT, zugang: bool) -> Seitenaufnahme:
     """Ask a running site everything. Raises `Unerreichbar` where it says nothing, or nothing any more."""
-    if leitung.frage(START) is None:
+    if _schweigt(leitung.frage(START)):
         raise leitung.stumm()
     angemeldet = leitung.darf_anmelden
     ohne = {pfad: leitung.frage(pfad) for pfad in (*DES_TEAMS, *ORDNER, "robots.txt", TISCHSEITE)}
@@ -105,7 +119,8 @@ def nimm_auf(leitung: Leitung, *, klarport: int, tischport: int = TISCHPORT, zug
         adresse=adresse,
         ausweis=leitung.ausweis,
         alt={name: leitung.spricht(fassung) for name, fassung in _ALT.items()} if adresse.sicher else {},
-        klar=leitung.frage_offen(klarport, adresse.pfad) if adresse.sicher else None,
+        klar={p: leitung.frage_offen(klarport, f"{adresse.pfad}{p}") for p in _KLAR} if adresse.sicher else {},
+        falsches=leitung.frage(START, angemeldet=True, falsch=True) if angemeldet else None,
         ohne=ohne,
         mit=mit,
         verweigert=zugang and not angemeldet,
@@ -117,9 +132,13 @@ def nimm_auf(leitung: Leitung, *, klarport: int, tischport: int = TISCHPORT, zug
         tisch=None if adresse.am_eigenen_rechner else leitung.frage_offen(tischport, "/"),
     )
     # Silence in between counts as refused: whoever has stopped answering altogether has refused nothing.
-    if leitung.frage(START) is None:
+    if _schweigt(leitung.frage(START)):
         raise leitung.stumm()
     return aufnahme
+
+
+def _schweigt(antwort: Seitenantwort | None) -> bool:
+    return antwort is None or antwort.status == NICHT_FERTIG
 
 
 def _fall_aus(nummern: Seitenantwort | None) -> tuple[dict[str, str], dict[str, str]]:

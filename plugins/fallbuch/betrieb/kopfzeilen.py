@@ -72,13 +72,21 @@ def _regelmangel(gefunden: list[str]) -> str:
     """Say in which parts a policy allows more than ours; of several all hold, so that each part needs one that is strict."""
     regeln = [_zerlegt(regel) for zeile in gefunden for regel in zeile.split(",")]
     unsere = _zerlegt(REGEL)
-    weiter = [teil for teil, erlaubt in unsere.items() if not any(_erlaubt(regel, teil) <= erlaubt for regel in regeln)]
+    genannte = [teil for teil in _GENAUERE if any(teil in regel for regel in regeln)]
+    teile = {**unsere, **{teil: _erlaubt(unsere, teil) for teil in genannte}}
+    weiter = [teil for teil, erlaubt in teile.items() if not any(_erlaubt(regel, teil) <= erlaubt for regel in regeln)]
     return f"erlaubt mehr, als die Seiten brauchen, bei {', '.join(weiter)}" if weiter else ""
 
 
 #: What `default-src` stands in for; the others allow everything where nothing is said.
 _OHNE_VORGABE = frozenset({"form-action", "frame-ancestors", "base-uri"})
 _ALLES = frozenset({"*"})
+#: Parts that say more closely what another one says, by that: https://www.w3.org/TR/CSP3/#directive-fallback-list
+_GENAUERE: Mapping[str, str] = {
+    "script-src-elem": "script-src", "script-src-attr": "script-src", "style-src-elem": "style-src", "style-src-attr": "style-src",
+    "worker-src": "script-src", "child-src": "default-src", "frame-src": "child-src", "object-src": "default-src", "media-src": "default-src",
+    "manifest-src": "default-src",
+}  # fmt: skip
 
 
 def _zerlegt(regel: str) -> dict[str, frozenset[str]]:
@@ -92,8 +100,11 @@ def _zerlegt(regel: str) -> dict[str, frozenset[str]]:
 
 
 def _erlaubt(regel: Mapping[str, frozenset[str]], teil: str) -> frozenset[str]:
-    sonst = _ALLES if teil in _OHNE_VORGABE else regel.get("default-src", _ALLES)
-    return regel.get(teil, sonst)
+    if teil in regel:
+        return regel[teil]
+    if teil in _OHNE_VORGABE or teil == "default-src":
+        return _ALLES
+    return _erlaubt(regel, _GENAUERE.get(teil, "default-src"))
 
 
 def _hstsmangel(gefunden: list[str]) -> str:

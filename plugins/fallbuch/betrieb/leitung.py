@@ -18,7 +18,7 @@ from dataclasses import field
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import certifi
 
@@ -53,6 +53,10 @@ _GRUENDE = {
 }
 
 
+#: Stands for a status where something answers and does not come to an end.
+NICHT_FERTIG = 0
+
+
 class Unerreichbar(Satzfehler):
     """Nobody answers, or what was called is no address."""
 
@@ -80,7 +84,9 @@ class Netzadresse:
             )
         if teile.scheme not in {"https", "http"} or not rechner or not text.isprintable() or " " in text:
             raise Unerreichbar(_KEINE_ADRESSE)
-        pfad = teile.path.rpartition("/")[0]
+        if teile.port == 0:
+            raise Unerreichbar(_KEINE_ADRESSE)
+        pfad = quote(teile.path, safe="/%:@!$&'()*+,;=~").rpartition("/")[0]
         sicher = teile.scheme == "https"
         return cls(sicher=sicher, rechner=rechner, port=port or (443 if sicher else 80), pfad=f"{pfad}/")
 
@@ -97,6 +103,7 @@ _KEINE_ADRESSE = "Das ist keine Adresse einer Seite. Erwartet: eine wie https://
 class Seitenantwort:
     """What came back."""
 
+    #: `NICHT_FERTIG` where none came in time.
     status: int
     koepfe: tuple[tuple[str, str], ...] = ()
     inhalt: bytes = field(default=b"", repr=False)
@@ -140,14 +147,19 @@ class Leitung:
         return self._zugang is not None and self.adresse.sicher and not self.ausweis.mangel
 
     def frage(
-        self, pfad: str, *, angemeldet: bool = False, methode: str = "GET", rechner: str = ""
+        self, pfad: str, *, angemeldet: bool = False, methode: str = "GET", rechner: str = "", falsch: bool = False
     ) -> Seitenantwort | None:
-        """Return the answer to one request, None where none came; `rechner` is the name that is asked for instead of the site's."""
+        """Return the answer to one request, None where none came.
+
+        `rechner` is the name that is asked for instead of the site's; `falsch`: with a password that nobody has.
+        """
         koepfe = dict(_WIE_GETIPPT)
         if rechner:
             koepfe["Host"] = rechner
         if angemeldet and self._zugang is not None and self.darf_anmelden:
-            koepfe["Authorization"] = "Basic " + b64encode(":".join(self._zugang).encode()).decode()
+            name, kennwort = self._zugang
+            wort = f"{name}:{'falsch-' if falsch else ''}{kennwort}"
+            koepfe["Authorization"] = "Basic " + b64encode(wort.encode()).decode()
         weg = f"{self.adresse.pfad}{pfad}"
         if not self.adresse.sicher:
             return self.frage_offen(self.adresse.port, weg, koepfe, methode)
@@ -238,6 +250,8 @@ def _rufe(
             ende.set_result(
                 Seitenantwort(status=antwort.status, koepfe=tuple(antwort.getheaders()), inhalt=_gelesen(antwort))
             )
+        except TimeoutError:
+            ende.set_result(Seitenantwort(status=NICHT_FERTIG))
         except (OSError, http.client.HTTPException, ValueError):
             ende.set_result(None)
         except BaseException as fehler:  # noqa: BLE001 - raised again by whoever waits
@@ -246,7 +260,7 @@ def _rufe(
             verbindung.close()
 
     Thread(target=rufe, daemon=True).start()
-    return ende.result() if wait([ende], _HOECHSTENS_DAUER).done else None
+    return ende.result() if wait([ende], _HOECHSTENS_DAUER).done else Seitenantwort(status=NICHT_FERTIG)
 
 
 def _gelesen(antwort: http.client.HTTPResponse) -> bytes:

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from fallbuch.befund import lesbar
+from fallbuch.befund import anzahl, lesbar
 from fallbuch.betrieb.aufnahme import DES_TEAMS, NIEMANDES, ORDNER, START, TISCHSEITE, Seitenaufnahme
 from fallbuch.betrieb.kopfzeilen import NACHFRAGEN, NIE_AUFHEBEN, vorgaben
-from fallbuch.betrieb.leitung import Seitenantwort
+from fallbuch.betrieb.leitung import NICHT_FERTIG, Seitenantwort
 from fallbuch.werte import dataclass
 
 
@@ -59,7 +59,10 @@ def _verschluesselt(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]
     )
     tage = (datetime.fromtimestamp(auf.ausweis.ablauf, UTC).date() - heute).days if auf.ausweis.ablauf else 99
     if not mangel and tage < 14:
-        mangel = f"Das Zertifikat läuft in {tage} Tagen ab. Erwartet: noch mindestens 14. Sehen Sie nach, warum es niemand erneuert."
+        wann = f"in {anzahl(tage, 'Tag', 'Tagen')}" if tage > 0 else "heute"
+        mangel = (
+            f"Das Zertifikat läuft {wann} ab. Erwartet: noch mindestens 14. Sehen Sie nach, warum es niemand erneuert."
+        )
     yield _punkt("zertifikat", mangel, "Das Zertifikat gilt, und für diesen Namen.")
     for name, spricht in auf.alt.items():
         if spricht is None:
@@ -72,24 +75,32 @@ def _verschluesselt(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]
 def _umleitung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     if not auf.adresse.sicher:
         return
-    antwort = auf.klar
-    if antwort is None:
+    antworten = [a for a in auf.klar.values() if a is not None and a.status != NICHT_FERTIG]
+    if not antworten:
         yield _punkt("umleitung", "", "Ohne Verschlüsselung antwortet nichts.")
         return
+    offen = next((a for a in antworten if not _leitet_um(auf, a)), None)
+    ziel = (offen.kopf("Location") or [""])[0] if offen is not None else ""
+    gefunden = f"verweist auf „{lesbar(ziel)}“" if ziel else f"kommt {offen.status if offen is not None else ''}"
+    mangel = f"Unter http {gefunden}. Erwartet: auf jeder Seite eine Weiterleitung auf https unter demselben Namen. In nginx: return 301 https://{auf.adresse.rechner}$request_uri;"
+    yield _punkt("umleitung", mangel if offen is not None else "", "Wer http tippt, kommt auf https.")
+
+
+def _leitet_um(auf: Seitenaufnahme, antwort: Seitenantwort) -> bool:
+    """Tell whether an answer without encryption leads to the site with it, or to nothing."""
     ziel = (antwort.kopf("Location") or [""])[0]
-    gut = antwort.status in {301, 302, 307, 308} and _rechner_von(ziel) == auf.adresse.rechner
-    gefunden = f"verweist auf „{lesbar(ziel)}“" if ziel else f"kommt {antwort.status}"
-    mangel = f"Unter http {gefunden}. Erwartet: eine dauerhafte Weiterleitung auf https unter demselben Namen. In nginx: return 301 https://{auf.adresse.rechner}$request_uri;"
-    yield _punkt("umleitung", "" if gut else mangel, "Wer http tippt, kommt auf https.")
+    return antwort.status in {301, 302, 307, 308} and _ort_von(ziel) in {
+        (auf.adresse.rechner, port) for port in (443, auf.adresse.port)
+    }
 
 
-def _rechner_von(ziel: str) -> str:
-    """Return the name in an address with https, "" for any other."""
+def _ort_von(ziel: str) -> tuple[str, int]:
+    """Return name and port in an address with https, nothing for any other."""
     try:
         teile = urlsplit(ziel)
+        return (teile.hostname or "", teile.port or 443) if teile.scheme == "https" else ("", 0)
     except ValueError:
-        return ""
-    return teile.hostname or "" if teile.scheme == "https" else ""
+        return "", 0
 
 
 def _anmeldung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
@@ -101,12 +112,24 @@ def _anmeldung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     # A page that is not ours may be the login itself.
     verlangt = status in {401, 403} or 300 <= status < 400 or bool(status == 200 and antwort and antwort.inhalt)
     yield _punkt("anmeldung", "" if verlangt else mangel, "Auf der Startseite wird nach einer Anmeldung gefragt.")
+    ziele = {z for a in auf.ohne.values() if a is not None and 300 <= a.status < 400 for z in a.kopf("Location")}
+    if auf.adresse.sicher and (klare := sorted(z for z in ziele if z.lower().startswith("http://"))):
+        mangel = f"Die Weiterleitung zur Anmeldung führt auf http: „{lesbar(klare[0])}“. Erwartet: https; sonst geht das Kennwort offen durchs Netz. Stellen Sie im Programm, das die Anmeldung macht, die Adresse mit https ein."
+        yield _punkt("anmeldung", mangel, "")
+    if auf.mit and not auf.zeigt_team(auf.ohne[START]):
+        mangel = "Auch mit einem falschen Kennwort kommt die Seite „Heute“. Erwartet: 401. Sehen Sie nach, ob der Server die Datei mit den Kennwörtern wirklich liest."
+        yield _punkt(
+            "anmeldung",
+            mangel if auf.zeigt_team(auf.falsches) else "",
+            "Mit einem falschen Kennwort kommt niemand hinein.",
+        )
 
 
 def _zu(auf: Seitenaufnahme, kennung: str, pfad: str, was: str, antwort: Seitenantwort | None) -> Betriebspunkt:
     name = f"{was} ({auf.adresse.pfad}{pfad})"
-    if antwort is not None and (antwort.status == 429 or antwort.status >= 500):
-        return _ungeprueft(kennung, f"Der Server kam bei {pfad or 'der Startseite'} nicht nach (Antwort {antwort.status}). Rufen Sie den Befehl später noch einmal auf.")  # fmt: skip
+    if antwort is not None and (antwort.status in {NICHT_FERTIG, 429} or antwort.status >= 500):
+        wie = f"Antwort {antwort.status}" if antwort.status else "nichts in dreißig Sekunden"
+        return _ungeprueft(kennung, f"Der Server kam bei {pfad or 'der Startseite'} nicht nach ({wie}). Rufen Sie den Befehl später noch einmal auf.")  # fmt: skip
     mangel = f"Ohne Anmeldung zu lesen: {name}. Erwartet: 401, 403 oder eine Weiterleitung zur Anmeldung. Verlangen Sie die Anmeldung für alles unter dieser Adresse, in nginx mit auth_basic im ganzen server-Block, in Caddy mit basicauth."
     return _punkt(kennung, mangel if auf.zeigt_team(antwort) else "", f"Nur mit Anmeldung: {name}.")
 
@@ -115,6 +138,11 @@ def _verbotenes(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     roh = {pfad: was for pfad, was in auf.faelle.items() if pfad.endswith((".md", ".age"))}
     for pfad, was in {**NIEMANDES, **roh}.items():
         ohne, mit = (not auf.leer(*a) for a in ((auf.ohne.get(pfad), auf.unsinn), (auf.mit.get(pfad), auf.unsinn_angemeldet)))  # fmt: skip
+        if any(a is not None and a.status == NICHT_FERTIG for a in (auf.ohne.get(pfad), auf.mit.get(pfad))):
+            yield _ungeprueft(
+                "verbotenes", f"Der Server kam bei {pfad} nicht nach. Rufen Sie den Befehl später noch einmal auf."
+            )
+            continue
         wer = "jeder, auch ohne Anmeldung" if ohne else "wer angemeldet ist"
         mangel = f"Diese Datei bekommt {wer}: {was} ({auf.adresse.pfad}{pfad}). Erwartet: 404 für jeden. Geben Sie dem Server nur den Ordner der gebauten Seiten, und nehmen Sie die Datei dort heraus."
         yield _punkt(
@@ -122,6 +150,10 @@ def _verbotenes(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
         )
 
 
+#: Three files one below the other, as links or as a program reads them.
+_DREI = re.compile(
+    rb"(?:href=\"(?:\./|/[\w/.-]*)?[\w%.-]+\.(?:html|ics|js|css|svg|md|yml)\"[^\xff]*?){3}|(?:\"name\"\s*:\s*\"[^\"]+\.\w+\"[^\xff]*?){3}"
+)
 _VERZEICHNIS = re.compile(rb"<title>\s*(?:Index of|Directory listing)|<h1>\s*Index of|href=\"\.\./?\"", re.IGNORECASE)
 
 
@@ -129,10 +161,15 @@ def _verzeichnisse(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     offen = [
         f"{auf.adresse.pfad}{ordner}"
         for ordner in ORDNER
-        if any(a is not None and a.status == 200 and _VERZEICHNIS.search(a.inhalt) for a in (auf.ohne[ordner], auf.mit.get(ordner)))
+        if any(a is not None and a.status == 200 and (_VERZEICHNIS.search(a.inhalt) or _listet(a.inhalt)) for a in (auf.ohne[ordner], auf.mit.get(ordner)))
     ]  # fmt: skip
     mangel = f"Der Server zeigt, welche Dateien in einem Ordner liegen: {', '.join(offen)}. Erwartet: 403 oder 404. In nginx: autoindex off; in Caddy: file_server ohne browse."
     yield _punkt("verzeichnisse", mangel if offen else "", "Kein Ordner zeigt seinen Inhalt.")
+
+
+def _listet(inhalt: bytes) -> bool:
+    """Tell whether an answer lists files, whatever it calls itself; a page of the site links to many."""
+    return b"assets/fallbuch/" not in inhalt and _DREI.search(inhalt[:20_000]) is not None
 
 
 def _angesehen(auf: Seitenaufnahme) -> dict[str, Seitenantwort]:
@@ -156,7 +193,10 @@ def _kopfzeilen(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
             werte = antwort.kopf(vorgabe.name)
             if mangel := (vorgabe.mangel(werte) if werte else "fehlt"):
                 maengel.setdefault(mangel, []).append(wo)
-        satz = "; ".join(f"{lesbar(mangel, 200)} auf {', '.join(wo)}" for mangel, wo in maengel.items())
+        satz = "; ".join(
+            f"{lesbar(mangel, 200)} auf {', '.join(wo[:-1])}{' und ' if wo[1:] else ''}{wo[-1]}"
+            for mangel, wo in maengel.items()
+        )
         rat = "In nginx wirkt add_header auf Fehlerseiten nur mit „always“ und gar nicht in einem Block, der ein eigenes add_header hat; in Caddy darf im selben header-Block nichts mit „-“ weggenommen werden."
         yield _punkt(
             "kopfzeilen",
@@ -190,20 +230,25 @@ def _speichern(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
 def _suchmaschinen(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     antwort = auf.ohne["robots.txt"]
     zeilen = [z.strip().lower() for z in (antwort.inhalt if antwort and antwort.status == 200 else b"").decode(errors="replace").splitlines()]  # fmt: skip
-    gut = "user-agent: *" in zeilen and "disallow: /" in zeilen and not any(z.startswith("allow:") for z in zeilen)
+    gut = (
+        "user-agent: *" in zeilen
+        and "disallow: /" in zeilen
+        and not any(z.startswith("allow:") or z == "disallow:" for z in zeilen)
+    )
     gefunden = f"kommt {antwort.status}" if antwort is not None and antwort.status != 200 else "steht etwas anderes"
     mangel = f"Suchmaschinen erfahren nicht, dass sie hier nichts sollen: Unter {auf.adresse.pfad}robots.txt {gefunden}. Erwartet: „User-agent: *“ und „Disallow: /“, ohne Anmeldung zu lesen."
     yield _punkt("suchmaschinen", "" if gut else mangel, "Suchmaschinen sind mit robots.txt ausgeladen.")
 
 
 _FASSUNG = re.compile(
-    r"(?:nginx|apache|caddy|lighttpd|openresty|werkzeug|python|php|iis|express)/[\w.]*\d[\w.+-]*", re.I
+    r"(?:nginx|apache|caddy|lighttpd|openresty|werkzeug|python|php|iis|express|coyote|tomcat|jetty)[/ ]v?[\w.]*\d[\w.+-]*",
+    re.I,
 )
 
 
 def _fassung(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     gefunden = set()
-    for antwort in (*_angesehen(auf).values(), *filter(None, (auf.unsinn, auf.klar, auf.fremd, auf.trace))):
+    for antwort in (*_angesehen(auf).values(), *filter(None, (auf.unsinn, *auf.klar.values(), auf.fremd, auf.trace))):
         koepfe = " ".join(wert for name in ("Server", "X-Powered-By", "Via") for wert in antwort.kopf(name))
         text = antwort.inhalt[:4000].decode(errors="replace") if antwort.status >= 300 else ""
         gefunden |= set(_FASSUNG.findall(f"{koepfe} {text}"))
@@ -216,7 +261,11 @@ def _kekse(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     for antwort in filter(None, (*auf.ohne.values(), *auf.mit.values())):
         for keks in antwort.kopf("Set-Cookie"):
             name, *teile = keks.split(";")
-            kann = {teil.partition("=")[0].strip().lower() for teil in teile}
+            kann = {
+                teil.partition("=")[0].strip().lower()
+                for teil in teile
+                if "".join(teil.split()).lower() != "samesite=none"
+            }
             if fehlt := [m for m in ("Secure", "HttpOnly", "SameSite") if m.lower() not in kann]:
                 offen.add(f"{lesbar(name.partition('=')[0])} (ohne {', '.join(fehlt)})")
     mangel = f"Ein Cookie ist nicht geschützt: {', '.join(sorted(offen))}. Erwartet: Secure, HttpOnly und SameSite an jedem. Stellen Sie es im Programm ein, das die Anmeldung macht."
@@ -226,7 +275,7 @@ def _kekse(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
 def _fremdes(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     eigene, fremd = auf.ohne[START], auf.fremd
     zeigt = fremd is not None and fremd.status in {401, *range(200, 400)} and bool(fremd.inhalt or fremd.status != 200)
-    mangel = 'Der Server antwortet auch unter einem fremden Namen. Erwartet: 421 oder keine Antwort; sonst kann eine fremde Website ihren Namen auf diesen Rechner zeigen lassen. In nginx: if ($host != "NAME") { return 421; }'
+    mangel = f'Der Server antwortet auch unter einem fremden Namen. Erwartet: 421 oder keine Antwort; sonst kann eine fremde Website ihren Namen auf diesen Rechner zeigen lassen. In nginx: if ($host != "{auf.adresse.rechner}") {{ return 421; }}'
     yield _punkt("name", mangel if zeigt else "", "Unter einem fremden Namen antwortet nichts.")
     gespiegelt = auf.trace is not None and auf.trace.status == 200
     mangel = "Der Server beantwortet TRACE und wiederholt dabei, was der Browser schickt. Erwartet: 405. Schalten Sie TRACE ab."
