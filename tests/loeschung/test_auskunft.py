@@ -76,7 +76,7 @@ def test_alles_ueber_einen_menschen(team: Path, tmp_path: Path) -> None:
     )
     seite = (tmp_path / "aus/auskunft-4711.html").read_text(encoding="utf-8")
     assert [unescape(m) for m in re.findall("<mark>(.*?)</mark>", seite)] == [
-        "Frau Maier", "0341 555 66 77", "maier@example.org", "2911", "Sina Korn", "2911",
+        "Frau Maier", "0341 555 66 77", "maier@example.org", "2911", "Sina Korn", "2911", "Kommt mit 4711.",
     ]  # fmt: skip
     assert "&lt;b&gt;Fett&lt;/b&gt; &amp; mehr." in seite
     assert "<h3>02.02.2026 Erstgespräch (Jana)</h3>" in seite
@@ -86,7 +86,8 @@ def test_alles_ueber_einen_menschen(team: Path, tmp_path: Path) -> None:
     }  # fmt: skip
     assert (daten["stammdaten"]["Erstkontakt"], daten["stammdaten"]["Zu beachten"]) == ("12.01.2026", "Nur vormittags")
     assert [e["titel"] for e in daten["eintraege"]] == ["02.02.2026 Erstgespräch (Jana)", "02.03.2026 Telefonat (Jana)"]
-    assert daten["erwaehnungen"] == ["faelle/2911.md, Zeile 11: die Nummer"]
+    # What stands in the case of somebody else is marked as a whole, and programs do not get it.
+    assert daten["erwaehnungen"] == [{"wo": "faelle/2911.md, Zeile 11: die Nummer", "text": ""}]
     assert daten["verlauf"][0].startswith("20")
     assert "  T: Anfang (" in daten["verlauf"][0]
     for datei in (tmp_path / "aus").iterdir():
@@ -129,3 +130,20 @@ def test_nie_in_den_ordner_des_teams(team: Path) -> None:
     falsch = fallbuch("auskunft", "4712", "../aus", cwd=team)
     assert (falsch.returncode, falsch.stderr) == (2, "fallbuch: Einen Fall „4712“ gibt es nicht. Meinten Sie „4711“?\n")
     assert not (team.parent / "aus").exists()
+
+
+def test_was_sonst_dasteht_und_wer_der_mensch_selbst_ist(ordner: ORDNER) -> None:
+    """The lines that name the case are told, with others in them marked; the person's own name is nobody else's."""
+    verlauf = "## 2026-02-02 Erstgespräch (Jana)\n\nFrau Öztürk kommt mit Frau Maier.\n"
+    wurzel = ordner({"4711.md": fall(verlauf, Einwilligung="2026-01-12")}, team=TEAM_YML)
+    (wurzel / "vorlagen/protokoll.md").write_text(
+        "# Protokoll\n\n## 2026-03-02 Notiz (Jana)\n\n4711: Herr Lang ruft an.\n", encoding="utf-8"
+    )
+    kontakt = {"VName": "Gül", "NName": "Öztürk"}
+    ergebnis = auskunft(platz(wurzel), plane(platz(wurzel), ["4711"], [kontakt]), "")
+    assert [(e.wo, e.text) for e in ergebnis.erwaehnungen] == [
+        ("vorlagen/protokoll.md, Zeile 5: die Nummer", "4711: Herr Lang ruft an."),
+    ]
+    seite = ergebnis.als_seite()
+    assert [unescape(m) for m in re.findall("<mark>(.*?)</mark>", seite)] == ["Frau Maier", "Herr Lang"]
+    assert "Ihre Einwilligung vom 12.01.2026 (Art. 6 Abs. 1 Buchst. a DSGVO)" in seite

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,8 +19,10 @@ from fallbuch.akte.textwache import Angabenart, funde
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.fehler import Satzfehler
+from fallbuch.kennung import vergleichsform
 from fallbuch.kontakte.modell import NAMEN
 from fallbuch.loeschung.planen import Loeschplan, zeit_des_falls
+from fallbuch.loeschung.spuren import als_text
 from fallbuch.register.kette import lade_register
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.vergleich.verlauf import verlauf_von
@@ -40,6 +42,15 @@ class Textstueck:
     dritte: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Erwaehnung:
+    """Where else the team names the case, and what stands there; `fremd`: in the case of somebody else."""
+
+    wo: str
+    text: str = ""
+    fremd: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Auskunft:
     """What is held, in the order in which the page tells it."""
@@ -51,22 +62,31 @@ class Auskunft:
     kontakt: Sequence[tuple[str, str]]
     kontaktluecke: str
     eintraege: Sequence[tuple[str, str]]
-    erwaehnungen: Sequence[str]
+    erwaehnungen: Sequence[Erwaehnung]
     freigaben: Sequence[str]
     fristen: Sequence[tuple[str, str]]
     verlauf: str
-    #: Words that name other people.
+    #: Words that name other people, and those that name this one.
     dritte: Sequence[str]
+    eigene: frozenset[str]
+    #: Day of the consent, "" where none is written down.
+    einwilligung: str
 
     def als_seite(self) -> str:
         """Return the page; what may concern others stands in marks."""
         stellen = _muster(self.dritte)
-        eintraege = [(titel, _gemarkt(text, stellen)) for titel, text in self.eintraege]
-        stamm = [(name, _gemarkt(wert, stellen)) for name, wert in self.stamm]
-        erwaehnungen = [_gemarkt(text, stellen) for text in self.erwaehnungen]
+        eintraege = [(titel, self._gemarkt(text, stellen)) for titel, text in self.eintraege]
+        stamm = [(name, self._gemarkt(wert, stellen)) for name, wert in self.stamm]
+        erwaehnungen = [
+            (self._gemarkt(e.wo, stellen), [Textstueck(e.text, True)] if e.fremd else self._gemarkt(e.text, stellen))
+            for e in self.erwaehnungen
+        ]
         return _VORLAGEN.fuelle(
-            "auskunft.html", a=self, eintraege=eintraege, stamm=stamm, erwaehnungen=erwaehnungen, verlauf=_gemarkt(self.verlauf, stellen)
+            "auskunft.html", a=self, eintraege=eintraege, stamm=stamm, erwaehnungen=erwaehnungen, verlauf=self._gemarkt(self.verlauf, stellen)
         )  # fmt: skip
+
+    def _gemarkt(self, text: str, stellen: re.Pattern[str]) -> list[Textstueck]:
+        return _gemarkt(text, stellen, self.eigene)
 
     def als_json(self) -> str:
         """Return the same for programs, without what the team says about others."""
@@ -77,7 +97,7 @@ class Auskunft:
             "stammdaten": dict(self.stamm),
             "kontaktdaten": dict(self.kontakt),
             "eintraege": [{"titel": titel, "text": text} for titel, text in self.eintraege],
-            "erwaehnungen": list(self.erwaehnungen),
+            "erwaehnungen": [{"wo": e.wo, "text": "" if e.fremd else e.text} for e in self.erwaehnungen],
             "gezaehlt_in": list(self.freigaben),
             "loeschfristen": [{"regel": regel, "am": am} for regel, am in self.fristen],
             "verlauf": self.verlauf.splitlines(),
@@ -105,12 +125,14 @@ def auskunft(platz: Platz, plan: Loeschplan, luecke: str) -> Auskunft:
         kontakt=[(NAMEN.get(feld, feld), wert) for feld, wert in kontakt.items()],
         kontaktluecke=luecke,
         eintraege=eintraege,
-        erwaehnungen=[str(ort) for ort in (*plan.zu_ersetzen, *plan.von_hand, *plan.gemeinsame)] + [f"{n}: im Namen der Datei" for n in plan.mit_im_namen],
+        erwaehnungen=list(_erwaehnungen(platz, plan)),
         freigaben=[f"{b.zeitraum.name} ({b.zeitraum.von:%d.%m.%Y} bis {b.zeitraum.ende:%d.%m.%Y}), freigegeben am {b.umstaende.freigegeben_am:%d.%m.%Y}"
                    for b in blaetter if von is not None and b.zeitraum.von <= bis and von <= b.zeitraum.ende],
         fristen=[(f.titel, f"{f.faellig_am:%d.%m.%Y}") for f in fall.akte.faelligkeiten if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None],
         verlauf=_verlauf(platz, text.fall.kennung),
-        dritte=list(_dritte(platz, plan, kontakt)),
+        dritte=list(_dritte(platz, plan)),
+        eigene=frozenset(vergleichsform(wort) for feld in ("VName", "NName") for wort in kontakt.get(feld, "").split()),
+        einwilligung=f"{kopf.einwilligung:%d.%m.%Y}" if kopf.einwilligung is not None else "",
     )  # fmt: skip
 
 
@@ -136,7 +158,19 @@ def _verlauf(platz: Platz, kennung: str) -> str:
         return f"{fehler}\n"
 
 
-def _dritte(platz: Platz, plan: Loeschplan, kontakt: Mapping[str, str]) -> Iterable[str]:
+def _erwaehnungen(platz: Platz, plan: Loeschplan) -> Iterator[Erwaehnung]:
+    """Yield where else something of the case stands, with the lines."""
+    faelle = f"{platz.einrichtung.datei.ordner.faelle}/"
+    for ort in (*plan.zu_ersetzen, *plan.von_hand, *plan.gemeinsame):
+        alle = als_text(plan.dateien[ort.name])[0].splitlines()
+        text = "\n".join(alle[zeile - 1] for zeile in ort.zeilen if zeile <= len(alle))
+        yield Erwaehnung(wo=str(ort), text=text, fremd=ort.name.startswith(faelle))
+    yield from (Erwaehnung(wo=f"{name}: im Namen der Datei") for name in plan.mit_im_namen)
+    if plan.beiseite:
+        yield Erwaehnung(wo="in git beiseite gelegt (stash)")
+
+
+def _dritte(platz: Platz, plan: Loeschplan) -> Iterable[str]:
     """Yield the words that name others whom the team knows: contact persons of employers, other cases."""
     for betrieb in platz.regelwerk.vokabular.arbeitgeber.values():
         for person in betrieb.ansprechpartner:
@@ -150,13 +184,17 @@ def _muster(dritte: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(filter(None, (worte, _WEITERE.pattern))))
 
 
-def _gemarkt(text: str, muster: re.Pattern[str]) -> list[Textstueck]:
+def _gemarkt(text: str, muster: re.Pattern[str], eigene: frozenset[str]) -> list[Textstueck]:
     """Cut a text where it may concern somebody else."""
     stuecke: list[Textstueck] = []
     for zeile in text.splitlines(keepends=True):
         gefunden = [t.span() for t in muster.finditer(zeile)]
         # A name with the word before it: „Frau Weber“.
-        gefunden += [(f.von - len(f.maske) - 1 if f.art is Angabenart.PERSON else f.von, f.bis) for f in funde(zeile)]
+        gefunden += [
+            (f.von - len(f.maske) - 1 if f.art is Angabenart.PERSON else f.von, f.bis)
+            for f in funde(zeile)
+            if not (f.art is Angabenart.PERSON and vergleichsform(zeile[f.von : f.bis]) in eigene)
+        ]
         ab = 0
         for von, bis in sorted(gefunden):
             if bis > ab:
