@@ -134,7 +134,7 @@ def test_nie_in_den_ordner_des_teams(team: Path) -> None:
 
 def test_was_sonst_dasteht_und_wer_der_mensch_selbst_ist(ordner: ORDNER) -> None:
     """The lines that name the case are told, with others in them marked; the person's own name is nobody else's."""
-    verlauf = "## 2026-02-02 Erstgespräch (Jana)\n\nFrau Öztürk kommt mit Frau Maier.\n"
+    verlauf = "## 2026-02-02 Erstgespräch (Jana)\n\nFrau Öztürk kommt mit Frau Maier.\n\nVereinbarungen:\n\n- [x] Kunde ruft an (bis 2026-02-20)\n- [ ] Jana schreibt\n"
     wurzel = ordner({"4711.md": fall(verlauf, Einwilligung="2026-01-12")}, team=TEAM_YML)
     (wurzel / "vorlagen/protokoll.md").write_text(
         "# Protokoll\n\n## 2026-03-02 Notiz (Jana)\n\n4711: Herr Lang ruft an.\n", encoding="utf-8"
@@ -146,4 +146,5 @@ def test_was_sonst_dasteht_und_wer_der_mensch_selbst_ist(ordner: ORDNER) -> None
     ]
     seite = ergebnis.als_seite()
     assert [unescape(m) for m in re.findall("<mark>(.*?)</mark>", seite)] == ["Frau Maier", "Herr Lang"]
+    assert "☑ Kunde ruft an (bis 20.02.2026)\n☐ Jana schreibt" in seite
     assert "Ihre Einwilligung vom 12.01.2026 (Art. 6 Abs. 1 Buchst. a DSGVO)" in seite

@@ -23,7 +23,7 @@ from fallbuch.text.journal import gemerkte
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import kopiere_demo
 from tests.git import git
-from tests.hilfen import fall
+from tests.hilfen import TEAM_YML, fall
 from tests.loeschung.test_geloeschte import platz
 
 ORDNER = Callable[..., Path]
@@ -302,3 +302,28 @@ def test_was_niemand_liest_wird_genannt(tmp_path: Path, monkeypatch: pytest.Monk
         "„anlagen/fort.txt“ ist ein Verweis auf eine andere Stelle: Sehen Sie dort nach, und entfernen Sie ihn.",
         "„anlagen/voll/a.txt“ ist sehr groß und wurde nicht durchsucht: Sehen Sie selbst nach.",
     ]
+
+
+@pytest.mark.parametrize(("wie_viele", "bleibt"), [(1, False), (2, False), (3, True)])
+def test_ein_satz_der_auch_bei_anderen_steht(tmp_path: Path, wie_viele: int, bleibt: bool) -> None:
+    """It stays in their cases, and goes everywhere else, unless so many say it that it tells of nobody."""
+    text = fall(f"## 2026-02-02 Telefonat (Jana)\n\n{SATZ}\n", erstkontakt="2026-01-12")
+    namen = ["4711", *(f"290{n}" for n in range(wie_viele))]
+    (tmp_path / "faelle").mkdir()
+    for name in namen:
+        (tmp_path / f"faelle/{name}.md").write_text(text.replace("4711", name), encoding="utf-8")
+    (tmp_path / "vorlagen").mkdir()
+    (tmp_path / "vorlagen/team.yml").write_text(TEAM_YML, encoding="utf-8")
+    (tmp_path / "notiz.txt").write_text(f"Notiz: {SATZ}", encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", SATZ)
+    neu = tmp_path.with_name(f"{tmp_path.name}-neu")
+    worte = ("loeschen", "4711", "--ja", *TROTZDEM, "--stichtag", "2026-06-30")
+    ende = fallbuch(*worte, "--historie", "--ziel", str(neu), cwd=tmp_path)
+    assert ende.returncode == 0, ende.stdout + ende.stderr
+    assert fallbuch(*worte, cwd=tmp_path).returncode == 0
+    for ordner in (tmp_path, neu):
+        assert (SATZ in (ordner / "notiz.txt").read_text(encoding="utf-8")) is bleibt, ordner
+        assert SATZ in (ordner / "faelle/2900.md").read_text(encoding="utf-8")
+    assert (SATZ in git(neu, "log", "--format=%B")) is bleibt

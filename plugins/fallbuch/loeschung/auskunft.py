@@ -25,6 +25,7 @@ from fallbuch.loeschung.planen import Loeschplan, zeit_des_falls
 from fallbuch.loeschung.spuren import als_text
 from fallbuch.register.kette import lade_register
 from fallbuch.text.vorlage import Vorlagen
+from fallbuch.uebersicht.tage import mit_datum
 from fallbuch.vergleich.verlauf import verlauf_von
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
@@ -32,6 +33,8 @@ from fallbuch.zeit import datum_aus
 _VORLAGEN = Vorlagen("fallbuch.loeschung", "vorlagen")
 #: Somebody who is called by name, where the watch over texts does not look: there it may be anybody.
 _WEITERE = re.compile(r"\b(?:Familie|Dr\.) [A-ZÄÖÜ][\w-]+")
+
+_KASTEN = re.compile(r"^[-*+] \[([ xX-])\] ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Auskunft:
     def als_seite(self) -> str:
         """Return the page; what may concern others stands in marks."""
         stellen = _muster(self.dritte)
-        eintraege = [(titel, self._gemarkt(text, stellen)) for titel, text in self.eintraege]
+        eintraege = [(titel, self._gemarkt(_wie_auf_seiten(text), stellen)) for titel, text in self.eintraege]
         stamm = [(name, self._gemarkt(wert, stellen)) for name, wert in self.stamm]
         erwaehnungen = [
             (self._gemarkt(e.wo, stellen), [Textstueck(e.text, True)] if e.fremd else self._gemarkt(e.text, stellen))
@@ -149,6 +152,11 @@ def _eintrag(zeilen: str) -> tuple[str, str]:
     titel = kopf.lstrip("# ")
     tag = datum_aus(titel[:10])
     return (f"{tag:%d.%m.%Y}{titel[10:]}" if tag is not None else titel), rumpf.strip("\n")
+
+
+def _wie_auf_seiten(text: str) -> str:
+    """Return a text as pages show it: days as people write them, boxes as boxes."""
+    return mit_datum(_KASTEN.sub(lambda t: "☐ " if t[1] == " " else "☑ " if t[1] in "xX" else "☒ ", text))
 
 
 def _verlauf(platz: Platz, kennung: str) -> str:

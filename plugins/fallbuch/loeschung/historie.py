@@ -189,7 +189,7 @@ def _uebernimm_notizen(v: Vergangenheit, neu: Path, umschrift: Umschrift) -> Non
         paare = [z.split() for z in git(v.oben, "notes", f"--ref={ort}", "list").decode().splitlines()]
         texte = dict(inhalte(v.oben, [notiz for notiz, _ in paare]))
         for notiz, stand in paare:
-            ziel, text = umschrift.staende.get(stand, ""), v.spuren.bereinigt(texte.get(notiz, b""))
+            ziel, text = umschrift.staende.get(stand, ""), v.spuren_ausserhalb.bereinigt(texte.get(notiz, b""))
             if ziel and text:
                 git(
                     neu, *name, "notes", f"--ref={v.spuren.ohne(ort)}", "add", "--force", "--file=-", ziel, eingabe=text

@@ -40,7 +40,7 @@ def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], boo
     ablagen |= {name: Ablage(name=name, alt=plan.dateien[name], neu=None) for name in plan.mit_im_namen}
     for ort in plan.zu_ersetzen:
         alt = plan.dateien[ort.name]
-        ablagen[ort.name] = Ablage(name=ort.name, alt=alt, neu=plan.spuren.bereinigt(alt))
+        ablagen[ort.name] = Ablage(name=ort.name, alt=alt, neu=plan.spuren_fuer(ort.name).bereinigt(alt))
     neue = [(FALL, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern]
     neue += [(KONTAKT, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern if mit_kontakt(nummer)]
     verzeichnis = plan.verzeichnis.mit(neue)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,17 @@ from fallbuch.befund import lesbar
 from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_verzeichnis
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_buendel, ist_text, laeufe, zaehlende
+from fallbuch.loeschung.spuren import (
+    RUHENDES,
+    SELTEN,
+    Spurart,
+    Spuren,
+    als_text,
+    ist_buendel,
+    ist_text,
+    laeufe,
+    zaehlende,
+)
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.register.kette import lade_register
 from fallbuch.statistik.zeitraum import Zeitraum, quartale_bis
@@ -28,8 +38,6 @@ VORZEITIG = "vorzeitig"
 #: Folders in which nobody keeps anything of a case by hand.
 _UEBERGANGEN = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 _HOECHSTENS = 100_000_000
-#: In so many other cases at most the same words are worth a look.
-_SELTEN = 2
 #: From a day so long ago to the key date every quarter is looked at.
 _QUARTALE = 400
 
@@ -114,9 +122,21 @@ class Loeschplan:
 
     @cached_property
     def spuren(self) -> Spuren:
-        """By what the cases are recognised outside of other cases."""
+        """By what the cases are recognised outside of cases; what stands in many is everyday wording."""
+        return self._spuren({lauf for lauf, namen in self._bei_anderen.items() if len(namen) > SELTEN})
+
+    @cached_property
+    def spuren_in_faellen(self) -> Spuren:
+        """By what they are recognised in other cases: what these say too is theirs."""
+        return self._spuren(self._bei_anderen.keys())
+
+    def _spuren(self, ohne: Collection[tuple[str, ...]]) -> Spuren:
         eigene_leute = self.platz.regelwerk.vokabular.menschen
-        return Spuren(self.nummern, self._wortlaut - self._bei_anderen.keys(), self.kontakte, eigene_leute)
+        return Spuren(self.nummern, self._wortlaut.difference(ohne), self.kontakte, eigene_leute)
+
+    def spuren_fuer(self, name: str) -> Spuren:
+        """Return by what the cases are recognised in a file of this name."""
+        return self.spuren_in_faellen if self._ist_fall(name) else self.spuren
 
     @cached_property
     def _wortlaut(self) -> frozenset[tuple[str, ...]]:
@@ -149,10 +169,11 @@ class Loeschplan:
         return [(ort, ist_text(self.dateien[name])) for name, ort in paare if ort is not None]
 
     def _fundort(self, name: str, inhalt: bytes) -> Fundort | None:
-        arten = zaehlende(self.spuren.arten(inhalt), name)
+        spuren = self.spuren_fuer(name)
+        arten = zaehlende(spuren.arten(inhalt), name)
         if not arten:
             return None
-        return Fundort(name, _zeilen(als_text(inhalt)[0], self.spuren) if ist_text(inhalt) else (), frozenset(arten))
+        return Fundort(name, _zeilen(als_text(inhalt)[0], spuren) if ist_text(inhalt) else (), frozenset(arten))
 
     @cached_property
     def ungelesene(self) -> Sequence[str]:
@@ -165,7 +186,7 @@ class Loeschplan:
 
         What stands in many cases is everyday wording and tells of nobody.
         """
-        seltene = Spuren((), (lauf for lauf, namen in self._bei_anderen.items() if len(namen) <= _SELTEN))
+        seltene = Spuren((), (lauf for lauf, namen in self._bei_anderen.items() if len(namen) <= SELTEN))
         namen = sorted({n for lauf in seltene.wortlaut for n in self._bei_anderen[lauf]})
         texte = ((name, als_text(self.dateien[name])[0]) for name in namen)
         return [Fundort(n, _zeilen(text, seltene), frozenset({Spurart.WORTLAUT})) for n, text in texte]

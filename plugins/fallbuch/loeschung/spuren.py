@@ -34,6 +34,8 @@ from fallbuch.werte import dataclass
 #: Files in which a number is none of a case: frozen figures, which carry hashes, and the program with its invented cases.
 RUHENDES = ("statistik/register/", "programm/")
 _PROGRAMM = re.compile(r"programm/[^/]*\.whl")
+#: What stands in more other cases than so many is everyday wording and tells of nobody.
+SELTEN = 2
 #: Stands where something of an erased case stood.
 GELOESCHT = "[gelöscht]"
 #: Where it took the place of a number, which stands without quotation marks.

@@ -42,7 +42,7 @@ def schreibe_um(ordner: Path, v: Vergangenheit) -> Umschrift:
         raise Aufruffehler(
             "Für das Löschen aus der Geschichte fehlt das Paket git-filter-repo. Es kommt mit: pip install 'fallbuch[loeschen]'"
         ) from fehler
-    namen, spuren, pfade = neue_namen(ordner, v.spuren), v.spuren, v.pfade_weg
+    namen, spuren, pfade = neue_namen(ordner, v.spuren), v.spuren_ausserhalb, v.pfade_weg
     geaenderte: set[str] = set()
     entfernte: set[str] = set()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -14,7 +14,7 @@ from fallbuch.akte.modell import Kopf
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.spuren import RUHENDES, Spuren, als_text, ist_buendel, laeufe
+from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, als_text, ist_buendel, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import FREMD
@@ -238,17 +238,32 @@ class Vergangenheit:
         return frozenset(self._versionen(self.nummern))
 
     @cached_property
-    def spuren(self) -> Spuren:
-        """By what the cases are recognised: all that was ever written of them, without what other cases say as well."""
-        wortlaut: set[tuple[str, ...]] = set()
-        for objekt in self.eigene:
-            wortlaut |= laeufe(als_text(self._fassungen[objekt])[0])
-        alle = Spuren((), wortlaut)
-        geteilt: set[tuple[str, ...]] = set()
+    def _wortlaut(self) -> frozenset[tuple[str, ...]]:
+        return frozenset().union(*(laeufe(als_text(self._fassungen[objekt])[0]) for objekt in self.eigene))
+
+    @cached_property
+    def _bei_anderen(self) -> Mapping[tuple[str, ...], set[str]]:
+        """Runs of words that other cases ever used as well, each with their names."""
+        alle = Spuren((), self._wortlaut)
+        ergebnis: dict[tuple[str, ...], set[str]] = {}
         for objekt, inhalt in self._fassungen.items():
             if objekt not in self.eigene:
-                geteilt.update(alle.laeufe_in(als_text(inhalt)[0]))
-        return Spuren(self.nummern, wortlaut - geteilt, self._kontakte, self._bekannte)
+                for lauf in alle.laeufe_in(als_text(inhalt)[0]):
+                    ergebnis.setdefault(lauf, set()).update(self._staemme(objekt))
+        return ergebnis
+
+    @cached_property
+    def spuren(self) -> Spuren:
+        """By what the cases are recognised anywhere: all that was ever written of them, without what other cases say as well."""
+        return self._spuren(self._bei_anderen.keys())
+
+    @cached_property
+    def spuren_ausserhalb(self) -> Spuren:
+        """By what they are recognised outside of cases: only what many cases say is everyday wording."""
+        return self._spuren({lauf for lauf, faelle in self._bei_anderen.items() if len(faelle) > SELTEN})
+
+    def _spuren(self, ohne: Collection[tuple[str, ...]]) -> Spuren:
+        return Spuren(self.nummern, self._wortlaut.difference(ohne), self._kontakte, self._bekannte)
 
     @cached_property
     def pfade_weg(self) -> Sequence[str]:
@@ -266,12 +281,13 @@ class Vergangenheit:
         """What becomes of each object that says something of the cases: other bytes, or None where it goes as a whole."""
         weg = set(self.pfade_weg)
         ergebnis: dict[str, bytes | None] = dict.fromkeys(self.eigene)
-        andere = (o for o in self._fassungen if o not in ergebnis)
+        andere = ((o, i, self.spuren) for o, i in self._fassungen.items() if o not in ergebnis)
         uebrige = [
             o for o, p in self._pfade.items() if o not in self._fassungen and o not in self.unberuehrte and not p <= weg
         ]
-        for objekt, inhalt in chain(((o, self._fassungen[o]) for o in andere), inhalte(self.oben, uebrige)):
-            neu = None if ist_buendel(inhalt) else self.spuren.bereinigt(inhalt)
+        sonst = ((o, i, self.spuren_ausserhalb) for o, i in inhalte(self.oben, uebrige))
+        for objekt, inhalt, spuren in chain(andere, sonst):
+            neu = None if ist_buendel(inhalt) else spuren.bereinigt(inhalt)
             if neu != inhalt:
                 ergebnis[objekt] = neu
         return ergebnis
