@@ -187,7 +187,7 @@ _KEINE_STRASSE = Spaetmuster(
     r"|^(?:ehe|ohr|he|she|stöber|ausgangs|fünf|drei)ring$|^(?:bus|bahn|geh|ein|auf|aus|um|ab)steig$|^(?:kopf|fuß|betreff|leer|schlag|unter|merk|adress|tabellen|bild|über)zeile$|^(?:stau|bahn)damm$"
     r"|(?:arbeits|zugangs|lebens|bildungs|ausbildungs|anfahrts|bewerbungs|verdienst|berufs|beratungs|förder|lösungs|kontakt|kommunikations|karriere|entwicklungs|amts|instanzen|behörden|nachhause)weg$"
     r"|(?:arbeits|ausbildungs|praktikums|praktikum|krippen|kindergarten|kinder|therapie|studien|betreuungs|lehrgangs|schulungs|pflege|klinik|behandlungs|wohnheim|frauenhaus|notschlaf|werkstatt|maßnahme|teilnehmer|tagesstätten|qualifizierungs|umschulungs|fortbildungs|kurs)platz$"
-    r"|(?:moni|cater|engineer|monito|mento|tuto|sco|restruktu|trai|jäh|cate|mentor)ing$|toring$|eering$|tering$|ntrolling$|^(?:platz|weg|ring|zeile|steig|gürtel|kai)$|(?:zusammen|über|an|ab|ein)?hang$|^(?:mittel|kapi|fünf|vier|drei|hotel|pa)tel$",
+    r"|(?:moni|cater|engineer|monito|mento|tuto|sco|restruktu|trai|jäh|cate|mentor)ing$|toring$|eering$|tering$|ntrolling$|^(?:platz|weg|ring|zeile|steig)$|(?:zusammen|über|an|ab|ein)?hang$|^(?:mittel|kapi|fünf|vier|drei|hotel|pa)tel$",
     re.IGNORECASE,
 )
 _MIT_PLZ = Spaetmuster(

@@ -21,8 +21,8 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import vergleichsform
 from fallbuch.kontakte.modell import NAMEN
+from fallbuch.loeschung.lesarten import als_text
 from fallbuch.loeschung.planen import Loeschplan, zeit_des_falls
-from fallbuch.loeschung.spuren import als_text
 from fallbuch.register.kette import lade_register
 from fallbuch.text.vorlage import Vorlagen
 from fallbuch.uebersicht.tage import mit_datum

@@ -12,9 +12,9 @@ from pathlib import Path
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, STAND, lade_verzeichnis
 from fallbuch.einrichtung import Aufruffehler, richte_ein
+from fallbuch.loeschung.lesarten import als_text
 from fallbuch.loeschung.loeschen import IN_DER_FORGE, protokolliert
 from fallbuch.loeschung.nachweis import Nachweis, durchsuche
-from fallbuch.loeschung.spuren import als_text
 from fallbuch.loeschung.umschreiben import Umschrift, neue_namen, neuer_name, schreibe_um
 from fallbuch.loeschung.vergangenheit import WAS, Vergangenheit, hindernisse, inhalte
 from fallbuch.text import gitstand

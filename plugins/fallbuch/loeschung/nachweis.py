@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, als_text, ist_gepackt, ist_text, zaehlende
+from fallbuch.loeschung.lesarten import als_text, ist_gepackt, ist_text
+from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, zaehlende
 from fallbuch.loeschung.vergangenheit import inhalte
 from fallbuch.text.git import git
 from fallbuch.werte import dataclass

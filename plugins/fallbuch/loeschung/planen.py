@@ -13,17 +13,8 @@ from fallbuch.befund import lesbar
 from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_verzeichnis
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.spuren import (
-    RUHENDES,
-    SELTEN,
-    Spurart,
-    Spuren,
-    als_text,
-    ist_buendel,
-    ist_text,
-    laeufe,
-    zaehlende,
-)
+from fallbuch.loeschung.lesarten import als_text, ist_buendel, ist_text
+from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.register.kette import lade_register
 from fallbuch.statistik.zeitraum import Zeitraum, quartale_bis

@@ -6,29 +6,18 @@ only itself and no part of a longer one. A pattern over bytes finds none of that
 
 from __future__ import annotations
 
-import bz2
-import email
-import email.policy
-import gzip
-import html
-import io
 import json
-import lzma
 import re
-import tarfile
 import unicodedata
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.namen import nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
+from fallbuch.loeschung.lesarten import als_text, ist_text, lesarten, sagt_worte
 from fallbuch.werte import dataclass
 
 #: Files in which a number is none of a case: frozen figures, which carry hashes, and the program with its invented cases.
@@ -44,7 +33,6 @@ _NACKT = re.compile(r"(?<=[:\[,\s])\[gelöscht\](?=\s*[,\]}])")
 _WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
 _OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_TAGS = re.compile(r"<[^<>]*>")
 #: A number to dial, a day, an amount: groups of digits with a sign between.
 _ZAHL = re.compile(r"(?<![0-9])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[.,:]|[ \u00a0\u202f])[0-9]+)+")
 _ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*")
@@ -66,23 +54,6 @@ _NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
 _VOR_NUMMERN = frozenset(
     {"id", "fall", "falls", "faelle", "falldatei", "kunde", "kundin", "kennung", "nr", "nummer", "vereint", "mit"}
 )
-#: How text of two or four bytes a letter begins.
-_BREITE_FORMEN = (
-    (b"\xff\xfe\0\0", "utf-32-le", 4),
-    (b"\0\0\xfe\xff", "utf-32-be", 4),
-    (b"\xff\xfe", "utf-16-le", 2),
-    (b"\xfe\xff", "utf-16-be", 2),
-)
-#: A mail, or a part of one.
-_VERPACKT = re.compile(rb"(?im)^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)")
-#: Office files of before 2007.
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PACKER: Mapping[bytes, Callable[[io.BytesIO], Any]] = {
-    b"\x1f\x8b": gzip.open,
-    b"BZh": bz2.open,
-    b"\xfd7zXZ": lzma.open,
-}
-_ZIP = b"PK\x03\x04"
 #: Between the parts of one that is made of letters and digits.
 _IN_NUMMERN = frozenset({"", "-", "_"})
 _KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
@@ -90,7 +61,6 @@ _KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.M
 _FORM = re.compile(r"(?m)^#.*$")
 #: A run with so many numbers is a day or a time.
 _ZIFFERN = 3
-_TIEFE, _HOECHSTENS = 3, 200_000_000
 #: Of a number that people dial so many digits from its end are the same in every spelling.
 _LETZTE = 7
 
@@ -146,36 +116,6 @@ def laeufe(text: str) -> set[tuple[str, ...]]:
         folgen = (tuple(w[i : i + LAUF]) for i in range(len(w) - LAUF + 1))
         ergebnis.update(folge for folge in folgen if sum(wort.isdigit() for wort in folge) < _ZIFFERN)
     return ergebnis
-
-
-def ist_gepackt(inhalt: bytes) -> bool:
-    """Tell whether bytes are packed by gzip, bzip2, xz or tar."""
-    return inhalt.startswith(tuple(_PACKER)) or inhalt[257:262] == b"ustar"
-
-
-def ist_buendel(inhalt: bytes) -> bool:
-    """Tell whether bytes are a history that git has put into a file: a copy of everything."""
-    return inhalt.startswith((b"# v2 git bundle", b"# v3 git bundle"))
-
-
-def als_text(inhalt: bytes) -> tuple[str, str]:
-    """Return bytes as text and the encoding that gives back the same bytes; what is no UTF-8 is read as old Western files are."""
-    for anfang, wie, breite in _BREITE_FORMEN:
-        if inhalt.startswith(anfang) and len(inhalt) % breite == 0:
-            with suppress(UnicodeDecodeError):
-                return inhalt.decode(wie, "surrogatepass"), wie
-    try:
-        return inhalt.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return inhalt.decode("latin-1"), "latin-1"
-
-
-def ist_text(inhalt: bytes) -> bool:
-    """Tell whether bytes are text in which words can be replaced; a mail whose words are wrapped up is none."""
-    if inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return True
-    fremd = inhalt.startswith(b"%PDF") or ist_gepackt(inhalt) or ist_buendel(inhalt)
-    return b"\0" not in inhalt and not fremd and _VERPACKT.search(inhalt) is None
 
 
 class Spuren:
@@ -245,16 +185,9 @@ class Spuren:
     def arten(self, inhalt: bytes, name: str = "") -> set[Spurart]:
         """Return what of the cases stands in a file, in the members of a container too."""
         gefunden = {s.art for s in self.stellen(name)} if name else set()
-        for text in _lesarten(inhalt):
+        for text in lesarten(inhalt):
             gefunden |= {s.art for s in self.stellen(text)}
-        # In pictures and programs any four digits may stand together.
-        lesbar = (
-            ist_text(inhalt)
-            or inhalt.startswith(_ZIP)
-            or ist_gepackt(inhalt)
-            or (b"\0" not in inhalt and _VERPACKT.search(inhalt) is not None)
-        )
-        return gefunden if lesbar else gefunden - {Spurart.NUMMER}
+        return gefunden if sagt_worte(inhalt) else gefunden - {Spurart.NUMMER}
 
     def bereinigt(self, inhalt: bytes) -> bytes | None:
         """Return a file with nothing of the cases in it; None where that cannot be done, since it is no text."""
@@ -363,57 +296,3 @@ def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:
         else:
             ergebnis.append(spur)
     return ergebnis
-
-
-def _in_der_mail(inhalt: bytes, tiefe: int) -> Iterator[str]:
-    """Yield the heads, texts and attachments of a mail."""
-    for teil in email.message_from_bytes(inhalt, policy=email.policy.default).walk():
-        with suppress(
-            LookupError, ValueError, TypeError, AttributeError
-        ):  # what is no mail after all stands there as it is
-            yield "\n".join(str(wert) for wert in teil.values())
-            if isinstance(roh := teil.get_payload(decode=True), bytes):
-                yield from _lesarten(roh, tiefe - 1)
-
-
-def _entpackt(inhalt: bytes, tiefe: int) -> Iterator[str]:
-    """Yield the texts of what gzip, bzip2, xz or tar has packed."""
-    packer = next((p for anfang, p in _PACKER.items() if inhalt.startswith(anfang)), None)
-    with suppress(OSError, EOFError, lzma.LZMAError, zlib.error, tarfile.TarError, ValueError):
-        if packer is not None:
-            with packer(io.BytesIO(inhalt)) as strom:
-                yield from _lesarten(strom.read(_HOECHSTENS), tiefe - 1)
-        else:
-            with tarfile.open(fileobj=io.BytesIO(inhalt)) as behaelter:
-                for glied in behaelter:
-                    yield f"{glied.name} {glied.linkname}"
-                    if glied.size <= _HOECHSTENS and (strom := behaelter.extractfile(glied)) is not None:
-                        yield from _lesarten(strom.read(), tiefe - 1)
-
-
-def _lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
-    """Yield the texts of a file: itself, and where it is a container (XLSX, DOCX, ODS, a wheel, tar, gzip) the names and texts of its members."""
-    if tiefe and ist_gepackt(inhalt):
-        yield from _entpackt(inhalt, tiefe)
-    if not inhalt.startswith(_ZIP):
-        text = als_text(inhalt)[0]
-        yield text
-        if inhalt.lstrip()[:1] == b"<":  # words of a document may be cut by its marks, or divided by nothing else
-            yield html.unescape(_TAGS.sub("", text))
-            yield html.unescape(_TAGS.sub(" ", text))
-        if inhalt.startswith(_OLE):  # its texts stand in letters of two bytes, beginning at any byte
-            yield from (
-                inhalt[ab : len(inhalt) - (len(inhalt) - ab) % 2].decode("utf-16-le", "replace") for ab in (0, 1)
-            )
-        if _VERPACKT.search(inhalt) is not None and tiefe:
-            yield from _in_der_mail(inhalt, tiefe)
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(inhalt)) as behaelter:
-            for glied in behaelter.infolist():
-                yield glied.filename
-                yield als_text(glied.comment)[0]
-                if glied.file_size <= _HOECHSTENS and tiefe:
-                    yield from _lesarten(behaelter.read(glied), tiefe - 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        yield als_text(inhalt)[0]

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from fallbuch.einrichtung import Aufruffehler
-from fallbuch.loeschung.spuren import GELOESCHT, Spuren, als_text
+from fallbuch.loeschung.lesarten import als_text
+from fallbuch.loeschung.spuren import GELOESCHT, Spuren
 from fallbuch.loeschung.vergangenheit import Vergangenheit
 from fallbuch.text.git import git
 from fallbuch.werte import dataclass

@@ -14,7 +14,8 @@ from fallbuch.akte.modell import Kopf
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, als_text, ist_buendel, laeufe
+from fallbuch.loeschung.lesarten import als_text, ist_buendel
+from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import FREMD
