@@ -232,8 +232,9 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
     datei.write_text(datei.read_text() + "\nVom Kollegen.\n")
     git(kollege, "commit", "-qam", "weiter")
     # Nobody has fetched anything here: the hook looks itself.
-    for wohin in ("main", "HEAD:refs/heads/von-ole"):
-        gesendet = git(kollege, "push", "--force", "origin", wohin, code=1)
+    ablage = git(kollege, "remote", "get-url", "origin").strip()
+    for ort, wohin in (("origin", "main"), ("origin", "HEAD:refs/heads/von-ole"), (ablage, "main:von-ole")):
+        gesendet = git(kollege, "push", "--force", ort, wohin, code=1)
         assert (
             "Fehler D012: In der Geschichte dieses Ordners steht wieder, was das Team am 30.06.2026 gelöscht hat."
             in gesendet
@@ -473,6 +474,40 @@ def test_auch_wer_einen_stand_schrieb_und_was_nicht_mitkommt(orte: Path) -> None
     )
     assert "Fall geloescht <geloescht@example.org>" in git(orte / "team-bereinigt", "log", "--format=%an <%ae>")
     assert funde(orte / "team-bereinigt") == []
+
+
+def test_das_senden_holt_nichts_zurueck(orte: Path) -> None:
+    """The hook came along; looking what others have erased would fetch the old history into the new folder."""
+    team, neu = orte / "team", orte / "team-bereinigt"
+    assert lege_haken_an(team)[0] == 0
+    git(team, "push", "-q", "origin", "--all")
+    assert fallbuch(*LOESCHE, cwd=team).returncode == 0
+    git(
+        neu,
+        "push",
+        "-q",
+        "--force",
+        "--prune",
+        "origin",
+        "refs/heads/*:refs/heads/*",
+        "refs/tags/*:refs/tags/*",
+        "refs/notes/*:refs/notes/*",
+    )
+    assert funde(neu) == []
+
+
+def test_beiseite_gelegtes_bleibt_auch_wenn_sein_stand_entfaellt(orte: Path) -> None:
+    team, neu = orte / "team", orte / "team-bereinigt"
+    git(team, "stash", "clear")
+    fall_, anderer = team / "faelle/2911.md", team / "faelle/4544.md"
+    fall_.write_text(fall_.read_text(encoding="utf-8") + "\nNoch etwas.\n", encoding="utf-8")
+    git(team, "commit", "-qam", "nur dieser Fall")
+    anderer.write_text(anderer.read_text(encoding="utf-8") + "\nBeiseite gelegt.\n", encoding="utf-8")
+    git(team, "stash", "-q")
+    assert fallbuch(*LOESCHE, cwd=team).returncode == 0
+    assert git(neu, "stash", "list").count("\n") == 1
+    git(neu, "stash", "pop", "-q")
+    assert "Beiseite gelegt." in (neu / "faelle/4544.md").read_text(encoding="utf-8")
 
 
 def test_neben_einem_anderen_aufruf(orte: Path) -> None:

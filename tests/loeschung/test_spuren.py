@@ -14,7 +14,9 @@ from email.message import EmailMessage
 
 import pytest
 
+from fallbuch.loeschung.planen import bekannte_worte
 from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe, zaehlende
+from fallbuch.regelwerk.vokabular import Vokabular
 
 SATZ = "Sie möchte als Köchin in einer großen Küche am Abend arbeiten."
 KONTAKT = {
@@ -190,7 +192,12 @@ def test_eine_seite_deren_worte_anders_geschrieben_sind_geht_als_ganze() -> None
 
 def test_der_nachname_allein() -> None:
     """Wherever it stands, unless it is a word like others, one of the team's own people has it, or a company."""
-    assert SPUREN.ohne("Öztürk kam; oeztürk kam.") == "[gelöscht] kam; oeztürk kam."
+    assert SPUREN.ohne("Öztürk kam; oeztürk kam.") == "[gelöscht] kam; [gelöscht] kam."
+    assert SPUREN.ohne("brief-oeztuerk") == "brief-[gelöscht]"
+    assert (
+        SPUREN.ohne("Öztürk beginnt bei Spar AG. Öztürk kam. Die Firma GmbH.")
+        == "[gelöscht] beginnt bei Spar AG. [gelöscht] kam. Die Firma GmbH."
+    )
     assert SPUREN.ohne("Öztürks Mappe, Öztürk Bau GmbH") == "[gelöscht] Mappe, Öztürk Bau GmbH"
     assert (
         Spuren([], (), [{"VName": "Eva", "NName": "Koch"}]).ohne("Koch gesucht. Frau Koch kam.")
@@ -199,6 +206,23 @@ def test_der_nachname_allein() -> None:
     assert Spuren([], (), [KONTAKT], ["Ali Öztürk"]).ohne("Öztürk rief an.") == "Öztürk rief an."
     doppelt = Spuren([], (), [{"VName": "Eva", "NName": "Özer-Kowalski"}])
     assert doppelt.ohne("Kowalski und Özer-Kowalski") == "[gelöscht] und [gelöscht]"
+
+
+@pytest.mark.parametrize("roh", [
+    '{"wer": "Gr\\u00f6\\u00dflinger"}', "[x](Gr%C3%B6%C3%9Flinger)", "{\\rtf1 Gr\\'f6\\'dflinger}", "Subject: =?utf-8?Q?Gr=C3=B6=C3=9Flinger?=\n\nText",
+])  # fmt: skip
+def test_andere_schreibweisen_der_buchstaben(roh: str) -> None:
+    assert Spuren([], (), [{"VName": "Eva", "NName": "Größlinger"}]).arten(roh.encode()) == {Spurart.KONTAKT}
+
+
+def test_ein_teil_eines_doppelten_namens_hinter_frau() -> None:
+    spuren = Spuren([], (), [{"VName": "Eva", "NName": "Winter-Sommer"}])
+    assert spuren.ohne("Frau Winter kam im Winter, Frau Sommer nicht.") == "[gelöscht] kam im Winter, [gelöscht] nicht."
+
+
+def test_worte_des_formats_sind_keine_namen() -> None:
+    spuren = Spuren([], (), [{"VName": "Eva", "NName": "Grund"}], bekannte_worte(Vokabular()))
+    assert spuren.ohne("Grund: Umzug. Frau Grund kam.") == "Grund: Umzug. [gelöscht] kam."
 
 
 def test_das_programm_erzaehlt_von_niemandem() -> None:

@@ -167,7 +167,11 @@ def _der_anderen(wurzel: Path) -> Iterator[bytes]:
     if oberster(wurzel) is None:
         return
     try:
-        zweige = git(wurzel, "for-each-ref", "--format=%(refname)", "refs/remotes").decode("utf-8", "replace").split()
+        zweige = (
+            git(wurzel, "for-each-ref", "--format=%(refname)", "refs/remotes", "refs/fallbuch/gesehen")
+            .decode("utf-8", "replace")
+            .split()
+        )
         inhalte = gespeicherte_inhalte(wurzel, [(zweig, GELOESCHTDATEI) for zweig in zweige]) if zweige else {}
     except KeinGit:
         return  # a finding of its own says that git does not tell

@@ -21,7 +21,7 @@ from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
 from fallbuch.loeschung.historie import bereinige, zielordner
 from fallbuch.loeschung.loeschen import NUR_MENSCHEN, raeume_auf, vorhaben, zum_abhaken
-from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, faellige, plane
+from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, bekannte_worte, faellige, plane
 from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse
 from fallbuch.text.ablage import setze_eigene
 
@@ -139,7 +139,11 @@ def _aus_der_geschichte(
     if saetze := hindernisse(wurzel):
         raise Aufruffehler(" ".join(saetze))
     vergangenheit = Vergangenheit(
-        wurzel, platz.einrichtung.datei.ordner.faelle, kennungen, kontakte.gefundene, platz.regelwerk.vokabular.menschen
+        wurzel,
+        platz.einrichtung.datei.ordner.faelle,
+        kennungen,
+        kontakte.gefundene,
+        bekannte_worte(platz.regelwerk.vokabular),
     )
     nummern = sorted(vergangenheit.nummern)
     ziel = ziel or zielordner(vergangenheit.oben)
@@ -156,14 +160,22 @@ def _aus_der_geschichte(
     geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
     blatt = neues_blatt(ziel.parent, platz.stichtag)
     kontakt = f"{geloeschte} gelöscht" if geloeschte else "keine hinterlegt"
-    if bleiben := kontakte.bleiben(nummern):
-        kontakt = f"{len(bleiben)} verschlossen und noch da"
+    if kontakte.luecke:
+        bleiben = kontakte.bleiben(nummern)
+        kontakt = f"{len(bleiben)} verschlossen und noch da" if bleiben else "hier nicht bekannt"
     seite = nachweisblatt(
         ergebnis, luecke=kontakte.luecke, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
         kontakt=kontakt, alter_ordner=vergangenheit.oben.name,
     )  # fmt: skip
     blatt.write_text(seite, encoding="utf-8", newline="\n")
-    schreibe(_was_bleibt(kontakte, nummern))
+    schreibe(
+        _was_bleibt(kontakte, nummern)
+        or (
+            f"Nach Namen, Anschrift und Telefonnummern wurde nicht gesucht. {kontakte.luecke}\n"
+            if kontakte.luecke
+            else ""
+        )
+    )
     schreibe(f"Fertig: „{ziel}“. Der Nachweis zum Ablegen: „{blatt}“. Er nennt auch, was nur Menschen tun können.\n")
     if not ergebnis.nachweis.sauber:
         schreibe("".join(f"Noch da: {f.wo}: {', '.join(sorted(f.arten))}\n" for f in ergebnis.nachweis.funde))

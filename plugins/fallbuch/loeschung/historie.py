@@ -139,7 +139,7 @@ def _schreibe(v: Vergangenheit, neu: Path) -> Umschrift:
     git(neu, "symbolic-ref", "HEAD", namen.get(ganzer, ganzer).decode())
     _uebernimm_einstellungen(v, neu)
     git(neu, "reset", "--quiet", "--hard")
-    for stand, nachricht in reversed(list(_neue_beiseite(neu, beiseite, umschrift))):
+    for stand, nachricht in reversed(list(_neue_beiseite(alt, neu, beiseite, umschrift))):
         git(neu, "stash", "store", "--quiet", "-m", v.spuren.ohne(nachricht), stand)
     for zeile in git(neu, "for-each-ref", "--format=%(refname)", _BEISEITE).decode().split():
         git(neu, "update-ref", "-d", zeile)
@@ -155,12 +155,19 @@ def _beiseite(alt: Path) -> list[tuple[list[str], str]]:
     return [(kopf.split(), nachricht) for kopf, _, nachricht in (zeile.partition("\t") for zeile in zeilen)]
 
 
+def _vorfahr(alt: Path, stand: str, umschrift: Umschrift) -> str:
+    """Return the new name of a state, or of the nearest one before it that is still there; "" where there is none."""
+    davor = git(alt, "rev-list", "--first-parent", stand).decode().split()
+    return next((neu for s in davor if (neu := umschrift.staende.get(s, ""))), "")
+
+
 def _neue_beiseite(
-    neu: Path, beiseite: Sequence[tuple[list[str], str]], umschrift: Umschrift
+    alt: Path, neu: Path, beiseite: Sequence[tuple[list[str], str]], umschrift: Umschrift
 ) -> Iterator[tuple[str, str]]:
     """Make each anew on its rewritten base: git knows what was put aside by its parents, and one that became empty is gone."""
     for staende, nachricht in beiseite:
         stand, basis, _, *fremde = (*(umschrift.staende.get(s, s) for s in staende), "")[:4]
+        basis = basis or _vorfahr(alt, staende[1], umschrift)
         if (
             not stand
             or not basis
@@ -201,11 +208,14 @@ def _uebernimm_einstellungen(v: Vergangenheit, neu: Path) -> None:
     for eintrag in git(v.oben, "config", "--local", "--null", "--list").split(b"\0"):
         name, _, wert = als_text(eintrag)[0].partition("\n")
         if name and not name.startswith((*_EIGENES, *_ERST_DANACH)):
-            git(neu, "config", "--local", "--add", neuer_name(name.encode(), v.spuren).decode(), v.spuren.ohne(wert))
+            # The name of a branch may hold no brackets.
+            neu_wert = neuer_name(wert.encode(), v.spuren).decode() if wert.startswith("refs/") else v.spuren.ohne(wert)
+            git(neu, "config", "--local", "--add", neuer_name(name.encode(), v.spuren).decode(), neu_wert)
 
 
 def _uebernimm_haken(v: Vergangenheit, neu: Path) -> None:
     """Take over what git calls or asks for at each step, when no more step is left."""
+    git(neu, "config", "--local", "fallbuch.bereinigt", "true")
     for name in _ERST_DANACH:
         if (wert := frage(v.oben, "config", "--local", name)) is not None:
             git(neu, "config", "--local", name, wert)

@@ -13,9 +13,10 @@ import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
+from urllib.parse import unquote
 
 #: How text of two or four bytes a letter begins.
 _BREITE_FORMEN = (
@@ -25,7 +26,9 @@ _BREITE_FORMEN = (
     (b"\xfe\xff", "utf-16-be", 2),
 )
 #: A mail, or a part of one.
-_VERPACKT = re.compile(rb"(?im)^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)")
+_VERPACKT = re.compile(
+    rb"(?im)^(?:content-transfer-encoding:[ \t]*(?:base64|quoted-printable)|(?:subject|from|to|cc):.*=\?[\w-]+\?[qb]\?)"
+)
 #: Office files of before 2007.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKER: Mapping[bytes, Callable[[io.BytesIO], Any]] = {
@@ -36,6 +39,19 @@ _PACKER: Mapping[bytes, Callable[[io.BytesIO], Any]] = {
 _ZIP = b"PK\x03\x04"
 _TIEFE, _HOECHSTENS = 3, 200_000_000
 _TAGS = re.compile(r"<[^<>]*>")
+
+
+def _zeichen(muster: str, wie: str) -> Callable[[str], str]:
+    """Return what puts letters in the place of their numbers."""
+    return lambda text: re.sub(muster, lambda t: bytes.fromhex(t[1]).decode(wie, "replace"), text)
+
+
+#: Other ways of writing letters, each with what one of them has in it: JSON, addresses, RTF.
+_SCHREIBWEISEN: Sequence[tuple[str, Callable[[str], str]]] = (
+    ("\\u", _zeichen(r"\\u([0-9a-fA-F]{4})", "utf-16-be")),
+    ("%", lambda text: unquote(text, errors="replace")),
+    ("\\'", _zeichen(r"\\'([0-9a-fA-F]{2})", "cp1252")),
+)
 
 
 def ist_gepackt(inhalt: bytes) -> bool:
@@ -110,6 +126,7 @@ def lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
         if inhalt.lstrip()[:1] == b"<":  # words of a document may be cut by its marks, or divided by nothing else
             yield html.unescape(_TAGS.sub("", text))
             yield html.unescape(_TAGS.sub(" ", text))
+        yield from (entschluesselt(text) for zeichen, entschluesselt in _SCHREIBWEISEN if zeichen in text)
         if inhalt.startswith(_OLE):  # its texts stand in letters of two bytes, beginning at any byte
             yield from (
                 inhalt[ab : len(inhalt) - (len(inhalt) - ab) % 2].decode("utf-16-le", "replace") for ab in (0, 1)

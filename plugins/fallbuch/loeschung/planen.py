@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from fallbuch.akte.schema import feldanker
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.befund import lesbar
 from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_verzeichnis
@@ -16,6 +17,7 @@ from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.lesarten import als_text, ist_buendel, ist_text
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
+from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.register.kette import lade_register
 from fallbuch.statistik.zeitraum import Zeitraum, quartale_bis
 from fallbuch.text import gitstand
@@ -122,8 +124,9 @@ class Loeschplan:
         return self._spuren(self._bei_anderen.keys())
 
     def _spuren(self, ohne: Collection[tuple[str, ...]]) -> Spuren:
-        eigene_leute = self.platz.regelwerk.vokabular.menschen
-        return Spuren(self.nummern, self._wortlaut.difference(ohne), self.kontakte, eigene_leute)
+        return Spuren(
+            self.nummern, self._wortlaut.difference(ohne), self.kontakte, bekannte_worte(self.platz.regelwerk.vokabular)
+        )
 
     def spuren_fuer(self, name: str) -> Spuren:
         """Return by what the cases are recognised in a file of this name."""
@@ -225,6 +228,11 @@ class Loeschplan:
 
 def _zeilen(text: str, spuren: Spuren) -> Sequence[int]:
     return sorted({text.count("\n", 0, s.von) + 1 for s in spuren.stellen(text)})
+
+
+def bekannte_worte(vokabular: Vokabular) -> Sequence[str]:
+    """Return the words that say nothing of anybody where they stand by themselves: the team's own people, and the words of the format."""
+    return (*vokabular.menschen, *feldanker(), *(wort for worte in vokabular.woerter().values() for wort in worte))
 
 
 def plane(platz: Platz, kennungen: Iterable[str], kontakte: Sequence[Mapping[str, str]] = ()) -> Loeschplan:

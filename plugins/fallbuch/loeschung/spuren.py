@@ -42,7 +42,7 @@ _TAG_ODER_UHR = re.compile(
 )
 _KLEBT_DAVOR = re.compile(r"[0-9][.:,-]\Z")
 #: Behind a name: it is that of a company.
-_FIRMA = re.compile(r"(?:[ -]\w[\w.&-]{0,30}){0,3}? (?:GmbH|AG|KG|OHG|UG|SE|e\. ?[KV]\.)")
+_FIRMA = re.compile(r"(?:[ -](?:[A-ZÄÖÜ][\w&-]{0,30}|&|und)){0,3}? (?:GmbH|AG|KG|OHG|UG|SE|e\. ?[KV]\.)")
 #: With such a word beside it a number counts something, or names a place.
 _MASS_DAVOR = re.compile(r"(?:€|EUR|Euro|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z")
 _MASS_DANACH = re.compile(
@@ -141,7 +141,7 @@ class Spuren:
         self._anfaenge = frozenset(lauf[0] for lauf in self.wortlaut)
         self._rufnummern: set[str] = set()
         eigene = {wort for name in bekannte for wort in worte(name)}
-        #: Last names by themselves: written large, or they are words like others.
+        #: Last names by themselves.
         self._nachnamen: set[tuple[str, ...]] = set()
         for kontakt in kontakte:
             for folge in _folgen_des_kontakts(kontakt):
@@ -215,7 +215,7 @@ class Spuren:
                     and all(text[a.end() : b.start()] in _IN_NUMMERN for a, b in pairwise(treffer[i : i + len(folge)]))
                     and not _teil_einer_zahl(text, von, bis)
                 )
-                if not erkennbar or (folge in self._nachnamen and (not text[von].isupper() or _FIRMA.match(text, bis))):
+                if not erkennbar or (folge in self._nachnamen and _FIRMA.match(text, bis)):
                     continue
                 yield Spur(art, von, bis)
 
@@ -242,6 +242,7 @@ def _folgen_des_kontakts(kontakt: Mapping[str, str]) -> Iterator[tuple[str, ...]
     for anrede in ("frau", "herr", "herrn", "familie") if nach else ():
         yield (anrede, *nach)
         yield (anrede, *nach[:-1], f"{nach[-1]}s")
+        yield from ((anrede, teil) for teil in nach if len(nach) > 1 and len(teil) > 2)
     strasse = worte(kontakt.get("Strasse", ""))
     if len(strasse) > 1:
         yield tuple(strasse)

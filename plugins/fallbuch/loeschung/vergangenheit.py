@@ -129,7 +129,10 @@ class Vergangenheit:
         self._faelle = f"{self.vorsatz}{fallordner}/"
         self._ruhendes = tuple(f"{self.vorsatz}{ordner}" for ordner in RUHENDES)
         self._genannte = frozenset(nummer.lower() for nummer in nummern)
-        self._kontakte, self._bekannte = kontakte, tuple(bekannte)
+        self._kontakte = kontakte
+        # Who writes here is no customer, whoever has the same last name.
+        schreibende = git(self.oben, "log", *WAS, "--format=%an%n%cn").decode("utf-8", "replace").splitlines()
+        self._bekannte = (*bekannte, *dict.fromkeys(schreibende))
         self._koepfe: dict[str, Kopf] = {}
 
     @cached_property
