@@ -19,7 +19,7 @@ from fallbuch.cli.gruppe import ID, IM_TEAM, OHNE_FRAGE, PFAD, ZEIGEN, ids, opti
 from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
-from fallbuch.loeschung.historie import bereinige, zielordner
+from fallbuch.loeschung.historie import Bereinigt, bereinige, zielordner
 from fallbuch.loeschung.loeschen import NUR_MENSCHEN, raeume_auf, vorhaben, zum_abhaken
 from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, bekannte_worte, faellige, plane
 from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse
@@ -159,15 +159,27 @@ def _aus_der_geschichte(
     # Whoever must try again needs the names once more.
     geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
     blatt = neues_blatt(ziel.parent, platz.stichtag)
-    kontakt = f"{geloeschte} gelöscht" if geloeschte else "keine hinterlegt"
-    if kontakte.luecke:
-        bleiben = kontakte.bleiben(nummern)
-        kontakt = f"{len(bleiben)} verschlossen und noch da" if bleiben else "hier nicht bekannt"
     seite = nachweisblatt(
         ergebnis, luecke=kontakte.luecke, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
-        kontakt=kontakt, alter_ordner=vergangenheit.oben.name,
+        kontakt=_kontaktzeile(kontakte, nummern, geloeschte), alter_ordner=vergangenheit.oben.name,
     )  # fmt: skip
     blatt.write_text(seite, encoding="utf-8", newline="\n")
+    _sage_ergebnis(ergebnis, blatt, kontakte, nummern)
+
+
+def _kontaktzeile(kontakte: Kontaktseite, nummern: Sequence[str], geloeschte: int) -> str:
+    """Say for the proof what became of the contact data."""
+    if geloeschte:
+        return f"{geloeschte} gelöscht"
+    if bleiben := kontakte.bleiben(nummern):
+        return f"{len(bleiben)} verschlossen und noch da"
+    if kontakte.luecke:
+        return "hier nicht bekannt"
+    return "noch da" if any(map(kontakte.hat, nummern)) else "keine hinterlegt"
+
+
+def _sage_ergebnis(ergebnis: Bereinigt, blatt: Path, kontakte: Kontaktseite, nummern: Sequence[str]) -> None:
+    ziel = ergebnis.ordner
     schreibe(
         _was_bleibt(kontakte, nummern)
         or (
