@@ -47,7 +47,11 @@ def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], boo
     ablagen[GELOESCHTDATEI] = Ablage(name=GELOESCHTDATEI, alt=plan.verzeichnis.datei, neu=verzeichnis)
     bisher = ablagen.get(PROTOKOLLDATEI)
     ablagen[PROTOKOLLDATEI] = protokolliert(
-        plan.platz, zum_abhaken(plan), plan.spuren.ohne(grund), len(plan.faelle), bisher.neu if bisher else None
+        plan.platz,
+        zum_abhaken(plan),
+        plan.spuren_ausserhalb.ohne(grund),
+        len(plan.faelle),
+        bisher.neu if bisher else None,
     )
     return Vorhaben(
         ablagen=list(ablagen.values()), saetze=[f"Gelöscht: {anzahl(len(plan.faelle), 'Fall', 'Fälle')}."], merken=False
@@ -81,7 +85,7 @@ def raeume_auf(plan: Loeschplan, loesche_kontakt: Callable[[str], bool] | None =
     for ordner in plan.gebaute:
         shutil.rmtree(wurzel / ordner, ignore_errors=True)
         saetze.append(f"Die gebauten Seiten in „{ordner}“ sind gelöscht; „fallbuch bauen“ macht sie neu.")
-    vergiss_inhalte(wurzel, lambda inhalt: bool(plan.spuren.arten(inhalt)))
+    vergiss_inhalte(wurzel, lambda inhalt: bool(plan.spuren_ausserhalb.arten(inhalt)))
     for pfad in plan.gemerktes:
         with suppress(OSError):
             pfad.unlink()

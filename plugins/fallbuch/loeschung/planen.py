@@ -114,12 +114,12 @@ class Loeschplan:
         return ergebnis
 
     @cached_property
-    def spuren(self) -> Spuren:
+    def spuren_ausserhalb(self) -> Spuren:
         """By what the cases are recognised outside of cases; what stands in many is everyday wording."""
         return self._spuren({lauf for lauf, namen in self._bei_anderen.items() if len(namen) > SELTEN})
 
     @cached_property
-    def spuren_in_faellen(self) -> Spuren:
+    def spuren(self) -> Spuren:
         """By what they are recognised in other cases: what these say too is theirs."""
         return self._spuren(self._bei_anderen.keys())
 
@@ -130,7 +130,7 @@ class Loeschplan:
 
     def spuren_fuer(self, name: str) -> Spuren:
         """Return by what the cases are recognised in a file of this name."""
-        return self.spuren_in_faellen if self._ist_fall(name) else self.spuren
+        return self.spuren if self._ist_fall(name) else self.spuren_ausserhalb
 
     @cached_property
     def _wortlaut(self) -> frozenset[tuple[str, ...]]:
@@ -144,7 +144,7 @@ class Loeschplan:
     def mit_im_namen(self) -> tuple[str, ...]:
         """Other files whose names hold a number or a name: they go as a whole."""
         andere = (n for n in self.dateien if n not in self._eigene and not n.startswith(RUHENDES))
-        return tuple(n for n in andere if self.spuren.stellen(n))
+        return tuple(n for n in andere if self.spuren_ausserhalb.stellen(n))
 
     @cached_property
     def zu_ersetzen(self) -> Sequence[Fundort]:
@@ -172,7 +172,7 @@ class Loeschplan:
     @cached_property
     def ungelesene(self) -> Sequence[str]:
         """What the program neither reads nor removes, as sentences: very large files, and links and empty folders that a case names."""
-        return list(_ungelesene(self.platz.einrichtung.wurzel, self.gebaute, self.spuren))
+        return list(_ungelesene(self.platz.einrichtung.wurzel, self.gebaute, self.spuren_ausserhalb))
 
     @cached_property
     def gemeinsame(self) -> Sequence[Fundort]:
@@ -191,7 +191,7 @@ class Loeschplan:
         wurzel = self.platz.einrichtung.wurzel
         if not gitstand.unter_git(wurzel):
             return ()
-        return [name for name, text in gitstand.beiseite(wurzel) if self.spuren.arten(text)]
+        return [name for name, text in gitstand.beiseite(wurzel) if self.spuren_ausserhalb.arten(text)]
 
     @property
     def in_git(self) -> bool:
