@@ -107,8 +107,7 @@ def ordnung(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key: umlauts with their vowels, ß as ss, digits as numbers; ties by the text itself."""
     ohne_akzente = text.casefold()
     if not text.isascii():
-        zerlegt = unicodedata.normalize("NFD", text.replace("ß", "ss")).casefold()
-        ohne_akzente = "".join(z for z in zerlegt if not unicodedata.combining(z))
+        ohne_akzente = ohne_zeichen(text)
     teile = re.split(r"([0-9]+)", ohne_akzente)
     schluessel = [
         (0, int(teil[:18]), teil) if teil.isascii() and teil.isdigit() else (1, 0, teil) for teil in teile if teil
@@ -120,6 +119,21 @@ def ordnung(text: str) -> tuple[tuple[int, int, str], ...]:
 def vergleichsform(text: str) -> str:
     """Fold spelling for lenient comparison: case, umlaut spelling, hyphens and blanks do not count."""
     return re.sub(r"[\s\-_.\u2010\u2011]+", "", nfc(text).translate(_UMSCHRIFT).casefold())
+
+
+#: Letters that are one with their sign.
+_EIGENE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def ohne_zeichen(wort: str) -> str:
+    """Return a word in small letters as somebody types it who has no others: `Müller` as `muller`, `Yılmaz` as `yilmaz`."""
+    zerlegt = unicodedata.normalize("NFD", wort.casefold().translate(_EIGENE))
+    return "".join(z for z in zerlegt if not unicodedata.combining(z))
+
+
+def umschrift(wort: str) -> str:
+    """Return a word in small letters, umlauts as two of them, without any other sign: `Müller` as `mueller`."""
+    return ohne_zeichen(unicodedata.normalize("NFC", wort).translate(_UMSCHRIFT))
 
 
 def naechstes(text: str, bekannte: Iterable[str], schwelle: float = 0.72) -> str | None:

@@ -60,6 +60,17 @@ def test_zweihundert_saetze_ohne_angaben() -> None:
     assert [satz for satz in OHNE if verdeckt(satz) != satz] == []
 
 
+def test_auf_einem_platz_wird_gezaehlt() -> None:
+    assert funde("Sie hat auf dem Marktplatz 2 Stände betreut, am Bahnhofplatz 3 Stunden gewartet.") == ()
+    for satz in (
+        "Post an Marktplatz 2, 8010 Graz",
+        "wohnt am Marktplatz 2",
+        "Marktplatz 2 Stiege 3",
+        "am Marktplatz 2",
+    ):
+        assert [f.art for f in funde(satz)] == ["D007"], satz
+
+
 def test_saetze_von_anderer_hand() -> None:
     """Written before the program was read: what is found there was not fitted to it, or only afterwards."""
     gefunden = Counter(s[:4] for s in MIT_FREMD if any(f.art == s[:4] for f in funde(s[5:])))

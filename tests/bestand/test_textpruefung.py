@@ -135,11 +135,18 @@ def test_ein_alter_bestand_bleibt_still_und_neues_wird_gemeldet(ordner: ORDNER) 
     # In another case it is news.
     (wurzel / "faelle/4712.md").write_text(notiz("Frau Muster").replace("4711", "4712"), encoding="utf-8")
     assert gemeldet(wurzel) == ["11:D003", "11:D009"]
+    # Who remembers once more hears what is new in it.
+    assert rufe(wurzel, "pruefen", "--bestand-merken") == (
+        "Gemerkt: 3 Angaben in 2 Dateien, in vorlagen/bekannte-angaben.yml. Gemeldet wird nur noch, was neu ist oder sich ändert. "
+        "Die Angaben selbst stehen weiter in den Texten; nehmen Sie sie nach und nach heraus. "
+        "Neu dazugekommen: 2 Angaben in faelle/4711.md, faelle/4712.md. Gehört etwas davon nicht dorthin, nehmen Sie es heraus.\n"
+    )
     # What is gone is forgotten.
     fallakte.write_text(notiz("Alles gut."), encoding="utf-8")
     rufe(wurzel, "pruefen", "--bestand-merken")
     neu = datei.read_text(encoding="utf-8")
     assert "4711" not in neu
+    assert "4712" in neu
     assert inhalt.split("\n")[2] == neu.split("\n")[2]
 
 

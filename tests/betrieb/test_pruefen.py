@@ -628,6 +628,7 @@ def test_der_schreibtisch_an_der_anmeldung_vorbei(monkeypatch: pytest.MonkeyPatc
         ("Strict-Transport-Security", ["max-age=²"], "lautet „max-age=²“"),
         ("Permissions-Policy", ["camera=(), microphone=(), geolocation=(self)"], "verbietet nicht: geolocation"),
         ("Permissions-Policy", ["geolocation=(), camera=(), microphone=()", "usb=()"], ""),
+        ("Permissions-Policy", ["camera=(), microphone=(), geolocation=()", "camera=*"], "verbietet nicht: camera"),
         ("X-Robots-Tag", ["none"], ""),
         ("X-Robots-Tag", ["nofollow"], "lautet „nofollow“"),
     ],

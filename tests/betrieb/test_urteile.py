@@ -109,6 +109,24 @@ def test_auf_jeder_seite_wird_umgeleitet() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("inhalt", "gut"),
+    [
+        ("User-agent: *\nDisallow: /", True),
+        ("# alle\nuser-agent: Googlebot\nUser-Agent: *\nDisallow: /  # nichts\n", True),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: Bingbot\nDisallow: /faelle/\n", False),
+        ("User-agent: *\nDisallow: /\nUser-agent: Bingbot\nDisallow:\n", False),
+        ("User-agent: *\nDisallow: /\nAllow: /handbuch/\n", False),
+        ("User-agent: Googlebot\nDisallow: /\n", False),
+        ("User-agent: *\n", False),
+    ],
+)
+def test_wen_die_robots_ausladen(inhalt: str, gut: bool) -> None:
+    """A search engine follows the group that names it; the one for all is then none of its business."""
+    antwort = Seitenantwort(status=200, inhalt=inhalt.encode())
+    assert (offene(replace(zu(), ohne={**zu().ohne, "robots.txt": antwort}), "suchmaschinen") == []) is gut
+
+
 def test_ein_falsches_kennwort_wird_abgelehnt() -> None:
     auf = replace(zu(), falsches=Seitenantwort(status=200, inhalt=UNSERE))
     assert offene(auf, "anmeldung") == [

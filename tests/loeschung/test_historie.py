@@ -282,6 +282,8 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
         "origin/main",
     )
     assert satz in fallbuch("pruefen", *TAG, cwd=kollege).stdout
+    # Before saving it is said once.
+    assert fallbuch("pruefen", "--vorgemerkt", *TAG, cwd=kollege).stdout.count("D012") == 1
     neues = fallbuch("pruefen", "--neu", "origin/main", *TAG, cwd=kollege)
     assert (neues.returncode, neues.stdout, neues.stderr) == (2, "", kurz)
     # Whoever fetches the team anew can send.
@@ -404,6 +406,8 @@ def test_nur_was_die_geschichte_kennt(orte: Path) -> None:
         2,
         "fallbuch: In der Geschichte steht nichts von 4545. Stimmt die Nummer?\n",
     )
+    # Who only looks is told the same.
+    assert fallbuch("loeschen", "4545", "--historie", "--zeigen", *TAG, cwd=team).stderr == falsch.stderr
     innen = fallbuch(*LOESCHE, "--ziel", str(team / "neu"), cwd=team)
     assert innen.returncode == 2
     assert (

@@ -64,6 +64,7 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
     git(team, "rm", "-q", "faelle/9998.md")
     git(team, "commit", "-qm", "einer ging")
     davor = git(team, "rev-parse", "HEAD").strip()
+    geloeschte: list[str] = []
     for befehl in befehle:
         programm, *worte = shlex.split(befehl)
         if programm == "git":
@@ -76,9 +77,9 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
                 *worte, "--ja", "--trotzdem", "Die Jahre sind vorbei", cwd=team, FALLBUCH_STICHTAG="2026-06-30"
             )
             assert ende.returncode == 0, ende.stderr
-            geloeschte = re.findall(r"^  faelle/(\d+)\.md \(", ende.stdout, re.MULTILINE)
+            geloeschte += re.findall(r"^  faelle/(\d+)\.md \(", ende.stdout, re.MULTILINE)
     assert team == tmp_path / "team-neu"
-    assert git(team, "log", "--all", "--format=%s").splitlines() == ["Neuer Anfang"]
+    assert git(team, "log", "--all", "--format=%s").splitlines() == ["Alte Stände sind gelöscht", "Neuer Anfang"]
     assert git(team, "for-each-ref", "--format=%(refname)", "refs/tags", "refs/notes") == ""
     assert git(team, "symbolic-ref", "--short", "HEAD").strip() == "main"
     git(tmp_path, "clone", "-q", "--no-local", team, "geholt")
@@ -87,3 +88,35 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
     assert durchsuche(tmp_path / "geholt", Spuren(["9998", *geloeschte])).funde == []
     geprueft = fallbuch("pruefen", cwd=tmp_path / "geholt", FALLBUCH_STICHTAG="2026-06-30")
     assert f"{120 - len(geloeschte)} Fälle geprüft: 0 Fehler" in geprueft.stdout
+    # Who still has the old one and joins it by hand is told; the folder itself says the same.
+    git(tmp_path / "geholt", "fetch", "-q", tmp_path / "team", "main:alt")
+    satz = "Fehler D012: In der Geschichte dieses Ordners steht wieder, was das Team am 30.06.2026 gelöscht hat."
+    assert satz in fallbuch("pruefen", cwd=tmp_path / "geholt", FALLBUCH_STICHTAG="2026-06-30").stdout
+
+
+def test_ein_neuer_anfang_hat_eine_andere_geschichte(tmp_path: Path) -> None:
+    team = kopiere_demo(tmp_path / "team")
+    merke = ("loeschen", "--alte-staende", "../team")
+    git(team, "init", "-q", "-b", "main")
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "Anfang")
+    git(tmp_path, "clone", "-q", "team", "kopie")
+    git(tmp_path, "clone", "-q", "--depth", "1", team.as_uri(), "flach")
+    for ort, saetze in (
+        (
+            "../team",
+            "Dieser Ordner hat dieselbe Geschichte wie „../team“; ein neuer Anfang ist das nicht. "
+            "Das Handbuch sagt unter „Einmal im Jahr neu anfangen“, wie er entsteht.",
+        ),
+        ("..", "„..“ ist kein Ordner mit einer Geschichte (git). Nennen Sie den alten Ordner des Teams."),
+        (
+            "../flach",
+            "In „../flach“ liegen nur die neuesten Stände. Holen Sie die ganze Geschichte mit „git fetch --unshallow“; in einer Pipeline "
+            "von GitHub oder Forgejo steht dafür „fetch-depth: 0“ beim Auschecken, bei GitLab „GIT_DEPTH: 0“.",
+        ),
+    ):
+        ende = fallbuch(*merke[:2], ort, cwd=tmp_path / "kopie")
+        assert (ende.returncode, ende.stdout, ende.stderr) == (2, "", f"fallbuch: {saetze}\n")
+    beides = fallbuch(*merke, "2911", cwd=tmp_path / "kopie")
+    assert beides.returncode == 2
+    assert not (tmp_path / "kopie/statistik/geloescht.txt").exists()

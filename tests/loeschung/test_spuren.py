@@ -107,6 +107,40 @@ def _behaelter(**glieder: bytes) -> bytes:
     return strom.getvalue()
 
 
+@pytest.mark.parametrize("wie", ["utf-16-le", "utf-16-be"])
+def test_breite_buchstaben_die_es_nicht_sagen(wie: str) -> None:
+    """Editors of Windows leave the mark at the beginning out; binary files with some nothing in them are none."""
+    assert SPUREN.bereinigt(f"Früher: {SATZ}".encode(wie)) == "Früher: [gelöscht].".encode(wie)
+    binaer = b"\x01\0\0\x02\0\x03" * 40 + b"4711"
+    assert SPUREN.bereinigt(binaer) is binaer
+
+
+@pytest.mark.parametrize(
+    ("text", "ohne"),
+    [
+        (json.dumps({"a": SATZ, "b": "\u00fcber 4711"}), '{"a": "[gelöscht].", "b": "\\u00fcber [gelöscht]"}'),
+        (r"{\rtf1 Frau \'d6zt\'fcrk, \'fcber}", r"{\rtf1 [gelöscht], \'fcber}"),
+        ("https://x.example/?q=G%C3%BClcan%20%C3%96zt%C3%BCrk&z=%C3%BC", "https://x.example/?q=[gelöscht]&z=%C3%BC"),
+        ("100 % sicher, 5%20", "100 % sicher, 5%20"),
+    ],
+)
+def test_auch_in_anders_geschriebenen_buchstaben_wird_ersetzt(text: str, ohne: str) -> None:
+    """Only what was found changes; the others stay written as they were."""
+    assert SPUREN.bereinigt(text.encode()) == ohne.encode()
+
+
+def test_ein_name_mit_fremden_buchstaben() -> None:
+    spuren = Spuren([], (), [{"VName": "Ayşe", "NName": "Yılmaz"}])
+    assert (
+        spuren.ohne("Yilmaz rief an, Ayse YILMAZ auch; YİLMAZ!") == "[gelöscht] rief an, [gelöscht] auch; [gelöscht]!"
+    )
+
+
+def test_eine_stadt_ist_kein_name() -> None:
+    spuren = Spuren([], (), [{"VName": "Ute", "NName": "Graz"}])
+    assert spuren.ohne("Kurs in Graz, Frau Graz kam nicht") == "Kurs in Graz, [gelöscht] kam nicht"
+
+
 def test_in_behaeltern() -> None:
     """Words of a document are cut by its marks, cells are divided by nothing else."""
     docx = _behaelter(dokument="<w:t>Sie möchte als Kö</w:t><w:t>chin in einer großen Küche</w:t>".encode())

@@ -193,6 +193,11 @@ _KEINE_STRASSE = Spaetmuster(
 _MIT_PLZ = Spaetmuster(
     rf"\b[A-ZÄÖÜ][\w.-]{{1,40}}(?: [A-ZÄÖÜ]?[\w.-]{{1,40}}){{0,2}} {_HAUSNUMMER},? (?:D-|A-)?[0-9]{{5}} [A-ZÄÖÜ][\w-]{{1,40}}"
 )
+#: On a square something is counted: "auf dem Marktplatz 2 Stände".
+_AUF_DEM, _DINGE = (
+    Spaetmuster(r"\b(?:[Aa]uf|[Vv]or) dem \Z|\b[Aa]m \Z"),
+    Spaetmuster(r" [A-ZÄÖÜ][\w-]{1,40}(?:e|en|er|rn|s)\b"),
+)
 _WOHNT = Spaetmuster(
     rf"\b(?:[Ww]ohnt|[Ww]ohnhaft|[Aa]nschrift|[Aa]dresse|[Mm]eldeadresse)\b[^\n0-9]{{0,25}}?((?:[Aa]m|[Aa]n der|[Aa]n den|[Aa]uf der|[Aa]uf dem|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den|[Hh]inter der|[Bb]eim) [A-ZÄÖÜ][\w-]{{1,40}}(?: [A-ZÄÖÜ][\w-]{{1,40}})? {_HAUSNUMMER}){_PLZ_ORT}?"
 )
@@ -304,7 +309,8 @@ def _vorwahl(nummer: str) -> str:
 
 def _anschriften(zeile: str) -> Iterator[_Stelle]:
     for t in _STRASSE.finditer(zeile):
-        if _KEINE_STRASSE.search(t[1].split(" ")[-1]) is None:
+        gezaehlt = t[1].endswith("platz") and _AUF_DEM.search(zeile[: t.start()]) and _DINGE.match(zeile[t.end() :])
+        if _KEINE_STRASSE.search(t[1].split(" ")[-1]) is None and not gezaehlt:
             yield Angabenart.ANSCHRIFT, *t.span(), "…"
     for t in _MIT_PLZ.finditer(zeile):
         yield Angabenart.ANSCHRIFT, *t.span(), "…"

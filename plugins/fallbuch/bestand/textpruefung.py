@@ -31,9 +31,11 @@ _NUR_ZIFFERN = re.compile(r"[^0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Textpruefung:
-    """What a file's text says that belongs in no case, and how much of it was known before."""
+    """What a file's text says that belongs in no case, the words themselves, and how much of it was known before."""
 
     befunde: tuple[Befund, ...] = ()
+    #: The words of each finding, in the same order; they are for comparing and never shown.
+    worte: tuple[str, ...] = ()
     stille: int = 0
 
 
@@ -45,7 +47,7 @@ def pruefe_text(datei: Quelldatei, regelwerk: Regelwerk, *, verdacht: bool | Non
     text = nfc(roh)
     if not ist_text or not (verdacht or (verdacht is None and verdaechtig(text)) or nennt_jemanden(text)):
         return Textpruefung()
-    befunde, stille = [], 0
+    befunde, worte, stille = list[Befund](), list[str](), 0
     salz, uebrige = regelwerk.altbestand.salz, Counter(regelwerk.altbestand.angaben.get(datei.name, ()))
     for nummer, zeile, fund in _gefundene(text, _Erlaubtes.von(regelwerk.vokabular)):
         schluessel = abdruck(salz, datei.name, fund.art, zeile) if uebrige else ""
@@ -54,10 +56,11 @@ def pruefe_text(datei: Quelldatei, regelwerk: Regelwerk, *, verdacht: bool | Non
             stille += 1
             continue
         stelle = Stelle(datei=datei.name, zeile=nummer, spalte=fund.von + 1)
-        befunde.append(TEXTMELDUNGEN[fund.art].melde(stelle, maske=fund.maske, anrede=fund.maske))
-        if fund.grundlos:
-            befunde.append(D010.melde(stelle))
-    return Textpruefung(tuple(befunde), stille)
+        gemeldet = [TEXTMELDUNGEN[fund.art].melde(stelle, maske=fund.maske, anrede=fund.maske)]
+        gemeldet += [D010.melde(stelle)] if fund.grundlos else []
+        befunde += gemeldet
+        worte += [zeile[fund.von : fund.bis]] * len(gemeldet)
+    return Textpruefung(tuple(befunde), tuple(worte), stille)
 
 
 def abdruecke(datei: Quelldatei, vokabular: Vokabular, salz: str) -> tuple[str, ...]:

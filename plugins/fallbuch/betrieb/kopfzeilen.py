@@ -117,7 +117,9 @@ def _hstsmangel(gefunden: list[str]) -> str:
 
 def _erlaubnismangel(gefunden: list[str]) -> str:
     worte = {wort.strip().replace(" ", "").lower() for zeile in gefunden for wort in zeile.split(",")}
-    fehlt = [g for g in ("camera", "geolocation", "microphone") if f"{g}=()" not in worte]
+    # Of two statements on the same the last one counts, and a list of both is none that anybody meant.
+    genannt = {g: {w for w in worte if w.startswith(f"{g}=")} for g in ("camera", "geolocation", "microphone")}
+    fehlt = [g for g, gesagt in genannt.items() if gesagt != {f"{g}=()"}]
     return f"verbietet nicht: {', '.join(fehlt)}" if fehlt else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -227,13 +227,31 @@ def _speichern(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     yield _punkt("speichern", mangel if offen else "", "Kein Browser hebt Seiten von Fällen ungefragt auf.")
 
 
+def _gruppen(zeilen: Iterable[str]) -> dict[str, list[str]]:
+    """Return the rules of robots.txt by whom they are for; several names may share one group (RFC 9309, 2.2.1)."""
+    gruppen: dict[str, list[str]] = {}
+    namen: list[str] = []
+    in_regeln = False
+    for zeile in zeilen:
+        feld, _, wert = (teil.strip() for teil in zeile.partition("#")[0].partition(":"))
+        if feld == "user-agent":
+            namen = [wert] if in_regeln else [*namen, wert]
+            in_regeln = False
+            gruppen.setdefault(wert, [])
+        elif feld in {"allow", "disallow"}:
+            in_regeln = True
+            for name in namen:
+                gruppen[name].append(f"{feld}: {wert}".strip())
+    return gruppen
+
+
 def _suchmaschinen(auf: Seitenaufnahme, heute: date) -> Iterator[Betriebspunkt]:
     antwort = auf.ohne["robots.txt"]
     zeilen = [z.strip().lower() for z in (antwort.inhalt if antwort and antwort.status == 200 else b"").decode(errors="replace").splitlines()]  # fmt: skip
-    gut = (
-        "user-agent: *" in zeilen
-        and "disallow: /" in zeilen
-        and not any(z.startswith("allow:") or z == "disallow:" for z in zeilen)
+    gruppen = _gruppen(zeilen)
+    # A search engine follows the group that names it, and only where none does the one for all.
+    gut = "*" in gruppen and all(
+        "disallow: /" in r and not any(z.startswith("allow:") or z == "disallow:" for z in r) for r in gruppen.values()
     )
     gefunden = f"kommt {antwort.status}" if antwort is not None and antwort.status != 200 else "steht etwas anderes"
     mangel = f"Suchmaschinen erfahren nicht, dass sie hier nichts sollen: Unter {auf.adresse.pfad}robots.txt {gefunden}. Erwartet: „User-agent: *“ und „Disallow: /“, ohne Anmeldung zu lesen."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
@@ -15,6 +16,9 @@ from fallbuch.regelwerk.altbestand import BESTANDSDATEI, als_datei
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.text.quelle import liegt_da, lies_datei
+
+#: So many files are named.
+_HOECHSTENS = 10
 
 
 def als_bekannte(wie_viele: int) -> str:
@@ -49,5 +53,10 @@ def merke_bestand(ordner: Path, stichtag: str | None) -> None:
         f"Gemerkt: {anzahl(wie_viele, 'Angabe', 'Angaben')} in {anzahl(len(angaben), 'Datei', 'Dateien')}, in {BESTANDSDATEI}. "
         "Gemeldet wird nur noch, was neu ist oder sich ändert. Die Angaben selbst stehen weiter in den Texten; nehmen Sie sie nach und nach heraus."
     )
+    vorher = regelwerk.altbestand.angaben
+    dazu = {name: (Counter(gefunden) - Counter(vorher.get(name, ()))).total() for name, gefunden in angaben.items()}
+    if vorher and (neue := [name for name, zahl in dazu.items() if zahl]):
+        mehr = " …" if len(neue) > _HOECHSTENS else ""
+        satz += f" Neu dazugekommen: {anzahl(sum(dazu.values()), 'Angabe', 'Angaben')} in {', '.join(neue[:_HOECHSTENS])}{mehr}. Gehört etwas davon nicht dorthin, nehmen Sie es heraus."
     vorhaben = Vorhaben(ablagen=[Ablage(name=BESTANDSDATEI, alt=alt, neu=neu)], saetze=[satz], merken=False)
     vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))

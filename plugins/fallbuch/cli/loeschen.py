@@ -19,8 +19,8 @@ from fallbuch.cli.gruppe import ID, IM_TEAM, OHNE_FRAGE, PFAD, ZEIGEN, ids, opti
 from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
-from fallbuch.loeschung.historie import Bereinigt, bereinige, zielordner
-from fallbuch.loeschung.loeschen import NUR_MENSCHEN, raeume_auf, vorhaben, zum_abhaken
+from fallbuch.loeschung.historie import Bereinigt, bereinige, pruefe_vorher, zielordner
+from fallbuch.loeschung.loeschen import NUR_MENSCHEN, neuanfang, raeume_auf, vorhaben, zum_abhaken
 from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, bekannte_worte, faellige, plane
 from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse
 from fallbuch.text.ablage import setze_eigene
@@ -42,6 +42,9 @@ _IDS = click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=i
 @option("--trotzdem GRUND", "Löscht, obwohl Quartale, die den Fall zählen, nicht freigegeben sind.", default="")
 @option("--historie", "Legt einen neuen Ordner an, in dessen Geschichte (git) es den Fall nie gab, und weist es nach.")
 @samt(
+    option(
+        "--alte-staende ORDNER", "Nach einem neuen Anfang: Kein Stand aus diesem alten Ordner kommt wieder.", type=PFAD
+    ),
     option("--ziel ORDNER", "Der neue Ordner bei --historie. Vorgabe: daneben, mit „-bereinigt“.", type=PFAD),
     _ABLAGE,
     OHNE_FRAGE,
@@ -54,15 +57,20 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     alle_faelligen: bool,
     trotzdem: str,
     historie: bool,
+    alte_staende: Path | None,
     ziel: Path | None,
     ablage: Path | None,
     ohne_frage: bool,
 ) -> None:
     """Löscht Fälle. Zuerst steht da, was gelöscht würde und wo sonst noch etwas davon steht."""
-    if alle_faelligen == bool(kennungen):
+    if (alle_faelligen, bool(kennungen), alte_staende is not None).count(True) != 1:
         raise Aufruffehler("Nennen Sie Fälle, oder --faellige für alle, deren Löschung fällig ist.")
     # A call that was cut off runs again: what lies outside of the team's files is removed after them.
     platz = oeffne_zum_schreiben(team, stichtag, zeigen=zeigen, wiederholbar=True)
+    if alte_staende is not None:
+        anfang = neuanfang(platz, alte_staende)
+        anfang.fuehre_aus(platz, lambda: schreibe_gleich(anfang.bericht()))
+        return
     gemeinte = faellige(platz) if alle_faelligen else list(kennungen)
     if not gemeinte:
         schreibe("Nach den Regeln des Teams ist heute kein Fall zu löschen.\n")
@@ -147,6 +155,7 @@ def _aus_der_geschichte(
     )
     nummern = sorted(vergangenheit.nummern)
     ziel = ziel or zielordner(vergangenheit.oben)
+    pruefe_vorher(vergangenheit, ziel, wurzel)
     schreibe(_vorschau_der_geschichte(vergangenheit, ziel, [n for n in nummern if kontakte.hat(n)]))
     if platz.zeigen:
         schreibe("Das ist nur eine Vorschau; es wurde nichts gelöscht.\n")

@@ -71,8 +71,8 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
         geoeffnet = _vorgemerktes(team, stichtag)
         weg = verlorenes_vor_dem_speichern(geoeffnet.einrichtung, vorgemerkt=True)
         weg += entfernte_vor_dem_speichern(geoeffnet.einrichtung, geoeffnet.stichtag, geoeffnet.heute)
-        weg += [b for b in geoeffnet.loeschbefunde if b.art is D012]
-        if not geoeffnet.akten and not weg and all(b.art is not G007 for b in geoeffnet.speicherbefunde):
+        zaehlen = any(b.art in {G007, D012} for b in (*geoeffnet.speicherbefunde, *geoeffnet.loeschbefunde))
+        if not geoeffnet.akten and not weg and not zaehlen:
             return  # a commit without cases; git's hook should be silent
     else:
         geoeffnet = oeffne_team(team, stichtag, merken=not frisch)

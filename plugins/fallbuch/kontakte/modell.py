@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from fallbuch.fehler import Satzfehler
-from fallbuch.kennung import vergleichsform
+from fallbuch.kennung import ohne_zeichen, vergleichsform
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus, deutsches_datum
 
@@ -68,14 +68,8 @@ class Kontaktdaten:
             ende = len(hier) >= _LETZTE and len(ziffern) >= _LETZTE and ziffern.endswith(hier[-_LETZTE:])
             return ziffern in hier or ende or ziffern in self.kennung
         alles = " ".join((self.kennung, *self.angaben.values()))
-        mit_umlauten, ohne = vergleichsform(alles), _ohne_zeichen(alles)
-        return all(vergleichsform(wort) in mit_umlauten or _ohne_zeichen(wort) in ohne for wort in gesucht.split())
-
-
-def _ohne_zeichen(text: str) -> str:
-    """Return text as somebody types it who knows no umlauts: `Müller` as `muller`."""
-    zerlegt = unicodedata.normalize("NFD", text.casefold())
-    return "".join(z for z in zerlegt if not unicodedata.combining(z))
+        mit_umlauten, ohne = vergleichsform(alles), ohne_zeichen(alles)
+        return all(vergleichsform(wort) in mit_umlauten or ohne_zeichen(wort) in ohne for wort in gesucht.split())
 
 
 def nur_ziffern(nummer: str) -> str:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.meldungen import D002
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.werte import dataclass
@@ -90,14 +91,14 @@ class Namenssuche:
         self._vornamen: dict[str, frozenset[str]] = {}
         for kontakt in kontakte:
             vornamen = _worte(kontakt["VName"])
-            nachnamen = [wort for wort in _worte(kontakt["NName"]) if _umschrift(wort) not in _TITEL] or vornamen[-1:]
+            nachnamen = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in _TITEL] or vornamen[-1:]
             formen = frozenset(f for w in vornamen for f in _schreibweisen(w) if len(f) >= _KUERZESTER)
             self._vornamen[kontakt.kennung] = formen
             # Of Meier-Schulz, El Amrani, von Berg people write one part.
             teile = [(wort,) for wort in nachnamen if len(nachnamen) > 1 and wort.lower() not in _KLEINE]
             for name in dict.fromkeys([tuple(nachnamen), *teile]):
-                haeufig = len(name) == 1 and (_umschrift(name[0]) in _haeufige() or len(name[0]) < _KUERZESTER)
-                for form in {tuple(map(_umschrift, name)), tuple(map(_ohne_zeichen, name))}:
+                haeufig = len(name) == 1 and (umschrift(name[0]) in _haeufige() or len(name[0]) < _KUERZESTER)
+                for form in {tuple(map(umschrift, name)), tuple(map(ohne_zeichen, name))}:
                     if form and len("".join(form)) > 1:
                         self._namen.setdefault(form[0], []).append(_Name(form, formen, haeufig))
 
@@ -164,7 +165,7 @@ def _grenzen(zeile: str, a: _Namensteil, b: _Namensteil) -> bool:
 
 @cache
 def _haeufige() -> frozenset[str]:
-    """Return the last names that are words which texts about work and everyday life have anyway: trades, qualities, things, days."""
+    """Return the last names that are words which texts about work and everyday life have anyway: trades, qualities, things, days, towns."""
     return frozenset(Path(__file__).with_name("haeufige-worte.txt").read_text(encoding="utf-8").split())
 
 
@@ -177,10 +178,10 @@ def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
 
     One that is a word of its own is none: in a text it means what it says.
     """
-    ganz = [wort for wort in _worte(kontakt["NName"]) if _umschrift(wort) not in _TITEL]
+    ganz = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in _TITEL]
     teile = [(wort,) for wort in ganz if len(ganz) > 1 and wort.lower() not in _KLEINE]
     alle = dict.fromkeys([tuple(ganz), *teile] if ganz else [])
-    return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and _umschrift(n[0]) not in _haeufige())]
+    return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and umschrift(n[0]) not in _haeufige())]
 
 
 def _worte(name: str) -> list[str]:
@@ -188,7 +189,7 @@ def _worte(name: str) -> list[str]:
 
 
 def _schreibweisen(wort: str) -> set[str]:
-    return {_umschrift(wort), _ohne_zeichen(wort)}
+    return {umschrift(wort), ohne_zeichen(wort)}
 
 
 @lru_cache(maxsize=16_384)  # texts say the same words again and again
@@ -201,19 +202,3 @@ def _formen(wort: str) -> frozenset[str]:
         if ohne.endswith("s") and len(ohne) > _KUERZESTER:
             formen.add(ohne[:-1])
     return frozenset(formen)
-
-
-_UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-#: Letters that are one with their sign.
-_EIGENE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss"})
-
-
-def _umschrift(wort: str) -> str:
-    """Return a word in small letters, umlauts as two of them, without any other sign: `Müller` as `mueller`."""
-    return _ohne_zeichen(unicodedata.normalize("NFC", wort).casefold().translate(_UMLAUTE))
-
-
-def _ohne_zeichen(wort: str) -> str:
-    """Return a word as somebody types it who has no such letters: `Müller` as `muller`."""
-    zerlegt = unicodedata.normalize("NFD", wort.casefold().translate(_EIGENE))
-    return "".join(z for z in zerlegt if not unicodedata.combining(z))

@@ -47,11 +47,8 @@ class Bereinigt:
     nachweis: Nachweis
 
 
-def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str, wurzel: Path) -> Bereinigt:
-    """Make the folder `ziel`, which there must not be yet: the whole history without the cases.
-
-    It stands there complete, or not at all. Raises `Aufruffehler` where something is in the way, `KeinGit`.
-    """
+def pruefe_vorher(vergangenheit: Vergangenheit, ziel: Path, wurzel: Path) -> None:
+    """Raise `Aufruffehler` with the next step where the new folder cannot be made."""
     if saetze := hindernisse(wurzel):
         raise Aufruffehler(" ".join(saetze))
     if ziel.resolve().is_relative_to(vergangenheit.oben):
@@ -68,6 +65,14 @@ def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str
         )
     if os.path.lexists(ziel):
         raise Aufruffehler(f"„{ziel}“ gibt es schon. Nennen Sie mit --ziel einen anderen Ordner; er wird neu angelegt.")
+
+
+def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str, wurzel: Path) -> Bereinigt:
+    """Make the folder `ziel`, which there must not be yet: the whole history without the cases.
+
+    It stands there complete, or not at all. Raises `Aufruffehler` where something is in the way, `KeinGit`.
+    """
+    pruefe_vorher(vergangenheit, ziel, wurzel)
     _raeume_reste(ziel.parent)
     neu = Path(tempfile.mkdtemp(prefix=f"{_UNFERTIG}{os.getpid()}-", dir=ziel.parent))
     try:

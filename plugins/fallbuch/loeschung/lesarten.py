@@ -13,10 +13,12 @@ import re
 import tarfile
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote
+
+from fallbuch.werte import dataclass
 
 #: How text of two or four bytes a letter begins.
 _BREITE_FORMEN = (
@@ -38,20 +40,65 @@ _PACKER: Mapping[bytes, Callable[[io.BytesIO], Any]] = {
 }
 _ZIP = b"PK\x03\x04"
 _TIEFE, _HOECHSTENS = 3, 200_000_000
+#: So much of a file shows how wide its letters are; so many of the other bytes are nothing.
+_PROBE, _FAST_ALLE = 4_096, 0.7
 _TAGS = re.compile(r"<[^<>]*>")
 
 
-def _zeichen(muster: str, wie: str) -> Callable[[str], str]:
-    """Return what puts letters in the place of their numbers."""
-    return lambda text: re.sub(muster, lambda t: bytes.fromhex(t[1]).decode(wie, "replace"), text)
+@dataclass(frozen=True, slots=True)
+class Umschreibung:
+    """A text with plain letters where they stood in another writing, and what became of each row of them."""
+
+    text: str
+    #: Beginning and end in the plain text, beginning and end as they were written.
+    _reihen: Sequence[tuple[int, int, int, int]]
+
+    def ort(self, von: int, bis: int) -> tuple[int, int]:
+        """Return where a place of the plain text was written; of a row of written letters it is the whole row."""
+        return self._davor(von, ende=False), self._davor(bis, ende=True)
+
+    def _davor(self, stelle: int, *, ende: bool) -> int:
+        i = bisect_right(self._reihen, stelle, key=lambda reihe: reihe[1])
+        if i < len(self._reihen) and self._reihen[i][0] < stelle:
+            return self._reihen[i][3 if ende else 2]
+        return stelle - self._reihen[i - 1][1] + self._reihen[i - 1][3] if i else stelle
 
 
-#: Other ways of writing letters, each with what one of them has in it: JSON, addresses, RTF.
-_SCHREIBWEISEN: Sequence[tuple[str, Callable[[str], str]]] = (
-    ("\\u", _zeichen(r"\\u([0-9a-fA-F]{4})", "utf-16-be")),
-    ("%", lambda text: unquote(text, errors="replace")),
-    ("\\'", _zeichen(r"\\'([0-9a-fA-F]{2})", "cp1252")),
-)
+#: Other ways of writing letters, by what one of them has in it: JSON, addresses, RTF.
+_SCHREIBWEISEN: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "\\u": (re.compile(r"(?:\\u[0-9a-fA-F]{4})+"), "utf-16-be"),
+    "%": (re.compile(r"(?:%[0-9a-fA-F]{2})+"), "utf-8"),
+    "\\'": (re.compile(r"(?:\\'[0-9a-fA-F]{2})+"), "cp1252"),
+}
+_KEINE_ZIFFER = re.compile(r"[^0-9a-fA-F]")
+
+
+def umschreibungen(text: str) -> Iterator[Umschreibung]:
+    """Yield a text with plain letters, for each other writing of them that stands in it."""
+    for zeichen, (muster, wie) in _SCHREIBWEISEN.items():
+        if zeichen not in text:
+            continue
+        teile, reihen, ab, laenge = list[str](), list[tuple[int, int, int, int]](), 0, 0
+        for treffer in muster.finditer(text):
+            klar = bytes.fromhex(_KEINE_ZIFFER.sub("", treffer[0].replace("\\u", ""))).decode(wie, "replace")
+            teile += [text[ab : treffer.start()], klar]
+            von = laenge + treffer.start() - ab
+            ab, laenge = treffer.end(), von + len(klar)
+            reihen.append((von, laenge, treffer.start(), treffer.end()))
+        if reihen:
+            yield Umschreibung("".join(teile) + text[ab:], reihen)
+
+
+def _breite_form(inhalt: bytes) -> str:
+    """Return in which wide letters a text is written without saying so, "" where in none: of German letters every other byte is nothing."""
+    if b"\0" not in inhalt[:_PROBE] or len(inhalt) % 2 or inhalt.startswith((_OLE, _ZIP)):
+        return ""
+    probe = inhalt[:_PROBE]
+    gerade, ungerade = probe[::2].count(0), probe[1::2].count(0)
+    wenige, viele = sorted((gerade, ungerade))
+    if wenige or viele < _FAST_ALLE * len(probe) / 2:
+        return ""
+    return "utf-16-be" if gerade else "utf-16-le"
 
 
 def ist_gepackt(inhalt: bytes) -> bool:
@@ -70,6 +117,9 @@ def als_text(inhalt: bytes) -> tuple[str, str]:
         if inhalt.startswith(anfang) and len(inhalt) % breite == 0:
             with suppress(UnicodeDecodeError):
                 return inhalt.decode(wie, "surrogatepass"), wie
+    if wie := _breite_form(inhalt):
+        with suppress(UnicodeDecodeError):
+            return inhalt.decode(wie, "surrogatepass"), wie
     try:
         return inhalt.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -78,7 +128,7 @@ def als_text(inhalt: bytes) -> tuple[str, str]:
 
 def ist_text(inhalt: bytes) -> bool:
     """Tell whether bytes are text in which words can be replaced; a mail whose words are wrapped up is none."""
-    if inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if inhalt[:2] in {b"\xff\xfe", b"\xfe\xff"} or _breite_form(inhalt):
         return True
     fremd = inhalt.startswith(b"%PDF") or ist_gepackt(inhalt) or ist_buendel(inhalt)
     return b"\0" not in inhalt and not fremd and _VERPACKT.search(inhalt) is None
@@ -126,7 +176,7 @@ def lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
         if inhalt.lstrip()[:1] == b"<":  # words of a document may be cut by its marks, or divided by nothing else
             yield html.unescape(_TAGS.sub("", text))
             yield html.unescape(_TAGS.sub(" ", text))
-        yield from (entschluesselt(text) for zeichen, entschluesselt in _SCHREIBWEISEN if zeichen in text)
+        yield from (umschreibung.text for umschreibung in umschreibungen(text))
         if inhalt.startswith(_OLE):  # its texts stand in letters of two bytes, beginning at any byte
             yield from (
                 inhalt[ab : len(inhalt) - (len(inhalt) - ab) % 2].decode("utf-16-le", "replace") for ab in (0, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from fallbuch.akte.entwurf import Eintragsentwurf
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
@@ -12,9 +13,12 @@ from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
 from fallbuch.bearbeiten.neu import protokollablage
 from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.befund import anzahl
-from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, KONTAKT
+from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, KONTAKT, STAND, lade_verzeichnis
+from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.planen import Loeschplan
+from fallbuch.text import gitstand
 from fallbuch.text.ablage import Ablage
+from fallbuch.text.git import HOLEN, git, ist_flach
 from fallbuch.text.journal import vergiss_inhalte
 
 #: What only people can do, after the files are gone and after the history is.
@@ -55,6 +59,37 @@ def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], boo
     )
     return Vorhaben(
         ablagen=list(ablagen.values()), saetze=[f"Gelöscht: {anzahl(len(plan.faelle), 'Fall', 'Fälle')}."], merken=False
+    )
+
+
+def neuanfang(platz: Platz, alter: Path) -> Vorhaben:
+    """Return the change by which no state of an old folder can come back to a team that began a new history.
+
+    What every state there goes back to is enough. Raises `Aufruffehler` where that folder tells of none, or of this one's.
+    """
+    dort = alter.resolve()
+    if not gitstand.unter_git(dort):
+        raise Aufruffehler(
+            f"„{alter}“ ist kein Ordner mit einer Geschichte (git). Nennen Sie den alten Ordner des Teams."
+        )
+    if ist_flach(dort):
+        raise Aufruffehler(f"In „{alter}“ liegen nur die neuesten Stände. {HOLEN}")
+    hier, anfaenge = (
+        git(ort, "rev-list", "--max-parents=0", "--all").decode().split() for ort in (platz.einrichtung.wurzel, dort)
+    )
+    alte = [stand for stand in anfaenge if stand not in hier]
+    if not alte:
+        raise Aufruffehler(
+            f"Dieser Ordner hat dieselbe Geschichte wie „{alter}“; ein neuer Anfang ist das nicht. Das Handbuch sagt unter „Einmal im Jahr neu anfangen“, wie er entsteht."
+        )
+    verzeichnis = lade_verzeichnis(platz.einrichtung.wurzel)[0]
+    neu = verzeichnis.mit((STAND, platz.stichtag, "neuanfang", stand) for stand in alte)
+    return Vorhaben(
+        ablagen=[Ablage(name=GELOESCHTDATEI, alt=verzeichnis.datei, neu=neu)],
+        saetze=[
+            f"Festgehalten in {GELOESCHTDATEI}: Kein Stand aus „{alter}“ kommt wieder. Speichern Sie es in git, bevor Sie den neuen Anfang senden."
+        ],
+        merken=False,
     )
 
 

@@ -15,7 +15,7 @@ from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.lesarten import als_text, ist_buendel, ist_text
-from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, laeufe, zaehlende
+from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, auch_anderswo, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.regelwerk.vokabular import Vokabular
 from fallbuch.register.kette import lade_register
@@ -105,13 +105,8 @@ class Loeschplan:
     @cached_property
     def _bei_anderen(self) -> Mapping[tuple[str, ...], set[str]]:
         """Runs of words that other cases use as well, each with their files."""
-        alle = Spuren((), self._wortlaut)
-        ergebnis: dict[tuple[str, ...], set[str]] = {}
-        for name, inhalt in self.dateien.items():
-            if name not in self._eigene and self._ist_fall(name):
-                for lauf in alle.laeufe_in(als_text(inhalt)[0]):
-                    ergebnis.setdefault(lauf, set()).add(name)
-        return ergebnis
+        andere = ((i, {n}) for n, i in self.dateien.items() if n not in self._eigene and self._ist_fall(n))
+        return auch_anderswo(self._wortlaut, andere)
 
     @cached_property
     def spuren_ausserhalb(self) -> Spuren:

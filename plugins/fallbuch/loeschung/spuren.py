@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from fallbuch.kennung import umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.namen import nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
-from fallbuch.loeschung.lesarten import als_text, ist_text, lesarten, sagt_worte
+from fallbuch.loeschung.lesarten import als_text, ist_text, lesarten, sagt_worte, umschreibungen
 from fallbuch.werte import dataclass
 
 #: Files in which a number is none of a case: frozen figures, which carry hashes, and the program with its invented cases.
@@ -32,7 +32,6 @@ _NACKT = re.compile(r"(?<=[:\[,\s])\[gelöscht\](?=\s*[,\]}])")
 #: Letters or digits; signs without width, hidden hyphens and the accents of decomposed letters belong to their word.
 _WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
 _OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
-_UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 #: A number to dial, a day, an amount: groups of digits with a sign between.
 _ZAHL = re.compile(r"(?<![0-9])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[.,:]|[ \u00a0\u202f])[0-9]+)+")
 _ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*")
@@ -92,8 +91,7 @@ def zaehlende(arten: set[Spurart], name: str) -> set[Spurart]:
 @lru_cache(maxsize=200_000)
 def gefaltet(wort: str) -> str:
     """Return a word as words are compared."""
-    form = unicodedata.normalize("NFC", _OHNE_BREITE.sub("", wort)).casefold().translate(_UMLAUTE)
-    return "".join(z for z in unicodedata.normalize("NFD", form) if not unicodedata.combining(z))
+    return umschrift(_OHNE_BREITE.sub("", wort))
 
 
 def worte(text: str) -> list[str]:
@@ -175,12 +173,12 @@ class Spuren:
                 yield folge
 
     def ohne(self, text: str) -> str:
-        """Return a text with nothing of the cases in it; `[gelöscht]` stands in each place."""
-        teile, ab = [], 0
-        for spur in self.stellen(text):
-            teile += [text[ab : spur.von], GELOESCHT]
-            ab = spur.bis
-        return "".join(teile) + text[ab:] if teile else text
+        """Return a text with nothing of the cases in it, however its letters are written; `[gelöscht]` stands in each place."""
+        neu = _ersetzt(text, [(s.von, s.bis) for s in self.stellen(text)])
+        for umschreibung in umschreibungen(neu):
+            if orte := [umschreibung.ort(s.von, s.bis) for s in self.stellen(umschreibung.text)]:
+                return self.ohne(_ersetzt(neu, orte))
+        return neu
 
     def arten(self, inhalt: bytes, name: str = "") -> set[Spurart]:
         """Return what of the cases stands in a file, in the members of a container too."""
@@ -231,6 +229,17 @@ class Spuren:
         for treffer in _NUMMERNZEICHEN.finditer(text) if self._rufnummern else ():
             if re.sub(r"\D", "", treffer[0])[-_LETZTE:] in self._rufnummern:
                 yield Spur(Spurart.KONTAKT, treffer.start(), treffer.end())
+
+
+def auch_anderswo(
+    wortlaut: frozenset[tuple[str, ...]], andere: Iterable[tuple[bytes, set[str]]]
+) -> dict[tuple[str, ...], set[str]]:
+    """Return the runs of words that other cases use as well, each with the names of these; `andere` are their contents and names."""
+    alle, ergebnis = Spuren((), wortlaut), dict[tuple[str, ...], set[str]]()
+    for inhalt, namen in andere:
+        for lauf in alle.laeufe_in(als_text(inhalt)[0]):
+            ergebnis.setdefault(lauf, set()).update(namen)
+    return ergebnis
 
 
 def _folgen_des_kontakts(kontakt: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
@@ -284,6 +293,15 @@ def _ist_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _ersetzt(text: str, orte: Iterable[tuple[int, int]]) -> str:
+    """Return a text with `[gelöscht]` in each place; places are in their order, and those that overlap are one."""
+    teile, ab = list[str](), 0
+    for von, bis in orte:
+        teile += [text[ab:von], GELOESCHT] if von >= ab else ()
+        ab = max(ab, bis)
+    return "".join(teile) + text[ab:]
 
 
 def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:

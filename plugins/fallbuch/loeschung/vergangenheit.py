@@ -15,7 +15,7 @@ from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
 from fallbuch.loeschung.lesarten import als_text, ist_buendel
-from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, laeufe
+from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, auch_anderswo, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import FREMD
@@ -64,10 +64,6 @@ def hindernisse(wurzel: Path) -> list[str]:
     ]
     if not gitstand.zweig(wurzel):
         saetze.append("Dieser Ordner steht in git auf keinem Zweig. Wählen Sie einen: git switch main")
-    if rufe(wurzel, "grep", "--quiet", "--untracked", "filter=lfs", "--", "*.gitattributes").returncode == 0:
-        saetze.append(
-            'Ein Teil der Dateien liegt außerhalb von git (LFS) und käme nicht mit. Holen Sie sie zuerst herein: git lfs migrate export --everything --include="*"'
-        )
     if frage(wurzel, "config", "extensions.objectformat") == "sha256":
         saetze.append(
             "Dieser Ordner benutzt eine Form von git (sha256), die das Programm zum Umschreiben nicht kennt. Fangen Sie stattdessen neu an: Handbuch, „Einmal im Jahr neu anfangen“."
@@ -248,13 +244,8 @@ class Vergangenheit:
     @cached_property
     def _bei_anderen(self) -> Mapping[tuple[str, ...], set[str]]:
         """Runs of words that other cases ever used as well, each with their names."""
-        alle = Spuren((), self._wortlaut)
-        ergebnis: dict[tuple[str, ...], set[str]] = {}
-        for objekt, inhalt in self._fassungen.items():
-            if objekt not in self.eigene:
-                for lauf in alle.laeufe_in(als_text(inhalt)[0]):
-                    ergebnis.setdefault(lauf, set()).update(self._staemme(objekt))
-        return ergebnis
+        andere = ((i, self._staemme(o)) for o, i in self._fassungen.items() if o not in self.eigene)
+        return auch_anderswo(self._wortlaut, andere)
 
     @cached_property
     def spuren(self) -> Spuren:
