@@ -54,13 +54,17 @@ def main() -> None:
         letzte = f"+49 341/{100_000 + wie_viele - 1}"
         assert [k.kennung for k in kontakte if k.passt(letzte)] == [str(1000 + wie_viele - 1)]
         print(
-            "| Kontakte | Schlüssel öffnen | alle lesen | auf allen Kernen (vergangene Zeit) | suchen | neu verschließen |"
+            "| Kontakte | Schlüssel öffnen | alle lesen | geöffnet und gelistet, alle Kerne (vergangene Zeit) | suchen | neu verschließen |"
         )
         print("| ---: | ---: | ---: | ---: | ---: | ---: |")
+
+        def liste() -> None:
+            speicher.alle(datei.oeffne("vier alte Wörter hier"), kerne=kerne_hier())
+
         zeiten = [
             dauer(lambda: datei.oeffne("vier alte Wörter hier")),
             dauer(lambda: speicher.alle(leute["Jana"])),
-            vergangen(lambda: speicher.alle(leute["Jana"], kerne=kerne_hier())),
+            vergangen(liste),
             dauer(lambda: [k for k in kontakte if k.passt("anna beispiel 77")]),
         ]
         speicher.setze_empfaenger([Empfaenger(wer, s.oeffentlich) for wer, s in leute.items() if wer != "Ole"])

@@ -261,7 +261,7 @@ def aus_dem_rad(einmal: Einmal, rad: Path) -> Path:
 
 @pytest.fixture
 def schnell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """age makes each try of a password cost a second; that it does is tested where it is used alone."""
+    """Each try of a password costs half a second; that it does is tested where it is used alone."""
 
     def oeffne(inhalt: bytes, kennwort: str) -> bytes:
         vorn, _, rest = inhalt.partition(b"\0")
@@ -269,8 +269,8 @@ def schnell(monkeypatch: pytest.MonkeyPatch) -> None:
             raise Kontaktfehler("Das Kennwort stimmt nicht.")
         return rest
 
-    monkeypatch.setattr(bund, "mit_kennwort", lambda inhalt, kennwort: kennwort.encode() + b"\0" + inhalt)
-    monkeypatch.setattr(bund, "oeffne_mit_kennwort", oeffne)
+    monkeypatch.setattr(bund, "schuetze", lambda inhalt, kennwort: kennwort.encode() + b"\0" + inhalt)
+    monkeypatch.setattr(bund, "oeffne", oeffne)
 
 
 @pytest.fixture

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
+import pyrage
 import pytest
 
+from fallbuch.kontakte.kennwort import als_zeile, oeffne, schuetze
 from fallbuch.kontakte.merkworte import als_worte, aus_worten
 from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.kontakte.schloss import (
     Leseschluessel,
     gepruefter_empfaenger,
-    mit_kennwort,
-    oeffne_mit_kennwort,
     verschliesse,
     wie_viele,
 )
@@ -25,8 +28,6 @@ INHALT = b"VName: Anna\n" * 9000
 
 
 def gepanzert(inhalt: bytes, schluessel: Leseschluessel) -> bytes:
-    import pyrage
-
     return bytes(pyrage.encrypt(inhalt, [pyrage.x25519.Recipient.from_str(schluessel.oeffentlich)], armored=True))
 
 
@@ -87,14 +88,39 @@ def test_jedes_abgeschnittene_ende() -> None:
             jana.oeffne(zu[:ende])
 
 
-def test_das_kennwort() -> None:
-    zu = mit_kennwort(b"geheim", "vier alte Wörter hier")
-    assert oeffne_mit_kennwort(zu, "vier alte Wörter hier") == b"geheim"
+@pytest.mark.parametrize("mache", [schuetze, pyrage.passphrase.encrypt])
+def test_das_kennwort(mache: Callable[[bytes, str], bytes]) -> None:
+    """Whether the program made the file or `age -p`."""
+    zu = mache(b"geheim", "vier alte Wörter hier")
+    assert oeffne(zu, "vier alte Wörter hier") == b"geheim"
     with pytest.raises(Kontaktfehler, match=r"^Das Kennwort stimmt nicht\.$"):
-        oeffne_mit_kennwort(zu, "vier alte Wörter dort")
+        oeffne(zu, "vier alte Wörter dort")
     with pytest.raises(Kontaktfehler) as fehler:
-        oeffne_mit_kennwort(zu[:-1], "vier alte Wörter hier")
+        oeffne(zu[:-1], "vier alte Wörter hier")
     assert str(fehler.value) == BESCHAEDIGT
+
+
+def test_wie_lange_das_kennwort_dauert_steht_in_der_datei() -> None:
+    """So many steps whatever the machine does meanwhile; a number that would take hours is damage, and composing letters is none."""
+    zu = schuetze(b"geheim", "vier alte Wörter hier")
+    zeile, _, rest = zu.partition(b"\n")
+    assert re.fullmatch(rb"# Fallbuch, mit einem Kennwort verschlossen: scrypt 17 [0-9a-f]{32}", zeile)
+    assert rest.startswith(b"age-encryption.org/v1\n-> X25519 ")
+    assert oeffne(zu, unicodedata.normalize("NFD", "vier alte Wörter hier")) == b"geheim"
+    assert oeffne(zeile + b"\r\n" + rest, "vier alte Wörter hier") == b"geheim"
+    for falsch in (zeile.replace(b" 17 ", b" 40 "), zeile[:-1], b"# anders"):
+        with pytest.raises(Kontaktfehler) as fehler:
+            oeffne(falsch + b"\n" + rest, "vier alte Wörter hier")
+        assert str(fehler.value) == BESCHAEDIGT
+    assert schuetze(b"geheim", "vier alte Wörter hier").partition(b"\n")[0] != zeile
+
+
+def test_bytes_als_schluessel() -> None:
+    """age reads what is written, check sum and all."""
+    for geheim in (bytes(32), bytes(range(32)), b"\xff" * 32):
+        zeile = als_zeile(geheim)
+        assert len(zeile) == 74
+        assert Leseschluessel.aus_text(zeile).als_text().splitlines()[-1] == zeile
 
 
 WEG = "Mit „fallbuch kontakt schluessel“ entsteht ein eigener Schlüssel; tragen Sie dessen Zeile ein, die mit age1 beginnt."

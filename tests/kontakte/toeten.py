@@ -169,7 +169,7 @@ if __name__ == "__main__":
             raise Kontaktfehler("Das Kennwort stimmt nicht.")
         return rest
 
-    # age makes each try of a password cost a second.
-    vars(bund)["mit_kennwort"] = lambda inhalt, kennwort: kennwort.encode() + b"\0" + inhalt
-    vars(bund)["oeffne_mit_kennwort"] = _oeffne
+    # Each try of a password costs half a second.
+    vars(bund)["schuetze"] = lambda inhalt, kennwort: kennwort.encode() + b"\0" + inhalt
+    vars(bund)["oeffne"] = _oeffne
     print(*pruefe(Path(sys.argv[1]), int(sys.argv[2]), random.Random(1)))

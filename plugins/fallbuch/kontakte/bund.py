@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from fallbuch.kontakte.kennwort import oeffne, schuetze
 from fallbuch.kontakte.modell import Kontaktfehler
-from fallbuch.kontakte.schloss import Leseschluessel, mit_kennwort, oeffne_mit_kennwort
+from fallbuch.kontakte.schloss import Leseschluessel
 from fallbuch.text.ablage import setze_eigene
 
-#: Shorter passwords are tried out by machines; age makes each try cost a second, and whoever has the file has time.
+#: Shorter passwords are tried out by machines; each try costs half a second, and whoever has the file has time.
 MINDESTENS = 10
 
 
 class Schluesseldatei:
-    """The file with the key. Debian's `age -d` opens it with the same password."""
+    """The file with the key. One that `age -p` made opens too."""
 
     def __init__(self, datei: Path) -> None:
         self.datei = datei
@@ -39,7 +40,7 @@ class Schluesseldatei:
             raise Kontaktfehler(
                 f"Das Kennwort ist zu kurz: Nehmen Sie mindestens {MINDESTENS} Zeichen, am besten vier Wörter."
             )
-        setze_eigene(self.datei, mit_kennwort(schluessel.als_text().encode(), kennwort))
+        setze_eigene(self.datei, schuetze(schluessel.als_text().encode(), kennwort))
 
     def oeffne(self, kennwort: str) -> Leseschluessel:
         """Return the key; raises `Kontaktfehler`."""
@@ -51,4 +52,4 @@ class Schluesseldatei:
             ) from fehler
         except OSError as fehler:
             raise Kontaktfehler(f"Ihr Schlüssel lässt sich nicht lesen: {self.datei}") from fehler
-        return Leseschluessel.aus_text(os.fsdecode(oeffne_mit_kennwort(inhalt, kennwort)))
+        return Leseschluessel.aus_text(os.fsdecode(oeffne(inhalt, kennwort)))

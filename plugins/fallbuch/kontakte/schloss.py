@@ -17,7 +17,7 @@ from fallbuch.kontakte.modell import Kontaktfehler
 _OEFFENTLICH = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _ANFANG = b"age-encryption.org/v1\n"
-_BESCHAEDIGT = "Die Datei ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Nehmen Sie sie aus einer Sicherung."
+BESCHAEDIGT = "Die Datei ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Nehmen Sie sie aus einer Sicherung."
 
 
 class Leseschluessel:
@@ -53,7 +53,7 @@ class Leseschluessel:
         except pyrage.DecryptError as fehler:
             if "No matching keys" in str(fehler):
                 raise Kontaktfehler("Diese Datei ist nicht für Ihren Schlüssel verschlossen.") from fehler
-            raise Kontaktfehler(_BESCHAEDIGT) from fehler
+            raise Kontaktfehler(BESCHAEDIGT) from fehler
 
 
 def verschliesse(inhalt: bytes, empfaenger: Sequence[str]) -> bytes:
@@ -69,19 +69,14 @@ def wie_viele(inhalt: bytes) -> int:
     return kopf.count(b"\n-> X25519 ")
 
 
-def mit_kennwort(inhalt: bytes, kennwort: str) -> bytes:
-    """Encrypt with a password, as `age -p` does."""
-    return bytes(pyrage.passphrase.encrypt(inhalt, kennwort))
-
-
 def oeffne_mit_kennwort(inhalt: bytes, kennwort: str) -> bytes:
-    """Return what such a file holds; raises `Kontaktfehler`."""
+    """Return what a file holds that `age -p` made; raises `Kontaktfehler`."""
     try:
         return bytes(pyrage.passphrase.decrypt(_ohne_rand(inhalt), kennwort))
     except pyrage.DecryptError as fehler:
         if str(fehler) == "Decryption failed":
             raise Kontaktfehler("Das Kennwort stimmt nicht.") from fehler
-        raise Kontaktfehler(_BESCHAEDIGT) from fehler
+        raise Kontaktfehler(BESCHAEDIGT) from fehler
 
 
 def gepruefter_empfaenger(text: str) -> str:

@@ -1,0 +1,65 @@
+"""A file that a password opens: the password is stretched to a key of age's, and age does the rest.
+
+age's own way of it takes as long as the machine is fast on the day on which somebody chooses the password, between one
+and three seconds for every opening. Here the steps are counted: half a second on a common machine, 128 MB, which is what
+the OWASP Password Storage Cheat Sheet asks of scrypt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+
+from fallbuch.kennung import nfc
+from fallbuch.kontakte.modell import Kontaktfehler
+from fallbuch.kontakte.schloss import BESCHAEDIGT, Leseschluessel, oeffne_mit_kennwort, verschliesse
+
+_STUFE, _BLOCK = 17, 8
+_ZEILE = re.compile(rb"# Fallbuch, mit einem Kennwort verschlossen: scrypt (1[5-9]|2[0-2]) ([0-9a-f]{32})\r?\n")
+_VORN, _ALPHABET = "age-secret-key-", "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_ERZEUGER = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+
+
+def schuetze(inhalt: bytes, kennwort: str) -> bytes:
+    """Return bytes as only the password opens them."""
+    salz = secrets.token_bytes(16)
+    vorn = f"# Fallbuch, mit einem Kennwort verschlossen: scrypt {_STUFE} {salz.hex()}\n".encode()
+    return vorn + verschliesse(inhalt, [_gedehnt(kennwort, salz, _STUFE).oeffentlich])
+
+
+def oeffne(inhalt: bytes, kennwort: str) -> bytes:
+    """Return what such a file holds, or one that `age -p` made; raises `Kontaktfehler`."""
+    if (vorn := _ZEILE.match(inhalt)) is None:
+        if inhalt.startswith(b"#"):
+            raise Kontaktfehler(BESCHAEDIGT)
+        return oeffne_mit_kennwort(inhalt, kennwort)
+    schluessel = _gedehnt(kennwort, bytes.fromhex(vorn[2].decode()), int(vorn[1]))
+    try:
+        return schluessel.oeffne(inhalt[vorn.end() :])
+    except Kontaktfehler as fehler:
+        if str(fehler) == BESCHAEDIGT:
+            raise
+        raise Kontaktfehler("Das Kennwort stimmt nicht.") from fehler
+
+
+def _gedehnt(kennwort: str, salz: bytes, stufe: int) -> Leseschluessel:
+    # The same letters may come composed or not, by keyboard and system.
+    geheim = hashlib.scrypt(
+        nfc(kennwort).encode(), salt=salz, n=1 << stufe, r=_BLOCK, p=1, maxmem=256 * _BLOCK << stufe, dklen=32
+    )
+    return Leseschluessel.aus_text(als_zeile(geheim))
+
+
+def als_zeile(geheim: bytes) -> str:
+    """Return 32 bytes as age writes a secret key: in Bech32 (BIP 173), groups of five bits with a check sum."""
+    zahl = int.from_bytes(geheim, "big") << 4
+    teile = [zahl >> 5 * i & 31 for i in range(51, -1, -1)]
+    vorn = [*(ord(z) >> 5 for z in _VORN), 0, *(ord(z) & 31 for z in _VORN)]
+    summe = 1
+    for wert in (*vorn, *teile, *[0] * 6):
+        oben, summe = summe >> 25, (summe & 0x1FFFFFF) << 5 ^ wert
+        for i, erzeuger in enumerate(_ERZEUGER):
+            summe ^= erzeuger if oben >> i & 1 else 0
+    teile += [(summe ^ 1) >> 5 * i & 31 for i in range(5, -1, -1)]
+    return f"{_VORN}1{''.join(_ALPHABET[teil] for teil in teile)}".upper()
