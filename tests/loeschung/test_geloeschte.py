@@ -24,6 +24,7 @@ from fallbuch.bestand.geloeschte import (
 )
 from fallbuch.einrichtung import richte_ein
 from fallbuch.team import oeffne
+from tests.cli.aufruf import fallbuch
 from tests.git import git
 from tests.hilfen import HEUTE, STICHTAG, fall
 from tests.schreibtisch.hilfen import Tisch
@@ -64,6 +65,19 @@ def test_jede_zeile_einmal_und_ohne_die_nummer(tmp_path: Path) -> None:
     assert verzeichnis.fall("2911") is None  # only its contact data went
     assert verzeichnis.stand("ab" * 20) is not None
     assert verzeichnis.stand("ac" * 20) is None
+
+
+def test_wer_wiederkam_bekommt_keine_seite(ordner: ORDNER) -> None:
+    wurzel = ordner({"4711.md": "---\nID: 4711\nBerater: Jana\n---\n"})
+    lege(wurzel, (FALL, TAG, "fall-loeschen", "4711"))
+    ende = fallbuch("bauen", cwd=wurzel, FALLBUCH_STICHTAG="2026-06-30")
+    assert ende.returncode == 2
+    assert "Diesen Fall hat das Team am 30.06.2026 gelöscht" in ende.stdout
+    assert ende.stderr.endswith(
+        "fallbuch: Hier liegt wieder ein Fall, den das Team gelöscht hat, die Stelle steht oben. Solange er da ist, wird nichts gebaut; "
+        "die bisherigen Seiten bleiben bestehen.\n"
+    )
+    assert not (wurzel / "site").exists()
 
 
 def test_ein_salz_je_team_und_zwei_nach_einem_zusammenfuehren(tmp_path: Path) -> None:

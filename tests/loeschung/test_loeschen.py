@@ -70,7 +70,7 @@ Gelöscht wird:
   faelle/4711.md (3 Einträge; fällig nach der Regel „Fall löschen“)
   site_src/4711-foto.png
   die gebauten Seiten in „site“ („fallbuch bauen“ macht sie neu)
-Ersetzt durch „[gelöscht]“:
+Ersetzt durch „(gelöscht)“:
   faelle/2911.md, Zeile 14: die Nummer
   vorlagen/protokoll.md, Zeile 5: Sätze aus dem Fall und die Nummer
 Bleibt, weil es auch von anderen handelt; sehen Sie nach:
@@ -116,12 +116,12 @@ def test_danach_ist_nichts_mehr_da(team: Path) -> None:
     }
     assert {n for n in nachher.keys() - vorher.keys() if not n.startswith(".fallbuch/")} == {"statistik/geloescht.txt"}
     assert nachher["faelle/2911.md"].decode() == vorher["faelle/2911.md"].decode().replace(
-        "Fall 4711", "Fall [gelöscht]"
+        "Fall 4711", "Fall (gelöscht)"
     )
     protokoll = nachher["vorlagen/protokoll.md"].decode()
     assert protokoll.startswith(
-        PROTOKOLL.replace("4711: MOECHTE GERN IN EINER GROSSEN KUECHE", "[gelöscht]: [gelöscht]").replace(
-            "1[gelöscht]", "14711"
+        PROTOKOLL.replace("4711: MOECHTE GERN IN EINER GROSSEN KUECHE", "(gelöscht): (gelöscht)").replace(
+            "1(gelöscht)", "14711"
         )
     )
     assert (
@@ -142,7 +142,7 @@ def test_danach_ist_nichts_mehr_da(team: Path) -> None:
 def test_der_grund_nennt_niemanden(team: Path) -> None:
     ende = fallbuch("loeschen", "4711", "--ja", "--trotzdem", "Fall 4711 hat es verlangt", cwd=team)
     assert ende.returncode == 0, ende.stderr
-    assert "weil: Fall [gelöscht] hat es verlangt." in (team / "vorlagen/protokoll.md").read_text()
+    assert "weil: Fall (gelöscht) hat es verlangt." in (team / "vorlagen/protokoll.md").read_text()
 
 
 def test_niemand_loescht_aus_versehen(team: Path) -> None:
@@ -211,7 +211,7 @@ def test_mit_kontaktdaten(team: Path, ablage: Kontaktspeicher) -> None:
     assert "Achtung" not in text
     assert list(ablage.kennungen) == ["2911"]
     assert (team / "site_src/notiz.md").read_text(encoding="utf-8") == (
-        "Özkan kam, [gelöscht] nicht. [gelöscht] Mappe liegt bei [gelöscht].\n"
+        "Özkan kam, (gelöscht) nicht. (gelöscht) Mappe liegt bei (gelöscht).\n"
     )
     zeilen = (team / "statistik/geloescht.txt").read_text()
     assert re.findall("^(fall|kontakt) ", zeilen, re.MULTILINE) == ["fall", "kontakt"]
@@ -228,9 +228,57 @@ def test_was_niemand_oeffnen_kann_bleibt(team: Path, ablage: Kontaktspeicher, tm
         "Deshalb sind die Kontaktdaten zu 4711 noch da. Rufen Sie den Befehl an einem Rechner auf, der sie öffnen kann.\n"
     ) in ende.stdout
     assert list(ablage.kennungen) == ["2911", "4711"]
+    # Before they go, the name is looked for.
+    notiz = team / "site_src/notiz.md"
+    notiz.write_text("Herr Özer kam.\n", encoding="utf-8")
     code, text = im_prozess(*worte, cwd=team)
-    assert (code, text) == (0, "Dieser Fall ist schon gelöscht.\nKontaktdaten gelöscht: 1.\n")
+    assert (code, text) == (
+        0,
+        "Dieser Fall ist schon gelöscht.\nErsetzt oder entfernt, was noch da war: site_src/notiz.md.\nKontaktdaten gelöscht: 1.\n",
+    )
+    assert notiz.read_text(encoding="utf-8") == "(gelöscht) kam.\n"
     assert list(ablage.kennungen) == ["2911"]
+
+
+def test_wer_vereint_ist_wird_auch_beim_namen_gesucht(team: Path, ablage: Kontaktspeicher) -> None:
+    fall = team / "faelle/4711.md"
+    fall.write_text(
+        fall.read_text(encoding="utf-8").replace("ID: 4711\n", "ID: 4711\nVereint mit: 2911\n"), encoding="utf-8"
+    )
+    (team / "faelle/2911.md").unlink()
+    (team / "site_src/notiz.md").write_text("Özkan kam, Özer auch.\n", encoding="utf-8")
+    code, text = im_prozess("loeschen", "4711", "--ja", *TROTZDEM, "--ablage", str(ablage.ordner), cwd=team)
+    assert code == 0, text
+    assert "Kontaktdaten gelöscht: 2.\n" in text
+    assert (team / "site_src/notiz.md").read_text(encoding="utf-8") == "(gelöscht) kam, (gelöscht) auch.\n"
+
+
+def test_ohne_kontaktdaten_wird_keine_suche_behauptet(team: Path, ablage: Kontaktspeicher) -> None:
+    ablage.loesche("4711")
+    _, text = im_prozess("loeschen", "4711", "--ja", *TROTZDEM, "--ablage", str(ablage.ordner), cwd=team)
+    assert (
+        "Zu diesem Fall liegen keine Kontaktdaten da, vielleicht nicht mehr. Nach Namen und Telefonnummern wird nicht gesucht.\n"
+        in text
+    )
+
+
+def test_zuruecknehmen_bringt_nichts_zurueck(team: Path) -> None:
+    """git knows the version of before; it says what the team has erased."""
+    git(team, "init", "-q", "-b", "main")
+    fuege = ("eintragen", "2911", "--art", "Notiz", "--text", "Kommt zusammen mit 4711.", "--stichtag", "2026-06-30")
+    assert fallbuch(*fuege, cwd=team).returncode == 0
+    git(team, "add", "faelle", "vorlagen")
+    git(team, "commit", "-qm", "Anfang")
+    assert fallbuch("loeschen", "4711", "--ja", *TROTZDEM, "--stichtag", "2026-06-30", cwd=team).returncode == 0
+    git(team, "commit", "-qam", "gelöscht")
+    vorher = (team / "faelle/2911.md").read_bytes()
+    ende = fallbuch("zuruecknehmen", "2911", "--ja", cwd=team)
+    assert (ende.returncode, ende.stderr) == (
+        2,
+        "fallbuch: In faelle/2911.md steht seit einer Löschung „(gelöscht)“. Die Fassung davor brächte zurück, was gelöscht ist; "
+        "es wurde nichts geschrieben. Ändern Sie von Hand, was Sie ändern wollten.\n",
+    )
+    assert (team / "faelle/2911.md").read_bytes() == vorher
 
 
 def test_wer_unterbrochen_wurde_raeumt_beim_naechsten_mal_auf(team: Path, ablage: Kontaktspeicher) -> None:

@@ -13,6 +13,7 @@ import zipfile
 from email.message import EmailMessage
 
 import pytest
+import yaml
 
 from fallbuch.loeschung.planen import bekannte_worte
 from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe, zaehlende
@@ -28,26 +29,26 @@ SPUREN = Spuren(["4711"], laeufe(SATZ), [KONTAKT])
 @pytest.mark.parametrize(
     ("text", "ohne"),
     [
-        ("siehe Fall 4711.", "siehe Fall [gelöscht]."),
-        ("faelle/4711.md", "faelle/[gelöscht].md"),
-        ("4711, 2911", "[gelöscht], 2911"),
-        ("4711 2911", "[gelöscht] 2911"),
-        ("Fall4711, 4711_alt, fall-4711, 4711-1", "Fall[gelöscht], [gelöscht]_alt, fall-[gelöscht], [gelöscht]-1"),
-        ("Am 12.03. 2911 angerufen, 14:30 4711: da", "Am 12.03. 2911 angerufen, 14:30 [gelöscht]: da"),
-        ("03.04. 4711 kam nicht", "03.04. [gelöscht] kam nicht"),
-        ("Geschwister 4711/4544, Gruppe 4711,4544", "Geschwister [gelöscht]/4544, Gruppe [gelöscht],4544"),
-        ("4711 (3.4.2026): abgesagt", "[gelöscht] (3.4.2026): abgesagt"),
-        (SATZ, "[gelöscht]."),
-        (SATZ.upper(), "[gelöscht]."),
-        (unicodedata.normalize("NFD", SATZ), "[gelöscht]."),
-        ("SIE MOECHTE ALS KOECHIN IN EINER GROSSEN KUECHE", "[gelöscht]"),
-        ("Also: sie mö\u00adchte als Köchin in\neiner Firma", "Also: [gelöscht] Firma"),
-        ("als Köchin, in einer großen; denn", "[gelöscht]; denn"),
-        ("Gülcan Öztürk und Oeztuerk Guelcan", "[gelöscht] und [gelöscht]"),
-        ("mit Frau Öztürks Sohn", "mit [gelöscht] Sohn"),
-        ("0043/664/123 45 67, 0664 1234567", "[gelöscht], [gelöscht]"),
-        ("Kaerntner Strasse 12, KÄRNTNER STR. 12", "[gelöscht], [gelöscht]"),
-        ("an G.OZ@example.org!", "an [gelöscht]!"),
+        ("siehe Fall 4711.", "siehe Fall (gelöscht)."),
+        ("faelle/4711.md", "faelle/(gelöscht).md"),
+        ("4711, 2911", "(gelöscht), 2911"),
+        ("4711 2911", "(gelöscht) 2911"),
+        ("Fall4711, 4711_alt, fall-4711, 4711-1", "Fall(gelöscht), (gelöscht)_alt, fall-(gelöscht), (gelöscht)-1"),
+        ("Am 12.03. 2911 angerufen, 14:30 4711: da", "Am 12.03. 2911 angerufen, 14:30 (gelöscht): da"),
+        ("03.04. 4711 kam nicht", "03.04. (gelöscht) kam nicht"),
+        ("Geschwister 4711/4544, Gruppe 4711,4544", "Geschwister (gelöscht)/4544, Gruppe (gelöscht),4544"),
+        ("4711 (3.4.2026): abgesagt", "(gelöscht) (3.4.2026): abgesagt"),
+        (SATZ, "(gelöscht)."),
+        (SATZ.upper(), "(gelöscht)."),
+        (unicodedata.normalize("NFD", SATZ), "(gelöscht)."),
+        ("SIE MOECHTE ALS KOECHIN IN EINER GROSSEN KUECHE", "(gelöscht)"),
+        ("Also: sie mö\u00adchte als Köchin in\neiner Firma", "Also: (gelöscht) Firma"),
+        ("als Köchin, in einer großen; denn", "(gelöscht); denn"),
+        ("Gülcan Öztürk und Oeztuerk Guelcan", "(gelöscht) und (gelöscht)"),
+        ("mit Frau Öztürks Sohn", "mit (gelöscht) Sohn"),
+        ("0043/664/123 45 67, 0664 1234567", "(gelöscht), (gelöscht)"),
+        ("Kaerntner Strasse 12, KÄRNTNER STR. 12", "(gelöscht), (gelöscht)"),
+        ("an G.OZ@example.org!", "an (gelöscht)!"),
     ],
 )
 def test_in_jeder_schreibweise(text: str, ohne: str) -> None:
@@ -74,7 +75,7 @@ def test_und_nichts_anderes(text: str) -> None:
 def test_eine_nummer_wie_ein_jahr_braucht_ihr_wort() -> None:
     spuren = Spuren(["2024"])
     assert spuren.ohne("Im Jahr 2024, seit Mai 2024; Fall 2024, ID: 2024") == (
-        "Im Jahr 2024, seit Mai 2024; Fall [gelöscht], ID: [gelöscht]"
+        "Im Jahr 2024, seit Mai 2024; Fall (gelöscht), ID: (gelöscht)"
     )
 
 
@@ -90,9 +91,9 @@ def test_nur_saetze_sind_wiedererkennbar() -> None:
 
 def test_bytes_bleiben_in_ihrer_schrift() -> None:
     alt = f"Früher: {SATZ} Ende über".encode("latin-1")
-    assert SPUREN.bereinigt(alt) == "Früher: [gelöscht]. Ende über".encode("latin-1")
+    assert SPUREN.bereinigt(alt) == "Früher: (gelöscht). Ende über".encode("latin-1")
     breit = b"\xff\xfe" + "Fall 4711 über".encode("utf-16-le")
-    assert SPUREN.bereinigt(breit) == b"\xff\xfe" + "Fall [gelöscht] über".encode("utf-16-le")
+    assert SPUREN.bereinigt(breit) == b"\xff\xfe" + "Fall (gelöscht) über".encode("utf-16-le")
     pdf = b"%PDF-1.4 <</Length 4711 >>"
     assert SPUREN.bereinigt(pdf) is pdf
     unberuehrt = b"\xff\x00\x01kein Text 4711"
@@ -110,7 +111,7 @@ def _behaelter(**glieder: bytes) -> bytes:
 @pytest.mark.parametrize("wie", ["utf-16-le", "utf-16-be"])
 def test_breite_buchstaben_die_es_nicht_sagen(wie: str) -> None:
     """Editors of Windows leave the mark at the beginning out; binary files with some nothing in them are none."""
-    assert SPUREN.bereinigt(f"Früher: {SATZ}".encode(wie)) == "Früher: [gelöscht].".encode(wie)
+    assert SPUREN.bereinigt(f"Früher: {SATZ}".encode(wie)) == "Früher: (gelöscht).".encode(wie)
     binaer = b"\x01\0\0\x02\0\x03" * 40 + b"4711"
     assert SPUREN.bereinigt(binaer) is binaer
 
@@ -118,9 +119,9 @@ def test_breite_buchstaben_die_es_nicht_sagen(wie: str) -> None:
 @pytest.mark.parametrize(
     ("text", "ohne"),
     [
-        (json.dumps({"a": SATZ, "b": "\u00fcber 4711"}), '{"a": "[gelöscht].", "b": "\\u00fcber [gelöscht]"}'),
-        (r"{\rtf1 Frau \'d6zt\'fcrk, \'fcber}", r"{\rtf1 [gelöscht], \'fcber}"),
-        ("https://x.example/?q=G%C3%BClcan%20%C3%96zt%C3%BCrk&z=%C3%BC", "https://x.example/?q=[gelöscht]&z=%C3%BC"),
+        (json.dumps({"a": SATZ, "b": "\u00fcber 4711"}), '{"a": "(gelöscht).", "b": "\\u00fcber (gelöscht)"}'),
+        (r"{\rtf1 Frau \'d6zt\'fcrk, \'fcber}", r"{\rtf1 (gelöscht), \'fcber}"),
+        ("https://x.example/?q=G%C3%BClcan%20%C3%96zt%C3%BCrk&z=%C3%BC", "https://x.example/?q=(gelöscht)&z=%C3%BC"),
         ("100 % sicher, 5%20", "100 % sicher, 5%20"),
     ],
 )
@@ -132,13 +133,80 @@ def test_auch_in_anders_geschriebenen_buchstaben_wird_ersetzt(text: str, ohne: s
 def test_ein_name_mit_fremden_buchstaben() -> None:
     spuren = Spuren([], (), [{"VName": "Ayşe", "NName": "Yılmaz"}])
     assert (
-        spuren.ohne("Yilmaz rief an, Ayse YILMAZ auch; YİLMAZ!") == "[gelöscht] rief an, [gelöscht] auch; [gelöscht]!"
+        spuren.ohne("Yilmaz rief an, Ayse YILMAZ auch; YİLMAZ!") == "(gelöscht) rief an, (gelöscht) auch; (gelöscht)!"
     )
+
+
+def _ohne(text: str, nummer: str = "5193") -> str:
+    return Spuren([nummer]).ohne(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ohne"),
+    [
+        ("1,5193,Jana", "1,(gelöscht),Jana"),
+        ("2026-01-12,5193,Jana", "2026-01-12,(gelöscht),Jana"),
+        ("7410,5193,7522", "7410,(gelöscht),7522"),
+        ("[7410,5193]", "[7410,(gelöscht)]"),
+        ("5193,12,Jana", "(gelöscht),12,Jana"),
+        ("Fall 7410-5193", "Fall 7410-(gelöscht)"),
+        ("5193,50 Euro, 5193,5 km", "5193,50 Euro, 5193,5 km"),
+        (
+            "Wohnt jetzt in 5193 Hochburg, zieht aus 5193 Linz fort",
+            "Wohnt jetzt in 5193 Hochburg, zieht aus 5193 Linz fort",
+        ),
+        ("Kurs 5193, verdient 5193 brutto, Bestellnummer 5193", "Kurs 5193, verdient 5193 brutto, Bestellnummer 5193"),
+        ("Jana sprach mit 5193 Hochdeutsch", "Jana sprach mit (gelöscht) Hochdeutsch"),
+    ],
+)
+def test_neben_komma_und_strich(text: str, ohne: str) -> None:
+    assert _ohne(text) == ohne
+
+
+def test_zwei_nummern_verdecken_einander_nicht() -> None:
+    assert Spuren(["4826", "5193"]).ohne("4826,5193 besprochen") == ("(gelöscht),(gelöscht) besprochen")
+
+
+@pytest.mark.parametrize(
+    ("text", "ohne"),
+    [
+        ("0170 5557314 (9-12 Uhr)", "(gelöscht) (9-12 Uhr)"),
+        ("0170 5557314 / 0911 222333", "(gelöscht) / 0911 222333"),
+        ("0911 222333 - 0170/5557314 10:30 Uhr", "0911 222333 - (gelöscht) 10:30 Uhr"),
+        ("am 2.3.2026 0170 5557314.", "am 2.3.2026 (gelöscht)."),
+        ("+49 170 555 73 14, 0049-170-5557314, (0170) 5557314", "(gelöscht), (gelöscht), (gelöscht)"),
+        ("0170 5557315, 0171 5557314", "0170 5557315, 0171 (gelöscht)"),
+    ],
+)
+def test_eine_rufnummer_neben_anderen_zahlen(text: str, ohne: str) -> None:
+    assert Spuren([], (), [{"Telefon": "0170 5557314"}]).ohne(text) == ohne
+
+
+def test_kurze_anreden_strassen_und_namen_ohne_umlaute() -> None:
+    spuren = Spuren([], (), [{"VName": "Öz", "NName": "Müller-Weiß", "Strasse": "Hauptstr. 5"}])
+    assert spuren.ohne("Hr. Weiß und Fr. Muller-Weiss kam, Oz nicht") == "(gelöscht) und (gelöscht) kam, Oz nicht"
+    assert spuren.ohne("Hauptstraße 5, Hauptstrasse 5, HAUPTSTR. 5, Hauptstr. 55") == (
+        "(gelöscht), (gelöscht), (gelöscht), Hauptstr. 55"
+    )
+    assert spuren.ohne("N:M=C3=BCller-Wei=C3=9F;=C3=96z") == "N:(gelöscht)"
+
+
+def test_was_ersetzt_ist_bleibt_yaml() -> None:
+    neu = Spuren(["4826"]).ohne("Zu beachten: 4826 nicht gleichzeitig einladen\nmit: [4826, 7410]\n")
+    assert yaml.safe_load(neu) == {"Zu beachten": "(gelöscht) nicht gleichzeitig einladen", "mit": ["(gelöscht)", 7410]}
+
+
+def test_wer_nicht_allein_gesucht_wird() -> None:
+    """The proof says so: a word, a common name, or somebody of the team's own."""
+    assert not Spuren([], (), [{"NName": "Holzapfelbaum"}]).nachname_nicht_allein
+    assert Spuren([], (), [{"NName": "Holzapfelbaum"}], ["Kurt Holzapfelbaum"]).nachname_nicht_allein
+    assert Spuren([], (), [{"NName": "Koch"}]).nachname_nicht_allein
+    assert not Spuren(["4711"]).nachname_nicht_allein
 
 
 def test_eine_stadt_ist_kein_name() -> None:
     spuren = Spuren([], (), [{"VName": "Ute", "NName": "Graz"}])
-    assert spuren.ohne("Kurs in Graz, Frau Graz kam nicht") == "Kurs in Graz, [gelöscht] kam nicht"
+    assert spuren.ohne("Kurs in Graz, Frau Graz kam nicht") == "Kurs in Graz, (gelöscht) kam nicht"
 
 
 def test_in_behaeltern() -> None:
@@ -174,11 +242,11 @@ def test_json_bleibt_lesbar() -> None:
     spuren = Spuren(["2911"])
     neu = spuren.bereinigt(b'{"faelle": [2911, 4544], "kommt von": 2911, "text": "kennt 2911"}')
     assert json.loads(neu or b"") == {
-        "faelle": ["[gelöscht]", 4544],
-        "kommt von": "[gelöscht]",
-        "text": "kennt [gelöscht]",
+        "faelle": ["(gelöscht)", 4544],
+        "kommt von": "(gelöscht)",
+        "text": "kennt (gelöscht)",
     }
-    assert spuren.bereinigt(b"faelle: [2911, 4544]") == "faelle: [[gelöscht], 4544]".encode()
+    assert spuren.bereinigt(b"faelle: [2911, 4544]") == "faelle: [(gelöscht), 4544]".encode()
 
 
 def test_was_in_mails_und_alten_dateien_steht_wird_gefunden() -> None:
@@ -221,25 +289,25 @@ def test_gepackt_ist_nicht_versteckt() -> None:
 def test_eine_seite_deren_worte_anders_geschrieben_sind_geht_als_ganze() -> None:
     seite = b"<p>Frau &Ouml;zt&uuml;rk, 4711</p>"
     assert SPUREN.bereinigt(seite) is None
-    assert SPUREN.bereinigt(b"<p>Fall 4711</p>") == "<p>Fall [gelöscht]</p>".encode()
+    assert SPUREN.bereinigt(b"<p>Fall 4711</p>") == "<p>Fall (gelöscht)</p>".encode()
 
 
 def test_der_nachname_allein() -> None:
     """Wherever it stands, unless it is a word like others, one of the team's own people has it, or a company."""
-    assert SPUREN.ohne("Öztürk kam; oeztürk kam.") == "[gelöscht] kam; [gelöscht] kam."
-    assert SPUREN.ohne("brief-oeztuerk") == "brief-[gelöscht]"
+    assert SPUREN.ohne("Öztürk kam; oeztürk kam.") == "(gelöscht) kam; (gelöscht) kam."
+    assert SPUREN.ohne("brief-oeztuerk") == "brief-(gelöscht)"
     assert (
         SPUREN.ohne("Öztürk beginnt bei Spar AG. Öztürk kam. Die Firma GmbH.")
-        == "[gelöscht] beginnt bei Spar AG. [gelöscht] kam. Die Firma GmbH."
+        == "(gelöscht) beginnt bei Spar AG. (gelöscht) kam. Die Firma GmbH."
     )
-    assert SPUREN.ohne("Öztürks Mappe, Öztürk Bau GmbH") == "[gelöscht] Mappe, Öztürk Bau GmbH"
+    assert SPUREN.ohne("Öztürks Mappe, Öztürk Bau GmbH") == "(gelöscht) Mappe, Öztürk Bau GmbH"
     assert (
         Spuren([], (), [{"VName": "Eva", "NName": "Koch"}]).ohne("Koch gesucht. Frau Koch kam.")
-        == "Koch gesucht. [gelöscht] kam."
+        == "Koch gesucht. (gelöscht) kam."
     )
     assert Spuren([], (), [KONTAKT], ["Ali Öztürk"]).ohne("Öztürk rief an.") == "Öztürk rief an."
     doppelt = Spuren([], (), [{"VName": "Eva", "NName": "Özer-Kowalski"}])
-    assert doppelt.ohne("Kowalski und Özer-Kowalski") == "[gelöscht] und [gelöscht]"
+    assert doppelt.ohne("Kowalski und Özer-Kowalski") == "(gelöscht) und (gelöscht)"
 
 
 @pytest.mark.parametrize("roh", [
@@ -251,12 +319,12 @@ def test_andere_schreibweisen_der_buchstaben(roh: str) -> None:
 
 def test_ein_teil_eines_doppelten_namens_hinter_frau() -> None:
     spuren = Spuren([], (), [{"VName": "Eva", "NName": "Winter-Sommer"}])
-    assert spuren.ohne("Frau Winter kam im Winter, Frau Sommer nicht.") == "[gelöscht] kam im Winter, [gelöscht] nicht."
+    assert spuren.ohne("Frau Winter kam im Winter, Frau Sommer nicht.") == "(gelöscht) kam im Winter, (gelöscht) nicht."
 
 
 def test_worte_des_formats_sind_keine_namen() -> None:
     spuren = Spuren([], (), [{"VName": "Eva", "NName": "Grund"}], bekannte_worte(Vokabular()))
-    assert spuren.ohne("Grund: Umzug. Frau Grund kam.") == "Grund: Umzug. [gelöscht] kam."
+    assert spuren.ohne("Grund: Umzug. Frau Grund kam.") == "Grund: Umzug. (gelöscht) kam."
 
 
 def test_das_programm_erzaehlt_von_niemandem() -> None:

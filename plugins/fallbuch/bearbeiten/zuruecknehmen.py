@@ -17,6 +17,7 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben, benannt, un
 from fallbuch.bearbeiten.vorgeschichte import Rueckschritt, rueckschritte
 from fallbuch.bearbeiten.werte import kopfwert
 from fallbuch.befund import Schwere, lesbar
+from fallbuch.bestand.geloeschte import GELOESCHT
 from fallbuch.kennung import vergleichsform
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.journal import Journalfehler, Schreibvorgang, gemerkte, lage, unterbrochene
@@ -69,6 +70,8 @@ def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
         _pruefe_unveraendert(platz, schritt.vorgang)
         ablagen = [a.umgekehrt for a in schritt.vorgang.ablagen]
         nummern = [(schritt.vorgang.nummer, a.name) for a in ablagen]
+    for ablage in ablagen:
+        _pruefe_geloeschtes(ablage)
     saetze = [f"Zurückgenommen in {', '.join(a.name for a in ablagen)}: {schritt.was}."]
     warnungen = _warnungen(schritt, [a.name for a in ablagen])
     for ablage in ablagen:
@@ -81,6 +84,17 @@ def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
         warnungen += [f"Achtung: Danach meldet die Prüfung in {ablage.name}: {b.text}" for b in fehler[:3]]
         saetze += [naechstes_zu_tun(akte)] if ablage.name == name else []
     return Vorhaben(ablagen=ablagen, saetze=saetze, nimmt_zurueck=nummern, warnungen=warnungen)
+
+
+def _pruefe_geloeschtes(ablage: Ablage) -> None:
+    """Raise `Schreibfehler` where an earlier version of a file says what the team has erased since."""
+    if (ablage.alt or b"").count(GELOESCHT.encode()) > (ablage.neu or b"").count(
+        GELOESCHT.encode()
+    ) and ablage.neu is not None:
+        raise Schreibfehler(
+            f"In {ablage.name} steht seit einer Löschung „{GELOESCHT}“. Die Fassung davor brächte zurück, was gelöscht ist; es wurde nichts geschrieben. "
+            "Ändern Sie von Hand, was Sie ändern wollten."
+        )
 
 
 def _pruefe_unveraendert(platz: Platz, vorgang: Schreibvorgang) -> None:

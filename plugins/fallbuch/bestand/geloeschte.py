@@ -24,6 +24,8 @@ from fallbuch.text.quelle import liegt_da, lies_datei
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus
 
+#: Stands where something of an erased case stood; in YAML, JSON and Markdown it is plain text.
+GELOESCHT = "(gelöscht)"
 GELOESCHTDATEI = "statistik/geloescht.txt"
 _KOPF = """\
 # Was gelöscht wurde: Art, Tag, Regel oder Anlass, und ein Prüfwert. „fallbuch loeschen“ schreibt die Zeilen.

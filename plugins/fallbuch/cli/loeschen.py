@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,22 +15,21 @@ from fallbuch.befund import anzahl, lesbar
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.dialog import am_terminal, ja
 from fallbuch.cli.gruppe import ID, IM_TEAM, OHNE_FRAGE, PFAD, ZEIGEN, ids, option, samt, schreibe, schreibe_gleich
+from fallbuch.cli.kontaktseite import Kontaktseite
 from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
 from fallbuch.loeschung.historie import Bereinigt, bereinige, pruefe_vorher, zielordner
-from fallbuch.loeschung.loeschen import NUR_MENSCHEN, neuanfang, raeume_auf, vorhaben, zum_abhaken
-from fallbuch.loeschung.planen import VORZEITIG, Loeschplan, bekannte_worte, faellige, plane
+from fallbuch.loeschung.loeschen import NUR_MENSCHEN, nachgeholt, neuanfang, raeume_auf, vorhaben, zum_abhaken
+from fallbuch.loeschung.planen import Loeschplan, bekannte_worte, faellige, plane
 from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse
 from fallbuch.text.ablage import setze_eigene
-
-if TYPE_CHECKING:
-    from fallbuch.kontakte.schloss import Leseschluessel
-    from fallbuch.kontakte.speicher import Kontaktspeicher
 
 _ABLAGE = option("--ablage ORDNER", "Der Ordner der Kontaktdaten. Vorgabe: wie bei „fallbuch kontakt“.", type=PFAD)
 #: So many files are named in a preview.
 _HOECHSTENS_GENANNT = 20
+#: Whoever erases the contact data first cannot have the name found any more.
+_DANACH_NAMENLOS = " (danach findet „--historie“ den Namen nicht mehr; soll der Fall auch aus der Geschichte, rufen Sie gleich mit --historie auf)"
 _IDS = click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
 
 
@@ -79,9 +77,11 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     if historie:
         _aus_der_geschichte(platz, gemeinte, kontakte, trotzdem, ziel, ohne_frage=ohne_frage)
         return
-    plan = plane(platz, gemeinte, kontakte.angaben(gemeinte))
+    plan = _mit_kontakten(plane(platz, gemeinte), kontakte)
     if not plan.faelle:
         schreibe("Dieser Fall ist schon gelöscht.\n" if len(gemeinte) == 1 else "Diese Fälle sind schon gelöscht.\n")
+        if (rest := nachgeholt(plan)) is not None:
+            rest.fuehre_aus(platz, lambda: schreibe_gleich(rest.bericht()))
         schreibe("".join(f"{satz}\n" for satz in ([] if zeigen else raeume_auf(plan, kontakte.loesche))))
         schreibe(_was_bleibt(kontakte, plan.nummern))
         return
@@ -111,8 +111,13 @@ def auskunft(kennung: str, ziel: Path, team: Path, stichtag: str | None, ablage:
     platz = oeffne_platz(team, stichtag)
     pruefe_ziel(platz, ziel)
     kontakte = Kontaktseite(platz, ablage)
-    plan = plane(platz, [kennung], kontakte.angaben([kennung]))
-    ergebnis = sammle(platz, plan, kontakte.luecke)
+    plan = plane(platz, [kennung])
+    if not plan.faelle:
+        raise Aufruffehler(
+            "Dieser Fall ist gelöscht; über ihn ist nichts mehr gespeichert, worüber Auskunft zu geben wäre."
+        )
+    plan = _mit_kontakten(plan, kontakte)
+    ergebnis = sammle(platz, plan, kontakte.luecke, kontakte.andere(plan.nummern))
     seite = ziel / f"auskunft-{ergebnis.kennung}.html"
     saetze = list(schreibe_seite(seite, ergebnis.als_seite()))
     setze_eigene(seite.with_suffix(".json"), ergebnis.als_json().encode())
@@ -135,7 +140,7 @@ def _aus_der_geschichte(
     ohne_frage: bool,
 ) -> None:
     da = [k for k in kennungen if k.lower() in {n.lower() for n in platz.kennungen}]
-    plan = plane(platz, da, kontakte.angaben(kennungen)) if da else None
+    plan = plane(platz, da) if da else None
     if plan is not None and (grund := plan.hindernis(trotzdem)) is not None:
         raise Schreibfehler(grund)
     for k in kennungen:
@@ -145,15 +150,13 @@ def _aus_der_geschichte(
             )
     wurzel = platz.einrichtung.wurzel
     if saetze := hindernisse(wurzel):
-        raise Aufruffehler(" ".join(saetze))
+        raise Aufruffehler("\n".join(saetze))
     vergangenheit = Vergangenheit(
-        wurzel,
-        platz.einrichtung.datei.ordner.faelle,
-        kennungen,
-        kontakte.gefundene,
-        bekannte_worte(platz.regelwerk.vokabular),
+        wurzel, platz.einrichtung.datei.ordner.faelle, kennungen, bekannte_worte(platz.regelwerk.vokabular)
     )
     nummern = sorted(vergangenheit.nummern)
+    # Of all numbers that the person ever had: what is not looked for is not deleted either.
+    vergangenheit.kontakte = kontakte.angaben(nummern, fragt_nach_namen=True)
     ziel = ziel or zielordner(vergangenheit.oben)
     pruefe_vorher(vergangenheit, ziel, wurzel)
     schreibe(_vorschau_der_geschichte(vergangenheit, ziel, [n for n in nummern if kontakte.hat(n)]))
@@ -162,14 +165,15 @@ def _aus_der_geschichte(
         return
     if not _bestaetigt(ohne_frage=ohne_frage):
         return
-    fall = plan.faelle[0] if plan is not None else None
-    regel, titel = (fall.regel, fall.titel) if fall is not None else (VORZEITIG, "")
-    ergebnis = bereinige(vergangenheit, ziel, tag=platz.stichtag, regel=regel, wurzel=wurzel)
+    faelle = plan.faelle if plan is not None else ()
+    regeln = {nummer.lower(): fall.regel for fall in faelle for nummer in fall.nummern}
+    titel = ", ".join(dict.fromkeys(fall.titel for fall in faelle if fall.titel))
+    ergebnis = bereinige(vergangenheit, ziel, tag=platz.stichtag, regeln=regeln, wurzel=wurzel, grund=trotzdem)
     # Whoever must try again needs the names once more.
     geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
     blatt = neues_blatt(ziel.parent, platz.stichtag)
     seite = nachweisblatt(
-        ergebnis, luecke=kontakte.luecke, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
+        ergebnis, luecke=kontakte.nicht_gesucht, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
         kontakt=_kontaktzeile(kontakte, nummern, geloeschte), alter_ordner=vergangenheit.oben.name,
     )  # fmt: skip
     blatt.write_text(seite, encoding="utf-8", newline="\n")
@@ -189,14 +193,7 @@ def _kontaktzeile(kontakte: Kontaktseite, nummern: Sequence[str], geloeschte: in
 
 def _sage_ergebnis(ergebnis: Bereinigt, blatt: Path, kontakte: Kontaktseite, nummern: Sequence[str]) -> None:
     ziel = ergebnis.ordner
-    schreibe(
-        _was_bleibt(kontakte, nummern)
-        or (
-            f"Nach Namen, Anschrift und Telefonnummern wurde nicht gesucht. {kontakte.luecke}\n"
-            if kontakte.luecke
-            else ""
-        )
-    )
+    schreibe(_was_bleibt(kontakte, nummern) or (f"{kontakte.nicht_gesucht}\n" if kontakte.luecke else ""))
     schreibe(f"Fertig: „{ziel}“. Der Nachweis zum Ablegen: „{blatt}“. Er nennt auch, was nur Menschen tun können.\n")
     if not ergebnis.nachweis.sauber:
         schreibe("".join(f"Noch da: {f.wo}: {', '.join(sorted(f.arten))}\n" for f in ergebnis.nachweis.funde))
@@ -218,7 +215,7 @@ def _vorschau_der_geschichte(v: Vergangenheit, ziel: Path, mit_kontakt: Sequence
         (
             f"Neu entsteht „{ziel}“: dieselbe Geschichte ({anzahl(len(v.stufen), 'Stand', 'Stände')}) ohne "
             f"{anzahl(len(v.eigene), 'Fassung', 'Fassungen')} des Falls. Ganz entfallen: {_einige((*v.pfade_weg, *v.entfallende)) or 'keine Datei'}. "
-            f"Wo er sonst genannt ist{geaendert}, steht dann „[gelöscht]“.{kontakt} Dieser Ordner bleibt, wie er ist."
+            f"Wo er sonst genannt ist{geaendert}, steht dann „(gelöscht)“.{kontakt} Dieser Ordner bleibt, wie er ist."
         )
     ]
     saetze += [
@@ -234,7 +231,7 @@ def _was_bleibt(kontakte: Kontaktseite, nummern: Sequence[str]) -> str:
     if not (bleiben := kontakte.bleiben(nummern)):
         return ""
     return (
-        f"Achtung: Nach Namen, Anschrift und Telefonnummern wurde nicht gesucht. {kontakte.luecke} "
+        f"Achtung: {kontakte.nicht_gesucht} "
         f"Deshalb sind die Kontaktdaten zu {', '.join(bleiben)} noch da. Rufen Sie den Befehl an einem Rechner auf, der sie öffnen kann.\n"
     )
 
@@ -245,76 +242,9 @@ def _einige(namen: Sequence[str]) -> str:
     return ", ".join(lesbar(name, 120) for name in namen[:_HOECHSTENS_GENANNT]) + mehr
 
 
-class Kontaktseite:
-    """The contact data of the cases, as far as this machine has the folder, the package and the key."""
-
-    def __init__(self, platz: Platz, genannt: Path | None) -> None:
-        self._platz, self._genannt = platz, genannt
-        self.gefundene: Sequence[Mapping[str, str]] = ()
-        #: Why names are not looked for, "" where they are.
-        self.luecke = ""
-        self._offen = False
-        self._speicher = self._oeffne()
-
-    def _oeffne(self) -> Kontaktspeicher | None:
-        from fallbuch.kontakte.ablageort import kontaktordner  # noqa: PLC0415 - only who erases needs it
-
-        im_team = self._platz.einrichtung.datei.ordner.kontakte
-        ordner = kontaktordner(self._platz.einrichtung.wurzel, os.environ, genannt=self._genannt, im_team=im_team)
-        if ordner is None or not ordner.is_dir():
-            self.luecke = "Wo Kontaktdaten liegen, ist hier nicht bekannt."
-            return None
-        try:
-            from fallbuch.kontakte.speicher import Kontaktspeicher  # noqa: PLC0415 - an extra
-        except ImportError:
-            self.luecke = "Für Kontaktdaten fehlt das Paket pyrage (pip install 'fallbuch[kontakte]')."
-            return None
-        return Kontaktspeicher(ordner)
-
-    def angaben(self, kennungen: Sequence[str]) -> Sequence[Mapping[str, str]]:
-        """Return what is known of the people; asks for the password where somebody is there to be asked."""
-        da = list(filter(self._liegt, kennungen))
-        if da and self._speicher is not None and (schluessel := self._schluessel()) is not None:
-            self._offen = True
-            self.gefundene = [self._speicher.lies(k, schluessel).angaben for k in da]
-        elif da:
-            self.luecke = "Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet."
-        return self.gefundene
-
-    def _schluessel(self) -> Leseschluessel | None:
-        from fallbuch.kontakte.ablageort import schluesselort  # noqa: PLC0415 - an extra
-        from fallbuch.kontakte.bund import Schluesseldatei  # noqa: PLC0415
-        from fallbuch.kontakte.schluesselbund import Systembund  # noqa: PLC0415
-
-        bund = Schluesseldatei(schluesselort(os.environ))
-        if not bund.da:
-            return None
-        if (gemerkt := Systembund(bund.datei).hole()) is not None:
-            return gemerkt
-        if not am_terminal():
-            return None
-        kennwort = click.prompt(
-            "Kennwort der Kontaktdaten (leer: ohne sie suchen)", default="", hide_input=True, show_default=False
-        )
-        return bund.oeffne(kennwort) if kennwort else None
-
-    def _liegt(self, kennung: str) -> bool:
-        return self._speicher is not None and self._speicher.hat(kennung)
-
-    def hat(self, kennung: str) -> bool:
-        """Tell whether there are contact data of a case that go: once they are gone nobody can look for the name any more."""
-        return self._offen and self._liegt(kennung)
-
-    def bleiben(self, kennungen: Iterable[str]) -> list[str]:
-        """Return of which cases contact data stay, since nobody opened them."""
-        return [k for k in kennungen if self._liegt(k) and not self._offen]
-
-    def loesche(self, kennung: str) -> bool:
-        """Remove the contact data of a case that were looked for; tells whether there were any."""
-        if self._speicher is None or not self.hat(kennung):
-            return False
-        self._speicher.loesche(kennung)
-        return True
+def _mit_kontakten(plan: Loeschplan, kontakte: Kontaktseite) -> Loeschplan:
+    """Return the plan with what is known of the people, by all numbers that they had."""
+    return replace(plan, kontakte=kontakte.angaben(plan.nummern))
 
 
 def _bestaetigt(*, ohne_frage: bool) -> bool:
@@ -332,7 +262,7 @@ def _vorschau(plan: Loeschplan, kontakte: Kontaktseite) -> str:
     """Return what would happen, in the order in which it matters to people."""
     teile: list[tuple[str, Sequence[object]]] = [
         ("Gelöscht wird:", [*_faelle(plan), *plan.mit_im_namen, *_daneben(plan, kontakte.hat)]),
-        ("Ersetzt durch „[gelöscht]“:", plan.zu_ersetzen),
+        ("Ersetzt durch „(gelöscht)“:", plan.zu_ersetzen),
         ("Bleibt, weil es auch von anderen handelt; sehen Sie nach:", plan.gemeinsame),
         ("Das können nur Sie:", zum_abhaken(plan)),
     ]
@@ -355,7 +285,11 @@ def _faelle(plan: Loeschplan) -> list[str]:
 
 
 def _daneben(plan: Loeschplan, hat_kontakt: Callable[[str], bool]) -> list[str]:
-    saetze = [f"Kontaktdaten zu {nummer}" for nummer in plan.nummern if hat_kontakt(nummer)]
+    saetze = [
+        f"Kontaktdaten zu {nummer}{_DANACH_NAMENLOS if plan.in_git else ''}"
+        for nummer in plan.nummern
+        if hat_kontakt(nummer)
+    ]
     saetze += [f"die gebauten Seiten in „{ordner}“ („fallbuch bauen“ macht sie neu)" for ordner in plan.gebaute]
     return saetze + (["was das Programm sich auf diesem Rechner gemerkt hat"] if plan.gemerktes else [])
 

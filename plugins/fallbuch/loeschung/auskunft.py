@@ -93,6 +93,14 @@ class Auskunft:
 
     def als_json(self) -> str:
         """Return the same for programs, without what the team says about others."""
+        stellen = _muster(self.dritte)
+        texte = (
+            self.verlauf,
+            *(wert for _, wert in self.stamm),
+            *(text for _, text in self.eintraege),
+            *(e.text for e in self.erwaehnungen if not e.fremd),
+        )
+        zu_schwaerzen = dict.fromkeys(s.text for text in texte for s in self._gemarkt(text, stellen) if s.dritte)
         daten: dict[str, Any] = {
             "kennung": self.kennung,
             "verantwortlich": self.team,
@@ -104,12 +112,17 @@ class Auskunft:
             "gezaehlt_in": list(self.freigaben),
             "loeschfristen": [{"regel": regel, "am": am} for regel, am in self.fristen],
             "verlauf": self.verlauf.splitlines(),
+            # What the page marks: for whoever hands this out, to be taken out of the texts together with this list.
+            "zu_schwaerzen": list(zu_schwaerzen),
         }
         return json.dumps(daten, ensure_ascii=False, indent=2) + "\n"
 
 
-def auskunft(platz: Platz, plan: Loeschplan, luecke: str) -> Auskunft:
-    """Collect what is held on the person of the one case of a plan; `luecke` says why contact data are not among it."""
+def auskunft(platz: Platz, plan: Loeschplan, luecke: str, andere: Sequence[str] = ()) -> Auskunft:
+    """Collect what is held on the person of the one case of a plan.
+
+    `luecke` says why contact data are not among it, `andere` are the names of other people that the team knows.
+    """
     if len(plan.faelle) != 1:
         raise Aufruffehler("Eine Auskunft ist immer über einen Menschen: Nennen Sie einen Fall.")
     (fall,) = plan.faelle
@@ -133,7 +146,7 @@ def auskunft(platz: Platz, plan: Loeschplan, luecke: str) -> Auskunft:
                    for b in blaetter if von is not None and b.zeitraum.von <= bis and von <= b.zeitraum.ende],
         fristen=[(f.titel, f"{f.faellig_am:%d.%m.%Y}") for f in fall.akte.faelligkeiten if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None],
         verlauf=_verlauf(platz, text.fall.kennung),
-        dritte=list(_dritte(platz, plan)),
+        dritte=[*_dritte(platz, plan), *andere],
         eigene=frozenset(vergleichsform(wort) for feld in ("VName", "NName") for wort in kontakt.get(feld, "").split()),
         einwilligung=f"{kopf.einwilligung:%d.%m.%Y}" if kopf.einwilligung is not None else "",
     )  # fmt: skip

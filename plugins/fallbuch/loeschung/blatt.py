@@ -26,7 +26,7 @@ def nachweisblatt(
     alter_ordner: str,
     luecke: str = "",
 ) -> str:
-    """Return the page; `luecke` says why contact data were not looked for."""
+    """Return the page; `luecke` says what of the contact data was not looked for, and why."""
     zu_tun = (
         f"Den alten Ordner „{alter_ordner}“ löschen, auch aus dem Papierkorb; gearbeitet wird in „{b.ordner.name}“.",
         *IN_DER_FORGE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.loeschung.lesarten import als_text
 from fallbuch.loeschung.loeschen import IN_DER_FORGE, protokolliert
 from fallbuch.loeschung.nachweis import Nachweis, durchsuche
+from fallbuch.loeschung.planen import VORZEITIG
 from fallbuch.loeschung.umschreiben import Umschrift, neue_namen, neuer_name, schreibe_um
 from fallbuch.loeschung.vergangenheit import WAS, Vergangenheit, hindernisse, inhalte
 from fallbuch.text import gitstand
@@ -45,12 +46,14 @@ class Bereinigt:
     geaenderte: int
     entfernte: int
     nachweis: Nachweis
+    #: A last name was looked for only beside a first name, or behind Frau and Herr.
+    nachname_nicht_allein: bool = False
 
 
 def pruefe_vorher(vergangenheit: Vergangenheit, ziel: Path, wurzel: Path) -> None:
     """Raise `Aufruffehler` with the next step where the new folder cannot be made."""
     if saetze := hindernisse(wurzel):
-        raise Aufruffehler(" ".join(saetze))
+        raise Aufruffehler("\n".join(saetze))
     if ziel.resolve().is_relative_to(vergangenheit.oben):
         raise Aufruffehler(
             f"„{ziel}“ liegt im alten Ordner und ginge mit ihm verloren. Nennen Sie mit --ziel einen Ordner daneben."
@@ -64,12 +67,17 @@ def pruefe_vorher(vergangenheit: Vergangenheit, ziel: Path, wurzel: Path) -> Non
             f"In der Geschichte steht nichts von {', '.join(sorted(vergangenheit.unbekannte))}. Stimmt die Nummer?"
         )
     if os.path.lexists(ziel):
-        raise Aufruffehler(f"„{ziel}“ gibt es schon. Nennen Sie mit --ziel einen anderen Ordner; er wird neu angelegt.")
+        raise Aufruffehler(
+            f"„{ziel}“ gibt es schon. Nennen Sie mit --ziel einen anderen Ordner; er wird neu angelegt. Fehlt zu ihm der Nachweis, weil der Aufruf davor unterbrochen wurde, löschen Sie ihn, und rufen Sie den Befehl noch einmal auf."
+        )
 
 
-def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str, wurzel: Path) -> Bereinigt:
+def bereinige(
+    vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regeln: Mapping[str, str], wurzel: Path, grund: str = ""
+) -> Bereinigt:
     """Make the folder `ziel`, which there must not be yet: the whole history without the cases.
 
+    `regeln` says of each number by which rule it goes, `grund` why before all figures are released.
     It stands there complete, or not at all. Raises `Aufruffehler` where something is in the way, `KeinGit`.
     """
     pruefe_vorher(vergangenheit, ziel, wurzel)
@@ -77,7 +85,7 @@ def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str
     neu = Path(tempfile.mkdtemp(prefix=f"{_UNFERTIG}{os.getpid()}-", dir=ziel.parent))
     try:
         umschrift = _schreibe(vergangenheit, neu)
-        _halte_fest(vergangenheit, neu, umschrift, tag, regel)
+        _halte_fest(vergangenheit, neu, umschrift, tag, regeln, grund)
         _uebernimm_haken(vergangenheit, neu)
         nachweis = durchsuche(neu, vergangenheit.spuren, vergangenheit.vorsatz)
         neu.chmod(vergangenheit.oben.stat().st_mode & 0o7777)  # others of the machine may have worked in the old one
@@ -87,11 +95,12 @@ def bereinige(vergangenheit: Vergangenheit, ziel: Path, *, tag: date, regel: str
         raise
     return Bereinigt(
         ordner=ziel,
-        staende=len(umschrift.staende),
-        neue_staende=sum(1 for neuer in umschrift.staende.values() if neuer),
+        staende=len(vergangenheit.stufen),
+        neue_staende=sum(1 for stufe in vergangenheit.stufen if umschrift.staende.get(stufe.commit)),
         geaenderte=len(umschrift.geaenderte),
         entfernte=len(umschrift.entfernte),
         nachweis=nachweis,
+        nachname_nicht_allein=vergangenheit.spuren.nachname_nicht_allein,
     )
 
 
@@ -203,9 +212,8 @@ def _uebernimm_notizen(v: Vergangenheit, neu: Path, umschrift: Umschrift) -> Non
         for notiz, stand in paare:
             ziel, text = umschrift.staende.get(stand, ""), v.spuren_ausserhalb.bereinigt(texte.get(notiz, b""))
             if ziel and text:
-                git(
-                    neu, *name, "notes", f"--ref={v.spuren.ohne(ort)}", "add", "--force", "--file=-", ziel, eingabe=text
-                )
+                ref = neuer_name(ort.encode("utf-8", "surrogateescape"), v.spuren).decode("utf-8", "surrogateescape")
+                git(neu, *name, "notes", f"--ref={ref}", "add", "--force", "--file=-", ziel, eingabe=text)
 
 
 def _uebernimm_einstellungen(v: Vergangenheit, neu: Path) -> None:
@@ -233,17 +241,19 @@ def _uebernimm_haken(v: Vergangenheit, neu: Path) -> None:
                 ziel.chmod(datei.stat().st_mode & 0o777)
 
 
-def _halte_fest(v: Vergangenheit, neu: Path, umschrift: Umschrift, tag: date, regel: str) -> None:
+def _halte_fest(  # noqa: PLR0917 - what was done, and why
+    v: Vergangenheit, neu: Path, umschrift: Umschrift, tag: date, regeln: Mapping[str, str], grund: str
+) -> None:
     """Write down, in the new folder, what must not come back: the numbers, and the states that held something of them; and what is left to do."""
     team = neu / v.vorsatz
     verzeichnis, _ = lade_verzeichnis(team)
     staende = [s.commit for s in v.stufen if _hielt_etwas(s.dateien, v, umschrift)]
-    zeilen = [(FALL, tag, regel, nummer) for nummer in sorted(v.nummern)]
+    zeilen = [(FALL, tag, regeln.get(nummer, VORZEITIG), nummer) for nummer in sorted(v.nummern)]
     zeilen += [(STAND, tag, "historie", stand) for stand in dict.fromkeys((*staende, *_mit_worten(v)))]
     platz = Platz(einrichtung=richte_ein(team), stichtag=tag, heute=tag)
     ablagen = [
         Ablage(name=GELOESCHTDATEI, alt=verzeichnis.datei, neu=verzeichnis.mit(zeilen)),
-        protokolliert(platz, IN_DER_FORGE),
+        protokolliert(platz, IN_DER_FORGE, v.spuren_ausserhalb.ohne(grund)),
     ]
     for ablage in ablagen:
         (team / ablage.name).parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import gzip
 import html
 import io
 import lzma
+import os
 import re
 import tarfile
 import zipfile
@@ -64,10 +65,11 @@ class Umschreibung:
         return stelle - self._reihen[i - 1][1] + self._reihen[i - 1][3] if i else stelle
 
 
-#: Other ways of writing letters, by what one of them has in it: JSON, addresses, RTF.
+#: Other ways of writing letters, by what one of them has in it: JSON, addresses, mails and business cards, RTF.
 _SCHREIBWEISEN: Mapping[str, tuple[re.Pattern[str], str]] = {
     "\\u": (re.compile(r"(?:\\u[0-9a-fA-F]{4})+"), "utf-16-be"),
     "%": (re.compile(r"(?:%[0-9a-fA-F]{2})+"), "utf-8"),
+    "=": (re.compile(r"(?:=[0-9A-F]{2})+"), "utf-8"),
     "\\'": (re.compile(r"(?:\\'[0-9a-fA-F]{2})+"), "cp1252"),
 }
 _KEINE_ZIFFER = re.compile(r"[^0-9a-fA-F]")
@@ -124,6 +126,11 @@ def als_text(inhalt: bytes) -> tuple[str, str]:
         return inhalt.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return inhalt.decode("latin-1"), "latin-1"
+
+
+def als_name(name: str) -> str:
+    """Return a file's name as people read it, of whatever encoding its bytes are."""
+    return als_text(os.fsencode(name))[0]
 
 
 def ist_text(inhalt: bytes) -> bool:

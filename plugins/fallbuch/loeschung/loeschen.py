@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben
 from fallbuch.befund import anzahl
 from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, KONTAKT, STAND, lade_verzeichnis
 from fallbuch.einrichtung import Aufruffehler
+from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.loeschung.planen import Loeschplan
 from fallbuch.text import gitstand
 from fallbuch.text.ablage import Ablage
@@ -41,10 +42,7 @@ def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], boo
     """
     tag = plan.platz.stichtag
     ablagen = {f.datei.name: Ablage(name=f.datei.name, alt=f.datei.inhalt, neu=None) for f in plan.faelle}
-    ablagen |= {name: Ablage(name=name, alt=plan.dateien[name], neu=None) for name in plan.mit_im_namen}
-    for ort in plan.zu_ersetzen:
-        alt = plan.dateien[ort.name]
-        ablagen[ort.name] = Ablage(name=ort.name, alt=alt, neu=plan.spuren_fuer(ort.name).bereinigt(alt))
+    ablagen |= {ablage.name: ablage for ablage in _ersetzt(plan)}
     neue = [(FALL, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern]
     neue += [(KONTAKT, tag, f.regel, nummer) for f in plan.faelle for nummer in f.nummern if mit_kontakt(nummer)]
     verzeichnis = plan.verzeichnis.mit(neue)
@@ -60,6 +58,24 @@ def vorhaben(plan: Loeschplan, grund: str = "", mit_kontakt: Callable[[str], boo
     return Vorhaben(
         ablagen=list(ablagen.values()), saetze=[f"Gelöscht: {anzahl(len(plan.faelle), 'Fall', 'Fälle')}."], merken=False
     )
+
+
+def nachgeholt(plan: Loeschplan) -> Vorhaben | None:
+    """Return the change for cases whose files are gone: what of them still stands elsewhere; None where nothing does.
+
+    Whoever erased them could perhaps not open their contact data, and names were not looked for.
+    """
+    ablagen = list(_ersetzt(plan))
+    saetze = [f"Ersetzt oder entfernt, was noch da war: {', '.join(a.name for a in ablagen)}."]
+    return Vorhaben(ablagen=ablagen, saetze=saetze, merken=False) if ablagen else None
+
+
+def _ersetzt(plan: Loeschplan) -> Iterator[Ablage]:
+    """Yield what changes in files that are not the cases' own."""
+    yield from (Ablage(name=name, alt=plan.dateien[name], neu=None) for name in plan.mit_im_namen)
+    for ort in plan.zu_ersetzen:
+        alt = plan.dateien[ort.name]
+        yield Ablage(name=ort.name, alt=alt, neu=plan.spuren_fuer(ort.name).bereinigt(alt))
 
 
 def neuanfang(platz: Platz, alter: Path) -> Vorhaben:
@@ -134,6 +150,11 @@ def zum_abhaken(plan: Loeschplan) -> Sequence[str]:
     """Return what only people can do in this team, beside what is the same for all."""
     saetze = [f"{ort}. Das ist kein Text: Öffnen Sie die Datei, und nehmen Sie es heraus." for ort in plan.von_hand]
     saetze += plan.ungelesene
+    wurzel = plan.platz.einrichtung.wurzel.resolve()
+    if (oben := gemeinsamer_ordner(wurzel)) != wurzel:
+        saetze.append(
+            f"Der Ordner des Teams liegt in einem größeren („{oben.name}“). Außerhalb des Teams wurde nicht gesucht; „--historie“ sieht dort auch nach."
+        )
     saetze += [
         f"git hebt in {name} etwas davon auf: „git stash drop {name}“, wenn es niemand mehr braucht."
         for name in plan.beiseite

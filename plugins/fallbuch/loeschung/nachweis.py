@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.loeschung.lesarten import als_text, ist_gepackt, ist_text
+from fallbuch.loeschung.lesarten import als_name, als_text, ist_gepackt, ist_text
 from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, zaehlende
 from fallbuch.loeschung.vergangenheit import inhalte
 from fallbuch.text.git import git
@@ -58,10 +58,25 @@ def durchsuche(ordner: Path, spuren: Spuren, vorsatz: str = "") -> Nachweis:
     """Look through a repository and its working tree for anything of the cases."""
     gezaehlt: Counter[str] = Counter()
     unlesbare: Counter[str] = Counter()
-    funde = list(_objekte(ordner, spuren, vorsatz, gezaehlt, unlesbare))
+    funde = [_benannt(ordner, spuren, fund) for fund in _objekte(ordner, spuren, vorsatz, gezaehlt, unlesbare)]
     namen: list[str] = []
     funde += _dateien(ordner, spuren, vorsatz, gezaehlt, namen)
     return Nachweis(gezaehlt=dict(gezaehlt), funde=funde, unlesbare=dict(unlesbare), unlesbare_namen=sorted(namen))
+
+
+def _benannt(ordner: Path, spuren: Spuren, fund: Fund) -> Fund:
+    """Say of a version of a file what it is called and since when it is there, and of a state its day: people look for these."""
+    art, _, objekt = fund.wo.partition(": ")
+    if art == WORTE["blob"]:
+        form = "--format=%ad"
+        zeilen = git(ordner, "log", "--all", f"--find-object={objekt}", "--raw", "--date=format:%d.%m.%Y", form).decode("utf-8", "replace").splitlines()  # fmt: skip
+        name = next((z.partition("\t")[2] for z in zeilen if z.startswith(":")), "")
+        mehr = f"„{name}“, Stand vom {zeilen[0]}" if name and not spuren.stellen(name) else "ihr Name nennt es auch"
+    elif art == WORTE["commit"]:
+        mehr = f"vom {git(ordner, 'show', '--no-patch', '--date=format:%d.%m.%Y', '--format=%ad', objekt).decode().strip()}"
+    else:
+        return fund
+    return Fund(f"{fund.wo} ({mehr})", fund.arten)
 
 
 def _objekte(
@@ -146,8 +161,10 @@ def _dateien(
             inhalt = (ordner / pfad).read_bytes()
             if not in_git and _unlesbar(inhalt) is not None and not pfad.endswith(".age"):
                 namen_unlesbarer.append(pfad)
-            if arten := zaehlende(spuren.arten(inhalt, pfad), pfad.removeprefix(vorsatz)):
-                yield Fund(pfad if not spuren.stellen(pfad) else "eine Datei, deren Name es nennt", frozenset(arten))
+            if arten := zaehlende(spuren.arten(inhalt, als_name(pfad)), pfad.removeprefix(vorsatz)):
+                yield Fund(
+                    pfad if not spuren.stellen(als_name(pfad)) else "eine Datei, deren Name es nennt", frozenset(arten)
+                )
 
 
 def _unlesbar(inhalt: bytes) -> str | None:

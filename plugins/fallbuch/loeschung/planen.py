@@ -14,7 +14,7 @@ from fallbuch.befund import lesbar
 from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_verzeichnis
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.lesarten import als_text, ist_buendel, ist_text
+from fallbuch.loeschung.lesarten import als_name, als_text, ist_buendel, ist_text
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, auch_anderswo, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -139,11 +139,11 @@ class Loeschplan:
     def mit_im_namen(self) -> tuple[str, ...]:
         """Other files whose names hold a number or a name: they go as a whole."""
         andere = (n for n in self.dateien if n not in self._eigene and not n.startswith(RUHENDES))
-        return tuple(n for n in andere if self.spuren_ausserhalb.stellen(n))
+        return tuple(n for n in andere if self.spuren_ausserhalb.stellen(als_name(n)))
 
     @cached_property
     def zu_ersetzen(self) -> Sequence[Fundort]:
-        """Text in which `[gelöscht]` will stand instead."""
+        """Text in which `(gelöscht)` will stand instead."""
         return [ort for ort, text in self._fundorte if text]
 
     @cached_property

@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from fallbuch.kennung import umschrift
+from fallbuch.bestand.geloeschte import GELOESCHT
+from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.namen import nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
@@ -25,10 +26,8 @@ RUHENDES = ("statistik/register/", "programm/")
 _PROGRAMM = re.compile(r"programm/[^/]*\.whl")
 #: What stands in more other cases than so many is everyday wording and tells of nobody.
 SELTEN = 2
-#: Stands where something of an erased case stood.
-GELOESCHT = "[gelöscht]"
 #: Where it took the place of a number, which stands without quotation marks.
-_NACKT = re.compile(r"(?<=[:\[,\s])\[gelöscht\](?=\s*[,\]}])")
+_NACKT = re.compile(r"(?<=[:\[,\s])\(gelöscht\)(?=\s*[,\]}])")
 #: Letters or digits; signs without width, hidden hyphens and the accents of decomposed letters belong to their word.
 _WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
 _OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
@@ -39,15 +38,18 @@ _ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*
 _TAG_ODER_UHR = re.compile(
     r"(?:[0-9]{1,2}[.:][0-9]{1,2}(?:[.:](?:[0-9]{2,4})?)?|[0-9]{4}-[0-9]{2}-[0-9]{2})\.?[ \u00a0\u202f(–-]+"
 )
-_KLEBT_DAVOR = re.compile(r"[0-9][.:,-]\Z")
+_KLEBT_DAVOR = re.compile(r"[0-9][.:]\Z")
 #: Behind a name: it is that of a company.
 _FIRMA = re.compile(r"(?:[ -](?:[A-ZÄÖÜ][\w&-]{0,30}|&|und)){0,3}? (?:GmbH|AG|KG|OHG|UG|SE|e\. ?[KV]\.)")
 #: With such a word beside it a number counts something, or names a place.
-_MASS_DAVOR = re.compile(r"(?:€|EUR|Euro|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z")
-_MASS_DANACH = re.compile(
-    r"[ \u00a0\u202f]?(?:€|%|°)|[ \u00a0\u202f](?:EUR|Euro|Cent|Prozent|km|kg|m²|qm|Meter|Kilometer|Uhr|Stunden?|Minuten|Stück|Personen|Leute|Einwohner|Seiten|Wörter|Zeichen)\b"
+_MASS_DAVOR = re.compile(
+    r"(?:€|EUR|Euro|[Kk]urs(?:nummer)?|[Bb]estellnummer|[Rr]echnung(?:snummer)?|[Aa]uftrag(?:snummer)?|[Aa]rtikel(?:nummer)?|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z"
 )
-_KLEBT_DANACH = re.compile(r"[.:][0-9]|,[0-9]{1,2}(?![0-9])|-[0-9]{2}(?![0-9])")
+_MASS_DANACH = re.compile(
+    r"[ \u00a0\u202f]?(?:€|%|°)|[ \u00a0\u202f](?:EUR|Euro|Cent|brutto|netto|Prozent|km|kg|m²|qm|Meter|Kilometer|Uhr|Stunden?|Minuten|Stück|Personen|Leute|Einwohner|Seiten|Wörter|Zeichen)\b"
+)
+_IN_EINEM_ORT, _ORT_DANACH = re.compile(r"\b(?:in|nach|aus|A-)[ \u00a0]?\Z"), re.compile(r" [A-ZÄÖÜ][a-zäöü]{2}")
+_KLEBT_DANACH = re.compile(r"[.:][0-9]|,[0-9]{1,2}(?![0-9,])")
 _NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
 #: Words beside which a number that reads like a year, or a short one, is that of a case.
 _VOR_NUMMERN = frozenset(
@@ -60,6 +62,7 @@ _KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.M
 _FORM = re.compile(r"(?m)^#.*$")
 #: A run with so many numbers is a day or a time.
 _ZIFFERN = 3
+_ANREDEN = ("frau", "fr", "herr", "herrn", "hr", "hrn", "familie", "fam", "eheleute", "ehepaar")
 #: Of a number that people dial so many digits from its end are the same in every spelling.
 _LETZTE = 7
 
@@ -139,19 +142,23 @@ class Spuren:
         self._anfaenge = frozenset(lauf[0] for lauf in self.wortlaut)
         self._rufnummern: set[str] = set()
         eigene = {wort for name in bekannte for wort in worte(name)}
+        #: The last name of somebody counts only beside a first name, or behind Frau and Herr.
+        self.nachname_nicht_allein = False
         #: Last names by themselves.
         self._nachnamen: set[tuple[str, ...]] = set()
         for kontakt in kontakte:
-            for folge in _folgen_des_kontakts(kontakt):
+            for folge in dict.fromkeys(_folgen_des_kontakts(kontakt)):
                 self._merke(folge, Spurart.KONTAKT, True)
+            allein = False
             for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
-                folge = tuple(worte(" ".join(name)))
-                for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
-                    self._nachnamen.add(form)
-                    self._merke(form, Spurart.KONTAKT, True)
-            ziffern = re.sub(r"\D", "", kontakt.get("Telefon", ""))
-            if len(ziffern) >= _LETZTE:
-                self._rufnummern.add(ziffern[-_LETZTE:])
+                for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
+                    for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
+                        allein = True
+                        self._nachnamen.add(form)
+                        self._merke(form, Spurart.KONTAKT, True)
+            self.nachname_nicht_allein |= bool(kontakt.get("NName")) and not allein
+            if (nummer := _nationale(kontakt.get("Telefon", ""))) and len(nummer) >= _LETZTE:
+                self._rufnummern.add(nummer)
 
     def _merke(self, folge: tuple[str, ...], art: Spurart, allein: bool) -> None:
         self._folgen.setdefault(folge[0], []).append((folge, art, allein))
@@ -173,8 +180,11 @@ class Spuren:
                 yield folge
 
     def ohne(self, text: str) -> str:
-        """Return a text with nothing of the cases in it, however its letters are written; `[gelöscht]` stands in each place."""
-        neu = _ersetzt(text, [(s.von, s.bis) for s in self.stellen(text)])
+        """Return a text with nothing of the cases in it, however its letters are written; `(gelöscht)` stands in each place."""
+        # What stood beside a number may have hidden that it is one.
+        neu = text
+        while orte := [(s.von, s.bis) for s in self.stellen(neu)]:
+            neu = _ersetzt(neu, orte)
         for umschreibung in umschreibungen(neu):
             if orte := [umschreibung.ort(s.von, s.bis) for s in self.stellen(umschreibung.text)]:
                 return self.ohne(_ersetzt(neu, orte))
@@ -196,8 +206,8 @@ class Spuren:
         if neu != text and _ist_json(text) and not _ist_json(neu):
             neu = _NACKT.sub(f'"{GELOESCHT}"', neu)
         bytes_ = inhalt if neu == text else neu.encode(wie, "surrogatepass" if wie != "latin-1" else "replace")
-        # Of a page people see other words than stand in it: cut by marks, or in the spelling of HTML.
-        return None if text.lstrip()[:1] == "<" and self.arten(bytes_) else bytes_
+        # Of a page people see other words than stand in it: cut by marks, or in the spelling of HTML. What is still there goes as a whole.
+        return None if (neu != text or text.lstrip()[:1] == "<") and self.arten(bytes_) else bytes_
 
     def _gezaehlte(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
         """Find numbers of cases and what names a person: rows of whole words."""
@@ -225,10 +235,18 @@ class Spuren:
                 yield Spur(Spurart.WORTLAUT, treffer[i].start(), treffer[i + LAUF - 1].end())
 
     def _nummern(self, text: str) -> Iterator[Spur]:
-        """Find numbers to dial, however they are grouped: their last digits are the same in every spelling."""
+        """Find numbers to dial, however they are grouped and whatever stands beside them: their last digits are the same in every spelling."""
         for treffer in _NUMMERNZEICHEN.finditer(text) if self._rufnummern else ():
-            if re.sub(r"\D", "", treffer[0])[-_LETZTE:] in self._rufnummern:
-                yield Spur(Spurart.KONTAKT, treffer.start(), treffer.end())
+            orte = [treffer.start() + t.start() for t in re.finditer("[0-9]", treffer[0])]
+            ziffern = "".join(text[ort] for ort in orte)
+            for nummer in self._rufnummern:
+                ab = ziffern.find(nummer[-_LETZTE:])
+                while ab >= 0:
+                    von = _beginn(ziffern, ab, nummer)
+                    bis = orte[ab + _LETZTE - 1] + 1
+                    davor = text[max(0, orte[von] - 1) : orte[von]]
+                    yield Spur(Spurart.KONTAKT, orte[von] - (davor in {"+", "("} and bool(davor)), bis)
+                    ab = ziffern.find(nummer[-_LETZTE:], ab + _LETZTE)
 
 
 def auch_anderswo(
@@ -242,22 +260,52 @@ def auch_anderswo(
     return ergebnis
 
 
+def _nationale(telefon: str) -> str:
+    """Return the digits of a number without its country and the 0 in front."""
+    ziffern = re.sub(r"\D", "", telefon)
+    return (
+        re.sub(r"^(?:(?:00)?(?:49|43)0?|0)(?=[1-9])", "", ziffern) if ziffern[:1] == "0" or "+" in telefon else ziffern
+    )
+
+
+def _beginn(ziffern: str, ab: int, nummer: str) -> int:
+    """Return where a number begins whose last digits stand at `ab`: with its area, the 0 before it and the country, as far as they stand there."""
+    for zeichen in reversed(nummer[:-_LETZTE]):
+        if ab == 0 or ziffern[ab - 1] != zeichen:
+            return ab
+        ab -= 1
+    for vorn in ("00490", "00430", "0049", "0043", "490", "430", "49", "43", "0"):
+        if ziffern[:ab].endswith(vorn):
+            return ab - len(vorn)
+    return ab
+
+
 def _folgen_des_kontakts(kontakt: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of words that name somebody: both names in either order, the family name behind Herr or Frau, street, mail."""
-    vor, nach = (worte(kontakt.get(feld, "")) for feld in ("VName", "NName"))
+    for lies in (worte, _ohne_umlaute):
+        yield from _folgen_des_namens(*(lies(kontakt.get(feld, "")) for feld in ("VName", "NName")))
+    strasse = worte(kontakt.get("Strasse", ""))
+    if len(strasse) > 1:
+        lang = [re.sub("str$", "strasse", wort) for wort in strasse]
+        yield tuple(lang)
+        yield tuple(re.sub("strasse$", "str", wort) for wort in lang)
+    if "@" in kontakt.get("Email", ""):
+        yield tuple(worte(kontakt["Email"]))
+
+
+def _folgen_des_namens(vor: Sequence[str], nach: Sequence[str]) -> Iterator[tuple[str, ...]]:
     if vor and nach:
         yield (*vor, *nach)
         yield (*nach, *vor)
-    for anrede in ("frau", "herr", "herrn", "familie") if nach else ():
+    for anrede in _ANREDEN if nach else ():
         yield (anrede, *nach)
         yield (anrede, *nach[:-1], f"{nach[-1]}s")
         yield from ((anrede, teil) for teil in nach if len(nach) > 1 and len(teil) > 2)
-    strasse = worte(kontakt.get("Strasse", ""))
-    if len(strasse) > 1:
-        yield tuple(strasse)
-        yield tuple(re.sub("strasse$", "str", wort) for wort in strasse)
-    if "@" in kontakt.get("Email", ""):
-        yield tuple(worte(kontakt["Email"]))
+
+
+def _ohne_umlaute(text: str) -> list[str]:
+    """Return the words of a text as somebody types them who has no umlauts: `Muller`."""
+    return [ohne_zeichen(_OHNE_BREITE.sub("", wort)) for wort in _WORT.findall(text)]
 
 
 def _teil_einer_zahl(text: str, von: int, bis: int) -> bool:
@@ -280,6 +328,9 @@ def _teil_einer_zahl(text: str, von: int, bis: int) -> bool:
             return True
     if _MASS_DAVOR.search(zeile[0]) or _MASS_DANACH.match(zeile[1]):
         return True
+    # Where somebody lives: an Austrian postal code.
+    if _IN_EINEM_ORT.search(zeile[0]) and _ORT_DANACH.match(zeile[1]):
+        return True
     # A sign that sticks to it and to a digit beyond: an amount, a day, an hour. With a blank between it is a list or a sentence.
     return bool(_KLEBT_DAVOR.search(zeile[0]) or _KLEBT_DANACH.match(zeile[1]))
 
@@ -296,7 +347,7 @@ def _ist_json(text: str) -> bool:
 
 
 def _ersetzt(text: str, orte: Iterable[tuple[int, int]]) -> str:
-    """Return a text with `[gelöscht]` in each place; places are in their order, and those that overlap are one."""
+    """Return a text with `(gelöscht)` in each place; places are in their order, and those that overlap are one."""
     teile, ab = list[str](), 0
     for von, bis in orte:
         teile += [text[ab:von], GELOESCHT] if von >= ab else ()

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from fallbuch.bestand.geloeschte import GELOESCHT
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.lesarten import als_text
-from fallbuch.loeschung.spuren import GELOESCHT, Spuren
+from fallbuch.loeschung.spuren import Spuren
 from fallbuch.loeschung.vergangenheit import Vergangenheit
 from fallbuch.text.git import git
 from fallbuch.werte import dataclass
@@ -59,7 +60,7 @@ def schreibe_um(ordner: Path, v: Vergangenheit) -> Umschrift:
 
     def nachricht(roh: bytes) -> bytes:
         neu = spuren.bereinigt(roh)
-        return b"[gel\xc3\xb6scht]\n" if neu is None else neu
+        return b"(gel\xc3\xb6scht)\n" if neu is None else neu
 
     def mensch(roh: bytes) -> bytes:
         # A name of somebody may hold no brackets of an address.

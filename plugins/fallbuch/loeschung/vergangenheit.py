@@ -14,7 +14,7 @@ from fallbuch.akte.modell import Kopf
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
-from fallbuch.loeschung.lesarten import als_text, ist_buendel
+from fallbuch.loeschung.lesarten import als_name, als_text, ist_buendel
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, auch_anderswo, laeufe
 from fallbuch.text import gitstand
 from fallbuch.text.git import HOLEN, frage, git, inhalte_von, ist_flach, pfad_in_git, rufe, stuecke
@@ -59,7 +59,7 @@ def hindernisse(wurzel: Path) -> list[str]:
             "In diesem Ordner steckt ein anderes Verzeichnis von git (submodule). Löschen Sie dort für sich, und nehmen Sie es vorher hier heraus: git rm …"
         )
     saetze += [
-        f"„{name}“ zeigt auf keinen Stand, sondern auf eine Datei. Entfernen Sie das Zeichen: git update-ref -d {name}"
+        f"„{name}“ zeigt auf keinen Stand, sondern auf etwas anderes. Entfernen Sie das Zeichen: git update-ref -d {name}"
         for name in _ohne_stand(wurzel)
     ]
     if not gitstand.zweig(wurzel):
@@ -115,17 +115,17 @@ class Vergangenheit:
         wurzel: Path,
         fallordner: str,
         nummern: Iterable[str],
-        kontakte: Sequence[Mapping[str, str]],
         bekannte: Iterable[str] = (),
     ) -> None:
         """`fallordner` is the folder of cases as the team names it; the team may be a part of a larger repository. `bekannte`: see `Spuren`."""
+        #: What is known of the people; to be set before anything is looked for.
+        self.kontakte: Sequence[Mapping[str, str]] = ()
         self.oben = gemeinsamer_ordner(wurzel)
         lage = os.path.relpath(wurzel.resolve(), self.oben)
         self.vorsatz = "" if lage == "." else f"{lage.replace(os.sep, '/')}/"
         self._faelle = f"{self.vorsatz}{fallordner}/"
         self._ruhendes = tuple(f"{self.vorsatz}{ordner}" for ordner in RUHENDES)
         self._genannte = frozenset(nummer.lower() for nummer in nummern)
-        self._kontakte = kontakte
         # Who writes here is no customer, whoever has the same last name.
         schreibende = git(self.oben, "log", *WAS, "--format=%an%n%cn").decode("utf-8", "replace").splitlines()
         self._bekannte = (*bekannte, *dict.fromkeys(schreibende))
@@ -258,7 +258,7 @@ class Vergangenheit:
         return self._spuren({lauf for lauf, faelle in self._bei_anderen.items() if len(faelle) > SELTEN})
 
     def _spuren(self, ohne: Collection[tuple[str, ...]]) -> Spuren:
-        return Spuren(self.nummern, self._wortlaut.difference(ohne), self._kontakte, self._bekannte)
+        return Spuren(self.nummern, self._wortlaut.difference(ohne), self.kontakte, self._bekannte)
 
     @cached_property
     def pfade_weg(self) -> Sequence[str]:
@@ -267,7 +267,9 @@ class Vergangenheit:
         eigene = {p for o in self.eigene for p in self._pfade[o] if self._ist_fall(p)}
         andere = {p for o in self._fassungen.keys() - self.eigene for p in self._pfade[o]}
         benannte = {
-            p for p in alle if self.spuren.stellen(p.removeprefix(self.vorsatz)) and not p.startswith(self._ruhendes)
+            p
+            for p in alle
+            if self.spuren.stellen(als_name(p.removeprefix(self.vorsatz))) and not p.startswith(self._ruhendes)
         }
         return sorted((eigene - andere) | benannte)
 
@@ -294,7 +296,7 @@ class Vergangenheit:
 
     @cached_property
     def geaenderte(self) -> Sequence[str]:
-        """Names of files in which `[gelöscht]` will stand in some version."""
+        """Names of files in which `(gelöscht)` will stand in some version."""
         return self._namen(o for o, neu in self.ersetzungen.items() if neu is not None)
 
     def _namen(self, objekte: Iterable[str]) -> Sequence[str]:

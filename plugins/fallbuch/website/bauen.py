@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from fallbuch.befund import Schwere, anzahl, zusammenfassung
+from fallbuch.bestand.geloeschte import D011
 from fallbuch.bestand.speicherung import G007
 from fallbuch.einrichtung import Aufruffehler, Einrichtung
 from fallbuch.leckprobe.probe import Ergebnis
@@ -22,6 +23,8 @@ from fallbuch.website.seiten import Sicht
 from fallbuch.website.zielordner import leere, markiere, schreibe
 
 _KONTAKTE = "Im Ordner des Teams liegen Kontaktdaten, die Stellen stehen oben. Solange sie dort sind, wird nichts gebaut; die bisherigen Seiten bleiben bestehen."
+
+_GELOESCHTES = "Hier liegt wieder ein Fall, den das Team gelöscht hat, die Stelle steht oben. Solange er da ist, wird nichts gebaut; die bisherigen Seiten bleiben bestehen."
 
 
 class Bau:
@@ -44,6 +47,9 @@ class Bau:
         if verschlossene := tuple(b for b in team.speicherbefunde if b.art is G007):
             berichte(verschlossene)
             raise Aufruffehler(_KONTAKTE)
+        if wieder := tuple(b for b in team.loeschbefunde if b.art is D011):
+            berichte(wieder)
+            raise Aufruffehler(_GELOESCHTES)
         #: The figures that may leave the team.
         self._veroeffentlicht = team.veroeffentlichungen
         self.team = team if sicht is Sicht.INTERN else self._ohne_faelle(team)

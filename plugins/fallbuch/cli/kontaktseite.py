@@ -1,0 +1,130 @@
+"""The contact data of cases that somebody erases or tells of: as far as this machine has the folder, the package and the key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fallbuch.bearbeiten.platz import Platz
+from fallbuch.cli.dialog import am_terminal
+
+if TYPE_CHECKING:
+    from fallbuch.kontakte.schloss import Leseschluessel
+    from fallbuch.kontakte.speicher import Kontaktspeicher
+
+
+class Kontaktseite:
+    """The contact data of the cases, as far as this machine has the folder, the package and the key."""
+
+    def __init__(self, platz: Platz, genannt: Path | None) -> None:
+        self._platz, self._genannt = platz, genannt
+        self.gefundene: Sequence[Mapping[str, str]] = ()
+        #: Why names are not looked for, "" where they are.
+        self.luecke = ""
+        #: Numbers whose contact data were opened.
+        self._geoeffnete: frozenset[str] = frozenset()
+        self._offener: Leseschluessel | None = None
+        self._name_genannt = False
+        self._speicher = self._oeffne()
+
+    def _oeffne(self) -> Kontaktspeicher | None:
+        from fallbuch.kontakte.ablageort import kontaktordner  # noqa: PLC0415 - only who erases needs it
+
+        im_team = self._platz.einrichtung.datei.ordner.kontakte
+        ordner = kontaktordner(self._platz.einrichtung.wurzel, os.environ, genannt=self._genannt, im_team=im_team)
+        if ordner is None or not ordner.is_dir():
+            self.luecke = "Wo Kontaktdaten liegen, ist hier nicht bekannt."
+            return None
+        try:
+            from fallbuch.kontakte.speicher import Kontaktspeicher  # noqa: PLC0415 - an extra
+        except ImportError:
+            self.luecke = "Für Kontaktdaten fehlt das Paket pyrage (pip install 'fallbuch[kontakte]')."
+            return None
+        return Kontaktspeicher(ordner)
+
+    def angaben(self, kennungen: Sequence[str], *, fragt_nach_namen: bool = False) -> Sequence[Mapping[str, str]]:
+        """Return what is known of the people; asks for the password where somebody is there to be asked.
+
+        `fragt_nach_namen`: where nothing is known any more, asks for the name, so that it can still be looked for.
+        """
+        da = list(filter(self._liegt, kennungen))
+        if da and self._speicher is not None and (schluessel := self._schluessel()) is not None:
+            self._geoeffnete = frozenset(da)
+            self.gefundene = [self._speicher.lies(k, schluessel).angaben for k in da]
+        elif da:
+            self.luecke = "Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet."
+        elif not self.luecke:
+            self.luecke = "Zu diesem Fall liegen keine Kontaktdaten da, vielleicht nicht mehr."
+        if fragt_nach_namen and self.luecke and am_terminal() and (name := _gefragter_name()):
+            self.gefundene = [name]
+            self._name_genannt = True
+        return self.gefundene
+
+    @property
+    def nicht_gesucht(self) -> str:
+        """What was not looked for and why, "" where all that is known of the people was."""
+        if not self.luecke:
+            return ""
+        was = "Namen, Anschrift" if not self._name_genannt else "Anschrift"
+        dafuer = ", nach dem Namen, der beim Löschen genannt wurde, schon" if self._name_genannt else ""
+        return f"Nach {was} und Telefonnummern wurde nicht gesucht{dafuer}. {self.luecke}"
+
+    def andere(self, nummern: Sequence[str]) -> Sequence[str]:
+        """Return the full names of all other people whose contact data can be opened with the key that was asked for."""
+        if self._speicher is None or self._offener is None:
+            return ()
+        alle, _ = self._speicher.alle(self._offener)
+        return [f"{k['VName']} {k['NName']}" for k in alle if k.kennung not in nummern and k["VName"] and k["NName"]]
+
+    def _schluessel(self) -> Leseschluessel | None:
+        self._offener = self._offener or hole_schluessel("Kennwort der Kontaktdaten (leer: ohne sie suchen)")
+        return self._offener
+
+    def _liegt(self, kennung: str) -> bool:
+        return self._speicher is not None and self._speicher.hat(kennung)
+
+    def hat(self, kennung: str) -> bool:
+        """Tell whether there are contact data of a case that go: once they are gone nobody can look for the name any more."""
+        return kennung in self._geoeffnete and self._liegt(kennung)
+
+    def bleiben(self, kennungen: Iterable[str]) -> list[str]:
+        """Return of which cases contact data stay, since nobody opened them."""
+        return [k for k in kennungen if self._liegt(k) and k not in self._geoeffnete]
+
+    def loesche(self, kennung: str) -> bool:
+        """Remove the contact data of a case that were looked for; tells whether there were any."""
+        if self._speicher is None or not self.hat(kennung):
+            return False
+        self._speicher.loesche(kennung)
+        return True
+
+
+def _gefragter_name() -> Mapping[str, str]:
+    """Ask for a name to look for; it is kept nowhere."""
+    click.echo(
+        "Nach welchem Namen soll in der Geschichte gesucht werden? Er wird nirgends aufgehoben. Leer: ohne Namen suchen."
+    )
+    nach = click.prompt("Nachname", default="", show_default=False).strip()
+    vor = click.prompt("Vorname", default="", show_default=False).strip() if nach else ""
+    return {feld: wert for feld, wert in (("VName", vor), ("NName", nach)) if wert}
+
+
+def hole_schluessel(frage: str) -> Leseschluessel | None:
+    """Return the key of this account, from the machine's key ring or with the password; None where there is none or nobody to ask."""
+    from fallbuch.kontakte.ablageort import schluesselort  # noqa: PLC0415 - an extra
+    from fallbuch.kontakte.bund import Schluesseldatei  # noqa: PLC0415
+    from fallbuch.kontakte.schluesselbund import Systembund  # noqa: PLC0415
+
+    bund = Schluesseldatei(schluesselort(os.environ))
+    if not bund.da:
+        return None
+    if (gemerkt := Systembund(bund.datei).hole()) is not None:
+        return gemerkt
+    if not am_terminal():
+        return None
+    kennwort = click.prompt(frage, default="", hide_input=True, show_default=False)
+    return bund.oeffne(kennwort) if kennwort else None
