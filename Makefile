@@ -71,7 +71,7 @@ locks:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --quiet pyproject.toml --extra freigabe --extra kontakte --extra loeschen --extra schreibtisch --extra umzug -c requirements.txt -o plugins/fallbuch/vorgaben/programm/requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --quiet pyproject.toml --extra freigabe --extra kontakte --extra loeschen --extra schluesselbund --extra schreibtisch --extra umzug --group dev -c requirements.txt -o requirements-dev.txt $(LOCKS)
+	  --quiet pyproject.toml --extra freigabe --extra kontakte --extra loeschen --extra schluesselbund --extra schreibtisch --extra umzug --extra verbund --group dev -c requirements.txt -o requirements-dev.txt $(LOCKS)
 
 # Das Programm als eine Datei zum Weitergeben, auf jedem Rechner mit denselben Bytes.
 paket: $(VENV)/.laufzeit

@@ -23,7 +23,8 @@ from fallbuch.register.kette import lade_register
 from fallbuch.register.los import LOSDATEI
 from fallbuch.register.meldungen import VERZEICHNIS
 from fallbuch.statistik.laden import lade_kennzahlen
-from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI, VERBUNDDATEI
+from fallbuch.statistik.verbund import lade_verbund
 from fallbuch.team import oeffne, prozessbuch_von
 from fallbuch.text.quelle import lies_datei
 from tests.hilfen import HEUTE, STICHTAG, TEAM_YML, akten, fall, quelle, regelwerk_aus
@@ -46,6 +47,8 @@ def _gemeldete(datei: str, inhalt: str | bytes, dazu: dict[str, str]) -> set[str
         assert isinstance(inhalt, str)
         if datei == KENNZAHLENDATEI:
             return {befund.kennung for befund in lade_kennzahlen(inhalt.encode())[1]}
+        if datei == VERBUNDDATEI:
+            return {befund.kennung for befund in lade_verbund(inhalt.encode())[1]}
         if datei.endswith("team.yml"):
             return {befund.kennung for befund in lade_team(inhalt.encode())[1]}
         regelwerk, befunde = regelwerk_aus(inhalt)

@@ -15,7 +15,7 @@ from fallbuch.regelwerk.altbestand import BESTANDSDATEI
 from fallbuch.regelwerk.formen import bei
 from fallbuch.regelwerk.laden import VORLAGEN, lade_vorlagen
 from fallbuch.regelwerk.modell import Ordner, Regelwerk, Teamdatei
-from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI, VERBUNDDATEI
 from fallbuch.text.knoten import Liste, Skalar, lies_yaml
 from fallbuch.text.quelle import Quelldatei, ist_ordner, liegt_da, lies_datei, lies_falldateien, namen_der_faelle
 from fallbuch.werte import dataclass
@@ -23,6 +23,7 @@ from fallbuch.zeit import datum_aus
 
 if TYPE_CHECKING:
     from fallbuch.statistik.laden import Kennzahlenbuch
+    from fallbuch.statistik.verbund import Verbund
 
 STICHTAG_VARIABLE = "FALLBUCH_STICHTAG"
 
@@ -41,6 +42,8 @@ class Einrichtung:
     befunde: tuple[Befund, ...]
     #: The team's own file of figures, None without one.
     kennzahlendatei: bytes | None = None
+    #: What several teams have agreed on, None without such a file.
+    verbunddatei: bytes | None = None
     #: A hash of the files that hold its words and rules.
     fassung: bytes = b""
 
@@ -53,6 +56,11 @@ class Einrichtung:
     def kennzahlen(self) -> Kennzahlenbuch:
         """What the team counts, and how it protects it."""
         return _kennzahlen(self.kennzahlendatei)[0]
+
+    @cached_property
+    def verbund(self) -> Verbund | None:
+        """What the team has agreed on with others; None where there is no such file, or it cannot be relied on."""
+        return _verbund(self.verbunddatei)[0] if self.verbunddatei is not None else None
 
     @property
     def fallordner(self) -> Path:
@@ -73,12 +81,16 @@ def richte_ein(wurzel: Path, geplante: Mapping[str, bytes] | None = None) -> Ein
     kennzahlen = _inhalt(wurzel, KENNZAHLENDATEI)
     if kennzahlen is not None:
         befunde = [*befunde, *_kennzahlen(kennzahlen)[1]]
+    verbund = _inhalt(wurzel, VERBUNDDATEI)
+    if verbund is not None:
+        befunde = [*befunde, *_verbund(verbund)[1]]
     return Einrichtung(
         wurzel=wurzel,
         datei=datei,
         regelwerk=regelwerk,
         befunde=tuple(befunde),
         kennzahlendatei=kennzahlen,
+        verbunddatei=verbund,
         fassung=blake2b(repr(vorlagen).encode()).digest(),
     )
 
@@ -87,6 +99,12 @@ def _kennzahlen(inhalt: bytes | None) -> tuple[Kennzahlenbuch, list[Befund]]:
     from fallbuch.statistik.laden import lade_kennzahlen  # noqa: PLC0415 - who asks for no figures does not load them
 
     return lade_kennzahlen(inhalt)
+
+
+def _verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
+    from fallbuch.statistik.verbund import lade_verbund  # noqa: PLC0415 - the same
+
+    return lade_verbund(inhalt)
 
 
 def bestimme_stichtag(

@@ -29,6 +29,7 @@ from fallbuch.register.blatt import Registerblatt
 from fallbuch.register.kette import Register, lade_register, pruefe_berichtszeitraum
 from fallbuch.register.los import Teamlos, neues_los
 from fallbuch.register.meldungen import S024
+from fallbuch.statistik.meldungen import SUMMENDATEI
 from fallbuch.statistik.zeitraum import Zeitraum, davor, ein_jahr_zuvor, gezeigte_zeitraeume
 from fallbuch.text import journal
 from fallbuch.text.quelle import Quelldatei, liegt_da, lies_datei
@@ -38,6 +39,7 @@ from fallbuch.werte import dataclass
 
 if TYPE_CHECKING:
     from fallbuch.statistik.stand import Veroeffentlichung
+    from fallbuch.statistik.summen import Summenwerk
     from fallbuch.statistik.werk import Zahlenwerk
 
 VORLAGEN_FEHLERHAFT = "In den Vorlagen des Teams stehen Fehler; wo es geht, gelten dort die mitgelieferten Vorgaben."
@@ -128,13 +130,31 @@ class Team:
     @cached_property
     def zeitraeume(self) -> Sequence[Zeitraum]:
         """The periods that the team's pages show; for them no case is read that has been judged before."""
+        if self.summenwerk is not None:
+            return self.summenwerk.zeitraeume
         anfaenge = (akte.auszug.zaehlt_ab for akte in self.akten if akte.auszug.zaehlt_ab is not None)
         beginn = min((*anfaenge, self.stichtag))
         return gezeigte_zeitraeume(beginn, self.stichtag, kalender=self.datei.kalenderquartale)
 
     @cached_property
+    def summenwerk(self) -> Summenwerk | None:
+        """The figures of an association, in the folder of those who put them together; None in any other. Raises `Satzfehler`."""
+        wurzel, verbund = self.einrichtung.wurzel, self.einrichtung.verbund
+        if verbund is None or not liegt_da(wurzel / SUMMENDATEI):
+            return None
+        from fallbuch.statistik.bausteine import Stoff  # noqa: PLC0415 - a team by itself needs none of it
+        from fallbuch.statistik.summen import Summenwerk, lies_summen  # noqa: PLC0415
+        from fallbuch.statistik.tafeln import tafeln_aus  # noqa: PLC0415
+
+        stand = lies_summen(lies_datei(wurzel / SUMMENDATEI, SUMMENDATEI, wurzel).inhalt)
+        stoff = Stoff(tafeln_aus((), self.protokoll, self.regelwerk, self.stichtag, None), self.stichtag)
+        return Summenwerk(stoff, verbund, stand, self.einrichtung.kennzahlen, self.los.geheimnis)
+
+    @cached_property
     def zahlenwerk(self) -> Zahlenwerk:
-        """The team's figures, exact: for its own eyes alone."""
+        """The team's figures, exact: for its own eyes alone. Where many teams' are put together, theirs."""
+        if (summen := self.summenwerk) is not None:
+            return summen
         from fallbuch.statistik.bausteine import Stoff  # noqa: PLC0415 - who asks for no figures does not load them
         from fallbuch.statistik.tafeln import tafeln_aus  # noqa: PLC0415
         from fallbuch.statistik.werk import Zahlenwerk  # noqa: PLC0415

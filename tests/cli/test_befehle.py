@@ -180,7 +180,7 @@ def test_demo_und_einrichten_ueberschreiben_nie(tmp_path: Path) -> None:
         (("pruffen",), "Den Befehl „pruffen“ gibt es nicht. Meinten Sie „pruefen“? Hilfe: fallbuch --help"),
         (
             ("xyz",),
-            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, aktualisieren, auskunft, bauen, betrieb, demo, drucken, einrichten, eintragen, exportieren, faellig, formatieren, heute, importieren, kommentieren, kontakt, leckprobe, loeschen, neu, neu-prozess, oeffnen, pruefen, quelle, schema, statistik, uebergeben, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
+            "Den Befehl „xyz“ gibt es nicht. Befehle: abschliessen, aktualisieren, auskunft, bauen, betrieb, demo, drucken, einrichten, eintragen, exportieren, faellig, formatieren, heute, importieren, kommentieren, kontakt, leckprobe, loeschen, neu, neu-prozess, oeffnen, pruefen, quelle, schema, statistik, uebergeben, verbund, vereinen, vergleichen, verlauf, vervollstaendigung, wiederaufnehmen, zuruecknehmen, zusammenfuehren. Hilfe: fallbuch --help",
         ),
         (
             ("faellig", "--berate", "x"),

@@ -61,6 +61,10 @@ BEFEHLE = {
         "Zählt, was das Team wissen will: genau für das Team, mit --geschuetzt so, wie andere es sehen.",
     ),
     "uebergeben": ("uebergeben", "Gibt Fälle in andere Hände, auf Dauer (--an) oder für eine Weile (--vertretung)."),
+    "verbund": (
+        "verbund",
+        "Zahlen mehrerer Teams: gibt die eines Quartals verschlüsselt ab oder fasst Pakete zu Summen zusammen, ohne dass ein Fall sein Team verlässt.",
+    ),
     "vereinen": ("vereinen", "Macht aus zwei Dateien desselben Menschen eine."),
     "vergleichen": ("vergleich", "Sagt, was eine Änderung für Fälle und Termine bedeutet."),
     "verlauf": ("vergleich", "Sagt, wer an einem Fall wann was geändert hat."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from fallbuch.befund import Schwere, anzahl
@@ -19,8 +20,8 @@ _NUR_FUER_PAKETE = {"xlsxwriter": "xlsxwriter", "resvg_py": "resvg-py"}
 _GENANNTE = 5
 
 
-def freigeben(team: Team, zeitraum: Zeitraum, aufruf: str, *, trotzdem: bool) -> None:
-    """Release a period. Raises `Aufruffehler`."""
+def freigeben(team: Team, zeitraum: Zeitraum, aufruf: str, *, trotzdem: bool, ohne: Collection[str] = ()) -> None:
+    """Release a period, of an association without the tables `ohne`. Raises `Aufruffehler`."""
     unlesbare = [akte.fall.kennung for akte, _ in team.zahlenwerk.stoff.tafeln.nicht_auswertbar]
     if unlesbare and not trotzdem:
         faelle = "Fall lässt sich nicht auswerten und fehlte", "Fälle lassen sich nicht auswerten und fehlten"
@@ -36,7 +37,7 @@ def freigeben(team: Team, zeitraum: Zeitraum, aufruf: str, *, trotzdem: bool) ->
             f"Achtung: In den Fällen gibt es {anzahl(fehler, 'Fehler', 'Fehler')}; was sich nicht lesen lässt, fehlt in den Zahlen. "
             "„fallbuch pruefen“ nennt die Stellen.\n"
         )
-    schreibe(gib_frei(team, zeitraum, aufruf=aufruf))
+    schreibe(gib_frei(team, zeitraum, aufruf=aufruf, ohne=ohne))
 
 
 def gib_aus(team: Team, zeitraum: Zeitraum, ziel: Path, *, intern: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,8 +114,11 @@ def _gefragter_name() -> Mapping[str, str]:
     return {feld: wert for feld, wert in (("VName", vor), ("NName", nach)) if wert}
 
 
-def hole_schluessel(frage: str) -> Leseschluessel | None:
-    """Return the key of this account, from the machine's key ring or with the password; None where there is none or nobody to ask."""
+def hole_schluessel(frage: str, *, aus_leitung: bool = False) -> Leseschluessel | None:
+    """Return the key of this account, from the machine's key ring or with the password; None where there is none or nobody to ask.
+
+    `aus_leitung`: without a terminal the password is the next line of the input.
+    """
     from fallbuch.kontakte.ablageort import schluesselort  # noqa: PLC0415 - an extra
     from fallbuch.kontakte.bund import Schluesseldatei  # noqa: PLC0415
     from fallbuch.kontakte.schluesselbund import Systembund  # noqa: PLC0415
@@ -124,6 +128,9 @@ def hole_schluessel(frage: str) -> Leseschluessel | None:
         return None
     if (gemerkt := Systembund(bund.datei).hole()) is not None:
         return gemerkt
+    if aus_leitung and not sys.stdin.isatty():
+        kennwort = sys.stdin.readline().rstrip("\r\n")
+        return bund.oeffne(kennwort) if kennwort else None
     if not am_terminal():
         return None
     kennwort = click.prompt(frage, default="", hide_input=True, show_default=False)

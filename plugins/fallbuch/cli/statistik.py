@@ -36,6 +36,7 @@ _ZWECKE = {"freigeben": "trotzdem", "ausgabe": "intern"}
 @option("--geschuetzt", "Geloste Zahlen: die freigegebenen, sonst ein Entwurf fürs Team.")
 @option("--freigeben", "Schreibt die gelosten Zahlen eines Zeitraums ins Register. Erst dann dürfen sie hinaus.")
 @option("--trotzdem", "Beim Freigeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.")
+@option("--ohne TABELLE", "Beim Freigeben der Summen eines Verbunds: ohne diese Tabelle. Geht mehrmals.", multiple=True)
 @option(
     "--ausgabe ORDNER",
     "Schreibt das Paket eines freigegebenen Zeitraums: Tabellen, Bilder, Zusammenfassung.",
@@ -54,7 +55,7 @@ def statistik(team: Path, stichtag: str | None, form: str, **werte: Any) -> None
         from fallbuch.cli import freigabe  # noqa: PLC0415 - the spreadsheets take their time to load
 
         if zweck == "freigeben":
-            freigabe.freigeben(geoeffnet, zeitraum, aufruf, trotzdem=werte["trotzdem"])
+            freigabe.freigeben(geoeffnet, zeitraum, aufruf, trotzdem=werte["trotzdem"], ohne=werte["ohne"])
         else:
             freigabe.gib_aus(geoeffnet, zeitraum, werte["ausgabe"], intern=werte["intern"])
         return
@@ -70,6 +71,8 @@ def _zweck(form: str, werte: dict[str, Any]) -> str:
     for name, dazu in _ZWECKE.items():
         if werte[dazu] and zweck != name:
             raise Aufruffehler(f"--{dazu} gehört zu --{name}.")
+    if werte["ohne"] and zweck != "freigeben":
+        raise Aufruffehler("--ohne gehört zu --freigeben.")
     if zweck and (werte["kennzahl"] is not None or werte["geschuetzt"] or form != "text"):
         raise Aufruffehler(f"--{zweck} gilt für einen ganzen Zeitraum: ohne --kennzahl, --geschuetzt und --format.")
     if zweck and werte["quartal"] is None and werte["jahr"] is None:

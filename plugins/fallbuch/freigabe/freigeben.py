@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from fallbuch import __version__
 from fallbuch.beispiele import BEISPIELTAG
 from fallbuch.einrichtung import Aufruffehler
+from fallbuch.freigabe.einzelne import pruefe_einzelne
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.register.blatt import Registerblatt, Umstaende
 from fallbuch.register.kette import dateiname
 from fallbuch.register.los import LOSDATEI
 from fallbuch.register.meldungen import ORDNER
-from fallbuch.statistik.meldungen import KENNZAHLENDATEI
+from fallbuch.statistik.meldungen import KENNZAHLENDATEI, VERBUNDDATEI
 from fallbuch.statistik.tabelle import Schutztabelle
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.team import Team
@@ -59,13 +60,22 @@ def pruefe_voraussetzungen(team: Team, z: Zeitraum) -> None:
         )
 
 
-def gib_frei(team: Team, zeitraum: Zeitraum, *, commit: str | None = None, aufruf: str = "") -> str:
+def gib_frei(
+    team: Team, zeitraum: Zeitraum, *, commit: str | None = None, aufruf: str = "", ohne: Collection[str] = ()
+) -> str:
     """Write the sheet of a period and say so. Raises `Aufruffehler`.
 
-    `commit` replaces the state of git; by `aufruf` the same call is known again.
+    `commit` replaces the state of git; by `aufruf` the same call is known again; `ohne` are tables of an association
+    that are left out.
     """
     pruefe_voraussetzungen(team, zeitraum)
-    blatt = blatt_aus(team, zeitraum, team.zahlenwerk.geschuetzte(zeitraum), commit)
+    tabellen: Mapping[str, Schutztabelle] = team.zahlenwerk.geschuetzte(zeitraum)
+    ausgelassen: Sequence[str] = ()
+    if team.summenwerk is not None:
+        tabellen, ausgelassen = pruefe_einzelne(team.summenwerk, zeitraum, tabellen, ohne)
+    elif ohne:
+        raise Aufruffehler("--ohne gilt für die Summen eines Verbunds. Ein Team gibt alle Tabellen frei.")
+    blatt = blatt_aus(team, zeitraum, tabellen, commit, ausgelassen)
     dateien = team.register.mit(blatt, team.los)
     ablagen = [Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()]
     name = team.einrichtung.wurzel / dateiname(zeitraum.schluessel)
@@ -84,20 +94,25 @@ def gib_frei(team: Team, zeitraum: Zeitraum, *, commit: str | None = None, aufru
 
 
 def blatt_aus(
-    team: Team, zeitraum: Zeitraum, tabellen: Mapping[str, Schutztabelle], commit: str | None = None
+    team: Team,
+    zeitraum: Zeitraum,
+    tabellen: Mapping[str, Schutztabelle],
+    commit: str | None = None,
+    ausgelassen: Sequence[str] = (),
 ) -> Registerblatt:
-    """Return the sheet of a period; `commit` replaces the state of git."""
-    kennzahlen, wurzel = team.einrichtung.kennzahlen, team.einrichtung.wurzel
+    """Return the sheet of a period; `commit` replaces the state of git, `ausgelassen` says what is left out."""
+    kennzahlen, wurzel = team.zahlenwerk.buch, team.einrichtung.wurzel
     return Registerblatt(
         zeitraum=zeitraum,
         kennzahlen=[k for k in kennzahlen.kennzahlen if any(t.schluessel in tabellen for t in k.tabellen)],
         tabellen=tabellen,
         schutz=kennzahlen.schutz,
+        ausgelassen=ausgelassen,
         worte=_kuerzel(team, tabellen),
         umstaende=Umstaende(
             stichtag=team.stichtag,
             freigegeben_am=team.heute,
-            regeln=_regelstand(wurzel),
+            regeln=regelstand(wurzel),
             commit=aktueller_stand(wurzel) if commit is None else commit,
             version=__version__,
             los=team.los.kennzeichen,
@@ -112,10 +127,10 @@ def _kuerzel(team: Team, tabellen: Mapping[str, Schutztabelle]) -> dict[str, str
     return {kuerzel: stufe.name for kuerzel, stufe in stufen if kuerzel in gezeigt and stufe.name}
 
 
-def _regelstand(wurzel: Path) -> str:
+def regelstand(wurzel: Path) -> str:
     """Return a hash over the team's own rules, lists and figures, as they stand in its files."""
     summe = hashlib.sha256()
-    for name in (*VORLAGEN, KENNZAHLENDATEI):
+    for name in (*VORLAGEN, KENNZAHLENDATEI, VERBUNDDATEI):
         if os.path.lexists(wurzel / name):
             summe.update(name.encode() + b"\0" + lies_datei(wurzel / name, name, wurzel).inhalt + b"\0")
     return summe.hexdigest()

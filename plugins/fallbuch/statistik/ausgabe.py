@@ -80,6 +80,11 @@ def text_der_schutztabellen(
     return _text(kennzahlen, tabellen, status)
 
 
+def text_der_summen(kennzahlen: Sequence[Kennzahl], tabellen: Mapping[str, Rohtabelle], kopf: str) -> str:
+    """Return exact figures to be read in a terminal, under a head that says for whom they are."""
+    return _text(kennzahlen, tabellen, kopf)
+
+
 _Tabellen = Mapping[str, Rohtabelle] | Mapping[str, Schutztabelle]
 
 

@@ -85,3 +85,53 @@ S007 = _Art(
     erklaerung="Wer nach zwei Feldern teilt, kann nur zählen; ein Anteil braucht die Bedingung, nach der gefragt wird, und ein Mittel die Größe, die gemittelt wird.",
     schlecht=BEISPIEL + "    mass: Anteil\n    von: neu\n",
 )
+
+#: What several teams have agreed on who hand in figures together.
+VERBUNDDATEI = "vorlagen/verbund.yml"
+#: Where the sums lie in the folder of those who put them together: exact, for their own eyes alone.
+SUMMENDATEI = "statistik/summen.json"
+#: A whole such file, as the handbook shows it.
+VERBUNDBEISPIEL = """\
+verbund: Verbund Mitte
+schluessel: age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudyc0sfq0pr9gz
+mitglieder: [Team Nord, Team Süd, Team West]
+kennzahlen: [zugang, menschen]
+woerter:
+  zugangswege:
+    Jobcenter: [Amt, Vermittlung]
+    Empfehlung: []
+"""
+_Verbundart = partial(Meldungsart, schwere=Schwere.FEHLER, gut=VERBUNDBEISPIEL, beispieldatei=VERBUNDDATEI)
+
+S030 = _Verbundart(
+    kennung="S030",
+    titel="Unbekanntes Feld in der Vereinbarung des Verbunds",
+    muster="Das Feld „{feld}“ gibt es hier nicht. {erwartet}",
+    hinweis="{rat}",
+    erklaerung="Die Vereinbarung sagt, welche Zahlen alle Teams auf dieselbe Weise abgeben. Ein verschriebenes Feld hätte keine Wirkung.",
+    schlecht=VERBUNDBEISPIEL.replace("mitglieder:", "mitgleider:"),
+)
+S031 = _Verbundart(
+    kennung="S031",
+    titel="Wert in der Vereinbarung des Verbunds nicht lesbar",
+    muster="{feld}: {wert} ist nicht lesbar. Erwartet: {erwartet}.",
+    hinweis="Berichtigen Sie den Wert, am besten, indem Sie die Datei noch einmal vom Verbund holen.",
+    erklaerung="Solange etwas in der Vereinbarung nicht lesbar ist, wird nichts abgegeben und nichts zusammengefasst.",
+    schlecht=VERBUNDBEISPIEL.replace("kennzahlen: [zugang, menschen]", "kennzahlen: zugang"),
+)
+S032 = _Verbundart(
+    kennung="S032",
+    titel="Angabe in der Vereinbarung des Verbunds fehlt",
+    muster="In {wo} fehlt „{feld}“. Erwartet: eine Zeile „{feld}: …“.",
+    hinweis="Ergänzen Sie die Zeile, am besten, indem Sie die Datei noch einmal vom Verbund holen.",
+    erklaerung="Ohne Namen, Schlüssel, Mitglieder und Kennzahlen weiß kein Team, was es wem abgibt.",
+    schlecht=VERBUNDBEISPIEL.replace("mitglieder: [Team Nord, Team Süd, Team West]\n", ""),
+)
+S033 = _Verbundart(
+    kennung="S033",
+    titel="Unbekanntes Wort in der Vereinbarung des Verbunds",
+    muster="{was} passt hier nicht: {mangel}. Erwartet: {erwartet}.",
+    hinweis="{rat}",
+    erklaerung="Was ein Team abgibt, muss bei allen dasselbe heißen und darf zu jedem Wort nur an einer Stelle zählen.",
+    schlecht=VERBUNDBEISPIEL.replace("menschen", "mneschen"),
+)

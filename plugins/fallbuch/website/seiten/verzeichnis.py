@@ -27,6 +27,7 @@ from fallbuch.website.seiten import (
     regelwerk,
     statistik,
     uebergabe,
+    verbund,
     woche,
 )
 from fallbuch.website.seiten.einschuebe import Einschuebe
@@ -49,6 +50,7 @@ def seiten(
         Seite("kalender.md", "Kalender", Sicht.INTERN, "kalender", WOCHE, kalender.werte),
         *uebergabe.seiten(stand),
         Seite("faelle.md", "Fälle", Sicht.INTERN, "faelle", FAELLE, faelle.werte),
+        *(verbund.seiten(stand) if intern else ()),
         *auswertung.seiten(team, sicht),
         *statistik.seiten(veroeffentlicht, sicht),
         Seite("kennzahlen.md", "Kennzahlen", Sicht.OEFFENTLICH, "kennzahlen", ZAHLEN, partial(kennzahlen.werte, intern=intern), suche=True),

@@ -1,0 +1,183 @@
+"""The command for figures of several teams: handing in a package, and putting packages together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from fallbuch.bearbeiten.ausgang import pruefe_ziel
+from fallbuch.bearbeiten.platz import Vorhaben
+from fallbuch.befund import anzahl, lesbar, meldung
+from fallbuch.cli.befehle import BEFUNDE, fallbuch
+from fallbuch.cli.gruppe import IM_TEAM, PFAD, ZEIGEN, oeffne_team, option, samt, schreibe, schreibe_gleich
+from fallbuch.cli.kontaktseite import hole_schluessel
+from fallbuch.cli.schreiben import oeffne_zum_schreiben
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.kontakte.ablageort import fehlendes
+from fallbuch.statistik.meldungen import SUMMENDATEI, VERBUNDDATEI
+from fallbuch.statistik.verbund import Verbund
+from fallbuch.team import Team
+from fallbuch.text.ablage import Ablage, setze_eigene
+from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei
+
+#: So many packages may be missing before they are only counted.
+_HOECHSTENS = 12
+
+
+@fallbuch.command(beispiel="fallbuch verbund abgeben ../fuer-den-verbund --quartal 2026Q2 --zeigen")
+@click.argument("tat", metavar="TAT", type=click.Choice(("abgeben", "zusammenfassen")))
+@click.argument("ordner", metavar="ORDNER", type=PFAD)
+@samt(IM_TEAM, ZEIGEN)
+@option("--quartal JJJJQn", "Beim Abgeben: welches Quartal, zum Beispiel 2026Q2.")
+@option("--trotzdem", "Beim Abgeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.")
+@option(
+    "--rechner WIE",
+    "Beim Zusammenfassen: sqlite oder duckdb. Vorgabe: je nach Menge.",
+    type=click.Choice(("sqlite", "duckdb")),
+    default=None,
+)
+def verbund(  # noqa: PLR0917 - click hands over every option
+    tat: str,
+    ordner: Path,
+    team: Path,
+    stichtag: str | None,
+    zeigen: bool,
+    quartal: str | None,
+    trotzdem: bool,
+    rechner: str | None,
+) -> None:
+    """Zahlen mehrerer Teams: gibt die eines Quartals verschlüsselt ab oder fasst Pakete zu Summen zusammen, ohne dass ein Fall sein Team verlässt.
+
+    TAT ist abgeben (im Ordner des Teams; ORDNER: wohin das Paket kommt) oder zusammenfassen (im Ordner des Verbunds; ORDNER: wo die Pakete liegen).
+    """
+    if (tat == "abgeben") is (quartal is None):
+        raise Aufruffehler("Zum Abgeben gehört ein Quartal: --quartal 2026Q2." if quartal is None else "--quartal gehört zum Abgeben; zusammengefasst werden alle.")  # fmt: skip
+    if (rechner and tat == "abgeben") or (trotzdem and tat != "abgeben"):
+        raise Aufruffehler("--rechner gehört zum Zusammenfassen, --trotzdem zum Abgeben.")
+    try:
+        if tat == "abgeben":
+            _gib_ab(
+                oeffne_team(team, stichtag), team, stichtag, ordner, quartal or "", zeigen=zeigen, trotzdem=trotzdem
+            )
+        else:
+            _fasse_zusammen(oeffne_team(team, stichtag), team, stichtag, ordner, rechner or "", zeigen=zeigen)
+    except ModuleNotFoundError as fehler:
+        if fehler.name != "pyrage":
+            raise
+        raise Aufruffehler(fehlendes("pyrage")) from fehler
+
+
+def _vereinbart(team: Team) -> Verbund:
+    """Return what was agreed. Raises `Aufruffehler` where nothing was, or where it cannot be read."""
+    if team.einrichtung.verbunddatei is None:
+        raise Aufruffehler(f"Hier gibt es keine Vereinbarung mit anderen Teams. Sie steht in {VERBUNDDATEI} und ist bei allen dieselbe; das Handbuch sagt unter „Verbund“, was hineingehört.")  # fmt: skip
+    if team.einrichtung.verbund is None:
+        fehler = [b for b in team.einrichtung.befunde if b.stelle.datei == VERBUNDDATEI]
+        sys.stderr.write("".join(map(meldung, fehler)))
+        raise Aufruffehler(f"In {VERBUNDDATEI} stehen Fehler, die Stellen stehen oben. Bis sie behoben sind, wird nichts abgegeben und nichts zusammengefasst.")  # fmt: skip
+    return team.einrichtung.verbund
+
+
+def _gib_ab(
+    team: Team, wurzel: Path, stichtag: str | None, ziel: Path, quartal: str, *, zeigen: bool, trotzdem: bool
+) -> None:
+    from fallbuch.kontakte.schloss import verschliesse  # noqa: PLC0415 - an extra
+    from fallbuch.verbund.abgeben import (  # noqa: PLC0415 - counting loads the wing of figures
+        dateiname,
+        in_worten,
+        lies_abgaben,
+        nicht_zuordenbares,
+        packe,
+        zeitraum_fuer,
+    )
+
+    vereinbart = _vereinbart(team)
+    if team.hindernis is not None:
+        raise Aufruffehler(f"{team.hindernis[1]} „fallbuch pruefen“ nennt die Stellen.")
+    zeitraum = zeitraum_fuer(vereinbart, quartal, team)
+    unlesbare = [akte.fall.kennung for akte, _ in team.zahlenwerk.stoff.tafeln.nicht_auswertbar]
+    if unlesbare and not trotzdem:
+        raise Aufruffehler(
+            f"{anzahl(len(unlesbare), 'Fall lässt', 'Fälle lassen')} sich nicht auswerten und {'fehlte' if len(unlesbare) == 1 else 'fehlten'} in den Zahlen: {', '.join(unlesbare[:5])}. "
+            "„fallbuch pruefen“ nennt die Stellen; mit --trotzdem geben Sie ohne sie ab."
+        )
+    buch = lies_abgaben(team.einrichtung.wurzel)
+    paket, neu = packe(team, vereinbart, zeitraum, buch)
+    if zeigen:
+        schreibe(in_worten(paket, vereinbart, zeitraum))
+        schreibe("Das ist nur eine Vorschau; es wurde nichts abgegeben.\n")
+        return
+    platz = oeffne_zum_schreiben(wurzel, stichtag, wiederholbar=True)
+    pruefe_ziel(platz, ziel)
+    datei = ziel / dateiname(paket)
+    setze_eigene(datei, verschliesse(paket.als_bytes(), [vereinbart.schluessel]))
+    schreibe(nicht_zuordenbares(paket).lstrip("\n"))
+    was = f"{zeitraum.name}, Fassung {paket.fassung}: {anzahl(len(paket.zahlen), 'Anzahl', 'Anzahlen')}, verschlossen für „{vereinbart.verbund}“: {datei}"  # fmt: skip
+    if not neu:
+        schreibe(f"Die Zahlen sind seit der letzten Abgabe dieselben; das Paket ist noch einmal geschrieben. {was}\n")
+        return
+    satz = f"Abgegeben: {was}. Schicken Sie die Datei auf dem vereinbarten Weg. Was drin ist, zeigt derselbe Befehl mit --zeigen."
+    vorhaben = Vorhaben(ablagen=[buch.mit(paket)], saetze=[satz], merken=False)
+    vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))
+
+
+def _pakete(ordner: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the packages of a folder and those below it, by their names in it."""
+    for pfad in sorted(ordner.rglob("*.age")):
+        if pfad.is_file():
+            yield pfad.relative_to(ordner).as_posix(), pfad.read_bytes()
+
+
+def _fasse_zusammen(
+    team: Team, wurzel: Path, stichtag: str | None, ordner: Path, rechner: str, *, zeigen: bool
+) -> None:
+    from fallbuch.verbund.zusammenfassen import fasse_zusammen  # noqa: PLC0415 - an extra
+
+    vereinbart = _vereinbart(team)
+    if team.akten:
+        raise Aufruffehler("In diesem Ordner liegen Fälle. Zusammengefasst wird in einem eigenen Ordner ohne Fälle: Legen Sie ihn mit „fallbuch einrichten“ an, und die Vereinbarung hinein.")  # fmt: skip
+    if not ist_ordner(ordner):
+        raise Aufruffehler(f"Den Ordner „{ordner}“ gibt es nicht. Nennen Sie den, in dem die Pakete liegen.")
+    schluessel = hole_schluessel("Kennwort des Schlüssels, für den die Pakete verschlossen sind", aus_leitung=True)
+    if schluessel is None:
+        raise Aufruffehler("Ohne den Schlüssel des Verbunds lässt sich kein Paket öffnen. Er liegt bei dem Menschen, der ihn angelegt hat („fallbuch kontakt schluessel“); rufen Sie den Befehl dort am Terminal auf.")  # fmt: skip
+    if schluessel.oeffentlich != vereinbart.schluessel:
+        raise Aufruffehler(f"Der Schlüssel auf diesem Rechner ist nicht der aus {VERBUNDDATEI}. Mit ihm lässt sich kein Paket öffnen.")  # fmt: skip
+    ergebnis = fasse_zusammen(_pakete(ordner), schluessel, vereinbart, team.heute, rechner)
+    for mangel in ergebnis.maengel:
+        schreibe(f"{lesbar(mangel.datei, 120)}: {mangel.satz}\n")
+    stand = ergebnis.stand
+    for quartal in stand.quartale[:_HOECHSTENS]:
+        da = sum(1 for a in stand.abgaben if a.quartal == quartal)
+        fehlen = ergebnis.fehlende[quartal]
+        namen = f"; es fehlen: {', '.join(fehlen[:_HOECHSTENS])}{' …' if len(fehlen) > _HOECHSTENS else ''}" if fehlen else ""  # fmt: skip
+        spaet = (
+            "; schon freigegeben, neue Pakete ändern daran nichts" if team.register.blatt(quartal) is not None else ""
+        )
+        schreibe(f"{quartal}: {da} von {anzahl(len(vereinbart.mitglieder), 'Team', 'Teams')}{namen}{spaet}\n")
+    for (quartal, feld, wort), zahl in stand.nicht_zuordenbar.items():
+        schreibe(f"Nicht zuordenbar, {quartal}: {lesbar(feld, 40)} „{lesbar(wort, 60)}“, {anzahl(zahl, 'Mensch', 'Menschen')}\n")  # fmt: skip
+    if not stand.zahlen:
+        raise Aufruffehler(f"In „{ordner}“ liegt kein Paket, das zählt.")
+    if not zeigen:
+        _halte_fest(wurzel, stichtag, stand.als_bytes(), len(stand.abgaben))
+    if ergebnis.maengel:
+        raise click.exceptions.Exit(BEFUNDE)
+
+
+def _halte_fest(wurzel: Path, stichtag: str | None, neu: bytes, wie_viele: int) -> None:
+    platz = oeffne_zum_schreiben(wurzel, stichtag, wiederholbar=True)
+    oben = platz.einrichtung.wurzel
+    alt = lies_datei(oben / SUMMENDATEI, SUMMENDATEI, oben).inhalt if liegt_da(oben / SUMMENDATEI) else None
+    if alt == neu:
+        schreibe("Die Summen sind schon auf diesem Stand.\n")
+        return
+    satz = (
+        f"Zusammengefasst: {anzahl(wie_viele, 'Paket', 'Pakete')}. Die genauen Summen stehen in {SUMMENDATEI} und auf den Seiten („fallbuch bauen“), nur für den Verbund; "
+        "hinaus dürfen sie erst nach „fallbuch statistik --freigeben“."
+    )
+    vorhaben = Vorhaben(ablagen=[Ablage(name=SUMMENDATEI, alt=alt, neu=neu)], saetze=[satz], merken=False)
+    vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))

@@ -1,0 +1,172 @@
+"""Sums over many teams as a source of figures: with them a folder without a single case shows and releases like a team's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from fallbuch.fehler import Satzfehler
+from fallbuch.statistik.bausteine import Stoff
+from fallbuch.statistik.kennzahl import Tabelle
+from fallbuch.statistik.laden import Kennzahlenbuch
+from fallbuch.statistik.meldungen import SUMMENDATEI
+from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.tabelle import Rohtabelle
+from fallbuch.statistik.verbund import Verbund, gemeinsame_kategorien
+from fallbuch.statistik.werk import Zahlenwerk
+from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
+from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
+from fallbuch.werte import dataclass
+from fallbuch.zeit import datum_aus, quartal_aus
+
+_FORM = 1
+_UNLESBAR = f"Die Summen des Verbunds ({SUMMENDATEI}) sind nicht lesbar. Rufen Sie „fallbuch verbund zusammenfassen“ noch einmal auf."
+
+
+@dataclass(frozen=True, slots=True)
+class Abgabe:
+    """That a team handed in a quarter: which version counts, and when it was counted."""
+
+    team: str
+    quartal: str
+    fassung: int
+    gezaehlt_am: date
+
+
+@dataclass(frozen=True, slots=True)
+class Zellsumme:
+    """The sum of one cell: how many teams have somebody there, and the three largest of their numbers."""
+
+    zahl: int
+    teams: int
+    groesste: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Streuung:
+    """How one figure spreads over teams: of how many, lower quartile, median, upper quartile; in per cent or as a count."""
+
+    worte: str
+    teams: int
+    unten: float
+    mitte: float
+    oben: float
+    einheit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summenstand:
+    """Everything that the packages said together."""
+
+    #: Hash of what was agreed when they were counted.
+    vereinbarung: str
+    abgaben: Sequence[Abgabe]
+    zahlen: Mapping[str, Mapping[Zaehlort, Zellsumme]]
+    streuung: Mapping[str, Sequence[Streuung]] = field(default_factory=dict)
+    #: By quarter, field and word: how many people, in all teams that call something so.
+    nicht_zuordenbar: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+
+    @property
+    def quartale(self) -> Sequence[str]:
+        """The quarters of which somebody handed in figures, newest first."""
+        return sorted(self.zahlen, reverse=True)
+
+    def als_bytes(self) -> bytes:
+        """Return the bytes of the file: the same for the same packages."""
+        werte = {
+            "form": _FORM, "vereinbarung": self.vereinbarung,
+            "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am)] for a in self.abgaben],
+            "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
+            "streuung": {q: [[s.worte, s.teams, s.unten, s.mitte, s.oben, s.einheit] for s in alle] for q, alle in sorted(self.streuung.items())},
+            "zahlen": {
+                q: [[z.tabelle, z.zeile, z.spalte, z.groesse, s.zahl, s.teams, *s.groesste] for z, s in sorted(zellen.items())]
+                for q, zellen in sorted(self.zahlen.items())
+            },
+        }  # fmt: skip
+        return (json.dumps(werte, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def lies_summen(inhalt: bytes) -> Summenstand:
+    """Read the file; raises `Satzfehler`."""
+    try:
+        werte: dict[str, Any] = json.loads(inhalt)
+        if werte["form"] != _FORM:
+            raise Satzfehler(_UNLESBAR)
+        return Summenstand(
+            vereinbarung=str(werte["vereinbarung"]),
+            abgaben=[Abgabe(str(t), str(q), int(f), datum_aus(tag) or date.min) for t, q, f, tag in werte["abgaben"]],
+            zahlen={
+                str(q): {Zaehlort(t, z, s, g): Zellsumme(zahl, n, (a, b, c)) for t, z, s, g, zahl, n, a, b, c in zeilen}
+                for q, zeilen in werte["zahlen"].items()
+            },
+            streuung={str(q): [Streuung(*teile) for teile in alle] for q, alle in werte["streuung"].items()},
+            nicht_zuordenbar={(q, f, w): zahl for q, f, w, zahl in werte["nicht_zuordenbar"]},
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fehler:
+        raise Satzfehler(_UNLESBAR) from fehler
+
+
+#: Where sums were made by another agreement than the one that holds now.
+ANDERS_VEREINBART = "Die Vereinbarung des Verbunds ist geändert worden, seit die Summen entstanden. Rufen Sie „fallbuch verbund zusammenfassen“ noch einmal auf."
+
+
+class Summenwerk(Zahlenwerk):
+    """The figures of an association: what its teams handed in, quarter by quarter. Years cannot be added, since people come back."""
+
+    def __init__(
+        self, stoff: Stoff, vereinbarung: Verbund, stand: Summenstand, buch: Kennzahlenbuch, geheimnis: bytes
+    ) -> None:
+        """`stand` are the sums, `buch` the thresholds of the folder that puts them together. Raises `Satzfehler`."""
+        if stand.vereinbarung != vereinbarung.kennung:
+            raise Satzfehler(ANDERS_VEREINBART)
+        eigenes = replace(buch, kennzahlen=vereinbarung.kennzahlen)
+        super().__init__(stoff, eigenes, kalender=vereinbarung.kalender, geheimnis=geheimnis)
+        self.vereinbarung, self.stand = vereinbarung, stand
+
+    @cached_property
+    def beginn(self) -> date:
+        return min((z.von for z in self.zeitraeume), default=self.stichtag)
+
+    @cached_property
+    def zeitraeume(self) -> Sequence[Zeitraum]:
+        alle = (quartal_aus(q, kalender=self.kalender) for q in self.stand.quartale)
+        gueltige = (zeitraum_des_quartals(q, self.stichtag) for q in alle if q is not None)
+        return tuple(z for z in gueltige if z.von <= self.stichtag)
+
+    def zeitraum(self, name: str) -> Zeitraum | None:
+        return next((z for z in self.zeitraeume if z.schluessel == name.strip()), None)
+
+    def roh(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
+        if zeitraum not in self._roh:
+            self._roh[zeitraum] = self._zusammengesetzt(zeitraum)
+        return self._roh[zeitraum]
+
+    def genau(self, zeitraum: Zeitraum) -> Mapping[str, Rohtabelle]:
+        return self.roh(zeitraum)
+
+    def fortgeschriebene(self, neu: Stoff) -> dict[Zeitraum, Mapping[str, Rohtabelle]]:
+        return {}
+
+    def _zusammengesetzt(self, zeitraum: Zeitraum) -> dict[str, Rohtabelle]:
+        summen = self.stand.zahlen.get(zeitraum.schluessel, {})
+        mache = Zusammensetzung(zeitraum, {zelle: summe.zahl for zelle, summe in summen.items()})
+        return {
+            t.schluessel: mache.tabelle(t, *kategorien(self.vereinbarung, t, zeitraum))
+            for k in self.vereinbarung.kennzahlen
+            for t in k.tabellen
+        }
+
+
+def kategorien(vereinbarung: Verbund, tabelle: Tabelle, zeitraum: Zeitraum) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines and columns of a table in the common words."""
+    merkmale = MENGEN[tabelle.posten[0].zaehlt].merkmale
+
+    def von(feld: str) -> tuple[str, ...]:
+        return gemeinsame_kategorien(vereinbarung, merkmale[feld], zeitraum)
+
+    zeilen = von(tabelle.zeilen) if tabelle.zeilen else tuple(p.titel for p in tabelle.posten)
+    return zeilen, von(tabelle.spalten) if tabelle.spalten else tuple(m.titel for m in tabelle.masse)

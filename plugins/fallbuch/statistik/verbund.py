@@ -1,0 +1,218 @@
+"""What several teams have agreed on: which figures they hand in together, and what their words are called in common."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, fields, replace
+from functools import cache, cached_property
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+from fallbuch.befund import Befund, Stelle
+from fallbuch.kennung import meinten_sie, vergleichsform
+from fallbuch.regelwerk.formen import Formmeldungen, Textform, lies, ort_im_baum
+from fallbuch.regelwerk.laden import lade_vorlagen, lies_vorlage
+from fallbuch.regelwerk.vokabular import NichtLeer, Vokabular, Wort
+from fallbuch.statistik.bausteine import Merkmal
+from fallbuch.statistik.kennzahl import Kennzahl, Tabelle
+from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
+from fallbuch.statistik.meldungen import S030, S031, S032, S033, VERBUNDDATEI
+from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.zeitraum import Zeitraum
+from fallbuch.statistik.zellen import addierbare
+from fallbuch.text.knoten import Tafel
+from fallbuch.werte import dataclass
+
+#: Where a team's word is called nothing in common.
+NICHT_ZUORDENBAR = "nicht zuordenbar"
+#: Lists whose words may get a common name.
+LISTEN = (
+    "zugangswege", "stufen", "arbeitsmarktstatus", "arten", "massnahmen", "massnahmenergebnisse", "abschlussergebnisse", "gruende",
+    "beschaeftigungsformen", "nachbetreuungsergebnisse",
+)  # fmt: skip
+_SCHLUESSEL = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+#: So many teams there may be who talk to each other about their own figures.
+_ABSPRACHE = {"1": 1, "2": 2}
+_Schluesselzeile = Annotated[
+    str, Textform(lambda t: t if _SCHLUESSEL.fullmatch(t) else None, "ein öffentlicher Schlüssel, der mit age1 beginnt")
+]
+_Absprache = Annotated[int, Textform(_ABSPRACHE.get, "1 oder 2")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Verbunddatei:
+    verbund: NichtLeer
+    schluessel: _Schluesselzeile
+    mitglieder: tuple[str, ...]
+    kennzahlen: tuple[str, ...]
+    berichtszeitraum: Literal["29. bis 28.", "Kalenderquartal"] = "29. bis 28."
+    absprache: _Absprache = 2
+    woerter: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verbund:
+    """`vorlagen/verbund.yml`, the same file in every team and where the figures are put together."""
+
+    verbund: str
+    #: To which the packages are encrypted.
+    schluessel: str
+    mitglieder: tuple[str, ...]
+    kennzahlen: tuple[Kennzahl, ...]
+    kalender: bool = False
+    #: So many teams may tell each other their own figures, and still find out nobody's.
+    absprache: int = 2
+    #: List → common word → what teams call it.
+    woerter: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    @cached_property
+    def vokabular(self) -> Vokabular:
+        """The common words: those of the agreement, and where it names none the shipped ones."""
+        standard = lade_vorlagen({})[1].vokabular
+        klassen = _klassen()
+        eigene = {
+            liste: {
+                wort: replace(getattr(standard, liste).get(wort, klassen[liste]()), synonyme=andere)
+                for wort, andere in worte.items()
+            }
+            for liste, worte in self.woerter.items()
+        }
+        neu: Vokabular = replace(standard, **eigene)  # type: ignore[arg-type]  # by the names of its lists
+        return neu
+
+    @cached_property
+    def gemeinsame(self) -> Mapping[str, tuple[str, ...]]:
+        """Every word of a team in its form for comparing, with the common words that it may stand for."""
+        ergebnis: dict[str, tuple[str, ...]] = {}
+        for liste in LISTEN:
+            for wort, angaben in self.vokabular.liste(liste).items():
+                for name in (wort, *angaben.synonyme):
+                    form = vergleichsform(name)
+                    ergebnis[form] = tuple(dict.fromkeys((*ergebnis.get(form, ()), wort)))
+        return ergebnis
+
+    @cached_property
+    def kennung(self) -> str:
+        """A hash of what is counted and how its words are called; who has another one counts something else.
+
+        Members, name and key are no part of it: they change without a figure meaning anything else.
+        """
+        was = (self.kennzahlen, self.kalender, sorted((k, tuple(v.items())) for k, v in self.woerter.items()))
+        return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
+
+    def kennzahl(self, name: str) -> Kennzahl | None:
+        """Return an agreed figure by title or key."""
+        return kennzahl(name, self.kennzahlen)
+
+
+def lade_verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
+    """Read the file; None where it cannot be relied on, and why as findings with line and column."""
+    eigene, befunde = lies_vorlage(inhalt, VERBUNDDATEI)
+    if befunde:
+        return None, befunde
+    leer = Tafel({}, Stelle(datei=VERBUNDDATEI))
+    # What must be there has no default: a file without it is none.
+    datei, befunde = lies(_Verbunddatei, eigene, leer, Formmeldungen(S030, S031, S032), VERBUNDDATEI)
+    if not befunde:
+        befunde = list(_maengel(datei, eigene))
+    if befunde:
+        return None, sorted(befunde, key=lambda b: b.reihenfolge)
+    gewaehlte = dict.fromkeys(k for name in datei.kennzahlen if (k := kennzahl(name)) is not None)
+    return (
+        Verbund(
+            verbund=datei.verbund,
+            schluessel=datei.schluessel,
+            mitglieder=datei.mitglieder,
+            kennzahlen=tuple(filter(None, map(zum_addieren, gewaehlte))),
+            kalender=datei.berichtszeitraum == "Kalenderquartal",
+            absprache=datei.absprache,
+            woerter=datei.woerter,
+        ),
+        [],
+    )
+
+
+def zum_addieren(k: Kennzahl) -> Kennzahl | None:
+    """Return a figure with what of it can be added over teams, None where nothing can."""
+    tabellen = tuple(
+        replace(t, masse=masse, erwartung="")
+        for t in k.tabellen
+        if (masse := addierbare(t)) and not t.intern and not _nennt_team(t.posten[0].zaehlt, t.zeilen, t.spalten)
+    )
+    namen = {t.schluessel: {m.titel for m in t.masse} for t in tabellen}
+    kern = tuple(
+        z for z in k.kern if z.tabelle in namen and (z.spalte is None or _ist_spalte(tabellen, z.tabelle, z.spalte))
+    )
+    return replace(k, tabellen=tabellen, kern=kern) if tabellen else None
+
+
+def _ist_spalte(tabellen: Sequence[Tabelle], schluessel: str, spalte: str) -> bool:
+    tabelle = next(t for t in tabellen if t.schluessel == schluessel)
+    return bool(tabelle.spalten) or spalte in {m.titel for m in tabelle.masse}
+
+
+def _nennt_team(zaehlt: str, *felder: str) -> bool:
+    """Tell whether a line of a table is one counsellor."""
+    return any(MENGEN[zaehlt].merkmale[name].intern for name in felder if name)
+
+
+def gemeinsame_kategorien(vereinbarung: Verbund, merkmal: Merkmal[Any], zeitraum: Zeitraum) -> tuple[str, ...]:
+    """Return the categories of a field for all teams; where they are words of a list, one more for what none of them is."""
+    alle = tuple(merkmal.kategorien(vereinbarung.vokabular, zeitraum))
+    aus_listen = alle != tuple(merkmal.kategorien(_ohne_woerter(), zeitraum))
+    return (*alle, NICHT_ZUORDENBAR) if aus_listen else alle
+
+
+@cache
+def _ohne_woerter() -> Vokabular:
+    return Vokabular()
+
+
+def _klassen() -> Mapping[str, type[Wort]]:
+    """Return of what kind the words of each list are."""
+    typen = get_type_hints(Vokabular)
+    return {f.name: get_args(typen[f.name])[1] for f in fields(Vokabular) if f.name in LISTEN}
+
+
+def _maengel(datei: _Verbunddatei, eigene: Tafel) -> Iterator[Befund]:
+    """Yield what the form allows and what makes no sense."""
+    for feld, werte in (("mitglieder", datei.mitglieder), ("kennzahlen", datei.kennzahlen)):
+        if not werte:
+            yield _mangel(eigene, (feld,), f"Die Liste „{feld}“", "sie ist leer", "wenigstens ein Eintrag", "Ergänzen Sie die Liste.")  # fmt: skip
+    alle = [k.schluessel for k in KENNZAHLEN if zum_addieren(k) is not None]
+    for i, name in enumerate(datei.kennzahlen):
+        gefunden = kennzahl(name)
+        if gefunden is None or zum_addieren(gefunden) is None:
+            mangel = "eine solche Kennzahl gibt es nicht" if gefunden is None else "aus den Zahlen der Teams lässt sie sich nicht zusammenzählen"  # fmt: skip
+            rat = meinten_sie(name, alle, "Die Seite „Kennzahlen“ erklärt alle.")
+            yield _mangel(eigene, ("kennzahlen", i), f"Die Kennzahl „{name}“", mangel, ", ".join(alle), rat)
+    for i, name in enumerate(datei.mitglieder):
+        if vergleichsform(name) in {vergleichsform(n) for n in datei.mitglieder[:i]}:
+            yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "es steht zweimal da", "jedes Team einmal", "Löschen Sie eines davon.")  # fmt: skip
+    for liste, worte in datei.woerter.items():
+        if liste in LISTEN:
+            yield from _doppelte(eigene, liste, worte)
+        else:
+            rat = meinten_sie(liste, LISTEN, "Löschen Sie die Zeilen, oder berichtigen Sie den Namen.")
+            yield _mangel(
+                eigene, ("woerter", liste), f"Die Liste „{liste}“", "es gibt sie nicht", ", ".join(LISTEN), rat
+            )
+
+
+def _doppelte(eigene: Tafel, liste: str, worte: Mapping[str, tuple[str, ...]]) -> Iterator[Befund]:
+    """Yield words that stand at two places of a list, or that mean what nobody can tell."""
+    belegt: dict[str, str] = {}
+    for wort, andere in worte.items():
+        for i, name in enumerate((wort, *andere)):
+            schon = belegt.setdefault(vergleichsform(name), wort)
+            if schon != wort or vergleichsform(name) == vergleichsform(NICHT_ZUORDENBAR):
+                pfad: tuple[str | int, ...] = ("woerter", liste, wort, *([i - 1] if i else []))
+                mangel = f"es steht schon bei „{schon}“" if schon != wort else "so heißt, was niemand zuordnen kann"
+                yield _mangel(eigene, pfad, f"Das Wort „{name}“", mangel, "jedes Wort an einer Stelle", "Löschen Sie es an einer der beiden Stellen.")  # fmt: skip
+
+
+def _mangel(  # noqa: PLR0917 - the parts of a sentence
+    eigene: Tafel, pfad: Sequence[str | int], was: str, mangel: str, erwartet: str, rat: str
+) -> Befund:
+    return S033.melde(ort_im_baum(eigene, pfad, VERBUNDDATEI), was=was, mangel=mangel, erwartet=erwartet, rat=rat)

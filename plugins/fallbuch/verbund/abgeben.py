@@ -1,0 +1,153 @@
+"""Handing in: the team's counts of a quarter as a package, and the team's own register of what it has handed in when."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from fallbuch import __version__
+from fallbuch.befund import anzahl
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.freigabe.freigeben import regelstand
+from fallbuch.kennung import slug, vergleichsform
+from fallbuch.statistik.ausgabe import text_der_summen
+from fallbuch.statistik.summen import kategorien
+from fallbuch.statistik.verbund import NICHT_ZUORDENBAR, Verbund
+from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
+from fallbuch.statistik.zellen import Zusammensetzung
+from fallbuch.team import Team
+from fallbuch.text.ablage import Ablage
+from fallbuch.text.quelle import liegt_da, lies_datei
+from fallbuch.verbund.paket import ENDUNG, Paket
+from fallbuch.verbund.zaehlung import Gemeinsamzaehler
+from fallbuch.werte import dataclass
+from fallbuch.zeit import datum_aus, quartal_aus
+
+#: What was handed in when.
+ABGABEDATEI = "statistik/verbund.txt"
+_KOPF = "# Was das Team an den Verbund abgegeben hat: Quartal, Fassung, Tag, Prüfwert der Zahlen. „fallbuch verbund abgeben“ schreibt die Zeilen.\n"
+_ZEILE = re.compile(r"([0-9]{4}Q[1-4]) ([1-9][0-9]{0,5}) (\d{4}-\d{2}-\d{2}) ([0-9a-f]{32})")
+
+
+@dataclass(frozen=True, slots=True)
+class Abgabezeile:
+    """One line of the register: quarter, version, day, and a hash of what counts."""
+
+    quartal: str
+    fassung: int
+    tag: date
+    wert: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abgabebuch:
+    """All that the team has handed in, in the order in which it did."""
+
+    zeilen: Sequence[Abgabezeile] = ()
+    #: The bytes of the file, None where there is none.
+    datei: bytes | None = None
+
+    def letzte(self, quartal: str) -> Abgabezeile | None:
+        """Return the newest line of a quarter."""
+        return max((z for z in self.zeilen if z.quartal == quartal), key=lambda z: z.fassung, default=None)
+
+    def mit(self, paket: Paket) -> Ablage:
+        """Return the file with one more line."""
+        zeile = f"{paket.quartal} {paket.fassung} {paket.gezaehlt_am} {pruefwert(paket)}\n"
+        alt = (self.datei or _KOPF.encode()).decode("utf-8", "replace")
+        return Ablage(
+            name=ABGABEDATEI, alt=self.datei, neu=f"{alt}{'' if alt.endswith(chr(10)) else chr(10)}{zeile}".encode()
+        )
+
+
+def pruefwert(paket: Paket) -> str:
+    """Return a hash of what counts of a package, whoever counted it when."""
+    return hashlib.sha256(paket.inhalt).hexdigest()[:32]
+
+
+def lies_abgaben(wurzel: Path) -> Abgabebuch:
+    """Read the register; lines that are none tell of nothing. Raises `Aufruffehler` where it cannot be read at all."""
+    if not liegt_da(wurzel / ABGABEDATEI):
+        return Abgabebuch()
+    datei = lies_datei(wurzel / ABGABEDATEI, ABGABEDATEI, wurzel)
+    if datei.hindernis is not None:
+        raise Aufruffehler(f"Die Datei „{ABGABEDATEI}“ ist {datei.hindernis}.")
+    treffer = (_ZEILE.fullmatch(z.strip()) for z in datei.inhalt.decode("utf-8", "replace").splitlines())
+    zeilen = [
+        Abgabezeile(t[1], int(t[2]), tag, t[4])
+        for t in treffer
+        if t is not None and (tag := datum_aus(t[3])) is not None
+    ]
+    return Abgabebuch(zeilen=zeilen, datei=datei.inhalt)
+
+
+def zeitraum_fuer(verbund: Verbund, quartal: str, team: Team) -> Zeitraum:
+    """Return the quarter as the association counts it. Raises `Aufruffehler` for what is none, or not over."""
+    gelesen = quartal_aus(quartal.strip(), kalender=verbund.kalender)
+    if gelesen is None:
+        raise Aufruffehler(f"„{quartal}“ ist kein Quartal. Erwartet: zum Beispiel 2026Q2.")
+    zeitraum = zeitraum_des_quartals(gelesen, team.stichtag)
+    if not zeitraum.zu_ende or team.heute <= zeitraum.ende:
+        raise Aufruffehler(
+            f"Das {zeitraum.name} geht im Verbund bis {zeitraum.ende:%d.%m.%Y}. Abgeben lässt es sich ab dem Tag danach."
+        )
+    return zeitraum
+
+
+def packe(team: Team, verbund: Verbund, zeitraum: Zeitraum, buch: Abgabebuch) -> tuple[Paket, bool]:
+    """Count a quarter in the common words; tells also whether it says something else than what was handed in last.
+
+    Raises `Aufruffehler` where the team is no member.
+    """
+    name = next((m for m in verbund.mitglieder if vergleichsform(m) == vergleichsform(team.datei.name)), None)
+    if name is None:
+        raise Aufruffehler(
+            f"Das Team heißt „{team.datei.name}“ (vorlagen/team.yml); Mitglieder des Verbunds sind: {', '.join(verbund.mitglieder)}. "
+            "Heißt es dort anders, ändern Sie einen der Namen; sonst nimmt der Verbund es zuerst auf."
+        )
+    zaehler = Gemeinsamzaehler(team.zahlenwerk.stoff, zeitraum, verbund)
+    zahlen = zaehler.zahlen()
+    letzte = buch.letzte(zeitraum.schluessel)
+    paket = Paket(
+        verbund=verbund.verbund, team=name, quartal=zeitraum.schluessel, fassung=1 if letzte is None else letzte.fassung + 1,
+        vereinbarung=verbund.kennung, regeln=regelstand(team.einrichtung.wurzel)[:24], gezaehlt_am=team.heute, programm=__version__,
+        zahlen=zahlen, nicht_zuordenbar=zaehler.nicht_zuordenbare(),
+    )  # fmt: skip
+    if letzte is not None and letzte.wert == pruefwert(paket):
+        return paket.als_fassung(letzte.fassung), False
+    return paket, True
+
+
+def dateiname(paket: Paket) -> str:
+    """Return the name of a package's file: whose, of which quarter, which version."""
+    return f"{slug(paket.team)}-{paket.quartal.lower()}-{paket.fassung}{ENDUNG}"
+
+
+def in_worten(paket: Paket, verbund: Verbund, zeitraum: Zeitraum) -> str:
+    """Return a package to be read before it goes: what is in it, and all its tables."""
+    mache = Zusammensetzung(zeitraum, paket.zahlen)
+    tabellen = {
+        t.schluessel: mache.tabelle(t, *kategorien(verbund, t, zeitraum))
+        for k in verbund.kennzahlen
+        for t in k.tabellen
+    }
+    kopf = (
+        f"Das geht hinaus, an „{verbund.verbund}“: {anzahl(len(paket.zahlen), 'Anzahl', 'Anzahlen')} aus {anzahl(len(tabellen), 'Tabelle', 'Tabellen')}, dazu der Name des Teams "
+        f"(„{paket.team}“), Quartal, Fassung ({paket.fassung}), Tag und Prüfwerte der Vereinbarung und der Regeln. Keine Nummer, kein Name, kein Text, "
+        "keine Zeile über einen Menschen. Die Anzahlen sind genau; lesen kann sie nur, wer den Schlüssel des Verbunds hat."
+    )
+    return text_der_summen(verbund.kennzahlen, tabellen, kopf) + nicht_zuordenbares(paket)
+
+
+def nicht_zuordenbares(paket: Paket) -> str:
+    """Say which of the team's words are called nothing in common, "" where all are."""
+    if not paket.nicht_zuordenbar:
+        return ""
+    zeilen = "".join(f"  {feld}: {wort} ({zahl})\n" for (feld, wort), zahl in paket.nicht_zuordenbar.items())
+    return (
+        f"\nDiese Wörter des Teams haben im Verbund keine Entsprechung und zählen als „{NICHT_ZUORDENBAR}“, dahinter, bei wie vielen Menschen:\n{zeilen}"
+        "Sie stehen auch im Paket. Bitten Sie den Verbund, sie in die Vereinbarung aufzunehmen.\n"
+    )

@@ -1,0 +1,122 @@
+"""A package: what one team hands in for one quarter. Counts of cells, no row about anybody, no text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from fallbuch.befund import lesbar
+from fallbuch.statistik.zellen import Zaehlort, Zellgroesse
+from fallbuch.werte import dataclass
+from fallbuch.zeit import datum_aus
+
+FORM = 1
+ENDUNG = ".age"
+_QUARTAL = re.compile(r"[0-9]{4}Q[1-4]")
+_HOECHSTENS = 10**9
+
+
+class Paketfehler(Exception):
+    """Bytes are no package; the message is a German sentence."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paket:
+    """What one team hands in for one quarter; a higher `fassung` takes the place of a lower one."""
+
+    verbund: str
+    team: str
+    quartal: str
+    fassung: int
+    #: Hash of what was agreed, and of the team's own rules.
+    vereinbarung: str
+    regeln: str
+    gezaehlt_am: date
+    programm: str
+    zahlen: Mapping[Zaehlort, int]
+    #: Field and word of the team that is called nothing in common → how many people.
+    nicht_zuordenbar: Mapping[tuple[str, str], int]
+
+    def als_bytes(self) -> bytes:
+        """Return it as it is encrypted: JSON, the same bytes for the same counts."""
+        werte = {
+            "form": FORM, "verbund": self.verbund, "team": self.team, "quartal": self.quartal, "fassung": self.fassung,
+            "vereinbarung": self.vereinbarung, "regeln": self.regeln, "gezaehlt_am": str(self.gezaehlt_am), "programm": self.programm,
+            "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
+            "zahlen": [[z.tabelle, z.zeile, z.spalte, z.groesse, zahl] for z, zahl in sorted(self.zahlen.items())],
+        }  # fmt: skip
+        return (json.dumps(werte, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+    @property
+    def inhalt(self) -> bytes:
+        """What of it counts, whoever counted when: by this two versions are compared."""
+        return json.dumps([sorted((*z_als_liste(z), n) for z, n in self.zahlen.items()), sorted((*o, n) for o, n in self.nicht_zuordenbar.items()), self.vereinbarung]).encode()  # fmt: skip
+
+    def als_fassung(self, fassung: int) -> Paket:
+        """Return the same as another version."""
+        return replace(self, fassung=fassung)
+
+
+def z_als_liste(z: Zaehlort) -> tuple[str, str, str, str]:
+    """Return a cell as plain texts."""
+    return z.tabelle, z.zeile, z.spalte, z.groesse
+
+
+def aus_bytes(inhalt: bytes) -> Paket:
+    """Read a package; raises `Paketfehler`."""
+    try:
+        werte = json.loads(inhalt)
+    except (ValueError, RecursionError) as fehler:
+        raise Paketfehler("Der Inhalt ist kein vollständiges Paket.") from fehler
+    if not isinstance(werte, dict) or werte.get("form") != FORM:
+        form = lesbar(str(werte.get("form")), 20) if isinstance(werte, dict) else "keine"
+        raise Paketfehler(f"Der Inhalt hat eine andere Form ({form}). Erwartet: ein Paket der Form {FORM}.")
+    tag = datum_aus(_text(werte, "gezaehlt_am"))
+    quartal, fassung = _text(werte, "quartal"), werte.get("fassung")
+    if tag is None or not _QUARTAL.fullmatch(quartal):
+        raise Paketfehler(
+            f"Quartal oder Tag sind nicht lesbar: „{lesbar(quartal, 20)}“. Erwartet: zum Beispiel 2026Q2."
+        )
+    if type(fassung) is not int or not 1 <= fassung < _HOECHSTENS:
+        raise Paketfehler("Die Fassung ist keine Zahl ab 1.")
+    return Paket(
+        verbund=_text(werte, "verbund"),
+        team=_text(werte, "team"),
+        quartal=quartal,
+        fassung=fassung,
+        vereinbarung=_text(werte, "vereinbarung"),
+        regeln=_text(werte, "regeln"),
+        gezaehlt_am=tag,
+        programm=_text(werte, "programm"),
+        zahlen={Zaehlort(*ort): zahl for ort, zahl in _zahlen(werte.get("zahlen"), 4)},
+        nicht_zuordenbar={(ort[0], ort[1]): zahl for ort, zahl in _zahlen(werte.get("nicht_zuordenbar"), 2)},
+    )
+
+
+def _text(werte: Mapping[str, Any], name: str) -> str:
+    wert = werte.get(name)
+    if not isinstance(wert, str) or not wert.strip() or len(wert) > 200:
+        raise Paketfehler(f"Die Angabe „{name}“ fehlt oder ist kein kurzer Text.")
+    return wert
+
+
+def _zahlen(zeilen: object, worte: int) -> Sequence[tuple[Sequence[str], int]]:
+    """Return lines of words with a count behind, each once."""
+    if not isinstance(zeilen, list):
+        raise Paketfehler("Die Zahlen fehlen.")
+    ergebnis: dict[tuple[str, ...], int] = {}
+    for zeile in zeilen:
+        gut = isinstance(zeile, list) and len(zeile) == worte + 1 and all(isinstance(w, str) and len(w) < 300 for w in zeile[:-1])  # fmt: skip
+        if not gut or type(zeile[-1]) is not int or not 0 < zeile[-1] < _HOECHSTENS:
+            raise Paketfehler("Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1.")
+        if tuple(zeile[:-1]) in ergebnis:
+            raise Paketfehler(f"Eine Zelle steht zweimal da: {lesbar(' / '.join(filter(None, zeile[:-1])), 120)}.")
+        ergebnis[tuple(zeile[:-1])] = zeile[-1]
+    return list(ergebnis.items())
+
+
+GROESSEN = frozenset(map(str, Zellgroesse))

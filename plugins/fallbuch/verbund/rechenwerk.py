@@ -1,0 +1,146 @@
+"""Runs the one SQL file that sums: by SQLite for small associations, by DuckDB for large ones. The answer is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.statistik.zellen import Zaehlort
+from fallbuch.werte import dataclass
+
+#: From so many counts on the large machine is quicker.
+AB_ZAHLEN = 500_000
+_AUF_EINMAL = 200_000
+ANLAGE = (
+    "CREATE TABLE pakete (paket BIGINT, team VARCHAR, quartal VARCHAR, folge BIGINT, fassung BIGINT)",
+    "CREATE TABLE zellen (zelle BIGINT, tabelle VARCHAR, zeile VARCHAR, spalte VARCHAR, groesse VARCHAR)",
+    "CREATE TABLE zahlen (paket BIGINT, zelle BIGINT, zahl BIGINT)",
+)
+#: Nothing is fetched, and no file is read.
+_DUCKDB: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Summenzeile:
+    """The sum of one cell in one quarter: of how many teams, the three largest contributions, and the quarter before (None: there is none)."""
+
+    quartal: str
+    zelle: Zaehlort
+    zahl: int
+    teams: int
+    groesste: tuple[int, int, int]
+    vorher: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paketzeile:
+    """A package as the machine sees it; of the same team and quarter the highest `fassung` counts."""
+
+    team: str
+    quartal: str
+    fassung: int
+    zahlen: Sequence[tuple[Zaehlort, int]]
+
+
+def abfrage() -> str:
+    """Return the SQL that sums, as it is written."""
+    return files("fallbuch").joinpath("verbund", "summen.sql").read_text(encoding="utf-8")
+
+
+def folge(quartal: str) -> int:
+    """Return the number of a quarter in the row of all quarters: `2026Q2` as 8106."""
+    return int(quartal[:4]) * 4 + int(quartal[5]) - 1
+
+
+def tafeln(pakete: Iterable[Paketzeile]) -> Mapping[str, Iterable[tuple[Any, ...]]]:
+    """Return the lines of the three tables that the query reads, by their names."""
+    alle = list(pakete)
+    zellen = {z: n for n, z in enumerate(dict.fromkeys(z for p in alle for z, _ in p.zahlen))}
+    return {
+        "pakete": ((n, p.team, p.quartal, folge(p.quartal), p.fassung) for n, p in enumerate(alle)),
+        "zahlen": ((n, zellen[z], zahl) for n, p in enumerate(alle) for z, zahl in p.zahlen),
+        "zellen": ((n, z.tabelle, z.zeile or None, z.spalte or None, z.groesse) for z, n in zellen.items()),
+    }
+
+
+def antwort(pakete: Iterable[Paketzeile], mit: str = "") -> list[tuple[Any, ...]]:
+    """Return what the query answers. `mit` is `sqlite` or `duckdb`, "" chooses by size.
+
+    Raises `Aufruffehler` where DuckDB is asked for and not there.
+    """
+    alle = list(pakete)
+    if not mit:
+        gross = sum(len(p.zahlen) for p in alle) >= AB_ZAHLEN
+        mit = "duckdb" if gross and duckdb_da() else "sqlite"
+    return _mit_duckdb(tafeln(alle)) if mit == "duckdb" else _mit_sqlite(tafeln(alle))
+
+
+def summiere(pakete: Iterable[Paketzeile], mit: str = "") -> list[Summenzeile]:
+    """Return the sums in the order of quarters and cells; see `antwort`."""
+    return [
+        Summenzeile(q, Zaehlort(t, z or "", s or "", g), zahl, teams, (a, b, c), vorher)
+        for q, t, z, s, g, zahl, teams, a, b, c, vorher in antwort(pakete, mit)
+    ]
+
+
+def pruefwert(zeilen: Iterable[Sequence[Any]]) -> str:
+    """Return a hash of an answer, the same whatever computed it."""
+    summe = hashlib.sha256()
+    for zeile in zeilen:
+        summe.update(("|".join("" if teil is None else str(teil) for teil in zeile) + "\n").encode())
+    return summe.hexdigest()
+
+
+def duckdb_da() -> bool:
+    """Tell whether DuckDB is installed."""
+    try:
+        import duckdb  # noqa: F401, PLC0415 - an extra
+    except ImportError:
+        return False
+    return True
+
+
+def _mit_sqlite(tafeln: Mapping[str, Iterable[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(":memory:")) as verbindung:
+        for befehl in ANLAGE:
+            verbindung.execute(befehl)
+        for name, zeilen in tafeln.items():
+            stellen = "?, ?, ?, ?, ?" if name != "zahlen" else "?, ?, ?"
+            verbindung.executemany(f"INSERT INTO {name} VALUES ({stellen})", zeilen)  # noqa: S608 - names of our own
+        return verbindung.execute(abfrage()).fetchall()
+
+
+def _mit_duckdb(tafeln: Mapping[str, Iterable[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    try:
+        import duckdb  # noqa: PLC0415 - an extra
+    except ImportError as fehler:
+        raise Aufruffehler(
+            "Für so viele Zahlen fehlt das Paket duckdb. Es kommt mit: pip install 'fallbuch[verbund]'"
+        ) from fehler
+    with closing(duckdb.connect(":memory:", config=_DUCKDB)) as verbindung:
+        for befehl in ANLAGE:
+            verbindung.execute(befehl)
+        for name, zeilen in tafeln.items():
+            for teil in _teile(zeilen):
+                # A list for each column: one by one they would take longer than to sum them.
+                spalten = [list(spalte) for spalte in zip(*teil, strict=True)]
+                reihe = ", ".join("UNNEST(?)" for _ in spalten)
+                verbindung.execute(f"INSERT INTO {name} SELECT {reihe}", spalten)
+        ergebnis: list[tuple[Any, ...]] = verbindung.execute(abfrage()).fetchall()
+        return ergebnis
+
+
+def _teile(zeilen: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    strom = iter(zeilen)
+    while teil := list(islice(strom, _AUF_EINMAL)):
+        yield teil

@@ -1,0 +1,229 @@
+"""Putting together: every package opened and checked, the good ones summed, and each bad one named while the others go on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from statistics import quantiles
+
+from fallbuch.befund import lesbar
+from fallbuch.kennung import ordnung
+from fallbuch.kontakte.modell import Kontaktfehler
+from fallbuch.kontakte.schloss import Leseschluessel
+from fallbuch.statistik.kennzahl import Kern, Tabelle
+from fallbuch.statistik.summen import Abgabe, Streuung, Summenstand, Zellsumme, kategorien
+from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohtabelle
+from fallbuch.statistik.verbund import Verbund
+from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
+from fallbuch.statistik.zellen import Zaehlort, Zellgroesse, Zusammensetzung
+from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes
+from fallbuch.verbund.rechenwerk import Paketzeile, summiere
+from fallbuch.werte import dataclass
+from fallbuch.zeit import quartal_aus
+
+#: Of fewer teams no median is told: it would be the number of one of them.
+STREUUNG_AB = 10
+#: Of fewer of its own a team's share says nothing.
+_ANTEIL_AB = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Paketmangel:
+    """What is wrong with a file, as a sentence; the others go on."""
+
+    datei: str
+    satz: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zusammenfassung:
+    """The sums, and what did not go into them."""
+
+    stand: Summenstand
+    maengel: Sequence[Paketmangel]
+    #: By quarter, newest first, the members of whom there is nothing.
+    fehlende: Mapping[str, Sequence[str]]
+    #: Packages whose place another version took.
+    ersetzte: int = 0
+
+
+def fasse_zusammen(
+    dateien: Iterable[tuple[str, bytes]], schluessel: Leseschluessel, verbund: Verbund, heute: date, mit: str = ""
+) -> Zusammenfassung:
+    """Open, check and sum all packages; `dateien` are names and bytes, `mit` is `sqlite`, `duckdb` or "" for either."""
+    maengel: list[Paketmangel] = []
+    pruefer = _Paketpruefer(verbund, heute)
+    gute: dict[tuple[str, str, int], tuple[str, Paket]] = {}
+    streitig: set[tuple[str, str, int]] = set()
+    for datei, inhalt in dateien:
+        try:
+            paket = aus_bytes(schluessel.oeffne(inhalt))
+            pruefer.pruefe(paket)
+        except (Kontaktfehler, Paketfehler) as fehler:
+            maengel.append(Paketmangel(datei, str(fehler)))
+            continue
+        ort = (paket.team, paket.quartal, paket.fassung)
+        schon = gute.get(ort)
+        if schon is None:
+            gute[ort] = datei, paket
+        elif schon[1].inhalt == paket.inhalt:
+            maengel.append(Paketmangel(datei, f"Dasselbe Paket liegt noch einmal da („{schon[0]}“); es zählt einmal."))
+        else:
+            streitig.add(ort)
+            wer = f"{paket.team}, {paket.quartal}, Fassung {paket.fassung}"
+            maengel.append(Paketmangel(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Keines zählt. Bitten Sie das Team, es noch einmal abzugeben."))  # fmt: skip
+    pakete = [paket for ort, (_, paket) in gute.items() if ort not in streitig]
+    gueltige = _neueste(pakete)
+    stand = _summenstand(gueltige, pakete, verbund, heute, mit)
+    return Zusammenfassung(
+        stand=stand,
+        maengel=sorted(maengel, key=lambda m: ordnung(m.datei)),
+        fehlende={
+            q: [m for m in verbund.mitglieder if not any(p.team == m and p.quartal == q for p in gueltige)]
+            for q in stand.quartale
+        },
+        ersetzte=len(pakete) - len(gueltige),
+    )
+
+
+def _neueste(pakete: Sequence[Paket]) -> list[Paket]:
+    """Return of each team and quarter the highest version."""
+    ergebnis: dict[tuple[str, str], Paket] = {}
+    for paket in pakete:
+        ort = (paket.team, paket.quartal)
+        if ort not in ergebnis or ergebnis[ort].fassung < paket.fassung:
+            ergebnis[ort] = paket
+    return sorted(ergebnis.values(), key=lambda p: (p.quartal, ordnung(p.team)))
+
+
+def _summenstand(
+    gueltige: Sequence[Paket], alle: Sequence[Paket], verbund: Verbund, heute: date, mit: str
+) -> Summenstand:
+    # Which version counts, the query says once more: whoever runs it elsewhere gets the same.
+    zeilen = summiere((Paketzeile(p.team, p.quartal, p.fassung, list(p.zahlen.items())) for p in alle), mit)
+    zahlen: dict[str, dict[Zaehlort, Zellsumme]] = {p.quartal: {} for p in gueltige}
+    for zeile in zeilen:
+        zahlen[zeile.quartal][zeile.zelle] = Zellsumme(zeile.zahl, zeile.teams, zeile.groesste)
+    fremde: Counter[tuple[str, str, str]] = Counter()
+    for paket in gueltige:
+        for (feld, wort), zahl in paket.nicht_zuordenbar.items():
+            fremde[paket.quartal, feld, wort] += zahl
+    return Summenstand(
+        vereinbarung=verbund.kennung,
+        abgaben=[Abgabe(p.team, p.quartal, p.fassung, p.gezaehlt_am) for p in gueltige],
+        zahlen=zahlen,
+        streuung={q: list(_streuungen([p for p in gueltige if p.quartal == q], verbund, heute)) for q in zahlen},
+        nicht_zuordenbar=dict(fremde),
+    )
+
+
+def _streuungen(pakete: Sequence[Paket], verbund: Verbund, heute: date) -> Iterator[Streuung]:
+    """Yield how the figures that say most spread over teams; of fewer than ten teams none."""
+    if len(pakete) < STREUUNG_AB:
+        return
+    zeitraum = _zeitraum(verbund, pakete[0].quartal, heute)
+    for k in verbund.kennzahlen:
+        for kern in k.kern:
+            tabelle = next(t for t in k.tabellen if t.schluessel == kern.tabelle)
+            art = kategorien(verbund, tabelle, zeitraum)
+            werte = [w for p in pakete if (w := _wert(p, tabelle, kern, art, zeitraum)) is not None]
+            if len(werte) >= STREUUNG_AB:
+                unten, mitte, oben = quantiles((w for w, _ in werte), n=4, method="inclusive")
+                yield Streuung(kern.worte, len(werte), round(unten, 1), round(mitte, 1), round(oben, 1), werte[0][1])
+
+
+def _wert(
+    paket: Paket, tabelle: Tabelle, kern: Kern, art: tuple[Sequence[str], Sequence[str]], zeitraum: Zeitraum
+) -> tuple[float, str] | None:
+    """Return one team's value of a cell with its unit; None where it is of too few."""
+    roh: Rohtabelle = Zusammensetzung(zeitraum, paket.zahlen).tabelle(tabelle, *art)
+    spalte = kern.spalte if kern.spalte is not None or tabelle.spalten else tabelle.masse[0].titel
+    match roh.werte.get((kern.zeile, spalte)):
+        case Anzahl() as wert:
+            return float(wert.zahl), ""
+        case Anteil() as wert:
+            return (wert.prozent, "%") if wert.prozent is not None and wert.basis >= _ANTEIL_AB else None
+        case Kennwert() | Quotient() as wert:
+            return (wert.wert, wert.einheit) if wert.wert is not None else None
+        case _:
+            return None
+
+
+def _zeitraum(verbund: Verbund, quartal: str, heute: date) -> Zeitraum:
+    gelesen = quartal_aus(quartal, kalender=verbund.kalender)
+    if gelesen is None:
+        raise Paketfehler(f"„{lesbar(quartal, 20)}“ ist kein Quartal.")
+    return zeitraum_des_quartals(gelesen, heute)
+
+
+class _Paketpruefer:
+    """Says what is wrong with a package that could be opened. Raises `Paketfehler`."""
+
+    def __init__(self, verbund: Verbund, heute: date) -> None:
+        self._verbund, self._heute = verbund, heute
+        self._tabellen = {t.schluessel: t for k in verbund.kennzahlen for t in k.tabellen}
+        self._orte: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
+
+    def pruefe(self, paket: Paket) -> None:
+        """Raise `Paketfehler` with the first thing that is wrong."""
+        if paket.verbund != self._verbund.verbund:
+            raise Paketfehler(
+                f"Das Paket ist für „{lesbar(paket.verbund, 60)}“. Erwartet: für „{self._verbund.verbund}“."
+            )
+        if paket.team not in self._verbund.mitglieder:
+            raise Paketfehler(
+                f"Das Team „{lesbar(paket.team, 60)}“ steht nicht unter den Mitgliedern in vorlagen/verbund.yml."
+            )
+        if paket.vereinbarung != self._verbund.kennung:
+            raise Paketfehler(f"{paket.team} hat nach einer anderen Vereinbarung gezählt. Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab.")  # fmt: skip
+        zeitraum = _zeitraum(self._verbund, paket.quartal, self._heute)
+        if paket.gezaehlt_am <= zeitraum.ende or self._heute <= zeitraum.ende:
+            raise Paketfehler(f"Das Quartal {paket.quartal} geht bis {zeitraum.ende:%d.%m.%Y}; das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}. Erwartet: ein Tag danach.")  # fmt: skip
+        for ort in paket.zahlen:
+            self._pruefe_ort(ort, zeitraum)
+        for tabelle in self._tabellen.values():
+            _pruefe_summen(tabelle, paket.zahlen)
+
+    def _pruefe_ort(self, ort: Zaehlort, zeitraum: Zeitraum) -> None:
+        tabelle = self._tabellen.get(ort.tabelle)
+        gut = tabelle is not None and ort.groesse in set(Zellgroesse)
+        if gut and tabelle is not None:
+            schluessel = (ort.tabelle, zeitraum.schluessel)
+            if schluessel not in self._orte:
+                zeilen, spalten = kategorien(self._verbund, tabelle, zeitraum)
+                self._orte[schluessel] = frozenset((*zeilen, "")), frozenset((*spalten, ""))
+            zeilen_, spalten_ = self._orte[schluessel]
+            gut = ort.zeile in zeilen_ and ort.spalte in spalten_
+        if not gut:
+            was = " / ".join(filter(None, (ort.tabelle, ort.zeile, ort.spalte, ort.groesse)))
+            raise Paketfehler(f"Das Paket nennt eine Zahl, die nicht vereinbart ist: {lesbar(was, 120)}.")
+
+
+def _pruefe_summen(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:
+    """Raise `Paketfehler` where parts of a table are more than its whole, or do not add up to it."""
+    eigene = {ort: zahl for ort, zahl in zahlen.items() if ort.tabelle == tabelle.schluessel}
+
+    def zahl(ort: Zaehlort, groesse: Zellgroesse) -> int:
+        return eigene.get(Zaehlort(ort.tabelle, ort.zeile, ort.spalte, groesse), 0)
+
+    for ort in eigene:
+        zeilen, menschen = zahl(ort, Zellgroesse.ZEILEN), zahl(ort, Zellgroesse.MENSCHEN)
+        if ort.groesse in {Zellgroesse.ZEILEN, Zellgroesse.MENSCHEN} and zeilen and not 0 < menschen <= zeilen:
+            raise Paketfehler(_unstimmig(tabelle, ort, "mehr Menschen als gezählt sind, oder keiner"))
+        if ort.groesse == Zellgroesse.TREFFER and zahl(ort, Zellgroesse.TREFFER) > zeilen:
+            raise Paketfehler(_unstimmig(tabelle, ort, "ein Teil, der größer ist als sein Ganzes"))
+    if not tabelle.zeilen or tabelle.mehrfach:
+        return
+    teile: Counter[Zaehlort] = Counter()
+    for ort, wert in eigene.items():
+        if ort.zeile and ort.groesse in {Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE}:
+            teile[Zaehlort(ort.tabelle, "", ort.spalte, ort.groesse)] += wert
+    for ganzes in {o for o in (*teile, *eigene) if not o.zeile and o.groesse in {Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE}}:  # fmt: skip
+        if teile[ganzes] != eigene.get(ganzes, 0):
+            raise Paketfehler(_unstimmig(tabelle, ganzes, f"Zeilen, die zusammen {teile[ganzes]} ergeben, und eine Summe von {eigene.get(ganzes, 0)}"))  # fmt: skip
+
+
+def _unstimmig(tabelle: Tabelle, ort: Zaehlort, was: str) -> str:
+    wo = " / ".join(filter(None, (ort.zeile, ort.spalte)))
+    return f"Die Zahlen gehen nicht auf: In „{tabelle.titel}“{f' ({lesbar(wo, 80)})' if wo else ''} stehen {was}. Bitten Sie das Team, es noch einmal abzugeben."

@@ -1,0 +1,187 @@
+"""No team is found out from released sums: what is refused, on both sides of each border, and what stays possible, counted through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+import pytest
+
+from fallbuch.einrichtung import Aufruffehler
+from fallbuch.freigabe.einzelne import erratbares, pruefe_einzelne
+from fallbuch.statistik.bausteine import Stoff
+from fallbuch.statistik.laden import Kennzahlenbuch
+from fallbuch.statistik.los import Gezaehlt, Los, satz_von
+from fallbuch.statistik.schutz import schuetze
+from fallbuch.statistik.summen import Summenstand, Summenwerk, Zellsumme, kategorien
+from fallbuch.statistik.tabelle import Rohtabelle, Schutzregeln, Schutztabelle
+from fallbuch.statistik.tafeln import tafeln_aus
+from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
+from fallbuch.verbund.rechenwerk import Paketzeile, summiere
+from tests.verbund.hilfen import HEUTE, dateien, quartal, team_aus, verbund
+
+NAMEN = [f"Team {n}" for n in range(1, 10)]
+ZEILEN = ("Runder Tisch", "Beratung")
+
+
+def zahlen(runder_tisch: int, beratung: int) -> dict[Zaehlort, int]:
+    """Return a team's counts: people by channel, each once."""
+    alle = {}
+    for zeile, zahl in (*zip(ZEILEN, (runder_tisch, beratung), strict=True), ("", runder_tisch + beratung)):
+        for groesse in ("zeilen", "menschen"):
+            alle[Zaehlort("menschenwege", zeile, "Anzahl", groesse)] = zahl
+    alle[Zaehlort("menschenwege", "", "", "alle")] = runder_tisch + beratung
+    alle[Zaehlort("menschenwege", "", "", "grund")] = runder_tisch + beratung
+    return {ort: zahl for ort, zahl in alle.items() if zahl}
+
+
+def summen(*teams: tuple[int, int]) -> dict[Zaehlort, Zellsumme]:
+    pakete = [Paketzeile(f"Team {n}", "2026Q2", 1, list(zahlen(*t).items())) for n, t in enumerate(teams, start=1)]
+    return {z.zelle: Zellsumme(z.zahl, z.teams, z.groesste) for z in summiere(pakete)}
+
+
+def werk(absprache: int, *teams: tuple[int, int], geheimnis: bytes = b"geheim") -> Summenwerk:
+    vereinbart = verbund(NAMEN, "menschen", f"absprache: {absprache}\n")
+    leer = team_aus({n: t for n, t in dateien(1, 1).items() if n.startswith("vorlagen")}, "V")
+    stoff = Stoff(tafeln_aus((), leer.protokoll, leer.regelwerk, HEUTE, None), HEUTE)
+    stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": summen(*teams)})
+    return Summenwerk(stoff, vereinbart, stand, Kennzahlenbuch(), geheimnis)
+
+
+def gefunden(absprache: int, *teams: tuple[int, int]) -> list[str]:
+    w = werk(absprache, *teams)
+    tabelle = w.geschuetzte(quartal("2026Q2"))["menschenwege"]
+    return list(dict.fromkeys(f"{e.zeile}: {e.teams}" for e in erratbares(tabelle, summen(*teams), absprache)))
+
+
+@pytest.mark.parametrize(
+    ("absprache", "teams", "erwartet"),
+    [
+        # Two who talk to each other are left with the third; among four there are two they do not know.
+        (2, [(10, 10), (10, 10), (10, 10)], [": 3"]),
+        (2, [(10, 10), (10, 10), (10, 10), (10, 10)], []),
+        (1, [(10, 10), (10, 10), (10, 10)], []),
+        (1, [(20, 20), (20, 20)], [": 2"]),
+        # A large one is worked out to a tenth where beside it and those who talk there are too few: 40 and 41, 50 and 51.
+        (2, [(40, 10), (9, 10), (9, 10), (0, 10)], []),
+        (2, [(41, 10), (9, 10), (9, 10), (0, 10)], ["Runder Tisch: 3"]),
+        (2, [(50, 10), (9, 10), (9, 10), (1, 10)], []),
+        (2, [(51, 10), (9, 10), (9, 10), (1, 10)], ["Runder Tisch: 4"]),
+        # With one who talks to nobody, the second largest hides it.
+        (1, [(51, 10), (9, 10), (9, 10), (1, 10)], []),
+        (1, [(141, 10), (9, 10), (9, 10), (0, 10)], ["Runder Tisch: 3"]),
+        (1, [(130, 10), (9, 10), (9, 10), (0, 10)], []),
+    ],
+)  # fmt: skip
+def test_wo_eine_gefunden_wuerde(absprache: int, teams: list[tuple[int, int]], erwartet: list[str]) -> None:
+    assert gefunden(absprache, *teams) == erwartet
+
+
+def test_die_freigabe_wird_abgelehnt_und_sagt_was_hilft() -> None:
+    w = werk(2, (30, 30), (30, 30), (30, 30))
+    z = quartal("2026Q2")
+    with pytest.raises(Aufruffehler) as fehler:
+        pruefe_einzelne(w, z, w.geschuetzte(z))
+    assert str(fehler.value) == (
+        "Das 2. Quartal 2026 wird nicht freigegeben: Aus den Summen könnten zwei Teams, die einander ihre Zahlen sagen, ein drittes herausfinden. "
+        "„Beratene Menschen nach Zugangsweg“, insgesamt / insgesamt: nur 3 Teams haben dazu Zahlen, und zwei Teams könnten die des letzten ausrechnen. "
+        "Das hilft: auf Pakete weiterer Teams warten, in vorlagen/verbund.yml mehrere Wörter zu einem zusammenlegen, oder mit --ohne freigeben ohne diese Tabelle."
+    )
+    ohne, worte = pruefe_einzelne(w, z, w.geschuetzte(z), ["menschenwege"])
+    assert "menschenwege" not in ohne
+    assert "Beratene Menschen nach Zugangsweg: beim Freigeben weggelassen." in worte
+    # Of two teams nothing is shown at all, and nothing refused.
+    zwei = werk(2, (30, 30), (30, 30))
+    bleiben, worte = pruefe_einzelne(zwei, z, zwei.geschuetzte(z))
+    assert bleiben == {}
+    assert "Beratene Menschen nach Zugangsweg: Dazu haben weniger als drei Teams Zahlen." in worte
+    with pytest.raises(
+        Aufruffehler, match=r"^Eine Tabelle „nichts“ gibt es nicht\. Erwartet: menschen, menschenwege\.$"
+    ):
+        pruefe_einzelne(zwei, z, zwei.geschuetzte(z), ["nichts"])
+
+
+# -- counted through
+
+
+class Vorgeschrieben(Los):
+    """Prints what is prescribed for each key; None of it where a key has none."""
+
+    def __init__(self, lose: Mapping[int, int]) -> None:
+        super().__init__(b"")
+        self._lose = lose
+
+    def anzahl(self, gezaehlt: Gezaehlt, schritt: int = 3) -> int:
+        return self._lose[satz_von(gezaehlt.satz)] if gezaehlt.zahl else 0
+
+
+def roh(*teams: tuple[int, int]) -> Rohtabelle:
+    v = verbund(NAMEN, "menschen")
+    (tabelle,) = (t for k in v.kennzahlen for t in k.tabellen if t.schluessel == "menschenwege")
+    z = quartal("2026Q2")
+    mache = Zusammensetzung(z, {ort: s.zahl for ort, s in summen(*teams).items()})
+    return mache.tabelle(tabelle, *kategorien(v, tabelle, z))
+
+
+def lose(wahre: Rohtabelle, los: Los) -> dict[tuple[str | None, str | None] | str, int]:
+    """Return what was drawn at each place, for the rungs too."""
+    gezogen: dict[tuple[str | None, str | None] | str, int] = {
+        ort: los.anzahl(wert.gezaehlt) for ort, wert in wahre.werte.items() if hasattr(wert, "gezaehlt")
+    }
+    grund = next(iter(wahre.grundpersonen.values()))
+    return gezogen | {"alle": los.anzahl(wahre.personen), "grund": los.anzahl(grund)}
+
+
+def ist_welt(
+    andere: Rohtabelle,
+    gezogen: Mapping[tuple[str | None, str | None] | str, int],
+    veroeffentlicht: Schutztabelle | None,
+) -> bool:
+    """Tell whether another truth may have printed the same: with the real procedure, and each key drawing one number."""
+    vorgeschrieben: dict[int, int] = {}
+    grund = next(iter(andere.grundpersonen.values()))
+    orte = [(wert.gezaehlt, gezogen[ort]) for ort, wert in andere.werte.items() if hasattr(wert, "gezaehlt")]
+    for gezaehlt, p in (*orte, (andere.personen, gezogen["alle"]), (grund, gezogen["grund"])):
+        if not gezaehlt.zahl:
+            if p:
+                return False
+        elif vorgeschrieben.setdefault(satz_von(gezaehlt.satz), p) != p:
+            return False
+    return schuetze(andere, Schutzregeln(), Vorgeschrieben(vorgeschrieben)) == veroeffentlicht
+
+
+@pytest.mark.parametrize("geheimnis", [b"eins", b"zwei", b"drei"])
+@pytest.mark.parametrize(
+    "teams",
+    [
+        [(1, 0), (0, 2), (3, 1)],
+        [(0, 0), (0, 0), (1, 1)],
+        [(9, 4), (3, 8), (7, 2)],
+        [(30, 4), (1, 0), (0, 12), (6, 6)],
+        [(20, 20), (1, 1), (0, 30), (9, 0)],
+    ],
+)
+def test_jede_zahl_jedes_teams_behaelt_drei_werte(teams: list[tuple[int, int]], geheimnis: bytes) -> None:
+    """For one who knows the own figures, and even for all others together: each of a team's counts may be larger by one, by two, and so on."""
+    wahre, los = roh(*teams), Los(geheimnis)
+    gezogen, veroeffentlicht = lose(wahre, los), schuetze(wahre, Schutzregeln(), los)
+    assert ist_welt(wahre, gezogen, veroeffentlicht)
+    for ziel, zeile in product(range(len(teams)), range(2)):
+        moegliche = set()
+        for mehr, daneben in product(range(5), range(3)):
+            # All others stay as they are: whoever knows fewer of them finds more possible.
+            neu = [list(t) for t in teams]
+            neu[ziel][zeile] += mehr
+            neu[ziel][1 - zeile] += daneben
+            if ist_welt(roh(*((a, b) for a, b in neu)), gezogen, veroeffentlicht):
+                moegliche.add(neu[ziel][zeile])
+        assert len(moegliche) >= 3, (ziel, zeile, moegliche)
+
+
+def test_gleiche_fragen_losen_gleich_verschiedene_nicht() -> None:
+    """The same total stands in several tables: it prints one number, however often somebody asks."""
+    w = werk(1, (40, 40), (30, 20), (20, 20))
+    z = quartal("2026Q2")
+    tafeln = w.geschuetzte(z)
+    assert len({werk(1, (40, 40), (30, 20), (20, 20), geheimnis=b"%d" % n).geschuetzte(z)["menschenwege"].werte[None, "Anzahl"].zahl for n in range(20)}) > 1  # fmt: skip
+    assert tafeln == werk(1, (40, 40), (30, 20), (20, 20)).geschuetzte(z)

@@ -1,0 +1,210 @@
+"""The chapter „Verbund“: its commands as they are printed, with nine teams, one late, one corrected, one with words nobody knows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from benchmarks.demo.erzeugen import demo_team
+
+from fallbuch.statistik.meldungen import SUMMENDATEI, VERBUNDDATEI
+from fallbuch.statistik.summen import lies_summen
+from fallbuch.statistik.zellen import Zaehlort
+from tests.cli.aufruf import fallbuch
+from tests.conftest import Einmal
+from tests.hilfen import HEUTE as UHRTAG
+from tests.verbund.hilfen import vereinbart
+from tests.vorgeladen import HAENGT
+
+SEITE = Path(__file__).parents[2] / "plugins/fallbuch/vorgaben/handbuch/zahlen.md"
+#: Cases of nine teams; together as many as a thirtieth of the 7,131 people whom the nine providers of STEP2JOB looked after.
+ANTEILE = (53, 43, 37, 30, 25, 20, 15, 10, 5)
+NAMEN = [f"Team {n}" for n in range(1, 10)]
+KENNWORT = "vier alte Wörter hier"
+HEUTE = "2026-07-10"
+#: A package says on which day it was really made, whatever key date somebody sets.
+GEZAEHLT = str(UHRTAG)
+
+
+def _befehle() -> dict[str, list[str]]:
+    kapitel = SEITE.read_text(encoding="utf-8").split("{#verbund}")[1].split("\n## ")[0]
+    alle = [shlex.split(b) for b in re.findall(r"^    (fallbuch .+)$", kapitel, re.MULTILINE)]
+    assert [" ".join(b[1:3]) for b in alle] == [
+        "verbund abgeben", "verbund abgeben", "verbund zusammenfassen", "statistik --quartal", "bauen", "bauen --oeffentlich",
+    ]  # fmt: skip
+    return dict(zip(("zeigen", "abgeben", "zusammenfassen", "freigeben", "bauen", "oeffentlich"), (b[1:] for b in alle), strict=True))  # fmt: skip
+
+
+BEFEHLE = _befehle()
+
+
+def _mit_kennwort(orte: Path, *worte: str) -> str:
+    """Run a command in the folder of the association; the password comes through a pipe."""
+    umgebung = {
+        **os.environ, "FALLBUCH_SCHLUESSEL": str(orte / "schluessel"), "FALLBUCH_STICHTAG": HEUTE, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }  # fmt: skip
+    ende = subprocess.run(
+        [sys.executable, "-m", "fallbuch.cli", *worte], input=f"{KENNWORT}\n{KENNWORT}\n", cwd=orte / "mitte", env=umgebung, capture_output=True,
+        encoding="utf-8", check=False, timeout=HAENGT,
+    )  # fmt: skip
+    assert ende.returncode == 0, ende.stdout + ende.stderr
+    return ende.stdout
+
+
+def _baue(wurzel: Path) -> None:
+    mitte = wurzel / "mitte"
+    assert fallbuch("einrichten", "mitte", "--name", "Verbund Mitte", "--berater", "Jana", cwd=wurzel).returncode == 0
+    shutil.rmtree(mitte / "faelle", ignore_errors=True)
+    text = _mit_kennwort(wurzel, "kontakt", "schluessel")
+    zeile = re.search(r"age1\w{58}", text)
+    assert zeile is not None
+    vereinbarung = re.sub(r"age1\w{58}", zeile[0], vereinbart(NAMEN))
+    (mitte / VERBUNDDATEI).write_text(vereinbarung, encoding="utf-8")
+    for n, (name, faelle) in enumerate(zip(NAMEN, ANTEILE, strict=True), start=1):
+        for datei, inhalt in demo_team(faelle, n).items():
+            if n == 4:  # whose channels have other names
+                inhalt = inhalt.replace("Runder Tisch", "Tafel")
+            pfad = wurzel / name / datei
+            pfad.parent.mkdir(parents=True, exist_ok=True)
+            pfad.write_text(inhalt.replace("name: Demo-Team", f"name: {name}"), encoding="utf-8")
+        (wurzel / name / VERBUNDDATEI).write_text(vereinbarung, encoding="utf-8")
+    (wurzel / "fuer-den-verbund").mkdir()
+
+
+@pytest.fixture
+def orte(einmal: Einmal, tmp_path: Path) -> Path:
+    """Copies of the folder of the association and of nine teams, beside each other."""
+    shutil.copytree(einmal("verbund", _baue), tmp_path / "orte")
+    return tmp_path / "orte"
+
+
+def rufe(orte: Path, wo: str, *worte: str, code: int = 0) -> str:
+    ende = fallbuch(*worte, cwd=orte / wo, FALLBUCH_STICHTAG=HEUTE)
+    assert ende.returncode == code, ende.stdout + ende.stderr
+    return ende.stdout if code == 0 else ende.stderr
+
+
+def fasse_zusammen(orte: Path) -> str:
+    if not (orte / "pakete").exists():
+        (orte / "pakete").symlink_to("fuer-den-verbund")
+    return _mit_kennwort(orte, *BEFEHLE["zusammenfassen"])
+
+
+def begonnene(orte: Path) -> int:
+    stand = lies_summen((orte / "mitte" / SUMMENDATEI).read_bytes())
+    return stand.zahlen["2026Q2"][Zaehlort("zugang", "", "", "zeilen")].zahl
+
+
+def test_das_kapitel(orte: Path) -> None:
+    vorschau = rufe(orte, "Team 1", *BEFEHLE["zeigen"])
+    assert "Das geht hinaus, an „Verbund Mitte“: " in vorschau
+    assert vorschau.endswith("Das ist nur eine Vorschau; es wurde nichts abgegeben.\n")
+    assert not list((orte / "fuer-den-verbund").iterdir())
+    for name in NAMEN[:8]:  # the ninth is late
+        text = rufe(orte, name, *BEFEHLE["abgeben"])
+        assert ("Zugangsweg: Tafel (" in text) == (name == "Team 4")
+    assert sorted(p.name for p in (orte / "fuer-den-verbund").iterdir()) == [
+        f"team-{n}-2026q2-1.age" for n in range(1, 9)
+    ]
+    text = fasse_zusammen(orte)
+    assert "2026Q2: 8 von 9 Teams; es fehlen: Team 9\n" in text
+    assert "Zugangsweg „Tafel“, " in text
+    vorher = begonnene(orte)
+    # The second was wrong and is handed in once more: it takes the place of the first.
+    neu = orte / "Team 2/faelle/98765.md"
+    neu.write_text(
+        "---\nID: 98765\nErstkontakt: 2026-05-04\nZugangsweg: Runder Tisch\nStatus: in Beratung\nBerater: Jana\n---\n",
+        encoding="utf-8",
+    )
+    assert "2. Quartal 2026, Fassung 2: " in rufe(orte, "Team 2", *BEFEHLE["abgeben"])
+    assert fasse_zusammen(orte).count("Zusammengefasst: 8 Pakete.") == 1
+    assert begonnene(orte) == vorher + 1
+    # The late one comes in; then nothing changes any more.
+    rufe(orte, "Team 9", *BEFEHLE["abgeben"])
+    assert "2026Q2: 9 von 9 Teams\n" in fasse_zusammen(orte)
+    assert "Die Summen sind schon auf diesem Stand." in fasse_zusammen(orte)
+    noch_einmal = rufe(orte, "Team 9", *BEFEHLE["abgeben"])
+    assert noch_einmal.startswith(
+        "Die Zahlen sind seit der letzten Abgabe dieselben; das Paket ist noch einmal geschrieben."
+    )
+    buch = (orte / "Team 2/statistik/verbund.txt").read_text(encoding="utf-8").splitlines()
+    assert [z.split()[:3] for z in buch[1:]] == [["2026Q2", "1", GEZAEHLT], ["2026Q2", "2", GEZAEHLT]]
+    # Released like a team's, and shown on the same pages.
+    assert "Freigegeben: Verbund Mitte, 2. Quartal 2026." in rufe(orte, "mitte", *BEFEHLE["freigeben"])
+    rufe(orte, "mitte", *BEFEHLE["bauen"])
+    am = f"{date.fromisoformat(GEZAEHLT):%d.%m.%Y}"
+    seite = (orte / "mitte/site/verbund.html").read_text(encoding="utf-8")
+    assert seite.count(f"abgegeben am {am}") == 8
+    assert f"Fassung 2 vom {am}" in seite
+    assert "Wie verschieden die Teams sind, steht hier ab zehn Teams" in seite
+    assert "Zugangsweg: Tafel (" in seite
+    auswertung = (orte / "mitte/site/auswertung/2026q2.html").read_text(encoding="utf-8")
+    assert f'<span data-wert="2026Q2|zugang||">{begonnene(orte)}</span>' in auswertung
+    assert "nichts gefunden" in rufe(orte, "mitte", *BEFEHLE["oeffentlich"])
+    oeffentlich = orte / "mitte/site-oeffentlich"
+    assert (oeffentlich / "statistik/2026q2.html").exists()
+    assert not (oeffentlich / "verbund.html").exists()
+    assert not any("Team 3" in p.read_text(encoding="utf-8") for p in oeffentlich.rglob("*.html"))
+
+
+def test_zwei_koennten_das_dritte_finden(orte: Path) -> None:
+    """Three hand in: two of them could work out the third, and the release is refused."""
+    for name in NAMEN[:3]:
+        rufe(orte, name, *BEFEHLE["abgeben"])
+    fasse_zusammen(orte)
+    satz = rufe(orte, "mitte", *BEFEHLE["freigeben"], code=2)
+    assert satz.startswith(
+        "fallbuch: Das 2. Quartal 2026 wird nicht freigegeben: Aus den Summen könnten zwei Teams, die einander ihre Zahlen sagen, ein drittes herausfinden. "
+        "„Begonnene Beratungsphasen nach Zugangsweg“, insgesamt / insgesamt: nur 3 Teams haben dazu Zahlen, und zwei Teams könnten die des letzten ausrechnen; "
+    )
+    assert satz.endswith(
+        "Das hilft: auf Pakete weiterer Teams warten, in vorlagen/verbund.yml mehrere Wörter zu einem zusammenlegen, oder mit --ohne freigeben ohne diese Tabellen.\n"
+    )
+    assert not (orte / "mitte/statistik/register").exists()
+    # A fourth, and nobody finds anybody.
+    rufe(orte, NAMEN[3], *BEFEHLE["abgeben"])
+    fasse_zusammen(orte)
+    text = fallbuch(*BEFEHLE["freigeben"], cwd=orte / "mitte", FALLBUCH_STICHTAG=HEUTE)
+    assert text.returncode in {0, 2}, text.stderr
+
+
+@pytest.mark.parametrize(
+    ("wo", "worte", "satz"),
+    [
+        ("mitte", ["abgeben", "../fuer-den-verbund"], "Zum Abgeben gehört ein Quartal: --quartal 2026Q2."),
+        ("mitte", ["zusammenfassen", "../pakete", "--quartal", "2026Q2"], "--quartal gehört zum Abgeben; zusammengefasst werden alle."),
+        ("mitte", ["zusammenfassen", "../pakete", "--trotzdem"], "--rechner gehört zum Zusammenfassen, --trotzdem zum Abgeben."),
+        ("mitte", ["zusammenfassen", "../nirgends"], "Den Ordner „../nirgends“ gibt es nicht. Nennen Sie den, in dem die Pakete liegen."),
+        ("mitte", ["zusammenfassen", "../fuer-den-verbund"], "Ohne den Schlüssel des Verbunds lässt sich kein Paket öffnen. Er liegt bei dem Menschen, der ihn angelegt hat („fallbuch kontakt schluessel“); rufen Sie den Befehl dort am Terminal auf."),
+        ("mitte", ["abgeben", "../fuer-den-verbund", "--quartal", "2026Q2"], "Das Team heißt „Verbund Mitte“ (vorlagen/team.yml); Mitglieder des Verbunds sind: " + ", ".join(NAMEN) + ". Heißt es dort anders, ändern Sie einen der Namen; sonst nimmt der Verbund es zuerst auf."),
+        ("Team 9", ["abgeben", "../fuer-den-verbund", "--quartal", "2026Q3"], "Das 3. Quartal 2026 geht im Verbund bis 28.09.2026. Abgeben lässt es sich ab dem Tag danach."),
+        ("Team 9", ["abgeben", "../fuer-den-verbund", "--quartal", "heuer"], "„heuer“ ist kein Quartal. Erwartet: zum Beispiel 2026Q2."),
+        ("Team 9", ["zusammenfassen", "../fuer-den-verbund"], "In diesem Ordner liegen Fälle. Zusammengefasst wird in einem eigenen Ordner ohne Fälle: Legen Sie ihn mit „fallbuch einrichten“ an, und die Vereinbarung hinein."),
+    ],
+)  # fmt: skip
+def test_was_nicht_geht(orte: Path, wo: str, worte: list[str], satz: str) -> None:
+    ende = fallbuch("verbund", *worte, cwd=orte / wo, FALLBUCH_STICHTAG=HEUTE, FALLBUCH_SCHLUESSEL=str(orte / "keiner"))
+    assert (ende.returncode, ende.stdout, ende.stderr) == (2, "", f"fallbuch: {satz}\n")
+
+
+def test_ohne_vereinbarung_und_mit_einer_falschen(orte: Path) -> None:
+    datei = orte / "Team 9" / VERBUNDDATEI
+    text = datei.read_text(encoding="utf-8")
+    datei.write_text(text.replace("zugang,", "zugnag,"), encoding="utf-8")
+    ende = fallbuch("verbund", *BEFEHLE["abgeben"][1:], cwd=orte / "Team 9", FALLBUCH_STICHTAG=HEUTE)
+    assert ende.returncode == 2
+    assert ende.stderr.startswith("vorlagen/verbund.yml:4:14: Fehler S033: Die Kennzahl „zugnag“ passt hier nicht: ")
+    assert "Fehler S033" in fallbuch("pruefen", cwd=orte / "Team 9", FALLBUCH_STICHTAG=HEUTE).stdout
+    datei.unlink()
+    ende = fallbuch("verbund", *BEFEHLE["abgeben"][1:], cwd=orte / "Team 9", FALLBUCH_STICHTAG=HEUTE)
+    assert ende.stderr == (
+        "fallbuch: Hier gibt es keine Vereinbarung mit anderen Teams. Sie steht in vorlagen/verbund.yml und ist bei allen dieselbe; "
+        "das Handbuch sagt unter „Verbund“, was hineingehört.\n"
+    )

@@ -1,0 +1,83 @@
+"""What is wrong with an agreement is a finding with its place, and then nothing is handed in."""
+
+from __future__ import annotations
+
+import pytest
+
+from fallbuch.befund import meldung
+from fallbuch.statistik.meldungen import VERBUNDBEISPIEL
+from fallbuch.statistik.verbund import NICHT_ZUORDENBAR, lade_verbund
+from tests.verbund.hilfen import ALLE_KENNZAHLEN, quartal, verbund
+
+ALLE = "zugang, menschen, bewegung, struktur, kontaktdichte, stufen, beginn, einvernehmen, massnahmen, ergebnis, dauer, aufwand, nachbetreuung, wartende"
+
+
+@pytest.mark.parametrize(
+    ("alt", "neu", "meldungen"),
+    [
+        ("kennzahlen: [zugang, menschen]", "kennzahlen: [zugnag, betreuungsrelation]", [
+            f"vorlagen/verbund.yml:4:14: Fehler S033: Die Kennzahl „zugnag“ passt hier nicht: eine solche Kennzahl gibt es nicht. Erwartet: {ALLE}.\n    Meinten Sie „zugang“?\n",
+            f"vorlagen/verbund.yml:4:22: Fehler S033: Die Kennzahl „betreuungsrelation“ passt hier nicht: aus den Zahlen der Teams lässt sie sich nicht zusammenzählen. Erwartet: {ALLE}.\n    Die Seite „Kennzahlen“ erklärt alle.\n",
+        ]),
+        ("[Team Nord, Team Süd, Team West]", "[Team Nord, team nord]", [
+            "vorlagen/verbund.yml:3:25: Fehler S033: Das Mitglied „team nord“ passt hier nicht: es steht zweimal da. Erwartet: jedes Team einmal.\n    Löschen Sie eines davon.\n"
+        ]),
+        ("[Team Nord, Team Süd, Team West]", "[]", [
+            "vorlagen/verbund.yml:3:1: Fehler S033: Die Liste „mitglieder“ passt hier nicht: sie ist leer. Erwartet: wenigstens ein Eintrag.\n    Ergänzen Sie die Liste.\n"
+        ]),
+        ("    Empfehlung: []", "    Empfehlung: [amt]", [
+            "vorlagen/verbund.yml:8:18: Fehler S033: Das Wort „amt“ passt hier nicht: es steht schon bei „Jobcenter“. Erwartet: jedes Wort an einer Stelle.\n    Löschen Sie es an einer der beiden Stellen.\n"
+        ]),
+        ("  zugangswege:", "  zugansgwege:", [
+            "vorlagen/verbund.yml:6:3: Fehler S033: Die Liste „zugansgwege“ passt hier nicht: es gibt sie nicht. Erwartet: zugangswege, stufen, arbeitsmarktstatus, arten, massnahmen, massnahmenergebnisse, abschlussergebnisse, gruende, beschaeftigungsformen, nachbetreuungsergebnisse.\n    Meinten Sie „zugangswege“?\n"
+        ]),
+        ("age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudyc0sfq0pr9gz", "age1kurz", [
+            "vorlagen/verbund.yml:2:1: Fehler S031: schluessel: „age1kurz“ ist nicht lesbar. Erwartet: ein öffentlicher Schlüssel, der mit age1 beginnt.\n    Berichtigen Sie den Wert, am besten, indem Sie die Datei noch einmal vom Verbund holen.\n"
+        ]),
+    ],
+)  # fmt: skip
+def test_was_falsch_ist(alt: str, neu: str, meldungen: list[str]) -> None:
+    assert alt in VERBUNDBEISPIEL
+    gelesen, befunde = lade_verbund(VERBUNDBEISPIEL.replace(alt, neu).encode())
+    assert gelesen is None
+    assert [meldung(b) for b in befunde] == meldungen
+
+
+def test_wer_anderes_zaehlt_hat_eine_andere_kennung() -> None:
+    """Members come and go without a figure meaning anything else; words and figures do not."""
+    namen = ["A", "B"]
+    grund = verbund(namen)
+    assert verbund([*namen, "C"]).kennung == grund.kennung
+    anders = [
+        verbund(namen, "zugang"),
+        verbund(namen, mehr="berichtszeitraum: Kalenderquartal\n"),
+        lade_verbund(VERBUNDBEISPIEL.encode())[0],
+    ]
+    assert len({grund.kennung, *(v.kennung for v in anders if v is not None)}) == 4
+    assert verbund(namen, mehr="absprache: 1\n").absprache == 1
+    assert grund.absprache == 2
+
+
+def test_was_sich_nicht_zusammenzaehlen_laesst_fehlt() -> None:
+    """Medians and counsellors, and what is for the team alone."""
+    alle = verbund(["A"], ALLE_KENNZAHLEN)
+    masse = {m.art.value for k in alle.kennzahlen for t in k.tabellen for m in t.masse}
+    assert masse == {"Anzahl", "Anteil", "Mittel", "Summe", "je 100 offene Fälle"}
+    assert not any(t.intern for k in alle.kennzahlen for t in k.tabellen)
+    assert all(z.tabelle in {t.schluessel for t in k.tabellen} for k in alle.kennzahlen for z in k.kern)
+
+
+def test_woerter_eines_feldes() -> None:
+    """A list that the agreement names has its words; others have the shipped ones; what is fixed for all has no place for strangers."""
+    from fallbuch.statistik.summen import kategorien
+
+    v = verbund(["A"])
+    tabellen = {t.schluessel: t for k in v.kennzahlen for t in k.tabellen}
+    assert kategorien(v, tabellen["zugang"], quartal("2026Q2")) == (
+        ("Runder Tisch", "Beratung", "unbekannt", NICHT_ZUORDENBAR),
+        ("neu", "wieder aufgenommen"),
+    )
+    zeilen, spalten = kategorien(v, tabellen["struktur"], quartal("2026Q2"))
+    assert zeilen[-1] == spalten[-1] == NICHT_ZUORDENBAR
+    assert "IK" in zeilen
+    assert kategorien(v, tabellen["einvernehmen"], quartal("2026Q2"))[0] == ("ja", "nein", "ohne Angabe")

@@ -1,0 +1,160 @@
+"""What is wrong with a package is named, and all others go on; who has no key reads nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fallbuch.kontakte.modell import Kontaktfehler
+from fallbuch.kontakte.schloss import Leseschluessel, verschliesse
+from fallbuch.statistik.summen import Abgabe
+from fallbuch.statistik.zellen import Zaehlort
+from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes
+from fallbuch.verbund.zusammenfassen import fasse_zusammen
+from tests.verbund.hilfen import HEUTE, SCHLUESSEL, verbund, verschlossen
+
+NAMEN = ["Nord", "Süd", "West"]
+VEREINBART = verbund(NAMEN, "zugang, erstkontakt".replace(", erstkontakt", ""))
+ANZAHL, NEU = Zaehlort("zugang", "", "", "zeilen"), Zaehlort("zugang", "Beratung", "neu", "zeilen")
+ZAHLEN = {
+    NEU: 3, ANZAHL: 3, **{replace(o, groesse="menschen"): 3 for o in (NEU, ANZAHL)},
+    **{Zaehlort("zugang", z, s, g): 3 for z, s in (("Beratung", ""), ("", "neu")) for g in ("zeilen", "menschen")},
+    Zaehlort("zugang", "", "", "alle"): 3,
+}  # fmt: skip
+
+
+def paket(team: str = "Nord", **anderes: object) -> Paket:
+    grund = Paket(
+        verbund="Verbund Mitte", team=team, quartal="2026Q2", fassung=1, vereinbarung=VEREINBART.kennung, regeln="r", gezaehlt_am=date(2026, 7, 1),
+        programm="1", zahlen=ZAHLEN, nicht_zuordenbar={("Zugangsweg", "Zufall"): 2},
+    )  # fmt: skip
+    return replace(grund, **anderes)  # type: ignore[arg-type]
+
+
+def mit(ort: Zaehlort, zahl: int) -> dict[Zaehlort, int]:
+    return {**ZAHLEN, ort: zahl}
+
+
+def test_gute_pakete() -> None:
+    ergebnis = fasse_zusammen(verschlossen(paket(), paket("Süd")), SCHLUESSEL, VEREINBART, HEUTE)
+    assert ergebnis.maengel == []
+    assert ergebnis.fehlende == {"2026Q2": ["West"]}
+    assert ergebnis.stand.abgaben == [
+        Abgabe("Nord", "2026Q2", 1, date(2026, 7, 1)),
+        Abgabe("Süd", "2026Q2", 1, date(2026, 7, 1)),
+    ]
+    summe = ergebnis.stand.zahlen["2026Q2"][ANZAHL]
+    assert (summe.zahl, summe.teams, summe.groesste) == (6, 2, (3, 3, 0))
+    assert ergebnis.stand.nicht_zuordenbar == {("2026Q2", "Zugangsweg", "Zufall"): 4}
+
+
+@pytest.mark.parametrize(
+    ("schlechtes", "satz"),
+    [
+        (paket(verbund="Verbund Ost"), "Das Paket ist für „Verbund Ost“. Erwartet: für „Verbund Mitte“."),
+        (paket("Ost"), "Das Team „Ost“ steht nicht unter den Mitgliedern in vorlagen/verbund.yml."),
+        (paket(vereinbarung="anders"), "Nord hat nach einer anderen Vereinbarung gezählt. Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab."),
+        (paket(gezaehlt_am=date(2026, 6, 28)), "Das Quartal 2026Q2 geht bis 28.06.2026; das Paket ist vom 28.06.2026. Erwartet: ein Tag danach."),
+        (paket(quartal="2026Q3"), "Das Quartal 2026Q3 geht bis 28.09.2026; das Paket ist vom 01.07.2026. Erwartet: ein Tag danach."),
+        (paket(zahlen=mit(replace(NEU, zeile="Zufall"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: zugang / Zufall / neu / zeilen."),
+        (paket(zahlen=mit(replace(NEU, tabelle="struktur"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: struktur / Beratung / neu / zeilen."),
+        (paket(zahlen=mit(replace(NEU, groesse="namen"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: zugang / Beratung / neu / namen."),
+        (paket(zahlen=mit(ANZAHL, 4)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen Zeilen, die zusammen 3 ergeben, und eine Summe von 4. Bitten Sie das Team, es noch einmal abzugeben."),
+        (paket(zahlen=mit(replace(NEU, groesse="menschen"), 4)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ (Beratung / neu) stehen mehr Menschen als gezählt sind, oder keiner. Bitten Sie das Team, es noch einmal abzugeben."),
+    ],
+)  # fmt: skip
+def test_ein_schlechtes_wird_genannt_und_die_anderen_zaehlen(schlechtes: Paket, satz: str) -> None:
+    ergebnis = fasse_zusammen(verschlossen(paket("West"), schlechtes, paket("Süd")), SCHLUESSEL, VEREINBART, HEUTE)
+    assert [(m.datei, m.satz) for m in ergebnis.maengel] == [("001.age", satz)]
+    assert [a.team for a in ergebnis.stand.abgaben] == ["Süd", "West"]
+
+
+def _bytes(**anderes: object) -> bytes:
+    return json.dumps(json.loads(paket().als_bytes()) | anderes).encode()
+
+
+@pytest.mark.parametrize(
+    ("inhalt", "satz"),
+    [
+        (b"", "Der Inhalt ist kein vollständiges Paket."),
+        (b"[" * 100_000, "Der Inhalt ist kein vollständiges Paket."),
+        (b"[]", "Der Inhalt hat eine andere Form (keine). Erwartet: ein Paket der Form 1."),
+        (_bytes(form=2), "Der Inhalt hat eine andere Form (2). Erwartet: ein Paket der Form 1."),
+        (_bytes(quartal="2026Q5"), "Quartal oder Tag sind nicht lesbar: „2026Q5“. Erwartet: zum Beispiel 2026Q2."),
+        (_bytes(fassung=0), "Die Fassung ist keine Zahl ab 1."),
+        (_bytes(fassung=True), "Die Fassung ist keine Zahl ab 1."),
+        (_bytes(team=" "), "Die Angabe „team“ fehlt oder ist kein kurzer Text."),
+        (_bytes(zahlen={}), "Die Zahlen fehlen."),
+        (_bytes(zahlen=[["a", "b", "c", "d", -1]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
+        (_bytes(zahlen=[["a", "b", "c", "d", 1.5]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
+        (_bytes(zahlen=[["a", "b", "", "d", 1]] * 2), "Eine Zelle steht zweimal da: a / b / d."),
+    ],
+)  # fmt: skip
+def test_was_kein_paket_ist(inhalt: bytes, satz: str) -> None:
+    with pytest.raises(Paketfehler) as fehler:
+        aus_bytes(inhalt)
+    assert str(fehler.value) == satz
+
+
+def test_eine_neue_fassung_ersetzt_und_zaehlt_nie_dazu() -> None:
+    zwei = paket(fassung=2, zahlen=dict.fromkeys(ZAHLEN, 5))
+    for reihe in ((paket(), zwei), (zwei, paket())):
+        ergebnis = fasse_zusammen(verschlossen(*reihe), SCHLUESSEL, VEREINBART, HEUTE)
+        assert ergebnis.maengel == []
+        assert ergebnis.stand.zahlen["2026Q2"][ANZAHL].zahl == 5
+        assert [a.fassung for a in ergebnis.stand.abgaben] == [2]
+        assert ergebnis.ersetzte == 1
+
+
+def test_doppelte_und_streitige() -> None:
+    """The same twice counts once; two that both say to be the first count not at all, since nobody knows which is right."""
+    zweimal = fasse_zusammen(verschlossen(paket(), paket(gezaehlt_am=HEUTE)), SCHLUESSEL, VEREINBART, HEUTE)
+    assert [m.satz for m in zweimal.maengel] == ["Dasselbe Paket liegt noch einmal da („000.age“); es zählt einmal."]
+    assert zweimal.stand.zahlen["2026Q2"][ANZAHL].zahl == 3
+    anderes = paket(zahlen=dict.fromkeys(ZAHLEN, 5))
+    streit = fasse_zusammen(verschlossen(paket(), anderes, paket("Süd")), SCHLUESSEL, VEREINBART, HEUTE)
+    assert [m.satz for m in streit.maengel] == [
+        "Zwei verschiedene Pakete nennen sich gleich (Nord, 2026Q2, Fassung 1; das andere: „000.age“). Keines zählt. Bitten Sie das Team, es noch einmal abzugeben."
+    ]
+    assert [a.team for a in streit.stand.abgaben] == ["Süd"]
+
+
+def test_beschaedigt_fremd_und_ohne_schluessel() -> None:
+    ((_, gut),) = verschlossen(paket())
+    fremd = verschliesse(paket("Süd").als_bytes(), [Leseschluessel.neu().oeffentlich])
+    ergebnis = fasse_zusammen([("a.age", gut[:-1]), ("b.age", fremd), ("c.age", b"x"), ("d.age", gut)], SCHLUESSEL, VEREINBART, HEUTE)  # fmt: skip
+    assert [(m.datei, m.satz.split(":")[0]) for m in ergebnis.maengel] == [
+        ("a.age", "Die Datei ist beschädigt"),
+        ("b.age", "Diese Datei ist nicht für Ihren Schlüssel verschlossen."),
+        ("c.age", "Die Datei ist keine von age verschlossene Datei."),
+    ]
+    assert [a.team for a in ergebnis.stand.abgaben] == ["Nord"]
+    # Nobody else reads any of it, nor learns from the bytes whose it is.
+    with pytest.raises(Kontaktfehler):
+        Leseschluessel.neu().oeffne(gut)
+    assert not any(wort in gut for wort in (b"Nord", b"2026Q2", b"zugang"))
+
+
+def test_ein_paket_sagt_nichts_von_anderen_und_von_niemandem() -> None:
+    werte = json.loads(paket().als_bytes())
+    assert sorted(werte) == ["fassung", "form", "gezaehlt_am", "nicht_zuordenbar", "programm", "quartal", "regeln", "team", "verbund", "vereinbarung", "zahlen"]  # fmt: skip
+    assert all(len(zeile) == 5 and isinstance(zeile[4], int) for zeile in werte["zahlen"])
+    assert paket().als_bytes() == paket().als_bytes()
+
+
+def test_die_streuung_ab_zehn_teams() -> None:
+    namen = [f"T{n}" for n in range(10)]
+    vereinbart = verbund(namen, "zugang")
+    pakete = [
+        paket(name, vereinbarung=vereinbart.kennung, zahlen=dict.fromkeys(ZAHLEN, n + 1))
+        for n, name in enumerate(namen)
+    ]
+    zehn = fasse_zusammen(verschlossen(*pakete), SCHLUESSEL, vereinbart, HEUTE).stand.streuung["2026Q2"]
+    assert [(s.worte, s.teams, s.unten, s.mitte, s.oben, s.einheit) for s in zehn] == [
+        ("begonnene Phasen", 10, 3.2, 5.5, 7.8, "")
+    ]
+    neun = fasse_zusammen(verschlossen(*pakete[:9]), SCHLUESSEL, vereinbart, HEUTE).stand.streuung["2026Q2"]
+    assert list(neun) == []
