@@ -73,9 +73,8 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
             team = (team / worte[0]).resolve()
         else:
             # Where nobody can be asked: the answer, and why though the demo team has released nothing of those years.
-            ende = fallbuch(
-                *worte, "--ja", "--trotzdem", "Die Jahre sind vorbei", cwd=team, FALLBUCH_STICHTAG="2026-06-30"
-            )
+            dazu = ("--ja", "--trotzdem", "Die Jahre sind vorbei") if "--faellige" in worte else ()
+            ende = fallbuch(*worte, *dazu, cwd=team, FALLBUCH_STICHTAG="2026-06-30")
             assert ende.returncode == 0, ende.stderr
             geloeschte += re.findall(r"^  faelle/(\d+)\.md \(", ende.stdout, re.MULTILINE)
     assert team == tmp_path / "team-neu"

@@ -275,10 +275,56 @@ def test_zuruecknehmen_bringt_nichts_zurueck(team: Path) -> None:
     ende = fallbuch("zuruecknehmen", "2911", "--ja", cwd=team)
     assert (ende.returncode, ende.stderr) == (
         2,
-        "fallbuch: In faelle/2911.md steht seit einer Löschung „(gelöscht)“. Die Fassung davor brächte zurück, was gelöscht ist; "
-        "es wurde nichts geschrieben. Ändern Sie von Hand, was Sie ändern wollten.\n",
+        "fallbuch: Die Fassung davor von faelle/2911.md brächte zurück, was das Team gelöscht hat; es wurde nichts geschrieben. "
+        "Ändern Sie von Hand, was Sie ändern wollten.\n",
     )
     assert (team / "faelle/2911.md").read_bytes() == vorher
+    # Nor where somebody took the words out before, so that nothing was left to be erased.
+    datei = team / "faelle/2911.md"
+    datei.write_text(datei.read_text(encoding="utf-8").replace("(gelöscht)", "jemandem"), encoding="utf-8")
+    git(team, "commit", "-qam", "von Hand")
+    datei.write_text(datei.read_text(encoding="utf-8") + "\nNoch etwas.\n", encoding="utf-8")
+    git(team, "commit", "-qam", "weiter")
+    assert fallbuch("zuruecknehmen", "2911", "--ja", cwd=team).returncode == 0
+    assert fallbuch("zuruecknehmen", "2911", "--ja", cwd=team).returncode in {0, 2}
+    assert "4711" not in datei.read_text(encoding="utf-8")
+
+
+def test_was_jemand_selbst_schrieb_laesst_sich_zuruecknehmen(team: Path) -> None:
+    """Where nothing was ever erased, the word is a word."""
+    fuege = (
+        "eintragen",
+        "2911",
+        "--art",
+        "Notiz",
+        "--text",
+        "Der Eintrag über (gelöscht) fehlt.",
+        "--stichtag",
+        "2026-06-30",
+    )
+    assert fallbuch(*fuege, cwd=team).returncode == 0
+    ende = fallbuch("zuruecknehmen", "2911", "--ja", cwd=team)
+    assert ende.returncode == 0, ende.stderr
+
+
+def test_auch_das_nachholen_zeigt_zuerst_und_fragt(team: Path, ablage: Kontaktspeicher, tmp_path: Path) -> None:
+    """Where the file is gone and something is left, a preview writes nothing, and without a yes nothing is done."""
+    worte = ("loeschen", "4711", "--ablage", str(ablage.ordner))
+    ohne = fallbuch(*worte, "--ja", *TROTZDEM, cwd=team, FALLBUCH_SCHLUESSEL=str(tmp_path / "keiner"))
+    assert ohne.returncode == 0
+    notiz = team / "site_src/notiz.md"
+    notiz.write_text("Herr Özer kam.\n", encoding="utf-8")
+    vorher = stand(team)
+    code, text = im_prozess(*worte, "--zeigen", cwd=team)
+    assert (code, text.endswith("Das ist nur eine Vorschau; es wurde nichts gelöscht.\n")) == (0, True)
+    assert "Ersetzt durch „(gelöscht)“:\n  site_src/notiz.md, Zeile 1: Kontaktdaten\n" in text
+    code, text = im_prozess(*worte, cwd=team)
+    assert (code, "Gelöscht wird nur, wenn jemand es bestätigt" in text) == (2, True)
+    assert stand(team) == vorher
+    assert ablage.hat("4711")
+    # Whoever asks what is held is told that something is.
+    code, text = im_prozess("auskunft", "4711", "../aus", "--ablage", str(ablage.ordner), cwd=team)
+    assert (code, text) == (2, "fallbuch: Dieser Fall ist gelöscht. Kontaktdaten zu 4711 liegen noch da: „fallbuch kontakt zeigen 4711“ nennt sie, „fallbuch loeschen 4711“ löscht sie.\n")  # fmt: skip
 
 
 def test_wer_unterbrochen_wurde_raeumt_beim_naechsten_mal_auf(team: Path, ablage: Kontaktspeicher) -> None:

@@ -150,7 +150,19 @@ def _ohne(text: str, nummer: str = "5193") -> str:
         ("[7410,5193]", "[7410,(gelöscht)]"),
         ("5193,12,Jana", "(gelöscht),12,Jana"),
         ("Fall 7410-5193", "Fall 7410-(gelöscht)"),
-        ("5193,50 Euro, 5193,5 km", "5193,50 Euro, 5193,5 km"),
+        ("5193,50 Euro, 5193,5 km, 5193,- Euro", "5193,50 Euro, 5193,5 km, 5193,- Euro"),
+        ("ID,Tage\n5193,12", "ID,Tage\n(gelöscht),12"),
+        (
+            "01.03.2026,5193,Telefonat; 01067,5193; 09:30,5193",
+            "01.03.2026,(gelöscht),Telefonat; 01067,(gelöscht); 09:30,(gelöscht)",
+        ),
+        ("Gruppe: 01.03.2026 / 5193", "Gruppe: 01.03.2026 / (gelöscht)"),
+        ("Steht in 5193 Telefonat vom Mai", "Steht in (gelöscht) Telefonat vom Mai"),
+        ("Ort: 5193 Hochburg, Dorfstraße 3, 5193 Hochburg", "Ort: 5193 Hochburg, Dorfstraße 3, 5193 Hochburg"),
+        (
+            "Kurs-Nr. 5193, Bestellnummer: 5193, Rechnung Nr. 5193",
+            "Kurs-Nr. 5193, Bestellnummer: 5193, Rechnung Nr. 5193",
+        ),
         (
             "Wohnt jetzt in 5193 Hochburg, zieht aus 5193 Linz fort",
             "Wohnt jetzt in 5193 Hochburg, zieht aus 5193 Linz fort",
@@ -180,6 +192,32 @@ def test_zwei_nummern_verdecken_einander_nicht() -> None:
 )
 def test_eine_rufnummer_neben_anderen_zahlen(text: str, ohne: str) -> None:
     assert Spuren([], (), [{"Telefon": "0170 5557314"}]).ohne(text) == ohne
+
+
+def test_zwei_nummern_in_einem_feld() -> None:
+    spuren = Spuren([], (), [{"Telefon": "0664 1112223, privat 07729 44556"}])
+    assert spuren.ohne("Tel. 0664/111 22 23 oder 07729 44556") == "Tel. (gelöscht) oder (gelöscht)"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Bär", "Zahlt die Fahrt bar. Barzahlung, bar-zahlung.csv"),
+        ("Frei", "Arbeitet Mo bis Do, Fr. frei; ist frei"),
+        ("Das", "Das hat sie das letzte Mal gesagt, das-team.md"),
+        ("zur Mühlen", "Ging zur Kita und zur Arbeit"),
+        ("Vom Berg", "Kam vom Amt"),
+        ("Höf", "Wohnt am Hof"),
+    ],
+)
+def test_woerter_des_alltags_bleiben(name: str, text: str) -> None:
+    assert Spuren([], (), [{"VName": "Otto", "NName": name}]).ohne(text) == text
+    assert Spuren([], (), [{"VName": "Otto", "NName": name}]).ohne(f"Herr {name} kam") == "(gelöscht) kam"
+
+
+def test_ein_name_reicht_nicht_ueber_den_satz() -> None:
+    spuren = Spuren([], (), [{"VName": "Otto", "NName": "Bär"}])
+    assert spuren.ohne("Zahlt bar. Otto Bär kam mit") == "Zahlt bar. (gelöscht) kam mit"
 
 
 def test_kurze_anreden_strassen_und_namen_ohne_umlaute() -> None:

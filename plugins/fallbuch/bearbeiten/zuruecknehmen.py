@@ -17,7 +17,7 @@ from fallbuch.bearbeiten.platz import Platz, Vorhaben, als_vorhaben, benannt, un
 from fallbuch.bearbeiten.vorgeschichte import Rueckschritt, rueckschritte
 from fallbuch.bearbeiten.werte import kopfwert
 from fallbuch.befund import Schwere, lesbar
-from fallbuch.bestand.geloeschte import GELOESCHT
+from fallbuch.bestand.geloeschte import GELOESCHT, lade_verzeichnis
 from fallbuch.kennung import vergleichsform
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.journal import Journalfehler, Schreibvorgang, gemerkte, lage, unterbrochene
@@ -27,6 +27,7 @@ from fallbuch.zeit import datum_aus, deutsches_datum
 
 #: So far back an entry's origin is looked for.
 _HOECHSTENS = 300
+_WORT = re.compile(r"[\w-]+")
 _NUMMER = re.compile(r"(.*?)\s+([1-9][0-9]?)")
 
 
@@ -71,7 +72,7 @@ def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
         ablagen = [a.umgekehrt for a in schritt.vorgang.ablagen]
         nummern = [(schritt.vorgang.nummer, a.name) for a in ablagen]
     for ablage in ablagen:
-        _pruefe_geloeschtes(ablage)
+        _pruefe_geloeschtes(platz, ablage)
     saetze = [f"Zurückgenommen in {', '.join(a.name for a in ablagen)}: {schritt.was}."]
     warnungen = _warnungen(schritt, [a.name for a in ablagen])
     for ablage in ablagen:
@@ -86,13 +87,17 @@ def _ganz(platz: Platz, name: str, schritt: Rueckschritt) -> Vorhaben:
     return Vorhaben(ablagen=ablagen, saetze=saetze, nimmt_zurueck=nummern, warnungen=warnungen)
 
 
-def _pruefe_geloeschtes(ablage: Ablage) -> None:
+def _pruefe_geloeschtes(platz: Platz, ablage: Ablage) -> None:
     """Raise `Schreibfehler` where an earlier version of a file says what the team has erased since."""
-    if (ablage.alt or b"").count(GELOESCHT.encode()) > (ablage.neu or b"").count(
-        GELOESCHT.encode()
-    ) and ablage.neu is not None:
+    verzeichnis = lade_verzeichnis(platz.einrichtung.wurzel)[0]
+    if ablage.neu is None or not verzeichnis.loeschungen:
+        return
+    alt, neu = (text.decode("utf-8", "replace") for text in (ablage.alt or b"", ablage.neu))
+    # By its number an erased case is known; of a name, the mark in its place tells.
+    dazu = set(_WORT.findall(neu)) - set(_WORT.findall(alt))
+    if alt.count(GELOESCHT) > neu.count(GELOESCHT) or any(verzeichnis.fall(wort) is not None for wort in dazu):
         raise Schreibfehler(
-            f"In {ablage.name} steht seit einer Löschung „{GELOESCHT}“. Die Fassung davor brächte zurück, was gelöscht ist; es wurde nichts geschrieben. "
+            f"Die Fassung davor von {ablage.name} brächte zurück, was das Team gelöscht hat; es wurde nichts geschrieben. "
             "Ändern Sie von Hand, was Sie ändern wollten."
         )
 

@@ -12,6 +12,8 @@ import click
 
 from fallbuch.bearbeiten.platz import Platz
 from fallbuch.cli.dialog import am_terminal
+from fallbuch.kennung import umschrift
+from fallbuch.kontakte.namen import nachnamen
 
 if TYPE_CHECKING:
     from fallbuch.kontakte.schloss import Leseschluessel
@@ -47,12 +49,15 @@ class Kontaktseite:
             return None
         return Kontaktspeicher(ordner)
 
-    def angaben(self, kennungen: Sequence[str], *, fragt_nach_namen: bool = False) -> Sequence[Mapping[str, str]]:
-        """Return what is known of the people; asks for the password where somebody is there to be asked.
+    def angaben(
+        self, kennungen: Sequence[str], *, genannte: Sequence[str], fragt: bool = False
+    ) -> Sequence[Mapping[str, str]]:
+        """Return what is known of the people by all their numbers; asks for the password where somebody is there to be asked.
 
-        `fragt_nach_namen`: where nothing is known any more, asks for the name, so that it can still be looked for.
+        `genannte` are the numbers that somebody named, one for each person. With `fragt` the names of those of whom nothing is
+        known any more are asked for, so that they can still be looked for.
         """
-        da = list(filter(self._liegt, kennungen))
+        da = list(filter(self.liegt, kennungen))
         if da and self._speicher is not None and (schluessel := self._schluessel()) is not None:
             self._geoeffnete = frozenset(da)
             self.gefundene = [self._speicher.lies(k, schluessel).angaben for k in da]
@@ -60,10 +65,20 @@ class Kontaktseite:
             self.luecke = "Die Kontaktdaten sind verschlossen, und niemand hat sie geöffnet."
         elif not self.luecke:
             self.luecke = "Zu diesem Fall liegen keine Kontaktdaten da, vielleicht nicht mehr."
-        if fragt_nach_namen and self.luecke and am_terminal() and (name := _gefragter_name()):
-            self.gefundene = [name]
-            self._name_genannt = True
+        ohne = [k for k in genannte if not self.liegt(k)] if len(genannte) > 1 or not da else []
+        if ohne and not self.luecke:
+            self.luecke = "Nicht zu allen dieser Fälle liegen Kontaktdaten da, vielleicht nicht mehr."
+        if fragt and self.luecke and am_terminal():
+            zu_fragen = [k for k in genannte if k not in self._geoeffnete]
+            namen = [name for k in zu_fragen if (name := _gefragter_name(k))]
+            self.gefundene = [*self.gefundene, *namen]
+            self._name_genannt = bool(namen) and len(namen) == len(zu_fragen)
         return self.gefundene
+
+    @property
+    def liegende(self) -> Sequence[str]:
+        """The numbers of all contact data that lie there."""
+        return self._speicher.kennungen if self._speicher is not None else ()
 
     @property
     def nicht_gesucht(self) -> str:
@@ -75,26 +90,39 @@ class Kontaktseite:
         return f"Nach {was} und Telefonnummern wurde nicht gesucht{dafuer}. {self.luecke}"
 
     def andere(self, nummern: Sequence[str]) -> Sequence[str]:
-        """Return the full names of all other people whose contact data can be opened with the key that was asked for."""
+        """Return by what names all other people go whose contact data can be opened with the key that was asked for."""
         if self._speicher is None or self._offener is None:
             return ()
         alle, _ = self._speicher.alle(self._offener)
-        return [f"{k['VName']} {k['NName']}" for k in alle if k.kennung not in nummern and k["VName"] and k["NName"]]
+        ergebnis: list[str] = []
+        for k in (k for k in alle if k.kennung not in nummern):
+            vor, nach = k["VName"].split(), k["NName"]
+            if vor and nach:
+                ergebnis += [
+                    " ".join((*vor, nach)),
+                    f"{vor[0]} {nach}",
+                    f"{nach} {vor[0]}",
+                    f"{nach}, {vor[0]}",
+                    f"{vor[0][0]}. {nach}",
+                ]
+            ergebnis += [" ".join(name) for name in nachnamen(k)]
+        return list(dict.fromkeys((*ergebnis, *map(umschrift, ergebnis))))
 
     def _schluessel(self) -> Leseschluessel | None:
         self._offener = self._offener or hole_schluessel("Kennwort der Kontaktdaten (leer: ohne sie suchen)")
         return self._offener
 
-    def _liegt(self, kennung: str) -> bool:
+    def liegt(self, kennung: str) -> bool:
+        """Tell whether there are contact data of a number."""
         return self._speicher is not None and self._speicher.hat(kennung)
 
     def hat(self, kennung: str) -> bool:
         """Tell whether there are contact data of a case that go: once they are gone nobody can look for the name any more."""
-        return kennung in self._geoeffnete and self._liegt(kennung)
+        return kennung in self._geoeffnete and self.liegt(kennung)
 
     def bleiben(self, kennungen: Iterable[str]) -> list[str]:
         """Return of which cases contact data stay, since nobody opened them."""
-        return [k for k in kennungen if self._liegt(k) and k not in self._geoeffnete]
+        return [k for k in kennungen if self.liegt(k) and k not in self._geoeffnete]
 
     def loesche(self, kennung: str) -> bool:
         """Remove the contact data of a case that were looked for; tells whether there were any."""
@@ -104,10 +132,10 @@ class Kontaktseite:
         return True
 
 
-def _gefragter_name() -> Mapping[str, str]:
+def _gefragter_name(kennung: str) -> Mapping[str, str]:
     """Ask for a name to look for; it is kept nowhere."""
     click.echo(
-        "Nach welchem Namen soll in der Geschichte gesucht werden? Er wird nirgends aufgehoben. Leer: ohne Namen suchen."
+        f"Fall {kennung}: Nach welchem Namen soll in der Geschichte gesucht werden? Er wird nirgends aufgehoben. Leer: ohne Namen suchen."
     )
     nach = click.prompt("Nachname", default="", show_default=False).strip()
     vor = click.prompt("Vorname", default="", show_default=False).strip() if nach else ""

@@ -30,6 +30,7 @@ _ABLAGE = option("--ablage ORDNER", "Der Ordner der Kontaktdaten. Vorgabe: wie b
 _HOECHSTENS_GENANNT = 20
 #: Whoever erases the contact data first cannot have the name found any more.
 _DANACH_NAMENLOS = " (danach findet „--historie“ den Namen nicht mehr; soll der Fall auch aus der Geschichte, rufen Sie gleich mit --historie auf)"
+_NUR_VORSCHAU = "Das ist nur eine Vorschau; es wurde nichts gelöscht.\n"
 _IDS = click.argument("kennungen", metavar="[ID…]", nargs=-1, shell_complete=ids)
 
 
@@ -61,13 +62,18 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     ohne_frage: bool,
 ) -> None:
     """Löscht Fälle. Zuerst steht da, was gelöscht würde und wo sonst noch etwas davon steht."""
-    if (alle_faelligen, bool(kennungen), alte_staende is not None).count(True) != 1:
+    if alte_staende is not None and (alle_faelligen or kennungen or historie or trotzdem or ziel or ablage):
+        raise Aufruffehler("--alte-staende steht für sich: ohne Fälle und ohne andere Optionen als --zeigen.")
+    if alte_staende is None and alle_faelligen == bool(kennungen):
         raise Aufruffehler("Nennen Sie Fälle, oder --faellige für alle, deren Löschung fällig ist.")
     # A call that was cut off runs again: what lies outside of the team's files is removed after them.
     platz = oeffne_zum_schreiben(team, stichtag, zeigen=zeigen, wiederholbar=True)
     if alte_staende is not None:
         anfang = neuanfang(platz, alte_staende)
-        anfang.fuehre_aus(platz, lambda: schreibe_gleich(anfang.bericht()))
+        if zeigen:
+            schreibe(f"{anfang.vorschau()}{_NUR_VORSCHAU}")
+        else:
+            anfang.fuehre_aus(platz, lambda: schreibe_gleich(anfang.bericht()))
         return
     gemeinte = faellige(platz) if alle_faelligen else list(kennungen)
     if not gemeinte:
@@ -77,19 +83,19 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     if historie:
         _aus_der_geschichte(platz, gemeinte, kontakte, trotzdem, ziel, ohne_frage=ohne_frage)
         return
-    plan = _mit_kontakten(plane(platz, gemeinte), kontakte)
+    plan = plane(platz, gemeinte)
     if not plan.faelle:
-        schreibe("Dieser Fall ist schon gelöscht.\n" if len(gemeinte) == 1 else "Diese Fälle sind schon gelöscht.\n")
-        if (rest := nachgeholt(plan)) is not None:
-            rest.fuehre_aus(platz, lambda: schreibe_gleich(rest.bericht()))
-        schreibe("".join(f"{satz}\n" for satz in ([] if zeigen else raeume_auf(plan, kontakte.loesche))))
-        schreibe(_was_bleibt(kontakte, plan.nummern))
+        # With a number that was erased may have gone others of the same person, whose contact data are still there.
+        weitere = [n for n in kontakte.liegende if plan.verzeichnis.fall(n) is not None]
+        plan = replace(plan, geloeschte=tuple(dict.fromkeys((*plan.geloeschte, *weitere))))
+        _hole_nach(platz, _mit_kontakten(plan, kontakte), kontakte, ohne_frage=ohne_frage)
         return
+    plan = _mit_kontakten(plan, kontakte)
     schreibe(_vorschau(plan, kontakte))
     if (grund := plan.hindernis(trotzdem)) is not None:
         raise Schreibfehler(grund)
     if platz.zeigen:
-        schreibe("Das ist nur eine Vorschau; es wurde nichts gelöscht.\n")
+        schreibe(_NUR_VORSCHAU)
         return
     if not _bestaetigt(ohne_frage=ohne_frage):
         return
@@ -98,6 +104,24 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
     schreibe("".join(f"{satz}\n" for satz in raeume_auf(plan, kontakte.loesche)))
     schreibe(_was_bleibt(kontakte, plan.nummern))
     schreibe(_liste((*zum_abhaken(plan), *NUR_MENSCHEN), "vorlagen/protokoll.md"))
+
+
+def _hole_nach(platz: Platz, plan: Loeschplan, kontakte: Kontaktseite, *, ohne_frage: bool) -> None:
+    """Remove what is left of cases whose files are gone."""
+    schreibe("Dieser Fall ist schon gelöscht.\n" if len(plan.geloeschte) == 1 else "Diese Fälle sind schon gelöscht.\n")
+    rest = nachgeholt(plan)
+    etwas = rest is not None or any(map(kontakte.hat, plan.nummern))
+    if etwas and (platz.zeigen or not ohne_frage):
+        schreibe(_vorschau(plan, kontakte))
+    if platz.zeigen:
+        schreibe(_NUR_VORSCHAU)
+        return
+    if etwas and not _bestaetigt(ohne_frage=ohne_frage):
+        return
+    if rest is not None:
+        rest.fuehre_aus(platz, lambda: schreibe_gleich(rest.bericht()))
+    schreibe("".join(f"{satz}\n" for satz in raeume_auf(plan, kontakte.loesche)))
+    schreibe(_was_bleibt(kontakte, plan.nummern))
 
 
 @fallbuch.command(beispiel="fallbuch auskunft 2911 ../auskunft")
@@ -113,9 +137,13 @@ def auskunft(kennung: str, ziel: Path, team: Path, stichtag: str | None, ablage:
     kontakte = Kontaktseite(platz, ablage)
     plan = plane(platz, [kennung])
     if not plan.faelle:
-        raise Aufruffehler(
-            "Dieser Fall ist gelöscht; über ihn ist nichts mehr gespeichert, worüber Auskunft zu geben wäre."
+        da = [n for n in plan.nummern if kontakte.liegt(n)]
+        rest = (
+            f"Kontaktdaten zu {', '.join(da)} liegen noch da: „fallbuch kontakt zeigen {da[0]}“ nennt sie, „fallbuch loeschen {da[0]}“ löscht sie."
+            if da
+            else "Über ihn ist nichts mehr gespeichert, worüber Auskunft zu geben wäre."
         )
+        raise Aufruffehler(f"Dieser Fall ist gelöscht. {rest}")
     plan = _mit_kontakten(plan, kontakte)
     ergebnis = sammle(platz, plan, kontakte.luecke, kontakte.andere(plan.nummern))
     seite = ziel / f"auskunft-{ergebnis.kennung}.html"
@@ -155,19 +183,19 @@ def _aus_der_geschichte(
         wurzel, platz.einrichtung.datei.ordner.faelle, kennungen, bekannte_worte(platz.regelwerk.vokabular)
     )
     nummern = sorted(vergangenheit.nummern)
-    # Of all numbers that the person ever had: what is not looked for is not deleted either.
-    vergangenheit.kontakte = kontakte.angaben(nummern, fragt_nach_namen=True)
     ziel = ziel or zielordner(vergangenheit.oben)
     pruefe_vorher(vergangenheit, ziel, wurzel)
+    # Of all numbers that the person ever had: what is not looked for is not deleted either.
+    vergangenheit.kontakte = kontakte.angaben(nummern, genannte=[k.lower() for k in kennungen], fragt=True)
     schreibe(_vorschau_der_geschichte(vergangenheit, ziel, [n for n in nummern if kontakte.hat(n)]))
     if platz.zeigen:
-        schreibe("Das ist nur eine Vorschau; es wurde nichts gelöscht.\n")
+        schreibe(_NUR_VORSCHAU)
         return
     if not _bestaetigt(ohne_frage=ohne_frage):
         return
     faelle = plan.faelle if plan is not None else ()
     regeln = {nummer.lower(): fall.regel for fall in faelle for nummer in fall.nummern}
-    titel = ", ".join(dict.fromkeys(fall.titel for fall in faelle if fall.titel))
+    titel = ", ".join(dict.fromkeys(fall.titel or "vor der Frist des Teams" for fall in faelle))
     ergebnis = bereinige(vergangenheit, ziel, tag=platz.stichtag, regeln=regeln, wurzel=wurzel, grund=trotzdem)
     # Whoever must try again needs the names once more.
     geloeschte = sum(map(kontakte.loesche, nummern)) if ergebnis.nachweis.sauber else 0
@@ -198,7 +226,8 @@ def _sage_ergebnis(ergebnis: Bereinigt, blatt: Path, kontakte: Kontaktseite, num
     if not ergebnis.nachweis.sauber:
         schreibe("".join(f"Noch da: {f.wo}: {', '.join(sorted(f.arten))}\n" for f in ergebnis.nachweis.funde))
         schreibe(
-            "So darf der neue Ordner nicht weitergegeben werden. Nehmen Sie es im alten Ordner heraus, und speichern Sie das; "
+            "So darf der neue Ordner nicht weitergegeben werden. Steht es in einer Datei von jetzt, nehmen Sie es im alten Ordner heraus, und speichern Sie das; "
+            "steht es nur in einer früheren Fassung, hilft ein neuer Anfang (Handbuch, „Einmal im Jahr neu anfangen“). Vor einem zweiten Versuch: "
             f"löschen Sie „{ziel}“, und rufen Sie den Befehl noch einmal auf.\n"
         )
         raise click.exceptions.Exit(BEFUNDE)
@@ -244,7 +273,8 @@ def _einige(namen: Sequence[str]) -> str:
 
 def _mit_kontakten(plan: Loeschplan, kontakte: Kontaktseite) -> Loeschplan:
     """Return the plan with what is known of the people, by all numbers that they had."""
-    return replace(plan, kontakte=kontakte.angaben(plan.nummern))
+    genannte = [fall.akte.auszug.kennung for fall in plan.faelle] or plan.geloeschte
+    return replace(plan, kontakte=kontakte.angaben(plan.nummern, genannte=genannte))
 
 
 def _bestaetigt(*, ohne_frage: bool) -> bool:

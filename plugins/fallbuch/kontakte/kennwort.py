@@ -16,7 +16,7 @@ from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.kontakte.schloss import BESCHAEDIGT, Leseschluessel, oeffne_mit_kennwort, verschliesse
 
 _STUFE, _BLOCK = 17, 8
-_ZEILE = re.compile(rb"# Fallbuch, mit einem Kennwort verschlossen: scrypt (1[5-9]|2[0-2]) ([0-9a-f]{32})\r?\n")
+_ZEILE = re.compile(rb"# Fallbuch, mit einem Kennwort verschlossen: scrypt (1[5-9]) ([0-9a-f]{32})\r?\n")
 _VORN, _ALPHABET = "age-secret-key-", "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _ERZEUGER = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 

@@ -173,6 +173,11 @@ def _ist_wort(formen: frozenset[str]) -> bool:
     return bool(formen & _haeufige())
 
 
+def ist_wort(name: tuple[str, ...]) -> bool:
+    """Tell whether a last name, folded, is a word of everyday as well."""
+    return len(name) == 1 and (name[0] in _haeufige() or name[0].removesuffix("s") in _haeufige())
+
+
 def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
     """Return the last names by which somebody is recognised wherever they stand, as rows of words: whole, and each part of a double one.
 

@@ -106,7 +106,7 @@ class Auskunft:
             "verantwortlich": self.team,
             "stand": self.tag,
             "stammdaten": dict(self.stamm),
-            "kontaktdaten": dict(self.kontakt),
+            "kontaktdaten": {feld: "; ".join(w for f, w in self.kontakt if f == feld) for feld, _ in self.kontakt},
             "eintraege": [{"titel": titel, "text": text} for titel, text in self.eintraege],
             "erwaehnungen": [{"wo": e.wo, "text": "" if e.fremd else e.text} for e in self.erwaehnungen],
             "gezaehlt_in": list(self.freigaben),
@@ -130,7 +130,8 @@ def auskunft(platz: Platz, plan: Loeschplan, luecke: str, andere: Sequence[str] 
     kopf = text.fall.kopf
     stamm = [(feld.name, _wort(getattr(kopf, attribut))) for attribut, feld in felder(Kopf)]
     eintraege = [_eintrag(text.zeilen(n)) for n in range(len(text.fall.eintraege))]
-    kontakt = next(iter(plan.kontakte), {})
+    # Somebody who was two cases may have had two of them.
+    angaben = dict.fromkeys((feld, wert) for kontakt in plan.kontakte for feld, wert in kontakt.items())
     von, bis = zeit_des_falls(fall.akte, platz.stichtag)
     blaetter = lade_register(platz.einrichtung.wurzel).neueste
     return Auskunft(
@@ -138,7 +139,7 @@ def auskunft(platz: Platz, plan: Loeschplan, luecke: str, andere: Sequence[str] 
         team=platz.einrichtung.datei.name,
         tag=f"{platz.stichtag:%d.%m.%Y}",
         stamm=[("Vorspann", text.fall.vorspann), *stamm][0 if text.fall.vorspann else 1 :],
-        kontakt=[(NAMEN.get(feld, feld), wert) for feld, wert in kontakt.items()],
+        kontakt=[(NAMEN.get(feld, feld), wert) for feld, wert in angaben],
         kontaktluecke=luecke,
         eintraege=eintraege,
         erwaehnungen=list(_erwaehnungen(platz, plan)),
@@ -147,7 +148,7 @@ def auskunft(platz: Platz, plan: Loeschplan, luecke: str, andere: Sequence[str] 
         fristen=[(f.titel, f"{f.faellig_am:%d.%m.%Y}") for f in fall.akte.faelligkeiten if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None],
         verlauf=_verlauf(platz, text.fall.kennung),
         dritte=[*_dritte(platz, plan), *andere],
-        eigene=frozenset(vergleichsform(wort) for feld in ("VName", "NName") for wort in kontakt.get(feld, "").split()),
+        eigene=frozenset(vergleichsform(wort) for feld, werte in angaben if feld in {"VName", "NName"} for wort in werte.split()),
         einwilligung=f"{kopf.einwilligung:%d.%m.%Y}" if kopf.einwilligung is not None else "",
     )  # fmt: skip
 
@@ -201,8 +202,10 @@ def _dritte(platz: Platz, plan: Loeschplan) -> Iterable[str]:
 
 
 def _muster(dritte: Sequence[str]) -> re.Pattern[str]:
-    worte = "|".join(rf"(?<!\w){re.escape(wort)}(?!\w)" for wort in sorted(dritte, key=len, reverse=True))
-    return re.compile("|".join(filter(None, (worte, _WEITERE.pattern))))
+    # Between the words of a name may stand more than one blank.
+    escaped = (r"\s+".join(map(re.escape, wort.split())) for wort in sorted(dritte, key=len, reverse=True))
+    worte = "|".join(rf"(?<!\w){wort}(?!\w)" for wort in escaped)
+    return re.compile("|".join(filter(None, (f"(?i:{worte})" if worte else "", _WEITERE.pattern))))
 
 
 def _gemarkt(text: str, muster: re.Pattern[str], eigene: frozenset[str]) -> list[Textstueck]:

@@ -33,7 +33,7 @@ def nachweisblatt(
         *NUR_MENSCHEN,
     )
     return _VORLAGEN.fuelle(
-        "nachweis.html", b=b, team=team, tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, luecke=luecke, zu_tun=zu_tun, version=__version__
+        "nachweis.html", b=b, team=team, tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, luecke=luecke, mehrere="," in kennzeichen, zu_tun=zu_tun, version=__version__
     )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def protokolliert(
     was = (
         f"{anzahl(wie_viele, 'Fall', 'Fälle')} gelöscht."
         if wie_viele
-        else "Ein gelöschter Fall ist auch aus der Geschichte von git genommen."
+        else "Was gelöscht ist, ist auch aus der Geschichte von git genommen."
     )
     warum = f" Vor der Freigabe aller Zahlen, weil: {grund.strip().rstrip('.')}." if grund.strip() else ""
     punkte = "\n".join(f"{n}. {satz} Erledigt am: …" for n, satz in enumerate((*zu_tun, *NUR_MENSCHEN), 1))

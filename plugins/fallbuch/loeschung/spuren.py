@@ -16,7 +16,7 @@ from itertools import pairwise
 from fallbuch.bestand.geloeschte import GELOESCHT
 from fallbuch.kennung import ohne_zeichen, umschrift
 from fallbuch.kontakte.modell import Kontaktdaten
-from fallbuch.kontakte.namen import nachnamen
+from fallbuch.kontakte.namen import ist_wort, nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.loeschung.lesarten import als_text, ist_text, lesarten, sagt_worte, umschreibungen
 from fallbuch.werte import dataclass
@@ -32,24 +32,31 @@ _NACKT = re.compile(r"(?<=[:\[,\s])\(gelöscht\)(?=\s*[,\]}])")
 _WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
 _OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
 #: A number to dial, a day, an amount: groups of digits with a sign between.
-_ZAHL = re.compile(r"(?<![0-9])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[.,:]|[ \u00a0\u202f])[0-9]+)+")
+_ZAHL = re.compile(r"(?<![0-9])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[ \u00a0\u202f])[0-9]+)+")
 _ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*")
 #: A day or an hour, and what may stand between it and a number that belongs to nothing.
 _TAG_ODER_UHR = re.compile(
-    r"(?:[0-9]{1,2}[.:][0-9]{1,2}(?:[.:](?:[0-9]{2,4})?)?|[0-9]{4}-[0-9]{2}-[0-9]{2})\.?[ \u00a0\u202f(–-]+"
+    r"(?:[0-9]{1,2}[.:][0-9]{1,2}(?:[.:](?:[0-9]{2,4})?)?|[0-9]{1,2}\.|[0-9]{4}-[0-9]{2}-[0-9]{2})\.?[ \u00a0\u202f(/–-]+"
 )
 _KLEBT_DAVOR = re.compile(r"[0-9][.:]\Z")
 #: Behind a name: it is that of a company.
 _FIRMA = re.compile(r"(?:[ -](?:[A-ZÄÖÜ][\w&-]{0,30}|&|und)){0,3}? (?:GmbH|AG|KG|OHG|UG|SE|e\. ?[KV]\.)")
 #: With such a word beside it a number counts something, or names a place.
 _MASS_DAVOR = re.compile(
-    r"(?:€|EUR|Euro|[Kk]urs(?:nummer)?|[Bb]estellnummer|[Rr]echnung(?:snummer)?|[Aa]uftrag(?:snummer)?|[Aa]rtikel(?:nummer)?|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z"
+    r"(?:€|EUR|Euro|(?:[Kk]urs|[Bb]estell|[Rr]echnung(?:s)?|[Aa]uftrag(?:s)?|[Aa]rtikel|SV|Konto)[- ]?(?:[Nn]ummer|[Nn]r\.?)?:?|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z"
 )
 _MASS_DANACH = re.compile(
-    r"[ \u00a0\u202f]?(?:€|%|°)|[ \u00a0\u202f](?:EUR|Euro|Cent|brutto|netto|Prozent|km|kg|m²|qm|Meter|Kilometer|Uhr|Stunden?|Minuten|Stück|Personen|Leute|Einwohner|Seiten|Wörter|Zeichen)\b"
+    r"(?:,[0-9]{1,2}(?![0-9])|,[-–])?(?:[ \u00a0\u202f]?(?:€|%|°)|[ \u00a0\u202f](?:EUR|Euro|Cent|brutto|netto|Prozent|km|kg|m²|qm|Meter|Kilometer|Uhr|Stunden?|Minuten|Stück|Personen|Leute|Einwohner|Seiten|Wörter|Zeichen)\b)"
 )
-_IN_EINEM_ORT, _ORT_DANACH = re.compile(r"\b(?:in|nach|aus|A-)[ \u00a0]?\Z"), re.compile(r" [A-ZÄÖÜ][a-zäöü]{2}")
-_KLEBT_DANACH = re.compile(r"[.:][0-9]|,[0-9]{1,2}(?![0-9,])")
+_IN_EINEM_ORT = re.compile(
+    r"(?:\b(?:in|nach|aus|A-)|\b(?:[Oo]rt|[Aa]dresse|[Aa]nschrift|Wohnort):|[0-9][a-z]?,)[ \u00a0]?\Z"
+)
+#: A place, and nothing of which cases are full.
+_ORT_DANACH = re.compile(
+    r" (?!(?:Telef|Anruf|Notiz|Gespr|Eintr|Fall|Fäll|Akte|Termin|Brief|Mail|Berat|Kontakt|Verein|Plan|Erst|Abschl|Versuch|Nachricht|Text|Zeile|Seite|Herr|Frau))[A-ZÄÖÜ][a-zäöüß]{2}"
+)
+_KLEBT_DANACH = re.compile(r"[.:][0-9]")
+_RUFNUMMER = re.compile(r"[+0-9(][0-9 \u00a0()/.–-]*[0-9]")
 _NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
 #: Words beside which a number that reads like a year, or a short one, is that of a case.
 _VOR_NUMMERN = frozenset(
@@ -62,6 +69,8 @@ _KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.M
 _FORM = re.compile(r"(?m)^#.*$")
 #: A run with so many numbers is a day or a time.
 _ZIFFERN = 3
+_SATZENDE = re.compile(r"[.!?;:](?=\s)|\n\s*\n")
+_KURZE_ANREDEN = frozenset({"fr", "hr", "hrn", "fam"})
 _ANREDEN = ("frau", "fr", "herr", "herrn", "hr", "hrn", "familie", "fam", "eheleute", "ehepaar")
 #: Of a number that people dial so many digits from its end are the same in every spelling.
 _LETZTE = 7
@@ -144,21 +153,31 @@ class Spuren:
         eigene = {wort for name in bekannte for wort in worte(name)}
         #: The last name of somebody counts only beside a first name, or behind Frau and Herr.
         self.nachname_nicht_allein = False
+        #: First and last name in a row.
+        self._volle_namen: set[tuple[str, ...]] = set()
         #: Last names by themselves.
         self._nachnamen: set[tuple[str, ...]] = set()
+        #: Those of them that stand without the signs of their letters.
+        self._ohne_zeichen: set[tuple[str, ...]] = set()
         for kontakt in kontakte:
             for folge in dict.fromkeys(_folgen_des_kontakts(kontakt)):
                 self._merke(folge, Spurart.KONTAKT, True)
+            for lies in (worte, _ohne_umlaute):
+                vor, nach = lies(kontakt.get("VName", "")), lies(kontakt.get("NName", ""))
+                self._volle_namen |= {(*vor, *nach), (*nach, *vor)} if vor and nach else set()
             allein = False
             for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
                 for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
                     for form in (folge, (*folge[:-1], f"{folge[-1]}s")) if not eigene & set(folge) else ():
                         allein = True
                         self._nachnamen.add(form)
+                        if folge != tuple(worte(" ".join(name))):
+                            self._ohne_zeichen.add(form)
                         self._merke(form, Spurart.KONTAKT, True)
             self.nachname_nicht_allein |= bool(kontakt.get("NName")) and not allein
-            if (nummer := _nationale(kontakt.get("Telefon", ""))) and len(nummer) >= _LETZTE:
-                self._rufnummern.add(nummer)
+            # One field may hold several.
+            nummern = map(_nationale, _RUFNUMMER.findall(kontakt.get("Telefon", "")))
+            self._rufnummern.update(nummer for nummer in nummern if len(nummer) >= _LETZTE)
 
     def _merke(self, folge: tuple[str, ...], art: Spurart, allein: bool) -> None:
         self._folgen.setdefault(folge[0], []).append((folge, art, allein))
@@ -223,9 +242,23 @@ class Spuren:
                     and all(text[a.end() : b.start()] in _IN_NUMMERN for a, b in pairwise(treffer[i : i + len(folge)]))
                     and not _teil_einer_zahl(text, von, bis)
                 )
-                if not erkennbar or (folge in self._nachnamen and _FIRMA.match(text, bis)):
+                teile = treffer[i : i + len(folge)]
+                if not erkennbar or (art is Spurart.KONTAKT and not self._ist_name(text, teile, folge)):
                     continue
                 yield Spur(art, von, bis)
+
+    def _ist_name(self, text: str, teile: Sequence[re.Match[str]], folge: tuple[str, ...]) -> bool:
+        """Tell whether words are meant as a name: no company's, not across the end of a sentence, and none of everyday."""
+        if folge in self._volle_namen and any(_SATZENDE.search(text[a.end() : b.start()]) for a, b in pairwise(teile)):
+            return False
+        if folge[0] in _KURZE_ANREDEN and not teile[-1][0][0].isupper():
+            return False
+        if folge not in self._nachnamen:
+            return True
+        if _FIRMA.match(text, teile[-1].end()):
+            return False
+        # Without its signs a name may be another word: Bär and bar, Höf and Hof.
+        return folge not in self._ohne_zeichen or (teile[0][0][0].isupper() and not ist_wort(folge))
 
     def _laeufe(self, text: str, treffer: Sequence[re.Match[str]], w: Sequence[str]) -> Iterator[Spur]:
         if not self.wortlaut or self._anfaenge.isdisjoint(w):
