@@ -1,16 +1,14 @@
-"""Runs the association's SQL file unchanged on a distributed engine: `python benchmarks/spark.py SUMMEN.SQL TABLES.JSON`.
+"""Runs the association's SQL file unchanged on a distributed engine: `python benchmarks/spark.py SUMMEN.SQL FOLDER`.
 
-Needs PySpark and Java and nothing of the program, so that it runs where a large association has its own machines. TABLES.JSON
-holds the lines of `pakete`, `zellen` and `zahlen` by name; printed is the hash of the answer, as `rechenwerk.pruefwert` makes it.
+Needs PySpark and Java and nothing of the program, so that it runs where a large association has its own machines. FOLDER holds
+`pakete.csv`, `zellen.csv` and `zahlen.csv` without a head; printed is the hash of the answer, as `rechenwerk.pruefwert` makes it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 #: The columns, as in `rechenwerk.ANLAGE`.
 FORM = {
@@ -20,19 +18,20 @@ FORM = {
 }
 
 
-def main(abfrage: str, tafeln: dict[str, list[list[Any]]]) -> str:
+def main(abfrage: str, ordner: Path) -> str:
     """Return the hash of the answer."""
     from pyspark.sql import SparkSession  # type: ignore[import-not-found]  # noqa: PLC0415 - no part of the installation
 
     spark = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.memory", "3g")
         .getOrCreate()
     )
     try:
         for name, form in FORM.items():
-            spark.createDataFrame([tuple(zeile) for zeile in tafeln[name]], form).createOrReplaceTempView(name)
+            spark.read.csv(str(ordner / f"{name}.csv"), schema=form, nullValue="").createOrReplaceTempView(name)
         summe = hashlib.sha256()
         for zeile in spark.sql(abfrage).collect():
             summe.update(("|".join("" if teil is None else str(teil) for teil in zeile) + "\n").encode())
@@ -42,4 +41,4 @@ def main(abfrage: str, tafeln: dict[str, list[list[Any]]]) -> str:
 
 
 if __name__ == "__main__":
-    print(main(Path(sys.argv[1]).read_text(encoding="utf-8"), json.loads(Path(sys.argv[2]).read_bytes())))
+    print(main(Path(sys.argv[1]).read_text(encoding="utf-8"), Path(sys.argv[2])))

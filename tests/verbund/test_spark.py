@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
-import json
 import os
 import random
 import shutil
@@ -51,9 +51,11 @@ def test_sqlite_und_duckdb_antworten_gleich() -> None:
 )
 def test_spark_antwortet_dasselbe(tmp_path: Path) -> None:
     pakete = _pakete(12, 40)
-    (tmp_path / "tafeln.json").write_text(json.dumps({name: list(zeilen) for name, zeilen in tafeln(pakete).items()}))
+    for name, zeilen in tafeln(pakete).items():
+        with (tmp_path / f"{name}.csv").open("w", newline="", encoding="utf-8") as strom:
+            csv.writer(strom).writerows(zeilen)
     ende = subprocess.run(
-        [MIT_SPARK, str(WURZEL / "benchmarks/spark.py"), str(WURZEL / "plugins/fallbuch/verbund/summen.sql"), str(tmp_path / "tafeln.json")],
+        [MIT_SPARK, str(WURZEL / "benchmarks/spark.py"), str(WURZEL / "plugins/fallbuch/verbund/summen.sql"), str(tmp_path)],
         capture_output=True, text=True, check=False, timeout=HAENGT, cwd=tmp_path,
     )  # fmt: skip
     assert ende.returncode == 0, ende.stderr[-2000:]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fallbuch.befund import lesbar
@@ -92,9 +93,15 @@ def aus_bytes(inhalt: bytes) -> Paket:
         regeln=_text(werte, "regeln"),
         gezaehlt_am=tag,
         programm=_text(werte, "programm"),
-        zahlen={Zaehlort(*ort): zahl for ort, zahl in _zahlen(werte.get("zahlen"), 4)},
+        zahlen={_ort(*ort): zahl for ort, zahl in _zahlen(werte.get("zahlen"), 4)},
         nicht_zuordenbar={(ort[0], ort[1]): zahl for ort, zahl in _zahlen(werte.get("nicht_zuordenbar"), 2)},
     )
+
+
+@lru_cache(maxsize=65_536)
+def _ort(*worte: str) -> Zaehlort:
+    """Return a cell; packages name the same ones again and again, and ten thousand of them are held at a time."""
+    return Zaehlort(*worte)
 
 
 def _text(werte: Mapping[str, Any], name: str) -> str:

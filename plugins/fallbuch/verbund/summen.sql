@@ -6,7 +6,8 @@
 --   zahlen (paket, zelle, zahl)
 --
 -- Unverändert auf SQLite, DuckDB und Spark. LAG ohne Vorgänger ist hier NULL, anderswo 0: Deshalb fragt CASE zuerst, ob es
--- einen gibt. Auch wie NULL geordnet wird, ist verschieden und steht da.
+-- einen gibt. Ebenso ist, was ein LEFT JOIN nicht fand, anderswo 0: Verglichen wird mit dem Wert und nicht mit NULL. Auch wie
+-- NULL geordnet wird, ist verschieden und steht da.
 WITH gueltige AS (
   SELECT p.paket, p.team, p.quartal, p.folge
   FROM pakete AS p
@@ -65,7 +66,7 @@ SELECT
   n.dritter,
   CASE
     WHEN n.nummer > 1 AND n.vorige_folge = n.folge - 1 THEN n.vorige_zahl
-    WHEN v.folge IS NOT NULL THEN CAST(0 AS BIGINT)
+    WHEN v.folge = n.folge - 1 THEN CAST(0 AS BIGINT)
     ELSE CAST(NULL AS BIGINT)
   END AS vorher
 FROM nacheinander AS n

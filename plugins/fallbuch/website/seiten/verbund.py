@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fallbuch.kennung import ordnung
-from fallbuch.statistik.summen import Abgabe, Summenwerk
+from fallbuch.statistik.anzeige import deutsch
+from fallbuch.statistik.summen import Abgabe, Streuung, Summenwerk
 from fallbuch.uebersicht.tagesstand import Tagesstand
 from fallbuch.website.menue import ZAHLEN
 from fallbuch.website.seiten.seite import Seite, Sicht
@@ -38,7 +39,7 @@ def werte(stand: Tagesstand) -> Mapping[str, object]:
         "wie_viele": [
             sum((team, z.schluessel) in abgaben for team in werk.vereinbarung.mitglieder) for z in zeitraeume
         ],
-        "streuung": [(z, werk.stand.streuung.get(z.schluessel, ())) for z in zeitraeume[:1]],
+        "streuung": [(z, list(map(_in_worten, werk.stand.streuung.get(z.schluessel, ())))) for z in zeitraeume[:1]],
         "fremde": _fremde(werk, neuestes),
     }
 
@@ -53,6 +54,12 @@ def _abgabe(abgabe: Abgabe | None) -> tuple[str, str]:
         if abgabe.fassung == 1
         else (f"✓ {abgabe.fassung}", f"Fassung {abgabe.fassung} vom {tag}")
     )
+
+
+def _in_worten(streuung: Streuung) -> tuple[Streuung, list[str]]:
+    """Return how a figure spreads, with its three values as people read them."""
+    werte = (streuung.unten, streuung.mitte, streuung.oben)
+    return streuung, [deutsch(wert, 0 if wert == int(wert) else 1) for wert in werte]
 
 
 def _fremde(werk: Summenwerk, quartal: str) -> list[tuple[str, str, int]]:
