@@ -125,8 +125,9 @@ def test_doppelte_und_streitige() -> None:
 def test_beschaedigt_fremd_und_ohne_schluessel() -> None:
     ((_, gut),) = verschlossen(paket())
     fremd = verschliesse(paket("Süd").als_bytes(), [Leseschluessel.neu().oeffentlich])
-    ergebnis = fasse_zusammen([("a.age", gut[:-1]), ("b.age", fremd), ("c.age", b"x"), ("d.age", gut)], SCHLUESSEL, VEREINBART, HEUTE)  # fmt: skip
+    ergebnis = fasse_zusammen([("0.age", None), ("a.age", gut[:-1]), ("b.age", fremd), ("c.age", b"x"), ("d.age", gut)], SCHLUESSEL, VEREINBART, HEUTE)  # fmt: skip
     assert [(m.datei, m.satz.split(":")[0]) for m in ergebnis.maengel] == [
+        ("0.age", "Die Datei lässt sich nicht lesen, oder sie ist viel größer als ein Paket."),
         ("a.age", "Die Datei ist beschädigt"),
         ("b.age", "Diese Datei ist nicht für Ihren Schlüssel verschlossen."),
         ("c.age", "Die Datei ist keine von age verschlossene Datei."),

@@ -23,6 +23,8 @@ from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage, setze_eigene
 from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei
 
+#: No package is larger, in bytes.
+GROESSTES = 20_000_000
 #: So many packages may be missing before they are only counted.
 _HOECHSTENS = 12
 
@@ -124,11 +126,15 @@ def _gib_ab(
     vorhaben.fuehre_aus(platz, lambda: schreibe_gleich(vorhaben.bericht()))
 
 
-def _pakete(ordner: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the packages of a folder and those below it, by their names in it."""
+def _pakete(ordner: Path) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the packages of a folder and those below it, by their names in it; None for what cannot be read or is too large for one."""
     for pfad in sorted(ordner.rglob("*.age")):
-        if pfad.is_file():
-            yield pfad.relative_to(ordner).as_posix(), pfad.read_bytes()
+        name = pfad.relative_to(ordner).as_posix()
+        try:
+            if pfad.is_file():
+                yield name, pfad.read_bytes() if pfad.stat().st_size <= GROESSTES else None
+        except OSError:
+            yield name, None
 
 
 def _fasse_zusammen(

@@ -49,14 +49,23 @@ class Zusammenfassung:
 
 
 def fasse_zusammen(
-    dateien: Iterable[tuple[str, bytes]], schluessel: Leseschluessel, verbund: Verbund, heute: date, mit: str = ""
+    dateien: Iterable[tuple[str, bytes | None]],
+    schluessel: Leseschluessel,
+    verbund: Verbund,
+    heute: date,
+    mit: str = "",
 ) -> Zusammenfassung:
-    """Open, check and sum all packages; `dateien` are names and bytes, `mit` is `sqlite`, `duckdb` or "" for either."""
+    """Open, check and sum all packages; `dateien` are names and bytes (None: not to be read), `mit` is `sqlite`, `duckdb` or "" for either."""
     maengel: list[Paketmangel] = []
     pruefer = _Paketpruefer(verbund, heute)
     gute: dict[tuple[str, str, int], tuple[str, Paket]] = {}
     streitig: set[tuple[str, str, int]] = set()
     for datei, inhalt in dateien:
+        if inhalt is None:
+            maengel.append(
+                Paketmangel(datei, "Die Datei lässt sich nicht lesen, oder sie ist viel größer als ein Paket.")
+            )
+            continue
         try:
             paket = aus_bytes(schluessel.oeffne(inhalt))
             pruefer.pruefe(paket)
