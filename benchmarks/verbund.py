@@ -156,7 +156,9 @@ def main() -> None:
 
 def _eine_groesse(teams: int, ordner: Path, spark: str) -> None:
     wie_viele, wahr = simuliere(teams, ordner)
-    wege: dict[str, tuple[str, ...]] = {"sqlite": ("--rechne", str(ordner), "sqlite")} if wie_viele <= _SQLITE_BIS else {}
+    wege: dict[str, tuple[str, ...]] = (
+        {"sqlite": ("--rechne", str(ordner), "sqlite")} if wie_viele <= _SQLITE_BIS else {}
+    )
     if duckdb_da():
         wege |= {
             "duckdb, mit Laden": ("--rechne", str(ordner), "duckdb"),

@@ -156,6 +156,15 @@ def _ohne(text: str, nummer: str = "5193") -> str:
             "01.03.2026,5193,Telefonat; 01067,5193; 09:30,5193",
             "01.03.2026,(gelöscht),Telefonat; 01067,(gelöscht); 09:30,(gelöscht)",
         ),
+        (
+            "- 9:00 5193 (Mira), 11:00 – 5193 Lebenslauf, 13:00 (5193)",
+            "- 9:00 (gelöscht) (Mira), 11:00 – (gelöscht) Lebenslauf, 13:00 ((gelöscht))",
+        ),
+        ("10:00–11:00 5193, 09.00-10.00 5193", "10:00–11:00 (gelöscht), 09.00-10.00 (gelöscht)"),
+        (
+            "Offen sind 6210, 5193 Reha, 4711 Kurs. Wechsel nach 5193 Absage.",
+            "Offen sind 6210, (gelöscht) Reha, 4711 Kurs. Wechsel nach (gelöscht) Absage.",
+        ),
         ("Gruppe: 01.03.2026 / 5193", "Gruppe: 01.03.2026 / (gelöscht)"),
         ("Steht in 5193 Telefonat vom Mai", "Steht in (gelöscht) Telefonat vom Mai"),
         ("Ort: 5193 Hochburg, Dorfstraße 3, 5193 Hochburg", "Ort: 5193 Hochburg, Dorfstraße 3, 5193 Hochburg"),
@@ -215,6 +224,31 @@ def test_woerter_des_alltags_bleiben(name: str, text: str) -> None:
     assert Spuren([], (), [{"VName": "Otto", "NName": name}]).ohne(f"Herr {name} kam") == "(gelöscht) kam"
 
 
+@pytest.mark.parametrize(
+    ("kontakt", "text"),
+    [
+        ({"VName": "Anna Maria", "NName": "Winter"}, "Anna Winter"),
+        ({"VName": "Mag. Eva", "NName": "Huber"}, "Eva Huber"),
+        ({"VName": "Katharina", "NName": "Mag. Koch"}, "Katharina Koch"),
+        *(({"VName": "Katharina", "NName": "Koch"}, t) for t in ("Frau Dr. Koch", "Mag. Koch", "Kundin Koch", "K. Koch", "Koch K", "Katharina Kochs", "Fr. K. Koch")),
+        ({"Strasse": "Annenstraße 14/3/12"}, "Annenstraße 14"),
+        ({"Strasse": "Wiener Straße 45/2/8"}, "Wienerstr. 45"),
+    ],
+)  # fmt: skip
+def test_so_nennt_man_jemanden_auch(kontakt: dict[str, str], text: str) -> None:
+    assert Spuren([], (), [kontakt]).ohne(f"Heute {text} gesehen") == "Heute (gelöscht) gesehen"
+
+
+def test_zellen_einer_liste_bleiben_zellen() -> None:
+    spuren = Spuren(["2911"], (), [{"VName": "Fatima", "NName": "Al-Hassan", "Telefon": "0664 1234567"}])
+    assert (
+        spuren.ohne("2911;Al-Hassan;Fatima;0664/1234567;ruft zurück")
+        == "(gelöscht);(gelöscht);(gelöscht);(gelöscht);ruft zurück"
+    )
+    # In the middle of a longer number it is another one.
+    assert spuren.ohne("0699123456789") == "0699123456789"
+
+
 def test_ein_name_reicht_nicht_ueber_den_satz() -> None:
     spuren = Spuren([], (), [{"VName": "Otto", "NName": "Bär"}])
     assert spuren.ohne("Zahlt bar. Otto Bär kam mit") == "Zahlt bar. (gelöscht) kam mit"
@@ -226,7 +260,7 @@ def test_kurze_anreden_strassen_und_namen_ohne_umlaute() -> None:
     assert spuren.ohne("Hauptstraße 5, Hauptstrasse 5, HAUPTSTR. 5, Hauptstr. 55") == (
         "(gelöscht), (gelöscht), (gelöscht), Hauptstr. 55"
     )
-    assert spuren.ohne("N:M=C3=BCller-Wei=C3=9F;=C3=96z") == "N:(gelöscht)"
+    assert spuren.ohne("N:M=C3=BCller-Wei=C3=9F;=C3=96z") == "N:(gelöscht);(gelöscht)"
 
 
 def test_was_ersetzt_ist_bleibt_yaml() -> None:

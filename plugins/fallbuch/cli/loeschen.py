@@ -110,7 +110,7 @@ def _hole_nach(platz: Platz, plan: Loeschplan, kontakte: Kontaktseite, *, ohne_f
     """Remove what is left of cases whose files are gone."""
     schreibe("Dieser Fall ist schon gelöscht.\n" if len(plan.geloeschte) == 1 else "Diese Fälle sind schon gelöscht.\n")
     rest = nachgeholt(plan)
-    etwas = rest is not None or any(map(kontakte.hat, plan.nummern))
+    etwas = rest is not None or any(map(kontakte.hat, plan.nummern)) or bool(plan.gebaute)
     if etwas and (platz.zeigen or not ohne_frage):
         schreibe(_vorschau(plan, kontakte))
     if platz.zeigen:
@@ -141,7 +141,7 @@ def auskunft(kennung: str, ziel: Path, team: Path, stichtag: str | None, ablage:
         rest = (
             f"Kontaktdaten zu {', '.join(da)} liegen noch da: „fallbuch kontakt zeigen {da[0]}“ nennt sie, „fallbuch loeschen {da[0]}“ löscht sie."
             if da
-            else "Über ihn ist nichts mehr gespeichert, worüber Auskunft zu geben wäre."
+            else "In den Dateien, die das Programm führt, ist über ihn nichts mehr gespeichert. Sehen Sie selbst in Mappen, E-Mails und Sicherungen nach; in der Geschichte von git steht er, solange „--historie“ ihn nicht herausgenommen hat."
         )
         raise Aufruffehler(f"Dieser Fall ist gelöscht. {rest}")
     plan = _mit_kontakten(plan, kontakte)

@@ -91,7 +91,7 @@ class Namenssuche:
         self._vornamen: dict[str, frozenset[str]] = {}
         for kontakt in kontakte:
             vornamen = _worte(kontakt["VName"])
-            nachnamen = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in _TITEL] or vornamen[-1:]
+            nachnamen = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in TITEL] or vornamen[-1:]
             formen = frozenset(f for w in vornamen for f in _schreibweisen(w) if len(f) >= _KUERZESTER)
             self._vornamen[kontakt.kennung] = formen
             # Of Meier-Schulz, El Amrani, von Berg people write one part.
@@ -145,7 +145,7 @@ class Namenssuche:
                 return True
             if einzeln and any(vorname.startswith(tuple(formen)) for vorname in vornamen):
                 return True
-            if not (formen & _TITEL or einzeln):
+            if not (formen & TITEL or einzeln):
                 break
             davor -= 1
         danach = worte[stelle + laenge] if stelle + laenge < len(worte) else None
@@ -154,7 +154,7 @@ class Namenssuche:
 
 
 #: What stands between an address and a name.
-_TITEL = frozenset({"dr", "prof", "dipl", "ing", "mag", "med", "phil", "geb", "geborene", "jun", "sen"})
+TITEL = frozenset({"dr", "prof", "dipl", "ing", "mag", "med", "phil", "di", "bakk", "geb", "geborene", "jun", "sen"})
 #: Small words that belong to names.
 _KLEINE = frozenset({"von", "van", "zu", "der", "den", "de", "da", "dos", "del", "di", "el", "al", "bin", "ben", "ibn"})
 
@@ -183,7 +183,7 @@ def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
 
     One that is a word of its own is none: in a text it means what it says.
     """
-    ganz = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in _TITEL]
+    ganz = [wort for wort in _worte(kontakt["NName"]) if umschrift(wort) not in TITEL]
     teile = [(wort,) for wort in ganz if len(ganz) > 1 and wort.lower() not in _KLEINE]
     alle = dict.fromkeys([tuple(ganz), *teile] if ganz else [])
     return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and umschrift(n[0]) not in _haeufige())]

@@ -34,6 +34,8 @@ _VORLAGEN = Vorlagen("fallbuch.loeschung", "vorlagen")
 #: Somebody who is called by name, where the watch over texts does not look: there it may be anybody.
 _WEITERE = re.compile(r"\b(?:Familie|Dr\.) [A-ZÄÖÜ][\w-]+")
 
+#: So many digits from its end a number to dial is known by.
+_ZIFFERN = 7
 _KASTEN = re.compile(r"^[-*+] \[([ xX-])\] ", re.MULTILINE)
 
 
@@ -148,9 +150,21 @@ def auskunft(platz: Platz, plan: Loeschplan, luecke: str, andere: Sequence[str] 
         fristen=[(f.titel, f"{f.faellig_am:%d.%m.%Y}") for f in fall.akte.faelligkeiten if f.ableitung.eigenschaften.loeschung and f.faellig_am is not None],
         verlauf=_verlauf(platz, text.fall.kennung),
         dritte=[*_dritte(platz, plan), *andere],
-        eigene=frozenset(vergleichsform(wort) for feld, werte in angaben if feld in {"VName", "NName"} for wort in werte.split()),
+        eigene=frozenset(_eigene(angaben)),
         einwilligung=f"{kopf.einwilligung:%d.%m.%Y}" if kopf.einwilligung is not None else "",
     )  # fmt: skip
+
+
+def _eigene(angaben: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield by what the person's own statements are known, as words are compared; of numbers the digits."""
+    for feld, wert in angaben:
+        if feld in {"VName", "NName"}:
+            yield from map(vergleichsform, wert.split())
+        elif feld == "Telefon":
+            yield from (re.sub(r"\D", "", nummer) for nummer in re.split(r"[,;]", wert))
+        else:
+            yield vergleichsform(wert)
+            yield vergleichsform(re.sub("str\\.", "straße", wert))
 
 
 def _wort(wert: object) -> str:
@@ -208,6 +222,17 @@ def _muster(dritte: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(filter(None, (f"(?i:{worte})" if worte else "", _WEITERE.pattern))))
 
 
+def _ist_eigenes(art: Angabenart, wert: str, eigene: frozenset[str]) -> bool:
+    """Tell whether a statement is the person's own: the name, the number to dial, mail or street."""
+    form = vergleichsform(wert)
+    if art is Angabenart.TELEFON:
+        ziffern = re.sub(r"\D", "", wert)
+        return any(e.isdigit() and len(e) >= _ZIFFERN and ziffern.endswith(e[-_ZIFFERN:]) for e in eigene)
+    if art is Angabenart.ANSCHRIFT:
+        return any(len(e) > _ZIFFERN and (form.startswith(e) or e.startswith(form)) for e in eigene)
+    return form in eigene
+
+
 def _gemarkt(text: str, muster: re.Pattern[str], eigene: frozenset[str]) -> list[Textstueck]:
     """Cut a text where it may concern somebody else."""
     stuecke: list[Textstueck] = []
@@ -217,7 +242,7 @@ def _gemarkt(text: str, muster: re.Pattern[str], eigene: frozenset[str]) -> list
         gefunden += [
             (f.von - len(f.maske) - 1 if f.art is Angabenart.PERSON else f.von, f.bis)
             for f in funde(zeile)
-            if not (f.art is Angabenart.PERSON and vergleichsform(zeile[f.von : f.bis]) in eigene)
+            if not _ist_eigenes(f.art, zeile[f.von : f.bis], eigene)
         ]
         ab = 0
         for von, bis in sorted(gefunden):

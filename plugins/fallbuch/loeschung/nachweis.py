@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.loeschung.lesarten import als_name, als_text, ist_gepackt, ist_text
+from fallbuch.loeschung.lesarten import als_name, als_text, sagt_worte
 from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, zaehlende
 from fallbuch.loeschung.vergangenheit import inhalte
 from fallbuch.text.git import git
@@ -170,8 +170,4 @@ def _dateien(
 def _unlesbar(inhalt: bytes) -> str | None:
     if (wie := next((wie for anfang, wie in _VERSCHLOSSEN.items() if inhalt.startswith(anfang)), None)) is not None:
         return wie
-    return (
-        None
-        if ist_text(inhalt) or inhalt.startswith(b"PK\x03\x04") or ist_gepackt(inhalt)
-        else "kein Text (Bilder, alte Office-Dateien und anderes)"
-    )
+    return None if sagt_worte(inhalt) else "kein Text (Bilder, alte Office-Dateien und anderes)"

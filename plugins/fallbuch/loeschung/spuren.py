@@ -19,6 +19,8 @@ from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.namen import ist_wort, nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.loeschung.lesarten import als_text, ist_text, lesarten, sagt_worte, umschreibungen
+from fallbuch.loeschung.namensfolgen import KURZE_ANREDEN, folgen_des_kontakts, volle_namen
+from fallbuch.loeschung.ziffern import rufnummern_aus, rufnummern_in, teil_einer_zahl
 from fallbuch.werte import dataclass
 
 #: Files in which a number is none of a case: frozen figures, which carry hashes, and the program with its invented cases.
@@ -31,33 +33,8 @@ _NACKT = re.compile(r"(?<=[:\[,\s])\(gelöscht\)(?=\s*[,\]}])")
 #: Letters or digits; signs without width, hidden hyphens and the accents of decomposed letters belong to their word.
 _WORT = re.compile("[0-9]+|(?:[^\\W0-9_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])+")
 _OHNE_BREITE = re.compile("[\u00ad\u200b-\u200d\u2060]")
-#: A number to dial, a day, an amount: groups of digits with a sign between.
-_ZAHL = re.compile(r"(?<![0-9])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[ \u00a0\u202f])[0-9]+)+")
-_ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*")
-#: A day or an hour, and what may stand between it and a number that belongs to nothing.
-_TAG_ODER_UHR = re.compile(
-    r"(?:[0-9]{1,2}[.:][0-9]{1,2}(?:[.:](?:[0-9]{2,4})?)?|[0-9]{1,2}\.|[0-9]{4}-[0-9]{2}-[0-9]{2})\.?[ \u00a0\u202f(/–-]+"
-)
-_KLEBT_DAVOR = re.compile(r"[0-9][.:]\Z")
 #: Behind a name: it is that of a company.
 _FIRMA = re.compile(r"(?:[ -](?:[A-ZÄÖÜ][\w&-]{0,30}|&|und)){0,3}? (?:GmbH|AG|KG|OHG|UG|SE|e\. ?[KV]\.)")
-#: With such a word beside it a number counts something, or names a place.
-_MASS_DAVOR = re.compile(
-    r"(?:€|EUR|Euro|(?:[Kk]urs|[Bb]estell|[Rr]echnung(?:s)?|[Aa]uftrag(?:s)?|[Aa]rtikel|SV|Konto)[- ]?(?:[Nn]ummer|[Nn]r\.?)?:?|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z"
-)
-_MASS_DANACH = re.compile(
-    r"(?:,[0-9]{1,2}(?![0-9])|,[-–])?(?:[ \u00a0\u202f]?(?:€|%|°)|[ \u00a0\u202f](?:EUR|Euro|Cent|brutto|netto|Prozent|km|kg|m²|qm|Meter|Kilometer|Uhr|Stunden?|Minuten|Stück|Personen|Leute|Einwohner|Seiten|Wörter|Zeichen)\b)"
-)
-_IN_EINEM_ORT = re.compile(
-    r"(?:\b(?:in|nach|aus|A-)|\b(?:[Oo]rt|[Aa]dresse|[Aa]nschrift|Wohnort):|[0-9][a-z]?,)[ \u00a0]?\Z"
-)
-#: A place, and nothing of which cases are full.
-_ORT_DANACH = re.compile(
-    r" (?!(?:Telef|Anruf|Notiz|Gespr|Eintr|Fall|Fäll|Akte|Termin|Brief|Mail|Berat|Kontakt|Verein|Plan|Erst|Abschl|Versuch|Nachricht|Text|Zeile|Seite|Herr|Frau))[A-ZÄÖÜ][a-zäöüß]{2}"
-)
-_KLEBT_DANACH = re.compile(r"[.:][0-9]")
-_RUFNUMMER = re.compile(r"[+0-9(][0-9 \u00a0()/.–-]*[0-9]")
-_NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
 #: Words beside which a number that reads like a year, or a short one, is that of a case.
 _VOR_NUMMERN = frozenset(
     {"id", "fall", "falls", "faelle", "falldatei", "kunde", "kundin", "kennung", "nr", "nummer", "vereint", "mit"}
@@ -70,10 +47,8 @@ _FORM = re.compile(r"(?m)^#.*$")
 #: A run with so many numbers is a day or a time.
 _ZIFFERN = 3
 _SATZENDE = re.compile(r"[.!?;:](?=\s)|\n\s*\n")
-_KURZE_ANREDEN = frozenset({"fr", "hr", "hrn", "fam"})
-_ANREDEN = ("frau", "fr", "herr", "herrn", "hr", "hrn", "familie", "fam", "eheleute", "ehepaar")
-#: Of a number that people dial so many digits from its end are the same in every spelling.
-_LETZTE = 7
+#: Between the cells of a list.
+_ZELLEN = re.compile("([;\t])")
 
 
 class Spurart(StrEnum):
@@ -160,11 +135,10 @@ class Spuren:
         #: Those of them that stand without the signs of their letters.
         self._ohne_zeichen: set[tuple[str, ...]] = set()
         for kontakt in kontakte:
-            for folge in dict.fromkeys(_folgen_des_kontakts(kontakt)):
+            for folge in dict.fromkeys(folgen_des_kontakts(kontakt, (worte, _ohne_umlaute))):
                 self._merke(folge, Spurart.KONTAKT, True)
             for lies in (worte, _ohne_umlaute):
-                vor, nach = lies(kontakt.get("VName", "")), lies(kontakt.get("NName", ""))
-                self._volle_namen |= {(*vor, *nach), (*nach, *vor)} if vor and nach else set()
+                self._volle_namen.update(volle_namen(kontakt, lies))
             allein = False
             for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
                 for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
@@ -176,8 +150,7 @@ class Spuren:
                         self._merke(form, Spurart.KONTAKT, True)
             self.nachname_nicht_allein |= bool(kontakt.get("NName")) and not allein
             # One field may hold several.
-            nummern = map(_nationale, _RUFNUMMER.findall(kontakt.get("Telefon", "")))
-            self._rufnummern.update(nummer for nummer in nummern if len(nummer) >= _LETZTE)
+            self._rufnummern.update(rufnummern_aus(kontakt.get("Telefon", "")))
 
     def _merke(self, folge: tuple[str, ...], art: Spurart, allein: bool) -> None:
         self._folgen.setdefault(folge[0], []).append((folge, art, allein))
@@ -186,7 +159,11 @@ class Spuren:
         """Return all places of a text, in their order, none within another."""
         treffer = list(_WORT.finditer(text))
         w = [gefaltet(t[0]) for t in treffer]
-        gefunden = [*self._gezaehlte(text, treffer, w), *self._laeufe(text, treffer, w), *self._nummern(text)]
+        gefunden = [
+            *self._gezaehlte(text, treffer, w),
+            *self._laeufe(text, treffer, w),
+            *(Spur(Spurart.KONTAKT, *ort) for ort in rufnummern_in(text, self._rufnummern)),
+        ]
         return _verbunden(sorted(gefunden, key=lambda s: (s.von, -s.bis)))
 
     def laeufe_in(self, text: str) -> Iterator[tuple[str, ...]]:
@@ -240,7 +217,7 @@ class Spuren:
                 erkennbar = art is not Spurart.NUMMER or (
                     (allein or (i > 0 and w[i - 1] in _VOR_NUMMERN))
                     and all(text[a.end() : b.start()] in _IN_NUMMERN for a, b in pairwise(treffer[i : i + len(folge)]))
-                    and not _teil_einer_zahl(text, von, bis)
+                    and not teil_einer_zahl(text, von, bis)
                 )
                 teile = treffer[i : i + len(folge)]
                 if not erkennbar or (art is Spurart.KONTAKT and not self._ist_name(text, teile, folge)):
@@ -249,9 +226,11 @@ class Spuren:
 
     def _ist_name(self, text: str, teile: Sequence[re.Match[str]], folge: tuple[str, ...]) -> bool:
         """Tell whether words are meant as a name: no company's, not across the end of a sentence, and none of everyday."""
-        if folge in self._volle_namen and any(_SATZENDE.search(text[a.end() : b.start()]) for a, b in pairwise(teile)):
+        if folge in self._volle_namen and any(
+            len(a[0]) > 1 and _SATZENDE.search(text[a.end() : b.start()]) for a, b in pairwise(teile)
+        ):
             return False
-        if folge[0] in _KURZE_ANREDEN and not teile[-1][0][0].isupper():
+        if folge[0] in KURZE_ANREDEN and not teile[-1][0][0].isupper():
             return False
         if folge not in self._nachnamen:
             return True
@@ -267,20 +246,6 @@ class Spuren:
             if w[i] in self._anfaenge and tuple(w[i : i + LAUF]) in self.wortlaut:
                 yield Spur(Spurart.WORTLAUT, treffer[i].start(), treffer[i + LAUF - 1].end())
 
-    def _nummern(self, text: str) -> Iterator[Spur]:
-        """Find numbers to dial, however they are grouped and whatever stands beside them: their last digits are the same in every spelling."""
-        for treffer in _NUMMERNZEICHEN.finditer(text) if self._rufnummern else ():
-            orte = [treffer.start() + t.start() for t in re.finditer("[0-9]", treffer[0])]
-            ziffern = "".join(text[ort] for ort in orte)
-            for nummer in self._rufnummern:
-                ab = ziffern.find(nummer[-_LETZTE:])
-                while ab >= 0:
-                    von = _beginn(ziffern, ab, nummer)
-                    bis = orte[ab + _LETZTE - 1] + 1
-                    davor = text[max(0, orte[von] - 1) : orte[von]]
-                    yield Spur(Spurart.KONTAKT, orte[von] - (davor in {"+", "("} and bool(davor)), bis)
-                    ab = ziffern.find(nummer[-_LETZTE:], ab + _LETZTE)
-
 
 def auch_anderswo(
     wortlaut: frozenset[tuple[str, ...]], andere: Iterable[tuple[bytes, set[str]]]
@@ -293,79 +258,9 @@ def auch_anderswo(
     return ergebnis
 
 
-def _nationale(telefon: str) -> str:
-    """Return the digits of a number without its country and the 0 in front."""
-    ziffern = re.sub(r"\D", "", telefon)
-    return (
-        re.sub(r"^(?:(?:00)?(?:49|43)0?|0)(?=[1-9])", "", ziffern) if ziffern[:1] == "0" or "+" in telefon else ziffern
-    )
-
-
-def _beginn(ziffern: str, ab: int, nummer: str) -> int:
-    """Return where a number begins whose last digits stand at `ab`: with its area, the 0 before it and the country, as far as they stand there."""
-    for zeichen in reversed(nummer[:-_LETZTE]):
-        if ab == 0 or ziffern[ab - 1] != zeichen:
-            return ab
-        ab -= 1
-    for vorn in ("00490", "00430", "0049", "0043", "490", "430", "49", "43", "0"):
-        if ziffern[:ab].endswith(vorn):
-            return ab - len(vorn)
-    return ab
-
-
-def _folgen_des_kontakts(kontakt: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of words that name somebody: both names in either order, the family name behind Herr or Frau, street, mail."""
-    for lies in (worte, _ohne_umlaute):
-        yield from _folgen_des_namens(*(lies(kontakt.get(feld, "")) for feld in ("VName", "NName")))
-    strasse = worte(kontakt.get("Strasse", ""))
-    if len(strasse) > 1:
-        lang = [re.sub("str$", "strasse", wort) for wort in strasse]
-        yield tuple(lang)
-        yield tuple(re.sub("strasse$", "str", wort) for wort in lang)
-    if "@" in kontakt.get("Email", ""):
-        yield tuple(worte(kontakt["Email"]))
-
-
-def _folgen_des_namens(vor: Sequence[str], nach: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    if vor and nach:
-        yield (*vor, *nach)
-        yield (*nach, *vor)
-    for anrede in _ANREDEN if nach else ():
-        yield (anrede, *nach)
-        yield (anrede, *nach[:-1], f"{nach[-1]}s")
-        yield from ((anrede, teil) for teil in nach if len(nach) > 1 and len(teil) > 2)
-
-
 def _ohne_umlaute(text: str) -> list[str]:
     """Return the words of a text as somebody types them who has no umlauts: `Muller`."""
     return [ohne_zeichen(_OHNE_BREITE.sub("", wort)) for wort in _WORT.findall(text)]
-
-
-def _teil_einer_zahl(text: str, von: int, bis: int) -> bool:
-    """Tell whether a number is a piece of one to dial, of an amount, of a day or of a checksum.
-
-    "4711 2911", "4711-1" and "Fall4711" are numbers by themselves.
-    """
-    links, rechts = _ZEICHEN_DAVOR.search(text, max(0, von - 40), von), _ZEICHEN_DANACH.match(text, bis)
-    angrenzend = (links[0] if links is not None else "") + (rechts[0] if rechts is not None else "")
-    if any(z.isdigit() for z in angrenzend) or (links and rechts and links[0] and rechts[0]):
-        return True
-    zeile = text[max(0, von - 40) : von], text[bis : bis + 40]
-    for zahl in _ZAHL.finditer(text, max(0, von - 30), bis + 30):
-        if (
-            zahl.start() <= von
-            and bis <= zahl.end()
-            and zahl[0][0] in "0+"
-            and not _TAG_ODER_UHR.fullmatch(text[zahl.start() : von])
-        ):
-            return True
-    if _MASS_DAVOR.search(zeile[0]) or _MASS_DANACH.match(zeile[1]):
-        return True
-    # Where somebody lives: an Austrian postal code.
-    if _IN_EINEM_ORT.search(zeile[0]) and _ORT_DANACH.match(zeile[1]):
-        return True
-    # A sign that sticks to it and to a digit beyond: an amount, a day, an hour. With a blank between it is a list or a sentence.
-    return bool(_KLEBT_DAVOR.search(zeile[0]) or _KLEBT_DANACH.match(zeile[1]))
 
 
 def _ist_json(text: str) -> bool:
@@ -383,9 +278,14 @@ def _ersetzt(text: str, orte: Iterable[tuple[int, int]]) -> str:
     """Return a text with `(gelöscht)` in each place; places are in their order, and those that overlap are one."""
     teile, ab = list[str](), 0
     for von, bis in orte:
-        teile += [text[ab:von], GELOESCHT] if von >= ab else ()
+        teile += [text[ab:von], _marke(text[von:bis])] if von >= ab else ()
         ab = max(ab, bis)
     return "".join(teile) + text[ab:]
+
+
+def _marke(text: str) -> str:
+    """Return what stands in the place of a text: cells of a list stay cells."""
+    return "".join(t if _ZELLEN.fullmatch(t) or not t.strip() else GELOESCHT for t in _ZELLEN.split(text))
 
 
 def _verbunden(spuren: Sequence[Spur]) -> list[Spur]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from fallbuch.befund import Befund, Stelle
+from fallbuch.bestand.geloeschte import lade_verzeichnis
 from fallbuch.bestand.laden import Akte, lade_bestand
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.text.git import hat_stand
@@ -39,4 +40,7 @@ def entfernte_vor_dem_speichern(einrichtung: Einrichtung, stichtag: date, heute:
 
     neue = akten(Gitstand(wurzel, ""), (p.neu for p in paare))
     alte = akten(Gitstand(wurzel, "HEAD"), (p.alt for p in paare))
-    return entfernte_offene((a for a in alte if not any(derselbe_fall(a.fall, n.fall) for n in neue)), "HEAD")
+    geloescht = lade_verzeichnis(wurzel)[0]
+    weg = (a for a in alte if not any(derselbe_fall(a.fall, n.fall) for n in neue))
+    # Who was erased went on purpose, and nobody should bring the file back.
+    return entfernte_offene((a for a in weg if geloescht.fall(a.auszug.kennung) is None), "HEAD")

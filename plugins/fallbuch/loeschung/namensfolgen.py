@@ -1,0 +1,67 @@
+"""The rows of words by which somebody is named: both names in either order, behind an address, with titles, street, mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from fallbuch.kontakte.namen import TITEL
+
+#: Addresses; the short ones are words of everyday as well.
+KURZE_ANREDEN = frozenset({"fr", "hr", "hrn", "fam"})
+_ANREDEN = (
+    "frau", "fr", "herr", "herrn", "hr", "hrn", "familie", "fam", "eheleute", "ehepaar", "kunde", "kunden", "kundin", "klient", "klienten", "klientin",
+)  # fmt: skip
+#: Titles that stand before a name.
+_VORN = ("dr", "mag", "ing", "prof", "dipl", "di")
+_Lesart = Callable[[str], Sequence[str]]
+
+
+def folgen_des_kontakts(kontakt: Mapping[str, str], lesarten: Sequence[_Lesart]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of words that name somebody; `lesarten` are the ways in which letters may be typed."""
+    for lies in lesarten:
+        yield from volle_namen(kontakt, lies)
+        yield from _mit_anrede(ohne_titel(lies(kontakt.get("NName", ""))), ohne_titel(lies(kontakt.get("VName", ""))))
+    lies = lesarten[0]
+    yield from _strassen(lies(kontakt.get("Strasse", "")))
+    if "@" in kontakt.get("Email", ""):
+        yield tuple(lies(kontakt["Email"]))
+
+
+def volle_namen(kontakt: Mapping[str, str], lies: _Lesart) -> Iterator[tuple[str, ...]]:
+    """Yield first and last name in either order, all first names and each by itself, the first letter too, and the s of the genitive."""
+    vor, nach = (ohne_titel(lies(kontakt.get(feld, ""))) for feld in ("VName", "NName"))
+    if not vor or not nach:
+        return
+    for eigene in dict.fromkeys((tuple(vor), *((v,) for v in vor), (vor[0][0],))):
+        yield (*eigene, *nach)
+        yield (*nach, *eigene)
+        yield (*eigene, *nach[:-1], f"{nach[-1]}s")
+
+
+def ohne_titel(namen: Sequence[str]) -> list[str]:
+    """Return the words of a name without titles."""
+    return [wort for wort in namen if wort not in TITEL]
+
+
+def _mit_anrede(nach: Sequence[str], vor: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    formen = [tuple(nach), (*nach[:-1], f"{nach[-1]}s")] if nach else []
+    # Of a double name people write one part.
+    formen += [(teil,) for teil in nach if len(nach) > 1 and len(teil) > 2]
+    for form in formen:
+        yield from ((anrede, *form) for anrede in _ANREDEN)
+        yield from ((titel, *form) for titel in _VORN)
+        yield from ((anrede, titel, *form) for anrede in _ANREDEN for titel in _VORN)
+        yield from ((anrede, vor[0][0], *form) for anrede in _ANREDEN if vor)
+
+
+def _strassen(strasse: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield street and number in both lengths, in one word or two, with the door and without."""
+    if len(strasse) < 2:
+        return
+    lang = [re.sub("str$", "strasse", wort) for wort in strasse]
+    nummer = next((i for i, wort in enumerate(lang) if i and wort.isdigit()), len(lang) - 1)
+    for ende in dict.fromkeys((len(lang), nummer + 1)):
+        for worte in dict.fromkeys((tuple(lang[:nummer]), ("".join(lang[:nummer]),))):
+            yield (*worte, *lang[nummer:ende])
+            yield (*(re.sub("strasse$", "str", wort) for wort in worte), *lang[nummer:ende])
