@@ -94,7 +94,8 @@ class Team:
             self.protokollbefunde,
             self.prozessbuch.befunde,
             self.register.befunde,
-            pruefe_berichtszeitraum(self.register, self.datei),
+            # What an association counts by, its agreement says.
+            () if self.einrichtung.verbund is not None else pruefe_berichtszeitraum(self.register, self.datei),
             self.speicherbefunde,
             self.loeschbefunde,
         )

@@ -13,7 +13,7 @@ from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Gezaehlt, Los, satz_von
 from fallbuch.statistik.schutz import schuetze
-from fallbuch.statistik.summen import Summenstand, Summenwerk, Zellsumme, kategorien
+from fallbuch.statistik.summen import Abgabe, Summenstand, Summenwerk, Zellsumme, kategorien
 from fallbuch.statistik.tabelle import Rohtabelle, Schutzregeln, Schutztabelle
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
@@ -85,20 +85,54 @@ def test_die_freigabe_wird_abgelehnt_und_sagt_was_hilft() -> None:
     assert str(fehler.value) == (
         "Das 2. Quartal 2026 wird nicht freigegeben: Aus den Summen könnten zwei Teams, die einander ihre Zahlen sagen, ein drittes herausfinden. "
         "„Beratene Menschen nach Zugangsweg“, insgesamt / insgesamt: nur 3 Teams haben dazu Zahlen, und zwei Teams könnten die des letzten ausrechnen. "
-        "Das hilft: auf Pakete weiterer Teams warten, in vorlagen/verbund.yml mehrere Wörter zu einem zusammenlegen, oder mit --ohne freigeben ohne diese Tabelle."
+        "Das hilft: auf Pakete weiterer Teams warten, in vorlagen/verbund.yml mehrere Wörter zu einem zusammenlegen, oder so freigeben: fallbuch statistik --quartal 2026Q2 --freigeben --ohne menschenwege"
     )
     ohne, worte = pruefe_einzelne(w, z, w.geschuetzte(z), ["menschenwege"])
     assert "menschenwege" not in ohne
-    assert "Beratene Menschen nach Zugangsweg: beim Freigeben weggelassen." in worte
+    satz = "Beratene Menschen nach Zugangsweg: Diese Tabelle ist nicht freigegeben."
+    assert satz in worte
+    assert pruefe_einzelne(w, z, w.geschuetzte(z), ["Beratene Menschen nach Zugangsweg"]) == (ohne, worte)
     # Of two teams nothing is shown at all, and nothing refused.
     zwei = werk(2, (30, 30), (30, 30))
     bleiben, worte = pruefe_einzelne(zwei, z, zwei.geschuetzte(z))
     assert bleiben == {}
-    assert "Beratene Menschen nach Zugangsweg: Dazu haben weniger als drei Teams Zahlen." in worte
+    # The same words, whether somebody left it out or few teams have people there.
+    assert satz in worte
     with pytest.raises(
         Aufruffehler, match=r"^Eine Tabelle „nichts“ gibt es nicht\. Erwartet: menschen, menschenwege\.$"
     ):
         pruefe_einzelne(zwei, z, zwei.geschuetzte(z), ["nichts"])
+
+
+def test_eine_zelle_weniger_teams_steht_nicht_da() -> None:
+    """More than ten people of three teams, where two talk to each other: not shown; ten are, and so is what four have."""
+    z = quartal("2026Q2")
+    for eine, gezeigt in (((11, 0, 0, 0), False), ((10, 0, 0, 0), True), ((4, 4, 4, 0), False), ((4, 4, 4, 4), True)):
+        w = werk(2, *((n, 20) for n in eine))
+        tafel = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["menschenwege"]
+        assert (tafel.werte["Runder Tisch", "Anzahl"].verdeckt is None) is gezeigt
+        assert tafel.werte["Beratung", "Anzahl"].zahl is not None
+
+
+def test_wer_dazukommt_laesst_sich_nicht_ablesen() -> None:
+    """What was open at the end of one quarter is what the next begins with, less the one that joined."""
+    vereinbart = verbund(NAMEN, "menschen, bewegung")
+    leer = werk(2, (20, 20)).stoff
+    z = quartal("2026Q2")
+    for neue, abgelehnt in ((0, False), (1, True), (3, True), (4, False)):
+        teams = {"2026Q1": NAMEN[: 9 - neue], "2026Q2": NAMEN}
+        stand = Summenstand(
+            vereinbarung=vereinbart.kennung,
+            abgaben=[Abgabe(t, q, 1, HEUTE) for q, alle in teams.items() for t in alle],
+            zahlen={q: {Zaehlort("bewegung", "", "", "alle"): Zellsumme(90, 9, (10, 10, 10))} for q in teams},
+        )
+        w = Summenwerk(leer, vereinbart, stand, Kennzahlenbuch(), b"x")
+        if abgelehnt:
+            with pytest.raises(Aufruffehler, match="Teams sind dazugekommen oder weggefallen"):
+                pruefe_einzelne(w, z, w.geschuetzte(z))
+            assert "bewegung" not in pruefe_einzelne(w, z, w.geschuetzte(z), ["bewegung"])[0]
+        else:
+            assert "bewegung" in pruefe_einzelne(w, z, w.geschuetzte(z))[0]
 
 
 # -- counted through

@@ -33,12 +33,13 @@ def _summe_ist_der_ganze_bestand(groessen: list[int], quartale: list[str]) -> No
         alles |= eigene
         werke.append((name, team_aus(eigene, name).zahlenwerk))
     pakete = [gezaehlt(werk, vereinbarung, q, name) for name, werk in werke for q in quartale]
-    stand = fasse_zusammen(verschlossen(*pakete), SCHLUESSEL, vereinbarung, HEUTE)
+    # Who had nobody has nothing to hand in.
+    stand = fasse_zusammen(verschlossen(*(p for p in pakete if p.zahlen)), SCHLUESSEL, vereinbarung, HEUTE)
     assert stand.maengel == []
     ganzes = team_aus(alles, "Alle").zahlenwerk
     for q in quartale:
         zaehler = Gemeinsamzaehler(ganzes.stoff, quartal(q), vereinbarung)
-        summen = {ort: summe.zahl for ort, summe in stand.stand.zahlen[q].items()}
+        summen = {ort: summe.zahl for ort, summe in stand.stand.zahlen.get(q, {}).items()}
         assert summen == zaehler.zahlen()
         fremde: Counter[tuple[str, str]] = Counter()
         for paket in pakete:

@@ -7,7 +7,7 @@ import pytest
 from fallbuch.befund import meldung
 from fallbuch.statistik.meldungen import VERBUNDBEISPIEL
 from fallbuch.statistik.verbund import NICHT_ZUORDENBAR, lade_verbund
-from tests.verbund.hilfen import ALLE_KENNZAHLEN, quartal, verbund
+from tests.verbund.hilfen import ALLE_KENNZAHLEN, quartal, verbund, vereinbart
 
 ALLE = "zugang, menschen, bewegung, struktur, kontaktdichte, stufen, beginn, einvernehmen, massnahmen, ergebnis, dauer, aufwand, nachbetreuung, wartende"
 
@@ -53,6 +53,11 @@ def test_wer_anderes_zaehlt_hat_eine_andere_kennung() -> None:
         verbund(namen, mehr="berichtszeitraum: Kalenderquartal\n"),
         lade_verbund(VERBUNDBEISPIEL.encode())[0],
     ]
+    # What one team calls a word is no other figure either.
+    text = vereinbart(namen).replace("Runder Tisch: []", "Runder Tisch: [Tafel]")
+    mit_wort = lade_verbund(text.encode())[0]
+    assert mit_wort is not None
+    assert mit_wort.kennung == grund.kennung
     assert len({grund.kennung, *(v.kennung for v in anders if v is not None)}) == 4
     assert verbund(namen, mehr="absprache: 1\n").absprache == 1
     assert grund.absprache == 2

@@ -62,8 +62,11 @@ def test_gute_pakete() -> None:
         (paket(zahlen=mit(replace(NEU, zeile="Zufall"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: zugang / Zufall / neu / zeilen."),
         (paket(zahlen=mit(replace(NEU, tabelle="struktur"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: struktur / Beratung / neu / zeilen."),
         (paket(zahlen=mit(replace(NEU, groesse="namen"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: zugang / Beratung / neu / namen."),
-        (paket(zahlen=mit(ANZAHL, 4)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen Zeilen, die zusammen 3 ergeben, und eine Summe von 4. Bitten Sie das Team, es noch einmal abzugeben."),
+        (paket(zahlen=mit(ANZAHL, 4)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen Teile, die zusammen 3 ergeben, und eine Summe von 4. Bitten Sie das Team, es noch einmal abzugeben."),
         (paket(zahlen=mit(replace(NEU, groesse="menschen"), 4)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ (Beratung / neu) stehen mehr Menschen als gezählt sind, oder keiner. Bitten Sie das Team, es noch einmal abzugeben."),
+        # A line and the whole raised alike, people beyond the whole table, a table without its people.
+        (paket(zahlen={**ZAHLEN, ANZAHL: 9, Zaehlort("zugang", "Beratung", "", "zeilen"): 9}), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen Teile, die zusammen 3 ergeben, und eine Summe von 9. Bitten Sie das Team, es noch einmal abzugeben."),
+        (paket(zahlen=mit(Zaehlort("zugang", "", "", "alle"), 2)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen 3 Menschen, und in der ganzen Tabelle sind es 2. Bitten Sie das Team, es noch einmal abzugeben."),
     ],
 )  # fmt: skip
 def test_ein_schlechtes_wird_genannt_und_die_anderen_zaehlen(schlechtes: Paket, satz: str) -> None:
@@ -83,11 +86,13 @@ def _bytes(**anderes: object) -> bytes:
         (b"[" * 100_000, "Der Inhalt ist kein vollständiges Paket."),
         (b"[]", "Der Inhalt hat eine andere Form (keine). Erwartet: ein Paket der Form 1."),
         (_bytes(form=2), "Der Inhalt hat eine andere Form (2). Erwartet: ein Paket der Form 1."),
-        (_bytes(quartal="2026Q5"), "Quartal oder Tag sind nicht lesbar: „2026Q5“. Erwartet: zum Beispiel 2026Q2."),
-        (_bytes(fassung=0), "Die Fassung ist keine Zahl ab 1."),
-        (_bytes(fassung=True), "Die Fassung ist keine Zahl ab 1."),
+        (_bytes(quartal="2026Q5"), "Quartal oder Tag sind nicht lesbar: „2026Q5“ und „2026-07-01“. Erwartet: zum Beispiel 2026Q2 und 2026-07-01."),
+        (_bytes(fassung=0), "Die Fassung ist keine Zahl von 1 bis 999.999.999."),
+        (_bytes(fassung=True), "Die Fassung ist keine Zahl von 1 bis 999.999.999."),
         (_bytes(team=" "), "Die Angabe „team“ fehlt oder ist kein kurzer Text."),
         (_bytes(zahlen={}), "Die Zahlen fehlen."),
+        (_bytes(zahlen=[]), "In dem Paket steht keine einzige Zahl. Hatte das Team in diesem Quartal schon Fälle?"),
+        (_bytes(nicht_zuordenbar=[["Zugangsweg", "b\ud800se", 3]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
         (_bytes(zahlen=[["a", "b", "c", "d", -1]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
         (_bytes(zahlen=[["a", "b", "c", "d", 1.5]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
         (_bytes(zahlen=[["a", "b", "", "d", 1]] * 2), "Eine Zelle steht zweimal da: a / b / d."),
@@ -117,7 +122,7 @@ def test_doppelte_und_streitige() -> None:
     anderes = paket(zahlen=dict.fromkeys(ZAHLEN, 5))
     streit = fasse_zusammen(verschlossen(paket(), anderes, paket("Süd")), SCHLUESSEL, VEREINBART, HEUTE)
     assert [m.satz for m in streit.maengel] == [
-        "Zwei verschiedene Pakete nennen sich gleich (Nord, 2026Q2, Fassung 1; das andere: „000.age“). Keines zählt. Bitten Sie das Team, es noch einmal abzugeben."
+        "Zwei verschiedene Pakete nennen sich gleich (Nord, 2026Q2, Fassung 1; das andere: „000.age“). Keines zählt. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal 2026Q2 --fassung 2"
     ]
     assert [a.team for a in streit.stand.abgaben] == ["Süd"]
 

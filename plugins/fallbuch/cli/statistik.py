@@ -18,6 +18,7 @@ from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.leckprobe.seiten import leckprobe as pruefe
 from fallbuch.statistik import ausgabe
 from fallbuch.statistik.kennzahl import Kennzahl
+from fallbuch.statistik.summen import Summenwerk
 from fallbuch.statistik.werk import Zahlenwerk
 from fallbuch.statistik.zeitraum import GESAMT, Zeitraum
 from fallbuch.team import VORLAGEN_FEHLERHAFT, Team
@@ -139,6 +140,11 @@ def _zeitraum(
     if not gesamt and re.fullmatch(form, name) is None:
         raise Aufruffehler(f"„{genannte[0]}“ ist kein Zeitraum. Erwartet: {beispiel}.")
     zeitraum = werk.zeitraum(name)
+    if zeitraum is None and isinstance(werk, Summenwerk):
+        da = ", ".join(z.schluessel for z in werk.zeitraeume[:8]) or "keine"
+        raise Aufruffehler(
+            f"Zu „{name}“ liegen keine Summen da; Jahre werden nicht zusammengezählt. Vorhandene Quartale: {da}."
+        )
     if zeitraum is None:
         raise Aufruffehler(f"„{name}“ hat am {werk.stichtag} noch nicht begonnen. Erwartet: {beispiel}.")
     if zeitraum.ende < werk.beginn:

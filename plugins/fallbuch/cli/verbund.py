@@ -16,8 +16,11 @@ from fallbuch.cli.gruppe import IM_TEAM, PFAD, ZEIGEN, oeffne_team, option, samt
 from fallbuch.cli.kontaktseite import hole_schluessel
 from fallbuch.cli.schreiben import oeffne_zum_schreiben
 from fallbuch.einrichtung import Aufruffehler
+from fallbuch.fehler import Satzfehler
 from fallbuch.kontakte.ablageort import fehlendes
+from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.statistik.meldungen import SUMMENDATEI, VERBUNDDATEI
+from fallbuch.statistik.summen import Summenstand
 from fallbuch.statistik.verbund import Verbund
 from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage, setze_eigene
@@ -34,6 +37,12 @@ _HOECHSTENS = 12
 @click.argument("ordner", metavar="ORDNER", type=PFAD)
 @samt(IM_TEAM, ZEIGEN)
 @option("--quartal JJJJQn", "Beim Abgeben: welches Quartal, zum Beispiel 2026Q2.")
+@option(
+    "--fassung N",
+    "Beim Abgeben: diese Nummer, wenn der Verbund zwei verschiedene Pakete mit derselben hat.",
+    type=click.IntRange(1, 999_999),
+    default=None,
+)
 @option("--trotzdem", "Beim Abgeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.")
 @option(
     "--rechner WIE",
@@ -48,6 +57,7 @@ def verbund(  # noqa: PLR0917 - click hands over every option
     stichtag: str | None,
     zeigen: bool,
     quartal: str | None,
+    fassung: int | None,
     trotzdem: bool,
     rechner: str | None,
 ) -> None:
@@ -57,12 +67,19 @@ def verbund(  # noqa: PLR0917 - click hands over every option
     """
     if (tat == "abgeben") is (quartal is None):
         raise Aufruffehler("Zum Abgeben gehört ein Quartal: --quartal 2026Q2." if quartal is None else "--quartal gehört zum Abgeben; zusammengefasst werden alle.")  # fmt: skip
-    if (rechner and tat == "abgeben") or (trotzdem and tat != "abgeben"):
-        raise Aufruffehler("--rechner gehört zum Zusammenfassen, --trotzdem zum Abgeben.")
+    if (rechner and tat == "abgeben") or ((trotzdem or fassung) and tat != "abgeben"):
+        raise Aufruffehler("--rechner gehört zum Zusammenfassen, --trotzdem und --fassung gehören zum Abgeben.")
     try:
         if tat == "abgeben":
             _gib_ab(
-                oeffne_team(team, stichtag), team, stichtag, ordner, quartal or "", zeigen=zeigen, trotzdem=trotzdem
+                oeffne_team(team, stichtag),
+                team,
+                stichtag,
+                ordner,
+                quartal or "",
+                zeigen=zeigen,
+                trotzdem=trotzdem,
+                fassung=fassung,
             )
         else:
             _fasse_zusammen(oeffne_team(team, stichtag), team, stichtag, ordner, rechner or "", zeigen=zeigen)
@@ -80,11 +97,27 @@ def _vereinbart(team: Team) -> Verbund:
         fehler = [b for b in team.einrichtung.befunde if b.stelle.datei == VERBUNDDATEI]
         sys.stderr.write("".join(map(meldung, fehler)))
         raise Aufruffehler(f"In {VERBUNDDATEI} stehen Fehler, die Stellen stehen oben. Bis sie behoben sind, wird nichts abgegeben und nichts zusammengefasst.")  # fmt: skip
+    from fallbuch.kontakte.schloss import gepruefter_empfaenger  # noqa: PLC0415 - an extra
+
+    try:
+        gepruefter_empfaenger(team.einrichtung.verbund.schluessel)
+    except Kontaktfehler as fehler:
+        raise Aufruffehler(
+            f"In {VERBUNDDATEI} steht kein brauchbarer Schlüssel. Holen Sie die Datei noch einmal vom Verbund. {fehler}"
+        ) from fehler
     return team.einrichtung.verbund
 
 
 def _gib_ab(
-    team: Team, wurzel: Path, stichtag: str | None, ziel: Path, quartal: str, *, zeigen: bool, trotzdem: bool
+    team: Team,
+    wurzel: Path,
+    stichtag: str | None,
+    ziel: Path,
+    quartal: str,
+    *,
+    zeigen: bool,
+    trotzdem: bool,
+    fassung: int | None,
 ) -> None:
     from fallbuch.kontakte.schloss import verschliesse  # noqa: PLC0415 - an extra
     from fallbuch.verbund.abgeben import (  # noqa: PLC0415 - counting loads the wing of figures
@@ -107,13 +140,14 @@ def _gib_ab(
             "„fallbuch pruefen“ nennt die Stellen; mit --trotzdem geben Sie ohne sie ab."
         )
     buch = lies_abgaben(team.einrichtung.wurzel)
-    paket, neu = packe(team, vereinbart, zeitraum, buch)
+    paket, neu = packe(team, vereinbart, zeitraum, buch, fassung)
     if zeigen:
         schreibe(in_worten(paket, vereinbart, zeitraum))
         schreibe("Das ist nur eine Vorschau; es wurde nichts abgegeben.\n")
         return
     platz = oeffne_zum_schreiben(wurzel, stichtag, wiederholbar=True)
     pruefe_ziel(platz, ziel)
+    ziel.mkdir(parents=True, exist_ok=True)
     datei = ziel / dateiname(paket)
     setze_eigene(datei, verschliesse(paket.als_bytes(), [vereinbart.schluessel]))
     schreibe(nicht_zuordenbares(paket).lstrip("\n"))
@@ -153,6 +187,9 @@ def _fasse_zusammen(
     if schluessel.oeffentlich != vereinbart.schluessel:
         raise Aufruffehler(f"Der Schlüssel auf diesem Rechner ist nicht der aus {VERBUNDDATEI}. Mit ihm lässt sich kein Paket öffnen.")  # fmt: skip
     ergebnis = fasse_zusammen(_pakete(ordner), schluessel, vereinbart, team.heute, rechner)
+    if andere := sorted(p.name for p in ordner.rglob("*") if p.is_file() and p.suffix != ".age"):
+        mehr = " …" if len(andere) > 1 else ""
+        schreibe(f"Nicht gelesen, weil der Name nicht auf „.age“ endet: {anzahl(len(andere), 'Datei', 'Dateien')} ({lesbar(andere[0], 60)}{mehr}).\n")  # fmt: skip
     for mangel in ergebnis.maengel:
         schreibe(f"{lesbar(mangel.datei, 120)}: {mangel.satz}\n")
     stand = ergebnis.stand
@@ -169,9 +206,29 @@ def _fasse_zusammen(
     if not stand.zahlen:
         raise Aufruffehler(f"In „{ordner}“ liegt kein Paket, das zählt.")
     if not zeigen:
+        _pruefe_bisherige(team, stand)
         _halte_fest(wurzel, stichtag, stand.als_bytes(), len(stand.abgaben))
     if ergebnis.maengel:
         raise click.exceptions.Exit(BEFUNDE)
+
+
+def _pruefe_bisherige(team: Team, stand: Summenstand) -> None:
+    """Raise `Aufruffehler` where packages of last time are missing: their quarters would silently go."""
+    from fallbuch.statistik.summen import lies_summen  # noqa: PLC0415 - figures
+
+    pfad = team.einrichtung.wurzel / SUMMENDATEI
+    if not liegt_da(pfad):
+        return
+    try:
+        vorher = {(a.team, a.quartal) for a in lies_summen(pfad.read_bytes()).abgaben}
+    except Satzfehler:
+        return  # what cannot be read is made anew
+    if verlorene := sorted(vorher - {(a.team, a.quartal) for a in stand.abgaben}):
+        wer = ", ".join(f"{name} {quartal}" for name, quartal in verlorene[:5]) + (" …" if len(verlorene) > 5 else "")
+        raise Aufruffehler(
+            f"Pakete, die beim letzten Mal zählten, fehlen jetzt: {wer}. Es wurde nichts geschrieben. Legen Sie alle Pakete in einen Ordner; "
+            f"sollen sie wirklich nicht mehr zählen, löschen Sie vorher {SUMMENDATEI}."
+        )
 
 
 def _halte_fest(wurzel: Path, stichtag: str | None, neu: bytes, wie_viele: int) -> None:

@@ -14,6 +14,7 @@ from fallbuch.kennung import meinten_sie, vergleichsform
 from fallbuch.regelwerk.formen import Formmeldungen, Textform, lies, ort_im_baum
 from fallbuch.regelwerk.laden import lade_vorlagen, lies_vorlage
 from fallbuch.regelwerk.vokabular import NichtLeer, Vokabular, Wort
+from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.statistik.bausteine import Merkmal
 from fallbuch.statistik.kennzahl import Kennzahl, Tabelle
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
@@ -31,6 +32,8 @@ LISTEN = (
     "zugangswege", "stufen", "arbeitsmarktstatus", "arten", "massnahmen", "massnahmenergebnisse", "abschlussergebnisse", "gruende",
     "beschaeftigungsformen", "nachbetreuungsergebnisse",
 )  # fmt: skip
+#: What lines of a table are called anyway, or what is called nothing.
+_VERGEBEN = frozenset(map(vergleichsform, ("", NICHT_ZUORDENBAR, INSGESAMT)))
 _SCHLUESSEL = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 #: So many teams there may be who talk to each other about their own figures.
 _ABSPRACHE = {"1": 1, "2": 2}
@@ -96,9 +99,9 @@ class Verbund:
     def kennung(self) -> str:
         """A hash of what is counted and how its words are called; who has another one counts something else.
 
-        Members, name and key are no part of it: they change without a figure meaning anything else.
+        Members, name and key are no part of it, nor what teams call a word: they change without a figure meaning anything else.
         """
-        was = (self.kennzahlen, self.kalender, sorted((k, tuple(v.items())) for k, v in self.woerter.items()))
+        was = (self.kennzahlen, self.kalender, sorted((liste, tuple(worte)) for liste, worte in self.woerter.items()))
         return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
 
     def kennzahl(self, name: str) -> Kennzahl | None:
@@ -206,9 +209,13 @@ def _doppelte(eigene: Tafel, liste: str, worte: Mapping[str, tuple[str, ...]]) -
     for wort, andere in worte.items():
         for i, name in enumerate((wort, *andere)):
             schon = belegt.setdefault(vergleichsform(name), wort)
-            if schon != wort or vergleichsform(name) == vergleichsform(NICHT_ZUORDENBAR):
+            if schon != wort or vergleichsform(name) in _VERGEBEN:
                 pfad: tuple[str | int, ...] = ("woerter", liste, wort, *([i - 1] if i else []))
-                mangel = f"es steht schon bei „{schon}“" if schon != wort else "so heißt, was niemand zuordnen kann"
+                mangel = (
+                    f"es steht schon bei „{schon}“"
+                    if schon != wort
+                    else "so darf keines heißen, denn so heißt schon etwas anderes"
+                )
                 yield _mangel(eigene, pfad, f"Das Wort „{name}“", mangel, "jedes Wort an einer Stelle", "Löschen Sie es an einer der beiden Stellen.")  # fmt: skip
 
 

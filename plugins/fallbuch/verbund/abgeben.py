@@ -97,10 +97,12 @@ def zeitraum_fuer(verbund: Verbund, quartal: str, team: Team) -> Zeitraum:
     return zeitraum
 
 
-def packe(team: Team, verbund: Verbund, zeitraum: Zeitraum, buch: Abgabebuch) -> tuple[Paket, bool]:
+def packe(
+    team: Team, verbund: Verbund, zeitraum: Zeitraum, buch: Abgabebuch, fassung: int | None = None
+) -> tuple[Paket, bool]:
     """Count a quarter in the common words; tells also whether it says something else than what was handed in last.
 
-    Raises `Aufruffehler` where the team is no member.
+    `fassung` is the number of the version where somebody names it. Raises `Aufruffehler` where the team is no member, or has nobody.
     """
     name = next((m for m in verbund.mitglieder if vergleichsform(m) == vergleichsform(team.datei.name)), None)
     if name is None:
@@ -112,11 +114,13 @@ def packe(team: Team, verbund: Verbund, zeitraum: Zeitraum, buch: Abgabebuch) ->
     zahlen = zaehler.zahlen()
     letzte = buch.letzte(zeitraum.schluessel)
     paket = Paket(
-        verbund=verbund.verbund, team=name, quartal=zeitraum.schluessel, fassung=1 if letzte is None else letzte.fassung + 1,
+        verbund=verbund.verbund, team=name, quartal=zeitraum.schluessel, fassung=fassung or (1 if letzte is None else letzte.fassung + 1),
         vereinbarung=verbund.kennung, regeln=regelstand(team.einrichtung.wurzel)[:24], gezaehlt_am=team.heute, programm=__version__,
         zahlen=zahlen, nicht_zuordenbar=zaehler.nicht_zuordenbare(),
     )  # fmt: skip
-    if letzte is not None and letzte.wert == pruefwert(paket):
+    if not zahlen:
+        raise Aufruffehler(f"Im {zeitraum.name} hatte das Team keinen Fall; es gibt nichts abzugeben.")
+    if fassung is None and letzte is not None and letzte.wert == pruefwert(paket):
         return paket.als_fassung(letzte.fassung), False
     return paket, True
 

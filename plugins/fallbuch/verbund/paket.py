@@ -79,11 +79,14 @@ def aus_bytes(inhalt: bytes) -> Paket:
     tag = datum_aus(_text(werte, "gezaehlt_am"))
     quartal, fassung = _text(werte, "quartal"), werte.get("fassung")
     if tag is None or not _QUARTAL.fullmatch(quartal):
+        gefunden = f"„{lesbar(quartal, 20)}“ und „{lesbar(str(werte['gezaehlt_am']), 20)}“"
         raise Paketfehler(
-            f"Quartal oder Tag sind nicht lesbar: „{lesbar(quartal, 20)}“. Erwartet: zum Beispiel 2026Q2."
+            f"Quartal oder Tag sind nicht lesbar: {gefunden}. Erwartet: zum Beispiel 2026Q2 und 2026-07-01."
         )
+    if werte.get("zahlen") == []:
+        raise Paketfehler("In dem Paket steht keine einzige Zahl. Hatte das Team in diesem Quartal schon Fälle?")
     if type(fassung) is not int or not 1 <= fassung < _HOECHSTENS:
-        raise Paketfehler("Die Fassung ist keine Zahl ab 1.")
+        raise Paketfehler("Die Fassung ist keine Zahl von 1 bis 999.999.999.")
     return Paket(
         verbund=_text(werte, "verbund"),
         team=_text(werte, "team"),
@@ -106,7 +109,7 @@ def _ort(*worte: str) -> Zaehlort:
 
 def _text(werte: Mapping[str, Any], name: str) -> str:
     wert = werte.get(name)
-    if not isinstance(wert, str) or not wert.strip() or len(wert) > 200:
+    if not isinstance(wert, str) or not wert.strip() or len(wert) > 200 or not wert.isprintable():
         raise Paketfehler(f"Die Angabe „{name}“ fehlt oder ist kein kurzer Text.")
     return wert
 
@@ -117,7 +120,7 @@ def _zahlen(zeilen: object, worte: int) -> Sequence[tuple[Sequence[str], int]]:
         raise Paketfehler("Die Zahlen fehlen.")
     ergebnis: dict[tuple[str, ...], int] = {}
     for zeile in zeilen:
-        gut = isinstance(zeile, list) and len(zeile) == worte + 1 and all(isinstance(w, str) and len(w) < 300 for w in zeile[:-1])  # fmt: skip
+        gut = isinstance(zeile, list) and len(zeile) == worte + 1 and all(isinstance(w, str) and len(w) < 300 and (not w or w.isprintable()) for w in zeile[:-1])  # fmt: skip
         if not gut or type(zeile[-1]) is not int or not 0 < zeile[-1] < _HOECHSTENS:
             raise Paketfehler("Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1.")
         if tuple(zeile[:-1]) in ergebnis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from statistics import quantiles
 
@@ -81,7 +82,7 @@ def fasse_zusammen(
         else:
             streitig.add(ort)
             wer = f"{paket.team}, {paket.quartal}, Fassung {paket.fassung}"
-            maengel.append(Paketmangel(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Keines zählt. Bitten Sie das Team, es noch einmal abzugeben."))  # fmt: skip
+            maengel.append(Paketmangel(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Keines zählt. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {paket.fassung + 1}"))  # fmt: skip
     pakete = [paket for ort, (_, paket) in gute.items() if ort not in streitig]
     gueltige = _neueste(pakete)
     stand = _summenstand(gueltige, pakete, verbund, heute, mit)
@@ -209,9 +210,13 @@ class _Paketpruefer:
             raise Paketfehler(f"Das Paket nennt eine Zahl, die nicht vereinbart ist: {lesbar(was, 120)}.")
 
 
+_ADDIERBAR = (Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE)
+
+
 def _pruefe_summen(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:
     """Raise `Paketfehler` where parts of a table are more than its whole, or do not add up to it."""
     eigene = {ort: zahl for ort, zahl in zahlen.items() if ort.tabelle == tabelle.schluessel}
+    alle = eigene.get(Zaehlort(tabelle.schluessel, "", "", Zellgroesse.ALLE), 0)
 
     def zahl(ort: Zaehlort, groesse: Zellgroesse) -> int:
         return eigene.get(Zaehlort(ort.tabelle, ort.zeile, ort.spalte, groesse), 0)
@@ -220,17 +225,42 @@ def _pruefe_summen(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:
         zeilen, menschen = zahl(ort, Zellgroesse.ZEILEN), zahl(ort, Zellgroesse.MENSCHEN)
         if ort.groesse in {Zellgroesse.ZEILEN, Zellgroesse.MENSCHEN} and zeilen and not 0 < menschen <= zeilen:
             raise Paketfehler(_unstimmig(tabelle, ort, "mehr Menschen als gezählt sind, oder keiner"))
-        if ort.groesse == Zellgroesse.TREFFER and zahl(ort, Zellgroesse.TREFFER) > zeilen:
+        if menschen > alle:
+            raise Paketfehler(
+                _unstimmig(tabelle, ort, f"{menschen} Menschen, und in der ganzen Tabelle sind es {alle}")
+            )
+        if zahl(ort, Zellgroesse.TREFFER) > zeilen:
             raise Paketfehler(_unstimmig(tabelle, ort, "ein Teil, der größer ist als sein Ganzes"))
-    if not tabelle.zeilen or tabelle.mehrfach:
-        return
+        if ort.groesse == Zellgroesse.SUMME and not zahl(ort, Zellgroesse.WERTE):
+            raise Paketfehler(_unstimmig(tabelle, ort, "eine Summe von nichts"))
+    if tabelle.zeilen and not tabelle.mehrfach:
+        _pruefe_teile(tabelle, eigene, "zeile")
+    if tabelle.spalten and not tabelle.mehrfach:
+        _pruefe_teile(tabelle, eigene, "spalte")
+    if not tabelle.zeilen:
+        _pruefe_auswahl(tabelle, eigene)
+
+
+def _pruefe_auswahl(tabelle: Tabelle, eigene: Mapping[Zaehlort, int]) -> None:
+    """Raise `Paketfehler` where those whom a condition picked are more than there are."""
+    for posten in tabelle.posten:
+        for teil in (p for p in tabelle.posten if (p.zaehlt, p.wann) == (posten.zaehlt, posten.wann) and set(posten.nur) < set(p.nur)):  # fmt: skip
+            for mass in tabelle.masse:
+                ganzes = Zaehlort(tabelle.schluessel, posten.titel, mass.titel, Zellgroesse.ZEILEN)
+                if eigene.get(replace(ganzes, zeile=teil.titel), 0) > eigene.get(ganzes, 0):
+                    raise Paketfehler(_unstimmig(tabelle, replace(ganzes, zeile=teil.titel), "mehr, als es überhaupt sind"))  # fmt: skip
+
+
+def _pruefe_teile(tabelle: Tabelle, eigene: Mapping[Zaehlort, int], richtung: str) -> None:
+    """Raise `Paketfehler` where lines (or columns) do not add up to their total."""
     teile: Counter[Zaehlort] = Counter()
     for ort, wert in eigene.items():
-        if ort.zeile and ort.groesse in {Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE}:
-            teile[Zaehlort(ort.tabelle, "", ort.spalte, ort.groesse)] += wert
-    for ganzes in {o for o in (*teile, *eigene) if not o.zeile and o.groesse in {Zellgroesse.ZEILEN, Zellgroesse.TREFFER, Zellgroesse.SUMME, Zellgroesse.WERTE}}:  # fmt: skip
+        if getattr(ort, richtung) and ort.groesse in _ADDIERBAR:
+            teile[replace(ort, **{richtung: ""})] += wert
+    ganze = {o for o in (*teile, *eigene) if not getattr(o, richtung) and o.groesse in _ADDIERBAR}
+    for ganzes in sorted(ganze):
         if teile[ganzes] != eigene.get(ganzes, 0):
-            raise Paketfehler(_unstimmig(tabelle, ganzes, f"Zeilen, die zusammen {teile[ganzes]} ergeben, und eine Summe von {eigene.get(ganzes, 0)}"))  # fmt: skip
+            raise Paketfehler(_unstimmig(tabelle, ganzes, f"Teile, die zusammen {teile[ganzes]} ergeben, und eine Summe von {eigene.get(ganzes, 0)}"))  # fmt: skip
 
 
 def _unstimmig(tabelle: Tabelle, ort: Zaehlort, was: str) -> str:
