@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from fallbuch.befund import anzahl
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import vergleichsform
 from fallbuch.statistik.anzeige import INSGESAMT
@@ -67,7 +68,8 @@ def pruefe_einzelne(
     weg = {namen[vergleichsform(name)] for name in ohne}
     summen = werk.stand.zahlen.get(zeitraum.schluessel, {})
     bleiben: dict[str, Schutztabelle] = {}
-    ausgelassen: list[str] = []
+    teams = len({a.team for a in werk.stand.abgaben if a.quartal == zeitraum.schluessel})
+    ausgelassen = [f"Summen aus {anzahl(teams, 'Team', 'Teams')}. Wer von zweien beraten wird, zählt zweimal."]
     funde: list[Erratbares] = []
     for name, tabelle in tabellen.items():
         alle = summen.get(Zaehlort(name, "", "", Zellgroesse.ALLE))

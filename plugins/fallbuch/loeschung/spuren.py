@@ -177,10 +177,7 @@ class Spuren:
 
     def ohne(self, text: str) -> str:
         """Return a text with nothing of the cases in it, however its letters are written; `(gelöscht)` stands in each place."""
-        # What stood beside a number may have hidden that it is one.
-        neu = text
-        while orte := [(s.von, s.bis) for s in self.stellen(neu)]:
-            neu = _ersetzt(neu, orte)
+        neu = _ersetzt(text, [(s.von, s.bis) for s in self.stellen(text)])
         for umschreibung in umschreibungen(neu):
             if orte := [umschreibung.ort(s.von, s.bis) for s in self.stellen(umschreibung.text)]:
                 return self.ohne(_ersetzt(neu, orte))
