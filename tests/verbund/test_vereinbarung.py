@@ -6,6 +6,7 @@ import pytest
 
 from fallbuch.befund import meldung
 from fallbuch.statistik.meldungen import VERBUNDBEISPIEL
+from fallbuch.statistik.summen import kategorien
 from fallbuch.statistik.verbund import NICHT_ZUORDENBAR, lade_verbund
 from tests.verbund.hilfen import ALLE_KENNZAHLEN, quartal, verbund, vereinbart
 
@@ -72,10 +73,22 @@ def test_was_sich_nicht_zusammenzaehlen_laesst_fehlt() -> None:
     assert all(z.tabelle in {t.schluessel for t in k.tabellen} for k in alle.kennzahlen for z in k.kern)
 
 
+def test_ohne_eigene_wege_sind_alle_fremd() -> None:
+    """No channels are shipped: without any in the agreement nobody can be told, and nobody is lost."""
+    gelesen, _ = lade_verbund(VERBUNDBEISPIEL.partition("woerter:")[0].encode())
+    assert gelesen is not None
+    tabellen = {t.schluessel: t for k in gelesen.kennzahlen for t in k.tabellen}
+    assert kategorien(gelesen, tabellen["zugang"], quartal("2026Q2"))[0] == ("unbekannt", NICHT_ZUORDENBAR)
+
+
+@pytest.mark.parametrize("wort", ["unbekannt", "noch offen", "Insgesamt", "ohne Stufe", "nicht zuordenbar"])
+def test_so_heisst_schon_etwas(wort: str) -> None:
+    text = VERBUNDBEISPIEL.replace("Empfehlung", wort)
+    assert [b.kennung for b in lade_verbund(text.encode())[1]] == ["S033"]
+
+
 def test_woerter_eines_feldes() -> None:
     """A list that the agreement names has its words; others have the shipped ones; what is fixed for all has no place for strangers."""
-    from fallbuch.statistik.summen import kategorien
-
     v = verbund(["A"])
     tabellen = {t.schluessel: t for k in v.kennzahlen for t in k.tabellen}
     assert kategorien(v, tabellen["zugang"], quartal("2026Q2")) == (

@@ -43,8 +43,8 @@ def test_gute_pakete() -> None:
     assert ergebnis.maengel == []
     assert ergebnis.fehlende == {"2026Q2": ["West"]}
     assert ergebnis.stand.abgaben == [
-        Abgabe("Nord", "2026Q2", 1, date(2026, 7, 1)),
-        Abgabe("Süd", "2026Q2", 1, date(2026, 7, 1)),
+        Abgabe("Nord", "2026Q2", 1, date(2026, 7, 1), 3),
+        Abgabe("Süd", "2026Q2", 1, date(2026, 7, 1), 3),
     ]
     summe = ergebnis.stand.zahlen["2026Q2"][ANZAHL]
     assert (summe.zahl, summe.teams, summe.groesste) == (6, 2, (3, 3, 0))
@@ -67,6 +67,7 @@ def test_gute_pakete() -> None:
         # A line and the whole raised alike, people beyond the whole table, a table without its people.
         (paket(zahlen={**ZAHLEN, ANZAHL: 9, Zaehlort("zugang", "Beratung", "", "zeilen"): 9}), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen Teile, die zusammen 3 ergeben, und eine Summe von 9. Bitten Sie das Team, es noch einmal abzugeben."),
         (paket(zahlen=mit(Zaehlort("zugang", "", "", "alle"), 2)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen 3 Menschen, und in der ganzen Tabelle sind es 2. Bitten Sie das Team, es noch einmal abzugeben."),
+        (paket(zahlen=mit(Zaehlort("zugang", "", "", "alle"), 500)), "Die Zahlen gehen nicht auf: In „Begonnene Beratungsphasen nach Zugangsweg“ stehen 500 Menschen, mehr, als in den Zeilen stehen. Bitten Sie das Team, es noch einmal abzugeben."),
     ],
 )  # fmt: skip
 def test_ein_schlechtes_wird_genannt_und_die_anderen_zaehlen(schlechtes: Paket, satz: str) -> None:
@@ -122,9 +123,14 @@ def test_doppelte_und_streitige() -> None:
     anderes = paket(zahlen=dict.fromkeys(ZAHLEN, 5))
     streit = fasse_zusammen(verschlossen(paket(), anderes, paket("Süd")), SCHLUESSEL, VEREINBART, HEUTE)
     assert [m.satz for m in streit.maengel] == [
-        "Zwei verschiedene Pakete nennen sich gleich (Nord, 2026Q2, Fassung 1; das andere: „000.age“). Keines zählt. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal 2026Q2 --fassung 2"
+        "Zwei verschiedene Pakete nennen sich gleich (Nord, 2026Q2, Fassung 1; das andere: „000.age“). Von diesem Team zählt für das Quartal nichts. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal 2026Q2 --fassung 2"
     ]
     assert [a.team for a in streit.stand.abgaben] == ["Süd"]
+    # Nor does an older one in their place.
+    alt = fasse_zusammen(
+        verschlossen(paket(), paket(fassung=2), paket(fassung=2, zahlen=anderes.zahlen)), SCHLUESSEL, VEREINBART, HEUTE
+    )
+    assert alt.stand.abgaben == []
 
 
 def test_beschaedigt_fremd_und_ohne_schluessel() -> None:

@@ -11,15 +11,16 @@ leaves, what was open at the end of one quarter and at the beginning of the next
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from fallbuch.befund import anzahl
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.kennung import vergleichsform
 from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.statistik.summen import Summenwerk, Zellsumme
-from fallbuch.statistik.tabelle import Schutztabelle, Schutzwert, Verdeckt
+from fallbuch.statistik.tabelle import Ort, Schutztabelle, Schutzwert, Verdeckt
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse
 from fallbuch.werte import dataclass
@@ -32,8 +33,8 @@ OFFEN_DURCH_DAS_LOS = 4
 GENAU = 10
 #: Up to so many people a cell may be that of few teams: there the draw hides enough.
 WENIGE = 10
-#: What was there before a quarter began, and so at the end of the one before.
-_BESTAND = "offen am Anfang"
+#: Which version of which team is in which released sheet; it stays with those who put the figures together.
+STANDDATEI = "statistik/verbund-freigaben.json"
 #: So many places are named.
 _HOECHSTENS = 5
 
@@ -56,11 +57,16 @@ class Erratbares:
 
 
 def pruefe_einzelne(
-    werk: Summenwerk, zeitraum: Zeitraum, tabellen: Mapping[str, Schutztabelle], ohne: Collection[str] = ()
+    werk: Summenwerk,
+    zeitraum: Zeitraum,
+    tabellen: Mapping[str, Schutztabelle],
+    ohne: Collection[str] = (),
+    freigegebene: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
 ) -> tuple[dict[str, Schutztabelle], Sequence[str]]:
     """Return what of a period may be released, and what is left out in words. Raises `Aufruffehler` where a team could be found out.
 
-    `ohne` names tables that are left out on purpose, by key or title.
+    `ohne` names tables that are left out on purpose, by key or title; `freigegebene` which version of which team is in the
+    sheets of other quarters.
     """
     namen = {vergleichsform(n): s for s, t in tabellen.items() for n in (s, t.tabelle.titel)}
     if fremde := [name for name in ohne if vergleichsform(name) not in namen]:
@@ -68,8 +74,7 @@ def pruefe_einzelne(
     weg = {namen[vergleichsform(name)] for name in ohne}
     summen = werk.stand.zahlen.get(zeitraum.schluessel, {})
     bleiben: dict[str, Schutztabelle] = {}
-    teams = len({a.team for a in werk.stand.abgaben if a.quartal == zeitraum.schluessel})
-    ausgelassen = [f"Summen aus {anzahl(teams, 'Team', 'Teams')}. Wer von zweien beraten wird, zählt zweimal."]
+    ausgelassen = ["Summen mehrerer Teams. Wer von zweien beraten wird, zählt zweimal."]
     funde: list[Erratbares] = []
     for name, tabelle in tabellen.items():
         alle = summen.get(Zaehlort(name, "", "", Zellgroesse.ALLE))
@@ -79,36 +84,89 @@ def pruefe_einzelne(
         else:
             bleiben[name] = _ohne_zellen_weniger(tabelle, summen, werk.vereinbarung.absprache)
             funde += erratbares(bleiben[name], summen, werk.vereinbarung.absprache)
-            funde += _wechsel(werk, zeitraum, tabelle)
+    if nachbar := _wechsel(werk, zeitraum, freigegebene):
+        raise Aufruffehler(
+            f"Das {zeitraum.name} wird nicht freigegeben: Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben "
+            "berichtigt. Was am Ende des einen Quartals offen war, ist der Anfang des anderen; ihre Zahlen ließen sich daraus ausrechnen. "
+            "Geben Sie dieses Quartal nicht frei; das danach geht wieder."
+        )
     if funde:
-        raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum))
+        raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg))
     return bleiben, ausgelassen
 
 
+def lies_freigegebene(inhalt: bytes | None) -> dict[str, dict[str, int]]:
+    """Read which version of which team is in which released sheet. Raises `Aufruffehler` where that cannot be told any more."""
+    if inhalt is None:
+        return {}
+    try:
+        return {str(q): {str(t): int(f) for t, f in teams.items()} for q, teams in json.loads(inhalt).items()}
+    except (ValueError, TypeError, AttributeError, RecursionError) as fehler:
+        raise Aufruffehler(f"Die Datei „{STANDDATEI}“ ist nicht lesbar. Holen Sie sie aus git zurück: Ohne sie weiß niemand, wer in den freigegebenen Zahlen ist.") from fehler  # fmt: skip
+
+
+def als_freigegebene(freigegebene: Mapping[str, Mapping[str, int]], werk: Summenwerk, zeitraum: Zeitraum) -> bytes:
+    """Return the same after one more release."""
+    teams = {a.team: a.fassung for a in werk.stand.abgaben if a.quartal == zeitraum.schluessel}
+    return (
+        json.dumps({**freigegebene, zeitraum.schluessel: teams}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    ).encode()
+
+
 def _ohne_zellen_weniger(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zellsumme], absprache: int) -> Schutztabelle:
-    """Return a table without the numbers of cells that are those of few teams, unless they are small anyway."""
+    """Return a table without cells that are those of few teams, unless they are small anyway.
+
+    One that is missing beside the others and their sum could be worked out: so with one go all on the same level.
+    """
     name, werte = tabelle.tabelle.schluessel, dict(tabelle.werte)
+    weg: set[Ort] = set()
     for ort, summe in summen.items():
         wo = ort.zeile or None, ort.spalte or None
-        innen = ort.tabelle == name and wo in werte and ort.groesse not in {Zellgroesse.ALLE, Zellgroesse.GRUND}
-        if innen and summe.teams < absprache + 2 and summe.zahl > WENIGE and wo != (None, None):
-            werte[wo] = Schutzwert(verdeckt=Verdeckt.ZU_WENIGE, einheit=werte[wo].einheit)
+        gehoert = ort.tabelle == name and wo in werte and ort.groesse not in {Zellgroesse.ALLE, Zellgroesse.GRUND}
+        if gehoert and summe.teams < absprache + 2 and summe.zahl > WENIGE and wo != (None, None):
+            weg.add(wo)
+    if tabelle.tabelle.zeilen and tabelle.tabelle.spalten:
+        weg |= {o for o in werte if weg and None not in o}
+        weg |= {
+            o
+            for o in werte
+            if o[0] is not None and o[1] is None and any(w[0] is not None and w[1] is None for w in weg)
+        }
+        weg |= {
+            o
+            for o in werte
+            if o[0] is None and o[1] is not None and any(w[0] is None and w[1] is not None for w in weg)
+        }
+    elif tabelle.tabelle.zeilen:
+        weg |= {o for o in werte if o[0] is not None and o[1] in {w[1] for w in weg if w[0] is not None}}
+    for wo in weg:
+        werte[wo] = Schutzwert(verdeckt=Verdeckt.ZU_WENIGE, einheit=werte[wo].einheit)
     return replace(tabelle, werte=werte)
 
 
-def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, tabelle: Schutztabelle) -> Iterator[Erratbares]:
-    """Yield that a team that joined or left could be read off from what was open at the end of the quarter before."""
-    davor = zeitraum.quartal.voriges if zeitraum.quartal is not None else None
-    jetzt, vorher = (
-        {a.team for a in werk.stand.abgaben if a.quartal == q}
-        for q in (zeitraum.schluessel, str(davor) if davor else "")
-    )
-    wechsel = len(jetzt ^ vorher) if vorher else 0
-    if 0 < wechsel < werk.vereinbarung.absprache + 2 and any(p.wann == _BESTAND for p in tabelle.tabelle.posten):
-        wodurch = (
-            "Teams sind dazugekommen oder weggefallen, und was am Ende des Quartals davor offen war, verriete ihre Zahl"
+def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Mapping[str, int]]) -> str:
+    """Say why a quarter cannot be released beside one that is: what was open at the end of one is what the next begins with.
+
+    So the numbers of teams that joined, left or corrected theirs in between could be worked out from all tables together,
+    unless they are enough teams and none of them is much larger than the others.
+    """
+    if zeitraum.quartal is None:
+        return ""
+    hier = {a.team: a for a in werk.stand.abgaben if a.quartal == zeitraum.schluessel}
+    for nachbar in (str(zeitraum.quartal.voriges), str(zeitraum.quartal.naechstes)):
+        damals = freigegebene.get(nachbar)
+        if damals is None:
+            continue
+        dort = {a.team: a for a in werk.stand.abgaben if a.quartal == nachbar}
+        anders = (hier.keys() ^ damals.keys()) | {t for t, f in damals.items() if t not in dort or dort[t].fassung != f}
+        groessen = sorted((max(q[t].menschen for q in (hier, dort) if t in q) for t in anders if t in hier or t in dort), reverse=True)  # fmt: skip
+        absprache = werk.vereinbarung.absprache
+        genug = len(anders) >= absprache + 2 and (
+            GENAU * (OFFEN_DURCH_DAS_LOS + sum(groessen[1 + absprache :])) >= groessen[0]
         )
-        yield Erratbares(tabelle.tabelle.schluessel, tabelle.tabelle.titel, _BESTAND, "", wechsel, wodurch)
+        if anders and not genug:
+            return nachbar
+    return ""
 
 
 def erratbares(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zellsumme], absprache: int) -> Iterator[Erratbares]:
@@ -132,10 +190,10 @@ def erratbares(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zellsumme], abs
             yield Erratbares(name, titel, ort.zeile, ort.spalte, summe.teams, genau)
 
 
-def _satz(funde: Sequence[Erratbares], absprache: int, zeitraum: Zeitraum) -> str:
+def _satz(funde: Sequence[Erratbares], absprache: int, zeitraum: Zeitraum, weg: Collection[str]) -> str:
     einmal = list(dict.fromkeys(map(str, funde)))
     mehr = f" und an {len(einmal) - _HOECHSTENS} weiteren Stellen" if len(einmal) > _HOECHSTENS else ""
-    worte = " ".join(f"--ohne {name}" for name in sorted({f.name for f in funde}))
+    worte = " ".join(f"--ohne {name}" for name in sorted({*weg, *(f.name for f in funde)}))
     wer = (
         "ein Team, das seine eigenen Zahlen kennt," if absprache == 1 else "zwei Teams, die einander ihre Zahlen sagen,"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from fallbuch import __version__
 from fallbuch.beispiele import BEISPIELTAG
 from fallbuch.einrichtung import Aufruffehler
-from fallbuch.freigabe.einzelne import pruefe_einzelne
+from fallbuch.freigabe.einzelne import STANDDATEI, als_freigegebene, lies_freigegebene, pruefe_einzelne
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.register.blatt import Registerblatt, Umstaende
 from fallbuch.register.kette import dateiname
@@ -71,13 +71,17 @@ def gib_frei(
     pruefe_voraussetzungen(team, zeitraum)
     tabellen: Mapping[str, Schutztabelle] = team.zahlenwerk.geschuetzte(zeitraum)
     ausgelassen: Sequence[str] = ()
+    weitere: list[Ablage] = []
     if team.summenwerk is not None:
-        tabellen, ausgelassen = pruefe_einzelne(team.summenwerk, zeitraum, tabellen, ohne)
+        alt = _inhalt(team.einrichtung.wurzel, STANDDATEI)
+        freigegebene = lies_freigegebene(alt)
+        tabellen, ausgelassen = pruefe_einzelne(team.summenwerk, zeitraum, tabellen, ohne, freigegebene)
+        weitere = [Ablage(name=STANDDATEI, alt=alt, neu=als_freigegebene(freigegebene, team.summenwerk, zeitraum))]
     elif ohne:
         raise Aufruffehler("--ohne gilt für die Summen eines Verbunds. Ein Team gibt alle Tabellen frei.")
     blatt = blatt_aus(team, zeitraum, tabellen, commit, ausgelassen)
     dateien = team.register.mit(blatt, team.los)
-    ablagen = [Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()]
+    ablagen = [*(Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()), *weitere]
     name = team.einrichtung.wurzel / dateiname(zeitraum.schluessel)
     schluss = (
         f"Freigegeben: {team.datei.name}, {zeitraum.name}. Geschrieben: {name}. "
@@ -91,6 +95,10 @@ def gib_frei(
             f"{fehler.name} wurde inzwischen von anderer Hand geändert; es wurde nichts geschrieben. Rufen Sie den Befehl noch einmal auf."
         ) from fehler
     return schluss + "\n"
+
+
+def _inhalt(wurzel: Path, name: str) -> bytes | None:
+    return lies_datei(wurzel / name, name, wurzel).inhalt if os.path.lexists(wurzel / name) else None
 
 
 def blatt_aus(

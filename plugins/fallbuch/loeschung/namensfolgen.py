@@ -9,7 +9,7 @@ from fallbuch.kontakte.namen import TITEL
 
 #: Addresses; the short ones are words of everyday as well.
 KURZE_ANREDEN = frozenset({"fr", "hr", "hrn", "fam"})
-_ANREDEN = (
+ANREDEN = (
     "frau", "fr", "herr", "herrn", "hr", "hrn", "familie", "fam", "eheleute", "ehepaar", "kunde", "kunden", "kundin", "klient", "klienten", "klientin",
 )  # fmt: skip
 #: Titles that stand before a name.
@@ -21,7 +21,10 @@ def folgen_des_kontakts(kontakt: Mapping[str, str], lesarten: Sequence[_Lesart])
     """Yield the rows of words that name somebody; `lesarten` are the ways in which letters may be typed."""
     for lies in lesarten:
         yield from volle_namen(kontakt, lies)
-        yield from _mit_anrede(ohne_titel(lies(kontakt.get("NName", ""))), ohne_titel(lies(kontakt.get("VName", ""))))
+        titel = [w for feld in ("VName", "NName") for w in lies(kontakt.get(feld, "")) if w in TITEL]
+        yield from _mit_anrede(
+            titel, ohne_titel(lies(kontakt.get("NName", ""))), ohne_titel(lies(kontakt.get("VName", "")))
+        )
     lies = lesarten[0]
     yield from _strassen(lies(kontakt.get("Strasse", "")))
     if "@" in kontakt.get("Email", ""):
@@ -44,15 +47,15 @@ def ohne_titel(namen: Sequence[str]) -> list[str]:
     return [wort for wort in namen if wort not in TITEL]
 
 
-def _mit_anrede(nach: Sequence[str], vor: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _mit_anrede(titel: Sequence[str], nach: Sequence[str], vor: Sequence[str]) -> Iterator[tuple[str, ...]]:
     formen = [tuple(nach), (*nach[:-1], f"{nach[-1]}s")] if nach else []
     # Of a double name people write one part.
     formen += [(teil,) for teil in nach if len(nach) > 1 and len(teil) > 2]
     for form in formen:
-        yield from ((anrede, *form) for anrede in _ANREDEN)
-        yield from ((titel, *form) for titel in _VORN)
-        yield from ((anrede, titel, *form) for anrede in _ANREDEN for titel in _VORN)
-        yield from ((anrede, vor[0][0], *form) for anrede in _ANREDEN if vor)
+        yield from ((anrede, *form) for anrede in ANREDEN)
+        yield from ((t, *form) for t in titel)
+        yield from ((anrede, t, *form) for anrede in ANREDEN for t in _VORN)
+        yield from ((anrede, vor[0][0], *form) for anrede in ANREDEN if vor)
 
 
 def _strassen(strasse: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from fallbuch.kontakte.modell import Kontaktdaten
 from fallbuch.kontakte.namen import ist_wort, nachnamen
 from fallbuch.leckprobe.geheimnisse import LAUF, allein_erkennbar
 from fallbuch.loeschung.lesarten import als_text, ist_text, lesarten, sagt_worte, umschreibungen
-from fallbuch.loeschung.namensfolgen import KURZE_ANREDEN, folgen_des_kontakts, volle_namen
+from fallbuch.loeschung.namensfolgen import ANREDEN, KURZE_ANREDEN, folgen_des_kontakts, volle_namen
 from fallbuch.loeschung.ziffern import rufnummern_aus, rufnummern_in, teil_einer_zahl
 from fallbuch.werte import dataclass
 
@@ -46,7 +46,12 @@ _KOPF = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.M
 _FORM = re.compile(r"(?m)^#.*$")
 #: A run with so many numbers is a day or a time.
 _ZIFFERN = 3
-_SATZENDE = re.compile(r"[.!?;:](?=\s)|\n\s*\n")
+#: Between the words of a name, of one in a list of cells too, and between an address and a name.
+_NAMENSLUECKE = re.compile(r"[ \u00a0]{1,3}|, ?|-|[._+]|;|\t")
+_ANREDELUECKE = re.compile(r"\.?[ \u00a0]{1,3}|\.|-")
+#: An address or a title is that short where a dot ends it.
+_ABKUERZUNG = 4
+_NAME_DAVOR = re.compile(r"[A-ZÄÖÜ][\w’'-]+[ \u00a0]\Z")
 #: Between the cells of a list.
 _ZELLEN = re.compile("([;\t])")
 
@@ -128,6 +133,8 @@ class Spuren:
         eigene = {wort for name in bekannte for wort in worte(name)}
         #: The last name of somebody counts only beside a first name, or behind Frau and Herr.
         self.nachname_nicht_allein = False
+        #: The words that end a last name.
+        self._nachworte: set[str] = set()
         #: First and last name in a row.
         self._volle_namen: set[tuple[str, ...]] = set()
         #: Last names by themselves.
@@ -139,6 +146,7 @@ class Spuren:
                 self._merke(folge, Spurart.KONTAKT, True)
             for lies in (worte, _ohne_umlaute):
                 self._volle_namen.update(volle_namen(kontakt, lies))
+                self._nachworte.update(lies(kontakt.get("NName", ""))[-1:])
             allein = False
             for name in nachnamen(Kontaktdaten(kennung="", angaben=dict(kontakt))):
                 for folge in {tuple(worte(" ".join(name))), tuple(map(ohne_zeichen, name))}:
@@ -223,16 +231,20 @@ class Spuren:
 
     def _ist_name(self, text: str, teile: Sequence[re.Match[str]], folge: tuple[str, ...]) -> bool:
         """Tell whether words are meant as a name: no company's, not across the end of a sentence, and none of everyday."""
-        if folge in self._volle_namen and any(
-            len(a[0]) > 1 and _SATZENDE.search(text[a.end() : b.start()]) for a, b in pairwise(teile)
+        luecken = [text[x.end() : y.start()] for x, y in pairwise(teile)]
+        if folge in self._volle_namen and not _gehoeren_zusammen(text[: teile[0].start()], teile, luecken):
+            return False
+        if folge[0] in ANREDEN and not all(
+            _ANREDELUECKE.fullmatch(luecke) and (luecke[0] != "." or len(wort[0]) <= _ABKUERZUNG)
+            for wort, luecke in zip(teile, luecken, strict=False)
         ):
             return False
-        if folge[0] in KURZE_ANREDEN and not teile[-1][0][0].isupper():
+        if folge[0] in KURZE_ANREDEN and not (teile[-1][0][0].isupper() and luecken[0].startswith(".")):
+            return False
+        if folge[-1].removesuffix("s") in self._nachworte and _FIRMA.match(text, teile[-1].end()):
             return False
         if folge not in self._nachnamen:
             return True
-        if _FIRMA.match(text, teile[-1].end()):
-            return False
         # Without its signs a name may be another word: Bär and bar, Höf and Hof.
         return folge not in self._ohne_zeichen or (teile[0][0][0].isupper() and not ist_wort(folge))
 
@@ -253,6 +265,16 @@ def auch_anderswo(
         for lauf in alle.laeufe_in(als_text(inhalt)[0]):
             ergebnis.setdefault(lauf, set()).update(namen)
     return ergebnis
+
+
+def _gehoeren_zusammen(davor: str, teile: Sequence[re.Match[str]], luecken: Sequence[str]) -> bool:
+    """Tell whether first and last name stand together as those of one person, and not as the ends of two lines or two names of a list."""
+    for wort, luecke in zip(teile, luecken, strict=False):
+        if "," in luecke and _NAME_DAVOR.search(davor[-40:]):
+            return False  # "Maria Huber, Thomas Koch"
+        if not _NAMENSLUECKE.fullmatch(luecke) and not (len(wort[0]) == 1 and luecke.startswith(".")):
+            return False
+    return True
 
 
 def _ohne_umlaute(text: str) -> list[str]:

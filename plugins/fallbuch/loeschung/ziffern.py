@@ -13,6 +13,7 @@ _TAG_ODER_UHR = re.compile(rf"(?:{_TAG_ODER_STUNDE}[ \u00a0\u202f(/–-]+)+")
 _ZAHL = re.compile(
     r"(?<![0-9])(?<![0-9][:.])\+?[0-9]+(?:(?:[ \u00a0\u202f]?[/().–-][ \u00a0\u202f]?|[ \u00a0\u202f])[0-9]+)+"
 )
+_FUER_SICH = re.compile(r"[0-9] (?:\(|[–-] )\Z")
 _ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*")
 _KLEBT_DAVOR, _KLEBT_DANACH = re.compile(r"[0-9][.:]\Z"), re.compile(r"[.:][0-9]")
 #: With such a word beside it a number counts something, or names a place.
@@ -88,13 +89,13 @@ def teil_einer_zahl(text: str, von: int, bis: int) -> bool:
         return True
     zeile = text[max(0, von - 40) : von], text[bis : bis + 40]
     for zahl in _ZAHL.finditer(text, max(0, von - 30), bis + 30):
-        if (
-            zahl.start() <= von
-            and bis <= zahl.end()
-            and zahl[0][0] in "0+"
-            and not _TAG_ODER_UHR.fullmatch(text[zahl.start() : von])
-        ):
-            return True
+        if zahl.start() <= von and bis <= zahl.end():
+            davor = text[zahl.start() : von]
+            # A day or an hour before it is none to dial; nor is what stands in brackets or behind a dash after one.
+            if tag := _TAG_ODER_UHR.match(davor):
+                davor = davor[tag.end() :]
+            if davor[:1] in {"0", "+"} and not _FUER_SICH.search(davor):
+                return True
     if _MASS_DAVOR.search(zeile[0]) or _MASS_DANACH.match(zeile[1]):
         return True
     # Where somebody lives: an Austrian postal code.

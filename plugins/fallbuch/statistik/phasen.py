@@ -31,6 +31,8 @@ NOCH_OFFEN, OHNE_ERGEBNIS = "noch offen", "noch kein Ergebnis"
 OHNE_GRUPPE, KEINE_MASSNAHME = "ohne Gruppe", "keine Maßnahme"
 NEU, WIEDER = "neu", "wieder aufgenommen"
 OFFEN, ZU = "offen", "abgeschlossen"
+#: Lines that tables have beside the words of lists.
+FESTE_WORTE = (UNBEKANNT, OHNE_STUFE, OHNE_ANGABE, NOCH_OFFEN, OHNE_ERGEBNIS, OHNE_GRUPPE, KEINE_MASSNAHME)
 #: Years before the period's that are named one by one.
 _JAHRE = 3
 JA, NEIN = "ja", "nein"

@@ -35,6 +35,8 @@ class Abgabe:
     quartal: str
     fassung: int
     gezaehlt_am: date
+    #: People in the largest of its tables.
+    menschen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Summenstand:
         """Return the bytes of the file: the same for the same packages."""
         werte = {
             "form": _FORM, "vereinbarung": self.vereinbarung,
-            "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am)] for a in self.abgaben],
+            "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am), a.menschen] for a in self.abgaben],
             "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
             "streuung": {q: [[s.worte, s.teams, s.unten, s.mitte, s.oben, s.einheit] for s in alle] for q, alle in sorted(self.streuung.items())},
             "zahlen": {
@@ -98,7 +100,10 @@ def lies_summen(inhalt: bytes) -> Summenstand:
             raise Satzfehler(_UNLESBAR)
         return Summenstand(
             vereinbarung=str(werte["vereinbarung"]),
-            abgaben=[Abgabe(str(t), str(q), int(f), datum_aus(tag) or date.min) for t, q, f, tag in werte["abgaben"]],
+            abgaben=[
+                Abgabe(str(t), str(q), int(f), datum_aus(tag) or date.min, int(m))
+                for t, q, f, tag, m in werte["abgaben"]
+            ],
             zahlen={
                 str(q): {Zaehlort(t, z, s, g): Zellsumme(zahl, n, (a, b, c)) for t, z, s, g, zahl, n, a, b, c in zeilen}
                 for q, zeilen in werte["zahlen"].items()

@@ -13,13 +13,14 @@ from fallbuch.befund import Befund, Stelle
 from fallbuch.kennung import meinten_sie, vergleichsform
 from fallbuch.regelwerk.formen import Formmeldungen, Textform, lies, ort_im_baum
 from fallbuch.regelwerk.laden import lade_vorlagen, lies_vorlage
-from fallbuch.regelwerk.vokabular import NichtLeer, Vokabular, Wort
+from fallbuch.regelwerk.vokabular import Art, Massnahmeart, NichtLeer, Vokabular, Wort
 from fallbuch.statistik.anzeige import INSGESAMT
 from fallbuch.statistik.bausteine import Merkmal
 from fallbuch.statistik.kennzahl import Kennzahl, Tabelle
 from fallbuch.statistik.kennzahlen import KENNZAHLEN, kennzahl
 from fallbuch.statistik.meldungen import S030, S031, S032, S033, VERBUNDDATEI
 from fallbuch.statistik.mengen import MENGEN
+from fallbuch.statistik.phasen import FESTE_WORTE
 from fallbuch.statistik.zeitraum import Zeitraum
 from fallbuch.statistik.zellen import addierbare
 from fallbuch.text.knoten import Tafel
@@ -33,7 +34,8 @@ LISTEN = (
     "beschaeftigungsformen", "nachbetreuungsergebnisse",
 )  # fmt: skip
 #: What lines of a table are called anyway, or what is called nothing.
-_VERGEBEN = frozenset(map(vergleichsform, ("", NICHT_ZUORDENBAR, INSGESAMT)))
+_VERGEBEN = frozenset(map(vergleichsform, ("", NICHT_ZUORDENBAR, INSGESAMT, *FESTE_WORTE)))
+_PROBE = "\0"
 _SCHLUESSEL = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 #: So many teams there may be who talk to each other about their own figures.
 _ABSPRACHE = {"1": 1, "2": 2}
@@ -163,13 +165,27 @@ def _nennt_team(zaehlt: str, *felder: str) -> bool:
 def gemeinsame_kategorien(vereinbarung: Verbund, merkmal: Merkmal[Any], zeitraum: Zeitraum) -> tuple[str, ...]:
     """Return the categories of a field for all teams; where they are words of a list, one more for what none of them is."""
     alle = tuple(merkmal.kategorien(vereinbarung.vokabular, zeitraum))
-    aus_listen = alle != tuple(merkmal.kategorien(_ohne_woerter(), zeitraum))
+    aus_listen = tuple(merkmal.kategorien(_mit_probewort(), zeitraum)) != tuple(
+        merkmal.kategorien(_ohne_woerter(), zeitraum)
+    )
     return (*alle, NICHT_ZUORDENBAR) if aus_listen else alle
 
 
 @cache
 def _ohne_woerter() -> Vokabular:
     return Vokabular()
+
+
+@cache
+def _mit_probewort() -> Vokabular:
+    """Lists in which one word stands that no team has: what shows it comes from a list."""
+    fahnen: Mapping[type[Wort], Mapping[str, Any]] = {
+        Art: {"kontakt": True, "gespraech": True, "versuch": True},
+        Massnahmeart: {"gruppe": _PROBE},
+    }
+    listen = {liste: {_PROBE: klasse(**fahnen.get(klasse, {}))} for liste, klasse in _klassen().items()}
+    probe: Vokabular = replace(Vokabular(), **listen)  # type: ignore[arg-type]  # by the names of its lists
+    return probe
 
 
 def _klassen() -> Mapping[str, type[Wort]]:
@@ -191,6 +207,8 @@ def _maengel(datei: _Verbunddatei, eigene: Tafel) -> Iterator[Befund]:
             rat = meinten_sie(name, alle, "Die Seite „Kennzahlen“ erklärt alle.")
             yield _mangel(eigene, ("kennzahlen", i), f"Die Kennzahl „{name}“", mangel, ", ".join(alle), rat)
     for i, name in enumerate(datei.mitglieder):
+        if not name.strip():
+            yield _mangel(eigene, ("mitglieder", i), "Ein Mitglied", "es hat keinen Namen", "der Name eines Teams", "Löschen Sie den leeren Eintrag.")  # fmt: skip
         if vergleichsform(name) in {vergleichsform(n) for n in datei.mitglieder[:i]}:
             yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "es steht zweimal da", "jedes Team einmal", "Löschen Sie eines davon.")  # fmt: skip
     for liste, worte in datei.woerter.items():

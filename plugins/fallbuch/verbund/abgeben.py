@@ -120,6 +120,10 @@ def packe(
     )  # fmt: skip
     if not zahlen:
         raise Aufruffehler(f"Im {zeitraum.name} hatte das Team keinen Fall; es gibt nichts abzugeben.")
+    if fassung is not None and letzte is not None and fassung <= letzte.fassung:
+        raise Aufruffehler(
+            f"Die Fassung {letzte.fassung} ist schon abgegeben; eine kleinere zählte beim Verbund nicht. Nennen Sie mit --fassung eine größere Nummer."
+        )
     if fassung is None and letzte is not None and letzte.wert == pruefwert(paket):
         return paket.als_fassung(letzte.fassung), False
     return paket, True

@@ -12,7 +12,7 @@ from fallbuch.befund import lesbar
 from fallbuch.kennung import ordnung
 from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.kontakte.schloss import Leseschluessel
-from fallbuch.statistik.kennzahl import Kern, Tabelle
+from fallbuch.statistik.kennzahl import Kern, Massart, Tabelle
 from fallbuch.statistik.summen import Abgabe, Streuung, Summenstand, Zellsumme, kategorien
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohtabelle
 from fallbuch.statistik.verbund import Verbund
@@ -82,8 +82,10 @@ def fasse_zusammen(
         else:
             streitig.add(ort)
             wer = f"{paket.team}, {paket.quartal}, Fassung {paket.fassung}"
-            maengel.append(Paketmangel(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Keines zählt. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {paket.fassung + 1}"))  # fmt: skip
-    pakete = [paket for ort, (_, paket) in gute.items() if ort not in streitig]
+            maengel.append(Paketmangel(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Von diesem Team zählt für das Quartal nichts. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {paket.fassung + 1}"))  # fmt: skip
+    # Where two say to be the same, an older one must not silently count in their place.
+    uneins = {ort[:2] for ort in streitig}
+    pakete = [paket for ort, (_, paket) in gute.items() if ort[:2] not in uneins]
     gueltige = _neueste(pakete)
     stand = _summenstand(gueltige, pakete, verbund, heute, mit)
     return Zusammenfassung(
@@ -121,11 +123,15 @@ def _summenstand(
             fremde[paket.quartal, feld, wort] += zahl
     return Summenstand(
         vereinbarung=verbund.kennung,
-        abgaben=[Abgabe(p.team, p.quartal, p.fassung, p.gezaehlt_am) for p in gueltige],
+        abgaben=[Abgabe(p.team, p.quartal, p.fassung, p.gezaehlt_am, _menschen(p)) for p in gueltige],
         zahlen=zahlen,
         streuung={q: list(_streuungen([p for p in gueltige if p.quartal == q], verbund, heute)) for q in zahlen},
         nicht_zuordenbar=dict(fremde),
     )
+
+
+def _menschen(paket: Paket) -> int:
+    return max((zahl for ort, zahl in paket.zahlen.items() if ort.groesse == Zellgroesse.ALLE), default=0)
 
 
 def _streuungen(pakete: Sequence[Paket], verbund: Verbund, heute: date) -> Iterator[Streuung]:
@@ -231,6 +237,8 @@ def _pruefe_summen(tabelle: Tabelle, zahlen: Mapping[Zaehlort, int]) -> None:
             )
         if zahl(ort, Zellgroesse.TREFFER) > zeilen:
             raise Paketfehler(_unstimmig(tabelle, ort, "ein Teil, der größer ist als sein Ganzes"))
+        if ort.groesse == Zellgroesse.ALLE and alle > _hoechstens(tabelle, eigene):
+            raise Paketfehler(_unstimmig(tabelle, ort, f"{alle} Menschen, mehr, als in den Zeilen stehen"))
         if ort.groesse == Zellgroesse.SUMME and not zahl(ort, Zellgroesse.WERTE):
             raise Paketfehler(_unstimmig(tabelle, ort, "eine Summe von nichts"))
     if tabelle.zeilen and not tabelle.mehrfach:
@@ -249,6 +257,16 @@ def _pruefe_auswahl(tabelle: Tabelle, eigene: Mapping[Zaehlort, int]) -> None:
                 ganzes = Zaehlort(tabelle.schluessel, posten.titel, mass.titel, Zellgroesse.ZEILEN)
                 if eigene.get(replace(ganzes, zeile=teil.titel), 0) > eigene.get(ganzes, 0):
                     raise Paketfehler(_unstimmig(tabelle, replace(ganzes, zeile=teil.titel), "mehr, als es überhaupt sind"))  # fmt: skip
+
+
+def _hoechstens(tabelle: Tabelle, eigene: Mapping[Zaehlort, int]) -> int:
+    """Return how many people a table can have at most: those of its total, or of all its lines together."""
+    zaehlt = {m.titel for m in tabelle.masse if m.art in {Massart.ANZAHL, Massart.ANTEIL}}
+    if tabelle.spalten or zaehlt:
+        spalte = "" if tabelle.spalten else next(m.titel for m in tabelle.masse if m.titel in zaehlt)
+        menschen = [z for o, z in eigene.items() if o.groesse == Zellgroesse.MENSCHEN and o.spalte == spalte and (not tabelle.zeilen or not o.zeile)]  # fmt: skip
+        return sum(menschen)
+    return max((z for o, z in eigene.items() if o.groesse == Zellgroesse.ALLE), default=0)
 
 
 def _pruefe_teile(tabelle: Tabelle, eigene: Mapping[Zaehlort, int], richtung: str) -> None:
