@@ -68,6 +68,8 @@ def gib_frei(
     `commit` replaces the state of git; by `aufruf` the same call is known again; `ohne` are tables of an association
     that are left out.
     """
+    if ohne and team.summenwerk is None:
+        raise Aufruffehler("--ohne gilt für die Summen eines Verbunds. Ein Team gibt alle Tabellen frei.")
     pruefe_voraussetzungen(team, zeitraum)
     tabellen: Mapping[str, Schutztabelle] = team.zahlenwerk.geschuetzte(zeitraum)
     ausgelassen: Sequence[str] = ()
@@ -77,8 +79,6 @@ def gib_frei(
         freigegebene = lies_freigegebene(alt)
         tabellen, ausgelassen = pruefe_einzelne(team.summenwerk, zeitraum, tabellen, ohne, freigegebene)
         weitere = [Ablage(name=STANDDATEI, alt=alt, neu=als_freigegebene(freigegebene, team.summenwerk, zeitraum))]
-    elif ohne:
-        raise Aufruffehler("--ohne gilt für die Summen eines Verbunds. Ein Team gibt alle Tabellen frei.")
     blatt = blatt_aus(team, zeitraum, tabellen, commit, ausgelassen)
     dateien = team.register.mit(blatt, team.los)
     ablagen = [*(Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()), *weitere]

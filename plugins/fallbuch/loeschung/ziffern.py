@@ -18,7 +18,7 @@ _ZEICHEN_DAVOR, _ZEICHEN_DANACH = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]*
 _KLEBT_DAVOR, _KLEBT_DANACH = re.compile(r"[0-9][.:]\Z"), re.compile(r"[.:][0-9]")
 #: With such a word beside it a number counts something, or names a place.
 _MASS_DAVOR = re.compile(
-    r"(?:€|EUR|Euro|(?:[Kk]urs|[Bb]estell|[Rr]echnung(?:s)?|[Aa]uftrag(?:s)?|[Aa]rtikel|SV|Konto)[- ]?(?:[Nn]ummer|[Nn]r\.?)?:?|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z"
+    r"(?:€|EUR|Euro|[Kk]urs(?:[- ]?(?:[Nn]ummer|[Nn]r\.?):?)?|(?:[Bb]estell|[Rr]echnungs?|[Aa]uftrags?|[Aa]rtikel|SV|Konto)[- ]?(?:[Nn]ummer|[Nn]r\.?):?|Raum|Zimmer|Halle|Linie|Bus|Seite|Hausnummer|Postfach|PLZ)[ \u00a0\u202f]\Z"
 )
 _MASS_DANACH = re.compile(
     r"(?:,[0-9]{1,2}(?![0-9])|,[-–])?(?:[ \u00a0\u202f]?(?:€|%|°)|[ \u00a0\u202f](?:EUR|Euro|Cent|brutto|netto|Prozent|km|kg|m²|qm|Meter|Kilometer|Uhr|Stunden?|Minuten|Stück|Personen|Leute|Einwohner|Seiten|Wörter|Zeichen)\b)"
