@@ -161,7 +161,8 @@ def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Ma
         anders = (hier.keys() ^ damals.keys()) | {t for t, f in damals.items() if t not in dort or dort[t].fassung != f}
         groessen = sorted((max(q[t].menschen for q in (hier, dort) if t in q) for t in anders if t in hier or t in dort), reverse=True)  # fmt: skip
         absprache = werk.vereinbarung.absprache
-        genug = len(anders) >= absprache + 2 and (
+        # Of whom nothing is there any more nobody knows how large it was.
+        genug = len(groessen) == len(anders) >= absprache + 2 and (
             GENAU * (OFFEN_DURCH_DAS_LOS + sum(groessen[1 + absprache :])) >= groessen[0]
         )
         if anders and not genug:
