@@ -15,6 +15,7 @@ from email.message import EmailMessage
 import pytest
 import yaml
 
+from fallbuch.loeschung.lesarten import lesarten
 from fallbuch.loeschung.planen import bekannte_worte
 from fallbuch.loeschung.spuren import Spurart, Spuren, laeufe, zaehlende
 from fallbuch.regelwerk.vokabular import Vokabular
@@ -440,3 +441,14 @@ def test_das_programm_erzaehlt_von_niemandem() -> None:
     assert zaehlende(alle, "programm/fallbuch-0.1.0-py3-none-any.whl") == set()
     assert zaehlende(alle, "statistik/register/2026Q1.json") == alle - {Spurart.NUMMER}
     assert zaehlende(alle, "site_src/liste.md") == alle
+
+
+def test_ein_beschaedigtes_glied_einer_mappe_verbirgt_die_anderen_nicht() -> None:
+    strom = io.BytesIO()
+    with zipfile.ZipFile(strom, "w", zipfile.ZIP_DEFLATED) as mappe:
+        mappe.writestr("erstes.txt", "Seite " * 200)
+        mappe.writestr("zweites.txt", "Nummer 2911")
+    inhalt = bytearray(strom.getvalue())
+    anfang = inhalt.index(b"erstes.txt") + len("erstes.txt")
+    inhalt[anfang : anfang + 12] = b"\xff" * 12
+    assert list(lesarten(bytes(inhalt))) == ["erstes.txt", "", "zweites.txt", "", "Nummer 2911"]

@@ -40,6 +40,18 @@ _PACKER: Mapping[bytes, Callable[[io.BytesIO], Any]] = {
     b"\xfd7zXZ": lzma.open,
 }
 _ZIP = b"PK\x03\x04"
+# What damaged containers raise: none at all, an unknown or a secret way of packing, broken packing.
+_BESCHAEDIGT = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+)
 _TIEFE, _HOECHSTENS = 3, 200_000_000
 #: So much of a file shows how wide its letters are; so many of the other bytes are nothing.
 _PROBE, _FAST_ALLE = 4_096, 0.7
@@ -161,7 +173,7 @@ def _in_der_mail(inhalt: bytes, tiefe: int) -> Iterator[str]:
 def _entpackt(inhalt: bytes, tiefe: int) -> Iterator[str]:
     """Yield the texts of what gzip, bzip2, xz or tar has packed."""
     packer = next((p for anfang, p in _PACKER.items() if inhalt.startswith(anfang)), None)
-    with suppress(OSError, EOFError, lzma.LZMAError, zlib.error, tarfile.TarError, ValueError):
+    with suppress(*_BESCHAEDIGT):
         if packer is not None:
             with packer(io.BytesIO(inhalt)) as strom:
                 yield from lesarten(strom.read(_HOECHSTENS), tiefe - 1)
@@ -197,6 +209,7 @@ def lesarten(inhalt: bytes, tiefe: int = _TIEFE) -> Iterator[str]:
                 yield glied.filename
                 yield als_text(glied.comment)[0]
                 if glied.file_size <= _HOECHSTENS and tiefe:
-                    yield from lesarten(behaelter.read(glied), tiefe - 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+                    with suppress(*_BESCHAEDIGT):  # one damaged member hides none of the others
+                        yield from lesarten(behaelter.read(glied), tiefe - 1)
+    except _BESCHAEDIGT:
         yield als_text(inhalt)[0]
