@@ -229,3 +229,18 @@ def test_ein_dokument_das_sich_selbst_vergroessert_wird_nicht_gelesen(tmp_path: 
         datei.writestr("word/document.xml", f'<!DOCTYPE d [<!ENTITY a "aa">]><w:document xmlns:w="{W}"/>')
     with pytest.raises(Umzugsfehler, match=BESCHAEDIGT):
         oeffne(tmp_path / "doku.docx")
+
+
+def test_ein_beschaedigter_erster_teil_ist_ein_satz(tmp_path: Path) -> None:
+    """The part that says what the file is, is read before all others."""
+    strom = io.BytesIO()
+    with zipfile.ZipFile(strom, "w", zipfile.ZIP_DEFLATED) as mappe:
+        mappe.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet" * 20)
+        mappe.writestr("content.xml", "<a/>")
+    inhalt = bytearray(strom.getvalue())
+    anfang = inhalt.index(b"mimetype") + len("mimetype")
+    inhalt[anfang : anfang + 12] = b"\xff" * 12
+    datei = tmp_path / "liste.ods"
+    datei.write_bytes(inhalt)
+    with pytest.raises(Umzugsfehler, match=BESCHAEDIGT):
+        oeffne(datei)

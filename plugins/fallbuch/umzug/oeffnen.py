@@ -13,7 +13,7 @@ from fallbuch.umzug.docx import lies_docx
 from fallbuch.umzug.mappen import lies_xls, lies_xlsx
 from fallbuch.umzug.odf import lies_odf
 from fallbuch.umzug.schlichte import wieder_scharf
-from fallbuch.umzug.xmlteile import Buerodatei, beschaedigt
+from fallbuch.umzug.xmlteile import BESCHAEDIGT, Buerodatei, beschaedigt
 
 #: Endings by what is read.
 LESBAR = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".docx", ".docm", ".odt")
@@ -63,7 +63,7 @@ def _aus_zip(roh: bytes) -> list[Bogen]:
             if datei.namen("word/document*.xml"):
                 return lies_docx(datei)
             return lies_xlsx(roh, None if datei.namen("xl/workbook.bin") else datei)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as fehler:
+    except BESCHAEDIGT as fehler:
         raise beschaedigt() from fehler
 
 

@@ -12,6 +12,8 @@ from fallbuch.umzug.bogen import Umzugsfehler
 
 #: Bytes that one part of a file may have once it is unpacked.
 _HOECHSTENS = 300_000_000
+#: What a damaged office file raises: no ZIP, a part missing, an unknown or a secret way of packing, broken packing.
+BESCHAEDIGT = (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
 _BESCHAEDIGT = "Die Datei lässt sich nicht lesen: Sie ist beschädigt oder mit einem Kennwort geschützt."
 Beginn = Callable[[str, Mapping[str, str]], None]
 
@@ -74,16 +76,7 @@ class Buerodatei:
                 raise Umzugsfehler("Die Datei ist zu groß. Teilen Sie sie, zum Beispiel in eine je Jahr.")
             with self._zip.open(name) as strom:
                 leser.ParseFile(strom)
-        except (
-            KeyError,
-            expat.ExpatError,
-            zipfile.BadZipFile,
-            zlib.error,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            OSError,
-        ) as fehler:
+        except (expat.ExpatError, *BESCHAEDIGT) as fehler:
             raise beschaedigt() from fehler
 
 
