@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import random
 import re
 import shutil
 import subprocess
@@ -39,6 +41,24 @@ def test_jeder_der_darf_oeffnet_und_sonst_niemand() -> None:
     with pytest.raises(Kontaktfehler, match=r"^Diese Datei ist nicht für Ihren Schlüssel verschlossen\.$"):
         mira.oeffne(zu)
     assert b"Anna" not in zu
+
+
+def test_niemand_steht_immer_hinten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each lock in front costs a try: of forty files everybody's is the first of some, only the sheet in the safe comes last."""
+    wer = [Leseschluessel.neu().oeffentlich for _ in range(4)]
+    reihen: list[list[str]] = []
+
+    def merke(_: bytes, empfaenger: list[object]) -> bytes:
+        reihen.append([str(e) for e in empfaenger])
+        return b""
+
+    monkeypatch.setattr(pyrage, "encrypt", merke)
+    random.seed(7)
+    for _ in range(40):
+        verschliesse(INHALT, wer)
+    assert {reihe[0] for reihe in reihen} == set(wer[:3])
+    assert {reihe[3] for reihe in reihen} == {wer[3]}
+    assert all(sorted(reihe) == sorted(wer) for reihe in reihen)
 
 
 @pytest.mark.parametrize(
@@ -104,15 +124,29 @@ def test_wie_lange_das_kennwort_dauert_steht_in_der_datei() -> None:
     """So many steps whatever the machine does meanwhile; a number that would take hours is damage, and composing letters is none."""
     zu = schuetze(b"geheim", "vier alte Wörter hier")
     zeile, _, rest = zu.partition(b"\n")
-    assert re.fullmatch(rb"# Fallbuch, mit einem Kennwort verschlossen: scrypt 17 [0-9a-f]{32}", zeile)
+    assert re.fullmatch(rb"# Fallbuch, mit einem Kennwort verschlossen: scrypt 16 [0-9a-f]{32} [0-9a-f]{32}", zeile)
     assert rest.startswith(b"age-encryption.org/v1\n-> X25519 ")
     assert oeffne(zu, unicodedata.normalize("NFD", "vier alte Wörter hier")) == b"geheim"
     assert oeffne(zeile + b"\r\n" + rest, "vier alte Wörter hier") == b"geheim"
-    for falsch in (zeile.replace(b" 17 ", b" 40 "), zeile[:-1], b"# anders"):
+    for falsch in (zeile.replace(b" 16 ", b" 40 "), zeile[:-1], zeile + b" 00" * 5, b"# anders"):
         with pytest.raises(Kontaktfehler) as fehler:
             oeffne(falsch + b"\n" + rest, "vier alte Wörter hier")
         assert str(fehler.value) == BESCHAEDIGT
     assert schuetze(b"geheim", "vier alte Wörter hier").partition(b"\n")[0] != zeile
+    vorn, eins, zwei = zeile.rsplit(b" ", 2)
+    assert eins != zwei
+    for falsch in (b" ".join((vorn, eins)), b" ".join((vorn, zwei, eins)), b" ".join((vorn, eins, eins))):
+        with pytest.raises(Kontaktfehler, match=r"^Das Kennwort stimmt nicht\.$"):
+            oeffne(falsch + b"\n" + rest, "vier alte Wörter hier")
+
+
+def test_ein_einziger_strang_oeffnet_auch() -> None:
+    """As the program kept keys before; the key is the strand, and age encrypts to it."""
+    salz = bytes(range(16))
+    strang = hashlib.scrypt(b"vier alte W\xc3\xb6rter hier", salt=salz, n=1 << 15, r=8, p=1, maxmem=1 << 27, dklen=32)
+    zu = verschliesse(b"geheim", [Leseschluessel.aus_text(als_zeile(strang)).oeffentlich])
+    vorn = f"# Fallbuch, mit einem Kennwort verschlossen: scrypt 15 {salz.hex()}\n".encode()
+    assert oeffne(vorn + zu, "vier alte Wörter hier") == b"geheim"
 
 
 def test_bytes_als_schluessel() -> None:

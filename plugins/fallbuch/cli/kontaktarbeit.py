@@ -200,10 +200,10 @@ class Kontaktarbeit:
 
     def _zeige_alle(self, passt: Callable[[Kontaktdaten], bool]) -> None:
         kontakte, maengel = self._speicher.alle(self._schluessel, kerne=kerne_hier())
-        for k in filter(passt, kontakte):
-            click.echo(
-                "  ".join(teil for teil in (k.kennung, k.name or "ohne Namen", k["Telefon"], k["Email"]) if teil)
-            )
+        zeilen = ((k.kennung, k.name or "ohne Namen", k["Telefon"], k["Email"]) for k in kontakte if passt(k))
+        click.echo(
+            "".join(f"{'  '.join(filter(None, zeile))}\n" for zeile in zeilen), nl=False
+        )  # a terminal takes lines slowly
         _nenne(maengel)
 
     def tu_mit(self, tat: str, kennung: str) -> None:

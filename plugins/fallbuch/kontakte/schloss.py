@@ -6,6 +6,8 @@ file to file leaves the first part in the clear where the rest is damaged.
 
 from __future__ import annotations
 
+import io
+import random
 import re
 from collections.abc import Sequence
 
@@ -47,20 +49,27 @@ class Leseschluessel:
 
     def oeffne(self, inhalt: bytes) -> bytes:
         """Return what was encrypted to this key; raises `Kontaktfehler`."""
-        inhalt = _ohne_rand(inhalt)
+        offen = io.BytesIO()
         try:
-            return bytes(pyrage.decrypt(inhalt, [self._geheim]))
-        except pyrage.DecryptError as fehler:
+            # Of bytes in one piece pyrage reads the head anew with each byte of it: with five locks, that takes two thirds of the time.
+            pyrage.decrypt_io(io.BytesIO(_ohne_rand(inhalt)), offen, [self._geheim])
+        except (pyrage.DecryptError, OSError) as fehler:
             if "No matching keys" in str(fehler):
                 raise Kontaktfehler("Diese Datei ist nicht für Ihren Schlüssel verschlossen.") from fehler
             raise Kontaktfehler(BESCHAEDIGT) from fehler
+        return offen.getvalue()
 
 
 def verschliesse(inhalt: bytes, empfaenger: Sequence[str]) -> bytes:
-    """Encrypt to all of these public keys; each gets in once, whatever order they stand in."""
+    """Encrypt to all of these public keys; each gets in once.
+
+    Who opens a file tries its locks one after another, so the order is drawn for each file, that nobody waits longer than
+    the others; the last of `empfaenger` stays the last.
+    """
     # Keys never equal one another in pyrage; their texts do.
-    wer = [Recipient.from_str(zeile) for zeile in sorted(set(empfaenger))]
-    return bytes(pyrage.encrypt(inhalt, wer))
+    *wer, zuletzt = dict.fromkeys(empfaenger)
+    gemischt = [*random.sample(wer, len(wer)), zuletzt]
+    return bytes(pyrage.encrypt(inhalt, [Recipient.from_str(zeile) for zeile in gemischt]))
 
 
 def wie_viele(inhalt: bytes) -> int:
