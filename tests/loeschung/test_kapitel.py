@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from pathlib import Path
@@ -11,6 +12,7 @@ from fallbuch.loeschung.spuren import Spuren
 from tests.cli.aufruf import fallbuch
 from tests.conftest import kopiere_demo
 from tests.git import git
+from tests.vorgeladen import halte_gespraech
 
 SEITE = Path(__file__).parents[2] / "plugins/fallbuch/vorgaben/handbuch/datenschutz.md"
 
@@ -22,7 +24,7 @@ def test_jeder_befehl_wie_er_da_steht(tmp_path: Path) -> None:
     ort = kopiere_demo(tmp_path / "team")
     git(ort, "init", "-q", "-b", "main")
     git(ort, "add", "-A")
-    git(ort, "commit", "-qm", "2911: Anfang")
+    git(ort, "commit", "-qm", "2911: Anfang, Th. Huber")
     git(tmp_path, "clone", "-q", "--bare", ort, "gemeinsam.git")
     git(ort, "remote", "add", "origin", "../gemeinsam.git")
     ausgaben = []
@@ -32,11 +34,18 @@ def test_jeder_befehl_wie_er_da_steht(tmp_path: Path) -> None:
             ort = (ort / worte[0]).resolve()
         elif programm == "git":
             git(ort, *worte)
+        elif "--historie" in worte:  # it asks
+            umgebung = {**os.environ, "TERM": "dumb", "FALLBUCH_STICHTAG": "2026-06-30"}
+            fragen = [("Nachname", "Huber"), ("Vorname", "Thea"), ("nichts davon: ", "alle"), ("[j/N]: ", "j")]
+            code, text = halte_gespraech("fallbuch.cli", worte, ort, umgebung, fragen)
+            assert code == 0, text
+            ausgaben.append(text)
         else:
             ende = fallbuch(*worte, cwd=ort, FALLBUCH_STICHTAG="2026-06-30")
             assert ende.returncode == 0, (befehl, ende.stdout, ende.stderr)
             ausgaben.append(ende.stdout)
     assert ausgaben[0].startswith("Gelöscht wird:\n  faelle/2911.md (")
+    assert "   1  „Th. Huber“ (Nachrichten zu den Ständen)\n" in ausgaben[1]
     assert "Fertig: „" in ausgaben[1]
     assert "119 Fälle geprüft: 0 Fehler" in ausgaben[2]
     # What it promises: the old folder is there, the new one and the shared place hold nothing of the case.
@@ -44,7 +53,9 @@ def test_jeder_befehl_wie_er_da_steht(tmp_path: Path) -> None:
     # By its path git would copy the shared place with all that nobody needs any more.
     git(tmp_path, "clone", "-q", "--no-local", "gemeinsam.git", "neu-geholt")
     for ordner in ("team-bereinigt", "neu-geholt"):
-        assert durchsuche(tmp_path / ordner, Spuren(["2911"])).funde == []
+        gesucht = Spuren(["2911"])
+        gesucht.nimm_dazu([("th", "huber")])
+        assert durchsuche(tmp_path / ordner, gesucht).funde == []
     assert list(tmp_path.glob("loeschnachweis-2026-06-30.html"))
     assert "statistik/geloescht.txt" in git(ort, "ls-files")
 

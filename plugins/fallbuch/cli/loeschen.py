@@ -17,6 +17,7 @@ from fallbuch.cli.dialog import am_terminal, ja
 from fallbuch.cli.gruppe import ID, IM_TEAM, OHNE_FRAGE, PFAD, ZEIGEN, ids, option, samt, schreibe, schreibe_gleich
 from fallbuch.cli.kontaktseite import Kontaktseite
 from fallbuch.cli.schreiben import oeffne_platz, oeffne_zum_schreiben
+from fallbuch.cli.wortlaute import lege_vor
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
 from fallbuch.loeschung.historie import Bereinigt, bereinige, pruefe_vorher, zielordner
@@ -91,6 +92,8 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
         _hole_nach(platz, _mit_kontakten(plan, kontakte), kontakte, ohne_frage=ohne_frage)
         return
     plan = _mit_kontakten(plan, kontakte)
+    durchsicht = lege_vor(plan.aehnliche(), zeigen=zeigen, ohne_frage=ohne_frage)
+    plan.nimm_dazu([w.folge for w in durchsicht.gemeinte])
     schreibe(_vorschau(plan, kontakte))
     if (grund := plan.hindernis(trotzdem)) is not None:
         raise Schreibfehler(grund)
@@ -109,6 +112,8 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
 def _hole_nach(platz: Platz, plan: Loeschplan, kontakte: Kontaktseite, *, ohne_frage: bool) -> None:
     """Remove what is left of cases whose files are gone."""
     schreibe("Dieser Fall ist schon gelöscht.\n" if len(plan.geloeschte) == 1 else "Diese Fälle sind schon gelöscht.\n")
+    durchsicht = lege_vor(plan.aehnliche(), zeigen=platz.zeigen, ohne_frage=ohne_frage)
+    plan.nimm_dazu([w.folge for w in durchsicht.gemeinte])
     rest = nachgeholt(plan)
     etwas = rest is not None or any(map(kontakte.hat, plan.nummern)) or bool(plan.gebaute)
     if etwas and (platz.zeigen or not ohne_frage):
@@ -187,6 +192,8 @@ def _aus_der_geschichte(
     pruefe_vorher(vergangenheit, ziel, wurzel)
     # Of all numbers that the person ever had: what is not looked for is not deleted either.
     vergangenheit.kontakte = kontakte.angaben(nummern, genannte=[k.lower() for k in kennungen], fragt=True)
+    durchsicht = lege_vor(vergangenheit.aehnliche(), zeigen=platz.zeigen, ohne_frage=ohne_frage)
+    vergangenheit.nimm_dazu([w.folge for w in durchsicht.gemeinte])
     schreibe(_vorschau_der_geschichte(vergangenheit, ziel, [n for n in nummern if kontakte.hat(n)]))
     if platz.zeigen:
         schreibe(_NUR_VORSCHAU)
@@ -202,7 +209,7 @@ def _aus_der_geschichte(
     blatt = neues_blatt(ziel.parent, platz.stichtag)
     seite = nachweisblatt(
         ergebnis, luecke=kontakte.nicht_gesucht, team=platz.einrichtung.datei.name, tag=platz.stichtag, regel=titel or "vor der Frist des Teams", kennzeichen=kennzeichen(ziel / vergangenheit.vorsatz, nummern),
-        kontakt=_kontaktzeile(kontakte, nummern, geloeschte), alter_ordner=vergangenheit.oben.name,
+        kontakt=_kontaktzeile(kontakte, nummern, geloeschte), alter_ordner=vergangenheit.oben.name, aehnliches=durchsicht.satz,
     )  # fmt: skip
     blatt.write_text(seite, encoding="utf-8", newline="\n")
     _sage_ergebnis(ergebnis, blatt, kontakte, nummern)

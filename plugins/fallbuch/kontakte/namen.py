@@ -189,6 +189,11 @@ def nachnamen(kontakt: Kontaktdaten) -> list[tuple[str, ...]]:
     return [n for n in alle if len(n) > 1 or (len(n[0]) >= _KUERZESTER and umschrift(n[0]) not in _haeufige())]
 
 
+def namensteile(nachname: str) -> list[str]:
+    """Return the words of a last name without titles, small words and what is shorter than three letters."""
+    return [w for w in _worte(nachname) if len(w) >= _KUERZESTER and umschrift(w) not in TITEL | _KLEINE]
+
+
 def _worte(name: str) -> list[str]:
     return _WORT.findall(name)
 

@@ -24,16 +24,17 @@ def nachweisblatt(
     kennzeichen: str,
     kontakt: str,
     alter_ordner: str,
+    aehnliches: str,
     luecke: str = "",
 ) -> str:
-    """Return the page; `luecke` says what of the contact data was not looked for, and why."""
+    """Return the page; `luecke` says what of the contact data was not looked for, and why, `aehnliches` what became of similar wordings."""
     zu_tun = (
         f"Den alten Ordner „{alter_ordner}“ löschen, auch aus dem Papierkorb; gearbeitet wird in „{b.ordner.name}“.",
         *IN_DER_FORGE,
         *NUR_MENSCHEN,
     )
     return _VORLAGEN.fuelle(
-        "nachweis.html", b=b, team=team, tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, luecke=luecke, mehrere="," in kennzeichen, zu_tun=zu_tun, version=__version__
+        "nachweis.html", b=b, team=team, tag=f"{tag:%d.%m.%Y}", regel=regel, kennzeichen=kennzeichen, kontakt=kontakt, luecke=luecke, aehnliches=aehnliches, mehrere="," in kennzeichen, zu_tun=zu_tun, version=__version__
     )  # fmt: skip
 
 

@@ -120,6 +120,24 @@ def ist_gepackt(inhalt: bytes) -> bool:
     return inhalt.startswith(tuple(_PACKER)) or inhalt[257:262] == b"ustar"
 
 
+def ganz_lesbar(inhalt: bytes) -> bool:
+    """Tell whether everything in a container can be read: nothing in it is damaged, secret or packed in an unknown way."""
+    packer = next((p for anfang, p in _PACKER.items() if inhalt.startswith(anfang)), None)
+    try:
+        if inhalt.startswith(_ZIP):
+            with zipfile.ZipFile(io.BytesIO(inhalt)) as behaelter:
+                return all(glied.file_size <= _HOECHSTENS for glied in behaelter.infolist()) and not behaelter.testzip()
+        if packer is not None:
+            with packer(io.BytesIO(inhalt)) as strom:
+                return bool(len(strom.read(_HOECHSTENS)) < _HOECHSTENS)
+        if ist_gepackt(inhalt):
+            with tarfile.open(fileobj=io.BytesIO(inhalt)) as behaelter:
+                return all(glied.size <= _HOECHSTENS for glied in behaelter.getmembers())
+    except _BESCHAEDIGT:
+        return False
+    return True
+
+
 def ist_buendel(inhalt: bytes) -> bool:
     """Tell whether bytes are a history that git has put into a file: a copy of everything."""
     return inhalt.startswith((b"# v2 git bundle", b"# v3 git bundle"))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fallbuch.loeschung.lesarten import als_name, als_text, sagt_worte
+from fallbuch.loeschung.lesarten import als_name, als_text, ganz_lesbar, sagt_worte
 from fallbuch.loeschung.spuren import RUHENDES, Spurart, Spuren, zaehlende
 from fallbuch.loeschung.vergangenheit import inhalte
 from fallbuch.text.git import git
@@ -170,4 +170,6 @@ def _dateien(
 def _unlesbar(inhalt: bytes) -> str | None:
     if (wie := next((wie for anfang, wie in _VERSCHLOSSEN.items() if inhalt.startswith(anfang)), None)) is not None:
         return wie
+    if not ganz_lesbar(inhalt):
+        return "gepackt, mit Teilen, die beschädigt oder mit einem Kennwort verschlossen sind"
     return None if sagt_worte(inhalt) else "kein Text (Bilder, alte Office-Dateien und anderes)"

@@ -14,6 +14,7 @@ from fallbuch.befund import lesbar
 from fallbuch.bestand.geloeschte import GELOESCHTDATEI, Loeschverzeichnis, lade_verzeichnis
 from fallbuch.bestand.laden import Akte
 from fallbuch.leckprobe.probe import MARKE
+from fallbuch.loeschung.aehnliches import Aehnliches, Wortlaut, sammle
 from fallbuch.loeschung.lesarten import als_name, als_text, ist_buendel, ist_text
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spurart, Spuren, auch_anderswo, laeufe, zaehlende
 from fallbuch.regelwerk.faelligkeit import VORBEI, Dringlichkeit
@@ -126,6 +127,16 @@ class Loeschplan:
     def spuren_fuer(self, name: str) -> Spuren:
         """Return by what the cases are recognised in a file of this name."""
         return self.spuren if self._ist_fall(name) else self.spuren_ausserhalb
+
+    def aehnliche(self) -> list[Wortlaut]:
+        """Return what looks as if it meant the people, in files that stay: others decide on it."""
+        andere = ((n, i) for n, i in self.dateien.items() if n not in self._eigene and not n.startswith(RUHENDES))
+        return sammle(andere, Aehnliches(self.nummern, self.kontakte), self.spuren_fuer)
+
+    def nimm_dazu(self, folgen: Sequence[tuple[str, ...]]) -> None:
+        """Look for these words as well; to be said before anything is looked for."""
+        for spuren in (self.spuren, self.spuren_ausserhalb):
+            spuren.nimm_dazu(folgen)
 
     @cached_property
     def _wortlaut(self) -> frozenset[tuple[str, ...]]:

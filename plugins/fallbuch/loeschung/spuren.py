@@ -141,6 +141,8 @@ class Spuren:
         self._nachnamen: set[tuple[str, ...]] = set()
         #: Those of them that stand without the signs of their letters.
         self._ohne_zeichen: set[tuple[str, ...]] = set()
+        #: Wordings of which somebody said whom they mean.
+        self._gewaehlte: set[tuple[str, ...]] = set()
         for kontakt in kontakte:
             for folge in dict.fromkeys(folgen_des_kontakts(kontakt, (worte, _ohne_umlaute))):
                 self._merke(folge, Spurart.KONTAKT, True)
@@ -159,6 +161,12 @@ class Spuren:
             self.nachname_nicht_allein |= bool(kontakt.get("NName")) and not allein
             # One field may hold several.
             self._rufnummern.update(rufnummern_aus(kontakt.get("Telefon", "")))
+
+    def nimm_dazu(self, folgen: Iterable[tuple[str, ...]]) -> None:
+        """Look for these words as well, whatever stands beside them: somebody said that they mean the person."""
+        for folge in folgen:
+            self._gewaehlte.add(folge)
+            self._merke(folge, Spurart.KONTAKT, True)
 
     def _merke(self, folge: tuple[str, ...], art: Spurart, allein: bool) -> None:
         self._folgen.setdefault(folge[0], []).append((folge, art, allein))
@@ -225,7 +233,9 @@ class Spuren:
                     and not teil_einer_zahl(text, von, bis)
                 )
                 teile = treffer[i : i + len(folge)]
-                if not erkennbar or (art is Spurart.KONTAKT and not self._ist_name(text, teile, folge)):
+                if art is Spurart.KONTAKT and folge not in self._gewaehlte:
+                    erkennbar = self._ist_name(text, teile, folge)
+                if not erkennbar:
                     continue
                 yield Spur(art, von, bis)
 

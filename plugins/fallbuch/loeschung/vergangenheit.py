@@ -14,6 +14,7 @@ from fallbuch.akte.modell import Kopf
 from fallbuch.befund import anzahl, lesbar
 from fallbuch.kontakte.ablageort import gemeinsamer_ordner
 from fallbuch.leckprobe.probe import MARKE
+from fallbuch.loeschung.aehnliches import Aehnliches, Wortlaut, sammle
 from fallbuch.loeschung.lesarten import als_name, als_text, ist_buendel
 from fallbuch.loeschung.spuren import RUHENDES, SELTEN, Spuren, auch_anderswo, laeufe
 from fallbuch.text import gitstand
@@ -259,6 +260,25 @@ class Vergangenheit:
 
     def _spuren(self, ohne: Collection[tuple[str, ...]]) -> Spuren:
         return Spuren(self.nummern, self._wortlaut.difference(ohne), self.kontakte, self._bekannte)
+
+    def aehnliche(self) -> list[Wortlaut]:
+        """Return what looks as if it meant the people, in any version of any file and in messages: others decide on it."""
+        andere = [o for o in self._pfade if o not in self._fassungen and o not in self.unberuehrte]
+        texte = chain(
+            ((min(self._pfade[o]), i) for o, i in self._fassungen.items() if o not in self.eigene),
+            ((min(self._pfade[o]), i) for o, i in inhalte(self.oben, andere)),
+            [("Nachrichten zu den Ständen", git(self.oben, "log", *WAS, "--format=%B"))],
+        )
+        return sammle(
+            texte,
+            Aehnliches(self.nummern, self.kontakte),
+            lambda name: self.spuren if self._ist_fall(name) else self.spuren_ausserhalb,
+        )
+
+    def nimm_dazu(self, folgen: Sequence[tuple[str, ...]]) -> None:
+        """Look for these words as well; to be said before anything is looked for."""
+        for spuren in (self.spuren, self.spuren_ausserhalb):
+            spuren.nimm_dazu(folgen)
 
     @cached_property
     def pfade_weg(self) -> Sequence[str]:

@@ -37,9 +37,9 @@ _NUMMERNZEICHEN = re.compile(r"[0-9][0-9 \u00a0/().–-]{4,}[0-9]")
 _LETZTE = 7
 
 
-def rufnummern_aus(feld: str) -> set[str]:
+def rufnummern_aus(feld: str, mindestens: int = _LETZTE) -> set[str]:
     """Return the numbers of a field, which may be several, without country and 0 in front; short ones name nobody."""
-    return {nummer for nummer in map(_nationale, _RUFNUMMER.findall(feld)) if len(nummer) >= _LETZTE}
+    return {nummer for nummer in map(_nationale, _RUFNUMMER.findall(feld)) if len(nummer) >= mindestens}
 
 
 def rufnummern_in(text: str, nummern: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -96,10 +96,16 @@ def teil_einer_zahl(text: str, von: int, bis: int) -> bool:
                 davor = davor[tag.end() :]
             if davor[:1] in {"0", "+"} and not _FUER_SICH.search(davor):
                 return True
-    if _MASS_DAVOR.search(zeile[0]) or _MASS_DANACH.match(zeile[1]):
-        return True
-    # Where somebody lives: an Austrian postal code.
-    if _IN_EINEM_ORT.search(zeile[0]) and _ORT_DANACH.match(zeile[1]):
+    if misst_etwas(text, von, bis):
         return True
     # A sign that sticks to it and to a digit beyond: an amount, a day, an hour. With a blank between it is a list or a sentence.
     return bool(_KLEBT_DAVOR.search(zeile[0]) or _KLEBT_DANACH.match(zeile[1]))
+
+
+def misst_etwas(text: str, von: int, bis: int) -> bool:
+    """Tell whether a number counts something or names a place, by the words beside it."""
+    davor, danach = text[max(0, von - 40) : von], text[bis : bis + 40]
+    if _MASS_DAVOR.search(davor) or _MASS_DANACH.match(danach):
+        return True
+    # Where somebody lives: an Austrian postal code.
+    return bool(_IN_EINEM_ORT.search(davor) and _ORT_DANACH.match(danach))

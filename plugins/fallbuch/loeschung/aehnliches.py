@@ -1,0 +1,153 @@
+"""What looks as if it meant an erased person and may mean another: the program finds the wordings, people decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from fallbuch.befund import anzahl
+from fallbuch.kennung import nfc, ohne_zeichen, umschrift
+from fallbuch.kontakte.namen import ist_wort, namensteile
+from fallbuch.loeschung.lesarten import lesarten, sagt_worte
+from fallbuch.loeschung.spuren import Spuren, worte
+from fallbuch.loeschung.ziffern import misst_etwas, rufnummern_aus
+from fallbuch.werte import dataclass
+
+#: What is looked for, for people to read.
+WAS = "andere Formen des Namens, Rufnummern ohne Vorwahl, Straße, E-Mail-Adresse, die Nummer neben einem Maß"
+#: Of a number that somebody writes without its area so many digits from its end.
+_OHNE_VORWAHL = 6
+#: What is shorter, of a street or in front of an @, says nothing.
+_KUERZESTER = 4
+_ZWEIERLEI = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_ANFANG, _ENDE = r"(?<![^\W_])", r"(?![^\W_])"
+#: Before a name: first names, their letters and abbreviations, titles; behind it the second part of a double one, or "Huber, Th.".
+_DAVOR = r"(?:(?:[A-ZÄÖÜ][\w’']{0,20}\.?|[a-zäöü]{1,3}\.)[ \u00a0-]?){0,3}"
+_DANACH = r"s?(?:-[A-ZÄÖÜ]\w{1,20}|, ?[A-ZÄÖÜ][a-zäöü]{0,3}\.)?"
+_STRASSE = re.compile(r"[\s-]*(?:stra(?:ß|ss)e|str\.?)$", re.IGNORECASE)
+_IN_DER_ADRESSE = r"[ \u00a0]?(?:@|[(\[{] ?(?:at|ät) ?[)\]}]|\bat\b)[ \u00a0]?[\w-]+(?:[ \u00a0]?(?:\.|[(\[{] ?(?:dot|punkt) ?[)\]}]| punkt )[ \u00a0]?\w+)*"
+_ZIFFERN = re.compile(r"(?<![0-9])[0-9](?:[ \u00a0/().–-]{0,2}[0-9])+(?![0-9])")
+_WORT_DAVOR, _WORT_DANACH = re.compile(r"[\w€%]{1,30}[^\w\n]{1,3}\Z"), re.compile(r"[^\w\n]{1,3}[\w€%]{1,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wortlaut:
+    """A wording that people decide on: its words as they are compared, how it is written first, and in which file."""
+
+    folge: tuple[str, ...]
+    geschrieben: str
+    wo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Durchsicht:
+    """What became of the wordings: how many there were, which of them mean the person, and whether somebody was asked."""
+
+    wie_viele: int
+    gemeinte: Sequence[Wortlaut] = ()
+    gefragt: bool = False
+
+    @property
+    def satz(self) -> str:
+        """Say it for the proof, which repeats none of them."""
+        if not self.wie_viele:
+            return f"Auch nach Ähnlichem wurde gesucht ({WAS}): Es gab nichts."
+        was = f"{anzahl(self.wie_viele, 'Wortlaut', 'Wortlaute')} in der alten Geschichte"
+        if not self.gefragt:
+            return f"{was} {'sah' if self.wie_viele == 1 else 'sahen'} ähnlich aus ({WAS}), und niemand wurde gefragt, wer gemeint ist; dort steht nichts von „(gelöscht)“. Am Terminal fragt der Befehl danach."
+        return f"{was} {'sah' if self.wie_viele == 1 else 'sahen'} ähnlich aus ({WAS}) und {'wurde' if self.wie_viele == 1 else 'wurden'} einem Menschen vorgelegt: {len(self.gemeinte)} davon {'meinte' if len(self.gemeinte) == 1 else 'meinten'} diesen Fall und {'ist' if len(self.gemeinte) == 1 else 'sind'} gelöscht, {self.wie_viele - len(self.gemeinte)} {'blieb' if self.wie_viele - len(self.gemeinte) == 1 else 'blieben'} stehen."
+
+
+class Aehnliches:
+    """Names, numbers, streets and addresses in other forms than those that are certain."""
+
+    def __init__(self, nummern: Iterable[str], kontakte: Iterable[Mapping[str, str]]) -> None:
+        kerne, muster = list[str](), list[str]()
+        enden: set[str] = set()
+        for kontakt in kontakte:
+            for teil in namensteile(kontakt.get("NName", "")):
+                # What is a word of everyday as well means somebody with a capital letter at most, or behind "th."
+                gross = r"(?:(?=[A-ZÄÖÜ])|(?<=\.[ \u00a0]))" if ist_wort((umschrift(teil),)) else ""
+                kerne.append(_geschrieben(teil))
+                muster.append(f"{_ANFANG}{_DAVOR}{_ANFANG}{gross}(?P<kern>(?i:{kerne[-1]})){_DANACH}{_ENDE}")
+            for kern, mehr in (*_strassen(kontakt.get("Strasse", "")), *_adressen(kontakt.get("Email", ""))):
+                kerne.append(kern)
+                muster.append(f"{_ANFANG}(?P<kern>(?i:{kern}{mehr})){_ENDE}")
+            enden |= {n[-_OHNE_VORWAHL:] for n in rufnummern_aus(kontakt.get("Telefon", ""), _OHNE_VORWAHL)}
+        #: Looked for first: most texts hold none.
+        self._kern = re.compile("|".join(kerne), re.IGNORECASE) if kerne else None
+        self._muster = [re.compile(m) for m in muster]
+        self._enden = tuple(sorted(enden))
+        self._nummern = [re.compile(f"{_ANFANG}{re.escape(n)}{_ENDE}", re.IGNORECASE) for n in nummern]
+
+    def finde(self, text: str, spuren: Spuren) -> Iterator[str]:
+        """Yield the wordings of a text that look like somebody, without what `spuren` are sure of."""
+        orte = set(self._orte(text))
+        sichere = [(s.von, s.bis) for s in spuren.stellen(text)] if orte else []
+        for von, kern, bis in sorted(orte):
+            if not any(a < bis and kern < b for a, b in sichere):
+                # What is certain and stands in front is none of its first names.
+                yield text[max([von, *(b for _, b in sichere if b <= kern)]) : bis].strip()
+
+    def _orte(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield beginning, beginning of what was looked for, and end."""
+        if self._kern is not None and self._kern.search(text):
+            for muster in self._muster:
+                yield from ((t.start(), t.start("kern"), t.end()) for t in muster.finditer(text))
+        if self._enden:
+            for treffer in _ZIFFERN.finditer(text):
+                if re.sub(r"\D", "", treffer[0]).endswith(self._enden):
+                    yield treffer.start(), *treffer.span()
+        for muster in self._nummern:
+            for treffer in muster.finditer(text):
+                if misst_etwas(text, *treffer.span()):
+                    davor = _WORT_DAVOR.search(text, max(0, treffer.start() - 40), treffer.start())
+                    danach = _WORT_DANACH.match(text, treffer.end())
+                    yield (davor or treffer).start(), treffer.start(), (danach or treffer).end()
+
+
+def sammle(
+    dateien: Iterable[tuple[str, bytes]], aehnliches: Aehnliches, spuren: Callable[[str], Spuren]
+) -> list[Wortlaut]:
+    """Return what looks like somebody in files, each wording once, those of several words first; `spuren` by a file's name."""
+    gefunden: dict[tuple[str, ...], Wortlaut] = {}
+    for name, inhalt in dateien:
+        for text in lesarten(inhalt) if sagt_worte(inhalt) else ():
+            for geschrieben in aehnliches.finde(text, spuren(name)):
+                folge = tuple(worte(geschrieben))
+                gefunden.setdefault(folge, Wortlaut(folge, geschrieben, name))
+    return sorted(gefunden.values(), key=lambda w: (len(w.folge) == 1, w.folge))
+
+
+def _strassen(strasse: str) -> Iterator[tuple[str, str]]:
+    """Yield what of a street is looked for without its number, and what may stand behind it."""
+    ohne_nummer = re.split(r"[ \u00a0]*[0-9]", strasse, maxsplit=1)[0].strip()
+    kern = _STRASSE.sub("", ohne_nummer)
+    gesucht = r"[ \u00a0-]?".join(map(_geschrieben, re.findall(r"[^\W\d_]+", kern)))
+    if len(kern) >= _KUERZESTER:
+        ende = r"[ \u00a0-]?(?:stra(?:ß|ss)e|str)" if kern != ohne_nummer else ""
+        yield gesucht, rf"{ende}(?:\.?[ \u00a0]?[0-9]{{1,4}}[a-z]?)?"
+
+
+def _adressen(email: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before the @ of an address, and the signs by which people hide that one."""
+    vorn = email.partition("@")[0]
+    if len(vorn) >= _KUERZESTER:
+        yield r"[ ._-]?".join(map(re.escape, re.findall(r"[^\W_]+", vorn))), _IN_DER_ADRESSE
+
+
+def _geschrieben(wort: str) -> str:
+    """Return a pattern for a word in every spelling of its letters."""
+    teile, stelle, klein = list[str](), 0, nfc(wort).lower()
+    while stelle < len(klein):
+        zwei, zeichen = klein[stelle : stelle + 2], klein[stelle]
+        umlaut = next((u for u, lang in _ZWEIERLEI.items() if u == zeichen or lang == zwei), "")
+        ohne = ohne_zeichen(zeichen)
+        if umlaut:
+            teile.append(f"(?:{umlaut}|{_ZWEIERLEI[umlaut]}|{_ZWEIERLEI[umlaut][0]}\u0308?)")
+        elif zeichen == "ß" or zwei == "ss":
+            teile.append("(?:ß|ss?)")
+        else:
+            teile.append(re.escape(zeichen) if ohne == zeichen else f"(?:{zeichen}|{ohne}[\u0300-\u036f]*)")
+        stelle += 2 if zwei in {*_ZWEIERLEI.values(), "ss"} else 1
+    return "".join(teile)
