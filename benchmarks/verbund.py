@@ -41,7 +41,11 @@ def simuliere(teams: int, ordner: Path) -> tuple[int, dict[tuple[int, int], int]
     zufall = random.Random(f"verbund-{teams}")
     wahr: dict[tuple[int, int], int] = defaultdict(int)  # by quarter and cell
     wie_viele = paket = 0
-    with (ordner / "pakete.csv").open("w", newline="") as p, (ordner / "zahlen.csv").open("w", newline="") as z:
+    with (
+        (ordner / "pakete.csv").open("w", newline="") as p,
+        (ordner / "zahlen.csv").open("w", newline="") as z,
+        (ordner / "zahlen.txt").open("w") as je_paket,
+    ):
         pakete, zahlen = csv.writer(p), csv.writer(z)
         for team in range(teams):
             groesse = int(5 * 160 ** zufall.random())  # from 5 to 800, most of them small
@@ -52,6 +56,8 @@ def simuliere(teams: int, ordner: Path) -> tuple[int, dict[tuple[int, int], int]
                 for fassung, neue in enumerate(fassungen, start=1):
                     pakete.writerow((paket, f"Team {team}", q, folge(q), fassung))
                     zahlen.writerows((paket, zelle, zahl) for zelle, zahl in neue)
+                    zellen, werte = (",".join(str(teil[ort]) for teil in neue) for ort in (0, 1))
+                    je_paket.write(f"{paket};{zellen};{werte}\n")
                     wie_viele += len(neue)
                     paket += 1
                 for zelle, zahl in fassungen[-1]:
@@ -71,9 +77,9 @@ def _zahlen(groesse: int, zufall: random.Random) -> Iterator[tuple[int, int]]:
 def rechne(ordner: Path, mit: str) -> None:
     """Sum the tables in a folder and print hash, sums, seconds of loading and of the query together, and peak memory."""
     tafeln = {
-        name: _csv(ordner / f"{name}.csv", texte)
-        for name, texte in (("pakete", (1, 2)), ("zellen", (1, 2, 3, 4)), ("zahlen", ()))
+        name: _csv(ordner / f"{name}.csv", texte) for name, texte in (("pakete", (1, 2)), ("zellen", (1, 2, 3, 4)))
     }
+    tafeln["zahlen"] = _reihen(ordner / "zahlen.txt")
     beginn = time.process_time()
     antwort = (_mit_duckdb if mit == "duckdb" else _mit_sqlite)(tafeln)
     sekunden = time.process_time() - beginn
@@ -86,6 +92,15 @@ def _csv(pfad: Path, texte: tuple[int, ...]) -> Iterator[tuple[object, ...]]:
     with pfad.open(newline="") as strom:
         for zeile in csv.reader(strom):
             yield tuple((wert or None) if i in texte else int(wert) for i, wert in enumerate(zeile))
+
+
+def _reihen(pfad: Path) -> Iterator[tuple[object, ...]]:
+    """Yield the counts of each package, as `rechenwerk.tafeln` does."""
+    with pfad.open() as strom:
+        for zeile in strom:
+            paket, zellen, werte = zeile.rstrip("\n").split(";")
+            if zellen:
+                yield int(paket), zellen, werte
 
 
 def nur_die_abfrage(ordner: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from fallbuch.statistik.zellen import Zaehlort
-from fallbuch.verbund.rechenwerk import Paketzeile, antwort, duckdb_da, pruefwert, tafeln
+from fallbuch.verbund.rechenwerk import Paketzeile, antwort, duckdb_da, einzeln, pruefwert, tafeln
 from tests.vorgeladen import HAENGT
 
 WURZEL = Path(__file__).parents[2]
@@ -45,6 +45,15 @@ def test_sqlite_und_duckdb_antworten_gleich() -> None:
     assert pruefwert(antwort(anders, "sqlite")) != pruefwert(antwort(pakete, "sqlite"))
 
 
+@pytest.mark.skipif(not duckdb_da(), reason="duckdb ist nicht installiert")
+@pytest.mark.parametrize("mit", ["sqlite", "duckdb"])
+def test_ein_paket_ohne_zahlen_zaehlt_als_abgegeben(mit: str) -> None:
+    """Of the quarter before the sum is 0 then, and not unknown."""
+    zelle = Zaehlort("t", "a", "b", "zeilen")
+    pakete = [Paketzeile("A", "2026Q1", 1, []), Paketzeile("A", "2026Q2", 1, [(zelle, 3)])]
+    assert antwort(pakete, mit) == [("2026Q2", "t", "a", "b", "zeilen", 3, 1, 3, 0, 0, 0)]
+
+
 @pytest.mark.skipif(
     not MIT_SPARK or shutil.which("java") is None,
     reason="ÜBERSPRUNGEN, denn PySpark oder Java fehlt: FALLBUCH_SPARK=…/python nennt ein Python, das PySpark hat",
@@ -53,7 +62,7 @@ def test_spark_antwortet_dasselbe(tmp_path: Path) -> None:
     pakete = _pakete(12, 40)
     for name, zeilen in tafeln(pakete).items():
         with (tmp_path / f"{name}.csv").open("w", newline="", encoding="utf-8") as strom:
-            csv.writer(strom).writerows(zeilen)
+            csv.writer(strom).writerows(einzeln(zeilen) if name == "zahlen" else zeilen)
     ende = subprocess.run(
         [MIT_SPARK, str(WURZEL / "benchmarks/spark.py"), str(WURZEL / "plugins/fallbuch/verbund/summen.sql"), str(tmp_path)],
         capture_output=True, text=True, check=False, timeout=HAENGT, cwd=tmp_path,

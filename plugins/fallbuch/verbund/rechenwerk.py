@@ -16,7 +16,8 @@ from fallbuch.werte import dataclass
 
 #: From so many counts on the large machine is quicker.
 AB_ZAHLEN = 500_000
-_AUF_EINMAL = 200_000
+#: So many lines of a table go to DuckDB at a time.
+_AUF_EINMAL = 2_000
 ANLAGE = (
     "CREATE TABLE pakete (paket BIGINT, team VARCHAR, quartal VARCHAR, folge BIGINT, fassung BIGINT)",
     "CREATE TABLE zellen (zelle BIGINT, tabelle VARCHAR, zeile VARCHAR, spalte VARCHAR, groesse VARCHAR)",
@@ -27,6 +28,16 @@ _DUCKDB: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
+}
+
+
+#: A list for each column, and the counts of a package as one text: number by number they would take longer than to sum them.
+_FUENF = "SELECT UNNEST(?), UNNEST(?), UNNEST(?), UNNEST(?), UNNEST(?)"
+_LADEN = {
+    "pakete": _FUENF,
+    "zellen": _FUENF,
+    "zahlen": "SELECT paket, UNNEST(string_split(zellen, ',')::BIGINT[]), UNNEST(string_split(werte, ',')::BIGINT[]) "
+    "FROM (SELECT UNNEST(?) AS paket, UNNEST(?) AS zellen, UNNEST(?) AS werte)",
 }
 
 
@@ -63,14 +74,25 @@ def folge(quartal: str) -> int:
 
 
 def tafeln(pakete: Iterable[Paketzeile]) -> Mapping[str, Iterable[tuple[Any, ...]]]:
-    """Return the lines of the three tables that the query reads, by their names."""
+    """Return the lines of the three tables that the query reads, by their names; of `zahlen` one a package, see `einzeln`."""
     alle = list(pakete)
     zellen = {z: n for n, z in enumerate(dict.fromkeys(z for p in alle for z, _ in p.zahlen))}
     return {
         "pakete": ((n, p.team, p.quartal, folge(p.quartal), p.fassung) for n, p in enumerate(alle)),
-        "zahlen": ((n, zellen[z], zahl) for n, p in enumerate(alle) for z, zahl in p.zahlen),
+        "zahlen": (
+            (n, ",".join([str(zellen[z]) for z, _ in p.zahlen]), ",".join([str(zahl) for _, zahl in p.zahlen]))
+            for n, p in enumerate(alle)
+            if p.zahlen
+        ),
         "zellen": ((n, z.tabelle, z.zeile or None, z.spalte or None, z.groesse) for z, n in zellen.items()),
     }
+
+
+def einzeln(zahlen: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, int, int]]:
+    """Return lines of `zahlen` as the table has them: package, cell, count."""
+    for paket, zellen, werte in zahlen:
+        for zelle, zahl in zip(zellen.split(","), werte.split(","), strict=True):
+            yield paket, int(zelle), int(zahl)
 
 
 def antwort(pakete: Iterable[Paketzeile], mit: str = "") -> list[tuple[Any, ...]]:
@@ -116,7 +138,8 @@ def _mit_sqlite(tafeln: Mapping[str, Iterable[tuple[Any, ...]]]) -> list[tuple[A
             verbindung.execute(befehl)
         for name, zeilen in tafeln.items():
             stellen = "?, ?, ?, ?, ?" if name != "zahlen" else "?, ?, ?"
-            verbindung.executemany(f"INSERT INTO {name} VALUES ({stellen})", zeilen)  # noqa: S608 - names of our own
+            alle = einzeln(zeilen) if name == "zahlen" else zeilen
+            verbindung.executemany(f"INSERT INTO {name} VALUES ({stellen})", alle)  # noqa: S608 - names of our own
         return verbindung.execute(abfrage()).fetchall()
 
 
@@ -132,10 +155,8 @@ def _mit_duckdb(tafeln: Mapping[str, Iterable[tuple[Any, ...]]]) -> list[tuple[A
             verbindung.execute(befehl)
         for name, zeilen in tafeln.items():
             for teil in _teile(zeilen):
-                # A list for each column: one by one they would take longer than to sum them.
                 spalten = [list(spalte) for spalte in zip(*teil, strict=True)]
-                reihe = ", ".join("UNNEST(?)" for _ in spalten)
-                verbindung.execute(f"INSERT INTO {name} SELECT {reihe}", spalten)
+                verbindung.execute(f"INSERT INTO {name} {_LADEN[name]}", spalten)
         ergebnis: list[tuple[Any, ...]] = verbindung.execute(abfrage()).fetchall()
         return ergebnis
 
