@@ -195,3 +195,36 @@ def test_zugaenglich_und_nicht_wortlos_weg(tisch: Laufender, browser: Browser, n
         expect(seite.locator(da)).to_have_count(1)
         assert besuch.maengel(npm) == []
     besuch.kontext.close()
+
+
+def test_sperren_mit_offenem_formular_nimmt_niemandem_etwas(tisch: Laufender, browser: Browser, tmp_path: Path) -> None:
+    """On the screen nobody is left; what was half typed comes back with the next opening, and only that is written."""
+    besuch = Besuch(browser, tisch.adresse)
+    seite = besuch.seite
+    seite.goto(tisch.mit_schluessel)
+    seite.goto(f"{tisch.adresse}/tisch/kontakte/2911")
+    oeffne(seite)
+    seite.wait_for_selector("[data-kontaktform][data-bereit]")
+    seite.locator("[data-angabe=Telefon]").fill("0911 5554443")
+    seite.get_by_text("Einen Brief schreiben").click()
+    seite.get_by_label("Text nach der Anrede").fill("Wir sehen uns in der Sperberstraße.")
+    for _ in range(2):
+        seite.get_by_role("button", name="Sperren").click()
+        expect(seite.get_by_label("Kennwort")).to_be_visible()
+        werte = seite.locator("input[data-angabe], [data-drucke] textarea").evaluate_all(
+            "alle => alle.map(e => e.value)"
+        )
+        assert werte == [""] * 10
+        oeffne(seite)
+        seite.wait_for_selector("[data-kontaktform][data-bereit]")
+    da = seite.locator("input[data-angabe]").evaluate_all(
+        "alle => Object.fromEntries(alle.map(e => [e.dataset.angabe, e.value]))"
+    )
+    assert da == {**KANARIEN, "Telefon": "0911 5554443", "Einwilligung": "04.03.1987"}
+    expect(seite.get_by_label("Text nach der Anrede")).to_have_value("Wir sehen uns in der Sperberstraße.")
+    seite.get_by_role("button", name="Speichern").click()
+    seite.wait_for_url("**/faelle/2911.html")
+    besuch.kontext.close()
+    schluessel = Schluesseldatei(tmp_path / "jana/schluessel.age").oeffne(KENNWORT)
+    kontakt = Kontaktspeicher(tmp_path / "kontakte").lies("2911", schluessel)
+    assert kontakt.angaben == {**KANARIEN, "Telefon": "0911 5554443"}

@@ -148,7 +148,7 @@
     document.querySelectorAll(".fb-mensch").forEach(function (m) { m.remove(); });
     document.querySelectorAll("[data-kontakt]").forEach(function (ort) { ort.replaceChildren(); ort.hidden = true; });
     document.querySelectorAll("[data-treffer]").forEach(function (t) { t.replaceChildren(); });
-    document.querySelectorAll("[data-kontaktform] input[data-angabe]").forEach(function (e) { e.value = ""; });
+    if (formular) leereFormular();
     document.querySelectorAll("[data-kontaktseite] input[name=wort]").forEach(function (e) { e.value = ""; });
   }
 
@@ -168,7 +168,7 @@
     if (war && !zu.hidden && (!document.activeElement || document.activeElement === document.body)) ort.querySelector("[name=kennwort]").focus();
     if (stand.offen && ort.dataset.da !== "ja") {
       ort.dataset.da = "ja";
-      if (seite) { seite.querySelector("[name=wort]").focus(); suche(); } else if (!anders()) lade();
+      if (seite) { seite.querySelector("[name=wort]").focus(); suche(); } else lade();
     }
     if (!stand.offen) ort.dataset.da = "";
   }
@@ -255,7 +255,27 @@
     felder().forEach(function (f) { alle[f.dataset.angabe] = f.value.trim(); });
     return alle;
   }
-  function anders() { return felder().some(function (f) { return f.value.trim() !== (gezeigt[f.dataset.angabe] || ""); }); }
+  function anders() { return formular.dataset.bereit === "ja" && felder().some(function (f) { return f.value.trim() !== (gezeigt[f.dataset.angabe] || ""); }); }
+
+  /* What is on the screen goes; what somebody typed and has not saved waits in this window alone and comes back with the next opening. */
+  var wartet = null;
+  function briefteile() { return Array.from(formular.querySelectorAll("[data-drucke] input, [data-drucke] textarea")); }
+  function leereFormular() {
+    var halb = felder().filter(function (f) { return f.value.trim() !== (gezeigt[f.dataset.angabe] || ""); }), briefe = briefteile();
+    if (!fertig && (halb.length || briefe.some(function (b) { return b.value; }))) {
+      wartet = { felder: {}, briefe: briefe.map(function (b) { return b.value; }) };
+      halb.forEach(function (f) { wartet.felder[f.dataset.angabe] = f.value; });
+    }
+    gezeigt = {};
+    felder().concat(briefe).forEach(function (e) { e.value = ""; });
+    delete formular.dataset.bereit;
+  }
+  function holeZurueck() {
+    if (!wartet) return;
+    felder().forEach(function (f) { if (f.dataset.angabe in wartet.felder) f.value = wartet.felder[f.dataset.angabe]; });
+    briefteile().forEach(function (b, i) { b.value = wartet.briefe[i]; });
+    wartet = null;
+  }
 
   function fuelle(k) {
     var a = k ? k.angaben : {};
@@ -269,6 +289,7 @@
     frage("zeigen", { kennung: formular.dataset.kontaktform }).then(function (antwort) {
       if (antwort.inhalt.kontakt === undefined) return zeige(formular.querySelector(".fb-allgemein"), antwort.inhalt.satz);
       fuelle(antwort.inhalt.kontakt);
+      holeZurueck();
       felder()[0].focus();
       formular.dataset.bereit = "ja";
     }).catch(function () { zeige(formular.querySelector(".fb-allgemein"), STUMM); });
@@ -335,6 +356,6 @@
   document.addEventListener("fb-stumm", sehNach);
   if (funk) funk.onmessage = function (e) { if (e.data === "zu") merke({ offen: false, sekunden: 0 }); else sehNach(); };
   /* A page that the browser keeps to come back to shows nobody. */
-  window.addEventListener("pagehide", function () { fertig = true; verbirgAlles(); });
+  window.addEventListener("pagehide", function () { fertig = true; wartet = null; verbirgAlles(); });
   window.addEventListener("pageshow", function (e) { if (e.persisted) { offen = false; fertig = false; sehNach(); } });
 })();
