@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.cli.aufruf import im_prozess
 from tests.hilfen import fall
+from tests.vorgeladen import halte_gespraech
 
 ORDNER = Callable[..., Path]
 ANNA = [
@@ -256,17 +259,69 @@ def test_das_team_sagt_es_fuer_alle(haus: Haus) -> None:
 
 def test_wer_zuletzt_liest_geht_nicht(haus: Haus) -> None:
     haus.rufe("jana", "empfaenger", "--ja", eingabe=["Jana", haus.neuer_schluessel("jana")])
+    liste = haus.neben / "kontakte/empfaenger.txt"
+    vorher = liste.read_text()
+    assert haus.rufe("jana", "empfaenger", eingabe=["Jana"])[0] == 0
     assert haus.rufe("jana", "empfaenger", eingabe=["Wiederherstellung"]) == (
         2,
-        "Darf lesen: Jana\nDarf lesen: Wiederherstellung\n"
+        "Darf lesen: Wiederherstellung\n"
         "fallbuch: Dieser Schlüssel bleibt: Ohne ihn wären alle Kontaktdaten verloren, wenn sonst niemand mehr seinen hat.\n",
     )
+    liste.write_text(vorher)
     assert haus.rufe("jana", "empfaenger", eingabe=["1234", "age1"])[1].endswith(
         "fallbuch: Ein Name besteht aus Buchstaben, zum Beispiel Jana oder Karl Heinz.\n"
     )
     # The words typed for a test are others: nothing is kept.
     (haus.neben / "kontakte/empfaenger.txt").unlink()
     assert haus.rufe("jana", "empfaenger", eingabe=["Jana", "age1", "Haus"])[0] == 2
+    assert not (haus.neben / "kontakte/empfaenger.txt").exists()
+
+
+def test_das_blatt_zeile_fuer_zeile_und_ein_neues(haus: Haus) -> None:
+    """All its lines are taken, as they are printed; one that is lost is replaced, and opens nothing any more."""
+
+    def blatt(ausgabe: str) -> list[str]:
+        return re.findall(r"^ ?\d+ {2}.+$", ausgabe, re.MULTILINE)
+
+    alt = blatt(haus.rufe("jana", "empfaenger", "--ja", eingabe=["Jana", haus.neuer_schluessel("jana")])[1])
+    assert len(alt) == 10
+    haus.rufe("jana", "neu", "4711", eingabe=ANNA)
+    zeile = "4711  Anna Beispiel  0341 123 456  anna@example.org\n"
+    assert haus.rufe("niemand", "liste", "--blatt", eingabe=alt) == (0, zeile)
+    assert haus.rufe("niemand", "suchen", "--blatt", eingabe=[*alt, "anna"]) == (0, zeile)
+    assert haus.rufe("niemand", "suchen", "--blatt", eingabe=[*alt, "niemand"]) == (0, "Niemand passt dazu.\n")
+    assert haus.rufe("niemand", "liste", "--blatt", eingabe=alt[:9])[1].startswith(
+        "fallbuch: Die 54 Wörter ergeben keinen Schlüssel; auf dem Blatt stehen 58."
+    )
+    nein = haus.rufe("jana", "empfaenger", eingabe=["Wiederherstellung", "n"])
+    assert nein == (0, "Darf lesen: Jana\nDarf lesen: Wiederherstellung\n")
+    neu = blatt(haus.rufe("jana", "empfaenger", "--ja", eingabe=["Wiederherstellung"])[1])
+    assert haus.rufe("jana", "umschluesseln", eingabe=[haus.kennwort("jana")]) == (0, UMGESCHLUESSELT)
+    assert haus.rufe("niemand", "liste", "--blatt", eingabe=neu) == (0, zeile)
+    assert haus.rufe("niemand", "liste", "--blatt", eingabe=alt) == (
+        1, "4711.age: Diese Datei ist nicht für Ihren Schlüssel verschlossen.\n",
+    )  # fmt: skip
+
+
+def test_das_blatt_zum_drucken(haus: Haus, tmp_path: Path) -> None:
+    zeile = haus.neuer_schluessel("jana")
+    umgebung = {
+        **os.environ, "TERM": "dumb", "FALLBUCH_KONTAKTE": str(haus.neben / "kontakte"), "FALLBUCH_SCHLUESSEL": str(haus.neben / "x"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }  # fmt: skip
+    wohin, probe = "(leer: ich schreibe sie ab): ", "zur Probe vom Blatt ab: "
+    for name, satz in ((haus.team / "blatt", "dort hat das Blatt nichts verloren"), (tmp_path / "blatt", "Wörter ergeben keinen Schlüssel")):  # fmt: skip
+        fragen = [("nichts ändern): ", "Jana"), ("mit age1: ", zeile), (wohin, str(name))]
+        fragen += [(probe, "Haus"), ("Noch 57 Wörter: ", "")] if name.parent == tmp_path else []
+        code, text = halte_gespraech("fallbuch.cli", ("kontakt", "empfaenger"), haus.team, umgebung, fragen)
+        assert code == 2
+        assert satz in text.replace("\n", " ")
+    assert sorted(haus.team.glob("*.pdf")) == []
+    datei = tmp_path / "blatt.pdf"
+    assert datei.stat().st_mode & 0o777 == 0o600
+    gedruckt = pypdfium2.PdfDocument(datei)[0].get_textpage().get_text_bounded()
+    assert re.search(r"^ *1 +\w+ \w+", gedruckt, re.MULTILINE)
+    assert f"Geschrieben: {datei}. Drucken Sie es, und löschen Sie die Datei" in text.replace("\n", " ")
     assert not (haus.neben / "kontakte/empfaenger.txt").exists()
 
 

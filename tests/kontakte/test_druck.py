@@ -7,7 +7,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from fallbuch.kontakte.druck import Anruf, brief, etiketten, unterwegs
+from fallbuch.kontakte.druck import Anruf, blatt_fuer_den_safe, brief, etiketten, unterwegs
 from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler, waehlbar
 from fallbuch.kontakte.visitenkarte import als_vcard
 
@@ -93,6 +93,16 @@ def test_ein_blatt_fuer_unterwegs() -> None:
         )
         == 2
     )
+
+
+def test_ein_blatt_fuer_den_safe() -> None:
+    assert seiten(blatt_fuer_den_safe([" 1  Haus Igel", " 2  Tisch"])) == [
+        [
+            "Für den Safe: Wiederherstellung der Kontaktdaten",
+            "Diese Wörter öffnen alle Kontaktdaten, wenn sonst niemand mehr kann: fallbuch kontakt liste --blatt",
+            " 1 Haus Igel", " 2 Tisch", "Gedruckt am ______________ von ______________ eingeschlossen in ______________",
+        ]
+    ]  # fmt: skip
 
 
 def test_fuer_das_adressbuch() -> None:

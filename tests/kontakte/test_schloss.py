@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import re
 import shutil
@@ -147,6 +148,27 @@ def test_ein_einziger_strang_oeffnet_auch() -> None:
     zu = verschliesse(b"geheim", [Leseschluessel.aus_text(als_zeile(strang)).oeffentlich])
     vorn = f"# Fallbuch, mit einem Kennwort verschlossen: scrypt 15 {salz.hex()}\n".encode()
     assert oeffne(vorn + zu, "vier alte Wörter hier") == b"geheim"
+
+
+@pytest.mark.parametrize("mache", [schuetze, pyrage.passphrase.encrypt])
+def test_gleiche_buchstaben_sind_dasselbe_kennwort(mache: Callable[[bytes, str], bytes]) -> None:
+    """Composed or not, by keyboard and system; and what is no text at all is a wrong one, not a breakdown."""
+    ganz, zerlegt = unicodedata.normalize("NFC", "Schöne Öfen"), unicodedata.normalize("NFD", "Schöne Öfen")
+    for eines, anderes in ((ganz, zerlegt), (zerlegt, ganz)):
+        zu = mache(b"geheim", eines)
+        assert oeffne(zu, anderes) == b"geheim"
+    with pytest.raises(Kontaktfehler, match=r"^Das Kennwort stimmt nicht\.$"):
+        oeffne(zu, os.fsdecode(b"Sch\xf6ne"))
+
+
+def test_eine_verdorbene_schluesseldatei_ist_nicht_am_kennwort_schuld() -> None:
+    """Whoever believes it gives up a good key."""
+    zu = schuetze(b"geheim", "vier alte Wörter hier")
+    zeile = zu.partition(b"\n")[0]
+    for verdorben in (zeile + b"\n", zu.replace(b"\n", b"\r\n"), zeile + b"\nPK"):
+        with pytest.raises(Kontaktfehler) as fehler:
+            oeffne(verdorben, "vier alte Wörter hier")
+        assert str(fehler.value) == BESCHAEDIGT
 
 
 def test_bytes_als_schluessel() -> None:

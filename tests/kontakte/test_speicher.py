@@ -11,7 +11,7 @@ import pytest
 
 from fallbuch.kontakte.bund import Schluesseldatei
 from fallbuch.kontakte.modell import Kontaktdaten, Kontaktfehler, aus_bytes, gepruefte_angabe, nur_ziffern
-from fallbuch.kontakte.schloss import Leseschluessel, verschliesse
+from fallbuch.kontakte.schloss import BESCHAEDIGT, Leseschluessel, verschliesse
 from fallbuch.kontakte.speicher import EMPFAENGERDATEI, WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
 from tests.conftest import WURZEL
 from tests.hilfen import BEIM_LANDEN, LANDET
@@ -83,6 +83,31 @@ def test_wer_geht_oeffnet_keine_datei_mehr(leute: Leute) -> None:
     assert leute.roh("4711") == jetzt
     leute.duerfen(jana=leute.jana)
     assert leute.speicher.maengel() == alle
+
+
+def test_ein_schloss_zu_viel_wird_gesehen_und_geht(leute: Leute) -> None:
+    """Whoever adds a lock to a file reads it, whatever stands inside."""
+    innen = leute.jana.oeffne(leute.roh("4711"))
+    alle = [s.oeffentlich for s in (leute.jana, leute.ole, leute.mira, leute.blatt)]
+    (leute.speicher.ordner / "4711.age").write_bytes(verschliesse(innen, alle))
+    assert leute.speicher.maengel(leute.jana) == leute.speicher.maengel() == [Speichermangel("4711.age", ANDERE)]
+    assert leute.speicher.verschliesse_neu(leute.jana) == (1, [])
+    with pytest.raises(Kontaktfehler):
+        leute.speicher.lies("4711", leute.mira)
+
+
+def test_auch_ohne_schluessel_faellt_auf_was_keine_verschlossene_datei_ist(leute: Leute) -> None:
+    ordner = leute.speicher.ordner
+    ganz = leute.roh("4711")
+    (ordner / "4711.age").write_bytes(b"")
+    (ordner / "2911.age").write_bytes(b"VName: Anna\n")
+    (ordner / "1000.age").write_bytes(ganz[:150])
+    (ordner / ".DS_Store").write_bytes(b"x")
+    assert leute.speicher.maengel() == [
+        Speichermangel("1000.age", BESCHAEDIGT),
+        Speichermangel("2911.age", "Die Datei ist keine von age verschlossene Datei."),
+        Speichermangel("4711.age", "Die Datei ist leer. Nehmen Sie sie aus einer Sicherung."),
+    ]
 
 
 def test_zwei_namen_mit_einem_schluessel_sind_ein_leser(leute: Leute) -> None:

@@ -351,6 +351,8 @@ def test_papier(tisch: Kontakttisch) -> None:
     weg = tisch.hole(antwort["adresse"])
     assert weg.status_code == 404
     assert "Das gibt es nicht mehr: Die Kontaktdaten sind inzwischen verschlossen." in weg.get_data(as_text=True)
+    tisch.oeffne()  # what was printed before stays forgotten
+    assert tisch.hole(antwort["adresse"]).status_code == 404
 
 
 def test_ein_blatt_fuer_unterwegs_wird_angemahnt(tisch: Kontakttisch) -> None:

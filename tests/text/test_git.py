@@ -318,6 +318,29 @@ def test_kontaktdaten_in_git_fallen_auf(team: Path) -> None:
     assert list(pruefe_speicherung(team, "faelle")) == []
 
 
+@pytest.mark.parametrize("inhalt", [b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl"])
+def test_kontaktdaten_unter_anderem_namen(team: Path, inhalt: bytes) -> None:
+    """A copy that somebody renamed would go out with the next build; the answer of a moment ago does not hide it."""
+
+    def gemeldet() -> bool:
+        return "Fehler G007: " in im_prozess("pruefen", cwd=team)[1]
+
+    datei = team / "site_src/bilder/4711.txt"
+    datei.parent.mkdir(parents=True)
+    datei.write_bytes(b"Erst etwas anderes.")
+    (datei.parent / "loch").symlink_to("nirgends")
+    assert not gemeldet()
+    datei.write_bytes(inhalt)
+    assert gemeldet()
+    assert im_prozess("bauen", cwd=team)[0] == 2
+    datei.unlink()
+    assert not gemeldet()
+    gebaut = team / "site/faelle/4711.age"
+    gebaut.parent.mkdir(parents=True)
+    gebaut.write_bytes(inhalt)
+    assert gemeldet()
+
+
 @pytest.mark.parametrize("wo", ["faelle", "vorlagen", "site_src/bilder", "statistik", ".fallbuch"])
 @pytest.mark.parametrize("unter_git", [True, False])
 def test_kontaktdaten_die_nur_daliegen(team: Path, wo: str, unter_git: bool) -> None:
@@ -367,7 +390,8 @@ def test_kontaktdaten_neben_dem_team_in_einem_groesseren_git(team: Path, tmp_pat
 def test_auch_kopien_fallen_auf(team: Path, name: str) -> None:
     (team / "faelle" / name).write_bytes(b"age-encryption.org/v1\n")
     assert [b.kennung for b in pruefe_speicherung(team, "faelle")] == ["G007"]
-    (team / "faelle" / name).rename(team / "faelle/2911.agenda.txt")
+    (team / "faelle" / name).unlink()
+    (team / "faelle/2911.agenda.txt").write_bytes(b"Tagesordnung\n")
     assert list(pruefe_speicherung(team, "faelle")) == []
 
 

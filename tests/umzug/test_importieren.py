@@ -272,6 +272,25 @@ def test_zurueck_kommt_eine_datei_derselben_art(umzug: Umzug, endung: str) -> No
     assert (umzug.neben / f"liste-zurueck-2{endung}").exists()
 
 
+@pytest.mark.parametrize(("land", "plz"), [("Steiermark", "8010"), ("Sachsen", "08010")])
+def test_vier_ziffern_sind_oesterreichisch_oder_eine_verlorene_null(ordner: ORDNER, land: str, plz: str) -> None:
+    """By where the team is: spreadsheets drop the zero in front of 08010."""
+    umzug = Umzug(ordner({}, team=f"{TEAM}land: {land}\n"))
+    liste = umzug.neben / "liste.csv"
+    liste.write_text(
+        "ID;Erstkontakt;Akquise;Status;Berater;VName;NName;PLZ;Stadt\n"
+        "4711;02.03.2026;Beratungstag;in Beratung;Karin;Anna;Beispiel;8010;Ort\n",
+        encoding="utf-8",
+    )
+    schluessel = Leseschluessel.neu()
+    speicher = Kontaktspeicher(umzug.neben / "kontakte")
+    speicher.setze_empfaenger([Empfaenger("Karin", schluessel.oeffentlich)])
+    code, ausgabe = umzug.schreibe(liste, "--ablage", speicher.ordner)
+    assert code == 0, ausgabe
+    assert speicher.lies("4711", schluessel)["PLZ"] == plz
+    assert ("Der Postleitzahl fehlte die Null am Anfang; sie ist ergänzt" in ausgabe) == (plz != "8010")
+
+
 def test_ohne_ablage_liegen_kontaktdaten_einmal_daneben(umzug: Umzug) -> None:
     liste = csv(umzug.neben / "liste.csv", KUNDEN, kunde("4711", NName="Beispiel", Telefon="0341 55667"))
     for _ in range(2):

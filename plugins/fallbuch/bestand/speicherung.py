@@ -12,8 +12,8 @@ from fallbuch.beispiele import BERATUNG
 from fallbuch.regelwerk.vokabular import TEAMDATEI
 from fallbuch.text.eigenes import ORDNER
 from fallbuch.text.git import KeinGit
-from fallbuch.text.konflikte import Ordnerlage, ist_verschlossen, ordnerlage
-from fallbuch.text.quelle import anzeigename, ist_falldatei
+from fallbuch.text.konflikte import Ordnerlage, ordnerlage
+from fallbuch.text.quelle import anzeigename, ist_falldatei, verschlossene_unter
 
 G001 = Meldungsart(
     kennung="G001",
@@ -63,6 +63,10 @@ G007 = Meldungsart(
 )
 
 
+#: Where pages are built, unless somebody names another folder.
+_GEBAUTE = ("site", "site-oeffentlich")
+
+
 def pruefe_speicherung(wurzel: Path, ordner: str, seiten: str = "site_src") -> Iterator[Befund]:
     """Yield what git's view of a folder says against it, and locked files that lie where everything is handed on."""
     try:
@@ -72,7 +76,12 @@ def pruefe_speicherung(wurzel: Path, ordner: str, seiten: str = "site_src") -> I
         lage = Ordnerlage()
     for name in lage.wartende:
         yield G001.melde(Stelle(datei=anzeigename(name)), rat=_rat(anzeigename(name), ordner))
-    for name in dict.fromkeys((*lage.verschlossene, *_verschlossene(wurzel, ordner, seiten))):
+    for name in dict.fromkeys(
+        (
+            *lage.verschlossene,
+            *verschlossene_unter(wurzel, (ordner, "vorlagen", "statistik", seiten, ORDNER, *_GEBAUTE)),
+        )
+    ):
         gefuehrt, gezeigt = name in lage.verschlossene, anzeigename(name)
         rat = f"„git rm --cached {gezeigt}“ nimmt sie aus git und lässt sie liegen; v" if gefuehrt else "V"
         wo = "git führt sie" if gefuehrt else "sie liegt im Ordner des Teams"
@@ -80,15 +89,6 @@ def pruefe_speicherung(wurzel: Path, ordner: str, seiten: str = "site_src") -> I
     if ausgeblendete := sum(_ist_fall(name, ordner) for name in lage.ausgeblendete):
         wie_viele = anzahl(ausgeblendete, "Fall ist in", "Fälle sind in")
         yield G004.melde(Stelle(datei=ordner), anzahl=wie_viele)
-
-
-def _verschlossene(wurzel: Path, ordner: str, seiten: str) -> Iterator[str]:
-    """Yield the locked files in the team's own folders, whether git knows them or not."""
-    for oben in (ordner, "vorlagen", "statistik", seiten, ORDNER):
-        for hier, _, namen in os.walk(wurzel / oben):
-            for name in namen:
-                if ist_verschlossen(name):
-                    yield (Path(hier) / name).relative_to(wurzel).as_posix()
 
 
 def _rat(name: str, ordner: str) -> str:

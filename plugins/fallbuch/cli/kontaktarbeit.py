@@ -16,15 +16,16 @@ from fallbuch.befund import Befund, anzahl, lesbar, meldung
 from fallbuch.bestand.kerne import kerne_hier
 from fallbuch.cli.befehle import BEFUNDE
 from fallbuch.einrichtung import Aufruffehler, Einrichtung, falldateien_von, richte_ein
-from fallbuch.kontakte.ablageort import UMGEBUNG, kontaktordner, schluesselort
+from fallbuch.kontakte.ablageort import UMGEBUNG, gemeinsamer_ordner, kontaktordner, schluesselort
 from fallbuch.kontakte.bund import Schluesseldatei
-from fallbuch.kontakte.merkworte import als_worte, aus_worten
+from fallbuch.kontakte.merkworte import als_worte, aus_worten, noch_fehlende
 from fallbuch.kontakte.modell import FELDER, NAMEN, Kontaktdaten, Kontaktfehler, gepruefte_angabe
 from fallbuch.kontakte.namen import Namenssuche
 from fallbuch.kontakte.schloss import Leseschluessel, gepruefter_empfaenger
 from fallbuch.kontakte.schluesselbund import Systembund
 from fallbuch.kontakte.speicher import WIEDERHERSTELLUNG, Empfaenger, Kontaktspeicher, Speichermangel
 from fallbuch.regelwerk.vokabular import TEAMDATEI, Art
+from fallbuch.text.ablage import setze_eigene
 
 _KEINE = Art()
 _NAME = re.compile(r"[^\W\d_][\w .'-]{0,59}")
@@ -52,7 +53,7 @@ class Kontaktarbeit:
     @cached_property
     def _schluessel(self) -> Leseschluessel:
         if self._blatt:
-            return aus_worten(_frage("Die Wörter vom Blatt, mit Leerzeichen dazwischen"))
+            return _frage_blatt("Die Wörter vom Blatt, Zeile für Zeile oder alle hintereinander")
         if self._bund.da and (gemerkt := self._ring.hole()) is not None:
             return gemerkt
         return self._bund.oeffne(_frage("Kennwort", geheim=True))
@@ -101,10 +102,12 @@ class Kontaktarbeit:
         if not name:
             return
         if name in alle:
-            if name == WIEDERHERSTELLUNG or len(alle) == 1:
+            if len(alle) == 1:
                 raise Aufruffehler(
                     "Dieser Schlüssel bleibt: Ohne ihn wären alle Kontaktdaten verloren, wenn sonst niemand mehr seinen hat."
                 )
+            if name == WIEDERHERSTELLUNG and not self._neues_blatt():
+                return
             del alle[name]
         else:
             if not _NAME.fullmatch(name) or name.casefold() == WIEDERHERSTELLUNG.casefold():
@@ -122,6 +125,11 @@ class Kontaktarbeit:
             "Die Liste ist gespeichert. Damit sie auch für die vorhandenen Kontaktdaten gilt: fallbuch kontakt umschluesseln"
         )
 
+    def _neues_blatt(self) -> bool:
+        """Ask whether the sheet in the safe is to be replaced, since it is lost or somebody saw it who should not."""
+        satz = "Ein neues Blatt für den Safe machen? Nach dem Umschlüsseln öffnet das alte keine Datei mehr, die hier liegt"
+        return self._ohne_frage or _frage(f"{satz} (j/n)").lower() in {"j", "ja"}
+
     def _zeige_blatt(self, alle: dict[str, str]) -> None:
         """Show the recovery key, once, and put it among those who may read."""
         geheim = Leseschluessel.neu()
@@ -131,17 +139,20 @@ class Kontaktarbeit:
         )
         click.echo("Schreiben oder drucken Sie sie auf ein Blatt, prüfen Sie es, und schließen Sie es ein.\n")
         click.echo("\n".join(als_worte(geheim)) + "\n")
+        if sys.stdin.isatty() and not self._ohne_frage:
+            _drucke_blatt(als_worte(geheim), self._team)
         if (
             not self._ohne_frage
-            and aus_worten(_frage("Tippen Sie die Wörter zur Probe vom Blatt ab")).oeffentlich != geheim.oeffentlich
+            and _frage_blatt("Tippen Sie die Wörter zur Probe vom Blatt ab").oeffentlich != geheim.oeffentlich
         ):
             raise Aufruffehler("Das sind andere Wörter. Nichts ist gespeichert; beginnen Sie noch einmal.")
 
     def umschluesseln(self) -> None:
         """Encrypt everything to those who may now."""
         geaendert, maengel = self._speicher.verschliesse_neu(self._schluessel)
+        welche = "die ab jetzt hier liegt" if not maengel else "die ab jetzt hier liegt, außer vielleicht denen unten"
         click.echo(
-            f"{anzahl(geaendert, 'Datei', 'Dateien')} neu verschlossen. Wer nicht mehr in der Liste steht, öffnet keine Datei mehr, die ab jetzt hier liegt."
+            f"{anzahl(geaendert, 'Datei', 'Dateien')} neu verschlossen. Wer nicht mehr in der Liste steht, öffnet keine Datei mehr, {welche}."
         )
         click.echo("Was jemand vorher kopiert hat, bleibt für ihn lesbar; das nimmt kein Programm zurück.")
         _nenne(maengel)
@@ -196,14 +207,13 @@ class Kontaktarbeit:
         """Ask for a name, a place or a number and list whom it means."""
         _ = self._schluessel  # the password is asked for first
         gesucht = _frage("Name, Ort oder Nummer")
-        self._zeige_alle(lambda k: k.passt(gesucht))
+        self._zeige_alle(lambda k: k.passt(gesucht), "Niemand passt dazu.\n")
 
-    def _zeige_alle(self, passt: Callable[[Kontaktdaten], bool]) -> None:
+    def _zeige_alle(self, passt: Callable[[Kontaktdaten], bool], sonst: str = "") -> None:
         kontakte, maengel = self._speicher.alle(self._schluessel, kerne=kerne_hier())
         zeilen = ((k.kennung, k.name or "ohne Namen", k["Telefon"], k["Email"]) for k in kontakte if passt(k))
-        click.echo(
-            "".join(f"{'  '.join(filter(None, zeile))}\n" for zeile in zeilen), nl=False
-        )  # a terminal takes lines slowly
+        # In one piece: a terminal takes single lines slowly.
+        click.echo("".join(f"{'  '.join(filter(None, zeile))}\n" for zeile in zeilen) or sonst, nl=False)
         _nenne(maengel)
 
     def tu_mit(self, tat: str, kennung: str) -> None:
@@ -270,11 +280,44 @@ def _neues_kennwort() -> str:
     return eines
 
 
+def _frage_blatt(was: str) -> Leseschluessel:
+    """Ask for the words of the sheet until all are there: whoever pastes its lines must leave none to the shell and its history."""
+    zeilen = [_frage(was)]
+    while zeilen[-1] and (fehlen := noch_fehlende(" ".join(zeilen))):
+        zeilen.append(_frage(f"Noch {anzahl(fehlen, 'Wort', 'Wörter')}"))
+    return aus_worten(" ".join(zeilen))
+
+
+def _drucke_blatt(zeilen: Sequence[str], team: Path) -> None:
+    """Write the words as a page to print, where somebody wants one."""
+    name = _frage("Als Blatt zum Drucken schreiben, zum Beispiel nach ~/blatt.pdf (leer: ich schreibe sie ab)")
+    if not name:
+        return
+    from fallbuch.kontakte.druck import blatt_fuer_den_safe  # noqa: PLC0415 - most never print
+
+    datei = Path(name).expanduser().with_suffix(".pdf")
+    if datei.resolve().is_relative_to(gemeinsamer_ordner(team)):
+        raise Aufruffehler(
+            f"„{datei}“ liegt im Ordner des Teams; dort hat das Blatt nichts verloren. Nichts ist gespeichert; beginnen Sie noch einmal mit einem anderen Ort."
+        )
+    if os.path.lexists(datei):
+        raise Aufruffehler(
+            f"„{datei}“ gibt es schon. Nichts ist gespeichert; beginnen Sie noch einmal mit einem anderen Namen."
+        )
+    setze_eigene(datei, blatt_fuer_den_safe(zeilen))
+    click.echo(
+        f"Geschrieben: {datei}. Drucken Sie es, und löschen Sie die Datei, auch aus dem Papierkorb: Wer sie hat, liest alles.\n"
+    )
+
+
 def _frage(was: str, *, geheim: bool = False) -> str:
     """Return an answer; from a pipe it is the next line. Neither is kept anywhere, not among the answers of other commands."""
     if sys.stdin.isatty():
         return str(click.prompt(was, default="", show_default=False, hide_input=geheim)).strip()
-    return sys.stdin.readline().rstrip("\r\n").strip()
+    try:
+        return sys.stdin.readline().rstrip("\r\n").strip()
+    except UnicodeDecodeError as fehler:
+        raise Aufruffehler("Die Eingabe besteht aus anderen Zeichen als erwartet. Erwartet: Text in UTF-8.") from fehler
 
 
 def _nenne(maengel: Sequence[Speichermangel]) -> None:

@@ -109,6 +109,17 @@ def unterwegs(wer: str, anrufe: Sequence[Anruf], *, von: date, bis: date) -> byt
     return blatt.als_bytes()
 
 
+def blatt_fuer_den_safe(zeilen: Iterable[str]) -> bytes:
+    """Return the words of the recovery key as a page to lock away."""
+    blatt = _Druckbogen("Für den Safe")
+    blatt.schreibe("Für den Safe: Wiederherstellung der Kontaktdaten", 20 * mm, 25 * mm, fett=True, groesse=14)
+    blatt.schreibe("Diese Wörter öffnen alle Kontaktdaten, wenn sonst niemand mehr kann: fallbuch kontakt liste --blatt", 20 * mm, 34 * mm, groesse=9)  # fmt: skip
+    for nummer, zeile in enumerate(zeilen):
+        blatt.schreibe(zeile, 20 * mm, (48 + 11 * nummer) * mm, groesse=13)
+    blatt.schreibe("Gedruckt am ______________   von ______________   eingeschlossen in ______________", 20 * mm, 175 * mm, groesse=9)  # fmt: skip
+    return blatt.als_bytes()
+
+
 def _anschrift(kontakt: Kontaktdaten) -> list[str]:
     ort = " ".join(teil for feld in ("PLZ", "Stadt") if (teil := kontakt[feld]))
     if not (kontakt.name and kontakt["Strasse"] and ort):

@@ -17,7 +17,14 @@ from functools import partial
 
 from fallbuch.kennung import nfc
 from fallbuch.kontakte.modell import Kontaktfehler
-from fallbuch.kontakte.schloss import BESCHAEDIGT, Leseschluessel, oeffne_mit_kennwort, verschliesse
+from fallbuch.kontakte.schloss import (
+    BESCHAEDIGT,
+    FUER_ANDERE,
+    KENNWORT_FALSCH,
+    Leseschluessel,
+    oeffne_mit_kennwort,
+    verschliesse,
+)
 
 _STUFE, _STRAENGE, _BLOCK = 16, 2, 8
 #: Steps as a power of two, and the salt of each strand.
@@ -43,16 +50,15 @@ def oeffne(inhalt: bytes, kennwort: str) -> bytes:
     try:
         return schluessel.oeffne(inhalt[vorn.end() :])
     except Kontaktfehler as fehler:
-        if str(fehler) == BESCHAEDIGT:
-            raise
-        raise Kontaktfehler("Das Kennwort stimmt nicht.") from fehler
+        # Whatever else is wrong is the file's fault: with a right password nobody must give up a good key.
+        raise Kontaktfehler(KENNWORT_FALSCH if str(fehler) == FUER_ANDERE else BESCHAEDIGT) from fehler
 
 
 def _gedehnt(kennwort: str, salze: Sequence[bytes], stufe: int) -> Leseschluessel:
     strang = partial(
         # The same letters may come composed or not, by keyboard and system.
         hashlib.scrypt,
-        nfc(kennwort).encode(),
+        nfc(kennwort).encode("utf-8", "surrogateescape"),
         n=1 << stufe,
         r=_BLOCK,
         p=1,

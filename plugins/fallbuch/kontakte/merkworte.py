@@ -17,7 +17,7 @@ _WORTE = {
     "X": "Xylofon", "Y": "Ypsilon", "Z": "Zucker",
 }  # fmt: skip
 _ZEICHEN = {vergleichsform(wort): zeichen for zeichen, wort in _WORTE.items()}
-_JE_ZEILE = 6
+_JE_ZEILE, _WIE_VIELE = 6, 58
 
 
 def als_worte(schluessel: Leseschluessel) -> list[str]:
@@ -25,6 +25,14 @@ def als_worte(schluessel: Leseschluessel) -> list[str]:
     geheim = schluessel.als_text().splitlines()[-1].removeprefix(_VORN)
     worte = [_WORTE[zeichen] for zeichen in geheim]
     return [f"{n + 1:2}  {' '.join(worte[n : n + _JE_ZEILE])}" for n in range(0, len(worte), _JE_ZEILE)]
+
+
+def noch_fehlende(text: str) -> int:
+    """Return how many words are still to be typed, 0 where all are there or the key's own characters stand in their place."""
+    teile = [teil for teil in text.split() if not teil.isdigit()]
+    if not teile or (len(teile) == 1 and teile[0].upper().startswith(_VORN)):
+        return 0
+    return max(0, _WIE_VIELE - len(teile))
 
 
 def aus_worten(text: str) -> Leseschluessel:
@@ -46,5 +54,5 @@ def aus_worten(text: str) -> Leseschluessel:
         return Leseschluessel.aus_text(_VORN + "".join(zeichen))
     except Kontaktfehler as fehler:
         raise Kontaktfehler(
-            f"Die {len(zeichen)} Wörter ergeben keinen Schlüssel; auf dem Blatt stehen 58. Eines ist anders, fehlt oder steht an anderer Stelle."
+            f"Die {len(zeichen)} Wörter ergeben keinen Schlüssel; auf dem Blatt stehen {_WIE_VIELE}. Eines ist anders, fehlt oder steht an anderer Stelle."
         ) from fehler

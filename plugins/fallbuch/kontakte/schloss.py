@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import pyrage
@@ -20,6 +21,8 @@ _OEFFENTLICH = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _ANFANG = b"age-encryption.org/v1\n"
 BESCHAEDIGT = "Die Datei ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Nehmen Sie sie aus einer Sicherung."
+KENNWORT_FALSCH = "Das Kennwort stimmt nicht."
+FUER_ANDERE = "Diese Datei ist nicht für Ihren Schlüssel verschlossen."
 
 
 class Leseschluessel:
@@ -55,7 +58,7 @@ class Leseschluessel:
             pyrage.decrypt_io(io.BytesIO(_ohne_rand(inhalt)), offen, [self._geheim])
         except (pyrage.DecryptError, OSError) as fehler:
             if "No matching keys" in str(fehler):
-                raise Kontaktfehler("Diese Datei ist nicht für Ihren Schlüssel verschlossen.") from fehler
+                raise Kontaktfehler(FUER_ANDERE) from fehler
             raise Kontaktfehler(BESCHAEDIGT) from fehler
         return offen.getvalue()
 
@@ -73,19 +76,26 @@ def verschliesse(inhalt: bytes, empfaenger: Sequence[str]) -> bytes:
 
 
 def wie_viele(inhalt: bytes) -> int:
-    """Count the keys to which a file is encrypted, without opening it."""
-    kopf = inhalt.partition(b"\n---")[0]
+    """Count the keys to which a file is encrypted, without opening it; 0 where it does not tell. Raises `Kontaktfehler` for what is no such file."""
+    kopf, ende, _ = _ohne_rand(inhalt).partition(b"\n---")
+    if not ende:
+        raise Kontaktfehler(BESCHAEDIGT)
     return kopf.count(b"\n-> X25519 ")
 
 
 def oeffne_mit_kennwort(inhalt: bytes, kennwort: str) -> bytes:
     """Return what a file holds that `age -p` made; raises `Kontaktfehler`."""
-    try:
-        return bytes(pyrage.passphrase.decrypt(_ohne_rand(inhalt), kennwort))
-    except pyrage.DecryptError as fehler:
-        if str(fehler) == "Decryption failed":
-            raise Kontaktfehler("Das Kennwort stimmt nicht.") from fehler
-        raise Kontaktfehler(BESCHAEDIGT) from fehler
+    innen = _ohne_rand(inhalt)
+    # The same letters may have come composed or not, by keyboard and system.
+    for form in dict.fromkeys((kennwort, *(unicodedata.normalize(form, kennwort) for form in ("NFC", "NFD")))):
+        try:
+            return bytes(pyrage.passphrase.decrypt(innen, form))
+        except UnicodeEncodeError:  # no letters at all
+            continue
+        except pyrage.DecryptError as fehler:
+            if str(fehler) != "Decryption failed":
+                raise Kontaktfehler(BESCHAEDIGT) from fehler
+    raise Kontaktfehler(KENNWORT_FALSCH)
 
 
 def gepruefter_empfaenger(text: str) -> str:

@@ -28,8 +28,8 @@ _FUER, _ID = "Für", "ID"
 _INZWISCHEN = "{} hat gerade jemand anderes geändert. Versuchen Sie es noch einmal."
 _OHNE_ORDNER = "Den Ordner der Kontaktdaten gibt es nicht, oder er lässt sich nicht lesen."
 _FREMD = "Das ist keine Datei der Kontaktdaten, vielleicht eine Kopie. Umschlüsseln und Löschen erreichen sie nicht: Sehen Sie nach, und löschen Sie sie."
-#: What may lie beside the contacts: a repository of their own, a note for people, what is being written.
-_ERLAUBT = (".git", "README", "LIESMICH", ".fallbuch", "fallbuch.lock")
+#: What may lie beside the contacts: a repository of their own, a note for people, what is being written, what systems leave.
+_ERLAUBT = (".git", "README", "LIESMICH", ".fallbuch", "fallbuch.lock", ".DS_Store", "Thumbs.db", "desktop.ini")
 _FUER_ANDERE = "Sie ist für andere verschlossen als in der Liste. „fallbuch kontakt umschluesseln“ verschließt sie neu."
 
 

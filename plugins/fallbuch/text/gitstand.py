@@ -11,8 +11,7 @@ from pathlib import Path
 from fallbuch.kennung import slug
 from fallbuch.text.git import Gitlage, KeinGit, frage, git, grund, oberster, pfad_in_git, rufe, stuecke
 from fallbuch.text.historie import vorsatz
-from fallbuch.text.konflikte import ist_verschlossen
-from fallbuch.text.quelle import gibt_es
+from fallbuch.text.quelle import gibt_es, ist_verschlossen
 from fallbuch.werte import dataclass
 
 #: Who saves where nobody has a name.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from fallbuch.text.git import KeinGit, frage, git, lies_inhalt, oberster, pfad_in_git, rufe, stuecke
-from fallbuch.text.quelle import gibt_es
+from fallbuch.text.quelle import gibt_es, ist_verschlossen
 from fallbuch.text.staende import Gitstand, urspruenge
 from fallbuch.werte import dataclass
 
@@ -15,7 +14,6 @@ from fallbuch.werte import dataclass
 _HOECHSTENS_KONFLIKTE = 127
 #: How `git ls-files -t` marks a file that waits to be joined, and one that a sparse checkout leaves out.
 _WARTET, _AUSGEBLENDET = "M", "S"
-_VERSCHLOSSEN = re.compile(r"\.age(?![a-z0-9])", re.IGNORECASE)
 #: The three versions of a file: what both sides come from, ours, theirs; None where there is none.
 Fassungen = tuple[bytes | None, bytes | None, bytes | None]
 
@@ -27,11 +25,6 @@ class Ordnerlage:
     wartende: tuple[str, ...] = ()
     ausgeblendete: tuple[str, ...] = ()
     verschlossene: tuple[str, ...] = ()
-
-
-def ist_verschlossen(name: str) -> bool:
-    """Tell by its name whether a file is one of the contacts, or a copy of one: `2911.age`, `2911.age.bak`."""
-    return ".age" in name.lower() and _VERSCHLOSSEN.search(name.rpartition("/")[2]) is not None
 
 
 def ordnerlage(wurzel: Path, ordner: str = ".") -> Ordnerlage:

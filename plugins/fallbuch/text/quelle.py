@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import field
 from enum import StrEnum
@@ -35,6 +36,12 @@ class Hindernis(StrEnum):
     FEHLT = "nicht vorhanden"
     ZU_GROSS = "zu groß"
     KEIN_TEXT = "keine Textdatei"
+
+
+_VERSCHLOSSEN = re.compile(r"\.age(?![a-z0-9])", re.IGNORECASE)
+_GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
+#: What is read anyway, and pages that the program has built, of which there are many.
+_LESBARE = (".md", ".yml", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +244,34 @@ def staende(ordner: Iterable[Path]) -> dict[str, Dateistand]:
                     else:
                         gesehen[eintrag.path] = _stand(angaben)
     return gesehen
+
+
+def ist_verschlossen(name: str) -> bool:
+    """Tell by its name whether a file is one of the contacts, or a copy of one: `2911.age`, `2911.age.bak`."""
+    return ".age" in name.lower() and _VERSCHLOSSEN.search(name.rpartition("/")[2]) is not None
+
+
+@tuer
+def verschlossene_unter(wurzel: Path, ordner: Sequence[str]) -> list[str]:
+    """Return the encrypted files below some folders of the team, by name or by how they begin, whether git knows them or not."""
+    gefunden = []
+    for oben in ordner:
+        for hier, unter, namen in os.walk(wurzel / oben):
+            unter.sort()
+            gefunden += [
+                (Path(hier) / name).relative_to(wurzel).as_posix()
+                for name in sorted(namen)
+                if ist_verschlossen(name) or (not name.endswith(_LESBARE) and _beginnt_verschlossen(f"{hier}/{name}"))
+            ]
+    return gefunden
+
+
+def _beginnt_verschlossen(datei: str) -> bool:
+    """Tell whether a file begins as age begins its files, whatever it is called; one that cannot be read does not."""
+    try:
+        if not os.path.isfile(datei):  # nobody waits for a pipe
+            return False
+        with open(datei, "rb") as strom:
+            return strom.read(len(_GEPANZERT)).startswith((b"age-encryption.org/", _GEPANZERT))
+    except OSError:
+        return False

@@ -13,7 +13,7 @@ from fallbuch.bestand.kerne import verteilt
 from fallbuch.einrichtung import Einrichtung
 from fallbuch.kennung import nfc
 from fallbuch.leckprobe.probe import MARKE, MARKENTEXT
-from fallbuch.text.konflikte import ist_verschlossen
+from fallbuch.text.quelle import ist_verschlossen
 
 _EIGENER = "Nennen Sie einen eigenen Ordner, zum Beispiel „site“."
 #: What the builds wrote that left no mark.
