@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -80,6 +81,11 @@ def test_wo_eine_gefunden_wuerde(absprache: int, teams: list[tuple[int, int]], e
 def test_die_freigabe_wird_abgelehnt_und_sagt_was_hilft() -> None:
     w = werk(2, (30, 30), (30, 30), (30, 30))
     z = quartal("2026Q2")
+    with pytest.raises(Aufruffehler, match=r"zu einem zusammenlegen\. Ohne diese Tabellen bliebe keine übrig$"):
+        pruefe_einzelne(w, z, w.geschuetzte(z))
+    # Another table of more teams.
+    zellen = {**w.stand.zahlen["2026Q2"], Zaehlort("menschen", "", "", "alle"): Zellsumme(400, 9, (50, 50, 50))}
+    w.stand = replace(w.stand, zahlen={"2026Q2": zellen})
     with pytest.raises(Aufruffehler) as fehler:
         pruefe_einzelne(w, z, w.geschuetzte(z))
     assert str(fehler.value) == (
@@ -92,10 +98,13 @@ def test_die_freigabe_wird_abgelehnt_und_sagt_was_hilft() -> None:
     satz = "Beratene Menschen nach Zugangsweg: Diese Tabelle ist nicht freigegeben."
     assert satz in worte
     assert pruefe_einzelne(w, z, w.geschuetzte(z), ["Beratene Menschen nach Zugangsweg"]) == (ohne, worte)
-    # Of two teams nothing is shown at all, and nothing refused.
+    # Of two teams nothing would be shown at all.
     zwei = werk(2, (30, 30), (30, 30))
-    bleiben, worte = pruefe_einzelne(zwei, z, zwei.geschuetzte(z))
-    assert bleiben == {}
+    with pytest.raises(Aufruffehler) as fehler:
+        pruefe_einzelne(zwei, z, zwei.geschuetzte(z))
+    assert str(fehler.value) == (
+        "Das 2. Quartal 2026 wird nicht freigegeben: Es bliebe keine einzige Tabelle. Warten Sie auf Pakete weiterer Teams; freigeben lässt sich ein Quartal auch später."
+    )
     # The same words, whether somebody left it out or few teams have people there.
     assert satz in worte
     with pytest.raises(
@@ -137,20 +146,20 @@ NEUN = dict.fromkeys(NAMEN, (1, 10))
 @pytest.mark.parametrize(
     ("dort", "damals", "abgelehnt"),
     [
-        (NEUN, dict.fromkeys(NAMEN, 1), False),
+        (NEUN, dict.fromkeys(NAMEN, "1"), False),
         # One joined, three did; four of the same size hide one another.
-        (dict(list(NEUN.items())[1:]), dict.fromkeys(NAMEN[1:], 1), True),
-        (dict(list(NEUN.items())[3:]), dict.fromkeys(NAMEN[3:], 1), True),
-        (dict(list(NEUN.items())[4:]), dict.fromkeys(NAMEN[4:], 1), False),
+        (dict(list(NEUN.items())[1:]), dict.fromkeys(NAMEN[1:], "1"), True),
+        (dict(list(NEUN.items())[3:]), dict.fromkeys(NAMEN[3:], "1"), True),
+        (dict(list(NEUN.items())[4:]), dict.fromkeys(NAMEN[4:], "1"), False),
         # Late, so that it is in the sums by now and was not in what was released; corrected since.
-        (NEUN, dict.fromkeys(NAMEN[1:], 1), True),
-        ({**NEUN, "Team 1": (2, 10)}, dict.fromkeys(NAMEN, 1), True),
+        (NEUN, dict.fromkeys(NAMEN[1:], "1"), True),
+        ({**NEUN, "Team 1": (2, 10)}, dict.fromkeys(NAMEN, "1"), True),
         # Four were there of whom nothing is left.
-        (NEUN, dict.fromkeys([*NAMEN, "A", "B", "C", "D"], 1), True),
+        (NEUN, dict.fromkeys([*NAMEN, "A", "B", "C", "D"], "1"), True),
     ],
 )  # fmt: skip
 def test_wer_dazukommt_laesst_sich_nicht_ablesen(
-    dort: dict[str, tuple[int, int]], damals: dict[str, int], abgelehnt: bool
+    dort: dict[str, tuple[int, int]], damals: dict[str, str], abgelehnt: bool
 ) -> None:
     """What was open at the end of one quarter is what the next begins with, less the one that joined; whichever is released first."""
     w = _zwei_quartale(NEUN, dort)
@@ -162,11 +171,11 @@ def test_wer_dazukommt_laesst_sich_nicht_ablesen(
     else:
         pruefe_einzelne(w, z, w.geschuetzte(z), [], {"2026Q1": damals})
     # Beside a quarter that nobody has released there is nothing to compare.
-    pruefe_einzelne(w, z, w.geschuetzte(z), [], {"2025Q4": {"Team 1": 1}})
+    pruefe_einzelne(w, z, w.geschuetzte(z), [], {"2025Q4": {"Team 1": "1"}})
 
 
 def test_vier_von_denen_einer_gross_ist_verbergen_ihn_nicht() -> None:
-    z, damals = quartal("2026Q2"), {"2026Q1": dict.fromkeys(NAMEN[4:], 1)}
+    z, damals = quartal("2026Q2"), {"2026Q1": dict.fromkeys(NAMEN[4:], "1")}
     for gross, abgelehnt in ((50, False), (51, True)):
         hier = {**NEUN, "Team 1": (1, gross), "Team 2": (1, 1), "Team 3": (1, 1), "Team 4": (1, 1)}
         w = _zwei_quartale(hier, dict(list(NEUN.items())[4:]))
@@ -175,6 +184,58 @@ def test_vier_von_denen_einer_gross_ist_verbergen_ihn_nicht() -> None:
                 pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
         else:
             pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+
+
+@pytest.mark.parametrize(("anders", "abgelehnt"), [("1 a", False), ("1 b", True), ("2 a", True)])
+@pytest.mark.parametrize(("welches", "neben"), [("2026Q2", "2026Q1"), ("2026Q1", "2026Q2")])
+def test_auch_dasselbe_mit_anderen_zahlen_ist_berichtigt(
+    welches: str, neben: str, anders: str, abgelehnt: bool
+) -> None:
+    """A package of the same version and other counts took the place of the one that was released; before or behind."""
+    w = _zwei_quartale(NEUN, NEUN)
+    w.stand = replace(w.stand, abgaben=[replace(a, wert="a") for a in w.stand.abgaben])
+    damals = {neben: {**dict.fromkeys(NAMEN, "1 a"), "Team 1": anders}}
+    z = quartal(welches)
+    if abgelehnt:
+        with pytest.raises(Aufruffehler, match=f"Seit der Freigabe von {neben} sind wenige Teams dazugekommen"):
+            pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+    else:
+        pruefe_einzelne(w, z, w.geschuetzte(z), [], damals)
+
+
+@pytest.mark.parametrize("neben", ["2026Q1", "2026Q3"])
+def test_ohne_das_verzeichnis_der_freigaben_geht_nichts(neben: str) -> None:
+    """Who is in a neighbouring sheet must be known, or nobody can tell whether somebody joined."""
+    w, z = _zwei_quartale(NEUN, NEUN), quartal("2026Q2")
+    with pytest.raises(Aufruffehler) as fehler:
+        pruefe_einzelne(w, z, w.geschuetzte(z), im_register=[neben])
+    assert str(fehler.value) == (
+        f"Welche Teams in der Freigabe von {neben} sind, steht in „statistik/verbund-freigaben.json“ nicht; ohne das ließe sich vielleicht eines herausfinden. "
+        "Holen Sie die Datei aus git oder einer Sicherung zurück."
+    )
+    damals = {neben: {a.team: a.stand for a in w.stand.abgaben}}
+    pruefe_einzelne(w, z, w.geschuetzte(z), [], damals, im_register=[neben])
+    pruefe_einzelne(w, z, w.geschuetzte(z), im_register=["2025Q4"])
+
+
+def test_aus_der_bewegung_laesst_sich_nichts_ausrechnen() -> None:
+    """Closings of three teams are hidden; open at the beginning and new, less open at the end, would tell them."""
+    vereinbart = verbund(NAMEN, "bewegung")
+    z = quartal("2026Q2")
+    posten = {"offen am Anfang": 120, "neu": 10, "wieder aufgenommen": 2, "offen am Ende": 120}
+    for abgeschlossene, gezeigt in ((3, False), (4, True)):
+        zellen = {Zaehlort("bewegung", "", "", "alle"): Zellsumme(1188, 9, (132, 132, 132))}
+        zellen |= {
+            Zaehlort("bewegung", n, "", "grund"): Zellsumme(1188, 9, (132,) * 3) for n in (*posten, "abgeschlossen")
+        }
+        for groesse in ("zeilen", "menschen"):
+            zellen |= {Zaehlort("bewegung", n, "Anzahl", groesse): Zellsumme(9 * m, 9, (m, m, m)) for n, m in posten.items()}  # fmt: skip
+            ort = Zaehlort("bewegung", "abgeschlossen", "Anzahl", groesse)
+            zellen[ort] = Zellsumme(30 * abgeschlossene, abgeschlossene, (30, 30, 30))
+        stand = Summenstand(vereinbarung=vereinbart.kennung, abgaben=(), zahlen={"2026Q2": zellen})
+        w = Summenwerk(werk(2, (20, 20)).stoff, vereinbart, stand, Kennzahlenbuch(), b"x")
+        tafel = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["bewegung"]
+        assert {wert.verdeckt is None for ort, wert in tafel.werte.items() if ort[1] == "Anzahl"} == {gezeigt}
 
 
 # -- counted through

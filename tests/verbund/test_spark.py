@@ -46,6 +46,25 @@ def test_sqlite_und_duckdb_antworten_gleich() -> None:
 
 
 @pytest.mark.skipif(not duckdb_da(), reason="duckdb ist nicht installiert")
+def test_duckdb_holt_nichts_und_liest_nichts(monkeypatch: pytest.MonkeyPatch) -> None:
+    import duckdb
+
+    gesehen: dict[str, str] = {}
+    verbinde = duckdb.connect
+
+    def merke(*args: object, **mehr: object) -> object:
+        verbindung = verbinde(*args, **mehr)  # type: ignore[arg-type]
+        for name in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_external_access"):
+            gesehen[name] = str(verbindung.execute(f"SELECT current_setting('{name}')").fetchone()[0])  # type: ignore[index]
+        return verbindung
+
+    monkeypatch.setattr(duckdb, "connect", merke)
+    antwort(_pakete(2, 4), "duckdb")
+    assert gesehen == dict.fromkeys(gesehen, "False")
+    assert len(gesehen) == 3
+
+
+@pytest.mark.skipif(not duckdb_da(), reason="duckdb ist nicht installiert")
 @pytest.mark.parametrize("mit", ["sqlite", "duckdb"])
 def test_ein_paket_ohne_zahlen_zaehlt_als_abgegeben(mit: str) -> None:
     """Of the quarter before the sum is 0 then, and not unknown."""

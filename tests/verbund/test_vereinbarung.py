@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fallbuch.befund import meldung
@@ -22,6 +24,10 @@ ALLE = "zugang, menschen, bewegung, struktur, kontaktdichte, stufen, beginn, ein
         ]),
         ("[Team Nord, Team Süd, Team West]", "[Team Nord, team nord]", [
             "vorlagen/verbund.yml:3:25: Fehler S033: Das Mitglied „team nord“ passt hier nicht: es steht zweimal da. Erwartet: jedes Team einmal.\n    Löschen Sie eines davon.\n"
+        ]),
+        ("[Team Nord, Team Süd, Team West]", "[Team Nord (bis 2026Q2), Team Nord, Team West (bis Juni)]", [
+            "vorlagen/verbund.yml:3:38: Fehler S033: Das Mitglied „Team Nord“ passt hier nicht: es steht zweimal da. Erwartet: jedes Team einmal.\n    Löschen Sie eines davon.\n",
+            "vorlagen/verbund.yml:3:49: Fehler S033: Das Mitglied „Team West (bis Juni)“ passt hier nicht: hinter „bis“ steht kein Quartal. Erwartet: zum Beispiel „Team Nord (bis 2026Q2)“.\n    Nennen Sie das letzte Quartal, das das Team abgibt.\n",
         ]),
         ("[Team Nord, Team Süd, Team West]", "[]", [
             "vorlagen/verbund.yml:3:1: Fehler S033: Die Liste „mitglieder“ passt hier nicht: sie ist leer. Erwartet: wenigstens ein Eintrag.\n    Ergänzen Sie die Liste.\n"
@@ -59,7 +65,16 @@ def test_wer_anderes_zaehlt_hat_eine_andere_kennung() -> None:
     mit_wort = lade_verbund(text.encode())[0]
     assert mit_wort is not None
     assert mit_wort.kennung == grund.kennung
-    assert len({grund.kennung, *(v.kennung for v in anders if v is not None)}) == 4
+    assert mit_wort.wortliste != grund.wortliste == verbund([*namen, "C"], "zugang").wortliste
+    # Words are a list of their own; a figure that is told in other words is the same.
+    assert len({grund.kennung, *(v.kennung for v in anders[:2] if v is not None)}) == 3
+    assert anders[2] is not None
+    assert len({v.wortliste for v in (grund, mit_wort, anders[2])}) == 3
+    anders_erklaert = [replace(k, titel="Anders", tabellen=tuple(replace(t, titel="anders", definition="x") for t in k.tabellen)) for k in grund.kennzahlen]  # fmt: skip
+    assert replace(grund, kennzahlen=tuple(anders_erklaert)).kennung == grund.kennung
+    andere_spalte = replace(grund.kennzahlen[0].tabellen[0], spalten="", zeilen="Betreuungsstufe")
+    anders_gezaehlt = (replace(grund.kennzahlen[0], tabellen=(andere_spalte,)), *grund.kennzahlen[1:])
+    assert replace(grund, kennzahlen=anders_gezaehlt).kennung != grund.kennung
     assert verbund(namen, mehr="absprache: 1\n").absprache == 1
     assert grund.absprache == 2
 

@@ -12,7 +12,7 @@ from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.kontakte.schloss import Leseschluessel, verschliesse
 from fallbuch.statistik.summen import Abgabe
 from fallbuch.statistik.zellen import Zaehlort
-from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes
+from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes, pruefwert
 from fallbuch.verbund.zusammenfassen import fasse_zusammen
 from tests.verbund.hilfen import HEUTE, SCHLUESSEL, verbund, verschlossen
 
@@ -28,7 +28,7 @@ ZAHLEN = {
 
 def paket(team: str = "Nord", **anderes: object) -> Paket:
     grund = Paket(
-        verbund="Verbund Mitte", team=team, quartal="2026Q2", fassung=1, vereinbarung=VEREINBART.kennung, regeln="r", gezaehlt_am=date(2026, 7, 1),
+        verbund="Verbund Mitte", team=team, quartal="2026Q2", fassung=1, vereinbarung=VEREINBART.kennung, wortliste=VEREINBART.wortliste, regeln="r", gezaehlt_am=date(2026, 7, 1),
         programm="1", zahlen=ZAHLEN, nicht_zuordenbar={("Zugangsweg", "Zufall"): 2},
     )  # fmt: skip
     return replace(grund, **anderes)  # type: ignore[arg-type]
@@ -43,8 +43,7 @@ def test_gute_pakete() -> None:
     assert ergebnis.maengel == []
     assert ergebnis.fehlende == {"2026Q2": ["West"]}
     assert ergebnis.stand.abgaben == [
-        Abgabe("Nord", "2026Q2", 1, date(2026, 7, 1), 3),
-        Abgabe("Süd", "2026Q2", 1, date(2026, 7, 1), 3),
+        Abgabe(team, "2026Q2", 1, date(2026, 7, 1), 3, pruefwert(paket(team))) for team in ("Nord", "Süd")
     ]
     summe = ergebnis.stand.zahlen["2026Q2"][ANZAHL]
     assert (summe.zahl, summe.teams, summe.groesste) == (6, 2, (3, 3, 0))
@@ -56,9 +55,10 @@ def test_gute_pakete() -> None:
     [
         (paket(verbund="Verbund Ost"), "Das Paket ist für „Verbund Ost“. Erwartet: für „Verbund Mitte“."),
         (paket("Ost"), "Das Team „Ost“ steht nicht unter den Mitgliedern in vorlagen/verbund.yml."),
-        (paket(vereinbarung="anders"), "Nord hat nach einer anderen Vereinbarung gezählt. Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab."),
+        (paket(vereinbarung="anders"), "Nord hat nach einer anderen Vereinbarung gezählt, oder mit einer anderen Version des Programms (1). Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab."),
         (paket(gezaehlt_am=date(2026, 6, 28)), "Das Quartal 2026Q2 geht bis 28.06.2026; das Paket ist vom 28.06.2026. Erwartet: ein Tag danach."),
         (paket(quartal="2026Q3"), "Das Quartal 2026Q3 geht bis 28.09.2026; das Paket ist vom 01.07.2026. Erwartet: ein Tag danach."),
+        (paket(gezaehlt_am=date(2026, 7, 11)), "Das Paket ist vom 11.07.2026; heute ist der 10.07.2026. Geht bei Nord die Uhr falsch?"),
         (paket(zahlen=mit(replace(NEU, zeile="Zufall"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: zugang / Zufall / neu / zeilen."),
         (paket(zahlen=mit(replace(NEU, tabelle="struktur"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: struktur / Beratung / neu / zeilen."),
         (paket(zahlen=mit(replace(NEU, groesse="namen"), 1)), "Das Paket nennt eine Zahl, die nicht vereinbart ist: zugang / Beratung / neu / namen."),
@@ -85,14 +85,13 @@ def _bytes(**anderes: object) -> bytes:
     [
         (b"", "Der Inhalt ist kein vollständiges Paket."),
         (b"[" * 100_000, "Der Inhalt ist kein vollständiges Paket."),
-        (b"[]", "Der Inhalt hat eine andere Form (keine). Erwartet: ein Paket der Form 1."),
-        (_bytes(form=2), "Der Inhalt hat eine andere Form (2). Erwartet: ein Paket der Form 1."),
+        (b"[]", "Der Inhalt hat eine andere Form (keine). Erwartet: ein Paket der Form 1. Vielleicht hat das Team eine neuere Version des Programms."),
+        (_bytes(form=2), "Der Inhalt hat eine andere Form (2). Erwartet: ein Paket der Form 1. Vielleicht hat das Team eine neuere Version des Programms."),
         (_bytes(quartal="2026Q5"), "Quartal oder Tag sind nicht lesbar: „2026Q5“ und „2026-07-01“. Erwartet: zum Beispiel 2026Q2 und 2026-07-01."),
         (_bytes(fassung=0), "Die Fassung ist keine Zahl von 1 bis 999.999.999."),
         (_bytes(fassung=True), "Die Fassung ist keine Zahl von 1 bis 999.999.999."),
         (_bytes(team=" "), "Die Angabe „team“ fehlt oder ist kein kurzer Text."),
         (_bytes(zahlen={}), "Die Zahlen fehlen."),
-        (_bytes(zahlen=[]), "In dem Paket steht keine einzige Zahl. Hatte das Team in diesem Quartal schon Fälle?"),
         (_bytes(nicht_zuordenbar=[["Zugangsweg", "b\ud800se", 3]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
         (_bytes(zahlen=[["a", "b", "c", "d", -1]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
         (_bytes(zahlen=[["a", "b", "c", "d", 1.5]]), "Eine Zeile der Zahlen ist nicht lesbar. Erwartet: Wörter und dahinter eine Anzahl ab 1."),
@@ -133,13 +132,88 @@ def test_doppelte_und_streitige() -> None:
     assert alt.stand.abgaben == []
 
 
+def test_die_neue_wortliste_gilt_sobald_alle_sie_haben() -> None:
+    """Until then those who counted with it wait, with what they handed in before; in the end nobody's figures are missing."""
+    alt = {"wortliste": "von früher"}
+    satz = (
+        "Nord hat 2026Q2 mit einer anderen Wortliste gezählt als die meisten. Alle brauchen dieselbe Datei vorlagen/verbund.yml; die neue gilt, sobald alle, "
+        "die das Quartal abgegeben haben, es mit ihr noch einmal abgegeben haben."
+    )
+    alle = [paket("Nord", **alt), paket("Süd", **alt), paket("West", **alt)]
+    nur_alte = fasse_zusammen(verschlossen(*alle), SCHLUESSEL, VEREINBART, HEUTE)
+    assert (nur_alte.maengel, len(nur_alte.stand.abgaben)) == ([], 3)
+    fuenf = dict.fromkeys(ZAHLEN, 5)
+    alle.append(paket("Nord", fassung=2, zahlen=fuenf))
+    eines = fasse_zusammen(verschlossen(*alle), SCHLUESSEL, VEREINBART, HEUTE)
+    assert [m.satz for m in eines.maengel] == [f"{satz} Bis dahin zählt von Nord für 2026Q2 die Fassung 1."]
+    assert [(a.team, a.fassung) for a in eines.stand.abgaben] == [("Nord", 1), ("Süd", 1), ("West", 1)]
+    alle += [paket(team, fassung=2, zahlen=fuenf) for team in ("Süd", "West")]
+    fertig = fasse_zusammen(verschlossen(*alle), SCHLUESSEL, VEREINBART, HEUTE)
+    assert [(a.team, a.fassung) for a in fertig.stand.abgaben] == [("Nord", 2), ("Süd", 2), ("West", 2)]
+    assert fertig.stand.zahlen["2026Q2"][ANZAHL].zahl == 15
+    # In a quarter in which nearly all have it, the one with the old file is named.
+    spaet = fasse_zusammen(verschlossen(paket("Nord", **alt), paket("Süd"), paket("West")), SCHLUESSEL, VEREINBART, HEUTE)  # fmt: skip
+    assert [m.satz for m in spaet.maengel] == [satz]
+    assert [a.team for a in spaet.stand.abgaben] == ["Süd", "West"]
+
+
+def test_wer_nichts_hatte_und_wer_gegangen_ist() -> None:
+    """A quarter without anybody is handed in and not missing; whoever has left is missed no more."""
+    leer = paket("Süd", zahlen={}, nicht_zuordenbar={})
+    vereinbart = verbund(["Nord", "Süd", "'West (bis 2026Q1)'"], "zugang")
+    assert (vereinbart.mitglieder, vereinbart.bis) == (("Nord", "Süd", "West"), {"West": "2026Q1"})
+    ergebnis = fasse_zusammen(verschlossen(paket(), leer, paket("West")), SCHLUESSEL, vereinbart, HEUTE)
+    assert [m.satz for m in ergebnis.maengel] == [
+        "West gehört laut vorlagen/verbund.yml nur bis 2026Q1 dazu; das Paket ist von 2026Q2."
+    ]
+    assert [(a.team, a.menschen) for a in ergebnis.stand.abgaben] == [("Nord", 3), ("Süd", 0)]
+    assert ergebnis.fehlende == {"2026Q2": []}
+    frueher = paket("West", quartal="2026Q1", gezaehlt_am=date(2026, 4, 1))
+    assert fasse_zusammen(verschlossen(frueher), SCHLUESSEL, vereinbart, HEUTE).fehlende == {"2026Q1": ["Nord", "Süd"]}
+
+
+def test_zaehlt_eine_aeltere_fassung_wird_es_gesagt() -> None:
+    neue = paket(fassung=2, vereinbarung="anders")
+    (mangel,) = fasse_zusammen(verschlossen(paket(), neue), SCHLUESSEL, VEREINBART, HEUTE).maengel
+    assert mangel.satz.endswith(" Bis dahin zählt von Nord für 2026Q2 die Fassung 1.")
+    (mangel,) = fasse_zusammen(verschlossen(paket(fassung=3), neue), SCHLUESSEL, VEREINBART, HEUTE).maengel
+    assert mangel.satz.endswith("noch einmal ab.")
+
+
+@pytest.mark.parametrize(("anfang", "spruenge"), [(100, 0), (140, 1)])
+def test_was_am_ende_offen_war_ist_der_naechste_anfang(anfang: int, spruenge: int) -> None:
+    vereinbart = verbund(NAMEN, "bewegung")
+
+    def bewegung(von: int, bis: int) -> dict[Zaehlort, int]:
+        neu = bis - von if bis > von else 0
+        zeilen = {"offen am Anfang": von, "neu": neu, "abgeschlossen": von + neu - bis, "offen am Ende": bis}
+        zahlen = {Zaehlort("bewegung", n, "Anzahl", g): z for n, z in zeilen.items() if z for g in ("zeilen", "menschen")}  # fmt: skip
+        grund = {Zaehlort("bewegung", n, "", "grund"): z for n, z in zeilen.items() if z}
+        return {**zahlen, **grund, Zaehlort("bewegung", "", "", "alle"): von + neu}
+
+    anderes = {"vereinbarung": vereinbart.kennung, "wortliste": vereinbart.wortliste}
+    pakete = [
+        paket(quartal="2026Q1", zahlen=bewegung(90, 100), gezaehlt_am=date(2026, 4, 1), **anderes),
+        paket(quartal="2026Q2", zahlen=bewegung(anfang, 100), **anderes),
+        paket("Süd", quartal="2026Q2", zahlen=bewegung(7, 8), **anderes),
+    ]
+    ergebnis = fasse_zusammen(verschlossen(*pakete), SCHLUESSEL, vereinbart, HEUTE)
+    assert ergebnis.maengel == []
+    assert len(ergebnis.stand.abgaben) == 3
+    satz = (
+        "Nord: Am Ende von 2026Q1 waren 100 Phasen offen, am Anfang von 2026Q2 sind es 140. Dazwischen ist etwas nachgetragen oder gelöscht worden; "
+        "ist 2026Q1 noch nicht freigegeben, bitten Sie das Team, es noch einmal abzugeben."
+    )
+    assert ergebnis.spruenge == [satz] * spruenge
+
+
 def test_beschaedigt_fremd_und_ohne_schluessel() -> None:
     ((_, gut),) = verschlossen(paket())
     fremd = verschliesse(paket("Süd").als_bytes(), [Leseschluessel.neu().oeffentlich])
     ergebnis = fasse_zusammen([("0.age", None), ("a.age", gut[:-1]), ("b.age", fremd), ("c.age", b"x"), ("d.age", gut)], SCHLUESSEL, VEREINBART, HEUTE)  # fmt: skip
     assert [(m.datei, m.satz.split(":")[0]) for m in ergebnis.maengel] == [
         ("0.age", "Die Datei lässt sich nicht lesen, oder sie ist viel größer als ein Paket."),
-        ("a.age", "Die Datei ist beschädigt"),
+        ("a.age", "Das Paket ist beschädigt"),
         ("b.age", "Diese Datei ist nicht für Ihren Schlüssel verschlossen."),
         ("c.age", "Die Datei ist keine von age verschlossene Datei."),
     ]
@@ -152,7 +226,7 @@ def test_beschaedigt_fremd_und_ohne_schluessel() -> None:
 
 def test_ein_paket_sagt_nichts_von_anderen_und_von_niemandem() -> None:
     werte = json.loads(paket().als_bytes())
-    assert sorted(werte) == ["fassung", "form", "gezaehlt_am", "nicht_zuordenbar", "programm", "quartal", "regeln", "team", "verbund", "vereinbarung", "zahlen"]  # fmt: skip
+    assert sorted(werte) == ["fassung", "form", "gezaehlt_am", "nicht_zuordenbar", "programm", "quartal", "regeln", "team", "verbund", "vereinbarung", "wortliste", "zahlen"]  # fmt: skip
     assert all(len(zeile) == 5 and isinstance(zeile[4], int) for zeile in werte["zahlen"])
     assert paket().als_bytes() == paket().als_bytes()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,6 +27,9 @@ from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage, setze_eigene
 from fallbuch.text.quelle import ist_ordner, liegt_da, lies_datei
 
+if TYPE_CHECKING:
+    from fallbuch.verbund.zusammenfassen import Zusammenfassung
+
 #: No package is larger, in bytes.
 GROESSTES = 20_000_000
 #: So many packages may be missing before they are only counted.
@@ -43,7 +47,10 @@ _HOECHSTENS = 12
     type=click.IntRange(1, 999_999),
     default=None,
 )
-@option("--trotzdem", "Beim Abgeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen.")
+@option(
+    "--trotzdem",
+    "Beim Abgeben: auch wenn sich Fälle nicht auswerten lassen und in den Zahlen fehlen, oder wenn es keinen Fall gab.",
+)
 @option(
     "--rechner WIE",
     "Beim Zusammenfassen: sqlite oder duckdb. Vorgabe: je nach Menge.",
@@ -102,9 +109,8 @@ def _vereinbart(team: Team) -> Verbund:
     try:
         gepruefter_empfaenger(team.einrichtung.verbund.schluessel)
     except Kontaktfehler as fehler:
-        raise Aufruffehler(
-            f"In {VERBUNDDATEI} steht kein brauchbarer Schlüssel. Holen Sie die Datei noch einmal vom Verbund. {fehler}"
-        ) from fehler
+        # How somebody makes a key of one's own helps here nobody: packages are locked for the association.
+        raise Aufruffehler(f"In {VERBUNDDATEI} steht kein brauchbarer Schlüssel: Ein Zeichen stimmt nicht. Holen Sie die Datei noch einmal vom Verbund.") from fehler  # fmt: skip
     return team.einrichtung.verbund
 
 
@@ -140,7 +146,7 @@ def _gib_ab(
             "„fallbuch pruefen“ nennt die Stellen; mit --trotzdem geben Sie ohne sie ab."
         )
     buch = lies_abgaben(team.einrichtung.wurzel)
-    paket, neu = packe(team, vereinbart, zeitraum, buch, fassung)
+    paket, neu = packe(team, vereinbart, zeitraum, buch, fassung, auch_leer=trotzdem)
     if zeigen:
         schreibe(in_worten(paket, vereinbart, zeitraum))
         schreibe("Das ist nur eine Vorschau; es wurde nichts abgegeben.\n")
@@ -193,16 +199,7 @@ def _fasse_zusammen(
     for mangel in ergebnis.maengel:
         schreibe(f"{lesbar(mangel.datei, 120)}: {mangel.satz}\n")
     stand = ergebnis.stand
-    for quartal in stand.quartale[:_HOECHSTENS]:
-        da = sum(1 for a in stand.abgaben if a.quartal == quartal)
-        fehlen = ergebnis.fehlende[quartal]
-        namen = f"; es fehlen: {', '.join(fehlen[:_HOECHSTENS])}{' …' if len(fehlen) > _HOECHSTENS else ''}" if fehlen else ""  # fmt: skip
-        spaet = (
-            "; schon freigegeben, neue Pakete ändern daran nichts" if team.register.blatt(quartal) is not None else ""
-        )
-        schreibe(f"{quartal}: {da} von {anzahl(len(vereinbart.mitglieder), 'Team', 'Teams')}{namen}{spaet}\n")
-    for (quartal, feld, wort), zahl in stand.nicht_zuordenbar.items():
-        schreibe(f"Nicht zuordenbar, {quartal}: {lesbar(feld, 40)} „{lesbar(wort, 60)}“, {anzahl(zahl, 'Mensch', 'Menschen')}\n")  # fmt: skip
+    _nenne_stand(ergebnis, team, vereinbart)
     if not stand.zahlen:
         raise Aufruffehler(f"In „{ordner}“ liegt kein Paket, das zählt.")
     if not zeigen:
@@ -210,6 +207,24 @@ def _fasse_zusammen(
         _halte_fest(wurzel, stichtag, stand.als_bytes(), len(stand.abgaben))
     if ergebnis.maengel:
         raise click.exceptions.Exit(BEFUNDE)
+
+
+def _nenne_stand(ergebnis: Zusammenfassung, team: Team, vereinbart: Verbund) -> None:
+    """Say by quarter who has handed in, and what somebody should look after."""
+    stand = ergebnis.stand
+    for quartal in stand.quartale[:_HOECHSTENS]:
+        da = sum(1 for a in stand.abgaben if a.quartal == quartal)
+        fehlen = ergebnis.fehlende[quartal]
+        namen = f"; es fehlen: {', '.join(fehlen[:_HOECHSTENS])}{' …' if len(fehlen) > _HOECHSTENS else ''}" if fehlen else ""  # fmt: skip
+        spaet = (
+            "; schon freigegeben, neue Pakete ändern daran nichts" if team.register.blatt(quartal) is not None else ""
+        )
+        schreibe(f"{quartal}: {da} von {anzahl(len(vereinbart.erwartete(quartal)), 'Team', 'Teams')}{namen}{spaet}\n")
+    schreibe("".join(f"{satz}\n" for satz in ergebnis.spruenge[:_HOECHSTENS]))
+    if len(ergebnis.spruenge) > _HOECHSTENS:
+        schreibe(f"Ebenso {len(ergebnis.spruenge) - _HOECHSTENS} weitere Male.\n")
+    for (quartal, feld, wort), zahl in stand.nicht_zuordenbar.items():
+        schreibe(f"Nicht zuordenbar, {quartal}: {lesbar(feld, 40)} „{lesbar(wort, 60)}“, {anzahl(zahl, 'Mensch', 'Menschen')}\n")  # fmt: skip
 
 
 def _pruefe_bisherige(team: Team, stand: Summenstand) -> None:

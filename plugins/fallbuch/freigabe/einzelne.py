@@ -33,7 +33,8 @@ OFFEN_DURCH_DAS_LOS = 4
 GENAU = 10
 #: Up to so many people a cell may be that of few teams: there the draw hides enough.
 WENIGE = 10
-#: Which version of which team is in which released sheet; it stays with those who put the figures together.
+_WARTEN = "Warten Sie auf Pakete weiterer Teams; freigeben lässt sich ein Quartal auch später."
+#: Which package of which team is in which released sheet; it stays with those who put the figures together.
 STANDDATEI = "statistik/verbund-freigaben.json"
 #: So many places are named.
 _HOECHSTENS = 5
@@ -61,12 +62,14 @@ def pruefe_einzelne(
     zeitraum: Zeitraum,
     tabellen: Mapping[str, Schutztabelle],
     ohne: Collection[str] = (),
-    freigegebene: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    freigegebene: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    *,
+    im_register: Collection[str] = (),
 ) -> tuple[dict[str, Schutztabelle], Sequence[str]]:
     """Return what of a period may be released, and what is left out in words. Raises `Aufruffehler` where a team could be found out.
 
-    `ohne` names tables that are left out on purpose, by key or title; `freigegebene` which version of which team is in the
-    sheets of other quarters.
+    `ohne` names tables that are left out on purpose, by key or title; `freigegebene` which packages of which team are in the
+    sheets of other quarters; `im_register` are the quarters that are released.
     """
     namen = {vergleichsform(n): s for s, t in tabellen.items() for n in (s, t.tabelle.titel)}
     if fremde := [name for name in ohne if vergleichsform(name) not in namen]:
@@ -84,6 +87,10 @@ def pruefe_einzelne(
         else:
             bleiben[name] = _ohne_zellen_weniger(tabelle, summen, werk.vereinbarung.absprache)
             funde += erratbares(bleiben[name], summen, werk.vereinbarung.absprache)
+    if zeitraum.quartal is not None:
+        for nachbar in map(str, (zeitraum.quartal.voriges, zeitraum.quartal.naechstes)):
+            if nachbar in im_register and nachbar not in freigegebene:
+                raise Aufruffehler(f"Welche Teams in der Freigabe von {nachbar} sind, steht in „{STANDDATEI}“ nicht; ohne das ließe sich vielleicht eines herausfinden. Holen Sie die Datei aus git oder einer Sicherung zurück.")  # fmt: skip
     if nachbar := _wechsel(werk, zeitraum, freigegebene):
         raise Aufruffehler(
             f"Das {zeitraum.name} wird nicht freigegeben: Seit der Freigabe von {nachbar} sind wenige Teams dazugekommen oder weggefallen, oder sie haben "
@@ -91,23 +98,25 @@ def pruefe_einzelne(
             "Geben Sie dieses Quartal nicht frei; das danach geht wieder."
         )
     if funde:
-        raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg))
+        raise Aufruffehler(_satz(funde, werk.vereinbarung.absprache, zeitraum, weg, bleiben))
+    if not bleiben:
+        raise Aufruffehler(f"Das {zeitraum.name} wird nicht freigegeben: Es bliebe keine einzige Tabelle. {_WARTEN}")
     return bleiben, ausgelassen
 
 
-def lies_freigegebene(inhalt: bytes | None) -> dict[str, dict[str, int]]:
-    """Read which version of which team is in which released sheet. Raises `Aufruffehler` where that cannot be told any more."""
+def lies_freigegebene(inhalt: bytes | None) -> dict[str, dict[str, str]]:
+    """Read which package of which team is in which released sheet. Raises `Aufruffehler` where that cannot be told any more."""
     if inhalt is None:
         return {}
     try:
-        return {str(q): {str(t): int(f) for t, f in teams.items()} for q, teams in json.loads(inhalt).items()}
+        return {str(q): {str(t): str(f) for t, f in teams.items()} for q, teams in json.loads(inhalt).items()}
     except (ValueError, TypeError, AttributeError, RecursionError) as fehler:
         raise Aufruffehler(f"Die Datei „{STANDDATEI}“ ist nicht lesbar. Holen Sie sie aus git zurück: Ohne sie weiß niemand, wer in den freigegebenen Zahlen ist.") from fehler  # fmt: skip
 
 
-def als_freigegebene(freigegebene: Mapping[str, Mapping[str, int]], werk: Summenwerk, zeitraum: Zeitraum) -> bytes:
+def als_freigegebene(freigegebene: Mapping[str, Mapping[str, str]], werk: Summenwerk, zeitraum: Zeitraum) -> bytes:
     """Return the same after one more release."""
-    teams = {a.team: a.fassung for a in werk.stand.abgaben if a.quartal == zeitraum.schluessel}
+    teams = {a.team: a.stand for a in werk.stand.abgaben if a.quartal == zeitraum.schluessel}
     return (
         json.dumps({**freigegebene, zeitraum.schluessel: teams}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     ).encode()
@@ -137,14 +146,17 @@ def _ohne_zellen_weniger(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zells
             for o in werte
             if o[0] is None and o[1] is not None and any(w[0] is None and w[1] is not None for w in weg)
         }
-    elif tabelle.tabelle.zeilen:
+    elif not tabelle.tabelle.zeilen:
+        # Open at the beginning and new, less closed, is open at the end: a single missing one could be worked out.
+        weg |= {o for o in werte if o[1] in {w[1] for w in weg}}
+    else:
         weg |= {o for o in werte if o[0] is not None and o[1] in {w[1] for w in weg if w[0] is not None}}
     for wo in weg:
         werte[wo] = Schutzwert(verdeckt=Verdeckt.ZU_WENIGE, einheit=werte[wo].einheit)
     return replace(tabelle, werte=werte)
 
 
-def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Mapping[str, int]]) -> str:
+def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Mapping[str, str]]) -> str:
     """Say why a quarter cannot be released beside one that is: what was open at the end of one is what the next begins with.
 
     So the numbers of teams that joined, left or corrected theirs in between could be worked out from all tables together,
@@ -158,7 +170,7 @@ def _wechsel(werk: Summenwerk, zeitraum: Zeitraum, freigegebene: Mapping[str, Ma
         if damals is None:
             continue
         dort = {a.team: a for a in werk.stand.abgaben if a.quartal == nachbar}
-        anders = (hier.keys() ^ damals.keys()) | {t for t, f in damals.items() if t not in dort or dort[t].fassung != f}
+        anders = (hier.keys() ^ damals.keys()) | {t for t, f in damals.items() if t not in dort or dort[t].stand != f}
         groessen = sorted((max(q[t].menschen for q in (hier, dort) if t in q) for t in anders if t in hier or t in dort), reverse=True)  # fmt: skip
         absprache = werk.vereinbarung.absprache
         # Of whom nothing is there any more nobody knows how large it was.
@@ -191,15 +203,22 @@ def erratbares(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zellsumme], abs
             yield Erratbares(name, titel, ort.zeile, ort.spalte, summe.teams, genau)
 
 
-def _satz(funde: Sequence[Erratbares], absprache: int, zeitraum: Zeitraum, weg: Collection[str]) -> str:
+def _satz(
+    funde: Sequence[Erratbares], absprache: int, zeitraum: Zeitraum, weg: Collection[str], bleiben: Collection[str]
+) -> str:
     einmal = list(dict.fromkeys(map(str, funde)))
     mehr = f" und an {len(einmal) - _HOECHSTENS} weiteren Stellen" if len(einmal) > _HOECHSTENS else ""
-    worte = " ".join(f"--ohne {name}" for name in sorted({*weg, *(f.name for f in funde)}))
+    ohne = {*weg, *(f.name for f in funde)}
+    worte = " ".join(f"--ohne {name}" for name in sorted(ohne))
     wer = (
         "ein Team, das seine eigenen Zahlen kennt," if absprache == 1 else "zwei Teams, die einander ihre Zahlen sagen,"
     )
+    hilft = "auf Pakete weiterer Teams warten, in vorlagen/verbund.yml mehrere Wörter zu einem zusammenlegen"
+    if set(bleiben) - ohne:
+        hilft += f", oder so freigeben: fallbuch statistik --quartal {zeitraum.schluessel} --freigeben {worte}"
+    else:
+        hilft += ". Ohne diese Tabellen bliebe keine übrig"
     return (
         f"Das {zeitraum.name} wird nicht freigegeben: Aus den Summen könnte{'' if absprache == 1 else 'n'} {wer} ein drittes herausfinden. "
-        f"{'; '.join(einmal[:_HOECHSTENS])}{mehr}. Das hilft: auf Pakete weiterer Teams warten, in vorlagen/verbund.yml mehrere Wörter zu einem "
-        f"zusammenlegen, oder so freigeben: fallbuch statistik --quartal {zeitraum.schluessel} --freigeben {worte}"
+        f"{'; '.join(einmal[:_HOECHSTENS])}{mehr}. Das hilft: {hilft}"
     )

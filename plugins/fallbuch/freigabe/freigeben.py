@@ -77,15 +77,19 @@ def gib_frei(
     if team.summenwerk is not None:
         alt = _inhalt(team.einrichtung.wurzel, STANDDATEI)
         freigegebene = lies_freigegebene(alt)
-        tabellen, ausgelassen = pruefe_einzelne(team.summenwerk, zeitraum, tabellen, ohne, freigegebene)
+        im_register = [b.zeitraum.schluessel for b in team.register.blaetter]
+        tabellen, ausgelassen = pruefe_einzelne(
+            team.summenwerk, zeitraum, tabellen, ohne, freigegebene, im_register=im_register
+        )
         weitere = [Ablage(name=STANDDATEI, alt=alt, neu=als_freigegebene(freigegebene, team.summenwerk, zeitraum))]
     blatt = blatt_aus(team, zeitraum, tabellen, commit, ausgelassen)
     dateien = team.register.mit(blatt, team.los)
     ablagen = [*(Ablage(name=name, alt=alt, neu=neu) for name, (alt, neu) in dateien.items()), *weitere]
     name = team.einrichtung.wurzel / dateiname(zeitraum.schluessel)
+    dazu = f", „{LOSDATEI}“ und „{STANDDATEI}“" if weitere else f" und „{LOSDATEI}“"
     schluss = (
         f"Freigegeben: {team.datei.name}, {zeitraum.name}. Geschrieben: {name}. "
-        f"Legen Sie diese Datei, das Verzeichnis daneben und „{LOSDATEI}“ in git ab."
+        f"Legen Sie diese Datei, das Verzeichnis daneben{dazu} in git ab."
     )
     vorgang = Schreibvorgang(ablagen=ablagen, befehl="statistik --freigeben", saetze=[schluss], aufruf=aufruf)
     try:

@@ -37,6 +37,13 @@ class Abgabe:
     gezaehlt_am: date
     #: People in the largest of its tables.
     menschen: int = 0
+    #: Hash of its counts.
+    wert: str = ""
+
+    @property
+    def stand(self) -> str:
+        """By what it is known again: version and counts."""
+        return f"{self.fassung} {self.wert}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Summenstand:
         """Return the bytes of the file: the same for the same packages."""
         werte = {
             "form": _FORM, "vereinbarung": self.vereinbarung,
-            "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am), a.menschen] for a in self.abgaben],
+            "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am), a.menschen, a.wert] for a in self.abgaben],
             "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
             "streuung": {q: [[s.worte, s.teams, s.unten, s.mitte, s.oben, s.einheit] for s in alle] for q, alle in sorted(self.streuung.items())},
             "zahlen": {
@@ -101,8 +108,8 @@ def lies_summen(inhalt: bytes) -> Summenstand:
         return Summenstand(
             vereinbarung=str(werte["vereinbarung"]),
             abgaben=[
-                Abgabe(str(t), str(q), int(f), datum_aus(tag) or date.min, int(m))
-                for t, q, f, tag, m in werte["abgaben"]
+                Abgabe(str(t), str(q), int(f), datum_aus(tag) or date.min, int(m), str(wert))
+                for t, q, f, tag, m, wert in werte["abgaben"]
             ],
             zahlen={
                 str(q): {Zaehlort(t, z, s, g): Zellsumme(zahl, n, (a, b, c)) for t, z, s, g, zahl, n, a, b, c in zeilen}

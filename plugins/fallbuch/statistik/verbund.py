@@ -36,6 +36,9 @@ LISTEN = (
 #: What lines of a table are called anyway, or what is called nothing.
 _VERGEBEN = frozenset(map(vergleichsform, ("", NICHT_ZUORDENBAR, INSGESAMT, *FESTE_WORTE)))
 _PROBE = "\0"
+_BIS = re.compile(r"(.*\S) +\(bis ([0-9]{4}Q[1-4])\)")
+#: To be raised where the same definition comes to count otherwise.
+_ZAEHLWEISE = 1
 _SCHLUESSEL = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 #: So many teams there may be who talk to each other about their own figures.
 _ABSPRACHE = {"1": 1, "2": 2}
@@ -65,6 +68,8 @@ class Verbund:
     schluessel: str
     mitglieder: tuple[str, ...]
     kennzahlen: tuple[Kennzahl, ...]
+    #: Of members that have left, or will, the last quarter that they hand in: `2026Q2`.
+    bis: Mapping[str, str] = field(default_factory=dict)
     kalender: bool = False
     #: So many teams may tell each other their own figures, and still find out nobody's.
     absprache: int = 2
@@ -99,12 +104,25 @@ class Verbund:
 
     @cached_property
     def kennung(self) -> str:
-        """A hash of what is counted and how its words are called; who has another one counts something else.
+        """A hash of what is counted; who has another one counts something else.
 
-        Members, name and key are no part of it, nor what teams call a word: they change without a figure meaning anything else.
+        Of the figures only what decides on a count is part of it, and no sentence about them: a new version of the program
+        that says the same in other words counts the same.
         """
-        was = (self.kennzahlen, self.kalender, sorted((liste, tuple(worte)) for liste, worte in self.woerter.items()))
+        was = (_ZAEHLWEISE, self.kalender, [_aufbau(k) for k in self.kennzahlen])
         return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
+
+    @cached_property
+    def wortliste(self) -> str:
+        """A hash of what words are called in common, and of what teams call them: by it a word counts here or there."""
+        was = sorted(
+            (liste, wort, sorted(andere)) for liste, worte in self.woerter.items() for wort, andere in worte.items()
+        )
+        return hashlib.sha256(repr(was).encode()).hexdigest()[:24]
+
+    def erwartete(self, quartal: str) -> list[str]:
+        """Return the members that hand in a quarter."""
+        return [m for m in self.mitglieder if m not in self.bis or quartal <= self.bis[m]]
 
     def kennzahl(self, name: str) -> Kennzahl | None:
         """Return an agreed figure by title or key."""
@@ -128,7 +146,8 @@ def lade_verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
         Verbund(
             verbund=datei.verbund,
             schluessel=datei.schluessel,
-            mitglieder=datei.mitglieder,
+            mitglieder=tuple(name for name, _ in map(_mitglied, datei.mitglieder)),
+            bis={name: bis for name, bis in map(_mitglied, datei.mitglieder) if bis},
             kennzahlen=tuple(filter(None, map(zum_addieren, gewaehlte))),
             kalender=datei.berichtszeitraum == "Kalenderquartal",
             absprache=datei.absprache,
@@ -136,6 +155,12 @@ def lade_verbund(inhalt: bytes) -> tuple[Verbund | None, list[Befund]]:
         ),
         [],
     )
+
+
+def _mitglied(eintrag: str) -> tuple[str, str]:
+    """Return the name of a member, and its last quarter where one stands behind it: „Team Nord (bis 2026Q2)“."""
+    treffer = _BIS.fullmatch(eintrag)
+    return (treffer[1], treffer[2]) if treffer is not None else (eintrag, "")
 
 
 def zum_addieren(k: Kennzahl) -> Kennzahl | None:
@@ -150,6 +175,17 @@ def zum_addieren(k: Kennzahl) -> Kennzahl | None:
         z for z in k.kern if z.tabelle in namen and (z.spalte is None or _ist_spalte(tabellen, z.tabelle, z.spalte))
     )
     return replace(k, tabellen=tabellen, kern=kern) if tabellen else None
+
+
+def _aufbau(k: Kennzahl) -> tuple[Any, ...]:
+    """Return what of a figure decides on its counts."""
+    return k.schluessel, [
+        (
+            t.schluessel, t.zeilen, t.spalten, t.mehrfach, [(p.zaehlt, p.wann, p.nur, p.titel) for p in t.posten],
+            [(str(m.art), m.titel, m.von) for m in t.masse],
+        )
+        for t in k.tabellen
+    ]  # fmt: skip
 
 
 def _ist_spalte(tabellen: Sequence[Tabelle], schluessel: str, spalte: str) -> bool:
@@ -209,7 +245,9 @@ def _maengel(datei: _Verbunddatei, eigene: Tafel) -> Iterator[Befund]:
     for i, name in enumerate(datei.mitglieder):
         if not name.strip():
             yield _mangel(eigene, ("mitglieder", i), "Ein Mitglied", "es hat keinen Namen", "der Name eines Teams", "Löschen Sie den leeren Eintrag.")  # fmt: skip
-        if vergleichsform(name) in {vergleichsform(n) for n in datei.mitglieder[:i]}:
+        if "(bis" in name and not _mitglied(name)[1]:
+            yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "hinter „bis“ steht kein Quartal", "zum Beispiel „Team Nord (bis 2026Q2)“", "Nennen Sie das letzte Quartal, das das Team abgibt.")  # fmt: skip
+        if vergleichsform(_mitglied(name)[0]) in {vergleichsform(_mitglied(n)[0]) for n in datei.mitglieder[:i]}:
             yield _mangel(eigene, ("mitglieder", i), f"Das Mitglied „{name}“", "es steht zweimal da", "jedes Team einmal", "Löschen Sie eines davon.")  # fmt: skip
     for liste, worte in datei.woerter.items():
         if liste in LISTEN:

@@ -81,7 +81,8 @@ def _teile(wert: Rohwert) -> Iterator[tuple[Zellgroesse, int]]:
 class Zusammensetzung:
     """Makes tables of a period from counts; each gets its key from what is counted, since people have none here.
 
-    The same question has the same key in every table and draws the same number, as with a team's own figures.
+    The same question (what is counted, when and under which condition) has the same key in every table and draws the same
+    number. Two questions that happen to be about the same people may draw two: without people nobody can tell that.
     """
 
     def __init__(self, zeitraum: Zeitraum, zahlen: Mapping[Zaehlort, int]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +20,7 @@ from fallbuch.statistik.zellen import Zusammensetzung
 from fallbuch.team import Team
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.quelle import liegt_da, lies_datei
-from fallbuch.verbund.paket import ENDUNG, Paket
+from fallbuch.verbund.paket import ENDUNG, Paket, pruefwert
 from fallbuch.verbund.zaehlung import Gemeinsamzaehler
 from fallbuch.werte import dataclass
 from fallbuch.zeit import datum_aus, quartal_aus
@@ -63,11 +62,6 @@ class Abgabebuch:
         )
 
 
-def pruefwert(paket: Paket) -> str:
-    """Return a hash of what counts of a package, whoever counted it when."""
-    return hashlib.sha256(paket.inhalt).hexdigest()[:32]
-
-
 def lies_abgaben(wurzel: Path) -> Abgabebuch:
     """Read the register; lines that are none tell of nothing. Raises `Aufruffehler` where it cannot be read at all."""
     if not liegt_da(wurzel / ABGABEDATEI):
@@ -86,7 +80,7 @@ def lies_abgaben(wurzel: Path) -> Abgabebuch:
 
 def zeitraum_fuer(verbund: Verbund, quartal: str, team: Team) -> Zeitraum:
     """Return the quarter as the association counts it. Raises `Aufruffehler` for what is none, or not over."""
-    gelesen = quartal_aus(quartal.strip(), kalender=verbund.kalender)
+    gelesen = quartal_aus(quartal.strip().upper(), kalender=verbund.kalender)
     if gelesen is None:
         raise Aufruffehler(f"„{quartal}“ ist kein Quartal. Erwartet: zum Beispiel 2026Q2.")
     zeitraum = zeitraum_des_quartals(gelesen, team.stichtag)
@@ -98,11 +92,18 @@ def zeitraum_fuer(verbund: Verbund, quartal: str, team: Team) -> Zeitraum:
 
 
 def packe(
-    team: Team, verbund: Verbund, zeitraum: Zeitraum, buch: Abgabebuch, fassung: int | None = None
+    team: Team,
+    verbund: Verbund,
+    zeitraum: Zeitraum,
+    buch: Abgabebuch,
+    fassung: int | None = None,
+    *,
+    auch_leer: bool = False,
 ) -> tuple[Paket, bool]:
     """Count a quarter in the common words; tells also whether it says something else than what was handed in last.
 
-    `fassung` is the number of the version where somebody names it. Raises `Aufruffehler` where the team is no member, or has nobody.
+    `fassung` is the number of the version where somebody names it, and with `auch_leer` the counts may be none. Raises
+    `Aufruffehler` where the team is no member, or has nobody.
     """
     name = next((m for m in verbund.mitglieder if vergleichsform(m) == vergleichsform(team.datei.name)), None)
     if name is None:
@@ -115,11 +116,13 @@ def packe(
     letzte = buch.letzte(zeitraum.schluessel)
     paket = Paket(
         verbund=verbund.verbund, team=name, quartal=zeitraum.schluessel, fassung=fassung or (1 if letzte is None else letzte.fassung + 1),
-        vereinbarung=verbund.kennung, regeln=regelstand(team.einrichtung.wurzel)[:24], gezaehlt_am=team.heute, programm=__version__,
+        vereinbarung=verbund.kennung, wortliste=verbund.wortliste, regeln=regelstand(team.einrichtung.wurzel)[:24], gezaehlt_am=team.heute, programm=__version__,
         zahlen=zahlen, nicht_zuordenbar=zaehler.nicht_zuordenbare(),
     )  # fmt: skip
-    if not zahlen:
-        raise Aufruffehler(f"Im {zeitraum.name} hatte das Team keinen Fall; es gibt nichts abzugeben.")
+    if not zahlen and not auch_leer:
+        raise Aufruffehler(
+            f"Im {zeitraum.name} hatte das Team keinen Fall. Damit der Verbund weiß, dass nichts fehlt, geben Sie das mit --trotzdem ab."
+        )
     if fassung is not None and letzte is not None and fassung <= letzte.fassung:
         raise Aufruffehler(
             f"Die Fassung {letzte.fassung} ist schon abgegeben; eine kleinere zählte beim Verbund nicht. Nennen Sie mit --fassung eine größere Nummer."
@@ -144,8 +147,8 @@ def in_worten(paket: Paket, verbund: Verbund, zeitraum: Zeitraum) -> str:
     }
     kopf = (
         f"Das geht hinaus, an „{verbund.verbund}“: {anzahl(len(paket.zahlen), 'Anzahl', 'Anzahlen')} aus {anzahl(len(tabellen), 'Tabelle', 'Tabellen')}, dazu der Name des Teams "
-        f"(„{paket.team}“), Quartal, Fassung ({paket.fassung}), Tag und Prüfwerte der Vereinbarung und der Regeln. Keine Nummer, kein Name, kein Text, "
-        "keine Zeile über einen Menschen. Die Anzahlen sind genau; lesen kann sie nur, wer den Schlüssel des Verbunds hat."
+        f"(„{paket.team}“), Quartal, Fassung ({paket.fassung}), Tag und Prüfwerte der Vereinbarung und der Regeln. Keine Nummer, kein Name, kein Satz aus einem Fall, "
+        "keine Zeile über einen Menschen; an Wörtern nur die aus den Listen. Die Anzahlen sind genau; lesen kann sie nur, wer den Schlüssel des Verbunds hat."
     )
     return text_der_summen(verbund.kennzahlen, tabellen, kopf) + nicht_zuordenbares(paket)
 

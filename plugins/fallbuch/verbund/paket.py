@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -33,8 +34,9 @@ class Paket:
     team: str
     quartal: str
     fassung: int
-    #: Hash of what was agreed, and of the team's own rules.
+    #: Hashes of what was agreed, of the common words, and of the team's own rules.
     vereinbarung: str
+    wortliste: str
     regeln: str
     gezaehlt_am: date
     programm: str
@@ -46,7 +48,7 @@ class Paket:
         """Return it as it is encrypted: JSON, the same bytes for the same counts."""
         werte = {
             "form": FORM, "verbund": self.verbund, "team": self.team, "quartal": self.quartal, "fassung": self.fassung,
-            "vereinbarung": self.vereinbarung, "regeln": self.regeln, "gezaehlt_am": str(self.gezaehlt_am), "programm": self.programm,
+            "vereinbarung": self.vereinbarung, "wortliste": self.wortliste, "regeln": self.regeln, "gezaehlt_am": str(self.gezaehlt_am), "programm": self.programm,
             "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
             "zahlen": [[z.tabelle, z.zeile, z.spalte, z.groesse, zahl] for z, zahl in sorted(self.zahlen.items())],
         }  # fmt: skip
@@ -55,11 +57,16 @@ class Paket:
     @property
     def inhalt(self) -> bytes:
         """What of it counts, whoever counted when: by this two versions are compared."""
-        return json.dumps([sorted((*z_als_liste(z), n) for z, n in self.zahlen.items()), sorted((*o, n) for o, n in self.nicht_zuordenbar.items()), self.vereinbarung]).encode()  # fmt: skip
+        return json.dumps([sorted((*z_als_liste(z), n) for z, n in self.zahlen.items()), sorted((*o, n) for o, n in self.nicht_zuordenbar.items()), self.vereinbarung, self.wortliste]).encode()  # fmt: skip
 
     def als_fassung(self, fassung: int) -> Paket:
         """Return the same as another version."""
         return replace(self, fassung=fassung)
+
+
+def pruefwert(paket: Paket) -> str:
+    """Return a hash of what counts of a package, whoever counted it when."""
+    return hashlib.sha256(paket.inhalt).hexdigest()[:32]
 
 
 def z_als_liste(z: Zaehlort) -> tuple[str, str, str, str]:
@@ -75,7 +82,9 @@ def aus_bytes(inhalt: bytes) -> Paket:
         raise Paketfehler("Der Inhalt ist kein vollständiges Paket.") from fehler
     if not isinstance(werte, dict) or werte.get("form") != FORM:
         form = lesbar(str(werte.get("form")), 20) if isinstance(werte, dict) else "keine"
-        raise Paketfehler(f"Der Inhalt hat eine andere Form ({form}). Erwartet: ein Paket der Form {FORM}.")
+        raise Paketfehler(
+            f"Der Inhalt hat eine andere Form ({form}). Erwartet: ein Paket der Form {FORM}. Vielleicht hat das Team eine neuere Version des Programms."
+        )
     tag = datum_aus(_text(werte, "gezaehlt_am"))
     quartal, fassung = _text(werte, "quartal"), werte.get("fassung")
     if tag is None or not _QUARTAL.fullmatch(quartal):
@@ -83,8 +92,6 @@ def aus_bytes(inhalt: bytes) -> Paket:
         raise Paketfehler(
             f"Quartal oder Tag sind nicht lesbar: {gefunden}. Erwartet: zum Beispiel 2026Q2 und 2026-07-01."
         )
-    if werte.get("zahlen") == []:
-        raise Paketfehler("In dem Paket steht keine einzige Zahl. Hatte das Team in diesem Quartal schon Fälle?")
     if type(fassung) is not int or not 1 <= fassung < _HOECHSTENS:
         raise Paketfehler("Die Fassung ist keine Zahl von 1 bis 999.999.999.")
     return Paket(
@@ -93,6 +100,7 @@ def aus_bytes(inhalt: bytes) -> Paket:
         quartal=quartal,
         fassung=fassung,
         vereinbarung=_text(werte, "vereinbarung"),
+        wortliste=_text(werte, "wortliste"),
         regeln=_text(werte, "regeln"),
         gezaehlt_am=tag,
         programm=_text(werte, "programm"),

@@ -11,20 +11,22 @@ from statistics import quantiles
 from fallbuch.befund import lesbar
 from fallbuch.kennung import ordnung
 from fallbuch.kontakte.modell import Kontaktfehler
-from fallbuch.kontakte.schloss import Leseschluessel
+from fallbuch.kontakte.schloss import BESCHAEDIGT, Leseschluessel
 from fallbuch.statistik.kennzahl import Kern, Massart, Tabelle
 from fallbuch.statistik.summen import Abgabe, Streuung, Summenstand, Zellsumme, kategorien
 from fallbuch.statistik.tabelle import Anteil, Anzahl, Kennwert, Quotient, Rohtabelle
 from fallbuch.statistik.verbund import Verbund
 from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse, Zusammensetzung
-from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes
-from fallbuch.verbund.rechenwerk import Paketzeile, summiere
+from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes, pruefwert
+from fallbuch.verbund.rechenwerk import Paketzeile, folge, summiere
 from fallbuch.werte import dataclass
 from fallbuch.zeit import quartal_aus
 
 #: Of fewer teams no median is told: it would be the number of one of them.
 STREUUNG_AB = 10
+_UNLESBAR = "Das Paket ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Bitten Sie das Team, es noch einmal zu schicken."
+_ANDERE_WOERTER = "{} hat {} mit einer anderen Wortliste gezählt als die meisten. Alle brauchen dieselbe Datei vorlagen/verbund.yml; die neue gilt, sobald alle, die das Quartal abgegeben haben, es mit ihr noch einmal abgegeben haben."
 #: Of fewer of its own a team's share says nothing.
 _ANTEIL_AB = 5
 
@@ -47,6 +49,8 @@ class Zusammenfassung:
     fehlende: Mapping[str, Sequence[str]]
     #: Packages whose place another version took.
     ersetzte: int = 0
+    #: What a team counted in one quarter and otherwise in the next, as sentences: both count all the same.
+    spruenge: Sequence[str] = ()
 
 
 def fasse_zusammen(
@@ -61,6 +65,7 @@ def fasse_zusammen(
     pruefer = _Paketpruefer(verbund, heute)
     gute: dict[tuple[str, str, int], tuple[str, Paket]] = {}
     streitig: set[tuple[str, str, int]] = set()
+    abgelehnte: list[tuple[str, Paket, str]] = []
     for datei, inhalt in dateien:
         if inhalt is None:
             maengel.append(
@@ -69,9 +74,16 @@ def fasse_zusammen(
             continue
         try:
             paket = aus_bytes(schluessel.oeffne(inhalt))
-            pruefer.pruefe(paket)
-        except (Kontaktfehler, Paketfehler) as fehler:
+        except Kontaktfehler as fehler:
+            maengel.append(Paketmangel(datei, _UNLESBAR if str(fehler) == BESCHAEDIGT else str(fehler)))
+            continue
+        except Paketfehler as fehler:
             maengel.append(Paketmangel(datei, str(fehler)))
+            continue
+        try:
+            pruefer.pruefe(paket)
+        except Paketfehler as fehler:
+            abgelehnte.append((datei, paket, str(fehler)))
             continue
         ort = (paket.team, paket.quartal, paket.fassung)
         schon = gute.get(ort)
@@ -86,17 +98,69 @@ def fasse_zusammen(
     # Where two say to be the same, an older one must not silently count in their place.
     uneins = {ort[:2] for ort in streitig}
     pakete = [paket for ort, (_, paket) in gute.items() if ort[:2] not in uneins]
-    gueltige = _neueste(pakete)
-    stand = _summenstand(gueltige, pakete, verbund, heute, mit)
+    zaehlende = _mit_einer_wortliste(pakete, verbund.wortliste)
+    gueltige = _neueste(zaehlende)
+    andere = {id(p) for p in pakete} - {id(p) for p in zaehlende}
+    abgelehnte += [(datei, p, _ANDERE_WOERTER.format(p.team, p.quartal)) for datei, p in gute.values() if id(p) in andere]  # fmt: skip
+    maengel += [Paketmangel(datei, f"{satz}{_stattdessen(p, gueltige)}") for datei, p, satz in abgelehnte]
+    stand = _summenstand(gueltige, zaehlende, verbund, heute, mit)
     return Zusammenfassung(
         stand=stand,
         maengel=sorted(maengel, key=lambda m: ordnung(m.datei)),
         fehlende={
-            q: [m for m in verbund.mitglieder if not any(p.team == m and p.quartal == q for p in gueltige)]
+            q: [m for m in verbund.erwartete(q) if not any(p.team == m and p.quartal == q for p in gueltige)]
             for q in stand.quartale
         },
-        ersetzte=len(pakete) - len(gueltige),
+        ersetzte=len(zaehlende) - len(gueltige),
+        spruenge=list(_spruenge(gueltige, verbund)),
     )
+
+
+def _mit_einer_wortliste(pakete: Sequence[Paket], heutige: str) -> list[Paket]:
+    """Return the packages that count: in each quarter those that were counted with the same list of words.
+
+    Today's list holds for a quarter from the moment on at which everybody who handed it in did so with it; until then that
+    of most. So nobody's figures vanish when a word is added.
+    """
+    ergebnis: list[Paket] = []
+    for quartal in dict.fromkeys(p.quartal for p in pakete):
+        hier = [p for p in pakete if p.quartal == quartal]
+        if {p.team for p in hier if p.wortliste == heutige} == {p.team for p in hier}:
+            gilt = heutige
+        else:
+            listen = Counter(p.wortliste for p in _neueste(hier))
+            gilt = max(listen, key=lambda liste: (listen[liste], liste == heutige, liste))
+        ergebnis += [p for p in hier if p.wortliste == gilt]
+    return ergebnis
+
+
+def _stattdessen(abgelehnt: Paket, gueltige: Sequence[Paket]) -> str:
+    """Say which older version counts as long as the newer one does not."""
+    gilt = next((p for p in gueltige if (p.team, p.quartal) == (abgelehnt.team, abgelehnt.quartal)), None)
+    if gilt is None or gilt.fassung >= abgelehnt.fassung:
+        return ""
+    return f" Bis dahin zählt von {gilt.team} für {gilt.quartal} die Fassung {gilt.fassung}."
+
+
+def _spruenge(gueltige: Sequence[Paket], verbund: Verbund) -> Iterator[str]:
+    """Compare each quarter with the one before: what a team had open at its end, the next begins with."""
+    posten = {(t.schluessel, p.wann): p.titel for k in verbund.kennzahlen for t in k.tabellen for p in t.posten}
+    tabelle = next((name for name, wann in posten if wann == "offen am Anfang"), None)
+    if tabelle is None or (tabelle, "offen") not in posten:
+        return
+
+    def offen(paket: Paket, wann: str) -> int:
+        zahlen = (z for o, z in paket.zahlen.items() if (o.tabelle, o.zeile, o.groesse) == (tabelle, posten[tabelle, wann], Zellgroesse.ZEILEN))  # fmt: skip
+        return next(zahlen, 0)
+
+    je_team = {(p.team, folge(p.quartal)): p for p in gueltige}
+    for (team, nummer), paket in je_team.items():
+        davor = je_team.get((team, nummer - 1))
+        if davor is not None and (ende := offen(davor, "offen")) != (anfang := offen(paket, "offen am Anfang")):
+            yield (
+                f"{team}: Am Ende von {davor.quartal} waren {ende} Phasen offen, am Anfang von {paket.quartal} sind es {anfang}. "
+                f"Dazwischen ist etwas nachgetragen oder gelöscht worden; ist {davor.quartal} noch nicht freigegeben, bitten Sie das Team, es noch einmal abzugeben."
+            )
 
 
 def _neueste(pakete: Sequence[Paket]) -> list[Paket]:
@@ -123,7 +187,7 @@ def _summenstand(
             fremde[paket.quartal, feld, wort] += zahl
     return Summenstand(
         vereinbarung=verbund.kennung,
-        abgaben=[Abgabe(p.team, p.quartal, p.fassung, p.gezaehlt_am, _menschen(p)) for p in gueltige],
+        abgaben=[Abgabe(p.team, p.quartal, p.fassung, p.gezaehlt_am, _menschen(p), pruefwert(p)) for p in gueltige],
         zahlen=zahlen,
         streuung={q: list(_streuungen([p for p in gueltige if p.quartal == q], verbund, heute)) for q in zahlen},
         nicht_zuordenbar=dict(fremde),
@@ -191,8 +255,12 @@ class _Paketpruefer:
             raise Paketfehler(
                 f"Das Team „{lesbar(paket.team, 60)}“ steht nicht unter den Mitgliedern in vorlagen/verbund.yml."
             )
+        if paket.team not in self._verbund.erwartete(paket.quartal):
+            raise Paketfehler(f"{paket.team} gehört laut vorlagen/verbund.yml nur bis {self._verbund.bis[paket.team]} dazu; das Paket ist von {paket.quartal}.")  # fmt: skip
         if paket.vereinbarung != self._verbund.kennung:
-            raise Paketfehler(f"{paket.team} hat nach einer anderen Vereinbarung gezählt. Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab.")  # fmt: skip
+            raise Paketfehler(f"{paket.team} hat nach einer anderen Vereinbarung gezählt, oder mit einer anderen Version des Programms ({lesbar(paket.programm, 20)}). Geben Sie dem Team die Datei vorlagen/verbund.yml von heute; dann gibt es das Quartal noch einmal ab.")  # fmt: skip
+        if paket.gezaehlt_am > self._heute:
+            raise Paketfehler(f"Das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}; heute ist der {self._heute:%d.%m.%Y}. Geht bei {paket.team} die Uhr falsch?")  # fmt: skip
         zeitraum = _zeitraum(self._verbund, paket.quartal, self._heute)
         if paket.gezaehlt_am <= zeitraum.ende or self._heute <= zeitraum.ende:
             raise Paketfehler(f"Das Quartal {paket.quartal} geht bis {zeitraum.ende:%d.%m.%Y}; das Paket ist vom {paket.gezaehlt_am:%d.%m.%Y}. Erwartet: ein Tag danach.")  # fmt: skip

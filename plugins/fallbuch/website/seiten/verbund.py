@@ -33,7 +33,15 @@ def werte(stand: Tagesstand) -> Mapping[str, object]:
         "verbund": werk.vereinbarung,
         "quartale": zeitraeume,
         "zeilen": [
-            (team, [_abgabe(abgaben.get((team, z.schluessel))) for z in zeitraeume])
+            (
+                team,
+                [
+                    _abgabe(abgaben.get((team, z.schluessel)))
+                    if team in werk.vereinbarung.erwartete(z.schluessel)
+                    else ("", "gehört nicht mehr dazu")
+                    for z in zeitraeume
+                ],
+            )
             for team in sorted(werk.vereinbarung.mitglieder, key=ordnung)
         ],
         "wie_viele": [
