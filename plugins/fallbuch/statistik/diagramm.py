@@ -169,18 +169,28 @@ def _anteil(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
     return teile, y + 2
 
 
+def _gestellt(x: float, y: float, name: str, klasse: str = "") -> list[Markup]:
+    """Return the words of a name one below the other, the last at `y`."""
+    worte = name.split()
+    return [_text(x, y - _ZEILENHOEHE * (len(worte) - 1 - n), wort, klasse) for n, wort in enumerate(worte)]
+
+
 def _matrix(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], float]:
     """Rows against columns; the disc grows with the number, and the diagonal is what stayed the same."""
     spalten = list(tabelle.spalten)
     if not any(z is not None and s is not None for z, s in tabelle.werte):
         return _balken(tabelle, zeilen)
-    feld, links, oben = 56, 58, 44
+    # Levels are letters; what is called in words stands in several lines, with room beside the fields.
+    lang = max(len(wort) for name in (*zeilen, *spalten) for wort in name.split()) > _KURZ
+    hoch = _ZEILENHOEHE * (max(len(s.split()) for s in spalten) - 1)
+    feld, links, oben = 50 if lang else 56, 84 if lang else 58, 44 + hoch
     meiste = max([groesse(_wert(tabelle, z, s)) for z in zeilen for s in spalten] + [1])
     teile = [_text(links, 12, f"{tabelle.tabelle.spalten} →"), _text(0, oben - 6, f"{tabelle.tabelle.zeilen} ↓")]
-    teile += [_text(links + i * feld + feld / 2, 30, s, "fb-d-mitte") for i, s in enumerate(spalten)]
+    for i, s in enumerate(spalten):
+        teile += _gestellt(links + i * feld + feld / 2, oben - 14, s, "fb-d-mitte")
     for i, z in enumerate(zeilen):
         y = oben + i * feld
-        teile.append(_text(0, y + feld / 2 + 4, z))
+        teile += _gestellt(0, y + feld / 2 + 4 + _ZEILENHOEHE * (len(z.split()) - 1) / 2, z)
         for j, s in enumerate(spalten):
             wert, x = _wert(tabelle, z, s), links + j * feld
             teile.append(_rechteck(x, y, feld, "fb-d-gleich" if z == s else "fb-d-rahmen", feld))
@@ -193,6 +203,8 @@ def _matrix(tabelle: _Tabelle, zeilen: Sequence[str]) -> tuple[list[Markup], flo
     return teile, oben + len(zeilen) * feld + 4
 
 
+#: Between two lines of a name; longer words need more room beside the fields.
+_ZEILENHOEHE, _KURZ = 13, 7
 #: Lines one way, the other way, dots, crossing lines, level lines.
 _STRICHE = (
     "M0 6L6 0", "M0 0L6 6", "M1.5 1.5h1.6v1.6h-1.6zM4.5 4.5h1.6v1.6h-1.6z", "M0 6L6 0M0 0L6 6", "M0 3H6",
