@@ -26,7 +26,9 @@ _DAVOR = r"(?:(?:[A-ZÄÖÜ][\w’']{0,20}\.?|[a-zäöü]{1,3}\.)[ \u00a0-]?){0,
 _DANACH = r"s?(?:-[A-ZÄÖÜ]\w{1,20}|, ?[A-ZÄÖÜ][a-zäöü]{0,3}\.)?"
 _STRASSE = re.compile(r"[\s-]*(?:stra(?:ß|ss)e|str\.?)$", re.IGNORECASE)
 _IN_DER_ADRESSE = r"[ \u00a0]?(?:@|[(\[{] ?(?:at|ät) ?[)\]}]|\bat\b)[ \u00a0]?[\w-]+(?:[ \u00a0]?(?:\.|[(\[{] ?(?:dot|punkt) ?[)\]}]| punkt )[ \u00a0]?\w+)*"
-_ZIFFERN = re.compile(r"(?<![0-9])[0-9](?:[ \u00a0/().–-]{0,2}[0-9])+(?![0-9])")
+#: Between digits that somebody dials; and the digits in front of those that are looked for.
+_LUECKE = r"[ \u00a0/().–-]{0,2}"
+_ZIFFERN_DAVOR = re.compile(r"[0-9](?:[ \u00a0/().–-]{0,2}[0-9])*[ \u00a0/().–-]{0,2}\Z")
 _WORT_DAVOR, _WORT_DANACH = re.compile(r"[\w€%]{1,30}[^\w\n]{1,3}\Z"), re.compile(r"[^\w\n]{1,3}[\w€%]{1,30}")
 
 
@@ -64,21 +66,33 @@ class Aehnliches:
     def __init__(self, nummern: Iterable[str], kontakte: Iterable[Mapping[str, str]]) -> None:
         kerne, muster = list[str](), list[str]()
         enden: set[str] = set()
+        #: Of each name and address a piece that is written the same in every spelling, "" where there is none.
+        stuecke: list[str] = []
         for kontakt in kontakte:
             for teil in namensteile(kontakt.get("NName", "")):
                 # What is a word of everyday as well means somebody with a capital letter at most, or behind "th."
                 gross = r"(?:(?=[A-ZÄÖÜ])|(?<=\.[ \u00a0]))" if ist_wort((umschrift(teil),)) else ""
                 kerne.append(_geschrieben(teil))
+                stuecke.append(_stueck(teil))
                 muster.append(f"{_ANFANG}{_DAVOR}{_ANFANG}{gross}(?P<kern>(?i:{kerne[-1]})){_DANACH}{_ENDE}")
-            for kern, mehr in (*_strassen(kontakt.get("Strasse", "")), *_adressen(kontakt.get("Email", ""))):
+            for kern, mehr, woher in (*_strassen(kontakt.get("Strasse", "")), *_adressen(kontakt.get("Email", ""))):
                 kerne.append(kern)
+                stuecke.append(_stueck(woher))
                 muster.append(f"{_ANFANG}(?P<kern>(?i:{kern}{mehr})){_ENDE}")
             enden |= {n[-_OHNE_VORWAHL:] for n in rufnummern_aus(kontakt.get("Telefon", ""), _OHNE_VORWAHL)}
         #: Looked for first: most texts hold none.
         self._kern = re.compile("|".join(kerne), re.IGNORECASE) if kerne else None
         self._muster = [re.compile(m) for m in muster]
-        self._enden = tuple(sorted(enden))
-        self._nummern = [re.compile(f"{_ANFANG}{re.escape(n)}{_ENDE}", re.IGNORECASE) for n in nummern]
+        self._enden = [re.compile(f"{_LUECKE.join(ende)}(?![0-9])") for ende in sorted(enden)]
+        self._ziffern = [re.compile(rb"[^0-9a-z\n]{0,8}".join(z.encode() for z in ende)) for ende in sorted(enden)]
+        alle = list(nummern)
+        self._nummern = [re.compile(f"{_ANFANG}{re.escape(n)}{_ENDE}", re.IGNORECASE) for n in alle]
+        self._stuecke = [s.encode() for s in (*stuecke, *(n.lower() for n in alle))]
+
+    def moeglich(self, inhalt: bytes) -> bool:
+        """Tell quickly whether plain text may hold anything; most versions of most files do not."""
+        klein = inhalt.lower()
+        return any(s in klein for s in self._stuecke) or any(z.search(klein) for z in self._ziffern)
 
     def finde(self, text: str, spuren: Spuren) -> Iterator[str]:
         """Yield the wordings of a text that look like somebody, without what `spuren` are sure of."""
@@ -94,10 +108,11 @@ class Aehnliches:
         if self._kern is not None and self._kern.search(text):
             for muster in self._muster:
                 yield from ((t.start(), t.start("kern"), t.end()) for t in muster.finditer(text))
-        if self._enden:
-            for treffer in _ZIFFERN.finditer(text):
-                if re.sub(r"\D", "", treffer[0]).endswith(self._enden):
-                    yield treffer.start(), *treffer.span()
+        for ende in self._enden:
+            for treffer in ende.finditer(text):
+                davor = _ZIFFERN_DAVOR.search(text, max(0, treffer.start() - 30), treffer.start())
+                von = (davor or treffer).start()
+                yield von, von, treffer.end()
         for muster in self._nummern:
             for treffer in muster.finditer(text):
                 if misst_etwas(text, *treffer.span()):
@@ -112,6 +127,8 @@ def sammle(
     """Return what looks like somebody in files, each wording once, those of several words first; `spuren` by a file's name."""
     gefunden: dict[tuple[str, ...], Wortlaut] = {}
     for name, inhalt in dateien:
+        if name.endswith(".md") and b"\0" not in inhalt and not aehnliches.moeglich(inhalt):
+            continue
         for text in lesarten(inhalt) if sagt_worte(inhalt) else ():
             for geschrieben in aehnliches.finde(text, spuren(name)):
                 folge = tuple(worte(geschrieben))
@@ -119,21 +136,28 @@ def sammle(
     return sorted(gefunden.values(), key=lambda w: (len(w.folge) == 1, w.folge))
 
 
-def _strassen(strasse: str) -> Iterator[tuple[str, str]]:
-    """Yield what of a street is looked for without its number, and what may stand behind it."""
+def _strassen(strasse: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what of a street is looked for without its number, what may stand behind it, and its words."""
     ohne_nummer = re.split(r"[ \u00a0]*[0-9]", strasse, maxsplit=1)[0].strip()
     kern = _STRASSE.sub("", ohne_nummer)
     gesucht = r"[ \u00a0-]?".join(map(_geschrieben, re.findall(r"[^\W\d_]+", kern)))
     if len(kern) >= _KUERZESTER:
         ende = r"[ \u00a0-]?(?:stra(?:ß|ss)e|str)" if kern != ohne_nummer else ""
-        yield gesucht, rf"{ende}(?:\.?[ \u00a0]?[0-9]{{1,4}}[a-z]?)?"
+        yield gesucht, rf"{ende}(?:\.?[ \u00a0]?[0-9]{{1,4}}[a-z]?)?", kern
 
 
-def _adressen(email: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before the @ of an address, and the signs by which people hide that one."""
+def _adressen(email: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what stands before the @ of an address, the signs by which people hide that one, and its words."""
     vorn = email.partition("@")[0]
     if len(vorn) >= _KUERZESTER:
-        yield r"[ ._-]?".join(map(re.escape, re.findall(r"[^\W_]+", vorn))), _IN_DER_ADRESSE
+        yield r"[ ._-]?".join(map(re.escape, re.findall(r"[^\W_]+", vorn))), _IN_DER_ADRESSE, vorn
+
+
+def _stueck(wort: str) -> str:
+    """Return the longest row of plain letters that every spelling of a word has, "" for a single one: those say nothing."""
+    klein = re.sub("ae|oe|ue|ss|[^a-z0-9]", " ", nfc(wort).lower())
+    laengstes = max(klein.split(), key=len, default="")
+    return laengstes if len(laengstes) > 1 else ""
 
 
 def _geschrieben(wort: str) -> str:
