@@ -13,6 +13,7 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,8 @@ def _docx(text: str) -> bytes:
 PROGRAMM = _behaelter("fallbuch/demoteam/faelle/2911.md", b"ID: 2911")
 
 
-def _baue(wurzel: Path) -> None:
-    """A repository with 300 commits in which one case stands wherever something can stand."""
+def _baue(wurzel: Path, laeufe: int = 140) -> None:
+    """A repository with 300 commits (twice `laeufe`, and what is beside them) in which one case stands wherever something can stand."""
     team = kopiere_demo(wurzel / "team")
     git(team, "init", "-q", "-b", "main")
     git(team, "config", "user.name", "Jana")
@@ -74,7 +75,7 @@ def _baue(wurzel: Path) -> None:
         git(team, "add", "-A")
         git(team, "commit", "-qm", nachricht)
 
-    for n in range(140):
+    for n in range(laeufe):
         tag = f"2026-0{4 + n // 60}-{1 + n % 28:02}"
         haenge_an(fall, f"\n\n## {tag} Notiz (Jana)\n\n{SATZ if n % 7 == 0 else f'Lauf {n}.'}", f"2911: Notiz {tag}")
         haenge_an(
@@ -116,7 +117,16 @@ def _baue(wurzel: Path) -> None:
 @pytest.fixture
 def orte(einmal: Einmal, tmp_path: Path) -> Path:
     """A copy of: `team`, the bare place that is shared, and the clone of a colleague."""
-    quelle = einmal("geschichte-mit-fall", _baue)
+    return _kopie(einmal("geschichte-mit-fall", partial(_baue, laeufe=20)), tmp_path)
+
+
+@pytest.fixture
+def lange_geschichte(einmal: Einmal, tmp_path: Path) -> Path:
+    """The same with 300 commits."""
+    return _kopie(einmal("lange-geschichte-mit-fall", _baue), tmp_path)
+
+
+def _kopie(quelle: Path, tmp_path: Path) -> Path:
     shutil.copytree(quelle, tmp_path / "orte", symlinks=True)
     git(tmp_path / "orte/kollege", "remote", "set-url", "origin", "../gemeinsam.git")
     return tmp_path / "orte"
@@ -164,8 +174,8 @@ def funde(ordner: Path) -> list[str]:
     ]
 
 
-def test_nichts_bleibt_und_alles_andere_bleibt(orte: Path) -> None:
-    team, neu = orte / "team", orte / "team-bereinigt"
+def test_nichts_bleibt_und_alles_andere_bleibt(lange_geschichte: Path) -> None:
+    team, neu = lange_geschichte / "team", lange_geschichte / "team-bereinigt"
     assert funde(team)
     vorher = {p.name: p.read_bytes() for p in (team / "faelle").glob("*.md")}
     alt_log = git(team, "log", "--all", "--oneline", "--", "faelle/4544.md").count("\n")
