@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from functools import lru_cache
 
@@ -133,3 +134,12 @@ def nur(alle: dict[str | None, tuple[str, str]], *ausser: str) -> dict[str | Non
         *ausser,
     }
     return {regel: wert for regel, wert in alle.items() if regel not in weg}
+
+
+def vergiss_module(monkeypatch: pytest.MonkeyPatch, *anfaenge: str) -> None:
+    """Let modules be imported anew until the test ends; afterwards both sys.modules and the packages above name the old ones."""
+    for name in [n for n in sys.modules if n.startswith(anfaenge)]:
+        oben, _, letztes = name.rpartition(".")
+        if hasattr(sys.modules.get(oben), letztes):
+            monkeypatch.setattr(sys.modules[oben], letztes, getattr(sys.modules[oben], letztes))
+        monkeypatch.delitem(sys.modules, name)

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from tests.cli.aufruf import im_prozess
-from tests.hilfen import fall
+from tests.hilfen import fall, vergiss_module
 from tests.vorgeladen import halte_gespraech
 
 ORDNER = Callable[..., Path]
@@ -327,8 +327,7 @@ def test_das_blatt_zum_drucken(haus: Haus, tmp_path: Path) -> None:
 
 def test_ohne_das_paket(ordner: ORDNER, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyrage", None)
-    for name in [n for n in sys.modules if n.startswith(("fallbuch.kontakte.", "fallbuch.cli.kontaktarbeit"))]:
-        monkeypatch.delitem(sys.modules, name)
+    vergiss_module(monkeypatch, "fallbuch.kontakte.", "fallbuch.cli.kontaktarbeit")
     assert im_prozess("kontakt", "liste", cwd=ordner({"4711.md": fall()})) == (
         2, "fallbuch: Für Kontaktdaten fehlt das Paket pyrage. Es kommt mit: pip install 'fallbuch[kontakte]'\n",
     )  # fmt: skip

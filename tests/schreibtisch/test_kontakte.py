@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -318,7 +317,7 @@ def test_ein_fehler_im_programm_verraet_nichts(
     def kaputt(kontakt: Kontaktdaten) -> bytes:
         raise ValueError(kontakt.name)
 
-    monkeypatch.setattr(sys.modules[Kontaktschrank.__module__], "als_vcard", kaputt)
+    monkeypatch.setattr("fallbuch.schreibtisch.kontakte.als_vcard", kaputt)
     code, antwort = tisch.frage("visitenkarte", kennung="4711")
     gesagt = capsys.readouterr().err
     assert (code, antwort["satz"][:39]) == (500, "Das ist ein Fehler im Programm, nicht i")

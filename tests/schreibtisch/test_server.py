@@ -21,7 +21,7 @@ from fallbuch.cli import oeffnen as befehl
 from fallbuch.schreibtisch.server import gemerkter_port, merke_port
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.git import git
-from tests.hilfen import BEIM_LANDEN
+from tests.hilfen import BEIM_LANDEN, vergiss_module
 from tests.schreibtisch.conftest import STICHTAG, Laufender, freier_port
 
 KOPF = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
@@ -200,10 +200,7 @@ def test_ohne_team_und_ohne_das_paket(tmp_path: Path, demoordner: Path, monkeypa
             raise ModuleNotFoundError("No module named 'werkzeug'", name="werkzeug")
         return echtes(name, *rest, **mehr)  # type: ignore[arg-type]
 
-    import sys
-
-    for name in [n for n in sys.modules if n.startswith(("werkzeug", "fallbuch.schreibtisch"))]:
-        monkeypatch.delitem(sys.modules, name)
+    vergiss_module(monkeypatch, "werkzeug", "fallbuch.schreibtisch")
     monkeypatch.setattr(builtins, "__import__", ohne)
     assert im_prozess("oeffnen", "--ohne-browser", cwd=demoordner) == (
         2, "fallbuch: Für den Schreibtisch fehlt das Paket Werkzeug. Es kommt mit: pip install 'fallbuch[schreibtisch]'\n",
