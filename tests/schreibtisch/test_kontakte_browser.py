@@ -228,3 +228,38 @@ def test_sperren_mit_offenem_formular_nimmt_niemandem_etwas(tisch: Laufender, br
     schluessel = Schluesseldatei(tmp_path / "jana/schluessel.age").oeffne(KENNWORT)
     kontakt = Kontaktspeicher(tmp_path / "kontakte").lies("2911", schluessel)
     assert kontakt.angaben == {**KANARIEN, "Telefon": "0911 5554443"}
+
+
+def test_eine_spaete_antwort_zeigt_niemanden_und_nichts_geht_unter(
+    tisch: Laufender, browser: Browser, tmp_path: Path
+) -> None:
+    """What was asked before somebody locked comes too late; what another changed meanwhile is said."""
+    besuch = Besuch(browser, tisch.adresse)
+    seite = besuch.seite
+    seite.goto(tisch.mit_schluessel)
+    seite.goto(f"{tisch.adresse}/tisch/kontakte/2911")
+    # Each answer on the person waits until the page asks to be locked.
+    seite.evaluate(
+        """() => { const echt = window.fetch; window.los = () => {}; window.halten = true;
+        window.fetch = (was, wie) => echt(was, wie).then(a => String(was).endsWith("/zeigen") && window.halten ? new Promise(gut => { window.los = () => gut(a); }) : a); }"""
+    )
+    oeffne(seite)
+    expect(seite.get_by_role("button", name="Sperren")).to_be_visible()
+    seite.get_by_role("button", name="Sperren").click()
+    expect(seite.get_by_label("Kennwort")).to_be_visible()
+    seite.evaluate("() => { window.halten = false; window.los(); }")
+    oeffne(seite)  # by then the late answer has come
+    seite.wait_for_selector("[data-kontaktform][data-bereit]")
+    seite.locator("[data-angabe=Telefon]").fill("0911 5554443")
+    seite.get_by_role("button", name="Sperren").click()
+    schluessel = Schluesseldatei(tmp_path / "jana/schluessel.age").oeffne(KENNWORT)
+    speicher = Kontaktspeicher(tmp_path / "kontakte")
+    speicher.schreibe(speicher.lies("2911", schluessel).mit({"Telefon": "0911 222333", "Stadt": "Fürth"}))
+    oeffne(seite)
+    seite.wait_for_selector("[data-kontaktform][data-bereit]")
+    expect(seite.locator(".fb-allgemein")).to_have_text(
+        "Inzwischen hat jemand anderes geändert, was Sie gerade ändern. Jetzt steht dort: Telefon: 0911 222333. Ihr Text steht in den Feldern und gilt erst, wenn Sie speichern."
+    )
+    expect(seite.locator("[data-angabe=Telefon]")).to_have_value("0911 5554443")
+    expect(seite.locator("[data-angabe=Stadt]")).to_have_value("Fürth")
+    besuch.kontext.close()

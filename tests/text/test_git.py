@@ -325,7 +325,7 @@ def test_kontaktdaten_unter_anderem_namen(team: Path, inhalt: bytes) -> None:
     def gemeldet() -> bool:
         return "Fehler G007: " in im_prozess("pruefen", cwd=team)[1]
 
-    datei = team / "site_src/bilder/4711.txt"
+    datei = team / ("site_src/bilder/4711.txt" if b"v1" in inhalt else "site_src/bilder/4711.md")
     datei.parent.mkdir(parents=True)
     datei.write_bytes(b"Erst etwas anderes.")
     (datei.parent / "loch").symlink_to("nirgends")

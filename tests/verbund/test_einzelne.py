@@ -14,11 +14,13 @@ from fallbuch.statistik.bausteine import Stoff
 from fallbuch.statistik.laden import Kennzahlenbuch
 from fallbuch.statistik.los import Gezaehlt, Los, satz_von
 from fallbuch.statistik.schutz import schuetze
-from fallbuch.statistik.summen import Abgabe, Summenstand, Summenwerk, Zellsumme, kategorien
+from fallbuch.statistik.summen import Abgabe, Summenstand, Summenwerk, Unterschied, Zellsumme, kategorien
 from fallbuch.statistik.tabelle import Rohtabelle, Schutzregeln, Schutztabelle
 from fallbuch.statistik.tafeln import tafeln_aus
 from fallbuch.statistik.zellen import Zaehlort, Zusammensetzung
+from fallbuch.verbund.paket import Paket
 from fallbuch.verbund.rechenwerk import Paketzeile, summiere
+from fallbuch.verbund.unterschiede import unterschiede
 from tests.verbund.hilfen import HEUTE, dateien, quartal, team_aus, verbund
 
 NAMEN = [f"Team {n}" for n in range(1, 10)]
@@ -216,6 +218,8 @@ def test_ohne_das_verzeichnis_der_freigaben_geht_nichts(neben: str) -> None:
     damals = {neben: {a.team: a.stand for a in w.stand.abgaben}}
     pruefe_einzelne(w, z, w.geschuetzte(z), [], damals, im_register=[neben])
     pruefe_einzelne(w, z, w.geschuetzte(z), im_register=["2025Q4"])
+    with pytest.raises(Aufruffehler):
+        pruefe_einzelne(w, z, w.geschuetzte(z), [], {neben: {}}, im_register=[neben])
 
 
 def test_aus_der_bewegung_laesst_sich_nichts_ausrechnen() -> None:
@@ -236,6 +240,54 @@ def test_aus_der_bewegung_laesst_sich_nichts_ausrechnen() -> None:
         w = Summenwerk(werk(2, (20, 20)).stoff, vereinbart, stand, Kennzahlenbuch(), b"x")
         tafel = pruefe_einzelne(w, z, w.geschuetzte(z))[0]["bewegung"]
         assert {wert.verdeckt is None for ort, wert in tafel.werte.items() if ort[1] == "Anzahl"} == {gezeigt}
+
+
+ANZAHL = "zeilen"
+OFFEN = Zaehlort("menschenwege", "Beratung", "Anzahl", ANZAHL)
+
+
+def _unterschied(zahl: int, teams: int) -> Unterschied:
+    return Unterschied((Zaehlort("menschenwege", "", "Anzahl", ANZAHL), OFFEN), zahl, teams)
+
+
+@pytest.mark.parametrize(
+    ("unterschied", "abgelehnt"),
+    [
+        (_unterschied(40, 3), True),
+        (_unterschied(40, 4), False),
+        (_unterschied(10, 3), False),
+        (_unterschied(11, 1), True),
+        # One of the places is not shown at all.
+        (Unterschied((OFFEN, Zaehlort("struktur", "", "", ANZAHL)), 40, 3), False),
+    ],
+)  # fmt: skip
+def test_was_summen_zusammen_verraten(unterschied: Unterschied, abgelehnt: bool) -> None:
+    w, z = werk(2, (30, 30), (30, 30), (30, 30), (30, 30)), quartal("2026Q2")
+    w.stand = replace(w.stand, unterschiede={"2026Q2": [unterschied]})
+    if abgelehnt:
+        wie_viele = "3 Teams haben" if unterschied.teams == 3 else "1 Team hat"
+        satz = f"„Beratene Menschen nach Zugangsweg“ .Beratung. ließe sich ausrechnen, was nur {wie_viele}"
+        with pytest.raises(Aufruffehler, match=satz):
+            pruefe_einzelne(w, z, w.geschuetzte(z))
+    else:
+        pruefe_einzelne(w, z, w.geschuetzte(z))
+
+
+def test_unterschiede_werden_mit_den_zahlen_jedes_teams_gefunden() -> None:
+    """Who is there less who is still there are those who went: of three of nine teams. Of four nobody works out one."""
+    vereinbart = verbund(NAMEN, "menschen, struktur, bewegung")
+    da = Zaehlort("menschen", "in Beratung", "Anzahl", ANZAHL)
+    noch = Zaehlort("struktur", "", "", ANZAHL)
+
+    def gefunden(gegangene: int) -> list[Unterschied]:
+        pakete = [
+            Paket(verbund="V", team=name, quartal="2026Q2", fassung=1, vereinbarung="", wortliste="", regeln="", gezaehlt_am=HEUTE, programm="", zahlen={da: 30 + n, noch: 30 + n - (7 if n < gegangene else 0)}, nicht_zuordenbar={})
+            for n, name in enumerate(NAMEN)
+        ]  # fmt: skip
+        return list(unterschiede(pakete, vereinbart))
+
+    assert gefunden(3) == [Unterschied((da, noch), 21, 3)]
+    assert gefunden(4) == gefunden(0) == []
 
 
 # -- counted through

@@ -79,7 +79,9 @@ def pruefe_speicherung(wurzel: Path, ordner: str, seiten: str = "site_src") -> I
     for name in dict.fromkeys(
         (
             *lage.verschlossene,
-            *verschlossene_unter(wurzel, (ordner, "vorlagen", "statistik", seiten, ORDNER, *_GEBAUTE)),
+            *verschlossene_unter(
+                wurzel, (ordner, "vorlagen", "statistik", seiten, ORDNER, *_GEBAUTE), (ordner, *_GEBAUTE)
+            ),
         )
     ):
         gefuehrt, gezeigt = name in lage.verschlossene, anzeigename(name)

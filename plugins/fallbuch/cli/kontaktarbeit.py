@@ -283,7 +283,8 @@ def _neues_kennwort() -> str:
 def _frage_blatt(was: str) -> Leseschluessel:
     """Ask for the words of the sheet until all are there: whoever pastes its lines must leave none to the shell and its history."""
     zeilen = [_frage(was)]
-    while zeilen[-1] and (fehlen := noch_fehlende(" ".join(zeilen))):
+    # One empty line may stand between two of the sheet; two end it.
+    while any(zeilen[-2:]) and (fehlen := noch_fehlende(" ".join(zeilen))):
         zeilen.append(_frage(f"Noch {anzahl(fehlen, 'Wort', 'Wörter')}"))
     return aus_worten(" ".join(zeilen))
 
@@ -312,9 +313,9 @@ def _drucke_blatt(zeilen: Sequence[str], team: Path) -> None:
 
 def _frage(was: str, *, geheim: bool = False) -> str:
     """Return an answer; from a pipe it is the next line. Neither is kept anywhere, not among the answers of other commands."""
-    if sys.stdin.isatty():
-        return str(click.prompt(was, default="", show_default=False, hide_input=geheim)).strip()
     try:
+        if sys.stdin.isatty():
+            return str(click.prompt(was, default="", show_default=False, hide_input=geheim)).strip()
         return sys.stdin.readline().rstrip("\r\n").strip()
     except UnicodeDecodeError as fehler:
         raise Aufruffehler("Die Eingabe besteht aus anderen Zeichen als erwartet. Erwartet: Text in UTF-8.") from fehler

@@ -87,9 +87,10 @@ def pruefe_einzelne(
         else:
             bleiben[name] = _ohne_zellen_weniger(tabelle, summen, werk.vereinbarung.absprache)
             funde += erratbares(bleiben[name], summen, werk.vereinbarung.absprache)
+    funde += _verratene(werk, zeitraum, bleiben)
     if zeitraum.quartal is not None:
         for nachbar in map(str, (zeitraum.quartal.voriges, zeitraum.quartal.naechstes)):
-            if nachbar in im_register and nachbar not in freigegebene:
+            if nachbar in im_register and not freigegebene.get(nachbar):
                 raise Aufruffehler(f"Welche Teams in der Freigabe von {nachbar} sind, steht in „{STANDDATEI}“ nicht; ohne das ließe sich vielleicht eines herausfinden. Holen Sie die Datei aus git oder einer Sicherung zurück.")  # fmt: skip
     if nachbar := _wechsel(werk, zeitraum, freigegebene):
         raise Aufruffehler(
@@ -201,6 +202,24 @@ def erratbares(tabelle: Schutztabelle, summen: Mapping[Zaehlort, Zellsumme], abs
         if GENAU * (OFFEN_DURCH_DAS_LOS + rest) < groesstes:
             genau = f"{wer} könnte{'' if absprache == 1 else 'n'} die Zahl des größten fast ausrechnen"
             yield Erratbares(name, titel, ort.zeile, ort.spalte, summe.teams, genau)
+
+
+def _verratene(werk: Summenwerk, zeitraum: Zeitraum, bleiben: Mapping[str, Schutztabelle]) -> Iterator[Erratbares]:
+    """Yield where totals of several tables that stay tell together what few teams have."""
+    for u in werk.stand.unterschiede.get(zeitraum.schluessel, ()):
+        gezeigt = all(
+            o.tabelle in bleiben
+            and (wert := bleiben[o.tabelle].werte.get((o.zeile or None, o.spalte or None))) is not None
+            and wert.verdeckt is None
+            for o in u.orte
+        )
+        if gezeigt and u.zahl > WENIGE and u.teams < werk.vereinbarung.absprache + 2:
+            namen = [f"„{bleiben[o.tabelle].tabelle.titel}“ ({o.zeile or INSGESAMT})" for o in u.orte]
+            wodurch = f"zusammen mit {' und '.join(namen[1:])} ließe sich ausrechnen, was nur {u.teams} {'Team hat' if u.teams == 1 else 'Teams haben'}"
+            letzte = u.orte[-1].tabelle
+            yield Erratbares(
+                letzte, bleiben[u.orte[0].tabelle].tabelle.titel, u.orte[0].zeile, u.orte[0].spalte, u.teams, wodurch
+            )
 
 
 def _satz(

@@ -29,10 +29,15 @@ def als_worte(schluessel: Leseschluessel) -> list[str]:
 
 def noch_fehlende(text: str) -> int:
     """Return how many words are still to be typed, 0 where all are there or the key's own characters stand in their place."""
-    teile = [teil for teil in text.split() if not teil.isdigit()]
+    teile = [teil for teil in text.split() if not _nummer(teil)]
     if not teile or (len(teile) == 1 and teile[0].upper().startswith(_VORN)):
         return 0
     return max(0, _WIE_VIELE - len(teile))
+
+
+def _nummer(teil: str) -> bool:
+    """Tell whether a word is the number of a line."""
+    return teil.rstrip(".)").isdigit()
 
 
 def aus_worten(text: str) -> Leseschluessel:
@@ -42,8 +47,8 @@ def aus_worten(text: str) -> Leseschluessel:
         return Leseschluessel.aus_text(teile[0])
     zeichen: list[str] = []
     for teil in teile:
-        if teil.isdigit():
-            continue  # the number of a line
+        if _nummer(teil):
+            continue
         wort = _ZEICHEN.get(vergleichsform(teil))
         if wort is None:
             raise Kontaktfehler(

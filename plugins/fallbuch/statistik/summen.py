@@ -56,6 +56,15 @@ class Zellsumme:
 
 
 @dataclass(frozen=True, slots=True)
+class Unterschied:
+    """What totals of several tables tell together: their places, how large the difference is, and of how many teams."""
+
+    orte: tuple[Zaehlort, ...]
+    zahl: int
+    teams: int
+
+
+@dataclass(frozen=True, slots=True)
 class Streuung:
     """How one figure spreads over teams: of how many, lower quartile, median, upper quartile; in per cent or as a count."""
 
@@ -76,6 +85,8 @@ class Summenstand:
     abgaben: Sequence[Abgabe]
     zahlen: Mapping[str, Mapping[Zaehlort, Zellsumme]]
     streuung: Mapping[str, Sequence[Streuung]] = field(default_factory=dict)
+    #: By quarter: what totals tell together of a few teams.
+    unterschiede: Mapping[str, Sequence[Unterschied]] = field(default_factory=dict)
     #: By quarter, field and word: how many people, in all teams that call something so.
     nicht_zuordenbar: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
 
@@ -91,6 +102,10 @@ class Summenstand:
             "abgaben": [[a.team, a.quartal, a.fassung, str(a.gezaehlt_am), a.menschen, a.wert] for a in self.abgaben],
             "nicht_zuordenbar": [[*ort, zahl] for ort, zahl in sorted(self.nicht_zuordenbar.items())],
             "streuung": {q: [[s.worte, s.teams, s.unten, s.mitte, s.oben, s.einheit] for s in alle] for q, alle in sorted(self.streuung.items())},
+            "unterschiede": {
+                q: [[u.zahl, u.teams, [[o.tabelle, o.zeile, o.spalte, o.groesse] for o in u.orte]] for u in alle]
+                for q, alle in sorted(self.unterschiede.items())
+            },
             "zahlen": {
                 q: [[z.tabelle, z.zeile, z.spalte, z.groesse, s.zahl, s.teams, *s.groesste] for z, s in sorted(zellen.items())]
                 for q, zellen in sorted(self.zahlen.items())
@@ -116,6 +131,10 @@ def lies_summen(inhalt: bytes) -> Summenstand:
                 for q, zeilen in werte["zahlen"].items()
             },
             streuung={str(q): [Streuung(*teile) for teile in alle] for q, alle in werte["streuung"].items()},
+            unterschiede={
+                str(q): [Unterschied(tuple(Zaehlort(*o) for o in orte), int(n), int(t)) for n, t, orte in alle]
+                for q, alle in werte["unterschiede"].items()
+            },
             nicht_zuordenbar={(q, f, w): zahl for q, f, w, zahl in werte["nicht_zuordenbar"]},
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fehler:

@@ -40,8 +40,8 @@ class Hindernis(StrEnum):
 
 _VERSCHLOSSEN = re.compile(r"\.age(?![a-z0-9])", re.IGNORECASE)
 _GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
-#: What is read anyway, and pages that the program has built, of which there are many.
-_LESBARE = (".md", ".yml", ".html")
+#: Cases, and pages that the program has built.
+_LESBARE = (".md", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +252,11 @@ def ist_verschlossen(name: str) -> bool:
 
 
 @tuer
-def verschlossene_unter(wurzel: Path, ordner: Sequence[str]) -> list[str]:
-    """Return the encrypted files below some folders of the team, by name or by how they begin, whether git knows them or not."""
+def verschlossene_unter(wurzel: Path, ordner: Sequence[str], viele: Sequence[str] = ()) -> list[str]:
+    """Return the encrypted files below some folders of the team, by name or by how they begin, whether git knows them or not.
+
+    Of `viele` among them, where thousands of cases and pages lie, those are not opened.
+    """
     gefunden = []
     for oben in ordner:
         for hier, unter, namen in os.walk(wurzel / oben):
@@ -261,7 +264,8 @@ def verschlossene_unter(wurzel: Path, ordner: Sequence[str]) -> list[str]:
             gefunden += [
                 (Path(hier) / name).relative_to(wurzel).as_posix()
                 for name in sorted(namen)
-                if ist_verschlossen(name) or (not name.endswith(_LESBARE) and _beginnt_verschlossen(f"{hier}/{name}"))
+                if ist_verschlossen(name)
+                or (not (name.endswith(_LESBARE) and oben in viele) and _beginnt_verschlossen(f"{hier}/{name}"))
             ]
     return gefunden
 

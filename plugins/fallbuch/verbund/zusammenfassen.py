@@ -20,6 +20,7 @@ from fallbuch.statistik.zeitraum import Zeitraum, zeitraum_des_quartals
 from fallbuch.statistik.zellen import Zaehlort, Zellgroesse, Zusammensetzung
 from fallbuch.verbund.paket import Paket, Paketfehler, aus_bytes, pruefwert
 from fallbuch.verbund.rechenwerk import Paketzeile, folge, summiere
+from fallbuch.verbund.unterschiede import unterschiede
 from fallbuch.werte import dataclass
 from fallbuch.zeit import quartal_aus
 
@@ -100,8 +101,10 @@ def fasse_zusammen(
     pakete = [paket for ort, (_, paket) in gute.items() if ort[:2] not in uneins]
     zaehlende = _mit_einer_wortliste(pakete, verbund.wortliste)
     gueltige = _neueste(zaehlende)
-    andere = {id(p) for p in pakete} - {id(p) for p in zaehlende}
-    abgelehnte += [(datei, p, _ANDERE_WOERTER.format(p.team, p.quartal)) for datei, p in gute.values() if id(p) in andere]  # fmt: skip
+    stand_je = {(p.team, p.quartal): p.fassung for p in gueltige}
+    # What a newer version has replaced waits for nothing.
+    wartende = [(datei, p) for datei, p in gute.values() if (p.team, p.quartal) not in uneins and p.fassung > stand_je.get((p.team, p.quartal), 0)]  # fmt: skip
+    abgelehnte += [(datei, p, _ANDERE_WOERTER.format(p.team, p.quartal)) for datei, p in wartende]
     maengel += [Paketmangel(datei, f"{satz}{_stattdessen(p, gueltige)}") for datei, p, satz in abgelehnte]
     stand = _summenstand(gueltige, zaehlende, verbund, heute, mit)
     return Zusammenfassung(
@@ -119,17 +122,14 @@ def fasse_zusammen(
 def _mit_einer_wortliste(pakete: Sequence[Paket], heutige: str) -> list[Paket]:
     """Return the packages that count: in each quarter those that were counted with the same list of words.
 
-    Today's list holds for a quarter from the moment on at which everybody who handed it in did so with it; until then that
-    of most. So nobody's figures vanish when a word is added.
+    Today's list holds for a quarter from the moment on at which everybody who handed it in did so with it; until then the
+    one with which most teams did, once. So nobody's figures vanish while a new word is handed round.
     """
     ergebnis: list[Paket] = []
     for quartal in dict.fromkeys(p.quartal for p in pakete):
         hier = [p for p in pakete if p.quartal == quartal]
-        if {p.team for p in hier if p.wortliste == heutige} == {p.team for p in hier}:
-            gilt = heutige
-        else:
-            listen = Counter(p.wortliste for p in _neueste(hier))
-            gilt = max(listen, key=lambda liste: (listen[liste], liste == heutige, liste))
+        teams = Counter(liste for liste, _ in {(p.wortliste, p.team) for p in hier})
+        gilt = max(teams, key=lambda liste: (teams[liste], liste == heutige, liste))
         ergebnis += [p for p in hier if p.wortliste == gilt]
     return ergebnis
 
@@ -191,6 +191,7 @@ def _summenstand(
         zahlen=zahlen,
         streuung={q: list(_streuungen([p for p in gueltige if p.quartal == q], verbund, heute)) for q in zahlen},
         nicht_zuordenbar=dict(fremde),
+        unterschiede={q: list(unterschiede([p for p in gueltige if p.quartal == q], verbund)) for q in zahlen},
     )
 
 

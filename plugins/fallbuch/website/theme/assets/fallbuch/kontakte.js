@@ -12,13 +12,17 @@
   }
 
   /* A connection that has just been given up is no answer: what changes nothing is asked once more. */
+  var gefragt = 0, gesperrtBei = 0;
   function frage(was, daten) {
+    var nummer = ++gefragt;
     return schicke_hin(was, daten).catch(function (fehler) {
       if (was === "speichern" || was === "loeschen") throw fehler;
       return schicke_hin(was, daten);
     }).then(function (a) {
       return a.json().catch(function () { return { satz: ABGEWIESEN }; }).then(function (inhalt) {
         zuletzt = performance.now();
+        /* What was asked before somebody locked is answered too late: it shows nobody any more. */
+        if (nummer <= gesperrtBei) return { status: 409, inhalt: {} };
         merke(inhalt);
         return { status: a.status, inhalt: inhalt };
       });
@@ -79,6 +83,7 @@
   }
 
   function sperre() {
+    gesperrtBei = gefragt;
     verbirgAlles();
     frage("sperren").catch(function () { merke({ offen: false }); });
     if (funk) funk.postMessage("zu");
@@ -263,7 +268,7 @@
   function leereFormular() {
     var halb = felder().filter(function (f) { return f.value.trim() !== (gezeigt[f.dataset.angabe] || ""); }), briefe = briefteile();
     if (!fertig && (halb.length || briefe.some(function (b) { return b.value; }))) {
-      wartet = { felder: {}, briefe: briefe.map(function (b) { return b.value; }) };
+      wartet = { felder: {}, damals: gezeigt, briefe: briefe.map(function (b) { return b.value; }) };
       halb.forEach(function (f) { wartet.felder[f.dataset.angabe] = f.value; });
     }
     gezeigt = {};
@@ -272,7 +277,14 @@
   }
   function holeZurueck() {
     if (!wartet) return;
-    felder().forEach(function (f) { if (f.dataset.angabe in wartet.felder) f.value = wartet.felder[f.dataset.angabe]; });
+    var anderswo = [];
+    felder().forEach(function (f) {
+      var name = f.dataset.angabe;
+      if (!(name in wartet.felder)) return;
+      if ((wartet.damals[name] || "") !== (gezeigt[name] || "")) anderswo.push(f.closest("[data-feld]").querySelector("label").textContent.trim() + ": " + (gezeigt[name] || "nichts"));
+      f.value = wartet.felder[name];
+    });
+    if (anderswo.length) zeige(formular.querySelector(".fb-allgemein"), "Inzwischen hat jemand anderes geändert, was Sie gerade ändern. Jetzt steht dort: " + anderswo.join("; ") + ". Ihr Text steht in den Feldern und gilt erst, wenn Sie speichern.");
     briefteile().forEach(function (b, i) { b.value = wartet.briefe[i]; });
     wartet = null;
   }
@@ -354,7 +366,7 @@
   document.addEventListener("fb-lage", function (e) { if (e.detail.kontakte && e.detail.gefragt >= zuletzt) merke(e.detail.kontakte); });
   /* Connections break off and come again; only where nobody answers any more the contacts go. */
   document.addEventListener("fb-stumm", sehNach);
-  if (funk) funk.onmessage = function (e) { if (e.data === "zu") merke({ offen: false, sekunden: 0 }); else sehNach(); };
+  if (funk) funk.onmessage = function (e) { if (e.data === "zu") { gesperrtBei = gefragt; merke({ offen: false, sekunden: 0 }); } else sehNach(); };
   /* A page that the browser keeps to come back to shows nobody. */
   window.addEventListener("pagehide", function () { fertig = true; wartet = null; verbirgAlles(); });
   window.addEventListener("pageshow", function (e) { if (e.persisted) { offen = false; fertig = false; sehNach(); } });
