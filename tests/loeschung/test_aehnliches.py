@@ -16,6 +16,7 @@ from fallbuch.loeschung.spuren import Spuren
 from tests.cli.aufruf import fallbuch
 from tests.conftest import kopiere_demo
 from tests.git import git
+from tests.loeschung.test_historie import alles
 from tests.vorgeladen import halte_gespraech
 
 KONTAKT = {
@@ -29,7 +30,7 @@ LOESCHE = ("loeschen", "2911", "--historie", "--trotzdem", "Der Mensch hat es ve
 
 
 def gefunden(text: str) -> list[str]:
-    return list(Aehnliches(["4417"], [KONTAKT]).finde(text, Spuren(["4417"], (), [KONTAKT])))
+    return [wie for wie, _ in Aehnliches(["4417"], [KONTAKT]).finde(text, Spuren(["4417"], (), [KONTAKT]))]
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,8 @@ def test_jeder_wortlaut_einmal_die_laengeren_zuerst() -> None:
     dateien = [("b.md", "Müller".encode()), ("a.md", "TH. MÜLLER und Th. Mueller, Müller".encode()), ("bild.png", b"\x89PNG\0M\xc3\xbcller")]  # fmt: skip
     spuren = Spuren((), (), [KONTAKT])
     assert sammle(dateien, Aehnliches((), [KONTAKT]), lambda _: spuren) == [
-        Wortlaut(("th", "mueller"), "TH. MÜLLER", "a.md"),
-        Wortlaut(("mueller",), "Müller", "b.md"),
+        Wortlaut(("th", "mueller"), "TH. MÜLLER", "a.md", "TH. MÜLLER und Th. Mueller, Müller"),
+        Wortlaut(("mueller",), "Müller", "b.md", "Müller", 1),
     ]
 
 
@@ -126,8 +127,11 @@ FRAGE = "Was davon ist zu löschen? Nummern mit Leerzeichen, „alle“, oder Ei
 VORGELEGT = """\
 Das sieht ähnlich aus und kann auch jemand anderen meinen:
    1  „Dr. med. Huber“ (notiz.md)
-   2  „Th. Huber“ (notiz.md)
+      … Dr. med. Huber ist eine andere. …
+   2  „Th. Huber“ (notiz.md und 1 weitere Stelle)
+      … Th. Huber rief an, Frau Huber auch. …
    3  „Huber“ (notiz.md)
+      … rief an, Frau Huber auch. Huber Bau. …
 """
 
 
@@ -198,3 +202,45 @@ def test_was_sich_nicht_ganz_lesen_laesst_nennt_der_nachweis(team: Path) -> None
     (team / "kaputt.xlsx").write_bytes(bytes(kaputt))
     nachweis = durchsuche(team, Spuren(["1111"]))
     assert nachweis.unlesbare_namen == ["kaputt.xlsx"]
+
+
+def test_auch_neben_den_dateien(team: Path, tmp_path: Path) -> None:
+    """In texts of marks, notes, names of branches and files, settings and what was put aside: offered, and gone where chosen."""
+    git(team, "tag", "-a", "stand", "-m", "vor Tho. Huber")
+    git(team, "notes", "add", "-m", "Thom. Huber rief an", "HEAD")
+    git(team, "branch", "wip/tm-huber")
+    git(team, "config", "branch.main.description", "für Thomi Huber")
+    (team / "brief-ta-huber.txt").write_text("x")
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "Brief")
+    for n, wort in enumerate(("Tob", "Toni")):
+        (team / "notiz.md").write_text(f"{wort}. Huber, beiseite {n}\n", encoding="utf-8")
+        git(team, "stash", "push", "-q", "-m", f"{wort}s Huber")
+    worte = (*LOESCHE, "--ziel", str(tmp_path / "neu"))
+    fragen = [*FRAGEN, (FRAGE, "alle"), ("[j/N]: ", "j")]
+    code, text = halte_gespraech("fallbuch.cli", worte, team, {**os.environ, "TERM": "dumb"}, fragen)
+    assert code == 0, text
+    for wortlaut in ("Tho. Huber", "Thom. Huber", "Wip Tm Huber", "für Thomi Huber", "Brief Ta Huber", "Tob. Huber", "Toni. Huber", "Tobs Huber", "Tonis Huber"):  # fmt: skip
+        assert wortlaut.removeprefix("für ") in text
+    neu = tmp_path / "neu"
+    inhalt = b"".join(name.encode() + stueck for name, stueck in alles(neu)).lower()
+    staende = git(neu, "rev-list", "--all").split()
+    inhalt += b"".join(git(neu, "ls-tree", "-r", "--name-only", s).encode() for s in staende)
+    assert b"huber" not in inhalt + git(neu, "for-each-ref").encode()
+    assert git(neu, "stash", "list").count("\n") == 2
+
+
+def test_ein_satz_der_nur_beiseite_liegt_gehoert_zum_fall(team: Path, tmp_path: Path) -> None:
+    """Put aside, in an older place of the pile too: where it stands elsewhere it goes as well."""
+    satz = "Der Hund heißt Waldemar und bellt den Briefträger an."
+    fall = team / "faelle/2911.md"
+    for wann in ("2026-06-11", "2026-06-12"):
+        mehr = satz if wann == "2026-06-11" else "Etwas anderes."
+        fall.write_text(fall.read_text(encoding="utf-8") + f"\n## {wann} Notiz (Jana)\n\n{mehr}\n", encoding="utf-8")
+        git(team, "stash", "-q")
+    (team / "notiz.md").write_text(f"{satz}\n", encoding="utf-8")
+    git(team, "commit", "-qam", satz)
+    ende = fallbuch(*LOESCHE, "--ja", "--ziel", str(tmp_path / "neu"), cwd=team)
+    assert ende.returncode == 0, ende.stdout + ende.stderr
+    assert (tmp_path / "neu/notiz.md").read_text(encoding="utf-8") == "(gelöscht).\n"
+    assert not any(b"Waldemar" in stueck for _, stueck in alles(tmp_path / "neu"))

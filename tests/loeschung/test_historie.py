@@ -450,7 +450,7 @@ def test_die_vorschau_nennt_was_ganz_entfaellt_und_was_sich_aendert(orte: Path) 
     assert ende.returncode == 0, ende.stderr
     assert "Ganz entfallen: anlagen/2911-zeugnis.txt, faelle/2911.md, anlagen/lebenslauf.docx. " in ende.stdout
     assert (
-        "Wo er sonst genannt ist (anlagen/alt.txt, anlagen/zerlegt.txt, vorlagen/protokoll.md), steht dann „(gelöscht)“. "
+        "Wo er sonst genannt ist (anlagen/alt.txt, anlagen/zerlegt.txt, faelle/4544.md, vorlagen/protokoll.md), steht dann „(gelöscht)“. "
         in ende.stdout
     )
     assert "Vielleicht" not in ende.stdout

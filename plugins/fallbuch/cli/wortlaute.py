@@ -28,7 +28,14 @@ def lege_vor(alle: Sequence[Wortlaut], *, zeigen: bool, ohne_frage: bool) -> Dur
     fragt = not (zeigen or ohne_frage)
     sage("Das sieht ähnlich aus und kann auch jemand anderen meinen:")
     for nummer, wortlaut in enumerate(alle[:_GEZEIGT], start=1):
-        sage(f"  {nummer:>2}  „{lesbar(wortlaut.geschrieben, 80)}“ ({lesbar(wortlaut.wo, 120)})")
+        mehr = (
+            f" und {wortlaut.weitere} {'weitere' if wortlaut.weitere > 1 else 'weitere Stelle'}"
+            if wortlaut.weitere
+            else ""
+        )
+        sage(f"  {nummer:>2}  „{lesbar(wortlaut.geschrieben, 80)}“ ({lesbar(wortlaut.wo, 120)}{mehr})")
+        if wortlaut.umgebung != wortlaut.geschrieben:
+            sage(f"      … {lesbar(wortlaut.umgebung, 160)} …")
     if len(alle) > _GEZEIGT:
         sage(f"  und {len(alle) - _GEZEIGT} weitere; „alle“ meint auch sie.")
     if not fragt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from fallbuch.befund import anzahl
 from fallbuch.kennung import nfc, ohne_zeichen, umschrift
@@ -15,6 +16,8 @@ from fallbuch.werte import dataclass
 
 #: What is looked for, for people to read.
 WAS = "andere Formen des Namens, Rufnummern ohne Vorwahl, Straße, E-Mail-Adresse, die Nummer neben einem Maß"
+#: So much of its line is shown on either side of a wording.
+_DANEBEN = 30
 #: Of a number that somebody writes without its area so many digits from its end.
 _OHNE_VORWAHL = 6
 #: What is shorter, of a street or in front of an @, says nothing.
@@ -34,11 +37,14 @@ _WORT_DAVOR, _WORT_DANACH = re.compile(r"[\w€%]{1,30}[^\w\n]{1,3}\Z"), re.comp
 
 @dataclass(frozen=True, slots=True)
 class Wortlaut:
-    """A wording that people decide on: its words as they are compared, how it is written first, and in which file."""
+    """A wording that people decide on: its words as they are compared, how it is written first, where, and what stands beside it there."""
 
     folge: tuple[str, ...]
     geschrieben: str
     wo: str
+    umgebung: str = ""
+    #: So many other files have it, in any version.
+    weitere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +100,15 @@ class Aehnliches:
         klein = inhalt.lower()
         return any(s in klein for s in self._stuecke) or any(z.search(klein) for z in self._ziffern)
 
-    def finde(self, text: str, spuren: Spuren) -> Iterator[str]:
-        """Yield the wordings of a text that look like somebody, without what `spuren` are sure of."""
+    def finde(self, text: str, spuren: Spuren) -> Iterator[tuple[str, str]]:
+        """Yield the wordings of a text that look like somebody, without what `spuren` are sure of, each with what stands beside it."""
         orte = set(self._orte(text))
         sichere = [(s.von, s.bis) for s in spuren.stellen(text)] if orte else []
         for von, kern, bis in sorted(orte):
             if not any(a < bis and kern < b for a, b in sichere):
                 # What is certain and stands in front is none of its first names.
-                yield text[max([von, *(b for _, b in sichere if b <= kern)]) : bis].strip()
+                ab = max([von, *(b for _, b in sichere if b <= kern)])
+                yield text[ab:bis].strip(), _daneben(text, ab, bis)
 
     def _orte(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield beginning, beginning of what was looked for, and end."""
@@ -126,14 +133,28 @@ def sammle(
 ) -> list[Wortlaut]:
     """Return what looks like somebody in files, each wording once, those of several words first; `spuren` by a file's name."""
     gefunden: dict[tuple[str, ...], Wortlaut] = {}
+    orte: dict[tuple[str, ...], set[str]] = {}
     for name, inhalt in dateien:
         if name.endswith(".md") and b"\0" not in inhalt and not aehnliches.moeglich(inhalt):
             continue
         for text in lesarten(inhalt) if sagt_worte(inhalt) else ():
-            for geschrieben in aehnliches.finde(text, spuren(name)):
+            for geschrieben, umgebung in aehnliches.finde(text, spuren(name)):
                 folge = tuple(worte(geschrieben))
-                gefunden.setdefault(folge, Wortlaut(folge, geschrieben, name))
-    return sorted(gefunden.values(), key=lambda w: (len(w.folge) == 1, w.folge))
+                orte.setdefault(folge, set()).add(name)
+                gefunden.setdefault(folge, Wortlaut(folge, geschrieben, name, umgebung))
+    alle = (replace(w, weitere=len(orte[w.folge]) - 1) for w in gefunden.values())
+    return sorted(alle, key=lambda w: (len(w.folge) == 1, w.folge))
+
+
+def _daneben(text: str, von: int, bis: int) -> str:
+    """Return what stands around a place in its line, in whole words."""
+    davor = text[max(text.rfind("\n", 0, von) + 1, von - _DANEBEN) : von]
+    danach = text[bis : bis + _DANEBEN].partition("\n")[0]
+    if len(davor) == _DANEBEN:
+        davor = davor.partition(" ")[2]
+    if len(danach) == _DANEBEN:
+        danach = danach.rpartition(" ")[0]
+    return f"{davor}{text[von:bis]}{danach}".strip()
 
 
 def _strassen(strasse: str) -> Iterator[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from fallbuch.loeschung.loeschen import IN_DER_FORGE, protokolliert
 from fallbuch.loeschung.nachweis import Nachweis, durchsuche
 from fallbuch.loeschung.planen import VORZEITIG
 from fallbuch.loeschung.umschreiben import Umschrift, neue_namen, neuer_name, schreibe_um
-from fallbuch.loeschung.vergangenheit import WAS, Vergangenheit, hindernisse, inhalte
+from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse, inhalte
 from fallbuch.text import gitstand
 from fallbuch.text.ablage import Ablage
 from fallbuch.text.git import frage, git, rufe
@@ -268,7 +268,7 @@ def _hielt_etwas(dateien: Sequence[tuple[str, str]], v: Vergangenheit, umschrift
 
 def _mit_worten(v: Vergangenheit) -> Iterator[str]:
     """Yield the states whose message tells of a case."""
-    roh = git(v.oben, "log", *WAS, "-z", "--format=%H%n%B", woertlich=False)
+    roh = git(v.oben, "log", *v.was, "-z", "--format=%H%n%B", woertlich=False)
     for stueck in roh.split(b"\0"):
         stand, _, text = stueck.strip(b"\n").partition(b"\n")
         if stand and v.spuren.arten(text):

@@ -25,8 +25,6 @@ from fallbuch.werte import dataclass
 
 #: So many objects are fetched at a time.
 _AUF_EINMAL = 2_000
-#: Branches, tags and what is put aside; what others had is theirs.
-WAS = ("--branches", "--tags", "--glob=refs/stash")
 _NULL = re.compile("0+")
 #: Of two versions so large a part of the lines is the same where one came from the other.
 _GLEICH = 0.5
@@ -128,7 +126,9 @@ class Vergangenheit:
         self._ruhendes = tuple(f"{self.vorsatz}{ordner}" for ordner in RUHENDES)
         self._genannte = frozenset(nummer.lower() for nummer in nummern)
         # Who writes here is no customer, whoever has the same last name.
-        schreibende = git(self.oben, "log", *WAS, "--format=%an%n%cn").decode("utf-8", "replace").splitlines()
+        #: Branches, tags and all that is put aside; what others had is theirs.
+        self.was = ("--branches", "--tags", *_beiseite(self.oben))
+        schreibende = git(self.oben, "log", *self.was, "--format=%an%n%cn").decode("utf-8", "replace").splitlines()
         self._bekannte = (*bekannte, *dict.fromkeys(schreibende))
         self._koepfe: dict[str, Kopf] = {}
 
@@ -136,7 +136,7 @@ class Vergangenheit:
     def stufen(self) -> Sequence[Zwischenstand]:
         """All states, newest first, each with what it changed."""
         roh = git(
-            self.oben, "log", *WAS, "--raw", "-m", "--root", "--no-abbrev", "--no-renames", "-z", "--format=%x1e%H", woertlich=False
+            self.oben, "log", *self.was, "--raw", "-m", "--root", "--no-abbrev", "--no-renames", "-z", "--format=%x1e%H", woertlich=False
         )  # fmt: skip
         ergebnis: list[Zwischenstand] = []
         for block in roh.decode("utf-8", "surrogateescape").split("\x1e")[1:]:
@@ -245,7 +245,10 @@ class Vergangenheit:
     @cached_property
     def _bei_anderen(self) -> Mapping[tuple[str, ...], set[str]]:
         """Runs of words that other cases ever used as well, each with their names."""
-        andere = ((i, self._staemme(o)) for o, i in self._fassungen.items() if o not in self.eigene)
+        # What somebody has put aside is nobody's sentence yet.
+        stehende = set(git(self.oben, "rev-list", "--branches", "--tags").decode().split())
+        da = {o for stufe in self.stufen if stufe.commit in stehende for o, _ in stufe.dateien}
+        andere = ((i, self._staemme(o)) for o, i in self._fassungen.items() if o in da and o not in self.eigene)
         return auch_anderswo(self._wortlaut, andere)
 
     @cached_property
@@ -267,13 +270,26 @@ class Vergangenheit:
         texte = chain(
             ((min(self._pfade[o]), i) for o, i in self._fassungen.items() if o not in self.eigene),
             ((min(self._pfade[o]), i) for o, i in inhalte(self.oben, andere)),
-            [("Nachrichten zu den Ständen", git(self.oben, "log", *WAS, "--format=%B"))],
+            self._nebentexte(),
         )
         return sammle(
             texte,
             Aehnliches(self.nummern, self.kontakte),
             lambda name: self.spuren if self._ist_fall(name) else self.spuren_ausserhalb,
         )
+
+    def _nebentexte(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what stands beside the files: messages, tags, notes, settings, and names of branches, tags and files."""
+        yield "Nachrichten zu den Ständen", git(self.oben, "log", *self.was, "--format=%B")
+        yield "Texte von Marken", git(self.oben, "for-each-ref", "--format=%(contents)", "refs/tags")
+        orte = git(self.oben, "for-each-ref", "--format=%(refname)", "refs/notes").decode("utf-8", "surrogateescape")
+        notizen = [z.split()[0] for ort in orte.split() for z in git(self.oben, "notes", f"--ref={ort}", "list").decode().splitlines()]  # fmt: skip
+        yield from (("Notizen", inhalt) for _, inhalt in inhalte(self.oben, notizen))
+        yield "Einstellungen von git", git(self.oben, "config", "--local", "--list")
+        zweige = git(self.oben, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags").splitlines()
+        for was, namen in (("Namen von Zweigen und Marken", zweige), ("Namen von Dateien", map(os.fsencode, {p for pfade in self._pfade.values() for p in pfade}))):  # fmt: skip
+            # As somebody would write them in a sentence: words apart, with capital letters.
+            yield was, "\n".join(re.sub(r"[-_/.]+", " ", als_text(n)[0]).title() for n in sorted(namen)).encode()
 
     def nimm_dazu(self, folgen: Sequence[tuple[str, ...]]) -> None:
         """Look for these words as well; to be said before anything is looked for."""
@@ -351,6 +367,12 @@ class Vergangenheit:
     def unberuehrte(self) -> frozenset[str]:
         """Objects in which nothing is replaced: whatever changed a byte of them would spoil them."""
         return frozenset(o for o, pfade in self._pfade.items() if all(p.startswith(self._ruhendes) for p in pfade))
+
+
+def _beiseite(oben: Path) -> list[str]:
+    """Return the states that somebody has put aside in git (stash), not only the newest."""
+    # Of a pattern without a sign that stands for others git takes what lies below it: `--glob=refs/stash` is nothing.
+    return git(oben, "stash", "list", "--format=%H").decode().split()
 
 
 def inhalte(

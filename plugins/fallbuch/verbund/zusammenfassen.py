@@ -62,49 +62,20 @@ def fasse_zusammen(
     mit: str = "",
 ) -> Zusammenfassung:
     """Open, check and sum all packages; `dateien` are names and bytes (None: not to be read), `mit` is `sqlite`, `duckdb` or "" for either."""
-    maengel: list[Paketmangel] = []
-    pruefer = _Paketpruefer(verbund, heute)
-    gute: dict[tuple[str, str, int], tuple[str, Paket]] = {}
-    streitig: set[tuple[str, str, int]] = set()
-    abgelehnte: list[tuple[str, Paket, str]] = []
+    eingang = _Eingang(schluessel, _Paketpruefer(verbund, heute))
     for datei, inhalt in dateien:
-        if inhalt is None:
-            maengel.append(
-                Paketmangel(datei, "Die Datei lässt sich nicht lesen, oder sie ist viel größer als ein Paket.")
-            )
-            continue
-        try:
-            paket = aus_bytes(schluessel.oeffne(inhalt))
-        except Kontaktfehler as fehler:
-            maengel.append(Paketmangel(datei, _UNLESBAR if str(fehler) == BESCHAEDIGT else str(fehler)))
-            continue
-        except Paketfehler as fehler:
-            maengel.append(Paketmangel(datei, str(fehler)))
-            continue
-        try:
-            pruefer.pruefe(paket)
-        except Paketfehler as fehler:
-            abgelehnte.append((datei, paket, str(fehler)))
-            continue
-        ort = (paket.team, paket.quartal, paket.fassung)
-        schon = gute.get(ort)
-        if schon is None:
-            gute[ort] = datei, paket
-        elif schon[1].inhalt == paket.inhalt:
-            maengel.append(Paketmangel(datei, f"Dasselbe Paket liegt noch einmal da („{schon[0]}“); es zählt einmal."))
-        else:
-            streitig.add(ort)
-            wer = f"{paket.team}, {paket.quartal}, Fassung {paket.fassung}"
-            maengel.append(Paketmangel(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Von diesem Team zählt für das Quartal nichts. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {paket.fassung + 1}"))  # fmt: skip
+        eingang.nimm(datei, inhalt)
+    gute, maengel, abgelehnte = eingang.gute, eingang.maengel, eingang.abgelehnte
     # Where two say to be the same, an older one must not silently count in their place.
-    uneins = {ort[:2] for ort in streitig}
+    uneins = {ort[:2] for ort in eingang.streitig}
     pakete = [paket for ort, (_, paket) in gute.items() if ort[:2] not in uneins]
     zaehlende = _mit_einer_wortliste(pakete, verbund.wortliste)
     gueltige = _neueste(zaehlende)
-    stand_je = {(p.team, p.quartal): p.fassung for p in gueltige}
     # What a newer version has replaced waits for nothing.
-    wartende = [(datei, p) for datei, p in gute.values() if (p.team, p.quartal) not in uneins and p.fassung > stand_je.get((p.team, p.quartal), 0)]  # fmt: skip
-    abgelehnte += [(datei, p, _ANDERE_WOERTER.format(p.team, p.quartal)) for datei, p in wartende]
+    zaehlt = {(p.team, p.quartal): p.fassung for p in gueltige}
+    for (team, quartal, fassung), (datei, paket) in gute.items():
+        if (team, quartal) not in uneins and fassung > zaehlt.get((team, quartal), 0):
+            abgelehnte.append((datei, paket, _ANDERE_WOERTER.format(team, quartal)))
     maengel += [Paketmangel(datei, f"{satz}{_stattdessen(p, gueltige)}") for datei, p, satz in abgelehnte]
     stand = _summenstand(gueltige, zaehlende, verbund, heute, mit)
     return Zusammenfassung(
@@ -353,3 +324,48 @@ def _pruefe_teile(tabelle: Tabelle, eigene: Mapping[Zaehlort, int], richtung: st
 def _unstimmig(tabelle: Tabelle, ort: Zaehlort, was: str) -> str:
     wo = " / ".join(filter(None, (ort.zeile, ort.spalte)))
     return f"Die Zahlen gehen nicht auf: In „{tabelle.titel}“{f' ({lesbar(wo, 80)})' if wo else ''} stehen {was}. Bitten Sie das Team, es noch einmal abzugeben."
+
+
+class _Eingang:
+    """Takes files one after another: packages that may count, those that are refused, and what is wrong with the rest."""
+
+    def __init__(self, schluessel: Leseschluessel, pruefer: _Paketpruefer) -> None:
+        self._schluessel, self._pruefer = schluessel, pruefer
+        self.maengel: list[Paketmangel] = []
+        #: By team, quarter and version, with the name of the file.
+        self.gute: dict[tuple[str, str, int], tuple[str, Paket]] = {}
+        self.streitig: set[tuple[str, str, int]] = set()
+        #: File, package, and why it is refused.
+        self.abgelehnte: list[tuple[str, Paket, str]] = []
+
+    def nimm(self, datei: str, inhalt: bytes | None) -> None:
+        """Open a file and check it; None is one that cannot be read."""
+        if inhalt is None:
+            self._nenne(datei, "Die Datei lässt sich nicht lesen, oder sie ist viel größer als ein Paket.")
+            return
+        try:
+            paket = aus_bytes(self._schluessel.oeffne(inhalt))
+        except Kontaktfehler as fehler:
+            self._nenne(datei, _UNLESBAR if str(fehler) == BESCHAEDIGT else str(fehler))
+            return
+        except Paketfehler as fehler:
+            self._nenne(datei, str(fehler))
+            return
+        try:
+            self._pruefer.pruefe(paket)
+        except Paketfehler as fehler:
+            self.abgelehnte.append((datei, paket, str(fehler)))
+            return
+        ort = (paket.team, paket.quartal, paket.fassung)
+        schon = self.gute.get(ort)
+        if schon is None:
+            self.gute[ort] = datei, paket
+        elif schon[1].inhalt == paket.inhalt:
+            self._nenne(datei, f"Dasselbe Paket liegt noch einmal da („{schon[0]}“); es zählt einmal.")
+        else:
+            self.streitig.add(ort)
+            wer = f"{paket.team}, {paket.quartal}, Fassung {paket.fassung}"
+            self._nenne(datei, f"Zwei verschiedene Pakete nennen sich gleich ({wer}; das andere: „{schon[0]}“). Von diesem Team zählt für das Quartal nichts. Bitten Sie das Team, das richtige noch einmal abzugeben: fallbuch verbund abgeben … --quartal {paket.quartal} --fassung {paket.fassung + 1}")  # fmt: skip
+
+    def _nenne(self, datei: str, satz: str) -> None:
+        self.maengel.append(Paketmangel(datei, satz))
