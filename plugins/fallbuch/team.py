@@ -190,7 +190,10 @@ class Team:
     @cached_property
     def speicherbefunde(self) -> tuple[Befund, ...]:
         """What git says against the folder as it is."""
-        return tuple(pruefe_speicherung(self.einrichtung.wurzel, self.datei.ordner.faelle, self.datei.ordner.seiten))
+        ordner = self.datei.ordner
+        # What has an error in its first line may be no case at all.
+        fremde = [a.auszug.datei for a in self.akten if any(b.stelle.zeile <= 1 and b.schwere is Schwere.FEHLER for b in a.befunde)]  # fmt: skip
+        return tuple(pruefe_speicherung(self.einrichtung.wurzel, ordner.faelle, ordner.seiten, fremde))
 
     @cached_property
     def _geloescht(self) -> tuple[Loeschverzeichnis, list[Befund]]:

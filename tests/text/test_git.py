@@ -335,6 +335,13 @@ def test_kontaktdaten_unter_anderem_namen(team: Path, inhalt: bytes) -> None:
     assert im_prozess("bauen", cwd=team)[0] == 2
     datei.unlink()
     assert not gemeldet()
+    fall_ = team / "faelle/7777.md"
+    for zeichen in (inhalt, inhalt + b"\xff\x00"):
+        fall_.write_bytes(zeichen)
+        assert gemeldet()
+        assert im_prozess("bauen", cwd=team)[0] == 2
+    fall_.unlink()
+    assert not gemeldet()
     gebaut = team / "site/faelle/4711.age"
     gebaut.parent.mkdir(parents=True)
     gebaut.write_bytes(inhalt)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
@@ -13,7 +13,7 @@ from fallbuch.regelwerk.vokabular import TEAMDATEI
 from fallbuch.text.eigenes import ORDNER
 from fallbuch.text.git import KeinGit
 from fallbuch.text.konflikte import Ordnerlage, ordnerlage
-from fallbuch.text.quelle import anzeigename, ist_falldatei, verschlossene_unter
+from fallbuch.text.quelle import anzeigename, beginnt_verschlossen, ist_falldatei, verschlossene_unter
 
 G001 = Meldungsart(
     kennung="G001",
@@ -67,8 +67,13 @@ G007 = Meldungsart(
 _GEBAUTE = ("site", "site-oeffentlich")
 
 
-def pruefe_speicherung(wurzel: Path, ordner: str, seiten: str = "site_src") -> Iterator[Befund]:
-    """Yield what git's view of a folder says against it, and locked files that lie where everything is handed on."""
+def pruefe_speicherung(
+    wurzel: Path, ordner: str, seiten: str = "site_src", unlesbare: Sequence[str] = ()
+) -> Iterator[Befund]:
+    """Yield what git's view of a folder says against it, and locked files that lie where everything is handed on.
+
+    `unlesbare` are cases that do not begin as one does: they may be locked files under another name.
+    """
     try:
         lage = ordnerlage(wurzel)
     except KeinGit as fehler:
@@ -82,6 +87,7 @@ def pruefe_speicherung(wurzel: Path, ordner: str, seiten: str = "site_src") -> I
             *verschlossene_unter(
                 wurzel, (ordner, "vorlagen", "statistik", seiten, ORDNER, *_GEBAUTE), (ordner, *_GEBAUTE)
             ),
+            *(name for name in unlesbare if beginnt_verschlossen(wurzel / name)),
         )
     ):
         gefuehrt, gezeigt = name in lage.verschlossene, anzeigename(name)

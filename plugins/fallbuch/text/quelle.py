@@ -270,6 +270,12 @@ def verschlossene_unter(wurzel: Path, ordner: Sequence[str], viele: Sequence[str
     return gefunden
 
 
+@tuer
+def beginnt_verschlossen(datei: Path) -> bool:
+    """Tell whether a file begins as age begins its files; one that cannot be read does not."""
+    return _beginnt_verschlossen(str(datei))
+
+
 def _beginnt_verschlossen(datei: str) -> bool:
     """Tell whether a file begins as age begins its files, whatever it is called; one that cannot be read does not."""
     try:
