@@ -92,8 +92,7 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
         _hole_nach(platz, _mit_kontakten(plan, kontakte), kontakte, ohne_frage=ohne_frage)
         return
     plan = _mit_kontakten(plan, kontakte)
-    durchsicht = lege_vor(plan.aehnliche(), zeigen=zeigen, ohne_frage=ohne_frage)
-    plan.nimm_dazu([w.folge for w in durchsicht.gemeinte])
+    lege_vor(plan, zeigen=zeigen, ohne_frage=ohne_frage)
     schreibe(_vorschau(plan, kontakte))
     if (grund := plan.hindernis(trotzdem)) is not None:
         raise Schreibfehler(grund)
@@ -112,8 +111,7 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
 def _hole_nach(platz: Platz, plan: Loeschplan, kontakte: Kontaktseite, *, ohne_frage: bool) -> None:
     """Remove what is left of cases whose files are gone."""
     schreibe("Dieser Fall ist schon gelöscht.\n" if len(plan.geloeschte) == 1 else "Diese Fälle sind schon gelöscht.\n")
-    durchsicht = lege_vor(plan.aehnliche(), zeigen=platz.zeigen, ohne_frage=ohne_frage)
-    plan.nimm_dazu([w.folge for w in durchsicht.gemeinte])
+    lege_vor(plan, zeigen=platz.zeigen, ohne_frage=ohne_frage)
     rest = nachgeholt(plan)
     etwas = rest is not None or any(map(kontakte.hat, plan.nummern)) or bool(plan.gebaute)
     if etwas and (platz.zeigen or not ohne_frage):
@@ -192,8 +190,7 @@ def _aus_der_geschichte(
     pruefe_vorher(vergangenheit, ziel, wurzel)
     # Of all numbers that the person ever had: what is not looked for is not deleted either.
     vergangenheit.kontakte = kontakte.angaben(nummern, genannte=[k.lower() for k in kennungen], fragt=True)
-    durchsicht = lege_vor(vergangenheit.aehnliche(), zeigen=platz.zeigen, ohne_frage=ohne_frage)
-    vergangenheit.nimm_dazu([w.folge for w in durchsicht.gemeinte])
+    durchsicht = lege_vor(vergangenheit, zeigen=platz.zeigen, ohne_frage=ohne_frage)
     schreibe(_vorschau_der_geschichte(vergangenheit, ziel, [n for n in nummern if kontakte.hat(n)]))
     if platz.zeigen:
         schreibe(_NUR_VORSCHAU)

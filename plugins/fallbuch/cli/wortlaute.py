@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from fallbuch.akte.entwurf import Schreibfehler
 from fallbuch.befund import anzahl, lesbar
@@ -13,8 +14,21 @@ from fallbuch.loeschung.aehnliches import Durchsicht, Wortlaut
 _GEZEIGT = 60
 
 
-def lege_vor(alle: Sequence[Wortlaut], *, zeigen: bool, ohne_frage: bool) -> Durchsicht:
-    """Show what looks similar, and ask which of it means the person unless somebody wants no questions."""
+class Durchsuchtes(Protocol):
+    """A plan or a history that finds similar wordings, and takes in those that mean the person."""
+
+    def aehnliche(self) -> list[Wortlaut]: ...
+    def nimm_dazu(self, folgen: Sequence[tuple[str, ...]]) -> None: ...
+
+
+def lege_vor(worin: Durchsuchtes, *, zeigen: bool, ohne_frage: bool) -> Durchsicht:
+    """Show what looks similar, ask which of it means the person unless somebody wants no questions, and have that looked for too."""
+    durchsicht = _gefragt(worin.aehnliche(), zeigen=zeigen, ohne_frage=ohne_frage)
+    worin.nimm_dazu([w.folge for w in durchsicht.gemeinte])
+    return durchsicht
+
+
+def _gefragt(alle: Sequence[Wortlaut], *, zeigen: bool, ohne_frage: bool) -> Durchsicht:
     if not alle:
         return Durchsicht(0)
     if not am_terminal():

@@ -19,8 +19,8 @@ from fallbuch.kennung import nfc
 from fallbuch.kontakte.modell import Kontaktfehler
 from fallbuch.kontakte.schloss import (
     BESCHAEDIGT,
-    FUER_ANDERE,
     KENNWORT_FALSCH,
+    NICHT_IHR_SCHLUESSEL,
     Leseschluessel,
     oeffne_mit_kennwort,
     verschliesse,
@@ -51,7 +51,7 @@ def oeffne(inhalt: bytes, kennwort: str) -> bytes:
         return schluessel.oeffne(inhalt[vorn.end() :])
     except Kontaktfehler as fehler:
         # Whatever else is wrong is the file's fault: with a right password nobody must give up a good key.
-        raise Kontaktfehler(KENNWORT_FALSCH if str(fehler) == FUER_ANDERE else BESCHAEDIGT) from fehler
+        raise Kontaktfehler(KENNWORT_FALSCH if str(fehler) == NICHT_IHR_SCHLUESSEL else BESCHAEDIGT) from fehler
 
 
 def _gedehnt(kennwort: str, salze: Sequence[bytes], stufe: int) -> Leseschluessel:

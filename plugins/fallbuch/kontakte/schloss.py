@@ -16,13 +16,13 @@ import pyrage
 from pyrage.x25519 import Identity, Recipient
 
 from fallbuch.kontakte.modell import Kontaktfehler
+from fallbuch.text.quelle import GEPANZERT
 
 _OEFFENTLICH = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-_GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _ANFANG = b"age-encryption.org/v1\n"
 BESCHAEDIGT = "Die Datei ist beschädigt: Es fehlt etwas, oder etwas ist anders als beim Verschlüsseln. Nehmen Sie sie aus einer Sicherung."
 KENNWORT_FALSCH = "Das Kennwort stimmt nicht."
-FUER_ANDERE = "Diese Datei ist nicht für Ihren Schlüssel verschlossen."
+NICHT_IHR_SCHLUESSEL = "Diese Datei ist nicht für Ihren Schlüssel verschlossen."
 
 
 class Leseschluessel:
@@ -58,7 +58,7 @@ class Leseschluessel:
             pyrage.decrypt_io(io.BytesIO(_ohne_rand(inhalt)), offen, [self._geheim])
         except (pyrage.DecryptError, OSError) as fehler:
             if "No matching keys" in str(fehler):
-                raise Kontaktfehler(FUER_ANDERE) from fehler
+                raise Kontaktfehler(NICHT_IHR_SCHLUESSEL) from fehler
             raise Kontaktfehler(BESCHAEDIGT) from fehler
         return offen.getvalue()
 
@@ -126,7 +126,7 @@ def gepruefter_empfaenger(text: str) -> str:
 def _ohne_rand(inhalt: bytes) -> bytes:
     """Return a file of age's, armoured or not, without what mail programs and editors put in front; raises `Kontaktfehler` for others."""
     ohne = inhalt.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
-    if ohne.startswith(_GEPANZERT):
+    if ohne.startswith(GEPANZERT):
         return ohne
     if not inhalt:
         raise Kontaktfehler("Die Datei ist leer. Nehmen Sie sie aus einer Sicherung.")

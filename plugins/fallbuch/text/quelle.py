@@ -39,7 +39,8 @@ class Hindernis(StrEnum):
 
 
 _VERSCHLOSSEN = re.compile(r"\.age(?![a-z0-9])", re.IGNORECASE)
-_GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
+#: How age begins its files where they are to be text.
+GEPANZERT = b"-----BEGIN AGE ENCRYPTED FILE-----"
 #: Cases, and pages that the program has built.
 _LESBARE = (".md", ".html")
 
@@ -282,6 +283,6 @@ def _beginnt_verschlossen(datei: str) -> bool:
         if not os.path.isfile(datei):  # nobody waits for a pipe
             return False
         with open(datei, "rb") as strom:
-            return strom.read(len(_GEPANZERT)).startswith((b"age-encryption.org/", _GEPANZERT))
+            return strom.read(len(GEPANZERT)).startswith((b"age-encryption.org/", GEPANZERT))
     except OSError:
         return False

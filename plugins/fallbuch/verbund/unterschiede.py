@@ -6,7 +6,7 @@ known. Looked at are all totals, two and three of them together, with the counts
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from fallbuch.statistik.kennzahl import Massart, Tabelle
@@ -30,19 +30,18 @@ def unterschiede(pakete: Sequence[Paket], verbund: Verbund) -> Iterator[Untersch
             verschiedene.setdefault(tuple(reihe), ort)
     alle = list(verschiedene.items())
     for (eine, a), (andere, b) in combinations(alle, 2):
-        if (zahl := _weniger(eine, andere)) is not None:
+        if (zahl := _weniger(zip(eine, andere, strict=True))) is not None:
             yield Unterschied((a, b), *zahl)
-    for (eine, a), (andere, b) in combinations(alle, 2):
-        zusammen = tuple(x + y for x, y in zip(eine, andere, strict=True))
         for dritte, c in alle:
-            if c not in {a, b} and (zahl := _weniger(zusammen, dritte)) is not None:
+            zusammen = ((x + y, z) for x, y, z in zip(eine, andere, dritte, strict=True))
+            if c not in {a, b} and (zahl := _weniger(zusammen)) is not None:
                 yield Unterschied((a, b, c), *zahl)
 
 
-def _weniger(eine: Sequence[int], andere: Sequence[int]) -> tuple[int, int] | None:
-    """Return the size of a difference and of how many teams it is; None where it is of none or of enough."""
+def _weniger(paare: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the size of a difference, team by team, and of how many it is; None where it is of none or of enough: few are looked at."""
     teams = groesse = 0
-    for x, y in zip(eine, andere, strict=True):
+    for x, y in paare:
         if x != y:
             teams, groesse = teams + 1, groesse + abs(x - y)
             if teams >= _GENUG:

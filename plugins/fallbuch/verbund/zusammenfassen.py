@@ -48,8 +48,6 @@ class Zusammenfassung:
     maengel: Sequence[Paketmangel]
     #: By quarter, newest first, the members of whom there is nothing.
     fehlende: Mapping[str, Sequence[str]]
-    #: Packages whose place another version took.
-    ersetzte: int = 0
     #: What a team counted in one quarter and otherwise in the next, as sentences: both count all the same.
     spruenge: Sequence[str] = ()
 
@@ -85,7 +83,6 @@ def fasse_zusammen(
             q: [m for m in verbund.erwartete(q) if not any(p.team == m and p.quartal == q for p in gueltige)]
             for q in stand.quartale
         },
-        ersetzte=len(zaehlende) - len(gueltige),
         spruenge=list(_spruenge(gueltige, verbund)),
     )
 
