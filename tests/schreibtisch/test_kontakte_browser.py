@@ -238,17 +238,26 @@ def test_eine_spaete_antwort_zeigt_niemanden_und_nichts_geht_unter(
     seite = besuch.seite
     seite.goto(tisch.mit_schluessel)
     seite.goto(f"{tisch.adresse}/tisch/kontakte/2911")
-    # Each answer on the person waits until the page asks to be locked.
+    # The first answer on the person waits until it is let go.
     seite.evaluate(
-        """() => { const echt = window.fetch; window.los = () => {}; window.halten = true;
-        window.fetch = (was, wie) => echt(was, wie).then(a => String(was).endsWith("/zeigen") && window.halten ? new Promise(gut => { window.los = () => gut(a); }) : a); }"""
+        """() => { const echt = window.fetch; let halten = true, da, gelesen;
+        window.da = new Promise(gut => { da = gut; }); window.gelesen = new Promise(gut => { gelesen = gut; });
+        window.fetch = (was, wie) => echt(was, wie).then(a => {
+            if (!halten || !String(was).endsWith("/zeigen")) return a;
+            halten = false;
+            const json = a.json.bind(a);
+            a.json = () => json().then(inhalt => { setTimeout(() => gelesen([...document.querySelectorAll("input[data-angabe]")].map(e => e.value).join("")));  return inhalt; });
+            return new Promise(gut => { window.los = () => gut(a); da(); });
+        }); }"""
     )
     oeffne(seite)
-    expect(seite.get_by_role("button", name="Sperren")).to_be_visible()
+    seite.evaluate("window.da")
     seite.get_by_role("button", name="Sperren").click()
     expect(seite.get_by_label("Kennwort")).to_be_visible()
-    seite.evaluate("() => { window.halten = false; window.los(); }")
-    oeffne(seite)  # by then the late answer has come
+    seite.evaluate("window.los()")
+    assert seite.evaluate("window.gelesen") == ""  # not even for a moment
+    assert seite.evaluate("document.querySelector('[data-zu]').hidden") is False
+    oeffne(seite)
     seite.wait_for_selector("[data-kontaktform][data-bereit]")
     seite.locator("[data-angabe=Telefon]").fill("0911 5554443")
     seite.get_by_role("button", name="Sperren").click()
