@@ -242,11 +242,13 @@ def test_eine_spaete_antwort_zeigt_niemanden_und_nichts_geht_unter(
     seite.evaluate(
         """() => { const echt = window.fetch; let halten = true, da, gelesen;
         window.da = new Promise(gut => { da = gut; }); window.gelesen = new Promise(gut => { gelesen = gut; });
+        const bote = new MessageChannel();  // its turn comes as soon as the page has taken the answer in
+        bote.port1.onmessage = () => gelesen([...document.querySelectorAll("input[data-angabe]")].map(e => e.value).join(""));
         window.fetch = (was, wie) => echt(was, wie).then(a => {
             if (!halten || !String(was).endsWith("/zeigen")) return a;
             halten = false;
             const json = a.json.bind(a);
-            a.json = () => json().then(inhalt => { setTimeout(() => gelesen([...document.querySelectorAll("input[data-angabe]")].map(e => e.value).join("")));  return inhalt; });
+            a.json = () => json().then(inhalt => { bote.port2.postMessage(""); return inhalt; });
             return new Promise(gut => { window.los = () => gut(a); da(); });
         }); }"""
     )
