@@ -65,6 +65,14 @@ def test_jeder_fall_hat_seine_seite(demo: Path) -> None:
     assert {p.stem for p in (demo / "site/faelle").glob("*.html")} == {p.stem for p in (demo / "faelle").glob("*.md")}
 
 
+def test_das_geruest_eines_falls_wiegt_wenig(demo: Path) -> None:
+    """It is written once for each case: what it weighs, seven thousand cases weigh seven thousand times."""
+    for seite in sorted((demo / "site/faelle").glob("*.html")):
+        roh = seite.read_bytes()
+        ab = roh.index(b'id="inhalt"')
+        assert len(roh) - (roh.rindex(b"</article>") - ab) < 2_200, seite.name
+
+
 def test_seiten_nennen_den_stichtag(demo: Path) -> None:
     for name, roh in dateien(demo / "site").items():
         if name.endswith(".html"):

@@ -122,13 +122,15 @@ def test_am_fall_steht_oben_was_zu_tun_ist(browser: Browser, demo: str) -> None:
     assert punkte.count() == 5
     assert [p.is_visible() for p in punkte.all()] == [True, True, True, False, False]
     for wort in (
-        "▲ überfällig",
+        "überfällig",
         "Kontakt bei Förderbedarf (IK)",
         "28.05.2026",
         "vor 33 Tagen",
         "letzter Kontakt 19.03.2026",
     ):
         assert wort in " ".join(punkte.first.inner_text().split())
+    # Whoever sees no colours sees a shape, and whoever listens does not hear it.
+    assert punkte.first.locator(".fb-marke").evaluate("e => getComputedStyle(e, '::before').content") == '"▲" / ""'
     dahinter = punkte.first.locator("details > p")
     assert dahinter.is_hidden()
     punkte.first.locator("summary").click()

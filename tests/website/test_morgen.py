@@ -126,7 +126,7 @@ def _taten(seite: Page, team: Path) -> list[Callable[[], object]]:
         seite.goto(re.sub(r"/6712.*", "/2911.html", seite.url))
         assert seite.get_by_text("fallbuch eintragen 2911", exact=True).is_visible()
         vorher = seite.locator(".fb-faellig .fb-punkt").first.inner_text()
-        assert "▲ überfällig anrufen: Kontakt bei Förderbedarf (IK)" in " ".join(vorher.split())
+        assert "überfällig anrufen: Kontakt bei Förderbedarf (IK)" in " ".join(vorher.split())
         block = re.search(
             r"        (## 2026-06-30.*?)\n\n    Sobald", GESCHICHTE.read_text(encoding="utf-8"), re.DOTALL
         )
@@ -141,12 +141,12 @@ def _taten(seite: Page, team: Path) -> list[Callable[[], object]]:
         punkte = seite.locator(".fb-faellig .fb-punkt").all_text_contents()
         # The contact counts anew from the conversation.
         [kontakt] = [p for p in punkte if "Kontakt bei Förderbedarf (IK)" in p]
-        assert kontakt.startswith("○ später")
+        assert kontakt.startswith("später")
         assert "letzter Kontakt 30.06.2026" in kontakt
         [termin] = [p for p in punkte if "Folgetermin" in p]
         assert "04.08.2026" in termin
         # What an appointment to come does not settle stays.
-        assert [p for p in punkte if p.startswith("▲ überfällig")]
+        assert [p for p in punkte if p.startswith("überfällig")]
         for klappe in seite.locator("details.fb-klappe > summary").all():
             klappe.click()
 

@@ -22,16 +22,16 @@ from fallbuch.uebersicht.vorgang import Vorgang
 from fallbuch.website.fliesstext import fliesstext
 from fallbuch.werte import dataclass
 
-_ZEICHEN = {
-    Dringlichkeit.NICHT_BERECHENBAR: ("!", "unklar"),
-    Dringlichkeit.UEBERFAELLIG: ("▲", "ueberfaellig"),
-    Dringlichkeit.VERSUCHT: ("↻", "versucht"),
-    Dringlichkeit.NACHFRAGEN: ("?", "nachfragen"),
-    Dringlichkeit.HEUTE: ("●", "heute"),
-    Dringlichkeit.DIESE_WOCHE: ("■", "woche"),
-    Dringlichkeit.BALD: ("◆", "bald"),
-    Dringlichkeit.SPAETER: ("○", "spaeter"),
-    Dringlichkeit.PAUSIERT: ("‖", "pausiert"),
+_KLASSEN = {
+    Dringlichkeit.NICHT_BERECHENBAR: "unklar",
+    Dringlichkeit.UEBERFAELLIG: "ueberfaellig",
+    Dringlichkeit.VERSUCHT: "versucht",
+    Dringlichkeit.NACHFRAGEN: "nachfragen",
+    Dringlichkeit.HEUTE: "heute",
+    Dringlichkeit.DIESE_WOCHE: "woche",
+    Dringlichkeit.BALD: "bald",
+    Dringlichkeit.SPAETER: "spaeter",
+    Dringlichkeit.PAUSIERT: "pausiert",
 }
 #: The page of what the team itself has to do and has done.
 PROTOKOLLSEITE = "protokoll.html"
@@ -39,14 +39,11 @@ PROTOKOLLSEITE = "protokoll.html"
 _WEITBLICK = timedelta(weeks=9)
 
 
-_MARKEN = {
-    d: Markup('<span class="fb-marke fb-{}"><span aria-hidden="true">{}</span> {}</span>').format(klasse, zeichen, d)
-    for d, (zeichen, klasse) in _ZEICHEN.items()
-}
+_MARKEN = {d: Markup('<span class="fb-marke fb-{}">{}</span>').format(klasse, d) for d, klasse in _KLASSEN.items()}
 
 
 def marke(dringlichkeit: Dringlichkeit) -> Markup:
-    """Return the urgency as a mark: shape and colour for the eye, the word for everybody."""
+    """Return the urgency as a mark: the word for everybody; shape and colour, for the eye, come from the style."""
     return _MARKEN[dringlichkeit]
 
 
@@ -64,12 +61,11 @@ def mit_tagen_von(f: Faelligkeit, satz: str) -> Markup:
 
 
 _ORT = re.compile(r" \([^()]*\.(?:md|yml):[0-9]+\)")
-_TAG_IM_SATZ = r'<span class="fb-tag">\3.\2.\1</span>'
 
 
 def mit_tagen(text: str) -> Markup:
-    """Escape a sentence and write its dates as people do, each kept on one line."""
-    return Markup(ISO.sub(_TAG_IM_SATZ, str(escape(text))))  # noqa: S704 - escaped before
+    """Escape a sentence and write its dates as people do; no browser breaks a line between their digits."""
+    return Markup(ISO.sub(r"\3.\2.\1", str(escape(text))))  # noqa: S704 - escaped before
 
 
 def mit_zeiten(text: str) -> Markup:

@@ -38,7 +38,7 @@
           zelle.dataset.rang = rang;
           zeile.werte.lage = Fallbuch.marke(rang);
         } else {
-          zeile.werte.lage = marke ? marke.lastChild.textContent.trim() : "–";
+          zeile.werte.lage = marke ? marke.textContent : "–";
         }
         zeile.rang = +zelle.dataset.rang;
         zeile.text = Fallbuch.falte(spalten.map(function (name) { return zeile.werte[name]; }).join(" ") + " " + zeile.knoten.cells[0].textContent + " " + zeile.knoten.cells[2].textContent + (zeile.werte.berater === "–" ? " zu vergeben" : ""));

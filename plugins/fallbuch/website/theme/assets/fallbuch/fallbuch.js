@@ -124,9 +124,8 @@ var Fallbuch = (function () {
 
   /* The words and shapes of the program's own marks (Dringlichkeit), and their order. */
   var MARKEN = [
-    ["nicht berechenbar", "!", "unklar"], ["überfällig", "▲", "ueberfaellig"], ["versucht", "↻", "versucht"],
-    ["nachfragen", "?", "nachfragen"], ["heute", "●", "heute"], ["diese Woche", "■", "woche"],
-    ["bald", "◆", "bald"], ["später", "○", "spaeter"]
+    ["nicht berechenbar", "unklar"], ["überfällig", "ueberfaellig"], ["versucht", "versucht"], ["nachfragen", "nachfragen"],
+    ["heute", "heute"], ["diese Woche", "woche"], ["bald", "bald"], ["später", "spaeter"]
   ];
 
   function sonntag(tag) {
@@ -172,9 +171,8 @@ var Fallbuch = (function () {
   }
 
   function zeigeMarke(marke, wert) {
-    marke.className = "fb-marke fb-" + MARKEN[wert][2];
-    marke.firstElementChild.textContent = MARKEN[wert][1];
-    marke.lastChild.textContent = " " + MARKEN[wert][0];
+    marke.className = "fb-marke fb-" + MARKEN[wert][1];
+    marke.textContent = MARKEN[wert][0];
   }
 
   document.querySelectorAll("[data-drucken]").forEach(function (stelle) {
@@ -193,15 +191,6 @@ var Fallbuch = (function () {
     });
     stelle.append(knopf);
     stelle.hidden = false;
-  });
-
-  document.querySelectorAll("[data-farben]").forEach(function (knopf) {
-    knopf.addEventListener("click", function () {
-      var dunkel = document.body.getAttribute("data-md-color-scheme") !== "slate";
-      document.body.setAttribute("data-md-color-scheme", dunkel ? "slate" : "default");
-      fb_merke("farben", { dunkel: dunkel });
-    });
-    knopf.hidden = false;
   });
 
   /* An entry to be copied into the forge's editor: what is filled in becomes its lines. */
