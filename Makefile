@@ -1,4 +1,4 @@
-# make site   prüft die Fälle und baut die Seiten      make test   führt alle Tests aus
+# make site   prüft die Fälle und baut die Seiten      make test   führt die Tests aus
 # make serve  öffnet den Schreibtisch im Browser         make lint   prüft den Programmtext
 PYTHON ?= python3
 VENV := .venv

@@ -20,6 +20,12 @@ from fallbuch.text.quelle import HOECHSTE_GROESSE, Hindernis, Quelldatei
 LANDET = bool({"CI", "FALLBUCH_LANG"} & set(os.environ))
 BEIM_LANDEN = pytest.mark.skipif(not LANDET, reason="läuft in .ci/run und in make test-lang")
 
+
+def umfang(kurz: int, beim_landen: int, lang: int) -> int:
+    """Return how much of a campaign is tried: by `make test`, by `.ci/run`, by `make test-lang`."""
+    return lang if "FALLBUCH_LANG" in os.environ else beim_landen if LANDET else kurz
+
+
 PERSONEN_YML = """\
 name: Testteam
 berater:

@@ -29,6 +29,7 @@ from tests.cli.aufruf import lade_alle
 from tests.conftest import WURZEL
 from tests.forge.server import laufend
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 
 ALLE = lade_alle()
 HANDBUCH = WURZEL / "plugins/fallbuch/vorgaben/handbuch"
@@ -62,6 +63,7 @@ _REIHE = (
 )  # fmt: skip
 
 
+@BEIM_LANDEN
 def test_beispiele_der_hilfe_laufen(tmp_path: Path) -> None:
     """Each example does what it says, in a team that has what it names."""
     assert set(_REIHE) == set(ALLE) - {"oeffnen", "kontakt", "importieren", "verbund"}, (

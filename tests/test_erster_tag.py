@@ -18,6 +18,7 @@ import pytest
 from fallbuch.weitergabe.rad import eigenes_rad
 from tests.conftest import WURZEL, Einmal
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 from tests.test_erweitern import befehle
 from tests.vorgeladen import HAENGT
 
@@ -70,6 +71,7 @@ def erster_tag(einmal: Einmal, aus_dem_rad: Path) -> Path:
     return einmal("erster-tag", lambda ort: _verbringe(ort, aus_dem_rad))
 
 
+@BEIM_LANDEN
 def test_der_erste_tag_stimmt(erster_tag: Path, request: pytest.FixtureRequest) -> None:
     gesagt = [tuple(paar) for paar in json.loads((erster_tag / "gesagt.json").read_text(encoding="utf-8"))]
     text = SEITE.read_text(encoding="utf-8")
@@ -82,6 +84,7 @@ def test_der_erste_tag_stimmt(erster_tag: Path, request: pytest.FixtureRequest) 
     assert len(gesagt) == 17
 
 
+@BEIM_LANDEN
 def test_die_zweite_person(erster_tag: Path, rad: Path) -> None:
     heim, team, ole = erster_tag / "heim", erster_tag / "unser-team", erster_tag / "bei-ole"
     # From the wheel the program hands on what it would from its source.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fallbuch.akte.lesen import lesen
-from tests.hilfen import akten, fall, quelle
+from tests.hilfen import akten, fall, quelle, umfang
 from tests.vorgeladen import HAENGT
 
 STUECKE = st.sampled_from(
@@ -94,7 +93,7 @@ def test_lesen_ist_wiederholbar(inhalt: bytes) -> None:
 
 def test_tausende_faelle_in_einem_eigenen_prozess() -> None:
     """A crash of the C parser would end the process, not raise; it must be seen as a failure."""
-    anzahl = "200000" if os.environ.get("FALLBUCH_LANG") else "1500"
+    anzahl = str(umfang(400, 1_500, 200_000))
     skript = Path(__file__).with_name("fuzzen.py")
     ende = subprocess.run(
         [sys.executable, str(skript), anzahl], capture_output=True, text=True, check=False, timeout=HAENGT

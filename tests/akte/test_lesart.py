@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from datetime import date
 from pathlib import Path
@@ -22,12 +21,12 @@ from fallbuch.einrichtung import Einrichtung
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from tests.akte.stoerungen import UNSICHTBARE, zufaellig
 from tests.conftest import WURZEL
-from tests.hilfen import HEUTE, TEAM_YML, akten, fall, leseregeln, quelle
+from tests.hilfen import HEUTE, TEAM_YML, akten, fall, leseregeln, quelle, umfang
 
 TEAM = (WURZEL / "vorlagen/team.yml").read_bytes()
 DATEI, _ = lade_team(TEAM)
 REGELWERK, _ = lade_regelwerk(None, DATEI)
-ANZAHL = 20_000 if os.environ.get("FALLBUCH_LANG") else 600
+ANZAHL = umfang(200, 600, 20_000)
 
 VEREINBART = "## 2026-01-12 Erstgespräch (Jana)\n\nVereinbarungen:\n\n- [ ] Kundin ruft an (bis 2026-01-26)\n"
 GESPRAECH = "## 2026-01-12 Erstgespräch (Jana)\n\nSucht eine Stelle.\n\n"

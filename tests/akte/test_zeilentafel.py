@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
@@ -20,6 +19,7 @@ from fallbuch.akte.modell import Angaben
 from fallbuch.akte.protokollformen import PROTOKOLLFORMEN
 from fallbuch.akte.zeilentafel import gegliedert
 from fallbuch.befund import Befund
+from tests.hilfen import umfang
 from tests.zaehlen import arbeit
 
 WURZEL = Path(__file__).parents[2]
@@ -101,7 +101,7 @@ def _gestoert(anzahl: int) -> Iterator[str]:
 
 def test_mit_und_ohne_tafel_dasselbe(monkeypatch: pytest.MonkeyPatch) -> None:
     """Random records, most of them a little wrong: the same entries, places and findings."""
-    anzahl = 200_000 if os.environ.get("FALLBUCH_LANG") else 1_000
+    anzahl = umfang(300, 1_000, 200_000)
     faelle = [text.encode() for text in [*_vorlagen(), *_gestoert(anzahl)]]
     mit = [lesen(text, "faelle/4711.md") for text in faelle]
     _ohne_tafel(monkeypatch)

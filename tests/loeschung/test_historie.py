@@ -394,6 +394,7 @@ def test_zwei_zweige_bleiben_zwei(orte: Path) -> None:
     assert neu.stat().st_mode == team.stat().st_mode
 
 
+@BEIM_LANDEN
 def test_wer_vereint_ist_geht_mit(orte: Path) -> None:
     """A case that another one became part of goes with it, also when its file went long ago; alone it is refused."""
     team = orte / "team"
@@ -414,6 +415,7 @@ def test_wer_vereint_ist_geht_mit(orte: Path) -> None:
     assert funde(orte / "team-bereinigt") == []
 
 
+@BEIM_LANDEN
 def test_nur_was_die_geschichte_kennt(orte: Path) -> None:
     """A slip is not burnt for ever, a folder inside the old one is no new one, and contact data stay until all is clean."""
     team = orte / "team"
@@ -457,6 +459,7 @@ def test_die_vorschau_nennt_was_ganz_entfaellt_und_was_sich_aendert(orte: Path) 
     assert "Nicht mit" not in ende.stdout
 
 
+@BEIM_LANDEN
 def test_eine_fruehere_nummer_wird_genannt(orte: Path) -> None:
     """Who renumbers a case leaves the old number in the past; whether it was the same person, only people know."""
     team = orte / "team"
@@ -516,6 +519,7 @@ def test_das_senden_holt_nichts_zurueck(orte: Path) -> None:
     assert funde(neu) == []
 
 
+@BEIM_LANDEN
 def test_was_danach_geloescht_wird_erfaehrt_auch_der_neue_ordner(orte: Path) -> None:
     """After the new history was sent once, its folder learns what others erase; branches of before are not fetched."""
     team, neu, zweiter = orte / "team", orte / "team-bereinigt", orte / "zweiter"
@@ -582,6 +586,7 @@ def test_nach_einem_namen_den_keine_datei_mehr_kennt_wird_gefragt(orte: Path, mo
     assert "zu (gelöscht)" in git(neu, "log", "--format=%s")
 
 
+@BEIM_LANDEN
 def test_namen_von_dateien_in_alten_zeichen_und_geschriebene_adressen(orte: Path) -> None:
     """What no program of today would write: Latin-1 in a name, letters as numbers in a text."""
     team, neu = orte / "team", orte / "team-bereinigt"
@@ -631,6 +636,7 @@ def test_ein_ziel_wird_nie_ueberschrieben(orte: Path) -> None:
     )
 
 
+@BEIM_LANDEN
 def test_auch_wer_schon_geloescht_ist(orte: Path) -> None:
     """The file went long ago, its past is still there; and a team may be a part of a larger repository."""
     team = orte / "team"
@@ -672,6 +678,7 @@ def _warte_bis(orte: Path, stufe: int, programm: subprocess.Popen[bytes]) -> Non
             programm.wait(0.001)
 
 
+@BEIM_LANDEN
 @BEIM_LANDEN
 def test_ein_team_in_einem_groesseren_verzeichnis(orte: Path) -> None:
     """The files of others beside the team stay as they are."""

@@ -12,6 +12,7 @@ from fallbuch.loeschung.spuren import Spuren
 from tests.cli.aufruf import fallbuch
 from tests.conftest import kopiere_demo
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 from tests.vorgeladen import halte_gespraech
 
 SEITE = Path(__file__).parents[2] / "plugins/fallbuch/vorgaben/handbuch/datenschutz.md"
@@ -60,6 +61,7 @@ def test_jeder_befehl_wie_er_da_steht(tmp_path: Path) -> None:
     assert "statistik/geloescht.txt" in git(ort, "ls-files")
 
 
+@BEIM_LANDEN
 def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
     """Afterwards nothing of the past is left, and the team's check finds nothing wrong."""
     kapitel = SEITE.read_text(encoding="utf-8").split("## Einmal im Jahr neu anfangen")[1].split("\n## ")[0]

@@ -19,6 +19,7 @@ from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.team import Team, oeffne
 from fallbuch.text.quelle import Quelldatei
 from tests.conftest import WURZEL
+from tests.hilfen import BEIM_LANDEN
 
 MONATE = [date(2025 + m // 12, m % 12 + 1, 28) for m in range(6, 30)]
 
@@ -44,6 +45,7 @@ def vorgabe() -> tuple[Faelligkeit, ...]:
     return geoeffnet(STICHTAG).faelligkeiten
 
 
+@BEIM_LANDEN
 def test_ein_jahr_in_monatsschritten(golden: Callable[[str, str], None]) -> None:
     """Each rule comes and goes; on the first month in which it is due its sentence stands in the golden file."""
     saetze: dict[str, str] = {}

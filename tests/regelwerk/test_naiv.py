@@ -19,11 +19,12 @@ from fallbuch.regelwerk.fallregeln import Fallregeln
 from fallbuch.regelwerk.laden import lade_regelwerk, lade_team
 from fallbuch.regelwerk.modell import Regelwerk
 from fallbuch.regelwerk.sicht import Fallsicht
+from tests.hilfen import umfang
 from tests.regelwerk.naiv import naiv
 from tests.regelwerk.zufallsfaelle import zufallsfall
 
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
-TAGE, FAELLE, TEILE = 400, (2000 if LANG else 90), (6 if LANG else 2)
+TAGE, FAELLE, TEILE = 400, umfang(40, 90, 2000), (6 if LANG else 2)
 TEAM = """\
 berater:
   Jana: {}

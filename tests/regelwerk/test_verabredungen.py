@@ -29,11 +29,11 @@ from fallbuch.uebersicht.woche import Woche
 from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
 from fallbuch.zeit import spanne_aus
 from tests.conftest import WURZEL
-from tests.hilfen import akten, fall
+from tests.hilfen import akten, fall, umfang
 from tests.regelwerk.zufallsfaelle import zufallsfall
 
 LANG = bool(os.environ.get("FALLBUCH_LANG"))
-TEILE, JE_TEIL, TAGE, JE_TEAM = (8 if LANG else 2), 250, 60, 50
+TEILE, JE_TEIL, TAGE, JE_TEAM = umfang(1, 2, 8), 250, 60, 50
 ERST = "## 2026-02-02 Erstgespräch (Jana)\n\nBetreuungsstufe: IK\n\n"
 ABSCHLUSS = "## 2026-02-16 Abschluss (Jana)\n\nErgebnis: Arbeitsstelle angenommen\nArbeitsbeginn: 2026-03-02\n\n"
 

@@ -84,6 +84,7 @@ def test_nach_jeder_aenderung_wie_frisch_geoeffnet(ordner: ORDNER) -> None:
     assert nummern == sorted(nummern)
 
 
+@BEIM_LANDEN
 def test_an_jedem_fall_des_beispielteams(tmp_path: Path) -> None:
     """Cases that disappear and come back one by one leave everything as it was."""
     shutil.copytree(WURZEL / "faelle", tmp_path / "faelle")

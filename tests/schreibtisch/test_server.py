@@ -123,7 +123,10 @@ def test_er_steht_wieder_wo_er_zuletzt_stand(demoordner: Path) -> None:
     assert gemerkter_port(demoordner) == port
 
 
-@pytest.mark.parametrize("womit", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "womit",
+    [signal.SIGTERM, *(pytest.param(s, marks=BEIM_LANDEN) for s in (signal.SIGINT, signal.SIGHUP, signal.SIGKILL))],
+)
 def test_er_endet_wenn_er_soll_und_steht_danach_wieder(laufender: Laufender, womit: signal.Signals) -> None:
     code = laufender.beende(womit)
     assert code == (0 if womit is not signal.SIGKILL else -9)

@@ -19,6 +19,7 @@ from fallbuch.statistik.summen import lies_summen
 from fallbuch.statistik.zellen import Zaehlort
 from tests.cli.aufruf import fallbuch
 from tests.conftest import Einmal
+from tests.hilfen import BEIM_LANDEN
 from tests.hilfen import HEUTE as UHRTAG
 from tests.verbund.hilfen import vereinbart
 from tests.vorgeladen import HAENGT
@@ -101,6 +102,7 @@ def begonnene(orte: Path) -> int:
     return stand.zahlen["2026Q2"][Zaehlort("zugang", "", "", "zeilen")].zahl
 
 
+@BEIM_LANDEN
 def test_das_kapitel(orte: Path) -> None:
     vorschau = rufe(orte, "Team 1", *BEFEHLE["zeigen"])
     assert "Das geht hinaus, an „Verbund Mitte“: " in vorschau
@@ -163,6 +165,7 @@ def test_das_kapitel(orte: Path) -> None:
     assert not any("Team 3" in p.read_text(encoding="utf-8") for p in oeffentlich.rglob("*.html"))
 
 
+@BEIM_LANDEN
 def test_zwei_koennten_das_dritte_finden(orte: Path) -> None:
     """Three hand in: two of them could work out the third, and the release is refused."""
     for name in NAMEN[:3]:

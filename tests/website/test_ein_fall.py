@@ -21,6 +21,7 @@ from fallbuch.website.seiten.fall import Fallseiten
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import WURZEL
 from tests.git import git
+from tests.hilfen import BEIM_LANDEN
 
 KAPITEL = WURZEL / "plugins/fallbuch/vorgaben/handbuch/fall.md"
 _SCHRITT = re.compile(r"^## (\d{4}-\d\d-\d\d): ", re.MULTILINE)
@@ -80,6 +81,7 @@ def _die_seite_stimmt(team: Path, tag: str) -> None:
         assert " ".join(eintrag.text.split()) in seite
 
 
+@BEIM_LANDEN
 def test_ein_fall_von_anfang_bis_ende(
     tmp_path: Path, request: pytest.FixtureRequest, golden: Callable[[str, str], None]
 ) -> None:

@@ -26,6 +26,7 @@ from fallbuch.uebersicht.zustaendigkeit import beraterseiten, vorgaenge_von
 from fallbuch.website.bauen import Bau
 from fallbuch.website.seiten import Sicht, heute
 from fallbuch.website.seiten.heute import TAGE_VORAUS, ZEILEN
+from tests.hilfen import BEIM_LANDEN
 from tests.uebersicht.hilfen import dringlichkeit
 from tests.vorgeladen import rufe
 from tests.website.besuch import Besuch, geliefert
@@ -34,6 +35,8 @@ from tests.website.conftest import GEBAUT_AM
 pytestmark = pytest.mark.browser
 #: 23:58 in Berlin.
 KURZ_VOR_MITTERNACHT = datetime.datetime(2026, 6, 30, 21, 58, tzinfo=datetime.UTC)
+#: Days after the build on which a page still follows the clock; the first and the last of them at any time.
+TAGE = [pytest.param(n, marks=() if n in {1, TAGE_VORAUS} else BEIM_LANDEN) for n in range(TAGE_VORAUS + 1)]
 #: Section → what its heading counts, whether it is hidden, and of each row: who, what, when (in words and as a day), the last contact, how much more, whether it is shown.
 SEHEN = """rahmen => Array.from(rahmen.querySelectorAll("[data-abschnitt]")).map(a => [
   a.dataset.abschnitt, a.querySelector(".fb-anzahl").textContent, a.hidden,
@@ -110,7 +113,7 @@ def stimmt(seite: Page, soll: dict[str, list[Zeile]]) -> None:
         assert seite.locator(f"#{name} > .fb-nichts").is_visible() == (not zeilen and immer), name
 
 
-@pytest.mark.parametrize("spaeter", range(TAGE_VORAUS + 1))
+@pytest.mark.parametrize("spaeter", TAGE)
 def test_die_liste_ordnet_sich_wie_das_programm(
     browser: Browser, laufend: str, laufendes_team: Path, spaeter: int
 ) -> None:
@@ -118,7 +121,7 @@ def test_die_liste_ordnet_sich_wie_das_programm(
     _vergleiche(browser, laufend, team_von(laufendes_team), spaeter)
 
 
-@pytest.mark.parametrize("spaeter", range(TAGE_VORAUS + 1))
+@pytest.mark.parametrize("spaeter", TAGE)
 def test_auch_mit_terminen_in_faellen_anderer(browser: Browser, rege: str, reges_team: Path, spaeter: int) -> None:
     team = team_von(reges_team)
     assert {"Ole", "Mira", "Tarik"} <= set(team.benannte)
@@ -663,7 +666,7 @@ def offene_ids(wurzel: Path) -> list[str]:
     return [a.fall.kennung for a in team_von(wurzel).akten if a.fall.kopf.status != "abgeschlossen"]
 
 
-@pytest.mark.parametrize("spaeter", [0, 1, 6])
+@pytest.mark.parametrize("spaeter", [tag for tag in TAGE if tag.values[0] in {0, 1, 6}])
 def test_auch_zeilen_ohne_ihre_gruende(
     browser: Browser, reges_team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spaeter: int
 ) -> None:

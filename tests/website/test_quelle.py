@@ -190,6 +190,7 @@ def test_auch_die_oeffentliche_quelle_wird_durchsucht(tmp_path: Path) -> None:
     assert [name for name in dateien(wurzel / "quelle") if not name.startswith(".")] == []
 
 
+@BEIM_LANDEN
 def test_kein_titel_wird_zu_html(tmp_path: Path) -> None:
     """MkDocs takes titles for HTML; some line ends of text would end a line of its settings."""
     wurzel = kopiere_demo(tmp_path)

@@ -21,6 +21,7 @@ from fallbuch.website.seiten.fall import Fallseiten
 from fallbuch.website.seiten.kalender import adressen, dateien
 from tests.cli.aufruf import fallbuch, im_prozess
 from tests.conftest import WURZEL
+from tests.hilfen import BEIM_LANDEN
 from tests.website.test_ein_fall import mit_antworten, schritte
 
 KAPITEL = WURZEL / "plugins/fallbuch/vorgaben/handbuch/verabredet.md"
@@ -79,6 +80,7 @@ def _alle_sagen_dasselbe(wo: Path, tag: str) -> int:
     return fremde
 
 
+@BEIM_LANDEN
 def test_verabredet_ist_verabredet(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     text = KAPITEL.read_text(encoding="utf-8")
     antworten, wo, fremde, offen = [], tmp_path, 0, []

@@ -20,6 +20,7 @@ from fallbuch.weitergabe.rad import eigenes_rad, lies_rad
 from tests.cli.aufruf import fallbuch
 from tests.cli.test_befehle import IK
 from tests.conftest import WURZEL
+from tests.hilfen import BEIM_LANDEN
 
 ORDNER = Callable[..., Path]
 
@@ -154,6 +155,7 @@ def test_was_aus_terminen_wird() -> None:
     assert bericht([], viele).endswith("  und 5 weitere\n")
 
 
+@BEIM_LANDEN
 def test_eine_neue_fassung_sagt_was_sie_aendert(ordner: ORDNER, tmp_path: Path) -> None:
     wurzel = ordner({"4711.md": IK})
     altes = eigenes_rad()
