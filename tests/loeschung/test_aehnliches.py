@@ -41,6 +41,8 @@ def gefunden(text: str) -> list[str]:
         ("Müller, Th. rief an; zu th. müller gesagt", ["Müller, Th.", "th. müller"]),
         ("Arbeitet als Koch. Frau Müller ruft an. Müller nicht.", ["Koch", "an. Müller"]),
         ("Der Müller\nThomas", ["Der Müller"]),
+        ("Thomas M. war da, mit Thomas K und Thomas M.-K.", ["Thomas M.", "Thomas K", "Thomas M."]),
+        ("Thomas war da. Thomas T. auch, Thomas Kern, Thomasina M., thomas m", []),
         # The word itself, and longer ones.
         ("Er will kochen und müllern, in der Müllerstraße; die Köchin; ein koch.", []),
         # These are certain.

@@ -81,6 +81,14 @@ class Aehnliches:
                 kerne.append(_geschrieben(teil))
                 stuecke.append(_stueck(teil))
                 muster.append(f"{_ANFANG}{_DAVOR}{_ANFANG}{gross}(?P<kern>(?i:{kerne[-1]})){_DANACH}{_ENDE}")
+            anfaenge = "".join(sorted({re.escape(teil[0].upper()) for teil in namensteile(kontakt.get("NName", ""))}))
+            for vorname in namensteile(kontakt.get("VName", "")) if anfaenge else ():
+                # Only with a letter that stands for the last name: a first name alone is half the town's.
+                kerne.append(_geschrieben(vorname))
+                stuecke.append(_stueck(vorname))
+                muster.append(
+                    f"{_ANFANG}(?P<kern>(?i:{kerne[-1]})[ \u00a0](?:[{anfaenge}]-)?[{anfaenge}](?:\\.|{_ENDE}))"
+                )
             for kern, mehr, woher in (*_strassen(kontakt.get("Strasse", "")), *_adressen(kontakt.get("Email", ""))):
                 kerne.append(kern)
                 stuecke.append(_stueck(woher))
