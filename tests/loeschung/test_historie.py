@@ -307,6 +307,57 @@ def test_ein_alter_ordner_bringt_nichts_zurueck(orte: Path) -> None:
     assert "D01" not in fallbuch("pruefen", *TAG, cwd=orte / "frisch").stdout
 
 
+def test_auch_in_neuen_staenden_kommt_nichts_zurueck(orte: Path) -> None:
+    """Old work put upon the new history makes states that nobody knows: told by what they add, and by what they say."""
+    kollege = orte / "kollege"
+    alt = git(kollege, "show", "HEAD:faelle/2911.md")
+    assert fallbuch(*LOESCHE, cwd=orte / "team").returncode == 0
+    git(orte / "team-bereinigt", "push", "-q", "--force", "--prune", "origin", "refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*")  # fmt: skip
+    git(kollege, "tag", "-d", "stand-2911")
+    git(kollege, "fetch", "-q", "--prune", "--no-tags", "origin")
+    git(kollege, "checkout", "-q", "-B", "main", "origin/main")
+    assert lege_haken_an(kollege)[0] == 0
+
+    def abgelehnt(*was: str) -> None:
+        gesendet = git(kollege, "push", "origin", *(was or ("main",)), code=1)
+        assert "statistik/geloescht.txt:1:1: Fehler D012: In der Geschichte dieses Ordners steht wieder" in gesendet
+        assert "Es wurde nichts gesendet." in gesendet
+
+    # Something else goes, and the hook has nothing to say.
+    andere = kollege / "faelle/4544.md"
+    andere.write_text(andere.read_text() + "\nVom Kollegen.\n")
+    git(kollege, "commit", "-qam", "4544: weiter, 2911 Euro")
+    assert "Fälle" not in git(kollege, "push", "origin", "main")
+    for name, inhalt in (("2911", alt), ("anders", alt)):
+        (kollege / f"faelle/{name}.md").write_text(inhalt)
+        git(kollege, "add", "-A")
+        git(kollege, "commit", "-q", "--no-verify", "-m", "zurück")
+        abgelehnt()
+        # The file alone is not all of it.
+        git(kollege, "rm", "-q", f"faelle/{name}.md")
+        git(kollege, "commit", "-q", "--no-verify", "-m", "wieder weg")
+        abgelehnt()
+        neues = fallbuch("pruefen", "--neu", "origin/main", *TAG, cwd=kollege)
+        assert neues.returncode == 2
+        assert "In der Geschichte dieses Ordners steht wieder" in neues.stderr
+        assert Abgleicher(einrichtung=richte_ein(kollege), wer="Ole").gleiche_ab().erreicht is False
+        git(kollege, "reset", "-q", "--hard", "origin/main")
+    for tag, geht in (("2026-06-29", False), ("2026-06-30", True)):
+        andere.write_text(andere.read_text() + f"\nAm {tag}.\n")
+        git(kollege, "commit", "-qam", "2911: Plan für Frau Öztürk", "--date", f"{tag}T12:00:00")
+        if geht:
+            git(kollege, "push", "origin", "main")
+        else:
+            abgelehnt()
+            git(kollege, "reset", "-q", "--hard", "origin/main")
+    # What is sent, and not only what is here: fetched by the way, without a branch.
+    git(kollege, "fetch", "-q", orte / "team", "main")
+    alter = git(kollege, "rev-parse", "FETCH_HEAD").strip()
+    abgelehnt("FETCH_HEAD:refs/heads/zurueck")
+    abgelehnt(f"{alter}:refs/tags/v1")
+    git(kollege, "push", "origin", "HEAD:refs/heads/gut")
+
+
 def _worktree(team: Path) -> None:
     git(team, "worktree", "add", "-q", "../zweiter", "fall-2911")
 

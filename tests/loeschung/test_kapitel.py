@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fallbuch.loeschung.nachweis import durchsuche
 from fallbuch.loeschung.spuren import Spuren
-from tests.cli.aufruf import fallbuch
+from tests.cli.aufruf import fallbuch, lege_haken_an
 from tests.conftest import kopiere_demo
 from tests.git import git
 from tests.hilfen import BEIM_LANDEN
@@ -77,6 +77,7 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
     git(team, "rm", "-q", "faelle/9998.md")
     git(team, "commit", "-qm", "einer ging")
     davor = git(team, "rev-parse", "HEAD").strip()
+    git(tmp_path, "clone", "-q", "--bare", "team", "gemeinsam.git")
     geloeschte: list[str] = []
     for befehl in befehle:
         programm, *worte = shlex.split(befehl)
@@ -94,6 +95,11 @@ def test_einmal_im_jahr_neu_anfangen(tmp_path: Path) -> None:
     assert git(team, "log", "--all", "--format=%s").splitlines() == ["Alte Stände sind gelöscht", "Neuer Anfang"]
     assert git(team, "for-each-ref", "--format=%(refname)", "refs/tags", "refs/notes") == ""
     assert git(team, "symbolic-ref", "--short", "HEAD").strip() == "main"
+    # The shared place still has the old history; the hook that looks there brings nothing of it into the new folder.
+    git(team, "remote", "set-url", "origin", "../gemeinsam.git")
+    assert lege_haken_an(team)[0] == 0
+    git(team, "push", "--force", "--prune", "origin", "refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*")
+    git(team, "cat-file", "-e", davor, code=1)
     git(tmp_path, "clone", "-q", "--no-local", team, "geholt")
     git(tmp_path / "geholt", "cat-file", "-e", davor, code=1)
     assert geloeschte

@@ -13,7 +13,7 @@ from fallbuch.akte.schreiben import Falltext
 from fallbuch.bearbeiten.neu import ziehe_id
 from fallbuch.bearbeiten.zusammenfuehren import Entschieden, Strittig, Wahl, zusammengefuehrt
 from fallbuch.befund import anzahl, lesbar
-from fallbuch.bestand.geloeschte import alter_stand, lade_verzeichnis
+from fallbuch.bestand.geloeschte import lade_verzeichnis, mitgebrachtes
 from fallbuch.einrichtung import Einrichtung, kennungen_von
 from fallbuch.fehler import Satzfehler
 from fallbuch.kennung import kurzform, slug
@@ -98,7 +98,8 @@ class Abgleicher:
         for _ in range(_VERSUCHE):
             if not gitstand.hole(self.einrichtung.wurzel, ort):
                 return Abgleich(saetze=[self._ohne_verbindung()], erreicht=False)
-            if alter_stand(self.einrichtung.wurzel, lade_verzeichnis(self.einrichtung.wurzel)[0]) is not None:
+            wurzel = self.einrichtung.wurzel
+            if mitgebrachtes(wurzel, self.einrichtung.datei.ordner.faelle, lade_verzeichnis(wurzel)[0]) is not None:
                 return Abgleich(saetze=[_GELOESCHT], erreicht=False)
             try:
                 with self.allein:

@@ -33,6 +33,13 @@ _KOPF = """\
 """
 #: What a line tells of: a case, contact data, a state of git that held something erased.
 FALL, KONTAKT, STAND = "fall", "kontakt", "stand"
+#: All states of a folder, and those that others have already: as git fetched them, and as the hook did.
+ALLE_STAENDE = ("HEAD", "--branches", "--tags")
+_SCHON_DORT = ("--remotes", "--glob=refs/fallbuch/gesehen")
+_ID = re.compile(rb"(?mi)^ID: *[\"']?([^\s\"'#]{1,60})")
+#: In so many bytes from its beginning a case says its number.
+_KOPF_BYTES = 4096
+_ZIFFERNWORT, _JAHR = re.compile(r"(?=[^\W\d_]*[0-9])[^\W_]{3,60}"), re.compile(r"(?:19|20)[0-9]{2}")
 _SALZ = re.compile(r"salz ([0-9a-f]{32})")
 _ZEILE = re.compile(r"(fall|kontakt|stand) (\d{4}-\d{2}-\d{2}) ([a-z0-9-]{1,60}) ([0-9a-f]{32})")
 
@@ -40,8 +47,8 @@ D011 = Meldungsart(
     kennung="D011",
     titel="Ein gelöschter Fall ist wieder da",
     muster="Diesen Fall hat das Team am {tag} gelöscht, und jetzt liegt seine Datei wieder hier. Erwartet: keine Datei mit dieser Nummer.",
-    hinweis="Löschen Sie die Datei. Brachte sie jemand aus einem alten Ordner mit, soll er diesen weglegen und das Team neu holen. "
-    "Ist es ein anderer Mensch, bekommt er eine andere Nummer („fallbuch neu“).",
+    hinweis="Ist sie noch nicht in git gespeichert, löschen Sie die Datei. Sonst legen Sie diesen Ordner weg, und holen Sie das Team neu (git clone): "
+    "In git stünde der Fall auch nach dem Löschen noch. Ist es ein anderer Mensch, bekommt er eine andere Nummer („fallbuch neu“).",
     erklaerung="Wer gelöscht ist, darf nicht aus einer Sicherung, einem zweiten Rechner oder einem alten Ordner zurückkommen. "
     "Das Team merkt sich dazu keinen Namen und keine Nummer, nur einen Prüfwert der Nummer.",
     schlecht=BERATUNG,
@@ -191,21 +198,84 @@ def zurueckgekommene(wurzel: Path, verzeichnis: Loeschverzeichnis, faelle: Seque
                 break
     stand = alter_stand(wurzel, verzeichnis)
     if stand is not None:
-        yield D012.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}")
+        yield als_befund(stand)
 
 
-def gegen_altes(wurzel: Path, basis: str, kopf: str) -> Befund | None:
+def gegen_altes(wurzel: Path, basis: str, kopf: str, ordner: str) -> Befund | None:
     """Return that a state brings back what was erased, as the folder or the state it is compared with knows; else None."""
     verzeichnis = lade_verzeichnis(wurzel)[0]
     for inhalt in gespeicherte_inhalte(wurzel, [(basis, GELOESCHTDATEI)]).values():
         verzeichnis = verzeichnis.und(lies_verzeichnis(inhalt)[0])
-    stand = alter_stand(wurzel, verzeichnis, [kopf])
-    return D012.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{stand.tag:%d.%m.%Y}") if stand is not None else None
+    eine = mitgebrachtes(wurzel, ordner, verzeichnis, [kopf], [basis])
+    return als_befund(eine) if eine is not None else None
 
 
-def alter_stand(
-    wurzel: Path, verzeichnis: Loeschverzeichnis, welche: Sequence[str] = ("HEAD", "--branches", "--tags")
+def als_befund(eine: Loeschung) -> Befund:
+    """Return the finding that a state brings an erasure back."""
+    return D012.melde(Stelle(datei=GELOESCHTDATEI), tag=f"{eine.tag:%d.%m.%Y}")
+
+
+def mitgebrachtes(
+    wurzel: Path,
+    ordner: str,
+    verzeichnis: Loeschverzeichnis,
+    welche: Sequence[str] = ALLE_STAENDE,
+    ohne: Sequence[str] = _SCHON_DORT,
 ) -> Loeschung | None:
+    """Return the erasure that states would bring to others: by being erased themselves, or by saying anew what was; else None.
+
+    Whoever puts old work upon the new history (rebase) makes new states of it, whose names nobody knows. `ohne` are states
+    that others have already.
+    """
+    if (alt := alter_stand(wurzel, verzeichnis, welche)) is not None:
+        return alt
+    if not any(eine.was == FALL for eine in verzeichnis.loeschungen) or oberster(wurzel) is None:
+        return None
+    try:
+        neue = [*welche, "--not", *ohne] if hat_stand(wurzel) else []
+        genannte = [*_neue_dateien(wurzel, ordner, neue), *_nachrichten(wurzel, neue)] if neue else []
+        staende = dict.fromkeys(stand for stand, _, nummer, _ in genannte if verzeichnis.fall(nummer) is not None)
+        damals = gespeicherte_inhalte(wurzel, [(stand, GELOESCHTDATEI) for stand in staende])
+    except KeinGit:
+        return None  # a finding of its own says that git does not tell
+    for stand, geschrieben, nummer, datei in genannte:
+        # Only where it was erased by then already: before, it was no secret that the case was there.
+        eine = lies_verzeichnis(damals.get((stand, GELOESCHTDATEI), b""))[0].fall(nummer) if stand in staende else None
+        if eine is not None and (datei or geschrieben < eine.tag):
+            return eine
+    return None
+
+
+def _neue_dateien(wurzel: Path, ordner: str, welche: Sequence[str]) -> Iterator[tuple[str, date, str, bool]]:
+    """Yield state, its day, and each number of a case whose file it adds, by the file's name and by what stands in it."""
+    form = "--format=%x1e%H%x1f%ad"
+    roh = git(wurzel, "log", "-m", "--no-renames", "--relative", "--diff-filter=A", "--name-only", "--date=short", form, "-z", *welche, "--", ordner)  # fmt: skip
+    orte: list[tuple[str, date, str]] = []
+    stand, tag = "", date.max
+    for stueck in roh.decode("utf-8", "surrogateescape").replace("\n", "\0").split("\0"):
+        if stueck.startswith("\x1e"):
+            stand, _, wann = stueck[1:].partition("\x1f")
+            tag = datum_aus(wann) or date.max
+        elif stueck:
+            orte.append((stand, tag, stueck))
+    inhalte = gespeicherte_inhalte(wurzel, [(stand, name) for stand, _, name in orte])
+    for stand, tag, name in orte:
+        yield stand, tag, Path(name).stem, True
+        for treffer in _ID.finditer(inhalte.get((stand, name), b"")[:_KOPF_BYTES]):
+            yield stand, tag, treffer[1].decode("utf-8", "replace"), True
+
+
+def _nachrichten(wurzel: Path, welche: Sequence[str]) -> Iterator[tuple[str, date, str, bool]]:
+    """Yield state, the day on which it was written first, and each word with digits of its message, years left out."""
+    roh = git(wurzel, "log", "--date=short", "--format=%H%x1f%ad%x1f%B%x1e", *welche).decode("utf-8", "replace")
+    for teil in roh.split("\x1e")[:-1]:
+        stand, wann, text = teil.strip().split("\x1f", 2)
+        for wort in set(_ZIFFERNWORT.findall(text)):
+            if not _JAHR.fullmatch(wort):
+                yield stand, datum_aus(wann) or date.max, wort, False
+
+
+def alter_stand(wurzel: Path, verzeichnis: Loeschverzeichnis, welche: Sequence[str] = ALLE_STAENDE) -> Loeschung | None:
     """Return the erasure that a state of any branch or tag here brings back, None where there is none; `welche` names other states."""
     if not verzeichnis.hat_staende or oberster(wurzel) is None:
         return None

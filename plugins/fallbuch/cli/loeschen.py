@@ -21,7 +21,15 @@ from fallbuch.cli.wortlaute import lege_vor
 from fallbuch.einrichtung import Aufruffehler
 from fallbuch.loeschung.blatt import kennzeichen, nachweisblatt, neues_blatt
 from fallbuch.loeschung.historie import Bereinigt, bereinige, pruefe_vorher, zielordner
-from fallbuch.loeschung.loeschen import NUR_MENSCHEN, nachgeholt, neuanfang, raeume_auf, vorhaben, zum_abhaken
+from fallbuch.loeschung.loeschen import (
+    NUR_MENSCHEN,
+    halte_altes_fern,
+    nachgeholt,
+    neuanfang,
+    raeume_auf,
+    vorhaben,
+    zum_abhaken,
+)
 from fallbuch.loeschung.planen import Loeschplan, bekannte_worte, faellige, plane
 from fallbuch.loeschung.vergangenheit import Vergangenheit, hindernisse
 from fallbuch.text.ablage import setze_eigene
@@ -74,6 +82,7 @@ def loeschen(  # noqa: PLR0917 - click hands over every option
         if zeigen:
             schreibe(f"{anfang.vorschau()}{_NUR_VORSCHAU}")
         else:
+            halte_altes_fern(platz.einrichtung.wurzel)
             anfang.fuehre_aus(platz, lambda: schreibe_gleich(anfang.bericht()))
         return
     gemeinte = faellige(platz) if alle_faelligen else list(kennungen)

@@ -9,18 +9,25 @@ from pathlib import Path
 
 from fallbuch.akte.protokoll import PROTOKOLLDATEI
 from fallbuch.befund import Befund, Schwere, meldung, zusammenfassung
-from fallbuch.bestand.geloeschte import D012, GELOESCHTDATEI
+from fallbuch.bestand.geloeschte import (
+    ALLE_STAENDE,
+    D012,
+    GELOESCHTDATEI,
+    als_befund,
+    lade_verzeichnis,
+    mitgebrachtes,
+)
 from fallbuch.bestand.speicherung import G007
 from fallbuch.cli.befehle import BEFUNDE, fallbuch
 from fallbuch.cli.bestand import als_bekannte, merke_bestand
 from fallbuch.cli.gruppe import FRISCH, IM_TEAM, PFADE, VORGEMERKT, formate, oeffne_team, option, samt, schreibe
 from fallbuch.cli.meldungen import fuer_programme
 from fallbuch.cli.schreiben import gewaehlte, oeffne_platz, vorgemerkte_faelle
-from fallbuch.einrichtung import Aufruffehler
+from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.regelwerk.laden import VORLAGEN
 from fallbuch.statistik.meldungen import KENNZAHLENDATEI
 from fallbuch.team import Team, ohne_faelle
-from fallbuch.text.git import KeinGit
+from fallbuch.text.git import KeinGit, frage
 from fallbuch.text.mitschrift import verwirf
 from fallbuch.vergleich.entfernte import entfernte_vor_dem_speichern
 from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
@@ -36,6 +43,11 @@ from fallbuch.vergleich.verlorenes import verlorenes_vor_dem_speichern
     "Merkt sich, was heute in Texten steht und nicht hineingehört, damit nur Neues gemeldet wird.",
     "merken",
 )
+@option(
+    "--vor-dem-senden",
+    "Für den Haken: sieht nur nach, ob mit dem, was git gleich sendet, etwas Gelöschtes zurückkäme.",
+    "senden",
+)
 @option("--neu BASIS", "Nur Meldungen, die seit diesem Stand hinzugekommen sind.", "basis")
 def pruefen(  # noqa: PLR0917 - click hands over every option
     pfade: Sequence[Path],
@@ -46,18 +58,17 @@ def pruefen(  # noqa: PLR0917 - click hands over every option
     streng: bool,
     vorgemerkt: bool,
     merken: bool,
+    senden: bool,
     basis: str | None,
 ) -> None:
     """Prüft alle Falldateien und die Vorlagen des Teams. Wer Pfade nennt, prüft nur diese Dateien und Ordner."""
-    if merken:
-        if pfade or vorgemerkt or basis is not None:
-            raise Aufruffehler(
-                "Mit --bestand-merken wird der ganze Bestand gemerkt: ohne Pfade, --vorgemerkt und --neu."
-            )
-        merke_bestand(team, stichtag)
+    if pfade or vorgemerkt or basis is not None or senden:
+        if merken:
+            raise Aufruffehler("Mit --bestand-merken wird der ganze Bestand gemerkt: ohne Pfade, --vorgemerkt, --vor-dem-senden und --neu.")  # fmt: skip
+        verwirf()  # what paths lead to, and what git is about to save or to send, no door tells
+    if merken or senden:
+        _pruefe_was_hinausgeht(team) if senden else merke_bestand(team, stichtag)
         return
-    if pfade or vorgemerkt or basis is not None:
-        verwirf()  # what paths lead to, and what git is about to save, no door tells
     if basis is not None:
         if pfade or vorgemerkt:
             raise Aufruffehler("Mit --neu wird der ganze Ordner verglichen: ohne Pfade und ohne --vorgemerkt.")
@@ -95,6 +106,21 @@ def _vorgemerktes(ordner: Path, stichtag: str | None) -> Team:
     akten = platz.lies(vorgemerkte_faelle(platz, geaenderte=True))
     leer = ohne_faelle(platz.einrichtung, stichtag=platz.stichtag, heute=platz.heute)
     return replace(leer, akten=akten)
+
+
+def _pruefe_was_hinausgeht(ordner: Path) -> None:
+    """End with a finding where what git is about to send brings back what was erased; git's hook names the states line by line."""
+    einrichtung = richte_ein(ordner)
+    wurzel = einrichtung.wurzel
+    zeilen = (zeile.split() for zeile in ("" if sys.stdin.isatty() else sys.stdin.read()).splitlines())
+    genannte = dict.fromkeys(worte[1] for worte in zeilen if len(worte) == 4 and worte[1].strip("0"))
+    # A tag may lead to a state, and may lead to a file.
+    staende = [s for g in genannte if (s := frage(wurzel, "rev-parse", "--verify", "--quiet", f"{g}^{{commit}}"))]
+    verzeichnis = lade_verzeichnis(wurzel)[0]
+    eine = mitgebrachtes(wurzel, einrichtung.datei.ordner.faelle, verzeichnis, (*ALLE_STAENDE, *staende))
+    if eine is not None:
+        schreibe(meldung(als_befund(eine)))
+        sys.exit(BEFUNDE)
 
 
 def _was_wegkommt(team: Team) -> list[Befund]:

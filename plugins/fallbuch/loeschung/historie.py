@@ -13,7 +13,7 @@ from fallbuch.bearbeiten.platz import Platz
 from fallbuch.bestand.geloeschte import FALL, GELOESCHTDATEI, STAND, lade_verzeichnis
 from fallbuch.einrichtung import Aufruffehler, richte_ein
 from fallbuch.loeschung.lesarten import als_text
-from fallbuch.loeschung.loeschen import IN_DER_FORGE, protokolliert
+from fallbuch.loeschung.loeschen import IN_DER_FORGE, halte_altes_fern, protokolliert
 from fallbuch.loeschung.nachweis import Nachweis, durchsuche
 from fallbuch.loeschung.planen import VORZEITIG
 from fallbuch.loeschung.umschreiben import Umschrift, neue_namen, neuer_name, schreibe_um
@@ -228,7 +228,7 @@ def _uebernimm_einstellungen(v: Vergangenheit, neu: Path) -> None:
 
 def _uebernimm_haken(v: Vergangenheit, neu: Path) -> None:
     """Take over what git calls or asks for at each step, when no more step is left."""
-    git(neu, "config", "--local", "fallbuch.bereinigt", "true")
+    halte_altes_fern(neu)
     for name in _ERST_DANACH:
         if (wert := frage(v.oben, "config", "--local", name)) is not None:
             git(neu, "config", "--local", name, wert)

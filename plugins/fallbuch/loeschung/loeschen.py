@@ -109,6 +109,11 @@ def neuanfang(platz: Platz, alter: Path) -> Vorhaben:
     )
 
 
+def halte_altes_fern(wurzel: Path) -> None:
+    """Have the hook fetch nothing into a folder with a new history but what was sent from it: elsewhere the old one may still lie."""
+    git(wurzel, "config", "--local", "fallbuch.bereinigt", "true")
+
+
 def protokolliert(
     platz: Platz, zu_tun: Sequence[str], grund: str = "", wie_viele: int = 0, inhalt: bytes | None = None
 ) -> Ablage:

@@ -71,7 +71,7 @@ def stelle_gegenueber(
     try:
         spaeter, genannt = bestimme_stand(wurzel, kopf or "HEAD"), bestimme_stand(wurzel, basis)
         # Before anything of it is told: a report would hand on what was erased, and there may be no common origin any more.
-        if (altes := gegen_altes(wurzel, genannt, spaeter)) is not None:
+        if (altes := gegen_altes(wurzel, genannt, spaeter, einrichtung.datei.ordner.faelle)) is not None:
             raise Aufruffehler(f"{altes.text} {altes.hinweis}")
         frueher = gemeinsamer_ursprung(wurzel, genannt, spaeter)
         paare = unterschiede(wurzel, frueher, spaeter if kopf is not None else None)

@@ -13,7 +13,7 @@ if [ "$(git config --bool fallbuch.bereinigt)" = true ]; then
 else
   hole --prune "$2" "+refs/heads/*:refs/fallbuch/gesehen/*"
 fi
-{fallbuch} pruefen statistik/geloescht.txt --team {team} >&2 && exit 0
+{fallbuch} pruefen --vor-dem-senden --team {team} >&2 && exit 0
 if {fallbuch} --version >/dev/null 2>&1; then
   echo "Es wurde nichts gesendet." >&2
 else
